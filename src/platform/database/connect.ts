@@ -1,0 +1,117 @@
+import { Kysely, PostgresDialect, type PostgresPool } from 'kysely'
+import pg from 'pg'
+import { Problem } from '../../core/kit/problem.ts'
+
+/**
+ * Where SQL runs: the database, or one transaction of it. We write SQL with kysely's `sql` tag and say the row's type
+ * there, as in sql<Row>`select …`.execute(db), so no table is known by type.
+ */
+export type Db = Kysely<Record<string, never>>
+
+/** A connection checked out of the pool. */
+export type Client = pg.PoolClient
+
+export type Database = {
+  readonly db: Db
+  readonly pool: pg.Pool
+  close(): Promise<void>
+}
+
+/**
+ * Opens a pool. Values arrive as the program means them: `bigint` as a number, `date` as 'YYYY-MM-DD', `timestamptz` as
+ * a Date, `numeric` as text (it may hold more than a number can). The session's time zone is UTC.
+ */
+export function openDatabase(url: string, options: { max?: number } = {}): Database {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    application_name: 'regulars',
+    options: '-c TimeZone=UTC',
+    keepAlive: true,
+    connectionTimeoutMillis: 30_000,
+    types: { getTypeParser },
+  })
+  // An idle connection that breaks is replaced by the pool; without a listener it would end the program.
+  pool.on('error', () => {})
+  const db: Db = new Kysely({ dialect: new PostgresDialect({ pool }) })
+  // kysely ends its pool only after its first query, so the pool is ended here.
+  let closing: Promise<void> | null = null
+  return { db, pool, close: () => (closing ??= pool.end()) }
+}
+
+/** Says in one sentence why a database cannot be reached, without its password. @throws Problem database.unreachable */
+export async function checkReachable(database: Database, url: string): Promise<void> {
+  try {
+    await database.pool.query('select 1')
+  } catch (error) {
+    throw new Problem('database.unreachable', { where: withoutPassword(url), reason: error instanceof Error ? error.message || String(error) : String(error) })
+  }
+}
+
+function withoutPassword(url: string): string {
+  const parsed = URL.parse(url)
+  return parsed ? `${parsed.host}${parsed.pathname}` : 'DATABASE_URL'
+}
+
+const dialectOfOne = new WeakMap<pg.PoolClient, Db>()
+
+/** A kysely whose every statement goes over this one connection. */
+function overClient(client: Client): Db {
+  const known = dialectOfOne.get(client)
+  if (known) return known
+  const query: Client['query'] = client.query.bind(client)
+  const pool: PostgresPool = { connect: async () => ({ query, release: () => {} }), end: async () => {}, options: {} }
+  const db: Db = new Kysely({ dialect: new PostgresDialect({ pool }) })
+  dialectOfOne.set(client, db)
+  return db
+}
+
+export type Transaction = { readonly db: Db; readonly client: Client }
+
+/**
+ * Runs `work` in one transaction: committed when it returns, rolled back when it throws. `client` is the connection
+ * under `db`, for COPY.
+ */
+export async function inTransaction<T>(database: Database, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  const client = await database.pool.connect()
+  let broken: Error | undefined
+  // A connection that breaks between two statements says so here; the next statement then fails.
+  const onError = (error: Error) => (broken = error)
+  client.on('error', onError)
+  try {
+    await client.query('begin')
+    const result = await work({ db: overClient(client), client })
+    const { command } = await client.query('commit')
+    // A failed statement whose error was swallowed turns COMMIT into a rollback, which must not pass for success.
+    if (command === 'ROLLBACK') throw new Error('the transaction was rolled back: one of its statements had failed')
+    return result
+  } catch (error) {
+    await client.query('rollback').catch((failure: Error) => (broken = failure))
+    throw error
+  } finally {
+    client.off('error', onError)
+    client.release(broken)
+  }
+}
+
+const { builtins } = pg.types
+type TypeId = Parameters<typeof pg.types.getTypeParser>[0]
+const parseTextArray: (text: string) => (string | null)[] = pg.types.getTypeParser(1009 as TypeId)
+const arrayParsers: Record<number, (text: string) => unknown> = { 1016: parseSafeInteger, 1182: (text) => text }
+
+function getTypeParser(type: number, format?: 'text' | 'binary'): (text: string) => unknown {
+  if (format === 'binary') return pg.types.getTypeParser(type, 'binary')
+  if (type === builtins.INT8) return parseSafeInteger
+  if (type === builtins.DATE) return (text) => text
+  if (type === builtins.TIMESTAMP) return (text) => new Date(`${text.replace(' ', 'T')}Z`)
+  const ofElement = arrayParsers[type]
+  if (ofElement) return (text) => parseTextArray(text).map((item) => (item === null ? null : ofElement(item)))
+  return pg.types.getTypeParser(type)
+}
+
+/** @throws RangeError when the number is beyond 2^53, where a JavaScript number would silently be another one */
+export function parseSafeInteger(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value)) throw new RangeError(`the bigint ${text} is too large for a number; select it as text`)
+  return value
+}
