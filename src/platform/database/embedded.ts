@@ -147,7 +147,8 @@ async function ensureRunning(place: PostgresPlace, settings: Settings, passwords
     const child = spawnPostmaster(place, chosen, settings)
     if (await becomesReady(() => (child.exited() ? null : { pid: child.pid, port: chosen }), passwords)) return { pid: child.pid, port: chosen }
     reason = lastFatal(readFileSync(place.logFile, 'utf8').slice(logged))
-    // A taken port, or the sessions of a killed postmaster that have not noticed yet: both pass.
+    // A taken port, or the sessions of a killed postmaster that have not noticed yet: both pass. The rest stays.
+    if (!/in use|lock file|pre-existing/i.test(reason)) break
     await pause(200 * (attempt + 1))
   }
   throw new Problem('database.did-not-start', { reason, file: place.logFile })

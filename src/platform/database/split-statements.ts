@@ -1,10 +1,10 @@
 // One token at a time: whatever may hide a semicolon is matched whole, then a semicolon, then any other character.
 const tokens = [
   /--[^\n]*/y, // comment to the end of the line
-  /[eE]'(?:[^'\\]|\\[\s\S]|'')*'/y, // text with backslash escapes
-  /'(?:[^']|'')*'/y, // text
-  /"(?:[^"]|"")*"/y, // quoted name
-  /\$([A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$[\s\S]*?\$\1\$/y, // dollar-quoted text
+  /[eE]'(?:[^'\\]|\\[\s\S]|'')*(?:'|$)/y, // text with backslash escapes
+  /'(?:[^']|'')*(?:'|$)/y, // text
+  /"(?:[^"]|"")*(?:"|$)/y, // quoted name
+  /\$([A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)?\$[\s\S]*?(?:\$\1\$|$)/y, // dollar-quoted text
   /[\w\u0080-\uffff][\w$\u0080-\uffff]*/y, // a word, whole, so that a$b$ inside it opens nothing
   /\s+/y,
 ]
