@@ -1,0 +1,29 @@
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { AnswersProvider, makeAnswers } from '../ui/data.tsx'
+import { LanguageProvider } from '../ui/language.tsx'
+import { ThemeProvider } from '../ui/theme.tsx'
+import '../ui/ui.css'
+import { pages } from './pages.tsx'
+import './shell/shell.css'
+import { makeRouter } from './shell/router.tsx'
+import { sessionKey } from './shell/session.ts'
+
+const router = makeRouter(pages)
+const answers = makeAnswers(() => void answers.invalidateQueries({ queryKey: sessionKey }))
+
+const place = document.getElementById('root')
+if (place) {
+  createRoot(place).render(
+    <StrictMode>
+      <LanguageProvider>
+        <ThemeProvider>
+          <AnswersProvider answers={answers}>
+            <RouterProvider router={router} />
+          </AnswersProvider>
+        </ThemeProvider>
+      </LanguageProvider>
+    </StrictMode>,
+  )
+}

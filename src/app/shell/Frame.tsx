@@ -1,0 +1,43 @@
+import { Outlet } from '@tanstack/react-router'
+import { Suspense, useState } from 'react'
+import { mayRun } from '../../core/action/action.ts'
+import { usePath } from '../../ui/address.tsx'
+import { useSay } from '../../ui/language.tsx'
+import { ShopProvider } from '../../ui/shop.tsx'
+import { Loading } from '../../ui/States.tsx'
+import { pages } from '../pages.tsx'
+import { CommandPalette } from './CommandPalette.tsx'
+import { Header } from './Header.tsx'
+import { Navigation } from './Navigation.tsx'
+import { PhoneBar } from './PhoneBar.tsx'
+import type { Session } from './session.ts'
+import { ErrorBoundary } from './Trouble.tsx'
+
+/** What stands round every page of somebody who is signed in. */
+export function Frame(props: { readonly session: Session }) {
+  const say = useSay()
+  const path = usePath()
+  const [searching, setSearching] = useState(false)
+  const role = props.session.user?.role ?? 'member'
+  const allowed = pages.filter((page) => mayRun(role, page.role ?? 'member'))
+  return (
+    <ShopProvider shop={props.session.shop}>
+      <a className="rg-skip" href="#content">
+        {say({ zh: '跳到内容', en: 'Skip to the content' })}
+      </a>
+      <div className="rg-frame">
+        <Header session={props.session} onSearch={() => setSearching(true)} />
+        <Navigation pages={allowed} />
+        <main id="content" className="rg-main" tabIndex={-1}>
+          <ErrorBoundary key={path}>
+            <Suspense fallback={<Loading rows={6} />}>
+              <Outlet />
+            </Suspense>
+          </ErrorBoundary>
+        </main>
+        <PhoneBar pages={allowed} />
+      </div>
+      <CommandPalette pages={allowed} open={searching} onOpen={setSearching} />
+    </ShopProvider>
+  )
+}

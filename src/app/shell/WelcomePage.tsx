@@ -1,0 +1,156 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Alert, Button, Checkbox, Form, Input, Select } from 'antd'
+import { useEffect, useMemo, useState } from 'react'
+import { z } from 'zod'
+import type { Language } from '../../core/kit/words.ts'
+import { useGo, useSearchState } from '../../ui/address.tsx'
+import { useLanguage, useSay } from '../../ui/language.tsx'
+import { useSayProblem } from '../../ui/States.tsx'
+import { Entrance } from './Entrance.tsx'
+import { sessionKey } from './session.ts'
+import { type Welcome, welcome } from './sign-in.ts'
+
+const search = z.object({ token: z.coerce.string().optional() })
+type Answers = Omit<Welcome, 'token'>
+
+/** The first page of a new installation: who owns it, and what the shop is called. */
+export function WelcomePage() {
+  const say = useSay()
+  const [{ token }] = useSearchState(search)
+  useEffect(() => {
+    document.title = say({ zh: '欢迎 · 常客', en: 'Welcome · Regulars' })
+  }, [say])
+  if (!token) return <LinkNeeded />
+  return (
+    <Entrance
+      wide
+      title={{ zh: '欢迎，先认识一下', en: 'Welcome. First, who are you?' }}
+      hint={{ zh: '您将成为这里的负责人。以下各项之后都可以在“设置”里修改。', en: 'You become the owner here. Everything below can be changed later in Settings.' }}
+    >
+      <WelcomeForm token={token} />
+    </Entrance>
+  )
+}
+
+function LinkNeeded() {
+  const say = useSay()
+  return (
+    <Entrance title={{ zh: '还没有负责人', en: 'There is no owner yet' }}>
+      <p>
+        {say({
+          zh: '启动程序时，终端里打印了一个只能用一次的链接。请用那个链接打开；找不到的话，运行 npm start -- --link 会再给您一个。',
+          en: 'When the program started it printed a one-time link in the terminal. Open that link; if it is gone, npm start -- --link prints a new one.',
+        })}
+      </p>
+    </Entrance>
+  )
+}
+
+function WelcomeForm(props: { readonly token: string }) {
+  const say = useSay()
+  const go = useGo()
+  const answers = useQueryClient()
+  const sayProblem = useSayProblem()
+  const [trouble, setTrouble] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const begin = async (input: Answers) => {
+    setBusy(true)
+    setTrouble(null)
+    try {
+      await welcome({ ...input, token: props.token })
+      await answers.invalidateQueries({ queryKey: sessionKey })
+      go('/', { replace: true })
+    } catch (error) {
+      setTrouble(sayProblem(error))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Form
+      layout="vertical"
+      requiredMark={false}
+      initialValues={{ currency: 'CNY', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, sample: false }}
+      onFinish={(input: Answers) => void begin(input)}
+    >
+      {trouble ? <Alert type="error" showIcon title={trouble} className="rg-entrance-trouble" role="alert" /> : null}
+      <OwnerFields />
+      <ShopFields />
+      <Form.Item name="sample" valuePropName="checked" className="rg-entrance-sample">
+        <Checkbox>
+          <strong>{say({ zh: '载入示例店铺', en: 'Load the sample shop' })}</strong>
+          <span className="rg-entrance-sample-hint">
+            {say({
+              zh: '一家虚构的茶叶店：3000 位客户、三年消费，让每个页面都有内容可看。想用自己的数据时可整批删除。',
+              en: 'An invented tea shop with 3,000 customers and three years of purchases, so that every page has something to show. It can be removed whole when you bring your own data.',
+            })}
+          </span>
+        </Checkbox>
+      </Form.Item>
+      <Button type="primary" size="large" htmlType="submit" block loading={busy}>
+        {say({ zh: '开始使用', en: 'Begin' })}
+      </Button>
+    </Form>
+  )
+}
+
+function OwnerFields() {
+  const say = useSay()
+  const needed = (message: string) => [{ required: true, whitespace: true, message }]
+  return (
+    <div className="rg-entrance-two">
+      <Form.Item name="name" label={say({ zh: '您的姓名', en: 'Your name' })} rules={needed(say({ zh: '请输入姓名', en: 'Enter your name' }))}>
+        <Input autoComplete="name" autoFocus />
+      </Form.Item>
+      <Form.Item
+        name="email"
+        label={say({ zh: '邮箱（用来登录）', en: 'E-mail (to sign in)' })}
+        rules={[{ required: true, type: 'email', message: say({ zh: '请输入有效的邮箱', en: 'Enter a valid e-mail address' }) }]}
+      >
+        <Input type="email" autoComplete="username" />
+      </Form.Item>
+      <Form.Item
+        name="password"
+        label={say({ zh: '密码（至少 10 个字符）', en: 'Password (10 characters or more)' })}
+        rules={[{ required: true, min: 10, message: say({ zh: '密码至少要有 10 个字符', en: 'The password needs 10 characters or more' }) }]}
+      >
+        <Input.Password autoComplete="new-password" />
+      </Form.Item>
+      <Form.Item name="shop" label={say({ zh: '店铺或公司名称', en: 'Shop or company' })} rules={needed(say({ zh: '请输入名称', en: 'Enter its name' }))}>
+        <Input autoComplete="organization" />
+      </Form.Item>
+    </div>
+  )
+}
+
+function ShopFields() {
+  const say = useSay()
+  const { language } = useLanguage()
+  const currencies = useMemo(() => currencyChoices(language), [language])
+  const zones = useMemo(() => zoneChoices(), [])
+  return (
+    <div className="rg-entrance-two">
+      <Form.Item name="currency" label={say({ zh: '币种', en: 'Currency' })}>
+        <Select showSearch={{ optionFilterProp: 'label' }} options={currencies} />
+      </Form.Item>
+      <Form.Item name="timeZone" label={say({ zh: '时区', en: 'Time zone' })}>
+        <Select showSearch={{ optionFilterProp: 'label' }} options={zones} />
+      </Form.Item>
+    </div>
+  )
+}
+
+type Choice = { readonly value: string; readonly label: string }
+
+/** The currencies of most shops first, then all others by code. */
+export function currencyChoices(language: Language): Choice[] {
+  const names = new Intl.DisplayNames(language === 'zh' ? 'zh-CN' : 'en', { type: 'currency' })
+  const first = ['CNY', 'HKD', 'MOP', 'TWD', 'USD', 'EUR', 'JPY', 'GBP', 'SGD']
+  const others = Intl.supportedValuesOf('currency').filter((code) => !first.includes(code))
+  return [...first, ...others].map((code) => ({ value: code, label: `${names.of(code) ?? code} ${code}` }))
+}
+
+export function zoneChoices(): Choice[] {
+  const zones = new Set(['Asia/Shanghai', 'Asia/Hong_Kong', 'Asia/Taipei', 'Asia/Urumqi', 'UTC', Intl.DateTimeFormat().resolvedOptions().timeZone, ...Intl.supportedValuesOf('timeZone')])
+  return [...zones].map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))
+}

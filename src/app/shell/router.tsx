@@ -1,0 +1,51 @@
+import { createRootRoute, createRoute, createRouter, Navigate, Outlet } from '@tanstack/react-router'
+import { Suspense } from 'react'
+import { usePath } from '../../ui/address.tsx'
+import { readSearch } from '../../ui/read-search.ts'
+import { ErrorState, Loading } from '../../ui/States.tsx'
+import { Frame } from './Frame.tsx'
+import type { PageEntry } from './page-entry.ts'
+import { useSession } from './session.ts'
+import { SignInPage } from './SignInPage.tsx'
+import { NotFoundPage } from './Trouble.tsx'
+import { WelcomePage } from './WelcomePage.tsx'
+
+/** Lets in who is signed in, and shows others the door that fits. */
+function Inside() {
+  const session = useSession()
+  const path = usePath()
+  if (session.data?.needsOwner) return <Navigate to="/welcome" replace />
+  if (session.data?.user) return <Frame session={session.data} />
+  if (session.data) return <Navigate to="/sign-in" search={path === '/' ? {} : { next: `${location.pathname}${location.search}` }} replace />
+  if (session.error) return <ErrorState error={session.error} retry={session.refetch} />
+  return <Loading rows={8} />
+}
+
+const root = createRootRoute({
+  component: () => (
+    <Suspense fallback={<Loading rows={8} />}>
+      <Outlet />
+    </Suspense>
+  ),
+})
+const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: Inside })
+const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage })
+const welcome = createRoute({ getParentRoute: () => root, path: '/welcome', component: WelcomePage })
+const elsewhere = createRoute({ getParentRoute: () => inside, path: '$', component: NotFoundPage })
+
+function routeOf(page: PageEntry) {
+  const search = page.search
+  const PageBody = page.component
+  return createRoute({
+    getParentRoute: () => inside,
+    path: page.path,
+    component: () => <PageBody />,
+    ...(search ? { validateSearch: (raw: Record<string, unknown>) => readSearch(search, raw) } : {}),
+  })
+}
+
+/** The addresses of the product: those of `pages`, and the two before one is inside. */
+export function makeRouter(pages: readonly PageEntry[]) {
+  const routeTree = root.addChildren([inside.addChildren([...pages.map(routeOf), elsewhere]), signIn, welcome])
+  return createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true, defaultNotFoundComponent: NotFoundPage })
+}

@@ -1,0 +1,33 @@
+import { fetchJson } from '../../ui/call.ts'
+
+const json = { 'content-type': 'application/json' }
+
+/** @throws ProblemError when e-mail and password do not belong together */
+export async function signIn(input: { readonly email: string; readonly password: string }): Promise<void> {
+  await fetchJson('/api/auth/sign-in/email', { method: 'POST', headers: json, body: JSON.stringify(input) })
+}
+
+/** Signs out and starts afresh, so that nothing of the last reader stays in memory. */
+export async function signOut(): Promise<void> {
+  try {
+    await fetchJson('/api/auth/sign-out', { method: 'POST', headers: json, body: '{}' })
+  } finally {
+    location.assign('/sign-in')
+  }
+}
+
+export type Welcome = {
+  readonly token: string
+  readonly name: string
+  readonly email: string
+  readonly password: string
+  readonly shop: string
+  readonly currency: string
+  readonly timeZone: string
+  readonly sample: boolean
+}
+
+/** Makes the first owner and the shop. @throws ProblemError when the link was used already or something is missing */
+export async function welcome(input: Welcome): Promise<void> {
+  await fetchJson('/api/welcome', { method: 'POST', headers: json, body: JSON.stringify(input) })
+}

@@ -1,0 +1,101 @@
+import { keepPreviousData, MutationCache, QueryCache, QueryClient, QueryClientProvider, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { type ReactNode, useRef } from 'react'
+import { z } from 'zod'
+import { call, type Endpoint, fetchJson, ProblemError } from './call.ts'
+
+/** Makes the browser's memory of answers. `onSignedOut` is told when the server no longer knows the reader. */
+export function makeAnswers(onSignedOut: () => void): QueryClient {
+  const watch = (error: Error) => {
+    if (error instanceof ProblemError && error.status === 401) onSignedOut()
+  }
+  return new QueryClient({
+    queryCache: new QueryCache({ onError: watch }),
+    mutationCache: new MutationCache({ onError: watch }),
+    defaultOptions: {
+      queries: {
+        staleTime: 15_000,
+        refetchOnWindowFocus: true,
+        // Only a connection that failed is worth a second try; a refusal stays one.
+        retry: (count, error) => count < 2 && error instanceof ProblemError && error.status === 0,
+      },
+    },
+  })
+}
+
+export function AnswersProvider(props: { readonly answers: QueryClient; readonly children: ReactNode }) {
+  return <QueryClientProvider client={props.answers}>{props.children}</QueryClientProvider>
+}
+
+type AskOptions = {
+  /** False waits, e.g. until a needed input is there. */
+  readonly when?: boolean
+  /** Ask again every so many milliseconds, e.g. while an import runs. */
+  readonly every?: number | false
+  /** Keep the last answer on screen while the next is on its way. */
+  readonly keep?: boolean
+}
+
+/** Asks a question and keeps the answer fresh. The answer is `data`; a refusal is `error`, for `<ErrorState>`. */
+export function useAsk<I extends z.ZodType, O extends z.ZodType>(question: Endpoint<I, O>, input: z.input<I>, options: AskOptions = {}) {
+  return useQuery({
+    queryKey: [question.name, input],
+    queryFn: ({ signal }) => call(question, input, { signal }),
+    enabled: options.when ?? true,
+    refetchInterval: options.every ?? false,
+    ...(options.keep ? { placeholderData: keepPreviousData } : {}),
+  })
+}
+
+/**
+ * Runs an action. Every answer on screen is asked anew afterwards. Sending the same input again after a failed
+ * connection carries the same idempotency key, so nothing is done twice.
+ */
+export function useAct<I extends z.ZodType, O extends z.ZodType>(action: Endpoint<I, O>) {
+  const answers = useQueryClient()
+  const pending = useRef<{ body: string; key: string } | null>(null)
+  return useMutation<z.output<O>, Error, z.input<I>>({
+    mutationKey: [action.name],
+    mutationFn: (input) => {
+      const body = JSON.stringify(input)
+      if (pending.current?.body !== body) pending.current = { body, key: crypto.randomUUID() }
+      return call(action, input, { key: pending.current.key })
+    },
+    onSettled: (_answer, error) => {
+      if (!(error instanceof ProblemError && error.status === 0)) pending.current = null
+    },
+    onSuccess: () => answers.invalidateQueries(),
+  })
+}
+
+export type ListQuestion = {
+  readonly rule?: unknown
+  readonly sort?: string
+  readonly search?: string
+  readonly limit?: number
+}
+
+const listShape = z.object({
+  rows: z.array(z.record(z.string(), z.unknown())),
+  next: z.string().nullish(),
+  total: z.number().nullish(),
+})
+
+/** One page after another of an entity's records, keyset by keyset. `plural` is its path under /api, e.g. `customers`. */
+export function useList(plural: string, question: ListQuestion) {
+  return useInfiniteQuery({
+    queryKey: ['list', plural, question],
+    initialPageParam: '',
+    queryFn: async ({ pageParam, signal }) => listShape.parse(await fetchJson(listAddress(plural, question, pageParam), { signal })),
+    getNextPageParam: (last) => last.next ?? undefined,
+  })
+}
+
+function listAddress(plural: string, question: ListQuestion, after: string): string {
+  const query = new URLSearchParams()
+  if (question.rule) query.set('rule', JSON.stringify(question.rule))
+  if (question.sort) query.set('sort', question.sort)
+  if (question.search) query.set('search', question.search)
+  if (question.limit) query.set('limit', String(question.limit))
+  if (after) query.set('after', after)
+  return query.size > 0 ? `/api/${plural}?${query}` : `/api/${plural}`
+}
