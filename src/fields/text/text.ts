@@ -1,0 +1,23 @@
+import type { FieldType } from '../../core/entity/field-type.ts'
+import { isNothing, nothing } from '../nothing.ts'
+import { textFromPayload } from '../payload-value.ts'
+import { isSound, soundText, unsoundWords } from '../sound-text.ts'
+
+const most = 500
+
+/** One line of text. Kept as it was written, full-width letters too; only line breaks, odd spaces and the ends are tidied. */
+export const text: FieldType = {
+  name: 'text',
+  label: { zh: '单行文本', en: 'Text' },
+  columnType: 'text',
+  operators: ['is', 'is-not', 'contains', 'starts-with', 'is-one-of', 'is-none-of', 'is-known', 'is-unknown'],
+  schema: () => soundText(most),
+  parse: (written) => {
+    if (!isSound(written)) return { wrong: unsoundWords }
+    const value = written.replace(/[\ufeff\u200b]/g, '').replace(/[\s\u00a0]+/g, ' ').trim()
+    if (value.length > most) return { wrong: { zh: `太长（${value.length} 个字符），最多 ${most} 个，例如：${value.slice(0, 12)}…`, en: `too long (${value.length} characters); at most ${most} fit, e.g. ${value.slice(0, 12)}…` } }
+    return { value: value || null }
+  },
+  say: (value) => (isNothing(value) ? nothing : String(value)),
+  fromPayload: textFromPayload,
+}

@@ -1,0 +1,84 @@
+import { z } from 'zod'
+import type { Customs, FieldType, Parsed, Reading } from '../../core/entity/field-type.ts'
+import { instantOf, localDate } from '../../core/kit/local-time.ts'
+import type { Words } from '../../core/kit/words.ts'
+import { sayDay } from '../date/date.ts'
+import { readClock } from '../date/read-clock.ts'
+import { dayOfSerial, firstYear, lastYear, readDay } from '../date/read-day.ts'
+import { excerpt, halfWidth } from '../half-width.ts'
+import { isNothing, nothing } from '../nothing.ts'
+import { timeFromPayload } from '../payload-value.ts'
+import { refusal } from '../sound-text.ts'
+
+const notAnInstant: Words = {
+  zh: '应为 1850 至 2200 年间、带时区的时间，例如 2026-01-05T08:26:00+08:00',
+  en: 'must be a time from 1850 to 2200 with its offset, like 2026-01-05T08:26:00+08:00',
+}
+
+function isInYears(text: string): boolean {
+  const year = new Date(text).getUTCFullYear()
+  return year >= firstYear && year <= lastYear
+}
+
+function wrong(text: string): { wrong: Words } {
+  const said = excerpt(text)
+  return {
+    wrong: {
+      zh: `“${said}”不是可识别的时间，请写成 2026-01-05 08:26 这样的形式；若是“日/月/年”一类，请选定顺序`,
+      en: `“${said}” is not a time we can read; write it like 2026-01-05 08:26, or choose the order of day, month and year`,
+    },
+  }
+}
+
+/** Excel keeps a time as a fraction of the day, by the wall clock of whoever wrote it. */
+function fromSerial(serial: number, timeZone: string): Date | null {
+  const day = dayOfSerial(serial)
+  if (!day) return null
+  const seconds = Math.min(86_399, Math.round((serial % 1) * 86_400))
+  const part = (n: number) => String(Math.floor(n)).padStart(2, '0')
+  return instantOf(day, `${part(seconds / 3600)}:${part((seconds % 3600) / 60)}:${part(seconds % 60)}`, timeZone)
+}
+
+function readInstant(plain: string, reading: Reading): Date | null {
+  if (/^\d{5}(\.\d+)?$/.test(plain)) return fromSerial(Number(plain), reading.timeZone)
+  const read = readDay(plain, reading.dateOrder)
+  if (!read) return null
+  return read.rest === '' ? instantOf(read.day, '00:00:00', reading.timeZone) : readClock(read.day, read.rest, reading.timeZone)
+}
+
+function parse(text: string, reading: Reading): Parsed {
+  const plain = halfWidth(text)
+  if (plain === '') return { value: null }
+  const instant = readInstant(plain, reading)
+  return instant ? { value: instant.toISOString() } : wrong(text)
+}
+
+const clocks = new Map<string, Intl.DateTimeFormat>()
+
+function clockAt(at: Date, timeZone: string): string {
+  let format = clocks.get(timeZone)
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+    clocks.set(timeZone, format)
+  }
+  return format.format(at)
+}
+
+function say(value: unknown, { language, timeZone }: Customs): string {
+  if (isNothing(value)) return nothing
+  const at = value instanceof Date ? value : new Date(String(value))
+  if (Number.isNaN(at.getTime())) return String(value)
+  return `${sayDay(localDate(at, timeZone), language)}${language === 'zh' ? ' ' : ', '}${clockAt(at, timeZone)}`
+}
+
+/** An instant. Without an offset a text means the shop's wall clock. `parse(say(x))` gives x back to the minute. */
+export const time: FieldType = {
+  name: 'time',
+  label: { zh: '时间', en: 'Date and time' },
+  columnType: 'timestamptz',
+  operators: ['on-or-after', 'before', 'is-between', 'in-the-last', 'longer-ago-than', 'in-the-next', 'is-known', 'is-unknown'],
+  schema: () => z.iso.datetime({ offset: true, error: notAnInstant.en }).refine(isInYears, refusal(notAnInstant)),
+  parse: (text, _, reading) => parse(text, reading),
+  say: (value, _, customs) => say(value, customs),
+  fromPayload: timeFromPayload,
+}
