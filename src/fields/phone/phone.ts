@@ -13,7 +13,7 @@ const notAPhone: Words = { zh: '应为国际格式的电话号码，例如 +8613
 
 const mainlandMobile = /^(?:\+?86|0086)?(1[3-9]\d{9})$/
 /** A mainland number that begins like a mobile but has not its eleven digits; the metadata lets it pass. */
-const shortMobile = /^\+861[3-9]\d{0,8}$/
+const maimedMobile = /^\+861[3-9](?!\d{9}$)/
 
 /** `+` and 7 to 15 digits, as E.164 asks. Whether such a number is in service nobody can tell from its digits. */
 export function isPhone(text: string): boolean {
@@ -38,7 +38,7 @@ function parse(text: string): Parsed {
   if (mobile) return { value: `+86${mobile[1]}` }
   if (!/^\+?[\d ()./-]{5,40}$/.test(plain)) return wrong(text)
   const read = parsePhoneNumberFromString(plain, 'CN')
-  if (!read?.isValid() || read.ext || shortMobile.test(read.number) || !isPhone(read.number)) return wrong(text)
+  if (!read?.isValid() || read.ext || maimedMobile.test(read.number) || !isPhone(read.number)) return wrong(text)
   return { value: read.number }
 }
 
