@@ -121,7 +121,7 @@ async function prepareCluster(place: PostgresPlace, durable: boolean): Promise<P
 }
 
 /** initdb reads the superuser's password from a file, which must be readable to the account that runs it. */
-async function withPasswordFile(place: PostgresPlace, password: string, use: (path: string) => Promise<void>): Promise<void> {
+async function withPasswordFile(place: PostgresPlace, password: string, read: (path: string) => Promise<void>): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'regulars-initdb-'))
   try {
     const path = join(folder, 'password')
@@ -130,7 +130,7 @@ async function withPasswordFile(place: PostgresPlace, password: string, use: (pa
       await chown(path, place.account.uid, place.account.gid)
       await chown(folder, place.account.uid, place.account.gid)
     }
-    await use(path)
+    await read(path)
   } finally {
     await rm(folder, { recursive: true, force: true })
   }

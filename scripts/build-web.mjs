@@ -1,0 +1,38 @@
+// Builds the web app into dist/web when its sources are newer than what is there.
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, relative, sep } from 'node:path'
+import { node24, root, run, say } from './prepare.mjs'
+
+const stamp = join(root, 'dist', 'web', 'built-from.txt')
+
+/** Everything the browser's program may be made of; folders that only the server reads are left out. */
+function sourceFiles() {
+  const files = ['index.html', 'vite.config.ts', 'package-lock.json'].map((name) => join(root, name))
+  for (const top of ['src', 'public']) {
+    const folder = join(root, top)
+    if (!existsSync(folder)) continue
+    for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+      const path = join(entry.parentPath, entry.name)
+      if (entry.isFile() && !/[\\/](server|platform)[\\/]|\.test\.tsx?$/.test(path.slice(root.length))) files.push(path)
+    }
+  }
+  return files.filter((file) => existsSync(file)).sort()
+}
+
+function fingerprint() {
+  const hash = createHash('sha256')
+  for (const file of sourceFiles()) hash.update(`${relative(root, file).split(sep).join('/')}\0`).update(readFileSync(file)).update('\0')
+  return hash.digest('hex')
+}
+
+/** Builds when needed. False when the build failed. */
+export async function buildWeb() {
+  const now = fingerprint()
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return true
+  say({ zh: '正在构建网页……', en: 'Building the web app…' })
+  const code = await run(node24, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'])
+  if (code !== 0) return false
+  writeFileSync(stamp, now)
+  return true
+}

@@ -1,0 +1,68 @@
+// What every script needs first. Runs under any Node from 20.19 on, with nothing installed yet.
+import { spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)))
+
+/** The Node 24 that npm installs with the rest. */
+export const node24 = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node')
+
+/** zh, en, or null when the environment does not tell. */
+export function languageOf(environment = process.env) {
+  const value = environment.LC_ALL || environment.LC_MESSAGES || environment.LANG || ''
+  if (/^zh/i.test(value)) return 'zh'
+  return /^(en|C|POSIX)([._-]|$)/i.test(value) && !/^C([._-]|$)|^POSIX/i.test(value) ? 'en' : null
+}
+
+/** One sentence in the reader's language, or in both when it is not known. */
+export function say(words, language = languageOf()) {
+  console.error(language ? words[language] : `${words.zh}\n${words.en}`)
+}
+
+/** Runs a program with our terminal and gives its exit code. */
+export function run(command, args, options = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], ...options })
+    child.on('error', (error) => {
+      console.error(`${command}: ${error.message}`)
+      resolve(127)
+    })
+    child.on('close', (code, signal) => resolve(code ?? (signal ? 1 : 0)))
+  })
+}
+
+/**
+ * Whether node_modules holds what package-lock.json says. npm writes down what it installed; contents are compared
+ * rather than times, which a checkout changes for no reason.
+ */
+export function isInstalled(folder = root) {
+  const installed = join(folder, 'node_modules', '.package-lock.json')
+  if (!existsSync(installed) || !existsSync(join(folder, 'node_modules', 'node', 'bin'))) return false
+  const wanted = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')).packages
+  const there = JSON.parse(readFileSync(installed, 'utf8')).packages
+  return Object.entries(wanted).every(([path, entry]) => path === '' || entry.optional || entry.devOptional || there[path]?.version === entry.version)
+}
+
+/** Installs what is missing. Ends the program with a plain sentence when that fails. */
+export async function install() {
+  const [major, minor] = process.versions.node.split('.').map(Number)
+  if (major < 20 || (major === 20 && minor < 19)) {
+    say({
+      zh: `需要 Node 20.19 或更高版本，现在是 ${process.versions.node}。请升级 Node。`,
+      en: `Node 20.19 or newer is needed; this is ${process.versions.node}. Upgrade Node.`,
+    })
+    process.exit(1)
+  }
+  if (isInstalled()) return
+  say({ zh: '正在安装依赖（只在第一次或更新之后）……', en: 'Installing what is missing (the first time, and after an upgrade)…' })
+  const npm = process.env.npm_execpath
+  const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
+  const code = npm
+    ? await run(process.execPath, [npm, ...args])
+    : await run(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, { shell: process.platform === 'win32', stdio: ['ignore', 'inherit', 'inherit'] })
+  if (code === 0 && isInstalled()) return
+  say({ zh: '依赖安装失败，原因见上。请检查网络与磁盘空间后重试。', en: 'The installation failed, for the reason above. Check the network and the disk, and try again.' })
+  process.exit(1)
+}

@@ -1,0 +1,32 @@
+// npm start: installs what is missing, builds the web app when it is out of date, and runs the program on Node 24.
+import { spawn } from 'node:child_process'
+import { pathToFileURL } from 'node:url'
+import { join } from 'node:path'
+import { buildWeb } from './build-web.mjs'
+import { install, node24, root, say } from './prepare.mjs'
+
+const args = process.argv.slice(2)
+const main = join(root, 'src', 'app', 'main.ts')
+
+await install()
+const serves = !args.some((arg) => ['--help', '-h', '--link'].includes(arg))
+if (serves && !(await buildWeb())) {
+  say({ zh: '网页构建失败，原因见上。', en: 'The web app could not be built, for the reason above.' })
+  process.exit(1)
+}
+
+if (Number(process.versions.node.split('.')[0]) >= 24) {
+  // Already on a Node that runs TypeScript: no second process.
+  const { main: start } = await import(pathToFileURL(main).href)
+  await start(args)
+} else {
+  // The channel tells the program when this process is killed, so that it never outlives it.
+  const child = spawn(node24, [main, ...args], { cwd: process.cwd(), stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+  // In a terminal the child gets Ctrl-C as well; it takes the second signal for the same wish.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  child.on('error', (error) => {
+    console.error(error.message)
+    process.exit(1)
+  })
+  child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
+}
