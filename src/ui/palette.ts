@@ -20,6 +20,7 @@ export type Palette = {
   readonly good: string
   readonly goodSoft: string
   readonly info: string
+  readonly purple: string
 }
 
 export const palettes: Record<Look, Palette> = {
@@ -42,6 +43,7 @@ export const palettes: Record<Look, Palette> = {
     good: '#0f766e',
     goodSoft: '#e3f2ef',
     info: '#1d5fa8',
+    purple: '#75448a',
   },
   dark: {
     ground: '#0d1312',
@@ -62,6 +64,7 @@ export const palettes: Record<Look, Palette> = {
     good: '#3cc8b4',
     goodSoft: '#12332e',
     info: '#7db4f0',
+    purple: '#c9a0dc',
   },
 }
 

@@ -27,12 +27,14 @@ export function CommandPalette(props: { readonly pages: readonly PageEntry[]; re
       open={open}
       onCancel={() => onOpen(false)}
       footer={null}
+      title={<span className="rg-hidden">{say({ zh: '搜索', en: 'Find' })}</span>}
       closable={false}
       width={600}
+      transitionName=""
+      maskTransitionName=""
       destroyOnHidden
       className="rg-palette"
       style={{ top: 72 }}
-      aria-label={say({ zh: '搜索客户、页面、操作', en: 'Find customers, pages, actions' })}
     >
       <PaletteBody pages={props.pages} onClose={() => onOpen(false)} />
     </Modal>

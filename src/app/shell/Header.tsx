@@ -19,8 +19,9 @@ export function Header(props: { readonly session: Session; readonly onSearch: ()
   const say = useSay()
   return (
     <header className="rg-header">
-      <GoLink to="/" className="rg-header-logo" label={say({ zh: '常客，回到首页', en: 'Regulars, to the home page' })}>
+      <GoLink to="/" className="rg-header-logo">
         <Logo />
+        <span className="rg-hidden">{say({ zh: '，回到首页', en: ', to the home page' })}</span>
       </GoLink>
       <SearchTrigger onOpen={props.onSearch} />
       <div className="rg-header-tools">
@@ -34,12 +35,13 @@ export function Header(props: { readonly session: Session; readonly onSearch: ()
 
 function SearchTrigger(props: { readonly onOpen: () => void }) {
   const say = useSay()
+  const words = say({ zh: '搜索客户、页面、操作', en: 'Find customers, pages, actions' })
   const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
   return (
-    <button type="button" className="rg-search" onClick={props.onOpen} aria-keyshortcuts="Control+K Meta+K">
+    <button type="button" className="rg-search" onClick={props.onOpen} aria-label={words} aria-keyshortcuts="Control+K Meta+K">
       <SearchOutlined aria-hidden="true" />
-      <span className="rg-search-words">{say({ zh: '搜索客户、页面、操作', en: 'Find customers, pages, actions' })}</span>
-      <kbd>{isMac ? '⌘K' : 'Ctrl K'}</kbd>
+      <span className="rg-search-words">{words}</span>
+      <kbd aria-hidden="true">{isMac ? '⌘K' : 'Ctrl K'}</kbd>
     </button>
   )
 }
@@ -49,7 +51,7 @@ export function LanguageSwitch() {
   const { language, setLanguage } = useLanguage()
   const next = language === 'zh' ? 'en' : 'zh'
   return (
-    <Button type="text" lang={next === 'zh' ? 'zh-CN' : 'en'} onClick={() => setLanguage(next)} aria-label={next === 'zh' ? '切换为中文' : 'Switch to English'}>
+    <Button type="text" lang={next === 'zh' ? 'zh-CN' : 'en'} onClick={() => setLanguage(next)} title={next === 'zh' ? '切换为中文' : 'Switch to English'}>
       {next === 'zh' ? '中文' : 'EN'}
     </Button>
   )
