@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto'
+import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Clock, type NewId, uuidv7 } from '../core/kit/id.ts'
+import type { Log } from '../platform/actions/context.ts'
+import { gatherRegistry } from '../platform/actions/registry.ts'
+import { makeSecrets } from '../platform/actions/secrets.ts'
+import type { Services } from '../platform/actions/services.ts'
+import type { Mailer } from '../platform/channels/mailer.ts'
+import type { Database } from '../platform/database/connect.ts'
+import { features } from './features.ts'
+
+export type World = {
+  readonly database: Database
+  readonly log: Log
+  readonly mailer: Mailer
+  readonly dataFolder: string
+  readonly publicUrl: () => string
+  readonly clock?: Clock
+  readonly newId?: NewId
+}
+
+/** Puts the features and the outside world together. */
+export function makeServices(world: World): Services {
+  const clock = world.clock ?? (() => new Date())
+  const filesFolder = join(world.dataFolder, 'files')
+  mkdirSync(filesFolder, { recursive: true })
+  return {
+    database: world.database,
+    registry: gatherRegistry(features),
+    clock,
+    newId: world.newId ?? uuidv7(clock),
+    log: world.log,
+    mailer: world.mailer,
+    secrets: makeSecrets(readOrMakeKey(join(world.dataFolder, 'secret.key'))),
+    filesFolder,
+    publicUrl: world.publicUrl,
+  }
+}
+
+/** The key under which kept passwords are sealed: beside the data, never in the database. */
+function readOrMakeKey(file: string): Buffer {
+  if (!existsSync(file)) {
+    writeFileSync(file, randomBytes(32).toString('base64'), { mode: 0o600 })
+    chmodSync(file, 0o600)
+  }
+  return Buffer.from(readFileSync(file, 'utf8').trim(), 'base64')
+}

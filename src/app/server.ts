@@ -1,0 +1,72 @@
+import type { Words } from '../core/kit/words.ts'
+import { makeGate } from '../platform/access/make-gate.ts'
+import { makeOwnerLink } from '../platform/access/owner-link.ts'
+import { makeSmtpMailer } from '../platform/channels/smtp-mailer.ts'
+import { openDatabase } from '../platform/database/connect.ts'
+import { migrate } from '../platform/database/migrate.ts'
+import { freshnessTick } from '../platform/event-log/freshness-tick.ts'
+import { buildServer } from '../platform/http/server.ts'
+import { startTicks } from '../platform/jobs/tick-loop.ts'
+import { join } from 'node:path'
+import { beginFeatures } from './begin-features.ts'
+import { makeServices } from './make-services.ts'
+import { makeLog } from './make-log.ts'
+
+const migrationsFolder = join(import.meta.dirname, '..', '..', 'migrations')
+
+export type ServerOptions = {
+  readonly databaseUrl: string
+  readonly port: number
+  readonly dataFolder: string
+  readonly webFolder: string
+  readonly sample: boolean
+  readonly log: (words: Words) => void
+}
+
+export type RunningServer = { readonly url: string; readonly ownerLink: string | null; close(): Promise<void> }
+
+/** Migrates, begins the features, listens and works. Closing ends the requests and portions under way first. */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const database = openDatabase(options.databaseUrl, { max: 20 })
+  try {
+    await migrate(database, { folder: migrationsFolder })
+    const url = `http://localhost:${options.port}`
+    const mailer = makeSmtpMailer()
+    const services = makeServices({ database, mailer, log: makeLog(), dataFolder: options.dataFolder, publicUrl: () => url })
+    await beginFeatures(services)
+    const gate = await makeGate(services, { url })
+    const app = await buildServer({ services, gate, webFolder: options.webFolder })
+    await app.listen({ port: options.port, host: '127.0.0.1' })
+    const ticks = startTicks(services, [freshnessTick, ...services.registry.ticks])
+    const ownerLink = await makeOwnerLink(services, { url, onlyWithoutOwner: true })
+    return {
+      url,
+      ownerLink,
+      close: async () => {
+        await app.close()
+        await ticks.stop()
+        await mailer.close()
+        await database.close()
+      },
+    }
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+}
+
+/** A new one-time sign-in link for the owner, also beside a running server. */
+export async function makeSignInLink(options: { databaseUrl: string; port: number; dataFolder: string }): Promise<string> {
+  const database = openDatabase(options.databaseUrl, { max: 2 })
+  try {
+    await migrate(database, { folder: migrationsFolder })
+    const url = `http://localhost:${options.port}`
+    const mailer = makeSmtpMailer()
+    const services = makeServices({ database, mailer, log: makeLog(), dataFolder: options.dataFolder, publicUrl: () => url })
+    const link = await makeOwnerLink(services, { url, onlyWithoutOwner: false })
+    if (link === null) throw new Error('no link was made')
+    return link
+  } finally {
+    await database.close()
+  }
+}

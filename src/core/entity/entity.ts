@@ -1,0 +1,40 @@
+import type { Words } from '../kit/words.ts'
+import type { Fields } from './field.ts'
+
+export type Sort = { readonly field: string; readonly direction: 'asc' | 'desc' }
+
+/** A noun: what exists. Plain data; table checks, routes, lists, forms, filters, import and export are read off it. */
+export type Entity = {
+  readonly name: string
+  readonly label: Words
+  readonly plural: Words
+  /** The path under /api and in the browser, e.g. `customers`. */
+  readonly path: string
+  readonly table: string
+  /** The field that names a record to a person. */
+  readonly title: string
+  readonly fields: Fields
+  readonly sort: Sort
+  /** A tsvector column of search words, where the entity can be searched. */
+  readonly searchColumn?: string
+}
+
+/**
+ * Fields that another feature adds to an entity from a table of its own with one row a record,
+ * e.g. the metrics of a customer.
+ */
+export type EntityExtension = {
+  readonly of: string
+  readonly table: string
+  /** The column that holds the record's id. */
+  readonly key: string
+  readonly fields: Fields
+}
+
+export function defineEntity<const E extends Entity>(entity: E): E {
+  return entity
+}
+
+export function defineExtension<const X extends EntityExtension>(extension: X): X {
+  return extension
+}

@@ -1,0 +1,39 @@
+import type { Words } from '../kit/words.ts'
+
+export type Tone = 'neutral' | 'good' | 'attention' | 'danger' | 'teal' | 'blue' | 'purple' | 'gold'
+
+/** One answer of a choice. */
+export type Option = { readonly value: string; readonly label: Words; readonly tone?: Tone }
+
+/**
+ * One field of an entity, of an event's payload or of an action's input. Plain data.
+ * Its name is the key it stands under; a field's type is the name of a folder in `fields/`.
+ */
+export type Field = {
+  readonly type: string
+  readonly label: Words
+  /** One line; it is the help text on screen and the description in the API. */
+  readonly help?: Words
+  readonly required?: boolean
+  /** For `choice`: the answers in their order. */
+  readonly options?: readonly Option[]
+  /** For `reference`: the entity it points to. */
+  readonly to?: string
+  /** The column, where it is not the name in snake_case. */
+  readonly column?: string
+  /** Worked out by the program: shown, asked and sorted by, never typed in. */
+  readonly computed?: boolean
+  /** Shown in the list unless the reader chose otherwise. */
+  readonly listed?: boolean
+  /** An index stands behind it, so a list may be sorted by it. */
+  readonly sortable?: boolean
+  /** Said behind the number, e.g. 天 / days. */
+  readonly unit?: Words
+}
+
+export type Fields = Readonly<Record<string, Field>>
+
+/** `firstPurchaseAt` → `first_purchase_at`. */
+export function columnOf(name: string, field: Field): string {
+  return field.column ?? name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}

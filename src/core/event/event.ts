@@ -1,0 +1,38 @@
+import type { Fields, Tone } from '../entity/field.ts'
+import type { Words } from '../kit/words.ts'
+
+/**
+ * A fact: what happened to a customer, in the past tense. Plain data. Stored payloads outlive the program that wrote
+ * them: a field may be added, never renamed or given another meaning.
+ */
+export type EventKind = {
+  /** `purchase.made`, `stage.changed`. */
+  readonly name: string
+  readonly label: Words
+  /** The line on the timeline; `{place}` is a payload field, said in the reader's way. */
+  readonly sentence: Words
+  readonly payload: Fields
+  readonly tone?: Tone
+  /** Can a rule or a journey ask for it? True unless said otherwise. */
+  readonly askable?: boolean
+}
+
+export function defineEvent<const E extends EventKind>(event: E): E {
+  return event
+}
+
+/** A fact on its way into the log. */
+export type Fact = {
+  readonly customerId: string
+  readonly kind: string
+  /** When it happened out there. When we heard of it is written by the log. */
+  readonly occurredAt: Date
+  readonly payload: Readonly<Record<string, unknown>>
+  /** Where it comes from: `app`, `import`, `api`, a source's name, `engine`. */
+  readonly source: string
+  /** The same key for the same customer is kept once. */
+  readonly key?: string
+  /** News that wakes no journey: history brought in by an import. */
+  readonly quiet?: boolean
+  readonly importId?: string
+}

@@ -1,0 +1,20 @@
+/** The languages the product is written in. Chinese comes first. */
+export const languages = ['zh', 'en'] as const
+export type Language = (typeof languages)[number]
+
+/**
+ * One text, written by hand in each language. `{name}` marks a place that `fill` replaces.
+ * A text that lacks a language does not compile, so no catalogue can fall behind.
+ */
+export type Words = { readonly zh: string; readonly en: string }
+
+export type WordValues = Readonly<Record<string, string | number | Words | null | undefined>>
+
+/** The text in one language with its places filled. A missing value shows as a dash, never as `{name}`. */
+export function fill(words: Words, language: Language, values: WordValues = {}): string {
+  return words[language].replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = values[name]
+    if (value === null || value === undefined || value === '') return '—'
+    return typeof value === 'object' ? value[language] : String(value)
+  })
+}

@@ -1,0 +1,94 @@
+import type { ZodError } from 'zod'
+import { defineProblems, Problem } from '../kit/problem.ts'
+import { type Dictionary, typeOf } from './dictionary.ts'
+import { operators } from './operators.ts'
+import { payloadDictionary } from './payload-dictionary.ts'
+import { type DidRule, type FieldRule, nodeSchemaFor, type Rule } from './rule.ts'
+
+/** Deeper or larger rules are refused: no person can read them and they could keep the database busy. */
+const deepest = 8
+const most = 200
+
+export const ruleProblems = defineProblems({
+  'rule.malformed': { sort: 'invalid', words: { zh: '条件的写法不对，位置 {path}：{reason}。', en: 'The condition at {path} is malformed: {reason}.' } },
+  'rule.unknown-field': { sort: 'invalid', words: { zh: '条件里的字段“{name}”不存在（位置 {path}）。请另选字段，或先恢复它。', en: 'There is no field “{name}” (at {path}). Choose another field or restore it first.' } },
+  'rule.unknown-operator': { sort: 'invalid', words: { zh: '字段“{name}”不支持“{op}”（位置 {path}）。可用：{known}。', en: '“{name}” cannot be asked with “{op}” (at {path}). Use one of: {known}.' } },
+  'rule.wrong-value': { sort: 'invalid', words: { zh: '“{name}”的比较值不对（位置 {path}）：{reason}。', en: 'The value for “{name}” is not valid (at {path}): {reason}.' } },
+  'rule.unknown-event': { sort: 'invalid', words: { zh: '没有“{name}”这种行为（位置 {path}）。', en: 'There is no kind of fact called “{name}” (at {path}).' } },
+  'rule.unknown-segment': { sort: 'invalid', words: { zh: '条件引用的细分已不存在（位置 {path}）。请重新选择。', en: 'The segment named at {path} no longer exists. Choose another.' } },
+  'rule.unknown-stage': { sort: 'invalid', words: { zh: '没有“{name}”这个生命周期阶段（位置 {path}）。', en: 'There is no lifecycle stage “{name}” (at {path}).' } },
+  'rule.out-of-place': { sort: 'invalid', words: { zh: '这种条件不能用在这里（位置 {path}）。', en: 'This kind of condition cannot stand here (at {path}).' } },
+  'rule.too-large': { sort: 'limit', words: { zh: '条件太多或嵌套太深（最多 200 条、8 层）。请拆成几个细分，再用“属于细分”组合。', en: 'Too many conditions or too deep (at most 200, 8 levels). Split it into segments and combine those.' } },
+})
+
+type Walk = { readonly dictionary: Dictionary; count: number }
+
+/**
+ * Reads a rule from outside: its form, and that every field, operator, value, event, segment and stage exists.
+ * @throws Problem `rule.*` with the path of the first thing that is wrong
+ */
+export function checkRule(input: unknown, dictionary: Dictionary): Rule {
+  return checkNode(input, 'rule', 1, { dictionary, count: 0 })
+}
+
+function checkNode(input: unknown, path: string, depth: number, walk: Walk): Rule {
+  if (depth > deepest || ++walk.count > most) throw new Problem('rule.too-large', { path })
+  if (typeof input !== 'object' || input === null || Array.isArray(input)) throw new Problem('rule.malformed', { path, reason: 'object' })
+  const schema = nodeSchemaFor(input)
+  if (!schema) throw new Problem('rule.malformed', { path, reason: Object.keys(input).join(', ') || '{}' })
+  if ('all' in input) return { all: checkList(input.all, `${path}.all`, depth, walk) }
+  if ('any' in input) return { any: checkList(input.any, `${path}.any`, depth, walk) }
+  if ('not' in input) return { not: checkNode(input.not, `${path}.not`, depth + 1, walk) }
+  const read = schema.safeParse(input)
+  if (!read.success) throw new Problem('rule.malformed', firstIssue(read.error, path))
+  return checkLeaf(read.data, path, depth, walk)
+}
+
+function checkList(list: unknown, path: string, depth: number, walk: Walk): Rule[] {
+  if (!Array.isArray(list)) throw new Problem('rule.malformed', { path, reason: 'array' })
+  return list.map((item, i) => checkNode(item, `${path}.${i}`, depth + 1, walk))
+}
+
+function checkLeaf(rule: Rule, path: string, depth: number, walk: Walk): Rule {
+  if ('field' in rule) return checkField(rule, path, walk.dictionary)
+  if ('did' in rule) return checkDid(rule, path, depth, walk)
+  if (!walk.dictionary.customerId) throw new Problem('rule.out-of-place', { path })
+  if ('segment' in rule && walk.dictionary.segments && !walk.dictionary.segments.has(rule.segment)) {
+    throw new Problem('rule.unknown-segment', { path })
+  }
+  if ('stage' in rule) checkStages(rule.stage, path, walk.dictionary)
+  return rule
+}
+
+function checkStages(stages: readonly string[], path: string, dictionary: Dictionary): void {
+  if (!dictionary.stage) throw new Problem('rule.out-of-place', { path })
+  const unknown = stages.find((key) => dictionary.stages && !dictionary.stages.has(key))
+  if (unknown !== undefined) throw new Problem('rule.unknown-stage', { path, name: unknown })
+}
+
+function checkField(rule: FieldRule, path: string, dictionary: Dictionary): Rule {
+  const entry = dictionary.fields.get(rule.field)
+  if (!entry) throw new Problem('rule.unknown-field', { path: `${path}.field`, name: rule.field })
+  const type = typeOf(dictionary, entry.field)
+  const operator = type.operators.includes(rule.op) ? operators[rule.op] : undefined
+  if (!operator) throw new Problem('rule.unknown-operator', { path: `${path}.op`, name: entry.field.label, op: rule.op, known: type.operators.join(', ') })
+  const read = operator.value(type, entry.field).safeParse(rule.value)
+  if (!read.success) throw new Problem('rule.wrong-value', { ...firstIssue(read.error, `${path}.value`), name: entry.field.label })
+  return rule
+}
+
+function checkDid(rule: DidRule, path: string, depth: number, walk: Walk): Rule {
+  if (!walk.dictionary.customerId) throw new Problem('rule.out-of-place', { path })
+  const kind = walk.dictionary.events.get(rule.did)
+  if (!kind || kind.askable === false) throw new Problem('rule.unknown-event', { path: `${path}.did`, name: rule.did })
+  if (rule.where === undefined) return rule
+  const inner: Walk = { dictionary: payloadDictionary(walk.dictionary, kind), count: walk.count }
+  const where = checkNode(rule.where, `${path}.where`, depth + 1, inner)
+  walk.count = inner.count
+  return { ...rule, where }
+}
+
+function firstIssue(error: ZodError, path: string): { path: string; reason: string } {
+  const issue = error.issues[0]
+  return { path: [path, ...(issue?.path ?? [])].join('.'), reason: issue?.message ?? '' }
+}

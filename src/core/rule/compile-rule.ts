@@ -1,0 +1,88 @@
+import { type RawBuilder, sql } from 'kysely'
+import { subtractDuration } from '../kit/duration.ts'
+import { type Dictionary, typeOf } from './dictionary.ts'
+import type { Moment } from './operator.ts'
+import { operators } from './operators.ts'
+import { payloadDictionary } from './payload-dictionary.ts'
+import type { Bucket, DidRule, FieldRule, Rule, Window } from './rule.ts'
+
+export type CompileOptions = Moment & {
+  /** Asked of these customers only: lets the counting of facts look at theirs alone. The caller still limits the customers. */
+  readonly among?: RawBuilder<unknown>
+}
+
+/**
+ * A checked rule as a condition over the dictionary's columns. True exactly for those in it; elsewhere false or NULL,
+ * so it stands in a WHERE as it is, and elsewhere as `(…) is true`.
+ *
+ * NULL cannot leak: AND and OR are monotone, so with NULL read as false at the end they give what two-valued logic
+ * gives, and the only operator that is not monotone, `not`, is written `(…) is not true`.
+ */
+export function compileRule(rule: Rule, dictionary: Dictionary, options: CompileOptions): RawBuilder<unknown> {
+  if ('all' in rule) return joined(rule.all, sql` and `, sql`true`, dictionary, options)
+  if ('any' in rule) return joined(rule.any, sql` or `, sql`false`, dictionary, options)
+  if ('not' in rule) return sql`((${compileRule(rule.not, dictionary, options)}) is not true)`
+  if ('field' in rule) return compileField(rule, dictionary, options)
+  if ('did' in rule) return compileDid(rule, dictionary, options)
+  const id = dictionary.customerId
+  if (!id) throw new Error('a rule about a customer where there is none')
+  if ('segment' in rule) {
+    return sql`exists (select 1 from memberships ms where ms.customer_id = ${id} and ms.segment_id = ${rule.segment}::uuid and ms.left_at is null)`
+  }
+  if ('stage' in rule) return sql`${dictionary.stage ?? sql`null`} in (${sql.join(rule.stage.map((s) => sql`${s}::text`))})`
+  return compileBucket(rule.bucket, id)
+}
+
+function joined(rules: readonly Rule[], by: RawBuilder<unknown>, none: RawBuilder<unknown>, dictionary: Dictionary, options: CompileOptions): RawBuilder<unknown> {
+  if (rules.length === 0) return none
+  return sql`(${sql.join(rules.map((r) => compileRule(r, dictionary, options)), by)})`
+}
+
+function compileField(rule: FieldRule, dictionary: Dictionary, options: CompileOptions): RawBuilder<unknown> {
+  const entry = dictionary.fields.get(rule.field)
+  const operator = operators[rule.op]
+  if (!entry || !operator) throw new Error(`unchecked rule: ${rule.field} ${rule.op}`)
+  const type = typeOf(dictionary, entry.field)
+  return operator.sql(entry.sql, rule.value, options, type.name, operator.value(type, entry.field))
+}
+
+function compileDid(rule: DidRule, dictionary: Dictionary, options: CompileOptions): RawBuilder<unknown> {
+  const kind = dictionary.events.get(rule.did)
+  const id = dictionary.customerId
+  if (!kind || !id) throw new Error(`unchecked rule: ${rule.did}`)
+  const conditions = [sql`e.kind = ${rule.did}::text`, ...windowConditions(rule.within, options.now)]
+  if (rule.where) conditions.push(compileRule(rule.where, payloadDictionary(dictionary, kind), options))
+  const all = sql.join(conditions, sql` and `)
+  const atLeast = (count: number) => didAtLeast(count, all, id, options)
+  const { op, count } = rule.times ?? { op: 'at-least', count: 1 }
+  if (op === 'at-least') return atLeast(count)
+  if (op === 'at-most') return sql`(${atLeast(count + 1)} is not true)`
+  return sql`(${atLeast(count)} and ${atLeast(count + 1)} is not true)`
+}
+
+/** Once: EXISTS, which the planner may turn into either kind of join. More often: one grouping, not a count for each. */
+function didAtLeast(count: number, conditions: RawBuilder<unknown>, id: RawBuilder<unknown>, options: CompileOptions): RawBuilder<unknown> {
+  if (count <= 0) return sql`true`
+  if (count === 1) return sql`exists (select 1 from events e where e.customer_id = ${id} and ${conditions})`
+  const among = options.among ? sql` and e.customer_id = any(${options.among})` : sql``
+  return sql`(${id} in (select e.customer_id from events e where ${conditions}${among} group by e.customer_id having count(*) >= ${count}::bigint))`
+}
+
+function windowConditions(window: Window | undefined, now: Date): RawBuilder<unknown>[] {
+  if (!window) return []
+  if ('last' in window) return [sql`e.occurred_at >= ${subtractDuration(now, window.last)}::timestamptz`, sql`e.occurred_at <= ${now}::timestamptz`]
+  const conditions: RawBuilder<unknown>[] = []
+  if (window.from) conditions.push(sql`e.occurred_at >= ${new Date(window.from)}::timestamptz`)
+  if (window.to) conditions.push(sql`e.occurred_at < ${new Date(window.to)}::timestamptz`)
+  return conditions
+}
+
+/** The customer's number for a salt: the first 32 bits of md5(salt, id), modulo 10,000. The same on any machine. */
+export function bucketNumber(salt: RawBuilder<unknown>, id: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`((('x' || substr(md5(${salt} || ${id}::text), 1, 8))::bit(32)::bigint) % 10000)`
+}
+
+function compileBucket(bucket: Bucket, id: RawBuilder<unknown>): RawBuilder<unknown> {
+  const number = bucketNumber(sql`${bucket.salt}::text`, id)
+  return sql`(${number} >= ${bucket.from}::bigint and ${number} < ${bucket.to}::bigint)`
+}

@@ -1,0 +1,25 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { defineOperator } from '../operator.ts'
+
+const some = z.string().min(1).max(500)
+
+export const contains = defineOperator<string>({
+  name: 'contains',
+  label: { zh: '包含', en: 'contains' },
+  operand: 'value',
+  value: () => some,
+  sql: (column, value) => sql`position(lower(${value}::text) in lower(${column})) > 0`,
+  sentence: { zh: '{field}包含“{value}”', en: '{field} contains “{value}”' },
+  sayValue: (value) => value,
+})
+
+export const startsWith = defineOperator<string>({
+  name: 'starts-with',
+  label: { zh: '开头是', en: 'starts with' },
+  operand: 'value',
+  value: () => some,
+  sql: (column, value) => sql`starts_with(lower(${column}), lower(${value}::text))`,
+  sentence: { zh: '{field}以“{value}”开头', en: '{field} starts with “{value}”' },
+  sayValue: (value) => value,
+})

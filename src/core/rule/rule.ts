@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import { durationUnits } from '../kit/duration.ts'
+
+/**
+ * A question about a customer, yes or no. JSON in, SQL out. A comparison with a missing value is false and `not` is
+ * plain negation, so the third truth value of SQL never shows.
+ */
+export type Rule =
+  | { readonly all: readonly Rule[] }
+  | { readonly any: readonly Rule[] }
+  | { readonly not: Rule }
+  | FieldRule
+  | DidRule
+  | { readonly segment: string }
+  | { readonly stage: readonly string[] }
+  | { readonly bucket: Bucket }
+
+/** Compares one field. Which operators fit, and what `value` must be, is said by the operator's record. */
+export type FieldRule = { readonly field: string; readonly op: string; readonly value?: unknown }
+
+/** Has (or, under `not`, has not) done a thing: how often, in which time, with which particulars. */
+export type DidRule = {
+  readonly did: string
+  /** Left out: at least once. */
+  readonly times?: { readonly op: 'at-least' | 'at-most' | 'exactly'; readonly count: number }
+  readonly within?: Window
+  /** Compares fields of the fact's payload. */
+  readonly where?: Rule
+}
+
+/** A stretch of time: the last so-long, or between two instants (from counts in, to does not). */
+export type Window =
+  | { readonly last: z.output<typeof durationSchema> }
+  | { readonly from?: string; readonly to?: string }
+
+/** A stable tenth-of-a-per-mille share of everybody: a customer's number for this salt lies in [from, to) of 0…10000. */
+export type Bucket = { readonly salt: string; readonly from: number; readonly to: number }
+
+export const durationSchema = z.strictObject({ amount: z.int().min(0).max(10_000), unit: z.enum(durationUnits) })
+
+const windowSchema = z.union([
+  z.strictObject({ last: durationSchema }),
+  z.strictObject({ from: z.iso.datetime({ offset: true }).optional(), to: z.iso.datetime({ offset: true }).optional() }),
+])
+
+const timesSchema = z.strictObject({ op: z.enum(['at-least', 'at-most', 'exactly']), count: z.int().min(0).max(100_000) })
+
+const bucketSchema = z
+  .strictObject({ salt: z.string().min(1).max(100), from: z.int().min(0).max(10_000), to: z.int().min(0).max(10_000) })
+  .refine((b) => b.from < b.to, { path: ['to'] })
+
+/** The form of each kind of node, keyed by the property that marks it. `z.lazy` closes the circle. */
+const nodeSchemas = {
+  all: z.strictObject({ all: z.array(z.lazy(() => ruleSchema)).max(100) }),
+  any: z.strictObject({ any: z.array(z.lazy(() => ruleSchema)).max(100) }),
+  not: z.strictObject({ not: z.lazy(() => ruleSchema) }),
+  field: z.strictObject({ field: z.string().max(100), op: z.string().max(40), value: z.unknown().optional() }),
+  did: z.strictObject({
+    did: z.string().max(100),
+    times: timesSchema.optional(),
+    within: windowSchema.optional(),
+    where: z.lazy(() => ruleSchema).optional(),
+  }),
+  segment: z.strictObject({ segment: z.string().max(100) }),
+  stage: z.strictObject({ stage: z.array(z.string().max(40)).min(1).max(20) }),
+  bucket: z.strictObject({ bucket: bucketSchema }),
+}
+
+/** The form of a rule; whether its fields and operators exist is asked by `checkRule`. */
+export const ruleSchema: z.ZodType<Rule> = z.union(Object.values(nodeSchemas)).meta({ id: 'Rule' })
+
+/** The schema for just this node, so that an error can be said about it and not about every other kind. */
+export function nodeSchemaFor(node: object): z.ZodType<Rule> | null {
+  const entry = Object.entries(nodeSchemas).find(([mark]) => mark in node)
+  return entry ? entry[1] : null
+}
+
+/** Everybody. */
+export const everybody: Rule = { all: [] }

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import type { Fields } from '../../core/entity/field.ts'
+import { fieldTypes } from '../../fields/field-types.ts'
+import { customer, writableFields } from './customer.ts'
+
+const fields: Fields = customer.fields
+
+/** What may be written of a customer: each field may be left out, or be null for "nothing known". */
+const writable: Record<string, z.ZodType> = Object.fromEntries(
+  writableFields.map((name) => {
+    const field = fields[name]
+    const schema = field ? (fieldTypes[field.type]?.schema(field) ?? z.unknown()) : z.unknown()
+    return [name, schema.nullable().optional().describe(field ? `${field.label.en} · ${field.label.zh}` : name)]
+  }),
+)
+
+export const createCustomer = defineAction({
+  name: 'create-customer',
+  label: { zh: '新建客户', en: 'Create a customer' },
+  help: {
+    zh: '手机号、邮箱、客户编号中任一已属于某位客户时，默认拒绝；onMatch 为 update 时更新那位客户。',
+    en: 'Refused when the phone, e-mail or number belongs to a customer already; with onMatch "update" that customer is updated instead.',
+  },
+  method: 'POST',
+  path: '/customers',
+  role: 'member',
+  input: z.strictObject({ ...writable, onMatch: z.enum(['refuse', 'update']).default('refuse') }),
+  output: z.object({ id: z.uuid(), created: z.boolean() }),
+})
+
+export const updateCustomer = defineAction({
+  name: 'update-customer',
+  label: { zh: '更新客户', en: 'Update a customer' },
+  help: { zh: '只改动传入的字段；null 表示清空。', en: 'Changes only the fields that are sent; null clears one.' },
+  method: 'PATCH',
+  path: '/customers/:id',
+  role: 'member',
+  input: z.strictObject({ ...writable, id: z.uuid() }),
+  output: z.object({ id: z.uuid(), changed: z.array(z.string()) }),
+})
+
+/** The facts of one customer, newest first. */
+export const readTimeline = defineQuestion({
+  name: 'read-timeline',
+  label: { zh: '客户时间线', en: 'Timeline of a customer' },
+  method: 'GET',
+  path: '/customers/:id/timeline',
+  role: 'member',
+  input: z.object({ id: z.uuid(), before: z.coerce.number().int().optional(), kind: z.string().max(100).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
+  output: z.object({
+    facts: z.array(z.object({ seq: z.int(), kind: z.string(), occurredAt: z.string(), recordedAt: z.string(), source: z.string(), payload: z.record(z.string(), z.unknown()) })),
+    next: z.int().nullable().describe('Pass as `before` for older facts'),
+  }),
+})

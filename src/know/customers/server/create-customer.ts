@@ -1,0 +1,74 @@
+import { sql } from 'kysely'
+import { columnOf, type Field } from '../../../core/entity/field.ts'
+import { Problem } from '../../../core/kit/problem.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import { customer, writableFields } from '../customer.ts'
+import { searchColumns } from '../customer-search.ts'
+import { customerCreated } from '../events.ts'
+import { identityKeys } from '../identity-keys.ts'
+import { updateCustomer } from './update-customer.ts'
+
+/** Fields by name, and what to do when somebody has one of the keys already. */
+export type NewCustomer = { readonly onMatch: 'refuse' | 'update' } & Readonly<Record<string, unknown>>
+
+const fields: Readonly<Record<string, Field>> = customer.fields
+
+/**
+ * Makes a customer, unless one of its keys belongs to somebody: keys are taken first, so of two that race for one
+ * phone exactly one is made.
+ * @throws Problem customer.nameless, customer.exists
+ */
+export async function createCustomer(ctx: Ctx, input: NewCustomer): Promise<{ id: string; created: boolean }> {
+  const { onMatch, ...given } = input
+  const keys = identityKeys(given)
+  if (keys.length === 0 && !given.name) throw new Problem('customer.nameless')
+  const id = ctx.newId()
+  const sorted = keys.map((k) => k.key).sort()
+  const taken = await claimKeys(ctx, sorted, id)
+  if (taken.length < keys.length) {
+    const match = await ownerOf(ctx, keys.filter((k) => !taken.includes(k.key)).map((k) => k.key))
+    if (onMatch === 'refuse') await refuse(ctx, match, keys)
+    await sql`delete from identities where customer_id = ${id}`.execute(ctx.db)
+    await updateCustomer(ctx, { ...withoutMissing(given), id: match.customer_id }, { keepForeignKeys: true })
+    return { id: match.customer_id, created: false }
+  }
+  await insert(ctx, id, given, sorted)
+  await ctx.record({ customerId: id, kind: customerCreated.name, occurredAt: ctx.now, payload: { source: given.origin ?? ctx.source } })
+  return { id, created: true }
+}
+
+const withoutMissing = (given: Readonly<Record<string, unknown>>) => Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null && value !== undefined))
+
+async function claimKeys(ctx: Ctx, keys: readonly string[], id: string): Promise<string[]> {
+  if (keys.length === 0) return []
+  const { rows } = await sql<{ key: string }>`insert into identities (key, customer_id) select k, ${id}::uuid from unnest(${keys}::text[]) k on conflict do nothing returning key`.execute(ctx.db)
+  return rows.map((row) => row.key)
+}
+
+type Match = { key: string; customer_id: string }
+
+/** The owner by the strongest of the keys that are taken. */
+async function ownerOf(ctx: Ctx, keys: readonly string[]): Promise<Match> {
+  const { rows } = await sql<Match>`select key, customer_id from identities where key = any(${keys}::text[])`.execute(ctx.db)
+  const match = keys.map((key) => rows.find((row) => row.key === key)).find((row) => row !== undefined)
+  if (!match) throw new Error('a key was taken and is nobody’s')
+  return match
+}
+
+async function refuse(ctx: Ctx, match: Match, keys: readonly { field: string; key: string }[]): Promise<never> {
+  const { rows } = await sql<{ name: string | null; code: string | null }>`select name, code from customers where id = ${match.customer_id}`.execute(ctx.db)
+  const field = keys.find((k) => k.key === match.key)?.field ?? 'code'
+  throw new Problem('customer.exists', { path: field, field: fields[field]?.label, name: rows[0]?.name ?? rows[0]?.code ?? match.customer_id, id: match.customer_id })
+}
+
+async function insert(ctx: Ctx, id: string, given: Readonly<Record<string, unknown>>, keys: readonly string[]): Promise<void> {
+  const { search, namePinyin } = searchColumns(given)
+  const written = writableFields.filter((name) => given[name] !== undefined && given[name] !== null)
+  const columns = sql.join(written.map((name) => sql.id(columnOf(name, fields[name] ?? { type: 'text', label: { zh: '', en: '' } }))))
+  const values = sql.join(written.map((name) => sql`${given[name]}`))
+  const comma = written.length > 0 ? sql`, ` : sql``
+  await sql`with c as (
+      insert into customers (id, search, name_pinyin, created_at, updated_at${comma}${written.length > 0 ? columns : sql``})
+      values (${id}, ${search}::tsvector, ${namePinyin}, ${ctx.now}, ${ctx.now}${comma}${written.length > 0 ? values : sql``}) returning id
+    ) insert into customer_identities (customer_id, key) select c.id, k from c, unnest(${keys}::text[]) k`.execute(ctx.db)
+}

@@ -1,0 +1,63 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeWorld, type World } from '../../../../test/world.ts'
+import { createCustomer, readTimeline, updateCustomer } from '../actions.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await makeWorld()
+})
+afterAll(() => world.end())
+
+test('a customer is made once for one phone, and the second is told who has it', async () => {
+  const made = await world.act(createCustomer, { name: '单雄信', phone: '+8613800000001' })
+  expect(made.created).toBe(true)
+  await expect(world.act(createCustomer, { name: '别人', phone: '+8613800000001' })).rejects.toMatchObject({ code: 'customer.exists', details: { name: '单雄信' } })
+})
+
+test('with onMatch update the known customer is filled in instead', async () => {
+  const first = await world.act(createCustomer, { name: '赵云', phone: '+8613800000002' })
+  const again = await world.act(createCustomer, { phone: '+8613800000002', city: '常山', email: 'zhao@shop.example', onMatch: 'update' })
+  expect(again).toEqual({ id: first.id, created: false })
+  const { facts } = await world.ask(readTimeline, { id: first.id })
+  expect(facts.map((f) => f.kind)).toEqual(['customer.updated', 'customer.created'])
+})
+
+test('of twenty that race for one phone exactly one is made', async () => {
+  const tries = await Promise.allSettled(Array.from({ length: 20 }, (_, i) => world.act(createCustomer, { name: `客户${i}`, phone: '+8613800000003' })))
+  expect(tries.filter((t) => t.status === 'fulfilled')).toHaveLength(1)
+})
+
+test('the same idempotency key gives the same answer once, and another body is refused', async () => {
+  const input = { name: '孙尚香', phone: '+8613800000004' }
+  const [a, b] = await Promise.all([world.act(createCustomer, input, { key: 'key-00000001' }), world.act(createCustomer, input, { key: 'key-00000001' })])
+  expect(b).toEqual(a)
+  await expect(world.act(createCustomer, { ...input, city: '柴桑' }, { key: 'key-00000001' })).rejects.toMatchObject({ code: 'action.key-reused' })
+})
+
+test('a phone given up is free for the next customer', async () => {
+  const id = await world.customer({ name: '黄忠', phone: '+8613800000005' })
+  await world.act(updateCustomer, { id, phone: null })
+  expect((await world.act(createCustomer, { name: '魏延', phone: '+8613800000005' })).created).toBe(true)
+})
+
+test('the list is read page by page over HTTP, searched in Chinese, pinyin and by the end of a phone', async () => {
+  const app = await world.http()
+  const headers = { 'x-test-role': 'member' }
+  const list = async (query: string) => (await app.inject({ url: `/api/customers?${query}`, headers })).json()
+  const first = await list('limit=2&sort=-createdAt')
+  expect(first.rows).toHaveLength(2)
+  const second = await list(`limit=2&sort=-createdAt&after=${first.next}`)
+  expect(second.rows.map((r: { id: string }) => r.id)).not.toContain(first.rows[0].id)
+  for (const typed of ['雄信', 'shanxiong', 'sxx', '0001', '13800000001']) {
+    expect((await list(`search=${encodeURIComponent(typed)}`)).rows.map((r: { name: string }) => r.name), typed).toEqual(['单雄信'])
+  }
+  const rule = encodeURIComponent(JSON.stringify({ field: 'city', op: 'is', value: '常山' }))
+  expect((await list(`rule=${rule}`)).rows.map((r: { name: string }) => r.name)).toEqual(['赵云'])
+  expect((await app.inject({ url: '/api/customers/count', headers })).json().count).toBeGreaterThan(4)
+})
+
+test('whoever is not signed in gets nothing, in words', async () => {
+  const answer = await (await world.http()).inject({ url: '/api/customers', headers: { 'accept-language': 'en' } })
+  expect(answer.statusCode).toBe(401)
+  expect(answer.json().detail).toContain('Sign in')
+})

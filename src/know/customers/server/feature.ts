@@ -1,0 +1,17 @@
+import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
+import * as actions from '../actions.ts'
+import { customer } from '../customer.ts'
+import { consentChanged, customerCreated, customerUpdated } from '../events.ts'
+import { customerProblems } from '../problems.ts'
+import { createCustomer } from './create-customer.ts'
+import { readTimeline } from './read-timeline.ts'
+import { updateCustomer } from './update-customer.ts'
+
+export const customersFeature: Feature = {
+  name: 'customers',
+  entities: [customer],
+  events: [customerCreated, customerUpdated, consentChanged],
+  problems: customerProblems,
+  actions: [handleAction(actions.createCustomer, createCustomer), handleAction(actions.updateCustomer, (ctx, input) => updateCustomer(ctx, input))],
+  questions: [answerQuestion(actions.readTimeline, readTimeline)],
+}

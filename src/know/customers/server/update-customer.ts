@@ -1,0 +1,85 @@
+import { sql } from 'kysely'
+import { columnOf, type Field } from '../../../core/entity/field.ts'
+import { Problem } from '../../../core/kit/problem.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import { customer, writableFields } from '../customer.ts'
+import { searchColumns } from '../customer-search.ts'
+import { consentChanged, customerUpdated } from '../events.ts'
+import { identityFields, identityKey } from '../identity-keys.ts'
+
+const fields: Readonly<Record<string, Field>> = customer.fields
+const columnFor = (name: string) => columnOf(name, fields[name] ?? { type: 'text', label: { zh: '', en: '' } })
+
+/** Fields by name; null clears one. */
+export type CustomerChanges = { readonly id: string } & Readonly<Record<string, unknown>>
+
+type Options = {
+  /** A key that belongs to another customer is left with that one instead of being refused. */
+  readonly keepForeignKeys?: boolean
+}
+
+/**
+ * Changes the fields that were sent. Nothing is written when nothing differs.
+ * @throws Problem record.missing, customer.exists
+ */
+export async function updateCustomer(ctx: Ctx, input: CustomerChanges, options: Options = {}): Promise<{ id: string; changed: string[] }> {
+  const { id, ...sent } = input
+  const given: Record<string, unknown> = { ...sent }
+  if (given.emailConsent === null) given.emailConsent = 'unknown'
+  const before = await lockCustomer(ctx, id)
+  let changed = Object.keys(given).filter((name) => writableFields.includes(name) && given[name] !== undefined && (given[name] ?? null) !== (before[name] ?? null))
+  changed = await moveKeys(ctx, id, before, given, changed, options)
+  if (changed.length === 0) return { id, changed }
+  const after = { ...before, ...Object.fromEntries(changed.map((name) => [name, given[name]])) }
+  const { search, namePinyin } = searchColumns(after)
+  const sets = sql.join(changed.map((name) => sql`${sql.id(columnFor(name))} = ${given[name]}`))
+  await sql`update customers set ${sets}, search = ${search}::tsvector, name_pinyin = ${namePinyin}, updated_at = ${ctx.now}, version = version + 1 where id = ${id}`.execute(ctx.db)
+  await tell(ctx, id, before, after, changed)
+  return { id, changed }
+}
+
+async function lockCustomer(ctx: Ctx, id: string): Promise<Record<string, unknown>> {
+  const names = sql.join(writableFields.map((name) => sql`${sql.id(columnFor(name))} as ${sql.id(name)}`))
+  const { rows } = await sql<Record<string, unknown>>`select ${names} from customers where id = ${id} for no key update`.execute(ctx.db)
+  if (!rows[0]) throw new Problem('record.missing', { what: customer.label })
+  return rows[0]
+}
+
+/** Gives up the old keys and takes the new. @returns the changes that stand */
+async function moveKeys(ctx: Ctx, id: string, before: Record<string, unknown>, given: Record<string, unknown>, changed: readonly string[], options: Options): Promise<string[]> {
+  const standing: string[] = []
+  for (const name of changed) {
+    const isKey = identityFields.some((field) => field === name)
+    if (!isKey || (await moveKey(ctx, id, name, before[name], given[name], options))) standing.push(name)
+  }
+  return standing
+}
+
+async function moveKey(ctx: Ctx, id: string, name: string, from: unknown, to: unknown, options: Options): Promise<boolean> {
+  if (typeof to === 'string' && to !== '') {
+    const key = identityKey(name, to)
+    const taken = await sql`insert into identities (key, customer_id) values (${key}, ${id}) on conflict do nothing returning 1`.execute(ctx.db)
+    if (taken.rows.length === 0) {
+      const { rows } = await sql<{ customer_id: string; name: string | null }>`select i.customer_id, c.name from identities i left join customers c on c.id = i.customer_id where i.key = ${key}`.execute(ctx.db)
+      const owner = rows[0]
+      if (owner && owner.customer_id !== id) {
+        if (options.keepForeignKeys) return false
+        throw new Problem('customer.exists', { path: name, field: fields[name]?.label, name: owner.name ?? owner.customer_id, id: owner.customer_id })
+      }
+    } else {
+      await sql`insert into customer_identities (customer_id, key) values (${id}, ${key}) on conflict do nothing`.execute(ctx.db)
+    }
+  }
+  if (typeof from === 'string' && from !== '' && (typeof to !== 'string' || identityKey(name, from) !== identityKey(name, to))) {
+    const old = identityKey(name, from)
+    await sql`delete from customer_identities where customer_id = ${id} and key = ${old}`.execute(ctx.db)
+    await sql`delete from identities where key = ${old} and customer_id = ${id}`.execute(ctx.db)
+  }
+  return true
+}
+
+async function tell(ctx: Ctx, id: string, before: Record<string, unknown>, after: Record<string, unknown>, changed: readonly string[]): Promise<void> {
+  await ctx.record({ customerId: id, kind: customerUpdated.name, occurredAt: ctx.now, payload: { fields: changed.join(', ') } })
+  if (!changed.includes('emailConsent')) return
+  await ctx.record({ customerId: id, kind: consentChanged.name, occurredAt: ctx.now, payload: { from: before.emailConsent, to: after.emailConsent, how: ctx.source } })
+}

@@ -1,0 +1,29 @@
+import type { AnswerOf } from '../../../core/action/action.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import { answerQuestion, type Feature } from '../../../platform/actions/feature.ts'
+import { readDictionary as definition } from '../read-dictionary.ts'
+
+/** The definitions as they are, and the names that live in the database. */
+async function readDictionary(ctx: Ctx): Promise<AnswerOf<typeof definition>> {
+  const { registry, shop } = ctx
+  const { segments, stages } = await ctx.dictionary('customer')
+  const cards = [...registry.cards.values()]
+  return {
+    entities: cards.map(({ entity, fields }) => ({
+      name: entity.name,
+      path: entity.path,
+      title: entity.title,
+      label: entity.label,
+      plural: entity.plural,
+      sort: entity.sort,
+      searchable: entity.searchColumn !== undefined,
+      fields: [...fields.values()].map(({ name, field }) => ({ ...field, name, options: field.options?.map((option) => ({ ...option })) })),
+    })),
+    events: [...registry.events.values()].map((event) => ({ ...event, payload: Object.fromEntries(Object.entries(event.payload).map(([name, field]) => [name, { ...field, options: field.options?.map((o) => ({ ...o })) }])) })),
+    segments: [...(segments ?? [])].map(([id, name]) => ({ id, name })),
+    stages: [...(stages ?? [])].map(([key, label]) => ({ key, label })),
+    shop,
+  }
+}
+
+export const dictionaryFeature: Feature = { name: 'dictionary', questions: [answerQuestion(definition, readDictionary)] }

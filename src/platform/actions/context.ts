@@ -1,0 +1,48 @@
+import type { Action, InputOf, ReplyOf, Role } from '../../core/action/action.ts'
+import type { ZodType } from 'zod'
+import type { Fact } from '../../core/event/event.ts'
+import type { NewId } from '../../core/kit/id.ts'
+import type { Currency } from '../../core/kit/money.ts'
+import type { Dictionary } from '../../core/rule/dictionary.ts'
+import type { Client, Db } from '../database/connect.ts'
+import type { Registry } from './registry.ts'
+
+/** Who acts. A `system` actor names what it is in its id, e.g. `system:journeys`, and the audit log shows it. */
+export type Actor = { readonly kind: 'user' | 'key' | 'system'; readonly id: string; readonly name: string; readonly role: Role }
+
+export type Shop = { readonly name: string; readonly currency: Currency; readonly timeZone: string }
+
+export type Log = {
+  info(details: object, message: string): void
+  warn(details: object, message: string): void
+  error(details: object, message: string): void
+}
+
+/** What a fact's teller says; the source is the context's unless said otherwise. */
+export type ToldFact = Omit<Fact, 'source'> & { readonly source?: string }
+
+/** The one thing handed down. `db` is already in a transaction where something may be written. */
+export type Ctx = {
+  readonly actor: Actor
+  /** One instant for the whole of an action, so that all it writes agrees. */
+  readonly now: Date
+  readonly db: Db
+  /** The connection under `db`, for COPY. Only inside a transaction. */
+  readonly client: Client | null
+  readonly newId: NewId
+  readonly shop: Shop
+  readonly registry: Registry
+  readonly log: Log
+  /** Where the facts told here come from: `app`, `api`, `import`, `engine`, … */
+  readonly source: string
+  /** Appends one fact to its customer's log, in this transaction. */
+  record(fact: ToldFact): Promise<void>
+  /** Appends many facts at once, of any number of customers. */
+  recordAll(facts: readonly ToldFact[]): Promise<void>
+  /** Runs another action in this transaction, as this actor. */
+  run<I extends ZodType, O extends ZodType>(action: Action<I, O>, input: unknown): Promise<ReplyOf<Action<I, O>>>
+  /** What rules about this entity may name, segments and stages included. */
+  dictionary(entity: string): Promise<Dictionary>
+}
+
+export type { InputOf }

@@ -1,0 +1,68 @@
+import type { FastifyInstance } from 'fastify'
+import type { ZodType, z } from 'zod'
+import type { Action, Question } from '../../core/action/action.ts'
+import type { Entity, EntityExtension } from '../../core/entity/entity.ts'
+import type { EventKind } from '../../core/event/event.ts'
+import type { ProblemTable } from '../../core/kit/problem.ts'
+import type { Words } from '../../core/kit/words.ts'
+import type { Db } from '../database/connect.ts'
+import type { News } from '../event-log/news.ts'
+import type { Ctx } from './context.ts'
+import type { Services } from './services.ts'
+
+export type ActionEntry = { readonly definition: Action; readonly handle: (ctx: Ctx, input: unknown) => Promise<unknown> }
+export type QuestionEntry = { readonly definition: Question; readonly handle: (ctx: Ctx, input: unknown) => Promise<unknown> }
+
+/** Joins an action's definition to its doing. The input has been through the definition's schema. */
+export function handleAction<I extends ZodType, O extends ZodType>(
+  definition: Action<I, O>,
+  handle: (ctx: Ctx, input: z.output<I>) => Promise<z.input<O>>,
+): ActionEntry {
+  return { definition, handle: (ctx, input) => handle(ctx, input as z.output<I>) }
+}
+
+export function answerQuestion<I extends ZodType, O extends ZodType>(
+  definition: Question<I, O>,
+  handle: (ctx: Ctx, input: z.output<I>) => Promise<z.input<O>>,
+): QuestionEntry {
+  return { definition, handle: (ctx, input) => handle(ctx, input as z.output<I>) }
+}
+
+/** Keeps something derived in step with the facts: metrics, stages, segments, journeys. Run in the order of features. */
+export type Refresher = {
+  readonly name: string
+  /** In one transaction with all other refreshers of the batch. The customers' log heads are locked. */
+  readonly refresh: (ctx: Ctx, news: News) => Promise<void>
+}
+
+/** Something done again and again while the program works, e.g. the journey tick. */
+export type Tick = {
+  readonly name: string
+  readonly everyMs: number
+  /** Does one portion. @returns whether there was more to do, so that the next portion follows at once */
+  readonly run: (services: Services) => Promise<boolean>
+}
+
+/** Names that rules may use and that live in the database. */
+export type Vocabulary = {
+  readonly segments?: ReadonlyMap<string, string>
+  readonly stages?: ReadonlyMap<string, Words>
+}
+
+/** What a feature brings. `app/features.ts` is the list of them. */
+export type Feature = {
+  readonly name: string
+  readonly entities?: readonly Entity[]
+  readonly extensions?: readonly EntityExtension[]
+  readonly events?: readonly EventKind[]
+  readonly problems?: ProblemTable
+  readonly actions?: readonly ActionEntry[]
+  readonly questions?: readonly QuestionEntry[]
+  readonly refreshers?: readonly Refresher[]
+  readonly ticks?: readonly Tick[]
+  readonly vocabulary?: (db: Db) => Promise<Vocabulary>
+  /** Doors that are not actions: intake in another's format, uploads, downloads, unsubscribe links. */
+  readonly routes?: (app: FastifyInstance, services: Services) => void
+  /** Once at each start, after migration: e.g. the standard stages of a new installation. */
+  readonly begin?: (ctx: Ctx) => Promise<void>
+}

@@ -1,0 +1,85 @@
+import { sql } from 'kysely'
+import type { Entity, EntityExtension } from '../../core/entity/entity.ts'
+import { columnOf, type Field } from '../../core/entity/field.ts'
+import type { FieldType } from '../../core/entity/field-type.ts'
+import type { EventKind } from '../../core/event/event.ts'
+import { generalProblems, type ProblemCard } from '../../core/kit/problem.ts'
+import { ruleProblems } from '../../core/rule/check-rule.ts'
+import type { Dictionary, RuleField } from '../../core/rule/dictionary.ts'
+import type { Words } from '../../core/kit/words.ts'
+import { fieldTypes } from '../../fields/field-types.ts'
+import { databaseProblems } from '../database/problems.ts'
+import type { ActionEntry, Feature, QuestionEntry, Refresher, Tick, Vocabulary } from './feature.ts'
+
+/** An entity with all that other features add to it, and where each field stands in SQL. */
+export type Card = {
+  readonly entity: Entity
+  readonly extensions: readonly EntityExtension[]
+  /** Own fields first, then those of the extensions, in the order of features. */
+  readonly fields: ReadonlyMap<string, PlacedField>
+}
+
+/** `table` is the SQL alias: `c` for the entity's own table, the table's name for an extension; `key` its column for the record's id. */
+export type PlacedField = { readonly name: string; readonly field: Field; readonly table: string; readonly column: string; readonly key: string }
+
+export type Registry = {
+  readonly features: readonly Feature[]
+  readonly types: Readonly<Record<string, FieldType>>
+  readonly cards: ReadonlyMap<string, Card>
+  readonly events: ReadonlyMap<string, EventKind>
+  readonly actions: ReadonlyMap<string, ActionEntry>
+  readonly questions: ReadonlyMap<string, QuestionEntry>
+  readonly problems: ReadonlyMap<string, ProblemCard>
+  readonly refreshers: readonly Refresher[]
+  readonly ticks: readonly Tick[]
+}
+
+/** Gathers what the features bring. @throws Error when two of them use one name */
+export function gatherRegistry(features: readonly Feature[]): Registry {
+  const extensions = features.flatMap((f) => f.extensions ?? [])
+  const entities = features.flatMap((f) => f.entities ?? [])
+  const problems = [generalProblems, ruleProblems, databaseProblems, ...features.map((f) => f.problems ?? {})]
+  return {
+    features,
+    types: fieldTypes,
+    cards: unique('entity', entities.map((entity) => [entity.name, cardOf(entity, extensions)])),
+    events: unique('event', features.flatMap((f) => f.events ?? []).map((e) => [e.name, e])),
+    actions: unique('action', features.flatMap((f) => f.actions ?? []).map((a) => [a.definition.name, a])),
+    questions: unique('question', features.flatMap((f) => f.questions ?? []).map((q) => [q.definition.name, q])),
+    problems: unique('problem', problems.flatMap((table) => Object.entries(table))),
+    refreshers: features.flatMap((f) => f.refreshers ?? []),
+    ticks: features.flatMap((f) => f.ticks ?? []),
+  }
+}
+
+function unique<T>(what: string, entries: readonly (readonly [string, T])[]): ReadonlyMap<string, T> {
+  const map = new Map(entries)
+  if (map.size !== entries.length) {
+    const names = entries.map(([name]) => name)
+    throw new Error(`two features use one ${what}: ${names.filter((name, i) => names.indexOf(name) !== i).join(', ')}`)
+  }
+  return map
+}
+
+function cardOf(entity: Entity, all: readonly EntityExtension[]): Card {
+  const extensions = all.filter((x) => x.of === entity.name)
+  const place = (table: string, key: string, fields: Entity['fields']) =>
+    Object.entries(fields).map(([name, field]) => [name, { name, field, table, key, column: columnOf(name, field) }] as const)
+  const fields = [...place('c', 'id', entity.fields), ...extensions.flatMap((x) => place(x.table, x.key, x.fields))]
+  return { entity, extensions, fields: unique(`field of ${entity.name}`, fields) }
+}
+
+/** What rules about this entity may name. Columns come from the definitions and from nowhere else. */
+export function dictionaryOf(registry: Registry, card: Card, vocabulary: Vocabulary): Dictionary {
+  const fields = new Map<string, RuleField>()
+  for (const [name, { field, table, column }] of card.fields) fields.set(name, { field, sql: sql.ref(`${table}.${column}`) })
+  const base = { types: registry.types, fields, ...vocabulary }
+  if (card.entity.name !== 'customer') return { ...base, events: new Map() }
+  const stage = fields.get('stage')?.sql
+  return { ...base, events: registry.events, customerId: sql.ref('c.id'), ...(stage ? { stage } : {}) }
+}
+
+/** Words for a code, or null for an error that no table knows. */
+export function problemWords(registry: Registry, code: string): Words | null {
+  return registry.problems.get(code)?.words ?? null
+}

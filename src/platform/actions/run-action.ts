@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import type { ZodType } from 'zod'
+import { type Action, mayRun, type ReplyOf } from '../../core/action/action.ts'
+import { Problem } from '../../core/kit/problem.ts'
+import { inTransaction } from '../database/connect.ts'
+import type { Actor, Ctx } from './context.ts'
+import { readInput } from './run-inside.ts'
+import { makeContext, readShop, type Services } from './services.ts'
+
+export type Call = {
+  readonly actor: Actor
+  /** Where it comes in: `app`, `api`, `import`. */
+  readonly source: string
+  /** The same key from the same actor gives the same answer and no second effect. */
+  readonly key?: string | undefined
+}
+
+/**
+ * The one pipeline: who → may they (before anything is written) → is the input valid → transaction → do → audit → answer.
+ * @throws Problem access.denied, input.invalid, action.key-reused, or what the action itself throws
+ */
+export async function runAction<I extends ZodType, O extends ZodType>(services: Services, call: Call, action: Action<I, O>, rawInput: unknown): Promise<ReplyOf<Action<I, O>>> {
+  const entry = services.registry.actions.get(action.name)
+  if (!entry) throw new Error(`no feature brings the action ${action.name}`)
+  if (!mayRun(call.actor.role, action.role)) throw new Problem('access.denied')
+  const input = readInput(action.input, rawInput)
+  await readShop(services.database)
+  const attempt = () =>
+    inTransaction(services.database, async (place) => {
+      const ctx = await makeContext(services, call.actor, call.source, place)
+      const before = call.key ? await claimKey(ctx, action, input, call.key) : null
+      if (before) return before.answer
+      const answer = await entry.handle(ctx, input)
+      await keepRecord(ctx, action, input, answer, call.key)
+      return answer
+    })
+  return (await retried(attempt)) as ReplyOf<Action<I, O>>
+}
+
+/** Deadlock (40P01) and serialization failure (40001) mean: nothing happened, try again. */
+async function retried<T>(attempt: () => Promise<T>, left = 3): Promise<T> {
+  try {
+    return await attempt()
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null
+    if (left > 0 && (code === '40P01' || code === '40001')) return retried(attempt, left - 1)
+    throw error
+  }
+}
+
+const hashOf = (action: string, input: unknown) => createHash('sha256').update(`${action}\n${JSON.stringify(input)}`).digest('base64')
+
+/** Takes the key, waiting for another call that holds it. @returns what was answered before, or null when it is ours now */
+async function claimKey(ctx: Ctx, action: Action, input: unknown, key: string): Promise<{ answer: unknown } | null> {
+  const hash = hashOf(action.name, input)
+  const taken = await sql`insert into action_keys (actor, key, action, input_hash, at) values (${ctx.actor.id}, ${key}, ${action.name}, ${hash}, ${ctx.now})
+    on conflict do nothing returning 1`.execute(ctx.db)
+  if (taken.rows.length > 0) return null
+  const { rows } = await sql<{ input_hash: string; answer: unknown }>`select input_hash, answer from action_keys where actor = ${ctx.actor.id} and key = ${key}`.execute(ctx.db)
+  if (rows[0]?.input_hash !== hash) throw new Problem('action.key-reused')
+  return { answer: rows[0].answer }
+}
+
+/** The audit fact, and the answer beside its key: one statement. */
+async function keepRecord(ctx: Ctx, action: Action, input: unknown, answer: unknown, key: string | undefined): Promise<void> {
+  const audit = sql`insert into audit (id, at, actor, action, subject, input)
+    values (${ctx.newId()}, ${ctx.now}, ${ctx.actor.id}, ${action.name}, ${subjectOf(input, answer)}, ${JSON.stringify(withoutSecrets(input, action.secret))}::jsonb)`
+  if (!key) return void (await audit.execute(ctx.db))
+  await sql`with kept as (${audit}) update action_keys set answer = ${JSON.stringify(answer ?? null)}::jsonb where actor = ${ctx.actor.id} and key = ${key}`.execute(ctx.db)
+}
+
+function subjectOf(input: unknown, answer: unknown): string | null {
+  for (const side of [answer, input]) {
+    if (typeof side === 'object' && side !== null && 'id' in side && typeof side.id === 'string') return side.id
+  }
+  return null
+}
+
+/** Secrets never reach the audit log; an input of more than 20,000 characters is kept by its beginning only. */
+function withoutSecrets(input: unknown, secret: readonly string[] = []): unknown {
+  if (typeof input !== 'object' || input === null) return input
+  const cleaned = Object.fromEntries(Object.entries(input).map(([name, value]) => [name, secret.includes(name) ? '•••' : value]))
+  const text = JSON.stringify(cleaned)
+  return text.length > 20_000 ? { beginning: text.slice(0, 20_000).replaceAll('\\u0000', '') } : cleaned
+}

@@ -1,0 +1,25 @@
+import type { ZodError, ZodType } from 'zod'
+import { type Action, mayRun, type ReplyOf } from '../../core/action/action.ts'
+import { Problem } from '../../core/kit/problem.ts'
+import type { Ctx } from './context.ts'
+
+/** may they → is the input valid → do. Inside a transaction that somebody else began. */
+export async function runInside<I extends ZodType, O extends ZodType>(ctx: Ctx, action: Action<I, O>, input: unknown): Promise<ReplyOf<Action<I, O>>> {
+  const entry = ctx.registry.actions.get(action.name)
+  if (!entry) throw new Error(`no feature brings the action ${action.name}`)
+  if (!mayRun(ctx.actor.role, action.role)) throw new Problem('access.denied')
+  const answer = await entry.handle(ctx, readInput(action.input, input))
+  return answer as ReplyOf<Action<I, O>>
+}
+
+/** @throws Problem input.invalid with the path of the first thing wrong */
+export function readInput<I extends ZodType>(schema: I, input: unknown): unknown {
+  const read = schema.safeParse(input)
+  if (!read.success) throw new Problem('input.invalid', firstIssue(read.error))
+  return read.data
+}
+
+function firstIssue(error: ZodError): { path: string; reason: string } {
+  const issue = error.issues[0]
+  return { path: issue?.path.join('.') ?? '', reason: issue?.message ?? '' }
+}

@@ -1,0 +1,84 @@
+import { sql } from 'kysely'
+import type { Clock, NewId } from '../../core/kit/id.ts'
+import type { Dictionary } from '../../core/rule/dictionary.ts'
+import type { Mailer } from '../channels/mailer.ts'
+import { type Client, type Database, type Db, inTransaction } from '../database/connect.ts'
+import { appendFacts } from '../event-log/append-facts.ts'
+import type { Actor, Ctx, Log, Shop, ToldFact } from './context.ts'
+import type { Vocabulary } from './feature.ts'
+import { type Registry, dictionaryOf } from './registry.ts'
+import { runInside } from './run-inside.ts'
+import type { Secrets } from './secrets.ts'
+
+/** The outside world, handed in once at the start. A test hands in its own clock, ids and mailer. */
+export type Services = {
+  readonly database: Database
+  readonly registry: Registry
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly log: Log
+  readonly mailer: Mailer
+  readonly secrets: Secrets
+  /** Where uploaded files are kept. */
+  readonly filesFolder: string
+  /** The address people reach the program at, e.g. for links in mails. */
+  readonly publicUrl: () => string
+}
+
+export const systemActor = (name: string): Actor => ({ kind: 'system', id: `system:${name}`, name, role: 'owner' })
+
+const defaultShop: Shop = { name: '', currency: 'CNY', timeZone: 'Asia/Shanghai' }
+const shopKeptMs = 2_000
+const shops = new WeakMap<Database, { readAt: number; shop: Shop }>()
+
+/** The shop's settings; read again at most every two seconds, for they are asked by every request. */
+export async function readShop(database: Database): Promise<Shop> {
+  const kept = shops.get(database)
+  const at = performance.now()
+  if (kept && at - kept.readAt < shopKeptMs) return kept.shop
+  const { rows } = await sql<{ value: Partial<Shop> }>`select value from settings where name = 'shop'`.execute(database.db)
+  const shop = { ...defaultShop, ...rows[0]?.value }
+  shops.set(database, { readAt: at, shop })
+  return shop
+}
+
+/** After the settings were written. */
+export function forgetShop(database: Database): void {
+  shops.delete(database)
+}
+
+type Place = { readonly db: Db; readonly client: Client | null }
+
+export async function makeContext(services: Services, actor: Actor, source: string, place: Place): Promise<Ctx> {
+  const shop = await readShop(services.database)
+  const now = services.clock()
+  const ctx: Ctx = {
+    actor,
+    now,
+    source,
+    db: place.db,
+    client: place.client,
+    newId: services.newId,
+    shop,
+    registry: services.registry,
+    log: services.log,
+    record: (fact) => ctx.recordAll([fact]),
+    recordAll: (facts) => appendFacts(place.db, facts.map((f: ToldFact) => ({ source, ...f })), { now, newId: services.newId }),
+    run: (action, input) => runInside(ctx, action, input),
+    dictionary: (entity) => readDictionary(services.registry, place.db, entity),
+  }
+  return ctx
+}
+
+async function readDictionary(registry: Registry, db: Db, entity: string): Promise<Dictionary> {
+  const card = registry.cards.get(entity)
+  if (!card) throw new Error(`no entity ${entity}`)
+  const vocabularies = await Promise.all(registry.features.map((f) => f.vocabulary?.(db) ?? {}))
+  return dictionaryOf(registry, card, Object.assign({}, ...vocabularies) satisfies Vocabulary)
+}
+
+/** Work of the program itself, in one transaction. */
+export async function asSystem<T>(services: Services, name: string, work: (ctx: Ctx) => Promise<T>): Promise<T> {
+  await readShop(services.database)
+  return inTransaction(services.database, async (place) => work(await makeContext(services, systemActor(name), 'engine', place)))
+}

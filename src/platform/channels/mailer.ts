@@ -1,0 +1,32 @@
+/** One mail, ready to go. */
+export type Mail = {
+  readonly to: string
+  readonly subject: string
+  readonly text: string
+  readonly html: string
+  /** The same id on every try of the same message, so that a receiver can know it again. */
+  readonly messageId: string
+  /** One-click unsubscribe address (RFC 8058). */
+  readonly unsubscribeUrl?: string
+}
+
+export type SmtpSettings = {
+  readonly host: string
+  readonly port: number
+  readonly secure: boolean
+  readonly user?: string
+  readonly password?: string
+  readonly from: string
+}
+
+/**
+ * What became of a try.
+ * - sent: the server answered yes - refused: it said no for good - later: it said not now, or could not be reached
+ * - unknown: the connection broke after the content went out, so nobody can say
+ */
+export type MailOutcome =
+  | { readonly state: 'sent'; readonly reference: string }
+  | { readonly state: 'refused' | 'later' | 'unknown'; readonly reason: string }
+
+/** The door to mail servers. */
+export type Mailer = { send(settings: SmtpSettings, mail: Mail): Promise<MailOutcome>; close(): Promise<void> }

@@ -1,0 +1,87 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Db } from '../database/connect.ts'
+import { asSystem, type Services } from '../actions/services.ts'
+import type { Ctx } from '../actions/context.ts'
+import type { News } from './news.ts'
+
+type Head = { customer_id: string; seq: number; done: number }
+
+/**
+ * Takes up to `limit` customers with news, lets every refresher look at them in one transaction, and notes how far
+ * their facts were read. While it looks, their heads are locked: a writer waits, and no fact can slip in between.
+ * Facts that the last refresher tells itself stay news for the next round.
+ * @returns how many customers were refreshed
+ */
+export async function refreshNews(services: Services, limit: number): Promise<number> {
+  return asSystem(services, 'freshness', async (ctx) => {
+    const heads = await claimHeads(ctx.db, limit)
+    if (heads.length === 0) return 0
+    const news = await newsOf(ctx.db, heads)
+    const { refreshers } = services.registry
+    for (const refresher of refreshers.slice(0, -1)) await refresher.refresh(ctx, news)
+    const readTo = await seqOf(ctx.db, news.ids)
+    await refreshers.at(-1)?.refresh(ctx, news)
+    await markDone(ctx, readTo)
+    return heads.length
+  })
+}
+
+/** Candidates without a lock, then the lock by their ids: the order that also works when customers are spread. */
+async function claimHeads(db: Db, limit: number): Promise<Head[]> {
+  const candidates = await sql<{ customer_id: string }>`select customer_id from log_heads where done < seq order by customer_id limit ${limit}`.execute(db)
+  if (candidates.rows.length === 0) return []
+  const ids = candidates.rows.map((row) => row.customer_id)
+  const { rows } = await sql<Head>`select customer_id, seq, done from log_heads where customer_id = any(${ids}::uuid[]) and done < seq
+    order by customer_id for no key update skip locked`.execute(db)
+  return rows
+}
+
+async function newsOf(db: Db, heads: readonly Head[]): Promise<News> {
+  const ids = heads.map((head) => head.customer_id)
+  const loud = await sql<{ customer_id: string }>`select distinct e.customer_id from events e join log_heads h on h.customer_id = e.customer_id
+    where h.customer_id = any(${ids}::uuid[]) and e.seq > h.done and not e.quiet`.execute(db)
+  const loudIds = new Set(loud.rows.map((row) => row.customer_id))
+  const idArray = sql`${ids}::uuid[]`
+  return {
+    everyone: false,
+    ids,
+    idArray,
+    among: (column: RawBuilder<unknown>) => sql`${column} = any(${ids}::uuid[])`,
+    isQuiet: (id) => !loudIds.has(id),
+    doneBefore: new Map(heads.map((head) => [head.customer_id, head.done])),
+  }
+}
+
+async function seqOf(db: Db, ids: readonly string[]): Promise<Head[]> {
+  const { rows } = await sql<Head>`select customer_id, seq, done from log_heads where customer_id = any(${ids}::uuid[])`.execute(db)
+  return rows
+}
+
+async function markDone(ctx: Ctx, readTo: readonly Head[]): Promise<void> {
+  const marks = JSON.stringify(readTo.map(({ customer_id, seq }) => ({ customer_id, seq })))
+  await sql`update log_heads h set done = r.seq from jsonb_to_recordset(${marks}::jsonb) as r(customer_id uuid, seq bigint)
+    where h.customer_id = r.customer_id and h.customer_id = any(${readTo.map((h) => h.customer_id)}::uuid[])`.execute(ctx.db)
+}
+
+/** The whole base at once: what is derived is set right for everybody, and no log is told. */
+export const everyone: News = {
+  everyone: true,
+  ids: [],
+  idArray: null,
+  among: () => sql`true`,
+  isQuiet: () => true,
+  doneBefore: new Map(),
+}
+
+/**
+ * Recomputes everything derived for everybody, in set-based statements. Then customers whose news is all history are
+ * marked as read; whoever has news that may wake a journey is left to the freshness worker.
+ */
+export async function refreshEveryone(services: Services): Promise<void> {
+  await asSystem(services, 'freshness', async (ctx) => {
+    await sql`create temporary table read_to on commit drop as select customer_id, seq from log_heads where done < seq`.execute(ctx.db)
+    for (const refresher of services.registry.refreshers) await refresher.refresh(ctx, everyone)
+    await sql`update log_heads h set done = r.seq from read_to r where h.customer_id = r.customer_id and h.seq = r.seq
+      and not exists (select 1 from events e where e.customer_id = h.customer_id and e.seq > h.done and not e.quiet)`.execute(ctx.db)
+  })
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto'
+import helmet from '@fastify/helmet'
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { createJsonSchemaTransformObject, jsonSchemaTransform } from 'fastify-type-provider-zod'
+import { Problem } from '../../core/kit/problem.ts'
+import type { Services } from '../actions/services.ts'
+import { addActionRoutes } from './action-routes.ts'
+import { addEntityRoutes } from './entity-routes.ts'
+import type { Gate } from './gate.ts'
+import { answerProblem, languageOf, problemFrom } from './problem-answer.ts'
+import { addWebRoutes } from './web-routes.ts'
+
+/** JSON deeper than this is refused before anything walks it. */
+const deepest = 64
+
+export type ServerOptions = {
+  readonly services: Services
+  /** Knows who asks. */
+  readonly gate: Gate
+  /** The built web app; left out where only the API is wanted. */
+  readonly webFolder?: string
+}
+
+/** The whole HTTP side, read off the registry. Not yet listening: a test speaks to it through `inject`. */
+export async function buildServer({ services, gate, webFolder }: ServerOptions): Promise<FastifyInstance> {
+  const app = Fastify({ loggerInstance: undefined, logger: false, bodyLimit: 1_048_576, genReqId: () => randomUUID(), forceCloseConnections: true })
+  // Input is checked once, in the pipeline of actions; the schemas on routes are the documentation.
+  app.setValidatorCompiler(() => () => true)
+  app.setSerializerCompiler(() => (data) => JSON.stringify(data))
+  readJson(app)
+  answerErrors(app, services)
+  await app.register(helmet, { contentSecurityPolicy: { directives: contentPolicy }, crossOriginEmbedderPolicy: false, strictTransportSecurity: false })
+  await app.register(swagger, {
+    openapi: {
+      openapi: '3.1.0',
+      info: { title: 'Regulars 常客', version: '1', description: 'Everything the web app does goes through this API. Send `Authorization: Bearer <API key>`; send an `Idempotency-Key` with every write.' },
+      components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } } },
+      security: [{ apiKey: [] }],
+    },
+    transform: jsonSchemaTransform,
+    transformObject: createJsonSchemaTransformObject({ schemaRegistry: undefined }) as never,
+  })
+  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
+  await app.register(async (scope) => {
+    scope.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger())
+    scope.get('/api/health', { schema: { hide: true } }, () => ({ ok: true }))
+    addEntityRoutes(scope, services, gate)
+    addActionRoutes(scope, services, gate)
+    for (const feature of services.registry.features) feature.routes?.(scope, services)
+    gate.addRoutes(scope)
+  })
+  await addWebRoutes(app, webFolder)
+  return app
+}
+
+/** antd writes style elements, hence 'unsafe-inline' for styles; scripts only our own. */
+const contentPolicy = {
+  defaultSrc: ["'self'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'", "'unsafe-inline'"],
+  imgSrc: ["'self'", 'data:', 'blob:'],
+  fontSrc: ["'self'", 'data:'],
+  connectSrc: ["'self'"],
+  frameSrc: ["'self'", 'blob:'],
+  objectSrc: ["'none'"],
+  baseUri: ["'self'"],
+  frameAncestors: ["'none'"],
+  upgradeInsecureRequests: null,
+}
+
+function readJson(app: FastifyInstance): void {
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
+    if (body === '') return done(null, undefined)
+    try {
+      const value: unknown = JSON.parse(String(body), (key, inner: unknown) => {
+        if (key === '__proto__') throw new SyntaxError('__proto__')
+        return inner
+      })
+      if (depthOf(value) > deepest) return done(new Problem('input.unreadable', { reason: `JSON > ${deepest}` }))
+      done(null, value)
+    } catch (error) {
+      done(new Problem('input.unreadable', { reason: error instanceof Error ? error.message : '' }))
+    }
+  })
+}
+
+function depthOf(value: unknown, limit = deepest + 1): number {
+  if (typeof value !== 'object' || value === null) return 0
+  if (limit === 0) return 1
+  let inner = 0
+  for (const item of Object.values(value)) inner = Math.max(inner, depthOf(item, limit - 1))
+  return inner + 1
+}
+
+function answerErrors(app: FastifyInstance, services: Services): void {
+  app.setErrorHandler((error, request, reply) => {
+    const known = problemFrom(error)
+    const problem = known ?? new Problem('server.broken', { reference: request.id.slice(0, 8) })
+    if (!known) services.log.error({ err: error, reference: request.id.slice(0, 8), route: request.routeOptions.url }, 'a request failed')
+    const { status, body } = answerProblem(services.registry, problem, languageOf(request.headers['accept-language']))
+    return reply.status(status).type('application/problem+json').send(body)
+  })
+}

@@ -1,0 +1,156 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Sort } from '../../core/entity/entity.ts'
+import { Problem } from '../../core/kit/problem.ts'
+import { checkRule } from '../../core/rule/check-rule.ts'
+import { compileRule } from '../../core/rule/compile-rule.ts'
+import type { Ctx } from '../actions/context.ts'
+import type { Card, PlacedField } from '../actions/registry.ts'
+
+/** A record as it goes over the wire: field names of the card, times as ISO texts. */
+export type RecordRow = { id: string } & Record<string, unknown>
+
+export type FindQuery = {
+  readonly rule?: unknown
+  readonly sort?: Sort
+  readonly search?: RawBuilder<unknown> | null
+  readonly after?: string
+  readonly limit: number
+  /** Fields to bring; all when left out. */
+  readonly fields?: readonly string[]
+}
+
+export type FoundPage = { readonly rows: RecordRow[]; readonly next: string | null }
+
+/** Where a page begins: behind this value and id. Records without a value come last, in order of id. */
+type Cursor = { readonly known: boolean; readonly value: string | null; readonly id: string }
+
+/**
+ * One page of an entity's records by keyset: any page costs what the first costs.
+ * @throws Problem rule.*, input.invalid for an unknown sort or cursor
+ */
+export async function findRecords(ctx: Ctx, card: Card, query: FindQuery): Promise<FoundPage> {
+  const sort = query.sort ?? card.entity.sort
+  const by = card.fields.get(sort.field)
+  if (!by || !by.field.sortable) throw new Problem('input.invalid', { path: 'sort', reason: sort.field })
+  const shown = (query.fields ?? [...card.fields.keys()]).map((name) => card.fields.get(name)).filter((f) => f !== undefined)
+  const where = await conditions(ctx, card, query)
+  const from = fromClause(card, by, tablesOf(card, query.fields === undefined ? null : shown, query.rule))
+  const cursor = query.after ? readCursor(query.after) : null
+  const page = { shown, where, from, by, direction: sort.direction, limit: query.limit + 1 }
+  const rows = cursor?.known === false ? [] : await knownPart(ctx, page, cursor)
+  if (rows.length < page.limit && by.field.required !== true) {
+    rows.push(...(await unknownPart(ctx, { ...page, limit: page.limit - rows.length }, cursor?.known === false ? cursor : null)))
+  }
+  return cut(rows, query.limit)
+}
+
+type PagePlan = {
+  readonly shown: readonly PlacedField[]
+  readonly where: RawBuilder<unknown>
+  readonly from: RawBuilder<unknown>
+  readonly by: PlacedField
+  readonly direction: 'asc' | 'desc'
+  readonly limit: number
+}
+
+type SqlRow = { id: string; sort_value: string | null; body: unknown[] }
+
+const refOf = (field: PlacedField) => sql.ref(`${field.table}.${field.column}`)
+
+/** The key beside the sort column: its own table's, so that one index gives the order. */
+const keyOf = (field: PlacedField) => sql.ref(`${field.table}.${field.key}`)
+
+async function knownPart(ctx: Ctx, plan: PagePlan, cursor: Cursor | null): Promise<SqlRow[]> {
+  const column = refOf(plan.by)
+  const key = keyOf(plan.by)
+  const sign = plan.direction === 'asc' ? sql`>` : sql`<`
+  const behind = cursor ? sql`and (${column}, ${key}) ${sign} (${castLike(ctx, plan.by, cursor.value)}, ${cursor.id}::uuid)` : sql``
+  const order = plan.direction === 'asc' ? sql`asc` : sql`desc`
+  const { rows } = await sql<SqlRow>`select ${columns(plan)} ${plan.from} where ${plan.where} and ${column} is not null ${behind}
+    order by ${column} ${order}, ${key} ${order} limit ${plan.limit}`.execute(ctx.db)
+  return rows
+}
+
+async function unknownPart(ctx: Ctx, plan: PagePlan, cursor: Cursor | null): Promise<SqlRow[]> {
+  const behind = cursor ? sql`and c.id > ${cursor.id}::uuid` : sql``
+  const { rows } = await sql<SqlRow>`select ${columns(plan)} ${plan.from} where ${plan.where} and ${refOf(plan.by)} is null ${behind}
+    order by c.id limit ${plan.limit}`.execute(ctx.db)
+  return rows
+}
+
+function columns(plan: PagePlan): RawBuilder<unknown> {
+  const body = sql.join(plan.shown.map((f) => sql`${f.name}::text, ${refOf(f)}`))
+  return sql`c.id, ${refOf(plan.by)}::text as sort_value, ${plan.shown.length > 0 ? sql`jsonb_build_object(${body})` : sql`'{}'::jsonb`} as body`
+}
+
+function castLike(ctx: Ctx, by: PlacedField, value: string | null): RawBuilder<unknown> {
+  const type = ctx.registry.types[by.field.type]?.columnType ?? 'text'
+  return sql`${value}::${sql.raw(type)}`
+}
+
+async function conditions(ctx: Ctx, card: Card, query: FindQuery): Promise<RawBuilder<unknown>> {
+  const all: RawBuilder<unknown>[] = [sql`true`]
+  if (query.search) all.push(query.search)
+  if (query.rule !== undefined) {
+    const dictionary = await ctx.dictionary(card.entity.name)
+    all.push(compileRule(checkRule(query.rule, dictionary), dictionary, { now: ctx.now, timeZone: ctx.shop.timeZone }))
+  }
+  return sql.join(all, sql` and `)
+}
+
+/** Which extension tables are needed; null means all of them. */
+function tablesOf(card: Card, shown: readonly PlacedField[] | null, rule: unknown): ReadonlySet<string> | null {
+  if (shown === null || rule !== undefined) return null
+  return new Set(shown.map((f) => f.table).filter((table) => table !== 'c' && card.extensions.length > 0))
+}
+
+/**
+ * The entity's table with its extensions. The extension that is sorted by comes first and is joined fully, so that the
+ * page is read off its index; a record it does not know yet (for a second after it was made) appears with the next look.
+ */
+export function fromClause(card: Card, by: PlacedField | null, needed: ReadonlySet<string> | null): RawBuilder<unknown> {
+  const own = sql.id(card.entity.table)
+  const leading = by && by.table !== 'c' ? card.extensions.find((x) => x.table === by.table) : undefined
+  const rest = card.extensions.filter((x) => x !== leading && (needed === null || needed.has(x.table)))
+  const joins = rest.map((x) => sql` left join ${sql.id(x.table)} on ${sql.ref(`${x.table}.${x.key}`)} = c.id`)
+  const head = leading ? sql`from ${sql.id(leading.table)} join ${own} c on c.id = ${sql.ref(`${leading.table}.${leading.key}`)}` : sql`from ${own} c`
+  return sql`${head}${sql.join(joins, sql``)}`
+}
+
+function cut(rows: readonly SqlRow[], limit: number): FoundPage {
+  const kept = rows.slice(0, limit)
+  const last = kept.at(-1)
+  return {
+    rows: kept.map((row) => ({ ...Object(row.body), id: row.id })),
+    next: rows.length > limit && last ? writeCursor({ known: last.sort_value !== null, value: last.sort_value, id: last.id }) : null,
+  }
+}
+
+const writeCursor = (cursor: Cursor) => Buffer.from(JSON.stringify([cursor.known, cursor.value, cursor.id])).toString('base64url')
+
+function readCursor(text: string): Cursor {
+  try {
+    const [known, value, id]: unknown[] = JSON.parse(Buffer.from(text, 'base64url').toString())
+    if (typeof known === 'boolean' && (typeof value === 'string' || value === null) && typeof id === 'string') return { known, value, id }
+  } catch {
+    // Said below, with the same words as any other cursor that is not ours.
+  }
+  throw new Problem('input.invalid', { path: 'after', reason: 'cursor' })
+}
+
+/** How many records a rule holds for. */
+export async function countRecords(ctx: Ctx, card: Card, query: Pick<FindQuery, 'rule' | 'search'>): Promise<number> {
+  const where = await conditions(ctx, card, { ...query, limit: 0 })
+  const needed = query.rule === undefined ? new Set<string>() : null
+  const { rows } = await sql<{ n: number }>`select count(*) as n ${fromClause(card, null, needed)} where ${where}`.execute(ctx.db)
+  return rows[0]?.n ?? 0
+}
+
+/** One record, or null. */
+export async function readRecord(ctx: Ctx, card: Card, id: string): Promise<RecordRow | null> {
+  const shown = [...card.fields.values()]
+  const body = sql.join(shown.map((f) => sql`${f.name}::text, ${refOf(f)}`))
+  const { rows } = await sql<{ id: string; body: unknown }>`select c.id, jsonb_build_object(${body}) as body ${fromClause(card, null, null)} where c.id = ${id}`.execute(ctx.db)
+  const row = rows[0]
+  return row ? { ...Object(row.body), id: row.id } : null
+}

@@ -1,0 +1,111 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
+import type { ZodType } from 'zod'
+import { beginFeatures } from '../src/app/begin-features.ts'
+import { makeServices } from '../src/app/make-services.ts'
+import { type Action, isRole, type Question, type ReplyOf, type Role } from '../src/core/action/action.ts'
+import { Problem } from '../src/core/kit/problem.ts'
+import { addDuration, type Duration } from '../src/core/kit/duration.ts'
+import { createCustomer } from '../src/know/customers/actions.ts'
+import { askQuestion } from '../src/platform/actions/ask-question.ts'
+import type { Actor, Ctx, Shop } from '../src/platform/actions/context.ts'
+import { runAction } from '../src/platform/actions/run-action.ts'
+import { asSystem, forgetShop, type Services } from '../src/platform/actions/services.ts'
+import type { Mail, Mailer, MailOutcome } from '../src/platform/channels/mailer.ts'
+import { refreshNews } from '../src/platform/event-log/refresh-news.ts'
+import type { Gate } from '../src/platform/http/gate.ts'
+import { buildServer } from '../src/platform/http/server.ts'
+import { freshDatabase } from './fresh-database.ts'
+
+/** A mailer that keeps what it was given and answers as told. */
+export type FakeMailer = Mailer & { readonly sent: Mail[]; answer: (mail: Mail) => MailOutcome | Promise<MailOutcome> }
+
+function fakeMailer(): FakeMailer {
+  const mailer: FakeMailer = {
+    sent: [],
+    answer: () => ({ state: 'sent', reference: '250 ok' }),
+    send: async (_settings, mail) => {
+      mailer.sent.push(mail)
+      return mailer.answer(mail)
+    },
+    close: async () => {},
+  }
+  return mailer
+}
+
+export type World = Awaited<ReturnType<typeof makeWorld>>
+
+export const owner: Actor = { kind: 'user', id: 'user:owner', name: '老板', role: 'owner' }
+
+/** The gate of tests: who asks stands in the header `x-test-role`; nothing there is signed out. */
+const testGate: Gate = {
+  actorOf: async (request) => {
+    const role = String(request.headers['x-test-role'] ?? '')
+    if (!isRole(role)) throw new Problem('access.signed-out')
+    return { kind: 'user', id: `user:${role}`, name: role, role }
+  },
+  addRoutes: () => {},
+}
+
+/**
+ * The smallest whole product: a fresh database, all features, a clock that stands still until moved, mail that is
+ * caught. `start` is the world's first instant.
+ */
+export async function makeWorld(options: { start?: string; shop?: Partial<Shop> } = {}) {
+  const fresh = await freshDatabase()
+  const dataFolder = mkdtempSync(join(tmpdir(), 'regulars-world-'))
+  let now = new Date(options.start ?? '2026-06-15T04:00:00Z')
+  const mailer = fakeMailer()
+  const problems: object[] = []
+  const services: Services = makeServices({
+    database: fresh.database,
+    clock: () => new Date(now),
+    log: { info: () => {}, warn: () => {}, error: (details) => problems.push(details) },
+    mailer,
+    dataFolder,
+    publicUrl: () => 'http://regulars.test',
+  })
+  await sql`insert into settings (name, value, updated_at) values ('shop', ${JSON.stringify({ name: '山前茶事', currency: 'CNY', timeZone: 'Asia/Shanghai', ...options.shop })}::jsonb, ${now})
+    on conflict (name) do update set value = excluded.value`.execute(fresh.database.db)
+  forgetShop(fresh.database)
+  await beginFeatures(services)
+  let app: FastifyInstance | null = null
+  const actorOf = (role: Role): Actor => ({ ...owner, id: `user:${role}`, role })
+
+  const world = {
+    services,
+    database: fresh.database,
+    db: fresh.database.db,
+    url: fresh.url,
+    mailer,
+    dataFolder,
+    /** What was logged as an error. */
+    problems,
+    now: () => new Date(now),
+    setTime: (at: string | Date) => void (now = new Date(at)),
+    pass: (d: Duration) => void (now = addDuration(now, d)),
+    /** Runs an action as the owner, or as another role. */
+    act: <I extends ZodType, O extends ZodType>(action: Action<I, O>, input: unknown, as: { role?: Role; key?: string; source?: string } = {}): Promise<ReplyOf<Action<I, O>>> =>
+      runAction(services, { actor: actorOf(as.role ?? 'owner'), source: as.source ?? 'app', key: as.key }, action, input),
+    ask: <I extends ZodType, O extends ZodType>(question: Question<I, O>, input: unknown = {}, role: Role = 'owner'): Promise<ReplyOf<Question<I, O>>> =>
+      askQuestion(services, actorOf(role), question, input),
+    system: <T>(work: (ctx: Ctx) => Promise<T>): Promise<T> => asSystem(services, 'test', work),
+    /** Lets the freshness worker work until there is no news. */
+    settle: async () => {
+      for (let round = 0; round < 50; round++) if ((await refreshNews(services, 1_000)) === 0) return
+      throw new Error('the facts do not come to rest')
+    },
+    /** The HTTP side without a port: `(await world.http()).inject({ url, headers: { 'x-test-role': 'owner' } })`. */
+    http: async () => (app ??= await buildServer({ services, gate: testGate })),
+    customer: async (fields: Readonly<Record<string, unknown>> = {}) => (await world.act(createCustomer, { name: '王芳', ...fields })).id,
+    end: async () => {
+      await app?.close()
+      await fresh.drop()
+      rmSync(dataFolder, { recursive: true, force: true })
+    },
+  }
+  return world
+}
