@@ -144,7 +144,7 @@ async function openStore(options: Options, share: boolean): Promise<OpenedDataba
 async function printLink(options: Options): Promise<void> {
   const store = await openStore(options, true)
   try {
-    const link = await makeSignInLink({ databaseUrl: store.url, port: options.port })
+    const link = await makeSignInLink({ databaseUrl: store.url, port: options.port, dataFolder: options.data })
     tell({ zh: '一次性登录链接：{link}', en: 'One-time sign-in link: {link}' }, { link })
   } finally {
     await store.stop()
