@@ -55,7 +55,8 @@ function parse(text: string, reading: Reading): Parsed {
 
 const clocks = new Map<string, Intl.DateTimeFormat>()
 
-function clockAt(at: Date, timeZone: string): string {
+/** `08:26` by the clock of this zone. */
+export function clockAt(at: Date, timeZone: string): string {
   let format = clocks.get(timeZone)
   if (!format) {
     format = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })

@@ -1,0 +1,14 @@
+import { useSay } from '../../../ui/language.tsx'
+import { Badge } from '../../../ui/Reason.tsx'
+import { isNothing, nothing } from '../../nothing.ts'
+import type { FieldCellProps } from '../../web/field-parts.ts'
+import { optionOf } from '../choice.ts'
+
+/** A coloured word where the choice has a tone; the word alone tells, the colour only helps. */
+export function ChoiceCell(props: FieldCellProps) {
+  const say = useSay()
+  if (isNothing(props.value)) return <span className="rg-cell">{nothing}</span>
+  const option = optionOf(props.value, props.field)
+  if (!option) return <span className="rg-cell">{String(props.value)}</span>
+  return option.tone ? <Badge tone={option.tone}>{say(option.label)}</Badge> : <span className="rg-cell">{say(option.label)}</span>
+}
