@@ -17,12 +17,16 @@ function sourceFiles() {
       if (entry.isFile() && !/[\\/](server|platform)[\\/]|\.test\.tsx?$/.test(path.slice(root.length))) files.push(path)
     }
   }
-  return files.filter((file) => existsSync(file)).sort()
+  return files.filter((file) => existsSync(file)).sort((a, b) => (a < b ? -1 : 1))
 }
 
 function fingerprint() {
   const hash = createHash('sha256')
-  for (const file of sourceFiles()) hash.update(`${relative(root, file).split(sep).join('/')}\0`).update(readFileSync(file)).update('\0')
+  for (const file of sourceFiles())
+    hash
+      .update(`${relative(root, file).split(sep).join('/')}\0`)
+      .update(readFileSync(file))
+      .update('\0')
   return hash.digest('hex')
 }
 

@@ -42,7 +42,9 @@ export function isInstalled(folder = root) {
   if (!existsSync(installed) || !existsSync(join(folder, 'node_modules', 'node', 'bin'))) return false
   const wanted = JSON.parse(readFileSync(join(folder, 'package-lock.json'), 'utf8')).packages
   const there = JSON.parse(readFileSync(installed, 'utf8')).packages
-  return Object.entries(wanted).every(([path, entry]) => path === '' || entry.optional || entry.devOptional || there[path]?.version === entry.version)
+  return Object.entries(wanted).every(
+    ([path, entry]) => path === '' || entry.optional || entry.devOptional || there[path]?.version === entry.version,
+  )
 }
 
 /** Installs what is missing. Ends the program with a plain sentence when that fails. */
@@ -61,8 +63,14 @@ export async function install() {
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
   const code = npm
     ? await run(process.execPath, [npm, ...args])
-    : await run(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, { shell: process.platform === 'win32', stdio: ['ignore', 'inherit', 'inherit'] })
+    : await run(process.platform === 'win32' ? 'npm.cmd' : 'npm', args, {
+        shell: process.platform === 'win32',
+        stdio: ['ignore', 'inherit', 'inherit'],
+      })
   if (code === 0 && isInstalled()) return
-  say({ zh: '依赖安装失败，原因见上。请检查网络与磁盘空间后重试。', en: 'The installation failed, for the reason above. Check the network and the disk, and try again.' })
+  say({
+    zh: '依赖安装失败，原因见上。请检查网络与磁盘空间后重试。',
+    en: 'The installation failed, for the reason above. Check the network and the disk, and try again.',
+  })
   process.exit(1)
 }

@@ -1,12 +1,12 @@
 // The program's beginning: reads the options, brings the database up, starts the server, and ends all of it cleanly.
 import { mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import { parseArgs } from 'node:util'
-import { Problem } from '../core/kit/problem.ts'
-import { fill, type Language, type Words } from '../core/kit/words.ts'
+import { join } from 'node:path'
+import { generalProblems, Problem } from '../core/kit/problem.ts'
+import { fill, type WordValues, type Words } from '../core/kit/words.ts'
 import { checkReachable, openDatabase } from '../platform/database/connect.ts'
 import { startEmbedded } from '../platform/database/embedded.ts'
 import { databaseProblems } from '../platform/database/problems.ts'
+import { type Options, readLanguage, readOptions, type Refusal, refuse } from './read-options.ts'
 import { makeSignInLink, startServer } from './server.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -33,16 +33,14 @@ The variable DATABASE_URL points at a PostgreSQL of your own (15 or newer) in pl
 }
 
 const problems = {
-  unknownOption: {
-    zh: '不认识的选项：{what}。可用的选项见 --help。',
-    en: 'There is no such option: {what}. See --help for those there are.',
-  },
-  wrongPort: { zh: '端口 {what} 无效，应为 1 到 65535 的整数。', en: 'The port {what} is not valid; it is a whole number from 1 to 65535.' },
   takenPort: {
     zh: '端口 {what} 已被占用。请停止占用它的程序，或用 --port 换一个。',
     en: 'Port {what} is taken. Stop the program that uses it, or choose another with --port.',
   },
-  forbiddenPort: { zh: '没有权限使用端口 {what}。请用 --port 换一个大于 1023 的端口。', en: 'Port {what} is not allowed for this account. Choose one above 1023 with --port.' },
+  forbiddenPort: {
+    zh: '没有权限使用端口 {what}。请用 --port 换一个大于 1023 的端口。',
+    en: 'Port {what} is not allowed for this account. Choose one above 1023 with --port.',
+  },
   unwritable: databaseProblems['database.folder-unwritable'].words,
   unexpected: {
     zh: '没能启动：{what}。若反复出现，请附上这句话反馈。',
@@ -50,52 +48,7 @@ const problems = {
   },
 } satisfies Record<string, Words>
 
-/** A failure that one sentence explains to whoever started the program. */
-type Refusal = { readonly words: Words; readonly values: Readonly<Record<string, string>> }
-
-const refuse = (words: Words, what: unknown): Refusal => ({ words, values: { what: String(what) } })
-
-export type Options = {
-  readonly port: number
-  readonly data: string
-  readonly sample: boolean
-  readonly link: boolean
-  readonly help: boolean
-  readonly databaseUrl: string | null
-}
-
-/** Reads the command line and the environment: the options, or why they are refused. */
-export function readOptions(args: readonly string[], environment: NodeJS.ProcessEnv): Options | Refusal {
-  const known = { port: { type: 'string' }, data: { type: 'string' }, sample: { type: 'boolean' }, link: { type: 'boolean' } } as const
-  const parsed = parseArgs({ args: [...args], options: { ...known, help: { type: 'boolean', short: 'h' } }, strict: false, tokens: true })
-  for (const token of parsed.tokens) {
-    if (token.kind === 'positional') return refuse(problems.unknownOption, token.value)
-    if (token.kind !== 'option') continue
-    const takesValue = token.name === 'port' || token.name === 'data'
-    const isKnown = takesValue || ['sample', 'link', 'help'].includes(token.name) || token.name === 'h'
-    if (!isKnown || takesValue !== (token.value !== undefined)) return refuse(problems.unknownOption, token.rawName)
-  }
-  const { port, data, sample, link } = parsed.values
-  const chosen = typeof port === 'string' ? port : environment['PORT'] || '3210'
-  if (!/^\d{1,5}$/.test(chosen) || Number(chosen) < 1 || Number(chosen) > 65535) return refuse(problems.wrongPort, chosen)
-  return {
-    port: Number(chosen),
-    data: resolve(typeof data === 'string' && data !== '' ? data : 'data'),
-    sample: sample === true,
-    link: link === true,
-    help: parsed.values['help'] === true,
-    databaseUrl: environment['DATABASE_URL'] || null,
-  }
-}
-
-/** The reader's language by the environment; null when it does not tell, and both are shown. */
-export function readLanguage(environment: NodeJS.ProcessEnv): Language | null {
-  const value = environment['LC_ALL'] || environment['LC_MESSAGES'] || environment['LANG'] || ''
-  if (/^zh/i.test(value)) return 'zh'
-  return /^en/i.test(value) ? 'en' : null
-}
-
-function tell(words: Words, values: Readonly<Record<string, string>> = {}, write: (text: string) => void = console.log): void {
+function tell(words: Words, values: WordValues = {}, write: (text: string) => void = console.log): void {
   const language = readLanguage(process.env)
   for (const each of language ? [language] : (['zh', 'en'] as const)) write(fill(words, each, values))
 }
@@ -119,13 +72,13 @@ function leave({ words, values }: Refusal): void {
 /** One sentence for whatever went wrong; only what nobody foresaw is told in its own words. */
 function explain(error: unknown, options: Options): Refusal {
   if (error instanceof Problem) {
-    const card = Object.entries(databaseProblems).find(([code]) => code === error.code)?.[1]
-    const values = Object.fromEntries(Object.entries(error.details).map(([name, value]) => [name, String(value)]))
-    return card ? { words: card.words, values } : refuse(problems.unexpected, error.message)
+    const card = Object.entries({ ...generalProblems, ...databaseProblems }).find(([code]) => code === error.code)?.[1]
+    return card ? { words: card.words, values: error.details } : refuse(problems.unexpected, error.message)
   }
   const code = error instanceof Error && 'code' in error ? error.code : ''
   if (code === 'EADDRINUSE') return refuse(problems.takenPort, options.port)
-  if (code === 'EACCES' && error instanceof Error && 'syscall' in error && error.syscall === 'listen') return refuse(problems.forbiddenPort, options.port)
+  if (code === 'EACCES' && error instanceof Error && 'syscall' in error && error.syscall === 'listen')
+    return refuse(problems.forbiddenPort, options.port)
   return refuse(problems.unexpected, error instanceof Error ? error.message : error)
 }
 

@@ -66,12 +66,16 @@ function unpack(): string {
 function writeFontList(unpacked: string): string {
   const folders = [join(unpacked, 'fonts'), '/usr/share/fonts', '/usr/local/share/fonts']
   const aliases = ['sans-serif', 'system-ui', 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC'].map(
-    (family) => `<alias binding="same"><family>${family}</family><prefer><family>Open Sans</family><family>Noto Sans SC Thin</family></prefer></alias>`,
+    (family) =>
+      `<alias binding="same"><family>${family}</family><prefer><family>Open Sans</family><family>Noto Sans SC Thin</family></prefer></alias>`,
   )
   const file = join(unpacked, 'fonts.conf')
   const parts = [...folders.map((folder) => `<dir>${folder}</dir>`), `<cachedir>${join(unpacked, 'font-cache')}</cachedir>`, ...aliases]
   const making = `${file}.${process.pid}`
-  writeFileSync(making, `<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>\n${parts.join('\n')}\n</fontconfig>\n`)
+  writeFileSync(
+    making,
+    `<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">\n<fontconfig>\n${parts.join('\n')}\n</fontconfig>\n`,
+  )
   renameSync(making, file)
   return file
 }

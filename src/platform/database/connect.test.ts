@@ -73,7 +73,10 @@ test('rows copied inside a transaction are rolled back with it', async () => {
     })
   await expect(copying(true)).rejects.toThrow('no')
   expect(await copying(false)).toBe(2)
-  expect((await fresh.database.pool.query('select name from teas where id >= 10 order by id')).rows).toEqual([{ name: '龙井' }, { name: '普洱' }])
+  expect((await fresh.database.pool.query('select name from teas where id >= 10 order by id')).rows).toEqual([
+    { name: '龙井' },
+    { name: '普洱' },
+  ])
 })
 
 test('a source that fails half-way copies nothing and leaves the connection usable', async () => {
@@ -81,7 +84,9 @@ test('a source that fails half-way copies nothing and leaves the connection usab
     yield '20,a,2024-04-01\n'
     throw new Error('the file ended early')
   }
-  const copying = inTransaction(fresh.database, ({ client }) => copyInto(client, 'copy teas (id, name, tasted) from stdin (format csv)', lines()))
+  const copying = inTransaction(fresh.database, ({ client }) =>
+    copyInto(client, 'copy teas (id, name, tasted) from stdin (format csv)', lines()),
+  )
   await expect(copying).rejects.toThrow('the file ended early')
   expect((await fresh.database.pool.query('select 1 from teas where id = 20')).rowCount).toBe(0)
 })

@@ -44,7 +44,10 @@ export async function checkReachable(database: Database, url: string): Promise<v
   try {
     await database.pool.query('select 1')
   } catch (error) {
-    throw new Problem('database.unreachable', { where: withoutPassword(url), reason: error instanceof Error ? error.message || String(error) : String(error) })
+    throw new Problem('database.unreachable', {
+      where: withoutPassword(url),
+      reason: error instanceof Error ? error.message || String(error) : String(error),
+    })
   }
 }
 

@@ -49,9 +49,12 @@ async function startAndKill(): Promise<void> {
 
 test('the database comes up with the rights and the locale the product needs', async () => {
   const server = await startEmbedded(options())
-  const row = await ask(server.url, `select current_user as me, rolsuper as super, current_setting('server_version_num')::int / 10000 as version,
+  const row = await ask(
+    server.url,
+    `select current_user as me, rolsuper as super, current_setting('server_version_num')::int / 10000 as version,
     datcollate as locale, pg_encoding_to_char(encoding) as encoding, current_setting('listen_addresses') as listens
-    from pg_roles, pg_database where rolname = current_user and datname = current_database()`)
+    from pg_roles, pg_database where rolname = current_user and datname = current_database()`,
+  )
   expect(row).toEqual({ me: 'regulars', super: false, version: 18, locale: 'C.UTF-8', encoding: 'UTF8', listens: '127.0.0.1' })
   expect((await stat(join(folder, 'postgres-passwords.json'))).mode & 0o777).toBe(0o600)
   await expect(ask(server.url.replace(/:[0-9a-f]+@/, ':wrong@'), 'select 1')).rejects.toThrow('password')
@@ -135,12 +138,17 @@ test('a start that was killed while making the database is made good by the next
 
 test('a data folder that cannot be written is said', async () => {
   await writeFile(join(folder, 'file'), '')
-  await expect(startEmbedded({ ...options(), folder: join(folder, 'file', 'data') })).rejects.toMatchObject({ code: 'database.folder-unwritable' })
+  await expect(startEmbedded({ ...options(), folder: join(folder, 'file', 'data') })).rejects.toMatchObject({
+    code: 'database.folder-unwritable',
+  })
 })
 
 test('a setting that PostgreSQL refuses is said with its reason', async () => {
   const starting = startEmbedded({ ...options(), settings: { ...testSettings, shared_buffers: 'plenty' } })
-  await expect(starting).rejects.toMatchObject({ code: 'database.did-not-start', details: { reason: expect.stringContaining('shared_buffers') } })
+  await expect(starting).rejects.toMatchObject({
+    code: 'database.did-not-start',
+    details: { reason: expect.stringContaining('shared_buffers') },
+  })
 })
 
 test.runIf(isRoot)('started by root below a closed folder, the database lives in an open one', async () => {

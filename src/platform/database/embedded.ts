@@ -8,7 +8,15 @@ import pg from 'pg'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Words } from '../../core/kit/words.ts'
 import { type PostgresPlace, preparePlace } from './postgres-place.ts'
-import { findFreePort, findRunning, initialiseCluster, type Postmaster, type Settings, spawnPostmaster, stopPostmaster } from './postmaster.ts'
+import {
+  findFreePort,
+  findRunning,
+  initialiseCluster,
+  type Postmaster,
+  type Settings,
+  spawnPostmaster,
+  stopPostmaster,
+} from './postmaster.ts'
 
 export type Embedded = {
   /** For the role `regulars`, which owns the database `regulars` and is no superuser. */
@@ -91,7 +99,8 @@ function refuseForeignCluster({ cluster, account }: PostgresPlace): void {
   if (owner !== undefined && mine !== undefined && owner !== mine) throw new Problem('database.wrong-owner', { folder: cluster })
 }
 
-const urlOf = (port: number, role: string, password: string, database: string) => `postgres://${role}:${password}@127.0.0.1:${port}/${database}`
+const urlOf = (port: number, role: string, password: string, database: string) =>
+  `postgres://${role}:${password}@127.0.0.1:${port}/${database}`
 
 const adminUrlOf = (port: number, passwords: Passwords) => urlOf(port, 'postgres', passwords.admin, 'postgres')
 
@@ -145,7 +154,8 @@ async function ensureRunning(place: PostgresPlace, settings: Settings, passwords
     const logged = statSync(place.logFile, { throwIfNoEntry: false })?.size ?? 0
     const chosen = port ?? (await findFreePort())
     const child = spawnPostmaster(place, chosen, settings)
-    if (await becomesReady(() => (child.exited() ? null : { pid: child.pid, port: chosen }), passwords)) return { pid: child.pid, port: chosen }
+    if (await becomesReady(() => (child.exited() ? null : { pid: child.pid, port: chosen }), passwords))
+      return { pid: child.pid, port: chosen }
     reason = lastFatal(readFileSync(place.logFile, 'utf8').slice(logged))
     // A taken port, or the sessions of a killed postmaster that have not noticed yet: both pass. The rest stays.
     if (!/in use|lock file|pre-existing/i.test(reason)) break
@@ -156,7 +166,10 @@ async function ensureRunning(place: PostgresPlace, settings: Settings, passwords
 
 function lastFatal(text: string): string {
   const lines = text.trim().split('\n')
-  return (lines.findLast((line) => /FATAL|PANIC|could not/.test(line)) ?? lines.at(-1) ?? '').replace(/^.*?(?:FATAL|PANIC|LOG|HINT):\s*/, '')
+  return (lines.findLast((line) => /FATAL|PANIC|could not/.test(line)) ?? lines.at(-1) ?? '').replace(
+    /^.*?(?:FATAL|PANIC|LOG|HINT):\s*/,
+    '',
+  )
 }
 
 /** Waits until the role `regulars` can sign in, setting it up on the first start. False when the server went away. */

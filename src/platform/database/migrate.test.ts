@@ -22,7 +22,9 @@ afterAll(() => fresh.drop())
 
 const write = (file: string, text: string) => writeFile(join(folder, file), text)
 const tables = async () => {
-  const { rows } = await fresh.database.pool.query<{ tablename: string }>(`select tablename from pg_tables where schemaname = 'public' order by 1`)
+  const { rows } = await fresh.database.pool.query<{ tablename: string }>(
+    `select tablename from pg_tables where schemaname = 'public' order by 1`,
+  )
   return rows.map((row) => row.tablename)
 }
 
@@ -52,7 +54,10 @@ async function filled(): Promise<string> {
 test('a migration that fails keeps nothing of itself and all of those before it', async () => {
   await write('0001-teas.sql', 'create table teas (id int)')
   await write('0002-bad.sql', 'create table pots (id int); create table cups (id nonsense)')
-  await expect(migrate(fresh.database, { folder })).rejects.toMatchObject({ code: 'database.migration-failed', details: { file: '0002-bad.sql', statement: 2 } })
+  await expect(migrate(fresh.database, { folder })).rejects.toMatchObject({
+    code: 'database.migration-failed',
+    details: { file: '0002-bad.sql', statement: 2 },
+  })
   expect(await tables()).toEqual(['schema_migrations', 'teas'])
 })
 
@@ -84,7 +89,10 @@ test.each(['1-short.sql', '0001_underscore.sql', '0001-Capital.sql'])('the name 
 test('two migrations of one number are refused', async () => {
   await write('0001-a.sql', 'select 1')
   await write('0001-b.sql', 'select 1')
-  await expect(migrate(fresh.database, { folder })).rejects.toMatchObject({ code: 'database.migration-misnamed', details: { file: '0001-b.sql' } })
+  await expect(migrate(fresh.database, { folder })).rejects.toMatchObject({
+    code: 'database.migration-misnamed',
+    details: { file: '0001-b.sql' },
+  })
 })
 
 test('programs that migrate at the same time apply each file once', async () => {

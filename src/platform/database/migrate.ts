@@ -103,7 +103,12 @@ async function apply(client: Client, { number, file, text, checksum }: Migration
       count++
       await client.query(statement)
     }
-    await client.query('insert into schema_migrations (number, name, checksum, applied_at) values ($1, $2, $3, $4)', [number, file, checksum, clock()])
+    await client.query('insert into schema_migrations (number, name, checksum, applied_at) values ($1, $2, $3, $4)', [
+      number,
+      file,
+      checksum,
+      clock(),
+    ])
     await client.query('commit')
   } catch (error) {
     await client.query('rollback')

@@ -27,7 +27,9 @@ test.each([
 
 test('whatever pieces are joined come apart again', () => {
   const piece = fc.constantFrom('select 1', `select ';'`, `select $x$;$x$`, 'select /*;*/ 2', 'select ";"', `select E'\\';'`)
-  fc.assert(fc.property(fc.array(piece), (pieces) => {
+  fc.assert(
+    fc.property(fc.array(piece), (pieces) => {
       expect(splitStatements(pieces.join(';\n'))).toEqual(pieces)
-    }))
+    }),
+  )
 })

@@ -5,7 +5,8 @@ import { expect, test } from 'vitest'
 import { parsePidFile } from './postmaster.ts'
 import { canReach, findAccount } from './unprivileged-account.ts'
 
-const passwords = 'root:x:0:0:root:/root:/bin/bash\npostgres:x:101:104:PostgreSQL:/var/lib/postgresql:/bin/bash\nnobody:x:65534:65534::/:/bin/false\n'
+const passwords =
+  'root:x:0:0:root:/root:/bin/bash\npostgres:x:101:104:PostgreSQL:/var/lib/postgresql:/bin/bash\nnobody:x:65534:65534::/:/bin/false\n'
 
 test('an account is found by its whole name and is never root', () => {
   expect(findAccount(passwords, 'postgres')).toEqual({ uid: 101, gid: 104 })

@@ -1,0 +1,42 @@
+import { resolve } from 'node:path'
+import { expect, test } from 'vitest'
+import { readLanguage, readOptions } from './read-options.ts'
+
+test('without options the program listens on 3210 and keeps its data in ./data', () => {
+  expect(readOptions([], {})).toEqual({ port: 3210, data: resolve('data'), sample: false, link: false, help: false, databaseUrl: null })
+})
+
+test('options come before the environment', () => {
+  expect(readOptions(['--port=4000', '--data', '/var/shop', '--sample'], { PORT: '5000', DATABASE_URL: 'postgres://x' })).toMatchObject({
+    port: 4000,
+    data: '/var/shop',
+    sample: true,
+    databaseUrl: 'postgres://x',
+  })
+  expect(readOptions(['--link'], { PORT: '5000' })).toMatchObject({ port: 5000, link: true })
+})
+
+test.each([
+  [['--prot', '4000'], '--prot'],
+  [['serve'], 'serve'],
+  [['--port'], '--port'],
+  [['--sample=yes'], '--sample'],
+  [['-x'], '-x'],
+  [['--port', '0'], '0'],
+  [['--port', '70000'], '70000'],
+  [['--port', '80a'], '80a'],
+])('%j is refused with what is wrong', (args, what) => {
+  expect(readOptions(args, {})).toMatchObject({ values: { what } })
+})
+
+test('a port of the environment that is none is refused', () => {
+  expect(readOptions([], { PORT: 'http' })).toMatchObject({ values: { what: 'http' } })
+})
+
+test('the reader’s language comes from the environment, and may be unknown', () => {
+  expect(readLanguage({ LANG: 'zh_CN.UTF-8' })).toBe('zh')
+  expect(readLanguage({ LANG: 'en_US.UTF-8', LC_ALL: 'zh_TW.UTF-8' })).toBe('zh')
+  expect(readLanguage({ LANG: 'en_GB' })).toBe('en')
+  expect(readLanguage({ LANG: 'C.UTF-8' })).toBeNull()
+  expect(readLanguage({})).toBeNull()
+})
