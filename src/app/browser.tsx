@@ -13,6 +13,14 @@ import { sessionKey } from './shell/session.ts'
 const router = makeRouter(pages)
 const answers = makeAnswers(() => void answers.invalidateQueries({ queryKey: sessionKey }))
 
+/** After an upgrade the parts of an old page are gone from the server: load the new page, once. */
+addEventListener('vite:preloadError', () => {
+  const last = Number(sessionStorage.getItem('regulars.reloaded') ?? 0)
+  if (performance.timeOrigin - last < 10_000) return
+  sessionStorage.setItem('regulars.reloaded', String(performance.timeOrigin))
+  location.reload()
+})
+
 const place = document.getElementById('root')
 if (place) {
   createRoot(place).render(

@@ -7,6 +7,9 @@ import { useTheme } from './theme.tsx'
 
 export type Bar = { readonly key: string; readonly name: string; readonly value: number; readonly colour?: string }
 
+/** Every name is written, a range on two lines, as long as there are few. */
+const brokenLabels = { interval: 0, hideOverlap: false, lineHeight: 15, formatter: (name: string) => name.replace(' – ', ' –\n') }
+
 /**
  * One bar for each thing; the value stands at its end. `lying` writes long names in full. `format` says values.
  */
@@ -23,10 +26,17 @@ export function Bars(props: {
   const { look } = useTheme()
   const { bars, format, lying } = props
   const option = useMemo(() => {
-    const names = { type: 'category', data: bars.map((bar) => bar.name), inverse: lying === true }
+    const names = {
+      type: 'category',
+      data: bars.map((bar) => bar.name),
+      inverse: lying === true,
+      axisLabel: lying || bars.length > 10 ? {} : brokenLabels,
+    }
     const values = { type: 'value', axisLabel: { formatter: format }, minInterval: 1 }
     return {
-      grid: lying ? { left: 4, right: 72, top: 8, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' } : { left: 4, right: 8, top: 32, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+      grid: lying
+        ? { left: 4, right: 72, top: 8, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' }
+        : { left: 4, right: 8, top: 32, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
       xAxis: lying ? { ...values, show: false } : names,
       yAxis: lying ? names : values,
       tooltip: { valueFormatter: format },
@@ -36,8 +46,17 @@ export function Bars(props: {
           name: say(props.valueName),
           barMaxWidth: lying ? 18 : 44,
           barCategoryGap: lying ? '38%' : '30%',
-          data: bars.map((bar) => ({ value: bar.value, name: bar.name, itemStyle: { color: bar.colour ?? palettes[look].primary, borderRadius: lying ? [0, 3, 3, 0] : [3, 3, 0, 0] } })),
-          label: { show: bars.length <= 24, position: lying ? 'right' : 'top', color: palettes[look].textSoft, formatter: (at: { value: number }) => format(at.value) },
+          data: bars.map((bar) => ({
+            value: bar.value,
+            name: bar.name,
+            itemStyle: { color: bar.colour ?? palettes[look].primary, borderRadius: lying ? [0, 3, 3, 0] : [3, 3, 0, 0] },
+          })),
+          label: {
+            show: bars.length <= 24,
+            position: lying ? 'right' : 'top',
+            color: palettes[look].textSoft,
+            formatter: (at: { value: number }) => format(at.value),
+          },
         },
       ],
     }

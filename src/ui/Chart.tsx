@@ -1,6 +1,6 @@
 import { BarChart, FunnelChart, LineChart, SankeyChart, ScatterChart } from 'echarts/charts'
 import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from 'echarts/components'
-import { init, type EChartsType, use } from 'echarts/core'
+import { init, type EChartsType, use as bring } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import { type RefObject, useEffect, useRef, useState } from 'react'
 import type { Words } from '../core/kit/words.ts'
@@ -8,12 +8,30 @@ import { useSay } from './language.tsx'
 import { categoryColour, type Look, type Palette, patterns } from './palette.ts'
 import { useTheme } from './theme.tsx'
 
-use([BarChart, LineChart, SankeyChart, FunnelChart, ScatterChart, GridComponent, LegendComponent, TooltipComponent, MarkLineComponent, AriaComponent, SVGRenderer])
+bring([
+  BarChart,
+  LineChart,
+  SankeyChart,
+  FunnelChart,
+  ScatterChart,
+  GridComponent,
+  LegendComponent,
+  TooltipComponent,
+  MarkLineComponent,
+  AriaComponent,
+  SVGRenderer,
+])
 
 export type ChartOption = Readonly<Record<string, unknown>>
 
 /** What a click hit: the series, its place in it, and the name written there. */
-export type Picked = { readonly name: string; readonly index: number; readonly series: string; readonly data: unknown; readonly kind: string }
+export type Picked = {
+  readonly name: string
+  readonly index: number
+  readonly series: string
+  readonly data: unknown
+  readonly kind: string
+}
 
 /** The same answer as rows, for readers who cannot or will not read the picture. */
 export type ChartTable = { readonly columns: readonly string[]; readonly rows: readonly (readonly (string | number)[])[] }
@@ -56,31 +74,44 @@ function Picture(props: ChartProps & { readonly label: string }) {
   useEffect(() => {
     const drawn = chart.current
     if (!drawn || !onPick) return
-    const listen = (hit: { name: string; dataIndex: number; seriesName?: string | undefined; data: unknown; dataType?: string | undefined }) =>
-      onPick({ name: hit.name, index: hit.dataIndex, series: hit.seriesName ?? '', data: hit.data, kind: hit.dataType ?? '' })
+    const listen = (hit: {
+      name: string
+      dataIndex: number
+      seriesName?: string | undefined
+      data: unknown
+      dataType?: string | undefined
+    }) => onPick({ name: hit.name, index: hit.dataIndex, series: hit.seriesName ?? '', data: hit.data, kind: hit.dataType ?? '' })
     drawn.on('click', listen)
     return () => {
       drawn.off('click', listen)
     }
   }, [onPick])
-  return <div ref={place} role="img" aria-label={props.label} style={{ height: props.height ?? 280 }} className={onPick ? 'rg-chart-picture rg-chart-open' : 'rg-chart-picture'} />
+  return (
+    <div
+      ref={place}
+      role="img"
+      aria-label={props.label}
+      style={{ height: props.height ?? 280 }}
+      className={onPick ? 'rg-chart-picture rg-chart-open' : 'rg-chart-picture'}
+    />
+  )
 }
 
 /** Makes the drawing when its place appears, keeps it in the size of its place, and takes it away. */
-function useDrawn(place: RefObject<HTMLDivElement | null>, chart: RefObject<EChartsType | null>): void {
+function useDrawn(placeRef: RefObject<HTMLDivElement | null>, chartRef: RefObject<EChartsType | null>): void {
   useEffect(() => {
-    const box = place.current
+    const box = placeRef.current
     if (!box) return
     const drawn = init(box, null, { renderer: 'svg' })
-    chart.current = drawn
+    chartRef.current = drawn
     const watch = new ResizeObserver(() => drawn.resize())
     watch.observe(box)
     return () => {
       watch.disconnect()
       drawn.dispose()
-      chart.current = null
+      chartRef.current = null
     }
-  }, [place, chart])
+  }, [placeRef, chartRef])
 }
 
 /** The product's dress on an option: fonts, colours, quiet lines, tooltips that are never cut off. */
@@ -107,7 +138,20 @@ function dressed(option: ChartOption, palette: Palette, look: Look, patterned: b
     },
     ...(option['xAxis'] ? { xAxis: axisDressed(partOf(option, 'xAxis'), palette) } : {}),
     ...(option['yAxis'] ? { yAxis: axisDressed(partOf(option, 'yAxis'), palette) } : {}),
-    ...(option['legend'] ? { legend: { icon: 'roundRect', itemWidth: 12, itemHeight: 12, itemGap: 16, left: 0, top: 0, textStyle: { color: palette.textSoft, fontSize: 12 }, ...partOf(option, 'legend') } } : {}),
+    ...(option['legend']
+      ? {
+          legend: {
+            icon: 'roundRect',
+            itemWidth: 12,
+            itemHeight: 12,
+            itemGap: 16,
+            left: 0,
+            top: 0,
+            textStyle: { color: palette.textSoft, fontSize: 12 },
+            ...partOf(option, 'legend'),
+          },
+        }
+      : {}),
   }
 }
 
@@ -131,7 +175,6 @@ function axisDressed(axis: ChartOption, palette: Palette): ChartOption {
 function TableView(props: { readonly label: string; readonly table: ChartTable; readonly height: number }) {
   return (
     // A box that scrolls must be reachable from the keyboard.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
     <div className="rg-chart-table" style={{ maxHeight: Math.max(200, props.height) }} tabIndex={0} role="region" aria-label={props.label}>
       <table>
         <thead>

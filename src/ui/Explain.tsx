@@ -27,13 +27,20 @@ export function Explain(props: Explanation & { readonly children: ReactNode }) {
   return (
     <Popover
       trigger="click"
+      placement="bottomLeft"
       open={open}
       onOpenChange={setOpen}
       title={props.name ? say(props.name) : undefined}
       content={<ExplanationCard {...props} onGo={() => setOpen(false)} />}
       styles={{ root: { maxWidth: 340 } }}
     >
-      <button type="button" className="rg-explain" aria-expanded={open} aria-haspopup="dialog" title={say({ zh: '这个数是怎么来的', en: 'Where this number comes from' })}>
+      <button
+        type="button"
+        className="rg-explain"
+        aria-expanded={open}
+        aria-haspopup="dialog"
+        title={say({ zh: '这个数是怎么来的', en: 'Where this number comes from' })}
+      >
         {props.children}
       </button>
     </Popover>
@@ -51,7 +58,9 @@ function ExplanationCard(props: Explanation & { readonly onGo: () => void }) {
       <dl>
         {props.exact ? <Line name={{ zh: '准确数', en: 'Exactly' }} value={props.exact} /> : null}
         {props.asOf ? <Line name={{ zh: '截至', en: 'As of' }} value={format.dateTime(props.asOf)} /> : null}
-        {props.rows !== undefined && props.rows !== null ? <Line name={{ zh: '用到的记录', en: 'Rows used' }} value={format.count(props.rows)} /> : null}
+        {props.rows !== undefined && props.rows !== null ? (
+          <Line name={{ zh: '用到的记录', en: 'Rows used' }} value={format.count(props.rows)} />
+        ) : null}
       </dl>
       {who ? (
         <Button

@@ -13,7 +13,12 @@ type Change = {
 }
 
 /** A big number with its name, how it changed, and a quiet line. Put `<Explain>` round the value. */
-export function Figure(props: { readonly label: Words | string; readonly value: ReactNode; readonly change?: Change; readonly note?: ReactNode }) {
+export function Figure(props: {
+  readonly label: Words | string
+  readonly value: ReactNode
+  readonly change?: Change
+  readonly note?: ReactNode
+}) {
   const say = useSay()
   return (
     <div className="rg-figure">

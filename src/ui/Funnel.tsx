@@ -8,7 +8,11 @@ export type FunnelStep = { readonly key: string; readonly name: string; readonly
  * Steps one after another, each as wide as the share of the first that reached it, with the share of the step before.
  * A plain list to a screen reader.
  */
-export function Funnel(props: { readonly label: Words | string; readonly steps: readonly FunnelStep[]; readonly onOpen?: (key: string) => void }) {
+export function Funnel(props: {
+  readonly label: Words | string
+  readonly steps: readonly FunnelStep[]
+  readonly onOpen?: (key: string) => void
+}) {
   const say = useSay()
   const format = useFormat()
   const first = props.steps[0]?.count ?? 0

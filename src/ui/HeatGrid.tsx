@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import type { Words } from '../core/kit/words.ts'
 import { useSay } from './language.tsx'
 import { amountColour, textOn } from './palette.ts'
@@ -10,7 +10,7 @@ export type HeatCell = {
   /** What stands in the cell. */
   readonly text: string
   readonly note?: string
-  /** Read aloud and shown on hover: 最近 5 分、频次 4 分：312 位客户. */
+  /** What the cell stands for, read aloud before its text and shown on hover: 最近 5 分、频次 4 分. */
   readonly label: string
 }
 
@@ -31,6 +31,9 @@ export function HeatGrid(props: {
   const say = useSay()
   const { look } = useTheme()
   const table = useRef<HTMLTableElement>(null)
+  const place = useRef<HTMLDivElement>(null)
+  const many = props.columns.length
+  useEffect(() => place.current?.style.setProperty('--rg-heat-columns', String(many)), [many])
   const [at, setAt] = useState<readonly [number, number]>([0, 0])
   const most = Math.max(1e-9, ...props.cells.flat().map((cell) => cell.value ?? 0))
   const shareOf = (value: number) => (props.scale === 'even' ? value / most : Math.sqrt(Math.max(0, value) / most))
@@ -46,9 +49,8 @@ export function HeatGrid(props: {
     focus(at[0] + move[0], at[1] + move[1])
   }
   return (
-    <div className="rg-heat">
-      {props.rowTitle ? <div className="rg-heat-row-title">{say(props.rowTitle)}</div> : null}
-      {/* biome-ignore lint/a11y/useSemanticElements: a table that is moved through with the arrow keys is a grid */}
+    <div className="rg-heat" ref={place}>
+      {props.rowTitle ? <div className="rg-heat-title">{say(props.rowTitle)} ↑</div> : null}
       <table ref={table} role="grid" aria-label={say(props.label)} onKeyDown={onKeyDown}>
         <tbody>
           {props.rows.map((name, row) => (
@@ -63,11 +65,11 @@ export function HeatGrid(props: {
                       type="button"
                       data-cell={`${row} ${c}`}
                       tabIndex={at[0] === row && at[1] === c ? 0 : -1}
-                      aria-label={cell?.label}
                       title={cell?.label}
                       onFocus={() => setAt([row, c])}
                       onClick={() => props.onOpen?.(row, c)}
                     >
+                      <span className="rg-hidden">{cell?.label}</span>
                       <span>{cell?.text}</span>
                       {cell?.note ? <small>{cell.note}</small> : null}
                     </button>
@@ -86,7 +88,7 @@ export function HeatGrid(props: {
           </tr>
         </tbody>
       </table>
-      {props.columnTitle ? <div className="rg-heat-column-title">{say(props.columnTitle)}</div> : null}
+      {props.columnTitle ? <div className="rg-heat-title rg-heat-title-end">{say(props.columnTitle)} →</div> : null}
     </div>
   )
 }

@@ -25,10 +25,23 @@ export function Histogram(props: {
   readonly onOpen?: (bin: Bin) => void
 }) {
   const { language } = useLanguage()
-  const bars: Bar[] = props.bins.map((bin, index) => ({ key: String(index), name: nameBin(bin, props.formatEdge, language), value: bin.count }))
+  const bars: Bar[] = props.bins.map((bin, index) => ({
+    key: String(index),
+    name: nameBin(bin, props.formatEdge, language),
+    value: bin.count,
+  }))
   const open = (key: string) => {
     const bin = props.bins[Number(key)]
     if (bin) props.onOpen?.(bin)
   }
-  return <Bars label={props.label} bars={bars} valueName={props.countName} format={props.formatCount} {...(props.height ? { height: props.height } : {})} {...(props.onOpen ? { onOpen: open } : {})} />
+  return (
+    <Bars
+      label={props.label}
+      bars={bars}
+      valueName={props.countName}
+      format={props.formatCount}
+      {...(props.height ? { height: props.height } : {})}
+      {...(props.onOpen ? { onOpen: open } : {})}
+    />
+  )
 }

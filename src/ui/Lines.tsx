@@ -5,7 +5,12 @@ import { useSay } from './language.tsx'
 import { categoryColour, type Look } from './palette.ts'
 import { useTheme } from './theme.tsx'
 
-export type LineSeries = { readonly key: string; readonly name: string; readonly values: readonly (number | null)[]; readonly colour?: string }
+export type LineSeries = {
+  readonly key: string
+  readonly name: string
+  readonly values: readonly (number | null)[]
+  readonly colour?: string
+}
 
 const dashes = ['solid', 'dashed', 'dotted'] as const
 
@@ -46,7 +51,7 @@ export function Lines(props: {
       xAxis: { type: 'category', data: [...moments], boundaryGap: moments.length < 3 },
       yAxis: { type: 'value', axisLabel: { formatter: format } },
       tooltip: { trigger: 'axis', valueFormatter: (value: number | null) => (value === null || value === undefined ? '—' : format(value)) },
-      ...(series.length > 1 ? { legend: { type: 'scroll', right: 72 } } : {}),
+      ...(series.length > 1 ? { legend: { type: 'scroll', right: 0 } } : {}),
       series: series.map((one, index) => seriesOf(one, index, series.length, look, stacked === true)),
     }),
     [moments, series, format, stacked, look],

@@ -7,7 +7,13 @@ import { useFormat } from './shop.tsx'
  * Long work: how far it is, that the page may be left, and a way to stop it.
  * `total` null while it is not known yet.
  */
-export function Progress(props: { readonly label: ReactNode; readonly done: number; readonly total: number | null; readonly onStop?: () => void; readonly stopping?: boolean }) {
+export function Progress(props: {
+  readonly label: ReactNode
+  readonly done: number
+  readonly total: number | null
+  readonly onStop?: () => void
+  readonly stopping?: boolean
+}) {
   const say = useSay()
   const format = useFormat()
   const share = props.total ? Math.min(1, props.done / props.total) : 0
@@ -20,11 +26,18 @@ export function Progress(props: { readonly label: ReactNode; readonly done: numb
           {props.total === null ? '' : ` / ${format.count(props.total)}`}
         </span>
       </div>
-      <Bar percent={Math.floor(share * 1000) / 10} status="active" aria-label={typeof props.label === 'string' ? props.label : say({ zh: '进度', en: 'Progress' })} />
+      <Bar
+        percent={Math.floor(share * 1000) / 10}
+        status="active"
+        aria-label={typeof props.label === 'string' ? props.label : say({ zh: '进度', en: 'Progress' })}
+      />
       <div className="rg-progress-foot">
         <span>{say({ zh: '可以离开这个页面，工作会继续。', en: 'You can leave this page; the work goes on.' })}</span>
         {props.onStop ? (
-          <Popconfirm title={say({ zh: '停下来？已完成的部分会保留。', en: 'Stop here? What is done so far is kept.' })} onConfirm={props.onStop}>
+          <Popconfirm
+            title={say({ zh: '停下来？已完成的部分会保留。', en: 'Stop here? What is done so far is kept.' })}
+            onConfirm={props.onStop}
+          >
             <Button size="small" loading={props.stopping ?? false}>
               {say({ zh: '停止', en: 'Stop' })}
             </Button>

@@ -27,14 +27,16 @@ export function Sankey(props: {
     return {
       tooltip: {
         formatter: (hit: { dataType: string; name: string; value: number; data: { source?: string; target?: string } }) =>
-          hit.dataType === 'edge' ? `${escapeText(names.get(hit.data.source ?? '') ?? '')} → ${escapeText(names.get(hit.data.target ?? '') ?? '')}　<b>${format(hit.value)}</b>` : `${escapeText(names.get(hit.name) ?? '')}　<b>${format(hit.value)}</b>`,
+          hit.dataType === 'edge'
+            ? `${escapeText(names.get(hit.data.source ?? '') ?? '')} → ${escapeText(names.get(hit.data.target ?? '') ?? '')}　<b>${format(hit.value)}</b>`
+            : `${escapeText(names.get(hit.name) ?? '')}　<b>${format(hit.value)}</b>`,
       },
       series: [
         {
           type: 'sankey',
           left: 4,
           right: 4,
-          top: 28,
+          top: 8,
           bottom: 8,
           nodeWidth: 12,
           nodeGap: 14,
@@ -49,7 +51,11 @@ export function Sankey(props: {
           })),
           links: flows.filter((flow) => flow.value > 0).map((flow) => ({ source: flow.from, target: flow.to, value: flow.value })),
           lineStyle: { color: 'gradient', opacity: look === 'dark' ? 0.36 : 0.28, curveness: 0.5 },
-          label: { color: palettes[look].text, fontSize: 12, formatter: (at: { name: string; value: number }) => `${names.get(at.name) ?? ''}  ${format(at.value)}` },
+          label: {
+            color: palettes[look].text,
+            fontSize: 12,
+            formatter: (at: { name: string; value: number }) => `${names.get(at.name) ?? ''}  ${format(at.value)}`,
+          },
         },
       ],
     }

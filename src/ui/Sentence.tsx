@@ -13,7 +13,6 @@ export function Sentence(props: { readonly words: Words; readonly parts?: Readon
           piece
         ) : (
           // The pieces of one sentence keep their places.
-          // biome-ignore lint/suspicious/noArrayIndexKey: see above
           <Fragment key={at}>
             <strong>{props.parts?.[piece] ?? '—'}</strong>
           </Fragment>

@@ -15,7 +15,12 @@ export function Loading(props: { readonly rows?: number }) {
   )
 }
 
-type NextStep = { readonly label: Words; readonly to?: string; readonly search?: Readonly<Record<string, unknown>>; readonly onClick?: () => void }
+type NextStep = {
+  readonly label: Words
+  readonly to?: string
+  readonly search?: Readonly<Record<string, unknown>>
+  readonly onClick?: () => void
+}
 
 /** An empty place teaches by one next step. */
 export function Empty(props: { readonly title: Words; readonly hint?: Words; readonly next?: NextStep; readonly small?: boolean }) {
@@ -53,7 +58,7 @@ const unknownTrouble: Words = {
 /** The words of whatever went wrong, for the reader. */
 export function useSayProblem(): (error: unknown) => string {
   const say = useSay()
-  return (error) => (error instanceof ProblemError ? say(error.words, error.details) : say(unknownTrouble))
+  return (error) => (error instanceof ProblemError ? say(error.words) : say(unknownTrouble))
 }
 
 /** Says what happened and offers to try again; a refusal for lack of rights says so instead. */
@@ -76,7 +81,10 @@ export function NoPermission() {
     <div className="rg-state">
       <p className="rg-state-title">{say({ zh: '您没有权限查看这里', en: 'You may not see this' })}</p>
       <p className="rg-state-hint">
-        {say({ zh: '这里不对您的角色开放。需要的话，请联系负责人开通。', en: 'This is not open to your role. Ask the owner if you need it.' })}
+        {say({
+          zh: '这里不对您的角色开放。需要的话，请联系负责人开通。',
+          en: 'This is not open to your role. Ask the owner if you need it.',
+        })}
       </p>
     </div>
   )

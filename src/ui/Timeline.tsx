@@ -15,7 +15,10 @@ export type Moment = {
 }
 
 /** Groups moments by the shop's calendar day, keeping their order. */
-export function groupByDay(moments: readonly Moment[], timeZone: string): readonly { readonly day: string; readonly moments: readonly Moment[] }[] {
+export function groupByDay(
+  moments: readonly Moment[],
+  timeZone: string,
+): readonly { readonly day: string; readonly moments: readonly Moment[] }[] {
   const days: { day: string; moments: Moment[] }[] = []
   for (const moment of moments) {
     const day = localDate(new Date(moment.at), timeZone)

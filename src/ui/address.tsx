@@ -9,7 +9,10 @@ type GoOptions = { readonly search?: Search; readonly replace?: boolean }
 /** Goes to a page: `go('/customers', { search: { stage: 'loyal' } })`. */
 export function useGo(): (to: string, options?: GoOptions) => void {
   const navigate = useNavigate()
-  return useCallback((to, options = {}) => void navigate({ to, search: options.search ?? {}, replace: options.replace ?? false }), [navigate])
+  return useCallback(
+    (to, options = {}) => void navigate({ to, search: options.search ?? {}, replace: options.replace ?? false }),
+    [navigate],
+  )
 }
 
 /** The value of `$id` in this page's path, e.g. `usePathValue('id')`; empty where there is none. */
@@ -50,7 +53,13 @@ export function GoLink(props: {
   readonly children: ReactNode
 }) {
   return (
-    <Link to={props.to} search={props.search ?? {}} className={props.className ?? 'rg-link'} aria-label={props.label} onClick={props.onClick}>
+    <Link
+      to={props.to}
+      search={props.search ?? {}}
+      className={props.className ?? 'rg-link'}
+      aria-label={props.label}
+      onClick={props.onClick}
+    >
       {props.children}
     </Link>
   )

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Words, WordValues } from '../core/kit/words.ts'
+import { fill, type Words, type WordValues } from '../core/kit/words.ts'
 
 // A strict content security policy forbids `new Function`, which zod would try for speed.
 z.config({ jitless: true })
@@ -13,7 +13,7 @@ export type Endpoint<I extends z.ZodType, O extends z.ZodType> = {
   readonly output: O
 }
 
-/** What the server answered instead of what was asked for, in words for the reader. */
+/** What the server answered instead of what was asked for, in words for the reader; their places are filled already. */
 export class ProblemError extends Error {
   readonly code: string
   readonly status: number
@@ -49,16 +49,28 @@ const unexpected: Words = {
 }
 
 function plainValues(details: Readonly<Record<string, unknown>> | undefined): WordValues {
-  const plain = Object.entries(details ?? {}).filter((entry): entry is [string, string | number] => typeof entry[1] === 'string' || typeof entry[1] === 'number')
+  const plain = Object.entries(details ?? {}).filter(
+    (entry): entry is [string, string | number] => typeof entry[1] === 'string' || typeof entry[1] === 'number',
+  )
   return Object.fromEntries(plain)
 }
 
 /** Reads the body of a refusal; whatever it is, the reader gets words. */
 export function readProblem(status: number, body: unknown): ProblemError {
   const read = problemShape.safeParse(body)
-  if (!read.success) return new ProblemError({ code: 'answer.unexpected', status, words: unexpected, details: { status } })
+  if (!read.success)
+    return new ProblemError({
+      code: 'answer.unexpected',
+      status,
+      words: { zh: fill(unexpected, 'zh', { status }), en: fill(unexpected, 'en', { status }) },
+    })
   const said = read.data.message ?? read.data.detail ?? read.data.code
-  return new ProblemError({ code: read.data.code, status, words: read.data.words ?? { zh: said, en: said }, details: plainValues(read.data.details) })
+  return new ProblemError({
+    code: read.data.code,
+    status,
+    words: read.data.words ?? { zh: said, en: said },
+    details: plainValues(read.data.details),
+  })
 }
 
 /** Asks the server by path; refusals come back as `ProblemError`, an answer that is not JSON too. */
@@ -92,7 +104,10 @@ function parseJson(text: string): unknown {
  * Splits an input into the address and the rest: `:id` in the path is taken from `input.id`. For GET the rest becomes
  * the query, anything but text and figures as JSON; otherwise it is the body.
  */
-export function addressOf(endpoint: { readonly method: string; readonly path: string }, input: unknown): { url: string; body: string | undefined } {
+export function addressOf(
+  endpoint: { readonly method: string; readonly path: string },
+  input: unknown,
+): { url: string; body: string | undefined } {
   const rest = new Map(Object.entries(typeof input === 'object' && input !== null ? input : {}))
   const path = endpoint.path.replace(/:(\w+)/g, (_, name: string) => {
     const value: unknown = rest.get(name)
@@ -115,7 +130,11 @@ type CallOptions = { readonly key?: string; readonly signal?: AbortSignal }
  * Runs an action or asks a question. The same `key` gives the same answer and no second effect.
  * @throws ProblemError when the server refuses, cannot be reached or answers in another shape
  */
-export async function call<I extends z.ZodType, O extends z.ZodType>(endpoint: Endpoint<I, O>, input: z.input<I>, options: CallOptions = {}): Promise<z.output<O>> {
+export async function call<I extends z.ZodType, O extends z.ZodType>(
+  endpoint: Endpoint<I, O>,
+  input: z.input<I>,
+  options: CallOptions = {},
+): Promise<z.output<O>> {
   const { url, body } = addressOf(endpoint, input)
   const headers = new Headers({ accept: 'application/json' })
   if (body !== undefined) headers.set('content-type', 'application/json')

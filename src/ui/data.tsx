@@ -1,4 +1,14 @@
-import { keepPreviousData, MutationCache, QueryCache, QueryClient, QueryClientProvider, useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import {
+  keepPreviousData,
+  MutationCache,
+  QueryCache,
+  QueryClient,
+  QueryClientProvider,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query'
 import { type ReactNode, useRef } from 'react'
 import { z } from 'zod'
 import { call, type Endpoint, fetchJson, ProblemError } from './call.ts'
@@ -69,16 +79,21 @@ export function useAct<I extends z.ZodType, O extends z.ZodType>(action: Endpoin
 
 export type ListQuestion = {
   readonly rule?: unknown
-  readonly sort?: string
-  readonly search?: string
+  /** `name`, or `-spend` for the greatest first. */
+  readonly sort?: string | undefined
+  readonly search?: string | undefined
+  /** 1 to 200 on a page, 50 unless said. */
   readonly limit?: number
+  /** The fields wanted; all otherwise. */
+  readonly fields?: readonly string[]
 }
 
-const listShape = z.object({
-  rows: z.array(z.record(z.string(), z.unknown())),
-  next: z.string().nullish(),
-  total: z.number().nullish(),
-})
+export type Row = Readonly<Record<string, unknown>>
+
+const rowShape = z.record(z.string(), z.unknown())
+
+const listShape = z.object({ rows: z.array(rowShape), next: z.string().nullable() })
+const countShape = z.object({ count: z.number() })
 
 /** One page after another of an entity's records, keyset by keyset. `plural` is its path under /api, e.g. `customers`. */
 export function useList(plural: string, question: ListQuestion) {
@@ -90,11 +105,31 @@ export function useList(plural: string, question: ListQuestion) {
   })
 }
 
+/** How many records a list has in all. */
+export function useCount(plural: string, question: Pick<ListQuestion, 'rule' | 'search'>, when = true) {
+  return useQuery({
+    queryKey: ['count', plural, question],
+    queryFn: async ({ signal }) => countShape.parse(await fetchJson(listAddress(`${plural}/count`, question, ''), { signal })).count,
+    enabled: when,
+    placeholderData: keepPreviousData,
+  })
+}
+
+/** One record by its id. */
+export function useRecord(plural: string, id: string) {
+  return useQuery({
+    queryKey: ['record', plural, id],
+    queryFn: async ({ signal }) => rowShape.parse(await fetchJson(`/api/${plural}/${encodeURIComponent(id)}`, { signal })),
+    enabled: id !== '',
+  })
+}
+
 function listAddress(plural: string, question: ListQuestion, after: string): string {
   const query = new URLSearchParams()
   if (question.rule) query.set('rule', JSON.stringify(question.rule))
   if (question.sort) query.set('sort', question.sort)
   if (question.search) query.set('search', question.search)
+  if (question.fields) query.set('fields', question.fields.join(','))
   if (question.limit) query.set('limit', String(question.limit))
   if (after) query.set('after', after)
   return query.size > 0 ? `/api/${plural}?${query}` : `/api/${plural}`

@@ -40,7 +40,14 @@ export function makeFormat(language: Language, shop: Shop, now: () => Date) {
   const clock = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone: shop.timeZone, ...options })
   const dayOf = clock({ dateStyle: 'medium' })
   const plainDayOf = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', dateStyle: 'medium' })
-  const momentOf = clock({ year: 'numeric', month: language === 'zh' ? 'long' : 'short', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  const momentOf = clock({
+    year: 'numeric',
+    month: language === 'zh' ? 'long' : 'short',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
   const timeOf = clock({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
   const monthOf = clock({ year: 'numeric', month: language === 'zh' ? 'long' : 'short' })
   const with_ = (format: Intl.DateTimeFormat) => (at: Instant) => {
@@ -66,7 +73,8 @@ export function makeFormat(language: Language, shop: Shop, now: () => Date) {
         ? nothing
         : new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: digits, signDisplay: 'exceptZero' }).format(share),
     /** ¥1,234.50 from 123450 minor units */
-    money: (minor: Amount, currency: Currency = shop.currency) => (minor === null || minor === undefined ? nothing : sayMoney(minor, currency, language)),
+    money: (minor: Amount, currency: Currency = shop.currency) =>
+      minor === null || minor === undefined ? nothing : sayMoney(minor, currency, language),
     /** ¥12.3万 / ¥123K */
     shortMoney: (minor: Amount, currency: Currency = shop.currency) =>
       minor === null || minor === undefined ? nothing : sayMoney(minor, currency, language, true),

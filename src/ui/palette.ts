@@ -70,7 +70,7 @@ export const palettes: Record<Look, Palette> = {
 
 const amounts: Record<Look, readonly string[]> = {
   light: ['#eef6f4', '#d5ebe6', '#b3dcd4', '#86c8bc', '#56afa1', '#2b9184', '#0f766e', '#0a5a54'],
-  dark: ['#15211e', '#17302b', '#17413a', '#17554c', '#1a6c61', '#218678', '#2ea493', '#4cc4b2'],
+  dark: ['#15211e', '#17302b', '#17413a', '#17554c', '#1a6c61', '#1f8072', '#2ea493', '#4cc4b2'],
 }
 
 /** Below zero to above it: loss is red, gain is teal, nothing is grey. */
@@ -88,10 +88,28 @@ const categories: Record<Look, readonly string[]> = {
 export const patterns = [
   { symbol: 'none' },
   { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: Math.PI / 4, color: 'rgba(255,255,255,0.28)' },
-  { symbol: 'circle', dashArrayX: [[8, 8], [0, 8, 8, 0]], dashArrayY: [6, 0], symbolSize: 0.7, color: 'rgba(255,255,255,0.3)' },
+  {
+    symbol: 'circle',
+    dashArrayX: [
+      [8, 8],
+      [0, 8, 8, 0],
+    ],
+    dashArrayY: [6, 0],
+    symbolSize: 0.7,
+    color: 'rgba(255,255,255,0.3)',
+  },
   { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [2, 5], rotation: -Math.PI / 4, color: 'rgba(255,255,255,0.28)' },
   { symbol: 'rect', dashArrayX: [1, 0], dashArrayY: [1, 4], color: 'rgba(255,255,255,0.3)' },
-  { symbol: 'triangle', dashArrayX: [[9, 9], [0, 9, 9, 0]], dashArrayY: [7, 2], symbolSize: 0.75, color: 'rgba(255,255,255,0.3)' },
+  {
+    symbol: 'triangle',
+    dashArrayX: [
+      [9, 9],
+      [0, 9, 9, 0],
+    ],
+    dashArrayY: [7, 2],
+    symbolSize: 0.75,
+    color: 'rgba(255,255,255,0.3)',
+  },
 ]
 
 function pick(colours: readonly string[], at: number): string {

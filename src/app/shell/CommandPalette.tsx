@@ -10,7 +10,11 @@ import type { PageEntry } from './page-entry.ts'
 type Found = { readonly label: Words; readonly commands: readonly Command[] }
 
 /** Ctrl/⌘ K: type a few letters, by pinyin too, and go. */
-export function CommandPalette(props: { readonly pages: readonly PageEntry[]; readonly open: boolean; readonly onOpen: (open: boolean) => void }) {
+export function CommandPalette(props: {
+  readonly pages: readonly PageEntry[]
+  readonly open: boolean
+  readonly onOpen: (open: boolean) => void
+}) {
   const { open, onOpen } = props
   const say = useSay()
   useEffect(() => {
@@ -49,7 +53,10 @@ function PaletteBody(props: { readonly pages: readonly PageEntry[]; readonly onC
   const [at, setAt] = useState(0)
   const elsewhere = useFound(typed)
   const groups = useMemo(
-    () => [{ label: { zh: '页面', en: 'Pages' }, commands: findPages(props.pages, typed, say) }, ...elsewhere].filter((group) => group.commands.length > 0),
+    () =>
+      [{ label: { zh: '页面', en: 'Pages' }, commands: findPages(props.pages, typed, say) }, ...elsewhere].filter(
+        (group) => group.commands.length > 0,
+      ),
     [props.pages, typed, say, elsewhere],
   )
   const all = groups.flatMap((group) => group.commands)
@@ -71,7 +78,6 @@ function PaletteBody(props: { readonly pages: readonly PageEntry[]; readonly onC
     <div className="rg-palette-body">
       <input
         // The palette was opened to type into it.
-        // biome-ignore lint/a11y/noAutofocus: the dialog's one field
         autoFocus
         className="rg-palette-input"
         role="combobox"
@@ -89,18 +95,30 @@ function PaletteBody(props: { readonly pages: readonly PageEntry[]; readonly onC
       />
       <div id={`${id}-list`} role="listbox" className="rg-palette-list" aria-label={say({ zh: '结果', en: 'Results' })}>
         {groups.map((group) => (
-          // biome-ignore lint/a11y/useSemanticElements: a group of options in a listbox
           <div key={group.label.en} role="group" aria-label={say(group.label)}>
             <div className="rg-palette-label" aria-hidden="true">
               {say(group.label)}
             </div>
             {group.commands.map((command) => (
-              <PaletteOption key={command.key} id={`${id}-${all.indexOf(command)}`} command={command} chosen={command === current} onRun={() => run(command)} />
+              <PaletteOption
+                key={command.key}
+                id={`${id}-${all.indexOf(command)}`}
+                command={command}
+                chosen={command === current}
+                onRun={() => run(command)}
+              />
             ))}
           </div>
         ))}
       </div>
-      {all.length === 0 ? <p className="rg-palette-none">{say({ zh: '没有找到。换个说法，或输入姓名、手机号后四位试试。', en: 'Nothing found. Try another word, a name, or the last digits of a phone number.' })}</p> : null}
+      {all.length === 0 ? (
+        <p className="rg-palette-none">
+          {say({
+            zh: '没有找到。换个说法，或输入姓名、手机号后四位试试。',
+            en: 'Nothing found. Try another word, a name, or the last digits of a phone number.',
+          })}
+        </p>
+      ) : null}
     </div>
   )
 }
@@ -111,9 +129,13 @@ function PaletteOption(props: { readonly id: string; readonly command: Command; 
   }, [props.chosen, props.id])
   return (
     // Reached with the arrow keys from the field above, which keeps the focus.
-    // biome-ignore lint/a11y/useFocusableInteractive: see above
-    // biome-ignore lint/a11y/useKeyWithClickEvents: see above
-    <div id={props.id} role="option" aria-selected={props.chosen} className={props.chosen ? 'rg-palette-item rg-palette-chosen' : 'rg-palette-item'} onClick={props.onRun}>
+    <div
+      id={props.id}
+      role="option"
+      aria-selected={props.chosen}
+      className={props.chosen ? 'rg-palette-item rg-palette-chosen' : 'rg-palette-item'}
+      onClick={props.onRun}
+    >
       <span>{props.command.label}</span>
       <span className="rg-palette-hint">{props.command.hint}</span>
     </div>
@@ -130,7 +152,10 @@ function useFound(typed: string): readonly Found[] {
     }
     const stop = new AbortController()
     const timer = setTimeout(() => {
-      const asked = commandSources.map(async (source) => ({ label: source.label, commands: await source.find(typed.trim(), stop.signal).catch(() => []) }))
+      const asked = commandSources.map(async (source) => ({
+        label: source.label,
+        commands: await source.find(typed.trim(), stop.signal).catch(() => []),
+      }))
       void Promise.all(asked).then((answers) => {
         if (!stop.signal.aborted) setFound(answers)
       })

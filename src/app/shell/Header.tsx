@@ -38,7 +38,7 @@ function SearchTrigger(props: { readonly onOpen: () => void }) {
   const words = say({ zh: '搜索客户、页面、操作', en: 'Find customers, pages, actions' })
   const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
   return (
-    <button type="button" className="rg-search" onClick={props.onOpen} aria-label={words} aria-keyshortcuts="Control+K Meta+K">
+    <button type="button" className="rg-search" onClick={props.onOpen} aria-keyshortcuts="Control+K Meta+K">
       <SearchOutlined aria-hidden="true" />
       <span className="rg-search-words">{words}</span>
       <kbd aria-hidden="true">{isMac ? '⌘K' : 'Ctrl K'}</kbd>
@@ -51,7 +51,12 @@ export function LanguageSwitch() {
   const { language, setLanguage } = useLanguage()
   const next = language === 'zh' ? 'en' : 'zh'
   return (
-    <Button type="text" lang={next === 'zh' ? 'zh-CN' : 'en'} onClick={() => setLanguage(next)} title={next === 'zh' ? '切换为中文' : 'Switch to English'}>
+    <Button
+      type="text"
+      lang={next === 'zh' ? 'zh-CN' : 'en'}
+      onClick={() => setLanguage(next)}
+      title={next === 'zh' ? '切换为中文' : 'Switch to English'}
+    >
       {next === 'zh' ? '中文' : 'EN'}
     </Button>
   )

@@ -42,7 +42,11 @@ export function NavList(props: { readonly pages: readonly PageEntry[]; readonly 
         const open = isOpen(page.path, path)
         return (
           <li key={page.path}>
-            <GoLink to={page.path} className={open ? 'rg-nav-item rg-nav-open' : 'rg-nav-item'} {...(props.onGo ? { onClick: props.onGo } : {})}>
+            <GoLink
+              to={page.path}
+              className={open ? 'rg-nav-item rg-nav-open' : 'rg-nav-item'}
+              {...(props.onGo ? { onClick: props.onGo } : {})}
+            >
               <span className="rg-nav-icon" aria-hidden="true">
                 <Icon />
               </span>

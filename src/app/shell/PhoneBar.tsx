@@ -34,7 +34,13 @@ export function PhoneBar(props: { readonly pages: readonly PageEntry[] }) {
         const Icon = icons[group]
         const here = props.pages.some((page) => page.group === group && isOpen(page.path, path))
         return (
-          <button key={group} type="button" className={here ? 'rg-phone-item rg-phone-open' : 'rg-phone-item'} aria-current={here ? 'page' : undefined} onClick={() => choose(group)}>
+          <button
+            key={group}
+            type="button"
+            className={here ? 'rg-phone-item rg-phone-open' : 'rg-phone-item'}
+            aria-current={here ? 'page' : undefined}
+            onClick={() => choose(group)}
+          >
             <span aria-hidden="true">
               <Icon />
             </span>
@@ -42,7 +48,14 @@ export function PhoneBar(props: { readonly pages: readonly PageEntry[] }) {
           </button>
         )
       })}
-      <Drawer open={open !== null} onClose={() => setOpen(null)} placement="bottom" size="auto" title={open ? say(groupWords[open].label) : ''} className="rg-phone-drawer">
+      <Drawer
+        open={open !== null}
+        onClose={() => setOpen(null)}
+        placement="bottom"
+        size="auto"
+        title={open ? say(groupWords[open].label) : ''}
+        className="rg-phone-drawer"
+      >
         {open ? <NavList pages={inGroup(open)} onGo={() => setOpen(null)} /> : null}
       </Drawer>
     </nav>

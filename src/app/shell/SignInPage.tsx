@@ -44,12 +44,25 @@ export function SignInPage() {
   }
   return (
     <Entrance title={{ zh: '登录', en: 'Sign in' }}>
-      <Form layout="vertical" size="large" requiredMark={false} onFinish={(input: { email: string; password: string }) => void enter(input)}>
+      <Form
+        layout="vertical"
+        size="large"
+        requiredMark={false}
+        onFinish={(input: { email: string; password: string }) => void enter(input)}
+      >
         {trouble ? <Alert type="error" showIcon title={trouble} className="rg-entrance-trouble" role="alert" /> : null}
-        <Form.Item name="email" label={say({ zh: '邮箱', en: 'E-mail' })} rules={[{ required: true, message: say({ zh: '请输入邮箱', en: 'Enter your e-mail' }) }]}>
+        <Form.Item
+          name="email"
+          label={say({ zh: '邮箱', en: 'E-mail' })}
+          rules={[{ required: true, message: say({ zh: '请输入邮箱', en: 'Enter your e-mail' }) }]}
+        >
           <Input type="email" autoComplete="username" autoFocus />
         </Form.Item>
-        <Form.Item name="password" label={say({ zh: '密码', en: 'Password' })} rules={[{ required: true, message: say({ zh: '请输入密码', en: 'Enter your password' }) }]}>
+        <Form.Item
+          name="password"
+          label={say({ zh: '密码', en: 'Password' })}
+          rules={[{ required: true, message: say({ zh: '请输入密码', en: 'Enter your password' }) }]}
+        >
           <Input.Password autoComplete="current-password" />
         </Form.Item>
         <Button type="primary" htmlType="submit" block loading={busy}>

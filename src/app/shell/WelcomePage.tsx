@@ -25,7 +25,10 @@ export function WelcomePage() {
     <Entrance
       wide
       title={{ zh: '欢迎，先认识一下', en: 'Welcome. First, who are you?' }}
-      hint={{ zh: '您将成为这里的负责人。以下各项之后都可以在“设置”里修改。', en: 'You become the owner here. Everything below can be changed later in Settings.' }}
+      hint={{
+        zh: '您将成为这里的负责人。以下各项之后都可以在“设置”里修改。',
+        en: 'You become the owner here. Everything below can be changed later in Settings.',
+      }}
     >
       <WelcomeForm token={token} />
     </Entrance>
@@ -99,7 +102,11 @@ function OwnerFields() {
   const needed = (message: string) => [{ required: true, whitespace: true, message }]
   return (
     <div className="rg-entrance-two">
-      <Form.Item name="name" label={say({ zh: '您的姓名', en: 'Your name' })} rules={needed(say({ zh: '请输入姓名', en: 'Enter your name' }))}>
+      <Form.Item
+        name="name"
+        label={say({ zh: '您的姓名', en: 'Your name' })}
+        rules={needed(say({ zh: '请输入姓名', en: 'Enter your name' }))}
+      >
         <Input autoComplete="name" autoFocus />
       </Form.Item>
       <Form.Item
@@ -112,11 +119,17 @@ function OwnerFields() {
       <Form.Item
         name="password"
         label={say({ zh: '密码（至少 10 个字符）', en: 'Password (10 characters or more)' })}
-        rules={[{ required: true, min: 10, message: say({ zh: '密码至少要有 10 个字符', en: 'The password needs 10 characters or more' }) }]}
+        rules={[
+          { required: true, min: 10, message: say({ zh: '密码至少要有 10 个字符', en: 'The password needs 10 characters or more' }) },
+        ]}
       >
         <Input.Password autoComplete="new-password" />
       </Form.Item>
-      <Form.Item name="shop" label={say({ zh: '店铺或公司名称', en: 'Shop or company' })} rules={needed(say({ zh: '请输入名称', en: 'Enter its name' }))}>
+      <Form.Item
+        name="shop"
+        label={say({ zh: '店铺或公司名称', en: 'Shop or company' })}
+        rules={needed(say({ zh: '请输入名称', en: 'Enter its name' }))}
+      >
         <Input autoComplete="organization" />
       </Form.Item>
     </div>
@@ -127,7 +140,7 @@ function ShopFields() {
   const say = useSay()
   const { language } = useLanguage()
   const currencies = useMemo(() => currencyChoices(language), [language])
-  const zones = useMemo(() => zoneChoices(), [])
+  const zones = useMemo(() => zoneChoices(language), [language])
   return (
     <div className="rg-entrance-two">
       <Form.Item name="currency" label={say({ zh: '币种', en: 'Currency' })}>
@@ -150,7 +163,14 @@ export function currencyChoices(language: Language): Choice[] {
   return [...first, ...others].map((code) => ({ value: code, label: `${names.of(code) ?? code} ${code}` }))
 }
 
-export function zoneChoices(): Choice[] {
-  const zones = new Set(['Asia/Shanghai', 'Asia/Hong_Kong', 'Asia/Taipei', 'Asia/Urumqi', 'UTC', Intl.DateTimeFormat().resolvedOptions().timeZone, ...Intl.supportedValuesOf('timeZone')])
-  return [...zones].map((zone) => ({ value: zone, label: zone.replaceAll('_', ' ') }))
+/** Time zones by the name that people use for them: 中国标准时间 Asia/Shanghai. This browser's own and the Chinese ones first. */
+export function zoneChoices(language: Language): Choice[] {
+  const own = Intl.DateTimeFormat().resolvedOptions().timeZone
+  const zones = new Set([own, 'Asia/Shanghai', 'Asia/Hong_Kong', 'Asia/Taipei', 'UTC', ...Intl.supportedValuesOf('timeZone')])
+  return [...zones].map((zone) => ({ value: zone, label: `${zoneName(zone, language)} ${zone}` }))
+}
+
+function zoneName(timeZone: string, language: Language): string {
+  const parts = new Intl.DateTimeFormat(language === 'zh' ? 'zh-CN' : 'en', { timeZone, timeZoneName: 'longGeneric' }).formatToParts(0)
+  return parts.find((part) => part.type === 'timeZoneName')?.value ?? ''
 }

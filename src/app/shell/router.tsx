@@ -16,7 +16,8 @@ function Inside() {
   const path = usePath()
   if (session.data?.needsOwner) return <Navigate to="/welcome" replace />
   if (session.data?.user) return <Frame session={session.data} />
-  if (session.data) return <Navigate to="/sign-in" search={path === '/' ? {} : { next: `${location.pathname}${location.search}` }} replace />
+  if (session.data)
+    return <Navigate to="/sign-in" search={path === '/' ? {} : { next: `${location.pathname}${location.search}` }} replace />
   if (session.error) return <ErrorState error={session.error} retry={session.refetch} />
   return <Loading rows={8} />
 }

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest'
+import { makeFormat } from './format.ts'
+
+const shop = { name: '山前茶事', currency: 'CNY', timeZone: 'Asia/Shanghai' }
+const now = () => new Date('2026-11-21T12:00:00Z')
+const zh = makeFormat('zh', shop, now)
+const en = makeFormat('en', shop, now)
+
+describe('amounts', () => {
+  it('are minor units written in the currency of the shop', () => {
+    expect(zh.money(123450)).toBe('¥1,234.50')
+    expect(zh.money(-500)).toBe('-¥5.00')
+    expect(zh.money(1000, 'JPY')).toContain('1,000')
+  })
+  it('are short in ten thousands for Chinese readers and in thousands for English ones', () => {
+    expect(zh.shortMoney(12_340_000)).toBe('¥12.3万')
+    expect(zh.shortMoney(1_234_000_000_00)).toBe('¥12.3亿')
+    expect(en.shortMoney(12_340_000)).toBe('¥123.4K')
+  })
+  it('that are missing become a dash, never zero', () => {
+    expect([zh.money(null), zh.count(undefined), zh.percent(null), zh.date(''), zh.relative('nonsense')]).toEqual(['—', '—', '—', '—', '—'])
+    expect(zh.count(0)).toBe('0')
+  })
+})
+
+describe('shares', () => {
+  it('are percent, and changes carry their sign', () => {
+    expect(zh.percent(0.1234)).toBe('12.3%')
+    expect(en.change(0.05)).toBe('+5%')
+    expect(en.change(-0.05)).toBe('-5%')
+    expect(en.change(0)).toBe('0%')
+  })
+  it('of nothing at all are a dash', () => {
+    expect(zh.percent(0 / 0)).toBe('—')
+  })
+})
+
+describe('instants', () => {
+  it('are told in the zone of the shop', () => {
+    expect(zh.date('2026-11-20T17:00:00Z')).toBe('2026年11月21日')
+    expect(zh.time('2026-11-20T16:05:00Z')).toBe('00:05')
+    expect(en.dateTime('2026-11-20T17:00:00Z')).toBe('21 Nov 2026, 01:00')
+  })
+  it('that are plain days stay that day in every zone', () => {
+    const west = makeFormat('en', { ...shop, timeZone: 'America/Los_Angeles' }, now)
+    expect(west.date('1990-01-01')).toBe('1 Jan 1990')
+  })
+  it('are told by how long ago they were', () => {
+    expect(zh.relative('2026-11-18T11:00:00Z')).toBe('3天前')
+    expect(en.relative('2026-11-18T11:00:00Z')).toBe('3 days ago')
+    expect(en.relative('2026-11-21T14:00:00Z')).toBe('in 2 hours')
+    expect(zh.relative('2026-11-21T11:59:40Z')).toBe('刚刚')
+  })
+})
