@@ -256,8 +256,8 @@ for (const [name, value, field = plain(name)] of refused) test(`${name} refuses 
   expect(read.success).toBe(false)
   const issue = read.error?.issues[0]
   if (!issue) throw new Error('no issue')
-  expect(sayIssue(issue).zh).toMatch(/\p{Script=Han}/u)
-  expect(sayIssue(issue).en).toMatch(/[a-z]/)
+  expect(sayIssue(issue, value).zh).toMatch(/\p{Script=Han}/u)
+  expect(sayIssue(issue, value).en).toMatch(/[a-z]/)
 })
 
 const said: readonly (readonly [string, unknown, string, string, Field?])[] = [

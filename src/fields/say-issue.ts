@@ -19,8 +19,16 @@ function sayTooSmall(issue: z.core.$ZodIssueTooSmall): Words {
   return { zh: `太小，不能小于 ${least}`, en: `is too small; it must be at least ${least}` }
 }
 
-/** What is wrong, in both languages, for any issue that a schema raises. Reads on after the field's name. */
-export function sayIssue(issue: z.core.$ZodIssue): Words {
+function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined), input)
+}
+
+/**
+ * What is wrong, in both languages, for any issue that a schema raises about `input`. Reads on after the field's name.
+ */
+export function sayIssue(issue: z.core.$ZodIssue, input: unknown): Words {
+  const value = valueAt(input, issue.path)
+  if (value === undefined || value === null || value === '') return { zh: '请填写', en: 'is required' }
   if (issue.code === 'custom' && isWords(issue.params?.['words'])) return issue.params['words']
   if (issue.code === 'too_big') return sayTooBig(issue)
   if (issue.code === 'too_small') return sayTooSmall(issue)
@@ -29,6 +37,6 @@ export function sayIssue(issue: z.core.$ZodIssue): Words {
     const keys = issue.keys.join(', ')
     return { zh: `含有未知的字段：${keys}`, en: `has unknown fields: ${keys}` }
   }
-  if (issue.code === 'invalid_type') return issue.input === undefined || issue.input === null ? { zh: '请填写', en: 'is required' } : { zh: '填写的内容类型不对', en: 'is not the right kind of value' }
+  if (issue.code === 'invalid_type') return { zh: '填写的内容类型不对', en: 'is not the right kind of value' }
   return { zh: '格式不对', en: 'is not in the right form' }
 }

@@ -94,7 +94,9 @@ function sayWindow(window: Window | undefined, options: SayOptions): string {
   const day = (at: string | undefined) => (at ? localDate(new Date(at), timeZone) : null)
   const from = day(window.from)
   const to = day(window.to)
-  if (from && to) return language === 'zh' ? `${from} 至 ${to} 之间` : `between ${from} and ${to}`
+  // The end does not count, so the last day is the one before it.
+  const through = window.to ? localDate(new Date(Date.parse(window.to) - 1), timeZone) : null
+  if (from && through) return language === 'zh' ? `${from} 至 ${through} 之间` : `between ${from} and ${through}`
   if (from) return language === 'zh' ? `${from} 起` : `since ${from}`
   return to ? (language === 'zh' ? `${to} 之前` : `before ${to}`) : ''
 }
