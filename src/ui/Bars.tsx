@@ -17,6 +17,8 @@ export function Bars(props: {
   readonly label: Words | string
   readonly bars: readonly Bar[]
   readonly valueName: Words | string
+  /** What the bars are, heading of the table's first column: 阶段 / Stage. */
+  readonly keyName?: Words | string
   readonly format: (value: number) => string
   readonly lying?: boolean
   readonly height?: number
@@ -67,7 +69,10 @@ export function Bars(props: {
     <Chart
       label={props.label}
       option={option}
-      table={{ columns: ['', say(props.valueName)], rows: bars.map((bar) => [bar.name, format(bar.value)]) }}
+      table={{
+        columns: [say(props.keyName ?? { zh: '项目', en: 'Item' }), say(props.valueName)],
+        rows: bars.map((bar) => [bar.name, format(bar.value)]),
+      }}
       height={props.height ?? (lying ? Math.max(120, bars.length * 30 + 16) : 260)}
       {...(pick ? { onPick: pick } : {})}
     />

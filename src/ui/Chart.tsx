@@ -175,7 +175,7 @@ function axisDressed(axis: ChartOption, palette: Palette): ChartOption {
 function TableView(props: { readonly label: string; readonly table: ChartTable; readonly height: number }) {
   return (
     // A box that scrolls must be reachable from the keyboard.
-    <div className="rg-chart-table" style={{ maxHeight: Math.max(200, props.height) }} tabIndex={0} role="region" aria-label={props.label}>
+    <div className="rg-chart-table" style={{ maxHeight: Math.max(300, props.height) }} tabIndex={0} role="region" aria-label={props.label}>
       <table>
         <thead>
           <tr>

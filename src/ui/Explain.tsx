@@ -30,7 +30,6 @@ export function Explain(props: Explanation & { readonly children: ReactNode }) {
       placement="bottomLeft"
       open={open}
       onOpenChange={setOpen}
-      title={props.name ? say(props.name) : undefined}
       content={<ExplanationCard {...props} onGo={() => setOpen(false)} />}
       styles={{ root: { maxWidth: 340 } }}
     >
@@ -53,7 +52,12 @@ function ExplanationCard(props: Explanation & { readonly onGo: () => void }) {
   const go = useGo()
   const who = props.who
   return (
-    <div className="rg-explanation">
+    <div
+      className="rg-explanation"
+      role="dialog"
+      aria-label={say(props.name ?? { zh: '这个数是怎么来的', en: 'Where this number comes from' })}
+    >
+      {props.name ? <h3>{say(props.name)}</h3> : null}
       <p>{say(props.definition)}</p>
       <dl>
         {props.exact ? <Line name={{ zh: '准确数', en: 'Exactly' }} value={props.exact} /> : null}

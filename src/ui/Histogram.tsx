@@ -38,6 +38,7 @@ export function Histogram(props: {
     <Bars
       label={props.label}
       bars={bars}
+      keyName={{ zh: '区间', en: 'Range' }}
       valueName={props.countName}
       format={props.formatCount}
       {...(props.height ? { height: props.height } : {})}

@@ -15,3 +15,7 @@ it('a part of an address that does not fit is left out and the rest is kept', ()
 it('an address of nonsense opens the page as it is without one', () => {
   expect(readSearch(schema, { days: {}, tab: 7, q: [], other: 1 })).toEqual({ days: 90, tab: 'facts' })
 })
+
+it('a number typed by hand where text is asked for is that text', () => {
+  expect(readSearch(schema, { q: 138, tab: 'nowhere' })).toEqual({ days: 90, tab: 'facts', q: '138' })
+})

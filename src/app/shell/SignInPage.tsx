@@ -1,9 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Form, Input } from 'antd'
 import { useEffect, useState } from 'react'
-import { z } from 'zod'
 import type { Words } from '../../core/kit/words.ts'
-import { useGo, useSearchState } from '../../ui/address.tsx'
 import { ProblemError } from '../../ui/call.ts'
 import { useSay } from '../../ui/language.tsx'
 import { useSayProblem } from '../../ui/States.tsx'
@@ -11,19 +9,16 @@ import { Entrance } from './Entrance.tsx'
 import { sessionKey } from './session.ts'
 import { signIn } from './sign-in.ts'
 
-const search = z.object({ next: z.string().optional() })
-
 const wrong: Words = {
   zh: '邮箱或密码不对，请重新输入。忘记密码的话，请联系负责人重设。',
   en: 'E-mail and password do not belong together. Try again, or ask the owner to reset your password.',
 }
 
+/** Asks for e-mail and password; the router leads on as soon as the session knows the reader. */
 export function SignInPage() {
   const say = useSay()
-  const go = useGo()
   const answers = useQueryClient()
   const sayProblem = useSayProblem()
-  const [{ next }] = useSearchState(search)
   const [trouble, setTrouble] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   useEffect(() => {
@@ -35,7 +30,6 @@ export function SignInPage() {
     try {
       await signIn(input)
       await answers.invalidateQueries({ queryKey: sessionKey })
-      goOn(go, next)
     } catch (error) {
       setTrouble(error instanceof ProblemError && (error.status === 401 || error.status === 400) ? say(wrong) : sayProblem(error))
     } finally {
@@ -71,10 +65,4 @@ export function SignInPage() {
       </Form>
     </Entrance>
   )
-}
-
-/** Only a path of this product is followed, never a foreign address. */
-function goOn(go: ReturnType<typeof useGo>, next: string | undefined): void {
-  if (next?.startsWith('/') && !next.startsWith('//')) location.assign(next)
-  else go('/', { replace: true })
 }

@@ -167,7 +167,7 @@ export function currencyChoices(language: Language): Choice[] {
 export function zoneChoices(language: Language): Choice[] {
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone
   const zones = new Set([own, 'Asia/Shanghai', 'Asia/Hong_Kong', 'Asia/Taipei', 'UTC', ...Intl.supportedValuesOf('timeZone')])
-  return [...zones].map((zone) => ({ value: zone, label: `${zoneName(zone, language)} ${zone}` }))
+  return [...zones].map((zone) => ({ value: zone, label: zone === 'UTC' ? zone : `${zoneName(zone, language)} ${zone}` }))
 }
 
 function zoneName(timeZone: string, language: Language): string {

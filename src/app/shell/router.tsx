@@ -1,6 +1,7 @@
-import { createRootRoute, createRoute, createRouter, Navigate, Outlet } from '@tanstack/react-router'
-import { Suspense } from 'react'
-import { usePath } from '../../ui/address.tsx'
+import { createRootRoute, createRoute, createRouter, Navigate, Outlet, useRouter } from '@tanstack/react-router'
+import { Suspense, useEffect } from 'react'
+import { z } from 'zod'
+import { usePath, useSearchState } from '../../ui/address.tsx'
 import { readSearch } from '../../ui/read-search.ts'
 import { ErrorState, Loading } from '../../ui/States.tsx'
 import { Frame } from './Frame.tsx'
@@ -22,6 +23,26 @@ function Inside() {
   return <Loading rows={8} />
 }
 
+const doorSearch = z.object({ next: z.string().optional() })
+
+/** Only a path of this product is followed, never a foreign address. */
+export function safePath(next: string | undefined): string {
+  return next !== undefined && /^\/(?![/\\])/.test(next) ? next : '/'
+}
+
+/** The door: leads on who is signed in already, to where they wanted to go. */
+function Door() {
+  const session = useSession()
+  const { history } = useRouter()
+  const [{ next }] = useSearchState(doorSearch)
+  const known = session.data?.user !== null && session.data?.user !== undefined
+  useEffect(() => {
+    if (known) history.replace(safePath(next))
+  }, [known, next, history])
+  if (session.data?.needsOwner) return <Navigate to="/welcome" replace />
+  return known ? null : <SignInPage />
+}
+
 const root = createRootRoute({
   component: () => (
     <Suspense fallback={<Loading rows={8} />}>
@@ -30,7 +51,7 @@ const root = createRootRoute({
   ),
 })
 const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: Inside })
-const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignInPage })
+const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: Door })
 const welcome = createRoute({ getParentRoute: () => root, path: '/welcome', component: WelcomePage })
 const elsewhere = createRoute({ getParentRoute: () => inside, path: '$', component: NotFoundPage })
 
