@@ -5,10 +5,10 @@ import { usePath } from '../../ui/address.tsx'
 import { useSay } from '../../ui/language.tsx'
 import { ShopProvider } from '../../ui/shop.tsx'
 import { Loading } from '../../ui/States.tsx'
-import { pages } from '../pages.tsx'
 import { CommandPalette } from './CommandPalette.tsx'
 import { Header } from './Header.tsx'
 import { Navigation } from './Navigation.tsx'
+import { PagesProvider, usePages } from './pages-context.tsx'
 import { PhoneBar } from './PhoneBar.tsx'
 import type { Session } from './session.ts'
 import { ErrorBoundary } from './Trouble.tsx'
@@ -19,6 +19,7 @@ export function Frame(props: { readonly session: Session }) {
   const path = usePath()
   const [searching, setSearching] = useState(false)
   const role = props.session.user?.role ?? 'member'
+  const pages = usePages()
   const allowed = pages.filter((page) => mayRun(role, page.role ?? 'member'))
   return (
     <ShopProvider shop={props.session.shop}>
@@ -30,9 +31,11 @@ export function Frame(props: { readonly session: Session }) {
         <Navigation pages={allowed} />
         <main id="content" className="rg-main" tabIndex={-1}>
           <ErrorBoundary key={path}>
-            <Suspense fallback={<Loading rows={6} />}>
-              <Outlet />
-            </Suspense>
+            <PagesProvider pages={allowed}>
+              <Suspense fallback={<Loading rows={6} />}>
+                <Outlet />
+              </Suspense>
+            </PagesProvider>
           </ErrorBoundary>
         </main>
         <PhoneBar pages={allowed} />

@@ -1,6 +1,6 @@
 import { useSay } from '../../ui/language.tsx'
 import { Page } from '../../ui/Page.tsx'
-import { pages } from '../pages.tsx'
+import { usePages } from './pages-context.tsx'
 import { GoLink } from '../../ui/address.tsx'
 import { groupWords } from './page-entry.ts'
 
@@ -9,6 +9,7 @@ const rooms = ['know', 'understand', 'act', 'learn'] as const
 /** The way in: the loop, and the pages of each of its rooms. */
 export function HomePage() {
   const say = useSay()
+  const pages = usePages()
   return (
     <Page title={{ zh: '今天该看什么？', en: 'What needs attention today?' }}>
       <ol className="rg-loop">

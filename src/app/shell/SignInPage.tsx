@@ -31,7 +31,11 @@ export function SignInPage() {
       await signIn(input)
       await answers.invalidateQueries({ queryKey: sessionKey })
     } catch (error) {
-      setTrouble(error instanceof ProblemError && (error.status === 401 || error.status === 400) ? say(wrong) : sayProblem(error))
+      setTrouble(
+        error instanceof ProblemError && !error.code.startsWith('access.') && (error.status === 401 || error.status === 400)
+          ? say(wrong)
+          : sayProblem(error),
+      )
     } finally {
       setBusy(false)
     }

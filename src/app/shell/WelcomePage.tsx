@@ -8,9 +8,9 @@ import { useLanguage, useSay } from '../../ui/language.tsx'
 import { useSayProblem } from '../../ui/States.tsx'
 import { Entrance } from './Entrance.tsx'
 import { sessionKey } from './session.ts'
-import { type Welcome, welcome } from './sign-in.ts'
+import { shortestPassword, type Welcome, welcome } from './sign-in.ts'
 
-const search = z.object({ token: z.coerce.string().optional() })
+const search = z.object({ token: z.string().optional() })
 type Answers = Omit<Welcome, 'token'>
 
 /** The first page of a new installation: who owns it, and what the shop is called. */
@@ -118,9 +118,13 @@ function OwnerFields() {
       </Form.Item>
       <Form.Item
         name="password"
-        label={say({ zh: '密码（至少 10 个字符）', en: 'Password (10 characters or more)' })}
+        label={say({ zh: '密码（至少 {n} 个字符）', en: 'Password ({n} characters or more)' }, { n: shortestPassword })}
         rules={[
-          { required: true, min: 10, message: say({ zh: '密码至少要有 10 个字符', en: 'The password needs 10 characters or more' }) },
+          {
+            required: true,
+            min: shortestPassword,
+            message: say({ zh: '密码至少要有 {n} 个字符', en: 'The password needs {n} characters or more' }, { n: shortestPassword }),
+          },
         ]}
       >
         <Input.Password autoComplete="new-password" />

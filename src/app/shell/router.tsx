@@ -5,6 +5,7 @@ import { usePath, useSearchState } from '../../ui/address.tsx'
 import { readSearch } from '../../ui/read-search.ts'
 import { ErrorState, Loading } from '../../ui/States.tsx'
 import { Frame } from './Frame.tsx'
+import { EnterPage, JoinPage } from './LinkPages.tsx'
 import type { PageEntry } from './page-entry.ts'
 import { useSession } from './session.ts'
 import { SignInPage } from './SignInPage.tsx'
@@ -53,6 +54,8 @@ const root = createRootRoute({
 const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: Inside })
 const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: Door })
 const welcome = createRoute({ getParentRoute: () => root, path: '/welcome', component: WelcomePage })
+const enter = createRoute({ getParentRoute: () => root, path: '/enter', component: EnterPage })
+const join = createRoute({ getParentRoute: () => root, path: '/join', component: JoinPage })
 const elsewhere = createRoute({ getParentRoute: () => inside, path: '$', component: NotFoundPage })
 
 function routeOf(page: PageEntry) {
@@ -66,8 +69,8 @@ function routeOf(page: PageEntry) {
   })
 }
 
-/** The addresses of the product: those of `pages`, and the two before one is inside. */
+/** The addresses of the product: those of `pages`, and the doors before one is inside. */
 export function makeRouter(pages: readonly PageEntry[]) {
-  const routeTree = root.addChildren([inside.addChildren([...pages.map(routeOf), elsewhere]), signIn, welcome])
+  const routeTree = root.addChildren([inside.addChildren([...pages.map(routeOf), elsewhere]), signIn, welcome, enter, join])
   return createRouter({ routeTree, defaultPreload: 'intent', scrollRestoration: true, defaultNotFoundComponent: NotFoundPage })
 }

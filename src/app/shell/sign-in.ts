@@ -1,5 +1,8 @@
 import { fetchJson } from '../../ui/call.ts'
 
+/** The server decides; here only so that the form can say it beforehand. */
+export const shortestPassword = 8
+
 const json = { 'content-type': 'application/json' }
 
 /** @throws ProblemError when e-mail and password do not belong together */
@@ -30,4 +33,14 @@ export type Welcome = {
 /** Makes the first owner and the shop. @throws ProblemError when the link was used already or something is missing */
 export async function welcome(input: Welcome): Promise<void> {
   await fetchJson('/api/welcome', { method: 'POST', headers: json, body: JSON.stringify(input) })
+}
+
+/** Signs in with a one-time link. @throws ProblemError when it was used or is too old */
+export async function enter(input: { readonly token: string }): Promise<void> {
+  await fetchJson('/api/enter', { method: 'POST', headers: json, body: JSON.stringify(input) })
+}
+
+/** Sets the password of somebody who was invited, and signs in. @throws ProblemError when the link was used or is too old */
+export async function join(input: { readonly token: string; readonly password: string }): Promise<void> {
+  await fetchJson('/api/join', { method: 'POST', headers: json, body: JSON.stringify(input) })
 }

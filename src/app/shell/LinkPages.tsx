@@ -1,0 +1,95 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { Alert, Button, Form, Input } from 'antd'
+import { useState } from 'react'
+import { z } from 'zod'
+import type { Words } from '../../core/kit/words.ts'
+import { useGo, useSearchState } from '../../ui/address.tsx'
+import { useSay } from '../../ui/language.tsx'
+import { useSayProblem } from '../../ui/States.tsx'
+import { Entrance } from './Entrance.tsx'
+import { sessionKey } from './session.ts'
+import { enter, join, shortestPassword } from './sign-in.ts'
+
+const search = z.object({ token: z.string().default('') })
+
+/** Uses a one-time link up, then leads home; keeps what the server said if it refused. */
+function useLink() {
+  const go = useGo()
+  const answers = useQueryClient()
+  const sayProblem = useSayProblem()
+  const [trouble, setTrouble] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const run = async (send: () => Promise<void>) => {
+    setBusy(true)
+    setTrouble(null)
+    try {
+      await send()
+      await answers.invalidateQueries({ queryKey: sessionKey })
+      go('/', { replace: true })
+    } catch (error) {
+      setTrouble(sayProblem(error))
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { trouble, busy, run }
+}
+
+function Trouble(props: { readonly text: string | null }) {
+  return props.text ? <Alert type="error" showIcon title={props.text} className="rg-entrance-trouble" role="alert" /> : null
+}
+
+const enterWords: Words = { zh: '用这个链接登录', en: 'Sign in with this link' }
+
+/** A link from the terminal signs in at the press of a button, not by being opened, so that no preview uses it up. */
+export function EnterPage() {
+  const say = useSay()
+  const [{ token }] = useSearchState(search)
+  const { trouble, busy, run } = useLink()
+  return (
+    <Entrance title={enterWords} hint={{ zh: '链接只能用一次，用过即失效。', en: 'The link works once.' }}>
+      <Trouble text={trouble} />
+      <Button type="primary" size="large" block loading={busy} onClick={() => void run(() => enter({ token }))}>
+        {say({ zh: '登录', en: 'Sign in' })}
+      </Button>
+    </Entrance>
+  )
+}
+
+/** For somebody who was invited, or who forgot: a password, and in. */
+export function JoinPage() {
+  const say = useSay()
+  const [{ token }] = useSearchState(search)
+  const { trouble, busy, run } = useLink()
+  return (
+    <Entrance
+      title={{ zh: '设置您的密码', en: 'Set your password' }}
+      hint={{ zh: '设好就能登录。链接只能用一次。', en: 'Then you are in. The link works once.' }}
+    >
+      <Form
+        layout="vertical"
+        size="large"
+        requiredMark={false}
+        onFinish={({ password }: { password: string }) => void run(() => join({ token, password }))}
+      >
+        <Trouble text={trouble} />
+        <Form.Item
+          name="password"
+          label={say({ zh: '新密码（至少 {n} 个字符）', en: 'New password ({n} characters or more)' }, { n: shortestPassword })}
+          rules={[
+            {
+              required: true,
+              min: shortestPassword,
+              message: say({ zh: '密码至少要有 {n} 个字符', en: 'The password needs {n} characters or more' }, { n: shortestPassword }),
+            },
+          ]}
+        >
+          <Input.Password autoComplete="new-password" autoFocus />
+        </Form.Item>
+        <Button type="primary" htmlType="submit" block loading={busy}>
+          {say({ zh: '保存并登录', en: 'Save and sign in' })}
+        </Button>
+      </Form>
+    </Entrance>
+  )
+}
