@@ -65,7 +65,7 @@ export function useSayProblem(): (error: unknown) => string {
 export function ErrorState(props: { readonly error: unknown; readonly retry?: () => unknown }) {
   const say = useSay()
   const sayProblem = useSayProblem()
-  if (props.error instanceof ProblemError && props.error.status === 403) return <NoPermission />
+  if (props.error instanceof ProblemError && props.error.code === 'access.denied') return <NoPermission />
   return (
     <div className="rg-state" role="alert">
       <p className="rg-state-title">{say({ zh: '没有成功', en: 'That did not work' })}</p>

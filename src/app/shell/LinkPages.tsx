@@ -1,11 +1,12 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Form, Input } from 'antd'
 import { useState } from 'react'
 import { z } from 'zod'
 import type { Words } from '../../core/kit/words.ts'
 import { useGo, useSearchState } from '../../ui/address.tsx'
+import { fetchJson } from '../../ui/call.ts'
 import { useSay } from '../../ui/language.tsx'
-import { useSayProblem } from '../../ui/States.tsx'
+import { Answered, useSayProblem } from '../../ui/States.tsx'
 import { Entrance } from './Entrance.tsx'
 import { sessionKey } from './session.ts'
 import { enter, join, shortestPassword } from './sign-in.ts'
@@ -56,40 +57,64 @@ export function EnterPage() {
   )
 }
 
+const invitationShape = z.object({ name: z.string(), email: z.string(), shop: z.string() })
+
+/** Whom a link is for; also tells at once when it is no good any more. */
+function useInvitation(token: string) {
+  return useQuery({
+    queryKey: ['invitation', token],
+    queryFn: async ({ signal }) => invitationShape.parse(await fetchJson(`/api/join?token=${encodeURIComponent(token)}`, { signal })),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+}
+
 /** For somebody who was invited, or who forgot: a password, and in. */
 export function JoinPage() {
   const say = useSay()
   const [{ token }] = useSearchState(search)
+  const invitation = useInvitation(token)
   const { trouble, busy, run } = useLink()
   return (
-    <Entrance
-      title={{ zh: '设置您的密码', en: 'Set your password' }}
-      hint={{ zh: '设好就能登录。链接只能用一次。', en: 'Then you are in. The link works once.' }}
-    >
-      <Form
-        layout="vertical"
-        size="large"
-        requiredMark={false}
-        onFinish={({ password }: { password: string }) => void run(() => join({ token, password }))}
-      >
-        <Trouble text={trouble} />
-        <Form.Item
-          name="password"
-          label={say({ zh: '新密码（至少 {n} 个字符）', en: 'New password ({n} characters or more)' }, { n: shortestPassword })}
-          rules={[
-            {
-              required: true,
-              min: shortestPassword,
-              message: say({ zh: '密码至少要有 {n} 个字符', en: 'The password needs {n} characters or more' }, { n: shortestPassword }),
-            },
-          ]}
-        >
-          <Input.Password autoComplete="new-password" autoFocus />
-        </Form.Item>
-        <Button type="primary" htmlType="submit" block loading={busy}>
-          {say({ zh: '保存并登录', en: 'Save and sign in' })}
-        </Button>
-      </Form>
+    <Entrance title={{ zh: '设置您的密码', en: 'Set your password' }}>
+      <Answered of={invitation}>
+        {({ name, email, shop }) => (
+          <Form
+            layout="vertical"
+            size="large"
+            requiredMark={false}
+            onFinish={({ password }: { password: string }) => void run(() => join({ token, password }))}
+          >
+            <p className="rg-entrance-hint">
+              {say(
+                {
+                  zh: '{name}，您好。设好密码就能进入“{shop}”；以后用 {email} 登录。',
+                  en: 'Hello {name}. Set a password and you are in {shop}; later you sign in with {email}.',
+                },
+                { name, shop, email },
+              )}
+            </p>
+            <Trouble text={trouble} />
+            <PasswordField />
+            <Button type="primary" htmlType="submit" block loading={busy}>
+              {say({ zh: '保存并登录', en: 'Save and sign in' })}
+            </Button>
+          </Form>
+        )}
+      </Answered>
     </Entrance>
+  )
+}
+
+function PasswordField() {
+  const say = useSay()
+  const message = say({ zh: '密码至少要有 {n} 个字符', en: 'The password needs {n} characters or more' }, { n: shortestPassword })
+  return (
+    <Form.Item
+      name="password"
+      label={say({ zh: '新密码（至少 {n} 个字符）', en: 'New password ({n} characters or more)' }, { n: shortestPassword })}
+      rules={[{ required: true, min: shortestPassword, message }]}
+    >
+      <Input.Password autoComplete="new-password" autoFocus />
+    </Form.Item>
   )
 }
