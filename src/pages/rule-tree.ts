@@ -33,7 +33,8 @@ export function groupOf(rule: Rule): Group | null {
   const { rule: inner, negated } = withoutNot(rule)
   if ('all' in inner) return { mode: negated ? 'not-all' : 'all', rules: inner.all }
   if ('any' in inner) return { mode: negated ? 'none' : 'any', rules: inner.any }
-  return null
+  // "Not exactly twice" has no line of its own: none of one condition says it.
+  return 'did' in inner && negated && didNot(rule) === null ? { mode: 'none', rules: [inner] } : null
 }
 
 export function makeGroup({ mode, rules }: Group): Rule {
@@ -99,7 +100,16 @@ export function didNot(rule: Rule): { readonly rule: DidRule; readonly never: bo
   const none = inner.times !== undefined && inner.times.op !== 'at-least' && inner.times.count === 0
   if (none && !negated) return { rule: withoutTimes(inner), never: true }
   if (!negated) return { rule: inner, never: false }
-  return inner.times === undefined ? { rule: inner, never: true } : null
+  if (inner.times === undefined) return { rule: inner, never: true }
+  const opposite = oppositeTimes(inner.times)
+  return opposite ? { rule: { ...inner, times: opposite }, never: false } : null
+}
+
+/** Not at least 3 is at most 2, not at most 2 is at least 3; the rest have no such opposite. */
+function oppositeTimes({ op, count }: NonNullable<DidRule['times']>): DidRule['times'] | null {
+  if (op === 'at-least') return count > 1 ? { op: 'at-most', count: count - 1 } : null
+  if (op === 'at-most' || count === 0) return { op: 'at-least', count: count + 1 }
+  return null
 }
 
 function withoutTimes(rule: DidRule): DidRule {

@@ -1,0 +1,38 @@
+import { CloseOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { useSay } from '../../ui/language.tsx'
+import { didNot, leafTrouble, withoutNot } from '../rule-tree.ts'
+import { DidRow } from './DidRow.tsx'
+import { FieldRow } from './FieldRow.tsx'
+import { BucketRow, SegmentRow, StageRow } from './MembershipRows.tsx'
+import type { DrawGroup, RowProps } from './row.ts'
+
+type PartsProps = Omit<RowProps, 'negated'> & { readonly drawGroup: DrawGroup }
+type Props = PartsProps & { readonly onRemove: () => void }
+
+/** One condition, what is still wrong with it, and a way to take it out. */
+export function RuleRow({ rule, onChange, dictionary, drawGroup, onRemove }: Props) {
+  const say = useSay()
+  const trouble = leafTrouble(rule, dictionary)
+  return (
+    <div className="rg-rule-row">
+      <div className="rg-rule-parts">
+        <Parts rule={rule} onChange={onChange} dictionary={dictionary} drawGroup={drawGroup} />
+        {trouble ? <span className="rg-rule-trouble">{say(trouble)}</span> : null}
+      </div>
+      <Button size="small" type="text" icon={<CloseOutlined />} aria-label={say({ zh: '移除这个条件', en: 'Remove this condition' })} onClick={onRemove} />
+    </div>
+  )
+}
+
+function Parts({ rule, onChange, dictionary, drawGroup }: PartsProps) {
+  const did = didNot(rule)
+  if (did) return <DidRow rule={did.rule} negated={did.never} onChange={onChange} dictionary={dictionary} drawGroup={drawGroup} />
+  const { rule: leaf, negated } = withoutNot(rule)
+  const rest = { negated, onChange, dictionary }
+  if ('field' in leaf) return <FieldRow rule={leaf} {...rest} />
+  if ('segment' in leaf) return <SegmentRow rule={leaf} {...rest} />
+  if ('stage' in leaf) return <StageRow rule={leaf} {...rest} />
+  if ('bucket' in leaf) return <BucketRow rule={leaf} {...rest} />
+  return null
+}
