@@ -68,7 +68,6 @@ create table events (
 );
 create unique index events_key on events (customer_id, source, key) where key is not null;
 create index events_kind on events (kind, occurred_at) include (customer_id);
-create index events_import on events (import_id) where import_id is not null;
 
 -- Purchases -------------------------------------------------------------------------------------------------------
 
@@ -89,8 +88,7 @@ create table purchases (
   recorded_at timestamptz not null,
   primary key (customer_id, id)
 );
-create unique index purchases_number on purchases (customer_id, source, kind, number);
-create index purchases_time on purchases (occurred_at);
+create index purchases_time on purchases (occurred_at, id);
 create index purchases_import on purchases (import_id) where import_id is not null;
 
 create table purchase_lines (
@@ -106,7 +104,8 @@ create table purchase_lines (
   primary key (customer_id, purchase_id, line)
 );
 
--- Which customer an order number belongs to, for a whole source: what a customer table cannot hold.
+-- Which customer an order number belongs to, for a whole source: what a customer table cannot hold. Its key also keeps
+-- a number from coming twice, so purchases need no second key for that.
 create table purchase_numbers (
   key text primary key,
   customer_id uuid not null,
@@ -139,6 +138,16 @@ create table import_changes (
 );
 create index import_changes_import on import_changes (import_id);
 
+-- What a purchase that was there already was before an import told it again, with its lines.
+create table import_purchase_changes (
+  customer_id uuid not null,
+  import_id uuid not null,
+  purchase_id uuid not null,
+  before jsonb not null,
+  primary key (customer_id, import_id, purchase_id)
+);
+create index import_purchase_changes_import on import_purchase_changes (import_id);
+
 create table import_refusals (
   import_id uuid not null,
   line bigint not null,
@@ -160,6 +169,8 @@ create table sources (
   received bigint not null default 0,
   refused bigint not null default 0
 );
+-- Of those at work, no two share a name: facts name their source by it.
+create unique index sources_name on sources (lower(name)) where disabled_at is null;
 
 -- Facts of visitors whom no identification has named yet. They join the customer's log when one does.
 create table anonymous_events (
@@ -171,6 +182,26 @@ create table anonymous_events (
   primary key (source_id, anonymous_id, message_id)
 );
 create index anonymous_events_age on anonymous_events (received_at);
+
+-- What came in, day by day (UTC).
+create table source_days (
+  source_id uuid not null,
+  day date not null,
+  received bigint not null,
+  refused bigint not null,
+  primary key (source_id, day)
+);
+
+-- The newest messages that were refused or kept only in part, and why; older ones give way.
+create table source_notes (
+  source_id uuid not null,
+  id uuid not null,
+  at timestamptz not null,
+  refused boolean not null,
+  reason jsonb not null,
+  message jsonb not null,
+  primary key (source_id, id)
+);
 
 -- Understanding ---------------------------------------------------------------------------------------------------
 
@@ -277,8 +308,12 @@ create table messages (
   template_id uuid,
   journey_id uuid,
   run_id uuid,
+  -- the journey's step that sent it
+  step text,
   -- the same key for the same customer is one message, whatever is retried
   key text not null,
+  -- the Message-ID header, the same on every try
+  mail_id text,
   address text,
   subject text,
   body text,
@@ -286,6 +321,8 @@ create table messages (
   reason jsonb,
   attempts integer not null default 0,
   due_at timestamptz,
+  -- claimed by a worker until then; a message still 'sending' after it is in doubt
+  lease_until timestamptz,
   created_at timestamptz not null,
   sent_at timestamptz,
   reference text,
@@ -295,6 +332,8 @@ create table messages (
 create unique index messages_key on messages (customer_id, key);
 create index messages_due on messages (due_at) where state in ('queued', 'sending');
 create index messages_created on messages (created_at, id);
+create index messages_state on messages (state, created_at, id);
+create index messages_customer_sent on messages (customer_id, sent_at) where sent_at is not null;
 create index messages_journey on messages (journey_id, created_at);
 
 create table journeys (
@@ -327,6 +366,8 @@ create table journey_runs (
   step text not null,
   state text not null,
   wake_at timestamptz,
+  -- lines of its log so far
+  steps_taken integer not null default 0,
   entered_at timestamptz not null,
   ended_at timestamptz,
   outcome text,
@@ -335,8 +376,9 @@ create table journey_runs (
   first_customer_id uuid,
   primary key (customer_id, id)
 );
-create index journey_runs_due on journey_runs (wake_at) where wake_at is not null;
+create index journey_runs_due on journey_runs (journey_id, wake_at) where wake_at is not null;
 create index journey_runs_journey on journey_runs (journey_id, state, step);
+create index journey_runs_entered on journey_runs (journey_id, entered_at, id);
 create unique index journey_runs_once on journey_runs (customer_id, journey_id, (cause ->> 'key'));
 
 -- Why each customer is where it is: one row a step taken, waited at, skipped or refused.

@@ -1,0 +1,73 @@
+import { z } from 'zod'
+import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { isEmail } from '../../fields/email/email.ts'
+import { isPhone } from '../../fields/phone/phone.ts'
+import { soundText } from '../../fields/sound-text.ts'
+import { ownNumbering } from './purchase.ts'
+
+const line = z.strictObject({
+  product: soundText(200).describe('Product code · 商品编码'),
+  name: soundText(500).nullable().optional(),
+  category: soundText(200).nullable().optional(),
+  quantity: z.number().min(0).max(1e9).default(1),
+  amount: z.int().min(0).describe('Paid for the line, in minor units · 该行实付，单位为分'),
+})
+
+const keys = z.strictObject({
+  code: soundText(500).optional(),
+  phone: z.string().refine(isPhone).optional(),
+  email: z.string().refine(isEmail).optional(),
+  name: soundText(500).optional(),
+})
+
+export const recordPurchase = defineAction({
+  name: 'record-purchase',
+  label: { zh: '记录消费', en: 'Record a purchase' },
+  help: {
+    zh: '同一来源、同一订单号再来一次就是同一笔：有变化则更正，不会重复计算。退款用 kind: refund，金额同样写正数。金额以分为单位，币种必须是店铺的币种。',
+    en: 'The same number from the same source again is the same purchase: it is corrected where it differs, never counted twice. A refund has kind "refund" and a positive amount too. Amounts are in minor units of the shop’s currency.',
+  },
+  method: 'POST',
+  path: '/purchases',
+  role: 'member',
+  input: z.strictObject({
+    customerId: z.uuid().optional(),
+    customer: keys.optional().describe('Who bought, if not by id; made when nobody has these keys · 按编号、手机号或邮箱认人，没有则新建'),
+    kind: z.enum(['purchase', 'refund']).default('purchase'),
+    number: soundText(200),
+    occurredAt: z.iso.datetime({ offset: true }).optional(),
+    amount: z.int().min(0).max(1e15).optional(),
+    currency: z.string().max(20).optional(),
+    channel: soundText(200).nullable().optional(),
+    source: soundText(60).regex(/^[^:]+$/).default(ownNumbering),
+    lines: z.array(line).max(5_000).default([]),
+  }),
+  output: z.object({ id: z.uuid(), customerId: z.uuid(), outcome: z.enum(['made', 'corrected', 'unchanged']) }),
+})
+
+/** What one customer bought and brought back, newest first. */
+export const listPurchases = defineQuestion({
+  name: 'list-purchases',
+  label: { zh: '客户的消费记录', en: 'Purchases of a customer' },
+  method: 'GET',
+  path: '/customers/:id/purchases',
+  role: 'member',
+  input: z.object({ id: z.uuid(), after: z.string().max(100).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
+  output: z.object({
+    purchases: z.array(
+      z.object({
+        id: z.uuid(),
+        kind: z.enum(['purchase', 'refund']),
+        number: z.string(),
+        occurredAt: z.string(),
+        amount: z.int(),
+        currency: z.string(),
+        items: z.number().nullable(),
+        channel: z.string().nullable(),
+        source: z.string(),
+        lines: z.array(z.object({ product: z.string(), name: z.string().nullable(), category: z.string().nullable(), quantity: z.number(), amount: z.int() })),
+      }),
+    ),
+    next: z.string().nullable().describe('Pass as `after` for older ones'),
+  }),
+})

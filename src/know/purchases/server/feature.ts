@@ -1,0 +1,16 @@
+import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
+import * as actions from '../actions.ts'
+import { purchaseCorrected, purchaseMade, purchaseRefunded } from '../events.ts'
+import { purchaseProblems } from '../problems.ts'
+import { purchase } from '../purchase.ts'
+import { listPurchases } from './list-purchases.ts'
+import { recordPurchase } from './record-purchase.ts'
+
+export const purchasesFeature: Feature = {
+  name: 'purchases',
+  entities: [purchase],
+  events: [purchaseMade, purchaseRefunded, purchaseCorrected],
+  problems: purchaseProblems,
+  actions: [handleAction(actions.recordPurchase, recordPurchase)],
+  questions: [answerQuestion(actions.listPurchases, listPurchases)],
+}

@@ -1,0 +1,148 @@
+import { sql } from 'kysely'
+import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
+import { isCurrency } from '../../../core/kit/money.ts'
+import { Problem } from '../../../core/kit/problem.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import { createCustomer } from '../../customers/actions.ts'
+import { customer } from '../../customers/customer.ts'
+import { identityKeys } from '../../customers/identity-keys.ts'
+import type { recordPurchase as definition } from '../actions.ts'
+import { factOfPurchase, purchaseCorrected } from '../events.ts'
+import { purchaseKey } from '../purchase.ts'
+
+type Input = InputOf<typeof definition>
+type Answer = AnswerOf<typeof definition>
+
+/** A purchase as it is to stand. */
+type Wanted = {
+  readonly id: string
+  readonly customerId: string
+  readonly kind: Input['kind']
+  readonly number: string
+  readonly source: string
+  readonly occurredAt: Date
+  readonly amount: number
+  readonly currency: string
+  readonly items: number | null
+  readonly channel: string | null
+  readonly lines: Input['lines']
+}
+
+/**
+ * Records a purchase or a refund, or corrects the one that has this number.
+ * @throws Problem purchase.other-currency, purchase.unknown-currency, purchase.no-amount, purchase.no-customer,
+ * purchase.others, record.missing
+ */
+export async function recordPurchase(ctx: Ctx, input: Input): Promise<Answer> {
+  checkCurrency(ctx, input.currency)
+  const amount = amountOf(input)
+  const customerId = await buyerOf(ctx, input)
+  const key = purchaseKey(input.source, input.kind, input.number)
+  const id = ctx.newId()
+  const items = input.lines.length > 0 ? input.lines.reduce((sum, { quantity }) => sum + quantity, 0) : null
+  const wanted: Wanted = { ...input, id, customerId, amount, currency: ctx.shop.currency, items, channel: input.channel ?? null, occurredAt: input.occurredAt ? new Date(input.occurredAt) : ctx.now }
+  const taken = await sql`insert into purchase_numbers (key, customer_id, purchase_id) values (${key}, ${customerId}, ${id}) on conflict do nothing returning 1`.execute(ctx.db)
+  if (taken.rows.length === 0) return correct(ctx, key, wanted, input)
+  await insert(ctx, wanted)
+  const fact = factOfPurchase(wanted)
+  await ctx.record({ customerId, kind: fact.kind, occurredAt: wanted.occurredAt, payload: fact.payload })
+  return { id, customerId, outcome: 'made' }
+}
+
+function checkCurrency(ctx: Ctx, given: string | undefined): void {
+  const shop = ctx.shop.currency
+  if (given === undefined || given.toUpperCase() === shop) return
+  throw new Problem(isCurrency(given.toUpperCase()) ? 'purchase.other-currency' : 'purchase.unknown-currency', { path: 'currency', given, shop })
+}
+
+function amountOf({ amount, lines }: Input): number {
+  if (amount !== undefined) return amount
+  if (lines.length === 0) throw new Problem('purchase.no-amount', { path: 'amount' })
+  return lines.reduce((sum, line) => sum + line.amount, 0)
+}
+
+async function buyerOf(ctx: Ctx, input: Input): Promise<string> {
+  if (input.customerId !== undefined) {
+    const { rows } = await sql`select 1 from customers where id = ${input.customerId}`.execute(ctx.db)
+    if (rows.length === 0) throw new Problem('record.missing', { what: customer.label })
+    return input.customerId
+  }
+  const given = input.customer ?? {}
+  const keys = identityKeys(given)
+  if (keys.length === 0) throw new Problem('purchase.no-customer', { path: 'customer' })
+  const { rows } = await sql<{ key: string; customer_id: string }>`select key, customer_id from identities where key = any(${keys.map((k) => k.key)}::text[])`.execute(ctx.db)
+  const known = keys.map((k) => rows.find((row) => row.key === k.key)).find((row) => row !== undefined)
+  return known?.customer_id ?? (await ctx.run(createCustomer, { ...given, onMatch: 'update' })).id
+}
+
+async function insert(ctx: Ctx, p: Wanted): Promise<void> {
+  await sql`insert into purchases (customer_id, id, kind, source, number, occurred_at, amount, currency, items, channel, recorded_at)
+    values (${p.customerId}, ${p.id}, ${p.kind}, ${p.source}, ${p.number}, ${p.occurredAt}, ${p.amount}, ${p.currency}, ${p.items}, ${p.channel}, ${ctx.now})`.execute(ctx.db)
+  await insertLines(ctx, p)
+}
+
+async function insertLines(ctx: Ctx, p: Wanted): Promise<void> {
+  if (p.lines.length === 0) return
+  await sql`insert into purchase_lines (customer_id, purchase_id, line, product, name, category, quantity, amount)
+    select ${p.customerId}::uuid, ${p.id}::uuid, l.n, l.v ->> 'product', l.v ->> 'name', l.v ->> 'category', (l.v ->> 'quantity')::numeric, (l.v ->> 'amount')::bigint
+    from jsonb_array_elements(${JSON.stringify(p.lines)}::jsonb) with ordinality l(v, n)`.execute(ctx.db)
+}
+
+type Standing = { id: string; customer_id: string; occurred_at: Date; amount: number; items: string | null; channel: string | null; lines: string; name: string | null }
+
+/** The purchase of this number. The customer's row of the head is locked, so two corrections come one after the other. */
+async function readStanding(ctx: Ctx, key: string): Promise<Standing> {
+  const { rows: owner } = await sql<{ customer_id: string; purchase_id: string }>`select customer_id, purchase_id from purchase_numbers where key = ${key}`.execute(ctx.db)
+  const at = owner[0]
+  if (!at) throw new Error('an order number was taken and is nobody’s')
+  await sql`select 1 from purchases where customer_id = ${at.customer_id} and id = ${at.purchase_id} for no key update`.execute(ctx.db)
+  const { rows } = await sql<Standing>`select p.id, p.customer_id, p.occurred_at, p.amount, p.items, p.channel, coalesce(c.name, c.code) as name,
+      coalesce((select jsonb_agg(jsonb_build_array(l.product, l.name, l.category, l.quantity, l.amount) order by l.line)
+        from purchase_lines l where l.customer_id = p.customer_id and l.purchase_id = p.id), '[]'::jsonb)::text as lines
+    from purchases p left join customers c on c.id = p.customer_id where p.customer_id = ${at.customer_id} and p.id = ${at.purchase_id}`.execute(ctx.db)
+  if (!rows[0]) throw new Error('an order number names a purchase that is not there')
+  return rows[0]
+}
+
+async function correct(ctx: Ctx, key: string, given: Wanted, input: Input): Promise<Answer> {
+  const before = await readStanding(ctx, key)
+  if (before.customer_id !== given.customerId) throw new Problem('purchase.others', { path: 'number', number: given.number, name: before.name ?? before.customer_id })
+  const wanted = keepUnsaid(before, given, input)
+  const answer = { id: wanted.id, customerId: wanted.customerId }
+  if (isSame(before, wanted)) return { ...answer, outcome: 'unchanged' }
+  const { customerId, id, occurredAt, amount, items, channel } = wanted
+  await sql`update purchases set occurred_at = ${occurredAt}, amount = ${amount}, items = ${items}, channel = ${channel}, recorded_at = ${ctx.now} where customer_id = ${customerId} and id = ${id}`.execute(ctx.db)
+  await sql`delete from purchase_lines where customer_id = ${customerId} and purchase_id = ${id}`.execute(ctx.db)
+  await insertLines(ctx, wanted)
+  const fact = factOfPurchase(wanted)
+  await sql`update events set payload = ${JSON.stringify(fact.payload)}::jsonb, occurred_at = ${occurredAt}
+    where customer_id = ${customerId} and kind = ${fact.kind} and payload ->> 'number' = ${wanted.number}`.execute(ctx.db)
+  await ctx.record({ customerId, kind: purchaseCorrected.name, occurredAt: ctx.now, payload: { number: wanted.number, before: before.amount, amount } })
+  return { ...answer, outcome: 'corrected' }
+}
+
+/** What a second telling leaves unsaid stays as it was. */
+function keepUnsaid(before: Standing, given: Wanted, input: Input): Wanted {
+  const lines = input.lines.length > 0 ? input.lines : linesOf(before)
+  return {
+    ...given,
+    id: before.id,
+    occurredAt: input.occurredAt === undefined ? before.occurred_at : given.occurredAt,
+    channel: input.channel === undefined ? before.channel : given.channel,
+    items: input.lines.length > 0 || before.items === null ? given.items : Number(before.items),
+    lines,
+  }
+}
+
+type KeptLine = readonly [product: string, name: string | null, category: string | null, quantity: number, amount: number]
+
+function linesOf(before: Standing): Wanted['lines'] {
+  const kept: readonly KeptLine[] = JSON.parse(before.lines)
+  return kept.map(([product, name, category, quantity, amount]) => ({ product, name, category, quantity, amount }))
+}
+
+function isSame(before: Standing, p: Wanted): boolean {
+  const lines = (each: Wanted['lines']) => JSON.stringify(each.map((l) => [l.product, l.name ?? null, l.category ?? null, l.quantity, l.amount]))
+  const sameItems = (before.items === null ? null : Number(before.items)) === p.items
+  return before.amount === p.amount && before.occurred_at.getTime() === p.occurredAt.getTime() && before.channel === p.channel && sameItems && lines(linesOf(before)) === lines(p.lines)
+}
