@@ -1,0 +1,45 @@
+import type { Fields } from '../core/entity/field.ts'
+import type { Words } from '../core/kit/words.ts'
+import { fieldTypes } from '../fields/field-types.ts'
+import { sayIssue } from '../fields/say-issue.ts'
+
+export type Values = Readonly<Record<string, unknown>>
+
+const isEmpty = (value: unknown) => value === null || value === undefined || (typeof value === 'string' && value.trim() === '')
+
+/** What is wrong with a form's values, by field; an empty record when nothing is. */
+export function checkValues(values: Values, fields: Fields): Readonly<Record<string, Words>> {
+  const troubles: Record<string, Words> = {}
+  for (const [name, field] of Object.entries(fields)) {
+    const value = values[name]
+    if (isEmpty(value)) {
+      if (field.required) troubles[name] = { zh: '请填写', en: 'is required' }
+      continue
+    }
+    const issue = fieldTypes[field.type]?.schema(field).safeParse(value).error?.issues[0]
+    if (issue) troubles[name] = sayIssue(issue, value)
+  }
+  return troubles
+}
+
+/** Only what differs from before, empty as null: this is what an update sends. */
+export function changedValues(before: Values, after: Values, fields: Fields): Values {
+  const plain = (value: unknown) => (isEmpty(value) ? null : value)
+  return Object.fromEntries(
+    Object.keys(fields)
+      .filter((name) => plain(before[name]) !== plain(after[name]))
+      .map((name) => [name, plain(after[name])]),
+  )
+}
+
+/** The field that a problem's path is about (`email`, `input.email`, `rows.0.email`), or null. */
+export function fieldOfPath(path: unknown, fields: Fields): string | null {
+  if (typeof path !== 'string') return null
+  return path.split('.').find((part) => part in fields) ?? null
+}
+
+/** The fields that a person fills in: the named ones, or all but those that the program works out. */
+export function formFields(fields: Fields, names?: readonly string[]): Fields {
+  const wanted = names ?? Object.keys(fields)
+  return Object.fromEntries(wanted.flatMap((name) => (fields[name] && !fields[name].computed ? [[name, fields[name]]] : [])))
+}

@@ -1,0 +1,46 @@
+import type { Customs } from '../core/entity/field-type.ts'
+import type { EventKind } from '../core/event/event.ts'
+import type { Words } from '../core/kit/words.ts'
+import { fieldTypes } from '../fields/field-types.ts'
+
+/** A fact as the log tells it. */
+export type FactLine = {
+  /** The customer's own numbering; with `kind` it names the fact. */
+  readonly seq: number
+  readonly kind: string
+  /** ISO instant. */
+  readonly occurredAt: string
+  readonly payload: Readonly<Record<string, unknown>>
+  readonly source?: string
+}
+
+/** Says one value of a payload by its field's type. A payload may have been written by an older program: anything can be in it. */
+function sayValue(value: unknown, name: string, kind: EventKind, customs: Customs): string {
+  const field = kind.payload[name]
+  const type = field ? fieldTypes[field.type] : undefined
+  if (field && type) return type.say(value, field, customs)
+  return value === null || value === undefined || typeof value === 'object' ? '—' : String(value)
+}
+
+/** The fact as one sentence in the reader's language; an unknown kind is named as it is. */
+export function factSentence(fact: FactLine, kind: EventKind | undefined, customs: Customs): string {
+  if (!kind) return fact.kind
+  return kind.sentence[customs.language].replace(/\{(\w+)\}/g, (_, name: string) => sayValue(fact.payload[name], name, kind, customs))
+}
+
+/** Newest first by when it happened; facts of one instant in the order they became known, newest first. */
+export function newestFirst(facts: readonly FactLine[]): readonly FactLine[] {
+  return facts.toSorted((a, b) => Date.parse(b.occurredAt) - Date.parse(a.occurredAt) || b.seq - a.seq)
+}
+
+const sources: Readonly<Record<string, Words>> = {
+  import: { zh: '导入', en: 'Import' },
+  api: { zh: '接口', en: 'API' },
+  app: { zh: '页面操作', en: 'By hand' },
+  engine: { zh: '系统', en: 'System' },
+}
+
+/** Where a fact comes from, in words; a source of the shop's own by its name. */
+export function sourceWords(source: string): Words {
+  return sources[source] ?? { zh: source, en: source }
+}
