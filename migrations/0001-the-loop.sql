@@ -238,7 +238,7 @@ create table rfm_thresholds (
   customers bigint not null
 );
 
--- Ordered: the first whose rule holds is the customer's stage.
+-- From the first stage to the last: a customer is in the furthest whose rule holds.
 create table stages (
   key text primary key,
   position integer not null,

@@ -1,0 +1,109 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import type { Refresher } from '../../../platform/actions/feature.ts'
+import type { News } from '../../../platform/event-log/news.ts'
+import { stageChanged } from '../../lifecycle/events.ts'
+import { stageExpression, stagesInOrder } from '../../lifecycle/stages.ts'
+import { keepThresholds, newestThresholds, quantilesOf, scoresOf, type Thresholds, thresholdsFrom, thresholdsOf } from '../../value/thresholds.ts'
+import { customerMetrics, metricColumns } from '../metrics.ts'
+import { metricsFromFacts } from '../metrics-from-facts.ts'
+
+type Move = { customer_id: string; from_stage: string | null; to_stage: string }
+
+/**
+ * Metrics, RFM scores and stage of the customers with news, written together and only where they differ, since they
+ * stand in one row and follow from the same facts.
+ */
+export const metricsRefresher: Refresher = { name: 'metrics', refresh: (ctx, news) => (news.everyone ? refreshEverybody(ctx) : refreshSome(ctx, news)) }
+
+/** Enough for the hash of a million customers; a setting of this transaction only. */
+const roomForEverybody = '256MB'
+
+async function refreshEverybody(ctx: Ctx): Promise<void> {
+  await sql`select set_config('work_mem', ${roomForEverybody}, true)`.execute(ctx.db)
+  await sql`create temporary table fresh_metrics on commit drop as ${metricsFromFacts({ ids: null, timeZone: ctx.shop.timeZone })}`.execute(ctx.db)
+  await sql`analyze fresh_metrics`.execute(ctx.db)
+  const fresh = sql`fresh_metrics`
+  const thresholds = await takeThresholds(ctx, fresh)
+  const asked = await askedOf(ctx, fresh, thresholds, null)
+  await sql`delete from metrics m where not exists (select 1 from customers c where c.id = m.customer_id)`.execute(ctx.db)
+  await moveKnown(ctx, asked)
+  await writeRows(asked, ctx.now).execute(ctx.db)
+}
+
+/** Where nobody has a stage yet nobody moves: history is written by the reconstruction. */
+async function moveKnown(ctx: Ctx, asked: RawBuilder<unknown>): Promise<void> {
+  const { rows } = await sql`select 1 from metrics where stage is not null limit 1`.execute(ctx.db)
+  if (rows.length > 0) await writeMoves(sql`(${asked}) a`, ctx.now, sql`and old_stage is not null`).execute(ctx.db)
+}
+
+async function takeThresholds(ctx: Ctx, source: RawBuilder<unknown>): Promise<Thresholds | null> {
+  const { rows } = await quantilesOf(source, ctx.now, ctx.shop.timeZone).execute(ctx.db)
+  const taken = thresholdsFrom(rows[0], ctx.now, ctx.shop.timeZone)
+  if (taken) await keepThresholds(taken).execute(ctx.db)
+  return taken
+}
+
+async function refreshSome(ctx: Ctx, news: News): Promise<void> {
+  const ids = news.idArray
+  if (!ids) return
+  const thresholds = thresholdsOf((await newestThresholds.execute(ctx.db)).rows[0])
+  const asked = await askedOf(ctx, sql`(${metricsFromFacts({ ids, timeZone: ctx.shop.timeZone })})`, thresholds, ids)
+  await sql`delete from metrics m where m.customer_id = any(${ids}) and not exists (select 1 from customers c where c.id = m.customer_id)`.execute(ctx.db)
+  const { rows } = await sql<Move>`with asked as materialized (${asked}), written as (${writeRows(sql`select * from asked`, ctx.now)})
+    ${writeMoves(sql`asked`, ctx.now, sql``)} returning customer_id, from_stage, to_stage`.execute(ctx.db)
+  await tellMoves(ctx, news, rows)
+}
+
+/** What a customer's first stage is, is no news of somebody known only from history. */
+async function tellMoves(ctx: Ctx, news: News, moves: readonly Move[]): Promise<void> {
+  const told = moves.filter((move) => move.from_stage !== null || !news.isQuiet(move.customer_id))
+  await ctx.recordAll(
+    told.map((move) => ({
+      customerId: move.customer_id,
+      kind: stageChanged.name,
+      occurredAt: ctx.now,
+      source: 'engine',
+      quiet: news.isQuiet(move.customer_id),
+      payload: { from: move.from_stage, to: move.to_stage },
+    })),
+  )
+}
+
+/**
+ * One row a customer: fresh metrics, scores, stage, and what is kept of them now. The fresh row stands under the name
+ * `metrics`, so that stage rules read it and not what was kept.
+ */
+async function askedOf(ctx: Ctx, source: RawBuilder<unknown>, thresholds: Thresholds | null, ids: RawBuilder<unknown> | null): Promise<RawBuilder<unknown>> {
+  const stages = (await stagesInOrder.execute(ctx.db)).rows
+  const dictionary = await ctx.dictionary('customer')
+  const stage = stageExpression(stages, dictionary, { now: ctx.now, timeZone: ctx.shop.timeZone, ...(ids ? { among: ids } : {}) })
+  const scores = scoresOf(thresholds, 'f')
+  const others = (ctx.registry.cards.get('customer')?.extensions ?? []).filter((x) => x.table !== customerMetrics.table)
+  const joins = others.map((x) => sql` left join ${sql.id(x.table)} on ${sql.ref(`${x.table}.${x.key}`)} = metrics.customer_id`)
+  return sql`select metrics.*, ${stage} as stage, old.customer_id as known, old.stage as old_stage, old.stage_since as old_since, ${differs(stage)} as differs
+    from (select f.*, ${scores.recency} as recency_score, ${scores.frequency} as frequency_score, ${scores.monetary} as monetary_score from ${source} f) metrics
+    left join customers c on c.id = metrics.customer_id left join metrics old on old.customer_id = metrics.customer_id${sql.join(joins, sql``)}`
+}
+
+const kept = [...metricColumns, 'recency_score', 'frequency_score', 'monetary_score'] as const
+const columns = (alias: string) => sql.join(kept.map((name) => sql.ref(`${alias}.${name}`)))
+
+function differs(stage: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`(old.customer_id is null or (${columns('metrics')}, ${stage}) is distinct from (${columns('old')}, old.stage))`
+}
+
+function writeRows(asked: RawBuilder<unknown>, now: Date): RawBuilder<unknown> {
+  const written = [...kept, 'stage', 'stage_since', 'computed_at']
+  const sets = written.map((name) => sql`${sql.id(name)} = ${sql.ref(`excluded.${name}`)}`)
+  return sql`insert into metrics (customer_id, ${sql.join(written.map((name) => sql.id(name)))})
+    select a.customer_id, ${columns('a')}, a.stage, case when a.stage is not distinct from a.old_stage then coalesce(a.old_since, ${now}::timestamptz) else ${now}::timestamptz end, ${now}::timestamptz
+    from (${asked}) a where a.differs
+    on conflict (customer_id) do update set ${sql.join(sets)}`
+}
+
+function writeMoves(asked: RawBuilder<unknown>, now: Date, condition: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`insert into stage_moves (customer_id, at, from_stage, to_stage)
+    select customer_id, ${now}::timestamptz, old_stage, stage from ${asked} where stage is not null and stage is distinct from old_stage ${condition}
+    on conflict (customer_id, at) do update set to_stage = excluded.to_stage`
+}
