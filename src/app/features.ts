@@ -1,6 +1,7 @@
 import { customersFeature } from '../know/customers/server/feature.ts'
 import { dictionaryFeature } from '../know/dictionary/server/feature.ts'
 import { purchasesFeature } from '../know/purchases/server/feature.ts'
+import { viewsFeature } from '../know/views/server/feature.ts'
 import type { Feature } from '../platform/actions/feature.ts'
 import { lifecycleFeature } from '../understand/lifecycle/server/feature.ts'
 import { metricsFeature } from '../understand/metrics/server/feature.ts'
@@ -8,4 +9,4 @@ import { segmentsFeature } from '../understand/segments/server/feature.ts'
 import { valueFeature } from '../understand/value/server/feature.ts'
 
 /** The table of contents. The order is the loop's: know, understand, act, learn; refreshers run in it. */
-export const features: readonly Feature[] = [customersFeature, purchasesFeature, dictionaryFeature, metricsFeature, valueFeature, lifecycleFeature, segmentsFeature]
+export const features: readonly Feature[] = [customersFeature, purchasesFeature, viewsFeature, dictionaryFeature, metricsFeature, valueFeature, lifecycleFeature, segmentsFeature]
