@@ -2,7 +2,14 @@ import type { z } from 'zod'
 import type { Words } from '../core/kit/words.ts'
 
 function isWords(value: unknown): value is Words {
-  return typeof value === 'object' && value !== null && 'zh' in value && 'en' in value && typeof value.zh === 'string' && typeof value.en === 'string'
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'zh' in value &&
+    'en' in value &&
+    typeof value.zh === 'string' &&
+    typeof value.en === 'string'
+  )
 }
 
 function sayTooBig(issue: z.core.$ZodIssueTooBig): Words {

@@ -38,7 +38,14 @@ export function FactTimeline(props: Props) {
   return (
     <div className="rg-facts">
       {props.onKind && !nothingAtAll ? <KindPick kinds={props.kinds} kind={props.kind} onKind={props.onKind} /> : null}
-      {moments.length === 0 ? <Empty small title={nothingAtAll ? { zh: '还没有记录', en: 'Nothing has happened yet' } : { zh: '没有这种行为', en: 'No facts of this kind' }} /> : <Timeline moments={moments} />}
+      {moments.length === 0 ? (
+        <Empty
+          small
+          title={nothingAtAll ? { zh: '还没有记录', en: 'Nothing has happened yet' } : { zh: '没有这种行为', en: 'No facts of this kind' }}
+        />
+      ) : (
+        <Timeline moments={moments} />
+      )}
       {props.hasMore ? (
         <Button onClick={() => props.onMore?.()} loading={props.loadingMore ?? false}>
           {say({ zh: '更早的记录', en: 'Earlier' })}
@@ -48,7 +55,15 @@ export function FactTimeline(props: Props) {
   )
 }
 
-function KindPick({ kinds, kind, onKind }: { readonly kinds: readonly EventKind[]; readonly kind: string | undefined; readonly onKind: (kind: string | undefined) => void }) {
+function KindPick({
+  kinds,
+  kind,
+  onKind,
+}: {
+  readonly kinds: readonly EventKind[]
+  readonly kind: string | undefined
+  readonly onKind: (kind: string | undefined) => void
+}) {
   const say = useSay()
   return (
     <Select<string>
@@ -56,7 +71,10 @@ function KindPick({ kinds, kind, onKind }: { readonly kinds: readonly EventKind[
       className="rg-facts-kind"
       value={kind ?? ''}
       onChange={(next) => onKind(next || undefined)}
-      options={[{ value: '', label: say({ zh: '全部行为', en: 'Everything' }) }, ...kinds.map((one) => ({ value: one.name, label: say(one.label) }))]}
+      options={[
+        { value: '', label: say({ zh: '全部行为', en: 'Everything' }) },
+        ...kinds.map((one) => ({ value: one.name, label: say(one.label) })),
+      ]}
       showSearch={{ optionFilterProp: 'label' }}
     />
   )

@@ -1,5 +1,5 @@
 import { Alert, Button } from 'antd'
-import { type FormEvent, type ReactNode, useId, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, type RefObject, useId, useRef, useState } from 'react'
 import type { Field, Fields } from '../core/entity/field.ts'
 import type { Words } from '../core/kit/words.ts'
 import { FieldInput } from '../fields/web/inputs.tsx'
@@ -26,17 +26,31 @@ type Props = {
 export function RecordForm(props: Props) {
   const say = useSay()
   const fields = formFields(props.fields, props.names)
-  const form = useRecordForm(props, fields)
+  const place = useRef<HTMLFormElement>(null)
+  const form = useRecordForm(props, fields, place)
   const prefix = useId()
   const failedField = form.failure instanceof ProblemError ? fieldOfPath(form.failure.details['path'], fields) : null
   const sayProblem = useSayProblem()
   return (
-    <form ref={form.ref} onSubmit={form.submit} noValidate className="rg-form">
+    <form ref={place} onSubmit={form.submit} noValidate className="rg-form">
       {form.failure && !failedField ? <Alert type="error" showIcon title={sayProblem(form.failure)} role="alert" /> : null}
       {Object.entries(fields).map(([name, field]) => {
         const trouble = form.troubles[name]
-        const wrong = trouble ? `${say(field.label)}${say({ zh: '：', en: ' ' })}${say(trouble)}` : failedField === name ? sayProblem(form.failure) : null
-        return <FormLine key={name} id={`${prefix}${name}`} field={field} value={form.values[name]} wrong={wrong} onChange={(value) => form.set(name, value)} />
+        const wrong = trouble
+          ? `${say(field.label)}${say({ zh: '：', en: ' ' })}${say(trouble)}`
+          : failedField === name
+            ? sayProblem(form.failure)
+            : null
+        return (
+          <FormLine
+            key={name}
+            id={`${prefix}${name}`}
+            field={field}
+            value={form.values[name]}
+            wrong={wrong}
+            onChange={(value) => form.set(name, value)}
+          />
+        )
       })}
       <div className="rg-form-foot">
         <Button type="primary" htmlType="submit" loading={form.sending}>
@@ -48,16 +62,15 @@ export function RecordForm(props: Props) {
   )
 }
 
-function useRecordForm(props: Props, fields: Fields) {
+function useRecordForm(props: Props, fields: Fields, place: RefObject<HTMLFormElement | null>) {
   const before = props.record ?? {}
-  const ref = useRef<HTMLFormElement>(null)
   const [values, setValues] = useState<Values>(before)
   const [troubles, setTroubles] = useState<Readonly<Record<string, Words>>>({})
   const [failure, setFailure] = useState<unknown>(null)
   const [sending, setSending] = useState(false)
   const set = (name: string, value: unknown) => {
     setValues((old) => ({ ...old, [name]: value }))
-    setTroubles(({ [name]: _, ...rest }) => rest)
+    setTroubles((old) => Object.fromEntries(Object.entries(old).filter(([key]) => key !== name)))
     setFailure(null)
   }
   const send = async () => {
@@ -77,12 +90,18 @@ function useRecordForm(props: Props, fields: Fields) {
     setTroubles(found)
     setFailure(null)
     if (Object.keys(found).length === 0) void send()
-    else requestAnimationFrame(() => ref.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
+    else requestAnimationFrame(() => place.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus())
   }
-  return { ref, values, troubles, failure, sending, set, submit }
+  return { values, troubles, failure, sending, set, submit }
 }
 
-type LineProps = { readonly id: string; readonly field: Field; readonly value: unknown; readonly wrong: string | null; readonly onChange: (value: unknown) => void }
+type LineProps = {
+  readonly id: string
+  readonly field: Field
+  readonly value: unknown
+  readonly wrong: string | null
+  readonly onChange: (value: unknown) => void
+}
 
 function FormLine({ id, field, value, wrong, onChange }: LineProps): ReactNode {
   const say = useSay()
@@ -94,7 +113,14 @@ function FormLine({ id, field, value, wrong, onChange }: LineProps): ReactNode {
         {say(field.label)}
         {field.required ? <span className="rg-form-required"> {say({ zh: '（必填）', en: '(required)' })}</span> : null}
       </label>
-      <FieldInput field={field} id={id} value={value ?? null} onChange={onChange} status={wrong ? 'error' : undefined} describedBy={note ? noteId : undefined} />
+      <FieldInput
+        field={field}
+        id={id}
+        value={value ?? null}
+        onChange={onChange}
+        status={wrong ? 'error' : undefined}
+        describedBy={note ? noteId : undefined}
+      />
       {note ? (
         <div id={noteId} className={wrong ? 'rg-form-wrong' : 'rg-form-help'} role={wrong ? 'alert' : undefined}>
           {note}

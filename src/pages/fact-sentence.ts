@@ -2,6 +2,7 @@ import type { Customs } from '../core/entity/field-type.ts'
 import type { EventKind } from '../core/event/event.ts'
 import type { Words } from '../core/kit/words.ts'
 import { fieldTypes } from '../fields/field-types.ts'
+import { nothing, textOf } from '../fields/nothing.ts'
 
 /** A fact as the log tells it. */
 export type FactLine = {
@@ -19,7 +20,7 @@ function sayValue(value: unknown, name: string, kind: EventKind, customs: Custom
   const field = kind.payload[name]
   const type = field ? fieldTypes[field.type] : undefined
   if (field && type) return type.say(value, field, customs)
-  return value === null || value === undefined || typeof value === 'object' ? '—' : String(value)
+  return textOf(value) || nothing
 }
 
 /** The fact as one sentence in the reader's language; an unknown kind is named as it is. */

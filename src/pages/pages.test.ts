@@ -31,7 +31,12 @@ test('an order in the address is read and written, and one by an unknown field i
 })
 
 test('a filter is shown as one chip a condition, and loses them one by one', () => {
-  const rule = { all: [{ field: 'name', op: 'is-known' }, { field: 'email', op: 'is-known' }] }
+  const rule = {
+    all: [
+      { field: 'name', op: 'is-known' },
+      { field: 'email', op: 'is-known' },
+    ],
+  }
   expect(chipsOf(rule)).toHaveLength(2)
   expect(withoutChip(rule, 0)).toEqual({ all: [{ field: 'email', op: 'is-known' }] })
   expect(withoutChip({ all: [{ field: 'email', op: 'is-known' }] }, 0)).toBe(undefined)
@@ -56,7 +61,10 @@ test('a form says what is wrong at each field', () => {
 })
 
 test('a form sends what was changed and nothing else; what was emptied is sent as null', () => {
-  expect(changedValues({ name: '李娜', email: 'a@b.cn' }, { name: '李娜', email: '', birthday: '1990-01-01' }, fields)).toEqual({ email: null, birthday: '1990-01-01' })
+  expect(changedValues({ name: '李娜', email: 'a@b.cn' }, { name: '李娜', email: '', birthday: '1990-01-01' }, fields)).toEqual({
+    email: null,
+    birthday: '1990-01-01',
+  })
   expect(changedValues({}, { name: '', email: null }, fields)).toEqual({})
 })
 
@@ -85,11 +93,15 @@ test('a fact is a sentence with its figures said by their types', () => {
 })
 
 test('a fact of an older program, or of none we know, still reads', () => {
-  expect(factSentence({ seq: 1, kind: 'purchase.made', occurredAt: '', payload: { amount: { odd: true } } }, purchase, zh)).toBe('消费 —（—）')
+  expect(factSentence({ seq: 1, kind: 'purchase.made', occurredAt: '', payload: { amount: { odd: true } } }, purchase, zh)).toBe(
+    '消费 —（—）',
+  )
   expect(factSentence({ seq: 1, kind: 'old.thing', occurredAt: '', payload: {} }, undefined, zh)).toBe('old.thing')
 })
 
 test('facts stand newest first by when they happened', () => {
   const at = (seq: number, occurredAt: string) => ({ seq, occurredAt, kind: 'x', payload: {} })
-  expect(newestFirst([at(1, '2026-01-03T00:00:00Z'), at(3, '2026-01-01T00:00:00Z'), at(2, '2026-01-03T00:00:00Z')]).map((f) => f.seq)).toEqual([2, 1, 3])
+  expect(
+    newestFirst([at(1, '2026-01-03T00:00:00Z'), at(3, '2026-01-01T00:00:00Z'), at(2, '2026-01-03T00:00:00Z')]).map((f) => f.seq),
+  ).toEqual([2, 1, 3])
 })

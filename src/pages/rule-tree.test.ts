@@ -5,27 +5,67 @@ import type { Rule } from '../core/rule/rule.ts'
 import { sayRule } from '../core/rule/say-rule.ts'
 import { browserDictionary, entityCard } from './browser-dictionary.ts'
 import { dictionaryAnswer } from './dictionary-answer.ts'
-import { asGroup, daysOfWindow, didNot, groupOf, isReady, leafTrouble, makeDid, makeGroup, negate, newDidRule, newFieldRule, windowOfDays, withField, withoutNot, withOperator } from './rule-tree.ts'
+import {
+  asGroup,
+  daysOfWindow,
+  didNot,
+  groupOf,
+  isReady,
+  leafTrouble,
+  makeDid,
+  makeGroup,
+  negate,
+  newDidRule,
+  newFieldRule,
+  windowOfDays,
+  withField,
+  withoutNot,
+  withOperator,
+} from './rule-tree.ts'
 
 const label = (zh: string, en: string) => ({ zh, en })
 const answer = dictionaryAnswer.parse({
   entities: [
     {
-      name: 'customer', label: label('客户', 'Customer'), plural: label('客户', 'Customers'), path: 'customers', title: 'name',
-      sort: { field: 'createdAt', direction: 'desc' }, searchable: true,
+      name: 'customer',
+      label: label('客户', 'Customer'),
+      plural: label('客户', 'Customers'),
+      path: 'customers',
+      title: 'name',
+      sort: { field: 'createdAt', direction: 'desc' },
+      searchable: true,
       fields: [
         { name: 'name', type: 'text', label: label('姓名', 'Name') },
         { name: 'city', type: 'text', label: label('城市', 'City') },
-        { name: 'gender', type: 'choice', label: label('性别', 'Gender'), options: [{ value: 'female', label: label('女', 'Female'), tone: 'mauve' }] },
+        {
+          name: 'gender',
+          type: 'choice',
+          label: label('性别', 'Gender'),
+          options: [{ value: 'female', label: label('女', 'Female'), tone: 'mauve' }],
+        },
         { name: 'spend', type: 'money', label: label('消费额', 'Spend'), computed: true, from: 'the future' },
         { name: 'odd', type: 'hologram', label: label('全息', 'Hologram') },
       ],
     },
-    { name: 'order', label: label('订单', 'Order'), plural: label('订单', 'Orders'), path: 'orders', title: 'number', sort: { field: 'number', direction: 'asc' }, searchable: false, fields: [{ name: 'number', type: 'text', label: label('单号', 'Number') }] },
+    {
+      name: 'order',
+      label: label('订单', 'Order'),
+      plural: label('订单', 'Orders'),
+      path: 'orders',
+      title: 'number',
+      sort: { field: 'number', direction: 'asc' },
+      searchable: false,
+      fields: [{ name: 'number', type: 'text', label: label('单号', 'Number') }],
+    },
   ],
   events: [
     { name: 'note.kept', label: label('内部', 'Internal'), sentence: label('x', 'x'), payload: {}, askable: false },
-    { name: 'purchase.made', label: label('消费', 'Purchase'), sentence: label('消费 {amount}', 'Bought for {amount}'), payload: { amount: { type: 'money', label: label('金额', 'Amount') } } },
+    {
+      name: 'purchase.made',
+      label: label('消费', 'Purchase'),
+      sentence: label('消费 {amount}', 'Bought for {amount}'),
+      payload: { amount: { type: 'money', label: label('金额', 'Amount') } },
+    },
   ],
   segments: [{ id: 'seg-1', name: '老客' }],
   stages: [{ key: 'loyal', label: label('忠诚', 'Loyal') }],
@@ -48,21 +88,38 @@ test('only customers have facts, segments and stages', () => {
 })
 
 test('a rule is said from what the server told', () => {
-  const rule: Rule = { all: [{ field: 'spend', op: 'at-least', value: 100_000 }, { not: { did: 'purchase.made', within: { last: { amount: 90, unit: 'days' } } } }] }
+  const rule: Rule = {
+    all: [
+      { field: 'spend', op: 'at-least', value: 100_000 },
+      { not: { did: 'purchase.made', within: { last: { amount: 90, unit: 'days' } } } },
+    ],
+  }
   expect(sayRule(checkRule(rule, dictionary), dictionary, zh)).toBe('消费额至少为¥1,000.00，并且最近 90 天内没有“消费”')
 })
 
 const leaf: fc.Arbitrary<Rule> = fc.oneof(
   fc.record({ field: fc.constantFrom('name', 'city'), op: fc.constantFrom('is', 'contains'), value: fc.constantFrom('a', 'b') }),
   fc.constant<Rule>({ segment: 'seg-1' }),
-  fc.record({ did: fc.constant('purchase.made'), times: fc.record({ op: fc.constantFrom('at-least', 'at-most', 'exactly'), count: fc.nat(3) }) }),
+  fc.record({
+    did: fc.constant('purchase.made'),
+    times: fc.record({ op: fc.constantFrom('at-least', 'at-most', 'exactly'), count: fc.nat(3) }),
+  }),
 )
 const { node } = fc.letrec<{ node: Rule }>((tie) => ({
-  node: fc.oneof({ maxDepth: 3 }, leaf, fc.record({ all: fc.array(tie('node'), { maxLength: 3 }) }), fc.record({ any: fc.array(tie('node'), { maxLength: 3 }) }), fc.record({ not: tie('node') })),
+  node: fc.oneof(
+    { maxDepth: 3 },
+    leaf,
+    fc.record({ all: fc.array(tie('node'), { maxLength: 3 }) }),
+    fc.record({ any: fc.array(tie('node'), { maxLength: 3 }) }),
+    fc.record({ not: tie('node') }),
+  ),
 }))
 
 /** What a rule says of one made-up customer. */
-function holds(rule: Rule, truth: { readonly name: string; readonly city: string; readonly member: boolean; readonly bought: number }): boolean {
+function holds(
+  rule: Rule,
+  truth: { readonly name: string; readonly city: string; readonly member: boolean; readonly bought: number },
+): boolean {
   if ('all' in rule) return rule.all.every((one) => holds(one, truth))
   if ('any' in rule) return rule.any.some((one) => holds(one, truth))
   if ('not' in rule) return !holds(rule.not, truth)
@@ -113,15 +170,27 @@ test('a new condition waits for its value', () => {
 })
 
 test('another field keeps operator and value where they still fit, and drops them where they do not', () => {
-  expect(withField({ field: 'name', op: 'contains', value: '王' }, 'city', dictionary)).toEqual({ field: 'city', op: 'contains', value: '王' })
+  expect(withField({ field: 'name', op: 'contains', value: '王' }, 'city', dictionary)).toEqual({
+    field: 'city',
+    op: 'contains',
+    value: '王',
+  })
   expect(withField({ field: 'name', op: 'contains', value: '王' }, 'spend', dictionary)).toEqual({ field: 'spend', op: 'at-least' })
   expect(withField({ field: 'name', op: 'is', value: '王' }, 'gender', dictionary)).toEqual({ field: 'gender', op: 'is' })
 })
 
 test('another operator carries the value over where its form allows', () => {
   expect(withOperator({ field: 'city', op: 'is', value: '杭州' }, 'is-one-of')).toEqual({ field: 'city', op: 'is-one-of', value: ['杭州'] })
-  expect(withOperator({ field: 'city', op: 'is-one-of', value: ['杭州', '苏州'] }, 'is')).toEqual({ field: 'city', op: 'is', value: '杭州' })
-  expect(withOperator({ field: 'spend', op: 'at-least', value: 5 }, 'is-between')).toEqual({ field: 'spend', op: 'is-between', value: [5, undefined] })
+  expect(withOperator({ field: 'city', op: 'is-one-of', value: ['杭州', '苏州'] }, 'is')).toEqual({
+    field: 'city',
+    op: 'is',
+    value: '杭州',
+  })
+  expect(withOperator({ field: 'spend', op: 'at-least', value: 5 }, 'is-between')).toEqual({
+    field: 'spend',
+    op: 'is-between',
+    value: [5, undefined],
+  })
   expect(withOperator({ field: 'city', op: 'is', value: '杭州' }, 'is-known')).toEqual({ field: 'city', op: 'is-known' })
   expect(withOperator({ field: 'city', op: 'is-known' }, 'is')).toEqual({ field: 'city', op: 'is' })
 })

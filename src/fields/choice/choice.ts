@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Field, Option } from '../../core/entity/field.ts'
 import type { FieldType, Parsed } from '../../core/entity/field-type.ts'
 import { excerpt, halfWidth, withoutPointZero } from '../half-width.ts'
-import { isNothing, nothing } from '../nothing.ts'
+import { isNothing, nothing, textOf } from '../nothing.ts'
 import { textFromPayload } from '../payload-value.ts'
 import { isSound, soundText, unsoundWords } from '../sound-text.ts'
 
@@ -33,11 +33,18 @@ function parse(text: string, field: Field): Parsed {
   if (options.length === 0) return parseFree(text)
   const wanted = fold(text)
   if (wanted === '') return { value: null }
-  const meant = options.find((o) => fold(o.value) === wanted) ?? options.find((o) => fold(o.label.zh) === wanted || fold(o.label.en) === wanted)
+  const meant =
+    options.find((o) => fold(o.value) === wanted) ?? options.find((o) => fold(o.label.zh) === wanted || fold(o.label.en) === wanted)
   if (meant) return { value: meant.value }
   const said = excerpt(text)
-  const list = (language: 'zh' | 'en', by: string) => options.slice(0, shown).map((o) => o.label[language]).join(by) + (options.length > shown ? '…' : '')
-  return { wrong: { zh: `没有“${said}”这个选项，可填：${list('zh', '、')}`, en: `“${said}” is not one of the choices: ${list('en', ', ')}` } }
+  const list = (language: 'zh' | 'en', by: string) =>
+    options
+      .slice(0, shown)
+      .map((o) => o.label[language])
+      .join(by) + (options.length > shown ? '…' : '')
+  return {
+    wrong: { zh: `没有“${said}”这个选项，可填：${list('zh', '、')}`, en: `“${said}” is not one of the choices: ${list('en', ', ')}` },
+  }
 }
 
 /** One of a list. Read by its value or by its name in either language. Without a list any short text is an answer. */
@@ -48,6 +55,6 @@ export const choice: FieldType = {
   operators: ['is', 'is-not', 'is-one-of', 'is-none-of', 'is-known', 'is-unknown'],
   schema,
   parse,
-  say: (value, field, { language }) => (isNothing(value) ? nothing : (optionOf(value, field)?.label[language] ?? String(value))),
+  say: (value, field, { language }) => (isNothing(value) ? nothing : (optionOf(value, field)?.label[language] ?? textOf(value))),
   fromPayload: textFromPayload,
 }

@@ -3,13 +3,16 @@ import type { Customs, FieldType, Parsed, Reading } from '../../core/entity/fiel
 import { localDate } from '../../core/kit/local-time.ts'
 import type { Words } from '../../core/kit/words.ts'
 import { excerpt, halfWidth, withoutPointZero } from '../half-width.ts'
-import { isNothing, nothing } from '../nothing.ts'
+import { isNothing, nothing, textOf } from '../nothing.ts'
 import { dateFromPayload } from '../payload-value.ts'
 import { refusal } from '../sound-text.ts'
 import { dayOfSerial, isDay, monthNames, readDay } from './read-day.ts'
 import { readClock } from './read-clock.ts'
 
-const notADay: Words = { zh: '应为 1850 至 2200 年间真实存在的日期，例如 2026-01-05', en: 'must be a real day from 1850 to 2200, like 2026-01-05' }
+const notADay: Words = {
+  zh: '应为 1850 至 2200 年间真实存在的日期，例如 2026-01-05',
+  en: 'must be a real day from 1850 to 2200, like 2026-01-05',
+}
 
 function wrong(text: string): { wrong: Words } {
   const said = excerpt(text)
@@ -46,9 +49,19 @@ export const date: FieldType = {
   name: 'date',
   label: { zh: '日期', en: 'Date' },
   columnType: 'date',
-  operators: ['on-or-after', 'before', 'is-between', 'in-the-last', 'longer-ago-than', 'in-the-next', 'anniversary-in-the-next', 'is-known', 'is-unknown'],
+  operators: [
+    'on-or-after',
+    'before',
+    'is-between',
+    'in-the-last',
+    'longer-ago-than',
+    'in-the-next',
+    'anniversary-in-the-next',
+    'is-known',
+    'is-unknown',
+  ],
   schema: () => z.string().refine(isDay, refusal(notADay)).meta({ format: 'date' }),
   parse: (text, _, reading) => parse(text, reading),
-  say: (value, _, { language }) => (isNothing(value) ? nothing : isDay(String(value)) ? sayDay(String(value), language) : String(value)),
+  say: (value, _, { language }) => (isNothing(value) ? nothing : isDay(textOf(value)) ? sayDay(textOf(value), language) : textOf(value)),
   fromPayload: dateFromPayload,
 }

@@ -1,6 +1,7 @@
 import { instantOf, type LocalDate } from '../../core/kit/local-time.ts'
 
-const clock = /^[T,]? ?(上午|下午|中午|晚上|凌晨|am|pm)? ?(\d{1,2})[:时点](\d{1,2})?(?:[:分](\d{1,2})(?:[.,](\d{1,9}))?)?[分秒]? ?(am|pm)? ?(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i
+const clock =
+  /^[T,]? ?(上午|下午|中午|晚上|凌晨|am|pm)? ?(\d{1,2})[:时点](\d{1,2})?(?:[:分](\d{1,2})(?:[.,](\d{1,9}))?)?[分秒]? ?(am|pm)? ?(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i
 
 const two = (n: number): string => String(n).padStart(2, '0')
 

@@ -41,7 +41,8 @@ function monthNumber(name: string): number {
 
 /** Reads a day at the start of a tidied text (half-width, single spaces), in all the ways that spreadsheets and people write one. */
 export function readDay(text: string, order: Reading['dateOrder']): DayRead | null {
-  const found = (match: RegExpExecArray, day: LocalDate | null): DayRead | null => (day ? { day, rest: text.slice(match[0].length).trim() } : null)
+  const found = (match: RegExpExecArray, day: LocalDate | null): DayRead | null =>
+    day ? { day, rest: text.slice(match[0].length).trim() } : null
   const ymd = yearFirst.exec(text) ?? digitsOnly.exec(text)
   if (ymd) return found(ymd, realDay(Number(ymd[1]), Number(ymd[2]), Number(ymd[3])))
   const last = yearLast.exec(text)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { FieldType, Parsed } from '../../core/entity/field-type.ts'
 import type { Words } from '../../core/kit/words.ts'
 import { excerpt, halfWidth } from '../half-width.ts'
-import { isNothing, nothing } from '../nothing.ts'
+import { isNothing, nothing, textOf } from '../nothing.ts'
 import { textFromPayload } from '../payload-value.ts'
 import { refusal } from '../sound-text.ts'
 
@@ -10,7 +10,10 @@ const atom = "[a-z0-9!#$%&'*+/=?^_`{|}~-]+"
 const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
 const shape = new RegExp(`^(?=.{1,64}@)${atom}(?:\\.${atom})*@(?:${label}\\.)+[a-z][a-z0-9-]*[a-z0-9]$`)
 
-const notAnEmail: Words = { zh: '应为小写的邮箱地址，例如 li.na@example.com', en: 'must be an e-mail address in lower case, like anna@example.com' }
+const notAnEmail: Words = {
+  zh: '应为小写的邮箱地址，例如 li.na@example.com',
+  en: 'must be an e-mail address in lower case, like anna@example.com',
+}
 
 /** An address in its normal form: lower case, at most 254 characters, a dotted domain. */
 export function isEmail(text: string): boolean {
@@ -18,11 +21,18 @@ export function isEmail(text: string): boolean {
 }
 
 function parse(text: string): Parsed {
-  const plain = halfWidth(text).toLowerCase().replace(/^mailto:/, '')
+  const plain = halfWidth(text)
+    .toLowerCase()
+    .replace(/^mailto:/, '')
   if (plain === '') return { value: null }
   if (isEmail(plain)) return { value: plain }
   const said = excerpt(text)
-  return { wrong: { zh: `“${said}”不是邮箱地址，请写成 li.na@example.com 这样的形式`, en: `“${said}” is not an e-mail address; write it like anna@example.com` } }
+  return {
+    wrong: {
+      zh: `“${said}”不是邮箱地址，请写成 li.na@example.com 这样的形式`,
+      en: `“${said}” is not an e-mail address; write it like anna@example.com`,
+    },
+  }
 }
 
 export const email: FieldType = {
@@ -32,6 +42,6 @@ export const email: FieldType = {
   operators: ['is', 'contains', 'starts-with', 'is-one-of', 'is-known', 'is-unknown'],
   schema: () => z.string().refine(isEmail, refusal(notAnEmail)).meta({ format: 'email', maxLength: 254 }),
   parse,
-  say: (value) => (isNothing(value) ? nothing : String(value)),
+  say: (value) => (isNothing(value) ? nothing : textOf(value)),
   fromPayload: textFromPayload,
 }

@@ -1,5 +1,5 @@
 import type { FieldType } from '../../core/entity/field-type.ts'
-import { isNothing, nothing } from '../nothing.ts'
+import { isNothing, nothing, textOf } from '../nothing.ts'
 import { textFromPayload } from '../payload-value.ts'
 import { isSound, soundText, unsoundWords } from '../sound-text.ts'
 
@@ -15,9 +15,15 @@ export const longtext: FieldType = {
   parse: (written) => {
     if (!isSound(written)) return { wrong: unsoundWords }
     const value = written.replace(/\r\n?/g, '\n').trim()
-    if (value.length > most) return { wrong: { zh: `太长（${value.length} 个字符），最多 ${most} 个，请缩短`, en: `too long (${value.length} characters); shorten it to at most ${most}` } }
+    if (value.length > most)
+      return {
+        wrong: {
+          zh: `太长（${value.length} 个字符），最多 ${most} 个，请缩短`,
+          en: `too long (${value.length} characters); shorten it to at most ${most}`,
+        },
+      }
     return { value: value || null }
   },
-  say: (value) => (isNothing(value) ? nothing : String(value)),
+  say: (value) => (isNothing(value) ? nothing : textOf(value)),
   fromPayload: textFromPayload,
 }

@@ -32,7 +32,9 @@ function withoutUnit(text: string, field: Field): string {
 function parse(text: string, field: Field): Parsed {
   const plain = halfWidth(text)
   if (plain === '') return { value: null }
-  const bare = withoutUnit(plain, field).replace(/^\((.+)\)$/, '-$1').replace(/^([+-]) /, '$1')
+  const bare = withoutUnit(plain, field)
+    .replace(/^\((.+)\)$/, '-$1')
+    .replace(/^([+-]) /, '$1')
   const times = multiples[bare.slice(-1)] ?? 1
   const digits = (times === 1 ? bare : bare.slice(0, -1).trim()).replace(/^--/, '!')
   if (!shape.test(digits) || !/\d/.test(digits.replace(/e.*$/i, ''))) return wrong(text)

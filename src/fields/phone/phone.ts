@@ -5,11 +5,14 @@ import { z } from 'zod'
 import type { FieldType, Parsed } from '../../core/entity/field-type.ts'
 import type { Words } from '../../core/kit/words.ts'
 import { excerpt, halfWidth, withoutPointZero } from '../half-width.ts'
-import { isNothing, nothing } from '../nothing.ts'
+import { isNothing, nothing, textOf } from '../nothing.ts'
 import { textFromPayload } from '../payload-value.ts'
 import { refusal } from '../sound-text.ts'
 
-const notAPhone: Words = { zh: '应为国际格式的电话号码，例如 +8613812345678', en: 'must be a phone number in international form, like +8613812345678' }
+const notAPhone: Words = {
+  zh: '应为国际格式的电话号码，例如 +8613812345678',
+  en: 'must be a phone number in international form, like +8613812345678',
+}
 
 const mainlandMobile = /^(?:\+?86|0086)?(1[3-9]\d{9})$/
 /** A mainland number that begins like a mobile but has not its eleven digits; the metadata lets it pass. */
@@ -44,7 +47,7 @@ function parse(text: string): Parsed {
 
 function say(value: unknown): string {
   if (isNothing(value)) return nothing
-  const number = String(value)
+  const number = textOf(value)
   const mobile = /^\+86(1[3-9]\d)(\d{4})(\d{4})$/.exec(number)
   if (mobile) return `${mobile[1]} ${mobile[2]} ${mobile[3]}`
   const read = parsePhoneNumberFromString(number)

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { FieldType, Parsed } from '../../core/entity/field-type.ts'
 import { isUuid } from '../../core/kit/id.ts'
 import { excerpt, halfWidth } from '../half-width.ts'
-import { isNothing, nothing } from '../nothing.ts'
+import { isNothing, nothing, textOf } from '../nothing.ts'
 import { uuidFromPayload } from '../payload-value.ts'
 
 function parse(text: string): Parsed {
@@ -26,6 +26,6 @@ export const reference: FieldType = {
   operators: ['is', 'is-not', 'is-one-of', 'is-none-of', 'is-known', 'is-unknown'],
   schema: () => z.guid(),
   parse,
-  say: (value) => (isNothing(value) ? nothing : String(value)),
+  say: (value) => (isNothing(value) ? nothing : textOf(value)),
   fromPayload: uuidFromPayload,
 }

@@ -1,5 +1,5 @@
 import type { FieldType } from '../../core/entity/field-type.ts'
-import { isNothing, nothing } from '../nothing.ts'
+import { isNothing, nothing, textOf } from '../nothing.ts'
 import { textFromPayload } from '../payload-value.ts'
 import { isSound, soundText, unsoundWords } from '../sound-text.ts'
 
@@ -14,10 +14,19 @@ export const text: FieldType = {
   schema: () => soundText(most),
   parse: (written) => {
     if (!isSound(written)) return { wrong: unsoundWords }
-    const value = written.replace(/[\ufeff\u200b]/g, '').replace(/[\s\u00a0]+/g, ' ').trim()
-    if (value.length > most) return { wrong: { zh: `太长（${value.length} 个字符），最多 ${most} 个，例如：${value.slice(0, 12)}…`, en: `too long (${value.length} characters); at most ${most} fit, e.g. ${value.slice(0, 12)}…` } }
+    const value = written
+      .replace(/[\ufeff\u200b]/g, '')
+      .replace(/[\s\u00a0]+/g, ' ')
+      .trim()
+    if (value.length > most)
+      return {
+        wrong: {
+          zh: `太长（${value.length} 个字符），最多 ${most} 个，例如：${value.slice(0, 12)}…`,
+          en: `too long (${value.length} characters); at most ${most} fit, e.g. ${value.slice(0, 12)}…`,
+        },
+      }
     return { value: value || null }
   },
-  say: (value) => (isNothing(value) ? nothing : String(value)),
+  say: (value) => (isNothing(value) ? nothing : textOf(value)),
   fromPayload: textFromPayload,
 }

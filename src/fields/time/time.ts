@@ -6,7 +6,7 @@ import { sayDay } from '../date/date.ts'
 import { readClock } from '../date/read-clock.ts'
 import { dayOfSerial, firstYear, lastYear, readDay } from '../date/read-day.ts'
 import { excerpt, halfWidth } from '../half-width.ts'
-import { isNothing, nothing } from '../nothing.ts'
+import { isNothing, nothing, textOf } from '../nothing.ts'
 import { timeFromPayload } from '../payload-value.ts'
 import { refusal } from '../sound-text.ts'
 
@@ -67,8 +67,8 @@ export function clockAt(at: Date, timeZone: string): string {
 
 function say(value: unknown, { language, timeZone }: Customs): string {
   if (isNothing(value)) return nothing
-  const at = value instanceof Date ? value : new Date(String(value))
-  if (Number.isNaN(at.getTime())) return String(value)
+  const at = value instanceof Date ? value : new Date(textOf(value))
+  if (Number.isNaN(at.getTime())) return textOf(value)
   return `${sayDay(localDate(at, timeZone), language)}${language === 'zh' ? ' ' : ', '}${clockAt(at, timeZone)}`
 }
 

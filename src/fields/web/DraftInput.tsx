@@ -1,6 +1,7 @@
 import { Input } from 'antd'
 import { useState } from 'react'
 import type { FieldType } from '../../core/entity/field-type.ts'
+import { textOf } from '../nothing.ts'
 import type { FieldInputProps } from './field-parts.ts'
 import { inputAttributes } from './input-attributes.ts'
 import { useCustoms } from './use-customs.ts'
@@ -12,7 +13,7 @@ export function DraftInput(props: Props) {
   const { field, value, onChange, type, kind } = props
   const customs = useCustoms()
   const [draft, setDraft] = useState<string | null>(null)
-  const raw = value === null || value === undefined ? '' : String(value)
+  const raw = textOf(value)
   const settled = raw === '' ? '' : type.schema(field).safeParse(value).success ? type.say(value, field, customs) : raw
   const leave = () => {
     setDraft(null)

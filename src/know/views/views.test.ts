@@ -25,7 +25,10 @@ test('two views of one list do not share a name', async () => {
 
 test('a view with a rule that nobody can ask is refused with the place of the mistake', async () => {
   const query = { rule: { all: [{ field: 'ghost', op: 'is', value: 1 }] } }
-  await expect(world.act(saveView, { entity: 'customer', name: 'x', query })).rejects.toMatchObject({ code: 'rule.unknown-field', details: { path: 'rule.all.0.field' } })
+  await expect(world.act(saveView, { entity: 'customer', name: 'x', query })).rejects.toMatchObject({
+    code: 'rule.unknown-field',
+    details: { path: 'rule.all.0.field' },
+  })
   await expect(world.act(saveView, { entity: 'ghost', name: 'x', query: {} })).rejects.toMatchObject({ code: 'view.unknown-entity' })
 })
 

@@ -5,7 +5,10 @@ import { listViewsAnswer, listViewsInput, saveViewInput, viewId, viewIdAnswer } 
 export const saveView = defineAction({
   name: 'save-view',
   label: { zh: '保存视图', en: 'Save view' },
-  help: { zh: '把当前列表的筛选、排序和列存成一个大家可用的视图', en: 'Keeps a list’s filter, order and columns as a view that everybody can open' },
+  help: {
+    zh: '把当前列表的筛选、排序和列存成一个大家可用的视图',
+    en: 'Keeps a list’s filter, order and columns as a view that everybody can open',
+  },
   method: 'POST',
   path: '/views',
   role: 'member',
@@ -37,9 +40,24 @@ export const listViews = defineQuestion({
 export const mostViews = 200
 
 export const viewProblems = defineProblems({
-  'view.unknown-entity': { sort: 'invalid', words: { zh: '没有“{entity}”这种列表，视图未保存。', en: 'There is no list called “{entity}”; the view was not saved.' } },
-  'view.name-taken': { sort: 'conflict', words: { zh: '已有名为“{name}”的视图。请换一个名字，或先删除原来的。', en: 'There is already a view called “{name}”. Choose another name, or delete that one first.' } },
-  'view.too-many': { sort: 'limit', words: { zh: '视图已达 {most} 个。请先删除不用的。', en: 'There are {most} views already. Delete some that are no longer used first.' } },
+  'view.unknown-entity': {
+    sort: 'invalid',
+    words: { zh: '没有“{entity}”这种列表，视图未保存。', en: 'There is no list called “{entity}”; the view was not saved.' },
+  },
+  'view.name-taken': {
+    sort: 'conflict',
+    words: {
+      zh: '已有名为“{name}”的视图。请换一个名字，或先删除原来的。',
+      en: 'There is already a view called “{name}”. Choose another name, or delete that one first.',
+    },
+  },
+  'view.too-many': {
+    sort: 'limit',
+    words: { zh: '视图已达 {most} 个。请先删除不用的。', en: 'There are {most} views already. Delete some that are no longer used first.' },
+  },
   'view.missing': { sort: 'missing', words: { zh: '这个视图已不存在。请刷新列表。', en: 'This view no longer exists. Refresh the list.' } },
-  'view.not-yours': { sort: 'denied', words: { zh: '只有创建者和经理可以删除这个视图。', en: 'Only whoever made this view, or a manager, can delete it.' } },
+  'view.not-yours': {
+    sort: 'denied',
+    words: { zh: '只有创建者和经理可以删除这个视图。', en: 'Only whoever made this view, or a manager, can delete it.' },
+  },
 })

@@ -39,7 +39,12 @@ function Choices({ fields, title, shown, onChange }: Props) {
           <fieldset key={section.label}>
             <legend>{section.label}</legend>
             {section.names.map((name) => (
-              <Checkbox key={name} checked={shown.includes(name)} disabled={name === title} onChange={(event) => toggle(name, event.target.checked)}>
+              <Checkbox
+                key={name}
+                checked={shown.includes(name)}
+                disabled={name === title}
+                onChange={(event) => toggle(name, event.target.checked)}
+              >
                 {say(fields[name]?.label ?? name)}
               </Checkbox>
             ))}

@@ -6,7 +6,11 @@ import { useSay } from '../../ui/language.tsx'
 import { useFormat } from '../../ui/shop.tsx'
 
 /** How many records of an entity there are, by rule and search. */
-export function useRecordCount(path: string, filter: { readonly rule?: Rule | undefined; readonly search?: string | undefined }, when = true) {
+export function useRecordCount(
+  path: string,
+  filter: { readonly rule?: Rule | undefined; readonly search?: string | undefined },
+  when = true,
+) {
   const question = useMemo(
     () => ({
       name: `count-${path}`,
@@ -27,5 +31,9 @@ export function RecordCount(props: { readonly path: string; readonly rule: Rule 
   const { data, error, isFetching } = useRecordCount(props.path, { rule: props.rule })
   if (error) return <>{say({ zh: '暂时数不出来', en: 'could not be counted' })}</>
   if (!data) return <>…</>
-  return <span style={isFetching ? { opacity: 0.6 } : undefined}>{say({ zh: '符合：{n}', en: '{n} match' }, { n: format.count(data.count) })}</span>
+  return (
+    <span style={isFetching ? { opacity: 0.6 } : undefined}>
+      {say({ zh: '符合：{n}', en: '{n} match' }, { n: format.count(data.count) })}
+    </span>
+  )
 }

@@ -53,9 +53,18 @@ function List(props: ListProps) {
   return (
     <div className="rg-list">
       <div className="rg-list-tools">
-        {card.searchable ? <SearchBox value={search.search} onSearch={onSearch} label={say(props.searchLabel ?? { zh: '搜索', en: 'Search' })} /> : null}
-        <RuleFilter rule={search.rule} onChange={(rule) => setSearch({ rule }, { push: true })} dictionary={dictionary} countOf={(rule) => <RecordCount path={card.path} rule={rule} />} />
-        {props.views ? <SavedViews entity={card.name} verbs={props.views} search={search} onOpen={(view) => setSearch(view, { push: true })} /> : null}
+        {card.searchable ? (
+          <SearchBox value={search.search} onSearch={onSearch} label={say(props.searchLabel ?? { zh: '搜索', en: 'Search' })} />
+        ) : null}
+        <RuleFilter
+          rule={search.rule}
+          onChange={(rule) => setSearch({ rule }, { push: true })}
+          dictionary={dictionary}
+          countOf={(rule) => <RecordCount path={card.path} rule={rule} />}
+        />
+        {props.views ? (
+          <SavedViews entity={card.name} verbs={props.views} search={search} onOpen={(view) => setSearch(view, { push: true })} />
+        ) : null}
         <ColumnChooser
           fields={card.fields}
           title={card.title}
@@ -76,7 +85,12 @@ function Found({ card, search, setSearch, linkTo, empty }: FoundProps) {
   const say = useSay()
   const wide = Grid.useBreakpoint().md ?? true
   const chosen = readSort(search.sort, card.fields)
-  const list = useList(card.path, { rule: search.rule, search: search.search, limit: pageSize, ...(chosen ? { sort: writeSort(chosen) } : {}) })
+  const list = useList(card.path, {
+    rule: search.rule,
+    search: search.search,
+    limit: pageSize,
+    ...(chosen ? { sort: writeSort(chosen) } : {}),
+  })
   const rows = list.data?.pages.flatMap((page) => page.rows)
   if (!rows) return list.error ? <ErrorState error={list.error} retry={list.refetch} /> : <Loading rows={8} />
   if (rows.length === 0) return <NothingFound card={card} search={search} setSearch={setSearch} empty={empty} />
@@ -91,7 +105,15 @@ function Found({ card, search, setSearch, linkTo, empty }: FoundProps) {
   }
   return (
     <>
-      {wide ? <RecordTable {...shown} busy={list.isFetching && !list.isFetchingNextPage} onSort={(sort) => setSearch({ sort: sort ? writeSort(sort) : undefined })} /> : <RecordCards {...shown} />}
+      {wide ? (
+        <RecordTable
+          {...shown}
+          busy={list.isFetching && !list.isFetchingNextPage}
+          onSort={(sort) => setSearch({ sort: sort ? writeSort(sort) : undefined })}
+        />
+      ) : (
+        <RecordCards {...shown} />
+      )}
       <ListFoot card={card} search={search} shown={rows.length} list={list} />
     </>
   )
@@ -104,14 +126,27 @@ function NothingFound({ card, search, setSearch, empty }: Pick<FoundProps, 'card
     <Empty
       title={{ zh: '没有符合条件的记录', en: 'Nothing matches' }}
       hint={{ zh: '换个词，或放宽筛选条件试试。', en: 'Try another word or a wider filter.' }}
-      next={{ label: { zh: '清除搜索与筛选', en: 'Clear search and filter' }, onClick: () => setSearch({ rule: undefined, search: undefined }) }}
+      next={{
+        label: { zh: '清除搜索与筛选', en: 'Clear search and filter' },
+        onClick: () => setSearch({ rule: undefined, search: undefined }),
+      }}
     />
   )
 }
 
 type ListAnswer = ReturnType<typeof useList>
 
-function ListFoot({ card, search, shown, list }: { readonly card: EntityCard; readonly search: ListSearch; readonly shown: number; readonly list: ListAnswer }) {
+function ListFoot({
+  card,
+  search,
+  shown,
+  list,
+}: {
+  readonly card: EntityCard
+  readonly search: ListSearch
+  readonly shown: number
+  readonly list: ListAnswer
+}) {
   const say = useSay()
   const format = useFormat()
   const total = useRecordCount(card.path, search)
@@ -119,14 +154,18 @@ function ListFoot({ card, search, shown, list }: { readonly card: EntityCard; re
   return (
     <div className="rg-list-foot">
       <span aria-live="polite">
-        {total.data ? say({ zh: '已显示 {n}，共 {total}', en: '{n} of {total} shown' }, { n, total: format.count(total.data.count) }) : say({ zh: '已显示 {n}', en: '{n} shown' }, { n })}
+        {total.data
+          ? say({ zh: '已显示 {n}，共 {total}', en: '{n} of {total} shown' }, { n, total: format.count(total.data.count) })
+          : say({ zh: '已显示 {n}', en: '{n} shown' }, { n })}
       </span>
       {list.hasNextPage ? (
         <Button onClick={() => void list.fetchNextPage()} loading={list.isFetchingNextPage}>
           {say({ zh: '再显示 {n} 条', en: 'Show {n} more' }, { n: pageSize })}
         </Button>
       ) : null}
-      {list.isFetchNextPageError ? <span role="alert">{say({ zh: '没有取到，请再试一次。', en: 'That did not arrive; try again.' })}</span> : null}
+      {list.isFetchNextPageError ? (
+        <span role="alert">{say({ zh: '没有取到，请再试一次。', en: 'That did not arrive; try again.' })}</span>
+      ) : null}
     </div>
   )
 }

@@ -20,7 +20,17 @@ export type ShownRecords = {
 const sortOrders = { asc: 'ascend', desc: 'descend' } as const
 
 /** What names a record: its title, else a part of its id. */
-function TitleLink({ row, field, linkTo, name }: { readonly row: RecordRow; readonly field: Field; readonly name: string; readonly linkTo: ShownRecords['linkTo'] }) {
+function TitleLink({
+  row,
+  field,
+  linkTo,
+  name,
+}: {
+  readonly row: RecordRow
+  readonly field: Field
+  readonly name: string
+  readonly linkTo: ShownRecords['linkTo']
+}) {
   const value = row[name]
   const said = value === null || value === undefined || value === '' ? `#${String(row['id']).slice(-8)}` : null
   const body = said ?? <FieldCell field={field} value={value} />
@@ -28,7 +38,9 @@ function TitleLink({ row, field, linkTo, name }: { readonly row: RecordRow; read
 }
 
 /** Records as a table; a click on the head of a sortable column sorts by it. */
-export function RecordTable(props: ShownRecords & { readonly onSort: (sort: Sort | null) => void; readonly busy: boolean; readonly label: string }) {
+export function RecordTable(
+  props: ShownRecords & { readonly onSort: (sort: Sort | null) => void; readonly busy: boolean; readonly label: string },
+) {
   const say = useSay()
   const columns: TableColumnsType<RecordRow> = props.columns.flatMap((name) => {
     const field = props.fields[name]
@@ -39,8 +51,19 @@ export function RecordTable(props: ShownRecords & { readonly onSort: (sort: Sort
       title: say(field.label),
       ...(right ? { align: 'right' as const } : {}),
       ...(name === props.title ? { fixed: 'left' as const, width: 180, rowScope: 'row' as const } : {}),
-      ...(field.sortable ? { sorter: true, sortOrder: props.sort.field === name ? sortOrders[props.sort.direction] : null, sortDirections: right ? (['descend', 'ascend'] as const).slice() : (['ascend', 'descend'] as const).slice() } : {}),
-      render: (_: unknown, row: RecordRow) => (name === props.title ? <TitleLink row={row} field={field} name={name} linkTo={props.linkTo} /> : <FieldCell field={field} value={row[name]} />),
+      ...(field.sortable
+        ? {
+            sorter: true,
+            sortOrder: props.sort.field === name ? sortOrders[props.sort.direction] : null,
+            sortDirections: right ? (['descend', 'ascend'] as const).slice() : (['ascend', 'descend'] as const).slice(),
+          }
+        : {}),
+      render: (_: unknown, row: RecordRow) =>
+        name === props.title ? (
+          <TitleLink row={row} field={field} name={name} linkTo={props.linkTo} />
+        ) : (
+          <FieldCell field={field} value={row[name]} />
+        ),
     }
   })
   return (
@@ -57,7 +80,11 @@ export function RecordTable(props: ShownRecords & { readonly onSort: (sort: Sort
       showSorterTooltip={false}
       onChange={(_page, _filters, sorter) => {
         const one = Array.isArray(sorter) ? sorter[0] : sorter
-        props.onSort(one?.order && typeof one.columnKey === 'string' ? { field: one.columnKey, direction: one.order === 'ascend' ? 'asc' : 'desc' } : null)
+        props.onSort(
+          one?.order && typeof one.columnKey === 'string'
+            ? { field: one.columnKey, direction: one.order === 'ascend' ? 'asc' : 'desc' }
+            : null,
+        )
       }}
     />
   )

@@ -52,7 +52,9 @@ function FilterEditor({ rule, onChange, dictionary, countOf, onClose }: Props & 
           {say({ zh: '应用', en: 'Apply' })}
         </Button>
         <Button onClick={() => finish(undefined)}>{say({ zh: '清除筛选', en: 'Clear the filter' })}</Button>
-        {ready ? null : <span className="rg-filter-hint">{say({ zh: '填好每个条件后即可应用', en: 'Complete every condition, then apply' })}</span>}
+        {ready ? null : (
+          <span className="rg-filter-hint">{say({ zh: '填好每个条件后即可应用', en: 'Complete every condition, then apply' })}</span>
+        )}
       </div>
     </>
   )
@@ -70,7 +72,10 @@ export function FilterChips({ rule, onChange, dictionary }: Pick<Props, 'rule' |
         const said = sayRule(chip, dictionary, customs)
         return (
           <li key={said}>
-            <Tag closable={{ 'aria-label': say({ zh: '移除：{said}', en: 'Remove: {said}' }, { said }) }} onClose={() => onChange(withoutChip(rule, at))}>
+            <Tag
+              closable={{ 'aria-label': say({ zh: '移除：{said}', en: 'Remove: {said}' }, { said }) }}
+              onClose={() => onChange(withoutChip(rule, at))}
+            >
               {said}
             </Tag>
           </li>

@@ -16,7 +16,12 @@ export type ViewVerbs = {
   readonly remove: Endpoint<typeof viewId, typeof viewIdAnswer>
 }
 
-type Props = { readonly entity: string; readonly verbs: ViewVerbs; readonly search: ListSearch; readonly onOpen: (search: ListSearch) => void }
+type Props = {
+  readonly entity: string
+  readonly verbs: ViewVerbs
+  readonly search: ListSearch
+  readonly onOpen: (search: ListSearch) => void
+}
 
 /** Filters, order and columns kept under a name for everybody. */
 export function SavedViews(props: Props) {
@@ -38,10 +43,24 @@ export function SavedViews(props: Props) {
   )
   return (
     <>
-      <Popover trigger="click" placement="bottomRight" open={listing} onOpenChange={setListing} title={say({ zh: '视图', en: 'Views' })} content={content} destroyOnHidden>
+      <Popover
+        trigger="click"
+        placement="bottomRight"
+        open={listing}
+        onOpenChange={setListing}
+        title={say({ zh: '视图', en: 'Views' })}
+        content={content}
+        destroyOnHidden
+      >
         <Button icon={<StarOutlined />}>{say({ zh: '视图', en: 'Views' })}</Button>
       </Popover>
-      <Modal open={naming} onCancel={() => setNaming(false)} footer={null} title={say({ zh: '保存当前视图', en: 'Save this view' })} destroyOnHidden>
+      <Modal
+        open={naming}
+        onCancel={() => setNaming(false)}
+        footer={null}
+        title={say({ zh: '保存当前视图', en: 'Save this view' })}
+        destroyOnHidden
+      >
         <NameForm {...props} onDone={() => setNaming(false)} />
       </Modal>
     </>

@@ -5,7 +5,11 @@ import { useEffect, useRef, useState } from 'react'
 const pauseMs = 250
 
 /** Searches while one types, after a short pause; Enter searches at once. */
-export function SearchBox(props: { readonly value: string | undefined; readonly onSearch: (text: string | undefined) => void; readonly label: string }) {
+export function SearchBox(props: {
+  readonly value: string | undefined
+  readonly onSearch: (text: string | undefined) => void
+  readonly label: string
+}) {
   const [draft, setDraft] = useState(props.value ?? '')
   const sent = useRef(props.value ?? '')
   const { value, onSearch } = props

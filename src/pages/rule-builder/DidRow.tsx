@@ -57,7 +57,12 @@ function TimesInput(props: { readonly times: DidRule['times']; readonly onChange
   }
   return (
     <span className="rg-rule-pair">
-      <Pick label={say({ zh: '次数', en: 'How often' })} value={times.op} options={Object.entries(timesWords).map(([value, label]) => ({ value, label: say(label) }))} onChange={(op) => change(op, times.count)} />
+      <Pick
+        label={say({ zh: '次数', en: 'How often' })}
+        value={times.op}
+        options={Object.entries(timesWords).map(([value, label]) => ({ value, label: say(label) }))}
+        onChange={(op) => change(op, times.count)}
+      />
       <InputNumber<number>
         aria-label={say({ zh: '多少次', en: 'How many times' })}
         value={times.count}
@@ -79,24 +84,39 @@ function WindowInput(props: { readonly within: Window | undefined; readonly onCh
   const kind = !within ? 'ever' : 'last' in within ? 'last' : 'between'
   const days = within ? daysOfWindow(within, timeZone) : { from: null, to: null }
   const label = say({ zh: '时间范围', en: 'Time' })
-  const choose = (next: string) => props.onChange(next === 'last' ? { last: { amount: 30, unit: 'days' } } : next === 'between' ? {} : undefined)
+  const choose = (next: string) =>
+    props.onChange(next === 'last' ? { last: { amount: 30, unit: 'days' } } : next === 'between' ? {} : undefined)
   return (
     <span className="rg-rule-pair">
-      <Pick label={label} value={kind} options={Object.entries(windowWords).map(([value, words]) => ({ value, label: say(words) }))} onChange={choose} />
-      {within && 'last' in within ? <DurationInput value={within.last} label={label} onChange={(last) => props.onChange(last ? { last } : within)} /> : null}
+      <Pick
+        label={label}
+        value={kind}
+        options={Object.entries(windowWords).map(([value, words]) => ({ value, label: say(words) }))}
+        onChange={choose}
+      />
+      {within && 'last' in within ? (
+        <DurationInput value={within.last} label={label} onChange={(last) => props.onChange(last ? { last } : within)} />
+      ) : null}
       {within && !('last' in within) ? (
         <DatePicker.RangePicker
           aria-label={label}
           value={[days.from ? dayjs(days.from) : null, days.to ? dayjs(days.to) : null]}
           allowEmpty={[true, true]}
-          onChange={(ends) => props.onChange(windowOfDays(ends?.[0]?.format('YYYY-MM-DD') ?? null, ends?.[1]?.format('YYYY-MM-DD') ?? null, timeZone))}
+          onChange={(ends) =>
+            props.onChange(windowOfDays(ends?.[0]?.format('YYYY-MM-DD') ?? null, ends?.[1]?.format('YYYY-MM-DD') ?? null, timeZone))
+          }
         />
       ) : null}
     </span>
   )
 }
 
-type ParticularsProps = { readonly rule: DidRule; readonly onChange: (rule: DidRule) => void; readonly dictionary: RowProps['dictionary']; readonly drawGroup: DrawGroup }
+type ParticularsProps = {
+  readonly rule: DidRule
+  readonly onChange: (rule: DidRule) => void
+  readonly dictionary: RowProps['dictionary']
+  readonly drawGroup: DrawGroup
+}
 
 /** Conditions on the fact's own fields, e.g. purchases of more than 100. */
 function Particulars({ rule, onChange, dictionary, drawGroup }: ParticularsProps) {

@@ -5,7 +5,11 @@ import { useSay } from '../../ui/language.tsx'
 import { Pick } from './Pick.tsx'
 
 /** A length of time, kept as it is said: 3 months stay three months. */
-export function DurationInput(props: { readonly value: unknown; readonly onChange: (value: Duration | undefined) => void; readonly label: string }) {
+export function DurationInput(props: {
+  readonly value: unknown
+  readonly onChange: (value: Duration | undefined) => void
+  readonly label: string
+}) {
   const say = useSay()
   const read = durationSchema.safeParse(props.value)
   const unit = read.success ? read.data.unit : 'days'

@@ -51,7 +51,14 @@ export function FieldRow({ rule, negated, onChange, dictionary }: RowProps<Field
         onChange={(op) => onChange(negate(withOperator(rule, op), negated))}
       />
       {entry && type && operator ? (
-        <OperandInput operator={operator} type={type} field={entry.field} value={rule.value} wrong={wrong} onChange={(value) => onChange(negate({ field: rule.field, op: rule.op, value }, negated))} />
+        <OperandInput
+          operator={operator}
+          type={type}
+          field={entry.field}
+          value={rule.value}
+          wrong={wrong}
+          onChange={(value) => onChange(negate({ field: rule.field, op: rule.op, value }, negated))}
+        />
       ) : null}
       <Button
         size="small"

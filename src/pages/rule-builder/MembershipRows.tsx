@@ -5,14 +5,22 @@ import { leafTrouble, negate } from '../rule-tree.ts'
 import { Pick } from './Pick.tsx'
 import type { RowProps } from './row.ts'
 
-type YesNo = { readonly yes: string; readonly no: string; readonly label: string; readonly negated: boolean; readonly onChange: (negated: boolean) => void }
+type YesNo = {
+  readonly yes: string
+  readonly no: string
+  readonly label: string
+  readonly negated: boolean
+  readonly onChange: (negated: boolean) => void
+}
 
 function YesNoPick(props: YesNo) {
   const options = [
     { value: 'yes', label: props.yes },
     { value: 'no', label: props.no },
   ]
-  return <Pick label={props.label} value={props.negated ? 'no' : 'yes'} options={options} onChange={(value) => props.onChange(value === 'no')} />
+  return (
+    <Pick label={props.label} value={props.negated ? 'no' : 'yes'} options={options} onChange={(value) => props.onChange(value === 'no')} />
+  )
 }
 
 export function SegmentRow({ rule, negated, onChange, dictionary }: RowProps<{ readonly segment: string }>) {
@@ -20,7 +28,13 @@ export function SegmentRow({ rule, negated, onChange, dictionary }: RowProps<{ r
   const known = dictionary.segments?.has(rule.segment) ?? false
   return (
     <>
-      <YesNoPick label={say({ zh: '属于或不属于', en: 'Is or is not in' })} yes={say({ zh: '属于细分', en: 'is in segment' })} no={say({ zh: '不属于细分', en: 'is not in segment' })} negated={negated} onChange={(next) => onChange(negate(rule, next))} />
+      <YesNoPick
+        label={say({ zh: '属于或不属于', en: 'Is or is not in' })}
+        yes={say({ zh: '属于细分', en: 'is in segment' })}
+        no={say({ zh: '不属于细分', en: 'is not in segment' })}
+        negated={negated}
+        onChange={(next) => onChange(negate(rule, next))}
+      />
       <Pick
         label={say({ zh: '细分', en: 'Segment' })}
         value={known ? rule.segment : null}
@@ -38,7 +52,13 @@ export function StageRow({ rule, negated, onChange, dictionary }: RowProps<{ rea
   const say = useSay()
   return (
     <>
-      <YesNoPick label={say({ zh: '处于或不处于', en: 'Is or is not in' })} yes={say({ zh: '处于阶段', en: 'is in stage' })} no={say({ zh: '不处于阶段', en: 'is not in stage' })} negated={negated} onChange={(next) => onChange(negate(rule, next))} />
+      <YesNoPick
+        label={say({ zh: '处于或不处于', en: 'Is or is not in' })}
+        yes={say({ zh: '处于阶段', en: 'is in stage' })}
+        no={say({ zh: '不处于阶段', en: 'is not in stage' })}
+        negated={negated}
+        onChange={(next) => onChange(negate(rule, next))}
+      />
       <Select<string[]>
         aria-label={say({ zh: '生命周期阶段', en: 'Lifecycle stage' })}
         className="rg-rule-value"
@@ -61,7 +81,13 @@ export function BucketRow({ rule, negated, onChange }: RowProps<{ readonly bucke
   const share = (percent: number) => Math.max(1, Math.round(percent * 100))
   return (
     <>
-      <YesNoPick label={say({ zh: '抽中或未抽中', en: 'Is or is not drawn' })} yes={say({ zh: '随机抽中', en: 'is in a random' })} no={say({ zh: '未被抽中', en: 'is not in a random' })} negated={negated} onChange={(next) => onChange(negate(rule, next))} />
+      <YesNoPick
+        label={say({ zh: '抽中或未抽中', en: 'Is or is not drawn' })}
+        yes={say({ zh: '随机抽中', en: 'is in a random' })}
+        no={say({ zh: '未被抽中', en: 'is not in a random' })}
+        negated={negated}
+        onChange={(next) => onChange(negate(rule, next))}
+      />
       <InputNumber<number>
         aria-label={say({ zh: '比例（%）', en: 'Share in per cent' })}
         value={(bucket.to - bucket.from) / 100}

@@ -52,7 +52,13 @@ function OneInput(props: LabelledProps) {
   }
   return (
     <span className="rg-rule-value">
-      <FieldInput field={asked(field)} value={value ?? null} onChange={(next) => onChange(next ?? undefined)} label={label} status={wrong ? 'error' : undefined} />
+      <FieldInput
+        field={asked(field)}
+        value={value ?? null}
+        onChange={(next) => onChange(next ?? undefined)}
+        label={label}
+        status={wrong ? 'error' : undefined}
+      />
     </span>
   )
 }
@@ -64,9 +70,21 @@ function RangeInput(props: LabelledProps) {
   const status = wrong ? 'error' : undefined
   return (
     <span className="rg-rule-range">
-      <FieldInput field={asked(field)} value={low ?? null} onChange={(next) => onChange([next, high])} label={`${label}: ${say({ zh: '起', en: 'from' })}`} status={status} />
+      <FieldInput
+        field={asked(field)}
+        value={low ?? null}
+        onChange={(next) => onChange([next, high])}
+        label={`${label}: ${say({ zh: '起', en: 'from' })}`}
+        status={status}
+      />
       <span aria-hidden="true">–</span>
-      <FieldInput field={asked(field)} value={high ?? null} onChange={(next) => onChange([low, next])} label={`${label}: ${say({ zh: '止', en: 'to' })}`} status={status} />
+      <FieldInput
+        field={asked(field)}
+        value={high ?? null}
+        onChange={(next) => onChange([low, next])}
+        label={`${label}: ${say({ zh: '止', en: 'to' })}`}
+        status={status}
+      />
     </span>
   )
 }
@@ -89,7 +107,11 @@ function ValuesInput({ field, type, value, onChange, label, wrong }: LabelledPro
       onChange={(texts) => onChange(texts.map(read).filter((one) => one !== null))}
       options={options}
       tokenSeparators={[',', '，', '、', ';', '；']}
-      placeholder={options.length > 0 ? say({ zh: '可多选', en: 'Choose one or more' }) : say({ zh: '输入后按回车，可填多个', en: 'Type and press Enter, as often as needed' })}
+      placeholder={
+        options.length > 0
+          ? say({ zh: '可多选', en: 'Choose one or more' })
+          : say({ zh: '输入后按回车，可填多个', en: 'Type and press Enter, as often as needed' })
+      }
       {...(wrong ? { status: 'error' } : {})}
     />
   )

@@ -11,7 +11,12 @@ import './rule-builder.css'
  * Edits a rule, says it as a sentence while it is edited, and leaves room for a live count. The rule handed on may
  * still lack a value: `isReady(rule, dictionary)` tells when it can be asked.
  */
-export function RuleBuilder(props: { readonly rule: Rule; readonly onChange: (rule: Rule) => void; readonly dictionary: Dictionary; readonly count?: ReactNode }) {
+export function RuleBuilder(props: {
+  readonly rule: Rule
+  readonly onChange: (rule: Rule) => void
+  readonly dictionary: Dictionary
+  readonly count?: ReactNode
+}) {
   const say = useSay()
   const customs = useCustoms()
   return (
@@ -21,7 +26,9 @@ export function RuleBuilder(props: { readonly rule: Rule; readonly onChange: (ru
         {props.count ? <span className="rg-rule-count">{props.count}</span> : null}
       </div>
       <RuleGroup rule={props.rule} onChange={props.onChange} dictionary={props.dictionary} />
-      <p className="rg-hidden">{say({ zh: '每个条件都可以用 Tab 键逐项编辑。', en: 'Every condition can be edited with the Tab key, part by part.' })}</p>
+      <p className="rg-hidden">
+        {say({ zh: '每个条件都可以用 Tab 键逐项编辑。', en: 'Every condition can be edited with the Tab key, part by part.' })}
+      </p>
     </div>
   )
 }

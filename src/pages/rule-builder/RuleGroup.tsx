@@ -38,7 +38,15 @@ export function RuleGroup({ rule, onChange, dictionary, onRemove, title, depth =
           onChange={(next) => set(rules, groupModes.find((one) => one === next) ?? mode)}
           wide
         />
-        {onRemove ? <Button size="small" type="text" icon={<CloseOutlined />} aria-label={say({ zh: '移除这组条件', en: 'Remove this group' })} onClick={onRemove} /> : null}
+        {onRemove ? (
+          <Button
+            size="small"
+            type="text"
+            icon={<CloseOutlined />}
+            aria-label={say({ zh: '移除这组条件', en: 'Remove this group' })}
+            onClick={onRemove}
+          />
+        ) : null}
       </div>
       <ul className="rg-rule-list">
         {rules.map((one, at) => {
@@ -50,13 +58,19 @@ export function RuleGroup({ rule, onChange, dictionary, onRemove, title, depth =
               {groupOf(one) ? (
                 <RuleGroup rule={one} onChange={change} dictionary={dictionary} onRemove={() => remove(at)} depth={depth + 1} />
               ) : (
-                <RuleRow rule={one} onChange={change} dictionary={dictionary} drawGroup={(props) => <RuleGroup {...props} depth={depth + 1} />} onRemove={() => remove(at)} />
+                <RuleRow
+                  rule={one}
+                  onChange={change}
+                  dictionary={dictionary}
+                  drawGroup={(props) => <RuleGroup {...props} depth={depth + 1} />}
+                  onRemove={() => remove(at)}
+                />
               )}
             </li>
           )
         })}
       </ul>
-      <AddButton dictionary={dictionary} nested={depth < deepest} onAdd={(next) => set([...rules, next])} buttonRef={adder} />
+      <AddButton dictionary={dictionary} nested={depth < deepest} onAdd={(next) => set([...rules, next])} ref={adder} />
     </div>
   )
 }
@@ -77,17 +91,27 @@ function newRule(kind: AddKind, dictionary: Dictionary): Rule | null {
 
 const addKinds: readonly AddKind[] = ['field', 'did', 'segment', 'stage', 'bucket', 'group']
 
-function AddButton(props: { readonly dictionary: Dictionary; readonly nested: boolean; readonly onAdd: (rule: Rule) => void; readonly buttonRef: Ref<HTMLButtonElement> }) {
+type AddProps = {
+  readonly dictionary: Dictionary
+  readonly nested: boolean
+  readonly onAdd: (rule: Rule) => void
+  readonly ref: Ref<HTMLButtonElement>
+}
+
+function AddButton({ dictionary, nested, onAdd, ref }: AddProps) {
   const say = useSay()
-  const offered = addKinds.filter((kind) => (kind !== 'group' || props.nested) && newRule(kind, props.dictionary) !== null)
+  const offered = addKinds.filter((kind) => (kind !== 'group' || nested) && newRule(kind, dictionary) !== null)
   const add = (kind: string) => {
     const known = offered.find((one) => one === kind)
-    const rule = known ? newRule(known, props.dictionary) : null
-    if (rule) props.onAdd(rule)
+    const rule = known ? newRule(known, dictionary) : null
+    if (rule) onAdd(rule)
   }
   return (
-    <Dropdown trigger={['click']} menu={{ items: offered.map((kind) => ({ key: kind, label: say(addWords[kind]) })), onClick: ({ key }) => add(key) }}>
-      <Button ref={props.buttonRef} size="small" type="dashed" icon={<PlusOutlined />} aria-haspopup="menu">
+    <Dropdown
+      trigger={['click']}
+      menu={{ items: offered.map((kind) => ({ key: kind, label: say(addWords[kind]) })), onClick: ({ key }) => add(key) }}
+    >
+      <Button ref={ref} size="small" type="dashed" icon={<PlusOutlined />} aria-haspopup="menu">
         {say({ zh: '添加条件', en: 'Add a condition' })}
       </Button>
     </Dropdown>

@@ -20,7 +20,13 @@ export function RuleRow({ rule, onChange, dictionary, drawGroup, onRemove }: Pro
         <Parts rule={rule} onChange={onChange} dictionary={dictionary} drawGroup={drawGroup} />
         {trouble ? <span className="rg-rule-trouble">{say(trouble)}</span> : null}
       </div>
-      <Button size="small" type="text" icon={<CloseOutlined />} aria-label={say({ zh: '移除这个条件', en: 'Remove this condition' })} onClick={onRemove} />
+      <Button
+        size="small"
+        type="text"
+        icon={<CloseOutlined />}
+        aria-label={say({ zh: '移除这个条件', en: 'Remove this condition' })}
+        onClick={onRemove}
+      />
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { useSay } from '../../../ui/language.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
-import { isNothing, nothing } from '../../nothing.ts'
+import { isNothing, nothing, textOf } from '../../nothing.ts'
 import type { FieldCellProps } from '../../web/field-parts.ts'
 import { optionOf } from '../choice.ts'
 
@@ -9,6 +9,6 @@ export function ChoiceCell(props: FieldCellProps) {
   const say = useSay()
   if (isNothing(props.value)) return <span className="rg-cell">{nothing}</span>
   const option = optionOf(props.value, props.field)
-  if (!option) return <span className="rg-cell">{String(props.value)}</span>
+  if (!option) return <span className="rg-cell">{textOf(props.value)}</span>
   return option.tone ? <Badge tone={option.tone}>{say(option.label)}</Badge> : <span className="rg-cell">{say(option.label)}</span>
 }

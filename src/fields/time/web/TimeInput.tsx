@@ -17,9 +17,13 @@ export function TimeInput(props: FieldInputProps) {
     <DatePicker
       {...inputAttributes(props)}
       value={known ? dayjs(`${localDate(known, timeZone)}T${clockAt(known, timeZone)}`) : null}
-      onChange={(value) => props.onChange(value ? instantOf(value.format('YYYY-MM-DD'), value.format('HH:mm'), timeZone).toISOString() : null)}
+      onChange={(value) =>
+        props.onChange(value ? instantOf(value.format('YYYY-MM-DD'), value.format('HH:mm'), timeZone).toISOString() : null)
+      }
       showTime={{ format: 'HH:mm', defaultOpenValue: dayjs('2000-01-01T00:00') }}
-      format={language === 'zh' ? ['YYYY年M月D日 HH:mm', 'YYYY-M-D H:m', 'YYYY/M/D H:m'] : ['D MMM YYYY, HH:mm', 'YYYY-M-D H:m', 'YYYY/M/D H:m']}
+      format={
+        language === 'zh' ? ['YYYY年M月D日 HH:mm', 'YYYY-M-D H:m', 'YYYY/M/D H:m'] : ['D MMM YYYY, HH:mm', 'YYYY-M-D H:m', 'YYYY/M/D H:m']
+      }
       style={{ width: '100%' }}
     />
   )
