@@ -44,6 +44,7 @@ export function sayIssue(issue: z.core.$ZodIssue, input: unknown): Words {
     const keys = issue.keys.join(', ')
     return { zh: `含有未知的字段：${keys}`, en: `has unknown fields: ${keys}` }
   }
-  if (issue.code === 'invalid_type') return { zh: '填写的内容类型不对', en: 'is not the right kind of value' }
-  return { zh: '格式不对', en: 'is not in the right form' }
+  if (issue.code === 'invalid_type')
+    return { zh: `填写的内容类型不对，应为 ${issue.expected}`, en: `is not the right kind of value; ${issue.expected} is expected` }
+  return { zh: `格式不对（${issue.message}）`, en: `is not in the right form (${issue.message})` }
 }

@@ -1,6 +1,8 @@
 import type { ZodError, ZodType } from 'zod'
 import { type Action, mayRun, type ReplyOf } from '../../core/action/action.ts'
 import { Problem } from '../../core/kit/problem.ts'
+import type { Words } from '../../core/kit/words.ts'
+import { sayIssue } from '../../fields/say-issue.ts'
 import type { Ctx } from './context.ts'
 
 /** may they → is the input valid → do. Inside a transaction that somebody else began. */
@@ -15,11 +17,11 @@ export async function runInside<I extends ZodType, O extends ZodType>(ctx: Ctx, 
 /** @throws Problem input.invalid with the path of the first thing wrong */
 export function readInput<I extends ZodType>(schema: I, input: unknown): unknown {
   const read = schema.safeParse(input)
-  if (!read.success) throw new Problem('input.invalid', firstIssue(read.error))
+  if (!read.success) throw new Problem('input.invalid', firstIssue(read.error, input))
   return read.data
 }
 
-function firstIssue(error: ZodError): { path: string; reason: string } {
+function firstIssue(error: ZodError, input: unknown): { path: string; reason: Words | string } {
   const issue = error.issues[0]
-  return { path: issue?.path.join('.') ?? '', reason: issue?.message ?? '' }
+  return issue ? { path: issue.path.join('.'), reason: sayIssue(issue, input) } : { path: '', reason: '' }
 }
