@@ -1,0 +1,99 @@
+import { defineProblems } from '../../core/kit/problem.ts'
+
+/** What is wrong with one message, or with the way it was sent. */
+export const sourceProblems = defineProblems({
+  'source.wrong-key': {
+    sort: 'unsigned',
+    words: {
+      zh: '写入密钥无效或来源已停用。请把有效的写入密钥作为 Basic 认证的用户名发送，密码留空。',
+      en: 'The write key is not valid, or its source was disabled. Send a valid write key as the user name of Basic authentication, with an empty password.',
+    },
+  },
+  'source.name-taken': {
+    sort: 'conflict',
+    words: {
+      zh: '已有名为“{name}”的来源在使用。请换一个名称，或先停用原来的来源。',
+      en: 'A source named “{name}” is in use. Choose another name, or disable that source first.',
+    },
+  },
+  'source.not-a-batch': {
+    sort: 'invalid',
+    words: {
+      zh: '请求中没有名为 batch 的消息列表。请按 {"batch": […]} 发送，最多 {most} 条。',
+      en: 'The request has no list of messages called “batch”. Send {"batch": […]} with at most {most} messages.',
+    },
+  },
+  'source.not-a-message': {
+    sort: 'invalid',
+    words: {
+      zh: '不认识的消息类型“{type}”。可用：identify、track、page、screen、group、alias。',
+      en: 'There is no message type “{type}”. Use identify, track, page, screen, group or alias.',
+    },
+  },
+  'source.nobody': {
+    sort: 'invalid',
+    words: {
+      zh: '消息中没有 userId 或 anonymousId，无法知道说的是谁。请至少带上一个，最长 {most} 个字符。',
+      en: 'The message has neither userId nor anonymousId, so nobody can tell whom it is about. Send at least one, of at most {most} characters.',
+    },
+  },
+  'source.nameless-event': {
+    sort: 'invalid',
+    words: {
+      zh: 'track 消息缺少 event（行为名称，最长 {most} 个字符）。',
+      en: 'The track message lacks “event” (the name of what happened, at most {most} characters).',
+    },
+  },
+  'source.wrong-form': {
+    sort: 'invalid',
+    words: { zh: '“{name}”应为 JSON 对象。', en: '“{name}” must be a JSON object.' },
+  },
+  'source.wrong-time': {
+    sort: 'invalid',
+    words: {
+      zh: '时间“{time}”无法识别或不可能。请使用 ISO 8601，例如 2026-01-05T08:26:00+08:00。',
+      en: 'The time “{time}” cannot be read or cannot be. Use ISO 8601, like 2026-01-05T08:26:00+08:00.',
+    },
+  },
+  'source.message-too-large': {
+    sort: 'limit',
+    words: {
+      zh: '单条消息超过 {limit}。请精简 properties 或 traits。',
+      en: 'One message is larger than {limit}. Send fewer properties or traits.',
+    },
+  },
+  'source.unsound-text': {
+    sort: 'invalid',
+    words: {
+      zh: '消息含有无法保存的字符（空字符或残缺的表情符号）。请删去后重发。',
+      en: 'The message contains a character that cannot be stored (a null character or half an emoji). Remove it and send it again.',
+    },
+  },
+  'source.wrong-trait': {
+    sort: 'invalid',
+    words: {
+      zh: '资料“{name}”无法识别：{reason}。其余资料已保存。',
+      en: 'The trait “{name}” could not be read: {reason}. The others were kept.',
+    },
+  },
+  'source.trait-taken': {
+    sort: 'conflict',
+    words: {
+      zh: '“{name}”（{value}）属于另一位客户，未改动那位客户；其余资料已保存。',
+      en: '“{name}” ({value}) belongs to another customer and stays there; the others were kept.',
+    },
+  },
+  'source.two-people': {
+    sort: 'conflict',
+    words: {
+      zh: '“{from}”和“{to}”已是两位不同的客户，不能用 alias 合并。',
+      en: '“{from}” and “{to}” are two customers already; an alias does not merge them.',
+    },
+  },
+  'source.wrong-order': {
+    sort: 'invalid',
+    words: { zh: '行为已保存，但没有记成消费：{reason}', en: 'The event was kept, but it did not become a purchase: {reason}' },
+  },
+})
+
+export type SourceProblemCode = keyof typeof sourceProblems

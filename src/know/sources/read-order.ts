@@ -1,0 +1,82 @@
+import { minorDigits, parseMoney } from '../../core/kit/money.ts'
+import type { Currency } from '../../core/kit/money.ts'
+import type { Properties, Wrong } from './read-message.ts'
+
+/** What `record-purchase` is to be told, but for the customer. `amount` is missing where only a look at the purchase can tell. */
+export type Order = {
+  readonly kind: 'purchase' | 'refund'
+  readonly number: string
+  /** The order that a refund is for. */
+  readonly of: string
+  readonly amount: number | undefined
+  readonly currency: string | undefined
+  readonly channel: string | undefined
+  readonly lines: readonly { product: string; name: string | null; category: string | null; quantity: number; amount: number }[]
+}
+
+/** Events of the Segment e-commerce spec that are purchases. */
+const orderEvents: Readonly<Record<string, Order['kind']>> = { 'order completed': 'purchase', 'order refunded': 'refund' }
+
+/** @returns null for an event that is no order */
+export function readOrder(
+  event: string,
+  properties: Properties,
+  key: string,
+  currency: Currency,
+): { order: Order } | { wrong: Wrong } | null {
+  const kind = orderEvents[event.toLowerCase()]
+  if (kind === undefined || !Object.hasOwn(orderEvents, event.toLowerCase())) return null
+  const of = textOf(properties.order_id ?? properties.orderId, 150)
+  if (of === null) return wrong({ zh: '缺少 order_id（订单号）', en: '“order_id” is missing' })
+  const amount = amountOf(properties, currency)
+  if (amount === 'unreadable')
+    return wrong({ zh: '金额（total 或 revenue）无法识别', en: 'the amount (“total” or “revenue”) cannot be read' })
+  const lines = linesOf(properties, currency)
+  const isPart = kind === 'refund' && (amount !== undefined || lines.length > 0)
+  const number = kind === 'purchase' ? of : (textOf(properties.refund_id, 150) ?? (isPart ? `${of}/${key}`.slice(0, 200) : of))
+  const said = { currency: textOf(properties.currency, 20) ?? undefined, channel: textOf(properties.affiliation, 200) ?? undefined }
+  return { order: { kind, number, of, amount: amount ?? sumOf(lines), lines, ...said } }
+}
+
+const wrong = (reason: { zh: string; en: string }): { wrong: Wrong } => ({ wrong: { code: 'source.wrong-order', details: { reason } } })
+
+function textOf(value: unknown, most: number): string | null {
+  if (typeof value !== 'string' && typeof value !== 'number') return null
+  return String(value).trim().slice(0, most) || null
+}
+
+/** Major units, as a number or as text, in minor units. Refunds are told with either sign. */
+function minor(value: unknown, currency: Currency): number | null {
+  if (typeof value === 'number') return Number.isFinite(value) ? Math.round(Math.abs(value) * 10 ** minorDigits(currency)) : null
+  const read = typeof value === 'string' ? parseMoney(value, minorDigits(currency)) : null
+  return read === null ? null : Math.abs(read)
+}
+
+/** `total` is what was paid; `revenue` leaves out shipping and tax and stands in where there is no total. */
+function amountOf(properties: Properties, currency: Currency): number | undefined | 'unreadable' {
+  const told = properties.total ?? properties.revenue ?? properties.value
+  if (told === undefined || told === null) return undefined
+  return minor(told, currency) ?? 'unreadable'
+}
+
+function linesOf(properties: Properties, currency: Currency): Order['lines'] {
+  if (!Array.isArray(properties.products)) return []
+  return properties.products.slice(0, 1_000).flatMap((item: unknown) => {
+    const product: Properties = { ...Object(item) }
+    const code = textOf(product.sku ?? product.product_id ?? product.productId ?? product.name, 200)
+    if (code === null) return []
+    const quantity = typeof product.quantity === 'number' && product.quantity >= 0 && product.quantity <= 1e9 ? product.quantity : 1
+    const amount = Math.round((minor(product.price, currency) ?? 0) * quantity)
+    return [
+      {
+        product: code,
+        name: textOf(product.name, 500),
+        category: textOf(product.category, 200),
+        quantity,
+        amount: Number.isSafeInteger(amount) ? amount : 0,
+      },
+    ]
+  })
+}
+
+const sumOf = (lines: Order['lines']) => (lines.length > 0 ? lines.reduce((sum, line) => sum + line.amount, 0) : undefined)

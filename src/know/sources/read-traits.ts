@@ -1,0 +1,53 @@
+import type { Field } from '../../core/entity/field.ts'
+import type { Reading } from '../../core/entity/field-type.ts'
+import { fieldTypes } from '../../fields/field-types.ts'
+import { customer } from '../customers/customer.ts'
+import type { Properties, Wrong } from './read-message.ts'
+
+const fields: Readonly<Record<string, Field>> = customer.fields
+const hasHan = /\p{Script=Han}/u
+
+const textOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '')
+
+/** A Chinese name is written together, family name first. */
+function fullName(traits: Properties): string {
+  const [first, last] = [textOf(traits.firstName ?? traits.first_name), textOf(traits.lastName ?? traits.last_name)]
+  const name = textOf(traits.name)
+  if (name !== '') return name
+  return hasHan.test(first + last) ? `${last}${first}` : `${first} ${last}`.trim()
+}
+
+function addressOf(traits: Properties): Properties {
+  const { address } = traits
+  if (typeof address !== 'object' || address === null)
+    return { address: textOf(address), city: traits.city, province: traits.province ?? traits.state }
+  const part: Properties = { ...address }
+  return { address: part.street, city: part.city ?? traits.city, province: part.state ?? part.province ?? traits.state }
+}
+
+/**
+ * Traits of the Segment spec as fields of a customer, normalised. Traits without a field of ours are left to the fact.
+ * A value that cannot be read is told and the others are kept.
+ */
+export function readTraits(traits: Properties, reading: Reading): { values: Record<string, string>; wrong: Wrong[] } {
+  const given: Properties = {
+    name: fullName(traits),
+    email: traits.email,
+    phone: traits.phone,
+    birthday: traits.birthday,
+    gender: traits.gender,
+    ...addressOf(traits),
+  }
+  const values: Record<string, string> = {}
+  const wrong: Wrong[] = []
+  for (const [name, value] of Object.entries(given)) {
+    const field = fields[name]
+    const text = name === 'birthday' ? textOf(value).replace(/T.*$/, '') : textOf(value)
+    if (!field || text === '') continue
+    const parsed = fieldTypes[field.type]?.parse(text, field, reading)
+    if (!parsed) continue
+    if ('wrong' in parsed) wrong.push({ code: 'source.wrong-trait', details: { name, reason: parsed.wrong } })
+    else if (typeof parsed.value === 'string') values[name] = parsed.value
+  }
+  return { values, wrong }
+}

@@ -1,0 +1,19 @@
+import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
+import * as actions from '../actions.ts'
+import { identified, tracked } from '../events.ts'
+import { sourceProblems } from '../problems.ts'
+import { createSource } from './create-source.ts'
+import { disableSource } from './disable-source.ts'
+import { addIntakeRoutes } from './intake-routes.ts'
+import { listSourceNotes, listSources } from './list-sources.ts'
+import { sweepVisitors } from './visitors.ts'
+
+export const sourcesFeature: Feature = {
+  name: 'sources',
+  events: [tracked, identified],
+  problems: sourceProblems,
+  actions: [handleAction(actions.createSource, createSource), handleAction(actions.disableSource, disableSource)],
+  questions: [answerQuestion(actions.listSources, listSources), answerQuestion(actions.listSourceNotes, listSourceNotes)],
+  ticks: [{ name: 'visitors', everyMs: 60_000, run: sweepVisitors }],
+  routes: addIntakeRoutes,
+}

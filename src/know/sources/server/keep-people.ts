@@ -1,0 +1,86 @@
+import { sql } from 'kysely'
+import type { Ctx, ToldFact } from '../../../platform/actions/context.ts'
+import { updateCustomer } from '../../customers/actions.ts'
+import { customer, writableFields } from '../../customers/customer.ts'
+import { columnOf, type Field } from '../../../core/entity/field.ts'
+import { searchColumns } from '../../customers/customer-search.ts'
+import { customerCreated } from '../../customers/events.ts'
+import { identityKeys } from '../../customers/identity-keys.ts'
+import { type Meaning, type Person, visitorKey } from '../who-is-meant.ts'
+import type { Source } from './find-source.ts'
+
+const fields: Readonly<Record<string, Field>> = customer.fields
+const placed = writableFields.flatMap((name) =>
+  fields[name] ? [{ name, column: columnOf(name, fields[name]), type: fields[name].type === 'date' ? 'date' : 'text' }] : [],
+)
+
+/** Somebody else took a key between our reading and our writing: everything is undone and read again. */
+export class Raced extends Error {}
+
+/**
+ * Writes what the batch says about people: new customers and named visitors by set, changed details one by one.
+ * @returns the facts of the new customers
+ * @throws Raced
+ */
+export async function keepPeople(ctx: Ctx, source: Source, meaning: Meaning): Promise<ToldFact[]> {
+  const people = [...meaning.people.values()]
+  const fresh = people.filter((person) => person.fresh)
+  const keys = [
+    ...fresh.flatMap((person) => identityKeys(person.values).map(({ key }) => ({ key, customer_id: person.id }))),
+    ...[...meaning.visitors].map(([visitor, id]) => ({ key: visitorKey(source.id, visitor), customer_id: id })),
+    ...[...meaning.aliases].map(([key, id]) => ({ key, customer_id: id })),
+  ]
+  await claimKeys(ctx, keys)
+  await insertPeople(ctx, source, fresh)
+  await keepKeys(ctx, keys)
+  for (const person of people) if (!person.fresh) await changePerson(ctx, person)
+  return fresh.map((person) => ({
+    customerId: person.id,
+    kind: customerCreated.name,
+    occurredAt: ctx.now,
+    payload: { source: source.name },
+  }))
+}
+
+type Key = { readonly key: string; readonly customer_id: string }
+
+async function claimKeys(ctx: Ctx, keys: readonly Key[]): Promise<void> {
+  if (keys.length === 0) return
+  const sorted = [...keys].sort((a, b) => (a.key < b.key ? -1 : 1))
+  const { rows } = await sql`insert into identities (key, customer_id)
+    select r.key, r.customer_id from jsonb_to_recordset(${JSON.stringify(sorted)}::jsonb) as r(key text, customer_id uuid) on conflict do nothing returning 1`.execute(
+    ctx.db,
+  )
+  if (rows.length < keys.length) throw new Raced()
+}
+
+async function insertPeople(ctx: Ctx, source: Source, fresh: readonly Person[]): Promise<void> {
+  if (fresh.length === 0) return
+  const rows = fresh.map(({ id, values }) => ({
+    id,
+    search_words: searchColumns(values).search,
+    pinyin: searchColumns(values).namePinyin,
+    origin: source.name,
+    ...values,
+  }))
+  const own = placed.filter(({ name }) => name !== 'emailConsent')
+  const columns = sql.join(own.map(({ column }) => sql.id(column)))
+  const values = sql.join(own.map(({ name }) => sql.ref(`r.${name}`)))
+  const shape = sql.join(own.map(({ name, type }) => sql`${sql.id(name)} ${sql.raw(type)}`))
+  await sql`insert into customers (id, search, name_pinyin, created_at, updated_at, ${columns})
+    select r.id, r.search_words::tsvector, r.pinyin, ${ctx.now}, ${ctx.now}, ${values}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, search_words text, pinyin text, ${shape})`.execute(ctx.db)
+}
+
+async function keepKeys(ctx: Ctx, keys: readonly Key[]): Promise<void> {
+  if (keys.length === 0) return
+  await sql`insert into customer_identities (customer_id, key)
+    select r.customer_id, r.key from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as r(key text, customer_id uuid) on conflict do nothing`.execute(
+    ctx.db,
+  )
+}
+
+async function changePerson(ctx: Ctx, person: Person): Promise<void> {
+  const changed = Object.entries(person.values).filter(([name, value]) => person.before[name] !== value)
+  if (changed.length > 0) await ctx.run(updateCustomer, { id: person.id, ...Object.fromEntries(changed) })
+}

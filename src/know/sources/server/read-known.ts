@@ -1,0 +1,56 @@
+import { sql } from 'kysely'
+import { columnOf, type Field } from '../../../core/entity/field.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import { customer, writableFields } from '../../customers/customer.ts'
+import { identityKey } from '../../customers/identity-keys.ts'
+import type { Message } from '../read-message.ts'
+import { readTraits } from '../read-traits.ts'
+import { contactKeys, type Known, type Values, visitorKey } from '../who-is-meant.ts'
+import type { Source } from './find-source.ts'
+
+const fields: Readonly<Record<string, Field>> = customer.fields
+const columns = sql.join(
+  writableFields.flatMap((name) => (fields[name] ? [sql`${sql.id(columnOf(name, fields[name]))} as ${sql.id(name)}`] : [])),
+)
+
+/** Asks for all that a batch needs to know, with at most three queries however large it is. */
+export async function readKnown(ctx: Ctx, source: Source, messages: readonly Message[]): Promise<Known> {
+  const identifying = messages.filter((m) => m.kind === 'identify')
+  const traits = new Map(identifying.map((m) => [m, readTraits(m.properties, { language: 'zh', ...ctx.shop })]))
+  const keysOf = (m: Message) => [...idKeys(m, source), ...contactKeys(traits.get(m)?.values ?? {})]
+  const owners = await readOwners(ctx, [...new Set(messages.flatMap(keysOf))])
+  const asked = new Set(identifying.flatMap(keysOf).flatMap((key) => owners.get(key) ?? []))
+  return { owners, traits, records: await readRecords(ctx, [...asked]), seen: await readSeen(ctx, source, identifying, [...asked]) }
+}
+
+function idKeys(message: Message, source: Source): string[] {
+  const keys: string[] = []
+  if (message.userId !== null) keys.push(identityKey('code', message.userId))
+  if (message.anonymousId !== null) keys.push(visitorKey(source.id, message.anonymousId))
+  if (message.previousId !== null) keys.push(identityKey('code', message.previousId), visitorKey(source.id, message.previousId))
+  return keys
+}
+
+async function readOwners(ctx: Ctx, keys: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{
+    key: string
+    customer_id: string
+  }>`select key, customer_id from identities where key = any(${keys}::text[])`.execute(ctx.db)
+  return new Map(rows.map((row) => [row.key, row.customer_id]))
+}
+
+async function readRecords(ctx: Ctx, ids: readonly string[]): Promise<Map<string, Values>> {
+  if (ids.length === 0) return new Map()
+  const { rows } = await sql<
+    Values & { id: string }
+  >`select id, ${columns} from customers where id = any(${ids}::uuid[]) order by id for no key update`.execute(ctx.db)
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+async function readSeen(ctx: Ctx, source: Source, identifying: readonly Message[], ids: readonly string[]): Promise<Set<string>> {
+  const keys = identifying.flatMap((m) => m.key ?? [])
+  if (keys.length === 0 || ids.length === 0) return new Set()
+  const { rows } = await sql<{ customer_id: string; key: string }>`select customer_id, key from events
+    where customer_id = any(${ids}::uuid[]) and source = ${source.name} and key = any(${keys}::text[])`.execute(ctx.db)
+  return new Set(rows.map((row) => `${row.customer_id} ${row.key}`))
+}
