@@ -1,6 +1,8 @@
 import { customersFeature } from '../know/customers/server/feature.ts'
 import { dictionaryFeature } from '../know/dictionary/server/feature.ts'
 import { purchasesFeature } from '../know/purchases/server/feature.ts'
+import { shopFeature } from '../know/shop/server/feature.ts'
+import { sourcesFeature } from '../know/sources/server/feature.ts'
 import { viewsFeature } from '../know/views/server/feature.ts'
 import type { Feature } from '../platform/actions/feature.ts'
 import { lifecycleFeature } from '../understand/lifecycle/server/feature.ts'
@@ -9,4 +11,4 @@ import { segmentsFeature } from '../understand/segments/server/feature.ts'
 import { valueFeature } from '../understand/value/server/feature.ts'
 
 /** The table of contents. The order is the loop's: know, understand, act, learn; refreshers run in it. */
-export const features: readonly Feature[] = [customersFeature, purchasesFeature, viewsFeature, dictionaryFeature, metricsFeature, valueFeature, lifecycleFeature, segmentsFeature]
+export const features: readonly Feature[] = [shopFeature, customersFeature, purchasesFeature, sourcesFeature, viewsFeature, dictionaryFeature, metricsFeature, valueFeature, lifecycleFeature, segmentsFeature]

@@ -23,7 +23,10 @@ export type Action<I extends ZodType = ZodType, O extends ZodType = ZodType> = {
   readonly role: Role
   readonly input: I
   readonly output: O
-  /** Input fields that are never written to the audit log, e.g. passwords. */
+  /**
+   * Fields of the input or of the answer that are never kept, e.g. passwords and keys: the audit log has dots in their
+   * place, and so has the answer to a repeated call with the same idempotency key.
+   */
   readonly secret?: readonly string[]
 }
 

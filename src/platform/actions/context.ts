@@ -6,6 +6,7 @@ import type { Currency } from '../../core/kit/money.ts'
 import type { Dictionary } from '../../core/rule/dictionary.ts'
 import type { Client, Db } from '../database/connect.ts'
 import type { Registry } from './registry.ts'
+import type { Services } from './services.ts'
 
 /** Who acts. A `system` actor names what it is in its id, e.g. `system:journeys`, and the audit log shows it. */
 export type Actor = { readonly kind: 'user' | 'key' | 'system'; readonly id: string; readonly name: string; readonly role: Role }
@@ -32,6 +33,8 @@ export type Ctx = {
   readonly newId: NewId
   readonly shop: Shop
   readonly registry: Registry
+  /** The outside world, for the few that mail, seal a secret or make a link. */
+  readonly services: Services
   readonly log: Log
   /** Where the facts told here come from: `app`, `api`, `import`, `engine`, … */
   readonly source: string

@@ -4,7 +4,7 @@ import type { Action, Question } from '../../core/action/action.ts'
 import type { Entity, EntityExtension } from '../../core/entity/entity.ts'
 import type { EventKind } from '../../core/event/event.ts'
 import type { ProblemTable } from '../../core/kit/problem.ts'
-import type { Words } from '../../core/kit/words.ts'
+import type { StageName } from '../../core/rule/dictionary.ts'
 import type { Db } from '../database/connect.ts'
 import type { News } from '../event-log/news.ts'
 import type { Ctx } from './context.ts'
@@ -46,7 +46,7 @@ export type Tick = {
 /** Names that rules may use and that live in the database. */
 export type Vocabulary = {
   readonly segments?: ReadonlyMap<string, string>
-  readonly stages?: ReadonlyMap<string, Words>
+  readonly stages?: ReadonlyMap<string, StageName>
 }
 
 /** What a feature brings. `app/features.ts` is the list of them. */

@@ -8,6 +8,7 @@ import { ruleProblems } from '../../core/rule/check-rule.ts'
 import type { Dictionary, RuleField } from '../../core/rule/dictionary.ts'
 import type { Words } from '../../core/kit/words.ts'
 import { fieldTypes } from '../../fields/field-types.ts'
+import { accessProblems } from '../access/problems.ts'
 import { databaseProblems } from '../database/problems.ts'
 import type { ActionEntry, Feature, QuestionEntry, Refresher, Tick, Vocabulary } from './feature.ts'
 
@@ -38,7 +39,7 @@ export type Registry = {
 export function gatherRegistry(features: readonly Feature[]): Registry {
   const extensions = features.flatMap((f) => f.extensions ?? [])
   const entities = features.flatMap((f) => f.entities ?? [])
-  const problems = [generalProblems, ruleProblems, databaseProblems, ...features.map((f) => f.problems ?? {})]
+  const problems = [generalProblems, ruleProblems, databaseProblems, accessProblems, ...features.map((f) => f.problems ?? {})]
   return {
     features,
     types: fieldTypes,

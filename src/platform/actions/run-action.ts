@@ -67,7 +67,7 @@ async function keepRecord(ctx: Ctx, action: Action, input: unknown, answer: unkn
   const audit = sql`insert into audit (id, at, actor, action, subject, input)
     values (${ctx.newId()}, ${ctx.now}, ${ctx.actor.id}, ${action.name}, ${subjectOf(input, answer)}, ${JSON.stringify(withoutSecrets(input, action.secret))}::jsonb)`
   if (!key) return void (await audit.execute(ctx.db))
-  await sql`with kept as (${audit}) update action_keys set answer = ${JSON.stringify(answer ?? null)}::jsonb where actor = ${ctx.actor.id} and key = ${key}`.execute(ctx.db)
+  await sql`with kept as (${audit}) update action_keys set answer = ${JSON.stringify(dotted(answer, action.secret) ?? null)}::jsonb where actor = ${ctx.actor.id} and key = ${key}`.execute(ctx.db)
 }
 
 function subjectOf(input: unknown, answer: unknown): string | null {
@@ -79,8 +79,12 @@ function subjectOf(input: unknown, answer: unknown): string | null {
 
 /** Secrets never reach the audit log; an input of more than 20,000 characters is kept by its beginning only. */
 function withoutSecrets(input: unknown, secret: readonly string[] = []): unknown {
-  if (typeof input !== 'object' || input === null) return input
-  const cleaned = Object.fromEntries(Object.entries(input).map(([name, value]) => [name, secret.includes(name) ? '•••' : value]))
-  const text = JSON.stringify(cleaned)
+  const cleaned = dotted(input, secret)
+  const text = JSON.stringify(cleaned) ?? ''
   return text.length > 20_000 ? { beginning: text.slice(0, 20_000).replaceAll('\\u0000', '') } : cleaned
+}
+
+function dotted(value: unknown, secret: readonly string[] = []): unknown {
+  if (secret.length === 0 || typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, secret.includes(name) ? '•••' : inner]))
 }

@@ -1,7 +1,12 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, createHmac, randomBytes } from 'node:crypto'
 
 /** Keeps passwords that must be used again (SMTP) unreadable in the database: AES-256-GCM under a key in the data folder. */
-export type Secrets = { seal(text: string): string; open(sealed: string): string }
+export type Secrets = {
+  seal(text: string): string
+  open(sealed: string): string
+  /** HMAC-SHA-256 under a key of its own for each purpose (cookies, links …); the same in one data folder for ever. */
+  sign(purpose: string, text: string): Buffer
+}
 
 /** @param key 32 bytes */
 export function makeSecrets(key: Buffer): Secrets {
@@ -18,6 +23,7 @@ export function makeSecrets(key: Buffer): Secrets {
       decipher.setAuthTag(Buffer.from(tag, 'base64url'))
       return Buffer.concat([decipher.update(Buffer.from(body, 'base64url')), decipher.final()]).toString('utf8')
     },
+    sign: (purpose, text) => createHmac('sha256', createHmac('sha256', key).update(purpose).digest()).update(text).digest(),
   }
 }
 

@@ -61,6 +61,7 @@ export async function makeContext(services: Services, actor: Actor, source: stri
     newId: services.newId,
     shop,
     registry: services.registry,
+    services,
     log: services.log,
     record: (fact) => ctx.recordAll([fact]),
     recordAll: (facts) => appendFacts(place.db, facts.map((f: ToldFact) => ({ source, ...f })), { now, newId: services.newId }),

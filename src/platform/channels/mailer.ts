@@ -26,7 +26,11 @@ export type SmtpSettings = {
  */
 export type MailOutcome =
   | { readonly state: 'sent'; readonly reference: string }
-  | { readonly state: 'refused' | 'later' | 'unknown'; readonly reason: string }
+  | { readonly state: 'refused' | 'later' | 'unknown'; readonly reason: string; readonly cause?: MailTrouble }
+
+/** What to look at, as far as the failure tells. */
+export const mailTroubles = ['host', 'connection', 'timeout', 'tls', 'sign-in', 'sender', 'recipient', 'other'] as const
+export type MailTrouble = (typeof mailTroubles)[number]
 
 /** The door to mail servers. */
 export type Mailer = { send(settings: SmtpSettings, mail: Mail): Promise<MailOutcome>; close(): Promise<void> }

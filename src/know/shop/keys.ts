@@ -1,0 +1,45 @@
+import { z } from 'zod'
+import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { soundText } from '../../fields/sound-text.ts'
+
+/** A key may not be an owner: people, keys and the mail server are for owners who sign in. */
+export const keyRoles = ['manager', 'member'] as const
+
+const id = z.uuid()
+
+export const listKeys = defineQuestion({
+  name: 'list-keys',
+  label: { zh: 'API 密钥列表', en: 'List API keys' },
+  method: 'GET',
+  path: '/keys',
+  role: 'owner',
+  input: z.strictObject({}),
+  output: z.object({
+    keys: z.array(
+      z.object({ id, name: z.string(), role: z.enum(keyRoles), keyHint: z.string(), createdAt: z.string(), lastUsedAt: z.string().nullable(), revokedAt: z.string().nullable() }),
+    ),
+  }),
+})
+
+export const createKey = defineAction({
+  name: 'create-key',
+  label: { zh: '新建 API 密钥', en: 'Create an API key' },
+  help: { zh: '密钥只显示这一次，请立即保存。我们只保留它的指纹。', en: 'The key is shown this once; keep it. Only its fingerprint is stored.' },
+  method: 'POST',
+  path: '/keys',
+  role: 'owner',
+  input: z.strictObject({ name: soundText(100), role: z.enum(keyRoles) }),
+  output: z.object({ id, key: z.string() }),
+  secret: ['key'],
+})
+
+export const revokeKey = defineAction({
+  name: 'revoke-key',
+  label: { zh: '吊销 API 密钥', en: 'Revoke an API key' },
+  help: { zh: '立即失效，不能恢复。', en: 'It stops working at once and for good.' },
+  method: 'DELETE',
+  path: '/keys/:id',
+  role: 'owner',
+  input: z.strictObject({ id }),
+  output: z.object({ id }),
+})

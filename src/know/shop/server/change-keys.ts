@@ -1,0 +1,43 @@
+import { sql } from 'kysely'
+import type { z } from 'zod'
+import { Problem } from '../../../core/kit/problem.ts'
+import { actorMemory } from '../../../platform/access/remember-actors.ts'
+import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
+import { hashToken, newToken } from '../../../platform/actions/secrets.ts'
+import type * as keys from '../keys.ts'
+
+type Row = { id: string; name: string; role: (typeof keys.keyRoles)[number]; key_hint: string; created_at: Date; last_used_at: Date | null; revoked_at: Date | null }
+
+/** All keys, those that work first, the newest first. */
+export async function listKeys(ctx: Ctx): Promise<z.input<(typeof keys.listKeys)['output']>> {
+  const { rows } = await sql<Row>`
+    select id, name, role, key_hint, created_at, last_used_at, revoked_at from api_keys order by revoked_at is not null, created_at desc, id`.execute(ctx.db)
+  return {
+    keys: rows.map((row) => ({
+      id: row.id,
+      name: row.name,
+      role: row.role,
+      keyHint: row.key_hint,
+      createdAt: row.created_at.toISOString(),
+      lastUsedAt: row.last_used_at?.toISOString() ?? null,
+      revokedAt: row.revoked_at?.toISOString() ?? null,
+    })),
+  }
+}
+
+/** A key of 256 random bits; its SHA-256 and its last four characters are kept. */
+export async function createKey(ctx: Ctx, input: InputOf<typeof keys.createKey>): Promise<{ id: string; key: string }> {
+  const id = ctx.newId()
+  const key = newToken('rk_')
+  await sql`insert into api_keys (id, name, role, key_hash, key_hint, created_by, created_at)
+    values (${id}, ${input.name}, ${input.role}, ${hashToken(key)}, ${key.slice(-4)}, ${ctx.actor.id}, ${ctx.now})`.execute(ctx.db)
+  return { id, key }
+}
+
+/** @throws Problem key.missing */
+export async function revokeKey(ctx: Ctx, { id }: InputOf<typeof keys.revokeKey>): Promise<{ id: string }> {
+  const { rows } = await sql`update api_keys set revoked_at = coalesce(revoked_at, ${ctx.now}) where id = ${id} returning 1`.execute(ctx.db)
+  if (rows.length === 0) throw new Problem('key.missing')
+  actorMemory(ctx.services.database).forget()
+  return { id }
+}

@@ -1,0 +1,37 @@
+import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
+import * as settings from '../actions.ts'
+import * as keys from '../keys.ts'
+import { shopProblems } from '../problems.ts'
+import * as users from '../users.ts'
+import { createKey, listKeys, revokeKey } from './change-keys.ts'
+import { changePassword, disableUser, enableUser, updateUser } from './change-users.ts'
+import { inviteUser, makeUserLink } from './invite-user.ts'
+import { listUsers } from './list-users.ts'
+import { readSettings } from './read-settings.ts'
+import { saveShop } from './save-shop.ts'
+import { saveSmtp } from './save-smtp.ts'
+import { testSmtp } from './test-smtp.ts'
+import { writeSetting } from './write-setting.ts'
+
+export const shopFeature: Feature = {
+  name: 'shop',
+  problems: shopProblems,
+  actions: [
+    handleAction(settings.saveShop, saveShop),
+    handleAction(settings.saveSending, async (ctx, input) => {
+      await writeSetting(ctx, 'sending', input)
+      return {}
+    }),
+    handleAction(settings.saveSmtp, saveSmtp),
+    handleAction(settings.testSmtp, testSmtp),
+    handleAction(users.inviteUser, inviteUser),
+    handleAction(users.updateUser, updateUser),
+    handleAction(users.disableUser, disableUser),
+    handleAction(users.enableUser, enableUser),
+    handleAction(users.makeUserLink, makeUserLink),
+    handleAction(users.changePassword, changePassword),
+    handleAction(keys.createKey, createKey),
+    handleAction(keys.revokeKey, revokeKey),
+  ],
+  questions: [answerQuestion(settings.readSettings, readSettings), answerQuestion(users.listUsers, listUsers), answerQuestion(keys.listKeys, listKeys)],
+}

@@ -1,0 +1,46 @@
+import type { Words } from '../../../core/kit/words.ts'
+import { Problem } from '../../../core/kit/problem.ts'
+import { addUser, findUser } from '../../../platform/access/keep-user.ts'
+import { makeLinkToken } from '../../../platform/access/one-time-links.ts'
+import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
+import type { inviteUser as inviting, makeUserLink as linking } from '../users.ts'
+import { openSmtp } from './open-smtp.ts'
+import { plainMail } from './plain-mail.ts'
+
+type Answer = { id: string; link: string; mailed: boolean }
+
+const mailWords = {
+  subject: { zh: '{shop} 邀请您使用常客', en: '{shop} invites you to Regulars' },
+  body: {
+    zh: '{name}，您好：\n\n请打开下面的链接设置密码，即可登录。链接 7 天内有效，只能用一次。\n\n{link}\n\n如果您不认识 {shop}，请忽略这封邮件。',
+    en: 'Hello {name},\n\nopen the link below to set a password and sign in. It works once, within 7 days.\n\n{link}\n\nIf you do not know {shop}, ignore this mail.',
+  },
+} satisfies Record<string, Words>
+
+/** Adds somebody, with a link to come in by. @throws Problem user.email-taken */
+export async function inviteUser(ctx: Ctx, input: InputOf<typeof inviting>): Promise<Answer> {
+  const id = await addUser(ctx, input)
+  return withLink(ctx, { id, name: input.name, email: input.email }, input.mail)
+}
+
+/** A new link for somebody who is here already. @throws Problem user.missing, user.disabled */
+export async function makeUserLink(ctx: Ctx, input: InputOf<typeof linking>): Promise<Answer> {
+  const user = await findUser(ctx.db, input.id)
+  if (user.disabled) throw new Problem('user.disabled')
+  return withLink(ctx, user, input.mail)
+}
+
+async function withLink(ctx: Ctx, user: { id: string; name: string; email: string }, mail: boolean): Promise<Answer> {
+  const token = await makeLinkToken(ctx.db, 'join', user.id, ctx.now)
+  const link = `${ctx.services.publicUrl()}/join?token=${token}`
+  return { id: user.id, link, mailed: mail && (await mailLink(ctx, user, link)) }
+}
+
+/** That a mail does not go out is no failure: the link is shown as well. */
+async function mailLink(ctx: Ctx, user: { name: string; email: string }, link: string): Promise<boolean> {
+  const settings = await openSmtp(ctx.services, ctx.db)
+  if (!settings) return false
+  const values = { shop: ctx.shop.name || 'Regulars', name: user.name, link }
+  const outcome = await ctx.services.mailer.send(settings, plainMail(ctx, settings.from, user.email, mailWords.subject, mailWords.body, values))
+  return outcome.state === 'sent'
+}

@@ -1,0 +1,28 @@
+import { sql } from 'kysely'
+import type { z } from 'zod'
+import type { Role } from '../../../core/action/action.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import type { listUsers as definition } from '../users.ts'
+
+type Row = { id: string; name: string; email: string; role: Role; disabled: boolean; joined: boolean; created_at: Date; seen_at: Date | null }
+
+/** Everybody who may or might come in, owners first, in the order in which they were added. */
+export async function listUsers(ctx: Ctx): Promise<z.input<(typeof definition)['output']>> {
+  const { rows } = await sql<Row>`
+    select u.id, u.name, u.email, u.role, u.disabled_at is not null as disabled, u.created_at,
+           exists (select 1 from auth.accounts a where a.user_id = u.id) as joined,
+           (select max(s.created_at) from auth.sessions s where s.user_id = u.id) as seen_at
+    from auth.users u order by array_position(array['owner', 'manager', 'member'], u.role), u.created_at, u.id`.execute(ctx.db)
+  return {
+    users: rows.map(({ id, name, email, role, disabled, joined, created_at: createdAt, seen_at: seenAt }) => ({
+      id,
+      name,
+      email,
+      role,
+      state: disabled ? 'disabled' : joined ? 'active' : 'invited',
+      you: ctx.actor.id === `user:${id}`,
+      createdAt: createdAt.toISOString(),
+      lastSignInAt: seenAt?.toISOString() ?? null,
+    })),
+  }
+}

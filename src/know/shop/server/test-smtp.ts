@@ -1,0 +1,32 @@
+import type { z } from 'zod'
+import { fill, type Words, type WordValues } from '../../../core/kit/words.ts'
+import { Problem } from '../../../core/kit/problem.ts'
+import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
+import type { MailOutcome } from '../../../platform/channels/mailer.ts'
+import type { testSmtp as definition } from '../actions.ts'
+import { smtpVerdicts } from '../problems.ts'
+import { openSmtp } from './open-smtp.ts'
+import { plainMail } from './plain-mail.ts'
+
+const mailWords = {
+  subject: { zh: '测试邮件：{shop} 的发信设置可用', en: 'Test mail: sending works for {shop}' },
+  body: {
+    zh: '您好，\n\n这是常客（Regulars）的一封测试邮件。收到它，说明发信服务器设置正确。',
+    en: 'Hello,\n\nthis is a test mail from Regulars. That you read it means that the mail server is set up well.',
+  },
+} satisfies Record<string, Words>
+
+/** Sends a real mail and says what became of it. @throws Problem smtp.missing */
+export async function testSmtp(ctx: Ctx, { to }: InputOf<typeof definition>): Promise<z.input<(typeof definition)['output']>> {
+  const settings = await openSmtp(ctx.services, ctx.db)
+  if (!settings) throw new Problem('smtp.missing')
+  const outcome = await ctx.services.mailer.send(settings, plainMail(ctx, settings.from, to, mailWords.subject, mailWords.body, { shop: ctx.shop.name || 'Regulars' }))
+  const values = { host: settings.host, port: settings.port, from: settings.from, to }
+  return { sent: outcome.state === 'sent', words: verdictOf(outcome, values), answer: outcome.state === 'sent' ? outcome.reference : outcome.reason }
+}
+
+function verdictOf(outcome: MailOutcome, values: WordValues): Words {
+  const words = outcome.state === 'sent' || outcome.state === 'unknown' ? smtpVerdicts[outcome.state] : smtpVerdicts[outcome.cause ?? 'other']
+  return { zh: fill(words, 'zh', values), en: fill(words, 'en', values) }
+}
+

@@ -1,0 +1,38 @@
+import type { FastifyRequest } from 'fastify'
+import { Problem } from '../../core/kit/problem.ts'
+import type { Actor } from '../actions/context.ts'
+import type { Services } from '../actions/services.ts'
+import type { Gate } from '../http/gate.ts'
+import { addAccessRoutes } from './access-routes.ts'
+import { readKey } from './read-key.ts'
+import { readSession, sessionCookie } from './read-session.ts'
+import { refuseCrossSite } from './refuse-cross-site.ts'
+import { actorMemory } from './remember-actors.ts'
+
+/**
+ * Knows who asks: the holder of an API key (`Authorization: Bearer rk_…`) or of a session's cookie. With both, the key
+ * counts.
+ * @param options.url the address the program is reached at
+ */
+export async function makeGate(services: Services, options: { url: string }): Promise<Gate> {
+  const memory = actorMemory(services.database)
+
+  async function actorOf(request: FastifyRequest): Promise<Actor> {
+    const { authorization } = request.headers
+    if (authorization !== undefined) return ofKey(authorization)
+    const cookie = sessionCookie(request.headers.cookie, options.url)
+    const user = cookie === null ? null : await memory.find(cookie, () => readSession(services, cookie))
+    if (!user) throw new Problem('access.signed-out')
+    refuseCrossSite(request)
+    return { kind: 'user', id: `user:${user.id}`, name: user.name, role: user.role }
+  }
+
+  async function ofKey(authorization: string): Promise<Actor> {
+    const key = /^Bearer +(\S+)$/i.exec(authorization)?.[1]
+    const actor = key ? await memory.find(key, () => readKey(services, key)) : null
+    if (!actor) throw new Problem('access.signed-out')
+    return actor
+  }
+
+  return { actorOf, addRoutes: (app) => addAccessRoutes(app, services, options) }
+}

@@ -1,0 +1,67 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { Problem } from '../../core/kit/problem.ts'
+import type { Actor, Ctx } from '../actions/context.ts'
+import { runAction } from '../actions/run-action.ts'
+import { asSystem, forgetShop, type Services } from '../actions/services.ts'
+import { hasOwner } from './has-owner.ts'
+import { addUser, setPassword } from './keep-user.ts'
+import { useLink } from './one-time-links.ts'
+import { checkPassword } from './password-rules.ts'
+import { hashPassword } from './passwords.ts'
+
+export const welcomeInput = z.object({
+  token: z.string().max(200),
+  name: z.string().trim().min(1).max(200),
+  email: z.email().max(320),
+  password: z.string().max(1_000),
+  shop: z.string().trim().min(1).max(200),
+  currency: z.string().max(10),
+  timeZone: z.string().max(100),
+  sample: z.boolean().default(false),
+})
+
+export type Welcomed = { readonly userId: string; readonly name: string }
+
+/** Any two welcomes use the same lock. */
+const lockKey = 7_348_676_108
+
+/**
+ * Makes the first owner and the shop's settings, all or nothing: what is refused leaves the link as good as it was.
+ * @throws Problem access.link-used, access.owner-exists, access.password-*, or what the shop's settings refuse
+ */
+export async function welcomeOwner(services: Services, input: z.output<typeof welcomeInput>): Promise<Welcomed> {
+  checkPassword(input.password, [input.name, input.email, input.shop])
+  const hash = await hashPassword(input.password)
+  const userId = await asSystem(services, 'welcome', async (ctx) => {
+    await sql`select pg_advisory_xact_lock(${lockKey})`.execute(ctx.db)
+    if (await hasOwner(ctx.db)) throw new Problem('access.owner-exists')
+    await useLink(ctx.db, 'welcome', input.token, ctx.now)
+    const id = await addUser(ctx, { name: input.name, email: input.email, role: 'owner' })
+    await setPassword(ctx, id, hash)
+    await saveShop(ctx, { name: input.shop, currency: input.currency, timeZone: input.timeZone })
+    return id
+  })
+  forgetShop(services.database)
+  return { userId, name: input.name }
+}
+
+async function saveShop(ctx: Ctx, shop: { name: string; currency: string; timeZone: string }): Promise<void> {
+  const action = ctx.registry.actions.get('save-shop')
+  if (!action) throw new Error('no feature brings the action save-shop')
+  await ctx.run(action.definition, shop)
+}
+
+/** The sample shop, as the new owner. That it fails costs nobody the welcome: it can be loaded from the home page too. */
+export async function loadSample(services: Services, owner: Welcomed): Promise<boolean> {
+  const action = services.registry.actions.get('load-sample-shop')
+  if (!action) return false
+  const actor: Actor = { kind: 'user', id: `user:${owner.userId}`, name: owner.name, role: 'owner' }
+  try {
+    await runAction(services, { actor, source: 'app' }, action.definition, {})
+    return true
+  } catch (error) {
+    services.log.error({ err: error }, 'the sample shop could not be loaded')
+    return false
+  }
+}

@@ -1,0 +1,107 @@
+import type { Readable } from 'node:stream'
+import { createTransport } from 'nodemailer'
+import type { Mail, Mailer, MailOutcome, SmtpSettings } from './mailer.ts'
+import { readSmtpFailure } from './smtp-failure.ts'
+
+/** In milliseconds. */
+export type SmtpTimeouts = {
+  /** To reach the server, and for its greeting. */
+  readonly connect: number
+  /** For each answer. Long: a server may check a mail for a while, and who hangs up before it answers knows nothing. */
+  readonly answer: number
+}
+
+const usualTimeouts: SmtpTimeouts = { connect: 15_000, answer: 180_000 }
+
+/** Sends over SMTP, keeping a few connections open. Settings are those of the moment; connections of earlier ones are closed. */
+export function makeSmtpMailer(timeouts: SmtpTimeouts = usualTimeouts): Mailer {
+  let current: { key: string; pool: Pool } | null = null
+  const poolFor = (settings: SmtpSettings): Pool => {
+    const key = JSON.stringify(settings)
+    if (current?.key !== key) {
+      current?.pool.close()
+      current = { key, pool: openPool(settings, timeouts) }
+    }
+    return current.pool
+  }
+  return {
+    send: (settings, mail) => poolFor(settings).send(mail),
+    close: async () => {
+      current?.pool.close()
+      current = null
+    },
+  }
+}
+
+type Pool = { send(mail: Mail): Promise<MailOutcome>; close(): void }
+
+function openPool(settings: SmtpSettings, timeouts: SmtpTimeouts): Pool {
+  const transport = createTransport({ ...connectionOptions(settings, timeouts), pool: true, maxConnections: 5, maxMessages: 100, maxRequeues: 0 })
+  // Nobody can say what became of a mail whose content began to go out, so its stream is watched while it is sent.
+  const contents = new Map<string, Readable>()
+  transport.use('stream', ({ message, data }, done) => {
+    const makeStream = message.createReadStream.bind(message)
+    message.createReadStream = (options) => {
+      const stream = makeStream(options)
+      contents.set(String(data.messageId), stream)
+      return stream
+    }
+    done()
+  })
+  // A connection that breaks while nothing is sent is replaced by the pool; without a listener it would end the program.
+  transport.on('error', () => {})
+  return {
+    async send(mail) {
+      try {
+        const { response } = await transport.sendMail(composeMail(settings, mail))
+        return { state: 'sent', reference: response }
+      } catch (error) {
+        return readSmtpFailure(error, contents.get(mail.messageId)?.readableDidRead === true)
+      } finally {
+        contents.delete(mail.messageId)
+      }
+    },
+    close: () => transport.close(),
+  }
+}
+
+/** How to reach the server. A password goes over the wire only under TLS, or to this very machine. */
+export function connectionOptions(settings: SmtpSettings, timeouts: SmtpTimeouts) {
+  const { host, port, secure, user, password } = settings
+  return {
+    host,
+    port,
+    secure,
+    ...(user ? { auth: { user, pass: password ?? '' }, requireTLS: !isLoopback(host) } : {}),
+    ...(isLoopback(host) ? { tls: { rejectUnauthorized: false } } : {}),
+    connectionTimeout: timeouts.connect,
+    greetingTimeout: timeouts.connect,
+    dnsTimeout: timeouts.connect,
+    socketTimeout: timeouts.answer,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  }
+}
+
+/** Whether a mail server is this very machine: a test server, or a relay that sends on. */
+export function isLoopback(host: string): boolean {
+  return /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host)
+}
+
+function composeMail(settings: SmtpSettings, mail: Mail) {
+  return {
+    from: settings.from,
+    // As an address and not as text: a text with a comma would be two recipients.
+    to: { name: '', address: mail.to },
+    subject: mail.subject,
+    text: mail.text,
+    html: mail.html,
+    messageId: mail.messageId,
+    ...(mail.unsubscribeUrl ? { headers: unsubscribeHeaders(mail.unsubscribeUrl) } : {}),
+  }
+}
+
+/** RFC 8058: the reader's mail program offers a button that unsubscribes by one POST. */
+function unsubscribeHeaders(url: string): Record<string, string> {
+  return { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+}
