@@ -1,10 +1,10 @@
 // The program's beginning: reads the options, brings the database up, starts the server, and ends all of it cleanly.
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { generalProblems, Problem } from '../core/kit/problem.ts'
 import { fill, type WordValues, type Words } from '../core/kit/words.ts'
 import { checkReachable, openDatabase } from '../platform/database/connect.ts'
 import { startEmbedded } from '../platform/database/embedded.ts'
+import { openFolder } from '../platform/database/open-folder.ts'
 import { databaseProblems } from '../platform/database/problems.ts'
 import { type Options, readLanguage, readOptions, type Refusal, refuse } from './read-options.ts'
 import { makeSignInLink, startServer } from './server.ts'
@@ -87,7 +87,7 @@ type OpenedDatabase = { readonly url: string; stop(): Promise<void> }
 /** The database of DATABASE_URL, or the one in the data folder. */
 async function openStore(options: Options, share: boolean): Promise<OpenedDatabase> {
   if (!options.databaseUrl) return await startEmbedded({ folder: options.data, share, log: (words) => tell(words) })
-  mkdirSync(options.data, { recursive: true })
+  await openFolder(options.data)
   const database = openDatabase(options.databaseUrl, { max: 1 })
   await checkReachable(database, options.databaseUrl).finally(() => database.close())
   return { url: options.databaseUrl, stop: async () => {} }

@@ -138,9 +138,9 @@ test('a start that was killed while making the database is made good by the next
 
 test('a data folder that cannot be written is said', async () => {
   await writeFile(join(folder, 'file'), '')
-  await expect(startEmbedded({ ...options(), folder: join(folder, 'file', 'data') })).rejects.toMatchObject({
-    code: 'database.folder-unwritable',
-  })
+  for (const place of [join(folder, 'file', 'data'), '/proc/nowhere/data']) {
+    await expect(startEmbedded({ ...options(), folder: place })).rejects.toMatchObject({ code: 'database.folder-unwritable' })
+  }
 })
 
 test('a setting that PostgreSQL refuses is said with its reason', async () => {

@@ -54,6 +54,7 @@ const productionSettings: Settings = {
   timezone: 'UTC',
   log_timezone: 'UTC',
   log_checkpoints: 'off',
+  max_logical_replication_workers: 0,
 }
 
 /** For databases that live as long as a test run. */

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import { access, chmod, chown, constants, cp, mkdir, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, chown, cp, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Words } from '../../core/kit/words.ts'
+import { openFolder } from './open-folder.ts'
 import { locatePostgres, type PostgresBinaries } from './postgres-binaries.ts'
 import { type Account, accountForPostgres, canReach } from './unprivileged-account.ts'
 
@@ -25,7 +26,7 @@ export type PostgresPlace = {
  * root below a closed folder, they move to an open one; a pointer file in the data folder remembers where.
  */
 export async function preparePlace(folder: string, log: (words: Words) => void): Promise<PostgresPlace> {
-  const home = await openHome(folder)
+  const home = await openFolder(folder)
   const inside = join(home, 'postgres')
   const pointer = join(home, 'postgres-folder.txt')
   const pointed = existsSync(inside) ? '' : (await readFile(pointer, 'utf8').catch(() => '')).trim()
@@ -46,20 +47,6 @@ export async function preparePlace(folder: string, log: (words: Words) => void):
     en: `PostgreSQL cannot run as root and its account cannot enter ${home}, so the database is kept in ${outside}.`,
   })
   return { home, cluster: outside, binaries, account, logFile }
-}
-
-async function openHome(folder: string): Promise<string> {
-  try {
-    await mkdir(folder, { recursive: true })
-    await access(folder, constants.W_OK | constants.X_OK)
-    return await realpath(folder)
-  } catch (error) {
-    throw new Problem('database.folder-unwritable', { folder, reason: codeOf(error) })
-  }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
 }
 
 /** A folder of root's own that every account may enter. */

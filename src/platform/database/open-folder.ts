@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs'
+import { access, constants, mkdir, realpath } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { Problem } from '../../core/kit/problem.ts'
+
+/**
+ * Makes the folder where it is missing, and sees that it can be written.
+ * @returns its real path
+ * @throws Problem database.folder-unwritable
+ */
+export async function openFolder(folder: string): Promise<string> {
+  try {
+    await makeFolder(resolve(folder))
+    await access(folder, constants.W_OK | constants.X_OK)
+    return await realpath(folder)
+  } catch (error) {
+    throw new Problem('database.folder-unwritable', { folder, reason: codeOf(error) })
+  }
+}
+
+/** Node's own recursive mkdir never returns where a folder above says that it does not exist, as /proc does. */
+async function makeFolder(folder: string): Promise<void> {
+  if (existsSync(folder)) return
+  if (dirname(folder) !== folder) await makeFolder(dirname(folder))
+  await mkdir(folder).catch((error: unknown) => {
+    if (codeOf(error) !== 'EEXIST') throw error
+  })
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error)
+}
