@@ -11,7 +11,7 @@ const field = z.object({
   label: words,
   help: words.optional(),
   required: z.boolean().optional(),
-  options: z.array(z.object({ value: z.string(), label: words, tone })).optional(),
+  options: z.array(z.object({ value: z.string(), label: words, tone, colour: z.string().optional() })).optional(),
   to: z.string().optional(),
   computed: z.boolean().optional(),
   listed: z.boolean().optional(),
@@ -46,7 +46,7 @@ export const dictionaryAnswer = z.object({
   entities: z.array(entity),
   events: z.array(event),
   segments: z.array(z.object({ id: z.string(), name: z.string() })),
-  stages: z.array(z.object({ key: z.string(), label: words, tone })),
+  stages: z.array(z.object({ key: z.string(), label: words, tone, colour: z.string().optional() })),
 })
 
 export type DictionaryAnswer = z.output<typeof dictionaryAnswer>

@@ -1,4 +1,5 @@
 import {
+  type InfiniteData,
   keepPreviousData,
   MutationCache,
   QueryCache,
@@ -53,6 +54,19 @@ export function useAsk<I extends z.ZodType, O extends z.ZodType>(question: Endpo
     enabled: options.when ?? true,
     refetchInterval: options.every ?? false,
     ...(options.keep ? { placeholderData: keepPreviousData } : {}),
+  })
+}
+
+/** A question that is answered a portion at a time: `inputAt` makes the input from the last portion's `next`. */
+export function useAskMore<I extends z.ZodType, N extends string | number, O extends z.ZodType<{ next: N | null }>>(
+  question: Endpoint<I, O>,
+  inputAt: (next: N | undefined) => z.input<I>,
+) {
+  return useInfiniteQuery<z.output<O>, Error, InfiniteData<z.output<O>>, readonly unknown[], N | undefined>({
+    queryKey: [question.name, 'portions', inputAt(undefined)],
+    initialPageParam: undefined,
+    queryFn: ({ pageParam, signal }) => call(question, inputAt(pageParam), { signal }),
+    getNextPageParam: (last) => last.next ?? undefined,
   })
 }
 

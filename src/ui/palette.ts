@@ -132,6 +132,18 @@ export function categoryColour(index: number, look: Look): string {
   return pick(categories[look], index % categories[look].length)
 }
 
+/** Colours that stand for one thing throughout the product; the standard lifecycle stages have theirs here. */
+const named: Record<Look, Readonly<Record<string, string>>> = {
+  light: { potential: '#8d9b97', first: '#4b9fd1', repeat: '#35b09f', loyal: '#0f766e', dormant: '#d08a1d', churned: '#b85c4a' },
+  dark: { potential: '#7f908b', first: '#6db7e0', repeat: '#2f9d8f', loyal: '#5fdcc9', dormant: '#e5ad55', churned: '#e08573' },
+}
+
+/** The colour of this name; a name that is not known has one of the categories' colours, always the same. */
+export function namedColour(name: string, look: Look): string {
+  const known = Object.hasOwn(named[look], name) ? named[look][name] : undefined
+  return known ?? categoryColour([...name].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0), look)
+}
+
 function channel(value: number): number {
   const v = value / 255
   return v <= 0.04045 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4

@@ -2,8 +2,8 @@ import type { Words } from '../kit/words.ts'
 
 export type Tone = 'neutral' | 'good' | 'attention' | 'danger' | 'teal' | 'blue' | 'purple' | 'gold'
 
-/** One answer of a choice. */
-export type Option = { readonly value: string; readonly label: Words; readonly tone?: Tone }
+/** One answer of a choice. `colour` names one of the palette's colours that stand for one thing throughout the product, e.g. a lifecycle stage's. */
+export type Option = { readonly value: string; readonly label: Words; readonly tone?: Tone; readonly colour?: string }
 
 /**
  * One field of an entity, of an event's payload or of an action's input. Plain data.
@@ -17,7 +17,7 @@ export type Field = {
   readonly required?: boolean
   /** For `choice`: the answers in their order. */
   readonly options?: readonly Option[]
-  /** For `reference`: the entity it points to. */
+  /** For `reference`: the entity it points to. For `choice`: `stage` where the answers are the shop's own lifecycle stages. */
   readonly to?: string
   /** The column, where it is not the name in snake_case. */
   readonly column?: string

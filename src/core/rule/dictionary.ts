@@ -7,6 +7,9 @@ import type { Words } from '../kit/words.ts'
 /** A field that a rule may name, and where its value stands. */
 export type RuleField = { readonly field: Field; readonly sql: RawBuilder<unknown> }
 
+/** What a stage is called, and which of the palette's named colours is its own. */
+export type StageName = Words & { readonly colour?: string }
+
 /** All that a rule may name: the allow-list from which every structural part of its SQL comes. */
 export type Dictionary = {
   readonly types: Readonly<Record<string, FieldType>>
@@ -18,7 +21,7 @@ export type Dictionary = {
   readonly stage?: RawBuilder<unknown>
   /** Names of segments and stages, for sentences and for refusing unknown ones. */
   readonly segments?: ReadonlyMap<string, string>
-  readonly stages?: ReadonlyMap<string, Words>
+  readonly stages?: ReadonlyMap<string, StageName>
 }
 
 export function typeOf(dictionary: Dictionary, field: Field): FieldType {

@@ -24,7 +24,7 @@ export const readDictionary = defineQuestion({
     entities: z.array(z.object({ name: z.string(), path: z.string(), title: z.string(), label: words, plural: words, sort: z.object({ field: z.string(), direction: z.enum(['asc', 'desc']) }), searchable: z.boolean(), fields: z.array(field) })),
     events: z.array(z.looseObject({ name: z.string(), label: words, sentence: words, payload: z.record(z.string(), field.omit({ name: true })), tone: z.string().optional(), askable: z.boolean().optional() })),
     segments: z.array(z.object({ id: z.string(), name: z.string() })),
-    stages: z.array(z.object({ key: z.string(), label: words })),
+    stages: z.array(z.object({ key: z.string(), label: words, colour: z.string().optional() })),
     shop: z.object({ name: z.string(), currency: z.string(), timeZone: z.string() }),
   }),
 })

@@ -5,8 +5,8 @@ export const stageChanged = defineEvent({
   label: { zh: '生命周期阶段变化', en: 'Lifecycle stage changed' },
   sentence: { zh: '从{from}进入{to}阶段', en: 'Moved from {from} to {to}' },
   payload: {
-    from: { type: 'choice', label: { zh: '原阶段', en: 'From' }, help: { zh: '第一次判定阶段时为空', en: 'Empty when the stage was found for the first time' } },
-    to: { type: 'choice', label: { zh: '新阶段', en: 'To' } },
+    from: { type: 'choice', to: 'stage', label: { zh: '原阶段', en: 'From' }, help: { zh: '第一次判定阶段时为空', en: 'Empty when the stage was found for the first time' } },
+    to: { type: 'choice', to: 'stage', label: { zh: '新阶段', en: 'To' } },
   },
   tone: 'teal',
 })

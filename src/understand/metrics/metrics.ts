@@ -12,6 +12,7 @@ export const customerMetrics = defineExtension({
   fields: {
     stage: {
       type: 'choice',
+      to: 'stage',
       label: { zh: '生命周期阶段', en: 'Lifecycle stage' },
       help: { zh: '从最后一个阶段往前看，第一个条件成立的阶段', en: 'The furthest stage whose rule holds for the customer' },
       computed: true,

@@ -21,7 +21,7 @@ async function readDictionary(ctx: Ctx): Promise<AnswerOf<typeof definition>> {
     })),
     events: [...registry.events.values()].map((event) => ({ ...event, payload: Object.fromEntries(Object.entries(event.payload).map(([name, field]) => [name, { ...field, options: field.options?.map((o) => ({ ...o })) }])) })),
     segments: [...(segments ?? [])].map(([id, name]) => ({ id, name })),
-    stages: [...(stages ?? [])].map(([key, label]) => ({ key, label })),
+    stages: [...(stages ?? [])].map(([key, { colour, ...label }]) => ({ key, label, ...(colour ? { colour } : {}) })),
     shop,
   }
 }

@@ -6,6 +6,6 @@ import { beginStages } from './begin-stages.ts'
 export const lifecycleFeature: Feature = {
   name: 'lifecycle',
   events: [stageChanged],
-  vocabulary: async (db) => ({ stages: new Map((await stagesInOrder.execute(db)).rows.map((stage) => [stage.key, stage.label])) }),
+  vocabulary: async (db) => ({ stages: new Map((await stagesInOrder.execute(db)).rows.map((stage) => [stage.key, { ...stage.label, colour: stage.colour }])) }),
   begin: beginStages,
 }
