@@ -333,7 +333,6 @@ create unique index messages_key on messages (customer_id, key);
 create index messages_due on messages (due_at) where state in ('queued', 'sending');
 create index messages_created on messages (created_at, id);
 create index messages_state on messages (state, created_at, id);
-create index messages_customer_sent on messages (customer_id, sent_at) where sent_at is not null;
 create index messages_journey on messages (journey_id, created_at);
 
 create table journeys (

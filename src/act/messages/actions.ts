@@ -1,0 +1,169 @@
+import { z } from 'zod'
+import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { messageStates } from './message.ts'
+import { messageKinds } from './template.ts'
+
+const written = {
+  name: z.string().trim().min(1).max(100).describe('模板名称 · Name'),
+  subject: z.string().trim().min(1).max(300).describe('邮件主题 · Subject'),
+  body: z.string().min(1).max(50_000).describe('正文 · Body'),
+  kind: z.enum(messageKinds).default('marketing'),
+}
+
+export const createTemplate = defineAction({
+  name: 'create-template',
+  label: { zh: '新建消息模板', en: 'Create a template' },
+  method: 'POST',
+  path: '/templates',
+  role: 'manager',
+  input: z.strictObject(written),
+  output: z.object({ id: z.uuid() }),
+})
+
+export const updateTemplate = defineAction({
+  name: 'update-template',
+  label: { zh: '更新消息模板', en: 'Update a template' },
+  method: 'PUT',
+  path: '/templates/:id',
+  role: 'manager',
+  input: z.strictObject({ ...written, id: z.uuid() }),
+  output: z.object({ id: z.uuid() }),
+})
+
+export const deleteTemplate = defineAction({
+  name: 'delete-template',
+  label: { zh: '删除消息模板', en: 'Delete a template' },
+  method: 'DELETE',
+  path: '/templates/:id',
+  role: 'manager',
+  input: z.object({ id: z.uuid() }),
+  output: z.object({ id: z.uuid() }),
+})
+
+export const sendMessage = defineAction({
+  name: 'send-message',
+  label: { zh: '给客户发消息', en: 'Send a message to a customer' },
+  help: {
+    zh: '先排队，随后发出；许可、免打扰时段、频次上限在发出时检查。',
+    en: 'It is queued and leaves shortly; consent, quiet hours and the cap are obeyed when it leaves.',
+  },
+  method: 'POST',
+  path: '/messages',
+  role: 'member',
+  input: z.strictObject({ customerId: z.uuid(), templateId: z.uuid(), dueAt: z.iso.datetime({ offset: true }).optional() }),
+  output: z.object({ id: z.uuid() }),
+})
+
+const queued = z.strictObject({
+  customerId: z.uuid(),
+  templateId: z.uuid(),
+  key: z.string().min(1).max(200).describe('同一客户同一键只发一次 · The same key for the same customer is one message'),
+  journeyId: z.uuid().optional(),
+  runId: z.uuid().optional(),
+  step: z.string().max(60).optional(),
+})
+export type QueuedMessage = z.output<typeof queued>
+
+/** Many at once: what journeys send goes through here. Only the program itself may name a journey. */
+export const queueMessages = defineAction({
+  name: 'queue-messages',
+  label: { zh: '批量排队消息', en: 'Queue many messages' },
+  method: 'POST',
+  path: '/messages/batch',
+  role: 'manager',
+  input: z.strictObject({ messages: z.array(queued).max(5_000) }),
+  output: z.object({ queued: z.int() }),
+})
+
+const words = z.object({ zh: z.string(), en: z.string() })
+const reason = z.object({ code: z.string(), words }).nullable()
+
+const line = z.object({
+  id: z.uuid(),
+  customerId: z.uuid(),
+  customerName: z.string().nullable(),
+  templateId: z.uuid().nullable(),
+  templateName: z.string().nullable(),
+  journeyId: z.uuid().nullable(),
+  kind: z.string(),
+  channel: z.string(),
+  address: z.string().nullable(),
+  subject: z.string().nullable(),
+  state: z.enum(messageStates),
+  reason,
+  attempts: z.int(),
+  dueAt: z.string().nullable(),
+  createdAt: z.string(),
+  sentAt: z.string().nullable(),
+})
+
+const filters = { state: z.enum(messageStates).optional(), journeyId: z.uuid().optional(), customerId: z.uuid().optional() }
+
+export const listMessages = defineQuestion({
+  name: 'list-messages',
+  label: { zh: '发件箱', en: 'Outbox' },
+  help: { zh: '每条消息的状态；没有发出的写明原因。', en: 'Every message’s state, and the reason where one was not sent.' },
+  method: 'GET',
+  path: '/messages',
+  role: 'member',
+  input: z.object({ ...filters, after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
+  output: z.object({ rows: z.array(line), next: z.string().nullable() }),
+})
+
+export const countMessages = defineQuestion({
+  name: 'count-messages',
+  label: { zh: '各状态的消息数', en: 'Messages by state' },
+  method: 'GET',
+  path: '/messages/counts',
+  role: 'member',
+  input: z.object({ journeyId: z.uuid().optional() }),
+  output: z.object({
+    counts: z.record(z.string(), z.int()),
+    reasons: z.array(z.object({ state: z.string(), code: z.string(), words, count: z.int() })),
+  }),
+})
+
+export const readMessage = defineQuestion({
+  name: 'read-message',
+  label: { zh: '消息详情', en: 'One message' },
+  method: 'GET',
+  path: '/customers/:customerId/messages/:id',
+  role: 'member',
+  input: z.object({ customerId: z.uuid(), id: z.uuid() }),
+  output: line.extend({
+    html: z.string().nullable(),
+    text: z.string().nullable(),
+    mailId: z.string().nullable(),
+    reference: z.string().nullable(),
+  }),
+})
+
+export const previewTemplate = defineQuestion({
+  name: 'preview-template',
+  label: { zh: '预览模板', en: 'Preview a template' },
+  help: {
+    zh: '用一位真实客户的资料填写；不传客户时用最近建档的一位。',
+    en: 'Filled in for a real customer; the newest one when none is named.',
+  },
+  method: 'POST',
+  path: '/templates/preview',
+  role: 'member',
+  input: z.strictObject({ subject: z.string().max(300), body: z.string().max(50_000), customerId: z.uuid().optional() }),
+  output: z.object({
+    customer: z.object({ id: z.uuid(), name: z.string().nullable() }).nullable(),
+    subject: z.string(),
+    html: z.string(),
+    text: z.string(),
+    missing: z.array(z.string()).describe('用到但这位客户没有的变量 · Variables used that this customer lacks'),
+  }),
+})
+
+export const listVariables = defineQuestion({
+  name: 'list-template-variables',
+  label: { zh: '模板可用的变量', en: 'Variables of templates' },
+  method: 'GET',
+  path: '/templates/variables',
+  role: 'member',
+  input: z.object({}),
+  output: z.object({ variables: z.array(z.object({ name: z.string(), label: words })) }),
+})

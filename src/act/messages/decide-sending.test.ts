@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { type Candidate, decideSending } from './decide-sending.ts'
+import { nextTry, quietUntil, sendingRules } from './sending-rules.ts'
+
+const rules = sendingRules.parse({})
+const noon = new Date('2026-06-15T04:00:00Z')
+const circumstances = { now: noon, timeZone: 'Asia/Shanghai', rules, mailHost: 'smtp.shop.cn' }
+const willing: Candidate = {
+  kind: 'marketing',
+  customerKnown: true,
+  templateKnown: true,
+  heldOut: false,
+  address: 'a@shop.cn',
+  consent: 'granted',
+  sentThisWeek: 0,
+}
+
+test.each<[string, Partial<Candidate>, Partial<typeof circumstances>, string]>([
+  ['a willing customer at noon', {}, {}, 'send'],
+  ['no address', { address: null }, {}, 'address-missing'],
+  ['consent unknown', { consent: 'unknown' }, {}, 'consent-missing'],
+  ['consent withdrawn', { consent: 'withdrawn' }, {}, 'consent-withdrawn'],
+  ['service mail without an answer about consent', { kind: 'service', consent: 'unknown' }, {}, 'send'],
+  ['service mail after consent was withdrawn', { kind: 'service', consent: 'withdrawn' }, {}, 'consent-withdrawn'],
+  ['the third marketing mail of a week', { sentThisWeek: 2 }, {}, 'send'],
+  ['the fourth marketing mail of a week', { sentThisWeek: 3 }, {}, 'too-many'],
+  ['service mail beyond the cap', { kind: 'service', sentThisWeek: 9 }, {}, 'send'],
+  ['held out', { heldOut: true }, {}, 'held-out'],
+  ['a sample address and an outside server', { address: 'a@tea.example' }, {}, 'sample-address'],
+  ['a sample address and our own machine', { address: 'a@tea.example' }, { mailHost: '127.0.0.1' }, 'send'],
+  ['a host that only looks like ours', { address: 'a@tea.example' }, { mailHost: '127.evil.com' }, 'sample-address'],
+  ['marketing at night', {}, { now: new Date('2026-06-15T14:00:00Z') }, 'quiet-hours'],
+  ['service mail at night', { kind: 'service' }, { now: new Date('2026-06-15T14:00:00Z') }, 'send'],
+  ['a customer who is gone', { customerKnown: false, address: null }, {}, 'customer-missing'],
+  ['a template that is gone', { templateKnown: false }, {}, 'template-missing'],
+])('%s: decided about', (_, candidate, other, wanted) => {
+  const decision = decideSending({ ...willing, ...candidate }, { ...circumstances, ...other })
+  expect(decision.do === 'send' ? 'send' : decision.reason.code).toBe(wanted)
+})
+
+test('quiet hours over midnight end next morning, or this morning', () => {
+  const until = (at: string) => quietUntil(new Date(at), rules, 'Asia/Shanghai')?.toISOString() ?? null
+  expect(until('2026-06-15T12:59:00Z')).toBe(null)
+  expect(until('2026-06-15T13:00:00Z')).toBe('2026-06-16T01:00:00.000Z')
+  expect(until('2026-06-15T17:00:00Z')).toBe('2026-06-16T01:00:00.000Z')
+  expect(until('2026-06-16T01:00:00Z')).toBe(null)
+  expect(quietUntil(noon, { ...rules, quietFrom: '11:00', quietTo: '14:00' }, 'Asia/Shanghai')?.toISOString()).toBe(
+    '2026-06-15T06:00:00.000Z',
+  )
+  expect(quietUntil(noon, { ...rules, quietFrom: '12:00', quietTo: '12:00' }, 'Asia/Shanghai')).toBe(null)
+})
+
+test('settings that make no sense fall back to the defaults', () => {
+  expect(sendingRules.parse({ quietFrom: '25:00', quietTo: '9:00', capPerWeek: 'many' })).toEqual({
+    quietFrom: '21:00',
+    quietTo: '9:00',
+    capPerWeek: 3,
+  })
+})
+
+test('tries grow apart and end within a day', () => {
+  const gaps = Array.from({ length: 8 }, (_, i) => nextTry(i + 1, noon)).map((at) => (at ? (at.getTime() - noon.getTime()) / 60_000 : null))
+  expect(gaps).toEqual([1, 5, 15, 60, 180, 360, 720, null])
+})

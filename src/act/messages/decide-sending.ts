@@ -1,0 +1,55 @@
+import { localDate } from '../../core/kit/local-time.ts'
+import type { MessageReason } from './reasons.ts'
+import { quietUntil, type SendingRules } from './sending-rules.ts'
+import type { MessageKind } from './template.ts'
+
+/** A message whose time has come, and what is known at this moment of the customer it is for. */
+export type Candidate = {
+  readonly kind: MessageKind
+  readonly customerKnown: boolean
+  readonly templateKnown: boolean
+  readonly heldOut: boolean
+  readonly address: string | null
+  readonly consent: string
+  /** Marketing messages sent in the last 7 days, those under way counted. */
+  readonly sentThisWeek: number
+}
+
+export type Circumstances = { readonly now: Date; readonly timeZone: string; readonly rules: SendingRules; readonly mailHost: string }
+
+export type Decision =
+  | { readonly do: 'send' }
+  | { readonly do: 'skip'; readonly reason: MessageReason }
+  | { readonly do: 'defer'; readonly until: Date; readonly reason: MessageReason }
+
+const loopback = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i
+const sampleAddress = /[@.]example$/i
+
+/** All that must be obeyed before a message leaves, in the order in which a person would give the reason. */
+export function decideSending(candidate: Candidate, circumstances: Circumstances): Decision {
+  const refusal = refusalOf(candidate, circumstances)
+  if (refusal) return { do: 'skip', reason: refusal }
+  if (candidate.kind !== 'marketing') return { do: 'send' }
+  const { now, rules, timeZone } = circumstances
+  const until = quietUntil(now, rules, timeZone)
+  if (!until) return { do: 'send' }
+  return {
+    do: 'defer',
+    until,
+    reason: { code: 'quiet-hours', details: { until: `${localDate(until, timeZone)} ${rules.quietTo.padStart(5, '0')}` } },
+  }
+}
+
+function refusalOf(candidate: Candidate, { rules, mailHost }: Circumstances): MessageReason | null {
+  if (!candidate.customerKnown) return { code: 'customer-missing' }
+  if (candidate.heldOut) return { code: 'held-out' }
+  if (!candidate.templateKnown) return { code: 'template-missing' }
+  if (!candidate.address) return { code: 'address-missing' }
+  if (candidate.consent === 'withdrawn') return { code: 'consent-withdrawn' }
+  if (sampleAddress.test(candidate.address) && !loopback.test(mailHost)) return { code: 'sample-address' }
+  if (candidate.kind !== 'marketing') return null
+  if (candidate.consent !== 'granted') return { code: 'consent-missing' }
+  if (candidate.sentThisWeek >= rules.capPerWeek)
+    return { code: 'too-many', details: { sent: candidate.sentThisWeek, cap: rules.capPerWeek } }
+  return null
+}

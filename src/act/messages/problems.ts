@@ -1,0 +1,33 @@
+import { defineProblems } from '../../core/kit/problem.ts'
+
+export const messageProblems = defineProblems({
+  'template.malformed': {
+    sort: 'invalid',
+    words: {
+      zh: '{part}第 {line} 行写得不对：{reason}。改正后再保存。',
+      en: 'Line {line} of the {part} is not right: {reason}. Correct it and save again.',
+    },
+  },
+  'template.unknown-variable': {
+    sort: 'invalid',
+    words: { zh: '没有“{name}”这个变量。可用的有：{known}。', en: 'There is no variable “{name}”. Those there are: {known}.' },
+  },
+  'template.runs-away': {
+    sort: 'limit',
+    words: {
+      zh: '模板“{name}”太费时间或内存（可能有停不下来的循环），已中止。请简化后再试。',
+      en: 'The template “{name}” took too much time or memory (perhaps a loop that does not end) and was stopped. Simplify it and try again.',
+    },
+  },
+  'template.in-use': {
+    sort: 'conflict',
+    words: {
+      zh: '旅程“{journey}”正在使用这个模板。请先从旅程里移除，再删除。',
+      en: 'The journey “{journey}” uses this template. Take it out of the journey first, then delete it.',
+    },
+  },
+  'template.name-taken': {
+    sort: 'conflict',
+    words: { zh: '已有名为“{name}”的模板。请换一个名称。', en: 'There is a template named “{name}” already. Choose another name.' },
+  },
+})

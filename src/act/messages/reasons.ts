@@ -1,0 +1,70 @@
+import type { Option } from '../../core/entity/field.ts'
+import { fill, type Words, type WordValues } from '../../core/kit/words.ts'
+
+/** Why a message was not sent, waits, or is in doubt. Kept with the message; said in the reader's language. */
+export type MessageReason = { readonly code: string; readonly details?: WordValues }
+
+const words: Readonly<Record<string, Words>> = {
+  'customer-missing': { zh: '客户已被删除', en: 'The customer has been deleted' },
+  'held-out': {
+    zh: '客户在这个旅程的对照组里，不发送旅程消息',
+    en: 'The customer is in this journey’s holdout and gets none of its messages',
+  },
+  'template-missing': { zh: '模板已被删除', en: 'The template has been deleted' },
+  'template-wrong': { zh: '模板无法填写：{reason}', en: 'The template could not be filled in: {reason}' },
+  'address-missing': { zh: '没有邮箱', en: 'No e-mail address is known' },
+  'consent-missing': { zh: '客户尚未同意接收营销邮件', en: 'The customer has not agreed to marketing mail' },
+  'consent-withdrawn': { zh: '客户已退订', en: 'The customer has unsubscribed' },
+  'sample-address': {
+    zh: '示例客户的邮箱（.example）不会发往外部服务器',
+    en: 'Addresses of the sample shop (.example) never go to an outside server',
+  },
+  'too-many': {
+    zh: '最近 7 天已发过 {sent} 封营销邮件，达到上限 {cap} 封',
+    en: '{sent} marketing mails went to this customer in the last 7 days; the cap is {cap}',
+  },
+  'quiet-hours': { zh: '现在是免打扰时段，等到 {until} 再发', en: 'These are quiet hours; it waits until {until}' },
+  'mail-server-missing': {
+    zh: '还没有设置发信服务器。请在“设置 → 发信”中填写，之后会自动发送',
+    en: 'No mail server is set. Set one under Settings → Mail; it is sent by itself then',
+  },
+  'mail-server-later': {
+    zh: '发信服务器暂时不接收，第 {tries} 次，稍后重试：{reason}',
+    en: 'The mail server did not take it (try {tries}); it is tried again later: {reason}',
+  },
+  'mail-server-gave-up': { zh: '重试 {tries} 次仍未成功：{reason}', en: 'It did not go out in {tries} tries: {reason}' },
+  'mail-server-refused': { zh: '发信服务器拒收：{reason}', en: 'The mail server refused it: {reason}' },
+  'answer-lost': {
+    zh: '内容已交给服务器但没等到答复，可能已送达：{reason}。为免重复，不会自动重发',
+    en: 'The content went out but no answer came, so it may have arrived: {reason}. It is not sent again by itself',
+  },
+  interrupted: {
+    zh: '发送途中程序中断，可能已送达。为免重复，不会自动重发',
+    en: 'The program was interrupted while sending, so it may have arrived. It is not sent again by itself',
+  },
+}
+
+const labels: Readonly<Record<string, Words>> = {
+  'template-wrong': { zh: '模板无法填写', en: 'The template could not be filled in' },
+  'too-many': { zh: '已达到 7 天内的营销邮件上限', en: 'The cap of marketing mails in 7 days is reached' },
+  'quiet-hours': { zh: '免打扰时段', en: 'Quiet hours' },
+  'mail-server-later': { zh: '发信服务器暂时不接收', en: 'The mail server did not take it yet' },
+  'mail-server-gave-up': { zh: '多次重试仍未成功', en: 'It did not go out in many tries' },
+  'mail-server-refused': { zh: '发信服务器拒收', en: 'The mail server refused it' },
+  'answer-lost': { zh: '没等到服务器答复，可能已送达', en: 'No answer came; it may have arrived' },
+}
+
+/** Every reason without its particulars, for filters and for the log. */
+export const messageReasonOptions: readonly Option[] = Object.entries(words).map(([value, said]) => ({
+  value,
+  label: labels[value] ?? said,
+}))
+
+export function reasonLabel(code: string): Words {
+  return labels[code] ?? words[code] ?? { zh: code, en: code }
+}
+
+export function sayMessageReason(reason: MessageReason): Words {
+  const said = words[reason.code] ?? { zh: reason.code, en: reason.code }
+  return { zh: fill(said, 'zh', reason.details), en: fill(said, 'en', reason.details) }
+}

@@ -1,0 +1,35 @@
+import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
+import * as actions from '../actions.ts'
+import { messageFailed, messageSent, messageSkipped } from '../events.ts'
+import { messageProblems } from '../problems.ts'
+import { template } from '../template.ts'
+import { countMessages, listMessages, readMessage } from './list-messages.ts'
+import { previewTemplate } from './preview-template.ts'
+import { queueMessages, sendMessage } from './queue-messages.ts'
+import { createTemplate, deleteTemplate, updateTemplate } from './save-template.ts'
+import { sendDue } from './send-due.ts'
+import { templateVariables } from './template-values.ts'
+import { addUnsubscribeRoutes } from './unsubscribe-routes.ts'
+
+export const messagesFeature: Feature = {
+  name: 'messages',
+  entities: [template],
+  events: [messageSent, messageFailed, messageSkipped],
+  problems: messageProblems,
+  actions: [
+    handleAction(actions.createTemplate, createTemplate),
+    handleAction(actions.updateTemplate, updateTemplate),
+    handleAction(actions.deleteTemplate, deleteTemplate),
+    handleAction(actions.sendMessage, sendMessage),
+    handleAction(actions.queueMessages, queueMessages),
+  ],
+  questions: [
+    answerQuestion(actions.previewTemplate, previewTemplate),
+    answerQuestion(actions.listVariables, async (ctx) => ({ variables: templateVariables(ctx) })),
+    answerQuestion(actions.listMessages, listMessages),
+    answerQuestion(actions.countMessages, countMessages),
+    answerQuestion(actions.readMessage, readMessage),
+  ],
+  ticks: [{ name: 'outbox', everyMs: 1_000, run: (services) => sendDue(services) }],
+  routes: addUnsubscribeRoutes,
+}

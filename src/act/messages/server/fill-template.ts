@@ -1,0 +1,79 @@
+import { Problem } from '../../../core/kit/problem.ts'
+import type { Words } from '../../../core/kit/words.ts'
+import type { MessageReason } from '../reasons.ts'
+import type { Wrong } from './render-worker.ts'
+import { renderer } from './renderer.ts'
+
+export type TemplateText = { readonly name: string; readonly subject: string; readonly body: string }
+export type Values = Readonly<Record<string, unknown>>
+export type Filled = { readonly subject: string; readonly body: string } | { readonly reason: MessageReason }
+
+/**
+ * Fills one template in for many customers. When the whole takes too long each is tried alone, so that one customer's
+ * trouble is not the others'; after the third such the rest are given up.
+ */
+export async function fillTemplate(template: TemplateText, values: readonly Values[]): Promise<Filled[]> {
+  const result = await renderer.run({ ...template, values })
+  if ('rendered' in result) return result.rendered.map((one) => ('wrong' in one ? { reason: reasonOf(one.wrong) } : one))
+  if ('wrong' in result) return values.map(() => ({ reason: reasonOf(result.wrong) }))
+  if (values.length <= 1) return values.map(() => ({ reason: ranAway(template) }))
+  const filled: Filled[] = []
+  let failures = 0
+  for (const each of values) {
+    const alone = failures < 3 ? (await fillTemplate(template, [each]))[0] : undefined
+    if (!alone || 'reason' in alone) failures++
+    filled.push(alone ?? { reason: ranAway(template) })
+  }
+  return filled
+}
+
+/**
+ * Reads a template before it is kept, with one customer's values for a trial.
+ * @returns the variables it uses
+ * @throws Problem template.malformed with part and line, template.unknown-variable, template.runs-away
+ */
+export async function checkTemplate(template: TemplateText, known: readonly string[], trial: Values): Promise<readonly string[]> {
+  const result = await renderer.run({ ...template, values: [trial] })
+  if ('ranAway' in result) throw new Problem('template.runs-away', { name: template.name })
+  if ('wrong' in result) throw malformed(result.wrong, template)
+  const unknown = result.variables.find((name) => !known.includes(name))
+  if (unknown !== undefined) throw new Problem('template.unknown-variable', { name: unknown, known: known.join(', '), path: 'body' })
+  const first = result.rendered[0]
+  if (first && 'wrong' in first) throw malformed(first.wrong, template)
+  return result.variables
+}
+
+const parts: Record<Wrong['part'], Words> = { subject: { zh: '邮件主题', en: 'subject' }, body: { zh: '正文', en: 'body' } }
+
+function malformed(wrong: Wrong, template: TemplateText): Problem {
+  if (/limit exceeded/.test(wrong.reason)) return new Problem('template.runs-away', { name: template.name, path: wrong.part })
+  return new Problem('template.malformed', { part: parts[wrong.part], line: wrong.line, reason: sayReason(wrong.reason), path: wrong.part })
+}
+
+function reasonOf(wrong: Wrong): MessageReason {
+  return { code: 'template-wrong', details: { reason: sayReason(wrong.reason) } }
+}
+
+function ranAway(template: TemplateText): MessageReason {
+  return {
+    code: 'template-wrong',
+    details: { reason: { zh: `“${template.name}”太费时间或内存`, en: `“${template.name}” took too much time or memory` } },
+  }
+}
+
+/** What the template language says, in words; anything rarer stays as it said it. */
+const saidReasons: readonly (readonly [RegExp, (what: string) => Words])[] = [
+  [/^(?:tag|output) "?(.+?)"? not closed$/, (what) => ({ zh: `“${what}”没有结束`, en: `“${what}” is not closed` })],
+  [/^undefined filter: (.+)$/, (what) => ({ zh: `没有“${what}”这个过滤器`, en: `there is no filter “${what}”` })],
+  [/^tag "(.+?)" not found$/, (what) => ({ zh: `没有“${what}”这个标签`, en: `there is no tag “${what}”` })],
+  [/limit exceeded/, () => ({ zh: '太费时间或内存', en: 'it takes too much time or memory' })],
+  [/^> (\d+)$/, (what) => ({ zh: `填写后超过 ${what} 个字符`, en: `it is longer than ${what} characters when filled in` })],
+]
+
+function sayReason(reason: string): Words {
+  for (const [pattern, say] of saidReasons) {
+    const found = pattern.exec(reason)
+    if (found) return say(found[1] ?? '')
+  }
+  return { zh: reason, en: reason }
+}

@@ -1,0 +1,109 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
+import { isUuid } from '../../../core/kit/id.ts'
+import { Problem } from '../../../core/kit/problem.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import type { countMessages as countDefinition, listMessages as listDefinition, readMessage as readDefinition } from '../actions.ts'
+import type { MessageState } from '../message.ts'
+import { languageOfText, writeMail } from '../markup/write-mail.ts'
+import { type MessageReason, reasonLabel, sayMessageReason } from '../reasons.ts'
+
+type Row = {
+  id: string
+  customer_id: string
+  customer_name: string | null
+  template_id: string | null
+  template_name: string | null
+  journey_id: string | null
+  kind: string
+  channel: string
+  address: string | null
+  subject: string | null
+  body: string | null
+  mail_id: string | null
+  reference: string | null
+  state: MessageState
+  reason: MessageReason | null
+  attempts: number
+  due_at: Date | null
+  created_at: Date
+  sent_at: Date | null
+}
+
+const columns = sql`m.id, m.customer_id, c.name as customer_name, m.template_id, t.name as template_name, m.journey_id, m.kind, m.channel,
+  coalesce(m.address, c.email) as address, m.subject, m.state, m.reason, m.attempts, m.due_at, m.created_at, m.sent_at`
+const tables = sql`messages m left join customers c on c.id = m.customer_id left join templates t on t.id = m.template_id`
+
+/** Newest first, page by page behind (created_at, id). */
+export async function listMessages(ctx: Ctx, input: InputOf<typeof listDefinition>): Promise<AnswerOf<typeof listDefinition>> {
+  const conditions: RawBuilder<unknown>[] = [sql`true`]
+  if (input.state) conditions.push(sql`m.state = ${input.state}`)
+  if (input.journeyId) conditions.push(sql`m.journey_id = ${input.journeyId}`)
+  if (input.customerId) conditions.push(sql`m.customer_id = ${input.customerId}`)
+  if (input.after) conditions.push(behind(input.after))
+  const { rows } = await sql<Row>`select ${columns} from ${tables} where ${sql.join(conditions, sql` and `)}
+    order by m.created_at desc, m.id desc limit ${input.limit + 1}`.execute(ctx.db)
+  const kept = rows.slice(0, input.limit)
+  const last = kept.at(-1)
+  return { rows: kept.map(line), next: rows.length > input.limit && last ? `${last.created_at.toISOString()}_${last.id}` : null }
+}
+
+function behind(cursor: string): RawBuilder<unknown> {
+  const [at = '', id = ''] = cursor.split('_')
+  if (Number.isNaN(Date.parse(at)) || !isUuid(id)) throw new Problem('input.invalid', { path: 'after', reason: 'cursor' })
+  return sql`(m.created_at, m.id) < (${new Date(at)}::timestamptz, ${id}::uuid)`
+}
+
+const sayReason = (reason: MessageReason | null) => (reason ? { code: reason.code, words: sayMessageReason(reason) } : null)
+
+function line(row: Row) {
+  return {
+    id: row.id,
+    customerId: row.customer_id,
+    customerName: row.customer_name,
+    templateId: row.template_id,
+    templateName: row.template_name,
+    journeyId: row.journey_id,
+    kind: row.kind,
+    channel: row.channel,
+    address: row.address,
+    subject: row.subject,
+    state: row.state,
+    reason: sayReason(row.reason),
+    attempts: row.attempts,
+    dueAt: row.due_at?.toISOString() ?? null,
+    createdAt: row.created_at.toISOString(),
+    sentAt: row.sent_at?.toISOString() ?? null,
+  }
+}
+
+export async function readMessage(ctx: Ctx, { customerId, id }: InputOf<typeof readDefinition>): Promise<AnswerOf<typeof readDefinition>> {
+  const { rows } =
+    await sql<Row>`select ${columns}, m.body, m.mail_id, m.reference from ${tables} where m.customer_id = ${customerId} and m.id = ${id}`.execute(
+      ctx.db,
+    )
+  const row = rows[0]
+  if (!row) throw new Problem('record.missing', { what: { zh: '消息', en: 'message' } })
+  const written =
+    row.body === null
+      ? null
+      : writeMail(row.subject ?? '', row.body, {
+          shopName: ctx.shop.name,
+          language: languageOfText(`${row.subject}${row.body}`),
+          unsubscribeUrl: '#',
+        })
+  return { ...line(row), html: written?.html ?? null, text: written?.text ?? null, mailId: row.mail_id, reference: row.reference }
+}
+
+export async function countMessages(ctx: Ctx, { journeyId }: InputOf<typeof countDefinition>): Promise<AnswerOf<typeof countDefinition>> {
+  const where = journeyId ? sql`where journey_id = ${journeyId}` : sql``
+  const { rows } = await sql<{
+    state: string
+    code: string | null
+    count: number
+  }>`select state, reason ->> 'code' as code, count(*) as count from messages ${where} group by 1, 2 order by 3 desc`.execute(ctx.db)
+  const counts: Record<string, number> = {}
+  for (const row of rows) counts[row.state] = (counts[row.state] ?? 0) + row.count
+  const reasons = rows.flatMap(({ state, code, count }) => (code === null ? [] : [{ state, code, words: reasonLabel(code), count }]))
+  return { counts, reasons }
+}

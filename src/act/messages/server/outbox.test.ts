@@ -1,0 +1,241 @@
+import { sql } from 'kysely'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { makeWorld, type World } from '../../../../test/world.ts'
+import { readTimeline, updateCustomer } from '../../../know/customers/actions.ts'
+import { countMessages, createTemplate, listMessages, readMessage, sendMessage } from '../actions.ts'
+import { sendDue } from './send-due.ts'
+
+let world: World
+let templateId: string
+beforeEach(async () => {
+  world = await makeWorld()
+  await setSetting('smtp', { host: '127.0.0.1', port: 2525, secure: false, from: '山前茶事 <tea@shop.example>' })
+  templateId = (await world.act(createTemplate, { name: '上新', subject: '{{name}}，新茶到了', body: '您好 {{name}}' })).id
+})
+afterEach(() => world.end())
+
+const setSetting = (name: string, value: object) =>
+  sql`insert into settings (name, value, updated_at) values (${name}, ${JSON.stringify(value)}::jsonb, ${world.now()}) on conflict (name) do update set value = excluded.value`.execute(
+    world.db,
+  )
+
+let number = 0
+const willing = (fields: object = {}) =>
+  world.customer({ name: '王芳', email: `wang${++number}@tea.example`, emailConsent: 'granted', ...fields })
+const send = (customerId: string, template = templateId) => world.act(sendMessage, { customerId, templateId: template })
+const sendAll = async () => {
+  while (await sendDue(world.services));
+}
+const states = async () => (await world.ask(listMessages)).rows.map((row) => row.reason?.code ?? row.state)
+
+test('a message goes out once, with its facts, its way out and its words', async () => {
+  const customerId = await willing()
+  const { id } = await send(customerId)
+  await sendAll()
+  await sendAll()
+  expect(world.mailer.sent).toHaveLength(1)
+  const [mail] = world.mailer.sent
+  expect(mail).toMatchObject({ subject: '王芳，新茶到了', messageId: `<${id}@shop.example>` })
+  expect(mail?.unsubscribeUrl).toMatch(/^http:\/\/regulars\.test\/u\/[\w-]{64}$/)
+  expect(mail?.html).toContain(mail?.unsubscribeUrl)
+  expect(await world.ask(readMessage, { customerId, id })).toMatchObject({ state: 'sent', reference: '250 ok', subject: '王芳，新茶到了' })
+  expect((await world.ask(readTimeline, { id: customerId, kind: 'message.sent' })).facts).toHaveLength(1)
+})
+
+test('those who may not get it do not, each with the reason, and their logs say so', async () => {
+  const silent = await willing({ emailConsent: 'unknown' })
+  const gone = await willing({ emailConsent: 'withdrawn' })
+  const nowhere = await world.customer({ name: '无邮箱', emailConsent: 'granted' })
+  for (const id of [silent, gone, nowhere]) await send(id)
+  await sendAll()
+  expect(world.mailer.sent).toEqual([])
+  expect((await states()).sort()).toEqual(['address-missing', 'consent-missing', 'consent-withdrawn'])
+  const { facts } = await world.ask(readTimeline, { id: silent, kind: 'message.skipped' })
+  expect(facts[0]?.payload).toMatchObject({ reason: 'consent-missing', template: '上新' })
+  expect((await world.ask(countMessages)).reasons).toHaveLength(3)
+})
+
+test('at night marketing waits for the morning', async () => {
+  world.setTime('2026-06-15T14:00:00Z')
+  await send(await willing())
+  await sendAll()
+  expect(await states()).toEqual(['quiet-hours'])
+  world.setTime('2026-06-16T01:00:00Z')
+  await sendAll()
+  expect(world.mailer.sent).toHaveLength(1)
+})
+
+test('of five marketing messages in a week three arrive, however they are claimed', async () => {
+  const id = await willing()
+  for (let i = 0; i < 5; i++) await send(id)
+  await Promise.all([sendDue(world.services, { limit: 2 }), sendDue(world.services, { limit: 3 })])
+  await sendAll()
+  expect(world.mailer.sent).toHaveLength(3)
+  world.pass({ amount: 8, unit: 'days' })
+  await send(id)
+  await sendAll()
+  expect(world.mailer.sent).toHaveLength(4)
+})
+
+test('consent withdrawn after a message was claimed is still obeyed', async () => {
+  const id = await willing()
+  await send(id)
+  const withdraw = sql`update customers set email_consent = 'withdrawn' where id = ${id}`
+  let withdrawn: Promise<unknown> = Promise.resolve()
+  await sendDue(world.services, { at: (point) => void (point === 'claimed' && (withdrawn = withdraw.execute(world.db))) })
+  await withdrawn
+  await sendAll()
+  expect(world.mailer.sent).toEqual([])
+  expect(await states()).toEqual(['consent-withdrawn'])
+})
+
+test('without a mail server a message waits and says why, and leaves when there is one', async () => {
+  await sql`delete from settings where name = 'smtp'`.execute(world.db)
+  await send(await willing())
+  await sendAll()
+  expect(await states()).toEqual(['mail-server-missing'])
+  await setSetting('smtp', { host: 'localhost', port: 25, from: 'a@b.example' })
+  world.pass({ amount: 2, unit: 'minutes' })
+  await sendAll()
+  expect(await states()).toEqual(['sent'])
+})
+
+test('a server that says later is asked again with growing gaps under the same id, and given up after eight tries', async () => {
+  world.mailer.answer = () => ({ state: 'later', reason: '451 greylisted' })
+  await setSetting('sending', { quietFrom: '00:00', quietTo: '00:00' })
+  await send(await willing())
+  for (let i = 0; i < 10; i++) {
+    await sendAll()
+    world.pass({ amount: 12, unit: 'hours' })
+  }
+  expect(world.mailer.sent).toHaveLength(8)
+  expect(new Set(world.mailer.sent.map((mail) => mail.messageId)).size).toBe(1)
+  expect(await states()).toEqual(['mail-server-gave-up'])
+})
+
+test('a server that refuses is believed, and its words are kept', async () => {
+  world.mailer.answer = () => ({ state: 'refused', reason: '550 no such user' })
+  const id = await willing()
+  await send(id)
+  await sendAll()
+  const [row] = (await world.ask(listMessages)).rows
+  expect(row).toMatchObject({
+    state: 'failed',
+    reason: { code: 'mail-server-refused', words: { en: 'The mail server refused it: 550 no such user' } },
+  })
+  expect((await world.ask(readTimeline, { id, kind: 'message.failed' })).facts).toHaveLength(1)
+})
+
+test('an answer that was lost leaves the message in doubt, and it is not sent again', async () => {
+  world.mailer.answer = () => ({ state: 'unknown', reason: 'connection closed' })
+  await send(await willing())
+  await sendAll()
+  world.pass({ amount: 2, unit: 'days' })
+  await sendAll()
+  expect(world.mailer.sent).toHaveLength(1)
+  expect((await world.ask(listMessages)).rows[0]?.state).toBe('unknown')
+})
+
+test.each([
+  ['claimed', 0, 1, 'sent'],
+  ['begun', 0, 0, 'unknown'],
+  ['answered', 1, 1, 'unknown'],
+] as const)('the program dies when a message is %s: nothing is lost and nothing goes twice', async (dies, before, after, state) => {
+  const customerId = await willing()
+  const { id } = await send(customerId)
+  const die = sendDue(world.services, {
+    at: (point) => {
+      if (point === dies) throw new Error('killed')
+    },
+  })
+  await expect(die).rejects.toThrow('killed')
+  expect(world.mailer.sent).toHaveLength(before)
+  await sendAll()
+  expect(world.mailer.sent, 'while the lease lasts nobody touches it').toHaveLength(before)
+  world.pass({ amount: 16, unit: 'minutes' })
+  await sendAll()
+  world.pass({ amount: 16, unit: 'minutes' })
+  await sendAll()
+  expect(world.mailer.sent).toHaveLength(after)
+  expect((await world.ask(readMessage, { customerId, id })).state).toBe(state)
+})
+
+test('two workers at once send each message once', async () => {
+  for (let i = 0; i < 30; i++) await send(await willing())
+  await Promise.all(Array.from({ length: 4 }, sendAll))
+  expect(world.mailer.sent).toHaveLength(30)
+  expect(new Set(world.mailer.sent.map((mail) => mail.messageId)).size).toBe(30)
+})
+
+test('a template that stopped being readable fails its message in words', async () => {
+  await sql`update templates set body = '{% if %}'`.execute(world.db)
+  await send(await willing())
+  await sendAll()
+  expect(await states()).toEqual(['template-wrong'])
+})
+
+test('the list is read page by page and by state', async () => {
+  for (let i = 0; i < 3; i++) await send(await willing())
+  const first = await world.ask(listMessages, { limit: 2 })
+  const second = await world.ask(listMessages, { limit: 2, after: first.next })
+  expect(new Set([...first.rows, ...second.rows].map((row) => row.id)).size).toBe(3)
+  expect(second.next).toBe(null)
+  expect((await world.ask(listMessages, { state: 'sent' })).rows).toEqual([])
+  await expect(world.ask(listMessages, { after: 'x' })).rejects.toMatchObject({ code: 'input.invalid' })
+})
+
+test('looking at the way out changes nothing, pressing it withdraws consent for what is queued too', async () => {
+  const id = await willing()
+  await send(id)
+  await sendAll()
+  await send(id)
+  const app = await world.http()
+  const url = new URL(world.mailer.sent[0]?.unsubscribeUrl ?? '').pathname
+  expect((await app.inject({ url })).body).toContain('<form method="post">')
+  const consent = async () =>
+    (await sql<{ email_consent: string }>`select email_consent from customers where id = ${id}`.execute(world.db)).rows[0]?.email_consent
+  expect(await consent()).toBe('granted')
+  const oneClick = {
+    method: 'POST',
+    url,
+    payload: 'List-Unsubscribe=One-Click',
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  } as const
+  expect((await app.inject(oneClick)).statusCode).toBe(200)
+  expect((await app.inject(oneClick)).statusCode).toBe(200)
+  expect((await app.inject({ method: 'POST', url })).statusCode).toBe(200)
+  expect(await consent()).toBe('withdrawn')
+  await sendAll()
+  expect((await states()).sort()).toEqual(['consent-withdrawn', 'sent'])
+  const { facts } = await world.ask(readTimeline, { id, kind: 'consent.changed' })
+  expect(facts.map((fact) => fact.payload)).toEqual([{ from: 'granted', to: 'withdrawn', how: 'unsubscribe' }])
+})
+
+test('a forged way out leads nowhere', async () => {
+  const id = await willing()
+  await send(id)
+  await sendAll()
+  const token = new URL(world.mailer.sent[0]?.unsubscribeUrl ?? '').pathname.slice(3)
+  const forged = `${token[0] === 'A' ? 'B' : 'A'}${token.slice(1)}`
+  const app = await world.http()
+  for (const bad of [forged, 'x', `${token}x`]) expect((await app.inject({ method: 'POST', url: `/u/${bad}` })).statusCode, bad).toBe(404)
+  expect(
+    (
+      await app.inject({
+        method: 'POST',
+        url: '/api/customers',
+        payload: 'name=x',
+        headers: { 'content-type': 'application/x-www-form-urlencoded', 'x-test-role': 'owner' },
+      })
+    ).statusCode,
+    'forms are read nowhere else',
+  ).toBe(400)
+})
+
+test('consent may be changed by hand between queueing and sending', async () => {
+  const id = await willing({ emailConsent: 'unknown' })
+  await send(id)
+  await world.act(updateCustomer, { id, emailConsent: 'granted' })
+  await sendAll()
+  expect(await states()).toEqual(['sent'])
+})

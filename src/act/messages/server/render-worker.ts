@@ -1,0 +1,99 @@
+// Runs in a thread of its own with bounded heap, ended from outside when it takes too long: the limits of the template
+// language alone are no wall (harttle/liquidjs#381).
+import { parentPort } from 'node:worker_threads'
+import { Liquid, LiquidError, type Template } from 'liquidjs'
+import { asLiteral } from '../markup/literal.ts'
+
+export type RenderJob = { readonly subject: string; readonly body: string; readonly values: readonly Readonly<Record<string, unknown>>[] }
+export type Wrong = { readonly part: 'subject' | 'body'; readonly line: number; readonly reason: string }
+export type Rendered = { readonly subject: string; readonly body: string } | { readonly wrong: Wrong }
+export type RenderAnswer =
+  | { readonly ready: true }
+  | { readonly wrong: Wrong }
+  | { readonly variables: readonly string[]; readonly rendered: readonly Rendered[] }
+
+/** A filled-in mail longer than this is no mail. */
+const longest = 200_000
+
+const allowedTags = new Set(['assign', 'capture', 'case', 'comment', 'if', 'unless', 'for', 'break', 'continue', 'raw', '#', 'echo'])
+const nowhere = {
+  readFileSync: () => '',
+  readFile: async () => '',
+  existsSync: () => false,
+  exists: async () => false,
+  contains: async () => false,
+  containsSync: () => false,
+  resolve: (_root: string, file: string) => file,
+}
+
+function makeEngine(): Liquid {
+  const engine = new Liquid({
+    ownPropertyOnly: true,
+    strictFilters: true,
+    parseLimit: 1e5,
+    renderLimit: 200,
+    memoryLimit: 1e6,
+    relativeReference: false,
+    outputEscape: asLiteral,
+    fs: nowhere,
+  })
+  for (const name of Object.keys(engine.tags)) if (!allowedTags.has(name)) delete engine.tags[name]
+  // `*_exp` evaluate text outside the time limit; `raw` would let a customer's name be markup.
+  for (const name of Object.keys(engine.filters)) if (name.endsWith('_exp') || name === 'raw') delete engine.filters[name]
+  return engine
+}
+
+const engine = makeEngine()
+
+class PartError extends Error {
+  readonly wrong: Wrong
+  constructor(wrong: Wrong) {
+    super(wrong.reason)
+    this.wrong = wrong
+  }
+}
+
+function within<T>(part: Wrong['part'], work: () => T): T {
+  try {
+    return work()
+  } catch (error) {
+    throw new PartError(wrongOf(part, error))
+  }
+}
+
+function wrongOf(part: Wrong['part'], error: unknown): Wrong {
+  const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
+  const line = LiquidError.is(error) && 'token' in error ? (error.token.getPosition()[0] ?? 1) : 1
+  return { part, line, reason: message.replace(/, (file:.*|line:\d+, col:\d+)$/, '') }
+}
+
+type Parsed = { readonly subject: Template[]; readonly body: Template[] }
+
+function renderOne({ subject, body }: Parsed, values: object): Rendered {
+  try {
+    const rendered = {
+      subject: within('subject', () => String(engine.renderSync(subject, values))),
+      body: within('body', () => String(engine.renderSync(body, values))),
+    }
+    if (rendered.subject.length + rendered.body.length > longest) return { wrong: { part: 'body', line: 1, reason: `> ${longest}` } }
+    return rendered
+  } catch (error) {
+    if (error instanceof PartError) return { wrong: error.wrong }
+    throw error
+  }
+}
+
+function answer(job: RenderJob): RenderAnswer {
+  try {
+    const parsed = { subject: within('subject', () => engine.parse(job.subject)), body: within('body', () => engine.parse(job.body)) }
+    const used = [...engine.globalVariableSegmentsSync(parsed.subject), ...engine.globalVariableSegmentsSync(parsed.body)]
+    const variables = [...new Set(used.map((path) => path.filter((part) => typeof part === 'string').join('.')))]
+    return { variables, rendered: job.values.map((values) => renderOne(parsed, values)) }
+  } catch (error) {
+    if (error instanceof PartError) return { wrong: error.wrong }
+    throw error
+  }
+}
+
+parentPort?.on('message', (job: RenderJob) => parentPort?.postMessage(answer(job)))
+parentPort?.postMessage({ ready: true } satisfies RenderAnswer)

@@ -1,0 +1,119 @@
+import { sql } from 'kysely'
+import { asSystem, type Services } from '../../../platform/actions/services.ts'
+import type { SmtpSettings } from '../../../platform/channels/mailer.ts'
+import { readShop } from '../../../platform/actions/services.ts'
+import { languageOfText, writeMail } from '../markup/write-mail.ts'
+import { type ClaimedMessage, claimMessages } from './claim-messages.ts'
+import { type Filled, fillTemplate } from './fill-template.ts'
+import { readMailSettings } from './mail-settings.ts'
+import { settleMessage, settleUnfilled } from './settle-message.ts'
+import { unsubscribeToken } from './unsubscribe-token.ts'
+
+/** The moments at which a test breaks the program off. */
+export type SendingPoint = 'claimed' | 'begun' | 'answered'
+
+export type SendingOptions = {
+  /** Messages a portion. */
+  readonly limit?: number
+  /** Connections to the mail server at once. */
+  readonly lanes?: number
+  readonly at?: (point: SendingPoint) => void
+}
+
+/**
+ * Sends what is due, one portion. Each message goes: claimed (a lease, still queued) → marked as sending, in a
+ * transaction of its own → spoken to the server → settled. Whoever dies before the mark leaves a message that is
+ * simply sent later; whoever dies after it leaves one that is in doubt and is never sent twice.
+ * @returns whether there was more
+ */
+export async function sendDue(services: Services, options: SendingOptions = {}): Promise<boolean> {
+  const { limit = 40, lanes = 8, at = () => {} } = options
+  const { smtp, rules } = await readMailSettings(services)
+  if (!smtp) return noteMissingServer(services)
+  const { looked, toSend } = await asSystem(services, 'outbox', (ctx) => claimMessages(ctx, smtp, rules, limit))
+  at('claimed')
+  const filled = await fillAll(toSend)
+  const queue = [...filled]
+  const lane = async () => {
+    for (let next = queue.shift(); next; next = queue.shift()) await sendOne(services, smtp, next[0], next[1], at)
+  }
+  const ended = await Promise.allSettled(Array.from({ length: Math.min(lanes, queue.length) }, lane))
+  const failure = ended.find((end) => end.status === 'rejected')
+  if (failure) throw failure.reason
+  return looked >= limit
+}
+
+/** Each template is read once for all its customers of the portion. */
+async function fillAll(messages: readonly ClaimedMessage[]): Promise<Map<ClaimedMessage, Filled>> {
+  const filled = new Map<ClaimedMessage, Filled>()
+  for (const [, same] of Map.groupBy(messages, (m) => m.templateId)) {
+    const template = same[0]?.template
+    if (!template) continue
+    const results = await fillTemplate(
+      template,
+      same.map((m) => m.values),
+    )
+    same.forEach((message, i) => {
+      const result = results[i]
+      if (result) filled.set(message, result)
+    })
+  }
+  return filled
+}
+
+async function sendOne(
+  services: Services,
+  smtp: SmtpSettings,
+  message: ClaimedMessage,
+  filled: Filled,
+  at: (point: SendingPoint) => void,
+): Promise<void> {
+  if ('reason' in filled) return asSystem(services, 'outbox', (ctx) => settleUnfilled(ctx, message, filled.reason))
+  const shop = await readShop(services.database)
+  const unsubscribeUrl = `${services.publicUrl()}/u/${unsubscribeToken(services.secrets, message)}`
+  const mail = writeMail(filled.subject, filled.body, {
+    shopName: shop.name,
+    language: languageOfText(filled.subject + filled.body),
+    unsubscribeUrl,
+  })
+  if (!(await begin(services, message, mail.subject, filled.body))) return
+  at('begun')
+  const outcome = await services.mailer.send(smtp, { ...mail, to: message.address, messageId: message.mailId, unsubscribeUrl })
+  at('answered')
+  await asSystem(services, 'outbox', (ctx) => settleMessage(ctx, message, mail.subject, outcome))
+}
+
+/**
+ * Marks the message as being sent, unless the address or the consent changed since it was claimed: then it is freed
+ * and decided about anew.
+ */
+async function begin(services: Services, message: ClaimedMessage, subject: string, body: string): Promise<boolean> {
+  const { db } = services.database
+  const { rows } =
+    await sql`update messages m set state = 'sending', sent_at = ${services.clock()}, attempts = m.attempts + 1, subject = ${subject}, body = ${body}
+    from customers c where c.id = m.customer_id and m.customer_id = ${message.customerId} and m.id = ${message.id} and m.state = 'queued' and m.lease_until = ${message.lease}
+      and c.email = ${message.address} and case when m.kind = 'marketing' then c.email_consent = 'granted' else c.email_consent <> 'withdrawn' end
+    returning 1`.execute(db)
+  if (rows.length > 0) return true
+  await sql`update messages set due_at = ${services.clock()}, lease_until = null
+    where customer_id = ${message.customerId} and id = ${message.id} and state = 'queued' and lease_until = ${message.lease}`.execute(db)
+  return false
+}
+
+const lookAgainMs = 60_000
+
+/** Nothing can leave: what is due waits with this as its reason, and is looked at again in a minute. */
+async function noteMissingServer(services: Services): Promise<boolean> {
+  const now = services.clock()
+  const { db } = services.database
+  const { rows } = await sql<{
+    customer_id: string
+    id: string
+  }>`select customer_id, id from messages where state = 'queued' and due_at <= ${now} order by due_at limit 1000`.execute(db)
+  if (rows.length === 0) return false
+  await sql`update messages set reason = ${JSON.stringify({ code: 'mail-server-missing' })}::jsonb, due_at = ${new Date(now.getTime() + lookAgainMs)}
+    where customer_id = any(${rows.map((r) => r.customer_id)}::uuid[]) and id = any(${rows.map((r) => r.id)}::uuid[]) and state = 'queued' and due_at <= ${now}`.execute(
+    db,
+  )
+  return rows.length === 1000
+}

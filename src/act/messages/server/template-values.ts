@@ -1,0 +1,72 @@
+import { sql } from 'kysely'
+import type { Customs } from '../../../core/entity/field-type.ts'
+import { localDate } from '../../../core/kit/local-time.ts'
+import type { Language, Words } from '../../../core/kit/words.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import type { Card, PlacedField } from '../../../platform/actions/registry.ts'
+import { fromClause } from '../../../platform/records/find-records.ts'
+import type { Values } from './fill-template.ts'
+
+const shopWords: Readonly<Record<string, Words>> = {
+  shopName: { zh: '店铺名称', en: 'Shop name' },
+  today: { zh: '今天的日期', en: 'Today' },
+}
+
+/** Fields that are of no use in a letter. */
+const kept = new Set(['namePinyin', 'importId'])
+
+function customerCard(ctx: Ctx): Card {
+  const card = ctx.registry.cards.get('customer')
+  if (!card) throw new Error('no entity customer')
+  return card
+}
+
+const offered = (ctx: Ctx): PlacedField[] => [...customerCard(ctx).fields.values()].filter((field) => !kept.has(field.name))
+
+/** Everything a template may name, with its label. Numbers stand under `raw.` too, for conditions. */
+export function templateVariables(ctx: Ctx): { name: string; label: Words }[] {
+  const fields = offered(ctx)
+  const raw = fields.filter((f) => f.field.type === 'money').map((f) => ({ name: `raw.${f.name}`, label: rawLabel(f) }))
+  return [
+    ...fields.map((f) => ({ name: f.name, label: f.field.label })),
+    ...Object.entries(shopWords).map(([name, label]) => ({ name, label })),
+    ...raw,
+  ]
+}
+
+const rawLabel = ({ field }: PlacedField): Words => ({
+  zh: `${field.label.zh}（最小货币单位的整数，用于比较）`,
+  en: `${field.label.en} (an integer of minor units, to compare)`,
+})
+
+/** What a template is tried with before any customer is chosen: every variable is there and empty. */
+export function emptyValues(ctx: Ctx): Values {
+  return { ...Object.fromEntries(offered(ctx).map((f) => [f.name, null])), raw: {}, shopName: ctx.shop.name, today: '' }
+}
+
+/** For each customer all its variables, said the way the shop writes them. A customer that is gone is not in the map. */
+export async function readValues(ctx: Ctx, customerIds: readonly string[], language: Language): Promise<Map<string, Values>> {
+  const fields = offered(ctx)
+  const body = sql.join(fields.map((f) => sql`${f.name}::text, ${sql.ref(`${f.table}.${f.column}`)}`))
+  const { rows } = await sql<{ id: string; body: Record<string, unknown> }>`select c.id, jsonb_build_object(${body}) as body
+    ${fromClause(customerCard(ctx), null, null)} where c.id = any(${customerIds}::uuid[])`.execute(ctx.db)
+  const customs: Customs = { language, currency: ctx.shop.currency, timeZone: ctx.shop.timeZone }
+  const shop = {
+    shopName: ctx.shop.name,
+    today: sayField(ctx, { type: 'date', label: { zh: '', en: '' } }, localDate(ctx.now, ctx.shop.timeZone), customs),
+  }
+  return new Map(rows.map((row) => [row.id, { ...sayAll(ctx, fields, row.body, customs), ...shop }]))
+}
+
+function sayAll(ctx: Ctx, fields: readonly PlacedField[], record: Record<string, unknown>, customs: Customs): Values {
+  const said = fields.map((f) => [f.name, sayField(ctx, f.field, record[f.name], customs)] as const)
+  const raw = fields.filter((f) => f.field.type === 'money').map((f) => [f.name, record[f.name] ?? null] as const)
+  return { ...Object.fromEntries(said), raw: Object.fromEntries(raw) }
+}
+
+/** Numbers stay numbers, so that a template may compare them. */
+function sayField(ctx: Ctx, field: PlacedField['field'], value: unknown, customs: Customs): unknown {
+  if (value === null || value === undefined || value === '') return null
+  if (field.type === 'number') return Number(value)
+  return ctx.registry.types[field.type]?.say(value, field, customs) ?? String(value)
+}

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeWorld, type World } from '../../../../test/world.ts'
+import { createTemplate, deleteTemplate, listVariables, previewTemplate, updateTemplate } from '../actions.ts'
+import { makeRenderer } from './renderer.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await makeWorld()
+})
+afterAll(() => world.end())
+
+const written = { name: '欢迎', subject: '{{name}}，欢迎', body: '您好 {{name | default: "朋友"}}' }
+
+test('a template is kept, changed and deleted', async () => {
+  const { id } = await world.act(createTemplate, written)
+  await expect(world.act(createTemplate, written)).rejects.toMatchObject({ code: 'template.name-taken' })
+  await world.act(updateTemplate, { ...written, id, body: '新的 {{city}}' })
+  await world.act(deleteTemplate, { id })
+  await expect(world.act(deleteTemplate, { id })).rejects.toMatchObject({ code: 'record.missing' })
+})
+
+test.each([
+  ['{% if name %}', { code: 'template.malformed', details: { line: 1, path: 'body', reason: { zh: '“{% if name %}”没有结束' } } }],
+  ['一\n二\n{{ name | shout }}', { code: 'template.malformed', details: { line: 3 } }],
+  ['{% include "x" %}', { code: 'template.malformed' }],
+  ['{{ nmae }}', { code: 'template.unknown-variable', details: { name: 'nmae' } }],
+  ['{{ name.constructor }}', { code: 'template.unknown-variable' }],
+  ['{{ name | raw }}', { code: 'template.malformed' }],
+  ['{% for i in (1..100000) %}{% for j in (1..100000) %}x{% endfor %}{% endfor %}', { code: 'template.runs-away' }],
+])('a template that is wrong is refused where it is wrong: %s', async (body, problem) => {
+  await expect(world.act(createTemplate, { ...written, name: '错的', body })).rejects.toMatchObject(problem)
+})
+
+test('a job that does not end is ended from outside, and the next one works', async () => {
+  const renderer = makeRenderer({ deadlineMs: 30 })
+  const busy = '{% for i in (1..90000) %}{% for j in (1..9000) %}{% endfor %}{% endfor %}'
+  expect(await renderer.run({ subject: '', body: busy, values: [{}] })).toEqual({ ranAway: true })
+  expect(await renderer.run({ subject: 'a', body: 'b', values: [{}] })).toMatchObject({ rendered: [{ subject: 'a', body: 'b' }] })
+})
+
+test('a template that eats memory is ended, and the program lives', async () => {
+  const renderer = makeRenderer({ deadlineMs: 20_000 })
+  const hungry = '{% assign s = "0123456789" %}{% for i in (1..40) %}{% assign s = s | append: s %}{% endfor %}{{ s }}'
+  const result = await renderer.run({ subject: '', body: hungry, values: [{}] })
+  expect('ranAway' in result || ('rendered' in result && 'wrong' in (result.rendered[0] ?? {}))).toBe(true)
+  expect(await renderer.run({ subject: 'a', body: 'b', values: [{}] })).toMatchObject({ rendered: [{ subject: 'a', body: 'b' }] })
+})
+
+test('a preview is filled in for a real customer and says what is missing', async () => {
+  const customerId = await world.customer({ name: '林<b>黛玉', email: 'lin@tea.example', birthday: '2000-02-12' })
+  const preview = await world.ask(previewTemplate, {
+    customerId,
+    subject: '{{name}} 生日快乐',
+    body: '{{birthday}} {{city | default: "您的城市"}} {% if birthday %}有{% endif %}{% if city %}没有{% endif %}',
+  })
+  expect(preview.subject).toBe('林<b>黛玉 生日快乐')
+  expect(preview.text).toContain('您的城市 有')
+  expect(preview.missing).toEqual(['city'])
+  expect(preview.html).not.toContain('<b>')
+  await expect(world.ask(previewTemplate, { subject: 'x', body: '{{oops}}' })).rejects.toMatchObject({ code: 'template.unknown-variable' })
+})
+
+test('the variables are those of the customer, of every feature', async () => {
+  const names = (await world.ask(listVariables)).variables.map((v) => v.name)
+  expect(names).toEqual(expect.arrayContaining(['name', 'city', 'shopName', 'today', 'spend', 'raw.spend']))
+})
