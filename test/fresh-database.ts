@@ -8,7 +8,7 @@ export type FreshDatabase = { readonly database: Database; readonly url: string;
 /** A database of one's own, copied from the migrated template. Call it once a test file and `drop()` it at the end. */
 export async function freshDatabase(template = 'regulars_template'): Promise<FreshDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`
-  await asAdmin(`create database ${name} template ${template} strategy wal_log owner regulars`)
+  await asAdmin(`create database ${name} template ${template} strategy file_copy owner regulars`)
   const url = new URL(inject('ownerUrl'))
   url.pathname = `/${name}`
   const database = openDatabase(url.href)
