@@ -3,12 +3,20 @@ import type { DictionaryAnswer } from './dictionary-answer.ts'
 
 /** Choices whose answers are the shop's own stages get them, so that lists, rules and sentences say their names. */
 export function nameStages(answer: DictionaryAnswer): DictionaryAnswer {
-  const options = answer.stages.map(({ key, label, tone, colour }) => ({ value: key, label, ...(tone ? { tone } : {}), ...(colour ? { colour } : {}) }))
+  const options = answer.stages.map(({ key, label, tone, colour }) => ({
+    value: key,
+    label,
+    ...(tone ? { tone } : {}),
+    ...(colour ? { colour } : {}),
+  }))
   const named = <F extends Field>(field: F): F => (field.type === 'choice' && field.to === 'stage' ? withOptions(field, options) : field)
   return {
     ...answer,
     entities: answer.entities.map((entity) => ({ ...entity, fields: entity.fields.map(named) })),
-    events: answer.events.map((event) => ({ ...event, payload: Object.fromEntries(Object.entries(event.payload).map(([name, field]) => [name, named(field)])) })),
+    events: answer.events.map((event) => ({
+      ...event,
+      payload: Object.fromEntries(Object.entries(event.payload).map(([name, field]) => [name, named(field)])),
+    })),
   }
 }
 

@@ -2,7 +2,7 @@ import { Button, DatePicker, InputNumber } from 'antd'
 import dayjs from 'dayjs'
 import { payloadDictionary } from '../../core/rule/payload-dictionary.ts'
 import type { DidRule, Window } from '../../core/rule/rule.ts'
-import { useSay } from '../../ui/language.tsx'
+import { useLanguage, useSay } from '../../ui/language.tsx'
 import { useShop } from '../../ui/shop.tsx'
 import { askableEvents, daysOfWindow, makeDid, newFieldRule, windowOfDays } from '../rule-tree.ts'
 import { DurationInput } from './DurationInput.tsx'
@@ -79,6 +79,7 @@ function TimesInput(props: { readonly times: DidRule['times']; readonly onChange
 
 function WindowInput(props: { readonly within: Window | undefined; readonly onChange: (within: Window | undefined) => void }) {
   const say = useSay()
+  const { language } = useLanguage()
   const { timeZone } = useShop()
   const { within } = props
   const kind = !within ? 'ever' : 'last' in within ? 'last' : 'between'
@@ -101,6 +102,7 @@ function WindowInput(props: { readonly within: Window | undefined; readonly onCh
         <DatePicker.RangePicker
           aria-label={label}
           value={[days.from ? dayjs(days.from) : null, days.to ? dayjs(days.to) : null]}
+          format={language === 'zh' ? ['YYYY年M月D日', 'YYYY-M-D'] : ['D MMM YYYY', 'YYYY-M-D']}
           allowEmpty={[true, true]}
           onChange={(ends) =>
             props.onChange(windowOfDays(ends?.[0]?.format('YYYY-MM-DD') ?? null, ends?.[1]?.format('YYYY-MM-DD') ?? null, timeZone))

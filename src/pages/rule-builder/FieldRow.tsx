@@ -1,4 +1,3 @@
-import { Button } from 'antd'
 import { useMemo } from 'react'
 import { typeOf } from '../../core/rule/dictionary.ts'
 import { operators } from '../../core/rule/operators.ts'
@@ -60,15 +59,6 @@ export function FieldRow({ rule, negated, onChange, dictionary }: RowProps<Field
           onChange={(value) => onChange(negate({ field: rule.field, op: rule.op, value }, negated))}
         />
       ) : null}
-      <Button
-        size="small"
-        type={negated ? 'primary' : 'text'}
-        aria-pressed={negated}
-        title={say({ zh: '取反：不符合这一条的才算', en: 'Turn round: count those for whom this does not hold' })}
-        onClick={() => onChange(negate(rule, !negated))}
-      >
-        {say({ zh: '非', en: 'not' })}
-      </Button>
     </>
   )
 }

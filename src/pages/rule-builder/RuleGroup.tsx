@@ -108,6 +108,7 @@ function AddButton({ dictionary, nested, onAdd, ref }: AddProps) {
   }
   return (
     <Dropdown
+      autoFocus
       trigger={['click']}
       menu={{ items: offered.map((kind) => ({ key: kind, label: say(addWords[kind]) })), onClick: ({ key }) => add(key) }}
     >

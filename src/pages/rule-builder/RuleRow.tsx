@@ -1,7 +1,7 @@
 import { CloseOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useSay } from '../../ui/language.tsx'
-import { didNot, leafTrouble, withoutNot } from '../rule-tree.ts'
+import { didNot, leafTrouble, negate, withoutNot } from '../rule-tree.ts'
 import { DidRow } from './DidRow.tsx'
 import { FieldRow } from './FieldRow.tsx'
 import { BucketRow, SegmentRow, StageRow } from './MembershipRows.tsx'
@@ -20,6 +20,7 @@ export function RuleRow({ rule, onChange, dictionary, drawGroup, onRemove }: Pro
         <Parts rule={rule} onChange={onChange} dictionary={dictionary} drawGroup={drawGroup} />
         {trouble ? <span className="rg-rule-trouble">{say(trouble)}</span> : null}
       </div>
+      <NotButton rule={rule} onChange={onChange} />
       <Button
         size="small"
         type="text"
@@ -28,6 +29,24 @@ export function RuleRow({ rule, onChange, dictionary, drawGroup, onRemove }: Pro
         onClick={onRemove}
       />
     </div>
+  )
+}
+
+/** Turns a comparison round. The other kinds of condition say "not" in their own words. */
+function NotButton({ rule, onChange }: Pick<RowProps, 'rule' | 'onChange'>) {
+  const say = useSay()
+  const { rule: leaf, negated } = withoutNot(rule)
+  if (!('field' in leaf)) return null
+  return (
+    <Button
+      size="small"
+      type={negated ? 'primary' : 'text'}
+      aria-pressed={negated}
+      title={say({ zh: '取反：不符合这一条的才算', en: 'Turn round: count those for whom this does not hold' })}
+      onClick={() => onChange(negate(leaf, !negated))}
+    >
+      {say({ zh: '非', en: 'not' })}
+    </Button>
   )
 }
 
