@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { ZodType } from 'zod'
 import { type Action, mayRun, type ReplyOf } from '../../core/action/action.ts'
 import { Problem } from '../../core/kit/problem.ts'
-import { inTransaction } from '../database/connect.ts'
+import { inTransaction, runPlanned } from '../database/connect.ts'
 import type { Actor, Ctx } from './context.ts'
 import { readInput } from './run-inside.ts'
 import { makeContext, readShop, type Services } from './services.ts'
@@ -54,9 +54,12 @@ const hashOf = (action: string, input: unknown) => createHash('sha256').update(`
 /** Takes the key, waiting for another call that holds it. @returns what was answered before, or null when it is ours now */
 async function claimKey(ctx: Ctx, action: Action, input: unknown, key: string): Promise<{ answer: unknown } | null> {
   const hash = hashOf(action.name, input)
-  const taken = await sql`insert into action_keys (actor, key, action, input_hash, at) values (${ctx.actor.id}, ${key}, ${action.name}, ${hash}, ${ctx.now})
-    on conflict do nothing returning 1`.execute(ctx.db)
-  if (taken.rows.length > 0) return null
+  const taken = await runPlanned(
+    ctx.db,
+    sql`insert into action_keys (actor, key, action, input_hash, at) values (${ctx.actor.id}, ${key}, ${action.name}, ${hash}, ${ctx.now})
+      on conflict do nothing returning 1`,
+  )
+  if (taken.length > 0) return null
   const { rows } = await sql<{ input_hash: string; answer: unknown }>`select input_hash, answer from action_keys where actor = ${ctx.actor.id} and key = ${key}`.execute(ctx.db)
   if (rows[0]?.input_hash !== hash) throw new Problem('action.key-reused')
   return { answer: rows[0].answer }
@@ -66,8 +69,9 @@ async function claimKey(ctx: Ctx, action: Action, input: unknown, key: string): 
 async function keepRecord(ctx: Ctx, action: Action, input: unknown, answer: unknown, key: string | undefined): Promise<void> {
   const audit = sql`insert into audit (id, at, actor, action, subject, input)
     values (${ctx.newId()}, ${ctx.now}, ${ctx.actor.id}, ${action.name}, ${subjectOf(input, answer)}, ${JSON.stringify(withoutSecrets(input, action.secret))}::jsonb)`
-  if (!key) return void (await audit.execute(ctx.db))
-  await sql`with kept as (${audit}) update action_keys set answer = ${JSON.stringify(dotted(answer, action.secret) ?? null)}::jsonb where actor = ${ctx.actor.id} and key = ${key}`.execute(ctx.db)
+  if (!key) return void (await runPlanned(ctx.db, audit))
+  const kept = JSON.stringify(dotted(answer, action.secret) ?? null)
+  await runPlanned(ctx.db, sql`with kept as (${audit}) update action_keys set answer = ${kept}::jsonb where actor = ${ctx.actor.id} and key = ${key}`)
 }
 
 function subjectOf(input: unknown, answer: unknown): string | null {

@@ -1,4 +1,4 @@
-import { Kysely, PostgresDialect, type PostgresPool } from 'kysely'
+import { type CompiledQuery, Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, type RawBuilder } from 'kysely'
 import pg from 'pg'
 import { Problem } from '../../core/kit/problem.ts'
 
@@ -33,7 +33,8 @@ export function openDatabase(url: string, options: { max?: number } = {}): Datab
   })
   // An idle connection that breaks is replaced by the pool; without a listener it would end the program.
   pool.on('error', () => {})
-  const db: Db = new Kysely({ dialect: new PostgresDialect({ pool }) })
+  const planning: PostgresPool = { connect: async () => planningClient(await pool.connect()), end: async () => {}, options: {} }
+  const db: Db = new Kysely({ dialect: new PostgresDialect({ pool: planning }) })
   // kysely ends its pool only after its first query, so the pool is ended here.
   let closing: Promise<void> | null = null
   return { db, pool, close: () => (closing ??= pool.end()) }
@@ -56,13 +57,48 @@ function withoutPassword(url: string): string {
   return parsed ? `${parsed.host}${parsed.pathname}` : 'DATABASE_URL'
 }
 
+/** Texts that each connection parses and plans once, with the name under which it keeps the plan. */
+const plans = new Map<string, string>()
+const mostPlans = 300
+
+/**
+ * Runs a statement that comes hundreds of times a second with the same text and finds its rows by their keys: parsing
+ * and planning it anew would cost the database more than the work itself. Not for sets: a kept plan knows nothing of the
+ * size of an array.
+ */
+export function runPlanned<R>(db: Db, statement: RawBuilder<R>): Promise<R[]> {
+  return runCompiled(db, statement.compile(db))
+}
+
+/** The same for a text that is kept and only gets other parameters. */
+export async function runCompiled<R>(db: Db, statement: CompiledQuery<R>): Promise<R[]> {
+  if (!plans.has(statement.sql) && plans.size < mostPlans) plans.set(statement.sql, `planned_${plans.size}`)
+  return (await db.executeQuery(statement)).rows
+}
+
+const planningClients = new WeakMap<pg.PoolClient, PostgresPoolClient>()
+
+/** The connection as kysely sees it: a text that has a plan is sent under its name. */
+function planningClient(client: Client): PostgresPoolClient {
+  const known = planningClients.get(client)
+  if (known) return known
+  const plain: Client['query'] = client.query.bind(client)
+  const query = (text: unknown, values: unknown) => {
+    const name = typeof text === 'string' ? plans.get(text) : undefined
+    return name === undefined ? plain(text as string, values as unknown[]) : plain({ name, text: text as string, values: values as unknown[] })
+  }
+  const made = { query, release: () => client.release() } as unknown as PostgresPoolClient
+  planningClients.set(client, made)
+  return made
+}
+
 const dialectOfOne = new WeakMap<pg.PoolClient, Db>()
 
 /** A kysely whose every statement goes over this one connection. */
 function overClient(client: Client): Db {
   const known = dialectOfOne.get(client)
   if (known) return known
-  const query: Client['query'] = client.query.bind(client)
+  const { query } = planningClient(client)
   const pool: PostgresPool = { connect: async () => ({ query, release: () => {} }), end: async () => {}, options: {} }
   const db: Db = new Kysely({ dialect: new PostgresDialect({ pool }) })
   dialectOfOne.set(client, db)

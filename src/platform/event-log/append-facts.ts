@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Fact } from '../../core/event/event.ts'
 import type { NewId } from '../../core/kit/id.ts'
-import type { Db } from '../database/connect.ts'
+import { type Db, runPlanned } from '../database/connect.ts'
 
 export type Recording = { readonly now: Date; readonly newId: NewId }
 
@@ -51,12 +51,15 @@ export async function appendFacts(db: Db, facts: readonly Fact[], { now, newId }
 
 /** The common case in one statement. */
 async function appendOne(db: Db, fact: Fact, { now, newId }: Recording): Promise<void> {
-  await sql`
+  await runPlanned(
+    db,
+    sql`
     with h as (
       insert into log_heads (customer_id, seq) values (${fact.customerId}, 1)
       on conflict (customer_id) do update set seq = log_heads.seq + 1 returning seq
     )
     insert into events (customer_id, seq, id, kind, occurred_at, recorded_at, source, quiet, payload, import_id)
     select ${fact.customerId}::uuid, h.seq, ${newId()}::uuid, ${fact.kind}, ${fact.occurredAt}::timestamptz, ${now}::timestamptz, ${fact.source},
-      ${fact.quiet ?? false}, ${JSON.stringify(fact.payload)}::jsonb, ${fact.importId ?? null}::uuid from h`.execute(db)
+      ${fact.quiet ?? false}, ${JSON.stringify(fact.payload)}::jsonb, ${fact.importId ?? null}::uuid from h`,
+  )
 }

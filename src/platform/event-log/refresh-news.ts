@@ -28,7 +28,9 @@ export async function refreshNews(services: Services, limit: number): Promise<nu
 
 /** Candidates without a lock, then the lock by their ids: the order that also works when customers are spread. */
 async function claimHeads(db: Db, limit: number): Promise<Head[]> {
-  const candidates = await sql<{ customer_id: string }>`select customer_id from log_heads where done < seq order by customer_id limit ${limit}`.execute(db)
+  const candidates = await sql<{
+    customer_id: string
+  }>`select customer_id from log_heads where done < seq order by customer_id limit ${limit}`.execute(db)
   if (candidates.rows.length === 0) return []
   const ids = candidates.rows.map((row) => row.customer_id)
   const { rows } = await sql<Head>`select customer_id, seq, done from log_heads where customer_id = any(${ids}::uuid[]) and done < seq
@@ -38,7 +40,9 @@ async function claimHeads(db: Db, limit: number): Promise<Head[]> {
 
 async function newsOf(db: Db, heads: readonly Head[]): Promise<News> {
   const ids = heads.map((head) => head.customer_id)
-  const loud = await sql<{ customer_id: string }>`select distinct e.customer_id from events e join log_heads h on h.customer_id = e.customer_id
+  const loud = await sql<{
+    customer_id: string
+  }>`select distinct e.customer_id from events e join log_heads h on h.customer_id = e.customer_id
     where h.customer_id = any(${ids}::uuid[]) and e.seq > h.done and not e.quiet`.execute(db)
   const loudIds = new Set(loud.rows.map((row) => row.customer_id))
   const idArray = sql`${ids}::uuid[]`

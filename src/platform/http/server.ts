@@ -75,15 +75,21 @@ function readJson(app: FastifyInstance): void {
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
     if (body === '') return done(null, undefined)
     try {
-      const value: unknown = JSON.parse(String(body), (key, inner: unknown) => {
-        if (key === '__proto__') throw new SyntaxError('__proto__')
-        return inner
-      })
+      const value = parseSafely(String(body))
       if (depthOf(value) > deepest) return done(new Problem('input.unreadable', { reason: `JSON > ${deepest}` }))
       done(null, value)
     } catch (error) {
       done(new Problem('input.unreadable', { reason: error instanceof Error ? error.message : '' }))
     }
+  })
+}
+
+/** Only a text that could spell `__proto__` is read name by name. */
+function parseSafely(text: string): unknown {
+  if (!/proto|\\u/i.test(text)) return JSON.parse(text)
+  return JSON.parse(text, (key, inner: unknown) => {
+    if (key === '__proto__') throw new SyntaxError('__proto__')
+    return inner
   })
 }
 

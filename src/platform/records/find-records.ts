@@ -1,9 +1,10 @@
-import { type RawBuilder, sql } from 'kysely'
+import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import type { Sort } from '../../core/entity/entity.ts'
 import { Problem } from '../../core/kit/problem.ts'
 import { checkRule } from '../../core/rule/check-rule.ts'
 import { compileRule } from '../../core/rule/compile-rule.ts'
 import type { Ctx } from '../actions/context.ts'
+import { runCompiled } from '../database/connect.ts'
 import type { Card, PlacedField } from '../actions/registry.ts'
 
 /** A record as it goes over the wire: field names of the card, times as ISO texts. */
@@ -146,11 +147,17 @@ export async function countRecords(ctx: Ctx, card: Card, query: Pick<FindQuery, 
   return rows[0]?.n ?? 0
 }
 
+const readings = new WeakMap<Card, CompiledQuery<SqlRow>>()
+
 /** One record, or null. */
 export async function readRecord(ctx: Ctx, card: Card, id: string): Promise<RecordRow | null> {
-  const shown = [...card.fields.values()]
-  const body = sql.join(shown.map((f) => sql`${f.name}::text, ${refOf(f)}`))
-  const { rows } = await sql<{ id: string; body: unknown }>`select c.id, jsonb_build_object(${body}) as body ${fromClause(card, null, null)} where c.id = ${id}`.execute(ctx.db)
-  const row = rows[0]
+  const kept = readings.get(card) ?? compileReading(ctx, card)
+  readings.set(card, kept)
+  const [row] = await runCompiled<SqlRow>(ctx.db, { ...kept, parameters: [id] })
   return row ? { ...Object(row.body), id: row.id } : null
+}
+
+function compileReading(ctx: Ctx, card: Card): CompiledQuery<SqlRow> {
+  const body = sql.join([...card.fields.values()].map((f) => sql`${sql.lit(f.name)}::text, ${refOf(f)}`))
+  return sql<SqlRow>`select c.id, jsonb_build_object(${body}) as body ${fromClause(card, null, null)} where c.id = ${'id'}`.compile(ctx.db)
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { columnOf, type Field } from '../../../core/entity/field.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { runPlanned } from '../../../platform/database/connect.ts'
 import { customer, writableFields } from '../customer.ts'
 import { searchColumns } from '../customer-search.ts'
 import { customerCreated } from '../events.ts'
@@ -41,7 +42,7 @@ const withoutMissing = (given: Readonly<Record<string, unknown>>) => Object.from
 
 async function claimKeys(ctx: Ctx, keys: readonly string[], id: string): Promise<string[]> {
   if (keys.length === 0) return []
-  const { rows } = await sql<{ key: string }>`insert into identities (key, customer_id) select k, ${id}::uuid from unnest(${keys}::text[]) k on conflict do nothing returning key`.execute(ctx.db)
+  const rows = await runPlanned(ctx.db, sql<{ key: string }>`insert into identities (key, customer_id) select k, ${id}::uuid from unnest(${keys}::text[]) k on conflict do nothing returning key`)
   return rows.map((row) => row.key)
 }
 
@@ -67,8 +68,11 @@ async function insert(ctx: Ctx, id: string, given: Readonly<Record<string, unkno
   const columns = sql.join(written.map((name) => sql.id(columnOf(name, fields[name] ?? { type: 'text', label: { zh: '', en: '' } }))))
   const values = sql.join(written.map((name) => sql`${given[name]}`))
   const comma = written.length > 0 ? sql`, ` : sql``
-  await sql`with c as (
+  await runPlanned(
+    ctx.db,
+    sql`with c as (
       insert into customers (id, search, name_pinyin, created_at, updated_at${comma}${written.length > 0 ? columns : sql``})
       values (${id}, ${search}::tsvector, ${namePinyin}, ${ctx.now}, ${ctx.now}${comma}${written.length > 0 ? values : sql``}) returning id
-    ) insert into customer_identities (customer_id, key) select c.id, k from c, unnest(${keys}::text[]) k`.execute(ctx.db)
+    ) insert into customer_identities (customer_id, key) select c.id, k from c, unnest(${keys}::text[]) k`,
+  )
 }

@@ -24,8 +24,3 @@ export async function findSource(database: Database, writeKey: string): Promise<
   kept.set(database, all.set(hash, { at, source }))
   return source
 }
-
-/** After a source was disabled. */
-export function forgetSources(database: Database): void {
-  kept.delete(database)
-}
