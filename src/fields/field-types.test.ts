@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Field } from '../core/entity/field.ts'
 import type { Parsed, Reading } from '../core/entity/field-type.ts'
+import { instantOf } from '../core/kit/local-time.ts'
 import { languages } from '../core/kit/words.ts'
 import { operators } from '../core/rule/operators.ts'
 import { guessDateOrder } from './date/guess-date-order.ts'
+import { wallInstant } from './date/wall-instant.ts'
 import { fieldTypes } from './field-types.ts'
 import { sayIssue } from './say-issue.ts'
 
@@ -394,6 +396,24 @@ test('every operator that a type names exists, and every type can be asked wheth
 
 test('every type can be written into the API description', () => {
   for (const [name, type] of Object.entries(fieldTypes)) expect(z.toJSONSchema(type.schema(plain(name)))).toHaveProperty('type')
+})
+
+test('reading many times of day gives what reading one gives, clock changes too', () => {
+  const zones = fc.constantFrom('Asia/Shanghai', 'Europe/London', 'Australia/Lord_Howe', 'America/St_Johns', 'Asia/Kathmandu')
+  const part = (most: number) => fc.integer({ min: 0, max: most })
+  fc.assert(
+    fc.property(day, part(23), part(59), part(59), zones, (on, hour, minute, second, zone) => {
+      const clock = [hour, minute, second].map((n) => String(n).padStart(2, '0')).join(':')
+      expect(wallInstant(on, hour, minute, second, zone)).toEqual(instantOf(on, clock, zone))
+    }),
+    { numRuns: 500 },
+  )
+  for (const on of ['2026-03-29', '2026-10-25', '2026-04-05', '2026-10-04', '2026-03-08', '2026-11-01'])
+    for (const zone of ['Europe/London', 'Australia/Lord_Howe', 'America/New_York'])
+      for (let minute = 0; minute < 240; minute += 15) {
+        const clock = `0${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}:00`
+        expect(wallInstant(on, Math.floor(minute / 60), minute % 60, 0, zone)).toEqual(instantOf(on, clock, zone))
+      }
 })
 
 test('a column of dates tells its order where a number above twelve decides', () => {

@@ -3,6 +3,7 @@ import { type FormEvent, type ReactNode, type RefObject, useId, useRef, useState
 import type { Field, Fields } from '../core/entity/field.ts'
 import type { Words } from '../core/kit/words.ts'
 import { FieldInput } from '../fields/web/inputs.tsx'
+import { useCustoms } from '../fields/web/use-customs.ts'
 import { ProblemError } from '../ui/call.ts'
 import { useSay } from '../ui/language.tsx'
 import { useSayProblem } from '../ui/States.tsx'
@@ -64,6 +65,7 @@ export function RecordForm(props: Props) {
 
 function useRecordForm(props: Props, fields: Fields, place: RefObject<HTMLFormElement | null>) {
   const before = props.record ?? {}
+  const customs = useCustoms()
   const [values, setValues] = useState<Values>(before)
   const [troubles, setTroubles] = useState<Readonly<Record<string, Words>>>({})
   const [failure, setFailure] = useState<unknown>(null)
@@ -86,7 +88,7 @@ function useRecordForm(props: Props, fields: Fields, place: RefObject<HTMLFormEl
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const found = checkValues(values, fields)
+    const found = checkValues(values, fields, customs)
     setTroubles(found)
     setFailure(null)
     if (Object.keys(found).length === 0) void send()

@@ -15,6 +15,10 @@ export function entityCard(answer: DictionaryAnswer, name: string): EntityCard |
   return { ...entity, fields: Object.fromEntries(known.map(({ name: key, ...field }) => [key, field satisfies Field])) }
 }
 
+function knownFields(fields: Fields): Fields {
+  return Object.fromEntries(Object.entries(fields).filter(([, field]) => field.type in fieldTypes))
+}
+
 /** The browser checks and says rules but never asks them, so every column is the same. */
 const unasked = sql`null`
 
@@ -28,7 +32,7 @@ export function browserDictionary(answer: DictionaryAnswer, entity: string): Dic
   if (entity !== 'customer') return base
   return {
     ...base,
-    events: new Map(answer.events.map((event) => [event.name, event])),
+    events: new Map(answer.events.map((event) => [event.name, { ...event, payload: knownFields(event.payload) }])),
     customerId: unasked,
     stage: unasked,
     segments: new Map(answer.segments.map(({ id, name }) => [id, name])),

@@ -1,4 +1,5 @@
-import type { Fields } from '../core/entity/field.ts'
+import type { Field, Fields } from '../core/entity/field.ts'
+import type { Reading } from '../core/entity/field-type.ts'
 import type { Words } from '../core/kit/words.ts'
 import { fieldTypes } from '../fields/field-types.ts'
 import { sayIssue } from '../fields/say-issue.ts'
@@ -8,7 +9,7 @@ export type Values = Readonly<Record<string, unknown>>
 const isEmpty = (value: unknown) => value === null || value === undefined || (typeof value === 'string' && value.trim() === '')
 
 /** What is wrong with a form's values, by field; an empty record when nothing is. */
-export function checkValues(values: Values, fields: Fields): Readonly<Record<string, Words>> {
+export function checkValues(values: Values, fields: Fields, reading: Reading): Readonly<Record<string, Words>> {
   const troubles: Record<string, Words> = {}
   for (const [name, field] of Object.entries(fields)) {
     const value = values[name]
@@ -16,10 +17,19 @@ export function checkValues(values: Values, fields: Fields): Readonly<Record<str
       if (field.required) troubles[name] = { zh: '请填写', en: 'is required' }
       continue
     }
-    const issue = fieldTypes[field.type]?.schema(field).safeParse(value).error?.issues[0]
-    if (issue) troubles[name] = sayIssue(issue, value)
+    const trouble = troubleOf(value, field, reading)
+    if (trouble) troubles[name] = trouble
   }
   return troubles
+}
+
+/** Half-typed text is told what was expected of it; anything else what its schema says. */
+function troubleOf(value: unknown, field: Field, reading: Reading): Words | null {
+  const type = fieldTypes[field.type]
+  const issue = type?.schema(field).safeParse(value).error?.issues[0]
+  if (!type || !issue) return null
+  const parsed = typeof value === 'string' ? type.parse(value, field, reading) : null
+  return parsed && 'wrong' in parsed ? parsed.wrong : sayIssue(issue, value)
 }
 
 /** Only what differs from before, empty as null: this is what an update sends. */

@@ -53,11 +53,11 @@ test('an address with a malformed rule is no address of a list', () => {
 })
 
 test('a form says what is wrong at each field', () => {
-  const troubles = checkValues({ name: ' ', email: 'nobody', birthday: '2026-02-30' }, fields)
+  const troubles = checkValues({ name: ' ', email: 'nobody', birthday: '2026-02-30' }, fields, zh)
   expect(troubles['name']?.en).toBe('is required')
-  expect(troubles['email']?.zh).toContain('li.na@example.com')
+  expect(troubles['email']?.zh).toContain('“nobody”不是邮箱地址')
   expect(troubles['birthday']?.en).toContain('2026-01-05')
-  expect(checkValues({ name: '李娜', email: null }, fields)).toEqual({})
+  expect(checkValues({ name: '李娜', email: null }, fields, zh)).toEqual({})
 })
 
 test('a form sends what was changed and nothing else; what was emptied is sent as null', () => {

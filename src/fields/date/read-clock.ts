@@ -1,4 +1,5 @@
-import { instantOf, type LocalDate } from '../../core/kit/local-time.ts'
+import type { LocalDate } from '../../core/kit/local-time.ts'
+import { wallInstant } from './wall-instant.ts'
 
 const clock =
   /^[T,]? ?(上午|下午|中午|晚上|凌晨|am|pm)? ?(\d{1,2})[:时点](\d{1,2})?(?:[:分](\d{1,2})(?:[.,](\d{1,9}))?)?[分秒]? ?(am|pm)? ?(Z|UTC|GMT|[+-]\d{2}:?\d{2})?$/i
@@ -35,7 +36,7 @@ export function readClock(day: LocalDate, text: string, timeZone: string): Date 
   if (hour === null || minute > 59 || second > 59) return null
   const milliseconds = Math.floor(Number(`0.${match[5] ?? 0}`) * 1000)
   const time = `${two(hour)}:${two(minute)}:${two(second)}`
-  if (!match[7]) return new Date(instantOf(day, time, timeZone).getTime() + milliseconds)
+  if (!match[7]) return new Date(wallInstant(day, hour, minute, second, timeZone).getTime() + milliseconds)
   const offset = offsetMinutes(match[7])
   return offset === null ? null : new Date(Date.parse(`${day}T${time}Z`) + milliseconds - offset * 60_000)
 }
