@@ -10,7 +10,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
-import { type ReactNode, useRef } from 'react'
+import { type ReactNode, useCallback, useRef } from 'react'
 import { z } from 'zod'
 import { call, type Endpoint, fetchJson, ProblemError } from './call.ts'
 
@@ -62,11 +62,11 @@ export function useAskMore<I extends z.ZodType, N extends string | number, O ext
   question: Endpoint<I, O>,
   inputAt: (next: N | undefined) => z.input<I>,
 ) {
-  return useInfiniteQuery<z.output<O>, Error, InfiniteData<z.output<O>>, readonly unknown[], N | undefined>({
+  return useInfiniteQuery<z.output<O>, Error, InfiniteData<z.output<O>>, readonly unknown[], { readonly next: N | undefined }>({
     queryKey: [question.name, 'portions', inputAt(undefined)],
-    initialPageParam: undefined,
-    queryFn: ({ pageParam, signal }) => call(question, inputAt(pageParam), { signal }),
-    getNextPageParam: (last) => last.next ?? undefined,
+    initialPageParam: { next: undefined },
+    queryFn: ({ pageParam, signal }) => call(question, inputAt(pageParam.next), { signal }),
+    getNextPageParam: (last) => (last.next === null ? undefined : { next: last.next }),
   })
 }
 
@@ -89,6 +89,12 @@ export function useAct<I extends z.ZodType, O extends z.ZodType>(action: Endpoin
     },
     onSuccess: () => answers.invalidateQueries(),
   })
+}
+
+/** Asks for every answer on screen anew, e.g. when long work has come to its end. */
+export function useAskAnew(): () => void {
+  const answers = useQueryClient()
+  return useCallback(() => void answers.invalidateQueries(), [answers])
 }
 
 export type ListQuestion = {

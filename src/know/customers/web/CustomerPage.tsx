@@ -1,0 +1,82 @@
+import { Button } from 'antd'
+import { type ComponentType, useState } from 'react'
+import { useDictionary } from '../../../pages/use-dictionary.ts'
+import { usePathValue, useSearchState } from '../../../ui/address.tsx'
+import { type Row, useRecord } from '../../../ui/data.tsx'
+import { useSay } from '../../../ui/language.tsx'
+import { Page, Section } from '../../../ui/Page.tsx'
+import { ErrorState, Loading } from '../../../ui/States.tsx'
+import { customerSearch } from '../customers-address.ts'
+import { CustomerAnswer, CustomerFigures } from './CustomerFigures.tsx'
+import { CustomerProfile, EditCustomer } from './CustomerProfile.tsx'
+import { CustomerPurchases } from './CustomerPurchases.tsx'
+import { CustomerTimeline } from './CustomerTimeline.tsx'
+import { nameOf } from './name-of.ts'
+import './customers.css'
+
+/** A part of the page that a feature further right gives: their segments, their journeys, their messages. */
+export type CustomerSection = {
+  readonly key: string
+  /** `wide` stands in the broad column, above the purchases; `narrow` beside it, under the profile. */
+  readonly place: 'wide' | 'narrow'
+  readonly Part: ComponentType<{ readonly customerId: string }>
+}
+
+const back = { to: '/customers', label: { zh: '全部客户', en: 'All customers' } }
+
+/** One customer: who they are, what they are worth, where they stand and why, and all that happened. */
+export function CustomerPage(props: { readonly sections: readonly CustomerSection[] }) {
+  const id = usePathValue('id')
+  const record = useRecord('customers', id)
+  const known = useDictionary('customer')
+  const failed = record.error ?? known.error
+  if (!record.data || !known.data) {
+    const retry = () => void Promise.all([record.refetch(), known.refetch()])
+    return (
+      <Page title={{ zh: '客户', en: 'Customer' }} back={back}>
+        {failed ? <ErrorState error={failed} retry={retry} /> : <Loading rows={10} />}
+      </Page>
+    )
+  }
+  return <Known id={id} record={record.data} asOf={new Date(record.dataUpdatedAt)} known={known.data} sections={props.sections} />
+}
+
+type KnownProps = {
+  readonly id: string
+  readonly record: Row
+  readonly asOf: Date
+  readonly known: NonNullable<ReturnType<typeof useDictionary>['data']>
+  readonly sections: readonly CustomerSection[]
+}
+
+function Known({ id, record, asOf, known, sections }: KnownProps) {
+  const say = useSay()
+  const [editing, setEditing] = useState(false)
+  const [search, setSearch] = useSearchState(customerSearch)
+  const at = (place: CustomerSection['place']) => sections.filter((section) => section.place === place).map(({ key, Part }) => <Part key={key} customerId={id} />)
+  return (
+    <Page
+      wide
+      back={back}
+      title={nameOf(record)}
+      answer={<CustomerAnswer record={record} card={known.card} asOf={asOf} />}
+      actions={<Button onClick={() => setEditing(true)}>{say({ zh: '编辑资料', en: 'Edit' })}</Button>}
+    >
+      <CustomerFigures record={record} card={known.card} asOf={asOf} />
+      <div className="rg-customer">
+        <div className="rg-customer-narrow">
+          <CustomerProfile record={record} />
+          {at('narrow')}
+        </div>
+        <div className="rg-customer-wide">
+          {at('wide')}
+          <CustomerPurchases customerId={id} />
+          <Section title={{ zh: '发生过什么', en: 'What happened' }}>
+            <CustomerTimeline customerId={id} kinds={known.answer.events} kind={search.kind} onKind={(kind) => setSearch({ kind })} />
+          </Section>
+        </div>
+      </div>
+      <EditCustomer id={id} record={record} open={editing} onClose={() => setEditing(false)} />
+    </Page>
+  )
+}

@@ -1,0 +1,134 @@
+import { PlusOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import type { z } from 'zod'
+import type { listSearch } from '../../../pages/list-address.ts'
+import { useRecordCount } from '../../../pages/record-list/RecordCount.tsx'
+import { RecordList } from '../../../pages/record-list/RecordList.tsx'
+import { useGo, useSearchState } from '../../../ui/address.tsx'
+import { Explain } from '../../../ui/Explain.tsx'
+import { useSay } from '../../../ui/language.tsx'
+import { Page } from '../../../ui/Page.tsx'
+import { Sentence } from '../../../ui/Sentence.tsx'
+import { useFormat } from '../../../ui/shop.tsx'
+import { Empty } from '../../../ui/States.tsx'
+import { atLeastOnePurchase } from '../buyers.ts'
+import { customersSearch } from '../customers-address.ts'
+import { deleteView, listViews, saveView } from '../../views/views.ts'
+import { NewCustomer } from './NewCustomer.tsx'
+
+const views = { list: listViews, save: saveView, remove: deleteView }
+
+export function CustomersPage() {
+  const say = useSay()
+  const [search, setSearch] = useSearchState(customersSearch)
+  const open = () => setSearch({ new: true }, { push: true })
+  return (
+    <Page
+      wide
+      title={{ zh: '我们的客户是谁？', en: 'Who are our customers?' }}
+      answer={<Answer rule={search.rule} search={search.search} />}
+      actions={<ImportButton />}
+    >
+      <RecordList
+        entity="customer"
+        views={views}
+        searchLabel={{ zh: '姓名、拼音、手机尾号、邮箱', en: 'Name, pinyin, end of the phone number, e-mail' }}
+        actions={
+          <Button type="primary" icon={<PlusOutlined />} onClick={open}>
+            {say({ zh: '新建客户', en: 'New customer' })}
+          </Button>
+        }
+        empty={<NobodyYet />}
+      />
+      <NewCustomer open={search.new === true} onClose={() => setSearch({ new: undefined })} />
+    </Page>
+  )
+}
+
+function ImportButton() {
+  const say = useSay()
+  const go = useGo()
+  return <Button onClick={() => go('/import')}>{say({ zh: '从文件导入', en: 'Import a file' })}</Button>
+}
+
+function NobodyYet() {
+  return (
+    <Empty
+      title={{ zh: '还没有客户', en: 'No customers yet' }}
+      hint={{
+        zh: '把订单或会员名单导出成 CSV 文件拖进来，常客会认出每一位客户，并算出他们的消费。',
+        en: 'Export your orders or your member list as a CSV file and drop it in: Regulars finds out who each customer is and what they spent.',
+      }}
+      next={{ label: { zh: '从文件导入', en: 'Import a file' }, to: '/import' }}
+    />
+  )
+}
+
+type Filter = Pick<z.output<typeof listSearch>, 'rule' | 'search'>
+
+/** How many there are, and how many of them have bought; or how many of all the filter finds. */
+function Answer({ rule, search }: Filter) {
+  const filtered = rule !== undefined || search !== undefined
+  return filtered ? <FoundAnswer rule={rule} search={search} /> : <WholeAnswer />
+}
+
+function WholeAnswer() {
+  const format = useFormat()
+  const all = useRecordCount('customers', {})
+  const buyers = useRecordCount('customers', { rule: atLeastOnePurchase })
+  if (!all.data || !buyers.data || all.data.count === 0) return null
+  return (
+    <Sentence
+      words={{ zh: '共有 {all} 位客户，其中 {buyers} 位消费过。', en: 'There are {all} customers; {buyers} of them have bought something.' }}
+      parts={{
+        all: (
+          <Explain
+            name={{ zh: '客户数', en: 'Customers' }}
+            definition={{ zh: '有档案的客户；手机号、邮箱或客户编号相同的算同一位。', en: 'Everybody on record; records that share a phone, e-mail or customer number are one customer.' }}
+            asOf={new Date(all.dataUpdatedAt)}
+            rows={all.data.count}
+          >
+            {format.count(all.data.count)}
+          </Explain>
+        ),
+        buyers: (
+          <Explain
+            name={{ zh: '消费过的客户', en: 'Customers who bought' }}
+            definition={{ zh: '至少有一笔金额大于 0 的消费。', en: 'Those with at least one purchase above zero.' }}
+            asOf={new Date(buyers.dataUpdatedAt)}
+            rows={buyers.data.count}
+            who={{ to: '/customers', search: { rule: atLeastOnePurchase } }}
+          >
+            {format.count(buyers.data.count)}
+          </Explain>
+        ),
+      }}
+    />
+  )
+}
+
+function FoundAnswer(filter: Filter) {
+  const format = useFormat()
+  const found = useRecordCount('customers', filter)
+  const all = useRecordCount('customers', {})
+  if (!found.data || !all.data) return null
+  const share = all.data.count > 0 ? format.percent(found.data.count / all.data.count) : '—'
+  return (
+    <Sentence
+      words={{ zh: '符合条件的有 {found} 位，占全部客户的 {share}。', en: '{found} customers match, {share} of all.' }}
+      parts={{
+        found: (
+          <Explain
+            name={{ zh: '符合条件的客户', en: 'Customers that match' }}
+            definition={{ zh: '同时符合下方搜索与筛选的客户。', en: 'Those that fit the search and the filter below.' }}
+            asOf={new Date(found.dataUpdatedAt)}
+            rows={found.data.count}
+          >
+            {format.count(found.data.count)}
+          </Explain>
+        ),
+        share,
+      }}
+    />
+  )
+}

@@ -1,0 +1,27 @@
+import { RecordDrawer } from '../../../pages/RecordDrawer.tsx'
+import { useGo } from '../../../ui/address.tsx'
+import { useAct } from '../../../ui/data.tsx'
+import { createCustomer } from '../actions.ts'
+import { customer, writableFields } from '../customer.ts'
+
+/** A customer by hand; leads to their page once they are made. */
+export function NewCustomer(props: { readonly open: boolean; readonly onClose: () => void }) {
+  const create = useAct(createCustomer)
+  const go = useGo()
+  return (
+    <RecordDrawer
+      open={props.open}
+      onClose={props.onClose}
+      title={{ zh: '新建客户', en: 'New customer' }}
+      savedWords={{ zh: '客户已建立', en: 'The customer was created' }}
+      submitLabel={{ zh: '建立', en: 'Create' }}
+      fields={customer.fields}
+      names={writableFields}
+      onSubmit={async (values) => {
+        const { id } = await create.mutateAsync({ ...values })
+        // After the drawer has closed and put the address right.
+        setTimeout(() => go(`/customers/${id}`))
+      }}
+    />
+  )
+}

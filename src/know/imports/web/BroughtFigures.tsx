@@ -1,0 +1,92 @@
+import type { Words } from '../../../core/kit/words.ts'
+import { Explain } from '../../../ui/Explain.tsx'
+import { Figure, Figures } from '../../../ui/Figure.tsx'
+import { useSay } from '../../../ui/language.tsx'
+import { useFormat } from '../../../ui/shop.tsx'
+import type { Counts } from '../import.ts'
+import { importTargets, type ImportKind } from '../targets.ts'
+
+type Props = { readonly counts: Counts; readonly kind: ImportKind; readonly asOf: Date }
+type Told = { readonly label: Words; readonly value: number; readonly definition: Words; readonly note?: string }
+
+/** What a file brings, in figures that explain themselves. */
+export function BroughtFigures(props: Props) {
+  const format = useFormat()
+  const fields = useFieldsSaid(props)
+  return (
+    <Figures>
+      {figuresOf(props, fields).map(({ label, value, definition, note }) => (
+        <Figure
+          key={label.en}
+          label={label}
+          value={
+            <Explain name={label} definition={definition} asOf={props.asOf} rows={props.counts.rows}>
+              {format.count(value)}
+            </Explain>
+          }
+          note={note}
+        />
+      ))}
+    </Figures>
+  )
+}
+
+/** Which fields change, and for how many: 手机号 12、城市 3. */
+function useFieldsSaid({ counts, kind }: Props): string {
+  const say = useSay()
+  const format = useFormat()
+  return Object.entries(counts.fieldsUpdated)
+    .filter(([, n]) => n > 0)
+    .map(([name, n]) => `${say(importTargets[kind][name]?.label ?? importTargets.customers[name]?.label ?? name)} ${format.count(n)}`)
+    .join(say({ zh: '、', en: ', ' }))
+}
+
+function figuresOf({ counts, kind }: Props, fields: string): readonly Told[] {
+  const customers: Told[] = [
+    {
+      label: { zh: '新客户', en: 'New customers' },
+      value: counts.customersNew,
+      definition: { zh: '文件里的客户编号、手机号、邮箱都不属于任何已有客户。', en: 'Nobody on record has their number, phone or e-mail.' },
+    },
+    {
+      label: { zh: '更新的客户', en: 'Customers updated' },
+      value: counts.customersUpdated,
+      definition: { zh: '已有的客户，文件里有不同的资料。', en: 'Known customers of whom the file says something else.' },
+      ...(fields ? { note: fields } : {}),
+    },
+  ]
+  const refused: Told = {
+    label: { zh: '拒绝的行', en: 'Rows refused' },
+    value: counts.refused,
+    definition: { zh: '看不懂或缺少必需内容的行；不影响其余的行，可下载改好后再导入。', en: 'Rows that cannot be understood or lack what is needed. The others are not affected; download these, correct them and import them again.' },
+  }
+  if (kind === 'customers') {
+    const same: Told = {
+      label: { zh: '没有变化', en: 'Unchanged' },
+      value: counts.customersSame,
+      definition: { zh: '已有的客户，文件里没有新内容。', en: 'Known customers of whom the file says nothing new.' },
+    }
+    return [...customers, same, refused]
+  }
+  return [...customers, ...purchaseFigures(counts), refused]
+}
+
+function purchaseFigures(counts: Counts): readonly Told[] {
+  return [
+    {
+      label: { zh: '新消费', en: 'New purchases' },
+      value: counts.purchasesNew,
+      definition: { zh: '还没有记录过的订单；同一订单号的各行是一笔。', en: 'Orders not on record yet; the lines of one order number are one purchase.' },
+    },
+    {
+      label: { zh: '退款', en: 'Refunds' },
+      value: counts.refundsNew,
+      definition: { zh: '金额或数量为负的订单，单独记为退款。', en: 'Orders with a negative amount or quantity, kept as refunds of their own.' },
+    },
+    {
+      label: { zh: '更正与重复', en: 'Corrected and repeated' },
+      value: counts.purchasesChanged + counts.purchasesSame,
+      definition: { zh: '已有的订单：内容不同的更正，相同的跳过，不会重复计算。', en: 'Orders already on record: corrected where they differ, passed over where they do not. Nothing is counted twice.' },
+    },
+  ]
+}

@@ -1,0 +1,80 @@
+import { Alert } from 'antd'
+import { useMemo } from 'react'
+import type { ReplyOf } from '../../../core/action/action.ts'
+import { useDictionary } from '../../../pages/use-dictionary.ts'
+import { useSay } from '../../../ui/language.tsx'
+import { namedColour } from '../../../ui/palette.ts'
+import { type FlowNode, Sankey } from '../../../ui/Sankey.tsx'
+import { useFormat } from '../../../ui/shop.tsx'
+import { useTheme } from '../../../ui/theme.tsx'
+import type { dryRunImport } from '../actions.ts'
+import type { ImportKind } from '../targets.ts'
+import { BroughtFigures } from './BroughtFigures.tsx'
+import { RefusedRows } from './RefusedRows.tsx'
+
+type Result = ReplyOf<typeof dryRunImport>
+
+/** What the import would do. */
+export function DryRunResult({ result, kind }: { readonly result: Result; readonly kind: ImportKind }) {
+  const say = useSay()
+  const format = useFormat()
+  const asOf = useMemo(() => new Date(), [])
+  const rows = format.count(result.counts.rows)
+  return (
+    <div role="status">
+      {result.sampled ? (
+        <Alert
+          type="info"
+          showIcon
+          className="rg-drop-failure"
+          title={say({ zh: '文件较大，这里只试了前 {rows} 行（约共 {all} 行）。', en: 'The file is large: only its first {rows} rows were tried, of about {all}.' }, { rows, all: format.count(result.rowsExpected) })}
+        />
+      ) : null}
+      <BroughtFigures counts={result.counts} kind={kind} asOf={asOf} />
+      {result.counts.keysElsewhere > 0 ? (
+        <p className="rg-note">
+          {say(
+            { zh: '有 {n} 个手机号、邮箱或编号已属于另一位客户，将留在那位客户名下。', en: '{n} phones, e-mails or numbers belong to another customer already and stay there.' },
+            { n: format.count(result.counts.keysElsewhere) },
+          )}
+        </p>
+      ) : null}
+      {result.stages.length > 0 ? <StagesThatChange stages={result.stages} /> : null}
+      {result.refusals.length > 0 ? (
+        <>
+          <h3 className="rg-import-heading">{say({ zh: '会被拒绝的行', en: 'Rows that would be refused' })}</h3>
+          <RefusedRows refusals={result.refusals.slice(0, 20)} />
+          {result.counts.refused > 20 ? <p className="rg-columns-left">{say({ zh: '以上是前 20 行，共 {n} 行。', en: 'The first 20 of {n}.' }, { n: format.count(result.counts.refused) })}</p> : null}
+        </>
+      ) : null}
+    </div>
+  )
+}
+
+const newcomers = '(new)'
+
+/** Who would move from which stage to which. */
+function StagesThatChange({ stages }: { readonly stages: Result['stages'] }) {
+  const say = useSay()
+  const format = useFormat()
+  const { look } = useTheme()
+  const known = useDictionary('customer').data?.answer.stages
+  const { nodes, flows } = useMemo(() => {
+    const nodeOf = (key: string | null, depth: number): FlowNode => {
+      const stage = known?.find((one) => one.key === key)
+      const name = key === null ? say({ zh: '新客户', en: 'New customers' }) : stage ? say(stage.label) : key
+      return { key: `${depth} ${key ?? newcomers}`, name, depth, ...(stage?.colour ? { colour: namedColour(stage.colour, look) } : {}) }
+    }
+    const drawn = stages.flatMap(({ from, to }) => [nodeOf(from, 0), nodeOf(to, 1)])
+    return {
+      nodes: [...new Map(drawn.map((node) => [node.key, node])).values()],
+      flows: stages.map(({ from, to, customers }) => ({ from: `0 ${from ?? newcomers}`, to: `1 ${to}`, value: customers })),
+    }
+  }, [stages, known, say, look])
+  return (
+    <>
+      <h3 className="rg-import-heading">{say({ zh: '生命周期阶段的变化', en: 'Lifecycle stages that would change' })}</h3>
+      <Sankey label={{ zh: '导入后客户的阶段变化', en: 'Stages of customers before and after the import' }} nodes={nodes} flows={flows} format={format.count} height={Math.max(140, nodes.length * 36)} />
+    </>
+  )
+}

@@ -1,0 +1,56 @@
+import { Segmented, Select, Spin } from 'antd'
+import { useId } from 'react'
+import { useSay } from '../../../ui/language.tsx'
+import { delimiters, encodings } from '../import.ts'
+import { importKinds } from '../targets.ts'
+import { type Draft, holdsDates } from './column-choices.ts'
+import { dateOrderWords, delimiterWords, encodingWords, kindWords } from './import-words.ts'
+
+type Layout = Pick<Draft, 'encoding' | 'delimiter' | 'kind'>
+type Props = {
+  readonly draft: Draft
+  readonly onLayout: (patch: Partial<Layout>) => void
+  readonly onDateOrder: (order: Draft['dateOrder']) => void
+  readonly reading: boolean
+}
+
+const orders = ['ymd', 'dmy', 'mdy'] as const
+
+/** Kind, encoding, delimiter and the order of day and month; each was guessed and may be changed. */
+export function FileChoices({ draft, onLayout, onDateOrder, reading }: Props) {
+  const say = useSay()
+  const id = useId()
+  return (
+    <div className="rg-import-choices">
+      <div className="rg-import-choice">
+        <span id={`${id}kind`}>{say({ zh: '内容', en: 'Contents' })}</span>
+        <Segmented
+          aria-labelledby={`${id}kind`}
+          value={draft.kind}
+          onChange={(kind) => onLayout({ kind })}
+          options={importKinds.map((kind) => ({ value: kind, label: say(kindWords[kind].label) }))}
+        />
+      </div>
+      <div className="rg-import-choice">
+        <label htmlFor={`${id}encoding`}>{say({ zh: '编码', en: 'Encoding' })}</label>
+        <Select id={`${id}encoding`} value={draft.encoding} onChange={(encoding) => onLayout({ encoding })} options={encodings.map((one) => ({ value: one, label: encodingWords[one] }))} />
+      </div>
+      <div className="rg-import-choice">
+        <label htmlFor={`${id}delimiter`}>{say({ zh: '分隔符', en: 'Delimiter' })}</label>
+        <Select id={`${id}delimiter`} value={draft.delimiter} onChange={(delimiter) => onLayout({ delimiter })} options={delimiters.map((one) => ({ value: one, label: say(delimiterWords[one]) }))} />
+      </div>
+      {holdsDates(draft) ? (
+        <div className="rg-import-choice">
+          <label htmlFor={`${id}order`}>{say({ zh: '日期顺序', en: 'Order of dates' })}</label>
+          <Select
+            id={`${id}order`}
+            value={draft.dateOrder ?? ''}
+            onChange={(order) => onDateOrder(orders.find((one) => one === order) ?? null)}
+            options={[{ value: '', label: say({ zh: '自动', en: 'As it comes' }) }, ...orders.map((one) => ({ value: one, label: say(dateOrderWords[one]) }))]}
+          />
+        </div>
+      ) : null}
+      {reading ? <Spin size="small" /> : null}
+    </div>
+  )
+}

@@ -1,0 +1,115 @@
+import { Alert, App, Button } from 'antd'
+import { useState } from 'react'
+import type { ReplyOf } from '../../../core/action/action.ts'
+import type { Words } from '../../../core/kit/words.ts'
+import { useAct, useAsk } from '../../../ui/data.tsx'
+import { useSay } from '../../../ui/language.tsx'
+import { Page, Section } from '../../../ui/Page.tsx'
+import { Sentence } from '../../../ui/Sentence.tsx'
+import { useFormat, useShop } from '../../../ui/shop.tsx'
+import { ErrorState, Loading, useSayProblem } from '../../../ui/States.tsx'
+import { dryRunImport, inspectImport, startImport } from '../actions.ts'
+import type { Inspection } from '../import.ts'
+import { type Draft, draftOf } from './column-choices.ts'
+import { ColumnsMap } from './ColumnsMap.tsx'
+import { DryRunResult } from './DryRunResult.tsx'
+import { FileChoices } from './FileChoices.tsx'
+import { encodingWords } from './import-words.ts'
+import type { ImportAnswer } from './ImportPage.tsx'
+import { ImportOptions } from './ImportOptions.tsx'
+
+type Props = { readonly answer: ImportAnswer; readonly back: { readonly to: string; readonly label: Words } }
+type Layout = Pick<Draft, 'encoding' | 'delimiter' | 'kind'>
+type DryRun = ReplyOf<typeof dryRunImport>
+
+/** Before an import: how the file is read, which column is what, and a dry run that says what would happen. */
+export function ImportPreparation({ answer, back }: Props) {
+  const [layout, setLayout] = useState<Layout | null>(null)
+  const asked = useAsk(inspectImport, { id: answer.id, ...layout }, { keep: true, when: layout !== null || answer.inspection === null })
+  const found = asked.data ?? answer.inspection
+  return (
+    <Page back={back} title={{ zh: '这个文件里是什么？', en: 'What is in this file?' }} answer={found ? <FoundAnswer name={answer.name} found={found} /> : null}>
+      {asked.error ? <ErrorState error={asked.error} retry={asked.refetch} /> : null}
+      {found ? <Prepare key={keyOf(found)} id={answer.id} found={found} onLayout={setLayout} reading={asked.isFetching} /> : asked.error ? null : <Loading rows={8} />}
+    </Page>
+  )
+}
+
+/** Another reading of the file begins with its own guesses. */
+const keyOf = ({ encoding, delimiter, kind }: Inspection) => [encoding, delimiter, kind].join(' ')
+
+function FoundAnswer({ name, found }: { readonly name: string; readonly found: Inspection }) {
+  const format = useFormat()
+  const parts = { name, rows: format.count(found.rowsExpected), columns: format.count(found.header.length), encoding: encodingWords[found.encoding] }
+  const words: Words =
+    found.kind === 'purchases'
+      ? { zh: '“{name}”看起来是消费记录：{rows} 行、{columns} 列，编码 {encoding}。', en: '“{name}” looks like purchases: {rows} rows, {columns} columns, encoded as {encoding}.' }
+      : { zh: '“{name}”看起来是客户名单：{rows} 行、{columns} 列，编码 {encoding}。', en: '“{name}” looks like a list of customers: {rows} rows, {columns} columns, encoded as {encoding}.' }
+  return <Sentence words={words} parts={parts} />
+}
+
+type PrepareProps = { readonly id: string; readonly found: Inspection; readonly onLayout: (layout: Layout) => void; readonly reading: boolean }
+
+function Prepare({ id, found, onLayout, reading }: PrepareProps) {
+  const say = useSay()
+  const { timeZone } = useShop()
+  const [draft, setDraft] = useState<Draft>(() => draftOf(found, { createCustomers: true, wakeJourneys: false }))
+  const [tried, setTried] = useState<DryRun | null>(null)
+  const change = (patch: Partial<Draft>) => {
+    setTried(null)
+    setDraft({ ...draft, ...patch })
+  }
+  const changeLayout = (patch: Partial<Layout>) => {
+    const { encoding, delimiter, kind } = draft
+    onLayout({ encoding, delimiter, kind, ...patch })
+  }
+  return (
+    <>
+      {found.warnings.map((warning) => (
+        <Alert key={warning.en} type="warning" showIcon title={say(warning)} className="rg-drop-failure" />
+      ))}
+      <Section title={{ zh: '一、文件怎么读', en: '1. How the file is read' }}>
+        <FileChoices draft={draft} onLayout={changeLayout} onDateOrder={(dateOrder) => change({ dateOrder })} reading={reading} />
+      </Section>
+      <Section
+        title={{ zh: '二、每一列是什么', en: '2. What each column is' }}
+        note={say({ zh: '已按列名和内容猜好，请核对。没有时区的时间按 {timeZone} 理解。', en: 'Guessed from names and contents; please check. Times without a zone are read as {timeZone}.' }, { timeZone })}
+      >
+        <ColumnsMap found={found} draft={draft} onColumns={(columns) => change({ columns })} />
+        <ImportOptions draft={draft} onChange={change} />
+      </Section>
+      <Trial id={id} draft={draft} tried={tried} onTried={setTried} header={found.header} />
+    </>
+  )
+}
+
+type TrialProps = { readonly id: string; readonly draft: Draft; readonly tried: DryRun | null; readonly onTried: (result: DryRun) => void; readonly header: readonly string[] }
+
+function Trial({ id, draft, tried, onTried }: TrialProps) {
+  const say = useSay()
+  const sayProblem = useSayProblem()
+  const { message } = App.useApp()
+  const dryRun = useAct(dryRunImport)
+  const start = useAct(startImport)
+  const input = { id, ...draft, columns: { ...draft.columns } }
+  const refusal = dryRun.error ?? start.error
+  const begin = () => start.mutate(input, { onSuccess: () => void message.success(say({ zh: '已开始导入', en: 'The import has begun' })) })
+  return (
+    <Section title={{ zh: '三、试运行', en: '3. Dry run' }} note={say({ zh: '先看清楚会发生什么；试运行不保存任何内容。', en: 'See what would happen first; a dry run keeps nothing.' })}>
+      {refusal ? <Alert type="error" showIcon role="alert" title={sayProblem(refusal)} className="rg-drop-failure" /> : null}
+      {tried ? <DryRunResult result={tried} kind={draft.kind} /> : null}
+      <div className="rg-import-foot">
+        <Button type={tried ? 'default' : 'primary'} loading={dryRun.isPending} onClick={() => dryRun.mutate(input, { onSuccess: onTried })}>
+          {tried ? say({ zh: '再试一次', en: 'Try again' }) : say({ zh: '试运行', en: 'Dry run' })}
+        </Button>
+        {tried ? (
+          <Button type="primary" loading={start.isPending} onClick={begin}>
+            {say({ zh: '开始导入', en: 'Start the import' })}
+          </Button>
+        ) : null}
+        {dryRun.isPending ? <span className="rg-columns-left">{say({ zh: '正在逐行检查…', en: 'Checking row by row…' })}</span> : null}
+        {tried && !dryRun.isPending ? <span className="rg-columns-left">{say({ zh: '导入后可以整批撤销。', en: 'The import can be undone as a whole.' })}</span> : null}
+      </div>
+    </Section>
+  )
+}

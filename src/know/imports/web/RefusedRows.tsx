@@ -1,0 +1,35 @@
+import type { Words } from '../../../core/kit/words.ts'
+import { useSay } from '../../../ui/language.tsx'
+import { useFormat } from '../../../ui/shop.tsx'
+
+type Refusal = { readonly line: number; readonly reason: Words; readonly cells: readonly string[] }
+
+/** Rows that were not taken: where, why, and what stands there. */
+export function RefusedRows({ refusals }: { readonly refusals: readonly Refusal[] }) {
+  const say = useSay()
+  const format = useFormat()
+  return (
+    <div className="rg-refused" role="region" tabIndex={0} aria-label={say({ zh: '被拒绝的行', en: 'Refused rows' })}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{say({ zh: '行', en: 'Line' })}</th>
+            <th scope="col">{say({ zh: '原因', en: 'Why' })}</th>
+            <th scope="col">{say({ zh: '原文', en: 'What it says' })}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {refusals.map((refusal) => (
+            <tr key={refusal.line}>
+              <td>{format.count(refusal.line)}</td>
+              <td className="rg-refused-why">{say(refusal.reason)}</td>
+              <td className="rg-refused-cells" title={refusal.cells.join(' | ')}>
+                {refusal.cells.join(' | ')}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,42 @@
+import type { Tone } from '../../../core/entity/field.ts'
+import type { Words } from '../../../core/kit/words.ts'
+import type { Delimiter, Encoding, ImportState } from '../import.ts'
+import type { ImportKind } from '../targets.ts'
+
+export const kindWords: Record<ImportKind, { readonly label: Words; readonly hint: Words }> = {
+  customers: { label: { zh: '客户名单', en: 'Customers' }, hint: { zh: '一行一位客户', en: 'One customer a line' } },
+  purchases: { label: { zh: '消费记录', en: 'Purchases' }, hint: { zh: '一行一件商品，或一行一笔订单', en: 'One item a line, or one order a line' } },
+}
+
+export const encodingWords: Record<Encoding, string> = { 'utf-8': 'UTF-8', 'utf-16le': 'UTF-16 LE', 'utf-16be': 'UTF-16 BE', gb18030: 'GB18030 / GBK' }
+
+export const delimiterWords: Record<Delimiter, Words> = {
+  ',': { zh: '逗号 ,', en: 'Comma ,' },
+  ';': { zh: '分号 ;', en: 'Semicolon ;' },
+  '\t': { zh: '制表符', en: 'Tab' },
+  '|': { zh: '竖线 |', en: 'Bar |' },
+}
+
+export const dateOrderWords: Record<'ymd' | 'dmy' | 'mdy', Words> = {
+  ymd: { zh: '年 / 月 / 日', en: 'Year / month / day' },
+  dmy: { zh: '日 / 月 / 年', en: 'Day / month / year' },
+  mdy: { zh: '月 / 日 / 年', en: 'Month / day / year' },
+}
+
+export const stateTones: Record<ImportState, Tone> = {
+  uploaded: 'neutral',
+  waiting: 'blue',
+  running: 'blue',
+  settling: 'blue',
+  done: 'good',
+  stopping: 'attention',
+  stopped: 'attention',
+  failed: 'danger',
+  undoing: 'attention',
+  undone: 'neutral',
+}
+
+/** Something is being done with it right now. */
+export function isBusy(state: ImportState | undefined): boolean {
+  return state === 'waiting' || state === 'running' || state === 'settling' || state === 'stopping' || state === 'undoing'
+}
