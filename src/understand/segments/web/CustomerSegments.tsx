@@ -21,7 +21,11 @@ export function CustomerSegments({ customerId }: { readonly customerId: string }
             <p className="rg-quiet">{say({ zh: '不在任何细分里。', en: 'In no segment.' })}</p>
           ) : (
             segments.map((segment) => (
-              <Reason key={segment.id} what={<GoLink to={`/segments/${segment.id}`}>{segment.name}</GoLink>} since={say({ zh: '{day} 起', en: 'since {day}' }, { day: format.date(segment.since) })}>
+              <Reason
+                key={segment.id}
+                what={<GoLink to={`/segments/${segment.id}`}>{segment.name}</GoLink>}
+                since={say({ zh: '{day} 起', en: 'since {day}' }, { day: format.date(segment.since) })}
+              >
                 {say(segment.sentence)}
                 <WhyMember customerId={customerId} segmentId={segment.id} name={segment.name} />
               </Reason>

@@ -13,7 +13,9 @@ export function ExplainedTree({ rule }: { readonly rule: ExplainedRule }) {
       </ul>
     )
   }
-  const group = { all: { zh: '全部成立', en: 'All of' }, any: { zh: '任一成立', en: 'Any of' }, not: { zh: '不成立', en: 'None of' } }[rule.kind]
+  const group = { all: { zh: '全部成立', en: 'All of' }, any: { zh: '任一成立', en: 'Any of' }, not: { zh: '不成立', en: 'None of' } }[
+    rule.kind
+  ]
   return (
     <ul className="rg-why-list" aria-label={say(group)}>
       {rule.parts.map((part) =>
@@ -49,7 +51,11 @@ function Leaf({ rule }: { readonly rule: ExplainedRule }) {
 function Mark({ holds }: { readonly holds: boolean }) {
   const say = useSay()
   return (
-    <span className={holds ? 'rg-why-mark rg-better' : 'rg-why-mark rg-worse'} role="img" aria-label={holds ? say({ zh: '成立', en: 'Holds' }) : say({ zh: '不成立', en: 'Does not hold' })}>
+    <span
+      className={holds ? 'rg-why-mark rg-better' : 'rg-why-mark rg-worse'}
+      role="img"
+      aria-label={holds ? say({ zh: '成立', en: 'Holds' }) : say({ zh: '不成立', en: 'Does not hold' })}
+    >
       {holds ? <CheckOutlined /> : <CloseOutlined />}
     </span>
   )

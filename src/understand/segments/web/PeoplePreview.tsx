@@ -32,8 +32,18 @@ function useColumns(short: boolean): TableColumnsType<Person> {
   const stage = useDictionary('customer').data?.card.fields['stage']
   const name = (person: Person) => person.name ?? `#${person.id.slice(-8)}`
   const wide: TableColumnsType<Person> = [
-    { key: 'count', title: say({ zh: '消费次数', en: 'Purchases' }), align: 'right', render: (_, person) => format.count(person.purchaseCount) },
-    { key: 'last', title: say({ zh: '最近消费', en: 'Last purchase' }), align: 'right', render: (_, person) => format.date(person.lastPurchaseAt) },
+    {
+      key: 'count',
+      title: say({ zh: '消费次数', en: 'Purchases' }),
+      align: 'right',
+      render: (_, person) => format.count(person.purchaseCount),
+    },
+    {
+      key: 'last',
+      title: say({ zh: '最近消费', en: 'Last purchase' }),
+      align: 'right',
+      render: (_, person) => format.date(person.lastPurchaseAt),
+    },
   ]
   return [
     {

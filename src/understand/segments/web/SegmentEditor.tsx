@@ -185,7 +185,13 @@ function DescriptionLine({ value, onChange }: LineProps) {
   return (
     <div className="rg-form-line">
       <label htmlFor={id}>{say({ zh: '说明（选填）', en: 'Description (optional)' })}</label>
-      <Input.TextArea id={id} value={value} maxLength={2000} autoSize={{ minRows: 1, maxRows: 6 }} onChange={(event) => onChange(event.target.value)} />
+      <Input.TextArea
+        id={id}
+        value={value}
+        maxLength={2000}
+        autoSize={{ minRows: 1, maxRows: 6 }}
+        onChange={(event) => onChange(event.target.value)}
+      />
     </div>
   )
 }

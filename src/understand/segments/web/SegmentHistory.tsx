@@ -58,7 +58,10 @@ function History({ days }: { readonly days: readonly Day[] }) {
   if (days.length < 2)
     return (
       <p className="rg-note">
-        {say({ zh: '这个细分今天刚建立；从明天起，这里会显示每天谁进来、谁离开。', en: 'This segment was made today; from tomorrow on this shows who came and who went each day.' })}
+        {say({
+          zh: '这个细分今天刚建立；从明天起，这里会显示每天谁进来、谁离开。',
+          en: 'This segment was made today; from tomorrow on this shows who came and who went each day.',
+        })}
       </p>
     )
   return (
@@ -117,8 +120,16 @@ function ComingAndGoing({ days }: { readonly days: readonly Day[] }) {
       xAxis: { type: 'category', data: days.map((day) => format.date(day.day)), axisLine: { onZero: false } },
       yAxis: { type: 'value', axisLabel: { formatter: size }, minInterval: 1 },
       series: [
-        bars(names.entered, palette.primary, days.map((day) => day.entered)),
-        bars(names.left, palette.attention, days.map((day) => -day.left)),
+        bars(
+          names.entered,
+          palette.primary,
+          days.map((day) => day.entered),
+        ),
+        bars(
+          names.left,
+          palette.attention,
+          days.map((day) => -day.left),
+        ),
       ],
     }
   }, [days, format, names, palette])

@@ -125,7 +125,10 @@ function People({ card }: { readonly card: Card }) {
         {({ customers }) =>
           customers.length === 0 ? (
             <p className="rg-note">
-              {say({ zh: '现在没有人符合条件。有人符合时会自动进来。', en: 'Nobody meets the rule at present. Whoever comes to meet it enters by itself.' })}
+              {say({
+                zh: '现在没有人符合条件。有人符合时会自动进来。',
+                en: 'Nobody meets the rule at present. Whoever comes to meet it enters by itself.',
+              })}
             </p>
           ) : (
             <PeoplePreview people={customers} />
@@ -166,7 +169,10 @@ function useRemoval(card: Card): () => void {
       void modal.info({
         title: say({ zh: '现在还不能删除', en: 'It cannot be deleted yet' }),
         content: say(
-          { zh: '{names}的条件里用到了它。请先修改那里，再来删除。', en: 'The rules of {names} name it. Change them first, then delete it.' },
+          {
+            zh: '{names}的条件里用到了它。请先修改那里，再来删除。',
+            en: 'The rules of {names} name it. Change them first, then delete it.',
+          },
           { names },
         ),
       })

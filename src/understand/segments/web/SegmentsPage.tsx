@@ -71,7 +71,10 @@ function Answer({ overview }: { readonly overview: Overview }) {
   if (!largest) return null
   return (
     <Sentence
-      words={{ zh: '共有 {n} 个细分；人数最多的是“{name}”，有 {members} 位客户。', en: 'There are {n} segments; the largest is “{name}” with {members} customers.' }}
+      words={{
+        zh: '共有 {n} 个细分；人数最多的是“{name}”，有 {members} 位客户。',
+        en: 'There are {n} segments; the largest is “{name}” with {members} customers.',
+      }}
       parts={{ n: format.count(overview.segments.length), name: largest.name, members: <Members card={largest} asOf={overview.asOf} /> }}
     />
   )
@@ -83,7 +86,10 @@ function Members({ card, asOf }: { readonly card: Card; readonly asOf: string })
   return (
     <Explain
       name={card.name}
-      definition={say({ zh: '现在符合这个条件的客户：{rule}', en: 'Customers of whom this holds now: {rule}' }, { rule: say(card.sentence) })}
+      definition={say(
+        { zh: '现在符合这个条件的客户：{rule}', en: 'Customers of whom this holds now: {rule}' },
+        { rule: say(card.sentence) },
+      )}
       asOf={asOf}
       rows={card.members}
       who={{ to: '/customers', search: { rule: membersRule(card.id) } }}
@@ -113,9 +119,19 @@ function SegmentTable({ overview }: { readonly overview: Overview }) {
         </>
       ),
     },
-    { key: 'members', title: say({ zh: '人数', en: 'Members' }), align: 'right', render: (_, card) => <Members card={card} asOf={overview.asOf} /> },
+    {
+      key: 'members',
+      title: say({ zh: '人数', en: 'Members' }),
+      align: 'right',
+      render: (_, card) => <Members card={card} asOf={overview.asOf} />,
+    },
     { key: 'share', title: say({ zh: '占全部客户', en: 'Of all customers' }), align: 'right', render: (_, card) => <Share card={card} /> },
-    { key: 'updated', title: say({ zh: '条件修改于', en: 'Rule changed' }), align: 'right', render: (_, card) => format.date(card.updatedAt) },
+    {
+      key: 'updated',
+      title: say({ zh: '条件修改于', en: 'Rule changed' }),
+      align: 'right',
+      render: (_, card) => format.date(card.updatedAt),
+    },
   ]
   return (
     <Table<Card>
