@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
+import { isUuid } from '../../core/kit/id.ts'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Card } from '../actions/registry.ts'
 import { makeContext, type Services } from '../actions/services.ts'
@@ -7,17 +8,24 @@ import { countRecords, findRecords, readRecord } from '../records/find-records.t
 import { searchCondition } from '../records/search-condition.ts'
 import { readInput } from '../actions/run-inside.ts'
 import type { Gate } from './gate.ts'
+import { inBoth, type RouteDocument } from './route-document.ts'
 
 const listQuery = z.strictObject({
-  /** A rule as JSON. */
-  rule: z.string().max(50_000).optional(),
-  /** `name` or `-spend`. */
-  sort: z.string().max(60).optional(),
-  search: z.string().max(100).optional(),
-  after: z.string().max(1_000).optional(),
+  rule: z
+    .string()
+    .max(50_000)
+    .meta({ contentMediaType: 'application/json', contentSchema: { $ref: '#/components/schemas/Rule' } })
+    .describe('Only records for which this rule, as JSON, holds · 以 JSON 写成的条件，只返回满足它的记录')
+    .optional(),
+  sort: z.string().max(60).describe('A field’s name, with - before it for descending · 字段名，前加 - 为倒序').optional(),
+  search: z.string().max(100).describe('Words, pinyin, initials, the end of a phone number · 文字、拼音、首字母、手机尾号').optional(),
+  after: z.string().max(1_000).describe('`next` of the page before · 上一页回答中的 next').optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
-  /** Names with commas between. */
-  fields: z.string().max(2_000).optional(),
+  fields: z
+    .string()
+    .max(2_000)
+    .describe('Names of fields with commas between; all where left out · 字段名，以逗号分隔；不填为全部')
+    .optional(),
 })
 
 /** The list, the count and the single record of every entity. */
@@ -29,33 +37,75 @@ export function addEntityRoutes(app: FastifyInstance, services: Services, gate: 
     const contextFor = async (request: Parameters<Gate['actorOf']>[0]) =>
       makeContext(services, await gate.actorOf(request), 'app', { db: services.database.db, client: null })
 
+    const { label, plural } = entity
+    const page = z.object({
+      rows: z.array(record),
+      next: z.string().nullable().describe('Pass as `after` for the next page · 作为 after 读取下一页'),
+    })
+
     app.get(`/api/${entity.path}`, {
-      schema: { tags, operationId: `list-${entity.path}`, summary: `List ${entity.plural.en} · ${entity.plural.zh}列表`, querystring: listQuery, response: { 200: z.object({ rows: z.array(record), next: z.string().nullable() }) } },
+      schema: documented({
+        operationId: `${entity.path}.list`,
+        summary: `List ${lower(plural.en)} · ${plural.zh}列表`,
+        tags,
+        querystring: listQuery,
+        response: { 200: page },
+      }),
       handler: async (request) => {
         const ctx = await contextFor(request)
         const query = readInput(listQuery, request.query) as z.output<typeof listQuery>
-        return findRecords(ctx, card, { ...readFilters(card, query), limit: query.limit, after: query.after, sort: readSort(query.sort), fields: query.fields?.split(',') })
+        return findRecords(ctx, card, {
+          ...readFilters(card, query),
+          limit: query.limit,
+          after: query.after,
+          sort: readSort(query.sort),
+          fields: readFields(card, query.fields),
+        })
       },
     })
     app.get(`/api/${entity.path}/count`, {
-      schema: { tags, operationId: `count-${entity.path}`, summary: `Count ${entity.plural.en} · ${entity.plural.zh}数量`, querystring: listQuery.pick({ rule: true, search: true }), response: { 200: z.object({ count: z.int() }) } },
+      schema: documented({
+        operationId: `${entity.path}.count`,
+        summary: `Count ${lower(plural.en)} · ${plural.zh}数量`,
+        tags,
+        querystring: countQuery,
+        response: { 200: z.object({ count: z.int() }) },
+      }),
       handler: async (request) => {
         const ctx = await contextFor(request)
-        const query = readInput(listQuery, request.query) as z.output<typeof listQuery>
+        const query = readInput(countQuery, request.query) as z.output<typeof countQuery>
         return { count: await countRecords(ctx, card, readFilters(card, query)) }
       },
     })
     app.get(`/api/${entity.path}/:id`, {
-      schema: { tags, operationId: `read-${entity.name}`, summary: `Read one ${entity.label.en} · 查看${entity.label.zh}`, params: z.object({ id: z.uuid() }), response: { 200: record } },
+      schema: documented({
+        operationId: `${entity.path}.read`,
+        summary: `Read one ${lower(label.en)} · 查看${label.zh}`,
+        tags,
+        params: z.object({ id: z.uuid() }),
+        response: { 200: record },
+      }),
       handler: async (request) => {
         const ctx = await contextFor(request)
-        const id = z.uuid().safeParse(Object(request.params).id)
-        const found = id.success ? await readRecord(ctx, card, id.data) : null
-        if (!found) throw new Problem('record.missing', { what: entity.label })
+        const { id } = Object(request.params)
+        const found = isUuid(String(id)) ? await readRecord(ctx, card, String(id)) : null
+        if (!found) throw new Problem('record.missing', { what: label })
         return found
       },
     })
   }
+}
+
+const countQuery = listQuery.pick({ rule: true, search: true })
+const documented = (document: RouteDocument): RouteDocument => document
+const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
+
+/** @throws Problem input.invalid for a name that no field has */
+function readFields(card: Card, names: string | undefined): string[] | undefined {
+  const fields = names?.split(',').map((name) => name.trim())
+  const unknown = fields?.find((name) => !card.fields.has(name))
+  if (unknown !== undefined) throw new Problem('input.invalid', { path: 'fields', reason: unknown })
+  return fields
 }
 
 function readFilters(card: Card, query: { rule?: string | undefined; search?: string | undefined }) {
@@ -77,7 +127,14 @@ function readSort(text: string | undefined) {
 function recordSchema(services: Services, card: Card) {
   const fields = [...card.fields].map(([name, { field }]) => {
     const schema = services.registry.types[field.type]?.schema(field) ?? z.unknown()
-    return [name, schema.nullable().optional().describe(`${field.label.en} · ${field.label.zh}${field.help ? ` — ${field.help.en}` : ''}`)] as const
+    return [
+      name,
+      schema
+        .nullable()
+        .optional()
+        .describe(`${field.label.en} · ${field.label.zh}${field.help ? ` — ${field.help.en}` : ''}`),
+    ] as const
   })
-  return z.object({ id: z.uuid(), ...Object.fromEntries(fields) })
+  const id = card.entity.name.replace(/(?:^|-)(\w)/g, (_, letter: string) => letter.toUpperCase())
+  return z.object({ id: z.uuid(), ...Object.fromEntries(fields) }).meta({ id, description: inBoth(card.entity.label) })
 }

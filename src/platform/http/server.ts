@@ -1,12 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import helmet from '@fastify/helmet'
-import swagger from '@fastify/swagger'
-import swaggerUi from '@fastify/swagger-ui'
 import Fastify, { type FastifyInstance } from 'fastify'
-import { createJsonSchemaTransformObject, jsonSchemaTransform } from 'fastify-type-provider-zod'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Services } from '../actions/services.ts'
 import { addActionRoutes } from './action-routes.ts'
+import { addApiDocs } from './api-docs.ts'
 import { addEntityRoutes } from './entity-routes.ts'
 import type { Gate } from './gate.ts'
 import { answerProblem, languageOf, problemFrom } from './problem-answer.ts'
@@ -25,26 +23,25 @@ export type ServerOptions = {
 
 /** The whole HTTP side, read off the registry. Not yet listening: a test speaks to it through `inject`. */
 export async function buildServer({ services, gate, webFolder }: ServerOptions): Promise<FastifyInstance> {
-  const app = Fastify({ loggerInstance: undefined, logger: false, bodyLimit: 1_048_576, genReqId: () => randomUUID(), forceCloseConnections: true })
+  const app = Fastify({
+    loggerInstance: undefined,
+    logger: false,
+    bodyLimit: 1_048_576,
+    genReqId: () => randomUUID(),
+    forceCloseConnections: true,
+  })
   // Input is checked once, in the pipeline of actions; the schemas on routes are the documentation.
   app.setValidatorCompiler(() => () => true)
   app.setSerializerCompiler(() => (data) => JSON.stringify(data))
   readJson(app)
   answerErrors(app, services)
-  await app.register(helmet, { contentSecurityPolicy: { directives: contentPolicy }, crossOriginEmbedderPolicy: false, strictTransportSecurity: false })
-  await app.register(swagger, {
-    openapi: {
-      openapi: '3.1.0',
-      info: { title: 'Regulars 常客', version: '1', description: 'Everything the web app does goes through this API. Send `Authorization: Bearer <API key>`; send an `Idempotency-Key` with every write.' },
-      components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } } },
-      security: [{ apiKey: [] }],
-    },
-    transform: jsonSchemaTransform,
-    transformObject: createJsonSchemaTransformObject({ schemaRegistry: undefined }) as never,
+  await app.register(helmet, {
+    contentSecurityPolicy: { directives: contentPolicy },
+    crossOriginEmbedderPolicy: false,
+    strictTransportSecurity: false,
   })
-  await app.register(swaggerUi, { routePrefix: '/api/docs', staticCSP: true })
+  await addApiDocs(app, gate)
   await app.register(async (scope) => {
-    scope.get('/api/openapi.json', { schema: { hide: true } }, () => app.swagger())
     scope.get('/api/health', { schema: { hide: true } }, () => ({ ok: true }))
     addEntityRoutes(scope, services, gate)
     addActionRoutes(scope, services, gate)
@@ -103,7 +100,7 @@ function depthOf(value: unknown, limit = deepest + 1): number {
 
 function answerErrors(app: FastifyInstance, services: Services): void {
   app.setErrorHandler((error, request, reply) => {
-    const known = problemFrom(error)
+    const known = problemFrom(error, request.routeOptions.bodyLimit)
     const problem = known ?? new Problem('server.broken', { reference: request.id.slice(0, 8) })
     if (!known) services.log.error({ err: error, reference: request.id.slice(0, 8), route: request.routeOptions.url }, 'a request failed')
     const { status, body } = answerProblem(services.registry, problem, languageOf(request.headers['accept-language']))

@@ -8,7 +8,13 @@ import { Problem } from '../../core/kit/problem.ts'
 export async function addWebRoutes(app: FastifyInstance, webFolder: string | undefined): Promise<void> {
   const page = webFolder && existsSync(join(webFolder, 'index.html')) ? webFolder : null
   if (page) {
-    await app.register(fastifyStatic, { root: page, wildcard: false, cacheControl: false, setHeaders: (reply, path) => void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache') })
+    await app.register(fastifyStatic, {
+      root: page,
+      wildcard: false,
+      cacheControl: false,
+      setHeaders: (reply, path) =>
+        void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
+    })
   }
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split('?')[0] ?? ''

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Services } from '../../../platform/actions/services.ts'
 import { type ReadMessage, readMessage } from '../read-message.ts'
+import { describeBatch, describeIntake } from './describe-intake.ts'
 import { findSource, type Source } from './find-source.ts'
 import { makeIntakeQueue } from './intake-queue.ts'
 import type { Delivery } from './take-messages.ts'
@@ -28,7 +29,7 @@ export function addIntakeRoutes(app: FastifyInstance, services: Services): void 
     scope.addHook('preParsing', async (request, _reply, payload) =>
       request.headers['content-encoding'] === 'gzip' ? unzipped(request, payload) : payload,
     )
-    scope.post('/v1/batch', { bodyLimit: largest }, async (request) => {
+    scope.post('/v1/batch', { bodyLimit: largest, schema: describeBatch }, async (request) => {
       const source = sourceOf(request)
       const { batch, sentAt } = Object(request.body)
       if (!Array.isArray(batch) || batch.length > mostMessages) throw new Problem('source.not-a-batch', { most: mostMessages })
@@ -39,7 +40,7 @@ export function addIntakeRoutes(app: FastifyInstance, services: Services): void 
       return { success: true, received: delivery.messages.length, refused: refusalsOf(read) }
     })
     for (const type of types) {
-      scope.post(`/v1/${type}`, { bodyLimit: 64 * 1024 }, async (request) => {
+      scope.post(`/v1/${type}`, { bodyLimit: 64 * 1024, schema: describeIntake(type) }, async (request) => {
         const source = sourceOf(request)
         const read = readMessage(request.body, { sentAt: undefined, receivedAt: services.clock() }, type)
         await take(source, deliveryOf([{ raw: request.body, read }]))

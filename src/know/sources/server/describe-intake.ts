@@ -1,0 +1,47 @@
+import { z } from 'zod'
+import type { RouteDocument } from '../../../platform/http/route-document.ts'
+
+const who = {
+  userId: z.string().max(200).optional().describe('The customer number · 客户编号'),
+  anonymousId: z.string().max(200).optional().describe('A visitor not yet named · 尚未识别的访客'),
+  messageId: z.string().max(200).optional().describe('The same id is kept once · 同一编号只保存一次'),
+  timestamp: z.iso.datetime({ offset: true }).optional().describe('When it happened; now where left out · 发生时间；不填为现在'),
+}
+const bag = z.record(z.string(), z.unknown())
+
+const messages = {
+  identify: z.looseObject({ ...who, traits: bag.optional() }),
+  track: z.looseObject({ ...who, event: z.string().max(200), properties: bag.optional() }),
+  page: z.looseObject({ ...who, name: z.string().optional(), properties: bag.optional() }),
+  screen: z.looseObject({ ...who, name: z.string().optional(), properties: bag.optional() }),
+  group: z.looseObject({ ...who, groupId: z.string().optional(), traits: bag.optional() }),
+  alias: z.looseObject({ ...who, previousId: z.string() }),
+}
+
+export type IntakeType = keyof typeof messages
+
+const base = { tags: ['intake'], security: [{ writeKey: [] }] }
+
+export function describeIntake(type: IntakeType): RouteDocument {
+  return {
+    ...base,
+    operationId: `intake.${type}`,
+    summary: `Take in one ${type} message (Segment) · 接收一条 ${type} 消息（Segment）`,
+    body: messages[type],
+    response: { 200: z.object({ success: z.literal(true) }) },
+  }
+}
+
+const oneOfThem = z.looseObject({ ...who, type: z.enum(['identify', 'track', 'page', 'screen', 'group', 'alias']) })
+
+export const describeBatch: RouteDocument = {
+  ...base,
+  operationId: 'intake.batch',
+  summary: 'Take in a batch of messages (Segment) · 批量接收消息（Segment）',
+  description:
+    'At most 500 KB; 32 KB a message. Good messages are kept even where others are wrong: those are listed in `refused` and in the source’s notes.\n\n整批最多 500 KB，单条最多 32 KB。有误的消息列在 refused 和来源的问题消息中，其余照常保存。',
+  body: z.looseObject({ batch: z.array(oneOfThem).max(2_500), sentAt: z.iso.datetime({ offset: true }).optional() }),
+  response: {
+    200: z.object({ success: z.literal(true), received: z.int(), refused: z.array(z.object({ index: z.int(), code: z.string() })) }),
+  },
+}

@@ -1,0 +1,49 @@
+import swagger from '@fastify/swagger'
+import swaggerUi from '@fastify/swagger-ui'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Gate } from './gate.ts'
+import { type DocumentedRoute, writeOpenApi } from './openapi.ts'
+import type { RouteDocument } from './route-document.ts'
+
+/**
+ * The description of the API, as a document and as a page. Both are for those who are inside: what can be asked of this
+ * installation is nobody else's business.
+ */
+export async function addApiDocs(app: FastifyInstance, gate: Gate): Promise<void> {
+  const routes = new Map<string, DocumentedRoute>()
+  // The document is ours; swagger only tells of the routes, when it is first asked for, and draws the page.
+  await app.register(swagger, {
+    openapi: { openapi: '3.1.0' },
+    transform: ({ schema, url, route }) => {
+      for (const method of [route.method].flat()) if (isDocument(schema)) routes.set(`${method} ${url}`, { method, url, document: schema })
+      return { schema: { hide: true }, url }
+    },
+    transformObject: () => writeOpenApi([...routes.values()]),
+  })
+  await app.register(async (scope) => {
+    scope.addHook('onRequest', async (request, reply) => void (await letIn(gate, request, reply)))
+    await scope.register(swaggerUi, {
+      routePrefix: '/api/docs',
+      theme: { title: 'Regulars 常客 API' },
+      uiConfig: { docExpansion: 'list', deepLinking: false },
+    })
+  })
+  app.get('/api/openapi.json', { schema: { hide: true } }, async (request) => {
+    await gate.actorOf(request)
+    return app.swagger()
+  })
+}
+
+function isDocument(schema: unknown): schema is RouteDocument {
+  return typeof schema === 'object' && schema !== null && 'operationId' in schema && 'response' in schema
+}
+
+/** A person who follows a link to the page while signed out is shown the way in. */
+async function letIn(gate: Gate, request: FastifyRequest, reply: FastifyReply): Promise<unknown> {
+  try {
+    return await gate.actorOf(request)
+  } catch (error) {
+    if (!request.headers.accept?.includes('text/html')) throw error
+    return reply.redirect('/sign-in')
+  }
+}

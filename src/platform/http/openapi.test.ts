@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeWorld, type World } from '../../../test/world.ts'
+
+type Json = Readonly<Record<string, unknown>>
+
+let world: World
+let document: Json
+beforeAll(async () => {
+  world = await makeWorld()
+  const answer = await (await world.http()).inject({ url: '/api/openapi.json', headers: { 'x-test-role': 'member' } })
+  expect(answer.statusCode, answer.body).toBe(200)
+  document = answer.json()
+})
+afterAll(() => world.end())
+
+const isJson = (value: unknown): value is Json => typeof value === 'object' && value !== null
+const at = (value: unknown, ...path: readonly (string | number)[]): unknown =>
+  path.reduce<unknown>((inner, name) => (isJson(inner) ? inner[name] : undefined), value)
+
+type Operation = { readonly name: string; readonly path: string; readonly operation: Json }
+
+function operations(): Operation[] {
+  const found: Operation[] = []
+  for (const [path, item] of Object.entries(Object(document.paths)))
+    for (const [method, operation] of Object.entries(Object(item)))
+      if (isJson(operation)) found.push({ name: `${method.toUpperCase()} ${path}`, path, operation })
+  return found
+}
+
+function* everyPart(value: unknown, path = '#'): Generator<readonly [string, Json]> {
+  if (!isJson(value)) return
+  yield [path, value]
+  for (const [name, inner] of Object.entries(value)) yield* everyPart(inner, `${path}/${name}`)
+}
+
+const resolve = (reference: string) => at(document, ...reference.replace(/^#\//, '').split('/'))
+
+test('the document says what it is and how one gets in', () => {
+  expect(document.openapi).toBe('3.1.0')
+  expect(at(document, 'info', 'title')).toContain('常客')
+  expect(Object.keys(Object(at(document, 'components', 'securitySchemes'))).sort()).toEqual(['apiKey', 'session', 'writeKey'])
+  for (const scheme of Object.values(Object(at(document, 'components', 'securitySchemes'))))
+    expect(['http', 'apiKey']).toContain(at(scheme, 'type'))
+})
+
+test('every reference leads somewhere', () => {
+  const broken = [...everyPart(document)].flatMap(([path, part]) =>
+    typeof part.$ref === 'string' && !isJson(resolve(part.$ref)) ? [`${path}: ${part.$ref}`] : [],
+  )
+  expect(broken).toEqual([])
+})
+
+test('every operation has a summary in both languages, an answer, and the problems it may give instead', () => {
+  for (const { name, operation } of operations()) {
+    expect(operation.summary, name).toMatch(/^[^·]+ · .*\p{Script=Han}/u)
+    expect(isJson(at(operation, 'responses', '200', 'content', 'application/json', 'schema')), name).toBe(true)
+    for (const status of ['400', '401', '403', '404', '409', '422', '429']) {
+      const reference = at(operation, 'responses', status, '$ref')
+      expect(at(resolve(String(reference)), 'content', 'application/problem+json', 'schema', '$ref'), `${name} ${status}`).toBe(
+        '#/components/schemas/Problem',
+      )
+    }
+  }
+})
+
+test('operations have names of their own, and every part of a path is a parameter', () => {
+  const names = operations().map(({ operation }) => String(operation.operationId))
+  expect(names.filter((name, i) => names.indexOf(name) !== i)).toEqual([])
+  for (const { name, path, operation } of operations()) {
+    const parameters: unknown[] = Array.isArray(operation.parameters) ? operation.parameters : []
+    const inPath = parameters.filter((parameter) => at(parameter, 'in') === 'path').map((parameter) => at(parameter, 'name'))
+    expect(inPath, name).toEqual([...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1]))
+    for (const parameter of parameters) {
+      const described = isJson(parameter) && typeof parameter.$ref === 'string' ? resolve(parameter.$ref) : parameter
+      expect(isJson(at(described, 'schema')), `${name} ${String(at(described, 'name'))}`).toBe(true)
+    }
+  }
+})
+
+test('every entity, action and question of the program is in it, and nothing else that it does not have', () => {
+  const { cards, actions, questions } = world.services.registry
+  const described = new Map(operations().map(({ name, operation }) => [String(operation.operationId), name]))
+  const pathOf = (path: string) => `/api${path}`.replace(/:(\w+)/g, '{$1}')
+  for (const { definition } of [...actions.values(), ...questions.values()])
+    expect(described.get(definition.name), definition.name).toBe(`${definition.method} ${pathOf(definition.path)}`)
+  for (const { entity } of cards.values())
+    for (const verb of ['list', 'count', 'read']) expect(described.has(`${entity.path}.${verb}`), `${entity.path}.${verb}`).toBe(true)
+  const known = [
+    ...actions.keys(),
+    ...questions.keys(),
+    ...[...cards.values()].flatMap(({ entity }) => ['list', 'count', 'read'].map((verb) => `${entity.path}.${verb}`)),
+  ]
+  expect([...described.keys()].filter((name) => !known.includes(name) && !name.includes('.'))).toEqual([])
+})
+
+test('writes take an idempotency key; questions and lists do not', () => {
+  const takesKey = (operation: Json) => JSON.stringify(operation.parameters).includes('#/components/parameters/IdempotencyKey')
+  const { actions } = world.services.registry
+  for (const { name, operation } of operations()) expect(takesKey(operation), name).toBe(actions.has(String(operation.operationId)))
+})
+
+test('a rule is described once and speaks of itself', () => {
+  const rule = JSON.stringify(at(document, 'components', 'schemas', 'Rule'))
+  expect(rule).toContain('"$ref":"#/components/schemas/Rule"')
+  expect(rule).not.toContain('$defs')
+  const list = operations().find(({ operation }) => operation.operationId === 'customers.list')
+  expect(JSON.stringify(list?.operation)).toContain('"contentSchema":{"$ref":"#/components/schemas/Rule"}')
+})
+
+test('what is sent is described field by field, in both languages', () => {
+  const create = operations().find(({ operation }) => operation.operationId === 'create-customer')?.operation
+  const schema = at(create, 'requestBody', 'content', 'application/json', 'schema')
+  expect(String(at(schema, 'properties', 'phone', 'description'))).toContain('手机号')
+  expect(at(schema, 'additionalProperties')).toBe(false)
+  const update = operations().find(({ operation }) => operation.operationId === 'update-customer')?.operation
+  expect(at(update, 'requestBody', 'content', 'application/json', 'schema', 'properties', 'id')).toBeUndefined()
+  expect(at(update, 'parameters', 0)).toMatchObject({ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } })
+})
+
+test('the document and its page are for those who are inside', async () => {
+  const app = await world.http()
+  for (const url of [
+    '/api/openapi.json',
+    '/api/docs/',
+    '/api/docs/json',
+    '/api/docs/static/swagger-ui.css',
+  ]) {
+    expect((await app.inject({ url })).statusCode, url).toBe(401)
+    expect((await app.inject({ url, headers: { 'x-test-role': 'member' } })).statusCode, url).toBe(200)
+  }
+  const visitor = await app.inject({ url: '/api/docs', headers: { accept: 'text/html,*/*' } })
+  expect(visitor.statusCode).toBe(302)
+  expect(visitor.headers.location).toBe('/sign-in')
+})
+
+test('a field that no list has is refused, not passed over in silence', async () => {
+  const answer = await (await world.http()).inject({ url: '/api/customers?fields=name,nonsense', headers: { 'x-test-role': 'member' } })
+  expect(answer.statusCode).toBe(400)
+  expect(answer.json().code).toBe('input.invalid')
+})

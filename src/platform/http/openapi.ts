@@ -1,0 +1,123 @@
+import { ruleSchema } from '../../core/rule/rule.ts'
+import { type Components, describeSchema, type JsonSchema, noComponents } from './describe-schema.ts'
+import { problemAnswers, problemSchema } from './problem-schema.ts'
+import type { RouteDocument } from './route-document.ts'
+
+export type DocumentedRoute = { readonly method: string; readonly url: string; readonly document: RouteDocument }
+
+const introduction = `Everything the web app does goes through this API.
+
+* Send \`Authorization: Bearer <API key>\`; keys are made in Settings.
+* Send an \`Idempotency-Key\` with every write: the same key gives the same answer and no second effect.
+* Lists are read page by page: pass \`next\` of one answer as \`after\` of the next request.
+* Amounts are integers of the currency's minor unit; times are ISO 8601.
+
+网页所做的一切都经由此接口。
+
+* 请求头带上 \`Authorization: Bearer <API 密钥>\`，密钥在“设置”中创建。
+* 每次写入都带上 \`Idempotency-Key\`：同一个键得到同一个回答，且不会再次生效。
+* 列表逐页读取：把上一次回答中的 \`next\` 作为下一次请求的 \`after\`。
+* 金额是以币种最小单位（如分）计的整数；时间为 ISO 8601。`
+
+/** The OpenAPI 3.1 document of these routes. */
+export function writeOpenApi(routes: readonly DocumentedRoute[]): JsonSchema {
+  const components = noComponents()
+  describeSchema(ruleSchema, 'input', components)
+  describeSchema(problemSchema, 'output', components)
+  const paths: Record<string, Record<string, JsonSchema>> = {}
+  for (const { method, url, document } of routes) {
+    const path = url.replace(/:(\w+)/g, '{$1}')
+    paths[path] = { ...paths[path], [method.toLowerCase()]: describeOperation(document, url, components) }
+  }
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Regulars 常客', version: '1', description: introduction, license: { name: 'Apache-2.0', identifier: 'Apache-2.0' } },
+    tags: [...new Set(routes.flatMap(({ document }) => document.tags))].sort().map((name) => ({ name })),
+    paths,
+    components: {
+      securitySchemes: {
+        apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, `rk_…` · API 密钥' },
+        session: { type: 'apiKey', in: 'cookie', name: 'regulars.session_token', description: 'The session of the web app · 网页登录' },
+        writeKey: {
+          type: 'http',
+          scheme: 'basic',
+          description: 'A source’s write key as the user name, no password · 以来源的写入密钥为用户名，密码留空',
+        },
+      },
+      parameters: { IdempotencyKey: idempotencyKey, AcceptLanguage: acceptLanguage },
+      responses: Object.fromEntries(
+        Object.values(problemAnswers).map(({ name, description }) => [name, { description, content: problemContent }]),
+      ),
+      schemas: Object.fromEntries([...components.schemas].sort(([a], [b]) => (a < b ? -1 : 1))),
+    },
+    security: [{ apiKey: [] }, { session: [] }],
+  }
+}
+
+const problemContent = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
+
+const idempotencyKey = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'The same key gives the same answer and no second effect; with another body it is refused (422) · 同一个键得到同一个回答且不会再次生效；内容不同则拒绝（422）',
+  schema: { type: 'string', minLength: 8, maxLength: 200 },
+}
+
+const acceptLanguage = {
+  name: 'Accept-Language',
+  in: 'header',
+  required: false,
+  description: 'The language of `detail` in problems: zh (the default) or en · 出错说明的语言：zh（默认）或 en',
+  schema: { type: 'string', examples: ['zh', 'en'] },
+}
+
+const refer = (to: string) => ({ $ref: `#/components/${to}` })
+
+function describeOperation(document: RouteDocument, url: string, components: Components): JsonSchema {
+  const { operationId, summary, description, tags, body, security, isWrite } = document
+  const ok = describeSchema(document.response[200], 'output', components)
+  const problems = Object.entries(problemAnswers).map(([status, { name }]) => [status, refer(`responses/${name}`)])
+  return {
+    operationId,
+    summary,
+    ...(description ? { description } : {}),
+    tags,
+    parameters: [
+      ...describeParams(document, url, components),
+      ...describeQuery(document, components),
+      ...(isWrite ? [refer('parameters/IdempotencyKey')] : []),
+      refer('parameters/AcceptLanguage'),
+    ],
+    ...(body
+      ? { requestBody: { required: true, content: { 'application/json': { schema: describeSchema(body, 'input', components) } } } }
+      : {}),
+    responses: { 200: { description: 'Done · 成功', content: { 'application/json': { schema: ok } } }, ...Object.fromEntries(problems) },
+    ...(security ? { security } : {}),
+  }
+}
+
+type Described = { readonly properties?: Readonly<Record<string, JsonSchema>>; readonly required?: readonly string[] }
+
+function describeParams({ params }: RouteDocument, url: string, components: Components): JsonSchema[] {
+  const described: Described = params ? describeSchema(params, 'input', components) : {}
+  return [...url.matchAll(/:(\w+)/g)].map(([, name = '']) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: described.properties?.[name] ?? { type: 'string' },
+  }))
+}
+
+function describeQuery({ querystring }: RouteDocument, components: Components): JsonSchema[] {
+  if (!querystring) return []
+  const { properties = {}, required = [] }: Described = describeSchema(querystring, 'input', components)
+  return Object.entries(properties).map(([name, { description, ...schema }]) => ({
+    name,
+    in: 'query',
+    required: required.includes(name),
+    ...(description ? { description } : {}),
+    schema,
+  }))
+}

@@ -1,0 +1,58 @@
+import type { ZodType } from 'zod'
+import type { Action, Question, Role } from '../../core/action/action.ts'
+import type { Words } from '../../core/kit/words.ts'
+
+/**
+ * What a route says of itself for the description of the API; it stands where Fastify keeps a route's `schema`. Input is
+ * checked in the pipeline of actions, never by this. A route without it is not described.
+ */
+export type RouteDocument = {
+  readonly operationId: string
+  readonly summary: string
+  readonly description?: string
+  readonly tags: readonly string[]
+  readonly params?: ZodType
+  readonly querystring?: ZodType
+  readonly body?: ZodType
+  readonly response: { readonly 200: ZodType }
+  /** Takes an `Idempotency-Key`. */
+  readonly isWrite?: boolean
+  /** Which of the security schemes; the API key or the session where left out. */
+  readonly security?: readonly Readonly<Record<string, readonly string[]>>[]
+}
+
+export const inBoth = (words: Words) => `${words.en} · ${words.zh}`
+
+const roleWords: Readonly<Record<Role, Words>> = {
+  owner: { zh: '需要负责人（owner）角色。', en: 'Needs the role owner.' },
+  manager: { zh: '需要经理（manager）及以上角色。', en: 'Needs the role manager or above.' },
+  member: { zh: '所有角色可用。', en: 'Every role may.' },
+}
+
+/** The document of an action or a question, read off its definition. */
+export function documentDefinition(definition: Action | Question, isWrite: boolean): RouteDocument {
+  const [, area = ''] = definition.path.split('/')
+  const names = [...definition.path.matchAll(/:(\w+)/g)].map((match) => match[1] ?? '')
+  const rest = partOf(definition.input, names, 'omit')
+  const params = names.length > 0 ? partOf(definition.input, names, 'pick') : undefined
+  const texts = [definition.help, roleWords[definition.role]].filter((words) => words !== undefined)
+  return {
+    operationId: definition.name,
+    summary: inBoth(definition.label),
+    description: (['en', 'zh'] as const)
+      .map((language) => texts.map((words) => words[language]).join(language === 'en' ? ' ' : ''))
+      .join('\n\n'),
+    tags: [area],
+    ...(params ? { params } : {}),
+    ...(definition.method === 'GET' ? { querystring: rest } : { body: rest }),
+    response: { 200: definition.output },
+    isWrite,
+  }
+}
+
+/** An object schema with or without these of its fields; another schema stays as it is. */
+function partOf(input: ZodType, names: readonly string[], how: 'omit' | 'pick'): ZodType {
+  if (names.length === 0 || !(how in input)) return input
+  const choose: unknown = Reflect.get(input, how)
+  return typeof choose === 'function' ? choose.call(input, Object.fromEntries(names.map((name) => [name, true]))) : input
+}
