@@ -1,3 +1,4 @@
+import { journeysFeature } from '../act/journeys/server/feature.ts'
 import { messagesFeature } from '../act/messages/server/feature.ts'
 import { customersFeature } from '../know/customers/server/feature.ts'
 import { dictionaryFeature } from '../know/dictionary/server/feature.ts'
@@ -12,4 +13,4 @@ import { segmentsFeature } from '../understand/segments/server/feature.ts'
 import { valueFeature } from '../understand/value/server/feature.ts'
 
 /** The table of contents. The order is the loop's: know, understand, act, learn; refreshers run in it. */
-export const features: readonly Feature[] = [shopFeature, customersFeature, purchasesFeature, sourcesFeature, viewsFeature, dictionaryFeature, metricsFeature, valueFeature, lifecycleFeature, segmentsFeature, messagesFeature]
+export const features: readonly Feature[] = [shopFeature, customersFeature, purchasesFeature, sourcesFeature, viewsFeature, dictionaryFeature, metricsFeature, valueFeature, lifecycleFeature, segmentsFeature, messagesFeature, journeysFeature]

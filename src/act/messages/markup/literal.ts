@@ -6,7 +6,7 @@ const marks = /[\ue000\ue001]/g
 
 /** A value as text that no markup is read in. Nothing known is nothing written. */
 export function asLiteral(value: unknown): string {
-  if (value === null || value === undefined) return ''
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return ''
   const text = String(value).replace(marks, '')
   return text === '' ? '' : `${literalBegin}${text}${literalEnd}`
 }

@@ -16,7 +16,7 @@ export function writeMail(subject: string, body: string, frame: Frame): WrittenM
   return { subject: oneLine(subject), html: writeHtml(blocks, frame), text: writeText(blocks, frame) }
 }
 
-const controls = /[\u0000-\u001f\u007f\u2028\u2029]+/g
+const controls = /[\p{Cc}\p{Zl}\p{Zp}]+/gu
 
 function oneLine(text: string): string {
   return withoutMarks(text).replace(controls, ' ').replace(/ +/g, ' ').trim().slice(0, 500)

@@ -68,5 +68,5 @@ function sayAll(ctx: Ctx, fields: readonly PlacedField[], record: Record<string,
 function sayField(ctx: Ctx, field: PlacedField['field'], value: unknown, customs: Customs): unknown {
   if (value === null || value === undefined || value === '') return null
   if (field.type === 'number') return Number(value)
-  return ctx.registry.types[field.type]?.say(value, field, customs) ?? String(value)
+  return ctx.registry.types[field.type]?.say(value, field, customs) ?? null
 }

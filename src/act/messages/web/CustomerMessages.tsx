@@ -20,7 +20,9 @@ export function CustomerMessages({ customerId }: { readonly customerId: string }
     <Section title={{ zh: '发给这位客户的消息', en: 'Messages to this customer' }}>
       {lines ? (
         <>
-          {lines.length === 0 ? <p className="rg-quiet">{say({ zh: '还没有给这位客户发过消息。', en: 'Nothing has been sent to this customer.' })}</p> : null}
+          {lines.length === 0 ? (
+            <p className="rg-quiet">{say({ zh: '还没有给这位客户发过消息。', en: 'Nothing has been sent to this customer.' })}</p>
+          ) : null}
           {lines.map((line) => (
             <MessageLine key={line.id} line={line} />
           ))}

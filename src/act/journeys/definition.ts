@@ -1,0 +1,47 @@
+import { z, type ZodType } from 'zod'
+import { durationSchema, ruleSchema } from '../../core/rule/rule.ts'
+import { openStep, stepKinds } from './step-kinds.ts'
+import type { OpenStep } from './steps/step.ts'
+import { openTrigger, triggerKinds } from './trigger-kinds.ts'
+import type { OpenTrigger } from './triggers/trigger.ts'
+
+/** One of a table of kinds, told apart by `kind`; what is wrong is said about that kind and no other. */
+function oneOf(kinds: Readonly<Record<string, { readonly schema: ZodType }>>) {
+  return z.looseObject({ kind: z.string() }).superRefine((value, issues) => {
+    const kind = Object.hasOwn(kinds, value.kind) ? kinds[value.kind] : undefined
+    if (!kind) return issues.addIssue({ code: 'custom', path: ['kind'], message: `one of: ${Object.keys(kinds).join(', ')}` })
+    const read = kind.schema.safeParse(value)
+    for (const issue of read.error?.issues ?? []) issues.addIssue({ code: 'custom', path: [...issue.path], message: issue.message })
+  })
+}
+
+const step = oneOf(stepKinds).refine((value) => typeof value.id === 'string', { path: ['id'] })
+
+/** A journey as it is written down. Steps are walked from the first; `next`, `yes`, `no` name the following step, null the end. */
+export const journeyDefinition = z.strictObject({
+  trigger: oneOf(triggerKinds),
+  audience: ruleSchema.optional().describe('只有符合的客户才能进入 · Only these may enter'),
+  reentry: z.union([z.literal('once'), z.strictObject({ after: durationSchema })]).default('once'),
+  holdout: z.number().min(0).max(50).default(0).describe('对照组百分比 · Per cent held out'),
+  exit: ruleSchema.optional().describe('符合时退出旅程 · Whoever matches leaves'),
+  steps: z.array(step).min(1).max(100),
+})
+export type JourneyDefinition = z.output<typeof journeyDefinition>
+
+/** A definition ready to be walked. */
+export type OpenJourney = {
+  readonly definition: JourneyDefinition
+  readonly trigger: OpenTrigger
+  readonly first: string
+  readonly steps: ReadonlyMap<string, OpenStep>
+}
+
+export function openJourney(definition: JourneyDefinition): OpenJourney {
+  const steps = definition.steps.map(openStep)
+  return { definition, trigger: openTrigger(definition.trigger), first: steps[0]?.id ?? '', steps: new Map(steps.map((s) => [s.id, s])) }
+}
+
+/** Of 10,000 numbers a customer may have for this journey, those below this are held out. */
+export function holdoutBelow(definition: JourneyDefinition): number {
+  return Math.round(definition.holdout * 100)
+}

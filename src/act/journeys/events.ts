@@ -1,0 +1,26 @@
+import type { Fields } from '../../core/entity/field.ts'
+import { defineEvent } from '../../core/event/event.ts'
+import { arms } from './journey.ts'
+import { whyOptions } from './why.ts'
+
+const payload = {
+  journey: { type: 'text', label: { zh: '旅程编号', en: 'Journey id' } },
+  name: { type: 'text', label: { zh: '旅程', en: 'Journey' } },
+  arm: { type: 'choice', label: { zh: '分组', en: 'Arm' }, options: arms },
+  reason: { type: 'choice', label: { zh: '原因', en: 'Reason' }, options: whyOptions },
+} satisfies Fields
+
+export const journeyEntered = defineEvent({
+  name: 'journey.entered',
+  label: { zh: '进入旅程', en: 'Journey entered' },
+  sentence: { zh: '进入旅程“{name}”（{arm}）', en: 'Entered the journey “{name}” ({arm})' },
+  payload,
+  tone: 'purple',
+})
+
+export const journeyEnded = defineEvent({
+  name: 'journey.ended',
+  label: { zh: '离开旅程', en: 'Journey ended' },
+  sentence: { zh: '离开旅程“{name}”：{reason}', en: 'Left the journey “{name}”: {reason}' },
+  payload,
+})

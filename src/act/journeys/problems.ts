@@ -1,0 +1,47 @@
+import { defineProblems } from '../../core/kit/problem.ts'
+
+export const journeyProblems = defineProblems({
+  'journey.step-twice': {
+    sort: 'invalid',
+    words: { zh: '有两个步骤都叫“{step}”。请给其中一个换个编号。', en: 'Two steps are called “{step}”. Give one of them another id.' },
+  },
+  'journey.step-unknown': {
+    sort: 'invalid',
+    words: {
+      zh: '步骤“{step}”指向不存在的步骤“{to}”。请重新连接。',
+      en: 'The step “{step}” leads to “{to}”, which does not exist. Connect it again.',
+    },
+  },
+  'journey.step-unreachable': {
+    sort: 'invalid',
+    words: {
+      zh: '没有任何路径能走到步骤“{step}”。请把它接上，或删除它。',
+      en: 'No way leads to the step “{step}”. Connect it or remove it.',
+    },
+  },
+  'journey.circle': {
+    sort: 'invalid',
+    words: {
+      zh: '从步骤“{step}”出发会绕回自己，中间没有等待，会一直转下去。请在圈里加一个等待。',
+      en: 'From the step “{step}” the way leads back to itself without a wait and would never end. Put a wait into the circle.',
+    },
+  },
+  'journey.template-missing': {
+    sort: 'invalid',
+    words: {
+      zh: '步骤“{step}”使用的模板不存在，可能已被删除。请另选一个模板。',
+      en: 'The template of the step “{step}” does not exist; it may have been deleted. Choose another.',
+    },
+  },
+  'journey.not-live': {
+    sort: 'conflict',
+    words: {
+      zh: '旅程“{name}”没有在运行。请先启动，再加入客户。',
+      en: 'The journey “{name}” is not running. Start it first, then add customers.',
+    },
+  },
+  'journey.nobody-named': {
+    sort: 'invalid',
+    words: { zh: '请指定一个细分或一些客户。', en: 'Name a segment or some customers.' },
+  },
+})

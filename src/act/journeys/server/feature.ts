@@ -1,0 +1,34 @@
+import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
+import * as actions from '../actions.ts'
+import { journeyEnded, journeyEntered } from '../events.ts'
+import { journeyProblems } from '../problems.ts'
+import { advanceDue } from './advance-due.ts'
+import { enterJourney } from './enter-runs.ts'
+import { journeyRefresher } from './hear-facts.ts'
+import { listJourneys, readJourney } from './list-journeys.ts'
+import { listCustomerJourneys, listRuns } from './list-runs.ts'
+import { createJourney, deleteJourney, pauseJourney, startJourney, updateJourney } from './save-journey.ts'
+import { simulateJourney } from './simulate-journey.ts'
+
+export const journeysFeature: Feature = {
+  name: 'journeys',
+  events: [journeyEntered, journeyEnded],
+  problems: journeyProblems,
+  actions: [
+    handleAction(actions.createJourney, createJourney),
+    handleAction(actions.updateJourney, updateJourney),
+    handleAction(actions.startJourney, startJourney),
+    handleAction(actions.pauseJourney, pauseJourney),
+    handleAction(actions.deleteJourney, deleteJourney),
+    handleAction(actions.enterJourney, enterJourney),
+  ],
+  questions: [
+    answerQuestion(actions.listJourneys, listJourneys),
+    answerQuestion(actions.readJourney, readJourney),
+    answerQuestion(actions.listRuns, listRuns),
+    answerQuestion(actions.customerJourneys, listCustomerJourneys),
+    answerQuestion(actions.simulateJourney, simulateJourney),
+  ],
+  refreshers: [journeyRefresher],
+  ticks: [{ name: 'journeys', everyMs: 1_000, run: async (services) => (await advanceDue(services)) > 0 }],
+}

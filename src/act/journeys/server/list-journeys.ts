@@ -1,0 +1,89 @@
+import { sql } from 'kysely'
+import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import type { listJourneys as listDefinition, readJourney as readDefinition } from '../actions.ts'
+import { type KeptJourney, readJourneys, readOne } from './read-journeys.ts'
+
+type Runs = { journey_id: string; state: string; step: string; count: number }
+type Messages = { journey_id: string; step: string | null; state: string; count: number }
+
+async function countRuns(ctx: Ctx, ids: readonly string[]): Promise<Runs[]> {
+  const { rows } =
+    await sql<Runs>`select journey_id, state, step, count(*) as count from journey_runs where journey_id = any(${ids}::uuid[]) group by 1, 2, 3`.execute(
+      ctx.db,
+    )
+  return rows
+}
+
+async function countSent(ctx: Ctx, ids: readonly string[]): Promise<Messages[]> {
+  const { rows } =
+    await sql<Messages>`select journey_id, step, state, count(*) as count from messages where journey_id = any(${ids}::uuid[]) group by 1, 2, 3`.execute(
+      ctx.db,
+    )
+  return rows
+}
+
+export async function listJourneys(ctx: Ctx): Promise<AnswerOf<typeof listDefinition>> {
+  const journeys = await readJourneys(ctx, sql`true`)
+  const ids = journeys.map(({ row }) => row.id)
+  const runs = await countRuns(ctx, ids)
+  const messages = await countSent(ctx, ids)
+  return { journeys: journeys.map((journey) => summaryOf(journey, runs, messages)) }
+}
+
+function summaryOf({ row, open }: KeptJourney, runs: readonly Runs[], messages: readonly Messages[]) {
+  const mine = runs.filter((r) => r.journey_id === row.id)
+  const sum = (...states: string[]) => mine.filter((r) => states.includes(r.state)).reduce((total, r) => total + r.count, 0)
+  return {
+    id: row.id,
+    name: row.name,
+    state: row.state,
+    version: row.version,
+    trigger: open.definition.trigger,
+    holdout: open.definition.holdout,
+    createdAt: row.created_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+    startedAt: row.started_at?.toISOString() ?? null,
+    counts: {
+      entered: sum('ready', 'waiting', 'holdout', 'ended'),
+      active: sum('ready', 'waiting'),
+      holdout: sum('holdout'),
+      ended: sum('ended'),
+    },
+    messages: byState(messages.filter((m) => m.journey_id === row.id)),
+  }
+}
+
+function byState(messages: readonly Messages[]): Record<string, number> {
+  const counts: Record<string, number> = {}
+  for (const { state, count } of messages) counts[state] = (counts[state] ?? 0) + count
+  return counts
+}
+
+export async function readJourney(ctx: Ctx, { id }: InputOf<typeof readDefinition>): Promise<AnswerOf<typeof readDefinition>> {
+  const journey = await readOne(ctx, id)
+  const runs = await countRuns(ctx, [id])
+  const messages = await countSent(ctx, [id])
+  const log = await sql<{
+    step: string
+    what: string
+    count: number
+  }>`select step, what, count(*) as count from journey_steps where journey_id = ${id} group by 1, 2`.execute(ctx.db)
+  const versions = await sql<{
+    version: number
+    created_at: Date
+  }>`select version, created_at from journey_versions where journey_id = ${id} order by version`.execute(ctx.db)
+  const active = runs.filter((r) => r.state === 'ready' || r.state === 'waiting')
+  return {
+    ...summaryOf(journey, runs, messages),
+    definition: journey.open.definition,
+    versions: versions.rows.map((row) => ({ version: row.version, createdAt: row.created_at.toISOString() })),
+    steps: [...journey.open.steps.values()].map((step) => ({
+      id: step.id,
+      kind: step.kind,
+      here: active.filter((r) => r.step === step.id).reduce((total, r) => total + r.count, 0),
+      log: Object.fromEntries(log.rows.filter((l) => l.step === step.id).map((l) => [l.what, l.count])),
+      messages: byState(messages.filter((m) => m.step === step.id)),
+    })),
+  }
+}

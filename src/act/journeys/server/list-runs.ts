@@ -1,0 +1,139 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
+import { isUuid } from '../../../core/kit/id.ts'
+import { localDate, localHour } from '../../../core/kit/local-time.ts'
+import { Problem } from '../../../core/kit/problem.ts'
+import type { Words } from '../../../core/kit/words.ts'
+import type { Dictionary } from '../../../core/rule/dictionary.ts'
+import type { Rule } from '../../../core/rule/rule.ts'
+import { sayRule } from '../../../core/rule/say-rule.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import type { customerJourneys as customerDefinition, listRuns as runsDefinition } from '../actions.ts'
+import type { OpenJourney } from '../definition.ts'
+import type { RunState } from '../journey.ts'
+import type { Why } from '../steps/step.ts'
+import { sayWhy } from '../why.ts'
+import { openDefinition } from './read-journeys.ts'
+
+type Line = { step: string; at: string; what: string; reason: Why | null }
+type Row = {
+  id: string
+  customer_id: string
+  customer_name: string | null
+  journey_id: string
+  journey_name: string | null
+  version: number
+  arm: 'treated' | 'holdout'
+  step: string
+  state: RunState
+  wake_at: Date | null
+  entered_at: Date
+  ended_at: Date | null
+  log: Line[] | null
+}
+
+const columns = sql`r.id, r.customer_id, c.name as customer_name, r.journey_id, r.version, r.arm, r.step, r.state, r.wake_at, r.entered_at, r.ended_at`
+const lineOf = sql`jsonb_build_object('step', s.step, 'at', s.at, 'what', s.what, 'reason', s.reason)`
+
+/** Newest entries first, page by page behind (entered_at, id). */
+export async function listRuns(ctx: Ctx, input: InputOf<typeof runsDefinition>): Promise<AnswerOf<typeof runsDefinition>> {
+  const conditions: RawBuilder<unknown>[] = [sql`r.journey_id = ${input.id}`]
+  if (input.step) conditions.push(sql`r.step = ${input.step}`)
+  if (input.state) conditions.push(sql`r.state = ${input.state}`)
+  if (input.arm) conditions.push(sql`r.arm = ${input.arm}`)
+  if (input.after) conditions.push(behind(input.after))
+  const { rows } = await sql<Row>`select ${columns}, null as journey_name,
+      (select jsonb_build_array(${lineOf}) from journey_steps s where s.customer_id = r.customer_id and s.run_id = r.id order by s.number desc limit 1) as log
+    from journey_runs r left join customers c on c.id = r.customer_id where ${sql.join(conditions, sql` and `)}
+    order by r.entered_at desc, r.id desc limit ${input.limit + 1}`.execute(ctx.db)
+  const kept = rows.slice(0, input.limit)
+  const say = await speaker(ctx, kept)
+  const last = kept.at(-1)
+  return {
+    rows: kept.map((row) => ({ ...runOf(row), why: row.log?.map((line) => say(row, line))[0] ?? null })),
+    next: rows.length > input.limit && last ? `${last.entered_at.toISOString()}_${last.id}` : null,
+  }
+}
+
+function behind(cursor: string): RawBuilder<unknown> {
+  const [at = '', id = ''] = cursor.split('_')
+  if (Number.isNaN(Date.parse(at)) || !isUuid(id)) throw new Problem('input.invalid', { path: 'after', reason: 'cursor' })
+  return sql`(r.entered_at, r.id) < (${new Date(at)}::timestamptz, ${id}::uuid)`
+}
+
+export async function listCustomerJourneys(
+  ctx: Ctx,
+  { id }: InputOf<typeof customerDefinition>,
+): Promise<AnswerOf<typeof customerDefinition>> {
+  const { rows } = await sql<Row>`select ${columns}, j.name as journey_name,
+      (select jsonb_agg(${lineOf} order by s.number) from journey_steps s where s.customer_id = r.customer_id and s.run_id = r.id) as log
+    from journey_runs r left join customers c on c.id = r.customer_id left join journeys j on j.id = r.journey_id
+    where r.customer_id = ${id} order by r.entered_at desc, r.id desc limit 200`.execute(ctx.db)
+  const say = await speaker(ctx, rows)
+  return {
+    runs: rows.map((row) => {
+      const log = (row.log ?? []).map((line) => say(row, line))
+      return { ...runOf(row), journeyId: row.journey_id, journeyName: row.journey_name, log, why: log.at(-1) ?? null }
+    }),
+  }
+}
+
+function runOf(row: Row) {
+  return {
+    id: row.id,
+    customerId: row.customer_id,
+    customerName: row.customer_name,
+    version: row.version,
+    arm: row.arm,
+    step: row.step,
+    state: row.state,
+    wakeAt: row.wake_at?.toISOString() ?? null,
+    enteredAt: row.entered_at.toISOString(),
+    endedAt: row.ended_at?.toISOString() ?? null,
+  }
+}
+
+type Said = { step: string; at: string; what: string; words: Words | null }
+
+/** Says lines in words: rules as sentences of the version walked, instants by the shop's clock. */
+async function speaker(ctx: Ctx, rows: readonly Row[]): Promise<(row: Row, line: Line) => Said> {
+  const dictionary = await ctx.dictionary('customer')
+  const versions = await versionsOf(ctx, rows)
+  return (row, line) => {
+    const journey = versions.get(`${row.journey_id} ${row.version}`)
+    const rule = line.reason?.code === 'exit-rule' ? journey?.definition.exit : journey?.steps.get(line.step)?.rule
+    const until = line.reason?.details?.until
+    const details = {
+      ...line.reason?.details,
+      ...(rule ? { rule: sayBoth(ctx, rule, dictionary) } : {}),
+      ...(typeof until === 'string' ? { until: sayInstant(ctx, until) } : {}),
+    }
+    return {
+      step: line.step,
+      at: new Date(line.at).toISOString(),
+      what: line.what,
+      words: line.reason ? sayWhy({ code: line.reason.code, details }) : null,
+    }
+  }
+}
+
+async function versionsOf(ctx: Ctx, rows: readonly Row[]): Promise<Map<string, OpenJourney>> {
+  const ids = [...new Set(rows.map((row) => row.journey_id))]
+  const found = await sql<{
+    journey_id: string
+    version: number
+    definition: unknown
+  }>`select journey_id, version, definition from journey_versions where journey_id = any(${ids}::uuid[])`.execute(ctx.db)
+  return new Map(found.rows.map((row) => [`${row.journey_id} ${row.version}`, openDefinition(row.definition)]))
+}
+
+function sayBoth(ctx: Ctx, rule: Rule, dictionary: Dictionary): Words {
+  const customs = { currency: ctx.shop.currency, timeZone: ctx.shop.timeZone }
+  return { zh: sayRule(rule, dictionary, { ...customs, language: 'zh' }), en: sayRule(rule, dictionary, { ...customs, language: 'en' }) }
+}
+
+function sayInstant(ctx: Ctx, iso: string): string {
+  const at = new Date(iso)
+  const minutes = Math.round(localHour(at, ctx.shop.timeZone) * 60)
+  return `${localDate(at, ctx.shop.timeZone)} ${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
+}

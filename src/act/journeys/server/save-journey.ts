@@ -1,0 +1,107 @@
+import { sql } from 'kysely'
+import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
+import { Problem } from '../../../core/kit/problem.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import type {
+  createJourney as createDefinition,
+  deleteJourney as deleteDefinition,
+  pauseJourney as pauseDefinition,
+  startJourney as startDefinition,
+  updateJourney as updateDefinition,
+} from '../actions.ts'
+import { checkDefinition } from '../check-definition.ts'
+import type { JourneyDefinition } from '../definition.ts'
+import { journeyEnded } from '../events.ts'
+import { byHand, enterRuns } from './enter-runs.ts'
+import { readOne } from './read-journeys.ts'
+
+async function check(ctx: Ctx, definition: JourneyDefinition): Promise<void> {
+  const { rows } = await sql<{ id: string }>`select id from templates`.execute(ctx.db)
+  checkDefinition(definition, { dictionary: await ctx.dictionary('customer'), templates: new Set(rows.map((row) => row.id)) })
+}
+
+/** @throws Problem journey.*, rule.* */
+export async function createJourney(ctx: Ctx, { name, definition }: InputOf<typeof createDefinition>): Promise<{ id: string }> {
+  await check(ctx, definition)
+  const id = ctx.newId()
+  await sql`insert into journeys (id, name, state, definition, version, created_by, created_at, updated_at)
+    values (${id}, ${name}, 'draft', ${JSON.stringify(definition)}::jsonb, 1, ${ctx.actor.id}, ${ctx.now}, ${ctx.now})`.execute(ctx.db)
+  await keepVersion(ctx, id, 1, definition)
+  return { id }
+}
+
+async function keepVersion(ctx: Ctx, id: string, version: number, definition: JourneyDefinition): Promise<void> {
+  await sql`insert into journey_versions (journey_id, version, definition, created_at) values (${id}, ${version}, ${JSON.stringify(definition)}::jsonb, ${ctx.now})
+    on conflict (journey_id, version) do update set definition = excluded.definition, created_at = excluded.created_at`.execute(ctx.db)
+}
+
+/** A version that customers have walked is never changed: a new one is made beside it. */
+export async function updateJourney(
+  ctx: Ctx,
+  { id, name, definition }: InputOf<typeof updateDefinition>,
+): Promise<AnswerOf<typeof updateDefinition>> {
+  await check(ctx, definition)
+  const { row } = await readOne(ctx, id)
+  const isSame = JSON.stringify(sorted(row.definition)) === JSON.stringify(sorted(definition))
+  const version = row.started_at === null || isSame ? row.version : row.version + 1
+  await sql`update journeys set name = ${name}, definition = ${JSON.stringify(definition)}::jsonb, version = ${version}, updated_at = ${ctx.now} where id = ${id}`.execute(
+    ctx.db,
+  )
+  if (!isSame) await keepVersion(ctx, id, version, definition)
+  return { id, version }
+}
+
+/** With the keys of every object in one order: the database keeps them in its own. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inner]) => inner !== undefined)
+      .toSorted(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, inner]) => [key, sorted(inner)]),
+  )
+}
+
+/** A journey by hand that names a segment takes in its members at once, when it is first started. */
+export async function startJourney(ctx: Ctx, { id }: InputOf<typeof startDefinition>): Promise<AnswerOf<typeof startDefinition>> {
+  const journey = await readOne(ctx, id)
+  await check(ctx, journey.open.definition)
+  const isFirst = journey.row.started_at === null
+  await sql`update journeys set state = 'live', started_at = coalesce(started_at, ${ctx.now}), paused_at = null, updated_at = ${ctx.now} where id = ${id}`.execute(
+    ctx.db,
+  )
+  const { listensTo, segment } = journey.open.trigger
+  const entered = isFirst && listensTo === null && segment !== undefined ? await enterRuns(ctx, journey, byHand(ctx, { segment })) : 0
+  return { id, entered }
+}
+
+export async function pauseJourney(ctx: Ctx, { id }: InputOf<typeof pauseDefinition>): Promise<{ id: string }> {
+  const { row } = await readOne(ctx, id)
+  if (row.state !== 'live') throw new Problem('journey.not-live', { name: row.name })
+  await sql`update journeys set state = 'paused', paused_at = ${ctx.now}, updated_at = ${ctx.now} where id = ${id}`.execute(ctx.db)
+  return { id }
+}
+
+export async function deleteJourney(ctx: Ctx, { id }: InputOf<typeof deleteDefinition>): Promise<{ id: string }> {
+  const { row } = await readOne(ctx, id)
+  await sql`update journeys set state = 'deleted', updated_at = ${ctx.now} where id = ${id}`.execute(ctx.db)
+  const { rows } = await sql<{
+    customer_id: string
+    id: string
+    arm: string
+  }>`update journey_runs set state = 'ended', wake_at = null, ended_at = ${ctx.now}, outcome = 'deleted'
+    where journey_id = ${id} and state in ('ready', 'waiting') returning customer_id, id, arm`.execute(ctx.db)
+  for (let i = 0; i < rows.length; i += 5_000) {
+    await ctx.recordAll(
+      rows.slice(i, i + 5_000).map((run) => ({
+        customerId: run.customer_id,
+        kind: journeyEnded.name,
+        occurredAt: ctx.now,
+        payload: { journey: id, name: row.name, arm: run.arm, reason: 'deleted' },
+        key: `journey:${run.id}:ended`,
+      })),
+    )
+  }
+  return { id }
+}

@@ -1,0 +1,10 @@
+import { z } from 'zod'
+import { ruleSchema } from '../../../core/rule/rule.ts'
+import { defineTrigger } from './trigger.ts'
+
+export const eventTrigger = defineTrigger({
+  kind: 'event',
+  label: { zh: '发生某种行为时', en: 'When something happens' },
+  schema: z.strictObject({ kind: z.literal('event'), event: z.string().min(1).max(100), where: ruleSchema.optional() }),
+  open: ({ event, where }) => ({ listensTo: { event, ...(where ? { where } : {}) } }),
+})
