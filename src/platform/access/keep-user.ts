@@ -40,7 +40,7 @@ export async function findUser(db: Db, id: string | null): Promise<User> {
 }
 
 /** Any two changes of owners use the same lock, so that two owners cannot remove each other at the same moment. */
-const ownersLock = 7_348_676_109
+const ownersLock = 7_348_676_202
 
 /** After a change: somebody who can sign in must still own this. @throws Problem user.last-owner */
 export async function keepAnOwner(db: Db): Promise<void> {

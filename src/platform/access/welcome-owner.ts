@@ -24,7 +24,7 @@ export const welcomeInput = z.object({
 export type Welcomed = { readonly userId: string; readonly name: string }
 
 /** Any two welcomes use the same lock. */
-const lockKey = 7_348_676_108
+const lockKey = 7_348_676_201
 
 /**
  * Makes the first owner and the shop's settings, all or nothing: what is refused leaves the link as good as it was.
