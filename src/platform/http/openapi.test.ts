@@ -119,12 +119,7 @@ test('what is sent is described field by field, in both languages', () => {
 
 test('the document and its page are for those who are inside', async () => {
   const app = await world.http()
-  for (const url of [
-    '/api/openapi.json',
-    '/api/docs/',
-    '/api/docs/json',
-    '/api/docs/static/swagger-ui.css',
-  ]) {
+  for (const url of ['/api/openapi.json', '/api/docs/', '/api/docs/json', '/api/docs/static/swagger-ui.css']) {
     expect((await app.inject({ url })).statusCode, url).toBe(401)
     expect((await app.inject({ url, headers: { 'x-test-role': 'member' } })).statusCode, url).toBe(200)
   }

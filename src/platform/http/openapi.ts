@@ -37,7 +37,12 @@ export function writeOpenApi(routes: readonly DocumentedRoute[]): JsonSchema {
     components: {
       securitySchemes: {
         apiKey: { type: 'http', scheme: 'bearer', description: 'An API key, `rk_…` · API 密钥' },
-        session: { type: 'apiKey', in: 'cookie', name: 'regulars.session_token', description: 'The session of the web app · 网页登录' },
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: 'regulars-3210.session_token',
+          description: 'The session of the web app; its port stands in the name · 网页登录，名称中是它的端口',
+        },
         writeKey: {
           type: 'http',
           scheme: 'basic',

@@ -45,7 +45,7 @@ export async function buildServer({ services, gate, webFolder }: ServerOptions):
     scope.get('/api/health', { schema: { hide: true } }, () => ({ ok: true }))
     addEntityRoutes(scope, services, gate)
     addActionRoutes(scope, services, gate)
-    for (const feature of services.registry.features) feature.routes?.(scope, services)
+    for (const feature of services.registry.features) feature.routes?.(scope, services, gate)
     gate.addRoutes(scope)
   })
   await addWebRoutes(app, webFolder)
