@@ -2,6 +2,7 @@ import { journeysFeature } from '../act/journeys/server/feature.ts'
 import { messagesFeature } from '../act/messages/server/feature.ts'
 import { customersFeature } from '../know/customers/server/feature.ts'
 import { dictionaryFeature } from '../know/dictionary/server/feature.ts'
+import { importsFeature } from '../know/imports/server/feature.ts'
 import { purchasesFeature } from '../know/purchases/server/feature.ts'
 import { shopFeature } from '../know/shop/server/feature.ts'
 import { sourcesFeature } from '../know/sources/server/feature.ts'
@@ -13,4 +14,4 @@ import { segmentsFeature } from '../understand/segments/server/feature.ts'
 import { valueFeature } from '../understand/value/server/feature.ts'
 
 /** The table of contents. The order is the loop's: know, understand, act, learn; refreshers run in it. */
-export const features: readonly Feature[] = [shopFeature, customersFeature, purchasesFeature, sourcesFeature, viewsFeature, dictionaryFeature, metricsFeature, valueFeature, lifecycleFeature, segmentsFeature, messagesFeature, journeysFeature]
+export const features: readonly Feature[] = [shopFeature, customersFeature, purchasesFeature, importsFeature, sourcesFeature, viewsFeature, dictionaryFeature, metricsFeature, valueFeature, lifecycleFeature, segmentsFeature, messagesFeature, journeysFeature]

@@ -7,6 +7,7 @@ import type { ProblemTable } from '../../core/kit/problem.ts'
 import type { StageName } from '../../core/rule/dictionary.ts'
 import type { Db } from '../database/connect.ts'
 import type { News } from '../event-log/news.ts'
+import type { Gate } from '../http/gate.ts'
 import type { Ctx } from './context.ts'
 import type { Services } from './services.ts'
 
@@ -62,7 +63,7 @@ export type Feature = {
   readonly ticks?: readonly Tick[]
   readonly vocabulary?: (db: Db) => Promise<Vocabulary>
   /** Doors that are not actions: intake in another's format, uploads, downloads, unsubscribe links. */
-  readonly routes?: (app: FastifyInstance, services: Services) => void
+  readonly routes?: (app: FastifyInstance, services: Services, gate: Gate) => void
   /** Once at each start, after migration: e.g. the standard stages of a new installation. */
   readonly begin?: (ctx: Ctx) => Promise<void>
 }

@@ -19,10 +19,12 @@ export type ServerOptions = {
   readonly gate: Gate
   /** The built web app; left out where only the API is wanted. */
   readonly webFolder?: string
+  /** Hears of every route as it is added: a test asks each of them who may come in. */
+  readonly onRoute?: (route: { readonly method: string | string[]; readonly url: string }) => void
 }
 
 /** The whole HTTP side, read off the registry. Not yet listening: a test speaks to it through `inject`. */
-export async function buildServer({ services, gate, webFolder }: ServerOptions): Promise<FastifyInstance> {
+export async function buildServer({ services, gate, webFolder, onRoute }: ServerOptions): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: undefined,
     logger: false,
@@ -33,6 +35,7 @@ export async function buildServer({ services, gate, webFolder }: ServerOptions):
   // Input is checked once, in the pipeline of actions; the schemas on routes are the documentation.
   app.setValidatorCompiler(() => () => true)
   app.setSerializerCompiler(() => (data) => JSON.stringify(data))
+  if (onRoute) app.addHook('onRoute', onRoute)
   readJson(app)
   answerErrors(app, services)
   await app.register(helmet, {
@@ -68,7 +71,8 @@ const contentPolicy = {
 }
 
 function readJson(app: FastifyInstance): void {
-  app.removeContentTypeParser('application/json')
+  // Forms of other sites can send text/plain without asking first, so it is no way in.
+  app.removeContentTypeParser(['application/json', 'text/plain'])
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
     if (body === '') return done(null, undefined)
     try {

@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { counts, delimiters, encodings, importSettings, importStates, inspection } from './import.ts'
+import { importKinds } from './targets.ts'
+
+const words = z.object({ zh: z.string(), en: z.string() })
+const byId = z.strictObject({ id: z.uuid() })
+const state = z.object({ id: z.uuid(), state: z.enum(importStates) })
+const refusal = z.object({ line: z.int(), reason: words, cells: z.array(z.string()) })
+
+/** One import as lists and its page show it. */
+export const importCard = z.object({
+  id: z.uuid(),
+  name: z.string().describe('The file’s name'),
+  kind: z.enum(importKinds),
+  state: z.enum(importStates),
+  createdBy: z.string().nullable(),
+  createdAt: z.string(),
+  startedAt: z.string().nullable(),
+  endedAt: z.string().nullable(),
+  undoneAt: z.string().nullable(),
+  rowsDone: z.int(),
+  rowsExpected: z.int(),
+  /** Rows a second while it runs; null before there is anything to measure. */
+  rate: z.number().nullable(),
+  counts,
+  undo: z.object({ done: z.int(), of: z.int() }).nullable(),
+  undone: z
+    .object({
+      customersRemoved: z.int(),
+      customersRestored: z.int(),
+      purchasesRemoved: z.int(),
+      purchasesRestored: z.int(),
+      stayed: z.int().describe('Customers of this import to whom something else has happened since: they were kept'),
+      stayedExamples: z.array(z.object({ id: z.uuid(), name: z.string().nullable() })),
+    })
+    .nullable(),
+  failure: words.nullable(),
+})
+
+export const listImports = defineQuestion({
+  name: 'list-imports',
+  label: { zh: '导入记录', en: 'List imports' },
+  method: 'GET',
+  path: '/imports',
+  role: 'member',
+  input: z.object({ after: z.uuid().optional(), limit: z.coerce.number().int().min(1).max(100).default(30) }),
+  output: z.object({ imports: z.array(importCard), next: z.uuid().nullable() }),
+})
+
+export const readImport = defineQuestion({
+  name: 'read-import',
+  label: { zh: '查看一次导入', en: 'Read an import' },
+  help: { zh: '进度、结果、设置和前 100 条被拒绝的行', en: 'Progress, result, settings and the first hundred refused rows' },
+  method: 'GET',
+  path: '/imports/:id',
+  role: 'member',
+  input: byId,
+  output: importCard.extend({ settings: importSettings.nullable(), inspection: inspection.nullable(), refusals: z.array(refusal) }),
+})
+
+/** The same look at the file as at its arrival, with another encoding or delimiter. */
+export const inspectImport = defineQuestion({
+  name: 'inspect-import',
+  label: { zh: '预览上传的文件', en: 'Look into an uploaded file' },
+  method: 'GET',
+  path: '/imports/:id/inspection',
+  role: 'manager',
+  input: z.object({ id: z.uuid(), encoding: z.enum(encodings).optional(), delimiter: z.enum(delimiters).optional(), kind: z.enum(importKinds).optional() }),
+  output: inspection,
+})
+
+const choices = importSettings.extend({ id: z.uuid() })
+
+export const dryRunImport = defineAction({
+  name: 'dry-run-import',
+  label: { zh: '试运行导入', en: 'Dry-run an import' },
+  help: { zh: '说明导入会带来什么变化，不保存任何内容', en: 'Says what the import would change, and keeps none of it' },
+  method: 'POST',
+  path: '/imports/:id/dry-run',
+  role: 'manager',
+  input: choices,
+  output: z.object({
+    counts,
+    rowsExpected: z.int(),
+    sampled: z.boolean().describe('True when the file is large and only its first rows were tried'),
+    refusals: z.array(refusal).describe('The first two hundred'),
+    stages: z.array(z.object({ from: z.string().nullable(), to: z.string().nullable(), customers: z.int() })).describe('Customers whose lifecycle stage would change'),
+  }),
+})
+
+export const startImport = defineAction({
+  name: 'start-import',
+  label: { zh: '开始导入', en: 'Start an import' },
+  help: { zh: '在后台运行，可以离开页面；停止的导入再次开始时接着做', en: 'It runs in the background and the page can be left; a stopped import goes on where it was' },
+  method: 'POST',
+  path: '/imports/:id/start',
+  role: 'manager',
+  input: choices.partial().required({ id: true }),
+  output: state,
+})
+
+export const stopImport = defineAction({
+  name: 'stop-import',
+  label: { zh: '停止导入', en: 'Stop an import' },
+  help: { zh: '已导入的行保留，可接着导入，也可撤销', en: 'What was imported stays; go on later, or undo it' },
+  method: 'POST',
+  path: '/imports/:id/stop',
+  role: 'manager',
+  input: byId,
+  output: state,
+})
+
+export const undoImport = defineAction({
+  name: 'undo-import',
+  label: { zh: '撤销导入', en: 'Undo an import' },
+  help: {
+    zh: '去掉它新建的客户和消费记录，恢复它改过的资料；此后又有别的往来或又被改过的保留不动',
+    en: 'Takes away the customers and purchases it made and puts back what it changed; whatever something else has happened to since stays',
+  },
+  method: 'POST',
+  path: '/imports/:id/undo',
+  role: 'manager',
+  input: byId,
+  output: state,
+})

@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import type { Words } from '../../core/kit/words.ts'
+import { soundText } from '../../fields/sound-text.ts'
+import { ownNumbering } from '../purchases/purchase.ts'
+import { importKinds } from './targets.ts'
+
+export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030'] as const
+export type Encoding = (typeof encodings)[number]
+
+export const delimiters = [',', ';', '\t', '|'] as const
+export type Delimiter = (typeof delimiters)[number]
+
+/** How the bytes of a file are to be read. */
+export const layout = z.strictObject({
+  encoding: z.enum(encodings),
+  delimiter: z.enum(delimiters),
+})
+export type Layout = z.output<typeof layout>
+
+/** Everything that a person decides before an import runs. */
+export const importSettings = z.strictObject({
+  kind: z.enum(importKinds),
+  ...layout.shape,
+  columns: z.record(z.string().max(40), z.int().min(0).max(2_000)).describe('Target → position of the column, from 0 · 字段 → 列的位置，从 0 数起'),
+  dateOrder: z.enum(['ymd', 'dmy', 'mdy']).nullable().default(null).describe('Order of day, month and year where a date leaves a doubt'),
+  timeZone: z.string().max(60).optional().describe('Of times without an offset; the shop’s when left out'),
+  source: soundText(60).regex(/^[^:]+$/).default(ownNumbering).describe('Whose order numbers these are'),
+  createCustomers: z.boolean().default(true).describe('Make customers whom nobody knows yet; otherwise their lines are refused'),
+  wakeJourneys: z.boolean().default(false).describe('Treat the facts as news that may wake journeys, instead of as history'),
+})
+export type ImportSettings = z.output<typeof importSettings>
+
+/**
+ * uploaded → waiting → running → settling → done; a stop goes stopping → stopped; an undo undoing → undone.
+ * A failed import says why; it can be started again or undone.
+ */
+export const importStates = ['uploaded', 'waiting', 'running', 'settling', 'done', 'stopping', 'stopped', 'failed', 'undoing', 'undone'] as const
+export type ImportState = (typeof importStates)[number]
+
+export const stateWords: Readonly<Record<ImportState, Words>> = {
+  uploaded: { zh: '已上传', en: 'Uploaded' },
+  waiting: { zh: '排队中', en: 'Waiting' },
+  running: { zh: '导入中', en: 'Running' },
+  settling: { zh: '更新指标中', en: 'Updating metrics' },
+  done: { zh: '已完成', en: 'Done' },
+  stopping: { zh: '正在停止', en: 'Stopping' },
+  stopped: { zh: '已停止', en: 'Stopped' },
+  failed: { zh: '出错', en: 'Failed' },
+  undoing: { zh: '撤销中', en: 'Undoing' },
+  undone: { zh: '已撤销', en: 'Undone' },
+}
+
+export const counts = z.object({
+  rows: z.int().describe('Rows of the file that were read'),
+  customersNew: z.int(),
+  customersUpdated: z.int(),
+  customersSame: z.int().describe('Rows of known customers that said nothing new'),
+  fieldsUpdated: z.record(z.string(), z.int()).describe('How many customers had this field changed'),
+  keysElsewhere: z.int().describe('Phones, e-mails or numbers that belong to another customer and stay there'),
+  purchasesNew: z.int(),
+  refundsNew: z.int(),
+  purchasesChanged: z.int(),
+  purchasesSame: z.int(),
+  lines: z.int().describe('Items kept'),
+  refused: z.int(),
+})
+export type Counts = z.output<typeof counts>
+
+export const noCounts: Counts = {
+  rows: 0,
+  customersNew: 0,
+  customersUpdated: 0,
+  customersSame: 0,
+  fieldsUpdated: {},
+  keysElsewhere: 0,
+  purchasesNew: 0,
+  refundsNew: 0,
+  purchasesChanged: 0,
+  purchasesSame: 0,
+  lines: 0,
+  refused: 0,
+}
+
+export function addCounts(a: Counts, b: Counts): Counts {
+  const fieldsUpdated = { ...a.fieldsUpdated }
+  for (const [name, n] of Object.entries(b.fieldsUpdated)) fieldsUpdated[name] = (fieldsUpdated[name] ?? 0) + n
+  return {
+    rows: a.rows + b.rows,
+    customersNew: a.customersNew + b.customersNew,
+    customersUpdated: a.customersUpdated + b.customersUpdated,
+    customersSame: a.customersSame + b.customersSame,
+    fieldsUpdated,
+    keysElsewhere: a.keysElsewhere + b.keysElsewhere,
+    purchasesNew: a.purchasesNew + b.purchasesNew,
+    refundsNew: a.refundsNew + b.refundsNew,
+    purchasesChanged: a.purchasesChanged + b.purchasesChanged,
+    purchasesSame: a.purchasesSame + b.purchasesSame,
+    lines: a.lines + b.lines,
+    refused: a.refused + b.refused,
+  }
+}
+
+/** What was found out about a file when it was looked at. */
+export const inspection = z.object({
+  encoding: z.enum(encodings),
+  byteOrderMark: z.boolean(),
+  delimiter: z.enum(delimiters),
+  header: z.array(z.string()),
+  rows: z.array(z.array(z.string())).describe('The first rows'),
+  kind: z.enum(importKinds),
+  columns: z.record(z.string(), z.int()),
+  dateOrder: z.enum(['ymd', 'dmy', 'mdy']).nullable(),
+  rowsExpected: z.int().describe('By counting line ends; exact unless cells hold some'),
+  bytes: z.int(),
+  warnings: z.array(z.object({ zh: z.string(), en: z.string() })),
+})
+export type Inspection = z.output<typeof inspection>
+
+/** How far an import, or its undoing, came. Kept in the row in the transaction of each portion. */
+export type Progress = {
+  /** Records of the file behind us, the header not counted. */
+  readonly records: number
+  /** Up to several hundred thousand rows are left to the freshness worker; more are settled for everybody at once. */
+  readonly big: boolean
+  readonly counts: Counts
+  /** Which step of the undoing, and behind which id it goes on. */
+  readonly undo?: { readonly step: number; readonly after: string | null; readonly done: number; readonly of: number }
+}
+
+export type Undone = { readonly customersRemoved: number; readonly customersRestored: number; readonly purchasesRemoved: number; readonly purchasesRestored: number; readonly stayed: number; readonly stayedExamples: readonly { readonly id: string; readonly name: string | null }[] }

@@ -1,0 +1,223 @@
+import type { Field } from '../../core/entity/field.ts'
+import type { FieldType, Parsed, Reading } from '../../core/entity/field-type.ts'
+import { minorDigits } from '../../core/kit/money.ts'
+import type { Words } from '../../core/kit/words.ts'
+import { fieldTypes } from '../../fields/field-types.ts'
+import { type IdentityField, identityFields, identityKey } from '../customers/identity-keys.ts'
+import type { PurchaseKind } from '../purchases/purchase.ts'
+import type { ImportSettings } from './import.ts'
+import { makeInstantReader } from './read-instant.ts'
+import { faultOf, keptCells, type Refusal, otherCurrency, refusalWords, wrongCell } from './refusals.ts'
+import type { CsvRecord } from './split-records.ts'
+import { importTargets } from './targets.ts'
+
+/** The keys by which a row names a customer: field → normalised value. */
+export type Keys = Readonly<Partial<Record<IdentityField, string>>>
+
+export type CustomerRow = { readonly record: CsvRecord; readonly keys: Keys; readonly values: Readonly<Record<string, string>>; readonly joinedAt: string | null }
+
+export type PurchaseRow = {
+  readonly record: CsvRecord
+  readonly keys: Keys
+  readonly name: string | null
+  readonly number: string | null
+  readonly kind: PurchaseKind
+  readonly at: string
+  readonly product: string
+  readonly productName: string | null
+  readonly category: string | null
+  readonly quantity: number
+  /** Minor units, never negative. */
+  readonly amount: number
+  readonly channel: string | null
+}
+
+export type RowReading = {
+  readonly settings: ImportSettings
+  readonly width: number
+  readonly currency: string
+  readonly timeZone: string
+  /** Is the column of customer numbers one of whole numbers written like `17850.0`? */
+  readonly codesHavePointZero: boolean
+}
+
+/** Thrown inside the reading of one row, and caught there. */
+type Wrong = { readonly wrong: Words }
+const isWrong = (value: unknown): value is Wrong => typeof value === 'object' && value !== null && 'wrong' in value
+
+type CellReader = (record: CsvRecord) => Parsed
+
+/** One reader a target that has a column; a missing column reads as nothing. */
+function cellReaders({ settings, currency, timeZone, codesHavePointZero }: RowReading): (target: string) => CellReader {
+  const reading: Reading = { language: 'zh', currency, timeZone: settings.timeZone ?? timeZone, ...(settings.dateOrder ? { dateOrder: settings.dateOrder } : {}) }
+  return (target) => {
+    const position = settings.columns[target]
+    const field = importTargets[settings.kind][target]
+    const type = field && fieldTypes[field.type]
+    if (position === undefined || !field || !type) return () => ({ value: null })
+    const parse = parserFor(target, field, type, reading, codesHavePointZero)
+    return ({ cells }) => {
+      const text = cells[position] ?? ''
+      if (text === '') return { value: null }
+      if (text.includes('\ufffd')) return { wrong: wrongCell(field.label, refusalWords.broken) }
+      const parsed = parse(text)
+      return 'wrong' in parsed ? { wrong: wrongCell(field.label, parsed.wrong) } : parsed
+    }
+  }
+}
+
+const unsaid = new Set(['未知', '保密', '不详', '其它', '无', 'unknown', 'n/a', 'na', 'null', 'none', '-', '—', '/'])
+
+function parserFor(target: string, field: Field, type: FieldType, reading: Reading, codesHavePointZero: boolean): (text: string) => Parsed {
+  const parse = (text: string) => type.parse(text, field, reading)
+  if (field.type === 'time') return makeInstantReader(reading)
+  if (field.type === 'text') return (text) => (plainText.test(text) ? { value: target === 'code' && codesHavePointZero ? text.replace(/\.0+$/, '') : text } : parse(text))
+  if (target === 'emailConsent') return (text) => readConsent(text, parse)
+  if (field.type === 'choice') return (text) => (unsaid.has(text.trim().toLowerCase()) ? { value: null } : parse(text))
+  return parse
+}
+
+/** Text that needs no tidying; everything else takes the field type's way. */
+const plainText = /^[!-~\u4e00-\u9fff](?:[!-~\u4e00-\u9fff ]{0,98}[!-~\u4e00-\u9fff])?$/
+
+/** Yes and no, or the names of the choices. */
+function readConsent(text: string, parse: (text: string) => Parsed): Parsed {
+  if (unsaid.has(text.trim().toLowerCase())) return { value: null }
+  const answer = fieldTypes['boolean']?.parse(text, { type: 'boolean', label: { zh: '', en: '' } }, { language: 'zh', currency: 'CNY', timeZone: 'UTC' })
+  if (answer && 'value' in answer && typeof answer.value === 'boolean') return { value: answer.value ? 'granted' : 'withdrawn' }
+  return parse(text)
+}
+
+const refuse = (record: CsvRecord, reason: Words): Refusal => ({ line: record.line, reason, cells: keptCells(record.cells) })
+export const refuseRow = refuse
+
+const asText = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
+
+/** Reads customers: a wrong cell refuses its row, so that nothing is half taken. */
+export function makeCustomerReader(rows: RowReading): (record: CsvRecord) => CustomerRow | Refusal {
+  const cell = cellReaders(rows)
+  const readers = Object.keys(importTargets.customers).filter((target) => target in rows.settings.columns).map((target) => [target, cell(target)] as const)
+  return (record) => {
+    const fault = faultOf(record, rows.width)
+    if (fault) return refuse(record, fault)
+    const values: Record<string, string> = {}
+    for (const [target, read] of readers) {
+      const parsed = read(record)
+      if (isWrong(parsed)) return refuse(record, parsed.wrong)
+      if (typeof parsed.value === 'string') values[target] = parsed.value
+    }
+    const { joinedAt = null, ...kept } = values
+    const keys: Partial<Record<IdentityField, string>> = {}
+    for (const field of identityFields) if (kept[field] !== undefined) keys[field] = kept[field]
+    if (Object.keys(keys).length === 0) return refuse(record, refusalWords.nobody)
+    return { record, keys, values: kept, joinedAt }
+  }
+}
+
+/** Reads lines of purchases; money that came back, told by a minus, is a refund. A line may lack its buyer where its order has one. */
+export function makePurchaseReader(rows: RowReading): (record: CsvRecord) => PurchaseRow | Refusal {
+  const cell = cellReaders(rows)
+  const read = Object.fromEntries(Object.keys(importTargets.purchases).map((target) => [target, cell(target)]))
+  const ask = (target: string, record: CsvRecord): Parsed => read[target]?.(record) ?? { value: null }
+  const money = makeAmountReader(rows)
+  const fromShop = (text: string) => text.toUpperCase() === rows.currency || (rows.currency === 'CNY' && /^(rmb|人民币|元)$/i.test(text))
+
+  return (record) => {
+    const fault = faultOf(record, rows.width)
+    if (fault) return refuse(record, fault)
+    const got: Record<string, string | number | boolean | null> = {}
+    for (const target of texts) {
+      const parsed = ask(target, record)
+      if (isWrong(parsed)) return refuse(record, parsed.wrong)
+      got[target] = parsed.value
+    }
+    const currency = asText(got['currency'])
+    if (currency !== null && !fromShop(currency)) return refuse(record, otherCurrency(currency, rows.currency))
+    const at = asText(got['occurredAt'])
+    if (at === null) return refuse(record, refusalWords.noTime)
+    const said = money(record)
+    if (isWrong(said)) return refuse(record, said.wrong)
+    const productName = asText(got['productName'])
+    return {
+      record,
+      keys: keysOf(got),
+      name: asText(got['name']),
+      number: asText(got['number']),
+      at,
+      ...said,
+      product: (asText(got['product']) ?? productName ?? '—').slice(0, 200),
+      productName,
+      category: asText(got['category']),
+      channel: asText(got['channel']),
+    }
+  }
+}
+
+const texts = ['number', 'code', 'phone', 'email', 'name', 'occurredAt', 'product', 'productName', 'category', 'currency', 'channel'] as const
+
+function keysOf(got: Readonly<Record<string, unknown>>): Keys {
+  const keys: Partial<Record<IdentityField, string>> = {}
+  for (const field of identityFields) {
+    const value = asText(got[field])
+    if (value !== null) keys[field] = value
+  }
+  return keys
+}
+
+type Said = { readonly kind: PurchaseKind; readonly quantity: number; readonly amount: number }
+
+const plainNumber = /^-?\d{1,12}(?:\.\d{1,6})?$/
+const largest = 1e15
+
+/** Quantity and amount of a line: what was paid, or else quantity × unit price, rounded to the minor unit once. */
+function makeAmountReader(rows: RowReading): (record: CsvRecord) => Said | Wrong {
+  const { columns, kind } = rows.settings
+  const factor = 10 ** minorDigits(rows.currency)
+  const cell = cellReaders(rows)
+  /** As written, in major units; a plain number takes the short way. */
+  const reader = (target: string, scale: number) => {
+    const position = columns[target]
+    const slow = cell(target)
+    return (record: CsvRecord): number | null | Wrong => {
+      const text = position === undefined ? '' : (record.cells[position] ?? '').trim()
+      if (text === '') return null
+      if (plainNumber.test(text)) return Number(text)
+      const parsed = slow(record)
+      if (isWrong(parsed)) return parsed
+      return typeof parsed.value === 'number' ? parsed.value / scale : null
+    }
+  }
+  const readers = { quantity: reader('quantity', 1), price: reader('price', factor), amount: reader('amount', factor) }
+  return (record) => {
+    const quantity = readers.quantity(record)
+    if (isWrong(quantity)) return quantity
+    const paid = readers.amount(record)
+    if (isWrong(paid)) return paid
+    const pieces = quantity ?? 1
+    let amount = paid
+    if (amount === null) {
+      const price = readers.price(record)
+      if (isWrong(price)) return price
+      if (price === null) return { wrong: wrongCell(importTargets[kind]['amount']?.label ?? { zh: '金额', en: 'Amount' }, refusalWords.noAmount) }
+      amount = price * pieces
+    }
+    const minor = roundMinor(Math.abs(amount) * factor)
+    if (minor > largest) return { wrong: refusalWords.amountTooLarge }
+    return { kind: amount < 0 || pieces < 0 ? 'refund' : 'purchase', quantity: Math.abs(pieces), amount: minor }
+  }
+}
+
+/** Half away from zero, forgiving the last bits of a product of decimals: 1.005 × 100 is 100.49999999999999 and means 100.5. */
+function roundMinor(value: number): number {
+  return Math.round(Number(value.toPrecision(14)))
+}
+
+/** The keys as they stand in `identities`, strongest first. */
+export function keyTexts(keys: Keys): string[] {
+  const texts: string[] = []
+  for (const field of identityFields) {
+    const value = keys[field]
+    if (value !== undefined) texts.push(identityKey(field, value))
+  }
+  return texts
+}

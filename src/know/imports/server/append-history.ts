@@ -1,0 +1,42 @@
+import { sql } from 'kysely'
+import { copyRows } from './copy-rows.ts'
+import type { Portion } from './portion.ts'
+
+/** A fact of an import: its payload is JSON already. */
+export type HistoryFact = { readonly customerId: string; readonly kind: string; readonly at: string; readonly payload: string }
+
+/**
+ * Numbers many facts per customer and appends them: heads in order of customer, each raised by its count and locked
+ * until the end of the transaction, then one COPY. A repeat is prevented by what the facts tell of, which is kept in
+ * the same transaction, so they carry no keys.
+ */
+export async function appendHistory(portion: Portion, facts: HistoryFact[]): Promise<void> {
+  if (facts.length === 0) return
+  facts.sort((a, b) => (a.customerId < b.customerId ? -1 : a.customerId > b.customerId ? 1 : a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
+  const totals = new Map<string, number>()
+  for (const { customerId } of facts) totals.set(customerId, (totals.get(customerId) ?? 0) + 1)
+  const next = await raiseHeads(portion, totals)
+  const { importId, now, newId, settings } = portion
+  const recordedAt = now.toISOString()
+  function* rows() {
+    for (const fact of facts) {
+      const seq = next.get(fact.customerId) ?? 1
+      next.set(fact.customerId, seq + 1)
+      yield [fact.customerId, seq, newId(), fact.kind, fact.at, recordedAt, 'import', !settings.wakeJourneys, fact.payload, importId]
+    }
+  }
+  await copyRows(portion.client, 'events', ['customer_id', 'seq', 'id', 'kind', 'occurred_at', 'recorded_at', 'source', 'quiet', 'payload', 'import_id'], rows())
+}
+
+/** @returns the number of each customer's first new fact */
+async function raiseHeads(portion: Portion, totals: ReadonlyMap<string, number>): Promise<Map<string, number>> {
+  const ids = [...totals.keys()]
+  const counts = [...totals.values()]
+  const read = portion.big ? counts : counts.map(() => 0)
+  const { rows } = await sql<{ customer_id: string; seq: number }>`insert into log_heads (customer_id, seq, done)
+    select id, n, r from unnest(${ids}::uuid[], ${counts}::bigint[], ${read}::bigint[]) t(id, n, r) order by id
+    on conflict (customer_id) do update set seq = log_heads.seq + excluded.seq,
+      done = case when log_heads.done = log_heads.seq then log_heads.done + excluded.done else log_heads.done end
+    returning customer_id, seq`.execute(portion.db)
+  return new Map(rows.map(({ customer_id, seq }) => [customer_id, seq - (totals.get(customer_id) ?? 0) + 1]))
+}

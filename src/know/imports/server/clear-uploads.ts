@@ -1,0 +1,16 @@
+import { rm } from 'node:fs/promises'
+import { sql } from 'kysely'
+import type { Services } from '../../../platform/actions/services.ts'
+import { subtractDuration } from '../../../core/kit/duration.ts'
+import { fileOf } from './read-import-row.ts'
+
+/** Files that were uploaded and never imported are kept for a week; those of imports, while they can be taken up again or looked at, for a month. */
+export async function clearUploads(services: Services): Promise<boolean> {
+  const now = services.clock()
+  const unused = subtractDuration(now, { amount: 7, unit: 'days' })
+  const old = subtractDuration(now, { amount: 30, unit: 'days' })
+  const { rows: gone } = await sql<{ id: string }>`delete from imports where state = 'uploaded' and created_at < ${unused} returning id`.execute(services.database.db)
+  const { rows: done } = await sql<{ id: string }>`select id from imports where state in ('done', 'undone') and created_at < ${old}`.execute(services.database.db)
+  for (const { id } of [...gone, ...done]) await rm(fileOf(services.filesFolder, id), { force: true })
+  return false
+}

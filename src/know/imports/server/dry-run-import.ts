@@ -1,0 +1,81 @@
+import { existsSync } from 'node:fs'
+import { sql } from 'kysely'
+import type { AnswerOf } from '../../../core/action/action.ts'
+import { Problem } from '../../../core/kit/problem.ts'
+import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
+import type { Db } from '../../../platform/database/connect.ts'
+import type { News } from '../../../platform/event-log/news.ts'
+import type { dryRunImport as definition } from '../actions.ts'
+import type { Portion } from './portion.ts'
+import { fileOf, readImportRow } from './read-import-row.ts'
+import { keepRecords, openFile } from './run-portion.ts'
+import { choose, refuseState } from './start-import.ts'
+
+/** Rows of a large file that are tried: they answer within seconds, and say so. */
+const mostRows = 20_000
+const shownRefusals = 200
+
+type Answer = AnswerOf<typeof definition>
+
+/**
+ * Does the import in the action's own transaction, looks at what came of it, and rolls back to where it began.
+ * @throws Problem import.missing, import.wrong-state, import.file-gone, and what `checkSettings` throws
+ */
+export async function dryRunImport(ctx: Ctx, input: InputOf<typeof definition>): Promise<Answer> {
+  const { services } = ctx
+  const row = await readImportRow(ctx.db, input.id)
+  refuseState(row, ['uploaded', 'stopped', 'failed'])
+  if (!existsSync(fileOf(services.filesFolder, row.id))) throw new Problem('import.file-gone')
+  const { client } = ctx
+  if (!client) throw new Error('a dry run needs a transaction')
+  const settings = choose(row, input)
+  const file = await openFile(services, { ...row, progress: { ...row.progress, records: 0 } }, settings, false)
+  const { records, isEnd } = await file.next(mostRows)
+  file.close()
+  const portion: Portion = { ...ctx, client, importId: row.id, settings, rows: file.rows, big: false, breakpoint: () => {} }
+  await client.query('savepoint dry_run')
+  try {
+    const { counts, refusals, touched } = await keepRecords(portion, records)
+    const stages = await stagesAfter(ctx, [...touched].sort())
+    return {
+      counts,
+      rowsExpected: Math.max(records.length, row.settings.inspection?.rowsExpected ?? 0),
+      sampled: !isEnd,
+      refusals: refusals.toSorted((a, b) => a.line - b.line).slice(0, shownRefusals).map(({ line, reason, cells }) => ({ line, reason, cells: [...cells] })),
+      stages,
+    }
+  } finally {
+    await client.query('rollback to savepoint dry_run')
+  }
+}
+
+/** Lets everything derived look at these customers, and tells whose stage is another. */
+async function stagesAfter(ctx: Ctx, ids: readonly string[]): Promise<Answer['stages']> {
+  if (ids.length === 0) return []
+  const before = await readStages(ctx.db, ids)
+  const heads = await sql<{ customer_id: string; done: number }>`select customer_id, done from log_heads where customer_id = any(${ids}::uuid[])`.execute(ctx.db)
+  const news: News = {
+    everyone: false,
+    ids,
+    idArray: sql`${ids}::uuid[]`,
+    among: (column) => sql`${column} = any(${ids}::uuid[])`,
+    isQuiet: () => true,
+    doneBefore: new Map(heads.rows.map((head) => [head.customer_id, head.done])),
+  }
+  for (const refresher of ctx.registry.refreshers) await refresher.refresh(ctx, news)
+  const after = await readStages(ctx.db, ids)
+  const moves = new Map<string, Answer['stages'][number]>()
+  for (const [id, to] of after) {
+    const from = before.get(id) ?? null
+    if (from === to) continue
+    const key = `${from}→${to}`
+    const move = moves.get(key) ?? { from, to, customers: 0 }
+    moves.set(key, { ...move, customers: move.customers + 1 })
+  }
+  return [...moves.values()].sort((a, b) => b.customers - a.customers)
+}
+
+async function readStages(db: Db, ids: readonly string[]): Promise<Map<string, string | null>> {
+  const { rows } = await sql<{ customer_id: string; stage: string | null }>`select customer_id, stage from metrics where customer_id = any(${ids}::uuid[])`.execute(db)
+  return new Map(rows.map((row) => [row.customer_id, row.stage]))
+}

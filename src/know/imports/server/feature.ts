@@ -1,0 +1,32 @@
+import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
+import * as actions from '../actions.ts'
+import { importProblems } from '../problems.ts'
+import { clearUploads } from './clear-uploads.ts'
+import { dryRunImport } from './dry-run-import.ts'
+import { inspectImport, listImports, readImport } from './list-imports.ts'
+import { addImportRoutes } from './routes.ts'
+import { runImports } from './run-imports.ts'
+import { startImport } from './start-import.ts'
+import { stopImport } from './stop-import.ts'
+import { undoImport } from './undo-import.ts'
+
+export const importsFeature: Feature = {
+  name: 'imports',
+  problems: importProblems,
+  actions: [
+    handleAction(actions.dryRunImport, dryRunImport),
+    handleAction(actions.startImport, startImport),
+    handleAction(actions.stopImport, stopImport),
+    handleAction(actions.undoImport, undoImport),
+  ],
+  questions: [
+    answerQuestion(actions.listImports, listImports),
+    answerQuestion(actions.readImport, readImport),
+    answerQuestion(actions.inspectImport, inspectImport),
+  ],
+  ticks: [
+    { name: 'imports', everyMs: 300, run: (services) => runImports(services) },
+    { name: 'import-uploads', everyMs: 3_600_000, run: clearUploads },
+  ],
+  routes: addImportRoutes,
+}

@@ -1,0 +1,169 @@
+import { sql } from 'kysely'
+import { consentChanged, customerUpdated } from '../../customers/events.ts'
+import { searchColumns } from '../../customers/customer-search.ts'
+import { identityFields, identityKey, identityKeys, type IdentityField } from '../../customers/identity-keys.ts'
+import { type CustomerRow, keyTexts, makeCustomerReader, refuseRow } from '../read-rows.ts'
+import { type Refusal, refusalWords } from '../refusals.ts'
+import type { CsvRecord } from '../split-records.ts'
+import { appendHistory, type HistoryFact } from './append-history.ts'
+import { customerColumns, insertCustomers, type NewCustomer } from './insert-customers.ts'
+import { matchCustomers, type Matcher, type Owner } from './match-customers.ts'
+import { newTally, type Portion, type PortionResult, type Tally } from './portion.ts'
+
+/** What the import wrote over: field → what was there and what it put there. */
+export type Before = Record<string, { before: string | null; after: string }>
+
+type Values = Record<string, string | null>
+
+/** A customer as it stands while the portion's rows are read one after the other. */
+type Draft = { readonly id: string; readonly isNew: boolean; readonly original: Values; readonly values: Values; readonly changed: Before; readonly createdAt: string }
+
+/**
+ * Keeps one portion's customers. A cell that says something writes over what is there; an empty one changes nothing. A
+ * phone, e-mail or number that is another customer's stays with that one.
+ */
+export async function keepCustomers(portion: Portion, records: readonly CsvRecord[]): Promise<PortionResult> {
+  const tally = newTally()
+  const refusals: Refusal[] = []
+  const rows = readRows(portion, records, refusals)
+  const matcher = await matchCustomers(portion, rows.map((row) => row.keys))
+  const drafts = await lockKnown(portion, matcher, rows)
+  for (const row of rows) if (!take(portion, matcher, drafts, row, tally)) refusals.push(refuseRow(row.record, refusalWords.unknownCustomer))
+  portion.breakpoint('customers-matched')
+  const all = [...drafts.values()]
+  const updated = all.filter((draft) => !draft.isNew && Object.keys(draft.changed).length > 0)
+  const facts = await insertCustomers(portion, all.filter((draft) => draft.isNew).map(asNew))
+  await updateCustomers(portion, updated)
+  portion.breakpoint('customers-kept')
+  facts.push(...updated.flatMap((draft) => factsOf(portion, draft)))
+  await appendHistory(portion, facts)
+  for (const draft of updated) for (const field of Object.keys(draft.changed)) tally.fieldsUpdated[field] = (tally.fieldsUpdated[field] ?? 0) + 1
+  tally.rows = records.length
+  tally.customersUpdated = updated.length
+  tally.refused = refusals.length
+  tally.customersSame = records.length - refusals.length - tally.customersNew - tally.customersUpdated
+  return { counts: tally, refusals, touched: new Set(all.filter((draft) => draft.isNew || Object.keys(draft.changed).length > 0).map((draft) => draft.id)) }
+}
+
+function readRows({ rows }: Portion, records: readonly CsvRecord[], refusals: Refusal[]): CustomerRow[] {
+  const read = makeCustomerReader(rows)
+  const kept: CustomerRow[] = []
+  for (const record of records) {
+    const row = read(record)
+    if ('reason' in row) refusals.push(row)
+    else kept.push(row)
+  }
+  return kept
+}
+
+/** Known customers of these rows, locked in order of id, so that two writers cannot wait for each other in a circle. */
+async function lockKnown({ db }: Portion, matcher: Matcher, rows: readonly CustomerRow[]): Promise<Map<string, Draft>> {
+  const ids = [...new Set(rows.flatMap((row) => matcher.match(row.keys)?.id ?? []))].sort()
+  if (ids.length === 0) return new Map()
+  const names = sql.join(customerColumns.map(([name, column]) => sql`${sql.id(column)}::text as ${sql.id(name)}`))
+  const { rows: found } = await sql<{ id: string } & Values>`select id, ${names} from customers where id = any(${ids}::uuid[]) order by id for no key update`.execute(db)
+  return new Map(found.map(({ id, ...values }) => [id, { id, isNew: false, original: { ...values }, values, changed: {}, createdAt: '' }]))
+}
+
+/** @returns false when nobody knows this customer and new ones are not to be made */
+function take(portion: Portion, matcher: Matcher, drafts: Map<string, Draft>, row: CustomerRow, tally: Tally): boolean {
+  const owner = matcher.match(row.keys)
+  let draft = owner ? drafts.get(owner.id) : undefined
+  if (!draft) {
+    if (!portion.settings.createCustomers) return false
+    draft = { id: portion.newId(), isNew: true, original: {}, values: {}, changed: {}, createdAt: row.joinedAt ?? portion.now.toISOString() }
+    drafts.set(draft.id, draft)
+    tally.customersNew++
+  }
+  fillIn(matcher, draft, row, tally)
+  return true
+}
+
+function fillIn(matcher: Matcher, draft: Draft, row: CustomerRow, tally: Tally): void {
+  const owner: Owner = { id: draft.id, code: row.keys.code ?? draft.values['code'] ?? null }
+  // By the owner as it will be: a later row of this portion must see its number.
+  for (const key of keyTexts(row.keys)) if (matcher.ownerOf(key)?.id === draft.id) matcher.adopt(key, owner)
+  for (const [field, value] of Object.entries(row.values)) {
+    const before = draft.values[field] ?? null
+    if (before === value) continue
+    if (isKey(field) && !takeKey(matcher, identityKey(field, value), owner)) {
+      tally.keysElsewhere++
+      continue
+    }
+    draft.changed[field] = { before: draft.changed[field]?.before ?? before, after: value }
+    draft.values[field] = value
+  }
+}
+
+const isKey = (field: string): field is IdentityField => identityFields.some((each) => each === field)
+
+/** @returns false when the key is another customer's */
+function takeKey(matcher: Matcher, key: string, owner: Owner): boolean {
+  const holder = matcher.ownerOf(key)
+  if (holder && holder.id !== owner.id) return false
+  matcher.adopt(key, owner)
+  return true
+}
+
+const keysOf = (values: Values): string[] => identityKeys(values).map(({ key }) => key)
+
+function asNew(draft: Draft): NewCustomer {
+  const values: Record<string, string> = {}
+  for (const [field, value] of Object.entries(draft.values)) if (value !== null) values[field] = value
+  return { id: draft.id, values, keys: keysOf(values), createdAt: draft.createdAt }
+}
+
+/** Values, search words and keys of customers that changed, and what they were, for an undo. */
+async function updateCustomers(portion: Portion, drafts: readonly Draft[]): Promise<void> {
+  if (drafts.length === 0) return
+  const { db, importId } = portion
+  await writeValues(portion, drafts)
+  await sql`insert into import_changes (customer_id, import_id, before) select r.customer_id, ${importId}::uuid, r.before
+    from jsonb_to_recordset(${JSON.stringify(drafts.map((draft) => ({ customer_id: draft.id, before: draft.changed })))}::jsonb) as r(customer_id uuid, before jsonb)
+    on conflict (customer_id, import_id) do update set before = (
+      select jsonb_object_agg(k, jsonb_build_object('before', coalesce(import_changes.before -> k -> 'before', excluded.before -> k -> 'before'), 'after', coalesce(excluded.before -> k -> 'after', import_changes.before -> k -> 'after')))
+      from jsonb_object_keys(import_changes.before || excluded.before) k)`.execute(db)
+  const moved = drafts.map(({ id, original, values }) => ({ id, before: keysOf(original), after: keysOf(values) }))
+  await releaseKeys(portion, moved.flatMap(({ id, before, after }) => before.filter((key) => !after.includes(key)).map((key) => ({ id, key }))))
+  await takeKeys(portion, moved.flatMap(({ id, before, after }) => after.filter((key) => !before.includes(key)).map((key) => ({ id, key }))))
+}
+
+type KeyOf = { readonly id: string; readonly key: string }
+
+/** In order of key, so that two writers cannot wait for each other in a circle. */
+export async function takeKeys({ db }: Pick<Portion, 'db'>, taken: readonly KeyOf[]): Promise<void> {
+  if (taken.length === 0) return
+  const given = sql`unnest(${taken.map((each) => each.key)}::text[], ${taken.map((each) => each.id)}::uuid[]) t(key, id)`
+  await sql`insert into identities (key, customer_id) select key, id from ${given} order by key on conflict do nothing`.execute(db)
+  await sql`insert into customer_identities (customer_id, key) select id, key from ${given} on conflict do nothing`.execute(db)
+}
+
+export async function releaseKeys({ db }: Pick<Portion, 'db'>, left: readonly KeyOf[]): Promise<void> {
+  if (left.length === 0) return
+  const ids = left.map((each) => each.id)
+  const keys = left.map((each) => each.key)
+  await sql`delete from customer_identities where customer_id = any(${ids}::uuid[]) and key = any(${keys}::text[])`.execute(db)
+  await sql`delete from identities i using unnest(${ids}::uuid[], ${keys}::text[]) t(id, key) where i.key = t.key and i.customer_id = t.id`.execute(db)
+}
+
+/** Writes all fields of these customers as they are to stand, and what is worked out from them. */
+export async function writeValues({ db, now }: Pick<Portion, 'db' | 'now'>, customers: readonly { readonly id: string; readonly values: Values }[]): Promise<void> {
+  if (customers.length === 0) return
+  const rows = customers.map(({ id, values }) => {
+    const { search, namePinyin } = searchColumns(values)
+    return { id, search, name_pinyin: namePinyin, ...Object.fromEntries(customerColumns.map(([name, column]) => [column, values[name] ?? (name === 'emailConsent' ? 'unknown' : null)])) }
+  })
+  const sets = sql.join(customerColumns.map(([, column]) => sql`${sql.id(column)} = ${column === 'birthday' ? sql`r.birthday::date` : sql.ref(`r.${column}`)}`))
+  const types = sql.join(customerColumns.map(([, column]) => sql`${sql.id(column)} text`))
+  await sql`update customers c set ${sets}, search = r.search::tsvector, name_pinyin = r.name_pinyin, updated_at = ${now}, version = c.version + 1
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, search text, name_pinyin text, ${types})
+    where c.id = r.id and c.id = any(${customers.map(({ id }) => id)}::uuid[])`.execute(db)
+}
+
+function factsOf({ now }: Portion, { id, changed }: Draft): HistoryFact[] {
+  const at = now.toISOString()
+  const told: HistoryFact[] = [{ customerId: id, kind: customerUpdated.name, at, payload: JSON.stringify({ fields: Object.keys(changed).join(', ') }) }]
+  const consent = changed['emailConsent']
+  if (consent) told.push({ customerId: id, kind: consentChanged.name, at, payload: JSON.stringify({ from: consent.before, to: consent.after, how: 'import' }) })
+  return told
+}

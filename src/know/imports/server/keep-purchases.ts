@@ -1,0 +1,133 @@
+import { sql } from 'kysely'
+import { factOfPurchase } from '../../purchases/events.ts'
+import { purchaseKey } from '../../purchases/purchase.ts'
+import { type Keys, keyTexts, makePurchaseReader, type PurchaseRow, refuseRow } from '../read-rows.ts'
+import { type Refusal, refusalWords } from '../refusals.ts'
+import type { CsvRecord } from '../split-records.ts'
+import { appendHistory, type HistoryFact } from './append-history.ts'
+import { copyRows } from './copy-rows.ts'
+import { insertCustomers, type NewCustomer } from './insert-customers.ts'
+import { matchCustomers, type Matcher } from './match-customers.ts'
+import { newTally, type Portion, type PortionResult } from './portion.ts'
+import { mergePurchases } from './merge-purchases.ts'
+import { copyLines, type Order, type Standing, type Sum, sumOf } from './sum-lines.ts'
+
+/** Keeps one portion's lines: who bought, then orders that are new, then those that were there. */
+export async function keepPurchases(portion: Portion, records: readonly CsvRecord[]): Promise<PortionResult> {
+  const tally = newTally()
+  const refusals: Refusal[] = []
+  const orders = gatherOrders(portion, records, refusals)
+  const facts: HistoryFact[] = []
+  const known = await findBuyers(portion, orders, refusals, facts)
+  portion.breakpoint('buyers-known')
+  const standing = await readNumbers(portion, known)
+  const fresh = known.filter((order) => !standing.has(order.key))
+  await insertPurchases(portion, fresh, facts)
+  portion.breakpoint('purchases-kept')
+  const merged = await mergePurchases(portion, known.filter((order) => standing.has(order.key)), standing, refusals)
+  facts.push(...merged.facts)
+  await appendHistory(portion, facts)
+  const told = [...fresh, ...merged.orders]
+  tally.rows = records.length
+  tally.customersNew = facts.filter((fact) => fact.kind === 'customer.created').length
+  tally.purchasesNew = fresh.filter((order) => order.kind === 'purchase').length
+  tally.refundsNew = fresh.length - tally.purchasesNew
+  tally.purchasesChanged = merged.changed
+  tally.purchasesSame = merged.same
+  tally.lines = told.reduce((sum, order) => sum + order.rows.length, 0)
+  tally.refused = refusals.length
+  return { counts: tally, refusals, touched: new Set(told.map((order) => order.customerId)) }
+}
+
+function gatherOrders({ rows, settings }: Portion, records: readonly CsvRecord[], refusals: Refusal[]): Order[] {
+  const read = makePurchaseReader(rows)
+  const orders = new Map<string, Order>()
+  for (const record of records) {
+    const row = read(record)
+    if ('reason' in row) {
+      refusals.push(row)
+      continue
+    }
+    const number = row.number ?? numberless(row)
+    const key = number === null ? null : purchaseKey(settings.source, row.kind, number)
+    const order = key === null ? undefined : orders.get(key)
+    if (order) {
+      // A line without a buyer is its order's; one with another buyer is a contradiction.
+      if (Object.keys(row.keys).length > 0 && !isSameBuyer(order.keys, row.keys)) refusals.push(refuseRow(record, refusalWords.otherBuyer))
+      else order.rows.push(row)
+    } else if (key === null || number === null || Object.keys(row.keys).length === 0) refusals.push(refuseRow(record, refusalWords.nobody))
+    else orders.set(key, { key, number, kind: row.kind, keys: row.keys, rows: [row], customerId: '' })
+  }
+  return [...orders.values()]
+}
+
+/** Without order numbers, what one customer bought at one time is one purchase, and has the same number in every import. */
+function numberless(row: PurchaseRow): string | null {
+  const [key] = keyTexts(row.keys)
+  return key === undefined ? null : `${key}@${row.at}`
+}
+
+function isSameBuyer(a: Keys, b: Keys): boolean {
+  if (a.code !== undefined && b.code !== undefined) return a.code.toLowerCase() === b.code.toLowerCase()
+  if (a.phone !== undefined && b.phone !== undefined) return a.phone === b.phone
+  return a.email === undefined || b.email === undefined || a.email === b.email
+}
+
+async function findBuyers(portion: Portion, orders: readonly Order[], refusals: Refusal[], facts: HistoryFact[]): Promise<Order[]> {
+  const matcher = await matchCustomers(portion, orders.map((order) => order.keys))
+  const made: NewCustomer[] = []
+  const known: Order[] = []
+  for (const order of orders) {
+    const owner = matcher.match(order.keys)
+    if (owner) order.customerId = owner.id
+    else if (portion.settings.createCustomers) order.customerId = makeBuyer(portion, matcher, order, made)
+    if (order.customerId !== '') known.push(order)
+    else refusals.push(...order.rows.map(({ record }) => refuseRow(record, refusalWords.unknownCustomer)))
+  }
+  facts.push(...(await insertCustomers(portion, made)))
+  return known
+}
+
+function makeBuyer({ newId, now }: Portion, matcher: Matcher, { keys, rows }: Order, made: NewCustomer[]): string {
+  const owner = { id: newId(), code: keys.code ?? null }
+  const own = keyTexts(keys).filter((key) => !matcher.ownerOf(key))
+  for (const key of own) matcher.adopt(key, owner)
+  const values: Record<string, string> = {}
+  for (const [field, value] of Object.entries(keys)) if (own.some((key) => key.startsWith(`${field}:`))) values[field] = value
+  const name = rows.find((row) => row.name !== null)?.name
+  if (name) values['name'] = name
+  made.push({ id: owner.id, values, keys: own, createdAt: now.toISOString() })
+  return owner.id
+}
+
+async function readNumbers({ db }: Portion, orders: readonly Order[]): Promise<Map<string, Standing>> {
+  const { rows } = await sql<{ key: string; customer_id: string; purchase_id: string }>`select key, customer_id, purchase_id from purchase_numbers
+    where key = any(${orders.map((order) => order.key)}::text[])`.execute(db)
+  return new Map(rows.map((row) => [row.key, { customerId: row.customer_id, purchaseId: row.purchase_id }]))
+}
+
+const purchaseColumns = ['customer_id', 'id', 'kind', 'source', 'number', 'occurred_at', 'amount', 'currency', 'items', 'channel', 'import_id', 'recorded_at']
+
+async function insertPurchases(portion: Portion, orders: readonly Order[], facts: HistoryFact[]): Promise<void> {
+  const { client, importId, newId, now, settings, shop } = portion
+  const kept = orders.map((order) => ({ order, id: newId(), ...sumOf(order.rows, shop.currency) }))
+  const numbers = kept.map(({ order, id }) => [order.key, order.customerId, id]).sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1))
+  await copyRows(client, 'purchase_numbers', ['key', 'customer_id', 'purchase_id'], numbers)
+  function* purchases() {
+    for (const { order, id, at, amount, items, channel } of kept) {
+      yield [order.customerId, id, order.kind, settings.source, order.number, at, amount, shop.currency, items, channel, importId, now.toISOString()]
+    }
+  }
+  await copyRows(client, 'purchases', purchaseColumns, purchases())
+  portion.breakpoint('between-tables')
+  await copyLines(portion, kept.map(({ order, id }) => ({ customerId: order.customerId, id, rows: order.rows, from: 1 })))
+  for (const { order, at, amount, items, channel } of kept) {
+    facts.push(factFor(order, { at, amount, items, channel, currency: shop.currency }))
+  }
+}
+
+function factFor(order: Order, sum: Sum): HistoryFact {
+  const lines = order.rows.map((row) => ({ product: row.product, name: row.productName }))
+  const fact = factOfPurchase({ ...sum, kind: order.kind, number: order.number, lines })
+  return { customerId: order.customerId, kind: fact.kind, at: sum.at, payload: JSON.stringify(fact.payload) }
+}

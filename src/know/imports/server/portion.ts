@@ -1,0 +1,29 @@
+import type { NewId } from '../../../core/kit/id.ts'
+import type { Shop } from '../../../platform/actions/context.ts'
+import type { Client, Db } from '../../../platform/database/connect.ts'
+import { type Counts, type ImportSettings, noCounts } from '../import.ts'
+import type { RowReading } from '../read-rows.ts'
+import type { Refusal } from '../refusals.ts'
+
+/** What one portion of an import is done with: a transaction, and what was decided for the whole. */
+export type Portion = {
+  readonly db: Db
+  readonly client: Client
+  readonly now: Date
+  readonly newId: NewId
+  readonly shop: Shop
+  readonly importId: string
+  readonly settings: ImportSettings
+  readonly rows: RowReading
+  /** Its facts are marked as read at once, for everybody is recomputed at the end. */
+  readonly big: boolean
+  /** Named places at which a test may break off. */
+  readonly breakpoint: (name: string) => void
+}
+
+export type PortionResult = { readonly counts: Counts; readonly refusals: readonly Refusal[]; readonly touched: ReadonlySet<string> }
+
+/** Counts that a portion adds up while it works. */
+export type Tally = { -readonly [name in keyof Counts]: Counts[name] }
+
+export const newTally = (): Tally => ({ ...noCounts, fieldsUpdated: {} })

@@ -1,0 +1,73 @@
+import { createWriteStream } from 'node:fs'
+import { copyFile, rm } from 'node:fs/promises'
+import { Transform, type Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import { sql } from 'kysely'
+import { Problem } from '../../../core/kit/problem.ts'
+import type { Actor } from '../../../platform/actions/context.ts'
+import type { Services } from '../../../platform/actions/services.ts'
+import { type Inspection, noCounts, type Progress } from '../import.ts'
+import { inspectFile } from './inspect-file.ts'
+import { fileOf } from './read-import-row.ts'
+
+export const largestFile = 2 * 1024 ** 3
+
+/** A file's name as it may be shown: without a path, control characters or more than 120 letters. */
+export function shownName(given: string): string {
+  const name = given.toWellFormed().normalize('NFC').split(/[\\/]/).at(-1) ?? ''
+  // biome-ignore format: one class of characters
+  return Array.from(name.replace(/[\p{Cc}\p{Cf}"<>|]/gu, '').trim()).slice(0, 120).join('') || 'import.csv'
+}
+
+export type Received = Inspection & { readonly id: string; readonly name: string }
+
+/**
+ * Keeps an uploaded file, looks into it, and makes the import's row. Nothing is kept of a file that cannot be read.
+ * @throws Problem import.too-large, import.upload-broken, and what `inspectFile` throws
+ */
+export async function receiveFile(services: Services, actor: Actor, name: string, source: Readable, limit = largestFile): Promise<Received> {
+  const id = services.newId()
+  const path = fileOf(services.filesFolder, id)
+  try {
+    await write(source, path, limit)
+    return await registerFile(services, actor, id, name)
+  } catch (error) {
+    await rm(path, { force: true })
+    throw error
+  }
+}
+
+async function write(source: Readable, path: string, limit: number): Promise<void> {
+  let bytes = 0
+  const counted = new Transform({
+    transform(piece: Buffer, _, done) {
+      bytes += piece.length
+      done(bytes > limit ? new Problem('import.too-large', { limit: `${Math.round(limit / 1024 ** 2)} MB` }) : null, piece)
+    },
+  })
+  try {
+    await pipeline(source, counted, createWriteStream(path))
+  } catch (error) {
+    if (error instanceof Problem) throw error
+    const code = error instanceof Error && 'code' in error ? error.code : ''
+    if (code === 'ECONNRESET' || code === 'ERR_STREAM_PREMATURE_CLOSE') throw new Problem('import.upload-broken')
+    throw error
+  }
+}
+
+/** The import's row for a file that lies in its place. */
+async function registerFile(services: Services, actor: Actor, id: string, name: string): Promise<Received> {
+  const inspection = await inspectFile(fileOf(services.filesFolder, id))
+  const progress: Progress = { records: 0, big: false, counts: noCounts }
+  const shown = shownName(name)
+  await sql`insert into imports (id, kind, name, state, settings, progress, created_by, created_at)
+    values (${id}, ${inspection.kind}, ${shown}, 'uploaded', ${JSON.stringify({ inspection, chosen: null })}::jsonb, ${JSON.stringify(progress)}::jsonb, ${actor.id}, ${services.clock()})`.execute(services.database.db)
+  return { id, name: shown, ...inspection }
+}
+
+/** Takes a copy of a file of the server's own in. */
+export async function receiveCopy(services: Services, actor: Actor, name: string, path: string): Promise<Received> {
+  const id = services.newId()
+  await copyFile(path, fileOf(services.filesFolder, id))
+  return await registerFile(services, actor, id, name)
+}

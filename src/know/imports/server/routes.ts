@@ -1,0 +1,46 @@
+import { Readable } from 'node:stream'
+import type { FastifyInstance } from 'fastify'
+import { mayRun } from '../../../core/action/action.ts'
+import { isUuid } from '../../../core/kit/id.ts'
+import { Problem } from '../../../core/kit/problem.ts'
+import type { Services } from '../../../platform/actions/services.ts'
+import type { Gate } from '../../../platform/http/gate.ts'
+import { languageOf } from '../../../platform/http/problem-answer.ts'
+import { readImportRow } from './read-import-row.ts'
+import { largestFile, receiveFile } from './receive-file.ts'
+import { writeRefusals } from './write-refusals.ts'
+
+/** The way in for a file, as the request's raw body, and the way out for the rows that were refused. */
+export function addImportRoutes(app: FastifyInstance, services: Services, gate: Gate): void {
+  void app.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', (_request, payload, done) => done(null, payload))
+    scope.post('/api/imports/files', { bodyLimit: largestFile + 1, schema: uploadSchema }, async (request) => {
+      const actor = await gate.actorOf(request)
+      if (!mayRun(actor.role, 'manager')) throw new Problem('access.denied')
+      const name: unknown = Object(request.query).name
+      if (!(request.body instanceof Readable)) throw new Problem('import.empty')
+      return await receiveFile(services, actor, typeof name === 'string' ? name : '', request.body)
+    })
+  })
+
+  app.get('/api/imports/:id/refusals.csv', { schema: refusalsSchema }, async (request, reply) => {
+    const actor = await gate.actorOf(request)
+    if (!mayRun(actor.role, 'member')) throw new Problem('access.denied')
+    const { id, language }: { id?: unknown; language?: unknown } = { ...Object(request.query), ...Object(request.params) }
+    if (typeof id !== 'string' || !isUuid(id)) throw new Problem('import.missing')
+    const row = await readImportRow(services.database.db, id)
+    const said = language === 'zh' || language === 'en' ? language : languageOf(request.headers['accept-language'])
+    return reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', `attachment; filename="refused-${id}.csv"`)
+      .send(Readable.from(writeRefusals(services.database.db, row, said)))
+  })
+}
+
+const uploadSchema = {
+  tags: ['imports'],
+  operationId: 'upload-import-file',
+  summary: 'Upload a CSV as the raw body, its name as ?name= · 上传 CSV（请求体即文件内容，文件名放在 ?name=）',
+}
+const refusalsSchema = { tags: ['imports'], operationId: 'download-refusals', summary: 'Refused rows as CSV · 下载被拒绝的行' }

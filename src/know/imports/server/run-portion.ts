@@ -1,0 +1,120 @@
+import { sql } from 'kysely'
+import { inTransaction } from '../../../platform/database/connect.ts'
+import { readShop, type Services } from '../../../platform/actions/services.ts'
+import { addCounts, type ImportSettings, type Progress } from '../import.ts'
+import type { RowReading } from '../read-rows.ts'
+import type { CsvRecord } from '../split-records.ts'
+import { havePointZero } from './inspect-file.ts'
+import { keepCustomers } from './keep-customers.ts'
+import { keepPurchases } from './keep-purchases.ts'
+import { keepRefusals } from './keep-refusals.ts'
+import { openRecords } from './open-records.ts'
+import type { Portion, PortionResult } from './portion.ts'
+import { fileOf, type ImportRow } from './read-import-row.ts'
+
+/** The file of an import under way, read one portion ahead of what is kept. */
+export type OpenFile = {
+  readonly settings: ImportSettings
+  readonly rows: RowReading
+  /** Records that are behind us. */
+  position: number
+  next(count: number): Promise<{ records: CsvRecord[]; isEnd: boolean }>
+  close(): void
+}
+export type OpenFiles = Map<string, OpenFile>
+
+/** Takes up the file where the row says, or begins it. */
+export async function openFile(services: Services, row: ImportRow, settings: ImportSettings, readAhead: boolean): Promise<OpenFile> {
+  const path = fileOf(services.filesFolder, row.id)
+  const records = await openRecords(path, settings, row.progress.records)
+  const shop = await readShop(services.database)
+  const rows: RowReading = {
+    settings,
+    width: row.settings.inspection?.header.length ?? 0,
+    currency: shop.currency,
+    timeZone: shop.timeZone,
+    codesHavePointZero: await havePointZero(path, settings.encoding, settings.delimiter, settings.columns['code']),
+  }
+  const number = settings.kind === 'purchases' ? settings.columns['number'] : undefined
+  let held: CsvRecord[] = []
+  let ahead: Promise<CsvRecord[]> | null = null
+  return {
+    settings,
+    rows,
+    position: row.progress.records,
+    next: async (count) => {
+      const taken = await (ahead ?? records.take(count))
+      ahead = null
+      const isEnd = taken.length < count
+      if (!isEnd && readAhead) {
+        ahead = records.take(count)
+        ahead.catch(() => {})
+      }
+      const all = held.length > 0 ? [...held, ...taken] : taken
+      const kept = isEnd || number === undefined ? all.length : endOfLastOrder(all, number)
+      held = all.slice(kept)
+      return { records: kept === all.length ? all : all.slice(0, kept), isEnd }
+    },
+    close: () => records.close(),
+  }
+}
+
+/**
+ * The last order's lines wait for the next portion, where the rest of them may stand. An order as long as a portion does
+ * not wait: its later lines join it.
+ */
+function endOfLastOrder(records: readonly CsvRecord[], number: number): number {
+  const last = records.at(-1)?.cells[number] ?? ''
+  let end = records.length
+  while (end > 0 && (records[end - 1]?.cells[number] ?? '') === last) end--
+  return end > records.length / 2 ? end : records.length
+}
+
+/** Reads the next rows and keeps them and how far we came in one transaction. */
+export async function runPortion(services: Services, row: ImportRow, files: OpenFiles, count: number, breakpoint: (name: string) => void): Promise<void> {
+  const settings = row.settings.chosen
+  if (!settings) throw new Error('an import was started without settings')
+  let file = files.get(row.id)
+  if (file && file.position !== row.progress.records) {
+    file.close()
+    file = undefined
+  }
+  file ??= await openFile(services, row, settings, true)
+  files.set(row.id, file)
+  const { records, isEnd } = await file.next(count)
+  const position = row.progress.records + records.length
+  const shop = await readShop(services.database)
+  const isMine = await inTransaction(services.database, async ({ db, client }) => {
+    // How far we came is kept with the rows themselves, so what a crash takes, it takes whole.
+    await client.query('set local synchronous_commit = off')
+    const now = services.clock()
+    if (!(await claim(db, row))) return false
+    breakpoint('claimed')
+    const portion: Portion = { db, client, now, newId: services.newId, shop, importId: row.id, settings, rows: file.rows, big: row.progress.big, breakpoint }
+    const result = await keepRecords(portion, records)
+    await keepRefusals(portion, result.refusals)
+    const progress: Progress = { ...row.progress, records: position, counts: addCounts(row.progress.counts, result.counts) }
+    const state = isEnd ? (row.progress.big ? 'settling' : 'done') : 'running'
+    await sql`update imports set state = ${state}, progress = ${JSON.stringify(progress)}::jsonb, started_at = coalesce(started_at, ${now}::timestamptz),
+      ended_at = ${state === 'done' ? now : null} where id = ${row.id}`.execute(db)
+    breakpoint('before-commit')
+    return true
+  })
+  breakpoint('committed')
+  if (isMine) file.position = position
+  if (!isMine || isEnd) {
+    file.close()
+    files.delete(row.id)
+  }
+}
+
+export function keepRecords(portion: Portion, records: readonly CsvRecord[]): Promise<PortionResult> {
+  return portion.settings.kind === 'customers' ? keepCustomers(portion, records) : keepPurchases(portion, records)
+}
+
+/** The row is ours until the end of the transaction, if it still stands where we read it. */
+async function claim(db: Portion['db'], row: ImportRow): Promise<boolean> {
+  const { rows } = await sql`update imports set state = 'running' where id = ${row.id} and state = ${row.state}
+    and coalesce((progress ->> 'records')::bigint, 0) = ${row.progress.records} returning id`.execute(db)
+  return rows.length > 0
+}
