@@ -7,7 +7,7 @@ import { ThemeProvider } from '../ui/theme.tsx'
 import '../ui/ui.css'
 import { pages } from './pages.tsx'
 import './shell/shell.css'
-import { PagesProvider } from '/work/main/src/app/shell/pages-context.tsx'
+import { PagesProvider } from './shell/pages-context.tsx'
 import { makeRouter } from './shell/router.tsx'
 import { sessionKey } from './shell/session.ts'
 

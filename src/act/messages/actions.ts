@@ -54,12 +54,13 @@ export const sendMessage = defineAction({
   output: z.object({ id: z.uuid() }),
 })
 
+// Ids of customers may have been brought from elsewhere in any form of UUID.
 const queued = z.strictObject({
-  customerId: z.uuid(),
-  templateId: z.uuid(),
+  customerId: z.guid(),
+  templateId: z.guid(),
   key: z.string().min(1).max(200).describe('同一客户同一键只发一次 · The same key for the same customer is one message'),
-  journeyId: z.uuid().optional(),
-  runId: z.uuid().optional(),
+  journeyId: z.guid().optional(),
+  runId: z.guid().optional(),
   step: z.string().max(60).optional(),
 })
 export type QueuedMessage = z.output<typeof queued>
@@ -97,7 +98,15 @@ const line = z.object({
   sentAt: z.string().nullable(),
 })
 
-const filters = { state: z.enum(messageStates).optional(), journeyId: z.uuid().optional(), customerId: z.uuid().optional() }
+const filters = {
+  state: z.enum(messageStates).optional(),
+  /** A code of `reasons.ts`. */
+  reason: z.string().max(60).optional(),
+  templateId: z.uuid().optional(),
+  journeyId: z.uuid().optional(),
+  step: z.string().max(60).optional(),
+  customerId: z.uuid().optional(),
+}
 
 export const listMessages = defineQuestion({
   name: 'list-messages',
@@ -116,7 +125,7 @@ export const countMessages = defineQuestion({
   method: 'GET',
   path: '/messages/counts',
   role: 'member',
-  input: z.object({ journeyId: z.uuid().optional() }),
+  input: z.object({ journeyId: z.uuid().optional(), step: z.string().max(60).optional(), templateId: z.uuid().optional() }),
   output: z.object({
     counts: z.record(z.string(), z.int()),
     reasons: z.array(z.object({ state: z.string(), code: z.string(), words, count: z.int() })),
@@ -156,6 +165,20 @@ export const previewTemplate = defineQuestion({
     text: z.string(),
     missing: z.array(z.string()).describe('用到但这位客户没有的变量 · Variables used that this customer lacks'),
   }),
+})
+
+export const testTemplate = defineAction({
+  name: 'test-template',
+  label: { zh: '把模板发给自己看看', en: 'Send a template to yourself' },
+  help: {
+    zh: '按一位真实客户填写，发到您自己的登录邮箱；客户不会收到，也不计入发件箱。',
+    en: 'Filled in for a real customer and mailed to your own sign-in address; the customer gets nothing and the outbox does not count it.',
+  },
+  method: 'POST',
+  path: '/templates/test',
+  role: 'manager',
+  input: z.strictObject({ subject: z.string().min(1).max(300), body: z.string().min(1).max(50_000), customerId: z.uuid().optional() }),
+  output: z.object({ to: z.string() }),
 })
 
 export const listVariables = defineQuestion({

@@ -9,6 +9,7 @@ import { queueMessages, sendMessage } from './queue-messages.ts'
 import { createTemplate, deleteTemplate, updateTemplate } from './save-template.ts'
 import { sendDue } from './send-due.ts'
 import { templateVariables } from './template-values.ts'
+import { testTemplate } from './test-template.ts'
 import { addUnsubscribeRoutes } from './unsubscribe-routes.ts'
 
 export const messagesFeature: Feature = {
@@ -22,6 +23,7 @@ export const messagesFeature: Feature = {
     handleAction(actions.deleteTemplate, deleteTemplate),
     handleAction(actions.sendMessage, sendMessage),
     handleAction(actions.queueMessages, queueMessages),
+    handleAction(actions.testTemplate, testTemplate),
   ],
   questions: [
     answerQuestion(actions.previewTemplate, previewTemplate),

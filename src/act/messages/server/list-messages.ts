@@ -38,7 +38,10 @@ const tables = sql`messages m left join customers c on c.id = m.customer_id left
 export async function listMessages(ctx: Ctx, input: InputOf<typeof listDefinition>): Promise<AnswerOf<typeof listDefinition>> {
   const conditions: RawBuilder<unknown>[] = [sql`true`]
   if (input.state) conditions.push(sql`m.state = ${input.state}`)
+  if (input.reason) conditions.push(sql`m.reason ->> 'code' = ${input.reason}`)
+  if (input.templateId) conditions.push(sql`m.template_id = ${input.templateId}`)
   if (input.journeyId) conditions.push(sql`m.journey_id = ${input.journeyId}`)
+  if (input.step) conditions.push(sql`m.step = ${input.step}`)
   if (input.customerId) conditions.push(sql`m.customer_id = ${input.customerId}`)
   if (input.after) conditions.push(behind(input.after))
   const { rows } = await sql<Row>`select ${columns} from ${tables} where ${sql.join(conditions, sql` and `)}
@@ -95,13 +98,17 @@ export async function readMessage(ctx: Ctx, { customerId, id }: InputOf<typeof r
   return { ...line(row), html: written?.html ?? null, text: written?.text ?? null, mailId: row.mail_id, reference: row.reference }
 }
 
-export async function countMessages(ctx: Ctx, { journeyId }: InputOf<typeof countDefinition>): Promise<AnswerOf<typeof countDefinition>> {
-  const where = journeyId ? sql`where journey_id = ${journeyId}` : sql``
+export async function countMessages(ctx: Ctx, input: InputOf<typeof countDefinition>): Promise<AnswerOf<typeof countDefinition>> {
+  const conditions: RawBuilder<unknown>[] = [sql`true`]
+  if (input.journeyId) conditions.push(sql`journey_id = ${input.journeyId}`)
+  if (input.step) conditions.push(sql`step = ${input.step}`)
+  if (input.templateId) conditions.push(sql`template_id = ${input.templateId}`)
+  const where = sql.join(conditions, sql` and `)
   const { rows } = await sql<{
     state: string
     code: string | null
     count: number
-  }>`select state, reason ->> 'code' as code, count(*) as count from messages ${where} group by 1, 2 order by 3 desc`.execute(ctx.db)
+  }>`select state, reason ->> 'code' as code, count(*) as count from messages where ${where} group by 1, 2 order by 3 desc`.execute(ctx.db)
   const counts: Record<string, number> = {}
   for (const row of rows) counts[row.state] = (counts[row.state] ?? 0) + row.count
   const reasons = rows.flatMap(({ state, code, count }) => (code === null ? [] : [{ state, code, words: reasonLabel(code), count }]))
