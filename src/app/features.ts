@@ -12,6 +12,7 @@ import { lifecycleFeature } from '../understand/lifecycle/server/feature.ts'
 import { metricsFeature } from '../understand/metrics/server/feature.ts'
 import { segmentsFeature } from '../understand/segments/server/feature.ts'
 import { valueFeature } from '../understand/value/server/feature.ts'
+import { homeFeature } from './home/server/feature.ts'
 
 /** The table of contents. The order is the loop's: know, understand, act, learn; refreshers run in it. */
-export const features: readonly Feature[] = [shopFeature, customersFeature, purchasesFeature, importsFeature, sourcesFeature, viewsFeature, dictionaryFeature, metricsFeature, valueFeature, lifecycleFeature, segmentsFeature, messagesFeature, journeysFeature]
+export const features: readonly Feature[] = [shopFeature, customersFeature, purchasesFeature, importsFeature, sourcesFeature, viewsFeature, dictionaryFeature, metricsFeature, valueFeature, lifecycleFeature, segmentsFeature, messagesFeature, journeysFeature, homeFeature]

@@ -17,7 +17,7 @@ import './customers.css'
 /** A part of the page that a feature further right gives: their segments, their journeys, their messages. */
 export type CustomerSection = {
   readonly key: string
-  /** `wide` stands in the broad column, above the purchases; `narrow` beside it, under the profile. */
+  /** `wide` stands in the broad column, between the purchases and the timeline; `narrow` beside it, under the profile. */
   readonly place: 'wide' | 'narrow'
   readonly Part: ComponentType<{ readonly customerId: string }>
 }
@@ -69,8 +69,8 @@ function Known({ id, record, asOf, known, sections }: KnownProps) {
           {at('narrow')}
         </div>
         <div className="rg-customer-wide">
-          {at('wide')}
           <CustomerPurchases customerId={id} />
+          {at('wide')}
           <Section title={{ zh: '发生过什么', en: 'What happened' }}>
             <CustomerTimeline customerId={id} kinds={known.answer.events} kind={search.kind} onKind={(kind) => setSearch({ kind })} />
           </Section>

@@ -27,17 +27,19 @@ export function CustomersPage() {
       wide
       title={{ zh: '我们的客户是谁？', en: 'Who are our customers?' }}
       answer={<Answer rule={search.rule} search={search.search} />}
-      actions={<ImportButton />}
+      actions={
+        <>
+          <ImportButton />
+          <Button type="primary" icon={<PlusOutlined />} onClick={open}>
+            {say({ zh: '新建客户', en: 'New customer' })}
+          </Button>
+        </>
+      }
     >
       <RecordList
         entity="customer"
         views={views}
         searchLabel={{ zh: '姓名、拼音、手机尾号、邮箱', en: 'Name, pinyin, end of the phone number, e-mail' }}
-        actions={
-          <Button type="primary" icon={<PlusOutlined />} onClick={open}>
-            {say({ zh: '新建客户', en: 'New customer' })}
-          </Button>
-        }
         empty={<NobodyYet />}
       />
       <NewCustomer open={search.new === true} onClose={() => setSearch({ new: undefined })} />

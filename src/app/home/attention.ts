@@ -1,0 +1,90 @@
+import type { Tone } from '../../core/entity/field.ts'
+import type { Words } from '../../core/kit/words.ts'
+
+/** What may need somebody today, the gravest first. */
+export const attentionKinds = ['messages-unknown', 'messages-failed', 'mail-missing', 'import-failed', 'import-stopped', 'import-refused', 'journey-paused', 'source-refused', 'churned', 'dormant', 'import-uploaded'] as const
+export type AttentionKind = (typeof attentionKinds)[number]
+
+type Said = {
+  readonly tone: Tone
+  /** `{n}`, `{name}` and `{spend}` are filled in. */
+  readonly words: Words
+  readonly step: Words
+  /** The page of the next step; `$id` is what it is about. */
+  readonly to: string
+  readonly search?: Readonly<Record<string, unknown>>
+}
+
+/** How each is said, and its one next step. */
+export const attentionSaid: Record<AttentionKind, Said> = {
+  'messages-unknown': {
+    tone: 'danger',
+    words: { zh: '有 {n} 条消息不确定是否送达：发送途中断了，不会自动重发。', en: '{n} messages are in doubt: the connection broke while they were being sent. They are not sent again by themselves.' },
+    step: { zh: '逐条查看', en: 'Look at them' },
+    to: '/messages',
+    search: { state: 'unknown' },
+  },
+  'messages-failed': {
+    tone: 'danger',
+    words: { zh: '近 30 天有 {n} 条消息发送失败。', en: '{n} messages failed in the last 30 days.' },
+    step: { zh: '看看原因', en: 'See why' },
+    to: '/messages',
+    search: { state: 'failed' },
+  },
+  'mail-missing': {
+    tone: 'danger',
+    words: { zh: '还没有设置发信服务器，{n} 条消息在等。', en: 'No mail server is set, and {n} messages are waiting.' },
+    step: { zh: '设置发信服务器', en: 'Set the mail server' },
+    to: '/settings',
+    search: { tab: 'mail' },
+  },
+  'import-failed': {
+    tone: 'danger',
+    words: { zh: '导入“{name}”出错中断。', en: 'The import “{name}” failed.' },
+    step: { zh: '看看原因', en: 'See why' },
+    to: '/import/$id',
+  },
+  'import-stopped': {
+    tone: 'attention',
+    words: { zh: '导入“{name}”停在半途。', en: 'The import “{name}” was stopped half-way.' },
+    step: { zh: '接着导入或撤销', en: 'Go on or undo it' },
+    to: '/import/$id',
+  },
+  'import-refused': {
+    tone: 'attention',
+    words: { zh: '导入“{name}”有 {n} 行被拒绝。', en: '{n} rows of the import “{name}” were refused.' },
+    step: { zh: '下载改好再导入', en: 'Correct and import them' },
+    to: '/import/$id',
+  },
+  'journey-paused': {
+    tone: 'attention',
+    words: { zh: '旅程“{name}”已暂停，{n} 位客户停在里面。', en: 'The journey “{name}” is paused with {n} customers inside.' },
+    step: { zh: '打开旅程', en: 'Open the journey' },
+    to: '/journeys/$id',
+  },
+  'source-refused': {
+    tone: 'attention',
+    words: { zh: '近 7 天，来源“{name}”有 {n} 条数据被拒绝。', en: '{n} messages of the source “{name}” were refused in the last 7 days.' },
+    step: { zh: '看看原因', en: 'See why' },
+    to: '/settings',
+    search: { tab: 'sources' },
+  },
+  churned: {
+    tone: 'attention',
+    words: { zh: '近 7 天流失了 {n} 位客户，他们共消费过 {spend}。', en: '{n} customers churned in the last 7 days; they had spent {spend}.' },
+    step: { zh: '看看是谁', en: 'See who' },
+    to: '/customers',
+  },
+  dormant: {
+    tone: 'attention',
+    words: { zh: '近 7 天有 {n} 位客户转入沉睡，他们共消费过 {spend}。', en: '{n} customers went dormant in the last 7 days; they had spent {spend}.' },
+    step: { zh: '看看是谁', en: 'See who' },
+    to: '/customers',
+  },
+  'import-uploaded': {
+    tone: 'neutral',
+    words: { zh: '“{name}”已上传，还没有导入。', en: '“{name}” was uploaded and not imported yet.' },
+    step: { zh: '接着导入', en: 'Go on' },
+    to: '/import/$id',
+  },
+}

@@ -1,0 +1,50 @@
+import { z } from 'zod'
+import { defineQuestion } from '../../core/action/action.ts'
+import { ruleSchema } from '../../core/rule/rule.ts'
+import { attentionKinds } from './attention.ts'
+
+const words = z.object({ zh: z.string(), en: z.string() })
+
+/** Of the last so many days of the shop's calendar, today among them. */
+export const homeDays = 30
+
+const attention = z.object({
+  kind: z.enum(attentionKinds),
+  /** How many it concerns: messages, rows, customers. */
+  count: z.int(),
+  /** What they spent in all, in minor units, where it is about customers. */
+  spend: z.int().nullable(),
+  /** What it is about: an import's file, a journey, a source. */
+  name: z.string().nullable(),
+  id: z.string().nullable(),
+  /** The very customers, for the list. */
+  rule: ruleSchema.nullable(),
+})
+
+/** Everything that the home page shows, in one answer. */
+export const readHome = defineQuestion({
+  name: 'read-home',
+  label: { zh: '首页', en: 'Home' },
+  help: { zh: '循环各处现在的数字，以及今天需要处理的事。', en: 'The figures of the loop as they are now, and what needs attention today.' },
+  method: 'GET',
+  path: '/home',
+  role: 'member',
+  input: z.object({}),
+  output: z.object({
+    asOf: z.string(),
+    since: z.iso.date().describe('The first of the thirty days'),
+    know: z.object({ customers: z.int(), newCustomers: z.int(), purchases: z.int(), amount: z.int(), purchasesToday: z.int(), amountToday: z.int() }),
+    log: z.object({ today: z.int(), lately: z.int() }),
+    understand: z.object({
+      stages: z.array(z.object({ key: z.string(), label: words, colour: z.string(), customers: z.int() })),
+      segments: z.int(),
+      inSegments: z.int().describe('Customers who are in at least one segment'),
+    }),
+    act: z.object({ sent: z.int(), notSent: z.int(), journeys: z.int(), inJourneys: z.int() }),
+    result: z
+      .object({ journeyId: z.string(), name: z.string(), sentence: words, lift: z.number(), low: z.number(), high: z.number() })
+      .nullable()
+      .describe('The newest measured result: revenue per person against the holdout, in minor units'),
+    attention: z.array(attention),
+  }),
+})

@@ -1,0 +1,84 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { AnswerOf } from '../../../core/action/action.ts'
+import { checkRule } from '../../../core/rule/check-rule.ts'
+import { compileRule } from '../../../core/rule/compile-rule.ts'
+import type { Rule } from '../../../core/rule/rule.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import { fromClause } from '../../../platform/records/find-records.ts'
+import { type AttentionKind, attentionKinds } from '../attention.ts'
+import type { readHome } from '../read-home.ts'
+import type { Span } from './read-home.ts'
+
+type Attention = AnswerOf<typeof readHome>['attention'][number]
+
+/** Of one kind no more than this are listed, so that the page stays a page. */
+const mostOfAKind = 3
+const fortnight = 14 * 86_400_000
+
+/** What needs somebody today, the gravest first. */
+export async function readAttention(ctx: Ctx, span: Span): Promise<Attention[]> {
+  const found = [
+    ...(await rowsOf(ctx, messagesTrouble(span.since))),
+    ...(await rowsOf(ctx, mailMissing)),
+    ...(await rowsOf(ctx, importsTrouble(new Date(ctx.now.getTime() - fortnight)))),
+    ...(await rowsOf(ctx, journeysPaused)),
+    ...(await rowsOf(ctx, sourcesTrouble(new Date(ctx.now.getTime() - fortnight / 2)))),
+    ...(await customersLeaving(ctx, 'churned')),
+    ...(await customersLeaving(ctx, 'dormant')),
+  ]
+  return attentionKinds.flatMap((kind) => found.filter((one) => one.kind === kind).slice(0, mostOfAKind))
+}
+
+type Row = { kind: AttentionKind; count: number; name: string | null; id: string | null }
+
+async function rowsOf(ctx: Ctx, query: RawBuilder<Row>): Promise<Attention[]> {
+  const { rows } = await query.execute(ctx.db)
+  return rows.map((row) => ({ ...row, count: Number(row.count), spend: null, rule: null }))
+}
+
+function messagesTrouble(since: Date): RawBuilder<Row> {
+  return sql<Row>`select 'messages-' || state as kind, count(*) as count, null as name, null as id
+    from messages where state in ('failed', 'unknown') and created_at >= ${since} group by state`
+}
+
+/** Messages that wait, or a journey that runs, and no server to send through. */
+const mailMissing = sql<Row>`select 'mail-missing' as kind, (select count(*) from messages where state = 'queued') as count, null as name, null as id
+  where not exists (select 1 from settings where name = 'smtp')
+    and (exists (select 1 from messages where state = 'queued') or exists (select 1 from journeys where state = 'live'))`
+
+function importsTrouble(since: Date): RawBuilder<Row> {
+  return sql<Row>`select case state when 'failed' then 'import-failed' when 'stopped' then 'import-stopped' when 'uploaded' then 'import-uploaded' else 'import-refused' end as kind,
+      coalesce((progress -> 'counts' ->> 'refused')::bigint, 0) as count, name, id::text as id
+    from imports where created_at >= ${since}
+      and (state in ('failed', 'stopped', 'uploaded') or (state = 'done' and coalesce((progress -> 'counts' ->> 'refused')::bigint, 0) > 0))
+    order by created_at desc limit 20`
+}
+
+const journeysPaused = sql<Row>`select 'journey-paused' as kind, count(*) as count, j.name, j.id::text as id
+  from journeys j join journey_runs r on r.journey_id = j.id and r.state in ('ready', 'waiting')
+  where j.state = 'paused' group by j.id, j.name order by count(*) desc limit 10`
+
+function sourcesTrouble(since: Date): RawBuilder<Row> {
+  return sql<Row>`select 'source-refused' as kind, sum(d.refused)::bigint as count, s.name, s.id::text as id
+    from sources s join source_days d on d.source_id = s.id where d.day >= ${since}::timestamptz::date and s.disabled_at is null
+    group by s.id, s.name having sum(d.refused) > 0 order by sum(d.refused) desc limit 10`
+}
+
+/** Who was seen to move into this stage within the last week, and is in it still. */
+export function justMovedTo(stage: string): Rule {
+  return {
+    all: [{ stage: [stage] }, { did: 'stage.changed', within: { last: { amount: 7, unit: 'days' } }, where: { all: [{ field: 'to', op: 'is', value: stage }] } }],
+  }
+}
+
+/** Counted by the very rule that the list opens with. Shops that have put other stages in place of this one have none. */
+async function customersLeaving(ctx: Ctx, stage: 'churned' | 'dormant'): Promise<Attention[]> {
+  const card = ctx.registry.cards.get('customer')
+  const dictionary = await ctx.dictionary('customer')
+  if (!card || !dictionary.stages?.has(stage)) return []
+  const rule = justMovedTo(stage)
+  const condition = compileRule(checkRule(rule, dictionary), dictionary, { now: ctx.now, timeZone: ctx.shop.timeZone })
+  const { rows } = await sql<{ count: number; spend: number }>`select count(*) as count, coalesce(sum(metrics.spend), 0)::bigint as spend ${fromClause(card, null, null)} where ${condition}`.execute(ctx.db)
+  const count = Number(rows[0]?.count ?? 0)
+  return count > 0 ? [{ kind: stage, count, spend: Number(rows[0]?.spend ?? 0), name: null, id: null, rule }] : []
+}

@@ -1,0 +1,76 @@
+import { sql } from 'kysely'
+import type { AnswerOf } from '../../../core/action/action.ts'
+import { addDays, localDate, startOfDay } from '../../../core/kit/local-time.ts'
+import type { Words } from '../../../core/kit/words.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import { homeDays, type readHome as definition } from '../read-home.ts'
+import { readAttention } from './read-attention.ts'
+
+type Answer = AnswerOf<typeof definition>
+export type Span = { readonly today: Date; readonly since: Date }
+
+/** The figures of the loop and what needs attention; every one is counted from the tables, none is kept. */
+export async function readHome(ctx: Ctx): Promise<Answer> {
+  const day = localDate(ctx.now, ctx.shop.timeZone)
+  const first = addDays(day, 1 - homeDays)
+  const span = { today: startOfDay(day, ctx.shop.timeZone), since: startOfDay(first, ctx.shop.timeZone) }
+  return {
+    asOf: ctx.now.toISOString(),
+    since: first,
+    know: await readKnow(ctx, span),
+    log: await readLog(ctx, span),
+    understand: await readUnderstand(ctx),
+    act: await readAct(ctx, span),
+    result: null,
+    attention: await readAttention(ctx, span),
+  }
+}
+
+async function readKnow(ctx: Ctx, { today, since }: Span): Promise<Answer['know']> {
+  type Row = { customers: number; new_customers: number; purchases: number; amount: number; purchases_today: number; amount_today: number }
+  const { rows } = await sql<Row>`select (select count(*) from customers) as customers,
+      (select count(*) from customers where created_at >= ${since}) as new_customers, p.*
+    from (select count(*) as purchases, coalesce(sum(amount), 0)::bigint as amount,
+        count(*) filter (where occurred_at >= ${today}) as purchases_today, coalesce(sum(amount) filter (where occurred_at >= ${today}), 0)::bigint as amount_today
+      from purchases where kind = 'purchase' and amount > 0 and occurred_at >= ${since} and occurred_at <= ${ctx.now}) p`.execute(ctx.db)
+  const row = rows[0]
+  return {
+    customers: Number(row?.customers ?? 0),
+    newCustomers: Number(row?.new_customers ?? 0),
+    purchases: Number(row?.purchases ?? 0),
+    amount: Number(row?.amount ?? 0),
+    purchasesToday: Number(row?.purchases_today ?? 0),
+    amountToday: Number(row?.amount_today ?? 0),
+  }
+}
+
+/** Asked kind by kind, for that is how the log is indexed. */
+async function readLog(ctx: Ctx, { today, since }: Span): Promise<Answer['log']> {
+  const kinds = [...ctx.registry.events.keys()]
+  const { rows } = await sql<{ today: number; lately: number }>`select count(*) filter (where occurred_at >= ${today}) as today, count(*) as lately
+    from events where kind = any(${kinds}::text[]) and occurred_at >= ${since} and occurred_at <= ${ctx.now}`.execute(ctx.db)
+  return { today: Number(rows[0]?.today ?? 0), lately: Number(rows[0]?.lately ?? 0) }
+}
+
+async function readUnderstand(ctx: Ctx): Promise<Answer['understand']> {
+  const stages = await sql<{ key: string; label: Words; colour: string; customers: number }>`select s.key, s.label, s.colour, coalesce(m.n, 0) as customers
+    from stages s left join (select stage, count(*) as n from metrics group by stage) m on m.stage = s.key order by s.position`.execute(ctx.db)
+  const segments = await sql<{ segments: number; inside: number }>`select (select count(*) from segments where state = 'live') as segments,
+    (select count(distinct customer_id) from memberships where left_at is null) as inside`.execute(ctx.db)
+  return {
+    stages: stages.rows.map((row) => ({ ...row, customers: Number(row.customers) })),
+    segments: Number(segments.rows[0]?.segments ?? 0),
+    inSegments: Number(segments.rows[0]?.inside ?? 0),
+  }
+}
+
+async function readAct(ctx: Ctx, { since }: Span): Promise<Answer['act']> {
+  type Row = { sent: number; not_sent: number; journeys: number; inside: number }
+  const { rows } = await sql<Row>`select
+      (select count(*) from messages where state = 'sent' and created_at >= ${since}) as sent,
+      (select count(*) from messages where state in ('failed', 'skipped', 'unknown') and created_at >= ${since}) as not_sent,
+      (select count(*) from journeys where state = 'live') as journeys,
+      (select count(*) from journey_runs r join journeys j on j.id = r.journey_id where j.state = 'live' and r.state in ('ready', 'waiting')) as inside`.execute(ctx.db)
+  const row = rows[0]
+  return { sent: Number(row?.sent ?? 0), notSent: Number(row?.not_sent ?? 0), journeys: Number(row?.journeys ?? 0), inJourneys: Number(row?.inside ?? 0) }
+}
