@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
+import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Services } from '../actions/services.ts'
 import type { Database } from '../database/connect.ts'
@@ -63,6 +64,8 @@ async function makeAuth(services: Services, url: string): Promise<Auth> {
       ipAddress: { ipAddressHeaders: ['x-caller-address'] },
       database: { generateId: () => services.newId() },
     },
+    // A disabled user is told what a stranger is told.
+    databaseHooks: { session: { create: { before: ({ userId }) => mayEnter(services, userId) } } },
     plugins: [{ id: 'open-session', endpoints: { openSession } }],
   })
 
@@ -82,6 +85,11 @@ async function makeAuth(services: Services, url: string): Promise<Auth> {
       return headers.getSetCookie()
     },
   }
+}
+
+async function mayEnter(services: Services, userId: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from auth.users where id = ${userId} and disabled_at is null`.execute(services.database.db)
+  return rows.length > 0
 }
 
 /** better-auth's tables and columns under our names. */
@@ -132,8 +140,8 @@ export function tokenOf(services: Services, cookie: string): string | null {
   const dot = value.lastIndexOf('.')
   if (dot < 1) return null
   const token = value.slice(0, dot)
-  const expected = createHmac('sha256', signingKey(services)).update(token).digest()
-  const given = Buffer.from(value.slice(dot + 1), 'base64')
+  const expected = Buffer.from(createHmac('sha256', signingKey(services)).update(token).digest('base64'))
+  const given = Buffer.from(value.slice(dot + 1))
   return given.length === expected.length && timingSafeEqual(given, expected) ? token : null
 }
 
