@@ -1,0 +1,95 @@
+import { Alert, Drawer } from 'antd'
+import type { ReactNode } from 'react'
+import type { ReplyOf } from '../../../core/action/action.ts'
+import type { Words } from '../../../core/kit/words.ts'
+import { GoLink } from '../../../ui/address.tsx'
+import { useAsk } from '../../../ui/data.tsx'
+import { useSay } from '../../../ui/language.tsx'
+import { Badge } from '../../../ui/Reason.tsx'
+import { useFormat } from '../../../ui/shop.tsx'
+import { Answered } from '../../../ui/States.tsx'
+import { readMessage } from '../actions.ts'
+import { messageStateWords } from '../message.ts'
+import { MailFrame } from './MailFrame.tsx'
+
+/** One message: its content as it was sent, the tries, and why it is where it is. */
+export function MessageDrawer(props: {
+  readonly id: string | undefined
+  readonly customerId: string | undefined
+  readonly onClose: () => void
+}) {
+  const say = useSay()
+  const open = props.id !== undefined && props.customerId !== undefined
+  const asked = useAsk(readMessage, { id: props.id ?? '', customerId: props.customerId ?? '' }, { when: open })
+  return (
+    <Drawer open={open} onClose={props.onClose} title={say({ zh: '消息详情', en: 'Message' })} size={720} destroyOnHidden>
+      <Answered of={asked}>{(message) => <Details message={message} />}</Answered>
+    </Drawer>
+  )
+}
+
+type Message = ReplyOf<typeof readMessage>
+
+const calm = new Set(['sent', 'queued', 'sending'])
+
+function Details({ message }: { readonly message: Message }) {
+  const say = useSay()
+  const format = useFormat()
+  const state = messageStateWords[message.state]
+  const name = message.customerName ?? `#${message.customerId.slice(-8)}`
+  return (
+    <>
+      {message.reason ? (
+        <Alert
+          className="rg-mail-hint"
+          type={calm.has(message.state) ? 'info' : message.state === 'failed' ? 'error' : 'warning'}
+          showIcon
+          title={say(message.reason.words)}
+        />
+      ) : null}
+      <dl className="rg-message-facts">
+        <Fact name={{ zh: '状态', en: 'State' }}>
+          <Badge tone={state.tone}>{say(state.label)}</Badge>
+        </Fact>
+        <Fact name={{ zh: '客户', en: 'Customer' }}>
+          <GoLink to={`/customers/${message.customerId}`}>{name}</GoLink>
+        </Fact>
+        <Fact name={{ zh: '邮箱', en: 'Address' }}>{message.address ?? '—'}</Fact>
+        <Fact name={{ zh: '模板', en: 'Template' }}>
+          {message.templateId && message.templateName ? (
+            <GoLink to={`/templates/${message.templateId}`}>{message.templateName}</GoLink>
+          ) : (
+            '—'
+          )}
+        </Fact>
+        {message.journeyId ? (
+          <Fact name={{ zh: '来自', en: 'From' }}>
+            <GoLink to={`/journeys/${message.journeyId}`}>{say({ zh: '这个旅程', en: 'This journey' })}</GoLink>
+          </Fact>
+        ) : null}
+        <Fact name={{ zh: '排队时间', en: 'Queued' }}>{format.dateTime(message.createdAt)}</Fact>
+        {message.state === 'queued' ? <Fact name={{ zh: '下次尝试', en: 'Next try' }}>{format.dateTime(message.dueAt)}</Fact> : null}
+        <Fact name={{ zh: '发送次数', en: 'Tries' }}>{format.count(message.attempts)}</Fact>
+        {message.sentAt ? <Fact name={{ zh: '最近一次', en: 'Last try' }}>{format.dateTime(message.sentAt)}</Fact> : null}
+        {message.reference ? <Fact name={{ zh: '服务器答复', en: 'The server said' }}>{message.reference}</Fact> : null}
+      </dl>
+      {message.html !== null && message.text !== null ? (
+        <MailFrame subject={message.subject ?? ''} html={message.html} text={message.text} />
+      ) : (
+        <p className="rg-filter-hint">
+          {say({ zh: '内容在发出的那一刻才填写，这条还没有发出。', en: 'The content is filled in at the moment of sending; this one has not been sent.' })}
+        </p>
+      )}
+    </>
+  )
+}
+
+function Fact(props: { readonly name: Words; readonly children: ReactNode }) {
+  const say = useSay()
+  return (
+    <>
+      <dt>{say(props.name)}</dt>
+      <dd>{props.children}</dd>
+    </>
+  )
+}

@@ -1,0 +1,111 @@
+import { Button, Grid, Table, type TableColumnsType } from 'antd'
+import type { ReplyOf } from '../../../core/action/action.ts'
+import { GoLink } from '../../../ui/address.tsx'
+import { useSay } from '../../../ui/language.tsx'
+import { Badge } from '../../../ui/Reason.tsx'
+import { useFormat } from '../../../ui/shop.tsx'
+import type { listMessages } from '../actions.ts'
+import { messageStateWords } from '../message.ts'
+
+type Line = ReplyOf<typeof listMessages>['rows'][number]
+type Props = {
+  readonly rows: readonly Line[]
+  readonly onOpen: (message: string, customer: string) => void
+  readonly onMore?: () => void
+  readonly loadingMore?: boolean
+}
+
+export function MessageList(props: Props) {
+  const say = useSay()
+  const wide = Grid.useBreakpoint().md ?? true
+  return (
+    <>
+      {wide ? <AsTable {...props} /> : <AsCards {...props} />}
+      {props.onMore ? (
+        <div className="rg-list-foot">
+          <Button onClick={props.onMore} loading={props.loadingMore ?? false}>
+            {say({ zh: '更早的消息', en: 'Earlier messages' })}
+          </Button>
+        </div>
+      ) : null}
+    </>
+  )
+}
+
+const whoOf = (line: Line) => line.customerName ?? line.address ?? `#${line.customerId.slice(-8)}`
+const whatOf = (line: Line) => line.subject ?? line.templateName ?? line.channel
+
+function AsTable({ rows, onOpen }: Props) {
+  const say = useSay()
+  const format = useFormat()
+  const columns: TableColumnsType<Line> = [
+    {
+      key: 'what',
+      title: say({ zh: '消息', en: 'Message' }),
+      rowScope: 'row',
+      render: (_, line) => (
+        <button type="button" className="rg-outbox-open" onClick={() => onOpen(line.id, line.customerId)}>
+          {whatOf(line)}
+        </button>
+      ),
+    },
+    {
+      key: 'who',
+      title: say({ zh: '客户', en: 'Customer' }),
+      render: (_, line) => <GoLink to={`/customers/${line.customerId}`}>{whoOf(line)}</GoLink>,
+    },
+    { key: 'state', title: say({ zh: '状态', en: 'State' }), render: (_, line) => <State line={line} /> },
+    { key: 'why', title: say({ zh: '原因', en: 'Why' }), render: (_, line) => <Why line={line} /> },
+    {
+      key: 'when',
+      title: say({ zh: '时间', en: 'When' }),
+      align: 'right',
+      render: (_, line) => format.dateTime(line.sentAt ?? line.createdAt),
+    },
+  ]
+  return (
+    <Table<Line>
+      aria-label={say({ zh: '发件箱', en: 'Outbox' })}
+      size="small"
+      rowKey="id"
+      columns={columns}
+      dataSource={[...rows]}
+      pagination={false}
+      scroll={{ x: 'max-content' }}
+    />
+  )
+}
+
+function AsCards({ rows, onOpen }: Props) {
+  const say = useSay()
+  const format = useFormat()
+  return (
+    <ul className="rg-cards" aria-label={say({ zh: '发件箱', en: 'Outbox' })}>
+      {rows.map((line) => (
+        <li key={line.id} className="rg-card">
+          <div className="rg-card-title">
+            <button type="button" className="rg-outbox-open" onClick={() => onOpen(line.id, line.customerId)}>
+              {whatOf(line)}
+            </button>
+          </div>
+          <div>
+            <State line={line} /> <GoLink to={`/customers/${line.customerId}`}>{whoOf(line)}</GoLink>
+          </div>
+          <Why line={line} />
+          <div className="rg-outbox-why">{format.dateTime(line.sentAt ?? line.createdAt)}</div>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function State({ line }: { readonly line: Line }) {
+  const say = useSay()
+  const { label, tone } = messageStateWords[line.state]
+  return <Badge tone={tone}>{say(label)}</Badge>
+}
+
+function Why({ line }: { readonly line: Line }) {
+  const say = useSay()
+  return line.reason ? <div className="rg-outbox-why">{say(line.reason.words)}</div> : null
+}

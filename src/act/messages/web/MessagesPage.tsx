@@ -1,0 +1,172 @@
+import { Segmented, Select } from 'antd'
+import { listJourneys } from '../../journeys/actions.ts'
+import { useSearchState } from '../../../ui/address.tsx'
+import { useAsk, useAskMore } from '../../../ui/data.tsx'
+import { Explain } from '../../../ui/Explain.tsx'
+import { useSay } from '../../../ui/language.tsx'
+import { Page } from '../../../ui/Page.tsx'
+import { Sentence } from '../../../ui/Sentence.tsx'
+import { useFormat } from '../../../ui/shop.tsx'
+import { Answered, Empty, ErrorState, Loading } from '../../../ui/States.tsx'
+import { countMessages, listMessages } from '../actions.ts'
+import { type MessageState, messageStates, messageStateWords } from '../message.ts'
+import { MailHint } from './MailHint.tsx'
+import { type MessagesSearch, messagesSearch } from './message-address.ts'
+import { MessageDrawer } from './MessageDrawer.tsx'
+import { MessageList } from './MessageList.tsx'
+import { ReasonChips } from './ReasonChips.tsx'
+import { useTemplates } from './use-templates.ts'
+import './messages.css'
+
+/** The outbox: every message's state and, where one was not sent, why. */
+export function MessagesPage() {
+  const [search, setSearch] = useSearchState(messagesSearch)
+  const counted = useAsk(countMessages, scopeOf(search), { keep: true, every: 10_000 })
+  return (
+    <Page
+      wide
+      title={{ zh: '消息都送到了吗？', en: 'Did our messages get through?' }}
+      answer={counted.data ? <CountsAnswer counts={counted.data.counts} asOf={counted.dataUpdatedAt} search={search} /> : null}
+    >
+      <MailHint />
+      <Answered of={counted}>
+        {({ counts, reasons }) =>
+          total(counts) === 0 && isWhole(search) ? (
+            <NothingYet />
+          ) : (
+            <>
+              <Tools search={search} setSearch={setSearch} counts={counts} />
+              <ReasonChips reasons={reasons} chosen={search.reason} onChoose={(reason, state) => setSearch({ reason, state })} />
+              <Found search={search} onOpen={(message, customer) => setSearch({ message, customer }, { push: true })} />
+            </>
+          )
+        }
+      </Answered>
+      <MessageDrawer
+        id={search.message}
+        customerId={search.customer}
+        onClose={() => setSearch({ message: undefined, customer: undefined })}
+      />
+    </Page>
+  )
+}
+
+type Counts = Readonly<Record<string, number>>
+type SetSearch = (patch: Partial<MessagesSearch>, options?: { readonly push?: boolean }) => void
+
+const total = (counts: Counts) => Object.values(counts).reduce((sum, n) => sum + n, 0)
+const isWhole = ({ journey, template, step }: MessagesSearch) => journey === undefined && template === undefined && step === undefined
+
+/** Which messages are looked at, whatever became of them. */
+function scopeOf({ journey, template, step }: MessagesSearch) {
+  return { ...(journey ? { journeyId: journey } : {}), ...(template ? { templateId: template } : {}), ...(step ? { step } : {}) }
+}
+
+function NothingYet() {
+  return (
+    <Empty
+      title={{ zh: '还没有发过消息', en: 'Nothing has been sent yet' }}
+      hint={{
+        zh: '建一个旅程，让对的客户在对的时候收到邮件；每一封发没发出、为什么，都会列在这里。',
+        en: 'Make a journey that mails the right customers at the right time; what became of every mail, and why, is listed here.',
+      }}
+      next={{ label: { zh: '新建旅程', en: 'New journey' }, to: '/journeys/new' }}
+    />
+  )
+}
+
+function CountsAnswer({ counts, asOf, search }: { readonly counts: Counts; readonly asOf: number; readonly search: MessagesSearch }) {
+  const say = useSay()
+  const format = useFormat()
+  if (total(counts) === 0) return null
+  const number = (state: MessageState, definition: { zh: string; en: string }) => (
+    <Explain
+      name={messageStateWords[state].label}
+      definition={definition}
+      asOf={new Date(asOf)}
+      rows={counts[state] ?? 0}
+      who={{ to: '/messages', search: { ...search, state, reason: undefined }, label: { zh: '查看这些消息', en: 'Show these messages' } }}
+    >
+      {format.count(counts[state] ?? 0)}
+    </Explain>
+  )
+  const sent = number('sent', { zh: '发信服务器已接收的消息。', en: 'The mail server took these.' })
+  const skipped = number('skipped', { zh: '因许可、上限等规则没有发出的消息。', en: 'Consent, the cap or another rule of ours kept these back.' })
+  const failed = number('failed', { zh: '发信服务器拒收，或多次重试仍未成功。', en: 'The mail server refused these, or too many tries went wrong.' })
+  const waiting = (counts['queued'] ?? 0) + (counts['sending'] ?? 0)
+  return (
+    <>
+      <Sentence
+        words={{ zh: '已发送 {sent} 封，未发送 {skipped} 封，失败 {failed} 封。', en: '{sent} went out, {skipped} were kept back, {failed} failed.' }}
+        parts={{ sent, skipped, failed }}
+      />
+      {waiting > 0 ? say({ zh: '还有 {n} 封在排队。', en: ' {n} wait in the queue.' }, { n: format.count(waiting) }) : null}
+    </>
+  )
+}
+
+type ToolsProps = { readonly search: MessagesSearch; readonly setSearch: SetSearch; readonly counts: Counts }
+
+function Tools({ search, setSearch, counts }: ToolsProps) {
+  const say = useSay()
+  const format = useFormat()
+  const journeys = useAsk(listJourneys, {})
+  const templates = useTemplates()
+  const all = { value: 'all' as const, label: `${say({ zh: '全部', en: 'All' })} ${format.count(total(counts))}` }
+  const states = messageStates
+    .filter((state) => (counts[state] ?? 0) > 0 || state === search.state)
+    .map((value) => ({ value, label: `${say(messageStateWords[value].label)} ${format.count(counts[value] ?? 0)}` }))
+  return (
+    <div className="rg-outbox-tools">
+      <div className="rg-outbox-states">
+        <Segmented<MessageState | 'all'>
+          aria-label={say({ zh: '状态', en: 'State' })}
+          value={search.state ?? 'all'}
+          options={[all, ...states]}
+          onChange={(state) => setSearch({ state: state === 'all' ? undefined : state, reason: undefined })}
+        />
+      </div>
+      <Select
+        aria-label={say({ zh: '旅程', en: 'Journey' })}
+        placeholder={say({ zh: '所有旅程', en: 'Every journey' })}
+        allowClear
+        showSearch={{ optionFilterProp: 'label' }}
+        value={search.journey}
+        onChange={(journey) => setSearch({ journey, step: undefined })}
+        options={(journeys.data?.journeys ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+      />
+      <Select
+        aria-label={say({ zh: '模板', en: 'Template' })}
+        placeholder={say({ zh: '所有模板', en: 'Every template' })}
+        allowClear
+        showSearch={{ optionFilterProp: 'label' }}
+        value={search.template}
+        onChange={(template) => setSearch({ template })}
+        options={(templates.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+      />
+    </div>
+  )
+}
+
+type FoundProps = { readonly search: MessagesSearch; readonly onOpen: (message: string, customer: string) => void }
+
+function Found({ search, onOpen }: FoundProps) {
+  const { state, reason } = search
+  const asked = useAskMore(listMessages, (after: string | undefined) => ({
+    ...scopeOf(search),
+    ...(state ? { state } : {}),
+    ...(reason ? { reason } : {}),
+    ...(after ? { after } : {}),
+  }))
+  const rows = asked.data?.pages.flatMap((page) => page.rows)
+  if (!rows) return asked.error ? <ErrorState error={asked.error} retry={asked.refetch} /> : <Loading rows={8} />
+  if (rows.length === 0) return <Empty small title={{ zh: '没有这样的消息', en: 'No such messages' }} />
+  return (
+    <MessageList
+      rows={rows}
+      onOpen={onOpen}
+      {...(asked.hasNextPage ? { onMore: () => void asked.fetchNextPage() } : {})}
+      loadingMore={asked.isFetchingNextPage}
+    />
+  )
+}
