@@ -38,7 +38,8 @@ const lineOf = sql`jsonb_build_object('step', s.step, 'at', s.at, 'what', s.what
 /** Newest entries first, page by page behind (entered_at, id). */
 export async function listRuns(ctx: Ctx, input: InputOf<typeof runsDefinition>): Promise<AnswerOf<typeof runsDefinition>> {
   const conditions: RawBuilder<unknown>[] = [sql`r.journey_id = ${input.id}`]
-  if (input.step) conditions.push(sql`r.step = ${input.step}`)
+  if (input.what) conditions.push(passed(input.what, input.step))
+  else if (input.step) conditions.push(sql`r.step = ${input.step}`)
   if (input.state) conditions.push(sql`r.state = ${input.state}`)
   if (input.arm) conditions.push(sql`r.arm = ${input.arm}`)
   if (input.after) conditions.push(behind(input.after))
@@ -53,6 +54,11 @@ export async function listRuns(ctx: Ctx, input: InputOf<typeof runsDefinition>):
     rows: kept.map((row) => ({ ...runOf(row), why: row.log?.map((line) => say(row, line))[0] ?? null })),
     next: rows.length > input.limit && last ? `${last.entered_at.toISOString()}_${last.id}` : null,
   }
+}
+
+/** Runs with such a line in their log, at this step or at any. */
+function passed(what: string, step: string | undefined): RawBuilder<unknown> {
+  return sql`exists (select 1 from journey_steps s where s.customer_id = r.customer_id and s.run_id = r.id and s.what = ${what} ${step ? sql`and s.step = ${step}` : sql``})`
 }
 
 function behind(cursor: string): RawBuilder<unknown> {
