@@ -89,7 +89,6 @@ async function tellAll(ctx: Ctx, row: KeptJourney['row'], door: AtTheDoor, enter
         kind: journeyEntered.name,
         occurredAt: ctx.now,
         payload: { journey: row.id, name: row.name, arm: run.arm, reason: run.arm === 'holdout' ? 'held-out' : door.why.code },
-        key: `journey:${run.id}:entered`,
       })),
     )
   }

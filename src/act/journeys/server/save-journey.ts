@@ -99,7 +99,6 @@ export async function deleteJourney(ctx: Ctx, { id }: InputOf<typeof deleteDefin
         kind: journeyEnded.name,
         occurredAt: ctx.now,
         payload: { journey: id, name: row.name, arm: run.arm, reason: 'deleted' },
-        key: `journey:${run.id}:ended`,
       })),
     )
   }

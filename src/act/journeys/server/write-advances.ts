@@ -63,7 +63,6 @@ async function tellEnded(ctx: Ctx, journeyId: string, advanced: readonly Advance
       kind: journeyEnded.name,
       occurredAt: ctx.now,
       payload: { journey: journeyId, name, arm: run.arm, reason: advance.outcome },
-      key: `journey:${run.id}:ended`,
     })),
   )
 }
