@@ -149,8 +149,16 @@ export const listRuns = defineQuestion({
   role: 'member',
   input: z.object({
     id: z.uuid(),
-    step: z.string().max(40).optional().describe('现在停在这一步；与 what 同时给出时，指经过这一步 · At this step now; with what: that it passed'),
-    what: z.string().max(40).optional().describe('在那一步发生过：waiting、woke、yes、no、queued、finished、ended · What happened at the step'),
+    step: z
+      .string()
+      .max(40)
+      .optional()
+      .describe('现在停在这一步；与 what 同时给出时，指经过这一步 · At this step now; with what: that it passed'),
+    what: z
+      .string()
+      .max(40)
+      .optional()
+      .describe('在那一步发生过：waiting、woke、yes、no、queued、finished、ended · What happened at the step'),
     state: z.enum(runStates).optional(),
     arm: z.enum(['treated', 'holdout']).optional(),
     after: z.string().max(200).optional(),

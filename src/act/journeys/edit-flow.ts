@@ -4,11 +4,19 @@ import { type Block, type DraftStep, isLast, stepsOf, waysOfKind } from './flow.
 export type LaneKey = { readonly fork: string; readonly way: string } | null
 
 /** Rebuilds every lane, inner ones first. */
-function eachLane(blocks: readonly Block[], change: (lane: readonly Block[], key: LaneKey) => readonly Block[], key: LaneKey = null): readonly Block[] {
-  const inner = blocks.map((block): Block =>
-    block.kind === 'fork'
-      ? { ...block, lanes: block.lanes.map(({ way, blocks: lane }) => ({ way, blocks: eachLane(lane, change, { fork: block.step.id, way }) })) }
-      : block,
+function eachLane(
+  blocks: readonly Block[],
+  change: (lane: readonly Block[], key: LaneKey) => readonly Block[],
+  key: LaneKey = null,
+): readonly Block[] {
+  const inner = blocks.map(
+    (block): Block =>
+      block.kind === 'fork'
+        ? {
+            ...block,
+            lanes: block.lanes.map(({ way, blocks: lane }) => ({ way, blocks: eachLane(lane, change, { fork: block.step.id, way }) })),
+          }
+        : block,
   )
   return change(inner, key)
 }

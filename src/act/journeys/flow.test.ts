@@ -13,7 +13,9 @@ const draw = (blocks: readonly Block[]): string =>
   blocks
     .map((block) => {
       if (block.kind === 'jump') return `→${block.to}`
-      return block.kind === 'fork' ? `${block.step.id}(${block.lanes.map((lane) => `${lane.way}: ${draw(lane.blocks)}`).join(' / ')})` : block.step.id
+      return block.kind === 'fork'
+        ? `${block.step.id}(${block.lanes.map((lane) => `${lane.way}: ${draw(lane.blocks)}`).join(' / ')})`
+        : block.step.id
     })
     .join(' ')
 
@@ -22,7 +24,11 @@ test.each([
   ['two ways that come together', [branch('a', 'b', 'c'), send('b', 'd'), wait('c', 'd'), send('d', null)], 'a(yes: b / no: c) d'],
   ['one way that goes round a step', [branch('a', 'b', 'c'), send('b', 'c'), end('c')], 'a(yes: b / no: ) c'],
   ['two ways that end apart', [branch('a', 'b', 'c'), send('b', null), wait('c', null)], 'a(yes: b / no: c)'],
-  ['a fork in a fork, one end early', [branch('a', 'b', 'd'), branch('b', 'c', null), send('c', 'd'), send('d', null)], 'a(yes: b(yes: c / no: end-1) / no: ) d'],
+  [
+    'a fork in a fork, one end early',
+    [branch('a', 'b', 'd'), branch('b', 'c', null), send('c', 'd'), send('d', null)],
+    'a(yes: b(yes: c / no: end-1) / no: ) d',
+  ],
   ['a circle through a wait', [wait('a', 'b'), branch('b', null, 'a')], 'a b(yes:  / no: →a)'],
 ])('%s: is drawn', (_, steps, drawn) => {
   expect(draw(readFlow(steps))).toBe(drawn)
@@ -31,7 +37,12 @@ test.each([
 test('a drawing written down leads where the steps led', () => {
   const ids = ['s0', 's1', 's2', 's3', 's4', 's5']
   const to = fc.option(fc.constantFrom(...ids))
-  const step = (id: string) => fc.oneof(to.map((next) => wait(id, next)), fc.tuple(to, to).map(([yes, no]) => branch(id, yes, no)), fc.constant(end(id)))
+  const step = (id: string) =>
+    fc.oneof(
+      to.map((next) => wait(id, next)),
+      fc.tuple(to, to).map(([yes, no]) => branch(id, yes, no)),
+      fc.constant(end(id)),
+    )
   fc.assert(
     fc.property(fc.tuple(...ids.map(step)), (steps) => {
       const again = writeFlow(readFlow(steps))

@@ -26,7 +26,11 @@ type Web = ReadonlyMap<string, Written>
 
 const idShape = z.string().min(1)
 const idOf = (step: Written): string => idShape.catch('').parse(step['id'])
-const leadsTo = (step: Written, way: string): string | null => idShape.nullable().catch(null).parse(step[way] ?? null)
+const leadsTo = (step: Written, way: string): string | null =>
+  idShape
+    .nullable()
+    .catch(null)
+    .parse(step[way] ?? null)
 
 /** The steps as a drawing. Where a way ends before its fork's ways come together, an explicit end is put. */
 export function readFlow(steps: Steps): readonly Block[] {

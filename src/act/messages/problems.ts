@@ -28,15 +28,24 @@ export const messageProblems = defineProblems({
   },
   'template.no-own-address': {
     sort: 'conflict',
-    words: { zh: '没有找到您的登录邮箱，无法发给自己。请用成员账户登录后再试。', en: 'Your own address is not known, so nothing was sent. Sign in as a person and try again.' },
+    words: {
+      zh: '没有找到您的登录邮箱，无法发给自己。请用成员账户登录后再试。',
+      en: 'Your own address is not known, so nothing was sent. Sign in as a person and try again.',
+    },
   },
   'template.no-mail-server': {
     sort: 'conflict',
-    words: { zh: '还没有设置发信服务器。请先到“设置 → 发信”填写，再发给自己。', en: 'No mail server is set. Set one under Settings → Mail first.' },
+    words: {
+      zh: '还没有设置发信服务器。请先到“设置 → 发信”填写，再发给自己。',
+      en: 'No mail server is set. Set one under Settings → Mail first.',
+    },
   },
   'template.test-failed': {
     sort: 'unavailable',
-    words: { zh: '没有发出去，发信服务器说：{reason}。请到“设置 → 发信”检查。', en: 'It did not go out; the mail server said: {reason}. Check Settings → Mail.' },
+    words: {
+      zh: '没有发出去，发信服务器说：{reason}。请到“设置 → 发信”检查。',
+      en: 'It did not go out; the mail server said: {reason}. Check Settings → Mail.',
+    },
   },
   'template.name-taken': {
     sort: 'conflict',

@@ -63,7 +63,11 @@ test('a customer is let in by a fact, waits, and goes the way the rule says', as
   expect(await messages()).toHaveLength(2)
   world.pass({ amount: 1, unit: 'days' })
   await turn()
-  expect((await messages()).map((m) => m.customerName ?? '').toSorted((a, b) => a.localeCompare(b, 'zh'))).toEqual(['北京人', '杭州人', '杭州人'])
+  expect((await messages()).map((m) => m.customerName ?? '').toSorted((a, b) => a.localeCompare(b, 'zh'))).toEqual([
+    '北京人',
+    '杭州人',
+    '杭州人',
+  ])
   const journey = await world.ask(readJourney, { id })
   expect(journey.counts).toEqual({ entered: 2, active: 0, holdout: 0, ended: 2 })
   expect(journey.steps.map((s) => [s.id, s.log])).toEqual([

@@ -19,7 +19,11 @@ export function CustomerJourneys({ customerId }: { readonly customerId: string }
     <Section title={{ zh: '经历的旅程', en: 'Journeys' }}>
       <Answered of={asked} rows={2}>
         {({ runs }) =>
-          runs.length === 0 ? <p className="rg-quiet">{say({ zh: '没有进入过任何旅程。', en: 'Has not entered any journey.' })}</p> : runs.map((run) => <RunLine key={run.id} run={run} />)
+          runs.length === 0 ? (
+            <p className="rg-quiet">{say({ zh: '没有进入过任何旅程。', en: 'Has not entered any journey.' })}</p>
+          ) : (
+            runs.map((run) => <RunLine key={run.id} run={run} />)
+          )
         }
       </Answered>
     </Section>
@@ -34,7 +38,9 @@ function RunLine({ run }: { readonly run: Run }) {
       what={
         <span>
           <GoLink to={`/journeys/${run.journeyId}`}>{run.journeyName ?? say({ zh: '已删除的旅程', en: 'A deleted journey' })}</GoLink>{' '}
-          <Badge tone={run.state === 'holdout' ? 'purple' : run.state === 'ended' ? 'neutral' : 'blue'}>{say(runStateWords[run.state])}</Badge>
+          <Badge tone={run.state === 'holdout' ? 'purple' : run.state === 'ended' ? 'neutral' : 'blue'}>
+            {say(runStateWords[run.state])}
+          </Badge>
         </span>
       }
       since={format.date(run.enteredAt)}

@@ -77,7 +77,10 @@ function Details({ message }: { readonly message: Message }) {
         <MailFrame subject={message.subject ?? ''} html={message.html} text={message.text} />
       ) : (
         <p className="rg-filter-hint">
-          {say({ zh: '内容在发出的那一刻才填写，这条还没有发出。', en: 'The content is filled in at the moment of sending; this one has not been sent.' })}
+          {say({
+            zh: '内容在发出的那一刻才填写，这条还没有发出。',
+            en: 'The content is filled in at the moment of sending; this one has not been sent.',
+          })}
         </p>
       )}
     </>

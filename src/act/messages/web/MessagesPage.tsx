@@ -91,13 +91,22 @@ function CountsAnswer({ counts, asOf, search }: { readonly counts: Counts; reado
     </Explain>
   )
   const sent = number('sent', { zh: '发信服务器已接收的消息。', en: 'The mail server took these.' })
-  const skipped = number('skipped', { zh: '因许可、上限等规则没有发出的消息。', en: 'Consent, the cap or another rule of ours kept these back.' })
-  const failed = number('failed', { zh: '发信服务器拒收，或多次重试仍未成功。', en: 'The mail server refused these, or too many tries went wrong.' })
+  const skipped = number('skipped', {
+    zh: '因许可、上限等规则没有发出的消息。',
+    en: 'Consent, the cap or another rule of ours kept these back.',
+  })
+  const failed = number('failed', {
+    zh: '发信服务器拒收，或多次重试仍未成功。',
+    en: 'The mail server refused these, or too many tries went wrong.',
+  })
   const waiting = (counts['queued'] ?? 0) + (counts['sending'] ?? 0)
   return (
     <>
       <Sentence
-        words={{ zh: '已发送 {sent} 封，未发送 {skipped} 封，失败 {failed} 封。', en: '{sent} went out, {skipped} were kept back, {failed} failed.' }}
+        words={{
+          zh: '已发送 {sent} 封，未发送 {skipped} 封，失败 {failed} 封。',
+          en: '{sent} went out, {skipped} were kept back, {failed} failed.',
+        }}
         parts={{ sent, skipped, failed }}
       />
       {waiting > 0 ? say({ zh: '还有 {n} 封在排队。', en: ' {n} wait in the queue.' }, { n: format.count(waiting) }) : null}

@@ -245,8 +245,14 @@ function KindChoice({ kind, onChange }: { readonly kind: MessageKind; readonly o
   const say = useSay()
   const field = entity.fields.kind
   const choices: readonly { readonly value: MessageKind; readonly label: Words }[] = [
-    { value: 'marketing', label: { zh: '营销：须经客户同意，遵守免打扰时段和每周上限', en: 'Marketing: needs consent, keeps quiet hours and the weekly cap' } },
-    { value: 'service', label: { zh: '服务通知：与客户做过的事有关，如订单', en: 'Service: about something the customer did, such as an order' } },
+    {
+      value: 'marketing',
+      label: { zh: '营销：须经客户同意，遵守免打扰时段和每周上限', en: 'Marketing: needs consent, keeps quiet hours and the weekly cap' },
+    },
+    {
+      value: 'service',
+      label: { zh: '服务通知：与客户做过的事有关，如订单', en: 'Service: about something the customer did, such as an order' },
+    },
   ]
   return (
     <div className="rg-form-line" role="group" aria-label={say(field.label)}>

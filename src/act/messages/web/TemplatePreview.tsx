@@ -81,7 +81,9 @@ function WhoLine({ preview, customerId, onChange, subject, body }: WhoProps) {
         value={current?.id}
         onChange={onChange}
         placeholder={say({ zh: '选择一位客户', en: 'Choose a customer' })}
-        options={hasCurrent || current === null ? options : [{ value: current.id, label: current.name ?? `#${current.id.slice(-8)}` }, ...options]}
+        options={
+          hasCurrent || current === null ? options : [{ value: current.id, label: current.name ?? `#${current.id.slice(-8)}` }, ...options]
+        }
       />
       <Button onClick={send} loading={test.isPending}>
         {say({ zh: '发给自己看看', en: 'Send it to me' })}
@@ -105,7 +107,10 @@ function Missing({ preview }: { readonly preview: Preview }) {
   return (
     <p className="rg-filter-hint" role="status">
       {say(
-        { zh: '这位客户没有：{names}。有备用词的用备用词，没有的就空着。', en: 'Not known of this customer: {names}. The fallback is used, or nothing where there is none.' },
+        {
+          zh: '这位客户没有：{names}。有备用词的用备用词，没有的就空着。',
+          en: 'Not known of this customer: {names}. The fallback is used, or nothing where there is none.',
+        },
         { names: names.join(say({ zh: '、', en: ', ' })) },
       )}
     </p>

@@ -23,7 +23,12 @@ export function TemplatesPage() {
     <Page
       title={{ zh: '我们对客户说什么？', en: 'What do we say to customers?' }}
       answer={
-        n > 0 ? <Sentence words={{ zh: '有 {n} 个邮件模板，供旅程取用。', en: '{n} mail templates for journeys to use.' }} parts={{ n: format.count(n) }} /> : null
+        n > 0 ? (
+          <Sentence
+            words={{ zh: '有 {n} 个邮件模板，供旅程取用。', en: '{n} mail templates for journeys to use.' }}
+            parts={{ n: format.count(n) }}
+          />
+        ) : null
       }
       actions={
         <Button type="primary" icon={<PlusOutlined />} onClick={() => go('/templates/new')}>

@@ -25,7 +25,9 @@ export function VariableChips({ onInsert }: { readonly onInsert: (text: string) 
       {chips.map((variable) => (
         <Chip key={variable.name} variables={[variable]} title={say(variable.label)} onInsert={onInsert} />
       ))}
-      {variables.length > chips.length ? <Chip variables={variables} title={say({ zh: '更多…', en: 'More…' })} onInsert={onInsert} /> : null}
+      {variables.length > chips.length ? (
+        <Chip variables={variables} title={say({ zh: '更多…', en: 'More…' })} onInsert={onInsert} />
+      ) : null}
     </div>
   )
 }
