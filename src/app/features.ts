@@ -1,12 +1,15 @@
+import { afterSampleShop } from './after-sample-shop.ts'
 import { journeysFeature } from '../act/journeys/server/feature.ts'
 import { messagesFeature } from '../act/messages/server/feature.ts'
 import { customersFeature } from '../know/customers/server/feature.ts'
 import { dictionaryFeature } from '../know/dictionary/server/feature.ts'
 import { importsFeature } from '../know/imports/server/feature.ts'
 import { purchasesFeature } from '../know/purchases/server/feature.ts'
+import { makeSampleShopFeature } from '../know/sample-shop/server/feature.ts'
 import { shopFeature } from '../know/shop/server/feature.ts'
 import { sourcesFeature } from '../know/sources/server/feature.ts'
 import { viewsFeature } from '../know/views/server/feature.ts'
+import { holdoutsFeature } from '../learn/holdouts/server/feature.ts'
 import type { Feature } from '../platform/actions/feature.ts'
 import { lifecycleFeature } from '../understand/lifecycle/server/feature.ts'
 import { metricsFeature } from '../understand/metrics/server/feature.ts'
@@ -15,4 +18,4 @@ import { valueFeature } from '../understand/value/server/feature.ts'
 import { homeFeature } from './home/server/feature.ts'
 
 /** The table of contents. The order is the loop's: know, understand, act, learn; refreshers run in it. */
-export const features: readonly Feature[] = [shopFeature, customersFeature, purchasesFeature, importsFeature, sourcesFeature, viewsFeature, dictionaryFeature, metricsFeature, valueFeature, lifecycleFeature, segmentsFeature, messagesFeature, journeysFeature, homeFeature]
+export const features: readonly Feature[] = [shopFeature, customersFeature, purchasesFeature, importsFeature, makeSampleShopFeature(afterSampleShop), sourcesFeature, viewsFeature, dictionaryFeature, metricsFeature, valueFeature, lifecycleFeature, segmentsFeature, messagesFeature, journeysFeature, holdoutsFeature, homeFeature]

@@ -9,6 +9,7 @@ import { buildServer } from '../platform/http/server.ts'
 import { startTicks } from '../platform/jobs/tick-loop.ts'
 import { join } from 'node:path'
 import { beginFeatures } from './begin-features.ts'
+import { beginSample } from './begin-sample.ts'
 import { makeServices } from './make-services.ts'
 import { makeLog } from './make-log.ts'
 
@@ -34,6 +35,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const mailer = makeSmtpMailer()
     const services = makeServices({ database, mailer, log: makeLog(), dataFolder: options.dataFolder, publicUrl: () => url })
     await beginFeatures(services)
+    if (options.sample) await beginSample(services, options.log)
     const gate = await makeGate(services, { url })
     const app = await buildServer({ services, gate, webFolder: options.webFolder })
     await app.listen({ port: options.port, host: '127.0.0.1' })

@@ -89,6 +89,22 @@ export const dryRunImport = defineAction({
   }),
 })
 
+/** For programs, and for files that are not big: larger ones are uploaded as they are. */
+export const createImport = defineAction({
+  name: 'create-import',
+  label: { zh: '以文本新建导入', en: 'Create an import from text' },
+  help: {
+    zh: '把 CSV 文本作为一个文件导入；没有指定的设置按内容推断。较大的文件请用上传。',
+    en: 'Imports CSV text as a file; what is not chosen is guessed from it. Upload larger files instead.',
+  },
+  method: 'POST',
+  path: '/imports',
+  role: 'manager',
+  input: importSettings.partial().extend({ name: z.string().min(1).max(200), text: z.string().min(1).max(256 * 1024 * 1024) }),
+  output: state,
+  secret: ['text'],
+})
+
 export const startImport = defineAction({
   name: 'start-import',
   label: { zh: '开始导入', en: 'Start an import' },

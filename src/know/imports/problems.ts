@@ -73,8 +73,4 @@ export const importProblems = defineProblems({
     sort: 'conflict',
     words: { zh: '这次导入的状态是“{state}”，现在不能这样做。请刷新页面查看。', en: 'This import is “{state}”, so that cannot be done now. Reload the page to see where it stands.' },
   },
-  'import.sample-not-empty': {
-    sort: 'conflict',
-    words: { zh: '已有 {customers} 位客户。示例店铺只放进空的系统，以免与真实数据混在一起。', en: 'There are {customers} customers already. The sample shop goes only into an empty system, so that it does not mix with real data.' },
-  },
 })

@@ -1,8 +1,10 @@
-import { rm } from 'node:fs/promises'
+import { readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { Services } from '../../../platform/actions/services.ts'
+import { isUuid } from '../../../core/kit/id.ts'
 import { subtractDuration } from '../../../core/kit/duration.ts'
-import { fileOf } from './read-import-row.ts'
+import { fileOf, folderOf } from './read-import-row.ts'
 
 /** Files that were uploaded and never imported are kept for a week; those of imports, while they can be taken up again or looked at, for a month. */
 export async function clearUploads(services: Services): Promise<boolean> {
@@ -12,5 +14,18 @@ export async function clearUploads(services: Services): Promise<boolean> {
   const { rows: gone } = await sql<{ id: string }>`delete from imports where state = 'uploaded' and created_at < ${unused} returning id`.execute(services.database.db)
   const { rows: done } = await sql<{ id: string }>`select id from imports where state in ('done', 'undone') and created_at < ${old}`.execute(services.database.db)
   for (const { id } of [...gone, ...done]) await rm(fileOf(services.filesFolder, id), { force: true })
+  await clearStrays(services, unused)
   return false
+}
+
+/** Files whose import was rolled back have no row. */
+async function clearStrays({ database, filesFolder }: Services, before: Date): Promise<void> {
+  const folder = folderOf(filesFolder)
+  for (const name of await readdir(folder)) {
+    const id = name.replace(/\.csv$/, '')
+    const { mtime } = await stat(join(folder, name))
+    if (!isUuid(id) || mtime >= before) continue
+    const { rows } = await sql`select 1 from imports where id = ${id}`.execute(database.db)
+    if (rows.length === 0) await rm(join(folder, name), { force: true })
+  }
 }

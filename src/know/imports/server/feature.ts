@@ -2,6 +2,7 @@ import { answerQuestion, type Feature, handleAction } from '../../../platform/ac
 import * as actions from '../actions.ts'
 import { importProblems } from '../problems.ts'
 import { clearUploads } from './clear-uploads.ts'
+import { createImport } from './create-import.ts'
 import { dryRunImport } from './dry-run-import.ts'
 import { inspectImport, listImports, readImport } from './list-imports.ts'
 import { addImportRoutes } from './routes.ts'
@@ -14,6 +15,7 @@ export const importsFeature: Feature = {
   name: 'imports',
   problems: importProblems,
   actions: [
+    handleAction(actions.createImport, createImport),
     handleAction(actions.dryRunImport, dryRunImport),
     handleAction(actions.startImport, startImport),
     handleAction(actions.stopImport, stopImport),

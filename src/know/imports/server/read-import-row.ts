@@ -32,9 +32,14 @@ export async function readImportRow(db: Db, id: string): Promise<ImportRow> {
   return rows[0]
 }
 
-/** Where the file of an import lies: named by its id, never by what the person called it. */
-export function fileOf(filesFolder: string, id: string): string {
+/** The folder of all imports' files, made when it is missing. */
+export function folderOf(filesFolder: string): string {
   const folder = join(filesFolder, 'imports')
   mkdirSync(folder, { recursive: true })
-  return join(folder, `${id}.csv`)
+  return folder
+}
+
+/** Where the file of an import lies: named by its id, never by what the person called it. */
+export function fileOf(filesFolder: string, id: string): string {
+  return join(folderOf(filesFolder), `${id}.csv`)
 }

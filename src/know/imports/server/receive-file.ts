@@ -1,11 +1,12 @@
 import { createWriteStream } from 'node:fs'
-import { copyFile, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { Transform, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { sql } from 'kysely'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Actor } from '../../../platform/actions/context.ts'
 import type { Services } from '../../../platform/actions/services.ts'
+import type { Db } from '../../../platform/database/connect.ts'
 import { type Inspection, noCounts, type Progress } from '../import.ts'
 import { inspectFile } from './inspect-file.ts'
 import { fileOf } from './read-import-row.ts'
@@ -30,7 +31,7 @@ export async function receiveFile(services: Services, actor: Actor, name: string
   const path = fileOf(services.filesFolder, id)
   try {
     await write(source, path, limit)
-    return await registerFile(services, actor, id, name)
+    return await registerFile(services, services.database.db, actor, id, name)
   } catch (error) {
     await rm(path, { force: true })
     throw error
@@ -56,18 +57,11 @@ async function write(source: Readable, path: string, limit: number): Promise<voi
 }
 
 /** The import's row for a file that lies in its place. */
-async function registerFile(services: Services, actor: Actor, id: string, name: string): Promise<Received> {
+export async function registerFile(services: Services, db: Db, actor: Actor, id: string, name: string): Promise<Received> {
   const inspection = await inspectFile(fileOf(services.filesFolder, id))
   const progress: Progress = { records: 0, big: false, counts: noCounts }
   const shown = shownName(name)
   await sql`insert into imports (id, kind, name, state, settings, progress, created_by, created_at)
-    values (${id}, ${inspection.kind}, ${shown}, 'uploaded', ${JSON.stringify({ inspection, chosen: null })}::jsonb, ${JSON.stringify(progress)}::jsonb, ${actor.id}, ${services.clock()})`.execute(services.database.db)
+    values (${id}, ${inspection.kind}, ${shown}, 'uploaded', ${JSON.stringify({ inspection, chosen: null })}::jsonb, ${JSON.stringify(progress)}::jsonb, ${actor.id}, ${services.clock()})`.execute(db)
   return { id, name: shown, ...inspection }
-}
-
-/** Takes a copy of a file of the server's own in. */
-export async function receiveCopy(services: Services, actor: Actor, name: string, path: string): Promise<Received> {
-  const id = services.newId()
-  await copyFile(path, fileOf(services.filesFolder, id))
-  return await registerFile(services, actor, id, name)
 }

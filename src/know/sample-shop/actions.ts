@@ -1,0 +1,43 @@
+import { z } from 'zod'
+import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { defineProblems } from '../../core/kit/problem.ts'
+import { languages } from '../../core/kit/words.ts'
+
+export const loadSampleShop = defineAction({
+  name: 'load-sample-shop',
+  label: { zh: '载入示例店铺', en: 'Load the sample shop' },
+  help: {
+    zh: '一家虚构的茶店：三千位客户、三年的消费。经由普通的导入放进来，可在导入记录里撤销。',
+    en: 'A made-up tea shop: three thousand customers and three years of purchases. It comes in through ordinary imports and can be undone there.',
+  },
+  method: 'POST',
+  path: '/sample-shop',
+  role: 'manager',
+  input: z.strictObject({ language: z.enum(languages).default('zh').describe('Of products, cities and headings; people’s names are Chinese in both') }),
+  output: z.object({ imports: z.array(z.uuid()).describe('The customers, then the purchases') }),
+})
+
+export const readSampleShop = defineQuestion({
+  name: 'read-sample-shop',
+  label: { zh: '示例店铺的状态', en: 'How the sample shop stands' },
+  method: 'GET',
+  path: '/sample-shop',
+  role: 'member',
+  input: z.object({}),
+  output: z.object({
+    state: z.enum(['none', 'loading', 'ready']),
+    /** The system is empty, so it could be loaded. */
+    offered: z.boolean(),
+    imports: z.array(z.uuid()),
+  }),
+})
+
+export const sampleProblems = defineProblems({
+  'sample-shop.not-empty': {
+    sort: 'conflict',
+    words: {
+      zh: '系统里已有客户。示例店铺只放进空的系统，以免与真实数据混在一起。',
+      en: 'There are customers already. The sample shop goes only into an empty system, so that it does not mix with real data.',
+    },
+  },
+})

@@ -1,0 +1,54 @@
+import { sql } from 'kysely'
+import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
+import { Problem } from '../../../core/kit/problem.ts'
+import type { Language } from '../../../core/kit/words.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import { forgetShop } from '../../../platform/actions/services.ts'
+import { createImport } from '../../imports/actions.ts'
+import type { loadSampleShop as definition } from '../actions.ts'
+import { sampleShop } from '../make-shop.ts'
+import { sampleShopCard } from '../shop.ts'
+import { sampleCustomersCsv, samplePurchasesCsv } from '../write-csv.ts'
+
+/** What is remembered of a loading, under the setting `sample-shop`. */
+export type SampleState = { readonly state: 'loading' | 'ready'; readonly imports: readonly string[] }
+
+/**
+ * Makes the shop up to now and brings its two files in as anybody's are. What the shop is called and where it is stays
+ * where somebody has said so already.
+ * @throws Problem sample-shop.not-empty
+ */
+export async function loadSampleShop(ctx: Ctx, { language }: InputOf<typeof definition>): Promise<AnswerOf<typeof definition>> {
+  if (!(await isEmpty(ctx))) throw new Problem('sample-shop.not-empty')
+  await nameShop(ctx, language)
+  const shop = sampleShop({ now: ctx.now })
+  const { timeZone } = sampleShopCard
+  const names = language === 'zh' ? ['示例店铺-客户.csv', '示例店铺-消费.csv'] : ['sample-shop-customers.csv', 'sample-shop-purchases.csv']
+  const customers = await ctx.run(createImport, { name: names[0], text: sampleCustomersCsv(shop, language), kind: 'customers', timeZone })
+  const purchases = await ctx.run(createImport, { name: names[1], text: samplePurchasesCsv(shop, language), kind: 'purchases', timeZone })
+  const imports = [customers.id, purchases.id]
+  await writeSampleState(ctx, { state: 'loading', imports })
+  return { imports }
+}
+
+export async function isEmpty({ db }: Pick<Ctx, 'db'>): Promise<boolean> {
+  const { rows } = await sql`select 1 from customers limit 1`.execute(db)
+  const loading = await readSampleState({ db })
+  return rows.length === 0 && loading?.state !== 'loading'
+}
+
+async function nameShop(ctx: Ctx, language: Language): Promise<void> {
+  const value = { name: sampleShopCard.name[language], currency: sampleShopCard.currency, timeZone: sampleShopCard.timeZone }
+  const { rows } = await sql`insert into settings (name, value, updated_at) values ('shop', ${JSON.stringify(value)}::jsonb, ${ctx.now}) on conflict (name) do nothing returning 1`.execute(ctx.db)
+  if (rows.length > 0) forgetShop(ctx.services.database)
+}
+
+export async function readSampleState({ db }: Pick<Ctx, 'db'>): Promise<SampleState | null> {
+  const { rows } = await sql<{ value: SampleState }>`select value from settings where name = 'sample-shop'`.execute(db)
+  return rows[0]?.value ?? null
+}
+
+export async function writeSampleState(ctx: Ctx, state: SampleState): Promise<void> {
+  await sql`insert into settings (name, value, updated_at) values ('sample-shop', ${JSON.stringify(state)}::jsonb, ${ctx.now})
+    on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`.execute(ctx.db)
+}

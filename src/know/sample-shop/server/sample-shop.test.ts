@@ -1,0 +1,48 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeWorld, type World } from '../../../../test/world.ts'
+import { listImports } from '../../imports/actions.ts'
+import { loadSampleShop, readSampleShop } from '../actions.ts'
+import { sampleShop } from '../make-shop.ts'
+import { finishSampleShop } from './feature.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await makeWorld()
+})
+afterAll(() => world.end())
+
+const tick = async (name: string) => {
+  const found = world.services.registry.ticks.find((each) => each.name === name)
+  if (!found) throw new Error(`no tick ${name}`)
+  while (await found.run(world.services)) continue
+}
+
+test('the sample shop comes in through ordinary imports, guessed rightly, and adds up', async () => {
+  expect(await world.ask(readSampleShop, {})).toMatchObject({ state: 'none', offered: true })
+  await world.act(loadSampleShop, {})
+  await expect(world.act(loadSampleShop, {})).rejects.toMatchObject({ code: 'sample-shop.not-empty' })
+  let shown = 0
+  await finishSampleShop(world.services, async () => void shown++)
+  expect(shown).toBe(0)
+  await tick('imports')
+  await world.settle()
+  for (let i = 0; i < 2; i++) await finishSampleShop(world.services, async () => void shown++)
+  expect(shown).toBe(1)
+  expect(await world.ask(readSampleShop, {})).toMatchObject({ state: 'ready', offered: false })
+
+  const shop = sampleShop({ now: world.now() })
+  const { imports } = await world.ask(listImports, {})
+  const [purchases, customers] = imports
+  expect(customers).toMatchObject({ kind: 'customers', state: 'done', counts: { rows: 3_000 } })
+  expect(customers?.counts.refused).toBeLessThan(150)
+  expect(purchases).toMatchObject({ kind: 'purchases', state: 'done' })
+  const paid = shop.orders.flatMap((order) => order.lines).reduce((sum, line) => sum + line.paid, 0)
+  const back = shop.orders.flatMap((order) => order.refund?.lines ?? []).reduce((sum, line) => sum - line.paid, 0)
+  const { rows } = await sql<{ kind: string; n: number; amount: string }>`select kind, count(*) as n, sum(amount) as amount from purchases group by kind order by kind`.execute(world.db)
+  expect(purchases?.counts.refused).toBe(0)
+  expect(rows).toEqual([
+    { kind: 'purchase', n: shop.orders.length, amount: String(paid) },
+    { kind: 'refund', n: shop.orders.filter((order) => order.refund).length, amount: String(back) },
+  ])
+}, 60_000)
