@@ -18,9 +18,11 @@ afterAll(async () => {
 })
 
 /** The commands in their order, each with the answer that stands below it. */
-const examples = [...handbook.matchAll(/```sh\n(curl [\s\S]*?)```\n\n```json\n([\s\S]*?)```/g)].map(([, command = '', answer = '']) => ({
+const examples: readonly { readonly command: string; readonly answer: unknown }[] = [
+  ...handbook.matchAll(/```sh\n(curl [\s\S]*?)```\n\n```json\n([\s\S]*?)```/g),
+].map(([, command = '', answer = '']) => ({
   command,
-  answer: JSON.parse(answer) as unknown,
+  answer: JSON.parse(answer),
 }))
 
 /** Ids and times differ from run to run; `…` stands for more words. */

@@ -16,7 +16,10 @@ export function readCurl(text: string, variables: Readonly<Record<string, string
   if (program !== 'curl') throw new Error(`no curl command: ${text}`)
   const headers: Record<string, string> = {}
   const query: string[] = []
-  let [method, url, body, isQuery] = ['', '', undefined as string | undefined, false]
+  let method = ''
+  let url = ''
+  let body: string | undefined
+  let isQuery = false
   const options: Readonly<Record<string, (value: string) => void>> = {
     '-X': (value) => (method = value),
     '-H': (value) => (headers[value.slice(0, value.indexOf(':')).toLowerCase()] = value.slice(value.indexOf(':') + 1).trim()),

@@ -28,7 +28,7 @@ export function readOrder(
   if (kind === undefined || !Object.hasOwn(orderEvents, event.toLowerCase())) return null
   const of = textOf(properties.order_id ?? properties.orderId, 150)
   if (of === null) return wrong({ zh: '缺少 order_id（订单号）', en: '“order_id” is missing' })
-  const amount = amountOf(properties, currency)
+  const amount = amountOf(properties, currency, kind)
   if (amount === 'unreadable')
     return wrong({ zh: '金额（total 或 revenue）无法识别', en: 'the amount (“total” or “revenue”) cannot be read' })
   const lines = linesOf(properties, currency)
@@ -45,18 +45,23 @@ function textOf(value: unknown, most: number): string | null {
   return String(value).trim().slice(0, most) || null
 }
 
-/** Major units, as a number or as text, in minor units. Refunds are told with either sign. */
+/** Major units, as a number or as text, in minor units. */
 function minor(value: unknown, currency: Currency): number | null {
-  if (typeof value === 'number') return Number.isFinite(value) ? Math.round(Math.abs(value) * 10 ** minorDigits(currency)) : null
+  if (typeof value === 'number') return Number.isFinite(value) ? Math.round(value * 10 ** minorDigits(currency)) : null
   const read = typeof value === 'string' ? parseMoney(value, minorDigits(currency)) : null
-  return read === null ? null : Math.abs(read)
+  return read
 }
 
-/** `total` is what was paid; `revenue` leaves out shipping and tax and stands in where there is no total. */
-function amountOf(properties: Properties, currency: Currency): number | undefined | 'unreadable' {
+/**
+ * `total` is what was paid; `revenue` leaves out shipping and tax and stands in where there is no total. Refunds are told
+ * with either sign.
+ */
+function amountOf(properties: Properties, currency: Currency, kind: Order['kind']): number | undefined | 'unreadable' {
   const told = properties.total ?? properties.revenue ?? properties.value
   if (told === undefined || told === null) return undefined
-  return minor(told, currency) ?? 'unreadable'
+  const amount = minor(told, currency)
+  if (amount === null || (amount < 0 && kind === 'purchase')) return 'unreadable'
+  return Math.abs(amount)
 }
 
 function linesOf(properties: Properties, currency: Currency): Order['lines'] {
@@ -66,7 +71,7 @@ function linesOf(properties: Properties, currency: Currency): Order['lines'] {
     const code = textOf(product.sku ?? product.product_id ?? product.productId ?? product.name, 200)
     if (code === null) return []
     const quantity = typeof product.quantity === 'number' && product.quantity >= 0 && product.quantity <= 1e9 ? product.quantity : 1
-    const amount = Math.round((minor(product.price, currency) ?? 0) * quantity)
+    const amount = Math.round(Math.abs(minor(product.price, currency) ?? 0) * quantity)
     return [
       {
         product: code,

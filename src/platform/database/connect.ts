@@ -59,7 +59,7 @@ function withoutPassword(url: string): string {
 
 /** Texts that each connection parses and plans once, with the name under which it keeps the plan. */
 const plans = new Map<string, string>()
-const mostPlans = 300
+const mostPlans = 100
 
 /**
  * Runs a statement that comes hundreds of times a second with the same text and finds its rows by their keys: parsing

@@ -12,6 +12,8 @@ export type VisitorFact = { readonly anonymousId: string; readonly fact: ToldFac
 
 /** How long what a visitor did waits for a name. */
 const keptDays = 365
+/** A naming and a fact can miss each other only while both are under way; this is far longer than that. */
+const lateMs = 3_600_000
 
 /** What visitors did before anybody knew them waits until they are named. */
 export async function keepVisitors(ctx: Ctx, source: Source, facts: readonly VisitorFact[]): Promise<void> {
@@ -53,7 +55,9 @@ type Late = { id: string; name: string; anonymous_id: string; customer_id: strin
  */
 export async function sweepVisitors(services: Services): Promise<boolean> {
   await asSystem(services, 'sources', async (ctx) => {
-    const { rows } = await sql<Late>`with waiting as materialized (select distinct source_id, anonymous_id from anonymous_events)
+    const since = new Date(ctx.now.getTime() - lateMs)
+    const { rows } =
+      await sql<Late>`with waiting as materialized (select distinct source_id, anonymous_id from anonymous_events where received_at > ${since})
       select s.id, s.name, w.anonymous_id, i.customer_id from waiting w join sources s on s.id = w.source_id
       join identities i on i.key = 'visitor:' || w.source_id || ':' || w.anonymous_id limit 1000`.execute(ctx.db)
     for (const { id, name, anonymous_id, customer_id } of rows) {
