@@ -14,9 +14,58 @@ export async function appendFacts(db: Db, facts: readonly Fact[], { now, newId }
   if (facts.length === 0) return
   const first = facts[0]
   if (facts.length === 1 && first && first.key === undefined) return appendOne(db, first, { now, newId })
-  const rows = facts.map((fact) => ({
+  const seqs = await lockHeads(db, [...new Set(facts.map((fact) => fact.customerId))].sort())
+  const fresh = await withoutKnown(db, facts)
+  if (fresh.length > 0) await insertNumbered(db, numbered(fresh, seqs, newId), now)
+}
+
+/** Every customer named gets its head and its lock first: only then is it certain which keys are there. */
+async function lockHeads(db: Db, ids: readonly string[]): Promise<Map<string, number>> {
+  await sql`insert into log_heads (customer_id) select unnest(${ids}::uuid[]) on conflict do nothing`.execute(db)
+  const { rows } = await sql<{ customer_id: string; seq: number }>`select customer_id, seq from log_heads where customer_id = any(${ids}::uuid[])
+    order by customer_id for no key update`.execute(db)
+  return new Map(rows.map((row) => [row.customer_id, row.seq]))
+}
+
+const keyOf = (customerId: string, source: string, key: string) => `${customerId} ${source} ${key}`
+
+/** Leaves out facts whose (customer, source, key) is in the log, and all but the first of those given twice. */
+async function withoutKnown(db: Db, facts: readonly Fact[]): Promise<Fact[]> {
+  const known = new Set<string>()
+  const keyed = facts.filter((fact) => fact.key !== undefined)
+  if (keyed.length > 0) {
+    const { rows } = await sql<{ customer_id: string; source: string; key: string }>`select e.customer_id, e.source, e.key
+      from unnest(${keyed.map((f) => f.customerId)}::uuid[], ${keyed.map((f) => f.source)}::text[], ${keyed.map((f) => f.key)}::text[]) as g(customer_id, source, key)
+        join events e on e.customer_id = g.customer_id and e.source = g.source and e.key = g.key`.execute(db)
+    for (const row of rows) known.add(keyOf(row.customer_id, row.source, row.key))
+  }
+  return facts.filter((fact) => {
+    if (fact.key === undefined) return true
+    const key = keyOf(fact.customerId, fact.source, fact.key)
+    return !known.has(key) && known.add(key)
+  })
+}
+
+type Numbered = { readonly fact: Fact; readonly id: string; readonly seq: number }
+
+/** Numbers each customer's facts in order of occurrence behind the head, facts of one moment in the order given. */
+function numbered(facts: readonly Fact[], seqs: ReadonlyMap<string, number>, newId: NewId): Numbered[] {
+  const last = new Map(seqs)
+  return facts
+    .toSorted((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime())
+    .map((fact) => {
+      const seq = (last.get(fact.customerId) ?? 0) + 1
+      last.set(fact.customerId, seq)
+      return { fact, id: newId(), seq }
+    })
+}
+
+/** The numbers were given by the program under the lock: the planner has no join of unknown size to guess at. */
+async function insertNumbered(db: Db, facts: readonly Numbered[], now: Date): Promise<void> {
+  const rows = facts.map(({ fact, id, seq }) => ({
     customer_id: fact.customerId,
-    id: newId(),
+    seq,
+    id,
     kind: fact.kind,
     occurred_at: fact.occurredAt.toISOString(),
     source: fact.source,
@@ -25,28 +74,17 @@ export async function appendFacts(db: Db, facts: readonly Fact[], { now, newId }
     payload: fact.payload,
     import_id: fact.importId ?? null,
   }))
-  // Every customer named here gets its head and its lock first: only then is it certain which keys are there.
-  await sql`insert into log_heads (customer_id) select distinct (r->>'customer_id')::uuid from jsonb_array_elements(${JSON.stringify(rows)}::jsonb) r
-    order by 1 on conflict do nothing`.execute(db)
-  const ids = [...new Set(facts.map((f) => f.customerId))].sort()
-  await sql`select 1 from log_heads where customer_id = any(${ids}::uuid[]) order by customer_id for no key update`.execute(db)
+  const heads = new Map(facts.map(({ fact, seq }) => [fact.customerId, seq]))
+  const ids = [...heads.keys()]
   await sql`
-    with given as (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-        as r(customer_id uuid, id uuid, kind text, occurred_at timestamptz, source text, key text, quiet boolean, payload jsonb, import_id uuid)
-    ), fresh as (
-      select *, row_number() over (partition by customer_id order by occurred_at, id) as n, count(*) over (partition by customer_id) as total
-      from (
-        select *, row_number() over (partition by customer_id, source, coalesce(key, id::text) order by id) as twin from given
-      ) g
-      where twin = 1 and (key is null or not exists (select 1 from events e where e.customer_id = g.customer_id and e.source = g.source and e.key = g.key))
-    ), heads as (
-      update log_heads h set seq = h.seq + f.total from (select distinct customer_id, total from fresh) f
-      where h.customer_id = f.customer_id and h.customer_id = any(${ids}::uuid[]) returning h.customer_id, h.seq
+    with heads as (
+      update log_heads h set seq = n.seq from unnest(${ids}::uuid[], ${[...heads.values()]}::bigint[]) as n(customer_id, seq)
+      where h.customer_id = n.customer_id and h.customer_id = any(${ids}::uuid[])
     )
     insert into events (customer_id, seq, id, kind, occurred_at, recorded_at, source, key, quiet, payload, import_id)
-    select f.customer_id, h.seq - f.total + f.n, f.id, f.kind, f.occurred_at, ${now}, f.source, f.key, f.quiet, f.payload, f.import_id
-    from fresh f join heads h on h.customer_id = f.customer_id`.execute(db)
+    select customer_id, seq, id, kind, occurred_at, ${now}, source, key, quiet, payload, import_id
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as r(customer_id uuid, seq bigint, id uuid, kind text, occurred_at timestamptz, source text, key text, quiet boolean, payload jsonb, import_id uuid)`.execute(db)
 }
 
 /** The common case in one statement. */
