@@ -282,7 +282,7 @@ create table memberships (
   first_customer_id uuid,
   primary key (customer_id, segment_id, entered_at)
 );
-create index memberships_now on memberships (segment_id, customer_id) where left_at is null;
+create unique index memberships_now on memberships (segment_id, customer_id) where left_at is null;
 create index memberships_left on memberships (segment_id, left_at) where left_at is not null;
 create index memberships_entered on memberships (segment_id, entered_at);
 

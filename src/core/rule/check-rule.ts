@@ -27,8 +27,8 @@ type Walk = { readonly dictionary: Dictionary; count: number }
  * Reads a rule from outside: its form, and that every field, operator, value, event, segment and stage exists.
  * @throws Problem `rule.*` with the path of the first thing that is wrong
  */
-export function checkRule(input: unknown, dictionary: Dictionary): Rule {
-  return checkNode(input, 'rule', 1, { dictionary, count: 0 })
+export function checkRule(input: unknown, dictionary: Dictionary, path = 'rule'): Rule {
+  return checkNode(input, path, 1, { dictionary, count: 0 })
 }
 
 function checkNode(input: unknown, path: string, depth: number, walk: Walk): Rule {

@@ -9,6 +9,8 @@ import type { Bucket, DidRule, FieldRule, Rule, Window } from './rule.ts'
 export type CompileOptions = Moment & {
   /** Asked of these customers only: lets the counting of facts look at theirs alone. The caller still limits the customers. */
   readonly among?: RawBuilder<unknown>
+  /** Facts that occurred later are left out: how it would have been answered then. */
+  readonly until?: Date
 }
 
 /**
@@ -47,17 +49,24 @@ function compileField(rule: FieldRule, dictionary: Dictionary, options: CompileO
 }
 
 function compileDid(rule: DidRule, dictionary: Dictionary, options: CompileOptions): RawBuilder<unknown> {
-  const kind = dictionary.events.get(rule.did)
   const id = dictionary.customerId
-  if (!kind || !id) throw new Error(`unchecked rule: ${rule.did}`)
-  const conditions = [sql`e.kind = ${rule.did}::text`, ...windowConditions(rule.within, options.now)]
-  if (rule.where) conditions.push(compileRule(rule.where, payloadDictionary(dictionary, kind), options))
-  const all = sql.join(conditions, sql` and `)
+  if (!id) throw new Error(`unchecked rule: ${rule.did}`)
+  const all = factConditions(rule, dictionary, options)
   const atLeast = (count: number) => didAtLeast(count, all, id, options)
   const { op, count } = rule.times ?? { op: 'at-least', count: 1 }
   if (op === 'at-least') return atLeast(count)
   if (op === 'at-most') return sql`(${atLeast(count + 1)} is not true)`
   return sql`(${atLeast(count)} and ${atLeast(count + 1)} is not true)`
+}
+
+/** Which facts count, as a condition over `events e`; whose they are is left to the caller. */
+export function factConditions(rule: DidRule, dictionary: Dictionary, options: CompileOptions): RawBuilder<unknown> {
+  const kind = dictionary.events.get(rule.did)
+  if (!kind) throw new Error(`unchecked rule: ${rule.did}`)
+  const conditions = [sql`e.kind = ${rule.did}::text`, ...windowConditions(rule.within, options.now)]
+  if (options.until) conditions.push(sql`e.occurred_at <= ${options.until}::timestamptz`)
+  if (rule.where) conditions.push(compileRule(rule.where, payloadDictionary(dictionary, kind), options))
+  return sql.join(conditions, sql` and `)
 }
 
 /** Once: EXISTS, which the planner may turn into either kind of join. More often: one grouping, not a count for each. */

@@ -37,6 +37,11 @@ export function sayRule(rule: Rule, dictionary: Dictionary, options: SayOptions)
   return fill(words.bucket, language, { share: (rule.bucket.to - rule.bucket.from) / 100 })
 }
 
+/** The sentence in both languages, for an answer whose reader is not known. */
+export function sayInBoth(rule: Rule, dictionary: Dictionary, customs: Omit<SayOptions, 'language'>): Words {
+  return { zh: sayRule(rule, dictionary, { ...customs, language: 'zh' }), en: sayRule(rule, dictionary, { ...customs, language: 'en' }) }
+}
+
 function sayList(rules: readonly Rule[], by: string, none: Words, dictionary: Dictionary, options: SayOptions): string {
   if (rules.length === 0) return none[options.language]
   const compound = (rule: Rule) => ('all' in rule && rule.all.length > 1) || ('any' in rule && rule.any.length > 1)

@@ -31,20 +31,20 @@ export function metricsFromFacts(scope: MetricsScope): RawBuilder<unknown> {
 const among = (scope: MetricsScope) => (scope.ids ? sql`and customer_id = any(${scope.ids})` : sql``)
 const by = (scope: MetricsScope) => (scope.until ? sql`and occurred_at <= ${scope.until}::timestamptz` : sql``)
 
-/** Days first, then customers: counting days by DISTINCT would sort every purchase. */
+/** Days are gathered beside the sums and counted customer by customer: any DISTINCT here would sort every purchase. */
 function fromPurchases(scope: MetricsScope): RawBuilder<unknown> {
-  const counts = sql`kind = 'purchase' and amount > 0`
-  return sql`select customer_id, min(first_at) as first_purchase_at, max(last_at) as last_purchase_at, sum(purchases)::bigint as purchase_count, coalesce(sum(spend), 0)::bigint as spend,
-      coalesce(sum(refunded), 0)::bigint as refund_total, sum(refunds)::bigint as refund_count, max(active_at) as last_activity_at,
-      count(*) filter (where purchases > 0) as days, min(day) filter (where purchases > 0) as first_day, max(day) filter (where purchases > 0) as last_day
+  const counts = sql`filter (where kind = 'purchase' and amount > 0)`
+  return sql`select customer_id, first_purchase_at, last_purchase_at, purchase_count, spend, refund_total, refund_count, last_activity_at,
+      (select count(distinct day) from unnest(purchase_days) day) as days,
+      (last_purchase_at at time zone ${scope.timeZone}::text)::date as last_day, (first_purchase_at at time zone ${scope.timeZone}::text)::date as first_day
     from (
-      select customer_id, (occurred_at at time zone ${scope.timeZone}::text)::date as day,
-        min(occurred_at) filter (where ${counts}) as first_at, max(occurred_at) filter (where ${counts}) as last_at,
-        count(*) filter (where ${counts}) as purchases, sum(amount) filter (where ${counts}) as spend,
-        sum(amount) filter (where kind = 'refund') as refunded, count(*) filter (where kind = 'refund') as refunds,
-        max(occurred_at) filter (where kind = 'purchase') as active_at
-      from purchases where true ${among(scope)} ${by(scope)} group by customer_id, day
-    ) d group by customer_id`
+      select customer_id, min(occurred_at) ${counts} as first_purchase_at, max(occurred_at) ${counts} as last_purchase_at,
+        count(*) ${counts} as purchase_count, coalesce(sum(amount) ${counts}, 0)::bigint as spend,
+        array_agg((occurred_at at time zone ${scope.timeZone}::text)::date) ${counts} as purchase_days,
+        coalesce(sum(amount) filter (where kind = 'refund'), 0)::bigint as refund_total, count(*) filter (where kind = 'refund') as refund_count,
+        max(occurred_at) filter (where kind = 'purchase') as last_activity_at
+      from purchases where true ${among(scope)} ${by(scope)} group by customer_id
+    ) d`
 }
 
 function fromLines(scope: MetricsScope): RawBuilder<unknown> {

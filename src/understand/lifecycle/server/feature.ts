@@ -1,11 +1,30 @@
-import type { Feature } from '../../../platform/actions/feature.ts'
+import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
+import * as actions from '../actions.ts'
 import { stageChanged } from '../events.ts'
+import { stageProblems } from '../problems.ts'
+import * as questions from '../questions.ts'
 import { stagesInOrder } from '../stages.ts'
 import { beginStages } from './begin-stages.ts'
+import { explainStage, readStages, stageConversion, stageFlows, stagesOverTime, timeInStage } from './read-lifecycle.ts'
+import { historyTick } from './reconstruct-history.ts'
+import { saveStages, simulateStages } from './save-stages.ts'
+import { stageSweepTick } from './sweep-stages.ts'
 
 export const lifecycleFeature: Feature = {
   name: 'lifecycle',
   events: [stageChanged],
-  vocabulary: async (db) => ({ stages: new Map((await stagesInOrder.execute(db)).rows.map((stage) => [stage.key, { ...stage.label, colour: stage.colour }])) }),
+  problems: stageProblems,
+  actions: [handleAction(actions.saveStages, saveStages)],
+  questions: [
+    answerQuestion(questions.readStages, readStages),
+    answerQuestion(questions.simulateStages, simulateStages),
+    answerQuestion(questions.stageFlows, stageFlows),
+    answerQuestion(questions.stageConversion, stageConversion),
+    answerQuestion(questions.timeInStage, timeInStage),
+    answerQuestion(questions.stagesOverTime, stagesOverTime),
+    answerQuestion(questions.explainStage, explainStage),
+  ],
+  ticks: [stageSweepTick, historyTick],
+  vocabulary: async (db) => ({ stages: new Map((await stagesInOrder.execute(db)).rows.map((stage) => [stage.key, stage.label])) }),
   begin: beginStages,
 }

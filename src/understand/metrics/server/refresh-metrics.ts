@@ -2,11 +2,13 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Refresher } from '../../../platform/actions/feature.ts'
 import type { News } from '../../../platform/event-log/news.ts'
+import { historyAsked } from '../../lifecycle/ask-for-history.ts'
 import { stageChanged } from '../../lifecycle/events.ts'
 import { stageExpression, stagesInOrder } from '../../lifecycle/stages.ts'
 import { keepThresholds, newestThresholds, quantilesOf, scoresOf, type Thresholds, thresholdsFrom, thresholdsOf } from '../../value/thresholds.ts'
 import { customerMetrics, metricColumns } from '../metrics.ts'
 import { metricsFromFacts } from '../metrics-from-facts.ts'
+import { alone, together } from '../refresh-lock.ts'
 
 type Move = { customer_id: string; from_stage: string | null; to_stage: string }
 
@@ -20,8 +22,11 @@ export const metricsRefresher: Refresher = { name: 'metrics', refresh: (ctx, new
 const roomForEverybody = '256MB'
 
 async function refreshEverybody(ctx: Ctx): Promise<void> {
-  await sql`select set_config('work_mem', ${roomForEverybody}, true)`.execute(ctx.db)
+  await alone.execute(ctx.db)
+  // All purchases are read: in order of the index that would be one jump on the disk for each.
+  await sql`select set_config('work_mem', ${roomForEverybody}, true), set_config('enable_indexscan', 'off', true)`.execute(ctx.db)
   await sql`create temporary table fresh_metrics on commit drop as ${metricsFromFacts({ ids: null, timeZone: ctx.shop.timeZone })}`.execute(ctx.db)
+  await sql`select set_config('enable_indexscan', 'on', true)`.execute(ctx.db)
   await sql`analyze fresh_metrics`.execute(ctx.db)
   const fresh = sql`fresh_metrics`
   const thresholds = await takeThresholds(ctx, fresh)
@@ -29,6 +34,7 @@ async function refreshEverybody(ctx: Ctx): Promise<void> {
   await sql`delete from metrics m where not exists (select 1 from customers c where c.id = m.customer_id)`.execute(ctx.db)
   await moveKnown(ctx, asked)
   await writeRows(asked, ctx.now).execute(ctx.db)
+  await historyAsked(ctx.newId(), ctx.now).execute(ctx.db)
 }
 
 /** Where nobody has a stage yet nobody moves: history is written by the reconstruction. */
@@ -47,12 +53,14 @@ async function takeThresholds(ctx: Ctx, source: RawBuilder<unknown>): Promise<Th
 async function refreshSome(ctx: Ctx, news: News): Promise<void> {
   const ids = news.idArray
   if (!ids) return
+  await together.execute(ctx.db)
   const thresholds = thresholdsOf((await newestThresholds.execute(ctx.db)).rows[0])
   const asked = await askedOf(ctx, sql`(${metricsFromFacts({ ids, timeZone: ctx.shop.timeZone })})`, thresholds, ids)
   await sql`delete from metrics m where m.customer_id = any(${ids}) and not exists (select 1 from customers c where c.id = m.customer_id)`.execute(ctx.db)
-  const { rows } = await sql<Move>`with asked as materialized (${asked}), written as (${writeRows(sql`select * from asked`, ctx.now)})
-    ${writeMoves(sql`asked`, ctx.now, sql``)} returning customer_id, from_stage, to_stage`.execute(ctx.db)
+  const { rows } = await sql<Move>`with asked as materialized (${asked}), written as (${writeRows(sql`select * from asked`, ctx.now)}), moved as (${writeMoves(sql`asked`, ctx.now, sql``)})
+    select customer_id, old_stage as from_stage, stage as to_stage from asked where stage is not null and stage is distinct from old_stage`.execute(ctx.db)
   await tellMoves(ctx, news, rows)
+  if (rows.some((move) => move.from_stage === null && news.isQuiet(move.customer_id))) await historyAsked(ctx.newId(), ctx.now).execute(ctx.db)
 }
 
 /** What a customer's first stage is, is no news of somebody known only from history. */

@@ -1,14 +1,33 @@
 import { sql } from 'kysely'
-import type { Feature } from '../../../platform/actions/feature.ts'
+import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
+import * as actions from '../actions.ts'
 import { segmentEntered, segmentLeft } from '../events.ts'
+import { segmentProblems } from '../problems.ts'
+import * as questions from '../questions.ts'
 import { segment } from '../segment.ts'
+import { countRule } from './count-rule.ts'
+import { explainMembership, overviewSegments, previewRule, readSegment, segmentHistory, segmentsOfCustomer } from './read-segments.ts'
 import { segmentsRefresher } from './refresh-segments.ts'
+import { createSegment, deleteSegment, updateSegment } from './save-segment.ts'
+import { segmentSweepTick } from './sweep-segments.ts'
 
 export const segmentsFeature: Feature = {
   name: 'segments',
   entities: [segment],
   events: [segmentEntered, segmentLeft],
+  problems: segmentProblems,
+  actions: [handleAction(actions.createSegment, createSegment), handleAction(actions.updateSegment, updateSegment), handleAction(actions.deleteSegment, deleteSegment)],
+  questions: [
+    answerQuestion(questions.overviewSegments, overviewSegments),
+    answerQuestion(questions.readSegment, readSegment),
+    answerQuestion(questions.countRule, countRule),
+    answerQuestion(questions.previewRule, previewRule),
+    answerQuestion(questions.segmentHistory, segmentHistory),
+    answerQuestion(questions.explainMembership, explainMembership),
+    answerQuestion(questions.segmentsOfCustomer, segmentsOfCustomer),
+  ],
   refreshers: [segmentsRefresher],
+  ticks: [segmentSweepTick],
   vocabulary: async (db) => ({
     segments: new Map((await sql<{ id: string; name: string }>`select id, name from segments order by name`.execute(db)).rows.map((row) => [row.id, row.name])),
   }),

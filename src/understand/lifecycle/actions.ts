@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { defineAction } from '../../core/action/action.ts'
+import { ruleSchema } from '../../core/rule/rule.ts'
+
+const label = z.string().trim().min(1).max(20)
+
+/** From the first stage to the last. */
+export const stagesSchema = z
+  .array(
+    z.strictObject({
+      key: z.string().regex(/^[a-z][a-z0-9-]{0,39}$/, 'a-z, 0-9, -'),
+      label: z.strictObject({ zh: label, en: z.string().trim().min(1).max(40) }),
+      colour: z.string().regex(/^[a-z0-9-]{1,40}$/, 'a-z, 0-9, -'),
+      rule: ruleSchema,
+    }),
+  )
+  .min(2)
+  .max(12)
+
+export const saveStages = defineAction({
+  name: 'save-stages',
+  label: { zh: '保存生命周期阶段', en: 'Save the lifecycle stages' },
+  help: {
+    zh: '阶段按从先到后的顺序给出；客户处于最靠后的、条件成立的阶段，第一个阶段收下其余的人。保存后立即重新判定全部客户；由此引起的变化不会触发自动化旅程。',
+    en: 'Stages are given from first to last; a customer is in the furthest whose rule holds, and the first takes the rest. Everybody is asked again at once; what changes because of it wakes no journey.',
+  },
+  method: 'PUT',
+  path: '/stages',
+  role: 'manager',
+  input: z.strictObject({ stages: stagesSchema }),
+  output: z.object({ moved: z.int() }),
+})

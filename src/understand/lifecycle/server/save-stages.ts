@@ -1,0 +1,90 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
+import { Problem } from '../../../core/kit/problem.ts'
+import { checkRule } from '../../../core/rule/check-rule.ts'
+import type { Rule } from '../../../core/rule/rule.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import { fromClause } from '../../../platform/records/find-records.ts'
+import { alone } from '../../metrics/refresh-lock.ts'
+import { segmentRules } from '../../segments/segment.ts'
+import type { saveStages as saveDefinition } from '../actions.ts'
+import { historyAsked } from '../ask-for-history.ts'
+import type { simulateStages as simulateDefinition } from '../questions.ts'
+import { type Stage, stageExpression, stagesInOrder } from '../stages.ts'
+import { writeStages } from './begin-stages.ts'
+
+/**
+ * Saves the stages and asks everybody again at once. No log is told: nobody did anything, only the ruler changed.
+ * @throws Problem rule.*, stages.*
+ */
+export async function saveStages(ctx: Ctx, { stages: given }: InputOf<typeof saveDefinition>): Promise<{ moved: number }> {
+  const stages = await checkStages(ctx, given)
+  await refuseLostStages(ctx, stages)
+  await alone.execute(ctx.db)
+  await writeStages(ctx, stages)
+  const { from, stage } = await askedOf(ctx, stages)
+  const { rows } = await sql<{ n: number }>`with asked as materialized (select c.id as customer_id, metrics.stage as old_stage, ${stage} as stage ${from}),
+    moved as (insert into stage_moves (customer_id, at, from_stage, to_stage) select customer_id, ${ctx.now}::timestamptz, old_stage, stage from asked where stage is distinct from old_stage
+      on conflict (customer_id, at) do update set to_stage = excluded.to_stage),
+    written as (update metrics m set stage = a.stage, stage_since = ${ctx.now} from asked a where a.customer_id = m.customer_id and a.stage is distinct from m.stage)
+    select count(*) as n from asked where stage is distinct from old_stage`.execute(ctx.db)
+  await historyAsked(ctx.newId(), ctx.now).execute(ctx.db)
+  return { moved: rows[0]?.n ?? 0 }
+}
+
+export async function simulateStages(ctx: Ctx, { stages: given }: InputOf<typeof simulateDefinition>): Promise<AnswerOf<typeof simulateDefinition>> {
+  const { from, stage } = await askedOf(ctx, await checkStages(ctx, given))
+  const { rows } = await sql<{ from: string | null; to: string; customers: number }>`select old_stage as from, stage as to, count(*) as customers
+    from (select metrics.stage as old_stage, ${stage} as stage ${from}) a group by 1, 2 order by 3 desc`.execute(ctx.db)
+  const flows = rows.filter((row) => row.from !== row.to)
+  const sum = (list: typeof rows) => list.reduce((total, row) => total + row.customers, 0)
+  return { customers: sum(rows), moved: sum(flows), flows }
+}
+
+/** Everybody whose metrics are known, and the stage that these rules give them. */
+async function askedOf(ctx: Ctx, stages: readonly Stage[]): Promise<{ from: RawBuilder<unknown>; stage: RawBuilder<unknown> }> {
+  const card = ctx.registry.cards.get('customer')
+  if (!card) throw new Error('no entity customer')
+  const stage = stageExpression(stages, await ctx.dictionary('customer'), { now: ctx.now, timeZone: ctx.shop.timeZone })
+  return { from: sql`${fromClause(card, null, null)} where metrics.customer_id is not null`, stage }
+}
+
+async function checkStages(ctx: Ctx, given: readonly { key: string; label: Stage['label']; colour: string; rule: Rule }[]): Promise<Stage[]> {
+  const dictionary = await ctx.dictionary('customer')
+  const stages = given.map((stage, i) => ({ ...stage, rule: checkRule(stage.rule, dictionary, `stages.${i}.rule`) }))
+  const [first] = stages
+  if (first && !('all' in first.rule && first.rule.all.length === 0)) throw new Problem('stages.first-not-open', { path: 'stages.0.rule', name: first.label })
+  const keys = stages.map((stage) => stage.key)
+  const twice = keys.find((key, i) => keys.indexOf(key) !== i)
+  if (twice !== undefined) throw new Problem('stages.twice', { path: `stages.${keys.lastIndexOf(twice)}.key`, name: twice })
+  for (const [i, stage] of stages.entries()) refuseSelf(stage.rule, `stages.${i}.rule`)
+  return stages
+}
+
+const following = new Set(['stage', 'stageSince'])
+
+function refuseSelf(rule: Rule, path: string): void {
+  if ('all' in rule) return rule.all.forEach((part, i) => refuseSelf(part, `${path}.all.${i}`))
+  if ('any' in rule) return rule.any.forEach((part, i) => refuseSelf(part, `${path}.any.${i}`))
+  if ('not' in rule) return refuseSelf(rule.not, `${path}.not`)
+  if ('segment' in rule || 'stage' in rule || ('field' in rule && following.has(rule.field))) throw new Problem('stages.looks-at-itself', { path })
+}
+
+/** A stage that a segment asks for stays. */
+async function refuseLostStages(ctx: Ctx, stages: readonly Stage[]): Promise<void> {
+  const before = (await stagesInOrder.execute(ctx.db)).rows
+  const lost = before.filter((old) => !stages.some((stage) => stage.key === old.key))
+  if (lost.length === 0) return
+  const segments = (await segmentRules.execute(ctx.db)).rows
+  for (const stage of lost) {
+    const users = segments.filter((segment) => stagesIn(segment.rule).includes(stage.key))
+    if (users.length > 0) throw new Problem('stages.in-use', { name: stage.label, names: users.map((user) => user.name).join('、') })
+  }
+}
+
+function stagesIn(rule: Rule): readonly string[] {
+  if ('all' in rule) return rule.all.flatMap(stagesIn)
+  if ('any' in rule) return rule.any.flatMap(stagesIn)
+  if ('not' in rule) return stagesIn(rule.not)
+  return 'stage' in rule ? rule.stage : []
+}

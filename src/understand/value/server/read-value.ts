@@ -1,0 +1,84 @@
+import { sql } from 'kysely'
+import type { AnswerOf } from '../../../core/action/action.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import type * as questions from '../questions.ts'
+import { roundSteps } from '../round-steps.ts'
+import { newestThresholds, thresholdsOf } from '../thresholds.ts'
+
+type Cell = { recency: number; frequency: number; monetary: number; customers: number; spend: number; purchases: number }
+
+export async function rfmGrid(ctx: Ctx): Promise<AnswerOf<typeof questions.rfmGrid>> {
+  const taken = thresholdsOf((await newestThresholds.execute(ctx.db)).rows[0])
+  const { rows } = await sql<Cell>`select recency_score as recency, frequency_score as frequency, monetary_score as monetary, count(*) as customers, sum(spend)::bigint as spend, sum(purchase_count)::bigint as purchases
+    from metrics where recency_score is not null group by 1, 2, 3`.execute(ctx.db)
+  const sum = (cells: readonly Cell[], what: 'customers' | 'spend' | 'purchases') => cells.reduce((total, cell) => total + cell[what], 0)
+  const scores = [1, 2, 3, 4, 5]
+  const cells = scores.flatMap((recency) =>
+    scores.map((frequency) => {
+      const inside = rows.filter((row) => row.recency === recency && row.frequency === frequency)
+      const customers = sum(inside, 'customers')
+      const spend = sum(inside, 'spend')
+      return { recency, frequency, customers, spend, average: customers > 0 ? Math.round(spend / customers) : 0 }
+    }),
+  )
+  const monetary = scores.map((score) => {
+    const inside = rows.filter((row) => row.monetary === score)
+    return { score, customers: sum(inside, 'customers'), spend: sum(inside, 'spend') }
+  })
+  const thresholds = taken && { ...taken, takenAt: taken.takenAt.toISOString(), recency: taken.recency.map((at) => at.toISOString()), frequency: [...taken.frequency], monetary: [...taken.monetary] }
+  return { asOf: ctx.now.toISOString(), thresholds, buyers: sum(rows, 'customers'), purchases: sum(rows, 'purchases'), cells, monetary }
+}
+
+type Spread = { buyers: number; spend: number; most: number; median: number | null; weighted: string | null }
+
+/**
+ * Gini = 2 Σ i·x(i) / (n Σ x) − (n + 1) / n with x ascending (Gini 1912, for a whole population, without the correction
+ * for samples).
+ */
+export async function spendDistribution(ctx: Ctx): Promise<AnswerOf<typeof questions.spendDistribution>> {
+  const { rows } = await sql<Spread>`select count(*) as buyers, coalesce(sum(spend), 0)::bigint as spend, coalesce(max(spend), 0) as most, percentile_cont(0.5) within group (order by spend) as median,
+    sum(n::numeric * spend) as weighted from (select spend, row_number() over (order by spend) as n from metrics where purchase_count > 0) m`.execute(ctx.db)
+  const { buyers, spend, most, median, weighted } = rows[0] ?? { buyers: 0, spend: 0, most: 0, median: null, weighted: null }
+  const gini = buyers > 0 && spend > 0 ? (2 * Number(weighted)) / (buyers * spend) - (buyers + 1) / buyers : null
+  const curve = await curveOf(ctx, buyers, spend)
+  const top = [0.01, 0.05, 0.1, 0.2].map((share) => {
+    const customers = Math.round(buyers * share)
+    return { share, customers, spendShare: curve.get(customers) ?? 0 }
+  })
+  const points = [...curve].map(([customers, part]) => ({ customers: buyers > 0 ? customers / buyers : 0, spend: part }))
+  return { asOf: ctx.now.toISOString(), buyers, spend, median, buckets: await bucketsOf(ctx, most), top, gini, curve: points }
+}
+
+/** By number of customers, greatest first: the share of spend that they bring, at every hundredth of them. */
+async function curveOf(ctx: Ctx, buyers: number, spend: number): Promise<ReadonlyMap<number, number>> {
+  if (buyers === 0) return new Map()
+  const places = [...new Set(Array.from({ length: 101 }, (_, i) => Math.round((buyers * i) / 100)))]
+  const { rows } = await sql<{ n: number; part: number }>`select n, part from (
+      select row_number() over w as n, (sum(spend) over w)::bigint as part from metrics where purchase_count > 0 window w as (order by spend desc, customer_id rows unbounded preceding)
+    ) m where n = any(${places}::bigint[]) order by n`.execute(ctx.db)
+  return new Map([[0, 0], ...rows.map((row) => [row.n, spend > 0 ? row.part / spend : 0] as const)])
+}
+
+async function bucketsOf(ctx: Ctx, most: number): Promise<{ from: number; to: number; customers: number; spend: number }[]> {
+  const steps = roundSteps(most, ctx.shop.currency)
+  const { rows } = await sql<{ n: number; customers: number; spend: number }>`select width_bucket(spend, ${steps}::bigint[]) as n, count(*) as customers, sum(spend)::bigint as spend
+    from metrics where purchase_count > 0 group by n order by n`.execute(ctx.db)
+  const first = rows[0]?.n
+  if (first === undefined) return []
+  const last = rows.at(-1)?.n ?? first
+  return steps.slice(first, last + 1).map((to, i) => {
+    const row = rows.find((one) => one.n === first + i)
+    return { from: steps[first + i - 1] ?? 0, to, customers: row?.customers ?? 0, spend: row?.spend ?? 0 }
+  })
+}
+
+type Summary = { customers: number; buyers: number; repeats: number; purchases: number; spend: number; refunds: number; gap: number | null }
+
+export async function valueSummary(ctx: Ctx): Promise<AnswerOf<typeof questions.valueSummary>> {
+  const { rows } = await sql<Summary>`select count(*) as customers, count(*) filter (where purchase_count > 0) as buyers, count(*) filter (where purchase_count > 1) as repeats,
+    coalesce(sum(purchase_count), 0)::bigint as purchases, coalesce(sum(spend), 0)::bigint as spend, coalesce(sum(refund_total), 0)::bigint as refunds,
+    percentile_cont(0.5) within group (order by mean_gap_days::double precision) as gap from metrics`.execute(ctx.db)
+  const { customers, buyers, repeats, purchases, spend, refunds, gap } = rows[0] ?? { customers: 0, buyers: 0, repeats: 0, purchases: 0, spend: 0, refunds: 0, gap: null }
+  const mean = (of: number) => (of > 0 ? spend / of : null)
+  return { asOf: ctx.now.toISOString(), customers, buyers, repeatBuyers: repeats, purchases, spend, refunds, averagePurchase: mean(purchases), averageSpend: mean(buyers), medianGapDays: gap }
+}
