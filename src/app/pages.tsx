@@ -1,6 +1,7 @@
-import { FilterOutlined, HomeOutlined, ImportOutlined, TeamOutlined, UserOutlined } from '@ant-design/icons'
+import { FilterOutlined, HomeOutlined, ImportOutlined, SettingOutlined, TeamOutlined, UserOutlined } from '@ant-design/icons'
 import { lazy } from 'react'
 import { customerSearch, customersSearch } from '../know/customers/customers-address.ts'
+import { settingsSearch } from '../know/shop/settings-address.ts'
 import { segmentSearch, segmentsSearch } from '../understand/segments/segments-address.ts'
 import type { PageEntry } from './shell/page-entry.ts'
 
@@ -75,5 +76,15 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('../understand/segments/web/SegmentPage.tsx')).SegmentPage })),
     search: segmentSearch,
     inMenu: false,
+  },
+  {
+    path: '/settings',
+    group: 'settings',
+    label: { zh: '设置', en: 'Settings' },
+    keywords: 'shezhi sz settings smtp yonghu yh miyao users keys sources laiyuan mima password',
+    icon: SettingOutlined,
+    component: lazy(async () => ({ default: (await import('../know/shop/web/SettingsPage.tsx')).SettingsPage })),
+    search: settingsSearch,
+    inMenu: true,
   },
 ]

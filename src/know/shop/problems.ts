@@ -10,6 +10,13 @@ export const shopProblems = defineProblems({
     },
   },
   'smtp.missing': { sort: 'conflict', words: { zh: '还没有设置发信服务器。请先填写并保存。', en: 'There is no mail server yet. Enter one and save it first.' } },
+  'smtp.password-lost': {
+    sort: 'conflict',
+    words: {
+      zh: '保存的发信密码读不出来了：数据库换了数据文件夹，而密钥没有一起搬来。请重新输入密码并保存。',
+      en: 'The kept mail password can no longer be read: the database was moved without the key in its data folder. Enter the password again and save.',
+    },
+  },
   'smtp.password-needed': {
     sort: 'invalid',
     words: {

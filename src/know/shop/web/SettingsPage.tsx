@@ -1,0 +1,51 @@
+import { Tabs } from 'antd'
+import type { ComponentType } from 'react'
+import { mayRun, type Role } from '../../../core/action/action.ts'
+import type { Words } from '../../../core/kit/words.ts'
+import { useSearchState } from '../../../ui/address.tsx'
+import { useSay } from '../../../ui/language.tsx'
+import { Page } from '../../../ui/Page.tsx'
+import { Loading } from '../../../ui/States.tsx'
+import { settingsSearch, settingsTabs, type SettingsTab } from '../settings-address.ts'
+import { KeysTab } from './KeysTab.tsx'
+import { MailTab } from './MailTab.tsx'
+import { MeTab } from './MeTab.tsx'
+import './settings.css'
+import { ShopTab } from './ShopTab.tsx'
+import { SourcesTab } from './SourcesTab.tsx'
+import { useRole } from './use-role.ts'
+import { UsersTab } from './UsersTab.tsx'
+
+type Tab = { readonly label: Words; readonly role: Role; readonly body: ComponentType }
+
+const tabs: Record<SettingsTab, Tab> = {
+  shop: { label: { zh: '店铺', en: 'Shop' }, role: 'manager', body: ShopTab },
+  mail: { label: { zh: '发信', en: 'Mail' }, role: 'manager', body: MailTab },
+  users: { label: { zh: '用户', en: 'Users' }, role: 'owner', body: UsersTab },
+  keys: { label: { zh: 'API 密钥', en: 'API keys' }, role: 'owner', body: KeysTab },
+  sources: { label: { zh: '来源', en: 'Sources' }, role: 'manager', body: SourcesTab },
+  me: { label: { zh: '我的密码', en: 'My password' }, role: 'member', body: MeTab },
+}
+
+/** All settings, each on its tab; only those that the reader may see. */
+export function SettingsPage() {
+  const say = useSay()
+  const role = useRole()
+  const [{ tab }, setSearch] = useSearchState(settingsSearch)
+  if (!role) return <Loading rows={6} />
+  const allowed = settingsTabs.filter((name) => mayRun(role, tabs[name].role))
+  const shown = tab && allowed.includes(tab) ? tab : allowed[0]
+  return (
+    <Page title={{ zh: '这里怎么运作？', en: 'How does this place work?' }}>
+      <Tabs
+        {...(shown ? { activeKey: shown } : {})}
+        destroyOnHidden
+        onChange={(next) => setSearch({ tab: settingsTabs.find((name) => name === next) })}
+        items={allowed.map((name) => {
+          const Body = tabs[name].body
+          return { key: name, label: say(tabs[name].label), children: <Body /> }
+        })}
+      />
+    </Page>
+  )
+}
