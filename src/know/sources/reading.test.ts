@@ -53,7 +53,7 @@ test('amounts of orders are read in the currency’s own digits', () => {
     }),
   ).toBe(400)
   expect(amount({ total: -5 }, 'CNY', 'Order Refunded')).toBe(500)
-  for (const total of [-5, 'much', {}, Number.NaN]) expect(amount({ total }), String(total)).toHaveProperty('wrong')
+  for (const total of [-5, 'much', {}, Number.NaN]) expect(amount({ total }), JSON.stringify(total)).toHaveProperty('wrong')
   expect(readOrder('Product Viewed', {}, 'k', 'CNY')).toBeNull()
   expect(readOrder('constructor', {}, 'k', 'CNY')).toBeNull()
 })

@@ -55,6 +55,6 @@ export function problemFrom(error: unknown, bodyLimit = 1_048_576): Problem | nu
   if (status === 415 || (status >= 400 && status < 500))
     return new Problem('input.unreadable', { reason: error instanceof Error ? error.message : '' })
   // Texts that PostgreSQL cannot keep: NUL, lone surrogates, numbers out of range, days that are none.
-  if (/^22/.test(code) && code.length === 5) return new Problem('input.unreadable', { reason: error instanceof Error ? error.message : '' })
+  if (code.startsWith('22') && code.length === 5) return new Problem('input.unreadable', { reason: error instanceof Error ? error.message : '' })
   return null
 }
