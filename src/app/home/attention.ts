@@ -2,7 +2,19 @@ import type { Tone } from '../../core/entity/field.ts'
 import type { Words } from '../../core/kit/words.ts'
 
 /** What may need somebody today, the gravest first. */
-export const attentionKinds = ['messages-unknown', 'messages-failed', 'mail-missing', 'import-failed', 'import-stopped', 'import-refused', 'journey-paused', 'source-refused', 'churned', 'dormant', 'import-uploaded'] as const
+export const attentionKinds = [
+  'messages-unknown',
+  'messages-failed',
+  'mail-missing',
+  'import-failed',
+  'import-stopped',
+  'import-refused',
+  'journey-paused',
+  'source-refused',
+  'churned',
+  'dormant',
+  'import-uploaded',
+] as const
 export type AttentionKind = (typeof attentionKinds)[number]
 
 type Said = {
@@ -19,7 +31,10 @@ type Said = {
 export const attentionSaid: Record<AttentionKind, Said> = {
   'messages-unknown': {
     tone: 'danger',
-    words: { zh: '有 {n} 条消息不确定是否送达：发送途中断了，不会自动重发。', en: '{n} messages are in doubt: the connection broke while they were being sent. They are not sent again by themselves.' },
+    words: {
+      zh: '有 {n} 条消息不确定是否送达：发送途中断了，不会自动重发。',
+      en: '{n} messages are in doubt: the connection broke while they were being sent. They are not sent again by themselves.',
+    },
     step: { zh: '逐条查看', en: 'Look at them' },
     to: '/messages',
     search: { state: 'unknown' },
@@ -33,7 +48,10 @@ export const attentionSaid: Record<AttentionKind, Said> = {
   },
   'mail-missing': {
     tone: 'danger',
-    words: { zh: '还没有设置发信服务器，{n} 条消息在等。', en: 'No mail server is set, and {n} messages are waiting.' },
+    words: {
+      zh: '还没有设置发信服务器，消息发不出去（{n} 条在等）。',
+      en: 'No mail server is set, so nothing can be sent (waiting: {n}).',
+    },
     step: { zh: '设置发信服务器', en: 'Set the mail server' },
     to: '/settings',
     search: { tab: 'mail' },
@@ -71,13 +89,19 @@ export const attentionSaid: Record<AttentionKind, Said> = {
   },
   churned: {
     tone: 'attention',
-    words: { zh: '近 7 天流失了 {n} 位客户，他们共消费过 {spend}。', en: '{n} customers churned in the last 7 days; they had spent {spend}.' },
+    words: {
+      zh: '近 7 天流失了 {n} 位客户，他们共消费过 {spend}。',
+      en: '{n} customers churned in the last 7 days; they had spent {spend}.',
+    },
     step: { zh: '看看是谁', en: 'See who' },
     to: '/customers',
   },
   dormant: {
     tone: 'attention',
-    words: { zh: '近 7 天有 {n} 位客户转入沉睡，他们共消费过 {spend}。', en: '{n} customers went dormant in the last 7 days; they had spent {spend}.' },
+    words: {
+      zh: '近 7 天有 {n} 位客户转入沉睡，他们共消费过 {spend}。',
+      en: '{n} customers went dormant in the last 7 days; they had spent {spend}.',
+    },
     step: { zh: '看看是谁', en: 'See who' },
     to: '/customers',
   },

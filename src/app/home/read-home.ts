@@ -25,15 +25,25 @@ const attention = z.object({
 export const readHome = defineQuestion({
   name: 'read-home',
   label: { zh: '首页', en: 'Home' },
-  help: { zh: '循环各处现在的数字，以及今天需要处理的事。', en: 'The figures of the loop as they are now, and what needs attention today.' },
+  help: {
+    zh: '循环各处现在的数字，以及今天需要处理的事。',
+    en: 'The figures of the loop as they are now, and what needs attention today.',
+  },
   method: 'GET',
   path: '/home',
   role: 'member',
   input: z.object({}),
   output: z.object({
     asOf: z.string(),
-    since: z.iso.date().describe('The first of the thirty days'),
-    know: z.object({ customers: z.int(), newCustomers: z.int(), purchases: z.int(), amount: z.int(), purchasesToday: z.int(), amountToday: z.int() }),
+    since: z.string().describe('The instant at which the thirty days begin'),
+    know: z.object({
+      customers: z.int(),
+      newCustomers: z.int(),
+      purchases: z.int(),
+      amount: z.int(),
+      purchasesToday: z.int(),
+      amountToday: z.int(),
+    }),
     log: z.object({ today: z.int(), lately: z.int() }),
     understand: z.object({
       stages: z.array(z.object({ key: z.string(), label: words, colour: z.string(), customers: z.int() })),

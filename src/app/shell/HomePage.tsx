@@ -1,4 +1,3 @@
-import type { ReplyOf } from '../../core/action/action.ts'
 import { useAsk } from '../../ui/data.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Sentence } from '../../ui/Sentence.tsx'
@@ -7,7 +6,7 @@ import { Answered } from '../../ui/States.tsx'
 import { readHome } from '../home/read-home.ts'
 import { AttentionList } from '../home/web/AttentionList.tsx'
 import { FirstSteps } from '../home/web/FirstSteps.tsx'
-import { Loop } from '../home/web/Loop.tsx'
+import { type Home, Loop } from '../home/web/Loop.tsx'
 
 /** What needs attention today, and the loop with its figures as they are now. */
 export function HomePage() {
@@ -31,11 +30,29 @@ export function HomePage() {
   )
 }
 
-function Answer({ home }: { readonly home: ReplyOf<typeof readHome> }) {
+function Answer({ home }: { readonly home: Home }) {
   const format = useFormat()
   const { purchasesToday, amountToday } = home.know
-  const parts = { things: format.count(home.attention.length), n: format.count(purchasesToday), amount: format.money(amountToday) }
-  if (home.attention.length === 0)
-    return <Sentence words={{ zh: '没有需要处理的事。今天已有 {n} 笔消费，共 {amount}。', en: 'Nothing needs you. {n} purchases so far today, {amount} in all.' }} parts={parts} />
-  return <Sentence words={{ zh: '有 {things} 件事需要处理。今天已有 {n} 笔消费，共 {amount}。', en: '{things} things need you. {n} purchases so far today, {amount} in all.' }} parts={parts} />
+  const things = home.attention.length
+  const parts = { things: format.count(things), n: format.count(purchasesToday), amount: format.money(amountToday) }
+  return (
+    <>
+      <Sentence
+        words={
+          things > 0
+            ? { zh: '有 {things} 件事需要处理。', en: 'Waiting for you: {things}. ' }
+            : { zh: '没有需要处理的事。', en: 'Nothing is waiting for you. ' }
+        }
+        parts={parts}
+      />
+      <Sentence
+        words={
+          purchasesToday > 0
+            ? { zh: '今天已有 {n} 笔消费，共 {amount}。', en: 'Purchases so far today: {n}, {amount} in all.' }
+            : { zh: '今天还没有消费记录。', en: 'No purchases so far today.' }
+        }
+        parts={parts}
+      />
+    </>
+  )
 }

@@ -67,7 +67,10 @@ function sourcesTrouble(since: Date): RawBuilder<Row> {
 /** Who was seen to move into this stage within the last week, and is in it still. */
 export function justMovedTo(stage: string): Rule {
   return {
-    all: [{ stage: [stage] }, { did: 'stage.changed', within: { last: { amount: 7, unit: 'days' } }, where: { all: [{ field: 'to', op: 'is', value: stage }] } }],
+    all: [
+      { stage: [stage] },
+      { did: 'stage.changed', within: { last: { amount: 7, unit: 'days' } }, where: { all: [{ field: 'to', op: 'is', value: stage }] } },
+    ],
   }
 }
 
@@ -78,7 +81,12 @@ async function customersLeaving(ctx: Ctx, stage: 'churned' | 'dormant'): Promise
   if (!card || !dictionary.stages?.has(stage)) return []
   const rule = justMovedTo(stage)
   const condition = compileRule(checkRule(rule, dictionary), dictionary, { now: ctx.now, timeZone: ctx.shop.timeZone })
-  const { rows } = await sql<{ count: number; spend: number }>`select count(*) as count, coalesce(sum(metrics.spend), 0)::bigint as spend ${fromClause(card, null, null)} where ${condition}`.execute(ctx.db)
+  const { rows } = await sql<{
+    count: number
+    spend: number
+  }>`select count(*) as count, coalesce(sum(metrics.spend), 0)::bigint as spend ${fromClause(card, null, null)} where ${condition}`.execute(
+    ctx.db,
+  )
   const count = Number(rows[0]?.count ?? 0)
   return count > 0 ? [{ kind: stage, count, spend: Number(rows[0]?.spend ?? 0), name: null, id: null, rule }] : []
 }

@@ -5,6 +5,7 @@ import type { Words } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { homeDays, type readHome as definition } from '../read-home.ts'
 import { readAttention } from './read-attention.ts'
+import { readNewestResult } from './read-newest-result.ts'
 
 type Answer = AnswerOf<typeof definition>
 export type Span = { readonly today: Date; readonly since: Date }
@@ -16,12 +17,12 @@ export async function readHome(ctx: Ctx): Promise<Answer> {
   const span = { today: startOfDay(day, ctx.shop.timeZone), since: startOfDay(first, ctx.shop.timeZone) }
   return {
     asOf: ctx.now.toISOString(),
-    since: first,
+    since: span.since.toISOString(),
     know: await readKnow(ctx, span),
     log: await readLog(ctx, span),
     understand: await readUnderstand(ctx),
     act: await readAct(ctx, span),
-    result: null,
+    result: await readNewestResult(ctx),
     attention: await readAttention(ctx, span),
   }
 }
@@ -47,14 +48,24 @@ async function readKnow(ctx: Ctx, { today, since }: Span): Promise<Answer['know'
 /** Asked kind by kind, for that is how the log is indexed. */
 async function readLog(ctx: Ctx, { today, since }: Span): Promise<Answer['log']> {
   const kinds = [...ctx.registry.events.keys()]
-  const { rows } = await sql<{ today: number; lately: number }>`select count(*) filter (where occurred_at >= ${today}) as today, count(*) as lately
+  const { rows } = await sql<{
+    today: number
+    lately: number
+  }>`select count(*) filter (where occurred_at >= ${today}) as today, count(*) as lately
     from events where kind = any(${kinds}::text[]) and occurred_at >= ${since} and occurred_at <= ${ctx.now}`.execute(ctx.db)
   return { today: Number(rows[0]?.today ?? 0), lately: Number(rows[0]?.lately ?? 0) }
 }
 
 async function readUnderstand(ctx: Ctx): Promise<Answer['understand']> {
-  const stages = await sql<{ key: string; label: Words; colour: string; customers: number }>`select s.key, s.label, s.colour, coalesce(m.n, 0) as customers
-    from stages s left join (select stage, count(*) as n from metrics group by stage) m on m.stage = s.key order by s.position`.execute(ctx.db)
+  const stages = await sql<{
+    key: string
+    label: Words
+    colour: string
+    customers: number
+  }>`select s.key, s.label, s.colour, coalesce(m.n, 0) as customers
+    from stages s left join (select stage, count(*) as n from metrics group by stage) m on m.stage = s.key order by s.position`.execute(
+    ctx.db,
+  )
   const segments = await sql<{ segments: number; inside: number }>`select (select count(*) from segments where state = 'live') as segments,
     (select count(distinct customer_id) from memberships where left_at is null) as inside`.execute(ctx.db)
   return {
@@ -70,7 +81,14 @@ async function readAct(ctx: Ctx, { since }: Span): Promise<Answer['act']> {
       (select count(*) from messages where state = 'sent' and created_at >= ${since}) as sent,
       (select count(*) from messages where state in ('failed', 'skipped', 'unknown') and created_at >= ${since}) as not_sent,
       (select count(*) from journeys where state = 'live') as journeys,
-      (select count(*) from journey_runs r join journeys j on j.id = r.journey_id where j.state = 'live' and r.state in ('ready', 'waiting')) as inside`.execute(ctx.db)
+      (select count(*) from journey_runs r join journeys j on j.id = r.journey_id where j.state = 'live' and r.state in ('ready', 'waiting')) as inside`.execute(
+    ctx.db,
+  )
   const row = rows[0]
-  return { sent: Number(row?.sent ?? 0), notSent: Number(row?.not_sent ?? 0), journeys: Number(row?.journeys ?? 0), inJourneys: Number(row?.inside ?? 0) }
+  return {
+    sent: Number(row?.sent ?? 0),
+    notSent: Number(row?.not_sent ?? 0),
+    journeys: Number(row?.journeys ?? 0),
+    inJourneys: Number(row?.inside ?? 0),
+  }
 }

@@ -30,7 +30,9 @@ function AttentionLine({ item }: { readonly item: Item }) {
   return (
     <li>
       <span className={`rg-attention-dot rg-attention-${said.tone}`} aria-hidden="true" />
-      <span className="rg-attention-words">{say(said.words, { n: format.count(item.count), name: item.name, spend: format.money(item.spend) })}</span>
+      <span className="rg-attention-words">
+        {say(said.words, { n: format.count(item.count), name: item.name, spend: format.money(item.spend) })}
+      </span>
       <GoLink to={said.to.replace('$id', item.id ?? '')} search={{ ...said.search, ...(item.rule ? { rule: item.rule } : {}) }}>
         {say(said.step)} <span aria-hidden="true">›</span>
       </GoLink>

@@ -17,21 +17,14 @@ export type Home = ReplyOf<typeof readHome>
 
 /** The loop: four rooms round the log, each with its figures as they are now. */
 export function Loop({ home }: { readonly home: Home }) {
+  const begun = home.know.customers > 0
   return (
     <section className="rg-loop-home">
       <LoopRing log={home.log} asOf={home.asOf} />
-      <Room group="know">
-        <KnowFigures home={home} />
-      </Room>
-      <Room group="understand">
-        <UnderstandFigures home={home} />
-      </Room>
-      <Room group="act">
-        <ActFigures home={home} />
-      </Room>
-      <Room group="learn">
-        <LearnFigures home={home} />
-      </Room>
+      <Room group="know">{begun ? <KnowFigures home={home} /> : null}</Room>
+      <Room group="understand">{begun ? <UnderstandFigures home={home} /> : null}</Room>
+      <Room group="act">{begun ? <ActFigures home={home} /> : null}</Room>
+      <Room group="learn">{begun ? <LearnFigures home={home} /> : null}</Room>
     </section>
   )
 }
@@ -43,7 +36,7 @@ function Room({ group, children }: { readonly group: Exclude<Group, 'home' | 'se
     <div className={`rg-room rg-room-${group}`}>
       <h2>{say(groupWords[group].label)}</h2>
       <p className="rg-room-hint">{say(groupWords[group].hint)}</p>
-      <div className="rg-room-figures">{children}</div>
+      {children ? <div className="rg-room-figures">{children}</div> : null}
       {pages.length > 0 ? (
         <ul className="rg-room-pages">
           {pages.map((page) => (
@@ -86,19 +79,32 @@ function KnowFigures({ home }: { readonly home: Home }) {
       <LiveNumber
         label={{ zh: '客户', en: 'Customers' }}
         value={format.count(know.customers)}
-        definition={{ zh: '有档案的客户；手机号、邮箱或客户编号相同的算同一位。', en: 'Everybody on record; records that share a phone, e-mail or customer number are one customer.' }}
+        definition={{
+          zh: '有档案的客户；手机号、邮箱或客户编号相同的算同一位。',
+          en: 'Everybody on record; records that share a phone, e-mail or customer number are one customer.',
+        }}
         asOf={asOf}
         rows={know.customers}
         who={{ to: '/customers' }}
-        note={say({ zh: '{days}新建档 {n} 位', en: '{n} new, {days}' }, { days: { zh: lately.zh, en: lately.en.toLowerCase() }, n: format.count(know.newCustomers) })}
+        note={say(
+          { zh: '{days}新建档 {n} 位', en: '{n} new, {days}' },
+          { days: { zh: lately.zh, en: lately.en.toLowerCase() }, n: format.count(know.newCustomers) },
+        )}
       />
       <LiveNumber
         label={{ zh: `消费（近 ${homeDays} 天）`, en: `Purchases, ${homeDays} days` }}
         value={format.count(know.purchases)}
-        definition={{ zh: `近 ${homeDays} 天（含今天）金额大于 0 的消费笔数，不含退款。`, en: `Purchases above zero in the last ${homeDays} days, today included; refunds are not counted.` }}
+        definition={{
+          zh: `近 ${homeDays} 天（含今天）金额大于 0 的消费笔数，不含退款。`,
+          en: `Purchases above zero in the last ${homeDays} days, today included; refunds are not counted.`,
+        }}
         asOf={asOf}
         rows={know.purchases}
-        who={{ to: '/customers', search: { rule: { all: [{ did: 'purchase.made', within: { from: `${home.since}T00:00:00Z` } }] }, sort: '-lastPurchaseAt' } }}
+        who={{
+          to: '/customers',
+          search: { rule: { all: [{ did: 'purchase.made', within: { from: home.since } }] }, sort: '-lastPurchaseAt' },
+          label: { zh: '查看买过的客户', en: 'Show who bought' },
+        }}
         exact={format.money(know.amount)}
         note={format.shortMoney(know.amount)}
       />
@@ -115,7 +121,7 @@ function UnderstandFigures({ home }: { readonly home: Home }) {
       <StageBar stages={stages} asOf={home.asOf} />
       <p className="rg-room-note">
         <GoLink to="/segments">{say({ zh: '{n} 个细分', en: '{n} segments' }, { n: format.count(segments) })}</GoLink>
-        {segments > 0 ? say({ zh: '，覆盖 {n} 位客户', en: ' with {n} customers in them' }, { n: format.count(inSegments) }) : ''}
+        {segments > 0 ? say({ zh: '，覆盖 {n} 位客户', en: ', {n} customers in them' }, { n: format.count(inSegments) }) : ''}
       </p>
     </>
   )
@@ -130,11 +136,16 @@ function ActFigures({ home }: { readonly home: Home }) {
       <LiveNumber
         label={{ zh: `发出的消息（近 ${homeDays} 天）`, en: `Messages sent, ${homeDays} days` }}
         value={format.count(act.sent)}
-        definition={{ zh: '邮件服务器已接收的消息。没有发出的都写明原因。', en: 'Messages that the mail server took. Each that was not sent says why.' }}
+        definition={{
+          zh: '邮件服务器已接收的消息。没有发出的都写明原因。',
+          en: 'Messages that the mail server took. Each that was not sent says why.',
+        }}
         asOf={asOf}
         rows={act.sent + act.notSent}
         who={{ to: '/messages', label: { zh: '查看消息', en: 'Show the messages' } }}
-        {...(act.notSent > 0 ? { note: say({ zh: '另有 {n} 条没有发出', en: '{n} more were not sent' }, { n: format.count(act.notSent) }) } : {})}
+        {...(act.notSent > 0
+          ? { note: say({ zh: '另有 {n} 条没有发出', en: '{n} more were not sent' }, { n: format.count(act.notSent) }) }
+          : {})}
       />
       <LiveNumber
         label={{ zh: '运行中的旅程', en: 'Journeys running' }}
@@ -154,7 +165,14 @@ function LearnFigures({ home }: { readonly home: Home }) {
   const format = useFormat()
   const { result } = home
   if (!result)
-    return <p className="rg-room-note">{say({ zh: '给旅程留一个对照组，这里就会说明它到底多赚了多少。', en: 'Hold a few customers out of a journey, and this says what it really earned.' })}</p>
+    return (
+      <p className="rg-room-note">
+        {say({
+          zh: '给旅程留一个对照组，这里就会说明它到底多赚了多少。',
+          en: 'Hold a few customers out of a journey, and this says what it really earned.',
+        })}
+      </p>
+    )
   return (
     <>
       <LiveNumber
@@ -163,7 +181,10 @@ function LearnFigures({ home }: { readonly home: Home }) {
         definition={result.sentence}
         asOf={home.asOf}
         who={{ to: `/journeys/${result.journeyId}`, label: { zh: '查看旅程', en: 'Show the journey' } }}
-        note={say({ zh: '95% 区间 {low} 至 {high}', en: '95% interval {low} to {high}' }, { low: format.money(result.low), high: format.money(result.high) })}
+        note={say(
+          { zh: '95% 区间 {low} 至 {high}', en: '95% interval {low} to {high}' },
+          { low: format.money(result.low), high: format.money(result.high) },
+        )}
       />
       <p className="rg-room-note">
         <Sentence words={{ zh: '旅程“{name}”', en: 'Journey “{name}”' }} parts={{ name: result.name }} />

@@ -6,8 +6,8 @@ import { homeDays } from '../read-home.ts'
 import type { Home } from './Loop.tsx'
 
 const rooms = ['know', 'understand', 'act', 'learn'] as const
-const radius = 88
-const centre = 120
+const radius = 100
+const centre = 140
 
 /** Where a room stands on the ring: 45° left above, then clockwise. */
 function pointAt(index: number, turn = 0, r = radius): { readonly x: number; readonly y: number } {
@@ -16,8 +16,8 @@ function pointAt(index: number, turn = 0, r = radius): { readonly x: number; rea
 }
 
 const arc = (index: number) => {
-  const from = pointAt(index, 24)
-  const to = pointAt(index + 1, -27)
+  const from = pointAt(index, 27)
+  const to = pointAt(index + 1, -30)
   return `M ${from.x} ${from.y} A ${radius} ${radius} 0 0 1 ${to.x} ${to.y}`
 }
 
@@ -27,7 +27,11 @@ export function LoopRing({ log, asOf }: Pick<Home, 'log' | 'asOf'>) {
   const format = useFormat()
   return (
     <div className="rg-loop-ring">
-      <svg viewBox="0 0 240 240" role="img" aria-label={say({ zh: '认识、洞察、行动、复盘，环绕着行为记录', en: 'Know, understand, act and learn, round the log of facts' })}>
+      <svg
+        viewBox="0 0 280 280"
+        role="img"
+        aria-label={say({ zh: '认识、洞察、行动、复盘，环绕着行为记录', en: 'Know, understand, act and learn, round the log of facts' })}
+      >
         <defs>
           <marker id="rg-loop-head" viewBox="0 0 8 8" refX="5" refY="4" markerWidth="5" markerHeight="5" orient="auto">
             <path d="M 0 0 L 8 4 L 0 8 z" className="rg-loop-head" />
@@ -41,14 +45,14 @@ export function LoopRing({ log, asOf }: Pick<Home, 'log' | 'asOf'>) {
             <g key={room}>
               <path d={arc(index)} className="rg-loop-arc" markerEnd="url(#rg-loop-head)" />
               <line x1={edge.x} y1={edge.y} x2={inner.x} y2={inner.y} className="rg-loop-spoke" />
-              <circle cx={x} cy={y} r={24} className={`rg-loop-node rg-loop-node-${room}`} />
+              <rect x={x - 41} y={y - 16} width={82} height={32} rx={16} className="rg-loop-node" />
               <text x={x} y={y + 4} textAnchor="middle" className="rg-loop-name">
                 {say(groupWords[room].label)}
               </text>
             </g>
           )
         })}
-        <circle cx={centre} cy={centre} r={50} className="rg-loop-log" />
+        <circle cx={centre} cy={centre} r={56} className="rg-loop-log" />
       </svg>
       <div className="rg-loop-centre">
         <span>{say({ zh: '今天的行为', en: 'Facts today' })}</span>

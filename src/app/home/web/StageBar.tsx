@@ -20,7 +20,11 @@ export function StageBar({ stages, asOf }: { readonly stages: readonly Stage[]; 
         {stages
           .filter((stage) => stage.customers > 0)
           .map((stage) => (
-            <span key={stage.key} title={`${say(stage.label)} ${format.count(stage.customers)}`} style={{ flexGrow: stage.customers, background: namedColour(stage.colour, look) }} />
+            <span
+              key={stage.key}
+              title={`${say(stage.label)} ${format.count(stage.customers)}`}
+              style={{ flexGrow: stage.customers, background: namedColour(stage.colour, look) }}
+            />
           ))}
       </div>
       <ul title={say({ zh: '截至 {at}', en: 'As of {at}' }, { at: format.dateTime(asOf) })}>

@@ -27,7 +27,13 @@ function Metric({ name, record, card, asOf, children }: Props & { readonly name:
   if (!field || !type) return <>{children}</>
   const said = type.say(record[name], field, customs)
   return (
-    <Explain name={field.label} definition={field.help ?? field.label} asOf={asOf} rows={figureOf(record['purchaseCount'])} exact={`${said}${typeof record[name] === 'number' && field.unit ? ` ${say(field.unit)}` : ''}`}>
+    <Explain
+      name={field.label}
+      definition={field.help ?? field.label}
+      asOf={asOf}
+      rows={figureOf(record['purchaseCount'])}
+      exact={`${said}${typeof record[name] === 'number' && field.unit ? ` ${say(field.unit)}` : ''}`}
+    >
       {children ?? said}
     </Explain>
   )
@@ -61,9 +67,18 @@ export function CustomerAnswer(props: Props) {
     ),
   }
   return standing ? (
-    <Sentence words={{ zh: '现在是{stage}客户：消费过 {n} 次，共 {spend}，最近一次在 {last}。', en: 'Now {stage}: bought {n} times for {spend} in all, last {last}.' }} parts={parts} />
+    <Sentence
+      words={{
+        zh: '现在是{stage}客户：消费过 {n} 次，共 {spend}，最近一次在 {last}。',
+        en: 'Now {stage}: {n} purchases for {spend} in all, the last {last}.',
+      }}
+      parts={parts}
+    />
   ) : (
-    <Sentence words={{ zh: '消费过 {n} 次，共 {spend}，最近一次在 {last}。', en: 'Bought {n} times for {spend} in all, last {last}.' }} parts={parts} />
+    <Sentence
+      words={{ zh: '消费过 {n} 次，共 {spend}，最近一次在 {last}。', en: '{n} purchases for {spend} in all, the last {last}.' }}
+      parts={parts}
+    />
   )
 }
 
@@ -75,7 +90,14 @@ export function CustomerFigures(props: Props) {
     <Figures>
       {shown.map((name) => {
         const field = card.fields[name]
-        return field ? <Figure key={name} label={field.label} value={<MetricValue {...props} name={name} />} note={<MetricNote {...props} name={name} />} /> : null
+        return field ? (
+          <Figure
+            key={name}
+            label={field.label}
+            value={<MetricValue {...props} name={name} />}
+            note={<MetricNote {...props} name={name} />}
+          />
+        ) : null
       })}
       <Scores {...props} />
     </Figures>
@@ -107,9 +129,10 @@ function MetricNote({ name, record }: Props & { readonly name: string }) {
   const last = instantOf(record['lastPurchaseAt'])
   if (name === 'purchaseCount' && last) return <>{say({ zh: '最近 {day}', en: 'Last on {day}' }, { day: format.date(last) })}</>
   const products = figureOf(record['productCount'])
-  if (name === 'averagePurchase' && products) return <>{say({ zh: '买过 {n} 种商品', en: '{n} different products' }, { n: format.count(products) })}</>
+  if (name === 'averagePurchase' && products)
+    return <>{say({ zh: '买过 {n} 种商品', en: 'Different products: {n}' }, { n: format.count(products) })}</>
   const refunds = figureOf(record['refundCount'])
-  if (name === 'refundTotal' && refunds !== null) return <>{say({ zh: '{n} 次退款', en: '{n} refunds' }, { n: format.count(refunds) })}</>
+  if (name === 'refundTotal' && refunds !== null) return <>{say({ zh: '退款 {n} 次', en: 'Refunds: {n}' }, { n: format.count(refunds) })}</>
   return null
 }
 

@@ -53,7 +53,8 @@ function Known({ id, record, asOf, known, sections }: KnownProps) {
   const say = useSay()
   const [editing, setEditing] = useState(false)
   const [search, setSearch] = useSearchState(customerSearch)
-  const at = (place: CustomerSection['place']) => sections.filter((section) => section.place === place).map(({ key, Part }) => <Part key={key} customerId={id} />)
+  const at = (place: CustomerSection['place']) =>
+    sections.filter((section) => section.place === place).map(({ key, Part }) => <Part key={key} customerId={id} />)
   return (
     <Page
       wide

@@ -28,7 +28,13 @@ export function CustomerProfile({ record }: { readonly record: Row }) {
           return field ? (
             <div key={name}>
               <dt>{say(field.label)}</dt>
-              <dd>{isKnown(record[name]) ? <FieldCell field={field} value={record[name]} /> : <span className="rg-quiet">{say({ zh: '未知', en: 'Not known' })}</span>}</dd>
+              <dd>
+                {isKnown(record[name]) ? (
+                  <FieldCell field={field} value={record[name]} />
+                ) : (
+                  <span className="rg-quiet">{say({ zh: '未知', en: 'Not known' })}</span>
+                )}
+              </dd>
             </div>
           ) : null
         })}

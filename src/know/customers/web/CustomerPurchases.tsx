@@ -14,7 +14,17 @@ type Purchase = ReplyOf<typeof listPurchases>['purchases'][number]
 export function CustomerPurchases({ customerId }: { readonly customerId: string }) {
   const asked = useAskMore(listPurchases, (after: string | undefined) => ({ id: customerId, limit: 10, ...(after ? { after } : {}) }))
   const purchases = asked.data?.pages.flatMap((page) => page.purchases)
-  return <Section title={{ zh: '买了什么', en: 'What they bought' }}>{purchases ? <List purchases={purchases} asked={asked} /> : asked.error ? <ErrorState error={asked.error} retry={asked.refetch} /> : <Loading />}</Section>
+  return (
+    <Section title={{ zh: '买了什么', en: 'What they bought' }}>
+      {purchases ? (
+        <List purchases={purchases} asked={asked} />
+      ) : asked.error ? (
+        <ErrorState error={asked.error} retry={asked.refetch} />
+      ) : (
+        <Loading />
+      )}
+    </Section>
+  )
 }
 
 type Asked = { readonly hasNextPage: boolean; readonly isFetchingNextPage: boolean; readonly fetchNextPage: () => unknown }
@@ -52,8 +62,11 @@ function PurchaseHead({ purchase }: { readonly purchase: Purchase }) {
     <summary>
       <span className="rg-purchases-when">{format.date(purchase.occurredAt)}</span>
       <span className="rg-purchases-what">
-        {refund ? <Badge tone="danger">{say({ zh: '退款', en: 'Refund' })}</Badge> : null} {names.length > 0 ? names.slice(0, 2).join(say({ zh: '、', en: ', ' })) : purchase.number}
-        {names.length > 2 ? say({ zh: ' 等 {n} 件', en: ' and {n} more' }, { n: say({ zh: String(names.length), en: String(names.length - 2) }) }) : ''}
+        {refund ? <Badge tone="danger">{say({ zh: '退款', en: 'Refund' })}</Badge> : null}{' '}
+        {names.length > 0 ? names.slice(0, 2).join(say({ zh: '、', en: ', ' })) : purchase.number}
+        {names.length > 2
+          ? say({ zh: ' 等 {n} 件', en: ' and {n} more' }, { n: say({ zh: String(names.length), en: String(names.length - 2) }) })
+          : ''}
       </span>
       <span className={refund ? 'rg-purchases-amount rg-worse' : 'rg-purchases-amount'}>
         {refund ? '−' : ''}

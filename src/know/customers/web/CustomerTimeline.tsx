@@ -13,8 +13,23 @@ type Props = {
 
 /** All that happened with the customer, from the log. */
 export function CustomerTimeline({ customerId, kinds, kind, onKind }: Props) {
-  const asked = useAskMore(readTimeline, (before: number | undefined) => ({ id: customerId, limit: 30, ...(kind ? { kind } : {}), ...(before ? { before } : {}) }))
+  const asked = useAskMore(readTimeline, (before: number | undefined) => ({
+    id: customerId,
+    limit: 30,
+    ...(kind ? { kind } : {}),
+    ...(before ? { before } : {}),
+  }))
   const facts = asked.data?.pages.flatMap((page) => page.facts)
   if (!facts) return asked.error ? <ErrorState error={asked.error} retry={asked.refetch} /> : <Loading rows={6} />
-  return <FactTimeline facts={facts} kinds={kinds} kind={kind} onKind={onKind} hasMore={asked.hasNextPage} onMore={() => void asked.fetchNextPage()} loadingMore={asked.isFetchingNextPage} />
+  return (
+    <FactTimeline
+      facts={facts}
+      kinds={kinds}
+      kind={kind}
+      onKind={onKind}
+      hasMore={asked.hasNextPage}
+      onMore={() => void asked.fetchNextPage()}
+      loadingMore={asked.isFetchingNextPage}
+    />
+  )
 }

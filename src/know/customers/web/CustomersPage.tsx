@@ -81,12 +81,18 @@ function WholeAnswer() {
   if (!all.data || !buyers.data || all.data.count === 0) return null
   return (
     <Sentence
-      words={{ zh: '共有 {all} 位客户，其中 {buyers} 位消费过。', en: 'There are {all} customers; {buyers} of them have bought something.' }}
+      words={{
+        zh: '共有 {all} 位客户，其中 {buyers} 位消费过。',
+        en: 'There are {all} customers; {buyers} of them have bought something.',
+      }}
       parts={{
         all: (
           <Explain
             name={{ zh: '客户数', en: 'Customers' }}
-            definition={{ zh: '有档案的客户；手机号、邮箱或客户编号相同的算同一位。', en: 'Everybody on record; records that share a phone, e-mail or customer number are one customer.' }}
+            definition={{
+              zh: '有档案的客户；手机号、邮箱或客户编号相同的算同一位。',
+              en: 'Everybody on record; records that share a phone, e-mail or customer number are one customer.',
+            }}
             asOf={new Date(all.dataUpdatedAt)}
             rows={all.data.count}
           >

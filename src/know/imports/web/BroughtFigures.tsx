@@ -58,7 +58,10 @@ function figuresOf({ counts, kind }: Props, fields: string): readonly Told[] {
   const refused: Told = {
     label: { zh: '拒绝的行', en: 'Rows refused' },
     value: counts.refused,
-    definition: { zh: '看不懂或缺少必需内容的行；不影响其余的行，可下载改好后再导入。', en: 'Rows that cannot be understood or lack what is needed. The others are not affected; download these, correct them and import them again.' },
+    definition: {
+      zh: '看不懂或缺少必需内容的行；不影响其余的行，可下载改好后再导入。',
+      en: 'Rows that cannot be understood or lack what is needed. The others are not affected; download these, correct them and import them again.',
+    },
   }
   if (kind === 'customers') {
     const same: Told = {
@@ -76,17 +79,26 @@ function purchaseFigures(counts: Counts): readonly Told[] {
     {
       label: { zh: '新消费', en: 'New purchases' },
       value: counts.purchasesNew,
-      definition: { zh: '还没有记录过的订单；同一订单号的各行是一笔。', en: 'Orders not on record yet; the lines of one order number are one purchase.' },
+      definition: {
+        zh: '还没有记录过的订单；同一订单号的各行是一笔。',
+        en: 'Orders not on record yet; the lines of one order number are one purchase.',
+      },
     },
     {
       label: { zh: '退款', en: 'Refunds' },
       value: counts.refundsNew,
-      definition: { zh: '金额或数量为负的订单，单独记为退款。', en: 'Orders with a negative amount or quantity, kept as refunds of their own.' },
+      definition: {
+        zh: '金额或数量为负的订单，单独记为退款。',
+        en: 'Orders with a negative amount or quantity, kept as refunds of their own.',
+      },
     },
     {
       label: { zh: '更正与重复', en: 'Corrected and repeated' },
       value: counts.purchasesChanged + counts.purchasesSame,
-      definition: { zh: '已有的订单：内容不同的更正，相同的跳过，不会重复计算。', en: 'Orders already on record: corrected where they differ, passed over where they do not. Nothing is counted twice.' },
+      definition: {
+        zh: '已有的订单：内容不同的更正，相同的跳过，不会重复计算。',
+        en: 'Orders already on record: corrected where they differ, passed over where they do not. Nothing is counted twice.',
+      },
     },
   ]
 }

@@ -33,7 +33,7 @@ function ColumnLine({ name, position, rows, draft, onColumns }: LineProps) {
   const say = useSay()
   const target = targetAt(draft.columns, position)
   const called = name || say({ zh: '第 {n} 列', en: 'Column {n}' }, { n: position + 1 })
-  const samples = rows.flatMap((row) => (row[position] ? [row[position]] : [])).slice(0, 4)
+  const samples = [...new Set(rows.flatMap((row) => (row[position] ? [row[position]] : [])))].slice(0, 4)
   const options = targetsOf(draft.kind).map(([key, field]) => ({
     value: key,
     label: `${say(field.label)}${field.required ? say({ zh: '（必需）', en: ' (needed)' }) : ''}`,
@@ -43,7 +43,9 @@ function ColumnLine({ name, position, rows, draft, onColumns }: LineProps) {
       <th scope="row" className={target ? '' : 'rg-columns-left'}>
         {called}
       </th>
-      <td className="rg-columns-samples">{samples.length > 0 ? samples.join(say({ zh: '，', en: ', ' })) : say({ zh: '（空）', en: '(empty)' })}</td>
+      <td className="rg-columns-samples">
+        {samples.length > 0 ? samples.join(say({ zh: '，', en: ', ' })) : say({ zh: '（空）', en: '(empty)' })}
+      </td>
       <td>
         <Select
           aria-label={say({ zh: '“{name}”作为', en: '“{name}” is' }, { name: called })}

@@ -34,7 +34,10 @@ function useUpload(onDone: (id: string) => void) {
     setFailure(null)
     setSending({ name: file.name, sent: 0, of: file.size, stop })
     try {
-      const { id } = await uploadFile(file, { signal: controller.signal, onProgress: (sent) => setSending({ name: file.name, sent, of: file.size, stop }) })
+      const { id } = await uploadFile(file, {
+        signal: controller.signal,
+        onProgress: (sent) => setSending({ name: file.name, sent, of: file.size, stop }),
+      })
       stopRef.current = null
       onDone(id)
     } catch (error) {
@@ -65,7 +68,9 @@ function Dropping({ onFile }: { readonly onFile: (file: File) => void }) {
     <label className={over ? 'rg-drop rg-drop-over' : 'rg-drop'} onDragOver={drag} onDragLeave={() => setOver(false)} onDrop={drop}>
       <input type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" onChange={(event) => take(event.target.files)} />
       <InboxOutlined aria-hidden="true" className="rg-drop-icon" />
-      <span className="rg-drop-title">{say({ zh: '把 CSV 文件拖到这里，或点击选择', en: 'Drop a CSV file here, or click to choose one' })}</span>
+      <span className="rg-drop-title">
+        {say({ zh: '把 CSV 文件拖到这里，或点击选择', en: 'Drop a CSV file here, or click to choose one' })}
+      </span>
       <span className="rg-drop-hint">
         {say({
           zh: '订单明细或会员名单都可以；编码、分隔符和各列会自动识别。先试运行，看清会带来什么变化，再决定导入。',
@@ -84,7 +89,9 @@ function SendingView({ sending }: { readonly sending: Sending }) {
   return (
     <div className="rg-drop rg-drop-sending" role="status">
       <span className="rg-drop-title">
-        {arrived ? say({ zh: '正在查看“{name}”…', en: 'Looking into “{name}”…' }, { name: sending.name }) : say({ zh: '正在上传“{name}”', en: 'Uploading “{name}”' }, { name: sending.name })}
+        {arrived
+          ? say({ zh: '正在查看“{name}”…', en: 'Looking into “{name}”…' }, { name: sending.name })
+          : say({ zh: '正在上传“{name}”', en: 'Uploading “{name}”' }, { name: sending.name })}
       </span>
       <Bar percent={Math.floor(share * 100)} status="active" aria-label={say({ zh: '上传进度', en: 'Upload' })} />
       <span className="rg-drop-hint">

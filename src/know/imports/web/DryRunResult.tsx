@@ -27,14 +27,23 @@ export function DryRunResult({ result, kind }: { readonly result: Result; readon
           type="info"
           showIcon
           className="rg-drop-failure"
-          title={say({ zh: '文件较大，这里只试了前 {rows} 行（约共 {all} 行）。', en: 'The file is large: only its first {rows} rows were tried, of about {all}.' }, { rows, all: format.count(result.rowsExpected) })}
+          title={say(
+            {
+              zh: '文件较大，这里只试了前 {rows} 行（约共 {all} 行）。',
+              en: 'The file is large: only its first {rows} rows were tried, of about {all}.',
+            },
+            { rows, all: format.count(result.rowsExpected) },
+          )}
         />
       ) : null}
       <BroughtFigures counts={result.counts} kind={kind} asOf={asOf} />
       {result.counts.keysElsewhere > 0 ? (
         <p className="rg-note">
           {say(
-            { zh: '有 {n} 个手机号、邮箱或编号已属于另一位客户，将留在那位客户名下。', en: '{n} phones, e-mails or numbers belong to another customer already and stay there.' },
+            {
+              zh: '有 {n} 个手机号、邮箱或编号已属于另一位客户，将留在那位客户名下。',
+              en: '{n} phones, e-mails or numbers belong to another customer already and stay there.',
+            },
             { n: format.count(result.counts.keysElsewhere) },
           )}
         </p>
@@ -44,7 +53,11 @@ export function DryRunResult({ result, kind }: { readonly result: Result; readon
         <>
           <h3 className="rg-import-heading">{say({ zh: '会被拒绝的行', en: 'Rows that would be refused' })}</h3>
           <RefusedRows refusals={result.refusals.slice(0, 20)} />
-          {result.counts.refused > 20 ? <p className="rg-columns-left">{say({ zh: '以上是前 20 行，共 {n} 行。', en: 'The first 20 of {n}.' }, { n: format.count(result.counts.refused) })}</p> : null}
+          {result.counts.refused > 20 ? (
+            <p className="rg-columns-left">
+              {say({ zh: '以上是前 20 行，共 {n} 行。', en: 'The first 20 of {n}.' }, { n: format.count(result.counts.refused) })}
+            </p>
+          ) : null}
         </>
       ) : null}
     </div>
@@ -74,7 +87,13 @@ function StagesThatChange({ stages }: { readonly stages: Result['stages'] }) {
   return (
     <>
       <h3 className="rg-import-heading">{say({ zh: '生命周期阶段的变化', en: 'Lifecycle stages that would change' })}</h3>
-      <Sankey label={{ zh: '导入后客户的阶段变化', en: 'Stages of customers before and after the import' }} nodes={nodes} flows={flows} format={format.count} height={Math.max(140, nodes.length * 36)} />
+      <Sankey
+        label={{ zh: '导入后客户的阶段变化', en: 'Stages of customers before and after the import' }}
+        nodes={nodes}
+        flows={flows}
+        format={format.count}
+        height={Math.max(140, nodes.length * 36)}
+      />
     </>
   )
 }

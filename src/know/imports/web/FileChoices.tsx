@@ -33,11 +33,21 @@ export function FileChoices({ draft, onLayout, onDateOrder, reading }: Props) {
       </div>
       <div className="rg-import-choice">
         <label htmlFor={`${id}encoding`}>{say({ zh: '编码', en: 'Encoding' })}</label>
-        <Select id={`${id}encoding`} value={draft.encoding} onChange={(encoding) => onLayout({ encoding })} options={encodings.map((one) => ({ value: one, label: encodingWords[one] }))} />
+        <Select
+          id={`${id}encoding`}
+          value={draft.encoding}
+          onChange={(encoding) => onLayout({ encoding })}
+          options={encodings.map((one) => ({ value: one, label: encodingWords[one] }))}
+        />
       </div>
       <div className="rg-import-choice">
         <label htmlFor={`${id}delimiter`}>{say({ zh: '分隔符', en: 'Delimiter' })}</label>
-        <Select id={`${id}delimiter`} value={draft.delimiter} onChange={(delimiter) => onLayout({ delimiter })} options={delimiters.map((one) => ({ value: one, label: say(delimiterWords[one]) }))} />
+        <Select
+          id={`${id}delimiter`}
+          value={draft.delimiter}
+          onChange={(delimiter) => onLayout({ delimiter })}
+          options={delimiters.map((one) => ({ value: one, label: say(delimiterWords[one]) }))}
+        />
       </div>
       {holdsDates(draft) ? (
         <div className="rg-import-choice">
@@ -46,7 +56,10 @@ export function FileChoices({ draft, onLayout, onDateOrder, reading }: Props) {
             id={`${id}order`}
             value={draft.dateOrder ?? ''}
             onChange={(order) => onDateOrder(orders.find((one) => one === order) ?? null)}
-            options={[{ value: '', label: say({ zh: '自动', en: 'As it comes' }) }, ...orders.map((one) => ({ value: one, label: say(dateOrderWords[one]) }))]}
+            options={[
+              { value: '', label: say({ zh: '自动', en: 'As it comes' }) },
+              ...orders.map((one) => ({ value: one, label: say(dateOrderWords[one]) })),
+            ]}
           />
         </div>
       ) : null}

@@ -9,11 +9,17 @@ export function ImportOptions({ draft, onChange }: { readonly draft: Draft; read
     <div className="rg-import-options">
       {draft.kind === 'purchases' ? (
         <Checkbox checked={draft.createCustomers} onChange={(event) => onChange({ createCustomers: event.target.checked })}>
-          {say({ zh: '不认识的人，建为新客户（否则拒绝这些行）', en: 'Make customers of people not yet known (otherwise their rows are refused)' })}
+          {say({
+            zh: '不认识的人，建为新客户（否则拒绝这些行）',
+            en: 'Make customers of people not yet known (otherwise their rows are refused)',
+          })}
         </Checkbox>
       ) : null}
       <Checkbox checked={draft.wakeJourneys} onChange={(event) => onChange({ wakeJourneys: event.target.checked })}>
-        {say({ zh: '当作刚发生的事，可触发自动化旅程（历史数据请勿勾选）', en: 'Treat it as news that may start journeys (leave empty for history)' })}
+        {say({
+          zh: '当作刚发生的事，可触发自动化旅程（历史数据请勿勾选）',
+          en: 'Treat it as news that may start journeys (leave empty for history)',
+        })}
       </Checkbox>
     </div>
   )

@@ -28,9 +28,17 @@ export function ImportPreparation({ answer, back }: Props) {
   const asked = useAsk(inspectImport, { id: answer.id, ...layout }, { keep: true, when: layout !== null || answer.inspection === null })
   const found = asked.data ?? answer.inspection
   return (
-    <Page back={back} title={{ zh: '这个文件里是什么？', en: 'What is in this file?' }} answer={found ? <FoundAnswer name={answer.name} found={found} /> : null}>
+    <Page
+      back={back}
+      title={{ zh: '这个文件里是什么？', en: 'What is in this file?' }}
+      answer={found ? <FoundAnswer name={answer.name} found={found} /> : null}
+    >
       {asked.error ? <ErrorState error={asked.error} retry={asked.refetch} /> : null}
-      {found ? <Prepare key={keyOf(found)} id={answer.id} found={found} onLayout={setLayout} reading={asked.isFetching} /> : asked.error ? null : <Loading rows={8} />}
+      {found ? (
+        <Prepare key={keyOf(found)} id={answer.id} found={found} onLayout={setLayout} reading={asked.isFetching} />
+      ) : asked.error ? null : (
+        <Loading rows={8} />
+      )}
     </Page>
   )
 }
@@ -40,15 +48,31 @@ const keyOf = ({ encoding, delimiter, kind }: Inspection) => [encoding, delimite
 
 function FoundAnswer({ name, found }: { readonly name: string; readonly found: Inspection }) {
   const format = useFormat()
-  const parts = { name, rows: format.count(found.rowsExpected), columns: format.count(found.header.length), encoding: encodingWords[found.encoding] }
+  const parts = {
+    name,
+    rows: format.count(found.rowsExpected),
+    columns: format.count(found.header.length),
+    encoding: encodingWords[found.encoding],
+  }
   const words: Words =
     found.kind === 'purchases'
-      ? { zh: '“{name}”看起来是消费记录：{rows} 行、{columns} 列，编码 {encoding}。', en: '“{name}” looks like purchases: {rows} rows, {columns} columns, encoded as {encoding}.' }
-      : { zh: '“{name}”看起来是客户名单：{rows} 行、{columns} 列，编码 {encoding}。', en: '“{name}” looks like a list of customers: {rows} rows, {columns} columns, encoded as {encoding}.' }
+      ? {
+          zh: '“{name}”看起来是消费记录：{rows} 行、{columns} 列，编码 {encoding}。',
+          en: '“{name}” looks like purchases: {rows} rows, {columns} columns, encoded as {encoding}.',
+        }
+      : {
+          zh: '“{name}”看起来是客户名单：{rows} 行、{columns} 列，编码 {encoding}。',
+          en: '“{name}” looks like a list of customers: {rows} rows, {columns} columns, encoded as {encoding}.',
+        }
   return <Sentence words={words} parts={parts} />
 }
 
-type PrepareProps = { readonly id: string; readonly found: Inspection; readonly onLayout: (layout: Layout) => void; readonly reading: boolean }
+type PrepareProps = {
+  readonly id: string
+  readonly found: Inspection
+  readonly onLayout: (layout: Layout) => void
+  readonly reading: boolean
+}
 
 function Prepare({ id, found, onLayout, reading }: PrepareProps) {
   const say = useSay()
@@ -73,7 +97,13 @@ function Prepare({ id, found, onLayout, reading }: PrepareProps) {
       </Section>
       <Section
         title={{ zh: '二、每一列是什么', en: '2. What each column is' }}
-        note={say({ zh: '已按列名和内容猜好，请核对。没有时区的时间按 {timeZone} 理解。', en: 'Guessed from names and contents; please check. Times without a zone are read as {timeZone}.' }, { timeZone })}
+        note={say(
+          {
+            zh: '已按列名和内容猜好，请核对。没有时区的时间按 {timeZone} 理解。',
+            en: 'Guessed from names and contents; please check. Times without a zone are read as {timeZone}.',
+          },
+          { timeZone },
+        )}
       >
         <ColumnsMap found={found} draft={draft} onColumns={(columns) => change({ columns })} />
         <ImportOptions draft={draft} onChange={change} />
@@ -83,7 +113,13 @@ function Prepare({ id, found, onLayout, reading }: PrepareProps) {
   )
 }
 
-type TrialProps = { readonly id: string; readonly draft: Draft; readonly tried: DryRun | null; readonly onTried: (result: DryRun) => void; readonly header: readonly string[] }
+type TrialProps = {
+  readonly id: string
+  readonly draft: Draft
+  readonly tried: DryRun | null
+  readonly onTried: (result: DryRun) => void
+  readonly header: readonly string[]
+}
 
 function Trial({ id, draft, tried, onTried }: TrialProps) {
   const say = useSay()
@@ -95,11 +131,18 @@ function Trial({ id, draft, tried, onTried }: TrialProps) {
   const refusal = dryRun.error ?? start.error
   const begin = () => start.mutate(input, { onSuccess: () => void message.success(say({ zh: '已开始导入', en: 'The import has begun' })) })
   return (
-    <Section title={{ zh: '三、试运行', en: '3. Dry run' }} note={say({ zh: '先看清楚会发生什么；试运行不保存任何内容。', en: 'See what would happen first; a dry run keeps nothing.' })}>
+    <Section
+      title={{ zh: '三、试运行', en: '3. Dry run' }}
+      note={say({ zh: '先看清楚会发生什么；试运行不保存任何内容。', en: 'See what would happen first; a dry run keeps nothing.' })}
+    >
       {refusal ? <Alert type="error" showIcon role="alert" title={sayProblem(refusal)} className="rg-drop-failure" /> : null}
       {tried ? <DryRunResult result={tried} kind={draft.kind} /> : null}
       <div className="rg-import-foot">
-        <Button type={tried ? 'default' : 'primary'} loading={dryRun.isPending} onClick={() => dryRun.mutate(input, { onSuccess: onTried })}>
+        <Button
+          type={tried ? 'default' : 'primary'}
+          loading={dryRun.isPending}
+          onClick={() => dryRun.mutate(input, { onSuccess: onTried })}
+        >
           {tried ? say({ zh: '再试一次', en: 'Try again' }) : say({ zh: '试运行', en: 'Dry run' })}
         </Button>
         {tried ? (
@@ -108,7 +151,9 @@ function Trial({ id, draft, tried, onTried }: TrialProps) {
           </Button>
         ) : null}
         {dryRun.isPending ? <span className="rg-columns-left">{say({ zh: '正在逐行检查…', en: 'Checking row by row…' })}</span> : null}
-        {tried && !dryRun.isPending ? <span className="rg-columns-left">{say({ zh: '导入后可以整批撤销。', en: 'The import can be undone as a whole.' })}</span> : null}
+        {tried && !dryRun.isPending ? (
+          <span className="rg-columns-left">{say({ zh: '导入后可以整批撤销。', en: 'The import can be undone as a whole.' })}</span>
+        ) : null}
       </div>
     </Section>
   )

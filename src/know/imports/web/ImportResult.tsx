@@ -28,11 +28,24 @@ export function ImportResult({ answer, back }: Props) {
   const say = useSay()
   const undone = answer.state === 'undone'
   return (
-    <Page back={back} title={titles[answer.state] ?? { zh: '导入', en: 'Import' }} answer={undone ? <UndoneAnswer answer={answer} /> : <BroughtAnswer answer={answer} />} actions={undone ? null : <ResultActions answer={answer} />}>
+    <Page
+      back={back}
+      title={titles[answer.state] ?? { zh: '导入', en: 'Import' }}
+      answer={undone ? <UndoneAnswer answer={answer} /> : <BroughtAnswer answer={answer} />}
+      actions={undone ? null : <ResultActions answer={answer} />}
+    >
       {answer.failure ? <Alert type="error" showIcon title={say(answer.failure)} className="rg-drop-failure" /> : null}
-      {undone ? <Stayed answer={answer} /> : <BroughtFigures counts={answer.counts} kind={answer.kind} asOf={new Date(answer.endedAt ?? answer.createdAt)} />}
+      {undone ? (
+        <Stayed answer={answer} />
+      ) : (
+        <BroughtFigures counts={answer.counts} kind={answer.kind} asOf={new Date(answer.endedAt ?? answer.createdAt)} />
+      )}
       {answer.refusals.length > 0 && !undone ? (
-        <Section title={{ zh: '被拒绝的行', en: 'Refused rows' }} note={<RefusedNote answer={answer} />} actions={<DownloadLink id={answer.id} />}>
+        <Section
+          title={{ zh: '被拒绝的行', en: 'Refused rows' }}
+          note={<RefusedNote answer={answer} />}
+          actions={<DownloadLink id={answer.id} />}
+        >
           <RefusedRows refusals={answer.refusals} />
         </Section>
       ) : null}
@@ -45,8 +58,23 @@ function RefusedNote({ answer }: { readonly answer: ImportAnswer }) {
   const format = useFormat()
   const n = format.count(answer.counts.refused)
   const shown = format.count(answer.refusals.length)
-  if (answer.counts.refused <= answer.refusals.length) return <>{say({ zh: '共 {n} 行。下载后改好，再导入一次即可。', en: '{n} rows. Download and correct them, then import that file.' }, { n })}</>
-  return <>{say({ zh: '共 {n} 行，这里是前 {shown} 行；下载的文件里是全部。', en: '{n} rows; the first {shown} are shown, the download holds all.' }, { n, shown })}</>
+  if (answer.counts.refused <= answer.refusals.length)
+    return (
+      <>
+        {say({ zh: '共 {n} 行。下载后改好，再导入一次即可。', en: '{n} rows. Download and correct them, then import that file.' }, { n })}
+      </>
+    )
+  return (
+    <>
+      {say(
+        {
+          zh: '共 {n} 行，这里是前 {shown} 行；下载的文件里是全部。',
+          en: '{n} rows; the first {shown} are shown, the download holds all.',
+        },
+        { n, shown },
+      )}
+    </>
+  )
 }
 
 function DownloadLink({ id }: { readonly id: string }) {
@@ -64,8 +92,17 @@ function BroughtAnswer({ answer }: { readonly answer: ImportAnswer }) {
   const parts = partsOfCounts(answer.counts).map(({ n, words }) => say(words, { n: format.count(n) }))
   const brought = parts.length > 0 ? parts.join(say({ zh: '，', en: ', ' })) : say({ zh: '没有新内容', en: 'nothing new' })
   const values = { name: answer.name, rows: format.count(answer.rowsDone), brought, when: format.dateTime(answer.endedAt) }
-  if (answer.state === 'done') return <Sentence words={{ zh: '“{name}”的 {rows} 行：{brought}。', en: '{rows} rows of “{name}”: {brought}.' }} parts={values} />
-  return <Sentence words={{ zh: '“{name}”读到第 {rows} 行：{brought}。可以接着导入，也可以撤销。', en: '“{name}” was read up to row {rows}: {brought}. Go on with it, or undo it.' }} parts={values} />
+  if (answer.state === 'done')
+    return <Sentence words={{ zh: '“{name}”的 {rows} 行：{brought}。', en: '{rows} rows of “{name}”: {brought}.' }} parts={values} />
+  return (
+    <Sentence
+      words={{
+        zh: '“{name}”读到第 {rows} 行：{brought}。可以接着导入，也可以撤销。',
+        en: '“{name}” was read up to row {rows}: {brought}. Go on with it, or undo it.',
+      }}
+      parts={values}
+    />
+  )
 }
 
 function UndoneAnswer({ answer }: { readonly answer: ImportAnswer }) {
@@ -78,7 +115,12 @@ function UndoneAnswer({ answer }: { readonly answer: ImportAnswer }) {
         zh: '“{name}”已撤销：移除客户 {customers} 位、消费 {purchases} 笔，恢复资料 {restored} 位。',
         en: '“{name}” was undone: {customers} customers and {purchases} purchases removed, {restored} customers put back as they were.',
       }}
-      parts={{ name: answer.name, customers: format.count(undone.customersRemoved), purchases: format.count(undone.purchasesRemoved), restored: format.count(undone.customersRestored) }}
+      parts={{
+        name: answer.name,
+        customers: format.count(undone.customersRemoved),
+        purchases: format.count(undone.purchasesRemoved),
+        restored: format.count(undone.customersRestored),
+      }}
     />
   )
 }
@@ -92,7 +134,13 @@ function Stayed({ answer }: { readonly answer: ImportAnswer }) {
   return (
     <Section
       title={{ zh: '留下的客户', en: 'Customers that stayed' }}
-      note={say({ zh: '有 {n} 位客户由这次导入建立，之后又有了别的往来，所以保留。', en: '{n} customers came with this import and stayed, because something else has happened to them since.' }, { n: format.count(stayed.stayed) })}
+      note={say(
+        {
+          zh: '有 {n} 位客户由这次导入建立，之后又有了别的往来，所以保留。',
+          en: '{n} customers came with this import and stayed, because something else has happened to them since.',
+        },
+        { n: format.count(stayed.stayed) },
+      )}
     >
       <ul>
         {stayed.stayedExamples.map((one) => (

@@ -31,9 +31,18 @@ export function ImportRunning({ answer, back }: Props) {
 function RunningAnswer({ answer }: { readonly answer: ImportAnswer }) {
   const format = useFormat()
   if (answer.state === 'settling')
-    return <Sentence words={{ zh: '“{name}”的每一行都已读完，正在更新客户的指标、阶段与细分。', en: 'Every row of “{name}” has been read; metrics, stages and segments are being brought up to date.' }} parts={{ name: answer.name }} />
+    return (
+      <Sentence
+        words={{
+          zh: '“{name}”的每一行都已读完，正在更新客户的指标、阶段与细分。',
+          en: 'Every row of “{name}” has been read; metrics, stages and segments are being brought up to date.',
+        }}
+        parts={{ name: answer.name }}
+      />
+    )
   const left = answer.rate ? Math.max(0, answer.rowsExpected - answer.rowsDone) / answer.rate : null
-  if (left === null || answer.state !== 'running') return <Sentence words={{ zh: '文件“{name}”。', en: 'The file is “{name}”.' }} parts={{ name: answer.name }} />
+  if (left === null || answer.state !== 'running')
+    return <Sentence words={{ zh: '文件“{name}”。', en: 'The file is “{name}”.' }} parts={{ name: answer.name }} />
   return (
     <Sentence
       words={{ zh: '“{name}”：每秒 {rate} 行，大约还要 {left} 秒。', en: '“{name}”: {rate} rows a second, about {left} seconds to go.' }}
@@ -54,7 +63,9 @@ function RunProgress({ answer }: { readonly answer: ImportAnswer }) {
       done={answer.rowsDone}
       total={Math.max(answer.rowsExpected, answer.rowsDone)}
       stopping={stop.isPending || answer.state === 'stopping'}
-      {...(stoppable ? { onStop: () => stop.mutate({ id: answer.id }, { onError: (error) => void message.error(sayProblem(error)) }) } : {})}
+      {...(stoppable
+        ? { onStop: () => stop.mutate({ id: answer.id }, { onError: (error) => void message.error(sayProblem(error)) }) }
+        : {})}
     />
   )
 }

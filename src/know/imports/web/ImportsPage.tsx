@@ -22,10 +22,19 @@ export function ImportsPage() {
   const asked = useAskMore(listImports, (after: string | undefined) => ({ ...(after ? { after } : {}) }))
   const imports = asked.data?.pages.flatMap((page) => page.imports)
   return (
-    <Page title={{ zh: '要从哪个文件导入？', en: 'Which file shall be imported?' }} answer={imports && imports.length > 0 ? <Answer imports={imports} /> : null}>
+    <Page
+      title={{ zh: '要从哪个文件导入？', en: 'Which file shall be imported?' }}
+      answer={imports && imports.length > 0 ? <Answer imports={imports} /> : null}
+    >
       <DropPlace />
       <Section title={{ zh: '导入记录', en: 'Imports so far' }}>
-        {imports ? <List imports={imports} asked={asked} /> : asked.error ? <ErrorState error={asked.error} retry={asked.refetch} /> : <Loading />}
+        {imports ? (
+          <List imports={imports} asked={asked} />
+        ) : asked.error ? (
+          <ErrorState error={asked.error} retry={asked.refetch} />
+        ) : (
+          <Loading />
+        )}
       </Section>
     </Page>
   )
@@ -49,7 +58,13 @@ type Asked = { readonly hasNextPage: boolean; readonly isFetchingNextPage: boole
 function List({ imports, asked }: { readonly imports: readonly Card[]; readonly asked: Asked }) {
   const say = useSay()
   if (imports.length === 0)
-    return <Empty small title={{ zh: '还没有导入过', en: 'Nothing has been imported yet' }} hint={{ zh: '导入之后可以随时整批撤销，所以放心试。', en: 'Every import can be undone as a whole, so it is safe to try.' }} />
+    return (
+      <Empty
+        small
+        title={{ zh: '还没有导入过', en: 'Nothing has been imported yet' }}
+        hint={{ zh: '导入之后可以随时整批撤销，所以放心试。', en: 'Every import can be undone as a whole, so it is safe to try.' }}
+      />
+    )
   return (
     <>
       <ul className="rg-imports">
@@ -77,7 +92,9 @@ function ImportLine({ card }: { readonly card: Card }) {
       </GoLink>
       <Badge tone={stateTones[card.state]}>{say(stateWords[card.state])}</Badge>
       <div className="rg-imports-said">
-        {[say(kindWords[card.kind].label), format.dateTime(card.startedAt ?? card.createdAt), card.createdBy, ...brought].filter(Boolean).join(' · ')}
+        {[say(kindWords[card.kind].label), format.dateTime(card.startedAt ?? card.createdAt), card.createdBy, ...brought]
+          .filter(Boolean)
+          .join(' · ')}
       </div>
       {card.failure ? <Alert type="error" title={say(card.failure)} className="rg-imports-said" /> : null}
     </li>

@@ -16,7 +16,14 @@ test('a column can be left out', () => {
 })
 
 test('the order of day and month is asked for only where a column holds days', () => {
-  const draft = { kind: 'customers', encoding: 'utf-8', delimiter: ',', dateOrder: null, createCustomers: true, wakeJourneys: false } as const
+  const draft = {
+    kind: 'customers',
+    encoding: 'utf-8',
+    delimiter: ',',
+    dateOrder: null,
+    createCustomers: true,
+    wakeJourneys: false,
+  } as const
   expect(holdsDates({ ...draft, columns: { name: 0, phone: 1 } })).toBe(false)
   expect(holdsDates({ ...draft, columns: { name: 0, birthday: 1 } })).toBe(true)
 })

@@ -5,10 +5,18 @@ import type { ImportKind } from '../targets.ts'
 
 export const kindWords: Record<ImportKind, { readonly label: Words; readonly hint: Words }> = {
   customers: { label: { zh: '客户名单', en: 'Customers' }, hint: { zh: '一行一位客户', en: 'One customer a line' } },
-  purchases: { label: { zh: '消费记录', en: 'Purchases' }, hint: { zh: '一行一件商品，或一行一笔订单', en: 'One item a line, or one order a line' } },
+  purchases: {
+    label: { zh: '消费记录', en: 'Purchases' },
+    hint: { zh: '一行一件商品，或一行一笔订单', en: 'One item a line, or one order a line' },
+  },
 }
 
-export const encodingWords: Record<Encoding, string> = { 'utf-8': 'UTF-8', 'utf-16le': 'UTF-16 LE', 'utf-16be': 'UTF-16 BE', gb18030: 'GB18030 / GBK' }
+export const encodingWords: Record<Encoding, string> = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16 LE',
+  'utf-16be': 'UTF-16 BE',
+  gb18030: 'GB18030 / GBK',
+}
 
 export const delimiterWords: Record<Delimiter, Words> = {
   ',': { zh: '逗号 ,', en: 'Comma ,' },

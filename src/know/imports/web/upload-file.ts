@@ -8,7 +8,10 @@ type Watching = { readonly signal: AbortSignal; readonly onProgress: (bytes: num
 const unreachable = new ProblemError({
   code: 'server.unreachable',
   status: 0,
-  words: { zh: '上传中断，连不上服务器。请检查网络后重新选择文件。', en: 'The upload broke off: the server cannot be reached. Check the connection and choose the file again.' },
+  words: {
+    zh: '上传中断，连不上服务器。请检查网络后重新选择文件。',
+    en: 'The upload broke off: the server cannot be reached. Check the connection and choose the file again.',
+  },
 })
 
 /**

@@ -1,10 +1,9 @@
 import { useState } from 'react'
+import { ExplainedTree } from '../../../pages/ExplainedTree.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Answered } from '../../../ui/States.tsx'
-import { explainedRule } from '../explained.ts'
 import { explainMembership } from '../questions.ts'
-import { ExplainedTree } from './ExplainedTree.tsx'
 
 /** Each condition of the segment with what this customer has there; asked for when it is opened. */
 export function WhyMember(props: { readonly customerId: string; readonly segmentId: string; readonly name: string }) {
@@ -17,12 +16,11 @@ export function WhyMember(props: { readonly customerId: string; readonly segment
         {say({ zh: '为什么', en: 'Why' })}
         <span className="rg-hidden">{say({ zh: '在“{name}”里', en: ' in “{name}”' }, { name: props.name })}</span>
       </summary>
-      {open ? <Answered of={asked}>{({ explained }) => <Tree explained={explained} />}</Answered> : null}
+      {open ? (
+        <Answered of={asked} rows={2}>
+          {({ explained }) => <ExplainedTree rule={explained} />}
+        </Answered>
+      ) : null}
     </details>
   )
-}
-
-function Tree({ explained }: { readonly explained: unknown }) {
-  const read = explainedRule.safeParse(explained)
-  return read.success ? <ExplainedTree rule={read.data} /> : null
 }

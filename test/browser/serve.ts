@@ -1,0 +1,138 @@
+import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import { pathToFileURL } from 'node:url'
+import { AxeBuilder } from '@axe-core/playwright'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { Language } from '../../src/core/kit/words.ts'
+import { startServer } from '../../src/app/server.ts'
+import { freshDatabase } from '../fresh-database.ts'
+import { launchBrowser } from './launch.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+const owner = { name: '老板', email: 'owner@shop.example', password: 'tea-mountain-2026' }
+const shop = { shop: '山前茶事', currency: 'CNY', timeZone: 'Asia/Shanghai' }
+
+export type Look = { readonly language?: Language; readonly dark?: boolean; readonly phone?: boolean }
+
+export type Served = {
+  readonly url: string
+  /** A page of the owner, signed in, in a browser of its own settings. */
+  open(path: string, look?: Look): Promise<OpenedPage>
+  /** Asks the API as the owner. */
+  api(method: string, path: string, body?: object): Promise<unknown>
+  end(): Promise<void>
+}
+
+export type OpenedPage = Page & { readonly troubles: readonly string[] }
+
+/** The whole product as people have it: the real server on a fresh database, the built web app, and a real browser. */
+export async function serve(): Promise<Served> {
+  await buildOnce()
+  const fresh = await freshDatabase()
+  const dataFolder = mkdtempSync(join(tmpdir(), 'regulars-served-'))
+  const server = await startServer({
+    databaseUrl: fresh.url,
+    port: await freePort(),
+    dataFolder,
+    webFolder: join(root, 'dist', 'web'),
+    sample: false,
+    log: () => {},
+  })
+  const cookie = await welcome(server.url, server.ownerLink)
+  const browser = await launchBrowser()
+  return {
+    url: server.url,
+    open: async (path, look = {}) => {
+      const context = await browser.newContext(optionsOf(look))
+      const [name = ''] = cookie.split('=', 1)
+      await context.addCookies([{ name, value: cookie.slice(name.length + 1), url: server.url }])
+      await context.addInitScript((language) => localStorage.setItem('regulars.language', language), look.language ?? 'zh')
+      const page = await context.newPage()
+      const troubles: string[] = []
+      page.on('console', (message) => void (['error', 'warning'].includes(message.type()) && troubles.push(message.text())))
+      page.on('pageerror', (error) => void troubles.push(error.message))
+      await page.goto(`${server.url}${path}`)
+      return Object.assign(page, { troubles })
+    },
+    api: async (method, path, body) => {
+      const headers = { cookie, ...(body ? { 'content-type': 'application/json' } : {}) }
+      const answer = await fetch(`${server.url}/api${path}`, { method, headers, ...(body ? { body: JSON.stringify(body) } : {}) })
+      if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
+      return await answer.json()
+    },
+    end: async () => {
+      await browser.close()
+      await server.close()
+      await fresh.drop()
+      rmSync(dataFolder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** What axe finds wrong with the page as it stands, one line a finding; empty when all is well. */
+export async function findBarriers(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`)
+}
+
+function optionsOf({ dark = false, phone = false }: Look): BrowserContextOptions {
+  return {
+    viewport: phone ? { width: 390, height: 844 } : { width: 1440, height: 900 },
+    hasTouch: phone,
+    colorScheme: dark ? 'dark' : 'light',
+    reducedMotion: 'reduce',
+    acceptDownloads: true,
+  }
+}
+
+/** Makes the owner by the one-time link; the answer's cookie is the session. */
+async function welcome(url: string, link: string | null): Promise<string> {
+  const token = new URL(link ?? '').searchParams.get('token')
+  const answer = await fetch(`${url}/api/welcome`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ token, ...owner, ...shop, sample: false }),
+  })
+  const cookie = answer.headers.getSetCookie()[0]?.split(';')[0]
+  if (!answer.ok || !cookie) throw new Error(`no owner was made: ${answer.status} ${await answer.text()}`)
+  return cookie
+}
+
+async function freePort(): Promise<number> {
+  const { promise, resolve } = Promise.withResolvers<number>()
+  const probe = createServer()
+  probe.listen(0, '127.0.0.1', () => {
+    const address = probe.address()
+    probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+  })
+  return promise
+}
+
+/** Two test files at once would build into one folder, so the second waits for the first. */
+async function buildOnce(): Promise<void> {
+  const lock = join(root, 'dist', '.building')
+  mkdirSync(join(root, 'dist'), { recursive: true })
+  for (let turn = 0; !tookLock(lock); turn++) {
+    // Whoever was killed while building leaves the lock behind; no build takes two minutes.
+    if (turn > 240) rmSync(lock, { recursive: true, force: true })
+    await pause(500)
+  }
+  try {
+    const { buildWeb }: { buildWeb(): Promise<boolean> } = await import(pathToFileURL(join(root, 'scripts', 'build-web.mjs')).href)
+    if (!(await buildWeb())) throw new Error('the web app could not be built')
+  } finally {
+    rmdirSync(lock)
+  }
+}
+
+function tookLock(lock: string): boolean {
+  try {
+    mkdirSync(lock)
+    return true
+  } catch {
+    return false
+  }
+}
