@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { findBarriers, serve, type Served } from './serve.ts'
 
 let served: Served
@@ -97,12 +97,25 @@ test('customers are found by name, pinyin and the end of a phone number; the add
   await page.getByRole('link', { name: '赵云' }).waitFor()
   expect(await page.locator('.rg-answer').textContent()).toContain('共有 3 位客户')
   expect(await findBarriers(page)).toEqual([])
-  for (const typed of ['shanxiongxin', 'sxx', '1234', '雄信']) {
+  const searches = [
+    ['shanxiongxin', '单雄信'],
+    ['wf', '王芳'],
+    ['1234', '单雄信'],
+    ['9999', '赵云'],
+    ['雄信', '单雄信'],
+  ]
+  for (const [typed = '', name = ''] of searches) {
     await page.getByLabel('姓名、拼音、手机尾号、邮箱').fill(typed)
+    await page.waitForURL((url) => url.searchParams.get('search')?.replaceAll('"', '') === typed)
     await page.locator('.rg-answer', { hasText: '符合条件的有 1 位' }).waitFor()
-    expect(await page.getByRole('row').filter({ hasText: '单雄信' }).count()).toBe(1)
+    await page.getByRole('link', { name, exact: true }).waitFor()
+    expect(
+      await page
+        .getByRole('row')
+        .filter({ has: page.getByRole('link') })
+        .count(),
+    ).toBe(1)
   }
-  expect(new URL(page.url()).searchParams.get('search')).toBe('雄信')
   await page.reload()
   await page.locator('.rg-answer', { hasText: '符合条件的有 1 位' }).waitFor()
   expect(page.troubles).toEqual([])
@@ -120,7 +133,10 @@ test('a customer is made by hand, shown with what they are worth and why, and ch
   const id = new URL(page.url()).pathname.split('/').at(-1) ?? ''
   const lines = [{ product: 'LJ', name: '明前龙井', quantity: 2, amount: 65_600 }]
   await served.api('POST', '/purchases', { customerId: id, number: 'H1', lines })
-  await page.waitForTimeout(1_500)
+  await vi.waitFor(
+    async () => expect(await served.api('GET', `/customers/${id}`)).toMatchObject({ purchaseCount: 1, stage: 'first' }),
+    10_000,
+  )
   await page.reload()
   await page.locator('.rg-answer', { hasText: '消费过 1 次，共 ¥656.00' }).waitFor()
   await page.getByText('首购', { exact: true }).first().waitFor()
