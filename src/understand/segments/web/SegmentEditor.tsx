@@ -14,6 +14,7 @@ import { previewRule } from '../questions.ts'
 import { PeoplePreview } from './PeoplePreview.tsx'
 import { RuleCount } from './RuleCount.tsx'
 import { starters } from './starters.ts'
+import '../../../pages/pages.css'
 import './segments.css'
 
 export type SegmentDraft = { readonly name: string; readonly description: string | null; readonly rule: Rule }

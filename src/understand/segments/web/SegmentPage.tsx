@@ -1,6 +1,5 @@
 import { App, Button } from 'antd'
 import type { z } from 'zod'
-import { everybody, ruleSchema } from '../../../core/rule/rule.ts'
 import { GoLink, useGo, usePathValue, useSearchState } from '../../../ui/address.tsx'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
@@ -36,7 +35,6 @@ export function SegmentPage() {
 function Known({ card, asOf }: { readonly card: Card; readonly asOf: Date }) {
   const [search, setSearch] = useSearchState(segmentSearch)
   const update = useAct(updateSegment)
-  const rule = ruleSchema.catch(everybody).parse(card.rule)
   return (
     <Page
       title={card.name}
@@ -51,7 +49,7 @@ function Known({ card, asOf }: { readonly card: Card; readonly asOf: Date }) {
       <People card={card} />
       <SegmentEditor
         open={search.edit === true}
-        segment={{ id: card.id, name: card.name, description: card.description, rule }}
+        segment={{ id: card.id, name: card.name, description: card.description, rule: card.rule }}
         onClose={() => setSearch({ edit: undefined })}
         onSave={(draft) => update.mutateAsync({ id: card.id, ...draft })}
       />

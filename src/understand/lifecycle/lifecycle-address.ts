@@ -1,0 +1,21 @@
+import { z } from 'zod'
+import type { Rule } from '../../core/rule/rule.ts'
+
+/** Within so many days somebody must have moved on to count as converted. */
+export const conversionDays = [30, 90, 180, 365] as const
+
+/**
+ * The page keeps in its address the two days between which the flows are drawn (`YYYY-MM-DD`), how long a conversion may
+ * take, and whether the rules are being changed.
+ */
+export const lifecycleSearch = z.object({
+  from: z.iso.date().optional(),
+  to: z.iso.date().optional(),
+  within: z.literal([...conversionDays]).default(90),
+  rules: z.literal(true).optional(),
+})
+
+/** The customers of one stage, as a list's filter. */
+export function stageRule(key: string): Rule {
+  return { all: [{ stage: [key] }] }
+}

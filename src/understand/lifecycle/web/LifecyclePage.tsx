@@ -1,0 +1,135 @@
+import { Button } from 'antd'
+import { useMemo } from 'react'
+import type { z } from 'zod'
+import { useSearchState } from '../../../ui/address.tsx'
+import { useAsk } from '../../../ui/data.tsx'
+import { Explain } from '../../../ui/Explain.tsx'
+import { useSay } from '../../../ui/language.tsx'
+import { Page, Section } from '../../../ui/Page.tsx'
+import { Sentence } from '../../../ui/Sentence.tsx'
+import { useFormat } from '../../../ui/shop.tsx'
+import { Answered, Empty } from '../../../ui/States.tsx'
+import { lifecycleSearch, stageRule } from '../lifecycle-address.ts'
+import { readStages, stagesOverTime } from '../questions.ts'
+import { FlowSection } from './FlowSection.tsx'
+import { StageBar } from './StageBar.tsx'
+import { StageHistory } from './StageHistory.tsx'
+import { StageRules } from './StageRules.tsx'
+import { StageTable } from './StageTable.tsx'
+import { ConversionSection, StaySection } from './StageTimes.tsx'
+import './lifecycle.css'
+
+type Stages = z.output<typeof readStages.output>
+
+/** Where the customers are in their life: the stages now, the ways between them, and how long each takes. */
+export function LifecyclePage() {
+  const say = useSay()
+  const [search, setSearch] = useSearchState(lifecycleSearch)
+  const asked = useAsk(readStages, {})
+  return (
+    <Page
+      title={{ zh: '客户走到哪一步了？', en: 'Where are our customers in their life?' }}
+      answer={asked.data && asked.data.customers > 0 ? <Answer known={asked.data} /> : null}
+      actions={
+        <Button onClick={() => setSearch({ rules: true }, { push: true })}>{say({ zh: '修改阶段规则', en: 'Change the rules' })}</Button>
+      }
+    >
+      <Answered of={asked} rows={8}>
+        {(known) => (known.customers === 0 ? <NobodyYet /> : <Sections known={known} />)}
+      </Answered>
+      {asked.data ? (
+        <StageRules open={search.rules === true} stages={asked.data.stages} onClose={() => setSearch({ rules: undefined })} />
+      ) : null}
+    </Page>
+  )
+}
+
+function NobodyYet() {
+  return (
+    <Empty
+      title={{ zh: '还没有客户', en: 'No customers yet' }}
+      hint={{
+        zh: '有了客户和消费记录，每位客户会自动落入一个阶段：从潜在、首购，到忠诚、沉睡或流失。',
+        en: 'Once there are customers and purchases, each customer falls into a stage by itself: from potential and first purchase to loyal, dormant or churned.',
+      }}
+      next={{ label: { zh: '从文件导入', en: 'Import a file' }, to: '/import' }}
+    />
+  )
+}
+
+/** The largest stage, and the last one: where most are, and how many are lost. */
+function Answer({ known }: { readonly known: Stages }) {
+  const say = useSay()
+  const format = useFormat()
+  const [largest] = known.stages.toSorted((a, b) => b.customers - a.customers)
+  const last = known.stages.at(-1)
+  if (!largest || !last) return null
+  const counted = (stage: Stages['stages'][number]) => (
+    <Explain
+      name={stage.label}
+      definition={say(
+        { zh: '现在处于这个阶段的客户。条件：{rule}。', en: 'Customers who are in this stage now. Its rule: {rule}.' },
+        { rule: say(stage.sentence) },
+      )}
+      asOf={known.asOf}
+      rows={known.customers}
+      who={{ to: '/customers', search: { rule: stageRule(stage.key) } }}
+    >
+      {format.count(stage.customers)}
+    </Explain>
+  )
+  return (
+    <Sentence
+      words={
+        largest.key === last.key
+          ? {
+              zh: '{all} 位客户里，“{last}”的最多，有 {lastCount} 位（{lastShare}）。',
+              en: 'Of {all} customers most are {last}: {lastCount} ({lastShare}).',
+            }
+          : {
+              zh: '{all} 位客户里，“{largest}”的最多，有 {largestCount} 位（{largestShare}）；走到“{last}”的有 {lastCount} 位（{lastShare}）。',
+              en: 'Of {all} customers most are {largest}: {largestCount} ({largestShare}); {lastCount} are {last} ({lastShare}).',
+            }
+      }
+      parts={{
+        all: format.count(known.customers),
+        largest: say(largest.label),
+        largestCount: counted(largest),
+        largestShare: format.percent(largest.share),
+        last: say(last.label),
+        lastCount: counted(last),
+        lastShare: format.percent(last.share),
+      }}
+    />
+  )
+}
+
+function Sections({ known }: { readonly known: Stages }) {
+  return (
+    <>
+      <Section title={{ zh: '现在各有多少人', en: 'How many are where now' }}>
+        <StageBar stages={known.stages} />
+        <StageTable stages={known.stages} asOf={known.asOf} />
+      </Section>
+      <FlowSection stages={known.stages} asOf={known.asOf} />
+      <OverTime known={known} />
+      <ConversionSection stages={known.stages} />
+      <StaySection stages={known.stages} />
+    </>
+  )
+}
+
+const monthsShown = 24
+
+function OverTime({ known }: { readonly known: Stages }) {
+  const asked = useAsk(stagesOverTime, { months: monthsShown })
+  const points = asked.data?.points
+  const days = useMemo(() => points ?? [], [points])
+  return (
+    <Section title={{ zh: '各阶段人数怎样变化', en: 'How the stages changed over time' }}>
+      <Answered of={asked} rows={6}>
+        {() => <StageHistory stages={known.stages} days={days} />}
+      </Answered>
+    </Section>
+  )
+}

@@ -1,0 +1,185 @@
+import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons'
+import { Alert, App, Button, Drawer, Input } from 'antd'
+import { type ReactNode, useMemo, useState } from 'react'
+import type { z } from 'zod'
+import type { Dictionary } from '../../../core/rule/dictionary.ts'
+import { everybody } from '../../../core/rule/rule.ts'
+import { RuleBuilder } from '../../../pages/rule-builder/RuleBuilder.tsx'
+import { isReady, newFieldRule } from '../../../pages/rule-tree.ts'
+import { useDictionary } from '../../../pages/use-dictionary.ts'
+import { useAct } from '../../../ui/data.tsx'
+import { useSay } from '../../../ui/language.tsx'
+import { namedColour } from '../../../ui/palette.ts'
+import { Answered, useSayProblem } from '../../../ui/States.tsx'
+import { useTheme } from '../../../ui/theme.tsx'
+import { saveStages, type stagesSchema } from '../actions.ts'
+import { StageTrial } from './StageTrial.tsx'
+import '../../../pages/pages.css'
+import './lifecycle.css'
+
+export type StageDraft = z.output<typeof stagesSchema>[number]
+
+type Props = { readonly open: boolean; readonly stages: readonly StageDraft[]; readonly onClose: () => void }
+
+/** Changes the stages, their order and their rules; who would move is worked out before anything is saved. */
+export function StageRules(props: Props) {
+  const say = useSay()
+  const known = useDictionary('customer')
+  return (
+    <Drawer
+      open={props.open}
+      onClose={props.onClose}
+      title={say({ zh: '阶段规则', en: 'The rules of the stages' })}
+      size={760}
+      destroyOnHidden
+    >
+      <Answered of={known}>{({ dictionary }) => <Editor {...props} dictionary={withoutStages(dictionary)} />}</Answered>
+    </Drawer>
+  )
+}
+
+/** Stages and segments follow from the stage, so a stage's rule cannot ask for them. */
+function withoutStages({ segments: _, stages: __, stage: ___, ...dictionary }: Dictionary): Dictionary {
+  return { ...dictionary, fields: new Map([...dictionary.fields].filter(([name]) => name !== 'stage' && name !== 'stageSince')) }
+}
+
+function Editor({ stages, onClose, dictionary }: Props & { readonly dictionary: Dictionary }) {
+  const say = useSay()
+  const sayProblem = useSayProblem()
+  const { message } = App.useApp()
+  const save = useAct(saveStages)
+  const [draft, setDraft] = useState<readonly StageDraft[]>(() =>
+    stages.map(({ key, label, colour, rule }) => ({ key, label, colour, rule })),
+  )
+  const ready = draft.every((stage) => stage.label.zh.trim() !== '' && stage.label.en.trim() !== '' && isReady(stage.rule, dictionary))
+  const changed = JSON.stringify(draft) !== JSON.stringify(stages.map(({ key, label, colour, rule }) => ({ key, label, colour, rule })))
+  const run = async () => {
+    try {
+      await save.mutateAsync({ stages: [...draft] })
+      onClose()
+      void message.success(say({ zh: '阶段已保存，客户已重新判定', en: 'The stages were saved and everybody was asked again' }))
+    } catch {
+      // What was refused stands below the stages.
+    }
+  }
+  return (
+    <div className="rg-form">
+      <p className="rg-note">
+        {say({
+          zh: '客户处于最靠后的、条件成立的阶段；第一个阶段收下其余所有人。',
+          en: 'A customer is in the furthest stage whose rule holds; the first stage takes everybody else.',
+        })}
+      </p>
+      <StageList draft={draft} onChange={setDraft} dictionary={dictionary} />
+      <Button
+        type="dashed"
+        icon={<PlusOutlined />}
+        disabled={draft.length >= 12}
+        onClick={() => setDraft([...draft, newStage(dictionary)])}
+      >
+        {say({ zh: '添加一个阶段', en: 'Add a stage' })}
+      </Button>
+      {ready && changed ? <StageTrial draft={draft} stages={stages} /> : null}
+      {save.error ? <Alert type="error" showIcon role="alert" title={sayProblem(save.error)} /> : null}
+      <div className="rg-form-foot">
+        <Button type="primary" disabled={!ready || !changed} loading={save.isPending} onClick={() => void run()}>
+          {say({ zh: '保存', en: 'Save' })}
+        </Button>
+        <Button onClick={onClose}>{say({ zh: '取消', en: 'Cancel' })}</Button>
+        {ready ? null : (
+          <span className="rg-filter-hint">
+            {say({ zh: '填好每个名称和条件后即可保存', en: 'Complete every name and condition, then save' })}
+          </span>
+        )}
+      </div>
+    </div>
+  )
+}
+
+function newStage(dictionary: Dictionary): StageDraft {
+  const key = `stage-${crypto.randomUUID().slice(0, 8)}`
+  const first = newFieldRule(dictionary)
+  return { key, label: { zh: '', en: '' }, colour: key, rule: first ? { all: [first] } : everybody }
+}
+
+type ListProps = {
+  readonly draft: readonly StageDraft[]
+  readonly onChange: (draft: readonly StageDraft[]) => void
+  readonly dictionary: Dictionary
+}
+
+function StageList({ draft, onChange, dictionary }: ListProps) {
+  const swap = (at: number, by: number) => {
+    const next = [...draft]
+    const [one] = next.splice(at, 1)
+    if (one) next.splice(at + by, 0, one)
+    onChange(next)
+  }
+  return draft.map((stage, at) => (
+    <StageEdit
+      key={stage.key}
+      stage={stage}
+      first={at === 0}
+      dictionary={dictionary}
+      onChange={(next) => onChange(draft.map((old, i) => (i === at ? next : old)))}
+      onUp={at > 1 ? () => swap(at, -1) : null}
+      onDown={at > 0 && at < draft.length - 1 ? () => swap(at, 1) : null}
+      onRemove={at > 0 && draft.length > 2 ? () => onChange(draft.filter((_, i) => i !== at)) : null}
+    />
+  ))
+}
+
+type EditProps = {
+  readonly stage: StageDraft
+  /** The first stage takes everybody else and has no rule. */
+  readonly first: boolean
+  readonly dictionary: Dictionary
+  readonly onChange: (stage: StageDraft) => void
+  readonly onUp: (() => void) | null
+  readonly onDown: (() => void) | null
+  readonly onRemove: (() => void) | null
+}
+
+function StageEdit({ stage, first, dictionary, onChange, onUp, onDown, onRemove }: EditProps) {
+  const say = useSay()
+  const { look } = useTheme()
+  const border = useMemo(() => ({ borderLeftColor: namedColour(stage.colour, look) }), [stage.colour, look])
+  const name = say(stage.label) || say({ zh: '新阶段', en: 'New stage' })
+  const named = (words: { zh: string; en: string }) => say(words, { name })
+  return (
+    <section className="rg-stage-edit" style={border} aria-label={name}>
+      <div className="rg-stage-edit-head">
+        <div className="rg-stage-edit-names">
+          <Input
+            value={stage.label.zh}
+            maxLength={20}
+            placeholder={say({ zh: '中文名称', en: 'Name in Chinese' })}
+            aria-label={say({ zh: '中文名称', en: 'Name in Chinese' })}
+            onChange={(event) => onChange({ ...stage, label: { ...stage.label, zh: event.target.value } })}
+          />
+          <Input
+            value={stage.label.en}
+            maxLength={40}
+            placeholder={say({ zh: '英文名称', en: 'Name in English' })}
+            aria-label={say({ zh: '英文名称', en: 'Name in English' })}
+            onChange={(event) => onChange({ ...stage, label: { ...stage.label, en: event.target.value } })}
+          />
+        </div>
+        <Mover icon={<ArrowUpOutlined />} label={named({ zh: '把“{name}”往前移', en: 'Move “{name}” earlier' })} onMove={onUp} />
+        <Mover icon={<ArrowDownOutlined />} label={named({ zh: '把“{name}”往后移', en: 'Move “{name}” later' })} onMove={onDown} />
+        <Mover icon={<DeleteOutlined />} label={named({ zh: '删去“{name}”', en: 'Remove “{name}”' })} onMove={onRemove} />
+      </div>
+      {first ? (
+        <p className="rg-filter-hint">{say({ zh: '所有不符合后面阶段的客户', en: 'Everybody who fits no later stage' })}</p>
+      ) : (
+        <RuleBuilder rule={stage.rule} onChange={(rule) => onChange({ ...stage, rule })} dictionary={dictionary} />
+      )}
+    </section>
+  )
+}
+
+function Mover({ icon, label, onMove }: { readonly icon: ReactNode; readonly label: string; readonly onMove: (() => void) | null }) {
+  return (
+    <Button size="small" type="text" icon={icon} aria-label={label} title={label} disabled={onMove === null} onClick={() => onMove?.()} />
+  )
+}

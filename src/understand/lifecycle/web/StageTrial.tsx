@@ -1,0 +1,62 @@
+import { useMemo } from 'react'
+import { useAsk } from '../../../ui/data.tsx'
+import { useSay } from '../../../ui/language.tsx'
+import { Badge } from '../../../ui/Reason.tsx'
+import { useFormat } from '../../../ui/shop.tsx'
+import { Answered } from '../../../ui/States.tsx'
+import { useRested } from '../../../ui/use-rested.ts'
+import { simulateStages } from '../questions.ts'
+import { colourOf, type NamedStage, useStageLooks } from './stage-colours.ts'
+import type { StageDraft } from './StageRules.tsx'
+
+/** Who would move from where to where if the draft were saved; nothing is saved by asking. */
+export function StageTrial({ draft, stages }: { readonly draft: readonly StageDraft[]; readonly stages: readonly StageDraft[] }) {
+  const say = useSay()
+  const format = useFormat()
+  const rested = useRested(draft, 700)
+  const asked = useAsk(simulateStages, { stages: [...rested] }, { keep: true })
+  return (
+    <section className="rg-trial" aria-live="polite" aria-busy={asked.isFetching}>
+      <h3>{say({ zh: '保存后会怎样', en: 'What saving would do' })}</h3>
+      <Answered of={asked} rows={2}>
+        {({ moved, customers, flows }) => (
+          <>
+            <p>
+              {moved === 0
+                ? say({ zh: '没有客户会换阶段。', en: 'Nobody would change their stage.' })
+                : say(
+                    { zh: '{customers} 位客户中，{moved} 位会换阶段：', en: '{moved} of {customers} customers would change their stage:' },
+                    { moved: format.count(moved), customers: format.count(customers) },
+                  )}
+            </p>
+            <Moves flows={flows} stages={[...stages, ...draft]} />
+          </>
+        )}
+      </Answered>
+    </section>
+  )
+}
+
+type Moved = { readonly from: string | null; readonly to: string; readonly customers: number }
+
+function Moves({ flows, stages }: { readonly flows: readonly Moved[]; readonly stages: readonly NamedStage[] }) {
+  const format = useFormat()
+  const looks = useStageLooks(stages)
+  const moves = useMemo(
+    () => flows.filter((flow) => flow.from !== flow.to && flow.customers > 0).toSorted((a, b) => b.customers - a.customers),
+    [flows],
+  )
+  const named = (key: string | null) => <Badge {...colourOf(looks.get(key ?? ''))}>{looks.get(key ?? '')?.name ?? '—'}</Badge>
+  return (
+    <ul className="rg-stage-moves">
+      {moves.map((move) => (
+        <li key={`${move.from} ${move.to}`}>
+          {named(move.from)}
+          <span aria-hidden="true">→</span>
+          {named(move.to)}
+          <strong>{format.count(move.customers)}</strong>
+        </li>
+      ))}
+    </ul>
+  )
+}
