@@ -1,0 +1,87 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeWorld, type World } from '../../../../test/world.ts'
+import { createSegment } from '../../../understand/segments/actions.ts'
+import { recordPurchase } from '../../../know/purchases/actions.ts'
+import { readHome } from '../read-home.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await makeWorld({ start: '2026-06-15T04:00:00Z' })
+})
+afterAll(() => world.end())
+
+const buy = (customerId: string, number: string, occurredAt: string, amount: number) =>
+  world.act(recordPurchase, { customerId, number, occurredAt, amount })
+
+test('an empty product has nothing to count and nothing that needs anybody', async () => {
+  const home = await world.ask(readHome)
+  expect(home.know).toEqual({ customers: 0, newCustomers: 0, purchases: 0, amount: 0, purchasesToday: 0, amountToday: 0 })
+  expect(home.attention).toEqual([])
+  expect(home.result).toBeNull()
+  expect(home.understand.stages.map((stage) => stage.customers)).toEqual([0, 0, 0, 0, 0, 0])
+})
+
+test('the thirty days end today by the shop’s calendar, and today begins at its midnight', async () => {
+  const id = await world.customer({ name: '王芳' })
+  await buy(id, 'today', '2026-06-14T16:00:00Z', 100)
+  await buy(id, 'yesterday', '2026-06-14T15:59:59Z', 20)
+  await buy(id, 'first-day', '2026-05-16T16:00:00Z', 3)
+  await buy(id, 'before', '2026-05-16T15:59:59Z', 7_000)
+  await buy(id, 'free', '2026-06-14T17:00:00Z', 0)
+  await world.settle()
+  const { know, since } = await world.ask(readHome)
+  expect(since).toBe('2026-05-16T16:00:00.000Z')
+  expect(know).toEqual({ customers: 1, newCustomers: 1, purchases: 3, amount: 123, purchasesToday: 1, amountToday: 100 })
+})
+
+test('stages and segments are counted over everybody', async () => {
+  await world.customer({ name: '李雷' })
+  await world.settle()
+  await world.act(createSegment, { name: '买过', rule: { field: 'purchaseCount', op: 'at-least', value: 1 } })
+  const { understand } = await world.ask(readHome)
+  expect(understand.stages.filter((stage) => stage.customers > 0).map(({ key, customers }) => [key, customers])).toEqual([
+    ['potential', 1],
+    ['loyal', 1],
+  ])
+  expect(understand).toMatchObject({ segments: 1, inSegments: 1 })
+})
+
+test('customers who fall asleep are named for a week, and the list that opens holds the same people', async () => {
+  const id = await world.customer({ name: '赵云' })
+  await buy(id, 'old', '2025-12-18T04:00:00Z', 5_000)
+  await world.settle()
+  expect((await world.ask(readHome)).attention).toEqual([])
+  world.setTime('2026-06-17T04:00:00Z')
+  await buy(id, 'free-again', '2026-06-16T04:00:00Z', 0)
+  await world.settle()
+  const [item] = (await world.ask(readHome)).attention
+  expect(item).toMatchObject({ kind: 'dormant', count: 1, spend: 5_000 })
+  const address = `/api/customers?rule=${encodeURIComponent(JSON.stringify(item?.rule))}`
+  const found = await (await world.http()).inject({ url: address, headers: { 'x-test-role': 'member' } })
+  expect(found.json().rows.map((row: { id: string }) => row.id)).toEqual([id])
+  world.setTime('2026-06-25T04:00:00Z')
+  expect((await world.ask(readHome)).attention).toEqual([])
+})
+
+test('what went wrong comes first, each once with what it is about', async () => {
+  const id = await world.customer({ name: '孙悦' })
+  const states = ['failed', 'failed', 'unknown', 'queued', 'sent']
+  for (const [at, state] of states.entries())
+    await sql`insert into messages (customer_id, id, channel, kind, key, state, created_at) values (${id}, ${world.services.newId()}, 'email', 'service', ${String(at)}, ${state}, ${world.now()})`.execute(
+      world.db,
+    )
+  await sql`insert into imports (id, kind, name, state, settings, progress, created_at) values
+    (${world.services.newId()}, 'purchases', 'a.csv', 'done', '{}', '{"counts":{"refused":4}}', ${world.now()}),
+    (${world.services.newId()}, 'purchases', 'b.csv', 'done', '{}', '{"counts":{"refused":0}}', ${world.now()}),
+    (${world.services.newId()}, 'customers', 'c.csv', 'stopped', '{}', '{}', ${world.now()})`.execute(world.db)
+  const { attention, act } = await world.ask(readHome)
+  expect(attention.map(({ kind, count, name }) => [kind, count, name])).toEqual([
+    ['messages-unknown', 1, null],
+    ['messages-failed', 2, null],
+    ['mail-missing', 1, null],
+    ['import-stopped', 0, 'c.csv'],
+    ['import-refused', 4, 'a.csv'],
+  ])
+  expect(act).toMatchObject({ sent: 1, notSent: 3, journeys: 0 })
+})
