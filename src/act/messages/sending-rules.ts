@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { usualSending } from '../../know/shop/settings.ts'
 import { addDays, instantOf, localDate, localHour } from '../../core/kit/local-time.ts'
 
 const clock = z.string().regex(/^([01]?\d|2[0-3]):[0-5]\d$/)
@@ -6,10 +7,10 @@ const clock = z.string().regex(/^([01]?\d|2[0-3]):[0-5]\d$/)
 /** The settings named `sending`. Anything left out or unreadable takes its default. */
 export const sendingRules = z.object({
   /** Local times of the shop between which no marketing goes out. Equal ends: no quiet hours. */
-  quietFrom: clock.catch('21:00'),
-  quietTo: clock.catch('09:00'),
+  quietFrom: clock.catch(usualSending.quietFrom),
+  quietTo: clock.catch(usualSending.quietTo),
   /** Marketing messages a customer gets at most in any 7 days; 0 is none at all. */
-  capPerWeek: z.coerce.number().int().min(0).max(1000).catch(3),
+  capPerWeek: z.coerce.number().int().min(0).max(1000).catch(usualSending.capPerWeek),
 })
 export type SendingRules = z.output<typeof sendingRules>
 

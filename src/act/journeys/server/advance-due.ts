@@ -33,12 +33,22 @@ export type ClaimedRun = {
 /**
  * Moves runs whose time has come, one claim for each running journey, each claim in one transaction with all that
  * follows from it: the runs' new places, the lines of their logs, messages for the outbox, facts.
+ * One journey that fails keeps none of the others from moving.
  * @returns how many runs were moved
+ * @throws what went wrong in a journey, after the others have moved
  */
 export async function advanceDue(services: Services, options: AdvanceOptions = {}): Promise<number> {
   const { rows } = await sql<{ id: string }>`select id from journeys where state = 'live' order by id`.execute(services.database.db)
   let moved = 0
-  for (const { id } of rows) moved += await asSystem(services, 'journeys', (ctx) => advanceJourney(ctx, id, options))
+  const failures: unknown[] = []
+  for (const { id } of rows) {
+    try {
+      moved += await asSystem(services, 'journeys', (ctx) => advanceJourney(ctx, id, options))
+    } catch (error) {
+      failures.push(error)
+    }
+  }
+  if (failures.length > 0) throw failures.length === 1 ? failures[0] : new AggregateError(failures)
   return moved
 }
 

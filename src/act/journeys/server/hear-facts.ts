@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { checkRule } from '../../../core/rule/check-rule.ts'
 import { compileRule } from '../../../core/rule/compile-rule.ts'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
 import { payloadDictionary } from '../../../core/rule/payload-dictionary.ts'
@@ -33,8 +34,22 @@ export const journeyRefresher: Refresher = {
     const woken = listening.filter((journey) => kinds.has(journey.open.trigger.listensTo?.event ?? ''))
     if (woken.length === 0) return
     const dictionary = await ctx.dictionary('customer')
-    for (const journey of woken) await hear(ctx, news, journey, dictionary)
+    for (const journey of woken) if (isAskable(ctx, journey, dictionary)) await hear(ctx, news, journey, dictionary)
   },
+}
+
+/** A journey whose rules name what is no longer there lets nobody in; it must not stop what is derived for everybody. */
+function isAskable(ctx: Ctx, { row, open }: KeptJourney, dictionary: Dictionary): boolean {
+  try {
+    const kind = dictionary.events.get(open.trigger.listensTo?.event ?? '')
+    const { where } = open.trigger.listensTo ?? {}
+    if (where && kind) checkRule(where, payloadDictionary(dictionary, kind))
+    if (open.definition.audience) checkRule(open.definition.audience, dictionary)
+    return true
+  } catch (error) {
+    ctx.log.error({ err: error, journey: row.id, name: row.name }, 'a journey lets nobody in: its rules name what is not there')
+    return false
+  }
 }
 
 const newsOf = (news: News) =>

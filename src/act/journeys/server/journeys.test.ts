@@ -271,6 +271,27 @@ test.each(['claimed', 'decided', 'written'] as const)(
   },
 )
 
+test('a journey that has come to ask for what is not there stops neither the others nor the metrics', async () => {
+  const broken = await start(onPurchase({ audience: hangzhou }))
+  const fine = await start(onPurchase())
+  const stuck = await start({ trigger: { kind: 'by-hand' }, steps: steps() })
+  const customer = await world.customer({ city: '杭州' })
+  await world.act(enterJourney, { id: stuck, customerIds: [customer] })
+  const moon = { field: 'moon', op: 'is', value: 1 }
+  await sql`update journeys set definition = definition || ${JSON.stringify({ audience: moon })}::jsonb where id = ${broken}`.execute(
+    world.db,
+  )
+  await sql`update journey_versions set definition = definition || ${JSON.stringify({ exit: moon })}::jsonb where journey_id = ${stuck}`.execute(
+    world.db,
+  )
+  await bought(customer)
+  await world.settle()
+  await expect(advanceDue(world.services)).rejects.toThrow('moon')
+  expect((await world.ask(listRuns, { id: fine })).rows).toMatchObject([{ state: 'waiting' }])
+  expect((await world.ask(listRuns, { id: broken })).rows).toEqual([])
+  expect(world.problems).toMatchObject([{ journey: broken }])
+})
+
 test('four workers at once move every run once', async () => {
   await start(onPurchase())
   const ids = await Promise.all(Array.from({ length: 60 }, (_, i) => world.customer({ name: `客户${i}` })))

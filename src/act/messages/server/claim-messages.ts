@@ -25,8 +25,8 @@ export type ClaimedMessage = {
 
 export type Claim = { readonly looked: number; readonly toSend: readonly ClaimedMessage[] }
 
-/** Longer than the slowest mail server is waited for, times the messages of one lane. */
-const leaseMs = 15 * 60_000
+/** Longer than the slowest mail server is waited for. Renewed when a message's turn to be spoken about comes. */
+export const leaseMs = 15 * 60_000
 const weekMs = 7 * 86_400_000
 
 type Row = {

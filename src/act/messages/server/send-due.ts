@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
-import { asSystem, type Services } from '../../../platform/actions/services.ts'
 import type { SmtpSettings } from '../../../platform/channels/mailer.ts'
-import { readShop } from '../../../platform/actions/services.ts'
+import { asSystem, readShop, type Services } from '../../../platform/actions/services.ts'
 import { languageOfText, writeMail } from '../markup/write-mail.ts'
-import { type ClaimedMessage, claimMessages } from './claim-messages.ts'
+import { type ClaimedMessage, claimMessages, leaseMs } from './claim-messages.ts'
 import { type Filled, fillTemplate } from './fill-template.ts'
 import { readMailSettings } from './mail-settings.ts'
 import { settleMessage, settleUnfilled } from './settle-message.ts'
@@ -27,7 +26,7 @@ export type SendingOptions = {
  * @returns whether there was more
  */
 export async function sendDue(services: Services, options: SendingOptions = {}): Promise<boolean> {
-  const { limit = 40, lanes = 8, at = () => {} } = options
+  const { limit = 40, lanes = 5, at = () => {} } = options
   const { smtp, rules } = await readMailSettings(services)
   if (!smtp) return noteMissingServer(services)
   const { looked, toSend } = await asSystem(services, 'outbox', (ctx) => claimMessages(ctx, smtp, rules, limit))
@@ -76,28 +75,32 @@ async function sendOne(
     language: languageOfText(filled.subject + filled.body),
     unsubscribeUrl,
   })
-  if (!(await begin(services, message, mail.subject, filled.body))) return
+  const begun = await begin(services, message, mail.subject, filled.body)
+  if (!begun) return
   at('begun')
   const outcome = await services.mailer.send(smtp, { ...mail, to: message.address, messageId: message.mailId, unsubscribeUrl })
   at('answered')
-  await asSystem(services, 'outbox', (ctx) => settleMessage(ctx, message, mail.subject, outcome))
+  await asSystem(services, 'outbox', (ctx) => settleMessage(ctx, begun, mail.subject, outcome))
 }
 
 /**
  * Marks the message as being sent, unless the address or the consent changed since it was claimed: then it is freed
  * and decided about anew.
  */
-async function begin(services: Services, message: ClaimedMessage, subject: string, body: string): Promise<boolean> {
+async function begin(services: Services, message: ClaimedMessage, subject: string, body: string): Promise<ClaimedMessage | null> {
   const { db } = services.database
+  const now = services.clock()
+  const lease = new Date(now.getTime() + leaseMs)
   const { rows } =
-    await sql`update messages m set state = 'sending', sent_at = ${services.clock()}, attempts = m.attempts + 1, subject = ${subject}, body = ${body}
+    await sql`update messages m set state = 'sending', sent_at = ${now}, attempts = m.attempts + 1, subject = ${subject}, body = ${body},
+      due_at = ${lease}, lease_until = ${lease}
     from customers c where c.id = m.customer_id and m.customer_id = ${message.customerId} and m.id = ${message.id} and m.state = 'queued' and m.lease_until = ${message.lease}
       and c.email = ${message.address} and case when m.kind = 'marketing' then c.email_consent = 'granted' else c.email_consent <> 'withdrawn' end
     returning 1`.execute(db)
-  if (rows.length > 0) return true
-  await sql`update messages set due_at = ${services.clock()}, lease_until = null
+  if (rows.length > 0) return { ...message, lease }
+  await sql`update messages set due_at = ${now}, lease_until = null
     where customer_id = ${message.customerId} and id = ${message.id} and state = 'queued' and lease_until = ${message.lease}`.execute(db)
-  return false
+  return null
 }
 
 const lookAgainMs = 60_000

@@ -1,0 +1,74 @@
+import { sql } from 'kysely'
+import { SMTPServer } from 'smtp-server'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { makeWorld, type World } from '../../../../test/world.ts'
+import { saveSmtp } from '../../../know/shop/actions.ts'
+import { makeSmtpMailer } from '../../../platform/channels/smtp-mailer.ts'
+import { createTemplate, listMessages, sendMessage } from '../actions.ts'
+import { sendDue } from './send-due.ts'
+
+let world: World
+let server: SMTPServer
+let received: string[]
+/** What the server does once it has the content. */
+let answer: 'yes' | 'hangs up'
+beforeEach(async () => {
+  world = await makeWorld()
+  received = []
+  answer = 'yes'
+  server = new SMTPServer({
+    authOptional: true,
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    onData: (stream, _session, done) => {
+      const parts: Buffer[] = []
+      stream.on('data', (part: Buffer) => parts.push(part))
+      stream.on('end', () => {
+        received.push(
+          Buffer.concat(parts)
+            .toString('utf8')
+            .replace(/\r\n[ \t]+/g, ' '),
+        )
+        if (answer === 'yes') return done()
+        server.connections.forEach((connection) => connection.close())
+      })
+    },
+  })
+  server.on('error', () => {})
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+  const address = server.server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  await world.act(saveSmtp, { host: '127.0.0.1', port, secure: false, user: '', password: '', from: '山前茶事 <tea@shop.example>' })
+})
+afterEach(async () => {
+  await new Promise<void>((resolve) => server.close(() => resolve()))
+  await world.end()
+})
+
+const sendOne = async () => {
+  const { id: templateId } = await world.act(createTemplate, { name: '上新', subject: '{{name}}，新茶到了', body: '您好 {{name}}' })
+  const customerId = await world.customer({ name: '王芳', email: 'wang@tea.example', emailConsent: 'granted' })
+  await world.act(sendMessage, { customerId, templateId })
+  const mailer = makeSmtpMailer()
+  const services = { ...world.services, mailer }
+  while (await sendDue(services));
+  world.pass({ amount: 1, unit: 'days' })
+  while (await sendDue(services));
+  await mailer.close()
+  return (await world.ask(listMessages)).rows[0]
+}
+
+test('a real server gets the mail once, with its id and the one-click way out', async () => {
+  expect(await sendOne()).toMatchObject({ state: 'sent', subject: '王芳，新茶到了' })
+  expect(received).toHaveLength(1)
+  expect(received[0]).toMatch(/^Message-ID: <[\w-]+@shop\.example>/im)
+  expect(received[0]).toMatch(/^List-Unsubscribe: <http:\/\/regulars\.test\/u\/[\w-]+>/im)
+  expect(received[0]).toMatch(/^List-Unsubscribe-Post: List-Unsubscribe=One-Click/im)
+})
+
+test('a real server that takes the content and hangs up leaves the message in doubt, and gets it once', async () => {
+  answer = 'hangs up'
+  expect(await sendOne()).toMatchObject({ state: 'unknown', reason: { code: 'answer-lost' } })
+  expect(received).toHaveLength(1)
+  const { rows } = await sql<{ n: number }>`select count(*) as n from events where kind = 'message.sent'`.execute(world.db)
+  expect(rows[0]?.n).toBe(0)
+})
