@@ -120,8 +120,14 @@ function UnderstandFigures({ home }: { readonly home: Home }) {
     <>
       <StageBar stages={stages} asOf={home.asOf} />
       <p className="rg-room-note">
-        <GoLink to="/segments">{say({ zh: '{n} 个细分', en: '{n} segments' }, { n: format.count(segments) })}</GoLink>
-        {segments > 0 ? say({ zh: '，覆盖 {n} 位客户', en: ', {n} customers in them' }, { n: format.count(inSegments) }) : ''}
+        <GoLink to="/segments">
+          {segments > 0
+            ? say(
+                { zh: '{n} 个细分，覆盖 {inside} 位客户', en: 'Segments: {n}, with {inside} customers in them' },
+                { n: format.count(segments), inside: format.count(inSegments) },
+              )
+            : say({ zh: '还没有细分', en: 'No segments yet' })}
+        </GoLink>
       </p>
     </>
   )
