@@ -1,5 +1,5 @@
 import { createRootRoute, createRoute, createRouter, Navigate, Outlet, useRouter } from '@tanstack/react-router'
-import { Suspense, useEffect } from 'react'
+import { Suspense, useEffect, useState } from 'react'
 import { z } from 'zod'
 import { usePath, useSearchState } from '../../ui/address.tsx'
 import { readSearch } from '../../ui/read-search.ts'
@@ -35,7 +35,9 @@ export function safePath(next: string | undefined): string {
 function Door() {
   const session = useSession()
   const { history } = useRouter()
-  const [{ next }] = useSearchState(doorSearch)
+  const [search] = useSearchState(doorSearch)
+  // The address as one came to the door: on the way out it changes under our feet, and must not send us elsewhere.
+  const [next] = useState(search.next)
   const known = session.data?.user !== null && session.data?.user !== undefined
   useEffect(() => {
     if (known) history.replace(safePath(next))

@@ -1,10 +1,11 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { App, Button, Form, Input, Modal, Select, Table, type TableColumnsType, Tag } from 'antd'
+import { App, Button, Form, Input, Modal, Select, Table, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import type { z } from 'zod'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
+import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, Empty, useSayProblem } from '../../../ui/States.tsx'
 import { createKey, keyRoles, listKeys, revokeKey } from '../keys.ts'
@@ -36,7 +37,7 @@ export function KeysTab() {
       note={
         <>
           {say({ zh: '程序用密钥调用接口。接口说明：', en: 'Programs call the API with a key. It is described at ' })}
-          <a href="/api/docs" target="_blank" rel="noreferrer">
+          <a className="rg-settings-link" href="/api/docs" target="_blank" rel="noreferrer">
             /api/docs
           </a>
         </>
@@ -72,7 +73,7 @@ function KeyList({ keys }: { readonly keys: readonly Key[] }) {
     { title: say({ zh: '角色', en: 'Role' }), render: (_, key) => say(roleWords[key.role].label) },
     { title: say({ zh: '创建', en: 'Created' }), responsive: ['md'], render: (_, key) => format.date(key.createdAt) },
     { title: say({ zh: '最近使用', en: 'Last used' }), render: (_, key) => (key.lastUsedAt ? format.relative(key.lastUsedAt) : say({ zh: '从未', en: 'never' })) },
-    { title: say({ zh: '操作', en: 'Actions' }), render: (_, key) => (key.revokedAt ? <Tag>{say({ zh: '已吊销', en: 'Revoked' })}</Tag> : <RevokeKey of={key} />) },
+    { title: say({ zh: '操作', en: 'Actions' }), render: (_, key) => (key.revokedAt ? <Badge>{say({ zh: '已吊销', en: 'Revoked' })}</Badge> : <RevokeKey of={key} />) },
   ]
   return <Table rowKey="id" size="small" pagination={false} columns={columns} dataSource={[...keys]} scroll={{ x: 'max-content' }} />
 }

@@ -1,10 +1,11 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { App, Button, Form, Input, Modal, Table, type TableColumnsType, Tag } from 'antd'
+import { App, Button, Form, Input, Modal, Table, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import type { z } from 'zod'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
+import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, Empty, useSayProblem } from '../../../ui/States.tsx'
 import { createSource, disableSource, listSources } from '../../sources/actions.ts'
@@ -68,7 +69,7 @@ function SourceList({ sources, mayDisable }: { readonly sources: readonly Source
     {
       title: say({ zh: '操作', en: 'Actions' }),
       render: (_, source) => {
-        if (source.disabledAt) return <Tag>{say({ zh: '已停用', en: 'Disabled' })}</Tag>
+        if (source.disabledAt) return <Badge>{say({ zh: '已停用', en: 'Disabled' })}</Badge>
         return mayDisable ? <DisableSource of={source} /> : null
       },
     },

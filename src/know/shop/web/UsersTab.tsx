@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { App, Button, Select, Space, Table, type TableColumnsType, Tag } from 'antd'
+import { App, Button, Select, Space, Table, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import type { z } from 'zod'
 import { roles } from '../../../core/action/action.ts'
@@ -7,6 +7,7 @@ import type { Words } from '../../../core/kit/words.ts'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
+import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, useSayProblem } from '../../../ui/States.tsx'
 import { disableUser, enableUser, listUsers, makeUserLink, updateUser } from '../users.ts'
@@ -16,8 +17,7 @@ import { ShownOnce } from './ShownOnce.tsx'
 
 type User = z.output<typeof listUsers.output>['users'][number]
 
-const stateWords: Record<User['state'], Words> = {
-  active: { zh: '可登录', en: 'Active' },
+const stateWords: Record<Exclude<User['state'], 'active'>, Words> = {
   invited: { zh: '已邀请，还没来', en: 'Invited, not here yet' },
   disabled: { zh: '已停用', en: 'Disabled' },
 }
@@ -57,17 +57,17 @@ function UserList({ users, onLink }: { readonly users: readonly User[]; readonly
       title: say({ zh: '姓名', en: 'Name' }),
       render: (_, user) => (
         <>
-          {user.name} {user.you ? <Tag>{say({ zh: '您', en: 'you' })}</Tag> : null}
+          {user.name} {user.you ? <Badge>{say({ zh: '您', en: 'you' })}</Badge> : null}
+          {user.state === 'active' ? null : <Badge tone={user.state === 'invited' ? 'attention' : 'neutral'}>{say(stateWords[user.state])}</Badge>}
           <div className="rg-settings-quiet">{user.email}</div>
         </>
       ),
     },
     { title: say({ zh: '角色', en: 'Role' }), render: (_, user) => <RoleSelect user={user} /> },
-    { title: say({ zh: '状态', en: 'State' }), render: (_, user) => <Tag color={user.state === 'active' ? 'green' : 'default'}>{say(stateWords[user.state])}</Tag> },
     { title: say({ zh: '最近登录', en: 'Last sign-in' }), responsive: ['md'], render: (_, user) => (user.lastSignInAt ? format.dateTime(user.lastSignInAt) : '—') },
     { title: say({ zh: '操作', en: 'Actions' }), render: (_, user) => <UserActions user={user} onLink={onLink} /> },
   ]
-  return <Table rowKey="id" size="small" pagination={false} columns={columns} dataSource={[...users]} scroll={{ x: 'max-content' }} />
+  return <Table rowKey="id" size="small" pagination={false} columns={columns} dataSource={[...users]} />
 }
 
 function RoleSelect({ user }: { readonly user: User }) {
