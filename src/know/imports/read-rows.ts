@@ -209,7 +209,7 @@ function makeAmountReader(rows: RowReading): (record: CsvRecord) => Said | Wrong
 
 /** Half away from zero, forgiving the last bits of a product of decimals: 1.005 × 100 is 100.49999999999999 and means 100.5. */
 function roundMinor(value: number): number {
-  return Math.round(Number(value.toPrecision(14)))
+  return Number.isInteger(value) ? value : Math.round(value * (1 + 4 * Number.EPSILON))
 }
 
 /** The keys as they stand in `identities`, strongest first. */

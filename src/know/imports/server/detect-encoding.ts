@@ -53,7 +53,9 @@ function looksWide(head: Buffer): Encoding | null {
   let even = 0
   let odd = 0
   head.forEach((byte, at) => {
-    if (byte === 0) at % 2 === 0 ? even++ : odd++
+    if (byte !== 0) return
+    if (at % 2 === 0) even++
+    else odd++
   })
   const half = head.length / 2
   if (odd > half * 0.3 && even < half * 0.05) return 'utf-16le'

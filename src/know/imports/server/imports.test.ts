@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import iconv from 'iconv-lite'
 import { sql } from 'kysely'
@@ -20,7 +20,8 @@ type Upload = { id: string; encoding: string; delimiter: string; header: string[
 async function upload(body: string | Buffer, name = 'shop.csv', role = 'manager'): Promise<Upload & { status: number }> {
   const app = await world.http()
   const answer = await app.inject({ method: 'POST', url: `/api/imports/files?name=${encodeURIComponent(name)}`, headers: { 'x-test-role': role, 'content-type': 'text/csv' }, payload: body })
-  return { status: answer.statusCode, ...answer.json() }
+  const told: Upload = answer.json()
+  return { ...told, status: answer.statusCode }
 }
 
 async function work(how: Working = {}): Promise<void> {
@@ -341,11 +342,38 @@ test('two at once for one new customer end as one customer', async () => {
   expect(await scalar('select count(*) from customers')).toBe(2)
 })
 
+test('facts of an import are history that wakes nobody, unless it is told to wake journeys', async () => {
+  const { id } = await upload(orders)
+  await world.act(startImport, { id, wakeJourneys: true })
+  await work()
+  expect(await scalar('select count(*) from events where quiet')).toBe(0)
+  expect(await scalar('select count(*) from log_heads where done < seq')).toBe(2)
+})
+
+test('customers are not made where that was not wanted', async () => {
+  const done = await bring(orders, { createCustomers: false })
+  expect(done.counts).toMatchObject({ customersNew: 0, purchasesNew: 0, refused: 4 })
+  expect((await bring(people, { createCustomers: false })).counts).toMatchObject({ customersNew: 0, refused: 5 })
+})
+
+test('a purchase that the API told again since an import stays when the import is undone', async () => {
+  const { id } = await bring(orders)
+  await world.act(recordPurchase, { customer: { code: 'M2' }, number: 'D2', amount: 19_000 })
+  await world.act(undoImport, { id })
+  await work()
+  expect(await scalar(`select jsonb_agg(jsonb_build_array(number, amount)) from purchases`)).toEqual([['D2', 19_000]])
+  expect(await world.ask(readImport, { id })).toMatchObject({ undone: { purchasesRemoved: 2, customersRemoved: 1, stayed: 1 } })
+})
+
+test('without order numbers, what one customer bought at one time is one purchase, in every import the same', async () => {
+  const file = '会员号,消费时间,商品名称,金额\nM1,2026-01-01 10:00,茶,10\nM1,2026-01-01 10:00,杯,5\nM1,2026-01-02 10:00,茶,10\n'
+  expect((await bring(file)).counts).toMatchObject({ purchasesNew: 2, lines: 3 })
+  expect((await bring(file)).counts).toMatchObject({ purchasesNew: 0, purchasesSame: 2 })
+})
+
 test('a file that is gone fails the import in words', async () => {
   const { id } = await upload(people)
   await world.act(startImport, { id })
-  writeFileSync(join(world.services.filesFolder, 'imports', 'other.csv'), '')
-  const { rmSync } = await import('node:fs')
   rmSync(join(world.services.filesFolder, 'imports', `${id}.csv`))
   await work()
   expect(await world.ask(readImport, { id })).toMatchObject({ state: 'failed', failure: { zh: expect.stringContaining('重新上传') } })

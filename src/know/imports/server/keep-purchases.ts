@@ -110,7 +110,9 @@ const purchaseColumns = ['customer_id', 'id', 'kind', 'source', 'number', 'occur
 
 async function insertPurchases(portion: Portion, orders: readonly Order[], facts: HistoryFact[]): Promise<void> {
   const { client, importId, newId, now, settings, shop } = portion
-  const kept = orders.map((order) => ({ order, id: newId(), ...sumOf(order.rows, shop.currency) }))
+  // In order of customer, so that neighbours in the indexes are written together.
+  const sorted = orders.toSorted((a, b) => (a.customerId < b.customerId ? -1 : 1))
+  const kept = sorted.map((order) => ({ order, id: newId(), ...sumOf(order.rows, shop.currency) }))
   const numbers = kept.map(({ order, id }) => [order.key, order.customerId, id]).sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1))
   await copyRows(client, 'purchase_numbers', ['key', 'customer_id', 'purchase_id'], numbers)
   function* purchases() {

@@ -10,7 +10,7 @@ import { runImports } from './run-imports.ts'
 const data = process.env['REGULARS_DATA'] ?? join(import.meta.dirname, '..', '..', '..', '..', '..', 'shared', 'data')
 const file = join(data, 'online-retail', 'online_retail.csv.gz')
 const isThere = existsSync(file)
-if (!isThere) console.info(`Skipped: the import of a real shop's export, since ${file} is not here. Set REGULARS_DATA to the folder that has it.`)
+if (!isThere) console.warn(`Skipped: the import of a real shop's export, since ${file} is not here. Set REGULARS_DATA to the folder that has it.`)
 
 test.skipIf(!isThere)('541,909 lines of a real shop come in with their known totals, and go again', async () => {
   const world = await makeWorld({ shop: { currency: 'GBP', timeZone: 'Europe/London' } })

@@ -29,12 +29,13 @@ export async function startImport(ctx: Ctx, input: Input): Promise<{ id: string;
 }
 
 /** What was chosen, and the guesses for what was not. */
-export function choose(row: ImportRow, { id: _, ...chosen }: Input): ImportSettings {
+export function choose(row: ImportRow, input: Input): ImportSettings {
   const found = row.settings.inspection
   if (!found) throw new Problem('import.missing')
   const { encoding, delimiter, kind, columns, dateOrder } = found
+  const chosen = Object.entries(input).filter(([name, value]) => name !== 'id' && value !== undefined)
   const guessed = { encoding, delimiter, kind, columns, dateOrder }
-  const settings = importSettings.parse({ ...guessed, ...Object.fromEntries(Object.entries(chosen).filter(([, value]) => value !== undefined)) })
+  const settings = importSettings.parse({ ...guessed, ...Object.fromEntries(chosen) })
   checkSettings(settings, found.header.length)
   return settings
 }

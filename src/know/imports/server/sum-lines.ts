@@ -35,7 +35,7 @@ export function sumOf(rows: readonly PurchaseRow[], currency: string): Sum {
 }
 
 /** Without the dust that adding decimals leaves: 0.1 + 0.2 is 0.3. */
-export const tidyNumber = (n: number) => Number(n.toPrecision(12))
+export const tidyNumber = (n: number) => (Number.isInteger(n) ? n : Number(n.toPrecision(12)))
 
 export type LinesOf = { readonly customerId: string; readonly id: string; readonly rows: readonly PurchaseRow[]; readonly from: number }
 
