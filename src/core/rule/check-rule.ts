@@ -1,4 +1,5 @@
 import type { ZodError } from 'zod'
+import { isUuid } from '../kit/id.ts'
 import { defineProblems, Problem } from '../kit/problem.ts'
 import { type Dictionary, typeOf } from './dictionary.ts'
 import { operators } from './operators.ts'
@@ -36,6 +37,8 @@ function checkNode(input: unknown, path: string, depth: number, walk: Walk): Rul
   if (typeof input !== 'object' || input === null || Array.isArray(input)) throw new Problem('rule.malformed', { path, reason: 'object' })
   const schema = nodeSchemaFor(input)
   if (!schema) throw new Problem('rule.malformed', { path, reason: Object.keys(input).join(', ') || '{}' })
+  const isCompound = 'all' in input || 'any' in input || 'not' in input
+  if (isCompound && Object.keys(input).length > 1) throw new Problem('rule.malformed', { path, reason: Object.keys(input).join(', ') })
   if ('all' in input) return { all: checkList(input.all, `${path}.all`, depth, walk) }
   if ('any' in input) return { any: checkList(input.any, `${path}.any`, depth, walk) }
   if ('not' in input) return { not: checkNode(input.not, `${path}.not`, depth + 1, walk) }
@@ -53,6 +56,7 @@ function checkLeaf(rule: Rule, path: string, depth: number, walk: Walk): Rule {
   if ('field' in rule) return checkField(rule, path, walk.dictionary)
   if ('did' in rule) return checkDid(rule, path, depth, walk)
   if (!walk.dictionary.customerId) throw new Problem('rule.out-of-place', { path })
+  if ('segment' in rule && !isUuid(rule.segment)) throw new Problem('rule.unknown-segment', { path })
   if ('segment' in rule && walk.dictionary.segments && !walk.dictionary.segments.has(rule.segment)) {
     throw new Problem('rule.unknown-segment', { path })
   }

@@ -36,7 +36,15 @@ export type Window =
 /** A stable tenth-of-a-per-mille share of everybody: a customer's number for this salt lies in [from, to) of 0…10000. */
 export type Bucket = { readonly salt: string; readonly from: number; readonly to: number }
 
-export const durationSchema = z.strictObject({ amount: z.int().min(0).max(10_000), unit: z.enum(durationUnits) })
+/** Two hundred years at most: beyond, an instant would leave what the database can hold. */
+const longest: Partial<Record<(typeof durationUnits)[number], number>> = { years: 200, months: 2_400 }
+
+export const durationSchema = z
+  .strictObject({ amount: z.int().min(0).max(10_000), unit: z.enum(durationUnits) })
+  .refine(({ amount, unit }) => amount <= (longest[unit] ?? 10_000), { path: ['amount'], error: '≤ 200 years' })
+
+/** Text that the database takes: no NUL, no half of a surrogate pair. */
+export const soundPart = (most: number) => z.string().min(1).max(most).refine((text) => !text.includes('\u0000') && text.isWellFormed(), { error: 'NUL' })
 
 const windowSchema = z.union([
   z.strictObject({ last: durationSchema }),
@@ -46,7 +54,7 @@ const windowSchema = z.union([
 const timesSchema = z.strictObject({ op: z.enum(['at-least', 'at-most', 'exactly']), count: z.int().min(0).max(100_000) })
 
 const bucketSchema = z
-  .strictObject({ salt: z.string().min(1).max(100), from: z.int().min(0).max(10_000), to: z.int().min(0).max(10_000) })
+  .strictObject({ salt: soundPart(100), from: z.int().min(0).max(10_000), to: z.int().min(0).max(10_000) })
   .refine((b) => b.from < b.to, { path: ['to'] })
 
 /** The form of each kind of node, keyed by the property that marks it. `z.lazy` closes the circle. */

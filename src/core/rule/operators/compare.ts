@@ -15,7 +15,8 @@ export function bound(value: Scalar, moment: Moment, type: string): RawBuilder<u
   }
   if (type === 'date') return sql`${value}::date`
   if (type === 'reference') return sql`${value}::uuid`
-  if (type === 'number') return sql`${value}::numeric`
+  // A whole number as such, so that a column of whole numbers is compared as it is and found by its index.
+  if (type === 'number') return Number.isSafeInteger(value) ? sql`${value}::bigint` : sql`${value}::numeric`
   if (type === 'money') return sql`${value}::bigint`
   if (type === 'boolean') return sql`${value}::boolean`
   return sql`${value}::text`

@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import { z } from 'zod'
 import { defineOperator } from '../operator.ts'
+import { soundPart } from '../rule.ts'
 
-const some = z.string().min(1).max(500)
+const some = soundPart(500)
 
 export const contains = defineOperator<string>({
   name: 'contains',

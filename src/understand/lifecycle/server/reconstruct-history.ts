@@ -7,7 +7,7 @@ import { customerMetrics } from '../../metrics/metrics.ts'
 import { metricsFromFacts } from '../../metrics/metrics-from-facts.ts'
 import { historyWork, restSeconds } from '../ask-for-history.ts'
 import { stagesAsOf } from '../stage-as-of.ts'
-import { stageExpression, stagesInOrder } from '../stages.ts'
+import { type Stage, stageExpression, stagesInOrder } from '../stages.ts'
 
 /**
  * Works out the stages at the end of every past month from the purchases made by then, up to the first time that each
@@ -66,15 +66,24 @@ async function reconstructMonth(ctx: Ctx, month: LocalDate, isFirst: boolean): P
       select metrics.customer_id, ${stage} as stage
       from (select f.*, null::smallint as recency_score, null::smallint as frequency_score, null::smallint as monetary_score from (${metricsFromFacts({ ids: null, until: end, timeZone })}) f) metrics
       left join customers c on c.id = metrics.customer_id${sql.join(joins, sql``)}
-      left join (select customer_id, min(at) as seen from stage_moves where not reconstructed group by customer_id) r on r.customer_id = metrics.customer_id
+      left join ${seen(stages)} r on r.customer_id = metrics.customer_id
       where (metrics.first_purchase_at is not null or c.created_at <= ${end}) and (r.seen is null or r.seen > ${end})
     ) t left join ${stagesAsOf(just)} b on b.customer_id = t.customer_id
     where t.stage is distinct from b.stage on conflict (customer_id, at) do nothing`.execute(ctx.db)
 }
 
+/**
+ * When each customer's stage was first really seen. That somebody was in the first stage when we heard of them says
+ * nothing, if purchases from before come to light.
+ */
+const seen = (stages: readonly Stage[]) => sql`(select customer_id, min(at) as seen from stage_moves where not reconstructed and (from_stage is not null or to_stage <> ${stages[0]?.key ?? ''}) group by customer_id)`
+
 /** Where the reconstructed past meets the first observation: one that found what the past had led to already is no move. */
 async function joinToObserved(ctx: Ctx): Promise<void> {
-  await sql`delete from stage_moves m using (select customer_id, min(at) as seen from stage_moves where not reconstructed group by customer_id) r
+  const stages = (await stagesInOrder.execute(ctx.db)).rows
+  await sql`delete from stage_moves m where not m.reconstructed and m.from_stage is null and m.to_stage = ${stages[0]?.key ?? ''}
+    and exists (select 1 from stage_moves r where r.customer_id = m.customer_id and r.reconstructed and r.at < m.at)`.execute(ctx.db)
+  await sql`delete from stage_moves m using ${seen(stages)} r
     where m.reconstructed and m.customer_id = r.customer_id and m.at >= r.seen`.execute(ctx.db)
   const first = sql`(select m.customer_id, m.at, m.to_stage, b.to_stage as before from (
       select distinct on (customer_id) customer_id, at, to_stage from stage_moves where not reconstructed order by customer_id, at

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { localDate, startOfDay } from '../../../core/kit/local-time.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Refresher } from '../../../platform/actions/feature.ts'
 import type { News } from '../../../platform/event-log/news.ts'
@@ -11,6 +12,7 @@ import { metricsFromFacts } from '../metrics-from-facts.ts'
 import { alone, together } from '../refresh-lock.ts'
 
 type Move = { customer_id: string; from_stage: string | null; to_stage: string }
+type Answer = Move & { moved: boolean; history: boolean }
 
 /**
  * Metrics, RFM scores and stage of the customers with news, written together and only where they differ, since they
@@ -57,10 +59,19 @@ async function refreshSome(ctx: Ctx, news: News): Promise<void> {
   const thresholds = thresholdsOf((await newestThresholds.execute(ctx.db)).rows[0])
   const asked = await askedOf(ctx, sql`(${metricsFromFacts({ ids, timeZone: ctx.shop.timeZone })})`, thresholds, ids)
   await sql`delete from metrics m where m.customer_id = any(${ids}) and not exists (select 1 from customers c where c.id = m.customer_id)`.execute(ctx.db)
-  const { rows } = await sql<Move>`with asked as materialized (${asked}), written as (${writeRows(sql`select * from asked`, ctx.now)}), moved as (${writeMoves(sql`asked`, ctx.now, sql``)})
-    select customer_id, old_stage as from_stage, stage as to_stage from asked where stage is not null and stage is distinct from old_stage`.execute(ctx.db)
-  await tellMoves(ctx, news, rows)
-  if (rows.some((move) => move.from_stage === null && news.isQuiet(move.customer_id))) await historyAsked(ctx.newId(), ctx.now).execute(ctx.db)
+  const { rows } = await sql<Answer>`with asked as materialized (${asked}), written as (${writeRows(sql`select * from asked`, ctx.now)}), moved as (${writeMoves(sql`asked`, ctx.now, sql``)})
+    select * from (
+      select customer_id, old_stage as from_stage, stage as to_stage, stage is not null and stage is distinct from old_stage as moved,
+        coalesce(first_purchase_at < ${monthStart(ctx)} and (old_first is null or first_purchase_at < old_first), false) as history from asked
+    ) a where moved or history`.execute(ctx.db)
+  await tellMoves(ctx, news, rows.filter((row) => row.moved))
+  if (rows.some((row) => row.history)) await historyAsked(ctx.newId(), ctx.now).execute(ctx.db)
+}
+
+/** A first purchase before this month that was not known: history has come in, and the past must be worked out anew. */
+function monthStart(ctx: Ctx): Date {
+  const { timeZone } = ctx.shop
+  return startOfDay(`${localDate(ctx.now, timeZone).slice(0, 7)}-01`, timeZone)
 }
 
 /** What a customer's first stage is, is no news of somebody known only from history. */
@@ -89,7 +100,7 @@ async function askedOf(ctx: Ctx, source: RawBuilder<unknown>, thresholds: Thresh
   const scores = scoresOf(thresholds, 'f')
   const others = (ctx.registry.cards.get('customer')?.extensions ?? []).filter((x) => x.table !== customerMetrics.table)
   const joins = others.map((x) => sql` left join ${sql.id(x.table)} on ${sql.ref(`${x.table}.${x.key}`)} = metrics.customer_id`)
-  return sql`select metrics.*, ${stage} as stage, old.customer_id as known, old.stage as old_stage, old.stage_since as old_since, ${differs(stage)} as differs
+  return sql`select metrics.*, ${stage} as stage, old.customer_id as known, old.stage as old_stage, old.stage_since as old_since, old.first_purchase_at as old_first, ${differs(stage)} as differs
     from (select f.*, ${scores.recency} as recency_score, ${scores.frequency} as frequency_score, ${scores.monetary} as monetary_score from ${source} f) metrics
     left join customers c on c.id = metrics.customer_id left join metrics old on old.customer_id = metrics.customer_id${sql.join(joins, sql``)}`
 }

@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto'
+
+// A second reading of rules, in plain steps over plain data and without a word of the engine's, so that the two can be
+// compared. Slow and simple on purpose.
+
+export type Doing = { kind: string; at: Date; payload: Record<string, unknown> }
+export type Subject = { id: string; stage: string | null; segments: string[]; fields: Record<string, string | number | boolean | null>; doings: Doing[] }
+type Types = Record<string, string>
+export type Asked = { now: Date; fieldTypes: Types; payloadTypes: Types }
+type Loose = any
+
+const china = 8 * 3_600_000
+const dayIn = (at: Date) => new Date(at.getTime() + china).toISOString().slice(0, 10)
+
+export function holds(rule: Loose, subject: Subject, asked: Asked): boolean {
+  if (rule.all) return rule.all.every((part: Loose) => holds(part, subject, asked))
+  if (rule.any) return rule.any.some((part: Loose) => holds(part, subject, asked))
+  if (rule.not) return !holds(rule.not, subject, asked)
+  if (rule.field) return compare(rule, subject.fields[rule.field] ?? null, asked.fieldTypes[rule.field] ?? '', asked.now)
+  if (rule.did) return did(rule, subject, asked)
+  if (rule.segment) return subject.segments.includes(rule.segment)
+  if (rule.stage) return subject.stage !== null && rule.stage.includes(subject.stage)
+  const { salt, from, to } = rule.bucket
+  const number = Number.parseInt(createHash('md5').update(salt + subject.id).digest('hex').slice(0, 8), 16) % 10_000
+  return number >= from && number < to
+}
+
+function did(rule: Loose, subject: Subject, asked: Asked): boolean {
+  const count = subject.doings.filter((doing) => doing.kind === rule.did && isWithin(doing.at, rule.within, asked.now) && (!rule.where || fits(rule.where, doing, asked))).length
+  const { op, count: wanted } = rule.times ?? { op: 'at-least', count: 1 }
+  return op === 'at-least' ? count >= wanted : op === 'at-most' ? count <= wanted : count === wanted
+}
+
+function fits(rule: Loose, doing: Doing, asked: Asked): boolean {
+  if (rule.all) return rule.all.every((part: Loose) => fits(part, doing, asked))
+  if (rule.any) return rule.any.some((part: Loose) => fits(part, doing, asked))
+  if (rule.not) return !fits(rule.not, doing, asked)
+  const type = asked.payloadTypes[rule.field] ?? ''
+  return compare(rule, readPayload(doing.payload[rule.field], type), type, asked.now)
+}
+
+function isWithin(at: Date, window: Loose, now: Date): boolean {
+  if (!window) return true
+  if (window.last) return at >= moved(now, window.last, -1) && at <= now
+  return (!window.from || at >= new Date(window.from)) && (!window.to || at < new Date(window.to))
+}
+
+/** What a payload holds when it must be of this type; anything else is nothing. */
+function readPayload(value: unknown, type: string): string | number | boolean | null {
+  if (type === 'boolean') return typeof value === 'boolean' ? value : null
+  if (type === 'number') return typeof value === 'number' ? value : null
+  if (type === 'money') return typeof value === 'number' && Number.isSafeInteger(value) ? value : null
+  if (typeof value !== 'string') return null
+  if (type === 'date') return isDay(value) ? value : null
+  if (type === 'time') return /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(value) && isDay(value.slice(0, 10)) && !Number.isNaN(Date.parse(value)) ? value : null
+  if (type === 'reference') return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value) ? value.toLowerCase() : null
+  return value
+}
+
+const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text)
+
+function moved(at: Date, d: { amount: number; unit: string }, sign: 1 | -1): Date {
+  const minutes: Record<string, number> = { minutes: 1, hours: 60, days: 1440, weeks: 10_080 }
+  const length = minutes[d.unit]
+  if (length) return new Date(at.getTime() + sign * d.amount * length * 60_000)
+  const months = sign * d.amount * (d.unit === 'years' ? 12 : 1)
+  const all = at.getUTCFullYear() * 12 + at.getUTCMonth() + months
+  const [year, month] = [Math.floor(all / 12), ((all % 12) + 12) % 12]
+  const lastDay = new Date(Date.UTC(year, month + 1, 0)).getUTCDate()
+  return new Date(Date.UTC(year, month, Math.min(at.getUTCDate(), lastDay)) + (at.getTime() % 86_400_000))
+}
+
+/** Something that < and = can be asked of. */
+const ordered = (value: Loose, type: string): Loose => (type === 'time' ? new Date(value).getTime() : value)
+
+function compare(rule: Loose, held: string | number | boolean | null, type: string, now: Date): boolean {
+  if (rule.op === 'is-unknown') return held === null
+  if (held === null) return false
+  if (rule.op === 'is-known') return true
+  const a = ordered(held, type)
+  const list = Array.isArray(rule.value) ? rule.value.map((v: Loose) => ordered(v, type)) : []
+  const b = typeof rule.value === 'object' ? null : ordered(rule.value, type)
+  const edge = (sign: 1 | -1) => (type === 'date' ? dayIn(moved(now, rule.value, sign)) : moved(now, rule.value, sign).getTime())
+  const today = type === 'date' ? dayIn(now) : now.getTime()
+  const answers: Record<string, () => boolean> = {
+    is: () => a === b,
+    'is-not': () => a !== b,
+    'is-one-of': () => list.includes(a),
+    'is-none-of': () => !list.includes(a),
+    contains: () => String(a).toLowerCase().includes(String(b).toLowerCase()),
+    'starts-with': () => String(a).toLowerCase().startsWith(String(b).toLowerCase()),
+    'more-than': () => a > b,
+    'at-least': () => a >= b,
+    'less-than': () => a < b,
+    'at-most': () => a <= b,
+    'is-between': () => a >= list[0] && a <= list[1],
+    'on-or-after': () => a >= b,
+    before: () => a < b,
+    'in-the-last': () => a >= edge(-1) && a <= today,
+    'longer-ago-than': () => a < edge(-1),
+    'in-the-next': () => a >= today && a <= edge(1),
+    'anniversary-in-the-next': () => comesRound(String(held), dayIn(now), dayIn(moved(now, rule.value, 1))),
+  }
+  const answer = answers[rule.op]
+  if (!answer) throw new Error(`the naive reading does not know ${rule.op}`)
+  return answer()
+}
+
+/** In each year from the first day's to the last day's: does the day fall between them? */
+function comesRound(day: string, from: string, to: string): boolean {
+  for (let year = Number(from.slice(0, 4)); year <= Number(to.slice(0, 4)); year++) {
+    const there = `${year}-${day.slice(5)}`
+    const kept = isDay(there) ? there : `${year}-02-28`
+    if (kept >= from && kept <= to) return true
+  }
+  return false
+}
