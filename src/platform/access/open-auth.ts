@@ -65,7 +65,7 @@ async function makeAuth(services: Services, url: string): Promise<Auth> {
       database: { generateId: () => services.newId() },
     },
     // A disabled user is told what a stranger is told.
-    databaseHooks: { session: { create: { before: ({ userId }) => mayEnter(services, userId) } } },
+    databaseHooks: { session: { create: { before: ({ userId }) => beforeSession(services, userId) } } },
     plugins: [{ id: 'open-session', endpoints: { openSession } }],
   })
 
@@ -87,7 +87,9 @@ async function makeAuth(services: Services, url: string): Promise<Auth> {
   }
 }
 
-async function mayEnter(services: Services, userId: string): Promise<boolean> {
+/** Whether this user may come in; sweeps out the sessions that are over. */
+async function beforeSession(services: Services, userId: string): Promise<boolean> {
+  await sql`delete from auth.sessions where expires_at < ${services.clock()}`.execute(services.database.db)
   const { rows } = await sql`select 1 from auth.users where id = ${userId} and disabled_at is null`.execute(services.database.db)
   return rows.length > 0
 }

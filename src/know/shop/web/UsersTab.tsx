@@ -111,8 +111,12 @@ function UserActions({ user, onLink }: { readonly user: User; readonly onLink: (
     })
   return (
     <Space wrap size={4}>
-      <Button size="small" loading={makeLink.isPending} onClick={() => makeLink.mutate({ id: user.id }, { ...refused, onSuccess: ({ link }) => onLink(link) })}>
-        {say({ zh: '重设密码', en: 'Reset password' })}
+      <Button
+        size="small"
+        aria-label={say({ zh: '重设 {name} 的密码', en: 'Reset the password of {name}' }, { name: user.name })}
+        loading={makeLink.isPending}
+        onClick={() => makeLink.mutate({ id: user.id }, { ...refused, onSuccess: ({ link }) => onLink(link) })}>
+        {say({ zh: '重设密码', en: 'Reset' })}
       </Button>
       <Button size="small" danger onClick={ask}>
         {say({ zh: '停用', en: 'Disable' })}
