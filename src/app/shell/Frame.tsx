@@ -3,6 +3,7 @@ import { Suspense, useState } from 'react'
 import { mayRun } from '../../core/action/action.ts'
 import { usePath } from '../../ui/address.tsx'
 import { useSay } from '../../ui/language.tsx'
+import { ReaderProvider } from '../../ui/reader.tsx'
 import { ShopProvider } from '../../ui/shop.tsx'
 import { Loading } from '../../ui/States.tsx'
 import { CommandPalette } from './CommandPalette.tsx'
@@ -23,24 +24,26 @@ export function Frame(props: { readonly session: Session }) {
   const allowed = pages.filter((page) => mayRun(role, page.role ?? 'member'))
   return (
     <ShopProvider shop={props.session.shop}>
-      <a className="rg-skip" href="#content">
-        {say({ zh: '跳到内容', en: 'Skip to the content' })}
-      </a>
-      <div className="rg-frame">
-        <Header session={props.session} onSearch={() => setSearching(true)} />
-        <Navigation pages={allowed} />
-        <main id="content" className="rg-main" tabIndex={-1}>
-          <ErrorBoundary key={path}>
-            <PagesProvider pages={allowed}>
-              <Suspense fallback={<Loading rows={6} />}>
-                <Outlet />
-              </Suspense>
-            </PagesProvider>
-          </ErrorBoundary>
-        </main>
-        <PhoneBar pages={allowed} />
-      </div>
-      <CommandPalette pages={allowed} open={searching} onOpen={setSearching} />
+      <ReaderProvider role={role}>
+        <a className="rg-skip" href="#content">
+          {say({ zh: '跳到内容', en: 'Skip to the content' })}
+        </a>
+        <div className="rg-frame">
+          <Header session={props.session} onSearch={() => setSearching(true)} />
+          <Navigation pages={allowed} />
+          <main id="content" className="rg-main" tabIndex={-1}>
+            <ErrorBoundary key={path}>
+              <PagesProvider pages={allowed}>
+                <Suspense fallback={<Loading rows={6} />}>
+                  <Outlet />
+                </Suspense>
+              </PagesProvider>
+            </ErrorBoundary>
+          </main>
+          <PhoneBar pages={allowed} />
+        </div>
+        <CommandPalette pages={allowed} open={searching} onOpen={setSearching} />
+      </ReaderProvider>
     </ShopProvider>
   )
 }

@@ -3,10 +3,12 @@ import { Suspense, useEffect, useState } from 'react'
 import { z } from 'zod'
 import { usePath, useSearchState } from '../../ui/address.tsx'
 import { readSearch } from '../../ui/read-search.ts'
-import { ErrorState, Loading } from '../../ui/States.tsx'
+import { Page } from '../../ui/Page.tsx'
+import { ErrorState, Loading, NoPermission } from '../../ui/States.tsx'
 import { Frame } from './Frame.tsx'
 import { EnterPage, JoinPage } from './LinkPages.tsx'
 import type { PageEntry } from './page-entry.ts'
+import { usePages } from './pages-context.tsx'
 import { useSession } from './session.ts'
 import { SignInPage } from './SignInPage.tsx'
 import { NotFoundPage } from './Trouble.tsx'
@@ -60,13 +62,23 @@ const enter = createRoute({ getParentRoute: () => root, path: '/enter', componen
 const join = createRoute({ getParentRoute: () => root, path: '/join', component: JoinPage })
 const elsewhere = createRoute({ getParentRoute: () => inside, path: '$', component: NotFoundPage })
 
+/** A page by its address is open to those who see it in the menu, and to nobody else. */
+function Allowed({ page }: { readonly page: PageEntry }) {
+  const PageBody = page.component
+  if (usePages().some((one) => one.path === page.path)) return <PageBody />
+  return (
+    <Page title={page.label}>
+      <NoPermission />
+    </Page>
+  )
+}
+
 function routeOf(page: PageEntry) {
   const search = page.search
-  const PageBody = page.component
   return createRoute({
     getParentRoute: () => inside,
     path: page.path,
-    component: () => <PageBody />,
+    component: () => <Allowed page={page} />,
     ...(search ? { validateSearch: (raw: Record<string, unknown>) => readSearch(search, raw) } : {}),
   })
 }

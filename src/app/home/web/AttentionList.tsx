@@ -3,6 +3,7 @@ import { GoLink } from '../../../ui/address.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
+import { usePages } from '../../shell/pages-context.tsx'
 import { attentionSaid } from '../attention.ts'
 import type { readHome } from '../read-home.ts'
 import './home.css'
@@ -27,15 +28,18 @@ function AttentionLine({ item }: { readonly item: Item }) {
   const say = useSay()
   const format = useFormat()
   const said = attentionSaid[item.kind]
+  const open = usePages().some((page) => page.path === said.to)
   return (
     <li>
       <span className={`rg-attention-dot rg-attention-${said.tone}`} aria-hidden="true" />
       <span className="rg-attention-words">
         {say(said.words, { n: format.count(item.count), name: item.name, spend: format.money(item.spend) })}
       </span>
-      <GoLink to={said.to.replace('$id', item.id ?? '')} search={{ ...said.search, ...(item.rule ? { rule: item.rule } : {}) }}>
-        {say(said.step)} <span aria-hidden="true">›</span>
-      </GoLink>
+      {open ? (
+        <GoLink to={said.to.replace('$id', item.id ?? '')} search={{ ...said.search, ...(item.rule ? { rule: item.rule } : {}) }}>
+          {say(said.step)} <span aria-hidden="true">›</span>
+        </GoLink>
+      ) : null}
     </li>
   )
 }

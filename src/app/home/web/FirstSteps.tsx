@@ -3,6 +3,7 @@ import { useEffect } from 'react'
 import { loadSampleShop, readSampleShop } from '../../../know/sample-shop/actions.ts'
 import { useAct, useAsk, useAskAnew } from '../../../ui/data.tsx'
 import { useLanguage, useSay } from '../../../ui/language.tsx'
+import { useMay } from '../../../ui/reader.tsx'
 import { Empty, Loading, useSayProblem } from '../../../ui/States.tsx'
 
 /** A new installation: one next step, and a shop to look at for those who have no file at hand. */
@@ -13,7 +14,15 @@ export function FirstSteps() {
   useEffect(() => {
     if (state === 'ready') askAnew()
   }, [state, askAnew])
+  const mayImport = useMay('manager')
   if (state === 'loading') return <SampleOnItsWay />
+  if (!mayImport)
+    return (
+      <Empty
+        title={{ zh: '这里还没有客户', en: 'There are no customers here yet' }}
+        hint={{ zh: '请负责人从文件导入，之后这里就会有内容。', en: 'Once the owner has imported a file, there will be something to see.' }}
+      />
+    )
   return (
     <div className="rg-first">
       <Empty

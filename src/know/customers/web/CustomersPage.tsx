@@ -8,6 +8,7 @@ import { useGo, useSearchState } from '../../../ui/address.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page } from '../../../ui/Page.tsx'
+import { useMay } from '../../../ui/reader.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Empty } from '../../../ui/States.tsx'
@@ -50,10 +51,18 @@ export function CustomersPage() {
 function ImportButton() {
   const say = useSay()
   const go = useGo()
+  if (!useMay('manager')) return null
   return <Button onClick={() => go('/import')}>{say({ zh: '从文件导入', en: 'Import a file' })}</Button>
 }
 
 function NobodyYet() {
+  if (!useMay('manager'))
+    return (
+      <Empty
+        title={{ zh: '还没有客户', en: 'No customers yet' }}
+        hint={{ zh: '新建第一位客户，或请负责人从文件导入。', en: 'Create the first one, or ask the owner to import a file.' }}
+      />
+    )
   return (
     <Empty
       title={{ zh: '还没有客户', en: 'No customers yet' }}

@@ -92,9 +92,7 @@ function ImportLine({ card }: { readonly card: Card }) {
       </GoLink>
       <Badge tone={stateTones[card.state]}>{say(stateWords[card.state])}</Badge>
       <div className="rg-imports-said">
-        {[say(kindWords[card.kind].label), format.dateTime(card.startedAt ?? card.createdAt), card.createdBy, ...brought]
-          .filter(Boolean)
-          .join(' · ')}
+        {[say(kindWords[card.kind].label), format.dateTime(card.startedAt ?? card.createdAt), ...brought].filter(Boolean).join(' · ')}
       </div>
       {card.failure ? <Alert type="error" title={say(card.failure)} className="rg-imports-said" /> : null}
     </li>
