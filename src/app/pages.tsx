@@ -1,8 +1,13 @@
-import { FilterOutlined, HomeOutlined, ImportOutlined, SettingOutlined, TeamOutlined, UserOutlined } from '@ant-design/icons'
+import { ExperimentOutlined, FileTextOutlined, FilterOutlined, HeatMapOutlined, HomeOutlined, ImportOutlined, MailOutlined, NodeIndexOutlined, PartitionOutlined, SettingOutlined, TeamOutlined, UserOutlined } from '@ant-design/icons'
 import { lazy } from 'react'
+import { journeySearch } from '../act/journeys/journey-address.ts'
+import { messagesSearch } from '../act/messages/messages-address.ts'
 import { customerSearch, customersSearch } from '../know/customers/customers-address.ts'
 import { settingsSearch } from '../know/shop/settings-address.ts'
+import { resultsSearch } from '../learn/holdouts/results-address.ts'
+import { lifecycleSearch } from '../understand/lifecycle/lifecycle-address.ts'
 import { segmentSearch, segmentsSearch } from '../understand/segments/segments-address.ts'
+import { valueSearch } from '../understand/value/value-address.ts'
 import type { PageEntry } from './shell/page-entry.ts'
 
 // Every page of the product, in the order of the menu. A page is a line here and a file in its feature's `web/`;
@@ -58,6 +63,26 @@ export const pages: readonly PageEntry[] = [
     role: 'manager',
   },
   {
+    path: '/value',
+    group: 'understand',
+    label: { zh: '客户价值', en: 'Value' },
+    keywords: 'kehujiazhi khjz jiazhi jz rfm value spend pareto',
+    icon: HeatMapOutlined,
+    component: lazy(async () => ({ default: (await import('../understand/value/web/ValuePage.tsx')).ValuePage })),
+    search: valueSearch,
+    inMenu: true,
+  },
+  {
+    path: '/lifecycle',
+    group: 'understand',
+    label: { zh: '生命周期', en: 'Lifecycle' },
+    keywords: 'shengmingzhouqi smzq jieduan jd liushi lifecycle stages churn',
+    icon: PartitionOutlined,
+    component: lazy(async () => ({ default: (await import('../understand/lifecycle/web/LifecyclePage.tsx')).LifecyclePage })),
+    search: lifecycleSearch,
+    inMenu: true,
+  },
+  {
     path: '/segments',
     group: 'understand',
     label: { zh: '细分', en: 'Segments' },
@@ -76,6 +101,63 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('../understand/segments/web/SegmentPage.tsx')).SegmentPage })),
     search: segmentSearch,
     inMenu: false,
+  },
+  {
+    path: '/journeys',
+    group: 'act',
+    label: { zh: '旅程', en: 'Journeys' },
+    keywords: 'lvcheng lc zidonghua zdh journeys automation flow',
+    icon: NodeIndexOutlined,
+    component: lazy(async () => ({ default: (await import('./journey-pages.tsx')).MeasuredJourneysPage })),
+    inMenu: true,
+  },
+  {
+    path: '/journeys/$id',
+    group: 'act',
+    label: { zh: '旅程', en: 'Journey' },
+    keywords: '',
+    icon: NodeIndexOutlined,
+    component: lazy(async () => ({ default: (await import('./journey-pages.tsx')).MeasuredJourneyPage })),
+    search: journeySearch,
+    inMenu: false,
+  },
+  {
+    path: '/templates',
+    group: 'act',
+    label: { zh: '消息模板', en: 'Templates' },
+    keywords: 'xiaoximoban xxmb moban mb youjian yj templates mail letters',
+    icon: FileTextOutlined,
+    component: lazy(async () => ({ default: (await import('../act/messages/web/TemplatesPage.tsx')).TemplatesPage })),
+    inMenu: true,
+  },
+  {
+    path: '/templates/$id',
+    group: 'act',
+    label: { zh: '消息模板', en: 'Template' },
+    keywords: '',
+    icon: FileTextOutlined,
+    component: lazy(async () => ({ default: (await import('../act/messages/web/TemplatePage.tsx')).TemplatePage })),
+    inMenu: false,
+  },
+  {
+    path: '/messages',
+    group: 'act',
+    label: { zh: '发件箱', en: 'Outbox' },
+    keywords: 'fajianxiang fjx xiaoxi xx outbox messages sent',
+    icon: MailOutlined,
+    component: lazy(async () => ({ default: (await import('../act/messages/web/MessagesPage.tsx')).MessagesPage })),
+    search: messagesSearch,
+    inMenu: true,
+  },
+  {
+    path: '/results',
+    group: 'learn',
+    label: { zh: '旅程成效', en: 'Results' },
+    keywords: 'lvchengchengxiao lccx xiaoguo xg zengliang zl results lift holdout',
+    icon: ExperimentOutlined,
+    component: lazy(async () => ({ default: (await import('../learn/holdouts/web/ResultsPage.tsx')).ResultsPage })),
+    search: resultsSearch,
+    inMenu: true,
   },
   {
     path: '/settings',

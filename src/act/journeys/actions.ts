@@ -126,9 +126,10 @@ export const readJourney = defineQuestion({
 
 const line = z.object({ step: z.string(), at: z.string(), what: z.string(), words: words.nullable() })
 
+// A run's id is made of its customer and cause, so it is no UUID of a known version.
 const run = z.object({
-  id: z.uuid(),
-  customerId: z.uuid(),
+  id: z.guid(),
+  customerId: z.guid(),
   customerName: z.string().nullable(),
   version: z.int(),
   arm: z.enum(['treated', 'holdout']),
@@ -159,7 +160,7 @@ export const listRuns = defineQuestion({
       .max(40)
       .optional()
       .describe('在那一步发生过：waiting、woke、yes、no、queued、finished、ended · What happened at the step'),
-    state: z.enum(runStates).optional(),
+    state: z.enum([...runStates, 'active']).optional().describe('active：即将执行或等待中 · active: about to go on, or waiting'),
     arm: z.enum(['treated', 'holdout']).optional(),
     after: z.string().max(200).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),

@@ -40,7 +40,8 @@ export async function listRuns(ctx: Ctx, input: InputOf<typeof runsDefinition>):
   const conditions: RawBuilder<unknown>[] = [sql`r.journey_id = ${input.id}`]
   if (input.what) conditions.push(passed(input.what, input.step))
   else if (input.step) conditions.push(sql`r.step = ${input.step}`)
-  if (input.state) conditions.push(sql`r.state = ${input.state}`)
+  if (input.state === 'active') conditions.push(sql`r.state in ('ready', 'waiting')`)
+  else if (input.state) conditions.push(sql`r.state = ${input.state}`)
   if (input.arm) conditions.push(sql`r.arm = ${input.arm}`)
   if (input.after) conditions.push(behind(input.after))
   const { rows } = await sql<Row>`select ${columns}, null as journey_name,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { messageStates } from '../message.ts'
+import { messageStates } from './message.ts'
 
 const id = z.guid().optional()
 

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+import { runStates } from './journey.ts'
+
+/** What one journey keeps in its address: how it is drawn, whether it is being changed, and which people are looked at. */
+export const journeySearch = z.object({
+  view: z.enum(['flow', 'list']).optional(),
+  edit: z.literal(true).optional(),
+  /** The name of a beginning, for a new journey. */
+  from: z.string().max(40).optional(),
+  people: z.literal(true).optional(),
+  step: z.string().max(40).optional(),
+  what: z.string().max(40).optional(),
+  state: z.enum([...runStates, 'active']).optional(),
+  arm: z.enum(['treated', 'holdout']).optional(),
+})
+export type JourneySearch = z.output<typeof journeySearch>
+
+/** Which people a count stands for. */
+export type WhichPeople = Pick<JourneySearch, 'step' | 'what' | 'state' | 'arm'>

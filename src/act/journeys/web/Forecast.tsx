@@ -1,0 +1,70 @@
+import { useMemo } from 'react'
+import { useAsk } from '../../../ui/data.tsx'
+import { Explain } from '../../../ui/Explain.tsx'
+import { useSay } from '../../../ui/language.tsx'
+import { Section } from '../../../ui/Page.tsx'
+import { Sentence } from '../../../ui/Sentence.tsx'
+import { useFormat } from '../../../ui/shop.tsx'
+import { Answered } from '../../../ui/States.tsx'
+import { useRested } from '../../../ui/use-rested.ts'
+import { simulateJourney } from '../actions.ts'
+import type { JourneyDefinition } from '../definition.ts'
+
+const days = 30
+
+/** Who would have come in, had it been running for the last 30 days. Null while something is still missing. */
+export function Forecast({ definition }: { readonly definition: JourneyDefinition | null }) {
+  return (
+    <Section title={{ zh: '如果过去 30 天就开着', en: 'Had it been running for the last 30 days' }}>
+      {definition ? <Numbers definition={definition} /> : <NotYet />}
+    </Section>
+  )
+}
+
+function NotYet() {
+  const say = useSay()
+  return <p className="rg-filter-hint">{say({ zh: '填好每个步骤后，这里会算出会有多少客户进入。', en: 'Once every step is complete, this says how many customers would have entered.' })}</p>
+}
+
+function Numbers({ definition }: { readonly definition: JourneyDefinition }) {
+  const format = useFormat()
+  const text = useRested(JSON.stringify(definition), 500)
+  const rested = useMemo<JourneyDefinition>(() => JSON.parse(text), [text])
+  const asked = useAsk(simulateJourney, { definition: rested, days }, { keep: true })
+  const isByHand = definition.trigger.kind === 'by-hand'
+  return (
+    <Answered of={asked} rows={1}>
+      {({ facts, customers, treated, holdout }) => (
+        <p>
+          <Sentence
+            words={
+              isByHand
+                ? { zh: '启动时会有 {customers} 位客户进入：{treated} 位参与，{holdout} 位进对照组。', en: '{customers} customers would enter when it starts: {treated} take part, {holdout} are held out.' }
+                : { zh: '会有 {customers} 位客户进入：{treated} 位参与，{holdout} 位进对照组。', en: '{customers} customers would have entered: {treated} take part, {holdout} held out.' }
+            }
+            parts={{
+              customers: (
+                <Explain
+                  definition={
+                    isByHand
+                      ? { zh: '细分里现在的人，再按“谁可以进入”筛选。', en: 'Those in the segment now, narrowed down by “who may enter”.' }
+                      : {
+                          zh: '过去 30 天里发生过触发行为的客户，按现在的资料套用“谁可以进入”；不考虑再次进入的限制。',
+                          en: 'Customers to whom the trigger happened in the last 30 days, narrowed down by “who may enter” as of now; whether they may enter again is not looked at.',
+                        }
+                  }
+                  asOf={new Date(asked.dataUpdatedAt)}
+                  rows={facts}
+                >
+                  {format.count(customers)}
+                </Explain>
+              ),
+              treated: format.count(treated),
+              holdout: format.count(holdout),
+            }}
+          />
+        </p>
+      )}
+    </Answered>
+  )
+}

@@ -1,0 +1,128 @@
+import { App, Button, Dropdown } from 'antd'
+import { EllipsisOutlined } from '@ant-design/icons'
+import type { Words } from '../../../core/kit/words.ts'
+import { useGo } from '../../../ui/address.tsx'
+import { useAct } from '../../../ui/data.tsx'
+import { useSay } from '../../../ui/language.tsx'
+import { useFormat } from '../../../ui/shop.tsx'
+import { useSayProblem } from '../../../ui/States.tsx'
+import { deleteJourney, pauseJourney, startJourney } from '../actions.ts'
+import type { Journey } from './JourneyPage.tsx'
+
+type Ask = { readonly title: Words; readonly content: Words; readonly ok: Words; readonly danger?: boolean; readonly run: () => Promise<Words> }
+
+/** Start, pause, resume, change, delete: each says what it means before it is done. */
+export function JourneyActions({ journey, onEdit }: { readonly journey: Journey; readonly onEdit: () => void }) {
+  const say = useSay()
+  const asks = useAsks(journey)
+  const confirm = useConfirm()
+  return (
+    <>
+      {journey.state === 'live' ? (
+        <Button onClick={() => confirm(asks.pause)}>{say(asks.pause.ok)}</Button>
+      ) : (
+        <Button type="primary" onClick={() => confirm(journey.state === 'paused' ? asks.resume : asks.start)}>
+          {say(journey.state === 'paused' ? asks.resume.ok : asks.start.ok)}
+        </Button>
+      )}
+      <Button onClick={onEdit}>{say({ zh: '修改', en: 'Change' })}</Button>
+      <Dropdown
+        trigger={['click']}
+        placement="bottomRight"
+        menu={{ items: [{ key: 'delete', danger: true, label: say({ zh: '删除旅程', en: 'Delete the journey' }) }], onClick: () => confirm(asks.remove) }}
+      >
+        <Button icon={<EllipsisOutlined />} aria-label={say({ zh: '更多操作', en: 'More' })} />
+      </Dropdown>
+    </>
+  )
+}
+
+function useConfirm(): (ask: Ask) => void {
+  const say = useSay()
+  const sayProblem = useSayProblem()
+  const { modal, message } = App.useApp()
+  return ({ title, content, ok, danger, run }) => {
+    modal.confirm({
+      title: say(title),
+      content: say(content),
+      okText: say(ok),
+      okButtonProps: { danger: danger ?? false },
+      onOk: async () => {
+        try {
+          void message.success(say(await run()))
+        } catch (error) {
+          void message.error(sayProblem(error))
+        }
+      },
+    })
+  }
+}
+
+function useAsks(journey: Journey) {
+  const go = useGo()
+  const format = useFormat()
+  const start = useAct(startJourney)
+  const pause = useAct(pauseJourney)
+  const remove = useAct(deleteJourney)
+  const { id, counts, definition } = journey
+  const inside = format.count(counts.active)
+  const isByHand = definition.trigger.kind === 'by-hand'
+  const heldOut: Words =
+    definition.holdout > 0
+      ? { zh: `其中随机 ${definition.holdout}% 进对照组，什么都不会收到，用来衡量成效。`, en: `${definition.holdout}% of them are drawn into the holdout and get nothing, so that the effect can be measured.` }
+      : { zh: '没有设对照组，之后无法知道它带来了多少。', en: 'Nobody is held out, so what it earns cannot be measured.' }
+  const whoEnters: Words = isByHand
+    ? { zh: '选好的细分里的客户会马上进入。', en: 'The members of the chosen segment enter at once.' }
+    : { zh: '从现在起，每当触发条件发生，客户就会进入；过去发生的不算。', en: 'From now on customers enter whenever the trigger happens; what happened before does not count.' }
+  return {
+    start: {
+      title: { zh: '启动这个旅程？', en: 'Start this journey?' },
+      content: { zh: `${whoEnters.zh}${heldOut.zh}`, en: `${whoEnters.en} ${heldOut.en}` },
+      ok: { zh: '启动', en: 'Start' },
+      run: async () => {
+        const { entered } = await start.mutateAsync({ id })
+        return entered > 0
+          ? { zh: `已启动，${format.count(entered)} 位客户进入`, en: `Started; ${format.count(entered)} customers entered` }
+          : { zh: '已启动', en: 'Started' }
+      },
+    },
+    resume: {
+      title: { zh: '继续这个旅程？', en: 'Resume this journey?' },
+      content: {
+        zh: `里面的 ${inside} 位客户继续往前走，等待已经到期的马上执行下一步；暂停期间发生的触发不补算。`,
+        en: `The ${inside} customers inside go on; those whose wait is over take the next step at once. What happened during the pause lets nobody in.`,
+      },
+      ok: { zh: '继续', en: 'Resume' },
+      run: async () => {
+        await start.mutateAsync({ id })
+        return { zh: '已继续', en: 'Running again' }
+      },
+    },
+    pause: {
+      title: { zh: '暂停这个旅程？', en: 'Pause this journey?' },
+      content: {
+        zh: `里面的 ${inside} 位客户停在原地，也没有人再进入；已经交给发件箱的消息照常发出。随时可以继续。`,
+        en: `The ${inside} customers inside stay where they are and nobody enters; what is in the outbox already still goes out. You can resume at any time.`,
+      },
+      ok: { zh: '暂停', en: 'Pause' },
+      run: async () => {
+        await pause.mutateAsync({ id })
+        return { zh: '已暂停', en: 'Paused' }
+      },
+    },
+    remove: {
+      title: { zh: '删除这个旅程？', en: 'Delete this journey?' },
+      content: {
+        zh: `里面的 ${inside} 位客户随即离开，不再收到它的消息；发生过的记录保留在客户的时间线上。删除后不能恢复。`,
+        en: `The ${inside} customers inside leave at once and get none of its messages any more; what happened stays on their timelines. It cannot be brought back.`,
+      },
+      ok: { zh: '删除', en: 'Delete' },
+      danger: true,
+      run: async () => {
+        await remove.mutateAsync({ id })
+        go('/journeys')
+        return { zh: '已删除', en: 'Deleted' }
+      },
+    },
+  } satisfies Record<string, Ask>
+}

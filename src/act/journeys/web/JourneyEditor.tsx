@@ -1,0 +1,202 @@
+import { Alert, App, Button, Drawer, Input } from 'antd'
+import { useMemo, useState } from 'react'
+import { ProblemError } from '../../../ui/call.ts'
+import { useSay } from '../../../ui/language.tsx'
+import { Page } from '../../../ui/Page.tsx'
+import { useSayProblem } from '../../../ui/States.tsx'
+import { canMove, freshId, insertStep, type LaneKey, moveStep, removeStep, replaceStep } from '../edit-flow.ts'
+import { type Block, stepsOf } from '../flow.ts'
+import { stepKinds } from '../step-kinds.ts'
+import { DoorCard } from './DoorCard.tsx'
+import { DoorEditor } from './DoorEditor.tsx'
+import type { FlowVerbs } from './flow-parts.ts'
+import { FlowView } from './FlowView.tsx'
+import { Forecast } from './Forecast.tsx'
+import type { JourneySearch } from '../journey-address.ts'
+import { definitionOf, type JourneyDraft, placeOf, type Trouble, troublesOf } from './journey-draft.ts'
+import type { Known } from './say-journey.ts'
+import { newSettings, StepEditor } from './StepEditor.tsx'
+import './journeys.css'
+
+type Props = {
+  readonly draft: JourneyDraft
+  readonly known: Known
+  readonly view: JourneySearch['view']
+  readonly onView: (view: 'flow' | 'list') => void
+  /** Said above the drawing, e.g. what a new version means. */
+  readonly note: string | null
+  readonly isNew: boolean
+  /** Keeps it; what it throws is placed and nothing is lost. */
+  readonly onSave: (draft: JourneyDraft) => Promise<unknown>
+  readonly onCancel: () => void
+}
+
+/** Writes a journey: the drawing with a plus on every way, each step opened at the side. */
+export function JourneyEditor(props: Props) {
+  const say = useSay()
+  const [draft, setDraft] = useState(props.draft)
+  const [place, setPlace] = useState<string | null>(null)
+  const change = (patch: Partial<JourneyDraft>) => setDraft((old) => ({ ...old, ...patch }))
+  const own = useMemo(() => troublesOf(draft, props.known), [draft, props.known])
+  const saving = useSaving(props.onSave, draft, own)
+  const troubles = saving.refused ? [...own, saving.refused] : own
+  const steps = stepsOf(draft.flow)
+  const definition = own.some(({ place: at }) => at !== 'name') ? null : definitionOf(draft)
+  return (
+    <Page
+      wide
+      back={{ to: '/journeys', label: { zh: '全部旅程', en: 'All journeys' } }}
+      title={props.isNew ? { zh: '新建旅程', en: 'New journey' } : props.draft.name}
+      answer={
+        <Input
+          className="rg-journey-name"
+          aria-label={say({ zh: '旅程名称', en: 'Name of the journey' })}
+          value={draft.name}
+          maxLength={100}
+          placeholder={say({ zh: '旅程名称，如：沉睡唤醒', en: 'Name of the journey, e.g. Win back the quiet' })}
+          onChange={(event) => change({ name: event.target.value })}
+        />
+      }
+      actions={
+        <>
+          <Button onClick={props.onCancel}>{say({ zh: '取消', en: 'Cancel' })}</Button>
+          <Button type="primary" onClick={saving.save} loading={saving.busy} disabled={own.length > 0}>
+            {say(props.isNew ? { zh: '保存草稿', en: 'Save as a draft' } : { zh: '保存', en: 'Save' })}
+          </Button>
+        </>
+      }
+    >
+      {props.note ? <Alert className="rg-journey-todo" type="info" showIcon title={props.note} /> : null}
+      <TodoList troubles={troubles} numberOf={numbering(draft.flow)} onOpen={setPlace} />
+      <FlowView
+        flow={draft.flow}
+        known={props.known}
+        door={<DoorCard draft={draft} known={props.known} troubles={troubles} onOpen={() => setPlace('trigger')} />}
+        numberOf={numbering(draft.flow)}
+        countsOf={() => []}
+        onCount={() => undefined}
+        troubles={troubles}
+        verbs={useVerbs(draft.flow, (flow) => change({ flow }), setPlace)}
+        view={props.view}
+        onView={props.onView}
+      />
+      <Forecast definition={definition} />
+      <Drawer
+        open={place !== null}
+        onClose={() => setPlace(null)}
+        size={720}
+        destroyOnHidden
+        title={say(placeTitle(place, draft.flow))}
+        extra={<Button onClick={() => setPlace(null)}>{say({ zh: '完成', en: 'Done' })}</Button>}
+      >
+        {steps.some(({ id }) => id === place) ? (
+          <PlacedStep id={place} flow={draft.flow} known={props.known} onChange={(flow) => change({ flow })} />
+        ) : (
+          <DoorEditor draft={draft} known={props.known} onChange={change} />
+        )}
+      </Drawer>
+    </Page>
+  )
+}
+
+/** The number of each step, in the order of the drawing. */
+export function numbering(flow: readonly Block[]): (id: string) => number {
+  const ids = stepsOf(flow).map((step) => step.id)
+  return (id) => ids.indexOf(id) + 1
+}
+
+function placeTitle(place: string | null, flow: readonly Block[]) {
+  const step = stepsOf(flow).find(({ id }) => id === place)
+  return step ? (stepKinds[step.kind]?.label ?? step.kind) : { zh: '谁进入', en: 'Who enters' }
+}
+
+type PlacedProps = { readonly id: string | null; readonly flow: readonly Block[]; readonly known: Known; readonly onChange: (flow: readonly Block[]) => void }
+
+function PlacedStep({ id, flow, known, onChange }: PlacedProps) {
+  const step = stepsOf(flow).find((one) => one.id === id)
+  return step ? <StepEditor step={step} known={known} onChange={(next) => onChange(replaceStep(flow, next))} /> : null
+}
+
+function useVerbs(flow: readonly Block[], onChange: (flow: readonly Block[]) => void, open: (place: string) => void): FlowVerbs {
+  const say = useSay()
+  const { modal } = App.useApp()
+  return {
+    open,
+    canMove: (id, by) => canMove(flow, id, by),
+    move: (id, by) => onChange(moveStep(flow, id, by)),
+    insert: (lane: LaneKey, index, kind) => {
+      const id = freshId(flow, kind)
+      onChange(insertStep(flow, lane, index, { id, kind, ...newSettings[kind] }))
+      if (newSettings[kind]) open(id)
+    },
+    remove: (id) => {
+      const left = removeStep(flow, id)
+      const gone = stepsOf(flow).length - stepsOf(left).length
+      if (gone <= 1) return onChange(left)
+      modal.confirm({
+        title: say({ zh: '连同两路里的步骤一起删除？', en: 'Remove the branch with the steps in its ways?' }),
+        content: say({ zh: '一共会删除 {n} 个步骤。', en: '{n} steps go in all.' }, { n: gone }),
+        okText: say({ zh: '删除', en: 'Remove' }),
+        okButtonProps: { danger: true },
+        onOk: () => onChange(left),
+      })
+    },
+  }
+}
+
+/** Keeps the journey; a refusal of the server finds its place in the drawing. */
+function useSaving(onSave: Props['onSave'], draft: JourneyDraft, own: readonly Trouble[]) {
+  const sayProblem = useSayProblem()
+  const { message } = App.useApp()
+  const [busy, setBusy] = useState(false)
+  const [failed, setFailed] = useState<{ readonly draft: JourneyDraft; readonly trouble: Trouble } | null>(null)
+  const run = async () => {
+    setBusy(true)
+    try {
+      await onSave(draft)
+    } catch (error) {
+      void message.error(sayProblem(error))
+      if (!(error instanceof ProblemError)) return
+      const ids = stepsOf(draft.flow).map((step) => step.id)
+      setFailed({ draft, trouble: { place: placeOf(error.details['path'], error.details['step'], ids), words: error.words } })
+    } finally {
+      setBusy(false)
+    }
+  }
+  return { busy, save: () => (own.length === 0 ? void run() : undefined), refused: failed?.draft === draft ? failed.trouble : null }
+}
+
+type TodoProps = { readonly troubles: readonly Trouble[]; readonly numberOf: (id: string) => number; readonly onOpen: (place: string) => void }
+
+/** What is still to be done, each a way to its place. */
+function TodoList({ troubles, numberOf, onOpen }: TodoProps) {
+  const say = useSay()
+  if (troubles.length === 0) return null
+  return (
+    <Alert
+      className="rg-journey-todo"
+      type="warning"
+      showIcon
+      title={say({ zh: '还差 {n} 处就可以保存', en: '{n} to do before it can be saved' }, { n: troubles.length })}
+      description={
+        <ul>
+          {troubles.map(({ place, words }) => {
+            const number = numberOf(place)
+            const text = number > 0 ? say({ zh: '第 {n} 步：{what}', en: 'Step {n}: {what}' }, { n: number, what: words }) : say(words)
+            return (
+              <li key={place}>
+                {place === 'name' || place === 'steps' ? (
+                  text
+                ) : (
+                  <button type="button" className="rg-journey-goto" onClick={() => onOpen(place)}>
+                    {text}
+                  </button>
+                )}
+              </li>
+            )
+          })}
+        </ul>
+      }
+    />
+  )
+}

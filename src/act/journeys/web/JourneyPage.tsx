@@ -1,0 +1,95 @@
+import type { ComponentType } from 'react'
+import type { ReplyOf } from '../../../core/action/action.ts'
+import { useGo, usePathValue, useSearchState } from '../../../ui/address.tsx'
+import { useAct, useAsk } from '../../../ui/data.tsx'
+import { useSay } from '../../../ui/language.tsx'
+import { Page } from '../../../ui/Page.tsx'
+import { ErrorState, Loading } from '../../../ui/States.tsx'
+import { createJourney, readJourney, updateJourney } from '../actions.ts'
+import { JourneyEditor } from './JourneyEditor.tsx'
+import { JourneyView } from './JourneyView.tsx'
+import { journeySearch } from '../journey-address.ts'
+import { definitionOf, draftOf, type JourneyDraft } from './journey-draft.ts'
+import { type Known, useKnown } from './say-journey.ts'
+import { blank, starters } from './starters.ts'
+
+/** Given by the room that measures: the result of a journey in one line. */
+export type ResultLine = ComponentType<{ readonly journeyId: string }>
+
+export type Journey = ReplyOf<typeof readJourney>
+
+/** One journey, to look at or to change; `/journeys/new` begins one. */
+export function JourneyPage({ Result }: { readonly Result?: ResultLine }) {
+  const id = usePathValue('id')
+  const known = useKnown()
+  const isNew = id === 'new'
+  const asked = useAsk(readJourney, { id }, { when: !isNew, every: 10_000 })
+  if (known.data && isNew) return <NewJourney known={known.data} />
+  if (known.data && asked.data) return <Kept journey={asked.data} known={known.data} asOf={new Date(asked.dataUpdatedAt)} {...(Result ? { Result } : {})} />
+  const failed = known.error ?? asked.error
+  const retry = () => void Promise.all([known.refetch(), asked.refetch()])
+  return (
+    <Page title={{ zh: '旅程', en: 'Journey' }} back={{ to: '/journeys', label: { zh: '全部旅程', en: 'All journeys' } }}>
+      {failed ? <ErrorState error={failed} retry={retry} /> : <Loading rows={8} />}
+    </Page>
+  )
+}
+
+function NewJourney({ known }: { readonly known: Known }) {
+  const say = useSay()
+  const go = useGo()
+  const [search, setSearch] = useSearchState(journeySearch)
+  const create = useAct(createJourney)
+  const starter = starters.find(({ key }) => key === search.from)
+  const draft: JourneyDraft = starter ? { ...starter.draft, name: say(starter.name) } : blank
+  return (
+    <JourneyEditor
+      key={search.from ?? ''}
+      isNew
+      draft={draft}
+      known={known}
+      view={search.view}
+      onView={(view) => setSearch({ view })}
+      note={null}
+      onCancel={() => go('/journeys')}
+      onSave={async (written) => {
+        const { id } = await create.mutateAsync({ name: written.name.trim(), definition: definitionOf(written) })
+        go(`/journeys/${id}`, { replace: true })
+      }}
+    />
+  )
+}
+
+type KeptProps = { readonly journey: Journey; readonly known: Known; readonly asOf: Date; readonly Result?: ResultLine }
+
+function Kept(props: KeptProps) {
+  const say = useSay()
+  const { journey, known } = props
+  const [search, setSearch] = useSearchState(journeySearch)
+  const update = useAct(updateJourney)
+  if (!search.edit) return <JourneyView {...props} search={search} setSearch={setSearch} />
+  const wasStarted = journey.startedAt !== null
+  const close = () => setSearch({ edit: undefined })
+  return (
+    <JourneyEditor
+      isNew={false}
+      draft={draftOf(journey.name, journey.definition)}
+      known={known}
+      view={search.view}
+      onView={(view) => setSearch({ view })}
+      note={
+        wasStarted
+          ? say(
+              { zh: '保存后成为第 {n} 版：之后进入的客户走新版，已在里面的客户按原来的版本走完。', en: 'Saving makes version {n}: those who enter from then on walk it, those inside finish the version they are in.' },
+              { n: journey.version + 1 },
+            )
+          : null
+      }
+      onCancel={close}
+      onSave={async (written) => {
+        await update.mutateAsync({ id: journey.id, name: written.name.trim(), definition: definitionOf(written) })
+        close()
+      }}
+    />
+  )
+}

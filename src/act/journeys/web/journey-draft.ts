@@ -1,0 +1,104 @@
+import { z } from 'zod'
+import { generalProblems, Problem } from '../../../core/kit/problem.ts'
+import type { Words } from '../../../core/kit/words.ts'
+import { fill } from '../../../core/kit/words.ts'
+import { isReady } from '../../../pages/rule-tree.ts'
+import { checkDefinition } from '../check-definition.ts'
+import { type JourneyDefinition, journeyDefinition } from '../definition.ts'
+import { type Block, readFlow, stepsOf, writeFlow } from '../flow.ts'
+import { journeyProblems } from '../problems.ts'
+import { type Known, ruleOf } from './say-journey.ts'
+
+/** A journey while it is being written. */
+export type JourneyDraft = Omit<JourneyDefinition, 'steps'> & { readonly name: string; readonly flow: readonly Block[] }
+
+export function draftOf(name: string, { steps, ...rest }: JourneyDefinition): JourneyDraft {
+  return { ...rest, name, flow: readFlow(steps) }
+}
+
+export function definitionOf({ name: _, flow, ...rest }: JourneyDraft): JourneyDefinition {
+  return { ...rest, steps: writeFlow(flow) }
+}
+
+/** Where something is wrong: a step's id, or one of the parts of the frame. */
+export type Place = string
+export const frameParts = ['name', 'trigger', 'audience', 'exit', 'steps'] as const
+
+export type Trouble = { readonly place: Place; readonly words: Words }
+
+type Check = (written: unknown, known: Known) => Words | null
+
+const triggerChecks: Readonly<Record<string, Check>> = {
+  event: (written, { dictionary }) => {
+    const { event } = z.object({ event: z.string() }).catch({ event: '' }).parse(written)
+    return dictionary.events.has(event) ? null : { zh: '请选择什么行为让客户进入', en: 'Choose what lets a customer in' }
+  },
+  segment: (written, { dictionary }) => {
+    const { segment } = z.object({ segment: z.string() }).catch({ segment: '' }).parse(written)
+    return dictionary.segments?.has(segment) ? null : { zh: '请选择一个细分', en: 'Choose a segment' }
+  },
+  stage: (written) => {
+    const { stages } = z.object({ stages: z.array(z.string()) }).catch({ stages: [] }).parse(written)
+    return stages.length > 0 ? null : { zh: '请选择至少一个阶段', en: 'Choose at least one stage' }
+  },
+}
+
+const stepChecks: Readonly<Record<string, Check>> = {
+  send: (written, { templates }) => {
+    const { templateId } = z.object({ templateId: z.string() }).catch({ templateId: '' }).parse(written)
+    return templates.has(templateId) ? null : { zh: '请选择要发的模板', en: 'Choose the template to send' }
+  },
+  branch: (written, { dictionary }) => {
+    const rule = ruleOf(written)
+    if ('all' in rule && rule.all.length === 0) return { zh: '请写明按什么条件分开', en: 'Say by which rule the ways part' }
+    return isReady(rule, dictionary) ? null : { zh: '有条件还没有填完', en: 'A condition is not complete yet' }
+  },
+  wait: (written) => {
+    const { duration, until } = z.object({ duration: z.object({ amount: z.number() }).optional(), until: z.unknown() }).catch({ until: null }).parse(written)
+    return until || (duration && duration.amount > 0) ? null : { zh: '请写明等多久', en: 'Say how long to wait' }
+  },
+}
+
+/** Everything that is not right yet, in the order in which it is drawn; empty when the journey can be kept and started. */
+export function troublesOf(draft: JourneyDraft, known: Known): readonly Trouble[] {
+  const place = (where: Place, words: Words | null | undefined): Trouble[] => (words ? [{ place: where, words }] : [])
+  const found = [
+    ...place('name', draft.name.trim() === '' ? { zh: '请给旅程起个名字', en: 'Give the journey a name' } : null),
+    ...place('trigger', triggerChecks[draft.trigger.kind]?.(draft.trigger, known)),
+    ...(['audience', 'exit'] as const).flatMap((part) => {
+      const rule = draft[part]
+      return place(part, rule && !isReady(rule, known.dictionary) ? { zh: '有条件还没有填完', en: 'A condition is not complete yet' } : null)
+    }),
+    ...place('steps', draft.flow.length === 0 ? { zh: '请添加第一个步骤', en: 'Add the first step' } : null),
+    ...stepsOf(draft.flow).flatMap((step) => place(step.id, stepChecks[step.kind]?.(step, known))),
+  ]
+  return found.length > 0 ? found : whole(draft, known)
+}
+
+/** What only shows once all parts are complete: circles, steps that nobody reaches. */
+function whole(draft: JourneyDraft, known: Known): readonly Trouble[] {
+  const read = journeyDefinition.safeParse(definitionOf(draft))
+  const ids = stepsOf(draft.flow).map((step) => step.id)
+  if (!read.success) {
+    const issue = read.error.issues[0]
+    return [{ place: placeOf(issue?.path.join('.'), undefined, ids), words: { zh: `填写有误：${issue?.message ?? ''}`, en: `Not valid: ${issue?.message ?? ''}` } }]
+  }
+  try {
+    checkDefinition(read.data, { dictionary: known.dictionary, templates: new Set(known.templates.keys()) })
+    return []
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    const card = Object.entries({ ...generalProblems, ...journeyProblems }).find(([code]) => code === error.code)?.[1]
+    const { details } = error
+    const words = card ? { zh: fill(card.words, 'zh', details), en: fill(card.words, 'en', details) } : { zh: error.code, en: error.code }
+    return [{ place: placeOf(details.path, details['step'], ids), words }]
+  }
+}
+
+/** Where a problem's path belongs: `steps.2.rule.all.0` is a step, `audience.all.1` the audience. */
+export function placeOf(path: unknown, step: unknown, ids: readonly string[]): Place {
+  if (typeof step === 'string' && ids.includes(step)) return step
+  const [head = '', index = ''] = typeof path === 'string' ? path.replace(/^definition\./, '').split('.') : []
+  if (head === 'steps' && index !== '') return ids[Number(index)] ?? 'steps'
+  return frameParts.find((part) => part === head) ?? 'steps'
+}
