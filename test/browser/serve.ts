@@ -121,7 +121,9 @@ async function buildOnce(): Promise<void> {
     await pause(500)
   }
   try {
-    const { buildWeb }: { buildWeb(): Promise<boolean> } = await import(pathToFileURL(join(root, 'scripts', 'build-web.mjs')).href)
+    const { buildWeb }: { readonly buildWeb: () => Promise<boolean> } = await import(
+      pathToFileURL(join(root, 'scripts', 'build-web.mjs')).href
+    )
     if (!(await buildWeb())) throw new Error('the web app could not be built')
   } finally {
     rmdirSync(lock)

@@ -25,6 +25,8 @@ type Props = {
   readonly entity: string
   /** Where a record's link leads; `/<path>/<id>` when left out, null where records have no page. */
   readonly linkTo?: ((row: RecordRow) => string) | null
+  /** What a record without its title is called, e.g. a customer without a name. */
+  readonly untitled?: (row: RecordRow) => string
   /** Given, the list's filter, order and columns can be kept under a name. */
   readonly views?: ViewVerbs
   readonly searchLabel?: Words
@@ -81,7 +83,7 @@ function List(props: ListProps) {
 
 type FoundProps = ListProps & { readonly search: ListSearch; readonly setSearch: (patch: Partial<ListSearch>) => void }
 
-function Found({ card, search, setSearch, linkTo, empty }: FoundProps) {
+function Found({ card, search, setSearch, linkTo, untitled, empty }: FoundProps) {
   const say = useSay()
   const wide = Grid.useBreakpoint().md ?? true
   const chosen = readSort(search.sort, card.fields)
@@ -98,6 +100,7 @@ function Found({ card, search, setSearch, linkTo, empty }: FoundProps) {
     rows,
     fields: card.fields,
     title: card.title,
+    untitled,
     linkTo: linkTo === undefined ? (row: RecordRow) => `/${card.path}/${String(row['id'])}` : linkTo,
     columns: readColumns(search.columns, card.fields, card.title),
     sort: chosen ?? card.sort,

@@ -12,6 +12,8 @@ export type ShownRecords = {
   readonly fields: Fields
   /** The field that names a record, and the address that its link leads to; null where records have no page. */
   readonly title: string
+  /** What a record without its title is called; a part of its id when left out. */
+  readonly untitled?: ((row: RecordRow) => string) | undefined
   readonly linkTo: ((row: RecordRow) => string) | null
   readonly columns: readonly string[]
   readonly sort: Sort
@@ -24,15 +26,17 @@ function TitleLink({
   row,
   field,
   linkTo,
+  untitled,
   name,
 }: {
   readonly row: RecordRow
   readonly field: Field
   readonly name: string
   readonly linkTo: ShownRecords['linkTo']
+  readonly untitled: ShownRecords['untitled']
 }) {
   const value = row[name]
-  const said = value === null || value === undefined || value === '' ? `#${String(row['id']).slice(-8)}` : null
+  const said = value === null || value === undefined || value === '' ? (untitled?.(row) ?? `#${String(row['id']).slice(-8)}`) : null
   const body = said ?? <FieldCell field={field} value={value} />
   return linkTo ? <GoLink to={linkTo(row)}>{body}</GoLink> : body
 }
@@ -60,7 +64,7 @@ export function RecordTable(
         : {}),
       render: (_: unknown, row: RecordRow) =>
         name === props.title ? (
-          <TitleLink row={row} field={field} name={name} linkTo={props.linkTo} />
+          <TitleLink row={row} field={field} name={name} linkTo={props.linkTo} untitled={props.untitled} />
         ) : (
           <FieldCell field={field} value={row[name]} />
         ),
@@ -91,14 +95,16 @@ export function RecordTable(
 }
 
 /** The same records for a narrow screen: one card each, the title first. */
-export function RecordCards({ rows, fields, title, linkTo, columns, label }: ShownRecords & { readonly label: string }) {
+export function RecordCards({ rows, fields, title, untitled, linkTo, columns, label }: ShownRecords & { readonly label: string }) {
   const say = useSay()
   const field = fields[title]
   return (
     <ul className="rg-cards" aria-label={label}>
       {rows.map((row) => (
         <li key={String(row['id'])} className="rg-card">
-          <div className="rg-card-title">{field ? <TitleLink row={row} field={field} name={title} linkTo={linkTo} /> : null}</div>
+          <div className="rg-card-title">
+            {field ? <TitleLink row={row} field={field} name={title} linkTo={linkTo} untitled={untitled} /> : null}
+          </div>
           <dl>
             {columns.flatMap((name) => {
               const shown = fields[name]

@@ -152,7 +152,7 @@ function Scores(props: Props) {
           {scores.map(([name, letter]) => (
             <Metric key={name} {...props} name={name}>
               <small className="rg-customer-unit">{letter}</small>
-              {String(props.record[name] ?? '—')}
+              {figureOf(props.record[name]) ?? '—'}
             </Metric>
           ))}
         </span>

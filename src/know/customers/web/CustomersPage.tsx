@@ -15,6 +15,7 @@ import { Empty } from '../../../ui/States.tsx'
 import { atLeastOnePurchase } from '../buyers.ts'
 import { customersSearch } from '../customers-address.ts'
 import { deleteView, listViews, saveView } from '../../views/views.ts'
+import { nameOf } from './name-of.ts'
 import { NewCustomer } from './NewCustomer.tsx'
 
 const views = { list: listViews, save: saveView, remove: deleteView }
@@ -39,6 +40,7 @@ export function CustomersPage() {
     >
       <RecordList
         entity="customer"
+        untitled={nameOf}
         views={views}
         searchLabel={{ zh: '姓名、拼音、手机尾号、邮箱', en: 'Name, pinyin, end of the phone number, e-mail' }}
         empty={<NobodyYet />}

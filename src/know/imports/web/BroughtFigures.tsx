@@ -6,7 +6,7 @@ import { useFormat } from '../../../ui/shop.tsx'
 import type { Counts } from '../import.ts'
 import { importTargets, type ImportKind } from '../targets.ts'
 
-type Props = { readonly counts: Counts; readonly kind: ImportKind; readonly asOf: Date }
+type Props = { readonly counts: Counts; readonly kind: ImportKind; readonly asOf: Date | null }
 type Told = { readonly label: Words; readonly value: number; readonly definition: Words; readonly note?: string }
 
 /** What a file brings, in figures that explain themselves. */

@@ -15,10 +15,9 @@ import { RefusedRows } from './RefusedRows.tsx'
 type Result = ReplyOf<typeof dryRunImport>
 
 /** What the import would do. */
-export function DryRunResult({ result, kind }: { readonly result: Result; readonly kind: ImportKind }) {
+export function DryRunResult({ result, kind, asOf }: { readonly result: Result; readonly kind: ImportKind; readonly asOf: Date }) {
   const say = useSay()
   const format = useFormat()
-  const asOf = useMemo(() => new Date(), [])
   const rows = format.count(result.counts.rows)
   return (
     <div role="status">

@@ -20,7 +20,8 @@ import { ImportOptions } from './ImportOptions.tsx'
 
 type Props = { readonly answer: ImportAnswer; readonly back: { readonly to: string; readonly label: Words } }
 type Layout = Pick<Draft, 'encoding' | 'delimiter' | 'kind'>
-type DryRun = ReplyOf<typeof dryRunImport>
+/** What a dry run said, and when. */
+type DryRun = { readonly result: ReplyOf<typeof dryRunImport>; readonly at: Date }
 
 /** Before an import: how the file is read, which column is what, and a dry run that says what would happen. */
 export function ImportPreparation({ answer, back }: Props) {
@@ -108,7 +109,7 @@ function Prepare({ id, found, onLayout, reading }: PrepareProps) {
         <ColumnsMap found={found} draft={draft} onColumns={(columns) => change({ columns })} />
         <ImportOptions draft={draft} onChange={change} />
       </Section>
-      <Trial id={id} draft={draft} tried={tried} onTried={setTried} header={found.header} />
+      <Trial id={id} draft={draft} tried={tried} onTried={setTried} />
     </>
   )
 }
@@ -118,7 +119,6 @@ type TrialProps = {
   readonly draft: Draft
   readonly tried: DryRun | null
   readonly onTried: (result: DryRun) => void
-  readonly header: readonly string[]
 }
 
 function Trial({ id, draft, tried, onTried }: TrialProps) {
@@ -136,12 +136,12 @@ function Trial({ id, draft, tried, onTried }: TrialProps) {
       note={say({ zh: '先看清楚会发生什么；试运行不保存任何内容。', en: 'See what would happen first; a dry run keeps nothing.' })}
     >
       {refusal ? <Alert type="error" showIcon role="alert" title={sayProblem(refusal)} className="rg-drop-failure" /> : null}
-      {tried ? <DryRunResult result={tried} kind={draft.kind} /> : null}
+      {tried ? <DryRunResult result={tried.result} asOf={tried.at} kind={draft.kind} /> : null}
       <div className="rg-import-foot">
         <Button
           type={tried ? 'default' : 'primary'}
           loading={dryRun.isPending}
-          onClick={() => dryRun.mutate(input, { onSuccess: onTried })}
+          onClick={() => dryRun.mutate(input, { onSuccess: (result) => onTried({ result, at: new Date() }) })}
         >
           {tried ? say({ zh: '再试一次', en: 'Try again' }) : say({ zh: '试运行', en: 'Dry run' })}
         </Button>

@@ -23,7 +23,7 @@ export function ImportRunning({ answer, back }: Props) {
       answer={<RunningAnswer answer={answer} />}
     >
       <Section>{undoing ? <UndoProgress answer={answer} /> : <RunProgress answer={answer} />}</Section>
-      {undoing ? null : <BroughtFigures counts={answer.counts} kind={answer.kind} asOf={new Date()} />}
+      {undoing ? null : <BroughtFigures counts={answer.counts} kind={answer.kind} asOf={null} />}
     </Page>
   )
 }

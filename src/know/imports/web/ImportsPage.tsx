@@ -19,7 +19,7 @@ type Card = ReplyOf<typeof listImports>['imports'][number]
 
 /** The way in for files, and all that came that way. */
 export function ImportsPage() {
-  const asked = useAskMore(listImports, (after: string | undefined) => ({ ...(after ? { after } : {}) }))
+  const asked = useAskMore(listImports, (after: string | undefined) => (after ? { after } : {}))
   const imports = asked.data?.pages.flatMap((page) => page.imports)
   return (
     <Page
