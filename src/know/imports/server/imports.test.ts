@@ -371,6 +371,21 @@ test('without order numbers, what one customer bought at one time is one purchas
   expect((await bring(file)).counts).toMatchObject({ purchasesNew: 0, purchasesSame: 2 })
 })
 
+test('an undo that cannot go on says so, and can be asked for again', async () => {
+  const { id } = await bring(orders)
+  await world.act(undoImport, { id })
+  let broken = 0
+  await work({ breakpoint: (name) => {
+    if (name === 'undo-before-commit' && broken++ === 1) throw Object.assign(new Error('out of range'), { code: '22003' })
+  } })
+  expect(await world.ask(readImport, { id })).toMatchObject({ state: 'failed', failure: { en: expect.stringContaining('out of range') } })
+  await expect(world.act(startImport, { id })).rejects.toMatchObject({ code: 'import.wrong-state' })
+  await world.act(undoImport, { id })
+  await work()
+  expect(await world.ask(readImport, { id })).toMatchObject({ state: 'undone' })
+  expect(await scalar('select count(*) from customers')).toBe(0)
+})
+
 test('a file that is gone fails the import in words', async () => {
   const { id } = await upload(people)
   await world.act(startImport, { id })

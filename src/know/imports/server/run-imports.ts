@@ -91,7 +91,9 @@ async function bear(services: Services, row: ImportRow, error: unknown, failures
   if (!(error instanceof Problem) && !isOfData && times < mostFailures) throw error
   failures.delete(row.id)
   services.log.error({ err: error, import: row.id }, 'an import was given up')
-  if (row.state === 'undoing' || row.state === 'settling' || row.state === 'stopping') throw error
+  if (row.state === 'settling' || row.state === 'stopping') throw error
+  // What was kept so far counts, and of a large import nobody has looked at it yet.
+  if (row.progress.big) await refreshEveryone(services)
   await endAs(services, row, 'failed', failureWords(error))
 }
 

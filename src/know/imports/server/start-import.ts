@@ -18,7 +18,8 @@ type Input = InputOf<typeof definition>
  */
 export async function startImport(ctx: Ctx, input: Input): Promise<{ id: string; state: ImportState }> {
   const row = await readImportRow(ctx.db, input.id)
-  refuseState(row, ['uploaded', 'stopped', 'failed'])
+  // Half undone, it can only be undone to the end.
+  refuseState(row, row.progress.undo ? [] : ['uploaded', 'stopped', 'failed'])
   if (!existsSync(fileOf(ctx.services.filesFolder, row.id))) throw new Problem('import.file-gone')
   const chosen = row.state === 'uploaded' || row.settings.chosen === null ? choose(row, input) : row.settings.chosen
   const big = (row.settings.inspection?.rowsExpected ?? 0) > bigRows && !chosen.wakeJourneys
