@@ -37,7 +37,7 @@ export function Bars(props: {
     const values = { type: 'value', axisLabel: { formatter: format }, minInterval: 1 }
     return {
       grid: lying
-        ? { left: 4, right: 72, top: 8, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' }
+        ? { left: 16, right: 72, top: 8, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' }
         : { left: 4, right: 8, top: 32, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
       xAxis: lying ? { ...values, show: false } : names,
       yAxis: lying ? names : values,

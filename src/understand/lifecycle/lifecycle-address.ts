@@ -11,7 +11,7 @@ export const conversionDays = [30, 90, 180, 365] as const
 export const lifecycleSearch = z.object({
   from: z.iso.date().optional(),
   to: z.iso.date().optional(),
-  within: z.literal([...conversionDays]).default(90),
+  within: z.literal([...conversionDays]).default(365),
   rules: z.literal(true).optional(),
 })
 

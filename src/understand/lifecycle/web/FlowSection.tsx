@@ -55,21 +55,29 @@ export function FlowSection({ stages, asOf }: { readonly stages: readonly NamedS
       <Answered of={asked} rows={8}>
         {({ flows, reconstructed }) => (
           <>
-            <p className="rg-flow-said">
-              <MovedWords flows={flows} />
-              {reconstructed
-                ? say({
-                    zh: ' 其中一部分由消费记录推算，精确到月。',
-                    en: ' Part of it was worked out from past purchases and is exact to the month.',
-                  })
-                : null}
-            </p>
             {flows.length === 0 ? (
               <p className="rg-note">
-                {say({ zh: '{day}还没有客户。', en: 'There were no customers yet on {day}.' }, { day: format.date(to) })}
+                {say(
+                  {
+                    zh: '{day}还没有客户。',
+                    en: 'No stages are on record yet for {day}; those of the past are being worked out from the purchases.',
+                  },
+                  { day: format.date(to) },
+                )}
               </p>
             ) : (
-              <FlowSankey stages={stages} flows={flows} />
+              <>
+                <p className="rg-flow-said">
+                  <MovedWords flows={flows} />
+                  {reconstructed
+                    ? say({
+                        zh: ' 其中一部分由消费记录推算，精确到月。',
+                        en: ' Part of it was worked out from past purchases and is exact to the month.',
+                      })
+                    : null}
+                </p>
+                <FlowSankey stages={stages} flows={flows} />
+              </>
             )}
           </>
         )}

@@ -113,13 +113,30 @@ function Sections({ known }: { readonly known: Stages }) {
       </Section>
       <FlowSection stages={known.stages} asOf={known.asOf} />
       <OverTime known={known} />
-      <ConversionSection stages={known.stages} />
-      <StaySection stages={known.stages} />
+      <div className="rg-columns">
+        <ConversionSection stages={known.stages} />
+        <StaySection stages={known.stages} />
+      </div>
     </>
   )
 }
 
 const monthsShown = 24
+
+const hasHistory = (days: readonly { readonly counts: Readonly<Record<string, number>> }[]) =>
+  days.filter((day) => Object.keys(day.counts).length > 0).length > 1
+
+function NoHistoryYet() {
+  const say = useSay()
+  return (
+    <p className="rg-note">
+      {say({
+        zh: '过去的阶段正在由消费记录推算，通常几分钟后就能看到。',
+        en: 'The stages of the past are being worked out from the purchases; they usually appear within a few minutes.',
+      })}
+    </p>
+  )
+}
 
 function OverTime({ known }: { readonly known: Stages }) {
   const asked = useAsk(stagesOverTime, { months: monthsShown })
@@ -128,7 +145,7 @@ function OverTime({ known }: { readonly known: Stages }) {
   return (
     <Section title={{ zh: '各阶段人数怎样变化', en: 'How the stages changed over time' }}>
       <Answered of={asked} rows={6}>
-        {() => <StageHistory stages={known.stages} days={days} />}
+        {() => (hasHistory(days) ? <StageHistory stages={known.stages} days={days} /> : <NoHistoryYet />)}
       </Answered>
     </Section>
   )

@@ -6,6 +6,7 @@ import type { Dictionary } from '../../../core/rule/dictionary.ts'
 import { everybody } from '../../../core/rule/rule.ts'
 import { RuleBuilder } from '../../../pages/rule-builder/RuleBuilder.tsx'
 import { isReady, newFieldRule } from '../../../pages/rule-tree.ts'
+import { useCarefulClose } from '../../../pages/use-careful-close.ts'
 import { useDictionary } from '../../../pages/use-dictionary.ts'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
@@ -24,6 +25,7 @@ type Props = { readonly open: boolean; readonly stages: readonly StageDraft[]; r
 /** Changes the stages, their order and their rules; who would move is worked out before anything is saved. */
 export function StageRules(props: Props) {
   const say = useSay()
+  const { touch, leave, leaveCarefully } = useCarefulClose(props.onClose)
   const known = useDictionary('customer')
   return (
     <Drawer
@@ -33,17 +35,30 @@ export function StageRules(props: Props) {
       size={760}
       destroyOnHidden
     >
-      <Answered of={known}>{({ dictionary }) => <Editor {...props} dictionary={withoutStages(dictionary)} />}</Answered>
+      <Answered of={known}>
+        {({ dictionary }) => (
+          <Editor
+            stages={props.stages}
+            dictionary={withoutStages(dictionary)}
+            onTouched={touch}
+            onClose={leave}
+            onCancel={leaveCarefully}
+          />
+        )}
+      </Answered>
     </Drawer>
   )
 }
 
 /** Stages and segments follow from the stage, so a stage's rule cannot ask for them. */
-function withoutStages({ segments: _, stages: __, stage: ___, ...dictionary }: Dictionary): Dictionary {
-  return { ...dictionary, fields: new Map([...dictionary.fields].filter(([name]) => name !== 'stage' && name !== 'stageSince')) }
+function withoutStages({ types, fields, events, customerId }: Dictionary): Dictionary {
+  const asked = new Map([...fields].filter(([name]) => name !== 'stage' && name !== 'stageSince'))
+  return { types, fields: asked, events, ...(customerId ? { customerId } : {}) }
 }
 
-function Editor({ stages, onClose, dictionary }: Props & { readonly dictionary: Dictionary }) {
+type EditorProps = Omit<Props, 'open'> & { readonly dictionary: Dictionary; readonly onTouched: () => void; readonly onCancel: () => void }
+
+function Editor({ stages, onTouched, onClose, onCancel, dictionary }: EditorProps) {
   const say = useSay()
   const sayProblem = useSayProblem()
   const { message } = App.useApp()
@@ -51,6 +66,10 @@ function Editor({ stages, onClose, dictionary }: Props & { readonly dictionary: 
   const [draft, setDraft] = useState<readonly StageDraft[]>(() =>
     stages.map(({ key, label, colour, rule }) => ({ key, label, colour, rule })),
   )
+  const change = (next: readonly StageDraft[]) => {
+    onTouched()
+    setDraft(next)
+  }
   const ready = draft.every((stage) => stage.label.zh.trim() !== '' && stage.label.en.trim() !== '' && isReady(stage.rule, dictionary))
   const changed = JSON.stringify(draft) !== JSON.stringify(stages.map(({ key, label, colour, rule }) => ({ key, label, colour, rule })))
   const run = async () => {
@@ -70,13 +89,8 @@ function Editor({ stages, onClose, dictionary }: Props & { readonly dictionary: 
           en: 'A customer is in the furthest stage whose rule holds; the first stage takes everybody else.',
         })}
       </p>
-      <StageList draft={draft} onChange={setDraft} dictionary={dictionary} />
-      <Button
-        type="dashed"
-        icon={<PlusOutlined />}
-        disabled={draft.length >= 12}
-        onClick={() => setDraft([...draft, newStage(dictionary)])}
-      >
+      <StageList draft={draft} onChange={change} dictionary={dictionary} />
+      <Button type="dashed" icon={<PlusOutlined />} disabled={draft.length >= 12} onClick={() => change([...draft, newStage(dictionary)])}>
         {say({ zh: '添加一个阶段', en: 'Add a stage' })}
       </Button>
       {ready && changed ? <StageTrial draft={draft} stages={stages} /> : null}
@@ -85,7 +99,7 @@ function Editor({ stages, onClose, dictionary }: Props & { readonly dictionary: 
         <Button type="primary" disabled={!ready || !changed} loading={save.isPending} onClick={() => void run()}>
           {say({ zh: '保存', en: 'Save' })}
         </Button>
-        <Button onClick={onClose}>{say({ zh: '取消', en: 'Cancel' })}</Button>
+        <Button onClick={onCancel}>{say({ zh: '取消', en: 'Cancel' })}</Button>
         {ready ? null : (
           <span className="rg-filter-hint">
             {say({ zh: '填好每个名称和条件后即可保存', en: 'Complete every name and condition, then save' })}

@@ -1,9 +1,10 @@
-import { Alert, App, Button, Drawer, Input } from 'antd'
+import { Alert, Button, Drawer, Input } from 'antd'
 import { type FormEvent, type ReactNode, useId, useMemo, useState } from 'react'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
 import { everybody, type Rule } from '../../../core/rule/rule.ts'
 import { RuleBuilder } from '../../../pages/rule-builder/RuleBuilder.tsx'
 import { isReady, newFieldRule } from '../../../pages/rule-tree.ts'
+import { useCarefulClose } from '../../../pages/use-careful-close.ts'
 import { useDictionary } from '../../../pages/use-dictionary.ts'
 import { ProblemError } from '../../../ui/call.ts'
 import { useAsk } from '../../../ui/data.tsx'
@@ -33,32 +34,18 @@ type Props = {
 /** Makes or changes a segment at the side of the page: its name, its rule, and live who that would be. */
 export function SegmentEditor(props: Props) {
   const say = useSay()
-  const { modal } = App.useApp()
-  const [dirty, setDirty] = useState(false)
-  const close = () => {
-    setDirty(false)
-    props.onClose()
-  }
-  const leave = () => {
-    if (!dirty) return close()
-    modal.confirm({
-      title: say({ zh: '放弃没有保存的修改？', en: 'Give up the changes that were not saved?' }),
-      okText: say({ zh: '放弃', en: 'Give up' }),
-      cancelText: say({ zh: '继续编辑', en: 'Go on editing' }),
-      onOk: close,
-    })
-  }
+  const { touch, leave, leaveCarefully } = useCarefulClose(props.onClose)
   const known = useDictionary('customer')
   return (
     <Drawer
       open={props.open}
-      onClose={leave}
+      onClose={leaveCarefully}
       title={say(props.segment ? { zh: '修改细分', en: 'Change the segment' } : { zh: '新建细分', en: 'New segment' })}
       size={760}
       destroyOnHidden
     >
       <Answered of={known}>
-        {({ dictionary }) => <Form {...props} dictionary={dictionary} onTouched={() => setDirty(true)} onClose={close} onCancel={leave} />}
+        {({ dictionary }) => <Form {...props} dictionary={dictionary} onTouched={touch} onClose={leave} onCancel={leaveCarefully} />}
       </Answered>
     </Drawer>
   )

@@ -31,6 +31,7 @@ export function TopShares({ tops }: { readonly tops: readonly TopShare[] }) {
       keyName={{ zh: '客户', en: 'Customers' }}
       valueName={{ zh: '占总消费', en: 'Share of spend' }}
       format={percent}
+      height={280}
     />
   )
 }

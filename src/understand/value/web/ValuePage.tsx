@@ -39,7 +39,7 @@ export function ValuePage() {
             <NobodyYet />
           ) : (
             <>
-              <SummaryFigures summary={known} />
+              <SummaryFigures summary={known} median={spread.data?.median ?? null} />
               <GridSection />
               <Answered of={spread}>{(found) => <SpreadSections spread={found} />}</Answered>
             </>
@@ -101,7 +101,7 @@ function Answer({ spread }: { readonly spread: Spread }) {
   )
 }
 
-function SummaryFigures({ summary }: { readonly summary: Summary }) {
+function SummaryFigures({ summary, median }: { readonly summary: Summary; readonly median: number | null }) {
   const format = useFormat()
   const { asOf, buyers, customers, repeatBuyers, purchases, spend, refunds, averageSpend, averagePurchase } = summary
   const who = { to: '/customers', search: { rule: buyersRule } }
@@ -148,6 +148,7 @@ function SummaryFigures({ summary }: { readonly summary: Summary }) {
             {format.money(Math.round(averageSpend ?? 0))}
           </Explain>
         }
+        note={<Median median={median} />}
       />
       <Figure
         label={{ zh: '买过两次以上', en: 'Bought again' }}
@@ -188,6 +189,13 @@ function Of({ share }: { readonly share: number }) {
   const say = useSay()
   const format = useFormat()
   return <>{say({ zh: '占全部客户的 {share}', en: '{share} of all customers' }, { share: format.percent(share) })}</>
+}
+
+function Median({ median }: { readonly median: number | null }) {
+  const say = useSay()
+  const format = useFormat()
+  if (median === null) return null
+  return <>{say({ zh: '一半的人不到 {median}', en: 'half of them below {median}' }, { median: format.money(Math.round(median)) })}</>
 }
 
 function OfBuyers({ share }: { readonly share: number }) {
