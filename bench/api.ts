@@ -99,7 +99,7 @@ async function send(load: Load): Promise<Answered> {
   return answered
 }
 
-async function makeKey({ database, services }: BenchWorld): Promise<Record<string, string>> {
+export async function makeKey({ database, services }: BenchWorld): Promise<Record<string, string>> {
   const key = newToken('rk_')
   await database.pool.query('insert into api_keys (id, name, role, key_hash, key_hint, created_at) values ($1, $2, $3, $4, $5, $6)', [
     services.newId(),

@@ -5,11 +5,31 @@ import { inTransaction } from '../src/platform/database/connect.ts'
 import type { BenchWorld } from './world.ts'
 
 const surnames = [...'王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾萧田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢']
-const given = [...'伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华慧巧美静淑惠珠翠雅芝玉萍红娥玲芬燕彩春菊兰凤洁梅琳素云莲真环雪荣爱妹香月莺媛瑞凡佳嘉琼勤珍贞莉桂娣叶璧璐娅琦晶妍茜秋珊莎锦黛青倩婷姣婉娴瑾颖露瑶怡婵雁蓓纨仪荷丹蓉眉君琴蕊薇菁梦岚苑婕馨瑗琰韵融园艺咏卿聪澜纯毓悦昭冰爽琬茗羽希宁欣飘育滢馥筠柔竹霭凝晓欢霄枫芸菲寒伊亚宜可姬舒影荔枝思']
-const cities = ['上海', '北京', '广州', '深圳', '杭州', '成都', '武汉', '西安', '南京', '苏州', '重庆', '长沙', '青岛', '厦门', '昆明', '福州']
+const given = [
+  ...'伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平刚桂英华慧巧美静淑惠珠翠雅芝玉萍红娥玲芬燕彩春菊兰凤洁梅琳素云莲真环雪荣爱妹香月莺媛瑞凡佳嘉琼勤珍贞莉桂娣叶璧璐娅琦晶妍茜秋珊莎锦黛青倩婷姣婉娴瑾颖露瑶怡婵雁蓓纨仪荷丹蓉眉君琴蕊薇菁梦岚苑婕馨瑗琰韵融园艺咏卿聪澜纯毓悦昭冰爽琬茗羽希宁欣飘育滢馥筠柔竹霭凝晓欢霄枫芸菲寒伊亚宜可姬舒影荔枝思',
+]
+const cities = [
+  '上海',
+  '北京',
+  '广州',
+  '深圳',
+  '杭州',
+  '成都',
+  '武汉',
+  '西安',
+  '南京',
+  '苏州',
+  '重庆',
+  '长沙',
+  '青岛',
+  '厦门',
+  '昆明',
+  '福州',
+]
 
 export const benchId = (i: number) => `018f0000-0000-7000-8000-${i.toString(16).padStart(12, '0')}`
-export const benchName = (i: number) => `${surnames[i % surnames.length]}${given[(i * 7) % given.length]}${i % 3 === 0 ? '' : given[(i * 13) % given.length]}`
+export const benchName = (i: number) =>
+  `${surnames[i % surnames.length]}${given[(i * 7) % given.length]}${i % 3 === 0 ? '' : given[(i * 13) % given.length]}`
 export const benchPhone = (i: number) => `+861349${String(i % 10_000_000).padStart(7, '0')}`
 
 /**
@@ -37,9 +57,12 @@ export async function generateBase(world: BenchWorld): Promise<void> {
     insert into events (customer_id, seq, id, kind, occurred_at, recorded_at, source, quiet, payload)
     select customer_id, row_number() over (partition by customer_id order by occurred_at, id), id, 'purchase.made', occurred_at, recorded_at, 'import', true,
       jsonb_build_object('amount', amount, 'currency', currency, 'number', number, 'items', 1) from purchases`.execute(database.db)
-  await sql`update log_heads h set seq = n, done = n from (select customer_id, count(*) as n from events group by 1) e where e.customer_id = h.customer_id`.execute(database.db)
+  await sql`update log_heads h set seq = n, done = n from (select customer_id, count(*) as n from events group by 1) e where e.customer_id = h.customer_id`.execute(
+    database.db,
+  )
   for (const statement of indexes) await database.pool.query(statement)
-  for (const table of ['customers', 'customer_identities', 'identities', 'log_heads', 'events', 'purchases']) await database.pool.query(`vacuum analyze ${table}`)
+  for (const table of ['customers', 'customer_identities', 'identities', 'log_heads', 'events', 'purchases'])
+    await database.pool.query(`vacuum analyze ${table}`)
 }
 
 async function copyCustomers({ database, size, now }: BenchWorld): Promise<void> {
@@ -59,8 +82,14 @@ async function copyCustomers({ database, size, now }: BenchWorld): Promise<void>
     yield chunk
   }
   await inTransaction(database, async ({ db, client }) => {
-    await copyInto(client, 'copy customers (id, code, name, phone, city, email_consent, search, name_pinyin, created_at, updated_at) from stdin', rows())
-    await sql`insert into identities (key, customer_id) select k, id from customers, lateral (values ('code:' || lower(code)), ('phone:' || phone)) v(k)`.execute(db)
+    await copyInto(
+      client,
+      'copy customers (id, code, name, phone, city, email_consent, search, name_pinyin, created_at, updated_at) from stdin',
+      rows(),
+    )
+    await sql`insert into identities (key, customer_id) select k, id from customers, lateral (values ('code:' || lower(code)), ('phone:' || phone)) v(k)`.execute(
+      db,
+    )
     await sql`insert into customer_identities (customer_id, key) select customer_id, key from identities`.execute(db)
   })
 }

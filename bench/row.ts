@@ -30,6 +30,13 @@ export const perSecond = (count: number, seconds: number) => `${Math.round(count
 
 export function printRows(rows: readonly BenchRow[]): string {
   const head = ['what', 'figure', 'floor', 'ratio', 'mark', 'met']
-  const body = rows.map((r) => [r.what, r.figure, r.floor ?? '', r.ratio === undefined ? '' : r.ratio.toFixed(2), r.mark, r.met ? 'yes' : 'NO'])
+  const body = rows.map((r) => [
+    r.what,
+    r.figure,
+    r.floor ?? '',
+    r.ratio === undefined ? '' : r.ratio.toFixed(2),
+    r.mark,
+    r.met ? 'yes' : 'NO',
+  ])
   return [head, head.map(() => '---'), ...body].map((cells) => `| ${cells.join(' | ')} |`).join('\n')
 }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { beginFeatures } from '../src/app/begin-features.ts'
@@ -15,6 +15,7 @@ export type BenchWorld = {
   readonly database: Database
   readonly databaseUrl: string
   readonly folder: string
+  readonly isNew: boolean
   readonly size: { readonly customers: number; readonly purchases: number }
   /** The end of the generated history; `services.clock` stands there. */
   readonly now: Date
@@ -23,27 +24,41 @@ export type BenchWorld = {
 
 const quietMailer: Mailer = { send: async () => ({ state: 'sent', reference: 'bench' }), close: async () => {} }
 
-export async function openBenchWorld(size: { customers: number; purchases: number }): Promise<BenchWorld> {
-  const folder = mkdtempSync(join(tmpdir(), 'regulars-bench-'))
+/**
+ * @param folder where the database is kept after the end, to be measured again; a new one that is removed when left out.
+ *   `isNew` tells that there is nothing in it yet.
+ */
+export async function openBenchWorld(size: { customers: number; purchases: number }, kept?: string): Promise<BenchWorld> {
+  const isNew = kept === undefined || !existsSync(join(kept, 'postgres'))
+  if (kept !== undefined) mkdirSync(kept, { recursive: true })
+  const folder = kept ?? mkdtempSync(join(tmpdir(), 'regulars-bench-'))
   chmodSync(folder, 0o755)
   const server = await startEmbedded({ folder, log: () => {} })
   const database = openDatabase(server.url, { max: 12 })
   await migrate(database, { folder: join(import.meta.dirname, '..', 'migrations') })
   const now = new Date('2026-06-15T04:00:00Z')
   const log = { info: () => {}, warn: () => {}, error: (details: object, message: string) => console.error(message, details) }
-  const services = makeServices({ database, log, mailer: quietMailer, dataFolder: folder, publicUrl: () => 'http://localhost', clock: () => now })
+  const services = makeServices({
+    database,
+    log,
+    mailer: quietMailer,
+    dataFolder: folder,
+    publicUrl: () => 'http://localhost',
+    clock: () => now,
+  })
   await beginFeatures(services)
   return {
     services,
     database,
     databaseUrl: server.url,
     folder,
+    isNew,
     size,
     now,
     end: async () => {
       await database.close()
       await server.stop()
-      rmSync(folder, { recursive: true, force: true })
+      if (kept === undefined) rmSync(folder, { recursive: true, force: true })
     },
   }
 }

@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, chmodSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { findFreePort } from '../src/platform/database/postmaster.ts'
+import type { BenchRow } from './row.ts'
+
+const root = join(import.meta.dirname, '..')
+
+/**
+ * The proportional memory of the server and its database a minute after a start with the sample shop, as a person would
+ * start it. Linux only. @param idleSeconds how long it is left alone before
+ */
+export async function benchMemory({ idleSeconds = 60 }: { idleSeconds?: number } = {}): Promise<BenchRow[]> {
+  const folder = mkdtempSync(join(tmpdir(), 'regulars-bench-idle-'))
+  chmodSync(folder, 0o755)
+  const port = await findFreePort()
+  const { DATABASE_URL: _, ...env } = process.env
+  const child = spawn(process.execPath, [join(root, 'scripts', 'start.mjs'), '--data', folder, '--port', String(port), '--sample'], {
+    cwd: root,
+    env,
+    stdio: 'ignore',
+  })
+  const ended = new Promise((resolve) => child.on('exit', resolve))
+  try {
+    await answers(`http://127.0.0.1:${port}/api/openapi.json`, child)
+    // The sample shop comes in and its past is worked out in the first half minute.
+    await pause(60_000)
+    await pause(idleSeconds * 1_000)
+    const all = familyOf(child.pid ?? 0)
+    const server = memoryOf([child.pid ?? 0])
+    const total = memoryOf(all)
+    return [
+      {
+        what: `idle memory, server and database (${all.length} processes, PSS), sample shop`,
+        figure: `${total.toFixed(0)} MB: server ${server.toFixed(0)}, database ${(total - server).toFixed(0)}`,
+        mark: '< 250 MB',
+        met: total < 250,
+      },
+    ]
+  } finally {
+    child.kill('SIGTERM')
+    await ended
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+async function answers(url: string, child: { exitCode: number | null }): Promise<void> {
+  for (let tries = 0; tries < 600; tries++) {
+    if (child.exitCode !== null) throw new Error(`npm start ended with ${child.exitCode}`)
+    const answer = await fetch(url).catch(() => null)
+    if (answer) return
+    await pause(200)
+  }
+  throw new Error('npm start did not come up within two minutes')
+}
+
+/** A process and all that descend from it. */
+function familyOf(pid: number): number[] {
+  const children = new Map<number, number[]>()
+  for (const name of readdirSync('/proc').filter((entry) => /^\d+$/.test(entry))) {
+    const parent = parentOf(Number(name))
+    if (parent !== null) children.set(parent, [...(children.get(parent) ?? []), Number(name)])
+  }
+  const family: number[] = []
+  for (const queue = [pid]; queue.length > 0; ) {
+    const next = queue.pop() ?? 0
+    family.push(next)
+    queue.push(...(children.get(next) ?? []))
+  }
+  return family
+}
+
+function parentOf(pid: number): number | null {
+  try {
+    // The name stands in brackets and may hold anything; what follows it is in columns.
+    return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[1])
+  } catch {
+    return null
+  }
+}
+
+/** MB (10^6 bytes) of proportional set size. */
+function memoryOf(pids: readonly number[]): number {
+  let kib = 0
+  for (const pid of pids) kib += Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0)
+  return (kib * 1_024) / 1e6
+}

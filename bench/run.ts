@@ -1,0 +1,104 @@
+// npm run bench: what it costs, as ratios against a floor measured in the same run. See docs/performance.md.
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { benchApi } from './api.ts'
+import { benchFreshness } from './freshness.ts'
+import { generateBase } from './generate-base.ts'
+import { benchImport } from './import.ts'
+import { benchJourneys } from './journeys.ts'
+import { benchLists } from './lists.ts'
+import { benchMemory } from './memory.ts'
+import { benchRefresh } from './refresh.ts'
+import { performancePage } from './report.ts'
+import { type BenchRow, printRows, s, timed } from './row.ts'
+import { benchSegments } from './segments.ts'
+import { type BenchWorld, openBenchWorld } from './world.ts'
+
+const help = `npm run bench -- [options]
+  --small          a tenth of the base: 100,000 customers, 1,000,000 purchases
+  --only a,b       import, refresh, segments, lists, api, freshness, journeys, memory
+  --base folder    keep the generated base there and use it again, for profiling
+  --write date     write docs/performance.md, dated so (2026-06-15)`
+
+const { values } = parseArgs({
+  options: {
+    small: { type: 'boolean' },
+    only: { type: 'string' },
+    base: { type: 'string' },
+    write: { type: 'string' },
+    help: { type: 'boolean' },
+  },
+})
+
+type Bench = (world: BenchWorld) => Promise<BenchRow[]>
+
+/** Those that need the base, in this order: what fills the base more comes later. */
+const onBase: Readonly<Record<string, Bench>> = {
+  refresh: benchRefresh,
+  segments: benchSegments,
+  lists: benchLists,
+  api: benchApi,
+  freshness: benchFreshness,
+  journeys: benchJourneys,
+}
+
+const size = values.small ? { customers: 100_000, purchases: 1_000_000 } : { customers: 1_000_000, purchases: 10_000_000 }
+const only = values.only?.split(',')
+const isWanted = (name: string) => only === undefined || only.includes(name)
+
+async function withWorld(world: BenchWorld, work: () => Promise<BenchRow[]>): Promise<BenchRow[]> {
+  try {
+    return await work()
+  } finally {
+    await world.end()
+  }
+}
+
+/** One bench that fails leaves the others their turn; its failure stands in the table. */
+async function tried(name: string, work: () => Promise<BenchRow[]>): Promise<BenchRow[]> {
+  console.error(`${name} …`)
+  try {
+    const { seconds, value } = await timed(work)
+    console.error(`${printRows(value)}\n${name}: ${s(seconds)}\n`)
+    return value
+  } catch (error) {
+    console.error(error)
+    return [{ what: name, figure: `failed: ${error instanceof Error ? error.message : String(error)}`, mark: '', met: false }]
+  }
+}
+
+async function importRows(): Promise<BenchRow[]> {
+  const world = await openBenchWorld(size)
+  const rows = values.small ? 300_000 : 1_000_000
+  return withWorld(world, () => tried('import', () => benchImport(world, { rows, customers: rows / 10 })))
+}
+
+async function baseRows(): Promise<BenchRow[]> {
+  const names = Object.keys(onBase).filter(isWanted)
+  if (names.length === 0) return []
+  const world = await openBenchWorld(size, values.base)
+  return withWorld(world, async () => {
+    if (world.isNew) {
+      const { seconds } = await timed(() => generateBase(world))
+      console.error(`generated the base in ${s(seconds)}\n`)
+    }
+    if (world.isNew && !names.includes('refresh')) names.unshift('refresh')
+    const rows: BenchRow[] = []
+    for (const name of names) rows.push(...(await tried(name, async () => (await onBase[name]?.(world)) ?? [])))
+    return rows
+  })
+}
+
+async function main(): Promise<void> {
+  if (values.help) return console.log(help)
+  const rows: BenchRow[] = []
+  if (isWanted('import')) rows.push(...(await importRows()))
+  rows.push(...(await baseRows()))
+  if (isWanted('memory')) rows.push(...(await tried('memory', () => benchMemory())))
+  console.log(printRows(rows))
+  if (values.write) writeFileSync(join(import.meta.dirname, '..', 'docs', 'performance.md'), performancePage(rows, size, values.write))
+}
+
+await main()
+process.exit(0)
