@@ -20,7 +20,7 @@ const customers: CommandSource = {
   name: 'customers',
   label: customer.plural,
   find: async (typed, signal) => {
-    const query = new URLSearchParams({ search: typed.slice(0, 100), limit: '8', fields: 'id,name,phone,email,code' })
+    const query = new URLSearchParams({ search: typed.slice(0, 100), limit: '8', fields: 'name,phone,email,code' })
     const { rows } = foundShape.parse(await fetchJson(`/api/${customer.path}?${query}`, { signal }))
     return rows.map((row) => ({
       key: row.id,
