@@ -51,10 +51,13 @@ export function DryRunResult({ result, kind, asOf }: { readonly result: Result; 
       {result.refusals.length > 0 ? (
         <>
           <h3 className="rg-import-heading">{say({ zh: '会被拒绝的行', en: 'Rows that would be refused' })}</h3>
-          <RefusedRows refusals={result.refusals.slice(0, 20)} />
-          {result.counts.refused > 20 ? (
+          <RefusedRows refusals={result.refusals} />
+          {result.counts.refused > result.refusals.length ? (
             <p className="rg-columns-left">
-              {say({ zh: '以上是前 20 行，共 {n} 行。', en: 'The first 20 of {n}.' }, { n: format.count(result.counts.refused) })}
+              {say(
+                { zh: '共 {n} 行，这里列出前 {shown} 行。', en: '{n} in all; the first {shown} are listed.' },
+                { n: format.count(result.counts.refused), shown: format.count(result.refusals.length) },
+              )}
             </p>
           ) : null}
         </>

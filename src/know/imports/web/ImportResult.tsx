@@ -32,7 +32,7 @@ export function ImportResult({ answer, back }: Props) {
       back={back}
       title={titles[answer.state] ?? { zh: '导入', en: 'Import' }}
       answer={undone ? <UndoneAnswer answer={answer} /> : <BroughtAnswer answer={answer} />}
-      actions={undone ? null : <ResultActions answer={answer} />}
+      actions={undone ? <NextFile /> : <ResultActions answer={answer} />}
     >
       {answer.failure ? <Alert type="error" showIcon title={say(answer.failure)} className="rg-drop-failure" /> : null}
       {undone ? (
@@ -153,8 +153,19 @@ function Stayed({ answer }: { readonly answer: ImportAnswer }) {
   )
 }
 
+function NextFile() {
+  const say = useSay()
+  const go = useGo()
+  return (
+    <Button type="primary" onClick={() => go('/import')}>
+      {say({ zh: '导入另一个文件', en: 'Import another file' })}
+    </Button>
+  )
+}
+
 function ResultActions({ answer }: { readonly answer: ImportAnswer }) {
   const say = useSay()
+  const format = useFormat()
   const go = useGo()
   const sayProblem = useSayProblem()
   const { message, modal } = App.useApp()
@@ -170,9 +181,9 @@ function ResultActions({ answer }: { readonly answer: ImportAnswer }) {
           en: 'This removes the {customers} customers and {purchases} purchases it made, and puts back the {updated} customers it changed. Customers to whom something else has happened since stay.',
         },
         {
-          customers: String(answer.counts.customersNew),
-          purchases: String(answer.counts.purchasesNew + answer.counts.refundsNew),
-          updated: String(answer.counts.customersUpdated),
+          customers: format.count(answer.counts.customersNew),
+          purchases: format.count(answer.counts.purchasesNew + answer.counts.refundsNew),
+          updated: format.count(answer.counts.customersUpdated),
         },
       ),
       okText: say({ zh: '撤销导入', en: 'Undo the import' }),

@@ -1,13 +1,19 @@
+import { Button } from 'antd'
+import { useState } from 'react'
 import type { Words } from '../../../core/kit/words.ts'
 import { useSay } from '../../../ui/language.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 
 type Refusal = { readonly line: number; readonly reason: Words; readonly cells: readonly string[] }
 
-/** Rows that were not taken: where, why, and what stands there. */
+const atFirst = 20
+
+/** Rows that were not taken: where, why, and what stands there; the first few until more are asked for. */
 export function RefusedRows({ refusals }: { readonly refusals: readonly Refusal[] }) {
   const say = useSay()
   const format = useFormat()
+  const [all, setAll] = useState(false)
+  const shown = all ? refusals : refusals.slice(0, atFirst)
   return (
     <div className="rg-refused" role="region" tabIndex={0} aria-label={say({ zh: '被拒绝的行', en: 'Refused rows' })}>
       <table>
@@ -19,7 +25,7 @@ export function RefusedRows({ refusals }: { readonly refusals: readonly Refusal[
           </tr>
         </thead>
         <tbody>
-          {refusals.map((refusal) => (
+          {shown.map((refusal) => (
             <tr key={refusal.line}>
               <td>{format.count(refusal.line)}</td>
               <td className="rg-refused-why">{say(refusal.reason)}</td>
@@ -30,6 +36,11 @@ export function RefusedRows({ refusals }: { readonly refusals: readonly Refusal[
           ))}
         </tbody>
       </table>
+      {shown.length < refusals.length ? (
+        <Button type="link" onClick={() => setAll(true)}>
+          {say({ zh: '显示这里的全部 {n} 行', en: 'Show all {n} listed here' }, { n: format.count(refusals.length) })}
+        </Button>
+      ) : null}
     </div>
   )
 }
