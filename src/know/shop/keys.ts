@@ -16,7 +16,15 @@ export const listKeys = defineQuestion({
   input: z.strictObject({}),
   output: z.object({
     keys: z.array(
-      z.object({ id, name: z.string(), role: z.enum(keyRoles), keyHint: z.string(), createdAt: z.string(), lastUsedAt: z.string().nullable(), revokedAt: z.string().nullable() }),
+      z.object({
+        id,
+        name: z.string(),
+        role: z.enum(keyRoles),
+        keyHint: z.string(),
+        createdAt: z.string(),
+        lastUsedAt: z.string().nullable(),
+        revokedAt: z.string().nullable(),
+      }),
     ),
   }),
 })
@@ -24,7 +32,10 @@ export const listKeys = defineQuestion({
 export const createKey = defineAction({
   name: 'create-key',
   label: { zh: '新建 API 密钥', en: 'Create an API key' },
-  help: { zh: '密钥只显示这一次，请立即保存。我们只保留它的指纹。', en: 'The key is shown this once; keep it. Only its fingerprint is stored.' },
+  help: {
+    zh: '密钥只显示这一次，请立即保存。我们只保留它的指纹。',
+    en: 'The key is shown this once; keep it. Only its fingerprint is stored.',
+  },
   method: 'POST',
   path: '/keys',
   role: 'owner',

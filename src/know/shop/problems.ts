@@ -9,7 +9,10 @@ export const shopProblems = defineProblems({
       en: 'Purchases are kept in {currency}, so the currency cannot become {wanted}; nothing was saved. For another currency, import into a new data folder.',
     },
   },
-  'smtp.missing': { sort: 'conflict', words: { zh: '还没有设置发信服务器。请先填写并保存。', en: 'There is no mail server yet. Enter one and save it first.' } },
+  'smtp.missing': {
+    sort: 'conflict',
+    words: { zh: '还没有设置发信服务器。请先填写并保存。', en: 'There is no mail server yet. Enter one and save it first.' },
+  },
   'smtp.password-lost': {
     sort: 'conflict',
     words: {
@@ -28,7 +31,10 @@ export const shopProblems = defineProblems({
 
 /** What became of a test mail, by what to look at. */
 export const smtpVerdicts = {
-  sent: { zh: '测试邮件已被 {host} 接收，请到收件箱查看（也看看垃圾邮件）。', en: '{host} took the test mail. Look in the inbox, and in spam too.' },
+  sent: {
+    zh: '测试邮件已被 {host} 接收，请到收件箱查看（也看看垃圾邮件）。',
+    en: '{host} took the test mail. Look in the inbox, and in spam too.',
+  },
   host: { zh: '找不到服务器 {host}。请检查服务器地址的拼写。', en: 'There is no server {host}. Check its spelling.' },
   connection: {
     zh: '{host} 的 {port} 端口拒绝了连接或中途断开。请检查端口；465 需打开“TLS 直连”，587 和 25 需关闭。',
@@ -46,7 +52,10 @@ export const smtpVerdicts = {
     zh: '{host} 不接受这个用户名和密码。许多邮箱要用专门的“授权码”，而不是登录密码。',
     en: '{host} does not accept this user and password. Many mail providers want an app password in place of the usual one.',
   },
-  sender: { zh: '{host} 不允许用 {from} 发信。发件地址通常须与登录的邮箱一致。', en: '{host} does not let {from} send. The sender usually has to be the mailbox that signs in.' },
+  sender: {
+    zh: '{host} 不允许用 {from} 发信。发件地址通常须与登录的邮箱一致。',
+    en: '{host} does not let {from} send. The sender usually has to be the mailbox that signs in.',
+  },
   recipient: { zh: '{host} 拒收寄给 {to} 的邮件。请检查收件地址。', en: '{host} refuses mail to {to}. Check the address.' },
   unknown: {
     zh: '邮件内容已发出，但 {host} 没有回答是否收下。请到收件箱查看。',

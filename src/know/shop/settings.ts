@@ -32,7 +32,11 @@ export type SendingSettings = z.output<typeof sendingSettings>
 
 export const usualSending: SendingSettings = { quietFrom: '21:00', quietTo: '09:00', capPerWeek: 3 }
 
-const host = z.string().trim().toLowerCase().regex(/^[a-z0-9.:[\]_-]{1,253}$/, { error: 'smtp.example.com' })
+const host = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9.:[\]_-]{1,253}$/, { error: 'smtp.example.com' })
 
 /** What is typed in. No password keeps the one there is; an empty one takes it away. */
 export const smtpInput = z.strictObject({
@@ -42,7 +46,12 @@ export const smtpInput = z.strictObject({
   user: z.string().trim().max(320).default(''),
   password: z.string().max(1_000).optional(),
   /** `hello@example.com` or `山前茶事 <hello@example.com>` */
-  from: z.string().trim().min(3).max(320).refine((text) => senderAddress(text) !== null, { error: 'name@example.com' }),
+  from: z
+    .string()
+    .trim()
+    .min(3)
+    .max(320)
+    .refine((text) => senderAddress(text) !== null, { error: 'name@example.com' }),
 })
 export type SmtpInput = z.output<typeof smtpInput>
 

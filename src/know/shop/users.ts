@@ -17,7 +17,16 @@ export const listUsers = defineQuestion({
   input: z.strictObject({}),
   output: z.object({
     users: z.array(
-      z.object({ id, name: z.string(), email: z.string(), role: z.enum(roles), state: z.enum(userStates), you: z.boolean(), createdAt: z.string(), lastSignInAt: z.string().nullable() }),
+      z.object({
+        id,
+        name: z.string(),
+        email: z.string(),
+        role: z.enum(roles),
+        state: z.enum(userStates),
+        you: z.boolean(),
+        createdAt: z.string(),
+        lastSignInAt: z.string().nullable(),
+      }),
     ),
   }),
 })
@@ -25,7 +34,10 @@ export const listUsers = defineQuestion({
 export const inviteUser = defineAction({
   name: 'invite-user',
   label: { zh: '邀请用户', en: 'Invite a user' },
-  help: { zh: '回答里有一个设置密码的链接，只显示这一次；发信服务器可用时也会寄出。', en: 'The answer has a link to set a password, shown this once; it is also mailed if the mail server works.' },
+  help: {
+    zh: '回答里有一个设置密码的链接，只显示这一次；发信服务器可用时也会寄出。',
+    en: 'The answer has a link to set a password, shown this once; it is also mailed if the mail server works.',
+  },
   method: 'POST',
   path: '/users',
   role: 'owner',
@@ -69,7 +81,10 @@ export const enableUser = defineAction({
 export const makeUserLink = defineAction({
   name: 'make-user-link',
   label: { zh: '生成设置密码的链接', en: 'Make a link to set a password' },
-  help: { zh: '给忘记密码或邀请过期的用户。之前的链接随之失效。', en: 'For a user who forgot the password or whose invitation is too old. Earlier links stop working.' },
+  help: {
+    zh: '给忘记密码或邀请过期的用户。之前的链接随之失效。',
+    en: 'For a user who forgot the password or whose invitation is too old. Earlier links stop working.',
+  },
   method: 'POST',
   path: '/users/:id/link',
   role: 'owner',

@@ -33,11 +33,22 @@ async function send(method: string, path: string, body?: unknown, { cookie, key,
   const answer = await app.inject({
     method: method as 'GET',
     url: path,
-    headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...(cookie ? { cookie } : {}), ...(key ? { authorization: `Bearer ${key}` } : {}), ...headers },
+    headers: {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(cookie ? { cookie } : {}),
+      ...(key ? { authorization: `Bearer ${key}` } : {}),
+      ...headers,
+    },
     ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
   })
   const set = [answer.headers['set-cookie']].flat().find((line) => line !== undefined)
-  return { status: answer.statusCode, headers: answer.headers, body: parse(answer.payload), cookie: set?.split(';')[0] ?? '', setCookie: set ?? '' }
+  return {
+    status: answer.statusCode,
+    headers: answer.headers,
+    body: parse(answer.payload),
+    cookie: set?.split(';')[0] ?? '',
+    setCookie: set ?? '',
+  }
 }
 
 type User = { id: string; name: string; role: string; you: boolean }
@@ -53,7 +64,16 @@ function parse(text: string): Body {
 
 const tokenOf = (link: string | null | undefined) => new URL(link ?? '').searchParams.get('token') ?? ''
 const password = '一壶好茶 and more'
-const welcome = (token: string, more: object = {}) => ({ token, name: '林老板', email: 'Owner@Shop.test', password, shop: '山前茶事', currency: 'CNY', timeZone: 'Asia/Shanghai', ...more })
+const welcome = (token: string, more: object = {}) => ({
+  token,
+  name: '林老板',
+  email: 'Owner@Shop.test',
+  password,
+  shop: '山前茶事',
+  currency: 'CNY',
+  timeZone: 'Asia/Shanghai',
+  ...more,
+})
 
 let owner = ''
 let member = ''
@@ -100,7 +120,7 @@ test('what the welcome refuses leaves no owner, no shop and the link as good as 
       expect((await post(more)).json().code, JSON.stringify(more)).toBe(code)
     }
     const both = await Promise.all([post({}), post({ email: 'second@shop.test' })])
-    expect(both.map((answer) => answer.statusCode).sort()).toEqual([200, 409])
+    expect(both.map((answer) => answer.statusCode).toSorted((a, b) => a - b)).toEqual([200, 409])
   } finally {
     await door.close()
     await other.end()
@@ -118,13 +138,18 @@ test('a link is too old after a day', async () => {
 test('the owner gets in by a new link from the terminal, once', async () => {
   const token = tokenOf(await makeOwnerLink(world.services, { url, onlyWithoutOwner: false }))
   const [first, second] = await Promise.all([send('POST', '/api/enter', { token }), send('POST', '/api/enter', { token })])
-  expect([first.status, second.status].sort()).toEqual([200, 403])
+  expect([first.status, second.status].toSorted((a, b) => a - b)).toEqual([200, 403])
   const { cookie } = first.status === 200 ? first : second
   expect((await send('GET', '/api/session', undefined, { cookie })).body.user?.role).toBe('owner')
 })
 
 test('an invited user sets a password, signs in, signs out', async () => {
-  const invited = await send('POST', '/api/users', { name: '小陈', email: 'chen@shop.test', role: 'member', mail: false }, { cookie: owner })
+  const invited = await send(
+    'POST',
+    '/api/users',
+    { name: '小陈', email: 'chen@shop.test', role: 'member', mail: false },
+    { cookie: owner },
+  )
   expect(invited.status).toBe(200)
   memberId = invited.body.id ?? ''
   const token = tokenOf(invited.body.link)
@@ -158,15 +183,38 @@ test('after ten wrong passwords one waits, with the right one too; others do not
 test('a cookie that we did not sign, or signed for another, opens nothing', async () => {
   const [name, value = ''] = owner.split('=')
   const decoded = decodeURIComponent(value)
-  for (const forged of ['', 'x', decoded.split('.')[0], `${decoded}x`, `x${decoded}`, '%E0%A4%A', `${decoded.split('.')[0]}.`, decodeURIComponent(member.split('=')[1] ?? '').replace(/^[^.]+/, decoded.split('.')[0] ?? '')]) {
+  for (const forged of [
+    '',
+    'x',
+    decoded.split('.')[0],
+    `${decoded}x`,
+    `x${decoded}`,
+    '%E0%A4%A',
+    `${decoded.split('.')[0]}.`,
+    decodeURIComponent(member.split('=')[1] ?? '').replace(/^[^.]+/, decoded.split('.')[0] ?? ''),
+  ]) {
     expect((await send('GET', '/api/users', undefined, { cookie: `${name}=${forged}` })).status, forged).toBe(401)
   }
 })
 
 /** Doors that ask nobody who they are, and why. */
-const open = new Set(['/api/health', '/api/session', '/api/auth/sign-in/email', '/api/auth/sign-out', '/api/welcome', '/api/enter', '/api/join', '/u/:token'])
+const open = new Set([
+  '/api/health',
+  '/api/session',
+  '/api/auth/sign-in/email',
+  '/api/auth/sign-out',
+  '/api/welcome',
+  '/api/enter',
+  '/api/join',
+  '/u/:token',
+])
 
-const strangers: Sent[] = [{}, { key: 'rk_wrong' }, { headers: { authorization: 'Basic cms6' } }, { cookie: 'regulars-3210.session_token=x.y' }]
+const strangers: Sent[] = [
+  {},
+  { key: 'rk_wrong' },
+  { headers: { authorization: 'Basic cms6' } },
+  { cookie: 'regulars-3210.session_token=x.y' },
+]
 
 const filled = (path: string) => path.replace(/:\w+/g, '01920000-0000-7000-8000-000000000000').replace('*', 'x')
 
@@ -177,7 +225,10 @@ test('every route asks who one is, except those that are there to ask', async ()
   for (const { method, url: path } of asked) {
     for (const sent of strangers) {
       const type = path === '/api/imports/files' ? 'application/octet-stream' : 'application/json'
-      const { status } = await send(method, filled(path), method === 'GET' || method === 'HEAD' ? undefined : {}, { ...sent, headers: { ...sent.headers, 'content-type': type } })
+      const { status } = await send(method, filled(path), method === 'GET' || method === 'HEAD' ? undefined : {}, {
+        ...sent,
+        headers: { ...sent.headers, 'content-type': type },
+      })
       if (status !== 401) lax.push(`${method} ${path} → ${status}`)
     }
   }
@@ -186,7 +237,9 @@ test('every route asks who one is, except those that are there to ask', async ()
 
 test('a member is refused whatever needs a manager or an owner, before the input is looked at', async () => {
   const { actions, questions } = world.services.registry
-  const above = [...actions.values(), ...questions.values()].map((entry) => entry.definition).filter((definition) => definition.role !== 'member')
+  const above = [...actions.values(), ...questions.values()]
+    .map((entry) => entry.definition)
+    .filter((definition) => definition.role !== 'member')
   expect(above.length).toBeGreaterThan(10)
   const lax: string[] = []
   for (const { method, path } of above) {
@@ -206,8 +259,18 @@ test('an API key does what its role allows, and nothing once it is revoked', asy
 })
 
 test('neither database nor answers keep a key or a link', async () => {
-  const before = await send('POST', '/api/keys', { name: '官网', role: 'member' }, { cookie: owner, headers: { 'idempotency-key': 'create-key-1' } })
-  const again = await send('POST', '/api/keys', { name: '官网', role: 'member' }, { cookie: owner, headers: { 'idempotency-key': 'create-key-1' } })
+  const before = await send(
+    'POST',
+    '/api/keys',
+    { name: '官网', role: 'member' },
+    { cookie: owner, headers: { 'idempotency-key': 'create-key-1' } },
+  )
+  const again = await send(
+    'POST',
+    '/api/keys',
+    { name: '官网', role: 'member' },
+    { cookie: owner, headers: { 'idempotency-key': 'create-key-1' } },
+  )
   expect(again.body).toEqual({ id: before.body.id, key: '•••' })
   const link = await send('POST', `/api/users/${memberId}/link`, {}, { cookie: owner, headers: { 'idempotency-key': 'make-link-1' } })
   for (const secret of [String(before.body.key), tokenOf(link.body.link)]) {
@@ -220,7 +283,8 @@ test('neither database nor answers keep a key or a link', async () => {
 
 test('that a key was used is written once a minute', async () => {
   const { id, key } = await world.act(createKey, { name: '报表', role: 'member' })
-  const usedAt = async () => (await sql<{ at: Date | null }>`select last_used_at as at from api_keys where id = ${id}`.execute(world.db)).rows[0]?.at
+  const usedAt = async () =>
+    (await sql<{ at: Date | null }>`select last_used_at as at from api_keys where id = ${id}`.execute(world.db)).rows[0]?.at
   expect(await usedAt()).toBeNull()
   await send('GET', '/api/customers', undefined, { key })
   const first = await usedAt()
@@ -235,26 +299,44 @@ test('that a key was used is written once a minute', async () => {
 
 test('what another site makes a browser do is refused, at every door', async () => {
   const body = { name: '王芳' }
-  const strange: Record<string, string>[] = [{ 'sec-fetch-site': 'cross-site' }, { 'sec-fetch-site': 'same-site' }, { origin: 'https://evil.test' }, { origin: 'null' }, { origin: 'http://localhost:9999', host: 'localhost:3210' }]
+  const strange: Record<string, string>[] = [
+    { 'sec-fetch-site': 'cross-site' },
+    { 'sec-fetch-site': 'same-site' },
+    { origin: 'https://evil.test' },
+    { origin: 'null' },
+    { origin: 'http://localhost:9999', host: 'localhost:3210' },
+  ]
   for (const headers of strange) {
     const said = JSON.stringify(headers)
     expect((await send('POST', '/api/customers', body, { cookie: owner, headers })).body.code, said).toBe('access.cross-site')
-    expect((await send('POST', '/api/auth/sign-in/email', { email: 'chen@shop.test', password }, { headers })).body.code, said).toBe('access.cross-site')
+    expect((await send('POST', '/api/auth/sign-in/email', { email: 'chen@shop.test', password }, { headers })).body.code, said).toBe(
+      'access.cross-site',
+    )
     expect((await send('POST', '/api/auth/sign-out', {}, { cookie: owner, headers })).body.code, said).toBe('access.cross-site')
   }
-  const own: Record<string, string>[] = [{ 'sec-fetch-site': 'same-origin' }, { origin: 'http://localhost:3210', host: 'localhost:3210' }, {}]
+  const own: Record<string, string>[] = [
+    { 'sec-fetch-site': 'same-origin' },
+    { origin: 'http://localhost:3210', host: 'localhost:3210' },
+    {},
+  ]
   for (const headers of own) expect((await send('POST', '/api/customers', body, { cookie: owner, headers })).status).toBe(200)
   const count = await sql<{ n: number }>`select count(*)::int as n from customers`.execute(world.db)
   expect(count.rows[0]?.n).toBe(own.length)
 })
 
-test.each(['text/plain', 'text/plain; application/json', 'application/x-www-form-urlencoded', 'multipart/form-data', 'application/jsonx', 'text/json', 'application/json, text/plain', ''])(
-  'a body called “%s” is not read',
-  async (type) => {
-    const { status } = await send('POST', '/api/customers', '{"name":"王芳"}', { cookie: owner, headers: { 'content-type': type } })
-    expect(status).toBe(400)
-  },
-)
+test.each([
+  'text/plain',
+  'text/plain; application/json',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data',
+  'application/jsonx',
+  'text/json',
+  'application/json, text/plain',
+  '',
+])('a body called “%s” is not read', async (type) => {
+  const { status } = await send('POST', '/api/customers', '{"name":"王芳"}', { cookie: owner, headers: { 'content-type': type } })
+  expect(status).toBe(400)
+})
 
 test('bodies that are too large, too deep, or reach for prototypes are refused and change nothing', async () => {
   const post = (body: string) => send('POST', '/api/customers', body, { cookie: owner })
@@ -270,14 +352,29 @@ test('bodies that are too large, too deep, or reach for prototypes are refused a
 })
 
 test('double slashes and dots lead nowhere', async () => {
-  for (const path of ['//api/customers', '/api//customers', '/api/./users', '/api/x/../users', '/API/users', '/api/users/', '/api/users%2f', '/api/%2e%2e/users']) {
+  for (const path of [
+    '//api/customers',
+    '/api//customers',
+    '/api/./users',
+    '/api/x/../users',
+    '/API/users',
+    '/api/users/',
+    '/api/users%2f',
+    '/api/%2e%2e/users',
+  ]) {
     const { status } = await send('GET', path)
     expect([401, 404], path).toContain(status)
   }
 })
 
 test('every answer says how a browser is to treat it', async () => {
-  for (const [method, path] of [['GET', '/api/session'], ['GET', '/api/users'], ['GET', '/nowhere'], ['POST', '/api/customers'], ['GET', '/api/health']] as const) {
+  for (const [method, path] of [
+    ['GET', '/api/session'],
+    ['GET', '/api/users'],
+    ['GET', '/nowhere'],
+    ['POST', '/api/customers'],
+    ['GET', '/api/health'],
+  ] as const) {
     const { headers } = await send(method, path)
     expect(headers['content-security-policy'], path).toContain("frame-ancestors 'none'")
     expect(headers['content-security-policy'], path).not.toContain('unsafe-eval')

@@ -36,7 +36,8 @@ export function makeTryCounter(clock: () => number): TryCounter {
       const keys = keysOf(address, account)
       for (const [key, { most }] of keys) {
         const count = current(key)
-        if (count && count.tries >= most) throw new Problem('access.too-many-tries', { minutes: Math.ceil((count.until - clock()) / 60_000) })
+        if (count && count.tries >= most)
+          throw new Problem('access.too-many-tries', { minutes: Math.ceil((count.until - clock()) / 60_000) })
       }
       if (counts.size > mostKept) counts.clear()
       for (const [key, { minutes }] of keys) {

@@ -9,7 +9,9 @@ import { hashPassword } from './passwords.ts'
 type Invited = { readonly name: string; readonly email: string }
 
 async function readInvited(services: Services, userId: string | null): Promise<Invited> {
-  const { rows } = await sql<Invited>`select name, email from auth.users where id = ${userId} and disabled_at is null`.execute(services.database.db)
+  const { rows } = await sql<Invited>`select name, email from auth.users where id = ${userId} and disabled_at is null`.execute(
+    services.database.db,
+  )
   if (!rows[0]) throw new Problem('access.link-used')
   return rows[0]
 }
@@ -25,7 +27,10 @@ export async function readInvitation(services: Services, token: string): Promise
  * Sets the password of whoever holds the link, and the name if another is given.
  * @returns the user's id @throws Problem access.link-used, access.password-*
  */
-export async function joinByLink(services: Services, input: { token: string; name?: string | undefined; password: string }): Promise<string> {
+export async function joinByLink(
+  services: Services,
+  input: { token: string; name?: string | undefined; password: string },
+): Promise<string> {
   const invited = await readInvitation(services, input.token)
   checkPassword(input.password, [invited.name, invited.email, invited.shop])
   const hash = await hashPassword(input.password)

@@ -34,7 +34,8 @@ export type User = NewUser & { readonly id: string; readonly disabled: boolean }
 
 /** @throws Problem user.missing */
 export async function findUser(db: Db, id: string | null): Promise<User> {
-  const { rows } = await sql<User>`select id, name, email, role, disabled_at is not null as disabled from auth.users where id = ${id}::uuid`.execute(db)
+  const { rows } =
+    await sql<User>`select id, name, email, role, disabled_at is not null as disabled from auth.users where id = ${id}::uuid`.execute(db)
   if (!rows[0]) throw new Problem('user.missing')
   return rows[0]
 }
@@ -52,6 +53,8 @@ export async function keepAnOwner(db: Db): Promise<void> {
 }
 
 export async function readPasswordHash(db: Db, userId: string): Promise<string | null> {
-  const { rows } = await sql<{ password: string | null }>`select password from auth.accounts where user_id = ${userId} and provider_id = 'credential'`.execute(db)
+  const { rows } = await sql<{
+    password: string | null
+  }>`select password from auth.accounts where user_id = ${userId} and provider_id = 'credential'`.execute(db)
   return rows[0]?.password ?? null
 }

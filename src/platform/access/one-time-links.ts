@@ -13,7 +13,9 @@ const lives: Record<LinkPurpose, number> = { welcome: day, enter: day, join: 7 *
 /** Makes a link's token; earlier unused ones of the same purpose and person stop working. Only its hash is kept. */
 export async function makeLinkToken(db: Db, purpose: LinkPurpose, userId: string | null, now: Date): Promise<string> {
   const token = newToken('')
-  await sql`delete from auth.links where purpose = ${purpose} and user_id is not distinct from ${userId}::uuid or expires_at < ${new Date(now.getTime() - 30 * day)}`.execute(db)
+  await sql`delete from auth.links where purpose = ${purpose} and user_id is not distinct from ${userId}::uuid or expires_at < ${new Date(now.getTime() - 30 * day)}`.execute(
+    db,
+  )
   await sql`insert into auth.links (hash, purpose, user_id, made_at, expires_at)
     values (${hashToken(token)}, ${purpose}, ${userId}, ${now}, ${new Date(now.getTime() + lives[purpose])})`.execute(db)
   return token
@@ -22,7 +24,9 @@ export async function makeLinkToken(db: Db, purpose: LinkPurpose, userId: string
 /** Whose link it is, without using it up. @throws Problem access.link-used */
 export async function readLink(db: Db, purpose: LinkPurpose, token: string, now: Date): Promise<string | null> {
   const { rows } = await sql<{ user_id: string | null }>`
-    select user_id from auth.links where hash = ${hashToken(token)} and purpose = ${purpose} and used_at is null and expires_at > ${now}`.execute(db)
+    select user_id from auth.links where hash = ${hashToken(token)} and purpose = ${purpose} and used_at is null and expires_at > ${now}`.execute(
+    db,
+  )
   if (!rows[0]) throw new Problem('access.link-used')
   return rows[0].user_id
 }

@@ -11,7 +11,9 @@ import { makeLinkToken } from './one-time-links.ts'
 export async function makeOwnerLink(services: Services, options: { url: string; onlyWithoutOwner: boolean }): Promise<string | null> {
   const now = services.clock()
   return inTransaction(services.database, async ({ db }) => {
-    const { rows } = await sql<{ id: string }>`select id from auth.users where role = 'owner' and disabled_at is null order by created_at, id limit 1`.execute(db)
+    const { rows } = await sql<{
+      id: string
+    }>`select id from auth.users where role = 'owner' and disabled_at is null order by created_at, id limit 1`.execute(db)
     const owner = rows[0]
     if (!owner) return `${options.url}/welcome?token=${await makeLinkToken(db, 'welcome', null, now)}`
     if (options.onlyWithoutOwner) return null

@@ -29,7 +29,7 @@ export function checkPassword(password: string, others: readonly string[] = []):
   if (length < shortestPassword) throw new Problem('access.password-short', { path: 'password', least: shortestPassword })
   if (length > longestPassword) throw new Problem('access.password-long', { path: 'password', most: longestPassword })
   const plain = password.toLowerCase()
-  const isOne = new Set([...plain]).size === 1
+  const isOne = new Set(plain).size === 1
   const isOther = others.some((other) => other.toLowerCase() === plain)
   if (isOne || isOther || common.has(plain)) throw new Problem('access.password-common', { path: 'password' })
 }

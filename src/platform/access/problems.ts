@@ -33,7 +33,10 @@ export const accessProblems = defineProblems({
   },
   'access.password-short': {
     sort: 'invalid',
-    words: { zh: '密码至少要有 {least} 个字符。长一些的短语最好。', en: 'The password needs {least} characters or more. A longer phrase is best.' },
+    words: {
+      zh: '密码至少要有 {least} 个字符。长一些的短语最好。',
+      en: 'The password needs {least} characters or more. A longer phrase is best.',
+    },
   },
   'access.password-long': {
     sort: 'invalid',
@@ -41,13 +44,22 @@ export const accessProblems = defineProblems({
   },
   'access.password-common': {
     sort: 'invalid',
-    words: { zh: '这个密码太常见，很容易被猜中。请换一个。', en: 'This password is among the most common ones and easily guessed. Choose another.' },
+    words: {
+      zh: '这个密码太常见，很容易被猜中。请换一个。',
+      en: 'This password is among the most common ones and easily guessed. Choose another.',
+    },
   },
   'user.email-taken': {
     sort: 'conflict',
-    words: { zh: '邮箱 {email} 已有用户。请直接修改那个用户，或换一个邮箱。', en: 'There is a user with {email} already. Change that user, or use another address.' },
+    words: {
+      zh: '邮箱 {email} 已有用户。请直接修改那个用户，或换一个邮箱。',
+      en: 'There is a user with {email} already. Change that user, or use another address.',
+    },
   },
-  'user.missing': { sort: 'missing', words: { zh: '找不到这个用户，可能已被删除。请刷新页面。', en: 'There is no such user; it may have been deleted. Refresh the page.' } },
+  'user.missing': {
+    sort: 'missing',
+    words: { zh: '找不到这个用户，可能已被删除。请刷新页面。', en: 'There is no such user; it may have been deleted. Refresh the page.' },
+  },
   'user.last-owner': {
     sort: 'conflict',
     words: {
@@ -55,7 +67,13 @@ export const accessProblems = defineProblems({
       en: 'This is the only owner, who cannot be disabled or given another role. Make somebody else an owner first.',
     },
   },
-  'user.password-wrong': { sort: 'invalid', words: { zh: '当前密码不对，密码未修改。', en: 'The current password is not right; the password was not changed.' } },
-  'user.disabled': { sort: 'conflict', words: { zh: '这个用户已停用。请先启用，再生成链接。', en: 'This user is disabled. Enable the user first, then make a link.' } },
+  'user.password-wrong': {
+    sort: 'invalid',
+    words: { zh: '当前密码不对，密码未修改。', en: 'The current password is not right; the password was not changed.' },
+  },
+  'user.disabled': {
+    sort: 'conflict',
+    words: { zh: '这个用户已停用。请先启用，再生成链接。', en: 'This user is disabled. Enable the user first, then make a link.' },
+  },
   'key.missing': { sort: 'missing', words: { zh: '找不到这个 API 密钥。请刷新页面。', en: 'There is no such API key. Refresh the page.' } },
 })

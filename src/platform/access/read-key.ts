@@ -10,7 +10,9 @@ const writtenEveryMs = 60_000
 export async function readKey(services: Services, key: string): Promise<Actor | null> {
   if (!key.startsWith('rk_') || key.length > 100) return null
   const { rows } = await sql<{ id: string; name: string; role: Role; last_used_at: Date | null }>`
-    select id, name, role, last_used_at from api_keys where key_hash = ${hashToken(key)} and revoked_at is null`.execute(services.database.db)
+    select id, name, role, last_used_at from api_keys where key_hash = ${hashToken(key)} and revoked_at is null`.execute(
+    services.database.db,
+  )
   const found = rows[0]
   if (!found) return null
   const now = services.clock()

@@ -1,19 +1,27 @@
 import type { MailOutcome, MailTrouble } from './mailer.ts'
 
-type Failure = { readonly code: string; readonly original: string; readonly command: string; readonly answer: number; readonly text: string }
+type Failure = {
+  readonly code: string
+  readonly original: string
+  readonly command: string
+  readonly answer: number
+  readonly text: string
+}
 
 /** What nodemailer says of a failure, as far as we judge by it. */
 function failureOf(error: unknown): Failure {
   const read = (name: string): unknown => (error instanceof Error ? Reflect.get(error, name) : undefined)
   const [code, original, command, answer] = [read('code'), read('originalCode'), read('command'), read('responseCode')]
   return {
-    code: String(code ?? ''),
-    original: String(original ?? ''),
-    command: String(command ?? ''),
+    code: textOf(code),
+    original: textOf(original),
+    command: textOf(command),
     answer: typeof answer === 'number' ? answer : 0,
     text: error instanceof Error ? error.message : String(error),
   }
 }
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
 
 /** Answers that speak of our sign-in and not of the mail: another try with better settings may succeed. */
 const aboutSignIn = new Set([530, 534, 535, 538])
@@ -39,7 +47,8 @@ export function readSmtpFailure(error: unknown, contentBegan: boolean): Exclude<
 
 function causeOf({ code, original, command, answer, text }: Failure): MailTrouble {
   if (code === 'EDNS' || ['ENOTFOUND', 'EAI_AGAIN', 'ENODATA'].includes(original)) return 'host'
-  if (code === 'ETLS' || /CERT|SSL|TLS|UNABLE_TO_|EPROTO/.test(original) || /certificate|SSL routines|wrong version number/i.test(text)) return 'tls'
+  if (code === 'ETLS' || /CERT|SSL|TLS|UNABLE_TO_|EPROTO/.test(original) || /certificate|SSL routines|wrong version number/i.test(text))
+    return 'tls'
   if (code === 'EAUTH' || aboutSignIn.has(answer)) return 'sign-in'
   if (command === 'RCPT TO') return 'recipient'
   if (command === 'MAIL FROM') return 'sender'

@@ -24,10 +24,18 @@ function mailer(): Mailer {
   return made
 }
 
-const settingsOf = (port: number, more: Partial<SmtpSettings> = {}): SmtpSettings => ({ host: '127.0.0.1', port, secure: false, from: '山前茶事 <hello@shop.test>', ...more })
+const settingsOf = (port: number, more: Partial<SmtpSettings> = {}): SmtpSettings => ({
+  host: '127.0.0.1',
+  port,
+  secure: false,
+  from: '山前茶事 <hello@shop.test>',
+  ...more,
+})
 
 /** A real SMTP server on loopback that keeps what it took. */
-async function serve(options: SMTPServerOptions = {}): Promise<{ port: number; taken: string[]; recipients: string[]; server: SMTPServer }> {
+async function serve(
+  options: SMTPServerOptions = {},
+): Promise<{ port: number; taken: string[]; recipients: string[]; server: SMTPServer }> {
   const taken: string[] = []
   const recipients: string[] = []
   const server = new SMTPServer({
@@ -36,10 +44,12 @@ async function serve(options: SMTPServerOptions = {}): Promise<{ port: number; t
     onData: (stream, session, done) => {
       const parts: Buffer[] = []
       recipients.push(...session.envelope.rcptTo.map((to) => to.address))
-      stream.on('data', (part: Buffer) => parts.push(part)).on('end', () => {
-        taken.push(Buffer.concat(parts).toString())
-        done(null, 'kept as 42')
-      })
+      stream
+        .on('data', (part: Buffer) => parts.push(part))
+        .on('end', () => {
+          taken.push(Buffer.concat(parts).toString())
+          done(null, 'kept as 42')
+        })
     },
     ...options,
   })
@@ -78,7 +88,8 @@ async function misbehave(answer: (socket: Socket, line: string) => void): Promis
 }
 
 const usual = (socket: Socket, line: string) => socket.write(line === 'DATA' ? '354 go on\r\n' : '250 ok\r\n')
-const refusing = (sort: 'MAIL' | 'RCPT' | 'DATA' | '.', answer: string) => (socket: Socket, line: string) => void (line.startsWith(sort) ? socket.write(`${answer}\r\n`) : usual(socket, line))
+const refusing = (sort: 'MAIL' | 'RCPT' | 'DATA' | '.', answer: string) => (socket: Socket, line: string) =>
+  void (line.startsWith(sort) ? socket.write(`${answer}\r\n`) : usual(socket, line))
 
 test('a mail arrives with its id, its subject and a button to unsubscribe', async () => {
   const { port, taken } = await serve()
@@ -177,8 +188,15 @@ test('a server that does not speak, refuses connections or does not exist is tri
 })
 
 test('a wrong password is told as such, and the mail waits', async () => {
-  const { port, taken } = await serve({ authOptional: false, allowInsecureAuth: true, onAuth: (auth, _session, done) => (auth.password === 'right' ? done(null, { user: auth.username ?? '' }) : done(new Error('no'))) })
-  expect(await mailer().send(settingsOf(port, { user: 'hello', password: 'wrong' }), mail)).toMatchObject({ state: 'later', cause: 'sign-in' })
+  const { port, taken } = await serve({
+    authOptional: false,
+    allowInsecureAuth: true,
+    onAuth: (auth, _session, done) => (auth.password === 'right' ? done(null, { user: auth.username ?? '' }) : done(new Error('no'))),
+  })
+  expect(await mailer().send(settingsOf(port, { user: 'hello', password: 'wrong' }), mail)).toMatchObject({
+    state: 'later',
+    cause: 'sign-in',
+  })
   expect(await mailer().send(settingsOf(port, { user: 'hello', password: 'right' }), mail)).toMatchObject({ state: 'sent' })
   expect(taken).toHaveLength(1)
 })

@@ -36,7 +36,13 @@ export function makeSmtpMailer(timeouts: SmtpTimeouts = usualTimeouts): Mailer {
 type Pool = { send(mail: Mail): Promise<MailOutcome>; close(): void }
 
 function openPool(settings: SmtpSettings, timeouts: SmtpTimeouts): Pool {
-  const transport = createTransport({ ...connectionOptions(settings, timeouts), pool: true, maxConnections: 5, maxMessages: 100, maxRequeues: 0 })
+  const transport = createTransport({
+    ...connectionOptions(settings, timeouts),
+    pool: true,
+    maxConnections: 5,
+    maxMessages: 100,
+    maxRequeues: 0,
+  })
   // Nobody can say what became of a mail whose content began to go out, so its stream is watched while it is sent.
   const contents = new Map<string, Readable>()
   transport.use('stream', ({ message, data }, done) => {

@@ -6,12 +6,22 @@ import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
 import { hashToken, newToken } from '../../../platform/actions/secrets.ts'
 import type * as keys from '../keys.ts'
 
-type Row = { id: string; name: string; role: (typeof keys.keyRoles)[number]; key_hint: string; created_at: Date; last_used_at: Date | null; revoked_at: Date | null }
+type Row = {
+  id: string
+  name: string
+  role: (typeof keys.keyRoles)[number]
+  key_hint: string
+  created_at: Date
+  last_used_at: Date | null
+  revoked_at: Date | null
+}
 
 /** All keys, those that work first, the newest first. */
 export async function listKeys(ctx: Ctx): Promise<z.input<(typeof keys.listKeys)['output']>> {
   const { rows } = await sql<Row>`
-    select id, name, role, key_hint, created_at, last_used_at, revoked_at from api_keys order by revoked_at is not null, created_at desc, id`.execute(ctx.db)
+    select id, name, role, key_hint, created_at, last_used_at, revoked_at from api_keys order by revoked_at is not null, created_at desc, id`.execute(
+    ctx.db,
+  )
   return {
     keys: rows.map((row) => ({
       id: row.id,

@@ -20,7 +20,9 @@ export async function updateUser(ctx: Ctx, input: InputOf<typeof users.updateUse
 /** Signs the user out at once and keeps them out. @throws Problem user.missing, user.last-owner */
 export async function disableUser(ctx: Ctx, { id }: InputOf<typeof users.disableUser>): Promise<{ id: string }> {
   await findUser(ctx.db, id)
-  await sql`update auth.users set disabled_at = ${ctx.now}, updated_at = ${ctx.now} where id = ${id} and disabled_at is null`.execute(ctx.db)
+  await sql`update auth.users set disabled_at = ${ctx.now}, updated_at = ${ctx.now} where id = ${id} and disabled_at is null`.execute(
+    ctx.db,
+  )
   await keepAnOwner(ctx.db)
   await endSessions(ctx, id)
   await sql`delete from auth.links where user_id = ${id}`.execute(ctx.db)

@@ -33,5 +33,9 @@ export const shopFeature: Feature = {
     handleAction(keys.createKey, createKey),
     handleAction(keys.revokeKey, revokeKey),
   ],
-  questions: [answerQuestion(settings.readSettings, readSettings), answerQuestion(users.listUsers, listUsers), answerQuestion(keys.listKeys, listKeys)],
+  questions: [
+    answerQuestion(settings.readSettings, readSettings),
+    answerQuestion(users.listUsers, listUsers),
+    answerQuestion(keys.listKeys, listKeys),
+  ],
 }

@@ -41,6 +41,9 @@ async function mailLink(ctx: Ctx, user: { name: string; email: string }, link: s
   const settings = await openSmtp(ctx.services, ctx.db).catch(() => null)
   if (!settings) return false
   const values = { shop: ctx.shop.name || 'Regulars', name: user.name, link }
-  const outcome = await ctx.services.mailer.send(settings, plainMail(ctx, settings.from, user.email, mailWords.subject, mailWords.body, values))
+  const outcome = await ctx.services.mailer.send(
+    settings,
+    plainMail(ctx, settings.from, user.email, mailWords.subject, mailWords.body, values),
+  )
   return outcome.state === 'sent'
 }

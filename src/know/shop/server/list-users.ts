@@ -4,7 +4,16 @@ import type { Role } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { listUsers as definition } from '../users.ts'
 
-type Row = { id: string; name: string; email: string; role: Role; disabled: boolean; joined: boolean; created_at: Date; seen_at: Date | null }
+type Row = {
+  id: string
+  name: string
+  email: string
+  role: Role
+  disabled: boolean
+  joined: boolean
+  created_at: Date
+  seen_at: Date | null
+}
 
 /** Everybody who may or might come in, owners first, in the order in which they were added. */
 export async function listUsers(ctx: Ctx): Promise<z.input<(typeof definition)['output']>> {

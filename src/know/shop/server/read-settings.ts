@@ -42,7 +42,14 @@ export async function readSettings(ctx: Ctx): Promise<z.input<(typeof definition
     shop: ctx.shop,
     currencyFixed: await hasPurchases(ctx.db),
     sending: sendingOf(rows),
-    smtp: smtp && { host: smtp.host, port: smtp.port, secure: smtp.secure, user: smtp.user, from: smtp.from, hasPassword: smtp.password !== '' },
+    smtp: smtp && {
+      host: smtp.host,
+      port: smtp.port,
+      secure: smtp.secure,
+      user: smtp.user,
+      from: smtp.from,
+      hasPassword: smtp.password !== '',
+    },
   }
 }
 

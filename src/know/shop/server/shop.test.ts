@@ -17,7 +17,14 @@ beforeAll(async () => {
 beforeEach(() => forgetShop(world.database))
 afterAll(() => world.end())
 
-const smtp = { host: 'smtp.shop.test', port: 465, secure: true, user: 'hello@shop.test', password: '授权码-7', from: '山前茶事 <hello@shop.test>' }
+const smtp = {
+  host: 'smtp.shop.test',
+  port: 465,
+  secure: true,
+  user: 'hello@shop.test',
+  password: '授权码-7',
+  from: '山前茶事 <hello@shop.test>',
+}
 
 test('a new installation has the usual rules and no mail server', async () => {
   expect(await world.ask(readSettings)).toEqual({
@@ -46,10 +53,15 @@ test.each([
 test('the currency stays once there are purchases; the rest may change', async () => {
   await world.act(saveShop, { name: '山前茶事', currency: 'CNY', timeZone: 'Asia/Shanghai' })
   await sql`insert into purchases (customer_id, id, kind, source, number, occurred_at, amount, currency, recorded_at)
-    values (${world.services.newId()}, ${world.services.newId()}, 'purchase', 'test', 'A1', ${world.now()}, 100, 'CNY', ${world.now()})`.execute(world.db)
+    values (${world.services.newId()}, ${world.services.newId()}, 'purchase', 'test', 'A1', ${world.now()}, 100, 'CNY', ${world.now()})`.execute(
+    world.db,
+  )
   await expect(world.act(saveShop, { name: '茶', currency: 'JPY', timeZone: 'Asia/Shanghai' })).rejects.toThrow('shop.currency-fixed')
   await world.act(saveShop, { name: '茶', currency: 'CNY', timeZone: 'Asia/Tokyo' })
-  expect(await world.ask(readSettings)).toMatchObject({ shop: { name: '茶', currency: 'CNY', timeZone: 'Asia/Tokyo' }, currencyFixed: true })
+  expect(await world.ask(readSettings)).toMatchObject({
+    shop: { name: '茶', currency: 'CNY', timeZone: 'Asia/Tokyo' },
+    currencyFixed: true,
+  })
 })
 
 test('sending rules are kept; times that are none are refused', async () => {

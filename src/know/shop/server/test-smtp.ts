@@ -20,13 +20,20 @@ const mailWords = {
 export async function testSmtp(ctx: Ctx, { to }: InputOf<typeof definition>): Promise<z.input<(typeof definition)['output']>> {
   const settings = await openSmtp(ctx.services, ctx.db)
   if (!settings) throw new Problem('smtp.missing')
-  const outcome = await ctx.services.mailer.send(settings, plainMail(ctx, settings.from, to, mailWords.subject, mailWords.body, { shop: ctx.shop.name || 'Regulars' }))
+  const outcome = await ctx.services.mailer.send(
+    settings,
+    plainMail(ctx, settings.from, to, mailWords.subject, mailWords.body, { shop: ctx.shop.name || 'Regulars' }),
+  )
   const values = { host: settings.host, port: settings.port, from: settings.from, to }
-  return { sent: outcome.state === 'sent', words: verdictOf(outcome, values), answer: outcome.state === 'sent' ? outcome.reference : outcome.reason }
+  return {
+    sent: outcome.state === 'sent',
+    words: verdictOf(outcome, values),
+    answer: outcome.state === 'sent' ? outcome.reference : outcome.reason,
+  }
 }
 
 function verdictOf(outcome: MailOutcome, values: WordValues): Words {
-  const words = outcome.state === 'sent' || outcome.state === 'unknown' ? smtpVerdicts[outcome.state] : smtpVerdicts[outcome.cause ?? 'other']
+  const words =
+    outcome.state === 'sent' || outcome.state === 'unknown' ? smtpVerdicts[outcome.state] : smtpVerdicts[outcome.cause ?? 'other']
   return { zh: fill(words, 'zh', values), en: fill(words, 'en', values) }
 }
-

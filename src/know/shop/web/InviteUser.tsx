@@ -36,11 +36,25 @@ export function InviteUser(props: { readonly open: boolean; readonly onClose: ()
       onOk={() => form.submit()}
       onCancel={props.onClose}
     >
-      <Form form={form} layout="vertical" requiredMark={false} initialValues={{ role: 'member', mail: true }} onFinish={(input: Invitation) => void send(input)}>
-        <Form.Item name="name" label={say({ zh: '姓名', en: 'Name' })} rules={[{ required: true, whitespace: true, message: say({ zh: '请输入姓名', en: 'Enter the name' }) }]}>
+      <Form
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        initialValues={{ role: 'member', mail: true }}
+        onFinish={(input: Invitation) => void send(input)}
+      >
+        <Form.Item
+          name="name"
+          label={say({ zh: '姓名', en: 'Name' })}
+          rules={[{ required: true, whitespace: true, message: say({ zh: '请输入姓名', en: 'Enter the name' }) }]}
+        >
           <Input maxLength={200} autoComplete="off" />
         </Form.Item>
-        <Form.Item name="email" label={say({ zh: '邮箱', en: 'E-mail' })} rules={[{ required: true, type: 'email', message: say({ zh: '请输入有效的邮箱', en: 'Enter a valid e-mail address' }) }]}>
+        <Form.Item
+          name="email"
+          label={say({ zh: '邮箱', en: 'E-mail' })}
+          rules={[{ required: true, type: 'email', message: say({ zh: '请输入有效的邮箱', en: 'Enter a valid e-mail address' }) }]}
+        >
           <Input type="email" autoComplete="off" />
         </Form.Item>
         <Form.Item name="role" label={say({ zh: '角色', en: 'Role' })}>

@@ -46,7 +46,11 @@ export function KeysTab() {
       <Answered of={asked}>
         {({ keys }) =>
           keys.length === 0 ? (
-            <Empty small title={{ zh: '还没有密钥', en: 'No keys yet' }} next={{ label: { zh: '新建密钥', en: 'New key' }, onClick: () => setAdding(true) }} />
+            <Empty
+              small
+              title={{ zh: '还没有密钥', en: 'No keys yet' }}
+              next={{ label: { zh: '新建密钥', en: 'New key' }, onClick: () => setAdding(true) }}
+            />
           ) : (
             <KeyList keys={keys} />
           )
@@ -72,8 +76,14 @@ function KeyList({ keys }: { readonly keys: readonly Key[] }) {
     },
     { title: say({ zh: '角色', en: 'Role' }), render: (_, key) => say(roleWords[key.role].label) },
     { title: say({ zh: '创建', en: 'Created' }), responsive: ['md'], render: (_, key) => format.date(key.createdAt) },
-    { title: say({ zh: '最近使用', en: 'Last used' }), render: (_, key) => (key.lastUsedAt ? format.relative(key.lastUsedAt) : say({ zh: '从未', en: 'never' })) },
-    { title: say({ zh: '操作', en: 'Actions' }), render: (_, key) => (key.revokedAt ? <Badge>{say({ zh: '已吊销', en: 'Revoked' })}</Badge> : <RevokeKey of={key} />) },
+    {
+      title: say({ zh: '最近使用', en: 'Last used' }),
+      render: (_, key) => (key.lastUsedAt ? format.relative(key.lastUsedAt) : say({ zh: '从未', en: 'never' })),
+    },
+    {
+      title: say({ zh: '操作', en: 'Actions' }),
+      render: (_, key) => (key.revokedAt ? <Badge>{say({ zh: '已吊销', en: 'Revoked' })}</Badge> : <RevokeKey of={key} />),
+    },
   ]
   return <Table rowKey="id" size="small" pagination={false} columns={columns} dataSource={[...keys]} scroll={{ x: 'max-content' }} />
 }
@@ -127,7 +137,11 @@ function NewKey(props: { readonly open: boolean; readonly onClose: () => void; r
         initialValues={{ role: 'member' }}
         onFinish={(input: Draft) => create.mutate(input, { onSuccess: made, onError: (error) => void message.error(sayProblem(error)) })}
       >
-        <Form.Item name="name" label={say({ zh: '给哪个程序用', en: 'Which program is it for' })} rules={[{ required: true, whitespace: true, message: say({ zh: '请输入名称', en: 'Enter a name' }) }]}>
+        <Form.Item
+          name="name"
+          label={say({ zh: '给哪个程序用', en: 'Which program is it for' })}
+          rules={[{ required: true, whitespace: true, message: say({ zh: '请输入名称', en: 'Enter a name' }) }]}
+        >
           <Input maxLength={100} placeholder={say({ zh: '收银系统', en: 'Till' })} />
         </Form.Item>
         <Form.Item name="role" label={say({ zh: '角色', en: 'Role' })}>

@@ -32,7 +32,7 @@ function SendingForm({ sending }: { readonly sending: Settings['sending'] }) {
   const say = useSay()
   const { message } = App.useApp()
   const save = useAct(saveSending)
-  const done = () => message.success(say({ zh: '发送规则已保存', en: 'The sending rules are saved' }))
+  const done = () => void message.success(say({ zh: '发送规则已保存', en: 'The sending rules are saved' }))
   return (
     <Section
       title={{ zh: '发送规则', en: 'Sending rules' }}
@@ -56,7 +56,11 @@ function SendingForm({ sending }: { readonly sending: Settings['sending'] }) {
             <Input type="time" />
           </Form.Item>
         </div>
-        <Form.Item name="capPerWeek" label={say({ zh: '每位客户每 7 天最多几条营销消息', en: 'Marketing messages to one customer in 7 days, at most' })} rules={[{ required: true }]}>
+        <Form.Item
+          name="capPerWeek"
+          label={say({ zh: '每位客户每 7 天最多几条营销消息', en: 'Marketing messages to one customer in 7 days, at most' })}
+          rules={[{ required: true }]}
+        >
           <InputNumber min={0} max={50} precision={0} />
         </Form.Item>
         <SaveBar error={save.error} busy={save.isPending} />

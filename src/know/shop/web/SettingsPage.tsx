@@ -1,8 +1,7 @@
-import { Tabs } from 'antd'
 import type { ComponentType } from 'react'
 import { mayRun, type Role } from '../../../core/action/action.ts'
 import type { Words } from '../../../core/kit/words.ts'
-import { useSearchState } from '../../../ui/address.tsx'
+import { GoLink, useSearchState } from '../../../ui/address.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page } from '../../../ui/Page.tsx'
 import { Loading } from '../../../ui/States.tsx'
@@ -31,21 +30,26 @@ const tabs: Record<SettingsTab, Tab> = {
 export function SettingsPage() {
   const say = useSay()
   const role = useRole()
-  const [{ tab }, setSearch] = useSearchState(settingsSearch)
+  const [{ tab }] = useSearchState(settingsSearch)
   if (!role) return <Loading rows={6} />
   const allowed = settingsTabs.filter((name) => mayRun(role, tabs[name].role))
-  const shown = tab && allowed.includes(tab) ? tab : allowed[0]
+  const shown = allowed.find((name) => name === tab) ?? allowed[0] ?? 'me'
+  const Body = tabs[shown].body
   return (
     <Page title={{ zh: '这里怎么运作？', en: 'How does this place work?' }}>
-      <Tabs
-        {...(shown ? { activeKey: shown } : {})}
-        destroyOnHidden
-        onChange={(next) => setSearch({ tab: settingsTabs.find((name) => name === next) })}
-        items={allowed.map((name) => {
-          const Body = tabs[name].body
-          return { key: name, label: say(tabs[name].label), children: <Body /> }
-        })}
-      />
+      <nav className="rg-settings-tabs" aria-label={say({ zh: '设置', en: 'Settings' })}>
+        {allowed.map((name) => (
+          <GoLink
+            key={name}
+            to="/settings"
+            search={{ tab: name }}
+            className={name === shown ? 'rg-settings-tab rg-settings-here' : 'rg-settings-tab'}
+          >
+            {say(tabs[name].label)}
+          </GoLink>
+        ))}
+      </nav>
+      <Body />
     </Page>
   )
 }

@@ -23,7 +23,7 @@ function ShopForm({ settings }: { readonly settings: Settings }) {
   const save = useAct(saveShop)
   const currencies = useMemo(() => currencyChoices(language), [language])
   const zones = useMemo(() => zoneChoices(language), [language])
-  const done = () => message.success(say({ zh: '店铺设置已保存', en: 'The shop is saved' }))
+  const done = () => void message.success(say({ zh: '店铺设置已保存', en: 'The shop is saved' }))
   return (
     <Section>
       <Form
@@ -46,7 +46,10 @@ function ShopForm({ settings }: { readonly settings: Settings }) {
           extra={
             settings.currencyFixed
               ? say({ zh: '已有消费记录，币种不能再改。', en: 'There are purchases, so the currency stays.' })
-              : say({ zh: '所有金额都用它记录；有消费记录后不能再改。', en: 'All amounts are kept in it; it stays once there are purchases.' })
+              : say({
+                  zh: '所有金额都用它记录；有消费记录后不能再改。',
+                  en: 'All amounts are kept in it; it stays once there are purchases.',
+                })
           }
         >
           <Select showSearch={{ optionFilterProp: 'label' }} options={currencies} disabled={settings.currencyFixed} />

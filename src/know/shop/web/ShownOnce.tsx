@@ -4,7 +4,12 @@ import type { Words } from '../../../core/kit/words.ts'
 import { useSay } from '../../../ui/language.tsx'
 
 /** Shows a key or a link the one time it is known, with a button to copy it. */
-export function ShownOnce(props: { readonly title: Words; readonly hint: Words; readonly value: string | null; readonly onClose: () => void }) {
+export function ShownOnce(props: {
+  readonly title: Words
+  readonly hint: Words
+  readonly value: string | null
+  readonly onClose: () => void
+}) {
   const say = useSay()
   const { message } = App.useApp()
   const copy = async () => {
@@ -20,7 +25,7 @@ export function ShownOnce(props: { readonly title: Words; readonly hint: Words; 
       open={props.value !== null}
       title={say(props.title)}
       onCancel={props.onClose}
-      maskClosable={false}
+      mask={{ closable: false }}
       footer={
         <Button type="primary" onClick={props.onClose}>
           {say({ zh: '我已保存', en: 'I have kept it' })}

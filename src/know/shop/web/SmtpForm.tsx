@@ -18,7 +18,10 @@ export function SmtpForm({ smtp }: { readonly smtp: Smtp }) {
   const submit = ({ password, ...rest }: SmtpInput) =>
     save.mutate(
       { ...rest, user: rest.user ?? '', ...(password ? { password } : {}) },
-      { onSuccess: () => message.success(say({ zh: '发信服务器已保存，请发一封测试邮件', en: 'The mail server is saved; now send a test mail' })) },
+      {
+        onSuccess: () =>
+          void message.success(say({ zh: '发信服务器已保存，请发一封测试邮件', en: 'The mail server is saved; now send a test mail' })),
+      },
     )
   return (
     <Section title={{ zh: '发信服务器（SMTP）', en: 'Mail server (SMTP)' }} note={say(note)}>
@@ -32,9 +35,17 @@ export function SmtpForm({ smtp }: { readonly smtp: Smtp }) {
       >
         <ServerFields onSecure={(secure) => form.setFieldValue('port', secure ? 465 : 587)} />
         <Form.Item name="user" label={say({ zh: '用户名', en: 'User' })}>
-          <Input autoComplete="off" maxLength={320} placeholder={say({ zh: '通常是邮箱地址；不需要登录则留空', en: 'Usually the mailbox; leave empty if none is needed' })} />
+          <Input
+            autoComplete="off"
+            maxLength={320}
+            placeholder={say({ zh: '通常是邮箱地址；不需要登录则留空', en: 'Usually the mailbox; leave empty if none is needed' })}
+          />
         </Form.Item>
-        <Form.Item name="password" label={say({ zh: '密码或授权码', en: 'Password or app password' })} extra={smtp?.hasPassword ? say({ zh: '已保存。不填则保留原来的。', en: 'One is kept. Leave empty to keep it.' }) : null}>
+        <Form.Item
+          name="password"
+          label={say({ zh: '密码或授权码', en: 'Password or app password' })}
+          extra={smtp?.hasPassword ? say({ zh: '已保存。不填则保留原来的。', en: 'One is kept. Leave empty to keep it.' }) : null}
+        >
           <Input.Password autoComplete="new-password" maxLength={1000} />
         </Form.Item>
         <Form.Item
@@ -44,7 +55,8 @@ export function SmtpForm({ smtp }: { readonly smtp: Smtp }) {
             {
               required: true,
               validator: async (_rule, value: unknown) => {
-                if (senderAddress(String(value ?? '')) === null) throw new Error(say({ zh: '请输入邮箱，或“名称 <邮箱>”', en: 'Enter an address, or “Name <address>”' }))
+                if (senderAddress(typeof value === 'string' ? value : '') === null)
+                  throw new Error(say({ zh: '请输入邮箱，或“名称 <邮箱>”', en: 'Enter an address, or “Name <address>”' }))
               },
             },
           ]}
@@ -67,14 +79,30 @@ function ServerFields({ onSecure }: { readonly onSecure: (secure: boolean) => vo
   return (
     <>
       <div className="rg-settings-row">
-        <Form.Item name="host" label={say({ zh: '服务器地址', en: 'Server' })} rules={[{ required: true, whitespace: true, message: say({ zh: '请输入服务器地址', en: 'Enter the server' }) }]}>
+        <Form.Item
+          name="host"
+          label={say({ zh: '服务器地址', en: 'Server' })}
+          rules={[{ required: true, whitespace: true, message: say({ zh: '请输入服务器地址', en: 'Enter the server' }) }]}
+        >
           <Input placeholder="smtp.example.com" maxLength={253} autoComplete="off" />
         </Form.Item>
-        <Form.Item name="port" label={say({ zh: '端口', en: 'Port' })} rules={[{ required: true, message: say({ zh: '请输入端口', en: 'Enter the port' }) }]}>
+        <Form.Item
+          name="port"
+          label={say({ zh: '端口', en: 'Port' })}
+          rules={[{ required: true, message: say({ zh: '请输入端口', en: 'Enter the port' }) }]}
+        >
           <InputNumber min={1} max={65535} precision={0} />
         </Form.Item>
       </div>
-      <Form.Item name="secure" valuePropName="checked" label={say({ zh: 'TLS 直连', en: 'Direct TLS' })} extra={say({ zh: '465 端口打开；587 和 25 端口关闭，会用 STARTTLS 加密。', en: 'On for port 465; off for 587 and 25, which encrypt by STARTTLS.' })}>
+      <Form.Item
+        name="secure"
+        valuePropName="checked"
+        label={say({ zh: 'TLS 直连', en: 'Direct TLS' })}
+        extra={say({
+          zh: '465 端口打开；587 和 25 端口关闭，会用 STARTTLS 加密。',
+          en: 'On for port 465; off for 587 and 25, which encrypt by STARTTLS.',
+        })}
+      >
         <Switch onChange={onSecure} />
       </Form.Item>
     </>

@@ -14,7 +14,13 @@ export function SourceNotes({ id, waiting }: { readonly id: string; readonly wai
   return (
     <>
       <p className="rg-note">
-        {say({ zh: '{n} 条行为来自还不知道是谁的访客；认出来后会并入客户。', en: '{n} facts are of visitors whom nobody has named yet; they join the customer who turns out to be meant.' }, { n: format.count(waiting) })}
+        {say(
+          {
+            zh: '{n} 条行为来自还不知道是谁的访客；认出来后会并入客户。',
+            en: '{n} facts are of visitors whom nobody has named yet; they join the customer who turns out to be meant.',
+          },
+          { n: format.count(waiting) },
+        )}
       </p>
       <Answered of={asked} rows={2}>
         {({ notes }) => (

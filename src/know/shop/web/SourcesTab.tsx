@@ -43,7 +43,13 @@ export function SourcesTab() {
       })}
     >
       <Answered of={asked}>
-        {({ sources }) => (sources.length === 0 ? <Empty small title={{ zh: '还没有来源', en: 'No sources yet' }} /> : <SourceList sources={sources} mayDisable={role === 'owner'} />)}
+        {({ sources }) =>
+          sources.length === 0 ? (
+            <Empty small title={{ zh: '还没有来源', en: 'No sources yet' }} />
+          ) : (
+            <SourceList sources={sources} mayDisable={role === 'owner'} />
+          )
+        }
       </Answered>
       <NewSource open={adding} onClose={() => setAdding(false)} onKey={setKey} />
       <ShownOnce {...onceWords} value={key} onClose={() => setKey(null)} />
@@ -65,7 +71,10 @@ function SourceList({ sources, mayDisable }: { readonly sources: readonly Source
     },
     { title: say({ zh: '收到', en: 'Received' }), align: 'right', render: (_, source) => format.count(source.received) },
     { title: say({ zh: '拒收', en: 'Refused' }), align: 'right', render: (_, source) => format.count(source.refused) },
-    { title: say({ zh: '最近来信', en: 'Last heard of' }), render: (_, source) => (source.lastSeenAt ? format.relative(source.lastSeenAt) : say({ zh: '从未', en: 'never' })) },
+    {
+      title: say({ zh: '最近来信', en: 'Last heard of' }),
+      render: (_, source) => (source.lastSeenAt ? format.relative(source.lastSeenAt) : say({ zh: '从未', en: 'never' })),
+    },
     {
       title: say({ zh: '操作', en: 'Actions' }),
       render: (_, source) => {
@@ -127,8 +136,19 @@ function NewSource(props: { readonly open: boolean; readonly onClose: () => void
       onOk={() => form.submit()}
       onCancel={props.onClose}
     >
-      <Form form={form} layout="vertical" requiredMark={false} onFinish={(input: { name: string }) => create.mutate(input, { onSuccess: made, onError: (error) => void message.error(sayProblem(error)) })}>
-        <Form.Item name="name" label={say({ zh: '名称', en: 'Name' })} rules={[{ required: true, whitespace: true, message: say({ zh: '请输入名称', en: 'Enter a name' }) }]}>
+      <Form
+        form={form}
+        layout="vertical"
+        requiredMark={false}
+        onFinish={(input: { name: string }) =>
+          create.mutate(input, { onSuccess: made, onError: (error) => void message.error(sayProblem(error)) })
+        }
+      >
+        <Form.Item
+          name="name"
+          label={say({ zh: '名称', en: 'Name' })}
+          rules={[{ required: true, whitespace: true, message: say({ zh: '请输入名称', en: 'Enter a name' }) }]}
+        >
           <Input maxLength={60} placeholder={say({ zh: '官网', en: 'Website' })} />
         </Form.Item>
       </Form>

@@ -11,14 +11,28 @@ export function TestMail() {
   const sayProblem = useSayProblem()
   const run = useAct(testSmtp)
   return (
-    <Section title={{ zh: '发一封测试邮件', en: 'Send a test mail' }} note={say({ zh: '用已保存的设置寄一封真实的邮件。', en: 'Sends a real mail with the saved settings.' })}>
+    <Section
+      title={{ zh: '发一封测试邮件', en: 'Send a test mail' }}
+      note={say({ zh: '用已保存的设置寄一封真实的邮件。', en: 'Sends a real mail with the saved settings.' })}
+    >
       <Form layout="vertical" className="rg-settings-form" requiredMark={false} onFinish={({ to }: { to: string }) => run.mutate({ to })}>
-        <Form.Item name="to" label={say({ zh: '收件地址', en: 'Send it to' })} rules={[{ required: true, type: 'email', message: say({ zh: '请输入有效的邮箱', en: 'Enter a valid e-mail address' }) }]}>
+        <Form.Item
+          name="to"
+          label={say({ zh: '收件地址', en: 'Send it to' })}
+          rules={[{ required: true, type: 'email', message: say({ zh: '请输入有效的邮箱', en: 'Enter a valid e-mail address' }) }]}
+        >
           <Input type="email" autoComplete="email" />
         </Form.Item>
         {run.error ? <Alert type="error" showIcon role="alert" title={sayProblem(run.error)} style={{ marginBottom: 16 }} /> : null}
         {run.data ? (
-          <Alert role="status" type={run.data.sent ? 'success' : 'warning'} showIcon title={say(run.data.words)} description={run.data.answer} style={{ marginBottom: 16 }} />
+          <Alert
+            role="status"
+            type={run.data.sent ? 'success' : 'warning'}
+            showIcon
+            title={say(run.data.words)}
+            description={run.data.answer}
+            style={{ marginBottom: 16 }}
+          />
         ) : null}
         <Button htmlType="submit" loading={run.isPending}>
           {say({ zh: '发送测试邮件', en: 'Send a test mail' })}

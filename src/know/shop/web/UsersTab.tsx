@@ -58,13 +58,19 @@ function UserList({ users, onLink }: { readonly users: readonly User[]; readonly
       render: (_, user) => (
         <>
           {user.name} {user.you ? <Badge>{say({ zh: '您', en: 'you' })}</Badge> : null}
-          {user.state === 'active' ? null : <Badge tone={user.state === 'invited' ? 'attention' : 'neutral'}>{say(stateWords[user.state])}</Badge>}
+          {user.state === 'active' ? null : (
+            <Badge tone={user.state === 'invited' ? 'attention' : 'neutral'}>{say(stateWords[user.state])}</Badge>
+          )}
           <div className="rg-settings-quiet">{user.email}</div>
         </>
       ),
     },
     { title: say({ zh: '角色', en: 'Role' }), render: (_, user) => <RoleSelect user={user} /> },
-    { title: say({ zh: '最近登录', en: 'Last sign-in' }), responsive: ['md'], render: (_, user) => (user.lastSignInAt ? format.dateTime(user.lastSignInAt) : '—') },
+    {
+      title: say({ zh: '最近登录', en: 'Last sign-in' }),
+      responsive: ['md'],
+      render: (_, user) => (user.lastSignInAt ? format.dateTime(user.lastSignInAt) : '—'),
+    },
     { title: say({ zh: '操作', en: 'Actions' }), render: (_, user) => <UserActions user={user} onLink={onLink} /> },
   ]
   return <Table rowKey="id" size="small" pagination={false} columns={columns} dataSource={[...users]} />
@@ -83,7 +89,7 @@ function RoleSelect({ user }: { readonly user: User }) {
       style={{ minWidth: 110 }}
       aria-label={say({ zh: '{name} 的角色', en: 'Role of {name}' }, { name: user.name })}
       options={roles.map((role) => ({ value: role, label: say(roleWords[role].label) }))}
-      onChange={(role) => update.mutate({ id: user.id, role }, { onError: (error) => message.error(sayProblem(error)) })}
+      onChange={(role) => update.mutate({ id: user.id, role }, { onError: (error) => void message.error(sayProblem(error)) })}
     />
   )
 }
@@ -104,7 +110,10 @@ function UserActions({ user, onLink }: { readonly user: User; readonly onLink: (
   const ask = () =>
     modal.confirm({
       title: say({ zh: '停用 {name}？', en: 'Disable {name}?' }, { name: user.name }),
-      content: say({ zh: '立即退出登录，不能再登录；做过的事都保留，之后可以再启用。', en: 'Signed out at once and kept out; what was done stays, and you can enable the user again.' }),
+      content: say({
+        zh: '立即退出登录，不能再登录；做过的事都保留，之后可以再启用。',
+        en: 'Signed out at once and kept out; what was done stays, and you can enable the user again.',
+      }),
       okText: say({ zh: '停用', en: 'Disable' }),
       okButtonProps: { danger: true },
       onOk: () => disable.mutateAsync({ id: user.id }).catch(refused.onError),
@@ -113,9 +122,10 @@ function UserActions({ user, onLink }: { readonly user: User; readonly onLink: (
     <Space wrap size={4}>
       <Button
         size="small"
-        aria-label={say({ zh: '重设 {name} 的密码', en: 'Reset the password of {name}' }, { name: user.name })}
+        aria-label={say({ zh: '重设密码：{name}', en: 'Reset password of {name}' }, { name: user.name })}
         loading={makeLink.isPending}
-        onClick={() => makeLink.mutate({ id: user.id }, { ...refused, onSuccess: ({ link }) => onLink(link) })}>
+        onClick={() => makeLink.mutate({ id: user.id }, { ...refused, onSuccess: ({ link }) => onLink(link) })}
+      >
         {say({ zh: '重设密码', en: 'Reset' })}
       </Button>
       <Button size="small" danger onClick={ask}>

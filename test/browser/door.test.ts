@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { findBarriers, serve, type Served } from './serve.ts'
+
+let served: Served
+beforeAll(async () => {
+  served = await serve()
+}, 180_000)
+afterAll(() => served?.end())
+
+test('every tab of the settings is legible to everybody, in both languages and both looks', { timeout: 120_000 }, async () => {
+  for (const look of [
+    { language: 'zh', phone: true },
+    { language: 'en', dark: true },
+  ] as const) {
+    const page = await served.open('/settings', look)
+    for (const tab of ['shop', 'mail', 'users', 'keys', 'sources', 'me']) {
+      await page.goto(`${served.url}/settings?tab=${tab}`)
+      await page.locator('.rg-section').first().waitFor()
+      expect(await findBarriers(page), tab).toEqual([])
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), tab).toBeLessThanOrEqual(0)
+    }
+    expect(page.troubles).toEqual([])
+    await page.context().close()
+  }
+})
+
+test('somebody invited sets a password, comes in, signs out and in again where they wanted to go', { timeout: 120_000 }, async () => {
+  const page = await served.open('/settings?tab=users')
+  await page.getByRole('button', { name: '邀请用户' }).click()
+  await page.getByLabel('姓名').fill('小陈')
+  await page.getByLabel('邮箱').fill('chen@shop.test')
+  await page.locator('.ant-modal-footer .ant-btn-primary').click()
+  const link = await page.locator('.rg-settings-once input').inputValue()
+  await page.getByRole('button', { name: '我已保存' }).click()
+  await page.getByText('已邀请，还没来').waitFor()
+
+  await page.context().clearCookies()
+  await page.goto(link)
+  await page.getByText('chen@shop.test').waitFor()
+  expect(await findBarriers(page)).toEqual([])
+  await page.locator('input[type=password]').fill('12345678')
+  await page.getByRole('button', { name: '保存并登录' }).click()
+  await page.getByText('这个密码太常见').waitFor()
+  await page.locator('input[type=password]').fill('两个人的一壶茶 2026')
+  await page.getByRole('button', { name: '保存并登录' }).click()
+  await page.waitForURL(`${served.url}/`)
+
+  await page.context().clearCookies()
+  await page.goto(`${served.url}/settings?tab=me`)
+  await page.getByRole('heading', { name: '登录' }).waitFor()
+  await page.locator('input[type=email]').fill('chen@shop.test')
+  await page.locator('input[type=password]').fill('不是这个')
+  await page.locator('button[type=submit]').click()
+  await page.getByText('邮箱或密码不对').waitFor()
+  await page.locator('input[type=password]').fill('两个人的一壶茶 2026')
+  await page.locator('button[type=submit]').click()
+  await page.waitForURL((url) => url.pathname === '/settings')
+  await page.getByRole('button', { name: '保存' }).waitFor()
+  expect(await page.locator('.rg-settings-tab').allTextContents()).toEqual(['我的密码'])
+  await page.context().close()
+})
