@@ -141,7 +141,13 @@ const named: Record<Look, Readonly<Record<string, string>>> = {
 /** The colour of this name; a name that is not known has one of the categories' colours, always the same. */
 export function namedColour(name: string, look: Look): string {
   const known = Object.hasOwn(named[look], name) ? named[look][name] : undefined
-  return known ?? categoryColour([...name].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0), look)
+  return (
+    known ??
+    categoryColour(
+      [...name].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0),
+      look,
+    )
+  )
 }
 
 function channel(value: number): number {
