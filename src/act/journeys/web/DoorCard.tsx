@@ -43,7 +43,9 @@ export function DoorCard(props: {
             ? say({ zh: '{n}% 为对照组', en: '{n}% held out' }, { n: draft.holdout })
             : say({ zh: '没有对照组，无法衡量成效', en: 'no holdout, so its effect cannot be measured' })}
         </div>
-        {draft.exit ? <div>{say({ zh: '提前退出：{rule}', en: 'Leaves early when: {rule}' }, { rule: saidRule(draft.exit, known) })}</div> : null}
+        {draft.exit ? (
+          <div>{say({ zh: '提前退出：{rule}', en: 'Leaves early when: {rule}' }, { rule: saidRule(draft.exit, known) })}</div>
+        ) : null}
       </div>
       {troubles.map(({ place, words }) => (
         <div key={place} className="rg-step-trouble" role="status">

@@ -56,15 +56,28 @@ function ByHandTrigger({ trigger, onChange, known }: TriggerProps) {
   const { segment } = z.object({ segment: z.string().optional() }).catch({}).parse(trigger)
   return (
     <>
-      <SegmentPick segment={segment} known={known} optional onChange={(next) => onChange({ kind: 'by-hand', ...(next ? { segment: next } : {}) })} />
+      <SegmentPick
+        segment={segment}
+        known={known}
+        optional
+        onChange={(next) => onChange({ kind: 'by-hand', ...(next ? { segment: next } : {}) })}
+      />
       <p className="rg-filter-hint">
-        {say({ zh: '选了细分，启动时就把里面的人一次加入；不选，启动后再加入。', en: 'With a segment, its members enter once when the journey starts; without one you add them afterwards.' })}
+        {say({
+          zh: '选了细分，启动时就把里面的人一次加入；不选，启动后再加入。',
+          en: 'With a segment, its members enter once when the journey starts; without one you add them afterwards.',
+        })}
       </p>
     </>
   )
 }
 
-type PickProps = { readonly segment: string | undefined; readonly known: Known; readonly optional?: boolean; readonly onChange: (id: string | undefined) => void }
+type PickProps = {
+  readonly segment: string | undefined
+  readonly known: Known
+  readonly optional?: boolean
+  readonly onChange: (id: string | undefined) => void
+}
 
 function SegmentPick({ segment, known, optional, onChange }: PickProps) {
   const say = useSay()
@@ -84,7 +97,10 @@ function SegmentPick({ segment, known, optional, onChange }: PickProps) {
 
 function StageTrigger({ trigger, onChange, known }: TriggerProps) {
   const say = useSay()
-  const { stages } = z.object({ stages: z.array(z.string()) }).catch({ stages: [] }).parse(trigger)
+  const { stages } = z
+    .object({ stages: z.array(z.string()) })
+    .catch({ stages: [] })
+    .parse(trigger)
   return (
     <Select
       mode="multiple"
@@ -98,7 +114,12 @@ function StageTrigger({ trigger, onChange, known }: TriggerProps) {
   )
 }
 
-const triggerEditors: Readonly<Record<string, ComponentType<TriggerProps>>> = { event: EventTrigger, segment: SegmentTrigger, stage: StageTrigger, 'by-hand': ByHandTrigger }
+const triggerEditors: Readonly<Record<string, ComponentType<TriggerProps>>> = {
+  event: EventTrigger,
+  segment: SegmentTrigger,
+  stage: StageTrigger,
+  'by-hand': ByHandTrigger,
+}
 const emptyTriggers: Readonly<Record<string, Trigger>> = {
   event: { kind: 'event', event: '' },
   segment: { kind: 'segment', segment: '' },
@@ -126,8 +147,16 @@ export function DoorEditor({ draft, onChange, known }: DoorProps) {
           {Editor ? <Editor trigger={draft.trigger} known={known} onChange={(trigger) => onChange({ trigger })} /> : null}
         </div>
       </Part>
-      <Part title={{ zh: '谁可以进入', en: 'Who may enter' }} hint={{ zh: '不设条件就是所有被触发的客户。', en: 'Without a rule: everybody who is triggered.' }}>
-        <RuleChoice rule={draft.audience} known={known} add={{ zh: '只限部分客户', en: 'Only some customers' }} onChange={(audience) => onChange({ audience })} />
+      <Part
+        title={{ zh: '谁可以进入', en: 'Who may enter' }}
+        hint={{ zh: '不设条件就是所有被触发的客户。', en: 'Without a rule: everybody who is triggered.' }}
+      >
+        <RuleChoice
+          rule={draft.audience}
+          known={known}
+          add={{ zh: '只限部分客户', en: 'Only some customers' }}
+          onChange={(audience) => onChange({ audience })}
+        />
       </Part>
       <Part title={{ zh: '能否再次进入', en: 'Entering again' }}>
         <ReentryChoice reentry={draft.reentry} onChange={(reentry) => onChange({ reentry })} />
@@ -149,8 +178,19 @@ export function DoorEditor({ draft, onChange, known }: DoorProps) {
           onChange={(holdout) => onChange({ holdout: holdout ?? 0 })}
         />
       </Part>
-      <Part title={{ zh: '提前退出', en: 'Leaving early' }} hint={{ zh: '每往前走一步都先看这个条件，符合就离开，例如已经下单。', en: 'Looked at before every step: whoever it holds for leaves, e.g. has bought.' }}>
-        <RuleChoice rule={draft.exit} known={known} add={{ zh: '设退出条件', en: 'Set an exit rule' }} onChange={(exit) => onChange({ exit })} />
+      <Part
+        title={{ zh: '提前退出', en: 'Leaving early' }}
+        hint={{
+          zh: '每往前走一步都先看这个条件，符合就离开，例如已经下单。',
+          en: 'Looked at before every step: whoever it holds for leaves, e.g. has bought.',
+        }}
+      >
+        <RuleChoice
+          rule={draft.exit}
+          known={known}
+          add={{ zh: '设退出条件', en: 'Set an exit rule' }}
+          onChange={(exit) => onChange({ exit })}
+        />
       </Part>
     </>
   )
@@ -183,13 +223,22 @@ function ReentryChoice({ reentry, onChange }: ReentryProps) {
         ]}
       />
       {reentry === 'once' ? null : (
-        <DurationInput value={reentry.after} label={say({ zh: '间隔', en: 'Gap' })} onChange={(after) => (after ? onChange({ after }) : undefined)} />
+        <DurationInput
+          value={reentry.after}
+          label={say({ zh: '间隔', en: 'Gap' })}
+          onChange={(after) => (after ? onChange({ after }) : undefined)}
+        />
       )}
     </div>
   )
 }
 
-type ChoiceProps = { readonly rule: Rule | undefined; readonly known: Known; readonly add: Words; readonly onChange: (rule: Rule | undefined) => void }
+type ChoiceProps = {
+  readonly rule: Rule | undefined
+  readonly known: Known
+  readonly add: Words
+  readonly onChange: (rule: Rule | undefined) => void
+}
 
 function RuleChoice({ rule, known, add, onChange }: ChoiceProps) {
   const say = useSay()

@@ -47,7 +47,10 @@ function LaneList({ blocks, lane, label, ...props }: LaneProps) {
 
 function BlockItem({ block, ...props }: FlowProps & { readonly block: Block }) {
   const say = useSay()
-  if (block.kind === 'jump') return <span className="rg-flow-jump">{say({ zh: '↪ 接着走第 {n} 步', en: '↪ Goes on at step {n}' }, { n: props.numberOf(block.to) })}</span>
+  if (block.kind === 'jump')
+    return (
+      <span className="rg-flow-jump">{say({ zh: '↪ 接着走第 {n} 步', en: '↪ Goes on at step {n}' }, { n: props.numberOf(block.to) })}</span>
+    )
   if (block.kind === 'step') return <StepCard {...props} step={block.step} />
   return (
     <>

@@ -52,7 +52,9 @@ function Line({ blocks, lane, index, verbs, numberOf }: LaneProps & { readonly i
         : say({ zh: '最前面', en: 'at the beginning' })
   return (
     <div className="rg-flow-line">
-      {verbs ? <AddStep onAdd={(kind) => verbs.insert(lane, index, kind)} withEnd={lane !== null && index === blocks.length} where={where} /> : null}
+      {verbs ? (
+        <AddStep onAdd={(kind) => verbs.insert(lane, index, kind)} withEnd={lane !== null && index === blocks.length} where={where} />
+      ) : null}
     </div>
   )
 }
@@ -60,7 +62,9 @@ function Line({ blocks, lane, index, verbs, numberOf }: LaneProps & { readonly i
 function BlockView({ block, ...props }: FlowProps & { readonly block: Block }) {
   const say = useSay()
   if (block.kind === 'jump') {
-    return <div className="rg-flow-jump">{say({ zh: '↪ 接着走第 {n} 步', en: '↪ Goes on at step {n}' }, { n: props.numberOf(block.to) })}</div>
+    return (
+      <div className="rg-flow-jump">{say({ zh: '↪ 接着走第 {n} 步', en: '↪ Goes on at step {n}' }, { n: props.numberOf(block.to) })}</div>
+    )
   }
   if (block.kind === 'step') return <StepCard {...props} step={block.step} />
   return (

@@ -23,7 +23,14 @@ export function Forecast({ definition }: { readonly definition: JourneyDefinitio
 
 function NotYet() {
   const say = useSay()
-  return <p className="rg-filter-hint">{say({ zh: '填好每个步骤后，这里会算出会有多少客户进入。', en: 'Once every step is complete, this says how many customers would have entered.' })}</p>
+  return (
+    <p className="rg-filter-hint">
+      {say({
+        zh: '填好每个步骤后，这里会算出会有多少客户进入。',
+        en: 'Once every step is complete, this says how many customers would have entered.',
+      })}
+    </p>
+  )
 }
 
 function Numbers({ definition }: { readonly definition: JourneyDefinition }) {
@@ -39,8 +46,14 @@ function Numbers({ definition }: { readonly definition: JourneyDefinition }) {
           <Sentence
             words={
               isByHand
-                ? { zh: '启动时会有 {customers} 位客户进入：{treated} 位参与，{holdout} 位进对照组。', en: '{customers} customers would enter when it starts: {treated} take part, {holdout} are held out.' }
-                : { zh: '会有 {customers} 位客户进入：{treated} 位参与，{holdout} 位进对照组。', en: '{customers} customers would have entered: {treated} take part, {holdout} held out.' }
+                ? {
+                    zh: '启动时会有 {customers} 位客户进入：{treated} 位参与，{holdout} 位进对照组。',
+                    en: '{customers} customers would enter when it starts: {treated} take part, {holdout} are held out.',
+                  }
+                : {
+                    zh: '会有 {customers} 位客户进入：{treated} 位参与，{holdout} 位进对照组。',
+                    en: '{customers} customers would have entered: {treated} take part, {holdout} held out.',
+                  }
             }
             parts={{
               customers: (

@@ -9,7 +9,13 @@ import { useSayProblem } from '../../../ui/States.tsx'
 import { deleteJourney, pauseJourney, startJourney } from '../actions.ts'
 import type { Journey } from './JourneyPage.tsx'
 
-type Ask = { readonly title: Words; readonly content: Words; readonly ok: Words; readonly danger?: boolean; readonly run: () => Promise<Words> }
+type Ask = {
+  readonly title: Words
+  readonly content: Words
+  readonly ok: Words
+  readonly danger?: boolean
+  readonly run: () => Promise<Words>
+}
 
 /** Start, pause, resume, change, delete: each says what it means before it is done. */
 export function JourneyActions({ journey, onEdit }: { readonly journey: Journey; readonly onEdit: () => void }) {
@@ -29,7 +35,10 @@ export function JourneyActions({ journey, onEdit }: { readonly journey: Journey;
       <Dropdown
         trigger={['click']}
         placement="bottomRight"
-        menu={{ items: [{ key: 'delete', danger: true, label: say({ zh: '删除旅程', en: 'Delete the journey' }) }], onClick: () => confirm(asks.remove) }}
+        menu={{
+          items: [{ key: 'delete', danger: true, label: say({ zh: '删除旅程', en: 'Delete the journey' }) }],
+          onClick: () => confirm(asks.remove),
+        }}
       >
         <Button icon={<EllipsisOutlined />} aria-label={say({ zh: '更多操作', en: 'More' })} />
       </Dropdown>
@@ -69,11 +78,17 @@ function useAsks(journey: Journey) {
   const isByHand = definition.trigger.kind === 'by-hand'
   const heldOut: Words =
     definition.holdout > 0
-      ? { zh: `其中随机 ${definition.holdout}% 进对照组，什么都不会收到，用来衡量成效。`, en: `${definition.holdout}% of them are drawn into the holdout and get nothing, so that the effect can be measured.` }
+      ? {
+          zh: `其中随机 ${definition.holdout}% 进对照组，什么都不会收到，用来衡量成效。`,
+          en: `${definition.holdout}% of them are drawn into the holdout and get nothing, so that the effect can be measured.`,
+        }
       : { zh: '没有设对照组，之后无法知道它带来了多少。', en: 'Nobody is held out, so what it earns cannot be measured.' }
   const whoEnters: Words = isByHand
     ? { zh: '选好的细分里的客户会马上进入。', en: 'The members of the chosen segment enter at once.' }
-    : { zh: '从现在起，每当触发条件发生，客户就会进入；过去发生的不算。', en: 'From now on customers enter whenever the trigger happens; what happened before does not count.' }
+    : {
+        zh: '从现在起，每当触发条件发生，客户就会进入；过去发生的不算。',
+        en: 'From now on customers enter whenever the trigger happens; what happened before does not count.',
+      }
   return {
     start: {
       title: { zh: '启动这个旅程？', en: 'Start this journey?' },

@@ -16,6 +16,7 @@ import type { JourneySearch } from '../journey-address.ts'
 import { definitionOf, type JourneyDraft, placeOf, type Trouble, troublesOf } from './journey-draft.ts'
 import type { Known } from './say-journey.ts'
 import { newSettings, StepEditor } from './StepEditor.tsx'
+import '../../../pages/pages.css'
 import './journeys.css'
 
 type Props = {
@@ -110,7 +111,12 @@ function placeTitle(place: string | null, flow: readonly Block[]) {
   return step ? (stepKinds[step.kind]?.label ?? step.kind) : { zh: '谁进入', en: 'Who enters' }
 }
 
-type PlacedProps = { readonly id: string | null; readonly flow: readonly Block[]; readonly known: Known; readonly onChange: (flow: readonly Block[]) => void }
+type PlacedProps = {
+  readonly id: string | null
+  readonly flow: readonly Block[]
+  readonly known: Known
+  readonly onChange: (flow: readonly Block[]) => void
+}
 
 function PlacedStep({ id, flow, known, onChange }: PlacedProps) {
   const step = stepsOf(flow).find((one) => one.id === id)
@@ -166,7 +172,11 @@ function useSaving(onSave: Props['onSave'], draft: JourneyDraft, own: readonly T
   return { busy, save: () => (own.length === 0 ? void run() : undefined), refused: failed?.draft === draft ? failed.trouble : null }
 }
 
-type TodoProps = { readonly troubles: readonly Trouble[]; readonly numberOf: (id: string) => number; readonly onOpen: (place: string) => void }
+type TodoProps = {
+  readonly troubles: readonly Trouble[]
+  readonly numberOf: (id: string) => number
+  readonly onOpen: (place: string) => void
+}
 
 /** What is still to be done, each a way to its place. */
 function TodoList({ troubles, numberOf, onOpen }: TodoProps) {

@@ -25,7 +25,8 @@ export function JourneyPage({ Result }: { readonly Result?: ResultLine }) {
   const isNew = id === 'new'
   const asked = useAsk(readJourney, { id }, { when: !isNew, every: 10_000 })
   if (known.data && isNew) return <NewJourney known={known.data} />
-  if (known.data && asked.data) return <Kept journey={asked.data} known={known.data} asOf={new Date(asked.dataUpdatedAt)} {...(Result ? { Result } : {})} />
+  if (known.data && asked.data)
+    return <Kept journey={asked.data} known={known.data} asOf={new Date(asked.dataUpdatedAt)} {...(Result ? { Result } : {})} />
   const failed = known.error ?? asked.error
   const retry = () => void Promise.all([known.refetch(), asked.refetch()])
   return (
@@ -80,7 +81,10 @@ function Kept(props: KeptProps) {
       note={
         wasStarted
           ? say(
-              { zh: '保存后成为第 {n} 版：之后进入的客户走新版，已在里面的客户按原来的版本走完。', en: 'Saving makes version {n}: those who enter from then on walk it, those inside finish the version they are in.' },
+              {
+                zh: '保存后成为第 {n} 版：之后进入的客户走新版，已在里面的客户按原来的版本走完。',
+                en: 'Saving makes version {n}: those who enter from then on walk it, those inside finish the version they are in.',
+              },
               { n: journey.version + 1 },
             )
           : null

@@ -4,6 +4,7 @@ import { Explain } from '../../../ui/Explain.tsx'
 import { Figure, Figures } from '../../../ui/Figure.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page } from '../../../ui/Page.tsx'
+import { useMay } from '../../../ui/reader.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import type { Words } from '../../../core/kit/words.ts'
@@ -23,6 +24,7 @@ import { PeopleDrawer } from './PeopleDrawer.tsx'
 import type { Known } from './say-journey.ts'
 import { type Count, faceOf } from './step-faces.tsx'
 import { Versions } from './Versions.tsx'
+import '../../../pages/pages.css'
 import './journeys.css'
 
 type Props = {
@@ -38,9 +40,11 @@ type Props = {
 export function JourneyView(props: Props) {
   const { journey, known, search, setSearch, Result } = props
   const go = useGo()
+  const may = useMay('manager')
   const draft = useMemo(() => draftOf(journey.name, journey.definition), [journey.name, journey.definition])
   const numberOf = numbering(draft.flow)
-  const openPeople = (which: WhichPeople) => setSearch({ people: true, step: undefined, what: undefined, state: undefined, arm: undefined, ...which }, { push: true })
+  const openPeople = (which: WhichPeople) =>
+    setSearch({ people: true, step: undefined, what: undefined, state: undefined, arm: undefined, ...which }, { push: true })
   const openCount = (step: DraftStep, { people, messages }: Count) =>
     people ? openPeople(people) : go('/messages', { search: { journey: journey.id, step: step.id, state: messages } })
   return (
@@ -49,7 +53,7 @@ export function JourneyView(props: Props) {
       back={{ to: '/journeys', label: { zh: '全部旅程', en: 'All journeys' } }}
       title={journey.name}
       answer={<StateLine journey={journey} />}
-      actions={<JourneyActions journey={journey} onEdit={() => setSearch({ edit: true }, { push: true })} />}
+      actions={may ? <JourneyActions journey={journey} onEdit={() => setSearch({ edit: true }, { push: true })} /> : null}
     >
       {journey.startedAt === null ? <Forecast definition={journey.definition} /> : <Numbers {...props} />}
       {Result && journey.startedAt !== null ? <Result journeyId={journey.id} /> : null}
@@ -89,7 +93,11 @@ function People({ journey, search, setSearch, numberOf }: Props & { readonly num
     <PeopleDrawer
       journeyId={journey.id}
       which={people ? { step, what, state, arm } : null}
-      title={step ? say({ zh: '第 {step} 步的客户', en: 'Customers at step {step}' }, { step: sayPlace(step) }) : say({ zh: '旅程里的客户', en: 'Customers of this journey' })}
+      title={
+        step
+          ? say({ zh: '第 {step} 步的客户', en: 'Customers at step {step}' }, { step: sayPlace(step) })
+          : say({ zh: '旅程里的客户', en: 'Customers of this journey' })
+      }
       sayPlace={sayPlace}
       onClose={() => setSearch({ people: undefined, step: undefined, what: undefined, state: undefined, arm: undefined })}
     />
@@ -102,6 +110,8 @@ const stateSentences: Record<Journey['state'], Words> = {
   paused: { zh: '已暂停：里面的客户停在原地，也没有人再进入。', en: 'Paused: those inside stay where they are and nobody enters.' },
 }
 
+const liveByHand: Words = { zh: '正在运行，客户由人手动加入。', en: 'Running; customers are added by hand.' }
+
 function StateLine({ journey }: { readonly journey: Journey }) {
   const say = useSay()
   const format = useFormat()
@@ -109,22 +119,44 @@ function StateLine({ journey }: { readonly journey: Journey }) {
   return (
     <span className="rg-journey-state">
       <Badge tone={tone}>{say(label)}</Badge>
-      <span>{say(stateSentences[journey.state])}</span>
-      {journey.startedAt ? <span>{say({ zh: '{day} 首次启动。', en: 'First started on {day}.' }, { day: format.date(journey.startedAt) })}</span> : null}
+      <span>{say(journey.state === 'live' && journey.trigger.kind === 'by-hand' ? liveByHand : stateSentences[journey.state])}</span>
+      {journey.startedAt ? (
+        <span>{say({ zh: '{day} 首次启动。', en: 'First started on {day}.' }, { day: format.date(journey.startedAt) })}</span>
+      ) : null}
     </span>
   )
 }
 
-const figures: readonly { readonly key: 'entered' | 'active' | 'holdout' | 'ended'; readonly label: Words; readonly what: Words; readonly which: WhichPeople }[] = [
-  { key: 'entered', label: { zh: '进入过', en: 'Entered' }, what: { zh: '进入这个旅程的人次，对照组也算。', en: 'Entries so far, those held out included.' }, which: {} },
-  { key: 'active', label: { zh: '正在里面', en: 'Inside now' }, what: { zh: '在等待或即将执行下一步的客户。', en: 'Customers who wait or are about to go on.' }, which: { state: 'active' } },
+const figures: readonly {
+  readonly key: 'entered' | 'active' | 'holdout' | 'ended'
+  readonly label: Words
+  readonly what: Words
+  readonly which: WhichPeople
+}[] = [
+  {
+    key: 'entered',
+    label: { zh: '进入过', en: 'Entered' },
+    what: { zh: '进入这个旅程的人次，对照组也算。', en: 'Entries so far, those held out included.' },
+    which: {},
+  },
+  {
+    key: 'active',
+    label: { zh: '正在里面', en: 'Inside now' },
+    what: { zh: '在等待或即将执行下一步的客户。', en: 'Customers who wait or are about to go on.' },
+    which: { state: 'active' },
+  },
   {
     key: 'holdout',
     label: { zh: '对照组', en: 'Held out' },
     what: { zh: '随机留出、不接受任何动作的客户，只用来比较。', en: 'Drawn at random; they get nothing and are compared with.' },
     which: { arm: 'holdout' },
   },
-  { key: 'ended', label: { zh: '已结束', en: 'Ended' }, what: { zh: '走完全部步骤，或符合退出条件离开的人次。', en: 'Those who did all steps or left by the exit rule.' }, which: { state: 'ended' } },
+  {
+    key: 'ended',
+    label: { zh: '已结束', en: 'Ended' },
+    what: { zh: '走完全部步骤，或符合退出条件离开的人次。', en: 'Those who did all steps or left by the exit rule.' },
+    which: { state: 'ended' },
+  },
 ]
 
 function Numbers({ journey, asOf }: Props) {
@@ -136,7 +168,13 @@ function Numbers({ journey, asOf }: Props) {
           key={key}
           label={label}
           value={
-            <Explain name={label} definition={what} asOf={asOf} rows={journey.counts[key]} who={{ to: `/journeys/${journey.id}`, search: { people: true, ...which } }}>
+            <Explain
+              name={label}
+              definition={what}
+              asOf={asOf}
+              rows={journey.counts[key]}
+              who={{ to: `/journeys/${journey.id}`, search: { people: true, ...which } }}
+            >
               {format.count(journey.counts[key])}
             </Explain>
           }
@@ -161,7 +199,11 @@ function SentFigure({ journey, asOf }: Pick<Props, 'journey' | 'asOf'>) {
           definition={{ zh: '这个旅程的消息中，发信服务器已接收的。', en: 'Messages of this journey that the mail server took.' }}
           asOf={asOf}
           rows={sent}
-          who={{ to: '/messages', search: { journey: journey.id, state: 'sent' }, label: { zh: '查看这些消息', en: 'Show these messages' } }}
+          who={{
+            to: '/messages',
+            search: { journey: journey.id, state: 'sent' },
+            label: { zh: '查看这些消息', en: 'Show these messages' },
+          }}
         >
           {format.count(sent)}
         </Explain>

@@ -6,15 +6,17 @@ import { useAsk } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
+import { useMay } from '../../../ui/reader.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
-import { Answered } from '../../../ui/States.tsx'
+import { Answered, Empty } from '../../../ui/States.tsx'
 import { listJourneys } from '../actions.ts'
 import { journeyStateWords } from '../journey.ts'
 import type { ResultLine } from './JourneyPage.tsx'
 import { type Known, sayTrigger, useKnown } from './say-journey.ts'
 import { starters } from './starters.ts'
+import '../../../pages/pages.css'
 import './journeys.css'
 
 type Line = ReplyOf<typeof listJourneys>['journeys'][number]
@@ -23,18 +25,19 @@ type Line = ReplyOf<typeof listJourneys>['journeys'][number]
 export function JourneysPage({ Result }: { readonly Result?: ResultLine }) {
   const asked = useAsk(listJourneys, {}, { every: 15_000 })
   const known = useKnown()
+  const may = useMay('manager')
   const journeys = asked.data?.journeys
   return (
     <Page
       wide
       title={{ zh: '哪些旅程在替我们照顾客户？', en: 'Which journeys look after our customers?' }}
       answer={journeys && journeys.length > 0 ? <Answer journeys={journeys} asOf={new Date(asked.dataUpdatedAt)} /> : null}
-      actions={journeys && journeys.length > 0 ? <NewButton /> : null}
+      actions={journeys && journeys.length > 0 && may ? <NewButton /> : null}
     >
       <Answered of={asked}>
         {({ journeys: found }) =>
           found.length === 0 ? (
-            <NoneYet />
+            <NoneYet may={may} />
           ) : (
             <Answered of={known}>{(words) => <List journeys={found} known={words} {...(Result ? { Result } : {})} />}</Answered>
           )
@@ -55,7 +58,10 @@ function Answer({ journeys, asOf }: { readonly journeys: readonly Line[]; readon
         live: format.count(live.length),
         inside: (
           <Explain
-            definition={{ zh: '各旅程里正在等待或即将执行下一步的客户之和；同一位客户在两个旅程里算两次。', en: 'Customers who wait or are about to go on, over all journeys; one in two journeys counts twice.' }}
+            definition={{
+              zh: '各旅程里正在等待或即将执行下一步的客户之和；同一位客户在两个旅程里算两次。',
+              en: 'Customers who wait or are about to go on, over all journeys; one in two journeys counts twice.',
+            }}
             asOf={asOf}
             rows={inside}
           >
@@ -88,13 +94,23 @@ function NewButton() {
   )
 }
 
-function NoneYet() {
+function NoneYet({ may }: { readonly may: boolean }) {
   const say = useSay()
   const go = useGo()
+  if (!may)
+    return (
+      <Empty
+        title={{ zh: '还没有旅程', en: 'No journeys yet' }}
+        hint={{ zh: '旅程由负责人或经理建立。', en: 'Owners and managers make them.' }}
+      />
+    )
   return (
     <Section
       title={{ zh: '从一个常用的旅程开始', en: 'Begin with a common journey' }}
-      note={say({ zh: '旅程在对的时候联系对的客户，并留出对照组，好知道它到底带来了多少。选一个，改成您自己的；启动之前什么都不会发生。', en: 'A journey reaches the right customers at the right time and holds some out, so that you learn what it earned. Choose one and make it yours; nothing happens before you start it.' })}
+      note={say({
+        zh: '旅程在对的时候联系对的客户，并留出对照组，好知道它到底带来了多少。选一个，改成您自己的；启动之前什么都不会发生。',
+        en: 'A journey reaches the right customers at the right time and holds some out, so that you learn what it earned. Choose one and make it yours; nothing happens before you start it.',
+      })}
     >
       <div className="rg-starters-grid">
         {starters.map(({ key, name, what }) => (
@@ -141,12 +157,33 @@ function AsTable({ journeys, known, Result }: ListProps) {
       ),
     },
     { key: 'state', title: say({ zh: '状态', en: 'State' }), render: (_, line) => <State line={line} /> },
-    { key: 'active', title: say({ zh: '正在里面', en: 'Inside now' }), align: 'right', render: (_, line) => <PeopleLink line={line} n={line.counts.active} search={{ state: 'active' }} /> },
-    { key: 'entered', title: say({ zh: '进入过', en: 'Entered' }), align: 'right', render: (_, line) => <PeopleLink line={line} n={line.counts.entered} search={{}} /> },
-    { key: 'sent', title: say({ zh: '已发送', en: 'Sent' }), align: 'right', render: (_, line) => format.count(line.messages['sent'] ?? 0) },
+    {
+      key: 'active',
+      title: say({ zh: '正在里面', en: 'Inside now' }),
+      align: 'right',
+      render: (_, line) => <PeopleLink line={line} n={line.counts.active} search={{ state: 'active' }} />,
+    },
+    {
+      key: 'entered',
+      title: say({ zh: '进入过', en: 'Entered' }),
+      align: 'right',
+      render: (_, line) => <PeopleLink line={line} n={line.counts.entered} search={{}} />,
+    },
+    {
+      key: 'sent',
+      title: say({ zh: '已发送', en: 'Sent' }),
+      align: 'right',
+      render: (_, line) => format.count(line.messages['sent'] ?? 0),
+    },
     { key: 'holdout', title: say({ zh: '对照组', en: 'Holdout' }), align: 'right', render: (_, line) => `${format.number(line.holdout)}%` },
     ...(Result
-      ? [{ key: 'result', title: say({ zh: '成效', en: 'Result' }), render: (_: unknown, line: Line) => (line.startedAt === null ? '—' : <Result journeyId={line.id} />) }]
+      ? [
+          {
+            key: 'result',
+            title: say({ zh: '成效', en: 'Result' }),
+            render: (_: unknown, line: Line) => (line.startedAt === null ? '—' : <Result journeyId={line.id} />),
+          },
+        ]
       : []),
   ]
   return (
@@ -188,7 +225,11 @@ function AsCards({ journeys, known, Result }: ListProps) {
           <div className="rg-step-more">
             {say(
               { zh: '正在里面 {active} · 进入过 {entered} · 已发送 {sent}', en: 'Inside {active} · entered {entered} · sent {sent}' },
-              { active: format.count(line.counts.active), entered: format.count(line.counts.entered), sent: format.count(line.messages['sent'] ?? 0) },
+              {
+                active: format.count(line.counts.active),
+                entered: format.count(line.counts.entered),
+                sent: format.count(line.messages['sent'] ?? 0),
+              },
             )}
           </div>
           {Result && line.startedAt !== null ? <Result journeyId={line.id} /> : null}

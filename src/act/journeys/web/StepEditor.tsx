@@ -79,7 +79,9 @@ function SendEditor({ step, onChange, known }: StepEditorProps) {
         onChange={(next) => onChange({ ...base(step), templateId: next })}
         options={options}
       />
-      {known.templates.has(templateId) ? <GoLink to={`/templates/${templateId}`}>{say({ zh: '查看这个模板', en: 'See this template' })}</GoLink> : null}
+      {known.templates.has(templateId) ? (
+        <GoLink to={`/templates/${templateId}`}>{say({ zh: '查看这个模板', en: 'See this template' })}</GoLink>
+      ) : null}
       <Alert
         type="info"
         showIcon
@@ -97,7 +99,10 @@ function BranchEditor({ step, onChange, known }: StepEditorProps) {
   return (
     <>
       <p className="rg-filter-hint">
-        {say({ zh: '客户走到这一步时判断：成立走“是”，不成立走“否”。', en: 'Asked when a customer gets here: those it holds for take “Yes”, the others “No”.' })}
+        {say({
+          zh: '客户走到这一步时判断：成立走“是”，不成立走“否”。',
+          en: 'Asked when a customer gets here: those it holds for take “Yes”, the others “No”.',
+        })}
       </p>
       <RuleBuilder rule={ruleOf(step)} dictionary={known.dictionary} onChange={(rule) => onChange({ ...base(step), rule })} />
     </>
@@ -106,10 +111,17 @@ function BranchEditor({ step, onChange, known }: StepEditorProps) {
 
 function EndEditor() {
   const say = useSay()
-  return <p>{say({ zh: '走到这里的客户离开旅程，没有要设置的。', en: 'Whoever gets here leaves the journey. There is nothing to set.' })}</p>
+  return (
+    <p>{say({ zh: '走到这里的客户离开旅程，没有要设置的。', en: 'Whoever gets here leaves the journey. There is nothing to set.' })}</p>
+  )
 }
 
-const editors: Readonly<Record<string, ComponentType<StepEditorProps>>> = { wait: WaitEditor, send: SendEditor, branch: BranchEditor, end: EndEditor }
+const editors: Readonly<Record<string, ComponentType<StepEditorProps>>> = {
+  wait: WaitEditor,
+  send: SendEditor,
+  branch: BranchEditor,
+  end: EndEditor,
+}
 
 /** What a new step of a kind begins with. */
 export const newSettings: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {

@@ -38,7 +38,10 @@ const triggerChecks: Readonly<Record<string, Check>> = {
     return dictionary.segments?.has(segment) ? null : { zh: '请选择一个细分', en: 'Choose a segment' }
   },
   stage: (written) => {
-    const { stages } = z.object({ stages: z.array(z.string()) }).catch({ stages: [] }).parse(written)
+    const { stages } = z
+      .object({ stages: z.array(z.string()) })
+      .catch({ stages: [] })
+      .parse(written)
     return stages.length > 0 ? null : { zh: '请选择至少一个阶段', en: 'Choose at least one stage' }
   },
 }
@@ -54,7 +57,10 @@ const stepChecks: Readonly<Record<string, Check>> = {
     return isReady(rule, dictionary) ? null : { zh: '有条件还没有填完', en: 'A condition is not complete yet' }
   },
   wait: (written) => {
-    const { duration, until } = z.object({ duration: z.object({ amount: z.number() }).optional(), until: z.unknown() }).catch({ until: null }).parse(written)
+    const { duration, until } = z
+      .object({ duration: z.object({ amount: z.number() }).optional(), until: z.unknown().optional() })
+      .catch({})
+      .parse(written)
     return until || (duration && duration.amount > 0) ? null : { zh: '请写明等多久', en: 'Say how long to wait' }
   },
 }
@@ -67,7 +73,10 @@ export function troublesOf(draft: JourneyDraft, known: Known): readonly Trouble[
     ...place('trigger', triggerChecks[draft.trigger.kind]?.(draft.trigger, known)),
     ...(['audience', 'exit'] as const).flatMap((part) => {
       const rule = draft[part]
-      return place(part, rule && !isReady(rule, known.dictionary) ? { zh: '有条件还没有填完', en: 'A condition is not complete yet' } : null)
+      return place(
+        part,
+        rule && !isReady(rule, known.dictionary) ? { zh: '有条件还没有填完', en: 'A condition is not complete yet' } : null,
+      )
     }),
     ...place('steps', draft.flow.length === 0 ? { zh: '请添加第一个步骤', en: 'Add the first step' } : null),
     ...stepsOf(draft.flow).flatMap((step) => place(step.id, stepChecks[step.kind]?.(step, known))),
@@ -81,7 +90,12 @@ function whole(draft: JourneyDraft, known: Known): readonly Trouble[] {
   const ids = stepsOf(draft.flow).map((step) => step.id)
   if (!read.success) {
     const issue = read.error.issues[0]
-    return [{ place: placeOf(issue?.path.join('.'), undefined, ids), words: { zh: `填写有误：${issue?.message ?? ''}`, en: `Not valid: ${issue?.message ?? ''}` } }]
+    return [
+      {
+        place: placeOf(issue?.path.join('.'), undefined, ids),
+        words: { zh: `填写有误：${issue?.message ?? ''}`, en: `Not valid: ${issue?.message ?? ''}` },
+      },
+    ]
   }
   try {
     checkDefinition(read.data, { dictionary: known.dictionary, templates: new Set(known.templates.keys()) })

@@ -62,9 +62,15 @@ const saySegment: Say = (written, { dictionary }) => {
 }
 
 const sayStages: Say = (written, { dictionary }) => {
-  const names = stageTrigger.catch({ stages: [] }).parse(written).stages.map((key) => dictionary.stages?.get(key) ?? { zh: key, en: key })
+  const names = stageTrigger
+    .catch({ stages: [] })
+    .parse(written)
+    .stages.map((key) => dictionary.stages?.get(key) ?? { zh: key, en: key })
   if (names.length === 0) return { zh: '进入（还没有选择的）阶段时', en: 'When entering a stage (not chosen yet)' }
-  return { zh: `进入“${listZh(names.map((name) => name.zh))}”阶段时`, en: `When entering the stage “${names.map((name) => name.en).join('” or “')}”` }
+  return {
+    zh: `进入“${listZh(names.map((name) => name.zh))}”阶段时`,
+    en: `When entering the stage “${names.map((name) => name.en).join('” or “')}”`,
+  }
 }
 
 const sayByHand: Say = (written, { dictionary }) => {
@@ -103,7 +109,10 @@ const sayWait: Say = (written) => {
   if (until) {
     const days = (until.weekdays ?? []).map(sayWeekday)
     if (days.length === 0) return { zh: `等到 ${until.time}`, en: `Wait until ${until.time}` }
-    return { zh: `等到${days.map((day) => day.zh).join('、')} ${until.time}`, en: `Wait until ${until.time} on ${days.map((day) => day.en).join(', ')}` }
+    return {
+      zh: `等到${days.map((day) => day.zh).join('、')} ${until.time}`,
+      en: `Wait until ${until.time} on ${days.map((day) => day.en).join(', ')}`,
+    }
   }
   if (!duration) return { zh: '等待', en: 'Wait' }
   const said = durationSaid(duration)
@@ -126,7 +135,10 @@ const stepSayings: Readonly<Record<string, Say>> = {
 }
 
 export function ruleOf(step: unknown): Rule {
-  return z.object({ rule: ruleSchema }).catch({ rule: { all: [] } }).parse(step).rule
+  return z
+    .object({ rule: ruleSchema })
+    .catch({ rule: { all: [] } })
+    .parse(step).rule
 }
 
 /** What a step does, as one sentence. */

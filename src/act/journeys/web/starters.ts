@@ -12,7 +12,10 @@ export const starters: readonly Starter[] = [
   {
     key: 'thanks',
     name: { zh: '首购感谢', en: 'Thanks for the first order' },
-    what: { zh: '第一次消费后次日道谢，30 天没有再来就再请一次。', en: 'Thanks the day after a first purchase, and invites once more after 30 days without another.' },
+    what: {
+      zh: '第一次消费后次日道谢，30 天没有再来就再请一次。',
+      en: 'Thanks the day after a first purchase, and invites once more after 30 days without another.',
+    },
     draft: {
       trigger: { kind: 'stage', stages: ['first'] },
       reentry: 'once',
@@ -35,7 +38,10 @@ export const starters: readonly Starter[] = [
   {
     key: 'win-back',
     name: { zh: '沉睡唤醒', en: 'Win back the quiet' },
-    what: { zh: '客户进入沉睡阶段时发一封，两周内没有消费再发一封；一旦消费就退出。', en: 'Writes when a customer goes quiet and once more two weeks later; whoever buys leaves.' },
+    what: {
+      zh: '客户进入沉睡阶段时发一封，两周内没有消费再发一封；一旦消费就退出。',
+      en: 'Writes when a customer goes quiet and once more two weeks later; whoever buys leaves.',
+    },
     draft: {
       trigger: { kind: 'stage', stages: ['dormant'] },
       reentry: { after: { amount: 180, unit: 'days' } },

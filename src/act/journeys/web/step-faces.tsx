@@ -39,7 +39,12 @@ const faces: Readonly<Record<string, Face>> = {
   send: {
     icon: MailOutlined,
     countsOf: ({ messages, ...step }) => [
-      { key: 'queued-all', label: { zh: '到这一步', en: 'reached this' }, n: at(step.log, 'queued'), people: { step: step.id, what: 'queued' } },
+      {
+        key: 'queued-all',
+        label: { zh: '到这一步', en: 'reached this' },
+        n: at(step.log, 'queued'),
+        people: { step: step.id, what: 'queued' },
+      },
       { key: 'sent', label: { zh: '已发送', en: 'sent' }, n: at(messages, 'sent'), messages: 'sent' },
       ...rare('queued', { zh: '排队', en: 'queued' }, at(messages, 'queued') + at(messages, 'sending')),
       ...rare('skipped', { zh: '未发送', en: 'kept back' }, at(messages, 'skipped'), 'attention'),
@@ -49,7 +54,9 @@ const faces: Readonly<Record<string, Face>> = {
   },
   end: {
     icon: CheckCircleOutlined,
-    countsOf: (step) => [{ key: 'finished', label: { zh: '走完', en: 'arrived' }, n: at(step.log, 'finished'), people: { step: step.id, what: 'finished' } }],
+    countsOf: (step) => [
+      { key: 'finished', label: { zh: '走完', en: 'arrived' }, n: at(step.log, 'finished'), people: { step: step.id, what: 'finished' } },
+    ],
   },
 }
 

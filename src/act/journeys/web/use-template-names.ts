@@ -7,10 +7,11 @@ const shape = z.object({ id: z.string(), name: z.string() })
 
 /** Templates by id. */
 export function useTemplateNames() {
-  const asked = useList(template.path, { limit: 200, fields: ['id', 'name'] })
+  const asked = useList(template.path, { limit: 200, fields: ['name'] })
   const pages = asked.data?.pages
   const data = useMemo(
-    () => (pages ? new Map(pages.flatMap((page) => page.rows.map((row) => shape.parse(row))).map(({ id, name }) => [id, name])) : undefined),
+    () =>
+      pages ? new Map(pages.flatMap((page) => page.rows.map((row) => shape.parse(row))).map(({ id, name }) => [id, name])) : undefined,
     [pages],
   )
   return { data, error: asked.error, refetch: asked.refetch }

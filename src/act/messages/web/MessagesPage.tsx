@@ -16,6 +16,7 @@ import { MessageDrawer } from './MessageDrawer.tsx'
 import { MessageList } from './MessageList.tsx'
 import { ReasonChips } from './ReasonChips.tsx'
 import { useTemplates } from './use-templates.ts'
+import '../../../pages/pages.css'
 import './messages.css'
 
 /** The outbox: every message's state and, where one was not sent, why. */

@@ -6,12 +6,14 @@ import { ProblemError } from '../../../ui/call.ts'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
+import { useMay } from '../../../ui/reader.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { createTemplate, deleteTemplate, updateTemplate } from '../actions.ts'
 import { type MessageKind, template as entity } from '../template.ts'
 import { MailHint } from './MailHint.tsx'
 import { TemplatePreview } from './TemplatePreview.tsx'
 import { VariableChips } from './VariableChips.tsx'
+import '../../../pages/pages.css'
 import './messages.css'
 
 export type WrittenTemplate = { readonly name: string; readonly subject: string; readonly body: string; readonly kind: MessageKind }
@@ -21,12 +23,13 @@ type Draft = ReturnType<typeof useDraft>
 /** Writes a template: words on one side, on the other what a real customer would read. */
 export function TemplateEditor(props: { readonly id: string | null; readonly template: WrittenTemplate }) {
   const draft = useDraft(props)
+  const may = useMay('manager')
   return (
     <Page
       wide
       back={{ to: '/templates', label: { zh: '全部模板', en: 'All templates' } }}
       title={props.id === null ? { zh: '新建模板', en: 'New template' } : props.template.name}
-      actions={<EditorActions id={props.id} draft={draft} />}
+      actions={may ? <EditorActions id={props.id} draft={draft} /> : null}
     >
       <MailHint />
       <div className="rg-template">

@@ -5,6 +5,7 @@ import type { ReplyOf } from '../../../core/action/action.ts'
 import { ProblemError } from '../../../ui/call.ts'
 import { useAct, useAsk, useList } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { useMay } from '../../../ui/reader.tsx'
 import { Empty, ErrorState, Loading, useSayProblem } from '../../../ui/States.tsx'
 import { useRested } from '../../../ui/use-rested.ts'
 import { listVariables, previewTemplate, testTemplate } from '../actions.ts'
@@ -59,9 +60,10 @@ function WhoLine({ preview, customerId, onChange, subject, body }: WhoProps) {
   const { message } = App.useApp()
   const [typed, setTyped] = useState('')
   const search = useRested(typed.trim())
-  const found = useList('customers', { limit: 8, fields: ['id', 'name', 'phone', 'email'], ...(search ? { search } : {}) })
+  const found = useList('customers', { limit: 8, fields: ['name', 'phone', 'email'], ...(search ? { search } : {}) })
   const people = (found.data?.pages[0]?.rows ?? []).flatMap((row) => person.safeParse(row).data ?? [])
   const test = useAct(testTemplate)
+  const may = useMay('manager')
   const send = () =>
     test.mutate(
       { subject, body, ...(customerId ? { customerId } : {}) },
@@ -85,9 +87,11 @@ function WhoLine({ preview, customerId, onChange, subject, body }: WhoProps) {
           hasCurrent || current === null ? options : [{ value: current.id, label: current.name ?? `#${current.id.slice(-8)}` }, ...options]
         }
       />
-      <Button onClick={send} loading={test.isPending}>
-        {say({ zh: '发给自己看看', en: 'Send it to me' })}
-      </Button>
+      {may ? (
+        <Button onClick={send} loading={test.isPending}>
+          {say({ zh: '发给自己看看', en: 'Send it to me' })}
+        </Button>
+      ) : null}
     </div>
   )
 }

@@ -3,6 +3,7 @@ import { Button, Grid, Table, type TableColumnsType } from 'antd'
 import { GoLink, useGo } from '../../../ui/address.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page } from '../../../ui/Page.tsx'
+import { useMay } from '../../../ui/reader.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
@@ -10,6 +11,7 @@ import { Answered, Empty } from '../../../ui/States.tsx'
 import { type MessageKind, template } from '../template.ts'
 import { MailHint } from './MailHint.tsx'
 import { type TemplateLine, useTemplates } from './use-templates.ts'
+import '../../../pages/pages.css'
 import './messages.css'
 
 /** What we say to customers: the letters that journeys send. */
@@ -18,6 +20,7 @@ export function TemplatesPage() {
   const format = useFormat()
   const go = useGo()
   const asked = useTemplates()
+  const may = useMay('manager')
   const n = asked.data?.length ?? 0
   return (
     <Page
@@ -31,9 +34,11 @@ export function TemplatesPage() {
         ) : null
       }
       actions={
-        <Button type="primary" icon={<PlusOutlined />} onClick={() => go('/templates/new')}>
-          {say({ zh: '新建模板', en: 'New template' })}
-        </Button>
+        may ? (
+          <Button type="primary" icon={<PlusOutlined />} onClick={() => go('/templates/new')}>
+            {say({ zh: '新建模板', en: 'New template' })}
+          </Button>
+        ) : null
       }
     >
       <MailHint />

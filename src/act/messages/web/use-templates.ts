@@ -14,7 +14,7 @@ export type TemplateLine = z.output<typeof shape>
 
 /** All templates, newest change first, without their bodies. */
 export function useTemplates() {
-  const asked = useList('templates', { limit: 200, fields: ['id', 'name', 'subject', 'kind', 'updatedAt'] })
+  const asked = useList('templates', { limit: 200, fields: ['name', 'subject', 'kind', 'updatedAt'] })
   const pages = asked.data?.pages
   const data = useMemo(() => pages?.flatMap((page) => page.rows.map((row) => shape.parse(row))), [pages])
   return { data, error: asked.error, refetch: asked.refetch }

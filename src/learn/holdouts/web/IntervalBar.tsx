@@ -37,7 +37,11 @@ export function IntervalBar(props: {
       </div>
       <div className="rg-interval-picture" role="img" aria-label={label}>
         <span className="rg-interval-zero" aria-hidden="true" />
-        <span className={`rg-interval-bar rg-interval-${kind}`} style={{ left: at(low), right: `calc(100% - ${at(high)})` }} aria-hidden="true" />
+        <span
+          className={`rg-interval-bar rg-interval-${kind}`}
+          style={{ left: at(low), right: `calc(100% - ${at(high)})` }}
+          aria-hidden="true"
+        />
         <span className="rg-interval-dot" style={{ left: at(value) }} aria-hidden="true" />
         <span className="rg-interval-zero-name" aria-hidden="true">
           0

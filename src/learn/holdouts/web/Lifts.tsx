@@ -16,12 +16,18 @@ export function Lifts({ result, asOf, journeyId }: WholeProps) {
   const format = useFormat()
   const people = result.treated.people + result.holdout.people
   const money = (value: number) => signed(value, format.money)
-  const points = (value: number) => say({ zh: '{n} 个百分点', en: '{n} points' }, { n: `${value > 0 ? '+' : ''}${format.number(value * 100, 2)}` })
+  const points = (value: number) =>
+    say({ zh: '{n} 个百分点', en: '{n} points' }, { n: `${value > 0 ? '+' : ''}${format.number(value * 100, 2)}` })
   const share = (value: number) => format.change(value)
   const lifts: readonly Lift[] = [
     { name: { zh: '每位客户多消费', en: 'More spent a person' }, interval: result.revenueLift, format: money, how: methods.revenueLift },
     { name: { zh: '合计增量收入', en: 'Earned in all' }, interval: result.incrementalRevenue, format: money, how: methods.total },
-    { name: { zh: '多消费的比例', en: 'More spent, as a share' }, interval: result.revenueLiftRelative, format: share, how: methods.revenueRelative },
+    {
+      name: { zh: '多消费的比例', en: 'More spent, as a share' },
+      interval: result.revenueLiftRelative,
+      format: share,
+      how: methods.revenueRelative,
+    },
     { name: { zh: '购买率提高', en: 'More of them bought' }, interval: result.conversionLift, format: points, how: methods.conversionLift },
   ]
   const shown = lifts.flatMap(({ interval, ...lift }) => (interval ? [{ ...lift, interval }] : []))
@@ -41,7 +47,13 @@ export function Lifts({ result, asOf, journeyId }: WholeProps) {
           interval={interval}
           format={write}
           figure={
-            <Explain name={name} definition={how} asOf={asOf} rows={people} who={{ to: `/journeys/${journeyId}`, search: { people: true } }}>
+            <Explain
+              name={name}
+              definition={how}
+              asOf={asOf}
+              rows={people}
+              who={{ to: `/journeys/${journeyId}`, search: { people: true } }}
+            >
               {write(interval.value)}
             </Explain>
           }

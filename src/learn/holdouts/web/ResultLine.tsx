@@ -4,7 +4,7 @@ import { useSay } from '../../../ui/language.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { journeyResult } from '../journey-result.ts'
-import { verdictWords } from './verdict.ts'
+import { verdictOf } from './verdict.ts'
 import './results.css'
 
 /** The result of a journey in one line, a way to the whole of it. */
@@ -14,7 +14,7 @@ export function ResultLine({ journeyId }: { readonly journeyId: string }) {
   const { data, error } = useAsk(journeyResult, { id: journeyId })
   if (error) return <>—</>
   if (!data) return <span aria-hidden="true">…</span>
-  const { label, tone } = verdictWords[data.verdict]
+  const { label, tone } = verdictOf(data)
   const { revenueLift: lift } = data
   const seen = lift && data.verdict !== 'no-holdout'
   return (

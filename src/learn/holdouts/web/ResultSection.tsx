@@ -1,13 +1,37 @@
+import { GoLink } from '../../../ui/address.tsx'
+import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
-import { ResultLine } from './ResultLine.tsx'
+import { Badge } from '../../../ui/Reason.tsx'
+import { Answered } from '../../../ui/States.tsx'
+import { journeyResult } from '../journey-result.ts'
+import { verdictOf } from './verdict.ts'
+import './results.css'
 
-/** The result as a block of a journey's own page. */
+/** The plain sentence about what a journey earned, as a block of its own page. */
 export function ResultSection({ journeyId }: { readonly journeyId: string }) {
   const say = useSay()
+  const asked = useAsk(journeyResult, { id: journeyId })
   return (
-    <Section title={{ zh: '带来了多少', en: 'What it earned' }} note={say({ zh: '参与组与对照组在进入后 30 天内的消费之差。', en: 'Treated against held out, by what they spent in the 30 days after entering.' })}>
-      <ResultLine journeyId={journeyId} />
+    <Section
+      title={{ zh: '带来了多少', en: 'What it earned' }}
+      actions={
+        <GoLink to="/results" search={{ journey: journeyId }}>
+          {say({ zh: '完整结果', en: 'The whole result' })}
+        </GoLink>
+      }
+    >
+      <Answered of={asked} rows={1}>
+        {(result) => {
+          const { label, tone } = verdictOf(result)
+          return (
+            <div className="rg-result-sentence rg-result-short">
+              <Badge tone={tone}>{say(label)}</Badge>
+              <p>{say(result.sentence)}</p>
+            </div>
+          )
+        }}
+      </Answered>
     </Section>
   )
 }

@@ -11,7 +11,8 @@ import { journeyResult } from '../journey-result.ts'
 import { Arms } from './Arms.tsx'
 import { Lifts } from './Lifts.tsx'
 import { resultsSearch } from '../results-address.ts'
-import { type Result, verdictWords } from './verdict.ts'
+import { type Result, verdictOf } from './verdict.ts'
+import '../../../pages/pages.css'
 import './results.css'
 
 /** What a journey earned beyond what would have come anyway. */
@@ -67,7 +68,9 @@ function Chosen({ journeys }: ChosenProps) {
           aria-label={say({ zh: '观察期', en: 'Window' })}
           value={days}
           onChange={(next) => setSearch({ days: next })}
-          options={[...new Set([...windows, days])].toSorted((a, b) => a - b).map((value) => ({ value, label: say({ zh: '进入后 {n} 天内', en: 'Within {n} days of entering' }, { n: value }) }))}
+          options={[...new Set([...windows, days])]
+            .toSorted((a, b) => a - b)
+            .map((value) => ({ value, label: say({ zh: '进入后 {n} 天内', en: 'Within {n} days of entering' }, { n: value }) }))}
         />
       </div>
       <Answered of={asked}>{(result) => <Whole result={result} journeyId={journey?.id ?? ''} asOf={asOf} />}</Answered>
@@ -80,7 +83,7 @@ export type WholeProps = { readonly result: Result; readonly journeyId: string; 
 function Whole({ result, journeyId, asOf }: WholeProps) {
   const say = useSay()
   const format = useFormat()
-  const { label, tone } = verdictWords[result.verdict]
+  const { label, tone } = verdictOf(result)
   const waiting = result.treated.waiting + result.holdout.waiting
   return (
     <>
@@ -91,7 +94,13 @@ function Whole({ result, journeyId, asOf }: WholeProps) {
         </div>
         {waiting > 0 ? (
           <p className="rg-filter-hint">
-            {say({ zh: '还有 {n} 位客户的 {days} 天没有满，先不计入。', en: '{n} customers are still within their {days} days and not counted yet.' }, { n: format.count(waiting), days: result.days })}
+            {say(
+              {
+                zh: '还有 {n} 位客户的 {days} 天没有满，先不计入。',
+                en: '{n} customers are still within their {days} days and not counted yet.',
+              },
+              { n: format.count(waiting), days: result.days },
+            )}
           </p>
         ) : null}
       </Section>

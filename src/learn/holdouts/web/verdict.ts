@@ -6,12 +6,20 @@ import type { journeyResult } from '../journey-result.ts'
 export type Result = ReplyOf<typeof journeyResult>
 export type Interval = NonNullable<Result['revenueLift']>
 
-export const verdictWords: Record<Result['verdict'], { readonly label: Words; readonly tone: Tone }> = {
+const verdicts: Record<Result['verdict'], { readonly label: Words; readonly tone: Tone }> = {
   'no-holdout': { label: { zh: '没有对照组', en: 'No holdout' }, tone: 'neutral' },
   'too-small': { label: { zh: '还看不出来', en: 'Too early to tell' }, tone: 'neutral' },
   more: { label: { zh: '有效', en: 'It works' }, tone: 'good' },
   less: { label: { zh: '起了反作用', en: 'It does harm' }, tone: 'danger' },
   none: { label: { zh: '没有差别', en: 'No difference' }, tone: 'attention' },
+}
+
+const waiting = { label: { zh: '观察中', en: 'Waiting' }, tone: 'blue' } as const
+
+/** The verdict as a word; before anybody's window is over there is none yet. */
+export function verdictOf({ verdict, treated, holdout }: Result): { readonly label: Words; readonly tone: Tone } {
+  const isEarly = treated.people + holdout.people === 0 && holdout.waiting > 0
+  return isEarly ? waiting : verdicts[verdict]
 }
 
 /** How the numbers are made, with the source of each method. */
@@ -42,6 +50,9 @@ export const methods = {
     zh: '人均差额 × 参与组人数：如果没有这个旅程，大约会少收这么多。区间同人均差额。',
     en: 'Difference a person × treated people: about what would not have come without the journey. The interval is that of the difference.',
   },
-  waiting: { zh: '进入还不满观察期的客户；期满后自动计入。', en: 'Those who entered less than the window ago; they count by themselves once it is over.' },
+  waiting: {
+    zh: '进入还不满观察期的客户；期满后自动计入。',
+    en: 'Those who entered less than the window ago; they count by themselves once it is over.',
+  },
   messages: { zh: '这一组客户收到的本旅程消息。', en: 'Messages of this journey that went to this arm.' },
 } satisfies Record<string, Words>
