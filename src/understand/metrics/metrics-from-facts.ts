@@ -31,20 +31,17 @@ export function metricsFromFacts(scope: MetricsScope): RawBuilder<unknown> {
 const among = (scope: MetricsScope) => (scope.ids ? sql`and customer_id = any(${scope.ids})` : sql``)
 const by = (scope: MetricsScope) => (scope.until ? sql`and occurred_at <= ${scope.until}::timestamptz` : sql``)
 
-/** Days are gathered beside the sums and counted customer by customer: any DISTINCT here would sort every purchase. */
+/** One pass in order of customer, where counting days costs one sort; two levels of grouping cost three times as much. */
 function fromPurchases(scope: MetricsScope): RawBuilder<unknown> {
   const counts = sql`filter (where kind = 'purchase' and amount > 0)`
-  return sql`select customer_id, first_purchase_at, last_purchase_at, purchase_count, spend, refund_total, refund_count, last_activity_at,
-      (select count(distinct day) from unnest(purchase_days) day) as days,
-      (last_purchase_at at time zone ${scope.timeZone}::text)::date as last_day, (first_purchase_at at time zone ${scope.timeZone}::text)::date as first_day
-    from (
+  const dayOf = (at: RawBuilder<unknown>) => sql`(${at} at time zone ${scope.timeZone}::text)::date`
+  return sql`select p.*, ${dayOf(sql`last_purchase_at`)} as last_day, ${dayOf(sql`first_purchase_at`)} as first_day from (
       select customer_id, min(occurred_at) ${counts} as first_purchase_at, max(occurred_at) ${counts} as last_purchase_at,
-        count(*) ${counts} as purchase_count, coalesce(sum(amount) ${counts}, 0)::bigint as spend,
-        array_agg((occurred_at at time zone ${scope.timeZone}::text)::date) ${counts} as purchase_days,
+        count(*) ${counts} as purchase_count, coalesce(sum(amount) ${counts}, 0)::bigint as spend, count(distinct ${dayOf(sql`occurred_at`)}) ${counts} as days,
         coalesce(sum(amount) filter (where kind = 'refund'), 0)::bigint as refund_total, count(*) filter (where kind = 'refund') as refund_count,
         max(occurred_at) filter (where kind = 'purchase') as last_activity_at
       from purchases where true ${among(scope)} ${by(scope)} group by customer_id
-    ) d`
+    ) p`
 }
 
 function fromLines(scope: MetricsScope): RawBuilder<unknown> {
