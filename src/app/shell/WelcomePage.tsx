@@ -11,7 +11,7 @@ import { sessionKey } from './session.ts'
 import { shortestPassword, type Welcome, welcome } from './sign-in.ts'
 
 const search = z.object({ token: z.string().optional() })
-type Answers = Omit<Welcome, 'token'>
+type Answers = Omit<Welcome, 'token' | 'language'>
 
 /** The first page of a new installation: who owns it, and what the shop is called. */
 export function WelcomePage() {
@@ -51,6 +51,7 @@ function LinkNeeded() {
 
 function WelcomeForm(props: { readonly token: string }) {
   const say = useSay()
+  const { language } = useLanguage()
   const go = useGo()
   const answers = useQueryClient()
   const sayProblem = useSayProblem()
@@ -60,7 +61,7 @@ function WelcomeForm(props: { readonly token: string }) {
     setBusy(true)
     setTrouble(null)
     try {
-      await welcome({ ...input, token: props.token })
+      await welcome({ ...input, token: props.token, language })
       await answers.invalidateQueries({ queryKey: sessionKey })
       go('/', { replace: true })
     } catch (error) {

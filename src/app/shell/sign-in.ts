@@ -1,3 +1,4 @@
+import type { Language } from '../../core/kit/words.ts'
 import { fetchJson } from '../../ui/call.ts'
 
 /** The server decides; here only so that the form can say it beforehand. */
@@ -28,6 +29,7 @@ export type Welcome = {
   readonly currency: string
   readonly timeZone: string
   readonly sample: boolean
+  readonly language: Language
 }
 
 /** Makes the first owner and the shop. @throws ProblemError when the link was used already or something is missing */

@@ -66,7 +66,7 @@ export function addAccessRoutes(app: FastifyInstance, services: Services, { url 
     const input = read(welcomeInput, request.body)
     const owner = await welcomeOwner(services, input)
     await enter(request, reply, owner.userId)
-    return { sample: input.sample && (await loadSample(services, owner)) }
+    return { sample: input.sample && (await loadSample(services, owner, input.language)) }
   })
 
   // By POST, at the press of a button: a browser or a mail scanner that opens links ahead must not use it up.

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { Problem } from '../../core/kit/problem.ts'
+import { type Language, languages } from '../../core/kit/words.ts'
 import type { Actor, Ctx } from '../actions/context.ts'
 import { runAction } from '../actions/run-action.ts'
 import { asSystem, forgetShop, type Services } from '../actions/services.ts'
@@ -19,6 +20,7 @@ export const welcomeInput = z.object({
   currency: z.string().max(10),
   timeZone: z.string().max(100),
   sample: z.boolean().default(false),
+  language: z.enum(languages).default('zh').describe('Of what the sample shop sells and says'),
 })
 
 export type Welcomed = { readonly userId: string; readonly name: string }
@@ -53,12 +55,12 @@ async function saveShop(ctx: Ctx, shop: { name: string; currency: string; timeZo
 }
 
 /** The sample shop, as the new owner. That it fails costs nobody the welcome: it can be loaded from the home page too. */
-export async function loadSample(services: Services, owner: Welcomed): Promise<boolean> {
+export async function loadSample(services: Services, owner: Welcomed, language: Language): Promise<boolean> {
   const action = services.registry.actions.get('load-sample-shop')
   if (!action) return false
   const actor: Actor = { kind: 'user', id: `user:${owner.userId}`, name: owner.name, role: 'owner' }
   try {
-    await runAction(services, { actor, source: 'app' }, action.definition, {})
+    await runAction(services, { actor, source: 'app' }, action.definition, { language })
     return true
   } catch (error) {
     services.log.error({ err: error }, 'the sample shop could not be loaded')

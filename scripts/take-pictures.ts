@@ -1,0 +1,115 @@
+// npm run pictures: starts the product with the sample shop, once in each language, and takes the pictures of docs/pictures.
+import { mkdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { languages, type Language } from '../src/core/kit/words.ts'
+import { samplePurchasesCsv } from '../src/know/sample-shop/write-csv.ts'
+import { sampleShop } from '../src/know/sample-shop/make-shop.ts'
+import { launchBrowser } from '../test/browser/launch.ts'
+import { ask, type Look, openContext, startProduct, welcomeOwner } from './pictures/run-product.ts'
+
+const folder = join(import.meta.dirname, '..', 'docs', 'pictures')
+
+type Shown = { readonly name: string; readonly path: string; readonly prepare?: (page: Page, language: Language) => Promise<void> }
+type Row = { readonly id: string }
+
+/** The pages that are shown. Records are chosen by what they are, since every run makes other ids. */
+async function pagesToShow(context: BrowserContext, url: string): Promise<Shown[]> {
+  const list = async (what: string) => (await ask<{ rows: readonly Row[] }>(context, `${url}/api/${what}`)).rows[0]?.id ?? ''
+  const rule = encodeURIComponent(JSON.stringify({ all: [{ field: 'purchaseCount', op: 'is-between', value: [9, 14] }] }))
+  const customer = await list(`customers?limit=1&sort=-lastPurchaseAt&rule=${rule}`)
+  const segment = await list('segments?limit=1')
+  const template = await list('templates?limit=1')
+  const journey = (await ask<{ journeys: readonly Row[] }>(context, `${url}/api/journeys`)).journeys[0]?.id ?? ''
+  return [
+    { name: 'home', path: '/' },
+    { name: 'customers', path: '/customers' },
+    { name: 'customer', path: `/customers/${customer}` },
+    { name: 'import', path: '/import', prepare: tryImport },
+    { name: 'value', path: '/value' },
+    { name: 'lifecycle', path: '/lifecycle' },
+    { name: 'segments', path: '/segments' },
+    { name: 'segment', path: `/segments/${segment}` },
+    { name: 'segment-editor', path: `/segments/${segment}?edit=true` },
+    { name: 'journeys', path: '/journeys' },
+    { name: 'journey', path: `/journeys/${journey}` },
+    { name: 'messages', path: '/messages' },
+    { name: 'template', path: `/templates/${template}` },
+    { name: 'result', path: `/results?journey=${journey}` },
+    { name: 'settings', path: '/settings' },
+  ]
+}
+
+/** A file of another till, with a day and an amount that do not exist: the dry run says so. */
+async function tryImport(page: Page, language: Language): Promise<void> {
+  const shop = sampleShop({ seed: 7, now: new Date(), customers: 60 })
+  const [header = '', ...rows] = samplePurchasesCsv(shop, language).replaceAll('SQ', 'WX').trimEnd().split('\r\n')
+  const broken = rows.map((row, index) => {
+    if (index === 20) return row.replace(/\d{4}-\d{2}-\d{2}/, '2026-13-45')
+    return index === 33 ? row.replace(/,\d+\.\d{2},([^,]*)$/, ',？,$1') : row
+  })
+  const name = language === 'zh' ? '微信小店订单.csv' : 'online-orders.csv'
+  await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from([header, ...broken].join('\r\n')) })
+  await page.getByRole('button', { name: language === 'zh' ? '试运行' : 'Dry run' }).click()
+  await page.getByRole('button', { name: language === 'zh' ? '开始导入' : 'Start the import' }).waitFor()
+}
+
+/** Until nothing is on its way: answers, fonts, charts. */
+async function settle(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle')
+  await page.waitForFunction(() => !document.querySelector('.ant-skeleton, .ant-spin-spinning, [aria-busy="true"]'))
+  await page.evaluate(async () => void (await document.fonts.ready))
+  await pause(900)
+}
+
+async function take(context: BrowserContext, url: string, shown: Shown, look: Look): Promise<void> {
+  const page = await context.newPage()
+  try {
+    await page.goto(`${url}${shown.path}`)
+    await settle(page)
+    await shown.prepare?.(page, look.language)
+    await settle(page)
+    const name = [shown.name, look.language, look.phone && 'phone', look.dark && 'dark'].filter(Boolean).join('-')
+    const file = join(folder, `${name}.png`)
+    await page.screenshot({ path: file, animations: 'disabled', caret: 'hide' })
+    console.error(`${name}.png  ${Math.round(statSync(file).size / 1024)} KB`)
+  } finally {
+    await page.close()
+  }
+}
+
+const furtherLooks: Readonly<Record<Language, readonly { readonly look: Look; readonly names: readonly string[] }[]>> = {
+  zh: [
+    { look: { language: 'zh', phone: true }, names: ['home', 'customer', 'journey'] },
+    { look: { language: 'zh', dark: true }, names: ['home'] },
+  ],
+  en: [],
+}
+
+async function takeAll(browser: Browser, language: Language): Promise<void> {
+  const product = await startProduct()
+  try {
+    const context = await openContext(browser, { language })
+    await welcomeOwner(context, product, language)
+    const shown = await pagesToShow(context, product.url)
+    for (const one of shown) await take(context, product.url, one, { language })
+    for (const { look, names } of furtherLooks[language]) {
+      const other = await openContext(browser, look)
+      await other.addCookies(await context.cookies())
+      for (const one of shown.filter(({ name }) => names.includes(name))) await take(other, product.url, one, look)
+      await other.close()
+    }
+  } finally {
+    await product.stop()
+  }
+}
+
+mkdirSync(folder, { recursive: true })
+const chosen = languages.filter((language) => process.argv.length < 3 || process.argv.includes(language))
+const browser = await launchBrowser()
+try {
+  for (const language of chosen) await takeAll(browser, language)
+} finally {
+  await browser.close()
+}
