@@ -1,6 +1,5 @@
 import { useGo } from '../../../ui/address.tsx'
 import { useSay } from '../../../ui/language.tsx'
-import { textOn } from '../../../ui/palette.ts'
 import { useFormat } from '../../../ui/shop.tsx'
 import { useTheme } from '../../../ui/theme.tsx'
 import { stageRule } from '../lifecycle-address.ts'
@@ -24,22 +23,19 @@ export function StageBar({ stages }: { readonly stages: readonly Counted[] }) {
         .map((stage) => {
           const { name = stage.key, colour = palette.textFaint } = looks.get(stage.key) ?? {}
           const share = stage.customers / all
+          const n = format.count(stage.customers)
           return (
-            <li key={stage.key} style={{ flexGrow: stage.customers, background: colour, color: textOn(colour) }}>
+            <li key={stage.key} style={{ flexGrow: stage.customers }}>
               <button
                 type="button"
-                title={say(
-                  { zh: '{name}：{n} 位（{share}）', en: '{name}: {n} ({share})' },
-                  { name, n: format.count(stage.customers), share: format.percent(share) },
-                )}
-                aria-label={say(
-                  { zh: '{name}：{n} 位客户，查看', en: '{name}: {n} customers, show them' },
-                  { name, n: format.count(stage.customers) },
-                )}
+                title={say({ zh: '{name}：{n} 位（{share}）', en: '{name}: {n} ({share})' }, { name, n, share: format.percent(share) })}
                 onClick={() => go('/customers', { search: { rule: stageRule(stage.key) } })}
               >
-                {share > 0.07 ? name : ''}
-                {share > 0.07 ? <small>{format.percent(share, 0)}</small> : null}
+                <span className="rg-stagebar-part" style={{ background: colour }} />
+                <span className={share > 0.07 ? 'rg-stagebar-name' : 'rg-hidden'}>
+                  {name} {format.percent(share, 0)}
+                  <span className="rg-hidden">{say({ zh: '，{n} 位客户，查看', en: ', {n} customers, show them' }, { n })}</span>
+                </span>
               </button>
             </li>
           )

@@ -123,7 +123,6 @@ export function StaySection({ stages }: { readonly stages: readonly NamedStage[]
             columns={columns}
             dataSource={[...answer.stages]}
             pagination={false}
-            scroll={{ x: 'max-content' }}
           />
         )}
       </Answered>
@@ -152,7 +151,19 @@ function useStayColumns(stages: readonly NamedStage[]): TableColumnsType<Stay> {
     },
     { key: 'median', title: say({ zh: '中位数', en: 'Median' }), align: 'right', render: (_, stay) => days(stay.median) },
     { key: 'range', title: say({ zh: '常见范围', en: 'Usual range' }), align: 'right', render: (_, stay) => range(stay) },
-    { key: 'ended', title: say({ zh: '已离开', en: 'Ended' }), align: 'right', render: (_, stay) => format.count(stay.ended) },
-    { key: 'still', title: say({ zh: '仍在其中', en: 'Still in it' }), align: 'right', render: (_, stay) => format.count(stay.still) },
+    {
+      key: 'ended',
+      responsive: ['lg'],
+      title: say({ zh: '已离开', en: 'Ended' }),
+      align: 'right',
+      render: (_, stay) => format.count(stay.ended),
+    },
+    {
+      key: 'still',
+      responsive: ['lg'],
+      title: say({ zh: '仍在其中', en: 'Still in it' }),
+      align: 'right',
+      render: (_, stay) => format.count(stay.still),
+    },
   ]
 }

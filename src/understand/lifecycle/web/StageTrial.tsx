@@ -17,7 +17,7 @@ export function StageTrial({ draft, stages }: { readonly draft: readonly StageDr
   const asked = useAsk(simulateStages, { stages: [...rested] }, { keep: true })
   return (
     <section className="rg-trial" aria-live="polite" aria-busy={asked.isFetching}>
-      <h3>{say({ zh: '保存后会怎样', en: 'What saving would do' })}</h3>
+      <h2>{say({ zh: '保存后会怎样', en: 'What saving would do' })}</h2>
       <Answered of={asked} rows={2}>
         {({ moved, customers, flows }) => (
           <>

@@ -204,7 +204,7 @@ function Preview({ rule }: { readonly rule: Rule }) {
   const asked = useAsk(previewRule, { rule: useRested(rule, 500), limit: 5 }, { keep: true })
   return (
     <section className="rg-preview" aria-busy={asked.isFetching}>
-      <h3>{say({ zh: '其中几位', en: 'Some of them' })}</h3>
+      <h2>{say({ zh: '其中几位', en: 'Some of them' })}</h2>
       <Answered of={asked} rows={3}>
         {({ customers }) =>
           customers.length === 0 ? (
