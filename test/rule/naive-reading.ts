@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import type { DidRule, FieldRule, Rule, Window } from '../../src/core/rule/rule.ts'
 
 // A second reading of rules, in plain steps over plain data and without a word of the engine's, so that the two can be
 // compared. Slow and simple on purpose.
@@ -7,41 +8,42 @@ export type Doing = { kind: string; at: Date; payload: Record<string, unknown> }
 export type Subject = { id: string; stage: string | null; segments: string[]; fields: Record<string, string | number | boolean | null>; doings: Doing[] }
 type Types = Record<string, string>
 export type Asked = { now: Date; fieldTypes: Types; payloadTypes: Types }
-type Loose = any
+type Moving = { amount: number; unit: string }
 
 const china = 8 * 3_600_000
 const dayIn = (at: Date) => new Date(at.getTime() + china).toISOString().slice(0, 10)
 
-export function holds(rule: Loose, subject: Subject, asked: Asked): boolean {
-  if (rule.all) return rule.all.every((part: Loose) => holds(part, subject, asked))
-  if (rule.any) return rule.any.some((part: Loose) => holds(part, subject, asked))
-  if (rule.not) return !holds(rule.not, subject, asked)
-  if (rule.field) return compare(rule, subject.fields[rule.field] ?? null, asked.fieldTypes[rule.field] ?? '', asked.now)
-  if (rule.did) return did(rule, subject, asked)
-  if (rule.segment) return subject.segments.includes(rule.segment)
-  if (rule.stage) return subject.stage !== null && rule.stage.includes(subject.stage)
+export function holds(rule: Rule, subject: Subject, asked: Asked): boolean {
+  if ('all' in rule) return rule.all.every((part) => holds(part, subject, asked))
+  if ('any' in rule) return rule.any.some((part) => holds(part, subject, asked))
+  if ('not' in rule) return !holds(rule.not, subject, asked)
+  if ('field' in rule) return compare(rule, subject.fields[rule.field] ?? null, asked.fieldTypes[rule.field] ?? '', asked.now)
+  if ('did' in rule) return did(rule, subject, asked)
+  if ('segment' in rule) return subject.segments.includes(rule.segment)
+  if ('stage' in rule) return subject.stage !== null && rule.stage.includes(subject.stage)
   const { salt, from, to } = rule.bucket
   const number = Number.parseInt(createHash('md5').update(salt + subject.id).digest('hex').slice(0, 8), 16) % 10_000
   return number >= from && number < to
 }
 
-function did(rule: Loose, subject: Subject, asked: Asked): boolean {
+function did(rule: DidRule, subject: Subject, asked: Asked): boolean {
   const count = subject.doings.filter((doing) => doing.kind === rule.did && isWithin(doing.at, rule.within, asked.now) && (!rule.where || fits(rule.where, doing, asked))).length
   const { op, count: wanted } = rule.times ?? { op: 'at-least', count: 1 }
   return op === 'at-least' ? count >= wanted : op === 'at-most' ? count <= wanted : count === wanted
 }
 
-function fits(rule: Loose, doing: Doing, asked: Asked): boolean {
-  if (rule.all) return rule.all.every((part: Loose) => fits(part, doing, asked))
-  if (rule.any) return rule.any.some((part: Loose) => fits(part, doing, asked))
-  if (rule.not) return !fits(rule.not, doing, asked)
+function fits(rule: Rule, doing: Doing, asked: Asked): boolean {
+  if ('all' in rule) return rule.all.every((part) => fits(part, doing, asked))
+  if ('any' in rule) return rule.any.some((part) => fits(part, doing, asked))
+  if ('not' in rule) return !fits(rule.not, doing, asked)
+  if (!('field' in rule)) throw new Error('only fields of the payload can be asked here')
   const type = asked.payloadTypes[rule.field] ?? ''
   return compare(rule, readPayload(doing.payload[rule.field], type), type, asked.now)
 }
 
-function isWithin(at: Date, window: Loose, now: Date): boolean {
+function isWithin(at: Date, window: Window | undefined, now: Date): boolean {
   if (!window) return true
-  if (window.last) return at >= moved(now, window.last, -1) && at <= now
+  if ('last' in window) return at >= moved(now, window.last, -1) && at <= now
   return (!window.from || at >= new Date(window.from)) && (!window.to || at < new Date(window.to))
 }
 
@@ -71,16 +73,18 @@ function moved(at: Date, d: { amount: number; unit: string }, sign: 1 | -1): Dat
 }
 
 /** Something that < and = can be asked of. */
-const ordered = (value: Loose, type: string): Loose => (type === 'time' ? new Date(value).getTime() : value)
+const ordered = (value: unknown, type: string): string | number => (type === 'time' ? new Date(String(value)).getTime() : (value as string | number))
 
-function compare(rule: Loose, held: string | number | boolean | null, type: string, now: Date): boolean {
+function compare(rule: FieldRule, held: string | number | boolean | null, type: string, now: Date): boolean {
   if (rule.op === 'is-unknown') return held === null
   if (held === null) return false
   if (rule.op === 'is-known') return true
   const a = ordered(held, type)
-  const list = Array.isArray(rule.value) ? rule.value.map((v: Loose) => ordered(v, type)) : []
-  const b = typeof rule.value === 'object' ? null : ordered(rule.value, type)
-  const edge = (sign: 1 | -1) => (type === 'date' ? dayIn(moved(now, rule.value, sign)) : moved(now, rule.value, sign).getTime())
+  const list = Array.isArray(rule.value) ? rule.value.map((v: unknown) => ordered(v, type)) : []
+  const b = typeof rule.value === 'object' ? '' : ordered(rule.value, type)
+  const [low = '', high = ''] = list
+  const length = rule.value as Moving
+  const edge = (sign: 1 | -1) => (type === 'date' ? dayIn(moved(now, length, sign)) : moved(now, length, sign).getTime())
   const today = type === 'date' ? dayIn(now) : now.getTime()
   const answers: Record<string, () => boolean> = {
     is: () => a === b,
@@ -93,13 +97,13 @@ function compare(rule: Loose, held: string | number | boolean | null, type: stri
     'at-least': () => a >= b,
     'less-than': () => a < b,
     'at-most': () => a <= b,
-    'is-between': () => a >= list[0] && a <= list[1],
+    'is-between': () => a >= low && a <= high,
     'on-or-after': () => a >= b,
     before: () => a < b,
     'in-the-last': () => a >= edge(-1) && a <= today,
     'longer-ago-than': () => a < edge(-1),
     'in-the-next': () => a >= today && a <= edge(1),
-    'anniversary-in-the-next': () => comesRound(String(held), dayIn(now), dayIn(moved(now, rule.value, 1))),
+    'anniversary-in-the-next': () => comesRound(String(held), dayIn(now), dayIn(moved(now, length, 1))),
   }
   const answer = answers[rule.op]
   if (!answer) throw new Error(`the naive reading does not know ${rule.op}`)
