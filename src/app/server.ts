@@ -12,6 +12,10 @@ import { beginFeatures } from './begin-features.ts'
 import { beginSample } from './begin-sample.ts'
 import { makeServices } from './make-services.ts'
 import { makeLog } from './make-log.ts'
+import { holdTicks } from './sample-story/server/hold-ticks.ts'
+
+/** How long requests under way may take once the program is to stop. */
+const patienceMs = 5_000
 
 const migrationsFolder = join(import.meta.dirname, '..', '..', 'migrations')
 
@@ -39,13 +43,16 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const gate = await makeGate(services, { url })
     const app = await buildServer({ services, gate, webFolder: options.webFolder })
     await app.listen({ port: options.port, host: '127.0.0.1' })
-    const ticks = startTicks(services, [freshnessTick, ...services.registry.ticks])
+    const ticks = startTicks(services, holdTicks([freshnessTick, ...services.registry.ticks]))
     const ownerLink = await makeOwnerLink(services, { url, onlyWithoutOwner: true })
     return {
       url,
       ownerLink,
       close: async () => {
+        // Whoever takes longer to send a request, or to read its answer, is cut off.
+        const patience = setTimeout(() => app.server.closeAllConnections(), patienceMs)
         await app.close()
+        clearTimeout(patience)
         await ticks.stop()
         await mailer.close()
         await database.close()

@@ -1,20 +1,8 @@
 // The program is killed in the middle of an import and of an undo: started again, it goes on by itself, no row twice.
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { createImport, readImport, undoImport } from '../../src/know/imports/actions.ts'
 import { makeWorld, type World } from '../world.ts'
-
-const child = join(import.meta.dirname, 'import-child.ts')
-
-/** @returns the signal or the number that it ended with */
-async function workInAnotherProcess(world: World, place: string, times: number): Promise<string | number> {
-  const order = { url: world.url, folder: world.dataFolder, now: world.now().toISOString(), rows: 40, place, times }
-  const program = spawn(process.execPath, [child, JSON.stringify(order)], { stdio: ['ignore', 'inherit', 'inherit'] })
-  const [code, signal] = await once(program, 'exit')
-  return signal ?? code
-}
+import { workInAnotherProcess } from './work-in-another-process.ts'
 
 /** Everything that an import leaves, without the ids that are drawn and the instants at which it was written. */
 async function totals(world: World): Promise<unknown> {
@@ -39,7 +27,7 @@ const places = ['claimed', 'keys-taken', 'buyers-known', 'between-tables', 'purc
 test('killed at any place of an import, it goes on by itself to the same end', async () => {
   const whole = await makeWorld()
   const { id } = await whole.act(createImport, { name: 'f.csv', text: file })
-  expect(await workInAnotherProcess(whole, 'never', 1)).toBe(0)
+  expect(await workInAnotherProcess(whole, 'import')).toBe(0)
   const expected = await totals(whole)
   const { counts } = await whole.ask(readImport, { id })
   await whole.end()
@@ -47,14 +35,16 @@ test('killed at any place of an import, it goes on by itself to the same end', a
   const world = await makeWorld()
   const killed = await world.act(createImport, { name: 'f.csv', text: file })
   // One import, killed at each place in turn: each new program takes up what the last left.
-  for (const [at, place] of places.entries()) expect([place, await workInAnotherProcess(world, place, 1 + (at % 2))]).toEqual([place, 'SIGKILL'])
-  expect(await workInAnotherProcess(world, 'never', 1)).toBe(0)
+  for (const [at, place] of places.entries()) {
+    expect([place, await workInAnotherProcess(world, 'import', { place, times: 1 + (at % 2) })]).toEqual([place, 'SIGKILL'])
+  }
+  expect(await workInAnotherProcess(world, 'import')).toBe(0)
   expect(await totals(world)).toEqual(expected)
   expect(await world.ask(readImport, { id: killed.id })).toMatchObject({ state: 'done', counts })
 
   await world.act(undoImport, { id: killed.id })
-  for (const place of ['undo-before-commit', 'undo-committed']) expect(await workInAnotherProcess(world, place, 2)).toBe('SIGKILL')
-  expect(await workInAnotherProcess(world, 'never', 1)).toBe(0)
+  for (const place of ['undo-before-commit', 'undo-committed']) expect(await workInAnotherProcess(world, 'import', { place, times: 2 })).toBe('SIGKILL')
+  expect(await workInAnotherProcess(world, 'import')).toBe(0)
   expect(await world.ask(readImport, { id: killed.id })).toMatchObject({ state: 'undone' })
   expect(await totals(world)).toMatchObject({ customers: 0, keys: 0, purchases: null, lines: null, numbers: 0, facts: 0 })
   await world.end()

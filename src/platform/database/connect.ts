@@ -33,6 +33,8 @@ export function openDatabase(url: string, options: { max?: number } = {}): Datab
   })
   // An idle connection that breaks is replaced by the pool; without a listener it would end the program.
   pool.on('error', () => {})
+  // The same while it is in use: the statement under way fails and tells whoever waits for it.
+  pool.on('connect', (client) => void client.on('error', () => {}))
   const planning: PostgresPool = { connect: async () => planningClient(await pool.connect()), end: async () => {}, options: {} }
   const db: Db = new Kysely({ dialect: new PostgresDialect({ pool: planning }) })
   // kysely ends its pool only after its first query, so the pool is ended here.

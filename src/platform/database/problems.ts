@@ -65,6 +65,13 @@ export const databaseProblems = defineProblems({
       en: 'The database at {where} cannot be reached: {reason}. Check DATABASE_URL and that the database is running.',
     },
   },
+  'database.away': {
+    sort: 'unavailable',
+    words: {
+      zh: '数据库暂时连不上，通常几秒内会自动恢复。请稍后用同样的内容再试；若一直如此，请告诉管理员。',
+      en: 'The database cannot be reached at the moment; it usually comes back by itself within seconds. Try again shortly with the same content, and tell your administrator if it goes on.',
+    },
+  },
   'database.too-old': {
     sort: 'unavailable',
     words: {

@@ -4,6 +4,9 @@ import { asSystem, type Services } from '../actions/services.ts'
 import type { Ctx } from '../actions/context.ts'
 import type { News } from './news.ts'
 
+/** The moments at which a test breaks the program off; `refreshed` comes after each refresher. */
+export type RefreshPoint = 'claimed' | 'refreshed' | 'written'
+
 type Head = { customer_id: string; seq: number; done: number }
 
 /**
@@ -12,16 +15,21 @@ type Head = { customer_id: string; seq: number; done: number }
  * Facts that the last refresher tells itself stay news for the next round.
  * @returns how many customers were refreshed
  */
-export async function refreshNews(services: Services, limit: number): Promise<number> {
+export async function refreshNews(services: Services, limit: number, at: (point: RefreshPoint) => void = () => {}): Promise<number> {
   return asSystem(services, 'freshness', async (ctx) => {
     const heads = await claimHeads(ctx.db, limit)
     if (heads.length === 0) return 0
+    at('claimed')
     const news = await newsOf(ctx.db, heads)
     const { refreshers } = services.registry
-    for (const refresher of refreshers.slice(0, -1)) await refresher.refresh(ctx, news)
+    for (const refresher of refreshers.slice(0, -1)) {
+      await refresher.refresh(ctx, news)
+      at('refreshed')
+    }
     const readTo = await seqOf(ctx.db, news.ids)
     await refreshers.at(-1)?.refresh(ctx, news)
     await markDone(ctx, readTo)
+    at('written')
     return heads.length
   })
 }
@@ -81,11 +89,16 @@ export const everyone: News = {
  * Recomputes everything derived for everybody, in set-based statements. Then customers whose news is all history are
  * marked as read; whoever has news that may wake a journey is left to the freshness worker.
  */
-export async function refreshEveryone(services: Services): Promise<void> {
+export async function refreshEveryone(services: Services, at: (point: RefreshPoint) => void = () => {}): Promise<void> {
   await asSystem(services, 'freshness', async (ctx) => {
     await sql`create temporary table read_to on commit drop as select customer_id, seq from log_heads where done < seq`.execute(ctx.db)
-    for (const refresher of services.registry.refreshers) await refresher.refresh(ctx, everyone)
+    at('claimed')
+    for (const refresher of services.registry.refreshers) {
+      await refresher.refresh(ctx, everyone)
+      at('refreshed')
+    }
     await sql`update log_heads h set done = r.seq from read_to r where h.customer_id = r.customer_id and h.seq = r.seq
       and not exists (select 1 from events e where e.customer_id = h.customer_id and e.seq > h.done and not e.quiet)`.execute(ctx.db)
+    at('written')
   })
 }

@@ -1,6 +1,7 @@
 import { fill, type Language, type Words } from '../../core/kit/words.ts'
 import { Problem, type ProblemDetails, type ProblemSort } from '../../core/kit/problem.ts'
 import type { Registry } from '../actions/registry.ts'
+import { isOutage } from '../database/outage.ts'
 
 /** The only place that knows which number means what. */
 const statusOf: Record<ProblemSort, number> = {
@@ -48,6 +49,7 @@ export function languageOf(header: string | undefined): Language {
 /** What Fastify itself refuses, in our words. */
 export function problemFrom(error: unknown, bodyLimit = 1_048_576): Problem | null {
   if (error instanceof Problem) return error
+  if (isOutage(error)) return new Problem('database.away')
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 0
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('input.too-large', { limit: `${Math.round(bodyLimit / 1_024)} KB` })

@@ -30,7 +30,8 @@ export async function buildServer({ services, gate, webFolder, onRoute }: Server
     logger: false,
     bodyLimit: 1_048_576,
     genReqId: () => randomUUID(),
-    forceCloseConnections: true,
+    // Closing waits for the requests under way; the caller decides for how long.
+    forceCloseConnections: 'idle',
   })
   // Input is checked once, in the pipeline of actions; the schemas on routes are the documentation.
   app.setValidatorCompiler(() => () => true)

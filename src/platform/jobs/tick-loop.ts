@@ -1,5 +1,6 @@
 import type { Tick } from '../actions/feature.ts'
 import type { Services } from '../actions/services.ts'
+import { isOutage } from '../database/outage.ts'
 
 /** Runs every tick in a loop of its own until `stop`, which waits for the portion under way. */
 export function startTicks(services: Services, ticks: readonly Tick[]): { stop(): Promise<void> } {
@@ -15,18 +16,31 @@ export function startTicks(services: Services, ticks: readonly Tick[]): { stop()
 
 async function loop(services: Services, tick: Tick, stopping: AbortSignal): Promise<void> {
   let failures = 0
+  let wait = 0
   while (!stopping.aborted) {
     let more = false
     try {
       more = await tick.run(services)
       failures = 0
+      wait = tick.everyMs
     } catch (error) {
       if (stopping.aborted) return
       failures++
-      services.log.error({ err: error, tick: tick.name, failures }, 'a tick failed and will be tried again')
+      wait = gapAfter(failures, tick.everyMs, isOutage(error))
+      tellFailure(services, tick, error, failures)
     }
-    if (!more) await pause(failures > 0 ? Math.min(60_000, tick.everyMs + 500 * 2 ** Math.min(failures, 7)) : tick.everyMs, stopping)
+    if (!more) await pause(wait, stopping)
   }
+}
+
+/** In milliseconds. The database comes back soon and by itself, so that is looked for more often than a fault is tried again. */
+function gapAfter(failures: number, everyMs: number, isAway: boolean): number {
+  return isAway ? Math.min(5_000, 250 * 2 ** Math.min(failures - 1, 5)) : Math.min(60_000, everyMs + 500 * 2 ** Math.min(failures, 7))
+}
+
+function tellFailure({ log }: Services, { name }: Tick, error: unknown, failures: number): void {
+  if (!isOutage(error)) return log.error({ err: error, tick: name, failures }, 'a tick failed and will be tried again')
+  if (failures === 1) log.warn({ tick: name, reason: error instanceof Error ? error.message : '' }, 'the database is away; the tick goes on when it is back')
 }
 
 function pause(ms: number, stopping: AbortSignal): Promise<void> {

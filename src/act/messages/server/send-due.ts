@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { SmtpSettings } from '../../../platform/channels/mailer.ts'
 import { asSystem, readShop, type Services } from '../../../platform/actions/services.ts'
+import { outlastOutage } from '../../../platform/database/outage.ts'
 import { languageOfText, writeMail } from '../markup/write-mail.ts'
 import { type ClaimedMessage, claimMessages, leaseMs } from './claim-messages.ts'
 import { type Filled, fillTemplate } from './fill-template.ts'
@@ -16,6 +17,8 @@ export type SendingOptions = {
   readonly limit?: number
   /** Connections to the mail server at once. */
   readonly lanes?: number
+  /** Through here instead of the server that the settings name. */
+  readonly smtp?: SmtpSettings
   readonly at?: (point: SendingPoint) => void
 }
 
@@ -27,7 +30,8 @@ export type SendingOptions = {
  */
 export async function sendDue(services: Services, options: SendingOptions = {}): Promise<boolean> {
   const { limit = 40, lanes = 5, at = () => {} } = options
-  const { smtp, rules } = await readMailSettings(services)
+  const { smtp: kept, rules } = await readMailSettings(services)
+  const smtp = options.smtp ?? kept
   if (!smtp) return noteMissingServer(services)
   const { looked, toSend } = await asSystem(services, 'outbox', (ctx) => claimMessages(ctx, smtp, rules, limit))
   at('claimed')
@@ -67,8 +71,8 @@ async function sendOne(
   filled: Filled,
   at: (point: SendingPoint) => void,
 ): Promise<void> {
-  if ('reason' in filled) return asSystem(services, 'outbox', (ctx) => settleUnfilled(ctx, message, filled.reason))
-  const shop = await readShop(services.database)
+  if ('reason' in filled) return outlastOutage(() => asSystem(services, 'outbox', (ctx) => settleUnfilled(ctx, message, filled.reason)))
+  const shop = await outlastOutage(() => readShop(services.database))
   const unsubscribeUrl = `${services.publicUrl()}/u/${unsubscribeToken(services.secrets, message)}`
   const mail = writeMail(filled.subject, filled.body, {
     shopName: shop.name,
@@ -80,7 +84,8 @@ async function sendOne(
   at('begun')
   const outcome = await services.mailer.send(smtp, { ...mail, to: message.address, messageId: message.mailId, unsubscribeUrl })
   at('answered')
-  await asSystem(services, 'outbox', (ctx) => settleMessage(ctx, begun, mail.subject, outcome))
+  // What the server answered is known to us alone: while the database is away it is held, not given up as doubtful.
+  await outlastOutage(() => asSystem(services, 'outbox', (ctx) => settleMessage(ctx, begun, mail.subject, outcome)))
 }
 
 /**
@@ -91,16 +96,27 @@ async function begin(services: Services, message: ClaimedMessage, subject: strin
   const { db } = services.database
   const now = services.clock()
   const lease = new Date(now.getTime() + leaseMs)
-  const { rows } =
-    await sql`update messages m set state = 'sending', sent_at = ${now}, attempts = m.attempts + 1, subject = ${subject}, body = ${body},
-      due_at = ${lease}, lease_until = ${lease}
-    from customers c where c.id = m.customer_id and m.customer_id = ${message.customerId} and m.id = ${message.id} and m.state = 'queued' and m.lease_until = ${message.lease}
-      and c.email = ${message.address} and case when m.kind = 'marketing' then c.email_consent = 'granted' else c.email_consent <> 'withdrawn' end
-    returning 1`.execute(db)
-  if (rows.length > 0) return { ...message, lease }
-  await sql`update messages set due_at = ${now}, lease_until = null
-    where customer_id = ${message.customerId} and id = ${message.id} and state = 'queued' and lease_until = ${message.lease}`.execute(db)
+  let tries = 0
+  const isMarked = await outlastOutage(() => mark(services, message, { subject, body, lease, now, again: tries++ > 0 }))
+  if (isMarked) return { ...message, lease }
+  await outlastOutage(() =>
+    sql`update messages set due_at = ${now}, lease_until = null
+      where customer_id = ${message.customerId} and id = ${message.id} and state = 'queued' and lease_until = ${message.lease}`.execute(db),
+  )
   return null
+}
+
+type Mark = { readonly subject: string; readonly body: string; readonly lease: Date; readonly now: Date; readonly again: boolean }
+
+/** `again`: the try before broke off, and may have made the mark all the same; nothing was said to the server yet. */
+async function mark(services: Services, message: ClaimedMessage, { subject, body, lease, now, again }: Mark): Promise<boolean> {
+  const { rows } = await sql`update messages m set state = 'sending', sent_at = ${now}, attempts = m.attempts + case m.state when 'queued' then 1 else 0 end,
+      subject = ${subject}, body = ${body}, due_at = ${lease}, lease_until = ${lease}
+    from customers c where c.id = m.customer_id and m.customer_id = ${message.customerId} and m.id = ${message.id}
+      and (m.state = 'queued' and m.lease_until = ${message.lease} or ${again} and m.state = 'sending' and m.lease_until = ${lease})
+      and c.email = ${message.address} and case when m.kind = 'marketing' then c.email_consent = 'granted' else c.email_consent <> 'withdrawn' end
+    returning 1`.execute(services.database.db)
+  return rows.length > 0
 }
 
 const lookAgainMs = 60_000

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { Problem } from '../../../core/kit/problem.ts'
 import { fill, type Words } from '../../../core/kit/words.ts'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
+import { isOutage } from '../../../platform/database/outage.ts'
 import { refreshEveryone } from '../../../platform/event-log/refresh-news.ts'
 import type { ImportState } from '../import.ts'
 import { importProblems } from '../problems.ts'
@@ -83,6 +84,7 @@ const passing = new Set(['40P01', '40001', '23505', '55P03'])
  * again.
  */
 async function bear(services: Services, row: ImportRow, error: unknown, failures: Map<string, number>): Promise<void> {
+  if (isOutage(error)) throw error
   const code = error instanceof Error && 'code' in error ? String(error.code) : ''
   const times = (failures.get(row.id) ?? 0) + 1
   failures.set(row.id, times)

@@ -1,0 +1,25 @@
+import { advanceDue } from '../../src/act/journeys/server/advance-due.ts'
+import { sendDue } from '../../src/act/messages/server/send-due.ts'
+import { runImports } from '../../src/know/imports/server/run-imports.ts'
+import type { Services } from '../../src/platform/actions/services.ts'
+import { refreshEveryone, refreshNews } from '../../src/platform/event-log/refresh-news.ts'
+
+export type Work = 'import' | 'news' | 'everyone' | 'journeys' | 'outbox'
+
+type Doing = (services: Services, portion: number, at: (place: string) => void) => Promise<boolean>
+
+/** What the program's ticks do, in small portions, with a hook at each named place. Each tells whether there was more. */
+const doings: Readonly<Record<Work, Doing>> = {
+  import: (services, rows, breakpoint) => runImports(services, { rows, breakpoint }),
+  news: async (services, portion, at) => (await refreshNews(services, portion, at)) > 0,
+  everyone: async (services, _portion, at) => {
+    await refreshEveryone(services, at)
+    return false
+  },
+  journeys: async (services, portion, at) => (await advanceDue(services, { portion, at })) > 0,
+  outbox: (services, limit, at) => sendDue(services, { limit, lanes: 2, at }),
+}
+
+export function workOn(services: Services, work: Work, portion: number, at: (place: string) => void = () => {}): Promise<boolean> {
+  return doings[work](services, portion, at)
+}
