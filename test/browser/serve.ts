@@ -49,7 +49,10 @@ export async function serve(): Promise<Served> {
       const context = await browser.newContext(optionsOf(look))
       const [name = ''] = cookie.split('=', 1)
       await context.addCookies([{ name, value: cookie.slice(name.length + 1), url: server.url }])
-      await context.addInitScript((language) => localStorage.setItem('regulars.language', language), look.language ?? 'zh')
+      await context.addInitScript((language) => {
+        // A mail's preview stands in a frame that has no storage.
+        if (origin !== 'null') localStorage.setItem('regulars.language', language)
+      }, look.language ?? 'zh')
       const page = await context.newPage()
       const troubles: string[] = []
       page.on('console', (message) => void (['error', 'warning'].includes(message.type()) && troubles.push(message.text())))

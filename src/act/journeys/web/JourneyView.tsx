@@ -95,7 +95,7 @@ function People({ journey, search, setSearch, numberOf }: Props & { readonly num
       which={people ? { step, what, state, arm } : null}
       title={
         step
-          ? say({ zh: '第 {step} 步的客户', en: 'Customers at step {step}' }, { step: sayPlace(step) })
+          ? say({ zh: '“{step}”的客户', en: 'Customers at “{step}”' }, { step: sayPlace(step) })
           : say({ zh: '旅程里的客户', en: 'Customers of this journey' })
       }
       sayPlace={sayPlace}

@@ -12,11 +12,12 @@ export function KeptBack({ journeyId }: { readonly journeyId: string }) {
   const say = useSay()
   const format = useFormat()
   const { data } = useAsk(countMessages, { journeyId }, { keep: true })
-  if (!data || data.reasons.length === 0) return null
+  const reasons = (data?.reasons ?? []).filter(({ state }) => state !== 'sending')
+  if (reasons.length === 0) return null
   return (
     <Section title={{ zh: '没有发出的消息，都是为什么', en: 'Why some messages did not go out' }}>
       <ul className="rg-journey-reasons">
-        {data.reasons.map(({ state, code, words, count }) => {
+        {reasons.map(({ state, code, words, count }) => {
           const known = messageStates.find((one) => one === state)
           return (
             <li key={`${state} ${code}`}>

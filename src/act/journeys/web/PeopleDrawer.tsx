@@ -80,6 +80,9 @@ function RunLine({ run, sayPlace }: { readonly run: Run; readonly sayPlace: (ste
   )
 }
 
+/** Logged at the first step, though nobody has taken it yet. */
+const atTheDoor: ReadonlySet<string> = new Set(['entered', 'held-out'])
+
 /** Every line of the run's log: when, at which step, what, and the very rule or reason. */
 function RunLog({ run, sayPlace }: { readonly run: Run; readonly sayPlace: (step: string) => string }) {
   const say = useSay()
@@ -93,7 +96,7 @@ function RunLog({ run, sayPlace }: { readonly run: Run; readonly sayPlace: (step
             // The lines of one log keep their places.
             <li key={at}>
               <time dateTime={line.at}>{format.dateTime(line.at)}</time>
-              {sayPlace(line.step)}
+              {atTheDoor.has(line.what) ? say({ zh: '进入', en: 'Entered' }) : sayPlace(line.step)}
               {line.words ? ` · ${say(line.words)}` : ''}
             </li>
           ))}

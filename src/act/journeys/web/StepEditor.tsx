@@ -97,7 +97,7 @@ function SendEditor({ step, onChange, known }: StepEditorProps) {
 function BranchEditor({ step, onChange, known }: StepEditorProps) {
   const say = useSay()
   return (
-    <>
+    <div className="rg-form">
       <p className="rg-filter-hint">
         {say({
           zh: '客户走到这一步时判断：成立走“是”，不成立走“否”。',
@@ -105,7 +105,7 @@ function BranchEditor({ step, onChange, known }: StepEditorProps) {
         })}
       </p>
       <RuleBuilder rule={ruleOf(step)} dictionary={known.dictionary} onChange={(rule) => onChange({ ...base(step), rule })} />
-    </>
+    </div>
   )
 }
 

@@ -8,6 +8,7 @@ import { useSay } from '../../../ui/language.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered } from '../../../ui/States.tsx'
+import { listJourneys } from '../../journeys/actions.ts'
 import { readMessage } from '../actions.ts'
 import { messageStateWords } from '../message.ts'
 import { MailFrame } from './MailFrame.tsx'
@@ -36,6 +37,8 @@ function Details({ message }: { readonly message: Message }) {
   const say = useSay()
   const format = useFormat()
   const state = messageStateWords[message.state]
+  const journeys = useAsk(listJourneys, {}, { when: message.journeyId !== null })
+  const journey = journeys.data?.journeys.find(({ id }) => id === message.journeyId)?.name
   const name = message.customerName ?? `#${message.customerId.slice(-8)}`
   return (
     <>
@@ -64,7 +67,7 @@ function Details({ message }: { readonly message: Message }) {
         </Fact>
         {message.journeyId ? (
           <Fact name={{ zh: '来自', en: 'From' }}>
-            <GoLink to={`/journeys/${message.journeyId}`}>{say({ zh: '这个旅程', en: 'This journey' })}</GoLink>
+            <GoLink to={`/journeys/${message.journeyId}`}>{journey ?? say({ zh: '一个旅程', en: 'A journey' })}</GoLink>
           </Fact>
         ) : null}
         <Fact name={{ zh: '排队时间', en: 'Queued' }}>{format.dateTime(message.createdAt)}</Fact>

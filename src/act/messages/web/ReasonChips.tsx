@@ -14,10 +14,12 @@ export function ReasonChips(props: {
 }) {
   const say = useSay()
   const format = useFormat()
-  if (props.reasons.length === 0) return null
+  // A message that is being sent still carries why it waited before.
+  const reasons = props.reasons.filter(({ state }) => state !== 'sending')
+  if (reasons.length === 0) return null
   return (
     <div className="rg-reasons" role="group" aria-label={say({ zh: '没有发出的原因', en: 'Why messages were not sent' })}>
-      {props.reasons.map(({ state, code, words, count }) => {
+      {reasons.map(({ state, code, words, count }) => {
         const isChosen = props.chosen === code
         const known = messageStates.find((one) => one === state)
         return (
