@@ -83,7 +83,8 @@ function Picture(props: ChartProps & { readonly label: string }) {
     }) => onPick({ name: hit.name, index: hit.dataIndex, series: hit.seriesName ?? '', data: hit.data, kind: hit.dataType ?? '' })
     drawn.on('click', listen)
     return () => {
-      drawn.off('click', listen)
+      // Leaving the page, the drawing itself is gone before this.
+      if (!drawn.isDisposed()) drawn.off('click', listen)
     }
   }, [onPick])
   return (
