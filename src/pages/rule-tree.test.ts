@@ -94,7 +94,7 @@ test('a rule is said from what the server told', () => {
       { not: { did: 'purchase.made', within: { last: { amount: 90, unit: 'days' } } } },
     ],
   }
-  expect(sayRule(checkRule(rule, dictionary), dictionary, zh)).toBe('消费额至少为¥1,000.00，并且最近 90 天内没有“消费”')
+  expect(sayRule(checkRule(rule, dictionary), dictionary, zh)).toBe('消费额至少为 ¥1,000.00，并且最近 90 天内没有“消费”')
 })
 
 const leaf: fc.Arbitrary<Rule> = fc.oneof(

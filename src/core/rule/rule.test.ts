@@ -283,8 +283,8 @@ test('a rule is said as a sentence in both languages', () => {
     ],
   }
   const customs = { currency: 'CNY', timeZone }
-  expect(sayRule(rule, dictionary, { ...customs, language: 'zh' })).toMatchInlineSnapshot(`"金额至少为¥500.00，并且（选项是选项a、选项b之一，或者并非（邮箱已填写）），并且最近 30 天内有过“做过”至少 2 次（是否是是），并且没有“其他”，并且属于细分“细分1”，并且处于阶段loyal或阶段churned阶段，并且随机抽取的 12.5%"`)
-  expect(sayRule(rule, dictionary, { ...customs, language: 'en' })).toMatchInlineSnapshot(`"Amount is at least ¥500.00 and (Option is one of Option a, Option b or not (Mail is known)) and has “Done” at least 2 times in the last 30 days (Yes is Yes) and has no “Other” ever and is in the segment “细分1” and is in stage stage loyal or stage churned and a random 12.5%"`)
+  expect(sayRule(rule, dictionary, { ...customs, language: 'zh' })).toMatchInlineSnapshot(`"金额至少为 ¥500.00，并且（选项是选项a、选项b之一，或者并非（邮箱已填写）），并且最近 30 天内有过“做过”至少 2 次（是否是是），并且没有“其他”，并且属于细分“细分1”，并且处于阶段loyal或阶段churned阶段，并且随机抽取的 12.5%"`)
+  expect(sayRule(rule, dictionary, { ...customs, language: 'en' })).toMatchInlineSnapshot(`"Amount at least ¥500.00 and (Option is one of Option a, Option b or not (Mail is known)) and has “Done” at least 2 times in the last 30 days (Yes is Yes) and has no “Other” ever and is in the segment “细分1” and is in stage stage loyal or stage churned and a random 12.5%"`)
   expect(sayRule({ all: [] }, dictionary, { ...customs, language: 'zh' })).toBe('所有人')
   expect(sayRule({ any: [] }, dictionary, { ...customs, language: 'en' })).toBe('nobody')
 })

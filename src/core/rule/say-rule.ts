@@ -63,7 +63,14 @@ function sayField(rule: FieldRule, dictionary: Dictionary, options: SayOptions):
   const value = schema.safeParse(rule.value).success
     ? operator.sayValue(rule.value, (one) => type.say(one, entry.field, options), options, schema)
     : '…'
-  return fill(operator.sentence, options.language, { field: entry.field.label, value })
+  return fill(setOff(operator.sentence, value), options.language, { field: entry.field.label, value })
+}
+
+/** Chinese sets figures off with a space from the characters beside them. */
+function setOff({ zh, en }: Words, value: string): Words {
+  const before = /^[\d¥$€£-]/.test(value) ? ' ' : ''
+  const after = /\d$/.test(value) ? ' ' : ''
+  return { en, zh: zh.replace(/(?<=\p{Script=Han})\{value\}/u, `${before}{value}`).replace(/\{value\}(?=\p{Script=Han})/u, `{value}${after}`) }
 }
 
 function sayDid(rule: DidRule, dictionary: Dictionary, options: SayOptions): string {

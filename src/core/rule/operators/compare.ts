@@ -73,7 +73,7 @@ const order = (name: string, sign: '>' | '>=' | '<' | '<=', label: { zh: string;
     operand: 'value',
     value: (type, field) => one(type.schema(field)),
     sql: (column, value, moment, type) => sql`${column} ${signs[sign]} ${bound(value, moment, type)}`,
-    sentence: { zh: `{field}${label.zh}{value}`, en: `{field} is ${label.en} {value}` },
+    sentence: { zh: `{field}${label.zh}{value}`, en: `{field} ${label.en} {value}` },
     sayValue: sayOne,
   })
 }
@@ -91,6 +91,6 @@ export const isBetween = defineOperator<Scalar[]>({
   operand: 'range',
   value: (type, field) => z.array(one(type.schema(field))).length(2),
   sql: (column, ends, moment, type) => sql`${column} between ${bound(ends[0] ?? '', moment, type)} and ${bound(ends[1] ?? '', moment, type)}`,
-  sentence: { zh: '{field}介于{value}（含两端）', en: '{field} is between {value} (both ends count)' },
-  sayValue: (ends, say, customs) => ends.map(say).join(customs.language === 'zh' ? '和' : ' and '),
+  sentence: { zh: '{field}介于{value}（含两端）', en: '{field} between {value} (both ends count)' },
+  sayValue: (ends, say, customs) => ends.map(say).join(customs.language === 'zh' ? ' 和 ' : ' and '),
 })

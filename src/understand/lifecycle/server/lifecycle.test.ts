@@ -99,7 +99,7 @@ test('new rules are tried out before they are saved, and saving does what was fo
   expect(await world.act(saveStages, wanted)).toEqual({ moved: 2 })
   const now = await world.ask(readStages)
   expect(now.stages.map((s) => [s.key, s.customers])).toEqual([['potential', 0], ['first', 1], ['repeat', 0], ['loyal', 2], ['dormant', 0], ['churned', 0]])
-  expect(now.stages[3]).toMatchObject({ share: 2 / 3, spend: 40_000, sentence: { zh: '消费次数至少为2 次', en: 'Purchases is at least 2 times' } })
+  expect(now.stages[3]).toMatchObject({ share: 2 / 3, spend: 40_000, sentence: { zh: '消费次数至少为 2 次', en: 'Purchases at least 2 times' } })
 })
 
 test('stages that make no sense are refused with the place', async () => {

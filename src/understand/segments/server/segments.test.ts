@@ -99,7 +99,7 @@ test('a rule is counted and said while it is edited, whichever tables it looks a
     expect(count, JSON.stringify(rule)).toBe(listed.customers.length)
     expect(customers).toBeGreaterThanOrEqual(count)
   }
-  expect((await world.ask(countRule, { rule: spends(50_000) })).sentence).toEqual({ zh: '消费总额至少为¥500.00', en: 'Spend is at least ¥500.00' })
+  expect((await world.ask(countRule, { rule: spends(50_000) })).sentence).toEqual({ zh: '消费总额至少为 ¥500.00', en: 'Spend at least ¥500.00' })
 })
 
 test('membership explains itself condition by condition', async () => {
