@@ -32,7 +32,7 @@ export type Fact = {
   readonly source: string
   /** The same key for the same customer is kept once. */
   readonly key?: string
-  /** News that wakes no journey: history brought in by an import. */
+  /** News that wakes no journey. Left out: where it is history (history.ts). */
   readonly quiet?: boolean
   readonly importId?: string
 }

@@ -47,7 +47,12 @@ export function forgetShop(database: Database): void {
   shops.delete(database)
 }
 
-type Place = { readonly db: Db; readonly client: Client | null }
+type Place = {
+  readonly db: Db
+  readonly client: Client | null
+  /** All that is told here is history and wakes no journey. */
+  readonly quiet?: boolean
+}
 
 export async function makeContext(services: Services, actor: Actor, source: string, place: Place): Promise<Ctx> {
   const shop = await readShop(services.database)
@@ -64,7 +69,7 @@ export async function makeContext(services: Services, actor: Actor, source: stri
     services,
     log: services.log,
     record: (fact) => ctx.recordAll([fact]),
-    recordAll: (facts) => appendFacts(place.db, facts.map((f: ToldFact) => ({ source, ...f })), { now, newId: services.newId }),
+    recordAll: (facts) => appendFacts(place.db, facts.map((f: ToldFact) => ({ source, ...(place.quiet ? { quiet: true } : {}), ...f })), { now, newId: services.newId }),
     run: (action, input) => runInside(ctx, action, input),
     dictionary: (entity) => readDictionary(services.registry, place.db, entity),
   }

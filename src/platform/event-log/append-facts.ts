@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Fact } from '../../core/event/event.ts'
+import { isHistory } from '../../core/event/history.ts'
 import type { NewId } from '../../core/kit/id.ts'
 import { type Db, runPlanned } from '../database/connect.ts'
 
@@ -8,7 +9,8 @@ export type Recording = { readonly now: Date; readonly newId: NewId }
 /**
  * Appends facts to their customers' logs inside the caller's transaction. Each customer's facts are numbered under the
  * lock of its head row, in order of occurrence; heads are taken in order of customer, so that two writers cannot wait
- * for each other in a circle. A fact whose (customer, source, key) is there already is left out.
+ * for each other in a circle. A fact whose (customer, source, key) is there already is left out. One that is history
+ * (core/event/history.ts) is quiet, unless its teller says otherwise.
  */
 export async function appendFacts(db: Db, facts: readonly Fact[], { now, newId }: Recording): Promise<void> {
   if (facts.length === 0) return
@@ -18,6 +20,8 @@ export async function appendFacts(db: Db, facts: readonly Fact[], { now, newId }
   const fresh = await withoutKnown(db, facts)
   if (fresh.length > 0) await insertNumbered(db, numbered(fresh, seqs, newId), now)
 }
+
+const isQuiet = (fact: Fact, now: Date) => fact.quiet ?? isHistory(fact.occurredAt, now)
 
 /** Every customer named gets its head and its lock first: only then is it certain which keys are there. */
 async function lockHeads(db: Db, ids: readonly string[]): Promise<Map<string, number>> {
@@ -70,7 +74,7 @@ async function insertNumbered(db: Db, facts: readonly Numbered[], now: Date): Pr
     occurred_at: fact.occurredAt.toISOString(),
     source: fact.source,
     key: fact.key ?? null,
-    quiet: fact.quiet ?? false,
+    quiet: isQuiet(fact, now),
     payload: fact.payload,
     import_id: fact.importId ?? null,
   }))
@@ -98,6 +102,6 @@ async function appendOne(db: Db, fact: Fact, { now, newId }: Recording): Promise
     )
     insert into events (customer_id, seq, id, kind, occurred_at, recorded_at, source, quiet, payload, import_id)
     select ${fact.customerId}::uuid, h.seq, ${newId()}::uuid, ${fact.kind}, ${fact.occurredAt}::timestamptz, ${now}::timestamptz, ${fact.source},
-      ${fact.quiet ?? false}, ${JSON.stringify(fact.payload)}::jsonb, ${fact.importId ?? null}::uuid from h`,
+      ${isQuiet(fact, now)}, ${JSON.stringify(fact.payload)}::jsonb, ${fact.importId ?? null}::uuid from h`,
   )
 }

@@ -5,7 +5,12 @@ const who = {
   userId: z.string().max(200).optional().describe('The customer number · 客户编号'),
   anonymousId: z.string().max(200).optional().describe('A visitor not yet named · 尚未识别的访客'),
   messageId: z.string().max(200).optional().describe('The same id is kept once · 同一编号只保存一次'),
-  timestamp: z.iso.datetime({ offset: true }).optional().describe('When it happened; now where left out · 发生时间；不填为现在'),
+  timestamp: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .describe(
+      'When it happened; now where left out. More than 3 days ago is history: it counts, and wakes no journey · 发生时间；不填为现在。3 天以前的算历史：照常计入，但不触发旅程',
+    ),
 }
 const bag = z.record(z.string(), z.unknown())
 

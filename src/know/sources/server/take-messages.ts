@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isHistory } from '../../../core/event/history.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Actor, Ctx, ToldFact } from '../../../platform/actions/context.ts'
 import { makeContext, readShop, type Services } from '../../../platform/actions/services.ts'
@@ -26,7 +27,7 @@ export async function takeMessages(services: Services, source: Source, delivery:
   try {
     await readShop(services.database)
     await inTransaction(services.database, async (place) =>
-      keepDelivery(await makeContext(services, actorOf(source), source.name, place), source, delivery),
+      keepDelivery((quiet) => makeContext(services, actorOf(source), source.name, { ...place, quiet }), source, delivery),
     )
   } catch (error) {
     if (tries > 1 && isPassing(error)) return takeMessages(services, source, delivery, tries - 1)
@@ -43,7 +44,20 @@ function isPassing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === '40P01' || error.code === '40001')
 }
 
-async function keepDelivery(ctx: Ctx, source: Source, { messages, notes }: Delivery): Promise<void> {
+type MakeCtx = (quiet: boolean) => Promise<Ctx>
+
+/** What is history is kept first and in silence: customers made and details changed by it wake no journey either. */
+async function keepDelivery(makeCtx: MakeCtx, source: Source, { messages, notes }: Delivery): Promise<void> {
+  const ctx = await makeCtx(false)
+  const [history = [], news = []] = [true, false].map((old) => messages.filter((m) => isHistory(m.message.occurredAt, ctx.now) === old))
+  const later = history.length > 0 ? await keepPart(await makeCtx(true), source, history) : []
+  if (news.length > 0) later.push(...(await keepPart(ctx, source, news)))
+  const refused = [...notes, ...later].filter((note) => note.refused).length
+  const received = messages.length + notes.filter((note) => note.refused).length - refused
+  await countAndNote(ctx, source, { received, refused }, [...notes, ...later])
+}
+
+async function keepPart(ctx: Ctx, source: Source, messages: Delivery['messages']): Promise<Note[]> {
   const raws = new Map(messages.map(({ message, raw }) => [message, raw]))
   const all = [...raws.keys()]
   const meaning = whoIsMeant(all, await readKnown(ctx, source, all), source.id, ctx.newId)
@@ -52,13 +66,10 @@ async function keepDelivery(ctx: Ctx, source: Source, { messages, notes }: Deliv
   await ctx.recordAll([...created, ...told])
   await keepVisitors(ctx, source, visitorFactsOf(ctx, all, meaning))
   const orders = await keepOrders(ctx, told)
-  const later: Note[] = [
+  return [
     ...meaning.notes.map(({ message, reason, refused }) => ({ reason, refused, message: raws.get(message) })),
     ...orders.map(({ fact, reason }) => ({ reason, refused: false, message: fact.payload })),
   ]
-  const refused = [...notes, ...later].filter((note) => note.refused).length
-  const received = all.length + notes.filter((note) => note.refused).length - refused
-  await countAndNote(ctx, source, { received, refused }, [...notes, ...later])
 }
 
 /** An alias names somebody and tells nothing more. */
