@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { asSystem, type Services } from '../actions/services.ts'
 import type { News } from './news.ts'
+import { together } from './refresh-lock.ts'
 
 const portion = 1_000
 
@@ -13,6 +14,7 @@ export async function refreshAgain(services: Services, names: readonly string[],
   for (let i = 0; i < ids.length; i += portion) {
     const some = ids.slice(i, i + portion)
     await asSystem(services, 'sweep', async (ctx) => {
+      await together.execute(ctx.db)
       await sql`select 1 from log_heads where customer_id = any(${some}::uuid[]) order by customer_id for no key update`.execute(ctx.db)
       const news: News = { everyone: false, ids: some, idArray: sql`${some}::uuid[]`, among: (column) => sql`${column} = any(${some}::uuid[])`, isQuiet: () => false, doneBefore: new Map() }
       for (const refresher of refreshers) await refresher.refresh(ctx, news)

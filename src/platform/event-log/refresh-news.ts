@@ -3,6 +3,7 @@ import type { Db } from '../database/connect.ts'
 import { asSystem, type Services } from '../actions/services.ts'
 import type { Ctx } from '../actions/context.ts'
 import type { News } from './news.ts'
+import { together } from './refresh-lock.ts'
 
 /** The moments at which a test breaks the program off; `refreshed` comes after each refresher. */
 export type RefreshPoint = 'claimed' | 'refreshed' | 'written'
@@ -40,6 +41,7 @@ async function claimHeads(db: Db, limit: number): Promise<Head[]> {
     customer_id: string
   }>`select customer_id from log_heads where done < seq order by customer_id limit ${limit}`.execute(db)
   if (candidates.rows.length === 0) return []
+  await together.execute(db)
   const ids = candidates.rows.map((row) => row.customer_id)
   const { rows } = await sql<Head>`select customer_id, seq, done from log_heads where customer_id = any(${ids}::uuid[]) and done < seq
     order by customer_id for no key update skip locked`.execute(db)

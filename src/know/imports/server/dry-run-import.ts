@@ -5,6 +5,7 @@ import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
 import type { Db } from '../../../platform/database/connect.ts'
 import type { News } from '../../../platform/event-log/news.ts'
+import { together } from '../../../platform/event-log/refresh-lock.ts'
 import type { dryRunImport as definition } from '../actions.ts'
 import type { Portion } from './portion.ts'
 import { fileOf, readImportRow } from './read-import-row.ts'
@@ -33,6 +34,7 @@ export async function dryRunImport(ctx: Ctx, input: InputOf<typeof definition>):
   const { records, isEnd } = await file.next(mostRows)
   file.close()
   const portion: Portion = { ...ctx, client, importId: row.id, settings, rows: file.rows, big: false, breakpoint: () => {} }
+  await together.execute(ctx.db)
   await client.query('savepoint dry_run')
   try {
     const { counts, refusals, touched } = await keepRecords(portion, records)
