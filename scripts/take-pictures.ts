@@ -24,7 +24,7 @@ async function pagesToShow(context: BrowserContext, url: string): Promise<Shown[
   const journey = (await ask<{ journeys: readonly Row[] }>(context, `${url}/api/journeys`)).journeys[0]?.id ?? ''
   return [
     { name: 'home', path: '/' },
-    { name: 'customers', path: '/customers' },
+    { name: 'customers', path: '/customers?sort=-lastPurchaseAt' },
     { name: 'customer', path: `/customers/${customer}` },
     { name: 'import', path: '/import', prepare: tryImport },
     { name: 'value', path: '/value' },
@@ -44,7 +44,8 @@ async function pagesToShow(context: BrowserContext, url: string): Promise<Shown[
 /** A file of another till, with a day and an amount that do not exist: the dry run says so. */
 async function tryImport(page: Page, language: Language): Promise<void> {
   const shop = sampleShop({ seed: 7, now: new Date(), customers: 60 })
-  const [header = '', ...rows] = samplePurchasesCsv(shop, language).replaceAll('SQ', 'WX').trimEnd().split('\r\n')
+  const csv = samplePurchasesCsv(shop, language).replaceAll('SQ', 'WX').replaceAll(/^D/gm, 'WX')
+  const [header = '', ...rows] = csv.trimEnd().split('\r\n')
   const broken = rows.map((row, index) => {
     if (index === 20) return row.replace(/\d{4}-\d{2}-\d{2}/, '2026-13-45')
     return index === 33 ? row.replace(/,\d+\.\d{2},([^,]*)$/, ',？,$1') : row
@@ -53,6 +54,10 @@ async function tryImport(page: Page, language: Language): Promise<void> {
   await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from([header, ...broken].join('\r\n')) })
   await page.getByRole('button', { name: language === 'zh' ? '试运行' : 'Dry run' }).click()
   await page.getByRole('button', { name: language === 'zh' ? '开始导入' : 'Start the import' }).waitFor()
+  await page.getByRole('heading', { name: language === 'zh' ? '三、试运行' : '3. Dry run' }).evaluate((heading) => {
+    heading.scrollIntoView()
+    window.scrollBy(0, -80)
+  })
 }
 
 /** Until nothing is on its way: answers, fonts, charts. */

@@ -31,17 +31,16 @@ export async function startProduct(): Promise<StartedProduct> {
   throw new Error('the product did not start; its own words are above')
 }
 
-async function readLink(output: NodeJS.ReadableStream): Promise<string> {
+/** The link that the product prints. What it says afterwards is taken from it as well, or it would stop. */
+function readLink(output: NodeJS.ReadableStream): Promise<string> {
+  const { promise, resolve } = Promise.withResolvers<string>()
   let said = ''
-  for await (const part of output) {
+  output.on('data', (part) => {
     said += String(part)
     const link = /https?:\S+[?&]token=\S+/.exec(said)?.[0]
-    if (!link) continue
-    // What it says from now on is of no interest, but has to be taken from it.
-    output.resume()
-    return link
-  }
-  throw new Error('no link was printed')
+    if (link) resolve(link)
+  })
+  return promise
 }
 
 async function freePort(): Promise<number> {
