@@ -1,6 +1,6 @@
 // The product as somebody starts it: a process of its own, a new data folder, the owner made through the one-time link.
 import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +15,8 @@ type StartedProduct = { readonly url: string; readonly link: string; stop(): Pro
 /** Starts the product on a free port. Stopping ends it, its database and its folder. */
 export async function startProduct(): Promise<StartedProduct> {
   const folder = mkdtempSync(join(tmpdir(), 'regulars-pictures-'))
+  // Started by root, the database runs under another account, which has to reach it here.
+  chmodSync(folder, 0o755)
   const port = await freePort()
   const { DATABASE_URL: _, ...env } = process.env
   const args = [join(root, 'scripts', 'start.mjs'), '--data', join(folder, 'data'), '--port', String(port)]
