@@ -1,4 +1,3 @@
-import { afterSampleShop } from './after-sample-shop.ts'
 import { journeysFeature } from '../act/journeys/server/feature.ts'
 import { messagesFeature } from '../act/messages/server/feature.ts'
 import { customersFeature } from '../know/customers/server/feature.ts'
@@ -16,6 +15,8 @@ import { metricsFeature } from '../understand/metrics/server/feature.ts'
 import { segmentsFeature } from '../understand/segments/server/feature.ts'
 import { valueFeature } from '../understand/value/server/feature.ts'
 import { homeFeature } from './home/server/feature.ts'
+import { sampleStoryFeature } from './sample-story/server/feature.ts'
+import { playStory } from './sample-story/server/play-story.ts'
 
 /** The table of contents. The order is the loop's: know, understand, act, learn; refreshers run in it. */
-export const features: readonly Feature[] = [shopFeature, customersFeature, purchasesFeature, importsFeature, makeSampleShopFeature(afterSampleShop), sourcesFeature, viewsFeature, dictionaryFeature, metricsFeature, valueFeature, lifecycleFeature, segmentsFeature, messagesFeature, journeysFeature, holdoutsFeature, homeFeature]
+export const features: readonly Feature[] = [shopFeature, customersFeature, purchasesFeature, importsFeature, makeSampleShopFeature(playStory), sourcesFeature, viewsFeature, dictionaryFeature, metricsFeature, valueFeature, lifecycleFeature, segmentsFeature, messagesFeature, journeysFeature, holdoutsFeature, homeFeature, sampleStoryFeature]

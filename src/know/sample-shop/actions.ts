@@ -7,8 +7,8 @@ export const loadSampleShop = defineAction({
   name: 'load-sample-shop',
   label: { zh: '载入示例店铺', en: 'Load the sample shop' },
   help: {
-    zh: '一家虚构的茶店：三千位客户、三年的消费。经由普通的导入放进来，可在导入记录里撤销。',
-    en: 'A made-up tea shop: three thousand customers and three years of purchases. It comes in through ordinary imports and can be undone there.',
+    zh: '一家虚构的茶店：三千位客户、三年的消费，最近九十天连同细分、旅程和邮件模拟重演。邮件不会真正寄出，之后可以整批移除。',
+    en: 'A made-up tea shop: three thousand customers and three years of purchases, the last ninety days played out with segments, journeys and mails. No mail really leaves, and it can be removed as a whole.',
   },
   method: 'POST',
   path: '/sample-shop',

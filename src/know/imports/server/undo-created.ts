@@ -27,7 +27,7 @@ export async function undoCreated({ ctx, importId, after, limit }: UndoPortion):
 const byKey = ['identities', 'purchase_numbers']
 
 /** Removes customers from every table that speaks of them, whichever room it belongs to. */
-async function removeCustomers(db: Db, ids: readonly string[]): Promise<void> {
+export async function removeCustomers(db: Db, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   await sql`delete from identities where key = any(array(select key from customer_identities where customer_id = any(${ids}::uuid[]))) and customer_id = any(${ids}::uuid[])`.execute(db)
   const { rows } = await sql<{ name: string }>`select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid

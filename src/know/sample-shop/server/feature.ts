@@ -1,16 +1,17 @@
-import { sql } from 'kysely'
 import type { AnswerOf } from '../../../core/action/action.ts'
-import type { Ctx } from '../../../platform/actions/context.ts'
 import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
 import * as actions from '../actions.ts'
-import { isEmpty, loadSampleShop, readSampleState, writeSampleState } from './load-sample-shop.ts'
+import { isEmpty, loadSampleShop, readSampleState, type SampleState, writeSampleState } from './load-sample-shop.ts'
 
-/** Called once, in one transaction, when the sample shop's imports are done and nobody of it has news. */
-export type AfterSampleShop = (ctx: Ctx) => Promise<void>
+/**
+ * Plays the days from the files' date to now, one step a call: what the rooms to the right make of the shop. It goes on
+ * where it was broken off.
+ * @returns whether there is more to play
+ */
+export type PlaySampleShop = (services: Services, loading: SampleState) => Promise<boolean>
 
-/** @param after what the rooms to the right add to the shop: segments, templates, a journey */
-export function makeSampleShopFeature(after: AfterSampleShop): Feature {
+export function makeSampleShopFeature(play: PlaySampleShop): Feature {
   return {
     name: 'sample-shop',
     problems: actions.sampleProblems,
@@ -21,21 +22,15 @@ export function makeSampleShopFeature(after: AfterSampleShop): Feature {
         return { state: state?.state ?? 'none', offered: await isEmpty(ctx), imports: [...(state?.imports ?? [])] }
       }),
     ],
-    ticks: [{ name: 'sample-shop', everyMs: 500, run: (services) => finishSampleShop(services, after) }],
+    ticks: [{ name: 'sample-shop', everyMs: 500, run: (services) => continueSampleShop(services, play) }],
   }
 }
 
-/** @returns false: there is never more than one portion */
-export async function finishSampleShop(services: Services, after: AfterSampleShop): Promise<boolean> {
-  const { db } = services.database
-  const loading = await readSampleState({ db })
+/** @returns whether there is more to play */
+export async function continueSampleShop(services: Services, play: PlaySampleShop): Promise<boolean> {
+  const loading = await readSampleState(services.database)
   if (loading?.state !== 'loading') return false
-  const { rows } = await sql<{ busy: boolean }>`select exists (select 1 from imports where id = any(${loading.imports}::uuid[]) and state in ('waiting', 'running', 'settling', 'stopping', 'undoing'))
-    or exists (select 1 from log_heads where done < seq) as busy`.execute(db)
-  if (rows[0]?.busy) return false
-  await asSystem(services, 'sample-shop', async (ctx) => {
-    await after(ctx)
-    await writeSampleState(ctx, { ...loading, state: 'ready' })
-  })
+  if (await play(services, loading)) return true
+  await asSystem(services, 'sample-shop', (ctx) => writeSampleState(ctx, { ...loading, state: 'ready' }))
   return false
 }

@@ -4,7 +4,8 @@ import { makeWorld, type World } from '../../../../test/world.ts'
 import { listImports } from '../../imports/actions.ts'
 import { loadSampleShop, readSampleShop } from '../actions.ts'
 import { sampleShop } from '../make-shop.ts'
-import { finishSampleShop } from './feature.ts'
+import { sampleTurns, shopUntil } from '../split-shop.ts'
+import { continueSampleShop } from './feature.ts'
 
 let world: World
 beforeAll(async () => {
@@ -22,19 +23,23 @@ test('the sample shop comes in through ordinary imports, guessed rightly, and ad
   expect(await world.ask(readSampleShop, {})).toMatchObject({ state: 'none', offered: true })
   await world.act(loadSampleShop, {})
   await expect(world.act(loadSampleShop, {})).rejects.toMatchObject({ code: 'sample-shop.not-empty' })
-  let shown = 0
-  await finishSampleShop(world.services, async () => void shown++)
-  expect(shown).toBe(0)
+  let steps = 2
+  const play = async () => steps-- > 0
+  expect(await continueSampleShop(world.services, play)).toBe(true)
+  expect(await world.ask(readSampleShop, {})).toMatchObject({ state: 'loading', offered: false })
   await tick('imports')
   await world.settle()
-  for (let i = 0; i < 2; i++) await finishSampleShop(world.services, async () => void shown++)
-  expect(shown).toBe(1)
+  while (await continueSampleShop(world.services, play));
+  expect(steps).toBe(-1)
+  expect(await continueSampleShop(world.services, play)).toBe(false)
+  expect(steps).toBe(-1)
   expect(await world.ask(readSampleShop, {})).toMatchObject({ state: 'ready', offered: false })
 
-  const shop = sampleShop({ now: world.now() })
+  const [begin = world.now()] = sampleTurns(world.now())
+  const shop = shopUntil(sampleShop({ now: world.now() }), begin)
   const { imports } = await world.ask(listImports, {})
   const [purchases, customers] = imports
-  expect(customers).toMatchObject({ kind: 'customers', state: 'done', counts: { rows: 3_000 } })
+  expect(customers).toMatchObject({ kind: 'customers', state: 'done', createdAt: begin.toISOString(), counts: { rows: shop.customers.length } })
   expect(customers?.counts.refused).toBeLessThan(150)
   expect(purchases).toMatchObject({ kind: 'purchases', state: 'done' })
   const paid = shop.orders.flatMap((order) => order.lines).reduce((sum, line) => sum + line.paid, 0)

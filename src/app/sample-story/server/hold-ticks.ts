@@ -1,0 +1,23 @@
+import type { Tick } from '../../../platform/actions/feature.ts'
+import { readSampleState } from '../../../know/sample-shop/server/load-sample-shop.ts'
+
+/** The tick that plays the story itself. */
+const player = 'sample-shop'
+
+/**
+ * While days of the past are being played, nothing may be worked out under the clock of today: all other ticks rest for
+ * that time. The sample goes into an empty system only, so there is nothing of anybody's that has to wait.
+ */
+export function holdTicks(ticks: readonly Tick[]): Tick[] {
+  return ticks.map((tick) =>
+    tick.name === player
+      ? tick
+      : {
+          ...tick,
+          run: async (services) => {
+            const sample = await readSampleState(services.database)
+            return sample?.state === 'loading' ? false : await tick.run(services)
+          },
+        },
+  )
+}

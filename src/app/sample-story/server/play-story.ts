@@ -1,0 +1,61 @@
+import { runImports } from '../../../know/imports/server/run-imports.ts'
+import { sampleShop } from '../../../know/sample-shop/make-shop.ts'
+import type { SampleState } from '../../../know/sample-shop/server/load-sample-shop.ts'
+import type { SampleShop } from '../../../know/sample-shop/shop.ts'
+import { sampleTurns } from '../../../know/sample-shop/split-shop.ts'
+import { dayText, shopDayOf } from '../../../know/sample-shop/weigh-days.ts'
+import { asSystem, type Services } from '../../../platform/actions/services.ts'
+import { keepSwept } from '../../../understand/lifecycle/sweep-due.ts'
+import { playTurn, servicesAt, settle } from './play-turn.ts'
+import { setUpStory } from './set-up-story.ts'
+import { readStory, writeStory } from './story-state.ts'
+
+/** The shop is made once for all turns of a telling, and let go at its end. */
+const shops = new WeakMap<object, { readonly at: string; readonly shop: SampleShop }>()
+
+function shopOf({ database }: Services, at: string): SampleShop {
+  const kept = shops.get(database)
+  if (kept?.at === at) return kept.shop
+  const shop = sampleShop({ now: new Date(at) })
+  shops.set(database, { at, shop })
+  return shop
+}
+
+/**
+ * The next step of the story: the history and what is set up on the first morning, then one day after the other. How
+ * far it came is kept behind each step.
+ * @returns whether there is more
+ */
+export async function playStory(services: Services, { at, language }: SampleState): Promise<boolean> {
+  const turns = sampleTurns(new Date(at))
+  const [first = new Date(at)] = turns
+  const story = await readStory(services.database.db)
+  if (!story) {
+    await begin(services, first, language, turns.length - 1)
+    return true
+  }
+  const after = turns[story.turn]
+  const until = turns[story.turn + 1]
+  if (!after || !until) {
+    shops.delete(services.database)
+    return false
+  }
+  await playTurn(services, { shop: shopOf(services, at), story, language, after, until })
+  await asSystem(services, 'sample-shop', (ctx) =>
+    writeStory(ctx.db, { ...story, turn: story.turn + 1, day: dayText(shopDayOf(until)) }, ctx.now),
+  )
+  return true
+}
+
+/** What had been swept under the clock of today must not keep yesterday's sweeps from being done. */
+async function begin(services: Services, at: Date, language: SampleState['language'], of: number): Promise<void> {
+  const then = servicesAt(services, at)
+  while (await runImports(then));
+  await settle(then)
+  await asSystem(then, 'sample-shop', async (ctx) => {
+    for (const sweep of ['stages', 'segments']) await keepSwept(sweep, at, at).execute(ctx.db)
+    const made = await setUpStory(ctx, language)
+    await writeStory(ctx.db, { ...made, turn: 0, of, day: dayText(shopDayOf(at)) }, ctx.now)
+  })
+  await settle(then)
+}

@@ -1,0 +1,64 @@
+import { sql } from 'kysely'
+import type { AnswerOf } from '../../../core/action/action.ts'
+import type { Action } from '../../../core/action/action.ts'
+import { Problem } from '../../../core/kit/problem.ts'
+import { deleteJourney } from '../../../act/journeys/actions.ts'
+import { deleteTemplate } from '../../../act/messages/actions.ts'
+import { removeCustomers } from '../../../know/imports/server/undo-created.ts'
+import { readSampleState } from '../../../know/sample-shop/server/load-sample-shop.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import { alone } from '../../../understand/metrics/refresh-lock.ts'
+import { deleteSegment } from '../../../understand/segments/actions.ts'
+import type { removeSampleShop as definition } from '../progress.ts'
+import { readStory } from './story-state.ts'
+import { storySource } from './take-in-news.ts'
+
+/** Takes all of the sample away in one transaction. @throws Problem sample-shop.none, sample-shop.still-loading */
+export async function removeSampleShop(ctx: Ctx): Promise<AnswerOf<typeof definition>> {
+  const sample = await readSampleState(ctx)
+  if (!sample) throw new Problem('sample-shop.none')
+  if (sample.state === 'loading') throw new Problem('sample-shop.still-loading')
+  await alone.execute(ctx.db)
+  const story = await readStory(ctx.db)
+  const kept = [
+    ...(await removeEach(ctx, 'journeys', deleteJourney, Object.values(story?.journeys ?? {}))),
+    ...(await removeEach(ctx, 'segments', deleteSegment, Object.values(story?.segments ?? {}))),
+    ...(await removeEach(ctx, 'templates', deleteTemplate, Object.values(story?.templates ?? {}))),
+  ]
+  const customers = await sampleCustomers(ctx, sample.imports)
+  await sql`delete from purchase_numbers where customer_id = any(${customers}::uuid[])`.execute(ctx.db)
+  await removeCustomers(ctx.db, customers)
+  await sql`update imports set state = 'undone', undone_at = ${ctx.now} where id = any(${sample.imports}::uuid[])`.execute(ctx.db)
+  await sql`delete from rfm_thresholds where not exists (select 1 from metrics where purchase_count > 0)`.execute(ctx.db)
+  await sql`delete from settings where name in ('sample-shop', 'sample-story')`.execute(ctx.db)
+  return { customers: customers.length, kept }
+}
+
+/** Whom its imports or its till brought. */
+async function sampleCustomers(ctx: Ctx, imports: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select id from customers where import_id = any(${imports}::uuid[])
+    union select customer_id from events where source = ${storySource} and kind = 'customer.created' order by 1`.execute(ctx.db)
+  return rows.map(({ id }) => id)
+}
+
+/** What somebody's own journeys or segments use stays, and is named. */
+async function removeEach(
+  ctx: Ctx,
+  table: 'journeys' | 'segments' | 'templates',
+  action: Action,
+  ids: readonly string[],
+): Promise<string[]> {
+  const { rows } = await sql<{ id: string; name: string }>`select id, name from ${sql.id(table)} where id = any(${ids}::uuid[])`.execute(
+    ctx.db,
+  )
+  const kept: string[] = []
+  for (const { id, name } of rows) {
+    try {
+      await ctx.run(action, { id })
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      kept.push(name)
+    }
+  }
+  return kept
+}

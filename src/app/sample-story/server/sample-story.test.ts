@@ -1,0 +1,113 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeWorld, type World } from '../../../../test/world.ts'
+import { listJourneys } from '../../../act/journeys/actions.ts'
+import { countMessages } from '../../../act/messages/actions.ts'
+import { sampleShop } from '../../../know/sample-shop/make-shop.ts'
+import { loadSampleShop } from '../../../know/sample-shop/actions.ts'
+import { journeyResult } from '../../../learn/holdouts/journey-result.ts'
+import { overviewSegments } from '../../../understand/segments/questions.ts'
+import { answerMark } from '../draw-response.ts'
+import { readSampleProgress, removeSampleShop } from '../progress.ts'
+import { holdTicks } from './hold-ticks.ts'
+import { readStory } from './story-state.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await makeWorld({ start: '2026-11-21T13:00:00Z' })
+  await world.act(loadSampleShop, {})
+}, 60_000)
+afterAll(() => world.end())
+
+const player = () => {
+  const tick = world.services.registry.ticks.find(({ name }) => name === 'sample-shop')
+  if (!tick) throw new Error('nobody plays the sample shop')
+  return tick
+}
+
+const scalar = async (query: string) => Object.values((await world.database.pool.query(query)).rows[0])[0]
+
+test('while the past is played the other ticks rest', async () => {
+  let ran = 0
+  const [held, free] = holdTicks([
+    { name: 'freshness', everyMs: 1, run: async () => ++ran > 0 },
+    { ...player(), run: async () => ++ran > 0 },
+  ])
+  await held?.run(world.services)
+  expect(ran).toBe(0)
+  await free?.run(world.services)
+  expect(ran).toBe(1)
+  await expect(world.act(removeSampleShop, {})).rejects.toMatchObject({ code: 'sample-shop.still-loading' })
+})
+
+test('the last ninety days are played turn by turn, and a turn played again changes nothing', async () => {
+  for (let i = 0; i < 3; i++) await player().run(world.services)
+  expect(await world.ask(readSampleProgress)).toEqual({ state: 'loading', day: '2026-08-27', done: 2, of: 46 })
+  const counted = () =>
+    scalar(
+      `select jsonb_build_array((select count(*) from purchases), (select count(*) from customers), (select count(*) from messages), (select count(*) from journey_runs), (select count(*) from events))`,
+    )
+  const before = await counted()
+  const story = await readStory(world.db)
+  await sql`update settings set value = ${JSON.stringify({ ...story, turn: 1 })}::jsonb where name = 'sample-story'`.execute(world.db)
+  await player().run(world.services)
+  expect(await counted()).toEqual(before)
+  while (await player().run(world.services));
+  expect(await world.ask(readSampleProgress)).toEqual({ state: 'ready', day: '2026-11-21', done: 46, of: 46 })
+}, 300_000)
+
+test('what was sold is the generator’s, and the simulated answers besides', async () => {
+  const shop = sampleShop({ now: world.now() })
+  const paid = shop.orders.flatMap(({ lines }) => lines).reduce((sum, line) => sum + line.paid, 0)
+  expect(Number(await scalar(`select sum(amount) from purchases where kind = 'purchase' and number not like '${answerMark}%'`))).toBe(paid)
+  expect(Number(await scalar(`select count(*) from purchases where number like '${answerMark}%'`))).toBeGreaterThan(10)
+  expect(
+    await scalar(
+      `select count(*) from purchases p join journey_runs r on r.customer_id = p.customer_id and r.arm = 'holdout' and r.journey_id = (select (value -> 'journeys' ->> 'wake')::uuid from settings where name = 'sample-story') where p.number like '${answerMark}%'`,
+    ),
+  ).toBe(0)
+  expect(await scalar(`select count(*) from purchases where occurred_at > recorded_at`)).toBe(0)
+})
+
+test('every page has something true to show', async () => {
+  const { segments } = await world.ask(overviewSegments)
+  expect(segments).toHaveLength(6)
+  expect(segments.filter(({ members }) => members === 0)).toEqual([])
+  const { journeys } = await world.ask(listJourneys)
+  expect(journeys.map(({ state }) => state)).toEqual(['live', 'live', 'live'])
+  expect(journeys.every(({ counts }) => counts.holdout > 0 && counts.ended > 0)).toBe(true)
+  const { counts } = await world.ask(countMessages)
+  expect(counts).toMatchObject({ sent: expect.any(Number), skipped: expect.any(Number) })
+  const wake = (await readStory(world.db))?.journeys.wake
+  const result = await world.ask(journeyResult, { id: wake })
+  // Who is held out is drawn by ids, so how sure the result is differs from one telling to the next.
+  expect(['more', 'too-small']).toContain(result.verdict)
+  expect(Math.min(result.treated.people, result.holdout.people)).toBeGreaterThanOrEqual(30)
+  expect(result.conversionLift?.high).toBeGreaterThan(0.15)
+  expect(result.balance?.p).toBeGreaterThan(0.001)
+})
+
+test('it is taken away whole, and the shop’s own customers stay', async () => {
+  const mine = await world.customer({ name: '自己的客户', phone: '+8613911112222' })
+  await world.settle()
+  await expect(world.act(removeSampleShop, {}, { role: 'manager' })).rejects.toMatchObject({ code: 'access.denied' })
+  const { customers, kept } = await world.act(removeSampleShop, {})
+  expect(customers).toBeGreaterThan(2_800)
+  expect(kept).toEqual([])
+  await world.settle()
+  const { rows } = await sql<{ id: string }>`select id from customers`.execute(world.db)
+  expect(rows).toEqual([{ id: mine }])
+  for (const table of [
+    'purchases',
+    'purchase_numbers',
+    'messages',
+    'journey_runs',
+    'memberships',
+    'segments',
+    'templates',
+    'rfm_thresholds',
+  ])
+    expect([table, await scalar(`select count(*) from ${table}`)]).toEqual([table, 0])
+  expect(await world.ask(readSampleProgress)).toMatchObject({ state: 'none' })
+  await expect(world.act(removeSampleShop, {})).rejects.toMatchObject({ code: 'sample-shop.none' })
+}, 60_000)

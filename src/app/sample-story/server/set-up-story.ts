@@ -1,0 +1,41 @@
+import type { Language } from '../../../core/kit/words.ts'
+import { createJourney, enterJourney, startJourney } from '../../../act/journeys/actions.ts'
+import { createTemplate } from '../../../act/messages/actions.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import { createSegment } from '../../../understand/segments/actions.ts'
+import { storyJourneys } from '../journeys.ts'
+import { storySegments } from '../segments.ts'
+import { storyTemplates } from '../templates.ts'
+import type { StoryState } from './story-state.ts'
+
+/** The same of each entry, one after the other. */
+async function each<T, N extends string>(
+  entries: Readonly<Record<N, T>>,
+  make: (entry: T) => Promise<{ id: string }>,
+): Promise<Record<N, string>> {
+  const made: Partial<Record<N, string>> = {}
+  for (const name in entries) made[name] = (await make(entries[name])).id
+  const isWhole = (given: Partial<Record<N, string>>): given is Record<N, string> => Object.keys(entries).every((name) => name in given)
+  if (!isWhole(made)) throw new Error('the sample story was not set up whole')
+  return made
+}
+
+/**
+ * What a shop of this kind would set up on its first morning, through the actions that anybody has. Whoever is asleep
+ * already is put into the waking journey by hand; later ones enter by themselves.
+ */
+export async function setUpStory(ctx: Ctx, language: Language): Promise<Omit<StoryState, 'turn' | 'of' | 'day'>> {
+  const segments = await each(storySegments, ({ name, description, rule }) =>
+    ctx.run(createSegment, { name: name[language], description: description[language], rule }),
+  )
+  const templates = await each(storyTemplates, ({ name, subject, body }) =>
+    ctx.run(createTemplate, { name: name[language], subject: subject[language], body: body[language] }),
+  )
+  const journeys = await each(storyJourneys, async ({ name, definition }) => {
+    const { id } = await ctx.run(createJourney, { name: name[language], definition: definition({ segments, templates }) })
+    await ctx.run(startJourney, { id })
+    return { id }
+  })
+  await ctx.run(enterJourney, { id: journeys.wake, segment: segments.sleeping })
+  return { segments, templates, journeys }
+}

@@ -1,0 +1,21 @@
+import { sql } from 'kysely'
+import type { Db } from '../../../platform/database/connect.ts'
+import type { StoryJourneyName, StoryIds } from '../journeys.ts'
+
+/** Kept as the setting `sample-story`: what was set up, and how many turns are behind us. */
+export type StoryState = StoryIds & {
+  readonly journeys: Readonly<Record<StoryJourneyName, string>>
+  readonly turn: number
+  readonly of: number
+  readonly day: string
+}
+
+export async function readStory(db: Db): Promise<StoryState | null> {
+  const { rows } = await sql<{ value: StoryState }>`select value from settings where name = 'sample-story'`.execute(db)
+  return rows[0]?.value ?? null
+}
+
+export async function writeStory(db: Db, story: StoryState, now: Date): Promise<void> {
+  await sql`insert into settings (name, value, updated_at) values ('sample-story', ${JSON.stringify(story)}::jsonb, ${now})
+    on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`.execute(db)
+}
