@@ -67,7 +67,7 @@ const answer = dictionaryAnswer.parse({
       payload: { amount: { type: 'money', label: label('金额', 'Amount') } },
     },
   ],
-  segments: [{ id: 'seg-1', name: '老客' }],
+  segments: [{ id: '018f0000-0000-7000-8000-000000000001', name: '老客' }],
   stages: [{ key: 'loyal', label: label('忠诚', 'Loyal') }],
   shop: { name: '茶', currency: 'CNY', timeZone: 'Asia/Shanghai' },
 })
@@ -83,8 +83,8 @@ test('the browser knows the fields of all features, and leaves out a type that i
 test('only customers have facts, segments and stages', () => {
   const orders = browserDictionary(answer, 'order')
   expect(orders.events.size).toBe(0)
-  expect(isReady({ segment: 'seg-1' }, orders)).toBe(false)
-  expect(isReady({ segment: 'seg-1' }, dictionary)).toBe(true)
+  expect(isReady({ segment: '018f0000-0000-7000-8000-000000000001' }, orders)).toBe(false)
+  expect(isReady({ segment: '018f0000-0000-7000-8000-000000000001' }, dictionary)).toBe(true)
 })
 
 test('a rule is said from what the server told', () => {
@@ -99,7 +99,7 @@ test('a rule is said from what the server told', () => {
 
 const leaf: fc.Arbitrary<Rule> = fc.oneof(
   fc.record({ field: fc.constantFrom('name', 'city'), op: fc.constantFrom('is', 'contains'), value: fc.constantFrom('a', 'b') }),
-  fc.constant<Rule>({ segment: 'seg-1' }),
+  fc.constant<Rule>({ segment: '018f0000-0000-7000-8000-000000000001' }),
   fc.record({
     did: fc.constant('purchase.made'),
     times: fc.record({ op: fc.constantFrom('at-least', 'at-most', 'exactly'), count: fc.nat(3) }),
