@@ -9,7 +9,7 @@ import { stageExpression, stagesInOrder } from '../../lifecycle/stages.ts'
 import { keepThresholds, newestThresholds, quantilesOf, scoresOf, type Thresholds, thresholdsFrom, thresholdsOf } from '../../value/thresholds.ts'
 import { customerMetrics, metricColumns } from '../metrics.ts'
 import { metricsFromFacts } from '../metrics-from-facts.ts'
-import { alone, together } from '../refresh-lock.ts'
+import { alone, together } from '../../../platform/event-log/refresh-lock.ts'
 
 type Move = { customer_id: string; from_stage: string | null; to_stage: string }
 type Answer = Move & { moved: boolean; history: boolean }

@@ -1,1 +1,0 @@
-export { alone, together } from '../../platform/event-log/refresh-lock.ts'
