@@ -18,7 +18,7 @@ import type { Mail, Mailer, MailOutcome } from '../src/platform/channels/mailer.
 import { refreshNews } from '../src/platform/event-log/refresh-news.ts'
 import type { Gate } from '../src/platform/http/gate.ts'
 import { buildServer } from '../src/platform/http/server.ts'
-import { freshDatabase } from './fresh-database.ts'
+import { type FreshDatabase, freshDatabase } from './fresh-database.ts'
 
 /** A mailer that keeps what it was given and answers as told. */
 export type FakeMailer = Mailer & { readonly sent: Mail[]; answer: (mail: Mail) => MailOutcome | Promise<MailOutcome> }
@@ -52,10 +52,10 @@ const testGate: Gate = {
 
 /**
  * The smallest whole product: a fresh database, all features, a clock that stands still until moved, mail that is
- * caught. `start` is the world's first instant.
+ * caught. `start` is the world's first instant; `database` one of the test's own, migrated, in place of a copy.
  */
-export async function makeWorld(options: { start?: string; shop?: Partial<Shop> } = {}) {
-  const fresh = await freshDatabase()
+export async function makeWorld(options: { start?: string; shop?: Partial<Shop>; database?: FreshDatabase } = {}) {
+  const fresh = options.database ?? (await freshDatabase())
   const dataFolder = mkdtempSync(join(tmpdir(), 'regulars-world-'))
   let now = new Date(options.start ?? '2026-06-15T04:00:00Z')
   const mailer = fakeMailer()
@@ -88,10 +88,17 @@ export async function makeWorld(options: { start?: string; shop?: Partial<Shop> 
     setTime: (at: string | Date) => void (now = new Date(at)),
     pass: (d: Duration) => void (now = addDuration(now, d)),
     /** Runs an action as the owner, or as another role. */
-    act: <I extends ZodType, O extends ZodType>(action: Action<I, O>, input: unknown, as: { role?: Role; key?: string; source?: string } = {}): Promise<ReplyOf<Action<I, O>>> =>
+    act: <I extends ZodType, O extends ZodType>(
+      action: Action<I, O>,
+      input: unknown,
+      as: { role?: Role; key?: string; source?: string } = {},
+    ): Promise<ReplyOf<Action<I, O>>> =>
       runAction(services, { actor: actorOf(as.role ?? 'owner'), source: as.source ?? 'app', key: as.key }, action, input),
-    ask: <I extends ZodType, O extends ZodType>(question: Question<I, O>, input: unknown = {}, role: Role = 'owner'): Promise<ReplyOf<Question<I, O>>> =>
-      askQuestion(services, actorOf(role), question, input),
+    ask: <I extends ZodType, O extends ZodType>(
+      question: Question<I, O>,
+      input: unknown = {},
+      role: Role = 'owner',
+    ): Promise<ReplyOf<Question<I, O>>> => askQuestion(services, actorOf(role), question, input),
     system: <T>(work: (ctx: Ctx) => Promise<T>): Promise<T> => asSystem(services, 'test', work),
     /** Lets the freshness worker work until there is no news. */
     settle: async () => {

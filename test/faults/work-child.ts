@@ -1,5 +1,6 @@
 // Does one kind of work on a database until there is nothing to do, and kills itself without a word at a chosen place:
 //   node work-child.ts '{"url": …, "folder": …, "now": …, "work": "import", "place": "between-tables", "times": 2, "portion": 40}'
+import { flushCompileCache } from 'node:module'
 import { makeServices } from '../../src/app/make-services.ts'
 import { makeSmtpMailer } from '../../src/platform/channels/smtp-mailer.ts'
 import { openDatabase } from '../../src/platform/database/connect.ts'
@@ -15,6 +16,7 @@ export type Order = {
   readonly portion: number
 }
 
+flushCompileCache()
 const order: Order = JSON.parse(process.argv[2] ?? '')
 const database = openDatabase(order.url, { max: 8 })
 const mailer = makeSmtpMailer()

@@ -85,8 +85,8 @@ export async function runPortion(services: Services, row: ImportRow, files: Open
   const position = row.progress.records + records.length
   const shop = await readShop(services.database)
   const isMine = await inTransaction(services.database, async ({ db, client }) => {
-    // How far we came is kept with the rows themselves, so what a crash takes, it takes whole.
-    await client.query('set local synchronous_commit = off')
+    // How far we came is kept with the rows themselves, so what a crash takes, it takes whole. What is called done stays so.
+    if (!isEnd) await client.query('set local synchronous_commit = off')
     const now = services.clock()
     if (!(await claim(db, row))) return false
     breakpoint('claimed')
