@@ -20,7 +20,11 @@ const help: Words = {
   --link           生成一个新的一次性登录链接，然后退出
   --help           显示本说明
 
-环境变量 DATABASE_URL 指向已有的 PostgreSQL（15 或更高版本），代替内置数据库。`,
+环境变量：
+  DATABASE_URL     已有的 PostgreSQL（15 或更高版本），代替内置数据库
+  PUBLIC_URL       大家访问本程序的网址，例如 https://crm.example.com；邮件里的退订和邀请链接都用它
+  HOST             监听的地址，默认 127.0.0.1（只有本机能访问）；0.0.0.0 为所有网卡
+  TRUST_PROXY      前面有几层反向代理（如 1），或它们的 IP 地址；只有这样才采信 X-Forwarded-For 和 X-Forwarded-Proto`,
   en: `Usage: npm start -- [options]
 
   --port <port>    where the web app and the API listen, 3210 by default (or the variable PORT)
@@ -29,7 +33,12 @@ const help: Words = {
   --link           make a new one-time sign-in link and exit
   --help           show this
 
-The variable DATABASE_URL points at a PostgreSQL of your own (15 or newer) in place of the built-in one.`,
+Variables:
+  DATABASE_URL     a PostgreSQL of your own (15 or newer) in place of the built-in one
+  PUBLIC_URL       where people reach the program, like https://crm.example.com; links in mails (unsubscribe, invitations) use it
+  HOST             the address to listen on, 127.0.0.1 by default (this machine alone); 0.0.0.0 is every network
+  TRUST_PROXY      how many reverse proxies stand in front (like 1), or their IP addresses; only then are X-Forwarded-For
+                   and X-Forwarded-Proto believed`,
 }
 
 const problems = {
@@ -40,6 +49,10 @@ const problems = {
   forbiddenPort: {
     zh: '没有权限使用端口 {what}。请用 --port 换一个大于 1023 的端口。',
     en: 'Port {what} is not allowed for this account. Choose one above 1023 with --port.',
+  },
+  wrongHost: {
+    zh: '本机没有 HOST={what} 这个地址。请改用本机的 IP 地址，或 127.0.0.1、0.0.0.0。',
+    en: 'This machine has no address HOST={what}. Use one of its IP addresses, or 127.0.0.1 or 0.0.0.0.',
   },
   unwritable: databaseProblems['database.folder-unwritable'].words,
   unexpected: {
@@ -77,6 +90,7 @@ function explain(error: unknown, options: Options): Refusal {
   }
   const code = error instanceof Error && 'code' in error ? error.code : ''
   if (code === 'EADDRINUSE') return refuse(problems.takenPort, options.port)
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return refuse(problems.wrongHost, options.host)
   if (code === 'EACCES' && error instanceof Error && 'syscall' in error && error.syscall === 'listen')
     return refuse(problems.forbiddenPort, options.port)
   return refuse(problems.unexpected, error instanceof Error ? error.message : error)
@@ -97,7 +111,12 @@ async function openStore(options: Options, share: boolean): Promise<OpenedDataba
 async function printLink(options: Options): Promise<void> {
   const store = await openStore(options, true)
   try {
-    const link = await makeSignInLink({ databaseUrl: store.url, port: options.port, dataFolder: options.data })
+    const link = await makeSignInLink({
+      databaseUrl: store.url,
+      port: options.port,
+      publicUrl: options.publicUrl,
+      dataFolder: options.data,
+    })
     tell({ zh: '一次性登录链接：{link}', en: 'One-time sign-in link: {link}' }, { link })
   } finally {
     await store.stop()
@@ -114,6 +133,9 @@ async function serve(options: Options): Promise<void> {
     const server = await startServer({
       databaseUrl: store.url,
       port: options.port,
+      host: options.host,
+      publicUrl: options.publicUrl,
+      trustProxy: options.trustProxy,
       dataFolder: options.data,
       webFolder: join(root, 'dist', 'web'),
       sample: options.sample,

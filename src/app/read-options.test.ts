@@ -3,7 +3,17 @@ import { expect, test } from 'vitest'
 import { readLanguage, readOptions } from './read-options.ts'
 
 test('without options the program listens on 3210 and keeps its data in ./data', () => {
-  expect(readOptions([], {})).toEqual({ port: 3210, data: resolve('data'), sample: false, link: false, help: false, databaseUrl: null })
+  expect(readOptions([], {})).toEqual({
+    port: 3210,
+    host: '127.0.0.1',
+    publicUrl: null,
+    trustProxy: null,
+    data: resolve('data'),
+    sample: false,
+    link: false,
+    help: false,
+    databaseUrl: null,
+  })
 })
 
 test('options come before the environment', () => {
@@ -31,6 +41,27 @@ test.each([
 
 test('a port of the environment that is none is refused', () => {
   expect(readOptions([], { PORT: 'http' })).toMatchObject({ values: { what: 'http' } })
+})
+
+test('how the world comes here stands in the environment', () => {
+  expect(readOptions([], { HOST: '0.0.0.0', PUBLIC_URL: 'https://crm.example.com/', TRUST_PROXY: '1' })).toMatchObject({
+    host: '0.0.0.0',
+    publicUrl: 'https://crm.example.com',
+    trustProxy: 1,
+  })
+  expect(readOptions([], { TRUST_PROXY: '10.0.0.1, 10.1.0.0/16' })).toMatchObject({ trustProxy: '10.0.0.1,10.1.0.0/16' })
+})
+
+test.each([
+  [{ HOST: 'no host' }],
+  [{ PUBLIC_URL: 'crm.example.com' }],
+  [{ PUBLIC_URL: 'https://crm.example.com/regulars' }],
+  [{ PUBLIC_URL: 'ftp://crm.example.com' }],
+  [{ TRUST_PROXY: 'true' }],
+  [{ TRUST_PROXY: '0' }],
+  [{ TRUST_PROXY: '10.0.0.1,proxy' }],
+])('%j is refused with what is wrong', (environment) => {
+  expect(readOptions([], environment)).toMatchObject({ values: { what: Object.values(environment)[0] } })
 })
 
 test('the reader’s language comes from the environment, and may be unknown', () => {

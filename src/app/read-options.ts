@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Language, Words, WordValues } from '../core/kit/words.ts'
@@ -11,6 +12,18 @@ const problems = {
     zh: '端口 {what} 无效，应为 1 到 65535 的整数。',
     en: 'The port {what} is not valid; it is a whole number from 1 to 65535.',
   },
+  wrongHost: {
+    zh: '监听地址 HOST={what} 无效，应为本机的一个 IP 地址或主机名，例如 0.0.0.0。',
+    en: 'HOST={what} is not valid; it is an IP address or a name of this machine, like 0.0.0.0.',
+  },
+  wrongAddress: {
+    zh: '公开网址 PUBLIC_URL={what} 无效，应形如 https://crm.example.com，不带路径。',
+    en: 'PUBLIC_URL={what} is not valid; it reads like https://crm.example.com, without a path.',
+  },
+  wrongProxy: {
+    zh: 'TRUST_PROXY={what} 无效，应为前面代理的层数（如 1），或它们的 IP 地址（以逗号分隔）。',
+    en: 'TRUST_PROXY={what} is not valid; it is how many proxies stand in front (like 1), or their IP addresses with commas between.',
+  },
 } satisfies Record<string, Words>
 
 /** A failure that one sentence explains to whoever started the program. */
@@ -22,6 +35,12 @@ export function refuse(words: Words, what: unknown): Refusal {
 
 export type Options = {
   readonly port: number
+  /** The address of this machine to listen on; this machine alone where nothing is said. */
+  readonly host: string
+  /** Where people reach the program, for links in mails; null: by this machine's own name. */
+  readonly publicUrl: string | null
+  /** How many proxies stand before the program, or their addresses; null: none is believed. */
+  readonly trustProxy: number | string | null
   readonly data: string
   readonly sample: boolean
   readonly link: boolean
@@ -43,13 +62,33 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
   const { port, data, sample, link } = parsed.values
   const chosen = typeof port === 'string' ? port : environment['PORT'] || '3210'
   if (!/^\d{1,5}$/.test(chosen) || Number(chosen) < 1 || Number(chosen) > 65535) return refuse(problems.wrongPort, chosen)
+  const network = readNetwork(environment)
+  if ('words' in network) return network
   return {
     port: Number(chosen),
+    ...network,
     data: resolve(typeof data === 'string' && data !== '' ? data : 'data'),
     sample: sample === true,
     link: link === true,
     help: parsed.values['help'] === true,
     databaseUrl: environment['DATABASE_URL'] || null,
+  }
+}
+
+/** @returns where to listen and how the world comes here, or what is wrong with it */
+function readNetwork(environment: NodeJS.ProcessEnv): Pick<Options, 'host' | 'publicUrl' | 'trustProxy'> | Refusal {
+  const { HOST: host = '', PUBLIC_URL: address = '', TRUST_PROXY: proxy = '' } = environment
+  if (!/^[\w.:-]*$/.test(host)) return refuse(problems.wrongHost, host)
+  const url = URL.parse(address)
+  const isPlain = url !== null && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/`
+  if (address !== '' && !isPlain) return refuse(problems.wrongAddress, address)
+  const addresses = proxy.split(',').map((one) => one.trim())
+  const isProxy = /^[1-9]$/.test(proxy) || addresses.every((one) => isIP(one.replace(/\/\d{1,3}$/, '')) > 0)
+  if (proxy !== '' && !isProxy) return refuse(problems.wrongProxy, proxy)
+  return {
+    host: host || '127.0.0.1',
+    publicUrl: url?.origin ?? null,
+    trustProxy: proxy === '' ? null : /^\d$/.test(proxy) ? Number(proxy) : addresses.join(','),
   }
 }
 

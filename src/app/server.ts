@@ -22,6 +22,12 @@ const migrationsFolder = join(import.meta.dirname, '..', '..', 'migrations')
 export type ServerOptions = {
   readonly databaseUrl: string
   readonly port: number
+  /** The address to listen on; this machine alone where it is left out. */
+  readonly host?: string
+  /** Where people reach the program, e.g. https://crm.example.com; by this machine's own name where it is left out. */
+  readonly publicUrl?: string | null
+  /** See `buildServer`. */
+  readonly trustProxy?: number | string | null
   readonly dataFolder: string
   readonly webFolder: string
   readonly sample: boolean
@@ -30,19 +36,21 @@ export type ServerOptions = {
 
 export type RunningServer = { readonly url: string; readonly ownerLink: string | null; close(): Promise<void> }
 
+const addressOf = ({ port, publicUrl }: Pick<ServerOptions, 'port' | 'publicUrl'>) => publicUrl ?? `http://localhost:${port}`
+
 /** Migrates, begins the features, listens and works. Closing ends the requests and portions under way first. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const database = openDatabase(options.databaseUrl, { max: 20 })
   try {
     await migrate(database, { folder: migrationsFolder })
-    const url = `http://localhost:${options.port}`
+    const url = addressOf(options)
     const mailer = makeSmtpMailer()
     const services = makeServices({ database, mailer, log: makeLog(), dataFolder: options.dataFolder, publicUrl: () => url })
     await beginFeatures(services)
     if (options.sample) await beginSample(services, options.log)
     const gate = await makeGate(services, { url })
-    const app = await buildServer({ services, gate, webFolder: options.webFolder })
-    await app.listen({ port: options.port, host: '127.0.0.1' })
+    const app = await buildServer({ services, gate, webFolder: options.webFolder, trustProxy: options.trustProxy ?? undefined })
+    await app.listen({ port: options.port, host: options.host ?? '127.0.0.1' })
     const ticks = startTicks(services, holdTicks([freshnessTick, ...services.registry.ticks]))
     const ownerLink = await makeOwnerLink(services, { url, onlyWithoutOwner: true })
     return {
@@ -65,11 +73,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 /** A new one-time sign-in link for the owner, also beside a running server. */
-export async function makeSignInLink(options: { databaseUrl: string; port: number; dataFolder: string }): Promise<string> {
+export async function makeSignInLink(options: Pick<ServerOptions, 'databaseUrl' | 'port' | 'publicUrl' | 'dataFolder'>): Promise<string> {
   const database = openDatabase(options.databaseUrl, { max: 2 })
   try {
     await migrate(database, { folder: migrationsFolder })
-    const url = `http://localhost:${options.port}`
+    const url = addressOf(options)
     const mailer = makeSmtpMailer()
     const services = makeServices({ database, mailer, log: makeLog(), dataFolder: options.dataFolder, publicUrl: () => url })
     const link = await makeOwnerLink(services, { url, onlyWithoutOwner: false })

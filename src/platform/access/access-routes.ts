@@ -26,8 +26,12 @@ export function addAccessRoutes(app: FastifyInstance, services: Services, { url 
   const read = <S extends z.ZodType>(schema: S, raw: unknown) => readInput(schema, raw) as z.output<S>
   const hidden = { schema: { hide: true } }
   const enter = async (request: FastifyRequest, reply: FastifyReply, userId: string) => {
-    reply.header('set-cookie', await (await openAuth(services, url)).openSession(userId, callerOf(request)))
+    reply.header('set-cookie', secured(request, await (await openAuth(services, url)).openSession(userId, callerOf(request))))
   }
+
+  /** Where people come by HTTPS, straight or through a proxy that we trust, the cookie travels by HTTPS alone. */
+  const secured = (request: FastifyRequest, cookies: readonly string[]): string[] =>
+    url.startsWith('https:') || request.protocol === 'https' ? cookies.map((cookie) => `${cookie}; Secure`) : [...cookies]
 
   app.addHook('onRequest', async (request, reply) => {
     if (isDoor(request.routeOptions.url)) reply.header('cache-control', 'no-store')
@@ -51,7 +55,7 @@ export function addAccessRoutes(app: FastifyInstance, services: Services, { url 
     const cookies = await (await openAuth(services, url)).signIn(account, password, callerOf(request))
     if (!cookies) throw new Problem('access.wrong-password')
     tries.succeeded(request.ip, account)
-    return reply.header('set-cookie', cookies).send({})
+    return reply.header('set-cookie', secured(request, cookies)).send({})
   })
 
   app.post('/api/auth/sign-out', hidden, async (request, reply) => {

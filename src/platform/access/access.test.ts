@@ -27,12 +27,13 @@ afterAll(async () => {
   await world.end()
 })
 
-type Sent = { cookie?: string; key?: string; headers?: Record<string, string> }
+type Sent = { cookie?: string; key?: string; headers?: Record<string, string>; address?: string }
 
-async function send(method: string, path: string, body?: unknown, { cookie, key, headers = {} }: Sent = {}) {
+async function send(method: string, path: string, body?: unknown, { cookie, key, headers = {}, address }: Sent = {}) {
   const answer = await app.inject({
     method: method as 'GET',
     url: path,
+    ...(address ? { remoteAddress: address } : {}),
     headers: {
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       ...(cookie ? { cookie } : {}),
@@ -222,11 +223,13 @@ test('every route asks who one is, except those that are there to ask', async ()
   const asked = routes.filter((route) => !open.has(route.url) && route.url !== '*')
   expect(asked.length).toBeGreaterThan(30)
   const lax: string[] = []
-  for (const { method, url: path } of asked) {
+  for (const [i, { method, url: path }] of asked.entries()) {
     for (const sent of strangers) {
       const type = path === '/api/imports/files' ? 'application/octet-stream' : 'application/json'
       const { status } = await send(method, filled(path), method === 'GET' || method === 'HEAD' ? undefined : {}, {
         ...sent,
+        // From everywhere, for wrong keys are counted by address.
+        address: `10.9.${i % 250}.1`,
         headers: { ...sent.headers, 'content-type': type },
       })
       if (status !== 401) lax.push(`${method} ${path} → ${status}`)
@@ -425,4 +428,35 @@ test('whoever changes the password must know the old one, and is signed out ever
   expect((await send('GET', '/api/customers', undefined, { cookie: member })).status).toBe(401)
   expect((await send('POST', '/api/auth/sign-in/email', { email: 'chen@shop.test', password })).status).toBe(401)
   expect((await send('POST', '/api/auth/sign-in/email', { email: 'chen@shop.test', password: 'a better phrase' })).status).toBe(200)
+})
+
+test('by HTTPS the session’s cookie is for HTTPS alone; a proxy is believed only where it is trusted', async () => {
+  const signIn = async (options: { url: string; trustProxy?: number }, headers: Record<string, string> = {}) => {
+    const door = await buildServer({
+      services: world.services,
+      gate: await makeGate(world.services, options),
+      trustProxy: options.trustProxy,
+    })
+    const token = tokenOf(await makeOwnerLink(world.services, { url, onlyWithoutOwner: false }))
+    const answer = await door.inject({ method: 'POST', url: '/api/enter', payload: { token }, headers })
+    await door.close()
+    expect(answer.statusCode).toBe(200)
+    return [answer.headers['set-cookie']].flat().join()
+  }
+  const proxied = { 'x-forwarded-proto': 'https', 'x-forwarded-for': '203.0.113.7' }
+  expect(await signIn({ url })).not.toMatch(/secure/i)
+  expect(await signIn({ url }, proxied)).not.toMatch(/secure/i)
+  expect(await signIn({ url, trustProxy: 1 }, proxied)).toMatch(/; Secure/)
+  expect(await signIn({ url: 'https://crm.example.com' })).toMatch(/; Secure/)
+})
+
+test('wrong API keys without end are told to wait', async () => {
+  const door = await buildServer({ services: world.services, gate: await makeGate(world.services, { url }) })
+  const ask = (key: string) => door.inject({ method: 'GET', url: '/api/customers', headers: { authorization: `Bearer ${key}` } })
+  for (let i = 0; i < 100; i++) expect((await ask(`rk_${i}`)).statusCode).toBe(401)
+  const refused = await ask('rk_101')
+  expect(refused.statusCode).toBe(429)
+  expect(refused.json().code).toBe('access.too-many-wrong-keys')
+  expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
+  await door.close()
 })

@@ -4,6 +4,7 @@ import type { Actor } from '../actions/context.ts'
 import type { Services } from '../actions/services.ts'
 import type { Gate } from '../http/gate.ts'
 import { addAccessRoutes } from './access-routes.ts'
+import { makeKeyDoor } from './count-wrong-keys.ts'
 import { readKey } from './read-key.ts'
 import { readSession, sessionCookie } from './read-session.ts'
 import { refuseCrossSite } from './refuse-cross-site.ts'
@@ -16,10 +17,11 @@ import { actorMemory } from './remember-actors.ts'
  */
 export async function makeGate(services: Services, options: { url: string }): Promise<Gate> {
   const memory = actorMemory(services.database)
+  const door = makeKeyDoor(() => performance.now())
 
   async function actorOf(request: FastifyRequest): Promise<Actor> {
     const { authorization } = request.headers
-    if (authorization !== undefined) return ofKey(authorization)
+    if (authorization !== undefined) return ofKey(authorization, request.ip)
     const cookie = sessionCookie(request.headers.cookie, options.url)
     const user = cookie === null ? null : await memory.find(cookie, () => readSession(services, cookie))
     if (!user) throw new Problem('access.signed-out')
@@ -27,9 +29,9 @@ export async function makeGate(services: Services, options: { url: string }): Pr
     return { kind: 'user', id: `user:${user.id}`, name: user.name, role: user.role }
   }
 
-  async function ofKey(authorization: string): Promise<Actor> {
+  async function ofKey(authorization: string, address: string): Promise<Actor> {
     const key = /^Bearer +(\S+)$/i.exec(authorization)?.[1]
-    const actor = key ? await memory.find(key, () => readKey(services, key)) : null
+    const actor = key ? await door.find(address, () => memory.find(key, () => readKey(services, key))) : null
     if (!actor) throw new Problem('access.signed-out')
     return actor
   }

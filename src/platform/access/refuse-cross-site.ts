@@ -15,7 +15,7 @@ export function refuseCrossSite(request: FastifyRequest): void {
     if (site === 'same-origin' || site === 'none') return
     throw new Problem('access.cross-site')
   }
-  const { origin, host } = request.headers
+  const { origin } = request.headers
   if (origin === undefined) return
-  if (URL.parse(origin)?.host !== host) throw new Problem('access.cross-site')
+  if (URL.parse(origin)?.host !== request.host) throw new Problem('access.cross-site')
 }

@@ -7,7 +7,7 @@ import { runAction } from '../actions/run-action.ts'
 import { asSystem, forgetShop, type Services } from '../actions/services.ts'
 import { hasOwner } from './has-owner.ts'
 import { addUser, setPassword } from './keep-user.ts'
-import { useLink } from './one-time-links.ts'
+import { readLink, useLink } from './one-time-links.ts'
 import { checkPassword } from './password-rules.ts'
 import { hashPassword } from './passwords.ts'
 
@@ -34,6 +34,9 @@ const lockKey = 7_348_676_201
  */
 export async function welcomeOwner(services: Services, input: z.output<typeof welcomeInput>): Promise<Welcomed> {
   checkPassword(input.password, [input.name, input.email, input.shop])
+  // Hashing is slow on purpose, so it is done for nobody who could not go on.
+  if (await hasOwner(services.database.db)) throw new Problem('access.owner-exists')
+  await readLink(services.database.db, 'welcome', input.token, services.clock())
   const hash = await hashPassword(input.password)
   const userId = await asSystem(services, 'welcome', async (ctx) => {
     await sql`select pg_advisory_xact_lock(${lockKey})`.execute(ctx.db)

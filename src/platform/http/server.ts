@@ -19,12 +19,17 @@ export type ServerOptions = {
   readonly gate: Gate
   /** The built web app; left out where only the API is wanted. */
   readonly webFolder?: string
+  /**
+   * How many proxies stand before the program, or their addresses: from them alone X-Forwarded-For and -Proto are
+   * believed. From nobody where it is left out.
+   */
+  readonly trustProxy?: number | string | undefined
   /** Hears of every route as it is added: a test asks each of them who may come in. */
   readonly onRoute?: (route: { readonly method: string | string[]; readonly url: string }) => void
 }
 
 /** The whole HTTP side, read off the registry. Not yet listening: a test speaks to it through `inject`. */
-export async function buildServer({ services, gate, webFolder, onRoute }: ServerOptions): Promise<FastifyInstance> {
+export async function buildServer({ services, gate, webFolder, trustProxy, onRoute }: ServerOptions): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: undefined,
     logger: false,
@@ -32,6 +37,7 @@ export async function buildServer({ services, gate, webFolder, onRoute }: Server
     genReqId: () => randomUUID(),
     // Closing waits for the requests under way; the caller decides for how long.
     forceCloseConnections: 'idle',
+    trustProxy: typeof trustProxy === 'number' ? (_, hop) => hop < trustProxy : (trustProxy ?? false),
   })
   // Input is checked once, in the pipeline of actions; the schemas on routes are the documentation.
   app.setValidatorCompiler(() => () => true)
@@ -109,6 +115,8 @@ function answerErrors(app: FastifyInstance, services: Services): void {
     const problem = known ?? new Problem('server.broken', { reference: request.id.slice(0, 8) })
     if (!known) services.log.error({ err: error, reference: request.id.slice(0, 8), route: request.routeOptions.url }, 'a request failed')
     const { status, body } = answerProblem(services.registry, problem, languageOf(request.headers['accept-language']))
+    const seconds = Number(problem.details['seconds'] ?? Number(problem.details['minutes']) * 60)
+    if (status === 429 && seconds > 0) reply.header('retry-after', seconds)
     return reply.status(status).type('application/problem+json').send(body)
   })
 }

@@ -1,6 +1,7 @@
 import { createGunzip } from 'node:zlib'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Problem } from '../../../core/kit/problem.ts'
+import { type KeyDoor, makeKeyDoor } from '../../../platform/access/count-wrong-keys.ts'
 import type { Services } from '../../../platform/actions/services.ts'
 import { type ReadMessage, readMessage } from '../read-message.ts'
 import { describeBatch, describeIntake } from './describe-intake.ts'
@@ -17,6 +18,7 @@ const types = ['identify', 'track', 'page', 'screen', 'group', 'alias'] as const
 /** The intake of the Segment HTTP spec. Its clients look at the status alone: 200 means that they may forget. */
 export function addIntakeRoutes(app: FastifyInstance, services: Services): void {
   const take = makeIntakeQueue(services)
+  const door = makeKeyDoor(() => performance.now())
   const askers = new WeakMap<FastifyRequest, Source>()
   const sourceOf = (request: FastifyRequest): Source => {
     const source = askers.get(request)
@@ -25,7 +27,7 @@ export function addIntakeRoutes(app: FastifyInstance, services: Services): void 
   }
   app.register(async (scope) => {
     // Who asks is known before a byte of the body is read.
-    scope.addHook('onRequest', async (request) => void askers.set(request, await findAsker(request, services)))
+    scope.addHook('onRequest', async (request) => void askers.set(request, await findAsker(request, services, door)))
     scope.addHook('preParsing', async (request, _reply, payload) =>
       request.headers['content-encoding'] === 'gzip' ? unzipped(request, payload) : payload,
     )
@@ -62,11 +64,11 @@ function deliveryOf(all: readonly Read[]): Delivery {
 
 const refusalsOf = (all: readonly Read[]) => all.flatMap(({ read }, index) => ('wrong' in read ? [{ index, code: read.wrong.code }] : []))
 
-/** @throws Problem source.wrong-key */
-async function findAsker(request: FastifyRequest, services: Services): Promise<Source> {
+/** @throws Problem source.wrong-key, access.too-many-wrong-keys */
+async function findAsker(request: FastifyRequest, services: Services, door: KeyDoor): Promise<Source> {
   const [, credentials = ''] = /^Basic +(\S+)$/i.exec(request.headers.authorization ?? '') ?? []
   const writeKey = Buffer.from(credentials, 'base64').toString('utf8').split(':')[0] ?? ''
-  const source = writeKey === '' ? null : await findSource(services.database, writeKey)
+  const source = writeKey === '' ? null : await door.find(request.ip, () => findSource(services.database, writeKey))
   if (!source) throw new Problem('source.wrong-key')
   return source
 }
