@@ -81,7 +81,7 @@ export function JourneyEditor(props: Props) {
         view={props.view}
         onView={props.onView}
       />
-      <Forecast definition={definition} />
+      <Forecast definition={definition} isByHand={draft.trigger.kind === 'by-hand'} />
       <Drawer
         open={place !== null}
         onClose={() => setPlace(null)}

@@ -1,0 +1,157 @@
+import type { AddressInfo } from 'node:net'
+import { SMTPServer } from 'smtp-server'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
+import { findBarriers, type OpenedPage, serve, type Served } from './serve.ts'
+
+let served: Served
+const mails: string[] = []
+const post = new SMTPServer({
+  authOptional: true,
+  disabledCommands: ['STARTTLS'],
+  onData(stream, _session, done) {
+    let mail = ''
+    stream.on('data', (portion: Buffer) => (mail += portion.toString()))
+    stream.on('end', () => {
+      mails.push(mail)
+      done()
+    })
+  },
+})
+
+beforeAll(async () => {
+  served = await serve()
+  await new Promise<void>((resolve) => void post.listen(0, '127.0.0.1', resolve))
+}, 180_000)
+afterAll(async () => {
+  await served?.end()
+  await new Promise<void>((resolve) => post.close(resolve))
+})
+
+const made = z.object({ id: z.string() })
+
+async function makeCustomer(name: string, email: string, emailConsent: string): Promise<string> {
+  return made.parse(await served.api('POST', '/customers', { name, email, emailConsent })).id
+}
+
+async function setUpMail(): Promise<void> {
+  // What smtp-server says of itself is typed as any net server.
+  const { port } = post.server.address() as AddressInfo
+  await served.api('PUT', '/settings/smtp', { host: '127.0.0.1', port, secure: false, from: '山前茶事 <tea@shop.example>' })
+  await served.api('PUT', '/settings/sending', { quietFrom: '00:00', quietTo: '00:00', capPerWeek: 3 })
+}
+
+/** Chooses in a drop-down by typing what is written there. */
+async function choose(page: OpenedPage, label: string, option: string): Promise<void> {
+  const place = page.getByRole('dialog').getByLabel(label, { exact: true })
+  await place.fill(option)
+  await page.locator('.ant-select-item-option').filter({ hasText: option }).waitFor()
+  await place.press('Enter')
+}
+
+test('empty pages teach by one next step', { timeout: 90_000 }, async () => {
+  for (const [path, next] of [
+    ['/journeys', '首购感谢'],
+    ['/templates', '写第一封'],
+    ['/messages', '新建旅程'],
+    ['/results', '新建旅程'],
+  ] as const) {
+    const page = await served.open(path)
+    await page.getByRole('button', { name: next }).waitFor()
+    expect(await findBarriers(page)).toEqual([])
+    expect(page.troubles).toEqual([])
+    await page.context().close()
+  }
+})
+
+test('a template is written, a journey built and started, and the mail goes to whom it may', { timeout: 180_000 }, async () => {
+  await setUpMail()
+  await makeCustomer('林小满', 'lin@tea.example', 'granted')
+  await makeCustomer('周谷雨', 'zhou@tea.example', 'withdrawn')
+  await served.api('POST', '/segments', { name: '茶友', rule: { all: [{ field: 'email', op: 'is-known' }] } })
+
+  const page = await served.open('/templates/new')
+  page.setDefaultTimeout(15_000)
+  await page.getByLabel('模板名称').fill('新茶到店')
+  await page.getByLabel('邮件主题').fill('，新茶到了')
+  await page.getByLabel('邮件主题').press('Home')
+  await page.getByRole('button', { name: '姓名' }).click()
+  await page.getByRole('button', { name: '填入', exact: true }).click()
+  await expect.poll(() => page.getByLabel('邮件主题').inputValue()).toBe('{{ name | default: "您" }}，新茶到了')
+  await page.getByLabel('正文').fill('您好，\n\n{% if spend %}没有写完')
+  await page.getByRole('alert').filter({ hasText: '没有结束' }).waitFor()
+  await page.getByLabel('正文').fill('您好，\n\n**明前龙井**到店了。')
+  await page.frameLocator('iframe').getByText('明前龙井').waitFor()
+  // In the frame nothing runs, axe neither: it looks at the page with the mail as plain text.
+  await page.getByText('纯文本').click()
+  expect(await findBarriers(page)).toEqual([])
+  await page.getByRole('button', { name: '发给自己看看' }).click()
+  await page.getByText('已发到 owner@shop.example').waitFor()
+  expect(mails).toHaveLength(1)
+  await page.getByRole('button', { name: '保存' }).click()
+  await page.getByRole('heading', { name: '新茶到店' }).waitFor()
+
+  await page.goto(`${served.url}/journeys`)
+  await page.getByRole('button', { name: /给一群人发一次/ }).click()
+  await page.getByText('还差').waitFor()
+  await page.getByRole('button', { name: '启动时把' }).or(page.getByRole('button', { name: '由人手动加入' })).click()
+  await choose(page, '细分', '茶友')
+  await page.getByLabel('对照组百分比').fill('0')
+  await page.getByRole('button', { name: '完成' }).click()
+  await page.getByRole('button', { name: '发送（还没有选模板）' }).click()
+  await choose(page, '模板', '新茶到店')
+  await page.getByRole('button', { name: '完成' }).click()
+  await page.getByRole('button', { name: '添加步骤：第 1 步之后' }).click()
+  await page.getByRole('menuitem', { name: /等待/ }).click()
+  await page.getByRole('button', { name: '完成' }).click()
+  await page.locator('.ant-drawer-open').waitFor({ state: 'detached' })
+  await page.getByText('会有 2 位客户进入').or(page.locator('.rg-section', { hasText: '位客户进入' })).first().waitFor()
+  expect(await findBarriers(page)).toEqual([])
+  await page.getByRole('button', { name: '保存草稿' }).click()
+
+  await page.getByRole('button', { name: '启动' }).click()
+  await page.getByRole('dialog').getByText('没有设对照组').waitFor()
+  await page.getByRole('dialog').getByRole('button', { name: '启动' }).click()
+  await page.getByText('已启动，2 位客户进入').waitFor()
+
+  const sent = page.getByRole('button', { name: '1. 发消息: 已发送 1' })
+  await sent.waitFor({ timeout: 30_000 })
+  expect(mails).toHaveLength(2)
+  expect(mails[1]).toContain('lin@tea.example')
+  expect(await findBarriers(page)).toEqual([])
+
+  await page.getByRole('button', { name: '2. 等待: 正在等 2' }).click()
+  await page.getByRole('dialog').getByRole('link', { name: '周谷雨' }).waitFor()
+  await page.getByText('完整经过').first().click()
+  await page.getByText('消息已交给发件箱').first().waitFor()
+  expect(await findBarriers(page)).toEqual([])
+  await page.getByRole('button', { name: 'Close' }).or(page.getByRole('button', { name: '关闭' })).first().click()
+
+  await page.getByText('客户已退订').waitFor()
+  await page.getByRole('link', { name: '1 封' }).click()
+  await page.getByRole('button', { name: '新茶到店' }).click()
+  await page.getByRole('dialog').getByText('客户已退订').waitFor()
+  expect(await findBarriers(page)).toEqual([])
+
+  await page.goto(`${served.url}/results`)
+  await page.getByText('观察期未满的客户').waitFor()
+  expect(await findBarriers(page)).toEqual([])
+  expect(page.troubles).toEqual([])
+  await page.context().close()
+})
+
+test('what is wrong with a journey is said at its place, and steps move by the keyboard', { timeout: 90_000 }, async () => {
+  const page = await served.open('/journeys/new?from=thanks&view=list', { language: 'en', phone: true, dark: true })
+  await page.getByText('2 to do before it can be saved').waitFor()
+  await page.locator('#step-send-1').getByText('Choose the template to send').waitFor()
+  expect(await page.getByRole('button', { name: 'Save as a draft' }).isDisabled()).toBe(true)
+  await page.getByRole('button', { name: 'Move down: 1. Wait' }).focus()
+  await page.keyboard.press('Enter')
+  await page.getByText('1. Send', { exact: true }).waitFor()
+  await page.getByRole('button', { name: 'Remove: 4. Branch' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
+  await page.getByText('1 to do before it can be saved').waitFor()
+  expect(await findBarriers(page)).toEqual([])
+  expect(page.troubles).toEqual([])
+  await page.context().close()
+})
