@@ -1,5 +1,5 @@
 // npm run pictures: starts the product with the sample shop, once in each language, and takes the pictures of docs/pictures.
-import { mkdirSync, statSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
@@ -8,20 +8,28 @@ import { samplePurchasesCsv } from '../src/know/sample-shop/write-csv.ts'
 import { sampleShop } from '../src/know/sample-shop/make-shop.ts'
 import { launchBrowser } from '../test/browser/launch.ts'
 import { ask, type Look, openContext, startProduct, welcomeOwner } from './pictures/run-product.ts'
+import { shrinkPng } from './pictures/shrink-png.ts'
 
 const folder = join(import.meta.dirname, '..', 'docs', 'pictures')
 
 type Shown = { readonly name: string; readonly path: string; readonly prepare?: (page: Page, language: Language) => Promise<void> }
 type Row = { readonly id: string }
+/** As much of a journey as says which segment and template belong to it. */
+type Walked = {
+  readonly trigger: { readonly segment?: string }
+  readonly steps: readonly { readonly kind: string; readonly templateId?: string }[]
+}
 
 /** The pages that are shown. Records are chosen by what they are, since every run makes other ids. */
 async function pagesToShow(context: BrowserContext, url: string): Promise<Shown[]> {
   const list = async (what: string) => (await ask<{ rows: readonly Row[] }>(context, `${url}/api/${what}`)).rows[0]?.id ?? ''
   const rule = encodeURIComponent(JSON.stringify({ all: [{ field: 'purchaseCount', op: 'is-between', value: [9, 14] }] }))
   const customer = await list(`customers?limit=1&sort=-lastPurchaseAt&rule=${rule}`)
-  const segment = await list('segments?limit=1')
-  const template = await list('templates?limit=1')
-  const journey = (await ask<{ journeys: readonly Row[] }>(context, `${url}/api/journeys`)).journeys[0]?.id ?? ''
+  const { journeys } = await ask<{ journeys: readonly Row[] }>(context, `${url}/api/journeys`)
+  const journey = journeys[0]?.id ?? ''
+  const { definition } = await ask<{ definition: Walked }>(context, `${url}/api/journeys/${journey}`)
+  const segment = definition.trigger.segment
+  const template = definition.steps.find((step) => step.kind === 'send')?.templateId
   return [
     { name: 'home', path: '/' },
     { name: 'customers', path: '/customers?sort=-lastPurchaseAt' },
@@ -51,7 +59,9 @@ async function tryImport(page: Page, language: Language): Promise<void> {
     return index === 33 ? row.replace(/,\d+\.\d{2},([^,]*)$/, ',？,$1') : row
   })
   const name = language === 'zh' ? '微信小店订单.csv' : 'online-orders.csv'
-  await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from([header, ...broken].join('\r\n')) })
+  await page
+    .locator('input[type=file]')
+    .setInputFiles({ name, mimeType: 'text/csv', buffer: Buffer.from([header, ...broken].join('\r\n')) })
   await page.getByRole('button', { name: language === 'zh' ? '试运行' : 'Dry run' }).click()
   await page.getByRole('button', { name: language === 'zh' ? '开始导入' : 'Start the import' }).waitFor()
   await page.getByRole('heading', { name: language === 'zh' ? '三、试运行' : '3. Dry run' }).evaluate((heading) => {
@@ -76,9 +86,9 @@ async function take(context: BrowserContext, url: string, shown: Shown, look: Lo
     await shown.prepare?.(page, look.language)
     await settle(page)
     const name = [shown.name, look.language, look.phone && 'phone', look.dark && 'dark'].filter(Boolean).join('-')
-    const file = join(folder, `${name}.png`)
-    await page.screenshot({ path: file, animations: 'disabled', caret: 'hide' })
-    console.error(`${name}.png  ${Math.round(statSync(file).size / 1024)} KB`)
+    const picture = shrinkPng(await page.screenshot({ animations: 'disabled', caret: 'hide' }))
+    writeFileSync(join(folder, `${name}.png`), picture)
+    console.error(`${name}.png  ${Math.round(picture.length / 1024)} KB`)
   } finally {
     await page.close()
   }

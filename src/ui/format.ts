@@ -35,7 +35,11 @@ function toDate(at: Instant): Date | null {
 export function makeFormat(language: Language, shop: Shop, now: () => Date) {
   const locale = locales[language]
   const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 })
-  const compact = new Intl.NumberFormat(language === 'zh' ? 'zh-CN' : 'en', { notation: 'compact', maximumFractionDigits: 1 })
+  const compact = new Intl.NumberFormat(language === 'zh' ? 'zh-CN' : 'en', {
+    notation: 'compact',
+    maximumFractionDigits: 1,
+    useGrouping: 'always',
+  })
   const relative = new Intl.RelativeTimeFormat(language === 'zh' ? 'zh-CN' : 'en', { numeric: 'auto' })
   const clock = (options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, { timeZone: shop.timeZone, ...options })
   const dayOf = clock({ dateStyle: 'medium' })

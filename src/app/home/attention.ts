@@ -49,8 +49,8 @@ export const attentionSaid: Record<AttentionKind, Said> = {
   'mail-missing': {
     tone: 'danger',
     words: {
-      zh: '还没有设置发信服务器，消息发不出去（{n} 条在等）。',
-      en: 'No mail server is set, so nothing can be sent (waiting: {n}).',
+      zh: '还没有设置发信服务器，消息只能先排队（现有 {n} 条），设置好后自动发出。',
+      en: 'No mail server is set, so messages wait (now: {n}); they go out by themselves once there is one.',
     },
     step: { zh: '设置发信服务器', en: 'Set the mail server' },
     to: '/settings',

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
@@ -26,11 +26,20 @@ export async function previewTemplate(ctx: Ctx, input: InputOf<typeof definition
   return { customer, ...mail, missing: used.filter((name) => isMissing(values, name)) }
 }
 
-async function chooseCustomer(ctx: Ctx, id: string | undefined): Promise<{ id: string; name: string | null } | null> {
-  const which = id === undefined ? sql`order by created_at desc, id desc limit 1` : sql`where id = ${id}`
-  const { rows } = await sql<{ id: string; name: string | null }>`select id, name from customers ${which}`.execute(ctx.db)
-  if (id !== undefined && !rows[0]) throw new Problem('record.missing', { what: { zh: '客户', en: 'customer' } })
-  return rows[0] ?? null
+type Chosen = { readonly id: string; readonly name: string | null }
+
+/** The one asked for; else who bought last, of whom there is most to fill in; else the newest. */
+async function chooseCustomer(ctx: Ctx, id: string | undefined): Promise<Chosen | null> {
+  const find = async (which: RawBuilder<unknown>) => (await sql<Chosen>`select id, name from customers ${which}`.execute(ctx.db)).rows[0]
+  if (id !== undefined) {
+    const chosen = await find(sql`where id = ${id}`)
+    if (!chosen) throw new Problem('record.missing', { what: { zh: '客户', en: 'customer' } })
+    return chosen
+  }
+  const buyer = await find(
+    sql`where id = (select customer_id from metrics where last_purchase_at is not null order by last_purchase_at desc, customer_id desc limit 1)`,
+  )
+  return buyer ?? (await find(sql`order by created_at desc, id desc limit 1`)) ?? null
 }
 
 function isMissing(values: Values, path: string): boolean {

@@ -188,7 +188,9 @@ function LearnFigures({ home }: { readonly home: Home }) {
         asOf={home.asOf}
         who={{ to: `/journeys/${result.journeyId}`, label: { zh: '查看旅程', en: 'Show the journey' } }}
         note={say(
-          { zh: '95% 区间 {low} 至 {high}', en: '95% interval {low} to {high}' },
+          result.low <= 0 && result.high >= 0
+            ? { zh: '95% 区间 {low} 至 {high}，还可能是偶然', en: '95% interval {low} to {high}: may still be chance' }
+            : { zh: '95% 区间 {low} 至 {high}', en: '95% interval {low} to {high}' },
           { low: format.money(result.low), high: format.money(result.high) },
         )}
       />

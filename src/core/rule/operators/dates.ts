@@ -18,7 +18,7 @@ export const inTheLast = defineOperator<Duration>({
   value: () => durationSchema,
   sql: (column, d, moment, type) =>
     sql`(${column} >= ${at(subtractDuration(moment.now, d), moment, type)} and ${column} <= ${at(moment.now, moment, type)})`,
-  sentence: { zh: '{field}在最近 {value}内', en: '{field} is in the last {value}' },
+  sentence: { zh: '{field}在近 {value}内', en: '{field} is in the last {value}' },
   sayValue: sayDuration,
 })
 
