@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../../test/fresh-database.ts'
 import { checkReachable, inTransaction, openDatabase, parseSafeInteger } from './connect.ts'
 import { copyInto } from './copy-into.ts'
+import { isOutage, outlastOutage } from './outage.ts'
 
 let fresh: FreshDatabase
 
@@ -60,6 +61,30 @@ test('a connection that breaks in a transaction is not given to the next one', a
   await expect(inTransaction(fresh.database, async ({ db }) => sql`select 1`.execute(db))).resolves.toBeDefined()
 })
 
+test('a connection that breaks under a plain question fails that question and nothing else', async () => {
+  const { db } = fresh.database
+  const failing = expect(sql`select pg_sleep(19)`.execute(db)).rejects.toSatisfy(isOutage)
+  const ended = async () => (await fresh.database.pool.query(`select pg_terminate_backend(pid) from pg_stat_activity where query = 'select pg_sleep(19)'`)).rowCount
+  await vi.waitFor(async () => expect(await ended()).toBe(1), { interval: 10, timeout: 5_000 })
+  await failing
+  // The connection may be handed out once more before it is known to be gone.
+  await vi.waitFor(() => sql`select 1`.execute(db), { interval: 10 })
+})
+
+test('a connection that breaks while rows are copied ends the copy, and nothing of it is kept', async () => {
+  async function* lines(pid: number) {
+    yield '30,a,2024-04-01\n'
+    await fresh.database.pool.query('select pg_terminate_backend($1)', [pid])
+    for (let i = 31; i < 20_000; i++) yield `${i},b,2024-04-01\n`
+  }
+  const copying = inTransaction(fresh.database, async ({ client }) => {
+    const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+    return copyInto(client, 'copy teas (id, name, tasted) from stdin (format csv)', lines(rows[0]?.pid ?? 0))
+  })
+  await expect(copying).rejects.toSatisfy(isOutage)
+  expect((await fresh.database.pool.query('select 1 from teas where id >= 30')).rowCount).toBe(0)
+})
+
 test('rows copied inside a transaction are rolled back with it', async () => {
   async function* lines() {
     yield '10,龙井,2024-04-01\n'
@@ -98,4 +123,22 @@ test('an unreachable database is named without its password', async () => {
   await database.close()
   expect(failure).toMatchObject({ code: 'database.unreachable', details: { where: '127.0.0.1:1/shop' } })
   expect(String(failure)).not.toContain('secret')
+})
+
+test('work is done again while the database is away, and only then', async () => {
+  let tries = 0
+  const work = (failure: () => Error, times: number) => async () => {
+    if (++tries <= times) throw failure()
+    return tries
+  }
+  const away = () => Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5433'), { code: 'ECONNREFUSED' })
+  expect(await outlastOutage(work(away, 2), [1, 1])).toBe(3)
+  tries = 0
+  await expect(outlastOutage(work(away, 9), [1, 1])).rejects.toThrow('ECONNREFUSED')
+  expect(tries).toBe(3)
+  tries = 0
+  await expect(outlastOutage(work(() => new Error('no'), 1), [1, 1])).rejects.toThrow('no')
+  expect(tries).toBe(1)
+  expect(isOutage(Object.assign(new Error('duplicate key'), { code: '23505' }))).toBe(false)
+  expect(isOutage(new AggregateError([away(), new Error('no')]))).toBe(false)
 })
