@@ -46,7 +46,7 @@ export const startJourney = defineAction({
 export const pauseJourney = defineAction({
   name: 'pause-journey',
   label: { zh: '暂停旅程', en: 'Pause a journey' },
-  help: { zh: '里面的客户原地不动，也没有人再进入。', en: 'Those inside stay where they are and nobody enters.' },
+  help: { zh: '里面的客户原地不动，没有人再进入，还没发出的消息也先不发。', en: 'Those inside stay where they are, nobody enters, and its messages that have not left wait.' },
   method: 'POST',
   path: '/journeys/:id/pause',
   role: 'manager',
@@ -57,7 +57,7 @@ export const pauseJourney = defineAction({
 export const deleteJourney = defineAction({
   name: 'delete-journey',
   label: { zh: '删除旅程', en: 'Delete a journey' },
-  help: { zh: '里面的客户随即离开；历史记录保留。', en: 'Those inside leave at once; their history stays.' },
+  help: { zh: '里面的客户随即离开，还没发出的消息不再发送；历史记录保留。', en: 'Those inside leave at once and its messages that have not left are dropped; their history stays.' },
   method: 'DELETE',
   path: '/journeys/:id',
   role: 'manager',

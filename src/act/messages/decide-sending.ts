@@ -9,6 +9,8 @@ export type Candidate = {
   readonly customerKnown: boolean
   readonly templateKnown: boolean
   readonly heldOut: boolean
+  /** The state of the journey that wants it sent; null where it is nobody's. */
+  readonly journey: string | null
   readonly address: string | null
   readonly consent: string
   /** Marketing messages sent in the last 7 days, those under way counted. */
@@ -22,6 +24,9 @@ export type Decision =
   | { readonly do: 'skip'; readonly reason: MessageReason }
   | { readonly do: 'defer'; readonly until: Date; readonly reason: MessageReason }
 
+/** How soon a started journey's messages go on. */
+const lookAgainMs = 10 * 60_000
+
 const loopback = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i
 const sampleAddress = /[@.]example$/i
 
@@ -29,6 +34,8 @@ const sampleAddress = /[@.]example$/i
 export function decideSending(candidate: Candidate, circumstances: Circumstances): Decision {
   const refusal = refusalOf(candidate, circumstances)
   if (refusal) return { do: 'skip', reason: refusal }
+  if (candidate.journey === 'paused')
+    return { do: 'defer', until: new Date(circumstances.now.getTime() + lookAgainMs), reason: { code: 'journey-paused' } }
   if (candidate.kind !== 'marketing') return { do: 'send' }
   const { now, rules, timeZone } = circumstances
   const until = quietUntil(now, rules, timeZone)
@@ -42,6 +49,7 @@ export function decideSending(candidate: Candidate, circumstances: Circumstances
 
 function refusalOf(candidate: Candidate, { rules, mailHost }: Circumstances): MessageReason | null {
   if (!candidate.customerKnown) return { code: 'customer-missing' }
+  if (candidate.journey === 'deleted') return { code: 'journey-deleted' }
   if (candidate.heldOut) return { code: 'held-out' }
   if (!candidate.templateKnown) return { code: 'template-missing' }
   if (!candidate.address) return { code: 'address-missing' }

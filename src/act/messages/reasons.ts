@@ -10,6 +10,11 @@ const words: Readonly<Record<string, Words>> = {
     zh: '客户在这个旅程的对照组里，不发送旅程消息',
     en: 'The customer is in this journey’s holdout and gets none of its messages',
   },
+  'journey-paused': {
+    zh: '旅程已暂停，它的消息先不发；恢复后 10 分钟内继续',
+    en: 'Its journey is paused, so it waits; it goes on within 10 minutes of the journey being started again',
+  },
+  'journey-deleted': { zh: '旅程已被删除，不再发送它的消息', en: 'Its journey was deleted, so it was not sent' },
   'template-missing': { zh: '模板已被删除', en: 'The template has been deleted' },
   'template-wrong': { zh: '模板无法填写：{reason}', en: 'The template could not be filled in: {reason}' },
   'address-missing': { zh: '没有邮箱', en: 'No e-mail address is known' },

@@ -16,6 +16,7 @@ import {
   startJourney,
   updateJourney,
 } from '../actions.ts'
+import { sendDue } from '../../messages/server/send-due.ts'
 import { advanceDue } from './advance-due.ts'
 
 let world: World
@@ -308,4 +309,36 @@ test('four workers at once move every run once', async () => {
   await turn()
   expect(moved.reduce((a, b) => a + b)).toBeLessThanOrEqual(60)
   expect((await sql<{ n: number }>`select count(*) as n from messages`.execute(world.db)).rows[0]?.n).toBe(60)
+})
+
+test('a message that waits for the morning goes out neither while its journey is paused nor after it was deleted', async () => {
+  const smtp = { host: '127.0.0.1', port: 2525, secure: false, from: '山前茶事 <tea@shop.example>' }
+  await sql`insert into settings (name, value, updated_at) values ('smtp', ${JSON.stringify(smtp)}::jsonb, ${world.now()})`.execute(world.db)
+  const send = async () => {
+    while (await sendDue(world.services));
+  }
+  world.setTime('2026-06-15T14:00:00Z')
+  const id = await start(onPurchase())
+  await bought(await world.customer({ email: 'wang@tea.example', emailConsent: 'granted' }))
+  await turn()
+  await send()
+  await world.act(pauseJourney, { id })
+  world.setTime('2026-06-16T02:00:00Z')
+  await send()
+  expect(world.mailer.sent).toHaveLength(0)
+  expect((await messages())[0]).toMatchObject({ state: 'queued', reason: { code: 'journey-paused' } })
+  await world.act(startJourney, { id })
+  world.pass({ amount: 10, unit: 'minutes' })
+  await send()
+  expect(world.mailer.sent).toHaveLength(1)
+
+  world.setTime('2026-06-16T14:00:00Z')
+  await bought(await world.customer({ email: 'li@tea.example', emailConsent: 'granted' }))
+  await turn()
+  await send()
+  await world.act(deleteJourney, { id })
+  world.setTime('2026-06-17T02:00:00Z')
+  await send()
+  expect(world.mailer.sent).toHaveLength(1)
+  expect((await messages())[0]).toMatchObject({ state: 'skipped', reason: { code: 'journey-deleted' } })
 })

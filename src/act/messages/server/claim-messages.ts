@@ -42,6 +42,7 @@ type Row = {
   email: string | null
   email_consent: string | null
   held_out: boolean
+  journey: string | null
   sent_this_week: number
 }
 
@@ -89,12 +90,13 @@ async function readCircumstances(ctx: Ctx, ids: Ids): Promise<Row[]> {
   const weekAgo = new Date(ctx.now.getTime() - weekMs)
   const { rows } = await sql<Row>`
     select m.customer_id, m.id, m.kind, m.mail_id, m.template_id, t.name as template_name, t.subject as template_subject, t.body as template_body,
-      c.id is not null as known, c.email, c.email_consent, coalesce(r.arm = 'holdout', false) as held_out,
+      c.id is not null as known, c.email, c.email_consent, coalesce(r.arm = 'holdout', false) as held_out, j.state as journey,
       (select count(*) from messages s where s.customer_id = m.customer_id and s.kind = 'marketing'
         and (s.sent_at > ${weekAgo} or (s.state = 'queued' and s.lease_until > ${ctx.now}))) as sent_this_week
     from messages m
       left join customers c on c.id = m.customer_id
       left join journey_runs r on r.customer_id = m.customer_id and r.id = m.run_id
+      left join journeys j on j.id = m.journey_id
       left join templates t on t.id = m.template_id
     where m.customer_id = any(${ids.customers}::uuid[]) and m.id = any(${ids.messages}::uuid[])
     order by m.due_at, m.id`.execute(ctx.db)
@@ -112,6 +114,7 @@ function decideAll(rows: readonly Row[], ctx: Ctx, smtp: SmtpSettings, rules: Se
         customerKnown: row.known,
         templateKnown: row.template_body !== null,
         heldOut: row.held_out,
+        journey: row.journey,
         address: row.email,
         consent: row.email_consent ?? 'unknown',
         sentThisWeek: row.sent_this_week + before,
