@@ -16,11 +16,10 @@ export const reachable: Rule = {
 /** The sample shop's segments, as a shop of its kind would begin with. Amounts are minor units. */
 export const storySegments = {
   sleeping: {
-    name: { zh: '沉睡的老客', en: 'Regulars asleep' },
-    description: { zh: '买过两次以上，90 天到一年没来', en: 'Bought twice or more, then nothing for 90 days to a year' },
+    name: { zh: '沉睡的客户', en: 'Customers asleep' },
+    description: { zh: '买过，但 90 天到一年没再来', en: 'Bought, then nothing for 90 days to a year' },
     rule: {
       all: [
-        { field: 'purchaseCount', op: 'at-least', value: 2 },
         { field: 'lastPurchaseAt', op: 'longer-ago-than', value: days(90) },
         { not: { field: 'lastPurchaseAt', op: 'longer-ago-than', value: days(365) } },
       ],

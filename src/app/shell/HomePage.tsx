@@ -7,6 +7,7 @@ import { readHome } from '../home/read-home.ts'
 import { AttentionList } from '../home/web/AttentionList.tsx'
 import { FirstSteps } from '../home/web/FirstSteps.tsx'
 import { type Home, Loop } from '../home/web/Loop.tsx'
+import { SampleStrip } from '../sample-story/web/SampleStrip.tsx'
 
 /** What needs attention today, and the loop with its figures as they are now. */
 export function HomePage() {
@@ -21,6 +22,7 @@ export function HomePage() {
       <Answered of={asked} rows={10}>
         {(answer) => (
           <>
+            <SampleStrip />
             {isEmpty ? <FirstSteps /> : <AttentionList items={answer.attention} />}
             <Loop home={answer} />
           </>

@@ -1,0 +1,69 @@
+import { Alert, Button, Popconfirm } from 'antd'
+import { useEffect, useRef } from 'react'
+import { useAct, useAsk, useAskAnew } from '../../../ui/data.tsx'
+import { useSay } from '../../../ui/language.tsx'
+import { Progress } from '../../../ui/Progress.tsx'
+import { useMay } from '../../../ui/reader.tsx'
+import { useFormat } from '../../../ui/shop.tsx'
+import { useSayProblem } from '../../../ui/States.tsx'
+import { readSampleProgress, removeSampleShop } from '../progress.ts'
+
+/** That what is seen here is a sample: how far it has come while it is being played, and the way to be rid of it. */
+export function SampleStrip() {
+  const sample = useAsk(readSampleProgress, {}, { every: 3_000 })
+  const askAnew = useAskAnew()
+  const state = sample.data?.state
+  const before = useRef(state)
+  useEffect(() => {
+    if (before.current === 'loading' && state === 'ready') askAnew()
+    before.current = state
+  }, [state, askAnew])
+  if (state === 'loading') return <Playing {...sample.data} />
+  return state === 'ready' ? <Standing /> : null
+}
+
+function Playing(props: { readonly day?: string | null; readonly done?: number; readonly of?: number }) {
+  const say = useSay()
+  const format = useFormat()
+  const day = props.day ? format.date(props.day) : null
+  const label = day
+    ? say({ zh: '正在模拟示例店铺的最近九十天：演到 {day}', en: 'Playing the sample shop’s last ninety days: {day}' }, { day })
+    : say({ zh: '正在载入示例店铺的客户和消费', en: 'Loading the sample shop’s customers and purchases' })
+  return <Progress label={label} done={props.done ?? 0} total={props.of || null} />
+}
+
+function Standing() {
+  const say = useSay()
+  const sayProblem = useSayProblem()
+  const mayRemove = useMay('owner')
+  const remove = useAct(removeSampleShop)
+  return (
+    <>
+      {remove.error ? <Alert type="error" showIcon role="alert" title={sayProblem(remove.error)} /> : null}
+      <Alert
+        type="info"
+        className="rg-sample"
+        title={say({
+          zh: '您看到的是示例店铺：客户、消费、旅程和邮件都是模拟出来的，没有一封邮件真正寄出。',
+          en: 'This is the sample shop: its customers, purchases, journeys and mails are simulated, and no mail has really left.',
+        })}
+        action={
+          mayRemove ? (
+            <Popconfirm
+              title={say({ zh: '移除全部示例数据？', en: 'Remove all of the sample?' })}
+              description={say({
+                zh: '自己的数据不受影响；示例之后可以再次载入。',
+                en: 'Your own data stays; the sample can be loaded again later.',
+              })}
+              onConfirm={() => remove.mutate({})}
+            >
+              <Button size="small" loading={remove.isPending}>
+                {say({ zh: '移除示例', en: 'Remove the sample' })}
+              </Button>
+            </Popconfirm>
+          ) : null
+        }
+      />
+    </>
+  )
+}
