@@ -22,8 +22,8 @@ export async function benchJourneys(world: BenchWorld): Promise<BenchRow[]> {
   const { id: segment } = await runAction(at(0), call, createSegment, { name, rule: { bucket: { salt: 'bench', from: 0, to: share } } })
   const { id: templateId } = await runAction(at(0), call, createTemplate, {
     name,
-    subject: '{{ customer.name }}，好久不见',
-    body: '您好，{{ customer.name }}',
+    subject: '{{ name }}，好久不见',
+    body: '您好，{{ name }}',
   })
   const definition = {
     trigger: { kind: 'by-hand', segment },

@@ -227,7 +227,7 @@ create table metrics (
 create index metrics_spend on metrics (spend, customer_id);
 create index metrics_count on metrics (purchase_count, customer_id);
 create index metrics_last on metrics (last_purchase_at, customer_id);
-create index metrics_stage on metrics (stage);
+create index metrics_stage on metrics (stage, spend, customer_id);
 
 -- Dated thresholds: a customer is scored against the newest. Edges are inner edges, ascending.
 create table rfm_thresholds (

@@ -65,7 +65,8 @@ async function knownPart(ctx: Ctx, plan: PagePlan, cursor: Cursor | null): Promi
   const column = refOf(plan.by)
   const key = keyOf(plan.by)
   const sign = plan.direction === 'asc' ? sql`>` : sql`<`
-  const behind = cursor ? sql`and (${column}, ${key}) ${sign} (${castLike(ctx, plan.by, cursor.value)}, ${cursor.id}::uuid)` : sql``
+  // Without a cast the value takes the column's own type; with the type of the field it might pass its index by.
+  const behind = cursor ? sql`and (${column}, ${key}) ${sign} (${cursor.value}, ${cursor.id}::uuid)` : sql``
   const order = plan.direction === 'asc' ? sql`asc` : sql`desc`
   const { rows } = await sql<SqlRow>`select ${columns(plan)} ${plan.from} where ${plan.where} and ${column} is not null ${behind}
     order by ${column} ${order}, ${key} ${order} limit ${plan.limit}`.execute(ctx.db)
@@ -82,11 +83,6 @@ async function unknownPart(ctx: Ctx, plan: PagePlan, cursor: Cursor | null): Pro
 function columns(plan: PagePlan): RawBuilder<unknown> {
   const body = sql.join(plan.shown.map((f) => sql`${f.name}::text, ${refOf(f)}`))
   return sql`c.id, ${refOf(plan.by)}::text as sort_value, ${plan.shown.length > 0 ? sql`jsonb_build_object(${body})` : sql`'{}'::jsonb`} as body`
-}
-
-function castLike(ctx: Ctx, by: PlacedField, value: string | null): RawBuilder<unknown> {
-  const type = ctx.registry.types[by.field.type]?.columnType ?? 'text'
-  return sql`${value}::${sql.raw(type)}`
 }
 
 async function conditions(ctx: Ctx, card: Card, query: FindQuery): Promise<RawBuilder<unknown>> {

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { checkRule } from '../../../core/rule/check-rule.ts'
-import { compileRule } from '../../../core/rule/compile-rule.ts'
+import { type CompileOptions, compileRule, factConditions } from '../../../core/rule/compile-rule.ts'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
 import type { Rule } from '../../../core/rule/rule.ts'
 import { sayInBoth } from '../../../core/rule/say-rule.ts'
@@ -17,8 +17,9 @@ export async function countRule(ctx: Ctx, { rule: given }: InputOf<typeof defini
   const rule = checkRule(given, dictionary)
   const card = ctx.registry.cards.get('customer')
   if (!card) throw new Error('no entity customer')
-  const place = leanPlace(card, rule, dictionary)
-  const condition = compileRule(rule, place.dictionary, { now: ctx.now, timeZone: ctx.shop.timeZone })
+  const options = { now: ctx.now, timeZone: ctx.shop.timeZone }
+  const place = doers(rule, dictionary, options) ?? leanPlace(card, rule, dictionary)
+  const condition = place.condition ?? compileRule(rule, place.dictionary, options)
   const [counted, all] = await Promise.all([
     sql<{ n: number }>`select count(*) as n ${place.from} where ${condition}`.execute(ctx.db),
     sql<{ n: number }>`select count(*) as n from metrics`.execute(ctx.db),
@@ -27,7 +28,17 @@ export async function countRule(ctx: Ctx, { rule: given }: InputOf<typeof defini
   return { count: count ?? 0, customers: Math.max(customers ?? 0, count ?? 0), sentence: sayInBoth(rule, dictionary, ctx.shop), asOf: ctx.now.toISOString() }
 }
 
-type Place = { readonly from: RawBuilder<unknown>; readonly dictionary: Dictionary }
+type Place = { readonly from: RawBuilder<unknown>; readonly dictionary: Dictionary; readonly condition?: RawBuilder<unknown> }
+
+/** Whoever did something is counted among the facts: they need not be looked up among the customers. */
+function doers(rule: Rule, dictionary: Dictionary, options: CompileOptions): Place | null {
+  if (!('did' in rule)) return null
+  const { op, count } = rule.times ?? { op: 'at-least', count: 1 }
+  if (op !== 'at-least' || count < 1) return null
+  const often = count === 1 ? sql`` : sql`having count(*) >= ${count}::bigint`
+  const from = sql`from (select e.customer_id from events e where ${factConditions(rule, dictionary, options)} group by e.customer_id ${often}) d`
+  return { from, dictionary, condition: sql`true` }
+}
 
 /**
  * Only the tables that the rule looks at. A rule about metrics alone is counted in their table, which has a row for
