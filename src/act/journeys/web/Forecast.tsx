@@ -15,7 +15,13 @@ const days = 30
 /** Who would have come in, had it been running for the last 30 days. Null while something is still missing. */
 export function Forecast({ definition, isByHand }: { readonly definition: JourneyDefinition | null; readonly isByHand: boolean }) {
   return (
-    <Section title={isByHand ? { zh: '启动时会进入多少人', en: 'How many enter when it starts' } : { zh: '如果过去 30 天就开着', en: 'Had it been running for the last 30 days' }}>
+    <Section
+      title={
+        isByHand
+          ? { zh: '启动时会进入多少人', en: 'How many enter when it starts' }
+          : { zh: '如果过去 30 天就开着', en: 'Had it been running for the last 30 days' }
+      }
+    >
       {definition ? <Numbers definition={definition} /> : <NotYet />}
     </Section>
   )

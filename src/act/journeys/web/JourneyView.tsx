@@ -55,7 +55,11 @@ export function JourneyView(props: Props) {
       answer={<StateLine journey={journey} />}
       actions={may ? <JourneyActions journey={journey} onEdit={() => setSearch({ edit: true }, { push: true })} /> : null}
     >
-      {journey.startedAt === null ? <Forecast definition={journey.definition} isByHand={journey.trigger.kind === 'by-hand'} /> : <Numbers {...props} />}
+      {journey.startedAt === null ? (
+        <Forecast definition={journey.definition} isByHand={journey.trigger.kind === 'by-hand'} />
+      ) : (
+        <Numbers {...props} />
+      )}
       {Result && journey.startedAt !== null ? <Result journeyId={journey.id} /> : null}
       <FlowView
         flow={draft.flow}

@@ -11,7 +11,7 @@ import { messageStates, messageStateWords } from '../../messages/message.ts'
 export function KeptBack({ journeyId }: { readonly journeyId: string }) {
   const say = useSay()
   const format = useFormat()
-  const { data } = useAsk(countMessages, { journeyId }, { keep: true })
+  const { data } = useAsk(countMessages, { journeyId }, { keep: true, every: 10_000 })
   const reasons = (data?.reasons ?? []).filter(({ state }) => state !== 'sending')
   if (reasons.length === 0) return null
   return (
