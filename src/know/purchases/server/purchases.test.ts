@@ -91,3 +91,13 @@ test('purchases are listed and paged through the API', async () => {
   expect([...first.purchases, ...second.purchases].map((p) => p.number)).toEqual(['P3', 'P2', 'P1'])
   expect(second.next).toBeNull()
 })
+
+test('two tills use one number: correcting the purchase of one leaves the fact of the other as it was', async () => {
+  const id = await world.customer({ phone: '+8613900000091' })
+  const tell = (source: string, amount: number, occurredAt: string) => world.act(recordPurchase, { customerId: id, source, number: '0001', amount, occurredAt })
+  await tell('till-1', 10_000, '2026-06-14T01:00:00Z')
+  await tell('till-2', 20_000, '2026-06-14T02:00:00Z')
+  await tell('till-1', 11_000, '2026-06-14T01:00:00Z')
+  const { facts } = await world.ask(readTimeline, { id, kind: 'purchase.made' })
+  expect(facts.map((f) => f.payload.amount).toSorted()).toEqual([11_000, 20_000])
+})

@@ -115,8 +115,9 @@ async function correct(ctx: Ctx, key: string, given: Wanted, input: Input): Prom
   await sql`delete from purchase_lines where customer_id = ${customerId} and purchase_id = ${id}`.execute(ctx.db)
   await insertLines(ctx, wanted)
   const fact = factOfPurchase(wanted)
+  // By its time too: another source may have the same number.
   await sql`update events set payload = ${JSON.stringify(fact.payload)}::jsonb, occurred_at = ${occurredAt}
-    where customer_id = ${customerId} and kind = ${fact.kind} and payload ->> 'number' = ${wanted.number}`.execute(ctx.db)
+    where customer_id = ${customerId} and kind = ${fact.kind} and occurred_at = ${before.occurred_at} and payload ->> 'number' = ${wanted.number}`.execute(ctx.db)
   await ctx.record({ customerId, kind: purchaseCorrected.name, occurredAt: ctx.now, payload: { number: wanted.number, before: before.amount, amount } })
   return { ...answer, outcome: 'corrected' }
 }
