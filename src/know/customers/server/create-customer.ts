@@ -29,7 +29,7 @@ export async function createCustomer(ctx: Ctx, input: NewCustomer): Promise<{ id
   if (taken.length < keys.length) {
     const match = await ownerOf(ctx, keys.filter((k) => !taken.includes(k.key)).map((k) => k.key))
     if (onMatch === 'refuse') await refuse(ctx, match, keys)
-    await sql`delete from identities where customer_id = ${id}`.execute(ctx.db)
+    await sql`delete from identities where key = any(${taken}::text[]) and customer_id = ${id}`.execute(ctx.db)
     await updateCustomer(ctx, { ...withoutMissing(given), id: match.customer_id }, { keepForeignKeys: true })
     return { id: match.customer_id, created: false }
   }

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { createCustomer, readTimeline, updateCustomer } from '../actions.ts'
@@ -60,4 +61,15 @@ test('whoever is not signed in gets nothing, in words', async () => {
   const answer = await (await world.http()).inject({ url: '/api/customers', headers: { 'accept-language': 'en' } })
   expect(answer.statusCode).toBe(401)
   expect(answer.json().detail).toContain('Sign in')
+})
+
+test('filling in a known customer looks the keys up and never reads all of them', async () => {
+  await world.act(createCustomer, { name: '多人', phone: '+8613800000081' })
+  await sql`insert into identities (key, customer_id) select 'code:many-' || n, '01920000-0000-7000-8000-000000000000' from generate_series(1, 20000) n`.execute(world.db)
+  await sql`analyze identities`.execute(world.db)
+  const read = await world.system(async (ctx) => {
+    await ctx.run(createCustomer, { phone: '+8613800000081', email: 'many@shop.example', onMatch: 'update' })
+    return sql<{ n: number }>`select seq_tup_read as n from pg_stat_xact_user_tables where relname = 'identities'`.execute(ctx.db)
+  })
+  expect(read.rows).toEqual([{ n: 0 }])
 })
