@@ -393,3 +393,10 @@ test('a file that is gone fails the import in words', async () => {
   await work()
   expect(await world.ask(readImport, { id })).toMatchObject({ state: 'failed', failure: { zh: expect.stringContaining('重新上传') } })
 })
+
+test('of two starts at the same moment one is refused, so that no row is kept twice', async () => {
+  const { id } = await upload(orders)
+  const tries = await Promise.allSettled([1, 2, 3, 4].map(() => world.act(startImport, { id })))
+  expect(tries.filter((one) => one.status === 'fulfilled')).toHaveLength(1)
+  for (const one of tries) if (one.status === 'rejected') expect(one.reason).toMatchObject({ code: 'import.wrong-state' })
+})
