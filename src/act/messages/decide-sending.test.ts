@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { type Candidate, decideSending } from './decide-sending.ts'
-import { nextTry, quietUntil, sendingRules } from './sending-rules.ts'
+import { keptSending, usualSending as rules } from '../../know/shop/settings.ts'
+import { nextTry, quietUntil } from './sending-rules.ts'
 
-const rules = sendingRules.parse({})
 const noon = new Date('2026-06-15T04:00:00Z')
 const circumstances = { now: noon, timeZone: 'Asia/Shanghai', rules, mailHost: 'smtp.shop.cn' }
 const willing: Candidate = {
@@ -55,9 +55,9 @@ test('quiet hours over midnight end next morning, or this morning', () => {
 })
 
 test('settings that make no sense fall back to the defaults', () => {
-  expect(sendingRules.parse({ quietFrom: '25:00', quietTo: '9:00', capPerWeek: 'many' })).toEqual({
+  expect(keptSending.parse({ quietFrom: '25:00', quietTo: '08:00', capPerWeek: 'many' })).toEqual({
     quietFrom: '21:00',
-    quietTo: '9:00',
+    quietTo: '08:00',
     capPerWeek: 3,
   })
 })

@@ -1,6 +1,8 @@
 import { localDate } from '../../core/kit/local-time.ts'
+import { isLoopback } from '../../core/kit/loopback.ts'
+import type { SendingSettings } from '../../know/shop/settings.ts'
 import type { MessageReason } from './reasons.ts'
-import { quietUntil, type SendingRules } from './sending-rules.ts'
+import { quietUntil } from './sending-rules.ts'
 import type { MessageKind } from './template.ts'
 
 /** A message whose time has come, and what is known at this moment of the customer it is for. */
@@ -17,7 +19,7 @@ export type Candidate = {
   readonly sentThisWeek: number
 }
 
-export type Circumstances = { readonly now: Date; readonly timeZone: string; readonly rules: SendingRules; readonly mailHost: string }
+export type Circumstances = { readonly now: Date; readonly timeZone: string; readonly rules: SendingSettings; readonly mailHost: string }
 
 export type Decision =
   | { readonly do: 'send' }
@@ -27,7 +29,6 @@ export type Decision =
 /** How soon a started journey's messages go on. */
 const lookAgainMs = 10 * 60_000
 
-const loopback = /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i
 const sampleAddress = /[@.]example$/i
 
 /** All that must be obeyed before a message leaves, in the order in which a person would give the reason. */
@@ -54,7 +55,7 @@ function refusalOf(candidate: Candidate, { rules, mailHost }: Circumstances): Me
   if (!candidate.templateKnown) return { code: 'template-missing' }
   if (!candidate.address) return { code: 'address-missing' }
   if (candidate.consent === 'withdrawn') return { code: 'consent-withdrawn' }
-  if (sampleAddress.test(candidate.address) && !loopback.test(mailHost)) return { code: 'sample-address' }
+  if (sampleAddress.test(candidate.address) && !isLoopback(mailHost)) return { code: 'sample-address' }
   if (candidate.kind !== 'marketing') return null
   if (candidate.consent !== 'granted') return { code: 'consent-missing' }
   if (candidate.sentThisWeek >= rules.capPerWeek)

@@ -1,18 +1,5 @@
-import { z } from 'zod'
-import { usualSending } from '../../know/shop/settings.ts'
+import type { SendingSettings } from '../../know/shop/settings.ts'
 import { addDays, instantOf, localDate, localHour } from '../../core/kit/local-time.ts'
-
-const clock = z.string().regex(/^([01]?\d|2[0-3]):[0-5]\d$/)
-
-/** The settings named `sending`. Anything left out or unreadable takes its default. */
-export const sendingRules = z.object({
-  /** Local times of the shop between which no marketing goes out. Equal ends: no quiet hours. */
-  quietFrom: clock.catch(usualSending.quietFrom),
-  quietTo: clock.catch(usualSending.quietTo),
-  /** Marketing messages a customer gets at most in any 7 days; 0 is none at all. */
-  capPerWeek: z.coerce.number().int().min(0).max(1000).catch(usualSending.capPerWeek),
-})
-export type SendingRules = z.output<typeof sendingRules>
 
 const hoursOf = (time: string) => {
   const [hours = 0, minutes = 0] = time.split(':').map(Number)
@@ -20,7 +7,7 @@ const hoursOf = (time: string) => {
 }
 
 /** When the quiet hours in which `now` lies end, or null when it is not quiet. */
-export function quietUntil(now: Date, rules: SendingRules, timeZone: string): Date | null {
+export function quietUntil(now: Date, rules: SendingSettings, timeZone: string): Date | null {
   const from = hoursOf(rules.quietFrom)
   const to = hoursOf(rules.quietTo)
   const hour = localHour(now, timeZone)

@@ -32,6 +32,13 @@ export type SendingSettings = z.output<typeof sendingSettings>
 
 export const usualSending: SendingSettings = { quietFrom: '21:00', quietTo: '09:00', capPerWeek: 3 }
 
+/** As kept: what is left out or unreadable takes its usual value. */
+export const keptSending = z.object({
+  quietFrom: clock.catch(usualSending.quietFrom),
+  quietTo: clock.catch(usualSending.quietTo),
+  capPerWeek: sendingSettings.shape.capPerWeek.catch(usualSending.capPerWeek),
+})
+
 const host = z
   .string()
   .trim()
@@ -56,7 +63,7 @@ export const smtpInput = z.strictObject({
 export type SmtpInput = z.output<typeof smtpInput>
 
 /** Kept as `smtp`; the password sealed. */
-export const keptSmtp = smtpInput.extend({ password: z.string() })
+export const keptSmtp = smtpInput.extend({ password: z.string().default('') })
 export type KeptSmtp = z.output<typeof keptSmtp>
 
 /** The address in `name@example.com` or `Name <name@example.com>`, or null. */

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import { createTransport } from 'nodemailer'
+import { isLoopback } from '../../core/kit/loopback.ts'
 import type { Mail, Mailer, MailOutcome, SmtpSettings } from './mailer.ts'
 import { readSmtpFailure } from './smtp-failure.ts'
 
@@ -87,11 +88,6 @@ export function connectionOptions(settings: SmtpSettings, timeouts: SmtpTimeouts
     disableFileAccess: true,
     disableUrlAccess: true,
   }
-}
-
-/** Whether a mail server is this very machine: a test server, or a relay that sends on. */
-export function isLoopback(host: string): boolean {
-  return /^(localhost|127(\.\d{1,3}){3}|\[?::1\]?)$/i.test(host)
 }
 
 function composeMail(settings: SmtpSettings, mail: Mail) {

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../../core/kit/escape-html.ts'
 import type { Language } from '../../../core/kit/words.ts'
 import { withoutMarks } from './literal.ts'
 import { type Block, type Inline, readMarkup } from './read-markup.ts'
@@ -20,11 +21,6 @@ const controls = /[\p{Cc}\p{Zl}\p{Zp}]+/gu
 
 function oneLine(text: string): string {
   return withoutMarks(text).replace(controls, ' ').replace(/ +/g, ' ').trim().slice(0, 500)
-}
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (sign) => entities[sign] ?? '')
 }
 
 /** The language a text is written in, as far as the frame cares. */

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
+import type { SendingSettings } from '../../../know/shop/settings.ts'
 import type { SmtpSettings } from '../../../platform/channels/mailer.ts'
 import type { Ctx, ToldFact } from '../../../platform/actions/context.ts'
 import { type Decision, decideSending } from '../decide-sending.ts'
 import { messageSkipped } from '../events.ts'
 import { languageOfText } from '../markup/write-mail.ts'
 import type { MessageReason } from '../reasons.ts'
-import type { SendingRules } from '../sending-rules.ts'
 import type { MessageKind } from '../template.ts'
 import type { TemplateText, Values } from './fill-template.ts'
 import { readValues } from './template-values.ts'
@@ -52,7 +52,7 @@ type Decided = { readonly row: Row; readonly decision: Decision }
  * Takes messages whose time has come and decides about each, in one transaction: skipped, put off, or ours to send.
  * One that another worker was speaking to a server about when its lease ended is in doubt, and stays so.
  */
-export async function claimMessages(ctx: Ctx, smtp: SmtpSettings, rules: SendingRules, limit: number): Promise<Claim> {
+export async function claimMessages(ctx: Ctx, smtp: SmtpSettings, rules: SendingSettings, limit: number): Promise<Claim> {
   const candidates = await sql<{ customer_id: string; id: string }>`select customer_id, id from messages
     where state in ('queued', 'sending') and due_at <= ${ctx.now} order by due_at limit ${limit}`.execute(ctx.db)
   if (candidates.rows.length === 0) return { looked: 0, toSend: [] }
@@ -103,7 +103,7 @@ async function readCircumstances(ctx: Ctx, ids: Ids): Promise<Row[]> {
   return rows
 }
 
-function decideAll(rows: readonly Row[], ctx: Ctx, smtp: SmtpSettings, rules: SendingRules): Decided[] {
+function decideAll(rows: readonly Row[], ctx: Ctx, smtp: SmtpSettings, rules: SendingSettings): Decided[] {
   const going = new Map<string, number>()
   const circumstances = { now: ctx.now, timeZone: ctx.shop.timeZone, rules, mailHost: smtp.host }
   return rows.map((row) => {

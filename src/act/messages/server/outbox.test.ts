@@ -94,7 +94,7 @@ test('without a mail server a message waits and says why, and leaves when there 
   await send(await willing())
   await sendAll()
   expect(await states()).toEqual(['mail-server-missing'])
-  await setSetting('smtp', { host: 'localhost', port: 25, from: 'a@b.example' })
+  await setSetting('smtp', { host: 'localhost', port: 25, secure: false, from: 'a@b.example' })
   world.pass({ amount: 2, unit: 'minutes' })
   await sendAll()
   expect(await states()).toEqual(['sent'])

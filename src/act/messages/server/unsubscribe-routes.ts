@@ -1,9 +1,9 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { escapeHtml } from '../../../core/kit/escape-html.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { updateCustomer } from '../../../know/customers/server/update-customer.ts'
 import { asSystem, readShop, type Services } from '../../../platform/actions/services.ts'
-import { escapeHtml } from '../markup/write-mail.ts'
 import { readUnsubscribeToken } from './unsubscribe-token.ts'
 
 const said = {

@@ -1,3 +1,4 @@
+import { escapeHtml } from '../../../core/kit/escape-html.ts'
 import { fill, type Words, type WordValues } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Mail } from '../../../platform/channels/mailer.ts'
@@ -14,10 +15,4 @@ export function plainMail(ctx: Ctx, from: string, to: string, subject: Words, bo
     html: `<div style="font-family:system-ui,sans-serif;font-size:15px;line-height:1.6;white-space:pre-wrap">${escapeHtml(text)}</div>`,
     messageId: `<${ctx.newId()}@${domain}>`,
   }
-}
-
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' }
-
-function escapeHtml(text: string): string {
-  return text.replace(/[&<>"']/g, (letter) => entities[letter] ?? letter)
 }

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Db } from '../../../platform/database/connect.ts'
 import type { readSettings as definition } from '../actions.ts'
-import { keptSmtp, type KeptSmtp, type SendingSettings, sendingSettings, usualSending } from '../settings.ts'
+import { keptSending, keptSmtp, type KeptSmtp, type SendingSettings } from '../settings.ts'
 
 type Rows = { name: string; value: unknown }[]
 
@@ -25,8 +25,7 @@ export async function readKeptSmtp(db: Db): Promise<KeptSmtp | null> {
 }
 
 function sendingOf(rows: Rows): SendingSettings {
-  const read = sendingSettings.partial().safeParse(valueOf(rows, 'sending') ?? {})
-  return { ...usualSending, ...(read.success ? read.data : {}) }
+  return keptSending.parse(valueOf(rows, 'sending') ?? {})
 }
 
 function smtpOf(rows: Rows): KeptSmtp | null {
