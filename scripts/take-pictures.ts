@@ -56,7 +56,7 @@ async function tryImport(page: Page, language: Language): Promise<void> {
   const [header = '', ...rows] = csv.trimEnd().split('\r\n')
   const broken = rows.map((row, index) => {
     if (index === 20) return row.replace(/\d{4}-\d{2}-\d{2}/, '2026-13-45')
-    return index === 33 ? row.replace(/,\d+\.\d{2},([^,]*)$/, ',？,$1') : row
+    return index === 33 ? row.replace(/\d+\.\d{2}(?=,"?[^\d"]+"?$)/, '?') : row
   })
   const name = language === 'zh' ? '微信小店订单.csv' : 'online-orders.csv'
   await page

@@ -27,7 +27,7 @@ export type Field = {
   readonly listed?: boolean
   /** An index stands behind it, so a list may be sorted by it. */
   readonly sortable?: boolean
-  /** Said behind the number, e.g. 天 / days. */
+  /** Said behind the number, e.g. 天 / days; empty in a language whose label says it already. */
   readonly unit?: Words
 }
 

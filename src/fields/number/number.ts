@@ -48,7 +48,8 @@ function say(value: unknown, field: Field, { language }: Customs): string {
   const number = isNothing(value) ? Number.NaN : Number(value)
   if (Number.isNaN(number)) return nothing
   const said = formats[language].format(number)
-  return field.unit ? `${said} ${field.unit[language]}` : said
+  const unit = field.unit?.[language]
+  return unit ? `${said} ${unit}` : said
 }
 
 /** A number with or without decimals. `parse(say(x))` gives x back where x has at most four decimals. */

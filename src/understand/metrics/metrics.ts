@@ -30,7 +30,7 @@ export const customerMetrics = defineExtension({
       type: 'number',
       label: { zh: '消费次数', en: 'Purchases' },
       help: { zh: '金额大于 0 的消费笔数；一笔订单无论几件商品都算一次', en: 'How many purchases with an amount above zero; an order counts once, however many items it has' },
-      unit: { zh: '次', en: 'times' },
+      unit: { zh: '次', en: '' },
       computed: true,
       listed: true,
       sortable: true,
@@ -57,7 +57,7 @@ export const customerMetrics = defineExtension({
     },
     meanGapDays: {
       type: 'number',
-      label: { zh: '平均消费间隔', en: 'Mean gap between purchases' },
+      label: { zh: '平均消费间隔', en: 'Mean purchase gap' },
       help: { zh: '首次到最近消费日的天数，除以有消费的天数减一；同一天的多笔算一天', en: 'Days from the first to the last purchase day, divided by the number of purchase days less one; several purchases on one day count as one day' },
       unit: { zh: '天', en: 'days' },
       computed: true,
@@ -66,7 +66,7 @@ export const customerMetrics = defineExtension({
       type: 'number',
       label: { zh: '买过的商品数', en: 'Different products' },
       help: { zh: '金额大于 0 的明细里有多少种不同的商品', en: 'How many different products stand on lines with an amount above zero' },
-      unit: { zh: '种', en: 'products' },
+      unit: { zh: '种', en: '' },
       computed: true,
     },
     refundTotal: {
@@ -79,7 +79,7 @@ export const customerMetrics = defineExtension({
       type: 'number',
       label: { zh: '退款次数', en: 'Refunds' },
       help: { zh: '退款的笔数', en: 'How many refunds there were' },
-      unit: { zh: '次', en: 'times' },
+      unit: { zh: '次', en: '' },
       computed: true,
     },
     lastActivityAt: {

@@ -20,7 +20,6 @@ const instantOf = (value: unknown): string | null => (typeof value === 'string' 
 
 /** One metric of this customer, said by its field's type; a click tells what it is. */
 function Metric({ name, record, card, asOf, children }: Props & { readonly name: string; readonly children?: ReactNode }) {
-  const say = useSay()
   const customs = useCustoms()
   const field = card.fields[name]
   const type = field ? fieldTypes[field.type] : undefined
@@ -32,7 +31,7 @@ function Metric({ name, record, card, asOf, children }: Props & { readonly name:
       definition={field.help ?? field.label}
       asOf={asOf}
       rows={figureOf(record['purchaseCount'])}
-      exact={`${said}${typeof record[name] === 'number' && field.unit ? ` ${say(field.unit)}` : ''}`}
+      exact={said}
     >
       {children ?? said}
     </Explain>

@@ -63,7 +63,7 @@ function PurchaseHead({ purchase }: { readonly purchase: Purchase }) {
       <span className="rg-purchases-when">{format.date(purchase.occurredAt)}</span>
       <span className="rg-purchases-what">
         {refund ? <Badge tone="danger">{say({ zh: '退款', en: 'Refund' })}</Badge> : null}{' '}
-        {names.length > 0 ? names.slice(0, 2).join(say({ zh: '、', en: ', ' })) : purchase.number}
+        {names.length > 0 ? names.slice(0, 2).join(say({ zh: '、', en: '; ' })) : purchase.number}
         {names.length > 2
           ? say({ zh: ' 等 {n} 件', en: ' and {n} more' }, { n: say({ zh: String(names.length), en: String(names.length - 2) }) })
           : ''}

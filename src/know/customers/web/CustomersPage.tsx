@@ -42,7 +42,7 @@ export function CustomersPage() {
         entity="customer"
         untitled={nameOf}
         views={views}
-        searchLabel={{ zh: '姓名、拼音、手机尾号、邮箱', en: 'Name, pinyin, end of the phone number, e-mail' }}
+        searchLabel={{ zh: '姓名、拼音、手机尾号、邮箱', en: 'Name, pinyin, end of a phone, e-mail' }}
         empty={<NobodyYet />}
       />
       <NewCustomer open={search.new === true} onClose={() => setSearch({ new: undefined })} />

@@ -84,11 +84,11 @@ function Answer({ known }: { readonly known: Stages }) {
         largest.key === last.key
           ? {
               zh: '{all} 位客户里，“{last}”的最多，有 {lastCount} 位（{lastShare}）。',
-              en: 'Of {all} customers most are {last}: {lastCount} ({lastShare}).',
+              en: 'Of {all} customers the largest group is {last}: {lastCount} ({lastShare}).',
             }
           : {
               zh: '{all} 位客户里，“{largest}”的最多，有 {largestCount} 位（{largestShare}）；走到“{last}”的有 {lastCount} 位（{lastShare}）。',
-              en: 'Of {all} customers most are {largest}: {largestCount} ({largestShare}); {lastCount} are {last} ({lastShare}).',
+              en: 'Of {all} customers the largest group is {largest}: {largestCount} ({largestShare}); {lastCount} are {last} ({lastShare}).',
             }
       }
       parts={{
