@@ -20,15 +20,25 @@ export function Lifts({ result, asOf, journeyId }: WholeProps) {
     say({ zh: '{n} 个百分点', en: '{n} points' }, { n: `${value > 0 ? '+' : ''}${format.number(value * 100, 2)}` })
   const share = (value: number) => format.change(value)
   const lifts: readonly Lift[] = [
-    { name: { zh: '每位客户多消费', en: 'More spent a person' }, interval: result.revenueLift, format: money, how: methods.revenueLift },
+    {
+      name: { zh: '人均消费之差', en: 'Difference of revenue a person' },
+      interval: result.revenueLift,
+      format: money,
+      how: methods.revenueLift,
+    },
     { name: { zh: '合计增量收入', en: 'Earned in all' }, interval: result.incrementalRevenue, format: money, how: methods.total },
     {
-      name: { zh: '多消费的比例', en: 'More spent, as a share' },
+      name: { zh: '人均消费之差，占对照组的比例', en: 'That difference as a share of the holdout’s' },
       interval: result.revenueLiftRelative,
       format: share,
       how: methods.revenueRelative,
     },
-    { name: { zh: '购买率提高', en: 'More of them bought' }, interval: result.conversionLift, format: points, how: methods.conversionLift },
+    {
+      name: { zh: '购买率之差', en: 'Difference of the share who bought' },
+      interval: result.conversionLift,
+      format: points,
+      how: methods.conversionLift,
+    },
   ]
   const shown = lifts.flatMap(({ interval, ...lift }) => (interval ? [{ ...lift, interval }] : []))
   if (shown.length === 0) return null
