@@ -26,13 +26,7 @@ function Metric({ name, record, card, asOf, children }: Props & { readonly name:
   if (!field || !type) return <>{children}</>
   const said = type.say(record[name], field, customs)
   return (
-    <Explain
-      name={field.label}
-      definition={field.help ?? field.label}
-      asOf={asOf}
-      rows={figureOf(record['purchaseCount'])}
-      exact={said}
-    >
+    <Explain name={field.label} definition={field.help ?? field.label} asOf={asOf} rows={figureOf(record['purchaseCount'])} exact={said}>
       {children ?? said}
     </Explain>
   )
