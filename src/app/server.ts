@@ -2,6 +2,7 @@ import type { Words } from '../core/kit/words.ts'
 import { makeGate } from '../platform/access/make-gate.ts'
 import { makeOwnerLink } from '../platform/access/owner-link.ts'
 import { makeSmtpMailer } from '../platform/channels/smtp-mailer.ts'
+import { forgetKeysTick } from '../platform/actions/forget-keys-tick.ts'
 import { openDatabase } from '../platform/database/connect.ts'
 import { migrate } from '../platform/database/migrate.ts'
 import { freshnessTick } from '../platform/event-log/freshness-tick.ts'
@@ -51,7 +52,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const gate = await makeGate(services, { url })
     const app = await buildServer({ services, gate, webFolder: options.webFolder, trustProxy: options.trustProxy ?? undefined })
     await app.listen({ port: options.port, host: options.host ?? '127.0.0.1' })
-    const ticks = startTicks(services, holdTicks([freshnessTick, ...services.registry.ticks]))
+    const ticks = startTicks(services, holdTicks([freshnessTick, forgetKeysTick, ...services.registry.ticks]))
     const ownerLink = await makeOwnerLink(services, { url, onlyWithoutOwner: true })
     return {
       url,

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { ZodType } from 'zod'
 import { type Action, mayRun, type ReplyOf } from '../../core/action/action.ts'
@@ -49,11 +48,12 @@ async function retried<T>(attempt: () => Promise<T>, left = 3): Promise<T> {
   }
 }
 
-const hashOf = (action: string, input: unknown) => createHash('sha256').update(`${action}\n${JSON.stringify(input)}`).digest('base64')
+/** Under the installation's key: an input may be a password, which a plain hash would give away to who tries the common ones. */
+const hashOf = ({ services }: Ctx, action: string, input: unknown) => services.secrets.sign('idempotency', `${action}\n${JSON.stringify(input)}`).toString('base64')
 
 /** Takes the key, waiting for another call that holds it. @returns what was answered before, or null when it is ours now */
 async function claimKey(ctx: Ctx, action: Action, input: unknown, key: string): Promise<{ answer: unknown } | null> {
-  const hash = hashOf(action.name, input)
+  const hash = hashOf(ctx, action.name, input)
   const taken = await runPlanned(
     ctx.db,
     sql`insert into action_keys (actor, key, action, input_hash, at) values (${ctx.actor.id}, ${key}, ${action.name}, ${hash}, ${ctx.now})
