@@ -1,4 +1,4 @@
-import { BarChart, FunnelChart, LineChart, SankeyChart, ScatterChart } from 'echarts/charts'
+import { BarChart, LineChart, SankeyChart, ScatterChart } from 'echarts/charts'
 import { AriaComponent, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from 'echarts/components'
 import { init, type EChartsType, use as bring } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
@@ -12,7 +12,6 @@ bring([
   BarChart,
   LineChart,
   SankeyChart,
-  FunnelChart,
   ScatterChart,
   GridComponent,
   LegendComponent,

@@ -113,7 +113,6 @@ export type Row = Readonly<Record<string, unknown>>
 const rowShape = z.record(z.string(), z.unknown())
 
 const listShape = z.object({ rows: z.array(rowShape), next: z.string().nullable() })
-const countShape = z.object({ count: z.number() })
 
 /** One page after another of an entity's records, keyset by keyset. `plural` is its path under /api, e.g. `customers`. */
 export function useList(plural: string, question: ListQuestion) {
@@ -122,16 +121,6 @@ export function useList(plural: string, question: ListQuestion) {
     initialPageParam: '',
     queryFn: async ({ pageParam, signal }) => listShape.parse(await fetchJson(listAddress(plural, question, pageParam), { signal })),
     getNextPageParam: (last) => last.next ?? undefined,
-  })
-}
-
-/** How many records a list has in all. */
-export function useCount(plural: string, question: Pick<ListQuestion, 'rule' | 'search'>, when = true) {
-  return useQuery({
-    queryKey: ['count', plural, question],
-    queryFn: async ({ signal }) => countShape.parse(await fetchJson(listAddress(`${plural}/count`, question, ''), { signal })).count,
-    enabled: when,
-    placeholderData: keepPreviousData,
   })
 }
 
