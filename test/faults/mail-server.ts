@@ -3,6 +3,7 @@ import { saveSmtp } from '../../src/know/shop/actions.ts'
 import type { World } from '../world.ts'
 
 export type CountingServer = {
+  readonly port: number
   /** How often each message came whole, by its Message-ID. */
   readonly received: ReadonlyMap<string, number>
   /** Makes it the shop's mail server. */
@@ -32,6 +33,7 @@ export async function startCountingServer(): Promise<CountingServer> {
   const address = server.server.address()
   const port = typeof address === 'object' && address ? address.port : 0
   return {
+    port,
     received,
     serve: async (world) => {
       await world.act(saveSmtp, { host: '127.0.0.1', port, secure: false, user: '', password: '', from: '山前茶事 <tea@shop.example>' })

@@ -9,7 +9,7 @@ import type { Order } from './work-child.ts'
 const child = join(import.meta.dirname, 'work-child.ts')
 
 /** Compiled modules are kept between the many starts, which halves each. */
-export const quickly = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') }
+export const quickly: NodeJS.ProcessEnv = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') }
 
 export type Killing = { readonly place: string; readonly times?: number; readonly portion?: number }
 

@@ -73,6 +73,10 @@ export const generalProblems = defineProblems({
     sort: 'limit',
     words: { zh: '请求太频繁，请 {seconds} 秒后再试。', en: 'Too many requests. Try again in {seconds} seconds.' },
   },
+  'server.stopping': {
+    sort: 'unavailable',
+    words: { zh: '程序正在停止，没有处理这个请求。请在它重新启动后再试。', en: 'The program is stopping and did not take this request. Try again once it has started.' },
+  },
   'server.broken': {
     sort: 'unavailable',
     words: { zh: '服务器出了意外，编号 {reference}。没有保存任何改动，请重试；若再次出现，请把编号告诉管理员。', en: 'Something unexpected went wrong (reference {reference}). Nothing was changed; try again, and tell your administrator the reference if it happens again.' },

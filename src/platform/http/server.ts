@@ -37,12 +37,14 @@ export async function buildServer({ services, gate, webFolder, trustProxy, onRou
     genReqId: () => randomUUID(),
     // Closing waits for the requests under way; the caller decides for how long.
     forceCloseConnections: 'idle',
+    return503OnClosing: false,
     trustProxy: typeof trustProxy === 'number' ? (_, hop) => hop < trustProxy : (trustProxy ?? false),
   })
   // Input is checked once, in the pipeline of actions; the schemas on routes are the documentation.
   app.setValidatorCompiler(() => () => true)
   app.setSerializerCompiler(() => (data) => JSON.stringify(data))
   if (onRoute) app.addHook('onRoute', onRoute)
+  refuseWhileClosing(app)
   readJson(app)
   answerErrors(app, services)
   await app.register(helmet, {
@@ -75,6 +77,21 @@ const contentPolicy = {
   baseUri: ["'self'"],
   frameAncestors: ["'none'"],
   upgradeInsecureRequests: null,
+}
+
+/** What is under way is answered; who asks anew over an open connection is told in words that nothing more is taken. */
+function refuseWhileClosing(app: FastifyInstance): void {
+  let isClosing = false
+  app.addHook('preClose', async () => {
+    isClosing = true
+  })
+  app.addHook('onRequest', async () => {
+    if (isClosing) throw new Problem('server.stopping')
+  })
+  // A connection that is kept after the answer would keep the server from closing.
+  app.addHook('onSend', async (_request, reply) => {
+    if (isClosing) reply.header('connection', 'close')
+  })
 }
 
 function readJson(app: FastifyInstance): void {
