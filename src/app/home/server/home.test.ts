@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { makeWorld, type World } from '../../../../test/world.ts'
+import { makeWorld, owner, type World } from '../../../../test/world.ts'
+import { askQuestion } from '../../../platform/actions/ask-question.ts'
 import { createSegment } from '../../../understand/segments/actions.ts'
 import { recordPurchase } from '../../../know/purchases/actions.ts'
 import { readHome } from '../read-home.ts'
@@ -84,4 +85,24 @@ test('what went wrong comes first, each once with what it is about', async () =>
     ['import-refused', 4, 'a.csv'],
   ])
   expect(act).toMatchObject({ sent: 1, notSent: 3, journeys: 0 })
+})
+
+test('links that lead to this machine are told of once mails go out by a journey to the world', async () => {
+  const here = { ...world.services, publicUrl: () => 'http://localhost:3210' }
+  const kinds = async (services: typeof here) => {
+    const { attention } = await askQuestion(services, owner, readHome, {})
+    return attention.filter((one) => one.kind === 'address-local').map((one) => one.name)
+  }
+  const setServer = (host: string) =>
+    sql`insert into settings (name, value, updated_at) values ('smtp', ${JSON.stringify({ host })}::jsonb, ${world.now()}) on conflict (name) do update set value = excluded.value`.execute(
+      world.db,
+    )
+  await sql`insert into journeys (id, name, state, definition, created_at, updated_at) values (${world.services.newId()}, '欢迎', 'live', '{}', ${world.now()}, ${world.now()})`.execute(
+    world.db,
+  )
+  await setServer('127.0.0.1')
+  expect(await kinds(here)).toEqual([])
+  await setServer('smtp.shop.cn')
+  expect(await kinds(here)).toEqual(['http://localhost:3210'])
+  expect(await kinds(world.services)).toEqual([])
 })

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { AnswerOf } from '../../../core/action/action.ts'
+import { isLoopback } from '../../../core/kit/loopback.ts'
 import { checkRule } from '../../../core/rule/check-rule.ts'
 import { compileRule } from '../../../core/rule/compile-rule.ts'
 import type { Rule } from '../../../core/rule/rule.ts'
@@ -20,6 +21,7 @@ export async function readAttention(ctx: Ctx, span: Span): Promise<Attention[]> 
   const found = [
     ...(await rowsOf(ctx, messagesTrouble(span.since))),
     ...(await rowsOf(ctx, mailMissing)),
+    ...(await rowsOf(ctx, addressLocal(ctx.services.publicUrl()))),
     ...(await rowsOf(ctx, importsTrouble(new Date(ctx.now.getTime() - fortnight)))),
     ...(await rowsOf(ctx, journeysPaused)),
     ...(await rowsOf(ctx, sourcesTrouble(new Date(ctx.now.getTime() - fortnight / 2)))),
@@ -45,6 +47,13 @@ function messagesTrouble(since: Date): RawBuilder<Row> {
 const mailMissing = sql<Row>`select 'mail-missing' as kind, (select count(*) from messages where state = 'queued') as count, null as name, null as id
   where not exists (select 1 from settings where name = 'smtp')
     and (exists (select 1 from messages where state = 'queued') or exists (select 1 from journeys where state = 'live'))`
+
+/** Mails go out to the world, or are about to, with links that lead to this very machine. A mail server on it is a trial. */
+function addressLocal(publicUrl: string): RawBuilder<Row> {
+  return sql<Row>`select 'address-local' as kind, 0 as count, ${publicUrl}::text as name, null as id from settings s
+    where ${isLoopback(new URL(publicUrl).hostname)} and s.name = 'smtp' and s.value ->> 'host' !~* '^(localhost|127\\.|\\[?::1)'
+      and exists (select 1 from journeys where state = 'live')`
+}
 
 function importsTrouble(since: Date): RawBuilder<Row> {
   return sql<Row>`select case state when 'failed' then 'import-failed' when 'stopped' then 'import-stopped' when 'uploaded' then 'import-uploaded' else 'import-refused' end as kind,
