@@ -1,7 +1,8 @@
 // What every script needs first. Runs under any Node from 20.19 on, with nothing installed yet.
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -58,7 +59,24 @@ export async function install() {
     process.exit(1)
   }
   if (isInstalled()) return
-  say({ zh: '正在安装依赖（只在第一次或更新之后）……', en: 'Installing what is missing (the first time, and after an upgrade)…' })
+  await claimFolder()
+  try {
+    if (isInstalled() || (await installNow())) return
+  } finally {
+    rmSync(mark, { force: true })
+  }
+  say({
+    zh: '依赖安装失败，原因见上。请检查网络与磁盘空间后重试。',
+    en: 'The installation failed, for the reason above. Check the network and the disk, and try again.',
+  })
+  process.exit(1)
+}
+
+async function installNow() {
+  say({
+    zh: '正在安装依赖（只在第一次或更新之后），通常需要一两分钟……',
+    en: 'Installing what is missing (the first time, and after an upgrade); it takes a minute or two…',
+  })
   const npm = process.env.npm_execpath
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error']
   const code = npm
@@ -67,10 +85,38 @@ export async function install() {
         shell: process.platform === 'win32',
         stdio: ['ignore', 'inherit', 'inherit'],
       })
-  if (code === 0 && isInstalled()) return
-  say({
-    zh: '依赖安装失败，原因见上。请检查网络与磁盘空间后重试。',
-    en: 'The installation failed, for the reason above. Check the network and the disk, and try again.',
-  })
-  process.exit(1)
+  return code === 0 && isInstalled()
+}
+
+const mark = join(root, '.installing')
+
+/** Waits until no other start installs in this folder: two at once would take each other's files away. */
+async function claimFolder() {
+  for (let waited = 0; !tryMark(); waited++) {
+    if (waited === 0) say({ zh: '另一次启动正在安装依赖，等它完成……', en: 'Another start is installing; waiting for it…' })
+    await pause(1000)
+  }
+}
+
+function tryMark() {
+  try {
+    writeFileSync(mark, String(process.pid), { flag: 'wx' })
+    return true
+  } catch (error) {
+    // A folder that cannot be written to is for npm to explain.
+    if (error.code !== 'EEXIST') return true
+    if (isLeftOver()) rmSync(mark, { force: true })
+    return false
+  }
+}
+
+/** A mark whose maker was killed, or so old that its process number belongs to somebody else by now. */
+function isLeftOver() {
+  try {
+    if (Date.now() - statSync(mark).mtimeMs > 15 * 60_000) return true
+    process.kill(Number(readFileSync(mark, 'utf8')), 0)
+    return false
+  } catch (error) {
+    return error.code === 'ESRCH'
+  }
 }
