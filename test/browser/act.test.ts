@@ -107,7 +107,7 @@ test('a template is written, a journey built and started, and the mail goes to w
   await choose(page, '模板', '新茶到店')
   await closeDrawer(page)
   await page.getByRole('button', { name: '添加步骤：第 1 步之后' }).click()
-  await page.getByRole('menuitem', { name: /等待/ }).click()
+  await page.getByRole('menuitem', { name: /等待/ }).press('Enter')
   await closeDrawer(page)
   await page.getByText('位客户进入').waitFor()
   expect(await findBarriers(page)).toEqual([])

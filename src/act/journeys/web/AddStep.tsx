@@ -31,7 +31,7 @@ export function AddStep(props: {
       return [{ key: kind, icon: <Icon />, label }]
     })
   return (
-    <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => props.onAdd(key) }}>
+    <Dropdown trigger={['click']} autoFocus menu={{ items, onClick: ({ key }) => props.onAdd(key) }}>
       <Button
         size="small"
         shape={props.label ? 'default' : 'circle'}

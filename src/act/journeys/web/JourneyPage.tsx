@@ -28,7 +28,10 @@ export function JourneyPage({ Result }: { readonly Result?: ResultLine }) {
   if (known.data && asked.data)
     return <Kept journey={asked.data} known={known.data} asOf={new Date(asked.dataUpdatedAt)} {...(Result ? { Result } : {})} />
   const failed = known.error ?? asked.error
-  const retry = () => void Promise.all([known.refetch(), asked.refetch()])
+  const retry = () => {
+    known.refetch()
+    void asked.refetch()
+  }
   return (
     <Page title={{ zh: '旅程', en: 'Journey' }} back={{ to: '/journeys', label: { zh: '全部旅程', en: 'All journeys' } }}>
       {failed ? <ErrorState error={failed} retry={retry} /> : <Loading rows={8} />}

@@ -16,8 +16,8 @@ export function draftOf(name: string, { steps, ...rest }: JourneyDefinition): Jo
   return { ...rest, name, flow: readFlow(steps) }
 }
 
-export function definitionOf({ name: _, flow, ...rest }: JourneyDraft): JourneyDefinition {
-  return { ...rest, steps: writeFlow(flow) }
+export function definitionOf({ trigger, audience, reentry, holdout, exit, flow }: JourneyDraft): JourneyDefinition {
+  return { trigger, audience, reentry, holdout, exit, steps: writeFlow(flow) }
 }
 
 /** Where something is wrong: a step's id, or one of the parts of the frame. */

@@ -144,7 +144,7 @@ function Fields({ draft }: { readonly draft: Draft }) {
       place?.setSelectionRange(from + text.length, from + text.length)
     })
   }
-  const isPlaced = failed && ['name', 'subject', 'body'].includes(String(failed.details['path']))
+  const isPlaced = failed && ['name', 'subject', 'body'].some((part) => part === failed.details['path'])
   return (
     <form className="rg-form" onSubmit={(event) => event.preventDefault()}>
       <Line label={entity.fields.name.label} trouble={troubleOf('name')}>
