@@ -21,7 +21,7 @@ export const storySegments = {
     rule: {
       all: [
         { field: 'lastPurchaseAt', op: 'longer-ago-than', value: days(90) },
-        { not: { field: 'lastPurchaseAt', op: 'longer-ago-than', value: days(365) } },
+        { field: 'lastPurchaseAt', op: 'in-the-last', value: days(365) },
       ],
     },
   },

@@ -22,7 +22,7 @@ export function HomePage() {
       <Answered of={asked} rows={10}>
         {(answer) => (
           <>
-            <SampleStrip />
+            {isEmpty ? null : <SampleStrip />}
             {isEmpty ? <FirstSteps /> : <AttentionList items={answer.attention} />}
             <Loop home={answer} />
           </>

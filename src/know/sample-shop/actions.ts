@@ -13,7 +13,10 @@ export const loadSampleShop = defineAction({
   method: 'POST',
   path: '/sample-shop',
   role: 'manager',
-  input: z.strictObject({ language: z.enum(languages).default('zh').describe('Of products, cities and headings; people’s names are Chinese in both') }),
+  input: z.strictObject({
+    customers: z.int().min(200).max(3_000).default(3_000).describe('How many customers · 客户数'),
+    language: z.enum(languages).default('zh').describe('Of products, cities and headings; people’s names are Chinese in both'),
+  }),
   output: z.object({ imports: z.array(z.uuid()).describe('The customers, then the purchases') }),
 })
 

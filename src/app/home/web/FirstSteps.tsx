@@ -50,7 +50,7 @@ function SampleOffer() {
       <Button type="link" loading={load.isPending} onClick={() => load.mutate({ language })}>
         {say({ zh: '先看一家示例茶店', en: 'Look round a made-up tea shop' })}
       </Button>
-      <span>{say({ zh: '之后可以整批撤销。', en: 'It can be undone as a whole.' })}</span>
+      <span>{say({ zh: '之后可以整批移除。', en: 'It can be removed as a whole.' })}</span>
     </div>
   )
 }
@@ -61,7 +61,10 @@ function SampleOnItsWay() {
     <div className="rg-state" role="status">
       <p className="rg-state-title">{say({ zh: '示例茶店正在开张……', en: 'The tea shop is moving in…' })}</p>
       <p className="rg-state-hint">
-        {say({ zh: '三千位客户、三年的消费，几秒钟就好。', en: 'Three thousand customers and three years of purchases; a few seconds.' })}
+        {say({
+          zh: '三千位客户、三年的消费，几秒钟就到；随后用大约半分钟模拟最近九十天。',
+          en: 'Three thousand customers and three years of purchases come within seconds; then the last ninety days are played, about half a minute.',
+        })}
       </p>
       <Loading rows={3} />
     </div>

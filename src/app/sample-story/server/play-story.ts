@@ -13,10 +13,10 @@ import { readStory, writeStory } from './story-state.ts'
 /** The shop is made once for all turns of a telling, and let go at its end. */
 const shops = new WeakMap<object, { readonly at: string; readonly shop: SampleShop }>()
 
-function shopOf({ database }: Services, at: string): SampleShop {
+function shopOf({ database }: Services, { at, customers }: SampleState): SampleShop {
   const kept = shops.get(database)
   if (kept?.at === at) return kept.shop
-  const shop = sampleShop({ now: new Date(at) })
+  const shop = sampleShop({ now: new Date(at), customers })
   shops.set(database, { at, shop })
   return shop
 }
@@ -26,7 +26,8 @@ function shopOf({ database }: Services, at: string): SampleShop {
  * far it came is kept behind each step.
  * @returns whether there is more
  */
-export async function playStory(services: Services, { at, language }: SampleState): Promise<boolean> {
+export async function playStory(services: Services, sample: SampleState): Promise<boolean> {
+  const { at, language } = sample
   const turns = sampleTurns(new Date(at))
   const [first = new Date(at)] = turns
   const story = await readStory(services.database.db)
@@ -40,7 +41,7 @@ export async function playStory(services: Services, { at, language }: SampleStat
     shops.delete(services.database)
     return false
   }
-  await playTurn(services, { shop: shopOf(services, at), story, language, after, until })
+  await playTurn(services, { shop: shopOf(services, sample), story, language, after, until })
   await asSystem(services, 'sample-shop', (ctx) =>
     writeStory(ctx.db, { ...story, turn: story.turn + 1, day: dayText(shopDayOf(until)) }, ctx.now),
   )

@@ -1,5 +1,5 @@
 import { Alert, Button, Popconfirm } from 'antd'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { useAct, useAsk, useAskAnew } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Progress } from '../../../ui/Progress.tsx'
@@ -10,13 +10,15 @@ import { readSampleProgress, removeSampleShop } from '../progress.ts'
 
 /** That what is seen here is a sample: how far it has come while it is being played, and the way to be rid of it. */
 export function SampleStrip() {
-  const sample = useAsk(readSampleProgress, {}, { every: 3_000 })
+  const [every, setEvery] = useState<number | false>(2_000)
+  const sample = useAsk(readSampleProgress, {}, { every })
   const askAnew = useAskAnew()
   const state = sample.data?.state
   const before = useRef(state)
   useEffect(() => {
     if (before.current === 'loading' && state === 'ready') askAnew()
     before.current = state
+    setEvery(state === undefined || state === 'loading' ? 2_000 : false)
   }, [state, askAnew])
   if (state === 'loading') return <Playing {...sample.data} />
   return state === 'ready' ? <Standing /> : null
@@ -29,7 +31,11 @@ function Playing(props: { readonly day?: string | null; readonly done?: number; 
   const label = day
     ? say({ zh: '正在模拟示例店铺的最近九十天：演到 {day}', en: 'Playing the sample shop’s last ninety days: {day}' }, { day })
     : say({ zh: '正在载入示例店铺的客户和消费', en: 'Loading the sample shop’s customers and purchases' })
-  return <Progress label={label} done={props.done ?? 0} total={props.of || null} />
+  return (
+    <div className="rg-sample">
+      <Progress label={label} done={props.done ?? 0} total={props.of || null} />
+    </div>
+  )
 }
 
 function Standing() {

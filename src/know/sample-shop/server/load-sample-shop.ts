@@ -12,25 +12,25 @@ import { sampleTurns, shopUntil } from '../split-shop.ts'
 import { sampleCustomersCsv, samplePurchasesCsv } from '../write-csv.ts'
 
 /** What is remembered of a loading, under the setting `sample-shop`. `at` is the shop's now, an instant in ISO form. */
-export type SampleState = { readonly state: 'loading' | 'ready'; readonly imports: readonly string[]; readonly at: string; readonly language: Language }
+export type SampleState = { readonly state: 'loading' | 'ready'; readonly imports: readonly string[]; readonly at: string; readonly customers: number; readonly language: Language }
 
 /**
  * Makes the shop up to now and brings its two files in as anybody's are, as they stood when its played days begin; the
  * imports bear that date. What the shop is called and where it is stays where somebody has said so already.
  * @throws Problem sample-shop.not-empty
  */
-export async function loadSampleShop(ctx: Ctx, { language }: InputOf<typeof definition>): Promise<AnswerOf<typeof definition>> {
+export async function loadSampleShop(ctx: Ctx, { language, customers: size }: InputOf<typeof definition>): Promise<AnswerOf<typeof definition>> {
   if (!(await isEmpty(ctx))) throw new Problem('sample-shop.not-empty')
   await nameShop(ctx, language)
   const [begin = ctx.now] = sampleTurns(ctx.now)
-  const shop = shopUntil(sampleShop({ now: ctx.now }), begin)
+  const shop = shopUntil(sampleShop({ now: ctx.now, customers: size }), begin)
   const past = await contextAt(ctx, begin)
   const { timeZone } = sampleShopCard
   const names = language === 'zh' ? ['示例店铺-客户.csv', '示例店铺-消费.csv'] : ['sample-shop-customers.csv', 'sample-shop-purchases.csv']
   const customers = await past.run(createImport, { name: names[0], text: sampleCustomersCsv(shop, language), kind: 'customers', timeZone })
   const purchases = await past.run(createImport, { name: names[1], text: samplePurchasesCsv(shop, language), kind: 'purchases', timeZone })
   const imports = [customers.id, purchases.id]
-  await writeSampleState(ctx, { state: 'loading', imports, at: ctx.now.toISOString(), language })
+  await writeSampleState(ctx, { state: 'loading', imports, at: ctx.now.toISOString(), customers: size, language })
   return { imports }
 }
 

@@ -21,7 +21,7 @@ const tick = async (name: string) => {
 
 test('the sample shop comes in through ordinary imports, guessed rightly, and adds up', async () => {
   expect(await world.ask(readSampleShop, {})).toMatchObject({ state: 'none', offered: true })
-  await world.act(loadSampleShop, {})
+  await world.act(loadSampleShop, { customers: 1_000 })
   await expect(world.act(loadSampleShop, {})).rejects.toMatchObject({ code: 'sample-shop.not-empty' })
   let steps = 2
   const play = async () => steps-- > 0
@@ -36,7 +36,7 @@ test('the sample shop comes in through ordinary imports, guessed rightly, and ad
   expect(await world.ask(readSampleShop, {})).toMatchObject({ state: 'ready', offered: false })
 
   const [begin = world.now()] = sampleTurns(world.now())
-  const shop = shopUntil(sampleShop({ now: world.now() }), begin)
+  const shop = shopUntil(sampleShop({ now: world.now(), customers: 1_000 }), begin)
   const { imports } = await world.ask(listImports, {})
   const [purchases, customers] = imports
   expect(customers).toMatchObject({ kind: 'customers', state: 'done', createdAt: begin.toISOString(), counts: { rows: shop.customers.length } })
