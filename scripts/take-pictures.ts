@@ -12,7 +12,13 @@ import { shrinkPng } from './pictures/shrink-png.ts'
 
 const folder = join(import.meta.dirname, '..', 'docs', 'pictures')
 
-type Shown = { readonly name: string; readonly path: string; readonly prepare?: (page: Page, language: Language) => Promise<void> }
+type Shown = {
+  readonly name: string
+  readonly path: string
+  /** So many pixels higher than other pictures, where a page is cut off at an awkward place. */
+  readonly higher?: number
+  readonly prepare?: (page: Page, language: Language) => Promise<void>
+}
 type Row = { readonly id: string }
 /** As much of a journey as says which segment and template belong to it. */
 type Walked = {
@@ -31,7 +37,7 @@ async function pagesToShow(context: BrowserContext, url: string): Promise<Shown[
   const segment = definition.trigger.segment
   const template = definition.steps.find((step) => step.kind === 'send')?.templateId
   return [
-    { name: 'home', path: '/' },
+    { name: 'home', path: '/', higher: 70 },
     { name: 'customers', path: '/customers?sort=-lastPurchaseAt' },
     { name: 'customer', path: `/customers/${customer}` },
     { name: 'import', path: '/import', prepare: tryImport },
@@ -81,6 +87,8 @@ async function settle(page: Page): Promise<void> {
 async function take(context: BrowserContext, url: string, shown: Shown, look: Look): Promise<void> {
   const page = await context.newPage()
   try {
+    const size = page.viewportSize()
+    if (size && !look.phone) await page.setViewportSize({ ...size, height: size.height + (shown.higher ?? 0) })
     await page.goto(`${url}${shown.path}`)
     await settle(page)
     await shown.prepare?.(page, look.language)
@@ -108,13 +116,15 @@ async function takeAll(browser: Browser, language: Language): Promise<void> {
     const context = await openContext(browser, { language })
     await welcomeOwner(context, product, language)
     const shown = await pagesToShow(context, product.url)
-    for (const one of shown) await take(context, product.url, one, { language })
+    // What is done on a page may be seen on others, so those where something is done come last.
+    for (const one of shown.filter(({ prepare }) => !prepare)) await take(context, product.url, one, { language })
     for (const { look, names } of furtherLooks[language]) {
       const other = await openContext(browser, look)
       await other.addCookies(await context.cookies())
       for (const one of shown.filter(({ name }) => names.includes(name))) await take(other, product.url, one, look)
       await other.close()
     }
+    for (const one of shown.filter(({ prepare }) => prepare)) await take(context, product.url, one, { language })
   } finally {
     await product.stop()
   }
