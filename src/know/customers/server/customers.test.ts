@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
+import { recordPurchase } from '../../purchases/actions.ts'
 import { createCustomer, readTimeline, updateCustomer } from '../actions.ts'
 
 let world: World
@@ -55,6 +56,28 @@ test('the list is read page by page over HTTP, searched in Chinese, pinyin and b
   const rule = encodeURIComponent(JSON.stringify({ field: 'city', op: 'is', value: '常山' }))
   expect((await list(`rule=${rule}`)).rows.map((r: { name: string }) => r.name)).toEqual(['赵云'])
   expect((await app.inject({ url: '/api/customers/count', headers })).json().count).toBeGreaterThan(4)
+})
+
+test('leafing to the end shows everybody once, sorted by any column, either way', async () => {
+  for (let i = 0; i < 5; i++) {
+    const id = await world.customer(i === 0 ? { name: null, code: 'L0' } : { name: `张${'一二三四五'[i]}` })
+    for (let n = 0; n <= i % 3; n++) await world.act(recordPurchase, { customerId: id, number: `P${i}-${n}`, amount: 100 * (i % 2), occurredAt: world.now().toISOString() })
+  }
+  await world.settle()
+  const app = await world.http()
+  const headers = { 'x-test-role': 'member' }
+  const everybody = (await app.inject({ url: '/api/customers/count', headers })).json().count
+  for (const sort of ['createdAt', 'namePinyin', 'spend', 'purchaseCount', 'lastPurchaseAt'].flatMap((field) => [field, `-${field}`])) {
+    const seen: string[] = []
+    for (let after = ''; seen.length < 100; ) {
+      const page = (await app.inject({ url: `/api/customers?limit=2&sort=${sort}${after}`, headers })).json()
+      seen.push(...page.rows.map((row: { id: string }) => row.id))
+      if (page.next === null) break
+      after = `&after=${page.next}`
+    }
+    expect(new Set(seen).size, sort).toBe(everybody)
+    expect(seen, sort).toHaveLength(everybody)
+  }
 })
 
 test('whoever is not signed in gets nothing, in words', async () => {

@@ -93,7 +93,7 @@ test('a name is taken once, whatever its case', async () => {
 })
 
 test('a rule is counted and said while it is edited, whichever tables it looks at', async () => {
-  for (const rule of [spends(50_000), { field: 'city', op: 'is-unknown' }, { did: 'purchase.made' }, { stage: ['first'] }, { all: [spends(50_000), { field: 'name', op: 'is', value: '王芳' }] }, { not: { did: 'purchase.made', times: { op: 'at-least', count: 2 } } }]) {
+  for (const rule of [spends(50_000), { field: 'city', op: 'is-unknown' }, { did: 'purchase.made' }, { did: 'purchase.made', times: { op: 'at-least', count: 2 } }, { did: 'purchase.made', times: { op: 'at-most', count: 1 } }, { did: 'purchase.made', times: { op: 'exactly', count: 1 } }, { stage: ['first'] }, { all: [spends(50_000), { field: 'name', op: 'is', value: '王芳' }] }, { not: { did: 'purchase.made', times: { op: 'at-least', count: 2 } } }]) {
     const { count, customers } = await world.ask(countRule, { rule })
     const listed = await world.ask(previewRule, { rule, limit: 50 })
     expect(count, JSON.stringify(rule)).toBe(listed.customers.length)
