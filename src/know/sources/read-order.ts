@@ -1,5 +1,5 @@
-import { minorDigits, parseMoney } from '../../core/kit/money.ts'
-import type { Currency } from '../../core/kit/money.ts'
+import { type Currency, minorDigits } from '../../core/kit/money.ts'
+import { fieldTypes } from '../../fields/field-types.ts'
 import type { Properties, Wrong } from './read-message.ts'
 
 /** What `record-purchase` is to be told, but for the customer. `amount` is missing where only a look at the purchase can tell. */
@@ -32,10 +32,12 @@ export function readOrder(
   if (amount === 'unreadable')
     return wrong({ zh: '金额（total 或 revenue）无法识别', en: 'the amount (“total” or “revenue”) cannot be read' })
   const lines = linesOf(properties, currency)
+  if (amount === undefined && lines.some((line) => line.unpriced))
+    return wrong({ zh: '没有总额（total 或 revenue），商品又缺价格', en: 'there is no “total” or “revenue”, and a product has no price' })
   const isPart = kind === 'refund' && (amount !== undefined || lines.length > 0)
   const number = kind === 'purchase' ? of : (textOf(properties.refund_id, 150) ?? (isPart ? `${of}/${key}`.slice(0, 200) : of))
   const said = { currency: textOf(properties.currency, 20) ?? undefined, channel: textOf(properties.affiliation, 200) ?? undefined }
-  return { order: { kind, number, of, amount: amount ?? sumOf(lines), lines, ...said } }
+  return { order: { kind, number, of, amount: amount ?? sumOf(lines), lines: lines.map(({ unpriced: _, ...line }) => line), ...said } }
 }
 
 const wrong = (reason: { zh: string; en: string }): { wrong: Wrong } => ({ wrong: { code: 'source.wrong-order', details: { reason } } })
@@ -45,11 +47,14 @@ function textOf(value: unknown, most: number): string | null {
   return String(value).trim().slice(0, most) || null
 }
 
-/** Major units, as a number or as text, in minor units. */
+const money = { type: 'money', label: { zh: '金额', en: 'Amount' } } as const
+
+/** Major units, as a number or as text, in minor units. Texts are read as those of files are: `12,50` is refused. */
 function minor(value: unknown, currency: Currency): number | null {
   if (typeof value === 'number') return Number.isFinite(value) ? Math.round(value * 10 ** minorDigits(currency)) : null
-  const read = typeof value === 'string' ? parseMoney(value, minorDigits(currency)) : null
-  return read
+  if (typeof value !== 'string') return null
+  const read = fieldTypes.money?.parse(value, money, { language: 'zh', currency, timeZone: 'UTC' })
+  return read && 'value' in read && typeof read.value === 'number' ? read.value : null
 }
 
 /**
@@ -64,14 +69,17 @@ function amountOf(properties: Properties, currency: Currency, kind: Order['kind'
   return Math.abs(amount)
 }
 
-function linesOf(properties: Properties, currency: Currency): Order['lines'] {
+type Line = Order['lines'][number] & { readonly unpriced: boolean }
+
+function linesOf(properties: Properties, currency: Currency): readonly Line[] {
   if (!Array.isArray(properties.products)) return []
   return properties.products.slice(0, 1_000).flatMap((item: unknown) => {
     const product: Properties = { ...Object(item) }
     const code = textOf(product.sku ?? product.product_id ?? product.productId ?? product.name, 200)
     if (code === null) return []
     const quantity = typeof product.quantity === 'number' && product.quantity >= 0 && product.quantity <= 1e9 ? product.quantity : 1
-    const amount = Math.round(Math.abs(minor(product.price, currency) ?? 0) * quantity)
+    const price = minor(product.price, currency)
+    const amount = Math.round(Math.abs(price ?? 0) * quantity)
     return [
       {
         product: code,
@@ -79,6 +87,7 @@ function linesOf(properties: Properties, currency: Currency): Order['lines'] {
         category: textOf(product.category, 200),
         quantity,
         amount: Number.isSafeInteger(amount) ? amount : 0,
+        unpriced: price === null,
       },
     ]
   })

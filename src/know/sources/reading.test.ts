@@ -67,3 +67,11 @@ test('two partial refunds of one order are two refunds; the same one told twice 
   expect(number('m1', { total: 5, refund_id: 'R-1' })).toBe(number('m2', { total: 5, refund_id: 'R-1' }))
   expect(number('m1', {})).toBe(number('m2', {}))
 })
+
+test('an amount that could mean another one is refused and not guessed: a decimal comma, another currency, products without a price', () => {
+  const read = (properties: object, event = 'Order Completed') => readOrder(event, { order_id: 'A-1', ...properties }, 'k', 'CNY')
+  for (const total of ['12,50', '1.234,50', '$12.50', '']) expect(read({ total }), total).toHaveProperty('wrong')
+  expect(read({ products: [{ sku: 'a', price: 5 }, { sku: 'b' }] })).toHaveProperty('wrong')
+  expect(read({ products: [{ sku: 'a' }] }, 'Order Refunded')).toHaveProperty('wrong')
+  expect(read({ total: 5, products: [{ sku: 'a' }] })).toMatchObject({ order: { amount: 500, lines: [{ product: 'a', amount: 0 }] } })
+})
