@@ -9,14 +9,15 @@ import { freshnessTick } from '../platform/event-log/freshness-tick.ts'
 import { buildServer } from '../platform/http/server.ts'
 import { startTicks } from '../platform/jobs/tick-loop.ts'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { beginFeatures } from './begin-features.ts'
 import { beginSample } from './begin-sample.ts'
 import { makeServices } from './make-services.ts'
 import { makeLog } from './make-log.ts'
 import { holdTicks } from './sample-story/server/hold-ticks.ts'
 
-/** How long requests under way may take once the program is to stop. */
-const patienceMs = 5_000
+/** How long requests under way may take once the program is to stop; the portions of ticks may take three times that. */
+const usualPatienceMs = 5_000
 
 const migrationsFolder = join(import.meta.dirname, '..', '..', 'migrations')
 
@@ -33,6 +34,7 @@ export type ServerOptions = {
   readonly webFolder: string
   readonly sample: boolean
   readonly log: (words: Words) => void
+  readonly patienceMs?: number
 }
 
 export type RunningServer = { readonly url: string; readonly ownerLink: string | null; close(): Promise<void> }
@@ -41,6 +43,7 @@ const addressOf = ({ port, publicUrl }: Pick<ServerOptions, 'port' | 'publicUrl'
 
 /** Migrates, begins the features, listens and works. Closing ends the requests and portions under way first. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { patienceMs = usualPatienceMs } = options
   const database = openDatabase(options.databaseUrl, { max: 20 })
   try {
     await migrate(database, { folder: migrationsFolder })
@@ -59,18 +62,23 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       ownerLink,
       close: async () => {
         // Whoever takes longer to send a request, or to read its answer, is cut off.
-        const patience = setTimeout(() => app.server.closeAllConnections(), patienceMs)
+        const cut = setTimeout(() => app.server.closeAllConnections(), patienceMs)
         await app.close()
-        clearTimeout(patience)
-        await ticks.stop()
+        clearTimeout(cut)
+        // A mail server that never answers, or a huge statement, is not waited for: what it was about is done again, or in doubt.
+        await atMost(3 * patienceMs, ticks.stop())
         await mailer.close()
-        await database.close()
+        await atMost(patienceMs, database.close())
       },
     }
   } catch (error) {
     await database.close()
     throw error
   }
+}
+
+async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
+  await Promise.race([work, pause(ms, undefined, { ref: false })])
 }
 
 /** A new one-time sign-in link for the owner, also beside a running server. */

@@ -40,8 +40,11 @@ export type Refresher = {
 export type Tick = {
   readonly name: string
   readonly everyMs: number
-  /** Does one portion. @returns whether there was more to do, so that the next portion follows at once */
-  readonly run: (services: Services) => Promise<boolean>
+  /**
+   * Does one portion. A long one, that waits for the world outside, ends early once `stopping` is aborted.
+   * @returns whether there was more to do, so that the next portion follows at once
+   */
+  readonly run: (services: Services, stopping?: AbortSignal) => Promise<boolean>
 }
 
 /** Names that rules may use and that live in the database. */

@@ -20,7 +20,7 @@ async function loop(services: Services, tick: Tick, stopping: AbortSignal): Prom
   while (!stopping.aborted) {
     let more = false
     try {
-      more = await tick.run(services)
+      more = await tick.run(services, stopping)
       failures = 0
       wait = tick.everyMs
     } catch (error) {

@@ -32,6 +32,6 @@ export const messagesFeature: Feature = {
     answerQuestion(actions.countMessages, countMessages),
     answerQuestion(actions.readMessage, readMessage),
   ],
-  ticks: [{ name: 'outbox', everyMs: 1_000, run: (services) => sendDue(services) }],
+  ticks: [{ name: 'outbox', everyMs: 1_000, run: (services, stopping) => sendDue(services, { stopping }) }],
   routes: addUnsubscribeRoutes,
 }

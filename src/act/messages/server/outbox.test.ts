@@ -89,6 +89,21 @@ test('consent withdrawn after a message was claimed is still obeyed', async () =
   expect(await states()).toEqual(['consent-withdrawn'])
 })
 
+test('once the program stops no other message is begun, and those it had claimed are due at once', async () => {
+  for (let i = 0; i < 6; i++) await send(await willing())
+  const stopping = new AbortController()
+  world.mailer.answer = () => {
+    stopping.abort()
+    return { state: 'sent', reference: '250 ok' }
+  }
+  await sendDue(world.services, { lanes: 1, stopping: stopping.signal })
+  expect(world.mailer.sent).toHaveLength(1)
+  await sendAll()
+  expect(new Set(world.mailer.sent.map((mail) => mail.messageId)).size).toBe(6)
+  expect(world.mailer.sent).toHaveLength(6)
+  expect(await states()).toEqual(Array(6).fill('sent'))
+})
+
 test('without a mail server a message waits and says why, and leaves when there is one', async () => {
   await sql`delete from settings where name = 'smtp'`.execute(world.db)
   await send(await willing())

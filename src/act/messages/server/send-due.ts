@@ -20,6 +20,8 @@ export type SendingOptions = {
   /** Through here instead of the server that the settings name. */
   readonly smtp?: SmtpSettings
   readonly at?: (point: SendingPoint) => void
+  /** Once aborted, no other message is begun: those that wait in the portion are freed. */
+  readonly stopping?: AbortSignal | undefined
 }
 
 /**
@@ -29,7 +31,7 @@ export type SendingOptions = {
  * @returns whether there was more
  */
 export async function sendDue(services: Services, options: SendingOptions = {}): Promise<boolean> {
-  const { limit = 40, lanes = 5, at = () => {} } = options
+  const { limit = 40, lanes = 5, at = () => {}, stopping } = options
   const { smtp: kept, rules } = await readMailSettings(services)
   const smtp = options.smtp ?? kept
   if (!smtp) return noteMissingServer(services)
@@ -38,7 +40,9 @@ export async function sendDue(services: Services, options: SendingOptions = {}):
   const filled = await fillAll(toSend)
   const queue = [...filled]
   const lane = async () => {
-    for (let next = queue.shift(); next; next = queue.shift()) await sendOne(services, smtp, next[0], next[1], at)
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      await (stopping?.aborted ? free(services, next[0]) : sendOne(services, smtp, next[0], next[1], at))
+    }
   }
   const ended = await Promise.allSettled(Array.from({ length: Math.min(lanes, queue.length) }, lane))
   const failure = ended.find((end) => end.status === 'rejected')
@@ -93,24 +97,27 @@ async function sendOne(
  * and decided about anew.
  */
 async function begin(services: Services, message: ClaimedMessage, subject: string, body: string): Promise<ClaimedMessage | null> {
-  const { db } = services.database
   const now = services.clock()
   const lease = new Date(now.getTime() + leaseMs)
   let tries = 0
   const isMarked = await outlastOutage(() => mark(services, message, { subject, body, lease, now, again: tries++ > 0 }))
   if (isMarked) return { ...message, lease }
-  await outlastOutage(() =>
-    sql`update messages set due_at = ${now}, lease_until = null
-      where customer_id = ${message.customerId} and id = ${message.id} and state = 'queued' and lease_until = ${message.lease}`.execute(db),
-  )
+  await outlastOutage(() => free(services, message))
   return null
+}
+
+/** A message that was claimed and not begun is due again at once. */
+async function free({ database, clock }: Services, message: ClaimedMessage): Promise<void> {
+  await sql`update messages set due_at = ${clock()}, lease_until = null
+    where customer_id = ${message.customerId} and id = ${message.id} and state = 'queued' and lease_until = ${message.lease}`.execute(database.db)
 }
 
 type Mark = { readonly subject: string; readonly body: string; readonly lease: Date; readonly now: Date; readonly again: boolean }
 
 /** `again`: the try before broke off, and may have made the mark all the same; nothing was said to the server yet. */
 async function mark(services: Services, message: ClaimedMessage, { subject, body, lease, now, again }: Mark): Promise<boolean> {
-  const { rows } = await sql`update messages m set state = 'sending', sent_at = ${now}, attempts = m.attempts + case m.state when 'queued' then 1 else 0 end,
+  const { rows } =
+    await sql`update messages m set state = 'sending', sent_at = ${now}, attempts = m.attempts + case m.state when 'queued' then 1 else 0 end,
       subject = ${subject}, body = ${body}, due_at = ${lease}, lease_until = ${lease}
     from customers c where c.id = m.customer_id and m.customer_id = ${message.customerId} and m.id = ${message.id}
       and (m.state = 'queued' and m.lease_until = ${message.lease} or ${again} and m.state = 'sending' and m.lease_until = ${lease})

@@ -14,9 +14,9 @@ export function holdTicks(ticks: readonly Tick[]): Tick[] {
       ? tick
       : {
           ...tick,
-          run: async (services) => {
+          run: async (services, stopping) => {
             const sample = await readSampleState(services.database)
-            return sample?.state === 'loading' ? false : await tick.run(services)
+            return sample?.state === 'loading' ? false : await tick.run(services, stopping)
           },
         },
   )
