@@ -51,9 +51,9 @@ const number = (value: unknown) => (typeof value === 'number' ? value : null)
 export async function previewRule(ctx: Ctx, input: InputOf<typeof questions.previewRule>): Promise<AnswerOf<typeof questions.previewRule>> {
   const card = ctx.registry.cards.get('customer')
   if (!card) throw new Error('no entity customer')
-  const { rows } = await findRecords(ctx, card, { rule: input.rule, limit: input.limit, fields: ['name', 'stage', 'spend', 'purchaseCount', 'lastPurchaseAt'] })
+  const { rows } = await findRecords(ctx, card, { rule: input.rule, limit: input.limit, fields: ['name', 'phone', 'email', 'code', 'stage', 'spend', 'purchaseCount', 'lastPurchaseAt'] })
   return {
-    customers: rows.map((row) => ({ id: row.id, name: text(row.name), stage: text(row.stage), spend: number(row.spend), purchaseCount: number(row.purchaseCount), lastPurchaseAt: text(row.lastPurchaseAt) })),
+    customers: rows.map((row) => ({ id: row.id, name: text(row.name) ?? text(row.phone) ?? text(row.email) ?? text(row.code), stage: text(row.stage), spend: number(row.spend), purchaseCount: number(row.purchaseCount), lastPurchaseAt: text(row.lastPurchaseAt) })),
   }
 }
 
