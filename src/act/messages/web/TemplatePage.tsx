@@ -4,7 +4,8 @@ import { useRecord } from '../../../ui/data.tsx'
 import { Page } from '../../../ui/Page.tsx'
 import { ErrorState, Loading } from '../../../ui/States.tsx'
 import { messageKinds } from '../template.ts'
-import { TemplateEditor, type WrittenTemplate } from './TemplateEditor.tsx'
+import { TemplateEditor } from './TemplateEditor.tsx'
+import type { WrittenTemplate } from './use-template-draft.ts'
 
 const kept = z.object({ name: z.string(), subject: z.string(), body: z.string(), kind: z.enum(messageKinds) })
 
