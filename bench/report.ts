@@ -1,4 +1,4 @@
-import { cpus, release, totalmem, type } from 'node:os'
+import { cpus, loadavg, release, totalmem, type } from 'node:os'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type BenchRow, printRows } from './row.ts'
@@ -22,6 +22,7 @@ on the same machine and data, so the ratios travel better than the figures.
 | processor | ${processors[0]?.model.trim() ?? 'unknown'}, ${processors.length} cores |
 | memory | ${(totalmem() / 2 ** 30).toFixed(0)} GiB |
 | system | ${type()} ${release()} |
+| load at the end | ${loadavg()[1]?.toFixed(1)} processes waiting for a core on average over five minutes; the bench itself makes about 2 |
 | Node | ${process.version} |
 | PostgreSQL | ${postgres}, the one brought along, with the settings of an installation |
 

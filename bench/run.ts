@@ -70,7 +70,7 @@ async function tried(name: string, work: () => Promise<BenchRow[]>): Promise<Ben
 
 async function importRows(): Promise<BenchRow[]> {
   const world = await openBenchWorld(size)
-  const rows = values.small ? 300_000 : 1_000_000
+  const rows = values.small ? 200_000 : 500_000
   return withWorld(world, () => tried('import', () => benchImport(world, { rows, customers: rows / 10 })))
 }
 
