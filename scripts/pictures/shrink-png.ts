@@ -83,8 +83,9 @@ function choosePalette(colours: Uint32Array): { palette: number[]; indexOf: Map<
   const boxes = [weigh(Array.from(counts, ([colour, count]) => ({ colour, count })))]
   while (boxes.length < 256) {
     boxes.sort((a, b) => a.gain - b.gain)
-    const box = boxes.pop()
+    const box = boxes.at(-1)
     if (!box || box.gain === 0) break
+    boxes.pop()
     const sorted = box.members.toSorted((a, b) => part(a.colour, box.along) - part(b.colour, box.along))
     const middle = sorted.findIndex(({ colour }) => part(colour, box.along) > box.middle)
     boxes.push(weigh(sorted.slice(0, middle)), weigh(sorted.slice(middle)))
