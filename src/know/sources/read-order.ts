@@ -32,12 +32,12 @@ export function readOrder(
   if (amount === 'unreadable')
     return wrong({ zh: '金额（total 或 revenue）无法识别', en: 'the amount (“total” or “revenue”) cannot be read' })
   const lines = linesOf(properties, currency)
-  if (amount === undefined && lines.some((line) => line.unpriced))
+  if (amount === undefined && !areAllPriced(properties, currency))
     return wrong({ zh: '没有总额（total 或 revenue），商品又缺价格', en: 'there is no “total” or “revenue”, and a product has no price' })
   const isPart = kind === 'refund' && (amount !== undefined || lines.length > 0)
   const number = kind === 'purchase' ? of : (textOf(properties.refund_id, 150) ?? (isPart ? `${of}/${key}`.slice(0, 200) : of))
   const said = { currency: textOf(properties.currency, 20) ?? undefined, channel: textOf(properties.affiliation, 200) ?? undefined }
-  return { order: { kind, number, of, amount: amount ?? sumOf(lines), lines: lines.map(({ unpriced: _, ...line }) => line), ...said } }
+  return { order: { kind, number, of, amount: amount ?? sumOf(lines), lines, ...said } }
 }
 
 const wrong = (reason: { zh: string; en: string }): { wrong: Wrong } => ({ wrong: { code: 'source.wrong-order', details: { reason } } })
@@ -69,17 +69,14 @@ function amountOf(properties: Properties, currency: Currency, kind: Order['kind'
   return Math.abs(amount)
 }
 
-type Line = Order['lines'][number] & { readonly unpriced: boolean }
-
-function linesOf(properties: Properties, currency: Currency): readonly Line[] {
+function linesOf(properties: Properties, currency: Currency): Order['lines'] {
   if (!Array.isArray(properties.products)) return []
   return properties.products.slice(0, 1_000).flatMap((item: unknown) => {
     const product: Properties = { ...Object(item) }
     const code = textOf(product.sku ?? product.product_id ?? product.productId ?? product.name, 200)
     if (code === null) return []
     const quantity = typeof product.quantity === 'number' && product.quantity >= 0 && product.quantity <= 1e9 ? product.quantity : 1
-    const price = minor(product.price, currency)
-    const amount = Math.round(Math.abs(price ?? 0) * quantity)
+    const amount = Math.round(Math.abs(minor(product.price, currency) ?? 0) * quantity)
     return [
       {
         product: code,
@@ -87,10 +84,13 @@ function linesOf(properties: Properties, currency: Currency): readonly Line[] {
         category: textOf(product.category, 200),
         quantity,
         amount: Number.isSafeInteger(amount) ? amount : 0,
-        unpriced: price === null,
       },
     ]
   })
+}
+
+function areAllPriced({ products }: Properties, currency: Currency): boolean {
+  return !Array.isArray(products) || products.every((item: unknown) => minor(Object(item).price, currency) !== null)
 }
 
 const sumOf = (lines: Order['lines']) => (lines.length > 0 ? lines.reduce((sum, line) => sum + line.amount, 0) : undefined)

@@ -79,7 +79,7 @@ export async function makeContext(services: Services, actor: Actor, source: stri
 async function readDictionary(registry: Registry, db: Db, entity: string): Promise<Dictionary> {
   const card = registry.cards.get(entity)
   if (!card) throw new Error(`no entity ${entity}`)
-  const vocabularies = await Promise.all(registry.features.map((f) => f.vocabulary?.(db) ?? {}))
+  const vocabularies = await Promise.all(registry.features.map(async (f) => (await f.vocabulary?.(db)) ?? {}))
   return dictionaryOf(registry, card, Object.assign({}, ...vocabularies) satisfies Vocabulary)
 }
 
