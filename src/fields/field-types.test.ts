@@ -304,6 +304,17 @@ for (const [name, value, field = plain(name)] of refused)
     expect(sayIssue(issue, value).en).toMatch(/[a-z]/)
   })
 
+test.each([
+  [z.uuid(), 'new', '不是有效的编号', 'is not a valid id'],
+  [z.iso.datetime(), 'today', '不是有效的时间，应形如 2026-06-15T10:30:00+08:00', 'is not an instant like 2026-06-15T10:30:00+08:00'],
+  [z.string(), 7, '填写的内容类型不对，应为文字', 'is not the right kind of value; text is expected'],
+  [z.int(), '7', '填写的内容类型不对，应为数字', 'is not the right kind of value; a number is expected'],
+])('what a schema refuses is said in the reader’s own words (%#)', (schema, value, chinese, english) => {
+  const issue = schema.safeParse(value).error?.issues[0]
+  if (!issue) throw new Error('no issue')
+  expect(sayIssue(issue, value)).toEqual({ zh: chinese, en: english })
+})
+
 const said: readonly (readonly [string, unknown, string, string, Field?])[] = [
   ['text', '李娜', '李娜', '李娜'],
   ['number', 1234.5, '1,234.5', '1,234.5'],

@@ -30,6 +30,25 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined), input)
 }
 
+const kinds: Readonly<Record<string, Words>> = {
+  string: { zh: '文字', en: 'text' },
+  number: { zh: '数字', en: 'a number' },
+  int: { zh: '整数', en: 'a whole number' },
+  boolean: { zh: ' true 或 false', en: 'true or false' },
+  array: { zh: '列表', en: 'a list' },
+  object: { zh: '对象', en: 'an object' },
+  record: { zh: '对象', en: 'an object' },
+}
+
+const forms: Readonly<Record<string, Words>> = {
+  uuid: { zh: '不是有效的编号', en: 'is not a valid id' },
+  email: { zh: '不是有效的邮箱，应形如 name@example.com', en: 'is not an e-mail address like name@example.com' },
+  url: { zh: '不是有效的网址，应形如 https://example.com', en: 'is not a web address like https://example.com' },
+  datetime: { zh: '不是有效的时间，应形如 2026-06-15T10:30:00+08:00', en: 'is not an instant like 2026-06-15T10:30:00+08:00' },
+  date: { zh: '不是有效的日期，应形如 2026-06-15', en: 'is not a day like 2026-06-15' },
+  time: { zh: '不是有效的时刻，应形如 09:30', en: 'is not a time of day like 09:30' },
+}
+
 /**
  * What is wrong, in both languages, for any issue that a schema raises about `input`. Reads on after the field's name.
  */
@@ -44,7 +63,11 @@ export function sayIssue(issue: z.core.$ZodIssue, input: unknown): Words {
     const keys = issue.keys.join(', ')
     return { zh: `含有未知的字段：${keys}`, en: `has unknown fields: ${keys}` }
   }
-  if (issue.code === 'invalid_type')
-    return { zh: `填写的内容类型不对，应为 ${issue.expected}`, en: `is not the right kind of value; ${issue.expected} is expected` }
+  if (issue.code === 'invalid_type') {
+    const kind = kinds[issue.expected] ?? { zh: issue.expected, en: issue.expected }
+    return { zh: `填写的内容类型不对，应为${kind.zh}`, en: `is not the right kind of value; ${kind.en} is expected` }
+  }
+  const form = issue.code === 'invalid_format' ? forms[issue.format] : undefined
+  if (form) return form
   return { zh: `格式不对（${issue.message}）`, en: `is not in the right form (${issue.message})` }
 }
