@@ -11,7 +11,13 @@ export const customerCount = 24
 export async function makeBusy(world: World): Promise<void> {
   // The first are otherwise taken from the first portion of buyers, and portions differ from run to run.
   const takenAt = new Date(world.now().getTime() - 60_000)
-  await keepThresholds({ takenAt, recency: Array(4).fill(takenAt), frequency: [1, 1, 2, 3], monetary: [4_000, 8_000, 16_000, 32_000], customers: customerCount }).execute(world.db)
+  await keepThresholds({
+    takenAt,
+    recency: Array(4).fill(takenAt),
+    frequency: [1, 1, 2, 3],
+    monetary: [4_000, 8_000, 16_000, 32_000],
+    customers: customerCount,
+  }).execute(world.db)
   await world.act(createSegment, { name: '买过两次', rule: { field: 'purchaseCount', op: 'at-least', value: 2 } })
   const { id: templateId } = await world.act(createTemplate, { name: '谢谢', subject: '谢谢您，{{name}}', body: '您好 {{name}}' })
   const steps = [
@@ -23,7 +29,13 @@ export async function makeBusy(world: World): Promise<void> {
   const { id } = await world.act(createJourney, { name: '首购感谢', definition })
   await world.act(startJourney, { id })
   for (let i = 0; i < customerCount; i++) {
-    const customerId = await world.customer({ name: `客${i}`, code: `K${i}`, email: `k${i}@tea.example`, emailConsent: 'granted', city: i % 2 ? '杭州' : '北京' })
+    const customerId = await world.customer({
+      name: `客${i}`,
+      code: `K${i}`,
+      email: `k${i}@tea.example`,
+      emailConsent: 'granted',
+      city: i % 2 ? '杭州' : '北京',
+    })
     for (let order = 0; order <= i % 3; order++) {
       await world.act(recordPurchase, { customerId, number: `D${i}-${order}`, amount: 1_000 * (i + 1) + order })
     }

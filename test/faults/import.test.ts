@@ -43,7 +43,8 @@ test('killed at any place of an import, it goes on by itself to the same end', a
   expect(await world.ask(readImport, { id: killed.id })).toMatchObject({ state: 'done', counts })
 
   await world.act(undoImport, { id: killed.id })
-  for (const place of ['undo-before-commit', 'undo-committed']) expect(await workInAnotherProcess(world, 'import', { place, times: 2 })).toBe('SIGKILL')
+  for (const place of ['undo-before-commit', 'undo-committed'])
+    expect(await workInAnotherProcess(world, 'import', { place, times: 2 })).toBe('SIGKILL')
   expect(await workInAnotherProcess(world, 'import')).toBe(0)
   expect(await world.ask(readImport, { id: killed.id })).toMatchObject({ state: 'undone' })
   expect(await totals(world)).toMatchObject({ customers: 0, keys: 0, purchases: null, lines: null, numbers: 0, facts: 0 })

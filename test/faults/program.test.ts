@@ -30,7 +30,11 @@ async function keepAsking(program: Program, lane: number, templateId: string, is
     }
   }
   for (let i = 0; ; i++) {
-    const customerId = await insist('/customers', { name: `客${lane}-${i}`, email: `c${lane}-${i}@tea.example`, emailConsent: 'granted' }, `customer-${lane}-${i}`)
+    const customerId = await insist(
+      '/customers',
+      { name: `客${lane}-${i}`, email: `c${lane}-${i}@tea.example`, emailConsent: 'granted' },
+      `customer-${lane}-${i}`,
+    )
     if (customerId === null) break
     acknowledged.push(customerId)
     if ((await insist('/messages', { customerId, templateId }, `message-${lane}-${i}`)) === null) break
@@ -40,7 +44,7 @@ async function keepAsking(program: Program, lane: number, templateId: string, is
 
 async function until(question: () => Promise<boolean>): Promise<void> {
   for (let tries = 0; !(await question().catch(() => false)); tries++) {
-    if (tries > 600) throw new Error('it never came about')
+    if (tries > 1_200) throw new Error('it never came about')
     await pause(50)
   }
 }
@@ -52,9 +56,18 @@ test('under load the program outlives its database, and Ctrl-C leaves nothing ha
   const mail = await startCountingServer()
   const program = await startRealProgram()
   try {
-    await program.ask('PUT', '/settings/smtp', { host: '127.0.0.1', port: mail.port, secure: false, user: '', password: '', from: '山前茶事 <tea@shop.example>' })
+    await program.ask('PUT', '/settings/smtp', {
+      host: '127.0.0.1',
+      port: mail.port,
+      secure: false,
+      user: '',
+      password: '',
+      from: '山前茶事 <tea@shop.example>',
+    })
     await program.ask('PUT', '/settings/sending', { quietFrom: '00:00', quietTo: '00:00', capPerWeek: 3 })
-    const { id: templateId } = made.parse((await program.ask('POST', '/templates', { name: '问候', subject: '你好', body: '你好 {{name}}' })).body)
+    const { id: templateId } = made.parse(
+      (await program.ask('POST', '/templates', { name: '问候', subject: '你好', body: '你好 {{name}}' })).body,
+    )
     let isOver = false
     const lanes = Array.from({ length: 4 }, (_, lane) => keepAsking(program, lane, templateId, () => isOver))
 
@@ -77,7 +90,11 @@ test('under load the program outlives its database, and Ctrl-C leaves nothing ha
     const results = await Promise.all(lanes)
     const refusals = [...new Set(results.flatMap((result) => [...result.refusals]))]
     expect(refusals.filter((refusal) => !/^503 .*(database\.away|server\.stopping)/.test(refusal))).toEqual([])
-    await lookAfterwards(program.folder, results.flatMap((result) => result.acknowledged), mail.received)
+    await lookAfterwards(
+      program.folder,
+      results.flatMap((result) => result.acknowledged),
+      mail.received,
+    )
   } finally {
     program.kill()
     await program.end()
@@ -89,23 +106,25 @@ test('under load the program outlives its database, and Ctrl-C leaves nothing ha
 /** What a later start finds. */
 async function lookAfterwards(folder: string, acknowledged: readonly string[], received: ReadonlyMap<string, number>): Promise<void> {
   const server = await startEmbedded({ folder, log: () => {} })
-  const { pool, close } = openDatabase(server.url)
+  const database = openDatabase(server.url)
   try {
-    const { rows } = await pool.query(
+    const { rows } = await database.pool.query(
       `select (select count(*) from customers where id = any($1::uuid[])) as acknowledged,
         (select count(*) - count(distinct email) from customers) as twice,
         (select count(*) from customers c where not exists (select 1 from events e where e.customer_id = c.id and e.kind = 'customer.created')) as untold,
         (select count(*) from messages where state in ('sending', 'unknown')) as doubtful`,
       [acknowledged],
     )
-    const { rows: imports } = await pool.query(`select (progress ->> 'records')::int as records, (select count(*) from customers where code is not null) as kept from imports`)
-    const { rows: sent } = await pool.query<{ mail_id: string }>(`select mail_id from messages where state = 'sent'`)
+    const { rows: imports } = await database.pool.query(
+      `select (progress ->> 'records')::int as records, (select count(*) from customers where code is not null) as kept from imports`,
+    )
+    const { rows: sent } = await database.pool.query<{ mail_id: string }>(`select mail_id from messages where state = 'sent'`)
     expect(rows).toEqual([{ acknowledged: acknowledged.length, twice: imports[0]?.kept, untold: 0, doubtful: 0 }])
     expect(imports[0]?.kept).toBe(imports[0]?.records ?? 0)
     expect(sent.map((row) => row.mail_id).sort()).toEqual([...received.keys()].sort())
     expect([...received.values()].every((times) => times === 1)).toBe(true)
   } finally {
-    await close()
+    await database.close()
     await server.stop()
   }
 }

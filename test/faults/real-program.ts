@@ -52,7 +52,16 @@ async function welcome(url: string, token: string): Promise<string> {
   const answer = await fetch(`${url}/api/welcome`, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ token, name: '老板', email: 'owner@shop.example', password: 'tea-mountain-2026', shop: '山前茶事', currency: 'CNY', timeZone: 'Asia/Shanghai', sample: false }),
+    body: JSON.stringify({
+      token,
+      name: '老板',
+      email: 'owner@shop.example',
+      password: 'tea-mountain-2026',
+      shop: '山前茶事',
+      currency: 'CNY',
+      timeZone: 'Asia/Shanghai',
+      sample: false,
+    }),
   })
   const cookie = answer.headers.getSetCookie()[0]?.split(';')[0]
   if (!answer.ok || !cookie) throw new Error(`no owner was made: ${answer.status} ${await answer.text()}`)

@@ -34,4 +34,4 @@ app.server.prependListener('request', (request, response) => {
   // Nothing of the answer has left when its head is written.
   Object.assign(response, { writeHead: die })
 })
-console.log(await app.listen({ port: 0, host: '127.0.0.1' }))
+process.stdout.write(await app.listen({ port: 0, host: '127.0.0.1' }))

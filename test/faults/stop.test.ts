@@ -27,7 +27,14 @@ test('a mail server that never answers does not keep the program from stopping, 
   const world = await makeWorld({ start: new Date().toISOString() })
   const dataFolder = mkdtempSync(join(tmpdir(), 'regulars-stop-'))
 
-  await world.act(saveSmtp, { host: '127.0.0.1', port: typeof address === 'object' && address ? address.port : 0, secure: false, user: '', password: '', from: 'tea@shop.example' })
+  await world.act(saveSmtp, {
+    host: '127.0.0.1',
+    port: typeof address === 'object' && address ? address.port : 0,
+    secure: false,
+    user: '',
+    password: '',
+    from: 'tea@shop.example',
+  })
   await world.act(saveSending, { quietFrom: '00:00', quietTo: '00:00', capPerWeek: 3 })
   const { id: templateId } = await world.act(createTemplate, { name: '问候', subject: '你好', body: '你好' })
   const customerId = await world.customer({ email: 'wang@tea.example', emailConsent: 'granted' })

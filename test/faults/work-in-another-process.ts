@@ -18,7 +18,11 @@ export type Killing = { readonly place: string; readonly times?: number; readonl
  * time that it comes there.
  * @returns the signal or the number that it ended with
  */
-export async function workInAnotherProcess(world: World, work: Work, { place, times = 1, portion = 40 }: Killing = { place: 'never' }): Promise<string | number> {
+export async function workInAnotherProcess(
+  world: World,
+  work: Work,
+  { place, times = 1, portion = 40 }: Killing = { place: 'never' },
+): Promise<string | number> {
   const order: Order = { url: world.url, folder: world.dataFolder, now: world.now().toISOString(), work, place, times, portion }
   const program = spawn(process.execPath, [child, JSON.stringify(order)], { stdio: ['ignore', 'inherit', 'inherit'], env: quickly })
   const [code, signal] = await once(program, 'exit')

@@ -20,7 +20,10 @@ export function isOutage(error: unknown): boolean {
  * The work may have been done by the try that broke, so doing it twice must be the same as once.
  * @throws the last outage, or at once whatever is none
  */
-export async function outlastOutage<T>(work: () => Promise<T>, waits: readonly number[] = [50, 150, 300, 500, 1_000, 2_000, 3_000, 3_000]): Promise<T> {
+export async function outlastOutage<T>(
+  work: () => Promise<T>,
+  waits: readonly number[] = [50, 150, 300, 500, 1_000, 2_000, 3_000, 3_000],
+): Promise<T> {
   for (const wait of waits) {
     try {
       return await work()

@@ -28,7 +28,10 @@ test('closing waits for the request under way, which is done whole, though its c
   const app = await buildServer({ services: world.services, gate: { actorOf: async () => owner, addRoutes: () => {} } })
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   const agent = new Agent({ keepAlive: true })
-  const [blocker, waiting] = [await world.database.pool.connect(), `select 1 from pg_locks where not granted and relation = 'customers'::regclass`]
+  const [blocker, waiting] = [
+    await world.database.pool.connect(),
+    `select 1 from pg_locks where not granted and relation = 'customers'::regclass`,
+  ]
   await blocker.query('begin; lock table customers in access exclusive mode')
   const order: string[] = []
   const underWay = ask(agent, `${url}/api/customers`, 'POST', '{"name":"最后一位"}').then((answer) => {

@@ -40,7 +40,8 @@ function gapAfter(failures: number, everyMs: number, isAway: boolean): number {
 
 function tellFailure({ log }: Services, { name }: Tick, error: unknown, failures: number): void {
   if (!isOutage(error)) return log.error({ err: error, tick: name, failures }, 'a tick failed and will be tried again')
-  if (failures === 1) log.warn({ tick: name, reason: error instanceof Error ? error.message : '' }, 'the database is away; the tick goes on when it is back')
+  if (failures === 1)
+    log.warn({ tick: name, reason: error instanceof Error ? error.message : '' }, 'the database is away; the tick goes on when it is back')
 }
 
 function pause(ms: number, stopping: AbortSignal): Promise<void> {

@@ -109,7 +109,9 @@ async function begin(services: Services, message: ClaimedMessage, subject: strin
 /** A message that was claimed and not begun is due again at once. */
 async function free({ database, clock }: Services, message: ClaimedMessage): Promise<void> {
   await sql`update messages set due_at = ${clock()}, lease_until = null
-    where customer_id = ${message.customerId} and id = ${message.id} and state = 'queued' and lease_until = ${message.lease}`.execute(database.db)
+    where customer_id = ${message.customerId} and id = ${message.id} and state = 'queued' and lease_until = ${message.lease}`.execute(
+    database.db,
+  )
 }
 
 type Mark = { readonly subject: string; readonly body: string; readonly lease: Date; readonly now: Date; readonly again: boolean }
