@@ -26,9 +26,9 @@ const roomForEverybody = '256MB'
 async function refreshEverybody(ctx: Ctx): Promise<void> {
   await alone.execute(ctx.db)
   // All purchases are read: in order of the index that would be one jump on the disk for each.
-  await sql`select set_config('work_mem', ${roomForEverybody}, true), set_config('enable_indexscan', 'off', true)`.execute(ctx.db)
-  await sql`create temporary table fresh_metrics on commit drop as ${metricsFromFacts({ ids: null, timeZone: ctx.shop.timeZone })}`.execute(ctx.db)
-  await sql`select set_config('enable_indexscan', 'on', true)`.execute(ctx.db)
+  await sql`select set_config('work_mem', ${roomForEverybody}, true), set_config('enable_indexscan', 'off', true), set_config('TimeZone', ${ctx.shop.timeZone}, true)`.execute(ctx.db)
+  await sql`create temporary table fresh_metrics on commit drop as ${metricsFromFacts({ ids: null, timeZone: null })}`.execute(ctx.db)
+  await sql`select set_config('enable_indexscan', 'on', true), set_config('TimeZone', 'UTC', true)`.execute(ctx.db)
   await sql`analyze fresh_metrics`.execute(ctx.db)
   const fresh = sql`fresh_metrics`
   const thresholds = await takeThresholds(ctx, fresh)
