@@ -164,11 +164,12 @@ test.each([
   expect(said.en).not.toMatch(/NaN|undefined|\{/)
 })
 
-test('nobody yet is said as that', () => {
+test('nobody yet is said as that, unless waiting would not help', () => {
   const nobody = arm(0, 0, 0, 0)
-  expect(sayResult({ treated: nobody, control: nobody, judged: judgeResult(nobody, nobody), days: 30, currency: 'CNY' }).en).toBe(
-    'Nobody’s 30 days are over yet; come back later.',
-  )
+  const said = (isDrawn: boolean) =>
+    sayResult({ treated: nobody, control: nobody, judged: judgeResult(nobody, nobody, isDrawn), days: 30, currency: 'CNY' }).en
+  expect(said(true)).toBe('Nobody’s 30 days are over yet; come back later.')
+  expect(said(false)).toContain('Nobody was held out')
 })
 
 test('a split that cannot be chance is noticed', () => {

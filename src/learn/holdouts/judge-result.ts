@@ -33,12 +33,15 @@ const fewestBuyers = 10
 /** An effect smaller than this share of the control's mean is not worth looking for. */
 const worthSeeing = 0.1
 
-/** Intention to treat: people count where they were drawn to, whatever they got. */
-export function judgeResult(treated: ArmSums, control: ArmSums): Judged {
+/**
+ * Intention to treat: people count where they were drawn to, whatever they got. `isDrawn` says whether the journey holds
+ * anybody out, which before the first window is over the arms alone do not tell.
+ */
+export function judgeResult(treated: ArmSums, control: ArmSums, isDrawn = control.people > 0): Judged {
   const revenue = differenceOfMeans(treated, control)
   const needed = revenue ? peopleNeeded(treated, control, revenue.value) : null
   const missing = needed === null ? null : Math.max(0, needed - treated.people - control.people)
-  const verdict = verdictOf(treated, control, revenue)
+  const verdict = isDrawn || control.people > 0 ? verdictOf(treated, control, revenue) : 'no-holdout'
   return {
     verdict,
     revenue,
@@ -53,7 +56,6 @@ export function judgeResult(treated: ArmSums, control: ArmSums): Judged {
 }
 
 function verdictOf(treated: ArmSums, control: ArmSums, revenue: MeansCompared | null): Verdict {
-  if (control.people === 0) return 'no-holdout'
   const isSmall = Math.min(treated.people, control.people) < fewestPeople || treated.buyers + control.buyers < fewestBuyers
   if (!revenue || isSmall) return 'too-small'
   if (revenue.low > 0) return 'more'

@@ -51,7 +51,7 @@ export function sayResult(result: SayResult): Words {
 }
 
 function sayIn(language: Language, { treated, control, judged, days, currency }: SayResult): string {
-  if (treated.people + control.people === 0) return fill(nobodyYet, language, { days })
+  if (treated.people + control.people === 0 && judged.verdict !== 'no-holdout') return fill(nobodyYet, language, { days })
   const { revenue, incremental, verdict } = judged
   const count = (n: number) => new Intl.NumberFormat(language === 'zh' ? 'zh-CN' : 'en').format(n)
   const money = (minor: number | undefined) => (minor === undefined ? null : sayMoney(Math.round(minor), currency, language))

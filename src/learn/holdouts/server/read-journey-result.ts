@@ -13,7 +13,7 @@ import { type Arm, readArms } from './read-arms.ts'
 export async function readJourneyResult(ctx: Ctx, { id, days }: InputOf<typeof definition>): Promise<AnswerOf<typeof definition>> {
   const percent = await holdoutOf(ctx, id)
   const { treated, holdout } = await readArms(ctx, id, days)
-  const judged = judgeResult(treated, holdout)
+  const judged = judgeResult(treated, holdout, percent !== 0)
   const { currency } = ctx.shop
   return {
     days,

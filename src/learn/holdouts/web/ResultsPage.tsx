@@ -97,7 +97,7 @@ function Whole({ result, journeyId, asOf }: WholeProps) {
             {say(
               {
                 zh: '还有 {n} 位客户的 {days} 天没有满，先不计入。',
-                en: '{n} customers are still within their {days} days and not counted yet.',
+                en: 'Still within their {days} days and not counted yet: {n}.',
               },
               { n: format.count(waiting), days: result.days },
             )}

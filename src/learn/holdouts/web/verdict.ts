@@ -18,7 +18,7 @@ const waiting = { label: { zh: '观察中', en: 'Waiting' }, tone: 'blue' } as c
 
 /** The verdict as a word; before anybody's window is over there is none yet. */
 export function verdictOf({ verdict, treated, holdout }: Result): { readonly label: Words; readonly tone: Tone } {
-  const isEarly = treated.people + holdout.people === 0 && holdout.waiting > 0
+  const isEarly = treated.people + holdout.people === 0 && verdict !== 'no-holdout'
   return isEarly ? waiting : verdicts[verdict]
 }
 
