@@ -3,7 +3,7 @@ import { defineEvent } from '../../core/event/event.ts'
 export const customerCreated = defineEvent({
   name: 'customer.created',
   label: { zh: '建立客户档案', en: 'Customer created' },
-  sentence: { zh: '建立了客户档案，来源：{source}', en: 'The customer was created; origin: {source}' },
+  sentence: { zh: '建立了客户档案', en: 'The customer was created' },
   payload: { source: { type: 'text', label: { zh: '来源', en: 'Origin' } } },
   tone: 'teal',
 })
