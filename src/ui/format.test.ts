@@ -26,6 +26,7 @@ describe('amounts', () => {
 describe('shares', () => {
   it('are percent, and changes carry their sign', () => {
     expect(zh.percent(0.1234)).toBe('12.3%')
+    expect([zh.percent(0), zh.percent(0.0001), zh.percent(0.0001, 2)]).toEqual(['0%', '<0.1%', '0.01%'])
     expect(en.change(0.05)).toBe('+5%')
     expect(en.change(-0.05)).toBe('-5%')
     expect(en.change(0)).toBe('0%')

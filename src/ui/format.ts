@@ -66,11 +66,13 @@ export function makeFormat(language: Language, shop: Shop, now: () => Date) {
     /** 3.14 with at most `digits` after the point */
     number: (n: Amount, digits = 2) =>
       n === null || n === undefined ? nothing : new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(n),
-    /** 0.1234 → 12.3% */
+    /** 0.1234 → 12.3%; one of ten thousand → <0.1%, for it is not nobody */
     percent: (share: Amount, digits = 1) =>
       share === null || share === undefined || !Number.isFinite(share)
         ? nothing
-        : new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: digits }).format(share),
+        : share > 0 && share < 0.5 / 10 ** (digits + 2)
+          ? `<${new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: digits }).format(1 / 10 ** (digits + 2))}`
+          : new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: digits }).format(share),
     /** 0.1234 → +12.3%, for changes and lift */
     change: (share: Amount, digits = 1) =>
       share === null || share === undefined || !Number.isFinite(share)
