@@ -1,4 +1,4 @@
-import { App, Form, Input, InputNumber, Switch } from 'antd'
+import { App, Form, type FormInstance, Input, InputNumber, Switch } from 'antd'
 import type { z } from 'zod'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
@@ -33,7 +33,7 @@ export function SmtpForm({ smtp }: { readonly smtp: Smtp }) {
         initialValues={smtp ?? { port: 465, secure: true, user: '' }}
         onFinish={submit}
       >
-        <ServerFields onSecure={(secure) => form.setFieldValue('port', secure ? 465 : 587)} />
+        <ServerFields onSecure={(secure) => followSwitch(form, secure)} />
         <Form.Item name="user" label={say({ zh: '用户名', en: 'User' })}>
           <Input
             autoComplete="off"
@@ -72,6 +72,12 @@ export function SmtpForm({ smtp }: { readonly smtp: Smtp }) {
 const note = {
   zh: '所有邮件都从这里发出。密码加密保存，不会再显示。',
   en: 'All mail leaves through it. The password is kept encrypted and never shown again.',
+}
+
+/** The usual port goes with the switch; a port of one's own stays. */
+function followSwitch(form: FormInstance<SmtpInput>, secure: boolean): void {
+  const port: unknown = form.getFieldValue('port')
+  if (port === (secure ? 587 : 465)) form.setFieldValue('port', secure ? 465 : 587)
 }
 
 function ServerFields({ onSecure }: { readonly onSecure: (secure: boolean) => void }) {
