@@ -4,6 +4,7 @@ import type { Action, Question } from '../../core/action/action.ts'
 import type { Entity, EntityExtension } from '../../core/entity/entity.ts'
 import type { EventKind } from '../../core/event/event.ts'
 import type { ProblemTable } from '../../core/kit/problem.ts'
+import type { Words } from '../../core/kit/words.ts'
 import type { StageName } from '../../core/rule/dictionary.ts'
 import type { Db } from '../database/connect.ts'
 import type { News } from '../event-log/news.ts'
@@ -53,6 +54,9 @@ export type Vocabulary = {
   readonly stages?: ReadonlyMap<string, StageName>
 }
 
+/** Something that could not go on without a segment, e.g. a journey: what it is, its name, its page. */
+export type SegmentUse = { readonly kind: Words; readonly name: string; readonly address: string }
+
 /** What a feature brings. `app/features.ts` is the list of them. */
 export type Feature = {
   readonly name: string
@@ -65,6 +69,8 @@ export type Feature = {
   readonly refreshers?: readonly Refresher[]
   readonly ticks?: readonly Tick[]
   readonly vocabulary?: (db: Db) => Promise<Vocabulary>
+  /** What of this feature needs the segment, which therefore cannot be deleted. */
+  readonly segmentUses?: (db: Db, segmentId: string) => Promise<readonly SegmentUse[]>
   /** Doors that are not actions: intake in another's format, uploads, downloads, unsubscribe links. */
   readonly routes?: (app: FastifyInstance, services: Services, gate: Gate) => void
   /** Once at each start, after migration: e.g. the standard stages of a new installation. */

@@ -11,6 +11,6 @@ export const segmentProblems = defineProblems({
   },
   'segment.in-use': {
     sort: 'conflict',
-    words: { zh: '“{name}”还被这些细分引用：{names}。请先修改它们，再删除。', en: '“{name}” is still used by these segments: {names}. Change them first, then delete it.' },
+    words: { zh: '“{name}”还在使用中：{names}。请先修改它们，再删除。', en: '“{name}” is still used by {names}. Change that first, then delete it.' },
   },
 })

@@ -36,7 +36,7 @@ export const readSegment = defineQuestion({
   path: '/segments/:id/card',
   role: 'member',
   input: z.object({ id: z.uuid() }),
-  output: segmentCard.extend({ usedBy: z.array(z.object({ id: z.uuid(), name: z.string() })).describe('Segments whose rules name this one') }),
+  output: segmentCard.extend({ usedBy: z.array(z.object({ kind: words, name: z.string(), address: z.string() })).describe('Segments and started journeys that name this one; while there are any it cannot be deleted') }),
 })
 
 export const countRule = defineQuestion({

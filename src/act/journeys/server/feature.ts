@@ -8,6 +8,7 @@ import { journeyRefresher } from './hear-facts.ts'
 import { listJourneys, readJourney } from './list-journeys.ts'
 import { listCustomerJourneys, listRuns } from './list-runs.ts'
 import { createJourney, deleteJourney, pauseJourney, startJourney, updateJourney } from './save-journey.ts'
+import { journeysUsingSegment } from './segment-uses.ts'
 import { simulateJourney } from './simulate-journey.ts'
 
 export const journeysFeature: Feature = {
@@ -29,6 +30,7 @@ export const journeysFeature: Feature = {
     answerQuestion(actions.customerJourneys, listCustomerJourneys),
     answerQuestion(actions.simulateJourney, simulateJourney),
   ],
+  segmentUses: journeysUsingSegment,
   refreshers: [journeyRefresher],
   ticks: [{ name: 'journeys', everyMs: 1_000, run: async (services) => (await advanceDue(services)) > 0 }],
 }

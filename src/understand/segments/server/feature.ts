@@ -9,6 +9,7 @@ import { countRule } from './count-rule.ts'
 import { explainMembership, overviewSegments, previewRule, readSegment, segmentHistory, segmentsOfCustomer } from './read-segments.ts'
 import { segmentsRefresher } from './refresh-segments.ts'
 import { createSegment, deleteSegment, updateSegment } from './save-segment.ts'
+import { segmentsUsing } from './segment-uses.ts'
 import { segmentSweepTick } from './sweep-segments.ts'
 
 export const segmentsFeature: Feature = {
@@ -28,6 +29,7 @@ export const segmentsFeature: Feature = {
   ],
   refreshers: [segmentsRefresher],
   ticks: [segmentSweepTick],
+  segmentUses: segmentsUsing,
   vocabulary: async (db) => ({
     segments: new Map((await sql<{ id: string; name: string }>`select id, name from segments order by name`.execute(db)).rows.map((row) => [row.id, row.name])),
   }),

@@ -9,8 +9,9 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import { explainRule } from '../../../platform/records/explain-rule.ts'
 import { findRecords } from '../../../platform/records/find-records.ts'
 import type * as questions from '../questions.ts'
-import { segment, type SegmentRule, segmentRules, segmentsIn } from '../segment.ts'
+import { segment, type SegmentRule } from '../segment.ts'
 import { findSegment } from './save-segment.ts'
+import { usesOf } from './segment-uses.ts'
 
 type Row = SegmentRule & { description: string | null; members: number; customers: number; created_at: Date; updated_at: Date }
 
@@ -41,8 +42,7 @@ export async function readSegment(ctx: Ctx, { id }: InputOf<typeof questions.rea
   const { rows } = await rowsOf(ctx, sql`s.id = ${id}`)
   const row = rows[0]
   if (!row) throw new Problem('record.missing', { what: segment.label })
-  const usedBy = (await segmentRules.execute(ctx.db)).rows.filter((other) => segmentsIn(other.rule).includes(id)).map((other) => ({ id: other.id, name: other.name }))
-  return { ...cardOf(row, await ctx.dictionary('customer'), ctx), usedBy }
+  return { ...cardOf(row, await ctx.dictionary('customer'), ctx), usedBy: await usesOf(ctx, id) }
 }
 
 const text = (value: unknown) => (typeof value === 'string' ? value : null)

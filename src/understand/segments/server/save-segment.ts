@@ -5,8 +5,10 @@ import { checkRule } from '../../../core/rule/check-rule.ts'
 import type { Rule } from '../../../core/rule/rule.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { alone } from '../../../platform/event-log/refresh-lock.ts'
+import { sayUses } from '../say-uses.ts'
 import type * as actions from '../actions.ts'
 import { inLayers, segment, type SegmentRule, segmentRules, segmentsIn } from '../segment.ts'
+import { usesOf } from './segment-uses.ts'
 import { refreshWholeSegment } from './refresh-segments.ts'
 
 /** @throws Problem rule.*, segment.name-taken */
@@ -37,8 +39,8 @@ export async function updateSegment(ctx: Ctx, input: InputOf<typeof actions.upda
 export async function deleteSegment(ctx: Ctx, { id }: InputOf<typeof actions.deleteSegment>): Promise<{ id: string }> {
   await alone.execute(ctx.db)
   const { name } = await findSegment(ctx, id)
-  const users = (await segmentRules.execute(ctx.db)).rows.filter((other) => other.id !== id && segmentsIn(other.rule).includes(id))
-  if (users.length > 0) throw new Problem('segment.in-use', { name, names: users.map((user) => user.name).join('、') })
+  const uses = await usesOf(ctx, id)
+  if (uses.length > 0) throw new Problem('segment.in-use', { name, names: sayUses(uses) })
   await sql`delete from memberships where segment_id = ${id}`.execute(ctx.db)
   await sql`delete from segments where id = ${id}`.execute(ctx.db)
   return { id }

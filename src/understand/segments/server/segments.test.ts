@@ -57,7 +57,7 @@ test('a segment made of another follows it, in one round and when the other is c
   expect(await members(outer.id)).toEqual([id])
   await world.act(updateSegment, { id: inner.id, rule: spends(900_000) })
   expect(await members(outer.id)).toEqual([])
-  expect((await world.ask(readSegment, { id: inner.id })).usedBy).toEqual([{ id: outer.id, name: '外层' }])
+  expect((await world.ask(readSegment, { id: inner.id })).usedBy).toEqual([{ kind: { zh: '细分', en: 'segment' }, name: '外层', address: `/segments/${outer.id}` }])
   await expect(world.act(updateSegment, { id: inner.id, rule: { segment: outer.id } })).rejects.toMatchObject({ code: 'segment.circle', details: { names: '内层、外层' } })
   await expect(world.act(updateSegment, { id: inner.id, rule: { segment: inner.id } })).rejects.toMatchObject({ code: 'segment.circle' })
   await expect(world.act(deleteSegment, { id: inner.id })).rejects.toMatchObject({ code: 'segment.in-use' })

@@ -1,6 +1,7 @@
 import { Alert, Button, Drawer, Input } from 'antd'
 import { type FormEvent, type ReactNode, useId, useMemo, useState } from 'react'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
+import type { Words } from '../../../core/kit/words.ts'
 import { everybody, type Rule } from '../../../core/rule/rule.ts'
 import { RuleBuilder } from '../../../pages/rule-builder/RuleBuilder.tsx'
 import { isReady, newFieldRule } from '../../../pages/rule-tree.ts'
@@ -14,6 +15,7 @@ import { useRested } from '../../../ui/use-rested.ts'
 import { previewRule } from '../questions.ts'
 import { PeoplePreview } from './PeoplePreview.tsx'
 import { RuleCount } from './RuleCount.tsx'
+import { sayUses } from '../say-uses.ts'
 import { starters } from './starters.ts'
 import '../../../pages/pages.css'
 import './segments.css'
@@ -25,6 +27,8 @@ type Props = {
   readonly onClose: () => void
   /** The segment as it is; left out for a new one. */
   readonly segment?: SegmentDraft & { readonly id: string }
+  /** What would follow a changed rule at once. */
+  readonly usedBy?: readonly { readonly kind: Words; readonly name: string }[]
   /** A rule to begin a new one with, e.g. the filter of a list. */
   readonly rule?: Rule | undefined
   /** Saves; what it throws is shown and nothing typed is lost. */
@@ -81,6 +85,19 @@ function Form(props: FormProps) {
       />
       {ready ? <Preview rule={form.draft.rule} /> : null}
       <DescriptionLine value={form.draft.description ?? ''} onChange={(description) => change({ description: description || null })} />
+      {props.usedBy && props.usedBy.length > 0 && form.draft.rule !== segment?.rule ? (
+        <Alert
+          type="info"
+          showIcon
+          title={say(
+            {
+              zh: '新的条件也会用于{names}。因修改而进出的客户不会触发旅程，之后的进出才会。',
+              en: 'The new rule also holds for {names}. Whoever enters or leaves because of the change wakes no journey; later moves do.',
+            },
+            { names: sayUses(props.usedBy) },
+          )}
+        />
+      ) : null}
       {form.failure ? <Alert type="error" showIcon title={form.failure} role="alert" /> : null}
       <div className="rg-form-foot">
         <Button type="primary" htmlType="submit" loading={form.sending} disabled={!ready}>

@@ -10,6 +10,7 @@ import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, ErrorState, Loading, useSayProblem } from '../../../ui/States.tsx'
 import { deleteSegment, updateSegment } from '../actions.ts'
 import { previewRule, readSegment } from '../questions.ts'
+import { sayUses } from '../say-uses.ts'
 import { membersRule, segmentSearch } from '../segments-address.ts'
 import { PeoplePreview } from './PeoplePreview.tsx'
 import { SegmentEditor } from './SegmentEditor.tsx'
@@ -50,6 +51,7 @@ function Known({ card, asOf }: { readonly card: Card; readonly asOf: Date }) {
       <SegmentEditor
         open={search.edit === true}
         segment={{ id: card.id, name: card.name, description: card.description, rule: card.rule }}
+        usedBy={card.usedBy}
         onClose={() => setSearch({ edit: undefined })}
         onSave={(draft) => update.mutateAsync({ id: card.id, ...draft })}
       />
@@ -91,11 +93,13 @@ function Condition({ card }: { readonly card: Card }) {
       {card.description ? <p className="rg-segment-said rg-segment-more">{card.description}</p> : null}
       {card.usedBy.length > 0 ? (
         <p className="rg-segment-said rg-segment-more">
-          {say({ zh: '被这些细分引用：', en: 'Used by these segments: ' })}
+          {say({ zh: '正在使用它的：', en: 'Used by: ' })}
           {card.usedBy.map((user, at) => (
-            <span key={user.id}>
+            <span key={user.address}>
               {at > 0 ? say({ zh: '、', en: ', ' }) : ''}
-              <GoLink to={`/segments/${user.id}`}>{user.name}</GoLink>
+              {say({ zh: '{kind}“', en: '{kind} “' }, { kind: user.kind })}
+              <GoLink to={user.address}>{user.name}</GoLink>
+              ”
             </span>
           ))}
         </p>
@@ -154,24 +158,23 @@ function Verbs({ card, onEdit }: { readonly card: Card; readonly onEdit: () => v
   )
 }
 
-/** Deletes after a question that says what goes with it; where other segments need it, says which instead. */
+/** Deletes after a question that says what goes with it; where something else needs it, says what instead. */
 function useRemoval(card: Card): () => void {
   const say = useSay()
   const go = useGo()
   const sayProblem = useSayProblem()
   const { modal, message } = App.useApp()
   const remove = useAct(deleteSegment)
-  const names = card.usedBy.map((user) => say({ zh: '“{name}”', en: '“{name}”' }, { name: user.name })).join(say({ zh: '、', en: ', ' }))
   if (card.usedBy.length > 0)
     return () =>
       void modal.info({
         title: say({ zh: '现在还不能删除', en: 'It cannot be deleted yet' }),
         content: say(
           {
-            zh: '{names}的条件里用到了它。请先修改那里，再来删除。',
-            en: 'The rules of {names} name it. Change them first, then delete it.',
+            zh: '它还在使用中：{names}。请先修改那里，再来删除。',
+            en: 'It is still used by {names}. Change that first, then delete it.',
           },
-          { names },
+          { names: sayUses(card.usedBy) },
         ),
       })
   const run = async () => {
