@@ -39,6 +39,11 @@ test.each([
   expect(readOptions(args, {})).toMatchObject({ values: { what } })
 })
 
+test('an option without its value is told apart from one that is not there', () => {
+  expect(readOptions(['--data'], {})).toMatchObject({ words: { en: expect.stringContaining('needs a value') } })
+  expect(readOptions(['--date'], {})).toMatchObject({ words: { en: expect.stringContaining('no such option') } })
+})
+
 test('a port of the environment that is none is refused', () => {
   expect(readOptions([], { PORT: 'http' })).toMatchObject({ values: { what: 'http' } })
 })

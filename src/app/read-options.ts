@@ -8,6 +8,10 @@ const problems = {
     zh: '不认识的选项：{what}。可用的选项见 --help。',
     en: 'There is no such option: {what}. See --help for those there are.',
   },
+  missingValue: {
+    zh: '选项 {what} 后面要写一个值，例如 --port 3210 或 --data ./data。',
+    en: 'The option {what} needs a value after it, like --port 3210 or --data ./data.',
+  },
   wrongPort: {
     zh: '端口 {what} 无效，应为 1 到 65535 的整数。',
     en: 'The port {what} is not valid; it is a whole number from 1 to 65535.',
@@ -56,8 +60,9 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
     if (token.kind === 'positional') return refuse(problems.unknownOption, token.value)
     if (token.kind !== 'option') continue
     const takesValue = token.name === 'port' || token.name === 'data'
+    if (takesValue && token.value === undefined) return refuse(problems.missingValue, token.rawName)
     const isKnown = takesValue || ['sample', 'link', 'help'].includes(token.name) || token.name === 'h'
-    if (!isKnown || takesValue !== (token.value !== undefined)) return refuse(problems.unknownOption, token.rawName)
+    if (!isKnown || (!takesValue && token.value !== undefined)) return refuse(problems.unknownOption, token.rawName)
   }
   const { port, data, sample, link } = parsed.values
   const chosen = typeof port === 'string' ? port : environment['PORT'] || '3210'
