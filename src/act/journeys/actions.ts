@@ -5,6 +5,7 @@ import { journeyStates, runStates } from './journey.ts'
 
 const name = z.string().trim().min(1).max(100)
 const named = z.object({ id: z.uuid() })
+const more = z.boolean().describe('细分很大：其余的客户随后陆续进入 · A large segment: the others enter one portion after another')
 const words = z.object({ zh: z.string(), en: z.string() })
 
 export const createJourney = defineAction({
@@ -40,7 +41,7 @@ export const startJourney = defineAction({
   path: '/journeys/:id/start',
   role: 'manager',
   input: z.strictObject({ id: z.uuid() }),
-  output: z.object({ id: z.uuid(), entered: z.int().describe('手动旅程启动时加入的人数 · Who entered at once, for a journey by hand') }),
+  output: z.object({ id: z.uuid(), entered: z.int().describe('手动旅程启动时加入的人数 · Who entered at once, for a journey by hand'), more }),
 })
 
 export const pauseJourney = defineAction({
@@ -72,7 +73,7 @@ export const enterJourney = defineAction({
   path: '/journeys/:id/enter',
   role: 'manager',
   input: z.strictObject({ id: z.uuid(), segment: z.uuid().optional(), customerIds: z.array(z.uuid()).max(10_000).optional() }),
-  output: z.object({ entered: z.int() }),
+  output: z.object({ entered: z.int(), more }),
 })
 
 const counts = z.object({ entered: z.int(), active: z.int(), holdout: z.int(), ended: z.int() })

@@ -1,15 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { InputOf } from '../../../core/action/action.ts'
 import { subtractDuration } from '../../../core/kit/duration.ts'
-import { Problem } from '../../../core/kit/problem.ts'
 import { bucketNumber, compileRule } from '../../../core/rule/compile-rule.ts'
-import type { Ctx } from '../../../platform/actions/context.ts'
+import type { Ctx, ToldFact } from '../../../platform/actions/context.ts'
 import { fromClause } from '../../../platform/records/find-records.ts'
-import type { enterJourney as definition } from '../actions.ts'
 import { holdoutBelow } from '../definition.ts'
 import { journeyEntered } from '../events.ts'
 import type { KeptJourney } from './read-journeys.ts'
-import { readOne } from './read-journeys.ts'
 
 /** Who is at the door: rows of (customer_id, cause), the cause being what the same customer may enter for once. */
 export type AtTheDoor = {
@@ -21,7 +17,7 @@ export type AtTheDoor = {
 type Entered = { customer_id: string; id: string; arm: string; cause: string }
 
 /**
- * Lets customers in, in one statement: those the audience rule takes, who may enter again, each once for one cause. The
+ * Lets customers in, in one statement, so the door holds a portion of a large base and no more: those the audience rule takes, who may enter again, each once for one cause. The
  * arm is a stable number of the customer for this journey. Those held out become runs too: they are measured.
  * @returns how many entered, those held out counted
  */
@@ -49,7 +45,7 @@ export async function enterRuns(ctx: Ctx, { row, open }: KeptJourney, door: AtTh
       from entered
     )
     select customer_id, id, arm, cause from entered`.execute(ctx.db)
-  await tellAll(ctx, row, door, rows)
+  await ctx.recordAll(rows.map((run) => enteredFact(ctx, row, door, run)))
   return rows.length
 }
 
@@ -81,35 +77,9 @@ async function audienceOf(
   return compileRule(rule, await ctx.dictionary('customer'), { now: ctx.now, timeZone: ctx.shop.timeZone, ...(among ? { among } : {}) })
 }
 
-async function tellAll(ctx: Ctx, row: KeptJourney['row'], door: AtTheDoor, entered: readonly Entered[]): Promise<void> {
-  for (let i = 0; i < entered.length; i += 5_000) {
-    await ctx.recordAll(
-      entered.slice(i, i + 5_000).map((run) => ({
-        customerId: run.customer_id,
-        kind: journeyEntered.name,
-        occurredAt: ctx.now,
-        payload: { journey: row.id, name: row.name, arm: run.arm, reason: run.arm === 'holdout' ? 'held-out' : door.why.code },
-      })),
-    )
-  }
-}
-
-/** People chosen by a person: those of a segment, or these. */
-export function byHand(
-  ctx: Ctx,
-  chosen: { readonly segment?: string | undefined; readonly customerIds?: readonly string[] | undefined },
-): AtTheDoor {
-  const cause = `by-hand:${ctx.now.toISOString()}`
-  const rows = chosen.segment
-    ? sql`select ms.customer_id, ${cause}::text as cause from memberships ms where ms.segment_id = ${chosen.segment}::uuid and ms.left_at is null`
-    : sql`select customer_id, ${cause}::text as cause from unnest(${chosen.customerIds ?? []}::uuid[]) as customer_id group by 1`
-  return { rows, among: null, why: { code: 'by-hand' } }
-}
-
-/** @throws Problem journey.not-live, journey.nobody-named */
-export async function enterJourney(ctx: Ctx, input: InputOf<typeof definition>): Promise<{ entered: number }> {
-  const journey = await readOne(ctx, input.id)
-  if (journey.row.state !== 'live') throw new Problem('journey.not-live', { name: journey.row.name })
-  if (input.segment === undefined && input.customerIds === undefined) throw new Problem('journey.nobody-named')
-  return { entered: await enterRuns(ctx, journey, byHand(ctx, input)) }
-}
+const enteredFact = (ctx: Ctx, row: KeptJourney['row'], door: AtTheDoor, run: Entered): ToldFact => ({
+  customerId: run.customer_id,
+  kind: journeyEntered.name,
+  occurredAt: ctx.now,
+  payload: { journey: row.id, name: row.name, arm: run.arm, reason: run.arm === 'holdout' ? 'held-out' : door.why.code },
+})

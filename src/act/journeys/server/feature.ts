@@ -3,7 +3,8 @@ import * as actions from '../actions.ts'
 import { journeyEnded, journeyEntered } from '../events.ts'
 import { journeyProblems } from '../problems.ts'
 import { advanceDue } from './advance-due.ts'
-import { enterJourney } from './enter-runs.ts'
+import { doorTick } from './door-tick.ts'
+import { enterJourney } from './enter-by-hand.ts'
 import { journeyRefresher } from './hear-facts.ts'
 import { listJourneys, readJourney } from './list-journeys.ts'
 import { listCustomerJourneys, listRuns } from './list-runs.ts'
@@ -32,5 +33,5 @@ export const journeysFeature: Feature = {
   ],
   segmentUses: journeysUsingSegment,
   refreshers: [journeyRefresher],
-  ticks: [{ name: 'journeys', everyMs: 1_000, run: async (services) => (await advanceDue(services)) > 0 }],
+  ticks: [doorTick, { name: 'journeys', everyMs: 1_000, run: async (services) => (await advanceDue(services)) > 0 }],
 }

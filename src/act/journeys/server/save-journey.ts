@@ -12,7 +12,7 @@ import type {
 import { checkDefinition } from '../check-definition.ts'
 import type { JourneyDefinition } from '../definition.ts'
 import { journeyEnded } from '../events.ts'
-import { byHand, enterRuns } from './enter-runs.ts'
+import { enterSegment } from './enter-by-hand.ts'
 import { readOne } from './read-journeys.ts'
 
 async function check(ctx: Ctx, definition: JourneyDefinition): Promise<void> {
@@ -72,8 +72,8 @@ export async function startJourney(ctx: Ctx, { id }: InputOf<typeof startDefinit
     ctx.db,
   )
   const { listensTo, segment } = journey.open.trigger
-  const entered = isFirst && listensTo === null && segment !== undefined ? await enterRuns(ctx, journey, byHand(ctx, { segment })) : 0
-  return { id, entered }
+  if (!isFirst || listensTo !== null || segment === undefined) return { id, entered: 0, more: false }
+  return { id, ...(await enterSegment(ctx, journey, segment)) }
 }
 
 export async function pauseJourney(ctx: Ctx, { id }: InputOf<typeof pauseDefinition>): Promise<{ id: string }> {

@@ -75,6 +75,10 @@ function useAsks(journey: Journey) {
   const remove = useAct(deleteJourney)
   const { id, counts, definition } = journey
   const inside = format.count(counts.active)
+  const sayMore = (entered: number): Words => ({
+    zh: `已启动，前 ${format.count(entered)} 位客户已进入，其余的正在陆续进入`,
+    en: `Started; the first ${format.count(entered)} customers entered and the others follow`,
+  })
   const isByHand = definition.trigger.kind === 'by-hand'
   const heldOut: Words =
     definition.holdout > 0
@@ -95,7 +99,8 @@ function useAsks(journey: Journey) {
       content: { zh: `${whoEnters.zh}${heldOut.zh}`, en: `${whoEnters.en} ${heldOut.en}` },
       ok: { zh: '启动', en: 'Start' },
       run: async () => {
-        const { entered } = await start.mutateAsync({ id })
+        const { entered, more } = await start.mutateAsync({ id })
+        if (more) return sayMore(entered)
         return entered > 0
           ? { zh: `已启动，${format.count(entered)} 位客户进入`, en: `Started; ${format.count(entered)} customers entered` }
           : { zh: '已启动', en: 'Started' }

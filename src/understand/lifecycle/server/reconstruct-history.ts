@@ -33,7 +33,7 @@ async function step(ctx: Ctx): Promise<boolean> {
     return true
   }
   await joinToObserved(ctx)
-  await sql`update work set state = 'done', updated_at = ${ctx.now} where id = ${work.id}`.execute(ctx.db)
+  await sql`delete from work where id = ${work.id}`.execute(ctx.db)
   return false
 }
 

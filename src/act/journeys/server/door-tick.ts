@@ -1,0 +1,32 @@
+import { sql } from 'kysely'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import type { Tick } from '../../../platform/actions/feature.ts'
+import { asSystem } from '../../../platform/actions/services.ts'
+import { type DoorWork, doorPortion, doorWork, enterPortion } from './enter-by-hand.ts'
+import { readJourneys } from './read-journeys.ts'
+
+/** Goes on letting in the members of a large segment, a portion a transaction; after a crash with the next portion. */
+export const doorTick: Tick = {
+  name: 'journey-doors',
+  everyMs: 1_000,
+  run: (services) => asSystem(services, 'journeys', (ctx) => enterNext(ctx)),
+}
+
+type Work = { readonly id: string; readonly input: DoorWork; readonly progress: { readonly after: string } }
+
+/** A paused journey keeps its people waiting at the door; one that was deleted sends them away. @returns whether there is more */
+export async function enterNext(ctx: Ctx, portion = doorPortion): Promise<boolean> {
+  const mine = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(7236, 3) as mine`.execute(ctx.db)
+  if (!mine.rows[0]?.mine) return false
+  const { rows } = await sql<Work>`select w.id, w.input, w.progress from work w left join journeys j on j.id = (w.input ->> 'journey')::uuid
+    where w.kind = ${doorWork} and w.state = 'waiting' and j.state is distinct from 'paused' order by w.created_at, w.id limit 1`.execute(ctx.db)
+  const [work] = rows
+  if (!work) return false
+  const [journey] = await readJourneys(ctx, sql`id = ${work.input.journey} and state = 'live'`)
+  const next = journey ? (await enterPortion(ctx, journey, work.input, work.progress.after, portion)).next : null
+  await (next === null
+    ? sql`delete from work where id = ${work.id}`
+    : sql`update work set progress = ${JSON.stringify({ after: next })}::jsonb, updated_at = ${ctx.now} where id = ${work.id}`
+  ).execute(ctx.db)
+  return true
+}
