@@ -39,6 +39,7 @@ const sources: Readonly<Record<string, Words>> = {
   api: { zh: '接口', en: 'API' },
   app: { zh: '页面操作', en: 'By hand' },
   engine: { zh: '系统', en: 'System' },
+  sample: { zh: '示例店铺', en: 'Sample shop' },
 }
 
 /** Where a fact comes from, in words; a source of the shop's own by its name. */

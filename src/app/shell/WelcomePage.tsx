@@ -26,8 +26,8 @@ export function WelcomePage() {
       wide
       title={{ zh: '欢迎，先认识一下', en: 'Welcome. First, who are you?' }}
       hint={{
-        zh: '您将成为这里的负责人。以下各项之后都可以在“设置”里修改。',
-        en: 'You become the owner here. Everything below can be changed later in Settings.',
+        zh: '您将成为这里的负责人。这些之后都可以在“设置”里修改；只有币种，在有了消费记录（包括示例）之后不能再改。',
+        en: 'You become the owner here. All of this can be changed later in Settings, except the currency once there are purchases, the sample’s too.',
       }}
     >
       <WelcomeForm token={token} />
