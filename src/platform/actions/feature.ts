@@ -12,13 +12,27 @@ import type { Gate } from '../http/gate.ts'
 import type { Ctx } from './context.ts'
 import type { Services } from './services.ts'
 
-export type ActionEntry = { readonly definition: Action; readonly handle: (ctx: Ctx, input: unknown) => Promise<unknown> }
+/**
+ * What an action did. `afterCommit` is done with no transaction open; what it returns is the answer in place of `answer`,
+ * which stands only for whoever repeats the call meanwhile. What it throws undoes nothing that was written.
+ */
+export type Done<A = unknown> = { readonly answer: A; readonly afterCommit?: () => Promise<A> }
+
+export type ActionEntry = { readonly definition: Action; readonly handle: (ctx: Ctx, input: unknown) => Promise<Done> }
 export type QuestionEntry = { readonly definition: Question; readonly handle: (ctx: Ctx, input: unknown) => Promise<unknown> }
 
 /** Joins an action's definition to its doing. The input has been through the definition's schema. */
 export function handleAction<I extends ZodType, O extends ZodType>(
   definition: Action<I, O>,
   handle: (ctx: Ctx, input: z.output<I>) => Promise<z.input<O>>,
+): ActionEntry {
+  return { definition, handle: async (ctx, input) => ({ answer: await handle(ctx, input as z.output<I>) }) }
+}
+
+/** For an action that speaks to the slow world outside, e.g. a mail server: it does so when its transaction is over. */
+export function handleInTwo<I extends ZodType, O extends ZodType>(
+  definition: Action<I, O>,
+  handle: (ctx: Ctx, input: z.output<I>) => Promise<Done<z.input<O>>>,
 ): ActionEntry {
   return { definition, handle: (ctx, input) => handle(ctx, input as z.output<I>) }
 }

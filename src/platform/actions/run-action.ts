@@ -4,6 +4,7 @@ import { type Action, mayRun, type ReplyOf } from '../../core/action/action.ts'
 import { Problem } from '../../core/kit/problem.ts'
 import { inTransaction, runPlanned } from '../database/connect.ts'
 import type { Actor, Ctx } from './context.ts'
+import type { Done } from './feature.ts'
 import { readInput } from './run-inside.ts'
 import { makeContext, readShop, type Services } from './services.ts'
 
@@ -16,7 +17,7 @@ export type Call = {
 }
 
 /**
- * The one pipeline: who → may they (before anything is written) → is the input valid → transaction → do → audit → answer.
+ * The one pipeline: who → may they (before anything is written) → is the input valid → transaction → do → audit → commit → answer.
  * @throws Problem access.denied, input.invalid, action.key-reused, or what the action itself throws
  */
 export async function runAction<I extends ZodType, O extends ZodType>(services: Services, call: Call, action: Action<I, O>, rawInput: unknown): Promise<ReplyOf<Action<I, O>>> {
@@ -29,13 +30,29 @@ export async function runAction<I extends ZodType, O extends ZodType>(services: 
     inTransaction(services.database, async (place) => {
       const ctx = await makeContext(services, call.actor, call.source, place)
       const before = call.key ? await claimKey(ctx, action, input, call.key) : null
-      if (before) return before.answer
-      const answer = await entry.handle(ctx, input)
-      await keepRecord(ctx, action, input, answer, call.key)
-      return answer
+      if (before) return before
+      const done = await entry.handle(ctx, input)
+      await keepRecord(ctx, action, input, done.answer, call.key)
+      return done
     })
-  return (await retried(attempt)) as ReplyOf<Action<I, O>>
+  const { answer, afterCommit } = await retried<Done>(attempt)
+  return (afterCommit ? await finish(services, call, action, afterCommit) : answer) as ReplyOf<Action<I, O>>
 }
+
+/** A repeated call gets what came of it in the end; where that failed, the key is free for another try. */
+async function finish(services: Services, { actor, key }: Call, action: Action, afterCommit: () => Promise<unknown>): Promise<unknown> {
+  const { db } = services.database
+  try {
+    const answer = await afterCommit()
+    if (key) await sql`update action_keys set answer = ${keptAnswer(answer, action)}::jsonb where actor = ${actor.id} and key = ${key}`.execute(db)
+    return answer
+  } catch (error) {
+    if (key) await sql`delete from action_keys where actor = ${actor.id} and key = ${key}`.execute(db)
+    throw error
+  }
+}
+
+const keptAnswer = (answer: unknown, action: Action) => JSON.stringify(dotted(answer, action.secret) ?? null)
 
 /** Deadlock (40P01) and serialization failure (40001) mean: nothing happened, try again. */
 async function retried<T>(attempt: () => Promise<T>, left = 3): Promise<T> {
@@ -70,8 +87,7 @@ async function keepRecord(ctx: Ctx, action: Action, input: unknown, answer: unkn
   const audit = sql`insert into audit (id, at, actor, action, subject, input)
     values (${ctx.newId()}, ${ctx.now}, ${ctx.actor.id}, ${action.name}, ${subjectOf(input, answer)}, ${JSON.stringify(withoutSecrets(input, action.secret))}::jsonb)`
   if (!key) return void (await runPlanned(ctx.db, audit))
-  const kept = JSON.stringify(dotted(answer, action.secret) ?? null)
-  await runPlanned(ctx.db, sql`with kept as (${audit}) update action_keys set answer = ${kept}::jsonb where actor = ${ctx.actor.id} and key = ${key}`)
+  await runPlanned(ctx.db, sql`with kept as (${audit}) update action_keys set answer = ${keptAnswer(answer, action)}::jsonb where actor = ${ctx.actor.id} and key = ${key}`)
 }
 
 function subjectOf(input: unknown, answer: unknown): string | null {

@@ -10,7 +10,8 @@ export async function runInside<I extends ZodType, O extends ZodType>(ctx: Ctx, 
   const entry = ctx.registry.actions.get(action.name)
   if (!entry) throw new Error(`no feature brings the action ${action.name}`)
   if (!mayRun(ctx.actor.role, action.role)) throw new Problem('access.denied')
-  const answer = await entry.handle(ctx, readInput(action.input, input))
+  const { answer, afterCommit } = await entry.handle(ctx, readInput(action.input, input))
+  if (afterCommit) throw new Error(`the action ${action.name} goes on after its transaction and cannot run inside another’s`)
   return answer as ReplyOf<Action<I, O>>
 }
 

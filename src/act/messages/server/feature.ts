@@ -1,4 +1,4 @@
-import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
+import { answerQuestion, type Feature, handleAction, handleInTwo } from '../../../platform/actions/feature.ts'
 import * as actions from '../actions.ts'
 import { messageFailed, messageSent, messageSkipped } from '../events.ts'
 import { messageProblems } from '../problems.ts'
@@ -23,7 +23,7 @@ export const messagesFeature: Feature = {
     handleAction(actions.deleteTemplate, deleteTemplate),
     handleAction(actions.sendMessage, sendMessage),
     handleAction(actions.queueMessages, queueMessages),
-    handleAction(actions.testTemplate, testTemplate),
+    handleInTwo(actions.testTemplate, testTemplate),
   ],
   questions: [
     answerQuestion(actions.previewTemplate, previewTemplate),

@@ -1,4 +1,4 @@
-import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
+import { answerQuestion, type Feature, handleAction, handleInTwo } from '../../../platform/actions/feature.ts'
 import * as settings from '../actions.ts'
 import * as keys from '../keys.ts'
 import { shopProblems } from '../problems.ts'
@@ -23,12 +23,12 @@ export const shopFeature: Feature = {
       return {}
     }),
     handleAction(settings.saveSmtp, saveSmtp),
-    handleAction(settings.testSmtp, testSmtp),
-    handleAction(users.inviteUser, inviteUser),
+    handleInTwo(settings.testSmtp, testSmtp),
+    handleInTwo(users.inviteUser, inviteUser),
     handleAction(users.updateUser, updateUser),
     handleAction(users.disableUser, disableUser),
     handleAction(users.enableUser, enableUser),
-    handleAction(users.makeUserLink, makeUserLink),
+    handleInTwo(users.makeUserLink, makeUserLink),
     handleAction(users.changePassword, changePassword),
     handleAction(keys.createKey, createKey),
     handleAction(keys.revokeKey, revokeKey),

@@ -3,6 +3,7 @@ import { Problem } from '../../../core/kit/problem.ts'
 import { addUser, findUser } from '../../../platform/access/keep-user.ts'
 import { makeLinkToken } from '../../../platform/access/one-time-links.ts'
 import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
+import type { Done } from '../../../platform/actions/feature.ts'
 import type { inviteUser as inviting, makeUserLink as linking } from '../users.ts'
 import { openSmtp } from './open-smtp.ts'
 import { plainMail } from './plain-mail.ts'
@@ -18,32 +19,31 @@ const mailWords = {
 } satisfies Record<string, Words>
 
 /** Adds somebody, with a link to come in by. @throws Problem user.email-taken */
-export async function inviteUser(ctx: Ctx, input: InputOf<typeof inviting>): Promise<Answer> {
+export async function inviteUser(ctx: Ctx, input: InputOf<typeof inviting>): Promise<Done<Answer>> {
   const id = await addUser(ctx, input)
   return withLink(ctx, { id, name: input.name, email: input.email }, input.mail)
 }
 
 /** A new link for somebody who is here already. @throws Problem user.missing, user.disabled */
-export async function makeUserLink(ctx: Ctx, input: InputOf<typeof linking>): Promise<Answer> {
+export async function makeUserLink(ctx: Ctx, input: InputOf<typeof linking>): Promise<Done<Answer>> {
   const user = await findUser(ctx.db, input.id)
   if (user.disabled) throw new Problem('user.disabled')
   return withLink(ctx, user, input.mail)
 }
 
-async function withLink(ctx: Ctx, user: { id: string; name: string; email: string }, mail: boolean): Promise<Answer> {
+async function withLink(ctx: Ctx, user: { id: string; name: string; email: string }, mail: boolean): Promise<Done<Answer>> {
   const token = await makeLinkToken(ctx.db, 'join', user.id, ctx.now)
   const link = `${ctx.services.publicUrl()}/join?token=${token}`
-  return { id: user.id, link, mailed: mail && (await mailLink(ctx, user, link)) }
+  const answer = { id: user.id, link, mailed: false }
+  const send = mail ? await linkMail(ctx, user, link) : null
+  return send ? { answer, afterCommit: async () => ({ ...answer, mailed: await send() }) } : { answer }
 }
 
-/** That a mail does not go out is no failure: the link is shown as well. */
-async function mailLink(ctx: Ctx, user: { name: string; email: string }, link: string): Promise<boolean> {
+/** Sends the mail and says whether it went out: that it does not is no failure, the link is shown as well. */
+async function linkMail(ctx: Ctx, user: { name: string; email: string }, link: string): Promise<(() => Promise<boolean>) | null> {
   const settings = await openSmtp(ctx.services, ctx.db).catch(() => null)
-  if (!settings) return false
+  if (!settings) return null
   const values = { shop: ctx.shop.name || 'Regulars', name: user.name, link }
-  const outcome = await ctx.services.mailer.send(
-    settings,
-    plainMail(ctx, settings.from, user.email, mailWords.subject, mailWords.body, values),
-  )
-  return outcome.state === 'sent'
+  const mail = plainMail(ctx, settings.from, user.email, mailWords.subject, mailWords.body, values)
+  return async () => (await ctx.services.mailer.send(settings, mail)).state === 'sent'
 }

@@ -2,11 +2,14 @@ import type { z } from 'zod'
 import { fill, type Words, type WordValues } from '../../../core/kit/words.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
+import type { Done } from '../../../platform/actions/feature.ts'
 import type { MailOutcome } from '../../../platform/channels/mailer.ts'
 import type { testSmtp as definition } from '../actions.ts'
 import { smtpVerdicts } from '../problems.ts'
 import { openSmtp } from './open-smtp.ts'
 import { plainMail } from './plain-mail.ts'
+
+type Answer = z.input<(typeof definition)['output']>
 
 const mailWords = {
   subject: { zh: '测试邮件：{shop} 的发信设置可用', en: 'Test mail: sending works for {shop}' },
@@ -17,20 +20,22 @@ const mailWords = {
 } satisfies Record<string, Words>
 
 /** Sends a real mail and says what became of it. @throws Problem smtp.missing */
-export async function testSmtp(ctx: Ctx, { to }: InputOf<typeof definition>): Promise<z.input<(typeof definition)['output']>> {
+export async function testSmtp(ctx: Ctx, { to }: InputOf<typeof definition>): Promise<Done<Answer>> {
   const settings = await openSmtp(ctx.services, ctx.db)
   if (!settings) throw new Problem('smtp.missing')
-  const outcome = await ctx.services.mailer.send(
-    settings,
-    plainMail(ctx, settings.from, to, mailWords.subject, mailWords.body, { shop: ctx.shop.name || 'Regulars' }),
-  )
+  const mail = plainMail(ctx, settings.from, to, mailWords.subject, mailWords.body, { shop: ctx.shop.name || 'Regulars' })
   const values = { host: settings.host, port: settings.port, from: settings.from, to }
   return {
-    sent: outcome.state === 'sent',
-    words: verdictOf(outcome, values),
-    answer: outcome.state === 'sent' ? outcome.reference : outcome.reason,
+    answer: { sent: false, words: underWay, answer: '' },
+    afterCommit: async () => {
+      const outcome = await ctx.services.mailer.send(settings, mail)
+      const answer = outcome.state === 'sent' ? outcome.reference : outcome.reason
+      return { sent: outcome.state === 'sent', words: verdictOf(outcome, values), answer }
+    },
   }
 }
+
+const underWay: Words = { zh: '测试邮件还在发送，请稍后再看结果。', en: 'The test mail is still on its way; look again shortly.' }
 
 function verdictOf(outcome: MailOutcome, values: WordValues): Words {
   const words =
