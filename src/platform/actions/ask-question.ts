@@ -11,6 +11,6 @@ export async function askQuestion<I extends ZodType, O extends ZodType>(services
   if (!entry) throw new Error(`no feature answers the question ${question.name}`)
   if (!mayRun(actor.role, question.role)) throw new Problem('access.denied')
   const input = readInput(question.input, rawInput)
-  const ctx = await makeContext(services, actor, 'app', { db: services.database.db, client: null })
+  const ctx = await makeContext(services, actor, 'app', { db: services.database.questions, client: null })
   return (await entry.handle(ctx, input)) as ReplyOf<Question<I, O>>
 }

@@ -13,20 +13,41 @@ export type Client = pg.PoolClient
 
 export type Database = {
   readonly db: Db
+  /**
+   * For what people ask and only read. Its own connections, so that questions cannot take those of the work, and no
+   * statement of theirs runs on for nobody: the database ends it after half a minute (57014).
+   */
+  readonly questions: Db
   readonly pool: pg.Pool
   close(): Promise<void>
 }
 
+/** Beyond this nobody waits for an answer any more. */
+const longestQuestionMs = 30_000
+
+type OpenOptions = { readonly max?: number; readonly maxQuestions?: number; readonly questionMs?: number }
+
 /**
- * Opens a pool. Values arrive as the program means them: `bigint` as a number, `date` as 'YYYY-MM-DD', `timestamptz` as
- * a Date, `numeric` as text (it may hold more than a number can). The session's time zone is UTC.
+ * Opens two pools, of the work and of questions; neither has a connection before it is needed, and idle ones close.
+ * Values arrive as the program means them: `bigint` as a number, `date` as 'YYYY-MM-DD', `timestamptz` as a Date,
+ * `numeric` as text (it may hold more than a number can). The session's time zone is UTC.
  */
-export function openDatabase(url: string, options: { max?: number } = {}): Database {
+export function openDatabase(url: string, options: OpenOptions = {}): Database {
+  const { max = 10, maxQuestions = Math.min(max, 8), questionMs = longestQuestionMs } = options
+  const pool = openPool(url, max, '-c TimeZone=UTC')
+  const asking = openPool(url, maxQuestions, `-c TimeZone=UTC -c statement_timeout=${questionMs}`)
+  // kysely ends its pool only after its first query, so the pools are ended here.
+  let closing: Promise<void> | null = null
+  const close = () => (closing ??= Promise.all([pool.end(), asking.end()]).then(() => {}))
+  return { db: over(pool), questions: over(asking), pool, close }
+}
+
+function openPool(url: string, max: number, options: string): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
-    max: options.max ?? 10,
+    max,
     application_name: 'regulars',
-    options: '-c TimeZone=UTC',
+    options,
     keepAlive: true,
     connectionTimeoutMillis: 30_000,
     types: { getTypeParser },
@@ -35,11 +56,12 @@ export function openDatabase(url: string, options: { max?: number } = {}): Datab
   pool.on('error', () => {})
   // The same while it is in use: the statement under way fails and tells whoever waits for it.
   pool.on('connect', (client) => void client.on('error', () => {}))
+  return pool
+}
+
+function over(pool: pg.Pool): Db {
   const planning: PostgresPool = { connect: async () => planningClient(await pool.connect()), end: async () => {}, options: {} }
-  const db: Db = new Kysely({ dialect: new PostgresDialect({ pool: planning }) })
-  // kysely ends its pool only after its first query, so the pool is ended here.
-  let closing: Promise<void> | null = null
-  return { db, pool, close: () => (closing ??= pool.end()) }
+  return new Kysely({ dialect: new PostgresDialect({ pool: planning }) })
 }
 
 /** Says in one sentence why a database cannot be reached, without its password. @throws Problem database.unreachable */

@@ -72,6 +72,13 @@ export const databaseProblems = defineProblems({
       en: 'The database cannot be reached at the moment; it usually comes back by itself within seconds. Try again shortly with the same content, and tell your administrator if it goes on.',
     },
   },
+  'database.too-slow': {
+    sort: 'unavailable',
+    words: {
+      zh: '等了太久还没有算完，已经停下，没有改动任何内容。请减少条件、缩短时间范围，或稍后再试；若常常如此，请告诉管理员。',
+      en: 'This took too long and was stopped; nothing was changed. Use fewer conditions or a shorter time, or try again later, and tell your administrator if it happens often.',
+    },
+  },
   'database.too-old': {
     sort: 'unavailable',
     words: {

@@ -35,7 +35,7 @@ export function addEntityRoutes(app: FastifyInstance, services: Services, gate: 
     const tags = [entity.path]
     const record = recordSchema(services, card)
     const contextFor = async (request: Parameters<Gate['actorOf']>[0]) =>
-      makeContext(services, await gate.actorOf(request), 'app', { db: services.database.db, client: null })
+      makeContext(services, await gate.actorOf(request), 'app', { db: services.database.questions, client: null })
 
     const { label, plural } = entity
     const page = z.object({
