@@ -65,7 +65,9 @@ export function isLocalDate(text: string): boolean {
   return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text
 }
 
+/** A place's name, e.g. Asia/Shanghai. Offsets like +08:00 are none: PostgreSQL reads their sign the other way round. */
 export function isTimeZone(name: string): boolean {
+  if (!/^[A-Za-z]/.test(name)) return false
   try {
     formatterFor(name)
     return true

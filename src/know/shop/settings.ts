@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isTimeZone } from '../../core/kit/local-time.ts'
 import { isCurrency } from '../../core/kit/money.ts'
 import { soundText } from '../../fields/sound-text.ts'
 
@@ -9,17 +10,6 @@ export const shopSettings = z.strictObject({
   timeZone: z.string().max(100).refine(isTimeZone, { error: 'IANA' }),
 })
 export type ShopSettings = z.output<typeof shopSettings>
-
-/** A place's name, e.g. Asia/Shanghai. Offsets like +08:00 are none: PostgreSQL reads their sign the other way round. */
-export function isTimeZone(text: string): boolean {
-  if (!/^[A-Za-z]/.test(text)) return false
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: text })
-    return true
-  } catch {
-    return false
-  }
-}
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'HH:MM' })
 
