@@ -2,12 +2,15 @@ import { existsSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import iconv from 'iconv-lite'
 import { sql } from 'kysely'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
+import { inTransaction } from '../../../platform/database/connect.ts'
+import { appendFacts } from '../../../platform/event-log/append-facts.ts'
 import { createCustomer, readTimeline, updateCustomer } from '../../customers/actions.ts'
 import { listPurchases, recordPurchase } from '../../purchases/actions.ts'
 import { dryRunImport, listImports, readImport, startImport, stopImport, undoImport } from '../actions.ts'
 import { runImports, type Working } from './run-imports.ts'
+import { removeCustomers } from './undo-created.ts'
 
 let world: World
 beforeEach(async () => {
@@ -171,6 +174,19 @@ test('an undo leaves everything as it was before', async () => {
   expect(await fingerprint()).toEqual(before)
   expect(await world.ask(readImport, { id: first.id })).toMatchObject({ state: 'undone', undone: { customersRemoved: 1, customersRestored: 1, stayed: 0 } })
   expect(await scalar('select count(*) from log_heads h where done < seq')).toBe(0)
+})
+
+test('a fact that somebody is just telling goes with its customer', async () => {
+  const id = await world.customer({ name: '王芳' })
+  let removal: Promise<void> | undefined
+  await inTransaction(world.database, async ({ db }) => {
+    const fact = { customerId: id, kind: 'stage.changed', occurredAt: world.services.clock(), source: 'engine', payload: {} }
+    await appendFacts(db, [fact], { now: world.services.clock(), newId: world.services.newId })
+    removal = inTransaction(world.database, ({ db: other }) => removeCustomers(other, [id]))
+    await vi.waitFor(async () => expect(await scalar(`select count(*)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).not.toBe(0))
+  })
+  await removal
+  expect(await scalar('select ((select count(*) from events) + (select count(*) from log_heads) + (select count(*) from customers))::int')).toBe(0)
 })
 
 test('what something else has happened to since stays, and the undo says so', async () => {
