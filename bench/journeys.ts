@@ -3,7 +3,7 @@ import { createJourney, deleteJourney, startJourney } from '../src/act/journeys/
 import { advanceDue } from '../src/act/journeys/server/advance-due.ts'
 import { runAction } from '../src/platform/actions/run-action.ts'
 import { type Services, systemActor } from '../src/platform/actions/services.ts'
-import { createSegment } from '../src/understand/segments/actions.ts'
+import { createSegment, deleteSegment } from '../src/understand/segments/actions.ts'
 import { type BenchRow, perSecond, s, timed } from './row.ts'
 import type { BenchWorld } from './world.ts'
 
@@ -41,6 +41,7 @@ export async function benchJourneys(world: BenchWorld): Promise<BenchRow[]> {
   if (taken.value !== entered) throw new Error(`${entered} runs were due and ${taken.value} moved`)
   const floor = await timed(() => writeAgain(world, id))
   await runAction(at(61), call, deleteJourney, { id })
+  await runAction(at(61), call, deleteSegment, { id: segment })
   return [
     {
       what: `journey tick, ${entered.toLocaleString('en')} due runs woken, asked a rule, their messages queued`,

@@ -28,6 +28,17 @@ on the same machine and data, so the ratios travel better than the figures.
 
 ${printRows(rows)}
 
+## What to know when reading them
+
+- The senders of the load, the server and the database share the machine's cores. Whatever else runs there at the same
+  time is in the figures; the load at the end tells.
+- \`GROUP BY\` of the purchases only reads them. To work everything out from scratch also counts purchase days by the shop's
+  clock, takes quantiles, asks the stage rules and writes a row of 16 columns with five indexes for every customer.
+- The floor of an import is a COPY of the purchases and their lines. The import also matches buyers, makes customers with
+  their search words, keeps order numbers, numbers and keeps a fact for each purchase, and works out everybody's metrics.
+- Counts of those who did something read as many facts as fall into the window; so does the SQL written by hand.
+- A filter that hardly anybody fits, in an order that it has nothing to do with, walks far along the order's index.
+
 ## How to take them
 
 \`npm run bench\` takes all of them, in about half an hour; \`npm run bench -- --small\` a tenth of the base in a few minutes.
