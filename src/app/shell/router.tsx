@@ -48,6 +48,14 @@ function Door() {
   return known ? null : <SignInPage />
 }
 
+/** The welcome is for the first owner: who opens its link later goes to the door. */
+function Welcoming() {
+  const session = useSession()
+  if (session.isPending) return null
+  if (session.data && !session.data.needsOwner) return <Navigate to={session.data.user ? '/' : '/sign-in'} replace />
+  return <WelcomePage />
+}
+
 const root = createRootRoute({
   component: () => (
     <Suspense fallback={<Loading rows={8} />}>
@@ -57,7 +65,7 @@ const root = createRootRoute({
 })
 const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: Inside })
 const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: Door })
-const welcome = createRoute({ getParentRoute: () => root, path: '/welcome', component: WelcomePage })
+const welcome = createRoute({ getParentRoute: () => root, path: '/welcome', component: Welcoming })
 const enter = createRoute({ getParentRoute: () => root, path: '/enter', component: EnterPage })
 const join = createRoute({ getParentRoute: () => root, path: '/join', component: JoinPage })
 const elsewhere = createRoute({ getParentRoute: () => inside, path: '$', component: NotFoundPage })
