@@ -24,7 +24,9 @@ export async function keepFacts(world: World, purchases: readonly GivenPurchase[
       await sql`insert into purchases (customer_id, id, kind, source, number, occurred_at, amount, currency, recorded_at)
         values (${p.customerId}, ${id}, ${kind}, 'test', ${number}, ${new Date(p.at)}, ${p.amount}, 'CNY', ${ctx.now})`.execute(ctx.db)
       for (const [i, [product, amount]] of (p.lines ?? []).entries()) {
-        await sql`insert into purchase_lines (customer_id, purchase_id, line, product, quantity, amount) values (${p.customerId}, ${id}, ${i + 1}, ${product}, 1, ${amount})`.execute(ctx.db)
+        await sql`insert into purchase_lines (customer_id, purchase_id, line, product, quantity, amount) values (${p.customerId}, ${id}, ${i + 1}, ${product}, 1, ${amount})`.execute(
+          ctx.db,
+        )
       }
       await ctx.record({
         customerId: p.customerId ?? '',

@@ -19,4 +19,22 @@ import { sampleStoryFeature } from './sample-story/server/feature.ts'
 import { playStory } from './sample-story/server/play-story.ts'
 
 /** The table of contents. The order is the loop's: know, understand, act, learn; refreshers run in it. */
-export const features: readonly Feature[] = [shopFeature, customersFeature, purchasesFeature, importsFeature, makeSampleShopFeature(playStory), sourcesFeature, viewsFeature, dictionaryFeature, metricsFeature, valueFeature, lifecycleFeature, segmentsFeature, messagesFeature, journeysFeature, holdoutsFeature, homeFeature, sampleStoryFeature]
+export const features: readonly Feature[] = [
+  shopFeature,
+  customersFeature,
+  purchasesFeature,
+  importsFeature,
+  makeSampleShopFeature(playStory),
+  sourcesFeature,
+  viewsFeature,
+  dictionaryFeature,
+  metricsFeature,
+  valueFeature,
+  lifecycleFeature,
+  segmentsFeature,
+  messagesFeature,
+  journeysFeature,
+  holdoutsFeature,
+  homeFeature,
+  sampleStoryFeature,
+]

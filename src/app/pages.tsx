@@ -1,4 +1,17 @@
-import { ExperimentOutlined, FileTextOutlined, FilterOutlined, HeatMapOutlined, HomeOutlined, ImportOutlined, MailOutlined, NodeIndexOutlined, PartitionOutlined, SettingOutlined, TeamOutlined, UserOutlined } from '@ant-design/icons'
+import {
+  ExperimentOutlined,
+  FileTextOutlined,
+  FilterOutlined,
+  HeatMapOutlined,
+  HomeOutlined,
+  ImportOutlined,
+  MailOutlined,
+  NodeIndexOutlined,
+  PartitionOutlined,
+  SettingOutlined,
+  TeamOutlined,
+  UserOutlined,
+} from '@ant-design/icons'
 import { lazy } from 'react'
 import { journeySearch } from '../act/journeys/journey-address.ts'
 import { messagesSearch } from '../act/messages/messages-address.ts'

@@ -5,7 +5,13 @@ import type { DidRule, FieldRule, Rule, Window } from '../../src/core/rule/rule.
 // compared. Slow and simple on purpose.
 
 export type Doing = { kind: string; at: Date; payload: Record<string, unknown> }
-export type Subject = { id: string; stage: string | null; segments: string[]; fields: Record<string, string | number | boolean | null>; doings: Doing[] }
+export type Subject = {
+  id: string
+  stage: string | null
+  segments: string[]
+  fields: Record<string, string | number | boolean | null>
+  doings: Doing[]
+}
 type Types = Record<string, string>
 export type Asked = { now: Date; fieldTypes: Types; payloadTypes: Types }
 type Moving = { amount: number; unit: string }
@@ -22,12 +28,21 @@ export function holds(rule: Rule, subject: Subject, asked: Asked): boolean {
   if ('segment' in rule) return subject.segments.includes(rule.segment)
   if ('stage' in rule) return subject.stage !== null && rule.stage.includes(subject.stage)
   const { salt, from, to } = rule.bucket
-  const number = Number.parseInt(createHash('md5').update(salt + subject.id).digest('hex').slice(0, 8), 16) % 10_000
+  const number =
+    Number.parseInt(
+      createHash('md5')
+        .update(salt + subject.id)
+        .digest('hex')
+        .slice(0, 8),
+      16,
+    ) % 10_000
   return number >= from && number < to
 }
 
 function did(rule: DidRule, subject: Subject, asked: Asked): boolean {
-  const count = subject.doings.filter((doing) => doing.kind === rule.did && isWithin(doing.at, rule.within, asked.now) && (!rule.where || fits(rule.where, doing, asked))).length
+  const count = subject.doings.filter(
+    (doing) => doing.kind === rule.did && isWithin(doing.at, rule.within, asked.now) && (!rule.where || fits(rule.where, doing, asked)),
+  ).length
   const { op, count: wanted } = rule.times ?? { op: 'at-least', count: 1 }
   return op === 'at-least' ? count >= wanted : op === 'at-most' ? count <= wanted : count === wanted
 }
@@ -54,12 +69,18 @@ function readPayload(value: unknown, type: string): string | number | boolean | 
   if (type === 'money') return typeof value === 'number' && Number.isSafeInteger(value) ? value : null
   if (typeof value !== 'string') return null
   if (type === 'date') return isDay(value) ? value : null
-  if (type === 'time') return /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(value) && isDay(value.slice(0, 10)) && !Number.isNaN(Date.parse(value)) ? value : null
+  if (type === 'time')
+    return /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(value) &&
+      isDay(value.slice(0, 10)) &&
+      !Number.isNaN(Date.parse(value))
+      ? value
+      : null
   if (type === 'reference') return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value) ? value.toLowerCase() : null
   return value
 }
 
-const isDay = (text: string) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text)
+const isDay = (text: string) =>
+  /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text)) && new Date(text).toISOString().startsWith(text)
 
 function moved(at: Date, d: { amount: number; unit: string }, sign: 1 | -1): Date {
   const minutes: Record<string, number> = { minutes: 1, hours: 60, days: 1440, weeks: 10_080 }
@@ -73,7 +94,8 @@ function moved(at: Date, d: { amount: number; unit: string }, sign: 1 | -1): Dat
 }
 
 /** Something that < and = can be asked of. */
-const ordered = (value: unknown, type: string): string | number => (type === 'time' ? new Date(String(value)).getTime() : (value as string | number))
+const ordered = (value: unknown, type: string): string | number =>
+  type === 'time' ? new Date(String(value)).getTime() : (value as string | number)
 
 function compare(rule: FieldRule, held: string | number | boolean | null, type: string, now: Date): boolean {
   if (rule.op === 'is-unknown') return held === null

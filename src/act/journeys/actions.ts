@@ -41,13 +41,20 @@ export const startJourney = defineAction({
   path: '/journeys/:id/start',
   role: 'manager',
   input: z.strictObject({ id: z.uuid() }),
-  output: z.object({ id: z.uuid(), entered: z.int().describe('手动旅程启动时加入的人数 · Who entered at once, for a journey by hand'), more }),
+  output: z.object({
+    id: z.uuid(),
+    entered: z.int().describe('手动旅程启动时加入的人数 · Who entered at once, for a journey by hand'),
+    more,
+  }),
 })
 
 export const pauseJourney = defineAction({
   name: 'pause-journey',
   label: { zh: '暂停旅程', en: 'Pause a journey' },
-  help: { zh: '里面的客户原地不动，没有人再进入，还没发出的消息也先不发。', en: 'Those inside stay where they are, nobody enters, and its messages that have not left wait.' },
+  help: {
+    zh: '里面的客户原地不动，没有人再进入，还没发出的消息也先不发。',
+    en: 'Those inside stay where they are, nobody enters, and its messages that have not left wait.',
+  },
   method: 'POST',
   path: '/journeys/:id/pause',
   role: 'manager',
@@ -58,7 +65,10 @@ export const pauseJourney = defineAction({
 export const deleteJourney = defineAction({
   name: 'delete-journey',
   label: { zh: '删除旅程', en: 'Delete a journey' },
-  help: { zh: '里面的客户随即离开，还没发出的消息不再发送；历史记录保留。', en: 'Those inside leave at once and its messages that have not left are dropped; their history stays.' },
+  help: {
+    zh: '里面的客户随即离开，还没发出的消息不再发送；历史记录保留。',
+    en: 'Those inside leave at once and its messages that have not left are dropped; their history stays.',
+  },
   method: 'DELETE',
   path: '/journeys/:id',
   role: 'manager',
@@ -161,7 +171,10 @@ export const listRuns = defineQuestion({
       .max(40)
       .optional()
       .describe('在那一步发生过：waiting、woke、yes、no、queued、finished、ended · What happened at the step'),
-    state: z.enum([...runStates, 'active']).optional().describe('active：即将执行或等待中 · active: about to go on, or waiting'),
+    state: z
+      .enum([...runStates, 'active'])
+      .optional()
+      .describe('active：即将执行或等待中 · active: about to go on, or waiting'),
     arm: z.enum(['treated', 'holdout']).optional(),
     after: z.string().max(200).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),

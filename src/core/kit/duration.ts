@@ -15,11 +15,21 @@ export const durationWords: Record<DurationUnit, Words> = {
   years: { zh: '年', en: 'years' },
 }
 
-const singular: Record<DurationUnit, string> = { minutes: 'minute', hours: 'hour', days: 'day', weeks: 'week', months: 'month', years: 'year' }
+const singular: Record<DurationUnit, string> = {
+  minutes: 'minute',
+  hours: 'hour',
+  days: 'day',
+  weeks: 'week',
+  months: 'month',
+  years: 'year',
+}
 
 /** "3 个月" / "3 months" / "1 day". */
 export function durationSaid(d: Duration): Words {
-  return { zh: `${d.amount} ${durationWords[d.unit].zh}`, en: `${d.amount} ${d.amount === 1 ? singular[d.unit] : durationWords[d.unit].en}` }
+  return {
+    zh: `${d.amount} ${durationWords[d.unit].zh}`,
+    en: `${d.amount} ${d.amount === 1 ? singular[d.unit] : durationWords[d.unit].en}`,
+  }
 }
 
 const fixed: Partial<Record<DurationUnit, number>> = { minutes: 60_000, hours: 3_600_000, days: 86_400_000, weeks: 604_800_000 }

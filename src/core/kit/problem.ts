@@ -39,11 +39,17 @@ export function defineProblems<T extends ProblemTable>(table: T): T {
 export const generalProblems = defineProblems({
   'input.invalid': {
     sort: 'invalid',
-    words: { zh: '输入有误：{path} {reason}。请改正后再试，尚未保存任何内容。', en: 'The input is not valid: {path} {reason}. Correct it and try again; nothing was saved.' },
+    words: {
+      zh: '输入有误：{path} {reason}。请改正后再试，尚未保存任何内容。',
+      en: 'The input is not valid: {path} {reason}. Correct it and try again; nothing was saved.',
+    },
   },
   'input.unreadable': {
     sort: 'invalid',
-    words: { zh: '无法读取请求内容：{reason}。请检查格式后重发。', en: 'The request could not be read: {reason}. Check its format and send it again.' },
+    words: {
+      zh: '无法读取请求内容：{reason}。请检查格式后重发。',
+      en: 'The request could not be read: {reason}. Check its format and send it again.',
+    },
   },
   'input.too-large': {
     sort: 'limit',
@@ -59,7 +65,10 @@ export const generalProblems = defineProblems({
   },
   'record.missing': {
     sort: 'missing',
-    words: { zh: '找不到{what}，可能已被删除。请返回列表刷新。', en: 'There is no such {what}; it may have been deleted. Go back to the list and refresh.' },
+    words: {
+      zh: '找不到{what}，可能已被删除。请返回列表刷新。',
+      en: 'There is no such {what}; it may have been deleted. Go back to the list and refresh.',
+    },
   },
   'route.missing': {
     sort: 'missing',
@@ -67,7 +76,10 @@ export const generalProblems = defineProblems({
   },
   'action.key-reused': {
     sort: 'conflict',
-    words: { zh: '这个幂等键已用于另一份内容。请换一个新的键再发。', en: 'This idempotency key was used with a different body. Send it again with a new key.' },
+    words: {
+      zh: '这个幂等键已用于另一份内容。请换一个新的键再发。',
+      en: 'This idempotency key was used with a different body. Send it again with a new key.',
+    },
   },
   'action.too-often': {
     sort: 'limit',
@@ -75,10 +87,16 @@ export const generalProblems = defineProblems({
   },
   'server.stopping': {
     sort: 'unavailable',
-    words: { zh: '程序正在停止，没有处理这个请求。请在它重新启动后再试。', en: 'The program is stopping and did not take this request. Try again once it has started.' },
+    words: {
+      zh: '程序正在停止，没有处理这个请求。请在它重新启动后再试。',
+      en: 'The program is stopping and did not take this request. Try again once it has started.',
+    },
   },
   'server.broken': {
     sort: 'unavailable',
-    words: { zh: '服务器出了意外，编号 {reference}。没有保存任何改动，请重试；若再次出现，请把编号告诉管理员。', en: 'Something unexpected went wrong (reference {reference}). Nothing was changed; try again, and tell your administrator the reference if it happens again.' },
+    words: {
+      zh: '服务器出了意外，编号 {reference}。没有保存任何改动，请重试；若再次出现，请把编号告诉管理员。',
+      en: 'Something unexpected went wrong (reference {reference}). Nothing was changed; try again, and tell your administrator the reference if it happens again.',
+    },
   },
 })

@@ -11,15 +11,54 @@ const deepest = 8
 const most = 200
 
 export const ruleProblems = defineProblems({
-  'rule.malformed': { sort: 'invalid', words: { zh: '条件的写法不对，位置 {path}：{reason}。', en: 'The condition at {path} is malformed: {reason}.' } },
-  'rule.unknown-field': { sort: 'invalid', words: { zh: '条件里的字段“{name}”不存在（位置 {path}）。请另选字段，或先恢复它。', en: 'There is no field “{name}” (at {path}). Choose another field or restore it first.' } },
-  'rule.unknown-operator': { sort: 'invalid', words: { zh: '字段“{name}”不支持“{op}”（位置 {path}）。可用：{known}。', en: '“{name}” cannot be asked with “{op}” (at {path}). Use one of: {known}.' } },
-  'rule.wrong-value': { sort: 'invalid', words: { zh: '“{name}”的比较值不对（位置 {path}）：{reason}。', en: 'The value for “{name}” is not valid (at {path}): {reason}.' } },
-  'rule.unknown-event': { sort: 'invalid', words: { zh: '没有“{name}”这种行为（位置 {path}）。', en: 'There is no kind of fact called “{name}” (at {path}).' } },
-  'rule.unknown-segment': { sort: 'invalid', words: { zh: '条件引用的细分已不存在（位置 {path}）。请重新选择。', en: 'The segment named at {path} no longer exists. Choose another.' } },
-  'rule.unknown-stage': { sort: 'invalid', words: { zh: '没有“{name}”这个生命周期阶段（位置 {path}）。', en: 'There is no lifecycle stage “{name}” (at {path}).' } },
-  'rule.out-of-place': { sort: 'invalid', words: { zh: '这种条件不能用在这里（位置 {path}）。', en: 'This kind of condition cannot stand here (at {path}).' } },
-  'rule.too-large': { sort: 'limit', words: { zh: '条件太多或嵌套太深（最多 200 条、8 层）。请拆成几个细分，再用“属于细分”组合。', en: 'Too many conditions or too deep (at most 200, 8 levels). Split it into segments and combine those.' } },
+  'rule.malformed': {
+    sort: 'invalid',
+    words: { zh: '条件的写法不对，位置 {path}：{reason}。', en: 'The condition at {path} is malformed: {reason}.' },
+  },
+  'rule.unknown-field': {
+    sort: 'invalid',
+    words: {
+      zh: '条件里的字段“{name}”不存在（位置 {path}）。请另选字段，或先恢复它。',
+      en: 'There is no field “{name}” (at {path}). Choose another field or restore it first.',
+    },
+  },
+  'rule.unknown-operator': {
+    sort: 'invalid',
+    words: {
+      zh: '字段“{name}”不支持“{op}”（位置 {path}）。可用：{known}。',
+      en: '“{name}” cannot be asked with “{op}” (at {path}). Use one of: {known}.',
+    },
+  },
+  'rule.wrong-value': {
+    sort: 'invalid',
+    words: { zh: '“{name}”的比较值不对（位置 {path}）：{reason}。', en: 'The value for “{name}” is not valid (at {path}): {reason}.' },
+  },
+  'rule.unknown-event': {
+    sort: 'invalid',
+    words: { zh: '没有“{name}”这种行为（位置 {path}）。', en: 'There is no kind of fact called “{name}” (at {path}).' },
+  },
+  'rule.unknown-segment': {
+    sort: 'invalid',
+    words: {
+      zh: '条件引用的细分已不存在（位置 {path}）。请重新选择。',
+      en: 'The segment named at {path} no longer exists. Choose another.',
+    },
+  },
+  'rule.unknown-stage': {
+    sort: 'invalid',
+    words: { zh: '没有“{name}”这个生命周期阶段（位置 {path}）。', en: 'There is no lifecycle stage “{name}” (at {path}).' },
+  },
+  'rule.out-of-place': {
+    sort: 'invalid',
+    words: { zh: '这种条件不能用在这里（位置 {path}）。', en: 'This kind of condition cannot stand here (at {path}).' },
+  },
+  'rule.too-large': {
+    sort: 'limit',
+    words: {
+      zh: '条件太多或嵌套太深（最多 200 条、8 层）。请拆成几个细分，再用“属于细分”组合。',
+      en: 'Too many conditions or too deep (at most 200, 8 levels). Split it into segments and combine those.',
+    },
+  },
 })
 
 type Walk = { readonly dictionary: Dictionary; count: number }
@@ -75,7 +114,13 @@ function checkField(rule: FieldRule, path: string, dictionary: Dictionary): Rule
   if (!entry) throw new Problem('rule.unknown-field', { path: `${path}.field`, name: rule.field })
   const type = typeOf(dictionary, entry.field)
   const operator = type.operators.includes(rule.op) ? operators[rule.op] : undefined
-  if (!operator) throw new Problem('rule.unknown-operator', { path: `${path}.op`, name: entry.field.label, op: rule.op, known: type.operators.join(', ') })
+  if (!operator)
+    throw new Problem('rule.unknown-operator', {
+      path: `${path}.op`,
+      name: entry.field.label,
+      op: rule.op,
+      known: type.operators.join(', '),
+    })
   const read = operator.value(type, entry.field).safeParse(rule.value)
   if (!read.success) throw new Problem('rule.wrong-value', { ...firstIssue(read.error, `${path}.value`), name: entry.field.label })
   return rule

@@ -35,9 +35,18 @@ export function compileRule(rule: Rule, dictionary: Dictionary, options: Compile
   return compileBucket(rule.bucket, id)
 }
 
-function joined(rules: readonly Rule[], by: RawBuilder<unknown>, none: RawBuilder<unknown>, dictionary: Dictionary, options: CompileOptions): RawBuilder<unknown> {
+function joined(
+  rules: readonly Rule[],
+  by: RawBuilder<unknown>,
+  none: RawBuilder<unknown>,
+  dictionary: Dictionary,
+  options: CompileOptions,
+): RawBuilder<unknown> {
   if (rules.length === 0) return none
-  return sql`(${sql.join(rules.map((r) => compileRule(r, dictionary, options)), by)})`
+  return sql`(${sql.join(
+    rules.map((r) => compileRule(r, dictionary, options)),
+    by,
+  )})`
 }
 
 function compileField(rule: FieldRule, dictionary: Dictionary, options: CompileOptions): RawBuilder<unknown> {
@@ -74,7 +83,12 @@ export function factConditions(rule: DidRule, dictionary: Dictionary, options: C
  * for each. Of some customers: their facts are taken first (OFFSET 0 keeps it so), for by the index of kinds everybody's
  * would pass by.
  */
-function didAtLeast(count: number, conditions: RawBuilder<unknown>, id: RawBuilder<unknown>, { among }: CompileOptions): RawBuilder<unknown> {
+function didAtLeast(
+  count: number,
+  conditions: RawBuilder<unknown>,
+  id: RawBuilder<unknown>,
+  { among }: CompileOptions,
+): RawBuilder<unknown> {
   if (count <= 0) return sql`true`
   if (count === 1 && !among) return sql`exists (select 1 from events e where e.customer_id = ${id} and ${conditions})`
   const facts = among ? sql`(select * from events where customer_id = any(${among}) offset 0) e` : sql`events e`
@@ -84,7 +98,8 @@ function didAtLeast(count: number, conditions: RawBuilder<unknown>, id: RawBuild
 
 function windowConditions(window: Window | undefined, now: Date): RawBuilder<unknown>[] {
   if (!window) return []
-  if ('last' in window) return [sql`e.occurred_at >= ${subtractDuration(now, window.last)}::timestamptz`, sql`e.occurred_at <= ${now}::timestamptz`]
+  if ('last' in window)
+    return [sql`e.occurred_at >= ${subtractDuration(now, window.last)}::timestamptz`, sql`e.occurred_at <= ${now}::timestamptz`]
   const conditions: RawBuilder<unknown>[] = []
   if (window.from) conditions.push(sql`e.occurred_at >= ${new Date(window.from)}::timestamptz`)
   if (window.to) conditions.push(sql`e.occurred_at < ${new Date(window.to)}::timestamptz`)

@@ -13,5 +13,11 @@ export type Explained = {
 const words = z.object({ zh: z.string(), en: z.string() })
 
 export const explainedSchema: z.ZodType<Explained> = z
-  .object({ kind: z.enum(['all', 'any', 'not', 'leaf']), holds: z.boolean(), sentence: words, value: words.nullable(), parts: z.array(z.lazy(() => explainedSchema)) })
+  .object({
+    kind: z.enum(['all', 'any', 'not', 'leaf']),
+    holds: z.boolean(),
+    sentence: words,
+    value: words.nullable(),
+    parts: z.array(z.lazy(() => explainedSchema)),
+  })
   .meta({ id: 'ExplainedRule' })

@@ -7,7 +7,24 @@ import { contains, startsWith } from './operators/text.ts'
 /** Every operator there is. To add one: write its record, name it here, list it in the types it fits. */
 export const operators: Readonly<Record<string, AnyOperator>> = Object.fromEntries(
   [
-    is, isNot, isOneOf, isNoneOf, contains, startsWith, moreThan, atLeast, lessThan, atMost, isBetween, onOrAfter, before,
-    inTheLast, longerAgoThan, inTheNext, anniversaryInTheNext, isKnown, isUnknown,
+    is,
+    isNot,
+    isOneOf,
+    isNoneOf,
+    contains,
+    startsWith,
+    moreThan,
+    atLeast,
+    lessThan,
+    atMost,
+    isBetween,
+    onOrAfter,
+    before,
+    inTheLast,
+    longerAgoThan,
+    inTheNext,
+    anniversaryInTheNext,
+    isKnown,
+    isUnknown,
   ].map((operator) => [operator.name, operator]),
 )

@@ -58,7 +58,16 @@ const pools: Record<string, readonly (string | number | boolean)[]> = {
   number: [-1.5, 0, 1, 2, 3.25, 100],
   money: [0, 1, 100, 2_500, 9_007_199_254_740_991],
   date: ['1992-02-29', '2024-02-28', '2025-03-01', '2026-02-20', '2026-02-27', '2026-02-28', '2026-03-01', '2026-03-29', '1999-12-31'],
-  time: ['2025-02-27T18:30:00Z', '2026-01-27T18:30:00Z', '2026-02-20T18:30:00.001Z', '2026-02-27T16:00:00Z', '2026-02-27T18:29:59.999Z', '2026-02-28T02:30:00+08:00', '2026-02-27T18:30:00.001Z', '2026-03-28T00:00:00Z'],
+  time: [
+    '2025-02-27T18:30:00Z',
+    '2026-01-27T18:30:00Z',
+    '2026-02-20T18:30:00.001Z',
+    '2026-02-27T16:00:00Z',
+    '2026-02-27T18:29:59.999Z',
+    '2026-02-28T02:30:00+08:00',
+    '2026-02-27T18:30:00.001Z',
+    '2026-03-28T00:00:00Z',
+  ],
   boolean: [true, false],
   choice: ['a', 'b', 'c'],
   email: ['a@x.example', 'b@x.example', 'ab@y.example'],
@@ -66,13 +75,35 @@ const pools: Record<string, readonly (string | number | boolean)[]> = {
   reference: [id(1), id(2), id(801)],
 }
 const valueOf = (type: string) => fc.constantFrom(...(pools[type] ?? []))
-const strange = fc.constantFrom<unknown>(null, '1', 1.5, true, 'true', [], {}, [1], '2026-02-30', '2026-02-28 10:00', '2026-02-28T25:00:00Z', '2026-02-28T10:00:00', 'x', '', 9_007_199_254_740_992, -0, 1e300, id(1).toUpperCase())
+const strange = fc.constantFrom<unknown>(
+  null,
+  '1',
+  1.5,
+  true,
+  'true',
+  [],
+  {},
+  [1],
+  '2026-02-30',
+  '2026-02-28 10:00',
+  '2026-02-28T25:00:00Z',
+  '2026-02-28T10:00:00',
+  'x',
+  '',
+  9_007_199_254_740_992,
+  -0,
+  1e300,
+  id(1).toUpperCase(),
+)
 
 const instant = fc.constantFrom('2024-05-01T00:00:00Z', ...(pools.time ?? []).map(String))
 const doing: fc.Arbitrary<Doing> = fc.record({
   kind: fc.constantFrom('done', 'done', 'other'),
   at: instant.map((text) => new Date(text)),
-  payload: fc.record(Object.fromEntries(Object.entries(typesOf).map(([name, type]) => [name, fc.oneof(valueOf(type), valueOf(type), strange)])), { requiredKeys: [] }),
+  payload: fc.record(
+    Object.fromEntries(Object.entries(typesOf).map(([name, type]) => [name, fc.oneof(valueOf(type), valueOf(type), strange)])),
+    { requiredKeys: [] },
+  ),
 })
 const subject: fc.Arbitrary<Omit<Subject, 'id'>> = fc.record({
   stage: fc.option(fc.constantFrom(...stages)),
@@ -81,7 +112,10 @@ const subject: fc.Arbitrary<Omit<Subject, 'id'>> = fc.record({
   doings: fc.array(doing, { maxLength: 5 }),
 })
 
-const duration = fc.record({ amount: fc.constantFrom(0, 1, 2, 7, 12), unit: fc.constantFrom('minutes', 'hours', 'days', 'weeks', 'months', 'years') })
+const duration = fc.record({
+  amount: fc.constantFrom(0, 1, 2, 7, 12),
+  unit: fc.constantFrom('minutes', 'hours', 'days', 'weeks', 'months', 'years'),
+})
 const part = fc.constantFrom('ann', 'A', '张', '%', '_', "'", '\\', 'x.example', '138', '+', '二')
 
 function operandOf(op: string, type: string): fc.Arbitrary<unknown> {
@@ -94,7 +128,9 @@ function operandOf(op: string, type: string): fc.Arbitrary<unknown> {
 }
 
 const fieldLeaf: fc.Arbitrary<Rule> = fc
-  .constantFrom(...Object.entries(typesOf).flatMap(([field, type]) => (fieldTypes[type]?.operators ?? []).map((op) => ({ field, op, type }))))
+  .constantFrom(
+    ...Object.entries(typesOf).flatMap(([field, type]) => (fieldTypes[type]?.operators ?? []).map((op) => ({ field, op, type }))),
+  )
   .chain(({ field, op, type }) => operandOf(op, type).map((value) => (value === undefined ? { field, op } : { field, op, value })))
 
 const nested = (leaf: fc.Arbitrary<Rule>, depth: number): fc.Arbitrary<Rule> =>
@@ -113,16 +149,32 @@ const window = fc.oneof(
   fc.record({ from: instant, to: instant }, { requiredKeys: [] }),
 )
 const didLeaf: fc.Arbitrary<Rule> = fc
-  .record({ times: fc.record({ op: fc.constantFrom('at-least' as const, 'at-most' as const, 'exactly' as const), count: fc.constantFrom(0, 1, 2, 3) }), within: window, where: nested(fieldLeaf, 2) }, { requiredKeys: [] })
+  .record(
+    {
+      times: fc.record({
+        op: fc.constantFrom('at-least' as const, 'at-most' as const, 'exactly' as const),
+        count: fc.constantFrom(0, 1, 2, 3),
+      }),
+      within: window,
+      where: nested(fieldLeaf, 2),
+    },
+    { requiredKeys: [] },
+  )
   .map((rest) => JSON.parse(JSON.stringify({ did: 'done', ...rest })))
 
 const otherLeaf: fc.Arbitrary<Rule> = fc.oneof(
   fc.constantFrom(...segments).map((segment) => ({ segment })),
   fc.subarray(stages, { minLength: 1 }).map((stage) => ({ stage })),
-  fc.tuple(fc.constantFrom('salt', '盐'), fc.integer({ min: 0, max: 9_999 }), fc.integer({ min: 1, max: 10_000 })).filter(([, from, to]) => from < to).map(([salt, from, to]) => ({ bucket: { salt, from, to } })),
+  fc
+    .tuple(fc.constantFrom('salt', '盐'), fc.integer({ min: 0, max: 9_999 }), fc.integer({ min: 1, max: 10_000 }))
+    .filter(([, from, to]) => from < to)
+    .map(([salt, from, to]) => ({ bucket: { salt, from, to } })),
 )
 // Three levels, a fact's own three, and one for a negation around it all: what `checkRule` lets through.
-const anyRule = nested(fc.oneof({ arbitrary: fieldLeaf, weight: 3 }, { arbitrary: didLeaf, weight: 3 }, { arbitrary: otherLeaf, weight: 1 }), 3)
+const anyRule = nested(
+  fc.oneof({ arbitrary: fieldLeaf, weight: 3 }, { arbitrary: didLeaf, weight: 3 }, { arbitrary: otherLeaf, weight: 1 }),
+  3,
+)
 
 describe('the SQL of a rule and a naive reading of the same data agree', () => {
   let database: FreshDatabase
@@ -141,17 +193,41 @@ describe('the SQL of a rule and a naive reading of the same data agree', () => {
     await sql`create table subjects (id uuid primary key, stage text, ${sql.join(columns)})`.execute(db())
     const rows = all.map((one) => ({ id: one.id, stage: one.stage, ...one.fields }))
     await sql`insert into subjects select * from jsonb_populate_recordset(null::subjects, ${JSON.stringify(rows)}::jsonb)`.execute(db())
-    const facts = all.flatMap((one) => one.doings.map((doing, i) => ({ customer_id: one.id, seq: i + 1, id: one.id, kind: doing.kind, occurred_at: doing.at, recorded_at: doing.at, source: 't', quiet: false, payload: doing.payload })))
+    const facts = all.flatMap((one) =>
+      one.doings.map((doing, i) => ({
+        customer_id: one.id,
+        seq: i + 1,
+        id: one.id,
+        kind: doing.kind,
+        occurred_at: doing.at,
+        recorded_at: doing.at,
+        source: 't',
+        quiet: false,
+        payload: doing.payload,
+      })),
+    )
     await sql`insert into events select * from jsonb_populate_recordset(null::events, ${JSON.stringify(facts)}::jsonb)`.execute(db())
     const inside = all.flatMap((one) => one.segments.map((segment_id) => ({ customer_id: one.id, segment_id, entered_at: now })))
-    const left = all.flatMap((one) => segments.filter((s) => !one.segments.includes(s)).map((segment_id) => ({ customer_id: one.id, segment_id, entered_at: now, left_at: now })))
-    await sql`insert into memberships select * from jsonb_populate_recordset(null::memberships, ${JSON.stringify([...inside, ...left])}::jsonb)`.execute(db())
+    const left = all.flatMap((one) =>
+      segments
+        .filter((s) => !one.segments.includes(s))
+        .map((segment_id) => ({ customer_id: one.id, segment_id, entered_at: now, left_at: now })),
+    )
+    await sql`insert into memberships select * from jsonb_populate_recordset(null::memberships, ${JSON.stringify([...inside, ...left])}::jsonb)`.execute(
+      db(),
+    )
   }
 
   const found = async (rule: Rule, among?: readonly string[]): Promise<string[]> => {
     const ids = among && sql`${among}::uuid[]`
-    const condition = compileRule(checkRule(JSON.parse(JSON.stringify(rule)), dictionary), dictionary, { now, timeZone, ...(ids ? { among: ids } : {}) })
-    const { rows } = await sql<{ id: string }>`select c.id from subjects c where ${condition} ${ids ? sql`and c.id = any(${ids})` : sql``} order by c.id`.execute(db())
+    const condition = compileRule(checkRule(JSON.parse(JSON.stringify(rule)), dictionary), dictionary, {
+      now,
+      timeZone,
+      ...(ids ? { among: ids } : {}),
+    })
+    const { rows } = await sql<{
+      id: string
+    }>`select c.id from subjects c where ${condition} ${ids ? sql`and c.id = any(${ids})` : sql``} order by c.id`.execute(db())
     return rows.map((row) => row.id)
   }
   const expected = (rule: Rule) => subjects.filter((one) => holds(rule, one, asked)).map((one) => one.id)
@@ -256,15 +332,18 @@ describe('what is wrong with a rule is said, and where', () => {
     expect(wrong(rule)).toEqual({ code, path })
   })
 
-  test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', "word'; drop table customers; --", 'c.word', 'word" or 1=1'])('%s names no field, operator, fact, segment or stage', (text) => {
-    expect(wrong({ field: text, op: 'is', value: 'x' }).code).toBe('rule.unknown-field')
-    expect(wrong({ field: 'word', op: text, value: 'x' }).code).toBe('rule.unknown-operator')
-    expect(wrong({ did: text }).code).toBe('rule.unknown-event')
-    expect(wrong({ did: 'done', where: { field: text, op: 'is', value: 'x' } }).code).toBe('rule.unknown-field')
-    expect(wrong({ segment: text }).code).toBe('rule.unknown-segment')
-    expect(wrong({ stage: [text] }).code).toBe('rule.unknown-stage')
-    expect(wrong(JSON.parse(`{"__proto__": {"all": []}}`)).code).toBe('rule.malformed')
-  })
+  test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', "word'; drop table customers; --", 'c.word', 'word" or 1=1'])(
+    '%s names no field, operator, fact, segment or stage',
+    (text) => {
+      expect(wrong({ field: text, op: 'is', value: 'x' }).code).toBe('rule.unknown-field')
+      expect(wrong({ field: 'word', op: text, value: 'x' }).code).toBe('rule.unknown-operator')
+      expect(wrong({ did: text }).code).toBe('rule.unknown-event')
+      expect(wrong({ did: 'done', where: { field: text, op: 'is', value: 'x' } }).code).toBe('rule.unknown-field')
+      expect(wrong({ segment: text }).code).toBe('rule.unknown-segment')
+      expect(wrong({ stage: [text] }).code).toBe('rule.unknown-stage')
+      expect(wrong(JSON.parse(`{"__proto__": {"all": []}}`)).code).toBe('rule.malformed')
+    },
+  )
 
   test('every problem has its words in both languages', () => {
     for (const { words } of Object.values(ruleProblems)) expect([words.zh, words.en].every((text) => text.length > 5)).toBe(true)
@@ -276,7 +355,12 @@ test('a rule is said as a sentence in both languages', () => {
     all: [
       { field: 'amount', op: 'at-least', value: 50_000 },
       { any: [{ field: 'option', op: 'is-one-of', value: ['a', 'b'] }, { not: { field: 'mail', op: 'is-known' } }] },
-      { did: 'done', times: { op: 'at-least', count: 2 }, within: { last: { amount: 30, unit: 'days' } }, where: { field: 'yes', op: 'is', value: true } },
+      {
+        did: 'done',
+        times: { op: 'at-least', count: 2 },
+        within: { last: { amount: 30, unit: 'days' } },
+        where: { field: 'yes', op: 'is', value: true },
+      },
       { not: { did: 'other' } },
       { segment: segments[0] ?? '' },
       { stage: ['loyal', 'churned'] },
@@ -284,8 +368,12 @@ test('a rule is said as a sentence in both languages', () => {
     ],
   }
   const customs = { currency: 'CNY', timeZone }
-  expect(sayRule(rule, dictionary, { ...customs, language: 'zh' })).toMatchInlineSnapshot(`"金额至少为 ¥500.00，并且（选项是选项a、选项b之一，或者并非（邮箱已填写）），并且最近 30 天内有过“做过”至少 2 次（是否是是），并且没有“其他”，并且属于细分“细分1”，并且处于阶段loyal或阶段churned阶段，并且随机抽取的 12.5%"`)
-  expect(sayRule(rule, dictionary, { ...customs, language: 'en' })).toMatchInlineSnapshot(`"Amount at least ¥500.00 and (Option is one of Option a, Option b or not (Mail is known)) and has “Done” at least 2 times in the last 30 days (Yes is Yes) and has no “Other” ever and is in the segment “细分1” and is in stage stage loyal or stage churned and a random 12.5%"`)
+  expect(sayRule(rule, dictionary, { ...customs, language: 'zh' })).toMatchInlineSnapshot(
+    `"金额至少为 ¥500.00，并且（选项是选项a、选项b之一，或者并非（邮箱已填写）），并且最近 30 天内有过“做过”至少 2 次（是否是是），并且没有“其他”，并且属于细分“细分1”，并且处于阶段loyal或阶段churned阶段，并且随机抽取的 12.5%"`,
+  )
+  expect(sayRule(rule, dictionary, { ...customs, language: 'en' })).toMatchInlineSnapshot(
+    `"Amount at least ¥500.00 and (Option is one of Option a, Option b or not (Mail is known)) and has “Done” at least 2 times in the last 30 days (Yes is Yes) and has no “Other” ever and is in the segment “细分1” and is in stage stage loyal or stage churned and a random 12.5%"`,
+  )
   expect(sayRule({ all: [] }, dictionary, { ...customs, language: 'zh' })).toBe('所有人')
   expect(sayRule({ any: [] }, dictionary, { ...customs, language: 'en' })).toBe('nobody')
 })
@@ -301,7 +389,12 @@ test('the SQL of every operator is the one that was looked at', () => {
   const others: Record<string, Rule> = {
     not: { not: { field: 'word', op: 'is', value: 'x' } },
     did: { did: 'done' },
-    'did twice in a week, of some amount': { did: 'done', times: { op: 'exactly', count: 2 }, within: { last: { amount: 1, unit: 'weeks' } }, where: { field: 'amount', op: 'at-least', value: 1 } },
+    'did twice in a week, of some amount': {
+      did: 'done',
+      times: { op: 'exactly', count: 2 },
+      within: { last: { amount: 1, unit: 'weeks' } },
+      where: { field: 'amount', op: 'at-least', value: 1 },
+    },
     segment: { segment: segments[0] ?? '' },
     stage: { stage: ['loyal'] },
     bucket: { bucket: { salt: 's', from: 0, to: 10 } },
@@ -310,7 +403,14 @@ test('the SQL of every operator is the one that was looked at', () => {
   expect(said.join('\n')).toMatchSnapshot()
 })
 
-const compiler = new Kysely({ dialect: { createAdapter: () => new PostgresAdapter(), createDriver: () => new DummyDriver(), createIntrospector: (db) => new PostgresIntrospector(db), createQueryCompiler: () => new PostgresQueryCompiler() } })
+const compiler = new Kysely({
+  dialect: {
+    createAdapter: () => new PostgresAdapter(),
+    createDriver: () => new DummyDriver(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+  },
+})
 
 /** The statement with its places; values never stand in it. */
 function textOf(condition: RawBuilder<unknown>): string {

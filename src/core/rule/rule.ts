@@ -29,9 +29,7 @@ export type DidRule = {
 }
 
 /** A stretch of time: the last so-long, or between two instants (from counts in, to does not). */
-export type Window =
-  | { readonly last: z.output<typeof durationSchema> }
-  | { readonly from?: string; readonly to?: string }
+export type Window = { readonly last: z.output<typeof durationSchema> } | { readonly from?: string; readonly to?: string }
 
 /** A stable tenth-of-a-per-mille share of everybody: a customer's number for this salt lies in [from, to) of 0…10000. */
 export type Bucket = { readonly salt: string; readonly from: number; readonly to: number }
@@ -44,7 +42,12 @@ export const durationSchema = z
   .refine(({ amount, unit }) => amount <= (longest[unit] ?? 10_000), { path: ['amount'], error: '≤ 200 years' })
 
 /** Text that the database takes: no NUL, no half of a surrogate pair. */
-export const soundPart = (most: number) => z.string().min(1).max(most).refine((text) => !text.includes('\u0000') && text.isWellFormed(), { error: 'NUL' })
+export const soundPart = (most: number) =>
+  z
+    .string()
+    .min(1)
+    .max(most)
+    .refine((text) => !text.includes('\u0000') && text.isWellFormed(), { error: 'NUL' })
 
 const windowSchema = z.union([
   z.strictObject({ last: durationSchema }),

@@ -70,7 +70,10 @@ function sayField(rule: FieldRule, dictionary: Dictionary, options: SayOptions):
 function setOff({ zh, en }: Words, value: string): Words {
   const before = /^[\d¥$€£-]/.test(value) ? ' ' : ''
   const after = /\d$/.test(value) ? ' ' : ''
-  return { en, zh: zh.replace(/(?<=\p{Script=Han})\{value\}/u, `${before}{value}`).replace(/\{value\}(?=\p{Script=Han})/u, `{value}${after}`) }
+  return {
+    en,
+    zh: zh.replace(/(?<=\p{Script=Han})\{value\}/u, `${before}{value}`).replace(/\{value\}(?=\p{Script=Han})/u, `{value}${after}`),
+  }
 }
 
 function sayDid(rule: DidRule, dictionary: Dictionary, options: SayOptions): string {
@@ -78,7 +81,11 @@ function sayDid(rule: DidRule, dictionary: Dictionary, options: SayOptions): str
   const kind = dictionary.events.get(rule.did)
   const never = rule.times !== undefined && rule.times.op !== 'at-least' && rule.times.count === 0
   const where = rule.where && kind ? sayRule(rule.where, payloadDictionary(dictionary, kind), options) : null
-  const parts = { window: sayWindow(rule.within, options), times: never ? '' : sayTimes(rule.times, options), where: where ? (language === 'zh' ? `（${where}）` : ` (${where})`) : '' }
+  const parts = {
+    window: sayWindow(rule.within, options),
+    times: never ? '' : sayTimes(rule.times, options),
+    where: where ? (language === 'zh' ? `（${where}）` : ` (${where})`) : '',
+  }
   const pattern = (never ? words.didNot : words.did)[language]
   return pattern
     .replace('{window}', parts.window)

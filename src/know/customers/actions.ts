@@ -11,7 +11,13 @@ const writable: Record<string, z.ZodType> = Object.fromEntries(
   writableFields.map((name) => {
     const field = fields[name]
     const schema = field ? (fieldTypes[field.type]?.schema(field) ?? z.unknown()) : z.unknown()
-    return [name, schema.nullable().optional().describe(field ? `${field.label.en} · ${field.label.zh}` : name)]
+    return [
+      name,
+      schema
+        .nullable()
+        .optional()
+        .describe(field ? `${field.label.en} · ${field.label.zh}` : name),
+    ]
   }),
 )
 
@@ -47,9 +53,23 @@ export const readTimeline = defineQuestion({
   method: 'GET',
   path: '/customers/:id/timeline',
   role: 'member',
-  input: z.object({ id: z.uuid(), before: z.coerce.number().int().optional(), kind: z.string().max(100).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
+  input: z.object({
+    id: z.uuid(),
+    before: z.coerce.number().int().optional(),
+    kind: z.string().max(100).optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
   output: z.object({
-    facts: z.array(z.object({ seq: z.int(), kind: z.string(), occurredAt: z.string(), recordedAt: z.string(), source: z.string(), payload: z.record(z.string(), z.unknown()) })),
+    facts: z.array(
+      z.object({
+        seq: z.int(),
+        kind: z.string(),
+        occurredAt: z.string(),
+        recordedAt: z.string(),
+        source: z.string(),
+        payload: z.record(z.string(), z.unknown()),
+      }),
+    ),
     next: z.int().nullable().describe('Pass as `before` for older facts'),
   }),
 })

@@ -36,7 +36,9 @@ export function searchColumns(customer: Findable): { search: string; namePinyin:
     ...(read && read.initials ? [read.full, read.initials] : []),
     ...(text(customer.phone) ? wordsOfPhone(text(customer.phone) ?? '') : []),
     ...(text(customer.email) ? wordsOfEmail(text(customer.email) ?? '') : []),
-    ...(text(customer.code) ? [(text(customer.code) ?? '').normalize('NFKC').toLowerCase(), ...wordsOfText(text(customer.code) ?? '')] : []),
+    ...(text(customer.code)
+      ? [(text(customer.code) ?? '').normalize('NFKC').toLowerCase(), ...wordsOfText(text(customer.code) ?? '')]
+      : []),
   ]
   return { search: asTsvector(words), namePinyin: read?.full || null }
 }

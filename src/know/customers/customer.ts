@@ -12,9 +12,23 @@ export const customer = defineEntity({
   sort: { field: 'createdAt', direction: 'desc' },
   fields: {
     name: { type: 'text', label: { zh: '姓名', en: 'Name' }, listed: true },
-    code: { type: 'text', label: { zh: '客户编号', en: 'Customer number' }, help: { zh: '您自己系统里的编号，如会员号；不会有两位客户相同', en: 'The number in your own systems; no two customers share one' }, listed: true },
-    phone: { type: 'phone', label: { zh: '手机号', en: 'Phone' }, help: { zh: '用于识别同一位客户', en: 'Tells that two records are one customer' }, listed: true },
-    email: { type: 'email', label: { zh: '邮箱', en: 'E-mail' }, help: { zh: '用于识别同一位客户，也用于发信', en: 'Tells that two records are one customer; mails go here' } },
+    code: {
+      type: 'text',
+      label: { zh: '客户编号', en: 'Customer number' },
+      help: { zh: '您自己系统里的编号，如会员号；不会有两位客户相同', en: 'The number in your own systems; no two customers share one' },
+      listed: true,
+    },
+    phone: {
+      type: 'phone',
+      label: { zh: '手机号', en: 'Phone' },
+      help: { zh: '用于识别同一位客户', en: 'Tells that two records are one customer' },
+      listed: true,
+    },
+    email: {
+      type: 'email',
+      label: { zh: '邮箱', en: 'E-mail' },
+      help: { zh: '用于识别同一位客户，也用于发信', en: 'Tells that two records are one customer; mails go here' },
+    },
     gender: {
       type: 'choice',
       label: { zh: '性别', en: 'Gender' },
@@ -28,7 +42,11 @@ export const customer = defineEntity({
     province: { type: 'text', label: { zh: '省份', en: 'Province' } },
     city: { type: 'text', label: { zh: '城市', en: 'City' }, listed: true },
     address: { type: 'text', label: { zh: '地址', en: 'Address' } },
-    origin: { type: 'text', label: { zh: '来源', en: 'Origin' }, help: { zh: '客户最初从哪里来', en: 'Where the customer first came from' } },
+    origin: {
+      type: 'text',
+      label: { zh: '来源', en: 'Origin' },
+      help: { zh: '客户最初从哪里来', en: 'Where the customer first came from' },
+    },
     emailConsent: {
       type: 'choice',
       label: { zh: '邮件许可', en: 'E-mail consent' },

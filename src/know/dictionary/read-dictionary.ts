@@ -15,14 +15,37 @@ const field = z.looseObject({
 export const readDictionary = defineQuestion({
   name: 'read-dictionary',
   label: { zh: '数据字典', en: 'Dictionary' },
-  help: { zh: '每种对象的字段、可查询的行为、细分与阶段的名称。', en: 'The fields of every entity, the facts that can be asked for, and the names of segments and stages.' },
+  help: {
+    zh: '每种对象的字段、可查询的行为、细分与阶段的名称。',
+    en: 'The fields of every entity, the facts that can be asked for, and the names of segments and stages.',
+  },
   method: 'GET',
   path: '/dictionary',
   role: 'member',
   input: z.object({}),
   output: z.object({
-    entities: z.array(z.object({ name: z.string(), path: z.string(), title: z.string(), label: words, plural: words, sort: z.object({ field: z.string(), direction: z.enum(['asc', 'desc']) }), searchable: z.boolean(), fields: z.array(field) })),
-    events: z.array(z.looseObject({ name: z.string(), label: words, sentence: words, payload: z.record(z.string(), field.omit({ name: true })), tone: z.string().optional(), askable: z.boolean().optional() })),
+    entities: z.array(
+      z.object({
+        name: z.string(),
+        path: z.string(),
+        title: z.string(),
+        label: words,
+        plural: words,
+        sort: z.object({ field: z.string(), direction: z.enum(['asc', 'desc']) }),
+        searchable: z.boolean(),
+        fields: z.array(field),
+      }),
+    ),
+    events: z.array(
+      z.looseObject({
+        name: z.string(),
+        label: words,
+        sentence: words,
+        payload: z.record(z.string(), field.omit({ name: true })),
+        tone: z.string().optional(),
+        askable: z.boolean().optional(),
+      }),
+    ),
     segments: z.array(z.object({ id: z.string(), name: z.string() })),
     stages: z.array(z.object({ key: z.string(), label: words, colour: z.string().optional() })),
     shop: z.object({ name: z.string(), currency: z.string(), timeZone: z.string() }),

@@ -66,7 +66,12 @@ export const inspectImport = defineQuestion({
   method: 'GET',
   path: '/imports/:id/inspection',
   role: 'manager',
-  input: z.object({ id: z.uuid(), encoding: z.enum(encodings).optional(), delimiter: z.enum(delimiters).optional(), kind: z.enum(importKinds).optional() }),
+  input: z.object({
+    id: z.uuid(),
+    encoding: z.enum(encodings).optional(),
+    delimiter: z.enum(delimiters).optional(),
+    kind: z.enum(importKinds).optional(),
+  }),
   output: inspection,
 })
 
@@ -85,7 +90,9 @@ export const dryRunImport = defineAction({
     rowsExpected: z.int(),
     sampled: z.boolean().describe('True when the file is large and only its first rows were tried'),
     refusals: z.array(refusal).describe('The first two hundred'),
-    stages: z.array(z.object({ from: z.string().nullable(), to: z.string().nullable(), customers: z.int() })).describe('Customers whose lifecycle stage would change'),
+    stages: z
+      .array(z.object({ from: z.string().nullable(), to: z.string().nullable(), customers: z.int() }))
+      .describe('Customers whose lifecycle stage would change'),
   }),
 })
 
@@ -100,7 +107,13 @@ export const createImport = defineAction({
   method: 'POST',
   path: '/imports',
   role: 'manager',
-  input: importSettings.partial().extend({ name: z.string().min(1).max(200), text: z.string().min(1).max(256 * 1024 * 1024) }),
+  input: importSettings.partial().extend({
+    name: z.string().min(1).max(200),
+    text: z
+      .string()
+      .min(1)
+      .max(256 * 1024 * 1024),
+  }),
   output: state,
   secret: ['text'],
 })
@@ -108,7 +121,10 @@ export const createImport = defineAction({
 export const startImport = defineAction({
   name: 'start-import',
   label: { zh: '开始导入', en: 'Start an import' },
-  help: { zh: '在后台运行，可以离开页面；停止的导入再次开始时接着做', en: 'It runs in the background and the page can be left; a stopped import goes on where it was' },
+  help: {
+    zh: '在后台运行，可以离开页面；停止的导入再次开始时接着做',
+    en: 'It runs in the background and the page can be left; a stopped import goes on where it was',
+  },
   method: 'POST',
   path: '/imports/:id/start',
   role: 'manager',

@@ -22,12 +22,14 @@ export function checkSettings(settings: ImportSettings, width: number): void {
     if (first) throw new Problem('import.column-twice', { path, position: position + 1, first, second: label })
     seen.set(position, label)
   }
-  if (settings.timeZone !== undefined && !isTimeZone(settings.timeZone)) throw new Problem('import.unknown-time-zone', { path: 'timeZone', timeZone: settings.timeZone })
+  if (settings.timeZone !== undefined && !isTimeZone(settings.timeZone))
+    throw new Problem('import.unknown-time-zone', { path: 'timeZone', timeZone: settings.timeZone })
   if (!identityFields.some((field) => field in settings.columns)) throw new Problem('import.keys-needed', { path: 'columns' })
   if (settings.kind === 'purchases') checkPurchases(settings)
 }
 
 function checkPurchases({ columns }: ImportSettings): void {
-  if (!('occurredAt' in columns)) throw new Problem('import.target-needed', { path: 'columns.occurredAt', target: importTargets.purchases['occurredAt']?.label })
+  if (!('occurredAt' in columns))
+    throw new Problem('import.target-needed', { path: 'columns.occurredAt', target: importTargets.purchases['occurredAt']?.label })
   if (!('amount' in columns) && !('price' in columns)) throw new Problem('import.amount-needed', { path: 'columns.amount' })
 }

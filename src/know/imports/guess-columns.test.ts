@@ -7,9 +7,24 @@ const retail = 'InvoiceNo,StockCode,Description,Quantity,InvoiceDate,UnitPrice,C
 
 test.each([
   ['a British wholesaler', retail, 'purchases', { number: 0, product: 1, productName: 2, quantity: 3, occurredAt: 4, price: 5, code: 6 }],
-  ['a Chinese till', '订单号,会员号,手机号,下单时间,商品编码,商品名称,类目,数量,单价,实付金额,渠道'.split(','), 'purchases', { number: 0, code: 1, phone: 2, occurredAt: 3, product: 4, productName: 5, category: 6, quantity: 7, price: 8, amount: 9, channel: 10 }],
-  ['units in brackets', ['订单编号', '实付金额（元）', '买家手机', '订单付款时间'], 'purchases', { number: 0, amount: 1, phone: 2, occurredAt: 3 }],
-  ['a member list', '会员号,姓名,手机号,邮箱,性别,生日,省份,城市,注册时间,来源,接收邮件'.split(','), 'customers', { code: 0, name: 1, phone: 2, email: 3, gender: 4, birthday: 5, province: 6, city: 7, joinedAt: 8, origin: 9, emailConsent: 10 }],
+  [
+    'a Chinese till',
+    '订单号,会员号,手机号,下单时间,商品编码,商品名称,类目,数量,单价,实付金额,渠道'.split(','),
+    'purchases',
+    { number: 0, code: 1, phone: 2, occurredAt: 3, product: 4, productName: 5, category: 6, quantity: 7, price: 8, amount: 9, channel: 10 },
+  ],
+  [
+    'units in brackets',
+    ['订单编号', '实付金额（元）', '买家手机', '订单付款时间'],
+    'purchases',
+    { number: 0, amount: 1, phone: 2, occurredAt: 3 },
+  ],
+  [
+    'a member list',
+    '会员号,姓名,手机号,邮箱,性别,生日,省份,城市,注册时间,来源,接收邮件'.split(','),
+    'customers',
+    { code: 0, name: 1, phone: 2, email: 3, gender: 4, birthday: 5, province: 6, city: 7, joinedAt: 8, origin: 9, emailConsent: 10 },
+  ],
   ['an English list', ['Full Name', 'E-mail', 'Date of birth', 'Phone number'], 'customers', { name: 0, email: 1, birthday: 2, phone: 3 }],
 ])('the columns of %s are known by their names', (_, header, kind, columns) => {
   expect(guessKind(header, [])).toBe(kind)
@@ -27,6 +42,14 @@ test('the delimiter is the one that cuts all lines alike', () => {
   expect(guessDelimiter('alone\n1\n', '\n')).toBe(',')
 })
 
-test.each([['=1+1', "'=1+1"], ['@x', "'@x"], ['+86 138', "'+86 138"], ['-5', '-5'], ['-5+cmd', "'-5+cmd"], ['\tx', "'\tx"], ['茶', '茶']])('a cell that would run is disarmed: %s', (text, disarmed) => {
+test.each([
+  ['=1+1', "'=1+1"],
+  ['@x', "'@x"],
+  ['+86 138', "'+86 138"],
+  ['-5', '-5'],
+  ['-5+cmd', "'-5+cmd"],
+  ['\tx', "'\tx"],
+  ['茶', '茶'],
+])('a cell that would run is disarmed: %s', (text, disarmed) => {
   expect(disarmCell(text)).toBe(disarmed)
 })

@@ -59,14 +59,28 @@ export function guessColumns(kind: ImportKind, header: readonly string[], rows: 
   }
   // Each target by its best name, the earlier synonym winning over the earlier column.
   for (const target of Object.keys(importTargets[kind])) {
-    for (const name of synonyms[kind][target] ?? []) take(target, names.findIndex((each, at) => each === name && !taken.has(at)))
+    for (const name of synonyms[kind][target] ?? [])
+      take(
+        target,
+        names.findIndex((each, at) => each === name && !taken.has(at)),
+      )
   }
-  for (const [target, looksRight] of contents) take(target, header.findIndex((_, at) => !taken.has(at) && mostly(rows, at, looksRight)))
+  for (const [target, looksRight] of contents)
+    take(
+      target,
+      header.findIndex((_, at) => !taken.has(at) && mostly(rows, at, looksRight)),
+    )
   return columns
 }
 
 const contents: readonly (readonly [string, (text: string) => boolean])[] = [
-  ['phone', (text) => /^\+?[\d -]{11,17}$/.test(text.trim()) && /1[3-9]\d{9}$/.test(text.replace(/\D/g, '')) && 'value' in phone.parse(text, { type: 'phone', label: { zh: '', en: '' } }, { language: 'zh', currency: 'CNY', timeZone: 'UTC' })],
+  [
+    'phone',
+    (text) =>
+      /^\+?[\d -]{11,17}$/.test(text.trim()) &&
+      /1[3-9]\d{9}$/.test(text.replace(/\D/g, '')) &&
+      'value' in phone.parse(text, { type: 'phone', label: { zh: '', en: '' } }, { language: 'zh', currency: 'CNY', timeZone: 'UTC' }),
+  ],
   ['email', (text) => isEmail(text.trim().toLowerCase())],
 ]
 

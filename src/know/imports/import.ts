@@ -21,10 +21,15 @@ export type Layout = z.output<typeof layout>
 export const importSettings = z.strictObject({
   kind: z.enum(importKinds),
   ...layout.shape,
-  columns: z.record(z.string().max(40), z.int().min(0).max(2_000)).describe('Target → position of the column, from 0 · 字段 → 列的位置，从 0 数起'),
+  columns: z
+    .record(z.string().max(40), z.int().min(0).max(2_000))
+    .describe('Target → position of the column, from 0 · 字段 → 列的位置，从 0 数起'),
   dateOrder: z.enum(['ymd', 'dmy', 'mdy']).nullable().default(null).describe('Order of day, month and year where a date leaves a doubt'),
   timeZone: z.string().max(60).optional().describe('Of times without an offset; the shop’s when left out'),
-  source: soundText(60).regex(/^[^:]+$/).default(ownNumbering).describe('Whose order numbers these are'),
+  source: soundText(60)
+    .regex(/^[^:]+$/)
+    .default(ownNumbering)
+    .describe('Whose order numbers these are'),
   createCustomers: z.boolean().default(true).describe('Make customers whom nobody knows yet; otherwise their lines are refused'),
   wakeJourneys: z.boolean().default(false).describe('Treat the facts as news that may wake journeys, instead of as history'),
 })
@@ -34,7 +39,18 @@ export type ImportSettings = z.output<typeof importSettings>
  * uploaded → waiting → running → settling → done; a stop goes stopping → stopped; an undo undoing → undone.
  * A failed import says why; it can be started again or undone.
  */
-export const importStates = ['uploaded', 'waiting', 'running', 'settling', 'done', 'stopping', 'stopped', 'failed', 'undoing', 'undone'] as const
+export const importStates = [
+  'uploaded',
+  'waiting',
+  'running',
+  'settling',
+  'done',
+  'stopping',
+  'stopped',
+  'failed',
+  'undoing',
+  'undone',
+] as const
 export type ImportState = (typeof importStates)[number]
 
 export const stateWords: Readonly<Record<ImportState, Words>> = {
@@ -127,4 +143,11 @@ export type Progress = {
   readonly undo?: { readonly step: number; readonly after: string | null; readonly done: number; readonly of: number }
 }
 
-export type Undone = { readonly customersRemoved: number; readonly customersRestored: number; readonly purchasesRemoved: number; readonly purchasesRestored: number; readonly stayed: number; readonly stayedExamples: readonly { readonly id: string; readonly name: string | null }[] }
+export type Undone = {
+  readonly customersRemoved: number
+  readonly customersRestored: number
+  readonly purchasesRemoved: number
+  readonly purchasesRestored: number
+  readonly stayed: number
+  readonly stayedExamples: readonly { readonly id: string; readonly name: string | null }[]
+}

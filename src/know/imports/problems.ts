@@ -3,15 +3,24 @@ import { defineProblems } from '../../core/kit/problem.ts'
 export const importProblems = defineProblems({
   'import.empty': {
     sort: 'invalid',
-    words: { zh: '文件是空的。请导出含标题行和数据的 CSV 后再上传。', en: 'The file is empty. Export a CSV with a header line and rows, and upload that.' },
+    words: {
+      zh: '文件是空的。请导出含标题行和数据的 CSV 后再上传。',
+      en: 'The file is empty. Export a CSV with a header line and rows, and upload that.',
+    },
   },
   'import.header-only': {
     sort: 'invalid',
-    words: { zh: '文件只有标题行，没有数据。请检查导出时的筛选条件后重新导出。', en: 'The file has a header line and no rows. Check the filter of your export and export it again.' },
+    words: {
+      zh: '文件只有标题行，没有数据。请检查导出时的筛选条件后重新导出。',
+      en: 'The file has a header line and no rows. Check the filter of your export and export it again.',
+    },
   },
   'import.workbook': {
     sort: 'invalid',
-    words: { zh: '这是 Excel 或压缩文件，不是 CSV。请在 Excel 中“另存为 → CSV UTF-8（逗号分隔）”后上传。', en: 'This is an Excel or compressed file, not a CSV. In Excel choose “Save As → CSV UTF-8” and upload that.' },
+    words: {
+      zh: '这是 Excel 或压缩文件，不是 CSV。请在 Excel 中“另存为 → CSV UTF-8（逗号分隔）”后上传。',
+      en: 'This is an Excel or compressed file, not a CSV. In Excel choose “Save As → CSV UTF-8” and upload that.',
+    },
   },
   'import.binary': {
     sort: 'invalid',
@@ -19,15 +28,24 @@ export const importProblems = defineProblems({
   },
   'import.header-unreadable': {
     sort: 'invalid',
-    words: { zh: '第一行无法读作标题：{reason}。请检查文件开头的引号。', en: 'The first line cannot be read as a header: {reason}. Check the quotes at the beginning of the file.' },
+    words: {
+      zh: '第一行无法读作标题：{reason}。请检查文件开头的引号。',
+      en: 'The first line cannot be read as a header: {reason}. Check the quotes at the beginning of the file.',
+    },
   },
   'import.too-many-columns': {
     sort: 'limit',
-    words: { zh: '标题行有 {columns} 列，最多 {most} 列。请删去不需要的列。', en: 'The header has {columns} columns; at most {most} can be read. Delete those you do not need.' },
+    words: {
+      zh: '标题行有 {columns} 列，最多 {most} 列。请删去不需要的列。',
+      en: 'The header has {columns} columns; at most {most} can be read. Delete those you do not need.',
+    },
   },
   'import.too-large': {
     sort: 'limit',
-    words: { zh: '文件超过 {limit}。请按时间拆成几份，分别导入；重复的部分不会重复计算。', en: 'The file is larger than {limit}. Split it by time and import the parts; what comes twice is not counted twice.' },
+    words: {
+      zh: '文件超过 {limit}。请按时间拆成几份，分别导入；重复的部分不会重复计算。',
+      en: 'The file is larger than {limit}. Split it by time and import the parts; what comes twice is not counted twice.',
+    },
   },
   'import.upload-broken': {
     sort: 'invalid',
@@ -39,19 +57,31 @@ export const importProblems = defineProblems({
   },
   'import.missing': {
     sort: 'missing',
-    words: { zh: '没有这次导入，可能已过期清理。请重新上传文件。', en: 'There is no such import; it may have been cleared away. Upload the file again.' },
+    words: {
+      zh: '没有这次导入，可能已过期清理。请重新上传文件。',
+      en: 'There is no such import; it may have been cleared away. Upload the file again.',
+    },
   },
   'import.unknown-target': {
     sort: 'invalid',
-    words: { zh: '没有名为“{target}”的导入字段。请从列表中选择。', en: 'There is no field “{target}” to import into. Choose one from the list.' },
+    words: {
+      zh: '没有名为“{target}”的导入字段。请从列表中选择。',
+      en: 'There is no field “{target}” to import into. Choose one from the list.',
+    },
   },
   'import.unknown-column': {
     sort: 'invalid',
-    words: { zh: '“{target}”指向第 {position} 列，但文件只有 {columns} 列。请重新选择。', en: '“{target}” points at column {position}, but the file has {columns}. Choose again.' },
+    words: {
+      zh: '“{target}”指向第 {position} 列，但文件只有 {columns} 列。请重新选择。',
+      en: '“{target}” points at column {position}, but the file has {columns}. Choose again.',
+    },
   },
   'import.column-twice': {
     sort: 'invalid',
-    words: { zh: '第 {position} 列同时对应“{first}”和“{second}”。请只选一个。', en: 'Column {position} is chosen for both “{first}” and “{second}”. Choose one of them.' },
+    words: {
+      zh: '第 {position} 列同时对应“{first}”和“{second}”。请只选一个。',
+      en: 'Column {position} is chosen for both “{first}” and “{second}”. Choose one of them.',
+    },
   },
   'import.target-needed': {
     sort: 'invalid',
@@ -59,18 +89,30 @@ export const importProblems = defineProblems({
   },
   'import.keys-needed': {
     sort: 'invalid',
-    words: { zh: '请至少为客户编号、手机号、邮箱中的一项选定列，否则不知道是谁。', en: 'Choose a column for at least one of customer number, phone and e-mail; otherwise nobody knows who it is.' },
+    words: {
+      zh: '请至少为客户编号、手机号、邮箱中的一项选定列，否则不知道是谁。',
+      en: 'Choose a column for at least one of customer number, phone and e-mail; otherwise nobody knows who it is.',
+    },
   },
   'import.amount-needed': {
     sort: 'invalid',
-    words: { zh: '请为“实付金额”选定列；没有的话，请选定“数量”和“单价”。', en: 'Choose a column for the amount paid or, without one, for quantity and unit price.' },
+    words: {
+      zh: '请为“实付金额”选定列；没有的话，请选定“数量”和“单价”。',
+      en: 'Choose a column for the amount paid or, without one, for quantity and unit price.',
+    },
   },
   'import.unknown-time-zone': {
     sort: 'invalid',
-    words: { zh: '没有“{timeZone}”这个时区。请使用 Asia/Shanghai 这样的名称。', en: 'There is no time zone “{timeZone}”. Use a name like Asia/Shanghai.' },
+    words: {
+      zh: '没有“{timeZone}”这个时区。请使用 Asia/Shanghai 这样的名称。',
+      en: 'There is no time zone “{timeZone}”. Use a name like Asia/Shanghai.',
+    },
   },
   'import.wrong-state': {
     sort: 'conflict',
-    words: { zh: '这次导入的状态是“{state}”，现在不能这样做。请刷新页面查看。', en: 'This import is “{state}”, so that cannot be done now. Reload the page to see where it stands.' },
+    words: {
+      zh: '这次导入的状态是“{state}”，现在不能这样做。请刷新页面查看。',
+      en: 'This import is “{state}”, so that cannot be done now. Reload the page to see where it stands.',
+    },
   },
 })

@@ -22,7 +22,11 @@ export function makeInstantReader(reading: Reading): (text: string) => Parsed {
       const [, date = '', hour = '', minute = '', second = '0'] = match
       const distance = distances.has(date) ? distances.get(date) : learn(date)
       if (distance !== null && distance !== undefined && Number(hour) < 24 && Number(minute) < 60 && Number(second) < 60) {
-        return { value: new Date(Date.parse(`${date}T00:00:00Z`) + Number(hour) * 3_600_000 + Number(minute) * 60_000 + Number(second) * 1000 - distance).toISOString() }
+        return {
+          value: new Date(
+            Date.parse(`${date}T00:00:00Z`) + Number(hour) * 3_600_000 + Number(minute) * 60_000 + Number(second) * 1000 - distance,
+          ).toISOString(),
+        }
       }
     }
     return time.parse(text, field, reading)

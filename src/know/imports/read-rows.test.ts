@@ -35,13 +35,20 @@ test.each([
   ['too few cells', 'A|1', '2 cells where the header has 7'],
   ['broken characters', 'A|1|2026-01-05|\ufffd|1|1|', 'broken characters'],
 ])('a line is refused in words: %s', (_, cells, words) => {
-  expect(line(cells)).toMatchObject({ line: 2, reason: { en: expect.stringContaining(words), zh: expect.stringMatching(/\p{Script=Han}/u) } })
+  expect(line(cells)).toMatchObject({
+    line: 2,
+    reason: { en: expect.stringContaining(words), zh: expect.stringMatching(/\p{Script=Han}/u) },
+  })
 })
 
 test('a customer’s cells are read as people write them, and what means "not known" is nothing', () => {
   const columns = { code: 0, gender: 1, emailConsent: 2, birthday: 3 }
   const reader = makeCustomerReader({ ...rows, width: 4, codesHavePointZero: false, settings: { ...settings, kind: 'customers', columns } })
-  expect(reader({ line: 2, cells: ['17850.0', '未知', 'no', '1990年5月1日'] })).toMatchObject({ values: { code: '17850.0', emailConsent: 'withdrawn', birthday: '1990-05-01' } })
-  expect(reader({ line: 2, cells: ['x', '女', '已同意', ''] })).toMatchObject({ values: { code: 'x', gender: 'female', emailConsent: 'granted' } })
+  expect(reader({ line: 2, cells: ['17850.0', '未知', 'no', '1990年5月1日'] })).toMatchObject({
+    values: { code: '17850.0', emailConsent: 'withdrawn', birthday: '1990-05-01' },
+  })
+  expect(reader({ line: 2, cells: ['x', '女', '已同意', ''] })).toMatchObject({
+    values: { code: 'x', gender: 'female', emailConsent: 'granted' },
+  })
   expect(reader({ line: 2, cells: ['', '女', '', ''] })).toMatchObject({ reason: { en: expect.stringContaining('nobody knows') } })
 })

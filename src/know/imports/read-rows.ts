@@ -14,7 +14,12 @@ import { importTargets } from './targets.ts'
 /** The keys by which a row names a customer: field → normalised value. */
 export type Keys = Readonly<Partial<Record<IdentityField, string>>>
 
-export type CustomerRow = { readonly record: CsvRecord; readonly keys: Keys; readonly values: Readonly<Record<string, string>>; readonly joinedAt: string | null }
+export type CustomerRow = {
+  readonly record: CsvRecord
+  readonly keys: Keys
+  readonly values: Readonly<Record<string, string>>
+  readonly joinedAt: string | null
+}
 
 export type PurchaseRow = {
   readonly record: CsvRecord
@@ -49,7 +54,12 @@ type CellReader = (record: CsvRecord) => Parsed
 
 /** One reader a target that has a column; a missing column reads as nothing. */
 function cellReaders({ settings, currency, timeZone, codesHavePointZero }: RowReading): (target: string) => CellReader {
-  const reading: Reading = { language: 'zh', currency, timeZone: settings.timeZone ?? timeZone, ...(settings.dateOrder ? { dateOrder: settings.dateOrder } : {}) }
+  const reading: Reading = {
+    language: 'zh',
+    currency,
+    timeZone: settings.timeZone ?? timeZone,
+    ...(settings.dateOrder ? { dateOrder: settings.dateOrder } : {}),
+  }
   return (target) => {
     const position = settings.columns[target]
     const field = importTargets[settings.kind][target]
@@ -71,7 +81,9 @@ const unsaid = new Set(['未知', '保密', '不详', '其它', '无', 'unknown'
 function parserFor(target: string, field: Field, type: FieldType, reading: Reading, codesHavePointZero: boolean): (text: string) => Parsed {
   const parse = (text: string) => type.parse(text, field, reading)
   if (field.type === 'time') return makeInstantReader(reading)
-  if (field.type === 'text') return (text) => (plainText.test(text) ? { value: target === 'code' && codesHavePointZero ? text.replace(/\.0+$/, '') : text } : parse(text))
+  if (field.type === 'text')
+    return (text) =>
+      plainText.test(text) ? { value: target === 'code' && codesHavePointZero ? text.replace(/\.0+$/, '') : text } : parse(text)
   if (target === 'emailConsent') return (text) => readConsent(text, parse)
   if (field.type === 'choice') return (text) => (unsaid.has(text.trim().toLowerCase()) ? { value: null } : parse(text))
   return parse
@@ -83,7 +95,11 @@ const plainText = /^[!-~\u4e00-\u9fff](?:[!-~\u4e00-\u9fff ]{0,98}[!-~\u4e00-\u9
 /** Yes and no, or the names of the choices. */
 function readConsent(text: string, parse: (text: string) => Parsed): Parsed {
   if (unsaid.has(text.trim().toLowerCase())) return { value: null }
-  const answer = fieldTypes['boolean']?.parse(text, { type: 'boolean', label: { zh: '', en: '' } }, { language: 'zh', currency: 'CNY', timeZone: 'UTC' })
+  const answer = fieldTypes['boolean']?.parse(
+    text,
+    { type: 'boolean', label: { zh: '', en: '' } },
+    { language: 'zh', currency: 'CNY', timeZone: 'UTC' },
+  )
   if (answer && 'value' in answer && typeof answer.value === 'boolean') return { value: answer.value ? 'granted' : 'withdrawn' }
   return parse(text)
 }
@@ -96,7 +112,9 @@ const asText = (value: unknown) => (typeof value === 'string' && value !== '' ? 
 /** Reads customers: a wrong cell refuses its row, so that nothing is half taken. */
 export function makeCustomerReader(rows: RowReading): (record: CsvRecord) => CustomerRow | Refusal {
   const cell = cellReaders(rows)
-  const readers = Object.keys(importTargets.customers).filter((target) => target in rows.settings.columns).map((target) => [target, cell(target)] as const)
+  const readers = Object.keys(importTargets.customers)
+    .filter((target) => target in rows.settings.columns)
+    .map((target) => [target, cell(target)] as const)
   return (record) => {
     const fault = faultOf(record, rows.width)
     if (fault) return refuse(record, fault)
@@ -153,7 +171,19 @@ export function makePurchaseReader(rows: RowReading): (record: CsvRecord) => Pur
   }
 }
 
-const texts = ['number', 'code', 'phone', 'email', 'name', 'occurredAt', 'product', 'productName', 'category', 'currency', 'channel'] as const
+const texts = [
+  'number',
+  'code',
+  'phone',
+  'email',
+  'name',
+  'occurredAt',
+  'product',
+  'productName',
+  'category',
+  'currency',
+  'channel',
+] as const
 
 function keysOf(got: Readonly<Record<string, unknown>>): Keys {
   const keys: Partial<Record<IdentityField, string>> = {}
@@ -198,7 +228,8 @@ function makeAmountReader(rows: RowReading): (record: CsvRecord) => Said | Wrong
     if (amount === null) {
       const price = readers.price(record)
       if (isWrong(price)) return price
-      if (price === null) return { wrong: wrongCell(importTargets[kind]['amount']?.label ?? { zh: '金额', en: 'Amount' }, refusalWords.noAmount) }
+      if (price === null)
+        return { wrong: wrongCell(importTargets[kind]['amount']?.label ?? { zh: '金额', en: 'Amount' }, refusalWords.noAmount) }
       amount = price * pieces
     }
     const minor = roundMinor(Math.abs(amount) * factor)

@@ -7,22 +7,43 @@ export type Refusal = { readonly line: number; readonly reason: Words; readonly 
 
 export const refusalWords = {
   openQuote: { zh: '这一行有引号没有闭合。请补上引号，或删去它', en: 'a quote on this line never closes; close it or remove it' },
-  tooLong: { zh: '这一行超过一百万个字符，不像是表格的一行。请检查文件', en: 'this line is longer than a million characters, which is no row of a table; check the file' },
-  broken: { zh: '含有损坏的字符（编码不符）。请用原来的系统重新导出，或换一种编码再试', en: 'contains broken characters (wrong encoding); export it again, or try another encoding' },
-  nobody: { zh: '没有客户编号、手机号或邮箱，不知道是谁。请补上其中一项', en: 'has no customer number, phone or e-mail, so nobody knows who it is; add one of them' },
+  tooLong: {
+    zh: '这一行超过一百万个字符，不像是表格的一行。请检查文件',
+    en: 'this line is longer than a million characters, which is no row of a table; check the file',
+  },
+  broken: {
+    zh: '含有损坏的字符（编码不符）。请用原来的系统重新导出，或换一种编码再试',
+    en: 'contains broken characters (wrong encoding); export it again, or try another encoding',
+  },
+  nobody: {
+    zh: '没有客户编号、手机号或邮箱，不知道是谁。请补上其中一项',
+    en: 'has no customer number, phone or e-mail, so nobody knows who it is; add one of them',
+  },
   noTime: { zh: '没有时间。请补上下单时间', en: 'has no time; add when it was bought' },
   noAmount: { zh: '没有金额，也没有单价。请补上其中一项', en: 'has neither an amount nor a unit price; add one of them' },
   amountTooLarge: { zh: '金额大得不合情理。请检查单价和数量', en: 'the amount is too large to be real; check the price and the quantity' },
-  unknownCustomer: { zh: '系统里没有这位客户，且本次设为不新建。请先导入客户，或允许新建', en: 'this customer is not known, and new ones are not to be made; import customers first, or allow new ones' },
-  otherBuyer: { zh: '这个订单号属于另一位客户。请核对订单号或客户', en: 'this order number belongs to another customer; check the number or the customer' },
+  unknownCustomer: {
+    zh: '系统里没有这位客户，且本次设为不新建。请先导入客户，或允许新建',
+    en: 'this customer is not known, and new ones are not to be made; import customers first, or allow new ones',
+  },
+  otherBuyer: {
+    zh: '这个订单号属于另一位客户。请核对订单号或客户',
+    en: 'this order number belongs to another customer; check the number or the customer',
+  },
 } satisfies Record<string, Words>
 
 export function wrongWidth(given: number, header: number): Words {
-  return { zh: `有 ${given} 格，而标题行有 ${header} 格。请检查这一行的分隔符和引号`, en: `has ${given} cells where the header has ${header}; check this line’s delimiters and quotes` }
+  return {
+    zh: `有 ${given} 格，而标题行有 ${header} 格。请检查这一行的分隔符和引号`,
+    en: `has ${given} cells where the header has ${header}; check this line’s delimiters and quotes`,
+  }
 }
 
 export function otherCurrency(given: string, shop: string): Words {
-  return { zh: `币种“${excerpt(given)}”不是店铺的币种 ${shop}。请换算后再导入`, en: `the currency “${excerpt(given)}” is not the shop’s ${shop}; convert it first` }
+  return {
+    zh: `币种“${excerpt(given)}”不是店铺的币种 ${shop}。请换算后再导入`,
+    en: `the currency “${excerpt(given)}” is not the shop’s ${shop}; convert it first`,
+  }
 }
 
 /** What is wrong with a cell, behind the name of its field. */

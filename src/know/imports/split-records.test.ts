@@ -16,19 +16,28 @@ const cell = fc.string({ unit: fc.constantFrom('a', '中', '"', ',', '\n', ' ', 
 
 test('any table comes back as it was written, in pieces of any size, as another reader reads it too', () => {
   fc.assert(
-    fc.property(fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { maxLength: 8 }), fc.integer({ min: 1, max: 40 }), fc.constantFrom('\n', '\r\n'), (rows, piece, end) => {
-      const text = rows.map((row) => row.map((c) => `"${c.replaceAll('"', '""')}"`).join(',') + end).join('')
-      expect(cells(split(text, { piece }))).toEqual(rows)
-      expect(parse(text, { relax_column_count: true })).toEqual(rows)
-    }),
+    fc.property(
+      fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { maxLength: 8 }),
+      fc.integer({ min: 1, max: 40 }),
+      fc.constantFrom('\n', '\r\n'),
+      (rows, piece, end) => {
+        const text = rows.map((row) => row.map((c) => `"${c.replaceAll('"', '""')}"`).join(',') + end).join('')
+        expect(cells(split(text, { piece }))).toEqual(rows)
+        expect(parse(text, { relax_column_count: true })).toEqual(rows)
+      },
+    ),
   )
 })
 
 test('any text at all is read to its end, and pieces make no difference', () => {
   fc.assert(
-    fc.property(fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r', '\r\n'), maxLength: 40 }), fc.integer({ min: 1, max: 9 }), (text, piece) => {
-      expect(split(text, { piece })).toEqual(split(text, { piece: 1000 }))
-    }),
+    fc.property(
+      fc.string({ unit: fc.constantFrom('a', '"', ',', '\n', '\r', '\r\n'), maxLength: 40 }),
+      fc.integer({ min: 1, max: 9 }),
+      (text, piece) => {
+        expect(split(text, { piece })).toEqual(split(text, { piece: 1000 }))
+      },
+    ),
   )
 })
 
@@ -50,7 +59,12 @@ test('a quote that never closes costs its own line and no more', () => {
 })
 
 test('an open quote that another cell’s quote seems to close costs its own line and no more', () => {
-  expect(split('a,b\n1,"open\n2,c\n3,"two\nlines"\n').map((r) => r.fault ?? r.cells.join('|'))).toEqual(['a|b', 'open-quote', '2|c', '3|two\nlines'])
+  expect(split('a,b\n1,"open\n2,c\n3,"two\nlines"\n').map((r) => r.fault ?? r.cells.join('|'))).toEqual([
+    'a|b',
+    'open-quote',
+    '2|c',
+    '3|two\nlines',
+  ])
 })
 
 test('a cell of ten million characters is refused, and the next line is read', () => {
@@ -61,6 +75,9 @@ test('a cell of ten million characters is refused, and the next line is read', (
 })
 
 test('inches and lines that end with CR alone are read as they are meant', () => {
-  expect(cells(split('5" pipe,1\rb,2', { newline: '\r' }))).toEqual([['5" pipe', '1'], ['b', '2']])
+  expect(cells(split('5" pipe,1\rb,2', { newline: '\r' }))).toEqual([
+    ['5" pipe', '1'],
+    ['b', '2'],
+  ])
   expect(cells(split('"a"b,c\n'))).toEqual([['ab', 'c']])
 })

@@ -26,12 +26,23 @@ const customerTargets: Fields = {
   origin: customerTarget('origin'),
   emailConsent: customerTarget('emailConsent'),
   note: customerTarget('note'),
-  joinedAt: { type: 'time', label: { zh: '注册时间', en: 'Joined' }, help: { zh: '作为新客户的建档时间', en: 'Becomes the time at which a new customer was created' } },
+  joinedAt: {
+    type: 'time',
+    label: { zh: '注册时间', en: 'Joined' },
+    help: { zh: '作为新客户的建档时间', en: 'Becomes the time at which a new customer was created' },
+  },
 }
 
 /** What a column of a purchases file may be; one line of the file is one item of an order. */
 const purchaseTargets: Fields = {
-  number: { ...(shared['number'] ?? { type: 'text', label: { zh: '订单号', en: 'Order number' } }), required: false, help: { zh: '同一订单号的各行是一笔消费；没有此列时，同一客户同一时间的各行是一笔', en: 'Lines of one number are one purchase; without it, lines of one customer at one time are' } },
+  number: {
+    ...(shared['number'] ?? { type: 'text', label: { zh: '订单号', en: 'Order number' } }),
+    required: false,
+    help: {
+      zh: '同一订单号的各行是一笔消费；没有此列时，同一客户同一时间的各行是一笔',
+      en: 'Lines of one number are one purchase; without it, lines of one customer at one time are',
+    },
+  },
   code: customerTarget('code'),
   phone: customerTarget('phone'),
   email: customerTarget('email'),
@@ -41,9 +52,21 @@ const purchaseTargets: Fields = {
   productName: { type: 'text', label: { zh: '商品名称', en: 'Product name' } },
   category: { type: 'text', label: { zh: '类目', en: 'Category' } },
   quantity: { type: 'number', label: { zh: '数量', en: 'Quantity' } },
-  price: { type: 'money', label: { zh: '单价', en: 'Unit price' }, help: { zh: '没有“实付金额”时，金额 = 数量 × 单价', en: 'Without an amount paid, the amount is quantity × unit price' } },
-  amount: { type: 'money', label: { zh: '实付金额（该行）', en: 'Amount paid (line)' }, help: { zh: '负数记为退款', en: 'A negative one is a refund' } },
-  currency: { type: 'text', label: { zh: '币种', en: 'Currency' }, help: { zh: '与店铺币种不同的行会被拒绝', en: 'Lines in another currency than the shop’s are refused' } },
+  price: {
+    type: 'money',
+    label: { zh: '单价', en: 'Unit price' },
+    help: { zh: '没有“实付金额”时，金额 = 数量 × 单价', en: 'Without an amount paid, the amount is quantity × unit price' },
+  },
+  amount: {
+    type: 'money',
+    label: { zh: '实付金额（该行）', en: 'Amount paid (line)' },
+    help: { zh: '负数记为退款', en: 'A negative one is a refund' },
+  },
+  currency: {
+    type: 'text',
+    label: { zh: '币种', en: 'Currency' },
+    help: { zh: '与店铺币种不同的行会被拒绝', en: 'Lines in another currency than the shop’s are refused' },
+  },
   channel: { type: 'text', label: { zh: '渠道', en: 'Channel' } },
 }
 

@@ -39,7 +39,9 @@ export const recordPurchase = defineAction({
     amount: z.int().min(0).max(1e15).optional(),
     currency: z.string().max(20).optional(),
     channel: soundText(200).nullable().optional(),
-    source: soundText(60).regex(/^[^:]+$/).default(ownNumbering),
+    source: soundText(60)
+      .regex(/^[^:]+$/)
+      .default(ownNumbering),
     lines: z.array(line).max(5_000).default([]),
   }),
   output: z.object({ id: z.uuid(), customerId: z.uuid(), outcome: z.enum(['made', 'corrected', 'unchanged']) }),
@@ -65,7 +67,15 @@ export const listPurchases = defineQuestion({
         items: z.number().nullable(),
         channel: z.string().nullable(),
         source: z.string(),
-        lines: z.array(z.object({ product: z.string(), name: z.string().nullable(), category: z.string().nullable(), quantity: z.number(), amount: z.int() })),
+        lines: z.array(
+          z.object({
+            product: z.string(),
+            name: z.string().nullable(),
+            category: z.string().nullable(),
+            quantity: z.number(),
+            amount: z.int(),
+          }),
+        ),
       }),
     ),
     next: z.string().nullable().describe('Pass as `after` for older ones'),

@@ -59,7 +59,10 @@ const longestProducts = 500
 export function factOfPurchase(told: ToldPurchase): { readonly kind: string; readonly payload: Readonly<Record<string, unknown>> } {
   const { amount, number } = told
   if (told.kind === 'refund') return { kind: purchaseRefunded.name, payload: { amount, number } }
-  return { kind: purchaseMade.name, payload: { amount, currency: told.currency, number, items: told.items, channel: told.channel, products: productsOf(told.lines) } }
+  return {
+    kind: purchaseMade.name,
+    payload: { amount, currency: told.currency, number, items: told.items, channel: told.channel, products: productsOf(told.lines) },
+  }
 }
 
 /** Names of what was bought, each once, cut where they would be longer than a text may be. */

@@ -3,11 +3,17 @@ import { defineProblems } from '../../core/kit/problem.ts'
 export const purchaseProblems = defineProblems({
   'purchase.other-currency': {
     sort: 'invalid',
-    words: { zh: '币种 {given} 与店铺币种 {shop} 不同，未记录。请换算成 {shop} 后再记；如果店铺币种设错了，请先到“设置”里修改。', en: 'The currency {given} is not the shop’s {shop}; nothing was recorded. Convert the amount to {shop}, or correct the shop’s currency in Settings first.' },
+    words: {
+      zh: '币种 {given} 与店铺币种 {shop} 不同，未记录。请换算成 {shop} 后再记；如果店铺币种设错了，请先到“设置”里修改。',
+      en: 'The currency {given} is not the shop’s {shop}; nothing was recorded. Convert the amount to {shop}, or correct the shop’s currency in Settings first.',
+    },
   },
   'purchase.unknown-currency': {
     sort: 'invalid',
-    words: { zh: '没有“{given}”这种币种，未记录。请使用 ISO 4217 代码，例如 {shop}。', en: 'There is no currency “{given}”; nothing was recorded. Use an ISO 4217 code, e.g. {shop}.' },
+    words: {
+      zh: '没有“{given}”这种币种，未记录。请使用 ISO 4217 代码，例如 {shop}。',
+      en: 'There is no currency “{given}”; nothing was recorded. Use an ISO 4217 code, e.g. {shop}.',
+    },
   },
   'purchase.no-amount': {
     sort: 'invalid',
@@ -15,10 +21,16 @@ export const purchaseProblems = defineProblems({
   },
   'purchase.no-customer': {
     sort: 'invalid',
-    words: { zh: '请指明客户：客户 id，或客户编号、手机号、邮箱中的一项。', en: 'Say whose purchase it is: the customer’s id, or a customer number, phone or e-mail.' },
+    words: {
+      zh: '请指明客户：客户 id，或客户编号、手机号、邮箱中的一项。',
+      en: 'Say whose purchase it is: the customer’s id, or a customer number, phone or e-mail.',
+    },
   },
   'purchase.others': {
     sort: 'conflict',
-    words: { zh: '订单号 {number} 已记在另一位客户名下（{name}），未改动。请核对订单号；若两家店铺各自编号，请用 source 区分。', en: 'Order {number} is already recorded for another customer ({name}); nothing was changed. Check the number, or use `source` if two shops number their own orders.' },
+    words: {
+      zh: '订单号 {number} 已记在另一位客户名下（{name}），未改动。请核对订单号；若两家店铺各自编号，请用 source 区分。',
+      en: 'Order {number} is already recorded for another customer ({name}); nothing was changed. Check the number, or use `source` if two shops number their own orders.',
+    },
   },
 })

@@ -6,7 +6,12 @@ import type { Actor } from './context.ts'
 import { makeContext, type Services } from './services.ts'
 
 /** who → may they → is the input valid → answer. Nothing is written. */
-export async function askQuestion<I extends ZodType, O extends ZodType>(services: Services, actor: Actor, question: Question<I, O>, rawInput: unknown): Promise<ReplyOf<Question<I, O>>> {
+export async function askQuestion<I extends ZodType, O extends ZodType>(
+  services: Services,
+  actor: Actor,
+  question: Question<I, O>,
+  rawInput: unknown,
+): Promise<ReplyOf<Question<I, O>>> {
   const entry = services.registry.questions.get(question.name)
   if (!entry) throw new Error(`no feature answers the question ${question.name}`)
   if (!mayRun(actor.role, question.role)) throw new Problem('access.denied')

@@ -21,7 +21,13 @@ export type Card = {
 }
 
 /** `table` is the SQL alias: `c` for the entity's own table, the table's name for an extension; `key` its column for the record's id. */
-export type PlacedField = { readonly name: string; readonly field: Field; readonly table: string; readonly column: string; readonly key: string }
+export type PlacedField = {
+  readonly name: string
+  readonly field: Field
+  readonly table: string
+  readonly column: string
+  readonly key: string
+}
 
 export type Registry = {
   readonly features: readonly Feature[]
@@ -43,11 +49,26 @@ export function gatherRegistry(features: readonly Feature[]): Registry {
   return {
     features,
     types: fieldTypes,
-    cards: unique('entity', entities.map((entity) => [entity.name, cardOf(entity, extensions)])),
-    events: unique('event', features.flatMap((f) => f.events ?? []).map((e) => [e.name, e])),
-    actions: unique('action', features.flatMap((f) => f.actions ?? []).map((a) => [a.definition.name, a])),
-    questions: unique('question', features.flatMap((f) => f.questions ?? []).map((q) => [q.definition.name, q])),
-    problems: unique('problem', problems.flatMap((table) => Object.entries(table))),
+    cards: unique(
+      'entity',
+      entities.map((entity) => [entity.name, cardOf(entity, extensions)]),
+    ),
+    events: unique(
+      'event',
+      features.flatMap((f) => f.events ?? []).map((e) => [e.name, e]),
+    ),
+    actions: unique(
+      'action',
+      features.flatMap((f) => f.actions ?? []).map((a) => [a.definition.name, a]),
+    ),
+    questions: unique(
+      'question',
+      features.flatMap((f) => f.questions ?? []).map((q) => [q.definition.name, q]),
+    ),
+    problems: unique(
+      'problem',
+      problems.flatMap((table) => Object.entries(table)),
+    ),
     refreshers: features.flatMap((f) => f.refreshers ?? []),
     ticks: features.flatMap((f) => f.ticks ?? []),
   }

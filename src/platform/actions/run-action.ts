@@ -20,7 +20,12 @@ export type Call = {
  * The one pipeline: who → may they (before anything is written) → is the input valid → transaction → do → audit → commit → answer.
  * @throws Problem access.denied, input.invalid, action.key-reused, or what the action itself throws
  */
-export async function runAction<I extends ZodType, O extends ZodType>(services: Services, call: Call, action: Action<I, O>, rawInput: unknown): Promise<ReplyOf<Action<I, O>>> {
+export async function runAction<I extends ZodType, O extends ZodType>(
+  services: Services,
+  call: Call,
+  action: Action<I, O>,
+  rawInput: unknown,
+): Promise<ReplyOf<Action<I, O>>> {
   const entry = services.registry.actions.get(action.name)
   if (!entry) throw new Error(`no feature brings the action ${action.name}`)
   if (!mayRun(call.actor.role, action.role)) throw new Problem('access.denied')
@@ -44,7 +49,8 @@ async function finish(services: Services, { actor, key }: Call, action: Action, 
   const { db } = services.database
   try {
     const answer = await afterCommit()
-    if (key) await sql`update action_keys set answer = ${keptAnswer(answer, action)}::jsonb where actor = ${actor.id} and key = ${key}`.execute(db)
+    if (key)
+      await sql`update action_keys set answer = ${keptAnswer(answer, action)}::jsonb where actor = ${actor.id} and key = ${key}`.execute(db)
     return answer
   } catch (error) {
     if (key) await sql`delete from action_keys where actor = ${actor.id} and key = ${key}`.execute(db)
@@ -66,7 +72,8 @@ async function retried<T>(attempt: () => Promise<T>, left = 3): Promise<T> {
 }
 
 /** Under the installation's key: an input may be a password, which a plain hash would give away to who tries the common ones. */
-const hashOf = ({ services }: Ctx, action: string, input: unknown) => services.secrets.sign('idempotency', `${action}\n${JSON.stringify(input)}`).toString('base64')
+const hashOf = ({ services }: Ctx, action: string, input: unknown) =>
+  services.secrets.sign('idempotency', `${action}\n${JSON.stringify(input)}`).toString('base64')
 
 /** Takes the key, waiting for another call that holds it. @returns what was answered before, or null when it is ours now */
 async function claimKey(ctx: Ctx, action: Action, input: unknown, key: string): Promise<{ answer: unknown } | null> {
@@ -77,7 +84,10 @@ async function claimKey(ctx: Ctx, action: Action, input: unknown, key: string): 
       on conflict do nothing returning 1`,
   )
   if (taken.length > 0) return null
-  const { rows } = await sql<{ input_hash: string; answer: unknown }>`select input_hash, answer from action_keys where actor = ${ctx.actor.id} and key = ${key}`.execute(ctx.db)
+  const { rows } = await sql<{
+    input_hash: string
+    answer: unknown
+  }>`select input_hash, answer from action_keys where actor = ${ctx.actor.id} and key = ${key}`.execute(ctx.db)
   if (rows[0]?.input_hash !== hash) throw new Problem('action.key-reused')
   return { answer: rows[0].answer }
 }
@@ -87,7 +97,10 @@ async function keepRecord(ctx: Ctx, action: Action, input: unknown, answer: unkn
   const audit = sql`insert into audit (id, at, actor, action, subject, input)
     values (${ctx.newId()}, ${ctx.now}, ${ctx.actor.id}, ${action.name}, ${subjectOf(input, answer)}, ${JSON.stringify(withoutSecrets(input, action.secret))}::jsonb)`
   if (!key) return void (await runPlanned(ctx.db, audit))
-  await runPlanned(ctx.db, sql`with kept as (${audit}) update action_keys set answer = ${keptAnswer(answer, action)}::jsonb where actor = ${ctx.actor.id} and key = ${key}`)
+  await runPlanned(
+    ctx.db,
+    sql`with kept as (${audit}) update action_keys set answer = ${keptAnswer(answer, action)}::jsonb where actor = ${ctx.actor.id} and key = ${key}`,
+  )
 }
 
 function subjectOf(input: unknown, answer: unknown): string | null {

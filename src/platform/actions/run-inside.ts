@@ -6,7 +6,11 @@ import { sayIssue } from '../../fields/say-issue.ts'
 import type { Ctx } from './context.ts'
 
 /** may they → is the input valid → do. Inside a transaction that somebody else began. */
-export async function runInside<I extends ZodType, O extends ZodType>(ctx: Ctx, action: Action<I, O>, input: unknown): Promise<ReplyOf<Action<I, O>>> {
+export async function runInside<I extends ZodType, O extends ZodType>(
+  ctx: Ctx,
+  action: Action<I, O>,
+  input: unknown,
+): Promise<ReplyOf<Action<I, O>>> {
   const entry = ctx.registry.actions.get(action.name)
   if (!entry) throw new Error(`no feature brings the action ${action.name}`)
   if (!mayRun(ctx.actor.role, action.role)) throw new Problem('access.denied')

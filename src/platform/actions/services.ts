@@ -69,7 +69,12 @@ export async function makeContext(services: Services, actor: Actor, source: stri
     services,
     log: services.log,
     record: (fact) => ctx.recordAll([fact]),
-    recordAll: (facts) => appendFacts(place.db, facts.map((f: ToldFact) => ({ source, ...(place.quiet ? { quiet: true } : {}), ...f })), { now, newId: services.newId }),
+    recordAll: (facts) =>
+      appendFacts(
+        place.db,
+        facts.map((f: ToldFact) => ({ source, ...(place.quiet ? { quiet: true } : {}), ...f })),
+        { now, newId: services.newId },
+      ),
     run: (action, input) => runInside(ctx, action, input),
     dictionary: (entity) => readDictionary(services.registry, place.db, entity),
   }

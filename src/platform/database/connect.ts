@@ -109,7 +109,9 @@ function planningClient(client: Client): PostgresPoolClient {
   const plain: Client['query'] = client.query.bind(client)
   const query = (text: unknown, values: unknown) => {
     const name = typeof text === 'string' ? plans.get(text) : undefined
-    return name === undefined ? plain(text as string, values as unknown[]) : plain({ name, text: text as string, values: values as unknown[] })
+    return name === undefined
+      ? plain(text as string, values as unknown[])
+      : plain({ name, text: text as string, values: values as unknown[] })
   }
   const made = { query, release: () => client.release() } as unknown as PostgresPoolClient
   planningClients.set(client, made)

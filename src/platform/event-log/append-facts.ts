@@ -26,7 +26,10 @@ const isQuiet = (fact: Fact, now: Date) => fact.quiet ?? isHistory(fact.occurred
 /** Every customer named gets its head and its lock first: only then is it certain which keys are there. */
 async function lockHeads(db: Db, ids: readonly string[]): Promise<Map<string, number>> {
   await sql`insert into log_heads (customer_id) select unnest(${ids}::uuid[]) on conflict do nothing`.execute(db)
-  const { rows } = await sql<{ customer_id: string; seq: number }>`select customer_id, seq from log_heads where customer_id = any(${ids}::uuid[])
+  const { rows } = await sql<{
+    customer_id: string
+    seq: number
+  }>`select customer_id, seq from log_heads where customer_id = any(${ids}::uuid[])
     order by customer_id for no key update`.execute(db)
   return new Map(rows.map((row) => [row.customer_id, row.seq]))
 }
@@ -88,7 +91,9 @@ async function insertNumbered(db: Db, facts: readonly Numbered[], now: Date): Pr
     insert into events (customer_id, seq, id, kind, occurred_at, recorded_at, source, key, quiet, payload, import_id)
     select customer_id, seq, id, kind, occurred_at, ${now}, source, key, quiet, payload, import_id
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as r(customer_id uuid, seq bigint, id uuid, kind text, occurred_at timestamptz, source text, key text, quiet boolean, payload jsonb, import_id uuid)`.execute(db)
+      as r(customer_id uuid, seq bigint, id uuid, kind text, occurred_at timestamptz, source text, key text, quiet boolean, payload jsonb, import_id uuid)`.execute(
+    db,
+  )
 }
 
 /** The common case in one statement. */

@@ -16,7 +16,14 @@ export async function refreshAgain(services: Services, names: readonly string[],
     await asSystem(services, 'sweep', async (ctx) => {
       await together.execute(ctx.db)
       await sql`select 1 from log_heads where customer_id = any(${some}::uuid[]) order by customer_id for no key update`.execute(ctx.db)
-      const news: News = { everyone: false, ids: some, idArray: sql`${some}::uuid[]`, among: (column) => sql`${column} = any(${some}::uuid[])`, isQuiet: () => false, doneBefore: new Map() }
+      const news: News = {
+        everyone: false,
+        ids: some,
+        idArray: sql`${some}::uuid[]`,
+        among: (column) => sql`${column} = any(${some}::uuid[])`,
+        isQuiet: () => false,
+        doneBefore: new Map(),
+      }
       for (const refresher of refreshers) await refresher.refresh(ctx, news)
     })
   }

@@ -58,6 +58,7 @@ export function problemFrom(error: unknown, bodyLimit = 1_048_576): Problem | nu
     return new Problem('input.unreadable', { reason: error instanceof Error ? error.message : '' })
   if (code === '57014') return new Problem('database.too-slow')
   // Texts that PostgreSQL cannot keep: NUL, lone surrogates, numbers out of range, days that are none.
-  if (code.startsWith('22') && code.length === 5) return new Problem('input.unreadable', { reason: error instanceof Error ? error.message : '' })
+  if (code.startsWith('22') && code.length === 5)
+    return new Problem('input.unreadable', { reason: error instanceof Error ? error.message : '' })
   return null
 }

@@ -22,11 +22,17 @@ export async function explainRule(ctx: Ctx, card: Card, rule: Rule, dictionary: 
   const options = { now: ctx.now, timeZone: ctx.shop.timeZone }
   const conditions = leaves.map((leaf) => sql`(${compileRule(leaf, dictionary, options)}) is true`)
   const values = leaves.map((leaf) => valueOf(leaf, dictionary, ctx))
-  const { rows } = await sql<{ holds: boolean[]; held: unknown[] }>`select ${leaves.length > 0 ? sql`array[${sql.join(conditions)}]` : sql`'{}'::boolean[]`} as holds,
+  const { rows } = await sql<{
+    holds: boolean[]
+    held: unknown[]
+  }>`select ${leaves.length > 0 ? sql`array[${sql.join(conditions)}]` : sql`'{}'::boolean[]`} as holds,
     jsonb_build_array(${sql.join(values)}) as held ${fromClause(card, null, null)} where c.id = ${id}::uuid`.execute(ctx.db)
   const row = rows[0]
   if (!row) return null
-  const answers = { holds: new Map(leaves.map((leaf, i) => [leaf, row.holds[i] ?? false])), values: new Map(leaves.map((leaf, i) => [leaf, row.held[i]])) }
+  const answers = {
+    holds: new Map(leaves.map((leaf, i) => [leaf, row.holds[i] ?? false])),
+    values: new Map(leaves.map((leaf, i) => [leaf, row.held[i]])),
+  }
   return explain(rule, answers, dictionary, ctx)
 }
 
@@ -61,7 +67,13 @@ function explain(rule: Rule, answers: Answers, dictionary: Dictionary, ctx: Ctx)
     const parts = inner([rule.not])
     return { kind: 'not', holds: !parts.some((part) => part.holds), sentence, value: null, parts }
   }
-  return { kind: 'leaf', holds: answers.holds.get(rule) ?? false, sentence, value: sayValue(rule, answers.values.get(rule), dictionary, ctx), parts: [] }
+  return {
+    kind: 'leaf',
+    holds: answers.holds.get(rule) ?? false,
+    sentence,
+    value: sayValue(rule, answers.values.get(rule), dictionary, ctx),
+    parts: [],
+  }
 }
 
 function sayValue(leaf: Leaf, value: unknown, dictionary: Dictionary, ctx: Ctx): Words | null {
@@ -89,6 +101,7 @@ function sayTimes(value: unknown, dictionary: Dictionary, ctx: Ctx): Words | nul
   const { count, newest } = read.data
   if (count === 0 || !newest) return { zh: '0 次', en: 'never' }
   const time = dictionary.types.time
-  const at = (language: 'zh' | 'en') => time?.say(new Date(newest), { type: 'time', label: { zh: '', en: '' } }, { ...ctx.shop, language }) ?? newest
+  const at = (language: 'zh' | 'en') =>
+    time?.say(new Date(newest), { type: 'time', label: { zh: '', en: '' } }, { ...ctx.shop, language }) ?? newest
   return { zh: `${count} 次，最近 ${at('zh')}`, en: `${count} ${count === 1 ? 'time' : 'times'}, last on ${at('en')}` }
 }

@@ -110,7 +110,9 @@ export function fromClause(card: Card, by: PlacedField | null, needed: ReadonlyS
   const leading = by && by.table !== 'c' ? card.extensions.find((x) => x.table === by.table) : undefined
   const rest = card.extensions.filter((x) => x !== leading && (needed === null || needed.has(x.table)))
   const joins = rest.map((x) => sql` left join ${sql.id(x.table)} on ${sql.ref(`${x.table}.${x.key}`)} = c.id`)
-  const head = leading ? sql`from ${sql.id(leading.table)} join ${own} c on c.id = ${sql.ref(`${leading.table}.${leading.key}`)}` : sql`from ${own} c`
+  const head = leading
+    ? sql`from ${sql.id(leading.table)} join ${own} c on c.id = ${sql.ref(`${leading.table}.${leading.key}`)}`
+    : sql`from ${own} c`
   return sql`${head}${sql.join(joins, sql``)}`
 }
 

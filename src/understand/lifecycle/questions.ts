@@ -11,7 +11,10 @@ const flow = z.object({ from: z.string().nullable().describe('Null: not known ye
 export const readStages = defineQuestion({
   name: 'read-stages',
   label: { zh: '各阶段现在的客户', en: 'Who is in which stage now' },
-  help: { zh: '从第一个阶段到最后一个：条件、人数、占比和消费总额。', en: 'From the first stage to the last: the rule, how many customers, their share and their spend.' },
+  help: {
+    zh: '从第一个阶段到最后一个：条件、人数、占比和消费总额。',
+    en: 'From the first stage to the last: the rule, how many customers, their share and their spend.',
+  },
   method: 'GET',
   path: '/stages',
   role: 'member',
@@ -20,14 +23,29 @@ export const readStages = defineQuestion({
     asOf: z.string(),
     customers: z.int(),
     spend: z.int(),
-    stages: z.array(z.object({ key: z.string(), label: words, colour: z.string(), rule: ruleSchema, sentence: words, customers: z.int(), share: z.number(), spend: z.int(), spendShare: z.number() })),
+    stages: z.array(
+      z.object({
+        key: z.string(),
+        label: words,
+        colour: z.string(),
+        rule: ruleSchema,
+        sentence: words,
+        customers: z.int(),
+        share: z.number(),
+        spend: z.int(),
+        spendShare: z.number(),
+      }),
+    ),
   }),
 })
 
 export const simulateStages = defineQuestion({
   name: 'simulate-stages',
   label: { zh: '试算阶段规则', en: 'Try stage rules out' },
-  help: { zh: '若保存这些阶段，多少客户会从哪里移到哪里；不保存任何内容。', en: 'How many customers would move from where to where if these stages were saved; nothing is saved.' },
+  help: {
+    zh: '若保存这些阶段，多少客户会从哪里移到哪里；不保存任何内容。',
+    en: 'How many customers would move from where to where if these stages were saved; nothing is saved.',
+  },
   method: 'POST',
   path: '/stages/simulate',
   role: 'member',
@@ -38,12 +56,18 @@ export const simulateStages = defineQuestion({
 export const stageFlows = defineQuestion({
   name: 'stage-flows',
   label: { zh: '阶段之间的流动', en: 'Flows between stages' },
-  help: { zh: '在第一个日期结束时处于某阶段的客户，到第二个日期结束时在哪里。', en: 'Where those who were in a stage at the end of the first day are at the end of the second.' },
+  help: {
+    zh: '在第一个日期结束时处于某阶段的客户，到第二个日期结束时在哪里。',
+    en: 'Where those who were in a stage at the end of the first day are at the end of the second.',
+  },
   method: 'GET',
   path: '/stages/flows',
   role: 'member',
   input: z.object({ from: day, to: day }),
-  output: z.object({ flows: z.array(flow), reconstructed: z.boolean().describe('Some of it was worked out afterwards, exact to the month') }),
+  output: z.object({
+    flows: z.array(flow),
+    reconstructed: z.boolean().describe('Some of it was worked out afterwards, exact to the month'),
+  }),
 })
 
 export const stageConversion = defineQuestion({
@@ -56,25 +80,54 @@ export const stageConversion = defineQuestion({
   method: 'GET',
   path: '/stages/conversion',
   role: 'member',
-  input: z.object({ from: z.string().max(40), to: z.string().max(40), days: z.coerce.number().int().min(1).max(3_650), since: day.optional(), until: day.optional() }),
-  output: z.object({ entered: z.int(), converted: z.int(), rate: z.number().nullable(), medianDays: z.number().nullable(), tooEarly: z.int() }),
+  input: z.object({
+    from: z.string().max(40),
+    to: z.string().max(40),
+    days: z.coerce.number().int().min(1).max(3_650),
+    since: day.optional(),
+    until: day.optional(),
+  }),
+  output: z.object({
+    entered: z.int(),
+    converted: z.int(),
+    rate: z.number().nullable(),
+    medianDays: z.number().nullable(),
+    tooEarly: z.int(),
+  }),
 })
 
 export const timeInStage = defineQuestion({
   name: 'time-in-stage',
   label: { zh: '在各阶段停留的时间', en: 'Time in each stage' },
-  help: { zh: '已经离开该阶段的停留，按天的四分位数；仍在其中的另列人数。', en: 'Quartiles, in days, of stays that have ended; those who are still in the stage are counted apart.' },
+  help: {
+    zh: '已经离开该阶段的停留，按天的四分位数；仍在其中的另列人数。',
+    en: 'Quartiles, in days, of stays that have ended; those who are still in the stage are counted apart.',
+  },
   method: 'GET',
   path: '/stages/time',
   role: 'member',
   input: z.object({}),
-  output: z.object({ stages: z.array(z.object({ key: z.string(), ended: z.int(), still: z.int(), lowerQuartile: z.number().nullable(), median: z.number().nullable(), upperQuartile: z.number().nullable() })) }),
+  output: z.object({
+    stages: z.array(
+      z.object({
+        key: z.string(),
+        ended: z.int(),
+        still: z.int(),
+        lowerQuartile: z.number().nullable(),
+        median: z.number().nullable(),
+        upperQuartile: z.number().nullable(),
+      }),
+    ),
+  }),
 })
 
 export const stagesOverTime = defineQuestion({
   name: 'stages-over-time',
   label: { zh: '各阶段人数的变化', en: 'Stages over time' },
-  help: { zh: '每个月结束时各阶段的人数；最后一点是现在。', en: 'How many were in each stage at the end of each month; the last point is now.' },
+  help: {
+    zh: '每个月结束时各阶段的人数；最后一点是现在。',
+    en: 'How many were in each stage at the end of each month; the last point is now.',
+  },
   method: 'GET',
   path: '/stages/over-time',
   role: 'member',
@@ -85,10 +138,17 @@ export const stagesOverTime = defineQuestion({
 export const explainStage = defineQuestion({
   name: 'explain-stage',
   label: { zh: '为什么在这个阶段', en: 'Why in this stage' },
-  help: { zh: '从最后一个阶段往前，逐条列出条件、客户的取值和是否成立，直到成立的那个阶段。', en: 'From the last stage back to the one that holds: each condition with what the customer has there, and whether it holds.' },
+  help: {
+    zh: '从最后一个阶段往前，逐条列出条件、客户的取值和是否成立，直到成立的那个阶段。',
+    en: 'From the last stage back to the one that holds: each condition with what the customer has there, and whether it holds.',
+  },
   method: 'GET',
   path: '/customers/:id/stage/reasons',
   role: 'member',
   input: z.object({ id: z.uuid() }),
-  output: z.object({ stage: z.string().nullable(), since: z.string().nullable(), stages: z.array(z.object({ key: z.string(), label: words, explained: explainedSchema })) }),
+  output: z.object({
+    stage: z.string().nullable(),
+    since: z.string().nullable(),
+    stages: z.array(z.object({ key: z.string(), label: words, explained: explainedSchema })),
+  }),
 })

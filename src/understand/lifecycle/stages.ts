@@ -13,11 +13,26 @@ export type Stage = { readonly key: string; readonly label: Words; readonly colo
  */
 export const standardStages: readonly Stage[] = [
   { key: 'potential', label: { zh: '潜在', en: 'Potential' }, colour: 'potential', rule: { all: [] } },
-  { key: 'first', label: { zh: '首购', en: 'First purchase' }, colour: 'first', rule: { field: 'purchaseCount', op: 'at-least', value: 1 } },
+  {
+    key: 'first',
+    label: { zh: '首购', en: 'First purchase' },
+    colour: 'first',
+    rule: { field: 'purchaseCount', op: 'at-least', value: 1 },
+  },
   { key: 'repeat', label: { zh: '复购', en: 'Repeat' }, colour: 'repeat', rule: { field: 'purchaseCount', op: 'at-least', value: 2 } },
   { key: 'loyal', label: { zh: '忠诚', en: 'Loyal' }, colour: 'loyal', rule: { field: 'purchaseCount', op: 'at-least', value: 4 } },
-  { key: 'dormant', label: { zh: '沉睡', en: 'Dormant' }, colour: 'dormant', rule: { field: 'lastPurchaseAt', op: 'longer-ago-than', value: { amount: 180, unit: 'days' } } },
-  { key: 'churned', label: { zh: '流失', en: 'Churned' }, colour: 'churned', rule: { field: 'lastPurchaseAt', op: 'longer-ago-than', value: { amount: 365, unit: 'days' } } },
+  {
+    key: 'dormant',
+    label: { zh: '沉睡', en: 'Dormant' },
+    colour: 'dormant',
+    rule: { field: 'lastPurchaseAt', op: 'longer-ago-than', value: { amount: 180, unit: 'days' } },
+  },
+  {
+    key: 'churned',
+    label: { zh: '流失', en: 'Churned' },
+    colour: 'churned',
+    rule: { field: 'lastPurchaseAt', op: 'longer-ago-than', value: { amount: 365, unit: 'days' } },
+  },
 ]
 
 /** From the first stage to the last. */

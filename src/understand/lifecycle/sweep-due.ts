@@ -13,7 +13,8 @@ export function lastSweepDue(now: Date, timeZone: string): Date {
 }
 
 /** Up to when a sweep is done, kept so that a restart neither skips one nor repeats it. */
-export const sweptUntil = (name: string): RawBuilder<{ done: string | null }> => sql`select value->>'doneFor' as done from settings where name = ${`sweep:${name}`}`
+export const sweptUntil = (name: string): RawBuilder<{ done: string | null }> =>
+  sql`select value->>'doneFor' as done from settings where name = ${`sweep:${name}`}`
 
 export const keepSwept = (name: string, doneFor: Date, now: Date): RawBuilder<unknown> => sql`insert into settings (name, value, updated_at)
   values (${`sweep:${name}`}, jsonb_build_object('doneFor', ${doneFor.toISOString()}::text), ${now}) on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`

@@ -34,7 +34,8 @@ const by = (scope: MetricsScope) => (scope.until ? sql`and occurred_at <= ${scop
 /** One pass in order of customer, where counting days costs one sort; two levels of grouping cost three times as much. */
 function fromPurchases(scope: MetricsScope): RawBuilder<unknown> {
   const counts = sql`filter (where kind = 'purchase' and amount > 0)`
-  const dayOf = (at: RawBuilder<unknown>) => (scope.timeZone === null ? sql`${at}::date` : sql`(${at} at time zone ${scope.timeZone}::text)::date`)
+  const dayOf = (at: RawBuilder<unknown>) =>
+    scope.timeZone === null ? sql`${at}::date` : sql`(${at} at time zone ${scope.timeZone}::text)::date`
   return sql`select p.*, ${dayOf(sql`last_purchase_at`)} as last_day, ${dayOf(sql`first_purchase_at`)} as first_day from (
       select customer_id, min(occurred_at) ${counts} as first_purchase_at, max(occurred_at) ${counts} as last_purchase_at,
         count(*) ${counts} as purchase_count, coalesce(sum(amount) ${counts}, 0)::bigint as spend, count(distinct ${dayOf(sql`occurred_at`)}) ${counts} as days,
@@ -55,6 +56,8 @@ function fromLines(scope: MetricsScope): RawBuilder<unknown> {
 
 /** Of some customers their facts are taken first (OFFSET 0 keeps it so): by the index of kinds everybody's would pass by. */
 function fromTracked(scope: MetricsScope): RawBuilder<unknown> {
-  const facts = scope.ids ? sql`(select customer_id, kind, occurred_at from events where customer_id = any(${scope.ids}) offset 0) e` : sql`events`
+  const facts = scope.ids
+    ? sql`(select customer_id, kind, occurred_at from events where customer_id = any(${scope.ids}) offset 0) e`
+    : sql`events`
   return sql`select customer_id, max(occurred_at) as last_activity_at from ${facts} where kind = 'tracked' ${by(scope)} group by customer_id`
 }

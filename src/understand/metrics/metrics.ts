@@ -29,7 +29,10 @@ export const customerMetrics = defineExtension({
     purchaseCount: {
       type: 'number',
       label: { zh: '消费次数', en: 'Purchases' },
-      help: { zh: '金额大于 0 的消费笔数；一笔订单无论几件商品都算一次', en: 'How many purchases with an amount above zero; an order counts once, however many items it has' },
+      help: {
+        zh: '金额大于 0 的消费笔数；一笔订单无论几件商品都算一次',
+        en: 'How many purchases with an amount above zero; an order counts once, however many items it has',
+      },
       unit: { zh: '次', en: '' },
       computed: true,
       listed: true,
@@ -58,7 +61,10 @@ export const customerMetrics = defineExtension({
     meanGapDays: {
       type: 'number',
       label: { zh: '平均消费间隔', en: 'Mean purchase gap' },
-      help: { zh: '首次到最近消费日的天数，除以有消费的天数减一；同一天的多笔算一天', en: 'Days from the first to the last purchase day, divided by the number of purchase days less one; several purchases on one day count as one day' },
+      help: {
+        zh: '首次到最近消费日的天数，除以有消费的天数减一；同一天的多笔算一天',
+        en: 'Days from the first to the last purchase day, divided by the number of purchase days less one; several purchases on one day count as one day',
+      },
       unit: { zh: '天', en: 'days' },
       computed: true,
     },
@@ -91,7 +97,10 @@ export const customerMetrics = defineExtension({
     recencyScore: {
       type: 'number',
       label: { zh: 'R 分（最近）', en: 'R score (recency)' },
-      help: { zh: '1 至 5：在全部买过的客户中，最近消费得越近分越高', en: '1 to 5: among all buyers, the more recent the last purchase, the higher' },
+      help: {
+        zh: '1 至 5：在全部买过的客户中，最近消费得越近分越高',
+        en: '1 to 5: among all buyers, the more recent the last purchase, the higher',
+      },
       computed: true,
     },
     frequencyScore: {

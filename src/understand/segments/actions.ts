@@ -8,7 +8,10 @@ const description = z.string().max(2_000).nullable()
 export const createSegment = defineAction({
   name: 'create-segment',
   label: { zh: '新建细分', en: 'Create a segment' },
-  help: { zh: '立即算出成员。由此进入的客户不会触发自动化旅程，之后的进出才会。', en: 'Its members are worked out at once. Whoever is in it from the start wakes no journey; later entries do.' },
+  help: {
+    zh: '立即算出成员。由此进入的客户不会触发自动化旅程，之后的进出才会。',
+    en: 'Its members are worked out at once. Whoever is in it from the start wakes no journey; later entries do.',
+  },
   method: 'POST',
   path: '/segments',
   role: 'member',
@@ -19,7 +22,10 @@ export const createSegment = defineAction({
 export const updateSegment = defineAction({
   name: 'update-segment',
   label: { zh: '修改细分', en: 'Change a segment' },
-  help: { zh: '只改动传入的部分。条件改变时立即重算成员；由修改引起的进出不会触发自动化旅程。', en: 'Changes only what is sent. A new rule is worked out at once; whoever enters or leaves because of it wakes no journey.' },
+  help: {
+    zh: '只改动传入的部分。条件改变时立即重算成员；由修改引起的进出不会触发自动化旅程。',
+    en: 'Changes only what is sent. A new rule is worked out at once; whoever enters or leaves because of it wakes no journey.',
+  },
   method: 'PATCH',
   path: '/segments/:id',
   role: 'member',

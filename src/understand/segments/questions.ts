@@ -21,7 +21,10 @@ const segmentCard = z.object({
 export const overviewSegments = defineQuestion({
   name: 'overview-segments',
   label: { zh: '全部细分', en: 'All segments' },
-  help: { zh: '每个细分的条件、条件的一句话说明和现在的人数。', en: 'Each segment with its rule, the rule as a sentence, and how many are in it now.' },
+  help: {
+    zh: '每个细分的条件、条件的一句话说明和现在的人数。',
+    en: 'Each segment with its rule, the rule as a sentence, and how many are in it now.',
+  },
   method: 'GET',
   path: '/segments/overview',
   role: 'member',
@@ -36,7 +39,11 @@ export const readSegment = defineQuestion({
   path: '/segments/:id/card',
   role: 'member',
   input: z.object({ id: z.uuid() }),
-  output: segmentCard.extend({ usedBy: z.array(z.object({ kind: words, name: z.string(), address: z.string() })).describe('Segments and started journeys that name this one; while there are any it cannot be deleted') }),
+  output: segmentCard.extend({
+    usedBy: z
+      .array(z.object({ kind: words, name: z.string(), address: z.string() }))
+      .describe('Segments and started journeys that name this one; while there are any it cannot be deleted'),
+  }),
 })
 
 export const countRule = defineQuestion({
@@ -59,7 +66,14 @@ export const previewRule = defineQuestion({
   input: z.strictObject({ rule: ruleSchema, limit: z.int().min(1).max(50).default(10) }),
   output: z.object({
     customers: z.array(
-      z.object({ id: z.uuid(), name: z.string().nullable(), stage: z.string().nullable(), spend: z.number().nullable(), purchaseCount: z.number().nullable(), lastPurchaseAt: z.string().nullable() }),
+      z.object({
+        id: z.uuid(),
+        name: z.string().nullable(),
+        stage: z.string().nullable(),
+        spend: z.number().nullable(),
+        purchaseCount: z.number().nullable(),
+        lastPurchaseAt: z.string().nullable(),
+      }),
     ),
   }),
 })
@@ -67,7 +81,10 @@ export const previewRule = defineQuestion({
 export const segmentHistory = defineQuestion({
   name: 'segment-history',
   label: { zh: '细分成员的变化', en: 'Members of a segment over time' },
-  help: { zh: '每天进入、离开和当天结束时的人数，按店铺时区。', en: 'How many entered and left each day, and were in it at the end of that day, by the shop’s clock.' },
+  help: {
+    zh: '每天进入、离开和当天结束时的人数，按店铺时区。',
+    en: 'How many entered and left each day, and were in it at the end of that day, by the shop’s clock.',
+  },
   method: 'GET',
   path: '/segments/:id/history',
   role: 'member',
@@ -78,7 +95,10 @@ export const segmentHistory = defineQuestion({
 export const explainMembership = defineQuestion({
   name: 'explain-membership',
   label: { zh: '为什么在（或不在）这个细分', en: 'Why in this segment, or why not' },
-  help: { zh: '逐条列出细分的条件、这位客户的取值以及是否成立。', en: 'Each condition of the segment with what this customer has there, and whether it holds.' },
+  help: {
+    zh: '逐条列出细分的条件、这位客户的取值以及是否成立。',
+    en: 'Each condition of the segment with what this customer has there, and whether it holds.',
+  },
   method: 'GET',
   path: '/customers/:id/segments/:segment/reasons',
   role: 'member',

@@ -14,7 +14,14 @@ export const segment = defineEntity({
   fields: {
     name: { type: 'text', label: { zh: '名称', en: 'Name' }, required: true, listed: true },
     description: { type: 'longtext', label: { zh: '说明', en: 'Description' } },
-    members: { type: 'number', label: { zh: '人数', en: 'Members' }, help: { zh: '上次全体核对时的人数', en: 'As of the last check of everybody' }, unit: { zh: '人', en: 'people' }, computed: true, listed: true },
+    members: {
+      type: 'number',
+      label: { zh: '人数', en: 'Members' },
+      help: { zh: '上次全体核对时的人数', en: 'As of the last check of everybody' },
+      unit: { zh: '人', en: 'people' },
+      computed: true,
+      listed: true,
+    },
     countedAt: { type: 'time', label: { zh: '核对时间', en: 'Checked' }, computed: true },
     createdBy: { type: 'text', label: { zh: '创建人', en: 'Made by' }, computed: true },
     createdAt: { type: 'time', label: { zh: '创建时间', en: 'Made' }, computed: true, required: true, sortable: true },

@@ -46,7 +46,9 @@ export const spendDistribution = defineQuestion({
     buyers: z.int(),
     spend: z.int(),
     median: z.number().nullable(),
-    buckets: z.array(z.object({ from: z.int(), to: z.int(), customers: z.int(), spend: z.int() })).describe('Minor units; from counts, to does not'),
+    buckets: z
+      .array(z.object({ from: z.int(), to: z.int(), customers: z.int(), spend: z.int() }))
+      .describe('Minor units; from counts, to does not'),
     top: z.array(z.object({ share: z.number(), customers: z.int(), spendShare: z.number() })),
     gini: z.number().nullable(),
     curve: z.array(z.object({ customers: z.number(), spend: z.number() })).describe('Greatest first: share of customers, share of spend'),

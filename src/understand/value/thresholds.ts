@@ -22,10 +22,21 @@ export const newestThresholds = sql<Row>`select taken_at, recency, frequency, mo
 
 export function thresholdsOf(row: Row | undefined): Thresholds | null {
   if (!row) return null
-  return { takenAt: row.taken_at, recency: row.recency, frequency: row.frequency.map(Number), monetary: row.monetary.map(Number), customers: row.customers }
+  return {
+    takenAt: row.taken_at,
+    recency: row.recency,
+    frequency: row.frequency.map(Number),
+    monetary: row.monetary.map(Number),
+    customers: row.customers,
+  }
 }
 
-export type Quantiles = { readonly customers: number; readonly days: number[] | null; readonly frequency: number[] | null; readonly monetary: number[] | null }
+export type Quantiles = {
+  readonly customers: number
+  readonly days: number[] | null
+  readonly frequency: number[] | null
+  readonly monetary: number[] | null
+}
 
 /**
  * The quantiles of all buyers in `source`, linear between order statistics (type 7 of Hyndman and Fan 1996, the one of
@@ -56,11 +67,15 @@ export const keepThresholds = (t: Thresholds) => sql`insert into rfm_thresholds 
 const whole = (q: number): number => Math.floor(q + 1e-6)
 
 /** The three scores as SQL over columns of `alias`; NULL for whoever has not bought, or before anything was taken. */
-export function scoresOf(t: Thresholds | null, alias: string): { recency: RawBuilder<unknown>; frequency: RawBuilder<unknown>; monetary: RawBuilder<unknown> } {
+export function scoresOf(
+  t: Thresholds | null,
+  alias: string,
+): { recency: RawBuilder<unknown>; frequency: RawBuilder<unknown>; monetary: RawBuilder<unknown> } {
   const none = sql`null::smallint`
   if (!t) return { recency: none, frequency: none, monetary: none }
   const column = (name: string) => sql.ref(`${alias}.${name}`)
-  const score = (name: string, edges: RawBuilder<unknown>) => sql`(case when ${column('purchase_count')} > 0 then (1 + width_bucket(${column(name)}, ${edges}))::smallint end)`
+  const score = (name: string, edges: RawBuilder<unknown>) =>
+    sql`(case when ${column('purchase_count')} > 0 then (1 + width_bucket(${column(name)}, ${edges}))::smallint end)`
   // Strictly above a quantile is at least the next whole number above it.
   const above = (edges: readonly number[]) => sql`${edges.map((e) => whole(e) + 1)}::bigint[]`
   return {

@@ -19,7 +19,9 @@ export async function enterNext(ctx: Ctx, portion = doorPortion): Promise<boolea
   const mine = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(7236, 3) as mine`.execute(ctx.db)
   if (!mine.rows[0]?.mine) return false
   const { rows } = await sql<Work>`select w.id, w.input, w.progress from work w left join journeys j on j.id = (w.input ->> 'journey')::uuid
-    where w.kind = ${doorWork} and w.state = 'waiting' and j.state is distinct from 'paused' order by w.created_at, w.id limit 1`.execute(ctx.db)
+    where w.kind = ${doorWork} and w.state = 'waiting' and j.state is distinct from 'paused' order by w.created_at, w.id limit 1`.execute(
+    ctx.db,
+  )
   const [work] = rows
   if (!work) return false
   const [journey] = await readJourneys(ctx, sql`id = ${work.input.journey} and state = 'live'`)

@@ -17,7 +17,10 @@ export type DoorWork = { readonly journey: string; readonly segment: string; rea
 export type Came = { readonly entered: number; readonly more: boolean }
 
 /** @throws Problem journey.not-live, journey.nobody-named */
-export async function enterJourney(ctx: Ctx, { id, segment, customerIds }: InputOf<typeof definition>): Promise<AnswerOf<typeof definition>> {
+export async function enterJourney(
+  ctx: Ctx,
+  { id, segment, customerIds }: InputOf<typeof definition>,
+): Promise<AnswerOf<typeof definition>> {
   const journey = await readOne(ctx, id)
   if (journey.row.state !== 'live') throw new Problem('journey.not-live', { name: journey.row.name })
   if (segment === undefined && customerIds === undefined) throw new Problem('journey.nobody-named')
@@ -45,7 +48,10 @@ export async function enterPortion(
   const beyond = after === null ? sql`true` : sql`customer_id > ${after}::uuid`
   const members = sql`select customer_id from memberships where segment_id = ${segment}::uuid and left_at is null and ${beyond}
     order by customer_id limit ${portion}`
-  const { rows } = await sql<{ n: number; last: string | null }>`select count(*) as n, max(customer_id::text collate "C") as last from (${members}) m`.execute(ctx.db)
+  const { rows } = await sql<{
+    n: number
+    last: string | null
+  }>`select count(*) as n, max(customer_id::text collate "C") as last from (${members}) m`.execute(ctx.db)
   const { n = 0, last = null } = rows[0] ?? {}
   if (last === null) return { entered: 0, next: null }
   const these = sql`select customer_id, ${cause}::text as cause from memberships where segment_id = ${segment}::uuid and left_at is null
@@ -61,5 +67,7 @@ const causeOf = (ctx: Ctx) => `by-hand:${ctx.now.toISOString()}`
 
 async function keepWork(ctx: Ctx, work: DoorWork, after: string): Promise<void> {
   await sql`insert into work (id, kind, state, input, progress, created_at, updated_at)
-    values (${ctx.newId()}, ${doorWork}, 'waiting', ${JSON.stringify(work)}::jsonb, ${JSON.stringify({ after })}::jsonb, ${ctx.now}, ${ctx.now})`.execute(ctx.db)
+    values (${ctx.newId()}, ${doorWork}, 'waiting', ${JSON.stringify(work)}::jsonb, ${JSON.stringify({ after })}::jsonb, ${ctx.now}, ${ctx.now})`.execute(
+    ctx.db,
+  )
 }

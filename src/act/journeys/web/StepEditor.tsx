@@ -44,7 +44,9 @@ function WaitEditor({ step, onChange }: StepEditorProps) {
           <Checkbox.Group
             aria-label={say({ zh: '只在这些天', en: 'Only on these days' })}
             value={until.weekdays ?? []}
-            onChange={(days) => set({ until: { time: until.time, ...(days.length > 0 ? { weekdays: days.toSorted((a, b) => a - b) } : {}) } })}
+            onChange={(days) =>
+              set({ until: { time: until.time, ...(days.length > 0 ? { weekdays: days.toSorted((a, b) => a - b) } : {}) } })
+            }
             options={[1, 2, 3, 4, 5, 6, 7].map((value) => ({ value, label: say(sayWeekday(value)) }))}
           />
           <p className="rg-filter-hint">{say({ zh: '不选就是每天都可以。', en: 'Any day, when none is ticked.' })}</p>

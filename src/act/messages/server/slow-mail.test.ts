@@ -20,7 +20,9 @@ beforeEach(() => {
   open = ['the mail server was never asked']
   world.mailer.answer = async () => {
     const { rows } = await sql<{ what: string }>`select state || ': ' || query as what from pg_stat_activity
-      where datname = current_database() and xact_start is not null and pid <> pg_backend_pid() and backend_type = 'client backend'`.execute(world.db)
+      where datname = current_database() and xact_start is not null and pid <> pg_backend_pid() and backend_type = 'client backend'`.execute(
+      world.db,
+    )
     open = rows.map((row) => row.what)
     return { state: 'sent', reference: '250 ok' }
   }
@@ -54,7 +56,8 @@ test('somebody whose invitation the mail server refused is there all the same, w
 test('a mail of a template waits for the server outside any transaction, and one that failed may be tried again with the same key', async () => {
   const userId = (await world.ask(listUsers)).users.find((user) => user.email === 'zhou@shop.test')?.id
   const actor = { kind: 'user', id: `user:${userId}`, name: '小周', role: 'manager' } as const
-  const mail = () => runAction(world.services, { actor, source: 'app', key: 'test-template' }, testTemplate, { subject: '你好', body: '你好' })
+  const mail = () =>
+    runAction(world.services, { actor, source: 'app', key: 'test-template' }, testTemplate, { subject: '你好', body: '你好' })
   const answer = world.mailer.answer
   world.mailer.answer = () => ({ state: 'unknown', reason: 'timeout' })
   await expect(mail()).rejects.toMatchObject({ code: 'template.test-failed' })

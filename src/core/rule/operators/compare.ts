@@ -49,7 +49,11 @@ export const isOneOf = defineOperator<Scalar[]>({
   name: 'is-one-of',
   label: { zh: '是其中之一', en: 'is one of' },
   operand: 'values',
-  value: (type, field) => z.array(one(type.schema(field))).min(1).max(500),
+  value: (type, field) =>
+    z
+      .array(one(type.schema(field)))
+      .min(1)
+      .max(500),
   sql: (column, values, moment, type) => sql`${column} in (${sql.join(values.map((v) => bound(v, moment, type)))})`,
   sentence: { zh: '{field}是{value}之一', en: '{field} is one of {value}' },
   sayValue: (values, say, customs) => values.map(say).join(customs.language === 'zh' ? '、' : ', '),
@@ -59,7 +63,11 @@ export const isNoneOf = defineOperator<Scalar[]>({
   name: 'is-none-of',
   label: { zh: '不是其中任何一个', en: 'is none of' },
   operand: 'values',
-  value: (type, field) => z.array(one(type.schema(field))).min(1).max(500),
+  value: (type, field) =>
+    z
+      .array(one(type.schema(field)))
+      .min(1)
+      .max(500),
   sql: (column, values, moment, type) => sql`${column} not in (${sql.join(values.map((v) => bound(v, moment, type)))})`,
   sentence: { zh: '{field}不是{value}中的任何一个', en: '{field} is none of {value}' },
   sayValue: (values, say, customs) => values.map(say).join(customs.language === 'zh' ? '、' : ', '),
@@ -90,7 +98,8 @@ export const isBetween = defineOperator<Scalar[]>({
   label: { zh: '介于', en: 'is between' },
   operand: 'range',
   value: (type, field) => z.array(one(type.schema(field))).length(2),
-  sql: (column, ends, moment, type) => sql`${column} between ${bound(ends[0] ?? '', moment, type)} and ${bound(ends[1] ?? '', moment, type)}`,
+  sql: (column, ends, moment, type) =>
+    sql`${column} between ${bound(ends[0] ?? '', moment, type)} and ${bound(ends[1] ?? '', moment, type)}`,
   sentence: { zh: '{field}介于{value}（含两端）', en: '{field} between {value} (both ends count)' },
   sayValue: (ends, say, customs) => ends.map(say).join(customs.language === 'zh' ? ' 和 ' : ' and '),
 })

@@ -2,7 +2,10 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { defineOperator } from '../operator.ts'
 
-const nothing = z.undefined().or(z.null()).transform(() => undefined)
+const nothing = z
+  .undefined()
+  .or(z.null())
+  .transform(() => undefined)
 
 export const isKnown = defineOperator<undefined>({
   name: 'is-known',

@@ -27,7 +27,10 @@ export async function createCustomer(ctx: Ctx, input: NewCustomer): Promise<{ id
   const sorted = keys.map((k) => k.key).sort()
   const taken = await claimKeys(ctx, sorted, id)
   if (taken.length < keys.length) {
-    const match = await ownerOf(ctx, keys.filter((k) => !taken.includes(k.key)).map((k) => k.key))
+    const match = await ownerOf(
+      ctx,
+      keys.filter((k) => !taken.includes(k.key)).map((k) => k.key),
+    )
     if (onMatch === 'refuse') await refuse(ctx, match, keys)
     await sql`delete from identities where key = any(${taken}::text[]) and customer_id = ${id}`.execute(ctx.db)
     await updateCustomer(ctx, { ...withoutMissing(given), id: match.customer_id }, { keepForeignKeys: true })
@@ -38,11 +41,17 @@ export async function createCustomer(ctx: Ctx, input: NewCustomer): Promise<{ id
   return { id, created: true }
 }
 
-const withoutMissing = (given: Readonly<Record<string, unknown>>) => Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null && value !== undefined))
+const withoutMissing = (given: Readonly<Record<string, unknown>>) =>
+  Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null && value !== undefined))
 
 async function claimKeys(ctx: Ctx, keys: readonly string[], id: string): Promise<string[]> {
   if (keys.length === 0) return []
-  const rows = await runPlanned(ctx.db, sql<{ key: string }>`insert into identities (key, customer_id) select k, ${id}::uuid from unnest(${keys}::text[]) k on conflict do nothing returning key`)
+  const rows = await runPlanned(
+    ctx.db,
+    sql<{
+      key: string
+    }>`insert into identities (key, customer_id) select k, ${id}::uuid from unnest(${keys}::text[]) k on conflict do nothing returning key`,
+  )
   return rows.map((row) => row.key)
 }
 
@@ -57,9 +66,17 @@ async function ownerOf(ctx: Ctx, keys: readonly string[]): Promise<Match> {
 }
 
 async function refuse(ctx: Ctx, match: Match, keys: readonly { field: string; key: string }[]): Promise<never> {
-  const { rows } = await sql<{ name: string | null; code: string | null }>`select name, code from customers where id = ${match.customer_id}`.execute(ctx.db)
+  const { rows } = await sql<{
+    name: string | null
+    code: string | null
+  }>`select name, code from customers where id = ${match.customer_id}`.execute(ctx.db)
   const field = keys.find((k) => k.key === match.key)?.field ?? 'code'
-  throw new Problem('customer.exists', { path: field, field: fields[field]?.label, name: rows[0]?.name ?? rows[0]?.code ?? match.customer_id, id: match.customer_id })
+  throw new Problem('customer.exists', {
+    path: field,
+    field: fields[field]?.label,
+    name: rows[0]?.name ?? rows[0]?.code ?? match.customer_id,
+    id: match.customer_id,
+  })
 }
 
 async function insert(ctx: Ctx, id: string, given: Readonly<Record<string, unknown>>, keys: readonly string[]): Promise<void> {

@@ -13,7 +13,10 @@ afterAll(() => world.end())
 test('a customer is made once for one phone, and the second is told who has it', async () => {
   const made = await world.act(createCustomer, { name: '单雄信', phone: '+8613800000001' })
   expect(made.created).toBe(true)
-  await expect(world.act(createCustomer, { name: '别人', phone: '+8613800000001' })).rejects.toMatchObject({ code: 'customer.exists', details: { name: '单雄信' } })
+  await expect(world.act(createCustomer, { name: '别人', phone: '+8613800000001' })).rejects.toMatchObject({
+    code: 'customer.exists',
+    details: { name: '单雄信' },
+  })
 })
 
 test('with onMatch update the known customer is filled in instead', async () => {
@@ -25,15 +28,22 @@ test('with onMatch update the known customer is filled in instead', async () => 
 })
 
 test('of twenty that race for one phone exactly one is made', async () => {
-  const tries = await Promise.allSettled(Array.from({ length: 20 }, (_, i) => world.act(createCustomer, { name: `客户${i}`, phone: '+8613800000003' })))
+  const tries = await Promise.allSettled(
+    Array.from({ length: 20 }, (_, i) => world.act(createCustomer, { name: `客户${i}`, phone: '+8613800000003' })),
+  )
   expect(tries.filter((t) => t.status === 'fulfilled')).toHaveLength(1)
 })
 
 test('the same idempotency key gives the same answer once, and another body is refused', async () => {
   const input = { name: '孙尚香', phone: '+8613800000004' }
-  const [a, b] = await Promise.all([world.act(createCustomer, input, { key: 'key-00000001' }), world.act(createCustomer, input, { key: 'key-00000001' })])
+  const [a, b] = await Promise.all([
+    world.act(createCustomer, input, { key: 'key-00000001' }),
+    world.act(createCustomer, input, { key: 'key-00000001' }),
+  ])
   expect(b).toEqual(a)
-  await expect(world.act(createCustomer, { ...input, city: '柴桑' }, { key: 'key-00000001' })).rejects.toMatchObject({ code: 'action.key-reused' })
+  await expect(world.act(createCustomer, { ...input, city: '柴桑' }, { key: 'key-00000001' })).rejects.toMatchObject({
+    code: 'action.key-reused',
+  })
 })
 
 test('a phone given up is free for the next customer', async () => {
@@ -51,7 +61,10 @@ test('the list is read page by page over HTTP, searched in Chinese, pinyin and b
   const second = await list(`limit=2&sort=-createdAt&after=${first.next}`)
   expect(second.rows.map((r: { id: string }) => r.id)).not.toContain(first.rows[0].id)
   for (const typed of ['雄信', 'shanxiong', 'sxx', '0001', '13800000001']) {
-    expect((await list(`search=${encodeURIComponent(typed)}`)).rows.map((r: { name: string }) => r.name), typed).toEqual(['单雄信'])
+    expect(
+      (await list(`search=${encodeURIComponent(typed)}`)).rows.map((r: { name: string }) => r.name),
+      typed,
+    ).toEqual(['单雄信'])
   }
   const rule = encodeURIComponent(JSON.stringify({ field: 'city', op: 'is', value: '常山' }))
   expect((await list(`rule=${rule}`)).rows.map((r: { name: string }) => r.name)).toEqual(['赵云'])
@@ -61,7 +74,13 @@ test('the list is read page by page over HTTP, searched in Chinese, pinyin and b
 test('leafing to the end shows everybody once, sorted by any column, either way', async () => {
   for (let i = 0; i < 5; i++) {
     const id = await world.customer(i === 0 ? { name: null, code: 'L0' } : { name: `张${'一二三四五'[i]}` })
-    for (let n = 0; n <= i % 3; n++) await world.act(recordPurchase, { customerId: id, number: `P${i}-${n}`, amount: 100 * (i % 2), occurredAt: world.now().toISOString() })
+    for (let n = 0; n <= i % 3; n++)
+      await world.act(recordPurchase, {
+        customerId: id,
+        number: `P${i}-${n}`,
+        amount: 100 * (i % 2),
+        occurredAt: world.now().toISOString(),
+      })
   }
   await world.settle()
   const app = await world.http()
@@ -88,7 +107,9 @@ test('whoever is not signed in gets nothing, in words', async () => {
 
 test('filling in a known customer looks the keys up and never reads all of them', async () => {
   await world.act(createCustomer, { name: '多人', phone: '+8613800000081' })
-  await sql`insert into identities (key, customer_id) select 'code:many-' || n, '01920000-0000-7000-8000-000000000000' from generate_series(1, 20000) n`.execute(world.db)
+  await sql`insert into identities (key, customer_id) select 'code:many-' || n, '01920000-0000-7000-8000-000000000000' from generate_series(1, 20000) n`.execute(
+    world.db,
+  )
   await sql`analyze identities`.execute(world.db)
   const read = await world.system(async (ctx) => {
     await ctx.run(createCustomer, { phone: '+8613800000081', email: 'many@shop.example', onMatch: 'update' })

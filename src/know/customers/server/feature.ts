@@ -12,6 +12,9 @@ export const customersFeature: Feature = {
   entities: [customer],
   events: [customerCreated, customerUpdated, consentChanged],
   problems: customerProblems,
-  actions: [handleAction(actions.createCustomer, createCustomer), handleAction(actions.updateCustomer, (ctx, input) => updateCustomer(ctx, input))],
+  actions: [
+    handleAction(actions.createCustomer, createCustomer),
+    handleAction(actions.updateCustomer, (ctx, input) => updateCustomer(ctx, input)),
+  ],
   questions: [answerQuestion(actions.readTimeline, readTimeline)],
 }

@@ -13,7 +13,14 @@ export async function readTimeline(ctx: Ctx, input: InputOf<typeof definition>):
     where customer_id = ${input.id} ${before} ${kind} order by seq desc limit ${input.limit + 1}`.execute(ctx.db)
   const kept = rows.slice(0, input.limit)
   return {
-    facts: kept.map((row) => ({ seq: row.seq, kind: row.kind, occurredAt: row.occurred_at.toISOString(), recordedAt: row.recorded_at.toISOString(), source: row.source, payload: row.payload })),
+    facts: kept.map((row) => ({
+      seq: row.seq,
+      kind: row.kind,
+      occurredAt: row.occurred_at.toISOString(),
+      recordedAt: row.recorded_at.toISOString(),
+      source: row.source,
+      payload: row.payload,
+    })),
     next: rows.length > input.limit ? (kept.at(-1)?.seq ?? null) : null,
   }
 }

@@ -27,13 +27,17 @@ export async function updateCustomer(ctx: Ctx, input: CustomerChanges, options: 
   const given: Record<string, unknown> = { ...sent }
   if (given.emailConsent === null) given.emailConsent = 'unknown'
   const before = await lockCustomer(ctx, id)
-  let changed = Object.keys(given).filter((name) => writableFields.includes(name) && given[name] !== undefined && (given[name] ?? null) !== (before[name] ?? null))
+  let changed = Object.keys(given).filter(
+    (name) => writableFields.includes(name) && given[name] !== undefined && (given[name] ?? null) !== (before[name] ?? null),
+  )
   changed = await moveKeys(ctx, id, before, given, changed, options)
   if (changed.length === 0) return { id, changed }
   const after = { ...before, ...Object.fromEntries(changed.map((name) => [name, given[name]])) }
   const { search, namePinyin } = searchColumns(after)
   const sets = sql.join(changed.map((name) => sql`${sql.id(columnFor(name))} = ${given[name]}`))
-  await sql`update customers set ${sets}, search = ${search}::tsvector, name_pinyin = ${namePinyin}, updated_at = ${ctx.now}, version = version + 1 where id = ${id}`.execute(ctx.db)
+  await sql`update customers set ${sets}, search = ${search}::tsvector, name_pinyin = ${namePinyin}, updated_at = ${ctx.now}, version = version + 1 where id = ${id}`.execute(
+    ctx.db,
+  )
   await tell(ctx, id, before, after, changed)
   return { id, changed }
 }
@@ -46,7 +50,14 @@ async function lockCustomer(ctx: Ctx, id: string): Promise<Record<string, unknow
 }
 
 /** Gives up the old keys and takes the new. @returns the changes that stand */
-async function moveKeys(ctx: Ctx, id: string, before: Record<string, unknown>, given: Record<string, unknown>, changed: readonly string[], options: Options): Promise<string[]> {
+async function moveKeys(
+  ctx: Ctx,
+  id: string,
+  before: Record<string, unknown>,
+  given: Record<string, unknown>,
+  changed: readonly string[],
+  options: Options,
+): Promise<string[]> {
   const standing: string[] = []
   for (const name of changed) {
     const isKey = identityFields.some((field) => field === name)
@@ -58,13 +69,23 @@ async function moveKeys(ctx: Ctx, id: string, before: Record<string, unknown>, g
 async function moveKey(ctx: Ctx, id: string, name: string, from: unknown, to: unknown, options: Options): Promise<boolean> {
   if (typeof to === 'string' && to !== '') {
     const key = identityKey(name, to)
-    const taken = await sql`insert into identities (key, customer_id) values (${key}, ${id}) on conflict do nothing returning 1`.execute(ctx.db)
+    const taken = await sql`insert into identities (key, customer_id) values (${key}, ${id}) on conflict do nothing returning 1`.execute(
+      ctx.db,
+    )
     if (taken.rows.length === 0) {
-      const { rows } = await sql<{ customer_id: string; name: string | null }>`select i.customer_id, c.name from identities i left join customers c on c.id = i.customer_id where i.key = ${key}`.execute(ctx.db)
+      const { rows } = await sql<{
+        customer_id: string
+        name: string | null
+      }>`select i.customer_id, c.name from identities i left join customers c on c.id = i.customer_id where i.key = ${key}`.execute(ctx.db)
       const owner = rows[0]
       if (owner && owner.customer_id !== id) {
         if (options.keepForeignKeys) return false
-        throw new Problem('customer.exists', { path: name, field: fields[name]?.label, name: owner.name ?? owner.customer_id, id: owner.customer_id })
+        throw new Problem('customer.exists', {
+          path: name,
+          field: fields[name]?.label,
+          name: owner.name ?? owner.customer_id,
+          id: owner.customer_id,
+        })
       }
     } else {
       await sql`insert into customer_identities (customer_id, key) values (${id}, ${key}) on conflict do nothing`.execute(ctx.db)
@@ -78,8 +99,19 @@ async function moveKey(ctx: Ctx, id: string, name: string, from: unknown, to: un
   return true
 }
 
-async function tell(ctx: Ctx, id: string, before: Record<string, unknown>, after: Record<string, unknown>, changed: readonly string[]): Promise<void> {
+async function tell(
+  ctx: Ctx,
+  id: string,
+  before: Record<string, unknown>,
+  after: Record<string, unknown>,
+  changed: readonly string[],
+): Promise<void> {
   await ctx.record({ customerId: id, kind: customerUpdated.name, occurredAt: ctx.now, payload: { fields: changed.join(', ') } })
   if (!changed.includes('emailConsent')) return
-  await ctx.record({ customerId: id, kind: consentChanged.name, occurredAt: ctx.now, payload: { from: before.emailConsent, to: after.emailConsent, how: ctx.source } })
+  await ctx.record({
+    customerId: id,
+    kind: consentChanged.name,
+    occurredAt: ctx.now,
+    payload: { from: before.emailConsent, to: after.emailConsent, how: ctx.source },
+  })
 }

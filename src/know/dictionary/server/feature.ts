@@ -19,7 +19,12 @@ async function readDictionary(ctx: Ctx): Promise<AnswerOf<typeof definition>> {
       searchable: entity.searchColumn !== undefined,
       fields: [...fields.values()].map(({ name, field }) => ({ ...field, name, options: field.options?.map((option) => ({ ...option })) })),
     })),
-    events: [...registry.events.values()].map((event) => ({ ...event, payload: Object.fromEntries(Object.entries(event.payload).map(([name, field]) => [name, { ...field, options: field.options?.map((o) => ({ ...o })) }])) })),
+    events: [...registry.events.values()].map((event) => ({
+      ...event,
+      payload: Object.fromEntries(
+        Object.entries(event.payload).map(([name, field]) => [name, { ...field, options: field.options?.map((o) => ({ ...o })) }]),
+      ),
+    })),
     segments: [...(segments ?? [])].map(([id, name]) => ({ id, name })),
     stages: [...(stages ?? [])].map(([key, { colour, ...label }]) => ({ key, label, ...(colour ? { colour } : {}) })),
     shop,

@@ -25,7 +25,12 @@ export async function appendHistory(portion: Portion, facts: HistoryFact[]): Pro
       yield [fact.customerId, seq, newId(), fact.kind, fact.at, recordedAt, 'import', !settings.wakeJourneys, fact.payload, importId]
     }
   }
-  await copyRows(portion.client, 'events', ['customer_id', 'seq', 'id', 'kind', 'occurred_at', 'recorded_at', 'source', 'quiet', 'payload', 'import_id'], rows())
+  await copyRows(
+    portion.client,
+    'events',
+    ['customer_id', 'seq', 'id', 'kind', 'occurred_at', 'recorded_at', 'source', 'quiet', 'payload', 'import_id'],
+    rows(),
+  )
 }
 
 /** @returns the number of each customer's first new fact */

@@ -11,8 +11,12 @@ export async function clearUploads(services: Services): Promise<boolean> {
   const now = services.clock()
   const unused = subtractDuration(now, { amount: 7, unit: 'days' })
   const old = subtractDuration(now, { amount: 30, unit: 'days' })
-  const { rows: gone } = await sql<{ id: string }>`delete from imports where state = 'uploaded' and created_at < ${unused} returning id`.execute(services.database.db)
-  const { rows: done } = await sql<{ id: string }>`select id from imports where state in ('done', 'undone') and created_at < ${old}`.execute(services.database.db)
+  const { rows: gone } = await sql<{
+    id: string
+  }>`delete from imports where state = 'uploaded' and created_at < ${unused} returning id`.execute(services.database.db)
+  const { rows: done } = await sql<{
+    id: string
+  }>`select id from imports where state in ('done', 'undone') and created_at < ${old}`.execute(services.database.db)
   for (const { id } of [...gone, ...done]) await rm(fileOf(services.filesFolder, id), { force: true })
   await clearStrays(services, unused)
   return false

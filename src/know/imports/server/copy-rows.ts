@@ -13,7 +13,12 @@ function cell(value: CopyValue): string {
 }
 
 /** Puts rows into a table in one COPY. `table` and `columns` come from the code and from nowhere else. */
-export async function copyRows(client: Client, table: string, columns: readonly string[], rows: Iterable<readonly CopyValue[]>): Promise<number> {
+export async function copyRows(
+  client: Client,
+  table: string,
+  columns: readonly string[],
+  rows: Iterable<readonly CopyValue[]>,
+): Promise<number> {
   const pieces = textPieces(rows)
   const first = pieces.next()
   if (first.done) return 0

@@ -10,7 +10,10 @@ import { startImport } from './start-import.ts'
  * Keeps the text as a file and lets its import begin.
  * @throws Problem as an upload and a start do
  */
-export async function createImport(ctx: Ctx, { name, text, ...settings }: InputOf<typeof definition>): Promise<{ id: string; state: ImportState }> {
+export async function createImport(
+  ctx: Ctx,
+  { name, text, ...settings }: InputOf<typeof definition>,
+): Promise<{ id: string; state: ImportState }> {
   const { services } = ctx
   const id = ctx.newId()
   const path = fileOf(services.filesFolder, id)

@@ -3,7 +3,13 @@ import { open } from 'node:fs/promises'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Encoding } from '../import.ts'
 
-export type Detected = { readonly encoding: Encoding; readonly byteOrderMark: boolean; readonly isBroken: boolean; readonly lineEnds: number; readonly bytes: number }
+export type Detected = {
+  readonly encoding: Encoding
+  readonly byteOrderMark: boolean
+  readonly isBroken: boolean
+  readonly lineEnds: number
+  readonly bytes: number
+}
 
 /**
  * What a file is written in: by its byte order mark; else UTF-8 if all of it is valid; else whichever of UTF-8 and

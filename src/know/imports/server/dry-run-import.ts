@@ -43,7 +43,10 @@ export async function dryRunImport(ctx: Ctx, input: InputOf<typeof definition>):
       counts,
       rowsExpected: Math.max(records.length, row.settings.inspection?.rowsExpected ?? 0),
       sampled: !isEnd,
-      refusals: refusals.toSorted((a, b) => a.line - b.line).slice(0, shownRefusals).map(({ line, reason, cells }) => ({ line, reason, cells: [...cells] })),
+      refusals: refusals
+        .toSorted((a, b) => a.line - b.line)
+        .slice(0, shownRefusals)
+        .map(({ line, reason, cells }) => ({ line, reason, cells: [...cells] })),
       stages,
     }
   } finally {
@@ -55,7 +58,10 @@ export async function dryRunImport(ctx: Ctx, input: InputOf<typeof definition>):
 async function stagesAfter(ctx: Ctx, ids: readonly string[]): Promise<Answer['stages']> {
   if (ids.length === 0) return []
   const before = await readStages(ctx.db, ids)
-  const heads = await sql<{ customer_id: string; done: number }>`select customer_id, done from log_heads where customer_id = any(${ids}::uuid[])`.execute(ctx.db)
+  const heads = await sql<{
+    customer_id: string
+    done: number
+  }>`select customer_id, done from log_heads where customer_id = any(${ids}::uuid[])`.execute(ctx.db)
   const news: News = {
     everyone: false,
     ids,
@@ -78,6 +84,9 @@ async function stagesAfter(ctx: Ctx, ids: readonly string[]): Promise<Answer['st
 }
 
 async function readStages(db: Db, ids: readonly string[]): Promise<Map<string, string | null>> {
-  const { rows } = await sql<{ customer_id: string; stage: string | null }>`select customer_id, stage from metrics where customer_id = any(${ids}::uuid[])`.execute(db)
+  const { rows } = await sql<{
+    customer_id: string
+    stage: string | null
+  }>`select customer_id, stage from metrics where customer_id = any(${ids}::uuid[])`.execute(db)
   return new Map(rows.map((row) => [row.customer_id, row.stage]))
 }

@@ -18,11 +18,28 @@ beforeEach(async () => {
 })
 afterEach(() => world.end())
 
-type Upload = { id: string; encoding: string; delimiter: string; header: string[]; kind: string; columns: Record<string, number>; dateOrder: string | null; rowsExpected: number; code: string; detail: string; warnings: { zh: string; en: string }[] }
+type Upload = {
+  id: string
+  encoding: string
+  delimiter: string
+  header: string[]
+  kind: string
+  columns: Record<string, number>
+  dateOrder: string | null
+  rowsExpected: number
+  code: string
+  detail: string
+  warnings: { zh: string; en: string }[]
+}
 
 async function upload(body: string | Buffer, name = 'shop.csv', role = 'manager'): Promise<Upload & { status: number }> {
   const app = await world.http()
-  const answer = await app.inject({ method: 'POST', url: `/api/imports/files?name=${encodeURIComponent(name)}`, headers: { 'x-test-role': role, 'content-type': 'text/csv' }, payload: body })
+  const answer = await app.inject({
+    method: 'POST',
+    url: `/api/imports/files?name=${encodeURIComponent(name)}`,
+    headers: { 'x-test-role': role, 'content-type': 'text/csv' },
+    payload: body,
+  })
   const told: Upload = answer.json()
   return { ...told, status: answer.statusCode }
 }
@@ -44,19 +61,20 @@ const scalar = async (query: string) => Object.values((await world.database.pool
 /** What can be told apart in the tables that an import writes; numbers of the log only rise. */
 async function fingerprint(): Promise<Record<string, unknown>> {
   const tables: Record<string, string> = {
-    customers: 'to_jsonb(t) - array[\'version\', \'updated_at\']',
+    customers: "to_jsonb(t) - array['version', 'updated_at']",
     identities: 'to_jsonb(t)',
     customer_identities: 'to_jsonb(t)',
-    purchases: 'to_jsonb(t) - array[\'recorded_at\']',
+    purchases: "to_jsonb(t) - array['recorded_at']",
     purchase_lines: 'to_jsonb(t)',
     purchase_numbers: 'to_jsonb(t)',
     events: 'to_jsonb(t)',
-    metrics: 'to_jsonb(t) - array[\'computed_at\']',
+    metrics: "to_jsonb(t) - array['computed_at']",
     import_changes: 'to_jsonb(t)',
     import_purchase_changes: 'to_jsonb(t)',
   }
   const found: Record<string, unknown> = {}
-  for (const [table, row] of Object.entries(tables)) found[table] = await scalar(`select coalesce(jsonb_agg(r order by r), '[]') from (select ${row} as r from ${table} t) x`)
+  for (const [table, row] of Object.entries(tables))
+    found[table] = await scalar(`select coalesce(jsonb_agg(r order by r), '[]') from (select ${row} as r from ${table} t) x`)
   return found
 }
 
@@ -72,12 +90,23 @@ test('an export of a Chinese till is understood by itself and brought in', async
   expect(seen).toMatchObject({ status: 200, encoding: 'gb18030', delimiter: ',', kind: 'purchases', rowsExpected: 4 })
   expect(seen.columns).toEqual({ number: 0, code: 1, phone: 2, occurredAt: 3, productName: 4, quantity: 5, price: 6, amount: 7 })
   const done = await bring(orders)
-  expect(done).toMatchObject({ state: 'done', rowsDone: 4, counts: { customersNew: 2, purchasesNew: 2, refundsNew: 1, lines: 4, refused: 0 } })
+  expect(done).toMatchObject({
+    state: 'done',
+    rowsDone: 4,
+    counts: { customersNew: 2, purchasesNew: 2, refundsNew: 1, lines: 4, refused: 0 },
+  })
   const id = String(await scalar(`select customer_id from identities where key = 'code:m1'`))
   const { purchases } = await world.ask(listPurchases, { id })
   expect(purchases).toMatchObject([
     { kind: 'refund', number: 'D1', amount: 2_775, lines: [{ name: '茶杯', quantity: 1 }] },
-    { kind: 'purchase', number: 'D1', amount: 18_350, items: 3, occurredAt: '2026-01-05T02:00:00.000Z', lines: [{ name: '龙井' }, { name: '茶杯', amount: 5_550 }] },
+    {
+      kind: 'purchase',
+      number: 'D1',
+      amount: 18_350,
+      items: 3,
+      occurredAt: '2026-01-05T02:00:00.000Z',
+      lines: [{ name: '龙井' }, { name: '茶杯', amount: 5_550 }],
+    },
   ])
   const { facts } = await world.ask(readTimeline, { id })
   expect(facts.map((f) => f.kind)).toEqual(expect.arrayContaining(['purchase.made', 'purchase.refunded', 'customer.created']))
@@ -87,17 +116,28 @@ test('an export of a Chinese till is understood by itself and brought in', async
 test('the same file again changes nothing, and a corrected one corrects', async () => {
   await bring(orders)
   const before = await fingerprint()
-  expect((await bring(orders)).counts).toMatchObject({ purchasesNew: 0, refundsNew: 0, purchasesSame: 3, purchasesChanged: 0, customersNew: 0 })
+  expect((await bring(orders)).counts).toMatchObject({
+    purchasesNew: 0,
+    refundsNew: 0,
+    purchasesSame: 3,
+    purchasesChanged: 0,
+    customersNew: 0,
+  })
   await sql`delete from import_purchase_changes`.execute(world.db)
   expect(await fingerprint()).toEqual(before)
   const corrected = await bring(orders.replace('普洱,1,200,200', '普洱,1,200,180'))
   expect(corrected.counts).toMatchObject({ purchasesChanged: 1, purchasesSame: 2 })
   expect(await scalar(`select sum(amount) from purchases where number = 'D2'`)).toBe('18000')
-  expect(await scalar(`select sum((payload ->> 'amount')::bigint) from events where kind = 'purchase.made' and payload ->> 'number' = 'D2'`)).toBe('18000')
+  expect(
+    await scalar(`select sum((payload ->> 'amount')::bigint) from events where kind = 'purchase.made' and payload ->> 'number' = 'D2'`),
+  ).toBe('18000')
 })
 
 test('lines of one order join up wherever they stand in the file, however it is cut into portions', async () => {
-  const rows = Array.from({ length: 60 }, (_, i) => `N${i % 7},K${(i % 7) % 3},2026-02-${String((i % 7) + 1).padStart(2, '0')} 10:0${i % 3}:00,P${i},1,1.00`)
+  const rows = Array.from(
+    { length: 60 },
+    (_, i) => `N${i % 7},K${(i % 7) % 3},2026-02-${String((i % 7) + 1).padStart(2, '0')} 10:0${i % 3}:00,P${i},1,1.00`,
+  )
   const file = `订单号,会员号,下单时间,商品编码,数量,实付金额\n${rows.join('\n')}\n`
   for (const size of [1, 7, 13, 1000]) {
     const other = await makeWorld()
@@ -108,7 +148,9 @@ test('lines of one order join up wherever they stand in the file, however it is 
     expect(await scalar('select sum(amount) from purchases')).toBe('6000')
     expect(await scalar('select count(*) from purchase_lines')).toBe(60)
     expect(await scalar(`select sum((payload ->> 'amount')::bigint) from events where kind = 'purchase.made'`)).toBe('6000')
-    expect(await scalar('select count(*) from log_heads h where seq <> (select max(seq) from events e where e.customer_id = h.customer_id)')).toBe(0)
+    expect(
+      await scalar('select count(*) from log_heads h where seq <> (select max(seq) from events e where e.customer_id = h.customer_id)'),
+    ).toBe(0)
     world = mine
     await other.end()
   }
@@ -129,8 +171,21 @@ test('customers come in with their fields, and wrong rows are refused with line 
   expect(done.refusals[0]?.reason.zh).toContain('手机号')
   expect(done.refusals[1]?.reason.en).toContain('nobody knows who')
   expect(done.refusals[2]?.reason.zh).toContain('生日')
-  const { rows } = await sql<Record<string, unknown>>`select name, phone, email, gender, birthday, city, email_consent, name_pinyin, created_at from customers where code = 'M1'`.execute(world.db)
-  expect(rows[0]).toMatchObject({ name: '王芳', phone: '+8613800000001', email: 'wang@shop.example', gender: 'female', birthday: '1990-05-01', email_consent: 'granted', name_pinyin: 'wangfang', created_at: new Date('2025-03-01T01:00:00Z') })
+  const { rows } = await sql<
+    Record<string, unknown>
+  >`select name, phone, email, gender, birthday, city, email_consent, name_pinyin, created_at from customers where code = 'M1'`.execute(
+    world.db,
+  )
+  expect(rows[0]).toMatchObject({
+    name: '王芳',
+    phone: '+8613800000001',
+    email: 'wang@shop.example',
+    gender: 'female',
+    birthday: '1990-05-01',
+    email_consent: 'granted',
+    name_pinyin: 'wangfang',
+    created_at: new Date('2025-03-01T01:00:00Z'),
+  })
   const app = await world.http()
   const found = await app.inject({ url: '/api/customers?search=wf', headers: { 'x-test-role': 'member' } })
   expect(found.json().rows).toHaveLength(1)
@@ -146,13 +201,22 @@ M6,有电话,13800000009,
 m1,,,苏州市
 `)
   expect(done.counts).toMatchObject({ customersNew: 1, customersUpdated: 2, keysElsewhere: 1, refused: 0 })
-  const { rows } = await sql<{ code: string; name: string; phone: string | null; city: string | null }>`select code, name, phone, city from customers order by lower(code)`.execute(world.db)
+  const { rows } = await sql<{
+    code: string
+    name: string
+    phone: string | null
+    city: string | null
+  }>`select code, name, phone, city from customers order by lower(code)`.execute(world.db)
   expect(rows).toEqual([
     { code: 'm1', name: '王芳', phone: '+8613900000001', city: '苏州市' },
     { code: 'M5', name: '新人', phone: null, city: '北京市' },
     { code: 'M6', name: '有电话', phone: '+8613800000009', city: null },
   ])
-  expect(await scalar(`select count(*) from identities i where not exists (select 1 from customer_identities c where c.key = i.key and c.customer_id = i.customer_id)`)).toBe(0)
+  expect(
+    await scalar(
+      `select count(*) from identities i where not exists (select 1 from customer_identities c where c.key = i.key and c.customer_id = i.customer_id)`,
+    ),
+  ).toBe(0)
   expect(await scalar(`select count(*) from identities where key = 'phone:+8613800000001'`)).toBe(0)
 })
 
@@ -172,7 +236,10 @@ test('an undo leaves everything as it was before', async () => {
   }
   await world.settle()
   expect(await fingerprint()).toEqual(before)
-  expect(await world.ask(readImport, { id: first.id })).toMatchObject({ state: 'undone', undone: { customersRemoved: 1, customersRestored: 1, stayed: 0 } })
+  expect(await world.ask(readImport, { id: first.id })).toMatchObject({
+    state: 'undone',
+    undone: { customersRemoved: 1, customersRestored: 1, stayed: 0 },
+  })
   expect(await scalar('select count(*) from log_heads h where done < seq')).toBe(0)
 })
 
@@ -183,10 +250,16 @@ test('a fact that somebody is just telling goes with its customer', async () => 
     const fact = { customerId: id, kind: 'stage.changed', occurredAt: world.services.clock(), source: 'engine', payload: {} }
     await appendFacts(db, [fact], { now: world.services.clock(), newId: world.services.newId })
     removal = inTransaction(world.database, ({ db: other }) => removeCustomers(other, [id]))
-    await vi.waitFor(async () => expect(await scalar(`select count(*)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`)).not.toBe(0))
+    await vi.waitFor(async () =>
+      expect(
+        await scalar(`select count(*)::int from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`),
+      ).not.toBe(0),
+    )
   })
   await removal
-  expect(await scalar('select ((select count(*) from events) + (select count(*) from log_heads) + (select count(*) from customers))::int')).toBe(0)
+  expect(
+    await scalar('select ((select count(*) from events) + (select count(*) from log_heads) + (select count(*) from customers))::int'),
+  ).toBe(0)
 })
 
 test('what something else has happened to since stays, and the undo says so', async () => {
@@ -201,25 +274,47 @@ test('what something else has happened to since stays, and the undo says so', as
   await world.act(undoImport, { id: second.id })
   await work()
   expect(await scalar('select count(*) from purchases')).toBe(0)
-  expect(await scalar('select city from customers where code = \'M1\'')).toBe('绍兴市')
+  expect(await scalar("select city from customers where code = 'M1'")).toBe('绍兴市')
 })
 
 test('a dry run says what will happen and keeps none of it', async () => {
   await bring(people)
   await world.settle()
   const before = await fingerprint()
-  const { id } = await upload(orders.replace('D2,M2', 'D2,M9').replace('13800000002', '13811112222').replace('普洱,1,200,200', '普洱,1,200,twenty'))
-  const told = await world.act(dryRunImport, { id, kind: 'purchases', encoding: 'utf-8', delimiter: ',', columns: { number: 0, code: 1, phone: 2, occurredAt: 3, productName: 4, quantity: 5, price: 6, amount: 7 } })
-  expect(told).toMatchObject({ counts: { purchasesNew: 1, refundsNew: 1, customersNew: 0, refused: 1 }, sampled: false, refusals: [{ line: 4 }] })
+  const { id } = await upload(
+    orders.replace('D2,M2', 'D2,M9').replace('13800000002', '13811112222').replace('普洱,1,200,200', '普洱,1,200,twenty'),
+  )
+  const told = await world.act(dryRunImport, {
+    id,
+    kind: 'purchases',
+    encoding: 'utf-8',
+    delimiter: ',',
+    columns: { number: 0, code: 1, phone: 2, occurredAt: 3, productName: 4, quantity: 5, price: 6, amount: 7 },
+  })
+  expect(told).toMatchObject({
+    counts: { purchasesNew: 1, refundsNew: 1, customersNew: 0, refused: 1 },
+    sampled: false,
+    refusals: [{ line: 4 }],
+  })
   expect(told.stages.reduce((sum, move) => sum + move.customers, 0)).toBe(1)
   expect(await fingerprint()).toEqual(before)
   expect((await world.ask(listImports, {})).imports).toHaveLength(1)
 })
 
 test('an import broken off at any point goes on by itself and comes to the same', async () => {
-  const rows = Array.from({ length: 40 }, (_, i) => `N${Math.floor(i / 3)},K${Math.floor(i / 3) % 5},2026-02-01 10:00:00,P${i % 4},1,${i % 6 === 0 ? 'x' : '1.50'}`)
+  const rows = Array.from(
+    { length: 40 },
+    (_, i) => `N${Math.floor(i / 3)},K${Math.floor(i / 3) % 5},2026-02-01 10:00:00,P${i % 4},1,${i % 6 === 0 ? 'x' : '1.50'}`,
+  )
   const file = `订单号,会员号,下单时间,商品编码,数量,实付金额\n${rows.join('\n')}\n`
-  const totals = async () => [await scalar('select count(*) from customers'), await scalar('select sum(amount) from purchases'), await scalar('select count(*) from purchase_lines'), await scalar('select count(*) from events'), await scalar('select count(*) from import_refusals'), await scalar('select sum(seq) from log_heads')]
+  const totals = async () => [
+    await scalar('select count(*) from customers'),
+    await scalar('select sum(amount) from purchases'),
+    await scalar('select count(*) from purchase_lines'),
+    await scalar('select count(*) from events'),
+    await scalar('select count(*) from import_refusals'),
+    await scalar('select sum(seq) from log_heads'),
+  ]
   const whole = await bring(file, {}, { rows: 10 })
   const expected = await totals()
   for (const place of ['claimed', 'keys-taken', 'buyers-known', 'between-tables', 'purchases-kept', 'before-commit', 'committed']) {
@@ -228,9 +323,16 @@ test('an import broken off at any point goes on by itself and comes to the same'
       const mine = world
       world = other
       let hits = 0
-      const done = await bring(file, {}, { rows: 10, breakpoint: (name) => {
-        if (name === place && ++hits === after) throw Object.assign(new Error('broken off'), { code: '40001' })
-      } })
+      const done = await bring(
+        file,
+        {},
+        {
+          rows: 10,
+          breakpoint: (name) => {
+            if (name === place && ++hits === after) throw Object.assign(new Error('broken off'), { code: '40001' })
+          },
+        },
+      )
       expect([place, after, await totals(), done.counts]).toEqual([place, after, expected, whole.counts])
       world = mine
       await other.end()
@@ -252,14 +354,28 @@ test('a stopped import keeps its rows, goes on when asked, and can be undone', a
   expect(await world.ask(readImport, { id })).toMatchObject({ state: 'done', counts: { purchasesNew: 30 } })
   await world.act(undoImport, { id })
   await work()
-  expect(await scalar('select count(*) from purchases') ).toBe(0)
+  expect(await scalar('select count(*) from purchases')).toBe(0)
 })
 
 test('UTF-16, semicolons, tabs and a byte order mark are seen for what they are', async () => {
   const table = 'email;name\na@shop.example;Ann\nb@shop.example;Bob\nc@shop.example;Cy\n'
-  expect(await upload(iconv.encode(table, 'utf-16le', { addBOM: true }))).toMatchObject({ encoding: 'utf-16le', delimiter: ';', header: ['email', 'name'], rowsExpected: 3 })
-  expect(await upload(iconv.encode(table, 'utf-16be', { addBOM: true }))).toMatchObject({ encoding: 'utf-16be', header: ['email', 'name'], rowsExpected: 3 })
-  expect(await upload(`\ufeff${table.replaceAll(';', '\t')}`)).toMatchObject({ encoding: 'utf-8', byteOrderMark: true, delimiter: '\t', header: ['email', 'name'] })
+  expect(await upload(iconv.encode(table, 'utf-16le', { addBOM: true }))).toMatchObject({
+    encoding: 'utf-16le',
+    delimiter: ';',
+    header: ['email', 'name'],
+    rowsExpected: 3,
+  })
+  expect(await upload(iconv.encode(table, 'utf-16be', { addBOM: true }))).toMatchObject({
+    encoding: 'utf-16be',
+    header: ['email', 'name'],
+    rowsExpected: 3,
+  })
+  expect(await upload(`\ufeff${table.replaceAll(';', '\t')}`)).toMatchObject({
+    encoding: 'utf-8',
+    byteOrderMark: true,
+    delimiter: '\t',
+    header: ['email', 'name'],
+  })
   const done = await bring(iconv.encode(table, 'utf-16le', { addBOM: true }))
   expect(done.counts.customersNew).toBe(3)
 })
@@ -295,7 +411,9 @@ test('bad lines in the middle are refused with their line, and the rest comes in
   const broken = Buffer.concat([
     Buffer.from('订单号,会员号,下单时间,商品名称,实付金额\nB1,K1,2026-01-01,茶,10\nB2,K1,2026-01-01,'),
     Buffer.from([0xff, 0xfe, 0x80]),
-    Buffer.from(',10\nB3,K1,2026-01-01,"没有闭合,10\nB4,K1,2026-01-01,茶\nB5,K1,2026-13-01,茶,10\nB6,K1,2026-01-01,茶,$10\nB7,K1,,茶,10\nB8,,2026-01-01,茶,10\nB9,K1,2026-01-01,"多\n行",10\nB10,K2,2026-01-01,茶,10\n'),
+    Buffer.from(
+      ',10\nB3,K1,2026-01-01,"没有闭合,10\nB4,K1,2026-01-01,茶\nB5,K1,2026-13-01,茶,10\nB6,K1,2026-01-01,茶,$10\nB7,K1,,茶,10\nB8,,2026-01-01,茶,10\nB9,K1,2026-01-01,"多\n行",10\nB10,K2,2026-01-01,茶,10\n',
+    ),
   ])
   const seen = await upload(broken)
   expect(seen.encoding).toBe('utf-8')
@@ -309,7 +427,9 @@ test('bad lines in the middle are refused with their line, and the rest comes in
 })
 
 test('another currency in a column is refused line by line', async () => {
-  const done = await bring('订单号,会员号,下单时间,实付金额,币种\nC1,K1,2026-01-01,10,CNY\nC2,K1,2026-01-01,10,USD\nC3,K1,2026-01-01,10,人民币\n')
+  const done = await bring(
+    '订单号,会员号,下单时间,实付金额,币种\nC1,K1,2026-01-01,10,CNY\nC2,K1,2026-01-01,10,USD\nC3,K1,2026-01-01,10,人民币\n',
+  )
   expect(done.counts).toMatchObject({ purchasesNew: 2, refused: 1 })
   expect(done.refusals[0]?.reason.en).toContain('not the shop’s CNY')
 })
@@ -349,11 +469,13 @@ test('two at once for one new customer end as one customer', async () => {
   const { id } = await upload('会员号,下单时间,实付金额\nR1,2026-01-01,1\nR2,2026-01-01,1\n')
   await world.act(startImport, { id })
   let raced = false
-  await work({ breakpoint: (name) => {
-    if (name !== 'buyers-known' || raced) return
-    raced = true
-    throw Object.assign(new Error('duplicate key'), { code: '23505' })
-  } })
+  await work({
+    breakpoint: (name) => {
+      if (name !== 'buyers-known' || raced) return
+      raced = true
+      throw Object.assign(new Error('duplicate key'), { code: '23505' })
+    },
+  })
   expect(raced).toBe(true)
   expect(await scalar('select count(*) from customers')).toBe(2)
 })
@@ -391,9 +513,11 @@ test('an undo that cannot go on says so, and can be asked for again', async () =
   const { id } = await bring(orders)
   await world.act(undoImport, { id })
   let broken = 0
-  await work({ breakpoint: (name) => {
-    if (name === 'undo-before-commit' && broken++ === 1) throw Object.assign(new Error('out of range'), { code: '22003' })
-  } })
+  await work({
+    breakpoint: (name) => {
+      if (name === 'undo-before-commit' && broken++ === 1) throw Object.assign(new Error('out of range'), { code: '22003' })
+    },
+  })
   expect(await world.ask(readImport, { id })).toMatchObject({ state: 'failed', failure: { en: expect.stringContaining('out of range') } })
   await expect(world.act(startImport, { id })).rejects.toMatchObject({ code: 'import.wrong-state' })
   await world.act(undoImport, { id })

@@ -7,10 +7,17 @@ import { copyRows } from './copy-rows.ts'
 import type { Portion } from './portion.ts'
 
 /** A customer that an import makes. `keys` are those of its own; one that is another's is neither here nor in `values`. */
-export type NewCustomer = { readonly id: string; readonly values: Readonly<Record<string, string>>; readonly keys: readonly string[]; readonly createdAt: string }
+export type NewCustomer = {
+  readonly id: string
+  readonly values: Readonly<Record<string, string>>
+  readonly keys: readonly string[]
+  readonly createdAt: string
+}
 
 const fields: Fields = customer.fields
-export const customerColumns = writableFields.map((name) => [name, columnOf(name, fields[name] ?? { type: 'text', label: { zh: '', en: '' } })] as const)
+export const customerColumns = writableFields.map(
+  (name) => [name, columnOf(name, fields[name] ?? { type: 'text', label: { zh: '', en: '' } })] as const,
+)
 
 /** Keys first and in order, so that of two that race for one the second finds it taken and begins its portion anew. */
 export async function insertCustomers(portion: Portion, made: readonly NewCustomer[]): Promise<HistoryFact[]> {
@@ -28,6 +35,16 @@ export async function insertCustomers(portion: Portion, made: readonly NewCustom
     }
   }
   await copyRows(client, 'customers', columns, rows())
-  await copyRows(client, 'customer_identities', ['customer_id', 'key'], made.flatMap(({ id, keys }) => keys.map((key) => [id, key])))
-  return made.map(({ id, values, createdAt }) => ({ customerId: id, kind: customerCreated.name, at: createdAt, payload: JSON.stringify({ source: values['origin'] ?? 'import' }) }))
+  await copyRows(
+    client,
+    'customer_identities',
+    ['customer_id', 'key'],
+    made.flatMap(({ id, keys }) => keys.map((key) => [id, key])),
+  )
+  return made.map(({ id, values, createdAt }) => ({
+    customerId: id,
+    kind: customerCreated.name,
+    at: createdAt,
+    payload: JSON.stringify({ source: values['origin'] ?? 'import' }),
+  }))
 }

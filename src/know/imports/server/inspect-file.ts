@@ -15,7 +15,11 @@ const sampleRows = 2_000
 const shownRows = 20
 const longestShown = 300
 
-export type InspectionChoices = { readonly encoding?: Encoding | undefined; readonly delimiter?: Delimiter | undefined; readonly kind?: ImportKind | undefined }
+export type InspectionChoices = {
+  readonly encoding?: Encoding | undefined
+  readonly delimiter?: Delimiter | undefined
+  readonly kind?: ImportKind | undefined
+}
 
 /**
  * Looks into a file: how it is written, what it seems to tell, and which column is what. The person may say otherwise.
@@ -68,7 +72,10 @@ async function readSample(path: string, encoding: Encoding, delimiter: Delimiter
 function checkHeader(head: CsvRecord | undefined, rows: readonly CsvRecord[]): string[] {
   if (!head) throw new Problem('import.empty')
   if (head.fault) {
-    const reason: Words = head.fault === 'open-quote' ? { zh: '引号没有闭合', en: 'a quote never closes' } : { zh: '超过一百万个字符', en: 'it is longer than a million characters' }
+    const reason: Words =
+      head.fault === 'open-quote'
+        ? { zh: '引号没有闭合', en: 'a quote never closes' }
+        : { zh: '超过一百万个字符', en: 'it is longer than a million characters' }
     throw new Problem('import.header-unreadable', { reason })
   }
   if (head.cells.length > mostColumns) throw new Problem('import.too-many-columns', { columns: head.cells.length, most: mostColumns })
@@ -105,7 +112,12 @@ function warningsFor(isBroken: boolean, header: readonly string[], rows: readonl
 }
 
 /** Is the column of customer numbers one of whole numbers that a spreadsheet wrote like `17850.0`? By the first rows. */
-export async function havePointZero(path: string, encoding: Encoding, delimiter: Delimiter, position: number | undefined): Promise<boolean> {
+export async function havePointZero(
+  path: string,
+  encoding: Encoding,
+  delimiter: Delimiter,
+  position: number | undefined,
+): Promise<boolean> {
   if (position === undefined) return false
   const [, ...rows] = await readSample(path, encoding, delimiter, newlineOf(await readBeginning(path, encoding)))
   const filled = rows.map((row) => row.cells[position] ?? '').filter((text) => text.trim() !== '')

@@ -16,7 +16,14 @@ export type Before = Record<string, { before: string | null; after: string }>
 type Values = Record<string, string | null>
 
 /** A customer as it stands while the portion's rows are read one after the other. */
-type Draft = { readonly id: string; readonly isNew: boolean; readonly original: Values; readonly values: Values; readonly changed: Before; readonly createdAt: string }
+type Draft = {
+  readonly id: string
+  readonly isNew: boolean
+  readonly original: Values
+  readonly values: Values
+  readonly changed: Before
+  readonly createdAt: string
+}
 
 /**
  * Keeps one portion's customers. A cell that says something writes over what is there; an empty one changes nothing. A
@@ -26,9 +33,13 @@ export async function keepCustomers(portion: Portion, records: readonly CsvRecor
   const tally = newTally()
   const refusals: Refusal[] = []
   const rows = readRows(portion, records, refusals)
-  const matcher = await matchCustomers(portion, rows.map((row) => row.keys))
+  const matcher = await matchCustomers(
+    portion,
+    rows.map((row) => row.keys),
+  )
   const drafts = await lockKnown(portion, matcher, rows)
-  for (const row of rows) if (!take(portion, matcher, drafts, row, tally)) refusals.push(refuseRow(row.record, refusalWords.unknownCustomer))
+  for (const row of rows)
+    if (!take(portion, matcher, drafts, row, tally)) refusals.push(refuseRow(row.record, refusalWords.unknownCustomer))
   portion.breakpoint('customers-matched')
   const all = [...drafts.values()]
   const updated = all.filter((draft) => !draft.isNew && Object.keys(draft.changed).length > 0)
@@ -37,12 +48,17 @@ export async function keepCustomers(portion: Portion, records: readonly CsvRecor
   portion.breakpoint('customers-kept')
   facts.push(...updated.flatMap((draft) => factsOf(portion, draft)))
   await appendHistory(portion, facts)
-  for (const draft of updated) for (const field of Object.keys(draft.changed)) tally.fieldsUpdated[field] = (tally.fieldsUpdated[field] ?? 0) + 1
+  for (const draft of updated)
+    for (const field of Object.keys(draft.changed)) tally.fieldsUpdated[field] = (tally.fieldsUpdated[field] ?? 0) + 1
   tally.rows = records.length
   tally.customersUpdated = updated.length
   tally.refused = refusals.length
   tally.customersSame = records.length - refusals.length - tally.customersNew - tally.customersUpdated
-  return { counts: tally, refusals, touched: new Set(all.filter((draft) => draft.isNew || Object.keys(draft.changed).length > 0).map((draft) => draft.id)) }
+  return {
+    counts: tally,
+    refusals,
+    touched: new Set(all.filter((draft) => draft.isNew || Object.keys(draft.changed).length > 0).map((draft) => draft.id)),
+  }
 }
 
 function readRows({ rows }: Portion, records: readonly CsvRecord[], refusals: Refusal[]): CustomerRow[] {
@@ -61,7 +77,9 @@ async function lockKnown({ db }: Portion, matcher: Matcher, rows: readonly Custo
   const ids = [...new Set(rows.flatMap((row) => matcher.match(row.keys)?.id ?? []))].sort()
   if (ids.length === 0) return new Map()
   const names = sql.join(customerColumns.map(([name, column]) => sql`${sql.id(column)}::text as ${sql.id(name)}`))
-  const { rows: found } = await sql<{ id: string } & Values>`select id, ${names} from customers where id = any(${ids}::uuid[]) order by id for no key update`.execute(db)
+  const { rows: found } = await sql<
+    { id: string } & Values
+  >`select id, ${names} from customers where id = any(${ids}::uuid[]) order by id for no key update`.execute(db)
   return new Map(found.map(({ id, ...values }) => [id, { id, isNew: false, original: { ...values }, values, changed: {}, createdAt: '' }]))
 }
 
@@ -71,7 +89,14 @@ function take(portion: Portion, matcher: Matcher, drafts: Map<string, Draft>, ro
   let draft = owner ? drafts.get(owner.id) : undefined
   if (!draft) {
     if (!portion.settings.createCustomers) return false
-    draft = { id: portion.newId(), isNew: true, original: {}, values: {}, changed: {}, createdAt: row.joinedAt ?? portion.now.toISOString() }
+    draft = {
+      id: portion.newId(),
+      isNew: true,
+      original: {},
+      values: {},
+      changed: {},
+      createdAt: row.joinedAt ?? portion.now.toISOString(),
+    }
     drafts.set(draft.id, draft)
     tally.customersNew++
   }
@@ -124,8 +149,14 @@ async function updateCustomers(portion: Portion, drafts: readonly Draft[]): Prom
       select jsonb_object_agg(k, jsonb_build_object('before', coalesce(import_changes.before -> k -> 'before', excluded.before -> k -> 'before'), 'after', coalesce(excluded.before -> k -> 'after', import_changes.before -> k -> 'after')))
       from jsonb_object_keys(import_changes.before || excluded.before) k)`.execute(db)
   const moved = drafts.map(({ id, original, values }) => ({ id, before: keysOf(original), after: keysOf(values) }))
-  await releaseKeys(portion, moved.flatMap(({ id, before, after }) => before.filter((key) => !after.includes(key)).map((key) => ({ id, key }))))
-  await takeKeys(portion, moved.flatMap(({ id, before, after }) => after.filter((key) => !before.includes(key)).map((key) => ({ id, key }))))
+  await releaseKeys(
+    portion,
+    moved.flatMap(({ id, before, after }) => before.filter((key) => !after.includes(key)).map((key) => ({ id, key }))),
+  )
+  await takeKeys(
+    portion,
+    moved.flatMap(({ id, before, after }) => after.filter((key) => !before.includes(key)).map((key) => ({ id, key }))),
+  )
 }
 
 type KeyOf = { readonly id: string; readonly key: string }
@@ -143,17 +174,31 @@ export async function releaseKeys({ db }: Pick<Portion, 'db'>, left: readonly Ke
   const ids = left.map((each) => each.id)
   const keys = left.map((each) => each.key)
   await sql`delete from customer_identities where customer_id = any(${ids}::uuid[]) and key = any(${keys}::text[])`.execute(db)
-  await sql`delete from identities i using unnest(${ids}::uuid[], ${keys}::text[]) t(id, key) where i.key = t.key and i.customer_id = t.id`.execute(db)
+  await sql`delete from identities i using unnest(${ids}::uuid[], ${keys}::text[]) t(id, key) where i.key = t.key and i.customer_id = t.id`.execute(
+    db,
+  )
 }
 
 /** Writes all fields of these customers as they are to stand, and what is worked out from them. */
-export async function writeValues({ db, now }: Pick<Portion, 'db' | 'now'>, customers: readonly { readonly id: string; readonly values: Values }[]): Promise<void> {
+export async function writeValues(
+  { db, now }: Pick<Portion, 'db' | 'now'>,
+  customers: readonly { readonly id: string; readonly values: Values }[],
+): Promise<void> {
   if (customers.length === 0) return
   const rows = customers.map(({ id, values }) => {
     const { search, namePinyin } = searchColumns(values)
-    return { id, search, name_pinyin: namePinyin, ...Object.fromEntries(customerColumns.map(([name, column]) => [column, values[name] ?? (name === 'emailConsent' ? 'unknown' : null)])) }
+    return {
+      id,
+      search,
+      name_pinyin: namePinyin,
+      ...Object.fromEntries(
+        customerColumns.map(([name, column]) => [column, values[name] ?? (name === 'emailConsent' ? 'unknown' : null)]),
+      ),
+    }
   })
-  const sets = sql.join(customerColumns.map(([, column]) => sql`${sql.id(column)} = ${column === 'birthday' ? sql`r.birthday::date` : sql.ref(`r.${column}`)}`))
+  const sets = sql.join(
+    customerColumns.map(([, column]) => sql`${sql.id(column)} = ${column === 'birthday' ? sql`r.birthday::date` : sql.ref(`r.${column}`)}`),
+  )
   const types = sql.join(customerColumns.map(([, column]) => sql`${sql.id(column)} text`))
   await sql`update customers c set ${sets}, search = r.search::tsvector, name_pinyin = r.name_pinyin, updated_at = ${now}, version = c.version + 1
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, search text, name_pinyin text, ${types})
@@ -162,8 +207,16 @@ export async function writeValues({ db, now }: Pick<Portion, 'db' | 'now'>, cust
 
 function factsOf({ now }: Portion, { id, changed }: Draft): HistoryFact[] {
   const at = now.toISOString()
-  const told: HistoryFact[] = [{ customerId: id, kind: customerUpdated.name, at, payload: JSON.stringify({ fields: Object.keys(changed).join(', ') }) }]
+  const told: HistoryFact[] = [
+    { customerId: id, kind: customerUpdated.name, at, payload: JSON.stringify({ fields: Object.keys(changed).join(', ') }) },
+  ]
   const consent = changed['emailConsent']
-  if (consent) told.push({ customerId: id, kind: consentChanged.name, at, payload: JSON.stringify({ from: consent.before, to: consent.after, how: 'import' }) })
+  if (consent)
+    told.push({
+      customerId: id,
+      kind: consentChanged.name,
+      at,
+      payload: JSON.stringify({ from: consent.before, to: consent.after, how: 'import' }),
+    })
   return told
 }

@@ -24,7 +24,12 @@ export async function keepPurchases(portion: Portion, records: readonly CsvRecor
   const fresh = known.filter((order) => !standing.has(order.key))
   await insertPurchases(portion, fresh, facts)
   portion.breakpoint('purchases-kept')
-  const merged = await mergePurchases(portion, known.filter((order) => standing.has(order.key)), standing, refusals)
+  const merged = await mergePurchases(
+    portion,
+    known.filter((order) => standing.has(order.key)),
+    standing,
+    refusals,
+  )
   facts.push(...merged.facts)
   await appendHistory(portion, facts)
   const told = [...fresh, ...merged.orders]
@@ -74,7 +79,10 @@ function isSameBuyer(a: Keys, b: Keys): boolean {
 }
 
 async function findBuyers(portion: Portion, orders: readonly Order[], refusals: Refusal[], facts: HistoryFact[]): Promise<Order[]> {
-  const matcher = await matchCustomers(portion, orders.map((order) => order.keys))
+  const matcher = await matchCustomers(
+    portion,
+    orders.map((order) => order.keys),
+  )
   const made: NewCustomer[] = []
   const known: Order[] = []
   for (const order of orders) {
@@ -101,12 +109,29 @@ function makeBuyer({ newId, now }: Portion, matcher: Matcher, { keys, rows }: Or
 }
 
 async function readNumbers({ db }: Portion, orders: readonly Order[]): Promise<Map<string, Standing>> {
-  const { rows } = await sql<{ key: string; customer_id: string; purchase_id: string }>`select key, customer_id, purchase_id from purchase_numbers
+  const { rows } = await sql<{
+    key: string
+    customer_id: string
+    purchase_id: string
+  }>`select key, customer_id, purchase_id from purchase_numbers
     where key = any(${orders.map((order) => order.key)}::text[])`.execute(db)
   return new Map(rows.map((row) => [row.key, { customerId: row.customer_id, purchaseId: row.purchase_id }]))
 }
 
-const purchaseColumns = ['customer_id', 'id', 'kind', 'source', 'number', 'occurred_at', 'amount', 'currency', 'items', 'channel', 'import_id', 'recorded_at']
+const purchaseColumns = [
+  'customer_id',
+  'id',
+  'kind',
+  'source',
+  'number',
+  'occurred_at',
+  'amount',
+  'currency',
+  'items',
+  'channel',
+  'import_id',
+  'recorded_at',
+]
 
 async function insertPurchases(portion: Portion, orders: readonly Order[], facts: HistoryFact[]): Promise<void> {
   const { client, importId, newId, now, settings, shop } = portion
@@ -117,12 +142,28 @@ async function insertPurchases(portion: Portion, orders: readonly Order[], facts
   await copyRows(client, 'purchase_numbers', ['key', 'customer_id', 'purchase_id'], numbers)
   function* purchases() {
     for (const { order, id, at, amount, items, channel } of kept) {
-      yield [order.customerId, id, order.kind, settings.source, order.number, at, amount, shop.currency, items, channel, importId, now.toISOString()]
+      yield [
+        order.customerId,
+        id,
+        order.kind,
+        settings.source,
+        order.number,
+        at,
+        amount,
+        shop.currency,
+        items,
+        channel,
+        importId,
+        now.toISOString(),
+      ]
     }
   }
   await copyRows(client, 'purchases', purchaseColumns, purchases())
   portion.breakpoint('between-tables')
-  await copyLines(portion, kept.map(({ order, id }) => ({ customerId: order.customerId, id, rows: order.rows, from: 1 })))
+  await copyLines(
+    portion,
+    kept.map(({ order, id }) => ({ customerId: order.customerId, id, rows: order.rows, from: 1 })),
+  )
   for (const { order, at, amount, items, channel } of kept) {
     facts.push(factFor(order, { at, amount, items, channel, currency: shop.currency }))
   }

@@ -4,7 +4,12 @@ import type { z } from 'zod'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import type { importCard, inspectImport as inspectDefinition, listImports as listDefinition, readImport as readDefinition } from '../actions.ts'
+import type {
+  importCard,
+  inspectImport as inspectDefinition,
+  listImports as listDefinition,
+  readImport as readDefinition,
+} from '../actions.ts'
 import type { Refusal } from '../refusals.ts'
 import { type InspectionChoices, inspectFile } from './inspect-file.ts'
 import { fileOf, type ImportRow, readImportRow } from './read-import-row.ts'
@@ -13,14 +18,18 @@ const shownRefusals = 100
 
 export async function listImports(ctx: Ctx, { after, limit }: InputOf<typeof listDefinition>): Promise<AnswerOf<typeof listDefinition>> {
   const behind = after === undefined ? sql`` : sql`and id < ${after}`
-  const { rows } = await sql<ImportRow>`select * from imports where state <> 'uploaded' ${behind} order by id desc limit ${limit + 1}`.execute(ctx.db)
+  const { rows } =
+    await sql<ImportRow>`select * from imports where state <> 'uploaded' ${behind} order by id desc limit ${limit + 1}`.execute(ctx.db)
   const kept = rows.slice(0, limit)
   return { imports: kept.map((row) => cardOf(row, ctx.now)), next: rows.length > limit ? (kept.at(-1)?.id ?? null) : null }
 }
 
 export async function readImport(ctx: Ctx, { id }: InputOf<typeof readDefinition>): Promise<AnswerOf<typeof readDefinition>> {
   const row = await readImportRow(ctx.db, id)
-  const refused = await sql<Refusal>`select line, reason, cells from import_refusals where import_id = ${id} order by line limit ${shownRefusals}`.execute(ctx.db)
+  const refused =
+    await sql<Refusal>`select line, reason, cells from import_refusals where import_id = ${id} order by line limit ${shownRefusals}`.execute(
+      ctx.db,
+    )
   return {
     ...cardOf(row, ctx.now),
     settings: row.settings.chosen,
@@ -30,7 +39,10 @@ export async function readImport(ctx: Ctx, { id }: InputOf<typeof readDefinition
 }
 
 /** @throws Problem import.missing, import.file-gone, and what `inspectFile` throws */
-export async function inspectImport(ctx: Ctx, { id, ...choices }: InputOf<typeof inspectDefinition>): Promise<AnswerOf<typeof inspectDefinition>> {
+export async function inspectImport(
+  ctx: Ctx,
+  { id, ...choices }: InputOf<typeof inspectDefinition>,
+): Promise<AnswerOf<typeof inspectDefinition>> {
   await readImportRow(ctx.db, id)
   const path = fileOf(ctx.services.filesFolder, id)
   if (!existsSync(path)) throw new Problem('import.file-gone')

@@ -15,7 +15,10 @@ export type Matcher = {
 export async function matchCustomers({ db }: Portion, all: readonly Keys[]): Promise<Matcher> {
   const wanted = new Set<string>()
   for (const keys of all) for (const key of keyTexts(keys)) wanted.add(key)
-  const { rows } = await sql<{ key: string; customer_id: string }>`select key, customer_id from identities where key = any(${[...wanted]}::text[])`.execute(db)
+  const { rows } = await sql<{
+    key: string
+    customer_id: string
+  }>`select key, customer_id from identities where key = any(${[...wanted]}::text[])`.execute(db)
   const ids = new Map(rows.map((row) => [row.key, row.customer_id]))
   const codes = await codesOf(db, doubtful(all, ids))
   const owners = new Map<string, Owner>(rows.map((row) => [row.key, { id: row.customer_id, code: codes.get(row.customer_id) ?? null }]))
@@ -54,6 +57,9 @@ function doubtful(all: readonly Keys[], ids: ReadonlyMap<string, string>): Set<s
 
 async function codesOf(db: Portion['db'], ids: ReadonlySet<string>): Promise<Map<string, string | null>> {
   if (ids.size === 0) return new Map()
-  const { rows } = await sql<{ id: string; code: string | null }>`select id, code from customers where id = any(${[...ids]}::uuid[])`.execute(db)
+  const { rows } = await sql<{
+    id: string
+    code: string | null
+  }>`select id, code from customers where id = any(${[...ids]}::uuid[])`.execute(db)
   return new Map(rows.map((row) => [row.id, row.code]))
 }

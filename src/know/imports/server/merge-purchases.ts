@@ -22,19 +22,42 @@ export type KeptPurchase = {
   readonly lines: readonly KeptLine[]
 }
 
-type Found = { customer_id: string; id: string; kind: PurchaseKind; number: string; occurred_at: Date; amount: number; items: string | null; channel: string | null; currency: string; import_id: string | null; touched: boolean; lines: KeptLine[] }
+type Found = {
+  customer_id: string
+  id: string
+  kind: PurchaseKind
+  number: string
+  occurred_at: Date
+  amount: number
+  items: string | null
+  channel: string | null
+  currency: string
+  import_id: string | null
+  touched: boolean
+  lines: KeptLine[]
+}
 
 /** A purchase that changes: how it stands afterwards, and by how much its lines grow or are replaced. */
 export type Change = { readonly customerId: string; readonly id: string; readonly before: KeptPurchase; readonly after: KeptPurchase }
 
-export type Merged = { readonly orders: readonly Order[]; readonly changed: number; readonly same: number; readonly facts: readonly HistoryFact[] }
+export type Merged = {
+  readonly orders: readonly Order[]
+  readonly changed: number
+  readonly same: number
+  readonly facts: readonly HistoryFact[]
+}
 
 /**
  * Orders whose number is known already. Lines of an order that this very import has told before join it, wherever in the
  * file they stand. An order of another import or of the API is compared: the same is left alone, another is replaced by
  * what the file says, and what it was is kept for an undo.
  */
-export async function mergePurchases(portion: Portion, orders: readonly Order[], standing: ReadonlyMap<string, Standing>, refusals: Refusal[]): Promise<Merged> {
+export async function mergePurchases(
+  portion: Portion,
+  orders: readonly Order[],
+  standing: ReadonlyMap<string, Standing>,
+  refusals: Refusal[],
+): Promise<Merged> {
   const own: Order[] = []
   for (const order of orders) {
     if (standing.get(order.key)?.customerId === order.customerId) own.push(order)
@@ -66,7 +89,12 @@ export async function mergePurchases(portion: Portion, orders: readonly Order[],
     }
     changes.push({ ...lines, before: asKept(before), after })
     replaced.push({ ...lines, from: 1 })
-    facts.push({ customerId: order.customerId, kind: purchaseCorrected.name, at: portion.now.toISOString(), payload: JSON.stringify({ number: order.number, before: before.amount, amount: after.amount }) })
+    facts.push({
+      customerId: order.customerId,
+      kind: purchaseCorrected.name,
+      at: portion.now.toISOString(),
+      payload: JSON.stringify({ number: order.number, before: before.amount, amount: after.amount }),
+    })
   }
   await keepBefore(portion, touched)
   await removeLines(portion, replaced)
@@ -77,11 +105,14 @@ export async function mergePurchases(portion: Portion, orders: readonly Order[],
 
 async function readPurchases({ db, importId }: Portion, places: readonly Standing[]): Promise<Map<string, Found>> {
   const customers = [...new Set(places.map((place) => place.customerId))]
-  const { rows } = await sql<Found>`select p.customer_id, p.id, p.kind, p.number, p.occurred_at, p.amount, p.items, p.channel, p.currency, p.import_id,
+  const { rows } =
+    await sql<Found>`select p.customer_id, p.id, p.kind, p.number, p.occurred_at, p.amount, p.items, p.channel, p.currency, p.import_id,
       exists (select 1 from import_purchase_changes c where c.customer_id = p.customer_id and c.import_id = ${importId} and c.purchase_id = p.id) as touched,
       coalesce((select jsonb_agg(jsonb_build_array(l.product, l.name, l.category, l.quantity, l.amount) order by l.line)
         from purchase_lines l where l.customer_id = p.customer_id and l.purchase_id = p.id), '[]'::jsonb) as lines
-    from purchases p where p.customer_id = any(${customers}::uuid[]) and p.id = any(${places.map((place) => place.purchaseId)}::uuid[])`.execute(db)
+    from purchases p where p.customer_id = any(${customers}::uuid[]) and p.id = any(${places.map((place) => place.purchaseId)}::uuid[])`.execute(
+      db,
+    )
   return new Map(rows.map((row) => [row.id, row]))
 }
 
@@ -96,7 +127,8 @@ const asKept = (row: Found): KeptPurchase => ({
   lines: row.lines,
 })
 
-const asLines = (rows: readonly PurchaseRow[]): KeptLine[] => rows.map((row) => [row.product, row.productName, row.category, row.quantity, row.amount])
+const asLines = (rows: readonly PurchaseRow[]): KeptLine[] =>
+  rows.map((row) => [row.product, row.productName, row.category, row.quantity, row.amount])
 
 function replacing(before: Found, rows: readonly PurchaseRow[]): KeptPurchase {
   const sum = sumOf(rows, before.currency)
@@ -117,7 +149,13 @@ function joinedTo(before: Found, rows: readonly PurchaseRow[]): KeptPurchase {
 }
 
 function isSame(a: KeptPurchase, b: KeptPurchase): boolean {
-  return a.at === b.at && a.amount === b.amount && a.items === b.items && a.channel === b.channel && JSON.stringify(a.lines) === JSON.stringify(b.lines)
+  return (
+    a.at === b.at &&
+    a.amount === b.amount &&
+    a.items === b.items &&
+    a.channel === b.channel &&
+    JSON.stringify(a.lines) === JSON.stringify(b.lines)
+  )
 }
 
 async function keepBefore({ client, importId }: Portion, found: readonly Found[]): Promise<void> {
@@ -140,7 +178,18 @@ export async function updatePurchases({ db, now }: Pick<Portion, 'db' | 'now'>, 
   const ids = [...new Set(changes.map((change) => change.customerId))]
   const rows = changes.map(({ customerId, id, before, after }) => {
     const fact = factOfPurchase({ ...after, lines: after.lines.map(([product, name]) => ({ product, name })) })
-    return { customer_id: customerId, id, at: after.at, amount: after.amount, items: after.items, channel: after.channel, number: after.number, at_before: before.at, fact: fact.kind, payload: fact.payload }
+    return {
+      customer_id: customerId,
+      id,
+      at: after.at,
+      amount: after.amount,
+      items: after.items,
+      channel: after.channel,
+      number: after.number,
+      at_before: before.at,
+      fact: fact.kind,
+      payload: fact.payload,
+    }
   })
   const given = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
     as r(customer_id uuid, id uuid, at timestamptz, amount bigint, items numeric, channel text, number text, at_before timestamptz, fact text, payload jsonb)`

@@ -26,7 +26,13 @@ export type Received = Inspection & { readonly id: string; readonly name: string
  * Keeps an uploaded file, looks into it, and makes the import's row. Nothing is kept of a file that cannot be read.
  * @throws Problem import.too-large, import.upload-broken, and what `inspectFile` throws
  */
-export async function receiveFile(services: Services, actor: Actor, name: string, source: Readable, limit = largestFile): Promise<Received> {
+export async function receiveFile(
+  services: Services,
+  actor: Actor,
+  name: string,
+  source: Readable,
+  limit = largestFile,
+): Promise<Received> {
   const id = services.newId()
   const path = fileOf(services.filesFolder, id)
   try {
@@ -62,6 +68,8 @@ export async function registerFile(services: Services, db: Db, actor: Actor, id:
   const progress: Progress = { records: 0, big: false, counts: noCounts }
   const shown = shownName(name)
   await sql`insert into imports (id, kind, name, state, settings, progress, created_by, created_at)
-    values (${id}, ${inspection.kind}, ${shown}, 'uploaded', ${JSON.stringify({ inspection, chosen: null })}::jsonb, ${JSON.stringify(progress)}::jsonb, ${actor.id}, ${services.clock()})`.execute(db)
+    values (${id}, ${inspection.kind}, ${shown}, 'uploaded', ${JSON.stringify({ inspection, chosen: null })}::jsonb, ${JSON.stringify(progress)}::jsonb, ${actor.id}, ${services.clock()})`.execute(
+    db,
+  )
   return { id, name: shown, ...inspection }
 }

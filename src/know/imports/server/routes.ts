@@ -15,7 +15,10 @@ export function addImportRoutes(app: FastifyInstance, services: Services, gate: 
   void app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
     // None of the types that a form of another site can send without asking first.
-    scope.addContentTypeParser(['text/csv', 'application/csv', 'application/octet-stream', 'application/vnd.ms-excel'], (_request, payload, done) => done(null, payload))
+    scope.addContentTypeParser(
+      ['text/csv', 'application/csv', 'application/octet-stream', 'application/vnd.ms-excel'],
+      (_request, payload, done) => done(null, payload),
+    )
     scope.post('/api/imports/files', { bodyLimit: largestFile + 1, schema: uploadSchema }, async (request) => {
       const actor = await gate.actorOf(request)
       if (!mayRun(actor.role, 'manager')) throw new Problem('access.denied')

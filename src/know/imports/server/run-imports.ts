@@ -39,7 +39,11 @@ function keptOf({ database }: Services): Kept {
  * @returns whether there was anything to do
  */
 export async function runImports(services: Services, { rows = portionRows, breakpoint = () => {} }: Working = {}): Promise<boolean> {
-  const open = await sql<{ id: string }>`select id from imports where state in ('waiting', 'running', 'settling', 'stopping', 'undoing') order by id limit 1`.execute(services.database.db)
+  const open = await sql<{
+    id: string
+  }>`select id from imports where state in ('waiting', 'running', 'settling', 'stopping', 'undoing') order by id limit 1`.execute(
+    services.database.db,
+  )
   const id = open.rows[0]?.id
   if (id === undefined) return false
   const { files, failures } = keptOf(services)
@@ -72,7 +76,9 @@ async function settle(services: Services, row: ImportRow): Promise<void> {
 async function endAs(services: Services, row: ImportRow, state: ImportState, failure?: Words): Promise<void> {
   await asSystem(services, 'imports', async (ctx) => {
     const result = failure ? sql`coalesce(result, '{}'::jsonb) || ${JSON.stringify({ failure })}::jsonb` : sql`result`
-    await sql`update imports set state = ${state}, ended_at = ${ctx.now}, result = ${result} where id = ${row.id} and state = ${row.state}`.execute(ctx.db)
+    await sql`update imports set state = ${state}, ended_at = ${ctx.now}, result = ${result} where id = ${row.id} and state = ${row.state}`.execute(
+      ctx.db,
+    )
   })
 }
 

@@ -71,7 +71,13 @@ function endOfLastOrder(records: readonly CsvRecord[], number: number): number {
 }
 
 /** Reads the next rows and keeps them and how far we came in one transaction. */
-export async function runPortion(services: Services, row: ImportRow, files: OpenFiles, count: number, breakpoint: (name: string) => void): Promise<void> {
+export async function runPortion(
+  services: Services,
+  row: ImportRow,
+  files: OpenFiles,
+  count: number,
+  breakpoint: (name: string) => void,
+): Promise<void> {
   const settings = row.settings.chosen
   if (!settings) throw new Error('an import was started without settings')
   let file = files.get(row.id)
@@ -90,7 +96,18 @@ export async function runPortion(services: Services, row: ImportRow, files: Open
     const now = services.clock()
     if (!(await claim(db, row))) return false
     breakpoint('claimed')
-    const portion: Portion = { db, client, now, newId: services.newId, shop, importId: row.id, settings, rows: file.rows, big: row.progress.big, breakpoint }
+    const portion: Portion = {
+      db,
+      client,
+      now,
+      newId: services.newId,
+      shop,
+      importId: row.id,
+      settings,
+      rows: file.rows,
+      big: row.progress.big,
+      breakpoint,
+    }
     const result = await keepRecords(portion, records)
     await keepRefusals(portion, result.refusals)
     const progress: Progress = { ...row.progress, records: position, counts: addCounts(row.progress.counts, result.counts) }

@@ -26,8 +26,11 @@ export async function startImport(ctx: Ctx, input: Input): Promise<{ id: string;
   const chosen = row.state === 'uploaded' || row.settings.chosen === null ? choose(row, input) : row.settings.chosen
   const big = !chosen.wakeJourneys && (await isBig(ctx, row.settings.inspection?.rowsExpected ?? 0))
   const progress: Progress = row.progress.records > 0 ? row.progress : { records: 0, big, counts: noCounts }
-  const { rows } = await sql`update imports set state = 'waiting', kind = ${chosen.kind}, settings = ${JSON.stringify({ ...row.settings, chosen })}::jsonb,
-    progress = ${JSON.stringify(progress)}::jsonb, ended_at = null, result = null where id = ${row.id} and state = ${row.state} returning 1`.execute(ctx.db)
+  const { rows } =
+    await sql`update imports set state = 'waiting', kind = ${chosen.kind}, settings = ${JSON.stringify({ ...row.settings, chosen })}::jsonb,
+    progress = ${JSON.stringify(progress)}::jsonb, ended_at = null, result = null where id = ${row.id} and state = ${row.state} returning 1`.execute(
+      ctx.db,
+    )
   // Somebody else started it in this moment; from its beginning it would be kept twice.
   if (rows.length === 0) refuseState(await readImportRow(ctx.db, row.id), [])
   return { id: row.id, state: 'waiting' }

@@ -19,7 +19,13 @@ export type Standing = { readonly customerId: string; readonly purchaseId: strin
 export const lineColumns = ['customer_id', 'purchase_id', 'line', 'product', 'name', 'category', 'quantity', 'amount']
 
 /** What an order's lines come to. */
-export type Sum = { readonly at: string; readonly amount: number; readonly items: number; readonly channel: string | null; readonly currency: string }
+export type Sum = {
+  readonly at: string
+  readonly amount: number
+  readonly items: number
+  readonly channel: string | null
+  readonly currency: string
+}
 
 /** An order's time is its first line's, its amount and items the sums, its channel the first that is said. */
 export function sumOf(rows: readonly PurchaseRow[], currency: string): Sum {

@@ -11,7 +11,9 @@ const derived = ['stage.changed', 'segment.entered', 'segment.left']
 export async function undoCreated({ ctx, importId, after, limit }: UndoPortion): Promise<UndoStep> {
   const { db } = ctx
   const behind = after === null ? sql`` : sql`and c.id > ${after}::uuid`
-  const made = await sql<{ id: string }>`select c.id from customers c where c.import_id = ${importId} ${behind} order by c.id limit ${limit}`.execute(db)
+  const made = await sql<{
+    id: string
+  }>`select c.id from customers c where c.import_id = ${importId} ${behind} order by c.id limit ${limit}`.execute(db)
   const ids = made.rows.map((row) => row.id)
   await lockHeads(db, ids)
   const { rows } = await sql<Row>`select c.id, coalesce(c.name, c.code) as name,
@@ -23,7 +25,11 @@ export async function undoCreated({ ctx, importId, after, limit }: UndoPortion):
   const stayed = rows.filter((row) => row.stays).map(({ id, name }) => ({ id, name }))
   const gone = rows.filter((row) => !row.stays).map((row) => row.id)
   await removeCustomers(db, gone)
-  return { next: last.id, done: rows.length, undone: { customersRemoved: gone.length, stayed: stayed.length, stayedExamples: stayed.slice(0, 100) } }
+  return {
+    next: last.id,
+    done: rows.length,
+    undone: { customersRemoved: gone.length, stayed: stayed.length, stayedExamples: stayed.slice(0, 100) },
+  }
 }
 
 /** Keys are looked up by their own names, since neither of these tables is spread by customer; all others are. */
@@ -33,7 +39,9 @@ const byKey = ['identities', 'purchase_numbers']
 export async function removeCustomers(db: Db, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   await lockHeads(db, ids)
-  await sql`delete from identities where key = any(array(select key from customer_identities where customer_id = any(${ids}::uuid[]))) and customer_id = any(${ids}::uuid[])`.execute(db)
+  await sql`delete from identities where key = any(array(select key from customer_identities where customer_id = any(${ids}::uuid[]))) and customer_id = any(${ids}::uuid[])`.execute(
+    db,
+  )
   const { rows } = await sql<{ name: string }>`select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition and a.attname = 'customer_id' and not a.attisdropped
       and not c.relname = any(${byKey}::text[]) order by c.relname`.execute(db)

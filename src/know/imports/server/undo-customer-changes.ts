@@ -11,12 +11,17 @@ type Row = { customer_id: string; before: Before }
 export async function undoCustomerChanges({ ctx, importId, after, limit }: UndoPortion): Promise<UndoStep> {
   const { db, now } = ctx
   const behind = after === null ? sql`` : sql`and customer_id > ${after}::uuid`
-  const { rows } = await sql<Row>`select customer_id, before from import_changes where import_id = ${importId} ${behind} order by customer_id limit ${limit}`.execute(db)
+  const { rows } =
+    await sql<Row>`select customer_id, before from import_changes where import_id = ${importId} ${behind} order by customer_id limit ${limit}`.execute(
+      db,
+    )
   const last = rows.at(-1)
   if (!last) return { next: null, done: 0, undone: {} }
   const ids = rows.map((row) => row.customer_id)
   const names = sql.join(customerColumns.map(([name, column]) => sql`${sql.id(column)}::text as ${sql.id(name)}`))
-  const found = await sql<{ id: string } & Values>`select id, ${names} from customers where id = any(${ids}::uuid[]) order by id for no key update`.execute(db)
+  const found = await sql<
+    { id: string } & Values
+  >`select id, ${names} from customers where id = any(${ids}::uuid[]) order by id for no key update`.execute(db)
   const current = new Map(found.rows.map(({ id, ...values }) => [id, values]))
   const back = rows.flatMap((row) => {
     const values = current.get(row.customer_id)
@@ -24,10 +29,22 @@ export async function undoCustomerChanges({ ctx, importId, after, limit }: UndoP
     return values && restored ? [{ id: row.customer_id, was: values, values: restored }] : []
   })
   await writeValues({ db, now }, back)
-  const moved = back.map(({ id, was, values }) => ({ id, before: identityKeys(was).map((k) => k.key), after: identityKeys(values).map((k) => k.key) }))
-  await releaseKeys({ db }, moved.flatMap(({ id, before, after: kept }) => before.filter((key) => !kept.includes(key)).map((key) => ({ id, key }))))
-  await takeKeys({ db }, moved.flatMap(({ id, before, after: kept }) => kept.filter((key) => !before.includes(key)).map((key) => ({ id, key }))))
-  await sql`delete from events where customer_id = any(${ids}::uuid[]) and import_id = ${importId} and kind in ('customer.updated', 'consent.changed')`.execute(db)
+  const moved = back.map(({ id, was, values }) => ({
+    id,
+    before: identityKeys(was).map((k) => k.key),
+    after: identityKeys(values).map((k) => k.key),
+  }))
+  await releaseKeys(
+    { db },
+    moved.flatMap(({ id, before, after: kept }) => before.filter((key) => !kept.includes(key)).map((key) => ({ id, key }))),
+  )
+  await takeKeys(
+    { db },
+    moved.flatMap(({ id, before, after: kept }) => kept.filter((key) => !before.includes(key)).map((key) => ({ id, key }))),
+  )
+  await sql`delete from events where customer_id = any(${ids}::uuid[]) and import_id = ${importId} and kind in ('customer.updated', 'consent.changed')`.execute(
+    db,
+  )
   await sql`delete from import_changes where import_id = ${importId} and customer_id = any(${ids}::uuid[])`.execute(db)
   await makeNews(ctx, ids)
   return { next: last.customer_id, done: rows.length, undone: { customersRestored: back.length } }

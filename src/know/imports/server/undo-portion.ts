@@ -13,9 +13,21 @@ import type { UndoPortion, UndoStep } from './undo-step.ts'
 const portionSize = 2_000
 
 /** What happened last is taken back first. */
-const steps: readonly ((portion: UndoPortion) => Promise<UndoStep>)[] = [undoPurchases, undoPurchaseChanges, undoCustomerChanges, undoCreated]
+const steps: readonly ((portion: UndoPortion) => Promise<UndoStep>)[] = [
+  undoPurchases,
+  undoPurchaseChanges,
+  undoCustomerChanges,
+  undoCreated,
+]
 
-export const nothingUndone: Undone = { customersRemoved: 0, customersRestored: 0, purchasesRemoved: 0, purchasesRestored: 0, stayed: 0, stayedExamples: [] }
+export const nothingUndone: Undone = {
+  customersRemoved: 0,
+  customersRestored: 0,
+  purchasesRemoved: 0,
+  purchasesRestored: 0,
+  stayed: 0,
+  stayedExamples: [],
+}
 
 function add(a: Undone, b: Partial<Undone>): Undone {
   return {
@@ -35,14 +47,19 @@ export async function undoPortion(services: Services, row: ImportRow, breakpoint
   if (!step) return await finish(services, row)
   await asSystem(services, 'imports', async (ctx) => {
     await sql`set local synchronous_commit = off`.execute(ctx.db)
-    const { rows } = await sql`update imports set state = 'undoing' where id = ${row.id} and state = 'undoing' and progress = ${JSON.stringify(row.progress)}::jsonb returning id`.execute(ctx.db)
+    const { rows } =
+      await sql`update imports set state = 'undoing' where id = ${row.id} and state = 'undoing' and progress = ${JSON.stringify(row.progress)}::jsonb returning id`.execute(
+        ctx.db,
+      )
     if (rows.length === 0) return
     const taken = await step({ ctx, importId: row.id, after: undo.after, limit: portionSize })
     breakpoint('undo-before-commit')
     const next = taken.next === null ? { step: undo.step + 1, after: null } : { step: undo.step, after: taken.next }
     const progress: Progress = { ...row.progress, undo: { ...next, done: undo.done + taken.done, of: undo.of } }
     const undone = add(row.result?.undone ?? nothingUndone, taken.undone)
-    await sql`update imports set progress = ${JSON.stringify(progress)}::jsonb, result = coalesce(result, '{}'::jsonb) || ${JSON.stringify({ undone })}::jsonb where id = ${row.id}`.execute(ctx.db)
+    await sql`update imports set progress = ${JSON.stringify(progress)}::jsonb, result = coalesce(result, '{}'::jsonb) || ${JSON.stringify({ undone })}::jsonb where id = ${row.id}`.execute(
+      ctx.db,
+    )
   })
   breakpoint('undo-committed')
 }

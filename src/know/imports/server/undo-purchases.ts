@@ -14,14 +14,20 @@ export async function undoPurchases({ ctx, importId, limit }: UndoPortion): Prom
         or exists (select 1 from events e where e.customer_id = p.customer_id and e.kind = ${purchaseCorrected.name} and e.payload ->> 'number' = p.number and e.import_id is distinct from ${importId}::uuid) as stays
     from purchases p where p.import_id = ${importId} limit ${limit}`.execute(db)
   if (all.length === 0) return { next: null, done: 0, undone: {} }
-  await letStay(ctx, importId, all.filter((row) => row.stays))
+  await letStay(
+    ctx,
+    importId,
+    all.filter((row) => row.stays),
+  )
   const rows = all.filter((row) => !row.stays)
   const customers = [...new Set(rows.map((row) => row.customer_id))].sort()
   const ids = rows.map((row) => row.id)
   await makeNews(ctx, customers)
   await sql`delete from purchase_lines where customer_id = any(${customers}::uuid[]) and purchase_id = any(${ids}::uuid[])`.execute(db)
   await sql`delete from purchases where customer_id = any(${customers}::uuid[]) and id = any(${ids}::uuid[])`.execute(db)
-  await sql`delete from purchase_numbers where key = any(${rows.map((row) => purchaseKey(row.source, row.kind, row.number))}::text[])`.execute(db)
+  await sql`delete from purchase_numbers where key = any(${rows.map((row) => purchaseKey(row.source, row.kind, row.number))}::text[])`.execute(
+    db,
+  )
   await sql`delete from events e using ${tellersOf(rows)} where e.customer_id = t.customer_id and e.customer_id = any(${customers}::uuid[])
     and e.kind = t.kind and e.payload ->> 'number' = t.number and e.import_id = ${importId}`.execute(db)
   return { next: '', done: all.length, undone: { purchasesRemoved: rows.length } }
@@ -37,7 +43,9 @@ function tellersOf(rows: readonly Gone[]) {
 async function letStay({ db }: Ctx, importId: string, rows: readonly Gone[]): Promise<void> {
   if (rows.length === 0) return
   const customers = rows.map((row) => row.customer_id)
-  await sql`update purchases set import_id = null where customer_id = any(${customers}::uuid[]) and id = any(${rows.map((row) => row.id)}::uuid[])`.execute(db)
+  await sql`update purchases set import_id = null where customer_id = any(${customers}::uuid[]) and id = any(${rows.map((row) => row.id)}::uuid[])`.execute(
+    db,
+  )
   await sql`update events e set import_id = null from ${tellersOf(rows)} where e.customer_id = t.customer_id and e.customer_id = any(${customers}::uuid[])
     and e.kind = t.kind and e.payload ->> 'number' = t.number and e.import_id = ${importId}`.execute(db)
 }

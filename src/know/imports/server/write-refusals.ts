@@ -12,7 +12,10 @@ const headings = { line: { zh: '行号', en: 'Line' }, reason: { zh: '原因', e
 export async function* writeRefusals(db: Db, row: ImportRow, language: Language): AsyncGenerator<string> {
   yield `\ufeff${csvLine([headings.line[language], headings.reason[language], ...(row.settings.inspection?.header ?? [])])}`
   for (let after = 0; ; ) {
-    const { rows } = await sql<Refusal>`select line, reason, cells from import_refusals where import_id = ${row.id} and line > ${after} order by line limit ${portion}`.execute(db)
+    const { rows } =
+      await sql<Refusal>`select line, reason, cells from import_refusals where import_id = ${row.id} and line > ${after} order by line limit ${portion}`.execute(
+        db,
+      )
     const last = rows.at(-1)
     if (!last) return
     yield rows.map(({ line, reason, cells }) => csvLine([String(line), reason[language], ...cells])).join('')

@@ -7,7 +7,18 @@ import type { listPurchases as definition } from '../actions.ts'
 
 type Answer = AnswerOf<typeof definition>
 type Line = Answer['purchases'][number]['lines'][number]
-type Row = { id: string; kind: 'purchase' | 'refund'; number: string; occurred_at: Date; amount: number; currency: string; items: string | null; channel: string | null; source: string; lines: Line[] }
+type Row = {
+  id: string
+  kind: 'purchase' | 'refund'
+  number: string
+  occurred_at: Date
+  amount: number
+  currency: string
+  items: string | null
+  channel: string | null
+  source: string
+  lines: Line[]
+}
 
 /** By keyset on (time, id); lines come in the order of the receipt. */
 export async function listPurchases(ctx: Ctx, input: InputOf<typeof definition>): Promise<Answer> {

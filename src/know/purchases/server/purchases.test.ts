@@ -17,10 +17,25 @@ const lines = [
 
 test('a purchase is kept with its lines, and its amount is their sum', async () => {
   const id = await world.customer({ phone: '+8613900000001' })
-  const made = await world.act(recordPurchase, { customerId: id, number: 'A1', lines, channel: '门店', occurredAt: '2026-05-01T10:00:00+08:00' })
+  const made = await world.act(recordPurchase, {
+    customerId: id,
+    number: 'A1',
+    lines,
+    channel: '门店',
+    occurredAt: '2026-05-01T10:00:00+08:00',
+  })
   expect(made.outcome).toBe('made')
   const { purchases } = await world.ask(listPurchases, { id })
-  expect(purchases).toMatchObject([{ number: 'A1', amount: 28_600, items: 3, currency: 'CNY', occurredAt: '2026-05-01T02:00:00.000Z', lines: [{ product: 'T1', quantity: 2 }, { product: 'T2' }] }])
+  expect(purchases).toMatchObject([
+    {
+      number: 'A1',
+      amount: 28_600,
+      items: 3,
+      currency: 'CNY',
+      occurredAt: '2026-05-01T02:00:00.000Z',
+      lines: [{ product: 'T1', quantity: 2 }, { product: 'T2' }],
+    },
+  ])
   const { facts } = await world.ask(readTimeline, { id, kind: 'purchase.made' })
   expect(facts).toMatchObject([{ payload: { amount: 28_600, number: 'A1', products: '明前龙井、茶则', items: 3 } }])
 })
@@ -38,7 +53,9 @@ test('the same number again is the same purchase: corrected where it differs, an
 })
 
 test('of ten tellings of one order at once one is made', async () => {
-  const told = await Promise.all(Array.from({ length: 10 }, () => world.act(recordPurchase, { customer: { phone: '+8613900000003' }, number: 'A3', amount: 100 })))
+  const told = await Promise.all(
+    Array.from({ length: 10 }, () => world.act(recordPurchase, { customer: { phone: '+8613900000003' }, number: 'A3', amount: 100 })),
+  )
   expect(told.filter((t) => t.outcome === 'made')).toHaveLength(1)
   expect(new Set(told.map((t) => t.id)).size).toBe(1)
 })
@@ -48,14 +65,19 @@ test('a refund stands beside its purchase under the same number', async () => {
   await world.act(recordPurchase, { customerId: id, number: 'A4', amount: 500, occurredAt: '2026-05-01T10:00:00Z' })
   await world.act(recordPurchase, { customerId: id, number: 'A4', kind: 'refund', amount: 200, occurredAt: '2026-05-02T10:00:00Z' })
   const { purchases } = await world.ask(listPurchases, { id })
-  expect(purchases.map((p) => [p.kind, p.amount])).toEqual([['refund', 200], ['purchase', 500]])
+  expect(purchases.map((p) => [p.kind, p.amount])).toEqual([
+    ['refund', 200],
+    ['purchase', 500],
+  ])
 })
 
 test('a buyer is known by number, phone or e-mail, and made when nobody has them', async () => {
   const id = await world.customer({ code: 'VIP7' })
   expect((await world.act(recordPurchase, { customer: { code: 'vip7' }, number: 'A5', amount: 1 })).customerId).toBe(id)
   const made = await world.act(recordPurchase, { customer: { email: 'new@shop.example', name: '新客' }, number: 'A6', amount: 1 })
-  expect((await world.act(recordPurchase, { customer: { email: 'new@shop.example' }, number: 'A7', amount: 1 })).customerId).toBe(made.customerId)
+  expect((await world.act(recordPurchase, { customer: { email: 'new@shop.example' }, number: 'A7', amount: 1 })).customerId).toBe(
+    made.customerId,
+  )
 })
 
 test.each([
@@ -74,8 +96,12 @@ test.each([
 
 test('an order number of another customer is refused, and allowed under another source', async () => {
   await world.act(recordPurchase, { customer: { phone: '+8613900000011' }, number: 'C1', amount: 1 })
-  await expect(world.act(recordPurchase, { customer: { phone: '+8613900000012' }, number: 'C1', amount: 1 })).rejects.toMatchObject({ code: 'purchase.others' })
-  expect((await world.act(recordPurchase, { customer: { phone: '+8613900000012' }, number: 'C1', amount: 1, source: 'tmall' })).outcome).toBe('made')
+  await expect(world.act(recordPurchase, { customer: { phone: '+8613900000012' }, number: 'C1', amount: 1 })).rejects.toMatchObject({
+    code: 'purchase.others',
+  })
+  expect(
+    (await world.act(recordPurchase, { customer: { phone: '+8613900000012' }, number: 'C1', amount: 1, source: 'tmall' })).outcome,
+  ).toBe('made')
 })
 
 test('purchases are listed and paged through the API', async () => {
@@ -85,7 +111,8 @@ test('purchases are listed and paged through the API', async () => {
   expect(answer.json().rows).toHaveLength(2)
   expect(answer.json().next).toEqual(expect.any(String))
   const id = await world.customer({ phone: '+8613900000020' })
-  for (const n of [1, 2, 3]) await world.act(recordPurchase, { customerId: id, number: `P${n}`, amount: n, occurredAt: `2026-05-0${n}T00:00:00Z` })
+  for (const n of [1, 2, 3])
+    await world.act(recordPurchase, { customerId: id, number: `P${n}`, amount: n, occurredAt: `2026-05-0${n}T00:00:00Z` })
   const first = await world.ask(listPurchases, { id, limit: 2 })
   const second = await world.ask(listPurchases, { id, limit: 2, after: first.next })
   expect([...first.purchases, ...second.purchases].map((p) => p.number)).toEqual(['P3', 'P2', 'P1'])
@@ -94,7 +121,8 @@ test('purchases are listed and paged through the API', async () => {
 
 test('two tills use one number: correcting the purchase of one leaves the fact of the other as it was', async () => {
   const id = await world.customer({ phone: '+8613900000091' })
-  const tell = (source: string, amount: number, occurredAt: string) => world.act(recordPurchase, { customerId: id, source, number: '0001', amount, occurredAt })
+  const tell = (source: string, amount: number, occurredAt: string) =>
+    world.act(recordPurchase, { customerId: id, source, number: '0001', amount, occurredAt })
   await tell('till-1', 10_000, '2026-06-14T01:00:00Z')
   await tell('till-2', 20_000, '2026-06-14T02:00:00Z')
   await tell('till-1', 11_000, '2026-06-14T01:00:00Z')

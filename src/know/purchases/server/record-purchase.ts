@@ -40,8 +40,20 @@ export async function recordPurchase(ctx: Ctx, input: Input): Promise<Answer> {
   const key = purchaseKey(input.source, input.kind, input.number)
   const id = ctx.newId()
   const items = input.lines.length > 0 ? input.lines.reduce((sum, { quantity }) => sum + quantity, 0) : null
-  const wanted: Wanted = { ...input, id, customerId, amount, currency: ctx.shop.currency, items, channel: input.channel ?? null, occurredAt: input.occurredAt ? new Date(input.occurredAt) : ctx.now }
-  const taken = await sql`insert into purchase_numbers (key, customer_id, purchase_id) values (${key}, ${customerId}, ${id}) on conflict do nothing returning 1`.execute(ctx.db)
+  const wanted: Wanted = {
+    ...input,
+    id,
+    customerId,
+    amount,
+    currency: ctx.shop.currency,
+    items,
+    channel: input.channel ?? null,
+    occurredAt: input.occurredAt ? new Date(input.occurredAt) : ctx.now,
+  }
+  const taken =
+    await sql`insert into purchase_numbers (key, customer_id, purchase_id) values (${key}, ${customerId}, ${id}) on conflict do nothing returning 1`.execute(
+      ctx.db,
+    )
   if (taken.rows.length === 0) return correct(ctx, key, wanted, input)
   await insert(ctx, wanted)
   const fact = factOfPurchase(wanted)
@@ -52,7 +64,11 @@ export async function recordPurchase(ctx: Ctx, input: Input): Promise<Answer> {
 function checkCurrency(ctx: Ctx, given: string | undefined): void {
   const shop = ctx.shop.currency
   if (given === undefined || given.toUpperCase() === shop) return
-  throw new Problem(isCurrency(given.toUpperCase()) ? 'purchase.other-currency' : 'purchase.unknown-currency', { path: 'currency', given, shop })
+  throw new Problem(isCurrency(given.toUpperCase()) ? 'purchase.other-currency' : 'purchase.unknown-currency', {
+    path: 'currency',
+    given,
+    shop,
+  })
 }
 
 function amountOf({ amount, lines }: Input): number {
@@ -70,14 +86,19 @@ async function buyerOf(ctx: Ctx, input: Input): Promise<string> {
   const given = input.customer ?? {}
   const keys = identityKeys(given)
   if (keys.length === 0) throw new Problem('purchase.no-customer', { path: 'customer' })
-  const { rows } = await sql<{ key: string; customer_id: string }>`select key, customer_id from identities where key = any(${keys.map((k) => k.key)}::text[])`.execute(ctx.db)
+  const { rows } = await sql<{
+    key: string
+    customer_id: string
+  }>`select key, customer_id from identities where key = any(${keys.map((k) => k.key)}::text[])`.execute(ctx.db)
   const known = keys.map((k) => rows.find((row) => row.key === k.key)).find((row) => row !== undefined)
   return known?.customer_id ?? (await ctx.run(createCustomer, { ...given, onMatch: 'update' })).id
 }
 
 async function insert(ctx: Ctx, p: Wanted): Promise<void> {
   await sql`insert into purchases (customer_id, id, kind, source, number, occurred_at, amount, currency, items, channel, recorded_at)
-    values (${p.customerId}, ${p.id}, ${p.kind}, ${p.source}, ${p.number}, ${p.occurredAt}, ${p.amount}, ${p.currency}, ${p.items}, ${p.channel}, ${ctx.now})`.execute(ctx.db)
+    values (${p.customerId}, ${p.id}, ${p.kind}, ${p.source}, ${p.number}, ${p.occurredAt}, ${p.amount}, ${p.currency}, ${p.items}, ${p.channel}, ${ctx.now})`.execute(
+    ctx.db,
+  )
   await insertLines(ctx, p)
 }
 
@@ -88,37 +109,62 @@ async function insertLines(ctx: Ctx, p: Wanted): Promise<void> {
     from jsonb_array_elements(${JSON.stringify(p.lines)}::jsonb) with ordinality l(v, n)`.execute(ctx.db)
 }
 
-type Standing = { id: string; customer_id: string; occurred_at: Date; amount: number; items: string | null; channel: string | null; lines: string; name: string | null }
+type Standing = {
+  id: string
+  customer_id: string
+  occurred_at: Date
+  amount: number
+  items: string | null
+  channel: string | null
+  lines: string
+  name: string | null
+}
 
 /** The purchase of this number. The customer's row of the head is locked, so two corrections come one after the other. */
 async function readStanding(ctx: Ctx, key: string): Promise<Standing> {
-  const { rows: owner } = await sql<{ customer_id: string; purchase_id: string }>`select customer_id, purchase_id from purchase_numbers where key = ${key}`.execute(ctx.db)
+  const { rows: owner } = await sql<{
+    customer_id: string
+    purchase_id: string
+  }>`select customer_id, purchase_id from purchase_numbers where key = ${key}`.execute(ctx.db)
   const at = owner[0]
   if (!at) throw new Error('an order number was taken and is nobody’s')
   await sql`select 1 from purchases where customer_id = ${at.customer_id} and id = ${at.purchase_id} for no key update`.execute(ctx.db)
-  const { rows } = await sql<Standing>`select p.id, p.customer_id, p.occurred_at, p.amount, p.items, p.channel, coalesce(c.name, c.code) as name,
+  const { rows } =
+    await sql<Standing>`select p.id, p.customer_id, p.occurred_at, p.amount, p.items, p.channel, coalesce(c.name, c.code) as name,
       coalesce((select jsonb_agg(jsonb_build_array(l.product, l.name, l.category, l.quantity, l.amount) order by l.line)
         from purchase_lines l where l.customer_id = p.customer_id and l.purchase_id = p.id), '[]'::jsonb)::text as lines
-    from purchases p left join customers c on c.id = p.customer_id where p.customer_id = ${at.customer_id} and p.id = ${at.purchase_id}`.execute(ctx.db)
+    from purchases p left join customers c on c.id = p.customer_id where p.customer_id = ${at.customer_id} and p.id = ${at.purchase_id}`.execute(
+      ctx.db,
+    )
   if (!rows[0]) throw new Error('an order number names a purchase that is not there')
   return rows[0]
 }
 
 async function correct(ctx: Ctx, key: string, given: Wanted, input: Input): Promise<Answer> {
   const before = await readStanding(ctx, key)
-  if (before.customer_id !== given.customerId) throw new Problem('purchase.others', { path: 'number', number: given.number, name: before.name ?? before.customer_id })
+  if (before.customer_id !== given.customerId)
+    throw new Problem('purchase.others', { path: 'number', number: given.number, name: before.name ?? before.customer_id })
   const wanted = keepUnsaid(before, given, input)
   const answer = { id: wanted.id, customerId: wanted.customerId }
   if (isSame(before, wanted)) return { ...answer, outcome: 'unchanged' }
   const { customerId, id, occurredAt, amount, items, channel } = wanted
-  await sql`update purchases set occurred_at = ${occurredAt}, amount = ${amount}, items = ${items}, channel = ${channel}, recorded_at = ${ctx.now} where customer_id = ${customerId} and id = ${id}`.execute(ctx.db)
+  await sql`update purchases set occurred_at = ${occurredAt}, amount = ${amount}, items = ${items}, channel = ${channel}, recorded_at = ${ctx.now} where customer_id = ${customerId} and id = ${id}`.execute(
+    ctx.db,
+  )
   await sql`delete from purchase_lines where customer_id = ${customerId} and purchase_id = ${id}`.execute(ctx.db)
   await insertLines(ctx, wanted)
   const fact = factOfPurchase(wanted)
   // By its time too: another source may have the same number.
   await sql`update events set payload = ${JSON.stringify(fact.payload)}::jsonb, occurred_at = ${occurredAt}
-    where customer_id = ${customerId} and kind = ${fact.kind} and occurred_at = ${before.occurred_at} and payload ->> 'number' = ${wanted.number}`.execute(ctx.db)
-  await ctx.record({ customerId, kind: purchaseCorrected.name, occurredAt: ctx.now, payload: { number: wanted.number, before: before.amount, amount } })
+    where customer_id = ${customerId} and kind = ${fact.kind} and occurred_at = ${before.occurred_at} and payload ->> 'number' = ${wanted.number}`.execute(
+    ctx.db,
+  )
+  await ctx.record({
+    customerId,
+    kind: purchaseCorrected.name,
+    occurredAt: ctx.now,
+    payload: { number: wanted.number, before: before.amount, amount },
+  })
   return { ...answer, outcome: 'corrected' }
 }
 
@@ -143,7 +189,14 @@ function linesOf(before: Standing): Wanted['lines'] {
 }
 
 function isSame(before: Standing, p: Wanted): boolean {
-  const lines = (each: Wanted['lines']) => JSON.stringify(each.map((l) => [l.product, l.name ?? null, l.category ?? null, l.quantity, l.amount]))
+  const lines = (each: Wanted['lines']) =>
+    JSON.stringify(each.map((l) => [l.product, l.name ?? null, l.category ?? null, l.quantity, l.amount]))
   const sameItems = (before.items === null ? null : Number(before.items)) === p.items
-  return before.amount === p.amount && before.occurred_at.getTime() === p.occurredAt.getTime() && before.channel === p.channel && sameItems && lines(linesOf(before)) === lines(p.lines)
+  return (
+    before.amount === p.amount &&
+    before.occurred_at.getTime() === p.occurredAt.getTime() &&
+    before.channel === p.channel &&
+    sameItems &&
+    lines(linesOf(before)) === lines(p.lines)
+  )
 }

@@ -12,14 +12,23 @@ import { sampleTurns, shopUntil } from '../split-shop.ts'
 import { sampleCustomersCsv, samplePurchasesCsv } from '../write-csv.ts'
 
 /** What is remembered of a loading, under the setting `sample-shop`. `at` is the shop's now, an instant in ISO form. */
-export type SampleState = { readonly state: 'loading' | 'ready'; readonly imports: readonly string[]; readonly at: string; readonly customers: number; readonly language: Language }
+export type SampleState = {
+  readonly state: 'loading' | 'ready'
+  readonly imports: readonly string[]
+  readonly at: string
+  readonly customers: number
+  readonly language: Language
+}
 
 /**
  * Makes the shop up to now and brings its two files in as anybody's are, as they stood when its played days begin; the
  * imports bear that date. What the shop is called and where it is stays where somebody has said so already.
  * @throws Problem sample-shop.not-empty
  */
-export async function loadSampleShop(ctx: Ctx, { language, customers: size }: InputOf<typeof definition>): Promise<AnswerOf<typeof definition>> {
+export async function loadSampleShop(
+  ctx: Ctx,
+  { language, customers: size }: InputOf<typeof definition>,
+): Promise<AnswerOf<typeof definition>> {
   if (!(await isEmpty(ctx))) throw new Problem('sample-shop.not-empty')
   await nameShop(ctx, language)
   const [begin = ctx.now] = sampleTurns(ctx.now)
@@ -47,7 +56,10 @@ export async function isEmpty({ db }: Pick<Ctx, 'db'>): Promise<boolean> {
 
 async function nameShop(ctx: Ctx, language: Language): Promise<void> {
   const value = { name: sampleShopCard.name[language], currency: sampleShopCard.currency, timeZone: sampleShopCard.timeZone }
-  const { rows } = await sql`insert into settings (name, value, updated_at) values ('shop', ${JSON.stringify(value)}::jsonb, ${ctx.now}) on conflict (name) do nothing returning 1`.execute(ctx.db)
+  const { rows } =
+    await sql`insert into settings (name, value, updated_at) values ('shop', ${JSON.stringify(value)}::jsonb, ${ctx.now}) on conflict (name) do nothing returning 1`.execute(
+      ctx.db,
+    )
   if (rows.length > 0) forgetShop(ctx.services.database)
 }
 

@@ -39,12 +39,21 @@ test('the sample shop comes in through ordinary imports, guessed rightly, and ad
   const shop = shopUntil(sampleShop({ now: world.now(), customers: 1_000 }), begin)
   const { imports } = await world.ask(listImports, {})
   const [purchases, customers] = imports
-  expect(customers).toMatchObject({ kind: 'customers', state: 'done', createdAt: begin.toISOString(), counts: { rows: shop.customers.length } })
+  expect(customers).toMatchObject({
+    kind: 'customers',
+    state: 'done',
+    createdAt: begin.toISOString(),
+    counts: { rows: shop.customers.length },
+  })
   expect(customers?.counts.refused).toBeLessThan(150)
   expect(purchases).toMatchObject({ kind: 'purchases', state: 'done' })
   const paid = shop.orders.flatMap((order) => order.lines).reduce((sum, line) => sum + line.paid, 0)
   const back = shop.orders.flatMap((order) => order.refund?.lines ?? []).reduce((sum, line) => sum - line.paid, 0)
-  const { rows } = await sql<{ kind: string; n: number; amount: string }>`select kind, count(*) as n, sum(amount) as amount from purchases group by kind order by kind`.execute(world.db)
+  const { rows } = await sql<{
+    kind: string
+    n: number
+    amount: string
+  }>`select kind, count(*) as n, sum(amount) as amount from purchases group by kind order by kind`.execute(world.db)
   expect(purchases?.counts.refused).toBe(0)
   expect(rows).toEqual([
     { kind: 'purchase', n: shop.orders.length, amount: String(paid) },

@@ -147,7 +147,12 @@ test('what a visitor did joins the customer’s log as soon as a message carries
   await batch(before)
   await batch([{ type: 'screen', messageId: 'p3', anonymousId: 'anon-1', name: '我的' }])
   const facts = (await factsOf('U-6')).filter((f) => f.kind === 'tracked')
-  expect(facts.map((f) => String(f.payload.event)).sort()).toEqual(['Viewed 商品 1 Page', 'Viewed 商品 2 Page', 'Viewed 我的 Screen', '注册'])
+  expect(facts.map((f) => String(f.payload.event)).sort()).toEqual([
+    'Viewed 商品 1 Page',
+    'Viewed 商品 2 Page',
+    'Viewed 我的 Screen',
+    '注册',
+  ])
   expect(facts.find((f) => f.payload.event === 'Viewed 商品 1 Page')?.occurredAt).toBe('2026-06-11T01:00:00.000Z')
   expect((await world.ask(listSources)).sources.find((s) => s.id === sourceId)?.waiting).toBe(0)
 })

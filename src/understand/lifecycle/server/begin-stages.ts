@@ -15,5 +15,7 @@ export async function writeStages(ctx: Ctx, stages: readonly Stage[]): Promise<v
   await sql`insert into stages (key, position, label, colour, rule, updated_at)
     select key, position, label, colour, rule, ${ctx.now}::timestamptz from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as s(key text, position integer, label jsonb, colour text, rule jsonb)
     on conflict (key) do update set position = excluded.position, label = excluded.label, colour = excluded.colour, rule = excluded.rule, updated_at = excluded.updated_at
-      where (stages.position, stages.label, stages.colour, stages.rule) is distinct from (excluded.position, excluded.label, excluded.colour, excluded.rule)`.execute(ctx.db)
+      where (stages.position, stages.label, stages.colour, stages.rule) is distinct from (excluded.position, excluded.label, excluded.colour, excluded.rule)`.execute(
+    ctx.db,
+  )
 }

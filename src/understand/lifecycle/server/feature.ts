@@ -25,6 +25,8 @@ export const lifecycleFeature: Feature = {
     answerQuestion(questions.explainStage, explainStage),
   ],
   ticks: [stageSweepTick, historyTick],
-  vocabulary: async (db) => ({ stages: new Map((await stagesInOrder.execute(db)).rows.map((stage) => [stage.key, { ...stage.label, colour: stage.colour }])) }),
+  vocabulary: async (db) => ({
+    stages: new Map((await stagesInOrder.execute(db)).rows.map((stage) => [stage.key, { ...stage.label, colour: stage.colour }])),
+  }),
   begin: beginStages,
 }

@@ -18,11 +18,25 @@ beforeEach(async () => {
 })
 afterEach(() => world.end())
 
-const buy = (customerId: string, at = world.now().toISOString(), quiet = false) => keepFacts(world, [{ customerId, amount: 10_000, at, quiet }])
-const stageOf = async (id: string) => (await sql<{ stage: string; stage_since: Date }>`select stage, stage_since from metrics where customer_id = ${id}`.execute(world.db)).rows[0]
+const buy = (customerId: string, at = world.now().toISOString(), quiet = false) =>
+  keepFacts(world, [{ customerId, amount: 10_000, at, quiet }])
+const stageOf = async (id: string) =>
+  (await sql<{ stage: string; stage_since: Date }>`select stage, stage_since from metrics where customer_id = ${id}`.execute(world.db))
+    .rows[0]
 const movesOf = async (id: string) =>
-  (await sql<{ at: Date; from_stage: string | null; to_stage: string; reconstructed: boolean }>`select at, from_stage, to_stage, reconstructed from stage_moves where customer_id = ${id} order by at`.execute(world.db)).rows
-const told = async (id: string) => (await world.ask(readTimeline, { id })).facts.filter((f) => f.kind === 'stage.changed').map((f) => [f.payload.from, f.payload.to]).reverse()
+  (
+    await sql<{
+      at: Date
+      from_stage: string | null
+      to_stage: string
+      reconstructed: boolean
+    }>`select at, from_stage, to_stage, reconstructed from stage_moves where customer_id = ${id} order by at`.execute(world.db)
+  ).rows
+const told = async (id: string) =>
+  (await world.ask(readTimeline, { id })).facts
+    .filter((f) => f.kind === 'stage.changed')
+    .map((f) => [f.payload.from, f.payload.to])
+    .reverse()
 const sweep = async () => {
   await stageSweepTick.run(world.services)
   await segmentSweepTick.run(world.services)
@@ -51,7 +65,15 @@ test('a customer walks from potential to churned and comes back, and every move 
   world.pass({ amount: 1, unit: 'minutes' })
   await buy(id)
   await world.settle()
-  expect(await told(id)).toEqual([[null, 'potential'], ['potential', 'first'], ['first', 'repeat'], ['repeat', 'loyal'], ['loyal', 'dormant'], ['dormant', 'churned'], ['churned', 'loyal']])
+  expect(await told(id)).toEqual([
+    [null, 'potential'],
+    ['potential', 'first'],
+    ['first', 'repeat'],
+    ['repeat', 'loyal'],
+    ['loyal', 'dormant'],
+    ['dormant', 'churned'],
+    ['churned', 'loyal'],
+  ])
   expect((await movesOf(id)).map((m) => m.to_stage)).toEqual(['potential', 'first', 'repeat', 'loyal', 'dormant', 'churned', 'loyal'])
 })
 
@@ -60,10 +82,14 @@ test('everybody is asked once an hour and at midnight, also after a restart, and
   await buy(id)
   await world.settle()
   await sweep()
-  const done = async () => (await sql<{ value: { doneFor: string } }>`select value from settings where name = 'sweep:stages'`.execute(world.db)).rows[0]?.value.doneFor
+  const done = async () =>
+    (await sql<{ value: { doneFor: string } }>`select value from settings where name = 'sweep:stages'`.execute(world.db)).rows[0]?.value
+      .doneFor
   expect(await done()).toBe('2026-06-15T04:00:00.000Z')
   world.pass({ amount: 181, unit: 'days' })
-  await sql`update settings set value = jsonb_build_object('doneFor', ${world.now().toISOString()}::text) where name = 'sweep:stages'`.execute(world.db)
+  await sql`update settings set value = jsonb_build_object('doneFor', ${world.now().toISOString()}::text) where name = 'sweep:stages'`.execute(
+    world.db,
+  )
   await sweep()
   expect((await stageOf(id))?.stage).toBe('first')
   world.pass({ amount: 1, unit: 'hours' })
@@ -72,7 +98,10 @@ test('everybody is asked once an hour and at midnight, also after a restart, and
 })
 
 test('a segment that depends on time loses its members when their time is over, and their logs hear it', async () => {
-  const { id: segment } = await world.act(createSegment, { name: '近一月消费', rule: { field: 'lastPurchaseAt', op: 'in-the-last', value: { amount: 30, unit: 'days' } } })
+  const { id: segment } = await world.act(createSegment, {
+    name: '近一月消费',
+    rule: { field: 'lastPurchaseAt', op: 'in-the-last', value: { amount: 30, unit: 'days' } },
+  })
   const id = await world.customer()
   await buy(id)
   await world.settle()
@@ -93,30 +122,56 @@ test('new rules are tried out before they are saved, and saving does what was fo
   }
   await world.settle()
   const wanted = changed('loyal', { field: 'purchaseCount', op: 'at-least', value: 2 })
-  expect(await world.ask(simulateStages, wanted)).toEqual({ customers: 3, moved: 2, flows: [{ from: 'repeat', to: 'loyal', customers: 2 }] })
+  expect(await world.ask(simulateStages, wanted)).toEqual({
+    customers: 3,
+    moved: 2,
+    flows: [{ from: 'repeat', to: 'loyal', customers: 2 }],
+  })
   expect((await world.ask(readStages)).stages.map((s) => s.customers)).toEqual([0, 1, 2, 0, 0, 0])
   world.pass({ amount: 1, unit: 'hours' })
   expect(await world.act(saveStages, wanted)).toEqual({ moved: 2 })
   const now = await world.ask(readStages)
-  expect(now.stages.map((s) => [s.key, s.customers])).toEqual([['potential', 0], ['first', 1], ['repeat', 0], ['loyal', 2], ['dormant', 0], ['churned', 0]])
+  expect(now.stages.map((s) => [s.key, s.customers])).toEqual([
+    ['potential', 0],
+    ['first', 1],
+    ['repeat', 0],
+    ['loyal', 2],
+    ['dormant', 0],
+    ['churned', 0],
+  ])
   expect(now.stages[3]).toMatchObject({ share: 2 / 3, spend: 40_000, sentence: { zh: '消费次数至少为 2 次', en: 'Purchases at least 2' } })
 })
 
 test('stages that make no sense are refused with the place', async () => {
-  await expect(world.act(saveStages, changed('potential', { field: 'spend', op: 'at-least', value: 1 }))).rejects.toMatchObject({ code: 'stages.first-not-open', details: { path: 'stages.0.rule' } })
-  await expect(world.act(saveStages, changed('loyal', { all: [{ stage: ['first'] }] }))).rejects.toMatchObject({ code: 'stages.looks-at-itself', details: { path: 'stages.3.rule.all.0' } })
-  await expect(world.act(saveStages, changed('loyal', { field: 'stage', op: 'is', value: 'first' }))).rejects.toMatchObject({ code: 'stages.looks-at-itself' })
-  await expect(world.act(saveStages, changed('loyal', { field: 'nope', op: 'is', value: 1 }))).rejects.toMatchObject({ code: 'rule.unknown-field', details: { path: 'stages.3.rule.field' } })
+  await expect(world.act(saveStages, changed('potential', { field: 'spend', op: 'at-least', value: 1 }))).rejects.toMatchObject({
+    code: 'stages.first-not-open',
+    details: { path: 'stages.0.rule' },
+  })
+  await expect(world.act(saveStages, changed('loyal', { all: [{ stage: ['first'] }] }))).rejects.toMatchObject({
+    code: 'stages.looks-at-itself',
+    details: { path: 'stages.3.rule.all.0' },
+  })
+  await expect(world.act(saveStages, changed('loyal', { field: 'stage', op: 'is', value: 'first' }))).rejects.toMatchObject({
+    code: 'stages.looks-at-itself',
+  })
+  await expect(world.act(saveStages, changed('loyal', { field: 'nope', op: 'is', value: 1 }))).rejects.toMatchObject({
+    code: 'rule.unknown-field',
+    details: { path: 'stages.3.rule.field' },
+  })
   const [first, second] = standardStages
   await expect(world.act(saveStages, { stages: [first, second, second] })).rejects.toMatchObject({ code: 'stages.twice' })
   await world.act(createSegment, { name: '老客', rule: { stage: ['loyal'] } })
-  await expect(world.act(saveStages, { stages: standardStages.filter((s) => s.key !== 'loyal') })).rejects.toMatchObject({ code: 'stages.in-use', details: { names: '老客' } })
+  await expect(world.act(saveStages, { stages: standardStages.filter((s) => s.key !== 'loyal') })).rejects.toMatchObject({
+    code: 'stages.in-use',
+    details: { names: '老客' },
+  })
   await expect(world.act(saveStages, { stages: standardStages }, { role: 'member' })).rejects.toMatchObject({ code: 'access.denied' })
 })
 
 test('after an import of history the past is worked out month by month, up to what was really seen', async () => {
   const id = await world.customer()
-  for (const at of ['2024-01-10T02:00:00Z', '2024-02-10T02:00:00Z', '2024-02-20T02:00:00Z', '2024-03-05T02:00:00Z', '2026-05-20T02:00:00Z']) await buy(id, at, true)
+  for (const at of ['2024-01-10T02:00:00Z', '2024-02-10T02:00:00Z', '2024-02-20T02:00:00Z', '2024-03-05T02:00:00Z', '2026-05-20T02:00:00Z'])
+    await buy(id, at, true)
   const potential = await world.customer()
   await refreshEveryone(world.services)
   expect(await movesOf(id)).toEqual([])
@@ -134,14 +189,46 @@ test('after an import of history the past is worked out month by month, up to wh
   expect((await movesOf(potential)).map((m) => [m.to_stage, m.reconstructed])).toEqual([['potential', false]])
 
   const flows = await world.ask(stageFlows, { from: '2025-12-31', to: '2026-06-15' })
-  expect(flows).toMatchObject({ reconstructed: true, flows: expect.arrayContaining([{ from: 'churned', to: 'loyal', customers: 1 }, { from: null, to: 'potential', customers: 1 }]) })
+  expect(flows).toMatchObject({
+    reconstructed: true,
+    flows: expect.arrayContaining([
+      { from: 'churned', to: 'loyal', customers: 1 },
+      { from: null, to: 'potential', customers: 1 },
+    ]),
+  })
   const { points } = await world.ask(stagesOverTime, { months: 2 })
-  expect(points.map((p) => [p.day, p.counts.loyal ?? 0, p.counts.churned ?? 0])).toEqual([['2026-04-30', 0, 1], ['2026-05-31', 1, 0], ['2026-06-15', 1, 0]])
-  expect(await world.ask(stageConversion, { from: 'first', to: 'repeat', days: 40 })).toEqual({ entered: 1, converted: 1, rate: 1, medianDays: 29, tooEarly: 0 })
-  expect(await world.ask(stageConversion, { from: 'dormant', to: 'loyal', days: 30 })).toMatchObject({ entered: 1, converted: 0, rate: 0, medianDays: null })
-  expect(await world.ask(stageConversion, { from: 'first', to: 'repeat', days: 3_000 })).toMatchObject({ entered: 0, tooEarly: 1, rate: null })
+  expect(points.map((p) => [p.day, p.counts.loyal ?? 0, p.counts.churned ?? 0])).toEqual([
+    ['2026-04-30', 0, 1],
+    ['2026-05-31', 1, 0],
+    ['2026-06-15', 1, 0],
+  ])
+  expect(await world.ask(stageConversion, { from: 'first', to: 'repeat', days: 40 })).toEqual({
+    entered: 1,
+    converted: 1,
+    rate: 1,
+    medianDays: 29,
+    tooEarly: 0,
+  })
+  expect(await world.ask(stageConversion, { from: 'dormant', to: 'loyal', days: 30 })).toMatchObject({
+    entered: 1,
+    converted: 0,
+    rate: 0,
+    medianDays: null,
+  })
+  expect(await world.ask(stageConversion, { from: 'first', to: 'repeat', days: 3_000 })).toMatchObject({
+    entered: 0,
+    tooEarly: 1,
+    rate: null,
+  })
   const { stages } = await world.ask(timeInStage)
-  expect(stages.find((s) => s.key === 'first')).toEqual({ key: 'first', ended: 1, still: 0, lowerQuartile: 29, median: 29, upperQuartile: 29 })
+  expect(stages.find((s) => s.key === 'first')).toEqual({
+    key: 'first',
+    ended: 1,
+    still: 0,
+    lowerQuartile: 29,
+    median: 29,
+    upperQuartile: 29,
+  })
   expect(stages.find((s) => s.key === 'loyal')).toMatchObject({ ended: 1, still: 1 })
 })
 
@@ -156,7 +243,10 @@ test('history that arrives portion by portion is worked out too, and a second ti
   await world.settle()
   await reconstruct()
   // That the first one was potential when we heard of it was only for want of its history.
-  expect((await movesOf(id)).map((m) => [m.to_stage, m.reconstructed])).toEqual([['first', true], ['repeat', true]])
+  expect((await movesOf(id)).map((m) => [m.to_stage, m.reconstructed])).toEqual([
+    ['first', true],
+    ['repeat', true],
+  ])
   expect((await movesOf(late)).map((m) => [m.to_stage, m.reconstructed])).toEqual([['first', true]])
   const before = (await sql`select * from stage_moves order by 1, 2`.execute(world.db)).rows
   await refreshEveryone(world.services)
@@ -171,6 +261,11 @@ test('the stage explains itself from the last one back to the one that holds', a
   await world.settle()
   const why = await world.ask(explainStage, { id })
   expect(why.stage).toBe('repeat')
-  expect(why.stages.map((s) => [s.key, s.explained.holds])).toEqual([['churned', false], ['dormant', false], ['loyal', false], ['repeat', true]])
+  expect(why.stages.map((s) => [s.key, s.explained.holds])).toEqual([
+    ['churned', false],
+    ['dormant', false],
+    ['loyal', false],
+    ['repeat', true],
+  ])
   expect(why.stages.at(-1)?.explained.value).toEqual({ zh: '2 次', en: '2' })
 })

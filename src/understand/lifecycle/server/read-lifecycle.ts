@@ -13,7 +13,11 @@ import { stagesInOrder } from '../stages.ts'
 export async function readStages(ctx: Ctx): Promise<AnswerOf<typeof questions.readStages>> {
   const stages = (await stagesInOrder.execute(ctx.db)).rows
   const dictionary = await ctx.dictionary('customer')
-  const { rows } = await sql<{ stage: string | null; customers: number; spend: number }>`select stage, count(*) as customers, sum(spend)::bigint as spend from metrics group by stage`.execute(ctx.db)
+  const { rows } = await sql<{
+    stage: string | null
+    customers: number
+    spend: number
+  }>`select stage, count(*) as customers, sum(spend)::bigint as spend from metrics group by stage`.execute(ctx.db)
   const customers = rows.reduce((sum, row) => sum + row.customers, 0)
   const spend = rows.reduce((sum, row) => sum + row.spend, 0)
   const share = (part: number, whole: number) => (whole > 0 ? part / whole : 0)
@@ -23,7 +27,12 @@ export async function readStages(ctx: Ctx): Promise<AnswerOf<typeof questions.re
     spend,
     stages: stages.map((stage) => {
       const row = rows.find((one) => one.stage === stage.key) ?? { customers: 0, spend: 0 }
-      const counted = { customers: row.customers, share: share(row.customers, customers), spend: row.spend, spendShare: share(row.spend, spend) }
+      const counted = {
+        customers: row.customers,
+        share: share(row.customers, customers),
+        spend: row.spend,
+        spendShare: share(row.spend, spend),
+      }
       return { ...stage, sentence: sayInBoth(stage.rule, dictionary, ctx.shop), ...counted }
     }),
   }
@@ -36,25 +45,34 @@ type FlowRow = { from: string | null; to: string; customers: number; reconstruct
 
 export async function stageFlows(ctx: Ctx, input: InputOf<typeof questions.stageFlows>): Promise<AnswerOf<typeof questions.stageFlows>> {
   if (input.from > input.to) throw new Problem('input.invalid', { path: 'to', reason: `< ${input.from}` })
-  const { rows } = await sql<FlowRow>`select a.stage as from, b.stage as to, count(*) as customers, coalesce(bool_or(a.reconstructed), false) or bool_or(b.reconstructed) as reconstructed
-    from ${stagesAsOf(endOf(input.to, ctx))} b left join ${stagesAsOf(endOf(input.from, ctx))} a on a.customer_id = b.customer_id group by 1, 2 order by 3 desc, 1, 2`.execute(ctx.db)
+  const { rows } =
+    await sql<FlowRow>`select a.stage as from, b.stage as to, count(*) as customers, coalesce(bool_or(a.reconstructed), false) or bool_or(b.reconstructed) as reconstructed
+    from ${stagesAsOf(endOf(input.to, ctx))} b left join ${stagesAsOf(endOf(input.from, ctx))} a on a.customer_id = b.customer_id group by 1, 2 order by 3 desc, 1, 2`.execute(
+      ctx.db,
+    )
   return { flows: rows.map(({ from, to, customers }) => ({ from, to, customers })), reconstructed: rows.some((row) => row.reconstructed) }
 }
 
 type ConversionRow = { entered: number; converted: number; median: number | null; early: number }
 
 /** Each customer counts once, by the first entry in the chosen time. */
-export async function stageConversion(ctx: Ctx, input: InputOf<typeof questions.stageConversion>): Promise<AnswerOf<typeof questions.stageConversion>> {
+export async function stageConversion(
+  ctx: Ctx,
+  input: InputOf<typeof questions.stageConversion>,
+): Promise<AnswerOf<typeof questions.stageConversion>> {
   const { timeZone } = ctx.shop
   const since = input.since ? sql`and entered_at >= ${startOfDay(input.since, timeZone)}` : sql``
   const until = input.until ? sql`and entered_at < ${startOfDay(addDays(input.until, 1), timeZone)}` : sql``
   const ripe = new Date(ctx.now.getTime() - input.days * 86_400_000)
-  const { rows } = await sql<ConversionRow>`with s as materialized (select customer_id, stage, entered_at from ${stays} s where stage in (${input.from}, ${input.to})),
+  const { rows } =
+    await sql<ConversionRow>`with s as materialized (select customer_id, stage, entered_at from ${stays} s where stage in (${input.from}, ${input.to})),
     entries as (select customer_id, min(entered_at) as at from s where stage = ${input.from} ${since} ${until} group by customer_id),
     reached as (select e.customer_id, e.at, extract(epoch from min(t.entered_at) - e.at) / 86400 as days
       from entries e left join s t on t.customer_id = e.customer_id and t.stage = ${input.to} and t.entered_at > e.at group by e.customer_id, e.at)
     select count(*) filter (where at <= ${ripe}) as entered, count(*) filter (where at <= ${ripe} and days <= ${input.days}) as converted,
-      percentile_cont(0.5) within group (order by days) filter (where at <= ${ripe} and days <= ${input.days}) as median, count(*) filter (where at > ${ripe}) as early from reached`.execute(ctx.db)
+      percentile_cont(0.5) within group (order by days) filter (where at <= ${ripe} and days <= ${input.days}) as median, count(*) filter (where at > ${ripe}) as early from reached`.execute(
+      ctx.db,
+    )
   const { entered, converted, median, early } = rows[0] ?? { entered: 0, converted: 0, median: null, early: 0 }
   return { entered, converted, rate: entered > 0 ? converted / entered : null, medianDays: median, tooEarly: early }
 }
@@ -76,10 +94,14 @@ export async function timeInStage(ctx: Ctx): Promise<AnswerOf<typeof questions.t
 }
 
 /** Month by month from the moves alone: every move takes one from a stage and adds one to another. */
-export async function stagesOverTime(ctx: Ctx, { months }: InputOf<typeof questions.stagesOverTime>): Promise<AnswerOf<typeof questions.stagesOverTime>> {
+export async function stagesOverTime(
+  ctx: Ctx,
+  { months }: InputOf<typeof questions.stagesOverTime>,
+): Promise<AnswerOf<typeof questions.stagesOverTime>> {
   const today = localDate(ctx.now, ctx.shop.timeZone)
   const days = [today]
-  for (let day = addDays(`${today.slice(0, 7)}-01`, -1); days.length <= months; day = addDays(`${day.slice(0, 7)}-01`, -1)) days.unshift(day)
+  for (let day = addDays(`${today.slice(0, 7)}-01`, -1); days.length <= months; day = addDays(`${day.slice(0, 7)}-01`, -1))
+    days.unshift(day)
   const ends = days.map((day) => endOf(day, ctx))
   const { rows } = await sql<{ n: number; stage: string; customers: number }>`with d as (
       select width_bucket(at, ${ends}::timestamptz[]) as n, at, stage, change from (
@@ -95,7 +117,10 @@ export async function stagesOverTime(ctx: Ctx, { months }: InputOf<typeof questi
   return { points }
 }
 
-export async function explainStage(ctx: Ctx, { id }: InputOf<typeof questions.explainStage>): Promise<AnswerOf<typeof questions.explainStage>> {
+export async function explainStage(
+  ctx: Ctx,
+  { id }: InputOf<typeof questions.explainStage>,
+): Promise<AnswerOf<typeof questions.explainStage>> {
   const card = ctx.registry.cards.get('customer')
   if (!card) throw new Error('no entity customer')
   const dictionary = await ctx.dictionary('customer')
@@ -106,6 +131,9 @@ export async function explainStage(ctx: Ctx, { id }: InputOf<typeof questions.ex
     asked.push({ key, label, explained })
     if (explained.holds) break
   }
-  const { rows } = await sql<{ stage: string | null; stage_since: Date | null }>`select stage, stage_since from metrics where customer_id = ${id}`.execute(ctx.db)
+  const { rows } = await sql<{
+    stage: string | null
+    stage_since: Date | null
+  }>`select stage, stage_since from metrics where customer_id = ${id}`.execute(ctx.db)
   return { stage: rows[0]?.stage ?? null, since: rows[0]?.stage_since?.toISOString() ?? null, stages: asked }
 }

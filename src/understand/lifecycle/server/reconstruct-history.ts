@@ -22,14 +22,19 @@ async function step(ctx: Ctx): Promise<boolean> {
   const mine = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(7236, 2) as mine`.execute(ctx.db)
   if (!mine.rows[0]?.mine) return false
   const rested = new Date(ctx.now.getTime() - restSeconds * 1000)
-  const { rows } = await sql<Work>`select id, state, progress from work where kind = ${historyWork} and (state = 'running' or (state = 'waiting' and updated_at <= ${rested})) order by created_at limit 1`.execute(ctx.db)
+  const { rows } =
+    await sql<Work>`select id, state, progress from work where kind = ${historyWork} and (state = 'running' or (state = 'waiting' and updated_at <= ${rested})) order by created_at limit 1`.execute(
+      ctx.db,
+    )
   const work = rows[0]
   if (!work) return false
   const month = work.progress.month ?? (await firstMonth(ctx))
   const before = month ? addDays(month, -1) : null
   if (month && before && startOfDay(month, ctx.shop.timeZone) <= ctx.now) {
     await reconstructMonth(ctx, month, work.progress.month === undefined)
-    await sql`update work set state = 'running', progress = ${JSON.stringify({ month: nextMonth(month) })}::jsonb, updated_at = ${ctx.now} where id = ${work.id}`.execute(ctx.db)
+    await sql`update work set state = 'running', progress = ${JSON.stringify({ month: nextMonth(month) })}::jsonb, updated_at = ${ctx.now} where id = ${work.id}`.execute(
+      ctx.db,
+    )
     return true
   }
   await joinToObserved(ctx)
@@ -76,7 +81,8 @@ async function reconstructMonth(ctx: Ctx, month: LocalDate, isFirst: boolean): P
  * When each customer's stage was first really seen. That somebody was in the first stage when we heard of them says
  * nothing, if purchases from before come to light.
  */
-const seen = (stages: readonly Stage[]) => sql`(select customer_id, min(at) as seen from stage_moves where not reconstructed and (from_stage is not null or to_stage <> ${stages[0]?.key ?? ''}) group by customer_id)`
+const seen = (stages: readonly Stage[]) =>
+  sql`(select customer_id, min(at) as seen from stage_moves where not reconstructed and (from_stage is not null or to_stage <> ${stages[0]?.key ?? ''}) group by customer_id)`
 
 /** Where the reconstructed past meets the first observation: one that found what the past had led to already is no move. */
 async function joinToObserved(ctx: Ctx): Promise<void> {
@@ -88,11 +94,17 @@ async function joinToObserved(ctx: Ctx): Promise<void> {
   const first = sql`(select m.customer_id, m.at, m.to_stage, b.to_stage as before from (
       select distinct on (customer_id) customer_id, at, to_stage from stage_moves where not reconstructed order by customer_id, at
     ) m join (select distinct on (customer_id) customer_id, to_stage from stage_moves where reconstructed order by customer_id, at desc) b on b.customer_id = m.customer_id)`
-  await sql`delete from stage_moves m using ${first} f where m.customer_id = f.customer_id and m.at = f.at and f.before = f.to_stage`.execute(ctx.db)
-  await sql`update stage_moves m set from_stage = f.before from ${first} f where m.customer_id = f.customer_id and m.at = f.at and m.from_stage is distinct from f.before`.execute(ctx.db)
+  await sql`delete from stage_moves m using ${first} f where m.customer_id = f.customer_id and m.at = f.at and f.before = f.to_stage`.execute(
+    ctx.db,
+  )
+  await sql`update stage_moves m set from_stage = f.before from ${first} f where m.customer_id = f.customer_id and m.at = f.at and m.from_stage is distinct from f.before`.execute(
+    ctx.db,
+  )
   const newest = sql`(select distinct on (customer_id) customer_id, at, to_stage from stage_moves order by customer_id, at desc)`
   await sql`insert into stage_moves (customer_id, at, from_stage, to_stage) select m.customer_id, m.stage_since, n.to_stage, m.stage
     from metrics m left join ${newest} n on n.customer_id = m.customer_id where m.stage is not null and m.stage_since is not null and m.stage is distinct from n.to_stage
     on conflict (customer_id, at) do nothing`.execute(ctx.db)
-  await sql`update metrics m set stage_since = n.at from ${newest} n where n.customer_id = m.customer_id and n.to_stage = m.stage and n.at < m.stage_since`.execute(ctx.db)
+  await sql`update metrics m set stage_since = n.at from ${newest} n where n.customer_id = m.customer_id and n.to_stage = m.stage and n.at < m.stage_since`.execute(
+    ctx.db,
+  )
 }

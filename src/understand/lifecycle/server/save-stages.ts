@@ -23,7 +23,9 @@ export async function saveStages(ctx: Ctx, { stages: given }: InputOf<typeof sav
   await alone.execute(ctx.db)
   await writeStages(ctx, stages)
   const { from, stage } = await askedOf(ctx, stages)
-  const { rows } = await sql<{ n: number }>`with asked as materialized (select c.id as customer_id, metrics.stage as old_stage, ${stage} as stage ${from}),
+  const { rows } = await sql<{
+    n: number
+  }>`with asked as materialized (select c.id as customer_id, metrics.stage as old_stage, ${stage} as stage ${from}),
     moved as (insert into stage_moves (customer_id, at, from_stage, to_stage) select customer_id, ${ctx.now}::timestamptz, old_stage, stage from asked where stage is distinct from old_stage
       on conflict (customer_id, at) do update set to_stage = excluded.to_stage),
     written as (update metrics m set stage = a.stage, stage_since = ${ctx.now} from asked a where a.customer_id = m.customer_id and a.stage is distinct from m.stage)
@@ -32,9 +34,16 @@ export async function saveStages(ctx: Ctx, { stages: given }: InputOf<typeof sav
   return { moved: rows[0]?.n ?? 0 }
 }
 
-export async function simulateStages(ctx: Ctx, { stages: given }: InputOf<typeof simulateDefinition>): Promise<AnswerOf<typeof simulateDefinition>> {
+export async function simulateStages(
+  ctx: Ctx,
+  { stages: given }: InputOf<typeof simulateDefinition>,
+): Promise<AnswerOf<typeof simulateDefinition>> {
   const { from, stage } = await askedOf(ctx, await checkStages(ctx, given))
-  const { rows } = await sql<{ from: string | null; to: string; customers: number }>`select old_stage as from, stage as to, count(*) as customers
+  const { rows } = await sql<{
+    from: string | null
+    to: string
+    customers: number
+  }>`select old_stage as from, stage as to, count(*) as customers
     from (select metrics.stage as old_stage, ${stage} as stage ${from}) a group by 1, 2 order by 3 desc`.execute(ctx.db)
   const flows = rows.filter((row) => row.from !== row.to)
   const sum = (list: typeof rows) => list.reduce((total, row) => total + row.customers, 0)
@@ -49,11 +58,15 @@ async function askedOf(ctx: Ctx, stages: readonly Stage[]): Promise<{ from: RawB
   return { from: sql`${fromClause(card, null, null)} where metrics.customer_id is not null`, stage }
 }
 
-async function checkStages(ctx: Ctx, given: readonly { key: string; label: Stage['label']; colour: string; rule: Rule }[]): Promise<Stage[]> {
+async function checkStages(
+  ctx: Ctx,
+  given: readonly { key: string; label: Stage['label']; colour: string; rule: Rule }[],
+): Promise<Stage[]> {
   const dictionary = await ctx.dictionary('customer')
   const stages = given.map((stage, i) => ({ ...stage, rule: checkRule(stage.rule, dictionary, `stages.${i}.rule`) }))
   const [first] = stages
-  if (first && !('all' in first.rule && first.rule.all.length === 0)) throw new Problem('stages.first-not-open', { path: 'stages.0.rule', name: first.label })
+  if (first && !('all' in first.rule && first.rule.all.length === 0))
+    throw new Problem('stages.first-not-open', { path: 'stages.0.rule', name: first.label })
   const keys = stages.map((stage) => stage.key)
   const twice = keys.find((key, i) => keys.indexOf(key) !== i)
   if (twice !== undefined) throw new Problem('stages.twice', { path: `stages.${keys.lastIndexOf(twice)}.key`, name: twice })
@@ -67,7 +80,8 @@ function refuseSelf(rule: Rule, path: string): void {
   if ('all' in rule) return rule.all.forEach((part, i) => refuseSelf(part, `${path}.all.${i}`))
   if ('any' in rule) return rule.any.forEach((part, i) => refuseSelf(part, `${path}.any.${i}`))
   if ('not' in rule) return refuseSelf(rule.not, `${path}.not`)
-  if ('segment' in rule || 'stage' in rule || ('field' in rule && following.has(rule.field))) throw new Problem('stages.looks-at-itself', { path })
+  if ('segment' in rule || 'stage' in rule || ('field' in rule && following.has(rule.field)))
+    throw new Problem('stages.looks-at-itself', { path })
 }
 
 /** A stage that a segment asks for stays. */

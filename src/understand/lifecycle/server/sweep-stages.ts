@@ -32,6 +32,10 @@ async function findMoved(ctx: Ctx): Promise<string[]> {
   if (!card) return []
   const stages = (await stagesInOrder.execute(ctx.db)).rows
   const stage = stageExpression(stages, await ctx.dictionary('customer'), { now: ctx.now, timeZone: ctx.shop.timeZone })
-  const { rows } = await sql<{ id: string }>`select c.id ${fromClause(card, null, null)} where metrics.customer_id is not null and ${stage} is distinct from metrics.stage order by c.id`.execute(ctx.db)
+  const { rows } = await sql<{
+    id: string
+  }>`select c.id ${fromClause(card, null, null)} where metrics.customer_id is not null and ${stage} is distinct from metrics.stage order by c.id`.execute(
+    ctx.db,
+  )
   return rows.map((row) => row.id)
 }

@@ -11,32 +11,68 @@ beforeAll(async () => {
 afterAll(() => world.end())
 beforeEach(() => world.setTime('2026-06-15T04:00:00Z'))
 
-const metricsOf = async (id: string) => (await sql<Record<string, unknown>>`select * from metrics where customer_id = ${id}`.execute(world.db)).rows[0]
+const metricsOf = async (id: string) =>
+  (await sql<Record<string, unknown>>`select * from metrics where customer_id = ${id}`.execute(world.db)).rows[0]
 const bought = async (...purchases: GivenPurchase[]) => {
   const id = await world.customer()
-  await keepFacts(world, purchases.map((p) => ({ customerId: id, ...p })))
+  await keepFacts(
+    world,
+    purchases.map((p) => ({ customerId: id, ...p })),
+  )
   await world.settle()
   return id
 }
 
 test('a customer who never bought has a row of zeros and is potential', async () => {
   const id = await bought()
-  expect(await metricsOf(id)).toMatchObject({ purchase_count: 0, spend: 0, average_purchase: null, mean_gap_days: null, last_purchase_at: null, recency_score: null, stage: 'potential' })
+  expect(await metricsOf(id)).toMatchObject({
+    purchase_count: 0,
+    spend: 0,
+    average_purchase: null,
+    mean_gap_days: null,
+    last_purchase_at: null,
+    recency_score: null,
+    stage: 'potential',
+  })
 })
 
 test('purchases above zero count, refunds stand beside them', async () => {
-  const id = await bought({ at: '2026-05-01T02:00:00Z', amount: 10_000 }, { at: '2026-05-11T02:00:00Z', amount: 5_001 }, { at: '2026-05-12T02:00:00Z', amount: 0 }, { at: '2026-05-20T02:00:00Z', amount: 2_000, kind: 'refund' })
-  expect(await metricsOf(id)).toMatchObject({ purchase_count: 2, spend: 15_001, average_purchase: 7_501, refund_total: 2_000, refund_count: 1, mean_gap_days: '10.0000' })
-  expect(await metricsOf(id)).toMatchObject({ last_purchase_at: new Date('2026-05-11T02:00:00Z'), last_activity_at: new Date('2026-05-12T02:00:00Z') })
+  const id = await bought(
+    { at: '2026-05-01T02:00:00Z', amount: 10_000 },
+    { at: '2026-05-11T02:00:00Z', amount: 5_001 },
+    { at: '2026-05-12T02:00:00Z', amount: 0 },
+    { at: '2026-05-20T02:00:00Z', amount: 2_000, kind: 'refund' },
+  )
+  expect(await metricsOf(id)).toMatchObject({
+    purchase_count: 2,
+    spend: 15_001,
+    average_purchase: 7_501,
+    refund_total: 2_000,
+    refund_count: 1,
+    mean_gap_days: '10.0000',
+  })
+  expect(await metricsOf(id)).toMatchObject({
+    last_purchase_at: new Date('2026-05-11T02:00:00Z'),
+    last_activity_at: new Date('2026-05-12T02:00:00Z'),
+  })
 })
 
 test('two purchases of one evening in the shop are one purchase day, though the day changes in London between them', async () => {
-  const id = await bought({ at: '2026-05-01T15:00:00Z', amount: 1 }, { at: '2026-05-01T15:50:00Z', amount: 1 }, { at: '2026-05-01T16:10:00Z', amount: 1 })
+  const id = await bought(
+    { at: '2026-05-01T15:00:00Z', amount: 1 },
+    { at: '2026-05-01T15:50:00Z', amount: 1 },
+    { at: '2026-05-01T16:10:00Z', amount: 1 },
+  )
   expect(await metricsOf(id)).toMatchObject({ purchase_count: 3, mean_gap_days: '1.0000' })
 })
 
 test('different products are counted once each, and lines without an amount are left out', async () => {
-  const lines = [['tea', 5], ['tea', 5], ['cup', 3], ['gift', 0]] as const
+  const lines = [
+    ['tea', 5],
+    ['tea', 5],
+    ['cup', 3],
+    ['gift', 0],
+  ] as const
   const id = await bought({ at: '2026-05-01T02:00:00Z', amount: 13, lines }, { at: '2026-05-03T02:00:00Z', amount: 5, lines: [['tea', 5]] })
   expect(await metricsOf(id)).toMatchObject({ product_count: 2, purchase_count: 2 })
 })
@@ -58,15 +94,36 @@ test('late and repeated facts give the same numbers, and what does not differ is
 
 test('what somebody does is activity, what is done about them is not', async () => {
   const id = await bought({ at: '2026-05-10T02:00:00Z', amount: 100 })
-  await world.system((ctx) => ctx.record({ customerId: id, kind: 'tracked', occurredAt: new Date('2026-06-01T00:00:00Z'), payload: { event: 'visited', properties: {} } }))
+  await world.system((ctx) =>
+    ctx.record({
+      customerId: id,
+      kind: 'tracked',
+      occurredAt: new Date('2026-06-01T00:00:00Z'),
+      payload: { event: 'visited', properties: {} },
+    }),
+  )
   await world.settle()
   expect((await metricsOf(id))?.last_activity_at).toEqual(new Date('2026-06-01T00:00:00Z'))
 })
 
 test('everybody at once gives what customer by customer gives', async () => {
-  for (let i = 0; i < 8; i++) await bought(...Array.from({ length: i }, (_, n) => ({ at: `2026-0${1 + (n % 5)}-1${n}T02:00:00Z`, amount: 100 * i + n, lines: [[`p${n}`, 5]] as const })))
+  for (let i = 0; i < 8; i++)
+    await bought(
+      ...Array.from({ length: i }, (_, n) => ({
+        at: `2026-0${1 + (n % 5)}-1${n}T02:00:00Z`,
+        amount: 100 * i + n,
+        lines: [[`p${n}`, 5]] as const,
+      })),
+    )
   await refreshEveryone(world.services)
-  const read = async () => (await sql<Record<string, unknown>>`select customer_id, purchase_count, spend, mean_gap_days, product_count, recency_score, frequency_score, monetary_score, stage, stage_since from metrics order by 1`.execute(world.db)).rows
+  const read = async () =>
+    (
+      await sql<
+        Record<string, unknown>
+      >`select customer_id, purchase_count, spend, mean_gap_days, product_count, recency_score, frequency_score, monetary_score, stage, stage_since from metrics order by 1`.execute(
+        world.db,
+      )
+    ).rows
   const once = await read()
   await sql`update metrics set spend = spend + 1, stage = 'potential', recency_score = null where purchase_count > 2`.execute(world.db)
   await sql`delete from metrics where purchase_count = 2`.execute(world.db)

@@ -6,7 +6,15 @@ import type { News } from '../../../platform/event-log/news.ts'
 import { historyAsked } from '../../lifecycle/ask-for-history.ts'
 import { stageChanged } from '../../lifecycle/events.ts'
 import { stageExpression, stagesInOrder } from '../../lifecycle/stages.ts'
-import { keepThresholds, newestThresholds, quantilesOf, scoresOf, type Thresholds, thresholdsFrom, thresholdsOf } from '../../value/thresholds.ts'
+import {
+  keepThresholds,
+  newestThresholds,
+  quantilesOf,
+  scoresOf,
+  type Thresholds,
+  thresholdsFrom,
+  thresholdsOf,
+} from '../../value/thresholds.ts'
 import { customerMetrics, metricColumns } from '../metrics.ts'
 import { metricsFromFacts } from '../metrics-from-facts.ts'
 import { alone, together } from '../../../platform/event-log/refresh-lock.ts'
@@ -18,7 +26,10 @@ type Answer = Move & { moved: boolean; history: boolean }
  * Metrics, RFM scores and stage of the customers with news, written together and only where they differ, since they
  * stand in one row and follow from the same facts.
  */
-export const metricsRefresher: Refresher = { name: 'metrics', refresh: (ctx, news) => (news.everyone ? refreshEverybody(ctx) : refreshSome(ctx, news)) }
+export const metricsRefresher: Refresher = {
+  name: 'metrics',
+  refresh: (ctx, news) => (news.everyone ? refreshEverybody(ctx) : refreshSome(ctx, news)),
+}
 
 /** Enough for the hash of a million customers; a setting of this transaction only. */
 const roomForEverybody = '256MB'
@@ -26,7 +37,9 @@ const roomForEverybody = '256MB'
 async function refreshEverybody(ctx: Ctx): Promise<void> {
   await alone.execute(ctx.db)
   // All purchases are read: in order of the index that would be one jump on the disk for each.
-  await sql`select set_config('work_mem', ${roomForEverybody}, true), set_config('enable_indexscan', 'off', true), set_config('TimeZone', ${ctx.shop.timeZone}, true)`.execute(ctx.db)
+  await sql`select set_config('work_mem', ${roomForEverybody}, true), set_config('enable_indexscan', 'off', true), set_config('TimeZone', ${ctx.shop.timeZone}, true)`.execute(
+    ctx.db,
+  )
   await sql`create temporary table fresh_metrics on commit drop as ${metricsFromFacts({ ids: null, timeZone: null })}`.execute(ctx.db)
   await sql`select set_config('enable_indexscan', 'on', true), set_config('TimeZone', 'UTC', true)`.execute(ctx.db)
   await sql`analyze fresh_metrics`.execute(ctx.db)
@@ -58,13 +71,20 @@ async function refreshSome(ctx: Ctx, news: News): Promise<void> {
   await together.execute(ctx.db)
   const thresholds = thresholdsOf((await newestThresholds.execute(ctx.db)).rows[0])
   const asked = await askedOf(ctx, sql`(${metricsFromFacts({ ids, timeZone: ctx.shop.timeZone })})`, thresholds, ids)
-  await sql`delete from metrics m where m.customer_id = any(${ids}) and not exists (select 1 from customers c where c.id = m.customer_id)`.execute(ctx.db)
-  const { rows } = await sql<Answer>`with asked as materialized (${asked}), written as (${writeRows(sql`select * from asked`, ctx.now)}), moved as (${writeMoves(sql`asked`, ctx.now, sql``)})
+  await sql`delete from metrics m where m.customer_id = any(${ids}) and not exists (select 1 from customers c where c.id = m.customer_id)`.execute(
+    ctx.db,
+  )
+  const { rows } =
+    await sql<Answer>`with asked as materialized (${asked}), written as (${writeRows(sql`select * from asked`, ctx.now)}), moved as (${writeMoves(sql`asked`, ctx.now, sql``)})
     select * from (
       select customer_id, old_stage as from_stage, stage as to_stage, stage is not null and stage is distinct from old_stage as moved,
         coalesce(first_purchase_at < ${monthStart(ctx)} and (old_first is null or first_purchase_at < old_first), false) as history from asked
     ) a where moved or history`.execute(ctx.db)
-  await tellMoves(ctx, news, rows.filter((row) => row.moved))
+  await tellMoves(
+    ctx,
+    news,
+    rows.filter((row) => row.moved),
+  )
   if (rows.some((row) => row.history)) await historyAsked(ctx.newId(), ctx.now).execute(ctx.db)
 }
 
@@ -93,7 +113,12 @@ async function tellMoves(ctx: Ctx, news: News, moves: readonly Move[]): Promise<
  * One row a customer: fresh metrics, scores, stage, and what is kept of them now. The fresh row stands under the name
  * `metrics`, so that stage rules read it and not what was kept.
  */
-async function askedOf(ctx: Ctx, source: RawBuilder<unknown>, thresholds: Thresholds | null, ids: RawBuilder<unknown> | null): Promise<RawBuilder<unknown>> {
+async function askedOf(
+  ctx: Ctx,
+  source: RawBuilder<unknown>,
+  thresholds: Thresholds | null,
+  ids: RawBuilder<unknown> | null,
+): Promise<RawBuilder<unknown>> {
   const stages = (await stagesInOrder.execute(ctx.db)).rows
   const dictionary = await ctx.dictionary('customer')
   const stage = stageExpression(stages, dictionary, { now: ctx.now, timeZone: ctx.shop.timeZone, ...(ids ? { among: ids } : {}) })

@@ -25,7 +25,12 @@ export async function countRule(ctx: Ctx, { rule: given }: InputOf<typeof defini
     sql<{ n: number }>`select count(*) as n from metrics`.execute(ctx.db),
   ])
   const [count, customers] = [counted, all].map((answer) => answer.rows[0]?.n ?? 0)
-  return { count: count ?? 0, customers: Math.max(customers ?? 0, count ?? 0), sentence: sayInBoth(rule, dictionary, ctx.shop), asOf: ctx.now.toISOString() }
+  return {
+    count: count ?? 0,
+    customers: Math.max(customers ?? 0, count ?? 0),
+    sentence: sayInBoth(rule, dictionary, ctx.shop),
+    asOf: ctx.now.toISOString(),
+  }
 }
 
 type Place = { readonly from: RawBuilder<unknown>; readonly dictionary: Dictionary; readonly condition?: RawBuilder<unknown> }
@@ -47,7 +52,8 @@ function doers(rule: Rule, dictionary: Dictionary, options: CompileOptions): Pla
 function leanPlace(card: Card, rule: Rule, dictionary: Dictionary): Place {
   const tables = new Set(fieldsIn(rule).map((name) => card.fields.get(name)?.table ?? 'c'))
   const { table, key } = customerMetrics
-  if (tables.size === 1 && tables.has(table)) return { from: sql`from ${sql.id(table)}`, dictionary: { ...dictionary, customerId: sql.ref(`${table}.${key}`) } }
+  if (tables.size === 1 && tables.has(table))
+    return { from: sql`from ${sql.id(table)}`, dictionary: { ...dictionary, customerId: sql.ref(`${table}.${key}`) } }
   return { from: fromClause(card, null, tables), dictionary }
 }
 

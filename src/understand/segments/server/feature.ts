@@ -17,7 +17,11 @@ export const segmentsFeature: Feature = {
   entities: [segment],
   events: [segmentEntered, segmentLeft],
   problems: segmentProblems,
-  actions: [handleAction(actions.createSegment, createSegment), handleAction(actions.updateSegment, updateSegment), handleAction(actions.deleteSegment, deleteSegment)],
+  actions: [
+    handleAction(actions.createSegment, createSegment),
+    handleAction(actions.updateSegment, updateSegment),
+    handleAction(actions.deleteSegment, deleteSegment),
+  ],
   questions: [
     answerQuestion(questions.overviewSegments, overviewSegments),
     answerQuestion(questions.readSegment, readSegment),
@@ -31,6 +35,11 @@ export const segmentsFeature: Feature = {
   ticks: [segmentSweepTick],
   segmentUses: segmentsUsing,
   vocabulary: async (db) => ({
-    segments: new Map((await sql<{ id: string; name: string }>`select id, name from segments order by name`.execute(db)).rows.map((row) => [row.id, row.name])),
+    segments: new Map(
+      (await sql<{ id: string; name: string }>`select id, name from segments order by name`.execute(db)).rows.map((row) => [
+        row.id,
+        row.name,
+      ]),
+    ),
   }),
 }

@@ -15,7 +15,8 @@ import { usesOf } from './segment-uses.ts'
 
 type Row = SegmentRule & { description: string | null; members: number; customers: number; created_at: Date; updated_at: Date }
 
-const rowsOf = (ctx: Ctx, which: RawBuilder<unknown>) => sql<Row>`select s.id, s.name, s.description, s.rule, s.created_at, s.updated_at, coalesce(m.members, 0) as members,
+const rowsOf = (ctx: Ctx, which: RawBuilder<unknown>) =>
+  sql<Row>`select s.id, s.name, s.description, s.rule, s.created_at, s.updated_at, coalesce(m.members, 0) as members,
     (select count(*) from metrics) as customers
   from segments s left join (select segment_id, count(*) as members from memberships where left_at is null group by segment_id) m on m.segment_id = s.id
   where ${which} order by s.created_at desc, s.id`.execute(ctx.db)
@@ -38,7 +39,10 @@ export async function overviewSegments(ctx: Ctx): Promise<AnswerOf<typeof questi
   return { asOf: ctx.now.toISOString(), segments: rows.map((row) => cardOf(row, dictionary, ctx)) }
 }
 
-export async function readSegment(ctx: Ctx, { id }: InputOf<typeof questions.readSegment>): Promise<AnswerOf<typeof questions.readSegment>> {
+export async function readSegment(
+  ctx: Ctx,
+  { id }: InputOf<typeof questions.readSegment>,
+): Promise<AnswerOf<typeof questions.readSegment>> {
   const { rows } = await rowsOf(ctx, sql`s.id = ${id}`)
   const row = rows[0]
   if (!row) throw new Problem('record.missing', { what: segment.label })
@@ -51,9 +55,20 @@ const number = (value: unknown) => (typeof value === 'number' ? value : null)
 export async function previewRule(ctx: Ctx, input: InputOf<typeof questions.previewRule>): Promise<AnswerOf<typeof questions.previewRule>> {
   const card = ctx.registry.cards.get('customer')
   if (!card) throw new Error('no entity customer')
-  const { rows } = await findRecords(ctx, card, { rule: input.rule, limit: input.limit, fields: ['name', 'phone', 'email', 'code', 'stage', 'spend', 'purchaseCount', 'lastPurchaseAt'] })
+  const { rows } = await findRecords(ctx, card, {
+    rule: input.rule,
+    limit: input.limit,
+    fields: ['name', 'phone', 'email', 'code', 'stage', 'spend', 'purchaseCount', 'lastPurchaseAt'],
+  })
   return {
-    customers: rows.map((row) => ({ id: row.id, name: text(row.name) ?? text(row.phone) ?? text(row.email) ?? text(row.code), stage: text(row.stage), spend: number(row.spend), purchaseCount: number(row.purchaseCount), lastPurchaseAt: text(row.lastPurchaseAt) })),
+    customers: rows.map((row) => ({
+      id: row.id,
+      name: text(row.name) ?? text(row.phone) ?? text(row.email) ?? text(row.code),
+      stage: text(row.stage),
+      spend: number(row.spend),
+      purchaseCount: number(row.purchaseCount),
+      lastPurchaseAt: text(row.lastPurchaseAt),
+    })),
   }
 }
 
@@ -62,7 +77,10 @@ const mostDays = 1_100
 
 type DayRow = { day: string; entered: number; left: number }
 
-export async function segmentHistory(ctx: Ctx, input: InputOf<typeof questions.segmentHistory>): Promise<AnswerOf<typeof questions.segmentHistory>> {
+export async function segmentHistory(
+  ctx: Ctx,
+  input: InputOf<typeof questions.segmentHistory>,
+): Promise<AnswerOf<typeof questions.segmentHistory>> {
   await findSegment(ctx, input.id)
   const length = daysBetween(input.from, input.to) + 1
   if (length < 1 || length > mostDays) throw new Problem('input.invalid', { path: 'to', reason: `1–${mostDays}` })
@@ -75,7 +93,11 @@ export async function segmentHistory(ctx: Ctx, input: InputOf<typeof questions.s
       select ${dayOf(sql`entered_at`)} as day, 1 as entered, 0 as "left" from memberships where ${inWindow(sql`entered_at`)}
       union all select ${dayOf(sql`left_at`)}, 0, 1 from memberships where left_at is not null and ${inWindow(sql`left_at`)}
     ) m group by day`.execute(ctx.db)
-  const before = await sql<{ n: number }>`select count(*) as n from memberships where segment_id = ${input.id} and entered_at < ${start} and (left_at is null or left_at >= ${start})`.execute(ctx.db)
+  const before = await sql<{
+    n: number
+  }>`select count(*) as n from memberships where segment_id = ${input.id} and entered_at < ${start} and (left_at is null or left_at >= ${start})`.execute(
+    ctx.db,
+  )
   const byDay = new Map(moved.rows.map((row) => [row.day, row]))
   let members = before.rows[0]?.n ?? 0
   const days = Array.from({ length }, (_, i) => {
@@ -87,20 +109,39 @@ export async function segmentHistory(ctx: Ctx, input: InputOf<typeof questions.s
   return { days }
 }
 
-export async function explainMembership(ctx: Ctx, input: InputOf<typeof questions.explainMembership>): Promise<AnswerOf<typeof questions.explainMembership>> {
+export async function explainMembership(
+  ctx: Ctx,
+  input: InputOf<typeof questions.explainMembership>,
+): Promise<AnswerOf<typeof questions.explainMembership>> {
   const card = ctx.registry.cards.get('customer')
   if (!card) throw new Error('no entity customer')
   const { name, rule } = await findSegment(ctx, input.segment)
   const dictionary = await ctx.dictionary('customer')
   const explained = await explainRule(ctx, card, checkRule(rule, dictionary), dictionary, input.id)
   if (!explained) throw new Problem('record.missing', { what: card.entity.label })
-  const { rows } = await sql<{ entered_at: Date }>`select entered_at from memberships where customer_id = ${input.id} and segment_id = ${input.segment} and left_at is null`.execute(ctx.db)
+  const { rows } = await sql<{
+    entered_at: Date
+  }>`select entered_at from memberships where customer_id = ${input.id} and segment_id = ${input.segment} and left_at is null`.execute(
+    ctx.db,
+  )
   return { name, member: rows.length > 0, since: rows[0]?.entered_at.toISOString() ?? null, sentence: explained.sentence, explained }
 }
 
-export async function segmentsOfCustomer(ctx: Ctx, { id }: InputOf<typeof questions.segmentsOfCustomer>): Promise<AnswerOf<typeof questions.segmentsOfCustomer>> {
+export async function segmentsOfCustomer(
+  ctx: Ctx,
+  { id }: InputOf<typeof questions.segmentsOfCustomer>,
+): Promise<AnswerOf<typeof questions.segmentsOfCustomer>> {
   const dictionary = await ctx.dictionary('customer')
-  const { rows } = await sql<SegmentRule & { entered_at: Date }>`select s.id, s.name, s.rule, m.entered_at from memberships m join segments s on s.id = m.segment_id
+  const { rows } = await sql<
+    SegmentRule & { entered_at: Date }
+  >`select s.id, s.name, s.rule, m.entered_at from memberships m join segments s on s.id = m.segment_id
     where m.customer_id = ${id} and m.left_at is null order by m.entered_at desc, s.name`.execute(ctx.db)
-  return { segments: rows.map((row) => ({ id: row.id, name: row.name, since: row.entered_at.toISOString(), sentence: sayInBoth(row.rule, dictionary, ctx.shop) })) }
+  return {
+    segments: rows.map((row) => ({
+      id: row.id,
+      name: row.name,
+      since: row.entered_at.toISOString(),
+      sentence: sayInBoth(row.rule, dictionary, ctx.shop),
+    })),
+  }
 }

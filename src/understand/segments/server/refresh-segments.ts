@@ -34,7 +34,9 @@ export async function refreshWholeSegment(ctx: Ctx, dictionary: Dictionary, segm
       where not exists (select 1 from memberships m where m.segment_id = ${segment.id} and m.left_at is null and m.customer_id = i.id)
       on conflict (customer_id, segment_id, entered_at) do update set left_at = excluded.left_at
     )
-    update segments set members = (select count(*) from inside), counted_at = ${ctx.now}::timestamptz where id = ${segment.id}`.execute(ctx.db)
+    update segments set members = (select count(*) from inside), counted_at = ${ctx.now}::timestamptz where id = ${segment.id}`.execute(
+    ctx.db,
+  )
 }
 
 export function customersWithAll(ctx: Ctx): RawBuilder<unknown> {
@@ -65,11 +67,14 @@ async function changesOf(ctx: Ctx, dictionary: Dictionary, segments: readonly Se
   const options = { now: ctx.now, timeZone: ctx.shop.timeZone, among: ids }
   const answers = segments.map((s) => sql`(${compileRule(s.rule, dictionary, options)}) is true`)
   const segmentIds = sql`${segments.map((s) => s.id)}::uuid[]`
-  const { rows } = await sql<Change>`with asked as materialized (select c.id, array[${sql.join(answers)}] as answers ${customersWithAll(ctx)} where c.id = any(${ids})),
+  const { rows } =
+    await sql<Change>`with asked as materialized (select c.id, array[${sql.join(answers)}] as answers ${customersWithAll(ctx)} where c.id = any(${ids})),
       should as (select a.id as customer_id, s.segment_id from asked a, unnest(${segmentIds}, a.answers) as s(segment_id, yes) where s.yes),
       have as (select customer_id, segment_id from memberships where customer_id = any(${ids}) and segment_id = any(${segmentIds}) and left_at is null)
     select coalesce(s.customer_id, h.customer_id) as customer_id, coalesce(s.segment_id, h.segment_id) as segment_id, s.customer_id is not null as entered
-    from should s full join have h on h.customer_id = s.customer_id and h.segment_id = s.segment_id where s.customer_id is null or h.customer_id is null`.execute(ctx.db)
+    from should s full join have h on h.customer_id = s.customer_id and h.segment_id = s.segment_id where s.customer_id is null or h.customer_id is null`.execute(
+      ctx.db,
+    )
   return rows
 }
 

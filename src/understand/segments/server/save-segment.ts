@@ -18,7 +18,9 @@ export async function createSegment(ctx: Ctx, input: InputOf<typeof actions.crea
   await refuseTakenName(ctx, input.name, id)
   await alone.execute(ctx.db)
   await sql`insert into segments (id, name, description, rule, created_by, created_at, updated_at)
-    values (${id}, ${input.name}, ${input.description ?? null}, ${JSON.stringify(rule)}::jsonb, ${ctx.actor.name}, ${ctx.now}, ${ctx.now})`.execute(ctx.db)
+    values (${id}, ${input.name}, ${input.description ?? null}, ${JSON.stringify(rule)}::jsonb, ${ctx.actor.name}, ${ctx.now}, ${ctx.now})`.execute(
+    ctx.db,
+  )
   return { id, members: await reworkFrom(ctx, id) }
 }
 
@@ -31,7 +33,9 @@ export async function updateSegment(ctx: Ctx, input: InputOf<typeof actions.upda
   const rule = input.rule === undefined ? before.rule : checkRule(input.rule, await ctx.dictionary('customer'))
   if (input.rule !== undefined) await refuseCircle(ctx, id, rule)
   const description = input.description === undefined ? sql`description` : sql`${input.description}`
-  await sql`update segments set name = ${input.name ?? before.name}, description = ${description}, rule = ${JSON.stringify(rule)}::jsonb, updated_at = ${ctx.now} where id = ${id}`.execute(ctx.db)
+  await sql`update segments set name = ${input.name ?? before.name}, description = ${description}, rule = ${JSON.stringify(rule)}::jsonb, updated_at = ${ctx.now} where id = ${id}`.execute(
+    ctx.db,
+  )
   return { id, members: input.rule === undefined ? await membersOf(ctx, id) : await reworkFrom(ctx, id) }
 }
 
@@ -61,7 +65,11 @@ async function refuseTakenName(ctx: Ctx, name: string, id: string): Promise<void
 async function refuseCircle(ctx: Ctx, id: string, rule: Rule): Promise<void> {
   const { rows } = await segmentRules.execute(ctx.db)
   const changed = rows.map((other) => (other.id === id ? { ...other, rule } : other))
-  const placed = new Set(inLayers(changed).flat().map((other) => other.id))
+  const placed = new Set(
+    inLayers(changed)
+      .flat()
+      .map((other) => other.id),
+  )
   const circle = changed.filter((other) => !placed.has(other.id))
   if (circle.length > 0) throw new Problem('segment.circle', { path: 'rule', names: circle.map((other) => other.name).join('、') })
 }
@@ -79,6 +87,8 @@ async function reworkFrom(ctx: Ctx, id: string): Promise<number> {
 }
 
 async function membersOf(ctx: Ctx, id: string): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*) as n from memberships where segment_id = ${id} and left_at is null`.execute(ctx.db)
+  const { rows } = await sql<{ n: number }>`select count(*) as n from memberships where segment_id = ${id} and left_at is null`.execute(
+    ctx.db,
+  )
   return rows[0]?.n ?? 0
 }

@@ -5,7 +5,15 @@ import { makeWorld, type World } from '../../../../test/world.ts'
 import { readTimeline } from '../../../know/customers/actions.ts'
 import { refreshEveryone } from '../../../platform/event-log/refresh-news.ts'
 import { createSegment, deleteSegment, updateSegment } from '../actions.ts'
-import { countRule, explainMembership, overviewSegments, previewRule, readSegment, segmentHistory, segmentsOfCustomer } from '../questions.ts'
+import {
+  countRule,
+  explainMembership,
+  overviewSegments,
+  previewRule,
+  readSegment,
+  segmentHistory,
+  segmentsOfCustomer,
+} from '../questions.ts'
 
 let world: World
 beforeAll(async () => {
@@ -13,9 +21,15 @@ beforeAll(async () => {
 })
 afterAll(() => world.end())
 
-const buy = (customerId: string, amount: number, quiet = false) => keepFacts(world, [{ customerId, amount, at: world.now().toISOString(), quiet }])
+const buy = (customerId: string, amount: number, quiet = false) =>
+  keepFacts(world, [{ customerId, amount, at: world.now().toISOString(), quiet }])
 const spends = (value: number) => ({ field: 'spend', op: 'at-least', value })
-const members = async (segment: string) => (await sql<{ customer_id: string }>`select customer_id from memberships where segment_id = ${segment} and left_at is null`.execute(world.db)).rows.map((r) => r.customer_id)
+const members = async (segment: string) =>
+  (
+    await sql<{ customer_id: string }>`select customer_id from memberships where segment_id = ${segment} and left_at is null`.execute(
+      world.db,
+    )
+  ).rows.map((r) => r.customer_id)
 const kinds = async (id: string) => (await world.ask(readTimeline, { id })).facts.map((f) => f.kind)
 
 test('a segment has its members as soon as it is saved, and tells no log of them', async () => {
@@ -29,7 +43,10 @@ test('a segment has its members as soon as it is saved, and tells no log of them
 })
 
 test('whoever comes to fit enters, and whoever no longer fits leaves, with a fact each', async () => {
-  const { id: segment } = await world.act(createSegment, { name: '有手机号', rule: { all: [{ field: 'phone', op: 'is-known' }, spends(100)] } })
+  const { id: segment } = await world.act(createSegment, {
+    name: '有手机号',
+    rule: { all: [{ field: 'phone', op: 'is-known' }, spends(100)] },
+  })
   const id = await world.customer({ phone: '+8613900000001' })
   await buy(id, 100)
   await world.settle()
@@ -50,15 +67,23 @@ test('whoever comes to fit enters, and whoever no longer fits leaves, with a fac
 
 test('a segment made of another follows it, in one round and when the other is changed', async () => {
   const inner = await world.act(createSegment, { name: '内层', rule: spends(700_000) })
-  const outer = await world.act(createSegment, { name: '外层', rule: { all: [{ segment: inner.id }, { not: { field: 'city', op: 'is', value: '杭州' } }] } })
+  const outer = await world.act(createSegment, {
+    name: '外层',
+    rule: { all: [{ segment: inner.id }, { not: { field: 'city', op: 'is', value: '杭州' } }] },
+  })
   const id = await world.customer()
   await buy(id, 700_000)
   await world.settle()
   expect(await members(outer.id)).toEqual([id])
   await world.act(updateSegment, { id: inner.id, rule: spends(900_000) })
   expect(await members(outer.id)).toEqual([])
-  expect((await world.ask(readSegment, { id: inner.id })).usedBy).toEqual([{ kind: { zh: '细分', en: 'segment' }, name: '外层', address: `/segments/${outer.id}` }])
-  await expect(world.act(updateSegment, { id: inner.id, rule: { segment: outer.id } })).rejects.toMatchObject({ code: 'segment.circle', details: { names: '内层、外层' } })
+  expect((await world.ask(readSegment, { id: inner.id })).usedBy).toEqual([
+    { kind: { zh: '细分', en: 'segment' }, name: '外层', address: `/segments/${outer.id}` },
+  ])
+  await expect(world.act(updateSegment, { id: inner.id, rule: { segment: outer.id } })).rejects.toMatchObject({
+    code: 'segment.circle',
+    details: { names: '内层、外层' },
+  })
   await expect(world.act(updateSegment, { id: inner.id, rule: { segment: inner.id } })).rejects.toMatchObject({ code: 'segment.circle' })
   await expect(world.act(deleteSegment, { id: inner.id })).rejects.toMatchObject({ code: 'segment.in-use' })
   await world.act(deleteSegment, { id: outer.id })
@@ -70,7 +95,9 @@ test('what is told about history is quiet', async () => {
   await world.settle()
   await buy(id, 60_000, true)
   await world.settle()
-  const { rows } = await sql<{ quiet: boolean }>`select quiet from events where customer_id = ${id} and kind in ('segment.entered', 'stage.changed') and seq > 2`.execute(world.db)
+  const { rows } = await sql<{
+    quiet: boolean
+  }>`select quiet from events where customer_id = ${id} and kind in ('segment.entered', 'stage.changed') and seq > 2`.execute(world.db)
   expect(rows.length).toBeGreaterThanOrEqual(2)
   expect(rows.every((row) => row.quiet)).toBe(true)
 })
@@ -89,21 +116,47 @@ test('everybody at once sets memberships right and tells no log', async () => {
 test('a name is taken once, whatever its case', async () => {
   await world.act(createSegment, { name: 'VIP', rule: { all: [] } })
   await expect(world.act(createSegment, { name: 'vip', rule: { all: [] } })).rejects.toMatchObject({ code: 'segment.name-taken' })
-  await expect(world.act(createSegment, { name: 'bad', rule: { field: 'nope', op: 'is', value: 1 } })).rejects.toMatchObject({ code: 'rule.unknown-field' })
+  await expect(world.act(createSegment, { name: 'bad', rule: { field: 'nope', op: 'is', value: 1 } })).rejects.toMatchObject({
+    code: 'rule.unknown-field',
+  })
 })
 
 test('a rule is counted and said while it is edited, whichever tables it looks at', async () => {
-  for (const rule of [spends(50_000), { field: 'city', op: 'is-unknown' }, { did: 'purchase.made' }, { did: 'purchase.made', times: { op: 'at-least', count: 2 } }, { did: 'purchase.made', times: { op: 'at-most', count: 1 } }, { did: 'purchase.made', times: { op: 'exactly', count: 1 } }, { stage: ['first'] }, { all: [spends(50_000), { field: 'name', op: 'is', value: '王芳' }] }, { not: { did: 'purchase.made', times: { op: 'at-least', count: 2 } } }]) {
+  for (const rule of [
+    spends(50_000),
+    { field: 'city', op: 'is-unknown' },
+    { did: 'purchase.made' },
+    { did: 'purchase.made', times: { op: 'at-least', count: 2 } },
+    { did: 'purchase.made', times: { op: 'at-most', count: 1 } },
+    { did: 'purchase.made', times: { op: 'exactly', count: 1 } },
+    { stage: ['first'] },
+    { all: [spends(50_000), { field: 'name', op: 'is', value: '王芳' }] },
+    { not: { did: 'purchase.made', times: { op: 'at-least', count: 2 } } },
+  ]) {
     const { count, customers } = await world.ask(countRule, { rule })
     const listed = await world.ask(previewRule, { rule, limit: 50 })
     expect(count, JSON.stringify(rule)).toBe(listed.customers.length)
     expect(customers).toBeGreaterThanOrEqual(count)
   }
-  expect((await world.ask(countRule, { rule: spends(50_000) })).sentence).toEqual({ zh: '消费总额至少为 ¥500.00', en: 'Spend at least ¥500.00' })
+  expect((await world.ask(countRule, { rule: spends(50_000) })).sentence).toEqual({
+    zh: '消费总额至少为 ¥500.00',
+    en: 'Spend at least ¥500.00',
+  })
 })
 
 test('membership explains itself condition by condition', async () => {
-  const rule = { all: [spends(30_000), { any: [{ field: 'city', op: 'is', value: '杭州' }, { did: 'purchase.made', times: { op: 'at-least', count: 2 } }] }, { not: { field: 'phone', op: 'is-known' } }] }
+  const rule = {
+    all: [
+      spends(30_000),
+      {
+        any: [
+          { field: 'city', op: 'is', value: '杭州' },
+          { did: 'purchase.made', times: { op: 'at-least', count: 2 } },
+        ],
+      },
+      { not: { field: 'phone', op: 'is-known' } },
+    ],
+  }
   const { id: segment } = await world.act(createSegment, { name: '解释', rule })
   const id = await world.customer({ city: '苏州' })
   await buy(id, 30_000)
@@ -113,7 +166,10 @@ test('membership explains itself condition by condition', async () => {
   expect(why).toMatchObject({ name: '解释', member: true, explained: { kind: 'all', holds: true } })
   expect(why.explained.parts.map((p) => p.holds)).toEqual([true, true, true])
   expect(why.explained.parts[0]?.value).toEqual({ zh: '¥300.05', en: '¥300.05' })
-  expect(why.explained.parts[1]?.parts.map((p) => [p.holds, p.value?.zh.split('，')[0]])).toEqual([[false, '苏州'], [true, '2 次']])
+  expect(why.explained.parts[1]?.parts.map((p) => [p.holds, p.value?.zh.split('，')[0]])).toEqual([
+    [false, '苏州'],
+    [true, '2 次'],
+  ])
   expect((await world.ask(segmentsOfCustomer, { id })).segments.map((s) => s.name)).toContain('解释')
   await expect(world.ask(explainMembership, { id: segment, segment })).rejects.toMatchObject({ code: 'record.missing' })
   expect((await world.ask(overviewSegments)).segments.find((s) => s.id === segment)).toMatchObject({ members: 1 })

@@ -36,7 +36,9 @@ async function findChanged(ctx: Ctx): Promise<string[]> {
     const rule = compileRule(segment.rule, dictionary, { now: ctx.now, timeZone: ctx.shop.timeZone })
     const { rows } = await sql<{ id: string }>`with inside as materialized (select c.id ${customersWithAll(ctx)} where ${rule}),
       have as materialized (select customer_id from memberships where segment_id = ${segment.id} and left_at is null)
-      (select id from inside except select customer_id from have) union all (select customer_id from have except select id from inside)`.execute(ctx.db)
+      (select id from inside except select customer_id from have) union all (select customer_id from have except select id from inside)`.execute(
+      ctx.db,
+    )
     for (const row of rows) changed.add(row.id)
   }
   return [...changed].sort()

@@ -5,7 +5,11 @@ import { firstThresholdsRefresher, thresholdsTick } from './retake-thresholds.ts
 
 export const valueFeature: Feature = {
   name: 'value',
-  questions: [answerQuestion(questions.rfmGrid, rfmGrid), answerQuestion(questions.spendDistribution, spendDistribution), answerQuestion(questions.valueSummary, valueSummary)],
+  questions: [
+    answerQuestion(questions.rfmGrid, rfmGrid),
+    answerQuestion(questions.spendDistribution, spendDistribution),
+    answerQuestion(questions.valueSummary, valueSummary),
+  ],
   refreshers: [firstThresholdsRefresher],
   ticks: [thresholdsTick],
 }

@@ -10,7 +10,10 @@ import { refreshEveryone } from '../../../platform/event-log/refresh-news.ts'
 import { rfmGrid, spendDistribution, valueSummary } from '../questions.ts'
 import { newestThresholds, thresholdsOf } from '../thresholds.ts'
 
-const file = join(process.env.REGULARS_DATA ?? join(import.meta.dirname, '../../../../../shared/data'), 'online-retail/online_retail.csv.gz')
+const file = join(
+  process.env.REGULARS_DATA ?? join(import.meta.dirname, '../../../../../shared/data'),
+  'online-retail/online_retail.csv.gz',
+)
 const there = existsSync(file)
 if (!there) console.warn(`skipped: the real purchase history ${file} is not there; set REGULARS_DATA to the folder that holds it`)
 
@@ -37,11 +40,22 @@ describe.skipIf(!there)('a year of a real web wholesaler, snapshot 2011-12-10', 
 
   test('every score holds exactly the customers that the quantiles give it', async () => {
     const counts = async (score: string) =>
-      (await sql<{ n: number }>`select count(*) as n from metrics where ${sql.ref(score)} is not null group by ${sql.ref(score)} order by ${sql.ref(score)}`.execute(world.db)).rows.map((r) => r.n)
+      (
+        await sql<{
+          n: number
+        }>`select count(*) as n from metrics where ${sql.ref(score)} is not null group by ${sql.ref(score)} order by ${sql.ref(score)}`.execute(
+          world.db,
+        )
+      ).rows.map((r) => r.n)
     expect(await counts('recency_score')).toEqual([861, 866, 863, 880, 868])
     expect(await counts('frequency_score')).toEqual([1493, 835, 508, 802, 700])
     expect(await counts('monetary_score')).toEqual([868, 867, 868, 867, 868])
-    const cells = await sql<{ n: number; best: boolean }>`select count(*) as n, min(recency_score + frequency_score + monetary_score) = 15 as best from metrics where recency_score is not null group by recency_score, frequency_score, monetary_score`.execute(world.db)
+    const cells = await sql<{
+      n: number
+      best: boolean
+    }>`select count(*) as n, min(recency_score + frequency_score + monetary_score) = 15 as best from metrics where recency_score is not null group by recency_score, frequency_score, monetary_score`.execute(
+      world.db,
+    )
     expect(cells.rows).toHaveLength(112)
     expect(cells.rows.find((row) => row.best)?.n).toBe(324)
   })
@@ -82,10 +96,20 @@ async function load(world: World, lines: readonly Line[]): Promise<void> {
   const newId = world.services.newId
   const customers = new Map([...new Set(lines.map((line) => line.customer))].map((code) => [code, newId()]))
   const invoices = Map.groupBy(lines, (line) => line.invoice)
-  const orders = [...invoices].map(([number, its]) => ({ id: newId(), number, customer_id: customers.get(its[0]?.customer ?? ''), at: its.map((l) => l.day).sort()[0], amount: its.reduce((sum, l) => sum + l.amount, 0) }))
+  const orders = [...invoices].map(([number, its]) => ({
+    id: newId(),
+    number,
+    customer_id: customers.get(its[0]?.customer ?? ''),
+    at: its.map((l) => l.day).sort()[0],
+    amount: its.reduce((sum, l) => sum + l.amount, 0),
+  }))
   await world.system(async (ctx) => {
-    await sql`insert into customers (id, code, created_at, updated_at) select id, code, ${ctx.now}, ${ctx.now} from jsonb_to_recordset(${JSON.stringify([...customers].map(([code, id]) => ({ code, id })))}::jsonb) as r(id uuid, code text)`.execute(ctx.db)
+    await sql`insert into customers (id, code, created_at, updated_at) select id, code, ${ctx.now}, ${ctx.now} from jsonb_to_recordset(${JSON.stringify([...customers].map(([code, id]) => ({ code, id })))}::jsonb) as r(id uuid, code text)`.execute(
+      ctx.db,
+    )
     await sql`insert into purchases (customer_id, id, kind, source, number, occurred_at, amount, currency, recorded_at)
-      select customer_id, id, 'purchase', 'test', number, at, amount, 'GBP', ${ctx.now} from jsonb_to_recordset(${JSON.stringify(orders)}::jsonb) as r(customer_id uuid, id uuid, number text, at timestamptz, amount bigint)`.execute(ctx.db)
+      select customer_id, id, 'purchase', 'test', number, at, amount, 'GBP', ${ctx.now} from jsonb_to_recordset(${JSON.stringify(orders)}::jsonb) as r(customer_id uuid, id uuid, number text, at timestamptz, amount bigint)`.execute(
+      ctx.db,
+    )
   })
 }

@@ -9,7 +9,8 @@ type Cell = { recency: number; frequency: number; monetary: number; customers: n
 
 export async function rfmGrid(ctx: Ctx): Promise<AnswerOf<typeof questions.rfmGrid>> {
   const taken = thresholdsOf((await newestThresholds.execute(ctx.db)).rows[0])
-  const { rows } = await sql<Cell>`select recency_score as recency, frequency_score as frequency, monetary_score as monetary, count(*) as customers, sum(spend)::bigint as spend, sum(purchase_count)::bigint as purchases
+  const { rows } =
+    await sql<Cell>`select recency_score as recency, frequency_score as frequency, monetary_score as monetary, count(*) as customers, sum(spend)::bigint as spend, sum(purchase_count)::bigint as purchases
     from metrics where recency_score is not null group by 1, 2, 3`.execute(ctx.db)
   const sum = (cells: readonly Cell[], what: 'customers' | 'spend' | 'purchases') => cells.reduce((total, cell) => total + cell[what], 0)
   const scores = [1, 2, 3, 4, 5]
@@ -25,7 +26,13 @@ export async function rfmGrid(ctx: Ctx): Promise<AnswerOf<typeof questions.rfmGr
     const inside = rows.filter((row) => row.monetary === score)
     return { score, customers: sum(inside, 'customers'), spend: sum(inside, 'spend') }
   })
-  const thresholds = taken && { ...taken, takenAt: taken.takenAt.toISOString(), recency: taken.recency.map((at) => at.toISOString()), frequency: [...taken.frequency], monetary: [...taken.monetary] }
+  const thresholds = taken && {
+    ...taken,
+    takenAt: taken.takenAt.toISOString(),
+    recency: taken.recency.map((at) => at.toISOString()),
+    frequency: [...taken.frequency],
+    monetary: [...taken.monetary],
+  }
   return { asOf: ctx.now.toISOString(), thresholds, buyers: sum(rows, 'customers'), purchases: sum(rows, 'purchases'), cells, monetary }
 }
 
@@ -36,8 +43,11 @@ type Spread = { buyers: number; spend: number; most: number; median: number | nu
  * for samples).
  */
 export async function spendDistribution(ctx: Ctx): Promise<AnswerOf<typeof questions.spendDistribution>> {
-  const { rows } = await sql<Spread>`select count(*) as buyers, coalesce(sum(spend), 0)::bigint as spend, coalesce(max(spend), 0) as most, percentile_cont(0.5) within group (order by spend) as median,
-    sum(n::numeric * spend) as weighted from (select spend, row_number() over (order by spend) as n from metrics where purchase_count > 0) m`.execute(ctx.db)
+  const { rows } =
+    await sql<Spread>`select count(*) as buyers, coalesce(sum(spend), 0)::bigint as spend, coalesce(max(spend), 0) as most, percentile_cont(0.5) within group (order by spend) as median,
+    sum(n::numeric * spend) as weighted from (select spend, row_number() over (order by spend) as n from metrics where purchase_count > 0) m`.execute(
+      ctx.db,
+    )
   const { buyers, spend, most, median, weighted } = rows[0] ?? { buyers: 0, spend: 0, most: 0, median: null, weighted: null }
   const gini = buyers > 0 && spend > 0 ? (2 * Number(weighted)) / (buyers * spend) - (buyers + 1) / buyers : null
   const curve = await curveOf(ctx, buyers, spend)
@@ -61,7 +71,11 @@ async function curveOf(ctx: Ctx, buyers: number, spend: number): Promise<Readonl
 
 async function bucketsOf(ctx: Ctx, most: number): Promise<{ from: number; to: number; customers: number; spend: number }[]> {
   const steps = roundSteps(most, ctx.shop.currency)
-  const { rows } = await sql<{ n: number; customers: number; spend: number }>`select width_bucket(spend, ${steps}::bigint[]) as n, count(*) as customers, sum(spend)::bigint as spend
+  const { rows } = await sql<{
+    n: number
+    customers: number
+    spend: number
+  }>`select width_bucket(spend, ${steps}::bigint[]) as n, count(*) as customers, sum(spend)::bigint as spend
     from metrics where purchase_count > 0 group by n order by n`.execute(ctx.db)
   const first = rows[0]?.n
   if (first === undefined) return []
@@ -75,10 +89,30 @@ async function bucketsOf(ctx: Ctx, most: number): Promise<{ from: number; to: nu
 type Summary = { customers: number; buyers: number; repeats: number; purchases: number; spend: number; refunds: number; gap: number | null }
 
 export async function valueSummary(ctx: Ctx): Promise<AnswerOf<typeof questions.valueSummary>> {
-  const { rows } = await sql<Summary>`select count(*) as customers, count(*) filter (where purchase_count > 0) as buyers, count(*) filter (where purchase_count > 1) as repeats,
+  const { rows } =
+    await sql<Summary>`select count(*) as customers, count(*) filter (where purchase_count > 0) as buyers, count(*) filter (where purchase_count > 1) as repeats,
     coalesce(sum(purchase_count), 0)::bigint as purchases, coalesce(sum(spend), 0)::bigint as spend, coalesce(sum(refund_total), 0)::bigint as refunds,
     percentile_cont(0.5) within group (order by mean_gap_days::double precision) as gap from metrics`.execute(ctx.db)
-  const { customers, buyers, repeats, purchases, spend, refunds, gap } = rows[0] ?? { customers: 0, buyers: 0, repeats: 0, purchases: 0, spend: 0, refunds: 0, gap: null }
+  const { customers, buyers, repeats, purchases, spend, refunds, gap } = rows[0] ?? {
+    customers: 0,
+    buyers: 0,
+    repeats: 0,
+    purchases: 0,
+    spend: 0,
+    refunds: 0,
+    gap: null,
+  }
   const mean = (of: number) => (of > 0 ? spend / of : null)
-  return { asOf: ctx.now.toISOString(), customers, buyers, repeatBuyers: repeats, purchases, spend, refunds, averagePurchase: mean(purchases), averageSpend: mean(buyers), medianGapDays: gap }
+  return {
+    asOf: ctx.now.toISOString(),
+    customers,
+    buyers,
+    repeatBuyers: repeats,
+    purchases,
+    spend,
+    refunds,
+    averagePurchase: mean(purchases),
+    averageSpend: mean(buyers),
+    medianGapDays: gap,
+  }
 }
