@@ -164,3 +164,41 @@ test('what is wrong with a journey is said at its place, and steps move by the k
   expect(page.troubles).toEqual([])
   await page.context().close()
 })
+
+test('a segment begins a journey of its own, and its members are put into another by hand', { timeout: 90_000 }, async () => {
+  const city = '景德镇'
+  for (const name of ['甲', '乙']) await served.api('POST', '/customers', { name, city })
+  const segment = made.parse(await served.api('POST', '/segments', { name: '瓷都茶友', rule: { field: 'city', op: 'is', value: city } }))
+  const steps = [{ id: 'wait', kind: 'wait', duration: { amount: 1, unit: 'days' } }]
+  const journey = made.parse(
+    await served.api('POST', '/journeys', { name: '手动回访', definition: { trigger: { kind: 'by-hand' }, steps } }),
+  )
+  await served.api('POST', `/journeys/${journey.id}/start`, {})
+
+  const page = await served.open(`/segments/${segment.id}`)
+  page.setDefaultTimeout(15_000)
+  await page.getByRole('button', { name: '用在自动化旅程里' }).click()
+  await page.getByRole('heading', { name: '新建旅程' }).waitFor()
+  await page.getByText('瓷都茶友').first().waitFor()
+  expect(await page.getByLabel('旅程名称').inputValue()).toBe('瓷都茶友')
+
+  await page.goto(`${served.url}/journeys/${journey.id}`)
+  await page.getByRole('button', { name: '放入客户' }).click()
+  await choose(page, '细分', '瓷都茶友')
+  await page.getByRole('dialog').getByText('2 位客户').waitFor()
+  expect(await findBarriers(page)).toEqual([])
+  await page.getByRole('dialog').getByRole('button', { name: '放入客户' }).click()
+  await page.getByText('2 位客户已进入').waitFor()
+  expect(page.troubles).toEqual([])
+
+  await served.api('PUT', `/journeys/${journey.id}`, {
+    name: '手动回访',
+    definition: { trigger: { kind: 'by-hand' }, exit: { segment: segment.id }, steps },
+  })
+  await page.goto(`${served.url}/segments/${segment.id}`)
+  await page.getByRole('link', { name: '手动回访' }).waitFor()
+  await page.getByRole('button', { name: '删除' }).click()
+  await page.getByRole('dialog').getByText('旅程“手动回访”').waitFor()
+  expect(await findBarriers(page)).toEqual([])
+  await page.context().close()
+})

@@ -7,6 +7,8 @@ export const journeySearch = z.object({
   edit: z.literal(true).optional(),
   /** The name of a beginning, for a new journey. */
   from: z.string().max(40).optional(),
+  /** A segment whose entry begins a new journey. */
+  segment: z.uuid().optional(),
   people: z.literal(true).optional(),
   step: z.string().max(40).optional(),
   what: z.string().max(40).optional(),

@@ -11,6 +11,7 @@ import { useSay } from '../../../ui/language.tsx'
 import { triggerKinds } from '../trigger-kinds.ts'
 import type { JourneyDraft } from './journey-draft.ts'
 import type { Known } from './say-journey.ts'
+import { SegmentPick } from './SegmentPick.tsx'
 
 type Trigger = JourneyDraft['trigger']
 type TriggerProps = { readonly trigger: Trigger; readonly onChange: (trigger: Trigger) => void; readonly known: Known }
@@ -69,29 +70,6 @@ function ByHandTrigger({ trigger, onChange, known }: TriggerProps) {
         })}
       </p>
     </>
-  )
-}
-
-type PickProps = {
-  readonly segment: string | undefined
-  readonly known: Known
-  readonly optional?: boolean
-  readonly onChange: (id: string | undefined) => void
-}
-
-function SegmentPick({ segment, known, optional, onChange }: PickProps) {
-  const say = useSay()
-  return (
-    <Select
-      aria-label={say({ zh: '细分', en: 'Segment' })}
-      placeholder={say({ zh: '选择细分', en: 'Choose a segment' })}
-      className="rg-journey-name"
-      allowClear={optional ?? false}
-      showSearch={{ optionFilterProp: 'label' }}
-      value={segment && known.dictionary.segments?.has(segment) ? segment : null}
-      onChange={(next: string | null) => onChange(next ?? undefined)}
-      options={[...(known.dictionary.segments ?? [])].map(([value, label]) => ({ value, label }))}
-    />
   )
 }
 

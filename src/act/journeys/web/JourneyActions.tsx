@@ -7,7 +7,9 @@ import { useSay } from '../../../ui/language.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { deleteJourney, pauseJourney, startJourney } from '../actions.ts'
+import { AddCustomers } from './AddCustomers.tsx'
 import type { Journey } from './JourneyPage.tsx'
+import type { Known } from './say-journey.ts'
 
 type Ask = {
   readonly title: Words
@@ -17,13 +19,16 @@ type Ask = {
   readonly run: () => Promise<Words>
 }
 
+type Props = { readonly journey: Journey; readonly known: Known; readonly onEdit: () => void }
+
 /** Start, pause, resume, change, delete: each says what it means before it is done. */
-export function JourneyActions({ journey, onEdit }: { readonly journey: Journey; readonly onEdit: () => void }) {
+export function JourneyActions({ journey, known, onEdit }: Props) {
   const say = useSay()
   const asks = useAsks(journey)
   const confirm = useConfirm()
   return (
     <>
+      {journey.state === 'live' && journey.trigger.kind === 'by-hand' ? <AddCustomers journeyId={journey.id} known={known} /> : null}
       {journey.state === 'live' ? (
         <Button onClick={() => confirm(asks.pause)}>{say(asks.pause.ok)}</Button>
       ) : (

@@ -45,10 +45,12 @@ function NewJourney({ known }: { readonly known: Known }) {
   const [search, setSearch] = useSearchState(journeySearch)
   const create = useAct(createJourney)
   const starter = starters.find(({ key }) => key === search.from)
-  const draft: JourneyDraft = starter ? { ...starter.draft, name: say(starter.name) } : blank
+  const segment = search.segment === undefined ? undefined : known.dictionary.segments?.get(search.segment)
+  const beginning: JourneyDraft = starter ? { ...starter.draft, name: say(starter.name) } : blank
+  const draft = segment === undefined ? beginning : { ...beginning, name: segment, trigger: { kind: 'segment', segment: search.segment } }
   return (
     <JourneyEditor
-      key={search.from ?? ''}
+      key={`${search.from ?? ''} ${search.segment ?? ''}`}
       isNew
       draft={draft}
       known={known}

@@ -53,7 +53,7 @@ export function JourneyView(props: Props) {
       back={{ to: '/journeys', label: { zh: '全部旅程', en: 'All journeys' } }}
       title={journey.name}
       answer={<StateLine journey={journey} />}
-      actions={may ? <JourneyActions journey={journey} onEdit={() => setSearch({ edit: true }, { push: true })} /> : null}
+      actions={may ? <JourneyActions journey={journey} known={known} onEdit={() => setSearch({ edit: true }, { push: true })} /> : null}
     >
       {journey.startedAt === null ? (
         <Forecast definition={journey.definition} isByHand={journey.trigger.kind === 'by-hand'} />

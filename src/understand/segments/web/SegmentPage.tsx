@@ -5,6 +5,7 @@ import { useAct, useAsk } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
+import { useMay } from '../../../ui/reader.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, ErrorState, Loading, useSayProblem } from '../../../ui/States.tsx'
@@ -63,7 +64,10 @@ function Answer({ card, asOf }: { readonly card: Card; readonly asOf: Date }) {
   const format = useFormat()
   return (
     <Sentence
-      words={{ zh: '现在有 {n} 位客户在这个细分里，占全部客户的 {share}。', en: '{n} customers are in this segment now, {share} of all.' }}
+      words={{
+        zh: '现在有 {n} 位客户在这个细分里，占全部客户的 {share}。',
+        en: '{n} {n|customer is|customers are} in this segment now, {share} of all.',
+      }}
       parts={{
         n: (
           <Explain
@@ -98,8 +102,7 @@ function Condition({ card }: { readonly card: Card }) {
             <span key={user.address}>
               {at > 0 ? say({ zh: '、', en: ', ' }) : ''}
               {say({ zh: '{kind}“', en: '{kind} “' }, { kind: user.kind })}
-              <GoLink to={user.address}>{user.name}</GoLink>
-              ”
+              <GoLink to={user.address}>{user.name}</GoLink>”
             </span>
           ))}
         </p>
@@ -145,15 +148,18 @@ function Verbs({ card, onEdit }: { readonly card: Card; readonly onEdit: () => v
   const say = useSay()
   const go = useGo()
   const remove = useRemoval(card)
+  const mayMakeJourneys = useMay('manager')
   return (
     <>
       <Button danger type="text" onClick={remove}>
         {say({ zh: '删除', en: 'Delete' })}
       </Button>
       <Button onClick={onEdit}>{say({ zh: '修改', en: 'Change' })}</Button>
-      <Button type="primary" onClick={() => go('/journeys', { search: { new: true, segment: card.id } })}>
-        {say({ zh: '用在自动化旅程里', en: 'Use in a journey' })}
-      </Button>
+      {mayMakeJourneys ? (
+        <Button type="primary" onClick={() => go('/journeys/new', { search: { segment: card.id } })}>
+          {say({ zh: '用在自动化旅程里', en: 'Use in a journey' })}
+        </Button>
+      ) : null}
     </>
   )
 }
