@@ -1,6 +1,6 @@
 import type { Customs } from '../core/entity/field-type.ts'
 import type { EventKind } from '../core/event/event.ts'
-import type { Words } from '../core/kit/words.ts'
+import { formFor, wordPlace, type Words } from '../core/kit/words.ts'
 import { fieldTypes } from '../fields/field-types.ts'
 import { nothing, textOf } from '../fields/nothing.ts'
 
@@ -26,7 +26,10 @@ function sayValue(value: unknown, name: string, kind: EventKind, customs: Custom
 /** The fact as one sentence in the reader's language; an unknown kind is named as it is. */
 export function factSentence(fact: FactLine, kind: EventKind | undefined, customs: Customs): string {
   if (!kind) return fact.kind
-  return kind.sentence[customs.language].replace(/\{(\w+)\}/g, (_, name: string) => sayValue(fact.payload[name], name, kind, customs))
+  return kind.sentence[customs.language].replace(wordPlace, (_, name: string, one?: string, many?: string) => {
+    const said = sayValue(fact.payload[name], name, kind, customs)
+    return one !== undefined && many !== undefined ? formFor(said, one, many) : said
+  })
 }
 
 /** Newest first by when it happened; facts of one instant in the order they became known, newest first. */

@@ -34,7 +34,7 @@ export const attentionSaid: Record<AttentionKind, Said> = {
     tone: 'danger',
     words: {
       zh: '有 {n} 条消息不确定是否送达：发送途中断了，不会自动重发。',
-      en: '{n} messages are in doubt: the connection broke while they were being sent. They are not sent again by themselves.',
+      en: '{n} {n|message is|messages are} in doubt: the connection broke while {n|it was|they were} being sent. {n|It is not sent again by itself.|They are not sent again by themselves.}',
     },
     step: { zh: '逐条查看', en: 'Look at them' },
     to: '/messages',
@@ -42,7 +42,7 @@ export const attentionSaid: Record<AttentionKind, Said> = {
   },
   'messages-failed': {
     tone: 'danger',
-    words: { zh: '近 30 天有 {n} 条消息发送失败。', en: '{n} messages failed in the last 30 days.' },
+    words: { zh: '近 30 天有 {n} 条消息发送失败。', en: '{n} {n|message|messages} failed in the last 30 days.' },
     step: { zh: '看看原因', en: 'See why' },
     to: '/messages',
     search: { state: 'failed' },
@@ -81,19 +81,19 @@ export const attentionSaid: Record<AttentionKind, Said> = {
   },
   'import-refused': {
     tone: 'attention',
-    words: { zh: '导入“{name}”有 {n} 行被拒绝。', en: '{n} rows of the import “{name}” were refused.' },
+    words: { zh: '导入“{name}”有 {n} 行被拒绝。', en: '{n} {n|row|rows} of the import “{name}” {n|was|were} refused.' },
     step: { zh: '下载改好再导入', en: 'Correct and import them' },
     to: '/import/$id',
   },
   'journey-paused': {
     tone: 'attention',
-    words: { zh: '旅程“{name}”已暂停，{n} 位客户停在里面。', en: 'The journey “{name}” is paused with {n} customers inside.' },
+    words: { zh: '旅程“{name}”已暂停，{n} 位客户停在里面。', en: 'The journey “{name}” is paused with {n} {n|customer|customers} inside.' },
     step: { zh: '打开旅程', en: 'Open the journey' },
     to: '/journeys/$id',
   },
   'source-refused': {
     tone: 'attention',
-    words: { zh: '近 7 天，来源“{name}”有 {n} 条数据被拒绝。', en: '{n} messages of the source “{name}” were refused in the last 7 days.' },
+    words: { zh: '近 7 天，来源“{name}”有 {n} 条数据被拒绝。', en: '{n} {n|message|messages} of the source “{name}” {n|was|were} refused in the last 7 days.' },
     step: { zh: '看看原因', en: 'See why' },
     to: '/settings',
     search: { tab: 'sources' },
@@ -102,7 +102,7 @@ export const attentionSaid: Record<AttentionKind, Said> = {
     tone: 'attention',
     words: {
       zh: '近 7 天流失了 {n} 位客户，他们共消费过 {spend}。',
-      en: '{n} customers churned in the last 7 days; they had spent {spend}.',
+      en: '{n} {n|customer|customers} churned in the last 7 days, having spent {spend}.',
     },
     step: { zh: '看看是谁', en: 'See who' },
     to: '/customers',
@@ -111,7 +111,7 @@ export const attentionSaid: Record<AttentionKind, Said> = {
     tone: 'attention',
     words: {
       zh: '近 7 天有 {n} 位客户转入沉睡，他们共消费过 {spend}。',
-      en: '{n} customers went dormant in the last 7 days; they had spent {spend}.',
+      en: '{n} {n|customer|customers} went dormant in the last 7 days, having spent {spend}.',
     },
     step: { zh: '看看是谁', en: 'See who' },
     to: '/customers',

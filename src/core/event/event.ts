@@ -9,7 +9,7 @@ export type EventKind = {
   /** `purchase.made`, `stage.changed`. */
   readonly name: string
   readonly label: Words
-  /** The line on the timeline; `{place}` is a payload field, said in the reader's way. */
+  /** The line on the timeline; `{place}` is a payload field, said in the reader's way; `{place|item|items}` the form that goes with it. */
   readonly sentence: Words
   readonly payload: Fields
   readonly tone?: Tone

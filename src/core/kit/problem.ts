@@ -83,7 +83,7 @@ export const generalProblems = defineProblems({
   },
   'action.too-often': {
     sort: 'limit',
-    words: { zh: '请求太频繁，请 {seconds} 秒后再试。', en: 'Too many requests. Try again in {seconds} seconds.' },
+    words: { zh: '请求太频繁，请 {seconds} 秒后再试。', en: 'Too many requests. Try again in {seconds} {seconds|second|seconds}.' },
   },
   'server.stopping': {
     sort: 'unavailable',

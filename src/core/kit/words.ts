@@ -10,10 +10,17 @@ export type Words = { readonly zh: string; readonly en: string }
 
 export type WordValues = Readonly<Record<string, string | number | Words | null | undefined>>
 
+/** A place of a text: `{n}`, or `{n|customer|customers}`, which is the first of the two forms where `n` is one. */
+export const wordPlace = /\{(\w+)(?:\|([^{}|]*)\|([^{}|]*))?\}/g
+
+/** The form that goes with what stands at the place, as it is said: `1`, `2`, `1,000`. */
+export const formFor = (said: string, one: string, many: string): string => (said === '1' ? one : many)
+
 /** The text in one language with its places filled. A missing value shows as a dash, never as `{name}`. */
 export function fill(words: Words, language: Language, values: WordValues = {}): string {
-  return words[language].replace(/\{(\w+)\}/g, (_, name: string) => {
+  return words[language].replace(wordPlace, (_, name: string, one?: string, many?: string) => {
     const value = values[name]
+    if (one !== undefined && many !== undefined) return formFor(String(value), one, many)
     if (value === null || value === undefined || value === '') return '—'
     return typeof value === 'object' ? value[language] : String(value)
   })

@@ -99,9 +99,9 @@ function sayDid(rule: DidRule, dictionary: Dictionary, options: SayOptions): str
 function sayTimes(times: DidRule['times'], { language }: SayOptions): string {
   if (!times || (times.op === 'at-least' && times.count === 1)) return ''
   const said = {
-    'at-least': { zh: '至少 {n} 次', en: ' at least {n} times' },
-    'at-most': { zh: '至多 {n} 次', en: ' at most {n} times' },
-    exactly: { zh: '正好 {n} 次', en: ' exactly {n} times' },
+    'at-least': { zh: '至少 {n} 次', en: ' at least {n} {n|time|times}' },
+    'at-most': { zh: '至多 {n} 次', en: ' at most {n} {n|time|times}' },
+    exactly: { zh: '正好 {n} 次', en: ' exactly {n} {n|time|times}' },
   }[times.op]
   return fill(said, language, { n: times.count })
 }

@@ -11,13 +11,13 @@ export const accessProblems = defineProblems({
   },
   'access.too-many-tries': {
     sort: 'limit',
-    words: { zh: '尝试次数太多，请 {minutes} 分钟后再试。', en: 'Too many tries. Wait {minutes} minutes and try again.' },
+    words: { zh: '尝试次数太多，请 {minutes} 分钟后再试。', en: 'Too many tries. Wait {minutes} {minutes|minute|minutes} and try again.' },
   },
   'access.too-many-wrong-keys': {
     sort: 'limit',
     words: {
       zh: '来自这个地址的错误密钥太多。请核对密钥，{minutes} 分钟后再试；正确的密钥不受影响。',
-      en: 'Too many wrong keys came from this address. Check the key and try again in {minutes} minutes; right keys go on working.',
+      en: 'Too many wrong keys came from this address. Check the key and try again in {minutes} {minutes|minute|minutes}; right keys go on working.',
     },
   },
   'access.cross-site': {

@@ -54,11 +54,11 @@ function Numbers({ definition }: { readonly definition: JourneyDefinition }) {
               isByHand
                 ? {
                     zh: '启动时会有 {customers} 位客户进入：{treated} 位参与，{holdout} 位进对照组。',
-                    en: '{customers} customers would enter when it starts: {treated} take part, {holdout} are held out.',
+                    en: '{customers} {customers|customer|customers} would enter when it starts: {treated} take part, {holdout} are held out.',
                   }
                 : {
                     zh: '会有 {customers} 位客户进入：{treated} 位参与，{holdout} 位进对照组。',
-                    en: '{customers} customers would have entered: {treated} take part, {holdout} held out.',
+                    en: '{customers} {customers|customer|customers} would have entered: {treated} take part, {holdout} held out.',
                   }
             }
             parts={{

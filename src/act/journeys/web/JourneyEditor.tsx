@@ -141,7 +141,7 @@ function useVerbs(flow: readonly Block[], onChange: (flow: readonly Block[]) => 
       if (gone <= 1) return onChange(left)
       modal.confirm({
         title: say({ zh: '连同两路里的步骤一起删除？', en: 'Remove the branch with the steps in its ways?' }),
-        content: say({ zh: '一共会删除 {n} 个步骤。', en: '{n} steps go in all.' }, { n: gone }),
+        content: say({ zh: '一共会删除 {n} 个步骤。', en: '{n} {n|step goes|steps go} in all.' }, { n: gone }),
         okText: say({ zh: '删除', en: 'Remove' }),
         okButtonProps: { danger: true },
         onOk: () => onChange(left),

@@ -53,7 +53,7 @@ function Answer({ journeys, asOf }: { readonly journeys: readonly Line[]; readon
   const inside = journeys.reduce((sum, { counts }) => sum + counts.active, 0)
   return (
     <Sentence
-      words={{ zh: '{live} 个正在运行，{inside} 位客户在里面。', en: '{live} running, {inside} customers inside.' }}
+      words={{ zh: '{live} 个正在运行，{inside} 位客户在里面。', en: '{live} running, {inside} {inside|customer|customers} inside.' }}
       parts={{
         live: format.count(live.length),
         inside: (

@@ -28,7 +28,7 @@ export function TemplatesPage() {
       answer={
         n > 0 ? (
           <Sentence
-            words={{ zh: '有 {n} 个邮件模板，供旅程取用。', en: '{n} mail templates for journeys to use.' }}
+            words={{ zh: '有 {n} 个邮件模板，供旅程取用。', en: '{n} mail {n|template|templates} for journeys to use.' }}
             parts={{ n: format.count(n) }}
           />
         ) : null

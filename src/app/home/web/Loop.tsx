@@ -123,7 +123,7 @@ function UnderstandFigures({ home }: { readonly home: Home }) {
         <GoLink to="/segments">
           {segments > 0
             ? say(
-                { zh: '{n} 个细分，覆盖 {inside} 位客户', en: 'Segments: {n}, with {inside} customers in them' },
+                { zh: '{n} 个细分，覆盖 {inside} 位客户', en: 'Segments: {n}, with {inside} {inside|customer|customers} in them' },
                 { n: format.count(segments), inside: format.count(inSegments) },
               )
             : say({ zh: '还没有细分', en: 'No segments yet' })}
@@ -160,7 +160,7 @@ function ActFigures({ home }: { readonly home: Home }) {
         asOf={asOf}
         rows={act.inJourneys}
         who={{ to: '/journeys', label: { zh: '查看旅程', en: 'Show the journeys' } }}
-        note={say({ zh: '{n} 位客户在其中', en: '{n} customers inside' }, { n: format.count(act.inJourneys) })}
+        note={say({ zh: '{n} 位客户在其中', en: '{n} {n|customer|customers} inside' }, { n: format.count(act.inJourneys) })}
       />
     </>
   )

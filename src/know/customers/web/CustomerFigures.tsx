@@ -63,13 +63,13 @@ export function CustomerAnswer(props: Props) {
     <Sentence
       words={{
         zh: '现在是{stage}客户：消费过 {n} 次，共 {spend}，最近一次在 {last}。',
-        en: 'Now {stage}: {n} purchases for {spend} in all, the last {last}.',
+        en: 'Now {stage}: {n} {n|purchase|purchases} for {spend} in all, the last {last}.',
       }}
       parts={parts}
     />
   ) : (
     <Sentence
-      words={{ zh: '消费过 {n} 次，共 {spend}，最近一次在 {last}。', en: '{n} purchases for {spend} in all, the last {last}.' }}
+      words={{ zh: '消费过 {n} 次，共 {spend}，最近一次在 {last}。', en: '{n} {n|purchase|purchases} for {spend} in all, the last {last}.' }}
       parts={parts}
     />
   )

@@ -94,7 +94,7 @@ function WholeAnswer() {
     <Sentence
       words={{
         zh: '共有 {all} 位客户，其中 {buyers} 位消费过。',
-        en: 'There are {all} customers; {buyers} of them have bought something.',
+        en: 'There {all|is|are} {all} {all|customer|customers}; {buyers} of them {buyers|has|have} bought something.',
       }}
       parts={{
         all: (
@@ -134,7 +134,7 @@ function FoundAnswer(filter: Filter) {
   const share = all.data.count > 0 ? format.percent(found.data.count / all.data.count) : '—'
   return (
     <Sentence
-      words={{ zh: '符合条件的有 {found} 位，占全部客户的 {share}。', en: '{found} customers match, {share} of all.' }}
+      words={{ zh: '符合条件的有 {found} 位，占全部客户的 {share}。', en: '{found} {found|customer matches|customers match}, {share} of all.' }}
       parts={{
         found: (
           <Explain

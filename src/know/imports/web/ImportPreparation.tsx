@@ -59,11 +59,11 @@ function FoundAnswer({ name, found }: { readonly name: string; readonly found: I
     found.kind === 'purchases'
       ? {
           zh: '“{name}”看起来是消费记录：{rows} 行、{columns} 列，编码 {encoding}。',
-          en: '“{name}” looks like purchases: {rows} rows, {columns} columns, encoded as {encoding}.',
+          en: '“{name}” looks like purchases: {rows} {rows|row|rows}, {columns} {columns|column|columns}, encoded as {encoding}.',
         }
       : {
           zh: '“{name}”看起来是客户名单：{rows} 行、{columns} 列，编码 {encoding}。',
-          en: '“{name}” looks like a list of customers: {rows} rows, {columns} columns, encoded as {encoding}.',
+          en: '“{name}” looks like a list of customers: {rows} {rows|row|rows}, {columns} {columns|column|columns}, encoded as {encoding}.',
         }
   return <Sentence words={words} parts={parts} />
 }

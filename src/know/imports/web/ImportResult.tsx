@@ -61,7 +61,7 @@ function RefusedNote({ answer }: { readonly answer: ImportAnswer }) {
   if (answer.counts.refused <= answer.refusals.length)
     return (
       <>
-        {say({ zh: '共 {n} 行。下载后改好，再导入一次即可。', en: '{n} rows. Download and correct them, then import that file.' }, { n })}
+        {say({ zh: '共 {n} 行。下载后改好，再导入一次即可。', en: '{n} {n|row|rows}. Download and correct {n|it|them}, then import that file.' }, { n })}
       </>
     )
   return (
@@ -93,7 +93,7 @@ function BroughtAnswer({ answer }: { readonly answer: ImportAnswer }) {
   const brought = parts.length > 0 ? parts.join(say({ zh: '，', en: ', ' })) : say({ zh: '没有新内容', en: 'nothing new' })
   const values = { name: answer.name, rows: format.count(answer.rowsDone), brought, when: format.dateTime(answer.endedAt) }
   if (answer.state === 'done')
-    return <Sentence words={{ zh: '“{name}”的 {rows} 行：{brought}。', en: '{rows} rows of “{name}”: {brought}.' }} parts={values} />
+    return <Sentence words={{ zh: '“{name}”的 {rows} 行：{brought}。', en: '{rows} {rows|row|rows} of “{name}”: {brought}.' }} parts={values} />
   return (
     <Sentence
       words={{
@@ -113,7 +113,7 @@ function UndoneAnswer({ answer }: { readonly answer: ImportAnswer }) {
     <Sentence
       words={{
         zh: '“{name}”已撤销：移除客户 {customers} 位、消费 {purchases} 笔，恢复资料 {restored} 位。',
-        en: '“{name}” was undone: {customers} customers and {purchases} purchases removed, {restored} customers put back as they were.',
+        en: '“{name}” was undone: {customers} {customers|customer|customers} and {purchases} {purchases|purchase|purchases} removed, {restored} {restored|customer|customers} put back as before.',
       }}
       parts={{
         name: answer.name,
@@ -137,7 +137,7 @@ function Stayed({ answer }: { readonly answer: ImportAnswer }) {
       note={say(
         {
           zh: '有 {n} 位客户由这次导入建立，之后又有了别的往来，所以保留。',
-          en: '{n} customers came with this import and stayed, because something else has happened to them since.',
+          en: '{n} {n|customer|customers} came with this import and stayed, because something else has happened to {n|it|them} since.',
         },
         { n: format.count(stayed.stayed) },
       )}
@@ -178,7 +178,7 @@ function ResultActions({ answer }: { readonly answer: ImportAnswer }) {
       content: say(
         {
           zh: '将移除它新建的 {customers} 位客户和 {purchases} 笔消费，并恢复它改过的 {updated} 位客户的资料。之后又有别的往来的客户会保留。',
-          en: 'This removes the {customers} customers and {purchases} purchases it made, and puts back the {updated} customers it changed. Customers to whom something else has happened since stay.',
+          en: 'This removes the {customers} {customers|customer|customers} and {purchases} {purchases|purchase|purchases} it made, and puts back the {updated} {updated|customer|customers} it changed. Customers to whom something else has happened since stay.',
         },
         {
           customers: format.count(answer.counts.customersNew),

@@ -9,13 +9,13 @@ type Part = { readonly n: number; readonly words: Words }
  */
 export function partsOfCounts(counts: Counts): readonly Part[] {
   const parts: readonly Part[] = [
-    { n: counts.customersNew, words: { zh: '新客户 {n} 位', en: '{n} new customers' } },
+    { n: counts.customersNew, words: { zh: '新客户 {n} 位', en: '{n} new {n|customer|customers}' } },
     { n: counts.customersUpdated, words: { zh: '更新 {n} 位', en: '{n} updated' } },
-    { n: counts.purchasesNew, words: { zh: '新消费 {n} 笔', en: '{n} new purchases' } },
-    { n: counts.refundsNew, words: { zh: '退款 {n} 笔', en: '{n} refunds' } },
-    { n: counts.purchasesChanged, words: { zh: '更正消费 {n} 笔', en: '{n} purchases corrected' } },
+    { n: counts.purchasesNew, words: { zh: '新消费 {n} 笔', en: '{n} new {n|purchase|purchases}' } },
+    { n: counts.refundsNew, words: { zh: '退款 {n} 笔', en: '{n} {n|refund|refunds}' } },
+    { n: counts.purchasesChanged, words: { zh: '更正消费 {n} 笔', en: '{n} {n|purchase|purchases} corrected' } },
     { n: counts.purchasesSame, words: { zh: '已有且相同 {n} 笔', en: '{n} already here' } },
-    { n: counts.refused, words: { zh: '拒绝 {n} 行', en: '{n} rows refused' } },
+    { n: counts.refused, words: { zh: '拒绝 {n} 行', en: '{n} {n|row|rows} refused' } },
   ]
   return parts.filter((part) => part.n > 0)
 }

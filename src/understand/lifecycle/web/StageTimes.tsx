@@ -92,7 +92,7 @@ function Conversion({ from, to, within }: { readonly from: NamedStage; readonly 
       </span>
       <span className="rg-conversion-time">
         {data && data.medianDays !== null
-          ? say({ zh: '一般用 {n} 天', en: 'typically {n} days' }, { n: format.number(data.medianDays, 0) })
+          ? say({ zh: '一般用 {n} 天', en: 'typically {n} {n|day|days}' }, { n: format.number(data.medianDays, 0) })
           : ''}
       </span>
     </li>
@@ -134,7 +134,7 @@ function useStayColumns(stages: readonly NamedStage[]): TableColumnsType<Stay> {
   const say = useSay()
   const format = useFormat()
   const looks = useStageLooks(stages)
-  const days = (n: number | null) => (n === null ? '—' : say({ zh: '{n} 天', en: '{n} days' }, { n: format.number(n, 0) }))
+  const days = (n: number | null) => (n === null ? '—' : say({ zh: '{n} 天', en: '{n} {n|day|days}' }, { n: format.number(n, 0) }))
   const range = (stay: Stay) =>
     stay.lowerQuartile === null
       ? '—'

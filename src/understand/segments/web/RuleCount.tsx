@@ -18,7 +18,10 @@ export function RuleCount({ rule }: { readonly rule: Rule }) {
   const share = data.customers > 0 ? data.count / data.customers : null
   return (
     <span className={isFetching || rested !== rule ? 'rg-count rg-count-old' : 'rg-count'} data-settled={!isFetching && rested === rule}>
-      {say({ zh: '{n} 位客户 · {share}', en: '{n} customers · {share}' }, { n: format.count(data.count), share: format.percent(share) })}
+      {say(
+        { zh: '{n} 位客户 · {share}', en: '{n} {n|customer|customers} · {share}' },
+        { n: format.count(data.count), share: format.percent(share) },
+      )}
     </span>
   )
 }

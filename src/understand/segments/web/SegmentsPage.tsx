@@ -73,7 +73,7 @@ function Answer({ overview }: { readonly overview: Overview }) {
     <Sentence
       words={{
         zh: '共有 {n} 个细分；人数最多的是“{name}”，有 {members} 位客户。',
-        en: 'There are {n} segments; the largest is “{name}” with {members} customers.',
+        en: 'There {n|is|are} {n} {n|segment|segments}; the largest is “{name}” with {members} {members|customer|customers}.',
       }}
       parts={{ n: format.count(overview.segments.length), name: largest.name, members: <Members card={largest} asOf={overview.asOf} /> }}
     />

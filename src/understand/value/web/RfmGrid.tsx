@@ -63,7 +63,7 @@ export function RfmGrid(props: {
     const label = say(
       {
         zh: 'R{r}（{recency}），F{f}（{frequency}）：{n} 位客户，共消费 {spend}',
-        en: 'R{r} ({recency}), F{f} ({frequency}): {n} customers, {spend} in all',
+        en: 'R{r} ({recency}), F{f} ({frequency}): {n} {n|customer|customers}, {spend} in all',
       },
       {
         r: recency,

@@ -71,7 +71,7 @@ function Answer({ spread }: { readonly spread: Spread }) {
     <Sentence
       words={{
         zh: '{buyers} 位客户一共消费了 {spend}，其中花得最多的 20%（{n} 位）贡献了 {share}。',
-        en: '{buyers} customers have spent {spend} in all; the top 20 % of them ({n}) brought {share} of it.',
+        en: '{buyers} {buyers|customer has|customers have} spent {spend} in all; the top 20 % of them ({n}) brought {share} of it.',
       }}
       parts={{
         buyers: format.count(spread.buyers),
