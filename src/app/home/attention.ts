@@ -93,7 +93,10 @@ export const attentionSaid: Record<AttentionKind, Said> = {
   },
   'source-refused': {
     tone: 'attention',
-    words: { zh: '近 7 天，来源“{name}”有 {n} 条数据被拒绝。', en: '{n} {n|message|messages} of the source “{name}” {n|was|were} refused in the last 7 days.' },
+    words: {
+      zh: '近 7 天，来源“{name}”有 {n} 条数据被拒绝。',
+      en: '{n} {n|message|messages} of the source “{name}” {n|was|were} refused in the last 7 days.',
+    },
     step: { zh: '看看原因', en: 'See why' },
     to: '/settings',
     search: { tab: 'sources' },

@@ -69,7 +69,10 @@ export function CustomerAnswer(props: Props) {
     />
   ) : (
     <Sentence
-      words={{ zh: '消费过 {n} 次，共 {spend}，最近一次在 {last}。', en: '{n} {n|purchase|purchases} for {spend} in all, the last {last}.' }}
+      words={{
+        zh: '消费过 {n} 次，共 {spend}，最近一次在 {last}。',
+        en: '{n} {n|purchase|purchases} for {spend} in all, the last {last}.',
+      }}
       parts={parts}
     />
   )

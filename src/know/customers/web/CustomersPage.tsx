@@ -134,7 +134,10 @@ function FoundAnswer(filter: Filter) {
   const share = all.data.count > 0 ? format.percent(found.data.count / all.data.count) : '—'
   return (
     <Sentence
-      words={{ zh: '符合条件的有 {found} 位，占全部客户的 {share}。', en: '{found} {found|customer matches|customers match}, {share} of all.' }}
+      words={{
+        zh: '符合条件的有 {found} 位，占全部客户的 {share}。',
+        en: '{found} {found|customer matches|customers match}, {share} of all.',
+      }}
       parts={{
         found: (
           <Explain

@@ -61,7 +61,13 @@ function RefusedNote({ answer }: { readonly answer: ImportAnswer }) {
   if (answer.counts.refused <= answer.refusals.length)
     return (
       <>
-        {say({ zh: '共 {n} 行。下载后改好，再导入一次即可。', en: '{n} {n|row|rows}. Download and correct {n|it|them}, then import that file.' }, { n })}
+        {say(
+          {
+            zh: '共 {n} 行。下载后改好，再导入一次即可。',
+            en: '{n} {n|row|rows}. Download and correct {n|it|them}, then import that file.',
+          },
+          { n },
+        )}
       </>
     )
   return (
@@ -93,7 +99,9 @@ function BroughtAnswer({ answer }: { readonly answer: ImportAnswer }) {
   const brought = parts.length > 0 ? parts.join(say({ zh: '，', en: ', ' })) : say({ zh: '没有新内容', en: 'nothing new' })
   const values = { name: answer.name, rows: format.count(answer.rowsDone), brought, when: format.dateTime(answer.endedAt) }
   if (answer.state === 'done')
-    return <Sentence words={{ zh: '“{name}”的 {rows} 行：{brought}。', en: '{rows} {rows|row|rows} of “{name}”: {brought}.' }} parts={values} />
+    return (
+      <Sentence words={{ zh: '“{name}”的 {rows} 行：{brought}。', en: '{rows} {rows|row|rows} of “{name}”: {brought}.' }} parts={values} />
+    )
   return (
     <Sentence
       words={{

@@ -45,7 +45,10 @@ function RunningAnswer({ answer }: { readonly answer: ImportAnswer }) {
     return <Sentence words={{ zh: '文件“{name}”。', en: 'The file is “{name}”.' }} parts={{ name: answer.name }} />
   return (
     <Sentence
-      words={{ zh: '“{name}”：每秒 {rate} 行，大约还要 {left} 秒。', en: '“{name}”: {rate} rows a second, about {left} {left|second|seconds} to go.' }}
+      words={{
+        zh: '“{name}”：每秒 {rate} 行，大约还要 {left} 秒。',
+        en: '“{name}”: {rate} rows a second, about {left} {left|second|seconds} to go.',
+      }}
       parts={{ name: answer.name, rate: format.count(answer.rate), left: format.count(Math.ceil(left)) }}
     />
   )

@@ -34,7 +34,9 @@ export function StageBar({ stages }: { readonly stages: readonly Counted[] }) {
                 <span className="rg-stagebar-part" style={{ background: colour }} />
                 <span className={share > 0.07 ? 'rg-stagebar-name' : 'rg-hidden'}>
                   {name} {format.percent(share, 0)}
-                  <span className="rg-hidden">{say({ zh: '，{n} 位客户，查看', en: ', {n} {n|customer, show it|customers, show them}' }, { n })}</span>
+                  <span className="rg-hidden">
+                    {say({ zh: '，{n} 位客户，查看', en: ', {n} {n|customer, show it|customers, show them}' }, { n })}
+                  </span>
                 </span>
               </button>
             </li>

@@ -25,7 +25,10 @@ export function StageTrial({ draft, stages }: { readonly draft: readonly StageDr
               {moved === 0
                 ? say({ zh: '没有客户会换阶段。', en: 'Nobody would change their stage.' })
                 : say(
-                    { zh: '{customers} 位客户中，{moved} 位会换阶段：', en: '{moved} of {customers} {customers|customer|customers} would change their stage:' },
+                    {
+                      zh: '{customers} 位客户中，{moved} 位会换阶段：',
+                      en: '{moved} of {customers} {customers|customer|customers} would change their stage:',
+                    },
                     { moved: format.count(moved), customers: format.count(customers) },
                   )}
             </p>
