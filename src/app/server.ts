@@ -7,6 +7,7 @@ import { openDatabase } from '../platform/database/connect.ts'
 import { migrate } from '../platform/database/migrate.ts'
 import { freshnessTick } from '../platform/event-log/freshness-tick.ts'
 import { buildServer } from '../platform/http/server.ts'
+import { giveBackMemoryTick } from '../platform/jobs/give-back-memory.ts'
 import { startTicks } from '../platform/jobs/tick-loop.ts'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -55,7 +56,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const gate = await makeGate(services, { url })
     const app = await buildServer({ services, gate, webFolder: options.webFolder, trustProxy: options.trustProxy ?? undefined })
     await app.listen({ port: options.port, host: options.host ?? '127.0.0.1' })
-    const ticks = startTicks(services, holdTicks([freshnessTick, forgetKeysTick, ...services.registry.ticks]))
+    const ticks = startTicks(services, holdTicks([freshnessTick, forgetKeysTick, giveBackMemoryTick(), ...services.registry.ticks]))
     const ownerLink = await makeOwnerLink(services, { url, onlyWithoutOwner: true })
     return {
       url,

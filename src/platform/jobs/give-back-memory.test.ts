@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest'
+import { giveBack, isWorthGivingBack } from './give-back-memory.ts'
+
+const MB = 1_000_000
+
+test.each([
+  ['after a large import, when it is quiet again', { rss: 350 * MB, rssAfterLast: 0, busyShare: 0.02 }, true],
+  ['while something is going on', { rss: 350 * MB, rssAfterLast: 0, busyShare: 0.6 }, false],
+  ['in a program that is small anyway', { rss: 120 * MB, rssAfterLast: 0, busyShare: 0.02 }, false],
+  ['when hardly more is held than was left the last time', { rss: 190 * MB, rssAfterLast: 170 * MB, busyShare: 0.02 }, false],
+])('memory is given back: %s', (_, look, expected) => {
+  expect(isWorthGivingBack(look)).toBe(expected)
+})
+
+test('what is not used any more leaves the process', () => {
+  const held: { list: object[] | null } = { list: Array.from({ length: 1_000_000 }, (_, i) => ({ i, text: `row ${i}` })) }
+  const before = process.memoryUsage().heapUsed
+  expect(held.list?.length).toBe(1_000_000)
+  held.list = null
+  giveBack()
+  expect(process.memoryUsage().heapUsed).toBeLessThan(before - 40 * MB)
+})

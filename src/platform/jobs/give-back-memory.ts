@@ -1,0 +1,52 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import type { Tick } from '../actions/feature.ts'
+
+const MB = 1_000_000
+
+export type MemoryLook = {
+  readonly rss: number
+  /** What was left when memory was last given back; 0 before the first time. */
+  readonly rssAfterLast: number
+  /** The share of one core that was used since the last look. */
+  readonly busyShare: number
+}
+
+/** Worth a pause of a tenth of a second: nothing is going on, and there is much more held than the last time. */
+export function isWorthGivingBack({ rss, rssAfterLast, busyShare }: MemoryLook): boolean {
+  return busyShare < 0.1 && rss > 150 * MB && rss > rssAfterLast * 1.25
+}
+
+/**
+ * After an import V8 keeps the pages that it needed for it, some 200 MB, until memory is short somewhere. On the small
+ * machines that shops have, that is memory taken from PostgreSQL's files. So when it is quiet again, all of it is given
+ * back; V8 offers that only as `gc` behind a flag.
+ */
+export function giveBackMemoryTick(): Tick {
+  let rssAfterLast = 0
+  let usedBefore = process.cpuUsage()
+  let lookedAt = performance.now()
+  return {
+    name: 'give-back-memory',
+    everyMs: 15_000,
+    run: async () => {
+      const used = process.cpuUsage(usedBefore)
+      const elapsedMs = Math.max(1, performance.now() - lookedAt)
+      usedBefore = process.cpuUsage()
+      lookedAt = performance.now()
+      const busyShare = (used.user + used.system) / 1_000 / elapsedMs
+      if (!isWorthGivingBack({ rss: process.memoryUsage.rss(), rssAfterLast, busyShare })) return false
+      giveBack()
+      rssAfterLast = process.memoryUsage.rss()
+      return false
+    },
+  }
+}
+
+/** A full collection that also returns pooled pages to the system. */
+export function giveBack(): void {
+  setFlagsFromString('--expose-gc')
+  const collect: unknown = runInNewContext('gc')
+  setFlagsFromString('--no-expose-gc')
+  if (typeof collect === 'function') collect({ type: 'major', execution: 'sync', flavor: 'last-resort' })
+}
