@@ -20,8 +20,8 @@ export const formFor = (said: string, one: string, many: string): string => (sai
 export function fill(words: Words, language: Language, values: WordValues = {}): string {
   return words[language].replace(wordPlace, (_, name: string, one?: string, many?: string) => {
     const value = values[name]
-    if (one !== undefined && many !== undefined) return formFor(String(value), one, many)
-    if (value === null || value === undefined || value === '') return '—'
-    return typeof value === 'object' ? value[language] : String(value)
+    const said = typeof value === 'object' && value !== null ? value[language] : String(value ?? '')
+    if (one !== undefined && many !== undefined) return formFor(said, one, many)
+    return said === '' ? '—' : said
   })
 }
