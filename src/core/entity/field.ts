@@ -21,6 +21,8 @@ export type Field = {
   readonly to?: string
   /** The column, where it is not the name in snake_case. */
   readonly column?: string
+  /** What stands where nobody said anything, e.g. `unknown`; the column is never empty then. */
+  readonly otherwise?: string
   /** Worked out by the program: shown, asked and sorted by, never typed in. */
   readonly computed?: boolean
   /** Shown in the list unless the reader chose otherwise. */

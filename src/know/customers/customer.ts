@@ -1,4 +1,5 @@
 import { defineEntity } from '../../core/entity/entity.ts'
+import type { Fields } from '../../core/entity/field.ts'
 
 /** Whoever buys, or may buy. */
 export const customer = defineEntity({
@@ -11,7 +12,18 @@ export const customer = defineEntity({
   searchColumn: 'search',
   sort: { field: 'createdAt', direction: 'desc' },
   fields: {
+    kind: {
+      type: 'choice',
+      label: { zh: '客户类型', en: 'Kind' },
+      help: { zh: '个人或企业', en: 'A person or a company' },
+      otherwise: 'person',
+      options: [
+        { value: 'person', label: { zh: '个人', en: 'Person' } },
+        { value: 'company', label: { zh: '企业', en: 'Company' } },
+      ],
+    },
     name: { type: 'text', label: { zh: '姓名', en: 'Name' }, listed: true },
+    shortName: { type: 'text', label: { zh: '简称', en: 'Short name' }, help: { zh: '企业的简称', en: 'What a company is called for short' } },
     code: {
       type: 'text',
       label: { zh: '客户编号', en: 'Customer number' },
@@ -29,6 +41,17 @@ export const customer = defineEntity({
       label: { zh: '邮箱', en: 'E-mail' },
       help: { zh: '用于识别同一位客户，也用于发信', en: 'Tells that two records are one customer; mails go here' },
     },
+    wechat: {
+      type: 'text',
+      label: { zh: '微信号', en: 'WeChat id' },
+      help: { zh: '用于识别同一位客户', en: 'Tells that two records are one customer' },
+    },
+    idCard: { type: 'text', label: { zh: '身份证号', en: 'ID card number' } },
+    creditCode: {
+      type: 'text',
+      label: { zh: '统一社会信用代码', en: 'Unified social credit code' },
+      help: { zh: '企业的 18 位代码', en: 'The 18 characters that name a Chinese company' },
+    },
     gender: {
       type: 'choice',
       label: { zh: '性别', en: 'Gender' },
@@ -39,8 +62,10 @@ export const customer = defineEntity({
       ],
     },
     birthday: { type: 'date', label: { zh: '生日', en: 'Birthday' } },
+    lunarBirthday: { type: 'text', label: { zh: '农历生日', en: 'Lunar birthday' } },
     province: { type: 'text', label: { zh: '省份', en: 'Province' } },
     city: { type: 'text', label: { zh: '城市', en: 'City' }, listed: true },
+    district: { type: 'text', label: { zh: '区县', en: 'District' } },
     address: { type: 'text', label: { zh: '地址', en: 'Address' } },
     origin: {
       type: 'text',
@@ -51,6 +76,7 @@ export const customer = defineEntity({
       type: 'choice',
       label: { zh: '邮件许可', en: 'E-mail consent' },
       help: { zh: '未许可的客户不会收到营销邮件', en: 'Marketing mail goes only to those who agreed' },
+      otherwise: 'unknown',
       options: [
         { value: 'granted', label: { zh: '已同意', en: 'Granted' }, tone: 'good' },
         { value: 'unknown', label: { zh: '未知', en: 'Unknown' }, tone: 'neutral' },
@@ -69,3 +95,8 @@ export const customer = defineEntity({
 export const writableFields = Object.entries(customer.fields)
   .filter(([, field]) => !('computed' in field && field.computed))
   .map(([name]) => name)
+
+const fields: Fields = customer.fields
+
+/** What is written for a field that nothing is known of: null, but for the few whose column is never empty. */
+export const emptyValue = (name: string): string | null => fields[name]?.otherwise ?? null

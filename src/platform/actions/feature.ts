@@ -71,6 +71,18 @@ export type Vocabulary = {
 /** Something that could not go on without a segment, e.g. a journey: what it is, its name, its page. */
 export type SegmentUse = { readonly kind: Words; readonly name: string; readonly address: string }
 
+/**
+ * How a customer table follows when customers are merged and parted again. `move`: its rows go over to the survivor with
+ * `first_customer_id` saying whose they were, and come back by it; of rows that agree in `unique` (columns beside the
+ * customer), the survivor's stays and the other waits with the merge. `recompute`: worked out anew from the facts.
+ * `by-hand`: the merge itself knows what to do.
+ */
+export type MergedTable = {
+  readonly table: string
+  readonly how: 'move' | 'recompute' | 'by-hand'
+  readonly unique?: readonly string[]
+}
+
 /** What a feature brings. `app/features.ts` is the list of them. */
 export type Feature = {
   readonly name: string
@@ -83,6 +95,8 @@ export type Feature = {
   readonly refreshers?: readonly Refresher[]
   readonly ticks?: readonly Tick[]
   readonly vocabulary?: (db: Db) => Promise<Vocabulary>
+  /** The feature's customer tables and how each follows a merge; a test holds that none is forgotten. */
+  readonly merging?: readonly MergedTable[]
   /** What of this feature needs the segment, which therefore cannot be deleted. */
   readonly segmentUses?: (db: Db, segmentId: string) => Promise<readonly SegmentUse[]>
   /** Doors that are not actions: intake in another's format, uploads, downloads, unsubscribe links. */

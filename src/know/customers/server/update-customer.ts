@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { columnOf, type Field } from '../../../core/entity/field.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import { customer, writableFields } from '../customer.ts'
+import { customer, emptyValue, writableFields } from '../customer.ts'
 import { searchColumns } from '../customer-search.ts'
 import { consentChanged, customerUpdated } from '../events.ts'
 import { identityFields, identityKey } from '../identity-keys.ts'
@@ -24,8 +24,7 @@ type Options = {
  */
 export async function updateCustomer(ctx: Ctx, input: CustomerChanges, options: Options = {}): Promise<{ id: string; changed: string[] }> {
   const { id, ...sent } = input
-  const given: Record<string, unknown> = { ...sent }
-  if (given.emailConsent === null) given.emailConsent = 'unknown'
+  const given = Object.fromEntries(Object.entries(sent).map(([name, value]) => [name, value === null ? emptyValue(name) : value]))
   const before = await lockCustomer(ctx, id)
   let changed = Object.keys(given).filter(
     (name) => writableFields.includes(name) && given[name] !== undefined && (given[name] ?? null) !== (before[name] ?? null),

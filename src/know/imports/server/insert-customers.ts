@@ -1,5 +1,5 @@
 import { columnOf, type Fields } from '../../../core/entity/field.ts'
-import { customer, writableFields } from '../../customers/customer.ts'
+import { customer, emptyValue, writableFields } from '../../customers/customer.ts'
 import { searchColumns } from '../../customers/customer-search.ts'
 import { customerCreated } from '../../customers/events.ts'
 import type { HistoryFact } from './append-history.ts'
@@ -30,7 +30,7 @@ export async function insertCustomers(portion: Portion, made: readonly NewCustom
   function* rows() {
     for (const each of made) {
       const { search, namePinyin } = searchColumns(each.values)
-      const values = customerColumns.map(([name]) => each.values[name] ?? (name === 'emailConsent' ? 'unknown' : null))
+      const values = customerColumns.map(([name]) => each.values[name] ?? emptyValue(name))
       yield [each.id, ...values, search, namePinyin, importId, each.createdAt, now.toISOString()]
     }
   }

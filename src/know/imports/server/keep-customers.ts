@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { consentChanged, customerUpdated } from '../../customers/events.ts'
+import { emptyValue } from '../../customers/customer.ts'
 import { searchColumns } from '../../customers/customer-search.ts'
 import { identityFields, identityKey, identityKeys, type IdentityField } from '../../customers/identity-keys.ts'
 import { type CustomerRow, keyTexts, makeCustomerReader, refuseRow } from '../read-rows.ts'
@@ -192,7 +193,7 @@ export async function writeValues(
       search,
       name_pinyin: namePinyin,
       ...Object.fromEntries(
-        customerColumns.map(([name, column]) => [column, values[name] ?? (name === 'emailConsent' ? 'unknown' : null)]),
+        customerColumns.map(([name, column]) => [column, values[name] ?? emptyValue(name)]),
       ),
     }
   })

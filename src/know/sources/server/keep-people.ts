@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx, ToldFact } from '../../../platform/actions/context.ts'
 import { updateCustomer } from '../../customers/actions.ts'
-import { customer, writableFields } from '../../customers/customer.ts'
+import { customer, emptyValue, writableFields } from '../../customers/customer.ts'
 import { columnOf, type Field } from '../../../core/entity/field.ts'
 import { searchColumns } from '../../customers/customer-search.ts'
 import { customerCreated } from '../../customers/events.ts'
@@ -63,7 +63,7 @@ async function insertPeople(ctx: Ctx, source: Source, fresh: readonly Person[]):
     origin: source.name,
     ...values,
   }))
-  const own = placed.filter(({ name }) => name !== 'emailConsent')
+  const own = placed.filter(({ name }) => emptyValue(name) === null)
   const columns = sql.join(own.map(({ column }) => sql.id(column)))
   const values = sql.join(own.map(({ name }) => sql.ref(`r.${name}`)))
   const shape = sql.join(own.map(({ name, type }) => sql`${sql.id(name)} ${sql.raw(type)}`))
