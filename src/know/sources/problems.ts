@@ -37,6 +37,13 @@ export const sourceProblems = defineProblems({
       en: 'The message has neither userId nor anonymousId, so nobody can tell whom it is about. Send at least one, of at most {most} characters.',
     },
   },
+  'source.nobody-found': {
+    sort: 'invalid',
+    words: {
+      zh: '内容里没有能认出客户的编号、手机号或邮箱（或都无法识别）。请检查映射后重放。',
+      en: 'Nothing in it tells who the customer is: no number, phone or e-mail that can be read. Check the mapping and play it again.',
+    },
+  },
   'source.nameless-event': {
     sort: 'invalid',
     words: {
@@ -86,8 +93,36 @@ export const sourceProblems = defineProblems({
   'source.two-people': {
     sort: 'conflict',
     words: {
-      zh: '“{from}”和“{to}”已是两位不同的客户，不能用 alias 合并。',
-      en: '“{from}” and “{to}” are two customers already; an alias does not merge them.',
+      zh: '“{from}”和“{to}”已是两位客户，且{fields}不同，没有自动合并。请在重复客户中核对后合并。',
+      en: '“{from}” and “{to}” are two customers whose {fields} differ, so they were not merged by themselves. Compare them among the duplicates and merge them there.',
+    },
+  },
+  'source.half-alias': {
+    sort: 'invalid',
+    words: {
+      zh: 'alias 消息须同时带有 previousId（原来的编号）和 userId（现在的编号），各最长 {most} 个字符。',
+      en: 'An alias message needs both previousId (the id until now) and userId (the id from now on), each of at most {most} characters.',
+    },
+  },
+  'source.no-group': {
+    sort: 'invalid',
+    words: {
+      zh: 'group 消息缺少 groupId（企业编号，最长 {most} 个字符）。',
+      en: 'The group message lacks “groupId” (the company’s id, at most {most} characters).',
+    },
+  },
+  'source.not-from-there': {
+    sort: 'denied',
+    words: {
+      zh: '此来源不接收网站 {origin} 发来的消息。请在来源页的“允许的网站”中加入它。',
+      en: 'This source takes no messages from the site {origin}. Add it to the allowed sites on the source’s page.',
+    },
+  },
+  'source.paused': {
+    sort: 'unavailable',
+    words: {
+      zh: '此来源已暂停接收，请稍后重发。',
+      en: 'This source is paused. Send it again later.',
     },
   },
   'source.wrong-order': {

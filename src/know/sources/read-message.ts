@@ -5,21 +5,28 @@ import type { SourceProblemCode } from './problems.ts'
 
 export type Properties = Readonly<Record<string, unknown>>
 
+export const messageKinds = ['identify', 'track', 'page', 'screen', 'group', 'alias'] as const
+export type MessageKind = (typeof messageKinds)[number]
+
 /**
  * A message of the Segment spec, checked. `key` tells a repeat. Where the sender gave none, `fingerprint` does, if the
  * message says when it happened; otherwise nothing can.
  */
 export type Message = {
-  readonly kind: 'identify' | 'fact' | 'alias'
+  readonly kind: MessageKind
   readonly key: string | null
   readonly fingerprint: string | null
   readonly userId: string | null
   readonly anonymousId: string | null
   readonly previousId: string | null
-  /** What happened, in the sender's words. */
+  readonly groupId: string | null
+  /** A name that holds within one delivery, for somebody who is told by phone or e-mail alone. */
+  readonly about?: string
+  /** What happened, or the name of the page or screen; in the sender's words. */
   readonly event: string
-  /** Properties of a fact, traits of an identification. */
+  /** Properties of a fact, traits of an identification or a group. */
   readonly properties: Properties
+  readonly context: unknown
   readonly occurredAt: Date
 }
 
@@ -33,26 +40,22 @@ const largest = 32 * 1024
 
 type Raw = Readonly<Record<string, unknown>>
 type Shape = {
-  readonly kind: Message['kind']
   readonly payload: 'properties' | 'traits'
+  /** @returns null where a name is needed and there is none */
   event(raw: Raw): string | null
-  also?(raw: Raw): Properties
 }
 
-const named = (raw: Raw) => (typeof raw.name === 'string' ? raw.name.trim() : '')
+const textOf = (value: unknown) => (typeof value === 'string' ? value.trim() : '')
+/** A page may go without a name; old clients put it among its properties. */
+const nameOf = (raw: Raw) => textOf(raw.name) || textOf(Object(raw.properties).name)
 
-/** What each type of message becomes. Pages and screens are facts named as Segment's own destinations name them. */
-const shapes: Readonly<Record<string, Shape>> = {
-  identify: { kind: 'identify', payload: 'traits', event: () => 'identify' },
-  track: {
-    kind: 'fact',
-    payload: 'properties',
-    event: (raw) => (typeof raw.event === 'string' && raw.event.trim() !== '' ? raw.event.trim() : null),
-  },
-  page: { kind: 'fact', payload: 'properties', event: (raw) => (named(raw) ? `Viewed ${named(raw)} Page` : 'Viewed Page') },
-  screen: { kind: 'fact', payload: 'properties', event: (raw) => (named(raw) ? `Viewed ${named(raw)} Screen` : 'Viewed Screen') },
-  group: { kind: 'fact', payload: 'traits', event: () => 'Group', also: (raw) => ({ groupId: raw.groupId }) },
-  alias: { kind: 'alias', payload: 'properties', event: () => 'alias' },
+const shapes: Readonly<Record<MessageKind, Shape>> = {
+  identify: { payload: 'traits', event: () => '' },
+  track: { payload: 'properties', event: (raw) => textOf(raw.event) || null },
+  page: { payload: 'properties', event: nameOf },
+  screen: { payload: 'properties', event: nameOf },
+  group: { payload: 'traits', event: () => '' },
+  alias: { payload: 'properties', event: () => '' },
 }
 
 const wrong = (code: SourceProblemCode, details: ProblemDetails = {}): ReadMessage => ({ wrong: { code, details } })
@@ -61,40 +64,67 @@ const wrong = (code: SourceProblemCode, details: ProblemDetails = {}): ReadMessa
  * Reads one message. `clocks` are the batch's: a message's own `sentAt` goes before it.
  * @param type for the routes that are named after it
  */
-export function readMessage(raw: unknown, clocks: { sentAt: unknown; receivedAt: Date }, type?: string): ReadMessage {
+export function readMessage(raw: unknown, clocks: { sentAt: unknown; receivedAt: Date }, type?: MessageKind): ReadMessage {
   if (!isObject(raw)) return wrong('source.not-a-message', { type: excerptOf(raw) })
-  const shape = shapes[type ?? String(raw.type)]
-  if (!shape || !Object.hasOwn(shapes, type ?? String(raw.type))) return wrong('source.not-a-message', { type: excerptOf(raw.type) })
+  const kind = type ?? messageKinds.find((one) => one === raw.type)
+  if (!kind) return wrong('source.not-a-message', { type: excerptOf(raw.type) })
   const size = sizeTrouble(raw)
   if (size) return size
-  const payload = raw[shape.payload] ?? {}
-  if (!isObject(payload)) return wrong('source.wrong-form', { name: shape.payload })
-  const ids = { userId: idOf(raw.userId), anonymousId: idOf(raw.anonymousId), previousId: idOf(raw.previousId) }
-  if (!ids.userId && !ids.anonymousId) return wrong('source.nobody', { most: longestId })
-  if (shape.kind === 'alias' && (!ids.previousId || !ids.userId)) return wrong('source.nobody', { most: longestId })
-  const event = shape.event(raw)
+  const payload = raw[shapes[kind].payload] ?? {}
+  if (!isObject(payload)) return wrong('source.wrong-form', { name: shapes[kind].payload })
+  const ids = idsOf(raw)
+  const lacking = lackingId(kind, ids)
+  if (lacking) return wrong(lacking, { most: longestId })
+  const event = shapes[kind].event(raw)
   if (event === null || event.length > longestEvent) return wrong('source.nameless-event', { most: longestEvent })
-  const occurredAt = correctTime({
-    timestamp: raw.timestamp ?? raw.originalTimestamp,
-    sentAt: raw.sentAt ?? clocks.sentAt,
-    receivedAt: clocks.receivedAt,
-  })
-  if (!occurredAt) return wrong('source.wrong-time', { time: excerptOf(raw.timestamp ?? raw.originalTimestamp) })
-  const properties = shape.also ? { ...shape.also(raw), traits: payload } : payload
+  const told = raw.timestamp ?? raw.originalTimestamp
+  const occurredAt = correctTime({ timestamp: told, sentAt: raw.sentAt ?? clocks.sentAt, receivedAt: clocks.receivedAt })
+  if (!occurredAt) return wrong('source.wrong-time', { time: excerptOf(told) })
   const key = idOf(raw.messageId)
-  const fingerprint =
-    key === null && typeof raw.timestamp === 'string' ? JSON.stringify([shape.kind, ids, event, properties, raw.timestamp]) : null
-  return { message: { kind: shape.kind, key, fingerprint, ...ids, event, properties, occurredAt } }
+  const fingerprint = key === null && typeof raw.timestamp === 'string' ? JSON.stringify([kind, ids, event, payload, raw.timestamp]) : null
+  return { message: { kind, key, fingerprint, ...ids, event, properties: payload, context: raw.context, occurredAt } }
 }
 
 const isObject = (value: unknown): value is Raw => typeof value === 'object' && value !== null && !Array.isArray(value)
 
+type Ids = Pick<Message, 'userId' | 'anonymousId' | 'previousId' | 'groupId'>
+
+const idsOf = (raw: Raw): Ids => ({
+  userId: idOf(raw.userId),
+  anonymousId: idOf(raw.anonymousId),
+  previousId: idOf(raw.previousId),
+  groupId: idOf(raw.groupId),
+})
+
+function lackingId(kind: MessageKind, ids: Ids): SourceProblemCode | null {
+  if (!ids.userId && !ids.anonymousId) return 'source.nobody'
+  if (kind === 'alias' && (!ids.previousId || !ids.userId)) return 'source.half-alias'
+  return kind === 'group' && !ids.groupId ? 'source.no-group' : null
+}
+
 /** Ids are texts; some senders write numbers. */
-function idOf(value: unknown): string | null {
+export function idOf(value: unknown): string | null {
   if (typeof value === 'number' && Number.isSafeInteger(value)) return String(value)
   if (typeof value !== 'string') return null
   const id = value.trim()
   return id === '' || id.length > longestId ? null : id
+}
+
+/** Who is said to work for whom in an identification (`traits.company`) is told as a group is. */
+export function companyOf(message: Message): Message | null {
+  if (message.kind !== 'identify') return null
+  const { company } = message.properties
+  const groupId = isObject(company) ? idOf(company.id) : null
+  if (groupId === null) return null
+  const { key, fingerprint } = message
+  return {
+    ...message,
+    kind: 'group',
+    groupId,
+    properties: Object(company),
+    key: key === null ? null : `${key}:company`,
+    fingerprint: fingerprint === null ? null : `${fingerprint}:company`,
+  }
 }
 
 const suspicious = /\\u(?:0000|d[89a-f])/i
@@ -106,7 +136,7 @@ function sizeTrouble(raw: Raw): ReadMessage | null {
   return suspicious.test(text) && !everyTextIsSound(raw) ? wrong('source.unsound-text') : null
 }
 
-function everyTextIsSound(value: unknown): boolean {
+export function everyTextIsSound(value: unknown): boolean {
   if (typeof value === 'string') return isSound(value)
   if (typeof value !== 'object' || value === null) return true
   return Object.entries(value).every(([name, inner]) => isSound(name) && everyTextIsSound(inner))

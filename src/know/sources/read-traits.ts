@@ -7,6 +7,10 @@ import type { Properties, Wrong } from './read-message.ts'
 const fields: Readonly<Record<string, Field>> = customer.fields
 const hasHan = /\p{Script=Han}/u
 
+/** Further fields that a trait of the same name fills, as `creditCode` or `credit_code`. */
+const byOwnName = ['shortName', 'wechat', 'idCard', 'creditCode', 'district', 'lunarBirthday', 'note'] as const
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
 const textOf = (value: unknown): string => (typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '')
 
 /** A Chinese name is written together, family name first. */
@@ -22,21 +26,29 @@ function addressOf(traits: Properties): Properties {
   if (typeof address !== 'object' || address === null)
     return { address: textOf(address), city: traits.city, province: traits.province ?? traits.state }
   const part: Properties = { ...address }
-  return { address: part.street, city: part.city ?? traits.city, province: part.state ?? part.province ?? traits.state }
+  return {
+    address: part.street,
+    district: part.district,
+    city: part.city ?? traits.city,
+    province: part.state ?? part.province ?? traits.state,
+  }
 }
 
+const personal = (traits: Properties): Properties => ({ birthday: traits.birthday, gender: traits.gender })
+
 /**
- * Traits of the Segment spec as fields of a customer, normalised. Traits without a field of ours are left to the fact.
- * A value that cannot be read is told and the others are kept.
+ * Traits of the Segment spec as fields of a customer, normalised; those of a group as fields of a company. Traits
+ * without a field of ours, as `avatar` and `createdAt`, are left to the fact. A value that cannot be read is told and
+ * the others are kept.
  */
-export function readTraits(traits: Properties, reading: Reading): { values: Record<string, string>; wrong: Wrong[] } {
+export function readTraits(traits: Properties, reading: Reading, isCompany = false): { values: Record<string, string>; wrong: Wrong[] } {
   const given: Properties = {
-    name: fullName(traits),
+    ...Object.fromEntries(byOwnName.map((name) => [name, traits[name] ?? traits[snake(name)]])),
+    name: isCompany ? textOf(traits.name) : fullName(traits),
     email: traits.email,
     phone: traits.phone,
-    birthday: traits.birthday,
-    gender: traits.gender,
-    ...addressOf(traits),
+    ...(isCompany ? {} : personal(traits)),
+    ...Object.fromEntries(Object.entries(addressOf(traits)).filter(([, value]) => value !== undefined)),
   }
   const values: Record<string, string> = {}
   const wrong: Wrong[] = []

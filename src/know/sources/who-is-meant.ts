@@ -21,6 +21,9 @@ export type Known = {
   readonly traits: ReadonlyMap<Message, { readonly values: Readonly<Record<string, string>>; readonly wrong: readonly Wrong[] }>
 }
 
+/** An alias says that two known customers are one. */
+export type Same = { readonly message: Message; readonly from: string; readonly into: string }
+
 /** The decision about a batch, as it grows. */
 export type Meaning = {
   readonly owners: Map<string, string>
@@ -28,15 +31,20 @@ export type Meaning = {
   readonly people: Map<string, Person>
   /** Whose each message is. A message without an entry is a visitor's whom nobody has named yet. */
   readonly owned: Map<Message, string>
+  /** Which company each group message speaks of. */
+  readonly companies: Map<Message, string>
   /** Visitors named for the first time: anonymous id → customer. */
   readonly visitors: Map<string, string>
-  /** Further numbers of known customers, told by an alias: key → customer. */
-  readonly aliases: Map<string, string>
+  /** Further identities of customers, told by an alias or a group: key → customer. */
+  readonly claims: Map<string, string>
+  readonly same: Same[]
   readonly notes: MessageNote[]
 }
 
 /** The identity of a visitor, whom a source knows by an id of its own making. */
 export const visitorKey = (sourceId: string, anonymousId: string) => identityKey('visitor', `${sourceId}:${anonymousId}`)
+/** The identity of a company, which a source knows by an id of its own: it may be the same text as a person's number. */
+export const groupKey = (sourceId: string, groupId: string) => identityKey('group', `${sourceId}:${groupId}`)
 
 const contactFields = ['phone', 'email'] as const
 
@@ -52,34 +60,43 @@ type Desk = Meaning & { readonly sourceId: string; readonly known: Known; readon
  * visitor, for the messages before it too.
  */
 export function whoIsMeant(messages: readonly Message[], known: Known, sourceId: string, newId: NewId): Meaning {
-  const made = { owners: new Map(known.owners), people: new Map(), owned: new Map(), visitors: new Map(), aliases: new Map(), notes: [] }
-  const desk: Desk = { ...made, sourceId, known, newId }
+  const desk: Desk = {
+    owners: new Map(known.owners),
+    people: new Map(),
+    owned: new Map(),
+    companies: new Map(),
+    visitors: new Map(),
+    claims: new Map(),
+    same: [],
+    notes: [],
+    sourceId,
+    known,
+    newId,
+  }
   for (const message of messages) if (message.kind === 'alias') joinAlias(desk, message)
   for (const message of messages) if (message.userId !== null) ownByNumber(desk, message, message.userId)
   // Identifications first: what their visitor did before them in this batch is theirs too.
   const visitors = messages.filter((message) => message.userId === null)
   for (const message of visitors) if (message.kind === 'identify') ownByVisitor(desk, message)
   for (const message of visitors) if (message.kind !== 'identify') ownByVisitor(desk, message)
-  const identifications = messages.filter((m) => m.kind === 'identify').sort((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime())
-  for (const message of identifications) applyTraits(desk, message)
+  for (const message of messages) if (message.groupId !== null && message.kind === 'group') ownCompany(desk, message, message.groupId)
+  const telling = messages.filter((m) => m.kind === 'identify' || m.kind === 'group')
+  for (const message of telling.sort((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime())) applyTraits(desk, message)
   return desk
 }
 
+/** The id until now is a number or a visitor's; the id from now on is a number. */
 function joinAlias(desk: Desk, message: Message): void {
-  const [from, to] = [message.previousId, message.userId].map((id) => identityKey('code', id ?? ''))
-  const owner = desk.owners.get(from ?? '')
-  if (owner === undefined || to === undefined) return
+  const { previousId, userId } = message
+  if (previousId === null || userId === null) return
+  const owner = desk.owners.get(identityKey('code', previousId)) ?? desk.owners.get(visitorKey(desk.sourceId, previousId))
+  const to = identityKey('code', userId)
   const other = desk.owners.get(to)
-  if (other === undefined) {
-    desk.owners.set(to, owner)
-    desk.aliases.set(to, owner)
-  } else if (other !== owner) {
-    desk.notes.push({
-      message,
-      refused: true,
-      reason: { code: 'source.two-people', details: { from: message.previousId, to: message.userId } },
-    })
-  }
+  if (owner === undefined || owner === other) return
+  if (other !== undefined) return void desk.same.push({ message, from: owner, into: other })
+  desk.owners.set(to, owner)
+  if (codeOf(desk, owner) === null) personOf(desk, owner).values.code = userId
+  else desk.claims.set(to, owner)
 }
 
 function ownByNumber(desk: Desk, message: Message, userId: string): void {
@@ -91,20 +108,28 @@ function ownByNumber(desk: Desk, message: Message, userId: string): void {
 }
 
 function takeNumber(desk: Desk, message: Message, userId: string): string {
-  const contact = ownerByContact(desk, message, (id) => codeOf(desk, id) === null)
+  const contact = message.kind === 'group' ? undefined : ownerByContact(desk, message, (id) => codeOf(desk, id) === null)
   if (contact === undefined) return makePerson(desk, { code: userId })
   personOf(desk, contact).values.code = userId
   return contact
 }
 
 function ownByVisitor(desk: Desk, message: Message): void {
-  if (message.anonymousId === null) return
-  const owner = desk.owners.get(visitorKey(desk.sourceId, message.anonymousId)) ?? ownerByContact(desk, message, () => true)
-  const isNamed = contactKeys(desk.known.traits.get(message)?.values ?? {}).length > 0
-  const id = owner ?? (isNamed ? makePerson(desk, {}) : undefined)
+  const key = ownKey(desk, message)
+  if (key === null) return
+  const known = message.kind === 'group' ? [] : contactKeys(desk.known.traits.get(message)?.values ?? {})
+  const owner = desk.owners.get(key) ?? known.map((contact) => desk.owners.get(contact)).find((id) => id !== undefined)
+  const id = owner ?? (known.length > 0 ? makePerson(desk, {}) : undefined)
   if (id === undefined) return
   desk.owned.set(message, id)
+  if (message.about !== undefined) desk.owners.set(key, id)
   nameVisitors(desk, message, id)
+}
+
+/** By what a message without a number is known. */
+function ownKey(desk: Desk, { anonymousId, about }: Message): string | null {
+  if (anonymousId !== null) return visitorKey(desk.sourceId, anonymousId)
+  return about === undefined ? null : identityKey('about', about)
 }
 
 function nameVisitors(desk: Desk, message: Message, id: string): void {
@@ -116,13 +141,31 @@ function nameVisitors(desk: Desk, message: Message, id: string): void {
   }
 }
 
+/** A company is known by its id, else by a phone or e-mail that is a company's; else it is made. */
+function ownCompany(desk: Desk, message: Message, groupId: string): void {
+  const key = groupKey(desk.sourceId, groupId)
+  const known = desk.owners.get(key)
+  const id = known ?? ownerByContact(desk, message, (other) => kindOf(desk, other) === 'company') ?? makeCompany(desk, message, groupId)
+  desk.companies.set(message, id)
+  if (known !== undefined) return
+  desk.owners.set(key, id)
+  desk.claims.set(key, id)
+}
+
+/** Until somebody says what it is called, its id stands for its name. */
+function makeCompany(desk: Desk, message: Message, groupId: string): string {
+  return makePerson(desk, { kind: 'company', name: desk.known.traits.get(message)?.values.name ?? groupId })
+}
+
 function ownerByContact(desk: Desk, message: Message, suits: (id: string) => boolean): string | undefined {
   const keys = contactKeys(desk.known.traits.get(message)?.values ?? {})
   return keys.map((key) => desk.owners.get(key)).find((id) => id !== undefined && suits(id))
 }
 
-const codeOf = (desk: Desk, id: string): unknown =>
-  desk.people.get(id)?.values.code ?? (desk.people.get(id)?.before ?? desk.known.records.get(id))?.code ?? null
+const fieldOf = (desk: Desk, id: string, name: string): unknown =>
+  desk.people.get(id)?.values[name] ?? (desk.people.get(id)?.before ?? desk.known.records.get(id))?.[name] ?? null
+const codeOf = (desk: Desk, id: string) => fieldOf(desk, id, 'code')
+const kindOf = (desk: Desk, id: string) => fieldOf(desk, id, 'kind')
 
 function personOf(desk: Desk, id: string): Person {
   const person = desk.people.get(id) ?? { id, fresh: false, before: desk.known.records.get(id) ?? {}, values: {} }
@@ -138,7 +181,7 @@ function makePerson(desk: Desk, values: Record<string, unknown>): string {
 
 /** Details go to their customer. A phone or e-mail that is another customer's stays with that one, and is noted. */
 function applyTraits(desk: Desk, message: Message): void {
-  const id = desk.owned.get(message)
+  const id = message.kind === 'group' ? desk.companies.get(message) : desk.owned.get(message)
   const read = desk.known.traits.get(message)
   if (!read || id === undefined || desk.known.seen.has(`${id} ${message.key}`)) return
   for (const reason of read.wrong) desk.notes.push({ message, reason, refused: false })

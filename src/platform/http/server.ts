@@ -8,10 +8,8 @@ import { addApiDocs } from './api-docs.ts'
 import { addEntityRoutes } from './entity-routes.ts'
 import type { Gate } from './gate.ts'
 import { answerProblem, languageOf, problemFrom } from './problem-answer.ts'
+import { readJsonText } from './read-json.ts'
 import { addWebRoutes } from './web-routes.ts'
-
-/** JSON deeper than this is refused before anything walks it. */
-const deepest = 64
 
 export type ServerOptions = {
   readonly services: Services
@@ -52,7 +50,7 @@ export async function buildServer({ services, gate, webFolder, trustProxy, onRou
     crossOriginEmbedderPolicy: false,
     strictTransportSecurity: false,
   })
-  await addApiDocs(app, gate)
+  await addApiDocs(app, services, gate)
   await app.register(async (scope) => {
     scope.get('/api/health', { schema: { hide: true } }, () => ({ ok: true }))
     addEntityRoutes(scope, services, gate)
@@ -98,32 +96,12 @@ function readJson(app: FastifyInstance): void {
   // Forms of other sites can send text/plain without asking first, so it is no way in.
   app.removeContentTypeParser(['application/json', 'text/plain'])
   app.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => {
-    if (body === '') return done(null, undefined)
     try {
-      const value = parseSafely(String(body))
-      if (depthOf(value) > deepest) return done(new Problem('input.unreadable', { reason: `JSON > ${deepest}` }))
-      done(null, value)
+      done(null, readJsonText(String(body)))
     } catch (error) {
-      done(new Problem('input.unreadable', { reason: error instanceof Error ? error.message : '' }))
+      done(error instanceof Error ? error : new Problem('input.unreadable', { reason: '' }))
     }
   })
-}
-
-/** Only a text that could spell `__proto__` is read name by name. */
-function parseSafely(text: string): unknown {
-  if (!/proto|\\u/i.test(text)) return JSON.parse(text)
-  return JSON.parse(text, (key, inner: unknown) => {
-    if (key === '__proto__') throw new SyntaxError('__proto__')
-    return inner
-  })
-}
-
-function depthOf(value: unknown, limit = deepest + 1): number {
-  if (typeof value !== 'object' || value === null) return 0
-  if (limit === 0) return 1
-  let inner = 0
-  for (const item of Object.values(value)) inner = Math.max(inner, depthOf(item, limit - 1))
-  return inner + 1
 }
 
 function answerErrors(app: FastifyInstance, services: Services): void {

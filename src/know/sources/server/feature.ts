@@ -1,6 +1,6 @@
 import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
 import * as actions from '../actions.ts'
-import { identified, tracked } from '../events.ts'
+import { groupJoined, identified, pageViewed, screenViewed, tracked } from '../events.ts'
 import { sourceProblems } from '../problems.ts'
 import { createSource } from './create-source.ts'
 import { disableSource } from './disable-source.ts'
@@ -10,7 +10,8 @@ import { sweepVisitors } from './visitors.ts'
 
 export const sourcesFeature: Feature = {
   name: 'sources',
-  events: [tracked, identified],
+  events: [tracked, pageViewed, screenViewed, groupJoined, identified],
+  merging: [{ table: 'source_groups', how: 'move', unique: ['group_key'] }],
   problems: sourceProblems,
   actions: [handleAction(actions.createSource, createSource), handleAction(actions.disableSource, disableSource)],
   questions: [answerQuestion(actions.listSources, listSources), answerQuestion(actions.listSourceNotes, listSourceNotes)],

@@ -28,7 +28,7 @@ export async function keepPeople(ctx: Ctx, source: Source, meaning: Meaning): Pr
   const keys = [
     ...fresh.flatMap((person) => identityKeys(person.values).map(({ key }) => ({ key, customer_id: person.id }))),
     ...[...meaning.visitors].map(([visitor, id]) => ({ key: visitorKey(source.id, visitor), customer_id: id })),
-    ...[...meaning.aliases].map(([key, id]) => ({ key, customer_id: id })),
+    ...[...meaning.claims].map(([key, id]) => ({ key, customer_id: id })),
   ]
   await claimKeys(ctx, keys)
   await insertPeople(ctx, source, fresh)
@@ -63,13 +63,18 @@ async function insertPeople(ctx: Ctx, source: Source, fresh: readonly Person[]):
     origin: source.name,
     ...values,
   }))
-  const own = placed.filter(({ name }) => emptyValue(name) === null)
-  const columns = sql.join(own.map(({ column }) => sql.id(column)))
-  const values = sql.join(own.map(({ name }) => sql.ref(`r.${name}`)))
-  const shape = sql.join(own.map(({ name, type }) => sql`${sql.id(name)} ${sql.raw(type)}`))
+  const columns = sql.join(placed.map(({ column }) => sql.id(column)))
+  const values = sql.join(placed.map(({ name }) => valueOf(name)))
+  const shape = sql.join(placed.map(({ name, type }) => sql`${sql.id(name)} ${sql.raw(type)}`))
   await sql`insert into customers (id, search, name_pinyin, created_at, updated_at, ${columns})
     select r.id, r.search_words::tsvector, r.pinyin, ${ctx.now}, ${ctx.now}, ${values}
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, search_words text, pinyin text, ${shape})`.execute(ctx.db)
+}
+
+/** A column that is never empty has a value that stands where nothing was said. */
+function valueOf(name: string) {
+  const empty = emptyValue(name)
+  return empty === null ? sql.ref(`r.${name}`) : sql`coalesce(${sql.ref(`r.${name}`)}, ${empty})`
 }
 
 async function keepKeys(ctx: Ctx, keys: readonly Key[]): Promise<void> {

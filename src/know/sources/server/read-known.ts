@@ -5,7 +5,7 @@ import { customer, writableFields } from '../../customers/customer.ts'
 import { identityKey } from '../../customers/identity-keys.ts'
 import type { Message } from '../read-message.ts'
 import { readTraits } from '../read-traits.ts'
-import { contactKeys, type Known, type Values, visitorKey } from '../who-is-meant.ts'
+import { contactKeys, groupKey, type Known, type Values, visitorKey } from '../who-is-meant.ts'
 import type { Source } from './find-source.ts'
 
 const fields: Readonly<Record<string, Field>> = customer.fields
@@ -15,19 +15,23 @@ const columns = sql.join(
 
 /** Asks for all that a batch needs to know, with at most three queries however large it is. */
 export async function readKnown(ctx: Ctx, source: Source, messages: readonly Message[]): Promise<Known> {
-  const identifying = messages.filter((m) => m.kind === 'identify')
-  const traits = new Map(identifying.map((m) => [m, readTraits(m.properties, { language: 'zh', ...ctx.shop })]))
+  const telling = messages.filter((m) => m.kind === 'identify' || m.kind === 'group')
+  const reading = { language: 'zh', ...ctx.shop } as const
+  const traits = new Map(telling.map((m) => [m, readTraits(m.properties, reading, m.kind === 'group')]))
   const keysOf = (m: Message) => [...idKeys(m, source), ...contactKeys(traits.get(m)?.values ?? {})]
   const owners = await readOwners(ctx, [...new Set(messages.flatMap(keysOf))])
-  const asked = new Set(identifying.flatMap(keysOf).flatMap((key) => owners.get(key) ?? []))
-  return { owners, traits, records: await readRecords(ctx, [...asked]), seen: await readSeen(ctx, source, identifying, [...asked]) }
+  const changing = messages.filter((m) => m.kind === 'alias' || traits.has(m))
+  const asked = new Set(changing.flatMap(keysOf).flatMap((key) => owners.get(key) ?? []))
+  return { owners, traits, records: await readRecords(ctx, [...asked]), seen: await readSeen(ctx, source, telling, [...asked]) }
 }
 
 function idKeys(message: Message, source: Source): string[] {
+  const { userId, anonymousId, previousId, groupId } = message
   const keys: string[] = []
-  if (message.userId !== null) keys.push(identityKey('code', message.userId))
-  if (message.anonymousId !== null) keys.push(visitorKey(source.id, message.anonymousId))
-  if (message.previousId !== null) keys.push(identityKey('code', message.previousId), visitorKey(source.id, message.previousId))
+  if (userId !== null) keys.push(identityKey('code', userId))
+  if (anonymousId !== null) keys.push(visitorKey(source.id, anonymousId))
+  if (previousId !== null) keys.push(identityKey('code', previousId), visitorKey(source.id, previousId))
+  if (groupId !== null) keys.push(groupKey(source.id, groupId))
   return keys
 }
 
@@ -47,8 +51,8 @@ async function readRecords(ctx: Ctx, ids: readonly string[]): Promise<Map<string
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-async function readSeen(ctx: Ctx, source: Source, identifying: readonly Message[], ids: readonly string[]): Promise<Set<string>> {
-  const keys = identifying.flatMap((m) => m.key ?? [])
+async function readSeen(ctx: Ctx, source: Source, telling: readonly Message[], ids: readonly string[]): Promise<Set<string>> {
+  const keys = telling.flatMap((m) => m.key ?? [])
   if (keys.length === 0 || ids.length === 0) return new Set()
   const { rows } = await sql<{ customer_id: string; key: string }>`select customer_id, key from events
     where customer_id = any(${ids}::uuid[]) and source = ${source.name} and key = any(${keys}::text[])`.execute(ctx.db)

@@ -3,12 +3,16 @@ import type { Ctx, ToldFact } from '../../../platform/actions/context.ts'
 import type { Services } from '../../../platform/actions/services.ts'
 import { asSystem } from '../../../platform/actions/services.ts'
 import type { Source } from './find-source.ts'
+import { keepGroups } from './keep-groups.ts'
 import { keepOrders } from './keep-orders.ts'
 
 type KeptFact = { readonly kind: string; readonly occurredAt: string; readonly payload: Readonly<Record<string, unknown>> }
 
 /** A fact whose customer is not known yet. */
 export type VisitorFact = { readonly anonymousId: string; readonly fact: ToldFact }
+
+/** A fact that has found its customer, and whose it was until then. */
+export type JoinedFact = ToldFact & { readonly visitor: string }
 
 /** How long what a visitor did waits for a name. */
 const keptDays = 365
@@ -31,7 +35,7 @@ export async function keepVisitors(ctx: Ctx, source: Source, facts: readonly Vis
 }
 
 /** The facts of visitors who have just been named, as they happened then. */
-export async function joinVisitors(ctx: Ctx, source: Source, visitors: ReadonlyMap<string, string>): Promise<ToldFact[]> {
+export async function joinVisitors(ctx: Ctx, source: Source, visitors: ReadonlyMap<string, string>): Promise<JoinedFact[]> {
   if (visitors.size === 0) return []
   const { rows } = await sql<{ anonymous_id: string; message_id: string; fact: KeptFact }>`delete from anonymous_events
     where source_id = ${source.id} and anonymous_id = any(${[...visitors.keys()]}::text[]) returning anonymous_id, message_id, fact`.execute(
@@ -44,6 +48,7 @@ export async function joinVisitors(ctx: Ctx, source: Source, visitors: ReadonlyM
     payload: fact.payload,
     key: message_id,
     source: source.name,
+    visitor: anonymous_id,
   }))
 }
 
@@ -63,7 +68,9 @@ export async function sweepVisitors(services: Services): Promise<boolean> {
     for (const { id, name, anonymous_id, customer_id } of rows) {
       const facts = await joinVisitors(ctx, { id, name }, new Map([[anonymous_id, customer_id]]))
       await ctx.recordAll(facts)
+      await keepGroups(ctx, { id, name }, facts)
       await keepOrders(ctx, facts)
+      await sql`update sources set joined_facts = joined_facts + ${facts.length} where id = ${id}`.execute(ctx.db)
     }
     const oldest = new Date(ctx.now.getTime() - keptDays * 86_400_000)
     await sql`delete from anonymous_events where received_at < ${oldest}`.execute(ctx.db)

@@ -1,0 +1,36 @@
+import { Problem } from '../../core/kit/problem.ts'
+
+/** JSON deeper than this is refused before anything walks it. */
+const deepest = 64
+
+/**
+ * Reads JSON as it comes from outside; an empty text is nothing.
+ * @throws Problem input.unreadable
+ */
+export function readJsonText(text: string): unknown {
+  if (text === '') return undefined
+  const value = parse(text)
+  if (depthOf(value) > deepest) throw new Problem('input.unreadable', { reason: `JSON > ${deepest}` })
+  return value
+}
+
+/** Only a text that could spell `__proto__` is read name by name. */
+function parse(text: string): unknown {
+  try {
+    if (!/proto|\\u/i.test(text)) return JSON.parse(text)
+    return JSON.parse(text, (key, inner: unknown) => {
+      if (key === '__proto__') throw new SyntaxError('__proto__')
+      return inner
+    })
+  } catch (error) {
+    throw new Problem('input.unreadable', { reason: error instanceof Error ? error.message : '' })
+  }
+}
+
+function depthOf(value: unknown, limit = deepest + 1): number {
+  if (typeof value !== 'object' || value === null) return 0
+  if (limit === 0) return 1
+  let inner = 0
+  for (const item of Object.values(value)) inner = Math.max(inner, depthOf(item, limit - 1))
+  return inner + 1
+}
