@@ -73,22 +73,26 @@ export function whoIsMeant(messages: readonly Message[], known: Known, sourceId:
     known,
     newId,
   }
-  for (const message of messages) if (message.kind === 'alias') joinAlias(desk, message)
-  for (const message of messages) if (message.userId !== null) ownByNumber(desk, message, message.userId)
-  // Identifications first: what their visitor did before them in this batch is theirs too.
-  const visitors = messages.filter((message) => message.userId === null)
-  for (const message of visitors) if (message.kind === 'identify') ownByVisitor(desk, message)
-  for (const message of visitors) if (message.kind !== 'identify') ownByVisitor(desk, message)
+  // Identifications first: by their details a known customer is found, and what their visitor did before them is theirs.
+  const sorted = messages.toSorted((a, b) => Number(b.kind === 'identify') - Number(a.kind === 'identify'))
+  const byNumber = Map.groupBy(sorted, (message) => message.userId)
+  for (const message of messages) if (message.kind === 'alias') joinAlias(desk, message, byNumber)
+  for (const message of sorted) if (message.userId !== null) ownByNumber(desk, message, message.userId)
+  for (const message of sorted) if (message.userId === null) ownByVisitor(desk, message)
   for (const message of messages) if (message.groupId !== null && message.kind === 'group') ownCompany(desk, message, message.groupId)
   const telling = messages.filter((m) => m.kind === 'identify' || m.kind === 'group')
   for (const message of telling.sort((a, b) => a.occurredAt.getTime() - b.occurredAt.getTime())) applyTraits(desk, message)
   return desk
 }
 
+type ByNumber = ReadonlyMap<string | null, readonly Message[]>
+
 /** The id until now is a number or a visitor's; the id from now on is a number. */
-function joinAlias(desk: Desk, message: Message): void {
+function joinAlias(desk: Desk, message: Message, byNumber: ByNumber): void {
   const { previousId, userId } = message
-  if (previousId === null || userId === null) return
+  if (previousId === null || userId === null || previousId === userId) return
+  // Whom this very batch makes known under the id until now is made known first.
+  for (const earlier of byNumber.get(previousId) ?? []) if (earlier.kind !== 'alias') ownByNumber(desk, earlier, previousId)
   const owner = desk.owners.get(identityKey('code', previousId)) ?? desk.owners.get(visitorKey(desk.sourceId, previousId))
   const to = identityKey('code', userId)
   const other = desk.owners.get(to)

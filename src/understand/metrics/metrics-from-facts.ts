@@ -59,5 +59,5 @@ function fromTracked(scope: MetricsScope): RawBuilder<unknown> {
   const facts = scope.ids
     ? sql`(select customer_id, kind, occurred_at from events where customer_id = any(${scope.ids}) offset 0) e`
     : sql`events`
-  return sql`select customer_id, max(occurred_at) as last_activity_at from ${facts} where kind = 'tracked' ${by(scope)} group by customer_id`
+  return sql`select customer_id, max(occurred_at) as last_activity_at from ${facts} where kind in ('tracked', 'page.viewed', 'screen.viewed') ${by(scope)} group by customer_id`
 }
