@@ -27,9 +27,12 @@ export function wordsOfText(text: string): string[] {
   return [...new Set([...chinese, ...others])]
 }
 
-/** Words of a phone: its digits without +86, and backwards behind a mark. */
+/** Words of a phone: its digits without +86 and without an extension, and backwards behind a mark. */
 export function wordsOfPhone(e164: string): string[] {
-  const digits = e164.replace(/^\+86/, '').replace(/\D/g, '')
+  const digits = e164
+    .replace(/^\+86/, '')
+    .replace(/;ext=.*$/, '')
+    .replace(/\D/g, '')
   return digits ? [digits, `~${[...digits].reverse().join('')}`] : []
 }
 

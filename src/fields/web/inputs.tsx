@@ -2,18 +2,26 @@ import { BooleanCell } from '../boolean/web/BooleanCell.tsx'
 import { BooleanInput } from '../boolean/web/BooleanInput.tsx'
 import { ChoiceCell } from '../choice/web/ChoiceCell.tsx'
 import { ChoiceInput } from '../choice/web/ChoiceInput.tsx'
+import { CreditCodeCell } from '../credit-code/web/CreditCodeCell.tsx'
+import { CreditCodeInput } from '../credit-code/web/CreditCodeInput.tsx'
 import { DateCell } from '../date/web/DateCell.tsx'
 import { DateInput } from '../date/web/DateInput.tsx'
 import { EmailCell } from '../email/web/EmailCell.tsx'
 import { EmailInput } from '../email/web/EmailInput.tsx'
+import { IdCardCell } from '../id-card/web/IdCardCell.tsx'
+import { IdCardInput } from '../id-card/web/IdCardInput.tsx'
 import { LongtextCell } from '../longtext/web/LongtextCell.tsx'
 import { LongtextInput } from '../longtext/web/LongtextInput.tsx'
+import { LunarDateCell } from '../lunar-date/web/LunarDateCell.tsx'
+import { LunarDateInput } from '../lunar-date/web/LunarDateInput.tsx'
 import { MoneyCell } from '../money/web/MoneyCell.tsx'
 import { MoneyInput } from '../money/web/MoneyInput.tsx'
 import { NumberCell } from '../number/web/NumberCell.tsx'
 import { NumberInput } from '../number/web/NumberInput.tsx'
 import { PhoneCell } from '../phone/web/PhoneCell.tsx'
 import { PhoneInput } from '../phone/web/PhoneInput.tsx'
+import { CityInput } from '../place/web/CityInput.tsx'
+import { ProvinceInput } from '../place/web/ProvinceInput.tsx'
 import { ReferenceCell } from '../reference/web/ReferenceCell.tsx'
 import { ReferenceInput } from '../reference/web/ReferenceInput.tsx'
 import { TextCell } from '../text/web/TextCell.tsx'
@@ -36,6 +44,11 @@ const all = {
   choice: { Input: ChoiceInput, Cell: ChoiceCell },
   email: { Input: EmailInput, Cell: EmailCell },
   phone: { Input: PhoneInput, Cell: PhoneCell },
+  'id-card': { Input: IdCardInput, Cell: IdCardCell },
+  'credit-code': { Input: CreditCodeInput, Cell: CreditCodeCell },
+  'lunar-date': { Input: LunarDateInput, Cell: LunarDateCell },
+  province: { Input: ProvinceInput, Cell: TextCell },
+  city: { Input: CityInput, Cell: TextCell },
   reference: { Input: ReferenceInput, Cell: ReferenceCell },
 } satisfies Record<FieldTypeName, FieldParts>
 
