@@ -10,6 +10,7 @@ import type { Words } from '../../core/kit/words.ts'
 import { fieldTypes } from '../../fields/field-types.ts'
 import { accessProblems } from '../access/problems.ts'
 import { databaseProblems } from '../database/problems.ts'
+import { spreadsheetProblems } from '../spreadsheets/problems.ts'
 import type { ActionEntry, Feature, QuestionEntry, Refresher, Tick, Vocabulary } from './feature.ts'
 
 /** An entity with all that other features add to it, and where each field stands in SQL. */
@@ -45,7 +46,7 @@ export type Registry = {
 export function gatherRegistry(features: readonly Feature[]): Registry {
   const extensions = features.flatMap((f) => f.extensions ?? [])
   const entities = features.flatMap((f) => f.entities ?? [])
-  const problems = [generalProblems, ruleProblems, databaseProblems, accessProblems, ...features.map((f) => f.problems ?? {})]
+  const problems = [generalProblems, ruleProblems, databaseProblems, spreadsheetProblems, accessProblems, ...features.map((f) => f.problems ?? {})]
   return {
     features,
     types: fieldTypes,
