@@ -1,0 +1,19 @@
+import { companyCore, sameCompany as likenessOf } from '../../../core/china/company-name.ts'
+import { defineComparison } from '../comparison.ts'
+
+export const sameCompany = defineComparison({
+  name: 'same-company',
+  label: { zh: '是同一家公司的名称', en: 'names of one company' },
+  fits: ['name', 'shortName'],
+  measure: {
+    zh: '去掉地区、行业和“有限公司”等之后的字号一致，且地区、行业不相矛盾',
+    en: 'The same trade name once region, trade and form are taken off, and neither region nor trade contradicts',
+  },
+  least: 0.85,
+  compare: (a, b) => {
+    const { score, why } = likenessOf(a, b)
+    return { likeness: score, how: why }
+  },
+  keys: (value) => [companyCore(value).core].filter((core) => core.length > 1),
+  sentence: { zh: '公司简称一致', en: 'the company names agree' },
+})

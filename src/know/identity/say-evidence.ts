@@ -1,0 +1,24 @@
+import { fill, type Words } from '../../core/kit/words.ts'
+import { comparisons } from './comparisons.ts'
+
+type Said = { readonly field: string; readonly comparison: string; readonly points: number; readonly how?: Words | undefined }
+
+/** One piece of evidence in words. `label` is the field's. */
+export function sayEvidence(said: Said, label: Words | undefined): Words {
+  if (said.how) return said.how
+  const sentence = comparisons[said.comparison]?.sentence ?? { zh: said.comparison, en: said.comparison }
+  const values = { field: label ? { zh: label.zh, en: label.en.toLowerCase() } : said.field }
+  return { zh: fill(sentence, 'zh', values), en: fill(sentence, 'en', values) }
+}
+
+/** `电话后 8 位一致 + 公司简称一致`: what speaks for a pair, the weightiest first; what speaks against it behind. */
+export function sayAllEvidence(all: readonly Said[], labelOf: (field: string) => Words | undefined): Words {
+  const sorted = all.toSorted((a, b) => b.points - a.points)
+  const part = (language: 'zh' | 'en', isFor: boolean) =>
+    sorted.filter((each) => each.points > 0 === isFor).map((each) => sayEvidence(each, labelOf(each.field))[language])
+  const join = (language: 'zh' | 'en', but: string) => {
+    const [pro, contra] = [part(language, true), part(language, false)]
+    return contra.length > 0 ? `${pro.join(' + ')}${but}${contra.join(language === 'zh' ? '、' : ', ')}` : pro.join(' + ')
+  }
+  return { zh: join('zh', '，但'), en: join('en', '; but ') }
+}
