@@ -1,5 +1,6 @@
 import { journeysFeature } from '../act/journeys/server/feature.ts'
 import { messagesFeature } from '../act/messages/server/feature.ts'
+import { customFieldsFeature } from '../know/custom-fields/server/feature.ts'
 import { customersFeature } from '../know/customers/server/feature.ts'
 import { dictionaryFeature } from '../know/dictionary/server/feature.ts'
 import { importsFeature } from '../know/imports/server/feature.ts'
@@ -22,6 +23,7 @@ import { playStory } from './sample-story/server/play-story.ts'
 export const features: readonly Feature[] = [
   shopFeature,
   customersFeature,
+  customFieldsFeature,
   purchasesFeature,
   importsFeature,
   makeSampleShopFeature(playStory),

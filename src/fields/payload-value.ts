@@ -1,33 +1,34 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { PropertyName } from '../core/entity/field-type.ts'
 
-/** A payload property as text. The name is bound, never written into the SQL. */
-function asText(payload: RawBuilder<unknown>, name: string): RawBuilder<unknown> {
+/** A payload property as text. A name that is a text is bound, never written into the SQL. */
+function asText(payload: RawBuilder<unknown>, name: PropertyName): RawBuilder<unknown> {
   return sql`(${payload} ->> ${name}::text)`
 }
 
-function kindOf(payload: RawBuilder<unknown>, name: string): RawBuilder<unknown> {
+function kindOf(payload: RawBuilder<unknown>, name: PropertyName): RawBuilder<unknown> {
   return sql`jsonb_typeof(${payload} -> ${name}::text)`
 }
 
 /** A property that is a JSON string; any other kind is NULL. */
-export function textFromPayload(payload: RawBuilder<unknown>, name: string): RawBuilder<unknown> {
+export function textFromPayload(payload: RawBuilder<unknown>, name: PropertyName): RawBuilder<unknown> {
   return sql`(case when ${kindOf(payload, name)} = 'string' then ${asText(payload, name)} end)`
 }
 
 /** A property that is a JSON number; any other kind is NULL. */
-export function numberFromPayload(payload: RawBuilder<unknown>, name: string): RawBuilder<unknown> {
+export function numberFromPayload(payload: RawBuilder<unknown>, name: PropertyName): RawBuilder<unknown> {
   return sql`(case when ${kindOf(payload, name)} = 'number' then ${asText(payload, name)}::numeric end)`
 }
 
 /** A property that is a whole JSON number which a program can hold exactly. */
-export function wholeFromPayload(payload: RawBuilder<unknown>, name: string): RawBuilder<unknown> {
+export function wholeFromPayload(payload: RawBuilder<unknown>, name: PropertyName): RawBuilder<unknown> {
   const number = sql`${asText(payload, name)}::numeric`
   return sql`(case when ${kindOf(payload, name)} = 'number' then
     case when ${number} = trunc(${number}) and abs(${number}) <= 9007199254740991 then ${number}::bigint end end)`
 }
 
 /** A property that is true or false. */
-export function booleanFromPayload(payload: RawBuilder<unknown>, name: string): RawBuilder<unknown> {
+export function booleanFromPayload(payload: RawBuilder<unknown>, name: PropertyName): RawBuilder<unknown> {
   return sql`(case when ${kindOf(payload, name)} = 'boolean' then ${asText(payload, name)}::boolean end)`
 }
 
@@ -43,16 +44,35 @@ const instantPattern = `^${day}T${clock}${offset}$`
 const uuidPattern = '^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$'
 
 /** A property that is a real day, `YYYY-MM-DD`. */
-export function dateFromPayload(payload: RawBuilder<unknown>, name: string): RawBuilder<unknown> {
-  return sql`(case when ${textFromPayload(payload, name)} ~ ${dayPattern}::text then ${asText(payload, name)}::date end)`
+export function dateFromPayload(payload: RawBuilder<unknown>, name: PropertyName): RawBuilder<unknown> {
+  return sql`(case when ${textFromPayload(payload, name)} ~ ${sql.lit(dayPattern)} then ${asText(payload, name)}::date end)`
 }
 
 /** A property that is an instant in ISO 8601 with its offset. */
-export function timeFromPayload(payload: RawBuilder<unknown>, name: string): RawBuilder<unknown> {
-  return sql`(case when ${textFromPayload(payload, name)} ~ ${instantPattern}::text then ${asText(payload, name)}::timestamptz end)`
+export function timeFromPayload(payload: RawBuilder<unknown>, name: PropertyName): RawBuilder<unknown> {
+  return sql`(case when ${textFromPayload(payload, name)} ~ ${sql.lit(instantPattern)} then ${asText(payload, name)}::timestamptz end)`
+}
+
+const part = (text: RawBuilder<unknown>, from: number, length: number) => sql`substr(${text}, ${sql.lit(from)}, ${sql.lit(length)})::int`
+
+/** A property that is a real day; immutable, unlike a cast, so that an index may stand on it. */
+export function dateFromCustom(custom: RawBuilder<unknown>, name: PropertyName): RawBuilder<unknown> {
+  const text = asText(custom, name)
+  return sql`(case when ${textFromPayload(custom, name)} ~ ${sql.lit(dayPattern)} then make_date(${part(text, 1, 4)}, ${part(text, 6, 2)}, ${part(text, 9, 2)}) end)`
+}
+
+/** How `Date.toISOString` writes an instant, in which form custom fields keep theirs. */
+const utcPattern = `^${day}T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][.][0-9]{3}Z$`
+
+/** A property that is an instant in UTC to the millisecond; immutable, so that an index may stand on it. */
+export function timeFromCustom(custom: RawBuilder<unknown>, name: PropertyName): RawBuilder<unknown> {
+  const text = asText(custom, name)
+  const whole = [part(text, 1, 4), part(text, 6, 2), part(text, 9, 2), part(text, 12, 2), part(text, 15, 2)]
+  const seconds = sql`substr(${text}, 18, 6)::double precision`
+  return sql`(case when ${textFromPayload(custom, name)} ~ ${sql.lit(utcPattern)} then make_timestamp(${sql.join([...whole, seconds])}) at time zone 'UTC' end)`
 }
 
 /** A property that is a UUID. */
-export function uuidFromPayload(payload: RawBuilder<unknown>, name: string): RawBuilder<unknown> {
-  return sql`(case when ${textFromPayload(payload, name)} ~ ${uuidPattern}::text then ${asText(payload, name)}::uuid end)`
+export function uuidFromPayload(payload: RawBuilder<unknown>, name: PropertyName): RawBuilder<unknown> {
+  return sql`(case when ${textFromPayload(payload, name)} ~ ${sql.lit(uuidPattern)} then ${asText(payload, name)}::uuid end)`
 }

@@ -22,6 +22,11 @@ export type Action<I extends ZodType = ZodType, O extends ZodType = ZodType> = {
   /** The lowest role that may. */
   readonly role: Role
   readonly input: I
+  /**
+   * The entity whose fields of the firm's own may stand in the input beside those that it names: each may be left out, or
+   * be null for "nothing known".
+   */
+  readonly withFieldsOf?: string
   readonly output: O
   /**
    * Fields of the input or of the answer that are never kept, e.g. passwords and keys: the audit log has dots in their

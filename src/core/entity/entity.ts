@@ -15,6 +15,8 @@ export type Entity = {
   readonly title: string
   readonly fields: Fields
   readonly sort: Sort
+  /** The jsonb column of the firm's own fields, where the entity may have such. */
+  readonly customColumn?: string
   /** A tsvector column of search words, where the entity can be searched. */
   readonly searchColumn?: string
 }

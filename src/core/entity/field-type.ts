@@ -16,6 +16,9 @@ export type Reading = Customs & {
   readonly dateOrder?: 'ymd' | 'dmy' | 'mdy'
 }
 
+/** A property of a JSON object: a text that is bound, or a piece of SQL that stands for one. */
+export type PropertyName = string | RawBuilder<unknown>
+
 /**
  * Everything about one type of field but its browser parts (which stand beside it in `web/`). One folder a type;
  * nobody else asks "which type is this?".
@@ -34,5 +37,9 @@ export type FieldType = {
   /** Value → text as the reader writes it. */
   readonly say: (value: unknown, field: Field, customs: Customs) => string
   /** A payload property as a value of this type; missing or of another kind gives NULL, never an error. */
-  readonly fromPayload: (payload: RawBuilder<unknown>, name: string) => RawBuilder<unknown>
+  readonly fromPayload: (payload: RawBuilder<unknown>, name: PropertyName) => RawBuilder<unknown>
+  /** Value → the one form in which a custom field keeps it, where a value may be written in several. */
+  readonly toCustom?: (value: unknown) => unknown
+  /** The same of a custom field, where `fromPayload` is no expression that can be indexed. */
+  readonly fromCustom?: (custom: RawBuilder<unknown>, name: PropertyName) => RawBuilder<unknown>
 }

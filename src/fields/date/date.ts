@@ -4,7 +4,7 @@ import { localDate } from '../../core/kit/local-time.ts'
 import type { Words } from '../../core/kit/words.ts'
 import { excerpt, halfWidth, withoutPointZero } from '../half-width.ts'
 import { isNothing, nothing, textOf } from '../nothing.ts'
-import { dateFromPayload } from '../payload-value.ts'
+import { dateFromCustom, dateFromPayload } from '../payload-value.ts'
 import { refusal } from '../sound-text.ts'
 import { dayOfSerial, isDay, monthNames, readDay } from './read-day.ts'
 import { readClock } from './read-clock.ts'
@@ -64,4 +64,5 @@ export const date: FieldType = {
   parse: (text, _, reading) => parse(text, reading),
   say: (value, _, { language }) => (isNothing(value) ? nothing : isDay(textOf(value)) ? sayDay(textOf(value), language) : textOf(value)),
   fromPayload: dateFromPayload,
+  fromCustom: dateFromCustom,
 }

@@ -7,7 +7,7 @@ import { readClock } from '../date/read-clock.ts'
 import { dayOfSerial, firstYear, lastYear, readDay } from '../date/read-day.ts'
 import { excerpt, halfWidth } from '../half-width.ts'
 import { isNothing, nothing, textOf } from '../nothing.ts'
-import { timeFromPayload } from '../payload-value.ts'
+import { timeFromCustom, timeFromPayload } from '../payload-value.ts'
 import { refusal } from '../sound-text.ts'
 
 const notAnInstant: Words = {
@@ -82,4 +82,6 @@ export const time: FieldType = {
   parse: (text, _, reading) => parse(text, reading),
   say: (value, _, customs) => say(value, customs),
   fromPayload: timeFromPayload,
+  toCustom: (value) => new Date(textOf(value)).toISOString(),
+  fromCustom: timeFromCustom,
 }

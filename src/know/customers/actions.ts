@@ -32,6 +32,7 @@ export const createCustomer = defineAction({
   path: '/customers',
   role: 'member',
   input: z.strictObject({ ...writable, onMatch: z.enum(['refuse', 'update']).default('refuse') }),
+  withFieldsOf: 'customer',
   output: z.object({ id: z.uuid(), created: z.boolean() }),
 })
 
@@ -43,6 +44,7 @@ export const updateCustomer = defineAction({
   path: '/customers/:id',
   role: 'member',
   input: z.strictObject({ ...writable, id: z.uuid() }),
+  withFieldsOf: 'customer',
   output: z.object({ id: z.uuid(), changed: z.array(z.string()) }),
 })
 

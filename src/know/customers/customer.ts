@@ -10,6 +10,7 @@ export const customer = defineEntity({
   table: 'customers',
   title: 'name',
   searchColumn: 'search',
+  customColumn: 'custom',
   sort: { field: 'createdAt', direction: 'desc' },
   fields: {
     kind: {

@@ -15,6 +15,13 @@ export const customerProblems = defineProblems({
       en: 'Give at least a name, customer number, phone or e-mail; otherwise nobody can know this customer again.',
     },
   },
+  'customer.field-required': {
+    sort: 'invalid',
+    words: {
+      zh: '请填写“{field}”，这是必填字段。尚未保存任何内容。',
+      en: '“{field}” is required. Fill it in and try again; nothing was saved.',
+    },
+  },
   'customer.changed-meanwhile': {
     sort: 'conflict',
     words: {

@@ -5,7 +5,7 @@ import type { NewId } from '../../core/kit/id.ts'
 import type { Currency } from '../../core/kit/money.ts'
 import type { Dictionary } from '../../core/rule/dictionary.ts'
 import type { Client, Db } from '../database/connect.ts'
-import type { Registry } from './registry.ts'
+import type { Card, Registry } from './registry.ts'
 import type { Services } from './services.ts'
 
 /** Who acts. A `system` actor names what it is in its id, e.g. `system:journeys`, and the audit log shows it. */
@@ -44,6 +44,8 @@ export type Ctx = {
   recordAll(facts: readonly ToldFact[]): Promise<void>
   /** Runs another action in this transaction, as this actor. */
   run<I extends ZodType, O extends ZodType>(action: Action<I, O>, input: unknown): Promise<ReplyOf<Action<I, O>>>
+  /** The entity as it is at this moment, with the firm's own fields. @throws Error when there is no such entity */
+  card(entity: string): Card
   /** What rules about this entity may name, segments and stages included. */
   dictionary(entity: string): Promise<Dictionary>
 }

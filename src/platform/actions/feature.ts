@@ -1,7 +1,9 @@
 import type { FastifyInstance } from 'fastify'
+import type { RawBuilder } from 'kysely'
 import type { ZodType, z } from 'zod'
 import type { Action, Question } from '../../core/action/action.ts'
 import type { Entity, EntityExtension } from '../../core/entity/entity.ts'
+import type { Field } from '../../core/entity/field.ts'
 import type { EventKind } from '../../core/event/event.ts'
 import type { ProblemTable } from '../../core/kit/problem.ts'
 import type { Words } from '../../core/kit/words.ts'
@@ -9,6 +11,7 @@ import type { StageName } from '../../core/rule/dictionary.ts'
 import type { Db } from '../database/connect.ts'
 import type { News } from '../event-log/news.ts'
 import type { Gate } from '../http/gate.ts'
+import type { RuleMatch } from '../records/rule-uses.ts'
 import type { Ctx } from './context.ts'
 import type { Services } from './services.ts'
 
@@ -68,19 +71,46 @@ export type Vocabulary = {
   readonly stages?: ReadonlyMap<string, StageName>
 }
 
+/** A field whose definition lives in the database: one of the firm's own, or one whose answers do, e.g. tags. */
+export type LiveField = {
+  /** The entity's name. */
+  readonly of: string
+  readonly name: string
+  readonly field: Field
+  /** What a rule asks, where the value is not in the entity's column of custom fields. Of allow-listed texts, nothing bound. */
+  readonly sql?: RawBuilder<unknown>
+  /** What a list and a record show, where that is not what a rule asks. */
+  readonly shown?: RawBuilder<unknown>
+}
+
 /** Something that could not go on without a segment, e.g. a journey: what it is, its name, its page. */
 export type SegmentUse = { readonly kind: Words; readonly name: string; readonly address: string }
 
 /**
- * How a customer table follows when customers are merged and parted again. `move`: its rows go over to the survivor with
- * `first_customer_id` saying whose they were, and come back by it; of rows that agree in `unique` (columns beside the
- * customer), the survivor's stays and the other waits with the merge. `recompute`: worked out anew from the facts.
- * `by-hand`: the merge itself knows what to do.
+ * How a customer table follows when customers are merged and parted again.
+ * - `move`: its rows go over to the survivor with `first_customer_id` saying whose they were, and come back by it. Of rows
+ *   that agree in a unique key of the table, or in `unique` (columns or expressions beside the customer), the survivor's
+ *   stays and the other waits with the merge.
+ * - `recompute`: worked out for each customer; the merged one's rows wait with the merge.
+ * - `apart`: tells of one record alone; the merged one's rows wait with the merge.
+ * - `by-hand`: the merge itself knows what to do.
  */
 export type MergedTable = {
   readonly table: string
-  readonly how: 'move' | 'recompute' | 'by-hand'
+  readonly how: 'move' | 'recompute' | 'apart' | 'by-hand'
   readonly unique?: readonly string[]
+  /** Rows that are changed on their way, and are what they were when they come back. */
+  readonly change?: RowChange
+}
+
+export type RowChange = {
+  /**
+   * Whether a row `r` that moves is changed. `p` is its pair: p_into the survivor, p_rank its place among the merged.
+   * `pairs` has all of them, the survivor with itself as rank 0.
+   */
+  readonly when: (pairs: RawBuilder<unknown>) => RawBuilder<unknown>
+  /** `column = value, …` */
+  readonly set: (now: Date) => RawBuilder<unknown>
 }
 
 /** What a feature brings. `app/features.ts` is the list of them. */
@@ -95,10 +125,16 @@ export type Feature = {
   readonly refreshers?: readonly Refresher[]
   readonly ticks?: readonly Tick[]
   readonly vocabulary?: (db: Db) => Promise<Vocabulary>
+  /** Fields that live in the database; asked for every two seconds at most. */
+  readonly liveFields?: (db: Db) => Promise<readonly LiveField[]>
   /** The feature's customer tables and how each follows a merge; a test holds that none is forgotten. */
   readonly merging?: readonly MergedTable[]
+  /** Where a record went that is no longer there, e.g. into another one; null where this feature knows nothing of it. */
+  readonly leadsTo?: (db: Db, entity: string, id: string) => Promise<string | null>
   /** What of this feature needs the segment, which therefore cannot be deleted. */
   readonly segmentUses?: (db: Db, segmentId: string) => Promise<readonly SegmentUse[]>
+  /** What of this feature has a rule that matches, and would break without the field or the tag that it names. */
+  readonly ruleUses?: (db: Db, match: RuleMatch) => Promise<readonly SegmentUse[]>
   /** Doors that are not actions: intake in another's format, uploads, downloads, unsubscribe links. */
   readonly routes?: (app: FastifyInstance, services: Services, gate: Gate) => void
   /** Once at each start, after migration: e.g. the standard stages of a new installation. */

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Entity, EntityExtension } from '../../core/entity/entity.ts'
 import { columnOf, type Field } from '../../core/entity/field.ts'
 import type { FieldType } from '../../core/entity/field-type.ts'
@@ -21,13 +21,21 @@ export type Card = {
   readonly fields: ReadonlyMap<string, PlacedField>
 }
 
-/** `table` is the SQL alias: `c` for the entity's own table, the table's name for an extension; `key` its column for the record's id. */
+/**
+ * `table` is the SQL alias: `c` for the entity's own table, the table's name for an extension; `key` its column for the
+ * record's id. `sql` is the value as rules ask it and lists are sorted by it, with nothing bound in it.
+ */
 export type PlacedField = {
   readonly name: string
   readonly field: Field
   readonly table: string
   readonly column: string
   readonly key: string
+  readonly sql: RawBuilder<unknown>
+  /** What is shown, where that is not `sql`. */
+  readonly shown?: RawBuilder<unknown>
+  /** One of the firm's own: the key under which its value stands in the column, a jsonb. */
+  readonly custom?: string
 }
 
 export type Registry = {
@@ -46,7 +54,14 @@ export type Registry = {
 export function gatherRegistry(features: readonly Feature[]): Registry {
   const extensions = features.flatMap((f) => f.extensions ?? [])
   const entities = features.flatMap((f) => f.entities ?? [])
-  const problems = [generalProblems, ruleProblems, databaseProblems, spreadsheetProblems, accessProblems, ...features.map((f) => f.problems ?? {})]
+  const problems = [
+    generalProblems,
+    ruleProblems,
+    databaseProblems,
+    spreadsheetProblems,
+    accessProblems,
+    ...features.map((f) => f.problems ?? {}),
+  ]
   return {
     features,
     types: fieldTypes,
@@ -87,15 +102,25 @@ function unique<T>(what: string, entries: readonly (readonly [string, T])[]): Re
 function cardOf(entity: Entity, all: readonly EntityExtension[]): Card {
   const extensions = all.filter((x) => x.of === entity.name)
   const place = (table: string, key: string, fields: Entity['fields']) =>
-    Object.entries(fields).map(([name, field]) => [name, { name, field, table, key, column: columnOf(name, field) }] as const)
+    Object.entries(fields).map(([name, field]) => {
+      const column = columnOf(name, field)
+      return [name, { name, field, table, key, column, sql: sql.ref(`${table}.${column}`) }] as const
+    })
   const fields = [...place('c', 'id', entity.fields), ...extensions.flatMap((x) => place(x.table, x.key, x.fields))]
   return { entity, extensions, fields: unique(`field of ${entity.name}`, fields) }
+}
+
+/** The fields that a person, a file or a program may fill: the entity's own and the firm's, but none that is worked out. */
+export function writableFieldsOf(card: Card): PlacedField[] {
+  return [...card.fields.values()].filter(
+    (placed) => placed.field.computed !== true && (placed.custom !== undefined || placed.table === 'c'),
+  )
 }
 
 /** What rules about this entity may name. Columns come from the definitions and from nowhere else. */
 export function dictionaryOf(registry: Registry, card: Card, vocabulary: Vocabulary): Dictionary {
   const fields = new Map<string, RuleField>()
-  for (const [name, { field, table, column }] of card.fields) fields.set(name, { field, sql: sql.ref(`${table}.${column}`) })
+  for (const [name, placed] of card.fields) fields.set(name, { field: placed.field, sql: placed.sql })
   const base = { types: registry.types, fields, ...vocabulary }
   if (card.entity.name !== 'customer') return { ...base, events: new Map() }
   const stage = fields.get('stage')?.sql

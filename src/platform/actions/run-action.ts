@@ -5,8 +5,9 @@ import { Problem } from '../../core/kit/problem.ts'
 import { inTransaction, runPlanned } from '../database/connect.ts'
 import type { Actor, Ctx } from './context.ts'
 import type { Done } from './feature.ts'
+import { liveInput } from './live-input.ts'
 import { readInput } from './run-inside.ts'
-import { makeContext, readShop, type Services } from './services.ts'
+import { makeContext, readSurroundings, type Services } from './services.ts'
 
 export type Call = {
   readonly actor: Actor
@@ -29,8 +30,8 @@ export async function runAction<I extends ZodType, O extends ZodType>(
   const entry = services.registry.actions.get(action.name)
   if (!entry) throw new Error(`no feature brings the action ${action.name}`)
   if (!mayRun(call.actor.role, action.role)) throw new Problem('access.denied')
-  const input = readInput(action.input, rawInput)
-  await readShop(services.database)
+  const { cards } = await readSurroundings(services)
+  const input = readInput(liveInput(action, cards), rawInput)
   const attempt = () =>
     inTransaction(services.database, async (place) => {
       const ctx = await makeContext(services, call.actor, call.source, place)

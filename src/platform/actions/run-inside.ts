@@ -1,8 +1,10 @@
-import type { ZodError, ZodType } from 'zod'
+import { type ZodError, ZodObject, type ZodType } from 'zod'
 import { type Action, mayRun, type ReplyOf } from '../../core/action/action.ts'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Words } from '../../core/kit/words.ts'
+import { nearestName } from '../../core/kit/nearest-name.ts'
 import { sayIssue } from '../../fields/say-issue.ts'
+import { liveInput } from './live-input.ts'
 import type { Ctx } from './context.ts'
 
 /** may they → is the input valid → do. Inside a transaction that somebody else began. */
@@ -14,7 +16,7 @@ export async function runInside<I extends ZodType, O extends ZodType>(
   const entry = ctx.registry.actions.get(action.name)
   if (!entry) throw new Error(`no feature brings the action ${action.name}`)
   if (!mayRun(ctx.actor.role, action.role)) throw new Problem('access.denied')
-  const { answer, afterCommit } = await entry.handle(ctx, readInput(action.input, input))
+  const { answer, afterCommit } = await entry.handle(ctx, readInput(liveInput(action, { get: ctx.card }), input))
   if (afterCommit) throw new Error(`the action ${action.name} goes on after its transaction and cannot run inside another’s`)
   return answer as ReplyOf<Action<I, O>>
 }
@@ -22,11 +24,21 @@ export async function runInside<I extends ZodType, O extends ZodType>(
 /** @throws Problem input.invalid with the path of the first thing wrong */
 export function readInput<I extends ZodType>(schema: I, input: unknown): unknown {
   const read = schema.safeParse(input)
-  if (!read.success) throw new Problem('input.invalid', firstIssue(read.error, input))
+  if (!read.success) throw new Problem('input.invalid', firstIssue(read.error, input, schema))
   return read.data
 }
 
-function firstIssue(error: ZodError, input: unknown): { path: string; reason: Words | string } {
+function firstIssue(error: ZodError, input: unknown, schema: ZodType): { path: string; reason: Words | string } {
   const issue = error.issues[0]
+  if (issue?.code === 'unrecognized_keys' && issue.path.length === 0 && schema instanceof ZodObject) return unknownName(issue.keys, schema)
   return issue ? { path: issue.path.join('.'), reason: sayIssue(issue, input) } : { path: '', reason: '' }
+}
+
+/** A name that is not taken is said with the one that may have been meant. */
+function unknownName([name = '', ...others]: readonly string[], schema: ZodObject): { path: string; reason: Words } {
+  const nearest = nearestName(name, Object.keys(schema.shape))
+  if (nearest)
+    return { path: name, reason: { zh: `没有这个字段，是否想写 ${nearest}？`, en: `is no field here; did you mean ${nearest}?` } }
+  const all = [name, ...others].join(', ')
+  return { path: name, reason: { zh: `含有未知的字段：${all}`, en: `has unknown fields: ${all}` } }
 }

@@ -6,7 +6,8 @@ import { type Client, type Database, type Db, inTransaction } from '../database/
 import { appendFacts } from '../event-log/append-facts.ts'
 import type { Actor, Ctx, Log, Shop, ToldFact } from './context.ts'
 import type { Vocabulary } from './feature.ts'
-import { type Registry, dictionaryOf } from './registry.ts'
+import { type Cards, readCards } from './live-cards.ts'
+import { type Card, type Registry, dictionaryOf } from './registry.ts'
 import { runInside } from './run-inside.ts'
 import type { Secrets } from './secrets.ts'
 
@@ -47,6 +48,15 @@ export function forgetShop(database: Database): void {
   shops.delete(database)
 }
 
+/**
+ * What every context needs, so that inside a transaction it need not be asked for over a second connection: call it
+ * before a transaction begins.
+ */
+export async function readSurroundings({ database, registry }: Services): Promise<{ shop: Shop; cards: Cards }> {
+  const [shop, cards] = await Promise.all([readShop(database), readCards(database, registry)])
+  return { shop, cards }
+}
+
 type Place = {
   readonly db: Db
   readonly client: Client | null
@@ -55,7 +65,7 @@ type Place = {
 }
 
 export async function makeContext(services: Services, actor: Actor, source: string, place: Place): Promise<Ctx> {
-  const shop = await readShop(services.database)
+  const { shop, cards } = await readSurroundings(services)
   const now = services.clock()
   const ctx: Ctx = {
     actor,
@@ -76,20 +86,25 @@ export async function makeContext(services: Services, actor: Actor, source: stri
         { now, newId: services.newId },
       ),
     run: (action, input) => runInside(ctx, action, input),
-    dictionary: (entity) => readDictionary(services.registry, place.db, entity),
+    card: (entity) => cardFrom(cards, entity),
+    dictionary: (entity) => readDictionary(services.registry, place.db, cardFrom(cards, entity)),
   }
   return ctx
 }
 
-async function readDictionary(registry: Registry, db: Db, entity: string): Promise<Dictionary> {
-  const card = registry.cards.get(entity)
+function cardFrom(cards: Cards, entity: string): Card {
+  const card = cards.get(entity)
   if (!card) throw new Error(`no entity ${entity}`)
+  return card
+}
+
+async function readDictionary(registry: Registry, db: Db, card: Card): Promise<Dictionary> {
   const vocabularies = await Promise.all(registry.features.map(async (f) => (await f.vocabulary?.(db)) ?? {}))
   return dictionaryOf(registry, card, Object.assign({}, ...vocabularies) satisfies Vocabulary)
 }
 
 /** Work of the program itself, in one transaction. */
 export async function asSystem<T>(services: Services, name: string, work: (ctx: Ctx) => Promise<T>): Promise<T> {
-  await readShop(services.database)
+  await readSurroundings(services)
   return inTransaction(services.database, async (place) => work(await makeContext(services, systemActor(name), 'engine', place)))
 }

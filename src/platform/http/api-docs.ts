@@ -1,6 +1,9 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { readCards } from '../actions/live-cards.ts'
+import type { Services } from '../actions/services.ts'
+import type { JsonSchema } from './describe-schema.ts'
 import type { Gate } from './gate.ts'
 import { type DocumentedRoute, writeOpenApi } from './openapi.ts'
 import type { RouteDocument } from './route-document.ts'
@@ -9,7 +12,7 @@ import type { RouteDocument } from './route-document.ts'
  * The description of the API, as a document and as a page. Both are for those who are inside: what can be asked of this
  * installation is nobody else's business.
  */
-export async function addApiDocs(app: FastifyInstance, gate: Gate): Promise<void> {
+export async function addApiDocs(app: FastifyInstance, services: Services, gate: Gate): Promise<void> {
   const routes = new Map<string, DocumentedRoute>()
   // The document is ours; swagger only tells of the routes, when it is first asked for, and draws the page.
   await app.register(swagger, {
@@ -18,19 +21,30 @@ export async function addApiDocs(app: FastifyInstance, gate: Gate): Promise<void
       for (const method of [route.method].flat()) if (isDocument(schema)) routes.set(`${method} ${url}`, { method, url, document: schema })
       return { schema: { hide: true }, url }
     },
-    transformObject: () => writeOpenApi([...routes.values()]),
+    transformObject: () => ({}),
   })
+  const documents = new WeakMap<FastifyRequest, JsonSchema>()
+  const describe = async () => {
+    // Tells of the routes, once.
+    app.swagger()
+    return writeOpenApi([...routes.values()], await readCards(services.database, services.registry))
+  }
   await app.register(async (scope) => {
-    scope.addHook('onRequest', async (request, reply) => void (await letIn(gate, request, reply)))
+    scope.addHook('onRequest', async (request, reply) => {
+      await letIn(gate, request, reply)
+      if (request.url.endsWith('/json')) documents.set(request, await describe())
+    })
     await scope.register(swaggerUi, {
       routePrefix: '/api/docs',
       theme: { title: 'Regulars 常客 API' },
       uiConfig: { docExpansion: 'list', deepLinking: false },
+      transformSpecification: (none, request) => documents.get(request) ?? none,
+      transformSpecificationClone: false,
     })
   })
   app.get('/api/openapi.json', { schema: { hide: true } }, async (request) => {
     await gate.actorOf(request)
-    return app.swagger()
+    return describe()
   })
 }
 

@@ -2,6 +2,8 @@ import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { isUuid } from '../../core/kit/id.ts'
 import { Problem } from '../../core/kit/problem.ts'
+import type { Cards } from '../actions/live-cards.ts'
+import type { Ctx } from '../actions/context.ts'
 import type { Card } from '../actions/registry.ts'
 import { makeContext, type Services } from '../actions/services.ts'
 import { countRecords, findRecords, readRecord } from '../records/find-records.ts'
@@ -30,18 +32,17 @@ const listQuery = z.strictObject({
 
 /** The list, the count and the single record of every entity. */
 export function addEntityRoutes(app: FastifyInstance, services: Services, gate: Gate): void {
-  for (const card of services.registry.cards.values()) {
-    const { entity } = card
+  for (const standing of services.registry.cards.values()) {
+    const { entity } = standing
     const tags = [entity.path]
-    const record = recordSchema(services, card)
+    const recordOf = (cards: Cards) => recordSchema(services, cards.get(entity.name) ?? standing)
+    const record = recordOf(services.registry.cards)
     const contextFor = async (request: Parameters<Gate['actorOf']>[0]) =>
       makeContext(services, await gate.actorOf(request), 'app', { db: services.database.questions, client: null })
 
     const { label, plural } = entity
-    const page = z.object({
-      rows: z.array(record),
-      next: z.string().nullable().describe('Pass as `after` for the next page · 作为 after 读取下一页'),
-    })
+    const pageOf = (row: z.ZodType) =>
+      z.object({ rows: z.array(row), next: z.string().nullable().describe('Pass as `after` for the next page · 作为 after 读取下一页') })
 
     app.get(`/api/${entity.path}`, {
       schema: documented({
@@ -49,10 +50,12 @@ export function addEntityRoutes(app: FastifyInstance, services: Services, gate: 
         summary: `List ${lower(plural.en)} · ${plural.zh}列表`,
         tags,
         querystring: listQuery,
-        response: { 200: page },
+        response: { 200: pageOf(record) },
+        live: (cards) => ({ response: { 200: pageOf(recordOf(cards)) } }),
       }),
       handler: async (request) => {
         const ctx = await contextFor(request)
+        const card = ctx.card(entity.name)
         const query = readInput(listQuery, request.query) as z.output<typeof listQuery>
         return findRecords(ctx, card, {
           ...readFilters(card, query),
@@ -73,6 +76,7 @@ export function addEntityRoutes(app: FastifyInstance, services: Services, gate: 
       }),
       handler: async (request) => {
         const ctx = await contextFor(request)
+        const card = ctx.card(entity.name)
         const query = readInput(countQuery, request.query) as z.output<typeof countQuery>
         return { count: await countRecords(ctx, card, readFilters(card, query)) }
       },
@@ -84,16 +88,26 @@ export function addEntityRoutes(app: FastifyInstance, services: Services, gate: 
         tags,
         params: z.object({ id: z.uuid() }),
         response: { 200: record },
+        live: (cards) => ({ response: { 200: recordOf(cards) } }),
       }),
       handler: async (request) => {
         const ctx = await contextFor(request)
         const { id } = Object(request.params)
-        const found = isUuid(String(id)) ? await readRecord(ctx, card, String(id)) : null
-        if (!found) throw new Problem('record.missing', { what: label })
+        const found = isUuid(String(id)) ? await readRecord(ctx, ctx.card(entity.name), String(id)) : null
+        if (!found) throw await missingRecord(ctx, ctx.card(entity.name), String(id))
         return found
       },
     })
   }
+}
+
+/** One that went into another says so, in `mergedInto`. */
+async function missingRecord(ctx: Ctx, { entity }: Card, id: string): Promise<Problem> {
+  for (const feature of isUuid(id) ? ctx.registry.features : []) {
+    const mergedInto = await feature.leadsTo?.(ctx.db, entity.name, id)
+    if (mergedInto) return new Problem('record.missing', { what: entity.label, mergedInto })
+  }
+  return new Problem('record.missing', { what: entity.label })
 }
 
 const countQuery = listQuery.pick({ rule: true, search: true })

@@ -1,4 +1,5 @@
 import { ruleSchema } from '../../core/rule/rule.ts'
+import type { Cards } from '../actions/live-cards.ts'
 import { type Components, describeSchema, type JsonSchema, noComponents } from './describe-schema.ts'
 import { problemAnswers, problemSchema } from './problem-schema.ts'
 import type { RouteDocument } from './route-document.ts'
@@ -20,14 +21,14 @@ const introduction = `Everything the web app does goes through this API.
 * 金额是以币种最小单位（如分）计的整数；时间为 ISO 8601。`
 
 /** The OpenAPI 3.1 document of these routes. */
-export function writeOpenApi(routes: readonly DocumentedRoute[]): JsonSchema {
+export function writeOpenApi(routes: readonly DocumentedRoute[], cards: Cards): JsonSchema {
   const components = noComponents()
   describeSchema(ruleSchema, 'input', components)
   describeSchema(problemSchema, 'output', components)
   const paths: Record<string, Record<string, JsonSchema>> = {}
   for (const { method, url, document } of routes) {
     const path = url.replace(/:(\w+)/g, '{$1}')
-    paths[path] = { ...paths[path], [method.toLowerCase()]: describeOperation(document, url, components) }
+    paths[path] = { ...paths[path], [method.toLowerCase()]: describeOperation({ ...document, ...document.live?.(cards) }, url, components) }
   }
   return {
     openapi: '3.1.0',

@@ -1,6 +1,8 @@
 import type { ZodType } from 'zod'
 import type { Action, Question, Role } from '../../core/action/action.ts'
 import type { Words } from '../../core/kit/words.ts'
+import type { Cards } from '../actions/live-cards.ts'
+import { liveInput } from '../actions/live-input.ts'
 
 /**
  * What a route says of itself for the description of the API; it stands where Fastify keeps a route's `schema`. Input is
@@ -15,6 +17,8 @@ export type RouteDocument = {
   readonly querystring?: ZodType
   readonly body?: ZodType
   readonly response: { readonly 200: ZodType }
+  /** What is said anew each time, because the firm's own fields are in it. */
+  readonly live?: (cards: Cards) => Partial<Pick<RouteDocument, 'body' | 'response'>>
   /** Takes an `Idempotency-Key`. */
   readonly isWrite?: boolean
   /** Which of the security schemes; the API key or the session where left out. */
@@ -47,6 +51,9 @@ export function documentDefinition(definition: Action | Question, isWrite: boole
     ...(definition.method === 'GET' ? { querystring: rest } : { body: rest }),
     response: { 200: definition.output },
     isWrite,
+    ...('withFieldsOf' in definition && definition.withFieldsOf !== undefined
+      ? { live: (cards: Cards) => ({ body: partOf(liveInput(definition, cards), names, 'omit') }) }
+      : {}),
   }
 }
 

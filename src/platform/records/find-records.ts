@@ -56,13 +56,26 @@ type PagePlan = {
 
 type SqlRow = { id: string; sort_value: string | null; body: unknown[] }
 
-const refOf = (field: PlacedField) => sql.ref(`${field.table}.${field.column}`)
+const shownOf = (field: PlacedField) => field.shown ?? field.sql
+
+/** A function of PostgreSQL takes a hundred arguments, two of which make a field. */
+const atOnce = 48
+
+/** These fields of a record as one JSON object. */
+export function bodyOf(fields: readonly PlacedField[]): RawBuilder<unknown> {
+  const objects: RawBuilder<unknown>[] = []
+  for (let at = 0; at < fields.length; at += atOnce) {
+    const some = fields.slice(at, at + atOnce)
+    objects.push(sql`jsonb_build_object(${sql.join(some.map((f) => sql`${sql.lit(f.name)}::text, ${shownOf(f)}`))})`)
+  }
+  return objects.length > 0 ? sql.join(objects, sql` || `) : sql`'{}'::jsonb`
+}
 
 /** The key beside the sort column: its own table's, so that one index gives the order. */
 const keyOf = (field: PlacedField) => sql.ref(`${field.table}.${field.key}`)
 
 async function knownPart(ctx: Ctx, plan: PagePlan, cursor: Cursor | null): Promise<SqlRow[]> {
-  const column = refOf(plan.by)
+  const column = plan.by.sql
   const key = keyOf(plan.by)
   const sign = plan.direction === 'asc' ? sql`>` : sql`<`
   // Without a cast the value takes the column's own type; with the type of the field it might pass its index by.
@@ -75,14 +88,13 @@ async function knownPart(ctx: Ctx, plan: PagePlan, cursor: Cursor | null): Promi
 
 async function unknownPart(ctx: Ctx, plan: PagePlan, cursor: Cursor | null): Promise<SqlRow[]> {
   const behind = cursor ? sql`and c.id > ${cursor.id}::uuid` : sql``
-  const { rows } = await sql<SqlRow>`select ${columns(plan)} ${plan.from} where ${plan.where} and ${refOf(plan.by)} is null ${behind}
+  const { rows } = await sql<SqlRow>`select ${columns(plan)} ${plan.from} where ${plan.where} and ${plan.by.sql} is null ${behind}
     order by c.id limit ${plan.limit}`.execute(ctx.db)
   return rows
 }
 
 function columns(plan: PagePlan): RawBuilder<unknown> {
-  const body = sql.join(plan.shown.map((f) => sql`${f.name}::text, ${refOf(f)}`))
-  return sql`c.id, ${refOf(plan.by)}::text as sort_value, ${plan.shown.length > 0 ? sql`jsonb_build_object(${body})` : sql`'{}'::jsonb`} as body`
+  return sql`c.id, ${plan.by.sql}::text as sort_value, ${bodyOf(plan.shown)} as body`
 }
 
 async function conditions(ctx: Ctx, card: Card, query: FindQuery): Promise<RawBuilder<unknown>> {
@@ -156,6 +168,7 @@ export async function readRecord(ctx: Ctx, card: Card, id: string): Promise<Reco
 }
 
 function compileReading(ctx: Ctx, card: Card): CompiledQuery<SqlRow> {
-  const body = sql.join([...card.fields.values()].map((f) => sql`${sql.lit(f.name)}::text, ${refOf(f)}`))
-  return sql<SqlRow>`select c.id, jsonb_build_object(${body}) as body ${fromClause(card, null, null)} where c.id = ${'id'}`.compile(ctx.db)
+  return sql<SqlRow>`select c.id, ${bodyOf([...card.fields.values()])} as body ${fromClause(card, null, null)} where c.id = ${'id'}`.compile(
+    ctx.db,
+  )
 }

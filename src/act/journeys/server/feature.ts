@@ -8,8 +8,9 @@ import { enterJourney } from './enter-by-hand.ts'
 import { journeyRefresher } from './hear-facts.ts'
 import { listJourneys, readJourney } from './list-journeys.ts'
 import { listCustomerJourneys, listRuns } from './list-runs.ts'
+import { mergedRuns } from './merged-runs.ts'
 import { createJourney, deleteJourney, pauseJourney, startJourney, updateJourney } from './save-journey.ts'
-import { journeysUsingSegment } from './segment-uses.ts'
+import { journeysUsingSegment, journeysWithRule } from './segment-uses.ts'
 import { simulateJourney } from './simulate-journey.ts'
 
 export const journeysFeature: Feature = {
@@ -32,6 +33,8 @@ export const journeysFeature: Feature = {
     answerQuestion(actions.simulateJourney, simulateJourney),
   ],
   segmentUses: journeysUsingSegment,
+  merging: [mergedRuns, { table: 'journey_steps', how: 'move' }],
+  ruleUses: journeysWithRule,
   refreshers: [journeyRefresher],
   ticks: [doorTick, { name: 'journeys', everyMs: 1_000, run: async (services) => (await advanceDue(services)) > 0 }],
 }

@@ -4,7 +4,7 @@ import { localDate } from '../../../core/kit/local-time.ts'
 import type { Language, Words } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Card, PlacedField } from '../../../platform/actions/registry.ts'
-import { fromClause } from '../../../platform/records/find-records.ts'
+import { bodyOf, fromClause } from '../../../platform/records/find-records.ts'
 import type { Values } from './fill-template.ts'
 
 const shopWords: Readonly<Record<string, Words>> = {
@@ -16,9 +16,7 @@ const shopWords: Readonly<Record<string, Words>> = {
 const kept = new Set(['namePinyin', 'importId'])
 
 function customerCard(ctx: Ctx): Card {
-  const card = ctx.registry.cards.get('customer')
-  if (!card) throw new Error('no entity customer')
-  return card
+  return ctx.card('customer')
 }
 
 const offered = (ctx: Ctx): PlacedField[] => [...customerCard(ctx).fields.values()].filter((field) => !kept.has(field.name))
@@ -47,8 +45,7 @@ export function emptyValues(ctx: Ctx): Values {
 /** For each customer all its variables, said the way the shop writes them. A customer that is gone is not in the map. */
 export async function readValues(ctx: Ctx, customerIds: readonly string[], language: Language): Promise<Map<string, Values>> {
   const fields = offered(ctx)
-  const body = sql.join(fields.map((f) => sql`${f.name}::text, ${sql.ref(`${f.table}.${f.column}`)}`))
-  const { rows } = await sql<{ id: string; body: Record<string, unknown> }>`select c.id, jsonb_build_object(${body}) as body
+  const { rows } = await sql<{ id: string; body: Record<string, unknown> }>`select c.id, ${bodyOf(fields)} as body
     ${fromClause(customerCard(ctx), null, null)} where c.id = any(${customerIds}::uuid[])`.execute(ctx.db)
   const customs: Customs = { language, currency: ctx.shop.currency, timeZone: ctx.shop.timeZone }
   const shop = {

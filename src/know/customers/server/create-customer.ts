@@ -3,8 +3,10 @@ import { columnOf, type Field } from '../../../core/entity/field.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { runPlanned } from '../../../platform/database/connect.ts'
+import { customChanges } from '../../../platform/records/custom-values.ts'
 import { customer, writableFields } from '../customer.ts'
 import { searchColumns } from '../customer-search.ts'
+import { refuseMissing } from './refuse-missing.ts'
 import { customerCreated } from '../events.ts'
 import { identityKeys } from '../identity-keys.ts'
 import { updateCustomer } from './update-customer.ts'
@@ -17,7 +19,7 @@ const fields: Readonly<Record<string, Field>> = customer.fields
 /**
  * Makes a customer, unless one of its keys belongs to somebody: keys are taken first, so of two that race for one
  * phone exactly one is made.
- * @throws Problem customer.nameless, customer.exists
+ * @throws Problem customer.nameless, customer.exists, customer.field-required
  */
 export async function createCustomer(ctx: Ctx, input: NewCustomer): Promise<{ id: string; created: boolean }> {
   const { onMatch, ...given } = input
@@ -36,6 +38,7 @@ export async function createCustomer(ctx: Ctx, input: NewCustomer): Promise<{ id
     await updateCustomer(ctx, { ...withoutMissing(given), id: match.customer_id }, { keepForeignKeys: true })
     return { id: match.customer_id, created: false }
   }
+  refuseMissing(ctx, given)
   await insert(ctx, id, given, sorted)
   await ctx.record({ customerId: id, kind: customerCreated.name, occurredAt: ctx.now, payload: { source: given.origin ?? ctx.source } })
   return { id, created: true }
@@ -82,14 +85,20 @@ async function refuse(ctx: Ctx, match: Match, keys: readonly { field: string; ke
 async function insert(ctx: Ctx, id: string, given: Readonly<Record<string, unknown>>, keys: readonly string[]): Promise<void> {
   const { search, namePinyin } = searchColumns(given)
   const written = writableFields.filter((name) => given[name] !== undefined && given[name] !== null)
-  const columns = sql.join(written.map((name) => sql.id(columnOf(name, fields[name] ?? { type: 'text', label: { zh: '', en: '' } }))))
-  const values = sql.join(written.map((name) => sql`${given[name]}`))
-  const comma = written.length > 0 ? sql`, ` : sql``
+  const { put } = customChanges(ctx.card('customer'), given)
+  const columns = [
+    ...written.map((name) => sql`, ${sql.id(columnOf(name, fields[name] ?? { type: 'text', label: { zh: '', en: '' } }))}`),
+    ...(Object.keys(put).length > 0 ? [sql`, custom`] : []),
+  ]
+  const values = [
+    ...written.map((name) => sql`, ${given[name]}`),
+    ...(Object.keys(put).length > 0 ? [sql`, ${JSON.stringify(put)}::jsonb`] : []),
+  ]
   await runPlanned(
     ctx.db,
     sql`with c as (
-      insert into customers (id, search, name_pinyin, created_at, updated_at${comma}${written.length > 0 ? columns : sql``})
-      values (${id}, ${search}::tsvector, ${namePinyin}, ${ctx.now}, ${ctx.now}${comma}${written.length > 0 ? values : sql``}) returning id
+      insert into customers (id, search, name_pinyin, created_at, updated_at${sql.join(columns, sql``)})
+      values (${id}, ${search}::tsvector, ${namePinyin}, ${ctx.now}, ${ctx.now}${sql.join(values, sql``)}) returning id
     ) insert into customer_identities (customer_id, key) select c.id, k from c, unnest(${keys}::text[]) k`,
   )
 }

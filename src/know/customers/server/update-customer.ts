@@ -2,10 +2,12 @@ import { sql } from 'kysely'
 import { columnOf, type Field } from '../../../core/entity/field.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { customChanges, customFieldsOf, keptSql, keptValue } from '../../../platform/records/custom-values.ts'
 import { customer, emptyValue, writableFields } from '../customer.ts'
 import { searchColumns } from '../customer-search.ts'
 import { consentChanged, customerUpdated } from '../events.ts'
 import { identityFields, identityKey } from '../identity-keys.ts'
+import { refuseCleared } from './refuse-missing.ts'
 
 const fields: Readonly<Record<string, Field>> = customer.fields
 const columnFor = (name: string) => columnOf(name, fields[name] ?? { type: 'text', label: { zh: '', en: '' } })
@@ -20,20 +22,33 @@ type Options = {
 
 /**
  * Changes the fields that were sent. Nothing is written when nothing differs.
- * @throws Problem record.missing, customer.exists
+ * @throws Problem record.missing, customer.exists, customer.field-required
  */
 export async function updateCustomer(ctx: Ctx, input: CustomerChanges, options: Options = {}): Promise<{ id: string; changed: string[] }> {
   const { id, ...sent } = input
-  const given = Object.fromEntries(Object.entries(sent).map(([name, value]) => [name, value === null ? emptyValue(name) : value]))
+  const customs = customFieldsOf(ctx.card('customer'))
+  const given = {
+    ...Object.fromEntries(Object.entries(sent).map(([name, value]) => [name, value === null ? emptyValue(name) : value])),
+    ...Object.fromEntries(
+      customs.flatMap((field) => (sent[field.name] === undefined ? [] : [[field.name, keptValue(field, sent[field.name])]])),
+    ),
+  }
+  const writable = new Set([...writableFields, ...customs.map((field) => field.name)])
   const before = await lockCustomer(ctx, id)
   let changed = Object.keys(given).filter(
-    (name) => writableFields.includes(name) && given[name] !== undefined && (given[name] ?? null) !== (before[name] ?? null),
+    (name) => writable.has(name) && given[name] !== undefined && (given[name] ?? null) !== (before[name] ?? null),
   )
+  refuseCleared(ctx, given, changed)
   changed = await moveKeys(ctx, id, before, given, changed, options)
   if (changed.length === 0) return { id, changed }
   const after = { ...before, ...Object.fromEntries(changed.map((name) => [name, given[name]])) }
   const { search, namePinyin } = searchColumns(after)
-  const sets = sql.join(changed.map((name) => sql`${sql.id(columnFor(name))} = ${given[name]}`))
+  const own = changed.filter((name) => writableFields.includes(name))
+  const { put, gone } = customChanges(ctx.card('customer'), Object.fromEntries(changed.map((name) => [name, given[name]])))
+  const sets = sql.join([
+    ...own.map((name) => sql`${sql.id(columnFor(name))} = ${given[name]}`),
+    ...(own.length < changed.length ? [sql`custom = (custom - ${gone}::text[]) || ${JSON.stringify(put)}::jsonb`] : []),
+  ])
   await sql`update customers set ${sets}, search = ${search}::tsvector, name_pinyin = ${namePinyin}, updated_at = ${ctx.now}, version = version + 1 where id = ${id}`.execute(
     ctx.db,
   )
@@ -42,8 +57,11 @@ export async function updateCustomer(ctx: Ctx, input: CustomerChanges, options: 
 }
 
 async function lockCustomer(ctx: Ctx, id: string): Promise<Record<string, unknown>> {
-  const names = sql.join(writableFields.map((name) => sql`${sql.id(columnFor(name))} as ${sql.id(name)}`))
-  const { rows } = await sql<Record<string, unknown>>`select ${names} from customers where id = ${id} for no key update`.execute(ctx.db)
+  const names = sql.join([
+    ...writableFields.map((name) => sql`c.${sql.id(columnFor(name))} as ${sql.id(name)}`),
+    ...customFieldsOf(ctx.card('customer')).map((field) => sql`${keptSql(field)} as ${sql.id(field.name)}`),
+  ])
+  const { rows } = await sql<Record<string, unknown>>`select ${names} from customers c where c.id = ${id} for no key update`.execute(ctx.db)
   if (!rows[0]) throw new Problem('record.missing', { what: customer.label })
   return rows[0]
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
+import { usesIn } from '../../../platform/records/rule-uses.ts'
 import * as actions from '../actions.ts'
 import { segmentEntered, segmentLeft } from '../events.ts'
 import { segmentProblems } from '../problems.ts'
@@ -32,8 +33,10 @@ export const segmentsFeature: Feature = {
     answerQuestion(questions.segmentsOfCustomer, segmentsOfCustomer),
   ],
   refreshers: [segmentsRefresher],
+  merging: [{ table: 'memberships', how: 'recompute' }],
   ticks: [segmentSweepTick],
   segmentUses: segmentsUsing,
+  ruleUses: (db, match) => usesIn(db, 'segments', { zh: '细分', en: 'segment' }, match(sql`t.rule`), '/segments/'),
   vocabulary: async (db) => ({
     segments: new Map(
       (await sql<{ id: string; name: string }>`select id, name from segments order by name`.execute(db)).rows.map((row) => [

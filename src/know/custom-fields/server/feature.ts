@@ -1,0 +1,46 @@
+import { sql } from 'kysely'
+import { answerQuestion, type Feature, handleInTwo } from '../../../platform/actions/feature.ts'
+import * as definitions from '../actions.ts'
+import type { CustomFieldRow } from '../custom-field.ts'
+import { customFieldProblems } from '../problems.ts'
+import { changeField } from './change-field.ts'
+import { convertTick } from './convert-tick.ts'
+import { createField } from './create-field.ts'
+import { readTrial, readUse } from './field-use.ts'
+import { indexTick } from './index-tick.ts'
+import { liveFields, readFields } from './read-fields.ts'
+import { orderFields, restoreField, retireField } from './retire-field.ts'
+
+function asCard({ field, position: _, ...row }: CustomFieldRow) {
+  const { type, label, help, options, required, listed } = field
+  return {
+    ...row,
+    type,
+    label,
+    help: help ?? null,
+    options: (options ?? []).map((option) => ({ ...option })),
+    required: required ?? false,
+    listed: listed ?? false,
+  }
+}
+
+export const customFieldsFeature: Feature = {
+  name: 'custom-fields',
+  problems: customFieldProblems,
+  actions: [
+    handleInTwo(definitions.createCustomField, createField),
+    handleInTwo(definitions.orderCustomFields, orderFields),
+    handleInTwo(definitions.changeCustomField, changeField),
+    handleInTwo(definitions.retireCustomField, retireField),
+    handleInTwo(definitions.restoreCustomField, restoreField),
+  ],
+  questions: [
+    answerQuestion(definitions.listCustomFields, async (ctx, { entity }) => ({
+      fields: (await readFields(ctx.db, sql`entity = ${entity}`)).map(asCard),
+    })),
+    answerQuestion(definitions.readFieldUse, readUse),
+    answerQuestion(definitions.tryFieldType, readTrial),
+  ],
+  ticks: [convertTick, indexTick],
+  liveFields,
+}

@@ -1,0 +1,61 @@
+import { sql } from 'kysely'
+import { columnOf } from '../../core/entity/field.ts'
+import type { Database } from '../database/connect.ts'
+import type { LiveField } from './feature.ts'
+import type { Card, PlacedField, Registry } from './registry.ts'
+
+/** Every entity as it is at this moment: its own fields, those of the extensions, and those that live in the database. */
+export type Cards = ReadonlyMap<string, Card>
+
+type Kept = { readonly readAt: number; readonly told: string; readonly cards: Cards }
+
+const keptMs = 2_000
+const kept = new WeakMap<Database, Kept>()
+
+/**
+ * The cards with the live fields; read again at most every two seconds, for every request asks for them. While nothing
+ * changes the same objects are given out, so that what hangs on a card may be kept beside it.
+ */
+export async function readCards(database: Database, registry: Registry): Promise<Cards> {
+  const before = kept.get(database)
+  const at = performance.now()
+  if (before && at - before.readAt < keptMs) return before.cards
+  const live = (await Promise.all(registry.features.map(async (f) => (await f.liveFields?.(database.db)) ?? []))).flat()
+  const told = JSON.stringify(live.map(({ of, name, field }) => [of, name, field]))
+  const same = before?.told === told
+  const cards = same ? before.cards : withLive(registry.cards, live, registry)
+  kept.set(database, { readAt: at, told, cards })
+  return cards
+}
+
+/** After live fields were changed: the next to ask reads them anew. */
+export function forgetCards(database: Database): void {
+  kept.delete(database)
+}
+
+function withLive(cards: Cards, live: readonly LiveField[], registry: Registry): Cards {
+  return new Map(
+    [...cards].map(([name, card]) => {
+      const fields = new Map(card.fields)
+      for (const one of live) {
+        if (one.of !== name) continue
+        const placed = place(card, one, registry, fields)
+        fields.set(placed.name, placed)
+      }
+      return [name, fields.size === card.fields.size ? card : { ...card, fields }]
+    }),
+  )
+}
+
+/** A newer program may bring a field whose name a custom field has already: that one then goes by `custom_…`. */
+function place({ entity }: Card, live: LiveField, { types }: Registry, taken: ReadonlyMap<string, unknown>): PlacedField {
+  const { field } = live
+  const name = taken.has(live.name) ? `custom_${live.name}` : live.name
+  const at = { name, field, table: 'c', key: 'id' }
+  if (live.sql) return { ...at, column: columnOf(live.name, field), sql: live.sql, ...(live.shown ? { shown: live.shown } : {}) }
+  const column = entity.customColumn
+  const type = types[field.type]
+  if (!column || !type) throw new Error(`the field ${live.name} of ${entity.name} has no place`)
+  const value = (type.fromCustom ?? type.fromPayload)(sql.ref(`c.${column}`), sql.lit(live.name))
+  return { ...at, column, sql: value, custom: live.name }
+}
