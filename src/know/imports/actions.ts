@@ -71,6 +71,8 @@ export const inspectImport = defineQuestion({
     encoding: z.enum(encodings).optional(),
     delimiter: z.enum(delimiters).optional(),
     kind: z.enum(importKinds).optional(),
+    sheet: z.coerce.number().int().min(0).max(999).optional().describe('Of a workbook: which sheet, from 0'),
+    headerRow: z.coerce.number().int().min(0).max(200).optional(),
   }),
   output: inspection,
 })

@@ -1,17 +1,18 @@
+import type { Fields } from '../../core/entity/field.ts'
 import { isTimeZone } from '../../core/kit/local-time.ts'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Words } from '../../core/kit/words.ts'
 import { identityFields } from '../customers/identity-keys.ts'
 import type { ImportSettings } from './import.ts'
-import { importTargets } from './targets.ts'
+import { importTargets, targetsFor } from './targets.ts'
 
 /**
  * Can an import with these choices be tried at all?
  * @throws Problem import.unknown-target, import.unknown-column, import.column-twice, import.keys-needed,
  * import.target-needed, import.amount-needed, import.unknown-time-zone
  */
-export function checkSettings(settings: ImportSettings, width: number): void {
-  const targets = importTargets[settings.kind]
+export function checkSettings(settings: ImportSettings, width: number, customer: Fields = {}): void {
+  const targets = targetsFor(settings.kind, customer)
   const seen = new Map<number, Words>()
   for (const [target, position] of Object.entries(settings.columns)) {
     const path = `columns.${target}`

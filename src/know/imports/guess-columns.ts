@@ -1,6 +1,7 @@
 import { isEmail } from '../../fields/email/email.ts'
 import { phone } from '../../fields/phone/phone.ts'
-import { type Columns, type ImportKind, importTargets } from './targets.ts'
+import type { Fields } from '../../core/entity/field.ts'
+import { type Columns, type ImportKind, targetsFor } from './targets.ts'
 
 /** How shops and their programs head their columns, tidied by `tidy`. The first target that claims a column has it. */
 // biome-ignore format: a table, one target a row
@@ -47,9 +48,21 @@ export function tidy(header: string): string {
     .replace(/[^\p{L}\p{N}]/gu, '')
 }
 
-/** By the columns' names first, then by what stands in them. */
-export function guessColumns(kind: ImportKind, header: readonly string[], rows: readonly (readonly string[])[]): Columns {
-  const names = header.map(tidy)
+/** Is this how some shop or program heads a column? */
+export function isKnownName(header: string): boolean {
+  return knownNames.has(tidy(header))
+}
+
+const knownNames = new Set(Object.values(synonyms).flatMap((targets) => Object.values(targets).flat()))
+
+/** By the columns' names first, then by what stands in them. `customer` has the firm's own fields, found by label or name. */
+export function guessColumns(
+  kind: ImportKind,
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  customer: Fields = {},
+): Columns {
+  const heads = header.map(tidy)
   const taken = new Set<number>()
   const columns: Record<string, number> = {}
   const take = (target: string, position: number) => {
@@ -58,11 +71,12 @@ export function guessColumns(kind: ImportKind, header: readonly string[], rows: 
     taken.add(position)
   }
   // Each target by its best name, the earlier synonym winning over the earlier column.
-  for (const target of Object.keys(importTargets[kind])) {
-    for (const name of synonyms[kind][target] ?? [])
+  for (const [target, field] of Object.entries(targetsFor(kind, customer))) {
+    const names = field.custom ? [field.label.zh, field.label.en, target].map(tidy) : (synonyms[kind][target] ?? [])
+    for (const name of names)
       take(
         target,
-        names.findIndex((each, at) => each === name && !taken.has(at)),
+        heads.findIndex((each, at) => each === name && !taken.has(at)),
       )
   }
   for (const [target, looksRight] of contents)

@@ -14,6 +14,13 @@ export type Delimiter = (typeof delimiters)[number]
 export const layout = z.strictObject({
   encoding: z.enum(encodings),
   delimiter: z.enum(delimiters),
+  sheet: z.int().min(0).max(999).nullable().default(null).describe('Of a workbook: which sheet, from 0; null for a text'),
+  headerRow: z
+    .int()
+    .min(0)
+    .max(200)
+    .default(1)
+    .describe('Which record names the columns, counted from 1 without empty lines; 0 when none does and the first is data'),
 })
 export type Layout = z.output<typeof layout>
 
@@ -25,6 +32,7 @@ export const importSettings = z.strictObject({
     .record(z.string().max(40), z.int().min(0).max(2_000))
     .describe('Target → position of the column, from 0 · 字段 → 列的位置，从 0 数起'),
   dateOrder: z.enum(['ymd', 'dmy', 'mdy']).nullable().default(null).describe('Order of day, month and year where a date leaves a doubt'),
+  decimalMark: z.enum(['.', ',']).default('.').describe('What parts whole numbers from their decimals: 1,234.56 or 1.234,56'),
   timeZone: z.string().max(60).optional().describe('Of times without an offset; the shop’s when left out'),
   source: soundText(60)
     .regex(/^[^:]+$/)
@@ -116,9 +124,23 @@ export function addCounts(a: Counts, b: Counts): Counts {
   }
 }
 
+const words = z.object({ zh: z.string(), en: z.string() })
+
+/** A sheet of a workbook, to choose from. */
+export const sheetCard = z.object({ name: z.string(), hidden: z.boolean(), rows: z.int(), columns: z.int(), notes: z.array(words) })
+export type SheetCard = z.output<typeof sheetCard>
+
 /** What was found out about a file when it was looked at. */
 export const inspection = z.object({
   encoding: z.enum(encodings),
+  sheets: z.array(sheetCard).default([]).describe('Of a workbook; none of a text'),
+  sheet: z.int().nullable().default(null),
+  headerRow: z.int().default(1),
+  firstRows: z
+    .array(z.object({ line: z.int(), cells: z.array(z.string()) }))
+    .default([])
+    .describe('The first records as they are, to choose from which one names the columns'),
+  decimalMark: z.enum(['.', ',']).default('.'),
   byteOrderMark: z.boolean(),
   delimiter: z.enum(delimiters),
   header: z.array(z.string()),
@@ -128,7 +150,7 @@ export const inspection = z.object({
   dateOrder: z.enum(['ymd', 'dmy', 'mdy']).nullable(),
   rowsExpected: z.int().describe('By counting line ends; exact unless cells hold some'),
   bytes: z.int(),
-  warnings: z.array(z.object({ zh: z.string(), en: z.string() })),
+  warnings: z.array(words),
 })
 export type Inspection = z.output<typeof inspection>
 

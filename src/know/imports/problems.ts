@@ -18,13 +18,23 @@ export const importProblems = defineProblems({
   'import.workbook': {
     sort: 'invalid',
     words: {
-      zh: '这是 Excel 或压缩文件，不是 CSV。请在 Excel 中“另存为 → CSV UTF-8（逗号分隔）”后上传。',
-      en: 'This is an Excel or compressed file, not a CSV. In Excel choose “Save As → CSV UTF-8” and upload that.',
+      zh: '这是压缩文件，不是表格。请先解压，再上传里面的 CSV 或 Excel 文件。',
+      en: 'This is a compressed file, not a table. Unpack it and upload the CSV or Excel file inside.',
+    },
+  },
+  'import.unknown-sheet': {
+    sort: 'invalid',
+    words: {
+      zh: '没有第 {sheet} 张工作表，这个文件有 {sheets} 张。请重新选择。',
+      en: 'There is no sheet {sheet}; the file has {sheets}. Choose again.',
     },
   },
   'import.binary': {
     sort: 'invalid',
-    words: { zh: '这个文件不是文本，无法导入。请上传 CSV 文件。', en: 'This file is not text and cannot be imported. Upload a CSV file.' },
+    words: {
+      zh: '这个文件不是文本，无法导入。请上传 CSV 或 Excel 文件。',
+      en: 'This file is neither text nor a workbook and cannot be imported. Upload a CSV or Excel file.',
+    },
   },
   'import.header-unreadable': {
     sort: 'invalid',

@@ -1,15 +1,17 @@
-import type { Field } from '../../core/entity/field.ts'
+import type { Field, Fields } from '../../core/entity/field.ts'
 import type { FieldType, Parsed, Reading } from '../../core/entity/field-type.ts'
 import { minorDigits } from '../../core/kit/money.ts'
 import type { Words } from '../../core/kit/words.ts'
+import { cellFaults } from '../../core/spreadsheet/cell-fault.ts'
 import { fieldTypes } from '../../fields/field-types.ts'
-import { type IdentityField, identityFields, identityKey } from '../customers/identity-keys.ts'
+import { type IdentityField, identityFields, identityKey, tellsWho } from '../customers/identity-keys.ts'
 import type { PurchaseKind } from '../purchases/purchase.ts'
 import type { ImportSettings } from './import.ts'
 import { makeInstantReader } from './read-instant.ts'
-import { faultOf, keptCells, type Refusal, otherCurrency, refusalWords, wrongCell } from './refusals.ts'
+import { faultOf, joinReasons, keptCells, type Refusal, otherCurrency, refusalWords, wrongCell } from './refusals.ts'
 import type { CsvRecord } from './split-records.ts'
-import { importTargets } from './targets.ts'
+import { importTargets, targetsFor } from './targets.ts'
+import { tidied, tidierFor, tidyCell } from './tidy-cell.ts'
 
 /** The keys by which a row names a customer: field → normalised value. */
 export type Keys = Readonly<Partial<Record<IdentityField, string>>>
@@ -42,8 +44,12 @@ export type RowReading = {
   readonly width: number
   readonly currency: string
   readonly timeZone: string
+  /** Fields of the customer's card, the firm's own among them. */
+  readonly customer?: Fields
   /** Is the column of customer numbers one of whole numbers written like `17850.0`? */
   readonly codesHavePointZero: boolean
+  /** The names of the columns, where the file has them: a line that says them again is no record. */
+  readonly header?: readonly string[]
 }
 
 /** Thrown inside the reading of one row, and caught there. */
@@ -53,27 +59,37 @@ const isWrong = (value: unknown): value is Wrong => typeof value === 'object' &&
 type CellReader = (record: CsvRecord) => Parsed
 
 /** One reader a target that has a column; a missing column reads as nothing. */
-function cellReaders({ settings, currency, timeZone, codesHavePointZero }: RowReading): (target: string) => CellReader {
+function cellReaders({ settings, currency, timeZone, codesHavePointZero, customer = {} }: RowReading): (target: string) => CellReader {
   const reading: Reading = {
     language: 'zh',
     currency,
     timeZone: settings.timeZone ?? timeZone,
     ...(settings.dateOrder ? { dateOrder: settings.dateOrder } : {}),
   }
+  const targets = targetsFor(settings.kind, customer)
   return (target) => {
     const position = settings.columns[target]
-    const field = importTargets[settings.kind][target]
+    const field = targets[target]
     const type = field && fieldTypes[field.type]
     if (position === undefined || !field || !type) return () => ({ value: null })
-    const parse = parserFor(target, field, type, reading, codesHavePointZero)
-    return ({ cells }) => {
+    const parse = tidied(tidierFor(target, field, settings.decimalMark), parserFor(target, field, type, reading, codesHavePointZero))
+    const isSheet = settings.sheet !== null
+    const refuseCell = (line: number, wrong: Words) => ({ wrong: wrongCell(field.label, wrong, { line, position, isSheet }) })
+    return ({ line, cells, faults }) => {
       const text = cells[position] ?? ''
+      const fault = faults?.[position]
+      if (fault) return refuseCell(line, sayFault(fault, text))
       if (text === '') return { value: null }
-      if (text.includes('\ufffd')) return { wrong: wrongCell(field.label, refusalWords.broken) }
-      const parsed = parse(text)
-      return 'wrong' in parsed ? { wrong: wrongCell(field.label, parsed.wrong) } : parsed
+      if (text.includes('\ufffd')) return refuseCell(line, refusalWords.broken)
+      const parsed = parse(tidyCell(text))
+      return 'wrong' in parsed ? refuseCell(line, parsed.wrong) : parsed
     }
   }
+}
+
+function sayFault(fault: keyof typeof cellFaults, text: string): Words {
+  const { zh, en } = cellFaults[fault]
+  return text === '' ? { zh, en } : { zh: `${zh}（${text}）`, en: `${en} (${text})` }
 }
 
 const unsaid = new Set(['未知', '保密', '不详', '其它', '无', 'unknown', 'n/a', 'na', 'null', 'none', '-', '—', '/'])
@@ -107,26 +123,62 @@ function readConsent(text: string, parse: (text: string) => Parsed): Parsed {
 const refuse = (record: CsvRecord, reason: Words): Refusal => ({ line: record.line, reason, cells: keptCells(record.cells) })
 export const refuseRow = refuse
 
+const isSome = (wrongs: readonly Words[]): wrongs is readonly [Words, ...Words[]] => wrongs.length > 0
+
 const asText = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
 
-/** Reads customers: a wrong cell refuses its row, so that nothing is half taken. */
+/** A value of one of the firm's own fields goes as the JSON in which it is kept, whatever its type. */
+const asJson = (value: unknown, type: string) =>
+  value === null || value === '' ? null : JSON.stringify(fieldTypes[type]?.toCustom?.(value) ?? value)
+
+/** Lines that are no records: the header once more, totals at the foot. */
+function makeFilter({ settings, width, header }: RowReading): (record: CsvRecord) => Words | null {
+  const isSheet = settings.sheet !== null
+  const names = settings.headerRow > 0 && header ? header.map((name) => name.trim()) : null
+  return (record) => {
+    const fault = faultOf(record, width, isSheet)
+    if (fault) return fault
+    const { cells } = record
+    const first = cells.find((text) => text !== '')?.trim() ?? ''
+    if (totals.test(first)) return refusalWords.total
+    if (
+      names &&
+      first === (names.find((name) => name !== '') ?? '') &&
+      first !== '' &&
+      names.every((name, at) => (cells[at] ?? '').trim() === name)
+    )
+      return refusalWords.headerAgain
+    return null
+  }
+}
+
+const totals = /^(?:合 ?计|总 ?计|小 ?计|汇 ?总|共计|本页合计|(?:grand |sub)?totals?|sum)(?:[:：]|\(.*\)|（.*）)?$/i
+
+/** Reads customers: a wrong cell refuses its row, so that nothing is half taken; all that is wrong with a row is said. */
 export function makeCustomerReader(rows: RowReading): (record: CsvRecord) => CustomerRow | Refusal {
   const cell = cellReaders(rows)
-  const readers = Object.keys(importTargets.customers)
-    .filter((target) => target in rows.settings.columns)
-    .map((target) => [target, cell(target)] as const)
+  const readers = Object.entries(targetsFor('customers', rows.customer ?? {}))
+    .filter(([target]) => target in rows.settings.columns)
+    .map(([target, field]) => [target, cell(target), field.custom ? asJson : asText, field.type] as const)
+  const filter = makeFilter(rows)
   return (record) => {
-    const fault = faultOf(record, rows.width)
+    const fault = filter(record)
     if (fault) return refuse(record, fault)
     const values: Record<string, string> = {}
-    for (const [target, read] of readers) {
+    const wrongs: Words[] = []
+    for (const [target, read, write, type] of readers) {
       const parsed = read(record)
-      if (isWrong(parsed)) return refuse(record, parsed.wrong)
-      if (typeof parsed.value === 'string') values[target] = parsed.value
+      if (isWrong(parsed)) {
+        wrongs.push(parsed.wrong)
+        continue
+      }
+      const text = write(parsed.value, type)
+      if (text !== null) values[target] = text
     }
+    if (isSome(wrongs)) return refuse(record, joinReasons(wrongs))
     const { joinedAt = null, ...kept } = values
     const keys: Partial<Record<IdentityField, string>> = {}
-    for (const field of identityFields) if (kept[field] !== undefined) keys[field] = kept[field]
+    for (const field of identityFields) if (tellsWho(field, kept[field])) keys[field] = kept[field]
     if (Object.keys(keys).length === 0) return refuse(record, refusalWords.nobody)
     return { record, keys, values: kept, joinedAt }
   }
@@ -140,21 +192,24 @@ export function makePurchaseReader(rows: RowReading): (record: CsvRecord) => Pur
   const money = makeAmountReader(rows)
   const fromShop = (text: string) => text.toUpperCase() === rows.currency || (rows.currency === 'CNY' && /^(rmb|人民币|元)$/i.test(text))
 
+  const filter = makeFilter(rows)
   return (record) => {
-    const fault = faultOf(record, rows.width)
+    const fault = filter(record)
     if (fault) return refuse(record, fault)
     const got: Record<string, string | number | boolean | null> = {}
+    const wrongs: Words[] = []
     for (const target of texts) {
       const parsed = ask(target, record)
-      if (isWrong(parsed)) return refuse(record, parsed.wrong)
-      got[target] = parsed.value
+      if (isWrong(parsed)) wrongs.push(parsed.wrong)
+      else got[target] = parsed.value
     }
     const currency = asText(got['currency'])
-    if (currency !== null && !fromShop(currency)) return refuse(record, otherCurrency(currency, rows.currency))
+    if (currency !== null && !fromShop(currency)) wrongs.push(otherCurrency(currency, rows.currency))
     const at = asText(got['occurredAt'])
-    if (at === null) return refuse(record, refusalWords.noTime)
+    if (got['occurredAt'] === null) wrongs.push(refusalWords.noTime)
     const said = money(record)
-    if (isWrong(said)) return refuse(record, said.wrong)
+    if (isWrong(said)) wrongs.push(said.wrong)
+    if (isSome(wrongs) || at === null || isWrong(said)) return refuse(record, isSome(wrongs) ? joinReasons(wrongs) : refusalWords.noTime)
     const productName = asText(got['productName'])
     return {
       record,
@@ -202,6 +257,7 @@ const largest = 1e15
 /** Quantity and amount of a line: what was paid, or else quantity × unit price, rounded to the minor unit once. */
 function makeAmountReader(rows: RowReading): (record: CsvRecord) => Said | Wrong {
   const { columns, kind } = rows.settings
+  const commas = rows.settings.decimalMark === ','
   const factor = 10 ** minorDigits(rows.currency)
   const cell = cellReaders(rows)
   /** As written, in major units; a plain number takes the short way. */
@@ -209,9 +265,11 @@ function makeAmountReader(rows: RowReading): (record: CsvRecord) => Said | Wrong
     const position = columns[target]
     const slow = cell(target)
     return (record: CsvRecord): number | null | Wrong => {
-      const text = position === undefined ? '' : (record.cells[position] ?? '').trim()
-      if (text === '') return null
-      if (plainNumber.test(text)) return Number(text)
+      if (position === undefined) return null
+      const text = (record.cells[position] ?? '').trim()
+      const isDoubtful = record.faults?.[position] !== undefined || commas
+      if (text === '' && !isDoubtful) return null
+      if (!isDoubtful && plainNumber.test(text)) return Number(text)
       const parsed = slow(record)
       if (isWrong(parsed)) return parsed
       return typeof parsed.value === 'number' ? parsed.value / scale : null
@@ -221,7 +279,9 @@ function makeAmountReader(rows: RowReading): (record: CsvRecord) => Said | Wrong
   return (record) => {
     const quantity = readers.quantity(record)
     if (isWrong(quantity)) return quantity
-    const paid = readers.amount(record)
+    // An amount that is merged over several lines is that of all of them; it counts in the first.
+    const isMerged = columns['amount'] !== undefined && record.filled?.has(columns['amount']) === true
+    const paid = isMerged ? 0 : readers.amount(record)
     if (isWrong(paid)) return paid
     const pieces = quantity ?? 1
     let amount = paid

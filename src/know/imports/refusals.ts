@@ -1,5 +1,6 @@
 import type { Words } from '../../core/kit/words.ts'
 import { excerpt } from '../../fields/half-width.ts'
+import { columnLetters } from '../../core/spreadsheet/cell-fault.ts'
 import type { CsvRecord } from './split-records.ts'
 
 /** A row that is not taken, where it stands and why. */
@@ -10,6 +11,19 @@ export const refusalWords = {
   tooLong: {
     zh: '这一行超过一百万个字符，不像是表格的一行。请检查文件',
     en: 'this line is longer than a million characters, which is no row of a table; check the file',
+  },
+  tooWide: {
+    zh: '这一行在第 500 列之后还有内容。请删去不需要的列',
+    en: 'this row has something behind column 500; delete the columns that are not needed',
+  },
+  mixed: {
+    zh: '这一行的编码与文件其余部分不同（UTF-8 混在 GBK 里）。请用原来的系统重新导出',
+    en: 'this line is in another encoding than the rest of the file (UTF-8 among GBK); export it again',
+  },
+  headerAgain: { zh: '这一行又是一遍标题。不需要它，可以忽略', en: 'this line is the header once more; nothing needs to be done about it' },
+  total: {
+    zh: '看起来是合计行，不是一条记录。不需要它，可以忽略；若确实是一条记录，请改掉“合计”二字',
+    en: 'looks like a line of totals, which is no record; if it is one, change the word “total” in it',
   },
   broken: {
     zh: '含有损坏的字符（编码不符）。请用原来的系统重新导出，或换一种编码再试',
@@ -46,9 +60,22 @@ export function otherCurrency(given: string, shop: string): Words {
   }
 }
 
-/** What is wrong with a cell, behind the name of its field. */
-export function wrongCell(label: Words, wrong: Words): Words {
-  return { zh: `${label.zh}：${wrong.zh}`, en: `${label.en}: ${wrong.en}` }
+/** Where a cell stands, as a person finds it: `C17` in a sheet, `column 3` in a text. */
+export type CellPlace = { readonly line: number; readonly position: number; readonly isSheet: boolean }
+
+/** What is wrong with a cell, behind the name of its field and where it stands. */
+export function wrongCell(label: Words, wrong: Words, place?: CellPlace): Words {
+  if (!place) return { zh: `${label.zh}：${wrong.zh}`, en: `${label.en}: ${wrong.en}` }
+  const { line, position, isSheet } = place
+  const at = isSheet
+    ? { zh: `${columnLetters(position)}${line}`, en: `${columnLetters(position)}${line}` }
+    : { zh: `第 ${position + 1} 列`, en: `column ${position + 1}` }
+  return { zh: `${label.zh}（${at.zh}）：${wrong.zh}`, en: `${label.en} (${at.en}): ${wrong.en}` }
+}
+
+/** Several reasons as one. */
+export function joinReasons([first, ...others]: readonly [Words, ...Words[]]): Words {
+  return others.reduce<Words>((all, each) => ({ zh: `${all.zh}；${each.zh}`, en: `${all.en}; ${each.en}` }), first)
 }
 
 /** Cells as they may be kept: without null characters, each at most a thousand characters, at most two hundred. */
@@ -56,11 +83,18 @@ export function keptCells(cells: readonly string[]): string[] {
   return cells.slice(0, 200).map((text) => text.slice(0, 1_000).replaceAll('\0', '').toWellFormed())
 }
 
+const faultWords: Readonly<Record<NonNullable<CsvRecord['fault']>, Words>> = {
+  'open-quote': refusalWords.openQuote,
+  'too-long': refusalWords.tooLong,
+  'too-wide': refusalWords.tooWide,
+  mixed: refusalWords.mixed,
+}
+
 /** Why a record cannot be looked at at all, or null. */
-export function faultOf(record: CsvRecord, width: number): Words | null {
-  if (record.fault) return record.fault === 'open-quote' ? refusalWords.openQuote : refusalWords.tooLong
+export function faultOf(record: CsvRecord, width: number, isSheet = false): Words | null {
+  if (record.fault) return faultWords[record.fault]
   const { cells } = record
-  if (cells.length === width) return null
+  if (cells.length === width || (isSheet && cells.length < width)) return null
   // Spreadsheets leave empty cells behind the last column.
   if (cells.length > width && cells.slice(width).every((text) => text.trim() === '')) return null
   return wrongWidth(cells.length, width)

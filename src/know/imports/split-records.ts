@@ -1,9 +1,15 @@
+import type { CellFault } from '../../core/spreadsheet/cell-fault.ts'
+
 /** One record of a delimited file, or the place where one could not be told. */
 export type CsvRecord = {
   /** The line on which it begins, counted from 1 as an editor counts. */
   readonly line: number
   readonly cells: readonly string[]
-  readonly fault?: 'open-quote' | 'too-long'
+  readonly fault?: 'open-quote' | 'too-long' | 'too-wide' | 'mixed'
+  /** Of a sheet: cells whose value cannot be trusted, by position. */
+  readonly faults?: Readonly<Record<number, CellFault>>
+  /** Of a sheet: cells that got the value of a merged cell in a row above. */
+  readonly filled?: ReadonlySet<number>
 }
 
 export type Splitter = { push(text: string): CsvRecord[]; end(): CsvRecord[] }

@@ -72,5 +72,13 @@ const purchaseTargets: Fields = {
 
 export const importTargets: Readonly<Record<ImportKind, Fields>> = { customers: customerTargets, purchases: purchaseTargets }
 
+/** The targets of a kind of file; a customers file may fill the firm's own fields too, for whom `customer` is the card's fields. */
+export function targetsFor(kind: ImportKind, customer: Fields): Fields {
+  const fixed = importTargets[kind]
+  if (kind !== 'customers') return fixed
+  const customs = Object.entries(customer).filter(([name, field]) => field.custom === true && !Object.hasOwn(fixed, name))
+  return { ...fixed, ...Object.fromEntries(customs.map(([name, field]) => [name, { ...field, required: false }])) }
+}
+
 /** Which column of the file is what: target → position, counted from 0. Two columns of one name have two positions. */
 export type Columns = Readonly<Record<string, number>>

@@ -1,6 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { Problem } from '../../core/kit/problem.ts'
-import { type CellFault, encodeCell, encodeFilled, encodeRow, type SheetCell } from './sheet-row.ts'
+import type { CellFault } from '../../core/spreadsheet/cell-fault.ts'
+import { encodeCell, encodeFilled, encodeRow, type SheetCell } from './sheet-row.ts'
 import type { Tally } from './sheet-summary.ts'
 
 /** How much may still be written, of all sheets of a workbook together. */

@@ -1,22 +1,9 @@
+import type { CellFault } from '../../core/spreadsheet/cell-fault.ts'
+
 /**
  * A sheet's rows as they are kept beside an uploaded workbook: one line a row, `row⇥cell⇥cell…`, after the manner of
  * COPY. A cell begins with a mark where there is something to say of it.
  */
-
-/** Why a cell's value cannot be trusted. */
-export const cellFaults = {
-  error: { zh: '单元格里是错误值', en: 'the cell holds an error value' },
-  formula: {
-    zh: '单元格是公式，文件里没有它的结果。请在 Excel 中打开并保存一次，或粘贴为数值',
-    en: 'the cell is a formula whose result is not in the file; open and save it once in Excel, or paste it as values',
-  },
-  cut: {
-    zh: 'Excel 的数字只保留 15 位，后面的位已丢失。请把这一列设为“文本”后重新填写',
-    en: 'Excel keeps 15 digits of a number and the rest are lost; format the column as text and enter it again',
-  },
-  date: { zh: '不是真实存在的日期', en: 'is no day of the calendar' },
-} as const
-export type CellFault = keyof typeof cellFaults
 
 export type SheetCell = {
   readonly text: string
@@ -45,13 +32,11 @@ const faultOfMark = new Map<number, CellFault>([
 const filledMark = '\u0005'
 const tooWide = '\u0006'
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-const control = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\ufffe\uffff]/g
+const control = /[^\P{Cc}\t\n\r]|[\ufffe\uffff]/gu
 const special = /[\\\t\n\r]/g
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
 const unescaped: Readonly<Record<string, string>> = { t: '\t', n: '\n', r: '\r', '\\': '\\' }
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the same
-const plain = /^[^\u0000-\u001f\u007f\\\ud800-\udfff\ufffe\uffff]*$/
+const plain = /^[^\p{Cc}\p{Cs}\\\ufffe\uffff]*$/u
 
 /** The cell as it is kept. What no database can hold, or no reader can see, is left out. */
 export function encodeCell({ text, fault, filled }: SheetCell): string {
@@ -102,10 +87,4 @@ export function decodeRow(line: string): SheetRow {
     cells[at] = text.includes('\\') ? text.replace(/\\(.)/g, (_, c: string) => unescaped[c] ?? c) : text
   }
   return { row, cells, ...(faults ? { faults } : {}), ...(filled ? { filled } : {}), ...(isTooWide ? { isTooWide } : {}) }
-}
-
-/** 0 → A, 25 → Z, 26 → AA. */
-export function columnLetters(position: number): string {
-  const rest = Math.floor(position / 26)
-  return `${rest > 0 ? columnLetters(rest - 1) : ''}${String.fromCharCode(65 + (position % 26))}`
 }

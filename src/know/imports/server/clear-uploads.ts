@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { Services } from '../../../platform/actions/services.ts'
 import { isUuid } from '../../../core/kit/id.ts'
 import { subtractDuration } from '../../../core/kit/duration.ts'
-import { fileOf, folderOf } from './read-import-row.ts'
+import { folderOf, idOfFile } from './read-import-row.ts'
 
 /** Files that were uploaded and never imported are kept for a week; those of imports, while they can be taken up again or looked at, for a month. */
 export async function clearUploads(services: Services): Promise<boolean> {
@@ -17,7 +17,9 @@ export async function clearUploads(services: Services): Promise<boolean> {
   const { rows: done } = await sql<{
     id: string
   }>`select id from imports where state in ('done', 'undone') and created_at < ${old}`.execute(services.database.db)
-  for (const { id } of [...gone, ...done]) await rm(fileOf(services.filesFolder, id), { force: true })
+  const ended = new Set([...gone, ...done].map(({ id }) => id))
+  const folder = folderOf(services.filesFolder)
+  for (const name of await readdir(folder)) if (ended.has(idOfFile(name))) await rm(join(folder, name), { force: true })
   await clearStrays(services, unused)
   return false
 }
@@ -26,7 +28,7 @@ export async function clearUploads(services: Services): Promise<boolean> {
 async function clearStrays({ database, filesFolder }: Services, before: Date): Promise<void> {
   const folder = folderOf(filesFolder)
   for (const name of await readdir(folder)) {
-    const id = name.replace(/\.csv$/, '')
+    const id = idOfFile(name)
     const { mtime } = await stat(join(folder, name))
     if (!isUuid(id) || mtime >= before) continue
     const { rows } = await sql`select 1 from imports where id = ${id}`.execute(database.db)

@@ -1,9 +1,9 @@
-import { rm, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
 import type { createImport as definition } from '../actions.ts'
 import type { ImportState } from '../import.ts'
 import { fileOf } from './read-import-row.ts'
-import { registerFile } from './receive-file.ts'
+import { forgetFile, registerFile } from './receive-file.ts'
 import { startImport } from './start-import.ts'
 
 /**
@@ -22,7 +22,7 @@ export async function createImport(
     await registerFile(services, ctx.db, ctx.actor, id, name)
     return await startImport(ctx, { ...settings, id })
   } catch (error) {
-    await rm(path, { force: true })
+    await forgetFile(path)
     throw error
   }
 }

@@ -21,15 +21,17 @@ export async function detectEncoding(path: string): Promise<Detected> {
   if (head.length === 0) throw new Problem('import.empty')
   refuseOtherKinds(head)
   const marked = markOf(head)
-  if (marked) return { encoding: marked, byteOrderMark: true, isBroken: false, ...(await scan(path, marked)) }
-  const wide = looksWide(head)
+  if (marked && marked !== 'utf-8') return { encoding: marked, byteOrderMark: true, isBroken: false, ...(await scan(path, marked)) }
+  const wide = marked ? null : looksWide(head)
   if (wide) return { encoding: wide, byteOrderMark: false, isBroken: false, ...(await scan(path, wide)) }
   const { firstBroken, ...size } = await scan(path, 'utf-8')
-  if (firstBroken === null) return { encoding: 'utf-8', byteOrderMark: false, isBroken: false, ...size }
+  const byteOrderMark = marked !== null
+  if (firstBroken === null) return { encoding: 'utf-8', byteOrderMark, isBroken: false, ...size }
   const sample = await readPart(path, Math.max(0, firstBroken - 200_000), 1_000_000)
   if (sample.includes(0)) throw new Problem('import.binary')
+  // A mark does not make a text UTF-8: some programs put one before GBK.
   const encoding = brokenShare(sample, 'utf-8') <= brokenShare(sample, 'gb18030') ? 'utf-8' : 'gb18030'
-  return { encoding, byteOrderMark: false, isBroken: brokenShare(sample, encoding) > 0, ...size }
+  return { encoding, byteOrderMark, isBroken: brokenShare(sample, encoding) > 0, ...size }
 }
 
 async function readPart(path: string, from: number, length: number): Promise<Buffer> {
@@ -44,7 +46,7 @@ async function readPart(path: string, from: number, length: number): Promise<Buf
 
 function refuseOtherKinds(head: Buffer): void {
   const begins = (...bytes: number[]) => bytes.every((byte, at) => head[at] === byte)
-  if (begins(0x50, 0x4b, 0x03, 0x04) || begins(0xd0, 0xcf, 0x11, 0xe0) || begins(0x1f, 0x8b)) throw new Problem('import.workbook')
+  if (begins(0x1f, 0x8b) || begins(0x52, 0x61, 0x72, 0x21) || begins(0x37, 0x7a, 0xbc, 0xaf)) throw new Problem('import.workbook')
   if (begins(0x25, 0x50, 0x44, 0x46) || begins(0x89, 0x50, 0x4e, 0x47) || begins(0xff, 0xd8, 0xff)) throw new Problem('import.binary')
 }
 
@@ -54,8 +56,24 @@ function markOf(head: Buffer): Encoding | null {
   return head[0] === 0xfe && head[1] === 0xff ? 'utf-16be' : null
 }
 
-/** UTF-16 without a mark: every second byte of Latin text is zero. */
+/**
+ * UTF-16 without a mark: every second byte of Latin text is zero; a Chinese text has few of those, but no other encoding
+ * has any, and nearly all of its pairs of bytes are letters of a table.
+ */
 function looksWide(head: Buffer): Encoding | null {
+  if (!head.includes(0)) return null
+  for (const encoding of ['utf-16le', 'utf-16be'] as const) if (plainShare(head, encoding) > 0.97) return encoding
+  return looksHalfZero(head)
+}
+
+/** Letters that tables are made of, as a share of all. */
+function plainShare(head: Buffer, encoding: Encoding): number {
+  const text = new TextDecoder(encoding).decode(head.subarray(0, head.length - (head.length % 2)))
+  const plain = text.match(/[\t\n\r -~\u00a5\u2010-\u2027\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]/g)?.length ?? 0
+  return text.length === 0 ? 0 : plain / text.length
+}
+
+function looksHalfZero(head: Buffer): Encoding | null {
   let even = 0
   let odd = 0
   head.forEach((byte, at) => {

@@ -8,7 +8,7 @@ import type { News } from '../../../platform/event-log/news.ts'
 import { together } from '../../../platform/event-log/refresh-lock.ts'
 import type { dryRunImport as definition } from '../actions.ts'
 import type { Portion } from './portion.ts'
-import { fileOf, readImportRow } from './read-import-row.ts'
+import { fileOf, type ImportRow, readImportRow } from './read-import-row.ts'
 import { keepRecords, openFile } from './run-portion.ts'
 import { choose, refuseState } from './start-import.ts'
 
@@ -29,8 +29,9 @@ export async function dryRunImport(ctx: Ctx, input: InputOf<typeof definition>):
   if (!existsSync(fileOf(services.filesFolder, row.id))) throw new Problem('import.file-gone')
   const { client } = ctx
   if (!client) throw new Error('a dry run needs a transaction')
-  const settings = choose(row, input)
-  const file = await openFile(services, { ...row, progress: { ...row.progress, records: 0 } }, settings, false)
+  const { settings, inspection } = await choose(ctx, row, input)
+  const whole: ImportRow = { ...row, settings: { ...row.settings, inspection }, progress: { ...row.progress, records: 0 } }
+  const file = await openFile(services, whole, settings, false)
   const { records, isEnd } = await file.next(mostRows)
   file.close()
   const portion: Portion = { ...ctx, client, importId: row.id, settings, rows: file.rows, big: false, breakpoint: () => {} }
@@ -41,7 +42,7 @@ export async function dryRunImport(ctx: Ctx, input: InputOf<typeof definition>):
     const stages = await stagesAfter(ctx, [...touched].sort())
     return {
       counts,
-      rowsExpected: Math.max(records.length, row.settings.inspection?.rowsExpected ?? 0),
+      rowsExpected: Math.max(records.length, inspection.rowsExpected),
       sampled: !isEnd,
       refusals: refusals
         .toSorted((a, b) => a.line - b.line)

@@ -383,7 +383,7 @@ test('UTF-16, semicolons, tabs and a byte order mark are seen for what they are'
 test.each([
   ['an empty file', '', 'import.empty'],
   ['a header alone', '订单号,会员号\n', 'import.header-only'],
-  ['a workbook', Buffer.from([0x50, 0x4b, 3, 4, 20, 0]), 'import.workbook'],
+  ['a workbook', Buffer.from([0x50, 0x4b, 3, 4, 20, 0]), 'spreadsheet.broken'],
   ['a picture', Buffer.from([0x89, 0x50, 0x4e, 0x47, 0]), 'import.binary'],
   ['a quote that never closes in the header', '"订单号,会员号\n1,2\n', 'import.header-unreadable'],
   ['six hundred columns', `${Array.from({ length: 600 }, (_, i) => `c${i}`).join(',')}\n1\n`, 'import.too-many-columns'],

@@ -1,96 +1,180 @@
+import { stat } from 'node:fs/promises'
 import { Problem } from '../../../core/kit/problem.ts'
+import type { Fields } from '../../../core/entity/field.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { guessDateOrder } from '../../../fields/date/guess-date-order.ts'
 import { guessColumns, guessKind, tidy } from '../guess-columns.ts'
 import { guessDelimiter } from '../guess-delimiter.ts'
-import type { Delimiter, Encoding, Inspection } from '../import.ts'
+import { guessDecimalMark, guessHeader, guessHeaderOfText } from '../guess-header.ts'
+import { type Delimiter, delimiters, type Encoding, type Inspection, type Layout } from '../import.ts'
 import { faultOf } from '../refusals.ts'
-import { type CsvRecord, makeSplitter } from '../split-records.ts'
+import type { CsvRecord } from '../split-records.ts'
 import type { ImportKind } from '../targets.ts'
 import { detectEncoding } from './detect-encoding.ts'
-import { newlineOf, readText } from './open-records.ts'
+import { newlineOf, readRecords, readText } from './open-records.ts'
 
 const mostColumns = 500
 const sampleRows = 2_000
 const shownRows = 20
+const shownFirst = 12
 const longestShown = 300
 
 export type InspectionChoices = {
   readonly encoding?: Encoding | undefined
   readonly delimiter?: Delimiter | undefined
   readonly kind?: ImportKind | undefined
+  readonly sheet?: number | null | undefined
+  readonly headerRow?: number | undefined
 }
+
+type Sheets = Pick<Inspection, 'sheets' | 'sheet'>
+
+/** What is known beside the file: the fields of the customer's card, and of a workbook its sheets and the one that was guessed. */
+type Known = { readonly customer?: Fields; readonly book?: Sheets }
 
 /**
  * Looks into a file: how it is written, what it seems to tell, and which column is what. The person may say otherwise.
- * @throws Problem import.empty, import.header-only, import.workbook, import.binary, import.header-unreadable, import.too-many-columns
+ * The rows of a workbook's sheets lie beside it already.
+ * @throws Problem import.empty, import.header-only, import.binary, import.header-unreadable, import.too-many-columns,
+ * import.unknown-sheet
  */
-export async function inspectFile(path: string, choices: InspectionChoices = {}): Promise<Inspection> {
-  const detected = await detectEncoding(path)
-  const encoding = choices.encoding ?? detected.encoding
-  const beginning = await readBeginning(path, encoding)
-  const newline = newlineOf(beginning)
-  const delimiter = choices.delimiter ?? guessDelimiter(beginning.slice(0, 100_000), newline)
-  const [head, ...rows] = await readSample(path, encoding, delimiter, newline)
-  const header = checkHeader(head, rows)
-  const sample = rows.filter((row) => faultOf(row, header.length) === null).map((row) => row.cells)
+export async function inspectFile(
+  path: string,
+  choices: InspectionChoices = {},
+  { customer = {}, book = noSheets }: Known = {},
+): Promise<Inspection> {
+  const form = book.sheets.length > 0 ? await formOfSheet(path, choices, book) : await formOfText(path, choices)
+  const records = await readSample(path, form)
+  const found = form.sheet === null ? guessHeaderOfText(records) : guessHeader(records)
+  const headerRow = Math.min(choices.headerRow ?? found, records.length)
+  const header = checkHeader(records, headerRow)
+  const rows = records.slice(headerRow)
+  const isSheet = form.sheet !== null
+  const sample = rows.filter((row) => faultOf(row, header.length, isSheet) === null).map((row) => row.cells)
   const kind = choices.kind ?? guessKind(header, sample)
-  const columns = guessColumns(kind, header, sample)
+  const columns = guessColumns(kind, header, sample, customer)
   const dates = kind === 'purchases' ? columns['occurredAt'] : (columns['birthday'] ?? columns['joinedAt'])
+  const { encoding, byteOrderMark, delimiter, bytes, sheet } = form
   return {
     encoding,
-    byteOrderMark: detected.byteOrderMark,
+    byteOrderMark,
     delimiter,
+    sheets: book.sheets,
+    sheet,
+    headerRow,
+    firstRows: records.slice(0, shownFirst).map(({ line, cells }) => ({ line, cells: cells.slice(0, 40).map(short) })),
+    decimalMark: guessDecimalMark(sample),
     header: header.map(short),
     rows: sample.slice(0, shownRows).map((cells) => cells.map(short)),
     kind,
     columns,
     dateOrder: dates === undefined ? null : guessDateOrder(sample.map((cells) => cells[dates] ?? '')),
-    rowsExpected: Math.max(rows.length < sampleRows ? rows.length : 0, detected.lineEnds - 1),
-    bytes: detected.bytes,
-    warnings: warningsFor(detected.isBroken && choices.encoding === undefined, header, rows),
+    rowsExpected: Math.max(rows.length < sampleRows ? rows.length : 0, form.lines - headerRow),
+    bytes,
+    warnings: [...form.warnings, ...warningsFor(header, headerRow, choices.headerRow === undefined, rows, isSheet)],
   }
 }
 
+const noSheets: Sheets = { sheets: [], sheet: null }
+
+/** How the file is written, found or chosen. */
+type Form = Pick<Layout, 'encoding' | 'delimiter' | 'sheet'> & {
+  readonly byteOrderMark: boolean
+  readonly bytes: number
+  readonly lines: number
+  readonly warnings: readonly Words[]
+}
+
+async function formOfText(path: string, choices: InspectionChoices): Promise<Form> {
+  const detected = await detectEncoding(path)
+  const encoding = choices.encoding ?? detected.encoding
+  const beginning = await readBeginning(path, encoding)
+  const delimiter = choices.delimiter ?? saidDelimiter(beginning) ?? guessDelimiter(beginning.slice(0, 100_000), newlineOf(beginning))
+  const { byteOrderMark, bytes, lineEnds } = detected
+  const isBroken = detected.isBroken && choices.encoding === undefined
+  return { encoding, delimiter, sheet: null, byteOrderMark, bytes, lines: lineEnds, warnings: isBroken ? [brokenWords] : [] }
+}
+
+async function formOfSheet(path: string, choices: InspectionChoices, { sheets, sheet: guessed }: Sheets): Promise<Form> {
+  const sheet = choices.sheet ?? guessed ?? 0
+  const card = sheets[sheet]
+  if (!card) throw new Problem('import.unknown-sheet', { path: 'sheet', sheet: sheet + 1, sheets: sheets.length })
+  const { size } = await stat(path)
+  return { encoding: 'utf-8', delimiter: ',', sheet, byteOrderMark: false, bytes: size, lines: card.rows, warnings: card.notes }
+}
+
 const short = (text: string) => text.slice(0, longestShown).replaceAll('\0', '').toWellFormed()
+
+/** `sep=;` in the first line. */
+function saidDelimiter(beginning: string): Delimiter | undefined {
+  const said = /^\ufeff?"?sep=(.|\\t)"?[\r\n]/i.exec(beginning)?.[1]
+  return delimiters.find((each) => each === (said === '\\t' ? '\t' : said))
+}
 
 async function readBeginning(path: string, encoding: Encoding): Promise<string> {
   for await (const text of readText(path, encoding)) if (text !== '') return text
   return ''
 }
 
-async function readSample(path: string, encoding: Encoding, delimiter: Delimiter, newline: '\n' | '\r'): Promise<CsvRecord[]> {
-  const splitter = makeSplitter(delimiter, newline)
+async function readSample(path: string, form: Pick<Layout, 'encoding' | 'delimiter' | 'sheet'>): Promise<CsvRecord[]> {
   const records: CsvRecord[] = []
-  for await (const text of readText(path, encoding)) {
-    for (const record of splitter.push(text)) records.push(record)
-    if (records.length > sampleRows) return records.slice(0, sampleRows + 1)
+  for await (const piece of readRecords(path, form)) {
+    records.push(...piece)
+    if (records.length > sampleRows) break
   }
-  return [...records, ...splitter.end()].slice(0, sampleRows + 1)
+  return records.slice(0, sampleRows + 1)
 }
 
-function checkHeader(head: CsvRecord | undefined, rows: readonly CsvRecord[]): string[] {
-  if (!head) throw new Problem('import.empty')
-  if (head.fault) {
-    const reason: Words =
-      head.fault === 'open-quote'
-        ? { zh: '引号没有闭合', en: 'a quote never closes' }
-        : { zh: '超过一百万个字符', en: 'it is longer than a million characters' }
-    throw new Problem('import.header-unreadable', { reason })
-  }
-  if (head.cells.length > mostColumns) throw new Problem('import.too-many-columns', { columns: head.cells.length, most: mostColumns })
-  if (rows.length === 0) throw new Problem('import.header-only')
-  const cells = head.cells.map((text) => text.trim())
+/** The names of the columns; empty ones where no record has them. */
+function checkHeader(records: readonly CsvRecord[], headerRow: number): string[] {
+  if (records.length === 0) throw new Problem('import.empty')
+  const head = records[Math.max(0, headerRow - 1)]
+  const fault = head?.fault
+  if (fault && fault !== 'too-wide') throw new Problem('import.header-unreadable', { reason: headFaults[fault] })
+  const width = head?.cells.length ?? 0
+  if (fault || width > mostColumns)
+    throw new Problem('import.too-many-columns', { columns: Math.max(width, mostColumns + 1), most: mostColumns })
+  if (headerRow === 0) return Array.from({ length: widthOf(records) }, () => '')
+  if (records.length <= headerRow) throw new Problem('import.header-only')
+  const cells = (head?.cells ?? []).map((text) => text.trim())
   while (cells.length > 1 && cells.at(-1) === '') cells.pop()
   return cells
 }
 
-function warningsFor(isBroken: boolean, header: readonly string[], rows: readonly CsvRecord[]): Words[] {
+const headFaults: Readonly<Record<Exclude<NonNullable<CsvRecord['fault']>, 'too-wide'>, Words>> = {
+  'open-quote': { zh: '引号没有闭合', en: 'a quote never closes' },
+  'too-long': { zh: '超过一百万个字符', en: 'it is longer than a million characters' },
+  mixed: { zh: '编码与其余部分不同', en: 'it is in another encoding than the rest' },
+}
+
+/** How many columns most of the records have. */
+function widthOf(records: readonly CsvRecord[]): number {
+  return Math.min(mostColumns, Math.max(1, ...records.slice(0, 50).map(({ cells }) => cells.length)))
+}
+
+const brokenWords: Words = {
+  zh: '文件里有损坏的字符，含有它们的行会被拒绝。若预览是乱码，请换一种编码。',
+  en: 'The file has broken characters; rows that contain them will be refused. If the preview is garbled, choose another encoding.',
+}
+
+function warningsFor(
+  header: readonly string[],
+  headerRow: number,
+  isGuess: boolean,
+  rows: readonly CsvRecord[],
+  isSheet: boolean,
+): Words[] {
   const warnings: Words[] = []
-  if (isBroken) {
+  if (headerRow === 0 && isGuess) {
     warnings.push({
-      zh: '文件里有损坏的字符，含有它们的行会被拒绝。若预览是乱码，请换一种编码。',
-      en: 'The file has broken characters; rows that contain them will be refused. If the preview is garbled, choose another encoding.',
+      zh: '第一行看起来是数据，不是标题，所以按没有标题行读取。若它是标题，请在下面改过来。',
+      en: 'The first line looks like data, so the file is read as one without a header. If it is the header, say so below.',
+    })
+  }
+  if (headerRow > 1 && isGuess) {
+    warnings.push({
+      zh: `标题行像是第 ${headerRow} 个有内容的行，它上面的都没有当作数据。若不对，请在下面改过来。`,
+      en: `The header seems to be row ${headerRow} of those that are not empty; what stands above it is not taken for data. If that is wrong, choose another below.`,
     })
   }
   const names = header.map(tidy)
@@ -101,7 +185,7 @@ function warningsFor(isBroken: boolean, header: readonly string[], rows: readonl
       en: `Some columns share a name (${twice.join(', ')}); check by position that the right one is chosen.`,
     })
   }
-  const odd = rows.find((row) => faultOf(row, header.length) !== null)
+  const odd = rows.find((row) => faultOf(row, header.length, isSheet) !== null)
   if (odd) {
     warnings.push({
       zh: `从第 ${odd.line} 行起，有的行读不通（格数不符或引号没有闭合），这些行会被拒绝。`,
@@ -112,14 +196,14 @@ function warningsFor(isBroken: boolean, header: readonly string[], rows: readonl
 }
 
 /** Is the column of customer numbers one of whole numbers that a spreadsheet wrote like `17850.0`? By the first rows. */
-export async function havePointZero(
-  path: string,
-  encoding: Encoding,
-  delimiter: Delimiter,
-  position: number | undefined,
-): Promise<boolean> {
+export async function havePointZero(path: string, layout: Layout, position: number | undefined): Promise<boolean> {
   if (position === undefined) return false
-  const [, ...rows] = await readSample(path, encoding, delimiter, newlineOf(await readBeginning(path, encoding)))
+  const rows = (await readSample(path, layout)).slice(layout.headerRow)
   const filled = rows.map((row) => row.cells[position] ?? '').filter((text) => text.trim() !== '')
   return filled.length > 0 && filled.every((text) => /^\d+\.0+$/.test(text.trim()))
+}
+
+/** The names of the columns as the file is read now. @throws Problem as `inspectFile` */
+export async function readHeader(path: string, layout: Layout): Promise<string[]> {
+  return checkHeader(await readSample(path, layout), layout.headerRow)
 }

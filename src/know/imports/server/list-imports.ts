@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs'
 import { sql } from 'kysely'
+import { cardFields } from '../../../platform/records/custom-values.ts'
 import type { z } from 'zod'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
@@ -10,6 +11,7 @@ import type {
   listImports as listDefinition,
   readImport as readDefinition,
 } from '../actions.ts'
+import { inspection as inspectionSchema } from '../import.ts'
 import type { Refusal } from '../refusals.ts'
 import { type InspectionChoices, inspectFile } from './inspect-file.ts'
 import { fileOf, type ImportRow, readImportRow } from './read-import-row.ts'
@@ -43,11 +45,12 @@ export async function inspectImport(
   ctx: Ctx,
   { id, ...choices }: InputOf<typeof inspectDefinition>,
 ): Promise<AnswerOf<typeof inspectDefinition>> {
-  await readImportRow(ctx.db, id)
+  const { settings } = await readImportRow(ctx.db, id)
   const path = fileOf(ctx.services.filesFolder, id)
   if (!existsSync(path)) throw new Problem('import.file-gone')
   const given: InspectionChoices = choices
-  return await inspectFile(path, given)
+  const customer = cardFields(ctx.card('customer'))
+  return await inspectFile(path, given, { customer, ...(settings.inspection ? { book: inspectionSchema.parse(settings.inspection) } : {}) })
 }
 
 type Card = z.input<typeof importCard>

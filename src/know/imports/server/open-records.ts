@@ -1,7 +1,11 @@
+import { isUtf8 } from 'node:buffer'
 import { createReadStream, existsSync } from 'node:fs'
+import iconv from 'iconv-lite'
 import { Problem } from '../../../core/kit/problem.ts'
+import { decodeRow } from '../../../platform/spreadsheets/sheet-row.ts'
 import type { Encoding, Layout } from '../import.ts'
 import { type CsvRecord, makeSplitter } from '../split-records.ts'
+import { rowsFileOf } from './read-import-row.ts'
 
 /** A file's records, in order, as many at a time as are asked for. */
 export type Records = {
@@ -13,8 +17,18 @@ export type Records = {
 /** The bytes of a file as text. Bytes that are none in this encoding become U+FFFD, so that their rows can be refused. */
 export async function* readText(path: string, encoding: Encoding): AsyncGenerator<string> {
   const decoder = new TextDecoder(encoding)
-  for await (const bytes of createReadStream(path, { highWaterMark: 262_144 })) yield decoder.decode(bytes, { stream: true })
+  let isFirst = true
+  for await (const chunk of createReadStream(path, { highWaterMark: 262_144 })) {
+    const bytes: Buffer = chunk
+    yield decoder.decode(isFirst && encoding === 'gb18030' ? withoutMark(bytes) : bytes, { stream: true })
+    isFirst = false
+  }
   yield decoder.decode()
+}
+
+/** Some programs put the mark of UTF-8 before a text that is none. */
+function withoutMark(bytes: Buffer): Buffer {
+  return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? bytes.subarray(3) : bytes
 }
 
 /** How this file ends its lines: CR alone only where its beginning has no LF. */
@@ -29,7 +43,7 @@ export function newlineOf(beginning: string): '\n' | '\r' {
  */
 export async function openRecords(path: string, layout: Layout, skip: number): Promise<Records> {
   if (!existsSync(path)) throw new Problem('import.file-gone')
-  const source = splitFile(path, layout)
+  const source = readRecords(path, layout)
   const ready: CsvRecord[] = []
   let at = 0
   const take = async (count: number): Promise<CsvRecord[]> => {
@@ -46,7 +60,7 @@ export async function openRecords(path: string, layout: Layout, skip: number): P
     }
     return taken
   }
-  for (let left = skip + 1; left > 0; ) {
+  for (let left = skip + layout.headerRow; left > 0; ) {
     const passed = await take(Math.min(left, 20_000))
     if (passed.length === 0) break
     left -= passed.length
@@ -54,11 +68,77 @@ export async function openRecords(path: string, layout: Layout, skip: number): P
   return { take, close: () => void source.return(undefined) }
 }
 
-async function* splitFile(path: string, { encoding, delimiter }: Layout): AsyncGenerator<CsvRecord[], void> {
+/** All records of a file, the header among them; lines in which nothing stands are passed over. */
+export async function* readRecords(
+  path: string,
+  layout: Pick<Layout, 'encoding' | 'delimiter' | 'sheet'>,
+): AsyncGenerator<CsvRecord[], void> {
+  const pieces = layout.sheet === null ? splitFile(path, layout) : sheetRecords(rowsFileOf(path, layout.sheet))
+  for await (const records of pieces) yield records.every(isFilled) ? records : records.filter(isFilled)
+}
+
+const isFilled = ({ cells, fault }: CsvRecord) => fault !== undefined || cells.some((text) => text !== '' && text.trim() !== '')
+
+/** `sep=;`, which Excel reads as the delimiter and does not show. */
+const separatorLine = /^"?sep=(.|\\t)"?\r?$/i
+
+async function* splitFile(
+  path: string,
+  { encoding, delimiter }: Pick<Layout, 'encoding' | 'delimiter'>,
+): AsyncGenerator<CsvRecord[], void> {
   let splitter: ReturnType<typeof makeSplitter> | null = null
-  for await (const text of readText(path, encoding)) {
-    splitter ??= makeSplitter(delimiter, newlineOf(text))
-    yield splitter.push(text)
+  let newline: '\n' | '\r' = '\n'
+  let held = ''
+  let isFirst = true
+  const check = (records: CsvRecord[]) => {
+    if (isFirst && records.length > 0) {
+      isFirst = false
+      if (separatorLine.test(records[0]?.cells.join(delimiter) ?? '')) records.shift()
+    }
+    return encoding === 'gb18030' ? records.map(withoutMixture) : records
   }
-  if (splitter) yield splitter.end()
+  for await (const text of readText(path, encoding)) {
+    if (!splitter) {
+      newline = newlineOf(text)
+      splitter = makeSplitter(delimiter, newline)
+    }
+    // A CR that stands alone among other line ends is one too; the last of a piece waits for what follows it.
+    let piece = held + text
+    held = ''
+    if (newline === '\n' && piece.includes('\r')) {
+      if (piece.endsWith('\r')) {
+        held = '\r'
+        piece = piece.slice(0, -1)
+      }
+      piece = piece.replace(/\r(?![\r\n])/g, '\n')
+    }
+    yield check(splitter.push(piece))
+  }
+  if (splitter) yield check([...splitter.push(held), ...splitter.end()])
+}
+
+/** A line of UTF-8 in a file of GB18030 reads as other characters, and none of them is wrong; its bytes tell. */
+function withoutMixture(record: CsvRecord): CsvRecord {
+  const mixed = record.cells.some((text) => {
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: what is beyond ASCII
+    if (!/[^\x00-\x7f]{2}/.test(text)) return false
+    const bytes = iconv.encode(text, 'gb18030')
+    return isUtf8(bytes) && /[\u4e00-\u9fff]/.test(bytes.toString())
+  })
+  return mixed ? { ...record, fault: 'mixed' } : record
+}
+
+async function* sheetRecords(path: string): AsyncGenerator<CsvRecord[], void> {
+  if (!existsSync(path)) throw new Problem('import.file-gone')
+  let rest = ''
+  for await (const text of readText(path, 'utf-8')) {
+    const lines = (rest + text).split('\n')
+    rest = lines.pop() ?? ''
+    yield lines.map(readSheetLine)
+  }
+}
+
+function readSheetLine(line: string): CsvRecord {
+  const { row, isTooWide, ...read } = decodeRow(line)
+  return { line: row, ...read, ...(isTooWide ? { fault: 'too-wide' as const } : {}) }
 }

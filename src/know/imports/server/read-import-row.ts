@@ -43,3 +43,11 @@ export function folderOf(filesFolder: string): string {
 export function fileOf(filesFolder: string, id: string): string {
   return join(folderOf(filesFolder), `${id}.csv`)
 }
+
+/** Where the rows of a workbook's n-th sheet lie, beside the workbook. */
+export function rowsFileOf(path: string, sheet: number): string {
+  return `${path.replace(/\.csv$/, '')}.${sheet}.rows`
+}
+
+/** The id of the import that a file of the folder belongs to. */
+export const idOfFile = (name: string): string => name.replace(/\..*$/, '')

@@ -1,5 +1,7 @@
-import { createWriteStream } from 'node:fs'
-import { rm } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { readdir, rm } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import { Transform, type Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { sql } from 'kysely'
@@ -8,8 +10,13 @@ import type { Actor } from '../../../platform/actions/context.ts'
 import type { Services } from '../../../platform/actions/services.ts'
 import type { Db } from '../../../platform/database/connect.ts'
 import { type Inspection, noCounts, type Progress } from '../import.ts'
+import { liveFieldsOf } from '../../../platform/records/custom-values.ts'
+import { convertWorkbook } from '../../../platform/spreadsheets/convert-workbook.ts'
+import { fileKind } from '../../../platform/spreadsheets/file-kind.ts'
 import { inspectFile } from './inspect-file.ts'
-import { fileOf } from './read-import-row.ts'
+import { detectEncoding } from './detect-encoding.ts'
+import { fileOf, idOfFile } from './read-import-row.ts'
+import { fullestSheet, sheetNotes } from './sheet-notes.ts'
 
 export const largestFile = 2 * 1024 ** 3
 
@@ -39,7 +46,7 @@ export async function receiveFile(
     await write(source, path, limit)
     return await registerFile(services, services.database.db, actor, id, name)
   } catch (error) {
-    await rm(path, { force: true })
+    await forgetFile(path)
     throw error
   }
 }
@@ -62,13 +69,47 @@ async function write(source: Readable, path: string, limit: number): Promise<voi
   }
 }
 
+/** Looks into a file; the rows of a workbook are written down beside it first. */
+async function lookInto(services: Services, path: string): Promise<Inspection> {
+  const customer = await liveFieldsOf(services, 'customer')
+  const kind = await fileKind(path)
+  if (kind === 'text') return await inspectFile(path, {}, { customer })
+  const encoding = kind === 'html' || kind === 'xml-workbook' ? (await detectEncoding(path)).encoding : 'utf-8'
+  const name = basename(path, '.csv')
+  const summaries = await convertWorkbook({ path, kind, encoding, folder: dirname(path), name })
+  const sheet = fullestSheet(summaries)
+  if (sheet < 0) throw new Problem('spreadsheet.no-sheet')
+  const sheets = summaries.map((each) => ({
+    name: each.name,
+    hidden: each.hidden,
+    rows: each.rows,
+    columns: each.columns,
+    notes: sheetNotes(each),
+  }))
+  return await inspectFile(path, {}, { customer, book: { sheets, sheet } })
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256')
+  for await (const piece of createReadStream(path)) hash.update(piece)
+  return hash.digest('hex')
+}
+
+/** Nothing stays of a file that cannot be read, nor of the sheets in it. */
+export async function forgetFile(path: string): Promise<void> {
+  const id = idOfFile(basename(path))
+  for (const name of await readdir(dirname(path))) if (idOfFile(name) === id) await rm(join(dirname(path), name), { force: true })
+}
+
 /** The import's row for a file that lies in its place. */
 export async function registerFile(services: Services, db: Db, actor: Actor, id: string, name: string): Promise<Received> {
-  const inspection = await inspectFile(fileOf(services.filesFolder, id))
+  const path = fileOf(services.filesFolder, id)
+  const inspection = await lookInto(services, path)
+  const hash = await hashOf(path)
   const progress: Progress = { records: 0, big: false, counts: noCounts }
   const shown = shownName(name)
-  await sql`insert into imports (id, kind, name, state, settings, progress, created_by, created_at)
-    values (${id}, ${inspection.kind}, ${shown}, 'uploaded', ${JSON.stringify({ inspection, chosen: null })}::jsonb, ${JSON.stringify(progress)}::jsonb, ${actor.id}, ${services.clock()})`.execute(
+  await sql`insert into imports (id, kind, name, state, settings, progress, created_by, created_at, content_hash)
+    values (${id}, ${inspection.kind}, ${shown}, 'uploaded', ${JSON.stringify({ inspection, chosen: null })}::jsonb, ${JSON.stringify(progress)}::jsonb, ${actor.id}, ${services.clock()}, ${hash})`.execute(
     db,
   )
   return { id, name: shown, ...inspection }

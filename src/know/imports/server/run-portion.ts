@@ -5,6 +5,7 @@ import { addCounts, type ImportSettings, type Progress } from '../import.ts'
 import type { RowReading } from '../read-rows.ts'
 import type { CsvRecord } from '../split-records.ts'
 import { havePointZero } from './inspect-file.ts'
+import { liveFieldsOf } from '../../../platform/records/custom-values.ts'
 import { keepCustomers } from './keep-customers.ts'
 import { keepPurchases } from './keep-purchases.ts'
 import { keepRefusals } from './keep-refusals.ts'
@@ -33,7 +34,9 @@ export async function openFile(services: Services, row: ImportRow, settings: Imp
     width: row.settings.inspection?.header.length ?? 0,
     currency: shop.currency,
     timeZone: shop.timeZone,
-    codesHavePointZero: await havePointZero(path, settings.encoding, settings.delimiter, settings.columns['code']),
+    customer: await liveFieldsOf(services, 'customer'),
+    codesHavePointZero: await havePointZero(path, settings, settings.columns['code']),
+    header: row.settings.inspection?.header ?? [],
   }
   const number = settings.kind === 'purchases' ? settings.columns['number'] : undefined
   let held: CsvRecord[] = []

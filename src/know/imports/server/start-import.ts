@@ -4,7 +4,18 @@ import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
 import type { startImport as definition } from '../actions.ts'
 import { checkSettings } from '../check-settings.ts'
-import { type ImportSettings, type ImportState, importSettings, noCounts, type Progress, stateWords } from '../import.ts'
+import {
+  type ImportSettings,
+  type ImportState,
+  type Inspection,
+  importSettings,
+  inspection as inspectionSchema,
+  noCounts,
+  type Progress,
+  stateWords,
+} from '../import.ts'
+import { inspectFile } from './inspect-file.ts'
+import { cardFields } from '../../../platform/records/custom-values.ts'
 import { fileOf, type ImportRow, readImportRow } from './read-import-row.ts'
 
 /** Fewer rows are always left to the freshness worker, which then is done within seconds. */
@@ -23,11 +34,14 @@ export async function startImport(ctx: Ctx, input: Input): Promise<{ id: string;
   // Half undone, it can only be undone to the end.
   refuseState(row, row.progress.undo ? [] : ['uploaded', 'stopped', 'failed'])
   if (!existsSync(fileOf(ctx.services.filesFolder, row.id))) throw new Problem('import.file-gone')
-  const chosen = row.state === 'uploaded' || row.settings.chosen === null ? choose(row, input) : row.settings.chosen
-  const big = !chosen.wakeJourneys && (await isBig(ctx, row.settings.inspection?.rowsExpected ?? 0))
+  const isNew = row.state === 'uploaded' || row.settings.chosen === null
+  const { settings: chosen, inspection } = isNew
+    ? await choose(ctx, row, input)
+    : { settings: importSettings.parse(row.settings.chosen), inspection: row.settings.inspection }
+  const big = !chosen.wakeJourneys && (await isBig(ctx, inspection?.rowsExpected ?? 0))
   const progress: Progress = row.progress.records > 0 ? row.progress : { records: 0, big, counts: noCounts }
   const { rows } =
-    await sql`update imports set state = 'waiting', kind = ${chosen.kind}, settings = ${JSON.stringify({ ...row.settings, chosen })}::jsonb,
+    await sql`update imports set state = 'waiting', kind = ${chosen.kind}, settings = ${JSON.stringify({ inspection, chosen })}::jsonb,
     progress = ${JSON.stringify(progress)}::jsonb, ended_at = null, result = null where id = ${row.id} and state = ${row.state} returning 1`.execute(
       ctx.db,
     )
@@ -43,17 +57,27 @@ async function isBig(ctx: Ctx, rowsExpected: number): Promise<boolean> {
   return rowsExpected * aloneCosts > (rows[0]?.customers ?? 0)
 }
 
-/** What was chosen, and the guesses for what was not. */
-export function choose(row: ImportRow, input: Input): ImportSettings {
-  const found = row.settings.inspection
-  if (!found) throw new Problem('import.missing')
-  const { encoding, delimiter, kind, columns, dateOrder } = found
-  const chosen = Object.entries(input).filter(([name, value]) => name !== 'id' && value !== undefined)
-  const guessed = { encoding, delimiter, kind, columns, dateOrder }
-  const settings = importSettings.parse({ ...guessed, ...Object.fromEntries(chosen) })
-  checkSettings(settings, found.header.length)
-  return settings
+type Choice = { readonly settings: ImportSettings; readonly inspection: Inspection }
+
+/** What was chosen, and the guesses for what was not: those of the file as it is to be read. */
+export async function choose(ctx: Ctx, row: ImportRow, input: Input): Promise<Choice> {
+  const customer = cardFields(ctx.card('customer'))
+  if (!row.settings.inspection) throw new Problem('import.missing')
+  const kept = inspectionSchema.parse(row.settings.inspection)
+  const given = Object.fromEntries(Object.entries(input).filter(([name, value]) => name !== 'id' && value !== undefined))
+  const layout = importSettings
+    .pick(layoutNames)
+    .partial()
+    .parse(Object.fromEntries(Object.entries(given).filter(([name]) => name in layoutNames)))
+  const isAsGuessed = Object.entries(layout).every(([name, value]) => Reflect.get(kept, name) === value)
+  const inspection = isAsGuessed ? kept : await inspectFile(fileOf(ctx.services.filesFolder, row.id), layout, { customer, book: kept })
+  const { encoding, delimiter, sheet, headerRow, kind, columns, dateOrder, decimalMark } = inspection
+  const settings = importSettings.parse({ encoding, delimiter, sheet, headerRow, kind, columns, dateOrder, decimalMark, ...given })
+  checkSettings(settings, inspection.header.length, customer)
+  return { settings, inspection }
 }
+
+const layoutNames = { encoding: true, delimiter: true, sheet: true, headerRow: true, kind: true } as const
 
 export function refuseState(row: ImportRow, allowed: readonly ImportState[]): void {
   if (!allowed.includes(row.state)) throw new Problem('import.wrong-state', { state: stateWords[row.state] })
