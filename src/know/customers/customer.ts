@@ -23,8 +23,17 @@ export const customer = defineEntity({
         { value: 'company', label: { zh: '企业', en: 'Company' } },
       ],
     },
-    name: { type: 'text', label: { zh: '姓名', en: 'Name' }, listed: true },
-    shortName: { type: 'text', label: { zh: '简称', en: 'Short name' }, help: { zh: '企业的简称', en: 'What a company is called for short' } },
+    name: {
+      type: 'text',
+      label: { zh: '姓名', en: 'Name' },
+      help: { zh: '企业填写全称', en: 'The full name, of a company too' },
+      listed: true,
+    },
+    shortName: {
+      type: 'text',
+      label: { zh: '简称', en: 'Short name' },
+      help: { zh: '企业的简称', en: 'What a company is called for short' },
+    },
     code: {
       type: 'text',
       label: { zh: '客户编号', en: 'Customer number' },
@@ -47,9 +56,13 @@ export const customer = defineEntity({
       label: { zh: '微信号', en: 'WeChat id' },
       help: { zh: '用于识别同一位客户', en: 'Tells that two records are one customer' },
     },
-    idCard: { type: 'text', label: { zh: '身份证号', en: 'ID card number' } },
+    idCard: {
+      type: 'id-card',
+      label: { zh: '身份证号', en: 'ID card number' },
+      help: { zh: '18 位，15 位旧号会自动换成 18 位', en: '18 characters; an old number of 15 digits is lengthened' },
+    },
     creditCode: {
-      type: 'text',
+      type: 'credit-code',
       label: { zh: '统一社会信用代码', en: 'Unified social credit code' },
       help: { zh: '企业的 18 位代码', en: 'The 18 characters that name a Chinese company' },
     },
@@ -63,9 +76,13 @@ export const customer = defineEntity({
       ],
     },
     birthday: { type: 'date', label: { zh: '生日', en: 'Birthday' } },
-    lunarBirthday: { type: 'text', label: { zh: '农历生日', en: 'Lunar birthday' } },
-    province: { type: 'text', label: { zh: '省份', en: 'Province' } },
-    city: { type: 'text', label: { zh: '城市', en: 'City' }, listed: true },
+    lunarBirthday: {
+      type: 'lunar-date',
+      label: { zh: '农历生日', en: 'Lunar birthday' },
+      help: { zh: '例如 八月十五、闰四月初一、8-15', en: 'Like 8-15, leap 4-1 or 八月十五' },
+    },
+    province: { type: 'province', label: { zh: '省份', en: 'Province' } },
+    city: { type: 'city', label: { zh: '城市', en: 'City' }, listed: true },
     district: { type: 'text', label: { zh: '区县', en: 'District' } },
     address: { type: 'text', label: { zh: '地址', en: 'Address' } },
     origin: {

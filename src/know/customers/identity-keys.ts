@@ -1,16 +1,29 @@
 /** The fields that tell who somebody is, strongest first. */
-export const identityFields = ['code', 'phone', 'email'] as const
+export const identityFields = ['code', 'idCard', 'creditCode', 'phone', 'email', 'wechat'] as const
 export type IdentityField = (typeof identityFields)[number]
 
-/** `kind:normalised value`, as kept in `identities`. A code is compared without regard to case. */
+/** Numbers that one bears alone: two customers whose own ones differ are two, whatever else they share. */
+export const ownNumbers = ['code', 'idCard', 'creditCode'] as const satisfies readonly IdentityField[]
+
+/** Kinds whose keys are compared without regard to case. */
+const caseless: ReadonlySet<string> = new Set(['code', 'wechat'])
+
+/** `kind:normalised value`, as kept in `identities`. */
 export function identityKey(kind: string, value: string): string {
-  return `${kind}:${kind === 'code' ? value.trim().toLowerCase() : value}`
+  return `${kind}:${caseless.has(kind) ? value.trim().toLowerCase() : value}`
 }
+
+/** A WeChat id, or the phone or QQ number that one signs in with. `同手机号` and the like are remarks and tell nobody apart. */
+export const isWechatId = (value: string): boolean => /^(?:[a-z][-_a-z0-9]{5,19}|1[3-9]\d{9}|[1-9]\d{4,10})$/i.test(value.trim())
+
+/** Does this value of an identity field tell who somebody is? */
+export const tellsWho = (field: string, value: unknown): value is string =>
+  typeof value === 'string' && value !== '' && (field !== 'wechat' || isWechatId(value))
 
 /** The keys of a record, strongest first. */
 export function identityKeys(record: Readonly<Record<string, unknown>>): { field: IdentityField; key: string }[] {
   return identityFields.flatMap((field) => {
     const value = record[field]
-    return typeof value === 'string' && value !== '' ? [{ field, key: identityKey(field, value) }] : []
+    return tellsWho(field, value) ? [{ field, key: identityKey(field, value) }] : []
   })
 }

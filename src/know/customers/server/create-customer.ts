@@ -4,6 +4,8 @@ import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { runPlanned } from '../../../platform/database/connect.ts'
 import { customChanges } from '../../../platform/records/custom-values.ts'
+import { sharedKeys, sharersOf } from '../../../platform/records/shared-keys.ts'
+import { completeCustomer } from '../complete-customer.ts'
 import { customer, writableFields } from '../customer.ts'
 import { searchColumns } from '../customer-search.ts'
 import { refuseMissing } from './refuse-missing.ts'
@@ -22,9 +24,20 @@ const fields: Readonly<Record<string, Field>> = customer.fields
  * @throws Problem customer.nameless, customer.exists, customer.field-required
  */
 export async function createCustomer(ctx: Ctx, input: NewCustomer): Promise<{ id: string; created: boolean }> {
-  const { onMatch, ...given } = input
-  const keys = identityKeys(given)
-  if (keys.length === 0 && !given.name) throw new Problem('customer.nameless')
+  const { onMatch, ...sent } = input
+  const all = identityKeys(sent)
+  if (all.length === 0 && !sent.name) throw new Problem('customer.nameless')
+  const shared = await sharedKeys(
+    ctx.db,
+    all.map((k) => k.key),
+  )
+  const keys = all.filter((k) => !shared.has(k.key))
+  const member = onMatch === 'update' && keys.length === 0 ? await memberNamed(ctx, shared, sent.name) : null
+  if (member !== null) {
+    await updateCustomer(ctx, { ...withoutMissing(sent), id: member }, { keepForeignKeys: true })
+    return { id: member, created: false }
+  }
+  const given = { ...sent, ...completeCustomer(sent) }
   const id = ctx.newId()
   const sorted = keys.map((k) => k.key).sort()
   const taken = await claimKeys(ctx, sorted, id)
@@ -35,7 +48,7 @@ export async function createCustomer(ctx: Ctx, input: NewCustomer): Promise<{ id
     )
     if (onMatch === 'refuse') await refuse(ctx, match, keys)
     await sql`delete from identities where key = any(${taken}::text[]) and customer_id = ${id}`.execute(ctx.db)
-    await updateCustomer(ctx, { ...withoutMissing(given), id: match.customer_id }, { keepForeignKeys: true })
+    await updateCustomer(ctx, { ...withoutMissing(sent), id: match.customer_id }, { keepForeignKeys: true })
     return { id: match.customer_id, created: false }
   }
   refuseMissing(ctx, given)
@@ -46,6 +59,16 @@ export async function createCustomer(ctx: Ctx, input: NewCustomer): Promise<{ id
 
 const withoutMissing = (given: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null && value !== undefined))
+
+/** Whoever of a household bears this name: a shared phone and a name are enough. */
+async function memberNamed(ctx: Ctx, shared: ReadonlySet<string>, name: unknown): Promise<string | null> {
+  if (typeof name !== 'string') return null
+  for (const members of (await sharersOf(ctx.db, shared)).values()) {
+    const id = members.get(name)
+    if (id !== undefined) return id
+  }
+  return null
+}
 
 async function claimKeys(ctx: Ctx, keys: readonly string[], id: string): Promise<string[]> {
   if (keys.length === 0) return []

@@ -2,11 +2,15 @@ import { sql } from 'kysely'
 import { columnOf, type Field } from '../../../core/entity/field.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { currentCustomer } from '../../../platform/event-log/merged-heads.ts'
 import { customChanges, customFieldsOf, keptSql, keptValue } from '../../../platform/records/custom-values.ts'
+import { sharedKeys } from '../../../platform/records/shared-keys.ts'
+import { completeCustomer } from '../complete-customer.ts'
 import { customer, emptyValue, writableFields } from '../customer.ts'
 import { searchColumns } from '../customer-search.ts'
 import { consentChanged, customerUpdated } from '../events.ts'
-import { identityFields, identityKey } from '../identity-keys.ts'
+import { identityFields, identityKey, identityKeys, tellsWho } from '../identity-keys.ts'
+import { consentOfNewEmail, keepConsentInStep, releaseKey } from './follow-primary.ts'
 import { refuseCleared } from './refuse-missing.ts'
 
 const fields: Readonly<Record<string, Field>> = customer.fields
@@ -27,7 +31,7 @@ type Options = {
 export async function updateCustomer(ctx: Ctx, input: CustomerChanges, options: Options = {}): Promise<{ id: string; changed: string[] }> {
   const { id, ...sent } = input
   const customs = customFieldsOf(ctx.card('customer'))
-  const given = {
+  const filled: Record<string, unknown> = {
     ...Object.fromEntries(Object.entries(sent).map(([name, value]) => [name, value === null ? emptyValue(name) : value])),
     ...Object.fromEntries(
       customs.flatMap((field) => (sent[field.name] === undefined ? [] : [[field.name, keptValue(field, sent[field.name])]])),
@@ -35,6 +39,7 @@ export async function updateCustomer(ctx: Ctx, input: CustomerChanges, options: 
   }
   const writable = new Set([...writableFields, ...customs.map((field) => field.name)])
   const before = await lockCustomer(ctx, id)
+  const given: Record<string, unknown> = { ...filled, ...completeCustomer(filled, before), ...(await consentOf(ctx, id, before, filled)) }
   let changed = Object.keys(given).filter(
     (name) => writable.has(name) && given[name] !== undefined && (given[name] ?? null) !== (before[name] ?? null),
   )
@@ -49,11 +54,22 @@ export async function updateCustomer(ctx: Ctx, input: CustomerChanges, options: 
     ...own.map((name) => sql`${sql.id(columnFor(name))} = ${given[name]}`),
     ...(own.length < changed.length ? [sql`custom = (custom - ${gone}::text[]) || ${JSON.stringify(put)}::jsonb`] : []),
   ])
-  await sql`update customers set ${sets}, search = ${search}::tsvector, name_pinyin = ${namePinyin}, updated_at = ${ctx.now}, version = version + 1 where id = ${id}`.execute(
+  await sql`update customers set ${sets}, search = ${search}::tsvector || coalesce(further_search, ''::tsvector), name_pinyin = ${namePinyin}, updated_at = ${ctx.now}, version = version + 1 where id = ${id}`.execute(
     ctx.db,
   )
+  await keepConsentInStep(ctx, id, after, changed)
   await tell(ctx, id, before, after, changed)
   return { id, changed }
+}
+
+async function consentOf(
+  ctx: Ctx,
+  id: string,
+  before: Record<string, unknown>,
+  given: Record<string, unknown>,
+): Promise<Record<string, string>> {
+  const emailConsent = await consentOfNewEmail(ctx, id, before, given)
+  return emailConsent === null ? {} : { emailConsent }
 }
 
 async function lockCustomer(ctx: Ctx, id: string): Promise<Record<string, unknown>> {
@@ -62,7 +78,10 @@ async function lockCustomer(ctx: Ctx, id: string): Promise<Record<string, unknow
     ...customFieldsOf(ctx.card('customer')).map((field) => sql`${keptSql(field)} as ${sql.id(field.name)}`),
   ])
   const { rows } = await sql<Record<string, unknown>>`select ${names} from customers c where c.id = ${id} for no key update`.execute(ctx.db)
-  if (!rows[0]) throw new Problem('record.missing', { what: customer.label })
+  if (!rows[0]) {
+    const mergedInto = await currentCustomer(ctx.db, id)
+    throw new Problem('record.missing', { what: customer.label, ...(mergedInto === id ? {} : { mergedInto }) })
+  }
   return rows[0]
 }
 
@@ -76,15 +95,26 @@ async function moveKeys(
   options: Options,
 ): Promise<string[]> {
   const standing: string[] = []
+  const shared = await sharedKeys(
+    ctx.db,
+    identityKeys(given).map((k) => k.key),
+  )
   for (const name of changed) {
     const isKey = identityFields.some((field) => field === name)
-    if (!isKey || (await moveKey(ctx, id, name, before[name], given[name], options))) standing.push(name)
+    if (!isKey || (await moveKey(ctx, id, name, before[name], given[name], { ...options, shared }))) standing.push(name)
   }
   return standing
 }
 
-async function moveKey(ctx: Ctx, id: string, name: string, from: unknown, to: unknown, options: Options): Promise<boolean> {
-  if (typeof to === 'string' && to !== '') {
+async function moveKey(
+  ctx: Ctx,
+  id: string,
+  name: string,
+  from: unknown,
+  to: unknown,
+  options: Options & { readonly shared: ReadonlySet<string> },
+): Promise<boolean> {
+  if (tellsWho(name, to) && !options.shared.has(identityKey(name, to))) {
     const key = identityKey(name, to)
     const taken = await sql`insert into identities (key, customer_id) values (${key}, ${id}) on conflict do nothing returning 1`.execute(
       ctx.db,
@@ -108,11 +138,8 @@ async function moveKey(ctx: Ctx, id: string, name: string, from: unknown, to: un
       await sql`insert into customer_identities (customer_id, key) values (${id}, ${key}) on conflict do nothing`.execute(ctx.db)
     }
   }
-  if (typeof from === 'string' && from !== '' && (typeof to !== 'string' || identityKey(name, from) !== identityKey(name, to))) {
-    const old = identityKey(name, from)
-    await sql`delete from customer_identities where customer_id = ${id} and key = ${old}`.execute(ctx.db)
-    await sql`delete from identities where key = ${old} and customer_id = ${id}`.execute(ctx.db)
-  }
+  if (tellsWho(name, from) && (!tellsWho(name, to) || identityKey(name, from) !== identityKey(name, to)))
+    await releaseKey(ctx, id, identityKey(name, from))
   return true
 }
 

@@ -1,13 +1,15 @@
 import { sql } from 'kysely'
 import { consentChanged, customerUpdated } from '../../customers/events.ts'
+import { completeCustomer } from '../../customers/complete-customer.ts'
 import { emptyValue } from '../../customers/customer.ts'
 import { searchColumns } from '../../customers/customer-search.ts'
-import { identityFields, identityKey, identityKeys, type IdentityField } from '../../customers/identity-keys.ts'
+import { identityFields, identityKey, identityKeys, type IdentityField, ownNumbers, tellsWho } from '../../customers/identity-keys.ts'
 import { type CustomerRow, keyTexts, makeCustomerReader, refuseRow } from '../read-rows.ts'
 import { type Refusal, refusalWords } from '../refusals.ts'
 import type { CsvRecord } from '../split-records.ts'
 import { appendHistory, type HistoryFact } from './append-history.ts'
-import { customerColumns, insertCustomers, type NewCustomer } from './insert-customers.ts'
+import { currentColumns, customerColumns, customJson, customNames } from './customer-columns.ts'
+import { insertCustomers, type NewCustomer } from './insert-customers.ts'
 import { matchCustomers, type Matcher, type Owner } from './match-customers.ts'
 import { newTally, type Portion, type PortionResult, type Tally } from './portion.ts'
 
@@ -41,11 +43,15 @@ export async function keepCustomers(portion: Portion, records: readonly CsvRecor
   const drafts = await lockKnown(portion, matcher, rows)
   for (const row of rows)
     if (!take(portion, matcher, drafts, row, tally)) refusals.push(refuseRow(row.record, refusalWords.unknownCustomer))
+  for (const draft of drafts.values()) complete(draft)
   portion.breakpoint('customers-matched')
   const all = [...drafts.values()]
   const updated = all.filter((draft) => !draft.isNew && Object.keys(draft.changed).length > 0)
-  const facts = await insertCustomers(portion, all.filter((draft) => draft.isNew).map(asNew))
-  await updateCustomers(portion, updated)
+  const facts = await insertCustomers(
+    portion,
+    all.filter((draft) => draft.isNew).map((draft) => asNew(draft, matcher)),
+  )
+  await updateCustomers(portion, matcher, updated)
   portion.breakpoint('customers-kept')
   facts.push(...updated.flatMap((draft) => factsOf(portion, draft)))
   await appendHistory(portion, facts)
@@ -74,19 +80,19 @@ function readRows({ rows }: Portion, records: readonly CsvRecord[], refusals: Re
 }
 
 /** Known customers of these rows, locked in order of id, so that two writers cannot wait for each other in a circle. */
-async function lockKnown({ db }: Portion, matcher: Matcher, rows: readonly CustomerRow[]): Promise<Map<string, Draft>> {
-  const ids = [...new Set(rows.flatMap((row) => matcher.match(row.keys)?.id ?? []))].sort()
+async function lockKnown(portion: Portion, matcher: Matcher, rows: readonly CustomerRow[]): Promise<Map<string, Draft>> {
+  const ids = [...new Set(rows.flatMap((row) => matcher.match(row.keys, row.values['name'])?.id ?? []))].sort()
   if (ids.length === 0) return new Map()
-  const names = sql.join(customerColumns.map(([name, column]) => sql`${sql.id(column)}::text as ${sql.id(name)}`))
+  const names = currentColumns(customNames(portion.rows))
   const { rows: found } = await sql<
     { id: string } & Values
-  >`select id, ${names} from customers where id = any(${ids}::uuid[]) order by id for no key update`.execute(db)
+  >`select c.id, ${names} from customers c where c.id = any(${ids}::uuid[]) order by c.id for no key update`.execute(portion.db)
   return new Map(found.map(({ id, ...values }) => [id, { id, isNew: false, original: { ...values }, values, changed: {}, createdAt: '' }]))
 }
 
 /** @returns false when nobody knows this customer and new ones are not to be made */
 function take(portion: Portion, matcher: Matcher, drafts: Map<string, Draft>, row: CustomerRow, tally: Tally): boolean {
-  const owner = matcher.match(row.keys)
+  const owner = matcher.match(row.keys, row.values['name'])
   let draft = owner ? drafts.get(owner.id) : undefined
   if (!draft) {
     if (!portion.settings.createCustomers) return false
@@ -106,13 +112,13 @@ function take(portion: Portion, matcher: Matcher, drafts: Map<string, Draft>, ro
 }
 
 function fillIn(matcher: Matcher, draft: Draft, row: CustomerRow, tally: Tally): void {
-  const owner: Owner = { id: draft.id, code: row.keys.code ?? draft.values['code'] ?? null }
+  const owner: Owner = { id: draft.id, numbers: numbersAfter(draft, row) }
   // By the owner as it will be: a later row of this portion must see its number.
   for (const key of keyTexts(row.keys)) if (matcher.ownerOf(key)?.id === draft.id) matcher.adopt(key, owner)
   for (const [field, value] of Object.entries(row.values)) {
     const before = draft.values[field] ?? null
     if (before === value) continue
-    if (isKey(field) && !takeKey(matcher, identityKey(field, value), owner)) {
+    if (isKey(field) && tellsWho(field, value) && !takeKey(matcher, identityKey(field, value), owner)) {
       tally.keysElsewhere++
       continue
     }
@@ -120,6 +126,20 @@ function fillIn(matcher: Matcher, draft: Draft, row: CustomerRow, tally: Tally):
     draft.values[field] = value
   }
 }
+
+/** Fills what follows from what the rows said: places from an address, a birthday from an ID card. */
+function complete(draft: Draft): void {
+  const given = draft.isNew ? draft.values : Object.fromEntries(Object.entries(draft.changed).map(([field, { after }]) => [field, after]))
+  for (const [field, value] of Object.entries(completeCustomer(given, draft.isNew ? undefined : draft.original))) {
+    if (draft.values[field] === value) continue
+    draft.changed[field] = { before: draft.changed[field]?.before ?? draft.values[field] ?? null, after: value }
+    draft.values[field] = value
+  }
+}
+
+/** The numbers of one's own as they will be once the row is taken. */
+const numbersAfter = ({ values }: Draft, { keys }: CustomerRow): Owner['numbers'] =>
+  Object.fromEntries(ownNumbers.map((field) => [field, keys[field] ?? values[field] ?? null]))
 
 const isKey = (field: string): field is IdentityField => identityFields.some((each) => each === field)
 
@@ -131,25 +151,26 @@ function takeKey(matcher: Matcher, key: string, owner: Owner): boolean {
   return true
 }
 
-const keysOf = (values: Values): string[] => identityKeys(values).map(({ key }) => key)
+const keysOf = (values: Values, matcher: Matcher): string[] =>
+  identityKeys(values).flatMap(({ key }) => (matcher.isShared(key) ? [] : [key]))
 
-function asNew(draft: Draft): NewCustomer {
+function asNew(draft: Draft, matcher: Matcher): NewCustomer {
   const values: Record<string, string> = {}
   for (const [field, value] of Object.entries(draft.values)) if (value !== null) values[field] = value
-  return { id: draft.id, values, keys: keysOf(values), createdAt: draft.createdAt }
+  return { id: draft.id, values, keys: keysOf(values, matcher), createdAt: draft.createdAt }
 }
 
 /** Values, search words and keys of customers that changed, and what they were, for an undo. */
-async function updateCustomers(portion: Portion, drafts: readonly Draft[]): Promise<void> {
+async function updateCustomers(portion: Portion, matcher: Matcher, drafts: readonly Draft[]): Promise<void> {
   if (drafts.length === 0) return
   const { db, importId } = portion
-  await writeValues(portion, drafts)
+  await writeValues(portion, drafts, customNames(portion.rows))
   await sql`insert into import_changes (customer_id, import_id, before) select r.customer_id, ${importId}::uuid, r.before
     from jsonb_to_recordset(${JSON.stringify(drafts.map((draft) => ({ customer_id: draft.id, before: draft.changed })))}::jsonb) as r(customer_id uuid, before jsonb)
     on conflict (customer_id, import_id) do update set before = (
       select jsonb_object_agg(k, jsonb_build_object('before', coalesce(import_changes.before -> k -> 'before', excluded.before -> k -> 'before'), 'after', coalesce(excluded.before -> k -> 'after', import_changes.before -> k -> 'after')))
       from jsonb_object_keys(import_changes.before || excluded.before) k)`.execute(db)
-  const moved = drafts.map(({ id, original, values }) => ({ id, before: keysOf(original), after: keysOf(values) }))
+  const moved = drafts.map(({ id, original, values }) => ({ id, before: keysOf(original, matcher), after: keysOf(values, matcher) }))
   await releaseKeys(
     portion,
     moved.flatMap(({ id, before, after }) => before.filter((key) => !after.includes(key)).map((key) => ({ id, key }))),
@@ -170,20 +191,26 @@ export async function takeKeys({ db }: Pick<Portion, 'db'>, taken: readonly KeyO
   await sql`insert into customer_identities (customer_id, key) select id, key from ${given} on conflict do nothing`.execute(db)
 }
 
+/** A further phone or e-mail keeps its key when it stops being the first. */
+const keyOfPoint = sql`(p.kind || ':' || case when p.kind = 'wechat' then lower(p.value) else p.value end)`
+
 export async function releaseKeys({ db }: Pick<Portion, 'db'>, left: readonly KeyOf[]): Promise<void> {
   if (left.length === 0) return
   const ids = left.map((each) => each.id)
   const keys = left.map((each) => each.key)
-  await sql`delete from customer_identities where customer_id = any(${ids}::uuid[]) and key = any(${keys}::text[])`.execute(db)
-  await sql`delete from identities i using unnest(${ids}::uuid[], ${keys}::text[]) t(id, key) where i.key = t.key and i.customer_id = t.id`.execute(
+  await sql`delete from customer_identities where customer_id = any(${ids}::uuid[]) and key = any(${keys}::text[])
+    and not exists (select 1 from contact_points p where p.customer_id = customer_identities.customer_id and ${keyOfPoint} = customer_identities.key)`.execute(
     db,
   )
+  await sql`delete from identities i using unnest(${ids}::uuid[], ${keys}::text[]) t(id, key) where i.key = t.key and i.customer_id = t.id
+    and not exists (select 1 from contact_points p where p.customer_id = i.customer_id and ${keyOfPoint} = i.key)`.execute(db)
 }
 
 /** Writes all fields of these customers as they are to stand, and what is worked out from them. */
 export async function writeValues(
   { db, now }: Pick<Portion, 'db' | 'now'>,
   customers: readonly { readonly id: string; readonly values: Values }[],
+  customs: readonly string[] = [],
 ): Promise<void> {
   if (customers.length === 0) return
   const rows = customers.map(({ id, values }) => {
@@ -192,17 +219,17 @@ export async function writeValues(
       id,
       search,
       name_pinyin: namePinyin,
-      ...Object.fromEntries(
-        customerColumns.map(([name, column]) => [column, values[name] ?? emptyValue(name)]),
-      ),
+      ...(customs.length > 0 ? { custom: customJson(values, customs) } : {}),
+      ...Object.fromEntries(customerColumns.map(([name, column]) => [column, values[name] ?? emptyValue(name)])),
     }
   })
   const sets = sql.join(
     customerColumns.map(([, column]) => sql`${sql.id(column)} = ${column === 'birthday' ? sql`r.birthday::date` : sql.ref(`r.${column}`)}`),
   )
+  const own = customs.length > 0 ? sql`custom = (c.custom - ${[...customs]}::text[]) || r.custom::jsonb, ` : sql``
   const types = sql.join(customerColumns.map(([, column]) => sql`${sql.id(column)} text`))
-  await sql`update customers c set ${sets}, search = r.search::tsvector, name_pinyin = r.name_pinyin, updated_at = ${now}, version = c.version + 1
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, search text, name_pinyin text, ${types})
+  await sql`update customers c set ${own}${sets}, search = r.search::tsvector || coalesce(c.further_search, ''::tsvector), name_pinyin = r.name_pinyin, updated_at = ${now}, version = c.version + 1
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, search text, name_pinyin text, custom text, ${types})
     where c.id = r.id and c.id = any(${customers.map(({ id }) => id)}::uuid[])`.execute(db)
 }
 

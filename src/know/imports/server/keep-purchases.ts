@@ -86,7 +86,7 @@ async function findBuyers(portion: Portion, orders: readonly Order[], refusals: 
   const made: NewCustomer[] = []
   const known: Order[] = []
   for (const order of orders) {
-    const owner = matcher.match(order.keys)
+    const owner = matcher.match(order.keys, order.rows[0]?.name ?? undefined)
     if (owner) order.customerId = owner.id
     else if (portion.settings.createCustomers) order.customerId = makeBuyer(portion, matcher, order, made)
     if (order.customerId !== '') known.push(order)
@@ -97,8 +97,8 @@ async function findBuyers(portion: Portion, orders: readonly Order[], refusals: 
 }
 
 function makeBuyer({ newId, now }: Portion, matcher: Matcher, { keys, rows }: Order, made: NewCustomer[]): string {
-  const owner = { id: newId(), code: keys.code ?? null }
-  const own = keyTexts(keys).filter((key) => !matcher.ownerOf(key))
+  const owner = { id: newId(), numbers: keys }
+  const own = keyTexts(keys).filter((key) => !matcher.ownerOf(key) && !matcher.isShared(key))
   for (const key of own) matcher.adopt(key, owner)
   const values: Record<string, string> = {}
   for (const [field, value] of Object.entries(keys)) if (own.some((key) => key.startsWith(`${field}:`))) values[field] = value

@@ -1,15 +1,24 @@
 import { sql } from 'kysely'
+import { sharedKeys, sharersOf } from '../../../platform/records/shared-keys.ts'
+import { type IdentityField, identityKey, ownNumbers } from '../../customers/identity-keys.ts'
 import { type Keys, keyTexts } from '../read-rows.ts'
 import type { Portion } from './portion.ts'
 
-export type Owner = { readonly id: string; readonly code: string | null }
+/** Whose keys these are, with the numbers that are theirs alone, as far as they matter here. */
+export type Owner = { readonly id: string; readonly numbers: Numbers }
+export type Numbers = Readonly<Partial<Record<IdentityField, string | null>>>
 
 /** Who has which key, those made in this portion included. */
 export type Matcher = {
-  /** By the strongest key. A phone or an e-mail tells nobody with another number of their own: families share them. */
-  match(keys: Keys): Owner | null
+  /**
+   * By the strongest key. A phone or an e-mail tells nobody with another number of their own: families share them. One
+   * that a household shares tells nobody without the name of a member.
+   */
+  match(keys: Keys, name?: string): Owner | null
   ownerOf(key: string): Owner | undefined
   adopt(key: string, owner: Owner): void
+  /** Is this key a household's, and so nobody's? */
+  isShared(key: string): boolean
 }
 
 export async function matchCustomers({ db }: Portion, all: readonly Keys[]): Promise<Matcher> {
@@ -20,46 +29,60 @@ export async function matchCustomers({ db }: Portion, all: readonly Keys[]): Pro
     customer_id: string
   }>`select key, customer_id from identities where key = any(${[...wanted]}::text[])`.execute(db)
   const ids = new Map(rows.map((row) => [row.key, row.customer_id]))
-  const codes = await codesOf(db, doubtful(all, ids))
-  const owners = new Map<string, Owner>(rows.map((row) => [row.key, { id: row.customer_id, code: codes.get(row.customer_id) ?? null }]))
+  const shared = await sharedKeys(
+    db,
+    [...wanted].filter((key) => !ids.has(key)),
+  )
+  const sharers = await sharersOf(db, shared)
+  const numbers = await numbersOf(db, doubtful(all, ids))
+  const owners = new Map<string, Owner>(rows.map((row) => [row.key, { id: row.customer_id, numbers: numbers.get(row.customer_id) ?? {} }]))
   return {
     ownerOf: (key) => owners.get(key),
-    adopt: (key, owner) => void owners.set(key, owner),
-    match: (keys) => {
-      const texts = keyTexts(keys)
-      const [first] = texts
-      if (keys.code !== undefined && first !== undefined) {
-        const byCode = owners.get(first)
-        if (byCode) return byCode
+    adopt: (key, owner) => void (shared.has(key) || owners.set(key, owner)),
+    isShared: (key) => shared.has(key),
+    match: (keys, name) => {
+      for (const field of ownNumbers) {
+        const owner = keys[field] === undefined ? undefined : owners.get(identityKey(field, keys[field]))
+        if (owner && agree(owner, keys)) return owner
       }
-      for (const key of texts) {
+      for (const key of keyTexts(keys)) {
         const owner = owners.get(key)
-        if (owner && (keys.code === undefined || owner.code === null)) return owner
+        if (owner && agree(owner, keys)) return owner
+        const member = name === undefined ? undefined : sharers.get(key)?.get(name)
+        if (member !== undefined) return { id: member, numbers: {} }
       }
       return null
     },
   }
 }
 
-/** Whose own number decides: those known by a phone or an e-mail that comes with a number nobody has yet. */
+/** Two whose own numbers of one kind differ are two. */
+function agree(owner: Owner, keys: Keys): boolean {
+  return ownNumbers.every((field) => {
+    const [mine, theirs] = [keys[field], owner.numbers[field]]
+    return mine === undefined || theirs === undefined || theirs === null || identityKey(field, mine) === identityKey(field, theirs)
+  })
+}
+
+/** Whose own numbers decide: those known by one key while another number that came with it is not known to be theirs. */
 function doubtful(all: readonly Keys[], ids: ReadonlyMap<string, string>): Set<string> {
   const found = new Set<string>()
   for (const keys of all) {
-    const [first, ...others] = keyTexts(keys)
-    if (keys.code === undefined || first === undefined || ids.has(first)) continue
-    for (const key of others) {
-      const id = ids.get(key)
-      if (id !== undefined) found.add(id)
-    }
+    const mine = ownNumbers.flatMap((field) => (keys[field] === undefined ? [] : [identityKey(field, keys[field])]))
+    if (mine.length === 0) continue
+    const owners = new Set(keyTexts(keys).flatMap((key) => ids.get(key) ?? []))
+    for (const id of owners) if (mine.some((key) => ids.get(key) !== id)) found.add(id)
   }
   return found
 }
 
-async function codesOf(db: Portion['db'], ids: ReadonlySet<string>): Promise<Map<string, string | null>> {
+async function numbersOf(db: Portion['db'], ids: ReadonlySet<string>): Promise<Map<string, Numbers>> {
   if (ids.size === 0) return new Map()
   const { rows } = await sql<{
     id: string
     code: string | null
-  }>`select id, code from customers where id = any(${[...ids]}::uuid[])`.execute(db)
-  return new Map(rows.map((row) => [row.id, row.code]))
+    idCard: string | null
+    creditCode: string | null
+  }>`select id, code, id_card as "idCard", credit_code as "creditCode" from customers where id = any(${[...ids]}::uuid[])`.execute(db)
+  return new Map(rows.map(({ id, ...numbers }) => [id, numbers]))
 }

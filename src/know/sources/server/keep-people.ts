@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { Ctx, ToldFact } from '../../../platform/actions/context.ts'
 import { updateCustomer } from '../../customers/actions.ts'
+import { sharedKeys } from '../../../platform/records/shared-keys.ts'
+import { completeCustomer } from '../../customers/complete-customer.ts'
 import { customer, emptyValue, writableFields } from '../../customers/customer.ts'
 import { columnOf, type Field } from '../../../core/entity/field.ts'
 import { searchColumns } from '../../customers/customer-search.ts'
@@ -23,10 +25,16 @@ export class Raced extends Error {}
  * @throws Raced
  */
 export async function keepPeople(ctx: Ctx, source: Source, meaning: Meaning): Promise<ToldFact[]> {
-  const people = [...meaning.people.values()]
+  const people = [...meaning.people.values()].map(completed)
   const fresh = people.filter((person) => person.fresh)
+  const shared = await sharedKeys(
+    ctx.db,
+    fresh.flatMap((person) => identityKeys(person.values).map(({ key }) => key)),
+  )
   const keys = [
-    ...fresh.flatMap((person) => identityKeys(person.values).map(({ key }) => ({ key, customer_id: person.id }))),
+    ...fresh.flatMap((person) =>
+      identityKeys(person.values).flatMap(({ key }) => (shared.has(key) ? [] : [{ key, customer_id: person.id }])),
+    ),
     ...[...meaning.visitors].map(([visitor, id]) => ({ key: visitorKey(source.id, visitor), customer_id: id })),
     ...[...meaning.claims].map(([key, id]) => ({ key, customer_id: id })),
   ]
@@ -41,6 +49,10 @@ export async function keepPeople(ctx: Ctx, source: Source, meaning: Meaning): Pr
     payload: { source: source.name },
   }))
 }
+
+/** What follows for a new customer from what was said; of known ones their update finds it. */
+const completed = (person: Person): Person =>
+  person.fresh ? { ...person, values: { ...person.values, ...completeCustomer(person.values) } } : person
 
 type Key = { readonly key: string; readonly customer_id: string }
 
