@@ -17,6 +17,7 @@ const field = z.object({
   listed: z.boolean().optional(),
   sortable: z.boolean().optional(),
   unit: words.optional(),
+  custom: z.boolean().optional(),
 }) satisfies z.ZodType<Field>
 
 const event = z.object({

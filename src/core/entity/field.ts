@@ -29,6 +29,8 @@ export type Field = {
   readonly listed?: boolean
   /** An index stands behind it, so a list may be sorted by it. */
   readonly sortable?: boolean
+  /** One of the firm's own, whose definition lives in the database. */
+  readonly custom?: boolean
   /** Said behind the number, e.g. 天 / days; empty in a language whose label says it already. */
   readonly unit?: Words
 }

@@ -57,5 +57,5 @@ function place({ entity }: Card, live: LiveField, { types }: Registry, taken: Re
   const type = types[field.type]
   if (!column || !type) throw new Error(`the field ${live.name} of ${entity.name} has no place`)
   const value = (type.fromCustom ?? type.fromPayload)(sql.ref(`c.${column}`), sql.lit(live.name))
-  return { ...at, column, sql: value, custom: live.name }
+  return { ...at, field: { ...field, custom: true }, column, sql: value, custom: live.name }
 }

@@ -1,6 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { Fields } from '../../core/entity/field.ts'
 import { fieldTypes } from '../../fields/field-types.ts'
+import { readCards } from '../actions/live-cards.ts'
 import type { Card, PlacedField } from '../actions/registry.ts'
+import type { Services } from '../actions/services.ts'
 
 /** A custom field, which stands under its key in the entity's jsonb column. */
 export type CustomField = PlacedField & { readonly custom: string }
@@ -10,6 +13,17 @@ export const isCustom = (placed: PlacedField): placed is CustomField => placed.c
 /** The firm's own fields of this entity, in their order. */
 export function customFieldsOf(card: Card): CustomField[] {
   return [...card.fields.values()].filter(isCustom)
+}
+
+/** A card's fields as definitions have theirs. */
+export function cardFields(card: Card): Fields {
+  return Object.fromEntries([...card.fields.values()].map(({ name, field }) => [name, field]))
+}
+
+/** The same where there is no context yet. */
+export async function liveFieldsOf({ database, registry }: Services, entity: string): Promise<Fields> {
+  const card = (await readCards(database, registry)).get(entity)
+  return card ? cardFields(card) : {}
 }
 
 /** A value as it is kept: of one form for each type, so that the database may read it without doubt. */

@@ -1,8 +1,8 @@
-import { columnOf, type Fields } from '../../../core/entity/field.ts'
-import { customer, emptyValue, writableFields } from '../../customers/customer.ts'
+import { emptyValue } from '../../customers/customer.ts'
 import { searchColumns } from '../../customers/customer-search.ts'
 import { customerCreated } from '../../customers/events.ts'
 import type { HistoryFact } from './append-history.ts'
+import { customerColumns, customJson, customNames } from './customer-columns.ts'
 import { copyRows } from './copy-rows.ts'
 import type { Portion } from './portion.ts'
 
@@ -14,11 +14,6 @@ export type NewCustomer = {
   readonly createdAt: string
 }
 
-const fields: Fields = customer.fields
-export const customerColumns = writableFields.map(
-  (name) => [name, columnOf(name, fields[name] ?? { type: 'text', label: { zh: '', en: '' } })] as const,
-)
-
 /** Keys first and in order, so that of two that race for one the second finds it taken and begins its portion anew. */
 export async function insertCustomers(portion: Portion, made: readonly NewCustomer[]): Promise<HistoryFact[]> {
   if (made.length === 0) return []
@@ -26,11 +21,22 @@ export async function insertCustomers(portion: Portion, made: readonly NewCustom
   const owned = made.flatMap(({ id, keys }) => keys.map((key) => [key, id])).sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1))
   await copyRows(client, 'identities', ['key', 'customer_id'], owned)
   portion.breakpoint('keys-taken')
-  const columns = ['id', ...customerColumns.map(([, column]) => column), 'search', 'name_pinyin', 'import_id', 'created_at', 'updated_at']
+  const customs = customNames(portion.rows)
+  const columns = [
+    'id',
+    ...customerColumns.map(([, column]) => column),
+    ...(customs.length > 0 ? ['custom'] : []),
+    'search',
+    'name_pinyin',
+    'import_id',
+    'created_at',
+    'updated_at',
+  ]
   function* rows() {
     for (const each of made) {
       const { search, namePinyin } = searchColumns(each.values)
       const values = customerColumns.map(([name]) => each.values[name] ?? emptyValue(name))
+      if (customs.length > 0) values.push(customJson(each.values, customs))
       yield [each.id, ...values, search, namePinyin, importId, each.createdAt, now.toISOString()]
     }
   }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { identityKeys } from '../../customers/identity-keys.ts'
-import { customerColumns } from './insert-customers.ts'
+import { currentColumns, customsIn } from './customer-columns.ts'
 import { type Before, releaseKeys, takeKeys, writeValues } from './keep-customers.ts'
 import { makeNews, type UndoPortion, type UndoStep } from './undo-step.ts'
 
@@ -18,17 +18,18 @@ export async function undoCustomerChanges({ ctx, importId, after, limit }: UndoP
   const last = rows.at(-1)
   if (!last) return { next: null, done: 0, undone: {} }
   const ids = rows.map((row) => row.customer_id)
-  const names = sql.join(customerColumns.map(([name, column]) => sql`${sql.id(column)}::text as ${sql.id(name)}`))
+  const customs = customsIn(rows.map((row) => row.before))
+  const names = currentColumns(customs)
   const found = await sql<
     { id: string } & Values
-  >`select id, ${names} from customers where id = any(${ids}::uuid[]) order by id for no key update`.execute(db)
+  >`select c.id, ${names} from customers c where c.id = any(${ids}::uuid[]) order by c.id for no key update`.execute(db)
   const current = new Map(found.rows.map(({ id, ...values }) => [id, values]))
   const back = rows.flatMap((row) => {
     const values = current.get(row.customer_id)
     const restored = values && restore(values, row.before)
     return values && restored ? [{ id: row.customer_id, was: values, values: restored }] : []
   })
-  await writeValues({ db, now }, back)
+  await writeValues({ db, now }, back, customs)
   const moved = back.map(({ id, was, values }) => ({
     id,
     before: identityKeys(was).map((k) => k.key),

@@ -1,4 +1,5 @@
 import type { Words } from '../../../core/kit/words.ts'
+import { useDictionary } from '../../../pages/use-dictionary.ts'
 import { Explain } from '../../../ui/Explain.tsx'
 import { Figure, Figures } from '../../../ui/Figure.tsx'
 import { useSay } from '../../../ui/language.tsx'
@@ -35,9 +36,13 @@ export function BroughtFigures(props: Props) {
 function useFieldsSaid({ counts, kind }: Props): string {
   const say = useSay()
   const format = useFormat()
+  const customer = useDictionary('customer').data?.card.fields
   return Object.entries(counts.fieldsUpdated)
     .filter(([, n]) => n > 0)
-    .map(([name, n]) => `${say(importTargets[kind][name]?.label ?? importTargets.customers[name]?.label ?? name)} ${format.count(n)}`)
+    .map(
+      ([name, n]) =>
+        `${say(importTargets[kind][name]?.label ?? importTargets.customers[name]?.label ?? customer?.[name]?.label ?? name)} ${format.count(n)}`,
+    )
     .join(say({ zh: '、', en: ', ' }))
 }
 

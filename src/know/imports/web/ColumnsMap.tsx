@@ -1,4 +1,5 @@
 import { Select } from 'antd'
+import { useDictionary } from '../../../pages/use-dictionary.ts'
 import { useSay } from '../../../ui/language.tsx'
 import { type Inspection } from '../import.ts'
 import { chooseTarget, type Draft, targetAt, targetsOf } from './column-choices.ts'
@@ -34,7 +35,8 @@ function ColumnLine({ name, position, rows, draft, onColumns }: LineProps) {
   const target = targetAt(draft.columns, position)
   const called = name || say({ zh: '第 {n} 列', en: 'Column {n}' }, { n: position + 1 })
   const samples = [...new Set(rows.flatMap((row) => (row[position] ? [row[position]] : [])))].slice(0, 4)
-  const options = targetsOf(draft.kind).map(([key, field]) => ({
+  const customer = useDictionary('customer').data?.card.fields
+  const options = targetsOf(draft.kind, customer).map(([key, field]) => ({
     value: key,
     label: `${say(field.label)}${field.required ? say({ zh: '（必需）', en: ' (needed)' }) : ''}`,
   }))

@@ -1,5 +1,6 @@
 import { Segmented, Select, Spin } from 'antd'
 import { useId } from 'react'
+import { useDictionary } from '../../../pages/use-dictionary.ts'
 import { useSay } from '../../../ui/language.tsx'
 import { delimiters, encodings } from '../import.ts'
 import { importKinds } from '../targets.ts'
@@ -20,6 +21,7 @@ const orders = ['ymd', 'dmy', 'mdy'] as const
 export function FileChoices({ draft, onLayout, onDateOrder, reading }: Props) {
   const say = useSay()
   const id = useId()
+  const customer = useDictionary('customer').data?.card.fields
   return (
     <div className="rg-import-choices">
       <div className="rg-import-choice">
@@ -49,7 +51,7 @@ export function FileChoices({ draft, onLayout, onDateOrder, reading }: Props) {
           options={delimiters.map((one) => ({ value: one, label: say(delimiterWords[one]) }))}
         />
       </div>
-      {holdsDates(draft) ? (
+      {holdsDates(draft, customer) ? (
         <div className="rg-import-choice">
           <label htmlFor={`${id}order`}>{say({ zh: '日期顺序', en: 'Order of dates' })}</label>
           <Select

@@ -1,6 +1,6 @@
-import type { Field } from '../../../core/entity/field.ts'
+import type { Field, Fields } from '../../../core/entity/field.ts'
 import type { ImportSettings, Inspection } from '../import.ts'
-import { importTargets } from '../targets.ts'
+import { targetsFor } from '../targets.ts'
 
 /** What a person decides before an import; the rest has its usual values. */
 export type Draft = Pick<ImportSettings, 'kind' | 'encoding' | 'delimiter' | 'dateOrder' | 'createCustomers' | 'wakeJourneys'> & {
@@ -25,11 +25,12 @@ export function chooseTarget(columns: Draft['columns'], position: number, target
 }
 
 /** The fields to choose from, in their order. */
-export function targetsOf(kind: Draft['kind']): readonly (readonly [string, Field])[] {
-  return Object.entries(importTargets[kind])
+export function targetsOf(kind: Draft['kind'], customer: Fields = {}): readonly (readonly [string, Field])[] {
+  return Object.entries(targetsFor(kind, customer))
 }
 
 /** Does any chosen column hold days, so that the order of day and month matters? */
-export function holdsDates(draft: Draft): boolean {
-  return Object.keys(draft.columns).some((target) => ['date', 'time'].includes(importTargets[draft.kind][target]?.type ?? ''))
+export function holdsDates(draft: Draft, customer: Fields = {}): boolean {
+  const targets = targetsFor(draft.kind, customer)
+  return Object.keys(draft.columns).some((target) => ['date', 'time'].includes(targets[target]?.type ?? ''))
 }
