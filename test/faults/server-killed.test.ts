@@ -46,6 +46,19 @@ test('killed in the middle of a metrics run, it comes to the same figures', asyn
   await workInAnotherProcess(world, 'everyone')
   await undisturbed('everyone')
   expect(await whatFollows(world)).toEqual(await whatFollows(calm))
+
+  // From nothing, when the indexes are away while the rows are written.
+  const indexes = async () =>
+    (await world.database.pool.query(`select indexdef from pg_indexes where tablename = 'metrics' order by 1`)).rows
+  const before = await indexes()
+  for (const each of [world, calm]) await each.database.pool.query('delete from metrics')
+  await killedAtEach('everyone', [{ place: 'refreshed' }, { place: 'written' }])
+  expect(await indexes()).toEqual(before)
+  expect((await world.database.pool.query('select 1 from metrics')).rows).toEqual([])
+  await workInAnotherProcess(world, 'everyone')
+  await undisturbed('everyone')
+  expect(await indexes()).toEqual(before)
+  expect(await whatFollows(world)).toEqual(await whatFollows(calm))
 }, 120_000)
 
 test('killed in the middle of a journey tick, everybody goes each step once', async () => {

@@ -1,8 +1,9 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { keepFacts, type GivenPurchase } from '../../../../test/keep-facts.ts'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { refreshEveryone } from '../../../platform/event-log/refresh-news.ts'
+import { metricsFromFacts, metricsInParts } from '../metrics-from-facts.ts'
 
 let world: World
 beforeAll(async () => {
@@ -129,6 +130,43 @@ test('everybody at once gives what customer by customer gives', async () => {
   await sql`delete from metrics where purchase_count = 2`.execute(world.db)
   await refreshEveryone(world.services)
   expect((await read()).map((row) => ({ ...row, stage_since: null }))).toEqual(once.map((row) => ({ ...row, stage_since: null })))
+})
+
+test('everybody in two parts gives what everybody at once gives', async () => {
+  const ids: string[] = []
+  for (let i = 0; i < 5; i++)
+    ids.push(
+      await bought(
+        ...Array.from({ length: i }, (_, n) => ({ at: `2026-03-1${n}T15:00:00Z`, amount: 100 * i, lines: [[`p${n}`, 5]] as const })),
+        { at: '2026-04-01T02:00:00Z', amount: 50, kind: 'refund' },
+      ),
+    )
+  const rowsOf = async (query: RawBuilder<unknown>) =>
+    (await sql<{ row: string }>`select f::text as row from (${query}) f order by 1`.execute(world.db)).rows.map((r) => r.row)
+  const timeZone = 'Asia/Shanghai'
+  const whole = await rowsOf(metricsFromFacts({ ids: null, timeZone }))
+  expect(whole.length).toBeGreaterThanOrEqual(5)
+  for (const middle of [...ids, '00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff'])
+    expect(await rowsOf(metricsInParts(middle, timeZone))).toEqual(whole)
+})
+
+test('from nothing everybody gets the rows that single customers got, and the table keeps its indexes', async () => {
+  const indexes = async () =>
+    (await sql<{ d: string }>`select indexdef as d from pg_indexes where tablename = 'metrics' order by 1`.execute(world.db)).rows
+  const read = async () =>
+    (
+      await sql<{
+        row: unknown
+      }>`select to_jsonb(m) - array['computed_at', 'stage_since', 'recency_score', 'frequency_score', 'monetary_score'] as row from metrics m order by customer_id`.execute(
+        world.db,
+      )
+    ).rows
+  const [before, rows] = [await indexes(), await read()]
+  await sql`delete from metrics`.execute(world.db)
+  await refreshEveryone(world.services)
+  expect(await read()).toEqual(rows)
+  expect(await indexes()).toEqual(before)
+  expect(before.length).toBe(5)
 })
 
 test('the row of a customer who is gone goes too', async () => {
