@@ -19,9 +19,10 @@ create table match_keys (
 );
 create index match_keys_key on match_keys (key, customer_id);
 
--- Customers whose data changed and who are still to be compared.
+-- Customers whose data changed and who are still to be compared, with the version that they were seen to have.
 create table match_queue (
-  customer_id uuid primary key
+  customer_id uuid primary key,
+  version integer not null
 );
 
 -- Two customers, the lower id first. It belongs to neither, so it is no customer table: it stays in one place like identities.

@@ -3,7 +3,7 @@ import { defineComparison } from '../comparison.ts'
 const day = /^(\d{4})-(\d\d)-(\d\d)$/
 
 /** Forms that ask for a birthday often get their first choice. */
-const isStock = (birthday: string) => /-01-01$/.test(birthday) || birthday < '1905'
+const isStock = (birthday: string) => birthday.endsWith('-01-01') || birthday < '1905'
 
 export const sameBirthday = defineComparison({
   name: 'same-birthday',

@@ -11,7 +11,7 @@ const ofManyPeople = /^(info|admin|sales|service|support|contact|office|mail|hel
 
 /** Of a name that says nothing but the person's own in pinyin, thousands are told apart by their domain alone. */
 function tells(local: string, { a, b }: Sides): number {
-  const names = [...valuesOf(a, 'name'), ...valuesOf(b, 'name')].map(nameInPinyin)
+  const names = [...valuesOf(a, 'name'), ...valuesOf(b, 'name')].map((name) => nameInPinyin(name))
   const isName = names.some(({ full, initials }) => local === full || local === initials)
   return isName ? 0.5 : /\d{3}/.test(local) || local.length >= 8 ? 1 : 0.8
 }

@@ -1,0 +1,25 @@
+import { sql } from 'kysely'
+import type { Db } from '../../../platform/database/connect.ts'
+import type { MatchCard } from '../matching-actions.ts'
+import { makeSubject } from '../subject.ts'
+
+type Row = Omit<MatchCard, 'kind' | 'createdAt' | 'lastPurchaseAt'> & { kind: string; createdAt: Date; lastPurchaseAt: Date | null }
+
+/** These customers in short, by id. */
+export async function readMatchCards(db: Db, ids: readonly string[]): Promise<Map<string, MatchCard>> {
+  if (ids.length === 0) return new Map()
+  const { rows } =
+    await sql<Row>`select c.id, c.kind, c.name, c.code, c.phone, c.email, c.wechat, c.id_card as "idCard", c.credit_code as "creditCode",
+      c.gender, c.birthday, c.province, c.city, c.address, c.created_at as "createdAt", coalesce(p.n, 0)::bigint as purchases, p.last as "lastPurchaseAt"
+    from customers c left join (
+      select customer_id, count(*) as n, max(occurred_at) as last from purchases where customer_id = any(${ids}::uuid[]) and kind = 'purchase' group by 1
+    ) p on p.customer_id = c.id where c.id = any(${ids}::uuid[])`.execute(db)
+  return new Map(rows.map((row) => [row.id, asCard(row)]))
+}
+
+const asCard = (row: Row): MatchCard => ({
+  ...row,
+  kind: makeSubject(row.id, { name: row.name, kind: row.kind }).kind,
+  createdAt: row.createdAt.toISOString(),
+  lastPurchaseAt: row.lastPurchaseAt?.toISOString() ?? null,
+})
