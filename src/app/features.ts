@@ -3,6 +3,7 @@ import { messagesFeature } from '../act/messages/server/feature.ts'
 import { customFieldsFeature } from '../know/custom-fields/server/feature.ts'
 import { customersFeature } from '../know/customers/server/feature.ts'
 import { dictionaryFeature } from '../know/dictionary/server/feature.ts'
+import { matchingFeature } from '../know/identity/server/matching-feature.ts'
 import { importsFeature } from '../know/imports/server/feature.ts'
 import { purchasesFeature } from '../know/purchases/server/feature.ts'
 import { makeSampleShopFeature } from '../know/sample-shop/server/feature.ts'
@@ -25,6 +26,7 @@ export const features: readonly Feature[] = [
   customersFeature,
   customFieldsFeature,
   purchasesFeature,
+  matchingFeature,
   importsFeature,
   makeSampleShopFeature(playStory),
   sourcesFeature,
