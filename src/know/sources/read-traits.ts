@@ -1,4 +1,4 @@
-import type { Field } from '../../core/entity/field.ts'
+import type { Field, Fields } from '../../core/entity/field.ts'
 import type { Reading } from '../../core/entity/field-type.ts'
 import { fieldTypes } from '../../fields/field-types.ts'
 import { customer } from '../customers/customer.ts'
@@ -39,9 +39,14 @@ const personal = (traits: Properties): Properties => ({ birthday: traits.birthda
 /**
  * Traits of the Segment spec as fields of a customer, normalised; those of a group as fields of a company. Traits
  * without a field of ours, as `avatar` and `createdAt`, are left to the fact. A value that cannot be read is told and
- * the others are kept.
+ * the others are kept. `card` has the firm's own fields, which a trait of their name or label fills; their values are JSON.
  */
-export function readTraits(traits: Properties, reading: Reading, isCompany = false): { values: Record<string, string>; wrong: Wrong[] } {
+export function readTraits(
+  traits: Properties,
+  reading: Reading,
+  isCompany = false,
+  card: Fields = {},
+): { values: Record<string, string>; wrong: Wrong[] } {
   const given: Properties = {
     ...Object.fromEntries(byOwnName.map((name) => [name, traits[name] ?? traits[snake(name)]])),
     name: isCompany ? textOf(traits.name) : fullName(traits),
@@ -61,5 +66,28 @@ export function readTraits(traits: Properties, reading: Reading, isCompany = fal
     if ('wrong' in parsed) wrong.push({ code: 'source.wrong-trait', details: { name, reason: parsed.wrong } })
     else if (typeof parsed.value === 'string') values[name] = parsed.value
   }
+  readCustoms(traits, reading, card, values, wrong)
   return { values, wrong }
+}
+
+/** `Favourite Tea`, `favourite_tea` and `favouriteTea` are one name. */
+const tidy = (name: string) =>
+  name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '')
+
+function readCustoms(traits: Properties, reading: Reading, card: Fields, values: Record<string, string>, wrong: Wrong[]): void {
+  const customs = Object.entries(card).filter(([, field]) => field.custom)
+  if (customs.length === 0) return
+  const given = new Map(Object.entries(traits).map(([name, value]) => [tidy(name), value]))
+  for (const [name, field] of customs) {
+    const value = [name, field.label.en, field.label.zh].map((one) => given.get(tidy(one))).find((one) => one !== undefined && one !== null)
+    const text = typeof value === 'boolean' ? String(value) : textOf(value)
+    const type = fieldTypes[field.type]
+    if (text === '' || !type) continue
+    const parsed = type.parse(text, field, reading)
+    if ('wrong' in parsed) wrong.push({ code: 'source.wrong-trait', details: { name, reason: parsed.wrong } })
+    else if (parsed.value !== null) values[name] = JSON.stringify(type.toCustom?.(parsed.value) ?? parsed.value)
+  }
 }

@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx, ToldFact } from '../../../platform/actions/context.ts'
+import type { Card } from '../../../platform/actions/registry.ts'
+import { customChanges, customFieldsOf } from '../../../platform/records/custom-values.ts'
 import { updateCustomer } from '../../customers/actions.ts'
 import { sharedKeys } from '../../../platform/records/shared-keys.ts'
 import { completeCustomer } from '../../customers/complete-customer.ts'
@@ -68,19 +70,23 @@ async function claimKeys(ctx: Ctx, keys: readonly Key[]): Promise<void> {
 
 async function insertPeople(ctx: Ctx, source: Source, fresh: readonly Person[]): Promise<void> {
   if (fresh.length === 0) return
+  const card = ctx.card('customer')
   const rows = fresh.map(({ id, values }) => ({
     id,
     search_words: searchColumns(values).search,
     pinyin: searchColumns(values).namePinyin,
     origin: source.name,
     ...values,
+    custom: customChanges(card, withCustomsRead(card, values)).put,
   }))
   const columns = sql.join(placed.map(({ column }) => sql.id(column)))
   const values = sql.join(placed.map(({ name }) => valueOf(name)))
   const shape = sql.join(placed.map(({ name, type }) => sql`${sql.id(name)} ${sql.raw(type)}`))
-  await sql`insert into customers (id, search, name_pinyin, created_at, updated_at, ${columns})
-    select r.id, r.search_words::tsvector, r.pinyin, ${ctx.now}, ${ctx.now}, ${values}
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, search_words text, pinyin text, ${shape})`.execute(ctx.db)
+  await sql`insert into customers (id, search, name_pinyin, created_at, updated_at, custom, ${columns})
+    select r.id, r.search_words::tsvector, r.pinyin, ${ctx.now}, ${ctx.now}, r.custom, ${values}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, search_words text, pinyin text, custom jsonb, ${shape})`.execute(
+    ctx.db,
+  )
 }
 
 /** A column that is never empty has a value that stands where nothing was said. */
@@ -99,5 +105,14 @@ async function keepKeys(ctx: Ctx, keys: readonly Key[]): Promise<void> {
 
 async function changePerson(ctx: Ctx, person: Person): Promise<void> {
   const changed = Object.entries(person.values).filter(([name, value]) => person.before[name] !== value)
-  if (changed.length > 0) await ctx.run(updateCustomer, { id: person.id, ...Object.fromEntries(changed) })
+  if (changed.length > 0)
+    await ctx.run(updateCustomer, { id: person.id, ...withCustomsRead(ctx.card('customer'), Object.fromEntries(changed)) })
+}
+
+/** Values of the firm's own fields, which come as JSON, as what they mean. */
+function withCustomsRead(card: Card, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const read = customFieldsOf(card).flatMap(({ name }) =>
+    typeof values[name] === 'string' ? [[name, JSON.parse(values[name])] as const] : [],
+  )
+  return { ...values, ...Object.fromEntries(read) }
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { columnOf, type Field } from '../../../core/entity/field.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { cardFields, customFieldsOf, keptSql } from '../../../platform/records/custom-values.ts'
 import { customer, writableFields } from '../../customers/customer.ts'
 import { identityKey } from '../../customers/identity-keys.ts'
 import type { Message } from '../read-message.ts'
@@ -10,14 +11,15 @@ import type { Source } from './find-source.ts'
 
 const fields: Readonly<Record<string, Field>> = customer.fields
 const columns = sql.join(
-  writableFields.flatMap((name) => (fields[name] ? [sql`${sql.id(columnOf(name, fields[name]))} as ${sql.id(name)}`] : [])),
+  writableFields.flatMap((name) => (fields[name] ? [sql`c.${sql.id(columnOf(name, fields[name]))} as ${sql.id(name)}`] : [])),
 )
 
 /** Asks for all that a batch needs to know, with at most three queries however large it is. */
 export async function readKnown(ctx: Ctx, source: Source, messages: readonly Message[]): Promise<Known> {
   const telling = messages.filter((m) => m.kind === 'identify' || m.kind === 'group')
+  const card = cardFields(ctx.card('customer'))
   const reading = { language: 'zh', ...ctx.shop } as const
-  const traits = new Map(telling.map((m) => [m, readTraits(m.properties, reading, m.kind === 'group')]))
+  const traits = new Map(telling.map((m) => [m, readTraits(m.properties, reading, m.kind === 'group', card)]))
   const keysOf = (m: Message) => [...idKeys(m, source), ...contactKeys(traits.get(m)?.values ?? {})]
   const owners = await readOwners(ctx, [...new Set(messages.flatMap(keysOf))])
   const changing = messages.filter((m) => m.kind === 'alias' || traits.has(m))
@@ -45,9 +47,12 @@ async function readOwners(ctx: Ctx, keys: readonly string[]): Promise<Map<string
 
 async function readRecords(ctx: Ctx, ids: readonly string[]): Promise<Map<string, Values>> {
   if (ids.length === 0) return new Map()
+  const customs = customFieldsOf(ctx.card('customer')).map((field) => sql`, ${keptSql(field)}::text as ${sql.id(field.name)}`)
   const { rows } = await sql<
     Values & { id: string }
-  >`select id, ${columns} from customers where id = any(${ids}::uuid[]) order by id for no key update`.execute(ctx.db)
+  >`select c.id, ${columns}${sql.join(customs, sql``)} from customers c where c.id = any(${ids}::uuid[]) order by c.id for no key update`.execute(
+    ctx.db,
+  )
   return new Map(rows.map((row) => [row.id, row]))
 }
 
