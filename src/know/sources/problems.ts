@@ -37,6 +37,70 @@ export const sourceProblems = defineProblems({
       en: 'The message has neither userId nor anonymousId, so nobody can tell whom it is about. Send at least one, of at most {most} characters.',
     },
   },
+  'source.not-meant': {
+    sort: 'invalid',
+    words: {
+      zh: '{place} 的值是“{value}”，不在映射的条件之内，已跳过。',
+      en: '{place} says “{value}”, which is not among what the mapping is meant for; it was passed over.',
+    },
+  },
+  'source.no-mapping': {
+    sort: 'invalid',
+    words: {
+      zh: '还没有映射。请在来源页指明内容里哪些是客户、消费或行为，再重放。',
+      en: 'There is no mapping yet. Say on the source’s page what in it is the customer, the purchase or the event; then play it again.',
+    },
+  },
+  'source.nothing-there': {
+    sort: 'invalid',
+    words: {
+      zh: '{places} 处没有内容。请检查映射后重放。',
+      en: 'There is nothing at {places}. Check the mapping and play it again.',
+    },
+  },
+  'source.unreadable-body': {
+    sort: 'invalid',
+    words: {
+      zh: '内容既不是 JSON，也不是表单，无法读取。',
+      en: 'The body is neither JSON nor a form, so it cannot be read.',
+    },
+  },
+  'source.mapping-off': {
+    sort: 'invalid',
+    words: {
+      zh: '映射尚未启用，内容已保存。启用后可以重放。',
+      en: 'The mapping is not switched on yet; the body was kept. Switch it on and play it again.',
+    },
+  },
+  'source.wrong-signature': {
+    sort: 'unsigned',
+    words: {
+      zh: '签名不符：密钥不对，或内容在途中被改动。',
+      en: 'The signature does not fit: another secret, or the body was changed on its way.',
+    },
+  },
+  'source.unsigned': {
+    sort: 'unsigned',
+    words: {
+      zh: '缺少签名（{header}）。请在对方系统中设置密钥。',
+      en: 'It bears no signature ({header}). Set the secret in the sending system.',
+    },
+  },
+  'source.signed-long-ago': {
+    sort: 'unsigned',
+    words: {
+      zh: '签名的时间与现在相差超过 {minutes} 分钟，已拒绝，以防旧内容被人重发。请检查双方的时钟。',
+      en: 'It was signed more than {minutes} minutes from now and was refused, lest old deliveries be sent again. Check both clocks.',
+    },
+  },
+  'source.needs-header': {
+    sort: 'invalid',
+    words: { zh: '这种签名需要填写请求头名称。', en: 'This kind of signature needs the name of its header.' },
+  },
+  'source.wrong-kind': {
+    sort: 'conflict',
+    words: { zh: '这个来源不支持此操作。', en: 'This source is of another kind.' },
+  },
   'source.nobody-found': {
     sort: 'invalid',
     words: {

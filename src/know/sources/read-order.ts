@@ -76,7 +76,8 @@ function linesOf(properties: Properties, currency: Currency): Order['lines'] {
     const code = textOf(product.sku ?? product.product_id ?? product.productId ?? product.name, 200)
     if (code === null) return []
     const quantity = typeof product.quantity === 'number' && product.quantity >= 0 && product.quantity <= 1e9 ? product.quantity : 1
-    const amount = Math.round(Math.abs(minor(product.price, currency) ?? 0) * quantity)
+    const whole = minor(product.line_total, currency)
+    const amount = Math.round(Math.abs(whole ?? (minor(product.price, currency) ?? 0) * quantity))
     return [
       {
         product: code,
@@ -90,7 +91,9 @@ function linesOf(properties: Properties, currency: Currency): Order['lines'] {
 }
 
 function areAllPriced({ products }: Properties, currency: Currency): boolean {
-  return !Array.isArray(products) || products.every((item: unknown) => minor(Object(item).price, currency) !== null)
+  return (
+    !Array.isArray(products) || products.every((item: unknown) => minor(Object(item).line_total ?? Object(item).price, currency) !== null)
+  )
 }
 
 const sumOf = (lines: Order['lines']) => (lines.length > 0 ? lines.reduce((sum, line) => sum + line.amount, 0) : undefined)

@@ -187,8 +187,9 @@ function makePerson(desk: Desk, values: Record<string, unknown>): string {
 function applyTraits(desk: Desk, message: Message): void {
   const id = message.kind === 'group' ? desk.companies.get(message) : desk.owned.get(message)
   const read = desk.known.traits.get(message)
-  if (!read || id === undefined || desk.known.seen.has(`${id} ${message.key}`)) return
-  for (const reason of read.wrong) desk.notes.push({ message, reason, refused: false })
+  if (!read || desk.known.seen.has(`${id} ${message.key}`)) return
+  if (id !== undefined || message.about !== undefined) for (const reason of read.wrong) desk.notes.push({ message, reason, refused: false })
+  if (id === undefined) return
   const person = personOf(desk, id)
   for (const [name, value] of Object.entries(read.values)) {
     const key = contactFields.some((field) => field === name) ? identityKey(name, value) : null

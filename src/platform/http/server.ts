@@ -111,7 +111,7 @@ function answerErrors(app: FastifyInstance, services: Services): void {
     if (!known) services.log.error({ err: error, reference: request.id.slice(0, 8), route: request.routeOptions.url }, 'a request failed')
     const { status, body } = answerProblem(services.registry, problem, languageOf(request.headers['accept-language']))
     const seconds = Number(problem.details['seconds'] ?? Number(problem.details['minutes']) * 60)
-    if (status === 429 && seconds > 0) reply.header('retry-after', seconds)
+    if ((status === 429 || status === 503) && seconds > 0) reply.header('retry-after', seconds)
     return reply.status(status).type('application/problem+json').send(body)
   })
 }

@@ -50,3 +50,15 @@ export const describeBatch: RouteDocument = {
     200: z.object({ success: z.literal(true), received: z.int(), refused: z.array(z.object({ index: z.int(), code: z.string() })) }),
   },
 }
+
+export const describeHook: RouteDocument = {
+  operationId: 'intake.hook',
+  summary: 'Take in a signed webhook · 接收带签名的 Webhook',
+  description:
+    'The body may be JSON or a form of at most 1 MB; its signature is that of the source’s scheme. A delivery that came before is answered with `repeated` and changes nothing.\n\n内容为 JSON 或表单，最多 1 MB；签名方式由来源决定。重复的内容以 repeated 应答，不会再处理。',
+  tags: ['intake'],
+  security: [],
+  params: z.object({ id: z.uuid() }),
+  body: z.unknown(),
+  response: { 200: z.looseObject({ success: z.literal(true), repeated: z.literal(true).optional() }) },
+}

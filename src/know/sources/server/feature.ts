@@ -1,20 +1,52 @@
 import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
 import * as actions from '../actions.ts'
 import { groupJoined, identified, pageViewed, screenViewed, tracked } from '../events.ts'
+import * as hookActions from '../hook-actions.ts'
 import { sourceProblems } from '../problems.ts'
+import { disableSource, pauseSource, resumeSource, saveOrigins } from './change-source.ts'
+import { createHook, saveHook } from './create-hook.ts'
 import { createSource } from './create-source.ts'
-import { disableSource } from './disable-source.ts'
+import { listDeliveries, playAgain, sweepDeliveries } from './deliveries.ts'
+import { addHookRoutes } from './hook-routes.ts'
 import { addIntakeRoutes } from './intake-routes.ts'
-import { listSourceNotes, listSources } from './list-sources.ts'
+import { listLatest } from './list-latest.ts'
+import { listSourceNotes } from './list-source-notes.ts'
+import { listSources } from './list-sources.ts'
+import { readSource } from './read-source.ts'
+import { rotateKey } from './rotate-key.ts'
+import { tryMapping } from './try-mapping.ts'
 import { sweepVisitors } from './visitors.ts'
 
 export const sourcesFeature: Feature = {
   name: 'sources',
   events: [tracked, pageViewed, screenViewed, groupJoined, identified],
-  merging: [{ table: 'source_groups', how: 'move', unique: ['group_key'] }],
   problems: sourceProblems,
-  actions: [handleAction(actions.createSource, createSource), handleAction(actions.disableSource, disableSource)],
-  questions: [answerQuestion(actions.listSources, listSources), answerQuestion(actions.listSourceNotes, listSourceNotes)],
-  ticks: [{ name: 'visitors', everyMs: 60_000, run: sweepVisitors }],
-  routes: addIntakeRoutes,
+  actions: [
+    handleAction(actions.createSource, createSource),
+    handleAction(actions.rotateKey, rotateKey),
+    handleAction(actions.pauseSource, pauseSource),
+    handleAction(actions.resumeSource, resumeSource),
+    handleAction(actions.disableSource, disableSource),
+    handleAction(actions.saveOrigins, saveOrigins),
+    handleAction(hookActions.createHook, createHook),
+    handleAction(hookActions.saveHook, saveHook),
+    handleAction(hookActions.playAgain, playAgain),
+  ],
+  questions: [
+    answerQuestion(actions.listSources, listSources),
+    answerQuestion(actions.readSource, readSource),
+    answerQuestion(actions.listLatest, listLatest),
+    answerQuestion(actions.listSourceNotes, listSourceNotes),
+    answerQuestion(hookActions.tryMapping, tryMapping),
+    answerQuestion(hookActions.listDeliveries, listDeliveries),
+  ],
+  ticks: [
+    { name: 'visitors', everyMs: 60_000, run: sweepVisitors },
+    { name: 'deliveries', everyMs: 3_600_000, run: sweepDeliveries },
+  ],
+  merging: [{ table: 'source_groups', how: 'move', unique: ['group_key'] }],
+  routes: (app, services) => {
+    addIntakeRoutes(app, services)
+    addHookRoutes(app, services)
+  },
 }

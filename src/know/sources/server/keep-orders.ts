@@ -1,12 +1,11 @@
 import { sql } from 'kysely'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx, ToldFact } from '../../../platform/actions/context.ts'
-import { problemWords } from '../../../platform/actions/registry.ts'
-import { fill } from '../../../core/kit/words.ts'
 import { recordPurchase } from '../../purchases/actions.ts'
 import { tracked } from '../events.ts'
 import { type Order, readOrder } from '../read-order.ts'
 import type { Wrong } from '../read-message.ts'
+import { sayReason } from './say-reason.ts'
 
 export type OrderNote = { readonly fact: ToldFact; readonly reason: Wrong }
 
@@ -39,7 +38,7 @@ async function keepOrder(ctx: Ctx, fact: ToldFact, order: Order): Promise<Wrong 
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     await sql`rollback to savepoint one_order`.execute(ctx.db)
-    return { code: 'source.wrong-order', details: { reason: wordsOf(ctx, error) } }
+    return { code: 'source.wrong-order', details: { reason: sayReason(ctx, error) } }
   }
 }
 
@@ -50,9 +49,4 @@ async function amountOfPurchase(ctx: Ctx, customerId: string, number: string): P
   }>`select amount from purchases where customer_id = ${customerId} and kind = 'purchase' and number = ${number}
     order by occurred_at desc limit 1`.execute(ctx.db)
   return rows[0]?.amount
-}
-
-function wordsOf(ctx: Ctx, { code, details }: Problem): { zh: string; en: string } {
-  const words = problemWords(ctx.registry, code) ?? { zh: code, en: code }
-  return { zh: fill(words, 'zh', details), en: fill(words, 'en', details) }
 }

@@ -350,7 +350,7 @@ test('received, refused and the days are counted', async () => {
   const source = sources.find((s) => s.id === sourceId)
   expect(source?.refused).toBe((await notes()).filter((n) => n.refused).length)
   expect(source?.received).toBeGreaterThan(40)
-  expect(source?.days).toEqual([{ day: '2026-06-15', received: source?.received, refused: source?.refused }])
+  expect(source?.days).toEqual([{ day: '2026-06-15', received: source?.received, refused: source?.refused, found: expect.any(Number) }])
   expect(source?.lastSeenAt).toBe('2026-06-15T04:00:00.000Z')
 })
 

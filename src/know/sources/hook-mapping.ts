@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { soundText } from '../../fields/sound-text.ts'
+
+/**
+ * A place in a delivery: `$.customer.email`, `$.lines[0].sku`, `$['a b']`; `@x-topic` is a header; `=CNY` is the text
+ * itself.
+ */
+export const placeSchema = soundText(300).regex(/^[$@=]/, { error: '$.… @… =…' })
+/** The first of the places that says something. */
+const sayingSchema = z.union([placeSchema, z.array(placeSchema).min(1).max(5)])
+
+/** What of a customer a delivery can tell: fields by their names, and the two halves of a name. */
+export const hookTargets = [
+  'code',
+  'phone',
+  'email',
+  'name',
+  'firstName',
+  'lastName',
+  'wechat',
+  'gender',
+  'birthday',
+  'province',
+  'city',
+  'district',
+  'address',
+  'note',
+] as const
+export type HookTarget = (typeof hookTargets)[number]
+
+export const timeForms = ['iso', 'seconds', 'milliseconds', 'local'] as const
+export const amountUnits = ['major', 'minor'] as const
+
+const lineSchema = z.strictObject({
+  each: placeSchema,
+  product: sayingSchema,
+  name: sayingSchema.optional(),
+  quantity: sayingSchema.optional(),
+  /** For one piece, or `amount` for the whole line. */
+  price: sayingSchema.optional(),
+  amount: sayingSchema.optional(),
+})
+
+const purchaseSchema = z.strictObject({
+  kind: z.enum(['purchase', 'refund']).default('purchase'),
+  number: sayingSchema,
+  /** Of a refund: the number of the purchase. */
+  of: sayingSchema.optional(),
+  amount: sayingSchema,
+  unit: z.enum(amountUnits).default('major'),
+  currency: sayingSchema.optional(),
+  channel: sayingSchema.optional(),
+  lines: lineSchema.optional(),
+})
+
+const eventSchema = z.strictObject({
+  name: sayingSchema,
+  properties: z.record(soundText(100), sayingSchema).default({}),
+})
+
+/** How what a webhook sends becomes customers, purchases and facts. Plain data. */
+export const hookMappingSchema = z.strictObject({
+  /** Texts that hold JSON, encoded as in an address or not; they are opened before anything else is read. */
+  unpack: z.array(placeSchema).max(3).default([]),
+  /** Only deliveries that say one of these at each of the places are meant; others are passed over. */
+  when: z
+    .array(z.strictObject({ at: placeSchema, in: z.array(soundText(200)).min(1).max(20) }))
+    .max(5)
+    .default([]),
+  /** What tells a repeated event; the delivery itself where it is left out. */
+  id: sayingSchema.optional(),
+  time: z.strictObject({ at: sayingSchema, form: z.enum(timeForms).default('iso') }).optional(),
+  customer: z.partialRecord(z.enum(hookTargets), sayingSchema).default({}),
+  purchase: purchaseSchema.optional(),
+  event: eventSchema.optional(),
+})
+
+export type HookMapping = z.output<typeof hookMappingSchema>
+export type Saying = z.output<typeof sayingSchema>
+export const emptyMapping: HookMapping = hookMappingSchema.parse({})
