@@ -3,15 +3,20 @@ import { messagesFeature } from '../act/messages/server/feature.ts'
 import { customFieldsFeature } from '../know/custom-fields/server/feature.ts'
 import { customersFeature } from '../know/customers/server/feature.ts'
 import { dictionaryFeature } from '../know/dictionary/server/feature.ts'
+import { identityFeature } from '../know/identity/server/feature.ts'
 import { matchingFeature } from '../know/identity/server/matching-feature.ts'
 import { importsFeature } from '../know/imports/server/feature.ts'
 import { purchasesFeature } from '../know/purchases/server/feature.ts'
+import { interactionsFeature } from '../know/interactions/server/feature.ts'
+import { qualityFeature } from '../know/quality/server/feature.ts'
 import { makeSampleShopFeature } from '../know/sample-shop/server/feature.ts'
 import { shopFeature } from '../know/shop/server/feature.ts'
 import { sourcesFeature } from '../know/sources/server/feature.ts'
+import { todosFeature } from '../know/todos/server/feature.ts'
 import { viewsFeature } from '../know/views/server/feature.ts'
 import { holdoutsFeature } from '../learn/holdouts/server/feature.ts'
 import type { Feature } from '../platform/actions/feature.ts'
+import { filesFeature } from '../platform/files/feature.ts'
 import { lifecycleFeature } from '../understand/lifecycle/server/feature.ts'
 import { metricsFeature } from '../understand/metrics/server/feature.ts'
 import { segmentsFeature } from '../understand/segments/server/feature.ts'
@@ -23,14 +28,19 @@ import { playStory } from './sample-story/server/play-story.ts'
 /** The table of contents. The order is the loop's: know, understand, act, learn; refreshers run in it. */
 export const features: readonly Feature[] = [
   shopFeature,
+  filesFeature,
   customersFeature,
   customFieldsFeature,
+  identityFeature,
   purchasesFeature,
+  todosFeature,
+  interactionsFeature,
   matchingFeature,
   importsFeature,
   makeSampleShopFeature(playStory),
   sourcesFeature,
   viewsFeature,
+  qualityFeature,
   dictionaryFeature,
   metricsFeature,
   valueFeature,

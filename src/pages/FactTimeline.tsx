@@ -1,5 +1,5 @@
 import { Button, Select } from 'antd'
-import { useMemo } from 'react'
+import { type ComponentType, type ReactNode, useMemo } from 'react'
 import type { EventKind } from '../core/event/event.ts'
 import { useCustoms } from '../fields/web/use-customs.ts'
 import { useSay } from '../ui/language.tsx'
@@ -8,12 +8,20 @@ import { type Moment, Timeline } from '../ui/Timeline.tsx'
 import { type FactLine, factSentence, newestFirst, sourceWords } from './fact-sentence.ts'
 import './pages.css'
 
+/** By the name of a kind: what tells of its facts. */
+export type FactParts = Readonly<Record<string, ComponentType<{ readonly fact: FactLine }>>>
+
 type Props = {
   readonly facts: readonly FactLine[]
   readonly kinds: readonly EventKind[]
   /** The kind that is shown alone; undefined shows all. Left without `onKind` there is nothing to choose. */
   readonly kind?: string | undefined
   readonly onKind?: (kind: string | undefined) => void
+  /** More ways to narrow what is shown, beside the choice of a kind; with `isFiltered` where one of them does. */
+  readonly filters?: ReactNode
+  readonly isFiltered?: boolean
+  /** Facts of these kinds are told by a part of their own instead of a sentence. */
+  readonly parts?: FactParts
   readonly hasMore?: boolean
   readonly onMore?: () => void
   readonly loadingMore?: boolean
@@ -26,22 +34,32 @@ export function FactTimeline(props: Props) {
   const byName = useMemo(() => new Map(props.kinds.map((kind) => [kind.name, kind])), [props.kinds])
   const moments = newestFirst(props.facts).map((fact): Moment => {
     const kind = byName.get(fact.kind)
+    const Part = props.parts?.[fact.kind]
     return {
       key: String(fact.seq),
       at: fact.occurredAt,
-      what: factSentence(fact, kind, customs),
+      what: Part ? <Part fact={fact} /> : factSentence(fact, kind, customs),
       ...(fact.source && fact.source !== 'engine' ? { detail: say(sourceWords(fact.source)) } : {}),
       ...(kind?.tone ? { tone: kind.tone } : {}),
     }
   })
-  const nothingAtAll = props.kind === undefined && moments.length === 0
+  const nothingAtAll = props.kind === undefined && !props.isFiltered && moments.length === 0
   return (
     <div className="rg-facts">
-      {props.onKind && !nothingAtAll ? <KindPick kinds={props.kinds} kind={props.kind} onKind={props.onKind} /> : null}
+      {props.onKind && !nothingAtAll ? (
+        <div className="rg-facts-filters">
+          <KindPick kinds={props.kinds} kind={props.kind} onKind={props.onKind} />
+          {props.filters}
+        </div>
+      ) : null}
       {moments.length === 0 ? (
         <Empty
           small
-          title={nothingAtAll ? { zh: '还没有记录', en: 'Nothing has happened yet' } : { zh: '没有这种行为', en: 'No facts of this kind' }}
+          title={
+            nothingAtAll
+              ? { zh: '还没有记录', en: 'Nothing has happened yet' }
+              : { zh: '没有符合的记录', en: 'Nothing like this has happened' }
+          }
         />
       ) : (
         <Timeline moments={moments} />
@@ -73,7 +91,14 @@ function KindPick({
       onChange={(next) => onKind(next || undefined)}
       options={[
         { value: '', label: say({ zh: '全部行为', en: 'Everything' }) },
-        ...kinds.map((one) => ({ value: one.name, label: say(one.label) })),
+        ...kinds.flatMap((one) => [
+          { value: one.name, label: say(one.label) },
+          // A kind of facts that has kinds of its own: calls among the interactions.
+          ...(one.payload['kind']?.options ?? []).map((own) => ({
+            value: `${one.name}/${own.value}`,
+            label: `${say(one.label)} · ${say(own.label)}`,
+          })),
+        ]),
       ]}
       showSearch={{ optionFilterProp: 'label' }}
     />

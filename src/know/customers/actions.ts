@@ -48,7 +48,7 @@ export const updateCustomer = defineAction({
   output: z.object({ id: z.uuid(), changed: z.array(z.string()) }),
 })
 
-/** The facts of one customer, newest first. */
+/** The facts of one customer, newest first by when they happened, whenever we heard of them. */
 export const readTimeline = defineQuestion({
   name: 'read-timeline',
   label: { zh: '客户时间线', en: 'Timeline of a customer' },
@@ -57,8 +57,11 @@ export const readTimeline = defineQuestion({
   role: 'member',
   input: z.object({
     id: z.uuid(),
-    before: z.coerce.number().int().optional(),
-    kind: z.string().max(100).optional(),
+    before: z.string().max(100).optional(),
+    kind: z.string().max(100).optional().describe('A fact, or a kind of it: `interaction.recorded/call` · 某种行为，或其中一类'),
+    by: z.string().max(100).optional().describe('Only what this user wrote, as `user:…` · 只看这位同事写下的'),
+    from: z.iso.date().optional().describe('The first day, on the shop’s calendar · 从哪一天起'),
+    to: z.iso.date().optional().describe('The last day · 到哪一天为止'),
     limit: z.coerce.number().int().min(1).max(200).default(50),
   }),
   output: z.object({
@@ -72,6 +75,6 @@ export const readTimeline = defineQuestion({
         payload: z.record(z.string(), z.unknown()),
       }),
     ),
-    next: z.int().nullable().describe('Pass as `before` for older facts'),
+    next: z.string().nullable().describe('Pass as `before` for older facts'),
   }),
 })

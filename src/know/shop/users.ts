@@ -31,6 +31,22 @@ export const listUsers = defineQuestion({
   }),
 })
 
+/** Who one works with: names alone, for whoever hands a colleague something to do. */
+export const listColleagues = defineQuestion({
+  name: 'list-colleagues',
+  label: { zh: '同事名单', en: 'Colleagues' },
+  help: { zh: '可以登录的同事的姓名，用于指派和筛选。', en: 'Names of those who may sign in, to assign to and to filter by.' },
+  method: 'GET',
+  path: '/colleagues',
+  role: 'member',
+  input: z.strictObject({}),
+  output: z.object({
+    colleagues: z.array(
+      z.object({ id: z.string().describe('As actors are named: `user:…` · 用户编号'), name: z.string(), you: z.boolean() }),
+    ),
+  }),
+})
+
 export const inviteUser = defineAction({
   name: 'invite-user',
   label: { zh: '邀请用户', en: 'Invite a user' },

@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import { type ComponentType, useState } from 'react'
+import type { FactParts } from '../../../pages/FactTimeline.tsx'
 import { useDictionary } from '../../../pages/use-dictionary.ts'
 import { usePathValue, useSearchState } from '../../../ui/address.tsx'
 import { type Row, useRecord } from '../../../ui/data.tsx'
@@ -22,10 +23,20 @@ export type CustomerSection = {
   readonly Part: ComponentType<{ readonly customerId: string }>
 }
 
+/** Something to do with the customer, at the head of their page. */
+export type CustomerAction = ComponentType<{ readonly customerId: string }>
+
+type Props = {
+  readonly sections: readonly CustomerSection[]
+  readonly actions?: readonly CustomerAction[]
+  /** Facts of the timeline that a feature tells by a part of its own. */
+  readonly factParts?: FactParts
+}
+
 const back = { to: '/customers', label: { zh: '全部客户', en: 'All customers' } }
 
 /** One customer: who they are, what they are worth, where they stand and why, and all that happened. */
-export function CustomerPage(props: { readonly sections: readonly CustomerSection[] }) {
+export function CustomerPage(props: Props) {
   const id = usePathValue('id')
   const record = useRecord('customers', id)
   const known = useDictionary('customer')
@@ -38,18 +49,17 @@ export function CustomerPage(props: { readonly sections: readonly CustomerSectio
       </Page>
     )
   }
-  return <Known id={id} record={record.data} asOf={new Date(record.dataUpdatedAt)} known={known.data} sections={props.sections} />
+  return <Known id={id} record={record.data} asOf={new Date(record.dataUpdatedAt)} known={known.data} {...props} />
 }
 
-type KnownProps = {
+type KnownProps = Props & {
   readonly id: string
   readonly record: Row
   readonly asOf: Date
   readonly known: NonNullable<ReturnType<typeof useDictionary>['data']>
-  readonly sections: readonly CustomerSection[]
 }
 
-function Known({ id, record, asOf, known, sections }: KnownProps) {
+function Known({ id, record, asOf, known, sections, actions = [], factParts }: KnownProps) {
   const say = useSay()
   const [editing, setEditing] = useState(false)
   const [search, setSearch] = useSearchState(customerSearch)
@@ -61,7 +71,15 @@ function Known({ id, record, asOf, known, sections }: KnownProps) {
       back={back}
       title={nameOf(record)}
       answer={<CustomerAnswer record={record} card={known.card} asOf={asOf} />}
-      actions={<Button onClick={() => setEditing(true)}>{say({ zh: '编辑资料', en: 'Edit' })}</Button>}
+      actions={
+        <>
+          {actions.map((Action, at) => (
+            // The list is the program's own and never changes.
+            <Action key={at} customerId={id} />
+          ))}
+          <Button onClick={() => setEditing(true)}>{say({ zh: '编辑资料', en: 'Edit' })}</Button>
+        </>
+      }
     >
       <CustomerFigures record={record} card={known.card} asOf={asOf} />
       <div className="rg-customer">
@@ -73,7 +91,7 @@ function Known({ id, record, asOf, known, sections }: KnownProps) {
           <CustomerPurchases customerId={id} />
           {at('wide')}
           <Section title={{ zh: '发生过什么', en: 'What happened' }}>
-            <CustomerTimeline customerId={id} kinds={known.answer.events} kind={search.kind} onKind={(kind) => setSearch({ kind })} />
+            <CustomerTimeline customerId={id} kinds={known.answer.events} filter={search} onFilter={setSearch} parts={factParts} />
           </Section>
         </div>
       </div>

@@ -6,6 +6,7 @@ import * as users from '../users.ts'
 import { createKey, listKeys, revokeKey } from './change-keys.ts'
 import { changePassword, disableUser, enableUser, updateUser } from './change-users.ts'
 import { inviteUser, makeUserLink } from './invite-user.ts'
+import { listColleagues } from './list-colleagues.ts'
 import { listUsers } from './list-users.ts'
 import { readSettings } from './read-settings.ts'
 import { saveShop } from './save-shop.ts'
@@ -36,6 +37,7 @@ export const shopFeature: Feature = {
   questions: [
     answerQuestion(settings.readSettings, readSettings),
     answerQuestion(users.listUsers, listUsers),
+    answerQuestion(users.listColleagues, listColleagues),
     answerQuestion(keys.listKeys, listKeys),
   ],
 }

@@ -1,0 +1,78 @@
+import { sql } from 'kysely'
+import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
+import { Problem } from '../../../core/kit/problem.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import { hangFiles } from '../../../platform/files/hang-files.ts'
+import { customer } from '../../customers/customer.ts'
+import { createTodo } from '../../todos/actions.ts'
+import { dueOf } from '../../todos/due.ts'
+import type { recordInteraction as definition } from '../actions.ts'
+import { kindNamed } from '../interaction-kinds.ts'
+import { proposedPromises } from '../proposed-promises.ts'
+import { factOf } from './interaction-fact.ts'
+import { checkOutcome, type InteractionRow, occurredAt, searchOf } from './interaction-row.ts'
+
+type Input = InputOf<typeof definition>
+
+/** @throws Problem record.missing, interaction.outcome-of-other, interaction.in-the-future, file.missing */
+export async function recordInteraction(ctx: Ctx, input: Input): Promise<AnswerOf<typeof definition>> {
+  await checkCustomer(ctx, input.customerId)
+  const id = ctx.newId()
+  const attachments = await hangFiles(ctx, { usedBy: usedBy(id), ids: input.attachments, had: [] })
+  const row: InteractionRow = { ...rowOf(ctx, id, input), attachments }
+  checkOutcome(row.kind, row.outcome)
+  await insertInteraction(ctx, row)
+  await ctx.record(factOf(row))
+  const todos: string[] = []
+  for (const { words, ...promise } of input.todos) {
+    const origin = { kind: 'interaction', id, ...(words ? { words } : {}) }
+    todos.push((await ctx.run(createTodo, { ...promise, customerId: input.customerId, origin })).id)
+  }
+  const told = { summary: row.summary, nextStep: row.next_step, nextStepDue: input.nextStepDue ?? null }
+  const promises = proposedPromises(told, { now: ctx.now, timeZone: ctx.shop.timeZone })
+  return {
+    id,
+    customerId: input.customerId,
+    todos,
+    promises: promises.filter((one) => !input.todos.some((todo) => todo.dueAt === one.dueAt)),
+  }
+}
+
+/** What the files of an interaction say that they hang on. */
+export const usedBy = (id: string): string => `interaction:${id}`
+
+async function checkCustomer(ctx: Ctx, id: string): Promise<void> {
+  const { rows } = await sql`select 1 from customers where id = ${id}`.execute(ctx.db)
+  if (rows.length === 0) throw new Problem('record.missing', { path: 'customerId', what: customer.label })
+}
+
+function rowOf(ctx: Ctx, id: string, input: Input): InteractionRow {
+  return {
+    customer_id: input.customerId,
+    id,
+    kind: input.kind,
+    direction: kindNamed(input.kind)?.hasDirection ? (input.direction ?? 'out') : null,
+    occurred_at: occurredAt(ctx, input.occurredAt, ctx.now),
+    outcome: input.outcome ?? null,
+    summary: input.summary ?? null,
+    next_step: input.nextStep ?? null,
+    next_step_due: input.nextStepDue ? dueOf(input.nextStepDue, ctx.shop.timeZone).dueAt : null,
+    person: input.person ?? null,
+    contact_id: input.contactId ?? null,
+    minutes: input.minutes ?? null,
+    place: input.place ?? null,
+    by_id: ctx.actor.id,
+    by_name: ctx.actor.name,
+    attachments: [],
+    version: 1,
+    recorded_at: ctx.now,
+  }
+}
+
+async function insertInteraction(ctx: Ctx, row: InteractionRow): Promise<void> {
+  await sql`insert into interactions (customer_id, id, kind, direction, occurred_at, outcome, summary, next_step, next_step_due, person, contact_id,
+      minutes, place, by_id, by_name, attachments, source, search, recorded_at, updated_at)
+    values (${row.customer_id}, ${row.id}, ${row.kind}, ${row.direction}, ${row.occurred_at}, ${row.outcome}, ${row.summary}, ${row.next_step},
+      ${row.next_step_due}, ${row.person}, ${row.contact_id}, ${row.minutes}, ${row.place}, ${row.by_id}, ${row.by_name},
+      ${JSON.stringify(row.attachments)}::jsonb, ${ctx.source}, ${searchOf(row)}::tsvector, ${ctx.now}, ${ctx.now})`.execute(ctx.db)
+}

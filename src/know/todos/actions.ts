@@ -1,0 +1,166 @@
+import { z } from 'zod'
+import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { soundText } from '../../fields/sound-text.ts'
+import { dueInput, dueParts } from './due.ts'
+
+const id = z.uuid()
+const person = z.string().max(100).describe('An actor’s id, as `user:0190a6e2-…` · 用户编号')
+const priority = z.enum(['high', 'normal'])
+export const originKinds = ['hand', 'interaction', 'journey'] as const
+const state = z.enum(['open', 'done', 'cancelled'])
+
+const origin = z.strictObject({
+  kind: z.enum(originKinds),
+  id: z.uuid().optional(),
+  words: soundText(500).optional().describe('The words it was read from · 约定的原话'),
+})
+
+export const createTodo = defineAction({
+  name: 'create-todo',
+  label: { zh: '添加待办', en: 'Make a to-do' },
+  help: {
+    zh: '不写 assigneeId 由自己负责，null 为暂不指派；不写 customerId 则与客户无关。目前只在页面上提醒，不发邮件。',
+    en: 'Yours where assigneeId is left out, nobody’s yet where it is null; about no customer without customerId. Reminds on the pages only; no mail is sent.',
+  },
+  method: 'POST',
+  path: '/todos',
+  role: 'member',
+  input: z.strictObject({
+    customerId: id.nullable().optional(),
+    title: soundText(500),
+    note: soundText(5_000).nullable().optional(),
+    dueAt: dueInput.nullable().optional(),
+    assigneeId: person.nullable().optional(),
+    priority: priority.default('normal'),
+    origin: origin.default({ kind: 'hand' }),
+  }),
+  output: z.object({ id }),
+})
+
+export const changeTodo = defineAction({
+  name: 'change-todo',
+  label: { zh: '修改待办', en: 'Change a to-do' },
+  help: {
+    zh: '只改动传入的字段；null 表示清空。带上 version 时，若别人已先改动则拒绝。',
+    en: 'Changes only what is sent; null clears. With `version`, refused where somebody changed it first.',
+  },
+  method: 'PATCH',
+  path: '/todos/:id',
+  role: 'member',
+  input: z.strictObject({
+    id,
+    title: soundText(500).optional(),
+    note: soundText(5_000).nullable().optional(),
+    dueAt: dueInput.nullable().optional(),
+    assigneeId: person.nullable().optional(),
+    priority: priority.optional(),
+    version: z.int().optional(),
+  }),
+  output: z.object({ id, version: z.int() }),
+})
+
+const ended = z.object({ id, state })
+
+export const finishTodo = defineAction({
+  name: 'finish-todo',
+  label: { zh: '完成待办', en: 'Finish a to-do' },
+  method: 'POST',
+  path: '/todos/:id/finish',
+  role: 'member',
+  input: z.strictObject({ id }),
+  output: ended,
+})
+
+export const reopenTodo = defineAction({
+  name: 'reopen-todo',
+  label: { zh: '重新打开待办', en: 'Reopen a to-do' },
+  method: 'POST',
+  path: '/todos/:id/reopen',
+  role: 'member',
+  input: z.strictObject({ id }),
+  output: ended,
+})
+
+export const cancelTodo = defineAction({
+  name: 'cancel-todo',
+  label: { zh: '取消待办', en: 'Cancel a to-do' },
+  help: { zh: '不再需要做；可以重新打开。', en: 'No longer needed; it can be reopened.' },
+  method: 'POST',
+  path: '/todos/:id/cancel',
+  role: 'member',
+  input: z.strictObject({ id }),
+  output: ended,
+})
+
+const several = z.array(id).min(1).max(200)
+
+export const finishTodos = defineAction({
+  name: 'finish-todos',
+  label: { zh: '批量完成待办', en: 'Finish several to-dos' },
+  help: { zh: '全部完成，或一条也不动。', en: 'All of them, or none.' },
+  method: 'POST',
+  path: '/todos/finish',
+  role: 'member',
+  input: z.strictObject({ ids: several }),
+  output: z.object({ finished: z.array(id).describe('Those that were open · 原本未完成的') }),
+})
+
+export const reassignTodos = defineAction({
+  name: 'reassign-todos',
+  label: { zh: '批量转派待办', en: 'Hand several to-dos to somebody' },
+  help: { zh: '全部转派，或一条也不动。', en: 'All of them, or none.' },
+  method: 'POST',
+  path: '/todos/reassign',
+  role: 'member',
+  input: z.strictObject({ ids: several, assigneeId: person.nullable() }),
+  output: z.object({ changed: z.array(id) }),
+})
+
+const parts = z.object({ overdue: z.int(), today: z.int(), week: z.int(), later: z.int(), someday: z.int() })
+
+/** What is to be done, the most urgent first; of those that ended, the newest first. */
+export const listTodos = defineQuestion({
+  name: 'list-todos',
+  label: { zh: '待办清单', en: 'What is to be done' },
+  help: {
+    zh: 'who：me 自己的，everyone 所有人的，nobody 未指派的，或某位用户的编号。',
+    en: '`who`: `me`, `everyone`, `nobody` for those not assigned, or a user’s id.',
+  },
+  method: 'GET',
+  path: '/todos/agenda',
+  role: 'member',
+  input: z.strictObject({
+    who: z.string().max(100).default('me'),
+    customerId: id.optional(),
+    state: z.enum(['open', 'ended']).default('open'),
+    after: z.string().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(100),
+  }),
+  output: z.object({
+    todos: z.array(
+      z.object({
+        id,
+        title: z.string(),
+        note: z.string().nullable(),
+        dueAt: z.string().nullable(),
+        wholeDay: z.boolean(),
+        part: z.enum(dueParts),
+        state,
+        priority,
+        assigneeId: z.string().nullable(),
+        assigneeName: z.string().nullable(),
+        customer: z.object({ id, name: z.string().nullable() }).nullable(),
+        originKind: z.string(),
+        originId: z.string().nullable(),
+        originWords: z.string().nullable(),
+        createdByName: z.string(),
+        endedAt: z.string().nullable(),
+        endedByName: z.string().nullable(),
+        version: z.int(),
+        mayChange: z.boolean(),
+      }),
+    ),
+    counts: parts.describe('Of all open ones that were asked for, not of this page alone · 全部未完成的，不止本页'),
+    next: z.string().nullable().describe('Pass as `after` for more · 作为 after 继续读取'),
+  }),
+})

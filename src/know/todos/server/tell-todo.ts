@@ -1,0 +1,10 @@
+import type { Ctx } from '../../../platform/actions/context.ts'
+
+type Told = { readonly about: string | null; readonly id: string; readonly title: string }
+
+/** Puts the fact into its customer's log; what is about no customer is in the audit log alone. */
+export async function tellTodo(ctx: Ctx, kind: string, todo: Told, more: Readonly<Record<string, unknown>> = {}): Promise<void> {
+  if (!todo.about) return
+  const payload = { todo: todo.id, title: todo.title, ...more, by: ctx.actor.name, byId: ctx.actor.id }
+  await ctx.record({ customerId: todo.about, kind, occurredAt: ctx.now, payload })
+}

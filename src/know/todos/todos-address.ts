@@ -1,0 +1,8 @@
+import { z } from 'zod'
+
+/** What the page of to-dos keeps in its address: whose they are, and whether those that ended are shown. */
+export const todosSearch = z.object({
+  who: z.string().max(100).optional(),
+  state: z.enum(['open', 'ended']).optional(),
+  new: z.literal(true).optional(),
+})

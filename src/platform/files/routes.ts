@@ -1,0 +1,90 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import { Readable } from 'node:stream'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { sql } from 'kysely'
+import { mayRun } from '../../core/action/action.ts'
+import { isPicture, largestAttachment } from '../../core/kit/attached-file.ts'
+import { isUuid } from '../../core/kit/id.ts'
+import { Problem } from '../../core/kit/problem.ts'
+import type { Services } from '../actions/services.ts'
+import type { Gate } from '../http/gate.ts'
+import { contentPath } from './content-place.ts'
+import { keepFile } from './keep-file.ts'
+
+type Row = { id: string; hash: string; name: string; type: string; size: number; created_by: string; used_by: string | null }
+
+/** The way in for a file, as the request's raw body, and the way out. Nobody gets one without signing in. */
+export function addFileRoutes(app: FastifyInstance, services: Services, gate: Gate): void {
+  void app.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    // Not a type that a form of another site can send without asking first.
+    scope.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
+    scope.post('/api/files', { bodyLimit: largestAttachment * 2, schema: uploadSchema }, async (request) => {
+      const actor = await gate.actorOf(request)
+      if (!mayRun(actor.role, 'member')) throw new Problem('access.denied')
+      const name: unknown = Object(request.query).name
+      const given = typeof name === 'string' ? name : ''
+      if (!(request.body instanceof Readable)) throw new Problem('file.empty', { name: given })
+      return await keepFile(services, actor, given, request.body)
+    })
+  })
+
+  app.get('/api/files/:id', { schema: downloadSchema }, async (request, reply) => {
+    const row = await findFile(services, gate, request)
+    return send(services, request, reply, row, `attachment; ${fileNames(row.name)}`)
+  })
+  app.get('/api/files/:id/picture', { schema: pictureSchema }, async (request, reply) => {
+    const row = await findFile(services, gate, request)
+    if (!isPicture(row.type)) throw new Problem('file.missing')
+    return send(services, request, reply, row, 'inline')
+  })
+}
+
+/** What is not used yet, or no longer, is there only for whoever uploaded it. */
+async function findFile(services: Services, gate: Gate, request: FastifyRequest): Promise<Row> {
+  const actor = await gate.actorOf(request)
+  if (!mayRun(actor.role, 'member')) throw new Problem('access.denied')
+  const { id }: { id?: unknown } = Object(request.params)
+  if (typeof id !== 'string' || !isUuid(id)) throw new Problem('file.missing')
+  const { rows } = await sql<Row>`select id, hash, name, type, size, created_by, used_by from kept_files where id = ${id}`.execute(
+    services.database.questions,
+  )
+  const row = rows[0]
+  if (!row || (row.used_by === null && row.created_by !== actor.id)) throw new Problem('file.missing')
+  return row
+}
+
+/** Whatever a file says of itself, a browser saves it or draws a picture; nothing in it runs. */
+async function send(services: Services, request: FastifyRequest, reply: FastifyReply, row: Row, disposition: string) {
+  const path = contentPath(services.filesFolder, row.hash)
+  const { size } = await stat(path).catch(() => {
+    throw new Problem('file.missing')
+  })
+  const tag = `"${row.hash}"`
+  reply
+    .header('content-disposition', disposition)
+    .header('content-security-policy', "default-src 'none'; sandbox")
+    .header('x-content-type-options', 'nosniff')
+    // Kept by the browser, but asked for again each time: who has signed out gets it no more.
+    .header('cache-control', 'private, no-cache')
+    .header('etag', tag)
+    .type(row.type)
+  if (request.headers['if-none-match'] === tag) return reply.status(304).send()
+  return reply.header('content-length', size).send(createReadStream(path))
+}
+
+/** The name for old clients in plain letters, and as it is (RFC 6266). */
+function fileNames(name: string): string {
+  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_')
+  const whole = encodeURIComponent(name).replace(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)
+  return `filename="${plain}"; filename*=UTF-8''${whole}`
+}
+
+const uploadSchema = {
+  tags: ['files'],
+  operationId: 'upload-file',
+  summary: 'Upload a file as the raw body (application/octet-stream), its name as ?name= · 上传附件（请求体即文件内容，文件名放在 ?name=）',
+}
+const downloadSchema = { tags: ['files'], operationId: 'download-file', summary: 'Download a file · 下载附件' }
+const pictureSchema = { tags: ['files'], operationId: 'show-picture', summary: 'A picture, to be shown · 查看图片附件' }
