@@ -12,7 +12,7 @@ test('of pairs that the standard rules find on spoilt records, most are right, a
   const people = same.filter(({ a }) => a.fields['kind'] === 'person')
   const companies = same.filter(({ a, b }) => a.fields['kind'] !== 'person' || b.fields['kind'] !== 'person')
   const right = same.filter(isRight).length
-  console.log(
+  console.warn(
     `${judged.truth} true pairs, ${judged.findable} with more in common than a name; found ${same.length}: precision ${(right / same.length).toFixed(3)} (people ${share(people, isRight).toFixed(3)}, companies ${share(companies, isRight).toFixed(3)}), recall ${(right / judged.truth).toFixed(3)}, of the findable ${(right / judged.findable).toFixed(3)}`,
   )
   expect(share(people, isRight)).toBeGreaterThan(0.99)
@@ -22,14 +22,14 @@ test('of pairs that the standard rules find on spoilt records, most are right, a
 
 test('what is called certain is right', () => {
   const certain = same.filter(({ score }) => score.isCertain)
-  console.log(`certain ${certain.length}: precision ${share(certain, isRight).toFixed(4)}`)
+  console.warn(`certain ${certain.length}: precision ${share(certain, isRight).toFixed(4)}`)
   expect(certain.length).toBeGreaterThan(judged.truth / 4)
   expect(share(certain, isRight)).toBeGreaterThan(0.995)
 })
 
 test('families who share a phone are households and not duplicates', () => {
   const taken = same.filter(isRelative).length
-  console.log(
+  console.warn(
     `${judged.relatives} pairs of relatives with one phone: ${households.filter(isRelative).length} found as households, ${taken} taken for one person; of ${households.length} households ${(share(households, isRelative) * 100).toFixed(1)} % right`,
   )
   expect(taken / judged.relatives).toBeLessThan(0.03)

@@ -14,7 +14,9 @@ import {
   stopMatching,
   tryMatchRule,
 } from '../matching-actions.ts'
+import { mergeCustomers, unmergeCustomers } from '../actions.ts'
 import { compareChanged } from './compare-changed.ts'
+import { mergeCertain } from './merge-certain.ts'
 import { workOnRun } from './work-on-run.ts'
 
 let world: World
@@ -219,4 +221,44 @@ test('a rule is tried before it is saved, and a rule that could find nothing is 
   expect((await world.ask(readMatching)).outdated).toBe(true)
   expect((await world.ask(listDuplicates, { rule: 'person-name-birthday' })).groups).toEqual([])
   await world.act(saveMatchRule, plain)
+})
+
+test('pairs follow a merge: the pair is settled, a decision holds for the survivor, and an un-merge takes it back', async () => {
+  const shared = { birthday: '1968-08-08', city: '长沙市' }
+  const [a, b, c] = [
+    await add({ name: '夏侯惇', ...shared }),
+    await add({ name: '夏侯惇', ...shared }),
+    await add({ name: '夏侯惇', ...shared }),
+  ]
+  await settle()
+  expect(await alike(a)).toHaveLength(2)
+  const pair = (one: string, other: string) => ({ low: one < other ? one : other, high: one < other ? other : one })
+  await world.act(decidePairs, { pairs: [pair(b, c)], decision: 'not-same' })
+  const { mergeId } = await world.act(mergeCustomers, { ids: [a, b], into: a })
+  await settle()
+  expect(await alike(a)).toEqual([])
+  expect((await world.ask(listDuplicates, { limit: 50 })).groups.flatMap(({ customers }) => customers.map(({ id }) => id))).not.toContain(c)
+  await world.act(unmergeCustomers, { id: mergeId })
+  await settle()
+  expect((await alike(a)).map(({ id }) => id)).toEqual([c])
+  expect((await alike(c)).map(({ id }) => id)).toEqual([a])
+})
+
+test('certain pairs merge by themselves where their rule may, and never where somebody has doubted it', async () => {
+  const wanted = { birthday: '1977-07-17', city: '青岛市', address: '香港中路8号3幢1单元501室' }
+  const sure = [await add({ name: '庞统', ...wanted }), await add({ name: '庞统', ...wanted })]
+  const doubted = [await add({ name: '法正', ...wanted }), await add({ name: '法正', ...wanted })]
+  await settle()
+  const [low, high] = doubted.toSorted()
+  await world.act(decidePairs, { pairs: [{ low, high }], decision: 'not-same' })
+  expect(await mergeCertain(world.services)).toBe(false)
+  expect(await alike(sure[0] ?? '')).toHaveLength(1)
+  const rule = (await world.ask(listMatchRules)).rules.find(({ key }) => key === 'person-name-birthday')
+  if (!rule) throw new Error('the rule is gone')
+  const { standard: _, open: __, ...plain } = rule
+  await world.act(saveMatchRule, { ...plain, merges: true })
+  await mergeCertain(world.services)
+  await world.act(saveMatchRule, plain)
+  const { rows } = await sql<{ id: string }>`select id from customers where id = any(${[...sure, ...doubted]}::uuid[])`.execute(world.db)
+  expect(rows.map((row) => row.id).sort()).toEqual([...doubted, sure[0] ?? ''].sort())
 })
