@@ -1,6 +1,7 @@
 import { journeysFeature } from '../act/journeys/server/feature.ts'
 import { messagesFeature } from '../act/messages/server/feature.ts'
 import { customFieldsFeature } from '../know/custom-fields/server/feature.ts'
+import { contactPointsFeature } from '../know/contact-points/server/feature.ts'
 import { customersFeature } from '../know/customers/server/feature.ts'
 import { dictionaryFeature } from '../know/dictionary/server/feature.ts'
 import { identityFeature } from '../know/identity/server/feature.ts'
@@ -30,6 +31,7 @@ export const features: readonly Feature[] = [
   shopFeature,
   filesFeature,
   customersFeature,
+  contactPointsFeature,
   customFieldsFeature,
   identityFeature,
   purchasesFeature,

@@ -1,0 +1,65 @@
+import { sql } from 'kysely'
+import { Problem } from '../../../core/kit/problem.ts'
+import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import type { PlacedField } from '../../../platform/actions/registry.ts'
+import type { Db } from '../../../platform/database/connect.ts'
+import type { readQualityPlan as planQuestion, saveQualityPlan as definition } from '../actions.ts'
+import { qualityPlan, type QualityItem, usualPlan } from '../quality.ts'
+import { askSweep } from './sweep-state.ts'
+
+export type PlacedItem = QualityItem & { readonly placed: PlacedField }
+
+async function keptPlan(db: Db): Promise<readonly QualityItem[]> {
+  const { rows } = await sql<{ value: unknown }>`select value from settings where name = 'quality-plan'`.execute(db)
+  const read = qualityPlan.safeParse(rows[0]?.value)
+  return read.success ? read.data : usualPlan
+}
+
+/** The customer's own fields and the firm's, but not what the program works out or a person cannot know wrong. */
+export function judgeableFields(ctx: Ctx): ReadonlyMap<string, PlacedField> {
+  const unjudged = new Set(['kind', 'note', 'origin', 'code'])
+  return new Map(
+    [...ctx.card('customer').fields].filter(([name, { table, field }]) => table === 'c' && !field.computed && !unjudged.has(name)),
+  )
+}
+
+/** What should be known, with each field's place; a field that was retired meanwhile is left out. */
+export async function readPlan(ctx: Ctx): Promise<PlacedItem[]> {
+  const fields = judgeableFields(ctx)
+  return (await keptPlan(ctx.db)).flatMap((item) => {
+    const placed = fields.get(item.field)
+    return placed ? [{ ...item, placed }] : []
+  })
+}
+
+export async function readQualityPlan(ctx: Ctx): Promise<AnswerOf<typeof planQuestion>> {
+  const items = (await readPlan(ctx)).map(({ field, of, weight, freshFor }) => ({ field, of, weight, freshFor }))
+  return {
+    items,
+    offered: [...judgeableFields(ctx)].map(
+      ([
+        field,
+        {
+          field: { label },
+        },
+      ]) => ({ field, label }),
+    ),
+  }
+}
+
+/** @throws Problem quality.unknown-field, quality.field-twice */
+export async function saveQualityPlan(ctx: Ctx, { items }: InputOf<typeof definition>): Promise<AnswerOf<typeof definition>> {
+  const fields = judgeableFields(ctx)
+  const seen = new Set<string>()
+  for (const [at, { field }] of items.entries()) {
+    const placed = fields.get(field)
+    if (!placed) throw new Problem('quality.unknown-field', { path: `items.${at}.field`, field })
+    if (seen.has(field)) throw new Problem('quality.field-twice', { path: `items.${at}.field`, field: placed.field.label })
+    seen.add(field)
+  }
+  await sql`insert into settings (name, value, updated_at) values ('quality-plan', ${JSON.stringify(items)}::jsonb, ${ctx.now})
+    on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`.execute(ctx.db)
+  await askSweep(ctx)
+  return { items: items.length }
+}

@@ -1,0 +1,53 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import type { Refresher } from '../../../platform/actions/feature.ts'
+import { customerUpdated } from '../../customers/events.ts'
+import { scoreCustomers } from './score-customers.ts'
+import { askSweep } from './sweep-state.ts'
+
+/**
+ * After news of a few customers their scores follow at once. After a recomputing of everybody the sweep goes through the
+ * base in portions: nobody waits for this score, and a large import should not either.
+ */
+export const qualityRefresher: Refresher = {
+  name: 'quality',
+  refresh: async (ctx, news) => {
+    if (news.everyone) return await askSweep(ctx)
+    const among = (column: RawBuilder<unknown>) => news.among(column)
+    await keepChanges(ctx, among, sql`exists (select 1 from log_heads h where h.customer_id = e.customer_id and e.seq > h.done)`)
+    await scoreCustomers(ctx, among)
+  },
+}
+
+/** Facts of other rooms that say that a way to reach the customer does not work. */
+const bounced = sql`e.kind = 'message.failed' and e.payload ->> 'reason' = 'mail-server-refused'`
+const wrongNumber = sql`e.kind = 'interaction.recorded' and e.payload ->> 'outcome' = 'wrong-number'`
+
+/**
+ * Reads off the facts which fields were written, and which addresses turned out not to work; the newest word on a field
+ * stands. Told again, the same facts say the same.
+ */
+export async function keepChanges(
+  ctx: Ctx,
+  among: (column: RawBuilder<unknown>) => RawBuilder<unknown>,
+  isNew: RawBuilder<unknown>,
+): Promise<void> {
+  const facts = (
+    field: RawBuilder<unknown>,
+    verdict: string,
+    how: string,
+    value: RawBuilder<unknown>,
+    from: RawBuilder<unknown>,
+    which: RawBuilder<unknown>,
+  ) =>
+    sql`select e.customer_id, ${field} as field, ${verdict} as verdict, ${how} as how, e.source as by_whom, ${value} as value, e.recorded_at as at
+      from events e ${from} where ${among(sql`e.customer_id`)} and ${isNew} and ${which}`
+  await sql`insert into field_checks (customer_id, field, verdict, how, by_whom, value, at)
+    select distinct on (customer_id, field) customer_id, field, verdict, how, by_whom, value, at from (
+      ${facts(sql`f`, 'right', 'changed', sql`null::text`, sql`cross join lateral unnest(string_to_array(e.payload ->> 'fields', ', ')) f`, sql`e.kind = ${customerUpdated.name}`)}
+      union all ${facts(sql`'email'`, 'wrong', 'bounced', sql`md5(c.email)`, sql`join customers c on c.id = e.customer_id`, bounced)}
+      union all ${facts(sql`'phone'`, 'wrong', 'wrong-number', sql`md5(c.phone)`, sql`join customers c on c.id = e.customer_id`, wrongNumber)}
+    ) told order by customer_id, field, at desc
+    on conflict (customer_id, field) do update set verdict = excluded.verdict, how = excluded.how, by_whom = excluded.by_whom, value = excluded.value, at = excluded.at
+    where field_checks.at < excluded.at`.execute(ctx.db)
+}
