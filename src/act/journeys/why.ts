@@ -15,6 +15,7 @@ const words: Readonly<Record<string, Words>> = {
   completed: { zh: '走完了全部步骤', en: 'All steps were done' },
   'exit-rule': { zh: '符合退出条件：{rule}', en: 'The exit rule holds: {rule}' },
   deleted: { zh: '旅程被删除', en: 'The journey was deleted' },
+  merged: { zh: '与另一位客户合并，只保留其中一次旅程', en: 'Merged with a customer who is in this journey too; one run goes on' },
   'step-missing': { zh: '步骤已不存在', en: 'The step no longer exists' },
 }
 
@@ -24,6 +25,7 @@ const labels: Readonly<Record<string, Words>> = {
   'rule-holds': { zh: '条件成立', en: 'The rule holds' },
   'rule-fails': { zh: '条件不成立', en: 'The rule does not hold' },
   'exit-rule': { zh: '符合退出条件', en: 'The exit rule holds' },
+  merged: { zh: '与另一位客户合并', en: 'Merged with another customer' },
 }
 
 export const whyOptions: readonly Option[] = Object.entries(words).map(([value, said]) => ({ value, label: labels[value] ?? said }))

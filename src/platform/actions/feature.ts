@@ -99,6 +99,8 @@ export type MergedTable = {
   readonly table: string
   readonly how: 'move' | 'recompute' | 'apart' | 'by-hand'
   readonly unique?: readonly string[]
+  /** Columns that name another customer; they name the survivor while the two are one. The table's rows have an `id`. */
+  readonly refers?: readonly string[]
   /** Rows that are changed on their way, and are what they were when they come back. */
   readonly change?: RowChange
 }

@@ -3,6 +3,7 @@ import type { Fact } from '../../core/event/event.ts'
 import { isHistory } from '../../core/event/history.ts'
 import type { NewId } from '../../core/kit/id.ts'
 import { type Db, runPlanned } from '../database/connect.ts'
+import { CustomerMoved } from './merged-heads.ts'
 
 export type Recording = { readonly now: Date; readonly newId: NewId }
 
@@ -11,6 +12,7 @@ export type Recording = { readonly now: Date; readonly newId: NewId }
  * lock of its head row, in order of occurrence; heads are taken in order of customer, so that two writers cannot wait
  * for each other in a circle. A fact whose (customer, source, key) is there already is left out. One that is history
  * (core/event/history.ts) is quiet, unless its teller says otherwise.
+ * @throws CustomerMoved when one of them has become part of another customer
  */
 export async function appendFacts(db: Db, facts: readonly Fact[], { now, newId }: Recording): Promise<void> {
   if (facts.length === 0) return
@@ -29,8 +31,11 @@ async function lockHeads(db: Db, ids: readonly string[]): Promise<Map<string, nu
   const { rows } = await sql<{
     customer_id: string
     seq: number
-  }>`select customer_id, seq from log_heads where customer_id = any(${ids}::uuid[])
+    into_id: string | null
+  }>`select customer_id, seq, into_id from log_heads where customer_id = any(${ids}::uuid[])
     order by customer_id for no key update`.execute(db)
+  const moved = rows.find((row) => row.into_id !== null)
+  if (moved) throw new CustomerMoved(moved.customer_id)
   return new Map(rows.map((row) => [row.customer_id, row.seq]))
 }
 
@@ -98,15 +103,16 @@ async function insertNumbered(db: Db, facts: readonly Numbered[], now: Date): Pr
 
 /** The common case in one statement. */
 async function appendOne(db: Db, fact: Fact, { now, newId }: Recording): Promise<void> {
-  await runPlanned(
+  const told = await runPlanned(
     db,
     sql`
     with h as (
       insert into log_heads (customer_id, seq) values (${fact.customerId}, 1)
-      on conflict (customer_id) do update set seq = log_heads.seq + 1 returning seq
+      on conflict (customer_id) do update set seq = log_heads.seq + 1 where log_heads.into_id is null returning seq
     )
     insert into events (customer_id, seq, id, kind, occurred_at, recorded_at, source, quiet, payload, import_id)
     select ${fact.customerId}::uuid, h.seq, ${newId()}::uuid, ${fact.kind}, ${fact.occurredAt}::timestamptz, ${now}::timestamptz, ${fact.source},
-      ${isQuiet(fact, now)}, ${JSON.stringify(fact.payload)}::jsonb, ${fact.importId ?? null}::uuid from h`,
+      ${isQuiet(fact, now)}, ${JSON.stringify(fact.payload)}::jsonb, ${fact.importId ?? null}::uuid from h returning 1`,
   )
+  if (told.length === 0) throw new CustomerMoved(fact.customerId)
 }

@@ -33,5 +33,6 @@ export const messagesFeature: Feature = {
     answerQuestion(actions.readMessage, readMessage),
   ],
   ticks: [{ name: 'outbox', everyMs: 1_000, run: (services, stopping) => sendDue(services, { stopping }) }],
+  merging: [{ table: 'messages', how: 'move' }],
   routes: addUnsubscribeRoutes,
 }

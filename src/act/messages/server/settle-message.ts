@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { currentCustomer } from '../../../platform/event-log/merged-heads.ts'
 import type { MailOutcome } from '../../../platform/channels/mailer.ts'
 import { messageFailed, messageSent } from '../events.ts'
 import type { MessageState } from '../message.ts'
@@ -7,10 +8,16 @@ import type { MessageReason } from '../reasons.ts'
 import { nextTry } from '../sending-rules.ts'
 import type { ClaimedMessage } from './claim-messages.ts'
 
+/** While the server was spoken to, the customer may have become part of another, and the message with it. */
+async function ofWhomItIs(ctx: Ctx, message: ClaimedMessage): Promise<ClaimedMessage> {
+  return { ...message, customerId: await currentCustomer(ctx.db, message.customerId) }
+}
+
 type Settled = { readonly state: MessageState; readonly reason?: MessageReason; readonly reference?: string; readonly dueAt?: Date }
 
 /** Writes down what the server answered, with its fact. */
-export async function settleMessage(ctx: Ctx, message: ClaimedMessage, subject: string, outcome: MailOutcome): Promise<void> {
+export async function settleMessage(ctx: Ctx, claimed: ClaimedMessage, subject: string, outcome: MailOutcome): Promise<void> {
+  const message = await ofWhomItIs(ctx, claimed)
   const { rows } = await sql<{
     attempts: number
   }>`select attempts from messages where customer_id = ${message.customerId} and id = ${message.id}
@@ -33,7 +40,8 @@ function settledBy(outcome: MailOutcome, tries: number, now: Date): Settled {
 }
 
 /** A template that could not be filled in for this customer. Nothing was sent. */
-export async function settleUnfilled(ctx: Ctx, message: ClaimedMessage, reason: MessageReason): Promise<void> {
+export async function settleUnfilled(ctx: Ctx, claimed: ClaimedMessage, reason: MessageReason): Promise<void> {
+  const message = await ofWhomItIs(ctx, claimed)
   await write(ctx, message, { state: 'failed', reason })
   await tell(ctx, message, messageFailed.name, '', reason)
 }

@@ -17,4 +17,5 @@ export const customersFeature: Feature = {
     handleAction(actions.updateCustomer, (ctx, input) => updateCustomer(ctx, input)),
   ],
   questions: [answerQuestion(actions.readTimeline, readTimeline)],
+  merging: [{ table: 'customer_identities', how: 'move' }],
 }

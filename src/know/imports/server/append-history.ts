@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { CustomerMoved } from '../../../platform/event-log/merged-heads.ts'
 import { copyRows } from './copy-rows.ts'
 import type { Portion } from './portion.ts'
 
@@ -38,10 +39,12 @@ async function raiseHeads(portion: Portion, totals: ReadonlyMap<string, number>)
   const ids = [...totals.keys()]
   const counts = [...totals.values()]
   const read = portion.big ? counts : counts.map(() => 0)
-  const { rows } = await sql<{ customer_id: string; seq: number }>`insert into log_heads (customer_id, seq, done)
+  const { rows } = await sql<{ customer_id: string; seq: number; into_id: string | null }>`insert into log_heads (customer_id, seq, done)
     select id, n, r from unnest(${ids}::uuid[], ${counts}::bigint[], ${read}::bigint[]) t(id, n, r) order by id
     on conflict (customer_id) do update set seq = log_heads.seq + excluded.seq,
       done = case when log_heads.done = log_heads.seq then log_heads.done + excluded.done else log_heads.done end
-    returning customer_id, seq`.execute(portion.db)
+    returning customer_id, seq, into_id`.execute(portion.db)
+  const moved = rows.find((row) => row.into_id !== null)
+  if (moved) throw new CustomerMoved(moved.customer_id)
   return new Map(rows.map(({ customer_id, seq }) => [customer_id, seq - (totals.get(customer_id) ?? 0) + 1]))
 }

@@ -30,5 +30,9 @@ export const importsFeature: Feature = {
     { name: 'imports', everyMs: 300, run: (services) => runImports(services) },
     { name: 'import-uploads', everyMs: 3_600_000, run: clearUploads },
   ],
+  merging: [
+    { table: 'import_changes', how: 'apart' },
+    { table: 'import_purchase_changes', how: 'move' },
+  ],
   routes: addImportRoutes,
 }

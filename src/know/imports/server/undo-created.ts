@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/database/connect.ts'
+import { derivedFacts } from '../../customers/derived-facts.ts'
+import { mergeFacts } from '../../identity/events.ts'
 import type { UndoPortion, UndoStep } from './undo-step.ts'
 
 type Row = { id: string; name: string | null; stays: boolean }
 
-/** Facts that the program works out by itself; every other one means that something has happened to the customer. */
-const derived = ['stage.changed', 'segment.entered', 'segment.left']
+/** Who was merged and parted again is what they were; who has others in them stays. */
+const derived = [...derivedFacts, ...mergeFacts]
 
 /** Takes away customers that the import made, unless something else has happened to them since: those stay as they are. */
 export async function undoCreated({ ctx, importId, after, limit }: UndoPortion): Promise<UndoStep> {
@@ -18,7 +20,7 @@ export async function undoCreated({ ctx, importId, after, limit }: UndoPortion):
   await lockHeads(db, ids)
   const { rows } = await sql<Row>`select c.id, coalesce(c.name, c.code) as name,
       exists (select 1 from events e where e.customer_id = c.id and e.import_id is distinct from ${importId}::uuid and not e.kind = any(${derived}::text[]))
-        or exists (select 1 from purchases p where p.customer_id = c.id) as stays
+        or exists (select 1 from purchases p where p.customer_id = c.id) or exists (select 1 from merged_customers m where m.into_id = c.id) as stays
     from customers c where c.id = any(${ids}::uuid[]) order by c.id`.execute(db)
   const last = rows.at(-1)
   if (!last) return { next: null, done: 0, undone: {} }

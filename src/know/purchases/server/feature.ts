@@ -13,4 +13,8 @@ export const purchasesFeature: Feature = {
   problems: purchaseProblems,
   actions: [handleAction(actions.recordPurchase, recordPurchase)],
   questions: [answerQuestion(actions.listPurchases, listPurchases)],
+  merging: [
+    { table: 'purchases', how: 'move' },
+    { table: 'purchase_lines', how: 'move' },
+  ],
 }

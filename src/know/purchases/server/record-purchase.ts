@@ -3,6 +3,7 @@ import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { isCurrency } from '../../../core/kit/money.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { currentCustomer } from '../../../platform/event-log/merged-heads.ts'
 import { createCustomer } from '../../customers/actions.ts'
 import { customer } from '../../customers/customer.ts'
 import { identityKeys } from '../../customers/identity-keys.ts'
@@ -79,9 +80,10 @@ function amountOf({ amount, lines }: Input): number {
 
 async function buyerOf(ctx: Ctx, input: Input): Promise<string> {
   if (input.customerId !== undefined) {
-    const { rows } = await sql`select 1 from customers where id = ${input.customerId}`.execute(ctx.db)
+    const id = await currentCustomer(ctx.db, input.customerId)
+    const { rows } = await sql`select 1 from customers where id = ${id}`.execute(ctx.db)
     if (rows.length === 0) throw new Problem('record.missing', { what: customer.label })
-    return input.customerId
+    return id
   }
   const given = input.customer ?? {}
   const keys = identityKeys(given)
