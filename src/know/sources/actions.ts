@@ -201,6 +201,7 @@ export const listSourceNotes = defineQuestion({
         code: z.string(),
         words,
         message: z.unknown().describe('The message as it came; a very long one by its beginning'),
+        compare: z.array(z.string()).describe('Customers who may be one'),
       }),
     ),
   }),

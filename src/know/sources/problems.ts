@@ -161,6 +161,10 @@ export const sourceProblems = defineProblems({
       en: '“{from}” and “{to}” are two customers whose {fields} differ, so they were not merged by themselves. Compare them among the duplicates and merge them there.',
     },
   },
+  'source.not-merged': {
+    sort: 'conflict',
+    words: { zh: '“{from}”和“{to}”没有合并：{reason}', en: '“{from}” and “{to}” were not merged: {reason}' },
+  },
   'source.half-alias': {
     sort: 'invalid',
     words: {

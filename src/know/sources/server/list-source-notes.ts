@@ -17,6 +17,15 @@ export async function listSourceNotes(ctx: Ctx, { id }: InputOf<typeof definitio
       ctx.db,
     )
   return {
-    notes: rows.map(({ reason, at, ...row }) => ({ ...row, at: at.toISOString(), code: reason.code, words: sayReason(ctx, reason) })),
+    notes: rows.map(({ reason, at, ...row }) => {
+      const { compare } = reason.details
+      return {
+        ...row,
+        at: at.toISOString(),
+        code: reason.code,
+        words: sayReason(ctx, reason),
+        compare: typeof compare === 'string' ? compare.split(',') : [],
+      }
+    }),
   }
 }

@@ -182,7 +182,21 @@ test('a fact kept as a visitor’s in the moment of naming is joined by the swee
   expect((await eventsOf('U-7')).sort()).toEqual(['浏览', '登录'])
 })
 
-test('an alias gives a known customer a further number and joins a visitor; two customers it does not merge', async () => {
+test('an alias merges two customers whom nothing contradicts; what they did then and do now is one customer’s', async () => {
+  await batch([{ type: 'identify', messageId: 'm0', anonymousId: 'anon-9', traits: { email: 'one@shop.example', city: '成都' } }])
+  await batch([{ type: 'track', messageId: 'm1', userId: 'U-20', event: '注册' }])
+  await batch([
+    { type: 'track', messageId: 'm2', anonymousId: 'anon-9', event: '浏览' },
+    { type: 'alias', messageId: 'm3', previousId: 'anon-9', userId: 'U-20' },
+    { type: 'track', messageId: 'm4', userId: 'U-20', event: '回来' },
+  ])
+  expect(await customerByCode('U-20')).toMatchObject({ email: 'one@shop.example' })
+  expect((await eventsOf('U-20')).sort()).toEqual(['回来', '注册', '浏览'])
+  const { rows } = await sql`select 1 from customers where email = 'one@shop.example'`.execute(world.db)
+  expect(rows).toHaveLength(1)
+})
+
+test('an alias gives a known customer a further number and joins a visitor; two customers with numbers of their own it does not merge', async () => {
   await batch([
     { type: 'track', messageId: 'a0', anonymousId: 'anon-5', event: '浏览' },
     { type: 'alias', messageId: 'a1', previousId: 'anon-5', userId: 'U-8' },
@@ -194,7 +208,9 @@ test('an alias gives a known customer a further number and joins a visitor; two 
   ])
   expect((await eventsOf('U-8')).sort()).toEqual(['回来', '浏览'])
   await batch([{ type: 'alias', messageId: 'a4', previousId: 'U-1', userId: 'U-8' }])
-  expect((await notes())[0]).toMatchObject({ refused: true, code: 'source.two-people' })
+  const [note] = await notes()
+  expect(note).toMatchObject({ refused: true, code: 'source.two-people', words: { en: expect.stringContaining('Customer number') } })
+  expect(note?.compare).toHaveLength(2)
 })
 
 test('of a batch the good messages are kept and each bad one is told with its reason', async () => {
