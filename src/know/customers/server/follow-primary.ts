@@ -16,6 +16,21 @@ export async function consentOfNewEmail(ctx: Ctx, id: string, before: Values, gi
   return rows[0]?.consent ?? null
 }
 
+/** The kinds of contact points, and the fields that hold the primary ones. */
+const kinds = ['phone', 'email', 'wechat', 'address'] as const
+
+/** When a further phone or e-mail becomes the primary one, the one that was it becomes a further one: nothing is lost. */
+export async function keepFormerPrimary(ctx: Ctx, id: string, before: Values, given: Values): Promise<void> {
+  for (const kind of kinds) {
+    const [from, to] = [before[kind], given[kind]]
+    if (typeof from !== 'string' || typeof to !== 'string' || from === to) continue
+    await sql`insert into contact_points (customer_id, id, kind, value, consent, created_at, updated_at)
+      select ${id}, ${ctx.newId()}, ${kind}::text, ${from}, ${kind === 'email' ? before['emailConsent'] : 'unknown'}::text, ${ctx.now}, ${ctx.now}
+      where exists (select 1 from contact_points where customer_id = ${id} and kind = ${kind} and value = ${to})
+      on conflict (customer_id, kind, value) do nothing`.execute(ctx.db)
+  }
+}
+
 /** Says at the address what was said of the customer. */
 export async function keepConsentInStep(ctx: Ctx, id: string, after: Values, changed: readonly string[]): Promise<void> {
   if (!changed.includes('emailConsent') || typeof after['email'] !== 'string') return

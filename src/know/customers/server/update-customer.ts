@@ -10,7 +10,7 @@ import { customer, emptyValue, writableFields } from '../customer.ts'
 import { searchColumns } from '../customer-search.ts'
 import { consentChanged, customerUpdated } from '../events.ts'
 import { identityFields, identityKey, identityKeys, tellsWho } from '../identity-keys.ts'
-import { consentOfNewEmail, keepConsentInStep, releaseKey } from './follow-primary.ts'
+import { consentOfNewEmail, keepConsentInStep, keepFormerPrimary, releaseKey } from './follow-primary.ts'
 import { refuseCleared } from './refuse-missing.ts'
 
 const fields: Readonly<Record<string, Field>> = customer.fields
@@ -44,6 +44,7 @@ export async function updateCustomer(ctx: Ctx, input: CustomerChanges, options: 
     (name) => writable.has(name) && given[name] !== undefined && (given[name] ?? null) !== (before[name] ?? null),
   )
   refuseCleared(ctx, given, changed)
+  await keepFormerPrimary(ctx, id, before, given)
   changed = await moveKeys(ctx, id, before, given, changed, options)
   if (changed.length === 0) return { id, changed }
   const after = { ...before, ...Object.fromEntries(changed.map((name) => [name, given[name]])) }

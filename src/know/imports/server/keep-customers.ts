@@ -117,7 +117,7 @@ function fillIn(matcher: Matcher, draft: Draft, row: CustomerRow, tally: Tally):
   for (const key of keyTexts(row.keys)) if (matcher.ownerOf(key)?.id === draft.id) matcher.adopt(key, owner)
   for (const [field, value] of Object.entries(row.values)) {
     const before = draft.values[field] ?? null
-    if (before === value) continue
+    if (before === value || isFurther(matcher, draft, field, value)) continue
     if (isKey(field) && tellsWho(field, value) && !takeKey(matcher, identityKey(field, value), owner)) {
       tally.keysElsewhere++
       continue
@@ -126,6 +126,13 @@ function fillIn(matcher: Matcher, draft: Draft, row: CustomerRow, tally: Tally):
     draft.values[field] = value
   }
 }
+
+/** A phone or an e-mail that is theirs already, though not the first one, puts nothing in the first one's place. */
+const isFurther = (matcher: Matcher, draft: Draft, field: string, value: string): boolean =>
+  (field === 'phone' || field === 'email' || field === 'wechat') &&
+  !draft.isNew &&
+  draft.original[field] !== value &&
+  matcher.knew(identityKey(field, value)) === draft.id
 
 /** Fills what follows from what the rows said: places from an address, a birthday from an ID card. */
 function complete(draft: Draft): void {

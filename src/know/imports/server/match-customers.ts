@@ -17,6 +17,8 @@ export type Matcher = {
   match(keys: Keys, name?: string): Owner | null
   ownerOf(key: string): Owner | undefined
   adopt(key: string, owner: Owner): void
+  /** Who had this key before the portion. */
+  knew(key: string): string | undefined
   /** Is this key a household's, and so nobody's? */
   isShared(key: string): boolean
 }
@@ -39,6 +41,7 @@ export async function matchCustomers({ db }: Portion, all: readonly Keys[]): Pro
   return {
     ownerOf: (key) => owners.get(key),
     adopt: (key, owner) => void (shared.has(key) || owners.set(key, owner)),
+    knew: (key) => ids.get(key),
     isShared: (key) => shared.has(key),
     match: (keys, name) => {
       for (const field of ownNumbers) {
