@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
-import { counts, delimiters, encodings, importSettings, importStates, inspection } from './import.ts'
+import { counts, delimiters, encodings, importChoices, importSettings, importStates, inspection } from './import.ts'
 import { importKinds } from './targets.ts'
 
 const words = z.object({ zh: z.string(), en: z.string() })
@@ -56,7 +56,16 @@ export const readImport = defineQuestion({
   path: '/imports/:id',
   role: 'member',
   input: byId,
-  output: importCard.extend({ settings: importSettings.nullable(), inspection: inspection.nullable(), refusals: z.array(refusal) }),
+  output: importCard.extend({
+    settings: importSettings.nullable(),
+    inspection: inspection.nullable(),
+    refusals: z.array(refusal),
+    sameFile: z
+      .object({ id: z.uuid(), name: z.string(), at: z.string() })
+      .nullable()
+      .default(null)
+      .describe('An earlier import of a file with the same contents that was not undone'),
+  }),
 })
 
 /** The same look at the file as at its arrival, with another encoding or delimiter. */
@@ -77,7 +86,7 @@ export const inspectImport = defineQuestion({
   output: inspection,
 })
 
-const choices = importSettings.extend({ id: z.uuid() })
+const choices = importChoices.extend({ id: z.uuid() })
 
 export const dryRunImport = defineAction({
   name: 'dry-run-import',
@@ -109,7 +118,7 @@ export const createImport = defineAction({
   method: 'POST',
   path: '/imports',
   role: 'manager',
-  input: importSettings.partial().extend({
+  input: importChoices.extend({
     name: z.string().min(1).max(200),
     text: z
       .string()
@@ -130,7 +139,7 @@ export const startImport = defineAction({
   method: 'POST',
   path: '/imports/:id/start',
   role: 'manager',
-  input: choices.partial().required({ id: true }),
+  input: choices,
   output: state,
 })
 

@@ -10,36 +10,49 @@ export type Encoding = (typeof encodings)[number]
 export const delimiters = [',', ';', '\t', '|'] as const
 export type Delimiter = (typeof delimiters)[number]
 
-/** How the bytes of a file are to be read. */
-export const layout = z.strictObject({
+const layoutFields = {
   encoding: z.enum(encodings),
   delimiter: z.enum(delimiters),
-  sheet: z.int().min(0).max(999).nullable().default(null).describe('Of a workbook: which sheet, from 0; null for a text'),
+  sheet: z.int().min(0).max(999).nullable().describe('Of a workbook: which sheet, from 0; null for a text'),
   headerRow: z
     .int()
     .min(0)
     .max(200)
-    .default(1)
     .describe('Which record names the columns, counted from 1 without empty lines; 0 when none does and the first is data'),
-})
-export type Layout = z.output<typeof layout>
+}
 
-/** Everything that a person decides before an import runs. */
-export const importSettings = z.strictObject({
+const settingFields = {
   kind: z.enum(importKinds),
-  ...layout.shape,
+  ...layoutFields,
   columns: z
     .record(z.string().max(40), z.int().min(0).max(2_000))
     .describe('Target → position of the column, from 0 · 字段 → 列的位置，从 0 数起'),
-  dateOrder: z.enum(['ymd', 'dmy', 'mdy']).nullable().default(null).describe('Order of day, month and year where a date leaves a doubt'),
-  decimalMark: z.enum(['.', ',']).default('.').describe('What parts whole numbers from their decimals: 1,234.56 or 1.234,56'),
+  dateOrder: z.enum(['ymd', 'dmy', 'mdy']).nullable().describe('Order of day, month and year where a date leaves a doubt'),
+  decimalMark: z.enum(['.', ',']).describe('What parts whole numbers from their decimals: 1,234.56 or 1.234,56'),
   timeZone: z.string().max(60).optional().describe('Of times without an offset; the shop’s when left out'),
   source: soundText(60)
     .regex(/^[^:]+$/)
-    .default(ownNumbering)
     .describe('Whose order numbers these are'),
-  createCustomers: z.boolean().default(true).describe('Make customers whom nobody knows yet; otherwise their lines are refused'),
-  wakeJourneys: z.boolean().default(false).describe('Treat the facts as news that may wake journeys, instead of as history'),
+  createCustomers: z.boolean().describe('Make customers whom nobody knows yet; otherwise their lines are refused'),
+  wakeJourneys: z.boolean().describe('Treat the facts as news that may wake journeys, instead of as history'),
+}
+
+/** How the bytes of a file are to be read. */
+export type Layout = z.output<z.ZodObject<typeof layoutFields>>
+
+/** What a person chose; for what they did not say the file's own guess stands, so nothing has a default here. */
+export const importChoices = z.strictObject(settingFields).partial()
+
+/** Everything that is decided before an import runs. */
+export const importSettings = z.strictObject({
+  ...settingFields,
+  sheet: settingFields.sheet.default(null),
+  headerRow: settingFields.headerRow.default(1),
+  dateOrder: settingFields.dateOrder.default(null),
+  decimalMark: settingFields.decimalMark.default('.'),
+  source: settingFields.source.default(ownNumbering),
+  createCustomers: settingFields.createCustomers.default(true),
+  wakeJourneys: settingFields.wakeJourneys.default(false),
 })
 export type ImportSettings = z.output<typeof importSettings>
 

@@ -71,7 +71,10 @@ export async function inspectFile(
     dateOrder: dates === undefined ? null : guessDateOrder(sample.map((cells) => cells[dates] ?? '')),
     rowsExpected: Math.max(rows.length < sampleRows ? rows.length : 0, form.lines - headerRow),
     bytes,
-    warnings: [...form.warnings, ...warningsFor(header, headerRow, choices.headerRow === undefined, rows, isSheet)],
+    warnings: [
+      ...form.warnings,
+      ...warningsFor(header, choices.headerRow === undefined ? records.slice(0, headerRow) : null, rows, isSheet),
+    ],
   }
 }
 
@@ -157,24 +160,20 @@ const brokenWords: Words = {
   en: 'The file has broken characters; rows that contain them will be refused. If the preview is garbled, choose another encoding.',
 }
 
-function warningsFor(
-  header: readonly string[],
-  headerRow: number,
-  isGuess: boolean,
-  rows: readonly CsvRecord[],
-  isSheet: boolean,
-): Words[] {
+/** @param above the records down to the header where it was guessed, null where it was chosen */
+function warningsFor(header: readonly string[], above: readonly CsvRecord[] | null, rows: readonly CsvRecord[], isSheet: boolean): Words[] {
   const warnings: Words[] = []
-  if (headerRow === 0 && isGuess) {
+  if (above?.length === 0) {
     warnings.push({
       zh: '第一行看起来是数据，不是标题，所以按没有标题行读取。若它是标题，请在下面改过来。',
       en: 'The first line looks like data, so the file is read as one without a header. If it is the header, say so below.',
     })
   }
-  if (headerRow > 1 && isGuess) {
+  if (above && above.length > 1) {
+    const line = above.at(-1)?.line ?? 0
     warnings.push({
-      zh: `标题行像是第 ${headerRow} 个有内容的行，它上面的都没有当作数据。若不对，请在下面改过来。`,
-      en: `The header seems to be row ${headerRow} of those that are not empty; what stands above it is not taken for data. If that is wrong, choose another below.`,
+      zh: `标题行像是第 ${line} 行，它上面的都没有当作数据。若不对，请在下面改过来。`,
+      en: `The header seems to be line ${line}; what stands above it is not taken for data. If that is wrong, choose another below.`,
     })
   }
   const names = header.map(tidy)

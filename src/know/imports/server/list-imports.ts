@@ -37,7 +37,19 @@ export async function readImport(ctx: Ctx, { id }: InputOf<typeof readDefinition
     settings: row.settings.chosen,
     inspection: row.settings.inspection,
     refusals: refused.rows.map(({ line, reason, cells }) => ({ line, reason, cells: [...cells] })),
+    sameFile: row.state === 'uploaded' ? await findSameFile(ctx, row) : null,
   }
+}
+
+/** The newest import of a file with these very contents that still counts. */
+async function findSameFile({ db }: Ctx, { id, content_hash }: ImportRow) {
+  if (content_hash === null) return null
+  const { rows } = await sql<{ id: string; name: string; at: Date }>`select id, name, coalesce(ended_at, started_at, created_at) as at
+    from imports where content_hash = ${content_hash} and id <> ${id} and state not in ('uploaded', 'undone') order by id desc limit 1`.execute(
+    db,
+  )
+  const [found] = rows
+  return found ? { ...found, at: found.at.toISOString() } : null
 }
 
 /** @throws Problem import.missing, import.file-gone, and what `inspectFile` throws */

@@ -120,8 +120,7 @@ async function* splitFile(
 /** A line of UTF-8 in a file of GB18030 reads as other characters, and none of them is wrong; its bytes tell. */
 function withoutMixture(record: CsvRecord): CsvRecord {
   const mixed = record.cells.some((text) => {
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: what is beyond ASCII
-    if (!/[^\x00-\x7f]{2}/.test(text)) return false
+    if (!/[^\t-~]{2}/.test(text)) return false
     const bytes = iconv.encode(text, 'gb18030')
     return isUtf8(bytes) && /[\u4e00-\u9fff]/.test(bytes.toString())
   })

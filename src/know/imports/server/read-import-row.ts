@@ -24,6 +24,8 @@ export type ImportRow = {
   readonly started_at: Date | null
   readonly ended_at: Date | null
   readonly undone_at: Date | null
+  /** SHA-256 of the file; null for those of before it was kept. */
+  readonly content_hash: string | null
 }
 
 export async function readImportRow(db: Db, id: string): Promise<ImportRow> {

@@ -8,6 +8,7 @@ import {
   type ImportSettings,
   type ImportState,
   type Inspection,
+  importChoices,
   importSettings,
   inspection as inspectionSchema,
   noCounts,
@@ -65,10 +66,7 @@ export async function choose(ctx: Ctx, row: ImportRow, input: Input): Promise<Ch
   if (!row.settings.inspection) throw new Problem('import.missing')
   const kept = inspectionSchema.parse(row.settings.inspection)
   const given = Object.fromEntries(Object.entries(input).filter(([name, value]) => name !== 'id' && value !== undefined))
-  const layout = importSettings
-    .pick(layoutNames)
-    .partial()
-    .parse(Object.fromEntries(Object.entries(given).filter(([name]) => name in layoutNames)))
+  const layout = importChoices.pick(layoutNames).parse(Object.fromEntries(Object.entries(given).filter(([name]) => name in layoutNames)))
   const isAsGuessed = Object.entries(layout).every(([name, value]) => Reflect.get(kept, name) === value)
   const inspection = isAsGuessed ? kept : await inspectFile(fileOf(ctx.services.filesFolder, row.id), layout, { customer, book: kept })
   const { encoding, delimiter, sheet, headerRow, kind, columns, dateOrder, decimalMark } = inspection
