@@ -12,6 +12,7 @@ import { number } from './number/number.ts'
 import { phone } from './phone/phone.ts'
 import { city, province } from './place/place.ts'
 import { reference } from './reference/reference.ts'
+import { tags } from './tags/tags.ts'
 import { text } from './text/text.ts'
 import { time } from './time/time.ts'
 
@@ -33,6 +34,7 @@ const all = {
   province,
   city,
   reference,
+  tags,
 }
 
 export type FieldTypeName = keyof typeof all

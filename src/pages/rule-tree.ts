@@ -77,7 +77,8 @@ export function withOperator(rule: FieldRule, op: string): FieldRule {
 
 function carriedOver(value: unknown, from: Operand, to: Operand): unknown {
   if (from === to) return value
-  if (value === undefined || from === 'nothing' || to === 'nothing' || from === 'duration' || to === 'duration') return undefined
+  const within = from === 'values-within' || to === 'values-within'
+  if (value === undefined || within || from === 'nothing' || to === 'nothing' || from === 'duration' || to === 'duration') return undefined
   const list: readonly unknown[] = Array.isArray(value) ? value : [value]
   if (to === 'value') return list[0]
   return to === 'range' ? [list[0], list[1]] : list.filter((one) => one !== undefined && one !== null)

@@ -9,6 +9,7 @@ export type Subject = {
   id: string
   stage: string | null
   segments: string[]
+  tags: { tag: string; at: Date }[]
   fields: Record<string, string | number | boolean | null>
   doings: Doing[]
 }
@@ -23,6 +24,7 @@ export function holds(rule: Rule, subject: Subject, asked: Asked): boolean {
   if ('all' in rule) return rule.all.every((part) => holds(part, subject, asked))
   if ('any' in rule) return rule.any.some((part) => holds(part, subject, asked))
   if ('not' in rule) return !holds(rule.not, subject, asked)
+  if ('field' in rule && rule.field === 'tags') return tagged(rule, subject, asked.now)
   if ('field' in rule) return compare(rule, subject.fields[rule.field] ?? null, asked.fieldTypes[rule.field] ?? '', asked.now)
   if ('did' in rule) return did(rule, subject, asked)
   if ('segment' in rule) return subject.segments.includes(rule.segment)
@@ -37,6 +39,21 @@ export function holds(rule: Rule, subject: Subject, asked: Asked): boolean {
       16,
     ) % 10_000
   return number >= from && number < to
+}
+
+function tagged({ op, value }: FieldRule, { tags }: Subject, now: Date): boolean {
+  const has = (tag: string) => tags.some((one) => one.tag === tag)
+  if (op === 'has-tags') return tags.length > 0
+  if (op === 'has-no-tags') return tags.length === 0
+  if (op === 'tagged-within') {
+    const { tags: wanted, last } = value as { tags: string[]; last: Moving }
+    return tags.some((one) => wanted.includes(one.tag) && one.at >= moved(now, last, -1) && one.at <= now)
+  }
+  const wanted = value as string[]
+  if (op === 'has-any-tag') return wanted.some(has)
+  if (op === 'has-all-tags') return wanted.every(has)
+  if (op === 'has-none-of-tags') return !wanted.some(has)
+  throw new Error(`the naive reading does not know ${op}`)
 }
 
 function did(rule: DidRule, subject: Subject, asked: Asked): boolean {

@@ -5,7 +5,12 @@ import type { EventKind } from '../event/event.ts'
 import type { Words } from '../kit/words.ts'
 
 /** A field that a rule may name, and where its value stands. */
-export type RuleField = { readonly field: Field; readonly sql: RawBuilder<unknown> }
+export type RuleField = {
+  readonly field: Field
+  readonly sql: RawBuilder<unknown>
+  /** What is said to stand there, where that is not what is asked. */
+  readonly shown?: RawBuilder<unknown>
+}
 
 /** What a stage is called, and which of the palette's named colours is its own. */
 export type StageName = Words & { readonly colour?: string }

@@ -7,8 +7,8 @@ import type { Words } from '../kit/words.ts'
 /** What an operator may look at besides its column and its value. */
 export type Moment = { readonly now: Date; readonly timeZone: string }
 
-/** What form field an operator's value needs: none, one value, several, two ends, a length of time. */
-export type Operand = 'nothing' | 'value' | 'values' | 'range' | 'duration'
+/** What form field an operator's value needs: none, one value, several, two ends, a length of time, several in a length of time. */
+export type Operand = 'nothing' | 'value' | 'values' | 'range' | 'duration' | 'values-within'
 
 /** Everything about one operator. Which types it fits is said by the type's own list. */
 export type Operator<V = unknown> = {

@@ -35,11 +35,20 @@ const fields: Record<string, Field> = {
 }
 const typesOf = Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.type]))
 const segments = [id(901), id(902)]
+const tags = [id(701), id(702), id(703)]
+const tagField: Field = {
+  type: 'tags',
+  label: word('标签', 'Tags'),
+  options: tags.map((value, i) => ({ value, label: word(`标签${i + 1}`, `Tag ${i + 1}`) })),
+}
 const stages = ['potential', 'loyal', 'churned']
 
 const dictionary: Dictionary = {
   types: fieldTypes,
-  fields: new Map(Object.entries(fields).map(([name, field]) => [name, { field, sql: sql.ref(`c.${name}`) }])),
+  fields: new Map([
+    ...Object.entries(fields).map(([name, field]) => [name, { field, sql: sql.ref(`c.${name}`) }] as const),
+    ['tags', { field: tagField, sql: sql.ref('c.id') }] as const,
+  ]),
   events: new Map([
     ['done', { name: 'done', label: word('做过', 'Done'), sentence: word('', ''), payload: fields }],
     ['other', { name: 'other', label: word('其他', 'Other'), sentence: word('', ''), payload: {} }],
@@ -108,6 +117,9 @@ const doing: fc.Arbitrary<Doing> = fc.record({
 const subject: fc.Arbitrary<Omit<Subject, 'id'>> = fc.record({
   stage: fc.option(fc.constantFrom(...stages)),
   segments: fc.subarray(segments),
+  tags: fc.uniqueArray(fc.record({ tag: fc.constantFrom(...tags), at: instant.map((text) => new Date(text)) }), {
+    selector: (one) => one.tag,
+  }),
   fields: fc.record(Object.fromEntries(Object.entries(typesOf).map(([name, type]) => [name, fc.option(valueOf(type), { freq: 3 })]))),
   doings: fc.array(doing, { maxLength: 5 }),
 })
@@ -162,7 +174,16 @@ const didLeaf: fc.Arbitrary<Rule> = fc
   )
   .map((rest) => JSON.parse(JSON.stringify({ did: 'done', ...rest })))
 
+const tagList = fc.subarray(tags, { minLength: 1 })
+const tagLeaf: fc.Arbitrary<Rule> = fc.oneof(
+  fc
+    .tuple(fc.constantFrom('has-any-tag', 'has-all-tags', 'has-none-of-tags'), tagList)
+    .map(([op, value]) => ({ field: 'tags', op, value })),
+  fc.record({ tags: tagList, last: duration }).map((value) => ({ field: 'tags', op: 'tagged-within', value })),
+  fc.constantFrom('has-tags', 'has-no-tags').map((op) => ({ field: 'tags', op })),
+)
 const otherLeaf: fc.Arbitrary<Rule> = fc.oneof(
+  tagLeaf,
   fc.constantFrom(...segments).map((segment) => ({ segment })),
   fc.subarray(stages, { minLength: 1 }).map((stage) => ({ stage })),
   fc
@@ -208,6 +229,13 @@ describe('the SQL of a rule and a naive reading of the same data agree', () => {
     )
     await sql`insert into events select * from jsonb_populate_recordset(null::events, ${JSON.stringify(facts)}::jsonb)`.execute(db())
     const inside = all.flatMap((one) => one.segments.map((segment_id) => ({ customer_id: one.id, segment_id, entered_at: now })))
+    const tagRows = all.flatMap((one) =>
+      one.tags.map(({ tag, at }) => ({ customer_id: one.id, tag_id: tag, tagged_at: at, origin: 't', first_customer_id: one.id })),
+    )
+    await sql`alter table customer_tags drop constraint customer_tags_customer_id_fkey`.execute(db())
+    await sql`insert into customer_tags select * from jsonb_populate_recordset(null::customer_tags, ${JSON.stringify(tagRows)}::jsonb)`.execute(
+      db(),
+    )
     const left = all.flatMap((one) =>
       segments
         .filter((s) => !one.segments.includes(s))
@@ -252,6 +280,18 @@ describe('the SQL of a rule and a naive reading of the same data agree', () => {
       { numRuns: 1_000 },
     )
     expect(seen.size).toBeGreaterThan(65)
+  })
+
+  test('for every way to ask for tags', { timeout: 60_000 }, async () => {
+    const seen = new Set<string>()
+    await fc.assert(
+      fc.asyncProperty(tagLeaf, async (leaf) => {
+        if ('field' in leaf) seen.add(leaf.op)
+        expect(await found(leaf)).toEqual(expected(leaf))
+      }),
+      { numRuns: 150 },
+    )
+    expect(seen.size).toBe(6)
   })
 
   test('asked of some customers only, it gives those of everybody’s answer', { timeout: 60_000 }, async () => {
@@ -378,10 +418,35 @@ test('a rule is said as a sentence in both languages', () => {
   expect(sayRule({ any: [] }, dictionary, { ...customs, language: 'en' })).toBe('nobody')
 })
 
+test('what is asked of tags is said as one would', () => {
+  const say = (rule: Rule, language: 'zh' | 'en') => sayRule(rule, dictionary, { language, currency: 'CNY', timeZone })
+  const both = (rule: Rule) => [say(rule, 'zh'), say(rule, 'en')]
+  expect(both({ field: 'tags', op: 'has-any-tag', value: tags.slice(0, 2) })).toEqual([
+    '有标签“标签1”或“标签2”',
+    'has the tag “Tag 1” or “Tag 2”',
+  ])
+  expect(both({ field: 'tags', op: 'has-none-of-tags', value: tags.slice(0, 1) })).toEqual([
+    '没有标签“标签1”',
+    'does not have the tag “Tag 1”',
+  ])
+  expect(both({ field: 'tags', op: 'tagged-within', value: { tags: tags.slice(0, 1), last: { amount: 30, unit: 'days' } } })).toEqual([
+    '最近 30 天内打上了标签“标签1”',
+    'was tagged “Tag 1” in the last 30 days',
+  ])
+  expect(both({ field: 'tags', op: 'has-no-tags' })).toEqual(['没有任何标签', 'has no tags'])
+})
+
 test('the SQL of every operator is the one that was looked at', () => {
   const first: Record<string, string> = {}
   for (const [field, { type }] of Object.entries(fields)) for (const op of fieldTypes[type]?.operators ?? []) first[op] ??= field
   const said = Object.keys(operators).map((op) => {
+    const [tagged] = first[op]
+      ? []
+      : fc.sample(
+          tagLeaf.filter((leaf) => 'op' in leaf && leaf.op === op),
+          { numRuns: 1, seed: 1 },
+        )
+    if (tagged) return `${op}: ${textOf(compileRule(tagged, dictionary, { now, timeZone }))}`
     const field = first[op] ?? ''
     const [value] = fc.sample(operandOf(op, typesOf[field] ?? ''), { numRuns: 1, seed: 1 })
     return `${op}: ${textOf(compileRule({ field, op, value }, dictionary, { now, timeZone }))}`

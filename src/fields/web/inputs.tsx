@@ -24,6 +24,8 @@ import { CityInput } from '../place/web/CityInput.tsx'
 import { ProvinceInput } from '../place/web/ProvinceInput.tsx'
 import { ReferenceCell } from '../reference/web/ReferenceCell.tsx'
 import { ReferenceInput } from '../reference/web/ReferenceInput.tsx'
+import { TagsCell } from '../tags/web/TagsCell.tsx'
+import { TagsInput } from '../tags/web/TagsInput.tsx'
 import { TextCell } from '../text/web/TextCell.tsx'
 import { TextInput } from '../text/web/TextInput.tsx'
 import { TimeCell } from '../time/web/TimeCell.tsx'
@@ -50,6 +52,7 @@ const all = {
   province: { Input: ProvinceInput, Cell: TextCell },
   city: { Input: CityInput, Cell: TextCell },
   reference: { Input: ReferenceInput, Cell: ReferenceCell },
+  tags: { Input: TagsInput, Cell: TagsCell },
 } satisfies Record<FieldTypeName, FieldParts>
 
 const byName: Readonly<Record<string, FieldParts>> = all

@@ -23,6 +23,7 @@ export function OperandInput(props: Props) {
   if (props.operator.operand === 'nothing') return null
   if (props.operator.operand === 'duration') return <DurationInput value={props.value} onChange={props.onChange} label={label} />
   if (props.operator.operand === 'values') return <ValuesInput {...props} label={label} />
+  if (props.operator.operand === 'values-within') return <ValuesWithinInput {...props} label={label} />
   if (props.operator.operand === 'range') return <RangeInput {...props} label={label} />
   return <OneInput {...props} label={label} />
 }
@@ -89,6 +90,23 @@ function RangeInput(props: LabelledProps) {
   )
 }
 
+/** Which, and how long ago at most. */
+function ValuesWithinInput(props: LabelledProps) {
+  const say = useSay()
+  const { value, onChange, label } = props
+  const { tags, last }: { tags?: unknown; last?: unknown } = typeof value === 'object' && value !== null ? value : {}
+  return (
+    <>
+      <ValuesInput {...props} value={tags} onChange={(next) => onChange({ tags: next, ...(last === undefined ? {} : { last }) })} />
+      <DurationInput
+        value={last}
+        onChange={(next) => onChange({ ...(tags === undefined ? {} : { tags }), last: next })}
+        label={`${label}: ${say({ zh: '多久以内', en: 'in the last' })}`}
+      />
+    </>
+  )
+}
+
 function ValuesInput({ field, type, value, onChange, label, wrong }: LabelledProps) {
   const say = useSay()
   const customs = useCustoms()
@@ -104,7 +122,9 @@ function ValuesInput({ field, type, value, onChange, label, wrong }: LabelledPro
       className="rg-rule-value"
       mode={options.length > 0 ? 'multiple' : 'tags'}
       value={chosen.map(String)}
-      onChange={(texts) => onChange(texts.map(read).filter((one) => one !== null))}
+      // What is chosen from a list is a value already; only what is typed must be read.
+      onChange={(texts) => onChange(texts.map(options.length > 0 ? (one) => one : read).filter((one) => one !== null))}
+      {...(options.length > 0 ? { showSearch: { optionFilterProp: 'label' } } : {})}
       options={options}
       tokenSeparators={[',', '，', '、', ';', '；']}
       placeholder={

@@ -120,7 +120,7 @@ export function writableFieldsOf(card: Card): PlacedField[] {
 /** What rules about this entity may name. Columns come from the definitions and from nowhere else. */
 export function dictionaryOf(registry: Registry, card: Card, vocabulary: Vocabulary): Dictionary {
   const fields = new Map<string, RuleField>()
-  for (const [name, placed] of card.fields) fields.set(name, { field: placed.field, sql: placed.sql })
+  for (const [name, { field, sql: asked, shown }] of card.fields) fields.set(name, { field, sql: asked, ...(shown ? { shown } : {}) })
   const base = { types: registry.types, fields, ...vocabulary }
   if (card.entity.name !== 'customer') return { ...base, events: new Map() }
   const stage = fields.get('stage')?.sql

@@ -44,7 +44,10 @@ function leavesOf(rule: Rule): Leaf[] {
 
 /** What the record has where the condition looks: the field's value, how often and when last it was done, the bucket. */
 function valueOf(leaf: Leaf, dictionary: Dictionary, ctx: Ctx): RawBuilder<unknown> {
-  if ('field' in leaf) return dictionary.fields.get(leaf.field)?.sql ?? sql`null`
+  if ('field' in leaf) {
+    const entry = dictionary.fields.get(leaf.field)
+    return entry?.shown ?? entry?.sql ?? sql`null`
+  }
   if ('stage' in leaf) return dictionary.stage ?? sql`null`
   const id = dictionary.customerId ?? sql`null::uuid`
   if ('bucket' in leaf) return bucketNumber(sql`${leaf.bucket.salt}::text`, id)
