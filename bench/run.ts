@@ -8,6 +8,7 @@ import { generateBase } from './generate-base.ts'
 import { benchImport } from './import.ts'
 import { benchJourneys } from './journeys.ts'
 import { benchLists } from './lists.ts'
+import { benchMatching } from './matching.ts'
 import { benchMemory } from './memory.ts'
 import { benchRefresh } from './refresh.ts'
 import { performancePage } from './report.ts'
@@ -17,7 +18,7 @@ import { type BenchWorld, openBenchWorld } from './world.ts'
 
 const help = `npm run bench -- [options]
   --small          a tenth of the base: 100,000 customers, 1,000,000 purchases
-  --only a,b       import, refresh, segments, lists, api, freshness, journeys, memory
+  --only a,b       import, matching, refresh, segments, lists, api, freshness, journeys, memory
   --base folder    keep the generated base there and use it again, for profiling
   --write date     write docs/performance.md, dated so (2026-06-15)`
 
@@ -74,6 +75,12 @@ async function importRows(): Promise<BenchRow[]> {
   return withWorld(world, () => tried('import', () => benchImport(world, { rows, customers: rows / 10 })))
 }
 
+/** On a base of its own: the other has no two customers who are one. */
+async function matchingRows(): Promise<BenchRow[]> {
+  const world = await openBenchWorld(size)
+  return withWorld(world, () => tried('matching', () => benchMatching(world)))
+}
+
 async function baseRows(): Promise<BenchRow[]> {
   const names = Object.keys(onBase).filter(isWanted)
   if (names.length === 0) return []
@@ -94,6 +101,7 @@ async function main(): Promise<void> {
   if (values.help) return console.log(help)
   const rows: BenchRow[] = []
   if (isWanted('import')) rows.push(...(await importRows()))
+  if (isWanted('matching')) rows.push(...(await matchingRows()))
   rows.push(...(await baseRows()))
   if (isWanted('memory')) rows.push(...(await tried('memory', () => benchMemory())))
   console.log(printRows(rows))
