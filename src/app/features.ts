@@ -6,6 +6,7 @@ import { customersFeature } from '../know/customers/server/feature.ts'
 import { dictionaryFeature } from '../know/dictionary/server/feature.ts'
 import { identityFeature } from '../know/identity/server/feature.ts'
 import { matchingFeature } from '../know/identity/server/matching-feature.ts'
+import { householdsFeature } from '../know/households/server/feature.ts'
 import { importsFeature } from '../know/imports/server/feature.ts'
 import { purchasesFeature } from '../know/purchases/server/feature.ts'
 import { interactionsFeature } from '../know/interactions/server/feature.ts'
@@ -32,6 +33,7 @@ export const features: readonly Feature[] = [
   filesFeature,
   customersFeature,
   contactPointsFeature,
+  householdsFeature,
   customFieldsFeature,
   identityFeature,
   purchasesFeature,

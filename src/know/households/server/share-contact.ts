@@ -1,0 +1,39 @@
+import { sql } from 'kysely'
+import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
+import { Problem } from '../../../core/kit/problem.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import { readPoint } from '../../contact-points/contact-point.ts'
+import { identityKey } from '../../customers/identity-keys.ts'
+import type { shareContact as definition } from '../actions.ts'
+import type { SharedKind } from '../household.ts'
+import { householdNamed, memberIds } from './households.ts'
+
+/** @throws Problem household.wrong-contact */
+export function sharedValue(ctx: Ctx, kind: SharedKind, text: string): string {
+  const read = readPoint(kind, text, { language: 'zh', ...ctx.shop })
+  if ('wrong' in read) throw new Problem('household.wrong-contact', { path: 'value', value: text, reason: read.wrong })
+  return read.value
+}
+
+/**
+ * What is shared leaves the identities: nobody is known by it alone, and every member may have it.
+ * @throws Problem household.missing, household.wrong-contact, household.anothers, household.shared-elsewhere
+ */
+export async function shareContact(ctx: Ctx, input: InputOf<typeof definition>): Promise<AnswerOf<typeof definition>> {
+  const { id, kind } = input
+  await householdNamed(ctx, id)
+  const value = sharedValue(ctx, kind, input.value)
+  const key = identityKey(kind, value)
+  const members = await memberIds(ctx, id)
+  const { rows } = await sql<{ customer_id: string; name: string | null }>`select i.customer_id, c.name from identities i
+    left join customers c on c.id = i.customer_id where i.key = ${key}`.execute(ctx.db)
+  const owner = rows[0]
+  if (owner && !members.includes(owner.customer_id))
+    throw new Problem('household.anothers', { value, name: owner.name ?? owner.customer_id, id: owner.customer_id })
+  await sql`insert into shared_keys (key, household_id) values (${key}, ${id}) on conflict do nothing`.execute(ctx.db)
+  const { rows: holders } = await sql<{ household_id: string }>`select household_id from shared_keys where key = ${key}`.execute(ctx.db)
+  if (holders[0]?.household_id !== id) throw new Problem('household.shared-elsewhere', { value })
+  await sql`delete from customer_identities where customer_id = any(${members}::uuid[]) and key = ${key}`.execute(ctx.db)
+  await sql`delete from identities where key = ${key} and customer_id = any(${members}::uuid[])`.execute(ctx.db)
+  return { id }
+}
