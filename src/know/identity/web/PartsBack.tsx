@@ -1,0 +1,48 @@
+import { Checkbox } from 'antd'
+import { useSay } from '../../../ui/language.tsx'
+import { useFormat } from '../../../ui/shop.tsx'
+import type { Merge } from './UnmergeDrawer.tsx'
+
+type Part = Merge['parts'][number]
+type Props = { readonly parts: readonly Part[]; readonly leaving: readonly string[]; readonly onLeaving: (ids: readonly string[]) => void }
+
+/** Which of the records leave, and what each takes along. */
+export function PartsBack({ parts, leaving, onLeaving }: Props) {
+  const say = useSay()
+  return (
+    <section>
+      <h3>{say({ zh: '谁拿回什么', en: 'Who gets what back' })}</h3>
+      <p className="rg-note">
+        {say({
+          zh: '各人原来的资料、消费、事实和联系方式都回到自己名下；统计与细分随即重算，不会触发自动化旅程。',
+          en: 'The profile, purchases, facts and contacts of each go back to their own; figures and segments are worked out again, and no journey wakes.',
+        })}
+      </p>
+      {parts.map((part) => (
+        <div key={part.id} className="rg-unmerge-line">
+          <Checkbox
+            checked={leaving.includes(part.id)}
+            onChange={(event) => onLeaving(event.target.checked ? [...leaving, part.id] : leaving.filter((id) => id !== part.id))}
+          >
+            {part.name ?? '—'}
+            <small>{[part.phone, part.code].filter((said) => said !== null).join(' · ')}</small>
+          </Checkbox>
+          <PartCounts part={part} />
+        </div>
+      ))}
+    </section>
+  )
+}
+
+function PartCounts({ part }: { readonly part: Part }) {
+  const say = useSay()
+  const format = useFormat()
+  return (
+    <span className="rg-quiet">
+      {say(
+        { zh: '{facts} 条事实 · {purchases} 笔消费', en: '{facts} {facts|fact|facts} · {purchases} {purchases|purchase|purchases}' },
+        { facts: format.count(part.facts), purchases: format.count(part.purchases) },
+      )}
+    </span>
+  )
+}
