@@ -52,7 +52,7 @@ create table tags (
 create unique index tags_name on tags (lower(name)) where retired_at is null;
 
 create table customer_tags (
-  customer_id uuid not null references customers (id) on delete cascade,
+  customer_id uuid not null,
   tag_id uuid not null,
   tagged_at timestamptz not null,
   expires_at timestamptz,

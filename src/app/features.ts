@@ -14,6 +14,7 @@ import { qualityFeature } from '../know/quality/server/feature.ts'
 import { makeSampleShopFeature } from '../know/sample-shop/server/feature.ts'
 import { shopFeature } from '../know/shop/server/feature.ts'
 import { sourcesFeature } from '../know/sources/server/feature.ts'
+import { tagsFeature } from '../know/tags/server/feature.ts'
 import { todosFeature } from '../know/todos/server/feature.ts'
 import { viewsFeature } from '../know/views/server/feature.ts'
 import { holdoutsFeature } from '../learn/holdouts/server/feature.ts'
@@ -35,6 +36,7 @@ export const features: readonly Feature[] = [
   contactPointsFeature,
   householdsFeature,
   customFieldsFeature,
+  tagsFeature,
   identityFeature,
   purchasesFeature,
   todosFeature,

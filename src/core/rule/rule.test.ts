@@ -232,7 +232,9 @@ describe('the SQL of a rule and a naive reading of the same data agree', () => {
     const tagRows = all.flatMap((one) =>
       one.tags.map(({ tag, at }) => ({ customer_id: one.id, tag_id: tag, tagged_at: at, origin: 't', first_customer_id: one.id })),
     )
-    await sql`alter table customer_tags drop constraint customer_tags_customer_id_fkey`.execute(db())
+    await sql`insert into tags (id, name, colour, created_at) select t, t::text, 'teal', ${now} from unnest(${tags}::uuid[]) t`.execute(
+      db(),
+    )
     await sql`insert into customer_tags select * from jsonb_populate_recordset(null::customer_tags, ${JSON.stringify(tagRows)}::jsonb)`.execute(
       db(),
     )

@@ -12,6 +12,7 @@ import type { Db } from '../database/connect.ts'
 import type { News } from '../event-log/news.ts'
 import type { Gate } from '../http/gate.ts'
 import type { RuleMatch } from '../records/rule-uses.ts'
+import type { ListExport } from '../exports/list-export.ts'
 import type { Ctx } from './context.ts'
 import type { Services } from './services.ts'
 
@@ -137,6 +138,10 @@ export type Feature = {
   readonly segmentUses?: (db: Db, segmentId: string) => Promise<readonly SegmentUse[]>
   /** What of this feature has a rule that matches, and would break without the field or the tag that it names. */
   readonly ruleUses?: (db: Db, match: RuleMatch) => Promise<readonly SegmentUse[]>
+  /** Lists beyond its entities that can be taken away as a file. */
+  readonly exports?: readonly ListExport[]
+  /** Puts another id in the place of one in all rules of this feature: what was named became part of another. */
+  readonly replaceInRules?: (db: Db, from: string, to: string) => Promise<void>
   /** Doors that are not actions: intake in another's format, uploads, downloads, unsubscribe links. */
   readonly routes?: (app: FastifyInstance, services: Services, gate: Gate) => void
   /** Once at each start, after migration: e.g. the standard stages of a new installation. */

@@ -34,6 +34,14 @@ export async function usesIn(db: Db, table: string, kind: Words, condition: RawB
   return rows.map(({ id, name }) => ({ kind, name, address: `${address}${id}` }))
 }
 
+/** Puts another id in the place of one, wherever a rule in this table names it. */
+export async function replaceIdIn(db: Db, table: string, column: string, from: string, to: string): Promise<void> {
+  const rule = sql.id(column)
+  await sql`update ${sql.id(table)} set ${rule} = replace(${rule}::text, ${from}, ${to})::jsonb where ${rule}::text like ${`%${from}%`}`.execute(
+    db,
+  )
+}
+
 /** The users in a row: 细分“复购客户”、旅程“欢迎”. */
 export function sayUses(uses: readonly Pick<SegmentUse, 'kind' | 'name'>[]): Words {
   return {

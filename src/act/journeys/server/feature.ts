@@ -1,4 +1,5 @@
 import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
+import { replaceIdIn } from '../../../platform/records/rule-uses.ts'
 import * as actions from '../actions.ts'
 import { journeyEnded, journeyEntered } from '../events.ts'
 import { journeyProblems } from '../problems.ts'
@@ -35,6 +36,10 @@ export const journeysFeature: Feature = {
   segmentUses: journeysUsingSegment,
   merging: [mergedRuns, { table: 'journey_steps', how: 'move' }],
   ruleUses: journeysWithRule,
+  replaceInRules: async (db, from, to) => {
+    await replaceIdIn(db, 'journeys', 'definition', from, to)
+    await replaceIdIn(db, 'journey_versions', 'definition', from, to)
+  },
   refreshers: [journeyRefresher],
   ticks: [doorTick, { name: 'journeys', everyMs: 1_000, run: async (services) => (await advanceDue(services)) > 0 }],
 }

@@ -79,6 +79,9 @@ export const taggedWithin = defineOperator<Within>({
   },
 })
 
+/** A tag that was retired stands there still, in case it is brought back. */
+const live = sql`ct.tag_id in (select id from tags where retired_at is null)`
+
 const nothing = z
   .undefined()
   .or(z.null())
@@ -89,7 +92,7 @@ export const hasTags = defineOperator<undefined>({
   label: { zh: '有标签', en: 'has some' },
   operand: 'nothing',
   value: () => nothing,
-  sql: (customer) => has(customer, sql`true`),
+  sql: (customer) => has(customer, live),
   sentence: { zh: '有{field}', en: 'has some tag' },
   sayValue: () => '',
 })
@@ -99,7 +102,7 @@ export const hasNoTags = defineOperator<undefined>({
   label: { zh: '没有标签', en: 'has none' },
   operand: 'nothing',
   value: () => nothing,
-  sql: (customer) => sql`(not ${has(customer, sql`true`)})`,
+  sql: (customer) => sql`(not ${has(customer, live)})`,
   sentence: { zh: '没有任何{field}', en: 'has no tags' },
   sayValue: () => '',
 })

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { usesIn } from '../../../platform/records/rule-uses.ts'
+import { replaceIdIn, usesIn } from '../../../platform/records/rule-uses.ts'
 import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
 import * as definitions from '../views.ts'
 import { deleteView } from './delete-view.ts'
@@ -10,6 +10,7 @@ export const viewsFeature: Feature = {
   name: 'views',
   problems: definitions.viewProblems,
   actions: [handleAction(definitions.saveView, saveView), handleAction(definitions.deleteView, deleteView)],
+  replaceInRules: (db, from, to) => replaceIdIn(db, 'saved_views', 'query', from, to),
   ruleUses: (db, match) =>
     usesIn(db, 'saved_views', { zh: '视图', en: 'view' }, sql`t.entity = 'customer' and ${match(sql`t.query`)}`, '/customers?view='),
   questions: [answerQuestion(definitions.listViews, listViews)],

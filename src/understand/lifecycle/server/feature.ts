@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Words } from '../../../core/kit/words.ts'
+import { replaceIdIn } from '../../../platform/records/rule-uses.ts'
 import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
 import * as actions from '../actions.ts'
 import { stageChanged } from '../events.ts'
@@ -30,6 +31,7 @@ export const lifecycleFeature: Feature = {
   vocabulary: async (db) => ({
     stages: new Map((await stagesInOrder.execute(db)).rows.map((stage) => [stage.key, { ...stage.label, colour: stage.colour }])),
   }),
+  replaceInRules: (db, from, to) => replaceIdIn(db, 'stages', 'rule', from, to),
   ruleUses: async (db, match) => {
     const { rows } = await sql<{ label: Words }>`select label from stages where ${match(sql`rule`)} order by position`.execute(db)
     return rows.map(({ label }) => ({ kind: { zh: '生命周期阶段', en: 'stage' }, name: label.zh, address: '/lifecycle' }))

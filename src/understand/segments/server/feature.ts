@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
-import { usesIn } from '../../../platform/records/rule-uses.ts'
+import { replaceIdIn, usesIn } from '../../../platform/records/rule-uses.ts'
 import * as actions from '../actions.ts'
 import { segmentEntered, segmentLeft } from '../events.ts'
 import { segmentProblems } from '../problems.ts'
@@ -36,6 +36,7 @@ export const segmentsFeature: Feature = {
   merging: [{ table: 'memberships', how: 'recompute' }],
   ticks: [segmentSweepTick],
   segmentUses: segmentsUsing,
+  replaceInRules: (db, from, to) => replaceIdIn(db, 'segments', 'rule', from, to),
   ruleUses: (db, match) => usesIn(db, 'segments', { zh: '细分', en: 'segment' }, match(sql`t.rule`), '/segments/'),
   vocabulary: async (db) => ({
     segments: new Map(

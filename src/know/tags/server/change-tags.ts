@@ -1,0 +1,87 @@
+import { sql } from 'kysely'
+import { Problem } from '../../../core/kit/problem.ts'
+import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
+import type { Done } from '../../../platform/actions/feature.ts'
+import { forgetCards } from '../../../platform/actions/live-cards.ts'
+import { findRuleUses, namesId, sayUses } from '../../../platform/records/rule-uses.ts'
+import type * as definitions from '../actions.ts'
+import { mostTags } from '../tag.ts'
+import { readTag } from './read-tags.ts'
+
+type State = { id: string }
+
+function seenAtOnce<A>(ctx: Ctx, answer: A): Done<A> {
+  return {
+    answer,
+    afterCommit: async () => {
+      forgetCards(ctx.services.database)
+      return answer
+    },
+  }
+}
+
+/** @throws Problem tag.name-taken, tag.too-many */
+export async function createTag(ctx: Ctx, input: InputOf<typeof definitions.createTag>): Promise<Done<State>> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from tags where retired_at is null`.execute(ctx.db)
+  if ((rows[0]?.n ?? 0) >= mostTags) throw new Problem('tag.too-many', { most: mostTags })
+  await refuseName(ctx, input.name, null)
+  const id = ctx.newId()
+  await sql`insert into tags (id, name, colour, group_name, created_by, created_at)
+    values (${id}, ${input.name}, ${input.colour ?? 'teal'}, ${input.group ?? null}, ${ctx.actor.id}, ${ctx.now})`.execute(ctx.db)
+  return seenAtOnce(ctx, { id })
+}
+
+async function refuseName(ctx: Ctx, name: string, own: string | null): Promise<void> {
+  // One after the other, so that of two of one name the second finds the first.
+  await sql`select pg_advisory_xact_lock(hashtext('tags'))`.execute(ctx.db)
+  const { rows } = await sql<{
+    name: string
+  }>`select name from tags where lower(name) = lower(${name}) and retired_at is null and id is distinct from ${own}::uuid`.execute(ctx.db)
+  if (rows[0]) throw new Problem('tag.name-taken', { path: 'name', name: rows[0].name })
+}
+
+/** @throws Problem tag.missing, tag.name-taken */
+export async function changeTag(ctx: Ctx, input: InputOf<typeof definitions.changeTag>): Promise<Done<State>> {
+  const tag = await readTag(ctx.db, input.id, true)
+  if (input.name !== undefined) await refuseName(ctx, input.name, tag.id)
+  const group = input.group === undefined ? sql`group_name` : sql`${input.group}::text`
+  await sql`update tags set name = ${input.name ?? tag.name}, colour = ${input.colour ?? tag.colour}, group_name = ${group} where id = ${tag.id}`.execute(
+    ctx.db,
+  )
+  return seenAtOnce(ctx, { id: tag.id })
+}
+
+/** @throws Problem tag.missing, tag.in-use */
+export async function retireTag(ctx: Ctx, { id }: InputOf<typeof definitions.retireTag>): Promise<Done<State>> {
+  const tag = await readTag(ctx.db, id, true)
+  const uses = await findRuleUses(ctx, namesId(id))
+  if (uses.length > 0) throw new Problem('tag.in-use', { name: tag.name, names: sayUses(uses) })
+  await sql`update tags set retired_at = coalesce(retired_at, ${ctx.now}) where id = ${id}`.execute(ctx.db)
+  return seenAtOnce(ctx, { id })
+}
+
+/** @throws Problem tag.missing, tag.name-taken */
+export async function restoreTag(ctx: Ctx, { id }: InputOf<typeof definitions.restoreTag>): Promise<Done<State>> {
+  const tag = await readTag(ctx.db, id, true)
+  await refuseName(ctx, tag.name, id)
+  await sql`update tags set retired_at = null where id = ${id}`.execute(ctx.db)
+  return seenAtOnce(ctx, { id })
+}
+
+/** Who has both keeps the other as it is. No fact is told: to the customer nothing happened. @throws Problem tag.missing, tag.itself, tag.retired */
+export async function mergeTags(
+  ctx: Ctx,
+  { id, into }: InputOf<typeof definitions.mergeTags>,
+): Promise<Done<{ id: string; moved: number }>> {
+  if (id === into) throw new Problem('tag.itself', { path: 'into' })
+  const [from, to] = [await readTag(ctx.db, id, true), await readTag(ctx.db, into, true)]
+  if (to.retired_at) throw new Problem('tag.retired', { name: to.name })
+  const { rows } = await sql<{ n: number }>`with gone as (delete from customer_tags where tag_id = ${from.id} returning *),
+    put as (insert into customer_tags (customer_id, tag_id, tagged_at, expires_at, origin, by, first_customer_id)
+      select customer_id, ${to.id}::uuid, tagged_at, expires_at, origin, by, first_customer_id from gone on conflict do nothing returning 1)
+    select count(*)::int as n from put`.execute(ctx.db)
+  await sql`update tags set merged_into = ${to.id}, retired_at = coalesce(retired_at, ${ctx.now}) where id = ${from.id}`.execute(ctx.db)
+  await sql`update tag_rounds set state = 'stopped', ended_at = ${ctx.now} where tag_id = ${from.id} and state = 'running'`.execute(ctx.db)
+  for (const feature of ctx.registry.features) await feature.replaceInRules?.(ctx.db, from.id, to.id)
+  return seenAtOnce(ctx, { id: to.id, moved: rows[0]?.n ?? 0 })
+}

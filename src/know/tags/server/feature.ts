@@ -1,0 +1,33 @@
+import { answerQuestion, type Feature, handleAction, handleInTwo } from '../../../platform/actions/feature.ts'
+import * as definitions from '../actions.ts'
+import { tagAdded, tagExpired, tagRemoved } from '../events.ts'
+import { tagProblems } from '../problems.ts'
+import { changeTag, createTag, mergeTags, restoreTag, retireTag } from './change-tags.ts'
+import { expireTick } from './expire-tags.ts'
+import { answerCustomerTags, answerTags, tagField } from './read-tags.ts'
+import { tagGiven } from './tag-customers.ts'
+import { beginRound, readRound, roundTick, stopRound } from './tag-rounds.ts'
+
+export const tagsFeature: Feature = {
+  name: 'tags',
+  events: [tagAdded, tagRemoved, tagExpired],
+  problems: tagProblems,
+  actions: [
+    handleInTwo(definitions.createTag, createTag),
+    handleInTwo(definitions.changeTag, changeTag),
+    handleInTwo(definitions.retireTag, retireTag),
+    handleInTwo(definitions.restoreTag, restoreTag),
+    handleInTwo(definitions.mergeTags, mergeTags),
+    handleAction(definitions.tagCustomers, tagGiven),
+    handleAction(definitions.tagByRule, beginRound),
+    handleAction(definitions.stopTagRound, stopRound),
+  ],
+  questions: [
+    answerQuestion(definitions.listTags, answerTags),
+    answerQuestion(definitions.listCustomerTags, answerCustomerTags),
+    answerQuestion(definitions.readTagRound, readRound),
+  ],
+  ticks: [roundTick, expireTick],
+  merging: [{ table: 'customer_tags', how: 'move', unique: ['tag_id'] }],
+  liveFields: tagField,
+}

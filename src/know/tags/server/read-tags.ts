@@ -1,0 +1,78 @@
+import { sql } from 'kysely'
+import type { AnswerOf } from '../../../core/action/action.ts'
+import type { Field } from '../../../core/entity/field.ts'
+import { Problem } from '../../../core/kit/problem.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import type { LiveField } from '../../../platform/actions/feature.ts'
+import type { Db } from '../../../platform/database/connect.ts'
+import type { listCustomerTags, listTags } from '../actions.ts'
+import { idleDays, isColour } from '../tag.ts'
+import { readRounds } from './tag-rounds.ts'
+
+export type TagRow = { readonly id: string; readonly name: string; readonly colour: string; readonly retired_at: Date | null }
+
+/** @throws Problem tag.missing */
+export async function readTag(db: Db, id: string, lock = false): Promise<TagRow> {
+  const { rows } =
+    await sql<TagRow>`select id, name, colour, retired_at from tags where id = ${id} and merged_into is null ${lock ? sql`for update` : sql``}`.execute(
+      db,
+    )
+  if (!rows[0]) throw new Problem('tag.missing')
+  return rows[0]
+}
+
+/** The tags as a field of the customer: their names are its options; rules ask the customer's id, lists show the ids. */
+export async function tagField(db: Db): Promise<LiveField[]> {
+  const { rows } = await sql<TagRow>`select id, name, colour from tags where retired_at is null order by lower(name)`.execute(db)
+  const field: Field = {
+    type: 'tags',
+    label: { zh: '标签', en: 'Tags' },
+    help: { zh: '给客户做的记号，在标签页管理', en: 'Marks that customers are given; managed on the page of tags' },
+    options: rows.map(({ id, name, colour }) => ({
+      value: id,
+      label: { zh: name, en: name },
+      tone: isColour(colour) ? colour : 'neutral',
+    })),
+    computed: true,
+    ...(rows.length > 0 ? { listed: true } : {}),
+  }
+  const shown = sql`(select jsonb_agg(ct.tag_id order by ct.tagged_at, ct.tag_id) from customer_tags ct join tags t on t.id = ct.tag_id
+    where ct.customer_id = c.id and t.retired_at is null)`
+  return [{ of: 'customer', name: 'tags', field, sql: sql.ref('c.id'), shown }]
+}
+
+type Listed = TagRow & { group_name: string | null; created_at: Date; customers: number | null; last_used_at: Date | null }
+
+export async function answerTags(ctx: Ctx): Promise<AnswerOf<typeof listTags>> {
+  const { rows } = await sql<Listed>`select t.id, t.name, t.colour, t.group_name, t.created_at, t.retired_at, u.customers, u.last_used_at
+    from tags t left join (select tag_id, count(*) as customers, max(tagged_at) as last_used_at from customer_tags group by tag_id) u on u.tag_id = t.id
+    where t.merged_into is null order by lower(t.group_name) nulls last, lower(t.name)`.execute(ctx.db)
+  const longAgo = ctx.now.getTime() - idleDays * 86_400_000
+  const tags = rows.map((row) => ({
+    id: row.id,
+    name: row.name,
+    colour: row.colour,
+    group: row.group_name,
+    customers: row.customers ?? 0,
+    lastUsedAt: row.last_used_at?.toISOString() ?? null,
+    idle: row.retired_at === null && (row.last_used_at ?? row.created_at).getTime() < longAgo,
+    createdAt: row.created_at.toISOString(),
+    retiredAt: row.retired_at?.toISOString() ?? null,
+  }))
+  return { tags, rounds: await readRounds(ctx.db, sql`r.state = 'running'`) }
+}
+
+type Held = { id: string; name: string; colour: string; tagged_at: Date; expires_at: Date | null; origin: string; by: string | null }
+
+export async function answerCustomerTags(ctx: Ctx, { id }: { id: string }): Promise<AnswerOf<typeof listCustomerTags>> {
+  const { rows } = await sql<Held>`select t.id, t.name, t.colour, ct.tagged_at, ct.expires_at, ct.origin, ct.by
+    from customer_tags ct join tags t on t.id = ct.tag_id where ct.customer_id = ${id} and t.retired_at is null
+    order by ct.tagged_at, t.id`.execute(ctx.db)
+  return {
+    tags: rows.map(({ tagged_at, expires_at, ...tag }) => ({
+      ...tag,
+      taggedAt: tagged_at.toISOString(),
+      expiresAt: expires_at?.toISOString() ?? null,
+    })),
+  }
+}

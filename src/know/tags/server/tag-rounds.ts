@@ -1,0 +1,103 @@
+import { type RawBuilder, sql } from 'kysely'
+import { Problem } from '../../../core/kit/problem.ts'
+import { checkRule } from '../../../core/rule/check-rule.ts'
+import { compileRule } from '../../../core/rule/compile-rule.ts'
+import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
+import type { Tick } from '../../../platform/actions/feature.ts'
+import { asSystem } from '../../../platform/actions/services.ts'
+import type { Db } from '../../../platform/database/connect.ts'
+import { countRecords, fromClause } from '../../../platform/records/find-records.ts'
+import { searchCondition } from '../../../platform/records/search-condition.ts'
+import type { readTagRound, stopTagRound, tagByRule as definition } from '../actions.ts'
+import { readTagging, tagThese } from './tag-customers.ts'
+
+/** So many customers are tagged with one transaction: it locks the log of each. */
+const portionOf = 2_000
+
+type Round = {
+  id: string
+  tag: string
+  verb: 'add' | 'remove'
+  state: 'running' | 'done' | 'stopped'
+  seen: number
+  changed: number
+  of: number
+}
+
+export async function readRounds(db: Db, where: RawBuilder<unknown>): Promise<Round[]> {
+  const { rows } = await sql<Round>`select r.id, t.name as tag, r.verb, r.state, r.seen, r.changed, r.of
+    from tag_rounds r join tags t on t.id = r.tag_id where ${where} order by r.created_at`.execute(db)
+  return rows
+}
+
+/** @throws Problem tag.round-missing */
+export async function readRound(ctx: Ctx, { id }: InputOf<typeof readTagRound>): Promise<Round> {
+  const [round] = await readRounds(ctx.db, sql`r.id = ${id}`)
+  if (!round) throw new Problem('tag.round-missing')
+  return round
+}
+
+/** @throws Problem tag.missing, tag.retired, tag.expired-already, rule.* */
+export async function beginRound(ctx: Ctx, input: InputOf<typeof definition>): Promise<{ id: string; of: number }> {
+  const { tag, verb, expiresAt } = await readTagging(ctx, input)
+  checkRule(input.rule, await ctx.dictionary('customer'))
+  const card = ctx.card('customer')
+  const of = await countRecords(ctx, card, { rule: input.rule, search: searchOf(card.entity.searchColumn, input.search) })
+  const id = ctx.newId()
+  await sql`insert into tag_rounds (id, verb, tag_id, rule, search, expires_at, origin, by, state, of, created_at)
+    values (${id}, ${verb}, ${tag.id}, ${JSON.stringify(input.rule)}::jsonb, ${input.search ?? null}, ${expiresAt}, 'rule', ${ctx.actor.name}, 'running', ${of}, ${ctx.now})`.execute(
+    ctx.db,
+  )
+  return { id, of }
+}
+
+const searchOf = (column: string | undefined, text: string | null | undefined) => (column && text ? searchCondition(column, text) : null)
+
+/** What was done stays done. @throws Problem tag.round-missing */
+export async function stopRound(ctx: Ctx, { id }: InputOf<typeof stopTagRound>): Promise<{ id: string }> {
+  await readRound(ctx, { id })
+  await sql`update tag_rounds set state = 'stopped', ended_at = ${ctx.now} where id = ${id} and state = 'running'`.execute(ctx.db)
+  return { id }
+}
+
+type Open = {
+  id: string
+  verb: 'add' | 'remove'
+  tag_id: string
+  rule: unknown
+  search: string | null
+  expires_at: Date | null
+  by: string | null
+  after: string | null
+}
+
+/** Goes on with the oldest, a portion a transaction; after a crash with the next portion. */
+export const roundTick: Tick = { name: 'tag-rounds', everyMs: 1_000, run: (services) => asSystem(services, 'tags', (ctx) => tagNext(ctx)) }
+
+/** @returns whether there is more to do */
+export async function tagNext(ctx: Ctx, portion = portionOf): Promise<boolean> {
+  const { rows } = await sql<Open>`select id, verb, tag_id, rule, search, expires_at, by, after from tag_rounds where state = 'running'
+    order by created_at limit 1 for update skip locked`.execute(ctx.db)
+  const [round] = rows
+  if (!round) return false
+  const ids = await nextIds(ctx, round, portion)
+  const { rows: tags } = await sql<{ id: string; name: string }>`select id, name from tags where id = ${round.tag_id}`.execute(ctx.db)
+  const [tag] = tags
+  const tagging = { verb: round.verb, expiresAt: round.expires_at, origin: 'rule' } as const
+  const as: Ctx = { ...ctx, actor: { ...ctx.actor, name: round.by ?? ctx.actor.name } }
+  const changed = tag && ids.length > 0 ? await tagThese(as, { ...tagging, tag }, ids) : 0
+  const isEnd = !tag || ids.length < portion
+  await sql`update tag_rounds set after = coalesce(${ids.at(-1) ?? null}::uuid, after), seen = seen + ${ids.length}, changed = changed + ${changed},
+    state = ${isEnd ? 'done' : 'running'}, ended_at = ${isEnd ? ctx.now : null} where id = ${round.id}`.execute(ctx.db)
+  return true
+}
+
+async function nextIds(ctx: Ctx, { rule, search, after }: Open, portion: number): Promise<string[]> {
+  const card = ctx.card('customer')
+  const dictionary = await ctx.dictionary('customer')
+  const condition = compileRule(checkRule(rule, dictionary), dictionary, { now: ctx.now, timeZone: ctx.shop.timeZone })
+  const found = searchOf(card.entity.searchColumn, search)
+  const { rows } = await sql<{ id: string }>`select c.id ${fromClause(card, null, null)} where ${condition}
+    ${found ? sql`and ${found}` : sql``} ${after ? sql`and c.id > ${after}::uuid` : sql``} order by c.id limit ${portion}`.execute(ctx.db)
+  return rows.map((row) => row.id)
+}

@@ -1,0 +1,150 @@
+import { sql } from 'kysely'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { makeWorld, type World } from '../../../../test/world.ts'
+import { createSegment } from '../../../understand/segments/actions.ts'
+import { readTimeline } from '../../customers/actions.ts'
+import * as actions from '../actions.ts'
+import { expireNext } from './expire-tags.ts'
+import { tagNext } from './tag-rounds.ts'
+
+let world: World
+beforeEach(async () => {
+  world = await makeWorld()
+})
+afterEach(() => world.end())
+
+const make = async (name: string) => (await world.act(actions.createTag, { name })).id
+const tag = (id: string, customerIds: string[], more: object = {}) => world.act(actions.tagCustomers, { id, customerIds, ...more })
+const facts = async (id: string) => (await world.ask(readTimeline, { id })).facts.filter((fact) => fact.kind.startsWith('tag.'))
+
+async function list(query = ''): Promise<Record<string, unknown>[]> {
+  const answer = await (await world.http()).inject({ url: `/api/customers${query}`, headers: { 'x-test-role': 'member' } })
+  expect([answer.statusCode, answer.statusCode === 200 ? '' : answer.body]).toEqual([200, ''])
+  return answer.json().rows
+}
+
+const findBy = async (op: string, value?: unknown) =>
+  (await list(`?rule=${encodeURIComponent(JSON.stringify({ field: 'tags', op, value }))}`)).map((row) => row.name).sort()
+
+test('a tag stands in the list, on the customer and in the filter, with how it came, and tells a fact once', async () => {
+  const [vip, late] = [await make('重要'), await make('爽约')]
+  const [anna, bea] = [await world.customer({ name: '安' }), await world.customer({ name: '贝' })]
+  expect(await tag(vip, [anna, bea])).toEqual({ id: vip, changed: 2 })
+  expect(await tag(vip, [anna])).toEqual({ id: vip, changed: 0 })
+  await tag(late, [anna], { expiresAt: '2026-07-01T00:00:00+08:00' })
+  expect((await list()).find((row) => row.name === '安')?.tags).toEqual([vip, late])
+  expect((await world.ask(actions.listCustomerTags, { id: anna })).tags).toMatchObject([
+    { name: '重要', origin: 'hand', by: '老板', expiresAt: null },
+    { name: '爽约', expiresAt: '2026-06-30T16:00:00.000Z' },
+  ])
+  expect(await findBy('has-any-tag', [late])).toEqual(['安'])
+  expect(await findBy('has-none-of-tags', [late])).toEqual(['贝'])
+  expect(await findBy('tagged-within', { tags: [vip], last: { amount: 1, unit: 'days' } })).toEqual(['安', '贝'])
+  world.pass({ amount: 2, unit: 'days' })
+  expect(await findBy('tagged-within', { tags: [vip], last: { amount: 1, unit: 'days' } })).toEqual([])
+  expect(await tag(vip, [anna, bea], { verb: 'remove' })).toEqual({ id: vip, changed: 2 })
+  expect((await facts(anna)).map(({ kind, payload }) => [kind, payload.name, payload.origin])).toEqual([
+    ['tag.removed', '重要', 'hand'],
+    ['tag.added', '爽约', 'hand'],
+    ['tag.added', '重要', 'hand'],
+  ])
+  expect(await findBy('has-no-tags')).toEqual(['贝'])
+})
+
+test('a tag that runs out goes by itself and says so', async () => {
+  const id = await make('新客福利')
+  const customer = await world.customer()
+  await expect(tag(id, [customer], { expiresAt: '2020-01-01T00:00:00Z' })).rejects.toMatchObject({ code: 'tag.expired-already' })
+  await tag(id, [customer], { expiresAt: '2026-06-16T00:00:00Z' })
+  expect(await world.system(expireNext)).toBe(false)
+  expect(await findBy('has-any-tag', [id])).toHaveLength(1)
+  await tag(id, [customer], { expiresAt: '2026-06-20T00:00:00Z' })
+  world.setTime('2026-06-17T00:00:00Z')
+  await world.system(expireNext)
+  expect(await findBy('has-any-tag', [id])).toHaveLength(1)
+  world.setTime('2026-06-20T00:00:00Z')
+  await world.system(expireNext)
+  expect(await findBy('has-any-tag', [id])).toEqual([])
+  expect((await facts(customer)).map((fact) => fact.kind)).toEqual(['tag.expired', 'tag.added'])
+})
+
+test('a segment follows a tag at once', async () => {
+  const id = await make('茶友')
+  const customer = await world.customer()
+  const { id: segment } = await world.act(createSegment, { name: '茶友们', rule: { field: 'tags', op: 'has-any-tag', value: [id] } })
+  const members = async () =>
+    (await sql`select 1 from memberships where segment_id = ${segment} and left_at is null`.execute(world.db)).rows.length
+  await tag(id, [customer])
+  await world.settle()
+  expect(await members()).toBe(1)
+  await tag(id, [customer], { verb: 'remove' })
+  await world.settle()
+  expect(await members()).toBe(0)
+})
+
+test('everybody who fits a filter is tagged a portion at a time, each once, and it can be stopped', async () => {
+  const id = await make('批量')
+  for (let at = 0; at < 7; at++) await world.customer({ name: `客${at}`, origin: at < 5 ? '门店' : '网店' })
+  const rule = { field: 'origin', op: 'is', value: '门店' }
+  const { id: round, of } = await world.act(actions.tagByRule, { id, rule })
+  expect(of).toBe(5)
+  expect((await world.ask(actions.listTags)).rounds).toMatchObject([{ id: round, tag: '批量', seen: 0, of: 5 }])
+  while (await world.system((ctx) => tagNext(ctx, 2)));
+  expect(await world.ask(actions.readTagRound, { id: round })).toMatchObject({ state: 'done', seen: 5, changed: 5 })
+  expect(await findBy('has-any-tag', [id])).toHaveLength(5)
+  const undo = await world.act(actions.tagByRule, { id, rule: { all: [] }, verb: 'remove' })
+  await world.system((ctx) => tagNext(ctx, 2))
+  await world.act(actions.stopTagRound, { id: undo.id })
+  expect(await world.system((ctx) => tagNext(ctx, 2))).toBe(false)
+  expect(await findBy('has-any-tag', [id])).toHaveLength(3)
+  await expect(world.act(actions.tagByRule, { id, rule: { field: 'nope', op: 'is', value: 1 } })).rejects.toMatchObject({
+    code: 'rule.unknown-field',
+  })
+})
+
+test('two tags become one: who had either has the other, and rules ask for the other', async () => {
+  const [vip, big] = [await make('VIP'), await make('大客户')]
+  const [anna, bea] = [await world.customer({ name: '安' }), await world.customer({ name: '贝' })]
+  await tag(vip, [anna, bea])
+  await tag(big, [bea])
+  await world.act(createSegment, { name: '贵宾', rule: { field: 'tags', op: 'has-any-tag', value: [vip] } })
+  await expect(world.act(actions.mergeTags, { id: vip, into: vip })).rejects.toMatchObject({ code: 'tag.itself' })
+  expect(await world.act(actions.mergeTags, { id: vip, into: big })).toEqual({ id: big, moved: 1 })
+  expect(await findBy('has-any-tag', [big])).toEqual(['安', '贝'])
+  expect((await sql<{ rule: unknown }>`select rule from segments`.execute(world.db)).rows[0]?.rule).toEqual({
+    field: 'tags',
+    op: 'has-any-tag',
+    value: [big],
+  })
+  expect((await world.ask(actions.listTags)).tags.map(({ name, customers }) => [name, customers])).toEqual([['大客户', 2]])
+  await expect(tag(vip, [anna])).rejects.toMatchObject({ code: 'tag.missing' })
+})
+
+test('a tag is renamed, retired and brought back; one that a rule asks for is not retired', async () => {
+  const id = await make('旧名')
+  await world.act(actions.changeTag, { id, name: '新名', colour: 'gold', group: '服务' })
+  await expect(make('新名')).rejects.toMatchObject({ code: 'tag.name-taken' })
+  const customer = await world.customer()
+  await tag(id, [customer])
+  await world.act(actions.retireTag, { id })
+  expect((await list())[0]?.tags).toBeNull()
+  expect(await findBy('has-no-tags')).toHaveLength(1)
+  await expect(tag(id, [customer])).rejects.toMatchObject({ code: 'tag.retired' })
+  await world.act(actions.restoreTag, { id })
+  expect((await list())[0]?.tags).toEqual([id])
+  await world.act(createSegment, { name: '用到', rule: { field: 'tags', op: 'has-all-tags', value: [id] } })
+  await expect(world.act(actions.retireTag, { id })).rejects.toMatchObject({ code: 'tag.in-use' })
+  await expect(make('a,b')).rejects.toMatchObject({ code: 'input.invalid' })
+})
+
+test('a tag that nobody was given for ninety days is pointed out', async () => {
+  const [idle, fresh] = [await make('久未用'), await make('常用')]
+  world.pass({ amount: 91, unit: 'days' })
+  await tag(fresh, [await world.customer()])
+  expect((await world.ask(actions.listTags)).tags.map((one) => [one.id, one.idle])).toEqual(
+    expect.arrayContaining([
+      [idle, true],
+      [fresh, false],
+    ]),
+  )
+})
