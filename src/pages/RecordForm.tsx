@@ -21,6 +21,8 @@ type Props = {
   readonly onDone?: () => void
   readonly onCancel?: () => void
   readonly submitLabel?: Words
+  /** Something to be said of what is filled in so far, above the fields. */
+  readonly above?: (values: Values) => ReactNode
 }
 
 /** Creates or changes a record by its fields. Nothing typed is lost when the server refuses. */
@@ -34,6 +36,7 @@ export function RecordForm(props: Props) {
   const sayProblem = useSayProblem()
   return (
     <form ref={place} onSubmit={form.submit} noValidate className="rg-form">
+      {props.above?.(form.values)}
       {form.failure && !failedField ? <Alert type="error" showIcon title={sayProblem(form.failure)} role="alert" /> : null}
       {Object.entries(fields).map(([name, field]) => {
         const trouble = form.troubles[name]

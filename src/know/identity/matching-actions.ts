@@ -118,7 +118,13 @@ export const decidePairs = defineAction({
       .max(500),
     decision: z.enum(decisions),
   }),
-  output: z.object({ decided: z.int() }),
+  output: z.object({
+    decided: z.int(),
+    household: z
+      .object({ id: z.uuid(), joined: z.array(z.uuid()) })
+      .nullable()
+      .describe('Where they live now, and who has come to it by this'),
+  }),
 })
 
 export const countLookAlikes = defineAction({

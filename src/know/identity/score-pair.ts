@@ -26,14 +26,15 @@ export type PairScore = {
 
 /**
  * The best of what the rules at work say of two records, or null when none reaches its threshold. A household is said
- * only where no rule takes them, with as many points, for one.
+ * only where no rule takes them, with as many points, for one; and no more once they are known to be one.
  */
 export function scorePair(rules: readonly MatchRule[], a: Subject, b: Subject): PairScore | null {
   if (a.kind !== b.kind) return null
   const compare = rememberComparisons(a, b)
+  const isOneHousehold = valuesOf(a, 'household').some((each) => valuesOf(b, 'household').includes(each))
   let best: PairScore | null = null
   for (const rule of rules) {
-    if (!rule.isOn || rule.of !== a.kind) continue
+    if (!rule.isOn || rule.of !== a.kind || (rule.says === 'household' && isOneHousehold)) continue
     const said = scoreBy(rule, compare)
     if (said && said.score >= rule.candidate && (best === null || isBetter(said, best))) best = said
   }

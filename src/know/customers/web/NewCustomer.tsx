@@ -1,11 +1,19 @@
+import type { ComponentType } from 'react'
 import { RecordDrawer } from '../../../pages/RecordDrawer.tsx'
 import { useGo } from '../../../ui/address.tsx'
 import { useAct } from '../../../ui/data.tsx'
 import { createCustomer } from '../actions.ts'
 import { customer, writableFields } from '../customer.ts'
 
+export type NewCustomerProps = {
+  readonly open: boolean
+  readonly onClose: () => void
+  /** Says whom the customer may be, of whom so much is filled in. */
+  readonly LookAlikes?: ComponentType<{ readonly values: Readonly<Record<string, unknown>>; readonly onLeave: () => void }>
+}
+
 /** A customer by hand; leads to their page once they are made. */
-export function NewCustomer(props: { readonly open: boolean; readonly onClose: () => void }) {
+export function NewCustomer({ LookAlikes, ...props }: NewCustomerProps) {
   const create = useAct(createCustomer)
   const go = useGo()
   return (
@@ -17,6 +25,7 @@ export function NewCustomer(props: { readonly open: boolean; readonly onClose: (
       submitLabel={{ zh: '建立', en: 'Create' }}
       fields={customer.fields}
       names={writableFields}
+      {...(LookAlikes ? { above: (values) => <LookAlikes values={values} onLeave={props.onClose} /> } : {})}
       onSubmit={async (values) => {
         const { id } = await create.mutateAsync({ ...values })
         // After the drawer has closed and put the address right.

@@ -25,8 +25,9 @@ type Found = { readonly id: string; readonly score: PairScore }
  */
 export async function findSimilar(ctx: Ctx, { values, id }: InputOf<typeof definition>): Promise<AnswerOf<typeof definition>> {
   const { rules, recipes } = await readRules(ctx.db)
-  const typed = makeSubject(id ?? '', values)
-  const [byKeys, owners] = await Promise.all([sharing(ctx.db, keysOf(typed, recipes)), ownersOf(ctx.db, values)])
+  const read = readTyped(ctx, values)
+  const typed = makeSubject(id ?? '', read)
+  const [byKeys, owners] = await Promise.all([sharing(ctx.db, keysOf(typed, recipes)), ownersOf(ctx.db, read)])
   const known = await readSubjects(
     ctx.db,
     [...new Set([...byKeys, ...owners.keys()])].filter((each) => each !== id),
@@ -48,6 +49,20 @@ export async function findSimilar(ctx: Ctx, { values, id }: InputOf<typeof defin
       return customer ? [{ customer, score: score.score, says, rule, certain: score.isCertain, evidence: [...evidence] }] : []
     }),
   }
+}
+
+/** What is typed, in the form in which it is kept: `138 0001 0001` is +8613800010001. What is half typed stays as it is. */
+function readTyped(ctx: Ctx, values: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const { fields } = ctx.card('customer')
+  const { timeZone, currency } = ctx.shop
+  return Object.fromEntries(
+    Object.entries(values).flatMap(([name, value]) => {
+      const field = fields.get(name)?.field
+      if (!field || typeof value !== 'string' || value.trim() === '') return []
+      const read = ctx.registry.types[field.type]?.parse(value.slice(0, 500), field, { language: 'zh', timeZone, currency })
+      return [[name, read && 'value' in read && typeof read.value === 'string' ? read.value : value]]
+    }),
+  )
 }
 
 async function sharing(db: Db, keys: readonly number[]): Promise<string[]> {

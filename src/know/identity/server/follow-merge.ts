@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { stamp } from './read-subjects.ts'
 
 export type Moved = { readonly from: string; readonly into: string }
 
@@ -41,4 +42,7 @@ export async function followUnmerge({ db, now, actor }: Place, parted: readonly 
     on conflict (low, high) do update set state = excluded.state, decided_by = excluded.decided_by, decided_at = excluded.decided_at`.execute(
     db,
   )
+  await sql`insert into match_queue (customer_id, version) select c.id, ${stamp} from customers c
+    where c.id = any(${from}) or c.id = any(${parted.map((each) => each.into)}::uuid[]) order by c.id
+    on conflict (customer_id) do update set version = excluded.version`.execute(db)
 }

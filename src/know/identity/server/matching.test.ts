@@ -14,6 +14,8 @@ import {
   stopMatching,
   tryMatchRule,
 } from '../matching-actions.ts'
+import { addContactPoint } from '../../contact-points/actions.ts'
+import { readHousehold } from '../../households/actions.ts'
 import { mergeCustomers, unmergeCustomers } from '../actions.ts'
 import { compareChanged } from './compare-changed.ts'
 import { mergeCertain } from './merge-certain.ts'
@@ -126,6 +128,8 @@ test('while somebody is typed in, it is shown who it may be and whose phone that
     (await world.ask(findSimilar, { values })).matches.map(({ customer, score, rule }) => ({ id: customer.id, score, rule }))
   expect(await ask({ name: '诸葛亮', birthday: '1981-07-23' })).toEqual([{ id: known, score: 74, rule: 'person-name-birthday' }])
   expect(await ask({ phone: '+8613700137000' })).toEqual([{ id: known, score: 90, rule: 'identity' }])
+  expect(await ask({ phone: '137 0013 7000' })).toEqual([{ id: known, score: 90, rule: 'identity' }])
+  expect(await ask({ phone: '137 00' })).toEqual([])
   expect(await ask({ name: '诸葛', phone: '+8613700137000' })).toMatchObject([{ id: known }])
   expect(await ask({ name: '诸葛亮' })).toEqual([{ id: known, score: 40, rule: 'namesake' }])
   expect(await ask({ name: '诸', note: 'x' })).toEqual([])
@@ -200,6 +204,15 @@ test('a family phone is a household and no duplicate', async () => {
     'same',
     'household',
   ])
+  const [low = '', high = ''] = [father, son].toSorted()
+  const { household } = await world.act(decidePairs, { pairs: [{ low, high }], decision: 'household' })
+  expect(household?.joined).toHaveLength(2)
+  expect((await world.ask(readHousehold, { id: son })).household).toMatchObject({
+    members: [{ name: '曹孟德' }, { name: '曹子建' }],
+    shared: [{ kind: 'phone', value: '+8613600001234' }],
+  })
+  await settle()
+  expect(await alike(father)).toEqual([])
 })
 
 test('a rule is tried before it is saved, and a rule that could find nothing is refused', async () => {
@@ -261,4 +274,15 @@ test('certain pairs merge by themselves where their rule may, and never where so
   await world.act(saveMatchRule, plain)
   const { rows } = await sql<{ id: string }>`select id from customers where id = any(${[...sure, ...doubted]}::uuid[])`.execute(world.db)
   expect(rows.map((row) => row.id).sort()).toEqual([...doubted, sure[0] ?? ''].sort())
+})
+
+test('a second phone counts as the first does', async () => {
+  const one = await add({ name: '黄月英', phone: '+8613500005555' })
+  const two = await add({ name: '黄月英', phone: '+8615900001111' })
+  await settle()
+  expect(await alike(one)).toEqual([])
+  await world.act(addContactPoint, { id: two, kind: 'phone', value: '010-3500 5555' }).catch(() => {})
+  await world.act(addContactPoint, { id: two, kind: 'phone', value: '13600005555' })
+  await settle()
+  expect((await alike(one)).map(({ id }) => id)).toEqual([two])
 })

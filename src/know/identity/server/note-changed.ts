@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Refresher } from '../../../platform/actions/feature.ts'
 import type { News } from '../../../platform/event-log/news.ts'
+import { stamp } from './read-subjects.ts'
 
 /**
  * Notes whose data is another than when their keys were worked out. The comparing itself is left to the tick, so that
@@ -10,8 +11,8 @@ import type { News } from '../../../platform/event-log/news.ts'
  */
 async function noteChanged(ctx: Ctx, news: News): Promise<void> {
   if (news.everyone) return await askForCatchUp(ctx)
-  await sql`insert into match_queue (customer_id, version) select c.id, c.version from customers c
-    where c.id = any(${news.ids}::uuid[]) and not exists (select 1 from match_keys k where k.customer_id = c.id and k.version = c.version)
+  await sql`insert into match_queue (customer_id, version) select c.id, ${stamp} from customers c
+    where c.id = any(${news.ids}::uuid[]) and not exists (select 1 from match_keys k where k.customer_id = c.id and k.version = ${stamp})
     order by c.id on conflict (customer_id) do update set version = excluded.version where match_queue.version <> excluded.version`.execute(
     ctx.db,
   )

@@ -7,7 +7,7 @@ import { alone } from './compare-changed.ts'
 import { comparePart } from './compare-part.ts'
 import { keepKeys } from './keep-keys.ts'
 import { readRules } from './match-rules.ts'
-import { readSubjects } from './read-subjects.ts'
+import { readSubjects, stamp } from './read-subjects.ts'
 
 export type RunSizes = {
   /** Customers whose keys are worked out in one portion. */
@@ -85,7 +85,7 @@ async function keysOfSome(ctx: Ctx, progress: MatchProgress, limit: number): Pro
   const rules = await readRules(db)
   const behind = progress.after === null ? sql`true` : sql`id > ${progress.after}::uuid`
   const { rows } = await sql<{ id: string; stale: boolean }>`select c.id, not exists (
-      select 1 from match_keys k where k.customer_id = c.id and k.version = c.version and k.scheme = ${rules.scheme}) as stale
+      select 1 from match_keys k where k.customer_id = c.id and k.version = ${stamp} and k.scheme = ${rules.scheme}) as stale
     from (select id, version from customers where ${behind} order by id limit ${limit}) c order by c.id`.execute(db)
   const last = rows.at(-1)?.id ?? null
   const stale = rows.filter((each) => each.stale).map((each) => each.id)
@@ -94,7 +94,7 @@ async function keysOfSome(ctx: Ctx, progress: MatchProgress, limit: number): Pro
   const changed = progress.changed + stale.length
   const whole = progress.whole || changed > mostByQueue
   if (!whole && stale.length > 0)
-    await sql`insert into match_queue (customer_id, version) select id, version from customers where id = any(${stale}::uuid[]) order by id
+    await sql`insert into match_queue (customer_id, version) select c.id, ${stamp} from customers c where c.id = any(${stale}::uuid[]) order by c.id
       on conflict (customer_id) do update set version = excluded.version`.execute(db)
   const next = { ...progress, after: last ?? progress.after, seen: progress.seen + rows.length, changed, whole }
   if (rows.length === limit) return next
