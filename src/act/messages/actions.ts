@@ -98,7 +98,8 @@ const line = z.object({
   sentAt: z.string().nullable(),
 })
 
-const filters = {
+/** Which messages of the outbox. */
+export const messageFilters = {
   state: z.enum(messageStates).optional(),
   /** A code of `reasons.ts`. */
   reason: z.string().max(60).optional(),
@@ -115,7 +116,7 @@ export const listMessages = defineQuestion({
   method: 'GET',
   path: '/messages',
   role: 'member',
-  input: z.object({ ...filters, after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
+  input: z.object({ ...messageFilters, after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
   output: z.object({ rows: z.array(line), next: z.string().nullable() }),
 })
 

@@ -17,6 +17,8 @@ export type Entity = {
   readonly sort: Sort
   /** The jsonb column of the firm's own fields, where the entity may have such. */
   readonly customColumn?: string
+  /** Fields by which a record of this kind is called in an export of others that point to it; its title where left out. */
+  readonly calledBy?: readonly string[]
   /** A tsvector column of search words, where the entity can be searched. */
   readonly searchColumn?: string
 }

@@ -2,6 +2,7 @@ import type { RawBuilder } from 'kysely'
 import type { ZodType } from 'zod'
 import type { Currency } from '../kit/money.ts'
 import type { Language, Words } from '../kit/words.ts'
+import type { SheetColumn } from '../spreadsheet/sheet-column.ts'
 import type { Field } from './field.ts'
 
 /** How the shop and the reader write things. */
@@ -42,4 +43,6 @@ export type FieldType = {
   readonly toCustom?: (value: unknown) => unknown
   /** The same of a custom field, where `fromPayload` is no expression that can be indexed. */
   readonly fromCustom?: (custom: RawBuilder<unknown>, name: PropertyName) => RawBuilder<unknown>
+  /** How values of this field stand in a spreadsheet; as they are said where it is left out. */
+  readonly inSheet?: (field: Field, customs: Customs) => SheetColumn
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Customs, FieldType, Parsed, Reading } from '../../core/entity/field-type.ts'
 import { localDate } from '../../core/kit/local-time.ts'
+import { serialOf } from '../../core/spreadsheet/sheet-column.ts'
 import type { Words } from '../../core/kit/words.ts'
 import { excerpt, halfWidth, withoutPointZero } from '../half-width.ts'
 import { isNothing, nothing, textOf } from '../nothing.ts'
@@ -65,4 +66,10 @@ export const date: FieldType = {
   say: (value, _, { language }) => (isNothing(value) ? nothing : isDay(textOf(value)) ? sayDay(textOf(value), language) : textOf(value)),
   fromPayload: dateFromPayload,
   fromCustom: dateFromCustom,
+  inSheet: () => ({
+    format: 'yyyy-mm-dd',
+    // Spreadsheets know no day before 1900 March 1 for sure; such a one stays text.
+    cell: (value) => (isDay(textOf(value)) ? (textOf(value) < '1900-03-01' ? textOf(value) : serialOf(Date.parse(textOf(value)))) : null),
+    text: textOf,
+  }),
 }

@@ -77,4 +77,13 @@ export const money: FieldType = {
   parse: (text, _, reading) => parse(text, reading.currency),
   say: (value, _, reader) => say(value, reader),
   fromPayload: wholeFromPayload,
+  inSheet: (_, { currency }) => {
+    const { digits } = customOf(currency)
+    const major = (value: unknown) => (isNothing(value) || !Number.isFinite(Number(value)) ? null : Number(value) / 10 ** digits)
+    return {
+      format: digits === 0 ? '#,##0' : `#,##0.${'0'.repeat(digits)}`,
+      cell: major,
+      text: (value) => major(value)?.toFixed(digits) ?? '',
+    }
+  },
 }

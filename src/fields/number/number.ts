@@ -62,4 +62,9 @@ export const number: FieldType = {
   parse,
   say,
   fromPayload: numberFromPayload,
+  inSheet: () => ({
+    format: 'General',
+    cell: (value) => (isNothing(value) || !Number.isFinite(Number(value)) ? null : Number(value)),
+    text: (value) => (isNothing(value) || !Number.isFinite(Number(value)) ? '' : String(Number(value))),
+  }),
 }

@@ -92,4 +92,9 @@ export const phone: FieldType = {
   parse,
   say,
   fromPayload: textFromPayload,
+  // The eleven digits that every program in China takes; elsewhere the international form.
+  inSheet: () => {
+    const plain = (value: unknown) => textOf(value).replace(/^\+86(?=1[3-9]\d{9}$)/, '')
+    return { cell: (value) => plain(value) || null, text: plain }
+  },
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Customs, FieldType, Parsed, Reading } from '../../core/entity/field-type.ts'
 import { instantOf, localDate } from '../../core/kit/local-time.ts'
 import type { Words } from '../../core/kit/words.ts'
+import { serialOf } from '../../core/spreadsheet/sheet-column.ts'
 import { sayDay } from '../date/date.ts'
 import { readClock } from '../date/read-clock.ts'
 import { dayOfSerial, firstYear, lastYear, readDay } from '../date/read-day.ts'
@@ -84,4 +85,36 @@ export const time: FieldType = {
   fromPayload: timeFromPayload,
   toCustom: (value) => new Date(textOf(value)).toISOString(),
   fromCustom: timeFromCustom,
+  inSheet: (_, { timeZone }) => {
+    const wall = (value: unknown) => {
+      const at = Date.parse(textOf(value))
+      return Number.isNaN(at) ? null : at + aheadAt(at, timeZone)
+    }
+    return {
+      format: 'yyyy-mm-dd hh:mm:ss',
+      cell: (value) => {
+        const at = wall(value)
+        return at === null || at < 0 ? null : Number(serialOf(Math.floor(at / 1000) * 1000).toFixed(8))
+      },
+      text: (value) => {
+        const at = wall(value)
+        return at === null ? '' : new Date(at).toISOString().slice(0, 19).replace('T', ' ')
+      },
+    }
+  },
+}
+
+const quarter = 900_000
+const distances = new Map<string, number>()
+
+/** Milliseconds that the zone's clock is ahead of UTC; asked once a quarter of an hour, for no zone changes in between. */
+function aheadAt(at: number, timeZone: string): number {
+  const key = `${timeZone} ${Math.floor(at / quarter)}`
+  const known = distances.get(key)
+  if (known !== undefined) return known
+  const begin = new Date(Math.floor(at / quarter) * quarter)
+  const ahead = Date.parse(`${localDate(begin, timeZone)}T${clockAt(begin, timeZone)}Z`) - Math.floor(begin.getTime() / 60_000) * 60_000
+  if (distances.size > 100_000) distances.clear()
+  distances.set(key, ahead)
+  return ahead
 }

@@ -10,6 +10,7 @@ export const customer = defineEntity({
   table: 'customers',
   title: 'name',
   searchColumn: 'search',
+  calledBy: ['name', 'code', 'phone'],
   customColumn: 'custom',
   sort: { field: 'createdAt', direction: 'desc' },
   fields: {

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { disarmCell } from './disarm-cell.ts'
 import { guessColumns, guessKind } from './guess-columns.ts'
 import { guessDelimiter } from './guess-delimiter.ts'
 
@@ -40,16 +39,4 @@ test('the delimiter is the one that cuts all lines alike', () => {
   expect(guessDelimiter('a;b;c\n1,5;2;3\n1,5;2;3\n', '\n')).toBe(';')
   expect(guessDelimiter('a\tb\n"x\ty"\tz\n', '\n')).toBe('\t')
   expect(guessDelimiter('alone\n1\n', '\n')).toBe(',')
-})
-
-test.each([
-  ['=1+1', "'=1+1"],
-  ['@x', "'@x"],
-  ['+86 138', "'+86 138"],
-  ['-5', '-5'],
-  ['-5+cmd', "'-5+cmd"],
-  ['\tx', "'\tx"],
-  ['茶', '茶'],
-])('a cell that would run is disarmed: %s', (text, disarmed) => {
-  expect(disarmCell(text)).toBe(disarmed)
 })

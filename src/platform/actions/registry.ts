@@ -10,6 +10,7 @@ import type { Words } from '../../core/kit/words.ts'
 import { fieldTypes } from '../../fields/field-types.ts'
 import { accessProblems } from '../access/problems.ts'
 import { databaseProblems } from '../database/problems.ts'
+import { exportProblems } from '../exports/problems.ts'
 import { spreadsheetProblems } from '../spreadsheets/problems.ts'
 import type { ActionEntry, Feature, QuestionEntry, Refresher, Tick, Vocabulary } from './feature.ts'
 
@@ -59,6 +60,7 @@ export function gatherRegistry(features: readonly Feature[]): Registry {
     ruleProblems,
     databaseProblems,
     spreadsheetProblems,
+    exportProblems,
     accessProblems,
     ...features.map((f) => f.problems ?? {}),
   ]

@@ -111,18 +111,20 @@ async function missingRecord(ctx: Ctx, { entity }: Card, id: string): Promise<Pr
 }
 
 const countQuery = listQuery.pick({ rule: true, search: true })
+/** Which records, in which order. */
+export const recordFilters = listQuery.pick({ rule: true, search: true, sort: true })
 const documented = (document: RouteDocument): RouteDocument => document
 const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
 
 /** @throws Problem input.invalid for a name that no field has */
-function readFields(card: Card, names: string | undefined): string[] | undefined {
+export function readFields(card: Card, names: string | undefined): string[] | undefined {
   const fields = names?.split(',').map((name) => name.trim())
   const unknown = fields?.find((name) => !card.fields.has(name))
   if (unknown !== undefined) throw new Problem('input.invalid', { path: 'fields', reason: unknown })
   return fields
 }
 
-function readFilters(card: Card, query: { rule?: string | undefined; search?: string | undefined }) {
+export function readFilters(card: Card, query: { rule?: string | undefined; search?: string | undefined }) {
   const search = query.search && card.entity.searchColumn ? searchCondition(card.entity.searchColumn, query.search) : null
   if (query.rule === undefined) return { search }
   try {
@@ -133,7 +135,7 @@ function readFilters(card: Card, query: { rule?: string | undefined; search?: st
   }
 }
 
-function readSort(text: string | undefined) {
+export function readSort(text: string | undefined) {
   if (!text) return undefined
   return text.startsWith('-') ? { field: text.slice(1), direction: 'desc' as const } : { field: text, direction: 'asc' as const }
 }

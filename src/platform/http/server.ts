@@ -6,6 +6,7 @@ import type { Services } from '../actions/services.ts'
 import { addActionRoutes } from './action-routes.ts'
 import { addApiDocs } from './api-docs.ts'
 import { addEntityRoutes } from './entity-routes.ts'
+import { addExportRoutes } from './export-routes.ts'
 import type { Gate } from './gate.ts'
 import { answerProblem, languageOf, problemFrom } from './problem-answer.ts'
 import { readJsonText } from './read-json.ts'
@@ -54,6 +55,7 @@ export async function buildServer({ services, gate, webFolder, trustProxy, onRou
   await app.register(async (scope) => {
     scope.get('/api/health', { schema: { hide: true } }, () => ({ ok: true }))
     addEntityRoutes(scope, services, gate)
+    addExportRoutes(scope, services, gate)
     addActionRoutes(scope, services, gate)
     for (const feature of services.registry.features) feature.routes?.(scope, services, gate)
     gate.addRoutes(scope)

@@ -3,6 +3,7 @@ import * as actions from '../actions.ts'
 import { messageFailed, messageSent, messageSkipped } from '../events.ts'
 import { messageProblems } from '../problems.ts'
 import { template } from '../template.ts'
+import { messagesExport } from './export-messages.ts'
 import { countMessages, listMessages, readMessage } from './list-messages.ts'
 import { previewTemplate } from './preview-template.ts'
 import { queueMessages, sendMessage } from './queue-messages.ts'
@@ -35,4 +36,5 @@ export const messagesFeature: Feature = {
   ticks: [{ name: 'outbox', everyMs: 1_000, run: (services, stopping) => sendDue(services, { stopping }) }],
   merging: [{ table: 'messages', how: 'move' }],
   routes: addUnsubscribeRoutes,
+  exports: [messagesExport],
 }

@@ -2,13 +2,16 @@ import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import { mayRun } from '../../../core/action/action.ts'
 import { isUuid } from '../../../core/kit/id.ts'
+import type { Language } from '../../../core/kit/words.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Services } from '../../../platform/actions/services.ts'
 import type { Gate } from '../../../platform/http/gate.ts'
 import { languageOf } from '../../../platform/http/problem-answer.ts'
-import { readImportRow } from './read-import-row.ts'
+import { type ImportRow, readImportRow } from './read-import-row.ts'
 import { largestFile, receiveFile } from './receive-file.ts'
-import { writeRefusals } from './write-refusals.ts'
+import { writeRefusals, writeRefusalsBook } from './write-refusals.ts'
+
+const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** The way in for a file, as the request's raw body, and the way out for the rows that were refused. */
 export function addImportRoutes(app: FastifyInstance, services: Services, gate: Gate): void {
@@ -16,7 +19,7 @@ export function addImportRoutes(app: FastifyInstance, services: Services, gate: 
     scope.removeAllContentTypeParsers()
     // None of the types that a form of another site can send without asking first.
     scope.addContentTypeParser(
-      ['text/csv', 'application/csv', 'application/octet-stream', 'application/vnd.ms-excel'],
+      ['text/csv', 'application/csv', 'application/octet-stream', 'application/vnd.ms-excel', workbookType],
       (_request, payload, done) => done(null, payload),
     )
     scope.post('/api/imports/files', { bodyLimit: largestFile + 1, schema: uploadSchema }, async (request) => {
@@ -28,23 +31,28 @@ export function addImportRoutes(app: FastifyInstance, services: Services, gate: 
     })
   })
 
-  app.get('/api/imports/:id/refusals.csv', { schema: refusalsSchema }, async (request, reply) => {
-    const actor = await gate.actorOf(request)
-    if (!mayRun(actor.role, 'member')) throw new Problem('access.denied')
-    const { id, language }: { id?: unknown; language?: unknown } = { ...Object(request.query), ...Object(request.params) }
-    if (typeof id !== 'string' || !isUuid(id)) throw new Problem('import.missing')
-    const row = await readImportRow(services.database.db, id)
-    const said = language === 'zh' || language === 'en' ? language : languageOf(request.headers['accept-language'])
-    return reply
-      .type('text/csv; charset=utf-8')
-      .header('content-disposition', `attachment; filename="refused-${id}.csv"`)
-      .send(Readable.from(writeRefusals(services.database.db, row, said)))
-  })
+  const refusals = (ending: 'csv' | 'xlsx', type: string, write: (row: ImportRow, language: Language) => Readable) =>
+    app.get(
+      `/api/imports/:id/refusals.${ending}`,
+      { schema: { ...refusalsSchema, operationId: `download-refusals-${ending}` } },
+      async (request, reply) => {
+        const actor = await gate.actorOf(request)
+        if (!mayRun(actor.role, 'member')) throw new Problem('access.denied')
+        const { id, language }: { id?: unknown; language?: unknown } = { ...Object(request.query), ...Object(request.params) }
+        if (typeof id !== 'string' || !isUuid(id)) throw new Problem('import.missing')
+        const row = await readImportRow(services.database.db, id)
+        const said = language === 'zh' || language === 'en' ? language : languageOf(request.headers['accept-language'])
+        return reply.type(type).header('content-disposition', `attachment; filename="refused-${id}.${ending}"`).send(write(row, said))
+      },
+    )
+  const { db } = services.database
+  refusals('csv', 'text/csv; charset=utf-8', (row, language) => Readable.from(writeRefusals(db, row, language)))
+  refusals('xlsx', workbookType, (row, language) => writeRefusalsBook(db, row, language))
 }
 
 const uploadSchema = {
   tags: ['imports'],
   operationId: 'upload-import-file',
-  summary: 'Upload a CSV as the raw body, its name as ?name= · 上传 CSV（请求体即文件内容，文件名放在 ?name=）',
+  summary: 'Upload a CSV or a workbook as the raw body, its name as ?name= · 上传 CSV 或工作簿（请求体即文件内容，文件名放在 ?name=）',
 }
-const refusalsSchema = { tags: ['imports'], operationId: 'download-refusals', summary: 'Refused rows as CSV · 下载被拒绝的行' }
+const refusalsSchema = { tags: ['imports'], summary: 'Refused rows with their reasons · 下载被拒绝的行' }

@@ -1,8 +1,10 @@
+import type { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import type { Language } from '../../../core/kit/words.ts'
 import type { Db } from '../../../platform/database/connect.ts'
-import { csvLine } from '../disarm-cell.ts'
+import { csvLine } from '../../../platform/spreadsheets/csv-line.ts'
 import type { Refusal } from '../refusals.ts'
+import { writeWorkbook } from '../../../platform/spreadsheets/write-workbook.ts'
 import type { ImportRow } from './read-import-row.ts'
 
 const portion = 5_000
@@ -10,15 +12,36 @@ const headings = { line: { zh: '行号', en: 'Line' }, reason: { zh: '原因', e
 
 /** The refused rows as they were, with their line and the reason, as CSV that Excel opens (with a byte order mark). */
 export async function* writeRefusals(db: Db, row: ImportRow, language: Language): AsyncGenerator<string> {
-  yield `\ufeff${csvLine([headings.line[language], headings.reason[language], ...(row.settings.inspection?.header ?? [])])}`
+  yield `\ufeff${csvLine(headerOf(row, language))}`
+  for await (const refusals of refusalsOf(db, row.id))
+    yield refusals.map(({ line, reason, cells }) => csvLine([String(line), reason[language], ...cells])).join('')
+}
+
+/** The same as a workbook, every cell a text as it was. */
+export function writeRefusalsBook(db: Db, row: ImportRow, language: Language): Readable {
+  async function* rows() {
+    for await (const refusals of refusalsOf(db, row.id))
+      for (const { line, reason, cells } of refusals) yield [line, reason[language], ...cells]
+  }
+  const columns = headerOf(row, language).map((header, at) => ({ header, ...(at === 0 ? { format: 'General' } : {}) }))
+  return writeWorkbook(headings.reason[language], columns, rows())
+}
+
+const headerOf = ({ settings }: ImportRow, language: Language) => [
+  headings.line[language],
+  headings.reason[language],
+  ...(settings.inspection?.header ?? []),
+]
+
+async function* refusalsOf(db: Db, id: string): AsyncGenerator<readonly Refusal[]> {
   for (let after = 0; ; ) {
     const { rows } =
-      await sql<Refusal>`select line, reason, cells from import_refusals where import_id = ${row.id} and line > ${after} order by line limit ${portion}`.execute(
+      await sql<Refusal>`select line, reason, cells from import_refusals where import_id = ${id} and line > ${after} order by line limit ${portion}`.execute(
         db,
       )
     const last = rows.at(-1)
     if (!last) return
-    yield rows.map(({ line, reason, cells }) => csvLine([String(line), reason[language], ...cells])).join('')
+    yield rows
     after = last.line
   }
 }

@@ -1,0 +1,64 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import { defineExport, type ExportColumn, type ExportRow } from '../../../platform/exports/list-export.ts'
+import { messageFilters } from '../actions.ts'
+import { messageStates, messageStateWords } from '../message.ts'
+import { messageReasonOptions } from '../reasons.ts'
+import { listMessages } from './list-messages.ts'
+
+const text = (name: string, zh: string, en: string): ExportColumn => ({
+  name,
+  label: { zh, en },
+  field: { type: 'text', label: { zh, en } },
+})
+const time = (name: string, zh: string, en: string): ExportColumn => ({
+  name,
+  label: { zh, en },
+  field: { type: 'time', label: { zh, en } },
+})
+
+const state = { zh: '状态', en: 'State' }
+const reason = { zh: '原因', en: 'Reason' }
+
+const columns: readonly ExportColumn[] = [
+  time('createdAt', '建立时间', 'Created'),
+  text('customerName', '客户', 'Customer'),
+  text('address', '地址', 'Address'),
+  text('subject', '主题', 'Subject'),
+  {
+    name: 'state',
+    label: state,
+    field: { type: 'choice', label: state, options: messageStates.map((value) => ({ value, label: messageStateWords[value].label })) },
+  },
+  { name: 'reason', label: reason, field: { type: 'choice', label: reason, options: messageReasonOptions } },
+  time('sentAt', '发送时间', 'Sent'),
+  text('templateName', '模板', 'Template'),
+]
+
+const portion = 1_000
+
+/** The outbox as a file, by the same filters as its page. */
+export const messagesExport = defineExport({
+  path: 'messages',
+  plural: { zh: '消息', en: 'Messages' },
+  query: z.object(messageFilters),
+  open: async (ctx, filters, fields) => {
+    const { rows } = await sql<{ n: number }>`select count(*) as n from messages`.execute(ctx.db)
+    const isWhole = Object.values(filters).every((value) => value === undefined)
+    return {
+      columns: fields ? columns.filter(({ name }) => fields.includes(name)) : columns,
+      total: isWhole ? (rows[0]?.n ?? 0) : 0,
+      pages: () => pages(ctx, filters),
+    }
+  },
+})
+
+async function* pages(ctx: Ctx, filters: z.output<z.ZodObject<typeof messageFilters>>): AsyncGenerator<readonly ExportRow[]> {
+  for (let after: string | undefined; ; ) {
+    const page = await listMessages(ctx, { ...filters, limit: portion, ...(after === undefined ? {} : { after }) })
+    if (page.rows.length > 0) yield page.rows.map((row) => ({ ...row, reason: row.reason?.code ?? null }))
+    if (page.next === null) return
+    after = page.next
+  }
+}

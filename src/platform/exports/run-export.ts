@@ -1,0 +1,141 @@
+import { Readable } from 'node:stream'
+import iconv from 'iconv-lite'
+import { sql } from 'kysely'
+import { Problem } from '../../core/kit/problem.ts'
+import type { Language, Words } from '../../core/kit/words.ts'
+import type { SheetColumn } from '../../core/spreadsheet/sheet-column.ts'
+import { fieldTypes } from '../../fields/field-types.ts'
+import type { Ctx } from '../actions/context.ts'
+import { csvLine } from '../spreadsheets/csv-line.ts'
+import { type WrittenCell, writeWorkbook } from '../spreadsheets/write-workbook.ts'
+import type { ExportColumn, ExportFormat, OpenedExport } from './list-export.ts'
+import { mayExport } from './may-export.ts'
+
+/** An export under way, or over since a little while. */
+export type ExportProgress = {
+  readonly state: 'running' | 'done' | 'stopped' | 'failed'
+  readonly rows: number
+  readonly total: number
+}
+
+type Kept = { progress: ExportProgress; readonly actor: string; readonly stop: () => void }
+
+/** Exports of this program, by id. What is over is forgotten with the next ones. */
+const kept = new Map<string, Kept>()
+const mostKept = 200
+const mostRunning = 8
+
+export type ExportOrder = {
+  readonly id: string
+  /** What was asked, for the audit: path, rule, search, order, fields. */
+  readonly asked: Readonly<Record<string, unknown>>
+  readonly name: Words
+  readonly format: ExportFormat
+  readonly language: Language
+}
+
+/**
+ * Writes an opened list as a stream, row by row as it is taken, and tells the audit log who took what and how many rows
+ * it came to.
+ * @throws Problem access.denied, export.busy
+ */
+export async function runExport(ctx: Ctx, opened: OpenedExport, order: ExportOrder): Promise<Readable> {
+  const columns = mayExport(ctx.actor, opened.columns)
+  if ([...kept.values()].filter(({ progress }) => progress.state === 'running').length >= mostRunning)
+    throw new Problem('export.busy', { most: mostRunning })
+  await audit(ctx, order, 'export-list', {})
+  let isStopped = false
+  const mine: Kept = {
+    progress: { state: 'running', rows: 0, total: opened.total },
+    actor: ctx.actor.id,
+    stop: () => {
+      isStopped = true
+      stream.destroy()
+    },
+  }
+  for (const old of [...kept.keys()].slice(0, Math.max(0, kept.size - mostKept))) kept.delete(old)
+  kept.set(order.id, mine)
+  async function* counted() {
+    for await (const rows of opened.pages()) {
+      yield rows
+      mine.progress = { ...mine.progress, rows: mine.progress.rows + rows.length }
+    }
+  }
+  const stream = write(ctx, columns, counted(), order)
+  const end = (state: ExportProgress['state']) => {
+    if (mine.progress.state !== 'running') return
+    mine.progress = { ...mine.progress, state }
+    const { rows } = mine.progress
+    audit(ctx, order, 'export-list-ended', { rows, state }).catch((error: unknown) =>
+      ctx.log.error({ err: error }, 'an export was not audited'),
+    )
+  }
+  stream.once('end', () => end('done'))
+  stream.once('error', (error) => {
+    ctx.log.error({ err: error, export: order.id }, 'an export broke off')
+    end('failed')
+  })
+  stream.once('close', () => end(isStopped || !stream.readableEnded ? 'stopped' : 'done'))
+  return stream
+}
+
+/** How far an export of this actor is. @throws Problem export.missing */
+export function readExport(ctx: Pick<Ctx, 'actor'>, id: string): ExportProgress {
+  const found = kept.get(id)
+  if (!found || found.actor !== ctx.actor.id) throw new Problem('export.missing')
+  return found.progress
+}
+
+/** @throws Problem export.missing */
+export function stopExport(ctx: Pick<Ctx, 'actor'>, id: string): void {
+  readExport(ctx, id)
+  kept.get(id)?.stop()
+}
+
+async function audit(ctx: Ctx, { id, asked, format }: ExportOrder, action: string, more: object): Promise<void> {
+  const input = JSON.stringify({ ...asked, format, ...more }).slice(0, 20_000)
+  // The question's own connection only reads.
+  await sql`insert into audit (id, at, actor, action, subject, input)
+    values (${ctx.newId()}, ${ctx.services.clock()}, ${ctx.actor.id}, ${action}, ${id}, ${input}::jsonb)`.execute(ctx.services.database.db)
+}
+
+type Rows = AsyncIterable<readonly Readonly<Record<string, unknown>>[]>
+type Written = { readonly name: string; readonly header: string; readonly sheet: SheetColumn }
+
+function write(ctx: Ctx, columns: readonly ExportColumn[], pages: Rows, { name, format, language }: ExportOrder): Readable {
+  const written = columns.map((column) => ({
+    name: column.name,
+    header: column.label[language],
+    sheet: sheetColumn(ctx, column, language),
+  }))
+  if (format === 'xlsx') {
+    const heads = written.map(({ header, sheet }) => ({ header, format: sheet.format }))
+    return writeWorkbook(name[language], heads, cells(written, pages))
+  }
+  const texts = csvTexts(written, pages)
+  return Readable.from(format === 'csv' ? texts : encoded(texts))
+}
+
+function sheetColumn(ctx: Ctx, { field, inSheet }: ExportColumn, language: Language): SheetColumn {
+  if (inSheet) return inSheet
+  const type = fieldTypes[field.type]
+  const customs = { language, currency: ctx.shop.currency, timeZone: ctx.shop.timeZone }
+  const own = type?.inSheet?.(field, customs)
+  if (own) return own
+  const said = (value: unknown) => (value === null || value === undefined || value === '' ? '' : (type?.say(value, field, customs) ?? ''))
+  return { cell: (value) => said(value) || null, text: said }
+}
+
+async function* cells(columns: readonly Written[], pages: Rows): AsyncGenerator<WrittenCell[]> {
+  for await (const rows of pages) for (const row of rows) yield columns.map(({ name, sheet }) => sheet.cell(row[name]))
+}
+
+/** UTF-8 with a mark, without which Excel takes it for the machine's own encoding. */
+async function* csvTexts(columns: readonly Written[], pages: Rows): AsyncGenerator<string> {
+  yield `\ufeff${csvLine(columns.map(({ header }) => header))}`
+  for await (const rows of pages) yield rows.map((row) => csvLine(columns.map(({ name, sheet }) => sheet.text(row[name])))).join('')
+}
+
+async function* encoded(texts: AsyncIterable<string>): AsyncGenerator<Buffer> {
+  for await (const text of texts) yield iconv.encode(text.replace('\ufeff', ''), 'gb18030')
+}

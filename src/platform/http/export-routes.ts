@@ -1,0 +1,132 @@
+import type { FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { isUuid } from '../../core/kit/id.ts'
+import { Problem } from '../../core/kit/problem.ts'
+import type { Language, Words } from '../../core/kit/words.ts'
+import type { Ctx } from '../actions/context.ts'
+import { readInput } from '../actions/run-inside.ts'
+import { makeContext, type Services } from '../actions/services.ts'
+import { type ExportFormat, exportFormats, type OpenedExport } from '../exports/list-export.ts'
+import { openRecordsExport } from '../exports/open-records.ts'
+import { readExport, runExport, stopExport } from '../exports/run-export.ts'
+import { readFields, readFilters, readSort, recordFilters } from './entity-routes.ts'
+import type { Gate } from './gate.ts'
+import { languageOf } from './problem-answer.ts'
+import type { RouteDocument } from './route-document.ts'
+
+const common = z.strictObject({
+  format: z.enum(exportFormats).default('xlsx').describe('csv is UTF-8 with a byte order mark, for Excel · csv 为带 BOM 的 UTF-8'),
+  fields: z
+    .string()
+    .max(4_000)
+    .describe('Names of fields with commas between, in this order; all where left out · 字段名，以逗号分隔；不填为全部')
+    .optional(),
+  language: z.enum(['zh', 'en']).describe('Of headers and choices; by Accept-Language where left out · 表头与选项的语言').optional(),
+  id: z.uuid().describe('An id of your own, to ask how far it is · 自定的编号，用于查询进度').optional(),
+})
+
+const progress = z.object({ state: z.enum(['running', 'done', 'stopped', 'failed']), rows: z.int(), total: z.int() })
+const byId = z.object({ id: z.uuid() })
+const documented = (document: RouteDocument): RouteDocument => document
+
+/** Every list as a file, how far it is, and a way to stop it. */
+export function addExportRoutes(app: FastifyInstance, services: Services, gate: Gate): void {
+  const contextFor = async (request: Parameters<Gate['actorOf']>[0]) =>
+    makeContext(services, await gate.actorOf(request), 'app', { db: services.database.questions, client: null })
+
+  const add = (path: string, plural: Words, filters: z.ZodObject, open: Opening) => {
+    const query = common.extend(filters.shape)
+    app.get(`/api/${path}/export`, {
+      schema: documented({
+        operationId: `${path}.export`,
+        summary: `Export ${plural.en.toLowerCase()} as a file · 导出${plural.zh}`,
+        description:
+          'Needs the role manager or above. Streams; formulas are disarmed.\n\n需要经理（manager）及以上角色。以流的方式输出，公式已解除。',
+        tags: [path],
+        querystring: query,
+        response: { 200: z.string().describe('The file · 文件内容') },
+      }),
+      handler: async (request, reply) => {
+        const ctx = await contextFor(request)
+        const { format, fields, language, id = ctx.newId(), ...asked } = readInput(query, request.query) as Asked
+        const said = language ?? languageOf(request.headers['accept-language'])
+        const opened = await open(ctx, asked, fields)
+        const file = await runExport(ctx, opened, {
+          id,
+          asked: { list: path, ...asked, fields: fields ?? null },
+          name: plural,
+          format,
+          language: said,
+        })
+        const ending = format === 'xlsx' ? 'xlsx' : 'csv'
+        const name = `${plural[said]}-${ctx.now.toISOString().slice(0, 10)}.${ending}`
+        return reply
+          .type(types[format])
+          .header('cache-control', 'no-store')
+          .header('x-export-id', id)
+          .header('content-disposition', `attachment; filename="${path}.${ending}"; filename*=UTF-8''${encodeURIComponent(name)}`)
+          .send(file)
+      },
+    })
+  }
+
+  for (const { entity } of services.registry.cards.values())
+    add(entity.path, entity.plural, recordFilters, async (ctx, asked, names) => {
+      const card = ctx.card(entity.name)
+      const { rule, search, sort } = recordFilters.parse(asked)
+      return openRecordsExport(ctx, card, { ...readFilters(card, { rule, search }), sort: readSort(sort), fields: readFields(card, names) })
+    })
+  for (const list of services.registry.features.flatMap((feature) => feature.exports ?? []))
+    add(list.path, list.plural, list.query, (ctx, asked, names) =>
+      list.open(
+        ctx,
+        asked,
+        names?.split(',').map((name) => name.trim()),
+      ),
+    )
+
+  app.get('/api/exports/:id', {
+    schema: documented({
+      operationId: 'read-export',
+      summary: 'How far an export is · 导出进度',
+      tags: ['exports'],
+      params: byId,
+      response: { 200: progress },
+    }),
+    handler: async (request) => readExport(await contextFor(request), idOf(request.params)),
+  })
+  app.post('/api/exports/:id/stop', {
+    schema: documented({
+      operationId: 'stop-export',
+      summary: 'Stop an export · 停止导出',
+      tags: ['exports'],
+      params: byId,
+      response: { 200: z.object({}) },
+    }),
+    handler: async (request) => {
+      stopExport(await contextFor(request), idOf(request.params))
+      return {}
+    },
+  })
+}
+
+type Asked = {
+  readonly format: ExportFormat
+  readonly fields?: string
+  readonly language?: Language
+  readonly id?: string
+} & Readonly<Record<string, unknown>>
+
+type Opening = (ctx: Ctx, asked: Readonly<Record<string, unknown>>, fields: string | undefined) => Promise<OpenedExport>
+
+const types: Readonly<Record<ExportFormat, string>> = {
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  csv: 'text/csv; charset=utf-8',
+  'csv-gb18030': 'text/csv; charset=gb18030',
+}
+
+function idOf(params: unknown): string {
+  const { id } = Object(params)
+  if (typeof id !== 'string' || !isUuid(id)) throw new Problem('export.missing')
+  return id
+}
