@@ -1,4 +1,9 @@
 import {
+  ApiOutlined,
+  BlockOutlined,
+  CheckCircleOutlined,
+  CommentOutlined,
+  EditOutlined,
   ExperimentOutlined,
   FileTextOutlined,
   FilterOutlined,
@@ -6,8 +11,10 @@ import {
   HomeOutlined,
   ImportOutlined,
   MailOutlined,
+  MergeCellsOutlined,
   NodeIndexOutlined,
   PartitionOutlined,
+  SafetyCertificateOutlined,
   SettingOutlined,
   TeamOutlined,
   UserOutlined,
@@ -16,11 +23,17 @@ import { lazy } from 'react'
 import { journeySearch } from '../act/journeys/journey-address.ts'
 import { messagesSearch } from '../act/messages/messages-address.ts'
 import { customerSearch, customersSearch } from '../know/customers/customers-address.ts'
+import { qualitySearch } from '../know/quality/quality-address.ts'
+import { mergeSearch } from '../know/identity/merge-address.ts'
+import { logSearch } from '../know/interactions/interactions-address.ts'
+import { todosSearch } from '../know/todos/todos-address.ts'
+import { duplicatesSearch } from '../know/identity/duplicates-address.ts'
 import { settingsSearch } from '../know/shop/settings-address.ts'
 import { resultsSearch } from '../learn/holdouts/results-address.ts'
 import { lifecycleSearch } from '../understand/lifecycle/lifecycle-address.ts'
 import { segmentSearch, segmentsSearch } from '../understand/segments/segments-address.ts'
 import { valueSearch } from '../understand/value/value-address.ts'
+import { listSearch } from '../pages/list-address.ts'
 import type { PageEntry } from './shell/page-entry.ts'
 
 // Every page of the product, in the order of the menu. A page is a line here and a file in its feature's `web/`;
@@ -41,9 +54,19 @@ export const pages: readonly PageEntry[] = [
     label: { zh: '客户', en: 'Customers' },
     keywords: 'kehu kh huiyuan hy customers people members',
     icon: TeamOutlined,
-    component: lazy(async () => ({ default: (await import('../know/customers/web/CustomersPage.tsx')).CustomersPage })),
+    component: lazy(async () => ({ default: (await import('./customer-sections.tsx')).WholeCustomersPage })),
     search: customersSearch,
     inMenu: true,
+  },
+  {
+    path: '/customers/merge',
+    group: 'know',
+    label: { zh: '合并客户', en: 'Merge customers' },
+    keywords: '',
+    icon: MergeCellsOutlined,
+    component: lazy(async () => ({ default: (await import('../know/identity/web/MergePage.tsx')).MergePage })),
+    search: mergeSearch,
+    inMenu: false,
   },
   {
     path: '/customers/$id',
@@ -54,6 +77,46 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('./customer-sections.tsx')).WholeCustomerPage })),
     search: customerSearch,
     inMenu: false,
+  },
+  {
+    path: '/log',
+    group: 'know',
+    label: { zh: '记录互动', en: 'Log an interaction' },
+    keywords: 'jiluhudong jlhd jiyibi jyb dianhua dh baifang bf log call visit interaction note',
+    icon: EditOutlined,
+    component: lazy(async () => ({ default: (await import('../know/interactions/web/LogPage.tsx')).LogPage })),
+    search: logSearch,
+    inMenu: true,
+  },
+  {
+    path: '/todos',
+    group: 'know',
+    label: { zh: '待办', en: 'To-dos' },
+    keywords: 'daiban db renwu rw yueding yd todos tasks promises reminders',
+    icon: CheckCircleOutlined,
+    component: lazy(async () => ({ default: (await import('../know/todos/web/TodosPage.tsx')).TodosPage })),
+    search: todosSearch,
+    inMenu: true,
+  },
+  {
+    path: '/interactions',
+    group: 'know',
+    label: { zh: '互动记录', en: 'Interactions' },
+    keywords: 'hudongjilu hdjl goutong gt interactions calls visits activities',
+    icon: CommentOutlined,
+    component: lazy(async () => ({ default: (await import('../know/interactions/web/InteractionsPage.tsx')).InteractionsPage })),
+    search: listSearch,
+    inMenu: true,
+  },
+  {
+    path: '/duplicates',
+    group: 'know',
+    label: { zh: '疑似重复', en: 'Likely duplicates' },
+    keywords: 'yisichongfu yscf chachong cc chongfu hebing qurong duplicates duplicate match merge dedupe identity',
+    icon: BlockOutlined,
+    component: lazy(async () => ({ default: (await import('../know/identity/web/DuplicatesPage.tsx')).DuplicatesPage })),
+    search: duplicatesSearch,
+    inMenu: true,
   },
   {
     path: '/import',
@@ -72,6 +135,36 @@ export const pages: readonly PageEntry[] = [
     keywords: '',
     icon: ImportOutlined,
     component: lazy(async () => ({ default: (await import('../know/imports/web/ImportPage.tsx')).ImportPage })),
+    inMenu: false,
+    role: 'manager',
+  },
+  {
+    path: '/quality',
+    group: 'know',
+    label: { zh: '资料质量', en: 'Data quality' },
+    keywords: 'ziliaozhiliang zlzl zhiliang wanzheng data quality completeness self-check zicha',
+    icon: SafetyCertificateOutlined,
+    component: lazy(async () => ({ default: (await import('../know/quality/web/QualityPage.tsx')).QualityPage })),
+    search: qualitySearch,
+    inMenu: true,
+  },
+  {
+    path: '/sources',
+    group: 'know',
+    label: { zh: '数据来源', en: 'Sources' },
+    keywords: 'shujulaiyuan sjly laiyuan ly sources segment webhook miyao write key',
+    icon: ApiOutlined,
+    component: lazy(async () => ({ default: (await import('../know/sources/web/SourcesPage.tsx')).SourcesPage })),
+    inMenu: true,
+    role: 'manager',
+  },
+  {
+    path: '/sources/$id',
+    group: 'know',
+    label: { zh: '数据来源', en: 'Source' },
+    keywords: '',
+    icon: ApiOutlined,
+    component: lazy(async () => ({ default: (await import('../know/sources/web/SourcePage.tsx')).SourcePage })),
     inMenu: false,
     role: 'manager',
   },

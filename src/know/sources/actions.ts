@@ -29,7 +29,7 @@ export const createSource = defineAction({
 })
 
 /** Two weeks are enough to bring out a new app; a month is the most. */
-export const respites = [0, 1, 24, 24 * 7, 24 * 30] as const
+export const respites = [0, 1, 24, 168, 720] as const
 
 export const rotateKey = defineAction({
   name: 'rotate-source-key',

@@ -6,11 +6,11 @@ import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
+import { ShownOnce } from '../../../ui/ShownOnce.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, Empty, useSayProblem } from '../../../ui/States.tsx'
 import { createKey, keyRoles, listKeys, revokeKey } from '../keys.ts'
 import { roleChoices, roleWords } from './role-words.ts'
-import { ShownOnce } from './ShownOnce.tsx'
 
 type Key = z.output<typeof listKeys.output>['keys'][number]
 

@@ -13,7 +13,7 @@ import { Answered, useSayProblem } from '../../../ui/States.tsx'
 import { disableUser, enableUser, listUsers, makeUserLink, updateUser } from '../users.ts'
 import { InviteUser } from './InviteUser.tsx'
 import { roleWords } from './role-words.ts'
-import { ShownOnce } from './ShownOnce.tsx'
+import { ShownOnce } from '../../../ui/ShownOnce.tsx'
 
 type User = z.output<typeof listUsers.output>['users'][number]
 

@@ -1,7 +1,7 @@
 import { CopyOutlined } from '@ant-design/icons'
 import { App, Button, Input, Modal } from 'antd'
-import type { Words } from '../../../core/kit/words.ts'
-import { useSay } from '../../../ui/language.tsx'
+import type { Words } from '../core/kit/words.ts'
+import { useSay } from './language.tsx'
 
 /** Shows a key or a link the one time it is known, with a button to copy it. */
 export function ShownOnce(props: {
@@ -33,7 +33,7 @@ export function ShownOnce(props: {
       }
     >
       <p>{say(props.hint)}</p>
-      <div className="rg-settings-once">
+      <div className="rg-once">
         <Input readOnly value={props.value ?? ''} aria-label={say(props.title)} onFocus={(event) => event.target.select()} />
         <Button icon={<CopyOutlined />} onClick={() => void copy()}>
           {say({ zh: '复制', en: 'Copy' })}

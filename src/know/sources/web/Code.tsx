@@ -1,0 +1,13 @@
+import { CopyButton } from './CopyButton.tsx'
+
+/** Lines of a program, to read and to copy. */
+export function Code({ text, what }: { readonly text: string; readonly what: string }) {
+  return (
+    <div className="rg-source-code">
+      <pre tabIndex={0}>{text}</pre>
+      <div className="rg-source-code-copy">
+        <CopyButton text={text} what={what} />
+      </div>
+    </div>
+  )
+}
