@@ -29,6 +29,8 @@ create table contact_points (
 create table contacts (
   customer_id uuid not null references customers (id) on delete cascade,
   id uuid not null,
+  -- the company's name, kept in step
+  company text,
   name text not null,
   -- decision | purchase | finance | user | technical | other
   role text not null default 'other',
