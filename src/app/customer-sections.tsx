@@ -1,4 +1,13 @@
+import { LookAlikeNotice } from '../know/identity/web/LookAlikeNotice.tsx'
+import { LookAlikes } from '../know/identity/web/LookAlikes.tsx'
 import { CustomerPage, type CustomerSection } from '../know/customers/web/CustomerPage.tsx'
+import { CustomersPage } from '../know/customers/web/CustomersPage.tsx'
+import { nameOf } from '../know/customers/web/name-of.ts'
+import { InteractionFact } from '../know/interactions/web/InteractionFact.tsx'
+import { LogAction, LogRowButton } from '../know/interactions/web/LogButtons.tsx'
+import { CustomerTodos } from '../know/todos/web/CustomerTodos.tsx'
+import { CustomerQuality } from '../know/quality/web/CustomerQuality.tsx'
+import { CustomerMerges } from '../know/identity/web/CustomerMerges.tsx'
 import { CustomerJourneys } from '../act/journeys/web/CustomerJourneys.tsx'
 import { CustomerMessages } from '../act/messages/web/CustomerMessages.tsx'
 import { CustomerStage } from '../understand/lifecycle/web/CustomerStage.tsx'
@@ -6,13 +15,27 @@ import { CustomerSegments } from '../understand/segments/web/CustomerSegments.ts
 
 /** What the other rooms tell of one customer, in the order in which it stands on their page. */
 const sections: readonly CustomerSection[] = [
+  { key: 'todos', place: 'narrow', Part: CustomerTodos },
+  { key: 'merges', place: 'narrow', Part: CustomerMerges },
+  { key: 'look-alikes', place: 'narrow', Part: LookAlikeNotice },
   { key: 'stage', place: 'narrow', Part: CustomerStage },
   { key: 'segments', place: 'narrow', Part: CustomerSegments },
   { key: 'journeys', place: 'narrow', Part: CustomerJourneys },
+  { key: 'quality', place: 'narrow', Part: CustomerQuality },
   { key: 'messages', place: 'wide', Part: CustomerMessages },
 ]
 
+const actions = [LogAction]
+
+/** Facts that tell more than a sentence. */
+const factParts = { 'interaction.recorded': InteractionFact }
+
 /** The page of one customer, with what every room knows of them. */
 export function WholeCustomerPage() {
-  return <CustomerPage sections={sections} />
+  return <CustomerPage sections={sections} actions={actions} factParts={factParts} />
+}
+
+/** The list of customers, with what can be done in each line; its form says whom somebody may be already. */
+export function WholeCustomersPage() {
+  return <CustomersPage LookAlikes={LookAlikes} rowAction={(row) => <LogRowButton customerId={String(row['id'])} name={nameOf(row)} />} />
 }

@@ -6,6 +6,7 @@ import { useSay } from '../ui/language.tsx'
 import { Empty } from '../ui/States.tsx'
 import { type Moment, Timeline } from '../ui/Timeline.tsx'
 import { type FactLine, factSentence, newestFirst, sourceWords } from './fact-sentence.ts'
+import { useDictionary } from './use-dictionary.ts'
 import './pages.css'
 
 /** By the name of a kind: what tells of its facts. */
@@ -31,6 +32,8 @@ type Props = {
 export function FactTimeline(props: Props) {
   const say = useSay()
   const customs = useCustoms()
+  const card = useDictionary('customer').data?.card
+  const labels = useMemo(() => new Map(Object.entries(card?.fields ?? {}).map(([name, field]) => [name, field.label])), [card])
   const byName = useMemo(() => new Map(props.kinds.map((kind) => [kind.name, kind])), [props.kinds])
   const moments = newestFirst(props.facts).map((fact): Moment => {
     const kind = byName.get(fact.kind)
@@ -38,7 +41,7 @@ export function FactTimeline(props: Props) {
     return {
       key: String(fact.seq),
       at: fact.occurredAt,
-      what: Part ? <Part fact={fact} /> : factSentence(fact, kind, customs),
+      what: Part ? <Part fact={fact} /> : factSentence(fact, kind, customs, labels),
       ...(fact.source && fact.source !== 'engine' ? { detail: say(sourceWords(fact.source)) } : {}),
       ...(kind?.tone ? { tone: kind.tone } : {}),
     }

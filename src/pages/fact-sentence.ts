@@ -16,18 +16,28 @@ export type FactLine = {
 }
 
 /** Says one value of a payload by its field's type. A payload may have been written by an older program: anything can be in it. */
-function sayValue(value: unknown, name: string, kind: EventKind, customs: Customs): string {
+function sayValue(value: unknown, name: string, kind: EventKind, customs: Customs, labels: FieldLabels): string {
   const field = kind.payload[name]
+  if (field?.to === 'field') return sayFields(textOf(value), customs, labels)
   const type = field ? fieldTypes[field.type] : undefined
   if (field && type) return type.say(value, field, customs)
   return textOf(value) || nothing
 }
 
+/** Names of fields, as kept with commas between, by their labels; one that is gone by its name. */
+function sayFields(names: string, { language }: Customs, labels: FieldLabels): string {
+  const said = names.split(', ').map((name) => labels.get(name)?.[language] ?? name)
+  return said.join(language === 'zh' ? '、' : ', ') || nothing
+}
+
+/** What the fields of a customer are called. */
+export type FieldLabels = ReadonlyMap<string, Words>
+
 /** The fact as one sentence in the reader's language; an unknown kind is named as it is. */
-export function factSentence(fact: FactLine, kind: EventKind | undefined, customs: Customs): string {
+export function factSentence(fact: FactLine, kind: EventKind | undefined, customs: Customs, labels: FieldLabels = new Map()): string {
   if (!kind) return fact.kind
   return kind.sentence[customs.language].replace(wordPlace, (_, name: string, one?: string, many?: string) => {
-    const said = sayValue(fact.payload[name], name, kind, customs)
+    const said = sayValue(fact.payload[name], name, kind, customs, labels)
     return one !== undefined && many !== undefined ? formFor(said, one, many) : said
   })
 }
@@ -42,6 +52,8 @@ const sources: Readonly<Record<string, Words>> = {
   api: { zh: '接口', en: 'API' },
   app: { zh: '页面操作', en: 'By hand' },
   engine: { zh: '系统', en: 'System' },
+  'self-check': { zh: '客户自查', en: 'Checked by the customer' },
+  unsubscribe: { zh: '退订链接', en: 'Unsubscribe link' },
   sample: { zh: '示例店铺', en: 'Sample shop' },
 }
 

@@ -99,6 +99,18 @@ test('a fact of an older program, or of none we know, still reads', () => {
   expect(factSentence({ seq: 1, kind: 'old.thing', occurredAt: '', payload: {} }, undefined, zh)).toBe('old.thing')
 })
 
+test('changed fields are named as the reader knows them, one that is gone by its name', () => {
+  const updated = {
+    name: 'customer.updated',
+    label: { zh: '更新客户资料', en: 'Customer updated' },
+    sentence: { zh: '更新了 {fields}', en: 'Changed: {fields}' },
+    payload: { fields: { type: 'text', to: 'field', label: { zh: '更新的字段', en: 'Fields changed' } } },
+  }
+  const fact = { seq: 1, kind: 'customer.updated', occurredAt: '', payload: { fields: 'city, shoeSize' } }
+  const labels = new Map([['city', { zh: '城市', en: 'City' }]])
+  expect(factSentence(fact, updated, zh, labels)).toBe('更新了 城市、shoeSize')
+})
+
 test('facts stand newest first by when they happened', () => {
   const at = (seq: number, occurredAt: string) => ({ seq, occurredAt, kind: 'x', payload: {} })
   expect(

@@ -12,7 +12,7 @@ export const customerUpdated = defineEvent({
   name: 'customer.updated',
   label: { zh: '更新客户资料', en: 'Customer updated' },
   sentence: { zh: '更新了 {fields}', en: 'Changed: {fields}' },
-  payload: { fields: { type: 'text', label: { zh: '更新的字段', en: 'Fields changed' } } },
+  payload: { fields: { type: 'text', to: 'field', label: { zh: '更新的字段', en: 'Fields changed' } } },
 })
 
 export const consentChanged = defineEvent({

@@ -21,6 +21,7 @@ export const checkFields = defineAction({
 
 const link = z.object({
   id: z.uuid(),
+  state: z.enum(['open', 'answered', 'revoked', 'expired']),
   fields: z.array(z.string()),
   createdAt: z.string(),
   expiresAt: z.string(),

@@ -1,6 +1,6 @@
 import { defineEvent } from '../../core/event/event.ts'
 
-const fields = { type: 'text', label: { zh: '字段', en: 'Fields' } } as const
+const fields = { type: 'text', to: 'field', label: { zh: '字段', en: 'Fields' } } as const
 
 export const fieldsConfirmed = defineEvent({
   name: 'fields.confirmed',

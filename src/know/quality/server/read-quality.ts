@@ -69,6 +69,7 @@ async function readLinks(ctx: Ctx, id: string): Promise<AnswerOf<typeof definiti
     where customer_id = ${id} order by created_at desc limit 5`.execute(ctx.db)
   return rows.map((row) => ({
     id: row.id,
+    state: row.revoked_at ? 'revoked' : row.answered_at ? 'answered' : row.expires_at <= ctx.now ? 'expired' : 'open',
     fields: row.fields,
     createdAt: row.created_at.toISOString(),
     expiresAt: row.expires_at.toISOString(),
