@@ -4,6 +4,7 @@ import { Problem } from '../../../core/kit/problem.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { updateCustomer } from '../../../know/customers/server/update-customer.ts'
 import { asSystem, readShop, type Services } from '../../../platform/actions/services.ts'
+import { currentCustomer } from '../../../platform/event-log/merged-heads.ts'
 import { readUnsubscribeToken } from './unsubscribe-token.ts'
 
 const said = {
@@ -58,11 +59,11 @@ const tokenOf = (request: FastifyRequest): string => {
   return typeof token === 'string' ? token : ''
 }
 
-/** Whoever is gone already gets no more mail either. */
+/** One who became part of another customer says it for that one. Whoever is gone already gets no more mail either. */
 async function withdraw(services: Services, customerId: string): Promise<void> {
   try {
-    await asSystem(services, 'unsubscribe', (ctx) =>
-      updateCustomer({ ...ctx, source: 'unsubscribe' }, { id: customerId, emailConsent: 'withdrawn' }),
+    await asSystem(services, 'unsubscribe', async (ctx) =>
+      updateCustomer({ ...ctx, source: 'unsubscribe' }, { id: await currentCustomer(ctx.db, customerId), emailConsent: 'withdrawn' }),
     )
   } catch (error) {
     if (!(error instanceof Problem) || error.code !== 'record.missing') throw error

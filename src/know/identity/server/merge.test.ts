@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
+import { unsubscribeToken } from '../../../act/messages/server/unsubscribe-token.ts'
 import { readTimeline, updateCustomer } from '../../customers/actions.ts'
 import { recordPurchase } from '../../purchases/actions.ts'
 import { listMerges, mergeCustomers, previewMerge, readMerge, unmergeCustomers } from '../actions.ts'
@@ -226,4 +227,17 @@ test('a merge whose survivor went into another is undone only after that one, wh
   await world.act(unmergeCustomers, { id: second.mergeId })
   await world.act(unmergeCustomers, { id: first.mergeId })
   expect(await rowsOf('customers', b)).toMatchObject([{ name: '孟德' }])
+})
+
+test('a withdrawal by the link in a mail to the merged customer holds for the survivor, and for both after they are parted', async () => {
+  const a = await world.customer({ name: '陆逊', phone: phone(), emailConsent: 'granted' })
+  world.pass({ amount: 1, unit: 'minutes' })
+  const b = await world.customer({ name: '伯言', email: 'lu@shop.example', emailConsent: 'granted' })
+  const { mergeId } = await world.act(mergeCustomers, { ids: [a, b] })
+  const token = unsubscribeToken(world.services.secrets, { customerId: b, id: mergeId })
+  expect((await (await world.http()).inject({ method: 'POST', url: `/u/${token}` })).statusCode).toBe(200)
+  expect(await rowsOf('customers', a)).toMatchObject([{ email_consent: 'withdrawn' }])
+  await world.act(unmergeCustomers, { id: mergeId })
+  expect(await rowsOf('customers', a)).toMatchObject([{ email_consent: 'withdrawn' }])
+  expect(await rowsOf('customers', b)).toMatchObject([{ email_consent: 'withdrawn', email: 'lu@shop.example' }])
 })

@@ -6,7 +6,7 @@ import { currentCustomer } from '../../../platform/event-log/merged-heads.ts'
 import { together } from '../../../platform/event-log/refresh-lock.ts'
 import { identityFields, identityKey } from '../../customers/identity-keys.ts'
 import type { unmergeCustomers as definition } from '../actions.ts'
-import type { Values } from '../combine-values.ts'
+import { consentField, type Values } from '../combine-values.ts'
 import { customerParted, customerRestored } from '../events.ts'
 import { replayMerges } from '../replay-merges.ts'
 import { assignRows } from './assign-rows.ts'
@@ -63,7 +63,8 @@ export async function unmergeCustomers(ctx: Ctx, input: Input): Promise<AnswerOf
   const told: { part: PartRow; facts: number; purchases: number }[] = []
   const lost: LostKey[] = []
   for (const part of leaving) {
-    const moved = await partOne(ctx, reader, merge, part, asked.get(part.customer_id) ?? {})
+    const changes = { ...asked.get(part.customer_id), ...withdrawnSince(values, replayed.changed) }
+    const moved = await partOne(ctx, reader, merge, part, changes)
     lost.push(...moved.lost)
     told.push({ part, facts: moved.facts, purchases: moved.purchases })
   }
@@ -134,6 +135,11 @@ function withoutAssigned(reader: ValueReader, values: Values, merges: readonly M
   const last = merges.at(-1)
   const given = new Set([...asked].filter(([to]) => to !== last?.customer_id).flatMap(([, fields]) => Object.keys(fields)))
   return { ...values, ...Object.fromEntries([...given].map((name) => [name, last?.after[name] ?? reader.otherwise(name)])) }
+}
+
+/** Who withdrew while they were one meant all of them, for nobody can tell by whom it was said. */
+function withdrawnSince(values: Values, changed: readonly string[]): Values {
+  return changed.includes(consentField) && values[consentField] === 'withdrawn' ? { [consentField]: 'withdrawn' } : {}
 }
 
 /** Keys of values that go to a part go with them. */
