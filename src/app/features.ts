@@ -2,6 +2,7 @@ import { journeysFeature } from '../act/journeys/server/feature.ts'
 import { messagesFeature } from '../act/messages/server/feature.ts'
 import { customFieldsFeature } from '../know/custom-fields/server/feature.ts'
 import { contactPointsFeature } from '../know/contact-points/server/feature.ts'
+import { contactsFeature } from '../know/contacts/server/feature.ts'
 import { customersFeature } from '../know/customers/server/feature.ts'
 import { dictionaryFeature } from '../know/dictionary/server/feature.ts'
 import { identityFeature } from '../know/identity/server/feature.ts'
@@ -11,6 +12,7 @@ import { importsFeature } from '../know/imports/server/feature.ts'
 import { purchasesFeature } from '../know/purchases/server/feature.ts'
 import { interactionsFeature } from '../know/interactions/server/feature.ts'
 import { qualityFeature } from '../know/quality/server/feature.ts'
+import { layoutsFeature } from '../know/layouts/server/feature.ts'
 import { makeSampleShopFeature } from '../know/sample-shop/server/feature.ts'
 import { shopFeature } from '../know/shop/server/feature.ts'
 import { sourcesFeature } from '../know/sources/server/feature.ts'
@@ -34,8 +36,10 @@ export const features: readonly Feature[] = [
   filesFeature,
   customersFeature,
   contactPointsFeature,
+  contactsFeature,
   householdsFeature,
   customFieldsFeature,
+  layoutsFeature,
   tagsFeature,
   identityFeature,
   purchasesFeature,

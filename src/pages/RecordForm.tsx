@@ -1,5 +1,5 @@
 import { Alert, Button } from 'antd'
-import { type FormEvent, type ReactNode, type RefObject, useId, useRef, useState } from 'react'
+import { type FormEvent, Fragment, type ReactNode, type RefObject, useId, useRef, useState } from 'react'
 import type { Field, Fields } from '../core/entity/field.ts'
 import type { Words } from '../core/kit/words.ts'
 import { FieldInput } from '../fields/web/inputs.tsx'
@@ -10,10 +10,14 @@ import { useSayProblem } from '../ui/States.tsx'
 import { changedValues, checkValues, fieldOfPath, formFields, type Values } from './check-values.ts'
 import './pages.css'
 
+export type FormGroup = { readonly title: Words | null; readonly fields: readonly string[] }
+
 type Props = {
   readonly fields: Fields
   /** Which fields, in which order; all that a person fills in when left out. */
   readonly names?: readonly string[]
+  /** The same in groups with headings, which may depend on what is filled in so far. */
+  readonly groups?: (values: Values) => readonly FormGroup[]
   /** What is there already. Given it, only what was changed is handed to `onSubmit`. */
   readonly record?: Values
   /** Sends the values; what it throws is shown, at its field where its `path` names one. */
@@ -28,9 +32,16 @@ type Props = {
 /** Creates or changes a record by its fields. Nothing typed is lost when the server refuses. */
 export function RecordForm(props: Props) {
   const say = useSay()
-  const fields = formFields(props.fields, props.names)
   const place = useRef<HTMLFormElement>(null)
-  const form = useRecordForm(props, fields, place)
+  const groupsOf = (values: Values) => props.groups?.(values) ?? [{ title: null, fields: props.names ?? Object.keys(props.fields) }]
+  const fieldsOf = (values: Values) =>
+    formFields(
+      props.fields,
+      groupsOf(values).flatMap((group) => group.fields),
+    )
+  const form = useRecordForm(props, fieldsOf, place)
+  const groups = groupsOf(form.values)
+  const fields = fieldsOf(form.values)
   const prefix = useId()
   const failedField = form.failure instanceof ProblemError ? fieldOfPath(form.failure.details['path'], fields) : null
   const sayProblem = useSayProblem()
@@ -38,22 +49,36 @@ export function RecordForm(props: Props) {
     <form ref={place} onSubmit={form.submit} noValidate className="rg-form">
       {props.above?.(form.values)}
       {form.failure && !failedField ? <Alert type="error" showIcon title={sayProblem(form.failure)} role="alert" /> : null}
-      {Object.entries(fields).map(([name, field]) => {
-        const trouble = form.troubles[name]
-        const wrong = trouble
-          ? `${say(field.label)}${say({ zh: '：', en: ' ' })}${say(trouble)}`
-          : failedField === name
-            ? sayProblem(form.failure)
-            : null
-        return (
-          <FormLine
-            key={name}
-            id={`${prefix}${name}`}
-            field={field}
-            value={form.values[name]}
-            wrong={wrong}
-            onChange={(value) => form.set(name, value)}
-          />
+      {groups.map((group, at) => {
+        const names = group.fields.filter((name) => name in fields)
+        if (names.length === 0) return null
+        const lines = names.map((name) => {
+          const field = fields[name]
+          if (!field) return null
+          const trouble = form.troubles[name]
+          const wrong = trouble
+            ? `${say(field.label)}${say({ zh: '：', en: ' ' })}${say(trouble)}`
+            : failedField === name
+              ? sayProblem(form.failure)
+              : null
+          return (
+            <FormLine
+              key={name}
+              id={`${prefix}${name}`}
+              field={field}
+              value={form.values[name]}
+              wrong={wrong}
+              onChange={(value) => form.set(name, value)}
+            />
+          )
+        })
+        return group.title ? (
+          <fieldset key={at} className="rg-form-group">
+            <legend>{say(group.title)}</legend>
+            <div className="rg-form">{lines}</div>
+          </fieldset>
+        ) : (
+          <Fragment key={at}>{lines}</Fragment>
         )
       })}
       <div className="rg-form-foot">
@@ -66,7 +91,7 @@ export function RecordForm(props: Props) {
   )
 }
 
-function useRecordForm(props: Props, fields: Fields, place: RefObject<HTMLFormElement | null>) {
+function useRecordForm(props: Props, fieldsOf: (values: Values) => Fields, place: RefObject<HTMLFormElement | null>) {
   const before = props.record ?? {}
   const customs = useCustoms()
   const [values, setValues] = useState<Values>(before)
@@ -81,7 +106,7 @@ function useRecordForm(props: Props, fields: Fields, place: RefObject<HTMLFormEl
   const send = async () => {
     setSending(true)
     try {
-      await props.onSubmit(changedValues(before, values, fields))
+      await props.onSubmit(changedValues(before, values, fieldsOf(values)))
       props.onDone?.()
     } catch (error) {
       setFailure(error)
@@ -91,7 +116,7 @@ function useRecordForm(props: Props, fields: Fields, place: RefObject<HTMLFormEl
   }
   const submit = (event: FormEvent) => {
     event.preventDefault()
-    const found = checkValues(values, fields, customs)
+    const found = checkValues(values, fieldsOf(values), customs)
     setTroubles(found)
     setFailure(null)
     if (Object.keys(found).length === 0) void send()

@@ -33,16 +33,26 @@ export function writeSort(sort: Sort): string {
 type Listed = { readonly listed?: boolean | undefined }
 
 /** The columns to show: those of the address that exist, else the usual ones; the title is always first. */
-export function readColumns(text: string | undefined, fields: Readonly<Record<string, Listed>>, title: string): readonly string[] {
+export function readColumns(
+  text: string | undefined,
+  fields: Readonly<Record<string, Listed>>,
+  title: string,
+  laidOut?: readonly string[],
+): readonly string[] {
   const wanted = (text ?? '').split(',').filter((name) => name in fields)
-  const usual = Object.keys(fields).filter((name) => fields[name]?.listed)
+  const usual = laidOut?.filter((name) => name in fields) ?? Object.keys(fields).filter((name) => fields[name]?.listed)
   const chosen = wanted.length > 0 ? wanted : usual
   return [title, ...chosen.filter((name, at) => name !== title && chosen.indexOf(name) === at)]
 }
 
 /** What goes into the address; nothing where it is what anybody sees. */
-export function writeColumns(names: readonly string[], fields: Readonly<Record<string, Listed>>, title: string): string | undefined {
-  const usual = readColumns(undefined, fields, title)
+export function writeColumns(
+  names: readonly string[],
+  fields: Readonly<Record<string, Listed>>,
+  title: string,
+  laidOut?: readonly string[],
+): string | undefined {
+  const usual = readColumns(undefined, fields, title, laidOut)
   const same = names.length === usual.length && usual.every((name) => names.includes(name))
   return same ? undefined : names.join(',')
 }

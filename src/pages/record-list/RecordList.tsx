@@ -1,5 +1,5 @@
 import { Button, Grid } from 'antd'
-import { type ReactNode, useCallback } from 'react'
+import { type ReactNode, useCallback, useState } from 'react'
 import type { Words } from '../../core/kit/words.ts'
 import type { Dictionary } from '../../core/rule/dictionary.ts'
 import { useSearchState } from '../../ui/address.tsx'
@@ -10,6 +10,7 @@ import { Answered, Empty, ErrorState, Loading } from '../../ui/States.tsx'
 import type { EntityCard } from '../browser-dictionary.ts'
 import { type ListSearch, listSearch, readColumns, readSort, writeColumns, writeSort } from '../list-address.ts'
 import { useDictionary } from '../use-dictionary.ts'
+import { ExportButton } from '../export-list/ExportButton.tsx'
 import { ColumnChooser } from './ColumnChooser.tsx'
 import { RecordCount, useRecordCount } from './RecordCount.tsx'
 import { RecordCards, type RecordRow, RecordTable } from './RecordTable.tsx'
@@ -32,8 +33,14 @@ type Props = {
   readonly searchLabel?: Words
   /** Shown where there is not a single record, e.g. the way to an import. */
   readonly empty?: ReactNode
+  /** The columns that are shown unless the reader chose otherwise, in their order; those that are listed when left out. */
+  readonly usual?: readonly string[]
   /** Buttons beside the tools, e.g. "New customer". */
   readonly actions?: ReactNode
+  /** What can be done with one record, at the end of its line. */
+  readonly rowAction?: (row: RecordRow) => ReactNode
+  /** Given, records can be ticked; it draws what can be done with those that are. */
+  readonly withTicked?: (ids: readonly string[]) => ReactNode
 }
 
 /**
@@ -70,8 +77,13 @@ function List(props: ListProps) {
         <ColumnChooser
           fields={card.fields}
           title={card.title}
+          shown={readColumns(search.columns, card.fields, card.title, props.usual)}
+          onChange={(names) => setSearch({ columns: names ? writeColumns(names, card.fields, card.title, props.usual) : undefined })}
+        />
+        <ExportButton
+          path={card.path}
+          filters={{ rule: search.rule, search: search.search, sort: search.sort }}
           shown={readColumns(search.columns, card.fields, card.title)}
-          onChange={(names) => setSearch({ columns: names ? writeColumns(names, card.fields, card.title) : undefined })}
         />
         {props.actions ? <div className="rg-list-actions">{props.actions}</div> : null}
       </div>
@@ -83,8 +95,9 @@ function List(props: ListProps) {
 
 type FoundProps = ListProps & { readonly search: ListSearch; readonly setSearch: (patch: Partial<ListSearch>) => void }
 
-function Found({ card, search, setSearch, linkTo, untitled, empty }: FoundProps) {
+function Found({ usual, card, search, setSearch, linkTo, untitled, empty, withTicked, rowAction }: FoundProps) {
   const say = useSay()
+  const [ticked, setTicked] = useState<readonly string[]>([])
   const wide = Grid.useBreakpoint().md ?? true
   const chosen = readSort(search.sort, card.fields)
   const list = useList(card.path, {
@@ -102,9 +115,11 @@ function Found({ card, search, setSearch, linkTo, untitled, empty }: FoundProps)
     title: card.title,
     untitled,
     linkTo: linkTo === undefined ? (row: RecordRow) => `/${card.path}/${String(row['id'])}` : linkTo,
-    columns: readColumns(search.columns, card.fields, card.title),
+    columns: readColumns(search.columns, card.fields, card.title, usual),
     sort: chosen ?? card.sort,
     label: say(card.plural),
+    rowAction,
+    ticked: withTicked ? { ids: ticked, onChange: setTicked } : undefined,
   }
   return (
     <>
@@ -117,8 +132,23 @@ function Found({ card, search, setSearch, linkTo, untitled, empty }: FoundProps)
       ) : (
         <RecordCards {...shown} />
       )}
+      {withTicked && ticked.length > 0 ? <TickedBar ids={ticked} onClear={() => setTicked([])} actions={withTicked(ticked)} /> : null}
       <ListFoot card={card} search={search} shown={rows.length} list={list} />
     </>
+  )
+}
+
+/** How many are ticked, and what can be done with them; it stays in sight while the list is long. */
+function TickedBar(props: { readonly ids: readonly string[]; readonly onClear: () => void; readonly actions: ReactNode }) {
+  const say = useSay()
+  return (
+    <div className="rg-ticked" role="region" aria-label={say({ zh: '已选记录', en: 'Chosen records' })}>
+      <span aria-live="polite">{say({ zh: '已选 {n} 位', en: '{n} chosen' }, { n: props.ids.length })}</span>
+      {props.actions}
+      <Button type="text" onClick={props.onClear}>
+        {say({ zh: '取消选择', en: 'Clear' })}
+      </Button>
+    </div>
   )
 }
 

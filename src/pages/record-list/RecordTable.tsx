@@ -1,4 +1,5 @@
-import { Table, type TableColumnsType } from 'antd'
+import { Checkbox, Table, type TableColumnsType, type TableProps } from 'antd'
+import type { ReactNode } from 'react'
 import type { Sort } from '../../core/entity/entity.ts'
 import type { Field, Fields } from '../../core/entity/field.ts'
 import { FieldCell, partsOf } from '../../fields/web/inputs.tsx'
@@ -17,6 +18,10 @@ export type ShownRecords = {
   readonly linkTo: ((row: RecordRow) => string) | null
   readonly columns: readonly string[]
   readonly sort: Sort
+  /** What can be done with one record, at the end of its line. */
+  readonly rowAction?: ((row: RecordRow) => ReactNode) | undefined
+  /** Given, records can be ticked: the ids that are, and what to do when that changes. */
+  readonly ticked?: { readonly ids: readonly string[]; readonly onChange: (ids: readonly string[]) => void } | undefined
 }
 
 const sortOrders = { asc: 'ascend', desc: 'descend' } as const
@@ -46,6 +51,7 @@ export function RecordTable(
   props: ShownRecords & { readonly onSort: (sort: Sort | null) => void; readonly busy: boolean; readonly label: string },
 ) {
   const say = useSay()
+  const { ticked } = props
   const columns: TableColumnsType<RecordRow> = props.columns.flatMap((name) => {
     const field = props.fields[name]
     if (!field) return []
@@ -70,6 +76,13 @@ export function RecordTable(
         ),
     }
   })
+  const { rowAction } = props
+  if (rowAction)
+    columns.push({
+      key: 'row-action',
+      title: <span className="rg-hidden">{say({ zh: '操作', en: 'Actions' })}</span>,
+      render: (_: unknown, row: RecordRow) => rowAction(row),
+    })
   return (
     <Table<RecordRow>
       aria-label={props.label}
@@ -82,6 +95,7 @@ export function RecordTable(
       scroll={{ x: 'max-content' }}
       loading={props.busy}
       showSorterTooltip={false}
+      {...(ticked ? { rowSelection: selectionOf(ticked, (row) => sayTick(say, props, row)) } : {})}
       onChange={(_page, _filters, sorter) => {
         const one = Array.isArray(sorter) ? sorter[0] : sorter
         props.onSort(
@@ -94,16 +108,47 @@ export function RecordTable(
   )
 }
 
+/** What a tick box is called: the record it is for. */
+function sayTick(say: ReturnType<typeof useSay>, { title, untitled }: ShownRecords, row: RecordRow): string {
+  const name = typeof row[title] === 'string' && row[title] !== '' ? row[title] : (untitled?.(row) ?? String(row['id']).slice(-8))
+  return say({ zh: '选择 {name}', en: 'Choose {name}' }, { name })
+}
+
+function selectionOf(
+  { ids, onChange }: NonNullable<ShownRecords['ticked']>,
+  label: (row: RecordRow) => string,
+): TableProps<RecordRow>['rowSelection'] {
+  return {
+    selectedRowKeys: [...ids],
+    preserveSelectedRowKeys: true,
+    fixed: true,
+    columnWidth: 40,
+    onChange: (keys) => onChange(keys.map(String)),
+    getCheckboxProps: (row) => ({ 'aria-label': label(row) }),
+  }
+}
+
 /** The same records for a narrow screen: one card each, the title first. */
-export function RecordCards({ rows, fields, title, untitled, linkTo, columns, label }: ShownRecords & { readonly label: string }) {
+export function RecordCards(props: ShownRecords & { readonly label: string }) {
+  const { rows, fields, title, untitled, linkTo, columns, label, ticked } = props
   const say = useSay()
+  const tick = (id: string, on: boolean) => ticked?.onChange(on ? [...ticked.ids, id] : ticked.ids.filter((other) => other !== id))
   const field = fields[title]
   return (
     <ul className="rg-cards" aria-label={label}>
       {rows.map((row) => (
         <li key={String(row['id'])} className="rg-card">
           <div className="rg-card-title">
+            {ticked ? (
+              <Checkbox
+                className="rg-card-tick"
+                aria-label={sayTick(say, props, row)}
+                checked={ticked.ids.includes(String(row['id']))}
+                onChange={(event) => tick(String(row['id']), event.target.checked)}
+              />
+            ) : null}
             {field ? <TitleLink row={row} field={field} name={title} linkTo={linkTo} untitled={untitled} /> : null}
+            {props.rowAction ? <span className="rg-card-action">{props.rowAction(row)}</span> : null}
           </div>
           <dl>
             {columns.flatMap((name) => {

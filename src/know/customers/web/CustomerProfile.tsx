@@ -1,4 +1,5 @@
-import type { Fields } from '../../../core/entity/field.ts'
+import { Fragment } from 'react'
+import type { Field } from '../../../core/entity/field.ts'
 import { FieldCell } from '../../../fields/web/inputs.tsx'
 import { RecordDrawer } from '../../../pages/RecordDrawer.tsx'
 import { GoLink } from '../../../ui/address.tsx'
@@ -7,37 +8,37 @@ import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { updateCustomer } from '../actions.ts'
-import { customer, writableFields } from '../customer.ts'
+import { kindOf, useLayout } from './use-layout.ts'
 
-const fields: Fields = customer.fields
+/** Said to be unknown where nothing is known of them. */
+const missed = ['phone', 'email']
+
 const isKnown = (value: unknown) => value !== null && value !== undefined && value !== ''
 
 /** Who the customer is: what is known of them, and since when. */
 export function CustomerProfile({ record }: { readonly record: Row }) {
   const say = useSay()
   const format = useFormat()
-  const known = writableFields.filter((name) => name !== 'name' && isKnown(record[name]))
-  const unknown = writableFields.filter((name) => ['phone', 'email'].includes(name) && !isKnown(record[name]))
+  const { fields, layoutOf } = useLayout('profile')
+  const isShown = (name: string) => name !== 'name' && (isKnown(record[name]) || missed.includes(name))
+  const groups = layoutOf(kindOf(record))
+    .groups.map((group) => ({ ...group, fields: group.fields.filter(isShown) }))
+    .filter((group) => group.fields.length > 0)
   const created = record['createdAt']
   const importId = record['importId']
   return (
     <Section title={{ zh: '资料', en: 'Profile' }}>
-      <dl className="rg-facts-list">
-        {[...known, ...unknown].map((name) => {
-          const field = fields[name]
-          return field ? (
-            <div key={name}>
-              <dt>{say(field.label)}</dt>
-              <dd>
-                {isKnown(record[name]) ? (
-                  <FieldCell field={field} value={record[name]} />
-                ) : (
-                  <span className="rg-quiet">{say({ zh: '未知', en: 'Not known' })}</span>
-                )}
-              </dd>
-            </div>
-          ) : null
-        })}
+      {groups.map((group) => (
+        <Fragment key={group.fields[0]}>
+          {group.title && groups.length > 1 ? <h3 className="rg-facts-group">{say(group.title)}</h3> : null}
+          <dl className="rg-facts-list">
+            {group.fields.map((name) => (
+              <Fact key={name} field={fields[name]} value={record[name]} />
+            ))}
+          </dl>
+        </Fragment>
+      ))}
+      <dl className={groups.length > 1 ? 'rg-facts-list rg-facts-last' : 'rg-facts-list'}>
         <div>
           <dt>{say({ zh: '建档', en: 'On record since' })}</dt>
           <dd>
@@ -55,18 +56,36 @@ export function CustomerProfile({ record }: { readonly record: Row }) {
   )
 }
 
+function Fact({ field, value }: { readonly field: Field | undefined; readonly value: unknown }) {
+  const say = useSay()
+  if (!field) return null
+  return (
+    <div>
+      <dt>{say(field.label)}</dt>
+      <dd>
+        {isKnown(value) ? (
+          <FieldCell field={field} value={value} />
+        ) : (
+          <span className="rg-quiet">{say({ zh: '未知', en: 'Not known' })}</span>
+        )}
+      </dd>
+    </div>
+  )
+}
+
 type EditProps = { readonly id: string; readonly record: Row; readonly open: boolean; readonly onClose: () => void }
 
 /** Changes the profile; only what was changed is sent. */
 export function EditCustomer({ id, record, open, onClose }: EditProps) {
   const update = useAct(updateCustomer)
+  const { fields, layoutOf } = useLayout('form')
   return (
     <RecordDrawer
       open={open}
       onClose={onClose}
       title={{ zh: '编辑资料', en: 'Edit the profile' }}
       fields={fields}
-      names={writableFields}
+      groups={(values) => layoutOf(kindOf(values)).groups}
       record={record}
       onSubmit={(values) => update.mutateAsync({ ...values, id })}
     />

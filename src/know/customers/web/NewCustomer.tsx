@@ -3,7 +3,7 @@ import { RecordDrawer } from '../../../pages/RecordDrawer.tsx'
 import { useGo } from '../../../ui/address.tsx'
 import { useAct } from '../../../ui/data.tsx'
 import { createCustomer } from '../actions.ts'
-import { customer, writableFields } from '../customer.ts'
+import { kindOf, useLayout } from './use-layout.ts'
 
 export type NewCustomerProps = {
   readonly open: boolean
@@ -16,6 +16,7 @@ export type NewCustomerProps = {
 export function NewCustomer({ LookAlikes, ...props }: NewCustomerProps) {
   const create = useAct(createCustomer)
   const go = useGo()
+  const { fields, layoutOf } = useLayout('form')
   return (
     <RecordDrawer
       open={props.open}
@@ -23,8 +24,8 @@ export function NewCustomer({ LookAlikes, ...props }: NewCustomerProps) {
       title={{ zh: '新建客户', en: 'New customer' }}
       savedWords={{ zh: '客户已建立', en: 'The customer was created' }}
       submitLabel={{ zh: '建立', en: 'Create' }}
-      fields={customer.fields}
-      names={writableFields}
+      fields={fields}
+      groups={(values) => layoutOf(kindOf(values)).groups}
       {...(LookAlikes ? { above: (values) => <LookAlikes values={values} onLeave={props.onClose} /> } : {})}
       onSubmit={async (values) => {
         const { id } = await create.mutateAsync({ ...values })
