@@ -33,7 +33,7 @@ test('an empty product teaches by one next step', { timeout: 60_000 }, async () 
 
 test('a file is looked into, tried, imported, and undone as a whole', { timeout: 120_000 }, async () => {
   const page = await served.open('/import')
-  await page.getByLabel('把 CSV 文件拖到这里').setInputFiles({ name: '十月订单.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
+  await page.getByLabel('把 Excel 或 CSV 文件拖到这里').setInputFiles({ name: '十月订单.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
 
   await page.getByText('看起来是消费记录').waitFor()
   expect(await page.getByRole('row', { name: '下单时间' }).textContent()).toContain('2026-10-01 10:00')
@@ -64,18 +64,18 @@ test('a file is looked into, tried, imported, and undone as a whole', { timeout:
 
 test('a file that cannot be read says why and what to do, in either language', { timeout: 60_000 }, async () => {
   const page = await served.open('/import', { language: 'en', phone: true, dark: true })
-  const drop = page.getByLabel('Drop a CSV file here')
+  const drop = page.getByLabel('Drop an Excel or CSV file here')
   await drop.setInputFiles({ name: 'empty.csv', mimeType: 'text/csv', buffer: Buffer.from('') })
   expect(await page.getByRole('alert').textContent()).toContain('The file is empty')
   await drop.setInputFiles({ name: 'book.xlsx', mimeType: 'text/csv', buffer: Buffer.from('PK\u0003\u0004binary') })
-  await page.getByText('In Excel choose').waitFor()
+  await page.getByText('This workbook is damaged').waitFor()
   expect(await findBarriers(page)).toEqual([])
   await page.context().close()
 })
 
 test('a column that is given up and a change of mind are tried anew', { timeout: 60_000 }, async () => {
   const page = await served.open('/import')
-  await page.getByLabel('把 CSV 文件拖到这里').setInputFiles({ name: '订单.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
+  await page.getByLabel('把 Excel 或 CSV 文件拖到这里').setInputFiles({ name: '订单.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
   await page.getByRole('button', { name: '试运行' }).click()
   await page.getByRole('button', { name: '开始导入' }).waitFor()
   await page.getByRole('combobox', { name: '“下单时间”作为' }).click()

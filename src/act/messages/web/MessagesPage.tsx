@@ -1,5 +1,6 @@
 import { Segmented, Select } from 'antd'
 import { listJourneys } from '../../journeys/actions.ts'
+import { ExportButton } from '../../../pages/export-list/ExportButton.tsx'
 import { useSearchState } from '../../../ui/address.tsx'
 import { useAsk, useAskMore } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
@@ -37,6 +38,7 @@ export function MessagesPage() {
           ) : (
             <>
               <Tools search={search} setSearch={setSearch} counts={counts} />
+              <ExportButton size="small" path="messages" filters={{ ...scopeOf(search), state: search.state, reason: search.reason }} />
               <ReasonChips reasons={reasons} chosen={search.reason} onChoose={(reason, state) => setSearch({ reason, state })} />
               <Found search={search} onOpen={(message, customer) => setSearch({ message, customer }, { push: true })} />
             </>

@@ -1,5 +1,6 @@
 import { Button } from 'antd'
 import type { ReplyOf } from '../../../core/action/action.ts'
+import { ExportButton } from '../../../pages/export-list/ExportButton.tsx'
 import { useAskMore } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
@@ -15,7 +16,14 @@ export function CustomerPurchases({ customerId }: { readonly customerId: string 
   const asked = useAskMore(listPurchases, (after: string | undefined) => ({ id: customerId, limit: 10, ...(after ? { after } : {}) }))
   const purchases = asked.data?.pages.flatMap((page) => page.purchases)
   return (
-    <Section title={{ zh: '买了什么', en: 'What they bought' }}>
+    <Section
+      title={{ zh: '买了什么', en: 'What they bought' }}
+      actions={
+        purchases && purchases.length > 0 ? (
+          <ExportButton size="small" path="purchases" filters={{ rule: { field: 'customerId', op: 'is', value: customerId } }} />
+        ) : null
+      }
+    >
       {purchases ? (
         <List purchases={purchases} asked={asked} />
       ) : asked.error ? (

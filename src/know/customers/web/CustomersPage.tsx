@@ -69,8 +69,8 @@ function NobodyYet() {
     <Empty
       title={{ zh: '还没有客户', en: 'No customers yet' }}
       hint={{
-        zh: '把订单或会员名单导出成 CSV 文件拖进来，常客会认出每一位客户，并算出他们的消费。',
-        en: 'Export your orders or your member list as a CSV file and drop it in: Regulars finds out who each customer is and what they spent.',
+        zh: '把订单或会员名单导出成 Excel 或 CSV 文件拖进来，常客会认出每一位客户，并算出他们的消费。',
+        en: 'Export your orders or your member list as an Excel or CSV file and drop it in: Regulars finds out who each customer is and what they spent.',
       }}
       next={{ label: { zh: '从文件导入', en: 'Import a file' }, to: '/import' }}
     />

@@ -9,7 +9,7 @@ import { uploadFile } from './upload-file.ts'
 
 type Sending = { readonly name: string; readonly sent: number; readonly of: number; readonly stop: () => void }
 
-/** Takes a CSV file, dropped or chosen, sends it up and leads to its page. */
+/** Takes a workbook or a CSV file, dropped or chosen, sends it up and leads to its page. */
 export function DropPlace() {
   const go = useGo()
   const upload = useUpload((id) => go(`/import/${id}`))
@@ -66,15 +66,15 @@ function Dropping({ onFile }: { readonly onFile: (file: File) => void }) {
   }
   return (
     <label className={over ? 'rg-drop rg-drop-over' : 'rg-drop'} onDragOver={drag} onDragLeave={() => setOver(false)} onDrop={drop}>
-      <input type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" onChange={(event) => take(event.target.files)} />
+      <input type="file" accept=".csv,.tsv,.txt,.xlsx,.xlsm,.xls,text/csv,text/plain" onChange={(event) => take(event.target.files)} />
       <InboxOutlined aria-hidden="true" className="rg-drop-icon" />
       <span className="rg-drop-title">
-        {say({ zh: '把 CSV 文件拖到这里，或点击选择', en: 'Drop a CSV file here, or click to choose one' })}
+        {say({ zh: '把 Excel 或 CSV 文件拖到这里，或点击选择', en: 'Drop an Excel or CSV file here, or click to choose one' })}
       </span>
       <span className="rg-drop-hint">
         {say({
-          zh: '订单明细或会员名单都可以；编码、分隔符和各列会自动识别。先试运行，看清会带来什么变化，再决定导入。',
-          en: 'Order lines or a member list; encoding, delimiter and columns are recognised. A dry run shows what would change before anything is imported.',
+          zh: '订单明细或会员名单都可以；工作表、标题行、编码和各列会自动识别。先试运行，看清会带来什么变化，再决定导入。',
+          en: 'Order lines or a member list; sheet, header, encoding and columns are recognised. A dry run shows what would change before anything is imported.',
         })}
       </span>
     </label>

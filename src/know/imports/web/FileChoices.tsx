@@ -2,23 +2,27 @@ import { Segmented, Select, Spin } from 'antd'
 import { useId } from 'react'
 import { useDictionary } from '../../../pages/use-dictionary.ts'
 import { useSay } from '../../../ui/language.tsx'
-import { delimiters, encodings } from '../import.ts'
+import { delimiters, encodings, type Inspection } from '../import.ts'
 import { importKinds } from '../targets.ts'
-import { type Draft, holdsDates } from './column-choices.ts'
+import { type Draft, holdsAmounts, holdsDates } from './column-choices.ts'
+import { SheetChoices } from './SheetChoices.tsx'
 import { dateOrderWords, delimiterWords, encodingWords, kindWords } from './import-words.ts'
 
-type Layout = Pick<Draft, 'encoding' | 'delimiter' | 'kind'>
+type Layout = Pick<Draft, 'encoding' | 'delimiter' | 'sheet' | 'headerRow' | 'kind'>
 type Props = {
+  readonly found: Inspection
   readonly draft: Draft
-  readonly onLayout: (patch: Partial<Layout>) => void
+  /** A header row that is left undefined is guessed anew. */
+  readonly onLayout: (patch: { readonly [name in keyof Layout]?: Layout[name] | undefined }) => void
   readonly onDateOrder: (order: Draft['dateOrder']) => void
+  readonly onDecimalMark: (mark: Draft['decimalMark']) => void
   readonly reading: boolean
 }
 
 const orders = ['ymd', 'dmy', 'mdy'] as const
 
 /** Kind, encoding, delimiter and the order of day and month; each was guessed and may be changed. */
-export function FileChoices({ draft, onLayout, onDateOrder, reading }: Props) {
+export function FileChoices({ found, draft, onLayout, onDateOrder, onDecimalMark, reading }: Props) {
   const say = useSay()
   const id = useId()
   const customer = useDictionary('customer').data?.card.fields
@@ -33,6 +37,50 @@ export function FileChoices({ draft, onLayout, onDateOrder, reading }: Props) {
           options={importKinds.map((kind) => ({ value: kind, label: say(kindWords[kind].label) }))}
         />
       </div>
+      {found.sheets.length > 0 ? null : <TextChoices id={id} draft={draft} onLayout={onLayout} />}
+      <SheetChoices
+        found={found}
+        onSheet={(sheet) => onLayout({ sheet, headerRow: undefined })}
+        onHeaderRow={(headerRow) => onLayout({ headerRow })}
+      />
+      {holdsDates(draft, customer) ? (
+        <div className="rg-import-choice">
+          <label htmlFor={`${id}order`}>{say({ zh: '日期顺序', en: 'Order of dates' })}</label>
+          <Select
+            id={`${id}order`}
+            value={draft.dateOrder ?? ''}
+            onChange={(order) => onDateOrder(orders.find((one) => one === order) ?? null)}
+            options={[
+              { value: '', label: say({ zh: '自动', en: 'As it comes' }) },
+              ...orders.map((one) => ({ value: one, label: say(dateOrderWords[one]) })),
+            ]}
+          />
+        </div>
+      ) : null}
+      {holdsAmounts(draft) ? (
+        <div className="rg-import-choice">
+          <label htmlFor={`${id}mark`}>{say({ zh: '小数点', en: 'Decimals' })}</label>
+          <Select
+            id={`${id}mark`}
+            value={draft.decimalMark}
+            onChange={onDecimalMark}
+            options={[
+              { value: '.', label: '1,234.56' },
+              { value: ',', label: '1.234,56' },
+            ]}
+          />
+        </div>
+      ) : null}
+      {reading ? <Spin size="small" /> : null}
+    </div>
+  )
+}
+
+/** How a text is written; a workbook says that itself. */
+function TextChoices({ id, draft, onLayout }: Pick<Props, 'draft' | 'onLayout'> & { readonly id: string }) {
+  const say = useSay()
+  return (
+    <>
       <div className="rg-import-choice">
         <label htmlFor={`${id}encoding`}>{say({ zh: '编码', en: 'Encoding' })}</label>
         <Select
@@ -51,21 +99,6 @@ export function FileChoices({ draft, onLayout, onDateOrder, reading }: Props) {
           options={delimiters.map((one) => ({ value: one, label: say(delimiterWords[one]) }))}
         />
       </div>
-      {holdsDates(draft, customer) ? (
-        <div className="rg-import-choice">
-          <label htmlFor={`${id}order`}>{say({ zh: '日期顺序', en: 'Order of dates' })}</label>
-          <Select
-            id={`${id}order`}
-            value={draft.dateOrder ?? ''}
-            onChange={(order) => onDateOrder(orders.find((one) => one === order) ?? null)}
-            options={[
-              { value: '', label: say({ zh: '自动', en: 'As it comes' }) },
-              ...orders.map((one) => ({ value: one, label: say(dateOrderWords[one]) })),
-            ]}
-          />
-        </div>
-      ) : null}
-      {reading ? <Spin size="small" /> : null}
-    </div>
+    </>
   )
 }

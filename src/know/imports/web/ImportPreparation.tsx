@@ -2,6 +2,7 @@ import { Alert, App, Button } from 'antd'
 import { useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Words } from '../../../core/kit/words.ts'
+import { GoLink } from '../../../ui/address.tsx'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
@@ -19,14 +20,18 @@ import type { ImportAnswer } from './ImportPage.tsx'
 import { ImportOptions } from './ImportOptions.tsx'
 
 type Props = { readonly answer: ImportAnswer; readonly back: { readonly to: string; readonly label: Words } }
-type Layout = Pick<Draft, 'encoding' | 'delimiter' | 'kind'>
+type Layout = { readonly [name in 'encoding' | 'delimiter' | 'sheet' | 'headerRow' | 'kind']?: Draft[name] | undefined }
 /** What a dry run said, and when. */
 type DryRun = { readonly result: ReplyOf<typeof dryRunImport>; readonly at: Date }
 
 /** Before an import: how the file is read, which column is what, and a dry run that says what would happen. */
 export function ImportPreparation({ answer, back }: Props) {
   const [layout, setLayout] = useState<Layout | null>(null)
-  const asked = useAsk(inspectImport, { id: answer.id, ...layout }, { keep: true, when: layout !== null || answer.inspection === null })
+  const asked = useAsk(
+    inspectImport,
+    { id: answer.id, ...layoutInput(layout) },
+    { keep: true, when: layout !== null || answer.inspection === null },
+  )
   const found = asked.data ?? answer.inspection
   return (
     <Page
@@ -34,6 +39,7 @@ export function ImportPreparation({ answer, back }: Props) {
       title={{ zh: '这个文件里是什么？', en: 'What is in this file?' }}
       answer={found ? <FoundAnswer name={answer.name} found={found} /> : null}
     >
+      {answer.sameFile ? <SameFile file={answer.sameFile} /> : null}
       {asked.error ? <ErrorState error={asked.error} retry={asked.refetch} /> : null}
       {found ? (
         <Prepare key={keyOf(found)} id={answer.id} found={found} onLayout={setLayout} reading={asked.isFetching} />
@@ -44,26 +50,62 @@ export function ImportPreparation({ answer, back }: Props) {
   )
 }
 
+/** The very same file has been imported before. Nothing comes twice by that, but it may be a mistake. */
+function SameFile({ file }: { readonly file: NonNullable<ImportAnswer['sameFile']> }) {
+  const say = useSay()
+  const format = useFormat()
+  return (
+    <Alert
+      type="info"
+      showIcon
+      className="rg-drop-failure"
+      title={say(
+        {
+          zh: '内容相同的文件已在 {when} 导入过（“{name}”）。再导入一次不会重复计算。',
+          en: 'A file with the same contents was imported on {when} (“{name}”). Importing it again counts nothing twice.',
+        },
+        { when: format.dateTime(file.at), name: file.name },
+      )}
+      action={<GoLink to={`/import/${file.id}`}>{say({ zh: '查看那次导入', en: 'See that import' })}</GoLink>}
+    />
+  )
+}
+
 /** Another reading of the file begins with its own guesses. */
-const keyOf = ({ encoding, delimiter, kind }: Inspection) => [encoding, delimiter, kind].join(' ')
+const keyOf = ({ encoding, delimiter, kind, sheet, headerRow }: Inspection) => [encoding, delimiter, kind, sheet, headerRow].join(' ')
+
+/** Of a text there is no sheet to ask for. */
+function layoutInput(layout: Layout | null) {
+  const { sheet, ...rest } = layout ?? {}
+  return sheet === null || sheet === undefined ? rest : { ...rest, sheet }
+}
+
+/** The sheet of a workbook, or how a text is encoded. */
+function formOf({ sheets, sheet, encoding }: Inspection, say: ReturnType<typeof useSay>): string {
+  const chosen = sheet === null ? undefined : sheets[sheet]
+  return chosen
+    ? say({ zh: '工作表“{sheet}”', en: 'sheet “{sheet}”' }, { sheet: chosen.name })
+    : say({ zh: '编码 {encoding}', en: 'encoded as {encoding}' }, { encoding: encodingWords[encoding] })
+}
 
 function FoundAnswer({ name, found }: { readonly name: string; readonly found: Inspection }) {
+  const say = useSay()
   const format = useFormat()
   const parts = {
     name,
     rows: format.count(found.rowsExpected),
     columns: format.count(found.header.length),
-    encoding: encodingWords[found.encoding],
+    form: formOf(found, say),
   }
   const words: Words =
     found.kind === 'purchases'
       ? {
-          zh: '“{name}”看起来是消费记录：{rows} 行、{columns} 列，编码 {encoding}。',
-          en: '“{name}” looks like purchases: {rows} {rows|row|rows}, {columns} {columns|column|columns}, encoded as {encoding}.',
+          zh: '“{name}”看起来是消费记录：{rows} 行、{columns} 列，{form}。',
+          en: '“{name}” looks like purchases: {rows} {rows|row|rows}, {columns} {columns|column|columns}, {form}.',
         }
       : {
-          zh: '“{name}”看起来是客户名单：{rows} 行、{columns} 列，编码 {encoding}。',
-          en: '“{name}” looks like a list of customers: {rows} {rows|row|rows}, {columns} {columns|column|columns}, encoded as {encoding}.',
+          zh: '“{name}”看起来是客户名单：{rows} 行、{columns} 列，{form}。',
+          en: '“{name}” looks like a list of customers: {rows} {rows|row|rows}, {columns} {columns|column|columns}, {form}.',
         }
   return <Sentence words={words} parts={parts} />
 }
@@ -85,8 +127,8 @@ function Prepare({ id, found, onLayout, reading }: PrepareProps) {
     setDraft({ ...draft, ...patch })
   }
   const changeLayout = (patch: Partial<Layout>) => {
-    const { encoding, delimiter, kind } = draft
-    onLayout({ encoding, delimiter, kind, ...patch })
+    const { encoding, delimiter, kind, sheet } = draft
+    onLayout({ encoding, delimiter, kind, sheet, ...patch })
   }
   return (
     <>
@@ -94,7 +136,14 @@ function Prepare({ id, found, onLayout, reading }: PrepareProps) {
         <Alert key={warning.en} type="warning" showIcon title={say(warning)} className="rg-drop-failure" />
       ))}
       <Section title={{ zh: '一、文件怎么读', en: '1. How the file is read' }}>
-        <FileChoices draft={draft} onLayout={changeLayout} onDateOrder={(dateOrder) => change({ dateOrder })} reading={reading} />
+        <FileChoices
+          found={found}
+          draft={draft}
+          onLayout={changeLayout}
+          onDateOrder={(dateOrder) => change({ dateOrder })}
+          onDecimalMark={(decimalMark) => change({ decimalMark })}
+          reading={reading}
+        />
       </Section>
       <Section
         title={{ zh: '二、每一列是什么', en: '2. What each column is' }}

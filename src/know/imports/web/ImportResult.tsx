@@ -2,7 +2,7 @@ import { Alert, App, Button } from 'antd'
 import type { Words } from '../../../core/kit/words.ts'
 import { GoLink, useGo } from '../../../ui/address.tsx'
 import { useAct } from '../../../ui/data.tsx'
-import { useSay } from '../../../ui/language.tsx'
+import { useLanguage, useSay } from '../../../ui/language.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
@@ -85,10 +85,16 @@ function RefusedNote({ answer }: { readonly answer: ImportAnswer }) {
 
 function DownloadLink({ id }: { readonly id: string }) {
   const say = useSay()
+  const { language } = useLanguage()
   return (
-    <Button size="small" href={`/api/imports/${id}/refusals.csv`} download>
-      {say({ zh: '下载被拒绝的行', en: 'Download them' })}
-    </Button>
+    <span className="rg-import-downloads">
+      <Button size="small" href={`/api/imports/${id}/refusals.csv?language=${language}`} download>
+        {say({ zh: '下载被拒绝的行', en: 'Download them' })}
+      </Button>
+      <Button size="small" href={`/api/imports/${id}/refusals.xlsx?language=${language}`} download>
+        {say({ zh: '下载为 Excel', en: 'Download for Excel' })}
+      </Button>
+    </span>
   )
 }
 

@@ -20,7 +20,10 @@ test('the order of day and month is asked for only where a column holds days', (
     kind: 'customers',
     encoding: 'utf-8',
     delimiter: ',',
+    sheet: null,
+    headerRow: 1,
     dateOrder: null,
+    decimalMark: '.',
     createCustomers: true,
     wakeJourneys: false,
   } as const

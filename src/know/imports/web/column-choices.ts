@@ -3,14 +3,17 @@ import type { ImportSettings, Inspection } from '../import.ts'
 import { targetsFor } from '../targets.ts'
 
 /** What a person decides before an import; the rest has its usual values. */
-export type Draft = Pick<ImportSettings, 'kind' | 'encoding' | 'delimiter' | 'dateOrder' | 'createCustomers' | 'wakeJourneys'> & {
+export type Draft = Pick<
+  ImportSettings,
+  'kind' | 'encoding' | 'delimiter' | 'sheet' | 'headerRow' | 'dateOrder' | 'decimalMark' | 'createCustomers' | 'wakeJourneys'
+> & {
   readonly columns: Readonly<Record<string, number>>
 }
 
 /** What was guessed from the file. */
 export function draftOf(found: Inspection, choices: Pick<Draft, 'createCustomers' | 'wakeJourneys'>): Draft {
-  const { kind, encoding, delimiter, dateOrder, columns } = found
-  return { kind, encoding, delimiter, dateOrder, columns, ...choices }
+  const { kind, encoding, delimiter, sheet, headerRow, dateOrder, decimalMark, columns } = found
+  return { kind, encoding, delimiter, sheet, headerRow, dateOrder, decimalMark, columns, ...choices }
 }
 
 /** The target that a column of the file stands for, if any. */
@@ -33,4 +36,9 @@ export function targetsOf(kind: Draft['kind'], customer: Fields = {}): readonly 
 export function holdsDates(draft: Draft, customer: Fields = {}): boolean {
   const targets = targetsFor(draft.kind, customer)
   return Object.keys(draft.columns).some((target) => ['date', 'time'].includes(targets[target]?.type ?? ''))
+}
+
+/** Does any chosen column hold amounts or quantities, so that the mark of decimals matters? */
+export function holdsAmounts(draft: Draft): boolean {
+  return draft.kind === 'purchases' && ['amount', 'price', 'quantity'].some((target) => target in draft.columns)
 }

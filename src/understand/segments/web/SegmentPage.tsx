@@ -1,5 +1,6 @@
 import { App, Button } from 'antd'
 import type { z } from 'zod'
+import { ExportButton } from '../../../pages/export-list/ExportButton.tsx'
 import { GoLink, useGo, usePathValue, useSearchState } from '../../../ui/address.tsx'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
@@ -120,9 +121,12 @@ function People({ card }: { readonly card: Card }) {
       title={{ zh: '其中的客户', en: 'The people in it' }}
       actions={
         card.members > 0 ? (
-          <GoLink to="/customers" search={{ rule: membersRule(card.id) }}>
-            {say({ zh: '查看全部 {n} 位', en: 'See all {n}' }, { n: format.count(card.members) })}
-          </GoLink>
+          <>
+            <ExportButton size="small" path="customers" filters={{ rule: membersRule(card.id) }} />
+            <GoLink to="/customers" search={{ rule: membersRule(card.id) }}>
+              {say({ zh: '查看全部 {n} 位', en: 'See all {n}' }, { n: format.count(card.members) })}
+            </GoLink>
+          </>
         ) : null
       }
     >
