@@ -1,4 +1,5 @@
 import type { Action, InputOf, ReplyOf, Role } from '../../core/action/action.ts'
+import type { RawBuilder } from 'kysely'
 import type { ZodType } from 'zod'
 import type { Fact } from '../../core/event/event.ts'
 import type { NewId } from '../../core/kit/id.ts'
@@ -42,6 +43,13 @@ export type Ctx = {
   record(fact: ToldFact): Promise<void>
   /** Appends many facts at once, of any number of customers. */
   recordAll(facts: readonly ToldFact[]): Promise<void>
+  /** The first fact of a customer who is made here, as a statement for `writeLast`. */
+  firstFact(fact: ToldFact): RawBuilder<unknown>
+  /**
+   * Writes what nobody reads before the action is done, by a statement whose outcome does not matter unless it fails:
+   * it may be sent together with the COMMIT. Statements keep their order.
+   */
+  writeLast(statement: RawBuilder<unknown>): Promise<void>
   /** Runs another action in this transaction, as this actor. */
   run<I extends ZodType, O extends ZodType>(action: Action<I, O>, input: unknown): Promise<ReplyOf<Action<I, O>>>
   /** The entity as it is at this moment, with the firm's own fields. @throws Error when there is no such entity */

@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { ZodType } from 'zod'
 import { type Action, mayRun, type ReplyOf } from '../../core/action/action.ts'
 import { Problem } from '../../core/kit/problem.ts'
-import { inTransaction, runPlanned } from '../database/connect.ts'
+import { inTransaction } from '../database/connect.ts'
 import type { Actor, Ctx } from './context.ts'
 import type { Done } from './feature.ts'
 import { liveInput } from './live-input.ts'
@@ -32,15 +32,19 @@ export async function runAction<I extends ZodType, O extends ZodType>(
   if (!mayRun(call.actor.role, action.role)) throw new Problem('access.denied')
   const { cards } = await readSurroundings(services)
   const input = readInput(liveInput(action, cards), rawInput)
+  const claim = call.key ? { key: call.key, hash: hashOf(services, action.name, input) } : undefined
   const attempt = () =>
-    inTransaction(services.database, async (place) => {
-      const ctx = await makeContext(services, call.actor, call.source, place)
-      const before = call.key ? await claimKey(ctx, action, input, call.key) : null
-      if (before) return before
-      const done = await entry.handle(ctx, input)
-      await keepRecord(ctx, action, input, done.answer, call.key)
-      return done
-    })
+    inTransaction(
+      services.database,
+      async (place) => {
+        const ctx = await makeContext(services, call.actor, call.source, { ...place, last: place.closeWith })
+        if (claim && place.opened === 0) return await answeredBefore(ctx, claim)
+        const done = await entry.handle(ctx, input)
+        place.closeWith(recordOf(ctx, action, input, done.answer, call.key))
+        return done
+      },
+      claim && claimKey(services, call.actor, action, claim),
+    )
   const { answer, afterCommit } = await retried<Done>(attempt)
   return (afterCommit ? await finish(services, call, action, afterCommit) : answer) as ReplyOf<Action<I, O>>
 }
@@ -73,18 +77,17 @@ async function retried<T>(attempt: () => Promise<T>, left = 3): Promise<T> {
 }
 
 /** Under the installation's key: an input may be a password, which a plain hash would give away to who tries the common ones. */
-const hashOf = ({ services }: Ctx, action: string, input: unknown) =>
-  services.secrets.sign('idempotency', `${action}\n${JSON.stringify(input)}`).toString('base64')
+const hashOf = ({ secrets }: Services, action: string, input: unknown) =>
+  secrets.sign('idempotency', `${action}\n${JSON.stringify(input)}`).toString('base64')
 
-/** Takes the key, waiting for another call that holds it. @returns what was answered before, or null when it is ours now */
-async function claimKey(ctx: Ctx, action: Action, input: unknown, key: string): Promise<{ answer: unknown } | null> {
-  const hash = hashOf(ctx, action.name, input)
-  const taken = await runPlanned(
-    ctx.db,
-    sql`insert into action_keys (actor, key, action, input_hash, at) values (${ctx.actor.id}, ${key}, ${action.name}, ${hash}, ${ctx.now})
-      on conflict do nothing returning 1`,
-  )
-  if (taken.length > 0) return null
+type Claim = { readonly key: string; readonly hash: string }
+
+/** Takes the key, waiting for another call that holds it. It writes no row where the key was taken before. */
+const claimKey = ({ clock }: Services, actor: Actor, action: Action, { key, hash }: Claim) =>
+  sql`insert into action_keys (actor, key, action, input_hash, at) values (${actor.id}, ${key}, ${action.name}, ${hash}, ${clock()}) on conflict do nothing`
+
+/** @throws Problem action.key-reused, for another action or input */
+async function answeredBefore(ctx: Ctx, { key, hash }: Claim): Promise<Done> {
   const { rows } = await sql<{
     input_hash: string
     answer: unknown
@@ -94,14 +97,11 @@ async function claimKey(ctx: Ctx, action: Action, input: unknown, key: string): 
 }
 
 /** The audit fact, and the answer beside its key: one statement. */
-async function keepRecord(ctx: Ctx, action: Action, input: unknown, answer: unknown, key: string | undefined): Promise<void> {
+function recordOf(ctx: Ctx, action: Action, input: unknown, answer: unknown, key: string | undefined): RawBuilder<unknown> {
   const audit = sql`insert into audit (id, at, actor, action, subject, input)
     values (${ctx.newId()}, ${ctx.now}, ${ctx.actor.id}, ${action.name}, ${subjectOf(input, answer)}, ${JSON.stringify(withoutSecrets(input, action.secret))}::jsonb)`
-  if (!key) return void (await runPlanned(ctx.db, audit))
-  await runPlanned(
-    ctx.db,
-    sql`with kept as (${audit}) update action_keys set answer = ${keptAnswer(answer, action)}::jsonb where actor = ${ctx.actor.id} and key = ${key}`,
-  )
+  if (!key) return audit
+  return sql`with kept as (${audit}) update action_keys set answer = ${keptAnswer(answer, action)}::jsonb where actor = ${ctx.actor.id} and key = ${key}`
 }
 
 function subjectOf(input: unknown, answer: unknown): string | null {

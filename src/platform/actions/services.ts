@@ -1,9 +1,9 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Clock, NewId } from '../../core/kit/id.ts'
 import type { Dictionary } from '../../core/rule/dictionary.ts'
 import type { Mailer } from '../channels/mailer.ts'
-import { type Client, type Database, type Db, inTransaction } from '../database/connect.ts'
-import { appendFacts } from '../event-log/append-facts.ts'
+import { type Client, type Database, type Db, inTransaction, runPlanned } from '../database/connect.ts'
+import { appendFacts, firstFact } from '../event-log/append-facts.ts'
 import type { Actor, Ctx, Log, Shop, ToldFact } from './context.ts'
 import type { Vocabulary } from './feature.ts'
 import { type Cards, readCards } from './live-cards.ts'
@@ -62,11 +62,15 @@ type Place = {
   readonly client: Client | null
   /** All that is told here is history and wakes no journey. */
   readonly quiet?: boolean
+  /** Where `writeLast` puts its statements; left out, it writes at once. */
+  readonly last?: (statement: RawBuilder<unknown>) => void
 }
 
 export async function makeContext(services: Services, actor: Actor, source: string, place: Place): Promise<Ctx> {
   const { shop, cards } = await readSurroundings(services)
   const now = services.clock()
+  const toldBy = (fact: ToldFact) => ({ source, ...(place.quiet ? { quiet: true } : {}), ...fact })
+  const writeNow = async (statement: RawBuilder<unknown>) => void (await runPlanned(place.db, statement))
   const ctx: Ctx = {
     actor,
     now,
@@ -79,13 +83,11 @@ export async function makeContext(services: Services, actor: Actor, source: stri
     services,
     log: services.log,
     record: (fact) => ctx.recordAll([fact]),
-    recordAll: (facts) =>
-      appendFacts(
-        place.db,
-        facts.map((f: ToldFact) => ({ source, ...(place.quiet ? { quiet: true } : {}), ...f })),
-        { now, newId: services.newId },
-      ),
-    run: (action, input) => runInside(ctx, action, input),
+    recordAll: (facts) => appendFacts(place.db, facts.map(toldBy), { now, newId: services.newId }),
+    firstFact: (fact) => firstFact(toldBy(fact), { now, newId: services.newId }),
+    writeLast: place.last ? async (statement) => place.last?.(statement) : writeNow,
+    // Who runs an action inside another’s may read at once what it wrote, or take it back to a savepoint.
+    run: (action, input) => runInside({ ...ctx, writeLast: writeNow }, action, input),
     card: (entity) => cardFrom(cards, entity),
     dictionary: (entity) => readDictionary(services.registry, place.db, cardFrom(cards, entity)),
   }

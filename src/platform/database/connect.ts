@@ -1,5 +1,6 @@
 import { type CompiledQuery, Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, type RawBuilder } from 'kysely'
 import pg from 'pg'
+import { type Part, sendAsOne } from './send-as-one.ts'
 import { Problem } from '../../core/kit/problem.ts'
 
 /**
@@ -131,24 +132,39 @@ function overClient(client: Client): Db {
   return db
 }
 
-export type Transaction = { readonly db: Db; readonly client: Client }
+export type Transaction = {
+  readonly db: Db
+  readonly client: Client
+  /** How many rows the opening statement wrote; 0 where there was none. */
+  readonly opened: number
+  /** Sends this statement, whose rows nobody reads, together with the COMMIT when the work is done, behind those given before. */
+  closeWith(statement: RawBuilder<unknown>): void
+}
 
 /**
  * Runs `work` in one transaction: committed when it returns, rolled back when it throws. `client` is the connection
  * under `db`, for COPY.
+ * @param opening a statement without an answer, sent together with the BEGIN
  */
-export async function inTransaction<T>(database: Database, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  database: Database,
+  work: (transaction: Transaction) => Promise<T>,
+  opening?: RawBuilder<unknown>,
+): Promise<T> {
   const client = await database.pool.connect()
   let broken: Error | undefined
   // A connection that breaks between two statements says so here; the next statement then fails.
   const onError = (error: Error) => (broken = error)
   client.on('error', onError)
   try {
-    await client.query('begin')
-    const result = await work({ db: overClient(client), client })
-    const { command } = await client.query('commit')
+    const db = overClient(client)
+    const begun = await sendAsOne(client, [begin, ...(opening ? [partOf(db, opening)] : [])])
+    const closing: Part[] = []
+    const closeWith = (statement: RawBuilder<unknown>) => void closing.push(partOf(db, statement))
+    const result = await work({ db, client, opened: rowsOf(begun[1]), closeWith })
+    const ended = await sendAsOne(client, [...closing, commit])
     // A failed statement whose error was swallowed turns COMMIT into a rollback, which must not pass for success.
-    if (command === 'ROLLBACK') throw new Error('the transaction was rolled back: one of its statements had failed')
+    if (ended.at(-1) === 'ROLLBACK') throw new Error('the transaction was rolled back: one of its statements had failed')
     return result
   } catch (error) {
     await client.query('rollback').catch((failure: Error) => (broken = failure))
@@ -158,6 +174,17 @@ export async function inTransaction<T>(database: Database, work: (transaction: T
     client.release(broken)
   }
 }
+
+const begin: Part = { text: 'begin', values: [] }
+const commit: Part = { text: 'commit', values: [] }
+
+function partOf(db: Db, statement: RawBuilder<unknown>): Part {
+  const { sql: text, parameters: values } = statement.compile(db)
+  return { text, values }
+}
+
+/** The number at the end of `INSERT 0 1`. */
+const rowsOf = (tag: string | undefined) => Number(tag?.split(' ').at(-1) ?? 0)
 
 const { builtins } = pg.types
 type TypeId = Parameters<typeof pg.types.getTypeParser>[0]

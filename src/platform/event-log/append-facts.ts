@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Fact } from '../../core/event/event.ts'
 import { isHistory } from '../../core/event/history.ts'
 import type { NewId } from '../../core/kit/id.ts'
@@ -102,17 +102,20 @@ async function insertNumbered(db: Db, facts: readonly Numbered[], now: Date): Pr
 }
 
 /** The common case in one statement. */
-async function appendOne(db: Db, fact: Fact, { now, newId }: Recording): Promise<void> {
-  const told = await runPlanned(
-    db,
-    sql`
-    with h as (
-      insert into log_heads (customer_id, seq) values (${fact.customerId}, 1)
-      on conflict (customer_id) do update set seq = log_heads.seq + 1 where log_heads.into_id is null returning seq
-    )
+async function appendOne(db: Db, fact: Fact, recording: Recording): Promise<void> {
+  const head = sql`insert into log_heads (customer_id, seq) values (${fact.customerId}, 1)
+    on conflict (customer_id) do update set seq = log_heads.seq + 1 where log_heads.into_id is null returning seq`
+  const told = await runPlanned(db, sql`${underHead(head, fact, recording)} returning 1`)
+  if (told.length === 0) throw new CustomerMoved(fact.customerId)
+}
+
+/** As a statement, the first fact of a customer who is being made: the head is made with it. */
+export const firstFact = (fact: Fact, recording: Recording): RawBuilder<unknown> =>
+  underHead(sql`insert into log_heads (customer_id, seq) values (${fact.customerId}, 1) returning seq`, fact, recording)
+
+function underHead(head: RawBuilder<unknown>, fact: Fact, { now, newId }: Recording): RawBuilder<unknown> {
+  return sql`with h as (${head})
     insert into events (customer_id, seq, id, kind, occurred_at, recorded_at, source, quiet, payload, import_id)
     select ${fact.customerId}::uuid, h.seq, ${newId()}::uuid, ${fact.kind}, ${fact.occurredAt}::timestamptz, ${now}::timestamptz, ${fact.source},
-      ${isQuiet(fact, now)}, ${JSON.stringify(fact.payload)}::jsonb, ${fact.importId ?? null}::uuid from h returning 1`,
-  )
-  if (told.length === 0) throw new CustomerMoved(fact.customerId)
+      ${isQuiet(fact, now)}, ${JSON.stringify(fact.payload)}::jsonb, ${fact.importId ?? null}::uuid from h`
 }

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { columnOf, type Field } from '../../../core/entity/field.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
@@ -52,8 +52,10 @@ export async function createCustomer(ctx: Ctx, input: NewCustomer): Promise<{ id
     return { id: match.customer_id, created: false }
   }
   refuseMissing(ctx, given)
-  await insert(ctx, id, given, sorted)
-  await ctx.record({ customerId: id, kind: customerCreated.name, occurredAt: ctx.now, payload: { source: given.origin ?? ctx.source } })
+  await ctx.writeLast(rowOf(ctx, id, given, sorted))
+  await ctx.writeLast(
+    ctx.firstFact({ customerId: id, kind: customerCreated.name, occurredAt: ctx.now, payload: { source: given.origin ?? ctx.source } }),
+  )
   return { id, created: true }
 }
 
@@ -105,7 +107,8 @@ async function refuse(ctx: Ctx, match: Match, keys: readonly { field: string; ke
   })
 }
 
-async function insert(ctx: Ctx, id: string, given: Readonly<Record<string, unknown>>, keys: readonly string[]): Promise<void> {
+/** The row and its keys, in one statement. */
+function rowOf(ctx: Ctx, id: string, given: Readonly<Record<string, unknown>>, keys: readonly string[]): RawBuilder<unknown> {
   const { search, namePinyin } = searchColumns(given)
   const written = writableFields.filter((name) => given[name] !== undefined && given[name] !== null)
   const { put } = customChanges(ctx.card('customer'), given)
@@ -117,11 +120,8 @@ async function insert(ctx: Ctx, id: string, given: Readonly<Record<string, unkno
     ...written.map((name) => sql`, ${given[name]}`),
     ...(Object.keys(put).length > 0 ? [sql`, ${JSON.stringify(put)}::jsonb`] : []),
   ]
-  await runPlanned(
-    ctx.db,
-    sql`with c as (
+  return sql`with c as (
       insert into customers (id, search, name_pinyin, created_at, updated_at${sql.join(columns, sql``)})
       values (${id}, ${search}::tsvector, ${namePinyin}, ${ctx.now}, ${ctx.now}${sql.join(values, sql``)}) returning id
-    ) insert into customer_identities (customer_id, key) select c.id, k from c, unnest(${keys}::text[]) k`,
-  )
+    ) insert into customer_identities (customer_id, key) select c.id, k from c, unnest(${keys}::text[]) k`
 }
