@@ -1,5 +1,8 @@
+import { CustomerHousehold } from '../know/households/web/CustomerHousehold.tsx'
 import { LookAlikeNotice } from '../know/identity/web/LookAlikeNotice.tsx'
 import { LookAlikes } from '../know/identity/web/LookAlikes.tsx'
+import { CustomerPoints } from '../know/contact-points/web/CustomerPoints.tsx'
+import { CompanyContacts } from '../know/contacts/web/CompanyContacts.tsx'
 import { CustomerPage, type CustomerSection } from '../know/customers/web/CustomerPage.tsx'
 import { CustomersPage } from '../know/customers/web/CustomersPage.tsx'
 import { nameOf } from '../know/customers/web/name-of.ts'
@@ -15,6 +18,8 @@ import { CustomerSegments } from '../understand/segments/web/CustomerSegments.ts
 
 /** What the other rooms tell of one customer, in the order in which it stands on their page. */
 const sections: readonly CustomerSection[] = [
+  { key: 'points', place: 'narrow', Part: CustomerPoints },
+  { key: 'household', place: 'narrow', Part: CustomerHousehold },
   { key: 'todos', place: 'narrow', Part: CustomerTodos },
   { key: 'merges', place: 'narrow', Part: CustomerMerges },
   { key: 'look-alikes', place: 'narrow', Part: LookAlikeNotice },
@@ -22,6 +27,7 @@ const sections: readonly CustomerSection[] = [
   { key: 'segments', place: 'narrow', Part: CustomerSegments },
   { key: 'journeys', place: 'narrow', Part: CustomerJourneys },
   { key: 'quality', place: 'narrow', Part: CustomerQuality },
+  { key: 'contacts', place: 'wide', Part: CompanyContacts },
   { key: 'messages', place: 'wide', Part: CustomerMessages },
 ]
 

@@ -1,4 +1,5 @@
 import {
+  ContactsOutlined,
   ApiOutlined,
   BlockOutlined,
   CheckCircleOutlined,
@@ -22,6 +23,7 @@ import {
 import { lazy } from 'react'
 import { journeySearch } from '../act/journeys/journey-address.ts'
 import { messagesSearch } from '../act/messages/messages-address.ts'
+import { contactsSearch } from '../know/contacts/contacts-address.ts'
 import { customerSearch, customersSearch } from '../know/customers/customers-address.ts'
 import { qualitySearch } from '../know/quality/quality-address.ts'
 import { mergeSearch } from '../know/identity/merge-address.ts'
@@ -116,6 +118,16 @@ export const pages: readonly PageEntry[] = [
     icon: BlockOutlined,
     component: lazy(async () => ({ default: (await import('../know/identity/web/DuplicatesPage.tsx')).DuplicatesPage })),
     search: duplicatesSearch,
+    inMenu: true,
+  },
+  {
+    path: '/contacts',
+    group: 'know',
+    label: { zh: '联系人', en: 'Contacts' },
+    keywords: 'lianxiren lxr qiyelianxiren contacts people companies',
+    icon: ContactsOutlined,
+    component: lazy(async () => ({ default: (await import('../know/contacts/web/ContactsPage.tsx')).ContactsPage })),
+    search: contactsSearch,
     inMenu: true,
   },
   {

@@ -1,0 +1,53 @@
+import { PlusOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import { useState } from 'react'
+import { useAsk } from '../../../ui/data.tsx'
+import { useSay } from '../../../ui/language.tsx'
+import { Section } from '../../../ui/Page.tsx'
+import { Answered, Empty } from '../../../ui/States.tsx'
+import { listContactPoints } from '../actions.ts'
+import { pointKinds, sayKind } from '../contact-point.ts'
+import { NewPoint } from './PointForm.tsx'
+import { PointLine } from './PointLine.tsx'
+import './contact-points.css'
+
+/** All the ways to reach a customer, and what is known of each. */
+export function CustomerPoints({ customerId }: { readonly customerId: string }) {
+  const say = useSay()
+  const [adding, setAdding] = useState(false)
+  const asked = useAsk(listContactPoints, { id: customerId })
+  return (
+    <Section
+      title={{ zh: '联系方式', en: 'Ways to reach them' }}
+      actions={
+        <Button size="small" icon={<PlusOutlined />} onClick={() => setAdding(true)} disabled={adding}>
+          {say({ zh: '添加', en: 'Add' })}
+        </Button>
+      }
+    >
+      {adding ? <NewPoint customerId={customerId} onClose={() => setAdding(false)} /> : null}
+      <Answered of={asked} rows={3}>
+        {({ points }) =>
+          points.length === 0 && !adding ? (
+            <Empty small title={{ zh: '还没有联系方式', en: 'No way to reach them yet' }} />
+          ) : (
+            pointKinds.map((kind) => {
+              const own = points.filter((point) => point.kind === kind)
+              if (own.length === 0) return null
+              return (
+                <div key={kind}>
+                  <h3 className="rg-points-kind">{say(sayKind(kind))}</h3>
+                  <ul className="rg-points">
+                    {own.map((point) => (
+                      <PointLine key={point.value} customerId={customerId} point={point} />
+                    ))}
+                  </ul>
+                </div>
+              )
+            })
+          )
+        }
+      </Answered>
+    </Section>
+  )
+}

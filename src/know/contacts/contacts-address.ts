@@ -1,0 +1,1 @@
+export { listSearch as contactsSearch } from '../../pages/list-address.ts'
