@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { countLookAlikes } from '../identity/matching-actions.ts'
 import { counts, delimiters, encodings, importChoices, importSettings, importStates, inspection } from './import.ts'
 import { importKinds } from './targets.ts'
 
@@ -104,6 +105,7 @@ export const dryRunImport = defineAction({
     stages: z
       .array(z.object({ from: z.string().nullable(), to: z.string().nullable(), customers: z.int() }))
       .describe('Customers whose lifecycle stage would change'),
+    lookAlikes: countLookAlikes.output.describe('New customers who look like somebody who is there already'),
   }),
 })
 

@@ -1,6 +1,7 @@
+import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { makeWorld, type World } from '../../../../test/world.ts'
+import { makeWorld, owner, type World } from '../../../../test/world.ts'
 import { createCustomer, updateCustomer } from '../../customers/actions.ts'
 import {
   decidePairs,
@@ -15,6 +16,9 @@ import {
   tryMatchRule,
 } from '../matching-actions.ts'
 import { addContactPoint } from '../../contact-points/actions.ts'
+import { dryRunImport, startImport } from '../../imports/actions.ts'
+import { receiveFile } from '../../imports/server/receive-file.ts'
+import { runImports } from '../../imports/server/run-imports.ts'
 import { readHousehold } from '../../households/actions.ts'
 import { mergeCustomers, unmergeCustomers } from '../actions.ts'
 import { compareChanged } from './compare-changed.ts'
@@ -285,4 +289,21 @@ test('a second phone counts as the first does', async () => {
   await world.act(addContactPoint, { id: two, kind: 'phone', value: '13600005555' })
   await settle()
   expect((await alike(one)).map(({ id }) => id)).toEqual([two])
+})
+
+test('a dry run says how many newcomers look like somebody known, and after the import they are found', async () => {
+  const known = await add({ name: '鲁子敬', birthday: '1972-02-17', city: '苏州市' })
+  await settle()
+  const text = '会员号,姓名,生日,城市\nL1,鲁子敬,1972-02-17,苏州\nL2,鲁肃一,1971-01-09,苏州\n'
+  const { id } = await receiveFile(world.services, owner, '会员.csv', Readable.from([text]))
+  const { lookAlikes, counts } = await world.act(dryRunImport, { id })
+  expect(counts.customersNew).toBe(2)
+  expect(lookAlikes).toMatchObject({ customers: 1, examples: [{ name: '鲁子敬', other: known, otherName: '鲁子敬', score: 82 }] })
+  expect(
+    (await sql`select 1 from match_keys k where not exists (select 1 from customers c where c.id = k.customer_id)`.execute(world.db)).rows,
+  ).toEqual([])
+  await world.act(startImport, { id })
+  for (let more = true; more; ) more = await runImports(world.services)
+  await settle()
+  expect((await alike(known)).map(({ score }) => score)).toEqual([82])
 })

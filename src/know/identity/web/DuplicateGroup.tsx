@@ -79,7 +79,7 @@ function SideBySide({ cards }: { readonly cards: readonly MatchCard[] }) {
     // A wide table scrolls by the keyboard too.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
     <div className="rg-match-scroll" tabIndex={0} role="region" aria-label={say({ zh: '并列比较', en: 'Side by side' })}>
-      <table className="rg-match-table">
+      <table className="rg-match-table" style={{ minWidth: 80 + cards.length * 120 }}>
         <thead>
           <tr>
             <th scope="col">{say({ zh: '客户', en: 'Customer' })}</th>

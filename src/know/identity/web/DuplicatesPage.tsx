@@ -54,10 +54,14 @@ function Answer({ open }: { readonly open: { readonly same: number; readonly hou
     return <Sentence words={{ zh: '现在没有等待判断的疑似重复。', en: 'No likely duplicates are waiting.' }} parts={{}} />
   return (
     <Sentence
-      words={{
-        zh: '有 {same} 对客户可能是同一位，另有 {household} 对像是一家人。',
-        en: '{same} {same|pair|pairs} of customers may be one, and {household} more {household|looks|look} like a household.',
-      }}
+      words={
+        open.household === 0
+          ? { zh: '有 {same} 对客户可能是同一位。', en: '{same} {same|pair|pairs} of customers may be one.' }
+          : {
+              zh: '有 {same} 对客户可能是同一位，另有 {household} 对像是一家人。',
+              en: '{same} {same|pair|pairs} of customers may be one, and {household} more {household|looks|look} like a household.',
+            }
+      }
       parts={{ same: format.count(open.same), household: format.count(open.household) }}
     />
   )

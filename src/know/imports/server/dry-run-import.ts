@@ -6,6 +6,7 @@ import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
 import type { Db } from '../../../platform/database/connect.ts'
 import type { News } from '../../../platform/event-log/news.ts'
 import { together } from '../../../platform/event-log/refresh-lock.ts'
+import { countLookAlikes } from '../../identity/matching-actions.ts'
 import type { dryRunImport as definition } from '../actions.ts'
 import type { Portion } from './portion.ts'
 import { fileOf, type ImportRow, readImportRow } from './read-import-row.ts'
@@ -39,7 +40,8 @@ export async function dryRunImport(ctx: Ctx, input: InputOf<typeof definition>):
   await client.query('savepoint dry_run')
   try {
     const { counts, refusals, touched } = await keepRecords(portion, records)
-    const stages = await stagesAfter(ctx, [...touched].sort())
+    const ids = [...touched].sort()
+    const stages = await stagesAfter(ctx, ids)
     return {
       counts,
       rowsExpected: Math.max(records.length, inspection.rowsExpected),
@@ -49,10 +51,20 @@ export async function dryRunImport(ctx: Ctx, input: InputOf<typeof definition>):
         .slice(0, shownRefusals)
         .map(({ line, reason, cells }) => ({ line, reason, cells: [...cells] })),
       stages,
+      lookAlikes: await newWhoLookKnown(ctx, row.id, ids),
     }
   } finally {
     await client.query('rollback to savepoint dry_run')
   }
+}
+
+/** Of those who would be new, how many look like somebody who is there already. */
+async function newWhoLookKnown(ctx: Ctx, importId: string, ids: readonly string[]): Promise<Answer['lookAlikes']> {
+  const { rows } = await sql<{ id: string }>`select id from customers where id = any(${ids}::uuid[]) and import_id = ${importId}`.execute(
+    ctx.db,
+  )
+  if (rows.length === 0) return { customers: 0, examples: [] }
+  return await ctx.run(countLookAlikes, { ids: rows.map((each) => each.id) })
 }
 
 /** Lets everything derived look at these customers, and tells whose stage is another. */

@@ -47,6 +47,7 @@ export function DryRunResult({ result, kind, asOf }: { readonly result: Result; 
           )}
         </p>
       ) : null}
+      {result.lookAlikes.customers > 0 ? <WhoLookKnown alike={result.lookAlikes} /> : null}
       {result.stages.length > 0 ? <StagesThatChange stages={result.stages} /> : null}
       {result.refusals.length > 0 ? (
         <>
@@ -63,6 +64,24 @@ export function DryRunResult({ result, kind, asOf }: { readonly result: Result; 
         </>
       ) : null}
     </div>
+  )
+}
+
+/** They come in all the same, and then wait among the likely duplicates. */
+function WhoLookKnown({ alike }: { readonly alike: Result['lookAlikes'] }) {
+  const say = useSay()
+  const format = useFormat()
+  const examples = alike.examples.slice(0, 3).map(({ name, otherName }) => `${name ?? '—'} ~ ${otherName ?? '—'}`)
+  return (
+    <p className="rg-note">
+      {say(
+        {
+          zh: '有 {n} 位新客户与已有客户相似，导入后会列入“疑似重复”等您判断。例如：{who}。',
+          en: '{n} new {n|customer looks|customers look} like somebody you know; after the import they wait among the likely duplicates, e.g. {who}.',
+        },
+        { n: format.count(alike.customers), who: examples.join(say({ zh: '、', en: ', ' })) },
+      )}
+    </p>
   )
 }
 
