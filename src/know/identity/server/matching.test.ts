@@ -299,9 +299,6 @@ test('a dry run says how many newcomers look like somebody known, and after the 
   const { lookAlikes, counts } = await world.act(dryRunImport, { id })
   expect(counts.customersNew).toBe(2)
   expect(lookAlikes).toMatchObject({ customers: 1, examples: [{ name: '鲁子敬', other: known, otherName: '鲁子敬', score: 82 }] })
-  expect(
-    (await sql`select 1 from match_keys k where not exists (select 1 from customers c where c.id = k.customer_id)`.execute(world.db)).rows,
-  ).toEqual([])
   await world.act(startImport, { id })
   for (let more = true; more; ) more = await runImports(world.services)
   await settle()
