@@ -4,6 +4,7 @@ import { afterAll, expect, test } from 'vitest'
 import { isUuid } from '../src/core/kit/id.ts'
 import { createKey } from '../src/know/shop/keys.ts'
 import { createSource } from '../src/know/sources/actions.ts'
+import { createHook } from '../src/know/sources/hook-actions.ts'
 import { makeGate } from '../src/platform/access/make-gate.ts'
 import { buildServer } from '../src/platform/http/server.ts'
 import { readCurl } from './read-curl.ts'
@@ -47,7 +48,17 @@ test('every example of the handbook does what stands below it', async () => {
   const address = await app.listen({ port: 0, host: '127.0.0.1' })
   const { key } = await world.act(createKey, { name: '手册', role: 'member' })
   const { writeKey } = await world.act(createSource, { name: '手册' })
-  const variables: Record<string, string> = { REGULARS: address, KEY: key, WRITE_KEY: writeKey }
+  const { key: managerKey } = await world.act(createKey, { name: '手册（经理）', role: 'manager' })
+  const mapping = { customer: { name: '$.contact.name', phone: '$.contact.mobile' }, event: { name: '$.form' } }
+  const hook = await world.act(createHook, { name: '手册（表单）', scheme: 'bearer', mapping, isOn: true })
+  const variables: Record<string, string> = {
+    REGULARS: address,
+    KEY: key,
+    MANAGER_KEY: managerKey,
+    WRITE_KEY: writeKey,
+    HOOK: hook.id,
+    HOOK_TOKEN: hook.secret,
+  }
   expect(examples.length).toBeGreaterThan(8)
   for (const { command, answer } of examples) {
     const { method, url, headers, body } = readCurl(command, variables)

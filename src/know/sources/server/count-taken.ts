@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Source } from './find-source.ts'
 import { excerpt, type Note } from './keep-notes.ts'
-import type { Given } from './take-messages.ts'
+import type { Delivery, Given } from './take-messages.ts'
 
 /** What became of the messages of one transaction. */
 export type Taken = {
@@ -24,35 +24,34 @@ export function addTaken(a: Taken, b: Taken): Taken {
   }
 }
 
-/**
- * Counts what came, by day and by kind, and keeps the newest messages to be looked at.
- * @param unread notes about what could not be read at all
- */
-export async function countTaken(
-  ctx: Ctx,
-  source: Source,
-  messages: readonly Given[],
-  taken: Taken,
-  unread: readonly Note[],
-): Promise<void> {
-  const late = taken.notes.filter((note) => note.refused).length
-  const refused = late + unread.filter((note) => note.refused).length
-  const received = messages.length - late
+/** Counts what came, by day and by kind, and keeps the newest messages to be looked at. */
+export async function countTaken(ctx: Ctx, source: Source, delivery: Delivery, taken: Taken): Promise<void> {
+  const { received, refused, found, kinds } = countsOf(delivery, taken)
   await sql`with day as (
-      insert into source_days (source_id, day, received, refused, found) values (${source.id}, ${ctx.now}::timestamptz::date, ${received}, ${refused}, ${taken.found})
+      insert into source_days (source_id, day, received, refused, found) values (${source.id}, ${ctx.now}::timestamptz::date, ${received}, ${refused}, ${found})
       on conflict (source_id, day) do update set received = source_days.received + excluded.received,
         refused = source_days.refused + excluded.refused, found = source_days.found + excluded.found
     ) update sources set received = received + ${received}, refused = refused + ${refused}, last_seen_at = ${ctx.now},
         joined_visitors = joined_visitors + ${taken.joinedVisitors}, joined_facts = joined_facts + ${taken.joinedFacts}
       where id = ${source.id}`.execute(ctx.db)
-  if (messages.length === 0) return
-  await countKinds(ctx, source, messages)
-  await keepLatest(ctx, source, messages)
+  await countKinds(ctx, source, kinds)
+  if (delivery.asOne === undefined && delivery.messages.length > 0) await keepLatest(ctx, source, delivery.messages)
 }
 
-async function countKinds(ctx: Ctx, source: Source, messages: readonly Given[]): Promise<void> {
-  const counts = new Map<string, number>()
-  for (const { message } of messages) counts.set(message.kind, (counts.get(message.kind) ?? 0) + 1)
+function countsOf({ messages, notes, asOne }: Delivery, taken: Taken) {
+  const late = taken.notes.filter((note) => note.refused).length
+  const refused = late + notes.filter((note) => note.refused).length
+  const kinds = new Map<string, number>()
+  if (asOne !== undefined) {
+    if (refused === 0) kinds.set(asOne, 1)
+    return { received: refused > 0 ? 0 : 1, refused: Math.min(1, refused), found: Math.min(1, taken.found), kinds }
+  }
+  for (const { message } of messages) kinds.set(message.kind, (kinds.get(message.kind) ?? 0) + 1)
+  return { received: messages.length - late, refused, found: taken.found, kinds }
+}
+
+async function countKinds(ctx: Ctx, source: Source, counts: ReadonlyMap<string, number>): Promise<void> {
+  if (counts.size === 0) return
   await sql`insert into source_kinds (source_id, day, kind, count)
     select ${source.id}, ${ctx.now}::timestamptz::date, k.kind, k.count
     from unnest(${[...counts.keys()]}::text[], ${[...counts.values()]}::bigint[]) as k(kind, count)

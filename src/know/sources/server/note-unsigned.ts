@@ -14,6 +14,6 @@ export async function noteUnsigned(services: Services, hook: Source, verdict: Ve
     const details = { header: verdict.header ?? '', minutes: tolerance.minutes }
     const note = { refused: true, reason: { code: verdict.why, details }, message: null }
     await keepNotes(ctx, hook, [note])
-    await countTaken(ctx, hook, [], noTaken, [note])
+    await countTaken(ctx, hook, { messages: [], notes: [note], asOne: 'unsigned' }, noTaken)
   })
 }

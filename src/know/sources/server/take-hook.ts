@@ -51,7 +51,7 @@ export async function settle(ctx: Ctx, hook: Hook, delivery: string, { state, re
 }
 
 async function hold(ctx: Ctx, hook: Hook): Promise<Outcome> {
-  await countTaken(ctx, hook, [], noTaken, [])
+  await countTaken(ctx, hook, { messages: [], notes: [], asOne: 'held' }, noTaken)
   return { state: 'held', reason: { code: 'source.mapping-off', details: {} } }
 }
 
@@ -61,16 +61,20 @@ export async function makeOf(ctx: Ctx, makeCtx: MakeCtx, hook: Hook, { delivery,
   const reading: HookReading = { ...ctx.shop, delivery, receivedAt: at }
   const read = body === undefined ? unreadable : readHook(hook.mapping satisfies HookMapping, { body, headers }, reading)
   if ('skipped' in read) {
-    await countTaken(ctx, hook, [], noTaken, [])
+    await countTaken(ctx, hook, { messages: [], notes: [], asOne: 'skipped' }, noTaken)
     return { state: 'skipped', reason: read.skipped }
   }
   if ('wrong' in read) {
     const note: Note = { refused: true, reason: read.wrong, message: body ?? text.slice(0, 2_000) }
     await keepNotes(ctx, hook, [note])
-    await countTaken(ctx, hook, [], noTaken, [note])
+    await countTaken(ctx, hook, { messages: [], notes: [note], asOne: 'failed' }, noTaken)
     return { state: 'failed', reason: read.wrong }
   }
-  const notes = await keepDelivery(makeCtx, hook, { messages: read.messages.map((message) => ({ message, raw: body })), notes: [] })
+  const notes = await keepDelivery(makeCtx, hook, {
+    messages: read.messages.map((message) => ({ message, raw: body })),
+    notes: [],
+    asOne: 'kept',
+  })
   const refused = notes.find((note) => note.refused)
   const partly = notes.find((note) => note.reason.code === 'source.wrong-order')
   return { state: refused || partly ? 'failed' : 'kept', reason: (refused ?? partly ?? notes[0])?.reason ?? null }

@@ -20,7 +20,12 @@ import { joinVisitors, keepVisitors } from './visitors.ts'
 export type Given = { readonly message: Message; readonly raw: unknown; readonly isOld?: boolean }
 
 /** What came in together: the messages that could be read, as they were, and notes about those that could not. */
-export type Delivery = { readonly messages: readonly Given[]; readonly notes: readonly Note[] }
+export type Delivery = {
+  readonly messages: readonly Given[]
+  readonly notes: readonly Note[]
+  /** All of it is one thing that came, of this kind; otherwise each message is one. */
+  readonly asOne?: string
+}
 
 const mostTries = 5
 
@@ -53,7 +58,8 @@ export type MakeCtx = (quiet: boolean) => Promise<Ctx>
  * What is history is kept first and in silence: customers made and details changed by it wake no journey either.
  * @returns the notes, those that were given too
  */
-export async function keepDelivery(makeCtx: MakeCtx, source: Source, { messages, notes }: Delivery): Promise<readonly Note[]> {
+export async function keepDelivery(makeCtx: MakeCtx, source: Source, delivery: Delivery): Promise<readonly Note[]> {
+  const { messages, notes } = delivery
   const ctx = await makeCtx(false)
   const [history = [], news = []] = [true, false].map((old) =>
     messages.filter((m) => (m.isOld === true || isHistory(m.message.occurredAt, ctx.now)) === old),
@@ -65,7 +71,7 @@ export async function keepDelivery(makeCtx: MakeCtx, source: Source, { messages,
   const taken = parts.reduce(addTaken, noTaken)
   const told = [...notes, ...taken.notes]
   await keepNotes(ctx, source, told)
-  await countTaken(ctx, source, messages, taken, notes)
+  await countTaken(ctx, source, delivery, taken)
   return told
 }
 

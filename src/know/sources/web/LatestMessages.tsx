@@ -11,6 +11,7 @@ import { listLatest } from '../actions.ts'
 import { kindWords } from './source-words.ts'
 
 const everyMs = 3_000
+const shown = 12
 
 /** The newest messages as they come. */
 export function LatestMessages({ id }: { readonly id: string }) {
@@ -33,7 +34,7 @@ export function LatestMessages({ id }: { readonly id: string }) {
             <Empty small title={{ zh: '还没有收到消息', en: 'Nothing has come yet' }} />
           ) : (
             <ul className="rg-source-lines">
-              {messages.map(({ id: key, at, kind, who, message }) => (
+              {messages.slice(0, shown).map(({ id: key, at, kind, who, message }) => (
                 <li key={key}>
                   <div className="rg-source-line">
                     <Badge>{say(kindWords[kind] ?? kind)}</Badge>

@@ -1,6 +1,6 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Input, Select, Switch } from 'antd'
-import { Fragment, type ReactNode, useId } from 'react'
+import { type ReactNode, useId } from 'react'
 import type { Words } from '../../../core/kit/words.ts'
 import { useSay } from '../../../ui/language.tsx'
 import { type HookMapping, hookTargets, type Saying, timeForms } from '../hook-mapping.ts'
@@ -87,24 +87,28 @@ export function WhenPart({ mapping, setMapping, places }: PartProps) {
     <Part title={title}>
       {mapping.when.map((one, at) => (
         // Conditions have nothing else to be known by than their place.
-        <Fragment key={at}>
-          <PlaceSelect
-            label={say(title)}
-            places={places}
-            value={one.at}
-            onChange={(saying) => change(at, { at: first(saying) ?? one.at })}
-          />
-          <Select
-            mode="tags"
-            aria-label={values}
-            placeholder={values}
-            value={one.in}
-            open={false}
-            onChange={(all) => change(at, { in: all })}
-            style={{ width: '100%' }}
-          />
+        <div key={at} className="rg-hook-when">
+          <div>
+            <PlaceSelect
+              label={say(title)}
+              places={places}
+              value={one.at}
+              onChange={(saying) => change(at, { at: first(saying) ?? one.at })}
+            />
+          </div>
+          <div>
+            <Select
+              mode="tags"
+              aria-label={values}
+              placeholder={values}
+              value={one.in}
+              open={false}
+              onChange={(all) => change(at, { in: all })}
+              style={{ width: '100%' }}
+            />
+          </div>
           <Remove what={say(title)} onClick={() => set(mapping.when.filter((_, place) => place !== at))} />
-        </Fragment>
+        </div>
       ))}
       <Button
         size="small"

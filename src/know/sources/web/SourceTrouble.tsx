@@ -8,7 +8,7 @@ import { Answered } from '../../../ui/States.tsx'
 import { listSourceNotes } from '../actions.ts'
 import { RawMessage } from './LatestMessages.tsx'
 
-const shown = 20
+const shown = 10
 
 /** The newest messages of a source that were refused or kept only in part, why, and as they came. */
 export function SourceTrouble({ id }: { readonly id: string }) {

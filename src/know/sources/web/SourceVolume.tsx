@@ -10,6 +10,7 @@ import { kindWords } from './source-words.ts'
 
 const shownDays = 30
 const dayMs = 86_400_000
+const shownKinds = [...messageKinds, 'kept', 'held', 'skipped'] as const
 
 /** Messages by day and kind, the last thirty days, and what was refused. */
 export function SourceVolume({ source }: { readonly source: SourceAnswer }) {
@@ -52,7 +53,7 @@ function pictureOf(source: SourceAnswer, say: ReturnType<typeof useSay>) {
   const counts = new Map(source.kinds.map(({ day, kind, count }) => [`${day} ${kind}`, count]))
   const refused = new Map(source.days.map((day) => [day.day, day.refused]))
   const series = [
-    ...messageKinds.map((kind) => ({ name: say(kindWords[kind] ?? kind), values: days.map((day) => counts.get(`${day} ${kind}`) ?? 0) })),
+    ...shownKinds.map((kind) => ({ name: say(kindWords[kind] ?? kind), values: days.map((day) => counts.get(`${day} ${kind}`) ?? 0) })),
     { name: say({ zh: '拒收', en: 'Refused' }), values: days.map((day) => refused.get(day) ?? 0) },
   ].filter((one) => one.values.some((value) => value > 0))
   return { days, series }

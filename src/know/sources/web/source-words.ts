@@ -8,6 +8,9 @@ export const kindWords: Readonly<Record<string, Words>> = {
   screen: { zh: '界面 screen', en: 'screen' },
   group: { zh: '企业 group', en: 'group' },
   alias: { zh: '别名 alias', en: 'alias' },
+  kept: { zh: '已处理', en: 'Done' },
+  held: { zh: '等待启用', en: 'Held' },
+  skipped: { zh: '已跳过', en: 'Passed over' },
 }
 
 type Standing = { readonly words: Words; readonly tone: Tone }
