@@ -1,15 +1,26 @@
+import { sql } from 'kysely'
 import { advanceDue } from '../../src/act/journeys/server/advance-due.ts'
 import { sendDue } from '../../src/act/messages/server/send-due.ts'
+import { mergeGroups } from '../../src/know/identity/server/merge-groups.ts'
 import { runImports } from '../../src/know/imports/server/run-imports.ts'
-import type { Services } from '../../src/platform/actions/services.ts'
+import { asSystem, type Services } from '../../src/platform/actions/services.ts'
 import { refreshEveryone, refreshNews } from '../../src/platform/event-log/refresh-news.ts'
 
-export type Work = 'import' | 'news' | 'everyone' | 'journeys' | 'outbox'
+export type Work = 'merge' | 'import' | 'news' | 'everyone' | 'journeys' | 'outbox'
 
 type Doing = (services: Services, portion: number, at: (place: string) => void) => Promise<boolean>
 
 /** What the program's ticks do, in small portions, with a hook at each named place. Each tells whether there was more. */
 const doings: Readonly<Record<Work, Doing>> = {
+  merge: async (services, _portion, at) => {
+    const ids = async () =>
+      (await sql<{ id: string }>`select id from customers order by id`.execute(services.database.db)).rows.map(({ id }) => id)
+    const before = await ids()
+    if (before.length < 3) return false
+    await asSystem(services, 'test', (ctx) => mergeGroups(ctx, [{ ids: before.slice(0, 3) }], at))
+    at('committed')
+    return true
+  },
   import: (services, rows, breakpoint) => runImports(services, { rows, breakpoint }),
   news: async (services, portion, at) => (await refreshNews(services, portion, at)) > 0,
   everyone: async (services, _portion, at) => {

@@ -17,6 +17,9 @@ import { fromIds, intoIds, type Pair } from './pairs.ts'
 /** Records that become one. Without `into` the one known longest stays. */
 export type MergeGroup = { readonly ids: readonly string[]; readonly into?: string | undefined; readonly choices?: Choices }
 
+/** The moments at which a test breaks a merge off. */
+export type MergePoint = 'kept' | 'between-tables' | 'moved' | 'told'
+
 export type Merged = { readonly id: string; readonly mergeId: string; readonly facts: number; readonly purchases: number }
 
 /** So many groups are merged in one transaction: statements over sets, and locks that last a second or two. */
@@ -36,7 +39,7 @@ type Plan = Merged & {
  * @returns one answer a group, in their order
  * @throws Problem merge.too-few, merge.survivor-elsewhere, merge.unknown-choice, merge.already, record.missing
  */
-export async function mergeGroups(ctx: Ctx, groups: readonly MergeGroup[]): Promise<Merged[]> {
+export async function mergeGroups(ctx: Ctx, groups: readonly MergeGroup[], at: (point: MergePoint) => void = () => {}): Promise<Merged[]> {
   const wanted = groups.map((group) => checkGroup(group))
   if (wanted.length === 0) return []
   await together.execute(ctx.db)
@@ -48,11 +51,13 @@ export async function mergeGroups(ctx: Ctx, groups: readonly MergeGroup[]): Prom
   const plans = wanted.map((group) => planOf(ctx, reader, group, rows))
   const pairs = plans.flatMap(({ id, mergeId, parts }) => parts.map((from, i): Pair => ({ from, into: id, merge: mergeId, rank: i + 1 })))
   const seqs = await readSeqs(ctx, pairs)
-  const facts = await moveEverything(ctx, pairs)
+  const facts = await moveEverything(ctx, pairs, at)
+  at('moved')
   await keepMerged(ctx, reader, plans, seqs)
   await followMerge(ctx, pairs)
   const counted = plans.map((plan) => ({ ...plan, ...sumsOf(plan, facts) }))
   await ctx.recordAll(counted.map((plan) => mergedFact(ctx, plan)))
+  at('told')
   return counted.map(({ id, mergeId, facts: moved, purchases }) => ({ id, mergeId, facts: moved, purchases }))
 }
 
@@ -114,13 +119,15 @@ async function readSeqs(ctx: Ctx, pairs: readonly Pair[]): Promise<ReadonlyMap<s
 
 type Moved = { readonly facts: ReadonlyMap<string, number>; readonly purchases: ReadonlyMap<string, number> }
 
-async function moveEverything(ctx: Ctx, pairs: readonly Pair[]): Promise<Moved> {
+async function moveEverything(ctx: Ctx, pairs: readonly Pair[], at: (point: MergePoint) => void): Promise<Moved> {
   const tables = await mergedTables(ctx.db, ctx.registry)
   for (const table of tables) await lockClaimed(ctx.db, table, pairs)
   await moveKeys(ctx.db, pairs)
   await keepRecords(ctx, pairs)
   const moved = new Map<string, ReadonlyMap<string, number>>()
+  at('kept')
   for (const table of tables) {
+    at('between-tables')
     await moveReferences(ctx.db, table, pairs)
     if (table.how === 'move') moved.set(table.table, await moveRows(ctx.db, table, pairs, ctx.now))
     else if (table.how !== 'by-hand') await setApart(ctx.db, table, pairs)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/database/connect.ts'
-import { holdDoubles, type Parting } from './move-rows.ts'
+import { holdDoubles, leafIds, leafRows, type Parting } from './move-rows.ts'
 import type { TableShape } from './merged-tables.ts'
 import { fromIds, intoIds, type Pair, pairRows } from './pairs.ts'
 
@@ -33,25 +33,30 @@ export async function moveFacts(db: Db, table: TableShape, pairs: readonly Pair[
 }
 
 /**
- * Brings a part's facts back under the numbers that they had; what came for it later follows behind. Its log is open again
- * and has news, so that everything worked out of it is asked again.
- * @returns how many came back
+ * Brings the parts' facts back under the numbers that they had; what came for them later follows behind. Their logs are
+ * open again and have news, so that everything worked out of them is asked again.
+ * @returns how many came back, by part
  */
-export async function moveFactsBack(db: Db, { part, ids, survivor, merge }: Parting): Promise<number> {
-  const { rows } = await sql<{ n: number; later: number }>`with known as materialized (
-      select seq, from_seq, quiet from merged_facts where customer_id = ${survivor} and merge_id = ${merge} and from_id = ${part}
+export async function moveFactsBack(db: Db, parting: Parting): Promise<ReadonlyMap<string, number>> {
+  const { survivor, merge, parts } = parting
+  const { rows } = await sql<{ id: string; n: number }>`with known as materialized (
+      select seq, from_seq, quiet, from_id from merged_facts where customer_id = ${survivor} and merge_id = ${merge} and from_id = any(${parts}::uuid[])
     ), gone as (
-      delete from events e where e.customer_id = ${survivor} and (e.first_customer_id = any(${ids}::uuid[]) or e.seq in (select seq from known)) returning *
+      delete from events e where e.customer_id = ${survivor} and (e.first_customer_id = any(${leafIds(parting)}) or e.seq in (select seq from known)) returning *
     ), n as materialized (
-      select g.*, k.from_seq, k.quiet as was_quiet,
-        (select seq from log_heads where customer_id = ${part}) + row_number() over (partition by k.from_seq is null order by g.seq) as later_seq
-      from gone g left join known k on k.seq = g.seq
+      select g.*, k.from_seq, k.quiet as was_quiet, coalesce(k.from_id, b.b_part) as part,
+        row_number() over (partition by coalesce(k.from_id, b.b_part), k.from_seq is null order by g.seq) as later
+      from gone g left join known k on k.seq = g.seq left join ${leafRows(parting)} on b.b_leaf = g.first_customer_id
     ), come as (
       insert into events (customer_id, seq, quiet, first_customer_id, ${own})
-      select ${part}::uuid, coalesce(n.from_seq, n.later_seq), coalesce(n.was_quiet, true), nullif(n.first_customer_id, ${part}::uuid), ${ofGone} from n
-    ) select count(*) as n, count(*) filter (where from_seq is null) as later from n`.execute(db)
-  const { n = 0, later = 0 } = rows[0] ?? {}
-  await sql`update log_heads set into_id = null, seq = seq + ${later}::bigint + 1 where customer_id = ${part}`.execute(db)
-  await sql`delete from merged_facts where customer_id = ${survivor} and merge_id = ${merge} and from_id = ${part}`.execute(db)
-  return n
+      select n.part, coalesce(n.from_seq, h.seq + n.later), coalesce(n.was_quiet, true), nullif(n.first_customer_id, n.part), ${ofGone}
+      from n join log_heads h on h.customer_id = n.part
+    ), opened as (
+      update log_heads h set into_id = null, seq = h.seq + 1 + (select count(*) from n where n.part = h.customer_id and n.from_seq is null)
+      where h.customer_id = any(${parts}::uuid[])
+    ) select part as id, count(*) as n from n group by 1`.execute(db)
+  await sql`delete from merged_facts where customer_id = ${survivor} and merge_id = ${merge} and from_id = any(${parts}::uuid[])`.execute(
+    db,
+  )
+  return new Map(rows.map((row) => [row.id, row.n]))
 }

@@ -96,54 +96,96 @@ export async function moveReferences(db: Db, { table, refers = [] }: TableShape,
   }
 }
 
-/** Lets rows that named the part name it again, unless they were changed since. */
-export async function moveReferencesBack(db: Db, { table, refers = [] }: TableShape, { part, survivor, merge }: Parting): Promise<void> {
+/** Parts that go back. `leaves` are they and all that had become part of each, with the part that they go to. */
+export type Parting = {
+  readonly survivor: string
+  readonly merge: string
+  readonly parts: readonly string[]
+  readonly leaves: readonly { readonly id: string; readonly part: string }[]
+}
+
+export const leafIds = ({ leaves }: Parting) => sql`${leaves.map((leaf) => leaf.id)}::uuid[]`
+/** Rows of (b_leaf, b_part). */
+export const leafRows = ({ leaves }: Parting) =>
+  sql`unnest(${leaves.map((leaf) => leaf.id)}::uuid[], ${leaves.map((leaf) => leaf.part)}::uuid[]) as b(b_leaf, b_part)`
+
+/** What waits with this merge for these parts: table and how, with the columns that are known of it. */
+export type Waiting = ReadonlyMap<string, readonly string[]>
+
+export async function readWaiting(db: Db, merge: string, customerIds: readonly string[]): Promise<Waiting> {
+  const { rows } = await sql<{
+    place: string
+    columns: string[]
+  }>`select k.table_name || ':' || k.how as place, array_agg(distinct o.name) as columns
+    from merge_kept k cross join lateral jsonb_object_keys(k.row) o(name) where k.customer_id = any(${customerIds}::uuid[]) and k.merge_id = ${merge} group by 1`.execute(
+    db,
+  )
+  return new Map(rows.map((row) => [row.place, row.columns]))
+}
+
+/** Lets rows that named a part name it again, unless they were changed since. */
+export async function moveReferencesBack(db: Db, { table, refers = [] }: TableShape, { parts, survivor, merge }: Parting): Promise<void> {
   for (const column of refers) {
-    await sql`update ${sql.id(table)} t set ${sql.id(column)} = ${part}::uuid from merge_kept k
-      where k.customer_id = ${part} and k.merge_id = ${merge} and k.table_name = ${table} and k.how = 'named' and k.row ->> 'column' = ${column}
+    await sql`update ${sql.id(table)} t set ${sql.id(column)} = k.customer_id from merge_kept k
+      where k.customer_id = any(${parts}::uuid[]) and k.merge_id = ${merge} and k.table_name = ${table} and k.how = 'named' and k.row ->> 'column' = ${column}
         and t.id = (k.row ->> 'id')::uuid and t.${sql.id(column)} = ${survivor}::uuid`.execute(db)
   }
 }
 
-/** One part that goes back: `ids` are it and all that had become part of it. */
-export type Parting = { readonly part: string; readonly ids: readonly string[]; readonly survivor: string; readonly merge: string }
-
-/**
- * Brings a part's rows back from the survivor, and those that waited with the merge.
- * @returns how many came back from the survivor
- */
-export async function moveBack(db: Db, table: TableShape, { part, ids, survivor, merge }: Parting): Promise<number> {
-  const own = table.columns.filter((name) => name !== 'customer_id' && name !== 'first_customer_id')
-  const first = table.firstRequired ? sql`g.first_customer_id` : sql`nullif(g.first_customer_id, ${part}::uuid)`
-  const { rows } = await sql<{ n: number }>`with gone as (
-      delete from ${sql.id(table.table)} where customer_id = ${survivor} and first_customer_id = any(${ids}::uuid[]) returning *
-    ), come as (
-      insert into ${sql.id(table.table)} (customer_id, first_customer_id, ${list(own)})
-      select ${part}::uuid, ${first}, ${list(own, 'g')} from gone g
-    ) select count(*) as n from gone`.execute(db)
-  if (table.change) await dropChanged(db, table, part, merge)
-  return rows[0]?.n ?? 0
+/** Of these tables the ones in which the survivor has rows of others, asked in one go. */
+export async function tablesWithOthers(db: Db, tables: readonly TableShape[], survivor: string): Promise<ReadonlySet<string>> {
+  const asked = tables.map(
+    ({ table }) =>
+      sql`select ${table}::text as name where exists (select 1 from ${sql.id(table)} where customer_id = ${survivor} and first_customer_id is not null)`,
+  )
+  if (asked.length === 0) return new Set()
+  const { rows } = await sql<{ name: string }>`${sql.join(asked, sql` union all `)}`.execute(db)
+  return new Set(rows.map((row) => row.name))
 }
 
-async function dropChanged(db: Db, { table, key }: TableShape, part: string, merge: string): Promise<void> {
+/**
+ * Brings the parts' rows back from the survivor.
+ * @returns how many came back, by part
+ */
+export async function moveBack(db: Db, table: TableShape, parting: Parting): Promise<ReadonlyMap<string, number>> {
+  const own = table.columns.filter((name) => name !== 'customer_id' && name !== 'first_customer_id')
+  const first = table.firstRequired ? sql`g.first_customer_id` : sql`nullif(g.first_customer_id, b.b_part)`
+  const { rows } = await sql<{ id: string; n: number }>`with gone as (
+      delete from ${sql.id(table.table)} where customer_id = ${parting.survivor} and first_customer_id = any(${leafIds(parting)}) returning *
+    ), back as (select g.*, b.b_part from gone g join ${leafRows(parting)} on b.b_leaf = g.first_customer_id), come as (
+      insert into ${sql.id(table.table)} (customer_id, first_customer_id, ${list(own)})
+      select b.b_part, ${first}, ${list(own, 'g')} from gone g join ${leafRows(parting)} on b.b_leaf = g.first_customer_id
+    ) select b_part as id, count(*) as n from back group by 1`.execute(db)
+  return new Map(rows.map((row) => [row.id, row.n]))
+}
+
+/** Takes rows away that were changed on their way, to make room for what they were. */
+export async function dropChanged(db: Db, { table, key }: TableShape, { parts, merge }: Parting): Promise<void> {
   const same = sql.join(
     key.map((name) => sql`${sql.ref(`t.${name}`)} = ${sql.ref(`x.${name}`)}`),
     sql` and `,
   )
   await sql`delete from ${sql.id(table)} t using merge_kept k cross join lateral jsonb_populate_record(null::${sql.id(table)}, k.row) x
-    where t.customer_id = ${part} and k.customer_id = ${part} and k.merge_id = ${merge} and k.table_name = ${table} and k.how = 'changed' and ${same}`.execute(
+    where t.customer_id = any(${parts}::uuid[]) and k.customer_id = t.customer_id and k.merge_id = ${merge} and k.table_name = ${table} and k.how = 'changed' and ${same}`.execute(
     db,
   )
 }
 
 /** Puts kept rows back where they were. Columns that are newer than the rows get their defaults. */
-export async function putBack(db: Db, { table, columns }: TableShape, customerId: string, merge: string, how: Keeping): Promise<void> {
-  const kept = sql`merge_kept k where k.customer_id = ${customerId} and k.merge_id = ${merge} and k.table_name = ${table} and k.how = ${how}`
-  const { rows } = await sql<{ name: string }>`select distinct jsonb_object_keys(k.row) as name from ${kept}`.execute(db)
-  if (rows.length === 0) return
-  const names = columns.filter((name) => rows.some((row) => row.name === name))
+export async function putBack(
+  db: Db,
+  { table, columns }: TableShape,
+  customerIds: readonly string[],
+  merge: string,
+  how: Keeping,
+  waiting: Waiting,
+): Promise<void> {
+  const known = waiting.get(`${table}:${how}`)
+  if (!known) return
+  const names = columns.filter((name) => known.includes(name))
   await sql`insert into ${sql.id(table)} (${list(names)}) select ${list(names, 'x')}
-    from (select k.row from ${kept}) k cross join lateral jsonb_populate_record(null::${sql.id(table)}, k.row) x on conflict do nothing`.execute(
+    from merge_kept k cross join lateral jsonb_populate_record(null::${sql.id(table)}, k.row) x
+    where k.customer_id = any(${customerIds}::uuid[]) and k.merge_id = ${merge} and k.table_name = ${table} and k.how = ${how} on conflict do nothing`.execute(
     db,
   )
 }

@@ -59,10 +59,10 @@ export function asPast(reader: ValueReader, merge: MergeRow, parts: readonly Par
   return { ...merge, at: merge.at.toISOString(), parts: own.map((part) => reader.read(part.row)) }
 }
 
-/** A customer and all that had become part of it, however deep. */
-export async function withItsParts(db: Db, id: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`with recursive whole as (
-      select ${id}::uuid as id union select m.customer_id from merged_customers m join whole w on m.into_id = w.id
-    ) select id from whole order by id`.execute(db)
-  return rows.map((row) => row.id)
+/** These customers and all that had become part of each, however deep. */
+export async function leavesOf(db: Db, ids: readonly string[]): Promise<{ id: string; part: string }[]> {
+  const { rows } = await sql<{ id: string; part: string }>`with recursive whole as (
+      select i as id, i as part from unnest(${ids}::uuid[]) i union select m.customer_id, w.part from merged_customers m join whole w on m.into_id = w.id
+    ) select id, part from whole order by id`.execute(db)
+  return rows
 }

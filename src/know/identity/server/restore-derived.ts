@@ -3,7 +3,7 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import { derivedFacts } from '../../customers/derived-facts.ts'
 import { mergeFacts } from '../events.ts'
 import { mergedTables } from './merged-tables.ts'
-import { putBack } from './move-rows.ts'
+import { putBack, readWaiting } from './move-rows.ts'
 import type { MergeRow, PartRow } from './past-merges.ts'
 
 /**
@@ -18,10 +18,11 @@ export async function restoreDerived(ctx: Ctx, merge: MergeRow, merges: readonly
   if (happened) return
   if (later) return handOn(ctx, merge, later)
   const survivor = merge.customer_id
+  const waiting = await readWaiting(ctx.db, merge.id, [survivor])
   for (const table of await mergedTables(ctx.db, ctx.registry)) {
     if (table.how !== 'recompute') continue
     await sql`delete from ${sql.id(table.table)} where customer_id = ${survivor}`.execute(ctx.db)
-    await putBack(ctx.db, table, survivor, merge.id, 'before')
+    await putBack(ctx.db, table, [survivor], merge.id, 'before', waiting)
   }
   await sql`delete from events where customer_id = ${survivor} and seq > ${merge.seq} and kind = any(${derivedFacts}::text[]) and source = 'engine' and first_customer_id is null`.execute(
     ctx.db,

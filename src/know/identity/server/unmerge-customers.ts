@@ -12,13 +12,9 @@ import { replayMerges } from '../replay-merges.ts'
 import { assignRows } from './assign-rows.ts'
 import { calledName, readRows, type ValueReader, valueReader, writeSurvivors } from './customer-values.ts'
 import { followUnmerge } from './follow-merge.ts'
-import { mergedTables } from './merged-tables.ts'
-import { moveFactsBack } from './move-facts.ts'
-import { giveKeys, numbersOf } from './move-keys.ts'
-import { moveBack, moveReferencesBack, type Parting, putBack } from './move-rows.ts'
-import { asPast, findMerge, type MergeRow, type PartRow, partsOf, standingMerges, withItsParts } from './past-merges.ts'
+import { type Parted, partRecords } from './part-records.ts'
+import { asPast, findMerge, type MergeRow, type PartRow, partsOf, standingMerges } from './past-merges.ts'
 import { restoreDerived } from './restore-derived.ts'
-import { type LostKey, restorePart } from './restore-part.ts'
 
 type Input = InputOf<typeof definition>
 
@@ -60,14 +56,12 @@ export async function unmergeCustomers(ctx: Ctx, input: Input): Promise<AnswerOf
   await restoreDerived(ctx, merge, merges, staying)
   await releaseAssigned(ctx, survivor, asked, replayed.values)
   await writeSurvivors(ctx, reader, [{ id: survivor, values: replayed.values }])
-  const told: { part: PartRow; facts: number; purchases: number }[] = []
-  const lost: LostKey[] = []
-  for (const part of leaving) {
-    const changes = { ...asked.get(part.customer_id), ...withdrawnSince(values, replayed.changed) }
-    const moved = await partOne(ctx, reader, merge, part, changes)
-    lost.push(...moved.lost)
-    told.push({ part, facts: moved.facts, purchases: moved.purchases })
-  }
+  const parted = await partRecords(
+    ctx,
+    reader,
+    merge,
+    leaving.map((part) => ({ part, changes: { ...asked.get(part.customer_id), ...withdrawnSince(values, replayed.changed) } })),
+  )
   await keepMerges(
     ctx,
     survivor,
@@ -79,8 +73,8 @@ export async function unmergeCustomers(ctx: Ctx, input: Input): Promise<AnswerOf
     ctx,
     leaving.map((part) => ({ from: part.customer_id, into: survivor })),
   )
-  await ctx.recordAll(factsOf(ctx, reader, merge, calledName(values), told))
-  return { id: survivor, parted: leaving.map((part) => part.customer_id), lost }
+  await ctx.recordAll(factsOf(ctx, reader, merge, calledName(values), leaving, parted))
+  return { id: survivor, parted: leaving.map((part) => part.customer_id), lost: [...parted.lost] }
 }
 
 /** The survivor and the parts of this merge, in order of id. */
@@ -157,65 +151,6 @@ async function releaseAssigned(ctx: Ctx, survivor: string, asked: ReadonlyMap<st
   }
 }
 
-type Gone = { readonly facts: number; readonly purchases: number; readonly lost: LostKey[] }
-
-async function partOne(ctx: Ctx, reader: ValueReader, merge: MergeRow, part: PartRow, changes: Values): Promise<Gone> {
-  const { db } = ctx
-  const id = part.customer_id
-  const parting: Parting = { part: id, ids: await withItsParts(db, id), survivor: merge.customer_id, merge: merge.id }
-  const tables = await mergedTables(db, ctx.registry)
-  await keysBack(ctx, parting, part.keys)
-  const lost = await restorePart(ctx, reader, part, changes)
-  let [facts, purchases] = [0, 0]
-  for (const table of tables) {
-    await moveReferencesBack(db, table, parting)
-    if (table.how === 'move') {
-      const n = await moveBack(db, table, parting)
-      if (table.table === 'purchases') purchases = n
-    } else if (table.table === 'events') facts = await moveFactsBack(db, parting)
-    if (table.table !== 'events' && table.how === 'by-hand') continue
-    // What a row was before it was changed comes first; the changed one then finds its place taken.
-    for (const how of ['changed', 'held', 'apart'] as const) await putBack(db, table, id, merge.id, how)
-  }
-  await ownKeys(ctx, id, part.keys)
-  const numbers = await numbersOf(db, sql`customer_id = ${id}`)
-  await giveKeys(
-    db,
-    'purchase_numbers',
-    numbers.map(({ key }) => ({ key, from: parting.survivor, to: id })),
-  )
-  await sql`delete from merged_customers where customer_id = ${id}`.execute(db)
-  await sql`delete from merge_kept where customer_id = ${id} and merge_id = ${merge.id}`.execute(db)
-  return { facts, purchases, lost }
-}
-
-/** Keys that came with the part, and those that were given up meanwhile and are nobody's now. */
-async function keysBack(ctx: Ctx, { part, ids, survivor }: Parting, keys: readonly string[]): Promise<void> {
-  const { db } = ctx
-  const { rows } = await sql<{
-    key: string
-  }>`select key from customer_identities where customer_id = ${survivor} and first_customer_id = any(${ids}::uuid[])`.execute(db)
-  const came = rows.map((row) => row.key)
-  await giveKeys(
-    db,
-    'identities',
-    came.map((key) => ({ key, from: survivor, to: part })),
-  )
-  const missing = keys.filter((key) => !came.includes(key)).toSorted()
-  await sql`insert into identities (key, customer_id) select k, ${part}::uuid from unnest(${missing}::text[]) k on conflict do nothing`.execute(
-    db,
-  )
-}
-
-async function ownKeys(ctx: Ctx, id: string, keys: readonly string[]): Promise<void> {
-  const { rows } = await sql<{ key: string }>`select key from identities where key = any(${keys}::text[]) and customer_id = ${id}`.execute(
-    ctx.db,
-  )
-  await sql`insert into customer_identities (customer_id, key) select ${id}::uuid, k from unnest(${rows.map((row) => row.key)}::text[]) k on conflict do nothing`.execute(
-    ctx.db,
-  )
-}
-
 async function keepMerges(
   ctx: Ctx,
   survivor: string,
@@ -237,30 +172,21 @@ function factsOf(
   reader: ValueReader,
   merge: MergeRow,
   survivorName: string,
-  told: readonly { part: PartRow; facts: number; purchases: number }[],
+  leaving: readonly PartRow[],
+  parted: Parted,
 ): ToldFact[] {
-  const sum = (of: (one: (typeof told)[number]) => number) => told.reduce((total, one) => total + of(one), 0)
   const fact = { occurredAt: ctx.now, quiet: true }
-  const names = told.map(({ part }) => calledName(reader.read(part.row).values)).join('、')
   const common = { merge: merge.id, by: ctx.actor.name }
+  const sum = (counts: Parted['facts']) => [...counts.values()].reduce((total, n) => total + n, 0)
+  const names = leaving.map((part) => calledName(reader.read(part.row).values)).join('、')
+  const whole = { names: names.slice(0, 500), count: leaving.length, facts: sum(parted.facts), purchases: sum(parted.purchases) }
   return [
-    {
+    { ...fact, customerId: merge.customer_id, kind: customerParted.name, payload: { ...common, ...whole } },
+    ...leaving.map(({ customer_id: id }) => ({
       ...fact,
-      customerId: merge.customer_id,
-      kind: customerParted.name,
-      payload: {
-        ...common,
-        names: names.slice(0, 500),
-        count: told.length,
-        facts: sum((one) => one.facts),
-        purchases: sum((one) => one.purchases),
-      },
-    },
-    ...told.map(({ part, facts, purchases }) => ({
-      ...fact,
-      customerId: part.customer_id,
+      customerId: id,
       kind: customerRestored.name,
-      payload: { ...common, names: survivorName, count: 1, facts, purchases },
+      payload: { ...common, names: survivorName, count: 1, facts: parted.facts.get(id) ?? 0, purchases: parted.purchases.get(id) ?? 0 },
     })),
   ]
 }
