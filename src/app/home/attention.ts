@@ -12,6 +12,9 @@ export const attentionKinds = [
   'import-refused',
   'journey-paused',
   'source-refused',
+  'todos-overdue',
+  'todos-overdue-others',
+  'duplicates-open',
   'churned',
   'dormant',
   'import-uploaded',
@@ -100,6 +103,31 @@ export const attentionSaid: Record<AttentionKind, Said> = {
     step: { zh: '看看原因', en: 'See why' },
     to: '/settings',
     search: { tab: 'sources' },
+  },
+  'todos-overdue': {
+    tone: 'attention',
+    words: {
+      zh: '您有 {n} 件待办已过期，最早的是“{name}”。',
+      en: '{n} of your to-dos {n|is|are} overdue; the oldest is “{name}”.',
+    },
+    step: { zh: '去处理', en: 'See to them' },
+    to: '/todos',
+  },
+  'todos-overdue-others': {
+    tone: 'attention',
+    words: {
+      zh: '同事还有 {n} 件待办已过期（含未指派），最早的是“{name}”。',
+      en: '{n} {n|to-do|to-dos} of colleagues or of nobody {n|is|are} overdue; the oldest is “{name}”.',
+    },
+    step: { zh: '看看是谁的', en: 'See whose' },
+    to: '/todos',
+    search: { who: 'everyone' },
+  },
+  'duplicates-open': {
+    tone: 'attention',
+    words: { zh: '有 {n} 对客户疑似重复，等您判断。', en: '{n} {n|pair|pairs} of customers may be one; somebody has to say.' },
+    step: { zh: '去判断', en: 'Look at them' },
+    to: '/duplicates',
   },
   churned: {
     tone: 'attention',

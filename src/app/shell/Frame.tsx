@@ -1,11 +1,13 @@
 import { Outlet } from '@tanstack/react-router'
 import { Suspense, useState } from 'react'
 import { mayRun } from '../../core/action/action.ts'
+import { ReferenceNames } from '../../fields/reference/web/reference-names.ts'
 import { usePath } from '../../ui/address.tsx'
 import { useSay } from '../../ui/language.tsx'
 import { ReaderProvider } from '../../ui/reader.tsx'
 import { ShopProvider } from '../../ui/shop.tsx'
 import { Loading } from '../../ui/States.tsx'
+import { nameReference } from './KnownName.tsx'
 import { CommandPalette } from './CommandPalette.tsx'
 import { Header } from './Header.tsx'
 import { Navigation } from './Navigation.tsx'
@@ -34,9 +36,11 @@ export function Frame(props: { readonly session: Session }) {
           <main id="content" className="rg-main" tabIndex={-1}>
             <ErrorBoundary key={path}>
               <PagesProvider pages={allowed}>
-                <Suspense fallback={<Loading rows={6} />}>
-                  <Outlet />
-                </Suspense>
+                <ReferenceNames value={nameReference}>
+                  <Suspense fallback={<Loading rows={6} />}>
+                    <Outlet />
+                  </Suspense>
+                </ReferenceNames>
               </PagesProvider>
             </ErrorBoundary>
           </main>

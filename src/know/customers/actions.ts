@@ -48,6 +48,18 @@ export const updateCustomer = defineAction({
   output: z.object({ id: z.uuid(), changed: z.array(z.string()) }),
 })
 
+/** What some customers are called, for whoever shows records that point to them. */
+export const nameCustomers = defineQuestion({
+  name: 'name-customers',
+  label: { zh: '客户名称', en: 'Names of customers' },
+  help: { zh: '按编号查名称；没有的不在回答里。', en: 'By their ids; those that are not there are left out.' },
+  method: 'POST',
+  path: '/customers/names',
+  role: 'member',
+  input: z.strictObject({ ids: z.array(z.guid()).max(200) }),
+  output: z.object({ names: z.array(z.object({ id: z.guid(), name: z.string().nullable() })) }),
+})
+
 /** The facts of one customer, newest first by when they happened, whenever we heard of them. */
 export const readTimeline = defineQuestion({
   name: 'read-timeline',

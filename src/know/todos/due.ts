@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { addDays, daysBetween, instantOf, isLocalDate, localDate, type LocalDate } from '../../core/kit/local-time.ts'
+import { addDays, instantOf, isLocalDate, localDate, type LocalDate } from '../../core/kit/local-time.ts'
 
 /** By when, as it is told: a day, for which any time of it will do, or an instant. */
 export const dueInput = z
@@ -18,12 +18,11 @@ export function dueOf(told: string, timeZone: string): Due {
 export const dueParts = ['overdue', 'today', 'week', 'later', 'someday'] as const
 export type DuePart = (typeof dueParts)[number]
 
-/** The edges of the parts: now, the end of today, the end of this week's Sunday; each the first instant of the next part. */
+/** The edges of the parts: now, the end of today, and of the seven days that begin with it; each the first instant of the next part. */
 export function dueEdges(now: Date, timeZone: string): { readonly now: Date; readonly tomorrow: Date; readonly nextWeek: Date } {
   const today = localDate(now, timeZone)
-  const toMonday = 7 - (((daysBetween('2024-01-01', today) % 7) + 7) % 7)
   const start = (day: LocalDate) => instantOf(day, '00:00:00', timeZone)
-  return { now, tomorrow: start(addDays(today, 1)), nextWeek: start(addDays(today, toMonday)) }
+  return { now, tomorrow: start(addDays(today, 1)), nextWeek: start(addDays(today, 7)) }
 }
 
 export function duePart(dueAt: Date | null, edges: ReturnType<typeof dueEdges>): DuePart {

@@ -11,7 +11,6 @@ import type { EntityCard } from '../browser-dictionary.ts'
 import { type ListSearch, listSearch, readColumns, readSort, writeColumns, writeSort } from '../list-address.ts'
 import { useDictionary } from '../use-dictionary.ts'
 import { ExportButton } from '../export-list/ExportButton.tsx'
-import { ExportButton } from '../export-list/ExportButton.tsx'
 import { ColumnChooser } from './ColumnChooser.tsx'
 import { RecordCount, useRecordCount } from './RecordCount.tsx'
 import { RecordCards, type RecordRow, RecordTable } from './RecordTable.tsx'
@@ -80,11 +79,6 @@ function List(props: ListProps) {
           title={card.title}
           shown={readColumns(search.columns, card.fields, card.title, props.usual)}
           onChange={(names) => setSearch({ columns: names ? writeColumns(names, card.fields, card.title, props.usual) : undefined })}
-        />
-        <ExportButton
-          path={card.path}
-          filters={{ rule: search.rule, search: search.search, sort: search.sort }}
-          shown={readColumns(search.columns, card.fields, card.title)}
         />
         <ExportButton
           path={card.path}

@@ -1,5 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { AnswerOf } from '../../../core/action/action.ts'
+import { type AnswerOf, mayRun } from '../../../core/action/action.ts'
 import { isLoopback } from '../../../core/kit/loopback.ts'
 import { checkRule } from '../../../core/rule/check-rule.ts'
 import { compileRule } from '../../../core/rule/compile-rule.ts'
@@ -25,6 +25,8 @@ export async function readAttention(ctx: Ctx, span: Span): Promise<Attention[]> 
     ...(await rowsOf(ctx, importsTrouble(new Date(ctx.now.getTime() - fortnight)))),
     ...(await rowsOf(ctx, journeysPaused)),
     ...(await rowsOf(ctx, sourcesTrouble(new Date(ctx.now.getTime() - fortnight / 2)))),
+    ...(await rowsOf(ctx, todosOverdue(ctx))),
+    ...(await rowsOf(ctx, duplicatesOpen)),
     ...(await customersLeaving(ctx, 'churned')),
     ...(await customersLeaving(ctx, 'dormant')),
   ]
@@ -72,6 +74,17 @@ function sourcesTrouble(since: Date): RawBuilder<Row> {
     from sources s join source_days d on d.source_id = s.id where d.day >= ${since}::timestamptz::date and s.disabled_at is null
     group by s.id, s.name having sum(d.refused) > 0 order by sum(d.refused) desc limit 10`
 }
+
+/** One's own; and, for whoever leads, those of all others and of nobody. */
+function todosOverdue(ctx: Ctx): RawBuilder<Row> {
+  const mine = sql`assignee_id is not distinct from ${ctx.actor.id}::text`
+  const whose = mayRun(ctx.actor.role, 'manager') ? sql`true` : mine
+  return sql<Row>`select case when ${mine} then 'todos-overdue' else 'todos-overdue-others' end as kind, count(*) as count,
+      (array_agg(title order by due_at))[1] as name, null as id
+    from todos where state = 'open' and due_at < ${ctx.now} and ${whose} group by 1`
+}
+
+const duplicatesOpen = sql<Row>`select 'duplicates-open' as kind, count(*) as count, null as name, null as id from match_pairs where state = 'open' having count(*) > 0`
 
 /** Who was seen to move into this stage within the last week, and is in it still. */
 export function justMovedTo(stage: string): Rule {

@@ -4,6 +4,7 @@ import { customer } from '../customer.ts'
 import { consentChanged, customerCreated, customerUpdated } from '../events.ts'
 import { customerProblems } from '../problems.ts'
 import { createCustomer } from './create-customer.ts'
+import { nameCustomers } from './name-customers.ts'
 import { readTimeline } from './read-timeline.ts'
 import { updateCustomer } from './update-customer.ts'
 
@@ -16,6 +17,6 @@ export const customersFeature: Feature = {
     handleAction(actions.createCustomer, createCustomer),
     handleAction(actions.updateCustomer, (ctx, input) => updateCustomer(ctx, input)),
   ],
-  questions: [answerQuestion(actions.readTimeline, readTimeline)],
+  questions: [answerQuestion(actions.readTimeline, readTimeline), answerQuestion(actions.nameCustomers, nameCustomers)],
   merging: [{ table: 'customer_identities', how: 'move' }],
 }

@@ -88,7 +88,7 @@ function MoreFilters({ filter, onFilter }: Pick<Props, 'filter' | 'onFilter'>) {
       />
       {isNarrowed ? (
         <Button type="link" onClick={() => onFilter({ kind: undefined, by: undefined, from: undefined, to: undefined })}>
-          {say({ zh: '清除筛选', en: 'Clear' })}
+          {say({ zh: '清除筛选', en: 'Show everything' })}
         </Button>
       ) : null}
     </>

@@ -1,10 +1,12 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
+import type { ReactNode } from 'react'
 import type { z } from 'zod'
 import type { listSearch } from '../../../pages/list-address.ts'
 import { useRecordCount } from '../../../pages/record-list/RecordCount.tsx'
 import { RecordList } from '../../../pages/record-list/RecordList.tsx'
 import { useGo, useSearchState } from '../../../ui/address.tsx'
+import type { Row } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page } from '../../../ui/Page.tsx'
@@ -16,13 +18,21 @@ import { atLeastOnePurchase } from '../buyers.ts'
 import { customersSearch } from '../customers-address.ts'
 import { deleteView, listViews, saveView } from '../../views/views.ts'
 import { nameOf } from './name-of.ts'
-import { NewCustomer } from './NewCustomer.tsx'
+import { useLayout } from './use-layout.ts'
+import { NewCustomer, type NewCustomerProps } from './NewCustomer.tsx'
 
 const views = { list: listViews, save: saveView, remove: deleteView }
 
-export function CustomersPage() {
+type Props = Pick<NewCustomerProps, 'LookAlikes'> & {
+  /** What can be done with one customer, at the end of their line. */
+  readonly rowAction?: (row: Row) => ReactNode
+}
+
+/** `LookAlikes` says whom a customer may be who is being typed in. */
+export function CustomersPage({ LookAlikes, rowAction }: Props) {
   const say = useSay()
   const [search, setSearch] = useSearchState(customersSearch)
+  const { layoutOf } = useLayout('list')
   const open = () => setSearch({ new: true }, { push: true })
   return (
     <Page
@@ -40,13 +50,26 @@ export function CustomersPage() {
     >
       <RecordList
         entity="customer"
+        usual={layoutOf('any').groups.flatMap((group) => group.fields)}
         untitled={nameOf}
         views={views}
         searchLabel={{ zh: '姓名、拼音、手机尾号、邮箱', en: 'Name, pinyin, end of a phone, e-mail' }}
         empty={<NobodyYet />}
+        {...(rowAction ? { rowAction } : {})}
+        withTicked={(ids) => <MergeButton ids={ids} />}
       />
-      <NewCustomer open={search.new === true} onClose={() => setSearch({ new: undefined })} />
+      <NewCustomer open={search.new === true} onClose={() => setSearch({ new: undefined })} {...(LookAlikes ? { LookAlikes } : {})} />
     </Page>
+  )
+}
+
+function MergeButton({ ids }: { readonly ids: readonly string[] }) {
+  const say = useSay()
+  const go = useGo()
+  return (
+    <Button type="primary" disabled={ids.length < 2} onClick={() => go('/customers/merge', { search: { ids: ids.join(',') } })}>
+      {say({ zh: '合并', en: 'Merge' })}
+    </Button>
   )
 }
 

@@ -8,7 +8,7 @@ import { todoChanged } from '../events.ts'
 import { searchOf } from './create-todo.ts'
 import { findAssignee } from './find-assignee.ts'
 import { lockTodo, type TodoRow } from './lock-todo.ts'
-import { tellTodo } from './tell-todo.ts'
+import { tellTodo, toldDue } from './tell-todo.ts'
 
 type Input = InputOf<typeof definition>
 
@@ -27,7 +27,10 @@ export async function changeTodo(ctx: Ctx, input: Input): Promise<AnswerOf<typeo
       assignee_id = ${after.assignee_id}, assignee_name = ${after.assignee_name}, priority = ${after.priority},
       search = ${searchOf(after.title, after.note)}::tsvector, updated_at = ${ctx.now}, version = version + 1
     where customer_id = ${before.customer_id} and id = ${id}`.execute(ctx.db)
-  await tellTodo(ctx, todoChanged.name, after, { dueAt: after.due_at?.toISOString() ?? null, assignee: after.assignee_name })
+  await tellTodo(ctx, todoChanged.name, after, {
+    ...toldDue(after.due_at, after.whole_day, ctx.shop.timeZone),
+    assignee: after.assignee_name,
+  })
   return { id, version: before.version + 1 }
 }
 

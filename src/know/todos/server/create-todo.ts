@@ -9,7 +9,7 @@ import { dueOf } from '../due.ts'
 import { todoCreated } from '../events.ts'
 import { nobody } from '../todo.ts'
 import { findAssignee } from './find-assignee.ts'
-import { tellTodo } from './tell-todo.ts'
+import { tellTodo, toldDue } from './tell-todo.ts'
 
 /** @throws Problem record.missing, todo.unknown-assignee */
 export async function createTodo(ctx: Ctx, input: InputOf<typeof definition>): Promise<AnswerOf<typeof definition>> {
@@ -24,7 +24,7 @@ export async function createTodo(ctx: Ctx, input: InputOf<typeof definition>): P
     values (${about ?? nobody}, ${id}, ${title}, ${input.note ?? null}, ${due?.dueAt ?? null}, ${due?.wholeDay ?? false}, ${assignee.id}, ${assignee.name},
       ${priority}, ${origin.kind}, ${origin.id ?? null}, ${origin.words ?? null}, ${ctx.actor.id}, ${ctx.actor.name}, ${searchOf(title, input.note)}::tsvector,
       ${ctx.now}, ${ctx.now})`.execute(ctx.db)
-  const told = { dueAt: due?.dueAt.toISOString() ?? null, assignee: assignee.name, origin: origin.kind }
+  const told = { ...toldDue(due?.dueAt ?? null, due?.wholeDay ?? false, ctx.shop.timeZone), assignee: assignee.name, origin: origin.kind }
   await tellTodo(ctx, todoCreated.name, { about, id, title }, told)
   return { id }
 }
