@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
-import { Answered, Empty } from '../../../ui/States.tsx'
+import { Answered } from '../../../ui/States.tsx'
 import { listContactPoints } from '../actions.ts'
 import { pointKinds, sayKind } from '../contact-point.ts'
 import { NewPoint } from './PointForm.tsx'
@@ -29,7 +29,7 @@ export function CustomerPoints({ customerId }: { readonly customerId: string }) 
       <Answered of={asked} rows={3}>
         {({ points }) =>
           points.length === 0 && !adding ? (
-            <Empty small title={{ zh: '还没有联系方式', en: 'No way to reach them yet' }} />
+            <p className="rg-quiet">{say({ zh: '还没有联系方式。', en: 'No way to reach them yet.' })}</p>
           ) : (
             pointKinds.map((kind) => {
               const own = points.filter((point) => point.kind === kind)

@@ -34,7 +34,8 @@ export function usePointMenu(customerId: string, point: Point, onEdit: () => voi
         : [{ key: 'primary', label: say({ zh: '设为主要', en: 'Make primary' }), onClick: () => primary.mutate(one, told) }]),
       {
         key: 'verify',
-        label: say({ zh: '标记为已验证', en: 'Mark as verified' }),
+        type: 'group',
+        label: say({ zh: '已验证：如何', en: 'Verified by' }),
         children: verifications.map((how) => ({
           key: `verify-${how}`,
           label: say(sayVerification(how)),
@@ -52,6 +53,7 @@ export function usePointMenu(customerId: string, point: Point, onEdit: () => voi
         : []),
       {
         key: 'consent',
+        type: 'group',
         label: say({ zh: '联系许可', en: 'Consent' }),
         children: consents.map((each) => ({
           key: `consent-${each}`,

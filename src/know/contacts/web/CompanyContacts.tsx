@@ -10,7 +10,7 @@ import { useAct, useAsk, useRecord } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
-import { Answered, Empty, useSayProblem } from '../../../ui/States.tsx'
+import { Answered, useSayProblem } from '../../../ui/States.tsx'
 import { createContact, listContacts, removeContact, updateContact } from '../actions.ts'
 import { contact, contactFields, contactRoleOptions, contactRoles, sayContactRole } from '../contact.ts'
 import './contacts.css'
@@ -43,7 +43,7 @@ function People({ customerId, asked }: { readonly customerId: string; readonly a
       <Answered of={asked} rows={3}>
         {({ contacts }) =>
           contacts.length === 0 ? (
-            <Empty small title={{ zh: '还没有联系人', en: 'No contacts yet' }} />
+            <p className="rg-quiet">{say({ zh: '还没有联系人。', en: 'No contacts yet.' })}</p>
           ) : (
             <ul className="rg-contacts">
               {contacts.map((each) => (

@@ -96,7 +96,7 @@ function Member({
       <Button
         size="small"
         type="text"
-        aria-label={say({ zh: '{name}离开家庭', en: '{name} leaves the household' }, { name })}
+        aria-label={say({ zh: '移出：{name}', en: 'Take out {name}' }, { name })}
         loading={leave.isPending}
         onClick={() => leave.mutate({ id: household, customerId: member.id }, told)}
       >
