@@ -78,16 +78,3 @@ create table source_groups (
   first_customer_id uuid not null,
   primary key (customer_id, group_key)
 );
-
--- The first and the last campaign that brought a customer.
-create table campaign_touches (
-  customer_id uuid primary key,
-  first_touch_at timestamptz,
-  first_touch_source text,
-  first_touch_medium text,
-  first_touch_campaign text,
-  last_touch_at timestamptz,
-  last_touch_source text,
-  last_touch_medium text,
-  last_touch_campaign text
-);

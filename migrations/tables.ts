@@ -52,7 +52,6 @@ export const tables: Readonly<Record<string, TableKind>> = {
   source_latest: 'node',
   hook_deliveries: 'node',
   source_groups: 'customer',
-  campaign_touches: 'customer',
   rfm_thresholds: 'config',
   stages: 'config',
   segments: 'config',

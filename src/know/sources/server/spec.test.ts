@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
+import { listContacts } from '../../contacts/actions.ts'
 import { readTimeline } from '../../customers/actions.ts'
 import { createSource, listLatest, listSourceNotes, pauseSource, readSource, resumeSource, rotateKey, saveOrigins } from '../actions.ts'
 
@@ -105,6 +106,12 @@ test('a group is a company; whoever is told to belong to it belongs to it, a vis
   expect(await members()).toEqual(['G-1'])
   await batch([{ type: 'identify', messageId: 'g4', anonymousId: 'g-anon', userId: 'G-2', traits: { name: '王芳' } }])
   expect(await members()).toEqual(['G-1', 'G-2'])
+  const contacts = async () => (await world.ask(listContacts, { id: String(company?.id) })).contacts
+  expect((await contacts()).map((one) => one.name)).toEqual(['王芳'])
+  await batch([{ type: 'identify', messageId: 'g6', userId: 'G-1', traits: { name: '李雷' } }])
+  await batch([{ type: 'group', messageId: 'g7', userId: 'G-1', groupId: 7 }])
+  expect((await contacts()).map((one) => [one.name, one.personId])).toContainEqual(['李雷', await idOf('code:g-1')])
+  expect(await contacts()).toHaveLength(2)
   expect((await factsOf('g-2')).map((f) => f.kind)).toContain('group.joined')
   expect(await countOf({ did: 'group.joined', where: { field: 'groupId', op: 'is', value: '7' } })).toBe(2)
   await batch([{ type: 'group', messageId: 'g5', userId: 'G-1', groupId: 7, traits: { name: '纷享销客' } }])
