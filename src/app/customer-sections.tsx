@@ -8,6 +8,8 @@ import { CustomersPage } from '../know/customers/web/CustomersPage.tsx'
 import { nameOf } from '../know/customers/web/name-of.ts'
 import { InteractionFact } from '../know/interactions/web/InteractionFact.tsx'
 import { LogAction, LogRowButton } from '../know/interactions/web/LogButtons.tsx'
+import { CustomerTags } from '../know/tags/web/CustomerTags.tsx'
+import { TagFound, TagTicked } from '../know/tags/web/TagTools.tsx'
 import { CustomerTodos } from '../know/todos/web/CustomerTodos.tsx'
 import { CustomerQuality } from '../know/quality/web/CustomerQuality.tsx'
 import { CustomerMerges } from '../know/identity/web/CustomerMerges.tsx'
@@ -18,6 +20,7 @@ import { CustomerSegments } from '../understand/segments/web/CustomerSegments.ts
 
 /** What the other rooms tell of one customer, in the order in which it stands on their page. */
 const sections: readonly CustomerSection[] = [
+  { key: 'tags', place: 'narrow', Part: CustomerTags },
   { key: 'points', place: 'narrow', Part: CustomerPoints },
   { key: 'household', place: 'narrow', Part: CustomerHousehold },
   { key: 'todos', place: 'narrow', Part: CustomerTodos },
@@ -43,5 +46,12 @@ export function WholeCustomerPage() {
 
 /** The list of customers, with what can be done in each line; its form says whom somebody may be already. */
 export function WholeCustomersPage() {
-  return <CustomersPage LookAlikes={LookAlikes} rowAction={(row) => <LogRowButton customerId={String(row['id'])} name={nameOf(row)} />} />
+  return (
+    <CustomersPage
+      LookAlikes={LookAlikes}
+      Ticked={TagTicked}
+      Found={TagFound}
+      rowAction={(row) => <LogRowButton customerId={String(row['id'])} name={nameOf(row)} />}
+    />
+  )
 }

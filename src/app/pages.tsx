@@ -19,11 +19,15 @@ import {
   SettingOutlined,
   TeamOutlined,
   UserOutlined,
+  FormOutlined,
+  TagsOutlined,
 } from '@ant-design/icons'
 import { lazy } from 'react'
 import { journeySearch } from '../act/journeys/journey-address.ts'
 import { messagesSearch } from '../act/messages/messages-address.ts'
 import { contactsSearch } from '../know/contacts/contacts-address.ts'
+import { fieldsSearch } from '../know/custom-fields/fields-address.ts'
+import { tagsSearch } from '../know/tags/tags-address.ts'
 import { customerSearch, customersSearch } from '../know/customers/customers-address.ts'
 import { qualitySearch } from '../know/quality/quality-address.ts'
 import { mergeSearch } from '../know/identity/merge-address.ts'
@@ -129,6 +133,27 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('../know/contacts/web/ContactsPage.tsx')).ContactsPage })),
     search: contactsSearch,
     inMenu: true,
+  },
+  {
+    path: '/tags',
+    group: 'know',
+    label: { zh: '标签', en: 'Tags' },
+    keywords: 'biaoqian bq dabiaoqian dbq tags labels',
+    icon: TagsOutlined,
+    component: lazy(async () => ({ default: (await import('../know/tags/web/TagsPage.tsx')).TagsPage })),
+    search: tagsSearch,
+    inMenu: true,
+  },
+  {
+    path: '/fields',
+    group: 'know',
+    label: { zh: '字段与布局', en: 'Fields and layouts' },
+    keywords: 'ziduanyubuju zdybj ziduan zd zidingyi buju bj custom fields layouts columns form',
+    icon: FormOutlined,
+    component: lazy(async () => ({ default: (await import('./field-pages.tsx')).WholeFieldsPage })),
+    search: fieldsSearch,
+    inMenu: true,
+    role: 'manager',
   },
   {
     path: '/import',

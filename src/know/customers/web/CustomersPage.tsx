@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
-import type { ReactNode } from 'react'
+import type { ComponentType, ReactNode } from 'react'
 import type { z } from 'zod'
 import type { listSearch } from '../../../pages/list-address.ts'
 import { useRecordCount } from '../../../pages/record-list/RecordCount.tsx'
@@ -26,10 +26,13 @@ const views = { list: listViews, save: saveView, remove: deleteView }
 type Props = Pick<NewCustomerProps, 'LookAlikes'> & {
   /** What can be done with one customer, at the end of their line. */
   readonly rowAction?: (row: Row) => ReactNode
+  /** What else can be done with those that are ticked, and with all whom the filter finds. */
+  readonly Ticked?: ComponentType<{ readonly ids: readonly string[] }>
+  readonly Found?: ComponentType<Filter>
 }
 
 /** `LookAlikes` says whom a customer may be who is being typed in. */
-export function CustomersPage({ LookAlikes, rowAction }: Props) {
+export function CustomersPage({ LookAlikes, rowAction, Ticked, Found }: Props) {
   const say = useSay()
   const [search, setSearch] = useSearchState(customersSearch)
   const { layoutOf } = useLayout('list')
@@ -56,7 +59,13 @@ export function CustomersPage({ LookAlikes, rowAction }: Props) {
         searchLabel={{ zh: '姓名、拼音、手机尾号、邮箱', en: 'Name, pinyin, end of a phone, e-mail' }}
         empty={<NobodyYet />}
         {...(rowAction ? { rowAction } : {})}
-        withTicked={(ids) => <MergeButton ids={ids} />}
+        withTicked={(ids) => (
+          <>
+            {Ticked ? <Ticked ids={ids} /> : null}
+            <MergeButton ids={ids} />
+          </>
+        )}
+        actions={Found ? <Found rule={search.rule} search={search.search} /> : null}
       />
       <NewCustomer open={search.new === true} onClose={() => setSearch({ new: undefined })} {...(LookAlikes ? { LookAlikes } : {})} />
     </Page>

@@ -1,0 +1,123 @@
+import { Alert, App, Modal, Select } from 'antd'
+import { useId, useState } from 'react'
+import { startOfDay } from '../../../core/kit/local-time.ts'
+import type { Field } from '../../../core/entity/field.ts'
+import type { Rule } from '../../../core/rule/rule.ts'
+import { FieldInput } from '../../../fields/web/inputs.tsx'
+import { useAct, useAsk } from '../../../ui/data.tsx'
+import { useSay } from '../../../ui/language.tsx'
+import { useFormat, useShop } from '../../../ui/shop.tsx'
+import { Answered, Empty, useSayProblem } from '../../../ui/States.tsx'
+import { listTags, tagByRule, tagCustomers } from '../actions.ts'
+
+/** Who is meant: these, or everybody who fits a filter. */
+type Whom = { readonly customerIds: readonly string[] } | { readonly filter: { readonly rule: Rule; readonly search?: string | undefined } }
+
+type Props = Whom & {
+  readonly open: boolean
+  readonly verb: 'add' | 'remove'
+  readonly onClose: () => void
+}
+
+const until: Field = { type: 'date', label: { zh: '到期日', en: 'Ends on' } }
+
+/** Which tag, and until when. */
+export function TagModal(props: Props) {
+  const say = useSay()
+  const { timeZone } = useShop()
+  const format = useFormat()
+  const sayProblem = useSayProblem()
+  const { message } = App.useApp()
+  const id = useId()
+  const asked = useAsk(listTags, {}, { when: props.open })
+  const [tag, setTag] = useState<string | null>(null)
+  const [end, setEnd] = useState<unknown>(null)
+  const these = useAct(tagCustomers)
+  const round = useAct(tagByRule)
+  const { verb } = props
+  const close = () => {
+    setTag(null)
+    setEnd(null)
+    props.onClose()
+  }
+  const said = (text: string) => {
+    close()
+    void message.success(text)
+  }
+  const send = () => {
+    if (!tag) return
+    const expiresAt = typeof end === 'string' ? startOfDay(end, timeZone).toISOString() : null
+    if ('filter' in props) {
+      const { rule, search } = props.filter
+      round.mutate(
+        { id: tag, rule, verb, expiresAt, ...(search ? { search } : {}) },
+        {
+          onSuccess: ({ of }) =>
+            said(
+              say(
+                { zh: '已开始，共 {n} 位；进度在标签页。', en: 'Begun for {n}; the page of tags shows how far it is.' },
+                { n: format.count(of) },
+              ),
+            ),
+        },
+      )
+      return
+    }
+    these.mutate(
+      { id: tag, customerIds: [...props.customerIds], verb, expiresAt },
+      {
+        onSuccess: ({ changed }) =>
+          said(say({ zh: '完成，变动 {n} 位。', en: 'Done; {n} {n|customer|customers} changed.' }, { n: format.count(changed) })),
+      },
+    )
+  }
+  const error = these.error ?? round.error
+  return (
+    <Modal
+      open={props.open}
+      onCancel={close}
+      onOk={send}
+      okText={verb === 'add' ? say({ zh: '打标签', en: 'Tag' }) : say({ zh: '去掉标签', en: 'Take it off' })}
+      cancelText={say({ zh: '取消', en: 'Cancel' })}
+      okButtonProps={{ disabled: !tag, loading: these.isPending || round.isPending }}
+      title={verb === 'add' ? say({ zh: '打标签', en: 'Tag customers' }) : say({ zh: '去掉标签', en: 'Take a tag off' })}
+      destroyOnHidden
+    >
+      {error ? <Alert type="error" showIcon title={sayProblem(error)} role="alert" /> : null}
+      <Answered of={asked} rows={2}>
+        {({ tags }) => {
+          const live = tags.filter((one) => one.retiredAt === null)
+          if (live.length === 0)
+            return (
+              <Empty
+                small
+                title={{ zh: '还没有标签', en: 'No tags yet' }}
+                next={{ label: { zh: '去标签页新建', en: 'Make one on the page of tags' }, to: '/tags', search: { tag: 'new' } }}
+              />
+            )
+          return (
+            <div className="rg-form">
+              <div className="rg-form-line">
+                <label htmlFor={`${id}tag`}>{say({ zh: '标签', en: 'Tag' })}</label>
+                <Select
+                  id={`${id}tag`}
+                  value={tag}
+                  onChange={setTag}
+                  options={live.map((one) => ({ value: one.id, label: one.name }))}
+                  showSearch={{ optionFilterProp: 'label' }}
+                />
+              </div>
+              {verb === 'add' ? (
+                <div className="rg-form-line">
+                  <label htmlFor={`${id}end`}>{say({ zh: '到期日（可不填）', en: 'Ends on (may be left out)' })}</label>
+                  <FieldInput id={`${id}end`} field={until} value={end} onChange={setEnd} />
+                  <div className="rg-form-help">{say({ zh: '到那一天零点自动去掉', en: 'It goes by itself when that day begins' })}</div>
+                </div>
+              ) : null}
+            </div>
+          )
+        }}
+      </Answered>
+    </Modal>
+  )
+}
