@@ -1,6 +1,7 @@
 import { journeysFeature } from '../act/journeys/server/feature.ts'
 import { messagesFeature } from '../act/messages/server/feature.ts'
 import { customFieldsFeature } from '../know/custom-fields/server/feature.ts'
+import { birthdaysFeature } from '../know/birthdays/server/feature.ts'
 import { contactPointsFeature } from '../know/contact-points/server/feature.ts'
 import { contactsFeature } from '../know/contacts/server/feature.ts'
 import { customersFeature } from '../know/customers/server/feature.ts'
@@ -38,6 +39,7 @@ export const features: readonly Feature[] = [
   contactPointsFeature,
   contactsFeature,
   householdsFeature,
+  birthdaysFeature,
   customFieldsFeature,
   layoutsFeature,
   tagsFeature,
