@@ -3,7 +3,7 @@ import { z } from 'zod'
 const words = z.object({ zh: z.string().trim().min(1).max(100), en: z.string().trim().min(1).max(100) })
 
 /** One comparison of one field, and what it is worth. */
-export const matchCondition = z.strictObject({
+const matchCondition = z.strictObject({
   field: z.string().min(1).max(60),
   comparison: z.string().min(1).max(40),
   points: z.int().min(-100).max(100).describe('At full likeness; below nought it speaks against the pair'),

@@ -15,7 +15,7 @@ const evidence = z.object({
 const said = { score: z.int(), says: z.enum(verdicts), rule: z.string(), certain: z.boolean(), evidence: z.array(evidence) }
 
 /** A customer in short, as it stands beside another. */
-export const matchCard = z.object({
+const matchCard = z.object({
   id: z.uuid(),
   kind: z.enum(['person', 'company']),
   name: z.string().nullable(),
@@ -99,7 +99,7 @@ export const readLookAlikes = defineQuestion({
 })
 
 /** What a person decided of a pair. `open` takes it back. */
-export const decisions = ['not-same', 'household', 'open'] as const
+const decisions = ['not-same', 'household', 'open'] as const
 
 export const decidePairs = defineAction({
   name: 'decide-pairs',
@@ -143,7 +143,7 @@ export const countLookAlikes = defineAction({
   }),
 })
 
-export const runStates = ['waiting', 'running', 'stopping', 'stopped', 'done', 'failed'] as const
+const runStates = ['waiting', 'running', 'stopping', 'stopped', 'done', 'failed'] as const
 export type RunState = (typeof runStates)[number]
 
 const run = z.object({

@@ -71,7 +71,7 @@ function compareValues(field: string, comparison: Comparison, a: Subject, b: Sub
 }
 
 /** A rule's points for a pair, 0 to 100; null when something needed is lacking. */
-export function scoreBy(rule: MatchRule, compare: Compare): PairScore | null {
+function scoreBy(rule: MatchRule, compare: Compare): PairScore | null {
   const evidence: Evidence[] = []
   let score = 0
   for (const condition of rule.conditions) {

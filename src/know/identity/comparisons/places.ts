@@ -39,7 +39,7 @@ const numerals: Readonly<Record<string, string>> = {
 }
 
 /** What is left of an address without its province, city and district, its parts written in one way: `文三路90-翠苑3-2-301`. */
-export function spotOf(address: string): string {
+function spotOf(address: string): string {
   return readAddress(address)
     .rest.normalize('NFKC')
     .toLowerCase()

@@ -29,7 +29,7 @@ export async function compareCustomers(place: Place, ids: readonly string[], now
 type Partners = { readonly one: string; readonly other: string }
 
 /** Who shares a key with one of these. */
-export async function partnersByKeys(db: Db, ids: readonly string[]): Promise<Partners[]> {
+async function partnersByKeys(db: Db, ids: readonly string[]): Promise<Partners[]> {
   const { rows } = await sql<Partners>`select k.customer_id as one, o.customer_id as other
     from match_keys k cross join lateral (
       select array_agg(x.customer_id) as ids from (select customer_id from match_keys where key = k.key limit ${mostSharing + 1}::int) x
@@ -47,17 +47,13 @@ async function partnersByPairs(db: Db, ids: readonly string[]): Promise<Partners
 }
 
 /** Reads those of the partners that are not at hand. */
-export async function withOthers(
-  db: Db,
-  own: ReadonlyMap<string, KnownSubject>,
-  wanted: readonly Partners[],
-): Promise<Map<string, KnownSubject>> {
+async function withOthers(db: Db, own: ReadonlyMap<string, KnownSubject>, wanted: readonly Partners[]): Promise<Map<string, KnownSubject>> {
   const missing = new Set(wanted.flatMap(({ one, other }) => [one, other]).filter((id) => !own.has(id)))
   return new Map([...own, ...(await readSubjects(db, [...missing]))])
 }
 
 /** Each pair once: alike, or not. */
-export function judge(
+function judge(
   { rules }: Rules,
   all: ReadonlyMap<string, KnownSubject>,
   wanted: readonly Partners[],

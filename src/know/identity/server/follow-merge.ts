@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { stamp } from './read-subjects.ts'
 
-export type Moved = { readonly from: string; readonly into: string }
+type Moved = { readonly from: string; readonly into: string }
 
 type Place = Pick<Ctx, 'db' | 'now' | 'actor'>
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { joinHousehold, makeHousehold } from '../../households/actions.ts'
 
-export type Joined = { readonly id: string; readonly joined: string[] }
+type Joined = { readonly id: string; readonly joined: string[] }
 
 type Member = { id: string; phone: string | null; household_id: string | null }
 

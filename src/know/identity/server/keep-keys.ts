@@ -6,7 +6,7 @@ import type { Rules } from './match-rules.ts'
 import type { KnownSubject } from './read-subjects.ts'
 
 /** Stands for a customer who has nothing to be found by, so that it is not worked out again and again. */
-export const noKey = -1
+const noKey = -1
 
 /** Writes the keys of these customers in place of those they had. Fewer than some hundred go without a COPY. */
 export async function keepKeys(

@@ -9,7 +9,7 @@ import { keepKeys } from './keep-keys.ts'
 import { readRules } from './match-rules.ts'
 import { readSubjects, stamp } from './read-subjects.ts'
 
-export type RunSizes = {
+type RunSizes = {
   /** Customers whose keys are worked out in one portion. */
   readonly keys?: number
   /** Keys that are gone through in one portion, about. */

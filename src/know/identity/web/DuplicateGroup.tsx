@@ -78,7 +78,7 @@ function SideBySide({ cards }: { readonly cards: readonly MatchCard[] }) {
   return (
     // A wide table scrolls by the keyboard too.
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div className="rg-match-scroll" tabIndex={0} role="region" aria-label={say({ zh: '并列比较', en: 'Side by side' })}>
+    <div className="rg-match-scroll" tabIndex={0} role="group" aria-label={say({ zh: '并列比较', en: 'Side by side' })}>
       <table className="rg-match-table" style={{ minWidth: 80 + cards.length * 120 }}>
         <thead>
           <tr>

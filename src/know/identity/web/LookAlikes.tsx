@@ -26,7 +26,7 @@ export function LookAlikes({ values, onLeave }: { readonly values: Values; reado
     <div role="status">
       {matches.length > 0 ? (
         <div className="rg-match-typing">
-          <h3>{say({ zh: '可能是已有的客户', en: 'This may be somebody you know' })}</h3>
+          <p className="rg-match-typing-title">{say({ zh: '可能是已有的客户', en: 'This may be somebody you know' })}</p>
           <ul>
             {matches.slice(0, 3).map((match) => (
               <Alike key={match.customer.id} match={match} values={said} onLeave={onLeave} />

@@ -61,7 +61,7 @@ function RuleEditor({ listed }: { readonly listed: Listed }) {
           onChange={turn}
           aria-label={say({ zh: '启用“{name}”', en: 'Use “{name}”' }, { name: say(listed.name) })}
         />
-        <h3>{say(listed.name)}</h3>
+        <h2>{say(listed.name)}</h2>
         <span className="rg-match-none">
           {listed.open > 0 ? say({ zh: '{n} 对待判断', en: '{n} {n|pair waits|pairs wait}' }, { n: format.count(listed.open) }) : ''}
         </span>
