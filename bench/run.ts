@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchApi } from './api.ts'
+import { benchFiles } from './files.ts'
 import { benchFreshness } from './freshness.ts'
 import { generateBase } from './generate-base.ts'
 import { benchImport } from './import.ts'
@@ -18,7 +19,7 @@ import { type BenchWorld, openBenchWorld } from './world.ts'
 
 const help = `npm run bench -- [options]
   --small          a tenth of the base: 100,000 customers, 1,000,000 purchases
-  --only a,b       import, matching, refresh, segments, lists, api, freshness, journeys, memory
+  --only a,b       import, files, matching, refresh, segments, lists, api, freshness, journeys, memory
   --base folder    keep the generated base there and use it again, for profiling
   --write date     write docs/performance.md, dated so (2026-06-15)`
 
@@ -81,6 +82,11 @@ async function matchingRows(): Promise<BenchRow[]> {
   return withWorld(world, () => tried('matching', () => benchMatching(world)))
 }
 
+async function fileRows(): Promise<BenchRow[]> {
+  const world = await openBenchWorld(size)
+  return withWorld(world, () => tried('files', () => benchFiles(world, { rows: values.small ? 50_000 : 500_000 })))
+}
+
 async function baseRows(): Promise<BenchRow[]> {
   const names = Object.keys(onBase).filter(isWanted)
   if (names.length === 0) return []
@@ -102,6 +108,7 @@ async function main(): Promise<void> {
   const rows: BenchRow[] = []
   if (isWanted('import')) rows.push(...(await importRows()))
   if (isWanted('matching')) rows.push(...(await matchingRows()))
+  if (isWanted('files')) rows.push(...(await fileRows()))
   rows.push(...(await baseRows()))
   if (isWanted('memory')) rows.push(...(await tried('memory', () => benchMemory())))
   console.log(printRows(rows))

@@ -25,7 +25,9 @@ const book = makeXlsx([
 ])
 const file = { name: '会员.xlsx', mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', buffer: book }
 
-test('a workbook is looked into, its sheet and header found, and it is imported; what is refused says its cell', { timeout: 120_000 }, async () => {
+test('a workbook is looked into, its sheet and header found, and it is imported; what is refused says its cell', {
+  timeout: 120_000,
+}, async () => {
   const page = await served.open('/import')
   await page.getByLabel('把 Excel 或 CSV 文件拖到这里').setInputFiles(file)
   await page.getByText('看起来是客户名单：4 行、4 列，工作表“会员”').waitFor()
@@ -53,7 +55,8 @@ test('another sheet is chosen, on a phone, and the same file is known again', { 
   await page.getByLabel('Drop an Excel or CSV file here').setInputFiles(file)
   await page.getByText('A file with the same contents was imported on').waitFor()
   await page.getByRole('combobox', { name: 'Sheet' }).click()
-  await page.locator('.ant-select-item-option').filter({ hasText: '说明' }).click()
+  await page.screenshot({ path: '/tmp/s6/phone.png' })
+  await page.locator('.ant-select-item-option').filter({ hasText: '说明' }).click({ timeout: 3000 })
   await page.getByText('The file has a header line and no rows').waitFor()
   expect(await findBarriers(page)).toEqual([])
   await page.context().close()

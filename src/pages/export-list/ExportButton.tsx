@@ -134,9 +134,9 @@ function Running({ id, onClose, onAgain }: { readonly id: string; readonly onClo
   const asked = useAsk(readExport, { id }, { every: ended ? false : 500, keep: true })
   const stop = useAct(stopExport)
   const [isLate, setLate] = useState(false)
-  const found = asked.data
+  const found = asked.data?.state === 'waiting' ? undefined : asked.data
   useEffect(() => {
-    if (found && found.state !== 'running') setEnded(true)
+    if (found && found.state !== 'running' && found.state !== 'waiting') setEnded(true)
   }, [found])
   useEffect(() => {
     const timer = setTimeout(() => setLate(true), patienceMs)

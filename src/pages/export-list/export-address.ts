@@ -30,7 +30,7 @@ export const readExport = {
   method: 'GET',
   path: '/exports/:id',
   input: byId,
-  output: z.object({ state: z.enum(['running', 'done', 'stopped', 'failed']), rows: z.int(), total: z.int() }),
+  output: z.object({ state: z.enum(['waiting', 'running', 'done', 'stopped', 'failed']), rows: z.int(), total: z.int() }),
 } as const
 
 export const stopExport = { name: 'stop-export', method: 'POST', path: '/exports/:id/stop', input: byId, output: z.object({}) } as const

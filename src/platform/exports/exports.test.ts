@@ -93,7 +93,9 @@ test('who took what, and how many rows it came to, is in the audit log; progress
   const id = world.services.newId()
   await get(`customers/export?id=${id}&search=007`)
   expect((await get(`exports/${id}`)).json()).toEqual({ state: 'done', rows: 1, total: 1 })
-  expect((await get(`exports/${id}`, 'owner')).json()).toMatchObject({ code: 'export.missing' })
+  expect((await get(`exports/${id}`, 'owner')).json()).toMatchObject({ state: 'waiting', rows: 0 })
+  const stopped = await (await world.http()).inject({ method: 'POST', url: `/api/exports/${id}/stop`, headers: { 'x-test-role': 'owner' } })
+  expect(stopped.json()).toMatchObject({ code: 'export.missing' })
   await vi.waitFor(async () => {
     const { rows } = await world.database.pool.query('select action, actor, input from audit where subject = $1 order by id', [id])
     expect(rows).toMatchObject([

@@ -11,9 +11,9 @@ import { type WrittenCell, writeWorkbook } from '../spreadsheets/write-workbook.
 import type { ExportColumn, ExportFormat, OpenedExport } from './list-export.ts'
 import { mayExport } from './may-export.ts'
 
-/** An export under way, or over since a little while. */
+/** An export under way, or over since a little while; `waiting` where nothing of it is known (yet). */
 export type ExportProgress = {
-  readonly state: 'running' | 'done' | 'stopped' | 'failed'
+  readonly state: 'waiting' | 'running' | 'done' | 'stopped' | 'failed'
   readonly rows: number
   readonly total: number
 }
@@ -79,17 +79,17 @@ export async function runExport(ctx: Ctx, opened: OpenedExport, order: ExportOrd
   return stream
 }
 
-/** How far an export of this actor is. @throws Problem export.missing */
+/** How far an export of this actor is. */
 export function readExport(ctx: Pick<Ctx, 'actor'>, id: string): ExportProgress {
   const found = kept.get(id)
-  if (!found || found.actor !== ctx.actor.id) throw new Problem('export.missing')
-  return found.progress
+  return found?.actor === ctx.actor.id ? found.progress : { state: 'waiting', rows: 0, total: 0 }
 }
 
 /** @throws Problem export.missing */
 export function stopExport(ctx: Pick<Ctx, 'actor'>, id: string): void {
-  readExport(ctx, id)
-  kept.get(id)?.stop()
+  const found = kept.get(id)
+  if (found?.actor !== ctx.actor.id) throw new Problem('export.missing')
+  found.stop()
 }
 
 async function audit(ctx: Ctx, { id, asked, format }: ExportOrder, action: string, more: object): Promise<void> {

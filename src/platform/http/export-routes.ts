@@ -25,7 +25,7 @@ const common = z.strictObject({
   id: z.uuid().describe('An id of your own, to ask how far it is · 自定的编号，用于查询进度').optional(),
 })
 
-const progress = z.object({ state: z.enum(['running', 'done', 'stopped', 'failed']), rows: z.int(), total: z.int() })
+const progress = z.object({ state: z.enum(['waiting', 'running', 'done', 'stopped', 'failed']), rows: z.int(), total: z.int() })
 const byId = z.object({ id: z.uuid() })
 const documented = (document: RouteDocument): RouteDocument => document
 

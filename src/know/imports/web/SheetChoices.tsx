@@ -36,7 +36,6 @@ export function SheetChoices({ found, onSheet, onHeaderRow }: Props) {
           <Select
             id={`${id}sheet`}
             value={found.sheet}
-            popupMatchSelectWidth={false}
             onChange={(sheet) => (sheet === null ? undefined : onSheet(sheet))}
             options={found.sheets.map((sheet, at) => ({
               value: at,
