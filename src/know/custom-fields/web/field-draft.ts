@@ -38,6 +38,8 @@ export const examples: Readonly<Record<CustomType, Words>> = {
   email: { zh: '如“发票邮箱”', en: 'such as the address for invoices' },
 }
 
+const tones = ['neutral', 'good', 'attention', 'danger', 'teal', 'blue', 'purple', 'gold'] as const satisfies readonly Tone[]
+
 const isType = (text: string): text is CustomType => customTypes.some((type) => type === text)
 const other = (words: Words) => (words.en === words.zh ? '' : words.en)
 
@@ -49,7 +51,7 @@ export function draftOf(field: FieldCard | null): FieldDraft {
     value: option.value,
     zh: option.label.zh,
     en: other(option.label),
-    tone: undefined,
+    tone: tones.find((tone) => tone === option.tone),
   }))
   return {
     type: isType(type) ? type : 'text',
@@ -79,7 +81,11 @@ export function sentOf(draft: FieldDraft) {
       ? {
           options: draft.options
             .filter((option) => option.zh.trim() || option.en.trim())
-            .map((option) => ({ label: said(option.zh, option.en), ...(option.value === null ? {} : { value: option.value }) })),
+            .map((option) => ({
+              label: said(option.zh, option.en),
+              ...(option.value === null ? {} : { value: option.value }),
+              ...(option.tone ? { tone: option.tone } : {}),
+            })),
         }
       : {}),
   }

@@ -2,6 +2,7 @@ import { PlusOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import type { ComponentType, ReactNode } from 'react'
 import type { z } from 'zod'
+import type { Rule } from '../../../core/rule/rule.ts'
 import type { listSearch } from '../../../pages/list-address.ts'
 import { useRecordCount } from '../../../pages/record-list/RecordCount.tsx'
 import { RecordList } from '../../../pages/record-list/RecordList.tsx'
@@ -28,7 +29,7 @@ type Props = Pick<NewCustomerProps, 'LookAlikes'> & {
   readonly rowAction?: (row: Row) => ReactNode
   /** What else can be done with those that are ticked, and with all whom the filter finds. */
   readonly Ticked?: ComponentType<{ readonly ids: readonly string[] }>
-  readonly Found?: ComponentType<Filter>
+  readonly Found?: ComponentType<{ readonly rule: Rule | undefined; readonly search: string | undefined }>
 }
 
 /** `LookAlikes` says whom a customer may be who is being typed in. */
