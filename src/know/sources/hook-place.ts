@@ -97,7 +97,8 @@ export function placesIn(body: unknown): readonly FoundPlace[] {
     }
     if (typeof value === 'object' && value !== null)
       return Object.entries(value).forEach(([name, inner]) => look(inner, place + written(name)))
-    if (value !== null && value !== undefined && value !== '') found.push({ place, sample: String(value).slice(0, 80) })
+    if (typeof value === 'string' ? value !== '' : typeof value === 'number' || typeof value === 'boolean')
+      found.push({ place, sample: String(value).slice(0, 80) })
   }
   look(body, '$')
   return found

@@ -56,7 +56,7 @@ const customerOf = async (key: string) => {
 }
 const linesOf = async (id: string | undefined) =>
   (await world.ask(readTimeline, { id: id ?? '', limit: 200 })).facts.map(({ kind, payload }) =>
-    `${kind} ${String(payload.event ?? payload.name ?? payload.group ?? '')}`.trim(),
+    [kind, payload.event, payload.name, payload.group].filter((part) => typeof part === 'string').join(' '),
   )
 
 /** What every client is made to say; each in its own form of calls. */

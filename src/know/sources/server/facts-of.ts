@@ -34,7 +34,11 @@ const told: Readonly<Record<MessageKind, (message: Message) => Told | null>> = {
   page: ({ event, properties, context }) => {
     const page = readPage(properties, context)
     const name = event || page['title'] || page['path'] || page['url'] || null
-    const more = { ...readCampaign(properties, context), properties: withoutPage(properties), ...readSurroundings(context) }
+    const more = {
+      ...readCampaign(properties, context),
+      properties: withoutKept(properties, { ...page, name }),
+      ...readSurroundings(context),
+    }
     return { kind: pageViewed.name, payload: { name, ...page, ...more } }
   },
   screen: ({ event, properties, context }) => ({
@@ -48,10 +52,9 @@ const told: Readonly<Record<MessageKind, (message: Message) => Told | null>> = {
   alias: () => null,
 }
 
-/** What stands beside its own field is not kept a second time. */
-function withoutPage(properties: Properties): Properties {
-  const { url, path, title, referrer, name, ...rest } = properties
-  return rest
+/** What stands as a field of the fact already is not kept a second time. */
+function withoutKept(properties: Properties, kept: Properties): Properties {
+  return Object.fromEntries(Object.entries(properties).filter(([name, value]) => kept[name] !== value))
 }
 
 function factOf(ctx: Ctx, message: Message, customerId: string): ToldFact[] {

@@ -136,7 +136,7 @@ function readAnything(scope: FastifyInstance): void {
 
 /** Pages of other sites may send here; what they send counts only with a key. */
 function answerBrowsers(scope: FastifyInstance): void {
-  scope.addHook('onSend', async (request, reply) => void allowOrigin(request, reply))
+  scope.addHook('onSend', async (request, reply) => allowOrigin(request, reply))
   scope.options('/v1/*', { schema: { hide: true } }, (request, reply) =>
     reply
       .headers({

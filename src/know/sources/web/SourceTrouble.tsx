@@ -9,12 +9,13 @@ import { listSourceNotes } from '../actions.ts'
 import { RawMessage } from './LatestMessages.tsx'
 
 const shown = 10
+const everyMs = 5_000
 
 /** The newest messages of a source that were refused or kept only in part, why, and as they came. */
 export function SourceTrouble({ id }: { readonly id: string }) {
   const say = useSay()
   const format = useFormat()
-  const asked = useAsk(listSourceNotes, { id })
+  const asked = useAsk(listSourceNotes, { id }, { every: everyMs })
   return (
     <Section title={{ zh: '问题消息', en: 'Trouble' }}>
       <Answered of={asked} rows={2}>
