@@ -19,8 +19,8 @@ import { inspectFile } from './inspect-file.ts'
 import { cardFields } from '../../../platform/records/custom-values.ts'
 import { fileOf, type ImportRow, readImportRow } from './read-import-row.ts'
 
-/** Fewer rows are always left to the freshness worker, which then is done within seconds. */
-export const bigRows = 20_000
+/** Fewer rows are always left to the freshness worker, which is done with them within seconds. */
+export const bigRows = 5_000
 /** To work out one customer alone costs about as much as eight among everybody. */
 const aloneCosts = 8
 
