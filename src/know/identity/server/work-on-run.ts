@@ -76,6 +76,8 @@ async function step(ctx: Ctx, progress: MatchProgress, startedAt: Date, sizes: R
   }
   // What was alike before this look and was not found by it is alike no longer.
   await sql`delete from match_pairs where state = 'open' and seen_at < ${startedAt}`.execute(ctx.db)
+  // Who waits with the very data that was compared here need not be compared once more.
+  await sql`delete from match_queue q using match_keys k where k.customer_id = q.customer_id and k.version = q.version`.execute(ctx.db)
   return null
 }
 

@@ -23,7 +23,7 @@ export function LookAlikes({ values, onLeave }: { readonly values: Values; reado
   const asked = useAsk(findSimilar, { values: said }, { when: Object.keys(said).length > 0, keep: true })
   const matches = Object.keys(said).length > 0 ? (asked.data?.matches ?? []) : []
   return (
-    <div role="status">
+    <div role="status" className="rg-match-typing-place">
       {matches.length > 0 ? (
         <div className="rg-match-typing">
           <p className="rg-match-typing-title">{say({ zh: '可能是已有的客户', en: 'This may be somebody you know' })}</p>
