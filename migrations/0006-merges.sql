@@ -48,7 +48,8 @@ create table merged_facts (
 );
 
 -- Rows that wait with a merge. how: 'held' the survivor has one like it · 'changed' it moved and was changed, this is what
--- it was · 'apart' it is of one record alone · 'before' the survivor's own before the merge · 'named' a row that named the merged one.
+-- it was · 'apart' it is of one record alone · 'before' the survivor's own before the merge · 'named' a row that named the merged
+-- one · 'made' a further contact point that the merge made.
 create table merge_kept (
   customer_id uuid not null,
   id uuid not null,

@@ -95,7 +95,7 @@ export function RecordTable(
       scroll={{ x: 'max-content' }}
       loading={props.busy}
       showSorterTooltip={false}
-      {...(ticked ? { rowSelection: selectionOf(ticked, (row) => sayTick(say, props, row)) } : {})}
+      {...(ticked ? { rowSelection: selectionOf(ticked, say({ zh: '选择', en: 'Choose' }), (row) => sayTick(say, props, row)) } : {})}
       onChange={(_page, _filters, sorter) => {
         const one = Array.isArray(sorter) ? sorter[0] : sorter
         props.onSort(
@@ -116,12 +116,16 @@ function sayTick(say: ReturnType<typeof useSay>, { title, untitled }: ShownRecor
 
 function selectionOf(
   { ids, onChange }: NonNullable<ShownRecords['ticked']>,
+  title: string,
   label: (row: RecordRow) => string,
 ): TableProps<RecordRow>['rowSelection'] {
   return {
     selectedRowKeys: [...ids],
     preserveSelectedRowKeys: true,
     fixed: true,
+    // A box for all would stand a second time in the hidden row by which the table measures its columns.
+    hideSelectAll: true,
+    columnTitle: <span className="rg-hidden">{title}</span>,
     columnWidth: 40,
     onChange: (keys) => onChange(keys.map(String)),
     getCheckboxProps: (row) => ({ 'aria-label': label(row) }),

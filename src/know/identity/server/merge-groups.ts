@@ -7,6 +7,7 @@ import { customer } from '../../customers/customer.ts'
 import { type Choices, combineValues, consentField, createdField, updatedField, type Values } from '../combine-values.ts'
 import { customerMerged } from '../events.ts'
 import { calledName, type CustomerRow, readRows, type ValueReader, valueReader, writeSurvivors } from './customer-values.ts'
+import { keepFurtherContacts } from './further-contacts.ts'
 import { followMerge } from './follow-merge.ts'
 import { mergedTables } from './merged-tables.ts'
 import { moveFacts } from './move-facts.ts'
@@ -54,6 +55,15 @@ export async function mergeGroups(ctx: Ctx, groups: readonly MergeGroup[], at: (
   const facts = await moveEverything(ctx, pairs, at)
   at('moved')
   await keepMerged(ctx, reader, plans, seqs)
+  await keepFurtherContacts(
+    ctx,
+    plans.map(({ id, mergeId, after, before, parts, rows: own }) => ({
+      survivor: id,
+      merge: mergeId,
+      after,
+      sources: [{ id, values: before }, ...parts.map((part) => reader.read(own.get(part) ?? {}))],
+    })),
+  )
   await followMerge(ctx, pairs)
   const counted = plans.map((plan) => ({ ...plan, ...sumsOf(plan, facts) }))
   await ctx.recordAll(counted.map((plan) => mergedFact(ctx, plan)))

@@ -97,6 +97,11 @@ const ignored = [...mergeFacts]
 /** What merging keeps for itself, and what is still to be compared, which is work and no knowledge. */
 const notKnown = ['log_heads', 'merges', 'merged_customers', 'merged_facts', 'merge_kept', 'match_keys', 'match_queue']
 
+/** Without what counts writings, and with one way to say that there are no further search words. */
+function comparable(row: Record<string, unknown>): Record<string, unknown> {
+  return 'version' in row ? { ...row, version: 0, further_search: row['further_search'] || null } : row
+}
+
 /** All that the tables know of these customers, apart from what merging tells of itself. */
 async function everything(ids: readonly string[]): Promise<Record<string, unknown>> {
   const told: Record<string, unknown> = {}
@@ -108,9 +113,7 @@ async function everything(ids: readonly string[]): Promise<Record<string, unknow
     }>`select to_jsonb(t) as row from ${sql.id(table)} t where ${sql.id(key)} = any(${ids}::uuid[]) order by to_jsonb(t)::text`.execute(
       world.db,
     )
-    told[table] = rows
-      .map(({ row }) => ('version' in row ? { ...row, version: 0 } : row))
-      .filter((row) => !ignored.some((kind) => kind === row['kind']))
+    told[table] = rows.map(({ row }) => comparable(row)).filter((row) => !ignored.some((kind) => kind === row['kind']))
   }
   const keys = await sql`select key, customer_id from identities where customer_id = any(${ids}::uuid[]) order by key`.execute(world.db)
   const numbers =

@@ -90,7 +90,9 @@ test('a merge is undone: each has again what was its own, and what happened sinc
     await rowsOf('metrics', b),
   ]
   const clean = (rows: Record<string, unknown>[]) =>
-    rows.filter((r) => r['kind'] !== 'customer.restored').map((row) => ({ ...row, version: 0 }))
+    rows
+      .filter((r) => r['kind'] !== 'customer.restored')
+      .map((row) => ({ ...row, version: 0, further_search: row['further_search'] || null }))
   expect(after.map(clean)).toEqual(before.map(clean))
   await expect(world.act(unmergeCustomers, { id: mergeId })).rejects.toMatchObject({ code: 'merge.undone' })
   expect((await world.ask(listMerges, { id: a })).merges).toMatchObject([{ id: mergeId, parts: [{ id: b, parted: true }] }])
@@ -240,4 +242,17 @@ test('a withdrawal by the link in a mail to the merged customer holds for the su
   await world.act(unmergeCustomers, { id: mergeId })
   expect(await rowsOf('customers', a)).toMatchObject([{ email_consent: 'withdrawn' }])
   expect(await rowsOf('customers', b)).toMatchObject([{ email_consent: 'withdrawn', email: 'lu@shop.example' }])
+})
+
+test('a phone that was not chosen is still the customer’s, and goes back with its owner', async () => {
+  const [p1, p2] = [phone(), phone()]
+  const a = await world.customer({ name: '诸葛亮', phone: p1 })
+  world.pass({ amount: 1, unit: 'minutes' })
+  const b = await world.customer({ name: '孔明', phone: p2 })
+  const { mergeId } = await world.act(mergeCustomers, { ids: [a, b], choices: { phone: b } })
+  expect(await rowsOf('contact_points', a)).toMatchObject([{ kind: 'phone', value: p1 }])
+  expect((await world.act(recordPurchase, { customer: { phone: p1 }, number: 'ZG-1', amount: 1 })).customerId).toBe(a)
+  await world.act(unmergeCustomers, { id: mergeId })
+  expect([await rowsOf('contact_points', a), await rowsOf('contact_points', b)]).toEqual([[], []])
+  expect(await rowsOf('customers', a)).toMatchObject([{ phone: p1 }])
 })

@@ -11,6 +11,7 @@ import { customerParted, customerRestored } from '../events.ts'
 import { replayMerges } from '../replay-merges.ts'
 import { assignRows } from './assign-rows.ts'
 import { calledName, readRows, type ValueReader, valueReader, writeSurvivors } from './customer-values.ts'
+import { giveContactsBack } from './further-contacts.ts'
 import { followUnmerge } from './follow-merge.ts'
 import { type Parted, partRecords } from './part-records.ts'
 import { asPast, findMerge, type MergeRow, type PartRow, partsOf, standingMerges } from './past-merges.ts'
@@ -56,19 +57,21 @@ export async function unmergeCustomers(ctx: Ctx, input: Input): Promise<AnswerOf
   await restoreDerived(ctx, merge, merges, staying)
   await releaseAssigned(ctx, survivor, asked, replayed.values)
   await writeSurvivors(ctx, reader, [{ id: survivor, values: replayed.values }])
+  const goesOn = staying.some((part) => part.merge_id === merge.id)
+  await giveContactsBack(
+    ctx,
+    survivor,
+    merge.id,
+    leaving.map((part) => part.customer_id),
+    goesOn,
+  )
   const parted = await partRecords(
     ctx,
     reader,
     merge,
     leaving.map((part) => ({ part, changes: { ...asked.get(part.customer_id), ...withdrawnSince(values, replayed.changed) } })),
   )
-  await keepMerges(
-    ctx,
-    survivor,
-    merge,
-    replayed.merges,
-    staying.some((part) => part.merge_id === merge.id),
-  )
+  await keepMerges(ctx, survivor, merge, replayed.merges, goesOn)
   await followUnmerge(
     ctx,
     leaving.map((part) => ({ from: part.customer_id, into: survivor })),

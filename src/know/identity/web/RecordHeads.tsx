@@ -66,7 +66,7 @@ function Head({ record, stays, group, onInto }: HeadProps) {
           </dd>
         </div>
       </dl>
-      <GoLink to={`/customers/${record.id}`} label={say({ zh: '查看 {name}', en: 'See {name}' }, { name })}>
+      <GoLink to={`/customers/${record.id}`} label={say({ zh: '查看档案：{name}', en: 'See the record: {name}' }, { name })}>
         {say({ zh: '查看档案', en: 'See the record' })}
       </GoLink>
     </div>
