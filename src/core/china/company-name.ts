@@ -208,8 +208,12 @@ function ofTwoCores(a: CompanyName, b: CompanyName): Likeness {
 const companyEnd =
   /(?:公司|集团|合作社|事务所|经营部|门市部|商行|工作室|[一-龥]{2}(?:厂|店|超市|医院|学校|银行|酒店)|个体工商户|株式会社)(?:\([^()]*\))?$/
 
+/** The last letters of all such names, so that most are told apart at once. */
+const mayEnd = /[司团社所部行室厂店市院校户处厅a-zａ-ｚ.．)）\]】〕\s]$/i
+
 /** Does a name end like a company's? A guess, for when nobody said whether it is a person or a company. */
 export function looksLikeCompany(name: string): boolean {
+  if (!mayEnd.test(name)) return false
   const plain = plainCompany(name)
   return (
     companyEnd.test(plain) ||

@@ -53,3 +53,6 @@ const named = byNames()
 
 /** The districts of this name, full or short. */
 export const districtsNamed = (name: string): readonly District[] => named.get(name) ?? []
+
+/** The first two letters of every district's name. */
+export const districtStarts: ReadonlySet<string> = new Set([...named.keys()].map((name) => name.slice(0, 2)))

@@ -107,6 +107,16 @@ for (const city of cities)
       [...(cityNames.get(name) ?? []), city].sort((a, b) => Number(a.small) - Number(b.small)),
     )
 
+/** As a name stands, without tidying. */
+export const provinceCalled = (name: string): Province | undefined => provinceNames.get(name)
+export const citiesCalled = (name: string): readonly City[] => cityNames.get(name) ?? none
+const none: readonly City[] = []
+
+const startsOf = (names: Iterable<string>): ReadonlySet<string> => new Set([...names].map((name) => name.slice(0, 2)))
+/** The first two letters of every name, so that a text that begins otherwise is told at once. */
+export const provinceStarts = startsOf(provinceNames.keys())
+export const cityStarts = startsOf(cityNames.keys())
+
 const bare = (text: string) => text.replace(/[\s\u200b-\u200f\u2060\ufeff]/g, '')
 
 /** The province that a text names: 广东, 广东省 or 粤; none where it names no Chinese province. */

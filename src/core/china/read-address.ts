@@ -1,5 +1,5 @@
-import { cities, citiesNamed, type City, type Province, provinceNamed } from './places.ts'
-import { type District, districtsNamed, withoutDistricts } from './divisions.ts'
+import { cities, citiesCalled, type City, cityStarts, type Province, provinceCalled, provinces, provinceStarts } from './places.ts'
+import { type District, districtsNamed, districtStarts, withoutDistricts } from './divisions.ts'
 
 /** Where an address lies, by full names; null where it does not say and nothing implies it. `rest` is what is left: street and house. */
 export type AddressRead = {
@@ -24,7 +24,13 @@ const skip = (desk: Desk) => {
 }
 
 /** The longest beginning that `find` knows. @returns what it is, with the text taken off the desk */
-function takeLongest<T>(desk: Desk, most: number, find: (name: string, after: string) => T | undefined): T | undefined {
+function takeLongest<T>(
+  desk: Desk,
+  starts: ReadonlySet<string>,
+  most: number,
+  find: (name: string, after: string) => T | undefined,
+): T | undefined {
+  if (!starts.has(desk.text.slice(0, 2))) return undefined
   const letters = /^[^\s,，、;；·|/\\-]*/.exec(desk.text.slice(0, most))?.[0] ?? ''
   for (let length = letters.length; length >= 2; length--) {
     const name = letters.slice(0, length)
@@ -37,8 +43,8 @@ function takeLongest<T>(desk: Desk, most: number, find: (name: string, after: st
 }
 
 function takeProvince(desk: Desk): Province | undefined {
-  return takeLongest(desk, longestProvince, (name, after) => {
-    const province = provinceNamed(name)
+  return takeLongest(desk, provinceStarts, longestProvince, (name, after) => {
+    const province = provinceCalled(name)
     const whole = province?.name === name || name.endsWith('省')
     return province && (whole || !(streetLike.test(after) || isCityElsewhere(name + after, province))) ? province : undefined
   })
@@ -46,11 +52,15 @@ function takeProvince(desk: Desk): Province | undefined {
 
 /** 海南藏族自治州 begins with the name of a province in which it does not lie. */
 const isCityElsewhere = (text: string, province: Province): boolean =>
-  cities.some((city) => city.province !== province && city.name.startsWith(province.short) && text.startsWith(city.name))
+  cityLike.get(province)?.some((city) => text.startsWith(city.name)) ?? false
+
+const cityLike = new Map(
+  provinces.map((province) => [province, cities.filter((city) => city.province !== province && city.name.startsWith(province.short))]),
+)
 
 function takeCity(desk: Desk, province: Province | undefined): City | undefined {
-  return takeLongest(desk, longestPlace, (name, after) => {
-    const city = citiesNamed(name).find((each) => province === undefined || each.province === province)
+  return takeLongest(desk, cityStarts, longestPlace, (name, after) => {
+    const city = citiesCalled(name).find((each) => province === undefined || each.province === province)
     const whole = city !== undefined && (city.name === name || name.endsWith('州'))
     return city && (whole || !streetLike.test(after)) ? city : undefined
   })
@@ -58,7 +68,7 @@ function takeCity(desk: Desk, province: Province | undefined): City | undefined 
 
 /** Within what is known already; where nothing is, only a full name that one district alone bears. */
 function takeDistrict(desk: Desk, province: Province | undefined, city: City | undefined): District | undefined {
-  return takeLongest(desk, longestPlace, (name, after) => {
+  return takeLongest(desk, districtStarts, longestPlace, (name, after) => {
     const all = districtsNamed(name).filter(
       (each) => (city === undefined || each.city === city) && (province === undefined || each.province === province),
     )
@@ -124,8 +134,14 @@ function takeWithin(desk: Desk, known: Province | undefined): Omit<AddressRead, 
 }
 
 /** A province that is a city, and need not be written twice. */
-const seatOf = (province: Province | undefined): City | undefined =>
-  province && cities.find((city) => city.province === province && (city.name === province.name || city.name === province.short))
+const seatOf = (province: Province | undefined): City | undefined => province && seats.get(province)
+
+const seats = new Map(
+  provinces.map((province) => [
+    province,
+    cities.find((city) => city.province === province && (city.name === province.name || city.name === province.short)),
+  ]),
+)
 
 const placeOfTown = (city: City): Omit<AddressRead, 'rest'> => ({
   province: city.province.name,

@@ -1,5 +1,5 @@
 import { looksLikeCompany } from '../../core/china/company-name.ts'
-import { readAddress } from '../../core/china/read-address.ts'
+import { type AddressRead, readAddress } from '../../core/china/read-address.ts'
 import { idCardSays } from '../../fields/id-card/read-id-card.ts'
 
 type Values = Readonly<Record<string, unknown>>
@@ -31,13 +31,11 @@ function placesOf(given: Values, before: Values): Record<string, string> {
     const value = read[place]
     if (value !== null && (known === null || isStale)) found[place] = value
   }
-  return agrees(found, given, before) ? found : {}
+  return agrees(read, found, given, before) ? found : {}
 }
 
 /** A city that was typed is not given the province of another city's address. */
-function agrees(found: Readonly<Record<string, string>>, given: Values, before: Values): boolean {
-  const address = text(given['address'])
-  const read = readAddress(address ?? '')
+function agrees(read: AddressRead, found: Readonly<Record<string, string>>, given: Values, before: Values): boolean {
   return places.every((place) => {
     const said = text(given[place]) ?? (place in found ? null : text(before[place]))
     return said === null || read[place] === null || said === read[place]

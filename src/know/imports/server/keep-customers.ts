@@ -194,8 +194,10 @@ type KeyOf = { readonly id: string; readonly key: string }
 export async function takeKeys({ db }: Pick<Portion, 'db'>, taken: readonly KeyOf[]): Promise<void> {
   if (taken.length === 0) return
   const given = sql`unnest(${taken.map((each) => each.key)}::text[], ${taken.map((each) => each.id)}::uuid[]) t(key, id)`
-  await sql`insert into identities (key, customer_id) select key, id from ${given} order by key on conflict do nothing`.execute(db)
-  await sql`insert into customer_identities (customer_id, key) select id, key from ${given} on conflict do nothing`.execute(db)
+  await sql`insert into identities (key, customer_id) select key, id from ${given}
+    where not exists (select 1 from shared_keys s where s.key = t.key) order by key on conflict do nothing`.execute(db)
+  await sql`insert into customer_identities (customer_id, key) select id, key from ${given}
+    where not exists (select 1 from shared_keys s where s.key = t.key) on conflict do nothing`.execute(db)
 }
 
 /** A further phone or e-mail keeps its key when it stops being the first. */
