@@ -20,7 +20,9 @@ export function addFileRoutes(app: FastifyInstance, services: Services, gate: Ga
     scope.removeAllContentTypeParsers()
     // Not a type that a form of another site can send without asking first.
     scope.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
-    scope.post('/api/files', { bodyLimit: largestAttachment * 2, schema: uploadSchema }, async (request) => {
+    // Strangers are turned away before a byte of theirs is read.
+    const onRequest = async (request: FastifyRequest) => void (await gate.actorOf(request))
+    scope.post('/api/files', { bodyLimit: largestAttachment * 2, schema: uploadSchema, onRequest }, async (request) => {
       const actor = await gate.actorOf(request)
       if (!mayRun(actor.role, 'member')) throw new Problem('access.denied')
       const name: unknown = Object(request.query).name
