@@ -87,7 +87,7 @@ export function addExportRoutes(app: FastifyInstance, services: Services, gate: 
 
   app.get('/api/exports/:id', {
     schema: documented({
-      operationId: 'read-export',
+      operationId: 'exports.read',
       summary: 'How far an export is · 导出进度',
       tags: ['exports'],
       params: byId,
@@ -97,7 +97,7 @@ export function addExportRoutes(app: FastifyInstance, services: Services, gate: 
   })
   app.post('/api/exports/:id/stop', {
     schema: documented({
-      operationId: 'stop-export',
+      operationId: 'exports.stop',
       summary: 'Stop an export · 停止导出',
       tags: ['exports'],
       params: byId,

@@ -110,7 +110,7 @@ function noteHidden(attributes: string, hidden: number[], limits: Limits): void 
   for (let at = from; at > 0 && at <= Math.min(to, limits.columns); at++) hidden.push(at)
 }
 
-export type RawCell = {
+type RawCell = {
   readonly type: string
   readonly style: number
   readonly value: string

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { type CellValue, writeXlsxStream } from 'hucre/xlsx'
 
-export type WrittenColumn = {
+type WrittenColumn = {
   readonly header: string
   /** Of numbers and days; text where left out. */
   readonly format?: string | undefined
@@ -54,7 +54,7 @@ function sound(text: string): string {
 }
 
 /** A sheet's name has at most 31 letters and none of `\ / ? * [ ] :`. */
-export function sheetName(name: string): string {
+function sheetName(name: string): string {
   return (
     sound(name)
       .replace(/[\\/?*[\]:']/g, ' ')

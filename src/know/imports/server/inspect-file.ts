@@ -201,8 +201,3 @@ export async function havePointZero(path: string, layout: Layout, position: numb
   const filled = rows.map((row) => row.cells[position] ?? '').filter((text) => text.trim() !== '')
   return filled.length > 0 && filled.every((text) => /^\d+\.0+$/.test(text.trim()))
 }
-
-/** The names of the columns as the file is read now. @throws Problem as `inspectFile` */
-export async function readHeader(path: string, layout: Layout): Promise<string[]> {
-  return checkHeader(await readSample(path, layout), layout.headerRow)
-}
