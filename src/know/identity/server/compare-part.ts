@@ -19,8 +19,8 @@ const mostSaid = 20
 
 type Block = { key: number; ids: string[]; customers: number }
 
-/** Compares those who share a key, for one part of all keys. */
-export async function comparePart({ db, now }: Ctx, progress: MatchProgress, rules: Rules): Promise<MatchProgress> {
+/** Compares those who share a key, for one part of all keys. @param seenAt the look's beginning */
+export async function comparePart({ db }: Ctx, progress: MatchProgress, rules: Rules, seenAt: Date): Promise<MatchProgress> {
   const { part, parts } = progress
   const edge = (n: number) => Math.floor((keySpace / parts) * n)
   const { rows: blocks } =
@@ -38,7 +38,7 @@ export async function comparePart({ db, now }: Ctx, progress: MatchProgress, rul
     for (const group of groups) compared += compareAll(rules, group, found)
     if (left > 0) skipped.push({ ...whatOf(block, known[0], rules), customers: left })
   }
-  await keepPairs(db, [...found.values()], now)
+  await keepPairs(db, [...found.values()], seenAt)
   return {
     ...progress,
     part: part + 1,

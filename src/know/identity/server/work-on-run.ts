@@ -71,7 +71,7 @@ async function begin(ctx: Ctx, row: Row, { part = 40_000 }: RunSizes): Promise<M
 async function step(ctx: Ctx, progress: MatchProgress, startedAt: Date, sizes: RunSizes): Promise<MatchProgress | null> {
   if (progress.phase === 'keys') return await keysOfSome(ctx, progress, sizes.keys ?? 10_000)
   if (progress.phase === 'pairs') {
-    const next = await comparePart(ctx, progress, await readRules(ctx.db))
+    const next = await comparePart(ctx, progress, await readRules(ctx.db), startedAt)
     return { ...next, phase: next.part < next.parts ? 'pairs' : 'clean' }
   }
   // What was alike before this look and was not found by it is alike no longer.
