@@ -16,7 +16,7 @@ export async function runInside<I extends ZodType, O extends ZodType>(
   const entry = ctx.registry.actions.get(action.name)
   if (!entry) throw new Error(`no feature brings the action ${action.name}`)
   if (!mayRun(ctx.actor.role, action.role)) throw new Problem('access.denied')
-  const { answer, afterCommit } = await entry.handle(ctx, readInput(liveInput(action, { get: ctx.card }), input))
+  const { answer, afterCommit } = await entry.handle(ctx, readInput(liveInput(action, { get: (entity) => ctx.card(entity) }), input))
   if (afterCommit) throw new Error(`the action ${action.name} goes on after its transaction and cannot run inside another’s`)
   return answer as ReplyOf<Action<I, O>>
 }

@@ -11,10 +11,16 @@ import { indexTick } from './index-tick.ts'
 import { liveFields, readFields } from './read-fields.ts'
 import { orderFields, restoreField, retireField } from './retire-field.ts'
 
-function asCard({ field, position: _, ...row }: CustomFieldRow) {
+function asCard({ id, entity, name, field, indexed, indexReady, converting, retiredAt }: CustomFieldRow) {
   const { type, label, help, options, required, listed } = field
   return {
-    ...row,
+    id,
+    entity,
+    name,
+    indexed,
+    indexReady,
+    converting,
+    retiredAt,
     type,
     label,
     help: help ?? null,

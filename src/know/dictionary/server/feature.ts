@@ -7,7 +7,7 @@ import { readDictionary as definition } from '../read-dictionary.ts'
 async function readDictionary(ctx: Ctx): Promise<AnswerOf<typeof definition>> {
   const { registry, shop } = ctx
   const { segments, stages } = await ctx.dictionary('customer')
-  const cards = [...registry.cards.keys()].map(ctx.card)
+  const cards = [...registry.cards.keys()].map((name) => ctx.card(name))
   return {
     entities: cards.map(({ entity, fields }) => ({
       name: entity.name,

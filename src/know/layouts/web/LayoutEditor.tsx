@@ -253,7 +253,7 @@ function Hidden({ layout, fields, onChange }: PartProps) {
       onDragOver={(event) => event.preventDefault()}
       onDrop={(event) => hideDropped(event.dataTransfer.getData('text/x-regulars-item'))}
     >
-      <h3>{say({ zh: '不显示', en: 'Not shown' })}</h3>
+      <h2>{say({ zh: '不显示', en: 'Not shown' })}</h2>
       <ul aria-label={say({ zh: '不显示的字段', en: 'Fields that are not shown' })}>
         {layout.hidden.map((name) => (
           <li key={name}>

@@ -6,7 +6,7 @@ import { forgetCards } from '../../../platform/actions/live-cards.ts'
 import { findRuleUses, namesId, sayUses } from '../../../platform/records/rule-uses.ts'
 import type * as definitions from '../actions.ts'
 import { mostTags } from '../tag.ts'
-import { readTag } from './read-tags.ts'
+import { readTag } from './read-tag.ts'
 
 type State = { id: string }
 

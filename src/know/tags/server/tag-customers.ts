@@ -4,7 +4,7 @@ import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
 import type { tagCustomers as definition } from '../actions.ts'
 import { tagAdded, tagRemoved } from '../events.ts'
 import type { TagOrigin } from '../tag.ts'
-import { readTag } from './read-tags.ts'
+import { readTag } from './read-tag.ts'
 
 /** One tag, put on or taken off, and how that came. */
 export type Tagging = {

@@ -24,7 +24,7 @@ async function list(query = ''): Promise<Record<string, unknown>[]> {
 }
 
 const findBy = async (op: string, value?: unknown) =>
-  (await list(`?rule=${encodeURIComponent(JSON.stringify({ field: 'tags', op, value }))}`)).map((row) => row.name).sort()
+  (await list(`?rule=${encodeURIComponent(JSON.stringify({ field: 'tags', op, value }))}`)).map((row) => String(row.name)).toSorted()
 
 test('a tag stands in the list, on the customer and in the filter, with how it came, and tells a fact once', async () => {
   const [vip, late] = [await make('重要'), await make('爽约')]
