@@ -138,7 +138,7 @@ export type Transaction = {
   /** How many rows the opening statement wrote; 0 where there was none. */
   readonly opened: number
   /** Sends this statement, whose rows nobody reads, together with the COMMIT when the work is done, behind those given before. */
-  closeWith(statement: RawBuilder<unknown>): void
+  readonly closeWith: (statement: RawBuilder<unknown>) => void
 }
 
 /**
