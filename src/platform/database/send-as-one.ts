@@ -37,7 +37,7 @@ export function sendAsOne(client: Client, parts: readonly Part[]): Promise<strin
       },
       handleError: failed,
     }
-    client.query(query as unknown as Parameters<Client['query']>[0])
+    void client.query(query as unknown as Parameters<Client['query']>[0])
   })
 }
 
