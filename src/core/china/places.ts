@@ -130,3 +130,11 @@ export const canonicalProvince = (text: string): string => provinceNamed(text)?.
 
 /** A city's full name: 杭州 and 杭州市 are one city. A text that names none, e.g. a city abroad, stays as it was typed. */
 export const canonicalCity = (text: string): string => citiesNamed(text)[0]?.name ?? text
+
+/** Every spelling of a province that is not its name, with the name. */
+export const provinceSpellings = (): [string, string][] =>
+  [...provinceNames].flatMap(([spelling, { name }]) => (spelling === name ? [] : [[spelling, name]]))
+
+/** Every spelling of a city that is not its name, with the name. */
+export const citySpellings = (): [string, string][] =>
+  [...cityNames.keys()].flatMap((spelling) => (canonicalCity(spelling) === spelling ? [] : [[spelling, canonicalCity(spelling)]]))

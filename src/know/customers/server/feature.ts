@@ -5,6 +5,7 @@ import { consentChanged, customerCreated, customerUpdated } from '../events.ts'
 import { customerProblems } from '../problems.ts'
 import { createCustomer } from './create-customer.ts'
 import { nameCustomers } from './name-customers.ts'
+import { namePlaces } from './name-places.ts'
 import { readTimeline } from './read-timeline.ts'
 import { updateCustomer } from './update-customer.ts'
 
@@ -18,5 +19,6 @@ export const customersFeature: Feature = {
     handleAction(actions.updateCustomer, (ctx, input) => updateCustomer(ctx, input)),
   ],
   questions: [answerQuestion(actions.readTimeline, readTimeline), answerQuestion(actions.nameCustomers, nameCustomers)],
+  begin: namePlaces,
   merging: [{ table: 'customer_identities', how: 'move' }],
 }

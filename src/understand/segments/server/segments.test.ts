@@ -167,7 +167,7 @@ test('membership explains itself condition by condition', async () => {
   expect(why.explained.parts.map((p) => p.holds)).toEqual([true, true, true])
   expect(why.explained.parts[0]?.value).toEqual({ zh: '¥300.05', en: '¥300.05' })
   expect(why.explained.parts[1]?.parts.map((p) => [p.holds, p.value?.zh.split('，')[0]])).toEqual([
-    [false, '苏州'],
+    [false, '苏州市'],
     [true, '2 次'],
   ])
   expect((await world.ask(segmentsOfCustomer, { id })).segments.map((s) => s.name)).toContain('解释')
