@@ -11,6 +11,7 @@ import { benchJourneys } from './journeys.ts'
 import { benchLists } from './lists.ts'
 import { benchMatching } from './matching.ts'
 import { benchMemory } from './memory.ts'
+import { benchMerge } from './merge.ts'
 import { benchRefresh } from './refresh.ts'
 import { performancePage } from './report.ts'
 import { type BenchRow, printRows, s, timed } from './row.ts'
@@ -19,7 +20,7 @@ import { type BenchWorld, openBenchWorld } from './world.ts'
 
 const help = `npm run bench -- [options]
   --small          a tenth of the base: 100,000 customers, 1,000,000 purchases
-  --only a,b       import, files, matching, refresh, segments, lists, api, freshness, journeys, memory
+  --only a,b       import, files, matching, refresh, segments, lists, api, freshness, journeys, merge, memory
   --base folder    keep the generated base there and use it again, for profiling
   --write date     write docs/performance.md, dated so (2026-06-15)`
 
@@ -43,6 +44,7 @@ const onBase: Readonly<Record<string, Bench>> = {
   api: benchApi,
   freshness: benchFreshness,
   journeys: benchJourneys,
+  merge: benchMerge,
 }
 
 const size = values.small ? { customers: 100_000, purchases: 1_000_000 } : { customers: 1_000_000, purchases: 10_000_000 }

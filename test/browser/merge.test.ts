@@ -82,7 +82,7 @@ test('a merged customer is parted on its page, and what happened since is given 
   await drawer.getByRole('combobox', { name: '归谁：消费 ¥99.00' }).click()
   await page.locator('.ant-select-item-option', { hasText: '归 王 芳' }).last().click()
   await drawer.getByRole('button', { name: '拆出 1 份' }).click()
-  await page.getByText('已拆出：王 芳').waitFor()
+  await page.getByText('已拆出：王 芳', { exact: true }).waitFor()
   expect(await count()).toBe(2)
   const bought = JSON.parse(JSON.stringify(await served.api('GET', `/customers/${ids[1]}/purchases`))).purchases
   expect(bought.map((purchase: { number: string }) => purchase.number).toSorted()).toEqual(['D-2', 'D-3', 'D-9'])

@@ -1,8 +1,9 @@
 import { Button } from 'antd'
-import { type ComponentType, useState } from 'react'
+import { type ComponentType, useEffect, useState } from 'react'
 import type { FactParts } from '../../../pages/FactTimeline.tsx'
 import { useDictionary } from '../../../pages/use-dictionary.ts'
-import { usePathValue, useSearchState } from '../../../ui/address.tsx'
+import { useGo, usePathValue, useSearchState } from '../../../ui/address.tsx'
+import { ProblemError } from '../../../ui/call.ts'
 import { type Row, useRecord } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
@@ -41,11 +42,16 @@ export function CustomerPage(props: Props) {
   const record = useRecord('customers', id)
   const known = useDictionary('customer')
   const failed = record.error ?? known.error
+  const go = useGo()
+  const mergedInto = record.error instanceof ProblemError ? record.error.details['mergedInto'] : undefined
+  useEffect(() => {
+    if (typeof mergedInto === 'string') go(`/customers/${mergedInto}`, { replace: true })
+  }, [go, mergedInto])
   if (!record.data || !known.data) {
     const retry = () => void Promise.all([record.refetch(), known.refetch()])
     return (
       <Page title={{ zh: '客户', en: 'Customer' }} back={back}>
-        {failed ? <ErrorState error={failed} retry={retry} /> : <Loading rows={10} />}
+        {failed && typeof mergedInto !== 'string' ? <ErrorState error={failed} retry={retry} /> : <Loading rows={10} />}
       </Page>
     )
   }

@@ -5,6 +5,7 @@ import type { Progress, Undone } from '../import.ts'
 import type { ImportRow } from './read-import-row.ts'
 import { undoCreated } from './undo-created.ts'
 import { undoCustomerChanges } from './undo-customer-changes.ts'
+import { undoMerged } from './undo-merged.ts'
 import { undoPurchaseChanges } from './undo-purchase-changes.ts'
 import { undoPurchases } from './undo-purchases.ts'
 import type { UndoPortion, UndoStep } from './undo-step.ts'
@@ -18,6 +19,7 @@ const steps: readonly ((portion: UndoPortion) => Promise<UndoStep>)[] = [
   undoPurchaseChanges,
   undoCustomerChanges,
   undoCreated,
+  undoMerged,
 ]
 
 export const nothingUndone: Undone = {
