@@ -80,7 +80,7 @@ test('a customer is let in by a fact, waits, and goes the way the rule says', as
   const [run] = (await world.ask(customerJourneys, { id: no })).runs
   const log = run?.log.map((l) => l.words?.zh ?? l.what)
   expect(log?.[0]).toContain('触发：')
-  expect(log?.slice(1)).toEqual(['消息已交给发件箱', '等到 2026-06-22 12:00', '等待结束', '条件不成立：城市是杭州', '走完了全部步骤'])
+  expect(log?.slice(1)).toEqual(['消息已交给发件箱', '等到 2026-06-22 12:00', '等待结束', '条件不成立：城市是杭州市', '走完了全部步骤'])
   const { facts } = await world.ask(readTimeline, { id: no })
   expect(facts.map((f) => f.kind)).toEqual(expect.arrayContaining(['journey.entered', 'journey.ended']))
 })
@@ -221,7 +221,7 @@ test('whoever meets the exit rule leaves before the next step', async () => {
   world.pass({ amount: 7, unit: 'days' })
   await turn()
   expect(await messages()).toHaveLength(1)
-  expect((await world.ask(customerJourneys, { id: customer })).runs[0]?.why?.words?.zh).toBe('符合退出条件：省份是西藏')
+  expect((await world.ask(customerJourneys, { id: customer })).runs[0]?.why?.words?.zh).toBe('符合退出条件：省份是西藏自治区')
 })
 
 test('a deleted journey lets everybody go and keeps its template free', async () => {
