@@ -1,4 +1,4 @@
-import { HolderOutlined } from '@ant-design/icons'
+import { ArrowUpOutlined, HolderOutlined } from '@ant-design/icons'
 import { type DragEvent, type KeyboardEvent, type ReactNode, useState } from 'react'
 import { useSay } from './language.tsx'
 import './arrange-list.css'
@@ -54,10 +54,26 @@ export function ArrangeList({ label, items, onStep, onDrop, empty }: Props) {
         >
           <Handle item={item} onStep={onStep} />
           {item.body ?? <span className="rg-arrange-label">{item.label}</span>}
+          <UpButton item={item} onStep={onStep} />
         </li>
       ))}
       {items.length === 0 && empty ? <li className="rg-arrange-empty">{empty}</li> : null}
     </ul>
+  )
+}
+
+/** For fingers, which can neither drag nor press arrow keys. */
+function UpButton({ item, onStep }: { readonly item: Arranged; readonly onStep: Props['onStep'] }) {
+  const say = useSay()
+  return (
+    <button
+      type="button"
+      className="rg-arrange-handle rg-arrange-up"
+      aria-label={say({ zh: '上移“{name}”', en: 'Move “{name}” up' }, { name: item.label })}
+      onClick={() => onStep(item.key, -1)}
+    >
+      <ArrowUpOutlined aria-hidden />
+    </button>
   )
 }
 

@@ -1,3 +1,4 @@
+import '../../../pages/pages.css'
 import { Alert, App, Button, Checkbox, Drawer, Input, Select } from 'antd'
 import { type FormEvent, type ReactNode, useId, useState } from 'react'
 import { fieldTypes } from '../../../fields/field-types.ts'

@@ -1,3 +1,4 @@
+import '../../../pages/pages.css'
 import { Alert, App, Button, Drawer, Input, Select } from 'antd'
 import { type FormEvent, useId, useState } from 'react'
 import { useAct } from '../../../ui/data.tsx'

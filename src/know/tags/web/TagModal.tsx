@@ -1,3 +1,4 @@
+import '../../../pages/pages.css'
 import { Alert, App, Modal, Select } from 'antd'
 import { useId, useState } from 'react'
 import { startOfDay } from '../../../core/kit/local-time.ts'
