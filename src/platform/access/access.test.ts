@@ -208,6 +208,8 @@ const open = new Set([
   '/api/enter',
   '/api/join',
   '/u/:token',
+  // Whoever holds a self-check link is who it was sent to.
+  '/check/:token',
   // A browser asks before it sends; and a webhook, whose sender is known by its signature.
   '/v1/*',
   '/in/:id',
