@@ -117,3 +117,15 @@ test('filling in a known customer looks the keys up and never reads all of them'
   })
   expect(read.rows).toEqual([{ n: 0 }])
 })
+
+test('what is wrong with an ID card is said by its place, and two cannot bear one', async () => {
+  const app = await world.http()
+  const create = async (body: object) =>
+    app.inject({ method: 'POST', url: '/api/customers', headers: { 'x-test-role': 'member', 'accept-language': 'zh' }, payload: body })
+  const wrong = await create({ name: '甲', idCard: '110105194912310021' })
+  expect(wrong.statusCode).toBe(400)
+  expect(wrong.json()).toMatchObject({ code: 'input.invalid', detail: expect.stringContaining('最后一位应为 X') })
+  expect((await create({ name: '甲', idCard: '11010519491231002x' })).statusCode).toBe(200)
+  expect((await create({ name: '乙', idCard: '110105491231002' })).json()).toMatchObject({ code: 'customer.exists' })
+  expect((await create({ name: '丙公司', creditCode: '9135O100M000100Y43' })).json().detail).toContain('第 5 位“O”')
+})
