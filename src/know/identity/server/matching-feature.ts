@@ -4,6 +4,7 @@ import { matchingProblems } from '../matching-problems.ts'
 import { compareChanged } from './compare-changed.ts'
 import { countLookAlikes } from './count-look-alikes.ts'
 import { decidePairs } from './decide-pairs.ts'
+import { gonePairsTick } from './drop-gone-pairs.ts'
 import { findSimilar } from './find-similar.ts'
 import { listDuplicates, readLookAlikes } from './list-duplicates.ts'
 import { beginRules } from './match-rules.ts'
@@ -43,7 +44,7 @@ export const matchingFeature: Feature = {
     answerQuestion(actions.tryMatchRule, tryMatchRule),
   ],
   refreshers: [matchingRefresher],
-  ticks: [matchingTick],
+  ticks: [matchingTick, gonePairsTick],
   merging: [
     { table: 'match_keys', how: 'recompute' },
     { table: 'match_queue', how: 'recompute' },

@@ -22,6 +22,7 @@ import { runImports } from '../../imports/server/run-imports.ts'
 import { readHousehold } from '../../households/actions.ts'
 import { mergeCustomers, unmergeCustomers } from '../actions.ts'
 import { compareChanged } from './compare-changed.ts'
+import { dropGonePairs } from './drop-gone-pairs.ts'
 import { mergeCertain } from './merge-certain.ts'
 import { workOnRun } from './work-on-run.ts'
 
@@ -303,4 +304,17 @@ test('a dry run says how many newcomers look like somebody known, and after the 
   for (let more = true; more; ) more = await runImports(world.services)
   await settle()
   expect((await alike(known)).map(({ score }) => score)).toEqual([82])
+})
+
+test('a pair goes with its customer', async () => {
+  const shared = { name: '太史慈', birthday: '1966-01-23' }
+  const [one, two] = [await add(shared), await add(shared)]
+  await settle()
+  const before = (await world.ask(readMatching)).open.same
+  expect(await alike(one)).toHaveLength(1)
+  await sql`delete from customers where id = ${two}`.execute(world.db)
+  expect(await alike(one)).toEqual([])
+  await dropGonePairs(world.services)
+  expect((await world.ask(readMatching)).open.same).toBeLessThan(before)
+  expect((await sql`select 1 from match_keys where customer_id = ${two}`.execute(world.db)).rows).toEqual([])
 })
