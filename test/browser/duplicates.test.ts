@@ -5,7 +5,10 @@ let served: Served
 beforeAll(async () => {
   served = await serve()
   for (const fields of people) await served.api('POST', '/customers', fields)
-  await vi.waitFor(async () => expect(await open()).toEqual({ same: 4, household: 0 }), { timeout: 30_000, interval: 300 })
+  const isFound = async () => {
+    if (JSON.stringify(await open()) !== JSON.stringify({ same: 4, household: 0 })) throw new Error('the pairs are not found yet')
+  }
+  await vi.waitFor(isFound, { timeout: 30_000, interval: 300 })
 }, 180_000)
 afterAll(() => served?.end())
 
