@@ -256,3 +256,15 @@ test('a phone that was not chosen is still the customer’s, and goes back with 
   expect([await rowsOf('contact_points', a), await rowsOf('contact_points', b)]).toEqual([[], []])
   expect(await rowsOf('customers', a)).toMatchObject([{ phone: p1 }])
 })
+
+test('a company’s contact who is a merged customer is the survivor meanwhile, and again themselves after', async () => {
+  const company = await world.customer({ name: '山前茶业有限公司', kind: 'company' })
+  const [a, b] = [await world.customer({ name: '马超' }), await world.customer({ name: '孟起' })]
+  await sql`insert into contacts (customer_id, id, name, person_id, created_at, updated_at) values (${company}, ${b}, '孟起', ${b}, ${world.now()}, ${world.now()})`.execute(
+    world.db,
+  )
+  const { mergeId } = await world.act(mergeCustomers, { ids: [a, b], into: a })
+  expect(await rowsOf('contacts', company)).toMatchObject([{ person_id: a }])
+  await world.act(unmergeCustomers, { id: mergeId })
+  expect(await rowsOf('contacts', company)).toMatchObject([{ person_id: b }])
+})
