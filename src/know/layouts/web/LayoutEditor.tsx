@@ -108,7 +108,8 @@ function Editor({ place, kind, fields, saved, before }: Props) {
     groups: layout.groups.map(({ title, fields: names }) => ({ title, fields: [...names] })),
     hidden: [...layout.hidden],
   })
-  const said = (words: Words) => ({ onSuccess: () => void message.success(say(words)) })
+  // Once saved, another editor stands here: what is said then must not hang on this one.
+  const tell = (done: Promise<unknown>, words: Words) => void done.then(() => message.success(say(words))).catch(() => {})
   const isStandard = !saved || JSON.stringify(before) === JSON.stringify(standardLayout(place, kind, fields))
   return (
     <div className="rg-layout">
@@ -136,7 +137,7 @@ function Editor({ place, kind, fields, saved, before }: Props) {
           type="primary"
           disabled={!touched}
           loading={save.isPending}
-          onClick={() => save.mutate(asSent(), said({ zh: '布局已保存', en: 'The layout was saved' }))}
+          onClick={() => tell(save.mutateAsync(asSent()), { zh: '布局已保存', en: 'The layout was saved' })}
         >
           {say({ zh: '保存布局', en: 'Save the layout' })}
         </Button>
@@ -144,7 +145,7 @@ function Editor({ place, kind, fields, saved, before }: Props) {
         <Button
           disabled={isStandard && !saved}
           loading={reset.isPending}
-          onClick={() => reset.mutate({ place, kind }, said({ zh: '已恢复标准布局', en: 'Back to the standard layout' }))}
+          onClick={() => tell(reset.mutateAsync({ place, kind }), { zh: '已恢复标准布局', en: 'Back to the standard layout' })}
         >
           {say({ zh: '恢复标准布局', en: 'Back to the standard layout' })}
         </Button>

@@ -71,6 +71,8 @@ function TagChip({ tag, customerId }: { readonly tag: Held; readonly customerId:
         </Button>
       </>,
     )
+  // The chip is gone by then, so what follows must not hang on it.
+  const takeOff = () => void remove.mutateAsync({ id: tag.id, customerIds: [customerId], verb: 'remove' }).then(removed, failed)
   return (
     <li>
       <Tooltip title={`${came}。${ends}`} trigger={['hover', 'focus']}>
@@ -84,7 +86,7 @@ function TagChip({ tag, customerId }: { readonly tag: Held; readonly customerId:
         icon={<CloseOutlined />}
         loading={remove.isPending}
         aria-label={say({ zh: '去掉标签“{name}”', en: 'Take the tag “{name}” off' }, { name: tag.name })}
-        onClick={() => remove.mutate({ id: tag.id, customerIds: [customerId], verb: 'remove' }, { onSuccess: removed, onError: failed })}
+        onClick={takeOff}
       />
     </li>
   )

@@ -82,19 +82,21 @@ function Fate({ tag, others, onDone }: { readonly tag: TagCard; readonly others:
   const merge = useAct(mergeTags)
   const retire = useAct(retireTag)
   const restore = useAct(restoreTag)
-  const ends = (words: { zh: string; en: string }) => ({
-    onSuccess: () => {
-      onDone()
-      void message.success(say(words))
-    },
-    onError: (error: Error) => void message.error(sayProblem(error)),
-  })
+  // A merged tag is gone by then, so what follows must not hang on this part of the page.
+  const ends = (done: Promise<unknown>, words: { zh: string; en: string }) =>
+    void done.then(
+      () => {
+        onDone()
+        void message.success(say(words))
+      },
+      (error: unknown) => void message.error(sayProblem(error)),
+    )
   if (tag.retiredAt)
     return (
       <Button
         type="primary"
         loading={restore.isPending}
-        onClick={() => restore.mutate({ id: tag.id }, ends({ zh: '标签已恢复', en: 'The tag is back' }))}
+        onClick={() => ends(restore.mutateAsync({ id: tag.id }), { zh: '标签已恢复', en: 'The tag is back' })}
       >
         {say({ zh: '恢复标签', en: 'Bring the tag back' })}
       </Button>
@@ -120,7 +122,9 @@ function Fate({ tag, others, onDone }: { readonly tag: TagCard; readonly others:
           <Button
             disabled={!into}
             loading={merge.isPending}
-            onClick={() => (into ? merge.mutate({ id: tag.id, into }, ends({ zh: '标签已合并', en: 'The tags were merged' })) : undefined)}
+            onClick={() =>
+              into ? ends(merge.mutateAsync({ id: tag.id, into }), { zh: '标签已合并', en: 'The tags were merged' }) : undefined
+            }
           >
             {say({ zh: '合并', en: 'Merge' })}
           </Button>
@@ -136,7 +140,7 @@ function Fate({ tag, others, onDone }: { readonly tag: TagCard; readonly others:
         <Button
           danger
           loading={retire.isPending}
-          onClick={() => retire.mutate({ id: tag.id }, ends({ zh: '标签已停用', en: 'The tag is retired' }))}
+          onClick={() => ends(retire.mutateAsync({ id: tag.id }), { zh: '标签已停用', en: 'The tag is retired' })}
         >
           {say({ zh: '停用标签', en: 'Retire the tag' })}
         </Button>
