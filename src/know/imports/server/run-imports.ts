@@ -3,6 +3,7 @@ import { Problem } from '../../../core/kit/problem.ts'
 import { fill, type Words } from '../../../core/kit/words.ts'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
 import { isOutage } from '../../../platform/database/outage.ts'
+import { giveBack } from '../../../platform/jobs/give-back-memory.ts'
 import { refreshEveryone } from '../../../platform/event-log/refresh-news.ts'
 import type { ImportState } from '../import.ts'
 import { importProblems } from '../problems.ts'
@@ -14,6 +15,11 @@ import { undoPortion } from './undo-portion.ts'
 const portionRows = 20_000
 /** After so many failures of one portion the import is given up, and says so. */
 const mostFailures = 5
+/**
+ * While the processors are busy V8 lets the garbage of many portions pile up. Beyond so many bytes it is collected between
+ * two of them, which costs a tenth of a second.
+ */
+const mostHeld = 450_000_000
 
 export type Working = {
   readonly rows?: number
@@ -51,6 +57,7 @@ export async function runImports(services: Services, { rows = portionRows, break
   try {
     await work(services, row, files, rows, breakpoint)
     failures.delete(id)
+    if (process.memoryUsage.rss() > mostHeld) giveBack()
   } catch (error) {
     files.get(id)?.close()
     files.delete(id)
