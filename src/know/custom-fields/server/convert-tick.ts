@@ -22,10 +22,12 @@ export const convertTick: Tick = {
   run: async ({ database }) => {
     const shop = await readShop(database)
     return inTransaction(database, async ({ db }) => {
+      // The row is ours until the end; another process waits here and then reads how far we came.
       const { rows } = await sql<{
         id: string
         converting: unknown
-      }>`select id, converting from custom_fields where converting is not null order by id limit 1 for update skip locked`.execute(db)
+      }>`update custom_fields set converting = converting where converting is not null
+        and id = (select id from custom_fields where converting is not null order by id limit 1) returning id, converting`.execute(db)
       if (!rows[0]) return false
       const { from, after } = underWay.parse(rows[0].converting)
       const { name, field } = await readField(db, rows[0].id)

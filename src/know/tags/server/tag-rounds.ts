@@ -76,8 +76,10 @@ export const roundTick: Tick = { name: 'tag-rounds', everyMs: 1_000, run: (servi
 
 /** @returns whether there is more to do */
 export async function tagNext(ctx: Ctx, portion = portionOf): Promise<boolean> {
-  const { rows } = await sql<Open>`select id, verb, tag_id, rule, search, expires_at, by, after from tag_rounds where state = 'running'
-    order by created_at limit 1 for update skip locked`.execute(ctx.db)
+  // The row is ours until the end; another process waits here and then reads how far we came.
+  const { rows } = await sql<Open>`update tag_rounds set state = state where state = 'running'
+    and id = (select id from tag_rounds where state = 'running' order by created_at limit 1)
+    returning id, verb, tag_id, rule, search, expires_at, by, after`.execute(ctx.db)
   const [round] = rows
   if (!round) return false
   const ids = await nextIds(ctx, round, portion)
