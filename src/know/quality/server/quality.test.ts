@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { readTimeline, updateCustomer } from '../../customers/actions.ts'
+import { mergeCustomers } from '../../identity/actions.ts'
 import { recordPurchase } from '../../purchases/actions.ts'
 import {
   checkFields,
@@ -240,4 +241,14 @@ test('a link that ran out, was withdrawn or was tampered with opens nothing', as
   expect(late.statusCode).toBe(410)
   expect(late.body).toContain('已过期')
   expect(await valuesOf(id)).toMatchObject({ name: '曹操' })
+})
+
+test('a link made before a merge asks after the customer they are now', async () => {
+  const one = await world.customer({ name: '诸葛亮', phone: '+8613812345672' })
+  const other = await world.customer({ name: '诸葛孔明', email: 'kongming@example.com' })
+  const { path } = await linkFor(other, { fields: ['name'] })
+  await world.act(mergeCustomers, { ids: [one, other], into: one })
+  expect((await post(path, { name: 'right', step: 'confirm' })).body).toContain('谢谢您')
+  await world.settle()
+  expect((await world.ask(readQuality, { id: one })).fields.find(({ field }) => field === 'name')).toMatchObject({ how: 'self-check' })
 })

@@ -4,6 +4,7 @@ import type { Language, Words } from '../../../core/kit/words.ts'
 import { makeContext, readShop, type Services, systemActor } from '../../../platform/actions/services.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { inTransaction } from '../../../platform/database/connect.ts'
+import { currentCustomer } from '../../../platform/event-log/merged-heads.ts'
 import { type Answers, answerSelfCheck, type OpenCheck, readSelfCheck, readTyped } from './answer-self-check.ts'
 import { questionsPage, reviewPage, sentencePage } from './self-check-page.ts'
 import { readSelfCheckToken } from './self-check-token.ts'
@@ -47,7 +48,9 @@ async function respond(services: Services, request: FastifyRequest, reply: Fasti
 }
 
 /** Of two that confirm at the same moment the second finds it answered. */
-async function lockAndRead(ctx: Ctx, { customerId, id }: { customerId: string; id: string }): Promise<OpenCheck | null> {
+async function lockAndRead(ctx: Ctx, { customerId: named, id }: { customerId: string; id: string }): Promise<OpenCheck | null> {
+  // Of a customer merged since, the link asks after the one they are now.
+  const customerId = (await currentCustomer(ctx.db, named)) ?? named
   await sql`select 1 from self_checks where customer_id = ${customerId} and id = ${id} for update`.execute(ctx.db)
   return readSelfCheck(ctx, customerId, id)
 }
