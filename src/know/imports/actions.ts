@@ -32,6 +32,8 @@ export const importCard = z.object({
       customersRestored: z.int(),
       purchasesRemoved: z.int(),
       purchasesRestored: z.int(),
+      recordsRemoved: z.int().default(0).describe('Contacts, tags, interactions and further phones'),
+      recordsRestored: z.int().default(0),
       stayed: z.int().describe('Customers of this import to whom something else has happened since: they were kept'),
       stayedExamples: z.array(z.object({ id: z.uuid(), name: z.string().nullable() })),
     })

@@ -4,8 +4,10 @@ import type { Fields } from '../../core/entity/field.ts'
 import { type Columns, type ImportKind, targetsFor } from './targets.ts'
 
 /** How shops and their programs head their columns, tidied by `tidy`. The first target that claims a column has it. */
+type Names = Readonly<Record<string, readonly string[]>>
+
 // biome-ignore format: a table, one target a row
-const synonyms: Readonly<Record<ImportKind, Readonly<Record<string, readonly string[]>>>> = {
+const own: { readonly customers: Names; readonly purchases: Names; readonly contacts: Names; readonly interactions: Names } = {
   customers: {
     code: ['会员号', '会员编号', '会员卡号', '会员id', '客户编号', '客户号', '客户id', '用户id', '用户编号', '编号', '卡号', 'customernumber', 'customerid', 'customercode', 'custid', 'membernumber', 'memberid', 'memberno', 'userid', 'clientid', 'code', 'id'],
     name: ['姓名', '客户姓名', '客户名称', '会员姓名', '会员名', '名称', '名字', '客户', '昵称', '联系人', '收货人', 'name', 'fullname', 'customername', 'customer', 'nickname', 'contact'],
@@ -26,6 +28,15 @@ const synonyms: Readonly<Record<ImportKind, Readonly<Record<string, readonly str
     origin: ['来源', '客户来源', '注册来源', '来源渠道', '渠道', 'source', 'origin', 'channel', 'leadsource', 'referrer'],
     emailConsent: ['接收邮件', '邮件许可', '邮件订阅', '同意邮件', '营销许可', 'acceptsemail', 'emailconsent', 'acceptsmarketing', 'acceptsemailmarketing', 'optin', 'emailoptin', 'subscribed', 'newsletter'],
     note: ['备注', '说明', '备注信息', 'note', 'notes', 'remark', 'remarks', 'comment', 'comments'],
+    lastName: ['姓', '姓氏', 'lastname', 'surname', 'familyname'],
+    firstName: ['名', 'firstname', 'givenname', 'forename'],
+    phone2: ['手机号2', '手机2', '电话2', '其他电话', '备用电话', '备用手机', '第二手机', '座机', '固定电话', 'phone2', 'mobile2', 'otherphone', 'secondaryphone', 'homephone', 'workphone', 'landline'],
+    phone3: ['手机号3', '手机3', '电话3', 'phone3', 'mobile3'],
+    email2: ['邮箱2', '其他邮箱', '备用邮箱', 'email2', 'otheremail', 'secondaryemail', 'additionalemailaddresses'],
+    wechat2: ['微信号2', '微信2', 'wechat2'],
+    address2: ['地址2', '其他地址', '备用地址', 'otheraddress'],
+    tags: ['标签', '客户标签', '会员标签', '标签名称', 'tags', 'tag', 'labels'],
+    id: ['系统编号', 'regularsid'],
     joinedAt: ['注册时间', '注册日期', '入会时间', '入会日期', '开卡时间', '加入时间', '创建时间', '建档时间', 'joinedat', 'joined', 'joindate', 'registeredat', 'registrationdate', 'createdat', 'created', 'signupdate', 'membersince'],
   },
   purchases: {
@@ -44,6 +55,66 @@ const synonyms: Readonly<Record<ImportKind, Readonly<Record<string, readonly str
     currency: ['币种', '货币', '币别', 'currency', 'currencycode'],
     channel: ['渠道', '销售渠道', '下单渠道', '店铺', '门店', '店铺名称', '门店名称', '平台', 'channel', 'store', 'shop', 'saleschannel', 'platform', 'outlet'],
   },
+  contacts: {
+    company: ['企业名称', '公司名称', '公司', '企业', '单位', '单位名称', '客户名称', '所属客户', '所属公司', '所属企业', '客户', 'company', 'companyname', 'account', 'accountname', 'organization', 'organisation', 'associatedcompany', 'employer'],
+    companyCode: ['企业编号', '公司编号', '客户编号', '客户编码', 'companycode', 'companynumber', 'accountnumber'],
+    companyCreditCode: ['统一社会信用代码', '信用代码', '税号', '纳税人识别号', 'creditcode', 'taxid'],
+    name: ['联系人', '联系人姓名', '姓名', '名字', '联系人名称', 'contactname', 'contact', 'name', 'fullname'],
+    lastName: ['姓', '姓氏', 'lastname', 'surname'],
+    firstName: ['名', 'firstname', 'givenname'],
+    role: ['角色', '联系人角色', '决策角色', 'role', 'buyingrole'],
+    title: ['职务', '职位', '头衔', '岗位', 'title', 'jobtitle', 'position'],
+    department: ['部门', '所在部门', 'department'],
+    phone: ['手机', '手机号', '手机号码', '电话', '联系电话', '手机1', '电话1', 'mobile', 'mobilephone', 'mobilephonenumber', 'phone', 'phonenumber', 'tel', 'telephone'],
+    email: ['邮箱', '电子邮箱', '邮件', '邮箱地址', 'email', 'emailaddress', 'mail'],
+    wechat: ['微信号', '微信', 'wechat', 'wechatid'],
+    isPrimary: ['主要联系人', '首要联系人', '是否主要联系人', '默认联系人', 'primary', 'primarycontact', 'isprimary'],
+    note: ['备注', '说明', '描述', 'note', 'notes', 'remark', 'description'],
+  },
+  interactions: {
+    name: ['姓名', '客户姓名', '客户名称', '客户', 'name', 'customername', 'customer'],
+    occurredAt: ['跟进时间', '沟通时间', '联系时间', '拜访时间', '通话时间', '互动时间', '记录时间', '发生时间', '时间', '日期', 'occurredat', 'activitydate', 'calltime', 'date', 'time', 'datetime', 'when'],
+    kind: ['跟进方式', '沟通方式', '联系方式类型', '互动方式', '互动类型', '跟进类型', '方式', '类型', 'kind', 'type', 'activitytype', 'channel'],
+    direction: ['发起方', '呼叫方向', '方向', 'direction'],
+    outcome: ['结果', '跟进结果', '通话结果', '沟通结果', 'outcome', 'result', 'calloutcome'],
+    summary: ['跟进内容', '沟通内容', '联系内容', '跟进记录', '拜访内容', '互动内容', '通话内容', '内容', '记录', '备注', 'summary', 'notes', 'note', 'description', 'body', 'content'],
+    nextStep: ['下一步', '下次计划', '后续计划', '下一步计划', 'nextstep', 'nextaction', 'followup'],
+    nextStepDue: ['下次跟进时间', '下次联系时间', '下一步的期限', '下一步期限', 'nextstepdue', 'followupdate', 'nextactivitydate'],
+    person: ['对方', '联系人', '联系人姓名', 'person', 'contact', 'contactname', 'spokewith'],
+    minutes: ['时长', '通话时长', 'minutes', 'duration'],
+    place: ['地点', '拜访地点', 'place', 'location'],
+    byName: ['跟进人', '记录人', '负责人', '员工', '业务员', '销售', '创建人', 'by', 'owner', 'agent', 'user', 'createdby'],
+  },
+}
+
+const { code, phone: phones, email: emails, wechat, idCard, creditCode, tags } = own.customers
+const companyNames = [
+  '企业名称',
+  '公司名称',
+  '单位名称',
+  '企业全称',
+  '公司全称',
+  '客户全称',
+  '公司',
+  '企业',
+  'companyname',
+  'accountname',
+  'company',
+  'account',
+]
+const whom: Names = { code: code ?? [], phone: phones ?? [], email: emails ?? [], wechat: wechat ?? [] }
+
+const synonyms: Readonly<Record<ImportKind, Names>> = {
+  ...own,
+  companies: { ...own.customers, name: [...companyNames, ...(own.customers['name'] ?? [])] },
+  tags: {
+    ...whom,
+    idCard: idCard ?? [],
+    creditCode: creditCode ?? [],
+    tags: tags ?? [],
+    expiresAt: ['到期', '到期时间', '到期日', '有效期', '有效期至', '截止日期', 'expires', 'expiresat', 'until', 'validuntil'],
+  },
+  interactions: { ...whom, ...own.interactions },
 }
 
 /** Case, spaces and marks do not matter: `Order No.` is `orderno`; a unit in brackets goes: `金额（元）` is `金额`. */
@@ -110,10 +181,53 @@ function mostly(rows: readonly (readonly string[])[], at: number, looksRight: (t
   return filled.length >= 3 && filled.filter(looksRight).length >= filled.length * 0.8
 }
 
-/** A file with an order number or a product, and a time or an amount, tells purchases; any other tells customers. */
+/**
+ * What a file tells of, by the names of its columns: an order number or a product, and a time or an amount, are purchases;
+ * what was said and when, interactions; a company and a job, contacts; hardly more than tags, tags; any other, customers.
+ */
 export function guessKind(header: readonly string[], rows: readonly (readonly string[])[]): ImportKind {
   const found = guessColumns('purchases', header, rows)
   const what = ['number', 'product', 'productName', 'quantity'].filter((target) => target in found).length
   const much = ['amount', 'price', 'occurredAt'].filter((target) => target in found).length
-  return (what >= 1 && much >= 1) || much >= 2 ? 'purchases' : 'customers'
+  const heads = new Set(header.map(tidy).filter((head) => head !== ''))
+  const has = (names: readonly string[] | undefined) => names?.some((name) => heads.has(name)) === true
+  if (isOfInteractions(has)) return 'interactions'
+  if ((what >= 1 && much >= 1) || much >= 2) return 'purchases'
+  const person = has(['性别', '生日', '出生日期', 'gender', 'birthday']) || has(own.customers['idCard'])
+  if (has(companyNames) && !person && has(contactJobs) && has(contactPeople)) return 'contacts'
+  if (has(tags) && heads.size <= 5 && Object.keys(guessColumns('tags', header, rows)).length >= heads.size - 1) return 'tags'
+  return has(unmistakably) && !person && !has(contactPeople) ? 'companies' : 'customers'
+}
+
+const contactJobs = ['职务', '职位', '部门', '联系人角色', 'title', 'jobtitle', 'department']
+const contactPeople = ['联系人', '联系人姓名', '姓名', 'contactname', 'firstname', 'lastname', 'fullname', 'contact']
+const unmistakably = ['企业名称', '公司名称', '单位名称', '企业全称', '公司全称', '客户全称', 'companyname', 'accountname']
+
+function isOfInteractions(has: (names: readonly string[] | undefined) => boolean): boolean {
+  const said = [
+    '跟进内容',
+    '沟通内容',
+    '联系内容',
+    '跟进记录',
+    '拜访内容',
+    '互动内容',
+    '通话内容',
+    '通话时长',
+    'calloutcome',
+    'activitytype',
+  ]
+  const when = [
+    '跟进时间',
+    '沟通时间',
+    '联系时间',
+    '拜访时间',
+    '通话时间',
+    '互动时间',
+    '跟进方式',
+    '沟通方式',
+    '互动方式',
+    'activitydate',
+    'calltime',
+  ]
+  return (has(said) && has(own.interactions['occurredAt'])) || (has(when) && has(own.interactions['summary']))
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Words } from '../../core/kit/words.ts'
 import { soundText } from '../../fields/sound-text.ts'
 import { ownNumbering } from '../purchases/purchase.ts'
+import { identityFields } from '../customers/identity-keys.ts'
 import { importKinds } from './targets.ts'
 
 export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030'] as const
@@ -21,6 +22,9 @@ const layoutFields = {
     .describe('Which record names the columns, counted from 1 without empty lines; 0 when none does and the first is data'),
 }
 
+/** What may be done with rows of customers: all of it, only to those who are known, only to those who are not. */
+export const importModes = ['add-and-update', 'update', 'add'] as const
+
 const settingFields = {
   kind: z.enum(importKinds),
   ...layoutFields,
@@ -34,6 +38,14 @@ const settingFields = {
     .regex(/^[^:]+$/)
     .describe('Whose order numbers these are'),
   createCustomers: z.boolean().describe('Make customers whom nobody knows yet; otherwise their lines are refused'),
+  findBy: z
+    .string()
+    .max(40)
+    .describe(
+      `Which column tells who a customer is: any of them, the strongest first (any), ${identityFields.join(', ')}, id, or a field of the firm’s own`,
+    ),
+  mode: z.enum(importModes).describe('Whether known customers are updated and new ones made'),
+  emptyCells: z.enum(['leave', 'clear']).describe('What an empty cell does to a value that is there'),
   wakeJourneys: z.boolean().describe('Treat the facts as news that may wake journeys, instead of as history'),
 }
 
@@ -52,12 +64,15 @@ export const importSettings = z.strictObject({
   decimalMark: settingFields.decimalMark.default('.'),
   source: settingFields.source.default(ownNumbering),
   createCustomers: settingFields.createCustomers.default(true),
+  findBy: settingFields.findBy.default('any'),
+  mode: settingFields.mode.default('add-and-update'),
+  emptyCells: settingFields.emptyCells.default('leave'),
   wakeJourneys: settingFields.wakeJourneys.default(false),
 })
 export type ImportSettings = z.output<typeof importSettings>
 
 /**
- * uploaded → waiting → running → settling → done; a stop goes stopping → stopped; an undo undoing → undone.
+ * uploaded → waiting → running → settling → done; a pause waits until it is let go on; a stop goes stopping → stopped; an undo undoing → undone.
  * A failed import says why; it can be started again or undone.
  */
 export const importStates = [
@@ -66,6 +81,7 @@ export const importStates = [
   'running',
   'settling',
   'done',
+  'paused',
   'stopping',
   'stopped',
   'failed',
@@ -80,6 +96,7 @@ export const stateWords: Readonly<Record<ImportState, Words>> = {
   running: { zh: '导入中', en: 'Running' },
   settling: { zh: '更新指标中', en: 'Updating metrics' },
   done: { zh: '已完成', en: 'Done' },
+  paused: { zh: '已暂停', en: 'Paused' },
   stopping: { zh: '正在停止', en: 'Stopping' },
   stopped: { zh: '已停止', en: 'Stopped' },
   failed: { zh: '出错', en: 'Failed' },
@@ -99,6 +116,9 @@ export const counts = z.object({
   purchasesChanged: z.int(),
   purchasesSame: z.int(),
   lines: z.int().describe('Items kept'),
+  recordsNew: z.int().default(0).describe('Contacts, tags, interactions or further phones and e-mails that were added'),
+  recordsChanged: z.int().default(0),
+  recordsSame: z.int().default(0),
   refused: z.int(),
 })
 export type Counts = z.output<typeof counts>
@@ -115,10 +135,15 @@ export const noCounts: Counts = {
   purchasesChanged: 0,
   purchasesSame: 0,
   lines: 0,
+  recordsNew: 0,
+  recordsChanged: 0,
+  recordsSame: 0,
   refused: 0,
 }
 
-export function addCounts(a: Counts, b: Counts): Counts {
+/** @param from may be of an earlier release, which counted less */
+export function addCounts(from: Partial<Counts>, b: Counts): Counts {
+  const a: Counts = { ...noCounts, ...from }
   const fieldsUpdated = { ...a.fieldsUpdated }
   for (const [name, n] of Object.entries(b.fieldsUpdated)) fieldsUpdated[name] = (fieldsUpdated[name] ?? 0) + n
   return {
@@ -133,6 +158,9 @@ export function addCounts(a: Counts, b: Counts): Counts {
     purchasesChanged: a.purchasesChanged + b.purchasesChanged,
     purchasesSame: a.purchasesSame + b.purchasesSame,
     lines: a.lines + b.lines,
+    recordsNew: a.recordsNew + b.recordsNew,
+    recordsChanged: a.recordsChanged + b.recordsChanged,
+    recordsSame: a.recordsSame + b.recordsSame,
     refused: a.refused + b.refused,
   }
 }
@@ -183,6 +211,8 @@ export type Undone = {
   readonly customersRestored: number
   readonly purchasesRemoved: number
   readonly purchasesRestored: number
+  readonly recordsRemoved?: number
+  readonly recordsRestored?: number
   readonly stayed: number
   readonly stayedExamples: readonly { readonly id: string; readonly name: string | null }[]
 }

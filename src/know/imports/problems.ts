@@ -100,8 +100,8 @@ export const importProblems = defineProblems({
   'import.keys-needed': {
     sort: 'invalid',
     words: {
-      zh: '请至少为客户编号、手机号、邮箱中的一项选定列，否则不知道是谁。',
-      en: 'Choose a column for at least one of customer number, phone and e-mail; otherwise nobody knows who it is.',
+      zh: '请至少为客户编号、手机号、邮箱等一项选定列（企业可用名称，联系人需要企业和姓名），否则不知道是谁。',
+      en: 'Choose a column for at least one of customer number, phone and e-mail (of companies the name will do; contacts need company and name); otherwise nobody knows who it is.',
     },
   },
   'import.amount-needed': {
@@ -109,6 +109,13 @@ export const importProblems = defineProblems({
     words: {
       zh: '请为“实付金额”选定列；没有的话，请选定“数量”和“单价”。',
       en: 'Choose a column for the amount paid or, without one, for quantity and unit price.',
+    },
+  },
+  'import.find-by': {
+    sort: 'invalid',
+    words: {
+      zh: '不能按“{field}”查找客户：它不是可用的字段，或文件里没有选定它的列。请换一个，或选“自动”。',
+      en: 'Customers cannot be found by “{field}”: it is no field for that, or no column of the file is chosen for it. Choose another, or “any”.',
     },
   },
   'import.unknown-time-zone': {

@@ -10,7 +10,7 @@ import type { ImportSettings } from './import.ts'
 import { makeInstantReader } from './read-instant.ts'
 import { faultOf, joinReasons, keptCells, type Refusal, otherCurrency, refusalWords, wrongCell } from './refusals.ts'
 import type { CsvRecord } from './split-records.ts'
-import { importTargets, targetsFor } from './targets.ts'
+import { besideCustomer, furtherPoints, importTargets, targetsFor } from './targets.ts'
 import { tidied, tidierFor, tidyCell } from './tidy-cell.ts'
 
 /** The keys by which a row names a customer: field → normalised value. */
@@ -21,7 +21,16 @@ export type CustomerRow = {
   readonly keys: Keys
   readonly values: Readonly<Record<string, string>>
   readonly joinedAt: string | null
+  /** The value by which the customer is to be found, where a column was chosen for that. */
+  readonly by: string | null
+  /** Fields whose cells are empty where that clears them. */
+  readonly cleared: readonly string[]
+  readonly points: readonly FurtherPoint[]
+  readonly tags: readonly string[]
 }
+
+/** One more phone, e-mail, WeChat id or address, in its normal form. */
+export type FurtherPoint = { readonly kind: (typeof furtherPoints)[keyof typeof furtherPoints]; readonly value: string }
 
 export type PurchaseRow = {
   readonly record: CsvRecord
@@ -101,8 +110,26 @@ function parserFor(target: string, field: Field, type: FieldType, reading: Readi
     return (text) =>
       plainText.test(text) ? { value: target === 'code' && codesHavePointZero ? text.replace(/\.0+$/, '') : text } : parse(text)
   if (target === 'emailConsent') return (text) => readConsent(text, parse)
+  if (target === 'kind' && field.options?.some((option) => option.value === 'call')) return (text) => readInteractionKind(text, parse)
   if (field.type === 'choice') return (text) => (unsaid.has(text.trim().toLowerCase()) ? { value: null } : parse(text))
   return parse
+}
+
+/** How people and other programs call the kinds of interactions. */
+const interactionWords: readonly (readonly [RegExp, string])[] = [
+  [/微信|wechat|weixin/i, 'wechat'],
+  [/电话|来电|去电|通话|拨打|外呼|phone|call/i, 'call'],
+  [/拜访|上门|到访|来访|面谈|visit/i, 'visit'],
+  [/邮件|e-?mail|^mail$/i, 'mail'],
+  [/会议|meeting/i, 'meeting'],
+  [/聊天|在线|旺旺|chat|^qq$/i, 'chat'],
+]
+
+function readInteractionKind(text: string, parse: (text: string) => Parsed): Parsed {
+  const parsed = parse(text)
+  if (!isWrong(parsed)) return parsed
+  const value = interactionWords.find(([pattern]) => pattern.test(text))?.[1]
+  return value === undefined ? parsed : { value }
 }
 
 /** Text that needs no tidying; everything else takes the field type's way. */
@@ -156,11 +183,14 @@ const totals = /^(?:合 ?计|总 ?计|小 ?计|汇 ?总|共计|本页合计|(?:g
 
 /** Reads customers: a wrong cell refuses its row, so that nothing is half taken; all that is wrong with a row is said. */
 export function makeCustomerReader(rows: RowReading): (record: CsvRecord) => CustomerRow | Refusal {
+  const { settings, customer = {} } = rows
   const cell = cellReaders(rows)
-  const readers = Object.entries(targetsFor('customers', rows.customer ?? {}))
-    .filter(([target]) => target in rows.settings.columns)
+  const readers = Object.entries(targetsFor(settings.kind, customer))
+    .filter(([target]) => target in settings.columns)
     .map(([target, field]) => [target, cell(target), field.custom ? asJson : asText, field.type] as const)
   const filter = makeFilter(rows)
+  const clearable = settings.emptyCells === 'clear' ? clearableOf(settings.columns) : []
+  const isCompanies = settings.kind === 'companies'
   return (record) => {
     const fault = filter(record)
     if (fault) return refuse(record, fault)
@@ -176,11 +206,88 @@ export function makeCustomerReader(rows: RowReading): (record: CsvRecord) => Cus
       if (text !== null) values[target] = text
     }
     if (isSome(wrongs)) return refuse(record, joinReasons(wrongs))
-    const { joinedAt = null, ...kept } = values
+    if (isCompanies) values['kind'] ??= 'company'
+    const by = byOf(settings.findBy, values, customer)
+    const points = takePoints(values)
+    const name = values['name'] ?? fullName(values['lastName'], values['firstName'])
+    const { joinedAt = null, lastName: _last, firstName: _first, tags = '', id: _id, ...kept } = values
+    if (name !== undefined) kept['name'] = name
     const keys: Partial<Record<IdentityField, string>> = {}
     for (const field of identityFields) if (tellsWho(field, kept[field])) keys[field] = kept[field]
-    if (Object.keys(keys).length === 0) return refuse(record, refusalWords.nobody)
-    return { record, keys, values: kept, joinedAt }
+    if (settings.findBy !== 'any' && by === null) return refuse(record, refusalWords.noKey)
+    const isNamed = isCompanies && name !== undefined
+    if (settings.findBy === 'any' && !isNamed && Object.keys(keys).length === 0) return refuse(record, refusalWords.nobody)
+    const cleared = clearable.filter((field) => kept[field] === undefined)
+    const told = readTags(tags)
+    if ('wrong' in told) return refuse(record, told.wrong)
+    return { record, keys, values: kept, joinedAt, by, cleared, points, tags: told.tags }
+  }
+}
+
+/** What an empty cell never takes away: kind and consent have no empty value, and the rest are no fields of the customer. */
+const neverCleared: ReadonlySet<string> = new Set([...besideCustomer, ...Object.keys(furtherPoints), 'kind', 'emailConsent', 'joinedAt'])
+const clearableOf = (columns: ImportSettings['columns']) => Object.keys(columns).filter((target) => !neverCleared.has(target))
+
+/** The value of the column by which customers are found; of a field of the firm's own as the text of its JSON. */
+function byOf(findBy: string, values: Readonly<Record<string, string>>, customer: Fields): string | null {
+  if (findBy === 'any') return null
+  const value = values[findBy]
+  if (value === undefined) return null
+  if (customer[findBy]?.custom !== true) return value
+  const plain: unknown = JSON.parse(value)
+  return typeof plain === 'string' ? plain : value
+}
+
+/** Takes the further ways to reach a customer out of the values. */
+function takePoints(values: Record<string, string>): FurtherPoint[] {
+  const points: FurtherPoint[] = []
+  for (const [target, kind] of Object.entries(furtherPoints)) {
+    const value = values[target]
+    if (value === undefined) continue
+    points.push({ kind, value })
+    delete values[target]
+  }
+  return points
+}
+
+/** 单 and 雄信 are 单雄信; Smith and John are John Smith. */
+export function fullName(last: string | undefined, first: string | undefined): string | undefined {
+  if (last === undefined || first === undefined) return last ?? first
+  return /\p{Script=Han}/u.test(last + first) ? `${last}${first}` : `${first} ${last}`
+}
+
+const longestTag = 30
+
+/** Tags of one cell; whatever may stand between two of them parts them. */
+export function readTags(text: string): { readonly tags: readonly string[] } | { readonly wrong: Words } {
+  const tags = new Map<string, string>()
+  for (const part of text.split(/[,，、;；|\n]/)) {
+    const tag = part.replace(/\s+/g, ' ').trim()
+    if (tag === '') continue
+    if (Array.from(tag).length > longestTag) return { wrong: refusalWords.tagTooLong }
+    tags.set(tag.toLowerCase(), tags.get(tag.toLowerCase()) ?? tag)
+  }
+  return { tags: [...tags.values()] }
+}
+
+export type PlainRow = { readonly record: CsvRecord; readonly values: Readonly<Record<string, string | number | boolean>> }
+
+/** Reads rows of any other kind: the values of the columns that say something, under the targets' names. */
+export function makePlainReader(rows: RowReading): (record: CsvRecord) => PlainRow | Refusal {
+  const cell = cellReaders(rows)
+  const readers = Object.keys(rows.settings.columns).map((target) => [target, cell(target)] as const)
+  const filter = makeFilter(rows)
+  return (record) => {
+    const fault = filter(record)
+    if (fault) return refuse(record, fault)
+    const values: Record<string, string | number | boolean> = {}
+    const wrongs: Words[] = []
+    for (const [target, read] of readers) {
+      const parsed = read(record)
+      if (isWrong(parsed)) wrongs.push(parsed.wrong)
+      else if (parsed.value !== null && parsed.value !== '') values[target] = parsed.value
+    }
+    return isSome(wrongs) ? refuse(record, joinReasons(wrongs)) : { record, values }
   }
 }
 
@@ -240,11 +347,12 @@ const texts = [
   'channel',
 ] as const
 
-function keysOf(got: Readonly<Record<string, unknown>>): Keys {
+/** The keys among these values. */
+export function keysOf(got: Readonly<Record<string, unknown>>): Keys {
   const keys: Partial<Record<IdentityField, string>> = {}
   for (const field of identityFields) {
     const value = asText(got[field])
-    if (value !== null) keys[field] = value
+    if (tellsWho(field, value)) keys[field] = value
   }
   return keys
 }

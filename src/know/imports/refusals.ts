@@ -33,6 +33,43 @@ export const refusalWords = {
     zh: '没有客户编号、手机号或邮箱，不知道是谁。请补上其中一项',
     en: 'has no customer number, phone or e-mail, so nobody knows who it is; add one of them',
   },
+  noKey: {
+    zh: '用来查找客户的那一列是空的。请补上，或换一列查找',
+    en: 'the column by which customers are found is empty here; fill it in, or find them by another column',
+  },
+  several: {
+    zh: '有几位客户都是这个值，不知道是哪一位。请换一列查找，或先合并重复的客户',
+    en: 'several customers have this value, so nobody knows which is meant; find them by another column, or merge the duplicates first',
+  },
+  notUpdated: {
+    zh: '系统里没有这位客户，而本次只更新已有的客户',
+    en: 'this customer is not known, and this import updates known ones only',
+  },
+  noCompany: {
+    zh: '没有企业名称、企业编号或信用代码，不知道是哪家企业的联系人。请补上其中一项',
+    en: 'names no company, neither by name nor by number or credit code; add one of them',
+  },
+  unknownCompany: {
+    zh: '系统里没有这家企业，且本次设为不新建。请先导入企业，或允许新建',
+    en: 'this company is not known, and new ones are not to be made; import companies first, or allow new ones',
+  },
+  isPerson: {
+    zh: '这个编号属于一位个人客户，个人没有联系人。请核对',
+    en: 'this number is a person’s, who has no contacts; check it',
+  },
+  noContactName: { zh: '没有联系人姓名。请补上', en: 'has no name of the contact; add it' },
+  noTags: { zh: '没有写标签。请补上', en: 'names no tag; add one' },
+  tagTooLong: { zh: '标签名超过 30 个字。请改短', en: 'a tag’s name is longer than 30 letters; shorten it' },
+  tooManyTags: {
+    zh: '标签已满 1000 个，不能再新建。请先停用或合并一些',
+    en: 'there are 1,000 tags already, so no new one can be made; retire or merge some first',
+  },
+  tagOver: { zh: '到期时间已经过去。请改为将来的时间', en: 'the time until which it holds is over; name one to come' },
+  tooLate: {
+    zh: '时间在将来，还没有发生。请核对日期的顺序',
+    en: 'lies in the future, so it has not happened; check the order of the date',
+  },
+  nothingSaid: { zh: '没有内容，也没有结果。请补上其中一项', en: 'says neither what was said nor what came of it; add one' },
   noTime: { zh: '没有时间。请补上下单时间', en: 'has no time; add when it was bought' },
   noAmount: { zh: '没有金额，也没有单价。请补上其中一项', en: 'has neither an amount nor a unit price; add one of them' },
   amountTooLarge: { zh: '金额大得不合情理。请检查单价和数量', en: 'the amount is too large to be real; check the price and the quantity' },

@@ -1,9 +1,14 @@
 import type { Field, Fields } from '../../core/entity/field.ts'
 import { customer } from '../customers/customer.ts'
+import { contact } from '../contacts/contact.ts'
+import { interactionTargets } from '../interactions/interaction-targets.ts'
 import { purchase } from '../purchases/purchase.ts'
 
-export const importKinds = ['customers', 'purchases'] as const
+export const importKinds = ['customers', 'companies', 'contacts', 'purchases', 'tags', 'interactions'] as const
 export type ImportKind = (typeof importKinds)[number]
+
+/** Kinds whose rows are customers themselves. */
+export const isCustomerKind = (kind: ImportKind): boolean => kind === 'customers' || kind === 'companies'
 
 const own: Fields = customer.fields
 const shared: Fields = purchase.fields
@@ -38,6 +43,65 @@ const customerTargets: Fields = {
     label: { zh: '注册时间', en: 'Joined' },
     help: { zh: '作为新客户的建档时间', en: 'Becomes the time at which a new customer was created' },
   },
+  lastName: { type: 'text', label: { zh: '姓', en: 'Last name' }, help: { zh: '与“名”合成姓名', en: 'Joined with the first name' } },
+  firstName: { type: 'text', label: { zh: '名', en: 'First name' }, help: { zh: '与“姓”合成姓名', en: 'Joined with the last name' } },
+  phone2: { ...customerTarget('phone'), label: { zh: '手机号 2', en: 'Phone 2' } },
+  phone3: { ...customerTarget('phone'), label: { zh: '手机号 3', en: 'Phone 3' } },
+  email2: { ...customerTarget('email'), label: { zh: '邮箱 2', en: 'E-mail 2' } },
+  wechat2: { ...customerTarget('wechat'), label: { zh: '微信号 2', en: 'WeChat id 2' } },
+  address2: { ...customerTarget('address'), label: { zh: '地址 2', en: 'Address 2' } },
+  tags: {
+    type: 'text',
+    label: { zh: '标签', en: 'Tags' },
+    help: {
+      zh: '几个标签用逗号、顿号或分号隔开；没有的标签会新建',
+      en: 'Several are parted by commas or semicolons; a tag that is not there is made',
+    },
+  },
+  id: {
+    type: 'text',
+    label: { zh: '系统编号', en: 'Id of this system' },
+    help: { zh: '从本系统导出的编号', en: 'As in an export of this system' },
+  },
+}
+
+/** Targets of a customers file that are no fields of the customer itself. */
+export const besideCustomer: ReadonlySet<string> = new Set(['lastName', 'firstName', 'tags', 'id'])
+
+/** Columns of further ways to reach a customer: target → kind. */
+export const furtherPoints = { phone2: 'phone', phone3: 'phone', email2: 'email', wechat2: 'wechat', address2: 'address' } as const
+
+const ofContact: Fields = contact.fields
+const contactTarget = (name: string): Field => ofContact[name] ?? { type: 'text', label: { zh: name, en: name } }
+
+/** What a column of a file of contacts may be: at which company, and who. */
+const contactTargets: Fields = {
+  company: { type: 'text', label: { zh: '企业名称', en: 'Company' }, help: { zh: '全称或简称', en: 'Its full or short name' } },
+  companyCode: { ...customerTarget('code'), label: { zh: '企业的客户编号', en: 'Company’s customer number' } },
+  companyCreditCode: { ...customerTarget('creditCode'), label: { zh: '企业的统一社会信用代码', en: 'Company’s credit code' } },
+  name: contactTarget('name'),
+  lastName: customerTargets['lastName'] ?? contactTarget('name'),
+  firstName: customerTargets['firstName'] ?? contactTarget('name'),
+  role: contactTarget('role'),
+  title: contactTarget('title'),
+  department: contactTarget('department'),
+  phone: contactTarget('phone'),
+  email: contactTarget('email'),
+  wechat: contactTarget('wechat'),
+  isPrimary: contactTarget('isPrimary'),
+  note: contactTarget('note'),
+}
+
+/** What a column of a file of tags may be: who, which tags, until when. */
+const tagTargets: Fields = {
+  code: customerTarget('code'),
+  phone: customerTarget('phone'),
+  email: customerTarget('email'),
+  wechat: customerTarget('wechat'),
+  idCard: customerTarget('idCard'),
+  creditCode: customerTarget('creditCode'),
+  tags: { ...(customerTargets['tags'] ?? customerTarget('tags')), required: true },
+  expiresAt: { type: 'time', label: { zh: '到期时间', en: 'Until' }, help: { zh: '到时自动去掉', en: 'Taken off by itself at that time' } },
 }
 
 /** What a column of a purchases file may be; one line of the file is one item of an order. */
@@ -77,12 +141,19 @@ const purchaseTargets: Fields = {
   channel: { type: 'text', label: { zh: '渠道', en: 'Channel' } },
 }
 
-export const importTargets: Readonly<Record<ImportKind, Fields>> = { customers: customerTargets, purchases: purchaseTargets }
+export const importTargets: Readonly<Record<ImportKind, Fields>> = {
+  customers: customerTargets,
+  companies: customerTargets,
+  contacts: contactTargets,
+  purchases: purchaseTargets,
+  tags: tagTargets,
+  interactions: interactionTargets,
+}
 
 /** The targets of a kind of file; a customers file may fill the firm's own fields too, for whom `customer` is the card's fields. */
 export function targetsFor(kind: ImportKind, customer: Fields): Fields {
   const fixed = importTargets[kind]
-  if (kind !== 'customers') return fixed
+  if (!isCustomerKind(kind)) return fixed
   const customs = Object.entries(customer).filter(([name, field]) => field.custom === true && !Object.hasOwn(fixed, name))
   return { ...fixed, ...Object.fromEntries(customs.map(([name, field]) => [name, { ...field, required: false }])) }
 }

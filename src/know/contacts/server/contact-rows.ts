@@ -1,9 +1,7 @@
 import { sql } from 'kysely'
-import { asTsvector, wordsOfEmail, wordsOfPhone, wordsOfText } from '../../../core/kit/search-words.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { customer } from '../../customers/customer.ts'
-import { nameInPinyin } from '../../customers/customer-search.ts'
 import { contact } from '../contact.ts'
 
 export type Values = Readonly<Record<string, unknown>>
@@ -45,20 +43,7 @@ export async function checkPerson(ctx: Ctx, personId: unknown): Promise<void> {
   if (rows[0]?.kind !== 'person') throw new Problem('contact.no-such-person', { path: 'personId' })
 }
 
-const text = (value: unknown) => (typeof value === 'string' ? value : '')
-
-/** What is kept beside a contact so that it can be found and sorted: by name, pinyin, company, phone, e-mail. */
-export function searchOf(values: Values, company: string | null): { search: string; namePinyin: string } {
-  const { full, initials } = nameInPinyin(text(values['name']), false)
-  const words = [
-    ...wordsOfText(`${text(values['name'])} ${company ?? ''}`),
-    ...(initials ? [full, initials] : []),
-    ...(text(values['phone']) ? wordsOfPhone(text(values['phone'])) : []),
-    ...(text(values['email']) ? wordsOfEmail(text(values['email'])) : []),
-    ...wordsOfText(text(values['wechat'])),
-  ]
-  return { search: asTsvector(words), namePinyin: full }
-}
+export { contactSearch as searchOf } from '../contact-search.ts'
 
 /** Only one contact of a company is the primary one. */
 export async function unsetPrimary(ctx: Ctx, customerId: string): Promise<void> {

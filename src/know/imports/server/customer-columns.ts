@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { columnOf, type Fields } from '../../../core/entity/field.ts'
 import { customer, writableFields } from '../../customers/customer.ts'
 import type { RowReading } from '../read-rows.ts'
+import { isCustomerKind } from '../targets.ts'
 
 const fields: Fields = customer.fields
 
@@ -14,7 +15,7 @@ type Texts = Readonly<Record<string, string | null>>
 
 /** The firm's own fields that this file fills. Their values go through an import as JSON texts. */
 export function customNames({ settings, customer = {} }: RowReading): string[] {
-  if (settings.kind !== 'customers') return []
+  if (!isCustomerKind(settings.kind)) return []
   return Object.keys(settings.columns).filter((name) => customer[name]?.custom === true)
 }
 

@@ -35,7 +35,16 @@ export async function dryRunImport(ctx: Ctx, input: InputOf<typeof definition>):
   const file = await openFile(services, whole, settings, false)
   const { records, isEnd } = await file.next(mostRows)
   file.close()
-  const portion: Portion = { ...ctx, client, importId: row.id, settings, rows: file.rows, big: false, breakpoint: () => {} }
+  const portion: Portion = {
+    ...ctx,
+    client,
+    importId: row.id,
+    by: ctx.actor.id,
+    settings,
+    rows: file.rows,
+    big: false,
+    breakpoint: () => {},
+  }
   await together.execute(ctx.db)
   await client.query('savepoint dry_run')
   try {

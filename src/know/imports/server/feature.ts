@@ -33,6 +33,7 @@ export const importsFeature: Feature = {
   merging: [
     { table: 'import_changes', how: 'apart' },
     { table: 'import_purchase_changes', how: 'move' },
+    { table: 'import_record_changes', how: 'move', unique: ['import_id', 'what', 'record_id'] },
   ],
   routes: addImportRoutes,
 }

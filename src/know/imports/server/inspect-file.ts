@@ -53,7 +53,7 @@ export async function inspectFile(
   const sample = rows.filter((row) => faultOf(row, header.length, isSheet) === null).map((row) => row.cells)
   const kind = choices.kind ?? guessKind(header, sample)
   const columns = guessColumns(kind, header, sample, customer)
-  const dates = kind === 'purchases' ? columns['occurredAt'] : (columns['birthday'] ?? columns['joinedAt'])
+  const dates = columns['occurredAt'] ?? columns['birthday'] ?? columns['joinedAt'] ?? columns['expiresAt']
   const { encoding, byteOrderMark, delimiter, bytes, sheet } = form
   return {
     encoding,

@@ -9,12 +9,15 @@ import { type Refusal, refusalWords } from '../refusals.ts'
 import type { CsvRecord } from '../split-records.ts'
 import { appendHistory, type HistoryFact } from './append-history.ts'
 import { currentColumns, customerColumns, customJson, customNames } from './customer-columns.ts'
+import { type Finder, makeFinder } from './find-customer.ts'
 import { insertCustomers, type NewCustomer } from './insert-customers.ts'
 import { matchCustomers, type Matcher, type Owner } from './match-customers.ts'
 import { newTally, type Portion, type PortionResult, type Tally } from './portion.ts'
+import { putPoints } from './put-points.ts'
+import { putTags, tagsNamed } from './put-tags.ts'
 
 /** What the import wrote over: field → what was there and what it put there. */
-export type Before = Record<string, { before: string | null; after: string }>
+export type Before = Record<string, { before: string | null; after: string | null }>
 
 type Values = Record<string, string | null>
 
@@ -40,9 +43,14 @@ export async function keepCustomers(portion: Portion, records: readonly CsvRecor
     portion,
     rows.map((row) => row.keys),
   )
-  const drafts = await lockKnown(portion, matcher, rows)
-  for (const row of rows)
-    if (!take(portion, matcher, drafts, row, tally)) refusals.push(refuseRow(row.record, refusalWords.unknownCustomer))
+  const finder = await makeFinder(portion, matcher, rows)
+  const drafts = await lockKnown(portion, finder, rows)
+  const taken: { readonly row: CustomerRow; readonly customerId: string }[] = []
+  for (const row of rows) {
+    const draft = take(portion, matcher, finder, drafts, row, tally)
+    if ('reason' in draft) refusals.push(draft)
+    else if (!draft.isLeft) taken.push({ row, customerId: draft.id })
+  }
   for (const draft of drafts.values()) complete(draft)
   portion.breakpoint('customers-matched')
   const all = [...drafts.values()]
@@ -54,6 +62,7 @@ export async function keepCustomers(portion: Portion, records: readonly CsvRecor
   await updateCustomers(portion, matcher, updated)
   portion.breakpoint('customers-kept')
   facts.push(...updated.flatMap((draft) => factsOf(portion, draft)))
+  facts.push(...(await keepBeside(portion, taken, refusals, tally)))
   await appendHistory(portion, facts)
   for (const draft of updated)
     for (const field of Object.keys(draft.changed)) tally.fieldsUpdated[field] = (tally.fieldsUpdated[field] ?? 0) + 1
@@ -68,6 +77,24 @@ export async function keepCustomers(portion: Portion, records: readonly CsvRecor
   }
 }
 
+type Taken = { readonly row: CustomerRow; readonly customerId: string }
+
+/** Further phones and the like, and tags. @returns the facts of them */
+async function keepBeside(portion: Portion, taken: readonly Taken[], refusals: Refusal[], tally: Tally): Promise<HistoryFact[]> {
+  const points = taken.flatMap(({ row, customerId }) => row.points.map((point) => ({ ...point, customerId })))
+  const wanted = taken.flatMap(({ row, customerId }) => row.tags.map((tag) => ({ customerId, tag, expiresAt: undefined })))
+  if (points.length === 0 && wanted.length === 0) return []
+  const tags = await tagsNamed(portion, new Set(wanted.map((each) => each.tag)))
+  for (const { row } of taken)
+    if (row.tags.some((tag) => !tags.has(tag.toLowerCase()))) refusals.push(refuseRow(row.record, refusalWords.tooManyTags))
+  const put = await putPoints(portion, points)
+  const tagged = await putTags(portion, wanted, tags)
+  tally.recordsNew += put.added + tagged.added
+  tally.recordsSame += put.same + tagged.same
+  tally.keysElsewhere += put.elsewhere
+  return [...put.facts, ...tagged.facts]
+}
+
 function readRows({ rows }: Portion, records: readonly CsvRecord[], refusals: Refusal[]): CustomerRow[] {
   const read = makeCustomerReader(rows)
   const kept: CustomerRow[] = []
@@ -80,8 +107,8 @@ function readRows({ rows }: Portion, records: readonly CsvRecord[], refusals: Re
 }
 
 /** Known customers of these rows, locked in order of id, so that two writers cannot wait for each other in a circle. */
-async function lockKnown(portion: Portion, matcher: Matcher, rows: readonly CustomerRow[]): Promise<Map<string, Draft>> {
-  const ids = [...new Set(rows.flatMap((row) => matcher.match(row.keys, row.values['name'])?.id ?? []))].sort()
+async function lockKnown(portion: Portion, finder: Finder, rows: readonly CustomerRow[]): Promise<Map<string, Draft>> {
+  const ids = [...new Set(rows.flatMap((row) => idOf(finder.find(row)) ?? []))].sort()
   if (ids.length === 0) return new Map()
   const names = currentColumns(customNames(portion.rows))
   const { rows: found } = await sql<
@@ -90,25 +117,46 @@ async function lockKnown(portion: Portion, matcher: Matcher, rows: readonly Cust
   return new Map(found.map(({ id, ...values }) => [id, { id, isNew: false, original: { ...values }, values, changed: {}, createdAt: '' }]))
 }
 
-/** @returns false when nobody knows this customer and new ones are not to be made */
-function take(portion: Portion, matcher: Matcher, drafts: Map<string, Draft>, row: CustomerRow, tally: Tally): boolean {
-  const owner = matcher.match(row.keys, row.values['name'])
-  let draft = owner ? drafts.get(owner.id) : undefined
+const idOf = (found: Owner | 'several' | null): string | null => (found === null || found === 'several' ? null : found.id)
+
+/** `isLeft`: known, and known ones are to be left as they are. */
+type TakenDraft = { readonly id: string; readonly isLeft: boolean }
+
+function take(
+  portion: Portion,
+  matcher: Matcher,
+  finder: Finder,
+  drafts: Map<string, Draft>,
+  row: CustomerRow,
+  tally: Tally,
+): TakenDraft | Refusal {
+  const { mode, createCustomers } = portion.settings
+  const found = finder.find(row)
+  if (found === 'several') return refuseRow(row.record, refusalWords.several)
+  let draft = found ? drafts.get(found.id) : undefined
+  if (draft && !draft.isNew && mode === 'add') return { id: draft.id, isLeft: true }
   if (!draft) {
-    if (!portion.settings.createCustomers) return false
-    draft = {
-      id: portion.newId(),
-      isNew: true,
-      original: {},
-      values: {},
-      changed: {},
-      createdAt: row.joinedAt ?? portion.now.toISOString(),
-    }
+    if (mode === 'update') return refuseRow(row.record, refusalWords.notUpdated)
+    if (!createCustomers) return refuseRow(row.record, refusalWords.unknownCustomer)
+    const createdAt = row.joinedAt ?? portion.now.toISOString()
+    draft = { id: portion.newId(), isNew: true, original: {}, values: {}, changed: {}, createdAt }
     drafts.set(draft.id, draft)
+    finder.adopt(row, { id: draft.id, numbers: {} })
     tally.customersNew++
   }
   fillIn(matcher, draft, row, tally)
-  return true
+  clear(draft, row)
+  return { id: draft.id, isLeft: false }
+}
+
+/** Empty cells that take away what is there. */
+function clear(draft: Draft, { cleared }: CustomerRow): void {
+  for (const field of cleared) {
+    const before = draft.values[field] ?? null
+    if (before === null) continue
+    draft.changed[field] = { before: draft.changed[field]?.before ?? before, after: null }
+    draft.values[field] = null
+  }
 }
 
 function fillIn(matcher: Matcher, draft: Draft, row: CustomerRow, tally: Tally): void {

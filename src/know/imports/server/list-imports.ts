@@ -11,10 +11,11 @@ import type {
   listImports as listDefinition,
   readImport as readDefinition,
 } from '../actions.ts'
-import { inspection as inspectionSchema } from '../import.ts'
+import { inspection as inspectionSchema, noCounts } from '../import.ts'
 import type { Refusal } from '../refusals.ts'
 import { type InspectionChoices, inspectFile } from './inspect-file.ts'
 import { fileOf, type ImportRow, readImportRow } from './read-import-row.ts'
+import { nothingUndone } from './undo-portion.ts'
 
 const shownRefusals = 100
 
@@ -83,9 +84,9 @@ function cardOf(row: ImportRow, now: Date): Card {
     rowsDone: progress.records,
     rowsExpected: Math.max(progress.records, row.state === 'done' ? 0 : (row.settings.inspection?.rowsExpected ?? 0)),
     rate: rateOf(row, now),
-    counts: progress.counts,
+    counts: { ...noCounts, ...progress.counts },
     undo: row.state === 'undoing' && progress.undo ? { done: progress.undo.done, of: progress.undo.of } : null,
-    undone: undone ? { ...undone, stayedExamples: [...undone.stayedExamples] } : null,
+    undone: undone ? { ...nothingUndone, ...undone, stayedExamples: [...undone.stayedExamples] } : null,
     failure: result?.failure ?? null,
   }
 }

@@ -13,6 +13,8 @@ export type Portion = {
   readonly newId: NewId
   readonly shop: Shop
   readonly importId: string
+  /** Who brought the file: an actor's id. */
+  readonly by: string
   readonly settings: ImportSettings
   readonly rows: RowReading
   /** Its facts are marked as read at once, for everybody is recomputed at the end. */

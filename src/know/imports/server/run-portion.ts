@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { forgetCards } from '../../../platform/actions/live-cards.ts'
 import { inTransaction } from '../../../platform/database/connect.ts'
 import { readShop, type Services } from '../../../platform/actions/services.ts'
 import { addCounts, type ImportSettings, type Progress } from '../import.ts'
@@ -6,9 +7,13 @@ import type { RowReading } from '../read-rows.ts'
 import type { CsvRecord } from '../split-records.ts'
 import { havePointZero } from './inspect-file.ts'
 import { liveFieldsOf } from '../../../platform/records/custom-values.ts'
+import type { ImportKind } from '../targets.ts'
+import { keepContacts } from './keep-contacts.ts'
 import { keepCustomers } from './keep-customers.ts'
+import { keepInteractions } from './keep-interactions.ts'
 import { keepPurchases } from './keep-purchases.ts'
 import { keepRefusals } from './keep-refusals.ts'
+import { keepTags } from './keep-tags.ts'
 import { openRecords } from './open-records.ts'
 import type { Portion, PortionResult } from './portion.ts'
 import { fileOf, type ImportRow } from './read-import-row.ts'
@@ -106,6 +111,7 @@ export async function runPortion(
       newId: services.newId,
       shop,
       importId: row.id,
+      by: row.created_by ?? 'system:imports',
       settings,
       rows: file.rows,
       big: row.progress.big,
@@ -121,6 +127,8 @@ export async function runPortion(
     return true
   })
   breakpoint('committed')
+  // Tags that were made are among the choices of rules at once.
+  if (isMine && 'tags' in settings.columns) forgetCards(services.database)
   if (isMine) file.position = position
   if (!isMine || isEnd) {
     file.close()
@@ -129,7 +137,17 @@ export async function runPortion(
 }
 
 export function keepRecords(portion: Portion, records: readonly CsvRecord[]): Promise<PortionResult> {
-  return portion.settings.kind === 'customers' ? keepCustomers(portion, records) : keepPurchases(portion, records)
+  return keepers[portion.settings.kind](portion, records)
+}
+
+type Keeper = (portion: Portion, records: readonly CsvRecord[]) => Promise<PortionResult>
+const keepers: Readonly<Record<ImportKind, Keeper>> = {
+  customers: keepCustomers,
+  companies: keepCustomers,
+  contacts: keepContacts,
+  purchases: keepPurchases,
+  tags: keepTags,
+  interactions: keepInteractions,
 }
 
 /** The row is ours until the end of the transaction, if it still stands where we read it. */

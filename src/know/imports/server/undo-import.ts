@@ -8,11 +8,11 @@ import { nothingUndone } from './undo-portion.ts'
 /** Lets the undoing of an import begin. @throws Problem import.missing, import.wrong-state */
 export async function undoImport(ctx: Ctx, { id }: { id: string }): Promise<{ id: string; state: ImportState }> {
   const row = await readImportRow(ctx.db, id)
-  refuseState(row, ['done', 'stopped', 'failed'])
+  refuseState(row, ['done', 'paused', 'stopped', 'failed'])
   const { rows } = await sql<{
     n: number
   }>`select (select count(*) from purchases where import_id = ${id}) + (select count(*) from import_purchase_changes where import_id = ${id})
-    + (select count(*) from import_changes where import_id = ${id}) + (select count(*) from customers where import_id = ${id}) as n`.execute(
+    + (select count(*) from import_record_changes where import_id = ${id}) + (select count(*) from import_changes where import_id = ${id}) + (select count(*) from customers where import_id = ${id}) as n`.execute(
     ctx.db,
   )
   const progress: Progress = { ...row.progress, undo: { step: 0, after: null, done: 0, of: rows[0]?.n ?? 0 } }

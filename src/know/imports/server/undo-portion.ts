@@ -8,6 +8,7 @@ import { undoCustomerChanges } from './undo-customer-changes.ts'
 import { undoMerged } from './undo-merged.ts'
 import { undoPurchaseChanges } from './undo-purchase-changes.ts'
 import { undoPurchases } from './undo-purchases.ts'
+import { undoRecords } from './undo-records.ts'
 import type { UndoPortion, UndoStep } from './undo-step.ts'
 
 /** Customers or purchases a portion. */
@@ -15,6 +16,7 @@ const portionSize = 2_000
 
 /** What happened last is taken back first. */
 const steps: readonly ((portion: UndoPortion) => Promise<UndoStep>)[] = [
+  undoRecords,
   undoPurchases,
   undoPurchaseChanges,
   undoCustomerChanges,
@@ -27,6 +29,8 @@ export const nothingUndone: Undone = {
   customersRestored: 0,
   purchasesRemoved: 0,
   purchasesRestored: 0,
+  recordsRemoved: 0,
+  recordsRestored: 0,
   stayed: 0,
   stayedExamples: [],
 }
@@ -37,6 +41,8 @@ function add(a: Undone, b: Partial<Undone>): Undone {
     customersRestored: a.customersRestored + (b.customersRestored ?? 0),
     purchasesRemoved: a.purchasesRemoved + (b.purchasesRemoved ?? 0),
     purchasesRestored: a.purchasesRestored + (b.purchasesRestored ?? 0),
+    recordsRemoved: (a.recordsRemoved ?? 0) + (b.recordsRemoved ?? 0),
+    recordsRestored: (a.recordsRestored ?? 0) + (b.recordsRestored ?? 0),
     stayed: a.stayed + (b.stayed ?? 0),
     stayedExamples: [...a.stayedExamples, ...(b.stayedExamples ?? [])].slice(0, 100),
   }

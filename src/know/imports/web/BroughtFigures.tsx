@@ -68,15 +68,56 @@ function figuresOf({ counts, kind }: Props, fields: string): readonly Told[] {
       en: 'Rows that cannot be understood or lack what is needed. The others are not affected; download these, correct them and import them again.',
     },
   }
-  if (kind === 'customers') {
+  if (kind === 'contacts' || kind === 'tags' || kind === 'interactions') return [...recordFigures(counts, kind), refused]
+  if (kind === 'customers' || kind === 'companies') {
     const same: Told = {
       label: { zh: '没有变化', en: 'Unchanged' },
       value: counts.customersSame,
       definition: { zh: '已有的客户，文件里没有新内容。', en: 'Known customers of whom the file says nothing new.' },
     }
-    return [...customers, same, refused]
+    return [...customers, same, ...(counts.recordsNew > 0 ? [besideFigure(counts)] : []), refused]
   }
   return [...customers, ...purchaseFigures(counts), refused]
+}
+
+const recordWords: Readonly<Record<'contacts' | 'tags' | 'interactions', Words>> = {
+  contacts: { zh: '新联系人', en: 'New contacts' },
+  tags: { zh: '打上的标签', en: 'Tags given' },
+  interactions: { zh: '新互动', en: 'New interactions' },
+}
+
+/** What stands beside customers: new, changed, and there already. */
+function recordFigures(counts: Counts, kind: keyof typeof recordWords): readonly Told[] {
+  const added: Told = {
+    label: recordWords[kind],
+    value: counts.recordsNew,
+    definition: { zh: '系统里还没有的记录。', en: 'Records that were not here yet.' },
+  }
+  const known: Told = {
+    label: { zh: '更新与重复', en: 'Updated and repeated' },
+    value: counts.recordsChanged + counts.recordsSame,
+    definition: {
+      zh: '已有的记录：内容不同的更新，相同的跳过，不会重复。',
+      en: 'Records already here: updated where they differ, passed over where they do not. Nothing comes twice.',
+    },
+  }
+  const made: Told = {
+    label: { zh: '新客户', en: 'New customers' },
+    value: counts.customersNew,
+    definition: { zh: '文件里提到、系统里还没有的客户或企业。', en: 'Customers or companies that the file names and nobody knew.' },
+  }
+  return kind === 'tags' ? [added, known] : [added, known, made]
+}
+
+function besideFigure(counts: Counts): Told {
+  return {
+    label: { zh: '联系方式与标签', en: 'Phones, e-mails and tags' },
+    value: counts.recordsNew,
+    definition: {
+      zh: '新增的其他电话、邮箱、微信号、地址和标签。',
+      en: 'Further phones, e-mails, WeChat ids, addresses and tags that were added.',
+    },
+  }
 }
 
 function purchaseFigures(counts: Counts): readonly Told[] {

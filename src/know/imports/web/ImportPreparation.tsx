@@ -15,7 +15,7 @@ import { type Draft, draftOf } from './column-choices.ts'
 import { ColumnsMap } from './ColumnsMap.tsx'
 import { DryRunResult } from './DryRunResult.tsx'
 import { FileChoices } from './FileChoices.tsx'
-import { encodingWords } from './import-words.ts'
+import { encodingWords, kindWords } from './import-words.ts'
 import type { ImportAnswer } from './ImportPage.tsx'
 import { ImportOptions } from './ImportOptions.tsx'
 
@@ -93,20 +93,15 @@ function FoundAnswer({ name, found }: { readonly name: string; readonly found: I
   const format = useFormat()
   const parts = {
     name,
+    kind: say(kindWords[found.kind].label).toLowerCase(),
     rows: format.count(found.rowsExpected),
     columns: format.count(found.header.length),
     form: formOf(found, say),
   }
-  const words: Words =
-    found.kind === 'purchases'
-      ? {
-          zh: '“{name}”看起来是消费记录：{rows} 行、{columns} 列，{form}。',
-          en: '“{name}” looks like purchases: {rows} {rows|row|rows}, {columns} {columns|column|columns}, {form}.',
-        }
-      : {
-          zh: '“{name}”看起来是客户名单：{rows} 行、{columns} 列，{form}。',
-          en: '“{name}” looks like a list of customers: {rows} {rows|row|rows}, {columns} {columns|column|columns}, {form}.',
-        }
+  const words: Words = {
+    zh: '“{name}”看起来是{kind}：{rows} 行、{columns} 列，{form}。',
+    en: '“{name}” looks like {kind}: {rows} {rows|row|rows}, {columns} {columns|column|columns}, {form}.',
+  }
   return <Sentence words={words} parts={parts} />
 }
 

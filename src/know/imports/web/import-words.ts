@@ -5,9 +5,16 @@ import type { ImportKind } from '../targets.ts'
 
 export const kindWords: Record<ImportKind, { readonly label: Words; readonly hint: Words }> = {
   customers: { label: { zh: '客户名单', en: 'Customers' }, hint: { zh: '一行一位客户', en: 'One customer a line' } },
+  companies: { label: { zh: '企业名单', en: 'Companies' }, hint: { zh: '一行一家企业', en: 'One company a line' } },
+  contacts: { label: { zh: '企业联系人', en: 'Contacts' }, hint: { zh: '一行一位企业的联系人', en: 'One person at a company a line' } },
   purchases: {
     label: { zh: '消费记录', en: 'Purchases' },
     hint: { zh: '一行一件商品，或一行一笔订单', en: 'One item a line, or one order a line' },
+  },
+  tags: { label: { zh: '标签', en: 'Tags' }, hint: { zh: '一行一位客户和它的标签', en: 'One customer and their tags a line' } },
+  interactions: {
+    label: { zh: '互动记录', en: 'Interactions' },
+    hint: { zh: '一行一次电话、拜访或聊天', en: 'One call, visit or chat a line' },
   },
 }
 
@@ -37,6 +44,7 @@ export const stateTones: Record<ImportState, Tone> = {
   running: 'blue',
   settling: 'blue',
   done: 'good',
+  paused: 'attention',
   stopping: 'attention',
   stopped: 'attention',
   failed: 'danger',

@@ -15,6 +15,8 @@ export function partsOfCounts(counts: Counts): readonly Part[] {
     { n: counts.refundsNew, words: { zh: '退款 {n} 笔', en: '{n} {n|refund|refunds}' } },
     { n: counts.purchasesChanged, words: { zh: '更正消费 {n} 笔', en: '{n} {n|purchase|purchases} corrected' } },
     { n: counts.purchasesSame, words: { zh: '已有且相同 {n} 笔', en: '{n} already here' } },
+    { n: counts.recordsNew, words: { zh: '新增记录 {n} 条', en: '{n} {n|record|records} added' } },
+    { n: counts.recordsChanged, words: { zh: '更新记录 {n} 条', en: '{n} {n|record|records} updated' } },
     { n: counts.refused, words: { zh: '拒绝 {n} 行', en: '{n} {n|row|rows} refused' } },
   ]
   return parts.filter((part) => part.n > 0)

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import type { AttachedFile } from '../../../core/kit/attached-file.ts'
 import { Problem } from '../../../core/kit/problem.ts'
-import { asTsvector, wordsOfText } from '../../../core/kit/search-words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { interaction, mayChangeInteraction, ownDays } from '../interaction.ts'
 import { kindNamed, outcomes } from '../interaction-kinds.ts'
@@ -65,12 +64,4 @@ export function checkOutcome(kind: string, outcome: string | null): void {
   throw new Problem('interaction.outcome-of-other', { path: 'outcome', kind: known.label, outcome: said ?? outcome })
 }
 
-/** Under which words it is found. */
-export function searchOf({
-  summary,
-  next_step,
-  person,
-  place,
-}: Pick<InteractionRow, 'summary' | 'next_step' | 'person' | 'place'>): string {
-  return asTsvector([summary, next_step, person, place].flatMap((text) => (text ? wordsOfText(text) : [])))
-}
+export { interactionSearch as searchOf } from '../interaction-search.ts'
