@@ -1,24 +1,26 @@
 // npm run pictures: starts the product with the sample shop, once in each language, and takes the pictures of docs/pictures.
-import { mkdirSync, writeFileSync } from 'node:fs'
+// `npm run pictures -- zh merge tags` takes only these, in Chinese.
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { languages, type Language } from '../src/core/kit/words.ts'
 import { samplePurchasesCsv } from '../src/know/sample-shop/write-csv.ts'
 import { sampleShop } from '../src/know/sample-shop/make-shop.ts'
 import { launchBrowser } from '../test/browser/launch.ts'
+import { knowPages } from './pictures/know-pages.ts'
+import { makeKnowRecords } from './pictures/know-records.ts'
 import { ask, type Look, openContext, startProduct, welcomeOwner } from './pictures/run-product.ts'
-import { shrinkPng } from './pictures/shrink-png.ts'
+import type { Shown } from './pictures/shown.ts'
+import { takePicture } from './pictures/take-picture.ts'
 
 const folder = join(import.meta.dirname, '..', 'docs', 'pictures')
 
-type Shown = {
-  readonly name: string
-  readonly path: string
-  /** So many pixels higher than other pictures, where a page is cut off at an awkward place. */
-  readonly higher?: number
-  readonly prepare?: (page: Page, language: Language) => Promise<void>
-}
+/** What was asked for on the command line; everything where nothing was. */
+const isLanguage = (word: string) => languages.some((language) => language === word)
+const asked = process.argv.slice(2)
+const chosen = { languages: asked.filter(isLanguage), names: asked.filter((word) => !isLanguage(word)) }
+const isChosen = (name: string) => chosen.names.length === 0 || chosen.names.includes(name)
+
 type Row = { readonly id: string }
 /** As much of a journey as says which segment and template belong to it. */
 type Walked = {
@@ -76,38 +78,29 @@ async function tryImport(page: Page, language: Language): Promise<void> {
   })
 }
 
-/** Until nothing is on its way: answers, fonts, charts. */
-async function settle(page: Page): Promise<void> {
-  await page.waitForLoadState('networkidle')
-  await page.waitForFunction(() => !document.querySelector('.ant-skeleton, .ant-spin-spinning, [aria-busy="true"]'))
-  await page.evaluate(async () => void (await document.fonts.ready))
-  await pause(900)
-}
-
-async function take(context: BrowserContext, url: string, shown: Shown, look: Look): Promise<void> {
-  const page = await context.newPage()
-  try {
-    const size = page.viewportSize()
-    if (size && !look.phone) await page.setViewportSize({ ...size, height: size.height + (shown.higher ?? 0) })
-    await page.goto(`${url}${shown.path}`)
-    await settle(page)
-    await shown.prepare?.(page, look.language)
-    await settle(page)
-    const name = [shown.name, look.language, look.phone && 'phone', look.dark && 'dark'].filter(Boolean).join('-')
-    const picture = shrinkPng(await page.screenshot({ animations: 'disabled', caret: 'hide' }))
-    writeFileSync(join(folder, `${name}.png`), picture)
-    console.error(`${name}.png  ${Math.round(picture.length / 1024)} KB`)
-  } finally {
-    await page.close()
-  }
-}
-
 const furtherLooks: Readonly<Record<Language, readonly { readonly look: Look; readonly names: readonly string[] }[]>> = {
   zh: [
     { look: { language: 'zh', phone: true }, names: ['home', 'customer', 'journey'] },
     { look: { language: 'zh', dark: true }, names: ['home'] },
   ],
-  en: [],
+  en: [{ look: { language: 'en', phone: true }, names: [] }],
+}
+
+/** Every picture of some pages: wide, then as they look otherwise. What is done on a page may be seen on others, so those come last. */
+async function takePages(browser: Browser, context: BrowserContext, url: string, pages: readonly Shown[], language: Language) {
+  const shown = pages.filter(({ name }) => isChosen(name))
+  for (const one of shown.filter(({ prepare, phoneOnly }) => !prepare && !phoneOnly))
+    await takePicture(folder, context, url + one.path, one, { language })
+  for (const { look, names } of furtherLooks[language]) {
+    const others = shown.filter(({ name, phoneOnly, prepare }) => (names.includes(name) && !prepare) || (phoneOnly && look.phone))
+    if (others.length === 0) continue
+    const other = await openContext(browser, look)
+    await other.addCookies(await context.cookies())
+    for (const one of others) await takePicture(folder, other, url + one.path, one, look)
+    await other.close()
+  }
+  for (const one of shown.filter(({ prepare, phoneOnly }) => prepare && !phoneOnly))
+    await takePicture(folder, context, url + one.path, one, { language })
 }
 
 async function takeAll(browser: Browser, language: Language): Promise<void> {
@@ -115,26 +108,20 @@ async function takeAll(browser: Browser, language: Language): Promise<void> {
   try {
     const context = await openContext(browser, { language })
     await welcomeOwner(context, product, language)
-    const shown = await pagesToShow(context, product.url)
-    // What is done on a page may be seen on others, so those where something is done come last.
-    for (const one of shown.filter(({ prepare }) => !prepare)) await take(context, product.url, one, { language })
-    for (const { look, names } of furtherLooks[language]) {
-      const other = await openContext(browser, look)
-      await other.addCookies(await context.cookies())
-      for (const one of shown.filter(({ name }) => names.includes(name))) await take(other, product.url, one, look)
-      await other.close()
-    }
-    for (const one of shown.filter(({ prepare }) => prepare)) await take(context, product.url, one, { language })
+    await takePages(browser, context, product.url, await pagesToShow(context, product.url), language)
+    // Afterwards, so that home and the lists show the sample shop alone.
+    const made = await makeKnowRecords(context, product.url, language)
+    await takePages(browser, context, product.url, knowPages(made), language)
   } finally {
     await product.stop()
   }
 }
 
 mkdirSync(folder, { recursive: true })
-const chosen = languages.filter((language) => process.argv.length < 3 || process.argv.includes(language))
 const browser = await launchBrowser()
 try {
-  for (const language of chosen) await takeAll(browser, language)
+  for (const language of languages.filter((one) => chosen.languages.length === 0 || chosen.languages.includes(one)))
+    await takeAll(browser, language)
 } finally {
   await browser.close()
 }

@@ -109,3 +109,10 @@ export async function ask<T>(context: BrowserContext, address: string): Promise<
   if (!answer.ok()) throw new Error(`${address}: ${answer.status()} ${await answer.text()}`)
   return (await answer.json()) as T
 }
+
+/** Writes through the API as the owner. */
+export async function send<T>(context: BrowserContext, method: string, address: string, body: object): Promise<T> {
+  const answer = await context.request.fetch(address, { method, data: body })
+  if (!answer.ok()) throw new Error(`${method} ${address}: ${answer.status()} ${await answer.text()}`)
+  return (await answer.json()) as T
+}

@@ -1,6 +1,8 @@
 import { Checkbox } from 'antd'
+import { FieldCell } from '../../../fields/web/inputs.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
+import { customer } from '../../customers/customer.ts'
 import type { Merge } from './UnmergeDrawer.tsx'
 
 type Part = Merge['parts'][number]
@@ -25,7 +27,11 @@ export function PartsBack({ parts, leaving, onLeaving }: Props) {
             onChange={(event) => onLeaving(event.target.checked ? [...leaving, part.id] : leaving.filter((id) => id !== part.id))}
           >
             {part.name ?? '—'}
-            <small>{[part.phone, part.code].filter((said) => said !== null).join(' · ')}</small>
+            <small>
+              {part.phone ? <FieldCell field={customer.fields.phone} value={part.phone} /> : null}
+              {part.phone && part.code ? ' · ' : null}
+              {part.code}
+            </small>
           </Checkbox>
           <PartCounts part={part} />
         </div>

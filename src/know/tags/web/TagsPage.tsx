@@ -34,10 +34,14 @@ export function TagsPage() {
       answer={
         asked.data && live.length > 0 ? (
           <Sentence
-            words={{
-              zh: '共有 {n} 个标签，其中 {idle} 个 90 天没有人用过。',
-              en: 'There {n|is|are} {n} {n|tag|tags}; {idle} of them {idle|was|were} given to nobody for 90 days.',
-            }}
+            words={
+              idle.length === 0
+                ? { zh: '共有 {n} 个标签。', en: 'There {n|is|are} {n} {n|tag|tags}.' }
+                : {
+                    zh: '共有 {n} 个标签，其中 {idle} 个 90 天没有人用过。',
+                    en: 'There {n|is|are} {n} {n|tag|tags}; {idle} of them {idle|was|were} given to nobody for 90 days.',
+                  }
+            }
             parts={{ n: String(live.length), idle: String(idle.length) }}
           />
         ) : null
