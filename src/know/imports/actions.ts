@@ -2,7 +2,9 @@ import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
 import { countLookAlikes } from '../identity/matching-actions.ts'
 import { counts, delimiters, encodings, importChoices, importSettings, importStates, inspection } from './import.ts'
+import { mappingCard, mappingSettings, savedColumns } from './mapping.ts'
 import { importKinds } from './targets.ts'
+import { soundText } from '../../fields/sound-text.ts'
 
 const words = z.object({ zh: z.string(), en: z.string() })
 const byId = z.strictObject({ id: z.uuid() })
@@ -85,6 +87,7 @@ export const inspectImport = defineQuestion({
     kind: z.enum(importKinds).optional(),
     sheet: z.coerce.number().int().min(0).max(999).optional().describe('Of a workbook: which sheet, from 0'),
     headerRow: z.coerce.number().int().min(0).max(200).optional(),
+    mapping: z.string().max(60).optional().describe('A mapping by its id; none for the file’s own guess'),
   }),
   output: inspection,
 })
@@ -156,6 +159,54 @@ export const stopImport = defineAction({
   role: 'manager',
   input: byId,
   output: state,
+})
+
+export const pauseImport = defineAction({
+  name: 'pause-import',
+  label: { zh: '暂停导入', en: 'Pause an import' },
+  help: {
+    zh: '正在处理的一批做完后停下，别的导入可以先做；再次开始时接着做',
+    en: 'Rests after the portion under way, so that other imports can go first; starting it again goes on where it was',
+  },
+  method: 'POST',
+  path: '/imports/:id/pause',
+  role: 'manager',
+  input: byId,
+  output: state,
+})
+
+export const listImportMappings = defineQuestion({
+  name: 'list-import-mappings',
+  label: { zh: '导入对应方案', en: 'List import mappings' },
+  method: 'GET',
+  path: '/import-mappings',
+  role: 'member',
+  input: z.object({}),
+  output: z.object({ mappings: z.array(mappingCard) }),
+})
+
+export const saveImportMapping = defineAction({
+  name: 'save-import-mapping',
+  label: { zh: '保存对应方案', en: 'Save an import mapping' },
+  help: {
+    zh: '按列名记住每一列是什么；有这些列的文件再来时会自动用上。同名的会被替换。',
+    en: 'Keeps by the columns’ names what each is; it is offered when a file with these columns comes. One of the same name is replaced.',
+  },
+  method: 'POST',
+  path: '/import-mappings',
+  role: 'manager',
+  input: z.strictObject({ name: soundText(60), kind: z.enum(importKinds), columns: savedColumns, settings: mappingSettings.default({}) }),
+  output: z.object({ id: z.uuid() }),
+})
+
+export const removeImportMapping = defineAction({
+  name: 'remove-import-mapping',
+  label: { zh: '删除对应方案', en: 'Remove an import mapping' },
+  method: 'DELETE',
+  path: '/import-mappings/:id',
+  role: 'manager',
+  input: byId,
+  output: z.object({ id: z.uuid() }),
 })
 
 export const undoImport = defineAction({

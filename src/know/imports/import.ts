@@ -46,6 +46,7 @@ const settingFields = {
     ),
   mode: z.enum(importModes).describe('Whether known customers are updated and new ones made'),
   emptyCells: z.enum(['leave', 'clear']).describe('What an empty cell does to a value that is there'),
+  mapping: z.string().max(60).nullable().describe('A mapping by its id; null for the file’s own guess'),
   wakeJourneys: z.boolean().describe('Treat the facts as news that may wake journeys, instead of as history'),
 }
 
@@ -67,6 +68,7 @@ export const importSettings = z.strictObject({
   findBy: settingFields.findBy.default('any'),
   mode: settingFields.mode.default('add-and-update'),
   emptyCells: settingFields.emptyCells.default('leave'),
+  mapping: settingFields.mapping.default(null),
   wakeJourneys: settingFields.wakeJourneys.default(false),
 })
 export type ImportSettings = z.output<typeof importSettings>
@@ -189,6 +191,11 @@ export const inspection = z.object({
   kind: z.enum(importKinds),
   columns: z.record(z.string(), z.int()),
   dateOrder: z.enum(['ymd', 'dmy', 'mdy']).nullable(),
+  mapping: z
+    .object({ id: z.string(), name: words, settings: z.record(z.string(), z.unknown()) })
+    .nullable()
+    .default(null)
+    .describe('The mapping by which the columns were found'),
   rowsExpected: z.int().describe('By counting line ends; exact unless cells hold some'),
   bytes: z.int(),
   warnings: z.array(words),

@@ -111,6 +111,31 @@ export const importProblems = defineProblems({
       en: 'Choose a column for the amount paid or, without one, for quantity and unit price.',
     },
   },
+  'import.unknown-mapping': {
+    sort: 'missing',
+    words: {
+      zh: '没有这个对应方案，可能已被删除。请重新选择。',
+      en: 'There is no such mapping; it may have been removed. Choose another.',
+    },
+  },
+  'import.mapping-empty': {
+    sort: 'invalid',
+    words: {
+      zh: '没有可以记住的列名。文件要有标题行，并至少选定一列。',
+      en: 'There are no column names to keep. The file needs a header, and at least one column must be chosen.',
+    },
+  },
+  'import.too-many-mappings': {
+    sort: 'limit',
+    words: { zh: '对应方案已有 {most} 个。请先删除不用的。', en: 'There are {most} mappings already. Remove some that are not used.' },
+  },
+  'import.mapping-used': {
+    sort: 'conflict',
+    words: {
+      zh: '定时导入“{name}”正在使用这个方案。请先改掉或删除那个定时导入。',
+      en: 'The scheduled import “{name}” uses this mapping. Change or remove that first.',
+    },
+  },
   'import.find-by': {
     sort: 'invalid',
     words: {

@@ -8,7 +8,8 @@ import { inspectImport, listImports, readImport } from './list-imports.ts'
 import { addImportRoutes } from './routes.ts'
 import { runImports } from './run-imports.ts'
 import { startImport } from './start-import.ts'
-import { stopImport } from './stop-import.ts'
+import { listImportMappings, removeImportMapping, saveImportMapping } from './mappings.ts'
+import { pauseImport, stopImport } from './stop-import.ts'
 import { undoImport } from './undo-import.ts'
 
 export const importsFeature: Feature = {
@@ -19,12 +20,16 @@ export const importsFeature: Feature = {
     handleAction(actions.dryRunImport, dryRunImport),
     handleAction(actions.startImport, startImport),
     handleAction(actions.stopImport, stopImport),
+    handleAction(actions.pauseImport, pauseImport),
     handleAction(actions.undoImport, undoImport),
+    handleAction(actions.saveImportMapping, saveImportMapping),
+    handleAction(actions.removeImportMapping, removeImportMapping),
   ],
   questions: [
     answerQuestion(actions.listImports, listImports),
     answerQuestion(actions.readImport, readImport),
     answerQuestion(actions.inspectImport, inspectImport),
+    answerQuestion(actions.listImportMappings, listImportMappings),
   ],
   ticks: [
     { name: 'imports', everyMs: 300, run: (services) => runImports(services) },

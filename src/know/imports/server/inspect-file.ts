@@ -9,7 +9,8 @@ import { guessDecimalMark, guessHeader, guessHeaderOfText } from '../guess-heade
 import { type Delimiter, delimiters, type Encoding, type Inspection, type Layout } from '../import.ts'
 import { faultOf } from '../refusals.ts'
 import type { CsvRecord } from '../split-records.ts'
-import type { ImportKind } from '../targets.ts'
+import { columnsBy, type Mapping, mappingFor } from '../mapping.ts'
+import { type Columns, type ImportKind, targetsFor } from '../targets.ts'
 import { detectEncoding } from './detect-encoding.ts'
 import { newlineOf, readRecords, readText } from './open-records.ts'
 
@@ -25,12 +26,14 @@ export type InspectionChoices = {
   readonly kind?: ImportKind | undefined
   readonly sheet?: number | null | undefined
   readonly headerRow?: number | undefined
+  /** A mapping by its id, or null for none; left out, the one that the file’s columns call for. */
+  readonly mapping?: string | null | undefined
 }
 
 type Sheets = Pick<Inspection, 'sheets' | 'sheet'>
 
 /** What is known beside the file: the fields of the customer's card, and of a workbook its sheets and the one that was guessed. */
-type Known = { readonly customer?: Fields; readonly book?: Sheets }
+type Known = { readonly customer?: Fields; readonly book?: Sheets; readonly mappings?: readonly Mapping[] }
 
 /**
  * Looks into a file: how it is written, what it seems to tell, and which column is what. The person may say otherwise.
@@ -41,7 +44,7 @@ type Known = { readonly customer?: Fields; readonly book?: Sheets }
 export async function inspectFile(
   path: string,
   choices: InspectionChoices = {},
-  { customer = {}, book = noSheets }: Known = {},
+  { customer = {}, book = noSheets, mappings = [] }: Known = {},
 ): Promise<Inspection> {
   const form = book.sheets.length > 0 ? await formOfSheet(path, choices, book) : await formOfText(path, choices)
   const records = await readSample(path, form)
@@ -51,8 +54,9 @@ export async function inspectFile(
   const rows = records.slice(headerRow)
   const isSheet = form.sheet !== null
   const sample = rows.filter((row) => faultOf(row, header.length, isSheet) === null).map((row) => row.cells)
-  const kind = choices.kind ?? guessKind(header, sample)
-  const columns = guessColumns(kind, header, sample, customer)
+  const mapping = chooseMapping(mappings, header, choices)
+  const kind = mapping?.kind ?? choices.kind ?? guessKind(header, sample)
+  const columns = mapping ? known(columnsBy(mapping, header), targetsFor(kind, customer)) : guessColumns(kind, header, sample, customer)
   const dates = columns['occurredAt'] ?? columns['birthday'] ?? columns['joinedAt'] ?? columns['expiresAt']
   const { encoding, byteOrderMark, delimiter, bytes, sheet } = form
   return {
@@ -68,6 +72,7 @@ export async function inspectFile(
     rows: sample.slice(0, shownRows).map((cells) => cells.map(short)),
     kind,
     columns,
+    mapping: mapping && { id: mapping.id, name: mapping.name, settings: { ...mapping.settings } },
     dateOrder: dates === undefined ? null : guessDateOrder(sample.map((cells) => cells[dates] ?? '')),
     rowsExpected: Math.max(rows.length < sampleRows ? rows.length : 0, form.lines - headerRow),
     bytes,
@@ -77,6 +82,26 @@ export async function inspectFile(
     ],
   }
 }
+
+/** @throws Problem import.unknown-mapping */
+function chooseMapping(
+  mappings: readonly Mapping[],
+  header: readonly string[],
+  { mapping: chosen, kind }: InspectionChoices,
+): Mapping | null {
+  if (chosen === null) return null
+  if (chosen !== undefined) {
+    const found = mappings.find(({ id }) => id === chosen)
+    if (!found) throw new Problem('import.unknown-mapping', { path: 'mapping' })
+    return found
+  }
+  const fitting = mappingFor(mappings, header)
+  return fitting && (kind === undefined || kind === fitting.kind) ? fitting : null
+}
+
+/** A field that was retired since the mapping was saved is left out. */
+const known = (columns: Columns, targets: Fields): Columns =>
+  Object.fromEntries(Object.entries(columns).filter(([target]) => Object.hasOwn(targets, target)))
 
 const noSheets: Sheets = { sheets: [], sheet: null }
 

@@ -15,6 +15,7 @@ import { inspection as inspectionSchema, noCounts } from '../import.ts'
 import type { Refusal } from '../refusals.ts'
 import { type InspectionChoices, inspectFile } from './inspect-file.ts'
 import { fileOf, type ImportRow, readImportRow } from './read-import-row.ts'
+import { readMappings } from './mappings.ts'
 import { nothingUndone } from './undo-portion.ts'
 
 const shownRefusals = 100
@@ -61,9 +62,15 @@ export async function inspectImport(
   const { settings } = await readImportRow(ctx.db, id)
   const path = fileOf(ctx.services.filesFolder, id)
   if (!existsSync(path)) throw new Problem('import.file-gone')
-  const given: InspectionChoices = choices
+  const { mapping, ...others } = choices
+  const given: InspectionChoices = mapping === undefined ? others : { ...others, mapping: mapping === 'none' ? null : mapping }
+  const mappings = await readMappings(ctx.db)
   const customer = cardFields(ctx.card('customer'))
-  return await inspectFile(path, given, { customer, ...(settings.inspection ? { book: inspectionSchema.parse(settings.inspection) } : {}) })
+  return await inspectFile(path, given, {
+    customer,
+    mappings,
+    ...(settings.inspection ? { book: inspectionSchema.parse(settings.inspection) } : {}),
+  })
 }
 
 type Card = z.input<typeof importCard>

@@ -14,6 +14,7 @@ import { liveFieldsOf } from '../../../platform/records/custom-values.ts'
 import { convertWorkbook } from '../../../platform/spreadsheets/convert-workbook.ts'
 import { fileKind } from '../../../platform/spreadsheets/file-kind.ts'
 import { inspectFile } from './inspect-file.ts'
+import { readMappings } from './mappings.ts'
 import { detectEncoding } from './detect-encoding.ts'
 import { fileOf, idOfFile } from './read-import-row.ts'
 import { fullestSheet, sheetNotes } from './sheet-notes.ts'
@@ -73,7 +74,8 @@ async function write(source: Readable, path: string, limit: number): Promise<voi
 async function lookInto(services: Services, path: string): Promise<Inspection> {
   const customer = await liveFieldsOf(services, 'customer')
   const kind = await fileKind(path)
-  if (kind === 'text') return await inspectFile(path, {}, { customer })
+  const mappings = await readMappings(services.database.db)
+  if (kind === 'text') return await inspectFile(path, {}, { customer, mappings })
   const encoding = kind === 'html' || kind === 'xml-workbook' ? (await detectEncoding(path)).encoding : 'utf-8'
   const name = basename(path, '.csv')
   const summaries = await convertWorkbook({ path, kind, encoding, folder: dirname(path), name })
@@ -86,7 +88,7 @@ async function lookInto(services: Services, path: string): Promise<Inspection> {
     columns: each.columns,
     notes: sheetNotes(each),
   }))
-  return await inspectFile(path, {}, { customer, book: { sheets, sheet } })
+  return await inspectFile(path, {}, { customer, mappings, book: { sheets, sheet } })
 }
 
 async function hashOf(path: string): Promise<string> {

@@ -16,6 +16,7 @@ import {
   stateWords,
 } from '../import.ts'
 import { inspectFile } from './inspect-file.ts'
+import { readMappings } from './mappings.ts'
 import { cardFields } from '../../../platform/records/custom-values.ts'
 import { fileOf, type ImportRow, readImportRow } from './read-import-row.ts'
 
@@ -33,7 +34,7 @@ type Input = InputOf<typeof definition>
 export async function startImport(ctx: Ctx, input: Input): Promise<{ id: string; state: ImportState }> {
   const row = await readImportRow(ctx.db, input.id)
   // Half undone, it can only be undone to the end.
-  refuseState(row, row.progress.undo ? [] : ['uploaded', 'stopped', 'failed'])
+  refuseState(row, row.progress.undo ? [] : ['uploaded', 'paused', 'stopped', 'failed'])
   if (!existsSync(fileOf(ctx.services.filesFolder, row.id))) throw new Problem('import.file-gone')
   const isNew = row.state === 'uploaded' || row.settings.chosen === null
   const { settings: chosen, inspection } = isNew
@@ -46,6 +47,7 @@ export async function startImport(ctx: Ctx, input: Input): Promise<{ id: string;
     progress = ${JSON.stringify(progress)}::jsonb, ended_at = null, result = null where id = ${row.id} and state = ${row.state} returning 1`.execute(
       ctx.db,
     )
+  if (chosen.mapping !== null) await sql`update import_mappings set used_at = ${ctx.now} where id::text = ${chosen.mapping}`.execute(ctx.db)
   // Somebody else started it in this moment; from its beginning it would be kept twice.
   if (rows.length === 0) refuseState(await readImportRow(ctx.db, row.id), [])
   return { id: row.id, state: 'waiting' }
@@ -67,15 +69,24 @@ export async function choose(ctx: Ctx, row: ImportRow, input: Input): Promise<Ch
   const kept = inspectionSchema.parse(row.settings.inspection)
   const given = Object.fromEntries(Object.entries(input).filter(([name, value]) => name !== 'id' && value !== undefined))
   const layout = importChoices.pick(layoutNames).parse(Object.fromEntries(Object.entries(given).filter(([name]) => name in layoutNames)))
-  const isAsGuessed = Object.entries(layout).every(([name, value]) => Reflect.get(kept, name) === value)
-  const inspection = isAsGuessed ? kept : await inspectFile(fileOf(ctx.services.filesFolder, row.id), layout, { customer, book: kept })
+  const isAsGuessed = Object.entries(layout).every(
+    ([name, value]) => (name === 'mapping' ? (kept.mapping?.id ?? null) : Reflect.get(kept, name)) === value,
+  )
+  const inspection = isAsGuessed
+    ? kept
+    : await inspectFile(fileOf(ctx.services.filesFolder, row.id), layout, { customer, book: kept, mappings: await readMappings(ctx.db) })
   const { encoding, delimiter, sheet, headerRow, kind, columns, dateOrder, decimalMark } = inspection
-  const settings = importSettings.parse({ encoding, delimiter, sheet, headerRow, kind, columns, dateOrder, decimalMark, ...given })
+  const settings = importSettings.parse({
+    ...{ encoding, delimiter, sheet, headerRow, kind, columns, dateOrder, decimalMark },
+    ...inspection.mapping?.settings,
+    ...given,
+    mapping: inspection.mapping?.id ?? null,
+  })
   checkSettings(settings, inspection.header.length, customer)
   return { settings, inspection }
 }
 
-const layoutNames = { encoding: true, delimiter: true, sheet: true, headerRow: true, kind: true } as const
+const layoutNames = { encoding: true, delimiter: true, sheet: true, headerRow: true, kind: true, mapping: true } as const
 
 export function refuseState(row: ImportRow, allowed: readonly ImportState[]): void {
   if (!allowed.includes(row.state)) throw new Problem('import.wrong-state', { state: stateWords[row.state] })
