@@ -40,10 +40,16 @@ async function dropWorkbook(page: Page, language: Language): Promise<void> {
     ['H-3004', '仇月华', 13_800_020_004, 33_277, say('南京', 'Nanjing')],
     [say('合计', 'Total'), say('4 人', '4 people'), null, null, null],
   ])
-  const book = makeXlsx([
-    { name: say('说明', 'Read me'), rows: rowsOf([[say('会员在第二张表', 'The members are on the second sheet')]]) },
-    { name: say('会员', 'Members'), rows: members },
-  ])
+  // Excel keeps days as numbers whose format is a date; 14 is the usual one.
+  const rows = members.replaceAll(/<c r="D(\d+)"><v>/g, '<c r="D$1" s="1"><v>')
+  const note = rowsOf([[say('会员在第二张表', 'The members are on the second sheet')]])
+  const book = makeXlsx(
+    [
+      { name: say('说明', 'Read me'), rows: note },
+      { name: say('会员', 'Members'), rows },
+    ],
+    { formats: [14] },
+  )
   const name = say('会员名单.xlsx', 'members.xlsx')
   const mimeType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
   await page.locator('input[type=file]').setInputFiles({ name, mimeType, buffer: book })
@@ -100,7 +106,7 @@ async function tryMapping(page: Page, language: Language): Promise<void> {
 async function checkDetails(page: Page, language: Language): Promise<void> {
   const group = (words: Words) => page.getByRole('group', { name: words[language] })
   await group({ zh: '姓名', en: 'Name' })
-    .getByRole('radio', { name: { zh: '对的', en: 'Right' }[language] })
+    .getByRole('radio', { name: { zh: '对的', en: 'Right' }[language], exact: true })
     .check()
   await group({ zh: '手机号', en: 'Phone' })
     .getByRole('radio', { name: { zh: '不再对', en: 'No longer right' }[language] })

@@ -86,7 +86,11 @@ function Fields(props: Props) {
           { zh: '{field}改为 {now}', en: '{field} was changed to {now}' },
           { field: field ? say(field.label) : name, now: sayValue(now) },
         )}
-        note={say({ zh: '给别人后，这里恢复为 {back}', en: 'Given away, it goes back to {back} here' }, { back: sayValue(back) || '—' })}
+        note={
+          sayValue(back)
+            ? say({ zh: '给别人后，这里恢复为 {back}', en: 'Given away, it goes back to {back} here' }, { back: sayValue(back) })
+            : say({ zh: '给别人后，这里恢复为空', en: 'Given away, it is empty here again' })
+        }
       />
     )
   })

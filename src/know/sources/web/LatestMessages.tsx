@@ -38,7 +38,7 @@ export function LatestMessages({ id }: { readonly id: string }) {
                 <li key={key}>
                   <div className="rg-source-line">
                     <Badge>{say(kindWords[kind] ?? kind)}</Badge>
-                    <span>{titleOf(message)}</span>
+                    {titleOf(message) ? <span>{titleOf(message)}</span> : null}
                     {who ? (
                       <GoLink to={`/customers/${who.id}`}>
                         {who.name ?? say({ zh: '没有姓名的客户', en: 'A customer without a name' })}
