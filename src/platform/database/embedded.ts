@@ -49,7 +49,6 @@ const productionSettings: Settings = {
   maintenance_work_mem: '128MB',
   jit: 'off',
   random_page_cost: 1.1,
-  wal_compression: 'on',
   max_wal_size: '2GB',
   timezone: 'UTC',
   log_timezone: 'UTC',
