@@ -39,6 +39,7 @@ export async function dryRunImport(ctx: Ctx, input: InputOf<typeof definition>):
     ...ctx,
     client,
     importId: row.id,
+    file: row.name,
     by: ctx.actor.id,
     settings,
     rows: file.rows,

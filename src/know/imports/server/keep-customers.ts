@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { type GivenKey, noteGivenKeys } from '../../../platform/records/given-keys.ts'
 import { consentChanged, customerUpdated } from '../../customers/events.ts'
 import { completeCustomer } from '../../customers/complete-customer.ts'
 import { emptyValue } from '../../customers/customer.ts'
@@ -46,8 +47,9 @@ export async function keepCustomers(portion: Portion, records: readonly CsvRecor
   const finder = await makeFinder(portion, matcher, rows)
   const drafts = await lockKnown(portion, finder, rows)
   const taken: { readonly row: CustomerRow; readonly customerId: string }[] = []
+  const given: GivenKey[] = []
   for (const row of rows) {
-    const draft = take(portion, matcher, finder, drafts, row, tally)
+    const draft = take(portion, matcher, finder, drafts, row, tally, given)
     if ('reason' in draft) refusals.push(draft)
     else if (!draft.isLeft) taken.push({ row, customerId: draft.id })
   }
@@ -62,7 +64,8 @@ export async function keepCustomers(portion: Portion, records: readonly CsvRecor
   await updateCustomers(portion, matcher, updated)
   portion.breakpoint('customers-kept')
   facts.push(...updated.flatMap((draft) => factsOf(portion, draft)))
-  facts.push(...(await keepBeside(portion, taken, refusals, tally)))
+  facts.push(...(await keepBeside(portion, taken, refusals, tally, given)))
+  await noteGivenKeys(portion, given)
   await appendHistory(portion, facts)
   for (const draft of updated)
     for (const field of Object.keys(draft.changed)) tally.fieldsUpdated[field] = (tally.fieldsUpdated[field] ?? 0) + 1
@@ -80,8 +83,14 @@ export async function keepCustomers(portion: Portion, records: readonly CsvRecor
 type Taken = { readonly row: CustomerRow; readonly customerId: string }
 
 /** Further phones and the like, and tags. @returns the facts of them */
-async function keepBeside(portion: Portion, taken: readonly Taken[], refusals: Refusal[], tally: Tally): Promise<HistoryFact[]> {
-  const points = taken.flatMap(({ row, customerId }) => row.points.map((point) => ({ ...point, customerId })))
+async function keepBeside(
+  portion: Portion,
+  taken: readonly Taken[],
+  refusals: Refusal[],
+  tally: Tally,
+  given: GivenKey[],
+): Promise<HistoryFact[]> {
+  const points = taken.flatMap(({ row, customerId }) => row.points.map((point) => ({ ...point, customerId, line: row.record.line })))
   const wanted = taken.flatMap(({ row, customerId }) => row.tags.map((tag) => ({ customerId, tag, expiresAt: undefined })))
   if (points.length === 0 && wanted.length === 0) return []
   const tags = await tagsNamed(portion, new Set(wanted.map((each) => each.tag)))
@@ -91,7 +100,8 @@ async function keepBeside(portion: Portion, taken: readonly Taken[], refusals: R
   const tagged = await putTags(portion, wanted, tags)
   tally.recordsNew += put.added + tagged.added
   tally.recordsSame += put.same + tagged.same
-  tally.keysElsewhere += put.elsewhere
+  tally.keysElsewhere += put.elsewhere.length
+  given.push(...put.elsewhere)
   return [...put.facts, ...tagged.facts]
 }
 
@@ -129,6 +139,7 @@ function take(
   drafts: Map<string, Draft>,
   row: CustomerRow,
   tally: Tally,
+  given: GivenKey[],
 ): TakenDraft | Refusal {
   const { mode, createCustomers } = portion.settings
   const found = finder.find(row)
@@ -144,7 +155,7 @@ function take(
     finder.adopt(row, { id: draft.id, numbers: {} })
     tally.customersNew++
   }
-  fillIn(matcher, draft, row, tally)
+  given.push(...fillIn(matcher, draft, row).map((each) => givenBy(portion, each, row.record.line)))
   clear(draft, row)
   return { id: draft.id, isLeft: false }
 }

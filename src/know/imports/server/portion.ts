@@ -13,6 +13,8 @@ export type Portion = {
   readonly newId: NewId
   readonly shop: Shop
   readonly importId: string
+  /** The file's name. */
+  readonly file: string
   /** Who brought the file: an actor's id. */
   readonly by: string
   readonly settings: ImportSettings

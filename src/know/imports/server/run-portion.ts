@@ -111,6 +111,7 @@ export async function runPortion(
       newId: services.newId,
       shop,
       importId: row.id,
+      file: row.name,
       by: row.created_by ?? 'system:imports',
       settings,
       rows: file.rows,

@@ -77,7 +77,14 @@ export async function choose(ctx: Ctx, row: ImportRow, input: Input): Promise<Ch
     : await inspectFile(fileOf(ctx.services.filesFolder, row.id), layout, { customer, book: kept, mappings: await readMappings(ctx.db) })
   const { encoding, delimiter, sheet, headerRow, kind, columns, dateOrder, decimalMark } = inspection
   const settings = importSettings.parse({
-    ...{ encoding, delimiter, sheet, headerRow, kind, columns, dateOrder, decimalMark },
+    encoding,
+    delimiter,
+    sheet,
+    headerRow,
+    kind,
+    columns,
+    dateOrder,
+    decimalMark,
     ...inspection.mapping?.settings,
     ...given,
     mapping: inspection.mapping?.id ?? null,

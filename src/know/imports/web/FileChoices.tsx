@@ -1,14 +1,15 @@
-import { Segmented, Select, Spin } from 'antd'
+import { Select, Spin } from 'antd'
 import { useId } from 'react'
 import { useDictionary } from '../../../pages/use-dictionary.ts'
 import { useSay } from '../../../ui/language.tsx'
 import { delimiters, encodings, type Inspection } from '../import.ts'
 import { importKinds } from '../targets.ts'
 import { type Draft, holdsAmounts, holdsDates } from './column-choices.ts'
+import { MappingChoice } from './MappingChoice.tsx'
 import { SheetChoices } from './SheetChoices.tsx'
 import { dateOrderWords, delimiterWords, encodingWords, kindWords } from './import-words.ts'
 
-type Layout = Pick<Draft, 'encoding' | 'delimiter' | 'sheet' | 'headerRow' | 'kind'>
+type Layout = Pick<Draft, 'encoding' | 'delimiter' | 'sheet' | 'headerRow' | 'kind'> & { readonly mapping: string }
 type Props = {
   readonly found: Inspection
   readonly draft: Draft
@@ -29,14 +30,15 @@ export function FileChoices({ found, draft, onLayout, onDateOrder, onDecimalMark
   return (
     <div className="rg-import-choices">
       <div className="rg-import-choice">
-        <span id={`${id}kind`}>{say({ zh: '内容', en: 'Contents' })}</span>
-        <Segmented
-          aria-labelledby={`${id}kind`}
+        <label htmlFor={`${id}kind`}>{say({ zh: '内容', en: 'Contents' })}</label>
+        <Select
+          id={`${id}kind`}
           value={draft.kind}
           onChange={(kind) => onLayout({ kind })}
-          options={importKinds.map((kind) => ({ value: kind, label: say(kindWords[kind].label) }))}
+          options={importKinds.map((kind) => ({ value: kind, label: say(kindWords[kind].label), title: say(kindWords[kind].hint) }))}
         />
       </div>
+      <MappingChoice found={found} onMapping={(mapping) => onLayout({ mapping })} />
       {found.sheets.length > 0 ? null : <TextChoices id={id} draft={draft} onLayout={onLayout} />}
       <SheetChoices
         found={found}

@@ -7,7 +7,7 @@ export function ImportOptions({ draft, onChange }: { readonly draft: Draft; read
   const say = useSay()
   return (
     <div className="rg-import-options">
-      {draft.kind === 'purchases' ? (
+      {draft.kind === 'purchases' || draft.kind === 'contacts' || draft.kind === 'interactions' ? (
         <Checkbox checked={draft.createCustomers} onChange={(event) => onChange({ createCustomers: event.target.checked })}>
           {say({
             zh: '不认识的人，建为新客户（否则拒绝这些行）',

@@ -7,7 +7,7 @@ import { ErrorState, Loading } from '../../../ui/States.tsx'
 import { readImport } from '../actions.ts'
 import { ImportPreparation } from './ImportPreparation.tsx'
 import { ImportResult } from './ImportResult.tsx'
-import { ImportRunning } from './ImportRunning.tsx'
+import { ImportRunning, PausedImport } from './ImportRunning.tsx'
 import { isBusy } from './import-words.ts'
 import './imports.css'
 
@@ -27,6 +27,7 @@ export function ImportPage() {
     )
   const answer = asked.data
   if (answer.state === 'uploaded') return <ImportPreparation answer={answer} back={back} />
+  if (answer.state === 'paused') return <PausedImport answer={answer} back={back} />
   return isBusy(answer.state) ? <ImportRunning answer={answer} back={back} /> : <ImportResult answer={answer} back={back} />
 }
 

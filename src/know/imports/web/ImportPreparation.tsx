@@ -14,13 +14,18 @@ import type { Inspection } from '../import.ts'
 import { type Draft, draftOf } from './column-choices.ts'
 import { ColumnsMap } from './ColumnsMap.tsx'
 import { DryRunResult } from './DryRunResult.tsx'
+import { isCustomerKind } from '../targets.ts'
 import { FileChoices } from './FileChoices.tsx'
+import { FindChoices } from './FindChoices.tsx'
 import { encodingWords, kindWords } from './import-words.ts'
 import type { ImportAnswer } from './ImportPage.tsx'
 import { ImportOptions } from './ImportOptions.tsx'
+import { SaveMapping } from './MappingChoice.tsx'
 
 type Props = { readonly answer: ImportAnswer; readonly back: { readonly to: string; readonly label: Words } }
-type Layout = { readonly [name in 'encoding' | 'delimiter' | 'sheet' | 'headerRow' | 'kind']?: Draft[name] | undefined }
+type Layout = { readonly [name in 'encoding' | 'delimiter' | 'sheet' | 'headerRow' | 'kind']?: Draft[name] | undefined } & {
+  readonly mapping?: string | undefined
+}
 /** What a dry run said, and when. */
 type DryRun = { readonly result: ReplyOf<typeof dryRunImport>; readonly at: Date }
 
@@ -72,7 +77,8 @@ function SameFile({ file }: { readonly file: NonNullable<ImportAnswer['sameFile'
 }
 
 /** Another reading of the file begins with its own guesses. */
-const keyOf = ({ encoding, delimiter, kind, sheet, headerRow }: Inspection) => [encoding, delimiter, kind, sheet, headerRow].join(' ')
+const keyOf = ({ encoding, delimiter, kind, sheet, headerRow, mapping }: Inspection) =>
+  [encoding, delimiter, kind, sheet, headerRow, mapping?.id].join(' ')
 
 /** Of a text there is no sheet to ask for. */
 function layoutInput(layout: Layout | null) {
@@ -117,13 +123,16 @@ function Prepare({ id, found, onLayout, reading }: PrepareProps) {
   const { timeZone } = useShop()
   const [draft, setDraft] = useState<Draft>(() => draftOf(found, { createCustomers: true, wakeJourneys: false }))
   const [tried, setTried] = useState<DryRun | null>(null)
+  const readAs = draft.mapping === null ? { kind: draft.kind, mapping: 'none' } : { mapping: draft.mapping }
   const change = (patch: Partial<Draft>) => {
     setTried(null)
     setDraft({ ...draft, ...patch })
   }
   const changeLayout = (patch: Partial<Layout>) => {
-    const { encoding, delimiter, kind, sheet } = draft
-    onLayout({ encoding, delimiter, kind, sheet, ...patch })
+    const { encoding, delimiter, sheet } = draft
+    // Another kind asks for another mapping, and a mapping brings its kind.
+    const form = patch.kind || patch.mapping ? { kind: patch.mapping === 'none' ? draft.kind : undefined } : readAs
+    onLayout({ encoding, delimiter, sheet, ...form, ...patch })
   }
   return (
     <>
@@ -151,12 +160,17 @@ function Prepare({ id, found, onLayout, reading }: PrepareProps) {
         )}
       >
         <ColumnsMap found={found} draft={draft} onColumns={(columns) => change({ columns })} />
+        {isCustomerKind(draft.kind) ? <FindChoices draft={draft} onChange={change} /> : null}
         <ImportOptions draft={draft} onChange={change} />
+        {mayBeSaved(found, draft) ? <SaveMapping found={found} draft={draft} /> : null}
       </Section>
       <Trial id={id} draft={draft} tried={tried} onTried={setTried} />
     </>
   )
 }
+
+const mayBeSaved = ({ header }: Inspection, { columns }: Draft) =>
+  Object.values(columns).length > 0 && Object.values(columns).every((at) => (header[at] ?? '') !== '')
 
 type TrialProps = {
   readonly id: string
@@ -171,7 +185,8 @@ function Trial({ id, draft, tried, onTried }: TrialProps) {
   const { message } = App.useApp()
   const dryRun = useAct(dryRunImport)
   const start = useAct(startImport)
-  const input = { id, ...draft, columns: { ...draft.columns } }
+  const findBy = draft.findBy in draft.columns ? draft.findBy : 'any'
+  const input = { id, ...draft, findBy, columns: { ...draft.columns } }
   const refusal = dryRun.error ?? start.error
   const begin = () => start.mutate(input, { onSuccess: () => void message.success(say({ zh: '已开始导入', en: 'The import has begun' })) })
   return (

@@ -1,4 +1,4 @@
-import { App } from 'antd'
+import { App, Button } from 'antd'
 import type { Words } from '../../../core/kit/words.ts'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
@@ -7,7 +7,7 @@ import { Progress } from '../../../ui/Progress.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
-import { stopImport } from '../actions.ts'
+import { pauseImport, startImport, stopImport } from '../actions.ts'
 import type { ImportAnswer } from './ImportPage.tsx'
 import { BroughtFigures } from './BroughtFigures.tsx'
 
@@ -59,17 +59,62 @@ function RunProgress({ answer }: { readonly answer: ImportAnswer }) {
   const sayProblem = useSayProblem()
   const { message } = App.useApp()
   const stop = useAct(stopImport)
+  const pause = useAct(pauseImport)
   const stoppable = answer.state === 'running' || answer.state === 'waiting'
+  const tell = { onError: (error: Error) => void message.error(sayProblem(error)) }
   return (
-    <Progress
-      label={say(phaseWords(answer.state))}
-      done={answer.rowsDone}
-      total={Math.max(answer.rowsExpected, answer.rowsDone)}
-      stopping={stop.isPending || answer.state === 'stopping'}
-      {...(stoppable
-        ? { onStop: () => stop.mutate({ id: answer.id }, { onError: (error) => void message.error(sayProblem(error)) }) }
-        : {})}
-    />
+    <>
+      <Progress
+        label={say(phaseWords(answer.state))}
+        done={answer.rowsDone}
+        total={Math.max(answer.rowsExpected, answer.rowsDone)}
+        stopping={stop.isPending || answer.state === 'stopping'}
+        {...(stoppable ? { onStop: () => stop.mutate({ id: answer.id }, tell) } : {})}
+      />
+      {stoppable ? (
+        <Button size="small" loading={pause.isPending} onClick={() => pause.mutate({ id: answer.id }, tell)}>
+          {say({ zh: '暂停', en: 'Pause' })}
+        </Button>
+      ) : null}
+    </>
+  )
+}
+
+/** At rest, until somebody lets it go on. */
+export function PausedImport({ answer, back }: Props) {
+  const say = useSay()
+  const format = useFormat()
+  const sayProblem = useSayProblem()
+  const { message } = App.useApp()
+  const start = useAct(startImport)
+  const stop = useAct(stopImport)
+  const tell = { onError: (error: Error) => void message.error(sayProblem(error)) }
+  return (
+    <Page
+      back={back}
+      title={{ zh: '导入已暂停', en: 'The import is paused' }}
+      answer={
+        <Sentence
+          words={{
+            zh: '“{name}”已导入 {done} 行，继续时从这里接着做；也可以停下来，再决定要不要撤销。',
+            en: '{done} {done|row|rows} of “{name}” are in; it goes on from there, or can be stopped and undone.',
+          }}
+          parts={{ name: answer.name, done: format.count(answer.rowsDone) }}
+        />
+      }
+      actions={
+        <>
+          <Button type="primary" loading={start.isPending} onClick={() => start.mutate({ id: answer.id }, tell)}>
+            {say({ zh: '继续导入', en: 'Go on' })}
+          </Button>
+          <Button loading={stop.isPending} onClick={() => stop.mutate({ id: answer.id }, tell)}>
+            {say({ zh: '停止', en: 'Stop' })}
+          </Button>
+        </>
+      }
+    >
+      <BroughtFigures counts={answer.counts} kind={answer.kind} asOf={null} />
+    </Page>
   )
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { chooseTarget, holdsDates, targetAt } from './column-choices.ts'
+import { chooseTarget, holdsDates, namedColumns, targetAt } from './column-choices.ts'
 
 test('a target that is chosen for another column leaves the first', () => {
   expect(chooseTarget({ code: 0, phone: 1 }, 2, 'phone')).toEqual({ code: 0, phone: 2 })
@@ -29,4 +29,11 @@ test('the order of day and month is asked for only where a column holds days', (
   } as const
   expect(holdsDates({ ...draft, columns: { name: 0, phone: 1 } })).toBe(false)
   expect(holdsDates({ ...draft, columns: { name: 0, birthday: 1 } })).toBe(true)
+})
+
+test('chosen columns are kept by their names, and those of one name by their place among them', () => {
+  expect(namedColumns({ phone: 2, name: 1, note: 3 }, ['电话', '姓名', '电话', ''])).toEqual({
+    phone: { header: '电话', nth: 1 },
+    name: { header: '姓名', nth: 0 },
+  })
 })
