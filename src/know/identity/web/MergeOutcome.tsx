@@ -39,7 +39,7 @@ export function MergeOutcome({ preview }: { readonly preview: Preview }) {
       }
     >
       <Figures>
-        <Figure label={{ zh: '消费金额', en: 'Spend' }} value={format.money(preview.spend)} />
+        <Figure label={{ zh: '消费总额', en: 'Spend' }} value={format.money(preview.spend)} />
         <Figure label={{ zh: '消费次数', en: 'Purchases' }} value={format.count(preview.purchases)} />
         <Figure
           label={{ zh: '首次消费', en: 'First purchase' }}
