@@ -43,8 +43,8 @@ function softs(p: Palette) {
   }
 }
 
-/** The product's tokens on Ant Design: calm, dense, radius 6. */
-export function antdThemeOf(look: Look): ThemeConfig {
+/** The product's tokens on Ant Design: calm, dense, radius 6; `calm`: nothing moves, where the system asks for that. */
+export function antdThemeOf(look: Look, calm: boolean): ThemeConfig {
   const p = palettes[look]
   return {
     algorithm: look === 'dark' ? antdTheme.darkAlgorithm : antdTheme.defaultAlgorithm,
@@ -78,6 +78,7 @@ export function antdThemeOf(look: Look): ThemeConfig {
       wireframe: false,
       motionDurationMid: '0.14s',
       motionDurationSlow: '0.18s',
+      motion: !calm,
     },
     components: {
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },
@@ -110,18 +111,24 @@ export function antdThemeOf(look: Look): ThemeConfig {
 const ThemeContext = createContext<Theme>({ choice: 'auto', setChoice: () => undefined, look: 'light', palette: palettes.light })
 
 const darkWanted = '(prefers-color-scheme: dark)'
+const calmWanted = '(prefers-reduced-motion: reduce)'
 
-function watchSystem(changed: () => void): () => void {
-  const query = matchMedia(darkWanted)
-  query.addEventListener('change', changed)
-  return () => query.removeEventListener('change', changed)
+function watchSystem(wish: string): (changed: () => void) => () => void {
+  return (changed) => {
+    const query = matchMedia(wish)
+    query.addEventListener('change', changed)
+    return () => query.removeEventListener('change', changed)
+  }
 }
+const watchDark = watchSystem(darkWanted)
+const watchCalm = watchSystem(calmWanted)
 
 /** Light, dark or as the system says; also hands the palette to the style sheet as `--rg-…` variables. */
 export function ThemeProvider(props: { readonly children: ReactNode }) {
   const { language } = useLanguage()
   const [choice, setChoice] = useState<ThemeChoice>(() => readChoice('theme', themeChoices, 'auto'))
-  const systemDark = useSyncExternalStore(watchSystem, () => matchMedia(darkWanted).matches)
+  const systemDark = useSyncExternalStore(watchDark, () => matchMedia(darkWanted).matches)
+  const calm = useSyncExternalStore(watchCalm, () => matchMedia(calmWanted).matches)
   const look: Look = choice === 'auto' ? (systemDark ? 'dark' : 'light') : choice
   useEffect(() => {
     document.documentElement.dataset['look'] = look
@@ -137,7 +144,7 @@ export function ThemeProvider(props: { readonly children: ReactNode }) {
     }
     return { choice, setChoice: choose, look, palette: palettes[look] }
   }, [choice, look])
-  const config = useMemo(() => antdThemeOf(look), [look])
+  const config = useMemo(() => antdThemeOf(look, calm), [look, calm])
   return (
     <ThemeContext value={value}>
       <ConfigProvider theme={config} locale={language === 'zh' ? zhCN : enUS} button={{ autoInsertSpace: false }}>

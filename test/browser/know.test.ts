@@ -33,7 +33,9 @@ test('an empty product teaches by one next step', { timeout: 60_000 }, async () 
 
 test('a file is looked into, tried, imported, and undone as a whole', { timeout: 120_000 }, async () => {
   const page = await served.open('/import')
-  await page.getByLabel('把 Excel 或 CSV 文件拖到这里').setInputFiles({ name: '十月订单.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
+  await page
+    .getByLabel('把 Excel 或 CSV 文件拖到这里')
+    .setInputFiles({ name: '十月订单.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) })
 
   await page.getByText('看起来是消费记录').waitFor()
   expect(await page.getByRole('row', { name: '下单时间' }).textContent()).toContain('2026-10-01 10:00')
@@ -166,5 +168,20 @@ test('on a phone in the dark the list is cards, and the home page shows the loop
   await page.getByRole('img', { name: 'Know, understand, act and learn' }).waitFor()
   expect(await findBarriers(page)).toEqual([])
   expect(page.troubles).toEqual([])
+  await page.context().close()
+})
+
+test('where the system asks for less motion, choices still open beneath their box', { timeout: 60_000 }, async () => {
+  const page = await served.open('/customers')
+  await page.getByRole('button', { name: '筛选' }).click()
+  const box = page.getByLabel('字段', { exact: true })
+  await box.click()
+  const choices = page.locator('.ant-select-dropdown')
+  await choices.waitFor()
+  // One whole frame and more: a list that has been placed stays where it is.
+  await page.waitForTimeout(500)
+  const [asked, opened] = [await box.boundingBox(), await choices.boundingBox()]
+  expect(opened?.y).toBeGreaterThan(asked?.y ?? Infinity)
+  expect(opened?.y).toBeLessThan((asked?.y ?? 0) + 80)
   await page.context().close()
 })
