@@ -64,3 +64,30 @@ create table match_runs (
   ended_at timestamptz
 );
 create index match_runs_open on match_runs (created_at) where state in ('waiting', 'running', 'stopping');
+
+-- Phones, e-mails and WeChat ids that a file, the API or a site gave for a customer although they are another's. They stay
+-- with that one; who has them now stands in `identities`.
+create table given_keys (
+  customer_id uuid not null references customers (id) on delete cascade,
+  key text not null,
+  -- as it was written, normalised
+  value text not null,
+  -- import, source, api
+  how text not null,
+  -- the file's or the source's name
+  place text,
+  line integer,
+  import_id uuid,
+  given_at timestamptz not null,
+  -- when the two were put beside each other; not yet, or not since it was taken back
+  compared_at timestamptz,
+  -- its import was undone
+  withdrawn_at timestamptz,
+  -- the key is a household's now, and the customer has it
+  shared_at timestamptz,
+  first_customer_id uuid,
+  primary key (customer_id, key)
+);
+create index given_keys_key on given_keys (key);
+create index given_keys_new on given_keys (customer_id) where compared_at is null;
+create index given_keys_import on given_keys (import_id) where import_id is not null;

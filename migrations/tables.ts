@@ -30,6 +30,7 @@ export const tables: Readonly<Record<string, TableKind>> = {
   customer_tags: 'customer',
   match_keys: 'customer',
   match_queue: 'customer',
+  given_keys: 'customer',
   match_pairs: 'identity',
   match_rules: 'config',
   match_runs: 'node',

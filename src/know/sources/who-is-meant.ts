@@ -1,5 +1,5 @@
 import type { NewId } from '../../core/kit/id.ts'
-import { identityKey } from '../customers/identity-keys.ts'
+import { identityKey, tellsWho } from '../customers/identity-keys.ts'
 import type { Message, Wrong } from './read-message.ts'
 
 export type Values = Readonly<Record<string, unknown>>
@@ -38,6 +38,8 @@ export type Meaning = {
   /** Further identities of customers, told by an alias or a group: key → customer. */
   readonly claims: Map<string, string>
   readonly same: Same[]
+  /** What was given for one customer and is another's. */
+  readonly given: { readonly customerId: string; readonly key: string; readonly value: string }[]
   readonly notes: MessageNote[]
 }
 
@@ -47,9 +49,19 @@ export const visitorKey = (sourceId: string, anonymousId: string) => identityKey
 export const groupKey = (sourceId: string, groupId: string) => identityKey('group', `${sourceId}:${groupId}`)
 
 const contactFields = ['phone', 'email'] as const
+/** Details that are one customer's alone. */
+const ownedFields = [...contactFields, 'wechat', 'idCard', 'creditCode'] as const
 
 export function contactKeys(values: Values): string[] {
   return contactFields.flatMap((name) => (typeof values[name] === 'string' ? [identityKey(name, values[name])] : []))
+}
+
+const ownedKey = (name: string, value: unknown): string | null =>
+  ownedFields.some((field) => field === name) && tellsWho(name, value) ? identityKey(name, value) : null
+
+/** All keys among these details, those too by which nobody is looked for. */
+export function ownedKeys(values: Values): string[] {
+  return Object.entries(values).flatMap(([name, value]) => ownedKey(name, value) ?? [])
 }
 
 type Desk = Meaning & { readonly sourceId: string; readonly known: Known; readonly newId: NewId }
@@ -68,6 +80,7 @@ export function whoIsMeant(messages: readonly Message[], known: Known, sourceId:
     visitors: new Map(),
     claims: new Map(),
     same: [],
+    given: [],
     notes: [],
     sourceId,
     known,
@@ -183,7 +196,7 @@ function makePerson(desk: Desk, values: Record<string, unknown>): string {
   return id
 }
 
-/** Details go to their customer. A phone or e-mail that is another customer's stays with that one, and is noted. */
+/** Details go to their customer. A phone, e-mail or number that is another customer's stays with that one, and is noted. */
 function applyTraits(desk: Desk, message: Message): void {
   const id = message.kind === 'group' ? desk.companies.get(message) : desk.owned.get(message)
   const read = desk.known.traits.get(message)
@@ -192,10 +205,11 @@ function applyTraits(desk: Desk, message: Message): void {
   if (id === undefined) return
   const person = personOf(desk, id)
   for (const [name, value] of Object.entries(read.values)) {
-    const key = contactFields.some((field) => field === name) ? identityKey(name, value) : null
+    const key = ownedKey(name, value)
     const owner = key === null ? undefined : desk.owners.get(key)
     if (owner !== undefined && owner !== id) {
       desk.notes.push({ message, refused: false, reason: { code: 'source.trait-taken', details: { name, value } } })
+      if (key !== null) desk.given.push({ customerId: id, key, value })
       continue
     }
     if (key !== null) desk.owners.set(key, id)

@@ -4,6 +4,7 @@ import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { currentCustomer } from '../../../platform/event-log/merged-heads.ts'
 import { customChanges, customFieldsOf, keptSql, keptValue } from '../../../platform/records/custom-values.ts'
+import { noteGivenKeys } from '../../../platform/records/given-keys.ts'
 import { sharedKeys } from '../../../platform/records/shared-keys.ts'
 import { completeCustomer } from '../complete-customer.ts'
 import { customer, emptyValue, writableFields } from '../customer.ts'
@@ -20,7 +21,7 @@ const columnFor = (name: string) => columnOf(name, fields[name] ?? { type: 'text
 export type CustomerChanges = { readonly id: string } & Readonly<Record<string, unknown>>
 
 type Options = {
-  /** A key that belongs to another customer is left with that one instead of being refused. */
+  /** A key that belongs to another customer is left with that one instead of being refused; that it was given is noted. */
   readonly keepForeignKeys?: boolean
 }
 
@@ -127,7 +128,10 @@ async function moveKey(
       }>`select i.customer_id, c.name from identities i left join customers c on c.id = i.customer_id where i.key = ${key}`.execute(ctx.db)
       const owner = rows[0]
       if (owner && owner.customer_id !== id) {
-        if (options.keepForeignKeys) return false
+        if (options.keepForeignKeys) {
+          await noteGivenKeys(ctx, [{ customerId: id, key, value: to, how: 'api', place: ctx.actor.name, line: null, importId: null }])
+          return false
+        }
         throw new Problem('customer.exists', {
           path: name,
           field: fields[name]?.label,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
 import { compareCustomers } from './compare-customers.ts'
+import { givenWereCompared, newlyGiven } from './given-pairs.ts'
 
 /** Customers a portion: a tenth of a second or two. */
 const portion = 200
@@ -9,7 +10,7 @@ const portion = 200
 export const alone = sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(7236, 3) as mine`
 
 /**
- * Compares customers who have changed, some at a time. One who changes meanwhile stays in the queue with the newer
+ * Compares customers who have changed, or for whom something was given that is another's, some at a time. One who changes meanwhile stays in the queue with the newer
  * version.
  * @returns whether there may be more
  */
@@ -20,11 +21,14 @@ export async function compareChanged(services: Services, limit = portion): Promi
       customer_id: string
       version: number
     }>`select customer_id, version from match_queue order by customer_id limit ${limit}`.execute(db)
-    if (rows.length === 0) return false
-    const ids = rows.map((row) => row.customer_id)
+    const given = await newlyGiven(db, limit)
+    const keys = [...given.fresh, ...given.withdrawn]
+    if (rows.length + keys.length === 0) return false
+    const ids = [...new Set([...rows.map((row) => row.customer_id), ...keys.map((each) => each.customerId)])]
     await compareCustomers({ db, client }, ids, now)
-    await sql`delete from match_queue q using unnest(${ids}::uuid[], ${rows.map((row) => row.version)}::int[]) d(customer_id, version)
+    await givenWereCompared({ db, now }, given)
+    await sql`delete from match_queue q using unnest(${rows.map((row) => row.customer_id)}::uuid[], ${rows.map((row) => row.version)}::int[]) d(customer_id, version)
       where q.customer_id = d.customer_id and q.version = d.version`.execute(db)
-    return rows.length === limit
+    return rows.length === limit || keys.length === limit
   })
 }

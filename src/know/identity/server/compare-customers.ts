@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { Client, Db } from '../../../platform/database/connect.ts'
+import { scoreGiven } from '../given-evidence.ts'
 import { scorePair } from '../score-pair.ts'
+import { type GivenPairs, givenOf } from './given-pairs.ts'
 import { keepKeys } from './keep-keys.ts'
 import { dropPairs, type FoundPair, inOrder, keepPairs } from './keep-pairs.ts'
 import { readRules, type Rules } from './match-rules.ts'
@@ -19,9 +21,14 @@ export async function compareCustomers(place: Place, ids: readonly string[], now
   const rules = await readRules(place.db)
   const own = await readSubjects(place.db, ids)
   await keepKeys(place, [...own.values()], rules)
-  const wanted = [...(await partnersByKeys(place.db, ids)), ...(await partnersByPairs(place.db, ids))]
+  const given = await givenOf(place.db, ids)
+  const wanted = [
+    ...(await partnersByKeys(place.db, ids)),
+    ...(await partnersByPairs(place.db, ids)),
+    ...[...given.values()].flat().map(({ customerId, owner }) => ({ one: customerId, other: owner })),
+  ]
   const all = await withOthers(place.db, own, wanted)
-  const { found, lost } = judge(rules, all, wanted)
+  const { found, lost } = judge(rules, all, wanted, given)
   await keepPairs(place.db, found, now)
   await dropPairs(place.db, lost)
 }
@@ -57,6 +64,7 @@ function judge(
   { rules }: Rules,
   all: ReadonlyMap<string, KnownSubject>,
   wanted: readonly Partners[],
+  given: GivenPairs,
 ): { found: FoundPair[]; lost: { low: string; high: string }[] } {
   const seen = new Set<string>()
   const found: FoundPair[] = []
@@ -67,7 +75,8 @@ function judge(
     if (seen.has(key)) continue
     seen.add(key)
     const [a, b] = [all.get(pair.low), all.get(pair.high)]
-    const score = a && b ? scorePair(rules, a, b) : null
+    const known = given.get(key)
+    const score = a && b ? (known ? scoreGiven(rules, a, b, known) : scorePair(rules, a, b)) : null
     if (score) found.push({ ...pair, score })
     else lost.push(pair)
   }

@@ -4,9 +4,11 @@ import { companyCore } from '../../../core/china/company-name.ts'
 import { keysBy } from '../match-keys.ts'
 import type { MatchProgress, Skipped } from '../match-progress.ts'
 import { soundOfName } from '../name-likeness.ts'
+import { scoreGiven } from '../given-evidence.ts'
 import { scorePair } from '../score-pair.ts'
 import { type Subject, valuesOf } from '../subject.ts'
 import { mostSharing } from './compare-customers.ts'
+import { givenAmong } from './given-pairs.ts'
 import { type FoundPair, inOrder, keepPairs } from './keep-pairs.ts'
 import type { Rules } from './match-rules.ts'
 import { type KnownSubject, readSubjects } from './read-subjects.ts'
@@ -38,12 +40,28 @@ export async function comparePart({ db }: Ctx, progress: MatchProgress, rules: R
     for (const group of groups) compared += compareAll(rules, group, found)
     if (left > 0) skipped.push({ ...whatOf(block, known[0], rules), customers: left })
   }
+  await addGiven(db, rules, subjects, found)
   await keepPairs(db, [...found.values()], seenAt)
   return {
     ...progress,
     part: part + 1,
     compared: progress.compared + compared,
     skipped: addSkipped(progress.skipped, skipped).slice(0, mostSaid),
+  }
+}
+
+/** What a file or an API gave for one and is the other's speaks for the two beside what the rules say. */
+async function addGiven(
+  db: Ctx['db'],
+  { rules }: Rules,
+  subjects: ReadonlyMap<string, KnownSubject>,
+  found: Map<string, FoundPair>,
+): Promise<void> {
+  const given = await givenAmong(db, [...new Set([...found.values()].flatMap(({ low, high }) => [low, high]))])
+  for (const [key, known] of given) {
+    const pair = found.get(key)
+    const [a, b] = [subjects.get(pair?.low ?? ''), subjects.get(pair?.high ?? '')]
+    if (pair && a && b) found.set(key, { ...pair, score: scoreGiven(rules, a, b, known) })
   }
 }
 

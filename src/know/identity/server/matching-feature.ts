@@ -48,6 +48,7 @@ export const matchingFeature: Feature = {
   merging: [
     { table: 'match_keys', how: 'recompute' },
     { table: 'match_queue', how: 'recompute' },
+    { table: 'given_keys', how: 'move' },
   ],
   begin: beginRules,
 }

@@ -5,6 +5,7 @@ import { isOutage } from '../../../platform/database/outage.ts'
 import type { MatchProgress } from '../match-progress.ts'
 import { alone } from './compare-changed.ts'
 import { comparePart } from './compare-part.ts'
+import { isGivenPair } from './given-pairs.ts'
 import { keepKeys } from './keep-keys.ts'
 import { readRules } from './match-rules.ts'
 import { readSubjects, stamp } from './read-subjects.ts'
@@ -75,7 +76,7 @@ async function step(ctx: Ctx, progress: MatchProgress, startedAt: Date, sizes: R
     return { ...next, phase: next.part < next.parts ? 'pairs' : 'clean' }
   }
   // What was alike before this look and was not found by it is alike no longer.
-  await sql`delete from match_pairs where state = 'open' and seen_at < ${startedAt}`.execute(ctx.db)
+  await sql`delete from match_pairs p where p.state = 'open' and p.seen_at < ${startedAt} and not ${isGivenPair}`.execute(ctx.db)
   // Who waits with the very data that was compared here need not be compared once more.
   await sql`delete from match_queue q using match_keys k where k.customer_id = q.customer_id and k.version = q.version`.execute(ctx.db)
   return null

@@ -66,6 +66,7 @@ export async function keepCustomers(portion: Portion, records: readonly CsvRecor
   facts.push(...updated.flatMap((draft) => factsOf(portion, draft)))
   facts.push(...(await keepBeside(portion, taken, refusals, tally, given)))
   await noteGivenKeys(portion, given)
+  tally.keysElsewhere = given.length
   await appendHistory(portion, facts)
   for (const draft of updated)
     for (const field of Object.keys(draft.changed)) tally.fieldsUpdated[field] = (tally.fieldsUpdated[field] ?? 0) + 1
@@ -100,8 +101,7 @@ async function keepBeside(
   const tagged = await putTags(portion, wanted, tags)
   tally.recordsNew += put.added + tagged.added
   tally.recordsSame += put.same + tagged.same
-  tally.keysElsewhere += put.elsewhere.length
-  given.push(...put.elsewhere)
+  given.push(...put.elsewhere.map((each) => givenBy(portion, each, each.line)))
   return [...put.facts, ...tagged.facts]
 }
 
@@ -170,7 +170,21 @@ function clear(draft: Draft, { cleared }: CustomerRow): void {
   }
 }
 
-function fillIn(matcher: Matcher, draft: Draft, row: CustomerRow, tally: Tally): void {
+type Foreign = { readonly customerId: string; readonly kind: string; readonly value: string }
+
+const givenBy = ({ importId, file }: Portion, { customerId, kind, value }: Foreign, line: number): GivenKey => ({
+  customerId,
+  key: identityKey(kind, value),
+  value,
+  how: 'import',
+  place: file,
+  line,
+  importId,
+})
+
+/** @returns the keys among the row's values that are another customer's */
+function fillIn(matcher: Matcher, draft: Draft, row: CustomerRow): Foreign[] {
+  const foreign: Foreign[] = []
   const owner: Owner = { id: draft.id, numbers: numbersAfter(draft, row) }
   // By the owner as it will be: a later row of this portion must see its number.
   for (const key of keyTexts(row.keys)) if (matcher.ownerOf(key)?.id === draft.id) matcher.adopt(key, owner)
@@ -178,12 +192,13 @@ function fillIn(matcher: Matcher, draft: Draft, row: CustomerRow, tally: Tally):
     const before = draft.values[field] ?? null
     if (before === value || isFurther(matcher, draft, field, value)) continue
     if (isKey(field) && tellsWho(field, value) && !takeKey(matcher, identityKey(field, value), owner)) {
-      tally.keysElsewhere++
+      foreign.push({ customerId: draft.id, kind: field, value })
       continue
     }
     draft.changed[field] = { before: draft.changed[field]?.before ?? before, after: value }
     draft.values[field] = value
   }
+  return foreign
 }
 
 /** A phone or an e-mail that is theirs already, though not the first one, puts nothing in the first one's place. */

@@ -8,8 +8,15 @@ import type { HistoryFact } from './append-history.ts'
 import type { Portion } from './portion.ts'
 import { noteChanges } from './record-changes.ts'
 
-export type WantedPoint = FurtherPoint & { readonly customerId: string }
-export type PointsPut = { readonly added: number; readonly same: number; readonly elsewhere: number; readonly facts: HistoryFact[] }
+/** `line` is where in the file it stands. */
+export type WantedPoint = FurtherPoint & { readonly customerId: string; readonly line: number }
+/** `elsewhere` are another customer's. */
+export type PointsPut = {
+  readonly added: number
+  readonly same: number
+  readonly elsewhere: readonly WantedPoint[]
+  readonly facts: HistoryFact[]
+}
 
 const keyOf = ({ kind, value }: FurtherPoint): string | null =>
   kind === 'address' || !tellsWho(kind, value) ? null : identityKey(kind, value)
@@ -37,7 +44,7 @@ export async function putPoints(portion: Portion, wanted: readonly WantedPoint[]
     at: portion.now.toISOString(),
     payload: JSON.stringify({ kind, value }),
   }))
-  return { added: made.length, same: given.size - all.length, elsewhere: all.length - made.length, facts }
+  return { added: made.length, same: given.size - all.length, elsewhere: all.filter((each) => !free.includes(each)), facts }
 }
 
 /** Neither those that are the customer's first of their kind, nor those that are further ones already. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
+import { withdrawGivenKeys } from '../../../platform/records/given-keys.ts'
 import { refreshEveryone } from '../../../platform/event-log/refresh-news.ts'
 import type { Progress, Undone } from '../import.ts'
 import type { ImportRow } from './read-import-row.ts'
@@ -75,6 +76,7 @@ export async function undoPortion(services: Services, row: ImportRow, breakpoint
 async function finish(services: Services, row: ImportRow): Promise<void> {
   if (row.progress.big) await refreshEveryone(services)
   await asSystem(services, 'imports', async (ctx) => {
+    await withdrawGivenKeys(ctx, row.id)
     await sql`update imports set state = 'undone', undone_at = ${ctx.now} where id = ${row.id} and state = 'undoing'`.execute(ctx.db)
   })
 }

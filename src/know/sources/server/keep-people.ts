@@ -3,6 +3,7 @@ import type { Ctx, ToldFact } from '../../../platform/actions/context.ts'
 import type { Card } from '../../../platform/actions/registry.ts'
 import { customChanges, customFieldsOf } from '../../../platform/records/custom-values.ts'
 import { updateCustomer } from '../../customers/actions.ts'
+import { noteGivenKeys } from '../../../platform/records/given-keys.ts'
 import { sharedKeys } from '../../../platform/records/shared-keys.ts'
 import { completeCustomer } from '../../customers/complete-customer.ts'
 import { customer, emptyValue, writableFields } from '../../customers/customer.ts'
@@ -44,6 +45,10 @@ export async function keepPeople(ctx: Ctx, source: Source, meaning: Meaning): Pr
   await insertPeople(ctx, source, fresh)
   await keepKeys(ctx, keys)
   for (const person of people) if (!person.fresh) await changePerson(ctx, person)
+  await noteGivenKeys(
+    ctx,
+    meaning.given.map((each) => ({ ...each, how: 'source', place: source.name, line: null, importId: null })),
+  )
   return fresh.map((person) => ({
     customerId: person.id,
     kind: customerCreated.name,

@@ -6,7 +6,7 @@ import { customer, writableFields } from '../../customers/customer.ts'
 import { identityKey } from '../../customers/identity-keys.ts'
 import type { Message } from '../read-message.ts'
 import { readTraits } from '../read-traits.ts'
-import { contactKeys, groupKey, type Known, type Values, visitorKey } from '../who-is-meant.ts'
+import { groupKey, type Known, ownedKeys, type Values, visitorKey } from '../who-is-meant.ts'
 import type { Source } from './find-source.ts'
 
 const fields: Readonly<Record<string, Field>> = customer.fields
@@ -20,7 +20,7 @@ export async function readKnown(ctx: Ctx, source: Source, messages: readonly Mes
   const card = cardFields(ctx.card('customer'))
   const reading = { language: 'zh', ...ctx.shop } as const
   const traits = new Map(telling.map((m) => [m, readTraits(m.properties, reading, m.kind === 'group', card)]))
-  const keysOf = (m: Message) => [...idKeys(m, source), ...contactKeys(traits.get(m)?.values ?? {})]
+  const keysOf = (m: Message) => [...idKeys(m, source), ...ownedKeys(traits.get(m)?.values ?? {})]
   const owners = await readOwners(ctx, [...new Set(messages.flatMap(keysOf))])
   const changing = messages.filter((m) => m.kind === 'alias' || traits.has(m))
   const asked = new Set(changing.flatMap(keysOf).flatMap((key) => owners.get(key) ?? []))
