@@ -44,6 +44,13 @@ function missing(shown: unknown, real: unknown, path = 'answer'): string[] {
   )
 }
 
+/** What later commands speak of: the first customer that was made, the second, and the merge. */
+function nameIds(told: unknown, variables: Record<string, string>): void {
+  if (typeof told !== 'object' || told === null) return
+  if ('created' in told && 'id' in told) variables[variables['ID'] === undefined ? 'ID' : 'OTHER'] = String(told.id)
+  if ('mergeId' in told) variables['MERGE'] = String(told.mergeId)
+}
+
 test('every example of the handbook does what stands below it', async () => {
   const address = await app.listen({ port: 0, host: '127.0.0.1' })
   const { key } = await world.act(createKey, { name: '手册', role: 'member' })
@@ -67,7 +74,7 @@ test('every example of the handbook does what stands below it', async () => {
     const status = typeof answer === 'object' && answer !== null && 'status' in answer ? answer.status : 200
     expect(real.status, `${command}\n${JSON.stringify(told)}`).toBe(status)
     expect(missing(answer, told), `${command}\n${JSON.stringify(told)}`).toEqual([])
-    if (typeof told === 'object' && told !== null && 'created' in told && 'id' in told) variables.ID ??= String(told.id)
+    nameIds(told, variables)
   }
 })
 
