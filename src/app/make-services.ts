@@ -18,6 +18,9 @@ export type World = {
   readonly publicUrl: () => string
   readonly clock?: Clock
   readonly newId?: NewId
+  /** Where scheduled imports look for files; left out, `inbox` in the data folder. */
+  readonly inbox?: string | undefined
+  readonly allowPrivateDownloads?: boolean | undefined
 }
 
 /** Puts the features and the outside world together. */
@@ -34,6 +37,8 @@ export function makeServices(world: World): Services {
     mailer: world.mailer,
     secrets: makeSecrets(readOrMakeKey(join(world.dataFolder, 'secret.key'))),
     filesFolder,
+    inbox: world.inbox ?? join(world.dataFolder, 'inbox'),
+    allowPrivateDownloads: world.allowPrivateDownloads ?? false,
     publicUrl: world.publicUrl,
   }
 }

@@ -8,6 +8,7 @@ export const attentionKinds = [
   'mail-missing',
   'address-local',
   'import-failed',
+  'schedule-failed',
   'import-stopped',
   'import-refused',
   'journey-paused',
@@ -75,6 +76,15 @@ export const attentionSaid: Record<AttentionKind, Said> = {
     words: { zh: '导入“{name}”出错中断。', en: 'The import “{name}” failed.' },
     step: { zh: '看看原因', en: 'See why' },
     to: '/import/$id',
+  },
+  'schedule-failed': {
+    tone: 'danger',
+    words: {
+      zh: '定时导入“{name}”没有取到文件，已连续失败 {n} 次；会再试。',
+      en: 'The scheduled import “{name}” failed {n} {n|time|times} in a row; it will be tried again.',
+    },
+    step: { zh: '看看原因', en: 'See why' },
+    to: '/import/schedules',
   },
   'import-stopped': {
     tone: 'attention',

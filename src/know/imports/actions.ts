@@ -3,6 +3,7 @@ import { defineAction, defineQuestion } from '../../core/action/action.ts'
 import { countLookAlikes } from '../identity/matching-actions.ts'
 import { counts, delimiters, encodings, importChoices, importSettings, importStates, inspection } from './import.ts'
 import { mappingCard, mappingSettings, savedColumns } from './mapping.ts'
+import { scheduleCard, scheduleFields } from './schedule.ts'
 import { importKinds } from './targets.ts'
 import { soundText } from '../../fields/sound-text.ts'
 
@@ -204,6 +205,66 @@ export const removeImportMapping = defineAction({
   label: { zh: '删除对应方案', en: 'Remove an import mapping' },
   method: 'DELETE',
   path: '/import-mappings/:id',
+  role: 'manager',
+  input: byId,
+  output: z.object({ id: z.uuid() }),
+})
+
+export const listImportSchedules = defineQuestion({
+  name: 'list-import-schedules',
+  label: { zh: '定时导入', en: 'Scheduled imports' },
+  method: 'GET',
+  path: '/import-schedules',
+  role: 'member',
+  input: z.object({}),
+  output: z.object({
+    schedules: z.array(scheduleCard),
+    inbox: z.string().describe('The folder on the server in which files are looked for'),
+  }),
+})
+
+export const createImportSchedule = defineAction({
+  name: 'create-import-schedule',
+  label: { zh: '新建定时导入', en: 'Schedule an import' },
+  help: {
+    zh: '按时从收件文件夹或 https 地址取文件导入；内容没有变过的不再导入；失败后隔一会儿再试，间隔逐渐变长。',
+    en: 'Fetches a file from the inbox folder or an https address at set times. The same content is not imported twice; after a failure it is tried again with growing gaps.',
+  },
+  method: 'POST',
+  path: '/import-schedules',
+  role: 'manager',
+  input: z.strictObject(scheduleFields),
+  output: z.object({ id: z.uuid() }),
+  secret: ['auth'],
+})
+
+export const changeImportSchedule = defineAction({
+  name: 'change-import-schedule',
+  label: { zh: '修改定时导入', en: 'Change a scheduled import' },
+  method: 'PUT',
+  path: '/import-schedules/:id',
+  role: 'manager',
+  input: z.strictObject({ id: z.uuid(), ...scheduleFields, paused: z.boolean().default(false) }),
+  output: z.object({ id: z.uuid() }),
+  secret: ['auth'],
+})
+
+export const removeImportSchedule = defineAction({
+  name: 'remove-import-schedule',
+  label: { zh: '删除定时导入', en: 'Remove a scheduled import' },
+  help: { zh: '已经导入的内容保留。', en: 'What it imported stays.' },
+  method: 'DELETE',
+  path: '/import-schedules/:id',
+  role: 'manager',
+  input: byId,
+  output: z.object({ id: z.uuid() }),
+})
+
+export const runImportSchedule = defineAction({
+  name: 'run-import-schedule',
+  label: { zh: '立即运行定时导入', en: 'Run a scheduled import now' },
+  method: 'POST',
+  path: '/import-schedules/:id/run',
   role: 'manager',
   input: byId,
   output: z.object({ id: z.uuid() }),

@@ -136,6 +136,27 @@ export const importProblems = defineProblems({
       en: 'The scheduled import “{name}” uses this mapping. Change or remove that first.',
     },
   },
+  'import.schedule-missing': {
+    sort: 'missing',
+    words: {
+      zh: '没有这个定时导入，可能已被删除。请刷新页面。',
+      en: 'There is no such scheduled import; it may have been removed. Reload the page.',
+    },
+  },
+  'import.too-many-schedules': {
+    sort: 'limit',
+    words: {
+      zh: '定时导入已有 {most} 个。请先删除不用的。',
+      en: 'There are {most} scheduled imports already. Remove some that are not used.',
+    },
+  },
+  'import.wrong-address': {
+    sort: 'invalid',
+    words: {
+      zh: '地址不能用。网址要以 https:// 开头，不指向内部网络，也不含密码（密码另填）；文件名不能含斜杠，也不能以点开头。',
+      en: 'That cannot be used. An address begins with https://, does not lead into the own network and holds no password (enter that apart); a file name has no slash and does not begin with a dot.',
+    },
+  },
   'import.find-by': {
     sort: 'invalid',
     words: {

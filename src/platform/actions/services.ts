@@ -22,6 +22,10 @@ export type Services = {
   readonly secrets: Secrets
   /** Where uploaded files are kept. */
   readonly filesFolder: string
+  /** Where others lay files that are imported at set times. */
+  readonly inbox: string
+  /** Files may be fetched from the own network, and over plain http. */
+  readonly allowPrivateDownloads: boolean
   /** The address people reach the program at, e.g. for links in mails. */
   readonly publicUrl: () => string
 }

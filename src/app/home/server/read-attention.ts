@@ -23,6 +23,7 @@ export async function readAttention(ctx: Ctx, span: Span): Promise<Attention[]> 
     ...(await rowsOf(ctx, mailMissing)),
     ...(await rowsOf(ctx, addressLocal(ctx.services.publicUrl()))),
     ...(await rowsOf(ctx, importsTrouble(new Date(ctx.now.getTime() - fortnight)))),
+    ...(await rowsOf(ctx, schedulesTrouble)),
     ...(await rowsOf(ctx, journeysPaused)),
     ...(await rowsOf(ctx, sourcesTrouble(new Date(ctx.now.getTime() - fortnight / 2)))),
     ...(await rowsOf(ctx, todosOverdue(ctx))),
@@ -64,6 +65,9 @@ function importsTrouble(since: Date): RawBuilder<Row> {
       and (state in ('failed', 'stopped', 'uploaded') or (state = 'done' and coalesce((progress -> 'counts' ->> 'refused')::bigint, 0) > 0))
     order by created_at desc limit 20`
 }
+
+const schedulesTrouble = sql<Row>`select 'schedule-failed' as kind, failures as count, name, id::text as id
+  from import_schedules where failures > 0 and next_at is not null order by failures desc, name limit 10`
 
 const journeysPaused = sql<Row>`select 'journey-paused' as kind, count(*) as count, j.name, j.id::text as id
   from journeys j join journey_runs r on r.journey_id = j.id and r.state in ('ready', 'waiting')

@@ -7,6 +7,8 @@ import { dryRunImport } from './dry-run-import.ts'
 import { inspectImport, listImports, readImport } from './list-imports.ts'
 import { addImportRoutes } from './routes.ts'
 import { runImports } from './run-imports.ts'
+import { runSchedules } from './run-schedules.ts'
+import { changeImportSchedule, createImportSchedule, listImportSchedules, removeImportSchedule, runImportSchedule } from './schedules.ts'
 import { startImport } from './start-import.ts'
 import { listImportMappings, removeImportMapping, saveImportMapping } from './mappings.ts'
 import { pauseImport, stopImport } from './stop-import.ts'
@@ -21,6 +23,10 @@ export const importsFeature: Feature = {
     handleAction(actions.startImport, startImport),
     handleAction(actions.stopImport, stopImport),
     handleAction(actions.pauseImport, pauseImport),
+    handleAction(actions.createImportSchedule, createImportSchedule),
+    handleAction(actions.changeImportSchedule, changeImportSchedule),
+    handleAction(actions.removeImportSchedule, removeImportSchedule),
+    handleAction(actions.runImportSchedule, runImportSchedule),
     handleAction(actions.undoImport, undoImport),
     handleAction(actions.saveImportMapping, saveImportMapping),
     handleAction(actions.removeImportMapping, removeImportMapping),
@@ -30,9 +36,11 @@ export const importsFeature: Feature = {
     answerQuestion(actions.readImport, readImport),
     answerQuestion(actions.inspectImport, inspectImport),
     answerQuestion(actions.listImportMappings, listImportMappings),
+    answerQuestion(actions.listImportSchedules, listImportSchedules),
   ],
   ticks: [
     { name: 'imports', everyMs: 300, run: (services) => runImports(services) },
+    { name: 'import-schedules', everyMs: 5_000, run: runSchedules },
     { name: 'import-uploads', everyMs: 3_600_000, run: clearUploads },
   ],
   merging: [

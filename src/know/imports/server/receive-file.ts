@@ -91,7 +91,7 @@ async function lookInto(services: Services, path: string): Promise<Inspection> {
   return await inspectFile(path, {}, { customer, mappings, book: { sheets, sheet } })
 }
 
-async function hashOf(path: string): Promise<string> {
+export async function hashOf(path: string): Promise<string> {
   const hash = createHash('sha256')
   for await (const piece of createReadStream(path)) hash.update(piece)
   return hash.digest('hex')

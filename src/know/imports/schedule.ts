@@ -1,0 +1,107 @@
+import { z } from 'zod'
+import type { Words } from '../../core/kit/words.ts'
+import { addDays, instantOf, localDate } from '../../core/kit/local-time.ts'
+import { soundText } from '../../fields/sound-text.ts'
+import { importStates } from './import.ts'
+
+export const places = ['folder', 'url'] as const
+export type Place = (typeof places)[number]
+
+/** Every so many hours, or every day at a time of the shop's clock. */
+export const scheduleTimes = z.union([
+  z.strictObject({ every: z.int().min(1).max(168).describe('Hours') }),
+  z.strictObject({ at: z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$/) }),
+])
+export type ScheduleTimes = z.output<typeof scheduleTimes>
+
+const auth = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('none') }),
+  z.strictObject({ kind: z.literal('basic'), user: z.string().min(1).max(200), secret: z.string().min(1).max(500).optional() }),
+  z.strictObject({ kind: z.literal('bearer'), secret: z.string().min(1).max(2_000).optional() }),
+])
+
+export const scheduleFields = {
+  name: soundText(60),
+  place: z.enum(places),
+  address: z
+    .string()
+    .trim()
+    .min(1)
+    .max(2_000)
+    .describe('An https address, or in the inbox folder a file name, where * stands for anything'),
+  auth: auth.default({ kind: 'none' }).describe('A secret that is left out stays as it is'),
+  mapping: z.string().max(60).nullable().default(null).describe('A mapping by its id; null as the file is guessed'),
+  times: scheduleTimes,
+}
+
+const words = z.object({ zh: z.string(), en: z.string() })
+
+export const outcomes = ['started', 'unchanged', 'nothing', 'failed'] as const
+export const lastRun = z.object({ at: z.string(), outcome: z.enum(outcomes), words: words.nullable(), importId: z.uuid().nullable() })
+export type LastRun = z.output<typeof lastRun>
+
+export const scheduleCard = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  place: z.enum(places),
+  address: z.string(),
+  auth: z.object({ kind: z.enum(['none', 'basic', 'bearer']), user: z.string().nullable(), hasSecret: z.boolean() }),
+  mapping: z.string().nullable(),
+  times: scheduleTimes,
+  paused: z.boolean(),
+  nextAt: z.string().nullable(),
+  failures: z.int().describe('How many times in a row it failed'),
+  last: lastRun.nullable(),
+  importState: z.enum(importStates).nullable().describe('Of the last import that it started'),
+})
+
+/** When it is to run next after this instant. */
+export function nextRun(times: ScheduleTimes, after: Date, timeZone: string): Date {
+  if ('every' in times) return new Date(after.getTime() + times.every * 3_600_000)
+  const today = localDate(after, timeZone)
+  const at = instantOf(today, times.at, timeZone)
+  return at > after ? at : instantOf(addDays(today, 1), times.at, timeZone)
+}
+
+const firstGapMs = 5 * 60_000
+const longestGapMs = 6 * 3_600_000
+
+/** After a failure it is tried again soon, then with growing gaps, but never later than it would run anyway. */
+export function nextTry(times: ScheduleTimes, after: Date, timeZone: string, failures: number): Date {
+  const regular = nextRun(times, after, timeZone)
+  const again = new Date(after.getTime() + Math.min(longestGapMs, firstGapMs * 2 ** Math.min(failures - 1, 10)))
+  return again < regular ? again : regular
+}
+
+/** `orders-*.csv` as a test of names. */
+export function nameTest(pattern: string): (name: string) => boolean {
+  const parts = pattern.split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
+  const test = new RegExp(`^${parts.join('.*')}$`, 'iu')
+  return (name) => test.test(name)
+}
+
+export const fetchWords = {
+  private: {
+    zh: '这个地址在内部网络里（{detail}）。若确实要从内部取文件，请让管理员在启动时设置 IMPORT_ALLOW_PRIVATE=1。',
+    en: 'That address lies in the own network ({detail}). To fetch from there, have the program started with IMPORT_ALLOW_PRIVATE=1.',
+  },
+  insecure: { zh: '只从 https 地址取文件。请改用 https。', en: 'Files are fetched from https addresses only. Use https.' },
+  redirects: {
+    zh: '被转来转去超过 5 次。请填写最终的下载地址。',
+    en: 'It redirects more than five times. Enter the address that it ends at.',
+  },
+  'too-large': { zh: '文件超过 2 GB。请让对方按时间分成几份。', en: 'The file is larger than 2 GB. Have it split by time.' },
+  'too-slow': { zh: '对方太久没有回应或传得太慢。稍后会再试。', en: 'The other side was silent or too slow. It will be tried again.' },
+  status: {
+    zh: '对方回答 {detail}，没有给文件。若是 401 或 403，请检查密码；404 请检查地址。',
+    en: 'The other side answered {detail} and gave no file. After 401 or 403 check the password, after 404 the address.',
+  },
+  unreachable: {
+    zh: '连不上对方（{detail}）。请检查地址；稍后会再试。',
+    en: 'It could not be reached ({detail}). Check the address; it will be tried again.',
+  },
+  folder: {
+    zh: '读不了收件文件夹（{detail}）。请检查文件夹和权限。',
+    en: 'The inbox folder cannot be read ({detail}). Check it and its permissions.',
+  },
+} satisfies Record<string, Words>
