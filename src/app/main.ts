@@ -24,7 +24,9 @@ const help: Words = {
   DATABASE_URL     已有的 PostgreSQL（15 或更高版本），代替内置数据库
   PUBLIC_URL       大家访问本程序的网址，例如 https://crm.example.com；邮件里的退订和邀请链接都用它
   HOST             监听的地址，默认 127.0.0.1（只有本机能访问）；0.0.0.0 为所有网卡
-  TRUST_PROXY      前面有几层反向代理（如 1），或它们的 IP 地址；只有这样才采信 X-Forwarded-For 和 X-Forwarded-Proto`,
+  TRUST_PROXY      前面有几层反向代理（如 1），或它们的 IP 地址；只有这样才采信 X-Forwarded-For 和 X-Forwarded-Proto
+  IMPORT_INBOX     定时导入的收件文件夹，默认为数据文件夹里的 inbox
+  IMPORT_ALLOW_PRIVATE  设为 1 时，定时导入可以从内部网络和 http 地址取文件`,
   en: `Usage: npm start -- [options]
 
   --port <port>    where the web app and the API listen, 3210 by default (or the variable PORT)
@@ -38,7 +40,9 @@ Variables:
   PUBLIC_URL       where people reach the program, like https://crm.example.com; links in mails (unsubscribe, invitations) use it
   HOST             the address to listen on, 127.0.0.1 by default (this machine alone); 0.0.0.0 is every network
   TRUST_PROXY      how many reverse proxies stand in front (like 1), or their IP addresses; only then are X-Forwarded-For
-                   and X-Forwarded-Proto believed`,
+                   and X-Forwarded-Proto believed
+  IMPORT_INBOX     the folder of scheduled imports, inbox in the data folder by default
+  IMPORT_ALLOW_PRIVATE  1 lets scheduled imports fetch from the own network and over plain http`,
 }
 
 const problems = {
@@ -137,6 +141,8 @@ async function serve(options: Options): Promise<void> {
       publicUrl: options.publicUrl,
       trustProxy: options.trustProxy,
       dataFolder: options.data,
+      inbox: options.inbox,
+      allowPrivateDownloads: options.allowPrivateDownloads,
       webFolder: join(root, 'dist', 'web'),
       sample: options.sample,
       log: (words) => tell(words),

@@ -166,6 +166,16 @@ export const pages: readonly PageEntry[] = [
     role: 'manager',
   },
   {
+    path: '/import/schedules',
+    group: 'know',
+    label: { zh: '定时导入', en: 'Scheduled imports' },
+    keywords: 'dingshidaoru dsdr daoru schedule import inbox url',
+    icon: ImportOutlined,
+    component: lazy(async () => ({ default: (await import('../know/imports/web/SchedulesPage.tsx')).SchedulesPage })),
+    inMenu: false,
+    role: 'manager',
+  },
+  {
     path: '/import/$id',
     group: 'know',
     label: { zh: '导入', en: 'Import' },

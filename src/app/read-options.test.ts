@@ -9,6 +9,8 @@ test('without options the program listens on 3210 and keeps its data in ./data',
     publicUrl: null,
     trustProxy: null,
     data: resolve('data'),
+    inbox: null,
+    allowPrivateDownloads: false,
     sample: false,
     link: false,
     help: false,
@@ -24,6 +26,14 @@ test('options come before the environment', () => {
     databaseUrl: 'postgres://x',
   })
   expect(readOptions(['--link'], { PORT: '5000' })).toMatchObject({ port: 5000, link: true })
+})
+
+test('scheduled imports look where the environment says, and into the own network only where it says 1', () => {
+  expect(readOptions([], { IMPORT_INBOX: '/srv/drop', IMPORT_ALLOW_PRIVATE: '1' })).toMatchObject({
+    inbox: '/srv/drop',
+    allowPrivateDownloads: true,
+  })
+  expect(readOptions([], { IMPORT_ALLOW_PRIVATE: 'no' })).toMatchObject({ inbox: null, allowPrivateDownloads: false })
 })
 
 test.each([

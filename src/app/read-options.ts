@@ -46,6 +46,10 @@ export type Options = {
   /** How many proxies stand before the program, or their addresses; null: none is believed. */
   readonly trustProxy: number | string | null
   readonly data: string
+  /** Where scheduled imports look for files; null: `inbox` in the data folder. */
+  readonly inbox: string | null
+  /** Scheduled imports may fetch from the own network, and over plain http. */
+  readonly allowPrivateDownloads: boolean
   readonly sample: boolean
   readonly link: boolean
   readonly help: boolean
@@ -73,6 +77,8 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
     port: Number(chosen),
     ...network,
     data: resolve(typeof data === 'string' && data !== '' ? data : 'data'),
+    inbox: environment['IMPORT_INBOX'] ? resolve(environment['IMPORT_INBOX']) : null,
+    allowPrivateDownloads: environment['IMPORT_ALLOW_PRIVATE'] === '1',
     sample: sample === true,
     link: link === true,
     help: parsed.values['help'] === true,

@@ -32,6 +32,9 @@ export type ServerOptions = {
   /** See `buildServer`. */
   readonly trustProxy?: number | string | null
   readonly dataFolder: string
+  /** See `makeServices`. */
+  readonly inbox?: string | null
+  readonly allowPrivateDownloads?: boolean
   readonly webFolder: string
   readonly sample: boolean
   readonly log: (words: Words) => void
@@ -50,7 +53,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await migrate(database, { folder: migrationsFolder })
     const url = addressOf(options)
     const mailer = makeSmtpMailer()
-    const services = makeServices({ database, mailer, log: makeLog(), dataFolder: options.dataFolder, publicUrl: () => url })
+    const { dataFolder, inbox, allowPrivateDownloads } = options
+    const world = { database, mailer, log: makeLog(), dataFolder, publicUrl: () => url }
+    const services = makeServices({ ...world, inbox: inbox ?? undefined, allowPrivateDownloads })
     await beginFeatures(services)
     if (options.sample) await beginSample(services, options.log)
     const gate = await makeGate(services, { url })

@@ -105,7 +105,7 @@ export async function runImportSchedule(ctx: Ctx, { id }: { id: string }): Promi
 }
 
 async function readSchedule({ db }: Ctx, id: string): Promise<ScheduleRow> {
-  const { rows } = await sql<ScheduleRow>`select * from import_schedules where id = ${id} for update`.execute(db)
+  const { rows } = await sql<ScheduleRow>`select * from import_schedules where id = ${id}`.execute(db)
   if (!rows[0]) throw new Problem('import.schedule-missing')
   return rows[0]
 }

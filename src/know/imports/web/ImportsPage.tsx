@@ -19,6 +19,7 @@ type Card = ReplyOf<typeof listImports>['imports'][number]
 
 /** The way in for files, and all that came that way. */
 export function ImportsPage() {
+  const say = useSay()
   const asked = useAskMore(listImports, (after: string | undefined) => (after ? { after } : {}))
   const imports = asked.data?.pages.flatMap((page) => page.imports)
   return (
@@ -27,6 +28,9 @@ export function ImportsPage() {
       answer={imports && imports.length > 0 ? <Answer imports={imports} /> : null}
     >
       <DropPlace />
+      <p>
+        <GoLink to="/import/schedules">{say({ zh: '按时自动导入…', en: 'Import by itself at set times…' })}</GoLink>
+      </p>
       <Section title={{ zh: '导入记录', en: 'Imports so far' }}>
         {imports ? (
           <List imports={imports} asked={asked} />
