@@ -40,3 +40,15 @@ test('the delimiter is the one that cuts all lines alike', () => {
   expect(guessDelimiter('a\tb\n"x\ty"\tz\n', '\n')).toBe('\t')
   expect(guessDelimiter('alone\n1\n', '\n')).toBe(',')
 })
+
+test.each([
+  ['会员号,手机号,姓名,标签', 'customers'],
+  ['手机号,标签,到期时间', 'tags'],
+  ['企业名称,联系人,职务,手机', 'contacts'],
+  ['公司名称,统一社会信用代码,地址', 'companies'],
+  ['姓名,公司,手机号,生日', 'customers'],
+  ['客户名称,跟进方式,跟进时间,跟进内容', 'interactions'],
+  ['订单号,下单时间,实付金额,手机号,标签', 'purchases'],
+])('%s are %s', (header, kind) => {
+  expect(guessKind(header.split(','), [])).toBe(kind)
+})

@@ -195,7 +195,8 @@ export function guessKind(header: readonly string[], rows: readonly (readonly st
   if ((what >= 1 && much >= 1) || much >= 2) return 'purchases'
   const person = has(['性别', '生日', '出生日期', 'gender', 'birthday']) || has(own.customers['idCard'])
   if (has(companyNames) && !person && has(contactJobs) && has(contactPeople)) return 'contacts'
-  if (has(tags) && heads.size <= 5 && Object.keys(guessColumns('tags', header, rows)).length >= heads.size - 1) return 'tags'
+  const isNamed = has(own.customers['name']) || has(contactPeople)
+  if (has(tags) && !isNamed && heads.size <= 5 && Object.keys(guessColumns('tags', header, rows)).length >= heads.size - 1) return 'tags'
   return has(unmistakably) && !person && !has(contactPeople) ? 'companies' : 'customers'
 }
 

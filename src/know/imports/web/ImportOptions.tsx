@@ -1,6 +1,16 @@
 import { Checkbox } from 'antd'
+import type { Words } from '../../../core/kit/words.ts'
 import { useSay } from '../../../ui/language.tsx'
 import type { Draft } from './column-choices.ts'
+
+const newPeople: Words = {
+  zh: '不认识的人，建为新客户（否则拒绝这些行）',
+  en: 'Make customers of people not yet known (otherwise their rows are refused)',
+}
+const newCompanies: Words = {
+  zh: '不认识的企业，建为新客户（否则拒绝这些行）',
+  en: 'Make customers of companies not yet known (otherwise their rows are refused)',
+}
 
 /** What else a person may decide; the usual answers are ticked. */
 export function ImportOptions({ draft, onChange }: { readonly draft: Draft; readonly onChange: (patch: Partial<Draft>) => void }) {
@@ -9,10 +19,7 @@ export function ImportOptions({ draft, onChange }: { readonly draft: Draft; read
     <div className="rg-import-options">
       {draft.kind === 'purchases' || draft.kind === 'contacts' || draft.kind === 'interactions' ? (
         <Checkbox checked={draft.createCustomers} onChange={(event) => onChange({ createCustomers: event.target.checked })}>
-          {say({
-            zh: '不认识的人，建为新客户（否则拒绝这些行）',
-            en: 'Make customers of people not yet known (otherwise their rows are refused)',
-          })}
+          {say(draft.kind === 'contacts' ? newCompanies : newPeople)}
         </Checkbox>
       ) : null}
       <Checkbox checked={draft.wakeJourneys} onChange={(event) => onChange({ wakeJourneys: event.target.checked })}>
