@@ -38,7 +38,6 @@ export function MessagesPage() {
           ) : (
             <>
               <Tools search={search} setSearch={setSearch} counts={counts} />
-              <ExportButton size="small" path="messages" filters={{ ...scopeOf(search), state: search.state, reason: search.reason }} />
               <ReasonChips reasons={reasons} chosen={search.reason} onChoose={(reason, state) => setSearch({ reason, state })} />
               <Found search={search} onOpen={(message, customer) => setSearch({ message, customer }, { push: true })} />
             </>
@@ -156,6 +155,7 @@ function Tools({ search, setSearch, counts }: ToolsProps) {
         onChange={(template) => setSearch({ template })}
         options={(templates.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
       />
+      <ExportButton path="messages" filters={{ ...scopeOf(search), state: search.state, reason: search.reason }} />
     </div>
   )
 }

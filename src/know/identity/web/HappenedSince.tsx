@@ -87,7 +87,7 @@ function Fields(props: Props) {
           { field: field ? say(field.label) : name, now: sayValue(now) },
         )}
         note={
-          sayValue(back)
+          textOf(back)
             ? say({ zh: '给别人后，这里恢复为 {back}', en: 'Given away, it goes back to {back} here' }, { back: sayValue(back) })
             : say({ zh: '给别人后，这里恢复为空', en: 'Given away, it is empty here again' })
         }
