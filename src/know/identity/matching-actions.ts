@@ -210,7 +210,15 @@ export const listMatchRules = defineQuestion({
   path: '/matching/rules',
   role: 'member',
   input: z.object({}),
-  output: z.object({ rules: z.array(matchRule.extend({ standard: z.boolean(), open: z.int().describe('Pairs that wait by this rule') })) }),
+  output: z.object({
+    rules: z.array(
+      matchRule.extend({
+        standard: z.boolean(),
+        changed: z.boolean().describe('A standard rule that is not as it came, switching on and off aside'),
+        open: z.int().describe('Pairs that wait by this rule'),
+      }),
+    ),
+  }),
 })
 
 export const saveMatchRule = defineAction({
@@ -224,6 +232,33 @@ export const saveMatchRule = defineAction({
   path: '/matching/rules/:key',
   role: 'manager',
   input: matchRule,
+  output: z.object({ key: z.string() }),
+})
+
+const ruleKey = z.strictObject({ key: matchRule.shape.key })
+
+export const removeMatchRule = defineAction({
+  name: 'remove-match-rule',
+  label: { zh: '删除查重规则', en: 'Remove a matching rule' },
+  help: {
+    zh: '只能删除自建规则；由它找到、还在等待判断的成对客户随之移出列表。已作的判断保留。',
+    en: 'Only rules of your own. Pairs that wait by it leave the queue; what was decided stays.',
+  },
+  method: 'DELETE',
+  path: '/matching/rules/:key',
+  role: 'manager',
+  input: ruleKey,
+  output: z.object({ key: z.string() }),
+})
+
+export const resetMatchRule = defineAction({
+  name: 'reset-match-rule',
+  label: { zh: '恢复标准查重规则', en: 'Reset a standard matching rule' },
+  help: { zh: '条件、分值和分数线恢复原样，启用或停用不变。', en: 'Conditions, points and scores as they came; whether it is on stays.' },
+  method: 'POST',
+  path: '/matching/rules/:key/reset',
+  role: 'manager',
+  input: ruleKey,
   output: z.object({ key: z.string() }),
 })
 

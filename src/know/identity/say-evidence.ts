@@ -6,7 +6,11 @@ type Said = { readonly field: string; readonly comparison: string; readonly poin
 /** One piece of evidence in words. `label` is the field's. */
 export function sayEvidence(said: Said, label: Words | undefined): Words {
   if (said.how) return said.how
-  const sentence = comparisons[said.comparison]?.sentence ?? { zh: said.comparison, en: said.comparison }
+  const comparison = comparisons[said.comparison]
+  const plain = comparison?.sentence ?? { zh: said.comparison, en: said.comparison }
+  // Of a field of the firm's own the sentence is another field's, so its name goes before it.
+  const isOwn = comparison !== undefined && comparison.fits.length > 0 && !comparison.fits.includes(said.field)
+  const sentence = isOwn ? { zh: `{field}：${plain.zh}`, en: `{field}: ${plain.en}` } : plain
   const values = { field: label ? { zh: label.zh, en: label.en.toLowerCase() } : said.field }
   return { zh: fill(sentence, 'zh', values), en: fill(sentence, 'en', values) }
 }

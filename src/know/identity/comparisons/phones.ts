@@ -8,6 +8,7 @@ export const lastEightDigits = defineComparison({
   name: 'last-8-digits',
   label: { zh: '后 8 位相同', en: 'same last 8 digits' },
   fits: ['phone'],
+  types: ['phone'],
   least: 1,
   compare: (a, b) => {
     const [one, other] = [digitsOf(a), digitsOf(b)]
@@ -34,6 +35,7 @@ export const slippedPhone = defineComparison({
   name: 'slipped-phone',
   label: { zh: '手机号只差一位，或相邻两位颠倒', en: 'mobile numbers differ in one digit, or two neighbours are swapped' },
   fits: ['phone'],
+  types: ['phone'],
   least: 0.9,
   compare: (a, b) => {
     const [one, other] = [nationalOf(a), nationalOf(b)]

@@ -57,6 +57,7 @@ export const sameAddress = defineComparison({
   name: 'same-address',
   label: { zh: '地址相同', en: 'same address' },
   fits: ['address'],
+  types: ['text', 'longtext'],
   measure: {
     zh: '去掉省市区，统一栋/幢/号楼、室/号等写法后相同，且带有门牌号',
     en: 'The same once province, city and district are taken off and the ways of writing buildings and rooms are made one; a house number is needed',

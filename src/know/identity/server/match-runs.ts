@@ -56,7 +56,14 @@ export async function readMatching(ctx: Ctx): Promise<Answer> {
 async function isOutdated(ctx: Ctx): Promise<boolean> {
   const { scheme } = await readRules(ctx.db)
   const { rows } = await sql<{ scheme: number }>`select scheme from match_keys order by customer_id limit 1`.execute(ctx.db)
-  return rows[0] !== undefined && rows[0].scheme !== scheme
+  return rows[0] !== undefined && (rows[0].scheme !== scheme || (await wereRulesChanged(ctx)))
+}
+
+/** A rule was given other conditions, points or scores since the base was last looked over from beginning to end. */
+async function wereRulesChanged({ db }: Ctx): Promise<boolean> {
+  const { rows } = await sql`select 1 from match_rules where updated_at >
+    (select max(started_at) from match_runs where kind = 'whole' and state = 'done') limit 1`.execute(db)
+  return rows.length > 0
 }
 
 /** Half the way is the keys, the other half the pairs; about so the time is spent. */

@@ -11,6 +11,7 @@ import { beginRules } from './match-rules.ts'
 import { readMatching, startMatching, stopMatching } from './match-runs.ts'
 import { mergeCertain } from './merge-certain.ts'
 import { matchingRefresher } from './note-changed.ts'
+import { removeMatchRule, resetMatchRule } from './remove-match-rule.ts'
 import { listMatchRules, saveMatchRule } from './save-match-rule.ts'
 import { tryMatchRule } from './try-match-rule.ts'
 import { workOnRun } from './work-on-run.ts'
@@ -34,6 +35,8 @@ export const matchingFeature: Feature = {
     handleAction(actions.startMatching, startMatching),
     handleAction(actions.stopMatching, stopMatching),
     handleAction(actions.saveMatchRule, saveMatchRule),
+    handleAction(actions.removeMatchRule, removeMatchRule),
+    handleAction(actions.resetMatchRule, resetMatchRule),
   ],
   questions: [
     answerQuestion(actions.findSimilar, findSimilar),

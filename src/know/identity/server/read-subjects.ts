@@ -36,7 +36,9 @@ export async function readSubjects(db: Db, ids: readonly string[]): Promise<Map<
 type Points = Readonly<Record<string, readonly string[]>>
 
 function asSubject({ id, version, custom, ...fields }: Row, more: Points = {}): KnownSubject {
-  const given: Record<string, unknown> = { ...custom, ...fields }
+  const given: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(custom ?? {})) given[name] = typeof value === 'number' ? String(value) : value
+  Object.assign(given, fields)
   for (const [field, values] of Object.entries(more)) given[field] = [given[field], ...values]
   return { ...makeSubject(id, given), version }
 }

@@ -17,7 +17,7 @@ type Tried = { readonly a: KnownSubject; readonly b: KnownSubject; readonly scor
 
 /** The pairs that a rule would find among the newest customers, whether it is at work or not. @throws Problem as saving it does */
 export async function tryMatchRule(ctx: Ctx, { rule }: InputOf<typeof definition>): Promise<AnswerOf<typeof definition>> {
-  checkMatchRule(ctx, rule)
+  checkMatchRule(ctx, { ...rule, isOn: true })
   const recipe = recipeOf(rule)
   const { rows } = await sql<{ id: string }>`select id from customers order by created_at desc, id desc limit ${sample + 1}`.execute(ctx.db)
   const subjects = [

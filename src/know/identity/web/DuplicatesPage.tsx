@@ -12,6 +12,7 @@ import { Empty, ErrorState, Loading, useSayProblem } from '../../../ui/States.ts
 import { leaveHousehold } from '../../households/actions.ts'
 import { mergeCustomers, unmergeCustomers } from '../actions.ts'
 import { duplicatesSearch } from '../duplicates-address.ts'
+import { givenKey, givenKeyName } from '../given-evidence.ts'
 import { decidePairs, listDuplicates, listMatchRules, readMatching } from '../matching-actions.ts'
 import { mergeAddress } from '../merge-address.ts'
 import { DuplicateGroup, type Group } from './DuplicateGroup.tsx'
@@ -43,7 +44,7 @@ export function DuplicatesPage() {
     >
       {matching.data ? <RunState matching={matching.data} may={mayRun} /> : null}
       <Queue says={search.says} rule={search.rule} never={matching.data?.run === null} onFilter={(filter) => setSearch(filter)} />
-      {mayRun ? <MatchRules open={search.rules === true} onClose={() => setSearch({ rules: undefined })} /> : null}
+      {mayRun ? <MatchRules open={search.rules === true} onClose={() => setSearch({ rules: undefined })} matching={matching.data} /> : null}
     </Page>
   )
 }
@@ -135,7 +136,7 @@ function RuleChoice(props: {
   const rules = useAsk(listMatchRules, {})
   const nameOf = (key: string) => {
     const name = rules.data?.rules.find((each) => each.key === key)?.name
-    return name ? say(name) : key
+    return name ? say(name) : key === givenKey ? say(givenKeyName) : key
   }
   const known =
     props.counts.some(({ key }) => key === props.rule) || props.rule === undefined

@@ -1,12 +1,14 @@
 import { App, Button } from 'antd'
 import { useMemo } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
+import { FieldCell } from '../../../fields/web/inputs.tsx'
 import { useGo } from '../../../ui/address.tsx'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { useRested } from '../../../ui/use-rested.ts'
 import { updateCustomer } from '../../customers/actions.ts'
+import { customer as card } from '../../customers/customer.ts'
 import { findSimilar } from '../matching-actions.ts'
 import { nameOfCard } from './card-words.ts'
 import { Evidence } from './Evidence.tsx'
@@ -54,7 +56,7 @@ function Alike({ match, values, onLeave }: { readonly match: Match; readonly val
   const { message } = App.useApp()
   const update = useAct(updateCustomer)
   const { customer } = match
-  const hint = [customer.phone, customer.city, customer.code].filter((each) => each !== null)
+  const hint = [customer.city, customer.code].filter((each) => each !== null)
   const open = () => {
     onLeave()
     // After the drawer has closed and put the address right.
@@ -64,7 +66,11 @@ function Alike({ match, values, onLeave }: { readonly match: Match; readonly val
     <li>
       <div className="rg-match-typing-who">
         <strong>{nameOfCard(customer)}</strong>
-        <span className="rg-match-none">{hint.join(' · ')}</span>
+        <span className="rg-match-none">
+          {customer.phone ? <FieldCell field={card.fields.phone} value={customer.phone} /> : null}
+          {customer.phone && hint.length > 0 ? ' · ' : null}
+          {hint.join(' · ')}
+        </span>
       </div>
       <Evidence said={match} />
       <div className="rg-match-buttons">

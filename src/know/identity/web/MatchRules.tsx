@@ -1,21 +1,22 @@
-import { App, Button, Drawer, InputNumber, Switch } from 'antd'
-import { useId, useState } from 'react'
+import { App, Button, Drawer, Popconfirm, Switch } from 'antd'
+import { useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, useSayProblem } from '../../../ui/States.tsx'
-import { call } from '../../../ui/call.ts'
-import { comparisons } from '../comparisons.ts'
-import type { MatchCondition, MatchRule } from '../match-rule.ts'
-import { listMatchRules, saveMatchRule, tryMatchRule } from '../matching-actions.ts'
-import { Evidence, labelOf } from './Evidence.tsx'
+import type { MatchRule } from '../match-rule.ts'
+import { listMatchRules, type readMatching, removeMatchRule, resetMatchRule, saveMatchRule } from '../matching-actions.ts'
+import { sayRule } from '../say-rule.ts'
+import { OutdatedNotice } from './MatchRun.tsx'
+import { RuleForm } from './RuleForm.tsx'
+import { useComparedFields } from './use-compared-fields.ts'
 
 type Listed = ReplyOf<typeof listMatchRules>['rules'][number]
-type Tried = ReplyOf<typeof tryMatchRule>
+type Props = { readonly open: boolean; readonly onClose: () => void; readonly matching: ReplyOf<typeof readMatching> | undefined }
 
-/** The rules: which are at work, what each comparison is worth, from where on a pair is likely or certain. */
-export function MatchRules({ open, onClose }: { readonly open: boolean; readonly onClose: () => void }) {
+/** The rules: which are at work, what each compares and what that is worth; new ones, changed ones, and back to the standard. */
+export function MatchRules({ open, onClose, matching }: Props) {
   const say = useSay()
   const asked = useAsk(listMatchRules, {}, { when: open })
   return (
@@ -26,11 +27,13 @@ export function MatchRules({ open, onClose }: { readonly open: boolean; readonly
           en: 'The points of what holds are added up, 100 at most. From “likely” on a pair waits in the queue; from “certain” on it merges with one press, or by itself where the rule may (it can be undone at any time).',
         })}
       </p>
+      {matching ? <OutdatedNotice matching={matching} may /> : null}
       <Answered of={asked}>
         {({ rules }) => (
           <>
+            <NewRule />
             {rules.map((rule) => (
-              <RuleEditor key={rule.key} listed={rule} />
+              <OneRule key={rule.key} listed={rule} />
             ))}
           </>
         )}
@@ -39,25 +42,68 @@ export function MatchRules({ open, onClose }: { readonly open: boolean; readonly
   )
 }
 
+const emptyRule = (): MatchRule => ({
+  key: `own-${crypto.randomUUID().slice(0, 13)}`,
+  name: { zh: '', en: '' },
+  of: 'person',
+  says: 'same',
+  conditions: [
+    { field: 'name', comparison: 'same-sounding-name', points: 40, needed: true },
+    { field: 'phone', comparison: 'last-8-digits', points: 40, needed: false },
+  ],
+  candidate: 70,
+  certain: 95,
+  isOn: true,
+  merges: false,
+})
+
+function NewRule() {
+  const say = useSay()
+  const [rule, setRule] = useState<MatchRule | null>(null)
+  const saySaved = useSaySaved()
+  if (rule === null)
+    return (
+      <Button type="primary" onClick={() => setRule(emptyRule())}>
+        {say({ zh: '新建规则', en: 'New rule' })}
+      </Button>
+    )
+  const end = (saved: boolean) => {
+    setRule(null)
+    if (saved) saySaved()
+  }
+  return (
+    <section className="rg-match-rule">
+      <RuleForm key={rule.key} rule={rule} isNew onEnd={end} />
+    </section>
+  )
+}
+
 function plainRule({ key, name, of, says, conditions, candidate, certain, isOn, merges }: Listed): MatchRule {
   return { key, name, of, says, conditions, candidate, certain, isOn, merges }
 }
 
-function RuleEditor({ listed }: { readonly listed: Listed }) {
+function OneRule({ listed }: { readonly listed: Listed }) {
   const say = useSay()
   const format = useFormat()
-  const [draft, setDraft] = useState<MatchRule | null>(null)
+  const { labelOf } = useComparedFields()
   const [open, setOpen] = useState(false)
-  const rule = draft ?? plainRule(listed)
-  const saving = useSaving(() => setDraft(null))
-  const turn = (isOn: boolean) => saving.save({ ...plainRule(listed), isOn })
-  const set = (change: Partial<MatchRule>) => setDraft({ ...rule, ...change })
+  const saySaved = useSaySaved()
+  const sayProblem = useSayProblem()
+  const { message } = App.useApp()
+  const act = useAct(saveMatchRule)
+  const rule = plainRule(listed)
+  const turn = (isOn: boolean) =>
+    act.mutate({ ...rule, isOn }, { onSuccess: saySaved, onError: (error) => void message.error(sayProblem(error)) })
+  const end = (saved: boolean) => {
+    setOpen(false)
+    if (saved) saySaved()
+  }
   return (
     <section className="rg-match-rule" aria-label={say(listed.name)}>
       <div className="rg-match-rule-head">
         <Switch
           checked={listed.isOn}
-          loading={saving.busy}
+          loading={act.isPending}
           onChange={turn}
           aria-label={say({ zh: '启用“{name}”', en: 'Use “{name}”' }, { name: say(listed.name) })}
         />
@@ -68,172 +114,51 @@ function RuleEditor({ listed }: { readonly listed: Listed }) {
         <Button size="small" type="link" onClick={() => setOpen(!open)} aria-expanded={open}>
           {open ? say({ zh: '收起', en: 'Close' }) : say({ zh: '调整', en: 'Adjust' })}
         </Button>
+        <Away listed={listed} />
       </div>
-      {open ? (
-        <>
-          <Conditions conditions={rule.conditions} onChange={(conditions) => set({ conditions })} />
-          <Thresholds rule={rule} onChange={set} />
-          <Trial rule={rule} />
-          <div className="rg-match-buttons">
-            <Button type="primary" size="small" disabled={draft === null} loading={saving.busy} onClick={() => saving.save(rule)}>
-              {say({ zh: '保存', en: 'Save' })}
-            </Button>
-            <Button size="small" disabled={draft === null} onClick={() => setDraft(null)}>
-              {say({ zh: '还原', en: 'Put back' })}
-            </Button>
-          </div>
-        </>
-      ) : null}
+      {open ? <RuleForm rule={rule} isNew={false} onEnd={end} /> : <p className="rg-match-sentence">{say(sayRule(rule, labelOf))}</p>}
     </section>
   )
 }
 
-function useSaving(onSaved: () => void) {
+/** A rule of one's own can be removed; a standard one that was changed goes back to how it came. */
+function Away({ listed }: { readonly listed: Listed }) {
   const say = useSay()
   const sayProblem = useSayProblem()
   const { message } = App.useApp()
-  const act = useAct(saveMatchRule)
-  return {
-    busy: act.isPending,
-    save: (rule: MatchRule) =>
-      act.mutate(rule, {
-        onSuccess: () => {
-          onSaved()
-          void message.success(say({ zh: '规则已保存', en: 'The rule was saved' }))
-        },
-        onError: (error) => void message.error(sayProblem(error)),
-      }),
-  }
-}
-
-type ConditionsProps = { readonly conditions: readonly MatchCondition[]; readonly onChange: (conditions: MatchCondition[]) => void }
-
-function Conditions({ conditions, onChange }: ConditionsProps) {
-  const say = useSay()
+  const remove = useAct(removeMatchRule)
+  const reset = useAct(resetMatchRule)
+  const failed = { onError: (error: unknown) => void message.error(sayProblem(error)) }
+  const { key, standard, changed } = listed
+  const name = { name: say(listed.name) }
+  if (standard && !changed) return null
   return (
-    <table className="rg-match-conditions">
-      <thead className="rg-hidden">
-        <tr>
-          <th scope="col">{say({ zh: '比较', en: 'Comparison' })}</th>
-          <th scope="col">{say({ zh: '分值', en: 'Points' })}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {conditions.map((condition, i) => {
-          const comparison = comparisons[condition.comparison]
-          const what = `${say(labelOf(condition.field) ?? { zh: condition.field, en: condition.field })} · ${comparison ? say(comparison.label) : condition.comparison}`
-          const points = (value: number | null) =>
-            onChange(conditions.map((each, j) => (i === j ? { ...each, points: Math.round(value ?? 0) } : each)))
-          return (
-            <tr key={`${condition.field} ${condition.comparison}`}>
-              <td>
-                {what} {condition.needed ? <span className="rg-match-none">{say({ zh: '（必须满足）', en: '(needed)' })}</span> : null}
-                {comparison?.measure ? <small>{say(comparison.measure)}</small> : null}
-              </td>
-              <td>
-                <InputNumber
-                  size="small"
-                  min={-100}
-                  max={100}
-                  value={condition.points}
-                  onChange={points}
-                  aria-label={`${what} · ${say({ zh: '分值', en: 'points' })}`}
-                />
-              </td>
-            </tr>
-          )
-        })}
-      </tbody>
-    </table>
-  )
-}
-
-function Thresholds({ rule, onChange }: { readonly rule: MatchRule; readonly onChange: (change: Partial<MatchRule>) => void }) {
-  const say = useSay()
-  const id = useId()
-  const number = (name: 'candidate' | 'certain', label: string) => (
-    <label htmlFor={id + name}>
-      {label}
-      <InputNumber
-        id={id + name}
+    <Popconfirm
+      title={
+        standard
+          ? say({ zh: '条件和分值恢复为标准规则？', en: 'Put conditions and points back to the standard?' })
+          : say({ zh: '删除这条规则？由它找到、待判断的也会移出。', en: 'Remove this rule, and the pairs that wait by it?' })
+      }
+      okText={standard ? say({ zh: '恢复', en: 'Reset' }) : say({ zh: '删除', en: 'Remove' })}
+      cancelText={say({ zh: '取消', en: 'Cancel' })}
+      onConfirm={() => (standard ? reset.mutate({ key }, failed) : remove.mutate({ key }, failed))}
+    >
+      <Button
         size="small"
-        min={1}
-        max={100}
-        value={rule[name]}
-        onChange={(value) => onChange(name === 'candidate' ? { candidate: Math.round(value ?? 1) } : { certain: Math.round(value ?? 1) })}
-      />
-    </label>
-  )
-  return (
-    <div className="rg-match-thresholds">
-      {number('candidate', say({ zh: '疑似，从', en: 'Likely from' }))}
-      {rule.says === 'same' ? (
-        <>
-          {number('certain', say({ zh: '确定，从', en: 'Certain from' }))}
-          <label htmlFor={`${id}merges`}>
-            <Switch id={`${id}merges`} size="small" checked={rule.merges} onChange={(merges) => onChange({ merges })} />
-            {say({ zh: '确定的自动合并', en: 'Merge certain ones by itself' })}
-          </label>
-        </>
-      ) : null}
-    </div>
-  )
-}
-
-function Trial({ rule }: { readonly rule: MatchRule }) {
-  const say = useSay()
-  const sayProblem = useSayProblem()
-  const { message } = App.useApp()
-  const [tried, setTried] = useState<Tried | null>(null)
-  const [busy, setBusy] = useState(false)
-  const attempt = async () => {
-    setBusy(true)
-    try {
-      setTried(await call(tryMatchRule, { rule }))
-    } catch (error) {
-      void message.error(sayProblem(error))
-    } finally {
-      setBusy(false)
-    }
-  }
-  return (
-    <>
-      <Button size="small" loading={busy} onClick={() => void attempt()} style={{ marginBottom: 8 }}>
-        {say({ zh: '试一试', en: 'Try it' })}
+        type="link"
+        loading={remove.isPending || reset.isPending}
+        aria-label={
+          standard ? say({ zh: '恢复标准：{name}', en: 'Reset: {name}' }, name) : say({ zh: '删除：{name}', en: 'Remove: {name}' }, name)
+        }
+      >
+        {standard ? say({ zh: '恢复标准', en: 'Reset' }) : say({ zh: '删除', en: 'Remove' })}
       </Button>
-      {tried ? <TriedWords tried={tried} rule={rule} /> : null}
-    </>
+    </Popconfirm>
   )
 }
 
-function TriedWords({ tried, rule }: { readonly tried: Tried; readonly rule: MatchRule }) {
+function useSaySaved(): () => void {
   const say = useSay()
-  const format = useFormat()
-  const values = { n: format.count(tried.pairs), of: format.count(tried.customers), certain: format.count(tried.certain) }
-  return (
-    <div className="rg-match-tried" role="status">
-      {tried.whole
-        ? say(
-            {
-              zh: '全部 {of} 位客户中找到 {n} 对，其中 {certain} 对可以确定。',
-              en: 'Among all {of} customers it finds {n} {n|pair|pairs}, {certain} of them certain.',
-            },
-            values,
-          )
-        : say(
-            {
-              zh: '最近建档的 {of} 位客户中找到 {n} 对，其中 {certain} 对可以确定。',
-              en: 'Among the {of} newest customers it finds {n} {n|pair|pairs}, {certain} of them certain.',
-            },
-            values,
-          )}
-      {tried.examples.map((example) => (
-        <Evidence
-          key={example.ids.join()}
-          said={{ ...example, says: rule.says, certain: example.score >= rule.certain }}
-          about={example.names.map((name) => name ?? '—').join(' ~ ')}
-        />
-      ))}
-    </div>
-  )
+  const { message } = App.useApp()
+  return () => void message.success(say({ zh: '规则已保存', en: 'The rule was saved' }))
 }

@@ -1,6 +1,7 @@
 import { Alert, App, Button } from 'antd'
 import { useEffect, useRef } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
+import type { Words } from '../../../core/kit/words.ts'
 import { useAct, useAskAnew } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
@@ -16,7 +17,15 @@ type Run = NonNullable<Matching['run']>
 export const isUnderWay = (run: Run | null): boolean => run !== null && ['waiting', 'running', 'stopping'].includes(run.state)
 
 /** Begins a look over the whole base. */
-export function RunButton({ matching, primary }: { readonly matching: Matching; readonly primary?: boolean }) {
+export function RunButton({
+  matching,
+  primary,
+  words,
+}: {
+  readonly matching: Matching
+  readonly primary?: boolean
+  readonly words?: Words
+}) {
   const say = useSay()
   const sayProblem = useSayProblem()
   const { message } = App.useApp()
@@ -28,7 +37,7 @@ export function RunButton({ matching, primary }: { readonly matching: Matching; 
       disabled={isUnderWay(matching.run)}
       onClick={() => start.mutate({}, { onError: (error) => void message.error(sayProblem(error)) })}
     >
-      {say({ zh: '全库查重', en: 'Look over everybody' })}
+      {say(words ?? { zh: '全库查重', en: 'Look over everybody' })}
     </Button>
   )
 }
@@ -41,17 +50,7 @@ export function RunState({ matching, may }: { readonly matching: Matching; reado
   if (run && isUnderWay(run)) return <UnderWay run={run} may={may} />
   return (
     <>
-      {matching.outdated ? (
-        <Alert
-          type="info"
-          showIcon
-          title={say({
-            zh: '查重规则改过了，请再做一次全库查重，新规则才对全部客户起作用。',
-            en: 'The rules have changed. Look over everybody again so that they hold for all customers.',
-          })}
-          className="rg-sample"
-        />
-      ) : null}
+      <OutdatedNotice matching={matching} may={may} />
       {run?.state === 'failed' ? (
         <Alert
           type="error"
@@ -65,6 +64,24 @@ export function RunState({ matching, may }: { readonly matching: Matching; reado
       ) : null}
       {run && run.skipped.length > 0 ? <Skipped run={run} /> : null}
     </>
+  )
+}
+
+/** The rules have changed since the base was looked over: says so, with what to do beside it. */
+export function OutdatedNotice({ matching, may }: { readonly matching: Matching; readonly may: boolean }) {
+  const say = useSay()
+  if (!matching.outdated) return null
+  return (
+    <Alert
+      type="info"
+      showIcon
+      title={say({
+        zh: '查重规则改过了，请再做一次全库查重，新规则才对全部客户起作用。',
+        en: 'The rules have changed. Look over everybody again so that they hold for all customers.',
+      })}
+      {...(may ? { action: <RunButton matching={matching} words={{ zh: '现在查一遍', en: 'Look over everybody now' }} /> } : {})}
+      className="rg-sample"
+    />
   )
 }
 

@@ -1,0 +1,28 @@
+import type { Field, Fields } from '../../core/entity/field.ts'
+import type { Comparison } from './comparison.ts'
+import { comparisons } from './comparisons.ts'
+
+/** The product's own fields that matching reads. */
+const ownFields = 'name shortName phone email wechat idCard creditCode code gender birthday province city district address'.split(' ')
+/** Types of the firm's own fields whose values can be compared. */
+const customTypes = ['text', 'longtext', 'choice', 'number', 'date', 'phone', 'email']
+
+const isCompared = (name: string, field: Field): boolean =>
+  field.custom === true ? customTypes.includes(field.type) : ownFields.includes(name)
+
+/** The names of the fields that a rule may compare, the product's own first. */
+export function comparedFields(fields: Fields): string[] {
+  const known = ownFields.filter((name) => fields[name] !== undefined)
+  return [...known, ...Object.entries(fields).flatMap(([name, field]) => (field.custom && isCompared(name, field) ? [name] : []))]
+}
+
+/** The comparisons that suit a field; none where it is not compared at all. */
+export function fittingComparisons(name: string, field: Field): Comparison[] {
+  return isCompared(name, field) ? Object.values(comparisons).filter((comparison) => fits(comparison, name, field)) : []
+}
+
+function fits({ fits: names, types }: Comparison, name: string, field: Field): boolean {
+  if (names.includes(name)) return true
+  if (names.length === 0) return types === undefined || types.includes(field.type)
+  return field.custom === true && types !== undefined && types.includes(field.type)
+}
