@@ -23,7 +23,7 @@ import type { BenchWorld } from './world.ts'
 const MB = 1_000_000
 
 /** The most memory that this process held while something was done, over what it held before. */
-async function peakOver<T>(work: () => Promise<T>): Promise<{ value: T; seconds: number; peak: number }> {
+export async function peakOver<T>(work: () => Promise<T>): Promise<{ value: T; seconds: number; peak: number }> {
   giveBack()
   const before = process.memoryUsage.rss()
   let most = before

@@ -9,7 +9,7 @@ import { generateBase } from './generate-base.ts'
 import { benchImport } from './import.ts'
 import { benchJourneys } from './journeys.ts'
 import { benchLists } from './lists.ts'
-import { benchMatching } from './matching.ts'
+import { benchMatching, benchPeople } from './matching.ts'
 import { benchMemory } from './memory.ts'
 import { benchMerge } from './merge.ts'
 import { benchRefresh } from './refresh.ts'
@@ -20,7 +20,7 @@ import { type BenchWorld, openBenchWorld } from './world.ts'
 
 const help = `npm run bench -- [options]
   --small          a tenth of the base: 100,000 customers, 1,000,000 purchases
-  --only a,b       import, files, matching, refresh, segments, lists, api, freshness, journeys, merge, memory
+  --only a,b       import, people, files, matching, refresh, segments, lists, api, freshness, journeys, merge, memory
   --base folder    keep the generated base there and use it again, for profiling
   --write date     write docs/performance.md, dated so (2026-06-15)`
 
@@ -84,6 +84,11 @@ async function matchingRows(): Promise<BenchRow[]> {
   return withWorld(world, () => tried('matching', () => benchMatching(world)))
 }
 
+async function peopleRows(): Promise<BenchRow[]> {
+  const world = await openBenchWorld(size)
+  return withWorld(world, () => tried('people', () => benchPeople(world)))
+}
+
 async function fileRows(): Promise<BenchRow[]> {
   const world = await openBenchWorld(size)
   return withWorld(world, () => tried('files', () => benchFiles(world, { rows: values.small ? 50_000 : 500_000 })))
@@ -109,6 +114,7 @@ async function main(): Promise<void> {
   if (values.help) return console.log(help)
   const rows: BenchRow[] = []
   if (isWanted('import')) rows.push(...(await importRows()))
+  if (isWanted('people')) rows.push(...(await peopleRows()))
   if (isWanted('matching')) rows.push(...(await matchingRows()))
   if (isWanted('files')) rows.push(...(await fileRows()))
   rows.push(...(await baseRows()))
