@@ -36,11 +36,17 @@ export type FieldLabels = ReadonlyMap<string, Words>
 /** The fact as one sentence in the reader's language; an unknown kind is named as it is. */
 export function factSentence(fact: FactLine, kind: EventKind | undefined, customs: Customs, labels: FieldLabels = new Map()): string {
   if (!kind) return fact.kind
-  return kind.sentence[customs.language].replace(wordPlace, (_, name: string, one?: string, many?: string) => {
+  const known = kind.sentence[customs.language].replace(optionalPiece, (_, piece: string) =>
+    [...piece.matchAll(wordPlace)].every(([, name = '']) => textOf(fact.payload[name]) !== '') ? piece : '',
+  )
+  return known.replace(wordPlace, (_, name: string, one?: string, many?: string) => {
     const said = sayValue(fact.payload[name], name, kind, customs, labels)
     return one !== undefined && many !== undefined ? formFor(said, one, many) : said
   })
 }
+
+/** `[（{items} 件）]`: said only where everything in it is known. */
+const optionalPiece = /\[([^\][]*)\]/g
 
 /** Newest first by when it happened; facts of one instant in the order they became known, newest first. */
 export function newestFirst(facts: readonly FactLine[]): readonly FactLine[] {

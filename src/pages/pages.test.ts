@@ -99,6 +99,14 @@ test('a fact of an older program, or of none we know, still reads', () => {
   expect(factSentence({ seq: 1, kind: 'old.thing', occurredAt: '', payload: {} }, undefined, zh)).toBe('old.thing')
 })
 
+test('a piece in brackets is said only where everything in it is known', () => {
+  const optional = { ...purchase, sentence: { zh: '消费 {amount}[（{what}）]', en: 'Bought[ {what}] for {amount}' } }
+  const fact = { seq: 1, kind: 'purchase.made', occurredAt: '', payload: { amount: 100, what: '[春茶]' } }
+  expect(factSentence(fact, optional, zh)).toBe('消费 ¥1.00（[春茶]）')
+  expect(factSentence({ ...fact, payload: { amount: 100, what: null } }, optional, zh)).toBe('消费 ¥1.00')
+  expect(factSentence({ ...fact, payload: { amount: 100 } }, optional, { ...zh, language: 'en' })).toBe('Bought for ¥1.00')
+})
+
 test('changed fields are named as the reader knows them, one that is gone by its name', () => {
   const updated = {
     name: 'customer.updated',

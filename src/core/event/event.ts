@@ -9,7 +9,7 @@ export type EventKind = {
   /** `purchase.made`, `stage.changed`. */
   readonly name: string
   readonly label: Words
-  /** The line on the timeline; `{place}` is a payload field, said in the reader's way; `{place|item|items}` the form that goes with it. */
+  /** The line on the timeline; `{place}` is a payload field, said in the reader's way; `{place|item|items}` the form that goes with it; `[…]` is left out where a place in it is unknown. */
   readonly sentence: Words
   readonly payload: Fields
   readonly tone?: Tone

@@ -4,7 +4,7 @@ import type { PurchaseKind } from './purchase.ts'
 export const purchaseMade = defineEvent({
   name: 'purchase.made',
   label: { zh: '消费', en: 'Bought something' },
-  sentence: { zh: '消费 {amount}（{items} 件）：{products}', en: 'Bought for {amount} ({items} {items|item|items}): {products}' },
+  sentence: { zh: '消费 {amount}[（{items} 件）][：{products}]', en: 'Bought for {amount}[ ({items} {items|item|items})][: {products}]' },
   payload: {
     amount: { type: 'money', label: { zh: '金额', en: 'Amount' } },
     currency: { type: 'text', label: { zh: '币种', en: 'Currency' } },

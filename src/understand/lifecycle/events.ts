@@ -3,7 +3,7 @@ import { defineEvent } from '../../core/event/event.ts'
 export const stageChanged = defineEvent({
   name: 'stage.changed',
   label: { zh: '生命周期阶段变化', en: 'Lifecycle stage changed' },
-  sentence: { zh: '生命周期阶段：{from} → {to}', en: 'Lifecycle stage: {from} → {to}' },
+  sentence: { zh: '生命周期阶段：[{from} → ]{to}', en: 'Lifecycle stage: [{from} → ]{to}' },
   payload: {
     from: {
       type: 'choice',
