@@ -23,7 +23,7 @@ const tier: Field = {
   label: { zh: '等级', en: 'Tier' },
   options: [
     { value: 'gold', label: { zh: '金卡', en: 'Gold' } },
-    { value: '1', label: { zh: '一级', en: 'First' } },
+    { value: '1', label: { zh: '一级', en: 'First' }, also: ['头等', 'A'] },
   ],
 }
 const days: Field = { type: 'number', label: { zh: '间隔', en: 'Gap' }, unit: { zh: '天', en: 'days' } }
@@ -192,6 +192,8 @@ const parseCases: Readonly<Record<string, readonly Case[]>> = {
     ['GOLD ', 'gold', zh, tier],
     ['1.0', '1', zh, tier],
     ['', null, zh, tier],
+    ['头等', '1', en, tier],
+    ['Ａ', '1', zh, tier],
     ['银卡', wrong, zh, tier],
     ['anything', 'anything'],
     ['x'.repeat(201), wrong],

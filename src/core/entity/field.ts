@@ -3,7 +3,14 @@ import type { Words } from '../kit/words.ts'
 export type Tone = 'neutral' | 'good' | 'attention' | 'danger' | 'teal' | 'blue' | 'purple' | 'gold'
 
 /** One answer of a choice. `colour` names one of the palette's colours that stand for one thing throughout the product, e.g. a lifecycle stage's. */
-export type Option = { readonly value: string; readonly label: Words; readonly tone?: Tone; readonly colour?: string }
+export type Option = {
+  readonly value: string
+  readonly label: Words
+  /** What files and people write for it besides its value and its names. */
+  readonly also?: readonly string[]
+  readonly tone?: Tone
+  readonly colour?: string
+}
 
 /**
  * One field of an entity, of an event's payload or of an action's input. Plain data.

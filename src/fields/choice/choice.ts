@@ -34,7 +34,9 @@ function parse(text: string, field: Field): Parsed {
   const wanted = fold(text)
   if (wanted === '') return { value: null }
   const meant =
-    options.find((o) => fold(o.value) === wanted) ?? options.find((o) => fold(o.label.zh) === wanted || fold(o.label.en) === wanted)
+    options.find((o) => fold(o.value) === wanted) ??
+    options.find((o) => fold(o.label.zh) === wanted || fold(o.label.en) === wanted) ??
+    options.find((o) => o.also?.some((each) => fold(each) === wanted))
   if (meant) return { value: meant.value }
   const said = excerpt(text)
   const list = (language: 'zh' | 'en', by: string) =>
@@ -47,7 +49,7 @@ function parse(text: string, field: Field): Parsed {
   }
 }
 
-/** One of a list. Read by its value or by its name in either language. Without a list any short text is an answer. */
+/** One of a list. Read by its value, by its name in either language, or by what else is written for it. Without a list any short text is an answer. */
 export const choice: FieldType = {
   name: 'choice',
   label: { zh: '单选', en: 'Choice' },

@@ -71,8 +71,8 @@ export const customer = defineEntity({
       type: 'choice',
       label: { zh: '性别', en: 'Gender' },
       options: [
-        { value: 'female', label: { zh: '女', en: 'Female' } },
-        { value: 'male', label: { zh: '男', en: 'Male' } },
+        { value: 'female', label: { zh: '女', en: 'Female' }, also: ['f', 'woman', '女士', '女性', '小姐'] },
+        { value: 'male', label: { zh: '男', en: 'Male' }, also: ['m', 'man', '先生', '男士', '男性'] },
         { value: 'other', label: { zh: '其他', en: 'Other' } },
       ],
     },
