@@ -5,6 +5,7 @@ import { startOfDay } from '../../../core/kit/local-time.ts'
 import type { Field } from '../../../core/entity/field.ts'
 import type { Rule } from '../../../core/rule/rule.ts'
 import { FieldInput } from '../../../fields/web/inputs.tsx'
+import { useRecordCount } from '../../../pages/record-list/RecordCount.tsx'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useFormat, useShop } from '../../../ui/shop.tsx'
@@ -36,6 +37,8 @@ export function TagModal(props: Props) {
   const these = useAct(tagCustomers)
   const round = useAct(tagByRule)
   const { verb } = props
+  const found = useRecordCount('customers', 'filter' in props ? props.filter : {}, props.open && 'filter' in props)
+  const many = 'filter' in props ? found.data?.count : props.customerIds.length
   const close = () => {
     setTag(null)
     setEnd(null)
@@ -68,11 +71,27 @@ export function TagModal(props: Props) {
       { id: tag, customerIds: [...props.customerIds], verb, expiresAt },
       {
         onSuccess: ({ changed }) =>
-          said(say({ zh: '完成，变动 {n} 位。', en: 'Done; {n} {n|customer|customers} changed.' }, { n: format.count(changed) })),
+          said(
+            say(
+              verb === 'add'
+                ? { zh: '已给 {n} 位客户打上标签', en: '{n} {n|customer|customers} tagged' }
+                : { zh: '已从 {n} 位客户去掉标签', en: 'The tag is off {n} {n|customer|customers}' },
+              { n: format.count(changed) },
+            ),
+          ),
       },
     )
   }
   const error = these.error ?? round.error
+  const titleOf = () => {
+    if (many === undefined || many === 1)
+      return verb === 'add' ? say({ zh: '打标签', en: 'Tag customers' }) : say({ zh: '去掉标签', en: 'Take a tag off' })
+    const words =
+      verb === 'add'
+        ? { zh: '给 {n} 位客户打标签', en: 'Tag {n} {n|customer|customers}' }
+        : { zh: '从 {n} 位客户去掉标签', en: 'Take a tag off {n} {n|customer|customers}' }
+    return say(words, { n: format.count(many) })
+  }
   return (
     <Modal
       open={props.open}
@@ -81,7 +100,7 @@ export function TagModal(props: Props) {
       okText={verb === 'add' ? say({ zh: '打标签', en: 'Tag' }) : say({ zh: '去掉标签', en: 'Take it off' })}
       cancelText={say({ zh: '取消', en: 'Cancel' })}
       okButtonProps={{ disabled: !tag, loading: these.isPending || round.isPending }}
-      title={verb === 'add' ? say({ zh: '打标签', en: 'Tag customers' }) : say({ zh: '去掉标签', en: 'Take a tag off' })}
+      title={titleOf()}
       destroyOnHidden
     >
       {error ? <Alert type="error" showIcon title={sayProblem(error)} role="alert" /> : null}

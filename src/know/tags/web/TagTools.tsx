@@ -27,7 +27,7 @@ export function TagTicked({ ids }: { readonly ids: readonly string[] }) {
   return (
     <>
       <Dropdown menu={menu} trigger={['click']} disabled={ids.length === 0}>
-        <Button icon={<TagsOutlined />}>{say({ zh: '标签', en: 'Tags' })}</Button>
+        <Button icon={<TagsOutlined />}>{say({ zh: '打标签', en: 'Tag' })}</Button>
       </Dropdown>
       <TagModal open={verb !== null} verb={verb ?? 'add'} customerIds={ids} onClose={() => setVerb(null)} />
     </>
