@@ -1,9 +1,11 @@
+import { FieldCell } from '../../../fields/web/inputs.tsx'
 import { SearchBox } from '../../../pages/record-list/SearchBox.tsx'
 import { GoLink, useSearchState } from '../../../ui/address.tsx'
 import { type Row, useList } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { Empty, ErrorState, Loading } from '../../../ui/States.tsx'
+import { customer } from '../../customers/customer.ts'
 import { logSearch } from '../interactions-address.ts'
 import './interactions.css'
 
@@ -34,7 +36,13 @@ export function LogPage() {
                 <li key={String(row['id'])}>
                   <GoLink to={`/customers/${String(row['id'])}`} search={{ log: 'new' }}>
                     <strong>{textOf(row, ['name', 'phone', 'email', 'code'])}</strong>
-                    <span>{textOf(row, ['phone', 'email', 'code', 'city'])}</span>
+                    <span>
+                      {row['phone'] ? (
+                        <FieldCell field={customer.fields.phone} value={row['phone']} />
+                      ) : (
+                        textOf(row, ['email', 'code', 'city'])
+                      )}
+                    </span>
                   </GoLink>
                 </li>
               ))}
