@@ -11,7 +11,7 @@ const late = { type: 'boolean', label: { zh: '超过期限', en: 'Late' } } as c
 export const todoCreated = defineEvent({
   name: 'todo.created',
   label: { zh: '添加待办', en: 'To-do made' },
-  sentence: { zh: '{by}添加了待办：{title}（{assignee}，期限 {due}）', en: '{by} made a to-do: {title} ({assignee}, due {due})' },
+  sentence: { zh: '{by}添加了待办：{title}[（{assignee}）][，期限 {due}]', en: '{by} made a to-do: {title}[ ({assignee})][, due {due}]' },
   payload: {
     todo,
     title,
