@@ -77,7 +77,7 @@ const whats: Readonly<Record<string, Words>> = {
 }
 
 /** `同一手机号 +86138…：“客户.csv”第 12 行把它写给了“李四”，它属于“张三”`. */
-export function sayGiven({ field, value, how, place, line }: Given, customer: string, owner: string): Words {
+function sayGiven({ field, value, how, place, line }: Given, customer: string, owner: string): Words {
   const what = whats[field] ?? { zh: field, en: field }
   const where: Words =
     how === 'import'

@@ -63,7 +63,7 @@ function NewRule() {
   const saySaved = useSaySaved()
   if (rule === null)
     return (
-      <Button type="primary" onClick={() => setRule(emptyRule())}>
+      <Button type="primary" className="rg-match-new" onClick={() => setRule(emptyRule())}>
         {say({ zh: '新建规则', en: 'New rule' })}
       </Button>
     )
