@@ -8,7 +8,7 @@ import type { Shown } from './shown.ts'
 /** In the order of the guide; those for a phone are not taken wide. */
 export function knowPages(made: KnowRecords): Shown[] {
   return [
-    { name: 'import-workbook', path: '/import', prepare: dropWorkbook, higher: 130 },
+    { name: 'import-workbook', path: '/import', prepare: dropWorkbook, higher: 190 },
     { name: 'duplicates', path: '/duplicates', higher: 60 },
     { name: 'merge', path: `/customers/merge?ids=${made.compared.join(',')}`, higher: 20 },
     { name: 'unmerge', path: `/customers/${made.parted}`, prepare: openUnmerge },

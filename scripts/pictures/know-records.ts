@@ -103,9 +103,9 @@ async function makeCompared({ say, post, day }: Maker): Promise<string[]> {
   return ids
 }
 
-let orders = 0
 async function buy(post: Maker['post'], customerId: string, amount: number, day: string): Promise<void> {
-  await post('/purchases', { customerId, number: `MD-${++orders}`, amount, occurredAt: `${day}T15:20:00+08:00` })
+  const number = `MD${day.replaceAll('-', '')}-${amount / 100}`
+  await post('/purchases', { customerId, number, amount, occurredAt: `${day}T15:20:00+08:00` })
 }
 
 /** Two that were merged, with something that has happened since. */
