@@ -9,6 +9,7 @@ import type { ImportState } from '../import.ts'
 import { importProblems } from '../problems.ts'
 import { type ImportRow, readImportRow } from './read-import-row.ts'
 import { type OpenFiles, runPortion } from './run-portion.ts'
+import { putSearchWordsIn } from './search-words-index.ts'
 import { undoPortion } from './undo-portion.ts'
 
 /** Rows a portion: large enough that statements cost little a row, small enough that a stop is heard within a second or two. */
@@ -76,7 +77,10 @@ async function work(services: Services, row: ImportRow, files: OpenFiles, rows: 
 
 /** After a large import everybody is recomputed at once; a small one is left to the freshness worker. */
 async function settle(services: Services, row: ImportRow): Promise<void> {
-  if (row.progress.big) await refreshEveryone(services)
+  if (row.progress.big) {
+    await putSearchWordsIn(services.database.db)
+    await refreshEveryone(services)
+  }
   await endAs(services, row, row.state === 'stopping' ? 'stopped' : 'done')
 }
 

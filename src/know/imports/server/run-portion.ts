@@ -13,6 +13,7 @@ import { keepCustomers } from './keep-customers.ts'
 import { keepInteractions } from './keep-interactions.ts'
 import { keepPurchases } from './keep-purchases.ts'
 import { keepRefusals } from './keep-refusals.ts'
+import { gatherSearchWords } from './search-words-index.ts'
 import { keepTags } from './keep-tags.ts'
 import { openRecords } from './open-records.ts'
 import type { Portion, PortionResult } from './portion.ts'
@@ -101,6 +102,7 @@ export async function runPortion(
   const isMine = await inTransaction(services.database, async ({ db, client }) => {
     // How far we came is kept with the rows themselves, so what a crash takes, it takes whole. What is called done stays so.
     if (!isEnd) await client.query('set local synchronous_commit = off')
+    if (row.progress.big) await gatherSearchWords(db)
     const now = services.clock()
     if (!(await claim(db, row))) return false
     breakpoint('claimed')
