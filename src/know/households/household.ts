@@ -1,5 +1,4 @@
 import type { Option } from '../../core/entity/field.ts'
-import type { Words } from '../../core/kit/words.ts'
 
 /** What somebody is in a household. */
 export const householdRoles = ['self', 'spouse', 'parent', 'child', 'sibling', 'other'] as const
@@ -12,8 +11,6 @@ export const roleOptions: readonly Option[] = [
   { value: 'sibling', label: { zh: '兄弟姐妹', en: 'Sibling' } },
   { value: 'other', label: { zh: '其他成员', en: 'Member' } },
 ]
-
-export const sayRole = (role: string): Words => roleOptions.find((each) => each.value === role)?.label ?? { zh: role, en: role }
 
 /** What a household may share: it then identifies nobody alone. */
 export const sharedKinds = ['phone', 'email', 'wechat'] as const
