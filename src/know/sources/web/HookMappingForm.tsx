@@ -49,6 +49,7 @@ export function HookMappingForm({ source }: { readonly source: SourceAnswer }) {
         en: 'Give a sample, then choose for each thing its place in the sample; of several places the first that says something counts. What begins with = is a fixed text.',
       })}
     >
+      <ReadyMapping onReady={setMapping} />
       <SampleBody
         text={text}
         isNewest={given === null && newest !== undefined}
@@ -61,16 +62,30 @@ export function HookMappingForm({ source }: { readonly source: SourceAnswer }) {
       <EventPart {...parts} />
       <TimePart {...parts} />
       <TriedMapping mapping={mapping} body={text} headers={headers} />
-      <SaveMapping source={source} mapping={mapping} onReady={setMapping} />
+      <SaveMapping source={source} mapping={mapping} />
     </Section>
   )
 }
 
-function SaveMapping(props: {
-  readonly source: SourceAnswer
-  readonly mapping: HookMapping
-  readonly onReady: (mapping: HookMapping) => void
-}) {
+/** The shortest way, so it stands first. */
+function ReadyMapping({ onReady }: { readonly onReady: (mapping: HookMapping) => void }) {
+  const say = useSay()
+  return (
+    <div className="rg-hook-buttons rg-hook-ready">
+      <Select
+        aria-label={say({ zh: '换成现成的映射', en: 'Take a ready mapping' })}
+        placeholder={say({ zh: '换成现成的映射', en: 'Take a ready mapping' })}
+        value={null}
+        style={{ minWidth: 180 }}
+        options={readyMappings.map(({ name, label, mapping }) => ({ value: name, label: say(label), mapping }))}
+        onChange={(_: unknown, option) => (option && !Array.isArray(option) ? onReady(option.mapping) : undefined)}
+      />
+      <span>{say({ zh: '选一个对方的系统；没有就在下面自己指定。', en: 'Choose the other system, or say it yourself below.' })}</span>
+    </div>
+  )
+}
+
+function SaveMapping(props: { readonly source: SourceAnswer; readonly mapping: HookMapping }) {
   const say = useSay()
   const { message } = App.useApp()
   const sayProblem = useSayProblem()
@@ -106,14 +121,6 @@ function SaveMapping(props: {
         }
       />
       <span>{isOn ? say({ zh: '已启用', en: 'On' }) : say({ zh: '未启用：收到的内容只保存', en: 'Off: deliveries are only kept' })}</span>
-      <Select
-        aria-label={say({ zh: '换成现成的映射', en: 'Take a ready mapping' })}
-        placeholder={say({ zh: '换成现成的映射', en: 'Take a ready mapping' })}
-        value={null}
-        style={{ minWidth: 180 }}
-        options={readyMappings.map(({ name, label }) => ({ value: name, label: say(label) }))}
-        onChange={(name: string) => props.onReady(readyMappings.find((one) => one.name === name)?.mapping ?? props.mapping)}
-      />
     </div>
   )
 }
