@@ -8,9 +8,12 @@ type Part = { readonly n: number; readonly words: Words }
  * `{n}` stands for the number.
  */
 export function partsOfCounts(counts: Counts): readonly Part[] {
+  // In a file of purchases those who are known already go without saying.
+  const ofPurchases = counts.purchasesNew + counts.refundsNew + counts.purchasesChanged + counts.purchasesSame > 0
   const parts: readonly Part[] = [
     { n: counts.customersNew, words: { zh: '新客户 {n} 位', en: '{n} new {n|customer|customers}' } },
     { n: counts.customersUpdated, words: { zh: '更新 {n} 位', en: '{n} updated' } },
+    { n: ofPurchases ? 0 : counts.customersSame, words: { zh: '没有变化 {n} 位', en: '{n} unchanged' } },
     { n: counts.purchasesNew, words: { zh: '新消费 {n} 笔', en: '{n} new {n|purchase|purchases}' } },
     { n: counts.refundsNew, words: { zh: '退款 {n} 笔', en: '{n} {n|refund|refunds}' } },
     { n: counts.purchasesChanged, words: { zh: '更正消费 {n} 笔', en: '{n} {n|purchase|purchases} corrected' } },
