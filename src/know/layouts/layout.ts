@@ -30,16 +30,15 @@ export const layoutShape = z.object({
 const titles = {
   who: { zh: '基本资料', en: 'Who they are' },
   reach: { zh: '联系方式', en: 'How to reach them' },
+  about: { zh: '背景', en: 'Background' },
   where: { zh: '地址', en: 'Where they are' },
   more: { zh: '更多', en: 'More' },
 } satisfies Record<string, Words>
 
 const grouped: readonly { readonly title: Words; readonly fields: readonly string[] }[] = [
-  {
-    title: titles.who,
-    fields: ['kind', 'name', 'shortName', 'code', 'gender', 'birthday', 'lunarBirthday', 'idCard', 'creditCode', 'origin'],
-  },
+  { title: titles.who, fields: ['kind', 'name', 'shortName', 'creditCode', 'code'] },
   { title: titles.reach, fields: ['phone', 'email', 'wechat', 'emailConsent'] },
+  { title: titles.about, fields: ['gender', 'birthday', 'lunarBirthday', 'idCard', 'origin'] },
   { title: titles.where, fields: ['province', 'city', 'district', 'address'] },
 ]
 
