@@ -87,7 +87,7 @@ export const pages: readonly PageEntry[] = [
   {
     path: '/log',
     group: 'know',
-    label: { zh: '记录互动', en: 'Log an interaction' },
+    label: { zh: '记一笔', en: 'Log an interaction' },
     keywords: 'jiluhudong jlhd jiyibi jyb dianhua dh baifang bf log call visit interaction note',
     icon: EditOutlined,
     component: lazy(async () => ({ default: (await import('../know/interactions/web/LogPage.tsx')).LogPage })),
