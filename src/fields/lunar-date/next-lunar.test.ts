@@ -29,14 +29,12 @@ test('the last evening of the twelfth month is the eve of the new year, with 29 
 })
 
 test('a lunar day comes again within 13 months, never before it was asked for, and on that day or on the last of its month', () => {
-  const day = fc
-    .tuple(fc.boolean(), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 30 }))
-    .map(([leap, month, date]) => ({
-      leap,
-      month,
-      date,
-      text: `${leap ? 'leap-' : ''}${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`,
-    }))
+  const day = fc.tuple(fc.boolean(), fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 30 })).map(([leap, month, date]) => ({
+    leap,
+    month,
+    date,
+    text: `${leap ? 'leap-' : ''}${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`,
+  }))
   fc.assert(
     fc.property(day, fc.integer({ min: 0, max: 36_000 }), ({ month, date, text }, days) => {
       const from = addDays('1950-01-01', days)
