@@ -28,7 +28,8 @@ const flags = [
 export async function launchBrowser(): Promise<Browser> {
   const own = process.env['CHROME_PATH']
   const unpacked = unpack()
-  const env = { ...process.env, FONTCONFIG_FILE: writeFontList(unpacked), ...libraries(unpacked) }
+  // Without a locale that knows Chinese a file would be saved as “download”.
+  const env = { ...process.env, LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', FONTCONFIG_FILE: writeFontList(unpacked), ...libraries(unpacked) }
   const executablePath = own || join(unpacked, 'chromium')
   try {
     return await chromium.launch({ executablePath, args: flags, env })

@@ -150,24 +150,42 @@ test('a customer is made once, whenever the database dies under it and however o
   await app.close()
 }, 120_000)
 
+/** What the database client runs for itself, as several statements in one message are. */
+type Sent = {
+  handleCommandComplete: (message: { text: string }) => void
+  handleReadyForQuery: () => void
+  readonly handleError: (error: Error) => void
+}
+
+const isSent = (asked: unknown): asked is Sent =>
+  typeof asked === 'object' && asked !== null && 'submit' in asked && 'handleReadyForQuery' in asked
+
 /** The next COMMIT is done, but the database dies before its answer arrives. */
 function loseNextCommit(): void {
   let isArmed = true
   const watched = new WeakSet()
-  const lose = async (asked: Promise<unknown>) => {
-    await asked
-    database.kill()
-    throw new Error('Connection terminated unexpectedly')
+  const lose = (sent: Sent) => {
+    const { handleCommandComplete, handleReadyForQuery } = sent
+    let isCommitted = false
+    sent.handleCommandComplete = (message) => {
+      isCommitted ||= message.text === 'COMMIT'
+      handleCommandComplete(message)
+    }
+    sent.handleReadyForQuery = () => {
+      if (!isCommitted || !isArmed) return handleReadyForQuery()
+      isArmed = false
+      database.kill()
+      sent.handleError(new Error('Connection terminated unexpectedly'))
+    }
   }
   database.database.pool.on('acquire', (client) => {
     if (!isArmed || watched.has(client)) return
     watched.add(client)
     const plain = client.query.bind(client)
     const query = (...asked: Parameters<typeof plain>) => {
-      const answer: unknown = Reflect.apply(plain, client, asked)
-      if (String(asked[0]) !== 'commit' || !isArmed || !(answer instanceof Promise)) return answer
-      isArmed = false
-      return lose(answer)
+      const sent: unknown = asked[0]
+      if (isArmed && isSent(sent)) lose(sent)
+      return Reflect.apply(plain, client, asked)
     }
     Object.assign(client, { query })
   })

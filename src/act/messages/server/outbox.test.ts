@@ -81,9 +81,11 @@ test('consent withdrawn after a message was claimed is still obeyed', async () =
   const id = await willing()
   await send(id)
   const withdraw = sql`update customers set email_consent = 'withdrawn' where id = ${id}`
-  let withdrawn: Promise<unknown> = Promise.resolve()
-  await sendDue(world.services, { at: (point) => void (point === 'claimed' && (withdrawn = withdraw.execute(world.db))) })
-  await withdrawn
+  await sendDue(world.services, {
+    at: async (point) => {
+      if (point === 'claimed') await withdraw.execute(world.db)
+    },
+  })
   await sendAll()
   expect(world.mailer.sent).toEqual([])
   expect(await states()).toEqual(['consent-withdrawn'])

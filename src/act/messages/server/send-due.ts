@@ -19,7 +19,7 @@ export type SendingOptions = {
   readonly lanes?: number
   /** Through here instead of the server that the settings name. */
   readonly smtp?: SmtpSettings
-  readonly at?: (point: SendingPoint) => void
+  readonly at?: (point: SendingPoint) => void | Promise<void>
   /** Once aborted, no other message is begun: those that wait in the portion are freed. */
   readonly stopping?: AbortSignal | undefined
 }
@@ -36,7 +36,7 @@ export async function sendDue(services: Services, options: SendingOptions = {}):
   const smtp = options.smtp ?? kept
   if (!smtp) return noteMissingServer(services)
   const { looked, toSend } = await asSystem(services, 'outbox', (ctx) => claimMessages(ctx, smtp, rules, limit))
-  at('claimed')
+  await at('claimed')
   const filled = await fillAll(toSend)
   const queue = [...filled]
   const lane = async () => {
@@ -73,7 +73,7 @@ async function sendOne(
   smtp: SmtpSettings,
   message: ClaimedMessage,
   filled: Filled,
-  at: (point: SendingPoint) => void,
+  at: (point: SendingPoint) => void | Promise<void>,
 ): Promise<void> {
   if ('reason' in filled) return outlastOutage(() => asSystem(services, 'outbox', (ctx) => settleUnfilled(ctx, message, filled.reason)))
   const shop = await outlastOutage(() => readShop(services.database))
@@ -85,9 +85,9 @@ async function sendOne(
   })
   const begun = await begin(services, message, mail.subject, filled.body)
   if (!begun) return
-  at('begun')
+  await at('begun')
   const outcome = await services.mailer.send(smtp, { ...mail, to: message.address, messageId: message.mailId, unsubscribeUrl })
-  at('answered')
+  await at('answered')
   // What the server answered is known to us alone: while the database is away it is held, not given up as doubtful.
   await outlastOutage(() => asSystem(services, 'outbox', (ctx) => settleMessage(ctx, begun, mail.subject, outcome)))
 }
