@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { columnOf } from '../../core/entity/field.ts'
-import type { Database } from '../database/connect.ts'
+import type { Database, Db } from '../database/connect.ts'
 import type { LiveField } from './feature.ts'
 import type { Card, PlacedField, Registry } from './registry.ts'
 
@@ -16,11 +16,12 @@ const kept = new WeakMap<Database, Kept>()
  * The cards with the live fields; read again at most every two seconds, for every request asks for them. While nothing
  * changes the same objects are given out, so that what hangs on a card may be kept beside it.
  */
-export async function readCards(database: Database, registry: Registry): Promise<Cards> {
+export async function readCards(database: Database, registry: Registry, db: Db = database.db): Promise<Cards> {
   const before = kept.get(database)
   const at = performance.now()
   if (before && at - before.readAt < keptMs) return before.cards
-  const live = (await Promise.all(registry.features.map(async (f) => (await f.liveFields?.(database.db)) ?? []))).flat()
+  const live: LiveField[] = []
+  for (const feature of registry.features) live.push(...((await feature.liveFields?.(db)) ?? []))
   const told = JSON.stringify(live.map(({ of, name, field }) => [of, name, field]))
   const same = before?.told === told
   const cards = same ? before.cards : withLive(registry.cards, live, registry)

@@ -36,12 +36,15 @@ const defaultShop: Shop = { name: '', currency: 'CNY', timeZone: 'Asia/Shanghai'
 const shopKeptMs = 2_000
 const shops = new WeakMap<Database, { readAt: number; shop: Shop }>()
 
-/** The shop's settings; read again at most every two seconds, for they are asked by every request. */
-export async function readShop(database: Database): Promise<Shop> {
+/**
+ * The shop's settings; read again at most every two seconds, for they are asked by every request. Who holds a connection
+ * hands it in: to wait for a second one while all are taken would be to wait for each other for ever.
+ */
+export async function readShop(database: Database, db: Db = database.db): Promise<Shop> {
   const kept = shops.get(database)
   const at = performance.now()
   if (kept && at - kept.readAt < shopKeptMs) return kept.shop
-  const { rows } = await sql<{ value: Partial<Shop> }>`select value from settings where name = 'shop'`.execute(database.db)
+  const { rows } = await sql<{ value: Partial<Shop> }>`select value from settings where name = 'shop'`.execute(db)
   const shop = { ...defaultShop, ...rows[0]?.value }
   shops.set(database, { readAt: at, shop })
   return shop
@@ -52,13 +55,10 @@ export function forgetShop(database: Database): void {
   shops.delete(database)
 }
 
-/**
- * What every context needs, so that inside a transaction it need not be asked for over a second connection: call it
- * before a transaction begins.
- */
-export async function readSurroundings({ database, registry }: Services): Promise<{ shop: Shop; cards: Cards }> {
-  const [shop, cards] = await Promise.all([readShop(database), readCards(database, registry)])
-  return { shop, cards }
+/** What every context needs, read over the connection that it has. */
+export async function readSurroundings({ database, registry }: Services, db: Db = database.db): Promise<{ shop: Shop; cards: Cards }> {
+  const shop = await readShop(database, db)
+  return { shop, cards: await readCards(database, registry, db) }
 }
 
 type Place = {
@@ -71,7 +71,7 @@ type Place = {
 }
 
 export async function makeContext(services: Services, actor: Actor, source: string, place: Place): Promise<Ctx> {
-  const { shop, cards } = await readSurroundings(services)
+  const { shop, cards } = await readSurroundings(services, place.db)
   const now = services.clock()
   const toldBy = (fact: ToldFact) => ({ source, ...(place.quiet ? { quiet: true } : {}), ...fact })
   const writeNow = async (statement: RawBuilder<unknown>) => void (await runPlanned(place.db, statement))
