@@ -65,7 +65,7 @@ export async function benchFiles(world: BenchWorld, { rows }: { rows: number }):
 async function fillUp({ database, now }: BenchWorld, rows: number): Promise<void> {
   await database.pool.query(
     `insert into customers (id, code, name, phone, city, email_consent, created_at, updated_at)
-     select ('018f0000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid, 'F' || i, '客户' || i, '+8613' || lpad(i::text, 9, '0'), '杭州', 'granted', $1::timestamptz - i * interval '1 second', $1
+     select ('018f0000-0000-7000-8000-' || lpad(to_hex(i), 12, '0'))::uuid, 'F' || i, '客户' || i, '+8613' || lpad(i::text, 9, '0'), '杭州市', 'granted', $1::timestamptz - i * interval '1 second', $1
      from generate_series(1, $2::int) i`,
     [now, rows],
   )

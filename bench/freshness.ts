@@ -29,7 +29,7 @@ const rules: readonly Rule[] = [
   { stage: ['dormant', 'churned'] },
   {
     all: [
-      { field: 'city', op: 'is', value: '杭州' },
+      { field: 'city', op: 'is', value: '杭州市' },
       { field: 'purchaseCount', op: 'at-least', value: 3 },
     ],
   },

@@ -9,7 +9,7 @@ import { nameInPinyin } from '../src/know/customers/customer-search.ts'
 type Asked = { readonly name: string; readonly most: number; readonly query: (i: number) => Record<string, string> }
 
 const rules = [
-  { field: 'city', op: 'is', value: '杭州' },
+  { field: 'city', op: 'is', value: '杭州市' },
   { field: 'spend', op: 'at-least', value: 300_000 },
   { stage: ['loyal'] },
   {

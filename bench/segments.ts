@@ -24,12 +24,12 @@ const cases: readonly Case[] = [
     name: 'in Hangzhou with spend of at least ¥1,000',
     rule: {
       all: [
-        { field: 'city', op: 'is', value: '杭州' },
+        { field: 'city', op: 'is', value: '杭州市' },
         { field: 'spend', op: 'at-least', value: 100_000 },
       ],
     },
     written: () =>
-      `select count(*) as n from customers c join metrics m on m.customer_id = c.id where c.city = '杭州' and m.spend >= 100000`,
+      `select count(*) as n from customers c join metrics m on m.customer_id = c.id where c.city = '杭州市' and m.spend >= 100000`,
   },
   {
     name: 'bought in the last 30 days',
