@@ -72,6 +72,9 @@ export const tables: Readonly<Record<string, TableKind>> = {
   api_keys: 'config',
   action_keys: 'node',
   audit: 'node',
+  departments: 'config',
+  teams: 'config',
+  team_members: 'config',
   work: 'node',
   schema_migrations: 'node',
 }
