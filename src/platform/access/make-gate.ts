@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { Problem } from '../../core/kit/problem.ts'
-import type { Actor } from '../actions/context.ts'
+import type { Actor, Origin } from '../actions/context.ts'
 import type { Services } from '../actions/services.ts'
 import type { Gate } from '../http/gate.ts'
 import { addAccessRoutes } from './access-routes.ts'
@@ -21,12 +21,12 @@ export async function makeGate(services: Services, options: { url: string }): Pr
 
   async function actorOf(request: FastifyRequest): Promise<Actor> {
     const { authorization } = request.headers
-    if (authorization !== undefined) return ofKey(authorization, request.ip)
+    if (authorization !== undefined) return { ...(await ofKey(authorization, request.ip)), origin: originOf(request) }
     const cookie = sessionCookie(request.headers.cookie, options.url)
     const user = cookie === null ? null : await memory.find(cookie, () => readSession(services, cookie))
     if (!user) throw new Problem('access.signed-out')
     refuseCrossSite(request)
-    return { kind: 'user', id: `user:${user.id}`, name: user.name, role: user.role }
+    return { kind: 'user', id: `user:${user.id}`, name: user.name, role: user.role, origin: originOf(request) }
   }
 
   async function ofKey(authorization: string, address: string): Promise<Actor> {
@@ -38,3 +38,9 @@ export async function makeGate(services: Services, options: { url: string }): Pr
 
   return { actorOf, addRoutes: (app) => addAccessRoutes(app, services, options) }
 }
+
+/** A caller may call itself anything, at any length. */
+export const originOf = (request: FastifyRequest): Origin => ({
+  address: request.ip,
+  agent: (request.headers['user-agent'] ?? '').slice(0, 300),
+})

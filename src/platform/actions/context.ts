@@ -9,8 +9,18 @@ import type { Client, Db } from '../database/connect.ts'
 import type { Card, Registry } from './registry.ts'
 import type { Services } from './services.ts'
 
+/** Where a request comes from: its address, believed as `trustProxy` says, and what the caller calls itself. */
+export type Origin = { readonly address: string; readonly agent: string }
+
 /** Who acts. A `system` actor names what it is in its id, e.g. `system:journeys`, and the audit log shows it. */
-export type Actor = { readonly kind: 'user' | 'key' | 'system'; readonly id: string; readonly name: string; readonly role: Role }
+export type Actor = {
+  readonly kind: 'user' | 'key' | 'system'
+  readonly id: string
+  readonly name: string
+  readonly role: Role
+  /** Null, or left out, where no request stands behind it. */
+  readonly origin?: Origin | null
+}
 
 export type Shop = { readonly name: string; readonly currency: Currency; readonly timeZone: string }
 

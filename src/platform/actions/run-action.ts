@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { ZodType } from 'zod'
 import { type Action, mayRun, type ReplyOf } from '../../core/action/action.ts'
 import { Problem } from '../../core/kit/problem.ts'
+import { auditEntry, dotted } from '../audit/audit-entry.ts'
 import { inTransaction } from '../database/connect.ts'
 import type { Actor, Ctx } from './context.ts'
 import type { Done } from './feature.ts'
@@ -96,29 +97,9 @@ async function answeredBefore(ctx: Ctx, { key, hash }: Claim): Promise<Done> {
   return { answer: rows[0].answer }
 }
 
-/** The audit fact, and the answer beside its key: one statement. */
+/** The audit's line, and the answer beside its key: one statement. */
 function recordOf(ctx: Ctx, action: Action, input: unknown, answer: unknown, key: string | undefined): RawBuilder<unknown> {
-  const audit = sql`insert into audit (id, at, actor, action, subject, input)
-    values (${ctx.newId()}, ${ctx.now}, ${ctx.actor.id}, ${action.name}, ${subjectOf(input, answer)}, ${JSON.stringify(withoutSecrets(input, action.secret))}::jsonb)`
-  if (!key) return audit
-  return sql`with kept as (${audit}) update action_keys set answer = ${keptAnswer(answer, action)}::jsonb where actor = ${ctx.actor.id} and key = ${key}`
-}
-
-function subjectOf(input: unknown, answer: unknown): string | null {
-  for (const side of [answer, input]) {
-    if (typeof side === 'object' && side !== null && 'id' in side && typeof side.id === 'string') return side.id
-  }
-  return null
-}
-
-/** Secrets never reach the audit log; an input of more than 20,000 characters is kept by its beginning only. */
-function withoutSecrets(input: unknown, secret: readonly string[] = []): unknown {
-  const cleaned = dotted(input, secret)
-  const text = JSON.stringify(cleaned) ?? ''
-  return text.length > 20_000 ? { beginning: text.slice(0, 20_000).replaceAll('\\u0000', '') } : cleaned
-}
-
-function dotted(value: unknown, secret: readonly string[] = []): unknown {
-  if (secret.length === 0 || typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, secret.includes(name) ? '•••' : inner]))
+  const entry = auditEntry(ctx, { action, input, answer })
+  if (!key) return entry
+  return sql`with kept as (${entry}) update action_keys set answer = ${keptAnswer(answer, action)}::jsonb where actor = ${ctx.actor.id} and key = ${key}`
 }
