@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest'
 import { importSettings } from './import.ts'
-import { makeCustomerReader, makePurchaseReader, type RowReading } from './read-rows.ts'
+import { makeCustomerReader } from './read-customer-row.ts'
+import { makePurchaseReader } from './read-purchase-row.ts'
+import type { RowReading } from './row-reading.ts'
 
 const settings = importSettings.parse({
   kind: 'purchases',

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { columnOf, type Fields } from '../../../core/entity/field.ts'
 import { customer, writableFields } from '../../customers/customer.ts'
-import type { RowReading } from '../read-rows.ts'
+import type { RowReading } from '../row-reading.ts'
 import { isCustomerKind } from '../targets.ts'
 
 const fields: Fields = customer.fields

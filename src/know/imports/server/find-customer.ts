@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { isUuid } from '../../../core/kit/id.ts'
 import { identityFields, type IdentityField, identityKey } from '../../customers/identity-keys.ts'
-import type { CustomerRow } from '../read-rows.ts'
+import type { CustomerRow } from '../read-customer-row.ts'
 import { companiesNamed } from './companies-named.ts'
 import type { Matcher, Owner } from './match-customers.ts'
 import type { Portion } from './portion.ts'

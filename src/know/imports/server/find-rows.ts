@@ -1,10 +1,11 @@
-import { type Keys, refuseRow } from '../read-rows.ts'
+import type { Keys } from '../row-keys.ts'
+import { refuseRow } from '../row-reading.ts'
 import { type Refusal, refusalWords } from '../refusals.ts'
 import type { CsvRecord } from '../split-records.ts'
 import { insertCustomers, type NewCustomer } from './insert-customers.ts'
 import type { HistoryFact } from './append-history.ts'
 import { matchCustomers } from './match-customers.ts'
-import { keyTexts } from '../read-rows.ts'
+import { keyTexts } from '../row-keys.ts'
 import type { Portion } from './portion.ts'
 
 type Row = { readonly record: CsvRecord; readonly values: Readonly<Record<string, unknown>> }

@@ -1,4 +1,7 @@
-import { keysOf, makePlainReader, type PlainRow, readTags, refuseRow } from '../read-rows.ts'
+import { readTags } from '../read-customer-row.ts'
+import { makePlainReader, type PlainRow } from '../read-plain-row.ts'
+import { keysOf } from '../row-keys.ts'
+import { refuseRow } from '../row-reading.ts'
 import { type Refusal, refusalWords } from '../refusals.ts'
 import type { CsvRecord } from '../split-records.ts'
 import { appendHistory } from './append-history.ts'

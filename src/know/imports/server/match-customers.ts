@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { sharedKeys, sharersOf } from '../../../platform/records/shared-keys.ts'
 import { type IdentityField, identityKey, ownNumbers } from '../../customers/identity-keys.ts'
-import { type Keys, keyTexts } from '../read-rows.ts'
+import { type Keys, keyTexts } from '../row-keys.ts'
 import type { Portion } from './portion.ts'
 
 /** Whose keys these are, with the numbers that are theirs alone, as far as they matter here. */

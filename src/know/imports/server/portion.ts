@@ -2,7 +2,7 @@ import type { NewId } from '../../../core/kit/id.ts'
 import type { Shop } from '../../../platform/actions/context.ts'
 import type { Client, Db } from '../../../platform/database/connect.ts'
 import { type Counts, type ImportSettings, noCounts } from '../import.ts'
-import type { RowReading } from '../read-rows.ts'
+import type { RowReading } from '../row-reading.ts'
 import type { Refusal } from '../refusals.ts'
 
 /** What one portion of an import is done with: a transaction, and what was decided for the whole. */

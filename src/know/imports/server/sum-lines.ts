@@ -1,5 +1,6 @@
 import type { PurchaseKind } from '../../purchases/purchase.ts'
-import type { Keys, PurchaseRow } from '../read-rows.ts'
+import type { PurchaseRow } from '../read-purchase-row.ts'
+import type { Keys } from '../row-keys.ts'
 import { copyRows } from './copy-rows.ts'
 import type { Portion } from './portion.ts'
 

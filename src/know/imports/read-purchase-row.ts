@@ -1,0 +1,135 @@
+import type { Parsed } from '../../core/entity/field-type.ts'
+import { minorDigits } from '../../core/kit/money.ts'
+import type { Words } from '../../core/kit/words.ts'
+import type { PurchaseKind } from '../purchases/purchase.ts'
+import { joinReasons, otherCurrency, type Refusal, refusalWords, wrongCell } from './refusals.ts'
+import { type Keys, keysOf } from './row-keys.ts'
+import { asText, cellReaders, isSome, isWrong, makeFilter, refuseRow, type RowReading, type Wrong } from './row-reading.ts'
+import type { CsvRecord } from './split-records.ts'
+import { importTargets } from './targets.ts'
+
+export type PurchaseRow = {
+  readonly record: CsvRecord
+  readonly keys: Keys
+  readonly name: string | null
+  readonly number: string | null
+  readonly kind: PurchaseKind
+  readonly at: string
+  readonly product: string
+  readonly productName: string | null
+  readonly category: string | null
+  readonly quantity: number
+  /** Minor units, never negative. */
+  readonly amount: number
+  readonly channel: string | null
+}
+
+/** Reads lines of purchases; money that came back, told by a minus, is a refund. A line may lack its buyer where its order has one. */
+export function makePurchaseReader(rows: RowReading): (record: CsvRecord) => PurchaseRow | Refusal {
+  const cell = cellReaders(rows)
+  const read = Object.fromEntries(Object.keys(importTargets.purchases).map((target) => [target, cell(target)]))
+  const ask = (target: string, record: CsvRecord): Parsed => read[target]?.(record) ?? { value: null }
+  const money = makeAmountReader(rows)
+  const fromShop = (text: string) => text.toUpperCase() === rows.currency || (rows.currency === 'CNY' && /^(rmb|人民币|元)$/i.test(text))
+
+  const filter = makeFilter(rows)
+  return (record) => {
+    const fault = filter(record)
+    if (fault) return refuseRow(record, fault)
+    const got: Record<string, string | number | boolean | null> = {}
+    const wrongs: Words[] = []
+    for (const target of texts) {
+      const parsed = ask(target, record)
+      if (isWrong(parsed)) wrongs.push(parsed.wrong)
+      else got[target] = parsed.value
+    }
+    const currency = asText(got['currency'])
+    if (currency !== null && !fromShop(currency)) wrongs.push(otherCurrency(currency, rows.currency))
+    const at = asText(got['occurredAt'])
+    if (got['occurredAt'] === null) wrongs.push(refusalWords.noTime)
+    const said = money(record)
+    if (isWrong(said)) wrongs.push(said.wrong)
+    if (isSome(wrongs) || at === null || isWrong(said)) return refuseRow(record, isSome(wrongs) ? joinReasons(wrongs) : refusalWords.noTime)
+    const productName = asText(got['productName'])
+    return {
+      record,
+      keys: keysOf(got),
+      name: asText(got['name']),
+      number: asText(got['number']),
+      at,
+      ...said,
+      product: (asText(got['product']) ?? productName ?? '—').slice(0, 200),
+      productName,
+      category: asText(got['category']),
+      channel: asText(got['channel']),
+    }
+  }
+}
+
+const texts = [
+  'number',
+  'code',
+  'phone',
+  'email',
+  'name',
+  'occurredAt',
+  'product',
+  'productName',
+  'category',
+  'currency',
+  'channel',
+] as const
+
+type Said = { readonly kind: PurchaseKind; readonly quantity: number; readonly amount: number }
+
+const plainNumber = /^-?\d{1,12}(?:\.\d{1,6})?$/
+const largest = 1e15
+
+/** Quantity and amount of a line: what was paid, or else quantity × unit price, rounded to the minor unit once. */
+function makeAmountReader(rows: RowReading): (record: CsvRecord) => Said | Wrong {
+  const { columns, kind } = rows.settings
+  const commas = rows.settings.decimalMark === ','
+  const factor = 10 ** minorDigits(rows.currency)
+  const cell = cellReaders(rows)
+  /** As written, in major units; a plain number takes the short way. */
+  const reader = (target: string, scale: number) => {
+    const position = columns[target]
+    const slow = cell(target)
+    return (record: CsvRecord): number | null | Wrong => {
+      if (position === undefined) return null
+      const text = (record.cells[position] ?? '').trim()
+      const isDoubtful = record.faults?.[position] !== undefined || commas
+      if (text === '' && !isDoubtful) return null
+      if (!isDoubtful && plainNumber.test(text)) return Number(text)
+      const parsed = slow(record)
+      if (isWrong(parsed)) return parsed
+      return typeof parsed.value === 'number' ? parsed.value / scale : null
+    }
+  }
+  const readers = { quantity: reader('quantity', 1), price: reader('price', factor), amount: reader('amount', factor) }
+  return (record) => {
+    const quantity = readers.quantity(record)
+    if (isWrong(quantity)) return quantity
+    // An amount that is merged over several lines is that of all of them; it counts in the first.
+    const isMerged = columns['amount'] !== undefined && record.filled?.has(columns['amount']) === true
+    const paid = isMerged ? 0 : readers.amount(record)
+    if (isWrong(paid)) return paid
+    const pieces = quantity ?? 1
+    let amount = paid
+    if (amount === null) {
+      const price = readers.price(record)
+      if (isWrong(price)) return price
+      if (price === null)
+        return { wrong: wrongCell(importTargets[kind]['amount']?.label ?? { zh: '金额', en: 'Amount' }, refusalWords.noAmount) }
+      amount = price * pieces
+    }
+    const minor = roundMinor(Math.abs(amount) * factor)
+    if (minor > largest) return { wrong: refusalWords.amountTooLarge }
+    return { kind: amount < 0 || pieces < 0 ? 'refund' : 'purchase', quantity: Math.abs(pieces), amount: minor }
+  }
+}
+
+/** Half away from zero, forgiving the last bits of a product of decimals: 1.005 × 100 is 100.49999999999999 and means 100.5. */
+function roundMinor(value: number): number {
+  return Number.isInteger(value) ? value : Math.round(value * (1 + 4 * Number.EPSILON))
+}
