@@ -1,4 +1,5 @@
 import type { Action, InputOf, ReplyOf, Role } from '../../core/action/action.ts'
+import type { KeyScopes } from '../../core/action/key-scopes.ts'
 import type { RawBuilder } from 'kysely'
 import type { ZodType } from 'zod'
 import type { Fact } from '../../core/event/event.ts'
@@ -20,7 +21,14 @@ export type Actor = {
   readonly role: Role
   /** Null, or left out, where no request stands behind it. */
   readonly origin?: Origin | null
+  /** Of somebody who signed in. */
+  readonly session?: ActorSession | null
+  /** What of its role an API key may do. */
+  readonly scopes?: KeyScopes
 }
+
+/** `freshAt`: when its holder last proved who they are; `strong`: with a second factor, a passkey, or what counts as one. */
+export type ActorSession = { readonly id: string; readonly freshAt: Date; readonly strong: boolean }
 
 export type Shop = { readonly name: string; readonly currency: Currency; readonly timeZone: string }
 
