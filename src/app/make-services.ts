@@ -5,6 +5,7 @@ import { type Clock, type NewId, uuidv7 } from '../core/kit/id.ts'
 import type { Log } from '../platform/actions/context.ts'
 import { gatherRegistry } from '../platform/actions/registry.ts'
 import { makeSecrets } from '../platform/actions/secrets.ts'
+import { makeSealing } from '../platform/sealing/sealing.ts'
 import type { Services } from '../platform/actions/services.ts'
 import type { Mailer } from '../platform/channels/mailer.ts'
 import type { Database } from '../platform/database/connect.ts'
@@ -15,6 +16,10 @@ export type World = {
   readonly log: Log
   readonly mailer: Mailer
   readonly dataFolder: string
+  /** Where the keys of sealed fields are kept; left out, in the data folder. */
+  readonly keyFile?: string | undefined
+  /** Those keys themselves (REGULARS_KEY), where they are to be in no file. */
+  readonly keys?: string | undefined
   readonly publicUrl: () => string
   readonly clock?: Clock
   readonly newId?: NewId
@@ -36,6 +41,10 @@ export function makeServices(world: World): Services {
     log: world.log,
     mailer: world.mailer,
     secrets: makeSecrets(readOrMakeKey(join(world.dataFolder, 'secret.key'))),
+    sealing: makeSealing({
+      file: world.keyFile ?? join(world.dataFolder, 'sealing-keys.json'),
+      environment: world.keys ?? null,
+    }),
     filesFolder,
     inbox: world.inbox ?? join(world.dataFolder, 'inbox'),
     allowPrivateDownloads: world.allowPrivateDownloads ?? false,

@@ -8,6 +8,8 @@ export type Option = {
   readonly label: Words
   /** What files and people write for it besides its value and its names. */
   readonly also?: readonly string[]
+  /** No longer offered; a record that has it is still said by its name. */
+  readonly retired?: boolean
   readonly tone?: Tone
   readonly colour?: string
 }
@@ -38,6 +40,13 @@ export type Field = {
   readonly sortable?: boolean
   /** One of the firm's own, whose definition lives in the database. */
   readonly custom?: boolean
+  /** Of a kind that the law or the firm protects: sealed, masked for most, its reading noted. One of the firm's own may be switched. */
+  readonly sensitive?: true
+  /**
+   * Stands in the database sealed only (core/kit/sealed-text.ts) and is opened on its way out. Found by its whole value and by
+   * its last four characters, compared by nothing else, never sorted by.
+   */
+  readonly sealed?: true
   /** Said behind the number, e.g. 天 / days; empty in a language whose label says it already. */
   readonly unit?: Words
 }

@@ -60,7 +60,9 @@ export const customer = defineEntity({
     idCard: {
       type: 'id-card',
       label: { zh: '身份证号', en: 'ID card number' },
-      help: { zh: '18 位，15 位旧号会自动换成 18 位', en: '18 characters; an old number of 15 digits is lengthened' },
+      help: { zh: '18 位，15 位旧号会自动换成 18 位；加密保存', en: '18 characters; an old number of 15 digits is lengthened. Kept encrypted' },
+      sensitive: true,
+      sealed: true,
     },
     creditCode: {
       type: 'credit-code',
@@ -91,6 +93,16 @@ export const customer = defineEntity({
       label: { zh: '来源', en: 'Origin' },
       help: { zh: '客户最初从哪里来', en: 'Where the customer first came from' },
     },
+    owner: {
+      type: 'person',
+      column: 'owner_id',
+      label: { zh: '负责人', en: 'Owner' },
+      help: {
+        zh: '跟进这位客户的同事；没有负责人的客户在公海，谁都可以领取',
+        en: 'The colleague who looks after the customer; without one the customer stands in the public pool, for anybody to claim',
+      },
+      listed: true,
+    },
     emailConsent: {
       type: 'choice',
       label: { zh: '邮件许可', en: 'E-mail consent' },
@@ -101,6 +113,15 @@ export const customer = defineEntity({
         { value: 'unknown', label: { zh: '未知', en: 'Unknown' }, tone: 'neutral' },
         { value: 'withdrawn', label: { zh: '已退订', en: 'Withdrawn' }, tone: 'danger' },
       ],
+    },
+    noPersonalisation: {
+      type: 'boolean',
+      label: { zh: '不接受个性化推荐', en: 'No personalisation' },
+      help: {
+        zh: '开启后，不再按其价值、细分或购买记录挑选营销内容',
+        en: 'Nothing is chosen for them by their value, their segments or what they bought',
+      },
+      otherwise: 'false',
     },
     note: { type: 'longtext', label: { zh: '备注', en: 'Note' } },
     createdAt: { type: 'time', label: { zh: '建档时间', en: 'Created' }, computed: true, required: true, sortable: true },
@@ -118,4 +139,7 @@ export const writableFields = Object.entries(customer.fields)
 const fields: Fields = customer.fields
 
 /** What is written for a field that nothing is known of: null, but for the few whose column is never empty. */
-export const emptyValue = (name: string): string | null => fields[name]?.otherwise ?? null
+export function emptyValue(name: string): string | boolean | null {
+  const field = fields[name]
+  return field?.type === 'boolean' && field.otherwise !== undefined ? field.otherwise === 'true' : (field?.otherwise ?? null)
+}

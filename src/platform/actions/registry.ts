@@ -11,6 +11,7 @@ import { fieldTypes } from '../../fields/field-types.ts'
 import { accessProblems } from '../access/problems.ts'
 import { databaseProblems } from '../database/problems.ts'
 import { exportProblems } from '../exports/problems.ts'
+import { sealingProblems } from '../sealing/problems.ts'
 import { spreadsheetProblems } from '../spreadsheets/problems.ts'
 import type { ActionEntry, Feature, QuestionEntry, Refresher, Tick, Vocabulary } from './feature.ts'
 
@@ -62,6 +63,7 @@ export function gatherRegistry(features: readonly Feature[]): Registry {
     spreadsheetProblems,
     exportProblems,
     accessProblems,
+    sealingProblems,
     ...features.map((f) => f.problems ?? {}),
   ]
   return {

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Clock, NewId } from '../../core/kit/id.ts'
 import type { Dictionary } from '../../core/rule/dictionary.ts'
 import type { Mailer } from '../channels/mailer.ts'
+import { userIdOf } from '../access/people.ts'
 import { type Client, type Database, type Db, inTransaction, runPlanned } from '../database/connect.ts'
 import { appendFacts, firstFact } from '../event-log/append-facts.ts'
 import type { Actor, Ctx, Log, Shop, ToldFact } from './context.ts'
@@ -10,6 +11,7 @@ import { type Cards, readCards } from './live-cards.ts'
 import { type Card, type Registry, dictionaryOf } from './registry.ts'
 import { runInside } from './run-inside.ts'
 import type { Secrets } from './secrets.ts'
+import type { Sealing } from '../sealing/sealing.ts'
 
 /** The outside world, handed in once at the start. A test hands in its own clock, ids and mailer. */
 export type Services = {
@@ -20,6 +22,8 @@ export type Services = {
   readonly log: Log
   readonly mailer: Mailer
   readonly secrets: Secrets
+  /** The keys of sealed fields, and what is done with them. */
+  readonly sealing: Sealing
   /** Where uploaded files are kept. */
   readonly filesFolder: string
   /** Where others lay files that are imported at set times. */
@@ -93,7 +97,10 @@ export async function makeContext(services: Services, actor: Actor, source: stri
     // Who runs an action inside another’s may read at once what it wrote, or take it back to a savepoint.
     run: (action, input) => runInside({ ...ctx, writeLast: writeNow }, action, input),
     card: (entity) => cardFrom(cards, entity),
-    dictionary: (entity) => readDictionary(services.registry, place.db, cardFrom(cards, entity)),
+    dictionary: async (entity) => ({
+      ...(await readDictionary(services.registry, place.db, cardFrom(cards, entity))),
+      me: userIdOf(actor),
+    }),
   }
   return ctx
 }

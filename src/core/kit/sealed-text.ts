@@ -1,0 +1,51 @@
+/**
+ * A sealed value is a text that carries all that is needed beside the keys: `§1.<whose>.<blind>.<four>.<box>`. `whose` is the
+ * customer under whose key it is sealed, `blind` the blind index of the whole value, `four` that of its last four characters
+ * (empty where it has fewer), `box` nonce, tag and ciphertext. A draft, `§0.<blind>.<four>.<text>`, is a value on its way into
+ * the database before it is known whose it will be: it never leaves the program's memory.
+ */
+const sealedForm = /^§1\.([\w-]{22})\.([\w-]{22})\.([\w-]{8}|)\.([\w-]{40,})$/
+const draftForm = /^§0\.([\w-]{22})\.([\w-]{8}|)\.([^]*)$/
+
+export type SealedParts = { readonly whose: string; readonly blind: string; readonly four: string; readonly box: string }
+export type DraftParts = { readonly blind: string; readonly four: string; readonly text: string }
+
+/** All sealed values within a longer text, e.g. a row as JSON. */
+export const sealedWithin = /§1\.[\w-]{22}\.[\w-]{22}\.(?:[\w-]{8}|)\.[\w-]{40,}/g
+
+export function sealedParts(value: unknown): SealedParts | null {
+  const found = typeof value === 'string' && value.startsWith('§1.') ? sealedForm.exec(value) : null
+  return found ? { whose: found[1] ?? '', blind: found[2] ?? '', four: found[3] ?? '', box: found[4] ?? '' } : null
+}
+
+export function draftParts(value: unknown): DraftParts | null {
+  const found = typeof value === 'string' && value.startsWith('§0.') ? draftForm.exec(value) : null
+  return found ? { blind: found[1] ?? '', four: found[2] ?? '', text: found[3] ?? '' } : null
+}
+
+export const sealedText = ({ whose, blind, four, box }: SealedParts): string => `§1.${whose}.${blind}.${four}.${box}`
+export const draftText = ({ blind, four, text }: DraftParts): string => `§0.${blind}.${four}.${text}`
+
+/** The blind index of a sealed value or of a draft; null of anything else. */
+export const blindOf = (value: unknown): string | null => (sealedParts(value) ?? draftParts(value))?.blind ?? null
+
+/** Are they the same value? Of two that are sealed, by their blind indexes: no two sealings of a value are alike. */
+export function sameValue(one: unknown, other: unknown): boolean {
+  if (one === other) return true
+  const blind = blindOf(one)
+  return blind !== null && blind === blindOf(other)
+}
+
+/** The words under which a record with these values is found by what is sealed in it; values may be texts of JSON. */
+export function sealedWords(values: Readonly<Record<string, unknown>>): string[] {
+  const words: string[] = []
+  for (const name in values) {
+    const value = values[name]
+    if (typeof value !== 'string' || !(value.startsWith('§') || value.startsWith('"§'))) continue
+    const parts = sealedParts(bare(value)) ?? draftParts(bare(value))
+    if (parts) words.push(parts.blind, ...(parts.four ? [parts.four] : []))
+  }
+  return words
+}
+
+const bare = (value: string) => (value.startsWith('"') ? value.slice(1, -1) : value)

@@ -1,0 +1,57 @@
+import { sealedParts } from '../../core/kit/sealed-text.ts'
+import { Problem } from '../../core/kit/problem.ts'
+import type { Card, PlacedField } from '../actions/registry.ts'
+import type { Services } from '../actions/services.ts'
+import type { Log } from '../actions/context.ts'
+import type { Db } from '../database/connect.ts'
+import { readPersonKeys } from './person-keys.ts'
+import { boundName, fromText, sealedFieldsOf } from './seal-values.ts'
+import { customerOf, type Sealing } from './sealing.ts'
+
+type Reader = { readonly services: Pick<Services, 'sealing'>; readonly db: Db; readonly log: Log }
+
+/** What stands in the place of a sealed value that was altered or moved here from elsewhere: never that value. */
+export const alteredMark = '⚠'
+
+/**
+ * Opens what is sealed in rows on their way out: field names → values, each row under its customer's id. A value whose key
+ * is gone reads as nothing; one that was altered, or is another record's, as `⚠`, and the log says which.
+ */
+export async function openRows<R extends Readonly<Record<string, unknown>>>(
+  { services, db, log }: Reader,
+  card: Card,
+  rows: readonly R[],
+  idOf: (row: R) => string,
+): Promise<R[]> {
+  const fields = sealedFieldsOf(card)
+  if (fields.length === 0) return [...rows]
+  const holders = rows.filter((row) => fields.some(({ name }) => isSealed(row[name])))
+  if (holders.length === 0) return [...rows]
+  const keys = await readPersonKeys(services, db, [...new Set(holders.map(idOf))])
+  const within = new Set<R>(holders)
+  return rows.map((row) => {
+    if (!within.has(row)) return row
+    const id = idOf(row)
+    const opened = fields.flatMap((placed) =>
+      isSealed(row[placed.name]) ? [[placed.name, openOne(services.sealing, keys.get(id), id, placed, row[placed.name], log)]] : [],
+    )
+    return { ...row, ...Object.fromEntries(opened) }
+  })
+}
+
+const isSealed = (value: unknown): boolean => typeof value === 'string' && value.startsWith('§1.')
+
+function openOne(sealing: Sealing, key: Buffer | undefined, id: string, placed: PlacedField, value: unknown, log: Log): unknown {
+  const parts = sealedParts(value)
+  if (!parts) return null
+  // Of another record: its own key would open it, and it would stand here as this one's.
+  if (customerOf(parts.whose) === id && !key) return null
+  try {
+    if (!key) throw new Problem('sealing.altered')
+    return fromText(placed, sealing.open(key, id, boundName(placed), parts))
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    log.error({ customer: id, field: placed.name }, 'a sealed value was altered or moved here from elsewhere')
+    return alteredMark
+  }
+}

@@ -1,0 +1,128 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+import { draftText, type SealedParts, sealedText } from '../../core/kit/sealed-text.ts'
+import { Problem } from '../../core/kit/problem.ts'
+import { addToRing, type KeyPlace, type KeyRing, makeRing, proofOf, readRing } from './key-ring.ts'
+
+/** A person's key as it is kept, and the version of the key that it is wrapped under. */
+export type Wrapped = { readonly wrapped: Buffer; readonly version: number }
+
+/**
+ * All that the keys do, without a database. AES-256-GCM with random nonces of 96 bits; blind indexes are HMAC-SHA-256 under
+ * a key of their own, cut to 128 bits of a whole value and to 48 of four characters.
+ */
+export type Sealing = {
+  /** The version that persons' keys are wrapped under from now on. */
+  version(): number
+  /** Under the newest version. */
+  wrap(customerId: string, key: Buffer): Wrapped
+  /** @throws Problem sealing.altered, sealing.keys-missing for a version that the ring does not have */
+  unwrap(customerId: string, wrapped: Wrapped): Buffer
+  /** The text, bound to its customer and field, sealed under the customer's key. */
+  seal(key: Buffer, customerId: string, field: string, text: string): string
+  /** @throws Problem sealing.altered, of a box that is another customer's or field's or was changed */
+  open(key: Buffer, customerId: string, field: string, parts: SealedParts): string
+  /** A value on its way, before it is known whose it will be. */
+  draft(field: string, text: string): string
+  blindIndex(field: string, normalised: string): string
+  /** Of the last four characters; empty where there are not more than four. */
+  lastFour(field: string, normalised: string): string
+  /** By which each version of the ring is known; 0 is the key of blind indexes. */
+  proofs(): ReadonlyMap<number, string>
+  /** Is there a ring? */
+  hasKeys(): boolean
+  makeKeys(): void
+  /** A new version, from which on keys are wrapped. */
+  addVersion(): number
+  /** Reads the ring again: another process may have put a newer key in. */
+  reload(): void
+  /** Where the keys are, for a sentence. */
+  readonly place: string
+}
+
+/** Two ways of writing one value: full-width and half-width, large and small letters, with and without spaces around it. */
+export const normalised = (text: string): string => text.normalize('NFKC').trim().toLowerCase()
+
+const idBytes = (id: string) => Buffer.from(id.replaceAll('-', ''), 'hex')
+export const whoseText = (customerId: string): string => idBytes(customerId).toString('base64url')
+
+/** `whose` of a sealed value as the customer's id. */
+export function customerOf(whose: string): string {
+  const hex = Buffer.from(whose, 'base64url').toString('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}
+
+const nonceLength = 12
+const tagLength = 16
+
+function encrypt(key: Buffer, bound: string, plain: Buffer): Buffer {
+  const nonce = randomBytes(nonceLength)
+  const cipher = createCipheriv('aes-256-gcm', key, nonce)
+  cipher.setAAD(Buffer.from(bound))
+  const body = Buffer.concat([cipher.update(plain), cipher.final()])
+  return Buffer.concat([nonce, cipher.getAuthTag(), body])
+}
+
+function decrypt(key: Buffer, bound: string, box: Buffer): Buffer {
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', key, box.subarray(0, nonceLength), { authTagLength: tagLength })
+    decipher.setAAD(Buffer.from(bound))
+    decipher.setAuthTag(box.subarray(nonceLength, nonceLength + tagLength))
+    return Buffer.concat([decipher.update(box.subarray(nonceLength + tagLength)), decipher.final()])
+  } catch {
+    throw new Problem('sealing.altered')
+  }
+}
+
+const hmac = (key: Buffer, text: string, bytes: number) =>
+  createHmac('sha256', key).update(text).digest().subarray(0, bytes).toString('base64url')
+
+/** What a box is bound to: it opens nowhere else. The blind indexes are in it, so that they cannot be exchanged alone. */
+const boundTo = (customerId: string, field: string, blind: string, four: string) => `sealed 1\n${customerId}\n${field}\n${blind}\n${four}`
+const keyBoundTo = (customerId: string, version: number) => `person key\n${customerId}\n${version}`
+
+export function makeSealing(place: KeyPlace): Sealing {
+  let kept: KeyRing | null = null
+  const where = place.environment === null ? place.file : 'REGULARS_KEY'
+  const ring = (): KeyRing => {
+    kept ??= readRing(place)
+    if (!kept) throw new Problem('sealing.keys-missing', { file: where })
+    return kept
+  }
+  const keyOf = (version: number): Buffer => {
+    if (!ring().keys.has(version)) kept = readRing(place)
+    const key = ring().keys.get(version)
+    if (!key) throw new Problem('sealing.keys-missing', { file: where })
+    return key
+  }
+  const blindIndex = (field: string, text: string) => hmac(ring().blind, `whole\n${field}\n${normalised(text)}`, 16)
+  const lastFour = (field: string, text: string) => {
+    const letters = [...normalised(text)]
+    return letters.length > 4 ? hmac(ring().blind, `last four\n${field}\n${letters.slice(-4).join('')}`, 6) : ''
+  }
+  return {
+    place: where,
+    version: () => ring().current,
+    wrap: (customerId, key) => {
+      const version = ring().current
+      return { wrapped: encrypt(keyOf(version), keyBoundTo(customerId, version), key), version }
+    },
+    unwrap: (customerId, { wrapped, version }) => decrypt(keyOf(version), keyBoundTo(customerId, version), wrapped),
+    seal: (key, customerId, field, text) => {
+      const [blind, four] = [blindIndex(field, text), lastFour(field, text)]
+      const box = encrypt(key, boundTo(customerId, field, blind, four), Buffer.from(text)).toString('base64url')
+      return sealedText({ whose: whoseText(customerId), blind, four, box })
+    },
+    open: (key, customerId, field, { whose, blind, four, box }) => {
+      if (whose !== whoseText(customerId)) throw new Problem('sealing.altered')
+      return decrypt(key, boundTo(customerId, field, blind, four), Buffer.from(box, 'base64url')).toString()
+    },
+    draft: (field, text) => draftText({ blind: blindIndex(field, text), four: lastFour(field, text), text }),
+    blindIndex,
+    lastFour,
+    proofs: () => new Map([[0, proofOf(ring().blind)], ...[...ring().keys].map(([version, key]) => [version, proofOf(key)] as const)]),
+    hasKeys: () => (kept ??= readRing(place)) !== null,
+    makeKeys: () => void (kept = makeRing(place)),
+    addVersion: () => (kept = addToRing(place, ring())).current,
+    reload: () => void (kept = readRing(place) ?? kept),
+  }
+}
