@@ -1,0 +1,132 @@
+import { createCipheriv, createDecipheriv, createHash, type Hash } from 'node:crypto'
+import { open, type FileHandle } from 'node:fs/promises'
+import { Problem } from '../../core/kit/problem.ts'
+
+// A sealed file is `RGB1` and chunks: length (4 bytes, of the sealed text), sealed text, tag (16 bytes). Each chunk is
+// AES-256-GCM under the file's own key; its nonce is its number and whether it is the last, so that no chunk can be left
+// out, repeated or put elsewhere, and a file that was cut off has no last one. Never two files under one key.
+
+const magic = Buffer.from('RGB1')
+const tagBytes = 16
+/** No chunk is longer; what says so is damaged. */
+export const longestChunk = 64 * 1024 * 1024
+
+function nonceOf(number: number, isLast: boolean): Buffer {
+  const nonce = Buffer.alloc(12)
+  nonce.writeBigUInt64BE(BigInt(number))
+  nonce[11] = isLast ? 1 : 0
+  return nonce
+}
+
+export type SealedFile = {
+  write(plain: Buffer): Promise<void>
+  /** Writes the end and waits until all is on the disk. */
+  end(): Promise<{ bytes: number; hash: string }>
+  abandon(): Promise<void>
+}
+
+/** Writes a new file; one that is there already is not touched. @param key 32 bytes, used for this file alone */
+export async function createSealed(path: string, key: Buffer): Promise<SealedFile> {
+  const file = await open(path, 'wx', 0o600)
+  const hash = createHash('sha256')
+  let bytes = 0
+  let number = 0
+  const put = async (piece: Buffer) => {
+    hash.update(piece)
+    bytes += piece.length
+    await writeWhole(file, piece)
+  }
+  const seal = (plain: Buffer, isLast: boolean) => {
+    const cipher = createCipheriv('aes-256-gcm', key, nonceOf(number++, isLast))
+    const body = cipher.update(plain)
+    cipher.final()
+    const length = Buffer.alloc(4)
+    length.writeUInt32BE(body.length)
+    return Buffer.concat([length, body, cipher.getAuthTag()])
+  }
+  await put(magic)
+  return {
+    write: (plain) => put(seal(plain, false)),
+    end: async () => {
+      await put(seal(Buffer.alloc(0), true))
+      await file.sync()
+      await file.close()
+      return { bytes, hash: hash.digest('hex') }
+    },
+    abandon: () => file.close().catch(() => {}),
+  }
+}
+
+async function writeWhole(file: FileHandle, piece: Buffer): Promise<void> {
+  for (let at = 0; at < piece.length; ) at += (await file.write(piece, at)).bytesWritten
+}
+
+/** What a sealed file should be, as its manifest says; left out, nothing but its own seals vouches for it. */
+export type Expected = { readonly name: string; readonly bytes?: number; readonly hash?: string }
+
+/**
+ * The chunks of a sealed file, each as soon as its seal was proved.
+ * @throws Problem backup.damaged, at the latest after the last chunk: who acts on chunks before must be able to take it back
+ */
+export async function* openSealed(pieces: AsyncIterable<Buffer>, key: Buffer, expected: Expected): AsyncGenerator<Buffer> {
+  const hash = createHash('sha256')
+  const reader = makeReader(pieces, hash)
+  const damaged = (reason: string) => new Problem('backup.damaged', { part: expected.name, reason })
+  if (!(await reader.take(4))?.equals(magic)) throw damaged('not a sealed file')
+  for (let number = 0; ; number++) {
+    const length = (await reader.take(4))?.readUInt32BE()
+    if (length === undefined) throw damaged('cut off')
+    if (length > longestChunk) throw damaged(`chunk ${number}`)
+    const sealed = await reader.take(length + tagBytes)
+    if (!sealed) throw damaged('cut off')
+    // Only the last chunk is empty.
+    const isLast = length === 0
+    const plain = unseal(sealed, key, nonceOf(number, isLast))
+    if (!plain) throw damaged(`chunk ${number}`)
+    if (isLast) break
+    yield plain
+  }
+  if (await reader.take(1)) throw damaged('more after its end')
+  if (expected.bytes !== undefined && reader.bytes() !== expected.bytes) throw damaged('another size')
+  if (expected.hash !== undefined && hash.digest('hex') !== expected.hash) throw damaged('another SHA-256')
+}
+
+function unseal(sealed: Buffer, key: Buffer, nonce: Buffer): Buffer | null {
+  const decipher = createDecipheriv('aes-256-gcm', key, nonce)
+  decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes))
+  const plain = decipher.update(sealed.subarray(0, sealed.length - tagBytes))
+  try {
+    decipher.final()
+    return plain
+  } catch {
+    return null
+  }
+}
+
+type Reader = { take(length: number): Promise<Buffer | null>; bytes(): number }
+
+/** Takes exact numbers of bytes out of pieces of any size; null when fewer are left. */
+function makeReader(pieces: AsyncIterable<Buffer>, hash: Hash): Reader {
+  const source = pieces[Symbol.asyncIterator]()
+  let held: Buffer[] = []
+  let size = 0
+  let total = 0
+  return {
+    bytes: () => total,
+    take: async (length) => {
+      while (size < length) {
+        const next = await source.next()
+        if (next.done === true) return null
+        held.push(next.value)
+        size += next.value.length
+      }
+      const all = held.length === 1 && held[0] ? held[0] : Buffer.concat(held)
+      const taken = all.subarray(0, length)
+      held = [all.subarray(length)]
+      size -= length
+      total += length
+      hash.update(taken)
+      return taken
+    },
+  }
+}
