@@ -61,7 +61,7 @@ async function saveShop(ctx: Ctx, shop: { name: string; currency: string; timeZo
 export async function loadSample(services: Services, owner: Welcomed, language: Language): Promise<boolean> {
   const action = services.registry.actions.get('load-sample-shop')
   if (!action) return false
-  const actor: Actor = { kind: 'user', id: `user:${owner.userId}`, name: owner.name, role: 'owner' }
+  const actor: Actor = { kind: 'user', id: `user:${owner.userId}`, userId: owner.userId, name: owner.name, role: 'owner' }
   try {
     await runAction(services, { actor, source: 'app' }, action.definition, { language })
     return true

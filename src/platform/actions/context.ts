@@ -17,7 +17,10 @@ export type Origin = { readonly address: string; readonly agent: string }
 export type Actor = {
   readonly kind: 'user' | 'key' | 'system'
   readonly id: string
+  /** The bare uuid of a user. */
+  readonly userId?: string | null
   readonly name: string
+  /** The standing role; what one may besides or instead is told by one’s Sight (platform/rights). */
   readonly role: Role
   /** Null, or left out, where no request stands behind it. */
   readonly origin?: Origin | null
