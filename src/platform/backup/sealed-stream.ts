@@ -1,13 +1,16 @@
-import { createCipheriv, createDecipheriv, createHash, type Hash } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, type Hash, randomBytes } from 'node:crypto'
 import { open, type FileHandle } from 'node:fs/promises'
 import { Problem } from '../../core/kit/problem.ts'
+import { deriveKey } from './backup-key.ts'
 
-// A sealed file is `RGB1` and chunks: length (4 bytes, of the sealed text), sealed text, tag (16 bytes). Each chunk is
-// AES-256-GCM under the file's own key; its nonce is its number and whether it is the last, so that no chunk can be left
-// out, repeated or put elsewhere, and a file that was cut off has no last one. Never two files under one key.
+// A sealed file is `RGB1`, a salt (16 bytes) and chunks: length (4 bytes, of the sealed text), sealed text, tag (16 bytes).
+// Each chunk is AES-256-GCM under the file's own key, which follows from the backup key, what the file is, and its salt. The
+// nonce is the chunk's number and whether it is the last, so that no chunk can be left out, repeated or put elsewhere, and
+// a file that was cut off has no last one.
 
 const magic = Buffer.from('RGB1')
 const tagBytes = 16
+const keyOf = (backupKey: Buffer, name: string, salt: Buffer) => deriveKey(backupKey, `${name} ${salt.toString('hex')}`)
 /** No chunk is longer; what says so is damaged. */
 export const longestChunk = 64 * 1024 * 1024
 
@@ -25,8 +28,10 @@ export type SealedFile = {
   abandon(): Promise<void>
 }
 
-/** Writes a new file; one that is there already is not touched. @param key 32 bytes, used for this file alone */
-export async function createSealed(path: string, key: Buffer): Promise<SealedFile> {
+/** Writes a new file; one that is there already is not touched. @param name what it is, which `openSealed` must say too */
+export async function createSealed(path: string, backupKey: Buffer, name: string): Promise<SealedFile> {
+  const salt = randomBytes(16)
+  const key = keyOf(backupKey, name, salt)
   const file = await open(path, 'wx', 0o600)
   const hash = createHash('sha256')
   let bytes = 0
@@ -44,7 +49,7 @@ export async function createSealed(path: string, key: Buffer): Promise<SealedFil
     length.writeUInt32BE(body.length)
     return Buffer.concat([length, body, cipher.getAuthTag()])
   }
-  await put(magic)
+  await put(Buffer.concat([magic, salt]))
   return {
     write: (plain) => put(seal(plain, false)),
     end: async () => {
@@ -68,11 +73,14 @@ export type Expected = { readonly name: string; readonly bytes?: number; readonl
  * The chunks of a sealed file, each as soon as its seal was proved.
  * @throws Problem backup.damaged, at the latest after the last chunk: who acts on chunks before must be able to take it back
  */
-export async function* openSealed(pieces: AsyncIterable<Buffer>, key: Buffer, expected: Expected): AsyncGenerator<Buffer> {
+export async function* openSealed(pieces: AsyncIterable<Buffer>, backupKey: Buffer, expected: Expected): AsyncGenerator<Buffer> {
   const hash = createHash('sha256')
   const reader = makeReader(pieces, hash)
   const damaged = (reason: string) => new Problem('backup.damaged', { part: expected.name, reason })
   if (!(await reader.take(4))?.equals(magic)) throw damaged('not a sealed file')
+  const salt = await reader.take(16)
+  if (!salt) throw damaged('cut off')
+  const key = keyOf(backupKey, expected.name, salt)
   for (let number = 0; ; number++) {
     const length = (await reader.take(4))?.readUInt32BE()
     if (length === undefined) throw damaged('cut off')

@@ -14,11 +14,13 @@ const lockKey = 7_348_676_107
 /**
  * Brings the database's schema up to the numbered SQL files of `folder`, each file in one transaction, one statement a
  * query (Citus takes no more). Does nothing, in one query, when everything is applied.
+ * @param options.upTo goes no further than this number: the schema of an older backup
  * @returns the files that were applied now
  * @throws Problem database.newer, .migration-changed, .migration-failed, .migration-misnamed, .too-old, .extension-missing
  */
-export async function migrate(database: Database, options: { folder: string; clock?: Clock }): Promise<string[]> {
-  const known = await readMigrations(options.folder)
+export async function migrate(database: Database, options: { folder: string; clock?: Clock; upTo?: number }): Promise<string[]> {
+  const { upTo = Number.POSITIVE_INFINITY } = options
+  const known = (await readMigrations(options.folder)).filter(({ number }) => number <= upTo)
   if (pending(known, await readApplied(database)).length === 0) return []
   const client = await database.pool.connect()
   try {
