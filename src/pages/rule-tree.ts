@@ -2,7 +2,7 @@ import { addDays, localDate, startOfDay } from '../core/kit/local-time.ts'
 import { Problem } from '../core/kit/problem.ts'
 import type { Words } from '../core/kit/words.ts'
 import { checkRule } from '../core/rule/check-rule.ts'
-import { type Dictionary, type RuleField, typeOf } from '../core/rule/dictionary.ts'
+import { type Dictionary, operatorsOf, typeOf } from '../core/rule/dictionary.ts'
 import type { Operand } from '../core/rule/operator.ts'
 import { operators } from '../core/rule/operators.ts'
 import type { DidRule, FieldRule, Rule, Window } from '../core/rule/rule.ts'
@@ -47,10 +47,6 @@ export function asGroup(rule: Rule): Group {
   return groupOf(rule) ?? { mode: 'all', rules: [rule] }
 }
 
-function operatorsOf(dictionary: Dictionary, entry: RuleField): readonly string[] {
-  return typeOf(dictionary, entry.field).operators
-}
-
 /** A condition on the first field, waiting for its value. */
 export function newFieldRule(dictionary: Dictionary): FieldRule | null {
   const first = [...dictionary.fields.keys()][0]
@@ -61,7 +57,7 @@ export function newFieldRule(dictionary: Dictionary): FieldRule | null {
 export function withField(rule: FieldRule, name: string, dictionary: Dictionary): FieldRule {
   const entry = dictionary.fields.get(name)
   if (!entry) return rule
-  const fitting = operatorsOf(dictionary, entry)
+  const fitting = operatorsOf(dictionary, entry.field)
   const op = fitting.includes(rule.op) ? rule.op : (fitting[0] ?? '')
   const next = { field: name, op, value: rule.value }
   return op === rule.op && leafTrouble(next, dictionary) === null ? next : { field: name, op }
@@ -150,7 +146,7 @@ function stageTrouble(stages: readonly string[], dictionary: Dictionary): Words 
 function fieldTrouble(rule: FieldRule, dictionary: Dictionary): Words | null {
   const entry = dictionary.fields.get(rule.field)
   if (!entry) return { zh: '这个字段已不存在，请另选', en: 'This field no longer exists; choose another' }
-  const operator = operatorsOf(dictionary, entry).includes(rule.op) ? operators[rule.op] : undefined
+  const operator = operatorsOf(dictionary, entry.field).includes(rule.op) ? operators[rule.op] : undefined
   if (!operator) return { zh: '请选择比较方式', en: 'Choose how to compare' }
   const read = operator.value(typeOf(dictionary, entry.field), entry.field).safeParse(rule.value)
   if (read.success) return null

@@ -13,13 +13,29 @@ export type DraftParts = { readonly blind: string; readonly four: string; readon
 /** All sealed values within a longer text, e.g. a row as JSON. */
 export const sealedWithin = /§1\.[\w-]{22}\.[\w-]{22}\.(?:[\w-]{8}|)\.[\w-]{40,}/g
 
+/** A text, or a text as JSON writes it: values of the firm's own fields go through an import so. */
+const bare = (value: unknown): string => {
+  if (typeof value !== 'string') return ''
+  return value.startsWith('"§') ? unquoted(value) : value
+}
+
+function unquoted(value: string): string {
+  try {
+    return String(JSON.parse(value))
+  } catch {
+    return value
+  }
+}
+
 export function sealedParts(value: unknown): SealedParts | null {
-  const found = typeof value === 'string' && value.startsWith('§1.') ? sealedForm.exec(value) : null
+  const text = bare(value)
+  const found = text.startsWith('§1.') ? sealedForm.exec(text) : null
   return found ? { whose: found[1] ?? '', blind: found[2] ?? '', four: found[3] ?? '', box: found[4] ?? '' } : null
 }
 
 export function draftParts(value: unknown): DraftParts | null {
-  const found = typeof value === 'string' && value.startsWith('§0.') ? draftForm.exec(value) : null
+  const text = bare(value)
+  const found = text.startsWith('§0.') ? draftForm.exec(text) : null
   return found ? { blind: found[1] ?? '', four: found[2] ?? '', text: found[3] ?? '' } : null
 }
 
@@ -42,10 +58,14 @@ export function sealedWords(values: Readonly<Record<string, unknown>>): string[]
   for (const name in values) {
     const value = values[name]
     if (typeof value !== 'string' || !(value.startsWith('§') || value.startsWith('"§'))) continue
-    const parts = sealedParts(bare(value)) ?? draftParts(bare(value))
+    const parts = sealedParts(value) ?? draftParts(value)
     if (parts) words.push(parts.blind, ...(parts.four ? [parts.four] : []))
   }
   return words
 }
 
-const bare = (value: string) => (value.startsWith('"') ? value.slice(1, -1) : value)
+/** `••••••••••••••002X`: what is shown of a value that is not to be seen whole. */
+export function lastFourOf(text: string): string {
+  const letters = [...text]
+  return letters.length > 4 ? '•'.repeat(Math.min(letters.length - 4, 14)) + letters.slice(-4).join('') : '••••'
+}

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { subtractDuration } from '../kit/duration.ts'
-import { type Dictionary, typeOf } from './dictionary.ts'
+import { type Dictionary, type RuleField, typeOf } from './dictionary.ts'
 import type { Moment } from './operator.ts'
 import { operators } from './operators.ts'
 import { payloadDictionary } from './payload-dictionary.ts'
@@ -54,7 +54,18 @@ function compileField(rule: FieldRule, dictionary: Dictionary, options: CompileO
   const operator = operators[rule.op]
   if (!entry || !operator) throw new Error(`unchecked rule: ${rule.field} ${rule.op}`)
   const type = typeOf(dictionary, entry.field)
+  if (entry.field.sealed) return compileSealed(entry, rule.op, operator.value(type, entry.field).parse(rule.value))
   return operator.sql(entry.sql, rule.value, options, type.name, operator.value(type, entry.field))
+}
+
+/** A sealed value is found by its blind index: what is compared with goes through the same key. */
+function compileSealed({ sql: blind, sealed }: RuleField, op: string, value: unknown): RawBuilder<unknown> {
+  if (op === 'is-known') return sql`${blind} <> ''`
+  if (op === 'is-unknown') return sql`coalesce(${blind}, '') = ''`
+  if (!sealed) throw new Error('a sealed field is asked without its keys')
+  if (op === 'ends-with-four') return sql`${sealed.four} = ${sealed.fourOf(String(value))}::text`
+  const values = Array.isArray(value) ? value : [value]
+  return sql`${blind} in (${sql.join(values.map((each) => sql`${sealed.blindOf(each)}::text`))})`
 }
 
 function compileDid(rule: DidRule, dictionary: Dictionary, options: CompileOptions): RawBuilder<unknown> {

@@ -1,5 +1,6 @@
 import { pinyin } from 'pinyin-pro'
 import { looksLikeCompany } from '../../core/china/company-name.ts'
+import { sealedWords } from '../../core/kit/sealed-text.ts'
 import { asTsvector, wordsOfEmail, wordsOfPhone, wordsOfText } from '../../core/kit/search-words.ts'
 
 export type Findable = Readonly<
@@ -85,7 +86,7 @@ function otherReadings(name: string): string[] {
   return [...new Set(ways.filter((way) => way[0] !== first).flatMap((way) => [spell(way).full, spell(way).initials]))]
 }
 
-/** What is kept beside a customer so that it can be found and sorted. */
+/** What is kept beside a customer so that it can be found and sorted; by what is sealed among the values too, custom ones included. */
 export function searchColumns(customer: Findable): { search: string; namePinyin: string | null } {
   const name = text(customer.name)
   const isCompany = customer.kind === 'company' || (customer.kind !== 'person' && name !== null && looksLikeCompany(name))
@@ -99,6 +100,7 @@ export function searchColumns(customer: Findable): { search: string; namePinyin:
     ...contactWords('wechat', text(customer.wechat)),
     ...wordsOfNumber(text(customer.code)),
     ...(text(customer.creditCode) ? [(text(customer.creditCode) ?? '').toLowerCase()] : []),
+    ...sealedWords(customer),
   ]
   return { search: asTsvector(words), namePinyin: read?.full || null }
 }

@@ -1,3 +1,5 @@
+import { blindOf } from '../../core/kit/sealed-text.ts'
+
 /** The fields that tell who somebody is, strongest first. */
 export const identityFields = ['code', 'idCard', 'creditCode', 'phone', 'email', 'wechat'] as const
 export type IdentityField = (typeof identityFields)[number]
@@ -8,8 +10,9 @@ export const ownNumbers = ['code', 'idCard', 'creditCode'] as const satisfies re
 /** Kinds whose keys are compared without regard to case. */
 const caseless: ReadonlySet<string> = new Set(['code', 'wechat'])
 
-/** `kind:normalised value`, as kept in `identities`. */
+/** `kind:normalised value`, as kept in `identities`; of a sealed value its blind index. */
 export function identityKey(kind: string, value: string): string {
+  if (value.startsWith('§')) return `${kind}:${blindOf(value) ?? value}`
   return `${kind}:${caseless.has(kind) ? value.trim().toLowerCase() : value}`
 }
 

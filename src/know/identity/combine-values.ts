@@ -1,3 +1,5 @@
+import { sameValue } from '../../core/kit/sealed-text.ts'
+
 /** A record's fields by name, as the database says them in JSON. */
 export type Values = Readonly<Record<string, unknown>>
 
@@ -11,6 +13,10 @@ export type Choices = Readonly<Record<string, string>>
 export type Emptiness = (field: string) => string | null
 
 export const consentField = 'emailConsent'
+/** Refused by one of them, refused by all. */
+export const personalisationField = 'noPersonalisation'
+/** Fields that are not chosen: the stricter wins. */
+export const strictFields: ReadonlySet<string> = new Set([consentField, personalisationField])
 /** Beside the fields that a person fills. */
 export const createdField = 'createdAt'
 export const updatedField = 'updatedAt'
@@ -37,6 +43,7 @@ export function combineValues(survivor: Source, parts: readonly Source[], choice
     combined[name] = holder.values[name] ?? otherwise(name)
   }
   combined[consentField] = strictestConsent(all, combined['email'] ?? null)
+  if (names.has(personalisationField)) combined[personalisationField] = all.some(({ values }) => values[personalisationField] === true)
   combined[createdField] = all.map(({ values }) => values[createdField]).toSorted((a, b) => instantOf(a) - instantOf(b))[0]
   combined[updatedField] = now
   return combined
@@ -53,10 +60,10 @@ function strictestConsent(all: readonly Source[], email: unknown): string {
   return all.some((source) => said(source) === 'granted' && isFor(source)) ? 'granted' : 'unknown'
 }
 
-/** Same as values of a record: JSON texts of the same shape, with instants compared as instants. */
+/** Same as values of a record: JSON texts of the same shape, with instants compared as instants, what is sealed by its blind index. */
 export function isSame(a: unknown, b: unknown, field: string): boolean {
   if (field === createdField || field === updatedField) return instantOf(a) === instantOf(b)
-  return JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
+  return sameValue(a, b) || JSON.stringify(a ?? null) === JSON.stringify(b ?? null)
 }
 
 /** Names of the fields in which the records differ. */

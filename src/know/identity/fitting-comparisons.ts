@@ -5,7 +5,10 @@ import { comparisons } from './comparisons.ts'
 /** The product's own fields that matching reads. */
 const ownFields = 'name shortName phone email wechat idCard creditCode code gender birthday province city district address'.split(' ')
 /** Types of the firm's own fields whose values can be compared. */
-const customTypes = ['text', 'longtext', 'choice', 'number', 'date', 'phone', 'email']
+const customTypes = ['text', 'longtext', 'choice', 'number', 'date', 'phone', 'email', 'id-card']
+
+/** What is sealed is compared by its blind index: whole with whole. */
+const ofWholes = ['exact', 'normalised', 'differs']
 
 const isCompared = (name: string, field: Field): boolean =>
   field.custom === true ? customTypes.includes(field.type) : ownFields.includes(name)
@@ -18,7 +21,9 @@ export function comparedFields(fields: Fields): string[] {
 
 /** The comparisons that suit a field; none where it is not compared at all. */
 export function fittingComparisons(name: string, field: Field): Comparison[] {
-  return isCompared(name, field) ? Object.values(comparisons).filter((comparison) => fits(comparison, name, field)) : []
+  if (!isCompared(name, field)) return []
+  const all = Object.values(comparisons).filter((comparison) => fits(comparison, name, field))
+  return field.sealed ? all.filter((comparison) => ofWholes.includes(comparison.name)) : all
 }
 
 function fits({ fits: names, types }: Comparison, name: string, field: Field): boolean {

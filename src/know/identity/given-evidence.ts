@@ -1,3 +1,4 @@
+import { blindOf } from '../../core/kit/sealed-text.ts'
 import type { Words } from '../../core/kit/words.ts'
 import type { MatchRule } from './match-rule.ts'
 import { type Evidence, type PairScore, scorePair } from './score-pair.ts'
@@ -49,7 +50,7 @@ export function scoreGiven(rules: readonly MatchRule[], a: Subject, b: Subject, 
 function withGiven(subject: Subject, given: readonly Given[]): Subject {
   const values: Record<string, readonly string[]> = { ...subject.values }
   for (const { customerId, field, value } of given)
-    if (customerId === subject.id) values[field] = [...new Set([...(values[field] ?? []), value])]
+    if (customerId === subject.id) values[field] = [...new Set([...(values[field] ?? []), blindOf(value) ?? value])]
   return { ...subject, values }
 }
 
@@ -77,7 +78,8 @@ const whats: Readonly<Record<string, Words>> = {
 }
 
 /** `同一手机号 +86138…：“客户.csv”第 12 行把它写给了“李四”，它属于“张三”`. */
-function sayGiven({ field, value, how, place, line }: Given, customer: string, owner: string): Words {
+function sayGiven({ field, value: given, how, place, line }: Given, customer: string, owner: string): Words {
+  const value = blindOf(given) === null ? given : '••••'
   const what = whats[field] ?? { zh: field, en: field }
   const where: Words =
     how === 'import'

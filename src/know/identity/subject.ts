@@ -1,3 +1,4 @@
+import { blindOf } from '../../core/kit/sealed-text.ts'
 import { looksLikeCompany } from '../../core/china/company-name.ts'
 
 /** What matching knows of a customer, or of somebody who is being typed in: each field's values, the primary one first. */
@@ -9,6 +10,10 @@ export type Subject = {
 
 export const valuesOf = (subject: Subject, field: string): readonly string[] => subject.values[field] ?? nothing
 const nothing: readonly string[] = []
+
+/** Values as they are compared: what is sealed by its blind index. */
+export const comparable = (given: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(given).map(([name, value]) => [name, blindOf(value) ?? value]))
 
 /**
  * A record out of its fields. Files often bring companies under the head of persons, so a name that ends like a

@@ -1,4 +1,5 @@
 import type { NewId } from '../../core/kit/id.ts'
+import { draftParts } from '../../core/kit/sealed-text.ts'
 import { identityKey, tellsWho } from '../customers/identity-keys.ts'
 import type { Message, Wrong } from './read-message.ts'
 
@@ -208,7 +209,11 @@ function applyTraits(desk: Desk, message: Message): void {
     const key = ownedKey(name, value)
     const owner = key === null ? undefined : desk.owners.get(key)
     if (owner !== undefined && owner !== id) {
-      desk.notes.push({ message, refused: false, reason: { code: 'source.trait-taken', details: { name, value } } })
+      desk.notes.push({
+        message,
+        refused: false,
+        reason: { code: 'source.trait-taken', details: { name, value: draftParts(value) ? '••••' : value } },
+      })
       if (key !== null) desk.given.push({ customerId: id, key, value })
       continue
     }

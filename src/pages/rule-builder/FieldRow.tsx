@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import { typeOf } from '../../core/rule/dictionary.ts'
+import { operatorsOf, typeOf } from '../../core/rule/dictionary.ts'
 import { operators } from '../../core/rule/operators.ts'
 import type { FieldRule } from '../../core/rule/rule.ts'
 import { useSay } from '../../ui/language.tsx'
@@ -30,7 +30,8 @@ export function FieldRow({ rule, negated, onChange, dictionary }: RowProps<Field
   const entry = dictionary.fields.get(rule.field)
   const type = entry ? typeOf(dictionary, entry.field) : null
   const operator = operators[rule.op]
-  const known = (type?.operators ?? []).flatMap((name) => operators[name] ?? [])
+  const fitting = entry ? operatorsOf(dictionary, entry.field) : []
+  const known = fitting.flatMap((name) => operators[name] ?? [])
   const wrong = rule.value !== undefined && leafTrouble(rule, dictionary) !== null
   return (
     <>
@@ -45,7 +46,7 @@ export function FieldRow({ rule, negated, onChange, dictionary }: RowProps<Field
       />
       <Pick
         label={say({ zh: '比较方式', en: 'How to compare' })}
-        value={operator && type?.operators.includes(rule.op) ? rule.op : null}
+        value={operator && fitting.includes(rule.op) ? rule.op : null}
         options={known.map((one) => ({ value: one.name, label: say(one.label) }))}
         onChange={(op) => onChange(negate(withOperator(rule, op), negated))}
       />

@@ -6,8 +6,9 @@ import type { Cards } from '../actions/live-cards.ts'
 import type { Ctx } from '../actions/context.ts'
 import type { Card } from '../actions/registry.ts'
 import { makeContext, type Services } from '../actions/services.ts'
+import { noteList, noteOpened } from '../audit/note-answer.ts'
 import { countRecords, findRecords, readRecord } from '../records/find-records.ts'
-import { searchCondition } from '../records/search-condition.ts'
+import { searchRecords } from '../records/search-condition.ts'
 import { readInput } from '../actions/run-inside.ts'
 import type { Gate } from './gate.ts'
 import { inBoth, type RouteDocument } from './route-document.ts'
@@ -57,13 +58,15 @@ export function addEntityRoutes(app: FastifyInstance, services: Services, gate: 
         const ctx = await contextFor(request)
         const card = ctx.card(entity.name)
         const query = readInput(listQuery, request.query) as z.output<typeof listQuery>
-        return findRecords(ctx, card, {
-          ...readFilters(card, query),
+        const found = await findRecords(ctx, card, {
+          ...readFilters(ctx, card, query),
           limit: query.limit,
           after: query.after,
           sort: readSort(query.sort),
           fields: readFields(card, query.fields),
         })
+        noteList(ctx, card, found.rows, query)
+        return found
       },
     })
     app.get(`/api/${entity.path}/count`, {
@@ -78,7 +81,7 @@ export function addEntityRoutes(app: FastifyInstance, services: Services, gate: 
         const ctx = await contextFor(request)
         const card = ctx.card(entity.name)
         const query = readInput(countQuery, request.query) as z.output<typeof countQuery>
-        return { count: await countRecords(ctx, card, readFilters(card, query)) }
+        return { count: await countRecords(ctx, card, readFilters(ctx, card, query)) }
       },
     })
     app.get(`/api/${entity.path}/:id`, {
@@ -95,6 +98,7 @@ export function addEntityRoutes(app: FastifyInstance, services: Services, gate: 
         const { id } = Object(request.params)
         const found = isUuid(String(id)) ? await readRecord(ctx, ctx.card(entity.name), String(id)) : null
         if (!found) throw await missingRecord(ctx, ctx.card(entity.name), String(id))
+        noteOpened(ctx, ctx.card(entity.name), found)
         return found
       },
     })
@@ -124,8 +128,8 @@ export function readFields(card: Card, names: string | undefined): string[] | un
   return fields
 }
 
-export function readFilters(card: Card, query: { rule?: string | undefined; search?: string | undefined }) {
-  const search = query.search && card.entity.searchColumn ? searchCondition(card.entity.searchColumn, query.search) : null
+export function readFilters(ctx: Ctx, card: Card, query: { rule?: string | undefined; search?: string | undefined }) {
+  const search = query.search ? searchRecords(ctx, card, query.search) : null
   if (query.rule === undefined) return { search }
   try {
     const rule: unknown = JSON.parse(query.rule)

@@ -53,7 +53,9 @@ export function addExportRoutes(app: FastifyInstance, services: Services, gate: 
         const opened = await open(ctx, asked, fields)
         const file = await runExport(ctx, opened, {
           id,
-          asked: { list: path, ...asked, fields: fields ?? null },
+          list: path,
+          entity: [...services.registry.cards.values()].find(({ entity }) => entity.path === path)?.entity.name ?? null,
+          asked,
           name: plural,
           format,
           language: said,
@@ -74,7 +76,11 @@ export function addExportRoutes(app: FastifyInstance, services: Services, gate: 
     add(entity.path, entity.plural, recordFilters, async (ctx, asked, names) => {
       const card = ctx.card(entity.name)
       const { rule, search, sort } = recordFilters.parse(asked)
-      return openRecordsExport(ctx, card, { ...readFilters(card, { rule, search }), sort: readSort(sort), fields: readFields(card, names) })
+      return openRecordsExport(ctx, card, {
+        ...readFilters(ctx, card, { rule, search }),
+        sort: readSort(sort),
+        fields: readFields(card, names),
+      })
     })
   for (const list of services.registry.features.flatMap((feature) => feature.exports ?? []))
     add(list.path, list.plural, list.query, (ctx, asked, names) =>

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Fields } from '../../core/entity/field.ts'
+import { draftParts, sealedParts } from '../../core/kit/sealed-text.ts'
 import { fieldTypes } from '../../fields/field-types.ts'
 import { readCards } from '../actions/live-cards.ts'
 import type { Card, PlacedField } from '../actions/registry.ts'
@@ -29,6 +30,7 @@ export async function liveFieldsOf({ database, registry }: Services, entity: str
 /** A value as it is kept: of one form for each type, so that the database may read it without doubt. */
 export function keptValue({ field }: PlacedField, value: unknown): unknown {
   if (value === null || value === undefined) return null
+  if (sealedParts(value) || draftParts(value)) return value
   return fieldTypes[field.type]?.toCustom?.(value) ?? value
 }
 

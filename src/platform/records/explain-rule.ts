@@ -89,6 +89,8 @@ function sayValue(leaf: Leaf, value: unknown, dictionary: Dictionary, ctx: Ctx):
 function sayFieldValue(leaf: FieldRule, value: unknown, dictionary: Dictionary, ctx: Ctx): Words | null {
   const entry = dictionary.fields.get(leaf.field)
   if (!entry) return null
+  // What is sealed is not told by the way.
+  if (entry.field.sealed && typeof value === 'string' && value !== '') return { zh: '••••', en: '••••' }
   const stage = leaf.field === 'stage' ? dictionary.stages?.get(String(value)) : undefined
   if (stage) return stage
   const type = typeOf(dictionary, entry.field)

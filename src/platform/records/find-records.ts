@@ -6,6 +6,7 @@ import { compileRule } from '../../core/rule/compile-rule.ts'
 import type { Ctx } from '../actions/context.ts'
 import { runCompiled } from '../database/connect.ts'
 import type { Card, PlacedField } from '../actions/registry.ts'
+import { openRows } from '../sealing/open-rows.ts'
 
 /** A record as it goes over the wire: field names of the card, times as ISO texts. */
 export type RecordRow = { id: string } & Record<string, unknown>
@@ -42,7 +43,8 @@ export async function findRecords(ctx: Ctx, card: Card, query: FindQuery): Promi
   if (rows.length < page.limit && by.field.required !== true) {
     rows.push(...(await unknownPart(ctx, { ...page, limit: page.limit - rows.length }, cursor?.known === false ? cursor : null)))
   }
-  return cut(rows, query.limit)
+  const found = cut(rows, query.limit)
+  return { ...found, rows: await openRows(ctx, card, found.rows, (row) => row.id) }
 }
 
 type PagePlan = {
@@ -164,7 +166,9 @@ export async function readRecord(ctx: Ctx, card: Card, id: string): Promise<Reco
   const kept = readings.get(card) ?? compileReading(ctx, card)
   readings.set(card, kept)
   const [row] = await runCompiled<SqlRow>(ctx.db, { ...kept, parameters: [id] })
-  return row ? { ...Object(row.body), id: row.id } : null
+  if (!row) return null
+  const [opened] = await openRows(ctx, card, [{ ...Object(row.body), id: row.id }], () => row.id)
+  return opened ?? null
 }
 
 function compileReading(ctx: Ctx, card: Card): CompiledQuery<SqlRow> {

@@ -5,7 +5,8 @@ import type { Services } from '../actions/services.ts'
 import type { Log } from '../actions/context.ts'
 import type { Db } from '../database/connect.ts'
 import { readPersonKeys } from './person-keys.ts'
-import { boundName, fromText, sealedFieldsOf } from './seal-values.ts'
+import { boundName } from './bound-name.ts'
+import { fromText, sealedFieldsOf } from './seal-values.ts'
 import { customerOf, type Sealing } from './sealing.ts'
 
 type Reader = { readonly services: Pick<Services, 'sealing'>; readonly db: Db; readonly log: Log }
@@ -54,4 +55,31 @@ function openOne(sealing: Sealing, key: Buffer | undefined, id: string, placed: 
     log.error({ customer: id, field: placed.name }, 'a sealed value was altered or moved here from elsewhere')
     return alteredMark
   }
+}
+
+/**
+ * The same of values that stand together and come from several records, e.g. where they are compared for a merge: each is
+ * opened under its own owner's key, if that is one of `owners`.
+ */
+export async function openValues(
+  { services, db, log }: Reader,
+  card: Card,
+  all: readonly Readonly<Record<string, unknown>>[],
+  owners: readonly string[],
+): Promise<Record<string, unknown>[]> {
+  const fields = sealedFieldsOf(card)
+  const isAny = all.some((values) => fields.some(({ name }) => isSealed(values[name])))
+  const keys = isAny ? await readPersonKeys(services, db, [...new Set(owners)]) : new Map<string, Buffer>()
+  return all.map((values) => {
+    const opened: Record<string, unknown> = { ...values }
+    for (const placed of fields) {
+      const parts = sealedParts(values[placed.name])
+      if (!parts) continue
+      const owner = customerOf(parts.whose)
+      opened[placed.name] = owners.includes(owner)
+        ? openOne(services.sealing, keys.get(owner), owner, placed, values[placed.name], log)
+        : alteredMark
+    }
+    return opened
+  })
 }

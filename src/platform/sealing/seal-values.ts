@@ -1,7 +1,9 @@
 import { blindOf, draftParts, sealedParts } from '../../core/kit/sealed-text.ts'
+import { fieldTypes } from '../../fields/field-types.ts'
 import type { Card, PlacedField } from '../actions/registry.ts'
 import type { Services } from '../actions/services.ts'
 import type { Db } from '../database/connect.ts'
+import { asText, boundName } from './bound-name.ts'
 import { personKeys, readPersonKeys } from './person-keys.ts'
 import { customerOf, type Sealing } from './sealing.ts'
 
@@ -22,12 +24,6 @@ export function sealedFieldsOf(card: Card): readonly PlacedField[] {
   return found
 }
 
-/** What a box of this field is bound to. */
-export const boundName = ({ custom, column }: PlacedField): string => (custom === undefined ? column : `custom.${custom}`)
-
-/** Texts are sealed as they are, anything else as JSON. */
-export const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
-
 const inJson: ReadonlySet<string> = new Set(['number', 'money', 'boolean'])
 
 /** The text of an opened box as a value of this field. */
@@ -44,9 +40,29 @@ export function draftValues(sealing: Sealing, card: Card, values: Values): Recor
   for (const placed of sealedFieldsOf(card)) {
     const value = values[placed.name]
     if (value === null || value === undefined || value === '') continue
-    drafts[placed.name] = sealing.draft(boundName(placed), asText(value))
+    drafts[placed.name] = sealing.draft(boundName(placed), asText(keptForm(placed, value)))
   }
   return drafts
+}
+
+/** A custom field keeps its values in one form for each type. */
+const keptForm = ({ field, custom }: PlacedField, value: unknown): unknown =>
+  custom === undefined ? value : (fieldTypes[field.type]?.toCustom?.(value) ?? value)
+
+/** A draft of one value; of a text of JSON as such a text. */
+export function draftOne(sealing: Sealing, placed: PlacedField, value: string): string {
+  if (placed.custom === undefined) return sealing.draft(boundName(placed), value)
+  return JSON.stringify(sealing.draft(boundName(placed), asText(JSON.parse(value))))
+}
+
+/** The values as they were before they were made drafts of, each of its field's own type. */
+export function plainValues(card: Card, values: Values): Record<string, unknown> {
+  const plain: Record<string, unknown> = { ...values }
+  for (const placed of sealedFieldsOf(card)) {
+    const draft = draftParts(values[placed.name])
+    if (draft) plain[placed.name] = fromText(placed, draft.text)
+  }
+  return plain
 }
 
 /** The values with the texts of their drafts, for whoever works something out from them; what is sealed already is left out. */
@@ -59,11 +75,9 @@ export function withoutDrafts(values: Values): Record<string, unknown> {
   return plain
 }
 
-export type Owned = { readonly id: string; readonly values: Values }
-
 /** Whether a value stands there that must not be written as it is: a draft, or one sealed for somebody else. */
 function isForeign(id: string, value: unknown): boolean {
-  if (typeof value !== 'string' || !value.startsWith('§')) return false
+  if (typeof value !== 'string' || !(value.startsWith('§') || value.startsWith('"§'))) return false
   if (draftParts(value)) return true
   const parts = sealedParts(value)
   return parts !== null && customerOf(parts.whose) !== id
@@ -74,8 +88,12 @@ function isForeign(id: string, value: unknown): boolean {
  * asked for at once; nothing is asked where there is nothing to seal. A value whose own key is gone is gone with it: null.
  * @returns the values by their place in `all`
  */
-export async function sealValues(keeper: Keeper, db: Db, card: Card, all: readonly Owned[]): Promise<Record<string, unknown>[]> {
-  const fields = sealedFieldsOf(card)
+export async function sealValues<V>(
+  keeper: Keeper,
+  db: Db,
+  fields: readonly PlacedField[],
+  all: readonly { readonly id: string; readonly values: Readonly<Record<string, V>> }[],
+): Promise<Record<string, V | string | null>[]> {
   const found = all.map(({ id, values }) => fields.filter(({ name }) => isForeign(id, values[name])))
   const to = all.flatMap(({ id }, at) => (found[at]?.length ? [id] : []))
   if (to.length === 0) return all.map(({ values }) => ({ ...values }))
@@ -87,15 +105,19 @@ export async function sealValues(keeper: Keeper, db: Db, card: Card, all: readon
     [...new Set(from)].filter((id) => !keys.has(id)),
   )
   return all.map(({ id, values }, at) => {
-    const sealed: Record<string, unknown> = { ...values }
+    const sealed: Record<string, V | string | null> = { ...values }
     for (const placed of found[at] ?? none) {
-      const text = textOf(keeper.sealing, placed, values[placed.name], (owner) => keys.get(owner) ?? others.get(owner))
+      const value = values[placed.name]
+      const text = textOf(keeper.sealing, placed, value, (owner) => keys.get(owner) ?? others.get(owner))
       const key = keys.get(id)
-      sealed[placed.name] = text === null || !key ? null : keeper.sealing.seal(key, id, boundName(placed), text)
+      sealed[placed.name] = text === null || !key ? null : asIt(value, keeper.sealing.seal(key, id, boundName(placed), text))
     }
     return sealed
   })
 }
+
+/** Quoted where it was. */
+const asIt = (value: unknown, box: string) => (typeof value === 'string' && value.startsWith('"') ? JSON.stringify(box) : box)
 
 const ownerOf = (value: unknown): string | null => {
   const parts = sealedParts(value)
@@ -112,11 +134,17 @@ function textOf(sealing: Sealing, placed: PlacedField, value: unknown, keyOf: (i
   return key ? sealing.open(key, owner, boundName(placed), parts) : null
 }
 
-/** Is the draft of the same blind index also the same text? `ab` in place of `AB` is found alike, and is a change. */
-export async function isSameText(keeper: Keeper, db: Db, placed: PlacedField, draft: unknown, sealed: unknown): Promise<boolean> {
-  if (blindOf(draft) !== blindOf(sealed)) return false
-  const [text, owner] = [draftParts(draft)?.text, ownerOf(sealed)]
-  if (text === undefined || owner === null) return draft === sealed
-  const keys = await readPersonKeys(keeper, db, [owner])
-  return textOf(keeper.sealing, placed, sealed, (id) => keys.get(id)) === text
+/**
+ * Sealed fields that are found alike and yet are written otherwise: `ab` in place of `AB`. Only those whose blind indexes agree
+ * are opened.
+ */
+export async function respeltFields(keeper: Keeper, db: Db, card: Card, given: Values, before: Values): Promise<ReadonlySet<string>> {
+  const alike = sealedFieldsOf(card).filter(({ name }) => draftParts(given[name]) && blindOf(given[name]) === blindOf(before[name]))
+  if (alike.length === 0) return new Set()
+  const keys = await readPersonKeys(keeper, db, [...new Set(alike.flatMap(({ name }) => ownerOf(before[name]) ?? []))])
+  const other = alike.filter((placed) => {
+    const kept = textOf(keeper.sealing, placed, before[placed.name], (id) => keys.get(id))
+    return kept !== draftParts(given[placed.name])?.text
+  })
+  return new Set(other.map(({ name }) => name))
 }

@@ -26,6 +26,8 @@ export type Sealing = {
   blindIndex(field: string, normalised: string): string
   /** Of the last four characters; empty where there are not more than four. */
   lastFour(field: string, normalised: string): string
+  /** The same of four characters that somebody typed. */
+  blindOfFour(field: string, four: string): string
   /** By which each version of the ring is known; 0 is the key of blind indexes. */
   proofs(): ReadonlyMap<number, string>
   /** Is there a ring? */
@@ -95,9 +97,10 @@ export function makeSealing(place: KeyPlace): Sealing {
     return key
   }
   const blindIndex = (field: string, text: string) => hmac(ring().blind, `whole\n${field}\n${normalised(text)}`, 16)
+  const blindOfFour = (field: string, four: string) => hmac(ring().blind, `last four\n${field}\n${normalised(four)}`, 6)
   const lastFour = (field: string, text: string) => {
     const letters = [...normalised(text)]
-    return letters.length > 4 ? hmac(ring().blind, `last four\n${field}\n${letters.slice(-4).join('')}`, 6) : ''
+    return letters.length > 4 ? blindOfFour(field, letters.slice(-4).join('')) : ''
   }
   return {
     place: where,
@@ -119,6 +122,7 @@ export function makeSealing(place: KeyPlace): Sealing {
     draft: (field, text) => draftText({ blind: blindIndex(field, text), four: lastFour(field, text), text }),
     blindIndex,
     lastFour,
+    blindOfFour,
     proofs: () => new Map([[0, proofOf(ring().blind)], ...[...ring().keys].map(([version, key]) => [version, proofOf(key)] as const)]),
     hasKeys: () => (kept ??= readRing(place)) !== null,
     makeKeys: () => void (kept = makeRing(place)),

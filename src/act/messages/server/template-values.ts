@@ -19,7 +19,9 @@ function customerCard(ctx: Ctx): Card {
   return ctx.card('customer')
 }
 
-const offered = (ctx: Ctx): PlacedField[] => [...customerCard(ctx).fields.values()].filter((field) => !kept.has(field.name))
+/** What is kept sealed stands in no letter: letters are kept as they were sent. */
+const offered = (ctx: Ctx): PlacedField[] =>
+  [...customerCard(ctx).fields.values()].filter(({ name, field }) => !kept.has(name) && !field.sealed)
 
 /** Everything a template may name, with its label. Numbers stand under `raw.` too, for conditions. */
 export function templateVariables(ctx: Ctx): { name: string; label: Words }[] {
@@ -42,8 +44,20 @@ export function emptyValues(ctx: Ctx): Values {
   return { ...Object.fromEntries(offered(ctx).map((f) => [f.name, null])), raw: {}, shopName: ctx.shop.name, today: '' }
 }
 
-/** For each customer all its variables, said the way the shop writes them. A customer that is gone is not in the map. */
-export async function readValues(ctx: Ctx, customerIds: readonly string[], language: Language): Promise<Map<string, Values>> {
+/** Worked out about the customer, in a table beside theirs: what they are worth, their stage, their last purchases. */
+const isWorkedOut = ({ table, custom, field }: PlacedField) =>
+  table !== 'c' || (custom === undefined && (field.type === 'tags' || field.type === 'consents'))
+
+/**
+ * For each customer all its variables, said the way the shop writes them. A customer that is gone is not in the map.
+ * @param impersonal those of whom nothing is said that was worked out about them
+ */
+export async function readValues(
+  ctx: Ctx,
+  customerIds: readonly string[],
+  language: Language,
+  impersonal: ReadonlySet<string> = new Set(),
+): Promise<Map<string, Values>> {
   const fields = offered(ctx)
   const { rows } = await sql<{ id: string; body: Record<string, unknown> }>`select c.id, ${bodyOf(fields)} as body
     ${fromClause(customerCard(ctx), null, null)} where c.id = any(${customerIds}::uuid[])`.execute(ctx.db)
@@ -52,7 +66,9 @@ export async function readValues(ctx: Ctx, customerIds: readonly string[], langu
     shopName: ctx.shop.name,
     today: sayField(ctx, { type: 'date', label: { zh: '', en: '' } }, localDate(ctx.now, ctx.shop.timeZone), customs),
   }
-  return new Map(rows.map((row) => [row.id, { ...sayAll(ctx, fields, row.body, customs), ...shop }]))
+  const plain = Object.fromEntries(fields.filter(isWorkedOut).map((field) => [field.name, null]))
+  const known = (row: (typeof rows)[number]) => (impersonal.has(row.id) ? { ...row.body, ...plain } : row.body)
+  return new Map(rows.map((row) => [row.id, { ...sayAll(ctx, fields, known(row), customs), ...shop }]))
 }
 
 function sayAll(ctx: Ctx, fields: readonly PlacedField[], record: Record<string, unknown>, customs: Customs): Values {

@@ -3,6 +3,7 @@ import { defineOperator } from '../operator.ts'
 import { soundPart } from '../rule.ts'
 
 const some = soundPart(500)
+const fourCharacters = soundPart(4).refine((text) => [...text.trim()].length === 4, '4')
 
 export const contains = defineOperator<string>({
   name: 'contains',
@@ -21,5 +22,15 @@ export const startsWith = defineOperator<string>({
   value: () => some,
   sql: (column, value) => sql`starts_with(lower(${column}), lower(${value}::text))`,
   sentence: { zh: '{field}以“{value}”开头', en: '{field} starts with “{value}”' },
+  sayValue: (value) => value,
+})
+
+export const endsWithFour = defineOperator<string>({
+  name: 'ends-with-four',
+  label: { zh: '后四位是', en: 'ends with (four)' },
+  operand: 'value',
+  value: () => fourCharacters,
+  sql: (column, value) => sql`right(lower(${column}), 4) = lower(${value}::text)`,
+  sentence: { zh: '{field}的后四位是“{value}”', en: '{field} ends with “{value}”' },
   sayValue: (value) => value,
 })

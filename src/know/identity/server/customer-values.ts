@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { writableFieldsOf } from '../../../platform/actions/registry.ts'
+import { sealedFieldsOf, sealValues } from '../../../platform/sealing/seal-values.ts'
 import { searchColumns } from '../../customers/customer-search.ts'
 import { createdField, type Emptiness, type Source, updatedField, type Values } from '../combine-values.ts'
 
@@ -74,10 +75,15 @@ export async function readRows(ctx: Ctx, ids: readonly string[], lock: boolean):
   return new Map(rows.map(({ row }) => [String(row['id']), row]))
 }
 
+/** What came sealed from another record is sealed for the one that it goes to. */
+export const sealAnew = (ctx: Ctx, all: readonly Source[]): Promise<Values[]> =>
+  sealValues(ctx.services, ctx.db, sealedFieldsOf(ctx.card('customer')), all)
+
 /** Writes survivors as they are to stand. */
 export async function writeSurvivors(ctx: Ctx, reader: ValueReader, survivors: readonly Source[]): Promise<void> {
   if (survivors.length === 0) return
-  const rows = survivors.map(({ id, values }) => ({ id, ...reader.columnsOf(values) }))
+  const sealed = await sealAnew(ctx, survivors)
+  const rows = survivors.map(({ id }, at) => ({ id, ...reader.columnsOf(sealed[at] ?? {}) }))
   // Words of further phones and e-mails stand beside those of the record's own.
   const further = (name: string) => (name === 'search' ? sql` || coalesce(c.further_search, ''::tsvector)` : sql``)
   const sets = sql.join(reader.columns.map((name) => sql`${sql.id(name)} = ${sql.ref(`x.${name}`)}${further(name)}`))

@@ -2,13 +2,14 @@ import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Db } from '../../../platform/database/connect.ts'
+import { draftValues } from '../../../platform/sealing/seal-values.ts'
 import { identityKeys } from '../../customers/identity-keys.ts'
 import { nameInPinyin } from '../../customers/customer-search.ts'
 import { keysOf } from '../match-keys.ts'
 import type { findSimilar as definition } from '../matching-actions.ts'
 import { nameLikeness, nameWays } from '../name-likeness.ts'
 import { type PairScore, scorePair } from '../score-pair.ts'
-import { makeSubject, type Subject, valuesOf } from '../subject.ts'
+import { comparable, makeSubject, type Subject, valuesOf } from '../subject.ts'
 import { mostSharing } from './compare-customers.ts'
 import { readRules } from './match-rules.ts'
 import { readMatchCards } from './read-match-cards.ts'
@@ -25,8 +26,8 @@ type Found = { readonly id: string; readonly score: PairScore }
  */
 export async function findSimilar(ctx: Ctx, { values, id }: InputOf<typeof definition>): Promise<AnswerOf<typeof definition>> {
   const { rules, recipes } = await readRules(ctx.db)
-  const read = readTyped(ctx, values)
-  const typed = makeSubject(id ?? '', read)
+  const read = draftValues(ctx.services.sealing, ctx.card('customer'), readTyped(ctx, values))
+  const typed = makeSubject(id ?? '', comparable(read))
   const [byKeys, owners] = await Promise.all([sharing(ctx.db, keysOf(typed, recipes)), ownersOf(ctx.db, read)])
   const known = await readSubjects(
     ctx.db,
@@ -39,7 +40,7 @@ export async function findSimilar(ctx: Ctx, { values, id }: InputOf<typeof defin
   if (found.length === 0) found.push(...(await namesakes(ctx.db, typed)))
   const top = found.toSorted((a, b) => b.score.score - a.score.score).slice(0, shown)
   const cards = await readMatchCards(
-    ctx.db,
+    ctx,
     top.map((each) => each.id),
   )
   return {

@@ -38,7 +38,7 @@ export async function listDuplicates(ctx: Ctx, { says, rule, after, limit }: Inp
       const own = around.filter((pair) => ids.includes(pair.low)).sort(byScore)
       if (seen.has(key) || own[0]?.low !== row.low || own[0].high !== row.high) continue
       seen.add(key)
-      const group = await groupOf(ctx.db, own)
+      const group = await groupOf(ctx, own)
       if (group) groups.push(group)
     }
   }
@@ -82,10 +82,10 @@ async function pairsAround(db: Db, wanted: RawBuilder<unknown>, rows: readonly R
   return [...all.values()]
 }
 
-async function groupOf(db: Db, pairs: readonly Row[]): Promise<Answer['groups'][number] | null> {
+async function groupOf(ctx: Ctx, pairs: readonly Row[]): Promise<Answer['groups'][number] | null> {
   const ids = [...new Set(pairs.flatMap(({ low, high }) => [low, high]))]
   const kept = ids.slice(0, largest)
-  const cards = await readMatchCards(db, kept)
+  const cards = await readMatchCards(ctx, kept)
   const customers = kept.flatMap((id) => cards.get(id) ?? []).sort((a, b) => (a.createdAt < b.createdAt ? -1 : 1))
   const known = pairs.filter(({ low, high }) => cards.has(low) && cards.has(high))
   return customers.length < 2 || known.length === 0 ? null : { customers, pairs: known, more: ids.length > largest }
@@ -111,7 +111,7 @@ export async function readLookAlikes(ctx: Ctx, { id }: InputOf<typeof alikeDefin
     ctx.db,
   )
   const otherOf = (row: Row) => (row.low === id ? row.high : row.low)
-  const cards = await readMatchCards(ctx.db, rows.map(otherOf))
+  const cards = await readMatchCards(ctx, rows.map(otherOf))
   return {
     alike: rows.flatMap((row) => {
       const customer = cards.get(otherOf(row))

@@ -3,6 +3,7 @@ import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { isUuid } from '../../../core/kit/id.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { currentCustomers } from '../../../platform/event-log/merged-heads.ts'
+import { openValues } from '../../../platform/sealing/open-rows.ts'
 import type { previewMerge as definition } from '../actions.ts'
 import { combineValues, createdField, differingFields, type Source, updatedField } from '../combine-values.ts'
 import { readRows, valueReader } from './customer-values.ts'
@@ -28,11 +29,12 @@ export async function previewMerge(ctx: Ctx, input: InputOf<typeof definition>):
   const values = survivor ? combineValues(survivor, parts, {}, reader.otherwise, ctx.now.toISOString()) : {}
   const [counts, bought] = [await countRows(ctx, here), await readBought(ctx, here)]
   const all = [...bought.values()]
+  const shown = await openValues(ctx, ctx.card('customer'), [values, ...sources.map((source) => source.values)], here)
   return {
     into: into ?? ids[0] ?? '',
-    records: sources.map(({ id, values: own }) => ({
+    records: sources.map(({ id, values: own }, at) => ({
       id,
-      values: withoutTimes(own),
+      values: withoutTimes(shown[at + 1] ?? {}),
       createdAt: String(own[createdField]),
       updatedAt: String(own[updatedField]),
       facts: counts.get(id)?.['events'] ?? 0,
@@ -41,7 +43,7 @@ export async function previewMerge(ctx: Ctx, input: InputOf<typeof definition>):
       lastPurchaseAt: bought.get(id)?.last?.toISOString() ?? null,
       rows: counts.get(id) ?? {},
     })),
-    values: withoutTimes(values),
+    values: withoutTimes(shown[0] ?? {}),
     differing: differingFields(sources, reader.otherwise).filter((name) => name !== createdField && name !== updatedField),
     gone: ids.filter((id) => !rows.has(id)).map((id) => ({ id, mergedInto: moved.get(id) ?? null })),
     purchases: all.reduce((sum, each) => sum + each.purchases, 0),

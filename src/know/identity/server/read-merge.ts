@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { openValues } from '../../../platform/sealing/open-rows.ts'
 import { derivedFacts } from '../../customers/derived-facts.ts'
 import type { listMerges as listDefinition, readMerge as readDefinition } from '../actions.ts'
 import { createdField, updatedField } from '../combine-values.ts'
@@ -18,7 +19,8 @@ export async function listMerges(ctx: Ctx, { id }: InputOf<typeof listDefinition
   const merges = await mergesOf(ctx.db, id)
   const parts = merges.length > 0 ? await partsOf(ctx.db, id) : []
   const counts = await countMoved(ctx, id)
-  return { merges: merges.map((merge) => summaryOf(ctx, merge, parts, counts)).toReversed() }
+  const summaries = merges.map((merge) => summaryOf(ctx, merge, parts, counts)).toReversed()
+  return { merges: await Promise.all(summaries.map((summary) => opened(ctx, summary))) }
 }
 
 /** @throws Problem merge.missing */
@@ -31,7 +33,7 @@ export async function readMerge(ctx: Ctx, { id }: InputOf<typeof readDefinition>
   const later = row ? null : await laterMerge(ctx, merge)
   const open = merge.undone_at === null && row !== null
   return {
-    ...summaryOf(ctx, merge, parts, await countMoved(ctx, survivor)),
+    ...(await opened(ctx, summaryOf(ctx, merge, parts, await countMoved(ctx, survivor)))),
     intoName: row ? textOf(row['name'] ?? row['code']) : (later?.name ?? null),
     blockedBy: later ? { id: later.merge_id, into: later.into_id, intoName: later.into_name, at: later.at.toISOString() } : null,
     since: open
@@ -67,6 +69,18 @@ function summaryOf(ctx: Ctx, merge: MergeRow, whole: readonly PartRow[], counts:
       }
     }),
   }
+}
+
+/** With what is sealed among the parts' values opened. */
+async function opened(ctx: Ctx, summary: Summary): Promise<Summary> {
+  const owners = [summary.into, ...summary.parts.map(({ id }) => id)]
+  const values = await openValues(
+    ctx,
+    ctx.card('customer'),
+    summary.parts.map((part) => part.values),
+    owners,
+  )
+  return { ...summary, parts: summary.parts.map((part, at) => ({ ...part, values: values[at] ?? {} })) }
 }
 
 /** What each part has brought that is still here: facts, and purchases among them. */
@@ -123,7 +137,9 @@ async function changedSince(
   const past = merges.map((each) => asPast(reader, each, staying))
   const { changed } = replayMerges(merge.customer_id, now, past, reader.otherwise)
   const untouched = replayMerges(merge.customer_id, last.after, past, reader.otherwise).values
+  const owners = [merge.customer_id, ...parts.map((part) => part.customer_id)]
+  const [merged = {}, is = {}, back = {}] = await openValues(ctx, ctx.card('customer'), [last.after, now, untouched], owners)
   return changed
     .filter((name) => name !== updatedField && name !== createdField)
-    .map((name) => ({ name, merged: last.after[name] ?? null, now: now[name] ?? null, back: untouched[name] ?? null }))
+    .map((name) => ({ name, merged: merged[name] ?? null, now: is[name] ?? null, back: back[name] ?? null }))
 }

@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from '../../../platform/database/connect.ts'
-import { makeSubject, type Subject } from '../subject.ts'
+import { comparable, makeSubject, type Subject } from '../subject.ts'
 
 /** `version` is the stamp of the data that it was made from. */
 export type KnownSubject = Subject & { readonly version: number }
@@ -40,7 +40,7 @@ function asSubject({ id, version, custom, ...fields }: Row, more: Points = {}): 
   for (const [name, value] of Object.entries(custom ?? {})) given[name] = typeof value === 'number' ? String(value) : value
   Object.assign(given, fields)
   for (const [field, values] of Object.entries(more)) given[field] = [given[field], ...values]
-  return { ...makeSubject(id, given), version }
+  return { ...makeSubject(id, comparable(given)), version }
 }
 
 /** The further phones, e-mails, WeChat ids and addresses of those who have some, by kind. */

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { identityFields, identityKey } from '../../customers/identity-keys.ts'
 import type { Values } from '../combine-values.ts'
-import type { CustomerRow, ValueReader } from './customer-values.ts'
+import { type CustomerRow, sealAnew, type ValueReader } from './customer-values.ts'
 import type { TableShape } from './merged-tables.ts'
 import type { PartRow } from './past-merges.ts'
 
@@ -19,7 +19,11 @@ export async function restoreRecords(
   customers: TableShape,
   leaving: readonly Leaving[],
 ): Promise<LostKey[]> {
-  const wanted = leaving.map(({ part, changes }) => ({ part, changes, values: { ...reader.read(part.row).values, ...changes } }))
+  const sealed = await sealAnew(
+    ctx,
+    leaving.map(({ part, changes }) => ({ id: part.customer_id, values: { ...reader.read(part.row).values, ...changes } })),
+  )
+  const wanted = leaving.map(({ part, changes }, at) => ({ part, changes, values: sealed[at] ?? {} }))
   const lost = await foreignKeys(ctx, wanted)
   const rows = wanted.map(({ part, changes, values }): CustomerRow => {
     const mine = lost.filter(({ id }) => id === part.customer_id)

@@ -10,7 +10,7 @@ import { countLookAlikes } from '../../identity/matching-actions.ts'
 import type { dryRunImport as definition } from '../actions.ts'
 import type { Portion } from './portion.ts'
 import { fileOf, type ImportRow, readImportRow } from './read-import-row.ts'
-import { keepRecords, openFile } from './run-portion.ts'
+import { keepRecords, openFile, sealerOf } from './run-portion.ts'
 import { choose, refuseState } from './start-import.ts'
 
 /** Rows of a large file that are tried: they answer within seconds, and say so. */
@@ -43,6 +43,7 @@ export async function dryRunImport(ctx: Ctx, input: InputOf<typeof definition>):
     by: ctx.actor.id,
     settings,
     rows: file.rows,
+    sealer: await sealerOf(services, ctx.db),
     big: false,
     breakpoint: () => {},
   }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { isUuid } from '../../../core/kit/id.ts'
+import { blindOf } from '../../../core/kit/sealed-text.ts'
 import { identityFields, type IdentityField, identityKey } from '../../customers/identity-keys.ts'
 import type { CustomerRow } from '../read-customer-row.ts'
 import { companiesNamed } from './companies-named.ts'
@@ -52,11 +53,17 @@ async function byIds({ db }: Portion, wanted: readonly string[]): Promise<Map<st
   return new Map(wanted.flatMap((by) => (found.has(by.toLowerCase()) ? [[by, found.get(by.toLowerCase()) ?? []]] : [])))
 }
 
-async function byCustom({ db, settings }: Portion, wanted: readonly string[]): Promise<Map<string, string[]>> {
-  const { rows } = await sql<{ id: string; by: string }>`select id, c.custom ->> ${settings.findBy} as by from customers c
-    where c.custom ->> ${settings.findBy} = any(${[...wanted]}::text[])`.execute(db)
+async function byCustom({ db, settings, sealer }: Portion, wanted: readonly string[]): Promise<Map<string, string[]>> {
+  const sealed = sealer.fields.find(({ name }) => name === settings.findBy)
+  const value = sealed?.sql ?? sql`(c.custom ->> ${settings.findBy})`
+  const asked = new Map(wanted.map((by) => [sealed ? (blindOf(by) ?? by) : by, by]))
+  const { rows } = await sql<{ id: string; by: string }>`select id, ${value} as by from customers c
+    where ${value} = any(${[...asked.keys()]}::text[])`.execute(db)
   const found = new Map<string, string[]>()
-  for (const { id, by } of rows) found.set(by, [...(found.get(by) ?? []), id])
+  for (const { id, by } of rows) {
+    const given = asked.get(by) ?? by
+    found.set(given, [...(found.get(given) ?? []), id])
+  }
   return found
 }
 

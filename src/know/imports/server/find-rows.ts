@@ -7,6 +7,7 @@ import type { HistoryFact } from './append-history.ts'
 import { matchCustomers } from './match-customers.ts'
 import { keyTexts } from '../row-keys.ts'
 import type { Portion } from './portion.ts'
+import { draftKeys } from './seal-rows.ts'
 
 type Row = { readonly record: CsvRecord; readonly values: Readonly<Record<string, unknown>> }
 export type FoundRow<R> = { readonly row: R; readonly customerId: string }
@@ -22,7 +23,7 @@ export async function findRows<R extends Row>(
   refusals: Refusal[],
   made?: HistoryFact[],
 ): Promise<FoundRow<R>[]> {
-  const given = rows.map((row) => ({ row, keys: keysOf(row) }))
+  const given = rows.map((row) => ({ row, keys: draftKeys(portion, keysOf(row)) }))
   const matcher = await matchCustomers(
     portion,
     given.map(({ keys }) => keys),

@@ -4,7 +4,9 @@ import { customerCreated } from '../../customers/events.ts'
 import type { HistoryFact } from './append-history.ts'
 import { customerColumns, customJson, customNames } from './customer-columns.ts'
 import { copyRows } from './copy-rows.ts'
+import { copyConsents } from './keep-consents.ts'
 import type { Portion } from './portion.ts'
+import { sealDrafts } from './seal-rows.ts'
 
 /** A customer that an import makes. `keys` are those of its own; one that is another's is neither here nor in `values`. */
 export type NewCustomer = {
@@ -15,8 +17,9 @@ export type NewCustomer = {
 }
 
 /** Keys first and in order, so that of two that race for one the second finds it taken and begins its portion anew. */
-export async function insertCustomers(portion: Portion, made: readonly NewCustomer[]): Promise<HistoryFact[]> {
-  if (made.length === 0) return []
+export async function insertCustomers(portion: Portion, fresh: readonly NewCustomer[]): Promise<HistoryFact[]> {
+  if (fresh.length === 0) return []
+  const made = await sealed(portion, fresh)
   const { client, importId, now } = portion
   const owned = made.flatMap(({ id, keys }) => keys.map((key) => [key, id])).sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1))
   await copyRows(client, 'identities', ['key', 'customer_id'], owned)
@@ -41,6 +44,7 @@ export async function insertCustomers(portion: Portion, made: readonly NewCustom
     }
   }
   await copyRows(client, 'customers', columns, rows())
+  await copyConsents(portion, made)
   await copyRows(
     client,
     'customer_identities',
@@ -53,4 +57,13 @@ export async function insertCustomers(portion: Portion, made: readonly NewCustom
     at: createdAt,
     payload: JSON.stringify({ source: values['origin'] ?? 'import' }),
   }))
+}
+
+async function sealed(portion: Portion, fresh: readonly NewCustomer[]): Promise<readonly NewCustomer[]> {
+  const values = await sealDrafts(portion, fresh)
+  if (values === null) return fresh
+  return fresh.map((each, at) => {
+    const known = Object.entries(values[at] ?? {}).flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]))
+    return { ...each, values: Object.fromEntries(known) }
+  })
 }

@@ -1,9 +1,14 @@
 import type { NewId } from '../../../core/kit/id.ts'
 import type { Shop } from '../../../platform/actions/context.ts'
 import type { Client, Db } from '../../../platform/database/connect.ts'
+import type { PlacedField } from '../../../platform/actions/registry.ts'
+import type { Keeper } from '../../../platform/sealing/seal-values.ts'
 import { type Counts, type ImportSettings, noCounts } from '../import.ts'
 import type { RowReading } from '../row-reading.ts'
 import type { Refusal } from '../refusals.ts'
+
+/** The keys, and the fields of customers that are kept sealed. */
+export type Sealer = { readonly keeper: Keeper; readonly fields: readonly PlacedField[] }
 
 /** What one portion of an import is done with: a transaction, and what was decided for the whole. */
 export type Portion = {
@@ -19,6 +24,8 @@ export type Portion = {
   readonly by: string
   readonly settings: ImportSettings
   readonly rows: RowReading
+  /** Seals what is kept sealed; of all customers of the portion at once. */
+  readonly sealer: Sealer
   /** Its facts are marked as read at once, for everybody is recomputed at the end. */
   readonly big: boolean
   /** Named places at which a test may break off. */

@@ -84,19 +84,23 @@ async function takeKeys({ db }: Portion, all: readonly WantedPoint[]): Promise<W
   })
 }
 
-type Row = Findable & { readonly id: string; readonly points: readonly { readonly kind: string; readonly value: string }[] | null }
+type Row = Findable & {
+  readonly id: string
+  readonly custom: object
+  readonly points: readonly { readonly kind: string; readonly value: string }[] | null
+}
 
 /** Customers are found by all their phones, e-mails and WeChat ids. */
 export async function findableByPoints({ db }: Pick<Portion, 'db'>, ids: readonly string[]): Promise<void> {
   if (ids.length === 0) return
   const { rows } = await sql<Row>`select c.id, c.kind, c.name, c.short_name as "shortName", c.phone, c.email, c.wechat, c.code,
-      c.credit_code as "creditCode", p.points
+      c.credit_code as "creditCode", c.id_card as "idCard", c.custom, p.points
     from customers c left join lateral (
       select jsonb_agg(jsonb_build_object('kind', kind, 'value', value)) as points from contact_points where customer_id = c.id
     ) p on true where c.id = any(${[...ids]}::uuid[])`.execute(db)
   const words = rows.map((row) => ({
     id: row.id,
-    search: searchColumns(row).search,
+    search: searchColumns({ ...row.custom, ...row }).search,
     further: asTsvector((row.points ?? []).flatMap(({ kind, value }) => contactWords(kind, value))),
   }))
   await sql`update customers c set further_search = r.further::tsvector, search = r.search::tsvector || r.further::tsvector

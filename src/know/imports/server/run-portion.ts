@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
-import { forgetCards } from '../../../platform/actions/live-cards.ts'
+import { forgetCards, readCards } from '../../../platform/actions/live-cards.ts'
 import { inTransaction } from '../../../platform/database/connect.ts'
 import { readShop, type Services } from '../../../platform/actions/services.ts'
+import { sealedFieldsOf } from '../../../platform/sealing/seal-values.ts'
 import { addCounts, type ImportSettings, type Progress } from '../import.ts'
 import type { RowReading } from '../row-reading.ts'
 import type { CsvRecord } from '../split-records.ts'
@@ -16,7 +17,7 @@ import { keepRefusals } from './keep-refusals.ts'
 import { gatherSearchWords } from './search-words-index.ts'
 import { keepTags } from './keep-tags.ts'
 import { openRecords } from './open-records.ts'
-import type { Portion, PortionResult } from './portion.ts'
+import type { Portion, PortionResult, Sealer } from './portion.ts'
 import { fileOf, type ImportRow } from './read-import-row.ts'
 
 /** The file of an import under way, read one portion ahead of what is kept. */
@@ -117,6 +118,7 @@ export async function runPortion(
       by: row.created_by ?? 'system:imports',
       settings,
       rows: file.rows,
+      sealer: await sealerOf(services, db),
       big: row.progress.big,
       breakpoint,
     }
@@ -137,6 +139,11 @@ export async function runPortion(
     file.close()
     files.delete(row.id)
   }
+}
+
+export async function sealerOf(services: Services, db: Portion['db']): Promise<Sealer> {
+  const card = (await readCards(services.database, services.registry, db)).get('customer')
+  return { keeper: services, fields: card ? sealedFieldsOf(card) : [] }
 }
 
 export function keepRecords(portion: Portion, records: readonly CsvRecord[]): Promise<PortionResult> {

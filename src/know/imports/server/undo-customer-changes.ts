@@ -1,7 +1,10 @@
 import { sql } from 'kysely'
+import { saidByActor } from '../../../platform/records/said-consents.ts'
+import { sameValue } from '../../../core/kit/sealed-text.ts'
 import { identityKeys } from '../../customers/identity-keys.ts'
 import { currentColumns, customsIn } from './customer-columns.ts'
 import { type Before, releaseKeys, takeKeys, writeValues } from './keep-customers.ts'
+import { writeConsents } from './keep-consents.ts'
 import { makeNews, type UndoPortion, type UndoStep } from './undo-step.ts'
 
 type Values = Record<string, string | null>
@@ -27,9 +30,14 @@ export async function undoCustomerChanges({ ctx, importId, after, limit }: UndoP
   const back = rows.flatMap((row) => {
     const values = current.get(row.customer_id)
     const restored = values && restore(values, row.before)
-    return values && restored ? [{ id: row.customer_id, was: values, values: restored }] : []
+    return values && restored ? [{ id: row.customer_id, was: values, values: restored, changed: backwards(row.before) }] : []
   })
   await writeValues({ db, now }, back, customs)
+  await writeConsents(
+    ctx,
+    back.map((each) => ({ ...each, changed: stillMine(each) })),
+    { ...saidByActor(ctx), how: 'import-undone' },
+  )
   const moved = back.map(({ id, was, values }) => ({
     id,
     before: identityKeys(was).map((k) => k.key),
@@ -51,8 +59,15 @@ export async function undoCustomerChanges({ ctx, importId, after, limit }: UndoP
   return { next: last.customer_id, done: rows.length, undone: { customersRestored: back.length } }
 }
 
+const backwards = (before: Before): Before =>
+  Object.fromEntries(Object.entries(before).map(([field, change]) => [field, { before: change.after, after: change.before }]))
+
+/** Of what is put back only what the import's value still stood in. */
+const stillMine = ({ was, changed }: { readonly was: Values; readonly changed: Before }): Before =>
+  Object.fromEntries(Object.entries(changed).filter(([field, change]) => was[field] === change.before))
+
 /** @returns the values as they are to stand, or null when nothing goes back */
 function restore(values: Values, before: Before): Values | null {
-  const mine = Object.entries(before).filter(([field, change]) => values[field] === change.after)
+  const mine = Object.entries(before).filter(([field, change]) => sameValue(values[field] ?? null, change.after))
   return mine.length === 0 ? null : { ...values, ...Object.fromEntries(mine.map(([field, change]) => [field, change.before])) }
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { columnOf, type Fields } from '../../../core/entity/field.ts'
+import { sameValue } from '../../../core/kit/sealed-text.ts'
 import { customer, emptyValue } from '../../customers/customer.ts'
 import { searchColumns } from '../../customers/customer-search.ts'
 import { identityKeys } from '../../customers/identity-keys.ts'
@@ -45,8 +46,8 @@ function restored(row: Row, before: Before): Row {
   for (const [name, change] of Object.entries(before)) {
     const field = fields[name]
     if (!field) {
-      if (custom[name] === change.after) custom[name] = change.before
-    } else if (own[columnOf(name, field)] === change.after) own[columnOf(name, field)] = change.before ?? emptyValue(name)
+      if (sameValue(custom[name], change.after)) custom[name] = change.before
+    } else if (sameValue(own[columnOf(name, field)], change.after)) own[columnOf(name, field)] = change.before ?? emptyValue(name)
   }
   const { search, namePinyin } = searchColumns(byField(own))
   return { ...own, custom, search, name_pinyin: namePinyin }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { columnOf, type Field } from '../../../core/entity/field.ts'
 import { Problem } from '../../../core/kit/problem.ts'
+import { sameValue } from '../../../core/kit/sealed-text.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { customer } from '../../customers/customer.ts'
@@ -59,7 +60,7 @@ async function differences(ctx: Ctx, one: string, other: string): Promise<string
   )
   const { rows } = await sql<Record<string, unknown>>`select ${columns} from customers where id in (${one}, ${other})`.execute(ctx.db)
   const [a = {}, b = {}] = rows
-  return decisive.filter((name) => a[name] !== null && b[name] !== null && a[name] !== b[name])
+  return decisive.filter((name) => a[name] !== null && b[name] !== null && !sameValue(a[name], b[name]))
 }
 
 function listed(names: readonly string[]): Words {

@@ -4,7 +4,11 @@ import type { Card } from '../../../platform/actions/registry.ts'
 import { customChanges, customFieldsOf } from '../../../platform/records/custom-values.ts'
 import { updateCustomer } from '../../customers/actions.ts'
 import { noteGivenKeys } from '../../../platform/records/given-keys.ts'
+import { addConsents, followConsents } from '../../../platform/records/consent-records.ts'
+import { recordsOfSaid, saidByActor } from '../../../platform/records/said-consents.ts'
 import { sharedKeys } from '../../../platform/records/shared-keys.ts'
+import { sameValue } from '../../../core/kit/sealed-text.ts'
+import { plainValues, sealedFieldsOf, sealValues, withoutDrafts } from '../../../platform/sealing/seal-values.ts'
 import { completeCustomer } from '../../customers/complete-customer.ts'
 import { customer, emptyValue, writableFields } from '../../customers/customer.ts'
 import { columnOf, type Field } from '../../../core/entity/field.ts'
@@ -15,8 +19,11 @@ import { type Meaning, type Person, visitorKey } from '../who-is-meant.ts'
 import type { Source } from './find-source.ts'
 
 const fields: Readonly<Record<string, Field>> = customer.fields
+/** Columns that are no texts, by the types of their fields. */
+const castOf: Readonly<Record<string, string>> = { date: 'date', boolean: 'boolean', person: 'uuid' }
+
 const placed = writableFields.flatMap((name) =>
-  fields[name] ? [{ name, column: columnOf(name, fields[name]), type: fields[name].type === 'date' ? 'date' : 'text' }] : [],
+  fields[name] ? [{ name, column: columnOf(name, fields[name]), type: castOf[fields[name].type] ?? 'text' }] : [],
 )
 
 /** Somebody else took a key between our reading and our writing: everything is undone and read again. */
@@ -42,12 +49,13 @@ export async function keepPeople(ctx: Ctx, source: Source, meaning: Meaning): Pr
     ...[...meaning.claims].map(([key, id]) => ({ key, customer_id: id })),
   ]
   await claimKeys(ctx, keys)
-  await insertPeople(ctx, source, fresh)
+  await insertPeople(ctx, source, await sealed(ctx, fresh))
   await keepKeys(ctx, keys)
+  await keepConsents(ctx, source, fresh)
   for (const person of people) if (!person.fresh) await changePerson(ctx, person)
   await noteGivenKeys(
     ctx,
-    meaning.given.map((each) => ({ ...each, how: 'source', place: source.name, line: null, importId: null })),
+    (await sealedGiven(ctx, meaning.given)).map((each) => ({ ...each, how: 'source', place: source.name, line: null, importId: null })),
   )
   return fresh.map((person) => ({
     customerId: person.id,
@@ -59,7 +67,23 @@ export async function keepPeople(ctx: Ctx, source: Source, meaning: Meaning): Pr
 
 /** What follows for a new customer from what was said; of known ones their update finds it. */
 const completed = (person: Person): Person =>
-  person.fresh ? { ...person, values: { ...person.values, ...completeCustomer(person.values) } } : person
+  person.fresh ? { ...person, values: { ...person.values, ...completeCustomer(withoutDrafts(person.values)) } } : person
+
+async function sealed(ctx: Ctx, fresh: readonly Person[]): Promise<Person[]> {
+  const values = await sealValues(ctx.services, ctx.db, sealedFieldsOf(ctx.card('customer')), fresh)
+  return fresh.map((person, at) => ({ ...person, values: values[at] ?? person.values }))
+}
+
+async function sealedGiven(ctx: Ctx, given: Meaning['given']): Promise<Meaning['given']> {
+  const fieldOf = (key: string) => key.slice(0, key.indexOf(':'))
+  const values = await sealValues(
+    ctx.services,
+    ctx.db,
+    sealedFieldsOf(ctx.card('customer')),
+    given.map(({ customerId, key, value }) => ({ id: customerId, values: { [fieldOf(key)]: value } })),
+  )
+  return given.map((each, at) => ({ ...each, value: values[at]?.[fieldOf(each.key)] ?? '' }))
+}
 
 type Key = { readonly key: string; readonly customer_id: string }
 
@@ -94,6 +118,25 @@ async function insertPeople(ctx: Ctx, source: Source, fresh: readonly Person[]):
   )
 }
 
+/** What was said about consent of new people, and by which source. */
+async function keepConsents(ctx: Ctx, source: Source, fresh: readonly Person[]): Promise<void> {
+  const said = fresh.flatMap(({ id, values: { email, emailConsent } }) =>
+    emailConsent === 'granted' || emailConsent === 'withdrawn'
+      ? [{ customerId: id, email: typeof email === 'string' ? email : null, emailConsent: { before: 'unknown', after: emailConsent } }]
+      : [],
+  )
+  if (said.length === 0) return
+  const by = { ...saidByActor(ctx), how: 'source', place: source.name }
+  await addConsents(
+    ctx,
+    said.flatMap((each) => recordsOfSaid(each, by)),
+  )
+  await followConsents(
+    ctx,
+    said.map(({ customerId }) => customerId),
+  )
+}
+
 /** A column that is never empty has a value that stands where nothing was said. */
 function valueOf(name: string) {
   const empty = emptyValue(name)
@@ -109,9 +152,10 @@ async function keepKeys(ctx: Ctx, keys: readonly Key[]): Promise<void> {
 }
 
 async function changePerson(ctx: Ctx, person: Person): Promise<void> {
-  const changed = Object.entries(person.values).filter(([name, value]) => person.before[name] !== value)
-  if (changed.length > 0)
-    await ctx.run(updateCustomer, { id: person.id, ...withCustomsRead(ctx.card('customer'), Object.fromEntries(changed)) })
+  const changed = Object.entries(person.values).filter(([name, value]) => !sameValue(person.before[name], value))
+  if (changed.length === 0) return
+  const card = ctx.card('customer')
+  await ctx.run(updateCustomer, { id: person.id, ...plainValues(card, withCustomsRead(card, Object.fromEntries(changed))) })
 }
 
 /** Values of the firm's own fields, which come as JSON, as what they mean. */

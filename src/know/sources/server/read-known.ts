@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { columnOf, type Field } from '../../../core/entity/field.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { cardFields, customFieldsOf, keptSql } from '../../../platform/records/custom-values.ts'
+import { draftOne, sealedFieldsOf } from '../../../platform/sealing/seal-values.ts'
 import { customer, writableFields } from '../../customers/customer.ts'
 import { identityKey } from '../../customers/identity-keys.ts'
 import type { Message } from '../read-message.ts'
@@ -19,12 +20,23 @@ export async function readKnown(ctx: Ctx, source: Source, messages: readonly Mes
   const telling = messages.filter((m) => m.kind === 'identify' || m.kind === 'group')
   const card = cardFields(ctx.card('customer'))
   const reading = { language: 'zh', ...ctx.shop } as const
-  const traits = new Map(telling.map((m) => [m, readTraits(m.properties, reading, m.kind === 'group', card)]))
+  const drafted = (read: ReturnType<typeof readTraits>) => ({ ...read, values: draftTexts(ctx, read.values) })
+  const traits = new Map(telling.map((m) => [m, drafted(readTraits(m.properties, reading, m.kind === 'group', card))]))
   const keysOf = (m: Message) => [...idKeys(m, source), ...ownedKeys(traits.get(m)?.values ?? {})]
   const owners = await readOwners(ctx, [...new Set(messages.flatMap(keysOf))])
   const changing = messages.filter((m) => m.kind === 'alias' || traits.has(m))
   const asked = new Set(changing.flatMap(keysOf).flatMap((key) => owners.get(key) ?? []))
   return { owners, traits, records: await readRecords(ctx, [...asked]), seen: await readSeen(ctx, source, telling, [...asked]) }
+}
+
+/** What is to be sealed is known by its blind index from here on. */
+function draftTexts(ctx: Ctx, values: Readonly<Record<string, string>>): Record<string, string> {
+  const drafts = { ...values }
+  for (const placed of sealedFieldsOf(ctx.card('customer'))) {
+    const value = values[placed.name]
+    if (value !== undefined) drafts[placed.name] = draftOne(ctx.services.sealing, placed, value)
+  }
+  return drafts
 }
 
 function idKeys(message: Message, source: Source): string[] {

@@ -7,7 +7,7 @@ import type { Tick } from '../../../platform/actions/feature.ts'
 import { asSystem } from '../../../platform/actions/services.ts'
 import type { Db } from '../../../platform/database/connect.ts'
 import { countRecords, fromClause } from '../../../platform/records/find-records.ts'
-import { searchCondition } from '../../../platform/records/search-condition.ts'
+import { searchRecords } from '../../../platform/records/search-condition.ts'
 import type { readTagRound, stopTagRound, tagByRule as definition } from '../actions.ts'
 import { readTagging, tagThese } from './tag-customers.ts'
 
@@ -42,7 +42,7 @@ export async function beginRound(ctx: Ctx, input: InputOf<typeof definition>): P
   const { tag, verb, expiresAt } = await readTagging(ctx, input)
   checkRule(input.rule, await ctx.dictionary('customer'))
   const card = ctx.card('customer')
-  const of = await countRecords(ctx, card, { rule: input.rule, search: searchOf(card.entity.searchColumn, input.search) })
+  const of = await countRecords(ctx, card, { rule: input.rule, search: input.search ? searchRecords(ctx, card, input.search) : null })
   const id = ctx.newId()
   await sql`insert into tag_rounds (id, verb, tag_id, rule, search, expires_at, origin, by, state, of, created_at)
     values (${id}, ${verb}, ${tag.id}, ${JSON.stringify(input.rule)}::jsonb, ${input.search ?? null}, ${expiresAt}, 'rule', ${ctx.actor.name}, 'running', ${of}, ${ctx.now})`.execute(
@@ -50,8 +50,6 @@ export async function beginRound(ctx: Ctx, input: InputOf<typeof definition>): P
   )
   return { id, of }
 }
-
-const searchOf = (column: string | undefined, text: string | null | undefined) => (column && text ? searchCondition(column, text) : null)
 
 /** What was done stays done. @throws Problem tag.round-missing */
 export async function stopRound(ctx: Ctx, { id }: InputOf<typeof stopTagRound>): Promise<{ id: string }> {
@@ -98,7 +96,7 @@ async function nextIds(ctx: Ctx, { rule, search, after }: Open, portion: number)
   const card = ctx.card('customer')
   const dictionary = await ctx.dictionary('customer')
   const condition = compileRule(checkRule(rule, dictionary), dictionary, { now: ctx.now, timeZone: ctx.shop.timeZone })
-  const found = searchOf(card.entity.searchColumn, search)
+  const found = search ? searchRecords(ctx, card, search) : null
   const { rows } = await sql<{ id: string }>`select c.id ${fromClause(card, null, null)} where ${condition}
     ${found ? sql`and ${found}` : sql``} ${after ? sql`and c.id > ${after}::uuid` : sql``} order by c.id limit ${portion}`.execute(ctx.db)
   return rows.map((row) => row.id)
