@@ -1,15 +1,14 @@
 -- Sign-in: a second factor, passkeys, foreign sign-in (OIDC), sessions that can be seen and ended, and narrower API keys.
 
--- A session is kept by the hash of its token, so that a copy of the database opens none.
-update auth.sessions set token = translate(rtrim(encode(sha256(convert_to(token, 'UTF8')), 'base64'), '='), '+/', '-_');
+-- A session is kept by the hash of its token, so that a copy of the database opens none. Those from before are over: their
+-- people sign in again.
+delete from auth.sessions;
 -- `strong`: a second factor or its like was shown. `fresh_at`: when its holder last proved who they are.
 alter table auth.sessions add column means text not null default 'password';
 alter table auth.sessions add column strong boolean not null default false;
-alter table auth.sessions add column fresh_at timestamptz;
-alter table auth.sessions add column last_seen_at timestamptz;
-update auth.sessions set fresh_at = created_at, last_seen_at = updated_at;
-alter table auth.sessions alter column fresh_at set not null;
-alter table auth.sessions alter column last_seen_at set not null;
+alter table auth.sessions add column fresh_at timestamptz not null;
+alter table auth.sessions add column last_seen_at timestamptz not null;
+alter table auth.sessions drop column updated_at;
 
 -- Only passwords that grow old are told apart by their age; the last ones are kept where they may not come back.
 alter table auth.accounts add column password_set_at timestamptz;

@@ -38,14 +38,17 @@ function fakeMailer(): FakeMailer {
 
 export type World = Awaited<ReturnType<typeof makeWorld>>
 
-export const owner: Actor = { kind: 'user', id: 'user:owner', name: '老板', role: 'owner' }
+/** As fresh as can be: tests of what needs a fresh proof hand in another. */
+export const freshSession = { id: '01920000-0000-7000-8000-00000000aaaa', freshAt: new Date('9999-01-01T00:00:00Z'), strong: false }
+
+export const owner: Actor = { kind: 'user', id: 'user:owner', name: '老板', role: 'owner', session: freshSession }
 
 /** The gate of tests: who asks stands in the header `x-test-role`; nothing there is signed out. */
 const testGate: Gate = {
   actorOf: async (request) => {
     const role = String(request.headers['x-test-role'] ?? '')
     if (!isRole(role)) throw new Problem('access.signed-out')
-    return { kind: 'user', id: `user:${role}`, name: role, role }
+    return { kind: 'user', id: `user:${role}`, name: role, role, session: freshSession }
   },
   addRoutes: () => {},
 }

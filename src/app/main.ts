@@ -18,6 +18,7 @@ const help: Words = {
   --data <文件夹>  数据文件夹，默认 ./data；内置数据库也在其中
   --sample         数据为空时，放入示例店铺
   --link           生成一个新的一次性登录链接，然后退出
+  --forget-second-factor  与 --link 同用：同时移除该负责人的两步验证和通行密钥（丢了手机时用）
   --help           显示本说明
 
 环境变量：
@@ -26,13 +27,15 @@ const help: Words = {
   HOST             监听的地址，默认 127.0.0.1（只有本机能访问）；0.0.0.0 为所有网卡
   TRUST_PROXY      前面有几层反向代理（如 1），或它们的 IP 地址；只有这样才采信 X-Forwarded-For 和 X-Forwarded-Proto
   IMPORT_INBOX     定时导入的收件文件夹，默认为数据文件夹里的 inbox
-  IMPORT_ALLOW_PRIVATE  设为 1 时，定时导入可以从内部网络和 http 地址取文件`,
+  IMPORT_ALLOW_PRIVATE  设为 1 时，定时导入可以从内部网络和 http 地址取文件
+  SIGN_IN_ALLOW_PRIVATE  设为 1 时，单点登录（OIDC）的服务器可以在内部网络，也可以是 http`,
   en: `Usage: npm start -- [options]
 
   --port <port>    where the web app and the API listen, 3210 by default (or the variable PORT)
   --data <folder>  the data folder, ./data by default; the built-in database is kept in it too
   --sample         put the sample shop in, if there is no data yet
   --link           make a new one-time sign-in link and exit
+  --forget-second-factor  with --link: also removes that owner's second factor and passkeys, for a lost phone
   --help           show this
 
 Variables:
@@ -42,7 +45,8 @@ Variables:
   TRUST_PROXY      how many reverse proxies stand in front (like 1), or their IP addresses; only then are X-Forwarded-For
                    and X-Forwarded-Proto believed
   IMPORT_INBOX     the folder of scheduled imports, inbox in the data folder by default
-  IMPORT_ALLOW_PRIVATE  1 lets scheduled imports fetch from the own network and over plain http`,
+  IMPORT_ALLOW_PRIVATE  1 lets scheduled imports fetch from the own network and over plain http
+  SIGN_IN_ALLOW_PRIVATE  1 lets a sign-in provider (OIDC) stand in the own network, and be reached over plain http`,
 }
 
 const problems = {
@@ -100,7 +104,7 @@ function explain(error: unknown, options: Options): Refusal {
   return refuse(problems.unexpected, error instanceof Error ? error.message : error)
 }
 
-type OpenedDatabase = { readonly url: string; stop(): Promise<void> }
+type OpenedDatabase = { readonly url: string; readonly adminUrl?: string; stop(): Promise<void> }
 
 /** The database of DATABASE_URL, or the one in the data folder. */
 async function openStore(options: Options, share: boolean): Promise<OpenedDatabase> {
@@ -120,6 +124,7 @@ async function printLink(options: Options): Promise<void> {
       port: options.port,
       publicUrl: options.publicUrl,
       dataFolder: options.data,
+      forgetSecondFactor: options.forgetSecondFactor,
     })
     tell({ zh: '一次性登录链接：{link}', en: 'One-time sign-in link: {link}' }, { link })
   } finally {
@@ -136,6 +141,7 @@ async function serve(options: Options): Promise<void> {
   try {
     const server = await startServer({
       databaseUrl: store.url,
+      adminUrl: store.adminUrl,
       port: options.port,
       host: options.host,
       publicUrl: options.publicUrl,
@@ -143,6 +149,7 @@ async function serve(options: Options): Promise<void> {
       dataFolder: options.data,
       inbox: options.inbox,
       allowPrivateDownloads: options.allowPrivateDownloads,
+      allowPrivateSignIn: options.allowPrivateSignIn,
       webFolder: join(root, 'dist', 'web'),
       sample: options.sample,
       log: (words) => tell(words),

@@ -26,6 +26,7 @@ export type World = {
   /** Where scheduled imports look for files; left out, `inbox` in the data folder. */
   readonly inbox?: string | undefined
   readonly allowPrivateDownloads?: boolean | undefined
+  readonly allowPrivateSignIn?: boolean | undefined
 }
 
 /** Puts the features and the outside world together. */
@@ -45,9 +46,11 @@ export function makeServices(world: World): Services {
       file: world.keyFile ?? join(world.dataFolder, 'sealing-keys.json'),
       environment: world.keys ?? null,
     }),
+    dataFolder: world.dataFolder,
     filesFolder,
     inbox: world.inbox ?? join(world.dataFolder, 'inbox'),
     allowPrivateDownloads: world.allowPrivateDownloads ?? false,
+    allowPrivateSignIn: world.allowPrivateSignIn ?? false,
     publicUrl: world.publicUrl,
   }
 }

@@ -11,8 +11,10 @@ test('without options the program listens on 3210 and keeps its data in ./data',
     data: resolve('data'),
     inbox: null,
     allowPrivateDownloads: false,
+    allowPrivateSignIn: false,
     sample: false,
     link: false,
+    forgetSecondFactor: false,
     help: false,
     databaseUrl: null,
   })
@@ -25,7 +27,9 @@ test('options come before the environment', () => {
     sample: true,
     databaseUrl: 'postgres://x',
   })
-  expect(readOptions(['--link'], { PORT: '5000' })).toMatchObject({ port: 5000, link: true })
+  expect(readOptions(['--link'], { PORT: '5000' })).toMatchObject({ port: 5000, link: true, forgetSecondFactor: false })
+  expect(readOptions(['--link', '--forget-second-factor'], {})).toMatchObject({ link: true, forgetSecondFactor: true })
+  expect(readOptions(['--forget-second-factor'], {})).toMatchObject({ link: false, forgetSecondFactor: false })
 })
 
 test('scheduled imports look where the environment says, and into the own network only where it says 1', () => {

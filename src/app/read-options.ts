@@ -50,8 +50,12 @@ export type Options = {
   readonly inbox: string | null
   /** Scheduled imports may fetch from the own network, and over plain http. */
   readonly allowPrivateDownloads: boolean
+  /** A sign-in provider (OIDC) may stand in the own network, and be reached over plain http. */
+  readonly allowPrivateSignIn: boolean
   readonly sample: boolean
   readonly link: boolean
+  /** With `link`: takes the owner's second factor away. */
+  readonly forgetSecondFactor: boolean
   readonly help: boolean
   readonly databaseUrl: string | null
 }
@@ -65,7 +69,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
     if (token.kind !== 'option') continue
     const takesValue = token.name === 'port' || token.name === 'data'
     if (takesValue && token.value === undefined) return refuse(problems.missingValue, token.rawName)
-    const isKnown = takesValue || ['sample', 'link', 'help'].includes(token.name) || token.name === 'h'
+    const isKnown = takesValue || ['sample', 'link', 'forget-second-factor', 'help'].includes(token.name) || token.name === 'h'
     if (!isKnown || (!takesValue && token.value !== undefined)) return refuse(problems.unknownOption, token.rawName)
   }
   const { port, data, sample, link } = parsed.values
@@ -79,8 +83,10 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
     data: resolve(typeof data === 'string' && data !== '' ? data : 'data'),
     inbox: environment['IMPORT_INBOX'] ? resolve(environment['IMPORT_INBOX']) : null,
     allowPrivateDownloads: environment['IMPORT_ALLOW_PRIVATE'] === '1',
+    allowPrivateSignIn: environment['SIGN_IN_ALLOW_PRIVATE'] === '1',
     sample: sample === true,
     link: link === true,
+    forgetSecondFactor: link === true && parsed.values['forget-second-factor'] === true,
     help: parsed.values['help'] === true,
     databaseUrl: environment['DATABASE_URL'] || null,
   }

@@ -1,5 +1,6 @@
 import type { Words } from '../core/kit/words.ts'
 import { makeGate } from '../platform/access/make-gate.ts'
+import { guardAudit } from '../platform/audit/guard-audit.ts'
 import { makeOwnerLink } from '../platform/access/owner-link.ts'
 import { makeSmtpMailer } from '../platform/channels/smtp-mailer.ts'
 import { forgetKeysTick } from '../platform/actions/forget-keys-tick.ts'
@@ -24,6 +25,8 @@ const migrationsFolder = join(import.meta.dirname, '..', '..', 'migrations')
 
 export type ServerOptions = {
   readonly databaseUrl: string
+  /** Of the superuser, where the program brings its own database: the audit is handed to its keeper by it. */
+  readonly adminUrl?: string | undefined
   readonly port: number
   /** The address to listen on; this machine alone where it is left out. */
   readonly host?: string
@@ -35,6 +38,7 @@ export type ServerOptions = {
   /** See `makeServices`. */
   readonly inbox?: string | null
   readonly allowPrivateDownloads?: boolean
+  readonly allowPrivateSignIn?: boolean
   readonly webFolder: string
   readonly sample: boolean
   readonly log: (words: Words) => void
@@ -51,11 +55,12 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const database = openDatabase(options.databaseUrl, { max: 20 })
   try {
     await migrate(database, { folder: migrationsFolder })
+    if (options.adminUrl) await guardAudit(options.adminUrl, options.databaseUrl)
     const url = addressOf(options)
     const mailer = makeSmtpMailer()
-    const { dataFolder, inbox, allowPrivateDownloads } = options
+    const { dataFolder, inbox, allowPrivateDownloads, allowPrivateSignIn } = options
     const world = { database, mailer, log: makeLog(), dataFolder, publicUrl: () => url }
-    const services = makeServices({ ...world, inbox: inbox ?? undefined, allowPrivateDownloads })
+    const services = makeServices({ ...world, inbox: inbox ?? undefined, allowPrivateDownloads, allowPrivateSignIn })
     await beginFeatures(services)
     if (options.sample) await beginSample(services, options.log)
     const gate = await makeGate(services, { url })
@@ -88,14 +93,16 @@ async function atMost(ms: number, work: Promise<unknown>): Promise<void> {
 }
 
 /** A new one-time sign-in link for the owner, also beside a running server. */
-export async function makeSignInLink(options: Pick<ServerOptions, 'databaseUrl' | 'port' | 'publicUrl' | 'dataFolder'>): Promise<string> {
+export async function makeSignInLink(
+  options: Pick<ServerOptions, 'databaseUrl' | 'port' | 'publicUrl' | 'dataFolder'> & { readonly forgetSecondFactor?: boolean },
+): Promise<string> {
   const database = openDatabase(options.databaseUrl, { max: 2 })
   try {
     await migrate(database, { folder: migrationsFolder })
     const url = addressOf(options)
     const mailer = makeSmtpMailer()
     const services = makeServices({ database, mailer, log: makeLog(), dataFolder: options.dataFolder, publicUrl: () => url })
-    const link = await makeOwnerLink(services, { url, onlyWithoutOwner: false })
+    const link = await makeOwnerLink(services, { url, onlyWithoutOwner: false, forgetSecondFactor: options.forgetSecondFactor === true })
     if (link === null) throw new Error('no link was made')
     return link
   } finally {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { allScopes, keyScopes } from '../../core/action/key-scopes.ts'
 import { soundText } from '../../fields/sound-text.ts'
 
 /** A key may not be an owner: people, keys and the mail server are for owners who sign in. */
@@ -21,8 +22,11 @@ export const listKeys = defineQuestion({
         name: z.string(),
         role: z.enum(keyRoles),
         keyHint: z.string(),
+        scopes: keyScopes,
         createdAt: z.string(),
+        expiresAt: z.string().nullable(),
         lastUsedAt: z.string().nullable(),
+        lastUsedAddress: z.string().nullable(),
         revokedAt: z.string().nullable(),
       }),
     ),
@@ -33,13 +37,18 @@ export const createKey = defineAction({
   name: 'create-key',
   label: { zh: '新建 API 密钥', en: 'Create an API key' },
   help: {
-    zh: '密钥只显示这一次，请立即保存。我们只保留它的指纹。',
-    en: 'The key is shown this once; keep it. Only its fingerprint is stored.',
+    zh: '密钥只显示这一次，请立即保存；我们只保留它的指纹。可以限定只读、范围和有效期。需要刚刚确认过本人。',
+    en: 'The key is shown this once; keep it. Only its fingerprint is stored. It may be confined to reading, to parts, and to a time. Needs a fresh proof of who one is.',
   },
   method: 'POST',
   path: '/keys',
   role: 'owner',
-  input: z.strictObject({ name: soundText(100), role: z.enum(keyRoles) }),
+  input: z.strictObject({
+    name: soundText(100),
+    role: z.enum(keyRoles),
+    scopes: keyScopes.default(allScopes),
+    expiresInDays: z.int().min(1).max(730).nullable().default(null).describe('Null: never'),
+  }),
   output: z.object({ id, key: z.string() }),
   secret: ['key'],
 })

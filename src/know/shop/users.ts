@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion, roles } from '../../core/action/action.ts'
 import { soundText } from '../../fields/sound-text.ts'
+import { placeFields } from '../staff/staff.ts'
 
 export const userStates = ['active', 'invited', 'disabled'] as const
 
@@ -26,6 +27,7 @@ export const listUsers = defineQuestion({
         you: z.boolean(),
         createdAt: z.string(),
         lastSignInAt: z.string().nullable(),
+        inviteUntil: z.string().nullable().describe('Until when the link to set a password works; null where there is none · 链接有效至'),
       }),
     ),
   }),
@@ -57,7 +59,7 @@ export const inviteUser = defineAction({
   method: 'POST',
   path: '/users',
   role: 'owner',
-  input: z.strictObject({ name: soundText(200), email, role: z.enum(roles), mail: z.boolean().default(true) }),
+  input: z.strictObject({ name: soundText(200), email, role: z.enum(roles), mail: z.boolean().default(true), ...placeFields }),
   output: z.object({ id, link, mailed: z.boolean() }),
   secret: ['link'],
 })
@@ -116,7 +118,10 @@ export const changePassword = defineAction({
   method: 'POST',
   path: '/me/password',
   role: 'member',
-  input: z.strictObject({ current: z.string().max(1_000), password: z.string().max(1_000) }),
+  input: z.strictObject({
+    current: z.string().max(1_000).default('').describe('Left out by whoever has no password yet'),
+    password: z.string().max(1_000),
+  }),
   output: z.object({}),
   secret: ['current', 'password'],
 })

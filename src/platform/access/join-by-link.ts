@@ -3,8 +3,7 @@ import { Problem } from '../../core/kit/problem.ts'
 import { asSystem, readShop, type Services } from '../actions/services.ts'
 import { setPassword } from './keep-user.ts'
 import { readLink, useLink } from './one-time-links.ts'
-import { checkPassword } from './password-rules.ts'
-import { hashPassword } from './passwords.ts'
+import { judgePassword } from './judge-password.ts'
 
 type Invited = { readonly name: string; readonly email: string }
 
@@ -32,8 +31,8 @@ export async function joinByLink(
   input: { token: string; name?: string | undefined; password: string },
 ): Promise<string> {
   const invited = await readInvitation(services, input.token)
-  checkPassword(input.password, [invited.name, invited.email, invited.shop])
-  const hash = await hashPassword(input.password)
+  const holder = await readLink(services.database.db, 'join', input.token, services.clock())
+  const hash = await judgePassword(services, holder, input.password, [invited.name, invited.email, invited.shop])
   return asSystem(services, 'join', async (ctx) => {
     const userId = await useLink(ctx.db, 'join', input.token, ctx.now)
     if (!userId) throw new Problem('access.link-used')

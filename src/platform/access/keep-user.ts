@@ -3,6 +3,8 @@ import type { Role } from '../../core/action/action.ts'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Ctx } from '../actions/context.ts'
 import type { Db } from '../database/connect.ts'
+import { actorMemory } from './remember-actors.ts'
+import { mlpsPasswords, readPolicy } from './security-policy.ts'
 
 export type NewUser = { readonly name: string; readonly email: string; readonly role: Role }
 
@@ -17,17 +19,35 @@ export async function addUser(ctx: Ctx, user: NewUser): Promise<string> {
   return id
 }
 
-/** Sets or replaces a user's password by its hash, and ends the sessions that the old one opened. */
+/** Sets or replaces a user's password by its hash, and ends the sessions that the old one opened, in this process at once. */
 export async function setPassword(ctx: Ctx, userId: string, hash: string): Promise<void> {
+  await keepOldPassword(ctx, userId)
   await sql`
-    insert into auth.accounts (id, user_id, provider_id, account_id, password, created_at, updated_at)
-    values (${ctx.newId()}, ${userId}, 'credential', ${userId}, ${hash}, ${ctx.now}, ${ctx.now})
-    on conflict (provider_id, account_id) do update set password = excluded.password, updated_at = excluded.updated_at`.execute(ctx.db)
+    insert into auth.accounts (id, user_id, provider_id, account_id, password, password_set_at, created_at, updated_at)
+    values (${ctx.newId()}, ${userId}, 'credential', ${userId}, ${hash}, ${ctx.now}, ${ctx.now}, ${ctx.now})
+    on conflict (provider_id, account_id) do update
+      set password = excluded.password, password_set_at = excluded.password_set_at, updated_at = excluded.updated_at`.execute(ctx.db)
   await endSessions(ctx, userId)
+  actorMemory(ctx.services.database).forget()
 }
 
-export async function endSessions(ctx: Ctx, userId: string, exceptToken: string | null = null): Promise<void> {
-  await sql`delete from auth.sessions where user_id = ${userId} and token is distinct from ${exceptToken}`.execute(ctx.db)
+/** Where old passwords may not come back, the last ones are kept by their hashes; elsewhere none is. */
+async function keepOldPassword(ctx: Ctx, userId: string): Promise<void> {
+  const { profile } = await readPolicy(ctx.services.database, ctx.db)
+  const kept = profile === 'mlps' ? mlpsPasswords.history - 1 : 0
+  if (kept > 0)
+    await sql`
+      insert into auth.old_passwords (id, user_id, hash, set_at)
+      select ${ctx.newId()}, user_id, password, coalesce(password_set_at, updated_at) from auth.accounts
+      where user_id = ${userId} and provider_id = 'credential' and password is not null`.execute(ctx.db)
+  await sql`
+    delete from auth.old_passwords where user_id = ${userId} and id not in (
+      select id from auth.old_passwords where user_id = ${userId} order by set_at desc, id desc limit ${kept})`.execute(ctx.db)
+}
+
+/** @param exceptId of the session that stays */
+export async function endSessions(ctx: Ctx, userId: string, exceptId: string | null = null): Promise<void> {
+  await sql`delete from auth.sessions where user_id = ${userId} and id is distinct from ${exceptId}::uuid`.execute(ctx.db)
 }
 
 export type User = NewUser & { readonly id: string; readonly disabled: boolean }

@@ -1,12 +1,14 @@
 import type { FastifyRequest } from 'fastify'
+import { allowsRoute } from '../../core/action/key-scopes.ts'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Actor, Origin } from '../actions/context.ts'
 import type { Services } from '../actions/services.ts'
 import type { Gate } from '../http/gate.ts'
 import { addAccessRoutes } from './access-routes.ts'
 import { makeKeyDoor } from './count-wrong-keys.ts'
+import { makeDoorCookies } from './door-cookies.ts'
 import { readKey } from './read-key.ts'
-import { readSession, sessionCookie } from './read-session.ts'
+import { type Must, readSession } from './read-session.ts'
 import { refuseCrossSite } from './refuse-cross-site.ts'
 import { actorMemory } from './remember-actors.ts'
 
@@ -18,25 +20,37 @@ import { actorMemory } from './remember-actors.ts'
 export async function makeGate(services: Services, options: { url: string }): Promise<Gate> {
   const memory = actorMemory(services.database)
   const door = makeKeyDoor(() => performance.now())
+  const cookies = makeDoorCookies(services, options.url)
+  const questions = new Set([...services.registry.questions.values()].map(({ definition: { method, path } }) => `${method} /api${path}`))
 
   async function actorOf(request: FastifyRequest): Promise<Actor> {
     const { authorization } = request.headers
-    if (authorization !== undefined) return { ...(await ofKey(authorization, request.ip)), origin: originOf(request) }
-    const cookie = sessionCookie(request.headers.cookie, options.url)
-    const user = cookie === null ? null : await memory.find(cookie, () => readSession(services, cookie))
+    if (authorization !== undefined) return { ...(await ofKey(authorization, request)), origin: originOf(request) }
+    const token = cookies.read(request, 'session_token')
+    const user = token === null ? null : await memory.find(token, () => readSession(services, token))
     if (!user) throw new Problem('access.signed-out')
     refuseCrossSite(request)
-    return { kind: 'user', id: `user:${user.id}`, name: user.name, role: user.role, origin: originOf(request) }
+    if (user.must) refuseUntilDone(request, user.must)
+    const { id, name, role, session } = user
+    return { kind: 'user', id: `user:${id}`, name, role, session, origin: originOf(request) }
   }
 
-  async function ofKey(authorization: string, address: string): Promise<Actor> {
+  async function ofKey(authorization: string, request: FastifyRequest): Promise<Actor> {
     const key = /^Bearer +(\S+)$/i.exec(authorization)?.[1]
-    const actor = key ? await door.find(address, () => memory.find(key, () => readKey(services, key))) : null
-    if (!actor) throw new Problem('access.signed-out')
+    const actor = key ? await door.find(request.ip, () => memory.find(key, () => readKey(services, key, request.ip))) : null
+    if (!actor?.scopes) throw new Problem('access.signed-out')
+    const route = request.routeOptions.url ?? ''
+    const asks = request.method === 'GET' || request.method === 'HEAD' || questions.has(`${request.method} ${route}`)
+    if (!allowsRoute(actor.scopes, route.replace(/^\/api\//, ''), asks)) throw new Problem('access.key-scope')
     return actor
   }
 
   return { actorOf, addRoutes: (app) => addAccessRoutes(app, services, options) }
+}
+
+/** Whoever has something to do first reaches their own account and nothing else. @throws Problem access.must-… */
+function refuseUntilDone(request: FastifyRequest, must: Must): void {
+  if (!/^\/api\/me(\/|$)/.test(request.routeOptions.url ?? '')) throw new Problem(`access.must-${must}`)
 }
 
 /** A caller may call itself anything, at any length. */

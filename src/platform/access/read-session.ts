@@ -1,30 +1,60 @@
 import { sql } from 'kysely'
 import type { Role } from '../../core/action/action.ts'
+import type { ActorSession } from '../actions/context.ts'
+import { hashToken } from '../actions/secrets.ts'
 import type { Services } from '../actions/services.ts'
-import { cookieName, tokenOf } from './open-auth.ts'
+import { mlpsPasswords, readPolicy, type SecurityPolicy } from './security-policy.ts'
+import { type SignInMeans, sessionIsOpen } from './sessions.ts'
 
-export type SignedIn = { readonly id: string; readonly name: string; readonly email: string; readonly role: Role; readonly token: string }
+/** What somebody has to do before anything else: choose a new password, or show (or first set up) a second factor. */
+export type Must = 'password' | 'second-factor'
 
-/** The value of one cookie of the header, or null. */
-export function readCookie(header: string | undefined, name: string): string | null {
-  for (const part of header?.split(';') ?? []) {
-    const equals = part.indexOf('=')
-    if (equals > 0 && part.slice(0, equals).trim() === name) return part.slice(equals + 1).trim()
-  }
-  return null
+export type SignedIn = {
+  readonly id: string
+  readonly name: string
+  readonly email: string
+  readonly role: Role
+  readonly session: ActorSession
+  readonly must: Must | null
 }
 
-/** Who holds this cookie: a session that is open, of a user who is not disabled. One query. */
-export async function readSession(services: Services, cookie: string): Promise<SignedIn | null> {
-  const token = tokenOf(services, cookie)
-  if (!token) return null
-  const { rows } = await sql<SignedIn>`
-    select u.id, u.name, u.email, u.role, s.token
+type Row = {
+  id: string
+  name: string
+  email: string
+  role: Role
+  session_id: string
+  fresh_at: Date
+  last_seen_at: Date
+  strong: boolean
+  means: SignInMeans
+  password_set_at: Date | null
+}
+
+const writtenEveryMs = 60_000
+
+/** Whose token this is: of a session that is open, of a user who is not disabled. That it was used is written once a minute. */
+export async function readSession(services: Services, token: string): Promise<SignedIn | null> {
+  const { db } = services.database
+  const now = services.clock()
+  const policy = await readPolicy(services.database)
+  const { rows } = await sql<Row>`
+    select u.id, u.name, u.email, u.role, s.id as session_id, s.fresh_at, s.last_seen_at, s.strong, s.means, a.password_set_at
     from auth.sessions s join auth.users u on u.id = s.user_id
-    where s.token = ${token} and s.expires_at > ${services.clock()} and u.disabled_at is null`.execute(services.database.db)
-  return rows[0] ?? null
+    left join auth.accounts a on a.user_id = u.id and a.provider_id = 'credential' and a.password is not null
+    where s.token = ${hashToken(token)} and ${sessionIsOpen(now, policy)} and u.disabled_at is null`.execute(db)
+  const [row] = rows
+  if (!row) return null
+  if (now.getTime() - row.last_seen_at.getTime() >= writtenEveryMs)
+    await sql`update auth.sessions set last_seen_at = ${now} where id = ${row.session_id}`.execute(db)
+  const { id, name, email, role } = row
+  const session = { id: row.session_id, freshAt: row.fresh_at, strong: row.strong }
+  return { id, name, email, role, session, must: mustOf(row, policy, now) }
 }
 
-export function sessionCookie(header: string | undefined, url: string): string | null {
-  return readCookie(header, cookieName(url))
+function mustOf(row: Row, policy: SecurityPolicy, now: Date): Must | null {
+  if (policy.secondFactorFor.includes(row.role) && !row.strong) return 'second-factor'
+  const oldest = now.getTime() - mlpsPasswords.days * 86_400_000
+  const isOld = row.means === 'password' && row.password_set_at !== null && row.password_set_at.getTime() < oldest
+  return policy.profile === 'mlps' && isOld ? 'password' : null
 }

@@ -3,6 +3,7 @@ import type { Clock, NewId } from '../../core/kit/id.ts'
 import type { Dictionary } from '../../core/rule/dictionary.ts'
 import type { Mailer } from '../channels/mailer.ts'
 import { userIdOf } from '../access/people.ts'
+import type { RecordChange } from '../audit/record-change.ts'
 import { type Client, type Database, type Db, inTransaction, runPlanned } from '../database/connect.ts'
 import { appendFacts, firstFact } from '../event-log/append-facts.ts'
 import type { Actor, Ctx, Log, Shop, ToldFact } from './context.ts'
@@ -24,12 +25,16 @@ export type Services = {
   readonly secrets: Secrets
   /** The keys of sealed fields, and what is done with them. */
   readonly sealing: Sealing
+  /** Where the program keeps what is not in the database. */
+  readonly dataFolder: string
   /** Where uploaded files are kept. */
   readonly filesFolder: string
   /** Where others lay files that are imported at set times. */
   readonly inbox: string
   /** Files may be fetched from the own network, and over plain http. */
   readonly allowPrivateDownloads: boolean
+  /** A provider that people sign in with may stand in the own network, and be reached over plain http. */
+  readonly allowPrivateSignIn: boolean
   /** The address people reach the program at, e.g. for links in mails. */
   readonly publicUrl: () => string
 }
@@ -72,6 +77,8 @@ type Place = {
   readonly quiet?: boolean
   /** Where `writeLast` puts its statements; left out, it writes at once. */
   readonly last?: (statement: RawBuilder<unknown>) => void
+  /** Hears what became of records, for the audit. */
+  readonly changed?: (change: RecordChange) => void
 }
 
 export async function makeContext(services: Services, actor: Actor, source: string, place: Place): Promise<Ctx> {
@@ -94,11 +101,12 @@ export async function makeContext(services: Services, actor: Actor, source: stri
     recordAll: (facts) => appendFacts(place.db, facts.map(toldBy), { now, newId: services.newId }),
     firstFact: (fact) => firstFact(toldBy(fact), { now, newId: services.newId }),
     writeLast: place.last ? async (statement) => place.last?.(statement) : writeNow,
+    changed: (change) => void (change && place.changed?.(change)),
     // Who runs an action inside another’s may read at once what it wrote, or take it back to a savepoint.
     run: (action, input) => runInside({ ...ctx, writeLast: writeNow }, action, input),
     card: (entity) => cardFrom(cards, entity),
     dictionary: async (entity) => ({
-      ...(await readDictionary(services.registry, place.db, cardFrom(cards, entity))),
+      ...(await readDictionary(services, place.db, cardFrom(cards, entity))),
       me: userIdOf(actor),
     }),
   }
@@ -111,9 +119,9 @@ function cardFrom(cards: Cards, entity: string): Card {
   return card
 }
 
-async function readDictionary(registry: Registry, db: Db, card: Card): Promise<Dictionary> {
+async function readDictionary({ registry, sealing }: Services, db: Db, card: Card): Promise<Dictionary> {
   const vocabularies = await Promise.all(registry.features.map(async (f) => (await f.vocabulary?.(db)) ?? {}))
-  return dictionaryOf(registry, card, Object.assign({}, ...vocabularies) satisfies Vocabulary)
+  return dictionaryOf(registry, card, Object.assign({}, ...vocabularies) satisfies Vocabulary, sealing)
 }
 
 /** Work of the program itself, in one transaction. */

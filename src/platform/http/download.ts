@@ -1,10 +1,10 @@
-import { lookup as lookUp, type LookupAddress } from 'node:dns'
 import { createWriteStream } from 'node:fs'
 import { request as plainRequest, type IncomingMessage, type RequestOptions } from 'node:http'
 import { request as secureRequest } from 'node:https'
 import { isIP } from 'node:net'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
+import { lookUpPublic } from './look-up-public.ts'
 import { isPrivateAddress } from './private-address.ts'
 
 export type DownloadReason = 'private' | 'insecure' | 'redirects' | 'too-large' | 'too-slow' | 'status' | 'unreachable'
@@ -92,26 +92,13 @@ function ask({ allowPrivate, limits }: Download, url: URL, headers: Download['he
     headers: { accept: '*/*', 'accept-encoding': 'identity', 'user-agent': 'Regulars', ...headers },
     signal,
     timeout: limits.quietMs,
-    ...(allowPrivate ? {} : { lookup: lookUpPublic }),
+    ...(allowPrivate ? {} : { lookup: lookUpPublic((name) => new DownloadFailure('private', name)) }),
   }
   return new Promise((resolve, reject) => {
     const request = (isSecure ? secureRequest : plainRequest)(url, options, resolve)
     request.on('timeout', () => request.destroy(new DownloadFailure('too-slow')))
     request.on('error', reject)
     request.end()
-  })
-}
-
-/** The name's addresses, unless one of them is private. */
-const lookUpPublic: NonNullable<RequestOptions['lookup']> = (host, options, done) => {
-  lookUp(host, { ...options, all: true }, (error, found) => {
-    const addresses: LookupAddress[] = found ?? []
-    const inside = addresses.find(({ address }) => isPrivateAddress(address))
-    if (error) return done(error, '', 0)
-    if (inside) return done(new DownloadFailure('private', host), '', 0)
-    const [first] = addresses
-    if (options.all) return done(null, addresses, 0)
-    return done(null, first?.address ?? '', first?.family ?? 0)
   })
 }
 

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import { Problem } from '../../../core/kit/problem.ts'
+import { keyScopes } from '../../../core/action/key-scopes.ts'
 import { actorMemory } from '../../../platform/access/remember-actors.ts'
+import { requireFresh } from '../../../platform/access/require-fresh.ts'
 import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
 import { hashToken, newToken } from '../../../platform/actions/secrets.ts'
 import type * as keys from '../keys.ts'
@@ -11,6 +13,9 @@ type Row = {
   name: string
   role: (typeof keys.keyRoles)[number]
   key_hint: string
+  scopes: unknown
+  expires_at: Date | null
+  last_used_address: string | null
   created_at: Date
   last_used_at: Date | null
   revoked_at: Date | null
@@ -19,7 +24,7 @@ type Row = {
 /** All keys, those that work first, the newest first. */
 export async function listKeys(ctx: Ctx): Promise<z.input<(typeof keys.listKeys)['output']>> {
   const { rows } = await sql<Row>`
-    select id, name, role, key_hint, created_at, last_used_at, revoked_at from api_keys order by revoked_at is not null, created_at desc, id`.execute(
+    select id, name, role, key_hint, scopes, created_at, expires_at, last_used_at, last_used_address, revoked_at from api_keys order by revoked_at is not null, created_at desc, id`.execute(
     ctx.db,
   )
   return {
@@ -28,19 +33,25 @@ export async function listKeys(ctx: Ctx): Promise<z.input<(typeof keys.listKeys)
       name: row.name,
       role: row.role,
       keyHint: row.key_hint,
+      scopes: keyScopes.parse(row.scopes),
       createdAt: row.created_at.toISOString(),
+      expiresAt: row.expires_at?.toISOString() ?? null,
       lastUsedAt: row.last_used_at?.toISOString() ?? null,
+      lastUsedAddress: row.last_used_address,
       revokedAt: row.revoked_at?.toISOString() ?? null,
     })),
   }
 }
 
-/** A key of 256 random bits; its SHA-256 and its last four characters are kept. */
+/** A key of 256 random bits; its SHA-256 and its last four characters are kept. @throws Problem access.not-fresh */
 export async function createKey(ctx: Ctx, input: InputOf<typeof keys.createKey>): Promise<{ id: string; key: string }> {
+  requireFresh(ctx)
   const id = ctx.newId()
   const key = newToken('rk_')
-  await sql`insert into api_keys (id, name, role, key_hash, key_hint, created_by, created_at)
-    values (${id}, ${input.name}, ${input.role}, ${hashToken(key)}, ${key.slice(-4)}, ${ctx.actor.id}, ${ctx.now})`.execute(ctx.db)
+  const expires = input.expiresInDays === null ? null : new Date(ctx.now.getTime() + input.expiresInDays * 86_400_000)
+  await sql`insert into api_keys (id, name, role, key_hash, key_hint, scopes, expires_at, created_by, created_at)
+    values (${id}, ${input.name}, ${input.role}, ${hashToken(key)}, ${key.slice(-4)}, ${JSON.stringify(input.scopes)}::jsonb, ${expires},
+            ${ctx.actor.id}, ${ctx.now})`.execute(ctx.db)
   return { id, key }
 }
 
