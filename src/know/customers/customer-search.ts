@@ -3,9 +3,10 @@ import { looksLikeCompany } from '../../core/china/company-name.ts'
 import { sealedWords } from '../../core/kit/sealed-text.ts'
 import { asTsvector, wordsOfEmail, wordsOfPhone, wordsOfText } from '../../core/kit/search-words.ts'
 
-export type Findable = Readonly<
-  Partial<Record<'kind' | 'name' | 'shortName' | 'phone' | 'email' | 'wechat' | 'code' | 'creditCode', unknown>>
->
+/** What search words are made of. */
+export const findableFields = ['kind', 'name', 'shortName', 'phone', 'email', 'wechat', 'code', 'creditCode'] as const
+
+export type Findable = Readonly<Partial<Record<(typeof findableFields)[number], unknown>>>
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
 const hasHan = /\p{Script=Han}/u

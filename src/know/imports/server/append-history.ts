@@ -4,7 +4,14 @@ import { copyRows } from './copy-rows.ts'
 import type { Portion } from './portion.ts'
 
 /** A fact of an import: its payload is JSON already. */
-export type HistoryFact = { readonly customerId: string; readonly kind: string; readonly at: string; readonly payload: string }
+export type HistoryFact = {
+  readonly customerId: string
+  readonly kind: string
+  readonly at: string
+  readonly payload: string
+  /** Of a customer that this portion makes: there is nothing in the log before it. */
+  readonly isFirst?: true
+}
 
 /**
  * Numbers many facts per customer and appends them: heads in order of customer, each raised by its count and locked
@@ -16,7 +23,7 @@ export async function appendHistory(portion: Portion, facts: HistoryFact[]): Pro
   facts.sort((a, b) => (a.customerId < b.customerId ? -1 : a.customerId > b.customerId ? 1 : a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
   const totals = new Map<string, number>()
   for (const { customerId } of facts) totals.set(customerId, (totals.get(customerId) ?? 0) + 1)
-  const next = await raiseHeads(portion, totals)
+  const next = await raiseHeads(portion, await beginHeads(portion, facts, totals))
   const { importId, now, newId, settings } = portion
   const recordedAt = now.toISOString()
   function* rows() {
@@ -34,8 +41,21 @@ export async function appendHistory(portion: Portion, facts: HistoryFact[]): Pro
   )
 }
 
-/** @returns the number of each customer's first new fact */
+/** Heads of customers who are made here have nobody to wait for. @returns the counts of all others */
+async function beginHeads(
+  portion: Portion,
+  facts: readonly HistoryFact[],
+  totals: ReadonlyMap<string, number>,
+): Promise<Map<string, number>> {
+  const made = new Set(facts.flatMap(({ customerId, isFirst }) => (isFirst ? [customerId] : [])))
+  const heads = [...made].map((id) => [id, totals.get(id) ?? 0, portion.big ? (totals.get(id) ?? 0) : 0] as const)
+  await copyRows(portion.client, 'log_heads', ['customer_id', 'seq', 'done'], heads)
+  return new Map([...totals].filter(([id]) => !made.has(id)))
+}
+
+/** @returns the number of each customer's first new fact; who is not among them begins with 1 */
 async function raiseHeads(portion: Portion, totals: ReadonlyMap<string, number>): Promise<Map<string, number>> {
+  if (totals.size === 0) return new Map()
   const ids = [...totals.keys()]
   const counts = [...totals.values()]
   const read = portion.big ? counts : counts.map(() => 0)

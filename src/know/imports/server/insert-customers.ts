@@ -14,6 +14,8 @@ export type NewCustomer = {
   readonly values: Readonly<Record<string, string>>
   readonly keys: readonly string[]
   readonly createdAt: string
+  /** The words under which it is found, where they are known already. */
+  readonly findable?: ReturnType<typeof searchColumns> | undefined
 }
 
 /** Keys first and in order, so that of two that race for one the second finds it taken and begins its portion anew. */
@@ -37,7 +39,7 @@ export async function insertCustomers(portion: Portion, fresh: readonly NewCusto
   ]
   function* rows() {
     for (const each of made) {
-      const { search, namePinyin } = searchColumns(each.values)
+      const { search, namePinyin } = each.findable ?? searchColumns(each.values)
       const values = customerColumns.map(([name]) => each.values[name] ?? emptyValue(name))
       if (customs.length > 0) values.push(customJson(each.values, customs))
       yield [each.id, ...values, search, namePinyin, importId, each.createdAt, now.toISOString()]
@@ -55,6 +57,7 @@ export async function insertCustomers(portion: Portion, fresh: readonly NewCusto
     customerId: id,
     kind: customerCreated.name,
     at: createdAt,
+    isFirst: true,
     payload: JSON.stringify({ source: values['origin'] ?? 'import' }),
   }))
 }
@@ -64,6 +67,7 @@ async function sealed(portion: Portion, fresh: readonly NewCustomer[]): Promise<
   if (values === null) return fresh
   return fresh.map((each, at) => {
     const known = Object.entries(values[at] ?? {}).flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]))
-    return { ...each, values: Object.fromEntries(known) }
+    // The words are worked out anew: what is sealed is found by words of its own.
+    return { ...each, values: Object.fromEntries(known), findable: undefined }
   })
 }

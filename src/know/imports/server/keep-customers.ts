@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
+import { sameValue } from '../../../core/kit/sealed-text.ts'
 import { type GivenKey, noteGivenKeys } from '../../../platform/records/given-keys.ts'
-import { consentChanged, customerUpdated } from '../../customers/events.ts'
+import { consentChanged, customerUpdated, ownerChanged } from '../../customers/events.ts'
+import { withoutDrafts } from '../../../platform/sealing/seal-values.ts'
 import { completeCustomer } from '../../customers/complete-customer.ts'
 import { emptyValue } from '../../customers/customer.ts'
-import { searchColumns } from '../../customers/customer-search.ts'
+import { ownerPayload } from '../../customers/owner.ts'
+import { findableFields, searchColumns } from '../../customers/customer-search.ts'
 import { identityFields, identityKey, identityKeys, type IdentityField, ownNumbers, tellsWho } from '../../customers/identity-keys.ts'
-import { type CustomerRow, makeCustomerReader } from '../read-customer-row.ts'
-import { keyTexts } from '../row-keys.ts'
+import type { CustomerRow } from '../read-customer-row.ts'
 import { refuseRow } from '../row-reading.ts'
 import { type Refusal, refusalWords } from '../refusals.ts'
 import type { CsvRecord } from '../split-records.ts'
@@ -14,10 +16,13 @@ import { appendHistory, type HistoryFact } from './append-history.ts'
 import { currentColumns, customerColumns, customJson, customNames } from './customer-columns.ts'
 import { type Finder, makeFinder } from './find-customer.ts'
 import { insertCustomers, type NewCustomer } from './insert-customers.ts'
+import { keepConsents } from './keep-consents.ts'
 import { matchCustomers, type Matcher, type Owner } from './match-customers.ts'
 import { newTally, type Portion, type PortionResult, type Tally } from './portion.ts'
 import { putPoints } from './put-points.ts'
 import { putTags, tagsNamed } from './put-tags.ts'
+import { customerReader, type ReadCustomer } from './read-ahead.ts'
+import { draftRows, sealDrafts } from './seal-rows.ts'
 
 /** What the import wrote over: field → what was there and what it put there. */
 export type Before = Record<string, { before: string | null; after: string | null }>
@@ -32,6 +37,8 @@ type Draft = {
   readonly values: Values
   readonly changed: Before
   readonly createdAt: string
+  /** The row that made it. */
+  readonly firstRow: ReadCustomer | null
 }
 
 /**
@@ -41,7 +48,7 @@ type Draft = {
 export async function keepCustomers(portion: Portion, records: readonly CsvRecord[]): Promise<PortionResult> {
   const tally = newTally()
   const refusals: Refusal[] = []
-  const rows = readRows(portion, records, refusals)
+  const rows = draftRows(portion, readRows(portion, records, refusals))
   const matcher = await matchCustomers(
     portion,
     rows.map((row) => row.keys),
@@ -58,16 +65,18 @@ export async function keepCustomers(portion: Portion, records: readonly CsvRecor
   for (const draft of drafts.values()) complete(draft)
   portion.breakpoint('customers-matched')
   const all = [...drafts.values()]
+  await sealUpdates(portion, all)
   const updated = all.filter((draft) => !draft.isNew && Object.keys(draft.changed).length > 0)
   const facts = await insertCustomers(
     portion,
     all.filter((draft) => draft.isNew).map((draft) => asNew(draft, matcher)),
   )
   await updateCustomers(portion, matcher, updated)
+  await keepConsents(portion, updated)
   portion.breakpoint('customers-kept')
   facts.push(...updated.flatMap((draft) => factsOf(portion, draft)))
   facts.push(...(await keepBeside(portion, taken, refusals, tally, given)))
-  await noteGivenKeys(portion, given)
+  await noteGivenKeys(portion, await sealGiven(portion, given))
   tally.keysElsewhere = given.length
   await appendHistory(portion, facts)
   for (const draft of updated)
@@ -107,11 +116,11 @@ async function keepBeside(
   return [...put.facts, ...tagged.facts]
 }
 
-function readRows({ rows }: Portion, records: readonly CsvRecord[], refusals: Refusal[]): CustomerRow[] {
-  const read = makeCustomerReader(rows)
-  const kept: CustomerRow[] = []
+function readRows({ rows }: Portion, records: readonly CsvRecord[], refusals: Refusal[]): ReadCustomer[] {
+  const reader = customerReader(rows)
+  const kept: ReadCustomer[] = []
   for (const record of records) {
-    const row = read(record)
+    const row = reader.read(record)
     if ('reason' in row) refusals.push(row)
     else kept.push(row)
   }
@@ -126,7 +135,12 @@ async function lockKnown(portion: Portion, finder: Finder, rows: readonly Custom
   const { rows: found } = await sql<
     { id: string } & Values
   >`select c.id, ${names} from customers c where c.id = any(${ids}::uuid[]) order by c.id for no key update`.execute(portion.db)
-  return new Map(found.map(({ id, ...values }) => [id, { id, isNew: false, original: { ...values }, values, changed: {}, createdAt: '' }]))
+  return new Map(
+    found.map(({ id, ...values }) => [
+      id,
+      { id, isNew: false, original: { ...values }, values, changed: {}, createdAt: '', firstRow: null },
+    ]),
+  )
 }
 
 const idOf = (found: Owner | 'several' | null): string | null => (found === null || found === 'several' ? null : found.id)
@@ -139,7 +153,7 @@ function take(
   matcher: Matcher,
   finder: Finder,
   drafts: Map<string, Draft>,
-  row: CustomerRow,
+  row: ReadCustomer,
   tally: Tally,
   given: GivenKey[],
 ): TakenDraft | Refusal {
@@ -152,7 +166,7 @@ function take(
     if (mode === 'update') return refuseRow(row.record, refusalWords.notUpdated)
     if (!createCustomers) return refuseRow(row.record, refusalWords.unknownCustomer)
     const createdAt = row.joinedAt ?? portion.now.toISOString()
-    draft = { id: portion.newId(), isNew: true, original: {}, values: {}, changed: {}, createdAt }
+    draft = { id: portion.newId(), isNew: true, original: {}, values: {}, changed: {}, createdAt, firstRow: row }
     drafts.set(draft.id, draft)
     finder.adopt(row, { id: draft.id, numbers: {} })
     tally.customersNew++
@@ -165,10 +179,7 @@ function take(
 /** Empty cells that take away what is there. */
 function clear(draft: Draft, { cleared }: CustomerRow): void {
   for (const field of cleared) {
-    const before = draft.values[field] ?? null
-    if (before === null) continue
-    draft.changed[field] = { before: draft.changed[field]?.before ?? before, after: null }
-    draft.values[field] = null
+    if ((draft.values[field] ?? null) !== null) put(draft, field, null)
   }
 }
 
@@ -185,20 +196,19 @@ const givenBy = ({ importId, file }: Portion, { customerId, kind, value }: Forei
 })
 
 /** @returns the keys among the row's values that are another customer's */
-function fillIn(matcher: Matcher, draft: Draft, row: CustomerRow): Foreign[] {
+function fillIn(matcher: Matcher, draft: Draft, row: ReadCustomer): Foreign[] {
   const foreign: Foreign[] = []
   const owner: Owner = { id: draft.id, numbers: numbersAfter(draft, row) }
   // By the owner as it will be: a later row of this portion must see its number.
-  for (const key of keyTexts(row.keys)) if (matcher.ownerOf(key)?.id === draft.id) matcher.adopt(key, owner)
+  for (const key of row.keyTexts) if (matcher.ownerOf(key)?.id === draft.id) matcher.adopt(key, owner)
   for (const [field, value] of Object.entries(row.values)) {
     const before = draft.values[field] ?? null
-    if (before === value || isFurther(matcher, draft, field, value)) continue
+    if (sameValue(before, value) || isFurther(matcher, draft, field, value)) continue
     if (isKey(field) && tellsWho(field, value) && !takeKey(matcher, identityKey(field, value), owner)) {
       foreign.push({ customerId: draft.id, kind: field, value })
       continue
     }
-    draft.changed[field] = { before: draft.changed[field]?.before ?? before, after: value }
-    draft.values[field] = value
+    put(draft, field, value)
   }
   return foreign
 }
@@ -213,11 +223,15 @@ const isFurther = (matcher: Matcher, draft: Draft, field: string, value: string)
 /** Fills what follows from what the rows said: places from an address, a birthday from an ID card. */
 function complete(draft: Draft): void {
   const given = draft.isNew ? draft.values : Object.fromEntries(Object.entries(draft.changed).map(([field, { after }]) => [field, after]))
-  for (const [field, value] of Object.entries(completeCustomer(given, draft.isNew ? undefined : draft.original))) {
-    if (draft.values[field] === value) continue
-    draft.changed[field] = { before: draft.changed[field]?.before ?? draft.values[field] ?? null, after: value }
-    draft.values[field] = value
+  for (const [field, value] of Object.entries(completeCustomer(withoutDrafts(given), draft.isNew ? undefined : draft.original))) {
+    if (draft.values[field] !== value) put(draft, field, value)
   }
+}
+
+/** What was there is kept for an undo; who is new had nothing. */
+function put(draft: Draft, field: string, value: string | null): void {
+  if (!draft.isNew) draft.changed[field] = { before: draft.changed[field]?.before ?? draft.values[field] ?? null, after: value }
+  draft.values[field] = value
 }
 
 /** The numbers of one's own as they will be once the row is taken. */
@@ -240,7 +254,12 @@ const keysOf = (values: Values, matcher: Matcher): string[] =>
 function asNew(draft: Draft, matcher: Matcher): NewCustomer {
   const values: Record<string, string> = {}
   for (const [field, value] of Object.entries(draft.values)) if (value !== null) values[field] = value
-  return { id: draft.id, values, keys: keysOf(values, matcher), createdAt: draft.createdAt }
+  return { id: draft.id, values, keys: keysOf(values, matcher), createdAt: draft.createdAt, findable: findableOf(draft.firstRow, values) }
+}
+
+/** Search words read ahead serve where nothing came to what they are made of. */
+function findableOf(row: ReadCustomer | null, values: Readonly<Record<string, string>>): ReadCustomer['findable'] {
+  return row?.findable && findableFields.every((field) => row.values[field] === values[field]) ? row.findable : undefined
 }
 
 /** Values, search words and keys of customers that changed, and what they were, for an undo. */
@@ -291,6 +310,32 @@ export async function releaseKeys({ db }: Pick<Portion, 'db'>, left: readonly Ke
     and not exists (select 1 from contact_points p where p.customer_id = i.customer_id and ${keyOfPoint} = i.key)`.execute(db)
 }
 
+/** Columns that are no texts. */
+const castOf: Readonly<Record<string, string>> = { birthday: 'date', no_personalisation: 'boolean', owner_id: 'uuid' }
+
+/** What is sealed of known customers that changed: as they will stand, and in what is kept for an undo. */
+async function sealUpdates(portion: Portion, all: readonly Draft[]): Promise<void> {
+  const known = all.filter((draft) => !draft.isNew)
+  const sealed = await sealDrafts(portion, known)
+  for (const [at, draft] of known.entries())
+    for (const { name } of sealed ? portion.sealer.fields : []) {
+      const value = sealed?.[at]?.[name]
+      const change = draft.changed[name]
+      if (value === undefined || value === draft.values[name]) continue
+      draft.values[name] = value
+      if (change) draft.changed[name] = { ...change, after: value }
+    }
+}
+
+async function sealGiven(portion: Portion, given: readonly GivenKey[]): Promise<readonly GivenKey[]> {
+  const fieldOf = ({ key }: GivenKey) => key.slice(0, key.indexOf(':'))
+  const sealed = await sealDrafts(
+    portion,
+    given.map((each) => ({ id: each.customerId, values: { [fieldOf(each)]: each.value } })),
+  )
+  return sealed ? given.map((each, at) => ({ ...each, value: sealed[at]?.[fieldOf(each)] ?? '' })) : given
+}
+
 /** Writes all fields of these customers as they are to stand, and what is worked out from them. */
 export async function writeValues(
   { db, now }: Pick<Portion, 'db' | 'now'>,
@@ -309,7 +354,10 @@ export async function writeValues(
     }
   })
   const sets = sql.join(
-    customerColumns.map(([, column]) => sql`${sql.id(column)} = ${column === 'birthday' ? sql`r.birthday::date` : sql.ref(`r.${column}`)}`),
+    customerColumns.map(
+      ([, column]) =>
+        sql`${sql.id(column)} = ${castOf[column] ? sql`${sql.ref(`r.${column}`)}::${sql.raw(castOf[column])}` : sql.ref(`r.${column}`)}`,
+    ),
   )
   const own = customs.length > 0 ? sql`custom = (c.custom - ${[...customs]}::text[]) || r.custom::jsonb, ` : sql``
   const types = sql.join(customerColumns.map(([, column]) => sql`${sql.id(column)} text`))
@@ -318,11 +366,16 @@ export async function writeValues(
     where c.id = r.id and c.id = any(${customers.map(({ id }) => id)}::uuid[])`.execute(db)
 }
 
-function factsOf({ now }: Portion, { id, changed }: Draft): HistoryFact[] {
+function factsOf({ now, rows }: Portion, { id, changed }: Draft): HistoryFact[] {
   const at = now.toISOString()
-  const told: HistoryFact[] = [
-    { customerId: id, kind: customerUpdated.name, at, payload: JSON.stringify({ fields: Object.keys(changed).join(', ') }) },
-  ]
+  const { owner, ...rest } = changed
+  const fields = Object.keys(rest).join(', ')
+  const told: HistoryFact[] = fields === '' ? [] : [{ customerId: id, kind: customerUpdated.name, at, payload: JSON.stringify({ fields }) }]
+  if (owner) {
+    const names = new Map((rows.customer?.['owner']?.options ?? []).map(({ value, label }) => [value, label.zh]))
+    const payload = ownerPayload({ from: owner.before, to: owner.after, how: 'imported' }, names)
+    told.push({ customerId: id, kind: ownerChanged.name, at, payload: JSON.stringify(payload) })
+  }
   const consent = changed['emailConsent']
   if (consent)
     told.push({

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { factOfPurchase } from '../../purchases/events.ts'
 import { purchaseKey } from '../../purchases/purchase.ts'
-import { makePurchaseReader, type PurchaseRow } from '../read-purchase-row.ts'
+import type { PurchaseRow } from '../read-purchase-row.ts'
 import { type Keys, keyTexts } from '../row-keys.ts'
 import { refuseRow } from '../row-reading.ts'
 import { type Refusal, refusalWords } from '../refusals.ts'
@@ -12,6 +12,7 @@ import { insertCustomers, type NewCustomer } from './insert-customers.ts'
 import { matchCustomers, type Matcher } from './match-customers.ts'
 import { newTally, type Portion, type PortionResult } from './portion.ts'
 import { mergePurchases } from './merge-purchases.ts'
+import { purchaseReader } from './read-ahead.ts'
 import { copyLines, type Order, type Standing, type Sum, sumOf } from './sum-lines.ts'
 
 /** Keeps one portion's lines: who bought, then orders that are new, then those that were there. */
@@ -47,7 +48,7 @@ export async function keepPurchases(portion: Portion, records: readonly CsvRecor
 }
 
 function gatherOrders({ rows, settings }: Portion, records: readonly CsvRecord[], refusals: Refusal[]): Order[] {
-  const read = makePurchaseReader(rows)
+  const { read } = purchaseReader(rows)
   const orders = new Map<string, Order>()
   for (const record of records) {
     const row = read(record)

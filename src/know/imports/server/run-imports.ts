@@ -9,18 +9,18 @@ import type { ImportState } from '../import.ts'
 import { importProblems } from '../problems.ts'
 import { type ImportRow, readImportRow } from './read-import-row.ts'
 import { type OpenFiles, runPortion } from './run-portion.ts'
-import { putSearchWordsIn } from './search-words-index.ts'
+import { putSearchWordsIn, setSearchIndexAside } from './search-words-index.ts'
 import { undoPortion } from './undo-portion.ts'
 
 /** Rows a portion: large enough that statements cost little a row, small enough that a stop is heard within a second or two. */
-const portionRows = 20_000
+const portionRows = 10_000
 /** After so many failures of one portion the import is given up, and says so. */
 const mostFailures = 5
 /**
  * While the processors are busy V8 lets the garbage of many portions pile up. Beyond so many bytes it is collected between
  * two of them, which costs a tenth of a second.
  */
-const mostHeld = 450_000_000
+const mostHeld = 380_000_000
 
 export type Working = {
   readonly rows?: number
@@ -69,6 +69,7 @@ export async function runImports(services: Services, { rows = portionRows, break
 
 async function work(services: Services, row: ImportRow, files: OpenFiles, rows: number, breakpoint: (name: string) => void): Promise<void> {
   if (row.state === 'undoing') return await undoPortion(services, row, breakpoint)
+  if (row.state === 'waiting' && row.progress.big) await setSearchIndexAside(services, row.settings.inspection?.rowsExpected ?? 0)
   if (row.state === 'waiting' || row.state === 'running') return await runPortion(services, row, files, rows, breakpoint)
   files.get(row.id)?.close()
   files.delete(row.id)
@@ -78,10 +79,14 @@ async function work(services: Services, row: ImportRow, files: OpenFiles, rows: 
 /** After a large import everybody is recomputed at once; a small one is left to the freshness worker. */
 async function settle(services: Services, row: ImportRow): Promise<void> {
   if (row.progress.big) {
-    await putSearchWordsIn(services.database.db)
-    await refreshEveryone(services)
+    await takeIn(services)
   }
   await endAs(services, row, row.state === 'stopping' ? 'stopped' : 'done')
+}
+
+/** The search words into their index, and everybody looked at: the one does not touch what the other writes. */
+async function takeIn(services: Services): Promise<void> {
+  await Promise.all([putSearchWordsIn(services.database.db), refreshEveryone(services)])
 }
 
 async function endAs(services: Services, row: ImportRow, state: ImportState, failure?: Words): Promise<void> {
@@ -112,7 +117,7 @@ async function bear(services: Services, row: ImportRow, error: unknown, failures
   services.log.error({ err: error, import: row.id }, 'an import was given up')
   if (row.state === 'settling' || row.state === 'stopping') throw error
   // What was kept so far counts, and of a large import nobody has looked at it yet.
-  if (row.progress.big) await refreshEveryone(services)
+  if (row.progress.big) await takeIn(services)
   await endAs(services, row, 'failed', failureWords(error))
 }
 

@@ -18,6 +18,7 @@ import { gatherSearchWords } from './search-words-index.ts'
 import { keepTags } from './keep-tags.ts'
 import { openRecords } from './open-records.ts'
 import type { Portion, PortionResult, Sealer } from './portion.ts'
+import { readAhead as readRowsAhead } from './read-ahead.ts'
 import { fileOf, type ImportRow } from './read-import-row.ts'
 
 /** The file of an import under way, read one portion ahead of what is kept. */
@@ -57,7 +58,10 @@ export async function openFile(services: Services, row: ImportRow, settings: Imp
       ahead = null
       const isEnd = taken.length < count
       if (!isEnd && readAhead) {
-        ahead = records.take(count)
+        ahead = records.take(count).then(async (next) => {
+          await readRowsAhead(settings.kind, rows, next)
+          return next
+        })
         ahead.catch(() => {})
       }
       const all = held.length > 0 ? [...held, ...taken] : taken

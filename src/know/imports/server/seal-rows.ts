@@ -1,14 +1,14 @@
 import { draftParts } from '../../../core/kit/sealed-text.ts'
 import { draftOne, sealValues } from '../../../platform/sealing/seal-values.ts'
 import type { IdentityField } from '../../customers/identity-keys.ts'
-import type { CustomerRow } from '../read-customer-row.ts'
-import type { Keys } from '../row-keys.ts'
+import { type Keys, keyTexts } from '../row-keys.ts'
 import type { Portion } from './portion.ts'
+import type { ReadCustomer } from './read-ahead.ts'
 
 type Texts = Readonly<Record<string, string | null>>
 
 /** The rows with drafts in the place of what is to be sealed. Rows of a file without such a column are the very same. */
-export function draftRows({ sealer, settings }: Portion, rows: CustomerRow[]): CustomerRow[] {
+export function draftRows({ sealer, settings }: Portion, rows: ReadCustomer[]): ReadCustomer[] {
   const here = sealer.fields.filter(({ name }) => name in settings.columns)
   if (here.length === 0) return rows
   return rows.map((row) => {
@@ -23,7 +23,7 @@ export function draftRows({ sealer, settings }: Portion, rows: CustomerRow[]): C
       if (placed.name === 'idCard' && keys.idCard !== undefined) keys.idCard = draft
       if (settings.findBy === placed.name) by = draftParts(draft) ? draft : by
     }
-    return { ...row, values, keys, by }
+    return { ...row, values, keys, by, keyTexts: keyTexts(keys), findable: undefined }
   })
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { asSystem, type Services } from '../../../platform/actions/services.ts'
 import type { Db } from '../../../platform/database/connect.ts'
 
 /**
@@ -9,7 +10,28 @@ export async function gatherSearchWords(db: Db): Promise<void> {
   await sql`select set_config('gin_pending_list_limit', '16MB', true), set_config('work_mem', '64MB', true)`.execute(db)
 }
 
-/** Puts into the index what still waits, so that searching is as quick as before. */
+/** The base is next to nothing beside a file of ten times as many rows. */
+const timesLarger = 10
+
+/**
+ * Before a large file goes into a shop that is next to empty, the index of search words is taken away: built over
+ * everybody at the end it costs a third of one that is kept up row by row. Searches meanwhile read the whole table. If
+ * somebody holds on to the table, the index stays.
+ */
+export async function setSearchIndexAside(services: Services, rowsExpected: number): Promise<void> {
+  await asSystem(services, 'imports', async ({ db }) => {
+    const few = Math.floor(rowsExpected / timesLarger)
+    const { rows } = await sql`select 1 from customers limit ${few + 1}`.execute(db)
+    if (rows.length > few) return
+    await sql`select set_config('lock_timeout', '500ms', true)`.execute(db)
+    await sql`drop index if exists customers_search`.execute(db)
+  }).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === '55P03')) throw error
+  })
+}
+
+/** Puts into the index what still waits, or builds it where it was taken away, so that searching is as quick as before. */
 export async function putSearchWordsIn(db: Db): Promise<void> {
+  await sql`create index if not exists customers_search on customers using gin (search) with (fastupdate = on)`.execute(db)
   await sql`select gin_clean_pending_list('customers_search'::regclass)`.execute(db)
 }
