@@ -1,0 +1,54 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { folderStore, s3Store, type Store } from '../../../platform/backup/stores.ts'
+import type { KeepRule } from '../../../platform/backup/retention.ts'
+import type { Services } from '../../../platform/actions/services.ts'
+import type { Db } from '../../../platform/database/connect.ts'
+
+/** The first place of all: in the data folder, where every backup is made before it is copied to the others. */
+export const homeId = '00000000-0000-7000-8000-00000000beef'
+
+export async function openHome({ dataFolder }: Pick<Services, 'dataFolder'>): Promise<string> {
+  const folder = join(dataFolder, 'backups')
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  return folder
+}
+
+export const folderPlace = z.object({ path: z.string() })
+export const s3Place = z.object({ endpoint: z.string(), region: z.string(), accessKeyId: z.string(), secretKey: z.string() })
+
+export type Target = {
+  readonly id: string
+  readonly kind: 'folder' | 's3'
+  readonly name: string
+  readonly place: unknown
+  readonly enabled: boolean
+  readonly keep: KeepRule
+}
+
+type Row = { id: string; kind: 'folder' | 's3'; name: string; place: unknown; enabled: boolean; keep_daily: number; keep_weekly: number; keep_monthly: number }
+
+export async function readTargets(db: Db): Promise<Target[]> {
+  const { rows } = await sql<Row>`select id, kind, name, place, enabled, keep_daily, keep_weekly, keep_monthly from backup_targets
+    order by made_at, id`.execute(db)
+  return rows.map(({ keep_daily, keep_weekly, keep_monthly, ...row }) => ({
+    ...row,
+    keep: { daily: keep_daily, weekly: keep_weekly, monthly: keep_monthly },
+  }))
+}
+
+/** How a target is read and written, its secret opened. @throws when the secret was sealed under another key */
+export async function openStore(services: Services, target: Pick<Target, 'id' | 'kind' | 'place'>): Promise<Store> {
+  if (target.id === homeId) return folderStore(await openHome(services))
+  if (target.kind === 'folder') return folderStore(folderPlace.parse(target.place).path)
+  const place = s3Place.parse(target.place)
+  return s3Store({ ...place, secretKey: services.secrets.open(place.secretKey) })
+}
+
+/** Once at each start: the place in the data folder. */
+export async function addHome(db: Db, now: Date): Promise<void> {
+  await sql`insert into backup_targets (id, kind, name, place, enabled, keep_daily, keep_weekly, keep_monthly, made_at)
+    values (${homeId}, 'folder', '', '{}'::jsonb, true, 7, 4, 6, ${now}) on conflict do nothing`.execute(db)
+}
