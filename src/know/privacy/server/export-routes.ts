@@ -1,0 +1,152 @@
+import { createReadStream } from 'node:fs'
+import { stat } from 'node:fs/promises'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { sql } from 'kysely'
+import { mayRun } from '../../../core/action/action.ts'
+import { escapeHtml } from '../../../core/kit/escape-html.ts'
+import { isUuid } from '../../../core/kit/id.ts'
+import { Problem } from '../../../core/kit/problem.ts'
+import type { Language, Words } from '../../../core/kit/words.ts'
+import { readShop, type Services } from '../../../platform/actions/services.ts'
+import type { Gate } from '../../../platform/http/gate.ts'
+import { languageOf } from '../../../platform/http/problem-answer.ts'
+import { mapAsCsv } from './map-file.ts'
+import { exportPath } from './export-place.ts'
+import { readExportToken } from './export-token.ts'
+
+/** The copy for staff who may, the person's own page by a signed link, certificates and the map as files. */
+export function addPrivacyRoutes(app: FastifyInstance, services: Services, gate: Gate): void {
+  app.get('/api/privacy/exports/:id/file', { schema: { hide: true } }, async (request, reply) => {
+    await checkRight(gate, request)
+    return sendCopy(services, reply, idIn(request))
+  })
+  app.get('/api/privacy/erasures/:id/certificate', { schema: { hide: true } }, async (request, reply) => {
+    await checkRight(gate, request)
+    const { rows } = await sql<{
+      certificate: string | null
+      certificate_hash: string | null
+      certificate_signature: string | null
+    }>`select certificate, certificate_hash, certificate_signature from erasures where id = ${idIn(request)}`.execute(services.database.db)
+    const [row] = rows
+    if (!row?.certificate) throw new Problem('erasure.missing')
+    reply
+      .type('text/plain; charset=utf-8')
+      .header('content-disposition', `attachment; filename="erasure-${idIn(request)}.txt"`)
+      .header('cache-control', 'no-store')
+    return `${row.certificate}\nSHA-256: ${row.certificate_hash}\nSignature: ${row.certificate_signature}\n`
+  })
+  app.get('/api/privacy/data-map.csv', { schema: { hide: true } }, async (request, reply) => {
+    await checkRight(gate, request)
+    reply
+      .type('text/csv; charset=utf-8')
+      .header('content-disposition', 'attachment; filename="data-map.csv"')
+      .header('cache-control', 'no-store')
+    return mapAsCsv(languageOf(request.headers['accept-language']))
+  })
+  void app.register(async (scope) => {
+    scope.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string', bodyLimit: 1_024 }, (_request, body, done) =>
+      done(null, String(body)),
+    )
+    scope.get('/my-data/:token', { schema: { hide: true } }, (request, reply) => showPage(services, request, reply))
+    // Link scanners open every link of a mail: only the button fetches, and is counted.
+    scope.post('/my-data/:token', { schema: { hide: true } }, (request, reply) => fetchOwn(services, request, reply))
+  })
+}
+
+async function checkRight(gate: Gate, request: FastifyRequest): Promise<void> {
+  const actor = await gate.actorOf(request)
+  if (!mayRun(actor.role, 'manager')) throw new Problem('access.denied')
+}
+
+function idIn(request: FastifyRequest): string {
+  const { id }: { id?: unknown } = Object(request.params)
+  if (typeof id !== 'string' || !isUuid(id)) throw new Problem('export.gone')
+  return id
+}
+
+async function sendCopy(services: Services, reply: FastifyReply, id: string) {
+  const { rows } =
+    await sql`select 1 from privacy_exports where id = ${id} and state = 'done' and expires_at > ${services.clock()}`.execute(
+      services.database.db,
+    )
+  const path = exportPath(services.filesFolder, id)
+  const size =
+    rows.length === 0
+      ? null
+      : await stat(path).then(
+          (found) => found.size,
+          () => null,
+        )
+  if (size === null) throw new Problem('export.gone')
+  reply
+    .type('application/zip')
+    .header('content-disposition', `attachment; filename="my-data-${id.slice(0, 8)}.zip"`)
+    .header('content-length', size)
+    .header('cache-control', 'no-store')
+    .header('x-content-type-options', 'nosniff')
+  return reply.send(createReadStream(path))
+}
+
+function named(services: Services, request: FastifyRequest): string | null {
+  const { token }: { token?: unknown } = Object(request.params)
+  return readExportToken(services.secrets, typeof token === 'string' ? token : '', services.clock())?.id ?? null
+}
+
+async function fetchOwn(services: Services, request: FastifyRequest, reply: FastifyReply) {
+  const id = named(services, request)
+  const counted = id
+    ? await sql`update privacy_exports set fetched = fetched + 1, last_fetched_at = ${services.clock()} where id = ${id} and state = 'done' returning 1`.execute(
+        services.database.db,
+      )
+    : null
+  if (!id || counted?.rows.length === 0) return showGone(services, request, reply)
+  return sendCopy(services, reply, id)
+}
+
+const said = {
+  title: { zh: '您的个人数据副本', en: 'A copy of your personal data' },
+  intro: {
+    zh: '压缩包里有网页（index.html）和可供其他系统读取的文件。请保存在只有您能打开的地方。',
+    en: 'The archive holds a page to read (index.html) and files for other systems. Keep it where only you can open it.',
+  },
+  fetch: { zh: '下载', en: 'Download' },
+  gone: {
+    zh: '这个链接已失效：期限已过，或数据副本已被删除。请向商家重新索取。',
+    en: 'This link no longer works: its time is over, or the copy was removed. Ask the shop for another.',
+  },
+} satisfies Record<string, Words>
+
+async function showPage(services: Services, request: FastifyRequest, reply: FastifyReply): Promise<string> {
+  const id = named(services, request)
+  const { rows } = id
+    ? await sql`select 1 from privacy_exports where id = ${id} and state = 'done'`.execute(services.database.db)
+    : { rows: [] }
+  if (rows.length === 0) return showGone(services, request, reply)
+  const language = languageIn(request)
+  return frame(
+    services,
+    reply,
+    language,
+    `<p>${said.intro[language]}</p><form method="post"><button>${said.fetch[language]}</button></form>`,
+  )
+}
+
+async function showGone(services: Services, request: FastifyRequest, reply: FastifyReply): Promise<string> {
+  const language = languageIn(request)
+  reply.status(410)
+  return frame(services, reply, language, `<p>${said.gone[language]}</p>`)
+}
+
+function languageIn(request: FastifyRequest): Language {
+  const { lang }: { lang?: unknown } = Object(request.query)
+  return lang === 'zh' || lang === 'en' ? lang : languageOf(request.headers['accept-language'])
+}
+
+async function frame(services: Services, reply: FastifyReply, language: Language, body: string): Promise<string> {
+  const shop = await readShop(services.database)
+  reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
+  const other = language === 'zh' ? { code: 'en', label: 'English' } : { code: 'zh', label: '中文' }
+  return `<!doctype html><html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${said.title[language]} · ${escapeHtml(shop.name)}</title>
+<style>:root{color-scheme:light dark}body{font:17px/1.6 system-ui,'PingFang SC','Microsoft YaHei',sans-serif;max-width:32em;margin:0 auto;padding:1.5em 1em;color:#1f2933;background:#fff}h1{font-size:1.35em}header{display:flex;justify-content:space-between}button{font:inherit;padding:.55em 1.5em;border:0;border-radius:6px;background:#0f766e;color:#fff}a{color:#0f766e}@media(prefers-color-scheme:dark){body{background:#10171c;color:#e4e9ed}a{color:#5eead4}}</style></head>
+<body><header><span>${escapeHtml(shop.name)}</span><a href="?lang=${other.code}" lang="${other.code}">${other.label}</a></header><main><h1>${said.title[language]}</h1>${body}</main></body></html>`
+}

@@ -1,0 +1,98 @@
+import { type RawBuilder, sql } from 'kysely'
+import { z } from 'zod'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import { openSealed } from './open-sealed.ts'
+import { identityFields, identityKey } from '../../customers/identity-keys.ts'
+
+/** By what a person is found in texts that no id leads to. */
+export const marksShape = z.object({
+  ids: z.array(z.string()),
+  /** Identity keys, `phone:+8613800001111`. */
+  keys: z.array(z.string()),
+  names: z.array(z.string()),
+  /** Phones, addresses, numbers: what is long enough to be nobody else's. */
+  texts: z.array(z.string()),
+  /** Digits of phones, found however they are written. */
+  digits: z.array(z.string()),
+})
+export type Marks = z.output<typeof marksShape>
+
+/** Shorter texts would be found in what is not about the person. */
+const shortest = 5
+const shortestDigits = 7
+
+/** Gathers them from wherever the person's data stand, rows of merged ones included. */
+export async function readMarks(ctx: Ctx, ids: readonly string[]): Promise<Marks> {
+  const { db } = ctx
+  const keys = new Set<string>()
+  const names = new Set<string>()
+  const texts = new Set<string>()
+  const take = (row: Readonly<Record<string, unknown>>) => {
+    for (const field of identityFields) {
+      const value = row[columnOf(field)]
+      if (typeof value === 'string' && value !== '') keys.add(identityKey(field, value))
+    }
+    for (const column of ['name', 'short_name']) if (typeof row[column] === 'string') names.add(row[column])
+    if (typeof row['address'] === 'string') texts.add(row['address'])
+  }
+  const { rows } = await sql<{ row: Record<string, unknown> }>`select to_jsonb(c) as row from customers c where id = any(${ids}::uuid[])
+    union all select row from merged_customers where customer_id = any(${ids}::uuid[])
+    union all select to_jsonb(c) from contacts c where person_id = any(${ids}::uuid[])`.execute(db)
+  for (const row of await openSealed(
+    ctx,
+    ids,
+    rows.map((one) => one.row),
+  ))
+    take(row)
+  const held = await sql<{ key: string }>`select key from customer_identities where customer_id = any(${ids}::uuid[])
+    union select key from identities where customer_id = any(${ids}::uuid[])
+    union select kind || ':' || value from contact_points where customer_id = any(${ids}::uuid[])
+    union select unnest(keys) from merged_customers where customer_id = any(${ids}::uuid[])
+    union select 'address:' || address from messages where customer_id = any(${ids}::uuid[]) and address is not null`.execute(db)
+  for (const { key } of held.rows) keys.add(key)
+  return marksOf([...ids], keys, names, texts)
+}
+
+const columnOf = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+function marksOf(ids: string[], keys: ReadonlySet<string>, names: ReadonlySet<string>, texts: Set<string>): Marks {
+  const digits = new Set<string>()
+  for (const key of keys) {
+    const value = key.slice(key.indexOf(':') + 1)
+    texts.add(value)
+    if (!key.startsWith('phone:')) continue
+    const bare = value.replace(/^\+86/, '').replace(/\D/g, '')
+    if (bare.length >= shortestDigits) digits.add(bare)
+  }
+  const long = [...texts].filter((text) => text.length >= shortest)
+  return { ids, keys: [...keys].sort(), names: [...names].filter((name) => name !== ''), texts: long.sort(), digits: [...digits] }
+}
+
+const escaped = (text: string) => text.replace(/[\\%_]/g, (sign) => `\\${sign}`)
+/** A text as it stands within JSON, as it stands within a `like`. */
+const pattern = (text: string) => `%${escaped(text)}%`
+const inJson = (text: string) => JSON.stringify(text).slice(1, -1)
+
+/** Does one of these columns hold a mark? `withIds`: also where only the id stands. */
+export function holdsMark(columns: readonly string[], marks: Marks, { withIds = false } = {}): RawBuilder<unknown> {
+  const all = [...marks.texts, ...(withIds ? marks.ids : [])]
+  const patterns = [...new Set(all.flatMap((text) => [pattern(text), pattern(inJson(text))]))]
+  const conditions = columns.flatMap((column) => {
+    const text = sql`${sql.id(column)}::text`
+    const found = patterns.length > 0 ? [sql`${text} like any(${patterns}::text[])`] : []
+    const dialled =
+      marks.digits.length > 0
+        ? [sql`regexp_replace(${text}, '[^0-9]', '', 'g') like any(${marks.digits.map((digits) => `%${digits}%`)}::text[])`]
+        : []
+    return [...found, ...dialled]
+  })
+  return conditions.length > 0 ? sql`(${sql.join(conditions, sql` or `)})` : sql`false`
+}
+
+/** The column with every mark blotted out. */
+export function blotted(column: string, type: string, marks: Marks, { names = true } = {}): RawBuilder<unknown> {
+  const words = [...marks.texts, ...marks.digits, ...(names ? marks.names : [])].sort((a, b) => b.length - a.length)
+  const spelt = [...new Set(words.flatMap((word) => [word, inJson(word)]))]
+  const text = spelt.reduce((inner, word) => sql`replace(${inner}, ${word}::text, '•••')`, sql`${sql.id(column)}::text`)
+  return type === 'jsonb' ? sql`${text}::jsonb` : text
+}
