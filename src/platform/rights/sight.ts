@@ -1,4 +1,3 @@
-import type { RawBuilder } from 'kysely'
 import type { Role } from '../../core/action/action.ts'
 import type { FieldRight, Right, Verb } from '../../core/rights/rights.ts'
 import type { NamedScope, RoleBody } from '../../core/rights/role-body.ts'
@@ -16,31 +15,85 @@ export type Standing = {
   readonly department: readonly string[]
   /** Of this person's teams. */
   readonly teams: readonly string[]
-  /** Customers that are shown to this person at this moment; `change`: and may be changed. */
+  /** Customers that are shown to this person at this moment. */
   readonly shared: readonly { readonly customerId: string; readonly may: 'read' | 'change' }[]
 }
 
-/** Which customers, for one verb. `all`: every one; else any of those that one of the scopes takes in. */
+/** Which customers, for one verb: every one, or any of those that one of the scopes takes in. */
 export type Rows = { readonly all: boolean; readonly named: ReadonlySet<NamedScope>; readonly rules: readonly Rule[] }
 
-/**
- * What one actor may see and do: made once a request, from memory. `roles` is null for who has the full rights of a standing
- * role; then there are no veils and all rows, and what may be run goes by `role` on actions.
- */
-export type Sight = {
-  readonly role: Role
-  readonly roles: readonly HeldRole[] | null
-  readonly standing: Standing | null
-  /** May be asked of every row and field alike: nothing is put before its statements. */
-  readonly isWhole: boolean
-  /** Rows of customers for each verb that is allowed at all. */
-  readonly rows: ReadonlyMap<Verb, Rows>
-  /** Verbs on each kind of record. */
-  readonly verbs: ReadonlyMap<string, ReadonlySet<Verb>>
+/** What the roles of the firm's own leave to somebody who holds such. */
+export type Limits = {
+  readonly roles: readonly HeldRole[]
+  readonly standing: Standing
+  /** By kind of record. Rows matter of customers alone; whatever hangs on them follows. */
+  readonly grants: ReadonlyMap<string, ReadonlyMap<Verb, Rows>>
   readonly rights: ReadonlySet<Right>
   /** Of the customer's fields, those that are not free. */
   readonly fields: ReadonlyMap<string, FieldRight>
 }
 
-/** A condition over `c`, a row of customers. */
-export type RowCondition = RawBuilder<unknown>
+/**
+ * What one actor may see and do: made once a request, from memory. Without limits one has the full rights of a standing role:
+ * all rows and fields, and the actions of that role.
+ */
+export type Sight = { readonly role: Role; readonly limits: Limits | null }
+
+/** Several roles allow what any of them allows; a field is as free as the freest of them leaves it. */
+export function limitsOf(roles: readonly HeldRole[], standing: Standing): Limits {
+  return {
+    roles,
+    standing,
+    grants: unitedGrants(roles),
+    rights: new Set(roles.flatMap(({ body }) => body.rights)),
+    fields: unitedFields(roles),
+  }
+}
+
+function unitedGrants(roles: readonly HeldRole[]): ReadonlyMap<string, ReadonlyMap<Verb, Rows>> {
+  const grants = new Map<string, Map<Verb, Rows>>()
+  for (const { body } of roles)
+    for (const [kind, grant] of Object.entries(body.grants)) {
+      const verbs = grants.get(kind) ?? new Map<Verb, Rows>()
+      grants.set(kind, verbs)
+      for (const [verb, scopes] of entriesOf(grant)) verbs.set(verb, united(verbs.get(verb), rowsOf(scopes)))
+    }
+  return grants
+}
+
+const entriesOf = (grant: RoleBody['grants'][string]) => Object.entries(grant) as [Verb, NonNullable<RoleBody['grants'][string][Verb]>][]
+
+function rowsOf(scopes: NonNullable<RoleBody['grants'][string][Verb]>): Rows {
+  const named = new Set(scopes.flatMap((scope) => (typeof scope === 'string' ? [scope] : [])))
+  return { all: named.has('all'), named, rules: scopes.flatMap((scope) => (typeof scope === 'string' ? [] : [scope.rule])) }
+}
+
+function united(one: Rows | undefined, other: Rows): Rows {
+  if (!one) return other
+  return { all: one.all || other.all, named: new Set([...one.named, ...other.named]), rules: [...one.rules, ...other.rules] }
+}
+
+const strictness: readonly (FieldRight | undefined)[] = [undefined, 'read-only', 'masked', 'hidden']
+
+function unitedFields(roles: readonly HeldRole[]): ReadonlyMap<string, FieldRight> {
+  const names = new Set(roles.flatMap(({ body }) => Object.keys(body.fields)))
+  const fields = new Map<string, FieldRight>()
+  for (const name of names) {
+    const freest = Math.min(...roles.map(({ body }) => strictness.indexOf(body.fields[name])))
+    const right = strictness[freest]
+    if (right) fields.set(name, right)
+  }
+  return fields
+}
+
+/** The rows of customers that a verb on a kind of record reaches, or null where it is not allowed at all. */
+export function reachOf(limits: Limits, kind: string, verb: Verb): Rows | null {
+  const own = limits.grants.get(kind)?.get(verb)
+  if (!own) return null
+  const customers = limits.grants.get('customer')
+  if (kind === 'customer') return own
+  // What hangs on a customer may be changed where the customer may be; by who may change none, where it is seen.
+  return (verb === 'read' ? undefined : customers?.get('change')) ?? customers?.get('read') ?? noRows
+}
+
+const noRows: Rows = { all: false, named: new Set(), rules: [] }

@@ -1,0 +1,86 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Db } from '../database/connect.ts'
+import type { Catalog } from './catalog.ts'
+import type { Shadow, ShadowTable } from './rewrite-statement.ts'
+import type { Veils } from './veils.ts'
+
+export type ShadowPlan = {
+  readonly catalog: Catalog
+  /** Which customers, as a condition over `c`; null for all of them. */
+  readonly rows: RawBuilder<unknown> | null
+  readonly veils: Veils
+  /** Tables of which nothing is seen, whatever their rows are. */
+  readonly emptied: ReadonlySet<string>
+  /** Only for writing statements down. */
+  readonly db: Db
+}
+
+const ofSeen = (column: RawBuilder<unknown>) => sql`${column} in (select id from customers)`
+const nobody = '00000000-0000-0000-0000-000000000000'
+
+/** Rows that follow their customer otherwise than by `customer_id`. */
+const rowsOf: Readonly<Record<string, RawBuilder<unknown>>> = {
+  merged_customers: ofSeen(sql`merged_customers.into_id`),
+  log_heads: sql`coalesce(log_heads.into_id, log_heads.customer_id) in (select id from customers)`,
+  // A to-do about nobody is everybody’s.
+  todos: sql`(todos.customer_id = ${nobody}::uuid or exists (select 1 from customers seen where seen.id = todos.customer_id))`,
+  match_pairs: sql`${ofSeen(sql`match_pairs.low`)} and ${ofSeen(sql`match_pairs.high`)}`,
+  households: sql`households.id in (select m.household_id from public.household_members m where ${ofSeen(sql`m.customer_id`)})`,
+  shared_keys: sql`shared_keys.household_id in (select m.household_id from public.household_members m where ${ofSeen(sql`m.customer_id`)})`,
+}
+
+/** Numbers that were counted over everybody are counted over whom the reader sees. */
+const countedAnew: Readonly<Record<string, Readonly<Record<string, RawBuilder<unknown>>>>> = {
+  segments: {
+    members: sql`(select count(*) from public.memberships m where m.segment_id = segments.id and m.left_at is null and ${ofSeen(sql`m.customer_id`)})`,
+  },
+}
+
+/** What a reader sees in the place of each table, where that is not the table itself. Every table with a `customer_id` is covered. */
+export function buildShadow(plan: ShadowPlan): Shadow {
+  const made: [string, ShadowTable][] = []
+  const customers = tableOf(plan, 'customers')
+  // The others look at it under its name even where nothing of it differs.
+  if (customers || plan.rows) made.push(['customers', customers ?? compile(plan, sql`select * from public.customers`)])
+  for (const name of plan.catalog.keys()) {
+    const table = name === 'customers' ? null : tableOf(plan, name)
+    if (table) made.push([name, table])
+  }
+  return new Map(made)
+}
+
+function tableOf(plan: ShadowPlan, name: string): ShadowTable | null {
+  const conditions = conditionsOf(plan, name)
+  const replaced = new Map([...(plan.rows ? Object.entries(countedAnew[name] ?? {}) : []), ...(plan.veils.columns.get(name) ?? [])])
+  if (conditions.length === 0 && replaced.size === 0) return null
+  const table = name === 'customers' ? sql`public.customers c` : sql`public.${sql.id(name)}`
+  const where = conditions.length > 0 ? sql` where ${sql.join(conditions, sql` and `)}` : sql``
+  return compile(plan, sql`select ${columnsOf(plan, name, replaced)} from ${table}${where}`)
+}
+
+function conditionsOf({ catalog, rows, veils, emptied }: ShadowPlan, name: string): RawBuilder<unknown>[] {
+  if (emptied.has(name)) return [sql`false`]
+  const own = veils.rows.get(name) ?? []
+  if (!rows) return own
+  if (name === 'customers') return [rows, ...own]
+  const follows = rowsOf[name] ?? (catalog.get(name)?.has('customer_id') ? ofSeen(sql.ref(`${name}.customer_id`)) : null)
+  return follows ? [follows, ...own] : own
+}
+
+function columnsOf({ catalog }: ShadowPlan, name: string, replaced: ReadonlyMap<string, RawBuilder<unknown>>): RawBuilder<unknown> {
+  if (replaced.size === 0) return sql`*`
+  const alias = name === 'customers' ? 'c' : name
+  const columns = [...(catalog.get(name) ?? [])].map(([column, type]) => {
+    const value = replaced.get(column)
+    // Types come from the database's own catalogue.
+    return value ? sql`(${value})::${sql.raw(type)} as ${sql.id(column)}` : sql.ref(`${alias}.${column}`)
+  })
+  // For the index alone; see rewrite-statement.ts.
+  if (name === 'customers') columns.push(sql`c.search as search_index`)
+  return sql.join(columns)
+}
+
+function compile({ db }: ShadowPlan, statement: RawBuilder<unknown>): ShadowTable {
+  const { sql: text, parameters } = statement.compile(db)
+  return { text, values: parameters }
+}

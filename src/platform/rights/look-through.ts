@@ -1,0 +1,123 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Verb } from '../../core/rights/rights.ts'
+import type { Dictionary } from '../../core/rule/dictionary.ts'
+import type { Actor, Shop } from '../actions/context.ts'
+import type { Cards } from '../actions/live-cards.ts'
+import type { Services } from '../actions/services.ts'
+import type { Database, Db, Rewrite } from '../database/connect.ts'
+import { buildShadow } from './build-shadow.ts'
+import { readCatalog } from './catalog.ts'
+import { type Shadow, shadowing } from './rewrite-statement.ts'
+import { rowCondition, type RuleGround } from './row-condition.ts'
+import { type Limits, reachOf, type Rows, type Sight } from './sight.ts'
+import { subjectsOf } from './subjects.ts'
+import { namesAnyOf, type Veils, veiledOf, veilsOf, withShapes } from './veils.ts'
+
+/** What it takes to look at the database with somebody's eyes. */
+export type Onlooker = {
+  readonly actor: Actor
+  readonly sight: Sight
+  readonly cards: Cards
+  readonly shop: Shop
+  readonly now: Date
+  /** All that rules may name, for the rules of roles. */
+  readonly dictionary: () => Promise<Dictionary>
+}
+
+type Kept = { readonly cards: Cards; readonly rewrite: Rewrite; readonly db: Db }
+const kept = new WeakMap<Limits, Map<string, Kept>>()
+
+/**
+ * The database as this actor may see it, for asking only: rows that are out of sight are not there, hidden values are missing
+ * and masked ones masked, whatever the statement. With another verb than `read`, the rows that the verb reaches.
+ */
+export async function lookThrough(services: Services, onlooker: Onlooker, verb: Verb = 'read', kind = 'customer'): Promise<Db> {
+  return (await lookOf(services, onlooker, verb, kind))?.db ?? services.database.questions
+}
+
+/** How each statement is rewritten; null for whom nothing is kept from. */
+export async function lookOf(
+  services: Services,
+  onlooker: Onlooker,
+  verb: Verb,
+  kind: string,
+): Promise<Pick<Kept, 'rewrite' | 'db'> | null> {
+  const { limits } = onlooker.sight
+  if (!limits) return null
+  const reach = reachOf(limits, kind, verb)
+  const isLasting = [reach, reachOf(limits, 'customer', 'read')].every((rows) => (rows?.rules.length ?? 0) === 0)
+  const known = kept.get(limits)?.get(`${verb} ${kind}`)
+  if (isLasting && known?.cards === onlooker.cards) return known
+  const rewrite = shadowing(await makeShadow(services, onlooker, limits, verb, reach))
+  const made = { rewrite, db: services.database.asking(rewrite) }
+  if (isLasting) kept.set(limits, (kept.get(limits) ?? new Map<string, Kept>()).set(`${verb} ${kind}`, { cards: onlooker.cards, ...made }))
+  return made
+}
+
+async function makeShadow(
+  services: Services,
+  onlooker: Onlooker,
+  limits: Limits,
+  verb: Verb,
+  reach: ReturnType<typeof reachOf>,
+): Promise<Shadow> {
+  const { database, registry } = services
+  const { cards, shop, now } = onlooker
+  const card = cards.get('customer')
+  if (!card) throw new Error('no entity customer')
+  const hasRules = [reach, reachOf(limits, 'customer', 'read')].some((rows) => (rows?.rules.length ?? 0) > 0)
+  const ground = hasRules ? { card, dictionary: await onlooker.dictionary(), now, timeZone: shop.timeZone } : null
+  const rows = rowsFor(limits, verb, reach, ground)
+  const fields = withShapes(limits.fields)
+  const hiddenSegments = await segmentsNaming(database, veiledOf(fields))
+  const veils = veilsOf({ card, fields, hiddenSegments, events: registry.events })
+  const unread = subjectsOf(registry).filter(({ name }) => !limits.grants.get(name)?.has('read'))
+  keepToOwn(
+    veils,
+    onlooker,
+    unread.map(({ name }) => name),
+    rows !== null,
+  )
+  const emptied = new Set([...unread.flatMap(({ tables }) => tables), ...closedTables(limits, rows === null && veils.columns.size === 0)])
+  return buildShadow({ catalog: await readCatalog(database), rows, veils, emptied, db: database.db })
+}
+
+/** What is reached by another verb is never more than what is seen. */
+function rowsFor(limits: Limits, verb: Verb, reach: Rows | null, ground: RuleGround | null): RawBuilder<unknown> | null {
+  if (!reach) return sql`false`
+  const rows = rowCondition(reach, limits.standing, verb !== 'read', ground)
+  if (verb === 'read') return rows
+  const read = reachOf(limits, 'customer', 'read')
+  const seen = read ? rowCondition(read, limits.standing, false, ground) : sql`false`
+  return rows && seen ? sql`(${rows} and ${seen})` : (rows ?? seen)
+}
+
+/** Facts of kinds that cannot be read, and the raw rows of other people’s files. */
+function keepToOwn({ rows, columns }: Veils, { actor }: Onlooker, unread: readonly string[], isNarrow: boolean): void {
+  if (unread.length > 0)
+    rows.set('events', [...(rows.get('events') ?? []), sql`split_part(events.kind, '.', 1) <> all(${[...unread]}::text[])`])
+  if (isNarrow || columns.size > 0)
+    rows.set('import_refusals', [sql`import_refusals.import_id in (select i.id from public.imports i where i.created_by = ${actor.id})`])
+}
+
+/** Tables that tell of anybody in words of their own: of use to the program, or to who holds the right. */
+function closedTables({ rights }: Limits, isWhole: boolean): string[] {
+  const always = ['action_keys', 'api_keys', 'person_keys', 'source_secrets', 'source_keys']
+  const raw = ['anonymous_events', 'source_notes', 'source_latest', 'hook_deliveries']
+  const privacy = ['privacy_requests', 'privacy_steps', 'privacy_exports', 'erasures', 'suppressions']
+  return [
+    ...(rights.has('keys') ? always.filter((name) => name !== 'api_keys') : always),
+    ...(isWhole ? [] : raw),
+    ...(rights.has('privacy') ? [] : privacy),
+  ]
+}
+
+/** Segments whose rules name one of these fields, or a segment that does. */
+export async function segmentsNaming({ db }: Pick<Database, 'db'>, names: readonly string[]): Promise<string[]> {
+  if (names.length === 0) return []
+  const { rows } = await sql<{ id: string }>`with recursive naming (id) as (
+      select id from segments where rule @? ${namesAnyOf(names)}::jsonpath
+      union select s.id from segments s join naming n on s.rule::text like '%' || n.id::text || '%'
+    ) select id from naming order by id`.execute(db)
+  return rows.map(({ id }) => id)
+}
