@@ -1,7 +1,10 @@
 import { journeysFeature } from '../act/journeys/server/feature.ts'
 import { messagesFeature } from '../act/messages/server/feature.ts'
+import { makeAuditFeature } from '../know/audit/server/feature.ts'
 import { customFieldsFeature } from '../know/custom-fields/server/feature.ts'
+import { accountFeature } from '../know/account/server/feature.ts'
 import { birthdaysFeature } from '../know/birthdays/server/feature.ts'
+import { consentFeature } from '../know/consent/server/feature.ts'
 import { contactPointsFeature } from '../know/contact-points/server/feature.ts'
 import { contactsFeature } from '../know/contacts/server/feature.ts'
 import { customersFeature } from '../know/customers/server/feature.ts'
@@ -10,12 +13,15 @@ import { identityFeature } from '../know/identity/server/feature.ts'
 import { matchingFeature } from '../know/identity/server/matching-feature.ts'
 import { householdsFeature } from '../know/households/server/feature.ts'
 import { importsFeature } from '../know/imports/server/feature.ts'
+import { privacyFeature } from '../know/privacy/server/feature.ts'
 import { purchasesFeature } from '../know/purchases/server/feature.ts'
 import { interactionsFeature } from '../know/interactions/server/feature.ts'
 import { qualityFeature } from '../know/quality/server/feature.ts'
 import { layoutsFeature } from '../know/layouts/server/feature.ts'
 import { makeSampleShopFeature } from '../know/sample-shop/server/feature.ts'
+import { sealingFeature } from '../know/sealing/server/feature.ts'
 import { shopFeature } from '../know/shop/server/feature.ts'
+import { staffFeature } from '../know/staff/server/feature.ts'
 import { sourcesFeature } from '../know/sources/server/feature.ts'
 import { tagsFeature } from '../know/tags/server/feature.ts'
 import { todosFeature } from '../know/todos/server/feature.ts'
@@ -30,13 +36,18 @@ import { valueFeature } from '../understand/value/server/feature.ts'
 import { homeFeature } from './home/server/feature.ts'
 import { sampleStoryFeature } from './sample-story/server/feature.ts'
 import { playStory } from './sample-story/server/play-story.ts'
+import { tellAlarm } from './tell-alarm.ts'
 
 /** The table of contents. The order is the loop's: know, understand, act, learn; refreshers run in it. */
 export const features: readonly Feature[] = [
+  sealingFeature,
   shopFeature,
+  staffFeature,
+  accountFeature,
   filesFeature,
   customersFeature,
   contactPointsFeature,
+  consentFeature,
   contactsFeature,
   householdsFeature,
   birthdaysFeature,
@@ -53,7 +64,9 @@ export const features: readonly Feature[] = [
   sourcesFeature,
   viewsFeature,
   qualityFeature,
+  privacyFeature,
   dictionaryFeature,
+  makeAuditFeature(tellAlarm),
   metricsFeature,
   valueFeature,
   lifecycleFeature,

@@ -11,13 +11,16 @@ const field = z.object({
   label: words,
   help: words.optional(),
   required: z.boolean().optional(),
-  options: z.array(z.object({ value: z.string(), label: words, tone, colour: z.string().optional() })).optional(),
+  options: z.array(z.object({ value: z.string(), label: words, tone, colour: z.string().optional(), retired: z.boolean().optional() })).optional(),
   to: z.string().optional(),
   computed: z.boolean().optional(),
   listed: z.boolean().optional(),
   sortable: z.boolean().optional(),
   unit: words.optional(),
   custom: z.boolean().optional(),
+  masked: z.literal(true).optional(),
+  sensitive: z.literal(true).optional(),
+  sealed: z.literal(true).optional(),
 }) satisfies z.ZodType<Field>
 
 const event = z.object({

@@ -12,6 +12,10 @@ const described = {
   options: z.array(optionInput).max(mostOptions).optional().describe('Of a choice, in their order · 单选的选项，按顺序'),
   required: z.boolean().optional().describe('Asked of people and programs that create; files and sources are not asked'),
   listed: z.boolean().optional().describe('Shown in the list unless the reader chose otherwise'),
+  sensitive: z
+    .boolean()
+    .optional()
+    .describe('Kept encrypted; found by the whole value and its last four characters only · 加密保存，只能按完整的值或后四位查找'),
   indexed: z.boolean().optional().describe('Builds an index, after which lists may be sorted by it'),
 }
 
@@ -27,6 +31,8 @@ export const createCustomField = defineAction({
   method: 'POST',
   path: '/custom-fields',
   role: 'manager',
+  about: 'nothing',
+  right: 'settings',
   input: z.strictObject({ entity, name: fieldName.optional(), type: z.enum(customTypes), ...described }),
   output: state,
 })
@@ -41,6 +47,8 @@ export const changeCustomField = defineAction({
   method: 'PATCH',
   path: '/custom-fields/:id',
   role: 'manager',
+  about: 'nothing',
+  right: 'settings',
   input: z.strictObject({
     id: z.uuid(),
     ...described,
@@ -58,6 +66,8 @@ export const retireCustomField = defineAction({
   method: 'POST',
   path: '/custom-fields/:id/retire',
   role: 'manager',
+  about: 'nothing',
+  right: 'settings',
   input: byId,
   output: state,
 })
@@ -68,6 +78,8 @@ export const restoreCustomField = defineAction({
   method: 'POST',
   path: '/custom-fields/:id/restore',
   role: 'manager',
+  about: 'nothing',
+  right: 'settings',
   input: byId,
   output: state,
 })
@@ -78,6 +90,8 @@ export const orderCustomFields = defineAction({
   method: 'PUT',
   path: '/custom-fields/order',
   role: 'manager',
+  about: 'nothing',
+  right: 'settings',
   input: z.strictObject({ ids: z.array(z.uuid()).min(1).max(mostFields) }),
   output: z.object({}),
 })
@@ -97,6 +111,11 @@ export const customFieldCard = z.object({
   indexed: z.boolean(),
   indexReady: z.boolean(),
   converting: z.boolean().describe('Its values are being read in a new type'),
+  sensitive: z.boolean().describe('Kept encrypted'),
+  sealing: z
+    .object({ doing: z.enum(['seal', 'open']), done: z.int(), total: z.int() })
+    .nullable()
+    .describe('Its values are being sealed, or opened again'),
   retiredAt: z.string().nullable(),
 })
 
@@ -107,6 +126,7 @@ export const listCustomFields = defineQuestion({
   method: 'GET',
   path: '/custom-fields',
   role: 'member',
+  about: 'nothing',
   input: z.object({ entity }),
   output: z.object({ fields: z.array(customFieldCard) }),
 })
@@ -121,6 +141,8 @@ export const readFieldUse = defineQuestion({
   method: 'GET',
   path: '/custom-fields/:id/use',
   role: 'manager',
+  about: 'nothing',
+  right: 'settings',
   input: byId,
   output: z.object({
     values: z.int(),
@@ -137,6 +159,8 @@ export const tryFieldType = defineQuestion({
   method: 'GET',
   path: '/custom-fields/:id/type-trial',
   role: 'manager',
+  about: 'nothing',
+  right: 'settings',
   input: z.object({ id: z.uuid(), type: z.enum(customTypes) }),
   output: z.object({
     values: z.int(),

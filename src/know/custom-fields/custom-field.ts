@@ -4,8 +4,23 @@ import type { Words } from '../../core/kit/words.ts'
 import { soundText } from '../../fields/sound-text.ts'
 
 /** The types that a field of the firm's own may have, in the order in which they are offered. */
-export const customTypes = ['text', 'longtext', 'choice', 'number', 'money', 'date', 'time', 'boolean', 'phone', 'email'] as const
+export const customTypes = [
+  'text',
+  'longtext',
+  'choice',
+  'number',
+  'money',
+  'date',
+  'time',
+  'boolean',
+  'phone',
+  'email',
+  'id-card',
+] as const
 export type CustomType = (typeof customTypes)[number]
+
+/** Types whose values can be kept sealed: whatever is found whole or by its last four characters. */
+export const sealableTypes: readonly CustomType[] = ['text', 'longtext', 'number', 'date', 'phone', 'email', 'id-card']
 
 export const mostFields = 200
 export const mostOptions = 200

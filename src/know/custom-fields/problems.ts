@@ -67,4 +67,25 @@ export const customFieldProblems = defineProblems({
       en: 'The values of “{label}” are still being converted. Wait a moment, then change it.',
     },
   },
+  'custom-field.not-sealable': {
+    sort: 'invalid',
+    words: {
+      zh: '“{type}”类型的字段不能设为敏感。可以设为敏感的有：文本、数字、日期、手机号、邮箱和身份证号。',
+      en: 'A field of the type “{type}” cannot be marked sensitive. Texts, numbers, dates, phones, e-mails and ID card numbers can.',
+    },
+  },
+  'custom-field.sealed-type': {
+    sort: 'conflict',
+    words: {
+      zh: '“{label}”是敏感字段，值已加密，不能改变类型。请先取消“敏感”，等值转换完再改。',
+      en: '“{label}” is sensitive and its values are encrypted, so its type cannot change. Take “sensitive” away first, and wait until that is done.',
+    },
+  },
+  'custom-field.used-in-sealing': {
+    sort: 'conflict',
+    words: {
+      zh: '“{label}”还在使用中：{names}。设为敏感后只能按完整的值或后四位查找，这些条件可能不再成立；请先修改它们。',
+      en: '“{label}” is still used by {names}. Once sensitive it can be found only whole or by its last four characters, which those conditions may not fit. Change them first.',
+    },
+  },
 })

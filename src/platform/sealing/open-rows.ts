@@ -6,7 +6,7 @@ import type { Log } from '../actions/context.ts'
 import type { Db } from '../database/connect.ts'
 import { readPersonKeys } from './person-keys.ts'
 import { boundName } from './bound-name.ts'
-import { fromText, sealedFieldsOf } from './seal-values.ts'
+import { fromText } from './seal-values.ts'
 import { customerOf, type Sealing } from './sealing.ts'
 
 type Reader = { readonly services: Pick<Services, 'sealing'>; readonly db: Db; readonly log: Log }
@@ -24,7 +24,7 @@ export async function openRows<R extends Readonly<Record<string, unknown>>>(
   rows: readonly R[],
   idOf: (row: R) => string,
 ): Promise<R[]> {
-  const fields = sealedFieldsOf(card)
+  const fields = openableOf(card)
   if (fields.length === 0) return [...rows]
   const holders = rows.filter((row) => fields.some(({ name }) => isSealed(row[name])))
   if (holders.length === 0) return [...rows]
@@ -38,6 +38,15 @@ export async function openRows<R extends Readonly<Record<string, unknown>>>(
     )
     return { ...row, ...Object.fromEntries(opened) }
   })
+}
+
+const openable = new WeakMap<Card, readonly PlacedField[]>()
+
+/** Fields that are sealed and, since one may have been until a moment ago, all of the firm's own. */
+function openableOf(card: Card): readonly PlacedField[] {
+  const known = openable.get(card) ?? [...card.fields.values()].filter(({ field, custom }) => field.sealed || custom !== undefined)
+  openable.set(card, known)
+  return known
 }
 
 const isSealed = (value: unknown): boolean => typeof value === 'string' && value.startsWith('§1.')
@@ -67,7 +76,7 @@ export async function openValues(
   all: readonly Readonly<Record<string, unknown>>[],
   owners: readonly string[],
 ): Promise<Record<string, unknown>[]> {
-  const fields = sealedFieldsOf(card)
+  const fields = openableOf(card)
   const isAny = all.some((values) => fields.some(({ name }) => isSealed(values[name])))
   const keys = isAny ? await readPersonKeys(services, db, [...new Set(owners)]) : new Map<string, Buffer>()
   return all.map((values) => {

@@ -27,7 +27,7 @@ export function sealedFieldsOf(card: Card): readonly PlacedField[] {
 const inJson: ReadonlySet<string> = new Set(['number', 'money', 'boolean'])
 
 /** The text of an opened box as a value of this field. */
-export function fromText({ field }: PlacedField, text: string): unknown {
+export function fromText({ field }: Pick<PlacedField, 'field'>, text: string): unknown {
   return inJson.has(field.type) ? JSON.parse(text) : text
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { fieldTypes } from '../../../fields/field-types.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import type { Option } from '../../../core/entity/field.ts'
@@ -6,7 +7,7 @@ import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
 import type { Done } from '../../../platform/actions/feature.ts'
 import { forgetCards } from '../../../platform/actions/live-cards.ts'
 import type { createCustomField as definition } from '../actions.ts'
-import { mostFields, readOptions } from '../custom-field.ts'
+import { mostFields, readOptions, sealableTypes } from '../custom-field.ts'
 import { nameField } from './name-field.ts'
 
 export type FieldState = { id: string; name: string }
@@ -22,7 +23,7 @@ export function seenAtOnce<A>(ctx: Ctx, answer: A): Done<A> {
   }
 }
 
-/** @throws Problem custom-field.unknown-entity, name-taken, label-taken, options-needed, option-twice, too-many */
+/** @throws Problem custom-field.unknown-entity, name-taken, label-taken, options-needed, option-twice, too-many, not-sealable */
 export async function createField(ctx: Ctx, input: InputOf<typeof definition>): Promise<Done<FieldState>> {
   const { entity, type, label } = input
   if (!ctx.registry.cards.get(entity)?.entity.customColumn) throw new Problem('custom-field.unknown-entity', { path: 'entity', entity })
@@ -35,14 +36,24 @@ export async function createField(ctx: Ctx, input: InputOf<typeof definition>): 
     from custom_fields where entity = ${entity}`.execute(ctx.db)
   if ((rows[0]?.n ?? 0) >= mostFields) throw new Problem('custom-field.too-many', { most: mostFields })
   refuseLabel(ctx, entity, label, null)
+  const sensitive = checkSealable(input.sensitive === true, type)
   const options = type === 'choice' ? checkOptions(readOptions(input.options ?? [])) : null
   const name = await nameField(ctx, entity, input.name, label)
   const id = ctx.newId()
-  await sql`insert into custom_fields (id, entity, name, type, label, help, options, required, listed, position, indexed, created_by, created_at, updated_at)
+  await sql`insert into custom_fields (id, entity, name, type, label, help, options, required, listed, position, indexed, sensitive, created_by, created_at, updated_at)
     values (${id}, ${entity}, ${name}, ${type}, ${JSON.stringify(label)}::jsonb, ${input.help ? JSON.stringify(input.help) : null}::jsonb,
       ${options ? JSON.stringify(options) : null}::jsonb, ${input.required ?? false}, ${input.listed ?? false}, ${(rows[0]?.last ?? 0) + 1},
-      ${input.indexed === true && type !== 'longtext'}, ${ctx.actor.id}, ${ctx.now}, ${ctx.now})`.execute(ctx.db)
+      ${input.indexed === true && type !== 'longtext' && !sensitive}, ${sensitive}, ${ctx.actor.id}, ${ctx.now}, ${ctx.now})`.execute(
+    ctx.db,
+  )
   return seenAtOnce(ctx, { id, name })
+}
+
+/** @throws Problem custom-field.not-sealable */
+export function checkSealable(sensitive: boolean, type: string): boolean {
+  if (sensitive && !sealableTypes.some((each) => each === type))
+    throw new Problem('custom-field.not-sealable', { path: 'sensitive', type: fieldTypes[type]?.label ?? type })
+  return sensitive
 }
 
 /** Two fields of one label could not be told apart by whoever chooses among them. @throws Problem custom-field.label-taken */

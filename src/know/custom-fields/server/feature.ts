@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { answerQuestion, type Feature, handleInTwo } from '../../../platform/actions/feature.ts'
+import { readSealingWork, type SealingWork } from '../../../platform/sealing/sealing-work.ts'
 import * as definitions from '../actions.ts'
 import type { CustomFieldRow } from '../custom-field.ts'
 import { customFieldProblems } from '../problems.ts'
@@ -11,7 +12,8 @@ import { indexTick } from './index-tick.ts'
 import { liveFields, readFields } from './read-fields.ts'
 import { orderFields, restoreField, retireField } from './retire-field.ts'
 
-function asCard({ id, entity, name, field, indexed, indexReady, converting, retiredAt }: CustomFieldRow) {
+function asCard({ id, entity, name, field, indexed, indexReady, converting, retiredAt }: CustomFieldRow, works: readonly SealingWork[]) {
+  const work = works.find((each) => each.name === `field:${name}` && each.endedAt === null)
   const { type, label, help, options, required, listed } = field
   return {
     id,
@@ -27,11 +29,14 @@ function asCard({ id, entity, name, field, indexed, indexReady, converting, reti
     options: (options ?? []).map((option) => ({ ...option })),
     required: required ?? false,
     listed: listed ?? false,
+    sensitive: field.sealed === true,
+    sealing: work ? { doing: work.doing === 'open' ? ('open' as const) : ('seal' as const), done: work.done, total: work.total } : null,
   }
 }
 
 export const customFieldsFeature: Feature = {
   name: 'custom-fields',
+  audited: { 'custom-fields': 'custom_fields' },
   problems: customFieldProblems,
   actions: [
     handleInTwo(definitions.createCustomField, createField),
@@ -41,9 +46,10 @@ export const customFieldsFeature: Feature = {
     handleInTwo(definitions.restoreCustomField, restoreField),
   ],
   questions: [
-    answerQuestion(definitions.listCustomFields, async (ctx, { entity }) => ({
-      fields: (await readFields(ctx.db, sql`entity = ${entity}`)).map(asCard),
-    })),
+    answerQuestion(definitions.listCustomFields, async (ctx, { entity }) => {
+      const works = await readSealingWork(ctx.db)
+      return { fields: (await readFields(ctx.db, sql`entity = ${entity}`)).map((field) => asCard(field, works)) }
+    }),
     answerQuestion(definitions.readFieldUse, readUse),
     answerQuestion(definitions.tryFieldType, readTrial),
   ],

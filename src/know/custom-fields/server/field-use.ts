@@ -26,7 +26,8 @@ export async function readUse(ctx: Ctx, { id }: InputOf<typeof readFieldUse>): P
   const values = await countValues(ctx, name)
   const uses = (await findRuleUses(ctx, comparesField(name))).map(({ kind, ...use }) => ({ ...use, kind: { ...kind } }))
   const placed = retiredAt === null ? customFieldsOf(ctx.card(entity)).find(({ custom }) => custom === name) : undefined
-  if (!placed || values === 0) return { values, unreadable: 0, examples: [], uses }
+  // What is sealed was read when it was written.
+  if (!placed || values === 0 || placed.field.sealed) return { values, unreadable: 0, examples: [], uses }
   const missing = sql`c.custom ? ${name} and ${placed.sql} is null`
   const counted = await sql<{ n: number }>`select count(*) as n from customers c where ${missing}`.execute(ctx.db)
   const first = await sql<Holder>`select c.id, c.name, c.custom -> ${name}::text as value from customers c where ${missing}

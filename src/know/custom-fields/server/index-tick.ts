@@ -1,6 +1,7 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Tick } from '../../../platform/actions/feature.ts'
 import { forgetCards } from '../../../platform/actions/live-cards.ts'
+import { sealedPlace } from '../../../platform/actions/registry.ts'
 import type { Services } from '../../../platform/actions/services.ts'
 import type { Client } from '../../../platform/database/connect.ts'
 import { fieldTypes } from '../../../fields/field-types.ts'
@@ -12,25 +13,36 @@ type Index = { readonly name: string; readonly valid: boolean }
 /** The type stands in the name, so that a field of another type asks for another index. */
 const indexName = ({ id, field }: CustomFieldRow) => `custom_${id.replaceAll('-', '')}_${field.type}`
 
+/** `blind`: of a sealed field, the index of what is asked of it. */
+type Wanted = { readonly name: string; readonly field: CustomFieldRow; readonly blind?: RawBuilder<unknown> }
+
+/** Whoever is sealed is found whole and by the last four characters. */
+function blindIndexes(field: CustomFieldRow): Wanted[] {
+  const { sql: whole, four } = sealedPlace(sql`(${sql.ref('custom')} ->> ${sql.lit(field.name)})`)
+  const name = `custom_${field.id.replaceAll('-', '')}`
+  return [
+    { name: `${name}_blind`, field, blind: whole },
+    { name: `${name}_four`, field, blind: four },
+  ]
+}
+
 /** Builds the indexes that fields ask for and takes away those that nobody asks for, beside all other work. */
 export const indexTick: Tick = {
   name: 'index-custom-fields',
   everyMs: 4_000,
   run: async (services) => {
-    const wanted = (await readFields(services.database.db, sql`indexed and retired_at is null and converting is null`)).map((field) => ({
-      name: indexName(field),
-      field,
-    }))
+    const fields = await readFields(services.database.db, sql`(indexed or sensitive) and retired_at is null and converting is null`)
+    const wanted = fields.flatMap((field): Wanted[] => (field.field.sealed ? blindIndexes(field) : [{ name: indexName(field), field }]))
     const { rows: found } =
       await sql<Index>`select i.relname as name, x.indisvalid as valid from pg_index x join pg_class i on i.oid = x.indexrelid
       where x.indrelid = 'public.customers'::regclass and i.relname like 'custom\\_%'`.execute(services.database.db)
     const isWhole = (name: string) => found.some((index) => index.name === name && index.valid)
-    const missing = wanted.filter(({ name, field }) => !isWhole(name) || !field.indexReady)
+    const missing = wanted.filter(({ name, field, blind }) => !isWhole(name) || (!field.indexReady && blind === undefined))
     const left = found.filter(({ name, valid }) => !valid || !wanted.some((one) => one.name === name))
     if (missing.length + left.length === 0) return false
     await underLock(services, async (client) => {
       for (const { name } of left) await client.query(`drop index concurrently if exists "${name}"`)
-      for (const { name, field } of missing) await build(services, client, name, field)
+      for (const each of missing) await (each.blind ? buildBlind(services, client, each) : build(services, client, each.name, each.field))
     })
     forgetCards(services.database)
     return false
@@ -51,6 +63,13 @@ async function underLock({ database }: Services, work: (client: Client) => Promi
   } finally {
     client.release()
   }
+}
+
+async function buildBlind({ database }: Services, client: Client, { name, blind }: Wanted): Promise<void> {
+  if (!blind) return
+  const { sql: text } =
+    sql`create index concurrently if not exists ${sql.id(name)} on customers ((${blind})) where ${blind} is not null`.compile(database.db)
+  await client.query(text)
 }
 
 async function build({ database, clock, log }: Services, client: Client, name: string, row: CustomFieldRow): Promise<void> {

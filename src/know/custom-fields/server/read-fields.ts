@@ -24,10 +24,11 @@ type Row = {
   indexed: boolean
   index_ready: boolean
   converting: unknown
+  sensitive: boolean
   retired_at: Date | null
 }
 
-const columns = sql`id, entity, name, type, label, help, options, required, listed, position, indexed, index_ready_at is not null as index_ready, converting, retired_at`
+const columns = sql`id, entity, name, type, label, help, options, required, listed, position, indexed, index_ready_at is not null as index_ready, converting, sensitive, retired_at`
 
 /** The fields of the firm's own, in their order; retired ones too. */
 export async function readFields(db: Db, where: RawBuilder<unknown> = sql`true`): Promise<CustomFieldRow[]> {
@@ -51,7 +52,8 @@ function asField(row: Row): CustomFieldRow {
     ...(options ? { options: options.map(asOption) } : {}),
     ...(row.required ? { required: true } : {}),
     ...(row.listed ? { listed: true } : {}),
-    ...(row.indexed && row.index_ready ? { sortable: true } : {}),
+    ...(row.indexed && row.index_ready && !row.sensitive ? { sortable: true } : {}),
+    ...(row.sensitive ? { sensitive: true, sealed: true } : {}),
   }
   const { id, entity, name, position, indexed } = row
   return {

@@ -9,10 +9,11 @@ import { useSayProblem } from '../../../ui/States.tsx'
 import { useCarefulClose } from '../../../pages/use-careful-close.ts'
 import { changeCustomField, createCustomField } from '../actions.ts'
 import { customTypes } from '../custom-field.ts'
-import { draftOf, examples, type FieldDraft, sentOf } from './field-draft.ts'
+import { draftOf, examples, type FieldDraft, isSealable, sentOf } from './field-draft.ts'
 import type { FieldCard } from './FieldList.tsx'
 import { FieldUse } from './FieldUse.tsx'
 import { OptionsEditor } from './OptionsEditor.tsx'
+import { SealedNote } from './SealedNote.tsx'
 import { TypeTrial } from './TypeTrial.tsx'
 
 type Props = { readonly open: boolean; readonly field: FieldCard | null; readonly onClose: () => void }
@@ -95,6 +96,7 @@ function FieldForm({ field, onTouch, onDone, onCancel }: FormProps) {
         <Select
           id={`${id}type`}
           value={draft.type}
+          disabled={field?.sensitive === true}
           onChange={(type) => set({ type })}
           options={customTypes.map((type) => ({ value: type, label: say(fieldTypes[type]?.label ?? type) }))}
         />
@@ -139,12 +141,18 @@ function FieldForm({ field, onTouch, onDone, onCancel }: FormProps) {
         <Checkbox checked={draft.listed} onChange={(event) => set({ listed: event.target.checked })}>
           {say({ zh: '默认显示在客户列表', en: 'Shown in the list of customers' })}
         </Checkbox>
-        {draft.type === 'longtext' ? null : (
+        {draft.type === 'longtext' || draft.sensitive ? null : (
           <Checkbox checked={draft.indexed} onChange={(event) => set({ indexed: event.target.checked })}>
             {say({ zh: '列表可按它排序（在后台建立索引）', en: 'Lists can be sorted by it (an index is built in the background)' })}
           </Checkbox>
         )}
+        {isSealable(draft.type) ? (
+          <Checkbox checked={draft.sensitive} onChange={(event) => set({ sensitive: event.target.checked })}>
+            {say({ zh: '敏感信息，加密保存', en: 'Sensitive, kept encrypted' })}
+          </Checkbox>
+        ) : null}
       </div>
+      <SealedNote field={field} draft={draft} />
       <div className="rg-form-foot">
         <Button type="primary" htmlType="submit" loading={act.isPending} disabled={!draft.zh.trim() && !draft.en.trim()}>
           {field ? say({ zh: '保存', en: 'Save' }) : say({ zh: '建立字段', en: 'Create the field' })}

@@ -65,6 +65,7 @@ function FieldLine({ field, onOpen }: { readonly field: FieldCard; readonly onOp
         <span className="rg-fields-quiet">{field.name}</span>
       </span>
       <span className="rg-fields-marks">
+        {field.sensitive ? <Badge tone="teal">{say({ zh: '敏感 · 已加密', en: 'Sensitive, encrypted' })}</Badge> : null}
         {field.converting ? <Badge tone="attention">{say({ zh: '转换中', en: 'Converting' })}</Badge> : null}
         {field.required ? <Badge>{say({ zh: '必填', en: 'Required' })}</Badge> : null}
         {field.listed ? <Badge>{say({ zh: '列表', en: 'Listed' })}</Badge> : null}

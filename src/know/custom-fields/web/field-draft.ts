@@ -1,6 +1,6 @@
 import type { Tone } from '../../../core/entity/field.ts'
 import type { Words } from '../../../core/kit/words.ts'
-import { type CustomType, customTypes } from '../custom-field.ts'
+import { type CustomType, customTypes, sealableTypes } from '../custom-field.ts'
 import type { FieldCard } from './FieldList.tsx'
 
 export type DraftOption = {
@@ -22,6 +22,7 @@ export type FieldDraft = {
   readonly required: boolean
   readonly listed: boolean
   readonly indexed: boolean
+  readonly sensitive: boolean
 }
 
 /** What each type is for, by an example. */
@@ -36,7 +37,10 @@ export const examples: Readonly<Record<CustomType, Words>> = {
   boolean: { zh: '如“已加企业微信：是”', en: 'such as “in our WeChat group: yes”' },
   phone: { zh: '如“紧急联系电话”', en: 'such as an emergency number' },
   email: { zh: '如“发票邮箱”', en: 'such as the address for invoices' },
+  'id-card': { zh: '如“监护人身份证号”', en: 'such as the ID card number of a guardian' },
 }
+
+export const isSealable = (type: CustomType): boolean => sealableTypes.includes(type)
 
 const tones = ['neutral', 'good', 'attention', 'danger', 'teal', 'blue', 'purple', 'gold'] as const satisfies readonly Tone[]
 
@@ -44,8 +48,20 @@ const isType = (text: string): text is CustomType => customTypes.some((type) => 
 const other = (words: Words) => (words.en === words.zh ? '' : words.en)
 
 export function draftOf(field: FieldCard | null): FieldDraft {
-  if (!field) return { type: 'text', name: '', zh: '', en: '', help: '', options: [], required: false, listed: false, indexed: false }
-  const { type, name, label, help, required, listed, indexed } = field
+  if (!field)
+    return {
+      type: 'text',
+      name: '',
+      zh: '',
+      en: '',
+      help: '',
+      options: [],
+      required: false,
+      listed: false,
+      indexed: false,
+      sensitive: false,
+    }
+  const { type, name, label, help, required, listed, indexed, sensitive } = field
   const options = field.options.map((option, at) => ({
     id: `o${at}`,
     value: option.value,
@@ -63,18 +79,21 @@ export function draftOf(field: FieldCard | null): FieldDraft {
     required,
     listed,
     indexed,
+    sensitive,
   }
 }
 
 /** What is sent. A label or an option in one language stands for both. */
 export function sentOf(draft: FieldDraft) {
   const said = (zh: string, en: string) => ({ ...(zh.trim() ? { zh: zh.trim() } : {}), ...(en.trim() ? { en: en.trim() } : {}) })
-  const { type, required, listed, indexed } = draft
+  const { type, required, listed } = draft
+  const sensitive = draft.sensitive && isSealable(type)
   return {
     type,
     required,
     listed,
-    indexed,
+    indexed: draft.indexed && !sensitive,
+    sensitive,
     label: said(draft.zh, draft.en),
     help: draft.help.trim() ? { zh: draft.help.trim() } : null,
     ...(type === 'choice'
