@@ -67,7 +67,7 @@ export function JourneyEditor(props: Props) {
         </>
       }
     >
-      {props.note ? <Alert className="rg-journey-todo" type="info" showIcon title={props.note} /> : null}
+      {props.note ? <Alert className="rg-journey-missing" type="info" showIcon title={props.note} /> : null}
       <TodoList troubles={troubles} numberOf={numbering(draft.flow)} onOpen={setPlace} />
       <FlowView
         flow={draft.flow}
@@ -184,7 +184,7 @@ function TodoList({ troubles, numberOf, onOpen }: TodoProps) {
   if (troubles.length === 0) return null
   return (
     <Alert
-      className="rg-journey-todo"
+      className="rg-journey-missing"
       type="warning"
       showIcon
       title={say({ zh: '还差 {n} 处就可以保存', en: '{n} to do before it can be saved' }, { n: troubles.length })}

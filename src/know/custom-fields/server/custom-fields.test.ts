@@ -138,6 +138,27 @@ test('a retired field is hidden everywhere, keeps its values, and comes back wit
   expect(await read(id)).toMatchObject({ [name]: 'A-1', note: '老客' })
 })
 
+test('a field that a matching rule compares is not retired, and says which', async () => {
+  const { id, name } = await make('老系统编号')
+  await world.system((ctx) =>
+    sql`insert into match_rules (key, position, rule, updated_at) values ('old-number', 99, ${JSON.stringify({
+      key: 'old-number',
+      name: { zh: '老编号相同', en: 'Same old number' },
+      of: 'person',
+      says: 'same',
+      conditions: [{ field: name, comparison: 'exact', points: 90, needed: true }],
+      candidate: 60,
+      certain: 95,
+      isOn: true,
+      merges: false,
+    })}::jsonb, ${ctx.now})`.execute(ctx.db),
+  )
+  await expect(world.act(actions.retireCustomField, { id })).rejects.toMatchObject({
+    code: 'custom-field.in-use',
+    details: { names: { zh: '查重规则“老编号相同 · Same old number”' } },
+  })
+})
+
 test('a field that a segment asks for is not retired, and says which', async () => {
   const { id, name } = await make('门店')
   await world.act(createSegment, { name: '西湖店的客户', rule: { field: name, op: 'is', value: '西湖店' } })

@@ -12,6 +12,7 @@ import { readMatching, startMatching, stopMatching } from './match-runs.ts'
 import { mergeCertain } from './merge-certain.ts'
 import { matchingRefresher } from './note-changed.ts'
 import { removeMatchRule, resetMatchRule } from './remove-match-rule.ts'
+import { rulesWithField } from './rules-with-field.ts'
 import { listMatchRules, saveMatchRule } from './save-match-rule.ts'
 import { tryMatchRule } from './try-match-rule.ts'
 import { workOnRun } from './work-on-run.ts'
@@ -53,5 +54,6 @@ export const matchingFeature: Feature = {
     { table: 'match_queue', how: 'recompute' },
     { table: 'given_keys', how: 'move' },
   ],
+  ruleUses: rulesWithField,
   begin: beginRules,
 }

@@ -191,6 +191,25 @@ test('customers come in with their fields, and wrong rows are refused with line 
   expect(found.json().rows).toHaveLength(1)
 })
 
+test('a first large file is found by its words once it is in, though their index was built at its end, also after it was stopped', async () => {
+  const isIndexed = () => scalar("select to_regclass('customers_search') is not null")
+  const file = `会员号,姓名,手机号\n${Array.from({ length: 6_000 }, (_, i) => `M${i},王${i},139${String(i).padStart(8, '0')}`).join('\n')}\n`
+  const { id } = await upload(file)
+  await world.act(startImport, { id })
+  await runImports(world.services, { rows: 1_000 })
+  expect(await isIndexed()).toBe(false)
+  await world.act(stopImport, { id })
+  await work()
+  expect(await isIndexed()).toBe(true)
+  await world.act(startImport, { id })
+  await work()
+  expect(await world.ask(readImport, { id })).toMatchObject({ state: 'done', counts: { customersNew: 6_000 } })
+  expect(await isIndexed()).toBe(true)
+  const app = await world.http()
+  const found = await app.inject({ url: '/api/customers/count?search=13900005999', headers: { 'x-test-role': 'manager' } })
+  expect(found.json()).toEqual({ count: 1 })
+})
+
 test('a second file fills in what is new, keeps what it does not say, and leaves another’s keys alone', async () => {
   await world.act(createCustomer, { code: 'M1', name: '王芳', city: '杭州市', phone: '+8613800000001' })
   await world.act(createCustomer, { name: '只有电话', phone: '+8613800000009' })
