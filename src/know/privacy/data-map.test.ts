@@ -20,7 +20,7 @@ async function differences(): Promise<string[]> {
   }>`select case n.nspname when 'public' then c.relname else n.nspname || '.' || c.relname end as table,
       array_agg(a.attname::text order by a.attnum) as columns
     from pg_class c join pg_namespace n on n.oid = c.relnamespace join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
-    where n.nspname in ('public', 'auth') and c.relkind in ('r', 'p') and not c.relispartition group by 1`.execute(world.db)
+    where n.nspname in ('public', 'auth', 'audit') and c.relkind in ('r', 'p') and not c.relispartition group by 1`.execute(world.db)
   const live = new Map(rows.map((row) => [row.table, row.columns]))
   const gone = Object.keys(dataMap).filter((table) => !live.has(table))
   return [

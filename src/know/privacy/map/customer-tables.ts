@@ -416,4 +416,31 @@ export const customerTables: DataMap = {
     erasure: 'delete',
     columns: { secret: 'wrapped', technical: 'customer_id key_version made_at' },
   },
+  shares: {
+    label: { zh: '共享给谁', en: 'Shared with whom' },
+    of: 'customer',
+    purpose: 'serving',
+    kept: 'customer',
+    erasure: 'delete',
+    columns: {
+      staff: 'with_kind with_id may note by_id by_name ended_by',
+      technical: 'customer_id id shared_at until ended_at first_customer_id',
+    },
+  },
+  reveals: {
+    label: { zh: '谁看了打码内容', en: 'Who revealed masked values' },
+    of: 'customer',
+    purpose: 'running',
+    kept: 'customer',
+    erasure: 'delete',
+    columns: { staff: 'field by_id reason', technical: 'customer_id id at first_customer_id' },
+  },
+  hand_over_moves: {
+    label: { zh: '离职交接的明细', en: 'What moved in hand-overs' },
+    of: 'customer',
+    purpose: 'running',
+    kept: 'customer',
+    erasure: 'delete',
+    columns: { staff: 'to_id', technical: 'customer_id hand_over_id what record_id at state' },
+  },
 }

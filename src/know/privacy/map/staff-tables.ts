@@ -2,7 +2,7 @@ import type { DataMap } from './mapped-table.ts'
 
 const staff = { of: 'staff', purpose: 'running', kept: 'ever', erasure: 'none' } as const
 
-/** Schema `auth`: who works here, and how they come in. */
+/** Schemas `auth` (who works here, and how they come in) and `audit`. */
 export const staffTables: DataMap = {
   'auth.users': {
     ...staff,
@@ -19,7 +19,7 @@ export const staffTables: DataMap = {
     columns: {
       secret: 'token',
       staff: 'ip_address user_agent',
-      technical: 'id user_id expires_at created_at updated_at means strong fresh_at last_seen_at',
+      technical: 'id user_id expires_at created_at means strong fresh_at last_seen_at',
     },
   },
   'auth.accounts': {
@@ -78,5 +78,35 @@ export const staffTables: DataMap = {
     label: { zh: '一次性链接', en: 'One-time links' },
     kept: 'days',
     columns: { secret: 'hash', technical: 'purpose user_id made_at expires_at used_at' },
+  },
+  'audit.entries': {
+    label: { zh: '审计记录', en: 'Entries of the audit' },
+    of: 'customer',
+    purpose: 'running',
+    kept: 'audit',
+    erasure: 'empty',
+    law: 'audit',
+    searched: 'withheld',
+    columns: {
+      staff: 'actor actor_name address agent',
+      identity: 'withheld',
+      technical: 'id at kind source action entity subject customer_id outcome code reason records ids details seal xact',
+    },
+  },
+  'audit.chain': {
+    ...staff,
+    label: { zh: '审计链', en: 'The audit’s chain' },
+    kept: 'audit',
+    columns: { technical: 'seq entry_id digest hash upto at' },
+  },
+  'audit.cuts': { ...staff, label: { zh: '审计链的起点', en: 'Where the chain begins' }, columns: { technical: 'seq hash entries at' } },
+  'audit.erasures': {
+    label: { zh: '审计中已抹去的客户', en: 'Whose values left the audit' },
+    of: 'customer',
+    purpose: 'asking',
+    kept: 'ever',
+    erasure: 'law',
+    law: 'proof',
+    columns: { technical: 'customer_id entries at' },
   },
 }

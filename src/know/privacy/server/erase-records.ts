@@ -48,16 +48,16 @@ export async function eraseRecords(ctx: Ctx, id: string, erasureId: string, know
 const affected = async (statement: ReturnType<typeof sql>, ctx: Ctx): Promise<number> =>
   Number((await statement.execute(ctx.db)).numAffectedRows ?? 0)
 
-/** Waits for whoever writes about them, workers that claimed a message or a run included. Who joined them meanwhile is found by a second look. */
+/** Waits for whoever writes about them: workers that claimed a message or a run first, in the order in which those lock. Who joined them meanwhile is found by a second look. */
 async function lockWhole(ctx: Ctx, id: string, known: readonly string[]): Promise<string[]> {
   for (;;) {
     const ids = [...new Set([...(await wholePerson(ctx.db, id)), ...known])]
     const sorted = [...ids].sort()
+    await sql`select 1 from journey_runs where customer_id = any(${sorted}::uuid[]) order by customer_id for update`.execute(ctx.db)
+    await sql`select 1 from messages where customer_id = any(${sorted}::uuid[]) order by customer_id for update`.execute(ctx.db)
     await sql`select 1 from customers where id = any(${sorted}::uuid[]) order by id for update`.execute(ctx.db)
     await sql`insert into log_heads (customer_id) select unnest(${sorted}::uuid[]) on conflict do nothing`.execute(ctx.db)
     await sql`select 1 from log_heads where customer_id = any(${sorted}::uuid[]) order by customer_id for update`.execute(ctx.db)
-    await sql`select 1 from journey_runs where customer_id = any(${sorted}::uuid[]) order by customer_id for update`.execute(ctx.db)
-    await sql`select 1 from messages where customer_id = any(${sorted}::uuid[]) order by customer_id for update`.execute(ctx.db)
     const again = await wholePerson(ctx.db, id)
     if (again.every((each) => ids.includes(each))) return ids
   }

@@ -10,7 +10,7 @@ const portion = 1_000
 
 /** The tables in which marks of a person are looked for, in order. */
 export const tracedTables: readonly string[] = Object.entries(dataMap)
-  .filter(([, table]) => table.searched !== undefined)
+  .filter(([name, table]) => table.searched !== undefined && !name.includes('.'))
   .map(([name]) => name)
   .sort()
 

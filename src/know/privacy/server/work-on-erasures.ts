@@ -30,7 +30,15 @@ export async function workOnErasures(services: Services, at: At = () => {}): Pro
   const row = await claim(services)
   if (!row) return false
   at('claimed')
-  return takeStep(services, row, at)
+  try {
+    return await takeStep(services, row, at)
+  } catch (error) {
+    // Two met who lock in another order: nothing was written, and it is tried again at once.
+    await sql`update erasures set lease_until = null where id = ${row.id} and state = 'running'`.execute(services.database.db)
+    const code = error instanceof Error && 'code' in error ? error.code : null
+    if (code === '40P01' || code === '40001') return true
+    throw error
+  }
 }
 
 async function claim({ database, clock }: Services): Promise<ErasureRow | null> {
