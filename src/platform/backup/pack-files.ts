@@ -12,7 +12,7 @@ const pieceBytes = 1024 * 1024
 /** Puts every file below a folder into one sealed file. One that goes away meanwhile is left out: nothing uses it any more. */
 export async function packFiles(job: Extract<Job, { kind: 'files' }>, place: Omit<PartPlace, 'boxKeys'>): Promise<Written | null> {
   const paths = await listFiles(job.from)
-  if (paths.length === 0) return null
+  if (paths.length + job.notes.length === 0) return null
   const file = await createSealed(join(place.folder, job.file), place.key, partName(place.backupId, job.file))
   let plainBytes = 0
   let files = 0
@@ -23,17 +23,23 @@ export async function packFiles(job: Extract<Job, { kind: 'files' }>, place: Omi
       try {
         for await (const piece of source) {
           const bytes: Buffer = piece
-          if (!isNamed) await file.write(nameChunk(path))
+          if (!isNamed) await file.write(nameChunk('files', path))
           isNamed = true
           await file.write(Buffer.concat([Buffer.of(chunkKinds.fileContent), compress(bytes)]))
           plainBytes += bytes.length
           place.moved(bytes.length)
         }
-        if (!isNamed) await file.write(nameChunk(path))
+        if (!isNamed) await file.write(nameChunk('files', path))
         files++
       } catch (error) {
         if (isNamed || codeOf(error) !== 'ENOENT') throw error
       }
+    }
+    for (const { name, content } of job.notes) {
+      await file.write(nameChunk('data', name))
+      await file.write(Buffer.concat([Buffer.of(chunkKinds.fileContent), compress(Buffer.from(content))]))
+      plainBytes += content.length
+      files++
     }
     return { rows: files, plainBytes, ...(await file.end()), files }
   } catch (error) {
@@ -42,7 +48,7 @@ export async function packFiles(job: Extract<Job, { kind: 'files' }>, place: Omi
   }
 }
 
-const nameChunk = (path: string) => Buffer.concat([Buffer.of(chunkKinds.fileName), Buffer.from(path.split(sep).join('/'))])
+const nameChunk = (under: 'files' | 'data', path: string) => Buffer.concat([Buffer.of(chunkKinds.fileName), Buffer.from(`${under}/${path.split(sep).join('/')}`)])
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : null)
 
 /** Below the folder, in a fixed order; what is being uploaded at this moment is left out. */

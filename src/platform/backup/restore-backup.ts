@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { createReadStream } from 'node:fs'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -104,12 +104,12 @@ export async function withClient<T>(url: string, work: (client: pg.Client) => Pr
   }
 }
 
-/** Files come beside their place and take it when they are whole. */
-async function bringFiles({ folder, name, key, filesFolder, now, told }: RestoreOrder, manifest: Manifest): Promise<number> {
+/** Files come beside their place and take it when they are whole; what was there is kept aside. */
+async function bringFiles({ folder, name, key, dataFolder, filesFolder, now, told }: RestoreOrder, manifest: Manifest): Promise<number> {
   const part = manifest.parts.find(({ table }) => table === null)
-  const making = `${filesFolder}.making`
+  const making = join(dataFolder, 'restored.making')
   await rm(making, { recursive: true, force: true })
-  await mkdir(making, { recursive: true })
+  for (const each of ['files', 'data']) await mkdir(join(making, each), { recursive: true })
   let count = 0
   if (part) {
     const expected = { name: partName(manifest.id, part.file), bytes: part.bytes, hash: part.hash }
@@ -117,18 +117,23 @@ async function bringFiles({ folder, name, key, filesFolder, now, told }: Restore
     count = (await unpackFiles(pieces, key, expected, making)).files
     told?.({ what: 'files', done: count, total: count })
   }
-  if (existsSync(filesFolder)) await rename(filesFolder, `${filesFolder}.kept-${stampOf(now())}-${process.pid}`)
-  await rename(making, filesFolder)
+  await takePlace(join(making, 'files'), filesFolder, now())
+  for (const each of await readdir(join(making, 'data'))) await takePlace(join(making, 'data', each), join(dataFolder, each), now())
+  await rm(making, { recursive: true, force: true })
   return count
 }
 
-/** What differs from what was there keeps it aside. */
+async function takePlace(from: string, to: string, now: Date): Promise<void> {
+  if (existsSync(to)) await rename(to, `${to}.kept-${stampOf(now)}`)
+  await rename(from, to)
+}
+
+/** What is there already is kept aside. */
 async function bringSecrets({ dataFolder, key, now }: RestoreOrder, secrets: readonly { name: string; content: Buffer }[]): Promise<void> {
   for (const { name, content } of secrets) {
     const path = join(dataFolder, name)
     await writeFile(`${path}.new`, content, { mode: 0o600, flush: true })
-    if (existsSync(path)) await rename(path, `${path}.kept-${stampOf(now())}`)
-    await rename(`${path}.new`, path)
+    await takePlace(`${path}.new`, path, now())
   }
   const file = join(dataFolder, 'backup.key')
   if (existsSync(file)) await rename(file, `${file}.kept-${stampOf(now())}`)
@@ -147,12 +152,6 @@ async function settle(client: pg.Client, now: Date, manifest: Manifest, erasures
        on conflict (id) do update set state = excluded.state, step = excluded.step, key_hashes = excluded.key_hashes, customer_ids = excluded.customer_ids`,
       [JSON.stringify(erasures)],
     )
-  // Numbers of transactions begin anew in another database, and the audit finds by them what it has not chained.
-  const audit = await client.query(`select to_regclass('audit.chain') as found`)
-  if (audit.rows[0]?.found !== null) {
-    await client.query(`update audit.entries set xact = '3' where xact >= pg_current_xact_id()`)
-    await client.query(`update audit.chain set upto = '3' where upto >= pg_current_xact_id()`)
-  }
   await client.query(`insert into settings (name, value, updated_at) values ($1, $2, $3) on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`, [
     quietSetting,
     JSON.stringify({ since: now.toISOString(), takenAt: manifest.takenAt, backup: manifest.id }),

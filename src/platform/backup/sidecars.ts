@@ -93,24 +93,37 @@ export const erasedIds = (rows: readonly ErasureRow[]): Set<string> => new Set(r
 
 const secretFiles = z.array(z.object({ name: z.string(), content: z.base64() }))
 
-/** Not what belongs to this machine, what is large, or what opens the backup itself. */
-const notSecrets = /^(postgres|backup\.key|.*\.log$|.*\.kept-|.*\.making$|.*\.new$|owner\.pid)/
+/** What belongs to this machine, or opens the backup itself. */
+const ofThisMachine = /^(postgres|backup\.key|owner\.pid)|\.log$|\.kept-|\.making$|\.new$|\.pid$/
+/** Keys are beside the backups, in their newest version; everything else belongs into the backup. */
+const isSecret = (name: string) => /secret|key/i.test(name) && !ofThisMachine.test(name)
 
-/** The small files of the data folder: keys of sealed passwords and fields. */
-export async function writeSecrets(folder: string, key: Buffer, dataFolder: string): Promise<void> {
+type SmallFile = { readonly name: string; readonly content: Buffer }
+
+/** The small files of the data folder itself. */
+async function readSmall(dataFolder: string, isWanted: (name: string) => boolean): Promise<SmallFile[]> {
   const entries = await readdir(dataFolder, { withFileTypes: true })
-  const files: z.output<typeof secretFiles> = []
-  for (const { name } of entries.filter((entry) => entry.isFile() && !notSecrets.test(entry.name))) {
+  const found: SmallFile[] = []
+  for (const { name } of entries.filter((entry) => entry.isFile() && isWanted(entry.name))) {
     const content = await readFile(join(dataFolder, name))
-    if (content.length < 1_000_000) files.push({ name, content: content.toString('base64') })
+    if (content.length < 16_000_000) found.push({ name, content })
   }
+  return found
+}
+
+/** What belongs into the backup beside the uploads, e.g. the anchors of the audit's chain. Read before its snapshot. */
+export const readNotes = (dataFolder: string): Promise<SmallFile[]> => readSmall(dataFolder, (name) => !isSecret(name) && !ofThisMachine.test(name))
+
+/** The keys of the data folder: of sealed passwords and fields. */
+export async function writeSecrets(folder: string, key: Buffer, dataFolder: string): Promise<void> {
+  const files = (await readSmall(dataFolder, isSecret)).map(({ name, content }) => ({ name, content: content.toString('base64') }))
   await writeSidecar(folder, secretsName, key, [Buffer.from(JSON.stringify(files))])
 }
 
-export async function readSecrets(folder: string, key: Buffer): Promise<{ name: string; content: Buffer }[]> {
+export async function readSecrets(folder: string, key: Buffer): Promise<SmallFile[]> {
   const files = secretFiles.parse(JSON.parse((await readWhole(folder, key, secretsName)) ?? '[]'))
   return files
-    .filter(({ name }) => dirname(name) === '.' && name !== '..' && !notSecrets.test(name))
+    .filter(({ name }) => dirname(name) === '.' && isSecret(name))
     .map(({ name, content }) => ({ name, content: Buffer.from(content, 'base64') }))
 }
 

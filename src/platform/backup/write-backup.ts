@@ -11,7 +11,7 @@ import { exactSession, listTables, type TableShape } from './list-tables.ts'
 import { type Manifest, manifestName, type PartEntry, type TableEntry, writeManifest } from './manifest.ts'
 import type { Answer, Job } from './part-jobs.ts'
 import { startThreads, type Threads, usualThreads } from './run-threads.ts'
-import { erasedIds, type ErasureRow, readErasures, readKeys, syncFolder, writeErasures, writeKeys, writeSecrets } from './sidecars.ts'
+import { erasedIds, type ErasureRow, readErasures, readKeys, readNotes, syncFolder, writeErasures, writeKeys, writeSecrets } from './sidecars.ts'
 
 export type BackupProgress = { readonly done: number; readonly total: number }
 
@@ -76,6 +76,7 @@ async function fill(order: BackupOrder, making: string): Promise<Manifest> {
   client.on('error', () => {})
   await client.connect()
   try {
+    const notes = await readNotes(order.dataFolder)
     await client.query('begin isolation level repeatable read read only')
     const { rows } = await client.query<{ snapshot: string }>('select pg_export_snapshot() as snapshot')
     const takenAt = order.now()
@@ -88,7 +89,7 @@ async function fill(order: BackupOrder, making: string): Promise<Manifest> {
     const moved = (bytes: number) => order.told?.({ done: (done += bytes), total: Math.max(total, done) })
     const setup = { role: 'write', url: order.url, snapshot: rows[0]?.snapshot ?? '', key: order.key, backupId: order.id, folder: making, boxKeys: boxKeys.buffers } as const
     const threads = await startThreads(setup, { count: order.threads ?? usualThreads(), moved, stop: order.stop })
-    const made = await writeParts(order, threads, tables).finally(() => threads.end())
+    const made = await writeParts(order, threads, tables, notes).finally(() => threads.end())
     const head = await readAuditHead(client)
     await client.query('commit')
     await keepSidecars(order, client, boxKeys)
@@ -121,13 +122,18 @@ async function describe(client: pg.Client): Promise<Pick<Manifest, 'migrations' 
   return { migrations: migrations.rows, database: { version: row?.version ?? '', name: row?.name ?? '', bytes: Number(row?.bytes ?? 0) } }
 }
 
-async function writeParts(order: BackupOrder, threads: Threads, tables: readonly TableShape[]): Promise<Pick<Manifest, 'tables' | 'parts' | 'files'>> {
+async function writeParts(
+  order: BackupOrder,
+  threads: Threads,
+  tables: readonly TableShape[],
+  notes: readonly { readonly name: string; readonly content: Buffer }[],
+): Promise<Pick<Manifest, 'tables' | 'parts' | 'files'>> {
   const jobs = tables.flatMap((table, n) => copyJobs(table, n))
   // Waited for together: when one fails, all of them do.
   const [copied, summed, answer] = await Promise.all([
     Promise.all(jobs.map(async (job) => ({ job, answer: await threads.run(job) }))),
     Promise.all(tables.map((table) => threads.run({ kind: 'sum', table }))),
-    threads.run({ kind: 'files', from: order.filesFolder, file: 'files.part' }),
+    threads.run({ kind: 'files', from: order.filesFolder, file: 'files.part', notes }),
   ])
   const filed = partOf({ kind: 'files', file: 'files.part' }, answer)
   const parts = copied.flatMap(({ job, answer }) => partOf(job, answer))
