@@ -1,6 +1,8 @@
+import type { Rule } from '../core/rule/rule.ts'
 import { CustomerHousehold } from '../know/households/web/CustomerHousehold.tsx'
 import { LookAlikeNotice } from '../know/identity/web/LookAlikeNotice.tsx'
 import { LookAlikes } from '../know/identity/web/LookAlikes.tsx'
+import { CustomerConsents } from '../know/consent/web/CustomerConsents.tsx'
 import { CustomerPoints } from '../know/contact-points/web/CustomerPoints.tsx'
 import { CompanyContacts } from '../know/contacts/web/CompanyContacts.tsx'
 import { CustomerPage, type CustomerSection } from '../know/customers/web/CustomerPage.tsx'
@@ -8,6 +10,8 @@ import { CustomersPage } from '../know/customers/web/CustomersPage.tsx'
 import { nameOf } from '../know/customers/web/name-of.ts'
 import { InteractionFact } from '../know/interactions/web/InteractionFact.tsx'
 import { LogAction, LogRowButton } from '../know/interactions/web/LogButtons.tsx'
+import { CustomerOwner } from '../know/staff/web/CustomerOwner.tsx'
+import { OwnerFound, OwnerTicked } from '../know/staff/web/OwnerTools.tsx'
 import { CustomerTags } from '../know/tags/web/CustomerTags.tsx'
 import { TagFound, TagTicked } from '../know/tags/web/TagTools.tsx'
 import { CustomerTodos } from '../know/todos/web/CustomerTodos.tsx'
@@ -20,8 +24,10 @@ import { CustomerSegments } from '../understand/segments/web/CustomerSegments.ts
 
 /** What the other rooms tell of one customer, in the order in which it stands on their page. */
 const sections: readonly CustomerSection[] = [
+  { key: 'owner', place: 'narrow', Part: CustomerOwner },
   { key: 'tags', place: 'narrow', Part: CustomerTags },
   { key: 'points', place: 'narrow', Part: CustomerPoints },
+  { key: 'consents', place: 'narrow', Part: CustomerConsents },
   { key: 'household', place: 'narrow', Part: CustomerHousehold },
   { key: 'todos', place: 'narrow', Part: CustomerTodos },
   { key: 'merges', place: 'narrow', Part: CustomerMerges },
@@ -44,13 +50,30 @@ export function WholeCustomerPage() {
   return <CustomerPage sections={sections} actions={actions} factParts={factParts} />
 }
 
+type Ticked = { readonly ids: readonly string[] }
+type Found = { readonly rule: Rule | undefined; readonly search: string | undefined }
+
+/** What can be done with those who are ticked in the list, and with all whom its filter finds. */
+const ForTicked = (props: Ticked) => (
+  <>
+    <TagTicked {...props} />
+    <OwnerTicked {...props} />
+  </>
+)
+const ForFound = (props: Found) => (
+  <>
+    <TagFound {...props} />
+    <OwnerFound {...props} />
+  </>
+)
+
 /** The list of customers, with what can be done in each line; its form says whom somebody may be already. */
 export function WholeCustomersPage() {
   return (
     <CustomersPage
       LookAlikes={LookAlikes}
-      Ticked={TagTicked}
-      Found={TagFound}
+      Ticked={ForTicked}
+      Found={ForFound}
       rowAction={(row) => <LogRowButton customerId={String(row['id'])} name={nameOf(row)} />}
     />
   )

@@ -1,8 +1,10 @@
 import {
+  ApartmentOutlined,
   ContactsOutlined,
   ApiOutlined,
   BlockOutlined,
   CheckCircleOutlined,
+  CheckSquareOutlined,
   CommentOutlined,
   EditOutlined,
   ExperimentOutlined,
@@ -26,6 +28,7 @@ import { lazy } from 'react'
 import { journeySearch } from '../act/journeys/journey-address.ts'
 import { messagesSearch } from '../act/messages/messages-address.ts'
 import { contactsSearch } from '../know/contacts/contacts-address.ts'
+import { consentSearch } from '../know/consent/consent-address.ts'
 import { fieldsSearch } from '../know/custom-fields/fields-address.ts'
 import { tagsSearch } from '../know/tags/tags-address.ts'
 import { customerSearch, customersSearch } from '../know/customers/customers-address.ts'
@@ -33,6 +36,7 @@ import { qualitySearch } from '../know/quality/quality-address.ts'
 import { mergeSearch } from '../know/identity/merge-address.ts'
 import { logSearch } from '../know/interactions/interactions-address.ts'
 import { todosSearch } from '../know/todos/todos-address.ts'
+import { peopleSearch } from '../know/staff/staff-address.ts'
 import { duplicatesSearch } from '../know/identity/duplicates-address.ts'
 import { settingsSearch } from '../know/shop/settings-address.ts'
 import { resultsSearch } from '../learn/holdouts/results-address.ts'
@@ -196,6 +200,16 @@ export const pages: readonly PageEntry[] = [
     inMenu: true,
   },
   {
+    path: '/consent',
+    group: 'know',
+    label: { zh: '同意与偏好', en: 'Consent' },
+    keywords: 'tongyiyupianhao tyyph tongyi ty pianhao xuke tuiding consent preferences purposes opt-in unsubscribe minors',
+    icon: CheckSquareOutlined,
+    component: lazy(async () => ({ default: (await import('../know/consent/web/ConsentPage.tsx')).ConsentPage })),
+    search: consentSearch,
+    inMenu: true,
+  },
+  {
     path: '/sources',
     group: 'know',
     label: { zh: '数据来源', en: 'Sources' },
@@ -310,6 +324,17 @@ export const pages: readonly PageEntry[] = [
     icon: ExperimentOutlined,
     component: lazy(async () => ({ default: (await import('../learn/holdouts/web/ResultsPage.tsx')).ResultsPage })),
     search: resultsSearch,
+    inMenu: true,
+  },
+  {
+    path: '/people',
+    group: 'settings',
+    label: { zh: '组织架构', en: 'People and departments' },
+    keywords:
+      'zuzhijiagou zzjg bumen bm tongshi ts yonghu yh yuangong people users departments teams staff colleagues handover lizhi jiaojie lzjj',
+    icon: ApartmentOutlined,
+    component: lazy(async () => ({ default: (await import('../know/staff/web/PeoplePage.tsx')).PeoplePage })),
+    search: peopleSearch,
     inMenu: true,
   },
   {

@@ -1,6 +1,7 @@
 import type { FieldType } from '../core/entity/field-type.ts'
 import { boolean } from './boolean/boolean.ts'
 import { choice } from './choice/choice.ts'
+import { consents } from './consents/consents.ts'
 import { creditCode } from './credit-code/credit-code.ts'
 import { date } from './date/date.ts'
 import { email } from './email/email.ts'
@@ -9,6 +10,7 @@ import { longtext } from './longtext/longtext.ts'
 import { lunarDate } from './lunar-date/lunar-date.ts'
 import { money } from './money/money.ts'
 import { number } from './number/number.ts'
+import { person } from './person/person.ts'
 import { phone } from './phone/phone.ts'
 import { city, province } from './place/place.ts'
 import { reference } from './reference/reference.ts'
@@ -34,7 +36,9 @@ const all = {
   province,
   city,
   reference,
+  person,
   tags,
+  consents,
 }
 
 export type FieldTypeName = keyof typeof all

@@ -38,6 +38,8 @@ export type Field = {
   readonly listed?: boolean
   /** An index stands behind it, so a list may be sorted by it. */
   readonly sortable?: boolean
+  /** Shown in part only to whoever reads; asked and sorted by nowhere. */
+  readonly masked?: true
   /** One of the firm's own, whose definition lives in the database. */
   readonly custom?: boolean
   /** Of a kind that the law or the firm protects: sealed, masked for most, its reading noted. One of the firm's own may be switched. */

@@ -1,8 +1,10 @@
 import type { ZodError } from 'zod'
 import { isUuid } from '../kit/id.ts'
 import { defineProblems, Problem } from '../kit/problem.ts'
-import { type Dictionary, typeOf } from './dictionary.ts'
+import { type Dictionary, operatorsOf, typeOf } from './dictionary.ts'
 import { operators } from './operators.ts'
+import { is } from './operators/compare.ts'
+import { isMe } from './operators/people.ts'
 import { payloadDictionary } from './payload-dictionary.ts'
 import { type DidRule, type FieldRule, nodeSchemaFor, type Rule } from './rule.ts'
 
@@ -47,6 +49,13 @@ export const ruleProblems = defineProblems({
   'rule.unknown-stage': {
     sort: 'invalid',
     words: { zh: '没有“{name}”这个生命周期阶段（位置 {path}）。', en: 'There is no lifecycle stage “{name}” (at {path}).' },
+  },
+  'rule.nobody-reads': {
+    sort: 'invalid',
+    words: {
+      zh: '“是我”只对登录的人有意义（位置 {path}）；用 API 密钥查询时，请写明是哪位同事。',
+      en: '“Is me” holds only for somebody who is signed in (at {path}); with an API key, name the colleague instead.',
+    },
   },
   'rule.out-of-place': {
     sort: 'invalid',
@@ -113,17 +122,25 @@ function checkField(rule: FieldRule, path: string, dictionary: Dictionary): Rule
   const entry = dictionary.fields.get(rule.field)
   if (!entry) throw new Problem('rule.unknown-field', { path: `${path}.field`, name: rule.field })
   const type = typeOf(dictionary, entry.field)
-  const operator = type.operators.includes(rule.op) ? operators[rule.op] : undefined
+  const fitting = operatorsOf(dictionary, entry.field)
+  const operator = fitting.includes(rule.op) ? operators[rule.op] : undefined
   if (!operator)
     throw new Problem('rule.unknown-operator', {
       path: `${path}.op`,
       name: entry.field.label,
       op: rule.op,
-      known: type.operators.join(', '),
+      known: fitting.join(', '),
     })
   const read = operator.value(type, entry.field).safeParse(rule.value)
   if (!read.success) throw new Problem('rule.wrong-value', { ...firstIssue(read.error, `${path}.value`), name: entry.field.label })
-  return rule
+  return rule.op === isMe.name ? boundToReader(rule, path, dictionary) : rule
+}
+
+/** “Is me” with the reader named. A dictionary that knows of no readers, like the browser's, leaves the rule as it is. */
+function boundToReader(rule: FieldRule, path: string, { me }: Dictionary): Rule {
+  if (me === undefined) return rule
+  if (me === null) throw new Problem('rule.nobody-reads', { path })
+  return { field: rule.field, op: is.name, value: me }
 }
 
 function checkDid(rule: DidRule, path: string, depth: number, walk: Walk): Rule {

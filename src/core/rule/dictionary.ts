@@ -10,7 +10,25 @@ export type RuleField = {
   readonly sql: RawBuilder<unknown>
   /** What is said to stand there, where that is not what is asked. */
   readonly shown?: RawBuilder<unknown>
+  /** How a sealed value is asked for where rules become SQL; the browser's dictionary has none of it. */
+  readonly sealed?: SealedRuleField
 }
+
+/** `sql` of a sealed field is its blind index; what a rule compares with goes through the same key. */
+export type SealedRuleField = {
+  /** The blind index of the last four characters. */
+  readonly four: RawBuilder<unknown>
+  readonly blindOf: (value: unknown) => string
+  readonly fourOf: (text: string) => string
+}
+
+/** The operators that fit a field, in the order in which they are offered. */
+export function operatorsOf(dictionary: Dictionary, field: Field): readonly string[] {
+  return field.sealed ? sealedOperators : typeOf(dictionary, field).operators
+}
+
+/** Of what is kept sealed only the whole value and its last four characters can be asked for. */
+const sealedOperators = ['is', 'is-one-of', 'ends-with-four', 'is-known', 'is-unknown'] as const
 
 /** What a stage is called, and which of the palette's named colours is its own. */
 export type StageName = Words & { readonly colour?: string }
@@ -24,6 +42,8 @@ export type Dictionary = {
   readonly customerId?: RawBuilder<unknown>
   /** The customer's lifecycle stage, where stages are known. */
   readonly stage?: RawBuilder<unknown>
+  /** Who reads, by the id of their user, where somebody does: what “is me” means. */
+  readonly me?: string | null
   /** Names of segments and stages, for sentences and for refusing unknown ones. */
   readonly segments?: ReadonlyMap<string, string>
   readonly stages?: ReadonlyMap<string, StageName>

@@ -18,6 +18,8 @@ import { MoneyCell } from '../money/web/MoneyCell.tsx'
 import { MoneyInput } from '../money/web/MoneyInput.tsx'
 import { NumberCell } from '../number/web/NumberCell.tsx'
 import { NumberInput } from '../number/web/NumberInput.tsx'
+import { PersonCell } from '../person/web/PersonCell.tsx'
+import { PersonInput } from '../person/web/PersonInput.tsx'
 import { PhoneCell } from '../phone/web/PhoneCell.tsx'
 import { PhoneInput } from '../phone/web/PhoneInput.tsx'
 import { CityInput } from '../place/web/CityInput.tsx'
@@ -52,7 +54,9 @@ const all = {
   province: { Input: ProvinceInput, Cell: TextCell },
   city: { Input: CityInput, Cell: TextCell },
   reference: { Input: ReferenceInput, Cell: ReferenceCell },
+  person: { Input: PersonInput, Cell: PersonCell },
   tags: { Input: TagsInput, Cell: TagsCell },
+  consents: { Input: TagsInput, Cell: TagsCell },
 } satisfies Record<FieldTypeName, FieldParts>
 
 const byName: Readonly<Record<string, FieldParts>> = all

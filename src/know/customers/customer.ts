@@ -60,7 +60,10 @@ export const customer = defineEntity({
     idCard: {
       type: 'id-card',
       label: { zh: '身份证号', en: 'ID card number' },
-      help: { zh: '18 位，15 位旧号会自动换成 18 位；加密保存', en: '18 characters; an old number of 15 digits is lengthened. Kept encrypted' },
+      help: {
+        zh: '18 位，15 位旧号会自动换成 18 位；加密保存',
+        en: '18 characters; an old number of 15 digits is lengthened. Kept encrypted',
+      },
       sensitive: true,
       sealed: true,
     },

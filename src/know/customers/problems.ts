@@ -22,6 +22,20 @@ export const customerProblems = defineProblems({
       en: '“{field}” is required. Fill it in and try again; nothing was saved.',
     },
   },
+  'owner.unknown': {
+    sort: 'invalid',
+    words: {
+      zh: '找不到这位同事，或账号已停用。请另选一位在职的同事；尚未保存任何内容。',
+      en: 'There is no such colleague, or the account is disabled. Choose somebody who works here; nothing was saved.',
+    },
+  },
+  'owner.not-yours': {
+    sort: 'denied',
+    words: {
+      zh: '“{name}”由{owner}负责，只有本人或经理才能改派或退回。未做任何改动。',
+      en: '“{name}” is looked after by {owner}; only {owner} or a manager may hand it on. Nothing was changed.',
+    },
+  },
   'customer.changed-meanwhile': {
     sort: 'conflict',
     words: {

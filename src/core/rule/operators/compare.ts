@@ -14,7 +14,7 @@ export function bound(value: Scalar, moment: Moment, type: string): RawBuilder<u
     return sql`${isLocalDate(value) ? instantOf(value, '00:00:00', moment.timeZone) : new Date(value)}::timestamptz`
   }
   if (type === 'date') return sql`${value}::date`
-  if (type === 'reference') return sql`${value}::uuid`
+  if (type === 'reference' || type === 'person') return sql`${value}::uuid`
   // A whole number as such, so that a column of whole numbers is compared as it is and found by its index.
   if (type === 'number') return Number.isSafeInteger(value) ? sql`${value}::bigint` : sql`${value}::numeric`
   if (type === 'money') return sql`${value}::bigint`

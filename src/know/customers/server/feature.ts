@@ -1,7 +1,7 @@
 import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
 import * as actions from '../actions.ts'
 import { customer } from '../customer.ts'
-import { consentChanged, customerCreated, customerUpdated } from '../events.ts'
+import { consentChanged, customerCreated, customerUpdated, ownerChanged } from '../events.ts'
 import { customerProblems } from '../problems.ts'
 import { createCustomer } from './create-customer.ts'
 import { nameCustomers } from './name-customers.ts'
@@ -11,8 +11,9 @@ import { updateCustomer } from './update-customer.ts'
 
 export const customersFeature: Feature = {
   name: 'customers',
+  audited: { customers: null },
   entities: [customer],
-  events: [customerCreated, customerUpdated, consentChanged],
+  events: [customerCreated, customerUpdated, consentChanged, ownerChanged],
   problems: customerProblems,
   actions: [
     handleAction(actions.createCustomer, createCustomer),

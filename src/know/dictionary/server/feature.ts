@@ -1,3 +1,4 @@
+import type { Field } from '../../../core/entity/field.ts'
 import type { AnswerOf } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { answerQuestion, type Feature } from '../../../platform/actions/feature.ts'
@@ -17,18 +18,20 @@ async function readDictionary(ctx: Ctx): Promise<AnswerOf<typeof definition>> {
       plural: entity.plural,
       sort: entity.sort,
       searchable: entity.searchColumn !== undefined,
-      fields: [...fields.values()].map(({ name, field }) => ({ ...field, name, options: field.options?.map((option) => ({ ...option })) })),
+      fields: [...fields.values()].map(({ name, field }) => ({ ...field, name, options: toldOptions(field) })),
     })),
     events: [...registry.events.values()].map((event) => ({
       ...event,
-      payload: Object.fromEntries(
-        Object.entries(event.payload).map(([name, field]) => [name, { ...field, options: field.options?.map((o) => ({ ...o })) }]),
-      ),
+      payload: Object.fromEntries(Object.entries(event.payload).map(([name, field]) => [name, { ...field, options: toldOptions(field) }])),
     })),
     segments: [...(segments ?? [])].map(([id, name]) => ({ id, name })),
     stages: [...(stages ?? [])].map(([key, { colour, ...label }]) => ({ key, label, ...(colour ? { colour } : {}) })),
     shop,
   }
 }
+
+/** The colleagues' e-mails, by which files name them, are not told. */
+const toldOptions = ({ type, options }: Field) =>
+  options?.map(({ also, ...option }) => (also === undefined || type === 'person' ? option : { ...option, also: [...also] }))
 
 export const dictionaryFeature: Feature = { name: 'dictionary', questions: [answerQuestion(definition, readDictionary)] }
