@@ -89,6 +89,7 @@ export const sharedTables: DataMap = {
     kept: 'proof',
     erasure: 'empty',
     law: 'proof',
+    heading: 'rights',
     columns: { communication: 'what note', staff: 'by_id by_name', technical: 'request_id number at' },
   },
   privacy_exports: {

@@ -40,6 +40,7 @@ export async function gatherTable(ctx: Ctx, name: string, person: Person): Promi
 
 function theirs(name: string, mapped: MappedTable, live: LiveTable, person: Person): RawBuilder<unknown> {
   if (mapped.searched !== undefined) return holdsMark(namesIn(mapped.searched), person.marks, { withIds: true })
+  if (name === 'privacy_steps') return sql`request_id in (select id from privacy_requests where about_id = any(${person.ids}::uuid[]))`
   if (name === 'kept_files') return sql`split_part(used_by, ':', 2) in (${idsOfTheirs(person)})`
   const by = personColumns(mapped).filter((column) => live.columns.get(column)?.type === 'uuid')
   return sql.join(
