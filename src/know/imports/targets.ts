@@ -36,7 +36,11 @@ const customerTargets: Fields = {
   district: customerTarget('district'),
   address: customerTarget('address'),
   origin: customerTarget('origin'),
+  owner: customerTarget('owner', {
+    help: { zh: '同事的姓名或邮箱；没有这位同事的行会被拒绝', en: 'A colleague’s name or e-mail; lines with somebody else are refused' },
+  }),
   emailConsent: customerTarget('emailConsent'),
+  noPersonalisation: customerTarget('noPersonalisation'),
   note: customerTarget('note'),
   joinedAt: {
     type: 'time',
@@ -155,7 +159,17 @@ export function targetsFor(kind: ImportKind, customer: Fields): Fields {
   const fixed = importTargets[kind]
   if (!isCustomerKind(kind)) return fixed
   const customs = Object.entries(customer).filter(([name, field]) => field.custom === true && !Object.hasOwn(fixed, name))
-  return { ...fixed, ...Object.fromEntries(customs.map(([name, field]) => [name, { ...field, required: false }])) }
+  return {
+    ...withColleagues(fixed, customer),
+    ...Object.fromEntries(customs.map(([name, field]) => [name, { ...field, required: false }])),
+  }
+}
+
+/** Who there is to be named comes from the database. */
+function withColleagues(targets: Fields, customer: Fields): Fields {
+  const people = Object.entries(targets).filter(([, field]) => field.type === 'person')
+  const answered = people.map(([name, field]) => [name, { ...field, options: customer[name]?.options ?? [] }] as const)
+  return { ...targets, ...Object.fromEntries(answered) }
 }
 
 /** Which column of the file is what: target → position, counted from 0. Two columns of one name have two positions. */

@@ -15,6 +15,8 @@ export const listUsers = defineQuestion({
   method: 'GET',
   path: '/users',
   role: 'owner',
+  about: 'nothing',
+  right: 'people',
   input: z.strictObject({}),
   output: z.object({
     users: z.array(
@@ -41,6 +43,7 @@ export const listColleagues = defineQuestion({
   method: 'GET',
   path: '/colleagues',
   role: 'member',
+  about: 'nothing',
   input: z.strictObject({}),
   output: z.object({
     colleagues: z.array(
@@ -59,6 +62,8 @@ export const inviteUser = defineAction({
   method: 'POST',
   path: '/users',
   role: 'owner',
+  about: 'nothing',
+  right: 'people',
   input: z.strictObject({ name: soundText(200), email, role: z.enum(roles), mail: z.boolean().default(true), ...placeFields }),
   output: z.object({ id, link, mailed: z.boolean() }),
   secret: ['link'],
@@ -71,6 +76,8 @@ export const updateUser = defineAction({
   method: 'PATCH',
   path: '/users/:id',
   role: 'owner',
+  about: 'nothing',
+  right: 'people',
   input: z.strictObject({ id, name: soundText(200).optional(), role: z.enum(roles).optional() }),
   output: z.object({ id }),
 })
@@ -82,6 +89,8 @@ export const disableUser = defineAction({
   method: 'POST',
   path: '/users/:id/disable',
   role: 'owner',
+  about: 'nothing',
+  right: 'people',
   input: z.strictObject({ id }),
   output: z.object({ id }),
 })
@@ -92,6 +101,8 @@ export const enableUser = defineAction({
   method: 'POST',
   path: '/users/:id/enable',
   role: 'owner',
+  about: 'nothing',
+  right: 'people',
   input: z.strictObject({ id }),
   output: z.object({ id }),
 })
@@ -106,6 +117,8 @@ export const makeUserLink = defineAction({
   method: 'POST',
   path: '/users/:id/link',
   role: 'owner',
+  about: 'nothing',
+  right: 'people',
   input: z.strictObject({ id, mail: z.boolean().default(false) }),
   output: z.object({ id, link, mailed: z.boolean() }),
   secret: ['link'],
@@ -118,6 +131,7 @@ export const changePassword = defineAction({
   method: 'POST',
   path: '/me/password',
   role: 'member',
+  about: 'nothing',
   input: z.strictObject({
     current: z.string().max(1_000).default('').describe('Left out by whoever has no password yet'),
     password: z.string().max(1_000),

@@ -3,7 +3,7 @@ import type { RawBuilder } from 'kysely'
 import type { ZodType, z } from 'zod'
 import type { Action, Question } from '../../core/action/action.ts'
 import type { Entity, EntityExtension } from '../../core/entity/entity.ts'
-import type { Field } from '../../core/entity/field.ts'
+import type { Field, Option } from '../../core/entity/field.ts'
 import type { EventKind } from '../../core/event/event.ts'
 import type { ProblemTable } from '../../core/kit/problem.ts'
 import type { Words } from '../../core/kit/words.ts'
@@ -13,6 +13,7 @@ import type { News } from '../event-log/news.ts'
 import type { Gate } from '../http/gate.ts'
 import type { RuleMatch } from '../records/rule-uses.ts'
 import type { ListExport } from '../exports/list-export.ts'
+import type { Subject } from '../rights/subjects.ts'
 import type { Ctx } from './context.ts'
 import type { Services } from './services.ts'
 
@@ -84,8 +85,23 @@ export type LiveField = {
   readonly shown?: RawBuilder<unknown>
 }
 
+/** The answers of every field of one type, where they live in the database, e.g. the colleagues of a `person`. */
+export type LiveOptions = { readonly type: string; readonly options: readonly Option[] }
+
 /** Something that could not go on without a segment, e.g. a journey: what it is, its name, its page. */
 export type SegmentUse = { readonly kind: Words; readonly name: string; readonly address: string }
+
+/**
+ * A config table whose rows belong to somebody: which column says to whom, and how. `actor` is `user:<id>`, `user` the
+ * bare id.
+ */
+export type OwnedTable = {
+  readonly what: string
+  readonly label: Words
+  readonly table: string
+  readonly column: string
+  readonly as: 'actor' | 'user'
+}
 
 /**
  * How a customer table follows when customers are merged and parted again.
@@ -123,6 +139,8 @@ export type Feature = {
   readonly extensions?: readonly EntityExtension[]
   readonly events?: readonly EventKind[]
   readonly problems?: ProblemTable
+  /** Kinds of things beyond the entities that rights are given on. */
+  readonly subjects?: readonly Subject[]
   readonly actions?: readonly ActionEntry[]
   readonly questions?: readonly QuestionEntry[]
   readonly refreshers?: readonly Refresher[]
@@ -130,8 +148,17 @@ export type Feature = {
   readonly vocabulary?: (db: Db) => Promise<Vocabulary>
   /** Fields that live in the database; asked for every two seconds at most. */
   readonly liveFields?: (db: Db) => Promise<readonly LiveField[]>
+  /** Answers of a type of field, asked for together with the live fields. */
+  readonly liveOptions?: (db: Db) => Promise<LiveOptions>
+  /** What of this feature belongs to somebody of the firm, and is handed on when they leave. */
+  readonly owned?: readonly OwnedTable[]
   /** The feature's customer tables and how each follows a merge; a test holds that none is forgotten. */
   readonly merging?: readonly MergedTable[]
+  /**
+   * Tables whose rows the audit looks at before and after an action on `/<path>/:id`, by the path, beyond those of entities.
+   * Null where the actions tell of their changes themselves.
+   */
+  readonly audited?: Readonly<Record<string, string | null>>
   /** Where a record went that is no longer there, e.g. into another one; null where this feature knows nothing of it. */
   readonly leadsTo?: (db: Db, entity: string, id: string) => Promise<string | null>
   /** What of this feature needs the segment, which therefore cannot be deleted. */
@@ -144,6 +171,8 @@ export type Feature = {
   readonly replaceInRules?: (db: Db, from: string, to: string) => Promise<void>
   /** Doors that are not actions: intake in another's format, uploads, downloads, unsubscribe links. */
   readonly routes?: (app: FastifyInstance, services: Services, gate: Gate) => void
+  /** Once after a restore, before anybody is let in: e.g. whoever was erased since the backup is erased again. */
+  readonly restored?: (ctx: Ctx) => Promise<void>
   /** Once at each start, after migration: e.g. the standard stages of a new installation. */
   readonly begin?: (ctx: Ctx) => Promise<void>
 }

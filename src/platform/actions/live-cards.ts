@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
-import { columnOf } from '../../core/entity/field.ts'
+import { columnOf, type Option } from '../../core/entity/field.ts'
 import type { Database, Db } from '../database/connect.ts'
 import type { LiveField } from './feature.ts'
-import type { Card, PlacedField, Registry } from './registry.ts'
+import { type Card, type PlacedField, type Registry, sealedPlace } from './registry.ts'
 
 /** Every entity as it is at this moment: its own fields, those of the extensions, and those that live in the database. */
 export type Cards = ReadonlyMap<string, Card>
@@ -21,10 +21,15 @@ export async function readCards(database: Database, registry: Registry, db: Db =
   const at = performance.now()
   if (before && at - before.readAt < keptMs) return before.cards
   const live: LiveField[] = []
-  for (const feature of registry.features) live.push(...((await feature.liveFields?.(db)) ?? []))
-  const told = JSON.stringify(live.map(({ of, name, field }) => [of, name, field]))
+  const options = new Map<string, readonly Option[]>()
+  for (const feature of registry.features) {
+    live.push(...((await feature.liveFields?.(db)) ?? []))
+    const answers = await feature.liveOptions?.(db)
+    if (answers) options.set(answers.type, answers.options)
+  }
+  const told = JSON.stringify([live.map(({ of, name, field }) => [of, name, field]), [...options]])
   const same = before?.told === told
-  const cards = same ? before.cards : withLive(registry.cards, live, registry)
+  const cards = same ? before.cards : withLive(registry.cards, live, options, registry)
   kept.set(database, { readAt: at, told, cards })
   return cards
 }
@@ -34,7 +39,9 @@ export function forgetCards(database: Database): void {
   kept.delete(database)
 }
 
-function withLive(cards: Cards, live: readonly LiveField[], registry: Registry): Cards {
+type LiveAnswers = ReadonlyMap<string, readonly Option[]>
+
+function withLive(cards: Cards, live: readonly LiveField[], options: LiveAnswers, registry: Registry): Cards {
   return new Map(
     [...cards].map(([name, card]) => {
       const fields = new Map(card.fields)
@@ -43,9 +50,22 @@ function withLive(cards: Cards, live: readonly LiveField[], registry: Registry):
         const placed = place(card, one, registry, fields)
         fields.set(placed.name, placed)
       }
-      return [name, fields.size === card.fields.size ? card : { ...card, fields }]
+      const answered = withOptions(fields, options)
+      return [name, fields.size === card.fields.size && !answered ? card : { ...card, fields }]
     }),
   )
+}
+
+/** @returns whether any field has its answers from the database */
+function withOptions(fields: Map<string, PlacedField>, options: LiveAnswers): boolean {
+  let answered = false
+  for (const [name, placed] of fields) {
+    const answers = options.get(placed.field.type)
+    if (!answers) continue
+    fields.set(name, { ...placed, field: { ...placed.field, options: answers } })
+    answered = true
+  }
+  return answered
 }
 
 /** A newer program may bring a field whose name a custom field has already: that one then goes by `custom_…`. */
@@ -57,6 +77,7 @@ function place({ entity }: Card, live: LiveField, { types }: Registry, taken: Re
   const column = entity.customColumn
   const type = types[field.type]
   if (!column || !type) throw new Error(`the field ${live.name} of ${entity.name} has no place`)
-  const value = (type.fromCustom ?? type.fromPayload)(sql.ref(`c.${column}`), sql.lit(live.name))
-  return { ...at, field: { ...field, custom: true }, column, sql: value, custom: live.name }
+  const own = { ...at, field: { ...field, custom: true }, column, custom: live.name }
+  if (field.sealed) return { ...own, ...sealedPlace(sql`(${sql.ref(`c.${column}`)} ->> ${sql.lit(live.name)})`) }
+  return { ...own, sql: (type.fromCustom ?? type.fromPayload)(sql.ref(`c.${column}`), sql.lit(live.name)) }
 }

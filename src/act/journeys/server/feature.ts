@@ -1,7 +1,7 @@
 import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
 import { replaceIdIn } from '../../../platform/records/rule-uses.ts'
 import * as actions from '../actions.ts'
-import { journeyEnded, journeyEntered } from '../events.ts'
+import { journeyEnded, journeyEntered, journeyKeptOut } from '../events.ts'
 import { journeyProblems } from '../problems.ts'
 import { advanceDue } from './advance-due.ts'
 import { doorTick } from './door-tick.ts'
@@ -16,7 +16,12 @@ import { simulateJourney } from './simulate-journey.ts'
 
 export const journeysFeature: Feature = {
   name: 'journeys',
-  events: [journeyEntered, journeyEnded],
+  subjects: [
+    { name: 'journey', label: { zh: '自动化旅程', en: 'Journeys' }, tables: ['journeys', 'journey_versions', 'journey_runs', 'journey_steps'] },
+  ],
+  owned: [{ what: 'journey', label: { zh: '旅程', en: 'Journeys' }, table: 'journeys', column: 'created_by', as: 'actor' }],
+  audited: { journeys: 'journeys' },
+  events: [journeyEntered, journeyEnded, journeyKeptOut],
   problems: journeyProblems,
   actions: [
     handleAction(actions.createJourney, createJourney),

@@ -16,6 +16,10 @@ import { undoImport } from './undo-import.ts'
 
 export const importsFeature: Feature = {
   name: 'imports',
+  owned: [
+    { what: 'schedule', label: { zh: '定时导入', en: 'Scheduled imports' }, table: 'import_schedules', column: 'created_by', as: 'actor' },
+  ],
+  audited: { 'import-schedules': 'import_schedules', 'import-mappings': 'import_mappings' },
   problems: importProblems,
   actions: [
     handleAction(actions.createImport, createImport),

@@ -2,6 +2,8 @@ import type { Words } from '../../../core/kit/words.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import { addUser, findUser } from '../../../platform/access/keep-user.ts'
 import { makeLinkToken } from '../../../platform/access/one-time-links.ts'
+import { forgetCards } from '../../../platform/actions/live-cards.ts'
+import { placePerson } from '../../staff/actions.ts'
 import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
 import type { Done } from '../../../platform/actions/feature.ts'
 import type { inviteUser as inviting, makeUserLink as linking } from '../users.ts'
@@ -18,9 +20,13 @@ const mailWords = {
   },
 } satisfies Record<string, Words>
 
-/** Adds somebody, with a link to come in by. @throws Problem user.email-taken */
+/** Adds somebody in their place, with a link to come in by. @throws Problem user.email-taken, department.missing, team.missing, staff.circle */
 export async function inviteUser(ctx: Ctx, input: InputOf<typeof inviting>): Promise<Done<Answer>> {
+  const { departmentId, position, managerId, teamIds } = input
   const id = await addUser(ctx, input)
+  if (departmentId || position || managerId || teamIds?.length)
+    await ctx.run(placePerson, { id, departmentId, position, managerId, teamIds })
+  forgetCards(ctx.services.database)
   return withLink(ctx, { id, name: input.name, email: input.email }, input.mail)
 }
 

@@ -13,6 +13,7 @@ type Row = {
   joined: boolean
   created_at: Date
   seen_at: Date | null
+  invite_until: Date | null
 }
 
 /** Everybody who may or might come in, owners first, in the order in which they were added. */
@@ -20,10 +21,11 @@ export async function listUsers(ctx: Ctx): Promise<z.input<(typeof definition)['
   const { rows } = await sql<Row>`
     select u.id, u.name, u.email, u.role, u.disabled_at is not null as disabled, u.created_at,
            exists (select 1 from auth.accounts a where a.user_id = u.id) as joined,
-           (select max(s.created_at) from auth.sessions s where s.user_id = u.id) as seen_at
+           (select max(s.created_at) from auth.sessions s where s.user_id = u.id) as seen_at,
+           (select max(l.expires_at) from auth.links l where l.user_id = u.id and l.purpose = 'join' and l.used_at is null) as invite_until
     from auth.users u order by array_position(array['owner', 'manager', 'member'], u.role), u.created_at, u.id`.execute(ctx.db)
   return {
-    users: rows.map(({ id, name, email, role, disabled, joined, created_at: createdAt, seen_at: seenAt }) => ({
+    users: rows.map(({ id, name, email, role, disabled, joined, created_at: createdAt, seen_at: seenAt, invite_until: inviteUntil }) => ({
       id,
       name,
       email,
@@ -32,6 +34,7 @@ export async function listUsers(ctx: Ctx): Promise<z.input<(typeof definition)['
       you: ctx.actor.id === `user:${id}`,
       createdAt: createdAt.toISOString(),
       lastSignInAt: seenAt?.toISOString() ?? null,
+      inviteUntil: inviteUntil?.toISOString() ?? null,
     })),
   }
 }

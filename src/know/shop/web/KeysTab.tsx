@@ -10,7 +10,7 @@ import { ShownOnce } from '../../../ui/ShownOnce.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, Empty, useSayProblem } from '../../../ui/States.tsx'
 import { createKey, keyRoles, listKeys, revokeKey } from '../keys.ts'
-import { roleChoices, roleWords } from './role-words.ts'
+import { roleChoices, roleWords } from '../role-words.ts'
 
 type Key = z.output<typeof listKeys.output>['keys'][number]
 

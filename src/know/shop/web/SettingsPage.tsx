@@ -9,21 +9,21 @@ import { settingsSearch, settingsTabs, type SettingsTab } from '../settings-addr
 import { KeysTab } from './KeysTab.tsx'
 import { MailTab } from './MailTab.tsx'
 import { MeTab } from './MeTab.tsx'
+import { SecurityTab } from './security/SecurityTab.tsx'
 import './settings.css'
 import { ShopTab } from './ShopTab.tsx'
 import { SourcesTab } from './SourcesTab.tsx'
 import { useRole } from './use-role.ts'
-import { UsersTab } from './UsersTab.tsx'
 
 type Tab = { readonly label: Words; readonly role: Role; readonly body: ComponentType }
 
 const tabs: Record<SettingsTab, Tab> = {
   shop: { label: { zh: '店铺', en: 'Shop' }, role: 'manager', body: ShopTab },
   mail: { label: { zh: '发信', en: 'Mail' }, role: 'manager', body: MailTab },
-  users: { label: { zh: '用户', en: 'Users' }, role: 'owner', body: UsersTab },
   keys: { label: { zh: 'API 密钥', en: 'API keys' }, role: 'owner', body: KeysTab },
+  security: { label: { zh: '安全', en: 'Security' }, role: 'owner', body: SecurityTab },
   sources: { label: { zh: '来源', en: 'Sources' }, role: 'manager', body: SourcesTab },
-  me: { label: { zh: '我的密码', en: 'My password' }, role: 'member', body: MeTab },
+  me: { label: { zh: '我的账号', en: 'My account' }, role: 'member', body: MeTab },
 }
 
 /** All settings, each on its tab; only those that the reader may see. */

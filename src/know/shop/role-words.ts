@@ -1,5 +1,5 @@
-import type { Role } from '../../../core/action/action.ts'
-import type { Words } from '../../../core/kit/words.ts'
+import type { Role } from '../../core/action/action.ts'
+import type { Words } from '../../core/kit/words.ts'
 
 export const roleWords: Record<Role, { readonly label: Words; readonly hint: Words }> = {
   owner: {
