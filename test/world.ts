@@ -9,6 +9,8 @@ import { makeServices } from '../src/app/make-services.ts'
 import { type Action, isRole, type Question, type ReplyOf, type Role } from '../src/core/action/action.ts'
 import { Problem } from '../src/core/kit/problem.ts'
 import { addDuration, type Duration } from '../src/core/kit/duration.ts'
+import type { RoleBody } from '../src/core/rights/role-body.ts'
+import { forgetSights } from '../src/platform/rights/read-sight.ts'
 import { createCustomer } from '../src/know/customers/actions.ts'
 import { askQuestion } from '../src/platform/actions/ask-question.ts'
 import type { Actor, Ctx, Shop } from '../src/platform/actions/context.ts'
@@ -43,14 +45,56 @@ export const freshSession = { id: '01920000-0000-7000-8000-00000000aaaa', freshA
 
 export const owner: Actor = { kind: 'user', id: 'user:owner', name: '老板', role: 'owner', session: freshSession }
 
-/** The gate of tests: who asks stands in the header `x-test-role`; nothing there is signed out. */
-const testGate: Gate = {
+/** Somebody of the firm, made by `world.person`. */
+export type Person = { readonly id: string; readonly actor: Actor }
+
+/** What `world.person` is told: a standing role, or what roles of the firm's own allow; and where they stand in the firm. */
+export type PersonOptions = {
+  readonly name?: string
+  readonly role?: Role
+  /** One or several roles of the firm's own. */
+  readonly rights?: RoleBody | readonly RoleBody[]
+  readonly manager?: Person
+  readonly manages?: readonly Person[]
+  /** The id of a department; `heads` makes them its head. */
+  readonly department?: string
+  readonly heads?: string
+  readonly teams?: readonly string[]
+}
+
+/** The gate of tests: who asks stands in the header `x-test-role`, or in `x-test-person` by their id; nothing there is signed out. */
+const testGate = (people: ReadonlyMap<string, Person>): Gate => ({
   actorOf: async (request) => {
+    const person = people.get(String(request.headers['x-test-person'] ?? ''))
+    if (person) return person.actor
     const role = String(request.headers['x-test-role'] ?? '')
     if (!isRole(role)) throw new Problem('access.signed-out')
     return { kind: 'user', id: `user:${role}`, name: role, role, session: freshSession }
   },
   addRoutes: () => {},
+})
+
+type Firm = { readonly services: Services; readonly now: () => Date; readonly db: Services['database']['db'] }
+
+async function makePerson({ services, now, db }: Firm, options: PersonOptions): Promise<Person> {
+  const id = services.newId()
+  const { name = '小陈', role = 'member', rights = [], manager, manages = [], department = null, heads, teams = [] } = options
+  await sql`insert into auth.users (id, name, email, role, created_at, updated_at, department_id, manager_id)
+    values (${id}, ${name}, ${`${id}@shop.example`}, ${role}, ${now()}, ${now()}, ${department}, ${manager?.id ?? null})`.execute(db)
+  for (const report of manages) await sql`update auth.users set manager_id = ${id} where id = ${report.id}`.execute(db)
+  if (heads) await sql`update departments set head_id = ${id} where id = ${heads}`.execute(db)
+  for (const team of teams) await sql`insert into team_members (team_id, user_id, joined_at) values (${team}, ${id}, ${now()})`.execute(db)
+  for (const body of 'grants' in rights ? [rights] : rights) {
+    const roleId = services.newId()
+    await sql`insert into roles (id, name, body, made_at, updated_at) values (${roleId}, ${`角色 ${roleId}`}, ${JSON.stringify(body)}::jsonb, ${now()}, ${now()})`.execute(
+      db,
+    )
+    await sql`insert into role_holders (user_id, role_id, given_by, given_at) values (${id}, ${roleId}, 'system:test', ${now()})`.execute(
+      db,
+    )
+  }
+  forgetSights(services.database)
+  return { id, actor: { kind: 'user', id: `user:${id}`, userId: id, name, role } }
 }
 
 /**
@@ -76,6 +120,7 @@ export async function makeWorld(options: { start?: string; shop?: Partial<Shop>;
   forgetShop(fresh.database)
   await beginFeatures(services)
   let app: FastifyInstance | null = null
+  const people = new Map<string, Person>()
   const actorOf = (role: Role): Actor => ({ ...owner, id: `user:${role}`, role })
 
   const world = {
@@ -109,7 +154,21 @@ export async function makeWorld(options: { start?: string; shop?: Partial<Shop>;
       throw new Error('the facts do not come to rest')
     },
     /** The HTTP side without a port: `(await world.http()).inject({ url, headers: { 'x-test-role': 'owner' } })`. */
-    http: async () => (app ??= await buildServer({ services, gate: testGate })),
+    http: async () => (app ??= await buildServer({ services, gate: testGate(people) })),
+    /** Somebody of the firm, with the standing role member unless told otherwise. */
+    person: async (options: PersonOptions = {}): Promise<Person> => {
+      const person = await makePerson(world, options)
+      people.set(person.id, person)
+      return person
+    },
+    /** What somebody does and asks, over the pipeline and over HTTP. */
+    as: ({ id, actor }: Person) => ({
+      act: <I extends ZodType, O extends ZodType>(action: Action<I, O>, input: unknown): Promise<ReplyOf<Action<I, O>>> =>
+        runAction(services, { actor, source: 'app' }, action, input),
+      ask: <I extends ZodType, O extends ZodType>(question: Question<I, O>, input: unknown = {}): Promise<ReplyOf<Question<I, O>>> =>
+        askQuestion(services, actor, question, input),
+      get: async (path: string) => (await world.http()).inject({ url: `/api/${path}`, headers: { 'x-test-person': id } }),
+    }),
     customer: async (fields: Readonly<Record<string, unknown>> = {}) => (await world.act(createCustomer, { name: '王芳', ...fields })).id,
     end: async () => {
       await app?.close()

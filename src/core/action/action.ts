@@ -30,6 +30,8 @@ type Guarded = {
   readonly right?: Right
   /** Where in the input names of the customer's fields stand, as texts, arrays of them or keys: none may be hidden, and none of an action read-only. */
   readonly fieldsIn?: string | readonly string[]
+  /** Names of the customer's fields that it reads or writes whatever its input is. */
+  readonly fields?: readonly string[]
 }
 
 /**
@@ -69,6 +71,8 @@ export type Question<I extends ZodType = ZodType, O extends ZodType = ZodType> =
   readonly help?: Words
   readonly method: 'GET' | 'POST'
   readonly path: string
+  /** The list in the answer whose items tell of people: the audit keeps how many were shown to whom. One under `/customers/:id` needs none. */
+  readonly people?: string
   readonly input: I
   readonly output: O
 }

@@ -12,6 +12,7 @@ export const saveView = defineAction({
   method: 'POST',
   path: '/views',
   role: 'member',
+  about: 'nothing',
   input: saveViewInput,
   output: viewIdAnswer,
 })
@@ -22,6 +23,7 @@ export const deleteView = defineAction({
   method: 'DELETE',
   path: '/views/:id',
   role: 'member',
+  about: 'nothing',
   input: viewId,
   output: viewIdAnswer,
 })
@@ -32,6 +34,7 @@ export const listViews = defineQuestion({
   method: 'GET',
   path: '/views',
   role: 'member',
+  about: 'nothing',
   input: listViewsInput,
   output: listViewsAnswer,
 })

@@ -1,11 +1,12 @@
 import type { ZodType } from 'zod'
-import { mayRun, type Question, type ReplyOf } from '../../core/action/action.ts'
-import { Problem } from '../../core/kit/problem.ts'
+import type { Question, ReplyOf } from '../../core/action/action.ts'
+import { mayCall, mayReach } from '../rights/decide.ts'
+import { noteAnswer } from '../audit/note-answer.ts'
 import { readInput } from './run-inside.ts'
 import type { Actor } from './context.ts'
 import { makeContext, type Services } from './services.ts'
 
-/** who → may they → is the input valid → answer. Nothing is written. */
+/** who → may they → is the input valid → do they reach what it names → answer. Nothing is written. */
 export async function askQuestion<I extends ZodType, O extends ZodType>(
   services: Services,
   actor: Actor,
@@ -14,8 +15,12 @@ export async function askQuestion<I extends ZodType, O extends ZodType>(
 ): Promise<ReplyOf<Question<I, O>>> {
   const entry = services.registry.questions.get(question.name)
   if (!entry) throw new Error(`no feature answers the question ${question.name}`)
-  if (!mayRun(actor.role, question.role)) throw new Problem('access.denied')
+  const asked = { ...question, isQuestion: true }
+  await mayCall(services, actor, asked)
   const input = readInput(question.input, rawInput)
   const ctx = await makeContext(services, actor, 'app', { db: services.database.questions, client: null })
-  return (await entry.handle(ctx, input)) as ReplyOf<Question<I, O>>
+  await mayReach(services, ctx.onlooker, asked, input)
+  const answer = await entry.handle(ctx, input)
+  noteAnswer(ctx, question, input, answer)
+  return answer as ReplyOf<Question<I, O>>
 }

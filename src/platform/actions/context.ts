@@ -6,7 +6,10 @@ import type { Fact } from '../../core/event/event.ts'
 import type { NewId } from '../../core/kit/id.ts'
 import type { Currency } from '../../core/kit/money.ts'
 import type { Dictionary } from '../../core/rule/dictionary.ts'
+import type { RecordChange } from '../audit/record-change.ts'
 import type { Client, Db } from '../database/connect.ts'
+import type { Onlooker } from '../rights/look-through.ts'
+import type { Sight } from '../rights/sight.ts'
 import type { Card, Registry } from './registry.ts'
 import type { Services } from './services.ts'
 
@@ -47,6 +50,10 @@ export type ToldFact = Omit<Fact, 'source'> & { readonly source?: string }
 /** The one thing handed down. `db` is already in a transaction where something may be written. */
 export type Ctx = {
   readonly actor: Actor
+  /** What the actor may see and do; `db` of a question shows no more than this. */
+  readonly sight: Sight
+  /** The same with all that it takes to ask more by it. */
+  readonly onlooker: Onlooker
   /** One instant for the whole of an action, so that all it writes agrees. */
   readonly now: Date
   readonly db: Db
@@ -71,9 +78,11 @@ export type Ctx = {
    * it may be sent together with the COMMIT. Statements keep their order.
    */
   writeLast(statement: RawBuilder<unknown>): Promise<void>
+  /** Tells the audit what became of a record's fields, where the pipeline cannot see it for itself. */
+  changed(change: RecordChange | null): void
   /** Runs another action in this transaction, as this actor. */
   run<I extends ZodType, O extends ZodType>(action: Action<I, O>, input: unknown): Promise<ReplyOf<Action<I, O>>>
-  /** The entity as it is at this moment, with the firm's own fields. @throws Error when there is no such entity */
+  /** The entity as it is at this moment, with the firm's own fields; where only is read, with those that the actor may name. @throws Error when there is no such entity */
   card(entity: string): Card
   /** What rules about this entity may name, segments and stages included. */
   dictionary(entity: string): Promise<Dictionary>

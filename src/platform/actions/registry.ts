@@ -5,13 +5,17 @@ import type { FieldType } from '../../core/entity/field-type.ts'
 import type { EventKind } from '../../core/event/event.ts'
 import { generalProblems, type ProblemCard } from '../../core/kit/problem.ts'
 import { ruleProblems } from '../../core/rule/check-rule.ts'
-import type { Dictionary, RuleField } from '../../core/rule/dictionary.ts'
+import type { Dictionary, RuleField, SealedRuleField } from '../../core/rule/dictionary.ts'
 import type { Words } from '../../core/kit/words.ts'
 import { fieldTypes } from '../../fields/field-types.ts'
 import { accessProblems } from '../access/problems.ts'
+import { auditProblems } from '../audit/problems.ts'
 import { databaseProblems } from '../database/problems.ts'
+import { rightsProblems } from '../rights/problems.ts'
 import { exportProblems } from '../exports/problems.ts'
+import { asText, boundName } from '../sealing/bound-name.ts'
 import { sealingProblems } from '../sealing/problems.ts'
+import type { Sealing } from '../sealing/sealing.ts'
 import { spreadsheetProblems } from '../spreadsheets/problems.ts'
 import type { ActionEntry, Feature, QuestionEntry, Refresher, Tick, Vocabulary } from './feature.ts'
 
@@ -36,6 +40,8 @@ export type PlacedField = {
   readonly sql: RawBuilder<unknown>
   /** What is shown, where that is not `sql`. */
   readonly shown?: RawBuilder<unknown>
+  /** Of a sealed field: the blind index of its last four characters. */
+  readonly four?: RawBuilder<unknown>
   /** One of the firm's own: the key under which its value stands in the column, a jsonb. */
   readonly custom?: string
 }
@@ -63,6 +69,8 @@ export function gatherRegistry(features: readonly Feature[]): Registry {
     spreadsheetProblems,
     exportProblems,
     accessProblems,
+    rightsProblems,
+    auditProblems,
     sealingProblems,
     ...features.map((f) => f.problems ?? {}),
   ]
@@ -108,11 +116,19 @@ function cardOf(entity: Entity, all: readonly EntityExtension[]): Card {
   const place = (table: string, key: string, fields: Entity['fields']) =>
     Object.entries(fields).map(([name, field]) => {
       const column = columnOf(name, field)
-      return [name, { name, field, table, key, column, sql: sql.ref(`${table}.${column}`) }] as const
+      const value = sql.ref(`${table}.${column}`)
+      return [name, { name, field, table, key, column, ...(field.sealed ? sealedPlace(value) : { sql: value }) }] as const
     })
   const fields = [...place('c', 'id', entity.fields), ...extensions.flatMap((x) => place(x.table, x.key, x.fields))]
   return { entity, extensions, fields: unique(`field of ${entity.name}`, fields) }
 }
+
+/** Rules ask a sealed text for its blind indexes, which stand inside it; what is shown is opened on its way out. */
+export const sealedPlace = (text: RawBuilder<unknown>) => ({
+  sql: sql`split_part(${text}, '.', 3)`,
+  four: sql`split_part(${text}, '.', 4)`,
+  shown: text,
+})
 
 /** The fields that a person, a file or a program may fill: the entity's own and the firm's, but none that is worked out. */
 export function writableFieldsOf(card: Card): PlacedField[] {
@@ -122,13 +138,25 @@ export function writableFieldsOf(card: Card): PlacedField[] {
 }
 
 /** What rules about this entity may name. Columns come from the definitions and from nowhere else. */
-export function dictionaryOf(registry: Registry, card: Card, vocabulary: Vocabulary): Dictionary {
+export function dictionaryOf(registry: Registry, card: Card, vocabulary: Vocabulary, sealing: Sealing): Dictionary {
   const fields = new Map<string, RuleField>()
-  for (const [name, { field, sql: asked, shown }] of card.fields) fields.set(name, { field, sql: asked, ...(shown ? { shown } : {}) })
+  for (const [name, placed] of card.fields) {
+    const { field, sql: asked, shown } = placed
+    fields.set(name, { field, sql: asked, ...(shown ? { shown } : {}), ...(field.sealed ? { sealed: blindsOf(placed, sealing) } : {}) })
+  }
   const base = { types: registry.types, fields, ...vocabulary }
   if (card.entity.name !== 'customer') return { ...base, events: new Map() }
   const stage = fields.get('stage')?.sql
   return { ...base, events: registry.events, customerId: sql.ref('c.id'), ...(stage ? { stage } : {}) }
+}
+
+function blindsOf(placed: PlacedField, sealing: Sealing): SealedRuleField {
+  const bound = boundName(placed)
+  return {
+    four: placed.four ?? sql`null::text`,
+    blindOf: (value) => sealing.blindIndex(bound, asText(value)),
+    fourOf: (text) => sealing.blindOfFour(bound, text),
+  }
 }
 
 /** Words for a code, or null for an error that no table knows. */

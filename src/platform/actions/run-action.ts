@@ -1,14 +1,18 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ZodType } from 'zod'
-import { type Action, mayRun, type ReplyOf } from '../../core/action/action.ts'
+import type { Action, ReplyOf } from '../../core/action/action.ts'
 import { Problem } from '../../core/kit/problem.ts'
-import { auditEntry, dotted } from '../audit/audit-entry.ts'
+import { auditEntry, type DoneAct, withoutNamed } from '../audit/audit-entry.ts'
+import type { RecordChange } from '../audit/record-change.ts'
+import { changeOfRow, watchRow } from '../audit/watch-row.ts'
 import { inTransaction } from '../database/connect.ts'
+import { mayCall, mayReach } from '../rights/decide.ts'
+import { forgetSights } from '../rights/read-sight.ts'
 import type { Actor, Ctx } from './context.ts'
 import type { Done } from './feature.ts'
 import { liveInput } from './live-input.ts'
 import { readInput } from './run-inside.ts'
-import { makeContext, readSurroundings, type Services } from './services.ts'
+import { makeContext, onlookerOf, readSurroundings, type Services } from './services.ts'
 
 export type Call = {
   readonly actor: Actor
@@ -16,6 +20,8 @@ export type Call = {
   readonly source: string
   /** The same key from the same actor gives the same answer and no second effect. */
   readonly key?: string | undefined
+  /** Why, in the caller's own words, for the audit. */
+  readonly reason?: string | undefined
 }
 
 /**
@@ -30,25 +36,36 @@ export async function runAction<I extends ZodType, O extends ZodType>(
 ): Promise<ReplyOf<Action<I, O>>> {
   const entry = services.registry.actions.get(action.name)
   if (!entry) throw new Error(`no feature brings the action ${action.name}`)
-  if (!mayRun(call.actor.role, action.role)) throw new Problem('access.denied')
+  const asked = { ...action, isQuestion: false }
+  const sight = await mayCall(services, call.actor, asked)
   const { cards } = await readSurroundings(services)
   const input = readInput(liveInput(action, cards), rawInput)
+  if (sight.limits) await mayReach(services, await onlookerOf(services, call.actor), asked, input)
   const claim = call.key ? { key: call.key, hash: hashOf(services, action.name, input) } : undefined
   const attempt = () =>
     inTransaction(
       services.database,
       async (place) => {
-        const ctx = await makeContext(services, call.actor, call.source, { ...place, last: place.closeWith })
+        const changes: RecordChange[] = []
+        const changed = (change: RecordChange) => void changes.push(change)
+        const ctx = await makeContext(services, call.actor, call.source, { ...place, last: place.closeWith, changed })
         if (claim && place.opened === 0) return await answeredBefore(ctx, claim)
+        const watched = await watchRow(ctx, action, input)
         const done = await entry.handle(ctx, input)
-        place.closeWith(recordOf(ctx, action, input, done.answer, call.key))
+        ctx.changed(await changeOfRow(ctx, watched))
+        place.closeWith(recordOf(ctx, { action, input, answer: done.answer, changes, reason: call.reason }, call.key))
         return done
       },
       claim && claimKey(services, call.actor, action, claim),
     )
   const { answer, afterCommit } = await retried<Done>(attempt)
+  // A right that was taken away is gone with the next request.
+  if (changesSights(action)) forgetSights(services.database)
   return (afterCommit ? await finish(services, call, action, afterCommit) : answer) as ReplyOf<Action<I, O>>
 }
+
+/** Rights hang on roles, on shares, and on who is who in the firm. */
+const changesSights = ({ right, verb }: Action) => right === 'people' || right === 'roles' || verb === 'share'
 
 /** A repeated call gets what came of it in the end; where that failed, the key is free for another try. */
 async function finish(services: Services, { actor, key }: Call, action: Action, afterCommit: () => Promise<unknown>): Promise<unknown> {
@@ -64,7 +81,7 @@ async function finish(services: Services, { actor, key }: Call, action: Action, 
   }
 }
 
-const keptAnswer = (answer: unknown, action: Action) => JSON.stringify(dotted(answer, action.secret) ?? null)
+const keptAnswer = (answer: unknown, action: Action) => JSON.stringify(withoutNamed(answer, action.secret) ?? null)
 
 /** Deadlock (40P01) and serialization failure (40001) mean: nothing happened, try again. */
 async function retried<T>(attempt: () => Promise<T>, left = 3): Promise<T> {
@@ -98,8 +115,8 @@ async function answeredBefore(ctx: Ctx, { key, hash }: Claim): Promise<Done> {
 }
 
 /** The audit's line, and the answer beside its key: one statement. */
-function recordOf(ctx: Ctx, action: Action, input: unknown, answer: unknown, key: string | undefined): RawBuilder<unknown> {
-  const entry = auditEntry(ctx, { action, input, answer })
+function recordOf(ctx: Ctx, done: DoneAct, key: string | undefined): RawBuilder<unknown> {
+  const entry = auditEntry(ctx, done)
   if (!key) return entry
-  return sql`with kept as (${entry}) update action_keys set answer = ${keptAnswer(answer, action)}::jsonb where actor = ${ctx.actor.id} and key = ${key}`
+  return sql`with kept as (${entry}) update action_keys set answer = ${keptAnswer(done.answer, done.action)}::jsonb where actor = ${ctx.actor.id} and key = ${key}`
 }

@@ -1,9 +1,10 @@
 import { type ZodError, ZodObject, type ZodType } from 'zod'
-import { type Action, mayRun, type ReplyOf } from '../../core/action/action.ts'
+import type { Action, ReplyOf } from '../../core/action/action.ts'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Words } from '../../core/kit/words.ts'
 import { nearestName } from '../../core/kit/nearest-name.ts'
 import { sayIssue } from '../../fields/say-issue.ts'
+import { mayCall, mayReach } from '../rights/decide.ts'
 import { liveInput } from './live-input.ts'
 import type { Ctx } from './context.ts'
 
@@ -15,8 +16,12 @@ export async function runInside<I extends ZodType, O extends ZodType>(
 ): Promise<ReplyOf<Action<I, O>>> {
   const entry = ctx.registry.actions.get(action.name)
   if (!entry) throw new Error(`no feature brings the action ${action.name}`)
-  if (!mayRun(ctx.actor.role, action.role)) throw new Problem('access.denied')
-  const { answer, afterCommit } = await entry.handle(ctx, readInput(liveInput(action, { get: (entity) => ctx.card(entity) }), input))
+  const asked = { ...action, isQuestion: false }
+  await mayCall(ctx.services, ctx.actor, asked)
+  const read = readInput(liveInput(action, { get: (entity) => ctx.card(entity) }), input)
+  // What was made a moment ago in the same transaction is within reach too.
+  await mayReach(ctx.services, ctx.onlooker, asked, read, ctx.db)
+  const { answer, afterCommit } = await entry.handle(ctx, read)
   if (afterCommit) throw new Error(`the action ${action.name} goes on after its transaction and cannot run inside another’s`)
   return answer as ReplyOf<Action<I, O>>
 }

@@ -1,11 +1,16 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Clock, NewId } from '../../core/kit/id.ts'
+import type { Verb } from '../../core/rights/rights.ts'
 import type { Dictionary } from '../../core/rule/dictionary.ts'
 import type { Mailer } from '../channels/mailer.ts'
 import { userIdOf } from '../access/people.ts'
 import type { RecordChange } from '../audit/record-change.ts'
 import { type Client, type Database, type Db, inTransaction, runPlanned } from '../database/connect.ts'
 import { appendFacts, firstFact } from '../event-log/append-facts.ts'
+import { lookThrough, type Onlooker, segmentsNaming } from '../rights/look-through.ts'
+import { readSight } from '../rights/read-sight.ts'
+import { trimCards, trimDictionary } from '../rights/trim-cards.ts'
+import { veiledOf, withShapes } from '../rights/veils.ts'
 import type { Actor, Ctx, Log, Shop, ToldFact } from './context.ts'
 import type { Vocabulary } from './feature.ts'
 import { type Cards, readCards } from './live-cards.ts'
@@ -27,6 +32,8 @@ export type Services = {
   readonly sealing: Sealing
   /** Where the program keeps what is not in the database. */
   readonly dataFolder: string
+  /** Of the superuser of the built-in database, for databases that are there for a restore drill only; null for one of your own. */
+  readonly adminUrl: string | null
   /** Where uploaded files are kept. */
   readonly filesFolder: string
   /** Where others lay files that are imported at set times. */
@@ -77,6 +84,8 @@ type Place = {
   readonly quiet?: boolean
   /** Where `writeLast` puts its statements; left out, it writes at once. */
   readonly last?: (statement: RawBuilder<unknown>) => void
+  /** What is read here is read for more than to be seen, e.g. to be exported: only rows that this reaches. */
+  readonly reads?: { readonly verb: Verb; readonly kind: string }
   /** Hears what became of records, for the audit. */
   readonly changed?: (change: RecordChange) => void
 }
@@ -84,13 +93,22 @@ type Place = {
 export async function makeContext(services: Services, actor: Actor, source: string, place: Place): Promise<Ctx> {
   const { shop, cards } = await readSurroundings(services, place.db)
   const now = services.clock()
+  const full = async (entity: string) => ({
+    ...(await readDictionary(services, place.db, cardFrom(cards, entity))),
+    me: userIdOf(actor),
+  })
+  const sight = await readSight(services, actor, place.db)
+  const onlooker: Onlooker = { actor, sight, cards, shop, now, dictionary: () => full('customer') }
+  const seen = await seenBy(services, onlooker, place)
   const toldBy = (fact: ToldFact) => ({ source, ...(place.quiet ? { quiet: true } : {}), ...fact })
   const writeNow = async (statement: RawBuilder<unknown>) => void (await runPlanned(place.db, statement))
   const ctx: Ctx = {
     actor,
+    sight,
+    onlooker,
     now,
     source,
-    db: place.db,
+    db: seen.db,
     client: place.client,
     newId: services.newId,
     shop,
@@ -104,13 +122,30 @@ export async function makeContext(services: Services, actor: Actor, source: stri
     changed: (change) => void (change && place.changed?.(change)),
     // Who runs an action inside another’s may read at once what it wrote, or take it back to a savepoint.
     run: (action, input) => runInside({ ...ctx, writeLast: writeNow }, action, input),
-    card: (entity) => cardFrom(cards, entity),
-    dictionary: async (entity) => ({
-      ...(await readDictionary(services, place.db, cardFrom(cards, entity))),
-      me: userIdOf(actor),
-    }),
+    card: (entity) => cardFrom(seen.cards, entity),
+    dictionary: async (entity) => seen.dictionary(await full(entity)),
   }
   return ctx
+}
+
+/** Who looks, where no context is made yet. */
+export async function onlookerOf(services: Services, actor: Actor): Promise<Onlooker> {
+  return (await makeContext(services, actor, 'app', { db: services.database.db, client: null })).onlooker
+}
+
+type Seen = { readonly db: Db; readonly cards: Cards; readonly dictionary: (full: Dictionary) => Promise<Dictionary> }
+
+/**
+ * What is asked goes over the database as the actor sees it, and by the fields that it may name. What is done has the tables
+ * and fields themselves, for it keeps in step what the actor need not see; what its input may name was judged before.
+ */
+async function seenBy(services: Services, onlooker: Onlooker, { db, reads }: Pick<Place, 'db' | 'reads'>): Promise<Seen> {
+  const { limits } = onlooker.sight
+  if (!limits) return { db, cards: onlooker.cards, dictionary: async (full) => full }
+  const fields = withShapes(limits.fields)
+  const dictionary = async (full: Dictionary) => trimDictionary(full, fields, await segmentsNaming({ db }, veiledOf(fields)))
+  if (db !== services.database.questions) return { db, cards: onlooker.cards, dictionary }
+  return { db: await lookThrough(services, onlooker, reads?.verb, reads?.kind), cards: trimCards(onlooker.cards, fields), dictionary }
 }
 
 function cardFrom(cards: Cards, entity: string): Card {

@@ -19,9 +19,16 @@ export type Database = {
    * statement of theirs runs on for nobody: the database ends it after half a minute (57014).
    */
   readonly questions: Db
+  /** The questions' connections, every text rewritten on its way to the database, whoever sends it and however. */
+  readonly asking: (rewrite: Rewrite) => Db
   readonly pool: pg.Pool
+  /** Done before the connections close: what waits in memory is written. */
+  beforeClose(work: () => Promise<void>): void
   close(): Promise<void>
 }
+
+/** A statement as it is sent in place of one. @throws Error for a statement that may not be sent at all */
+export type Rewrite = (text: string, values: readonly unknown[]) => { readonly text: string; readonly values: readonly unknown[] }
 
 /** Beyond this nobody waits for an answer any more. */
 const longestQuestionMs = 30_000
@@ -39,8 +46,13 @@ export function openDatabase(url: string, options: OpenOptions = {}): Database {
   const asking = openPool(url, maxQuestions, `-c TimeZone=UTC -c statement_timeout=${questionMs}`)
   // kysely ends its pool only after its first query, so the pools are ended here.
   let closing: Promise<void> | null = null
-  const close = () => (closing ??= Promise.all([pool.end(), asking.end()]).then(() => {}))
-  return { db: over(pool), questions: over(asking), pool, close }
+  const wishes: (() => Promise<void>)[] = []
+  const end = async () => {
+    for (const wish of wishes) await wish().catch(() => {})
+    await Promise.all([pool.end(), asking.end()])
+  }
+  const close = () => (closing ??= end())
+  return { db: over(pool), questions: over(asking), asking: (rewrite) => rewriting(asking, rewrite), pool, beforeClose: (work) => void wishes.push(work), close }
 }
 
 function openPool(url: string, max: number, options: string): pg.Pool {
@@ -63,6 +75,24 @@ function openPool(url: string, max: number, options: string): pg.Pool {
 function over(pool: pg.Pool): Db {
   const planning: PostgresPool = { connect: async () => planningClient(await pool.connect()), end: async () => {}, options: {} }
   return new Kysely({ dialect: new PostgresDialect({ pool: planning }) })
+}
+
+function rewriting(pool: pg.Pool, rewrite: Rewrite): Db {
+  const clients = new WeakMap<pg.PoolClient, PostgresPoolClient>()
+  const wrapped = (client: Client): PostgresPoolClient => {
+    const known = clients.get(client)
+    if (known) return known
+    const query = (text: unknown, values: unknown) => {
+      if (typeof text !== 'string') throw new Error('only texts can be rewritten')
+      const sent = rewrite(text, Array.isArray(values) ? values : [])
+      return client.query(sent.text, [...sent.values])
+    }
+    const made = { query, release: () => client.release() } as unknown as PostgresPoolClient
+    clients.set(client, made)
+    return made
+  }
+  const connecting: PostgresPool = { connect: async () => wrapped(await pool.connect()), end: async () => {}, options: {} }
+  return new Kysely({ dialect: new PostgresDialect({ pool: connecting }) })
 }
 
 /** Says in one sentence why a database cannot be reached, without its password. @throws Problem database.unreachable */

@@ -97,10 +97,18 @@ test('who took what, and how many rows it came to, is in the audit log; progress
   const stopped = await (await world.http()).inject({ method: 'POST', url: `/api/exports/${id}/stop`, headers: { 'x-test-role': 'owner' } })
   expect(stopped.json()).toMatchObject({ code: 'export.missing' })
   await vi.waitFor(async () => {
-    const { rows } = await world.database.pool.query('select action, actor, input from audit where subject = $1 order by id', [id])
+    const { rows } = await world.database.pool.query(
+      'select action, actor, records, details, withheld from audit.entries where subject = $1 order by id',
+      [id],
+    )
     expect(rows).toMatchObject([
-      { action: 'export-list', input: { list: 'customers', search: '007', format: 'xlsx' } },
-      { action: 'export-list-ended', input: { rows: 1, state: 'done' } },
+      {
+        action: 'export-list',
+        records: 1,
+        details: { list: 'customers', format: 'xlsx' },
+        withheld: expect.stringContaining('"search":"007"'),
+      },
+      { action: 'export-list-ended', records: 0, details: { rows: 1, state: 'done' } },
     ])
   })
 })

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { Field } from '../../core/entity/field.ts'
 import type { Words } from '../../core/kit/words.ts'
+import type { Right } from '../../core/rights/rights.ts'
 import type { SheetColumn } from '../../core/spreadsheet/sheet-column.ts'
 import type { Ctx } from '../actions/context.ts'
 
@@ -31,6 +32,9 @@ export type ListExport<Q extends z.ZodObject = z.ZodObject> = {
   /** Under /api, e.g. `messages`. */
   readonly path: string
   readonly plural: Words
+  /** The kind of record whose right to export it takes, e.g. `message`; or the right that it takes instead. */
+  readonly kind?: string
+  readonly right?: Right
   readonly query: Q
   /** @throws Problem when the filters are wrong, before anything is written */
   readonly open: (ctx: Ctx, query: z.output<Q>, fields: readonly string[] | undefined) => Promise<OpenedExport>

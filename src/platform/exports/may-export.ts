@@ -1,14 +1,18 @@
-import { mayRun } from '../../core/action/action.ts'
-import { Problem } from '../../core/kit/problem.ts'
+import type { Right } from '../../core/rights/rights.ts'
 import type { Actor } from '../actions/context.ts'
-import type { ExportColumn } from './list-export.ts'
+import type { Services } from '../actions/services.ts'
+import { mayCall } from '../rights/decide.ts'
+
+/** What a list is of: the kind of its records, or the right that it takes. */
+export type Exported = { readonly kind?: string; readonly right?: Right }
 
 /**
- * Who may take a list away, and which of its columns: the one place where that is decided. An export is many people's data
- * in one file, so it takes a manager.
- * @returns the columns that this actor may have @throws Problem access.denied
+ * Who may take lists of a kind away. An export is many people's data in one file, so of the standing roles it takes a
+ * manager; of the firm's own one that says so. Which rows and columns it has is what its reader sees.
+ * @throws Problem access.denied
  */
-export function mayExport(actor: Actor, columns: readonly ExportColumn[]): readonly ExportColumn[] {
-  if (!mayRun(actor.role, 'manager')) throw new Problem('access.denied')
-  return columns
+export async function mayExport(services: Services, actor: Actor, of: Exported): Promise<void> {
+  const about = of.kind === undefined ? 'nothing' : { [of.kind]: null }
+  const right = of.right === undefined ? {} : { right: of.right }
+  await mayCall(services, actor, { role: 'manager', about, ...right, verb: 'export', method: 'GET', isQuestion: true })
 }

@@ -1,15 +1,14 @@
 import { Readable } from 'node:stream'
 import iconv from 'iconv-lite'
-import { sql } from 'kysely'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Language, Words } from '../../core/kit/words.ts'
 import type { SheetColumn } from '../../core/spreadsheet/sheet-column.ts'
 import { fieldTypes } from '../../fields/field-types.ts'
 import type { Ctx } from '../actions/context.ts'
+import { noteReadingNow } from '../audit/note-reading.ts'
 import { csvLine } from '../spreadsheets/csv-line.ts'
 import { type WrittenCell, writeWorkbook } from '../spreadsheets/write-workbook.ts'
 import type { ExportColumn, ExportFormat, OpenedExport } from './list-export.ts'
-import { mayExport } from './may-export.ts'
 
 /** An export under way, or over since a little while; `waiting` where nothing of it is known (yet). */
 export type ExportProgress = {
@@ -27,7 +26,11 @@ const mostRunning = 8
 
 export type ExportOrder = {
   readonly id: string
-  /** What was asked, for the audit: path, rule, search, order, fields. */
+  /** Its path. */
+  readonly list: string
+  /** The entity whose list it is; null for a list of another kind. */
+  readonly entity: string | null
+  /** What was asked, for the audit: rule, search, order. */
   readonly asked: Readonly<Record<string, unknown>>
   readonly name: Words
   readonly format: ExportFormat
@@ -37,13 +40,21 @@ export type ExportOrder = {
 /**
  * Writes an opened list as a stream, row by row as it is taken, and tells the audit log who took what and how many rows
  * it came to.
- * @throws Problem access.denied, export.busy
+ * @throws Problem export.busy, audit.unwritable: what cannot be told is not given
  */
 export async function runExport(ctx: Ctx, opened: OpenedExport, order: ExportOrder): Promise<Readable> {
-  const columns = mayExport(ctx.actor, opened.columns)
+  const { columns } = opened
   if ([...kept.values()].filter(({ progress }) => progress.state === 'running').length >= mostRunning)
     throw new Problem('export.busy', { most: mostRunning })
-  await audit(ctx, order, 'export-list', {})
+  await noteReadingNow(ctx, {
+    what: 'export-list',
+    entity: order.entity,
+    subject: order.id,
+    count: opened.total,
+    fields: columns.map((column) => column.name),
+    details: { list: order.list, format: order.format },
+    asked: order.asked,
+  })
   let isStopped = false
   const mine: Kept = {
     progress: { state: 'running', rows: 0, total: opened.total },
@@ -66,8 +77,15 @@ export async function runExport(ctx: Ctx, opened: OpenedExport, order: ExportOrd
     if (mine.progress.state !== 'running') return
     mine.progress = { ...mine.progress, state }
     const { rows } = mine.progress
-    audit(ctx, order, 'export-list-ended', { rows, state }).catch((error: unknown) =>
-      ctx.log.error({ err: error }, 'an export was not audited'),
+    const ended = {
+      what: 'export-list-ended',
+      entity: order.entity,
+      subject: order.id,
+      count: 0,
+      details: { list: order.list, rows, state },
+    }
+    noteReadingNow({ actor: ctx.actor, services: ctx.services, source: ctx.source }, ended).catch((error: unknown) =>
+      ctx.log.error({ err: error }, 'the end of an export was not audited'),
     )
   }
   stream.once('end', () => end('done'))
@@ -90,13 +108,6 @@ export function stopExport(ctx: Pick<Ctx, 'actor'>, id: string): void {
   const found = kept.get(id)
   if (found?.actor !== ctx.actor.id) throw new Problem('export.missing')
   found.stop()
-}
-
-async function audit(ctx: Ctx, { id, asked, format }: ExportOrder, action: string, more: object): Promise<void> {
-  const input = JSON.stringify({ ...asked, format, ...more }).slice(0, 20_000)
-  // The question's own connection only reads.
-  await sql`insert into audit (id, at, actor, action, subject, input)
-    values (${ctx.newId()}, ${ctx.services.clock()}, ${ctx.actor.id}, ${action}, ${id}, ${input}::jsonb)`.execute(ctx.services.database.db)
 }
 
 type Rows = AsyncIterable<readonly Readonly<Record<string, unknown>>[]>

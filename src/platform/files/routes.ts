@@ -3,11 +3,13 @@ import { stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
-import { mayRun } from '../../core/action/action.ts'
 import { isPicture, largestAttachment } from '../../core/kit/attached-file.ts'
 import { isUuid } from '../../core/kit/id.ts'
 import { Problem } from '../../core/kit/problem.ts'
-import type { Services } from '../actions/services.ts'
+import { onlookerOf, type Services } from '../actions/services.ts'
+import { mayCall, mayReach } from '../rights/decide.ts'
+import { noteReading, noteReadingNow } from '../audit/note-reading.ts'
+import type { Actor } from '../actions/context.ts'
 import type { Gate } from '../http/gate.ts'
 import { contentPath } from './content-place.ts'
 import { keepFile } from './keep-file.ts'
@@ -24,7 +26,7 @@ export function addFileRoutes(app: FastifyInstance, services: Services, gate: Ga
     const onRequest = async (request: FastifyRequest) => void (await gate.actorOf(request))
     scope.post('/api/files', { bodyLimit: largestAttachment * 2, schema: uploadSchema, onRequest }, async (request) => {
       const actor = await gate.actorOf(request)
-      if (!mayRun(actor.role, 'member')) throw new Problem('access.denied')
+      await mayCall(services, actor, { ...asked, method: 'POST', isQuestion: false })
       const name: unknown = Object(request.query).name
       const given = typeof name === 'string' ? name : ''
       if (!(request.body instanceof Readable)) throw new Problem('file.empty', { name: given })
@@ -34,11 +36,16 @@ export function addFileRoutes(app: FastifyInstance, services: Services, gate: Ga
 
   app.get('/api/files/:id', { schema: downloadSchema }, async (request, reply) => {
     const row = await findFile(services, gate, request)
+    await noteReadingNow(
+      { actor: await gate.actorOf(request), services, source: 'app' },
+      { what: 'download', entity: 'file', subject: row.id, asked: { name: row.name } },
+    )
     return send(services, request, reply, row, `attachment; ${fileNames(row.name)}`)
   })
   app.get('/api/files/:id/picture', { schema: pictureSchema }, async (request, reply) => {
     const row = await findFile(services, gate, request)
     if (!isPicture(row.type)) throw new Problem('file.missing')
+    noteReading({ actor: await gate.actorOf(request), services, source: 'app' }, { what: 'picture', entity: 'file', subject: row.id })
     return send(services, request, reply, row, 'inline')
   })
 }
@@ -46,7 +53,6 @@ export function addFileRoutes(app: FastifyInstance, services: Services, gate: Ga
 /** What is not used yet, or no longer, is there only for whoever uploaded it. */
 async function findFile(services: Services, gate: Gate, request: FastifyRequest): Promise<Row> {
   const actor = await gate.actorOf(request)
-  if (!mayRun(actor.role, 'member')) throw new Problem('access.denied')
   const { id }: { id?: unknown } = Object(request.params)
   if (typeof id !== 'string' || !isUuid(id)) throw new Problem('file.missing')
   const { rows } = await sql<Row>`select id, hash, name, type, size, created_by, used_by from kept_files where id = ${id}`.execute(
@@ -54,7 +60,21 @@ async function findFile(services: Services, gate: Gate, request: FastifyRequest)
   )
   const row = rows[0]
   if (!row || (row.used_by === null && row.created_by !== actor.id)) throw new Problem('file.missing')
+  await mayOpen(services, actor, row)
   return row
+}
+
+const asked = { role: 'member', about: 'nothing' } as const
+
+/** Whoever sees what a file hangs on may open it. @throws Problem access.denied, file.missing */
+async function mayOpen(services: Services, actor: Actor, { used_by }: Row): Promise<void> {
+  const [kind, id] = used_by?.split(':') ?? []
+  const opened = { role: 'member', about: kind === undefined ? 'nothing' : { [kind]: 'id' }, method: 'GET', isQuestion: true } as const
+  const sight = await mayCall(services, actor, opened)
+  if (!sight.limits) return
+  await mayReach(services, await onlookerOf(services, actor), opened, { id }).catch(() => {
+    throw new Problem('file.missing')
+  })
 }
 
 /** Whatever a file says of itself, a browser saves it or draws a picture; nothing in it runs. */

@@ -10,6 +10,7 @@ import { noteList, noteOpened } from '../audit/note-answer.ts'
 import { countRecords, findRecords, readRecord } from '../records/find-records.ts'
 import { searchRecords } from '../records/search-condition.ts'
 import { readInput } from '../actions/run-inside.ts'
+import { mayCall } from '../rights/decide.ts'
 import type { Gate } from './gate.ts'
 import { inBoth, type RouteDocument } from './route-document.ts'
 
@@ -38,8 +39,12 @@ export function addEntityRoutes(app: FastifyInstance, services: Services, gate: 
     const tags = [entity.path]
     const recordOf = (cards: Cards) => recordSchema(services, cards.get(entity.name) ?? standing)
     const record = recordOf(services.registry.cards)
-    const contextFor = async (request: Parameters<Gate['actorOf']>[0]) =>
-      makeContext(services, await gate.actorOf(request), 'app', { db: services.database.questions, client: null })
+    const asked = { role: 'member', about: { [entity.name]: null }, method: 'GET', isQuestion: true } as const
+    const contextFor = async (request: Parameters<Gate['actorOf']>[0]) => {
+      const actor = await gate.actorOf(request)
+      await mayCall(services, actor, asked)
+      return makeContext(services, actor, 'app', { db: services.database.questions, client: null })
+    }
 
     const { label, plural } = entity
     const pageOf = (row: z.ZodType) =>

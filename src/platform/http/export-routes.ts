@@ -7,6 +7,7 @@ import type { Ctx } from '../actions/context.ts'
 import { readInput } from '../actions/run-inside.ts'
 import { makeContext, type Services } from '../actions/services.ts'
 import { type ExportFormat, exportFormats, type OpenedExport } from '../exports/list-export.ts'
+import { type Exported, mayExport } from '../exports/may-export.ts'
 import { openRecordsExport } from '../exports/open-records.ts'
 import { readExport, runExport, stopExport } from '../exports/run-export.ts'
 import { readFields, readFilters, readSort, recordFilters } from './entity-routes.ts'
@@ -33,8 +34,17 @@ const documented = (document: RouteDocument): RouteDocument => document
 export function addExportRoutes(app: FastifyInstance, services: Services, gate: Gate): void {
   const contextFor = async (request: Parameters<Gate['actorOf']>[0]) =>
     makeContext(services, await gate.actorOf(request), 'app', { db: services.database.questions, client: null })
+  const exporterOf = async (request: Parameters<Gate['actorOf']>[0], of: Exported) => {
+    const actor = await gate.actorOf(request)
+    await mayExport(services, actor, of)
+    return makeContext(services, actor, 'app', {
+      db: services.database.questions,
+      client: null,
+      reads: { verb: 'export', kind: of.kind ?? 'customer' },
+    })
+  }
 
-  const add = (path: string, plural: Words, filters: z.ZodObject, open: Opening) => {
+  const add = (path: string, of: Exported, plural: Words, filters: z.ZodObject, open: Opening) => {
     const query = common.extend(filters.shape)
     app.get(`/api/${path}/export`, {
       schema: documented({
@@ -47,7 +57,7 @@ export function addExportRoutes(app: FastifyInstance, services: Services, gate: 
         response: { 200: z.string().describe('The file · 文件内容') },
       }),
       handler: async (request, reply) => {
-        const ctx = await contextFor(request)
+        const ctx = await exporterOf(request, of)
         const { format, fields, language, id = ctx.newId(), ...asked } = readInput(query, request.query) as Asked
         const said = language ?? languageOf(request.headers['accept-language'])
         const opened = await open(ctx, asked, fields)
@@ -73,7 +83,7 @@ export function addExportRoutes(app: FastifyInstance, services: Services, gate: 
   }
 
   for (const { entity } of services.registry.cards.values())
-    add(entity.path, entity.plural, recordFilters, async (ctx, asked, names) => {
+    add(entity.path, { kind: entity.name }, entity.plural, recordFilters, async (ctx, asked, names) => {
       const card = ctx.card(entity.name)
       const { rule, search, sort } = recordFilters.parse(asked)
       return openRecordsExport(ctx, card, {
@@ -83,7 +93,7 @@ export function addExportRoutes(app: FastifyInstance, services: Services, gate: 
       })
     })
   for (const list of services.registry.features.flatMap((feature) => feature.exports ?? []))
-    add(list.path, list.plural, list.query, (ctx, asked, names) =>
+    add(list.path, list, list.plural, list.query, (ctx, asked, names) =>
       list.open(
         ctx,
         asked,

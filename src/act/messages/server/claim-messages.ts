@@ -1,13 +1,17 @@
 import { sql } from 'kysely'
+import { plainConsent } from '../../../core/kit/consent-line.ts'
 import type { SendingSettings } from '../../../know/shop/settings.ts'
 import type { SmtpSettings } from '../../../platform/channels/mailer.ts'
 import type { Ctx, ToldFact } from '../../../platform/actions/context.ts'
+import { suppressedKeys } from '../../../platform/records/suppressed-keys.ts'
 import { type Decision, decideSending } from '../decide-sending.ts'
 import { messageSkipped } from '../events.ts'
 import { languageOfText } from '../markup/write-mail.ts'
 import type { MessageReason } from '../reasons.ts'
 import type { MessageKind } from '../template.ts'
+import { consentSql, purposeSql } from './message-consent.ts'
 import type { TemplateText, Values } from './fill-template.ts'
+import { singlesOutSql } from './singles-out.ts'
 import { readValues } from './template-values.ts'
 
 /** A message that this worker alone may send until the lease ends. */
@@ -21,6 +25,8 @@ export type ClaimedMessage = {
   readonly mailId: string
   readonly lease: Date
   readonly values: Values
+  /** Nothing that was worked out about the customer stands in `values`. */
+  readonly withoutPersonal: boolean
 }
 
 export type Claim = { readonly looked: number; readonly toSend: readonly ClaimedMessage[] }
@@ -40,8 +46,13 @@ type Row = {
   template_body: string | null
   known: boolean
   email: string | null
-  email_consent: string | null
+  purpose: string
+  opt_in: boolean | null
+  consent: string | null
+  no_personalisation: boolean | null
+  singles_out: boolean | null
   held_out: boolean
+  restricted: boolean
   journey: string | null
   sent_this_week: number
 }
@@ -58,7 +69,12 @@ export async function claimMessages(ctx: Ctx, smtp: SmtpSettings, rules: Sending
   if (candidates.rows.length === 0) return { looked: 0, toSend: [] }
   const ids = await lock(ctx, candidates.rows)
   const rows = await readCircumstances(ctx, ids)
-  const decided = decideAll(rows, ctx, smtp, rules)
+  const suppressed = await suppressedKeys(
+    ctx.db,
+    ctx.services.secrets,
+    rows.flatMap((row) => (row.email === null ? [] : [`email:${row.email}`])),
+  )
+  const decided = decideAll(rows, suppressed, ctx, smtp, rules)
   const lease = new Date(ctx.now.getTime() + leaseMs)
   await write(ctx, decided, lease, smtp)
   return { looked: candidates.rows.length, toSend: await withValues(ctx, decided, lease, smtp) }
@@ -90,7 +106,9 @@ async function readCircumstances(ctx: Ctx, ids: Ids): Promise<Row[]> {
   const weekAgo = new Date(ctx.now.getTime() - weekMs)
   const { rows } = await sql<Row>`
     select m.customer_id, m.id, m.kind, m.mail_id, m.template_id, t.name as template_name, t.subject as template_subject, t.body as template_body,
-      c.id is not null as known, c.email, c.email_consent, coalesce(r.arm = 'holdout', false) as held_out, j.state as journey,
+      c.id is not null as known, c.email, ${purposeSql} as purpose, p.opt_in, ${consentSql(ctx.now)} as consent,
+      c.no_personalisation, ${singlesOutSql(sql`j.definition`)} as singles_out, coalesce(r.arm = 'holdout', false) as held_out, j.state as journey,
+      exists (select 1 from restrictions x where x.customer_id = m.customer_id) as restricted,
       (select count(*) from messages s where s.customer_id = m.customer_id and s.kind = 'marketing'
         and (s.sent_at > ${weekAgo} or (s.state = 'queued' and s.lease_until > ${ctx.now}))) as sent_this_week
     from messages m
@@ -98,12 +116,13 @@ async function readCircumstances(ctx: Ctx, ids: Ids): Promise<Row[]> {
       left join journey_runs r on r.customer_id = m.customer_id and r.id = m.run_id
       left join journeys j on j.id = m.journey_id
       left join templates t on t.id = m.template_id
+      left join consent_purposes p on p.code = ${purposeSql}
     where m.customer_id = any(${ids.customers}::uuid[]) and m.id = any(${ids.messages}::uuid[])
     order by m.due_at, m.id`.execute(ctx.db)
   return rows
 }
 
-function decideAll(rows: readonly Row[], ctx: Ctx, smtp: SmtpSettings, rules: SendingSettings): Decided[] {
+function decideAll(rows: readonly Row[], suppressed: ReadonlySet<string>, ctx: Ctx, smtp: SmtpSettings, rules: SendingSettings): Decided[] {
   const going = new Map<string, number>()
   const circumstances = { now: ctx.now, timeZone: ctx.shop.timeZone, rules, mailHost: smtp.host }
   return rows.map((row) => {
@@ -114,9 +133,13 @@ function decideAll(rows: readonly Row[], ctx: Ctx, smtp: SmtpSettings, rules: Se
         customerKnown: row.known,
         templateKnown: row.template_body !== null,
         heldOut: row.held_out,
+        restricted: row.restricted,
+        suppressed: suppressed.has(`email:${row.email}`),
         journey: row.journey,
         address: row.email,
-        consent: row.email_consent ?? 'unknown',
+        consent: plainConsent(row.consent),
+        needsYes: row.opt_in ?? row.kind === 'marketing',
+        personal: row.no_personalisation === true && row.singles_out === true,
         sentThisWeek: row.sent_this_week + before,
       },
       circumstances,
@@ -170,6 +193,7 @@ async function withValues(ctx: Ctx, decided: readonly Decided[], lease: Date, sm
             ctx,
             rows.map((row) => row.customer_id),
             language,
+            new Set(rows.flatMap((row) => (row.no_personalisation === true && row.kind === 'marketing' ? [row.customer_id] : []))),
           )
         : new Map<string, Values>()
     claimed.push(...rows.flatMap((row) => claimedOf(row, values.get(row.customer_id), lease, mailIdOf(row, smtp))))
@@ -181,5 +205,5 @@ function claimedOf(row: Row, values: Values | undefined, lease: Date, mailId: st
   const { customer_id: customerId, id, kind, template_id: templateId, email: address } = row
   if (!values || templateId === null || address === null) return []
   const template = { name: row.template_name ?? '', subject: row.template_subject ?? '', body: row.template_body ?? '' }
-  return [{ customerId, id, kind, templateId, template, address, mailId, lease, values }]
+  return [{ customerId, id, kind, templateId, template, address, mailId, lease, values, withoutPersonal: row.no_personalisation === true }]
 }

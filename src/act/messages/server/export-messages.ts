@@ -41,6 +41,7 @@ const portion = 1_000
 /** The outbox as a file, by the same filters as its page. */
 export const messagesExport = defineExport({
   path: 'messages',
+  kind: 'message',
   plural: { zh: '消息', en: 'Messages' },
   query: z.object(messageFilters),
   open: async (ctx, filters, fields) => {

@@ -15,6 +15,7 @@ import { addUnsubscribeRoutes } from './unsubscribe-routes.ts'
 
 export const messagesFeature: Feature = {
   name: 'messages',
+  subjects: [{ name: 'message', label: { zh: '消息', en: 'Messages' }, tables: ['messages'] }],
   entities: [template],
   events: [messageSent, messageFailed, messageSkipped],
   problems: messageProblems,

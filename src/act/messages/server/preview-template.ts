@@ -22,7 +22,7 @@ export async function previewTemplate(ctx: Ctx, input: InputOf<typeof definition
   const [filled] = await fillTemplate(text, [values])
   if (!filled || 'reason' in filled)
     throw new Problem('template.malformed', { part: '', line: 1, reason: filled ? sayMessageReason(filled.reason) : '' })
-  const mail = writeMail(filled.subject, filled.body, { shopName: ctx.shop.name, language, unsubscribeUrl: '#' })
+  const mail = writeMail(filled.subject, filled.body, { shopName: ctx.shop.name, language, unsubscribeUrl: '#', preferencesUrl: '#' })
   return { customer, ...mail, missing: used.filter((name) => isMissing(values, name)) }
 }
 

@@ -23,20 +23,28 @@ async function check(ctx: Ctx, written: Written, id: string | null): Promise<voi
   const { rows } =
     await sql`select 1 from templates where lower(name) = lower(${written.name}) and id is distinct from ${id}::uuid`.execute(ctx.db)
   if (rows.length > 0) throw new Problem('template.name-taken', { name: written.name, path: 'name' })
+  if (written.purpose === null || written.purpose === undefined) return
+  const known =
+    await sql`select 1 from consent_purposes where code = ${written.purpose} and retired_at is null and 'email' = any(channels)`.execute(
+      ctx.db,
+    )
+  if (known.rows.length === 0) throw new Problem('template.unknown-purpose', { path: 'purpose' })
 }
 
 export async function createTemplate(ctx: Ctx, input: Written): Promise<{ id: string }> {
   await check(ctx, input, null)
   const id = ctx.newId()
-  await sql`insert into templates (id, name, subject, body, kind, created_by, created_at, updated_at)
-    values (${id}, ${input.name}, ${input.subject}, ${input.body}, ${input.kind}, ${ctx.actor.id}, ${ctx.now}, ${ctx.now})`.execute(ctx.db)
+  await sql`insert into templates (id, name, subject, body, kind, purpose, created_by, created_at, updated_at)
+    values (${id}, ${input.name}, ${input.subject}, ${input.body}, ${input.kind}, ${input.purpose ?? null}, ${ctx.actor.id}, ${ctx.now}, ${ctx.now})`.execute(
+    ctx.db,
+  )
   return { id }
 }
 
 export async function updateTemplate(ctx: Ctx, input: InputOf<typeof updateDefinition>): Promise<{ id: string }> {
   await check(ctx, input, input.id)
   const { rows } =
-    await sql`update templates set name = ${input.name}, subject = ${input.subject}, body = ${input.body}, kind = ${input.kind}, updated_at = ${ctx.now}
+    await sql`update templates set name = ${input.name}, subject = ${input.subject}, body = ${input.body}, kind = ${input.kind}, purpose = ${input.purpose === undefined ? sql`purpose` : input.purpose}, updated_at = ${ctx.now}
     where id = ${input.id} returning id`.execute(ctx.db)
   if (rows.length === 0) throw new Problem('record.missing', { what: template.label })
   return { id: input.id }

@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import type { SmtpSettings } from '../../../platform/channels/mailer.ts'
 import { asSystem, readShop, type Services } from '../../../platform/actions/services.ts'
+import { preferenceUrl } from '../../../know/consent/server/preference-link.ts'
 import { outlastOutage } from '../../../platform/database/outage.ts'
 import { languageOfText, writeMail } from '../markup/write-mail.ts'
 import { type ClaimedMessage, claimMessages, leaseMs } from './claim-messages.ts'
 import { type Filled, fillTemplate } from './fill-template.ts'
 import { readMailSettings } from './mail-settings.ts'
+import { mayLeave } from './message-consent.ts'
 import { settleMessage, settleUnfilled } from './settle-message.ts'
 import { unsubscribeToken } from './unsubscribe-token.ts'
 
@@ -78,11 +80,9 @@ async function sendOne(
   if ('reason' in filled) return outlastOutage(() => asSystem(services, 'outbox', (ctx) => settleUnfilled(ctx, message, filled.reason)))
   const shop = await outlastOutage(() => readShop(services.database))
   const unsubscribeUrl = `${services.publicUrl()}/u/${unsubscribeToken(services.secrets, message)}`
-  const mail = writeMail(filled.subject, filled.body, {
-    shopName: shop.name,
-    language: languageOfText(filled.subject + filled.body),
-    unsubscribeUrl,
-  })
+  const language = languageOfText(filled.subject + filled.body)
+  const preferencesUrl = `${preferenceUrl(services, message.customerId)}?lang=${language}`
+  const mail = writeMail(filled.subject, filled.body, { shopName: shop.name, language, unsubscribeUrl, preferencesUrl })
   const begun = await begin(services, message, mail.subject, filled.body)
   if (!begun) return
   await at('begun')
@@ -121,9 +121,10 @@ async function mark(services: Services, message: ClaimedMessage, { subject, body
   const { rows } =
     await sql`update messages m set state = 'sending', sent_at = ${now}, attempts = m.attempts + case m.state when 'queued' then 1 else 0 end,
       subject = ${subject}, body = ${body}, due_at = ${lease}, lease_until = ${lease}
-    from customers c where c.id = m.customer_id and m.customer_id = ${message.customerId} and m.id = ${message.id}
+    from customers c cross join templates t left join consent_purposes p on p.code = coalesce(t.purpose, ${message.kind}::text)
+    where t.id = m.template_id and c.id = m.customer_id and m.customer_id = ${message.customerId} and m.id = ${message.id}
       and (m.state = 'queued' and m.lease_until = ${message.lease} or ${again} and m.state = 'sending' and m.lease_until = ${lease})
-      and c.email = ${message.address} and case when m.kind = 'marketing' then c.email_consent = 'granted' else c.email_consent <> 'withdrawn' end
+      and c.email = ${message.address} and not exists (select 1 from restrictions x where x.customer_id = m.customer_id) and ${mayLeave(now)} and not (c.no_personalisation and not ${message.withoutPersonal} and m.kind = 'marketing')
     returning 1`.execute(services.database.db)
   return rows.length > 0
 }

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Secrets } from '../../../platform/actions/secrets.ts'
 
-type Named = { readonly customerId: string; readonly id: string }
+export type Named = { readonly customerId: string; readonly id: string }
 
 const purpose = 'unsubscribe'
 const bytesOf = (uuid: string) => Buffer.from(uuid.replaceAll('-', ''), 'hex')

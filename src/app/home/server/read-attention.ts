@@ -5,6 +5,7 @@ import { checkRule } from '../../../core/rule/check-rule.ts'
 import { compileRule } from '../../../core/rule/compile-rule.ts'
 import type { Rule } from '../../../core/rule/rule.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { holds } from '../../../platform/rights/decide.ts'
 import { fromClause } from '../../../platform/records/find-records.ts'
 import { type AttentionKind, attentionKinds } from '../attention.ts'
 import type { readHome } from '../read-home.ts'
@@ -19,6 +20,7 @@ const fortnight = 14 * 86_400_000
 /** What needs somebody today, the gravest first. */
 export async function readAttention(ctx: Ctx, span: Span): Promise<Attention[]> {
   const found = [
+    ...(mayRun(ctx.actor.role, 'owner') ? await rowsOf(ctx, auditTrouble) : []),
     ...(await rowsOf(ctx, messagesTrouble(span.since))),
     ...(await rowsOf(ctx, mailMissing)),
     ...(await rowsOf(ctx, addressLocal(ctx.services.publicUrl()))),
@@ -40,6 +42,11 @@ async function rowsOf(ctx: Ctx, query: RawBuilder<Row>): Promise<Attention[]> {
   const { rows } = await query.execute(ctx.db)
   return rows.map((row) => ({ ...row, count: Number(row.count), spend: null, rule: null }))
 }
+
+/** Who reads far too much, and a chain that does not add up: for owners. */
+const auditTrouble = sql<Row>`select 'audit-alarm' as kind, records as count, coalesce(actor_name, actor) as name, id::text as id from audit_alarms where settled_at is null
+  union all (select 'audit-broken' as kind, broken as count, null as name, null as id from
+    (select broken, state from audit_checks where state in ('whole', 'broken') order by started_at desc limit 1) newest where state = 'broken')`
 
 function messagesTrouble(since: Date): RawBuilder<Row> {
   return sql<Row>`select 'messages-' || state as kind, count(*) as count, null as name, null as id
@@ -82,7 +89,7 @@ function sourcesTrouble(since: Date): RawBuilder<Row> {
 /** One's own; and, for whoever leads, those of all others and of nobody. */
 function todosOverdue(ctx: Ctx): RawBuilder<Row> {
   const mine = sql`assignee_id is not distinct from ${ctx.actor.id}::text`
-  const whose = mayRun(ctx.actor.role, 'manager') ? sql`true` : mine
+  const whose = holds(ctx.sight, 'oversee') ? sql`true` : mine
   return sql<Row>`select case when ${mine} then 'todos-overdue' else 'todos-overdue-others' end as kind, count(*) as count,
       (array_agg(title order by due_at))[1] as name, null as id
     from todos where state = 'open' and due_at < ${ctx.now} and ${whose} group by 1`

@@ -1,16 +1,17 @@
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
-import { mayRun } from '../../../core/action/action.ts'
 import { isUuid } from '../../../core/kit/id.ts'
 import type { Language } from '../../../core/kit/words.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Services } from '../../../platform/actions/services.ts'
 import type { Gate } from '../../../platform/http/gate.ts'
+import { mayCall } from '../../../platform/rights/decide.ts'
 import { languageOf } from '../../../platform/http/problem-answer.ts'
 import { type ImportRow, readImportRow } from './read-import-row.ts'
 import { largestFile, receiveFile } from './receive-file.ts'
 import { writeRefusals, writeRefusalsBook } from './write-refusals.ts'
 
+const asked = { about: { customer: '*' }, verb: 'import' } as const
 const workbookType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 
 /** The way in for a file, as the request's raw body, and the way out for the rows that were refused. */
@@ -24,7 +25,7 @@ export function addImportRoutes(app: FastifyInstance, services: Services, gate: 
     )
     scope.post('/api/imports/files', { bodyLimit: largestFile + 1, schema: uploadSchema }, async (request) => {
       const actor = await gate.actorOf(request)
-      if (!mayRun(actor.role, 'manager')) throw new Problem('access.denied')
+      await mayCall(services, actor, { role: 'manager', ...asked, method: 'POST', isQuestion: false })
       const name: unknown = Object(request.query).name
       if (!(request.body instanceof Readable)) throw new Problem('import.empty')
       return await receiveFile(services, actor, typeof name === 'string' ? name : '', request.body)
@@ -37,7 +38,7 @@ export function addImportRoutes(app: FastifyInstance, services: Services, gate: 
       { schema: { ...refusalsSchema, operationId: `download-refusals-${ending}` } },
       async (request, reply) => {
         const actor = await gate.actorOf(request)
-        if (!mayRun(actor.role, 'member')) throw new Problem('access.denied')
+        await mayCall(services, actor, { role: 'member', ...asked, method: 'GET', isQuestion: true })
         const { id, language }: { id?: unknown; language?: unknown } = { ...Object(request.query), ...Object(request.params) }
         if (typeof id !== 'string' || !isUuid(id)) throw new Problem('import.missing')
         const row = await readImportRow(services.database.db, id)
@@ -45,9 +46,8 @@ export function addImportRoutes(app: FastifyInstance, services: Services, gate: 
         return reply.type(type).header('content-disposition', `attachment; filename="refused-${id}.${ending}"`).send(write(row, said))
       },
     )
-  const { db } = services.database
-  refusals('csv', 'text/csv; charset=utf-8', (row, language) => Readable.from(writeRefusals(db, row, language)))
-  refusals('xlsx', workbookType, (row, language) => writeRefusalsBook(db, row, language))
+  refusals('csv', 'text/csv; charset=utf-8', (row, language) => Readable.from(writeRefusals(services, row, language)))
+  refusals('xlsx', workbookType, (row, language) => writeRefusalsBook(services, row, language))
 }
 
 const uploadSchema = {

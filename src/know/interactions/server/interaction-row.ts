@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { AttachedFile } from '../../../core/kit/attached-file.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { holds } from '../../../platform/rights/decide.ts'
 import { interaction, mayChangeInteraction, ownDays } from '../interaction.ts'
 import { kindNamed, outcomes } from '../interaction-kinds.ts'
 
@@ -44,7 +45,11 @@ export async function lockInteraction(ctx: Ctx, id: string): Promise<Interaction
 }
 
 export const mayChangeRow = (ctx: Ctx, row: Pick<InteractionRow, 'by_id' | 'recorded_at'>): boolean =>
-  mayChangeInteraction(ctx.actor, { byId: row.by_id, recordedAt: row.recorded_at }, ctx.now)
+  mayChangeInteraction(
+    { id: ctx.actor.id, role: holds(ctx.sight, 'oversee') ? 'manager' : 'member' },
+    { byId: row.by_id, recordedAt: row.recorded_at },
+    ctx.now,
+  )
 
 const clockLeewayMs = 10 * 60_000
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import { mayRun } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { holds } from '../../../platform/rights/decide.ts'
 import { cancelTodo, reopenTodo } from '../../todos/actions.ts'
 import { interactionRemoved, interactionRestored } from '../events.ts'
 import { ownDays } from '../interaction.ts'
@@ -28,7 +28,7 @@ export async function removeInteraction(ctx: Ctx, { id }: Id): Promise<Id> {
 
 /** Those that came of it, are open still, and are this actor's to end. */
 async function cancelTodos(ctx: Ctx, { customer_id, id }: InteractionRow): Promise<string[]> {
-  const everybody = mayRun(ctx.actor.role, 'manager')
+  const everybody = holds(ctx.sight, 'oversee')
   const { rows } = await sql<Id>`select id from todos where customer_id = ${customer_id} and origin_id = ${id} and state = 'open'
     and (${everybody} or assignee_id is null or assignee_id = ${ctx.actor.id} or created_by = ${ctx.actor.id}) order by id`.execute(ctx.db)
   for (const todo of rows) await ctx.run(cancelTodo, { id: todo.id })
@@ -43,7 +43,7 @@ type Removed = { customer_id: string; removed_by: string; todos: readonly string
  */
 export async function restoreInteraction(ctx: Ctx, { id }: Id): Promise<Id> {
   const removed = await lockRemoved(ctx, id)
-  if (removed.removed_by !== ctx.actor.id && !mayRun(ctx.actor.role, 'manager'))
+  if (removed.removed_by !== ctx.actor.id && !holds(ctx.sight, 'oversee'))
     throw new Problem('interaction.not-yours', { name: removed.by_name, days: ownDays })
   const row = await putBack(ctx, removed.customer_id, id)
   await sql`delete from removed_interactions where customer_id = ${removed.customer_id} and id = ${id}`.execute(ctx.db)

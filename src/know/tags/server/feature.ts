@@ -11,8 +11,10 @@ import { beginRound, readRound, roundTick, stopRound } from './tag-rounds.ts'
 
 export const tagsFeature: Feature = {
   name: 'tags',
+  audited: { tags: 'tags' },
   events: [tagAdded, tagRemoved, tagExpired],
   problems: tagProblems,
+  subjects: [{ name: 'tag', label: { zh: '标签', en: 'Tags' }, tables: ['tags', 'customer_tags'] }],
   actions: [
     handleInTwo(definitions.createTag, createTag),
     handleInTwo(definitions.changeTag, changeTag),

@@ -73,7 +73,7 @@ function lineOf(ctx: Ctx, row: Row, part: Answer['todos'][number]['part']): Answ
     endedAt: row.ended_at?.toISOString() ?? null,
     endedByName: row.ended_by_name,
     version: row.version,
-    mayChange: mayChange(ctx.actor, row),
+    mayChange: mayChange(ctx, row),
   }
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import { mayRun } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
-import type { Actor, Ctx } from '../../../platform/actions/context.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import { holds } from '../../../platform/rights/decide.ts'
 import { todo, type TodoState } from '../todo.ts'
 
 export type TodoRow = {
@@ -31,13 +31,13 @@ export async function lockTodo(ctx: Ctx, id: string): Promise<TodoRow> {
     )
   const row = rows[0]
   if (!row) throw new Problem('record.missing', { what: todo.label })
-  if (!mayChange(ctx.actor, row)) throw new Problem('todo.not-yours', { title: row.title, name: row.assignee_name ?? '' })
+  if (!mayChange(ctx, row)) throw new Problem('todo.not-yours', { title: row.title, name: row.assignee_name ?? '' })
   return row
 }
 
 type Owned = Pick<TodoRow, 'assignee_id' | 'created_by'>
 
 /** Whoever is to do it, whoever made it, anybody where it is nobody's, and managers. */
-export function mayChange(actor: Actor, row: Owned): boolean {
-  return row.assignee_id === null || row.assignee_id === actor.id || row.created_by === actor.id || mayRun(actor.role, 'manager')
+export function mayChange({ actor, sight }: Pick<Ctx, 'actor' | 'sight'>, row: Owned): boolean {
+  return row.assignee_id === null || row.assignee_id === actor.id || row.created_by === actor.id || holds(sight, 'oversee')
 }

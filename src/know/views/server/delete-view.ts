@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import { mayRun } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
+import { holds } from '../../../platform/rights/decide.ts'
 import type { deleteView as definition } from '../views.ts'
 
 /** Takes a view away: one's own, or anybody's for a manager. @throws Problem view.missing, view.not-yours */
@@ -9,7 +9,7 @@ export async function deleteView(ctx: Ctx, input: InputOf<typeof definition>): P
   const { rows } = await sql<{ created_by: string | null }>`select created_by from saved_views where id = ${input.id}`.execute(ctx.db)
   const view = rows[0]
   if (!view) throw new Problem('view.missing')
-  if (view.created_by !== ctx.actor.id && !mayRun(ctx.actor.role, 'manager')) throw new Problem('view.not-yours')
+  if (view.created_by !== ctx.actor.id && !holds(ctx.sight, 'oversee')) throw new Problem('view.not-yours')
   await sql`delete from saved_views where id = ${input.id}`.execute(ctx.db)
   return { id: input.id }
 }

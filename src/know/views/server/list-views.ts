@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { mayRun } from '../../../core/action/action.ts'
 import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
+import { holds } from '../../../platform/rights/decide.ts'
 import type { SavedView } from '../../../pages/saved-view.ts'
 import type { listViews as definition } from '../views.ts'
 
@@ -10,6 +10,6 @@ type Row = { id: string; entity: string; name: string; query: Record<string, unk
 export async function listViews(ctx: Ctx, input: InputOf<typeof definition>): Promise<{ views: SavedView[] }> {
   const { rows } = await sql<Row>`
     select id, entity, name, query, created_by from saved_views where entity = ${input.entity} order by name, id`.execute(ctx.db)
-  const manages = mayRun(ctx.actor.role, 'manager')
+  const manages = holds(ctx.sight, 'oversee')
   return { views: rows.map(({ created_by: createdBy, ...view }) => ({ ...view, mine: manages || createdBy === ctx.actor.id })) }
 }

@@ -1,0 +1,104 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeWorld, type Person, type World } from '../../../test/world.ts'
+import type { RoleBody } from '../../core/rights/role-body.ts'
+import { nameCustomers, readTimeline, updateCustomer } from '../../know/customers/actions.ts'
+import { listContactPoints } from '../../know/contact-points/actions.ts'
+
+let world: World
+let boss: Person
+let seller: Person
+const ids: Record<string, string> = {}
+
+const seesAll: RoleBody['grants'] = Object.fromEntries(
+  ['contact', 'purchase', 'todo', 'interaction', 'segment', 'template', 'message', 'journey', 'tag'].map((kind) => [
+    kind,
+    { read: ['all'] },
+  ]),
+)
+const seller1: RoleBody = {
+  grants: { ...seesAll, customer: { read: ['mine', 'pool'], change: ['mine'], create: ['all'] } },
+  fields: { phone: 'masked', note: 'hidden', code: 'read-only' },
+  rights: [],
+}
+
+beforeAll(async () => {
+  world = await makeWorld()
+  boss = await world.person({
+    name: '主管',
+    rights: { ...seller1, grants: { ...seesAll, customer: { read: ['mine', 'reports'] } }, fields: {} },
+  })
+  seller = await world.person({ name: '小周', manager: boss, rights: seller1 })
+  const other = await world.person({ name: '小吴' })
+  const people = [
+    { key: 'mine', name: '张三', phone: '+8613812345678', code: 'K1', note: '怕热', owner: seller.id },
+    { key: 'others', name: '李四', phone: '+8613987654321', code: 'K2', note: '爱茶', owner: other.id },
+    { key: 'pool', name: '王五', phone: '+8613700001111', code: 'K3', note: '无' },
+  ]
+  for (const { key, owner, ...fields } of people) {
+    ids[key] = await world.customer(fields)
+    await sql`update customers set owner_id = ${owner ?? null} where id = ${ids[key]}`.execute(world.db)
+  }
+  await world.settle()
+})
+afterAll(() => world.end())
+
+const names = (rows: { name: string }[]) => rows.map((row) => row.name).toSorted()
+const list = async (person: Person, query = '') => (await world.as(person).get(`customers${query}`)).json()
+
+test('a list, its count and one record show whom the role takes in, and no one else', async () => {
+  expect(names((await list(seller)).rows)).toEqual(['张三', '王五'])
+  expect((await list(seller, '/count')).count).toBe(2)
+  expect(names((await list(boss)).rows)).toEqual(['张三'])
+  expect((await list(seller, `/${ids.mine}`)).name).toBe('张三')
+  const gone = await world.as(seller).get(`customers/${world.services.newId()}`)
+  const out = await world.as(seller).get(`customers/${ids.others}`)
+  expect([out.statusCode, out.json()]).toEqual([gone.statusCode, gone.json()])
+})
+
+test('a masked field is masked, a hidden one is not there at all', async () => {
+  const row = await list(seller, `/${ids.mine}`)
+  expect(row.phone).toBe('138****5678')
+  expect(row).not.toHaveProperty('note')
+  expect(row.code).toBe('K1')
+  expect((await world.as(seller).ask(listContactPoints, { id: ids.mine })).points.map((point) => point.value)).toEqual(['138****5678'])
+})
+
+test('neither can be named in filter, sort or fields', async () => {
+  const rule = (field: string) => encodeURIComponent(JSON.stringify({ field, op: 'contains', value: '1' }))
+  for (const field of ['note', 'phone']) {
+    expect((await list(seller, `?rule=${rule(field)}`)).code).toBe('rule.unknown-field')
+    expect((await list(seller, `/count?rule=${rule(field)}`)).code).toBe('rule.unknown-field')
+  }
+  expect((await list(seller, '?fields=note')).code).toBe('input.invalid')
+  expect((await list(seller, '?fields=name,phone')).rows[0]).toHaveProperty('phone')
+})
+
+test('a search by the words of a masked field finds nobody, by others as ever', async () => {
+  expect((await list(seller, '?search=5678')).rows).toEqual([])
+  expect((await list(seller, '?search=13812345678')).rows).toEqual([])
+  expect((await list(seller, '/count?search=5678')).count).toBe(0)
+  expect(names((await list(seller, '?search=%E5%BC%A0%E4%B8%89')).rows)).toEqual(['张三'])
+  expect(names((await list(seller, '?search=zhangsan')).rows)).toEqual(['张三'])
+  expect(names((await list(seller, '?search=zs')).rows)).toEqual(['张三'])
+  expect(names((await list(seller, '?search=k1')).rows)).toEqual(['张三'])
+})
+
+test('what is out of reach, masked, hidden or read-only is not changed, and nothing is written', async () => {
+  const as = world.as(seller)
+  await expect(as.act(updateCustomer, { id: ids.others, name: 'X' })).rejects.toMatchObject({ code: 'record.missing' })
+  await expect(as.act(updateCustomer, { id: ids.pool, name: 'X' })).rejects.toMatchObject({ code: 'record.missing' })
+  await expect(as.act(updateCustomer, { id: ids.mine, phone: '+8613812345678' })).rejects.toMatchObject({ code: 'rights.field-closed' })
+  await expect(as.act(updateCustomer, { id: ids.mine, code: 'K9' })).rejects.toMatchObject({ code: 'rights.field-closed' })
+  await expect(as.act(updateCustomer, { id: ids.mine, note: 'x' })).rejects.toMatchObject({ code: 'input.invalid' })
+  expect(await as.act(updateCustomer, { id: ids.mine, city: '杭州' })).toMatchObject({ changed: expect.arrayContaining(['city']) })
+})
+
+test('a timeline and names are of those in sight alone, and tell nothing of hidden fields', async () => {
+  await world.act(updateCustomer, { id: ids.mine, note: '改了' })
+  const { facts } = await world.as(seller).ask(readTimeline, { id: ids.mine })
+  expect(facts.map((fact) => fact.kind)).toContain('customer.created')
+  expect(JSON.stringify(facts)).not.toMatch(/note|13812345678/)
+  await expect(world.as(seller).ask(readTimeline, { id: ids.others })).rejects.toMatchObject({ code: 'record.missing' })
+  expect((await world.as(seller).ask(nameCustomers, { ids: [ids.mine, ids.others] })).names.map(({ name }) => name)).toEqual(['张三'])
+})
