@@ -32,6 +32,7 @@ export const readHome = defineQuestion({
   method: 'GET',
   path: '/home',
   role: 'member',
+  about: { customer: null },
   input: z.object({}),
   output: z.object({
     asOf: z.string(),

@@ -12,6 +12,7 @@ export const readSampleProgress = defineQuestion({
   method: 'GET',
   path: '/sample-shop/progress',
   role: 'member',
+  about: 'nothing',
   input: z.object({}),
   output: z.object({
     state: z.enum(['none', 'loading', 'ready']),
@@ -31,6 +32,8 @@ export const removeSampleShop = defineAction({
   method: 'DELETE',
   path: '/sample-shop',
   role: 'owner',
+  about: 'nothing',
+  right: 'settings',
   input: z.strictObject({}),
   output: z.object({
     customers: z.int().describe('移除的客户数 · Customers removed'),

@@ -28,6 +28,7 @@ export const listContactPoints = defineQuestion({
   method: 'GET',
   path: '/customers/:id/contact-points',
   role: 'member',
+  about: { customer: 'id' },
   input: z.object({ id: z.uuid() }),
   output: z.object({ points: z.array(point) }),
 })
@@ -39,6 +40,8 @@ export const addContactPoint = defineAction({
   method: 'POST',
   path: '/customers/:id/contact-points',
   role: 'member',
+  about: { customer: 'id' },
+  fieldsIn: 'kind',
   input: z.strictObject({
     ...one,
     label: label.default(null),
@@ -55,6 +58,8 @@ export const changeContactPoint = defineAction({
   method: 'POST',
   path: '/customers/:id/contact-points/change',
   role: 'member',
+  about: { customer: 'id' },
+  fieldsIn: 'kind',
   input: z.strictObject({ ...one, to: value.optional(), label: label.optional() }),
   output: done,
 })
@@ -66,6 +71,8 @@ export const removeContactPoint = defineAction({
   method: 'POST',
   path: '/customers/:id/contact-points/remove',
   role: 'member',
+  about: { customer: 'id' },
+  fieldsIn: 'kind',
   input: z.strictObject(one),
   output: done,
 })
@@ -76,6 +83,8 @@ export const makePointPrimary = defineAction({
   method: 'POST',
   path: '/customers/:id/contact-points/make-primary',
   role: 'member',
+  about: { customer: 'id' },
+  fieldsIn: 'kind',
   input: z.strictObject(one),
   output: done,
 })
@@ -86,6 +95,8 @@ export const verifyContactPoint = defineAction({
   method: 'POST',
   path: '/customers/:id/contact-points/verify',
   role: 'member',
+  about: { customer: 'id' },
+  fieldsIn: 'kind',
   input: z.strictObject({
     ...one,
     how: z.enum(verifications).default('other'),
@@ -101,6 +112,8 @@ export const setPointConsent = defineAction({
   method: 'POST',
   path: '/customers/:id/contact-points/consent',
   role: 'member',
+  about: { customer: 'id' },
+  fieldsIn: 'kind',
   input: z.strictObject({
     ...one,
     consent: z.enum(consents),

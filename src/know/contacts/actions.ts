@@ -28,6 +28,7 @@ export const listContacts = defineQuestion({
   method: 'GET',
   path: '/customers/:id/contacts',
   role: 'member',
+  about: { contact: null, customer: 'id' },
   input: z.object({ id: z.uuid() }),
   output: z.object({
     contacts: z.array(
@@ -60,6 +61,8 @@ export const createContact = defineAction({
   method: 'POST',
   path: '/contacts',
   role: 'member',
+  about: { contact: null, customer: ['customerId', 'personId'] },
+  verb: 'create',
   input: z.strictObject({
     customerId: z.uuid().describe('The company'),
     name: soundText(500),
@@ -78,6 +81,8 @@ export const updateContact = defineAction({
   method: 'PATCH',
   path: '/contacts/:id',
   role: 'member',
+  about: { contact: 'id', customer: 'personId' },
+  verb: 'change',
   input: z.strictObject({
     id: z.uuid(),
     name: soundText(500).optional(),
@@ -95,6 +100,7 @@ export const removeContact = defineAction({
   method: 'DELETE',
   path: '/contacts/:id',
   role: 'member',
+  about: { contact: 'id' },
   input: z.strictObject({ id: z.uuid() }),
   output: done,
 })

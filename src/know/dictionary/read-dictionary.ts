@@ -22,6 +22,7 @@ export const readDictionary = defineQuestion({
   method: 'GET',
   path: '/dictionary',
   role: 'member',
+  about: 'nothing',
   input: z.object({}),
   output: z.object({
     entities: z.array(

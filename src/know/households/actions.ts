@@ -15,6 +15,7 @@ export const readHousehold = defineQuestion({
   method: 'GET',
   path: '/customers/:id/household',
   role: 'member',
+  about: { customer: 'id' },
   input: z.object({ id: z.uuid() }),
   output: z.object({
     household: z
@@ -38,6 +39,7 @@ export const makeHousehold = defineAction({
   method: 'POST',
   path: '/households',
   role: 'member',
+  about: { customer: 'members.customerId' },
   input: z.strictObject({
     name: name.optional().describe('Where left out, the first member’s name'),
     members: z
@@ -56,6 +58,7 @@ export const joinHousehold = defineAction({
   method: 'POST',
   path: '/households/:id/members',
   role: 'member',
+  about: { households: 'id', customer: 'customerId' },
   input: z.strictObject({ id: household, customerId: z.uuid(), role: role.default('other') }),
   output: done,
 })
@@ -70,6 +73,7 @@ export const leaveHousehold = defineAction({
   method: 'POST',
   path: '/households/:id/leave',
   role: 'member',
+  about: { households: 'id', customer: 'customerId' },
   input: z.strictObject({ id: household, customerId: z.uuid() }),
   output: z.object({ id: z.uuid(), ended: z.boolean() }),
 })
@@ -80,6 +84,7 @@ export const renameHousehold = defineAction({
   method: 'PATCH',
   path: '/households/:id',
   role: 'member',
+  about: { households: 'id' },
   input: z.strictObject({ id: household, name }),
   output: done,
 })
@@ -94,6 +99,8 @@ export const shareContact = defineAction({
   method: 'POST',
   path: '/households/:id/shared',
   role: 'member',
+  about: { households: 'id' },
+  fieldsIn: 'kind',
   input: z.strictObject({ id: household, ...shared.shape }),
   output: done,
 })
@@ -105,6 +112,8 @@ export const unshareContact = defineAction({
   method: 'POST',
   path: '/households/:id/unshare',
   role: 'member',
+  about: { households: 'id' },
+  fieldsIn: 'kind',
   input: z.strictObject({ id: household, ...shared.shape }),
   output: done,
 })

@@ -44,6 +44,8 @@ export const recordInteraction = defineAction({
   method: 'POST',
   path: '/interactions',
   role: 'member',
+  about: { interaction: null, customer: 'customerId' },
+  verb: 'create',
   input: z.strictObject({
     customerId: id,
     kind: oneOf(interactionKinds),
@@ -64,6 +66,7 @@ export const changeInteraction = defineAction({
   method: 'PATCH',
   path: '/interactions/:id',
   role: 'member',
+  about: { interaction: 'id' },
   input: z.strictObject({
     id,
     kind: oneOf(interactionKinds).optional(),
@@ -84,6 +87,7 @@ export const removeInteraction = defineAction({
   method: 'DELETE',
   path: '/interactions/:id',
   role: 'member',
+  about: { interaction: 'id' },
   input: z.strictObject({ id }),
   output: z.object({ id }),
 })
@@ -94,6 +98,7 @@ export const restoreInteraction = defineAction({
   method: 'POST',
   path: '/interactions/:id/restore',
   role: 'member',
+  about: { removed_interactions: 'id' },
   input: z.strictObject({ id }),
   output: z.object({ id }),
 })
@@ -106,6 +111,7 @@ export const readInteractions = defineQuestion({
   method: 'GET',
   path: '/customers/:id/interactions',
   role: 'member',
+  about: { interaction: null, customer: 'id' },
   input: z.strictObject({
     id,
     ids: z.string().max(4_000).optional().describe('Ids with commas between; the newest where left out · 以逗号分隔的编号，不填为最近的'),

@@ -17,6 +17,8 @@ export const saveLayout = defineAction({
   method: 'PUT',
   path: '/layouts',
   role: 'manager',
+  about: 'nothing',
+  right: 'settings',
   input: z.strictObject({
     ...which,
     groups: z
@@ -34,6 +36,8 @@ export const resetLayout = defineAction({
   method: 'POST',
   path: '/layouts/reset',
   role: 'manager',
+  about: 'nothing',
+  right: 'settings',
   input: z.strictObject(which),
   output: z.object({}),
 })
@@ -45,6 +49,7 @@ export const readLayouts = defineQuestion({
   method: 'GET',
   path: '/layouts',
   role: 'member',
+  about: 'nothing',
   input: z.object({}),
   output: z.object({ layouts: z.array(layoutShape.extend(which)) }),
 })

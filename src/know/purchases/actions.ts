@@ -30,6 +30,8 @@ export const recordPurchase = defineAction({
   method: 'POST',
   path: '/purchases',
   role: 'member',
+  about: { purchase: null, customer: 'customerId' },
+  verb: 'create',
   input: z.strictObject({
     customerId: z.uuid().optional(),
     customer: keys.optional().describe('Who bought, if not by id; made when nobody has these keys · 按编号、手机号或邮箱认人，没有则新建'),
@@ -54,6 +56,7 @@ export const listPurchases = defineQuestion({
   method: 'GET',
   path: '/customers/:id/purchases',
   role: 'member',
+  about: { purchase: null, customer: 'id' },
   input: z.object({ id: z.uuid(), after: z.string().max(100).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
   output: z.object({
     purchases: z.array(

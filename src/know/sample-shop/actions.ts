@@ -13,6 +13,8 @@ export const loadSampleShop = defineAction({
   method: 'POST',
   path: '/sample-shop',
   role: 'manager',
+  about: 'nothing',
+  right: 'settings',
   input: z.strictObject({
     customers: z.int().min(200).max(3_000).default(3_000).describe('How many customers · 客户数'),
     language: z.enum(languages).default('zh').describe('Of products, cities and headings; people’s names are Chinese in both'),
@@ -26,6 +28,7 @@ export const readSampleShop = defineQuestion({
   method: 'GET',
   path: '/sample-shop',
   role: 'member',
+  about: 'nothing',
   input: z.object({}),
   output: z.object({
     state: z.enum(['none', 'loading', 'ready']),

@@ -12,6 +12,8 @@ export const readSettings = defineQuestion({
   method: 'GET',
   path: '/settings',
   role: 'manager',
+  about: 'nothing',
+  right: 'settings',
   input: nothing,
   output: z.object({
     shop: shopSettings.extend({ name: z.string() }),
@@ -33,6 +35,8 @@ export const saveShop = defineAction({
   method: 'PUT',
   path: '/settings/shop',
   role: 'manager',
+  about: 'nothing',
+  right: 'settings',
   input: shopSettings,
   output: done,
 })
@@ -47,6 +51,8 @@ export const saveSending = defineAction({
   method: 'PUT',
   path: '/settings/sending',
   role: 'manager',
+  about: 'nothing',
+  right: 'sending',
   input: sendingSettings,
   output: done,
 })
@@ -61,6 +67,8 @@ export const saveSmtp = defineAction({
   method: 'PUT',
   path: '/settings/smtp',
   role: 'owner',
+  about: 'nothing',
+  right: 'sending',
   input: smtpInput,
   output: done,
   secret: ['password'],
@@ -76,6 +84,8 @@ export const testSmtp = defineAction({
   method: 'POST',
   path: '/settings/smtp/test',
   role: 'owner',
+  about: 'nothing',
+  right: 'sending',
   input: z.strictObject({ to: z.email().max(320) }),
   output: z.object({
     sent: z.boolean(),

@@ -14,6 +14,8 @@ export const listKeys = defineQuestion({
   method: 'GET',
   path: '/keys',
   role: 'owner',
+  about: 'nothing',
+  right: 'keys',
   input: z.strictObject({}),
   output: z.object({
     keys: z.array(
@@ -43,6 +45,8 @@ export const createKey = defineAction({
   method: 'POST',
   path: '/keys',
   role: 'owner',
+  about: 'nothing',
+  right: 'keys',
   input: z.strictObject({
     name: soundText(100),
     role: z.enum(keyRoles),
@@ -60,6 +64,8 @@ export const revokeKey = defineAction({
   method: 'DELETE',
   path: '/keys/:id',
   role: 'owner',
+  about: 'nothing',
+  right: 'keys',
   input: z.strictObject({ id }),
   output: z.object({ id }),
 })

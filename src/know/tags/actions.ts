@@ -16,6 +16,7 @@ export const createTag = defineAction({
   method: 'POST',
   path: '/tags',
   role: 'manager',
+  about: { tag: null },
   input: z.strictObject({ name: tagName, ...described }),
   output: state,
 })
@@ -30,6 +31,7 @@ export const changeTag = defineAction({
   method: 'PATCH',
   path: '/tags/:id',
   role: 'manager',
+  about: { tag: 'id' },
   input: z.strictObject({ id: z.uuid(), name: tagName.optional(), ...described }),
   output: state,
 })
@@ -41,6 +43,8 @@ export const retireTag = defineAction({
   method: 'POST',
   path: '/tags/:id/retire',
   role: 'manager',
+  about: { tag: 'id' },
+  verb: 'remove',
   input: byId,
   output: state,
 })
@@ -51,6 +55,7 @@ export const restoreTag = defineAction({
   method: 'POST',
   path: '/tags/:id/restore',
   role: 'manager',
+  about: { tag: 'id' },
   input: byId,
   output: state,
 })
@@ -65,6 +70,7 @@ export const mergeTags = defineAction({
   method: 'POST',
   path: '/tags/:id/merge',
   role: 'manager',
+  about: { tag: ['id', 'into'] },
   input: z.strictObject({ id: z.uuid(), into: z.uuid() }),
   output: z.object({ id: z.uuid(), moved: z.int().describe('Customers who have the other tag now and did not before') }),
 })
@@ -79,6 +85,8 @@ export const tagCustomers = defineAction({
   method: 'POST',
   path: '/tags/:id/customers',
   role: 'member',
+  about: { customer: 'customerIds' },
+  fields: ['tags'],
   input: z.strictObject({
     id: z.uuid(),
     customerIds: z.array(z.uuid()).min(1).max(5_000),
@@ -99,6 +107,7 @@ export const tagByRule = defineAction({
   method: 'POST',
   path: '/tags/:id/rounds',
   role: 'manager',
+  about: { customer: '*' },
   input: z.strictObject({
     id: z.uuid(),
     rule: ruleSchema,
@@ -115,6 +124,7 @@ export const stopTagRound = defineAction({
   method: 'POST',
   path: '/tag-rounds/:id/stop',
   role: 'manager',
+  about: { customer: '*' },
   input: byId,
   output: state,
 })
@@ -135,6 +145,7 @@ export const readTagRound = defineQuestion({
   method: 'GET',
   path: '/tag-rounds/:id',
   role: 'member',
+  about: { tag: null },
   input: byId,
   output: round,
 })
@@ -146,6 +157,7 @@ export const listTags = defineQuestion({
   method: 'GET',
   path: '/tags',
   role: 'member',
+  about: { tag: null },
   input: z.object({}),
   output: z.object({ tags: z.array(tagCard), rounds: z.array(round).describe('Bulk changes under way') }),
 })
@@ -156,6 +168,7 @@ export const listCustomerTags = defineQuestion({
   method: 'GET',
   path: '/customers/:id/tags',
   role: 'member',
+  about: { customer: 'id', tag: null },
   input: byId,
   output: z.object({
     tags: z.array(

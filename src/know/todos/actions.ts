@@ -25,6 +25,8 @@ export const createTodo = defineAction({
   method: 'POST',
   path: '/todos',
   role: 'member',
+  about: { todo: null, customer: 'customerId' },
+  verb: 'create',
   input: z.strictObject({
     customerId: id.nullable().optional(),
     title: soundText(500),
@@ -47,6 +49,7 @@ export const changeTodo = defineAction({
   method: 'PATCH',
   path: '/todos/:id',
   role: 'member',
+  about: { todo: 'id' },
   input: z.strictObject({
     id,
     title: soundText(500).optional(),
@@ -67,6 +70,7 @@ export const finishTodo = defineAction({
   method: 'POST',
   path: '/todos/:id/finish',
   role: 'member',
+  about: { todo: 'id' },
   input: z.strictObject({ id }),
   output: ended,
 })
@@ -77,6 +81,7 @@ export const reopenTodo = defineAction({
   method: 'POST',
   path: '/todos/:id/reopen',
   role: 'member',
+  about: { todo: 'id' },
   input: z.strictObject({ id }),
   output: ended,
 })
@@ -88,6 +93,7 @@ export const cancelTodo = defineAction({
   method: 'POST',
   path: '/todos/:id/cancel',
   role: 'member',
+  about: { todo: 'id' },
   input: z.strictObject({ id }),
   output: ended,
 })
@@ -101,6 +107,7 @@ export const finishTodos = defineAction({
   method: 'POST',
   path: '/todos/finish',
   role: 'member',
+  about: { todo: 'ids' },
   input: z.strictObject({ ids: several }),
   output: z.object({ finished: z.array(id).describe('Those that were open · 原本未完成的') }),
 })
@@ -112,6 +119,7 @@ export const reassignTodos = defineAction({
   method: 'POST',
   path: '/todos/reassign',
   role: 'member',
+  about: { todo: 'ids' },
   input: z.strictObject({ ids: several, assigneeId: person.nullable() }),
   output: z.object({ changed: z.array(id) }),
 })
@@ -129,6 +137,7 @@ export const listTodos = defineQuestion({
   method: 'GET',
   path: '/todos/agenda',
   role: 'member',
+  about: { todo: null, customer: 'customerId' },
   input: z.strictObject({
     who: z.string().max(100).default('me'),
     customerId: id.optional(),

@@ -25,6 +25,7 @@ export const journeyResult = defineQuestion({
   method: 'GET',
   path: '/journeys/:id/result',
   role: 'member',
+  about: { journey: 'id' },
   input: z.object({ id: z.uuid(), days: z.coerce.number().int().min(1).max(365).default(30) }),
   output: z.object({
     days: z.int(),

@@ -27,6 +27,8 @@ export const saveStages = defineAction({
   method: 'PUT',
   path: '/stages',
   role: 'manager',
+  about: 'nothing',
+  right: 'settings',
   input: z.strictObject({ stages: stagesSchema }),
   output: z.object({ moved: z.int() }),
 })

@@ -18,6 +18,7 @@ export const readStages = defineQuestion({
   method: 'GET',
   path: '/stages',
   role: 'member',
+  about: 'nothing',
   input: z.object({}),
   output: z.object({
     asOf: z.string(),
@@ -49,6 +50,7 @@ export const simulateStages = defineQuestion({
   method: 'POST',
   path: '/stages/simulate',
   role: 'member',
+  about: { customer: null },
   input: z.strictObject({ stages: stagesSchema }),
   output: z.object({ customers: z.int(), moved: z.int(), flows: z.array(flow) }),
 })
@@ -63,6 +65,7 @@ export const stageFlows = defineQuestion({
   method: 'GET',
   path: '/stages/flows',
   role: 'member',
+  about: { customer: null },
   input: z.object({ from: day, to: day }),
   output: z.object({
     flows: z.array(flow),
@@ -80,6 +83,7 @@ export const stageConversion = defineQuestion({
   method: 'GET',
   path: '/stages/conversion',
   role: 'member',
+  about: { customer: null },
   input: z.object({
     from: z.string().max(40),
     to: z.string().max(40),
@@ -106,6 +110,7 @@ export const timeInStage = defineQuestion({
   method: 'GET',
   path: '/stages/time',
   role: 'member',
+  about: { customer: null },
   input: z.object({}),
   output: z.object({
     stages: z.array(
@@ -131,6 +136,7 @@ export const stagesOverTime = defineQuestion({
   method: 'GET',
   path: '/stages/over-time',
   role: 'member',
+  about: { customer: null },
   input: z.object({ months: z.coerce.number().int().min(1).max(60).default(12) }),
   output: z.object({ points: z.array(z.object({ day, counts: z.record(z.string(), z.int()) })) }),
 })
@@ -145,6 +151,7 @@ export const explainStage = defineQuestion({
   method: 'GET',
   path: '/customers/:id/stage/reasons',
   role: 'member',
+  about: { customer: 'id' },
   input: z.object({ id: z.uuid() }),
   output: z.object({
     stage: z.string().nullable(),

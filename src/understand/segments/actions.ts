@@ -15,6 +15,7 @@ export const createSegment = defineAction({
   method: 'POST',
   path: '/segments',
   role: 'member',
+  about: { segment: null },
   input: z.strictObject({ name, description: description.optional(), rule: ruleSchema }),
   output: z.object({ id: z.uuid(), members: z.int() }),
 })
@@ -29,6 +30,7 @@ export const updateSegment = defineAction({
   method: 'PATCH',
   path: '/segments/:id',
   role: 'member',
+  about: { segment: 'id' },
   input: z.strictObject({ id: z.uuid(), name: name.optional(), description: description.optional(), rule: ruleSchema.optional() }),
   output: z.object({ id: z.uuid(), members: z.int() }),
 })
@@ -40,6 +42,7 @@ export const deleteSegment = defineAction({
   method: 'DELETE',
   path: '/segments/:id',
   role: 'member',
+  about: { segment: 'id' },
   input: z.strictObject({ id: z.uuid() }),
   output: z.object({ id: z.uuid() }),
 })

@@ -19,6 +19,7 @@ export const rfmGrid = defineQuestion({
   method: 'GET',
   path: '/value/rfm-grid',
   role: 'member',
+  about: { customer: null },
   input: z.object({}),
   output: z.object({
     asOf: z.string(),
@@ -40,6 +41,7 @@ export const spendDistribution = defineQuestion({
   method: 'GET',
   path: '/value/spend-distribution',
   role: 'member',
+  about: { customer: null },
   input: z.object({}),
   output: z.object({
     asOf: z.string(),
@@ -61,6 +63,7 @@ export const valueSummary = defineQuestion({
   method: 'GET',
   path: '/value/summary',
   role: 'member',
+  about: { customer: null },
   input: z.object({}),
   output: z.object({
     asOf: z.string(),
