@@ -136,7 +136,15 @@ async function benchExport(world: BenchWorld): Promise<BenchRow[]> {
     const ctx = await makeContext(services, systemActor('bench'), 'app', { db: database.questions, client: null })
     const taken = await peakOver(async () => {
       const opened = await openRecordsExport(ctx, ctx.card('customer'), { fields })
-      const order = { id: services.newId(), asked: {}, name: { zh: '客户', en: 'Customers' }, format, language: 'zh' } as const
+      const order = {
+        id: services.newId(),
+        list: 'customers',
+        entity: 'customer',
+        asked: {},
+        name: { zh: '客户', en: 'Customers' },
+        format,
+        language: 'zh',
+      } as const
       await pipeline(await runExport(ctx, opened, order), nowhere())
       return opened.total
     })

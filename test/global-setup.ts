@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
+import { guardAudit } from '../src/platform/audit/guard-audit.ts'
 import { openDatabase } from '../src/platform/database/connect.ts'
 import { startEmbedded, testSettings } from '../src/platform/database/embedded.ts'
 import { migrate } from '../src/platform/database/migrate.ts'
@@ -44,6 +45,7 @@ async function makeTemplate(adminUrl: string, ownerUrl: string): Promise<void> {
   const folder = join(import.meta.dirname, '..', 'migrations')
   mkdirSync(folder, { recursive: true })
   await migrate(database, { folder }).finally(() => database.close())
+  await guardAudit(adminUrl, url.href)
   // A copy is refused while anybody is connected to its template, so nobody may be.
   await asAdmin(adminUrl, 'alter database regulars_template allow_connections false')
 }

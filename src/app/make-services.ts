@@ -16,6 +16,7 @@ export type World = {
   readonly log: Log
   readonly mailer: Mailer
   readonly dataFolder: string
+  readonly adminUrl?: string | undefined
   /** Where the keys of sealed fields are kept; left out, in the data folder. */
   readonly keyFile?: string | undefined
   /** Those keys themselves (REGULARS_KEY), where they are to be in no file. */
@@ -47,6 +48,7 @@ export function makeServices(world: World): Services {
       environment: world.keys ?? null,
     }),
     dataFolder: world.dataFolder,
+    adminUrl: world.adminUrl ?? null,
     filesFolder,
     inbox: world.inbox ?? join(world.dataFolder, 'inbox'),
     allowPrivateDownloads: world.allowPrivateDownloads ?? false,

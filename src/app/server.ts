@@ -1,5 +1,6 @@
 import type { Words } from '../core/kit/words.ts'
 import { makeGate } from '../platform/access/make-gate.ts'
+import { endAudit } from '../platform/audit/end-audit.ts'
 import { guardAudit } from '../platform/audit/guard-audit.ts'
 import { makeOwnerLink } from '../platform/access/owner-link.ts'
 import { makeSmtpMailer } from '../platform/channels/smtp-mailer.ts'
@@ -79,6 +80,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
         // A mail server that never answers, or a huge statement, is not waited for: what it was about is done again, or in doubt.
         await atMost(3 * patienceMs, ticks.stop())
         await mailer.close()
+        await atMost(patienceMs, endAudit(services))
         await atMost(patienceMs, database.close())
       },
     }

@@ -28,7 +28,7 @@ const made = async (world: World, name: string) =>
   (
     await world.database.pool.query<{ id: string; facts: number; audits: number }>(
       `select c.id, (select count(*) from events e where e.customer_id = c.id) as facts,
-        (select count(*) from audit a where a.subject = c.id::text) as audits from customers c where c.name = $1`,
+        (select count(*) from audit.entries a where a.subject = c.id::text) as audits from customers c where c.name = $1`,
       [name],
     )
   ).rows

@@ -132,7 +132,7 @@ test('a customer is made once, whenever the database dies under it and however o
     const again = await create(`甲${place}`, key)
     const { rows } = await database.database.pool.query(
       `select c.id, (select count(*) from events e where e.customer_id = c.id) as facts,
-        (select count(*) from audit a where a.subject = c.id::text and a.action = 'create-customer') as audits from customers c where c.name = $1`,
+        (select count(*) from audit.entries a where a.subject = c.id::text and a.action = 'create-customer') as audits from customers c where c.name = $1`,
       [`甲${place}`],
     )
     expect(rows).toEqual([{ id: again.json().id, facts: 1, audits: 1 }])

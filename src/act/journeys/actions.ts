@@ -15,6 +15,7 @@ export const createJourney = defineAction({
   method: 'POST',
   path: '/journeys',
   role: 'manager',
+  about: { journey: null },
   input: z.strictObject({ name, definition: journeyDefinition }),
   output: named,
 })
@@ -29,6 +30,7 @@ export const updateJourney = defineAction({
   method: 'PUT',
   path: '/journeys/:id',
   role: 'manager',
+  about: { journey: 'id' },
   input: z.strictObject({ id: z.uuid(), name, definition: journeyDefinition }),
   output: z.object({ id: z.uuid(), version: z.int() }),
 })
@@ -40,6 +42,7 @@ export const startJourney = defineAction({
   method: 'POST',
   path: '/journeys/:id/start',
   role: 'manager',
+  about: { journey: 'id' },
   input: z.strictObject({ id: z.uuid() }),
   output: z.object({
     id: z.uuid(),
@@ -58,6 +61,7 @@ export const pauseJourney = defineAction({
   method: 'POST',
   path: '/journeys/:id/pause',
   role: 'manager',
+  about: { journey: 'id' },
   input: z.strictObject({ id: z.uuid() }),
   output: named,
 })
@@ -72,6 +76,7 @@ export const deleteJourney = defineAction({
   method: 'DELETE',
   path: '/journeys/:id',
   role: 'manager',
+  about: { journey: 'id' },
   input: named,
   output: named,
 })
@@ -82,6 +87,7 @@ export const enterJourney = defineAction({
   method: 'POST',
   path: '/journeys/:id/enter',
   role: 'manager',
+  about: { journey: 'id', customer: 'customerIds' },
   input: z.strictObject({ id: z.uuid(), segment: z.uuid().optional(), customerIds: z.array(z.uuid()).max(10_000).optional() }),
   output: z.object({ entered: z.int(), more }),
 })
@@ -108,6 +114,7 @@ export const listJourneys = defineQuestion({
   method: 'GET',
   path: '/journeys',
   role: 'member',
+  about: { journey: null },
   input: z.object({}),
   output: z.object({ journeys: z.array(summary) }),
 })
@@ -119,6 +126,7 @@ export const readJourney = defineQuestion({
   method: 'GET',
   path: '/journeys/:id',
   role: 'member',
+  about: { journey: 'id' },
   input: named,
   output: summary.extend({
     definition: journeyDefinition,
@@ -158,7 +166,9 @@ export const listRuns = defineQuestion({
   help: { zh: '谁在哪一步，为什么。', en: 'Who is at which step, and why.' },
   method: 'GET',
   path: '/journeys/:id/runs',
+  people: 'rows',
   role: 'member',
+  about: { journey: 'id' },
   input: z.object({
     id: z.uuid(),
     step: z
@@ -188,6 +198,7 @@ export const customerJourneys = defineQuestion({
   method: 'GET',
   path: '/customers/:id/journeys',
   role: 'member',
+  about: { journey: null, customer: 'id' },
   input: named,
   output: z.object({ runs: z.array(run.extend({ journeyId: z.uuid(), journeyName: z.string().nullable(), log: z.array(line) })) }),
 })
@@ -199,6 +210,7 @@ export const simulateJourney = defineQuestion({
   method: 'POST',
   path: '/journeys/simulate',
   role: 'member',
+  about: { journey: null },
   input: z.strictObject({ definition: journeyDefinition, days: z.int().min(1).max(365).default(30) }),
   output: z.object({ facts: z.int(), customers: z.int(), treated: z.int(), holdout: z.int() }),
 })

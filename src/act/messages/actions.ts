@@ -8,6 +8,12 @@ const written = {
   subject: z.string().trim().min(1).max(300).describe('邮件主题 · Subject'),
   body: z.string().min(1).max(50_000).describe('正文 · Body'),
   kind: z.enum(messageKinds).default('marketing'),
+  purpose: z
+    .string()
+    .max(40)
+    .nullable()
+    .optional()
+    .describe('征求同意的用途；不填时与类型相同 · The purpose of consent; the kind’s own where left out'),
 }
 
 export const createTemplate = defineAction({
@@ -16,6 +22,7 @@ export const createTemplate = defineAction({
   method: 'POST',
   path: '/templates',
   role: 'manager',
+  about: { template: null },
   input: z.strictObject(written),
   output: z.object({ id: z.uuid() }),
 })
@@ -26,6 +33,7 @@ export const updateTemplate = defineAction({
   method: 'PUT',
   path: '/templates/:id',
   role: 'manager',
+  about: { template: 'id' },
   input: z.strictObject({ ...written, id: z.uuid() }),
   output: z.object({ id: z.uuid() }),
 })
@@ -36,6 +44,7 @@ export const deleteTemplate = defineAction({
   method: 'DELETE',
   path: '/templates/:id',
   role: 'manager',
+  about: { template: 'id' },
   input: z.object({ id: z.uuid() }),
   output: z.object({ id: z.uuid() }),
 })
@@ -50,6 +59,8 @@ export const sendMessage = defineAction({
   method: 'POST',
   path: '/messages',
   role: 'member',
+  about: { message: null, customer: 'customerId' },
+  verb: 'create',
   input: z.strictObject({ customerId: z.uuid(), templateId: z.uuid(), dueAt: z.iso.datetime({ offset: true }).optional() }),
   output: z.object({ id: z.uuid() }),
 })
@@ -72,6 +83,8 @@ export const queueMessages = defineAction({
   method: 'POST',
   path: '/messages/batch',
   role: 'manager',
+  about: { message: null, customer: 'messages.customerId' },
+  verb: 'create',
   input: z.strictObject({ messages: z.array(queued).max(5_000) }),
   output: z.object({ queued: z.int() }),
 })
@@ -115,7 +128,9 @@ export const listMessages = defineQuestion({
   help: { zh: '每条消息的状态；没有发出的写明原因。', en: 'Every message’s state, and the reason where one was not sent.' },
   method: 'GET',
   path: '/messages',
+  people: 'rows',
   role: 'member',
+  about: { message: null, customer: 'customerId' },
   input: z.object({ ...messageFilters, after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
   output: z.object({ rows: z.array(line), next: z.string().nullable() }),
 })
@@ -126,6 +141,7 @@ export const countMessages = defineQuestion({
   method: 'GET',
   path: '/messages/counts',
   role: 'member',
+  about: { message: null },
   input: z.object({ journeyId: z.uuid().optional(), step: z.string().max(60).optional(), templateId: z.uuid().optional() }),
   output: z.object({
     counts: z.record(z.string(), z.int()),
@@ -139,6 +155,7 @@ export const readMessage = defineQuestion({
   method: 'GET',
   path: '/customers/:customerId/messages/:id',
   role: 'member',
+  about: { message: null, customer: 'customerId' },
   input: z.object({ customerId: z.uuid(), id: z.uuid() }),
   output: line.extend({
     html: z.string().nullable(),
@@ -157,7 +174,9 @@ export const previewTemplate = defineQuestion({
   },
   method: 'POST',
   path: '/templates/preview',
+  people: 'customer',
   role: 'member',
+  about: { template: null, customer: 'customerId' },
   input: z.strictObject({ subject: z.string().max(300), body: z.string().max(50_000), customerId: z.uuid().optional() }),
   output: z.object({
     customer: z.object({ id: z.uuid(), name: z.string().nullable() }).nullable(),
@@ -178,6 +197,8 @@ export const testTemplate = defineAction({
   method: 'POST',
   path: '/templates/test',
   role: 'manager',
+  about: { template: null, customer: '*' },
+  verb: 'read',
   input: z.strictObject({ subject: z.string().min(1).max(300), body: z.string().min(1).max(50_000), customerId: z.uuid().optional() }),
   output: z.object({ to: z.string() }),
 })
@@ -188,6 +209,7 @@ export const listVariables = defineQuestion({
   method: 'GET',
   path: '/templates/variables',
   role: 'member',
+  about: { template: null },
   input: z.object({}),
   output: z.object({ variables: z.array(z.object({ name: z.string(), label: words })) }),
 })

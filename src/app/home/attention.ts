@@ -3,6 +3,8 @@ import type { Words } from '../../core/kit/words.ts'
 
 /** What may need somebody today, the gravest first. */
 export const attentionKinds = [
+  'audit-alarm',
+  'audit-broken',
   'messages-unknown',
   'messages-failed',
   'mail-missing',
@@ -34,6 +36,24 @@ type Said = {
 
 /** How each is said, and its one next step. */
 export const attentionSaid: Record<AttentionKind, Said> = {
+  'audit-alarm': {
+    tone: 'danger',
+    words: {
+      zh: '{name} 一小时内查看了 {n} 条客户资料，远超平时。是本人吗？',
+      en: '{name} read {n} records within an hour, far more than usual. Was it them?',
+    },
+    step: { zh: '核实，必要时结束其登录', en: 'Look into it' },
+    to: '/audit',
+  },
+  'audit-broken': {
+    tone: 'danger',
+    words: {
+      zh: '审计记录被改动过：核对发现 {n} 处对不上。',
+      en: 'The audit was tampered with: {n} {n|place does|places do} not add up.',
+    },
+    step: { zh: '看看是哪几条', en: 'See which' },
+    to: '/audit',
+  },
   'messages-unknown': {
     tone: 'danger',
     words: {

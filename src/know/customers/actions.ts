@@ -31,6 +31,7 @@ export const createCustomer = defineAction({
   method: 'POST',
   path: '/customers',
   role: 'member',
+  about: { customer: null },
   input: z.strictObject({ ...writable, onMatch: z.enum(['refuse', 'update']).default('refuse') }),
   withFieldsOf: 'customer',
   output: z.object({ id: z.uuid(), created: z.boolean() }),
@@ -43,6 +44,7 @@ export const updateCustomer = defineAction({
   method: 'PATCH',
   path: '/customers/:id',
   role: 'member',
+  about: { customer: 'id' },
   input: z.strictObject({ ...writable, id: z.uuid() }),
   withFieldsOf: 'customer',
   output: z.object({ id: z.uuid(), changed: z.array(z.string()) }),
@@ -55,7 +57,9 @@ export const nameCustomers = defineQuestion({
   help: { zh: '按编号查名称；没有的不在回答里。', en: 'By their ids; those that are not there are left out.' },
   method: 'POST',
   path: '/customers/names',
+  people: 'names',
   role: 'member',
+  about: { customer: null },
   input: z.strictObject({ ids: z.array(z.guid()).max(200) }),
   output: z.object({ names: z.array(z.object({ id: z.guid(), name: z.string().nullable() })) }),
 })
@@ -67,6 +71,7 @@ export const readTimeline = defineQuestion({
   method: 'GET',
   path: '/customers/:id/timeline',
   role: 'member',
+  about: { customer: 'id' },
   input: z.object({
     id: z.uuid(),
     before: z.string().max(100).optional(),

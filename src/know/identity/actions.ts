@@ -13,6 +13,9 @@ export const mergeCustomers = defineAction({
   method: 'POST',
   path: '/customers/merge',
   role: 'member',
+  about: { customer: ['ids', 'into'] },
+  verb: 'merge',
+  fieldsIn: 'choices',
   input: z.strictObject({
     ids,
     into: z.uuid().optional(),
@@ -36,6 +39,8 @@ export const unmergeCustomers = defineAction({
   method: 'POST',
   path: '/merges/:id/undo',
   role: 'member',
+  about: { merges: 'id' },
+  verb: 'merge',
   input: z.strictObject({
     id: z.uuid().describe('The merge · 合并编号'),
     ids: z.array(z.uuid()).min(1).max(100).optional(),
@@ -79,7 +84,10 @@ export const previewMerge = defineQuestion({
   label: { zh: '合并预览', en: 'Preview of a merge' },
   method: 'GET',
   path: '/merge-preview',
+  people: 'records',
   role: 'member',
+  about: { customer: 'into' },
+  verb: 'merge',
   input: z.object({ ids: z.string().max(4_000).describe('With commas between · 以逗号分隔'), into: z.uuid().optional() }),
   output: z.object({
     into: z.uuid(),
@@ -123,6 +131,7 @@ export const listMerges = defineQuestion({
   method: 'GET',
   path: '/customers/:id/merges',
   role: 'member',
+  about: { customer: 'id' },
   input: z.object({ id: z.uuid() }),
   output: z.object({ merges: z.array(mergeSummary) }),
 })
@@ -135,6 +144,7 @@ export const readMerge = defineQuestion({
   method: 'GET',
   path: '/merges/:id',
   role: 'member',
+  about: { merges: 'id' },
   input: z.object({ id: z.uuid() }),
   output: mergeSummary.extend({
     intoName: z.string().nullable(),

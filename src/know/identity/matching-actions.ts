@@ -48,7 +48,10 @@ export const findSimilar = defineQuestion({
   },
   method: 'POST',
   path: '/customers/similar',
+  people: 'matches',
   role: 'member',
+  about: { customer: null },
+  fieldsIn: 'values',
   input: z.strictObject({
     values: z.record(z.string().max(60), z.unknown()),
     id: z.uuid().optional().describe('The record itself, where it is kept already'),
@@ -67,7 +70,10 @@ export const listDuplicates = defineQuestion({
   },
   method: 'GET',
   path: '/duplicates',
+  people: 'groups',
   role: 'member',
+  about: { customer: null },
+  verb: 'merge',
   input: z.object({
     says: z.enum(verdicts).optional(),
     rule: z.string().max(61).optional(),
@@ -94,6 +100,7 @@ export const readLookAlikes = defineQuestion({
   method: 'GET',
   path: '/customers/:id/look-alikes',
   role: 'member',
+  about: { customer: 'id' },
   input: z.object({ id: z.uuid() }),
   output: z.object({ alike: z.array(z.object({ customer: matchCard, ...said })) }),
 })
@@ -111,6 +118,8 @@ export const decidePairs = defineAction({
   method: 'POST',
   path: '/duplicates/decide',
   role: 'member',
+  about: { customer: ['pairs.low', 'pairs.high'] },
+  verb: 'merge',
   input: z.strictObject({
     pairs: z
       .array(z.strictObject({ low: z.uuid(), high: z.uuid() }))
@@ -134,6 +143,8 @@ export const countLookAlikes = defineAction({
   method: 'POST',
   path: '/duplicates/count',
   role: 'manager',
+  about: { customer: 'ids' },
+  verb: 'merge',
   input: z.strictObject({ ids: z.array(z.uuid()).max(20_000) }),
   output: z.object({
     customers: z.int(),
@@ -170,6 +181,8 @@ export const readMatching = defineQuestion({
   method: 'GET',
   path: '/matching',
   role: 'member',
+  about: { customer: null },
+  verb: 'merge',
   input: z.object({}),
   output: z.object({
     run: run.nullable().describe('The newest look over the whole base'),
@@ -189,6 +202,8 @@ export const startMatching = defineAction({
   method: 'POST',
   path: '/matching/start',
   role: 'manager',
+  about: { customer: '*' },
+  verb: 'merge',
   input: z.strictObject({}),
   output: z.object({ id: z.uuid() }),
 })
@@ -199,6 +214,8 @@ export const stopMatching = defineAction({
   method: 'POST',
   path: '/matching/stop',
   role: 'manager',
+  about: { customer: '*' },
+  verb: 'merge',
   input: z.strictObject({}),
   output: z.object({ id: z.uuid() }),
 })
@@ -209,6 +226,7 @@ export const listMatchRules = defineQuestion({
   method: 'GET',
   path: '/matching/rules',
   role: 'member',
+  about: 'nothing',
   input: z.object({}),
   output: z.object({
     rules: z.array(
@@ -231,6 +249,8 @@ export const saveMatchRule = defineAction({
   method: 'PUT',
   path: '/matching/rules/:key',
   role: 'manager',
+  about: 'nothing',
+  right: 'settings',
   input: matchRule,
   output: z.object({ key: z.string() }),
 })
@@ -247,6 +267,8 @@ export const removeMatchRule = defineAction({
   method: 'DELETE',
   path: '/matching/rules/:key',
   role: 'manager',
+  about: 'nothing',
+  right: 'settings',
   input: ruleKey,
   output: z.object({ key: z.string() }),
 })
@@ -258,6 +280,8 @@ export const resetMatchRule = defineAction({
   method: 'POST',
   path: '/matching/rules/:key/reset',
   role: 'manager',
+  about: 'nothing',
+  right: 'settings',
   input: ruleKey,
   output: z.object({ key: z.string() }),
 })
@@ -272,6 +296,9 @@ export const tryMatchRule = defineQuestion({
   method: 'POST',
   path: '/matching/try',
   role: 'manager',
+  about: { customer: '*' },
+  verb: 'merge',
+  right: 'settings',
   input: z.strictObject({ rule: matchRule }),
   output: z.object({
     customers: z.int(),

@@ -50,6 +50,8 @@ export const listImports = defineQuestion({
   method: 'GET',
   path: '/imports',
   role: 'member',
+  about: { customer: '*' },
+  verb: 'import',
   input: z.object({ after: z.uuid().optional(), limit: z.coerce.number().int().min(1).max(100).default(30) }),
   output: z.object({ imports: z.array(importCard), next: z.uuid().nullable() }),
 })
@@ -60,7 +62,10 @@ export const readImport = defineQuestion({
   help: { zh: '进度、结果、设置和前 100 条被拒绝的行', en: 'Progress, result, settings and the first hundred refused rows' },
   method: 'GET',
   path: '/imports/:id',
+  people: 'refusals',
   role: 'member',
+  about: { customer: '*' },
+  verb: 'import',
   input: byId,
   output: importCard.extend({
     settings: importSettings.nullable(),
@@ -81,6 +86,8 @@ export const inspectImport = defineQuestion({
   method: 'GET',
   path: '/imports/:id/inspection',
   role: 'manager',
+  about: { customer: '*' },
+  verb: 'import',
   input: z.object({
     id: z.uuid(),
     encoding: z.enum(encodings).optional(),
@@ -102,6 +109,8 @@ export const dryRunImport = defineAction({
   method: 'POST',
   path: '/imports/:id/dry-run',
   role: 'manager',
+  about: { customer: '*' },
+  verb: 'import',
   input: choices,
   output: z.object({
     counts,
@@ -126,6 +135,8 @@ export const createImport = defineAction({
   method: 'POST',
   path: '/imports',
   role: 'manager',
+  about: { customer: '*' },
+  verb: 'import',
   input: importChoices.extend({
     name: z.string().min(1).max(200),
     text: z
@@ -147,6 +158,8 @@ export const startImport = defineAction({
   method: 'POST',
   path: '/imports/:id/start',
   role: 'manager',
+  about: { customer: '*' },
+  verb: 'import',
   input: choices,
   output: state,
 })
@@ -158,6 +171,8 @@ export const stopImport = defineAction({
   method: 'POST',
   path: '/imports/:id/stop',
   role: 'manager',
+  about: { customer: '*' },
+  verb: 'import',
   input: byId,
   output: state,
 })
@@ -172,6 +187,8 @@ export const pauseImport = defineAction({
   method: 'POST',
   path: '/imports/:id/pause',
   role: 'manager',
+  about: { customer: '*' },
+  verb: 'import',
   input: byId,
   output: state,
 })
@@ -182,6 +199,8 @@ export const listImportMappings = defineQuestion({
   method: 'GET',
   path: '/import-mappings',
   role: 'member',
+  about: { customer: '*' },
+  verb: 'import',
   input: z.object({}),
   output: z.object({ mappings: z.array(mappingCard) }),
 })
@@ -196,6 +215,8 @@ export const saveImportMapping = defineAction({
   method: 'POST',
   path: '/import-mappings',
   role: 'manager',
+  about: { customer: '*' },
+  verb: 'import',
   input: z.strictObject({ name: soundText(60), kind: z.enum(importKinds), columns: savedColumns, settings: mappingSettings.default({}) }),
   output: z.object({ id: z.uuid() }),
 })
@@ -206,6 +227,8 @@ export const removeImportMapping = defineAction({
   method: 'DELETE',
   path: '/import-mappings/:id',
   role: 'manager',
+  about: { customer: '*' },
+  verb: 'import',
   input: byId,
   output: z.object({ id: z.uuid() }),
 })
@@ -216,6 +239,8 @@ export const listImportSchedules = defineQuestion({
   method: 'GET',
   path: '/import-schedules',
   role: 'member',
+  about: { customer: '*' },
+  verb: 'import',
   input: z.object({}),
   output: z.object({
     schedules: z.array(scheduleCard),
@@ -233,6 +258,8 @@ export const createImportSchedule = defineAction({
   method: 'POST',
   path: '/import-schedules',
   role: 'manager',
+  about: { customer: '*' },
+  verb: 'import',
   input: z.strictObject(scheduleFields),
   output: z.object({ id: z.uuid() }),
   secret: ['auth'],
@@ -244,6 +271,8 @@ export const changeImportSchedule = defineAction({
   method: 'PUT',
   path: '/import-schedules/:id',
   role: 'manager',
+  about: { customer: '*' },
+  verb: 'import',
   input: z.strictObject({ id: z.uuid(), ...scheduleFields, paused: z.boolean().default(false) }),
   output: z.object({ id: z.uuid() }),
   secret: ['auth'],
@@ -256,6 +285,8 @@ export const removeImportSchedule = defineAction({
   method: 'DELETE',
   path: '/import-schedules/:id',
   role: 'manager',
+  about: { customer: '*' },
+  verb: 'import',
   input: byId,
   output: z.object({ id: z.uuid() }),
 })
@@ -266,6 +297,8 @@ export const runImportSchedule = defineAction({
   method: 'POST',
   path: '/import-schedules/:id/run',
   role: 'manager',
+  about: { customer: '*' },
+  verb: 'import',
   input: byId,
   output: z.object({ id: z.uuid() }),
 })
@@ -280,6 +313,8 @@ export const undoImport = defineAction({
   method: 'POST',
   path: '/imports/:id/undo',
   role: 'manager',
+  about: { customer: '*' },
+  verb: 'import',
   input: byId,
   output: state,
 })

@@ -15,6 +15,8 @@ export const checkFields = defineAction({
   method: 'POST',
   path: '/customers/:id/checks',
   role: 'member',
+  about: { customer: 'id' },
+  fieldsIn: 'fields',
   input: z.strictObject({ id: z.uuid(), fields: z.array(fieldName).min(1).max(40), verdict: z.enum(verdicts) }),
   output: z.object({ id: z.uuid(), score: z.int() }),
 })
@@ -40,6 +42,8 @@ export const createSelfCheck = defineAction({
   method: 'POST',
   path: '/customers/:id/self-checks',
   role: 'member',
+  about: { customer: 'id' },
+  fieldsIn: 'fields',
   input: z.strictObject({
     id: z.uuid(),
     fields: z.array(fieldName).min(1).max(20).optional().describe('The planned ones when left out · 不填为计划中的字段'),
@@ -55,6 +59,8 @@ export const revokeSelfCheck = defineAction({
   method: 'DELETE',
   path: '/customers/:id/self-checks/:checkId',
   role: 'member',
+  about: { customer: 'id' },
+  verb: 'change',
   input: z.strictObject({ id: z.uuid(), checkId: z.uuid() }),
   output: z.object({ id: z.uuid() }),
 })
@@ -66,6 +72,8 @@ export const saveQualityPlan = defineAction({
   method: 'PUT',
   path: '/quality/plan',
   role: 'manager',
+  about: 'nothing',
+  right: 'settings',
   input: z.strictObject({ items: qualityPlan }),
   output: z.object({ items: z.int() }),
 })
@@ -76,6 +84,7 @@ export const readQualityPlan = defineQuestion({
   method: 'GET',
   path: '/quality/plan',
   role: 'member',
+  about: 'nothing',
   input: z.object({}),
   output: z.object({
     items: z.array(qualityItem),
@@ -90,6 +99,7 @@ export const readQuality = defineQuestion({
   method: 'GET',
   path: '/customers/:id/quality',
   role: 'member',
+  about: { customer: 'id' },
   input: z.object({ id: z.uuid() }),
   output: z.object({
     score: z.int(),
@@ -116,6 +126,7 @@ export const qualitySummary = defineQuestion({
   method: 'GET',
   path: '/quality',
   role: 'member',
+  about: { customer: null },
   input: z.object({}),
   output: z.object({
     asOf: z.string(),
@@ -147,7 +158,10 @@ export const listToMend = defineQuestion({
   label: { zh: '先补哪些资料', en: 'What to mend next' },
   method: 'GET',
   path: '/quality/to-mend',
+  people: 'rows',
   role: 'member',
+  about: { customer: null },
+  fieldsIn: 'field',
   input: z.object({
     field: fieldName.optional(),
     lack: z.enum(['missing', 'doubted', 'stale']).optional(),

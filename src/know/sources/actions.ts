@@ -23,6 +23,8 @@ export const createSource = defineAction({
   method: 'POST',
   path: '/sources',
   role: 'owner',
+  about: 'nothing',
+  right: 'sources',
   input: z.strictObject({ name: sourceName }),
   output: z.object({ id: z.uuid(), writeKey: z.string() }),
   secret: ['writeKey'],
@@ -41,6 +43,8 @@ export const rotateKey = defineAction({
   method: 'POST',
   path: '/sources/:id/key',
   role: 'owner',
+  about: 'nothing',
+  right: 'sources',
   input: z.strictObject({ id: z.uuid(), respiteHours: z.int().min(0).max(720).default(24), secret: soundText(500).optional() }),
   output: z.object({ key: z.string(), oldEndsAt: z.string() }),
   secret: ['key', 'secret'],
@@ -56,6 +60,8 @@ export const pauseSource = defineAction({
   method: 'POST',
   path: '/sources/:id/pause',
   role: 'manager',
+  about: 'nothing',
+  right: 'sources',
   input: byId,
   output: done,
 })
@@ -66,6 +72,8 @@ export const resumeSource = defineAction({
   method: 'POST',
   path: '/sources/:id/resume',
   role: 'manager',
+  about: 'nothing',
+  right: 'sources',
   input: byId,
   output: done,
 })
@@ -77,6 +85,8 @@ export const disableSource = defineAction({
   method: 'POST',
   path: '/sources/:id/disable',
   role: 'owner',
+  about: 'nothing',
+  right: 'sources',
   input: byId,
   output: z.object({ id: z.uuid(), disabledAt: z.string() }),
 })
@@ -94,6 +104,8 @@ export const saveOrigins = defineAction({
   method: 'POST',
   path: '/sources/:id/origins',
   role: 'manager',
+  about: 'nothing',
+  right: 'sources',
   input: z.strictObject({ id: z.uuid(), origins: z.array(origin).max(50) }),
   output: done,
 })
@@ -130,6 +142,8 @@ export const listSources = defineQuestion({
   method: 'GET',
   path: '/sources',
   role: 'manager',
+  about: 'nothing',
+  right: 'sources',
   input: z.strictObject({}),
   output: z.object({ sources: z.array(summary) }),
 })
@@ -144,6 +158,8 @@ export const readSource = defineQuestion({
   method: 'GET',
   path: '/sources/:id',
   role: 'manager',
+  about: 'nothing',
+  right: 'sources',
   input: byId,
   output: summary.extend({
     address: z.string().describe('Where senders reach it'),
@@ -166,7 +182,10 @@ export const listLatest = defineQuestion({
   help: { zh: '最近 30 条收下的消息，以及它们属于谁。', en: 'The newest 30 messages that were taken, and whose they are.' },
   method: 'GET',
   path: '/sources/:id/latest',
+  people: 'messages',
   role: 'manager',
+  about: 'nothing',
+  right: 'sources',
   input: byId,
   output: z.object({
     messages: z.array(
@@ -190,7 +209,10 @@ export const listSourceNotes = defineQuestion({
   },
   method: 'GET',
   path: '/sources/:id/notes',
+  people: 'notes',
   role: 'manager',
+  about: 'nothing',
+  right: 'sources',
   input: byId,
   output: z.object({
     notes: z.array(

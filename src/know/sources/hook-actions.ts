@@ -21,6 +21,8 @@ export const createHook = defineAction({
   method: 'POST',
   path: '/sources/hooks',
   role: 'owner',
+  about: 'nothing',
+  right: 'sources',
   input: z.strictObject({
     name: sourceName,
     scheme,
@@ -43,6 +45,8 @@ export const saveHook = defineAction({
   method: 'POST',
   path: '/sources/:id/mapping',
   role: 'manager',
+  about: 'nothing',
+  right: 'sources',
   input: z.strictObject({ id: z.uuid(), mapping: hookMappingSchema, isOn: z.boolean() }),
   output: z.object({ id: z.uuid() }),
 })
@@ -60,6 +64,8 @@ export const tryMapping = defineQuestion({
   method: 'POST',
   path: '/sources/try-mapping',
   role: 'manager',
+  about: 'nothing',
+  right: 'sources',
   input: z.strictObject({ mapping: hookMappingSchema, body, headers: headers.default({}) }),
   output: z.object({
     problem: words.nullable().describe('Why it would make nothing'),
@@ -95,7 +101,10 @@ export const listDeliveries = defineQuestion({
   },
   method: 'GET',
   path: '/sources/:id/deliveries',
+  people: 'deliveries',
   role: 'manager',
+  about: 'nothing',
+  right: 'sources',
   input: z.strictObject({ id: z.uuid(), state: z.enum(['kept', 'skipped', 'failed', 'held']).optional() }),
   output: z.object({
     deliveries: z.array(
@@ -122,6 +131,8 @@ export const playAgain = defineAction({
   method: 'POST',
   path: '/sources/:id/play-again',
   role: 'manager',
+  about: 'nothing',
+  right: 'sources',
   input: z.strictObject({ id: z.uuid(), delivery: z.uuid().optional().describe('Only this one · 仅此一条') }),
   output: z.object({ played: z.int(), kept: z.int(), skipped: z.int(), failed: z.int(), left: z.int() }),
 })

@@ -282,7 +282,7 @@ test('neither database nor answers keep a key or a link', async () => {
   expect(again.body).toEqual({ id: before.body.id, key: '•••' })
   const link = await send('POST', `/api/users/${memberId}/link`, {}, { cookie: owner, headers: { 'idempotency-key': 'make-link-1' } })
   for (const secret of [String(before.body.key), tokenOf(link.body.link)]) {
-    for (const table of ['api_keys', 'action_keys', 'audit', 'auth.links']) {
+    for (const table of ['api_keys', 'action_keys', 'audit.entries', 'auth.links']) {
       const { rows } = await sql`select 1 from ${sql.raw(table)} t where t::text like ${`%${secret}%`}`.execute(world.db)
       expect(rows, table).toEqual([])
     }

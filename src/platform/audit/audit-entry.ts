@@ -1,32 +1,116 @@
-import { type RawBuilder, sql } from 'kysely'
+import type { RawBuilder } from 'kysely'
 import type { Action } from '../../core/action/action.ts'
 import type { Ctx } from '../actions/context.ts'
+import { insertLine } from './audit-line.ts'
+import type { RecordChange } from './record-change.ts'
 
 /** What the audit keeps of an action that was done. */
-export type DoneAct = { readonly action: Action; readonly input: unknown; readonly answer: unknown }
+export type DoneAct = {
+  readonly action: Action
+  readonly input: unknown
+  readonly answer: unknown
+  /** What became of the fields of the records that it was about. */
+  readonly changes?: readonly RecordChange[]
+  /** Why, in the caller's own words. */
+  readonly reason?: string | undefined
+}
 
 /** The line of the audit that tells of an action, as one statement, for `closeWith` or as a part of another. */
-export function auditEntry(ctx: Ctx, { action, input, answer }: DoneAct): RawBuilder<unknown> {
-  return sql`insert into audit (id, at, actor, action, subject, input)
-    values (${ctx.newId()}, ${ctx.now}, ${ctx.actor.id}, ${action.name}, ${subjectOf(input, answer)}, ${JSON.stringify(withoutSecrets(input, action.secret))}::jsonb)`
+export function auditEntry(ctx: Ctx, { action, input, answer, changes = [], reason }: DoneAct): RawBuilder<unknown> {
+  const subject = subjectOf(input, answer)
+  const entity = entityOf(ctx, action)
+  const customerId = customerOf(input)
+  return insertLine(ctx, {
+    kind: 'change',
+    action: action.name,
+    source: ctx.source,
+    entity,
+    subject,
+    customerId: customerId === subject ? null : customerId,
+    reason: reason ?? reasonIn(input),
+    records: countOf(input),
+    details: changes.length > 0 ? { fields: [...new Set(changes.flatMap((change) => Object.keys(change.fields)))] } : {},
+    withheld: {
+      input: clean(ctx, action, entity, input),
+      ...(changes.length > 0 ? { changes: changes.map((change) => ({ ...change, fields: cleanChange(ctx, action, change) })) } : {}),
+    },
+  })
 }
 
-function subjectOf(input: unknown, answer: unknown): string | null {
-  for (const side of [answer, input]) {
-    if (typeof side === 'object' && side !== null && 'id' in side && typeof side.id === 'string') return side.id
-  }
-  return null
+const textAt = (side: unknown, name: string): string | null => {
+  const value: unknown = typeof side === 'object' && side !== null ? Object(side)[name] : null
+  return typeof value === 'string' ? value : null
 }
 
-/** Secrets never reach the audit log; an input of more than 20,000 characters is kept by its beginning only. */
-function withoutSecrets(input: unknown, secret: readonly string[] = []): unknown {
-  const cleaned = dotted(input, secret)
-  const text = JSON.stringify(cleaned) ?? ''
-  return text.length > 20_000 ? { beginning: text.slice(0, 20_000).replaceAll('\\u0000', '') } : cleaned
+const subjectOf = (input: unknown, answer: unknown) => textAt(answer, 'id') ?? textAt(input, 'id') ?? textAt(input, 'customerId')
+const customerOf = (input: unknown) => textAt(input, 'customerId')
+const reasonIn = (input: unknown) => textAt(input, 'reason')
+
+/** Of an action about several records, how many. */
+function countOf(input: unknown): number | null {
+  const ids: unknown = typeof input === 'object' && input !== null ? (Object(input).ids ?? Object(input).customerIds) : null
+  return Array.isArray(ids) ? ids.length : null
 }
 
-/** The value with dots in place of the fields that are secret. */
-export function dotted(value: unknown, secret: readonly string[] = []): unknown {
+/** The entity whose path the action's begins with; else the path's first word. */
+function entityOf({ registry }: Ctx, action: Action): string {
+  const first = action.path.split('/')[1] ?? ''
+  for (const { entity } of registry.cards.values()) if (entity.path === first) return entity.name
+  return first
+}
+
+const dots = '•••'
+/** Whatever is called so is never kept, wherever it stands. */
+const secretName = /pass(?:word|phrase)|secret|token|key_?hash|^hash$|authorization/i
+
+/** The input without secrets, and without the values of fields that the law protects. */
+function clean(ctx: Ctx, action: Action, entity: string, input: unknown): unknown {
+  const hidden = sensitiveOf(ctx, action.withFieldsOf ?? entity)
+  return dotted(input, [...(action.secret ?? []), ...hidden])
+}
+
+function cleanChange(ctx: Ctx, action: Action, { entity, fields }: RecordChange): RecordChange['fields'] {
+  const hidden = new Set([...(action.secret ?? []), ...sensitiveOf(ctx, entity)])
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, [before, after]]) =>
+      hidden.has(name) || secretName.test(name) ? [name, [dottedValue(before), dottedValue(after)]] : [name, [kept(before), kept(after)]],
+    ),
+  )
+}
+
+const dottedValue = (value: unknown) => (value === null || value === undefined ? null : dots)
+
+const longestValue = 2_000
+
+/** A value without secrets inside it; a long one by its beginning. */
+function kept(value: unknown): unknown {
+  const cleaned = dotted(value, [])
+  const text = typeof cleaned === 'string' ? cleaned : (JSON.stringify(cleaned) ?? '')
+  return text.length > longestValue ? `${text.slice(0, longestValue)}…` : cleaned
+}
+
+function sensitiveOf(ctx: Ctx, entity: string): string[] {
+  if (!ctx.registry.cards.has(entity)) return []
+  return [...ctx.card(entity).fields.values()]
+    .filter(({ field }) => field.sensitive === true || field.sealed === true)
+    .map(({ name }) => name)
+}
+
+/** The value with dots in place of the fields named. */
+export function withoutNamed(value: unknown, secret: readonly string[] = []): unknown {
   if (secret.length === 0 || typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, secret.includes(name) ? '•••' : inner]))
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, secret.includes(name) ? dots : inner]))
+}
+
+/** The value with dots in place of what is secret: the fields named, and what bears a secret's name, at any depth. */
+function dotted(value: unknown, secret: readonly string[]): unknown {
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map((item) => dotted(item, secret))
+  if (value instanceof Date) return value
+  return Object.fromEntries(
+    Object.entries(value).map(([name, inner]) => {
+      const isSecret = (secret.includes(name) || secretName.test(name)) && inner !== null && inner !== undefined && inner !== ''
+      return [name, isSecret ? dots : dotted(inner, secret)]
+    }),
+  )
 }

@@ -3,6 +3,7 @@ import { Problem } from '../../core/kit/problem.ts'
 import { askQuestion } from '../actions/ask-question.ts'
 import { runAction } from '../actions/run-action.ts'
 import type { Services } from '../actions/services.ts'
+import { readReason } from '../audit/read-reason.ts'
 import type { Gate } from './gate.ts'
 import { documentDefinition } from './route-document.ts'
 
@@ -18,7 +19,7 @@ export function addActionRoutes(app: FastifyInstance, services: Services, gate: 
         return (
           (await runAction(
             services,
-            { actor, source: actor.kind === 'key' ? 'api' : 'app', key: keyOf(request) },
+            { actor, source: actor.kind === 'key' ? 'api' : 'app', key: keyOf(request), reason: readReason(request.headers) },
             definition,
             inputOf(request),
           )) ?? {}

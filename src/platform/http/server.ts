@@ -3,6 +3,7 @@ import helmet from '@fastify/helmet'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Services } from '../actions/services.ts'
+import { noteRefusal, rememberingGate } from '../audit/note-refusal.ts'
 import { addActionRoutes } from './action-routes.ts'
 import { addApiDocs } from './api-docs.ts'
 import { addEntityRoutes } from './entity-routes.ts'
@@ -28,7 +29,8 @@ export type ServerOptions = {
 }
 
 /** The whole HTTP side, read off the registry. Not yet listening: a test speaks to it through `inject`. */
-export async function buildServer({ services, gate, webFolder, trustProxy, onRoute }: ServerOptions): Promise<FastifyInstance> {
+export async function buildServer({ services, gate: givenGate, webFolder, trustProxy, onRoute }: ServerOptions): Promise<FastifyInstance> {
+  const gate = rememberingGate(givenGate)
   const app = Fastify({
     loggerInstance: undefined,
     logger: false,
@@ -109,6 +111,7 @@ function readJson(app: FastifyInstance): void {
 function answerErrors(app: FastifyInstance, services: Services): void {
   app.setErrorHandler((error, request, reply) => {
     const known = problemFrom(error, request.routeOptions.bodyLimit)
+    if (known) noteRefusal(services, request, known)
     const problem = known ?? new Problem('server.broken', { reference: request.id.slice(0, 8) })
     if (!known) services.log.error({ err: error, reference: request.id.slice(0, 8), route: request.routeOptions.url }, 'a request failed')
     const { status, body } = answerProblem(services.registry, problem, languageOf(request.headers['accept-language']))

@@ -28,6 +28,7 @@ export const overviewSegments = defineQuestion({
   method: 'GET',
   path: '/segments/overview',
   role: 'member',
+  about: { segment: null },
   input: z.object({}),
   output: z.object({ asOf: z.string(), segments: z.array(segmentCard) }),
 })
@@ -38,6 +39,7 @@ export const readSegment = defineQuestion({
   method: 'GET',
   path: '/segments/:id/card',
   role: 'member',
+  about: { segment: 'id' },
   input: z.object({ id: z.uuid() }),
   output: segmentCard.extend({
     usedBy: z
@@ -53,6 +55,7 @@ export const countRule = defineQuestion({
   method: 'POST',
   path: '/segments/count-rule',
   role: 'member',
+  about: { customer: null },
   input: z.strictObject({ rule: ruleSchema }),
   output: z.object({ count: z.int(), customers: z.int(), sentence: words, asOf: z.string() }),
 })
@@ -62,7 +65,9 @@ export const previewRule = defineQuestion({
   label: { zh: '符合条件的客户（前几位）', en: 'Some whom a rule holds for' },
   method: 'POST',
   path: '/segments/preview-rule',
+  people: 'customers',
   role: 'member',
+  about: { customer: null },
   input: z.strictObject({ rule: ruleSchema, limit: z.int().min(1).max(50).default(10) }),
   output: z.object({
     customers: z.array(
@@ -88,6 +93,7 @@ export const segmentHistory = defineQuestion({
   method: 'GET',
   path: '/segments/:id/history',
   role: 'member',
+  about: { segment: 'id' },
   input: z.object({ id: z.uuid(), from: day, to: day }),
   output: z.object({ days: z.array(z.object({ day, entered: z.int(), left: z.int(), members: z.int() })) }),
 })
@@ -102,6 +108,7 @@ export const explainMembership = defineQuestion({
   method: 'GET',
   path: '/customers/:id/segments/:segment/reasons',
   role: 'member',
+  about: { customer: 'id', segment: 'segment' },
   input: z.object({ id: z.uuid(), segment: z.uuid() }),
   output: z.object({ name: z.string(), member: z.boolean(), since: z.string().nullable(), sentence: words, explained: explainedSchema }),
 })
@@ -112,6 +119,7 @@ export const segmentsOfCustomer = defineQuestion({
   method: 'GET',
   path: '/customers/:id/segments',
   role: 'member',
+  about: { customer: 'id', segment: null },
   input: z.object({ id: z.uuid() }),
   output: z.object({ segments: z.array(z.object({ id: z.uuid(), name: z.string(), since: z.string(), sentence: words })) }),
 })

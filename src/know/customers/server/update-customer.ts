@@ -1,17 +1,21 @@
 import { sql } from 'kysely'
 import { columnOf, type Field } from '../../../core/entity/field.ts'
 import { Problem } from '../../../core/kit/problem.ts'
+import { sameValue } from '../../../core/kit/sealed-text.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { currentCustomer } from '../../../platform/event-log/merged-heads.ts'
 import { customChanges, customFieldsOf, keptSql, keptValue } from '../../../platform/records/custom-values.ts'
 import { noteGivenKeys } from '../../../platform/records/given-keys.ts'
 import { sharedKeys } from '../../../platform/records/shared-keys.ts'
+import { draftValues, respeltFields, sealedFieldsOf, sealValues, withoutDrafts } from '../../../platform/sealing/seal-values.ts'
 import { completeCustomer } from '../complete-customer.ts'
 import { customer, emptyValue, writableFields } from '../customer.ts'
 import { searchColumns } from '../customer-search.ts'
 import { consentChanged, customerUpdated } from '../events.ts'
 import { identityFields, identityKey, identityKeys, tellsWho } from '../identity-keys.ts'
-import { consentOfNewEmail, keepConsentInStep, keepFormerPrimary, releaseKey } from './follow-primary.ts'
+import { keepFormerPrimary, releaseKey } from './follow-primary.ts'
+import { consentOfNewEmail, keepSaidConsents } from './keep-said-consents.ts'
+import { checkOwner, tellOwner } from './follow-owner.ts'
 import { refuseCleared } from './refuse-missing.ts'
 
 const fields: Readonly<Record<string, Field>> = customer.fields
@@ -23,28 +27,37 @@ export type CustomerChanges = { readonly id: string } & Readonly<Record<string, 
 type Options = {
   /** A key that belongs to another customer is left with that one instead of being refused; that it was given is noted. */
   readonly keepForeignKeys?: boolean
+  /** What is to be sealed has been made drafts of already. */
+  readonly areDrafts?: boolean
 }
 
 /**
  * Changes the fields that were sent. Nothing is written when nothing differs.
- * @throws Problem record.missing, customer.exists, customer.field-required
+ * @throws Problem record.missing, customer.exists, customer.field-required, owner.unknown, owner.not-yours
  */
 export async function updateCustomer(ctx: Ctx, input: CustomerChanges, options: Options = {}): Promise<{ id: string; changed: string[] }> {
   const { id, ...sent } = input
-  const customs = customFieldsOf(ctx.card('customer'))
-  const filled: Record<string, unknown> = {
+  const card = ctx.card('customer')
+  const customs = customFieldsOf(card)
+  const read: Record<string, unknown> = {
     ...Object.fromEntries(Object.entries(sent).map(([name, value]) => [name, value === null ? emptyValue(name) : value])),
     ...Object.fromEntries(
       customs.flatMap((field) => (sent[field.name] === undefined ? [] : [[field.name, keptValue(field, sent[field.name])]])),
     ),
   }
+  const filled = options.areDrafts ? read : draftValues(ctx.services.sealing, card, read)
   const writable = new Set([...writableFields, ...customs.map((field) => field.name)])
   const before = await lockCustomer(ctx, id)
-  const given: Record<string, unknown> = { ...filled, ...completeCustomer(filled, before), ...(await consentOf(ctx, id, before, filled)) }
+  const worked = completeCustomer(withoutDrafts(filled), before)
+  let given: Record<string, unknown> = { ...filled, ...worked, ...(await consentOf(ctx, id, before, filled)) }
+  const respelt = await respeltFields(ctx.services, ctx.db, card, given, before)
   let changed = Object.keys(given).filter(
-    (name) => writable.has(name) && given[name] !== undefined && (given[name] ?? null) !== (before[name] ?? null),
+    (name) =>
+      writable.has(name) && given[name] !== undefined && (!sameValue(given[name] ?? null, before[name] ?? null) || respelt.has(name)),
   )
+  given = { ...given, ...(await sealChanged(ctx, id, given, changed)) }
   refuseCleared(ctx, given, changed)
+  if (changed.includes('owner')) await checkOwner(ctx, before, given)
   await keepFormerPrimary(ctx, id, before, given)
   changed = await moveKeys(ctx, id, before, given, changed, options)
   if (changed.length === 0) return { id, changed }
@@ -59,9 +72,21 @@ export async function updateCustomer(ctx: Ctx, input: CustomerChanges, options: 
   await sql`update customers set ${sets}, search = ${search}::tsvector || coalesce(further_search, ''::tsvector), name_pinyin = ${namePinyin}, updated_at = ${ctx.now}, version = version + 1 where id = ${id}`.execute(
     ctx.db,
   )
-  await keepConsentInStep(ctx, id, after, changed)
-  await tell(ctx, id, before, after, changed)
+  const emailConsent = await keepSaidConsents(ctx, id, { before, after, changed, sent: filled })
+  await tell(ctx, id, before, { ...after, emailConsent }, changed)
+  ctx.changed({
+    entity: customer.name,
+    id,
+    fields: Object.fromEntries(changed.map((name) => [name, [before[name] ?? null, after[name] ?? null]])),
+  })
   return { id, changed }
+}
+
+/** Drafts of what changes become sealed values of this customer. */
+async function sealChanged(ctx: Ctx, id: string, given: Record<string, unknown>, changed: readonly string[]): Promise<object> {
+  const values = Object.fromEntries(changed.map((name) => [name, given[name]]))
+  const [sealed] = await sealValues(ctx.services, ctx.db, sealedFieldsOf(ctx.card('customer')), [{ id, values }])
+  return sealed ?? {}
 }
 
 async function consentOf(
@@ -155,8 +180,11 @@ async function tell(
   after: Record<string, unknown>,
   changed: readonly string[],
 ): Promise<void> {
-  await ctx.record({ customerId: id, kind: customerUpdated.name, occurredAt: ctx.now, payload: { fields: changed.join(', ') } })
-  if (!changed.includes('emailConsent')) return
+  const told = changed.filter((name) => name !== 'owner')
+  if (told.length > 0)
+    await ctx.record({ customerId: id, kind: customerUpdated.name, occurredAt: ctx.now, payload: { fields: told.join(', ') } })
+  if (told.length < changed.length) await tellOwner(ctx, id, before, after)
+  if (before.emailConsent === after.emailConsent) return
   await ctx.record({
     customerId: id,
     kind: consentChanged.name,

@@ -12,6 +12,7 @@ import { unshareContact } from './unshare-contact.ts'
 
 export const householdsFeature: Feature = {
   name: 'households',
+  audited: { households: 'households' },
   events: [householdJoined, householdLeft],
   problems: householdProblems,
   actions: [

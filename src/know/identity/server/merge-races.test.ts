@@ -31,7 +31,7 @@ const refusals = (tries: readonly PromiseSettledResult<unknown>[]): unknown[] =>
 async function orphans(): Promise<string[]> {
   const { rows: tables } = await sql<{ name: string }>`select c.relname as name from pg_class c join pg_attribute a on a.attrelid = c.oid
     where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attname = 'customer_id'
-      and not c.relname = any(array['log_heads', 'merges', 'merged_customers', 'merged_facts', 'merge_kept', 'match_queue', 'audit'])`.execute(
+      and not c.relname = any(array['log_heads', 'merges', 'merged_customers', 'merged_facts', 'merge_kept', 'match_queue'])`.execute(
     world.db,
   )
   const found: string[] = []

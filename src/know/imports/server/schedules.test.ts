@@ -104,7 +104,7 @@ test('passwords are sealed, sent to the place they are for, and to no other', as
   await world.act(runImportSchedule, { id })
   await run()
   expect(asked.map((request) => request.headers.authorization)).toEqual([`Basic ${Buffer.from('shop:秘密').toString('base64')}`, undefined])
-  const kept = JSON.stringify((await world.database.pool.query('select * from import_schedules, audit')).rows)
+  const kept = JSON.stringify((await world.database.pool.query('select * from import_schedules, audit.entries')).rows)
   expect(kept).not.toContain('秘密')
   expect((await only())?.auth).toEqual({ kind: 'basic', user: 'shop', hasSecret: true })
   const elsewhere = {

@@ -16,6 +16,7 @@ import { writeSetting } from './write-setting.ts'
 
 export const shopFeature: Feature = {
   name: 'shop',
+  audited: { users: 'auth.users', keys: 'api_keys' },
   problems: shopProblems,
   actions: [
     handleAction(settings.saveShop, saveShop),

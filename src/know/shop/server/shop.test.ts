@@ -76,7 +76,7 @@ test('the mail password is kept sealed and never told: not in answers, not in th
   await world.act(saveSmtp, smtp, { key: 'save-smtp-1' })
   const { password: _, ...open } = smtp
   expect((await world.ask(readSettings)).smtp).toEqual({ ...open, hasPassword: true })
-  for (const table of ['settings', 'audit', 'action_keys']) {
+  for (const table of ['settings', 'audit.entries', 'action_keys']) {
     const { rows } = await sql`select 1 from ${sql.raw(table)} t where t::text like ${'%授权码-7%'}`.execute(world.db)
     expect(rows, table).toEqual([])
   }

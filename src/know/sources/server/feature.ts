@@ -19,6 +19,7 @@ import { sweepVisitors } from './visitors.ts'
 
 export const sourcesFeature: Feature = {
   name: 'sources',
+  audited: { sources: 'sources' },
   events: [tracked, pageViewed, screenViewed, groupJoined, identified],
   problems: sourceProblems,
   actions: [

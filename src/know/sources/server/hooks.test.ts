@@ -142,7 +142,7 @@ test('a secret is kept sealed, and shown nowhere again', async () => {
   expect(secret).toBe('shpss_this_is_the_secret')
   const { rows } = await sql<{
     all: string
-  }>`select (select jsonb_agg(a)::text from audit a) || (select jsonb_agg(s)::text from source_secrets s)
+  }>`select (select jsonb_agg(a)::text from audit.entries a) || (select jsonb_agg(s)::text from source_secrets s)
     || (select jsonb_agg(s)::text from sources s) as all`.execute(world.db)
   expect(rows[0]?.all).not.toContain('shpss_this_is_the_secret')
   expect(JSON.stringify([await world.ask(listSources), await world.ask(readSource, { id })])).not.toContain('shpss_this')

@@ -51,7 +51,7 @@ test('the write key is told once: it stands neither in the list, nor in the audi
   expect(JSON.stringify(await world.ask(listSources))).not.toContain(made.writeKey)
   const kept = await sql<{
     all: string
-  }>`select (select jsonb_agg(a)::text from audit a) || (select jsonb_agg(k)::text from action_keys k) || (select jsonb_agg(s)::text from sources s) as all`.execute(
+  }>`select (select jsonb_agg(a)::text from audit.entries a) || (select jsonb_agg(k)::text from action_keys k) || (select jsonb_agg(s)::text from sources s) as all`.execute(
     world.db,
   )
   expect(kept.rows[0]?.all).not.toContain(made.writeKey)

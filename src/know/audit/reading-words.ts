@@ -1,0 +1,54 @@
+import type { Words } from '../../core/kit/words.ts'
+
+/** What is read or tried, where it is no action or question with a name of its own. */
+export const readingWords: Readonly<Record<string, Words>> = {
+  open: { zh: '查看', en: 'Opened' },
+  list: { zh: '浏览列表', en: 'Looked through the list' },
+  search: { zh: '搜索', en: 'Searched' },
+  reveal: { zh: '查看打码内容', en: 'Revealed a masked value' },
+  download: { zh: '下载附件', en: 'Downloaded a file' },
+  picture: { zh: '查看图片', en: 'Looked at a picture' },
+  'export-list': { zh: '导出', en: 'Exported' },
+  'export-list-ended': { zh: '导出结束', en: 'An export ended' },
+  backup: { zh: '下载备份', en: 'Took a backup' },
+  audit: { zh: '查阅审计', en: 'Read the audit' },
+  'sign-in': { zh: '登录', en: 'Signed in' },
+  'sign-out': { zh: '退出登录', en: 'Signed out' },
+}
+
+/** What an entry is about, where it is no entity with a card. */
+export const subjectWords: Readonly<Record<string, Words>> = {
+  file: { zh: '附件', en: 'File' },
+  settings: { zh: '设置', en: 'Settings' },
+  users: { zh: '用户', en: 'User' },
+  keys: { zh: 'API 密钥', en: 'API key' },
+  journeys: { zh: '旅程', en: 'Journey' },
+  tags: { zh: '标签', en: 'Tag' },
+  sources: { zh: '数据来源', en: 'Source' },
+  households: { zh: '家庭', en: 'Household' },
+  'custom-fields': { zh: '自定义字段', en: 'Field' },
+  views: { zh: '视图', en: 'View' },
+  imports: { zh: '导入', en: 'Import' },
+  'import-schedules': { zh: '定时导入', en: 'Scheduled import' },
+  'import-mappings': { zh: '对应方案', en: 'Mapping' },
+  merges: { zh: '合并', en: 'Merge' },
+  layouts: { zh: '布局', en: 'Layout' },
+  stages: { zh: '生命周期阶段', en: 'Lifecycle stages' },
+  duplicates: { zh: '疑似重复', en: 'Likely duplicates' },
+  matching: { zh: '查重', en: 'Matching' },
+  quality: { zh: '资料质量', en: 'Data quality' },
+  audit: { zh: '审计', en: 'Audit' },
+  me: { zh: '本人账号', en: 'Own account' },
+  'tag-rounds': { zh: '批量打标签', en: 'Tagging of many' },
+  'sample-shop': { zh: '示例店铺', en: 'Sample shop' },
+  messages: { zh: '消息', en: 'Message' },
+  roles: { zh: '角色', en: 'Role' },
+  backups: { zh: '备份', en: 'Backup' },
+  departments: { zh: '部门', en: 'Department' },
+  teams: { zh: '团队', en: 'Team' },
+}
+
+export const actorWords: Readonly<Record<string, Words>> = {
+  nobody: { zh: '未登录的访问者', en: 'Somebody not signed in' },
+  door: { zh: '未知账号', en: 'An unknown account' },
+}

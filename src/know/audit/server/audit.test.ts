@@ -1,0 +1,191 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeWorld, type World } from '../../../../test/world.ts'
+import { readHome } from '../../../app/home/read-home.ts'
+import { openSession } from '../../../platform/access/sessions.ts'
+import type { Actor } from '../../../platform/actions/context.ts'
+import { flushReadings, noteReading } from '../../../platform/audit/note-reading.ts'
+import { createCustomer, updateCustomer } from '../../customers/actions.ts'
+import { createKey } from '../../shop/keys.ts'
+import { saveSmtp } from '../../shop/actions.ts'
+import {
+  endAccess,
+  listAudit,
+  listAuditPeople,
+  readAuditState,
+  saveAuditPlan,
+  settleAlarm,
+  startAuditCheck,
+  stopAuditCheck,
+} from '../audit.ts'
+import { chainTick, checkTick } from './chain-ticks.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await makeWorld()
+})
+afterAll(() => world.end())
+
+const tick = async (name: string) => {
+  await flushReadings(world.services)
+  const found = world.services.registry.ticks.find((one) => one.name === name)
+  if (!found) throw new Error(`no tick ${name}`)
+  await found.run(world.services)
+}
+
+const person = (id: string, name: string): Actor => ({
+  kind: 'user',
+  id: `user:${id}`,
+  name,
+  role: 'member',
+  origin: { address: '198.51.100.7', agent: 'curl' },
+})
+const read = (actor: Actor, count: number) =>
+  noteReading({ actor, services: world.services }, { what: 'list', entity: 'customer', count, asked: { at: world.services.newId() } })
+
+test('the audit is asked by person, kind, record, day and words, page by page', async () => {
+  const { id } = await world.act(createCustomer, { name: '王芳', city: '杭州市' })
+  await world.act(updateCustomer, { id, city: '上海市' }, { role: 'member' })
+  const whole = await world.ask(listAudit, { subject: id })
+  expect(whole.entries.map(({ action, actor, subjectName, entity, to }) => [action, actor, subjectName, entity, to])).toEqual([
+    ['update-customer', 'user:member', '王芳', 'customer', `/customers/${id}`],
+    ['create-customer', 'user:owner', '王芳', 'customer', `/customers/${id}`],
+  ])
+  expect(whole.entries[0]?.fields).toMatchObject([{ name: 'city', label: { zh: '城市', en: 'City' }, before: '杭州市', after: '上海市' }])
+  expect(whole.entries[1]?.sent).toMatchObject([{ name: 'name', value: '王芳' }, { name: 'city' }, { name: 'onMatch' }])
+  const first = await world.ask(listAudit, { subject: id, limit: 1 })
+  const second = await world.ask(listAudit, { subject: id, limit: 1, after: first.next ?? '' })
+  expect([...first.entries, ...second.entries].map((entry) => entry.id)).toEqual(whole.entries.map((entry) => entry.id))
+  expect(second.next).toBeNull()
+  expect((await world.ask(listAudit, { subject: id, person: 'user:member' })).entries).toHaveLength(1)
+  expect((await world.ask(listAudit, { subject: id, search: '上海' })).entries).toHaveLength(1)
+  expect((await world.ask(listAudit, { subject: id, from: '2026-06-16' })).entries).toEqual([])
+  expect((await world.ask(listAudit, { subject: id, to: '2026-06-15', kind: 'change' })).entries).toHaveLength(2)
+  await expect(world.ask(listAudit, { after: 'nonsense' })).rejects.toThrow('input.invalid')
+  expect((await world.ask(listAuditPeople)).people.map((one) => one.actor)).toEqual(expect.arrayContaining(['user:member', 'user:owner']))
+})
+
+test('it is for those with the right, and reading it is told in it', async () => {
+  await expect(world.ask(listAudit, {}, 'member')).rejects.toThrow('access.denied')
+  await expect(world.ask(readAuditState, {}, 'manager')).rejects.toThrow('access.denied')
+  const app = await world.http()
+  expect((await app.inject({ url: '/api/audit/export', headers: { 'x-test-role': 'manager' } })).statusCode).toBe(403)
+  await world.ask(listAudit, { search: '王芳' })
+  await flushReadings(world.services)
+  const { entries } = await world.ask(listAudit, { action: 'audit' })
+  expect(entries.some((entry) => entry.sent.some(({ name, value }) => name === 'search' && value === '王芳'))).toBe(true)
+})
+
+test('it is taken away as a file, with before and after', async () => {
+  const app = await world.http()
+  const file = await app.inject({ url: '/api/audit/export?format=csv&language=zh&kind=change', headers: { 'x-test-role': 'owner' } })
+  expect(file.statusCode).toBe(200)
+  expect(file.body).toContain('city: 杭州市 → 上海市')
+})
+
+test('a look over the chain goes on in portions, tells whether it is whole, and can be stopped', async () => {
+  await chainTick(world.services)
+  await world.act(startAuditCheck, {})
+  expect((await world.ask(readAuditState)).check).toMatchObject({ state: 'running', checked: 0 })
+  await world.act(stopAuditCheck, {})
+  expect((await world.ask(readAuditState)).check?.state).toBe('stopped')
+  await world.act(startAuditCheck, {})
+  while (await checkTick(world.services));
+  const { check, isProtected, newest, chained } = await world.ask(readAuditState)
+  expect(check).toMatchObject({ state: 'whole', broken: 0, breaks: [] })
+  expect(check?.checked).toBeGreaterThan(0)
+  expect([isProtected, newest?.hash.length, chained > 0]).toEqual([true, 64, true])
+})
+
+test('a look begins by itself at night, once a day', async () => {
+  const count = async () =>
+    (await sql<{ n: number }>`select count(*) as n from audit_checks where started_by is null`.execute(world.db)).rows[0]?.n
+  world.setTime('2026-06-16T04:30:00Z')
+  await checkTick(world.services)
+  expect(await count()).toBe(0)
+  world.setTime('2026-06-16T19:00:00Z')
+  while (await checkTick(world.services));
+  while (await checkTick(world.services));
+  expect(await count()).toBe(1)
+})
+
+test('entries cannot be set to go before half a year', async () => {
+  await expect(world.act(saveAuditPlan, { keepDays: 179, usualRecords: 200 })).rejects.toThrow('audit.too-young')
+  await world.act(saveAuditPlan, { keepDays: 180, usualRecords: 200 })
+  expect(await world.ask(readAuditState)).toMatchObject({ keepDays: 180, usualRecords: 200 })
+  await tick('audit-forget')
+})
+
+test('a thief with a valid key raises an alarm, which the owners see and are mailed, and is shut out with one act', async () => {
+  world.setTime('2026-07-01T02:00:00Z')
+  const owner = world.services.newId()
+  const thief = world.services.newId()
+  const addUser = (id: string, email: string, role: string) =>
+    sql`insert into auth.users (id, name, email, role, created_at, updated_at) values (${id}, '小周', ${email}, ${role}, ${world.now()}, ${world.now()})`.execute(
+      world.db,
+    )
+  await addUser(owner, 'boss@regulars.test', 'owner')
+  await addUser(thief, 'zhou@regulars.test', 'member')
+  await openSession(world.services, { userId: thief, means: 'password', strong: false }, { address: '198.51.100.7', agent: 'curl' })
+  const key = await world.act(createKey, { name: '报表', role: 'member' })
+  await sql`update api_keys set created_by = ${`user:${thief}`} where id = ${key.id}`.execute(world.db)
+  await world.act(saveSmtp, {
+    host: 'smtp.regulars.test',
+    port: 465,
+    secure: true,
+    user: 'u',
+    password: 'p',
+    from: '常客 <a@regulars.test>',
+  })
+
+  const zhou = person(thief, '小周')
+  read(zhou, 900)
+  await tick('audit-watch')
+  expect((await world.ask(readAuditState)).alarms).toEqual([])
+  // Page after page, as a script does.
+  for (let page = 0; page < 5; page++) read(zhou, 200)
+  await tick('audit-watch')
+  const { alarms } = await world.ask(readAuditState)
+  expect(alarms).toMatchObject([{ actor: zhou.id, actorName: '小周', records: 1_900, usual: 200, addresses: ['198.51.100.7'] }])
+  expect(world.mailer.sent.map((mail) => mail.to)).toContain('boss@regulars.test')
+  expect(world.mailer.sent.map((mail) => mail.to)).not.toContain('zhou@regulars.test')
+  expect((await world.ask(readHome)).attention).toContainEqual(expect.objectContaining({ kind: 'audit-alarm', name: '小周', count: 1_900 }))
+  expect((await world.ask(readHome, {}, 'member')).attention.map(({ kind }) => kind)).not.toContain('audit-alarm')
+
+  const mails = world.mailer.sent.length
+  read(zhou, 200)
+  await tick('audit-watch')
+  expect((await world.ask(readAuditState)).alarms).toMatchObject([{ records: 2_100 }])
+  expect(world.mailer.sent).toHaveLength(mails)
+
+  expect(await world.act(endAccess, { actor: zhou.id, reason: '疑似盗用' })).toEqual({ sessions: 1, keys: 1 })
+  expect((await world.ask(readAuditState)).alarms).toEqual([])
+  const { rows } =
+    await sql`select 1 from auth.sessions where user_id = ${thief} union all select 1 from api_keys where id = ${key.id} and revoked_at is null`.execute(
+      world.db,
+    )
+  expect(rows).toEqual([])
+  await tick('audit-watch')
+  expect((await world.ask(readAuditState)).alarms).toEqual([])
+})
+
+test('who reads much every day is used to it; five times as much is not', async () => {
+  const analyst = person(world.services.newId(), '分析员')
+  for (let day = 1; day <= 10; day++) {
+    world.setTime(new Date(Date.parse('2026-07-01T02:00:00Z') + day * 86_400_000))
+    read(analyst, 2_000)
+    await flushReadings(world.services)
+  }
+  world.setTime('2026-07-12T02:00:00Z')
+  read(analyst, 9_000)
+  await tick('audit-watch')
+  expect((await world.ask(readAuditState)).alarms).toEqual([])
+  read(analyst, 1_000)
+  await tick('audit-watch')
+  const { alarms } = await world.ask(readAuditState)
+  expect(alarms).toMatchObject([{ actorName: '分析员', records: 10_000, usual: 2_000 }])
+  await world.act(settleAlarm, { id: alarms[0]?.id ?? '', reason: '季度报表' })
+  await tick('audit-watch')
+  expect((await world.ask(readAuditState)).alarms).toEqual([])
+  await expect(world.act(settleAlarm, { id: alarms[0]?.id ?? '' })).rejects.toThrow('audit.no-alarm')
+})

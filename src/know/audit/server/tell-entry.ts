@@ -1,0 +1,119 @@
+import type { Words } from '../../../core/kit/words.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import { problemWords } from '../../../platform/actions/registry.ts'
+import type { AuditEntryAnswer } from '../audit.ts'
+import { readingWords, subjectWords } from '../reading-words.ts'
+
+export type EntryRow = {
+  id: string
+  at: Date
+  kind: string
+  actor: string
+  actor_name: string | null
+  source: string | null
+  address: string | null
+  agent: string | null
+  action: string
+  entity: string | null
+  subject: string | null
+  customer_id: string | null
+  outcome: string
+  code: string | null
+  reason: string | null
+  records: number | null
+  details: Record<string, unknown>
+  withheld: string | null
+  seal: string | null
+}
+
+/** An entry as its reader gets it: with what things are called now, and its values as a table. */
+export function tellEntry(ctx: Ctx, row: EntryRow, names: ReadonlyMap<string, string>): AuditEntryAnswer {
+  const { entity, subject } = row
+  const values = readValues(row.withheld)
+  const changes = Array.isArray(values['changes']) ? values['changes'] : []
+  const fields = changes.flatMap((change: unknown) => fieldsOf(ctx, change))
+  return {
+    id: row.id,
+    at: row.at.toISOString(),
+    kind: row.kind,
+    actor: row.actor,
+    actorName: row.actor_name ?? row.actor,
+    source: row.source,
+    address: row.address,
+    agent: row.agent,
+    action: row.action,
+    label: labelOf(ctx, row.action),
+    entity,
+    entityLabel: entity === null ? null : (ctx.registry.cards.get(entity)?.entity.label ?? subjectWords[entity] ?? null),
+    subject,
+    subjectName: names.get(`${entity} ${subject}`) ?? (row.customer_id ? (names.get(`customer ${row.customer_id}`) ?? null) : null),
+    to: pageOf(row),
+    outcome: row.outcome,
+    code: row.code,
+    why: row.code === null ? null : problemWords(ctx.registry, row.code),
+    reason: row.reason,
+    records: row.records,
+    details: row.details,
+    fields,
+    sent: fields.length > 0 ? [] : sentOf(ctx, row, values),
+    erased: row.seal !== null && row.withheld === null,
+  }
+}
+
+export function labelOf({ registry }: Ctx, action: string): Words | null {
+  const definition = registry.actions.get(action)?.definition ?? registry.questions.get(action)?.definition
+  return readingWords[action] ?? definition?.label ?? null
+}
+
+function readValues(text: string | null): Record<string, unknown> {
+  if (text === null) return {}
+  try {
+    const values: unknown = JSON.parse(text)
+    return typeof values === 'object' && values !== null ? { ...values } : {}
+  } catch {
+    return {}
+  }
+}
+
+type Cell = { name: string; label: Words | null; type: string | null }
+
+/** A field's name in words, where its entity has a card. */
+function cellOf(ctx: Ctx, entity: string | null, name: string): Cell {
+  const field = entity === null || !ctx.registry.cards.has(entity) ? undefined : ctx.card(entity).fields.get(name)?.field
+  return { name, label: field?.label ?? null, type: field?.type ?? null }
+}
+
+function fieldsOf(ctx: Ctx, change: unknown): AuditEntryAnswer['fields'] {
+  const { entity, fields }: { entity?: unknown; fields?: unknown } = Object(change)
+  if (typeof fields !== 'object' || fields === null) return []
+  return Object.entries(fields).map(([name, pair]: [string, unknown]) => {
+    const [before = null, after = null]: unknown[] = Array.isArray(pair) ? pair : []
+    return { ...cellOf(ctx, typeof entity === 'string' ? entity : null, name), before, after }
+  })
+}
+
+function sentOf(ctx: Ctx, { entity }: EntryRow, values: Record<string, unknown>): AuditEntryAnswer['sent'] {
+  const sent = values['input'] ?? values['asked']
+  if (typeof sent !== 'object' || sent === null) return []
+  return Object.entries(sent)
+    .filter(([name, value]: [string, unknown]) => value !== null && value !== undefined && value !== '' && name !== 'id')
+    .map(([name, value]: [string, unknown]) => {
+      const { label } = cellOf(ctx, entity, name)
+      return { name, label, value }
+    })
+}
+
+/** Where the record that it is about is seen. */
+function pageOf({ entity, subject, customer_id }: EntryRow): string | null {
+  if (customer_id) return `/customers/${customer_id}`
+  if (subject === null || entity === null) return null
+  const pages: Readonly<Record<string, string>> = {
+    customer: '/customers/',
+    segment: '/segments/',
+    template: '/templates/',
+    journeys: '/journeys/',
+    sources: '/sources/',
+    imports: '/import/',
+  }
+  return pages[entity] === undefined ? null : `${pages[entity]}${subject}`
+}
