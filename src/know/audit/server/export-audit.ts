@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
+import { mayRun } from '../../../core/action/action.ts'
+import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { defineExport, type ExportColumn, type ExportRow } from '../../../platform/exports/list-export.ts'
-import { type AuditEntryAnswer, auditFilters } from '../audit.ts'
+import { type AuditEntryAnswer, auditFilters, listAudit } from '../audit.ts'
 import { readEntries } from './list-audit.ts'
 
 const text = (name: string, zh: string, en: string): ExportColumn => ({
