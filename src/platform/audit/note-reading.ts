@@ -2,6 +2,7 @@ import { Problem } from '../../core/kit/problem.ts'
 import type { Actor } from '../actions/context.ts'
 import type { Services } from '../actions/services.ts'
 import { isOutage } from '../database/outage.ts'
+import { maskAsked } from '../sealing/mask-asked.ts'
 import { type AuditLine, insertLine, insertRows, rowOf } from './audit-line.ts'
 
 /** Whoever reads: a context will do. */
@@ -171,6 +172,6 @@ function lineOf(reader: Reader, reading: Reading, times: number): AuditLine {
     records: count ?? ids?.length ?? 1,
     ids: ids && ids.length <= mostIds ? ids : null,
     details: { ...details, ...(fields ? { fields } : {}), ...(times > 1 && what !== 'open' ? { times } : {}) },
-    withheld: asked && Object.keys(asked).length > 0 ? { asked } : null,
+    withheld: asked && Object.keys(asked).length > 0 ? { asked: maskAsked(asked) } : null,
   }
 }

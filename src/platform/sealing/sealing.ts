@@ -21,6 +21,10 @@ export type Sealing = {
   seal(key: Buffer, customerId: string, field: string, text: string): string
   /** @throws Problem sealing.altered, of a box that is another customer's or field's or was changed */
   open(key: Buffer, customerId: string, field: string, parts: SealedParts): string
+  /** A text that is nobody's, e.g. a cell of a row that was refused: `§2.<version>.<box>`, bound to what it is for. */
+  sealLoose(purpose: string, text: string): string
+  /** Anything else is returned as it is. @throws Problem sealing.altered */
+  openLoose(purpose: string, sealed: string): string
   /** A value on its way, before it is known whose it will be. */
   draft(field: string, text: string): string
   blindIndex(field: string, normalised: string): string
@@ -118,6 +122,15 @@ export function makeSealing(place: KeyPlace): Sealing {
     open: (key, customerId, field, { whose, blind, four, box }) => {
       if (whose !== whoseText(customerId)) throw new Problem('sealing.altered')
       return decrypt(key, boundTo(customerId, field, blind, four), Buffer.from(box, 'base64url')).toString()
+    },
+    sealLoose: (purpose, text) => {
+      const version = ring().current
+      return `§2.${version}.${encrypt(keyOf(version), `loose\n${purpose}`, Buffer.from(text)).toString('base64url')}`
+    },
+    openLoose: (purpose, sealed) => {
+      const [, version, box] = /^§2\.(\d+)\.([\w-]{38,})$/.exec(sealed) ?? []
+      if (version === undefined || box === undefined) return sealed
+      return decrypt(keyOf(Number(version)), `loose\n${purpose}`, Buffer.from(box, 'base64url')).toString()
     },
     draft: (field, text) => draftText({ blind: blindIndex(field, text), four: lastFour(field, text), text }),
     blindIndex,

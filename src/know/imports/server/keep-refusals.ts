@@ -1,10 +1,26 @@
+import type { Services } from '../../../platform/actions/services.ts'
+import { sealedColumns } from '../hide-sealed-cells.ts'
 import type { Refusal } from '../refusals.ts'
 import { copyRows } from './copy-rows.ts'
 import type { Portion } from './portion.ts'
 
-export async function keepRefusals({ client, importId }: Portion, refusals: readonly Refusal[]): Promise<void> {
+const purpose = 'refused row'
+
+/** Cells of columns that are kept sealed are sealed here too: a refused row is nobody's yet. */
+export async function keepRefusals(
+  { client, importId, settings, sealer, rows: { customer = {} } }: Portion,
+  refusals: readonly Refusal[],
+): Promise<void> {
+  const { sealing } = sealer.keeper
+  const hidden = refusals.length > 0 ? sealedColumns(settings.columns, customer) : new Set<number>()
+  const kept = (cells: readonly string[]) =>
+    hidden.size === 0 ? cells : cells.map((text, at) => (hidden.has(at) && text !== '' ? sealing.sealLoose(purpose, text) : text))
   function* rows() {
-    for (const { line, reason, cells } of refusals) yield [importId, line, JSON.stringify(reason), JSON.stringify(cells)]
+    for (const { line, reason, cells } of refusals) yield [importId, line, JSON.stringify(reason), JSON.stringify(kept(cells))]
   }
   await copyRows(client, 'import_refusals', ['import_id', 'line', 'reason', 'cells'], rows())
 }
+
+/** Refused rows as they were in the file. */
+export const openRefusals = ({ sealing }: Pick<Services, 'sealing'>, refusals: readonly Refusal[]): Refusal[] =>
+  refusals.map((refusal) => ({ ...refusal, cells: refusal.cells.map((text) => sealing.openLoose(purpose, text)) }))

@@ -15,6 +15,7 @@ import { inspection as inspectionSchema, noCounts } from '../import.ts'
 import type { Refusal } from '../refusals.ts'
 import { type InspectionChoices, inspectFile } from './inspect-file.ts'
 import { fileOf, type ImportRow, readImportRow } from './read-import-row.ts'
+import { openRefusals } from './keep-refusals.ts'
 import { readMappings } from './mappings.ts'
 import { nothingUndone } from './undo-portion.ts'
 
@@ -38,7 +39,7 @@ export async function readImport(ctx: Ctx, { id }: InputOf<typeof readDefinition
     ...cardOf(row, ctx.now),
     settings: row.settings.chosen,
     inspection: row.settings.inspection,
-    refusals: refused.rows.map(({ line, reason, cells }) => ({ line, reason, cells: [...cells] })),
+    refusals: openRefusals(ctx.services, refused.rows).map(({ line, reason, cells }) => ({ line, reason, cells: [...cells] })),
     sameFile: row.state === 'uploaded' ? await findSameFile(ctx, row) : null,
   }
 }

@@ -9,6 +9,7 @@ import { Problem } from '../../../core/kit/problem.ts'
 import type { Actor } from '../../../platform/actions/context.ts'
 import type { Services } from '../../../platform/actions/services.ts'
 import type { Db } from '../../../platform/database/connect.ts'
+import { hideSealedCells } from '../hide-sealed-cells.ts'
 import { type Inspection, noCounts, type Progress } from '../import.ts'
 import { liveFieldsOf } from '../../../platform/records/custom-values.ts'
 import { convertWorkbook } from '../../../platform/spreadsheets/convert-workbook.ts'
@@ -110,8 +111,9 @@ export async function registerFile(services: Services, db: Db, actor: Actor, id:
   const hash = await hashOf(path)
   const progress: Progress = { records: 0, big: false, counts: noCounts }
   const shown = shownName(name)
+  const kept = hideSealedCells(inspection, inspection.columns, await liveFieldsOf(services, 'customer'))
   await sql`insert into imports (id, kind, name, state, settings, progress, created_by, created_at, content_hash)
-    values (${id}, ${inspection.kind}, ${shown}, 'uploaded', ${JSON.stringify({ inspection, chosen: null })}::jsonb, ${JSON.stringify(progress)}::jsonb, ${actor.id}, ${services.clock()}, ${hash})`.execute(
+    values (${id}, ${inspection.kind}, ${shown}, 'uploaded', ${JSON.stringify({ inspection: kept, chosen: null })}::jsonb, ${JSON.stringify(progress)}::jsonb, ${actor.id}, ${services.clock()}, ${hash})`.execute(
     db,
   )
   return { id, name: shown, ...inspection }

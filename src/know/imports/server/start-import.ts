@@ -4,6 +4,7 @@ import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
 import type { startImport as definition } from '../actions.ts'
 import { checkSettings } from '../check-settings.ts'
+import { hideSealedCells } from '../hide-sealed-cells.ts'
 import {
   type ImportSettings,
   type ImportState,
@@ -42,8 +43,9 @@ export async function startImport(ctx: Ctx, input: Input): Promise<{ id: string;
     : { settings: importSettings.parse(row.settings.chosen), inspection: row.settings.inspection }
   const big = !chosen.wakeJourneys && (await isBig(ctx, inspection?.rowsExpected ?? 0))
   const progress: Progress = row.progress.records > 0 ? row.progress : { records: 0, big, counts: noCounts }
+  const kept = inspection && hideSealedCells(inspectionSchema.parse(inspection), chosen.columns, cardFields(ctx.card('customer')))
   const { rows } =
-    await sql`update imports set state = 'waiting', kind = ${chosen.kind}, settings = ${JSON.stringify({ inspection, chosen })}::jsonb,
+    await sql`update imports set state = 'waiting', kind = ${chosen.kind}, settings = ${JSON.stringify({ inspection: kept, chosen })}::jsonb,
     progress = ${JSON.stringify(progress)}::jsonb, ended_at = null, result = null where id = ${row.id} and state = ${row.state} returning 1`.execute(
       ctx.db,
     )
