@@ -10,6 +10,7 @@ import { kindNamed } from '../interaction-kinds.ts'
 import { rewriteFact, tellOf } from './interaction-fact.ts'
 import { checkOutcome, type InteractionRow, lockInteraction, occurredAt, searchOf } from './interaction-row.ts'
 import { usedBy } from './record-interaction.ts'
+import { refuseForeignContact } from './refuse-foreign-contact.ts'
 
 type Input = InputOf<typeof definition>
 
@@ -21,6 +22,8 @@ type Input = InputOf<typeof definition>
 export async function changeInteraction(ctx: Ctx, input: Input): Promise<AnswerOf<typeof definition>> {
   const before = await lockInteraction(ctx, input.id)
   if (input.version !== undefined && input.version !== before.version) throw new Problem('interaction.changed-meanwhile')
+  // One that was told before stays, also when the contact has left since.
+  if (input.contactId !== before.contact_id) await refuseForeignContact(ctx, before.customer_id, input.contactId)
   const after = await changed(ctx, before, input)
   checkOutcome(after.kind, after.outcome)
   if (JSON.stringify(before) === JSON.stringify(after)) return { id: before.id, version: before.version }

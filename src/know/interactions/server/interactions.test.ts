@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import type { Rule } from '../../../core/rule/rule.ts'
 import { clearFiles } from '../../../platform/files/clear-files.ts'
+import { createContact } from '../../contacts/actions.ts'
 import { readTimeline } from '../../customers/actions.ts'
 import { removeCustomers } from '../../imports/server/undo-created.ts'
 import { listTodos } from '../../todos/actions.ts'
@@ -56,6 +57,18 @@ test('a call is recorded now, outgoing and mine, unless something else is said',
   expect(facts).toMatchObject([{ payload: { interaction: id, kind: 'call', outcome: 'connected', summary: '接通，聊了新茶', by: '老板' } }])
   expect(await holds(customerId, calledLately)).toBe(true)
   expect(await holds(customerId, { not: calledLately })).toBe(false)
+})
+
+test('whom one spoke with is a contact of that company and of no other', async () => {
+  const company = await world.customer({ kind: 'company', name: '西湖茶行' })
+  const other = await world.customer({ kind: 'company', name: '龙井茶厂' })
+  const { id: contactId } = await world.act(createContact, { customerId: company, name: '陈会计' })
+  const { id } = await world.act(recordInteraction, { customerId: company, kind: 'call', person: '陈会计', contactId })
+  const { interactions } = await world.ask(readInteractions, { id: company, ids: id })
+  expect(interactions).toMatchObject([{ person: '陈会计', contactId }])
+  await expect(world.act(recordInteraction, { customerId: other, kind: 'call', contactId })).rejects.toMatchObject({
+    code: 'record.missing',
+  })
 })
 
 test('the same key again is the same interaction', async () => {

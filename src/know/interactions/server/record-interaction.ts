@@ -11,12 +11,14 @@ import { kindNamed } from '../interaction-kinds.ts'
 import { proposedPromises } from '../proposed-promises.ts'
 import { factOf } from './interaction-fact.ts'
 import { checkOutcome, type InteractionRow, occurredAt, searchOf } from './interaction-row.ts'
+import { refuseForeignContact } from './refuse-foreign-contact.ts'
 
 type Input = InputOf<typeof definition>
 
 /** @throws Problem record.missing, interaction.outcome-of-other, interaction.in-the-future, file.missing */
 export async function recordInteraction(ctx: Ctx, input: Input): Promise<AnswerOf<typeof definition>> {
   await checkCustomer(ctx, input.customerId)
+  await refuseForeignContact(ctx, input.customerId, input.contactId)
   const id = ctx.newId()
   const attachments = await hangFiles(ctx, { usedBy: usedBy(id), ids: input.attachments, had: [] })
   const row: InteractionRow = { ...rowOf(ctx, id, input), attachments }

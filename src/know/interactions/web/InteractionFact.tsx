@@ -94,6 +94,7 @@ function Verbs({ interaction }: { readonly interaction: Interaction }) {
   const say = useSay()
   const sayProblem = useSayProblem()
   const { message } = App.useApp()
+  const customerId = usePathValue('id')
   const [editing, setEditing] = useState(false)
   const [remove, restore] = [useAct(removeInteraction), useAct(restoreInteraction)]
   const failed = (error: unknown) => void message.error(sayProblem(error))
@@ -121,7 +122,7 @@ function Verbs({ interaction }: { readonly interaction: Interaction }) {
         {say({ zh: '删除', en: 'Remove' })}
       </Button>
       <LogDrawer open={editing} title={{ zh: '更正互动记录', en: 'Correct the record' }} onClose={() => setEditing(false)}>
-        <ChangeForm interaction={interaction} onDone={() => setEditing(false)} />
+        <ChangeForm customerId={customerId} interaction={interaction} onDone={() => setEditing(false)} />
       </LogDrawer>
     </div>
   )

@@ -10,6 +10,7 @@ import { interaction } from '../interaction.ts'
 import { directions, interactionKinds, kindNamed, outcomesOf } from '../interaction-kinds.ts'
 import type { InteractionDraft } from './interaction-draft.ts'
 import { kindIcons } from './kind-icons.ts'
+import { SpokenWith } from './SpokenWith.tsx'
 import '../../../pages/pages.css'
 
 export type FieldsProps = { readonly draft: InteractionDraft; readonly set: (patch: Partial<InteractionDraft>) => void }
@@ -65,7 +66,7 @@ export function SummaryLine({ draft, set }: FieldsProps) {
 }
 
 /** What is seldom needed: it opens by a tap. */
-export function MoreFields({ draft, set }: FieldsProps) {
+export function MoreFields({ customerId, draft, set }: FieldsProps & { readonly customerId: string }) {
   const kind = kindNamed(draft.kind ?? '')
   return (
     <>
@@ -92,7 +93,7 @@ export function MoreFields({ draft, set }: FieldsProps) {
         onChange={(nextStepDue) => set({ nextStepDue })}
       />
       <Line label={{ zh: '对方（企业客户填联系人）', en: 'Spoke with (of a company: whom)' }}>
-        {(id) => <Input id={id} value={draft.person} maxLength={200} onChange={(event) => set({ person: event.target.value })} />}
+        {(id) => <SpokenWith id={id} customerId={customerId} draft={draft} set={set} />}
       </Line>
       <Line label={{ zh: '时长（分钟）', en: 'Duration (minutes)' }}>
         {(id) => <InputNumber id={id} value={draft.minutes} min={0} max={10_000} precision={0} onChange={(minutes) => set({ minutes })} />}

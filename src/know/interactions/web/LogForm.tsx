@@ -80,13 +80,23 @@ function NewInteraction(props: Props & { readonly userId: string }) {
           }
         />
       ) : null}
-      <FormBody draft={draft} set={set} onSave={save} sending={record.isPending} failure={record.error} withPromises />
+      <FormBody
+        customerId={props.customerId}
+        draft={draft}
+        set={set}
+        onSave={save}
+        sending={record.isPending}
+        failure={record.error}
+        withPromises
+      />
     </>
   )
 }
 
 /** Corrects one that was recorded. */
-export function ChangeForm({ interaction, onDone }: { readonly interaction: Interaction; readonly onDone: () => void }) {
+type ChangeProps = { readonly customerId: string; readonly interaction: Interaction; readonly onDone: () => void }
+
+export function ChangeForm({ customerId, interaction, onDone }: ChangeProps) {
   const { timeZone } = useShop()
   const [draft, setDraft] = useState<InteractionDraft>(() => draftOf(interaction, timeZone))
   const change = useAct(changeInteraction)
@@ -94,6 +104,7 @@ export function ChangeForm({ interaction, onDone }: { readonly interaction: Inte
   const save = () => change.mutate({ ...written, id: interaction.id, version: interaction.version }, { onSuccess: onDone })
   return (
     <FormBody
+      customerId={customerId}
       draft={draft}
       set={(patch) => setDraft((old) => ({ ...old, ...patch }))}
       onSave={save}
@@ -105,6 +116,7 @@ export function ChangeForm({ interaction, onDone }: { readonly interaction: Inte
 }
 
 type BodyProps = {
+  readonly customerId: string
   readonly draft: InteractionDraft
   readonly set: (patch: Partial<InteractionDraft>) => void
   readonly onSave: () => void
@@ -114,7 +126,7 @@ type BodyProps = {
   readonly withPromises?: boolean
 }
 
-function FormBody({ draft, set, onSave, sending, failure, opened = false, withPromises = false }: BodyProps) {
+function FormBody({ customerId, draft, set, onSave, sending, failure, opened = false, withPromises = false }: BodyProps) {
   const say = useSay()
   const format = useFormat()
   const sayProblem = useSayProblem()
@@ -142,7 +154,7 @@ function FormBody({ draft, set, onSave, sending, failure, opened = false, withPr
           >
             {say({ zh: '时间、下一步、对方…', en: 'When, next step, with whom…' })}
           </Button>
-          {more ? <MoreFields draft={draft} set={set} /> : null}
+          {more ? <MoreFields customerId={customerId} draft={draft} set={set} /> : null}
         </>
       ) : null}
       <div className="rg-log-foot">
@@ -178,6 +190,7 @@ function inputOf(customerId: string, draft: InteractionDraft, timeZone: string):
     nextStep: orNull(draft.nextStep),
     nextStepDue: draft.nextStepDue,
     person: orNull(draft.person),
+    contactId: draft.contactId,
     minutes: draft.minutes,
     place: kind?.hasPlace ? orNull(draft.place) : null,
     attachments: draft.files.map(({ id }) => id),
@@ -196,6 +209,7 @@ function draftOf(one: Interaction, timeZone: string): InteractionDraft {
     nextStep: one.nextStep ?? '',
     nextStepDue: one.nextStepDue ? localDate(new Date(one.nextStepDue), timeZone) : null,
     person: one.person ?? '',
+    contactId: one.contactId,
     minutes: one.minutes,
     place: one.place ?? '',
     files: one.attachments,

@@ -16,6 +16,8 @@ export const interactionDraft = z.object({
   /** A day, or nothing. */
   nextStepDue: choice,
   person: text,
+  /** The contact of the company that was spoken with, where they were chosen and not typed. */
+  contactId: choice,
   minutes: z.number().nullable().catch(null),
   place: text,
   files: z.array(attachedFile).catch([]),
@@ -33,6 +35,7 @@ export const emptyDraft: InteractionDraft = {
   nextStep: '',
   nextStepDue: null,
   person: '',
+  contactId: null,
   minutes: null,
   place: '',
   files: [],
