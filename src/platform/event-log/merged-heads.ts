@@ -14,6 +14,9 @@ export class CustomerMoved extends Error {
   }
 }
 
+/** Where the head of an erased customer leads to: to nobody, so that nothing can be told of them any more. */
+const closed = '00000000-0000-0000-0000-000000000000'
+
 /** @returns the customer that this one is part of now, or the same id */
 export async function currentCustomer(db: Db, id: string): Promise<string> {
   return (await currentCustomers(db, [id])).get(id) ?? id
@@ -27,7 +30,7 @@ export async function currentCustomers(db: Db, ids: readonly string[]): Promise<
     const { rows } = await sql<{
       customer_id: string
       into_id: string
-    }>`select customer_id, into_id from log_heads where customer_id = any(${[...open.values()]}::uuid[]) and into_id is not null`.execute(
+    }>`select customer_id, into_id from log_heads where customer_id = any(${[...open.values()]}::uuid[]) and into_id is not null and into_id <> ${closed}::uuid`.execute(
       db,
     )
     const next = new Map(rows.map((row) => [row.customer_id, row.into_id]))
