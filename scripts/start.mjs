@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 // npm start: installs what is missing, builds the web app when it is out of date, and runs the program on Node 24.
 import { spawn } from 'node:child_process'
 import { pathToFileURL } from 'node:url'
@@ -9,7 +10,7 @@ const args = process.argv.slice(2)
 const main = join(root, 'src', 'app', 'main.ts')
 
 await install()
-const serves = !args.some((arg) => ['--help', '-h', '--link'].includes(arg))
+const serves = !args.some((arg) => ['--help', '-h', '--link', 'backup', 'restore', 'doctor'].includes(arg))
 if (serves && !(await buildWeb())) {
   say({ zh: '网页构建失败，原因见上。', en: 'The web app could not be built, for the reason above.' })
   process.exit(1)

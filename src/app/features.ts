@@ -33,6 +33,7 @@ import { lifecycleFeature } from '../understand/lifecycle/server/feature.ts'
 import { metricsFeature } from '../understand/metrics/server/feature.ts'
 import { segmentsFeature } from '../understand/segments/server/feature.ts'
 import { valueFeature } from '../understand/value/server/feature.ts'
+import { backupsFeature } from './backups/server/feature.ts'
 import { homeFeature } from './home/server/feature.ts'
 import { sampleStoryFeature } from './sample-story/server/feature.ts'
 import { playStory } from './sample-story/server/play-story.ts'
@@ -75,5 +76,6 @@ export const features: readonly Feature[] = [
   journeysFeature,
   holdoutsFeature,
   homeFeature,
+  backupsFeature,
   sampleStoryFeature,
 ]

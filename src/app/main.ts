@@ -4,8 +4,10 @@ import { generalProblems, Problem } from '../core/kit/problem.ts'
 import { fill, type WordValues, type Words } from '../core/kit/words.ts'
 import { checkReachable, openDatabase } from '../platform/database/connect.ts'
 import { startEmbedded } from '../platform/database/embedded.ts'
+import { backupProblems } from '../platform/backup/problems.ts'
 import { openFolder } from '../platform/database/open-folder.ts'
 import { databaseProblems } from '../platform/database/problems.ts'
+import { isCommand, maintenanceHelp, readCommand, runMaintenance } from './maintenance.ts'
 import { type Options, readLanguage, readOptions, type Refusal, refuse } from './read-options.ts'
 import { makeSignInLink, startServer } from './server.ts'
 
@@ -75,11 +77,25 @@ function tell(words: Words, values: WordValues = {}, write: (text: string) => vo
 }
 
 export async function main(args: readonly string[]): Promise<void> {
-  const options = readOptions(args, process.env)
+  if (isCommand(args[0]) && !args.includes('--help')) return await maintain(args)
+  const options = readOptions(args.filter((arg) => !isCommand(arg)), process.env)
   if ('words' in options) return leave(options)
-  if (options.help) return tell(help)
+  if (options.help) return [help, maintenanceHelp].forEach((each) => tell(each))
   try {
     await (options.link ? printLink(options) : serve(options))
+  } catch (error) {
+    leave(explain(error, options))
+  }
+}
+
+/** `regulars backup`, `restore`, `doctor`. */
+async function maintain(args: readonly string[]): Promise<void> {
+  const line = readCommand(args)
+  if ('words' in line) return leave(line)
+  const options = readOptions(line.data === null ? [] : ['--data', line.data], process.env)
+  if ('words' in options) return leave(options)
+  try {
+    process.exit(await runMaintenance(line, { options, openStore, tell }))
   } catch (error) {
     leave(explain(error, options))
   }
@@ -93,7 +109,7 @@ function leave({ words, values }: Refusal): void {
 /** One sentence for whatever went wrong; only what nobody foresaw is told in its own words. */
 function explain(error: unknown, options: Options): Refusal {
   if (error instanceof Problem) {
-    const card = Object.entries({ ...generalProblems, ...databaseProblems }).find(([code]) => code === error.code)?.[1]
+    const card = Object.entries({ ...generalProblems, ...databaseProblems, ...backupProblems }).find(([code]) => code === error.code)?.[1]
     return card ? { words: card.words, values: error.details } : refuse(problems.unexpected, error.message)
   }
   const code = error instanceof Error && 'code' in error ? error.code : ''

@@ -13,6 +13,8 @@ import { giveBackMemoryTick } from '../platform/jobs/give-back-memory.ts'
 import { startTicks } from '../platform/jobs/tick-loop.ts'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
+import { refuseHalfRestored } from '../platform/backup/place-of-restore.ts'
+import { quietMailer, restWhileQuiet } from './backups/server/quiet.ts'
 import { beginFeatures } from './begin-features.ts'
 import { beginSample } from './begin-sample.ts'
 import { makeServices } from './make-services.ts'
@@ -55,19 +57,20 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { patienceMs = usualPatienceMs } = options
   const database = openDatabase(options.databaseUrl, { max: 20 })
   try {
+    await refuseHalfRestored(database)
     await migrate(database, { folder: migrationsFolder })
     if (options.adminUrl) await guardAudit(options.adminUrl, options.databaseUrl)
     const url = addressOf(options)
-    const mailer = makeSmtpMailer()
+    const mailer = quietMailer(makeSmtpMailer(), database)
     const { dataFolder, inbox, allowPrivateDownloads, allowPrivateSignIn } = options
-    const world = { database, mailer, log: makeLog(), dataFolder, publicUrl: () => url }
+    const world = { database, mailer, log: makeLog(), dataFolder, adminUrl: options.adminUrl, publicUrl: () => url }
     const services = makeServices({ ...world, inbox: inbox ?? undefined, allowPrivateDownloads, allowPrivateSignIn })
     await beginFeatures(services)
     if (options.sample) await beginSample(services, options.log)
     const gate = await makeGate(services, { url })
     const app = await buildServer({ services, gate, webFolder: options.webFolder, trustProxy: options.trustProxy ?? undefined })
     await app.listen({ port: options.port, host: options.host ?? '127.0.0.1' })
-    const ticks = startTicks(services, holdTicks([freshnessTick, forgetKeysTick, giveBackMemoryTick(), ...services.registry.ticks]))
+    const ticks = startTicks(services, restWhileQuiet(holdTicks([freshnessTick, forgetKeysTick, giveBackMemoryTick(), ...services.registry.ticks])))
     const ownerLink = await makeOwnerLink(services, { url, onlyWithoutOwner: true })
     return {
       url,
@@ -100,6 +103,7 @@ export async function makeSignInLink(
 ): Promise<string> {
   const database = openDatabase(options.databaseUrl, { max: 2 })
   try {
+    await refuseHalfRestored(database)
     await migrate(database, { folder: migrationsFolder })
     const url = addressOf(options)
     const mailer = makeSmtpMailer()

@@ -55,6 +55,9 @@ export const stateWords: Record<DoctorState, Words> = {
   broken: { zh: '有问题', en: 'Broken' },
 }
 
+/** A check that itself failed. */
+export const unknownWords: Words = { zh: '没能检查：{reason}', en: 'Could not be looked at: {reason}' }
+
 /** What each check is called, and what it says of what it found; the sentence of trouble says what to do as well. */
 export const doctorWords: Record<DoctorName, { readonly label: Words; readonly says: Readonly<Record<string, Words>> }> = {
   node: {

@@ -173,6 +173,11 @@ export type Feature = {
   readonly routes?: (app: FastifyInstance, services: Services, gate: Gate) => void
   /** Once after a restore, before anybody is let in: e.g. whoever was erased since the backup is erased again. */
   readonly restored?: (ctx: Ctx) => Promise<void>
+  /**
+   * Once after a restore, before anybody sees the copy: what happened since the backup is applied again, e.g. erasures, whose
+   * tombstones stand in the database by then.
+   */
+  readonly restored?: (ctx: Ctx) => Promise<void>
   /** Once at each start, after migration: e.g. the standard stages of a new installation. */
   readonly begin?: (ctx: Ctx) => Promise<void>
 }

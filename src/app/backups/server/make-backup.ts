@@ -5,6 +5,7 @@ import { Problem, type ProblemDetails } from '../../../core/kit/problem.ts'
 import type { Services } from '../../../platform/actions/services.ts'
 import { readShop } from '../../../platform/actions/services.ts'
 import { readOrMakeBackupKey } from '../../../platform/backup/backup-key.ts'
+import { keepLastAnchor } from '../../../platform/audit/anchors.ts'
 import { copyOut } from '../../../platform/backup/copy-out.ts'
 import { holdBackupLock } from '../../../platform/backup/hold-lock.ts'
 import type { Manifest } from '../../../platform/backup/manifest.ts'
@@ -12,7 +13,7 @@ import { explainStore, type Store } from '../../../platform/backup/stores.ts'
 import { clearMaking, writeBackup } from '../../../platform/backup/write-backup.ts'
 import { programVersion } from './program-version.ts'
 import { keepByRule } from './keep-by-rule.ts'
-import { homeId, openHome, openStore, readTargets, type Target } from './places.ts'
+import { addHome, homeId, openHome, openStore, readTargets, type Target } from './places.ts'
 import { endRun, type Run, startRun, watchRun } from './runs.ts'
 
 export type Made = { readonly manifest: Manifest; readonly name: string; readonly failed: readonly { readonly target: string; readonly code: string; readonly details: ProblemDetails }[] }
@@ -35,6 +36,8 @@ export async function makeBackup(services: Services, run: Run, stopping?: AbortS
     const watch = watchRun(services, run, stopping)
     try {
       const shop = await readShop(services.database)
+      await keepLastAnchor(services)
+      await addHome(services.database.db, services.clock())
       const { manifest, name } = await writeBackup({
         url,
         dataFolder: services.dataFolder,

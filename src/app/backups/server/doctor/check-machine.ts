@@ -1,0 +1,114 @@
+import { access, constants, rm, stat, statfs, writeFile } from 'node:fs/promises'
+import { createConnection } from 'node:net'
+import { freemem } from 'node:os'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import { isLoopback } from '../../../../core/kit/loopback.ts'
+import { readKeptSmtp } from '../../../../know/shop/server/read-settings.ts'
+import type { Services } from '../../../../platform/actions/services.ts'
+import { broken, type Check, fine, type Finding, look, sayBytes } from './examine.ts'
+
+const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : String(error))
+
+async function checkNode(): Promise<Finding> {
+  const version = process.versions.node
+  return Number(version.split('.')[0]) >= 24 ? fine({ version }) : broken('old', { version })
+}
+
+async function checkDisk({ dataFolder }: Services): Promise<Finding> {
+  const { bavail, blocks, bsize } = await statfs(dataFolder)
+  const values = { free: sayBytes(bavail * bsize), percent: Math.round((100 * bavail) / blocks) }
+  if (bavail * bsize < 500_000_000) return broken('full', values)
+  return values.percent < 10 || bavail * bsize < 5_000_000_000 ? look('low', values) : fine(values)
+}
+
+/** Written for a try, and whether others could read the keys. */
+async function checkFolder({ dataFolder }: Services): Promise<Finding> {
+  const file = join(dataFolder, `.doctor-${process.pid}`)
+  try {
+    await writeFile(file, '')
+    await rm(file)
+  } catch (error) {
+    return broken('unwritable', { folder: dataFolder, reason: codeOf(error) })
+  }
+  for (const name of ['secret.key', 'backup.key', 'sealing-keys.json', 'postgres-passwords.json']) {
+    const kept = await stat(join(dataFolder, name)).catch(() => null)
+    if (kept && process.platform !== 'win32' && (kept.mode & 0o077) !== 0) return look('open', { file: join(dataFolder, name) })
+  }
+  return fine({ folder: dataFolder })
+}
+
+async function checkAccount({ database }: Services): Promise<Finding> {
+  const { rows } = await sql<{ role: string; superuser: boolean }>`select rolname as role, rolsuper as superuser from pg_roles where rolname = current_user`.execute(database.db)
+  if (rows[0]?.superuser) return look('superuser', { role: rows[0].role })
+  return process.getuid?.() === 0 ? look('root') : fine()
+}
+
+/** The key of sealed passwords opens what is sealed. */
+async function checkKeys({ dataFolder, database, secrets }: Services): Promise<Finding> {
+  const file = join(dataFolder, 'secret.key')
+  const there = await access(file, constants.R_OK).then(
+    () => true,
+    () => false,
+  )
+  if (!there) return broken('missing', { file })
+  const smtp = await readKeptSmtp(database.db)
+  try {
+    if (smtp?.password) secrets.open(smtp.password)
+  } catch {
+    return broken('foreign', { what: 'SMTP' })
+  }
+  return fine()
+}
+
+async function checkMail({ database }: Services): Promise<Finding> {
+  const smtp = await readKeptSmtp(database.db)
+  if (!smtp) return look('none')
+  const { host, port } = smtp
+  const reason = await new Promise<string | null>((resolve) => {
+    const socket = createConnection({ host, port, timeout: 5_000 })
+    const end = (result: string | null) => {
+      socket.destroy()
+      resolve(result)
+    }
+    socket.on('connect', () => end(null)).on('timeout', () => end('ETIMEDOUT')).on('error', (error) => end(codeOf(error)))
+  })
+  return reason === null ? fine({ host }) : broken('unreachable', { host, port, reason })
+}
+
+async function checkInbox({ inbox }: Services): Promise<Finding> {
+  try {
+    await access(inbox, constants.R_OK | constants.W_OK | constants.X_OK)
+    return fine()
+  } catch (error) {
+    return codeOf(error) === 'ENOENT' ? fine2('none', { folder: inbox }) : look('unwritable', { folder: inbox, reason: codeOf(error) })
+  }
+}
+
+/** Nothing wrong, but there is something to say. */
+const fine2 = (says: string, values: Finding['values']): Finding => ({ state: 'fine', says, ...(values ? { values } : {}) })
+
+async function checkAddress({ publicUrl }: Services): Promise<Finding> {
+  const url = publicUrl()
+  const { hostname, protocol } = new URL(url)
+  if (isLoopback(hostname)) return look('local', { url })
+  if (protocol !== 'https:') return look('plain', { url })
+  return process.env['TRUST_PROXY'] ? fine({ url }) : look('proxy', { url })
+}
+
+async function checkMemory(): Promise<Finding> {
+  const values = { used: sayBytes(process.memoryUsage.rss()), free: sayBytes(freemem()) }
+  return freemem() < 300_000_000 ? look('low', values) : fine(values)
+}
+
+export const machineChecks: readonly Check[] = [
+  ['node', checkNode],
+  ['disk', checkDisk],
+  ['folder', checkFolder],
+  ['account', checkAccount],
+  ['keys', checkKeys],
+  ['mail', checkMail],
+  ['inbox', checkInbox],
+  ['address', checkAddress],
+  ['memory', checkMemory],
+]

@@ -1,0 +1,64 @@
+import { sql } from 'kysely'
+import type { Services } from '../../../../platform/actions/services.ts'
+import { keyMark, readOrMakeBackupKey } from '../../../../platform/backup/backup-key.ts'
+import { readQuiet } from '../quiet.ts'
+import { readKeyTaken } from '../read-backups.ts'
+import { broken, type Check, fine, type Finding, look, sayBytes } from './examine.ts'
+
+const hourMs = 3_600_000
+
+async function checkBackup({ database: { db }, clock }: Services): Promise<Finding> {
+  const { rows } = await sql<{ at: Date; bytes: number }>`select max(taken_at) as at, (array_agg(bytes order by taken_at desc))[1] as bytes from backup_copies having count(*) > 0`.execute(db)
+  const { rows: last } = await sql<{ state: string }>`select state from backup_runs where kind = 'backup' and state in ('done', 'failed') order by made_at desc limit 1`.execute(db)
+  const { rows: targets } = await sql<{ name: string }>`select name from backup_targets where failure is not null and enabled limit 1`.execute(db)
+  const newest = rows[0]
+  if (!newest) return last[0]?.state === 'failed' ? broken('failed') : look('none')
+  const hours = Math.round((clock().getTime() - newest.at.getTime()) / hourMs)
+  if (last[0]?.state === 'failed') return broken('failed')
+  if (hours > 36) return broken('old', { hours })
+  return targets[0] ? look('target', { name: targets[0].name }) : fine({ hours, size: sayBytes(newest.bytes) })
+}
+
+async function checkDrill({ database: { db }, clock }: Services): Promise<Finding> {
+  const { rows } = await sql<{ at: Date; state: string }>`select ended_at as at, state from backup_runs where kind = 'drill' and state in ('done', 'failed') order by made_at desc limit 1`.execute(db)
+  const last = rows[0]
+  if (!last) return look('none')
+  const days = Math.floor((clock().getTime() - last.at.getTime()) / (24 * hourMs))
+  if (last.state === 'failed') return broken('failed')
+  return days > 35 ? look('old', { days }) : fine({ days })
+}
+
+async function checkBackupKey({ database, dataFolder }: Services): Promise<Finding> {
+  const mark = keyMark(readOrMakeBackupKey(dataFolder))
+  return (await readKeyTaken(database.db)) === null ? look('kept') : fine({ mark })
+}
+
+async function checkWork({ database: { db }, clock }: Services): Promise<Finding> {
+  const long = new Date(clock().getTime() - hourMs)
+  const { rows } = await sql<{ stuck: number; waiting: number }>`select
+    (select count(*)::int from work where state = 'failed' or (state in ('waiting', 'running') and updated_at < ${long}))
+      + (select count(*)::int from import_schedules where failures >= 3 and next_at is not null) as stuck,
+    (select count(*)::int from messages where state = 'queued' and due_at < ${long}) as waiting`.execute(db)
+  const { stuck = 0, waiting = 0 } = rows[0] ?? {}
+  if (stuck > 0) return look('stuck', { count: stuck })
+  return waiting > 0 ? look('messages', { count: waiting }) : fine()
+}
+
+async function checkHeads({ database: { db } }: Services): Promise<Finding> {
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from log_heads where done < seq`.execute(db)
+  const count = rows[0]?.count ?? 0
+  return count > 1_000 ? look('behind', { count }) : fine()
+}
+
+async function checkQuiet({ database }: Services): Promise<Finding> {
+  return (await readQuiet(database.db)) ? look('quiet') : fine()
+}
+
+export const workChecks: readonly Check[] = [
+  ['backup', checkBackup],
+  ['drill', checkDrill],
+  ['backup-key', checkBackupKey],
+  ['work', checkWork],
+  ['heads', checkHeads],
+  ['quiet', checkQuiet],
+]

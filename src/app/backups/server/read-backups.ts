@@ -1,0 +1,152 @@
+import { statfs } from 'node:fs/promises'
+import { sql } from 'kysely'
+import type { AnswerOf } from '../../../core/action/action.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import { keyMark, readOrMakeBackupKey } from '../../../platform/backup/backup-key.ts'
+import { nextDue, type Schedule, scheduleSetting, scheduleShape, usualSchedule } from '../../../platform/backup/schedule.ts'
+import type { Db } from '../../../platform/database/connect.ts'
+import type { readBackups as definition } from '../actions.ts'
+import { folderPlace, homeId, openHome, s3Place } from './places.ts'
+
+type Answer = AnswerOf<typeof definition>
+
+export const keySetting = 'backup-key'
+
+export async function readSchedule(db: Db): Promise<Schedule> {
+  const { rows } = await sql<{ value: unknown }>`select value from settings where name = ${scheduleSetting}`.execute(db)
+  const read = scheduleShape.safeParse(rows[0]?.value)
+  return read.success ? read.data : usualSchedule
+}
+
+export async function readKeyTaken(db: Db): Promise<string | null> {
+  const { rows } = await sql<{ at: string | null }>`select value ->> 'takenAt' as at from settings where name = ${keySetting}`.execute(db)
+  return rows[0]?.at ?? null
+}
+
+/** Everything that the page of backups shows. */
+export async function readBackups(ctx: Ctx): Promise<Answer> {
+  const schedule = await readSchedule(ctx.db)
+  const { dataFolder } = ctx.services
+  return {
+    schedule,
+    nextAt: schedule.enabled ? nextDue(ctx.now, schedule, ctx.shop.timeZone).toISOString() : null,
+    key: { mark: keyMark(readOrMakeBackupKey(dataFolder)), takenAt: await readKeyTaken(ctx.db) },
+    targets: await readTargets(ctx),
+    copies: await readCopies(ctx.db),
+    runs: await readRuns(ctx.db),
+    dataFolder,
+  }
+}
+
+type TargetRow = {
+  id: string
+  kind: 'folder' | 's3'
+  name: string
+  place: unknown
+  enabled: boolean
+  keep_daily: number
+  keep_weekly: number
+  keep_monthly: number
+  looked_at: Date | null
+  failure: Answer['targets'][number]['failure']
+}
+
+async function readTargets(ctx: Ctx): Promise<Answer['targets']> {
+  const { rows } = await sql<TargetRow>`select id, kind, name, place, enabled, keep_daily, keep_weekly, keep_monthly, looked_at, failure
+    from backup_targets order by made_at, id`.execute(ctx.db)
+  return await Promise.all(
+    rows.map(async (row) => {
+      const isHome = row.id === homeId
+      const folder = isHome ? await openHome(ctx.services) : row.kind === 'folder' ? folderPlace.parse(row.place).path : null
+      const s3 = row.kind === 's3' ? s3Place.parse(row.place) : null
+      return {
+        id: row.id,
+        kind: row.kind,
+        name: row.name,
+        where: folder ?? s3?.endpoint ?? '',
+        isHome,
+        enabled: row.enabled,
+        daily: row.keep_daily,
+        weekly: row.keep_weekly,
+        monthly: row.keep_monthly,
+        lookedAt: row.looked_at?.toISOString() ?? null,
+        free: folder === null ? null : await freeBytes(folder),
+        failure: row.failure,
+        region: s3?.region ?? '',
+        accessKeyId: s3?.accessKeyId ?? '',
+      }
+    }),
+  )
+}
+
+async function freeBytes(folder: string): Promise<number | null> {
+  const left = await statfs(folder).catch(() => null)
+  return left && left.bavail * left.bsize
+}
+
+type CopyRow = {
+  backup_id: string
+  taken_at: Date
+  bytes: number
+  summary: Omit<Answer['copies'][number], 'backupId' | 'takenAt' | 'bytes' | 'targets'>
+  targets: (string | null)[]
+}
+
+async function readCopies(db: Db): Promise<Answer['copies']> {
+  const { rows } = await sql<CopyRow>`select c.backup_id, max(c.taken_at) as taken_at, max(c.bytes)::bigint as bytes, (array_agg(c.summary))[1] as summary,
+      to_json(array_agg(case when t.id = ${homeId} then null else t.name end order by t.made_at)) as targets
+    from backup_copies c join backup_targets t on t.id = c.target_id group by c.backup_id order by max(c.taken_at) desc limit 100`.execute(db)
+  return rows.map(({ backup_id, taken_at, bytes, summary, targets }) => ({
+    backupId: backup_id,
+    takenAt: taken_at.toISOString(),
+    bytes,
+    name: summary.name,
+    rows: summary.rows,
+    persons: summary.persons,
+    files: summary.files,
+    program: summary.program,
+    seconds: summary.seconds,
+    tables: summary.tables,
+    targets,
+  }))
+}
+
+type RunRow = {
+  id: string
+  kind: 'backup' | 'drill'
+  state: Answer['runs'][number]['state']
+  cause: Answer['runs'][number]['cause']
+  started_by: string | null
+  made_at: Date
+  started_at: Date | null
+  ended_at: Date | null
+  stop_wanted: boolean
+  progress: { step?: string; done?: number; total?: number }
+  result: unknown
+  failure: Answer['runs'][number]['failure']
+}
+
+async function readRuns(db: Db): Promise<Answer['runs']> {
+  const { rows } = await sql<RunRow>`select * from ((select * from backup_runs where kind = 'backup' order by made_at desc limit 15)
+    union all (select * from backup_runs where kind = 'drill' order by made_at desc limit 15)) r order by made_at desc`.execute(db)
+  return rows.map((row) => ({
+    id: row.id,
+    kind: row.kind,
+    state: row.state,
+    cause: row.cause,
+    by: row.started_by,
+    madeAt: row.made_at.toISOString(),
+    startedAt: row.started_at?.toISOString() ?? null,
+    endedAt: row.ended_at?.toISOString() ?? null,
+    stopping: row.stop_wanted,
+    progress: row.progress.step === undefined ? null : { step: row.progress.step, done: row.progress.done ?? 0, total: row.progress.total ?? 0 },
+    failure: row.failure,
+    drill: row.kind === 'drill' && row.result !== null ? drillOf(row.result) : null,
+  }))
+}
+
+/** As it was kept; the answer's own shape holds it. */
+function drillOf(result: unknown): Answer['runs'][number]['drill'] {
+  const { backup, ...drill }: { backup: { takenAt: string } } & Omit<NonNullable<Answer['runs'][number]['drill']>, 'takenAt'> = Object(result)
+  return { takenAt: backup.takenAt, how: drill.how, seconds: drill.seconds, tables: drill.tables, rows: drill.rows, erasedRows: drill.erasedRows, files: drill.files, checks: drill.checks, isGood: drill.isGood }
+}
