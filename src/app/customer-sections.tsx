@@ -1,4 +1,5 @@
 import type { Rule } from '../core/rule/rule.ts'
+import { CustomerHistory } from '../know/audit/web/CustomerHistory.tsx'
 import { CustomerHousehold } from '../know/households/web/CustomerHousehold.tsx'
 import { LookAlikeNotice } from '../know/identity/web/LookAlikeNotice.tsx'
 import { LookAlikes } from '../know/identity/web/LookAlikes.tsx'
@@ -38,6 +39,7 @@ const sections: readonly CustomerSection[] = [
   { key: 'quality', place: 'narrow', Part: CustomerQuality },
   { key: 'contacts', place: 'wide', Part: CompanyContacts },
   { key: 'messages', place: 'wide', Part: CustomerMessages },
+  { key: 'history', place: 'wide', Part: CustomerHistory },
 ]
 
 const actions = [LogAction]

@@ -2,6 +2,7 @@ import {
   ApartmentOutlined,
   ContactsOutlined,
   ApiOutlined,
+  AuditOutlined,
   BlockOutlined,
   CheckCircleOutlined,
   CheckSquareOutlined,
@@ -27,6 +28,7 @@ import {
 import { lazy } from 'react'
 import { journeySearch } from '../act/journeys/journey-address.ts'
 import { messagesSearch } from '../act/messages/messages-address.ts'
+import { auditSearch } from '../know/audit/audit-address.ts'
 import { contactsSearch } from '../know/contacts/contacts-address.ts'
 import { consentSearch } from '../know/consent/consent-address.ts'
 import { fieldsSearch } from '../know/custom-fields/fields-address.ts'
@@ -336,6 +338,17 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('../know/staff/web/PeoplePage.tsx')).PeoplePage })),
     search: peopleSearch,
     inMenu: true,
+  },
+  {
+    path: '/audit',
+    group: 'settings',
+    label: { zh: '审计', en: 'Audit' },
+    keywords: 'shenji sj rizhi rz caozuojilu czjl lishi audit log history who did what',
+    icon: AuditOutlined,
+    component: lazy(async () => ({ default: (await import('../know/audit/web/AuditPage.tsx')).AuditPage })),
+    search: auditSearch,
+    inMenu: true,
+    role: 'owner',
   },
   {
     path: '/settings',

@@ -18,6 +18,13 @@ export const journeyEntered = defineEvent({
   tone: 'purple',
 })
 
+export const journeyKeptOut = defineEvent({
+  name: 'journey.kept-out',
+  label: { zh: '未进入旅程', en: 'Kept out of a journey' },
+  sentence: { zh: '没有进入旅程“{name}”：{reason}', en: 'Was not let into the journey “{name}”: {reason}' },
+  payload,
+})
+
 export const journeyEnded = defineEvent({
   name: 'journey.ended',
   label: { zh: '离开旅程', en: 'Journey ended' },

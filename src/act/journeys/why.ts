@@ -16,6 +16,7 @@ const words: Readonly<Record<string, Words>> = {
   'exit-rule': { zh: '符合退出条件：{rule}', en: 'The exit rule holds: {rule}' },
   deleted: { zh: '旅程被删除', en: 'The journey was deleted' },
   merged: { zh: '与另一位客户合并，只保留其中一次旅程', en: 'Merged with a customer who is in this journey too; one run goes on' },
+  'no-personalisation': { zh: '客户不接受个性化推荐', en: 'The customer refuses personalisation' },
   'step-missing': { zh: '步骤已不存在', en: 'The step no longer exists' },
 }
 

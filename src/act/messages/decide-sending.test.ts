@@ -13,6 +13,8 @@ const willing: Candidate = {
   journey: null,
   address: 'a@shop.cn',
   consent: 'granted',
+  needsYes: true,
+  personal: false,
   sentThisWeek: 0,
 }
 
@@ -21,7 +23,10 @@ test.each<[string, Partial<Candidate>, Partial<typeof circumstances>, string]>([
   ['no address', { address: null }, {}, 'address-missing'],
   ['consent unknown', { consent: 'unknown' }, {}, 'consent-missing'],
   ['consent withdrawn', { consent: 'withdrawn' }, {}, 'consent-withdrawn'],
-  ['service mail without an answer about consent', { kind: 'service', consent: 'unknown' }, {}, 'send'],
+  ['service mail without an answer about consent', { kind: 'service', needsYes: false, consent: 'unknown' }, {}, 'send'],
+  ['a survey without a yes', { kind: 'service', consent: 'unknown' }, {}, 'consent-missing'],
+  ['marketing that was chosen for somebody who refuses that', { personal: true }, {}, 'no-personalisation'],
+  ['service mail chosen by a rule for such a one', { kind: 'service', personal: true }, {}, 'send'],
   ['service mail after consent was withdrawn', { kind: 'service', consent: 'withdrawn' }, {}, 'consent-withdrawn'],
   ['the third marketing mail of a week', { sentThisWeek: 2 }, {}, 'send'],
   ['the fourth marketing mail of a week', { sentThisWeek: 3 }, {}, 'too-many'],

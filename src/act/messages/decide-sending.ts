@@ -14,7 +14,16 @@ export type Candidate = {
   /** The state of the journey that wants it sent; null where it is nobody's. */
   readonly journey: string | null
   readonly address: string | null
+  /** To what the message is for, at this address: granted, withdrawn or unknown. */
   readonly consent: string
+  /** Their data are only stored, nothing else (GDPR 18, PIPL 47). */
+  readonly restricted?: boolean
+  /** The address was somebody's who was erased: nobody markets to it again. */
+  readonly suppressed?: boolean
+  /** Its purpose is one for which nothing is sent without a yes. */
+  readonly needsYes: boolean
+  /** The customer refused personalisation, and the message comes of it. */
+  readonly personal: boolean
   /** Marketing messages sent in the last 7 days, those under way counted. */
   readonly sentThisWeek: number
 }
@@ -52,12 +61,15 @@ function refusalOf(candidate: Candidate, { rules, mailHost }: Circumstances): Me
   if (!candidate.customerKnown) return { code: 'customer-missing' }
   if (candidate.journey === 'deleted') return { code: 'journey-deleted' }
   if (candidate.heldOut) return { code: 'held-out' }
+  if (candidate.restricted === true) return { code: 'restricted' }
   if (!candidate.templateKnown) return { code: 'template-missing' }
   if (!candidate.address) return { code: 'address-missing' }
   if (candidate.consent === 'withdrawn') return { code: 'consent-withdrawn' }
   if (sampleAddress.test(candidate.address) && !isLoopback(mailHost)) return { code: 'sample-address' }
+  if ((candidate.needsYes || candidate.kind === 'marketing') && candidate.consent !== 'granted') return { code: 'consent-missing' }
   if (candidate.kind !== 'marketing') return null
-  if (candidate.consent !== 'granted') return { code: 'consent-missing' }
+  if (candidate.suppressed === true) return { code: 'suppressed' }
+  if (candidate.personal) return { code: 'no-personalisation' }
   if (candidate.sentThisWeek >= rules.capPerWeek)
     return { code: 'too-many', details: { sent: candidate.sentThisWeek, cap: rules.capPerWeek } }
   return null

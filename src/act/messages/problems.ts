@@ -19,6 +19,13 @@ export const messageProblems = defineProblems({
       en: 'The template “{name}” took too much time or memory (perhaps a loop that does not end) and was stopped. Simplify it and try again.',
     },
   },
+  'template.unknown-purpose': {
+    sort: 'invalid',
+    words: {
+      zh: '没有这个同意用途，或它不通过邮件。请到“同意与偏好”查看，或改选一个。',
+      en: 'There is no such purpose of consent, or it does not go by e-mail. See the page Consent, or choose another.',
+    },
+  },
   'template.in-use': {
     sort: 'conflict',
     words: {

@@ -6,6 +6,14 @@ export type MessageReason = { readonly code: string; readonly details?: WordValu
 
 const words: Readonly<Record<string, Words>> = {
   'customer-missing': { zh: '客户已被删除', en: 'The customer has been deleted' },
+  restricted: {
+    zh: '客户的资料被限制处理，只存储，不发消息',
+    en: 'The customer is restricted: their data are only stored, and nothing is sent',
+  },
+  suppressed: {
+    zh: '这个邮箱属于曾要求删除个人信息的人，不再营销',
+    en: 'The address was that of a person who was erased; nobody markets to it again',
+  },
   'held-out': {
     zh: '客户在这个旅程的对照组里，不发送旅程消息',
     en: 'The customer is in this journey’s holdout and gets none of its messages',
@@ -18,8 +26,12 @@ const words: Readonly<Record<string, Words>> = {
   'template-missing': { zh: '模板已被删除', en: 'The template has been deleted' },
   'template-wrong': { zh: '模板无法填写：{reason}', en: 'The template could not be filled in: {reason}' },
   'address-missing': { zh: '没有邮箱', en: 'No e-mail address is known' },
-  'consent-missing': { zh: '客户尚未同意接收营销邮件', en: 'The customer has not agreed to marketing mail' },
-  'consent-withdrawn': { zh: '客户已退订', en: 'The customer has unsubscribed' },
+  'consent-missing': { zh: '客户尚未同意接收这类消息', en: 'The customer has not agreed to messages of this purpose' },
+  'consent-withdrawn': { zh: '客户已退订或拒绝', en: 'The customer has unsubscribed or refused' },
+  'no-personalisation': {
+    zh: '客户不接受个性化推荐，不发送按细分、阶段或条件挑选的营销消息',
+    en: 'The customer refuses personalisation: marketing chosen by segment, stage or rule is not sent',
+  },
   'sample-address': {
     zh: '示例客户的邮箱（.example）不会发往外部服务器',
     en: 'Addresses of the sample shop (.example) never go to an outside server',

@@ -42,6 +42,11 @@ export const template = defineEntity({
         { value: 'service', label: { zh: '服务通知', en: 'Service' }, tone: 'blue' },
       ],
     },
+    purpose: {
+      type: 'text',
+      label: { zh: '同意用途', en: 'Purpose of consent' },
+      help: { zh: '发送前看客户对这个用途的同意；空着时与用途相同', en: 'Whose consent is asked when it leaves; empty: that of its kind' },
+    },
     createdAt: { type: 'time', label: { zh: '创建时间', en: 'Created' }, computed: true, required: true },
     updatedAt: { type: 'time', label: { zh: '更新时间', en: 'Updated' }, computed: true, required: true, sortable: true, listed: true },
   },

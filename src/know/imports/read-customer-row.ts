@@ -73,7 +73,14 @@ export function makeCustomerReader(rows: RowReading): (record: CsvRecord) => Cus
 }
 
 /** What an empty cell never takes away: kind and consent have no empty value, and the rest are no fields of the customer. */
-const neverCleared: ReadonlySet<string> = new Set([...besideCustomer, ...Object.keys(furtherPoints), 'kind', 'emailConsent', 'joinedAt'])
+const neverCleared: ReadonlySet<string> = new Set([
+  ...besideCustomer,
+  ...Object.keys(furtherPoints),
+  'kind',
+  'emailConsent',
+  'noPersonalisation',
+  'joinedAt',
+])
 const clearableOf = (columns: ImportSettings['columns']) => Object.keys(columns).filter((target) => !neverCleared.has(target))
 
 /** The value of the column by which customers are found; of a field of the firm's own as the text of its JSON. */

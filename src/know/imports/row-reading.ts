@@ -119,7 +119,8 @@ export const refuseRow = (record: CsvRecord, reason: Words): Refusal => ({ line:
 
 export const isSome = (wrongs: readonly Words[]): wrongs is readonly [Words, ...Words[]] => wrongs.length > 0
 
-export const asText = (value: unknown) => (typeof value === 'string' && value !== '' ? value : null)
+export const asText = (value: unknown) =>
+  typeof value === 'boolean' ? String(value) : typeof value === 'string' && value !== '' ? value : null
 
 /** Lines that are no records: the header once more, totals at the foot. */
 export function makeFilter({ settings, width, header }: RowReading): (record: CsvRecord) => Words | null {

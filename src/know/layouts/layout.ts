@@ -37,7 +37,7 @@ const titles = {
 
 const grouped: readonly { readonly title: Words; readonly fields: readonly string[] }[] = [
   { title: titles.who, fields: ['kind', 'name', 'shortName', 'creditCode', 'code'] },
-  { title: titles.reach, fields: ['phone', 'email', 'wechat', 'emailConsent'] },
+  { title: titles.reach, fields: ['phone', 'email', 'wechat', 'emailConsent', 'noPersonalisation'] },
   { title: titles.about, fields: ['gender', 'birthday', 'lunarBirthday', 'idCard', 'origin'] },
   { title: titles.where, fields: ['province', 'city', 'district', 'address'] },
 ]

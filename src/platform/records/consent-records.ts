@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { channelsOfPoint, type ConsentAct } from '../../core/kit/consent-line.ts'
 import type { NewId } from '../../core/kit/id.ts'
 import type { Db } from '../database/connect.ts'
-import { consentState, plainSql } from './consent-state.ts'
+import { consentState, plainSql } from '../../core/rule/consent-state.ts'
 
 /** Who agrees for a child. */
 export type Guardian = { readonly name: string; readonly relation: string; readonly contact: string; readonly proof: string }
@@ -82,7 +82,10 @@ export type FollowedConsent = { readonly id: string; readonly before: string; re
  * and the consent of each way to reach them. In the transaction that adds the records.
  * @returns whose e-mail consent changed
  */
-export async function followConsents({ db, now }: Pick<ConsentPlace, 'db' | 'now'>, customerIds: readonly string[]): Promise<FollowedConsent[]> {
+export async function followConsents(
+  { db, now }: Pick<ConsentPlace, 'db' | 'now'>,
+  customerIds: readonly string[],
+): Promise<FollowedConsent[]> {
   if (customerIds.length === 0) return []
   const email = plainSql(
     consentState({ customer: sql`c.id`, purpose: sql`'marketing'`, channel: sql`'email'`, address: sql`coalesce(c.email, '')` }, now),
@@ -104,7 +107,9 @@ const refusesPersonalisation = (customer: RawBuilder<unknown>, now: Date) =>
 /** A phone carries calls and short messages: a no to either counts more than a yes to the other. */
 async function followPoints(db: Db, now: Date, customerIds: readonly string[]): Promise<void> {
   const stateBy = (channel: string) =>
-    plainSql(consentState({ customer: sql`q.customer_id`, purpose: sql`'marketing'`, channel: sql.lit(channel), address: sql`q.value` }, now))
+    plainSql(
+      consentState({ customer: sql`q.customer_id`, purpose: sql`'marketing'`, channel: sql.lit(channel), address: sql`q.value` }, now),
+    )
   const cases = Object.entries(channelsOfPoint).map(([kind, channels]) => {
     const states = sql`array[${sql.join(channels.map(stateBy))}]`
     return sql`when ${sql.lit(kind)} then case when 'withdrawn' = any(${states}) then 'withdrawn' when 'granted' = any(${states}) then 'granted' else 'unknown' end`
@@ -115,5 +120,7 @@ async function followPoints(db: Db, now: Date, customerIds: readonly string[]): 
       consent_how = case when w.consent <> 'unknown' then l.how end
     from (${wanted}) w left join lateral (select k.at, coalesce(k.note, k.how) as how from consents k where k.customer_id = w.customer_id and k.purpose = 'marketing' and k.address in ('', w.value)
         order by k.at desc, k.id desc limit 1) l on true
-    where p.customer_id = w.customer_id and p.id = w.id and p.customer_id = any(${customerIds}::uuid[]) and p.consent <> w.consent`.execute(db)
+    where p.customer_id = w.customer_id and p.id = w.id and p.customer_id = any(${customerIds}::uuid[]) and p.consent <> w.consent`.execute(
+    db,
+  )
 }

@@ -3,7 +3,7 @@ import { actOf, channelsOfPoint, type PlainConsent, standingPurposes, usualAgeOf
 import type { Ctx } from '../actions/context.ts'
 import type { Db } from '../database/connect.ts'
 import { addConsents, type ConsentRecord } from './consent-records.ts'
-import { consentState, plainSql } from './consent-state.ts'
+import { consentState, plainSql } from '../../core/rule/consent-state.ts'
 
 /** What a form, a file or a program said of a customer's two switches. Left out: nothing was said. */
 export type SaidOfCustomer = {
@@ -33,7 +33,14 @@ export function recordsOfSaid({ customerId, email, emailConsent, noPersonalisati
   if (emailConsent) {
     const after = plain(emailConsent.after)
     const address = after === 'granted' ? (email ?? '') : ''
-    records.push({ ...by, customerId, purpose: standingPurposes.marketing, channel: 'email', address, state: actOf(emailConsent.before, after) })
+    records.push({
+      ...by,
+      customerId,
+      purpose: standingPurposes.marketing,
+      channel: 'email',
+      address,
+      state: actOf(emailConsent.before, after),
+    })
   }
   if (noPersonalisation !== undefined)
     records.push({
@@ -51,7 +58,14 @@ export function recordsOfSaid({ customerId, email, emailConsent, noPersonalisati
 /** What is said of one contact point: by each way that it carries. */
 export function addPointConsents(
   ctx: Ctx,
-  { customerId, kind, value, before, after, note }: { customerId: string; kind: string; value: string; before: string; after: string; note?: string },
+  {
+    customerId,
+    kind,
+    value,
+    before,
+    after,
+    note,
+  }: { customerId: string; kind: string; value: string; before: string; after: string; note?: string },
 ): Promise<void> {
   const by = saidByActor(ctx)
   const act = actOf(before, plain(after))

@@ -3,13 +3,18 @@ import type { Language } from '../../../core/kit/words.ts'
 import { withoutMarks } from './literal.ts'
 import { type Block, type Inline, readMarkup } from './read-markup.ts'
 
-export type Frame = { readonly shopName: string; readonly language: Language; readonly unsubscribeUrl: string | null }
+export type Frame = {
+  readonly shopName: string
+  readonly language: Language
+  readonly unsubscribeUrl: string | null
+  readonly preferencesUrl?: string
+}
 export type WrittenMail = { readonly subject: string; readonly html: string; readonly text: string }
 
 const footer = {
-  zh: { why: '您收到这封邮件，是因为您是{shop}的客户。', stop: '退订' },
-  en: { why: 'You get this mail because you are a customer of {shop}.', stop: 'Unsubscribe' },
-} satisfies Record<Language, { why: string; stop: string }>
+  zh: { why: '您收到这封邮件，是因为您是{shop}的客户。', stop: '退订', choose: '选择想收到什么' },
+  en: { why: 'You get this mail because you are a customer of {shop}.', stop: 'Unsubscribe', choose: 'Choose what you get' },
+} satisfies Record<Language, { why: string; stop: string; choose: string }>
 
 /** A filled-in template as the mail that goes out: subject on one line, HTML with everything escaped, and plain text. */
 export function writeMail(subject: string, body: string, frame: Frame): WrittenMail {
@@ -31,9 +36,10 @@ export function languageOfText(text: string): Language {
 const font = `-apple-system,BlinkMacSystemFont,'PingFang SC','Microsoft YaHei','Segoe UI',Helvetica,Arial,sans-serif`
 
 function writeHtml(blocks: readonly Block[], frame: Frame): string {
-  const { why, stop } = footer[frame.language]
+  const { why, stop, choose } = footer[frame.language]
   const shop = escapeHtml(frame.shopName)
   const link = frame.unsubscribeUrl ? ` <a href="${escapeHtml(frame.unsubscribeUrl)}" style="color:#6b7280">${stop}</a>` : ''
+  const more = frame.preferencesUrl ? ` · <a href="${escapeHtml(frame.preferencesUrl)}" style="color:#6b7280">${choose}</a>` : ''
   return `<!doctype html>
 <html lang="${frame.language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"></head>
 <body style="margin:0;background:#f4f5f7;color:#1f2933;font:16px/1.7 ${font}">
@@ -42,7 +48,7 @@ function writeHtml(blocks: readonly Block[], frame: Frame): string {
 <div style="background:#ffffff;border-radius:8px;padding:24px">
 ${blocks.map(htmlOfBlock).join('\n')}
 </div>
-<div style="padding:16px 8px;font-size:13px;color:#6b7280">${frame.shopName ? why.replace('{shop}', () => shop) : ''}${link}</div>
+<div style="padding:16px 8px;font-size:13px;color:#6b7280">${frame.shopName ? why.replace('{shop}', () => shop) : ''}${link}${more}</div>
 </div></body></html>`
 }
 
@@ -65,13 +71,14 @@ function htmlOf(inlines: readonly Inline[]): string {
 }
 
 function writeText(blocks: readonly Block[], frame: Frame): string {
-  const { why, stop } = footer[frame.language]
+  const { why, stop, choose } = footer[frame.language]
   const parts = blocks.map((block) =>
     block.kind === 'list' ? block.items.map((item) => `- ${textOf(item)}`).join('\n') : textOf(block.inlines),
   )
   const end = [
     frame.shopName ? why.replace('{shop}', () => frame.shopName) : '',
     frame.unsubscribeUrl ? `${stop}: ${frame.unsubscribeUrl}` : '',
+    frame.preferencesUrl ? `${choose}: ${frame.preferencesUrl}` : '',
   ].filter((line) => line !== '')
   return [...parts, ...(end.length > 0 ? [`--\n${end.join('\n')}`] : [])].join('\n\n')
 }

@@ -80,10 +80,9 @@ test('of five marketing messages in a week three arrive, however they are claime
 test('consent withdrawn after a message was claimed is still obeyed', async () => {
   const id = await willing()
   await send(id)
-  const withdraw = sql`update customers set email_consent = 'withdrawn' where id = ${id}`
   await sendDue(world.services, {
     at: async (point) => {
-      if (point === 'claimed') await withdraw.execute(world.db)
+      if (point === 'claimed') await world.act(updateCustomer, { id, emailConsent: 'withdrawn' })
     },
   })
   await sendAll()

@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { followConsents } from '../../../platform/records/consent-records.ts'
+import { addPointConsents } from '../../../platform/records/said-consents.ts'
 import { updateCustomer } from '../../customers/actions.ts'
 import { type addContactPoint as definition, makePointPrimary } from '../actions.ts'
 import { sayKind } from '../contact-point.ts'
@@ -25,10 +27,10 @@ export async function addContactPoint(ctx: Ctx, input: InputOf<typeof definition
   if (reached[kind] === value || rows.some((row) => row.kind === kind && row.value === value))
     throw new Problem('contact-point.there-already', { path: 'value', kind: sayKind(kind), value })
   await takeKey(ctx, id, kind, value)
-  await sql`insert into contact_points (customer_id, id, kind, value, label, consent, consent_at, consent_how, created_at, updated_at)
-    values (${id}, ${ctx.newId()}, ${kind}, ${value}, ${label}, ${consent}, ${consent === 'unknown' ? null : ctx.now}, ${consent === 'unknown' ? null : ctx.source}, ${ctx.now}, ${ctx.now})`.execute(
-    ctx.db,
-  )
+  await sql`insert into contact_points (customer_id, id, kind, value, label, created_at, updated_at)
+    values (${id}, ${ctx.newId()}, ${kind}, ${value}, ${label}, ${ctx.now}, ${ctx.now})`.execute(ctx.db)
+  if (consent !== 'unknown') await addPointConsents(ctx, { customerId: id, kind, value, before: 'unknown', after: consent })
+  await followConsents(ctx, [id])
   await ctx.record({
     customerId: id,
     kind: pointAdded.name,

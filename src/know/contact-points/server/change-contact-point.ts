@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { followConsents } from '../../../platform/records/consent-records.ts'
 import { updateCustomer } from '../../customers/actions.ts'
 import type { changeContactPoint as definition } from '../actions.ts'
 import { type PointKind, sayKind } from '../contact-point.ts'
@@ -29,7 +30,7 @@ export async function changeContactPoint(ctx: Ctx, input: InputOf<typeof definit
   if (reached[kind] === to || rows.some((row) => row.kind === kind && row.value === to))
     throw new Problem('contact-point.there-already', { path: 'to', kind: sayKind(kind), value: to })
   await takeKey(ctx, id, kind, to)
-  if (reached[kind] === from) await ctx.run(updateCustomer, { id, [kind]: to, ...(kind === 'email' ? { emailConsent: 'unknown' } : {}) })
+  if (reached[kind] === from) await ctx.run(updateCustomer, { id, [kind]: to })
   await replaceValue(ctx, id, kind, from, to)
   await refreshSearch(ctx, [id])
   return { kind, value: to }
@@ -38,6 +39,7 @@ export async function changeContactPoint(ctx: Ctx, input: InputOf<typeof definit
 async function replaceValue(ctx: Ctx, id: string, kind: PointKind, from: string, to: string): Promise<void> {
   await sql`update contact_points set value = ${to}, verified_at = null, verified_how = null, consent = 'unknown', consent_at = null,
     consent_how = null, updated_at = ${ctx.now} where customer_id = ${id} and kind = ${kind} and value = ${from}`.execute(ctx.db)
+  await followConsents(ctx, [id])
   await giveKeyUp(ctx, id, kind, from)
   await ctx.record({ customerId: id, kind: pointChanged.name, occurredAt: ctx.now, payload: { kind, from, to } })
 }

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import { updateCustomer } from '../../customers/actions.ts'
+import { followConsents } from '../../../platform/records/consent-records.ts'
+import { addPointConsents } from '../../../platform/records/said-consents.ts'
+import { consentChanged } from '../../customers/events.ts'
 import type { setPointConsent as definition } from '../actions.ts'
 import { pointConsent } from '../events.ts'
 import { consentOfPrimary, ensureRow, lockReached, pointMeant, rowsOf } from './points.ts'
@@ -19,9 +21,15 @@ export async function setPointConsent(ctx: Ctx, input: InputOf<typeof definition
   if (from === consent) return { kind, value }
   const how = input.how ?? ctx.source
   await ensureRow(ctx, id, kind, value, standing)
-  await sql`update contact_points set consent = ${consent}, consent_at = ${ctx.now}, consent_how = ${how}, updated_at = ${ctx.now}
-    where customer_id = ${id} and kind = ${kind} and value = ${value}`.execute(ctx.db)
-  if (isPrimary && kind === 'email') await ctx.run(updateCustomer, { id, emailConsent: consent })
-  else await ctx.record({ customerId: id, kind: pointConsent.name, occurredAt: ctx.now, payload: { kind, value, from, to: consent, how } })
+  await sql`update contact_points set updated_at = ${ctx.now} where customer_id = ${id} and kind = ${kind} and value = ${value}`.execute(
+    ctx.db,
+  )
+  await addPointConsents(ctx, { customerId: id, kind, value, before: from, after: consent, ...(input.how ? { note: input.how } : {}) })
+  const [followed] = await followConsents(ctx, [id])
+  if (isPrimary && kind === 'email') {
+    const payload = { from, to: followed?.after ?? from, how: ctx.source }
+    if (followed) await ctx.record({ customerId: id, kind: consentChanged.name, occurredAt: ctx.now, payload })
+  } else
+    await ctx.record({ customerId: id, kind: pointConsent.name, occurredAt: ctx.now, payload: { kind, value, from, to: consent, how } })
   return { kind, value }
 }

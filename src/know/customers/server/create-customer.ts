@@ -4,12 +4,16 @@ import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { runPlanned } from '../../../platform/database/connect.ts'
 import { customChanges } from '../../../platform/records/custom-values.ts'
+import { addingConsents } from '../../../platform/records/consent-records.ts'
+import { isBelowAge, readAgeOfConsent, recordsOfSaid, saidByActor, type SaidOfCustomer } from '../../../platform/records/said-consents.ts'
 import { sharedKeys, sharersOf } from '../../../platform/records/shared-keys.ts'
+import { draftValues, sealedFieldsOf, sealValues, withoutDrafts } from '../../../platform/sealing/seal-values.ts'
 import { completeCustomer } from '../complete-customer.ts'
 import { customer, writableFields } from '../customer.ts'
 import { searchColumns } from '../customer-search.ts'
 import { refuseMissing } from './refuse-missing.ts'
 import { customerCreated } from '../events.ts'
+import { checkOwner, tellOwner } from './follow-owner.ts'
 import { identityKeys } from '../identity-keys.ts'
 import { updateCustomer } from './update-customer.ts'
 
@@ -21,10 +25,12 @@ const fields: Readonly<Record<string, Field>> = customer.fields
 /**
  * Makes a customer, unless one of its keys belongs to somebody: keys are taken first, so of two that race for one
  * phone exactly one is made.
- * @throws Problem customer.nameless, customer.exists, customer.field-required
+ * @throws Problem customer.nameless, customer.exists, customer.field-required, owner.unknown
  */
 export async function createCustomer(ctx: Ctx, input: NewCustomer): Promise<{ id: string; created: boolean }> {
-  const { onMatch, ...sent } = input
+  const { onMatch, ...told } = input
+  const card = ctx.card('customer')
+  const sent = draftValues(ctx.services.sealing, card, told)
   const all = identityKeys(sent)
   if (all.length === 0 && !sent.name) throw new Problem('customer.nameless')
   const shared = await sharedKeys(
@@ -34,10 +40,10 @@ export async function createCustomer(ctx: Ctx, input: NewCustomer): Promise<{ id
   const keys = all.filter((k) => !shared.has(k.key))
   const member = onMatch === 'update' && keys.length === 0 ? await memberNamed(ctx, shared, sent.name) : null
   if (member !== null) {
-    await updateCustomer(ctx, { ...withoutMissing(sent), id: member }, { keepForeignKeys: true })
+    await updateCustomer(ctx, { ...withoutMissing(sent), id: member }, { keepForeignKeys: true, areDrafts: true })
     return { id: member, created: false }
   }
-  const given = { ...sent, ...completeCustomer(sent) }
+  const given: Given = { ...sent, ...completeCustomer(withoutDrafts(sent)) }
   const id = ctx.newId()
   const sorted = keys.map((k) => k.key).sort()
   const taken = await claimKeys(ctx, sorted, id)
@@ -48,15 +54,43 @@ export async function createCustomer(ctx: Ctx, input: NewCustomer): Promise<{ id
     )
     if (onMatch === 'refuse') await refuse(ctx, match, keys)
     await sql`delete from identities where key = any(${taken}::text[]) and customer_id = ${id}`.execute(ctx.db)
-    await updateCustomer(ctx, { ...withoutMissing(sent), id: match.customer_id }, { keepForeignKeys: true })
+    await updateCustomer(ctx, { ...withoutMissing(sent), id: match.customer_id }, { keepForeignKeys: true, areDrafts: true })
     return { id: match.customer_id, created: false }
   }
   refuseMissing(ctx, given)
-  await ctx.writeLast(rowOf(ctx, id, given, sorted))
-  await ctx.writeLast(
+  const [sealed = given] = await sealValues(ctx.services, ctx.db, sealedFieldsOf(card), [{ id, values: given }])
+  if (given['owner']) await checkOwner(ctx, {}, given)
+  const place = given['owner'] ? writingAtOnce(ctx) : ctx
+  await place.writeLast(rowOf(ctx, id, await withoutChildsConsent(ctx, sealed), sorted))
+  const consents = recordsOfSaid(saidOfNew(id, given), saidByActor(ctx))
+  if (consents.length > 0) await place.writeLast(addingConsents(ctx, consents))
+  await place.writeLast(
     ctx.firstFact({ customerId: id, kind: customerCreated.name, occurredAt: ctx.now, payload: { source: given.origin ?? ctx.source } }),
   )
+  if (given['owner']) await tellOwner(ctx, id, {}, given)
   return { id, created: true }
+}
+
+/** The fact of an owner follows the first one, which must stand by then. */
+const writingAtOnce = (ctx: Ctx): Ctx => ({ ...ctx, writeLast: async (statement) => void (await runPlanned(ctx.db, statement)) })
+
+type Given = Readonly<Record<string, unknown>>
+
+/** What was said of a new customer is written down as it was said; that nothing was said is no record. */
+function saidOfNew(customerId: string, given: Given): SaidOfCustomer {
+  const { email, emailConsent, noPersonalisation } = given
+  return {
+    customerId,
+    email: typeof email === 'string' ? email : null,
+    ...(emailConsent === 'granted' || emailConsent === 'withdrawn' ? { emailConsent: { before: 'unknown', after: emailConsent } } : {}),
+    ...(noPersonalisation === true ? { noPersonalisation } : {}),
+  }
+}
+
+/** A child's own yes is written down and counts for nothing. */
+async function withoutChildsConsent(ctx: Ctx, given: Given): Promise<Given> {
+  if (given.emailConsent !== 'granted' || typeof given.birthday !== 'string' || given.kind === 'company') return given
+  return isBelowAge(given.birthday, await readAgeOfConsent(ctx.db), ctx.now) ? { ...given, emailConsent: 'unknown' } : given
 }
 
 const withoutMissing = (given: Readonly<Record<string, unknown>>) =>

@@ -6,6 +6,7 @@ import { addConsents, type ConsentRecord, followConsents, type Guardian } from '
 
 /** A record as far as merging cares, in the order in which they count. */
 export type ConsentRow = {
+  readonly id: string
   readonly customer_id: string
   readonly purpose: string
   readonly channel: string
@@ -33,7 +34,8 @@ const lineOf = ({ purpose, channel }: ConsentRow) => `${purpose} ${channel}`
 
 /** The records of these customers, latest first. */
 export async function readConsentRows(ctx: Pick<Ctx, 'db'>, customerIds: readonly string[]): Promise<ConsentRow[]> {
-  const { rows } = await sql<ConsentRow>`select customer_id, purpose, channel, address, state, kind, basis, version, wording_hash, language, guardian, valid_until, how,
+  const { rows } =
+    await sql<ConsentRow>`select customer_id, id, purpose, channel, address, state, kind, basis, version, wording_hash, language, guardian, valid_until, how,
       merge_id, first_customer_id, recorded_at
     from consents where customer_id = any(${customerIds}::uuid[]) order by at desc, id desc`.execute(ctx.db)
   return rows
@@ -110,6 +112,11 @@ export type ConsentParting = {
   readonly goesOn: boolean
 }
 
+/** Of one instant the later id was made later. */
+function isSince({ id, recorded_at: at }: ConsentRow, mergedAt: Date, mergeId: string): boolean {
+  return at > mergedAt || (at.getTime() === mergedAt.getTime() && id > mergeId)
+}
+
 /** What merging and parting wrote by themselves, apart from a refusal that was carried along. */
 const isMade = (row: ConsentRow) => row.merge_id !== null && (row.how === 'merge' || row.how === 'unmerge')
 
@@ -126,12 +133,15 @@ export function consentsOfParting(
 ): ConsentRecord[] {
   return [...Map.groupBy(rows, lineOf).values()].flatMap((line) => {
     const own = line.filter((row) => !isMade(row) || (row.how === 'merge' && row.merge_id !== mergeId && standing.has(row.merge_id ?? '')))
-    const since = own.find((row) => row.recorded_at > mergedAt && row.first_customer_id === null && !isMade(row))
-    const refused = since && isStrict(since) ? leaving.map((id) => ({ ...again(since, id, 'unmerge', mergeId), how: 'refused-together' })) : []
+    const since = own.find((row) => isSince(row, mergedAt, mergeId) && row.first_customer_id === null && !isMade(row))
+    const refused =
+      since && isStrict(since) ? leaving.map((id) => ({ ...again(since, id, 'unmerge', mergeId), how: 'refused-together' })) : []
     if (goesOn || own.length === line.length) return refused
     const whole = countsFor(own, '')
     const [any] = line
-    const first = whole ? again(whole, survivor, 'unmerge', mergeId) : any && { ...again(any, survivor, 'unmerge', mergeId), state: 'expired' as const }
+    const first = whole
+      ? again(whole, survivor, 'unmerge', mergeId)
+      : any && { ...again(any, survivor, 'unmerge', mergeId), state: 'expired' as const }
     const rest = [...new Set(own.map((row) => row.address))].flatMap((address) => {
       const row = address === '' ? undefined : countsFor(own, address)
       return row && row.address !== '' ? [again(row, survivor, 'unmerge', mergeId)] : []
@@ -144,7 +154,9 @@ export function consentsOfParting(
 export async function partConsents(ctx: Ctx, parting: ConsentParting): Promise<void> {
   const rows = await readConsentRows(ctx, [parting.survivor])
   const named = [...new Set(rows.flatMap((row) => row.merge_id ?? []))]
-  const { rows: standing } = await sql<{ id: string }>`select id from merges where id = any(${named}::uuid[]) and undone_at is null`.execute(ctx.db)
+  const { rows: standing } = await sql<{
+    id: string
+  }>`select id from merges where id = any(${named}::uuid[]) and undone_at is null`.execute(ctx.db)
   await addConsents(ctx, consentsOfParting(parting, rows, new Set(standing.map(({ id }) => id))))
   await followConsents(ctx, [parting.survivor, ...parting.leaving])
 }

@@ -4,11 +4,20 @@ import type { Ctx, ToldFact } from '../../../platform/actions/context.ts'
 import { currentCustomers } from '../../../platform/event-log/merged-heads.ts'
 import { together } from '../../../platform/event-log/refresh-lock.ts'
 import { customer } from '../../customers/customer.ts'
-import { type Choices, combineValues, consentField, createdField, updatedField, type Values } from '../combine-values.ts'
+import {
+  type Choices,
+  combineValues,
+  consentField,
+  createdField,
+  personalisationField,
+  updatedField,
+  type Values,
+} from '../combine-values.ts'
 import { customerMerged } from '../events.ts'
 import { calledName, type CustomerRow, readRows, type ValueReader, valueReader, writeSurvivors } from './customer-values.ts'
 import { keepFurtherContacts } from './further-contacts.ts'
 import { followMerge } from './follow-merge.ts'
+import { mergeConsents, readConsentRows } from './merge-consents.ts'
 import { mergedTables } from './merged-tables.ts'
 import { moveFacts } from './move-facts.ts'
 import { moveKeys } from './move-keys.ts'
@@ -52,6 +61,7 @@ export async function mergeGroups(ctx: Ctx, groups: readonly MergeGroup[], at: (
   const plans = wanted.map((group) => planOf(ctx, reader, group, rows))
   const pairs = plans.flatMap(({ id, mergeId, parts }) => parts.map((from, i): Pair => ({ from, into: id, merge: mergeId, rank: i + 1 })))
   const seqs = await readSeqs(ctx, pairs)
+  const said = await readConsentRows(ctx, ids)
   const facts = await moveEverything(ctx, pairs, at)
   at('moved')
   await keepMerged(ctx, reader, plans, seqs)
@@ -63,6 +73,15 @@ export async function mergeGroups(ctx: Ctx, groups: readonly MergeGroup[], at: (
       after,
       sources: [{ id, values: before }, ...parts.map((part) => reader.read(own.get(part) ?? {}))],
     })),
+  )
+  await mergeConsents(
+    ctx,
+    plans.map(({ id, mergeId, before, parts, rows: own }) => ({
+      survivor: id,
+      mergeId,
+      parties: [{ id, values: before }, ...parts.map((part) => reader.read(own.get(part) ?? {}))],
+    })),
+    said,
   )
   await followMerge(ctx, pairs)
   const counted = plans.map((plan) => ({ ...plan, ...sumsOf(plan, facts) }))
@@ -114,7 +133,7 @@ function planOf(ctx: Ctx, reader: ValueReader, { ids, into, choices }: Checked, 
   const names = new Set([survivor, ...sources].flatMap(({ values }) => Object.keys(values)))
   const unknown = Object.keys(choices).find((name) => !names.has(name) || name === createdField || name === updatedField)
   if (unknown !== undefined) throw new Problem('merge.unknown-choice', { path: `choices.${unknown}`, field: unknown })
-  const { [consentField]: _, ...chosen } = choices
+  const { [consentField]: _consent, [personalisationField]: _personalisation, ...chosen } = choices
   const after = combineValues(survivor, sources, chosen, reader.otherwise, ctx.now.toISOString())
   return { id, mergeId: ctx.newId(), facts: 0, purchases: 0, parts, before: survivor.values, after, choices: chosen, rows: own }
 }

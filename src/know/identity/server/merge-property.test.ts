@@ -102,6 +102,9 @@ function comparable(row: Record<string, unknown>): Record<string, unknown> {
   return 'version' in row ? { ...row, version: 0, further_search: row['further_search'] || null } : row
 }
 
+/** Records of consent that merging and parting add: what counts is that the consent is what it was. */
+const isOfMerging = (row: Record<string, unknown>) => 'purpose' in row && row['merge_id'] !== null
+
 /** All that the tables know of these customers, apart from what merging tells of itself. */
 async function everything(ids: readonly string[]): Promise<Record<string, unknown>> {
   const told: Record<string, unknown> = {}
@@ -113,7 +116,7 @@ async function everything(ids: readonly string[]): Promise<Record<string, unknow
     }>`select to_jsonb(t) as row from ${sql.id(table)} t where ${sql.id(key)} = any(${ids}::uuid[]) order by to_jsonb(t)::text`.execute(
       world.db,
     )
-    told[table] = rows.map(({ row }) => comparable(row)).filter((row) => !ignored.some((kind) => kind === row['kind']))
+    told[table] = rows.map(({ row }) => comparable(row)).filter((row) => !ignored.some((kind) => kind === row['kind']) && !isOfMerging(row))
   }
   const keys = await sql`select key, customer_id from identities where customer_id = any(${ids}::uuid[]) order by key`.execute(world.db)
   const numbers =

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
+import { sameValue } from '../../../core/kit/sealed-text.ts'
 import type { Ctx, ToldFact } from '../../../platform/actions/context.ts'
 import { currentCustomer } from '../../../platform/event-log/merged-heads.ts'
 import { together } from '../../../platform/event-log/refresh-lock.ts'
@@ -13,6 +14,7 @@ import { assignRows } from './assign-rows.ts'
 import { calledName, readRows, type ValueReader, valueReader, writeSurvivors } from './customer-values.ts'
 import { giveContactsBack } from './further-contacts.ts'
 import { followUnmerge } from './follow-merge.ts'
+import { partConsents } from './merge-consents.ts'
 import { type Parted, partRecords } from './part-records.ts'
 import { asPast, findMerge, type MergeRow, type PartRow, partsOf, standingMerges } from './past-merges.ts'
 import { restoreDerived } from './restore-derived.ts'
@@ -71,6 +73,7 @@ export async function unmergeCustomers(ctx: Ctx, input: Input): Promise<AnswerOf
     merge,
     leaving.map((part) => ({ part, changes: { ...asked.get(part.customer_id), ...withdrawnSince(values, replayed.changed) } })),
   )
+  await partConsents(ctx, { survivor, mergeId: merge.id, mergedAt: merge.at, leaving: leaving.map((part) => part.customer_id), goesOn })
   await keepMerges(ctx, survivor, merge, replayed.merges, goesOn)
   await followUnmerge(
     ctx,
@@ -145,7 +148,7 @@ async function releaseAssigned(ctx: Ctx, survivor: string, asked: ReadonlyMap<st
     if (to === survivor) continue
     for (const name of identityFields) {
       const value = fields[name]
-      if (typeof value !== 'string' || value === '' || after[name] === value) continue
+      if (typeof value !== 'string' || value === '' || sameValue(after[name], value)) continue
       const key = identityKey(name, value)
       await sql`update customer_identities set first_customer_id = ${to} where customer_id = ${survivor} and key = ${key} and first_customer_id is null`.execute(
         ctx.db,

@@ -2,7 +2,7 @@ import { useId } from 'react'
 import type { Field } from '../../../core/entity/field.ts'
 import { FieldCell } from '../../../fields/web/inputs.tsx'
 import { useSay } from '../../../ui/language.tsx'
-import { consentField } from '../combine-values.ts'
+import { strictFields } from '../combine-values.ts'
 import { calledName } from './called-name.ts'
 import type { Preview } from './MergePage.tsx'
 
@@ -21,7 +21,7 @@ export function CompareField(props: Props) {
   const say = useSay()
   const label = useId()
   const { name, field, preview } = props
-  const locked = name === consentField
+  const locked = strictFields.has(name)
   const differs = preview.differing.includes(name)
   const isChoice = differs && !locked
   return (

@@ -6,7 +6,7 @@ import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { mergeCustomers } from '../actions.ts'
-import { type Choices, consentField } from '../combine-values.ts'
+import { type Choices, strictFields } from '../combine-values.ts'
 import { CompareField } from './CompareField.tsx'
 import { calledName } from './called-name.ts'
 import { MergeOutcome } from './MergeOutcome.tsx'
@@ -104,7 +104,7 @@ function fieldsShown({ records, differing }: Preview, card: EntityCard, everythi
 
 /** Whose value stands where nobody chooses: the survivor's, if it is that one. */
 function holderOf({ records, values, into, differing }: Preview, name: string): string | null {
-  if (!differing.includes(name) || name === consentField) return null
+  if (!differing.includes(name) || strictFields.has(name)) return null
   const same = (record: Preview['records'][number]) => JSON.stringify(record.values[name] ?? null) === JSON.stringify(values[name] ?? null)
   return (records.find((record) => record.id === into && same(record)) ?? records.find(same))?.id ?? null
 }

@@ -7,7 +7,21 @@ import type { Portion } from './portion.ts'
 
 const saidBy = (portion: Portion): SaidBy => ({ how: 'import', zone: portion.shop.timeZone, byWhom: portion.by, place: portion.file })
 
-const columns = ['customer_id', 'id', 'purpose', 'channel', 'address', 'state', 'kind', 'how', 'at', 'zone', 'place', 'by_whom', 'recorded_at']
+const columns = [
+  'customer_id',
+  'id',
+  'purpose',
+  'channel',
+  'address',
+  'state',
+  'kind',
+  'how',
+  'at',
+  'zone',
+  'place',
+  'by_whom',
+  'recorded_at',
+]
 
 /** What a file says of new customers, written down as it is said: by COPY, for there may be a million of them. */
 export async function copyConsents(portion: Portion, made: readonly NewCustomer[]): Promise<void> {
@@ -17,7 +31,21 @@ export async function copyConsents(portion: Portion, made: readonly NewCustomer[
   function* rows() {
     for (const { id, values } of made) {
       for (const { purpose, channel, address, state, kind = 'general', how } of recordsOfSaid(saidOfNew(id, values), by))
-        yield [id, portion.newId(), purpose, channel, address, state, kind, how, at, by.zone ?? null, by.place ?? null, by.byWhom ?? null, at]
+        yield [
+          id,
+          portion.newId(),
+          purpose,
+          channel,
+          address,
+          state,
+          kind,
+          how,
+          at,
+          by.zone ?? null,
+          by.place ?? null,
+          by.byWhom ?? null,
+          at,
+        ]
       if (values['emailConsent'] === 'granted' && values['birthday'] !== undefined) children.push(id)
     }
   }

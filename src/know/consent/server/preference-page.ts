@@ -1,0 +1,104 @@
+import { escapeHtml } from '../../../core/kit/escape-html.ts'
+import type { Language, Words } from '../../../core/kit/words.ts'
+import { sayChannel } from '../consent.ts'
+import type { Preferences } from './read-preferences.ts'
+
+const said = {
+  title: { zh: '您想收到什么？', en: 'What would you like to get from us?' },
+  intro: {
+    zh: '勾选表示同意，取消勾选就是拒绝。点“保存”后马上生效，以后随时可以再改。',
+    en: 'Tick what you agree to, untick what you do not. It holds at once when you save, and you may change it at any time.',
+  },
+  save: { zh: '保存', en: 'Save' },
+  none: { zh: '全部停止', en: 'Stop everything' },
+  noneHelp: { zh: '不再收到以上任何一种消息', en: 'You will get none of the above' },
+  minor: {
+    zh: '未满规定年龄，须由监护人同意，所以这里只能关闭，不能开启。请监护人与我们联系。',
+    en: 'Below the age set by law a guardian must agree, so things can only be switched off here. Ask your guardian to contact us.',
+  },
+  saved: { zh: '已保存，马上生效。', en: 'Saved; it holds from now on.' },
+  same: { zh: '没有改动。', en: 'Nothing was changed.' },
+  tags: { zh: '我们给您的标签', en: 'Tags we keep about you' },
+  tagsHelp: { zh: '我们用标签记住与您有关的事。选中的会删除。', en: 'We remember things about you by tags. Those you tick are deleted.' },
+  tagsLink: { zh: '查看并删除我们给您的标签', en: 'See and delete the tags we keep about you' },
+  noTags: { zh: '没有标签。', en: 'There are none.' },
+  removeTags: { zh: '删除选中的标签', en: 'Delete those ticked' },
+  removed: { zh: '已删除选中的标签。', en: 'Those ticked are deleted.' },
+  back: { zh: '返回', en: 'Back' },
+  rights: { zh: '您的个人信息', en: 'Your personal data' },
+  rightsHelp: {
+    zh: '请求会马上交给我们，我们在法定期限内答复您。',
+    en: 'Your request reaches us at once, and we answer within the time set by law.',
+  },
+  see: { zh: '查阅我的信息', en: 'See what you know about me' },
+  correct: { zh: '更正我的信息', en: 'Correct my data' },
+  erase: { zh: '删除我的信息', en: 'Erase my data' },
+  asked: { zh: '已收到您的请求，我们会在 {day} 前答复。', en: 'We have your request and answer by {day}.' },
+  missing: { zh: '这个链接不完整或已失效。请使用完整的链接。', en: 'This link is incomplete or no longer valid. Use the whole link.' },
+  whole: { zh: '不分渠道', en: 'Everywhere' },
+} satisfies Record<string, Words>
+
+export type Notice = { readonly words: keyof typeof said; readonly day?: string; readonly isProblem?: boolean }
+export type Reader = { readonly shop: string; readonly language: Language }
+
+const noticeOf = ({ language }: Reader, notice: Notice | null) =>
+  notice === null
+    ? ''
+    : `<p class="${notice.isProblem ? 'wrong' : 'done'}" role="status">${escapeHtml(said[notice.words][language].replace('{day}', notice.day ?? ''))}</p>`
+
+/** One form with a switch for each purpose and channel, and one button that stops everything. */
+export function preferencePage(reader: Reader, preferences: Preferences, notice: Notice | null): string {
+  const { language } = reader
+  const { purposes, minor, requests } = preferences
+  const blocks = purposes.map((each) => purposeBlock(language, each, minor)).join('')
+  const body = `${noticeOf(reader, notice)}<p>${said.intro[language]}</p>${minor ? `<p class="wrong">${said.minor[language]}</p>` : ''}
+    <form method="post"><input type="hidden" name="do" value="keep">${blocks}<div class="ends"><button>${said.save[language]}</button></div></form>
+    <form method="post" class="apart"><button class="quiet" name="do" value="stop">${said.none[language]}</button> <small>${said.noneHelp[language]}</small></form>
+    <p><a href="?show=tags&amp;lang=${language}">${said.tagsLink[language]}</a></p>${requests ? rightsBlock(language) : ''}`
+  return frame(reader, said.title[language], body)
+}
+
+type Block = Preferences['purposes'][number]
+
+function purposeBlock(language: Language, { purpose, wording, switches }: Block, minor: boolean): string {
+  const rows = switches.map(({ name, channel, isOn }) => {
+    const label = channel === '' ? purpose.name[language] : sayChannel(channel)[language]
+    return `<label><input type="checkbox" name="on" value="${name}"${isOn ? ' checked' : ''}${minor && !isOn ? ' disabled' : ''}> ${escapeHtml(label)}</label><input type="hidden" name="${isOn ? 'was-on' : 'was-off'}" value="${name}">`
+  })
+  const help = wording ? wording[language] : purpose.help[language]
+  return `<fieldset><legend>${escapeHtml(purpose.name[language])}</legend><p class="help">${escapeHtml(help)}</p><div class="ways">${rows.join('')}</div></fieldset>`
+}
+
+function rightsBlock(language: Language): string {
+  const button = (kind: 'see' | 'correct' | 'erase') => `<button class="quiet" name="ask" value="${kind}">${said[kind][language]}</button>`
+  return `<h2>${said.rights[language]}</h2><p class="help">${said.rightsHelp[language]}</p><form method="post" class="ways"><input type="hidden" name="do" value="ask">${button('see')}${button('correct')}${button('erase')}</form>`
+}
+
+/** The tags, each to be ticked. Only who asks for it sees it. */
+export function tagsPage(reader: Reader, { tags }: Preferences, notice: Notice | null): string {
+  const { language } = reader
+  const list = tags.map(({ id, name }) => `<label><input type="checkbox" name="tag" value="${id}"> ${escapeHtml(name)}</label>`).join('')
+  const form =
+    tags.length === 0
+      ? `<p>${said.noTags[language]}</p>`
+      : `<p>${said.tagsHelp[language]}</p><form method="post"><input type="hidden" name="do" value="tags"><div class="ways column">${list}</div><div class="ends"><button>${said.removeTags[language]}</button></div></form>`
+  return frame(
+    reader,
+    said.tags[language],
+    `${noticeOf(reader, notice)}${form}<p><a href="?lang=${language}">${said.back[language]}</a></p>`,
+    'show=tags&amp;',
+  )
+}
+
+export function missingPage(reader: Reader): string {
+  return frame(reader, said.missing[reader.language], '')
+}
+
+const style = `:root{color-scheme:light dark;accent-color:#0f766e}body{font:17px/1.6 system-ui,'PingFang SC','Microsoft YaHei',sans-serif;max-width:32em;margin:0 auto;padding:1.25em 1em 3em;color:#1f2933;background:#fff}h1{font-size:1.35em;margin:.6em 0}h2{font-size:1.1em;margin:1.8em 0 .2em}fieldset{border:1px solid #d5dbe1;border-radius:8px;margin:0 0 1em;padding:.25em 1em .6em}legend{font-weight:600;padding:0 .4em}.help{margin:.2em 0 .5em;color:#4b5863;font-size:.92em}.ways{display:flex;flex-wrap:wrap;gap:.3em 1.4em}.ways.column{flex-direction:column}.ways label{min-height:44px;display:inline-flex;align-items:center;gap:.5em;cursor:pointer}input[type=checkbox]{width:1.25em;height:1.25em;flex:none}button{font:inherit;padding:.6em 1.5em;min-height:44px;border:0;border-radius:6px;background:#0f766e;color:#fff;cursor:pointer}.ends button{width:100%}button.quiet{background:transparent;color:inherit;border:1px solid #7b8794;padding:.5em 1em}.apart{margin:1em 0;display:flex;flex-wrap:wrap;gap:.6em;align-items:center}small{color:#4b5863}.wrong{color:#b42318}.done{background:#e6f4f1;color:#0b544e;border-radius:8px;padding:.6em .9em}header{display:flex;justify-content:space-between;align-items:baseline;gap:1em}a{color:#0f766e}@media(prefers-color-scheme:dark){body{background:#10171c;color:#e4e9ed}fieldset{border-color:#33404a}.help,small{color:#a9b4bd}.wrong{color:#ff9b8e}.done{background:#123a36;color:#bdf0e6}a{color:#5eead4}}`
+
+function frame({ shop, language }: Reader, title: string, body: string, keeps = ''): string {
+  const other = language === 'zh' ? { code: 'en', label: 'English' } : { code: 'zh', label: '中文' }
+  const name = escapeHtml(shop)
+  return `<!doctype html><html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><meta name="referrer" content="no-referrer"><title>${escapeHtml(title)}${name ? ` · ${name}` : ''}</title><style>${style}</style></head>
+<body><header><span>${name}</span><a href="?${keeps}lang=${other.code}" lang="${other.code === 'zh' ? 'zh-CN' : 'en'}">${other.label}</a></header><main><h1>${escapeHtml(title)}</h1>${body}</main></body></html>`
+}
