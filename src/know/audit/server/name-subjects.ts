@@ -25,6 +25,7 @@ export async function nameSubjects(ctx: Ctx, rows: readonly EntryRow[]): Promise
   for (const row of rows) {
     want(row.entity, row.subject)
     want('customer', row.customer_id)
+    if (!row.actor_name) want('users', row.actor.replace(/^user:/, ''))
   }
   const names = new Map<string, string>()
   for (const [entity, ids] of wanted) {

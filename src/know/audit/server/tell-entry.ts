@@ -37,7 +37,7 @@ export function tellEntry(ctx: Ctx, row: EntryRow, names: ReadonlyMap<string, st
     at: row.at.toISOString(),
     kind: row.kind,
     actor: row.actor,
-    actorName: row.actor_name ?? row.actor,
+    actorName: row.actor_name || names.get(`users ${row.actor.replace(/^user:/, '')}`) || row.actor,
     source: row.source,
     address: row.address,
     agent: row.agent,
