@@ -8,6 +8,7 @@ import '../ui/ui.css'
 import { pages } from './pages.tsx'
 import './shell/shell.css'
 import { PagesProvider } from './shell/pages-context.tsx'
+import { ProveDialog } from './shell/ProveDialog.tsx'
 import { makeRouter } from './shell/router.tsx'
 import { sessionKey } from './shell/session.ts'
 
@@ -30,7 +31,9 @@ if (place) {
         <ThemeProvider>
           <AnswersProvider answers={answers}>
             <PagesProvider pages={pages}>
-              <RouterProvider router={router} />
+              <ProveDialog>
+                <RouterProvider router={router} />
+              </ProveDialog>
             </PagesProvider>
           </AnswersProvider>
         </ThemeProvider>

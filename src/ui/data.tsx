@@ -13,6 +13,7 @@ import {
 import { type ReactNode, useCallback, useRef } from 'react'
 import { z } from 'zod'
 import { call, type Endpoint, fetchJson, ProblemError } from './call.ts'
+import { useProve } from './prove.tsx'
 
 /** Makes the browser's memory of answers. `onSignedOut` is told when the server no longer knows the reader. */
 export function makeAnswers(onSignedOut: () => void): QueryClient {
@@ -72,17 +73,26 @@ export function useAskMore<I extends z.ZodType, N extends string | number, O ext
 
 /**
  * Runs an action. Every answer on screen is asked anew afterwards. Sending the same input again after a failed
- * connection carries the same idempotency key, so nothing is done twice.
+ * connection carries the same idempotency key, so nothing is done twice. What needs a fresh proof of who the reader is asks
+ * for it, and goes on when it was given.
  */
 export function useAct<I extends z.ZodType, O extends z.ZodType>(action: Endpoint<I, O>) {
   const answers = useQueryClient()
+  const prove = useProve()
   const pending = useRef<{ body: string; key: string } | null>(null)
   return useMutation<z.output<O>, Error, z.input<I>>({
     mutationKey: [action.name],
-    mutationFn: (input) => {
+    mutationFn: async (input) => {
       const body = JSON.stringify(input)
       if (pending.current?.body !== body) pending.current = { body, key: crypto.randomUUID() }
-      return call(action, input, { key: pending.current.key })
+      const { key } = pending.current
+      try {
+        return await call(action, input, { key })
+      } catch (error) {
+        const isStale = error instanceof ProblemError && error.code === 'access.not-fresh'
+        if (!isStale || !(await prove())) throw error
+        return await call(action, input, { key })
+      }
     },
     onSettled: (_answer, error) => {
       if (!(error instanceof ProblemError && error.status === 0)) pending.current = null

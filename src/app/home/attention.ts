@@ -9,6 +9,7 @@ export const attentionKinds = [
   'messages-failed',
   'mail-missing',
   'address-local',
+  'key-expiring',
   'import-failed',
   'schedule-failed',
   'import-stopped',
@@ -90,6 +91,16 @@ export const attentionSaid: Record<AttentionKind, Said> = {
     step: { zh: '看看发信设置', en: 'See the mail settings' },
     to: '/settings',
     search: { tab: 'mail' },
+  },
+  'key-expiring': {
+    tone: 'attention',
+    words: {
+      zh: 'API 密钥“{name}”还有 {n} 天到期，到期后用它的程序会被拒绝。',
+      en: 'The API key “{name}” expires in {n} {n|day|days}; programs that use it are refused from then on.',
+    },
+    step: { zh: '换一个密钥', en: 'Make a new one' },
+    to: '/settings',
+    search: { tab: 'keys' },
   },
   'import-failed': {
     tone: 'danger',

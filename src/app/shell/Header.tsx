@@ -2,7 +2,7 @@ import { DesktopOutlined, MoonOutlined, SearchOutlined, SunOutlined } from '@ant
 import { Avatar, Button, Dropdown } from 'antd'
 import type { ComponentType } from 'react'
 import type { Words } from '../../core/kit/words.ts'
-import { GoLink } from '../../ui/address.tsx'
+import { GoLink, useGo } from '../../ui/address.tsx'
 import { useLanguage, useSay } from '../../ui/language.tsx'
 import { type ThemeChoice, themeChoices, useTheme } from '../../ui/theme.tsx'
 import { Logo } from './Logo.tsx'
@@ -85,6 +85,7 @@ export function ThemeSwitch() {
 
 function UserMenu(props: { readonly session: Session }) {
   const say = useSay()
+  const go = useGo()
   const user = props.session.user
   if (!user) return null
   return (
@@ -95,9 +96,11 @@ function UserMenu(props: { readonly session: Session }) {
         items: [
           { key: 'who', disabled: true, label: <UserCard name={user.name} email={user.email} shop={props.session.shop.name} /> },
           { type: 'divider' },
+          { key: 'account', label: say({ zh: '我的账号', en: 'My account' }) },
           { key: 'out', label: say({ zh: '退出登录', en: 'Sign out' }) },
         ],
         onClick: ({ key }) => {
+          if (key === 'account') go('/settings', { search: { tab: 'me' } })
           if (key === 'out') void signOut()
         },
       }}

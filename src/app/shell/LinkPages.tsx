@@ -9,7 +9,7 @@ import { useSay } from '../../ui/language.tsx'
 import { Answered, useSayProblem } from '../../ui/States.tsx'
 import { Entrance } from './Entrance.tsx'
 import { sessionKey } from './session.ts'
-import { enter, join, shortestPassword } from './sign-in.ts'
+import { enter, join, type Next, shortestPassword } from './sign-in.ts'
 
 const search = z.object({ token: z.string().default('') })
 
@@ -20,11 +20,12 @@ function useLink() {
   const sayProblem = useSayProblem()
   const [trouble, setTrouble] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
-  const run = async (send: () => Promise<void>) => {
+  const run = async (send: () => Promise<Next>) => {
     setBusy(true)
     setTrouble(null)
     try {
-      await send()
+      // Whoever has a second factor shows it after a link as well.
+      if ((await send()) === 'code') return go('/sign-in', { replace: true, search: { step: 'code' } })
       await answers.invalidateQueries({ queryKey: sessionKey })
       go('/', { replace: true })
     } catch (error) {

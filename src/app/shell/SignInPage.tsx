@@ -1,72 +1,129 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { Alert, Button, Form, Input } from 'antd'
+import { KeyOutlined, LoginOutlined } from '@ant-design/icons'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { Alert, Button, Divider, Form, Input } from 'antd'
 import { useEffect, useState } from 'react'
+import { z } from 'zod'
 import type { Words } from '../../core/kit/words.ts'
-import { ProblemError } from '../../ui/call.ts'
+import { fetchJson, ProblemError } from '../../ui/call.ts'
 import { useSay } from '../../ui/language.tsx'
+import { isCancelled, knowsPasskeys } from '../../ui/passkeys.ts'
 import { useSayProblem } from '../../ui/States.tsx'
+import { CodeForm } from './CodeForm.tsx'
 import { Entrance } from './Entrance.tsx'
 import { sessionKey } from './session.ts'
-import { signIn } from './sign-in.ts'
+import { goToProvider, type Next, signIn, signInWithPasskey } from './sign-in.ts'
 
 const wrong: Words = {
   zh: '邮箱或密码不对，请重新输入。忘记密码的话，请联系负责人重设。',
   en: 'E-mail and password do not belong together. Try again, or ask the owner to reset your password.',
 }
 
-/** Asks for e-mail and password; the router leads on as soon as the session knows the reader. */
-export function SignInPage() {
+type Came = { readonly problem?: string | undefined; readonly provider?: string | undefined }
+
+const waysShape = z.object({
+  providers: z.array(z.object({ id: z.string(), name: z.string() })),
+  /** Why a provider sent the reader back without success. */
+  problem: z.object({ zh: z.string(), en: z.string() }).nullable(),
+})
+
+function useWays(came: Came) {
+  const query = new URLSearchParams(Object.entries(came).filter((entry): entry is [string, string] => entry[1] !== undefined))
+  return useQuery({
+    queryKey: ['ways', came],
+    queryFn: async ({ signal }) => waysShape.parse(await fetchJson(`/api/auth/ways?${query}`, { signal })),
+    staleTime: 60_000,
+  })
+}
+
+/** Asks who one is, in one of the ways there are; the router leads on as soon as the session knows the reader. */
+export function SignInPage(props: { readonly atCode: boolean; readonly next: string; readonly came: Came }) {
   const say = useSay()
-  const answers = useQueryClient()
-  const sayProblem = useSayProblem()
-  const [trouble, setTrouble] = useState<string | null>(null)
-  const [busy, setBusy] = useState(false)
+  const [step, setStep] = useState<Next>(props.atCode ? 'code' : null)
   useEffect(() => {
     document.title = say({ zh: '登录 · 常客', en: 'Sign in · Regulars' })
   }, [say])
-  const enter = async (input: { email: string; password: string }) => {
-    setBusy(true)
+  if (step === 'code') return <CodeForm onAgain={() => setStep(null)} />
+  return <WaysIn {...props} onStep={setStep} />
+}
+
+function WaysIn(props: { readonly next: string; readonly came: Came; readonly onStep: (step: Next) => void }) {
+  const say = useSay()
+  const answers = useQueryClient()
+  const sayProblem = useSayProblem()
+  const ways = useWays(props.came)
+  const [trouble, setTrouble] = useState<string | null>(null)
+  const [busy, setBusy] = useState<string | null>(null)
+  const enter = async (way: string, send: () => Promise<Next>) => {
+    setBusy(way)
     setTrouble(null)
     try {
-      await signIn(input)
-      await answers.invalidateQueries({ queryKey: sessionKey })
+      const next = await send()
+      if (next) props.onStep(next)
+      else await answers.invalidateQueries({ queryKey: sessionKey })
     } catch (error) {
-      setTrouble(
-        error instanceof ProblemError && !error.code.startsWith('access.') && (error.status === 401 || error.status === 400)
-          ? say(wrong)
-          : sayProblem(error),
-      )
+      const isWrong = error instanceof ProblemError && !error.code.startsWith('access.') && (error.status === 401 || error.status === 400)
+      if (!isCancelled(error)) setTrouble(isWrong ? say(wrong) : sayProblem(error))
     } finally {
-      setBusy(false)
+      setBusy(null)
     }
   }
+  const told = trouble ?? (ways.data?.problem ? say(ways.data.problem) : null)
   return (
     <Entrance title={{ zh: '登录', en: 'Sign in' }}>
-      <Form
-        layout="vertical"
-        size="large"
-        requiredMark={false}
-        onFinish={(input: { email: string; password: string }) => void enter(input)}
-      >
-        {trouble ? <Alert type="error" showIcon title={trouble} className="rg-entrance-trouble" role="alert" /> : null}
-        <Form.Item
-          name="email"
-          label={say({ zh: '邮箱', en: 'E-mail' })}
-          rules={[{ required: true, message: say({ zh: '请输入邮箱', en: 'Enter your e-mail' }) }]}
+      {told ? <Alert type="error" showIcon title={told} className="rg-entrance-trouble" role="alert" /> : null}
+      <PasswordForm busy={busy === 'password'} onEnter={(input) => void enter('password', () => signIn(input))} />
+      <Divider plain>{say({ zh: '或者', en: 'or' })}</Divider>
+      <div className="rg-entrance-ways">
+        <Button
+          size="large"
+          block
+          icon={<KeyOutlined />}
+          loading={busy === 'passkey'}
+          disabled={!knowsPasskeys()}
+          onClick={() => void enter('passkey', async () => (await signInWithPasskey(), null))}
         >
-          <Input type="email" autoComplete="username" autoFocus />
-        </Form.Item>
-        <Form.Item
-          name="password"
-          label={say({ zh: '密码', en: 'Password' })}
-          rules={[{ required: true, message: say({ zh: '请输入密码', en: 'Enter your password' }) }]}
-        >
-          <Input.Password autoComplete="current-password" />
-        </Form.Item>
-        <Button type="primary" htmlType="submit" block loading={busy}>
-          {say({ zh: '登录', en: 'Sign in' })}
+          {say({ zh: '用通行密钥登录', en: 'Sign in with a passkey' })}
         </Button>
-      </Form>
+        {ways.data?.providers.map(({ id, name }) => (
+          <Button
+            key={id}
+            size="large"
+            block
+            icon={<LoginOutlined />}
+            loading={busy === id}
+            onClick={() => void enter(id, async () => (await goToProvider(id, props.next), null))}
+          >
+            {say({ zh: '用 {name} 登录', en: 'Sign in with {name}' }, { name })}
+          </Button>
+        ))}
+      </div>
     </Entrance>
+  )
+}
+
+type Typed = { readonly email: string; readonly password: string }
+
+function PasswordForm(props: { readonly busy: boolean; readonly onEnter: (input: Typed) => void }) {
+  const say = useSay()
+  return (
+    <Form layout="vertical" size="large" requiredMark={false} onFinish={props.onEnter}>
+      <Form.Item
+        name="email"
+        label={say({ zh: '邮箱', en: 'E-mail' })}
+        rules={[{ required: true, message: say({ zh: '请输入邮箱', en: 'Enter your e-mail' }) }]}
+      >
+        <Input type="email" autoComplete="username" autoFocus />
+      </Form.Item>
+      <Form.Item
+        name="password"
+        label={say({ zh: '密码', en: 'Password' })}
+        rules={[{ required: true, message: say({ zh: '请输入密码', en: 'Enter your password' }) }]}
+      >
+        <Input.Password autoComplete="current-password" />
+      </Form.Item>
+      <Button type="primary" htmlType="submit" block loading={props.busy}>
+        {say({ zh: '登录', en: 'Sign in' })}
+      </Button>
+    </Form>
   )
 }

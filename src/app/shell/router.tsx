@@ -7,6 +7,7 @@ import { Page } from '../../ui/Page.tsx'
 import { ErrorState, Loading, NoPermission } from '../../ui/States.tsx'
 import { Frame } from './Frame.tsx'
 import { EnterPage, JoinPage } from './LinkPages.tsx'
+import { MustPage } from './MustPage.tsx'
 import type { PageEntry } from './page-entry.ts'
 import { usePages } from './pages-context.tsx'
 import { useSession } from './session.ts'
@@ -19,6 +20,7 @@ function Inside() {
   const session = useSession()
   const path = usePath()
   if (session.data?.needsOwner) return <Navigate to="/welcome" replace />
+  if (session.data?.user?.must) return <MustPage must={session.data.user.must} />
   if (session.data?.user) return <Frame session={session.data} />
   if (session.data)
     return <Navigate to="/sign-in" search={path === '/' ? {} : { next: `${location.pathname}${location.search}` }} replace />
@@ -26,7 +28,14 @@ function Inside() {
   return <Loading rows={8} />
 }
 
-const doorSearch = z.object({ next: z.string().optional() })
+const doorSearch = z.object({
+  next: z.string().optional(),
+  /** A code is asked for: the password, or the provider, was right. */
+  step: z.enum(['code']).optional(),
+  /** Why the way by a provider ended here. */
+  problem: z.string().max(100).optional(),
+  provider: z.string().max(100).optional(),
+})
 
 /** Only a path of this product is followed, never a foreign address. */
 export function safePath(next: string | undefined): string {
@@ -45,7 +54,8 @@ function Door() {
     if (known) history.replace(safePath(next))
   }, [known, next, history])
   if (session.data?.needsOwner) return <Navigate to="/welcome" replace />
-  return known ? null : <SignInPage />
+  const { step, problem, provider } = search
+  return known ? null : <SignInPage atCode={step === 'code'} next={safePath(next)} came={{ problem, provider }} />
 }
 
 /** The welcome is for the first owner: who opens its link later goes to the door. */

@@ -4,7 +4,16 @@ import { roles } from '../../core/action/action.ts'
 import { fetchJson } from '../../ui/call.ts'
 
 const sessionShape = z.object({
-  user: z.object({ id: z.string(), name: z.string(), email: z.string(), role: z.enum(roles) }).nullable(),
+  user: z
+    .object({
+      id: z.string(),
+      name: z.string(),
+      email: z.string(),
+      role: z.enum(roles),
+      /** What is to be done before anything else. */
+      must: z.enum(['password', 'second-factor']).nullish(),
+    })
+    .nullable(),
   shop: z.object({ name: z.string(), currency: z.string(), timeZone: z.string() }),
   needsOwner: z.boolean(),
 })

@@ -59,8 +59,10 @@ export const readSecurity = defineQuestion({
   input: nothing,
   output: z.object({
     settings: securitySettings,
-    /** Of those who would be asked for a second factor, how many have none yet. */
-    withoutSecondFactor: z.record(z.enum(roles), z.int()),
+    /** Who may come in, and how; those who have never come are left out. */
+    people: z.array(
+      z.object({ id, name: z.string(), role: z.enum(roles), authenticator: z.boolean(), passkeys: z.int(), sessions: z.int() }),
+    ),
     /** The secret is never told. */
     providers: z.array(provider.extend({ id, /** What the provider must be told. */ callback: z.string() })),
   }),

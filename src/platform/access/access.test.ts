@@ -204,10 +204,18 @@ const open = new Set([
   '/api/session',
   '/api/auth/sign-in/email',
   '/api/auth/sign-out',
+  '/api/auth/sign-in/code',
+  '/api/auth/sign-in/passkey',
+  '/api/auth/passkey/begin',
+  '/api/auth/ways',
+  '/api/auth/oidc/:id/begin',
+  '/api/auth/oidc/:id/callback',
   '/api/welcome',
   '/api/enter',
   '/api/join',
   '/u/:token',
+  '/my-data/:token',
+  '/preferences/:token',
   // Whoever holds a self-check link is who it was sent to.
   '/check/:token',
   // A browser asks before it sends; and a webhook, whose sender is known by its signature.

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { Problem } from '../../core/kit/problem.ts'
+import { fill } from '../../core/kit/words.ts'
 import { readInput } from '../actions/run-inside.ts'
 import type { Services } from '../actions/services.ts'
 import type { DoorCookies } from './door-cookies.ts'
@@ -12,6 +13,7 @@ import { refuseCrossSite } from './refuse-cross-site.ts'
 import { beginStep, stepSeconds, takeStep } from './steps.ts'
 
 const beginInput = z.object({ id: z.uuid(), next: z.string().max(2_000).optional() })
+const waysInput = z.object({ problem: z.string().max(100).optional(), provider: z.string().max(100).optional() })
 const backInput = z.object({ id: z.uuid() })
 
 /** The ways in that the sign-in page offers, and the round trip to a provider. */
@@ -19,9 +21,14 @@ export function addProviderRoutes(app: FastifyInstance, services: Services, cook
   const { db } = services.database
   const hidden = { schema: { hide: true } }
 
-  app.get('/api/auth/ways', hidden, async () => {
-    const providers = await listProviders(db)
-    return { providers: providers.filter((one) => one.enabled).map(({ id, name }) => ({ id, name })) }
+  app.get('/api/auth/ways', hidden, async (request) => {
+    const { problem, provider } = readInput(waysInput, request.query) as z.output<typeof waysInput>
+    const providers = (await listProviders(db)).filter((one) => one.enabled).map(({ id, name }) => ({ id, name }))
+    // Only words of ours, about a provider of ours: what stands in the address is never shown.
+    const card =
+      problem?.startsWith('access.provider-') || problem === 'access.step-over' ? services.registry.problems.get(problem) : undefined
+    const name = providers.find((one) => one.id === provider)?.name ?? 'OIDC'
+    return { providers, problem: card ? { zh: fill(card.words, 'zh', { name }), en: fill(card.words, 'en', { name }) } : null }
   })
 
   app.post('/api/auth/oidc/:id/begin', hidden, async (request, reply) => {
@@ -39,7 +46,7 @@ export function addProviderRoutes(app: FastifyInstance, services: Services, cook
     reply.header('set-cookie', cookies.clear(request, 'provider'))
     const place = await comeBack(request, reply).catch((error: unknown) => {
       if (!(error instanceof Problem)) throw error
-      return `/sign-in?${new URLSearchParams({ problem: error.code, ...nameIn(error) })}`
+      return `/sign-in?${new URLSearchParams({ problem: error.code, provider: String(Object(request.params).id) })}`
     })
     return reply.redirect(place)
   })
@@ -59,8 +66,6 @@ export function addProviderRoutes(app: FastifyInstance, services: Services, cook
     return safeNext(next)
   }
 }
-
-const nameIn = ({ details }: Problem): { name?: string } => (typeof details['name'] === 'string' ? { name: details['name'] } : {})
 
 /** Only a path of this product is followed, never a foreign address. */
 function safeNext(next: string | undefined): string {

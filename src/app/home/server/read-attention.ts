@@ -23,6 +23,7 @@ export async function readAttention(ctx: Ctx, span: Span): Promise<Attention[]> 
     ...(mayRun(ctx.actor.role, 'owner') ? await rowsOf(ctx, auditTrouble) : []),
     ...(await rowsOf(ctx, messagesTrouble(span.since))),
     ...(await rowsOf(ctx, mailMissing)),
+    ...(mayRun(ctx.actor.role, 'owner') ? await rowsOf(ctx, keysExpiring(ctx.now)) : []),
     ...(await rowsOf(ctx, addressLocal(ctx.services.publicUrl()))),
     ...(await rowsOf(ctx, importsTrouble(new Date(ctx.now.getTime() - fortnight)))),
     ...(await rowsOf(ctx, schedulesTrouble)),
@@ -57,6 +58,12 @@ function messagesTrouble(since: Date): RawBuilder<Row> {
 const mailMissing = sql<Row>`select 'mail-missing' as kind, (select count(*) from messages where state = 'queued') as count, null as name, null as id
   where not exists (select 1 from settings where name = 'smtp')
     and (exists (select 1 from messages where state = 'queued') or exists (select 1 from journeys where state = 'live'))`
+
+/** Within a fortnight; whoever makes keys is told. */
+function keysExpiring(now: Date): RawBuilder<Row> {
+  return sql<Row>`select 'key-expiring' as kind, ceil(extract(epoch from expires_at - ${now}::timestamptz) / 86400)::bigint as count, name, id::text as id
+    from api_keys where revoked_at is null and expires_at > ${now} and expires_at <= ${new Date(now.getTime() + fortnight)} order by expires_at limit 10`
+}
 
 /** Mails go out to the world, or are about to, with links that lead to this very machine. A mail server on it is a trial. */
 function addressLocal(publicUrl: string): RawBuilder<Row> {

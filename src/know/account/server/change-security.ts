@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
-import { type AnswerOf, type Role, roles } from '../../../core/action/action.ts'
+import type { AnswerOf } from '../../../core/action/action.ts'
 import { callbackAddress } from '../../../platform/access/oidc.ts'
 import { listProviders } from '../../../platform/access/providers.ts'
 import { actorMemory } from '../../../platform/access/remember-actors.ts'
 import { requireFresh } from '../../../platform/access/require-fresh.ts'
 import { forgetPolicy, readPolicy } from '../../../platform/access/security-policy.ts'
+import { sessionIsOpen } from '../../../platform/access/sessions.ts'
 import { changeOf } from '../../../platform/audit/record-change.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { newcomerRoles, type readSecurity as definition, type SecuritySettings } from '../security.ts'
@@ -13,7 +14,7 @@ export async function readSecurity(ctx: Ctx): Promise<AnswerOf<typeof definition
   const providers = await listProviders(ctx.db)
   return {
     settings: await readPolicy(ctx.services.database, ctx.db),
-    withoutSecondFactor: await countWithout(ctx),
+    people: await readPeople(ctx),
     providers: providers.map(({ id, name, issuer, clientId, newcomers, role, domains, vouches, enabled }) => ({
       id,
       name,
@@ -29,15 +30,17 @@ export async function readSecurity(ctx: Ctx): Promise<AnswerOf<typeof definition
   }
 }
 
-async function countWithout(ctx: Ctx): Promise<Record<Role, number>> {
-  const { rows } = await sql<{ role: Role; n: number }>`
-    select u.role, count(*)::int as n from auth.users u
-    where u.disabled_at is null and exists (select 1 from auth.accounts a where a.user_id = u.id)
-      and not exists (select 1 from auth.authenticators x where x.user_id = u.id) and not exists (select 1 from auth.passkeys p where p.user_id = u.id)
-    group by u.role`.execute(ctx.db)
-  const count = (role: Role) => rows.find((row) => row.role === role)?.n ?? 0
-  const [owner, manager, member] = roles.map(count)
-  return { owner: owner ?? 0, manager: manager ?? 0, member: member ?? 0 }
+type Person = AnswerOf<typeof definition>['people'][number]
+
+async function readPeople(ctx: Ctx): Promise<Person[]> {
+  const isOpen = sessionIsOpen(ctx.now, await readPolicy(ctx.services.database, ctx.db))
+  const { rows } = await sql<Person>`
+    select u.id, u.name, u.role, exists (select 1 from auth.authenticators x where x.user_id = u.id) as authenticator,
+           (select count(*)::int from auth.passkeys p where p.user_id = u.id) as passkeys,
+           (select count(*)::int from auth.sessions s where s.user_id = u.id and ${isOpen}) as sessions
+    from auth.users u where u.disabled_at is null and exists (select 1 from auth.accounts a where a.user_id = u.id)
+    order by u.name, u.id`.execute(ctx.db)
+  return rows
 }
 
 /** @throws Problem access.not-fresh */

@@ -1,48 +1,32 @@
-import { App, Form, Input } from 'antd'
-import { useAct } from '../../../ui/data.tsx'
+import { readAccount } from '../../account/account.ts'
+import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
-import { changePassword } from '../users.ts'
-import { SaveBar } from './SaveBar.tsx'
+import { Answered } from '../../../ui/States.tsx'
+import { NewPassword } from './account/NewPassword.tsx'
+import { OwnSessions } from './account/OwnSessions.tsx'
+import { Passkeys } from './account/Passkeys.tsx'
+import { SecondFactor } from './account/SecondFactor.tsx'
 
-const shortest = 8
-
+/** One's own account: how one comes in, and where one is in. */
 export function MeTab() {
   const say = useSay()
-  const { message } = App.useApp()
-  const change = useAct(changePassword)
-  const done = () =>
-    void message.success(say({ zh: '密码已修改，请用新密码重新登录', en: 'The password is changed; sign in again with the new one' }))
+  const asked = useAsk(readAccount, {})
   return (
-    <Section note={say({ zh: '修改后，所有设备都会退出登录。', en: 'Afterwards you are signed out on every device.' })}>
-      <Form
-        className="rg-settings-form"
-        layout="vertical"
-        requiredMark={false}
-        onFinish={(input: { current: string; password: string }) => change.mutate(input, { onSuccess: done })}
-      >
-        <Form.Item
-          name="current"
-          label={say({ zh: '当前密码', en: 'Current password' })}
-          rules={[{ required: true, message: say({ zh: '请输入当前密码', en: 'Enter the current password' }) }]}
-        >
-          <Input.Password autoComplete="current-password" />
-        </Form.Item>
-        <Form.Item
-          name="password"
-          label={say({ zh: '新密码（至少 {n} 个字符）', en: 'New password ({n} characters or more)' }, { n: shortest })}
-          rules={[
-            {
-              required: true,
-              min: shortest,
-              message: say({ zh: '密码至少要有 {n} 个字符', en: 'The password needs {n} characters or more' }, { n: shortest }),
-            },
-          ]}
-        >
-          <Input.Password autoComplete="new-password" />
-        </Form.Item>
-        <SaveBar error={change.error} busy={change.isPending} />
-      </Form>
-    </Section>
+    <Answered of={asked} rows={8}>
+      {(account) => (
+        <>
+          <Section
+            title={{ zh: '密码', en: 'Password' }}
+            note={say({ zh: '修改后，所有设备都会退出登录。', en: 'Afterwards you are signed out on every device.' })}
+          >
+            <NewPassword account={account} />
+          </Section>
+          <SecondFactor account={account} />
+          <Passkeys passkeys={account.passkeys} />
+          <OwnSessions sessions={account.sessions} />
+        </>
+      )}
+    </Answered>
   )
 }
