@@ -1,6 +1,6 @@
 import { z } from 'zod'
 
-export const settingsTabs = ['shop', 'mail', 'keys', 'security', 'sources', 'me'] as const
+export const settingsTabs = ['shop', 'mail', 'keys', 'security', 'encryption', 'sources', 'me'] as const
 export type SettingsTab = (typeof settingsTabs)[number]
 
 /** The settings keep in their address which of them is shown. */

@@ -6,6 +6,7 @@ import { useSay } from '../../../ui/language.tsx'
 import { Page } from '../../../ui/Page.tsx'
 import { Loading } from '../../../ui/States.tsx'
 import { settingsSearch, settingsTabs, type SettingsTab } from '../settings-address.ts'
+import { EncryptionTab } from './EncryptionTab.tsx'
 import { KeysTab } from './KeysTab.tsx'
 import { MailTab } from './MailTab.tsx'
 import { MeTab } from './MeTab.tsx'
@@ -22,6 +23,7 @@ const tabs: Record<SettingsTab, Tab> = {
   mail: { label: { zh: '发信', en: 'Mail' }, role: 'manager', body: MailTab },
   keys: { label: { zh: 'API 密钥', en: 'API keys' }, role: 'owner', body: KeysTab },
   security: { label: { zh: '安全', en: 'Security' }, role: 'owner', body: SecurityTab },
+  encryption: { label: { zh: '加密', en: 'Encryption' }, role: 'owner', body: EncryptionTab },
   sources: { label: { zh: '来源', en: 'Sources' }, role: 'manager', body: SourcesTab },
   me: { label: { zh: '我的账号', en: 'My account' }, role: 'member', body: MeTab },
 }
