@@ -145,7 +145,7 @@ test('a file brings it, changes it, and is undone; a row that was refused keeps 
   await world.settle()
   expect(await linesWith(prefix, 'E99001122', 'E99001100')).toEqual([])
   const refused = await (await world.http()).inject({
-    url: `/api/imports/${importId}/refusals?format=csv`,
+    url: `/api/imports/${importId}/refusals.csv`,
     headers: { 'x-test-role': 'manager' },
   })
   expect(refused.body).toContain(refusedCard)
