@@ -214,9 +214,9 @@ test('revenue, thresholds, segments and the results of journeys are what they we
   other.pass({ amount: 2, unit: 'days' })
   for (const id of ids.slice(0, 7)) await other.act(recordPurchase, { customerId: id, number: `N-${id}`, amount: 700 })
   await other.settle()
-  await other.system((ctx) => retakeThresholds(ctx))
   await sql`update messages set state = 'sent', sent_at = ${other.now()}, due_at = null`.execute(other.db)
   other.pass({ amount: 40, unit: 'days' })
+  await other.system((ctx) => retakeThresholds(ctx))
   const figures = async () => ({
     home: await other.ask(readHome),
     grid: await other.ask(rfmGrid),

@@ -2,11 +2,12 @@ import { sql } from 'kysely'
 import { advanceDue } from '../../src/act/journeys/server/advance-due.ts'
 import { sendDue } from '../../src/act/messages/server/send-due.ts'
 import { mergeGroups } from '../../src/know/identity/server/merge-groups.ts'
+import { workOnErasures } from '../../src/know/privacy/server/work-on-erasures.ts'
 import { runImports } from '../../src/know/imports/server/run-imports.ts'
 import { asSystem, type Services } from '../../src/platform/actions/services.ts'
 import { refreshEveryone, refreshNews } from '../../src/platform/event-log/refresh-news.ts'
 
-export type Work = 'merge' | 'import' | 'news' | 'everyone' | 'journeys' | 'outbox'
+export type Work = 'merge' | 'import' | 'news' | 'everyone' | 'journeys' | 'outbox' | 'erasure'
 
 type Doing = (services: Services, portion: number, at: (place: string) => void) => Promise<boolean>
 
@@ -28,6 +29,7 @@ const doings: Readonly<Record<Work, Doing>> = {
     return false
   },
   journeys: async (services, portion, at) => (await advanceDue(services, { portion, at })) > 0,
+  erasure: (services, _portion, at) => workOnErasures(services, at),
   outbox: (services, limit, at) => sendDue(services, { limit, lanes: 2, at }),
 }
 
