@@ -19,6 +19,7 @@ import { interactionsFeature } from '../know/interactions/server/feature.ts'
 import { qualityFeature } from '../know/quality/server/feature.ts'
 import { layoutsFeature } from '../know/layouts/server/feature.ts'
 import { makeSampleShopFeature } from '../know/sample-shop/server/feature.ts'
+import { rolesFeature } from '../know/roles/server/feature.ts'
 import { sealingFeature } from '../know/sealing/server/feature.ts'
 import { shopFeature } from '../know/shop/server/feature.ts'
 import { staffFeature } from '../know/staff/server/feature.ts'
@@ -44,6 +45,7 @@ export const features: readonly Feature[] = [
   sealingFeature,
   shopFeature,
   staffFeature,
+  rolesFeature,
   accountFeature,
   filesFeature,
   customersFeature,

@@ -9,6 +9,7 @@ import { type Client, type Database, type Db, inTransaction, runPlanned } from '
 import { appendFacts, firstFact } from '../event-log/append-facts.ts'
 import { lookThrough, type Onlooker, segmentsNaming } from '../rights/look-through.ts'
 import { readSight } from '../rights/read-sight.ts'
+import type { Sight } from '../rights/sight.ts'
 import { trimCards, trimDictionary } from '../rights/trim-cards.ts'
 import { veiledOf, withShapes } from '../rights/veils.ts'
 import type { Actor, Ctx, Log, Shop, ToldFact } from './context.ts'
@@ -84,6 +85,8 @@ type Place = {
   readonly quiet?: boolean
   /** Where `writeLast` puts its statements; left out, it writes at once. */
   readonly last?: (statement: RawBuilder<unknown>) => void
+  /** Looked at with these eyes in place of the actor’s own, which nobody but “view as” does. */
+  readonly sight?: Sight
   /** What is read here is read for more than to be seen, e.g. to be exported: only rows that this reaches. */
   readonly reads?: { readonly verb: Verb; readonly kind: string }
   /** Hears what became of records, for the audit. */
@@ -97,7 +100,7 @@ export async function makeContext(services: Services, actor: Actor, source: stri
     ...(await readDictionary(services, place.db, cardFrom(cards, entity))),
     me: userIdOf(actor),
   })
-  const sight = await readSight(services, actor, place.db)
+  const sight = place.sight ?? (await readSight(services, actor, place.db))
   const onlooker: Onlooker = { actor, sight, cards, shop, now, dictionary: () => full('customer') }
   const seen = await seenBy(services, onlooker, place)
   const toldBy = (fact: ToldFact) => ({ source, ...(place.quiet ? { quiet: true } : {}), ...fact })

@@ -119,11 +119,11 @@ async function seenOf(services: Services, onlooker: Onlooker, { kind, of, verb, 
 }
 
 /** Which of these customers the caller of an action reaches: for those that it finds by other means than their ids. */
-export async function customersWithin(ctx: Ctx, verb: Verb, ids: readonly string[]): Promise<ReadonlySet<string>> {
+export async function customersWithin(ctx: Ctx, verb: Verb, ids: readonly string[], of = 'customer'): Promise<ReadonlySet<string>> {
   return seenOf(
     ctx.services,
     ctx.onlooker,
-    { kind: 'customer', of: 'customer', verb, ids },
+    { kind: 'customer', of: kindOf(of, ctx.registry), verb, ids },
     ctx.client ? ctx.db : ctx.services.database.questions,
   )
 }
