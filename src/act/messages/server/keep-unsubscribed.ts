@@ -8,11 +8,11 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import { addConsents, followConsents } from '../../../platform/records/consent-records.ts'
 import type { SaidBy } from '../../../platform/records/said-consents.ts'
 
-type Row = { purpose: string; state: string | null }
+type Row = { purpose: string; state: string | null; carried: boolean | null }
 
 /**
  * Takes back what the message came by, and marketing with it: who stops anything wants no advertisements. Pressed again it
- * adds nothing. @throws Problem record.missing
+ * adds nothing; but what a merge alone had stopped is refused by them now, and outlasts a parting. @throws Problem record.missing
  */
 export async function keepUnsubscribed(ctx: Ctx, customerId: string, messageId: string, by: SaidBy): Promise<void> {
   const known = await sql`select 1 from customers where id = ${customerId} for no key update`.execute(ctx.db)
@@ -26,8 +26,10 @@ export async function keepUnsubscribed(ctx: Ctx, customerId: string, messageId: 
   const { rows } = await sql<Row>`with w as (
       select ${standingPurposes.marketing}::text as purpose union
       select coalesce(t.purpose, m.kind) from messages m left join templates t on t.id = m.template_id where m.customer_id = ${customerId} and m.id = ${messageId}
-    ) select w.purpose, ${consentState(line, ctx.now)} as state from w order by 1`.execute(ctx.db)
-  const standing = rows.filter(({ state }) => plainConsent(state) !== 'withdrawn')
+    ) select w.purpose, ${consentState(line, ctx.now)} as state,
+      (select k.how in ('merge', 'unmerge') from consents k where k.customer_id = ${customerId} and k.purpose = w.purpose and k.channel = 'email' and k.address = ''
+        order by k.at desc, k.id desc limit 1) as carried from w order by 1`.execute(ctx.db)
+  const standing = rows.filter(({ state, carried }) => plainConsent(state) !== 'withdrawn' || carried === true)
   await addConsents(
     ctx,
     standing.map(({ purpose, state }) => ({

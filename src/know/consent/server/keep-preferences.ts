@@ -22,14 +22,16 @@ export async function keepPreferences(ctx: Ctx, { customerId, purposes, minor }:
   let changed = 0
   let guardianNeeded = false
   for (const { purpose, wording, switches } of purposes) {
-    const touched = switches.filter(
-      ({ name, isOn }) => wanted.was.has(name) && wanted.on.has(name) !== wanted.was.get(name) && wanted.on.has(name) !== isOn,
-    )
-    const allowed = touched.filter(({ isOn }) => isOn || !minor)
+    // What is off by a merge alone is not yet refused by them: their own no must outlast a parting.
+    const touched = switches.filter(({ name, isOn, isCarried }) => {
+      const wish = wanted.on.has(name)
+      return wanted.was.has(name) && wish !== wanted.was.get(name) && (wish !== isOn || (!wish && isCarried))
+    })
+    const allowed = touched.filter(({ name }) => !wanted.on.has(name) || !minor)
     guardianNeeded ||= allowed.length < touched.length
     changed += allowed.length
-    for (const [isOn, same] of Map.groupBy(allowed, (one) => one.isOn)) {
-      const state = isOn ? (purpose.optIn ? 'withdrawn' : 'refused') : 'given'
+    for (const [isOff, same] of Map.groupBy(allowed, ({ name }) => !wanted.on.has(name))) {
+      const state = isOff ? (purpose.optIn ? 'withdrawn' : 'refused') : 'given'
       const records = same.map(({ channel }) => ({
         customerId,
         purpose: purpose.code,
@@ -55,7 +57,7 @@ export async function keepPreferences(ctx: Ctx, { customerId, purposes, minor }:
 /** Everything that can be switched off, off. */
 export function withoutAny({ purposes }: Preferences): Wanted {
   const all = purposes.flatMap(({ switches }) => switches)
-  return { was: new Map(all.map(({ name, isOn }) => [name, isOn])), on: new Set() }
+  return { was: new Map(all.map(({ name, isOn, isCarried }) => [name, isOn || isCarried])), on: new Set() }
 }
 
 /** Takes tags off the customer (Network Data Regulation 42). @returns how many */

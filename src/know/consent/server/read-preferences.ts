@@ -4,8 +4,8 @@ import { isBelowAge, readAgeOfConsent } from '../../../platform/records/said-con
 import { readLines } from './read-consents.ts'
 import { currentWordings, type Purpose, readPurposes, type Wording } from './purposes.ts'
 
-/** One thing that can be switched: a purpose by one channel, or a purpose that goes by none. */
-export type Switch = { readonly name: string; readonly channel: string; readonly isOn: boolean }
+/** One thing that can be switched: a purpose by one channel, or a purpose that goes by none. `isCarried`: off by a merge alone. */
+export type Switch = { readonly name: string; readonly channel: string; readonly isOn: boolean; readonly isCarried: boolean }
 
 export type Preferences = {
   readonly customerId: string
@@ -39,7 +39,12 @@ export async function readPreferences(ctx: Ctx, customerId: string): Promise<Pre
     purposes: purposes.flatMap((purpose) => {
       const switches = lines
         .filter((line) => line.purpose === purpose.code && (line.channel === '' || line.address !== null || line.state !== null))
-        .map((line) => ({ name: `${purpose.code}:${line.channel}`, channel: line.channel, isOn: isOn(purpose.optIn, line.state) }))
+        .map((line) => ({
+          name: `${purpose.code}:${line.channel}`,
+          channel: line.channel,
+          isOn: isOn(purpose.optIn, line.state),
+          isCarried: line.how === 'merge' || line.how === 'unmerge',
+        }))
       return switches.length === 0 ? [] : [{ purpose, wording: wordings.get(purpose.code), switches }]
     }),
   }
