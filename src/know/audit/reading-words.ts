@@ -52,3 +52,48 @@ export const actorWords: Readonly<Record<string, Words>> = {
   nobody: { zh: '未登录的访问者', en: 'Somebody not signed in' },
   door: { zh: '未知账号', en: 'An unknown account' },
 }
+
+/** What every entity's routes do. */
+export const routeWords: Readonly<Record<string, Words>> = {
+  list: { zh: '列表', en: 'list' },
+  count: { zh: '计数', en: 'count' },
+  read: { zh: '查看', en: 'open' },
+  export: { zh: '导出', en: 'export' },
+}
+
+/** Columns and inputs that are no entity's fields. */
+export const columnWords: Readonly<Record<string, Words>> = {
+  name: { zh: '名称', en: 'Name' },
+  title: { zh: '标题', en: 'Title' },
+  note: { zh: '备注', en: 'Note' },
+  role: { zh: '角色', en: 'Role' },
+  rule: { zh: '条件', en: 'Rule' },
+  state: { zh: '状态', en: 'State' },
+  definition: { zh: '内容', en: 'Definition' },
+  colour: { zh: '颜色', en: 'Colour' },
+  email: { zh: '邮箱', en: 'E-mail' },
+  reason: { zh: '理由', en: 'Reason' },
+  search: { zh: '搜索', en: 'Search' },
+  sort: { zh: '排序', en: 'Order' },
+  fields: { zh: '字段', en: 'Fields' },
+  limit: { zh: '每页', en: 'A page' },
+  after: { zh: '起点', en: 'From' },
+  keepDays: { zh: '保留天数', en: 'Kept for days' },
+  usualRecords: { zh: '新人每小时通常查看', en: 'Usual records an hour' },
+  currency: { zh: '币种', en: 'Currency' },
+  timeZone: { zh: '时区', en: 'Time zone' },
+  quietFrom: { zh: '静默开始', en: 'Quiet from' },
+  quietTo: { zh: '静默结束', en: 'Quiet to' },
+  capPerWeek: { zh: '每周上限', en: 'Cap a week' },
+  host: { zh: '服务器', en: 'Server' },
+  port: { zh: '端口', en: 'Port' },
+  user: { zh: '用户名', en: 'User' },
+  password: { zh: '密码', en: 'Password' },
+  from: { zh: '发件人', en: 'From' },
+  disabledAt: { zh: '停用时间', en: 'Disabled' },
+  revokedAt: { zh: '吊销时间', en: 'Revoked' },
+  departmentId: { zh: '部门', en: 'Department' },
+  position: { zh: '职位', en: 'Position' },
+  managerId: { zh: '上级', en: 'Reports to' },
+  onMatch: { zh: '已有时', en: 'If there is one' },
+}

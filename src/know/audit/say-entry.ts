@@ -28,12 +28,12 @@ const signIns = {
 
 const readings: Readonly<Record<string, Words>> = {
   open: { zh: '{who} 查看了{kind} {subject}', en: '{who} opened the {kind} {subject}' },
-  list: { zh: '{who} 浏览了{kind}列表，{n} 条', en: '{who} looked through {n} {n|record|records} of the list “{kind}”' },
-  search: { zh: '{who} 搜索了{kind}，看到 {n} 条', en: '{who} searched for “{kind}” and saw {n} {n|record|records}' },
+  list: { zh: '{who} 浏览了{kind}列表，{n} 条', en: '{who} looked through the list {kind}, {n} {n|record|records}' },
+  search: { zh: '{who} 搜索了{kind}，看到 {n} 条', en: '{who} searched {kind} and saw {n} {n|record|records}' },
   reveal: { zh: '{who} 查看了 {subject} 的打码内容', en: '{who} revealed a masked value of {subject}' },
   download: { zh: '{who} 下载了附件 {subject}', en: '{who} downloaded the file {subject}' },
   picture: { zh: '{who} 查看了图片 {subject}', en: '{who} looked at the picture {subject}' },
-  'export-list': { zh: '{who} 导出了{kind}，{n} 条', en: '{who} exported {n} {n|record|records} of “{kind}”' },
+  'export-list': { zh: '{who} 导出了{kind}，{n} 条', en: '{who} exported {kind}, {n} {n|record|records}' },
   'export-list-ended': { zh: '{who} 的导出结束了', en: 'The export of {who} ended' },
   backup: { zh: '{who} 取走了备份', en: '{who} took a backup' },
   audit: { zh: '{who} 查阅了审计', en: '{who} read the audit' },

@@ -42,7 +42,8 @@ const textAt = (side: unknown, name: string): string | null => {
   return typeof value === 'string' ? value : null
 }
 
-const subjectOf = (input: unknown, answer: unknown) => textAt(answer, 'id') ?? textAt(input, 'id') ?? textAt(input, 'customerId')
+const subjectOf = (input: unknown, answer: unknown) =>
+  textAt(answer, 'id') ?? textAt(input, 'id') ?? textAt(input, 'customerId') ?? textAt(input, 'actor')
 const customerOf = (input: unknown) => textAt(input, 'customerId')
 const reasonIn = (input: unknown) => textAt(input, 'reason')
 

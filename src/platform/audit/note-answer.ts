@@ -30,11 +30,17 @@ export function noteList(
   })
 }
 
-/** One record that was opened. */
-export function noteOpened(ctx: Ctx, card: Card, row: Row & { readonly customerId?: unknown }): void {
+/** One record that was opened; that of a minor is marked, as the law asks who read it. */
+export function noteOpened(ctx: Ctx, card: Card, row: Row & { readonly customerId?: unknown; readonly minor?: unknown }): void {
   if (!tellsOfPeople(card)) return
   const customerId = typeof row.customerId === 'string' ? row.customerId : null
-  noteReading(ctx, { what: 'open', entity: card.entity.name, subject: row.id, customerId })
+  noteReading(ctx, {
+    what: 'open',
+    entity: card.entity.name,
+    subject: row.id,
+    customerId,
+    ...(row.minor === true ? { details: { minor: true } } : {}),
+  })
 }
 
 /**

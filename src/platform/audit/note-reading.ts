@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Actor } from '../actions/context.ts'
 import type { Services } from '../actions/services.ts'
@@ -31,6 +32,8 @@ export type Reading = {
 }
 
 const flushMs = 500
+/** The parts of one page, and a page that asks again by itself, are one reading. */
+const sameMs = 60_000
 /** So long may writing fail before what is read is refused; and so many may wait. */
 const patienceMs = 5_000
 const mostWaiting = 20_000
@@ -39,6 +42,8 @@ const mostIds = 200
 type Waiting = { readonly reader: Reader; readonly at: Date; reading: Reading; times: number; readonly line?: AuditLine }
 type Desk = {
   waiting: Map<string, Waiting>
+  /** What was told within the last minute. */
+  readonly told: Told
   timer: NodeJS.Timeout | null
   writing: Promise<void>
   failingSince: number | null
@@ -50,7 +55,7 @@ function deskOf(services: Services): Desk {
   const { database } = services
   const known = desks.get(database.pool)
   if (known) return known
-  const made: Desk = { waiting: new Map(), timer: null, writing: Promise.resolve(), failingSince: null }
+  const made: Desk = { waiting: new Map(), told: makeTold(), timer: null, writing: Promise.resolve(), failingSince: null }
   desks.set(database.pool, made)
   database.beforeClose(() => flushReadings(services))
   return made
@@ -58,20 +63,40 @@ function deskOf(services: Services): Desk {
 
 /**
  * Tells the audit that something sensitive was read. It is kept in memory and written with others within a second, so that
- * no reader waits for a write; a crash loses at most that second. The same reading of the same record within it is one.
+ * no reader waits for a write; a crash loses at most that second. The same reading by the same person within a minute is one.
  * @throws Problem audit.unwritable where nothing could be written for five seconds: what leaves no trace is not shown
  */
 export function noteReading(reader: Reader, reading: Reading): void {
   const desk = deskOf(reader.services)
   refuseBlind(desk)
-  const { id, origin } = reader.actor
-  const key = [id, origin?.address, reading.what, reading.entity, reading.subject, JSON.stringify(reading.asked ?? null)].join('\n')
+  const key = keyOf(reader, reading)
+  const at = reader.now ?? reader.services.clock()
+  if (desk.told.has(key, at)) return
   const before = desk.waiting.get(key)
   if (before) {
     before.times++
     before.reading = joined(before.reading, reading)
-  } else desk.waiting.set(key, { reader, at: reader.now ?? reader.services.clock(), reading, times: 1 })
+  } else desk.waiting.set(key, { reader, at, reading, times: 1 })
   schedule(reader.services, desk)
+}
+
+/** The same person, place, question and records. */
+function keyOf({ actor }: Reader, { what, entity, subject, ids, asked }: Reading): string {
+  const told = JSON.stringify([actor.id, actor.origin?.address, what, entity, subject, ids, asked])
+  return told.length > 300 ? createHash('sha256').update(told).digest('base64') : told
+}
+
+type Told = { has(key: string, at: Date): boolean; add(key: string, at: Date): void }
+
+function makeTold(): Told {
+  const until = new Map<string, number>()
+  return {
+    has: (key, at) => at.getTime() < (until.get(key) ?? 0),
+    add: (key, at) => {
+      if (until.size >= mostWaiting) until.clear()
+      until.set(key, at.getTime() + sameMs)
+    },
+  }
 }
 
 /** A line of another kind that nobody waits for: an attempt that was refused, a sign-in. The same within a second is one, with its number. */
@@ -143,6 +168,7 @@ async function write(services: Services, desk: Desk): Promise<void> {
     try {
       await insertRows(some.map(([, one]) => rowOfWaiting(one))).execute(services.database.db)
       desk.failingSince = null
+      for (const [key, { at, line }] of some) if (!line) desk.told.add(key, at)
     } catch (error) {
       desk.failingSince ??= performance.now()
       for (const [key, one] of some) if (!desk.waiting.has(key)) desk.waiting.set(key, one)

@@ -24,6 +24,8 @@ export async function nameSubjects(ctx: Ctx, rows: readonly EntryRow[]): Promise
   }
   for (const row of rows) {
     want(row.entity, row.subject)
+    const [kind, id = ''] = row.subject?.split(':') ?? []
+    if (kind === 'user' || kind === 'key') want(kind === 'user' ? 'users' : 'keys', id)
     want('customer', row.customer_id)
     if (!row.actor_name) want('users', row.actor.replace(/^user:/, ''))
   }

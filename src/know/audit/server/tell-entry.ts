@@ -2,7 +2,7 @@ import type { Words } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { problemWords } from '../../../platform/actions/registry.ts'
 import type { AuditEntryAnswer } from '../audit.ts'
-import { readingWords, subjectWords } from '../reading-words.ts'
+import { columnWords, readingWords, routeWords, subjectWords } from '../reading-words.ts'
 
 export type EntryRow = {
   id: string
@@ -44,9 +44,13 @@ export function tellEntry(ctx: Ctx, row: EntryRow, names: ReadonlyMap<string, st
     action: row.action,
     label: labelOf(ctx, row.action),
     entity,
-    entityLabel: entity === null ? null : (ctx.registry.cards.get(entity)?.entity.label ?? subjectWords[entity] ?? null),
+    entityLabel: entity === null ? null : labelOfEntity(ctx, entity, row.action),
     subject,
-    subjectName: names.get(`${entity} ${subject}`) ?? (row.customer_id ? (names.get(`customer ${row.customer_id}`) ?? null) : null),
+    subjectName:
+      names.get(`${entity} ${subject}`) ??
+      names.get(subject?.replace(/^user:/, 'users ').replace(/^key:/, 'keys ') ?? '') ??
+      names.get(`customer ${row.customer_id}`) ??
+      null,
     to: pageOf(row),
     outcome: row.outcome,
     code: row.code,
@@ -62,7 +66,22 @@ export function tellEntry(ctx: Ctx, row: EntryRow, names: ReadonlyMap<string, st
 
 export function labelOf({ registry }: Ctx, action: string): Words | null {
   const definition = registry.actions.get(action)?.definition ?? registry.questions.get(action)?.definition
-  return readingWords[action] ?? definition?.label ?? null
+  return readingWords[action] ?? definition?.label ?? routeLabel(registry, action)
+}
+
+/** Of the routes that every entity has, as `customers.list`. */
+function routeLabel({ cards }: Ctx['registry'], action: string): Words | null {
+  const [path, verb = ''] = action.split('.')
+  const entity = [...cards.values()].find((card) => card.entity.path === path)?.entity
+  const words = routeWords[verb]
+  return entity && words ? { zh: `${entity.plural.zh}：${words.zh}`, en: `${entity.plural.en}: ${words.en}` } : null
+}
+
+/** Many of a kind where a list was seen. */
+function labelOfEntity({ registry }: Ctx, name: string, action: string): Words | null {
+  const entity = registry.cards.get(name)?.entity
+  if (!entity) return subjectWords[name] ?? null
+  return /^(list|search|export-list)/.test(action) ? entity.plural : entity.label
 }
 
 function readValues(text: string | null): Record<string, unknown> {
@@ -80,7 +99,7 @@ type Cell = { name: string; label: Words | null; type: string | null }
 /** A field's name in words, where its entity has a card. */
 function cellOf(ctx: Ctx, entity: string | null, name: string): Cell {
   const field = entity === null || !ctx.registry.cards.has(entity) ? undefined : ctx.card(entity).fields.get(name)?.field
-  return { name, label: field?.label ?? null, type: field?.type ?? null }
+  return { name, label: field?.label ?? columnWords[name] ?? null, type: field?.type ?? null }
 }
 
 function fieldsOf(ctx: Ctx, change: unknown): AuditEntryAnswer['fields'] {

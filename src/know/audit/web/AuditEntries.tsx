@@ -103,6 +103,7 @@ function More({ entry }: { readonly entry: AuditEntryAnswer }) {
       {entry.reason ? (
         <span className="rg-audit-more">{say({ zh: '　理由：{why}', en: ' · Reason: {why}' }, { why: entry.reason })}</span>
       ) : null}{' '}
+      {entry.details['minor'] === true ? <Badge tone="attention">{say({ zh: '未成年人', en: 'A minor' })}</Badge> : null}
       {entry.outcome === 'refused' ? <Badge tone="attention">{say({ zh: '已拒绝', en: 'Refused' })}</Badge> : null}
     </>
   )

@@ -68,9 +68,10 @@ function shown(value: unknown): string {
 
 function Facts({ entry }: { readonly entry: AuditEntryAnswer }) {
   const say = useSay()
-  const { why, address, agent, source, reason, actor, details } = entry
+  const { at, why, address, agent, source, reason, actor, details } = entry
   const parts: unknown = details['parts']
   const facts: readonly (readonly [{ zh: string; en: string }, string | null])[] = [
+    [{ zh: '时刻', en: 'Instant' }, at],
     [{ zh: '原因', en: 'Why' }, why ? say(why) : null],
     [{ zh: '理由', en: 'Reason' }, reason],
     [{ zh: '来自', en: 'From' }, [address, source].filter((part) => part !== null).join(' · ') || null],
