@@ -94,6 +94,7 @@ async function discover(services: Services, provider: Provider): Promise<Config>
     return way(server, client, body, headers)
   }
   try {
+    checkAddress(new URL(provider.issuer), { allowPrivate })
     const config = await openId.discovery(new URL(provider.issuer), provider.clientId, {}, authenticate, {
       // Clocks may differ by half a minute.
       execute: [openId.enableNonRepudiationChecks, ...(allowPrivate ? [openId.allowInsecureRequests] : [])],

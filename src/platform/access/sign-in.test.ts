@@ -393,11 +393,11 @@ test('by 等保 a password mixes three kinds, does not come back for five, and g
     return body.code ?? status
   }
   expect(await change('only small letters')).toBe('access.password-plain')
-  for (const n of [1, 2, 3, 4]) expect(await change(`Phrase number ${n}`)).toBe(200)
-  expect(await change(password)).toBe('access.password-reused')
+  for (const n of [0, 1, 2, 3, 4]) expect(await change(`Phrase number ${n}`)).toBe(200)
+  expect(await change('Phrase number 0')).toBe('access.password-reused')
   expect(await change('Phrase number 4')).toBe('access.password-reused')
   expect(await change('Phrase number 5')).toBe(200)
-  expect(await change(password), 'six passwords ago').toBe(200)
+  expect(await change('Phrase number 0'), 'six passwords ago').toBe(200)
 
   const browser = browse()
   world.pass({ amount: 89, unit: 'days' })
@@ -528,7 +528,7 @@ test('a password made of the shop’s name, one’s own or the e-mail is refused
     'aaaabbbb',
   ])
     expect(await codeOf(next), next).toBe('access.password-common')
-  expect(await codeOf('mattingly'), 'in the list of leaked ones').toBe('access.password-common')
+  expect(await codeOf('bondarenko'), 'in the list of leaked ones').toBe('access.password-common')
   expect(await codeOf('山前茶事里的一壶好茶')).toBeUndefined()
 })
 
