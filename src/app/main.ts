@@ -78,7 +78,10 @@ function tell(words: Words, values: WordValues = {}, write: (text: string) => vo
 
 export async function main(args: readonly string[]): Promise<void> {
   if (isCommand(args[0]) && !args.includes('--help')) return await maintain(args)
-  const options = readOptions(args.filter((arg) => !isCommand(arg)), process.env)
+  const options = readOptions(
+    args.filter((arg) => !isCommand(arg)),
+    process.env,
+  )
   if ('words' in options) return leave(options)
   if (options.help) return [help, maintenanceHelp].forEach((each) => tell(each))
   try {

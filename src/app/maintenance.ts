@@ -119,20 +119,40 @@ export async function runMaintenance(line: CommandLine, shell: Shell): Promise<n
   if (line.command === 'restore') return await restore(line, shell)
   const store = await shell.openStore(shell.options, true)
   try {
-    return await withServices(store, shell, (services) => (line.command === 'backup' ? backup(line, shell, services) : doctor(line, shell, services)), line.command === 'backup')
+    return await withServices(
+      store,
+      shell,
+      (services) => (line.command === 'backup' ? backup(line, shell, services) : doctor(line, shell, services)),
+      line.command === 'backup',
+    )
   } finally {
     await store.stop()
   }
 }
 
-async function withServices<T>(store: OpenedStore, { options }: Shell, work: (services: Services) => Promise<T>, migrates: boolean): Promise<T> {
+async function withServices<T>(
+  store: OpenedStore,
+  { options }: Shell,
+  work: (services: Services) => Promise<T>,
+  migrates: boolean,
+): Promise<T> {
   const database = openDatabase(store.url, { max: 4 })
   const mailer = makeSmtpMailer()
   try {
     await refuseHalfRestored(database)
     if (migrates) await migrate(database, { folder: migrationsFolder })
     const url = options.publicUrl ?? `http://localhost:${options.port}`
-    return await work(makeServices({ database, mailer, log: makeLog(), dataFolder: options.data, adminUrl: store.adminUrl, inbox: options.inbox ?? undefined, publicUrl: () => url }))
+    return await work(
+      makeServices({
+        database,
+        mailer,
+        log: makeLog(),
+        dataFolder: options.data,
+        adminUrl: store.adminUrl,
+        inbox: options.inbox ?? undefined,
+        publicUrl: () => url,
+      }),
+    )
   } finally {
     await mailer.close()
     await database.close()
@@ -149,7 +169,10 @@ function storeAt(place: string): Store {
 async function backup({ values }: CommandLine, { tell }: Shell, services: Services): Promise<number> {
   const home = await openHome(services)
   if (values['show-key']) {
-    tell({ zh: '备份密钥（请另存到别处，恢复时需要）：\n{key}', en: 'The backup key (keep it elsewhere; a restore needs it):\n{key}' }, { key: sayKey(readOrMakeBackupKey(services.dataFolder)) })
+    tell(
+      { zh: '备份密钥（请另存到别处，恢复时需要）：\n{key}', en: 'The backup key (keep it elsewhere; a restore needs it):\n{key}' },
+      { key: sayKey(readOrMakeBackupKey(services.dataFolder)) },
+    )
     return 0
   }
   if (values.list) return await list(folderStore(home), home, tell)
@@ -177,7 +200,12 @@ async function list(store: Store, place: string, tell: Shell['tell']): Promise<n
   for (const { name, manifest } of whole)
     tell(
       { zh: '{name}  {size}  {customers} 位客户  程序 {program}', en: '{name}  {size}  {customers} customers  program {program}' },
-      { name, size: megabytes(manifest.bytes), customers: manifest.tables.find((table) => table.name === 'public.customers')?.rows ?? 0, program: manifest.program },
+      {
+        name,
+        size: megabytes(manifest.bytes),
+        customers: manifest.tables.find((table) => table.name === 'public.customers')?.rows ?? 0,
+        program: manifest.program,
+      },
     )
   return 0
 }
@@ -195,7 +223,8 @@ async function restore({ name, values }: CommandLine, shell: Shell): Promise<num
   try {
     const folder = from.startsWith('http') ? join(options.data, 'backups') : resolve(from)
     const chosen = name ?? (isOne ? basename(resolve(place)) : await newest(source, from))
-    if (from.startsWith('http')) await bringHere(source, chosen, folder).catch((error: unknown) => Promise.reject(explainStore(error, from)))
+    if (from.startsWith('http'))
+      await bringHere(source, chosen, folder).catch((error: unknown) => Promise.reject(explainStore(error, from)))
     const begun = performance.now()
     const result = await restoreBackup({
       url: store.url,
@@ -220,12 +249,25 @@ async function restore({ name, values }: CommandLine, shell: Shell): Promise<num
 function tellRestored(tell: Shell['tell'], name: string, result: Awaited<ReturnType<typeof restoreBackup>>, seconds: number): void {
   const rows = result.tables.reduce((sum, table) => sum + table.rows, 0)
   tell(
-    { zh: '已从 {name} 恢复 {rows} 行、{files} 个文件，用时 {seconds} 秒。', en: 'Brought {rows} rows and {files} files back from {name} in {seconds} s.' },
+    {
+      zh: '已从 {name} 恢复 {rows} 行、{files} 个文件，用时 {seconds} 秒。',
+      en: 'Brought {rows} rows and {files} files back from {name} in {seconds} s.',
+    },
     { name, rows, files: result.files, seconds: seconds.toFixed(1) },
   )
   if (result.forgotten.size > 0)
-    tell({ zh: '其中 {n} 位客户已应要求删除，没有恢复。', en: '{n} customers in it had been erased on request and were not brought back.' }, { n: result.forgotten.size })
-  if (result.keptAside) tell({ zh: '原有数据另存在数据库模式 {kept} 里，确认无误后可以删除。', en: 'What was here is kept in the schema {kept}; drop it once all is well.' }, { kept: result.keptAside })
+    tell(
+      { zh: '其中 {n} 位客户已应要求删除，没有恢复。', en: '{n} customers in it had been erased on request and were not brought back.' },
+      { n: result.forgotten.size },
+    )
+  if (result.keptAside)
+    tell(
+      {
+        zh: '原有数据另存在数据库模式 {kept} 里，确认无误后可以删除。',
+        en: 'What was here is kept in the schema {kept}; drop it once all is well.',
+      },
+      { kept: result.keptAside },
+    )
   tell({
     zh: '这份副本现在是静默的：不会发送任何东西。启动后，请确认原系统已停用，再在页面顶部点“恢复正常运行”。',
     en: 'This copy is quiet now: it sends nothing. Start it, make sure that the old system is off, then press “Let it work” at the top of any page.',
@@ -251,7 +293,14 @@ async function applyRestored(store: OpenedStore, { options }: Shell): Promise<vo
   const database = openDatabase(store.url, { max: 4 })
   const mailer = makeSmtpMailer()
   try {
-    const services = makeServices({ database, mailer, log: makeLog(), dataFolder: options.data, adminUrl: store.adminUrl, publicUrl: () => 'http://localhost' })
+    const services = makeServices({
+      database,
+      mailer,
+      log: makeLog(),
+      dataFolder: options.data,
+      adminUrl: store.adminUrl,
+      publicUrl: () => 'http://localhost',
+    })
     await callRestored(services)
   } finally {
     await mailer.close()
@@ -271,7 +320,8 @@ async function doctor({ values }: CommandLine, { tell }: Shell, services: Servic
       const { label, says: sentences } = doctorWords[name]
       const mark = { fine: '✓', look: '!', broken: '✗' }[state]
       const sentence = sentences[says] ?? unknownWords
-      const line = (language: 'zh' | 'en') => `${mark} ${label[language]}${language === 'zh' ? '：' : ': '}${state === 'fine' ? '' : `${stateWords[state][language]}${language === 'zh' ? '，' : ', '}`}${fill(sentence, language, filled)}`
+      const line = (language: 'zh' | 'en') =>
+        `${mark} ${label[language]}${language === 'zh' ? '：' : ': '}${state === 'fine' ? '' : `${stateWords[state][language]}${language === 'zh' ? '，' : ', '}`}${fill(sentence, language, filled)}`
       tell({ zh: line('zh'), en: line('en') })
     }
   }
@@ -279,4 +329,3 @@ async function doctor({ values }: CommandLine, { tell }: Shell, services: Servic
 }
 
 const wordsOf = (code: string): Words | undefined => Object.entries(backupProblems).find(([name]) => name === code)?.[1].words
-

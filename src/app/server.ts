@@ -70,7 +70,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const gate = await makeGate(services, { url })
     const app = await buildServer({ services, gate, webFolder: options.webFolder, trustProxy: options.trustProxy ?? undefined })
     await app.listen({ port: options.port, host: options.host ?? '127.0.0.1' })
-    const ticks = startTicks(services, restWhileQuiet(holdTicks([freshnessTick, forgetKeysTick, giveBackMemoryTick(), ...services.registry.ticks])))
+    const ticks = startTicks(
+      services,
+      restWhileQuiet(holdTicks([freshnessTick, forgetKeysTick, giveBackMemoryTick(), ...services.registry.ticks])),
+    )
     const ownerLink = await makeOwnerLink(services, { url, onlyWithoutOwner: true })
     return {
       url,

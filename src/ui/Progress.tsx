@@ -1,5 +1,6 @@
 import { Button, Popconfirm, Progress as Bar } from 'antd'
 import type { ReactNode } from 'react'
+import type { Words } from '../core/kit/words.ts'
 import { useSay } from './language.tsx'
 import { useFormat } from './shop.tsx'
 
@@ -13,6 +14,8 @@ export function Progress(props: {
   readonly total: number | null
   readonly onStop?: () => void
   readonly stopping?: boolean
+  /** What is asked before stopping, where stopping keeps nothing. */
+  readonly confirm?: Words
 }) {
   const say = useSay()
   const format = useFormat()
@@ -35,7 +38,7 @@ export function Progress(props: {
         <span>{say({ zh: '可以离开这个页面，工作会继续。', en: 'You can leave this page; the work goes on.' })}</span>
         {props.onStop ? (
           <Popconfirm
-            title={say({ zh: '停下来？已完成的部分会保留。', en: 'Stop here? What is done so far is kept.' })}
+            title={say(props.confirm ?? { zh: '停下来？已完成的部分会保留。', en: 'Stop here? What is done so far is kept.' })}
             onConfirm={props.onStop}
           >
             <Button size="small" loading={props.stopping ?? false}>

@@ -2,7 +2,8 @@ import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
 import { doctorShape } from './doctor.ts'
 
-const failure = z.object({ code: z.string(), details: z.record(z.string(), z.unknown()) })
+/** What went wrong, said whole. */
+const failure = z.object({ zh: z.string(), en: z.string() })
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 const keep = z.int().min(0).max(400)
 

@@ -64,30 +64,48 @@ export const doctorWords: Record<DoctorName, { readonly label: Words; readonly s
     label: { zh: 'Node 版本', en: 'Node' },
     says: {
       fine: { zh: 'Node {version}', en: 'Node {version}' },
-      old: { zh: 'Node {version} 太旧，需要 24 以上。请用 npm start 启动，它自带合适的版本。', en: 'Node {version} is too old; 24 is needed. Start with npm start, which brings the right one.' },
+      old: {
+        zh: 'Node {version} 太旧，需要 24 以上。请用 npm start 启动，它自带合适的版本。',
+        en: 'Node {version} is too old; 24 is needed. Start with npm start, which brings the right one.',
+      },
     },
   },
   database: {
     label: { zh: '数据库版本', en: 'Database' },
     says: {
       fine: { zh: 'PostgreSQL {version}，大小 {size}', en: 'PostgreSQL {version}, {size}' },
-      old: { zh: 'PostgreSQL {version} 太旧，需要 15 以上。请升级数据库。', en: 'PostgreSQL {version} is too old; 15 is needed. Upgrade it.' },
+      old: {
+        zh: 'PostgreSQL {version} 太旧，需要 15 以上。请升级数据库。',
+        en: 'PostgreSQL {version} is too old; 15 is needed. Upgrade it.',
+      },
     },
   },
   encoding: {
     label: { zh: '编码与排序', en: 'Encoding and collation' },
     says: {
       fine: { zh: '{encoding}，{collation}', en: '{encoding}, {collation}' },
-      encoding: { zh: '数据库编码是 {encoding}，中文会出错。请新建 UTF8 编码的数据库，再用备份恢复。', en: 'The database is in {encoding}, in which Chinese breaks. Make one in UTF8 and restore a backup into it.' },
-      collation: { zh: '数据库的字符类别是 {collation}，按中文搜索会找不到。请用 C.UTF-8 新建数据库，再用备份恢复。', en: 'The database’s character type is {collation}, with which Chinese is not found by search. Make one with C.UTF-8 and restore a backup into it.' },
+      encoding: {
+        zh: '数据库编码是 {encoding}，中文会出错。请新建 UTF8 编码的数据库，再用备份恢复。',
+        en: 'The database is in {encoding}, in which Chinese breaks. Make one in UTF8 and restore a backup into it.',
+      },
+      collation: {
+        zh: '数据库的字符类别是 {collation}，按中文搜索会找不到。请用 C.UTF-8 新建数据库，再用备份恢复。',
+        en: 'The database’s character type is {collation}, with which Chinese is not found by search. Make one with C.UTF-8 and restore a backup into it.',
+      },
     },
   },
   disk: {
     label: { zh: '磁盘空间', en: 'Disk' },
     says: {
       fine: { zh: '还剩 {free}（{percent}%）', en: '{free} left ({percent}%)' },
-      low: { zh: '只剩 {free}（{percent}%）。请尽快腾出空间，或减少保留的备份。', en: 'Only {free} left ({percent}%). Make room soon, or keep fewer backups.' },
-      full: { zh: '只剩 {free}，随时可能写不进去。请立即腾出空间。', en: 'Only {free} left; writing may fail at any moment. Make room now.' },
+      low: {
+        zh: '只剩 {free}（{percent}%）。请尽快腾出空间，或减少保留的备份。',
+        en: 'Only {free} left ({percent}%). Make room soon, or keep fewer backups.',
+      },
+      full: {
+        zh: '只剩 {free}，随时可能写不进去。请立即腾出空间。',
+        en: 'Only {free} left; writing may fail at any moment. Make room now.',
+      },
     },
   },
   folder: {
@@ -103,67 +121,106 @@ export const doctorWords: Record<DoctorName, { readonly label: Words; readonly s
     says: {
       fine: { zh: '以普通账户运行', en: 'Runs as an ordinary account' },
       root: { zh: '以 root 运行。能用，但建议换成普通账户。', en: 'Runs as root. It works; an ordinary account is safer.' },
-      superuser: { zh: '数据库账户 {role} 是超级用户，权限过大。请换成只拥有本数据库的账户。', en: 'The database role {role} is a superuser, which is too much. Use one that owns this database only.' },
+      superuser: {
+        zh: '数据库账户 {role} 是超级用户，权限过大。请换成只拥有本数据库的账户。',
+        en: 'The database role {role} is a superuser, which is too much. Use one that owns this database only.',
+      },
     },
   },
   keys: {
     label: { zh: '密钥文件', en: 'Key files' },
     says: {
       fine: { zh: '都在，并与数据相符', en: 'There, and they fit the data' },
-      missing: { zh: '缺少 {file}。请从备份恢复它，否则封存的密码和字段读不出来。', en: '{file} is missing. Bring it back from a backup, or sealed passwords and fields cannot be read.' },
-      foreign: { zh: '密钥与数据不符：{what} 打不开。请放回原来的密钥文件。', en: 'The keys do not fit the data: {what} cannot be opened. Put the old key file back.' },
+      missing: {
+        zh: '缺少 {file}。请从备份恢复它，否则封存的密码和字段读不出来。',
+        en: '{file} is missing. Bring it back from a backup, or sealed passwords and fields cannot be read.',
+      },
+      foreign: {
+        zh: '密钥与数据不符：{what} 打不开。请放回原来的密钥文件。',
+        en: 'The keys do not fit the data: {what} cannot be opened. Put the old key file back.',
+      },
     },
   },
   schema: {
     label: { zh: '数据库结构', en: 'Schema' },
     says: {
       fine: { zh: '第 {number} 版，已是最新', en: 'Version {number}, up to date' },
-      behind: { zh: '还有 {count} 个结构变更没有执行。请重新启动程序，它会自动执行。', en: '{count} {count|migration is|migrations are} still to be applied. Start the program again; it does so by itself.' },
-      newer: { zh: '数据库比程序新（{number}）。请升级程序。', en: 'The database is newer than the program ({number}). Upgrade the program.' },
+      behind: {
+        zh: '还有 {count} 个结构变更没有执行。请重新启动程序，它会自动执行。',
+        en: '{count} {count|migration is|migrations are} still to be applied. Start the program again; it does so by itself.',
+      },
+      newer: {
+        zh: '数据库比程序新（{number}）。请升级程序。',
+        en: 'The database is newer than the program ({number}). Upgrade the program.',
+      },
     },
   },
   indexes: {
     label: { zh: '索引', en: 'Indexes' },
     says: {
       fine: { zh: '{count} 个，全部有效', en: '{count}, all valid' },
-      invalid: { zh: '{count} 个索引无效（{names}）。请逐个执行 reindex index。', en: '{count} {count|index is|indexes are} invalid ({names}). Run reindex index on each.' },
+      invalid: {
+        zh: '{count} 个索引无效（{names}）。请逐个执行 reindex index。',
+        en: '{count} {count|index is|indexes are} invalid ({names}). Run reindex index on each.',
+      },
     },
   },
   bloat: {
     label: { zh: '表的整理', en: 'Dead rows' },
     says: {
       fine: { zh: '数据库自己整理得过来', en: 'The database keeps up with clearing them' },
-      bloated: { zh: '{table} 里有 {percent}% 是已删除的行，会变慢。空闲时执行 vacuum {table}。', en: '{percent}% of {table} are dead rows, which makes it slow. Run vacuum {table} in a quiet hour.' },
-      wraparound: { zh: '事务编号已用掉 {percent}%。请尽快执行 vacuum freeze。', en: '{percent}% of the transaction numbers are used. Run vacuum freeze soon.' },
+      bloated: {
+        zh: '{table} 里有 {percent}% 是已删除的行，会变慢。空闲时执行 vacuum {table}。',
+        en: '{percent}% of {table} are dead rows, which makes it slow. Run vacuum {table} in a quiet hour.',
+      },
+      wraparound: {
+        zh: '事务编号已用掉 {percent}%。请尽快执行 vacuum freeze。',
+        en: '{percent}% of the transaction numbers are used. Run vacuum freeze soon.',
+      },
     },
   },
   transactions: {
     label: { zh: '长事务', en: 'Long transactions' },
     says: {
       fine: { zh: '没有', en: 'None' },
-      long: { zh: '有一个事务已开了 {minutes} 分钟（{who}）。它会拖慢一切；请看看是什么，必要时结束它。', en: 'A transaction has been open for {minutes} minutes ({who}). It slows everything down; see what it is and end it if need be.' },
+      long: {
+        zh: '有一个事务已开了 {minutes} 分钟（{who}）。它会拖慢一切；请看看是什么，必要时结束它。',
+        en: 'A transaction has been open for {minutes} minutes ({who}). It slows everything down; see what it is and end it if need be.',
+      },
     },
   },
   connections: {
     label: { zh: '数据库连接', en: 'Connections' },
     says: {
       fine: { zh: '已用 {used} 个，上限 {limit}', en: '{used} of {limit} used' },
-      many: { zh: '已用 {used} 个，上限 {limit}，快满了。请关掉不用的程序，或调高 max_connections。', en: '{used} of {limit} used; they run out. Close what is not needed, or raise max_connections.' },
+      many: {
+        zh: '已用 {used} 个，上限 {limit}，快满了。请关掉不用的程序，或调高 max_connections。',
+        en: '{used} of {limit} used; they run out. Close what is not needed, or raise max_connections.',
+      },
     },
   },
   clock: {
     label: { zh: '时钟', en: 'Clocks' },
     says: {
       fine: { zh: '程序与数据库相差 {seconds} 秒', en: 'Program and database differ by {seconds} s' },
-      skewed: { zh: '程序与数据库的时钟相差 {seconds} 秒。请在两边都打开时间同步（NTP）。', en: 'The clocks of program and database differ by {seconds} s. Switch time synchronisation (NTP) on at both.' },
+      skewed: {
+        zh: '程序与数据库的时钟相差 {seconds} 秒。请在两边都打开时间同步（NTP）。',
+        en: 'The clocks of program and database differ by {seconds} s. Switch time synchronisation (NTP) on at both.',
+      },
     },
   },
   zones: {
     label: { zh: '时区资料', en: 'Time zones' },
     says: {
       fine: { zh: '{zone}，程序与数据库一致', en: '{zone}, the same in program and database' },
-      unknown: { zh: '数据库不认识时区 {zone}。请更新数据库的时区资料。', en: 'The database does not know the time zone {zone}. Update its time zone data.' },
-      differ: { zh: '程序与数据库对 {zone} 的时间不一致。请更新其中较旧的一方。', en: 'Program and database disagree about the time in {zone}. Update the older one.' },
+      unknown: {
+        zh: '数据库不认识时区 {zone}。请更新数据库的时区资料。',
+        en: 'The database does not know the time zone {zone}. Update its time zone data.',
+      },
+      differ: {
+        zh: '程序与数据库对 {zone} 的时间不一致。请更新其中较旧的一方。',
+        en: 'Program and database disagree about the time in {zone}. Update the older one.',
+      },
     },
   },
   mail: {
@@ -171,7 +228,10 @@ export const doctorWords: Record<DoctorName, { readonly label: Words; readonly s
     says: {
       fine: { zh: '{host} 可以连接', en: '{host} can be reached' },
       none: { zh: '还没有设置。要发邮件，请到“设置 › 发信”填写。', en: 'Not set. To send mails, fill it in under Settings › Mail.' },
-      unreachable: { zh: '连不上 {host}:{port}（{reason}）。请检查地址和网络，或联系邮件服务商。', en: '{host}:{port} cannot be reached ({reason}). Check the address and the network, or ask the provider.' },
+      unreachable: {
+        zh: '连不上 {host}:{port}（{reason}）。请检查地址和网络，或联系邮件服务商。',
+        en: '{host}:{port} cannot be reached ({reason}). Check the address and the network, or ask the provider.',
+      },
     },
   },
   backup: {
@@ -179,7 +239,10 @@ export const doctorWords: Record<DoctorName, { readonly label: Words; readonly s
     says: {
       fine: { zh: '{hours} 小时前，{size}', en: '{hours} hours ago, {size}' },
       none: { zh: '还没有备份。请现在做一个。', en: 'There is none. Make one now.' },
-      old: { zh: '最近一次是 {hours} 小时前。请看看为什么没有按时备份。', en: 'The newest is {hours} hours old. See why none was made in time.' },
+      old: {
+        zh: '最近一次是 {hours} 小时前。请看看为什么没有按时备份。',
+        en: 'The newest is {hours} hours old. See why none was made in time.',
+      },
       failed: { zh: '最近一次备份失败。请看看原因，再做一次。', en: 'The last backup failed. See why, and make another.' },
       target: { zh: '备份没能放到“{name}”。请检查那个位置。', en: 'The backup did not get to “{name}”. Check that place.' },
     },
@@ -190,43 +253,64 @@ export const doctorWords: Record<DoctorName, { readonly label: Words; readonly s
       fine: { zh: '{days} 天前通过', en: 'Passed {days} days ago' },
       none: { zh: '还没有演练过。没有试过的备份不算数，请演练一次。', en: 'None yet. A backup that was never tried is none; try one.' },
       old: { zh: '已 {days} 天没有演练。请演练一次。', en: 'None for {days} days. Try one.' },
-      failed: { zh: '最近一次演练没有通过。请马上做一个新备份，再演练一次。', en: 'The last drill failed. Make a new backup at once and try again.' },
+      failed: {
+        zh: '最近一次演练没有通过。请马上做一个新备份，再演练一次。',
+        en: 'The last drill failed. Make a new backup at once and try again.',
+      },
     },
   },
   'backup-key': {
     label: { zh: '备份密钥', en: 'Backup key' },
     says: {
       fine: { zh: '已下载保管（标记 {mark}）', en: 'Downloaded and kept (mark {mark})' },
-      kept: { zh: '还没有下载。这台机器坏了就打不开备份；请在“备份”页下载并另存。', en: 'Not downloaded. If this machine is lost, no backup opens; download it on the page of backups and keep it elsewhere.' },
+      kept: {
+        zh: '还没有下载。这台机器坏了就打不开备份；请在“备份”页下载并另存。',
+        en: 'Not downloaded. If this machine is lost, no backup opens; download it on the page of backups and keep it elsewhere.',
+      },
     },
   },
   audit: {
     label: { zh: '审计保护', en: 'Audit protection' },
     says: {
       fine: { zh: '程序的数据库账户改不了审计记录', en: 'The program’s database role cannot change it' },
-      open: { zh: '数据库账户 {role} 还能改审计记录。请让数据库管理员执行“审计”页给出的 SQL。', en: 'The database role {role} could still change it. Have the database’s administrator run the SQL shown on the audit page.' },
+      open: {
+        zh: '数据库账户 {role} 还能改审计记录。请让数据库管理员执行“审计”页给出的 SQL。',
+        en: 'The database role {role} could still change it. Have the database’s administrator run the SQL shown on the audit page.',
+      },
     },
   },
   work: {
     label: { zh: '后台工作', en: 'Work' },
     says: {
       fine: { zh: '没有卡住的', en: 'None stuck' },
-      stuck: { zh: '有 {count} 项工作失败或卡住。请看首页的“需要处理”。', en: '{count} {count|piece|pieces} of work failed or {count|is|are} stuck. See what needs attention on the home page.' },
-      messages: { zh: '有 {count} 条消息等了一小时以上还没发出。请检查发信服务器。', en: '{count} {count|message has|messages have} waited for more than an hour. Check the mail server.' },
+      stuck: {
+        zh: '有 {count} 项工作失败或卡住。请看首页的“需要处理”。',
+        en: '{count} {count|piece|pieces} of work failed or {count|is|are} stuck. See what needs attention on the home page.',
+      },
+      messages: {
+        zh: '有 {count} 条消息等了一小时以上还没发出。请检查发信服务器。',
+        en: '{count} {count|message has|messages have} waited for more than an hour. Check the mail server.',
+      },
     },
   },
   heads: {
     label: { zh: '指标更新', en: 'Freshness' },
     says: {
       fine: { zh: '没有积压', en: 'Nothing waits' },
-      behind: { zh: '有 {count} 位客户的指标还没算到最新。若一直不减少，请重新启动程序。', en: '{count} {count|customer is|customers are} not worked out yet. If the number does not fall, start the program again.' },
+      behind: {
+        zh: '有 {count} 位客户的指标还没算到最新。若一直不减少，请重新启动程序。',
+        en: '{count} {count|customer is|customers are} not worked out yet. If the number does not fall, start the program again.',
+      },
     },
   },
   inbox: {
     label: { zh: '收件文件夹', en: 'Inbox' },
     says: {
       fine: { zh: '可读写', en: 'Can be read and written' },
-      none: { zh: '还没有（{folder}）；定时导入从文件夹取文件时才需要。', en: 'Not there ({folder}); only scheduled imports from the folder need it.' },
+      none: {
+        zh: '还没有（{folder}）；定时导入从文件夹取文件时才需要。',
+        en: 'Not there ({folder}); only scheduled imports from the folder need it.',
+      },
       unwritable: { zh: '读写不了 {folder}（{reason}）。请检查权限。', en: '{folder} cannot be used ({reason}). Check its permissions.' },
     },
   },
@@ -234,23 +318,38 @@ export const doctorWords: Record<DoctorName, { readonly label: Words; readonly s
     label: { zh: '公开网址', en: 'Public address' },
     says: {
       fine: { zh: '{url}', en: '{url}' },
-      local: { zh: '是 {url}，别人的电脑和邮件里的链接打不开。请设置环境变量 PUBLIC_URL。', en: 'It is {url}, which other machines and links in mails cannot open. Set the variable PUBLIC_URL.' },
-      plain: { zh: '{url} 没有用 https，密码会明文传输。请在前面加一层 https。', en: '{url} is not https; passwords travel in the clear. Put https in front.' },
-      proxy: { zh: '{url} 是 https，却没有设 TRUST_PROXY。若前面有反向代理，请设为它的层数。', en: '{url} is https and TRUST_PROXY is not set. If a proxy stands in front, set it to how many.' },
+      local: {
+        zh: '是 {url}，别人的电脑和邮件里的链接打不开。请设置环境变量 PUBLIC_URL。',
+        en: 'It is {url}, which other machines and links in mails cannot open. Set the variable PUBLIC_URL.',
+      },
+      plain: {
+        zh: '{url} 没有用 https，密码会明文传输。请在前面加一层 https。',
+        en: '{url} is not https; passwords travel in the clear. Put https in front.',
+      },
+      proxy: {
+        zh: '{url} 是 https，却没有设 TRUST_PROXY。若前面有反向代理，请设为它的层数。',
+        en: '{url} is https and TRUST_PROXY is not set. If a proxy stands in front, set it to how many.',
+      },
     },
   },
   memory: {
     label: { zh: '内存', en: 'Memory' },
     says: {
       fine: { zh: '本程序 {used}，本机可用 {free}', en: 'This program {used}, free on the machine {free}' },
-      low: { zh: '本机只剩 {free} 可用。请关掉别的程序，或加内存。', en: 'Only {free} are free on the machine. Close other programs, or add memory.' },
+      low: {
+        zh: '本机只剩 {free} 可用。请关掉别的程序，或加内存。',
+        en: 'Only {free} are free on the machine. Close other programs, or add memory.',
+      },
     },
   },
   quiet: {
     label: { zh: '运行状态', en: 'State' },
     says: {
       fine: { zh: '正常运行', en: 'At work' },
-      quiet: { zh: '这是恢复出来的静默副本，不发送任何东西。确认原系统已停用后，到“备份”页恢复运行。', en: 'This is a quiet restored copy that sends nothing. Once the old system is off, let it work on the page of backups.' },
+      quiet: {
+        zh: '这是恢复出来的静默副本，不发送任何东西。确认原系统已停用后，到“备份”页恢复运行。',
+        en: 'This is a quiet restored copy that sends nothing. Once the old system is off, let it work on the page of backups.',
+      },
     },
   },
 }

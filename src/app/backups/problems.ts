@@ -1,4 +1,4 @@
-import { defineProblems, generalProblems, type ProblemTable } from '../../core/kit/problem.ts'
+import { defineProblems } from '../../core/kit/problem.ts'
 
 /** What the page of backups refuses. */
 export const backupPageProblems = defineProblems({
@@ -12,15 +12,24 @@ export const backupPageProblems = defineProblems({
   },
   'backup.home-stays': {
     sort: 'conflict',
-    words: { zh: '数据文件夹里的备份位置不能移除；备份先做在那里，再复制到别处。', en: 'The place in the data folder stays: backups are made there and copied to the others.' },
+    words: {
+      zh: '数据文件夹里的备份位置不能移除；备份先做在那里，再复制到别处。',
+      en: 'The place in the data folder stays: backups are made there and copied to the others.',
+    },
   },
   'backup.broken-off': {
     sort: 'unavailable',
-    words: { zh: '中途断了（程序被关闭或断电），没有留下半个备份。请再做一次。', en: 'It broke off (the program was ended or the power failed); no half backup was left. Make another.' },
+    words: {
+      zh: '中途断了（程序被关闭或断电），没有留下半个备份。请再做一次。',
+      en: 'It broke off (the program was ended or the power failed); no half backup was left. Make another.',
+    },
   },
   'backup.unexpected': {
     sort: 'unavailable',
-    words: { zh: '出了意外：{reason}。请再试；若再次出现，请附上这句话反馈。', en: 'Something unexpected went wrong: {reason}. Try again, and report it with this sentence if it happens again.' },
+    words: {
+      zh: '出了意外：{reason}。请再试；若再次出现，请附上这句话反馈。',
+      en: 'Something unexpected went wrong: {reason}. Try again, and report it with this sentence if it happens again.',
+    },
   },
   'backup.drill-red': {
     sort: 'conflict',
@@ -30,5 +39,3 @@ export const backupPageProblems = defineProblems({
     },
   },
 })
-
-export const allProblems: ProblemTable = { ...generalProblems, ...backupPageProblems }

@@ -5,6 +5,10 @@ import type { Words } from '../../core/kit/words.ts'
 export const attentionKinds = [
   'audit-alarm',
   'audit-broken',
+  'backup-failed',
+  'backup-old',
+  'drill-failed',
+  'backup-target',
   'messages-unknown',
   'messages-failed',
   'mail-missing',
@@ -37,6 +41,30 @@ type Said = {
 
 /** How each is said, and its one next step. */
 export const attentionSaid: Record<AttentionKind, Said> = {
+  'backup-failed': {
+    tone: 'danger',
+    words: { zh: '最近一次备份没有成功。', en: 'The last backup failed.' },
+    step: { zh: '看看原因', en: 'See why' },
+    to: '/backups',
+  },
+  'backup-old': {
+    tone: 'danger',
+    words: { zh: '最近的备份已是 {n} 天前的。', en: 'The newest backup is {n} {n|day|days} old.' },
+    step: { zh: '现在备份', en: 'Back up now' },
+    to: '/backups',
+  },
+  'drill-failed': {
+    tone: 'danger',
+    words: { zh: '最近一次恢复演练没有通过。', en: 'The last restore drill failed.' },
+    step: { zh: '看看原因', en: 'See why' },
+    to: '/backups',
+  },
+  'backup-target': {
+    tone: 'danger',
+    words: { zh: '备份没能放到“{name}”。', en: 'The backup did not get to “{name}”.' },
+    step: { zh: '看看原因', en: 'See why' },
+    to: '/backups',
+  },
   'audit-alarm': {
     tone: 'danger',
     words: {

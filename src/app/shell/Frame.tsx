@@ -8,6 +8,7 @@ import { ReaderProvider } from '../../ui/reader.tsx'
 import { ShopProvider } from '../../ui/shop.tsx'
 import { Loading } from '../../ui/States.tsx'
 import { nameReference } from './KnownName.tsx'
+import { QuietBanner } from '../backups/web/QuietBanner.tsx'
 import { CommandPalette } from './CommandPalette.tsx'
 import { Header } from './Header.tsx'
 import { Navigation } from './Navigation.tsx'
@@ -34,6 +35,7 @@ export function Frame(props: { readonly session: Session }) {
           <Header session={props.session} onSearch={() => setSearching(true)} />
           <Navigation pages={allowed} />
           <main id="content" className="rg-main" tabIndex={-1}>
+            <QuietBanner />
             <ErrorBoundary key={path}>
               <PagesProvider pages={allowed}>
                 <ReferenceNames value={nameReference}>

@@ -67,10 +67,13 @@ function restoreOrder(url: string, dataFolder: string, more: Partial<RestoreOrde
 async function ask<R extends object>(url: string, question: string): Promise<R[]> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
-  return await client.query<R>(question).then(
-    ({ rows }) => rows,
-    (error: unknown) => Promise.reject(error),
-  ).finally(() => client.end())
+  return await client
+    .query<R>(question)
+    .then(
+      ({ rows }) => rows,
+      (error: unknown) => Promise.reject(error),
+    )
+    .finally(() => client.end())
 }
 
 /** All that the catalogue says of columns, indexes and constraints. */
@@ -90,7 +93,8 @@ const checksum = async (url: string, table: string) =>
 beforeAll(async () => {
   world = await makeWorld()
   folder = newFolder()
-  for (const name of ['王芳', '李娜', "O'Neil\t\\ 制表\n换行", '\\N', '张伟']) ids.push(await world.customer({ name, note: `${name} 的备注` }))
+  for (const name of ['王芳', '李娜', "O'Neil\t\\ 制表\n换行", '\\N', '张伟'])
+    ids.push(await world.customer({ name, note: `${name} 的备注` }))
   mkdirSync(join(world.dataFolder, 'files', 'kept', 'ab'), { recursive: true })
   writeFileSync(join(world.dataFolder, 'files', 'kept', 'ab', 'abcd'), '一份附件'.repeat(1000))
   writeFileSync(join(world.dataFolder, 'files', 'kept', 'empty'), '')
@@ -121,7 +125,17 @@ test('a backup restored on an empty machine has every row, index, file and secre
     expect(result.forgotten.size).toBe(0)
     expect(result.files).toBe(3)
     expect(readFileSync(join(dataFolder, 'audit-anchors.txt'), 'utf8')).toBe('anchored\n')
-    for (const table of ['customers', 'events', 'log_heads', 'identities', 'customer_identities', 'audit.entries', 'stages', 'match_rules', 'schema_migrations'])
+    for (const table of [
+      'customers',
+      'events',
+      'log_heads',
+      'identities',
+      'customer_identities',
+      'audit.entries',
+      'stages',
+      'match_rules',
+      'schema_migrations',
+    ])
       expect(await checksum(empty.url, table), table).toBe(await checksum(world.url, table))
     expect(await schemaOf(empty.url)).toEqual(await schemaOf(world.url))
     expect(readFileSync(join(dataFolder, 'files', 'kept', 'ab', 'abcd'), 'utf8')).toBe('一份附件'.repeat(1000))
@@ -137,7 +151,11 @@ test('a backup restored on an empty machine has every row, index, file and secre
 
 test('nothing of a customer can be read in the files of a backup', () => {
   const bytes = readdirSync(join(folder, made.name)).map((name) => readFileSync(join(folder, made.name, name)))
-  for (const secret of ['王芳', '的备注', '一份附件']) expect(bytes.every((file) => !file.includes(secret)), secret).toBe(true)
+  for (const secret of ['王芳', '的备注', '一份附件'])
+    expect(
+      bytes.every((file) => !file.includes(secret)),
+      secret,
+    ).toBe(true)
 })
 
 test('a database with customers is not overwritten unless told, and is kept aside then', async () => {
@@ -190,7 +208,9 @@ test('of a hundred bytes turned over anywhere in a backup, a hundred are found',
   const { proveBackup } = await import('./prove-whole.ts')
   const copy = newFolder()
   cpSync(folder, copy, { recursive: true })
-  const files = readdirSync(copy, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  const files = readdirSync(copy, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
   const found: string[] = []
   try {
     await proveBackup(copy, made.name, key)
@@ -228,7 +248,10 @@ test('while writers are at work, a backup has sums that agree and the facts with
     expect(rows('log_heads')).toBe(rows('customers'))
     const { tables } = await restoreBackup(restoreOrder(empty.url, dataFolder, { folder: busy, name }))
     expect(tables.every((table) => table.sumsAgree && table.rows === table.expected)).toBe(true)
-    const gaps = await ask(empty.url, `select 1 from log_heads h where seq <> (select count(*) from events e where e.customer_id = h.customer_id)`)
+    const gaps = await ask(
+      empty.url,
+      `select 1 from log_heads h where seq <> (select count(*) from events e where e.customer_id = h.customer_id)`,
+    )
     expect(gaps).toEqual([])
   } finally {
     stopped = true

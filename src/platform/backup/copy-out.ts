@@ -24,7 +24,11 @@ export async function copyOut(
 ): Promise<void> {
   const free = await store.free()
   if (free !== null && free < manifest.bytes * 1.05)
-    throw new Problem('backup.disk-full', { folder: '', free: `${Math.floor(free / 1_048_576)} MB`, needed: `${Math.ceil(manifest.bytes / 1_048_576)} MB` })
+    throw new Problem('backup.disk-full', {
+      folder: '',
+      free: `${Math.floor(free / 1_048_576)} MB`,
+      needed: `${Math.ceil(manifest.bytes / 1_048_576)} MB`,
+    })
   for (const part of manifest.parts) {
     if (options.stop?.aborted) throw new Problem('backup.stopped')
     const target = `${name}/${part.file}`
@@ -73,4 +77,5 @@ export async function lookAt(store: Store): Promise<{ whole: SeenBackup[]; broke
   return { whole, broken }
 }
 
-export const readManifestFile = async (folder: string, name: string): Promise<Manifest> => readManifest(await readFile(join(folder, name, manifestName)))
+export const readManifestFile = async (folder: string, name: string): Promise<Manifest> =>
+  readManifest(await readFile(join(folder, name, manifestName)))

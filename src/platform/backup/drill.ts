@@ -57,9 +57,14 @@ export async function runDrill(order: DrillOrder): Promise<DrillResult> {
   const boxKeys = await openKeys(folder, key)
   const erased = erasedIds(await readErasures(folder, key))
   let read = 0
-  await proveParts(folder, name, key, manifest, { told: (bytes) => order.told?.({ step: 'reading', done: (read += bytes), total: Math.max(read, manifest.bytes) }), stop })
+  await proveParts(folder, name, key, manifest, {
+    told: (bytes) => order.told?.({ step: 'reading', done: (read += bytes), total: Math.max(read, manifest.bytes) }),
+    stop,
+  })
   const scratch = await makeScratch(order.url, order.adminUrl)
-  const brought = scratch ? await bringBack(order, manifest, boxKeys, scratch.url).finally(() => scratch.drop()) : await readThrough(order, manifest, boxKeys)
+  const brought = scratch
+    ? await bringBack(order, manifest, boxKeys, scratch.url).finally(() => scratch.drop())
+    : await readThrough(order, manifest, boxKeys)
   const lost = [...brought.forgotten].filter((id) => !erased.has(id.replaceAll('-', '')))
   const checks = [...brought.checks, { name: 'keys', looked: manifest.persons, wrong: lost.length }]
   return {
@@ -75,12 +80,21 @@ export async function runDrill(order: DrillOrder): Promise<DrillResult> {
   }
 }
 
-type Brought = { readonly rows: number; readonly erasedRows: number; readonly forgotten: ReadonlySet<string>; readonly checks: readonly DrillCheck[] }
+type Brought = {
+  readonly rows: number
+  readonly erasedRows: number
+  readonly forgotten: ReadonlySet<string>
+  readonly checks: readonly DrillCheck[]
+}
 
 async function bringBack(order: DrillOrder, manifest: Manifest, boxKeys: BoxKeys, url: string): Promise<Brought> {
   const told = ({ what, done, total }: { what: string; done: number; total: number }) => order.told?.({ step: what, done, total })
   const { tables, forgotten } = await loadDatabase({ ...order, url, folder: join(order.folder, order.name), manifest, boxKeys, told })
-  const counts = { name: 'counts', looked: tables.length, wrong: tables.filter((table) => table.rows + table.forgottenRows !== table.expected).length }
+  const counts = {
+    name: 'counts',
+    looked: tables.length,
+    wrong: tables.filter((table) => table.rows + table.forgottenRows !== table.expected).length,
+  }
   const sums = { name: 'sums', looked: tables.length, wrong: tables.filter((table) => !table.sumsAgree).length }
   return {
     rows: tables.reduce((sum, table) => sum + table.rows, 0),
@@ -91,35 +105,37 @@ async function bringBack(order: DrillOrder, manifest: Manifest, boxKeys: BoxKeys
 }
 
 /** What must be true in every whole copy, each as a question for the number of those where it is not. */
-const invariants: readonly { readonly name: string; readonly needs: readonly string[]; readonly looked: string; readonly wrong: string }[] = [
-  {
-    name: 'heads',
-    needs: ['log_heads', 'events'],
-    looked: 'select count(*) from log_heads',
-    wrong: `select count(*) from log_heads h left join (select customer_id, max(seq) as last, count(*) as facts from events group by 1) e using (customer_id)
+const invariants: readonly { readonly name: string; readonly needs: readonly string[]; readonly looked: string; readonly wrong: string }[] =
+  [
+    {
+      name: 'heads',
+      needs: ['log_heads', 'events'],
+      looked: 'select count(*) from log_heads',
+      wrong: `select count(*) from log_heads h left join (select customer_id, max(seq) as last, count(*) as facts from events group by 1) e using (customer_id)
       where h.seq <> coalesce(e.last, 0) or h.seq <> coalesce(e.facts, 0)`,
-  },
-  {
-    name: 'owners',
-    needs: ['identities', 'customers'],
-    looked: 'select count(*) from identities',
-    wrong: 'select count(*) from identities i where not exists (select 1 from customers c where c.id = i.customer_id)',
-  },
-  {
-    name: 'lines',
-    needs: ['purchase_lines', 'purchases'],
-    looked: 'select count(*) from purchase_lines',
-    wrong: 'select count(*) from purchase_lines l where not exists (select 1 from purchases p where p.customer_id = l.customer_id and p.id = l.purchase_id)',
-  },
-  {
-    name: 'money',
-    needs: ['metrics', 'purchases', 'log_heads'],
-    looked: 'select count(*) from metrics',
-    wrong: `select count(*) from metrics m join log_heads h on h.customer_id = m.customer_id and h.done = h.seq
+    },
+    {
+      name: 'owners',
+      needs: ['identities', 'customers'],
+      looked: 'select count(*) from identities',
+      wrong: 'select count(*) from identities i where not exists (select 1 from customers c where c.id = i.customer_id)',
+    },
+    {
+      name: 'lines',
+      needs: ['purchase_lines', 'purchases'],
+      looked: 'select count(*) from purchase_lines',
+      wrong:
+        'select count(*) from purchase_lines l where not exists (select 1 from purchases p where p.customer_id = l.customer_id and p.id = l.purchase_id)',
+    },
+    {
+      name: 'money',
+      needs: ['metrics', 'purchases', 'log_heads'],
+      looked: 'select count(*) from metrics',
+      wrong: `select count(*) from metrics m join log_heads h on h.customer_id = m.customer_id and h.done = h.seq
       left join (select customer_id, count(*) filter (where kind = 'purchase') as n from purchases group by 1) p on p.customer_id = m.customer_id
       where m.purchase_count <> coalesce(p.n, 0)`,
-  },
-]
+    },
+  ]
 
 /** The whole chain of the audit: every hash, every entry. */
 async function checkAudit(url: string): Promise<DrillCheck> {
@@ -148,7 +164,10 @@ async function askInvariants(url: string): Promise<DrillCheck[]> {
   try {
     const checks: DrillCheck[] = []
     for (const { name, needs, looked, wrong } of invariants) {
-      const { rows } = await client.query<{ found: boolean }>('select bool_and(to_regclass(t) is not null) as found from unnest($1::text[]) t', [needs])
+      const { rows } = await client.query<{ found: boolean }>(
+        'select bool_and(to_regclass(t) is not null) as found from unnest($1::text[]) t',
+        [needs],
+      )
       if (!rows[0]?.found) continue
       checks.push({ name, looked: await count(client, looked), wrong: await count(client, wrong) })
     }

@@ -57,13 +57,36 @@ function shapeOf({ schema, name, pages, isPartitioned, columns }: Row): TableSha
 export const quote = (name: string) => (/^[a-z_][a-z0-9_]*$/.test(name) && !reserved.has(name) ? name : `"${name.replaceAll('"', '""')}"`)
 
 /** Names of ours that PostgreSQL takes for words of its own. */
-const reserved = new Set(['at', 'from', 'to', 'user', 'order', 'group', 'table', 'column', 'when', 'all', 'any', 'end', 'check', 'desc', 'default', 'until', 'zone', 'name', 'key', 'value'])
+const reserved = new Set([
+  'at',
+  'from',
+  'to',
+  'user',
+  'order',
+  'group',
+  'table',
+  'column',
+  'when',
+  'all',
+  'any',
+  'end',
+  'check',
+  'desc',
+  'default',
+  'until',
+  'zone',
+  'name',
+  'key',
+  'value',
+])
 
 /** The columns as SQL. */
-export const columnList = ({ columns }: Pick<TableShape, 'columns'>) => columns.map((column) => `"${column.replaceAll('"', '""')}"`).join(', ')
+export const columnList = ({ columns }: Pick<TableShape, 'columns'>) =>
+  columns.map((column) => `"${column.replaceAll('"', '""')}"`).join(', ')
 
 /** How the session must read and write values, so that they come back exactly. */
-export const exactSession = '-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres -c extra_float_digits=3 -c bytea_output=hex -c statement_timeout=0 -c idle_in_transaction_session_timeout=0'
+export const exactSession =
+  '-c TimeZone=UTC -c DateStyle=ISO -c IntervalStyle=postgres -c extra_float_digits=3 -c bytea_output=hex -c statement_timeout=0 -c idle_in_transaction_session_timeout=0'
 
 /** Rows and sums of whole numbers of one table: what a restore is held against. Numbers as text, for they may be large. */
 export async function sumTable(client: pg.ClientBase, { name, numbers }: Pick<TableShape, 'name' | 'numbers'>): Promise<TableSum> {

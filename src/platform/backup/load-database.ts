@@ -23,8 +23,18 @@ export type LoadOrder = {
   readonly stop?: AbortSignal | undefined
 }
 
-export type LoadedTable = { readonly name: string; readonly rows: number; readonly expected: number; readonly forgottenRows: number; readonly sumsAgree: boolean }
-export type LoadResult = { readonly tables: readonly LoadedTable[]; readonly forgotten: ReadonlySet<string>; readonly migrated: readonly string[] }
+export type LoadedTable = {
+  readonly name: string
+  readonly rows: number
+  readonly expected: number
+  readonly forgottenRows: number
+  readonly sumsAgree: boolean
+}
+export type LoadResult = {
+  readonly tables: readonly LoadedTable[]
+  readonly forgotten: ReadonlySet<string>
+  readonly migrated: readonly string[]
+}
 
 /**
  * Takes a backup's rows into an empty database: the schema of the backup, the rows without indexes, the indexes, counts and
@@ -41,7 +51,14 @@ export async function loadDatabase(order: LoadOrder): Promise<LoadResult> {
     await client.connect()
     for (const { name } of manifest.tables) await client.query(`truncate ${name} cascade`)
     const later = await dropIndexes(client)
-    const setup = { role: 'load', url: order.url, key: order.key, backupId: manifest.id, folder: order.folder, boxKeys: order.boxKeys.buffers } as const
+    const setup = {
+      role: 'load',
+      url: order.url,
+      key: order.key,
+      backupId: manifest.id,
+      folder: order.folder,
+      boxKeys: order.boxKeys.buffers,
+    } as const
     let done = 0
     const total = manifest.parts.reduce((sum, part) => sum + part.plainBytes, 0)
     const moved = (bytes: number) => order.told?.({ done: (done += bytes), total: Math.max(done, total), what: 'rows' })
@@ -70,7 +87,13 @@ async function loadParts(threads: Threads, { parts, tables }: Manifest): Promise
   await Promise.all(
     jobs.map(async ({ part, table }) => {
       if (!table) throw new Problem('backup.damaged', { part: part.file, reason: 'table' })
-      const answer = await threads.run({ kind: 'load', table: { name: table.name, columns: table.columns }, file: part.file, bytes: part.bytes, hash: part.hash })
+      const answer = await threads.run({
+        kind: 'load',
+        table: { name: table.name, columns: table.columns },
+        file: part.file,
+        bytes: part.bytes,
+        hash: part.hash,
+      })
       if (answer.did !== 'load') return
       checkRows(part, answer.loaded)
       const sofar = loaded.get(table.name) ?? { rows: 0, forgottenRows: 0, forgotten: [] }
@@ -86,7 +109,8 @@ async function loadParts(threads: Threads, { parts, tables }: Manifest): Promise
 }
 
 function checkRows({ file, rows }: PartEntry, loaded: Loaded): void {
-  if (loaded.rows + loaded.forgottenRows !== rows) throw new Problem('backup.damaged', { part: file, reason: `${loaded.rows + loaded.forgottenRows} ≠ ${rows}` })
+  if (loaded.rows + loaded.forgottenRows !== rows)
+    throw new Problem('backup.damaged', { part: file, reason: `${loaded.rows + loaded.forgottenRows} ≠ ${rows}` })
 }
 
 /** @throws Problem backup.damaged when a table does not hold what the manifest says */
@@ -96,7 +120,13 @@ async function compareTables(threads: Threads, tables: readonly TableEntry[], lo
       const answer = await threads.run({ kind: 'sum', table })
       if (answer.did !== 'sum') throw new Error('no sums')
       const forgottenRows = loaded.get(table.name)?.forgottenRows ?? 0
-      const compared = { name: table.name, rows: answer.sum.rows, expected: table.rows, forgottenRows, sumsAgree: forgottenRows > 0 || sameSums(answer.sum, table) }
+      const compared = {
+        name: table.name,
+        rows: answer.sum.rows,
+        expected: table.rows,
+        forgottenRows,
+        sumsAgree: forgottenRows > 0 || sameSums(answer.sum, table),
+      }
       if (compared.rows + forgottenRows !== table.rows || !compared.sumsAgree)
         throw new Problem('backup.damaged', { part: table.name, reason: `${compared.rows} ≠ ${table.rows - forgottenRows}` })
       return compared
@@ -127,7 +157,11 @@ async function dropIndexes(client: pg.Client): Promise<Later[]> {
   )
   for (const { name } of indexes.rows) await client.query(`drop index ${name}`)
   return [
-    ...constraints.rows.map(({ table, name, definition, type }) => ({ table, statement: `alter table ${table} add constraint ${name} ${definition}`, phase: type === 'f' ? (2 as const) : (1 as const) })),
+    ...constraints.rows.map(({ table, name, definition, type }) => ({
+      table,
+      statement: `alter table ${table} add constraint ${name} ${definition}`,
+      phase: type === 'f' ? (2 as const) : (1 as const),
+    })),
     ...indexes.rows.map(({ table, definition }) => ({ table, statement: definition, phase: 1 as const })),
   ]
 }

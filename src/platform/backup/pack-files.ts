@@ -48,7 +48,8 @@ export async function packFiles(job: Extract<Job, { kind: 'files' }>, place: Omi
   }
 }
 
-const nameChunk = (under: 'files' | 'data', path: string) => Buffer.concat([Buffer.of(chunkKinds.fileName), Buffer.from(`${under}/${path.split(sep).join('/')}`)])
+const nameChunk = (under: 'files' | 'data', path: string) =>
+  Buffer.concat([Buffer.of(chunkKinds.fileName), Buffer.from(`${under}/${path.split(sep).join('/')}`)])
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? error.code : null)
 
 /** Below the folder, in a fixed order; what is being uploaded at this moment is left out. */
@@ -92,7 +93,8 @@ export async function unpackFiles(
 /** No name leads out of the folder, whoever wrote the backup. */
 async function createBelow(folder: string, path: string) {
   const whole = join(folder, path)
-  if (relative(folder, whole).startsWith('..') || path.includes('\0')) throw new Problem('backup.damaged', { part: 'files', reason: 'path' })
+  if (relative(folder, whole).startsWith('..') || path.includes('\0'))
+    throw new Problem('backup.damaged', { part: 'files', reason: 'path' })
   await mkdir(dirname(whole), { recursive: true })
   return await open(whole, 'wx', 0o600)
 }

@@ -26,11 +26,28 @@ export type LoaderSetup = {
 export type Job =
   | { readonly kind: 'copy'; readonly table: TableShape; readonly file: string; readonly fromPage: number; readonly toPage: number | null }
   | { readonly kind: 'sum'; readonly table: Pick<TableShape, 'name' | 'numbers'> }
-  | { readonly kind: 'files'; readonly from: string; readonly file: string; readonly notes: readonly { readonly name: string; readonly content: Uint8Array }[] }
-  | { readonly kind: 'load'; readonly table: { readonly name: string; readonly columns: readonly string[] }; readonly file: string; readonly bytes: number; readonly hash: string }
+  | {
+      readonly kind: 'files'
+      readonly from: string
+      readonly file: string
+      readonly notes: readonly { readonly name: string; readonly content: Uint8Array }[]
+    }
+  | {
+      readonly kind: 'load'
+      readonly table: { readonly name: string; readonly columns: readonly string[] }
+      readonly file: string
+      readonly bytes: number
+      readonly hash: string
+    }
   | { readonly kind: 'statement'; readonly statement: string }
 
-export type Written = { readonly rows: number; readonly plainBytes: number; readonly bytes: number; readonly hash: string; readonly files: number }
+export type Written = {
+  readonly rows: number
+  readonly plainBytes: number
+  readonly bytes: number
+  readonly hash: string
+  readonly files: number
+}
 export type Loaded = { readonly rows: number; readonly forgottenRows: number; readonly forgotten: readonly string[] }
 
 export type Answer =

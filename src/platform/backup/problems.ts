@@ -9,7 +9,10 @@ export const backupProblems = defineProblems({
       en: 'A backup or a restore drill is under way already. Wait for it, or stop it first.',
     },
   },
-  'backup.stopped': { sort: 'conflict', words: { zh: '已按要求停止，没有留下半个备份。', en: 'Stopped as asked; no half backup was left behind.' } },
+  'backup.stopped': {
+    sort: 'conflict',
+    words: { zh: '已按要求停止，没有留下半个备份。', en: 'Stopped as asked; no half backup was left behind.' },
+  },
   'backup.disk-full': {
     sort: 'unavailable',
     words: {

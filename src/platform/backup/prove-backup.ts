@@ -13,7 +13,10 @@ const backupFolder = /^regulars-\d{8}T\d{6}Z-[0-9a-f]{8}$/
 
 /** The complete backups of a folder, the newest first. Whatever has no whole manifest is none. */
 export async function listBackups(folder: string): Promise<{ name: string; manifest: Manifest }[]> {
-  const names = (await readdir(folder).catch(() => [])).filter((name) => backupFolder.test(name)).sort().reverse()
+  const names = (await readdir(folder).catch(() => []))
+    .filter((name) => backupFolder.test(name))
+    .sort()
+    .reverse()
   const found: { name: string; manifest: Manifest }[] = []
   for (const name of names) {
     try {

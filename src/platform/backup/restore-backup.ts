@@ -28,12 +28,21 @@ export type RestoreOrder = {
   /** Take the place of what is there; it is kept aside. */
   readonly replace: boolean
   readonly now: () => Date
-  readonly told?: (progress: { readonly what: 'reading' | 'rows' | 'indexes' | 'files'; readonly done: number; readonly total: number }) => void
+  readonly told?: (progress: {
+    readonly what: 'reading' | 'rows' | 'indexes' | 'files'
+    readonly done: number
+    readonly total: number
+  }) => void
   /** When everything lies in its place: features apply again what happened since the backup. */
   readonly restored: () => Promise<void>
 }
 
-export type RestoreResult = LoadResult & { readonly manifest: Manifest; readonly files: number; readonly erasures: number; readonly keptAside: string | null }
+export type RestoreResult = LoadResult & {
+  readonly manifest: Manifest
+  readonly files: number
+  readonly erasures: number
+  readonly keptAside: string | null
+}
 
 /**
  * Brings a backup back. Everything is proved before anything is touched; from then on a mark stands in the database, with
@@ -49,7 +58,9 @@ export async function restoreBackup(order: RestoreOrder): Promise<RestoreResult>
   const erasures = await readErasures(folder, key)
   const secrets = await readSecrets(folder, key)
   let read = 0
-  await proveParts(folder, name, key, manifest, { told: (bytes) => told?.({ what: 'reading', done: (read += bytes), total: Math.max(read, manifest.bytes) }) })
+  await proveParts(folder, name, key, manifest, {
+    told: (bytes) => told?.({ what: 'reading', done: (read += bytes), total: Math.max(read, manifest.bytes) }),
+  })
 
   const keptAside = await makeRoom(order)
   const result = await loadDatabase({ ...order, folder: join(folder, name), manifest, boxKeys, told: (progress) => told?.(progress) })
@@ -146,17 +157,17 @@ export const quietSetting = 'quiet'
 async function settle(client: pg.Client, now: Date, manifest: Manifest, erasures: readonly ErasureRow[]): Promise<void> {
   await client.query('begin')
   // The backup itself was under way when its snapshot was taken.
-  if (manifest.tables.some(({ name }) => name === 'public.backup_runs')) await client.query(`delete from backup_runs where state in ('waiting', 'running')`)
+  if (manifest.tables.some(({ name }) => name === 'public.backup_runs'))
+    await client.query(`delete from backup_runs where state in ('waiting', 'running')`)
   if (erasures.length > 0)
     await client.query(
       `insert into erasures select (jsonb_populate_record(null::erasures, value)).* from jsonb_array_elements($1::jsonb)
        on conflict (id) do update set state = excluded.state, step = excluded.step, key_hashes = excluded.key_hashes, customer_ids = excluded.customer_ids`,
       [JSON.stringify(erasures)],
     )
-  await client.query(`insert into settings (name, value, updated_at) values ($1, $2, $3) on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`, [
-    quietSetting,
-    JSON.stringify({ since: now.toISOString(), takenAt: manifest.takenAt, backup: manifest.id }),
-    now,
-  ])
+  await client.query(
+    `insert into settings (name, value, updated_at) values ($1, $2, $3) on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`,
+    [quietSetting, JSON.stringify({ since: now.toISOString(), takenAt: manifest.takenAt, backup: manifest.id }), now],
+  )
   await client.query('commit')
 }

@@ -23,7 +23,10 @@ export async function startThreads(
   const busy = new Map<Worker, Waiting>()
   const idle: Worker[] = []
   let ended: Error | null = null
-  const workers = Array.from({ length: options.count }, () => new Worker(new URL('./part-thread.ts', import.meta.url), { workerData: setup, execArgv: [], env: {} }))
+  const workers = Array.from(
+    { length: options.count },
+    () => new Worker(new URL('./part-thread.ts', import.meta.url), { workerData: setup, execArgv: [], env: {} }),
+  )
 
   const fail = (error: Error) => {
     ended ??= error

@@ -25,7 +25,10 @@ export async function makeScratch(url: string, adminUrl: string | null): Promise
     }
   }
   try {
-    await run([...(await leftBehind(through)).map((old) => `drop database if exists ${old} with (force)`), `create database ${name} template template0 owner "${role.replaceAll('"', '""')}"`])
+    await run([
+      ...(await leftBehind(through)).map((old) => `drop database if exists ${old} with (force)`),
+      `create database ${name} template template0 owner "${role.replaceAll('"', '""')}"`,
+    ])
   } catch (error) {
     // 42501: our role may make no databases; 0A000: this server keeps them to itself.
     if (error instanceof Error && 'code' in error && ['42501', '0A000'].includes(String(error.code))) return null

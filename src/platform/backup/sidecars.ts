@@ -89,7 +89,8 @@ export async function readErasures(folder: string, key: Buffer): Promise<Erasure
 }
 
 /** The ids of the erased, in hexadecimal letters without hyphens. */
-export const erasedIds = (rows: readonly ErasureRow[]): Set<string> => new Set(rows.flatMap((row) => row.customer_ids.map((id) => idOf(id).toString('hex'))))
+export const erasedIds = (rows: readonly ErasureRow[]): Set<string> =>
+  new Set(rows.flatMap((row) => row.customer_ids.map((id) => idOf(id).toString('hex'))))
 
 const secretFiles = z.array(z.object({ name: z.string(), content: z.base64() }))
 
@@ -112,7 +113,8 @@ async function readSmall(dataFolder: string, isWanted: (name: string) => boolean
 }
 
 /** What belongs into the backup beside the uploads, e.g. the anchors of the audit's chain. Read before its snapshot. */
-export const readNotes = (dataFolder: string): Promise<SmallFile[]> => readSmall(dataFolder, (name) => !isSecret(name) && !ofThisMachine.test(name))
+export const readNotes = (dataFolder: string): Promise<SmallFile[]> =>
+  readSmall(dataFolder, (name) => !isSecret(name) && !ofThisMachine.test(name))
 
 /** The keys of the data folder: of sealed passwords and fields. */
 export async function writeSecrets(folder: string, key: Buffer, dataFolder: string): Promise<void> {

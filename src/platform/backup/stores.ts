@@ -106,7 +106,8 @@ export function s3Store(place: S3Place, options: S3Options = {}): Store {
       }
     }
   }
-  const size = (name: string) => attempt(async () => ((await client.objectExists(prefix + name)) === true ? await client.getContentLength(prefix + name) : null))
+  const size = (name: string) =>
+    attempt(async () => ((await client.objectExists(prefix + name)) === true ? await client.getContentLength(prefix + name) : null))
   return {
     list: () =>
       attempt(async () => {
@@ -153,8 +154,12 @@ function isRefusal(error: unknown): boolean {
 /** What went wrong, without what the other side sent. */
 export function explainStore(error: unknown, name: string): unknown {
   if (error instanceof Problem) return error
-  const { status, serviceCode, message, cause }: { status?: unknown; serviceCode?: unknown; message?: unknown; cause?: unknown } = Object(error)
+  const { status, serviceCode, message, cause }: { status?: unknown; serviceCode?: unknown; message?: unknown; cause?: unknown } =
+    Object(error)
   const inner: unknown = Object(cause).code
-  const reason = typeof status === 'number' ? `${status}${typeof serviceCode === 'string' ? ` ${serviceCode}` : ''}` : `${codeOf(error) || String(inner ?? '') || String(message)}`
+  const reason =
+    typeof status === 'number'
+      ? `${status}${typeof serviceCode === 'string' ? ` ${serviceCode}` : ''}`
+      : `${codeOf(error) || String(inner ?? '') || String(message)}`
   return new Problem('backup.unreachable', { place: name, reason: reason.slice(0, 200) })
 }

@@ -11,7 +11,17 @@ import { exactSession, listTables, type TableShape } from './list-tables.ts'
 import { type Manifest, manifestName, type PartEntry, type TableEntry, writeManifest } from './manifest.ts'
 import type { Answer, Job } from './part-jobs.ts'
 import { startThreads, type Threads, usualThreads } from './run-threads.ts'
-import { erasedIds, type ErasureRow, readErasures, readKeys, readNotes, syncFolder, writeErasures, writeKeys, writeSecrets } from './sidecars.ts'
+import {
+  erasedIds,
+  type ErasureRow,
+  readErasures,
+  readKeys,
+  readNotes,
+  syncFolder,
+  writeErasures,
+  writeKeys,
+  writeSecrets,
+} from './sidecars.ts'
 
 export type BackupProgress = { readonly done: number; readonly total: number }
 
@@ -87,7 +97,15 @@ async function fill(order: BackupOrder, making: string): Promise<Manifest> {
     let done = 0
     const total = tables.reduce((sum, table) => sum + table.pages * 8_192, 0)
     const moved = (bytes: number) => order.told?.({ done: (done += bytes), total: Math.max(total, done) })
-    const setup = { role: 'write', url: order.url, snapshot: rows[0]?.snapshot ?? '', key: order.key, backupId: order.id, folder: making, boxKeys: boxKeys.buffers } as const
+    const setup = {
+      role: 'write',
+      url: order.url,
+      snapshot: rows[0]?.snapshot ?? '',
+      key: order.key,
+      backupId: order.id,
+      folder: making,
+      boxKeys: boxKeys.buffers,
+    } as const
     const threads = await startThreads(setup, { count: order.threads ?? usualThreads(), moved, stop: order.stop })
     const made = await writeParts(order, threads, tables, notes).finally(() => threads.end())
     const head = await readAuditHead(client)
@@ -114,7 +132,9 @@ async function fill(order: BackupOrder, making: string): Promise<Manifest> {
 }
 
 async function describe(client: pg.Client): Promise<Pick<Manifest, 'migrations' | 'database'>> {
-  const migrations = await client.query<Manifest['migrations'][number]>('select number, name, checksum from public.schema_migrations order by number')
+  const migrations = await client.query<Manifest['migrations'][number]>(
+    'select number, name, checksum from public.schema_migrations order by number',
+  )
   const database = await client.query<{ version: string; name: string; bytes: string }>(
     `select current_setting('server_version') as version, current_database() as name, pg_database_size(current_database())::text as bytes`,
   )
@@ -156,7 +176,10 @@ function copyJobs(table: TableShape, n: number): Extract<Job, { kind: 'copy' }>[
   }))
 }
 
-function partOf(job: { readonly kind: 'copy'; readonly table: TableShape; readonly file: string } | { readonly kind: 'files'; readonly file: string }, answer: Answer): PartEntry[] {
+function partOf(
+  job: { readonly kind: 'copy'; readonly table: TableShape; readonly file: string } | { readonly kind: 'files'; readonly file: string },
+  answer: Answer,
+): PartEntry[] {
   if (answer.did !== job.kind || answer.written === null) return []
   const { rows, plainBytes, bytes, hash } = answer.written
   return [{ file: job.file, table: job.kind === 'copy' ? job.table.name : null, rows, plainBytes, bytes, hash }]
@@ -205,14 +228,18 @@ export async function mergeErasures(folder: string, key: Buffer, rows: readonly 
 export async function readErasureRows(client: pg.ClientBase): Promise<ErasureRow[]> {
   const there = await client.query(`select to_regclass('public.erasures') as found`)
   if (there.rows[0]?.found === null) return []
-  const { rows } = await client.query<{ row: ErasureRow }>(`select to_jsonb(e) as row from public.erasures e where state in ('running', 'done')`)
+  const { rows } = await client.query<{ row: ErasureRow }>(
+    `select to_jsonb(e) as row from public.erasures e where state in ('running', 'done')`,
+  )
   return rows.map(({ row }) => row)
 }
 
 async function readAuditHead(client: pg.Client): Promise<string | null> {
   const there = await client.query(`select to_regclass('audit.chain') as found`)
   if (there.rows[0]?.found === null) return null
-  const { rows } = await client.query<{ head: string }>(`select seq || ':' || encode(hash, 'hex') as head from audit.chain order by seq desc limit 1`)
+  const { rows } = await client.query<{ head: string }>(
+    `select seq || ':' || encode(hash, 'hex') as head from audit.chain order by seq desc limit 1`,
+  )
   return rows[0]?.head ?? null
 }
 

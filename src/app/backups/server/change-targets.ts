@@ -16,7 +16,9 @@ export async function addTarget(ctx: Ctx, input: Input): Promise<{ id: string }>
   const id = ctx.newId()
   const place = await placeOf(ctx, input, null)
   await sql`insert into backup_targets (id, kind, name, place, enabled, keep_daily, keep_weekly, keep_monthly, made_at)
-    values (${id}, ${input.kind}, ${input.name}, ${JSON.stringify(place)}::jsonb, ${input.enabled}, ${input.daily}, ${input.weekly}, ${input.monthly}, ${ctx.now})`.execute(ctx.db)
+    values (${id}, ${input.kind}, ${input.name}, ${JSON.stringify(place)}::jsonb, ${input.enabled}, ${input.daily}, ${input.weekly}, ${input.monthly}, ${ctx.now})`.execute(
+    ctx.db,
+  )
   return { id }
 }
 
@@ -25,7 +27,9 @@ export async function changeTarget(ctx: Ctx, { id, ...input }: z.output<typeof c
   if (!before) throw new Problem('record.missing', { what: 'target' })
   const place = id === homeId ? {} : await placeOf(ctx, input, before.place)
   await sql`update backup_targets set name = ${id === homeId ? '' : input.name}, place = ${JSON.stringify(place)}::jsonb, enabled = ${id === homeId || input.enabled},
-    keep_daily = ${input.daily}, keep_weekly = ${input.weekly}, keep_monthly = ${input.monthly}, failure = null where id = ${id}`.execute(ctx.db)
+    keep_daily = ${input.daily}, keep_weekly = ${input.weekly}, keep_monthly = ${input.monthly}, failure = null where id = ${id}`.execute(
+    ctx.db,
+  )
   return {}
 }
 

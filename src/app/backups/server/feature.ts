@@ -55,7 +55,9 @@ export const backupsFeature: Feature = {
   ticks: [wantedTick, scheduledTick, erasureTick],
   begin: async (ctx) => {
     await addHome(ctx.db, ctx.now)
-    await sql`insert into settings (name, value, updated_at) values (${scheduleSetting}, ${JSON.stringify(usualSchedule)}::jsonb, ${ctx.now}) on conflict do nothing`.execute(ctx.db)
+    await sql`insert into settings (name, value, updated_at) values (${scheduleSetting}, ${JSON.stringify(usualSchedule)}::jsonb, ${ctx.now}) on conflict do nothing`.execute(
+      ctx.db,
+    )
   },
 }
 
@@ -66,7 +68,10 @@ async function keepSetting(ctx: Ctx, name: string, value: object): Promise<void>
 
 /** The tick takes it up within a second. @throws Problem backup.running */
 async function start(ctx: Ctx, kind: 'backup' | 'drill'): Promise<{ id: string }> {
-  const { rows: open } = await sql`select 1 from backup_runs where state in ('waiting', 'running') and made_at > ${new Date(ctx.now.getTime() - 86_400_000)}`.execute(ctx.db)
+  const { rows: open } =
+    await sql`select 1 from backup_runs where state in ('waiting', 'running') and made_at > ${new Date(ctx.now.getTime() - 86_400_000)}`.execute(
+      ctx.db,
+    )
   if (open.length > 0) throw new Problem('backup.running')
   const id = ctx.newId()
   await sql`insert into backup_runs (id, kind, state, cause, started_by, made_at, progress)

@@ -64,7 +64,10 @@ async function copyToAll(services: Services, home: string): Promise<boolean> {
       await sql`update backup_targets set keys_at = ${services.clock()} where id = ${target.id}`.execute(db)
     } catch (error) {
       isDone = false
-      services.log.warn({ target: target.name, reason: error instanceof Error ? error.message : '' }, 'the keys beside the backups could not be renewed and will be tried again')
+      services.log.warn(
+        { target: target.name, reason: error instanceof Error ? error.message : '' },
+        'the keys beside the backups could not be renewed and will be tried again',
+      )
     }
   }
   return isDone

@@ -16,7 +16,11 @@ import { keepByRule } from './keep-by-rule.ts'
 import { addHome, homeId, openHome, openStore, readTargets, type Target } from './places.ts'
 import { endRun, type Run, startRun, watchRun } from './runs.ts'
 
-export type Made = { readonly manifest: Manifest; readonly name: string; readonly failed: readonly { readonly target: string; readonly code: string; readonly details: ProblemDetails }[] }
+export type Made = {
+  readonly manifest: Manifest
+  readonly name: string
+  readonly failed: readonly { readonly target: string; readonly code: string; readonly details: ProblemDetails }[]
+}
 
 /** The connection of the pool as text, for threads that connect themselves. */
 export const urlOf = ({ database }: Pick<Services, 'database'>): string => String(database.pool.options.connectionString ?? '')
@@ -73,8 +77,12 @@ function resultOf(manifest: Manifest, name: string, failed: Made['failed']) {
 
 /** What a run that failed keeps: the code of a known problem, or the text of what nobody foresaw. */
 export function failureOf(error: unknown): { state: 'failed' | 'stopped'; failure: { code: string; details: ProblemDetails } } {
-  if (error instanceof Problem) return { state: error.code === 'backup.stopped' ? 'stopped' : 'failed', failure: { code: error.code, details: error.details } }
-  return { state: 'failed', failure: { code: 'backup.unexpected', details: { reason: error instanceof Error ? error.message.slice(0, 300) : String(error) } } }
+  if (error instanceof Problem)
+    return { state: error.code === 'backup.stopped' ? 'stopped' : 'failed', failure: { code: error.code, details: error.details } }
+  return {
+    state: 'failed',
+    failure: { code: 'backup.unexpected', details: { reason: error instanceof Error ? error.message.slice(0, 300) : String(error) } },
+  }
 }
 
 type Watch = ReturnType<typeof watchRun>
@@ -86,7 +94,10 @@ async function copyToTargets(services: Services, home: string, name: string, man
       const store = await openStore(services, target)
       let done = 0
       if (target.id !== homeId)
-        await copyOut(home, name, manifest, store, { told: (bytes) => watch.told({ step: 'copying', done: (done += bytes), total: manifest.bytes }), stop: watch.stop })
+        await copyOut(home, name, manifest, store, {
+          told: (bytes) => watch.told({ step: 'copying', done: (done += bytes), total: manifest.bytes }),
+          stop: watch.stop,
+        })
       await keepByRule(services, target, store)
       await noteTarget(services, target, null, target.id !== homeId)
     } catch (error) {

@@ -28,7 +28,16 @@ export type Target = {
   readonly keep: KeepRule
 }
 
-type Row = { id: string; kind: 'folder' | 's3'; name: string; place: unknown; enabled: boolean; keep_daily: number; keep_weekly: number; keep_monthly: number }
+type Row = {
+  id: string
+  kind: 'folder' | 's3'
+  name: string
+  place: unknown
+  enabled: boolean
+  keep_daily: number
+  keep_weekly: number
+  keep_monthly: number
+}
 
 export async function readTargets(db: Db): Promise<Target[]> {
   const { rows } = await sql<Row>`select id, kind, name, place, enabled, keep_daily, keep_weekly, keep_monthly from backup_targets

@@ -21,7 +21,9 @@ const knownMs = 500
 export async function isQuiet(database: Database): Promise<boolean> {
   const known = answers.get(database)
   if (known && performance.now() - known.at < knownMs) return known.isQuiet
-  const { rows } = await sql<{ found: boolean }>`select exists (select 1 from settings where name = ${quietSetting}) as found`.execute(database.db)
+  const { rows } = await sql<{ found: boolean }>`select exists (select 1 from settings where name = ${quietSetting}) as found`.execute(
+    database.db,
+  )
   const quiet = rows[0]?.found ?? false
   answers.set(database, { at: performance.now(), isQuiet: quiet })
   return quiet
@@ -44,7 +46,10 @@ export function restWhileQuiet(ticks: readonly Tick[]): Tick[] {
 /** The door to mail servers is shut as well, whoever knocks. */
 export function quietMailer(mailer: Mailer, database: Database): Mailer {
   return {
-    send: async (settings, mail) => ((await isQuiet(database)) ? { state: 'later', reason: 'quiet: a restored copy sends nothing until somebody says so' } : await mailer.send(settings, mail)),
+    send: async (settings, mail) =>
+      (await isQuiet(database))
+        ? { state: 'later', reason: 'quiet: a restored copy sends nothing until somebody says so' }
+        : await mailer.send(settings, mail),
     close: () => mailer.close(),
   }
 }

@@ -6,6 +6,7 @@ import { keyMark, readOrMakeBackupKey } from '../../../platform/backup/backup-ke
 import { nextDue, type Schedule, scheduleSetting, scheduleShape, usualSchedule } from '../../../platform/backup/schedule.ts'
 import type { Db } from '../../../platform/database/connect.ts'
 import type { readBackups as definition } from '../actions.ts'
+import { type KeptFailure, sayFailure } from './say-failure.ts'
 import { folderPlace, homeId, openHome, s3Place } from './places.ts'
 
 type Answer = AnswerOf<typeof definition>
@@ -48,7 +49,7 @@ type TargetRow = {
   keep_weekly: number
   keep_monthly: number
   looked_at: Date | null
-  failure: Answer['targets'][number]['failure']
+  failure: KeptFailure | null
 }
 
 async function readTargets(ctx: Ctx): Promise<Answer['targets']> {
@@ -71,7 +72,7 @@ async function readTargets(ctx: Ctx): Promise<Answer['targets']> {
         monthly: row.keep_monthly,
         lookedAt: row.looked_at?.toISOString() ?? null,
         free: folder === null ? null : await freeBytes(folder),
-        failure: row.failure,
+        failure: row.failure && sayFailure(row.failure),
         region: s3?.region ?? '',
         accessKeyId: s3?.accessKeyId ?? '',
       }
@@ -93,9 +94,12 @@ type CopyRow = {
 }
 
 async function readCopies(db: Db): Promise<Answer['copies']> {
-  const { rows } = await sql<CopyRow>`select c.backup_id, max(c.taken_at) as taken_at, max(c.bytes)::bigint as bytes, (array_agg(c.summary))[1] as summary,
+  const { rows } =
+    await sql<CopyRow>`select c.backup_id, max(c.taken_at) as taken_at, max(c.bytes)::bigint as bytes, (array_agg(c.summary))[1] as summary,
       to_json(array_agg(case when t.id = ${homeId} then null else t.name end order by t.made_at)) as targets
-    from backup_copies c join backup_targets t on t.id = c.target_id group by c.backup_id order by max(c.taken_at) desc limit 100`.execute(db)
+    from backup_copies c join backup_targets t on t.id = c.target_id group by c.backup_id order by max(c.taken_at) desc limit 100`.execute(
+      db,
+    )
   return rows.map(({ backup_id, taken_at, bytes, summary, targets }) => ({
     backupId: backup_id,
     takenAt: taken_at.toISOString(),
@@ -123,7 +127,7 @@ type RunRow = {
   stop_wanted: boolean
   progress: { step?: string; done?: number; total?: number }
   result: unknown
-  failure: Answer['runs'][number]['failure']
+  failure: KeptFailure | null
 }
 
 async function readRuns(db: Db): Promise<Answer['runs']> {
@@ -139,14 +143,26 @@ async function readRuns(db: Db): Promise<Answer['runs']> {
     startedAt: row.started_at?.toISOString() ?? null,
     endedAt: row.ended_at?.toISOString() ?? null,
     stopping: row.stop_wanted,
-    progress: row.progress.step === undefined ? null : { step: row.progress.step, done: row.progress.done ?? 0, total: row.progress.total ?? 0 },
-    failure: row.failure,
+    progress:
+      row.progress.step === undefined ? null : { step: row.progress.step, done: row.progress.done ?? 0, total: row.progress.total ?? 0 },
+    failure: row.failure && sayFailure(row.failure),
     drill: row.kind === 'drill' && row.result !== null ? drillOf(row.result) : null,
   }))
 }
 
 /** As it was kept; the answer's own shape holds it. */
 function drillOf(result: unknown): Answer['runs'][number]['drill'] {
-  const { backup, ...drill }: { backup: { takenAt: string } } & Omit<NonNullable<Answer['runs'][number]['drill']>, 'takenAt'> = Object(result)
-  return { takenAt: backup.takenAt, how: drill.how, seconds: drill.seconds, tables: drill.tables, rows: drill.rows, erasedRows: drill.erasedRows, files: drill.files, checks: drill.checks, isGood: drill.isGood }
+  const { backup, ...drill }: { backup: { takenAt: string } } & Omit<NonNullable<Answer['runs'][number]['drill']>, 'takenAt'> =
+    Object(result)
+  return {
+    takenAt: backup.takenAt,
+    how: drill.how,
+    seconds: drill.seconds,
+    tables: drill.tables,
+    rows: drill.rows,
+    erasedRows: drill.erasedRows,
+    files: drill.files,
+    checks: drill.checks,
+    isGood: drill.isGood,
+  }
 }

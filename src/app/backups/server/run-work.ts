@@ -19,7 +19,9 @@ export const wantedTick: Tick = {
   name: 'backup-now',
   everyMs: 1_000,
   run: async (services, stopping) => {
-    const { rows } = await sql<Run>`select id, kind, cause from backup_runs where state = 'waiting' order by made_at limit 1`.execute(services.database.db)
+    const { rows } = await sql<Run>`select id, kind, cause from backup_runs where state = 'waiting' order by made_at limit 1`.execute(
+      services.database.db,
+    )
     const run = rows[0]
     if (!run) return false
     await work(services, run, stopping)
@@ -49,7 +51,9 @@ export async function whatIsDue(services: Services): Promise<Run['kind'] | null>
       (select max(made_at) from backup_runs where kind = 'backup') as tried,
       (select max(ended_at) from backup_runs where kind = 'backup' and state = 'done') as made,
       (select max(made_at) from backup_runs where kind = 'drill') as drilled,
-      exists (select 1 from backup_runs where state in ('waiting', 'running') and made_at > ${new Date(services.clock().getTime() - 86_400_000)}) as waiting`.execute(db)
+      exists (select 1 from backup_runs where state in ('waiting', 'running') and made_at > ${new Date(services.clock().getTime() - 86_400_000)}) as waiting`.execute(
+    db,
+  )
   const { begun = null, tried = null, made = null, drilled = null, waiting = false } = rows[0] ?? {}
   const now = services.clock()
   const { timeZone } = await readShop(services.database)
@@ -97,7 +101,11 @@ export async function makeDrill(services: Services, run: Run, stopping?: AbortSi
         told: (progress) => watch.told(progress),
         stop: watch.stop,
       })
-      await endRun(services, run, { state: result.isGood ? 'done' : 'failed', result, ...(result.isGood ? {} : { failure: { code: 'backup.drill-red', details: {} } }) })
+      await endRun(services, run, {
+        state: result.isGood ? 'done' : 'failed',
+        result,
+        ...(result.isGood ? {} : { failure: { code: 'backup.drill-red', details: {} } }),
+      })
       if (!result.isGood) await tellFailure(services, run, new Problem('backup.drill-red'))
       return result
     } finally {

@@ -6,7 +6,12 @@ export type Run = { readonly id: string; readonly kind: 'backup' | 'drill'; read
 export type RunProgress = { readonly step: string; readonly done: number; readonly total: number }
 
 /** Puts a run's row there, waiting for the tick, unless it is begun at once. */
-export async function addRun({ database, clock, newId }: Services, kind: Run['kind'], cause: Run['cause'], by: string | null): Promise<Run> {
+export async function addRun(
+  { database, clock, newId }: Services,
+  kind: Run['kind'],
+  cause: Run['cause'],
+  by: string | null,
+): Promise<Run> {
   const id = newId()
   await sql`insert into backup_runs (id, kind, state, cause, started_by, made_at, progress)
     values (${id}, ${kind}, 'waiting', ${cause}, ${by}, ${clock()}, '{}'::jsonb)`.execute(database.db)
@@ -31,7 +36,11 @@ export async function endRun({ database, clock }: Services, run: Run, { state, r
 const everyMs = 700
 
 /** Writes the progress down now and then, and hears whether somebody wants the run to stop. */
-export function watchRun({ database }: Services, run: Run, stopping?: AbortSignal): { readonly stop: AbortSignal; told(progress: RunProgress): void; end(): Promise<void> } {
+export function watchRun(
+  { database }: Services,
+  run: Run,
+  stopping?: AbortSignal,
+): { readonly stop: AbortSignal; told(progress: RunProgress): void; end(): Promise<void> } {
   const wanted = new AbortController()
   let newest: RunProgress | null = null
   let writing: Promise<unknown> = Promise.resolve()

@@ -5,8 +5,8 @@ import { fill } from '../../../core/kit/words.ts'
 import { openSmtp } from '../../../know/shop/server/open-smtp.ts'
 import { plainMail } from '../../../know/shop/server/plain-mail.ts'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
-import { allProblems } from '../problems.ts'
 import type { Run } from './runs.ts'
+import { sayFailure } from './say-failure.ts'
 
 const subjects: Record<Run['kind'], Words> = {
   backup: { zh: '备份没有成功', en: 'A backup failed' },
@@ -21,14 +21,17 @@ const body: Words = {
 /** Owners hear of it by mail, where a mail server is set; on the home page it stands anyway. */
 export async function tellFailure(services: Services, run: Run, error: unknown): Promise<void> {
   if (run.cause !== 'schedule') return
-  const card = error instanceof Problem ? allProblems[error.code] : undefined
-  const values = error instanceof Problem ? error.details : {}
-  const words = card?.words ?? { zh: '出了意外，详情见日志。', en: 'Something unexpected went wrong; see the log.' }
+  const said = sayFailure(
+    error instanceof Problem ? error : { code: 'backup.unexpected', details: { reason: error instanceof Error ? error.message : '' } },
+  )
+  const url = services.publicUrl()
   try {
     const smtp = await openSmtp(services, services.database.db)
     if (!smtp) return
-    const { rows } = await sql<{ email: string }>`select email from auth.users where role = 'owner' and disabled_at is null`.execute(services.database.db)
-    const what: Words = { zh: fill(body, 'zh', { what: fill(words, 'zh', values), url: services.publicUrl() }), en: fill(body, 'en', { what: fill(words, 'en', values), url: services.publicUrl() }) }
+    const { rows } = await sql<{ email: string }>`select email from auth.users where role = 'owner' and disabled_at is null`.execute(
+      services.database.db,
+    )
+    const what: Words = { zh: fill(body, 'zh', { what: said.zh, url }), en: fill(body, 'en', { what: said.en, url }) }
     for (const { email } of rows) {
       const mail = await asSystem(services, 'backup', async (ctx) => plainMail(ctx, smtp.from, email, subjects[run.kind], what, {}))
       await services.mailer.send(smtp, mail)

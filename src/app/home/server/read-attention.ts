@@ -21,6 +21,7 @@ const fortnight = 14 * 86_400_000
 export async function readAttention(ctx: Ctx, span: Span): Promise<Attention[]> {
   const found = [
     ...(mayRun(ctx.actor.role, 'owner') ? await rowsOf(ctx, auditTrouble) : []),
+    ...(mayRun(ctx.actor.role, 'owner') ? await rowsOf(ctx, backupsTrouble(ctx.now)) : []),
     ...(await rowsOf(ctx, messagesTrouble(span.since))),
     ...(await rowsOf(ctx, mailMissing)),
     ...(mayRun(ctx.actor.role, 'owner') ? await rowsOf(ctx, keysExpiring(ctx.now)) : []),
@@ -48,6 +49,16 @@ async function rowsOf(ctx: Ctx, query: RawBuilder<Row>): Promise<Attention[]> {
 const auditTrouble = sql<Row>`select 'audit-alarm' as kind, records as count, coalesce(actor_name, actor) as name, id::text as id from audit_alarms where settled_at is null
   union all (select 'audit-broken' as kind, broken as count, null as name, null as id from
     (select broken, state from audit_checks where state in ('whole', 'broken') order by started_at desc limit 1) newest where state = 'broken')`
+
+/** The newest of each kind alone counts: what was made good since needs nobody. A new installation has days to make its first. */
+function backupsTrouble(now: Date): RawBuilder<Row> {
+  return sql<Row>`
+    (select kind || '-failed' as kind, 1 as count, null as name, null as id from (select distinct on (kind) kind, state from backup_runs
+      where state in ('done', 'failed') order by kind, made_at desc) r where state = 'failed')
+    union all (select 'backup-old', (extract(epoch from ${now} - max(taken_at)) / 86400)::int, null, null from backup_copies
+      having max(taken_at) < ${new Date(now.getTime() - 2.5 * 86_400_000)})
+    union all (select 'backup-target', 1, name, id::text from backup_targets where failure is not null and enabled and name <> '')`
+}
 
 function messagesTrouble(since: Date): RawBuilder<Row> {
   return sql<Row>`select 'messages-' || state as kind, count(*) as count, null as name, null as id

@@ -13,16 +13,22 @@ async function one<R>({ database }: Services, query: RawBuilder<R>): Promise<R |
 const theirClock = sql.raw('clock_timestamp()')
 
 async function checkVersion(services: Services): Promise<Finding> {
-  const row = await one(services, sql<{ version: string; number: number; size: number }>`select split_part(current_setting('server_version'), ' ', 1) as version,
-    current_setting('server_version_num')::int as number, pg_database_size(current_database()) as size`)
+  const row = await one(
+    services,
+    sql<{ version: string; number: number; size: number }>`select split_part(current_setting('server_version'), ' ', 1) as version,
+    current_setting('server_version_num')::int as number, pg_database_size(current_database()) as size`,
+  )
   const { version = '', number = 0, size = 0 } = row ?? {}
   return number >= 150_000 ? fine({ version, size: sayBytes(size) }) : broken('old', { version })
 }
 
 /** Chinese has trigrams only where the character type knows it. */
 async function checkEncoding(services: Services): Promise<Finding> {
-  const row = await one(services, sql<{ encoding: string; collation: string; chinese: number }>`select pg_encoding_to_char(encoding) as encoding, datctype as collation,
-    cardinality(show_trgm('中文客户')) as chinese from pg_database where datname = current_database()`)
+  const row = await one(
+    services,
+    sql<{ encoding: string; collation: string; chinese: number }>`select pg_encoding_to_char(encoding) as encoding, datctype as collation,
+    cardinality(show_trgm('中文客户')) as chinese from pg_database where datname = current_database()`,
+  )
   const { encoding = '', collation = '', chinese = 0 } = row ?? {}
   if (encoding !== 'UTF8') return broken('encoding', { encoding })
   return chinese > 0 ? fine({ encoding, collation }) : broken('collation', { collation })
@@ -30,39 +36,62 @@ async function checkEncoding(services: Services): Promise<Finding> {
 
 async function checkSchema(services: Services): Promise<Finding> {
   const known = await readMigrations(migrationsFolder)
-  const row = await one(services, sql<{ number: number; count: number }>`select coalesce(max(number), 0) as number, count(*)::int as count from schema_migrations`)
+  const row = await one(
+    services,
+    sql<{ number: number; count: number }>`select coalesce(max(number), 0) as number, count(*)::int as count from schema_migrations`,
+  )
   const { number = 0, count = 0 } = row ?? {}
   if (number > (known.at(-1)?.number ?? 0)) return broken('newer', { number })
   return count < known.length ? look('behind', { count: known.length - count }) : fine({ number })
 }
 
 async function checkIndexes(services: Services): Promise<Finding> {
-  const row = await one(services, sql<{ count: number; invalid: string[] }>`select count(*)::int as count,
+  const row = await one(
+    services,
+    sql<{ count: number; invalid: string[] }>`select count(*)::int as count,
     coalesce(array_agg(i.relname::text) filter (where not x.indisvalid), '{}') as invalid
-    from pg_index x join pg_class i on i.oid = x.indexrelid join pg_namespace n on n.oid = i.relnamespace where n.nspname in ('public', 'auth', 'audit')`)
+    from pg_index x join pg_class i on i.oid = x.indexrelid join pg_namespace n on n.oid = i.relnamespace where n.nspname in ('public', 'auth', 'audit')`,
+  )
   const { count = 0, invalid = [] } = row ?? {}
   return invalid.length > 0 ? broken('invalid', { count: invalid.length, names: invalid.slice(0, 5).join(', ') }) : fine({ count })
 }
 
 async function checkBloat(services: Services): Promise<Finding> {
-  const worst = await one(services, sql<{ table: string; percent: number }>`select relname as table, (100 * n_dead_tup / (n_live_tup + n_dead_tup))::int as percent
-    from pg_stat_user_tables where n_dead_tup > 100000 and n_dead_tup > n_live_tup / 2 order by n_dead_tup desc limit 1`)
-  const age = await one(services, sql<{ percent: number }>`select (100.0 * age(datfrozenxid) / 2000000000)::int as percent from pg_database where datname = current_database()`)
+  const worst = await one(
+    services,
+    sql<{ table: string; percent: number }>`select relname as table, (100 * n_dead_tup / (n_live_tup + n_dead_tup))::int as percent
+    from pg_stat_user_tables where n_dead_tup > 100000 and n_dead_tup > n_live_tup / 2 order by n_dead_tup desc limit 1`,
+  )
+  const age = await one(
+    services,
+    sql<{
+      percent: number
+    }>`select (100.0 * age(datfrozenxid) / 2000000000)::int as percent from pg_database where datname = current_database()`,
+  )
   if ((age?.percent ?? 0) > 50) return broken('wraparound', { percent: age?.percent ?? 0 })
   return worst ? look('bloated', { table: worst.table, percent: worst.percent }) : fine()
 }
 
 async function checkTransactions(services: Services): Promise<Finding> {
-  const row = await one(services, sql<{ minutes: number; who: string }>`select (extract(epoch from ${theirClock} - xact_start) / 60)::int as minutes, application_name || ' ' || pid as who
+  const row = await one(
+    services,
+    sql<{
+      minutes: number
+      who: string
+    }>`select (extract(epoch from ${theirClock} - xact_start) / 60)::int as minutes, application_name || ' ' || pid as who
     from pg_stat_activity
     where datname = current_database() and xact_start is not null and pid <> pg_backend_pid() and backend_type = 'client backend' and application_name <> 'regulars backup'
-    order by xact_start limit 1`)
+    order by xact_start limit 1`,
+  )
   return row && row.minutes >= 10 ? look('long', { minutes: row.minutes, who: row.who }) : fine()
 }
 
 async function checkConnections(services: Services): Promise<Finding> {
-  const row = await one(services, sql<{ used: number; limit: number }>`select (select count(*)::int from pg_stat_activity where backend_type = 'client backend') as used,
-    current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int as limit`)
+  const row = await one(
+    services,
+    sql<{ used: number; limit: number }>`select (select count(*)::int from pg_stat_activity where backend_type = 'client backend') as used,
+    current_setting('max_connections')::int - current_setting('superuser_reserved_connections')::int as limit`,
+  )
   const { used = 0, limit = 100 } = row ?? {}
   return used > limit * 0.85 || limit < 25 ? look('many', { used, limit }) : fine({ used, limit })
 }

@@ -39,7 +39,10 @@ async function checkFolder({ dataFolder }: Services): Promise<Finding> {
 }
 
 async function checkAccount({ database }: Services): Promise<Finding> {
-  const { rows } = await sql<{ role: string; superuser: boolean }>`select rolname as role, rolsuper as superuser from pg_roles where rolname = current_user`.execute(database.db)
+  const { rows } = await sql<{
+    role: string
+    superuser: boolean
+  }>`select rolname as role, rolsuper as superuser from pg_roles where rolname = current_user`.execute(database.db)
   if (rows[0]?.superuser) return look('superuser', { role: rows[0].role })
   return process.getuid?.() === 0 ? look('root') : fine()
 }
@@ -71,7 +74,10 @@ async function checkMail({ database }: Services): Promise<Finding> {
       socket.destroy()
       resolve(result)
     }
-    socket.on('connect', () => end(null)).on('timeout', () => end('ETIMEDOUT')).on('error', (error) => end(codeOf(error)))
+    socket
+      .on('connect', () => end(null))
+      .on('timeout', () => end('ETIMEDOUT'))
+      .on('error', (error) => end(codeOf(error)))
   })
   return reason === null ? fine({ host }) : broken('unreachable', { host, port, reason })
 }

@@ -8,9 +8,16 @@ import { broken, type Check, fine, type Finding, look, sayBytes } from './examin
 const hourMs = 3_600_000
 
 async function checkBackup({ database: { db }, clock }: Services): Promise<Finding> {
-  const { rows } = await sql<{ at: Date; bytes: number }>`select max(taken_at) as at, (array_agg(bytes order by taken_at desc))[1] as bytes from backup_copies having count(*) > 0`.execute(db)
-  const { rows: last } = await sql<{ state: string }>`select state from backup_runs where kind = 'backup' and state in ('done', 'failed') order by made_at desc limit 1`.execute(db)
-  const { rows: targets } = await sql<{ name: string }>`select name from backup_targets where failure is not null and enabled limit 1`.execute(db)
+  const { rows } = await sql<{
+    at: Date
+    bytes: number
+  }>`select max(taken_at) as at, (array_agg(bytes order by taken_at desc))[1] as bytes from backup_copies having count(*) > 0`.execute(db)
+  const { rows: last } = await sql<{
+    state: string
+  }>`select state from backup_runs where kind = 'backup' and state in ('done', 'failed') order by made_at desc limit 1`.execute(db)
+  const { rows: targets } = await sql<{
+    name: string
+  }>`select name from backup_targets where failure is not null and enabled limit 1`.execute(db)
   const newest = rows[0]
   if (!newest) return last[0]?.state === 'failed' ? broken('failed') : look('none')
   const hours = Math.round((clock().getTime() - newest.at.getTime()) / hourMs)
@@ -20,7 +27,12 @@ async function checkBackup({ database: { db }, clock }: Services): Promise<Findi
 }
 
 async function checkDrill({ database: { db }, clock }: Services): Promise<Finding> {
-  const { rows } = await sql<{ at: Date; state: string }>`select ended_at as at, state from backup_runs where kind = 'drill' and state in ('done', 'failed') order by made_at desc limit 1`.execute(db)
+  const { rows } = await sql<{
+    at: Date
+    state: string
+  }>`select ended_at as at, state from backup_runs where kind = 'drill' and state in ('done', 'failed') order by made_at desc limit 1`.execute(
+    db,
+  )
   const last = rows[0]
   if (!last) return look('none')
   const days = Math.floor((clock().getTime() - last.at.getTime()) / (24 * hourMs))

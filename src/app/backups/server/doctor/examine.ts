@@ -18,7 +18,13 @@ const mostMs = 8_000
 export async function examine(services: Services): Promise<DoctorAnswer> {
   const checks: DoctorCheck[] = []
   for (const [name, check] of [...machineChecks, ...databaseChecks, ...workChecks]) {
-    const { state, says, values = {} } = await withinTime(check(services)).catch((error: unknown) => broken('unknown', { reason: error instanceof Error ? error.message.slice(0, 200) : String(error) }))
+    const {
+      state,
+      says,
+      values = {},
+    } = await withinTime(check(services)).catch((error: unknown) =>
+      broken('unknown', { reason: error instanceof Error ? error.message.slice(0, 200) : String(error) }),
+    )
     checks.push({ name, state, says, values })
   }
   return { at: services.clock().toISOString(), checks }
