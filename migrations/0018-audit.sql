@@ -39,6 +39,8 @@ create index entries_time on audit.entries (at, id);
 create index entries_actor on audit.entries (actor, at, id);
 create index entries_customer on audit.entries (customer_id, at) where customer_id is not null;
 create index entries_xact on audit.entries (xact);
+-- The few among the many.
+create index entries_rare on audit.entries (kind, at, id) where kind in ('refusal', 'sign-in');
 
 -- Every entry in the order in which the program found it. digest: SHA-256 of the entry; hash: of the hash before, the
 -- number, the entry's id and its digest. `upto`: all transactions below it were over when this was written.

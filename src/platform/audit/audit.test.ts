@@ -10,7 +10,7 @@ import { saveShop } from '../../know/shop/actions.ts'
 import { runAction } from '../actions/run-action.ts'
 import { anchorsFile } from './anchors.ts'
 import { chainEntries } from './chain-audit.ts'
-import { readProtection } from './guard-audit.ts'
+import { guardAudit, readProtection } from './guard-audit.ts'
 import { flushReadings, noteReading, noteReadingNow } from './note-reading.ts'
 
 let world: World
@@ -180,6 +180,17 @@ test('the program’s role can add lines and read them, and neither change nor r
       /permission denied|must be owner|must have admin|younger than 180|ONLY|must be able/i,
     )
   }
+})
+
+test('where it is not protected, the program says so; the statements that it names protect it', async () => {
+  expect(await readProtection(admin)).toMatchObject({ isProtected: false, holes: ['superuser'] })
+  await admin.query('grant update on audit.entries to regulars')
+  expect(await readProtection(world.database.pool)).toMatchObject({ isProtected: false, holes: ['rights'] })
+  await admin.query('alter table audit.entries owner to regulars')
+  expect(await readProtection(world.database.pool)).toMatchObject({ isProtected: false, holes: ['owner'] })
+  await guardAudit(inject('adminUrl'), world.url)
+  expect(await readProtection(world.database.pool)).toMatchObject({ isProtected: true })
+  await world.customer({ name: '仍可写' })
 })
 
 test('what cannot be told is not done: no change, no export, no revealed value', async () => {
