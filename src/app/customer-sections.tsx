@@ -16,6 +16,7 @@ import { OwnerFound, OwnerTicked } from '../know/staff/web/OwnerTools.tsx'
 import { CustomerTags } from '../know/tags/web/CustomerTags.tsx'
 import { TagFound, TagTicked } from '../know/tags/web/TagTools.tsx'
 import { CustomerTodos } from '../know/todos/web/CustomerTodos.tsx'
+import { CustomerPrivacy } from '../know/privacy/web/CustomerPrivacy.tsx'
 import { CustomerQuality } from '../know/quality/web/CustomerQuality.tsx'
 import { CustomerMerges } from '../know/identity/web/CustomerMerges.tsx'
 import { CustomerJourneys } from '../act/journeys/web/CustomerJourneys.tsx'
@@ -37,6 +38,7 @@ const sections: readonly CustomerSection[] = [
   { key: 'segments', place: 'narrow', Part: CustomerSegments },
   { key: 'journeys', place: 'narrow', Part: CustomerJourneys },
   { key: 'quality', place: 'narrow', Part: CustomerQuality },
+  { key: 'privacy', place: 'narrow', Part: CustomerPrivacy },
   { key: 'contacts', place: 'wide', Part: CompanyContacts },
   { key: 'messages', place: 'wide', Part: CustomerMessages },
   { key: 'history', place: 'wide', Part: CustomerHistory },

@@ -10,6 +10,7 @@ import {
   CommentOutlined,
   EditOutlined,
   ExperimentOutlined,
+  EyeInvisibleOutlined,
   FileTextOutlined,
   FilterOutlined,
   HeatMapOutlined,
@@ -36,6 +37,7 @@ import { consentSearch } from '../know/consent/consent-address.ts'
 import { fieldsSearch } from '../know/custom-fields/fields-address.ts'
 import { tagsSearch } from '../know/tags/tags-address.ts'
 import { customerSearch, customersSearch } from '../know/customers/customers-address.ts'
+import { privacySearch } from '../know/privacy/privacy-address.ts'
 import { qualitySearch } from '../know/quality/quality-address.ts'
 import { mergeSearch } from '../know/identity/merge-address.ts'
 import { logSearch } from '../know/interactions/interactions-address.ts'
@@ -212,6 +214,27 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('../know/consent/web/ConsentPage.tsx')).ConsentPage })),
     search: consentSearch,
     inMenu: true,
+  },
+  {
+    path: '/privacy',
+    group: 'know',
+    label: { zh: '隐私', en: 'Privacy' },
+    keywords: 'yinsi ys gerenxinxi grxx quanli qingqiu shanchu chayue privacy gdpr pipl rights erase requests data map shujuditu',
+    icon: EyeInvisibleOutlined,
+    component: lazy(async () => ({ default: (await import('../know/privacy/web/PrivacyPage.tsx')).PrivacyPage })),
+    search: privacySearch,
+    inMenu: true,
+    role: 'manager',
+  },
+  {
+    path: '/privacy/requests/$id',
+    group: 'know',
+    label: { zh: '权利请求', en: 'Request' },
+    keywords: '',
+    icon: EyeInvisibleOutlined,
+    component: lazy(async () => ({ default: (await import('../know/privacy/web/RequestPage.tsx')).RequestPage })),
+    inMenu: false,
+    role: 'manager',
   },
   {
     path: '/sources',

@@ -9,6 +9,8 @@ export const attentionKinds = [
   'backup-old',
   'drill-failed',
   'backup-target',
+  'privacy-late',
+  'privacy-soon',
   'messages-unknown',
   'messages-failed',
   'mail-missing',
@@ -82,6 +84,24 @@ export const attentionSaid: Record<AttentionKind, Said> = {
     },
     step: { zh: '看看是哪几条', en: 'See which' },
     to: '/audit',
+  },
+  'privacy-late': {
+    tone: 'danger',
+    words: {
+      zh: '{n} 个客户权利请求已超过法定期限。',
+      en: '{n} {n|request|requests} about personal data {n|is|are} past the legal time.',
+    },
+    step: { zh: '现在答复', en: 'Answer now' },
+    to: '/privacy',
+  },
+  'privacy-soon': {
+    tone: 'attention',
+    words: {
+      zh: '{n} 个客户权利请求快到法定期限。',
+      en: '{n} {n|request|requests} about personal data {n|is|are} due within days.',
+    },
+    step: { zh: '去答复', en: 'Answer' },
+    to: '/privacy',
   },
   'messages-unknown': {
     tone: 'danger',

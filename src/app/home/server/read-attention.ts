@@ -22,6 +22,7 @@ export async function readAttention(ctx: Ctx, span: Span): Promise<Attention[]> 
   const found = [
     ...(mayRun(ctx.actor.role, 'owner') ? await rowsOf(ctx, auditTrouble) : []),
     ...(mayRun(ctx.actor.role, 'owner') ? await rowsOf(ctx, backupsTrouble(ctx.now)) : []),
+    ...(await rowsOf(ctx, requestsDue(ctx))),
     ...(await rowsOf(ctx, messagesTrouble(span.since))),
     ...(await rowsOf(ctx, mailMissing)),
     ...(mayRun(ctx.actor.role, 'owner') ? await rowsOf(ctx, keysExpiring(ctx.now)) : []),
@@ -58,6 +59,15 @@ function backupsTrouble(now: Date): RawBuilder<Row> {
     union all (select 'backup-old', (extract(epoch from ${now} - max(taken_at)) / 86400)::int, null, null from backup_copies
       having max(taken_at) < ${new Date(now.getTime() - 2.5 * 86_400_000)})
     union all (select 'backup-target', 1, name, id::text from backup_targets where failure is not null and enabled and name <> '')`
+}
+
+/** For whoever answers them: requests whose legal time is over, or ends within the days that are set. */
+function requestsDue(ctx: Ctx): RawBuilder<Row> {
+  const due = sql`coalesce(extended_to, due_at)`
+  const days = sql`coalesce((select least(14, greatest(1, (value ->> 'warnDays')::int)) from settings where name = 'privacy'), 3)`
+  return sql<Row>`select case when ${due} < ${ctx.now} then 'privacy-late' else 'privacy-soon' end as kind, count(*) as count, null as name, null as id
+    from privacy_requests where state in ('open', 'working') and ${due} < ${ctx.now}::timestamptz + ${days} * interval '1 day' and ${mayRun(ctx.actor.role, 'manager')}
+    group by 1`
 }
 
 function messagesTrouble(since: Date): RawBuilder<Row> {
