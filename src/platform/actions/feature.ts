@@ -171,8 +171,6 @@ export type Feature = {
   readonly replaceInRules?: (db: Db, from: string, to: string) => Promise<void>
   /** Doors that are not actions: intake in another's format, uploads, downloads, unsubscribe links. */
   readonly routes?: (app: FastifyInstance, services: Services, gate: Gate) => void
-  /** Once after a restore, before anybody is let in: e.g. whoever was erased since the backup is erased again. */
-  readonly restored?: (ctx: Ctx) => Promise<void>
   /**
    * Once after a restore, before anybody sees the copy: what happened since the backup is applied again, e.g. erasures, whose
    * tombstones stand in the database by then.

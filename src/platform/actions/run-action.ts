@@ -40,7 +40,7 @@ export async function runAction<I extends ZodType, O extends ZodType>(
   const sight = await mayCall(services, call.actor, asked)
   const { cards } = await readSurroundings(services)
   const input = readInput(liveInput(action, cards), rawInput)
-  if (sight.limits) await mayReach(services, await onlookerOf(services, call.actor), asked, input)
+  const admitted = sight.limits ? await mayReach(services, await onlookerOf(services, call.actor), asked, input) : []
   const claim = call.key ? { key: call.key, hash: hashOf(services, action.name, input) } : undefined
   const attempt = () =>
     inTransaction(
@@ -48,7 +48,7 @@ export async function runAction<I extends ZodType, O extends ZodType>(
       async (place) => {
         const changes: RecordChange[] = []
         const changed = (change: RecordChange) => void changes.push(change)
-        const ctx = await makeContext(services, call.actor, call.source, { ...place, last: place.closeWith, changed })
+        const ctx = await makeContext(services, call.actor, call.source, { ...place, last: place.closeWith, changed, admitted })
         if (claim && place.opened === 0) return await answeredBefore(ctx, claim)
         const watched = await watchRow(ctx, action, input)
         const done = await entry.handle(ctx, input)

@@ -8,6 +8,7 @@ import type { RecordChange } from '../audit/record-change.ts'
 import { type Client, type Database, type Db, inTransaction, runPlanned } from '../database/connect.ts'
 import { appendFacts, firstFact } from '../event-log/append-facts.ts'
 import { lookThrough, type Onlooker, segmentsNaming } from '../rights/look-through.ts'
+import { watchFacts } from '../rights/watch-facts.ts'
 import { readSight } from '../rights/read-sight.ts'
 import type { Sight } from '../rights/sight.ts'
 import { trimCards, trimDictionary } from '../rights/trim-cards.ts'
@@ -85,6 +86,8 @@ type Place = {
   readonly quiet?: boolean
   /** Where `writeLast` puts its statements; left out, it writes at once. */
   readonly last?: (statement: RawBuilder<unknown>) => void
+  /** Customers that the input named and the actor reaches, though they may be out of sight when the work is done. */
+  readonly admitted?: readonly string[]
   /** Looked at with these eyes in place of the actor’s own, which nobody but “view as” does. */
   readonly sight?: Sight
   /** What is read here is read for more than to be seen, e.g. to be exported: only rows that this reaches. */
@@ -103,6 +106,7 @@ export async function makeContext(services: Services, actor: Actor, source: stri
   const sight = place.sight ?? (await readSight(services, actor, place.db))
   const onlooker: Onlooker = { actor, sight, cards, shop, now, dictionary: () => full('customer') }
   const seen = await seenBy(services, onlooker, place)
+  const watch = watchFacts(place.admitted)
   const toldBy = (fact: ToldFact) => ({ source, ...(place.quiet ? { quiet: true } : {}), ...fact })
   const writeNow = async (statement: RawBuilder<unknown>) => void (await runPlanned(place.db, statement))
   const ctx: Ctx = {
@@ -119,8 +123,14 @@ export async function makeContext(services: Services, actor: Actor, source: stri
     services,
     log: services.log,
     record: (fact) => ctx.recordAll([fact]),
-    recordAll: (facts) => appendFacts(place.db, facts.map(toldBy), { now, newId: services.newId }),
-    firstFact: (fact) => firstFact(toldBy(fact), { now, newId: services.newId }),
+    recordAll: async (facts) => {
+      await watch.refuse(ctx, facts)
+      await appendFacts(place.db, facts.map(toldBy), { now, newId: services.newId })
+    },
+    firstFact: (fact) => {
+      watch.made(fact.customerId)
+      return firstFact(toldBy(fact), { now, newId: services.newId })
+    },
     writeLast: place.last ? async (statement) => place.last?.(statement) : writeNow,
     changed: (change) => void (change && place.changed?.(change)),
     // Who runs an action inside another’s may read at once what it wrote, or take it back to a savepoint.

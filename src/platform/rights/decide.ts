@@ -67,6 +67,7 @@ function kindOf(kind: string, registry: Registry): string {
 /**
  * Does it reach the very records and fields that the input names? Asked before anything is written. A record that is out of
  * reach is answered as one that does not exist.
+ * @returns the customers that it names
  * @throws Problem record.missing, input.invalid for a hidden field, rights.field-closed
  */
 export async function mayReach(
@@ -75,18 +76,21 @@ export async function mayReach(
   asked: Asked,
   input: unknown,
   db: Db = services.database.questions,
-): Promise<void> {
+): Promise<string[]> {
   const { limits } = onlooker.sight
-  if (!limits) return
+  if (!limits) return []
   refuseFields(onlooker, limits, asked, input)
-  if (typeof asked.about !== 'object') return
+  if (typeof asked.about !== 'object') return []
   const verb = verbOf(asked, asked.isQuestion)
+  const customers: string[] = []
   for (const [kind, place] of Object.entries(asked.about)) {
     const places = place === null || place === '*' ? [] : typeof place === 'string' ? [place] : place
     const ids = [...new Set(places.flatMap((path) => valuesAt(input, path)))].filter(isUuid)
     if (ids.length === 0) continue
     await seeAll(services, onlooker, { kind, of: whoseOf(asked.about, kind, services.registry), verb, ids }, db)
+    if (kind === 'customer') customers.push(...ids)
   }
+  return customers
 }
 
 type Looked = { readonly kind: string; readonly of: string; readonly verb: Verb; readonly ids: readonly string[] }

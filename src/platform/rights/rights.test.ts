@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type Person, type World } from '../../../test/world.ts'
 import type { RoleBody } from '../../core/rights/role-body.ts'
-import { nameCustomers, readTimeline, updateCustomer } from '../../know/customers/actions.ts'
+import { createCustomer, nameCustomers, readTimeline, updateCustomer } from '../../know/customers/actions.ts'
+import { recordPurchase } from '../../know/purchases/actions.ts'
 import { listContactPoints } from '../../know/contact-points/actions.ts'
 
 let world: World
@@ -102,3 +103,30 @@ test('a timeline and names are of those in sight alone, and tell nothing of hidd
   await expect(world.as(seller).ask(readTimeline, { id: ids.others })).rejects.toMatchObject({ code: 'record.missing' })
   expect((await world.as(seller).ask(nameCustomers, { ids: [ids.mine, ids.others] })).names.map(({ name }) => name)).toEqual(['张三'])
 })
+
+test('a phone that somebody out of sight has is refused without saying whose it is; who makes a customer sees them', async () => {
+  const as = world.as(seller)
+  const taken = await as.act(createCustomer, { name: '李四', phone: '+8613987654321' }).catch((error: unknown) => error)
+  expect(taken).toMatchObject({ code: 'rights.taken-elsewhere' })
+  expect(JSON.stringify(taken)).not.toMatch(new RegExp(`李四|${ids.others}`))
+  await expect(as.act(createCustomer, { name: '李', phone: '+8613987654321', onMatch: 'update' })).rejects.toMatchObject({
+    code: 'rights.taken-elsewhere',
+  })
+  const { id } = await as.act(createCustomer, { name: '赵六', phone: '+8613666660000' })
+  expect((await list(seller, `/${id}`)).name).toBe('赵六')
+  expect(await as.act(createCustomer, { name: '赵六六', phone: '+8613666660000', onMatch: 'update' })).toEqual({ id, created: false })
+})
+
+test('a purchase is recorded for nobody out of sight, by whatever key they are named', async () => {
+  const buyer = await world.person({ rights: { ...seller1, grants: { ...seller1.grants, purchase: { read: ['all'], create: ['all'] } } } })
+  const before = await purchases()
+  const lines = [{ product: 'A', quantity: 1, amount: 100 }]
+  for (const customer of [{ code: 'K2' }, { phone: '+8613987654321' }])
+    await expect(world.as(buyer).act(recordPurchase, { customer, number: 'N1', lines })).rejects.toMatchObject({ code: 'record.missing' })
+  await expect(world.as(buyer).act(recordPurchase, { customerId: ids.others, number: 'N1', lines })).rejects.toMatchObject({
+    code: 'record.missing',
+  })
+  expect(await purchases()).toBe(before)
+})
+
+const purchases = async () => (await sql<{ n: number }>`select count(*) as n from purchases`.execute(world.db)).rows[0]?.n

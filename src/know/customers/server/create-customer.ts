@@ -12,6 +12,7 @@ import { completeCustomer } from '../complete-customer.ts'
 import { customer, writableFields } from '../customer.ts'
 import { searchColumns } from '../customer-search.ts'
 import { refuseMissing } from './refuse-missing.ts'
+import { openFields, ownerOfNew, refuseOutOfReach, refuseUnseen } from './refuse-unseen.ts'
 import { customerCreated } from '../events.ts'
 import { checkOwner, tellOwner } from './follow-owner.ts'
 import { identityKeys } from '../identity-keys.ts'
@@ -40,10 +41,11 @@ export async function createCustomer(ctx: Ctx, input: NewCustomer): Promise<{ id
   const keys = all.filter((k) => !shared.has(k.key))
   const member = onMatch === 'update' && keys.length === 0 ? await memberNamed(ctx, shared, sent.name) : null
   if (member !== null) {
-    await updateCustomer(ctx, { ...withoutMissing(sent), id: member }, { keepForeignKeys: true, areDrafts: true })
+    await refuseOutOfReach(ctx, member, 'name')
+    await updateCustomer(ctx, { ...openFields(ctx, withoutMissing(sent)), id: member }, { keepForeignKeys: true, areDrafts: true })
     return { id: member, created: false }
   }
-  const given: Given = { ...sent, ...completeCustomer(withoutDrafts(sent)) }
+  const given: Given = { ...sent, ...completeCustomer(withoutDrafts(sent)), ...ownerOfNew(ctx, sent) }
   const id = ctx.newId()
   const sorted = keys.map((k) => k.key).sort()
   const taken = await claimKeys(ctx, sorted, id)
@@ -53,8 +55,13 @@ export async function createCustomer(ctx: Ctx, input: NewCustomer): Promise<{ id
       keys.filter((k) => !taken.includes(k.key)).map((k) => k.key),
     )
     if (onMatch === 'refuse') await refuse(ctx, match, keys)
+    await refuseOutOfReach(ctx, match.customer_id, keys.find((k) => k.key === match.key)?.field ?? 'code')
     await sql`delete from identities where key = any(${taken}::text[]) and customer_id = ${id}`.execute(ctx.db)
-    await updateCustomer(ctx, { ...withoutMissing(sent), id: match.customer_id }, { keepForeignKeys: true, areDrafts: true })
+    await updateCustomer(
+      ctx,
+      { ...openFields(ctx, withoutMissing(sent)), id: match.customer_id },
+      { keepForeignKeys: true, areDrafts: true },
+    )
     return { id: match.customer_id, created: false }
   }
   refuseMissing(ctx, given)
@@ -128,6 +135,7 @@ async function ownerOf(ctx: Ctx, keys: readonly string[]): Promise<Match> {
 }
 
 async function refuse(ctx: Ctx, match: Match, keys: readonly { field: string; key: string }[]): Promise<never> {
+  await refuseUnseen(ctx, match.customer_id, keys.find((k) => k.key === match.key)?.field ?? 'code')
   const { rows } = await sql<{
     name: string | null
     code: string | null

@@ -17,6 +17,7 @@ import { keepFormerPrimary, releaseKey } from './follow-primary.ts'
 import { consentOfNewEmail, keepSaidConsents } from './keep-said-consents.ts'
 import { checkOwner, tellOwner } from './follow-owner.ts'
 import { refuseCleared } from './refuse-missing.ts'
+import { refuseUnseen } from './refuse-unseen.ts'
 
 const fields: Readonly<Record<string, Field>> = customer.fields
 const columnFor = (name: string) => columnOf(name, fields[name] ?? { type: 'text', label: { zh: '', en: '' } })
@@ -157,6 +158,7 @@ async function moveKey(
           await noteGivenKeys(ctx, [{ customerId: id, key, value: to, how: 'api', place: ctx.actor.name, line: null, importId: null }])
           return false
         }
+        await refuseUnseen(ctx, owner.customer_id, name)
         throw new Problem('customer.exists', {
           path: name,
           field: fields[name]?.label,
