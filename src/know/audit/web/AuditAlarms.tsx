@@ -82,7 +82,7 @@ function OneAlarm({ alarm, onShow }: { readonly alarm: Alarm; readonly onShow: (
             <Button onClick={() => onShow(alarm.actor)}>{say({ zh: '看看查看了什么', en: 'See what was read' })}</Button>
             <Button
               loading={settle.isPending}
-              onClick={() => settle.mutate({ id: alarm.id }, { onError: (error) => message.error(sayProblem(error)) })}
+              onClick={() => settle.mutate({ id: alarm.id }, { onError: (error) => void message.error(sayProblem(error)) })}
             >
               {say({ zh: '是本人，没有问题', en: 'It was in order' })}
             </Button>

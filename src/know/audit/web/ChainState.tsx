@@ -181,8 +181,8 @@ function Plan({ state }: { readonly state: State }) {
       initialValues={{ keepDays: state.keepDays, usualRecords: state.usualRecords }}
       onFinish={(plan: { keepDays: number; usualRecords: number }) =>
         save.mutate(plan, {
-          onSuccess: () => message.success(say({ zh: '已保存', en: 'Saved' })),
-          onError: (error) => message.error(sayProblem(error)),
+          onSuccess: () => void message.success(say({ zh: '已保存', en: 'Saved' })),
+          onError: (error) => void message.error(sayProblem(error)),
         })
       }
     >

@@ -62,7 +62,7 @@ const longest = 600
 /** A value as it was kept; what is long is cut, and says so by its dots. */
 function shown(value: unknown): string {
   if (value === null || value === undefined || value === '') return '—'
-  const text = typeof value === 'string' ? value : typeof value === 'object' ? JSON.stringify(value) : String(value)
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
   return text.length > longest ? `${text.slice(0, longest)}…` : text
 }
 
