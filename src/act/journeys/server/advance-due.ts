@@ -74,7 +74,9 @@ async function advanceJourney(ctx: Ctx, journeyId: string, { portion = 2_000, at
 async function claim(ctx: Ctx, journeyId: string, portion: number): Promise<ClaimedRun[]> {
   const candidates = await sql<{ customer_id: string; id: string }>`select customer_id, id from journey_runs
     where journey_id = ${journeyId} and wake_at <= ${ctx.now}
-      and not exists (select 1 from restrictions x where x.customer_id = journey_runs.customer_id) order by wake_at limit ${portion * 2}`.execute(ctx.db)
+      and not exists (select 1 from restrictions x where x.customer_id = journey_runs.customer_id) order by wake_at limit ${portion * 2}`.execute(
+    ctx.db,
+  )
   if (candidates.rows.length === 0) return []
   const { rows } = await sql<ClaimedRun>`select customer_id, id, version, step, state, arm, steps_taken from journey_runs
     where customer_id = any(${candidates.rows.map((row) => row.customer_id)}::uuid[]) and id = any(${candidates.rows.map((row) => row.id)}::uuid[])

@@ -17,7 +17,11 @@ import { simulateJourney } from './simulate-journey.ts'
 export const journeysFeature: Feature = {
   name: 'journeys',
   subjects: [
-    { name: 'journey', label: { zh: '自动化旅程', en: 'Journeys' }, tables: ['journeys', 'journey_versions', 'journey_runs', 'journey_steps'] },
+    {
+      name: 'journey',
+      label: { zh: '自动化旅程', en: 'Journeys' },
+      tables: ['journeys', 'journey_versions', 'journey_runs', 'journey_steps'],
+    },
   ],
   owned: [{ what: 'journey', label: { zh: '旅程', en: 'Journeys' }, table: 'journeys', column: 'created_by', as: 'actor' }],
   audited: { journeys: 'journeys' },

@@ -17,7 +17,9 @@ import { readOne } from './read-journeys.ts'
 
 async function check(ctx: Ctx, definition: JourneyDefinition): Promise<void> {
   const { rows } = await sql<{ id: string }>`select id from templates`.execute(ctx.db)
-  checkDefinition(definition, { dictionary: await ctx.dictionary('customer'), templates: new Set(rows.map((row) => row.id)) })
+  // Nobody reads when a journey goes on, so “is me” would be nobody.
+  const dictionary = { ...(await ctx.dictionary('customer')), me: null }
+  checkDefinition(definition, { dictionary, templates: new Set(rows.map((row) => row.id)) })
 }
 
 /** @throws Problem journey.*, rule.* */

@@ -24,7 +24,7 @@ export function CustomerConsents({ customerId }: { readonly customerId: string }
       title={{ zh: '同意与偏好', en: 'Consent' }}
       actions={
         <Button size="small" icon={<PlusOutlined />} disabled={!asked.data} onClick={() => setRecording(true)}>
-          {say({ zh: '记录', en: 'Record' })}
+          {say({ zh: '记下表态', en: 'Record' })}
         </Button>
       }
     >

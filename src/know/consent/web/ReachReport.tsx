@@ -31,9 +31,15 @@ export function ReachReport({ reach, purposes }: Props) {
               <tr>
                 <th scope="col">{say({ zh: '用途', en: 'Purpose' })}</th>
                 <th scope="col">{say({ zh: '渠道', en: 'Channel' })}</th>
-                <th scope="col">{say({ zh: '有联系方式', en: 'Have an address' })}</th>
-                <th scope="col">{say({ zh: '同意', en: 'Agreed' })}</th>
-                <th scope="col">{say({ zh: '拒绝', en: 'Refused' })}</th>
+                <th scope="col" className="rg-consent-figure">
+                  {say({ zh: '有联系方式', en: 'Have an address' })}
+                </th>
+                <th scope="col" className="rg-consent-figure">
+                  {say({ zh: '同意', en: 'Agreed' })}
+                </th>
+                <th scope="col" className="rg-consent-figure">
+                  {say({ zh: '拒绝', en: 'Refused' })}
+                </th>
                 <th scope="col">{say({ zh: '可以联系', en: 'May be reached' })}</th>
               </tr>
             </thead>
@@ -61,13 +67,13 @@ function ReachLine({ line, purposes }: { readonly line: Reach['lines'][number]; 
     <tr>
       <th scope="row">{purpose ? say(purpose.name) : line.purpose}</th>
       <td>{say(sayChannel(line.channel))}</td>
-      <td className="rg-figure-cell">{format.count(line.addressed)}</td>
-      <td className="rg-figure-cell">
+      <td className="rg-consent-figure">{format.count(line.addressed)}</td>
+      <td className="rg-consent-figure">
         <GoLink to="/customers" search={rule('agreed-to-any')}>
           {format.count(line.agreed)}
         </GoLink>
       </td>
-      <td className="rg-figure-cell">
+      <td className="rg-consent-figure">
         <GoLink to="/customers" search={rule('refused-any')}>
           {format.count(line.refused)}
         </GoLink>

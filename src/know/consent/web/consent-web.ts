@@ -14,7 +14,7 @@ const marks = {
   yes: { sign: '✓', tone: 'good', words: { zh: '同意', en: 'Agreed' } },
   no: { sign: '✕', tone: 'danger', words: { zh: '拒绝或已撤回', en: 'Refused or withdrawn' } },
   over: { sign: '—', tone: 'neutral', words: { zh: '已失效，须重新征求', en: 'No longer counts; ask again' } },
-  open: { sign: '○', tone: 'good', words: { zh: '没有反对', en: 'Has not objected' } },
+  open: { sign: '✓', tone: 'neutral', words: { zh: '没有反对', en: 'Has not objected' } },
   unsaid: { sign: '·', tone: 'neutral', words: { zh: '没有表示', en: 'Not said' } },
 } satisfies Record<string, Mark>
 
