@@ -1,8 +1,10 @@
-import { Alert, Button, Input, Radio } from 'antd'
+import { Alert, Button, Input, Radio, Select } from 'antd'
 import { type ReactNode, useId, useRef } from 'react'
 import type { Words } from '../../../core/kit/words.ts'
 import type { ProblemError } from '../../../ui/call.ts'
+import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { listPurposes } from '../../../know/consent/actions.ts'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { type MessageKind, template as entity } from '../template.ts'
 import type { TemplateDraft, WrittenTemplate } from './use-template-draft.ts'
@@ -11,7 +13,7 @@ import { VariableChips } from './VariableChips.tsx'
 type Part = 'subject' | 'body'
 
 /** The problem that belongs to this field, from the last try to save or from the preview. */
-function useTroubleOf(draft: TemplateDraft): (field: keyof WrittenTemplate) => string | null {
+function useTroubleOf(draft: TemplateDraft): (field: Exclude<keyof WrittenTemplate, 'purpose'>) => string | null {
   const say = useSay()
   const required: Words = { zh: '请填写', en: 'Please fill this in' }
   return (field) => {
@@ -57,6 +59,7 @@ export function TemplateFields({ draft }: { readonly draft: TemplateDraft }) {
         )}
       </Line>
       <KindChoice kind={written.kind} onChange={(kind) => change({ kind })} />
+      <PurposeChoice purpose={written.purpose} onChange={(purpose) => change({ purpose })} />
       <Line label={entity.fields.subject.label} trouble={troubleOf('subject')}>
         {(line) => (
           <Input
@@ -163,6 +166,28 @@ function KindChoice({ kind, onChange }: { readonly kind: MessageKind; readonly o
         value={kind}
         onChange={(event) => onChange(choices.find(({ value }) => value === event.target.value)?.value ?? 'marketing')}
         options={choices.map(({ value, label }) => ({ value, label: say(label) }))}
+      />
+    </div>
+  )
+}
+
+/** Whose consent is asked when the message leaves. */
+function PurposeChoice(props: { readonly purpose: string | null; readonly onChange: (purpose: string | null) => void }) {
+  const say = useSay()
+  const id = useId()
+  const asked = useAsk(listPurposes, {})
+  const purposes = (asked.data?.purposes ?? []).filter(({ retired, channels }) => !retired && channels.includes('email'))
+  return (
+    <div className="rg-form-line">
+      <label htmlFor={id}>{say(entity.fields.purpose.label)}</label>
+      <Select
+        id={id}
+        value={props.purpose ?? ''}
+        onChange={(code) => props.onChange(code === '' ? null : code)}
+        options={[
+          { value: '', label: say({ zh: '按上面的用途', en: 'As its kind above' }) },
+          ...purposes.map(({ code, name }) => ({ value: code, label: say(name) })),
+        ]}
       />
     </div>
   )

@@ -7,7 +7,13 @@ import { messageKinds } from '../template.ts'
 import { TemplateEditor } from './TemplateEditor.tsx'
 import type { WrittenTemplate } from './use-template-draft.ts'
 
-const kept = z.object({ name: z.string(), subject: z.string(), body: z.string(), kind: z.enum(messageKinds) })
+const kept = z.object({
+  name: z.string(),
+  subject: z.string(),
+  body: z.string(),
+  kind: z.enum(messageKinds),
+  purpose: z.string().nullable().default(null),
+})
 
 /** The address of a template that is not kept yet is `/templates/new`. */
 export function TemplatePage() {
@@ -15,7 +21,7 @@ export function TemplatePage() {
   return id === 'new' ? <TemplateEditor id={null} template={empty} /> : <Known id={id} />
 }
 
-const empty: WrittenTemplate = { name: '', subject: '', body: '', kind: 'marketing' }
+const empty: WrittenTemplate = { name: '', subject: '', body: '', kind: 'marketing', purpose: null }
 
 function Known({ id }: { readonly id: string }) {
   const record = useRecord('templates', id)

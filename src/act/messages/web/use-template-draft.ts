@@ -7,7 +7,14 @@ import { useSay } from '../../../ui/language.tsx'
 import { createTemplate, updateTemplate } from '../actions.ts'
 import type { MessageKind } from '../template.ts'
 
-export type WrittenTemplate = { readonly name: string; readonly subject: string; readonly body: string; readonly kind: MessageKind }
+export type WrittenTemplate = {
+  readonly name: string
+  readonly subject: string
+  readonly body: string
+  readonly kind: MessageKind
+  /** Of consent; null: that of its kind. */
+  readonly purpose: string | null
+}
 export type TemplateDraft = ReturnType<typeof useTemplateDraft>
 
 /** A template while it is written; nothing typed is lost when saving is refused. */
