@@ -5,6 +5,7 @@ import { Problem } from '../../core/kit/problem.ts'
 import type { Right, Verb } from '../../core/rights/rights.ts'
 import type { Actor, Ctx } from '../actions/context.ts'
 import type { Registry } from '../actions/registry.ts'
+import { markOutOfReach } from '../audit/out-of-reach.ts'
 import type { Services } from '../actions/services.ts'
 import type { Db } from '../database/connect.ts'
 import { lookOf, type Onlooker } from './look-through.ts'
@@ -100,7 +101,7 @@ async function seeAll(services: Services, onlooker: Onlooker, { kind, of, verb, 
   const seen = await seenOf(services, onlooker, { kind, of, verb, ids }, db)
   if (ids.every((id) => seen.has(id))) return
   const card = onlooker.cards.get(kind)
-  throw new Problem('record.missing', { what: card?.entity.label ?? { zh: '记录', en: 'record' } })
+  throw markOutOfReach(new Problem('record.missing', { what: card?.entity.label ?? { zh: '记录', en: 'record' } }))
 }
 
 /** Those of the records that this actor reaches with the verb. A customer who became part of one within reach counts as seen. */
