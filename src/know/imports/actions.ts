@@ -120,6 +120,7 @@ export const dryRunImport = defineAction({
     stages: z
       .array(z.object({ from: z.string().nullable(), to: z.string().nullable(), customers: z.int() }))
       .describe('Customers whose lifecycle stage would change'),
+    suppressed: z.int().describe('Customers who come with an address of somebody who was erased: nobody markets to it'),
     lookAlikes: countLookAlikes.output.describe('New customers who look like somebody who is there already'),
   }),
 })

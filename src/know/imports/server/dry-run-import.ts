@@ -5,6 +5,7 @@ import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
 import type { Db } from '../../../platform/database/connect.ts'
 import type { News } from '../../../platform/event-log/news.ts'
+import { suppressedKeys } from '../../../platform/records/suppressed-keys.ts'
 import { together } from '../../../platform/event-log/refresh-lock.ts'
 import { countLookAlikes } from '../../identity/matching-actions.ts'
 import type { dryRunImport as definition } from '../actions.ts'
@@ -62,11 +63,26 @@ export async function dryRunImport(ctx: Ctx, input: InputOf<typeof definition>):
         .slice(0, shownRefusals)
         .map(({ line, reason, cells }) => ({ line, reason, cells: [...cells] })),
       stages,
+      suppressed: await countSuppressed(ctx, ids),
       lookAlikes: await newWhoLookKnown(ctx, row.id, ids),
     }
   } finally {
     await client.query('rollback to savepoint dry_run')
   }
+}
+
+/** How many come with a phone, an address or the like of somebody who was erased. They come in; nobody markets to them. */
+async function countSuppressed(ctx: Ctx, ids: readonly string[]): Promise<number> {
+  const { rows } = await sql<{
+    customer_id: string
+    key: string
+  }>`select customer_id, key from customer_identities where customer_id = any(${ids}::uuid[])`.execute(ctx.db)
+  const suppressed = await suppressedKeys(
+    ctx.db,
+    ctx.services.secrets,
+    rows.map((row) => row.key),
+  )
+  return new Set(rows.filter((row) => suppressed.has(row.key)).map((row) => row.customer_id)).size
 }
 
 /** Of those who would be new, how many look like somebody who is there already. */

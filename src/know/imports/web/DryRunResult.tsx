@@ -47,6 +47,17 @@ export function DryRunResult({ result, kind, asOf }: { readonly result: Result; 
           )}
         </p>
       ) : null}
+      {result.suppressed > 0 ? (
+        <p className="rg-note" role="alert">
+          {say(
+            {
+              zh: '有 {n} 位客户的手机号或邮箱属于曾要求删除个人信息的人：会导入，但不会再向其营销，除非本人重新同意。',
+              en: '{n} {n|customer comes|customers come} with a phone or e-mail of somebody who was erased: they are imported, but nobody markets to them unless they agree anew.',
+            },
+            { n: format.count(result.suppressed) },
+          )}
+        </p>
+      ) : null}
       {result.lookAlikes.customers > 0 ? <WhoLookKnown alike={result.lookAlikes} /> : null}
       {result.stages.length > 0 ? <StagesThatChange stages={result.stages} /> : null}
       {result.refusals.length > 0 ? (

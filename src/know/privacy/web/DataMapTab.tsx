@@ -70,6 +70,7 @@ function MapTables({ tables }: { readonly tables: readonly MapTable[] }) {
       dataSource={[...tables]}
       scroll={{ x: 720 }}
       expandable={{
+        columnTitle: <span className="rg-hidden">{say({ zh: '各列', en: 'Columns' })}</span>,
         expandedRowRender: (table) => <Columns table={table} />,
         expandIcon: ({ expanded, onExpand, record }) => (
           <Button
