@@ -2,15 +2,15 @@ import { App, Radio } from 'antd'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
+import { useMay } from '../../../ui/reader.tsx'
 import { Answered, useSayProblem } from '../../../ui/States.tsx'
-import { useRole } from '../../shop/web/use-role.ts'
 import { readConsentSettings, saveConsentSettings } from '../actions.ts'
 import { agesOfConsent } from '../consent.ts'
 
 /** From which age people agree themselves. */
 export function AgeSetting() {
   const say = useSay()
-  const role = useRole()
+  const mayChange = useMay(saveConsentSettings.role)
   const { message } = App.useApp()
   const sayProblem = useSayProblem()
   const asked = useAsk(readConsentSettings, {})
@@ -31,7 +31,7 @@ export function AgeSetting() {
           <>
             <Radio.Group
               value={age}
-              disabled={role === 'member' || save.isPending}
+              disabled={!mayChange || save.isPending}
               onChange={(event) => change(event.target.value)}
               options={agesOfConsent.map((value) => ({ value, label: say({ zh: '{n} 岁', en: '{n}' }, { n: value }) }))}
             />

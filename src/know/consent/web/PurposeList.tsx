@@ -5,10 +5,10 @@ import { consentChannels } from '../../../core/kit/consent-line.ts'
 import { useAct } from '../../../ui/data.tsx'
 import { useLanguage, useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
+import { useMay } from '../../../ui/reader.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
-import { useRole } from '../../shop/web/use-role.ts'
 import { changePurpose } from '../actions.ts'
 import { changeWords, kindWords, sayChannel } from '../consent.ts'
 import { diffText } from '../diff-text.ts'
@@ -19,7 +19,7 @@ import { NewWording } from './NewWording.tsx'
 /** What customers are asked about, by which ways, and in which words; each wording with what it changed. */
 export function PurposeList({ purposes }: { readonly purposes: readonly PurposeWithWordings[] }) {
   const say = useSay()
-  const mayChange = useRole() !== 'member'
+  const mayChange = useMay(changePurpose.role)
   const [making, setMaking] = useState(false)
   return (
     <>

@@ -138,10 +138,10 @@ export function consentsOfParting(
       since && isStrict(since) ? leaving.map((id) => ({ ...again(since, id, 'unmerge', mergeId), how: 'refused-together' })) : []
     if (goesOn || own.length === line.length) return refused
     const whole = countsFor(own, '')
-    const [any] = line
+    const [latest] = line
     const first = whole
       ? again(whole, survivor, 'unmerge', mergeId)
-      : any && { ...again(any, survivor, 'unmerge', mergeId), state: 'expired' as const }
+      : latest && { ...again(latest, survivor, 'unmerge', mergeId), state: 'expired' as const }
     const rest = [...new Set(own.map((row) => row.address))].flatMap((address) => {
       const row = address === '' ? undefined : countsFor(own, address)
       return row && row.address !== '' ? [again(row, survivor, 'unmerge', mergeId)] : []
