@@ -3,12 +3,14 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchApi } from './api.ts'
+import { benchBackup } from './backup.ts'
 import { benchFiles } from './files.ts'
 import { benchFreshness } from './freshness.ts'
 import { generateBase } from './generate-base.ts'
 import { benchImport } from './import.ts'
 import { benchJourneys } from './journeys.ts'
 import { benchLists } from './lists.ts'
+import { benchRights } from './rights.ts'
 import { benchMatching, benchPeople } from './matching.ts'
 import { benchMemory } from './memory.ts'
 import { benchMerge } from './merge.ts'
@@ -20,7 +22,7 @@ import { type BenchWorld, openBenchWorld } from './world.ts'
 
 const help = `npm run bench -- [options]
   --small          a tenth of the base: 100,000 customers, 1,000,000 purchases
-  --only a,b       import, people, files, matching, refresh, segments, lists, api, freshness, journeys, merge, memory
+  --only a,b       import, people, files, matching, refresh, segments, lists, rights, api, freshness, journeys, merge, backup, memory
   --base folder    keep the generated base there and use it again, for profiling
   --write date     write docs/performance.md, dated so (2026-06-15)`
 
@@ -41,10 +43,12 @@ const onBase: Readonly<Record<string, Bench>> = {
   refresh: benchRefresh,
   segments: benchSegments,
   lists: benchLists,
+  rights: benchRights,
   api: benchApi,
   freshness: benchFreshness,
   journeys: benchJourneys,
   merge: benchMerge,
+  backup: benchBackup,
 }
 
 const size = values.small ? { customers: 100_000, purchases: 1_000_000 } : { customers: 1_000_000, purchases: 10_000_000 }
