@@ -4,6 +4,7 @@ import type { Actor } from '../actions/context.ts'
 import type { Services } from '../actions/services.ts'
 import type { Gate } from '../http/gate.ts'
 import { noteLine } from './note-reading.ts'
+import { isOutOfReach } from './out-of-reach.ts'
 
 const known = new WeakMap<FastifyRequest, Actor>()
 
@@ -26,6 +27,7 @@ export function rememberingGate(gate: Gate): Gate {
 export function noteRefusal(services: Services, request: FastifyRequest, problem: Problem): void {
   const sort = services.registry.problems.get(problem.code)?.sort
   const isAttempt =
+    isOutOfReach(problem) ||
     sort === 'denied' ||
     (sort === 'unsigned' && request.headers.authorization !== undefined) ||
     (sort === 'limit' && problem.code.startsWith('access.'))
@@ -38,7 +40,7 @@ export function noteRefusal(services: Services, request: FastifyRequest, problem
       kind: 'refusal',
       action: nameOf(request),
       outcome: 'refused',
-      code: problem.code,
+      code: isOutOfReach(problem) ? 'audit.out-of-reach' : problem.code,
       subject: typeof id === 'string' ? id.slice(0, 200) : null,
     },
   )

@@ -9,6 +9,13 @@ export const auditProblems = defineProblems({
       en: 'The audit cannot be written at the moment, so this was not done: what leaves no trace is neither shown nor exported. Ask your administrator to look at the database, then try again.',
     },
   },
+  'audit.out-of-reach': {
+    sort: 'missing',
+    words: {
+      zh: '这条资料不存在，或不在其权限范围内；回答的是“找不到”。',
+      en: 'The record is not there, or is out of their reach; they were told that there is none.',
+    },
+  },
   'audit.too-young': {
     sort: 'invalid',
     words: {

@@ -7,6 +7,7 @@ import type { Ctx } from '../actions/context.ts'
 import type { Card } from '../actions/registry.ts'
 import { makeContext, type Services } from '../actions/services.ts'
 import { noteList, noteOpened } from '../audit/note-answer.ts'
+import { markOutOfReach } from '../audit/out-of-reach.ts'
 import { countRecords, findRecords, readRecord } from '../records/find-records.ts'
 import { searchRecords } from '../records/search-condition.ts'
 import { readInput } from '../actions/run-inside.ts'
@@ -116,7 +117,8 @@ async function missingRecord(ctx: Ctx, { entity }: Card, id: string): Promise<Pr
     const mergedInto = await feature.leadsTo?.(ctx.db, entity.name, id)
     if (mergedInto) return new Problem('record.missing', { what: entity.label, mergedInto })
   }
-  return new Problem('record.missing', { what: entity.label })
+  const missing = new Problem('record.missing', { what: entity.label })
+  return ctx.onlooker.sight.limits && isUuid(id) ? markOutOfReach(missing) : missing
 }
 
 const countQuery = listQuery.pick({ rule: true, search: true })

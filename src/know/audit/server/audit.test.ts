@@ -76,6 +76,48 @@ test('it is for those with the right, and reading it is told in it', async () =>
   expect(entries.some((entry) => entry.sent.some(({ name, value }) => name === 'search' && value === '王芳'))).toBe(true)
 })
 
+test('a firm’s own auditor sees the deeds, and of values only what their role shows', async () => {
+  const reads = { read: ['all' as const] }
+  const auditor = await world.person({
+    name: '审计员',
+    rights: { grants: { customer: reads }, fields: { phone: 'masked' }, rights: ['audit'] },
+  })
+  const stranger = await world.person({ name: '旁人', rights: { grants: { customer: { read: ['mine'] } }, fields: {}, rights: ['audit'] } })
+  const without = await world.person({ name: '店员', rights: { grants: { customer: reads }, fields: {}, rights: [] } })
+  const { id } = await world.act(createCustomer, { name: '郭靖', phone: '+8613511112222', city: '北京市' })
+  await world.act(updateCustomer, { id, phone: '+8613511113333', city: '天津市' })
+  const fieldsFor = async (who: typeof auditor) => (await world.as(who).ask(listAudit, { subject: id, kind: 'change' })).entries[0]?.fields
+  expect(await fieldsFor(auditor)).toMatchObject([
+    { name: 'phone', before: '•••', after: '•••' },
+    { name: 'city', before: '北京市', after: '天津市' },
+  ])
+  expect(await fieldsFor(stranger)).toMatchObject([
+    { name: 'phone', after: '•••' },
+    { name: 'city', after: '•••' },
+  ])
+  expect((await world.as(auditor).ask(listAudit, { search: '13511113333' })).entries).toEqual([])
+  await expect(world.as(without).ask(listAudit, {})).rejects.toThrow('access.denied')
+  expect((await world.as(auditor).get('audit/export?format=csv&subject=' + id)).body).not.toContain('13511113333')
+})
+
+test('who tries a record that is out of reach is told that there is none, and the audit is told that they tried', async () => {
+  const seller = await world.person({
+    name: '小吴',
+    rights: { grants: { customer: { read: ['mine'], change: ['mine'] } }, fields: {}, rights: [] },
+  })
+  const { id } = await world.act(createCustomer, { name: '黄蓉' })
+  const as = world.as(seller)
+  expect((await as.get(`customers/${id}`)).json().code).toBe('record.missing')
+  expect((await as.get(`customers/${id}/timeline`)).json().code).toBe('record.missing')
+  await flushReadings(world.services)
+  const { entries } = await world.ask(listAudit, { kind: 'refusal', subject: id })
+  expect(entries.map(({ action, actorName, code }) => [action, actorName, code]).toSorted()).toEqual([
+    ['customers.read', '小吴', 'audit.out-of-reach'],
+    ['read-timeline', '小吴', 'audit.out-of-reach'],
+  ])
+  expect((await world.ask(listAudit, { kind: 'reading', subject: id })).entries).toEqual([])
+})
+
 test('it is taken away as a file, with before and after', async () => {
   const app = await world.http()
   const file = await app.inject({ url: '/api/audit/export?format=csv&language=zh&kind=change', headers: { 'x-test-role': 'owner' } })

@@ -31,7 +31,10 @@ export function tellEntry(ctx: Ctx, row: EntryRow, names: ReadonlyMap<string, st
   const { entity, subject } = row
   const values = readValues(row.withheld)
   const changes = Array.isArray(values['changes']) ? values['changes'] : []
-  const fields = changes.flatMap((change: unknown) => fieldsOf(ctx, change))
+  const covered = coverOf(ctx, row, names)
+  const fields = changes
+    .flatMap((change: unknown) => fieldsOf(ctx, change))
+    .map((field) => (covered(field.name) ? { ...field, before: dots(field.before), after: dots(field.after) } : field))
   return {
     id: row.id,
     at: row.at.toISOString(),
@@ -59,9 +62,29 @@ export function tellEntry(ctx: Ctx, row: EntryRow, names: ReadonlyMap<string, st
     records: row.records,
     details: row.details,
     fields,
-    sent: fields.length > 0 ? [] : sentOf(ctx, row, values),
+    sent: fields.length > 0 ? [] : sentOf(ctx, row, values).map((one) => (covered(one.name) ? { ...one, value: dots(one.value) } : one)),
     erased: row.seal !== null && row.withheld === null,
   }
+}
+
+const dots = (value: unknown) => (value === null || value === undefined ? null : '•••')
+
+/**
+ * Which values this reader does not get: of a customer out of their sight all, else those of fields that are hidden from
+ * them or masked. What a free text holds nobody knows, so without full sight what was asked is not told either.
+ */
+function coverOf(
+  { onlooker, registry }: Ctx,
+  { entity, subject, customer_id, kind }: EntryRow,
+  names: ReadonlyMap<string, string>,
+): (name: string) => boolean {
+  const { limits } = onlooker.sight
+  if (!limits) return () => false
+  const customer = customer_id ?? (entity === 'customer' ? subject : null)
+  const isPlain = customer === null && kind === 'change' && !registry.cards.has(entity ?? '')
+  if (isPlain) return () => false
+  if (customer === null || !names.has(`customer ${customer}`)) return () => true
+  return (name) => ['hidden', 'masked'].includes(limits.fields.get(name) ?? '')
 }
 
 export function labelOf({ registry }: Ctx, action: string): Words | null {
