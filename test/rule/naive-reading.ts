@@ -92,7 +92,7 @@ function readPayload(value: unknown, type: string): string | number | boolean | 
       !Number.isNaN(Date.parse(value))
       ? value
       : null
-  if (type === 'reference') return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value) ? value.toLowerCase() : null
+  if (type === 'reference' || type === 'person') return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value) ? value.toLowerCase() : null
   return value
 }
 
@@ -115,9 +115,10 @@ const ordered = (value: unknown, type: string): string | number =>
   type === 'time' ? new Date(String(value)).getTime() : (value as string | number)
 
 function compare(rule: FieldRule, held: string | number | boolean | null, type: string, now: Date): boolean {
-  if (rule.op === 'is-unknown') return held === null
-  if (held === null) return false
-  if (rule.op === 'is-known') return true
+  if (rule.op === 'is-unknown' || rule.op === 'is-nobody') return held === null
+  // Nobody reads here.
+  if (held === null || rule.op === 'is-me') return false
+  if (rule.op === 'is-known' || rule.op === 'is-somebody') return true
   const a = ordered(held, type)
   const list = Array.isArray(rule.value) ? rule.value.map((v: unknown) => ordered(v, type)) : []
   const b = typeof rule.value === 'object' ? '' : ordered(rule.value, type)

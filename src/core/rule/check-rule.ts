@@ -53,8 +53,8 @@ export const ruleProblems = defineProblems({
   'rule.nobody-reads': {
     sort: 'invalid',
     words: {
-      zh: '“是我”只对登录的人有意义（位置 {path}）；用 API 密钥查询时，请写明是哪位同事。',
-      en: '“Is me” holds only for somebody who is signed in (at {path}); with an API key, name the colleague instead.',
+      zh: '“是我”只在有人登录查看时才有意义（位置 {path}）；旅程和 API 密钥没有“我”，请写明是哪位同事。',
+      en: '“Is me” needs somebody who is signed in and looks (at {path}); a journey or an API key is nobody, so name the colleague instead.',
     },
   },
   'rule.out-of-place': {

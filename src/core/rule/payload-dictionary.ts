@@ -8,5 +8,6 @@ export function payloadDictionary(dictionary: Dictionary, kind: EventKind): Dict
   const fields = Object.entries(kind.payload).map(
     ([name, field]) => [name, { field, sql: typeOf(dictionary, field).fromPayload(payload, name) }] as const,
   )
-  return { types: dictionary.types, fields: new Map(fields), events: new Map() }
+  const { types, me } = dictionary
+  return { types, fields: new Map(fields), events: new Map(), ...(me === undefined ? {} : { me }) }
 }

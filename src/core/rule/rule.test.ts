@@ -32,6 +32,7 @@ const fields: Record<string, Field> = {
   mail: { type: 'email', label: word('邮箱', 'Mail') },
   phone: { type: 'phone', label: word('手机', 'Phone') },
   link: { type: 'reference', to: 'customer', label: word('关联', 'Link') },
+  colleague: { type: 'person', label: word('同事', 'Colleague') },
 }
 const typesOf = Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, field.type]))
 const segments = [id(901), id(902)]
@@ -82,6 +83,7 @@ const pools: Record<string, readonly (string | number | boolean)[]> = {
   email: ['a@x.example', 'b@x.example', 'ab@y.example'],
   phone: ['+8613800000001', '+8613800000002', '+14155550100'],
   reference: [id(1), id(2), id(801)],
+  person: [id(11), id(12), id(811)],
 }
 const valueOf = (type: string) => fc.constantFrom(...(pools[type] ?? []))
 const strange = fc.constantFrom<unknown>(
@@ -133,6 +135,7 @@ const part = fc.constantFrom('ann', 'A', '张', '%', '_', "'", '\\', 'x.example'
 function operandOf(op: string, type: string): fc.Arbitrary<unknown> {
   const operand = operators[op]?.operand
   if (op === 'contains' || op === 'starts-with') return part
+  if (op === 'ends-with-four') return fc.constant('002x')
   if (operand === 'nothing') return fc.constant(undefined)
   if (operand === 'duration') return duration
   if (operand === 'range') return fc.tuple(valueOf(type), valueOf(type))
@@ -441,6 +444,8 @@ test('what is asked of tags is said as one would', () => {
 test('the SQL of every operator is the one that was looked at', () => {
   const first: Record<string, string> = {}
   for (const [field, { type }] of Object.entries(fields)) for (const op of fieldTypes[type]?.operators ?? []) first[op] ??= field
+  // No type names it: it is asked of what is kept sealed.
+  first['ends-with-four'] ??= 'word'
   const said = Object.keys(operators).map((op) => {
     const [tagged] = first[op]
       ? []
@@ -484,3 +489,29 @@ function textOf(condition: RawBuilder<unknown>): string {
   const { sql: text } = sql`select ${condition}`.compile(compiler)
   return text.replace(/\s+/g, ' ').replace(/^select /, '')
 }
+
+test('“is me” is whoever reads; where nobody does it is refused, and a browser leaves it for the server to say', () => {
+  const mine = { field: 'colleague', op: 'is-me' }
+  const bound = { field: 'colleague', op: 'is', value: id(11) }
+  expect(checkRule(mine, { ...dictionary, me: id(11) })).toEqual(bound)
+  expect(checkRule({ any: [{ not: mine }] }, { ...dictionary, me: id(11) })).toEqual({ any: [{ not: bound }] })
+  expect(checkRule({ did: 'done', where: mine }, { ...dictionary, me: id(11) })).toEqual({ did: 'done', where: bound })
+  expect(() => checkRule({ all: [mine] }, { ...dictionary, me: null })).toThrow('rule.nobody-reads')
+  expect(checkRule(mine, dictionary)).toEqual(mine)
+})
+
+test('what is sealed is asked for by its blind indexes, in the form in which it was kept, and by nothing else', () => {
+  const card = { type: 'id-card', label: { zh: '证件', en: 'Card' }, sealed: true } as const
+  const sealed = { four: sql`four`, blindOf: (value: unknown) => `blind ${value}`, fourOf: (text: string) => `four ${text}` }
+  const own = { ...dictionary, fields: new Map([['card', { field: card, sql: sql`blind`, sealed }]]) }
+  const compiled = (rule: unknown) => sql`select ${compileRule(checkRule(rule, own), own, { now, timeZone })}`.compile(compiler)
+  const number = '11010519491231002X'
+  expect(compiled({ field: 'card', op: 'is', value: number.toLowerCase() })).toMatchObject({
+    sql: 'select blind in ($1::text)',
+    parameters: [`blind ${number}`],
+  })
+  expect(compiled({ field: 'card', op: 'is-one-of', value: [number, '110105491231002'] }).parameters).toEqual([`blind ${number}`, `blind ${number}`])
+  expect(compiled({ field: 'card', op: 'ends-with-four', value: '002x' })).toMatchObject({ sql: 'select four = $1::text', parameters: ['four 002x'] })
+  for (const op of ['starts-with', 'is-not', 'contains']) expect(() => checkRule({ field: 'card', op, value: number }, own), op).toThrow('rule.unknown-operator')
+  expect(() => checkRule({ field: 'card', op: 'ends-with-four', value: '12345' }, own)).toThrow('rule.wrong-value')
+})

@@ -36,7 +36,7 @@ const titles = {
 } satisfies Record<string, Words>
 
 const grouped: readonly { readonly title: Words; readonly fields: readonly string[] }[] = [
-  { title: titles.who, fields: ['kind', 'name', 'shortName', 'creditCode', 'code'] },
+  { title: titles.who, fields: ['kind', 'name', 'shortName', 'creditCode', 'code', 'owner'] },
   { title: titles.reach, fields: ['phone', 'email', 'wechat', 'emailConsent', 'noPersonalisation'] },
   { title: titles.about, fields: ['gender', 'birthday', 'lunarBirthday', 'idCard', 'origin'] },
   { title: titles.where, fields: ['province', 'city', 'district', 'address'] },

@@ -53,6 +53,13 @@ export const staffProblems = defineProblems({
       en: '{name} has joined already, so the invitation cannot be withdrawn. Hand over or disable the account instead.',
     },
   },
+  'invitation.owns': {
+    sort: 'conflict',
+    words: {
+      zh: '{name}名下已有 {customers} 位客户、{todos} 件待办，邀请不能撤回。请先办理离职交接。',
+      en: '{name} has {customers} {customers|customer|customers} and {todos} {todos|to-do|to-dos} already, so the invitation cannot be withdrawn. Hand over first.',
+    },
+  },
   'pool.taken': {
     sort: 'conflict',
     words: { zh: '“{name}”刚刚被{owner}领取了。请刷新列表。', en: '“{name}” has just been claimed by {owner}. Reload the list.' },

@@ -61,7 +61,9 @@ test('who leaves is out at once; what was theirs is counted, moves, and goes wit
   await sql`insert into api_keys (id, name, role, key_hash, key_hint, created_by, created_at)
     values (${world.services.newId()}, '脚本', 'member', 'a-hash', 'abcd', ${`user:${leaver.id}`}, ${world.now()})`.execute(world.db)
   await sql`insert into auth.sessions (id, user_id, token, expires_at, created_at, fresh_at, last_seen_at)
-    values (${world.services.newId()}, ${leaver.id}, 'a-token', ${new Date('2027-01-01')}, ${world.now()}, ${world.now()}, ${world.now()})`.execute(world.db)
+    values (${world.services.newId()}, ${leaver.id}, 'a-token', ${new Date('2027-01-01')}, ${world.now()}, ${world.now()}, ${world.now()})`.execute(
+    world.db,
+  )
   expect(await world.ask(definitions.previewHandOver, { id: leaver.id })).toMatchObject({
     name: '离岗',
     customers: 4,

@@ -106,7 +106,9 @@ test('rules ask for me, for one of several, and for the public pool; each reader
   const other = await makeWorld()
   try {
     const [a, b] = [await member(other, '甲甲'), await member(other, '乙乙')]
-    const [mine, theirs, free] = await Promise.all(['一', '二', '三'].map((name, at) => other.customer({ name, phone: `+861391111000${at}` })))
+    const [mine, theirs, free] = await Promise.all(
+      ['一', '二', '三'].map((name, at) => other.customer({ name, phone: `+861391111000${at}` })),
+    )
     await other.act(owners.assignOwner, { customerIds: [mine], to: [a.id] })
     await other.act(owners.assignOwner, { customerIds: [theirs], to: [b.id] })
     const outer = world
@@ -129,7 +131,9 @@ test('rules ask for me, for one of several, and for the public pool; each reader
 })
 
 test('everybody whom a filter finds gets an owner in portions, and a round that is stopped leaves the rest', async () => {
-  const ids = await Promise.all([1, 2, 3, 4, 5, 6].map((n) => world.customer({ name: `批${n}`, phone: `+861381113000${n}`, origin: '展会' })))
+  const ids = await Promise.all(
+    [1, 2, 3, 4, 5, 6].map((n) => world.customer({ name: `批${n}`, phone: `+861381113000${n}`, origin: '展会' })),
+  )
   const rule = { field: 'origin', op: 'is', value: '展会' }
   const first = await actAs(world, boss, owners.assignByRule, { rule, to: [wang.id, chen.id], reason: '展会名单' })
   expect(first.of).toBe(6)

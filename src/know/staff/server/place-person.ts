@@ -6,6 +6,7 @@ import { actorMemory } from '../../../platform/access/remember-actors.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { forgetCards } from '../../../platform/actions/live-cards.ts'
 import type * as definitions from '../actions.ts'
+import { countBelongings } from './read-hand-overs.ts'
 import { lockOrganisation, refuseCircles, requireUser } from './change-organisation.ts'
 
 type Input = InputOf<typeof definitions.placePerson>
@@ -45,12 +46,14 @@ async function setTeams(ctx: Ctx, userId: string, teamIds: readonly string[]): P
     on conflict do nothing`.execute(ctx.db)
 }
 
-/** For somebody who has not come yet: the link stops working and nothing of them stays. @throws Problem user.missing, invitation.joined */
+/** For somebody who has not come yet: the link stops working and nothing of them stays. @throws Problem user.missing, invitation.joined, invitation.owns */
 export async function withdrawInvitation(ctx: Ctx, { id }: InputOf<typeof definitions.withdrawInvitation>): Promise<{ id: string }> {
   await lockOrganisation(ctx)
   const { name } = await findUser(ctx.db, id)
   const { rows } = await sql`select 1 from auth.accounts where user_id = ${id} limit 1`.execute(ctx.db)
   if (rows.length > 0) throw new Problem('invitation.joined', { name })
+  const { customers, todos, promises } = await countBelongings(ctx, id)
+  if (customers + todos + promises > 0) throw new Problem('invitation.owns', { name, customers, todos: todos + promises })
   await sql`delete from team_members where user_id = ${id}`.execute(ctx.db)
   await sql`update departments set head_id = null where head_id = ${id}`.execute(ctx.db)
   await sql`update auth.users set manager_id = null where manager_id = ${id}`.execute(ctx.db)

@@ -110,6 +110,12 @@ test('an invitation shows until when it holds, can be sent again, and be withdra
   await world.act(actions.withdrawInvitation, { id })
   await expect(readInvitation(world.services, tokenOf(again.link))).rejects.toThrow('access.link-used')
   expect(await find()).toBeUndefined()
+  const busy = await world.act(inviteUser, { name: '有客户的人', email: 'busy@firm.test', role: 'member' })
+  await world.customer({ name: '他的客户', phone: '+8613700000001', owner: busy.id })
+  await expect(world.act(actions.withdrawInvitation, { id: busy.id })).rejects.toMatchObject({
+    code: 'invitation.owns',
+    details: { customers: 1 },
+  })
   const here = await member(world, '已来')
   await expect(world.act(actions.withdrawInvitation, { id: here.id })).rejects.toThrow('invitation.joined')
 })

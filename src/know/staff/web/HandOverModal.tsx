@@ -98,13 +98,18 @@ function HandOverForm({ firm, preview, onDone }: { readonly firm: Firm; readonly
                 zh: '客户没有负责人，谁都可以领取；待办也不再归谁。',
                 en: 'Customers have no owner, for anybody to claim; to-dos are nobody’s.',
               })
-            : say(
-                {
-                  zh: '平均分给 {n} 位；关于客户的待办和约定跟着客户走。',
-                  en: 'Dealt evenly to {n}; what is to be done for a customer goes with the customer.',
-                },
-                { n: to.length },
-              )}
+            : to.length === 0
+              ? say({
+                  zh: '选几位就平均分给几位；关于客户的待办和约定跟着客户走。',
+                  en: 'Dealt evenly to those chosen; what is to be done for a customer goes with the customer.',
+                })
+              : say(
+                  {
+                    zh: '平均分给 {n} 位；关于客户的待办和约定跟着客户走。',
+                    en: 'Dealt evenly to {n}; what is to be done for a customer goes with the customer.',
+                  },
+                  { n: to.length },
+                )}
         </div>
       </div>
       {preview.rest.length > 0 ? (
