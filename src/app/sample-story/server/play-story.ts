@@ -7,6 +7,7 @@ import { dayText, shopDayOf } from '../../../know/sample-shop/weigh-days.ts'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
 import { keepSwept } from '../../../understand/lifecycle/sweep-due.ts'
 import { playTurn, servicesAt, settle } from './play-turn.ts'
+import { setUpFirm } from './set-up-firm.ts'
 import { setUpStory } from './set-up-story.ts'
 import { readStory, writeStory } from './story-state.ts'
 
@@ -56,7 +57,8 @@ async function begin(services: Services, at: Date, language: SampleState['langua
   await asSystem(then, 'sample-shop', async (ctx) => {
     for (const sweep of ['stages', 'segments']) await keepSwept(sweep, at, at).execute(ctx.db)
     const made = await setUpStory(ctx, language)
-    await writeStory(ctx.db, { ...made, turn: 0, of, day: dayText(shopDayOf(at)) }, ctx.now)
+    const firm = await setUpFirm(ctx, language)
+    await writeStory(ctx.db, { ...made, firm, turn: 0, of, day: dayText(shopDayOf(at)) }, ctx.now)
   })
   await settle(then)
 }

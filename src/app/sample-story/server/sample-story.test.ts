@@ -4,6 +4,7 @@ import { makeWorld, type World } from '../../../../test/world.ts'
 import { listJourneys } from '../../../act/journeys/actions.ts'
 import { countMessages } from '../../../act/messages/actions.ts'
 import { sampleShop } from '../../../know/sample-shop/make-shop.ts'
+import { readOrganisation } from '../../../know/staff/actions.ts'
 import { loadSampleShop } from '../../../know/sample-shop/actions.ts'
 import { journeyResult } from '../../../learn/holdouts/journey-result.ts'
 import { overviewSegments } from '../../../understand/segments/questions.ts'
@@ -79,6 +80,10 @@ test('every page has something true to show', async () => {
   const { journeys } = await world.ask(listJourneys)
   expect(journeys.map(({ state }) => state)).toEqual(['live', 'live', 'live'])
   expect(journeys.every(({ counts }) => counts.holdout > 0 && counts.ended > 0)).toBe(true)
+  const { departments, people } = await world.ask(readOrganisation)
+  expect([departments.length, people.length]).toEqual([2, 4])
+  const share = await scalar(`select count(owner_id)::float / count(*) from customers`)
+  expect([Number(share) > 0.6, Number(share) < 0.9]).toEqual([true, true])
   const { counts } = await world.ask(countMessages)
   expect(counts).toMatchObject({ sent: expect.any(Number), skipped: expect.any(Number) })
   const wake = (await readStory(world.db))?.journeys.wake
@@ -109,6 +114,8 @@ test('it is taken away whole, and the shop’s own customers stay', async () => 
     'segments',
     'templates',
     'rfm_thresholds',
+    'departments',
+    'auth.users',
   ])
     expect([table, await scalar(`select count(*) from ${table}`)]).toEqual([table, 0])
   expect(await world.ask(readSampleProgress)).toMatchObject({ state: 'none' })

@@ -1,10 +1,13 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/database/connect.ts'
+import type { StoryFirm } from './set-up-firm.ts'
 import type { StoryJourneyName, StoryIds } from '../journeys.ts'
 
 /** Kept as the setting `sample-story`: what was set up, and how many turns are behind us. */
 export type StoryState = StoryIds & {
   readonly journeys: Readonly<Record<StoryJourneyName, string>>
+  /** Left out in a story that was set up before the shop had people. */
+  readonly firm?: StoryFirm
   readonly turn: number
   readonly of: number
   readonly day: string
