@@ -39,8 +39,10 @@ test('the page of rights, its map, its certificates and its settings are read by
 test('a request is taken down, verified, answered by an erasure that is previewed, and certified', { timeout: 180_000 }, async () => {
   const page = await served.open(`/customers/${ids[0]}`)
   const section = page.locator('section').filter({ has: page.getByRole('heading', { name: '个人信息权利' }) })
+  // What stands above comes in piece by piece and moves the button.
+  await page.waitForLoadState('networkidle')
   await section.getByRole('button', { name: '登记请求' }).click()
-  const dialog = page.getByRole('dialog', { name: '登记权利请求' })
+  const dialog = page.getByRole('dialog').filter({ hasText: '登记权利请求' })
   await dialog.getByRole('combobox', { name: '要求什么' }).click()
   await page.getByTitle('删除', { exact: true }).click()
   expect(await findBarriers(page)).toEqual([])
@@ -54,7 +56,7 @@ test('a request is taken down, verified, answered by an erasure that is previewe
   await page.getByTitle('当面').click()
   await verifying.getByRole('button', { name: '记下身份核实' }).click()
   await page.getByRole('button', { name: '预览并删除' }).click()
-  const preview = page.getByRole('dialog', { name: '删除个人信息：将会发生什么？' })
+  const preview = page.getByRole('dialog').filter({ hasText: '将会发生什么？' })
   await preview.getByText('保留，但不再指向此人').waitFor()
   expect(await findBarriers(page)).toEqual([])
   const erase = preview.getByRole('button', { name: '永久删除' })

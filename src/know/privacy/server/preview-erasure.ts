@@ -30,7 +30,7 @@ export async function previewErasure(ctx: Ctx, { id }: InputOf<typeof definition
     const table = dataMap[name]
     return table && count > 0 ? [{ name, table, count }] : []
   })
-  const isKept = ({ table }: { table: MappedTable }) => (table.erasure === 'remainder' && remains) || table.erasure === 'law'
+  const isKept = ({ table }: { table: MappedTable }) => (table.erasure === 'remainder' && remains) || table.law !== undefined
   const part = ({ name, table, count }: (typeof some)[number]) => ({
     table: name,
     label: table.label,

@@ -62,7 +62,9 @@ export function EraseModal({ customerId, requestId, onClose }: Props) {
       <Answered of={asked}>
         {(preview) => (
           <>
-            <Shown preview={preview} />
+            <div className="rg-privacy-preview">
+              <Shown preview={preview} />
+            </div>
             <Input.TextArea
               aria-label={say({ zh: '原因（完成后不再保留）', en: 'Reason (not kept afterwards)' })}
               placeholder={say({ zh: '原因（完成后不再保留）', en: 'Reason (not kept afterwards)' })}

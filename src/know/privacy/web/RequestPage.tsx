@@ -42,7 +42,7 @@ function Whole({ request }: { readonly request: WholeRequest }) {
         <>
           <Badge tone={stateTones[request.state]}>{say(stateWords[request.state])}</Badge>{' '}
           <span className={clock.late ? 'rg-privacy-late' : undefined}>{clock.text}</span>
-          <div className="rg-note">{say(request.clock)}</div>
+          <div className="rg-privacy-clock">{say(request.clock)}</div>
         </>
       }
     >
