@@ -32,6 +32,16 @@ export async function startProvider(client: { readonly id: string; readonly secr
   const asked = new Map<string, URLSearchParams>()
   const state = { trick: null as Trick | null, person: { sub: 'one' } as Person, origin: '', requests: [] as string[] }
 
+  /** What the person does there: looks at the page and agrees. @returns the address the browser is sent back to */
+  function agree(address: string): URL {
+    const { searchParams } = new URL(address)
+    const code = randomBytes(12).toString('hex')
+    asked.set(code, searchParams)
+    const back = new URL(searchParams.get('redirect_uri') ?? '')
+    back.search = new URLSearchParams({ code, state: searchParams.get('state') ?? '' }).toString()
+    return back
+  }
+
   const metadata = () => ({
     issuer: state.trick === 'wrong-issuer-in-metadata' ? 'https://elsewhere.example' : state.origin,
     authorization_endpoint: `${state.origin}/authorize`,
@@ -67,7 +77,9 @@ export async function startProvider(client: { readonly id: string; readonly secr
 
   /** RFC 6749, 2.3.1: both halves are written as in a form. */
   function knows(authorization: string | undefined): boolean {
-    const [id = '', secret = ''] = Buffer.from(authorization?.replace(/^Basic /, '') ?? '', 'base64').toString().split(':')
+    const [id = '', secret = ''] = Buffer.from(authorization?.replace(/^Basic /, '') ?? '', 'base64')
+      .toString()
+      .split(':')
     const read = (text: string) => new URLSearchParams(`x=${text}`).get('x')
     return read(id) === client.id && read(secret) === client.secret
   }
@@ -104,6 +116,8 @@ export async function startProvider(client: { readonly id: string; readonly secr
       if (state.trick === 'huge') return { status: 200, body: `{"issuer":"${'x'.repeat(2_000_000)}"}` }
       return { status: 200, body: metadata() }
     }
+    // A person in a real browser, who agrees at once.
+    if (pathname === '/authorize') return { status: 302, body: '', location: agree(`${state.origin}${request.url}`).href }
     if (pathname === '/elsewhere') return { status: 200, body: metadata() }
     if (pathname === '/keys')
       return { status: 200, body: { keys: [{ ...key.publicKey.export({ format: 'jwk' }), kid: 'k1', alg: 'RS256', use: 'sig' }] } }
@@ -119,15 +133,7 @@ export async function startProvider(client: { readonly id: string; readonly secr
   state.origin = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`
   return {
     state,
-    /** What the person does there: looks at the page and agrees. @returns the address the browser is sent back to */
-    agree(address: string): URL {
-      const { searchParams } = new URL(address)
-      const code = randomBytes(12).toString('hex')
-      asked.set(code, searchParams)
-      const back = new URL(searchParams.get('redirect_uri') ?? '')
-      back.search = new URLSearchParams({ code, state: searchParams.get('state') ?? '' }).toString()
-      return back
-    },
+    agree,
     end: () => new Promise<void>((done) => void server.close(() => done())),
   }
 }

@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { BrowserContextOptions, Page } from 'playwright-core'
 import type { Language } from '../../src/core/kit/words.ts'
-import { startServer } from '../../src/app/server.ts'
+import { type ServerOptions, startServer } from '../../src/app/server.ts'
 import { freshDatabase } from '../fresh-database.ts'
 import { launchBrowser } from './launch.ts'
 
@@ -23,13 +23,15 @@ export type Served = {
   open(path: string, look?: Look): Promise<OpenedPage>
   /** Asks the API as the owner. */
   api(method: string, path: string, body?: object): Promise<unknown>
+  /** Changes what lies in the database, e.g. how long ago something was. */
+  change(statement: string): Promise<void>
   end(): Promise<void>
 }
 
 export type OpenedPage = Page & { readonly troubles: readonly string[] }
 
 /** The whole product as people have it: the real server on a fresh database, the built web app, and a real browser. */
-export async function serve(): Promise<Served> {
+export async function serve(options: Pick<ServerOptions, 'allowPrivateSignIn'> = {}): Promise<Served> {
   await buildOnce()
   const fresh = await freshDatabase()
   const dataFolder = mkdtempSync(join(tmpdir(), 'regulars-served-'))
@@ -40,6 +42,7 @@ export async function serve(): Promise<Served> {
     webFolder: join(root, 'dist', 'web'),
     sample: false,
     log: () => {},
+    ...options,
   })
   const cookie = await welcome(server.url, server.ownerLink)
   const browser = await launchBrowser()
@@ -66,6 +69,7 @@ export async function serve(): Promise<Served> {
       if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`)
       return await answer.json()
     },
+    change: async (statement) => void (await fresh.database.pool.query(statement)),
     end: async () => {
       await browser.close()
       await server.close()

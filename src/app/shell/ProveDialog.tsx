@@ -31,7 +31,7 @@ export function ProveDialog(props: { readonly children: ReactNode }) {
         title={say({ zh: '请确认是您本人', en: 'Confirm that it is you' })}
         onCancel={() => end(false)}
       >
-        <p>
+        <p style={{ marginBottom: 16 }}>
           {say({
             zh: '接下来的事比较敏感，所以再确认一次。15 分钟内不会再问。',
             en: 'What comes next is sensitive, so confirm once more. You are not asked again for 15 minutes.',

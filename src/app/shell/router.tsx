@@ -19,8 +19,11 @@ import { WelcomePage } from './WelcomePage.tsx'
 function Inside() {
   const session = useSession()
   const path = usePath()
+  const [must, setMust] = useState<'password' | 'second-factor' | null>(null)
   if (session.data?.needsOwner) return <Navigate to="/welcome" replace />
-  if (session.data?.user?.must) return <MustPage must={session.data.user.must} />
+  // Held until the reader is done: the session may say earlier that nothing is wanted any more.
+  if (session.data?.user?.must && must === null) setMust(session.data.user.must)
+  if (session.data?.user && must) return <MustPage must={must} onDone={() => setMust(null)} />
   if (session.data?.user) return <Frame session={session.data} />
   if (session.data)
     return <Navigate to="/sign-in" search={path === '/' ? {} : { next: `${location.pathname}${location.search}` }} replace />

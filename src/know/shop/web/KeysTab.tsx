@@ -228,7 +228,7 @@ function NewKey(props: { readonly open: boolean; readonly onClose: () => void; r
             label={say({ zh: '哪些部分', en: 'Which parts' })}
             rules={[{ required: true, message: say({ zh: '请至少选一个', en: 'Choose one at least' }) }]}
           >
-            <Checkbox.Group className="rg-key-areas" options={keyAreas.map((area) => ({ value: area, label: say(keyAreaWords[area]) }))} />
+            <Select mode="multiple" options={keyAreas.map((area) => ({ value: area, label: say(keyAreaWords[area]) }))} />
           </Form.Item>
         ) : null}
         <Form.Item

@@ -68,7 +68,8 @@ function PasskeyLine({ of }: { readonly of: Passkey }) {
       }),
       okText: say({ zh: '移除', en: 'Remove' }),
       okButtonProps: { danger: true },
-      onOk: () => remove.mutateAsync({ id: of.id }).catch((error: unknown) => void message.error(sayProblem(error))),
+      // Closed at once: a window that asks for a proof may come next.
+      onOk: () => remove.mutate({ id: of.id }, { onError: (error) => void message.error(sayProblem(error)) }),
     })
   return (
     <li className="rg-account-line">

@@ -19,7 +19,7 @@ export function RecoveryCodes(props: { readonly codes: readonly string[]; readon
   const file = `data:text/plain;charset=utf-8,${encodeURIComponent(`${say({ zh: '常客 恢复码（每个只能用一次）', en: 'Regulars recovery codes (each works once)' })}\n\n${text}\n`)}`
   return (
     <div>
-      <p>
+      <p className="rg-account-said">
         {say({
           zh: '两步验证已开启。请保存好这些恢复码：手机不在身边时，用其中一个代替验证码，每个只能用一次。关闭后不再显示。',
           en: 'The second factor is on. Keep these recovery codes: without your phone, one of them stands in for the code, each once. They are not shown again.',

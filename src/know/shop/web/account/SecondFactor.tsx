@@ -8,6 +8,7 @@ import { Section } from '../../../../ui/Page.tsx'
 import { Badge } from '../../../../ui/Reason.tsx'
 import { useFormat } from '../../../../ui/shop.tsx'
 import { useSayProblem } from '../../../../ui/States.tsx'
+import './account.css'
 import { RecoveryCodes } from './RecoveryCodes.tsx'
 import { SetUpAuthenticator } from './SetUpAuthenticator.tsx'
 
@@ -53,12 +54,13 @@ function SwitchedOn({ account, onRemoved }: { readonly account: Account; readonl
       }),
       okText: say({ zh: '关闭', en: 'Switch off' }),
       okButtonProps: { danger: true },
-      onOk: () => remove.mutateAsync({}).then(onRemoved, refused),
+      // Closed at once: a window that asks for a proof may come next.
+      onOk: () => remove.mutate({}, { onSuccess: onRemoved, onError: refused }),
     })
   const left = account.recoveryCodesLeft
   return (
     <>
-      <p>
+      <p className="rg-account-said">
         <Badge tone="good">{say({ zh: '已开启', en: 'On' })}</Badge>{' '}
         {say({ zh: '自 {date} 起。', en: 'Since {date}. ' }, { date: format.date(account.authenticatorSince ?? '') })}
         {say({ zh: '还剩 {n} 个恢复码。', en: '{n} recovery {n|code|codes} left.' }, { n: left })}

@@ -1,9 +1,11 @@
+import { useMutation } from '@tanstack/react-query'
 import { Alert, Button, Form, Input, Typography } from 'antd'
 import { useState } from 'react'
 import { encode } from 'uqr'
 import type { z } from 'zod'
 import { beginAuthenticator, confirmAuthenticator } from '../../../account/account.ts'
-import { useAct } from '../../../../ui/data.tsx'
+import { call } from '../../../../ui/call.ts'
+import { useAct, useAskAnew } from '../../../../ui/data.tsx'
 import { useSay } from '../../../../ui/language.tsx'
 import { useSayProblem } from '../../../../ui/States.tsx'
 import { RecoveryCodes } from './RecoveryCodes.tsx'
@@ -19,7 +21,12 @@ export function SetUpAuthenticator(props: { readonly onDone: () => void }) {
   const begin = useAct(beginAuthenticator)
   const [begun, setBegun] = useState<Begun | null>(null)
   const [codes, setCodes] = useState<readonly string[] | null>(null)
-  if (codes) return <RecoveryCodes codes={codes} onDone={props.onDone} />
+  const askAnew = useAskAnew()
+  const done = () => {
+    askAnew()
+    props.onDone()
+  }
+  if (codes) return <RecoveryCodes codes={codes} onDone={done} />
   if (begun) return <Scan begun={begun} onCodes={setCodes} />
   return (
     <>
@@ -34,7 +41,8 @@ export function SetUpAuthenticator(props: { readonly onDone: () => void }) {
 function Scan(props: { readonly begun: Begun; readonly onCodes: (codes: readonly string[]) => void }) {
   const say = useSay()
   const sayProblem = useSayProblem()
-  const confirm = useAct(confirmAuthenticator)
+  // Not by `useAct`: what is asked anew after it would take this page, and the recovery codes, from under the reader.
+  const confirm = useMutation({ mutationFn: (input: { code: string }) => call(confirmAuthenticator, input) })
   const { secret, address } = props.begun
   return (
     <div className="rg-scan">

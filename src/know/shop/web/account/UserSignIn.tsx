@@ -42,7 +42,7 @@ function Body({ of }: { readonly of: Person }) {
       }),
       okText: say({ zh: '重设', en: 'Reset' }),
       okButtonProps: { danger: true },
-      onOk: () => reset.mutateAsync({ id: of.id }).catch(refused),
+      onOk: () => reset.mutate({ id: of.id }, { onError: refused }),
     })
   return (
     <Answered of={asked} rows={4}>

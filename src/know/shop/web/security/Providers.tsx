@@ -59,7 +59,7 @@ function ProviderLine({ of, onChange }: { readonly of: Provider; readonly onChan
       }),
       okText: say({ zh: '移除', en: 'Remove' }),
       okButtonProps: { danger: true },
-      onOk: () => remove.mutateAsync({ id: of.id }).catch((error: unknown) => void message.error(sayProblem(error))),
+      onOk: () => remove.mutate({ id: of.id }, { onError: (error) => void message.error(sayProblem(error)) }),
     })
   return (
     <li className="rg-account-line">
