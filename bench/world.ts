@@ -14,6 +14,7 @@ export type BenchWorld = {
   readonly services: Services
   readonly database: Database
   readonly databaseUrl: string
+  readonly adminUrl: string
   readonly folder: string
   readonly isNew: boolean
   readonly size: { readonly customers: number; readonly purchases: number }
@@ -51,6 +52,7 @@ export async function openBenchWorld(size: { customers: number; purchases: numbe
     services,
     database,
     databaseUrl: server.url,
+    adminUrl: server.adminUrl,
     folder,
     isNew,
     size,

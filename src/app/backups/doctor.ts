@@ -237,7 +237,8 @@ export const doctorWords: Record<DoctorName, { readonly label: Words; readonly s
   backup: {
     label: { zh: '最近的备份', en: 'Newest backup' },
     says: {
-      fine: { zh: '{hours} 小时前，{size}', en: '{hours} hours ago, {size}' },
+      fine: { zh: '{hours} 小时前，{size}', en: '{hours} {hours|hour|hours} ago, {size}' },
+      fresh: { zh: '不到一小时前，{size}', en: 'Less than an hour ago, {size}' },
       none: { zh: '还没有备份。请现在做一个。', en: 'There is none. Make one now.' },
       old: {
         zh: '最近一次是 {hours} 小时前。请看看为什么没有按时备份。',
@@ -250,7 +251,8 @@ export const doctorWords: Record<DoctorName, { readonly label: Words; readonly s
   drill: {
     label: { zh: '恢复演练', en: 'Restore drill' },
     says: {
-      fine: { zh: '{days} 天前通过', en: 'Passed {days} days ago' },
+      fine: { zh: '{days} 天前通过', en: 'Passed {days} {days|day|days} ago' },
+      today: { zh: '一天之内通过', en: 'Passed within the last day' },
       none: { zh: '还没有演练过。没有试过的备份不算数，请演练一次。', en: 'None yet. A backup that was never tried is none; try one.' },
       old: { zh: '已 {days} 天没有演练。请演练一次。', en: 'None for {days} days. Try one.' },
       failed: {
@@ -263,6 +265,10 @@ export const doctorWords: Record<DoctorName, { readonly label: Words; readonly s
     label: { zh: '备份密钥', en: 'Backup key' },
     says: {
       fine: { zh: '已下载保管（标记 {mark}）', en: 'Downloaded and kept (mark {mark})' },
+      damaged: {
+        zh: '数据文件夹里的 backup.key 已损坏。请用下载的密钥文件替换它。',
+        en: 'The file backup.key in the data folder is damaged. Put the key file you downloaded in its place.',
+      },
       kept: {
         zh: '还没有下载。这台机器坏了就打不开备份；请在“备份”页下载并另存。',
         en: 'Not downloaded. If this machine is lost, no backup opens; download it on the page of backups and keep it elsewhere.',

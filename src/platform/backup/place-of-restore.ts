@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type pg from 'pg'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Database } from '../database/connect.ts'
@@ -28,12 +29,27 @@ export async function dropMarker(client: pg.ClientBase): Promise<void> {
   await client.query(`drop table public.${marker}`)
 }
 
-/** Another program at work on this database. @throws Problem restore.in-use */
-export async function refuseInUse(client: pg.ClientBase): Promise<void> {
-  const { rows } = await client.query<{ count: string }>(
-    `select count(*) as count from pg_stat_activity where datname = current_database() and application_name = 'regulars' and pid <> pg_backend_pid()`,
+/**
+ * Another program at work on this database. The sessions of one that was killed end a moment after it, so that is waited
+ * for; those of a restore that broke off are ended.
+ * @throws Problem restore.in-use
+ */
+export async function refuseInUse(client: pg.ClientBase, patienceMs = 5_000): Promise<void> {
+  for (let waited = 0; ; waited += 250) {
+    const { rows } = await client.query<{ count: string }>(
+      `select count(*) as count from pg_stat_activity where datname = current_database() and application_name = 'regulars' and pid <> pg_backend_pid()`,
+    )
+    if (Number(rows[0]?.count ?? 0) === 0) return
+    if (waited >= patienceMs) throw new Problem('restore.in-use')
+    await pause(250)
+  }
+}
+
+/** They may be building an index still, and hold its table. */
+async function endLeftSessions(client: pg.ClientBase): Promise<void> {
+  await client.query(
+    `select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = current_database() and application_name in ('regulars restore', 'regulars backup') and pid <> pg_backend_pid()`,
   )
-  if (Number(rows[0]?.count ?? 0) > 0) throw new Problem('restore.in-use')
 }
 
 const tablesOfOurs = `select n.nspname as schema, quote_ident(c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -65,6 +81,7 @@ export async function setAside(client: pg.ClientBase, kept: string): Promise<voi
 
 /** What a restore that broke off had brought in. What was kept aside before stays. */
 export async function clearHalf(client: pg.ClientBase): Promise<void> {
+  await endLeftSessions(client)
   await client.query('begin')
   const { rows } = await client.query<{ schema: string; name: string }>(tablesOfOurs, [['public']])
   for (const { name } of rows) await client.query(`drop table if exists public.${name} cascade`)

@@ -32,7 +32,10 @@ export const urlOf = ({ database }: Pick<Services, 'database'>): string => Strin
  */
 export async function makeBackup(services: Services, run: Run, stopping?: AbortSignal): Promise<Made> {
   const url = urlOf(services)
-  const lock = await holdBackupLock(url)
+  const lock = await holdBackupLock(url).catch(async (error: unknown) => {
+    await endRun(services, run, failureOf(error))
+    throw error
+  })
   try {
     const home = await openHome(services)
     await startRun(services, run)

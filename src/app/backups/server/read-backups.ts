@@ -24,6 +24,15 @@ export async function readKeyTaken(db: Db): Promise<string | null> {
   return rows[0]?.at ?? null
 }
 
+/** Empty where the key's file is damaged; the doctor says so, and each backup. */
+function markOf(dataFolder: string): string {
+  try {
+    return keyMark(readOrMakeBackupKey(dataFolder))
+  } catch {
+    return ''
+  }
+}
+
 /** Everything that the page of backups shows. */
 export async function readBackups(ctx: Ctx): Promise<Answer> {
   const schedule = await readSchedule(ctx.db)
@@ -31,7 +40,7 @@ export async function readBackups(ctx: Ctx): Promise<Answer> {
   return {
     schedule,
     nextAt: schedule.enabled ? nextDue(ctx.now, schedule, ctx.shop.timeZone).toISOString() : null,
-    key: { mark: keyMark(readOrMakeBackupKey(dataFolder)), takenAt: await readKeyTaken(ctx.db) },
+    key: { mark: markOf(dataFolder), takenAt: await readKeyTaken(ctx.db) },
     targets: await readTargets(ctx),
     copies: await readCopies(ctx.db),
     runs: await readRuns(ctx.db),
@@ -131,8 +140,11 @@ type RunRow = {
 }
 
 async function readRuns(db: Db): Promise<Answer['runs']> {
-  const { rows } = await sql<RunRow>`select * from ((select * from backup_runs where kind = 'backup' order by made_at desc limit 15)
-    union all (select * from backup_runs where kind = 'drill' order by made_at desc limit 15)) r order by made_at desc`.execute(db)
+  const { rows } =
+    await sql<RunRow>`select * from ((select * from backup_runs where kind = 'backup' order by made_at desc, id desc limit 15)
+    union all (select * from backup_runs where kind = 'drill' order by made_at desc, id desc limit 15)) r order by made_at desc, id desc`.execute(
+      db,
+    )
   return rows.map((row) => ({
     id: row.id,
     kind: row.kind,

@@ -19,9 +19,10 @@ export const wantedTick: Tick = {
   name: 'backup-now',
   everyMs: 1_000,
   run: async (services, stopping) => {
-    const { rows } = await sql<Run>`select id, kind, cause from backup_runs where state = 'waiting' order by made_at limit 1`.execute(
-      services.database.db,
-    )
+    const { rows } =
+      await sql<Run>`select id, kind, cause from backup_runs where state = 'waiting' and cause = 'person' order by made_at limit 1`.execute(
+        services.database.db,
+      )
     const run = rows[0]
     if (!run) return false
     await work(services, run, stopping)

@@ -88,7 +88,7 @@ function CopyTable({ copies }: { readonly copies: readonly Copy[] }) {
         expandIcon: ({ expanded, onExpand, record }) => (
           <button
             type="button"
-            className="rg-link"
+            className="rg-backups-open"
             aria-expanded={expanded}
             aria-label={say({ zh: '{when} 的内容', en: 'Contents of {when}' }, { when: format.dateTime(record.takenAt) })}
             onClick={(event) => onExpand(record, event)}

@@ -102,6 +102,16 @@ function Answer({ backups: { copies, runs } }: { readonly backups: Backups }) {
         parts={made}
       />
     )
+  if (drill.drill.isGood && drill.drill.how === 'reading')
+    return (
+      <Sentence
+        words={{
+          zh: '最近一次备份在{when}，共存有 {n} 个；{tried}逐行读到底，全部读得出来。',
+          en: 'The newest backup was made {when}, and {n} {n|is|are} kept; {tried} one was read to its last row, and all of it can be read.',
+        }}
+        parts={{ ...made, tried: format.relative(drill.endedAt) }}
+      />
+    )
   return drill.drill.isGood ? (
     <Sentence
       words={{

@@ -23,7 +23,8 @@ async function checkBackup({ database: { db }, clock }: Services): Promise<Findi
   const hours = Math.round((clock().getTime() - newest.at.getTime()) / hourMs)
   if (last[0]?.state === 'failed') return broken('failed')
   if (hours > 36) return broken('old', { hours })
-  return targets[0] ? look('target', { name: targets[0].name }) : fine({ hours, size: sayBytes(newest.bytes) })
+  if (targets[0]) return look('target', { name: targets[0].name })
+  return { state: 'fine', says: hours < 1 ? 'fresh' : 'fine', values: { hours, size: sayBytes(newest.bytes) } }
 }
 
 async function checkDrill({ database: { db }, clock }: Services): Promise<Finding> {
@@ -37,11 +38,17 @@ async function checkDrill({ database: { db }, clock }: Services): Promise<Findin
   if (!last) return look('none')
   const days = Math.floor((clock().getTime() - last.at.getTime()) / (24 * hourMs))
   if (last.state === 'failed') return broken('failed')
-  return days > 35 ? look('old', { days }) : fine({ days })
+  if (days > 35) return look('old', { days })
+  return { state: 'fine', says: days < 1 ? 'today' : 'fine', values: { days } }
 }
 
 async function checkBackupKey({ database, dataFolder }: Services): Promise<Finding> {
-  const mark = keyMark(readOrMakeBackupKey(dataFolder))
+  let mark = ''
+  try {
+    mark = keyMark(readOrMakeBackupKey(dataFolder))
+  } catch {
+    return broken('damaged')
+  }
   return (await readKeyTaken(database.db)) === null ? look('kept') : fine({ mark })
 }
 

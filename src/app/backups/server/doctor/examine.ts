@@ -45,5 +45,5 @@ async function withinTime(work: Promise<Finding>): Promise<Finding> {
 /** 1.2 GB, 340 MB. */
 export function sayBytes(bytes: number): string {
   if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`
-  return `${Math.round(bytes / 1e6)} MB`
+  return bytes >= 1e6 ? `${Math.round(bytes / 1e6)} MB` : `${Math.ceil(bytes / 1e3)} KB`
 }
