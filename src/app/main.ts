@@ -7,6 +7,7 @@ import { startEmbedded } from '../platform/database/embedded.ts'
 import { backupProblems } from '../platform/backup/problems.ts'
 import { openFolder } from '../platform/database/open-folder.ts'
 import { databaseProblems } from '../platform/database/problems.ts'
+import { sealingProblems } from '../platform/sealing/problems.ts'
 import { isCommand, maintenanceHelp, readCommand, runMaintenance } from './maintenance.ts'
 import { type Options, readLanguage, readOptions, type Refusal, refuse } from './read-options.ts'
 import { makeSignInLink, startServer } from './server.ts'
@@ -28,6 +29,7 @@ const help: Words = {
   PUBLIC_URL       大家访问本程序的网址，例如 https://crm.example.com；邮件里的退订和邀请链接都用它
   HOST             监听的地址，默认 127.0.0.1（只有本机能访问）；0.0.0.0 为所有网卡
   TRUST_PROXY      前面有几层反向代理（如 1），或它们的 IP 地址；只有这样才采信 X-Forwarded-For 和 X-Forwarded-Proto
+  REGULARS_KEY_FILE  加密字段的密钥文件，默认为数据文件夹里的 sealing-keys.json；REGULARS_KEY 则直接给出密钥，不用文件
   IMPORT_INBOX     定时导入的收件文件夹，默认为数据文件夹里的 inbox
   IMPORT_ALLOW_PRIVATE  设为 1 时，定时导入可以从内部网络和 http 地址取文件
   SIGN_IN_ALLOW_PRIVATE  设为 1 时，单点登录（OIDC）的服务器可以在内部网络，也可以是 http`,
@@ -46,6 +48,8 @@ Variables:
   HOST             the address to listen on, 127.0.0.1 by default (this machine alone); 0.0.0.0 is every network
   TRUST_PROXY      how many reverse proxies stand in front (like 1), or their IP addresses; only then are X-Forwarded-For
                    and X-Forwarded-Proto believed
+  REGULARS_KEY_FILE  the key file of encrypted fields, sealing-keys.json in the data folder by default; REGULARS_KEY gives the keys
+                   themselves, without a file
   IMPORT_INBOX     the folder of scheduled imports, inbox in the data folder by default
   IMPORT_ALLOW_PRIVATE  1 lets scheduled imports fetch from the own network and over plain http
   SIGN_IN_ALLOW_PRIVATE  1 lets a sign-in provider (OIDC) stand in the own network, and be reached over plain http`,
@@ -112,7 +116,7 @@ function leave({ words, values }: Refusal): void {
 /** One sentence for whatever went wrong; only what nobody foresaw is told in its own words. */
 function explain(error: unknown, options: Options): Refusal {
   if (error instanceof Problem) {
-    const card = Object.entries({ ...generalProblems, ...databaseProblems, ...backupProblems }).find(([code]) => code === error.code)?.[1]
+    const card = Object.entries({ ...generalProblems, ...databaseProblems, ...backupProblems, ...sealingProblems }).find(([code]) => code === error.code)?.[1]
     return card ? { words: card.words, values: error.details } : refuse(problems.unexpected, error.message)
   }
   const code = error instanceof Error && 'code' in error ? error.code : ''

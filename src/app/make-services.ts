@@ -1,10 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { type Clock, type NewId, uuidv7 } from '../core/kit/id.ts'
 import type { Log } from '../platform/actions/context.ts'
 import { gatherRegistry } from '../platform/actions/registry.ts'
 import { makeSecrets } from '../platform/actions/secrets.ts'
+import type { KeyPlace } from '../platform/sealing/key-ring.ts'
 import { makeSealing } from '../platform/sealing/sealing.ts'
 import type { Services } from '../platform/actions/services.ts'
 import type { Mailer } from '../platform/channels/mailer.ts'
@@ -17,10 +18,8 @@ export type World = {
   readonly mailer: Mailer
   readonly dataFolder: string
   readonly adminUrl?: string | undefined
-  /** Where the keys of sealed fields are kept; left out, in the data folder. */
+  /** Where the keys of sealed fields are kept; left out, as the environment says, or in the data folder. */
   readonly keyFile?: string | undefined
-  /** Those keys themselves (REGULARS_KEY), where they are to be in no file. */
-  readonly keys?: string | undefined
   readonly publicUrl: () => string
   readonly clock?: Clock
   readonly newId?: NewId
@@ -43,10 +42,7 @@ export function makeServices(world: World): Services {
     log: world.log,
     mailer: world.mailer,
     secrets: makeSecrets(readOrMakeKey(join(world.dataFolder, 'secret.key'))),
-    sealing: makeSealing({
-      file: world.keyFile ?? join(world.dataFolder, 'sealing-keys.json'),
-      environment: world.keys ?? null,
-    }),
+    sealing: makeSealing(keyPlaceOf(world, process.env)),
     dataFolder: world.dataFolder,
     adminUrl: world.adminUrl ?? null,
     filesFolder,
@@ -64,4 +60,11 @@ function readOrMakeKey(file: string): Buffer {
     chmodSync(file, 0o600)
   }
   return Buffer.from(readFileSync(file, 'utf8').trim(), 'base64')
+}
+
+/** REGULARS_KEY holds the keys of sealed fields themselves, REGULARS_KEY_FILE says where they are kept: for every command alike. */
+function keyPlaceOf({ keyFile, dataFolder }: World, environment: NodeJS.ProcessEnv): KeyPlace {
+  if (keyFile !== undefined) return { file: keyFile, environment: null }
+  const file = environment['REGULARS_KEY_FILE'] ? resolve(environment['REGULARS_KEY_FILE']) : join(dataFolder, 'sealing-keys.json')
+  return { file, environment: environment['REGULARS_KEY'] || null }
 }

@@ -510,8 +510,15 @@ test('what is sealed is asked for by its blind indexes, in the form in which it 
     sql: 'select blind in ($1::text)',
     parameters: [`blind ${number}`],
   })
-  expect(compiled({ field: 'card', op: 'is-one-of', value: [number, '110105491231002'] }).parameters).toEqual([`blind ${number}`, `blind ${number}`])
-  expect(compiled({ field: 'card', op: 'ends-with-four', value: '002x' })).toMatchObject({ sql: 'select four = $1::text', parameters: ['four 002x'] })
-  for (const op of ['starts-with', 'is-not', 'contains']) expect(() => checkRule({ field: 'card', op, value: number }, own), op).toThrow('rule.unknown-operator')
+  expect(compiled({ field: 'card', op: 'is-one-of', value: [number, '110105491231002'] }).parameters).toEqual([
+    `blind ${number}`,
+    `blind ${number}`,
+  ])
+  expect(compiled({ field: 'card', op: 'ends-with-four', value: '002x' })).toMatchObject({
+    sql: 'select four = $1::text',
+    parameters: ['four 002x'],
+  })
+  for (const op of ['starts-with', 'is-not', 'contains'])
+    expect(() => checkRule({ field: 'card', op, value: number }, own), op).toThrow('rule.unknown-operator')
   expect(() => checkRule({ field: 'card', op: 'ends-with-four', value: '12345' }, own)).toThrow('rule.wrong-value')
 })

@@ -30,8 +30,15 @@ type Kept = {
   city: string | null
   wechat: string | null
 }
-const named = async (name: string) =>
-  (await sql<Kept & Record<string, unknown>>`select * , birthday::text as born from customers where name = ${name}`.execute(world.db)).rows
+const named = async (name: string) => {
+  const { rows } = await sql<Kept & Record<string, unknown>>`select * , birthday::text as born from customers where name = ${name}`.execute(
+    world.db,
+  )
+  return Promise.all(rows.map(async (row) => ({ ...row, id_card: await idCardOf(row.id) })))
+}
+/** As it is read: in the table it is sealed. */
+const idCardOf = async (id: string): Promise<unknown> =>
+  (await (await world.http()).inject({ url: `/api/customers/${id}`, headers: { 'x-test-role': 'owner' } })).json().idCard
 
 test('ID card, credit code, WeChat id, lunar birthday and address come in, checked and filled', async () => {
   const done = await bring(`客户名称,手机号,身份证号,统一社会信用代码,微信号,农历生日,地址
