@@ -14,6 +14,7 @@ import {
   recordConsent,
   saveConsentSettings,
 } from '../actions.ts'
+import { flushReadings } from '../../../platform/audit/note-reading.ts'
 import { endConsents } from './end-consents.ts'
 import { followNext } from './follow-tick.ts'
 import { minorsTick } from './refresh-minors.ts'
@@ -306,4 +307,18 @@ test('the report counts who may be reached', async () => {
   })
   expect(lines.find(({ purpose, channel }) => purpose === 'service' && channel === 'email')).toMatchObject({ addressed: 3, reachable: 3 })
   expect(weeks).toMatchObject([{ purpose: 'marketing', channel: 'email', given: 2, stopped: 1 }])
+})
+
+test('whoever opens the consents of a minor is noted in the audit, of others as ever', async () => {
+  const child = await somebody({ birthday: '2016-01-01' })
+  const adult = await somebody()
+  const opened = async () => {
+    await flushReadings(world.services)
+    const { rows } = await sql<{ action: string; subject: string }>`select action, subject from audit.entries where action like '%minor%'`.execute(world.db)
+    return rows.map((row) => row.subject)
+  }
+  await world.ask(readConsents, { id: adult })
+  expect(await opened()).toEqual([])
+  await world.ask(readConsents, { id: child })
+  expect(await opened()).toEqual([child])
 })

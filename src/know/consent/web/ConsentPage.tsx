@@ -1,3 +1,4 @@
+import type { z } from 'zod'
 import { useSearchState, GoLink } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
@@ -69,7 +70,7 @@ export function ConsentPage() {
   )
 }
 
-function Answer({ reach }: { readonly reach: NonNullable<ReturnType<typeof useReach>> }) {
+function Answer({ reach }: { readonly reach: z.output<typeof consentReach.output> }) {
   const format = useFormat()
   const marketing = reach.lines.find(({ purpose, channel }) => purpose === 'marketing' && channel === 'email')
   const n = marketing?.reachable ?? 0
@@ -98,5 +99,3 @@ function Answer({ reach }: { readonly reach: NonNullable<ReturnType<typeof useRe
     />
   )
 }
-
-const useReach = () => useAsk(consentReach, {}).data

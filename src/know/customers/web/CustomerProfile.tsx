@@ -20,7 +20,9 @@ export function CustomerProfile({ record }: { readonly record: Row }) {
   const say = useSay()
   const format = useFormat()
   const { fields, layoutOf } = useLayout('profile')
-  const isShown = (name: string) => name !== 'name' && (isKnown(record[name]) || missed.includes(name))
+  // A switch that stands as it does for everybody says nothing of this customer.
+  const isUsual = (name: string) => record[name] === false && fields[name]?.otherwise === 'false'
+  const isShown = (name: string) => name !== 'name' && !isUsual(name) && (isKnown(record[name]) || missed.includes(name))
   const groups = layoutOf(kindOf(record))
     .groups.map((group) => ({ ...group, fields: group.fields.filter(isShown) }))
     .filter((group) => group.fields.length > 0)
