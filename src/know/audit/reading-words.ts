@@ -5,6 +5,7 @@ export const readingWords: Readonly<Record<string, Words>> = {
   open: { zh: '查看', en: 'Opened' },
   list: { zh: '浏览列表', en: 'Looked through the list' },
   search: { zh: '搜索', en: 'Searched' },
+  minor: { zh: '查看未成年人资料', en: 'Read details of a minor' },
   reveal: { zh: '查看打码内容', en: 'Revealed a masked value' },
   download: { zh: '下载附件', en: 'Downloaded a file' },
   picture: { zh: '查看图片', en: 'Looked at a picture' },
@@ -13,6 +14,7 @@ export const readingWords: Readonly<Record<string, Words>> = {
   backup: { zh: '下载备份', en: 'Took a backup' },
   audit: { zh: '查阅审计', en: 'Read the audit' },
   'sign-in': { zh: '登录', en: 'Signed in' },
+  'make-owner-link': { zh: '在服务器上生成负责人的登录链接', en: 'Made a sign-in link for the owner at the machine' },
   'sign-out': { zh: '退出登录', en: 'Signed out' },
 }
 
@@ -51,6 +53,15 @@ export const subjectWords: Readonly<Record<string, Words>> = {
 export const actorWords: Readonly<Record<string, Words>> = {
   nobody: { zh: '未登录的访问者', en: 'Somebody not signed in' },
   door: { zh: '未知账号', en: 'An unknown account' },
+  'system:command-line': { zh: '服务器命令行', en: 'The command line' },
+}
+
+/** By which way somebody came. */
+export const sourceWords: Readonly<Record<string, Words>> = {
+  app: { zh: '网页', en: 'the web app' },
+  api: { zh: '接口', en: 'the API' },
+  import: { zh: '导入', en: 'an import' },
+  engine: { zh: '程序自身', en: 'the program itself' },
 }
 
 /** What every entity's routes do. */

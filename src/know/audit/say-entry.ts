@@ -31,6 +31,7 @@ const readings: Readonly<Record<string, Words>> = {
   list: { zh: '{who} 浏览了{kind}列表，{n} 条', en: '{who} looked through the list {kind}, {n} {n|record|records}' },
   search: { zh: '{who} 搜索了{kind}，看到 {n} 条', en: '{who} searched {kind} and saw {n} {n|record|records}' },
   'reveal-value': { zh: '{who} 查看了 {subject} 的打码内容', en: '{who} revealed a masked value of {subject}' },
+  minor: { zh: '{who} 查看了未成年人 {subject} 的资料', en: '{who} read details of the minor {subject}' },
   reveal: { zh: '{who} 查看了 {subject} 的打码内容', en: '{who} revealed a masked value of {subject}' },
   download: { zh: '{who} 下载了附件 {subject}', en: '{who} downloaded the file {subject}' },
   picture: { zh: '{who} 查看了图片 {subject}', en: '{who} looked at the picture {subject}' },
