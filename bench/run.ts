@@ -11,6 +11,7 @@ import { benchImport } from './import.ts'
 import { benchJourneys } from './journeys.ts'
 import { benchLists } from './lists.ts'
 import { benchRights } from './rights.ts'
+import { benchSealed } from './sealed.ts'
 import { benchMatching, benchPeople } from './matching.ts'
 import { benchMemory } from './memory.ts'
 import { benchMerge } from './merge.ts'
@@ -22,7 +23,7 @@ import { type BenchWorld, openBenchWorld } from './world.ts'
 
 const help = `npm run bench -- [options]
   --small          a tenth of the base: 100,000 customers, 1,000,000 purchases
-  --only a,b       import, people, files, matching, refresh, segments, lists, rights, api, freshness, journeys, merge, backup, memory
+  --only a,b       import, people, files, matching, refresh, segments, lists, rights, sealed, api, freshness, journeys, merge, backup, memory
   --base folder    keep the generated base there and use it again, for profiling
   --write date     write docs/performance.md, dated so (2026-06-15)`
 
@@ -44,6 +45,7 @@ const onBase: Readonly<Record<string, Bench>> = {
   segments: benchSegments,
   lists: benchLists,
   rights: benchRights,
+  sealed: benchSealed,
   api: benchApi,
   freshness: benchFreshness,
   journeys: benchJourneys,
