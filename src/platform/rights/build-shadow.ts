@@ -39,14 +39,17 @@ const countedAnew: Readonly<Record<string, Readonly<Record<string, RawBuilder<un
 /** What a reader sees in the place of each table, where that is not the table itself. Every table with a `customer_id` is covered. */
 export function buildShadow(plan: ShadowPlan): Shadow {
   const made: [string, ShadowTable][] = []
-  const customers = tableOf(plan, 'customers')
-  // The others look at it under its name even where nothing of it differs.
-  if (customers || plan.rows) made.push(['customers', customers ?? compile(plan, sql`select * from public.customers`)])
-  for (const name of plan.catalog.keys()) {
-    const table = name === 'customers' ? null : tableOf(plan, name)
+  for (const name of ['customers', ...[...plan.catalog.keys()].filter((one) => one !== 'customers')]) {
+    const table = tableOf(plan, name)
     if (table) made.push([name, table])
   }
   return new Map(made)
+}
+
+/** The same for other rows of customers: all else looks at those by their name and stays. */
+export function withRows(shadow: Shadow, plan: ShadowPlan): Shadow {
+  const customers = tableOf(plan, 'customers')
+  return customers ? new Map([['customers', customers], ...[...shadow].filter(([name]) => name !== 'customers')]) : shadow
 }
 
 function tableOf(plan: ShadowPlan, name: string): ShadowTable | null {
@@ -80,7 +83,19 @@ function columnsOf({ catalog }: ShadowPlan, name: string, replaced: ReadonlyMap<
   return sql.join(columns)
 }
 
+/** Written down when a statement first names it: most statements name few of the tables. */
 function compile({ db }: ShadowPlan, statement: RawBuilder<unknown>): ShadowTable {
-  const { sql: text, parameters } = statement.compile(db)
-  return { text, values: parameters }
+  let written: ShadowTable | undefined
+  const write = () => {
+    const { sql: text, parameters: values } = statement.compile(db)
+    return (written ??= { text, values })
+  }
+  return {
+    get text() {
+      return (written ?? write()).text
+    },
+    get values() {
+      return (written ?? write()).values
+    },
+  }
 }

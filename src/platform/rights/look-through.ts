@@ -3,9 +3,10 @@ import type { Verb } from '../../core/rights/rights.ts'
 import type { Dictionary } from '../../core/rule/dictionary.ts'
 import type { Actor, Shop } from '../actions/context.ts'
 import type { Cards } from '../actions/live-cards.ts'
+import type { Card } from '../actions/registry.ts'
 import type { Services } from '../actions/services.ts'
 import type { Database, Db, Rewrite } from '../database/connect.ts'
-import { buildShadow } from './build-shadow.ts'
+import { buildShadow, type ShadowPlan, withRows } from './build-shadow.ts'
 import { readCatalog } from './catalog.ts'
 import { type Shadow, shadowing } from './rewrite-statement.ts'
 import { rowCondition, type RuleGround } from './row-condition.ts'
@@ -24,7 +25,9 @@ export type Onlooker = {
   readonly dictionary: () => Promise<Dictionary>
 }
 
-type Kept = { readonly cards: Cards; readonly rewrite: Rewrite; readonly db: Db }
+type Look = { readonly rewrite: Rewrite; readonly db: Db }
+type Kept = { readonly cards: Cards; readonly plan: Promise<ShadowPlan>; shadow?: Shadow; look?: Look; dictionary?: Promise<Dictionary> }
+/** As long as the limits live, a second at most. */
 const kept = new WeakMap<Limits, Map<string, Kept>>()
 
 /**
@@ -36,50 +39,56 @@ export async function lookThrough(services: Services, onlooker: Onlooker, verb: 
 }
 
 /** How each statement is rewritten; null for whom nothing is kept from. */
-export async function lookOf(
-  services: Services,
-  onlooker: Onlooker,
-  verb: Verb,
-  kind: string,
-): Promise<Pick<Kept, 'rewrite' | 'db'> | null> {
+export async function lookOf(services: Services, onlooker: Onlooker, verb: Verb, kind: string): Promise<Look | null> {
   const { limits } = onlooker.sight
   if (!limits) return null
+  const memory = memoryOf(services, onlooker, limits, `${verb} ${kind}`)
+  if (memory.look) return memory.look
   const reach = reachOf(limits, kind, verb)
   const isLasting = [reach, reachOf(limits, 'customer', 'read')].every((rows) => (rows?.rules.length ?? 0) === 0)
-  const known = kept.get(limits)?.get(`${verb} ${kind}`)
-  if (isLasting && known?.cards === onlooker.cards) return known
-  const rewrite = shadowing(await makeShadow(services, onlooker, limits, verb, reach))
-  const made = { rewrite, db: services.database.asking(rewrite) }
-  if (isLasting) kept.set(limits, (kept.get(limits) ?? new Map<string, Kept>()).set(`${verb} ${kind}`, { cards: onlooker.cards, ...made }))
+  const { cards, shop, now } = onlooker
+  const card = cardOf(cards)
+  // A rule may ask how long ago something was: of who has such, the customers are looked up anew each time.
+  const dictionary = isLasting ? null : await (memory.dictionary ??= onlooker.dictionary())
+  const ground = dictionary && { card, dictionary, now, timeZone: shop.timeZone }
+  const plan = { ...(await memory.plan), rows: rowsFor(limits, verb, reach, ground) }
+  memory.shadow ??= buildShadow(plan)
+  const rewrite = shadowing(isLasting ? memory.shadow : withRows(memory.shadow, plan))
+  const look = { rewrite, db: services.database.asking(rewrite) }
+  if (isLasting) memory.look = look
+  return look
+}
+
+function memoryOf(services: Services, onlooker: Onlooker, limits: Limits, key: string): Kept {
+  const memories = kept.get(limits) ?? new Map<string, Kept>()
+  kept.set(limits, memories)
+  const known = memories.get(key)
+  if (known?.cards === onlooker.cards) return known
+  const [verb] = key.split(' ')
+  const made: Kept = { cards: onlooker.cards, plan: planOf(services, onlooker, limits, verb === 'read') }
+  memories.set(key, made)
+  made.plan.catch(() => memories.delete(key))
   return made
 }
 
-async function makeShadow(
-  services: Services,
-  onlooker: Onlooker,
-  limits: Limits,
-  verb: Verb,
-  reach: ReturnType<typeof reachOf>,
-): Promise<Shadow> {
-  const { database, registry } = services
-  const { cards, shop, now } = onlooker
+const cardOf = (cards: Cards): Card => {
   const card = cards.get('customer')
   if (!card) throw new Error('no entity customer')
-  const hasRules = [reach, reachOf(limits, 'customer', 'read')].some((rows) => (rows?.rules.length ?? 0) > 0)
-  const ground = hasRules ? { card, dictionary: await onlooker.dictionary(), now, timeZone: shop.timeZone } : null
-  const rows = rowsFor(limits, verb, reach, ground)
+  return card
+}
+
+/** All of it but the rows of customers, which may hang on the time. */
+async function planOf({ database, registry }: Services, onlooker: Onlooker, limits: Limits, isRead: boolean): Promise<ShadowPlan> {
   const fields = withShapes(limits.fields)
   const hiddenSegments = await segmentsNaming(database, veiledOf(fields))
-  const veils = veilsOf({ card, fields, hiddenSegments, events: registry.events })
+  const veils = veilsOf({ card: cardOf(onlooker.cards), fields, hiddenSegments, events: registry.events })
   const unread = subjectsOf(registry).filter(({ name }) => !limits.grants.get(name)?.has('read'))
-  keepToOwn(
-    veils,
-    onlooker,
-    unread.map(({ name }) => name),
-    rows !== null,
-  )
-  const emptied = new Set([...unread.flatMap(({ tables }) => tables), ...closedTables(limits, rows === null && veils.columns.size === 0)])
-  return buildShadow({ catalog: await readCatalog(database), rows, veils, emptied, db: database.db })
+  const seesAll = isRead && reachOf(limits, 'customer', 'read')?.all === true
+  const names = unread.map(({ name }) => name)
+  keepToOwn(veils, onlooker, names, !seesAll)
+  const closed = closedTables(limits, seesAll && veils.columns.size === 0)
+  const emptied = new Set([...unread.flatMap(({ tables }) => tables), ...closed])
+  return { catalog: await readCatalog(database), rows: null, veils, emptied, db: database.db }
 }
 
 /** What is reached by another verb is never more than what is seen. */

@@ -116,7 +116,9 @@ async function give(bodies: readonly RoleBody[]): Promise<void> {
 
 const strictness = [undefined, 'read-only', 'masked', 'hidden']
 
-test('whatever the roles, what is seen is what everybody sees, less the rows and fields that no role leaves', async () => {
+test('whatever the roles, what is seen is what everybody sees, less the rows and fields that no role leaves', {
+  timeout: 90_000,
+}, async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(role, { minLength: 1, maxLength: 2 }), rule, async (bodies, filter) => {
       await give(bodies)
@@ -138,11 +140,11 @@ test('whatever the roles, what is seen is what everybody sees, less the rows and
         expect('note' in row).toBe(rightOf('note') !== 'hidden')
       }
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   )
 })
 
-test('one record is there exactly where the list shows it', async () => {
+test('one record is there exactly where the list shows it', { timeout: 90_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(role, fc.nat(27), async (body, at) => {
       await give([body])
@@ -152,6 +154,6 @@ test('one record is there exactly where the list shows it', async () => {
       const isSeen = body.grants['customer']?.read?.some((one) => isIn(one, row)) ?? false
       expect((await readRecord(ctx, ctx.card('customer'), row.id)) !== null).toBe(isSeen)
     }),
-    { numRuns: 40 },
+    { numRuns: 25 },
   )
 })

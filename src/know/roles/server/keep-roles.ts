@@ -77,7 +77,8 @@ export async function deleteRole(ctx: Ctx, { id }: InputOf<typeof definitions.de
 /** @throws Problem user.missing, role.missing, role.standing, role.own */
 export async function assignRoles(ctx: Ctx, { id, roleIds }: InputOf<typeof definitions.assignRoles>): Promise<{ id: string }> {
   if (ctx.sight.limits && id === ctx.actor.userId) throw new Problem('role.own')
-  const { rows } = await sql`select 1 from auth.users where id = ${id} for update`.execute(ctx.db)
+  await lockRoles(ctx)
+  const { rows } = await sql`select 1 from auth.users where id = ${id}`.execute(ctx.db)
   if (rows.length === 0) throw new Problem('user.missing')
   for (const roleId of [...new Set(roleIds)].toSorted()) await lockRole(ctx, roleId)
   await sql`delete from role_holders where user_id = ${id} and role_id <> all(${roleIds}::uuid[])`.execute(ctx.db)
@@ -93,12 +94,16 @@ function refuseOwn(ctx: Ctx, roleId: string): void {
   if (ctx.sight.limits?.roles.some(({ id }) => id === roleId)) throw new Problem('role.own')
 }
 
+/** Changes of roles and of their holders come one after the other, so that none is given out while it is deleted. */
+const rolesLock = 7_348_676_219
+const lockRoles = (ctx: Ctx) => sql`select pg_advisory_xact_lock(${rolesLock})`.execute(ctx.db)
+
 /** @throws Problem role.missing, role.standing */
 async function lockRole(ctx: Ctx, id: string): Promise<{ name: string }> {
   const { rows } = await sql<{
     name: string
     standing: string | null
-  }>`select name, standing from roles where id = ${id} for update`.execute(ctx.db)
+  }>`select name, standing from roles where id = ${id}`.execute(ctx.db)
   const role = rows[0]
   if (!role) throw new Problem('role.missing')
   if (role.standing !== null) throw new Problem('role.standing', { name: role.name })
