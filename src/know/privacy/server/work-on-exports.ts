@@ -102,7 +102,7 @@ function csvOf({ columns, rows }: Gathered): Buffer {
 }
 
 const textOf = (value: unknown): string =>
-  value === null || value === undefined ? '' : typeof value === 'object' ? JSON.stringify(value) : String(value)
+  value === null || value === undefined ? '' : typeof value === 'string' ? value : JSON.stringify(value)
 
 type Whole = { readonly tables: readonly Gathered[]; readonly files: readonly { id: string; hash: string; name: string }[] }
 
