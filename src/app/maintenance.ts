@@ -34,8 +34,8 @@ type OpenedStore = { readonly url: string; readonly adminUrl?: string; stop(): P
 /** What the program's beginning hands in. */
 export type Shell = {
   readonly options: Options
-  openStore(options: Options, share: boolean): Promise<OpenedStore>
-  tell(words: Words, values?: WordValues): void
+  readonly openStore: (options: Options, share: boolean) => Promise<OpenedStore>
+  readonly tell: (words: Words, values?: WordValues) => void
 }
 
 export const maintenanceHelp: Words = {
@@ -314,7 +314,7 @@ export async function callRestored(services: Services): Promise<void> {
 
 async function doctor({ values }: CommandLine, { tell }: Shell, services: Services): Promise<number> {
   const { at, checks } = await examine(services)
-  if (values.json) console.log(JSON.stringify({ at, checks }, null, 2))
+  if (values.json) process.stdout.write(`${JSON.stringify({ at, checks }, null, 2)}\n`)
   else {
     for (const { name, state, says, values: filled } of checks) {
       const { label, says: sentences } = doctorWords[name]

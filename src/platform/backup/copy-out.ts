@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import { mkdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Problem } from '../../core/kit/problem.ts'
 import { type Manifest, manifestName, readManifest } from './manifest.ts'
@@ -76,6 +76,3 @@ export async function lookAt(store: Store): Promise<{ whole: SeenBackup[]; broke
   }
   return { whole, broken }
 }
-
-export const readManifestFile = async (folder: string, name: string): Promise<Manifest> =>
-  readManifest(await readFile(join(folder, name, manifestName)))

@@ -42,7 +42,12 @@ async function work(job: Job): Promise<Answer> {
 function tellFailure(error: unknown): void {
   const { message, code }: { message?: unknown; code?: unknown } = Object(error)
   const problem = error instanceof Problem ? { ...error.details } : null
-  tell({ type: 'failed', message: String(message), code: error instanceof Problem ? error.code : String(code ?? ''), problem })
+  tell({
+    type: 'failed',
+    message: String(message),
+    code: error instanceof Problem ? error.code : typeof code === 'string' ? code : '',
+    problem,
+  })
 }
 
 parentPort?.on('message', (job: Job) => {

@@ -9,7 +9,7 @@ export type Threads = {
   end(): Promise<void>
 }
 
-type Waiting = { readonly job: Job; resolve(answer: Answer): void; reject(error: Error): void }
+type Waiting = { readonly job: Job; readonly resolve: (answer: Answer) => void; readonly reject: (error: Error) => void }
 
 /** Two at least: while one computes, the database fills the other. */
 export const usualThreads = () => Math.min(4, Math.max(2, availableParallelism()))

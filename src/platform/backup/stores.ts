@@ -160,6 +160,6 @@ export function explainStore(error: unknown, name: string): unknown {
   const reason =
     typeof status === 'number'
       ? `${status}${typeof serviceCode === 'string' ? ` ${serviceCode}` : ''}`
-      : `${codeOf(error) || String(inner ?? '') || String(message)}`
+      : `${codeOf(error) || (typeof inner === 'string' ? inner : '') || String(message)}`
   return new Problem('backup.unreachable', { place: name, reason: reason.slice(0, 200) })
 }

@@ -7,7 +7,7 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Done } from '../../../platform/actions/feature.ts'
 import { lookAt } from '../../../platform/backup/copy-out.ts'
 import { explainStore } from '../../../platform/backup/stores.ts'
-import { addTarget as addDefinition, changeTarget as changeDefinition } from '../actions.ts'
+import type { addTarget as addDefinition, changeTarget as changeDefinition } from '../actions.ts'
 import { homeId, openStore, readTargets, s3Place } from './places.ts'
 
 type Input = z.output<typeof addDefinition.input>

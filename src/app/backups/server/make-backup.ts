@@ -1,5 +1,3 @@
-import { rm } from 'node:fs/promises'
-import { join } from 'node:path'
 import { sql } from 'kysely'
 import { Problem, type ProblemDetails } from '../../../core/kit/problem.ts'
 import type { Services } from '../../../platform/actions/services.ts'
@@ -9,7 +7,7 @@ import { keepLastAnchor } from '../../../platform/audit/anchors.ts'
 import { copyOut } from '../../../platform/backup/copy-out.ts'
 import { holdBackupLock } from '../../../platform/backup/hold-lock.ts'
 import type { Manifest } from '../../../platform/backup/manifest.ts'
-import { explainStore, type Store } from '../../../platform/backup/stores.ts'
+import { explainStore } from '../../../platform/backup/stores.ts'
 import { clearMaking, writeBackup } from '../../../platform/backup/write-backup.ts'
 import { programVersion } from './program-version.ts'
 import { keepByRule } from './keep-by-rule.ts'
@@ -118,10 +116,4 @@ async function noteTarget({ database, clock }: Services, target: Target, failure
   const now = clock()
   await sql`update backup_targets set failure = ${failure === null ? null : JSON.stringify(failure)}::jsonb, looked_at = ${now},
     keys_at = case when ${hasKeys} then ${now} else keys_at end where id = ${target.id}`.execute(database.db)
-}
-
-/** Takes one backup away everywhere or at one target. */
-export async function removeBackup(services: Services, name: string, store: Store): Promise<void> {
-  await store.remove(name)
-  await rm(join(await openHome(services), `.making-${name}`), { recursive: true, force: true })
 }

@@ -6,7 +6,7 @@ import { useFormat } from '../../../ui/shop.tsx'
 import { ShownOnce } from '../../../ui/ShownOnce.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { takeKey } from '../actions.ts'
-import type { Backups } from './BackupsPage.tsx'
+import type { Backups } from './backups-answer.ts'
 import { saveText } from './save-text.ts'
 
 /** Without the key no backup opens; it must not lie on this machine alone. */

@@ -4,7 +4,7 @@ import { Section } from '../../../ui/Page.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Empty } from '../../../ui/States.tsx'
-import type { Backups } from './BackupsPage.tsx'
+import type { Backups } from './backups-answer.ts'
 import { useSaySize } from './say-size.ts'
 
 type Copy = Backups['copies'][number]

@@ -1,6 +1,5 @@
 import { App, Button } from 'antd'
 import { useEffect, useRef } from 'react'
-import type { ReplyOf } from '../../../core/action/action.ts'
 import { GoLink } from '../../../ui/address.tsx'
 import { useAct, useAsk, useAskAnew } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
@@ -9,6 +8,7 @@ import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, useSayProblem } from '../../../ui/States.tsx'
 import { readBackups, startBackup } from '../actions.ts'
+import { type Backups, isOpen } from './backups-answer.ts'
 import { BackupKey } from './BackupKey.tsx'
 import { BackupList } from './BackupList.tsx'
 import './backups.css'
@@ -17,10 +17,6 @@ import { RestoreWords } from './RestoreWords.tsx'
 import { RunProgress } from './RunProgress.tsx'
 import { ScheduleSection } from './ScheduleSection.tsx'
 import { TargetSection } from './TargetSection.tsx'
-
-export type Backups = ReplyOf<typeof readBackups>
-
-export const isOpen = (run: Backups['runs'][number]) => run.state === 'waiting' || run.state === 'running'
 
 /** Could everything be brought back, from where, and when was that last tried? */
 export function BackupsPage() {

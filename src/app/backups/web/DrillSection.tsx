@@ -7,7 +7,7 @@ import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Empty, useSayProblem } from '../../../ui/States.tsx'
 import { startDrill } from '../actions.ts'
-import { type Backups, isOpen } from './BackupsPage.tsx'
+import { type Backups, isOpen } from './backups-answer.ts'
 
 type Run = Backups['runs'][number]
 

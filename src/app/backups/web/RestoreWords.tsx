@@ -1,6 +1,6 @@
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
-import type { Backups } from './BackupsPage.tsx'
+import type { Backups } from './backups-answer.ts'
 
 /** How everything is brought back, in words that somebody can follow on a bad day. */
 export function RestoreWords({ backups: { dataFolder } }: { readonly backups: Backups }) {

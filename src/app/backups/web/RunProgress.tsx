@@ -4,7 +4,7 @@ import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Progress } from '../../../ui/Progress.tsx'
 import { stopRun } from '../actions.ts'
-import type { Backups } from './BackupsPage.tsx'
+import type { Backups } from './backups-answer.ts'
 
 const stepWords: Readonly<Record<string, Words>> = {
   'backup waiting': { zh: '马上开始备份', en: 'The backup begins in a moment' },

@@ -5,7 +5,7 @@ import { Section } from '../../../ui/Page.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { saveSchedule } from '../actions.ts'
-import type { Backups } from './BackupsPage.tsx'
+import type { Backups } from './backups-answer.ts'
 
 /** When it is done by itself. */
 export function ScheduleSection({ backups: { schedule, nextAt } }: { readonly backups: Backups }) {

@@ -7,7 +7,7 @@ import { Section } from '../../../ui/Page.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { removeTarget, tryTarget } from '../actions.ts'
-import type { Backups } from './BackupsPage.tsx'
+import type { Backups } from './backups-answer.ts'
 import { useSaySize } from './say-size.ts'
 import { TargetModal } from './TargetModal.tsx'
 

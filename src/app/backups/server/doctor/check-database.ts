@@ -3,7 +3,7 @@ import { readShop, type Services } from '../../../../platform/actions/services.t
 import { readProtection } from '../../../../platform/audit/guard-audit.ts'
 import { readMigrations } from '../../../../platform/database/migrate.ts'
 import { migrationsFolder } from '../migrations-folder.ts'
-import { broken, type Check, fine, type Finding, look, sayBytes } from './examine.ts'
+import { broken, type Check, fine, type Finding, look, sayBytes } from './finding.ts'
 
 async function one<R>({ database }: Services, query: RawBuilder<R>): Promise<R | undefined> {
   return (await query.execute(database.db)).rows[0]

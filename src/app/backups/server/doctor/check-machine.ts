@@ -6,7 +6,7 @@ import { sql } from 'kysely'
 import { isLoopback } from '../../../../core/kit/loopback.ts'
 import { readKeptSmtp } from '../../../../know/shop/server/read-settings.ts'
 import type { Services } from '../../../../platform/actions/services.ts'
-import { broken, type Check, fine, type Finding, look, sayBytes } from './examine.ts'
+import { broken, type Check, fine, type Finding, look, sayBytes } from './finding.ts'
 
 const codeOf = (error: unknown) => (error instanceof Error && 'code' in error ? String(error.code) : String(error))
 

@@ -3,7 +3,7 @@ import type { Services } from '../../../../platform/actions/services.ts'
 import { keyMark, readOrMakeBackupKey } from '../../../../platform/backup/backup-key.ts'
 import { readQuiet } from '../quiet.ts'
 import { readKeyTaken } from '../read-backups.ts'
-import { broken, type Check, fine, type Finding, look, sayBytes } from './examine.ts'
+import { broken, type Check, fine, type Finding, look, sayBytes } from './finding.ts'
 
 const hourMs = 3_600_000
 
