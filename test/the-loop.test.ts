@@ -296,7 +296,7 @@ test('a shop’s raw files become customers, a mail to the right ones, and what 
   )
   const { counts, reasons } = await world.ask(countMessages, { journeyId: journey.id })
   expect(counts).toEqual({ sent: written.length, skipped: arms.treated.length - written.length })
-  expect(reasons).toMatchObject([{ state: 'skipped', code: 'consent-missing', words: { zh: '客户尚未同意接收营销邮件' } }])
+  expect(reasons).toMatchObject([{ state: 'skipped', code: 'consent-missing', words: { zh: '客户尚未同意接收这类消息' } }])
   const card = await world.ask(readJourney, { id: journey.id })
   expect(card.steps.find((step) => step.id === 'dear')?.log).toMatchObject({ queued: arms.treated.filter((i) => i >= 60).length })
   expect((await world.ask(listRuns, { id: journey.id, arm: 'holdout', limit: 1 })).rows).toMatchObject([
