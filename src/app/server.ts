@@ -1,6 +1,8 @@
 import type { Words } from '../core/kit/words.ts'
 import { makeGate } from '../platform/access/make-gate.ts'
 import { endAudit } from '../platform/audit/end-audit.ts'
+import { systemActor } from '../platform/actions/services.ts'
+import { noteAct } from '../platform/audit/note-reading.ts'
 import { guardAudit } from '../platform/audit/guard-audit.ts'
 import { makeOwnerLink } from '../platform/access/owner-link.ts'
 import { makeSmtpMailer } from '../platform/channels/smtp-mailer.ts'
@@ -113,6 +115,10 @@ export async function makeSignInLink(
     const services = makeServices({ database, mailer, log: makeLog(), dataFolder: options.dataFolder, publicUrl: () => url })
     const link = await makeOwnerLink(services, { url, onlyWithoutOwner: false, forgetSecondFactor: options.forgetSecondFactor === true })
     if (link === null) throw new Error('no link was made')
+    await noteAct(
+      { actor: systemActor('command-line'), services },
+      { action: 'make-owner-link', entity: 'users', details: options.forgetSecondFactor ? { secondFactorForgotten: true } : {} },
+    )
     return link
   } finally {
     await database.close()

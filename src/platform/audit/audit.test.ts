@@ -133,6 +133,12 @@ test('opening a customer, looking through the list and searching are told, witho
   expect(whom).toBeDefined()
 })
 
+test('a sign-in link that is made at the machine is told', async () => {
+  const { makeSignInLink } = await import('../../app/server.ts')
+  await makeSignInLink({ databaseUrl: world.url, port: 1, publicUrl: null, dataFolder: world.dataFolder })
+  expect(await entriesOf(`action = 'make-owner-link'`)).toMatchObject([{ kind: 'change', actor: 'system:command-line', withheld: null }])
+})
+
 test('what waits is written within a second', async () => {
   const id = world.services.newId()
   noteReading(

@@ -51,6 +51,7 @@ async function beginDaily(services: Services): Promise<Check | null> {
   const { rows } = await sql<{ started_at: Date }>`select started_at from audit_checks order by started_at desc limit 1`.execute(
     services.database.db,
   )
+  if (!rows[0] && (await readEnd(services.database.db)).seq === 0) return null
   const age = services.clock().getTime() - (rows[0]?.started_at.getTime() ?? 0)
   if (age < dayMs * 0.8) return null
   return asSystem(services, 'audit', async (ctx) => {

@@ -64,14 +64,14 @@ function ChainAnswer({ state }: { readonly state: State }) {
         parts={{ n: format.count(check.broken) }}
       />
     )
-  if (check?.state === 'whole')
+  if (check?.state === 'whole' && check.checked > 0)
     return (
       <Sentence
         words={{
-          zh: '{n} 条记录都在链上，{when}核对过，没有一条被改动。',
-          en: '{n} {n|entry stands|entries stand} in the chain; checked {when}, none was touched.',
+          zh: '{n} 条记录在链上；{when}核对了当时的 {checked} 条，没有一条被改动。',
+          en: '{n} {n|entry stands|entries stand} in the chain; {checked} were checked {when}, and none was touched.',
         }}
-        parts={{ n: format.count(chained), when: format.relative(check.endedAt) }}
+        parts={{ n: format.count(chained), checked: format.count(check.checked), when: format.relative(check.endedAt) }}
       />
     )
   return (

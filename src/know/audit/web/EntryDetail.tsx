@@ -1,5 +1,6 @@
 import { useSay } from '../../../ui/language.tsx'
 import type { AuditEntryAnswer } from '../audit.ts'
+import { sourceWords } from '../reading-words.ts'
 
 /** Before and after as a small table; from where, by what, why. */
 export function EntryDetail({ entry }: { readonly entry: AuditEntryAnswer }) {
@@ -74,7 +75,12 @@ function Facts({ entry }: { readonly entry: AuditEntryAnswer }) {
     [{ zh: '时刻', en: 'Instant' }, at],
     [{ zh: '原因', en: 'Why' }, why ? say(why) : null],
     [{ zh: '理由', en: 'Reason' }, reason],
-    [{ zh: '来自', en: 'From' }, [address, source].filter((part) => part !== null).join(' · ') || null],
+    [
+      { zh: '来自', en: 'From' },
+      [address, source === null ? null : say(sourceWords[source] ?? { zh: source, en: source })]
+        .filter((part) => part !== null)
+        .join(' · ') || null,
+    ],
     [{ zh: '设备', en: 'Agent' }, agent],
     [{ zh: '看了', en: 'Parts' }, Array.isArray(parts) ? parts.join(', ') : null],
     [{ zh: '账号', en: 'Account' }, actor],
