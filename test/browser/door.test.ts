@@ -13,7 +13,7 @@ test('every tab of the settings is legible to everybody, in both languages and b
     { language: 'en', dark: true },
   ] as const) {
     const page = await served.open('/settings', look)
-    for (const tab of ['shop', 'mail', 'keys', 'sources', 'me']) {
+    for (const tab of ['shop', 'mail', 'keys', 'security', 'sources', 'me']) {
       await page.goto(`${served.url}/settings?tab=${tab}`)
       await page.locator('.rg-section').first().waitFor()
       expect(await findBarriers(page), tab).toEqual([])
@@ -56,6 +56,6 @@ test('somebody invited sets a password, comes in, signs out and in again where t
   await page.locator('button[type=submit]').click()
   await page.waitForURL((url) => url.pathname === '/settings')
   await page.getByRole('button', { name: '保存' }).waitFor()
-  expect(await page.locator('.rg-settings-tab').allTextContents()).toEqual(['我的密码'])
+  expect(await page.locator('.rg-settings-tab').allTextContents()).toEqual(['我的账号'])
   await page.context().close()
 })

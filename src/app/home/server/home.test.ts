@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, owner, type World } from '../../../../test/world.ts'
 import { askQuestion } from '../../../platform/actions/ask-question.ts'
+import { createKey, revokeKey } from '../../../know/shop/keys.ts'
 import { createSegment } from '../../../understand/segments/actions.ts'
 import { recordPurchase } from '../../../know/purchases/actions.ts'
 import { readHome } from '../read-home.ts'
@@ -105,4 +106,16 @@ test('links that lead to this machine are told of once mails go out by a journey
   await setServer('smtp.shop.cn')
   expect(await kinds(here)).toEqual(['http://localhost:3210'])
   expect(await kinds(world.services)).toEqual([])
+})
+
+test('owners are told of a key a fortnight before it ends, and of no other key', async () => {
+  const soon = await world.act(createKey, { name: '收银', role: 'member', expiresInDays: 14 })
+  await world.act(createKey, { name: '报表', role: 'member', expiresInDays: 15 })
+  await world.act(createKey, { name: '官网', role: 'member' })
+  const told = async (role: 'owner' | 'manager') =>
+    (await world.ask(readHome, {}, role)).attention.filter((one) => one.kind === 'key-expiring').map(({ name, count }) => [name, count])
+  expect(await told('owner')).toEqual([['收银', 14]])
+  expect(await told('manager')).toEqual([])
+  await world.act(revokeKey, { id: soon.id })
+  expect(await told('owner')).toEqual([])
 })
