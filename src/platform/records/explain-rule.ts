@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
+import { Problem } from '../../core/kit/problem.ts'
 import { languages, type Words } from '../../core/kit/words.ts'
 import { bucketNumber, compileRule, factConditions } from '../../core/rule/compile-rule.ts'
 import { type Dictionary, typeOf } from '../../core/rule/dictionary.ts'
@@ -19,6 +20,8 @@ type Answers = { readonly holds: ReadonlyMap<Rule, boolean>; readonly values: Re
  */
 export async function explainRule(ctx: Ctx, card: Card, rule: Rule, dictionary: Dictionary, id: string): Promise<Explained | null> {
   const leaves = leavesOf(rule)
+  // A rule that everybody is judged by may name a field that this reader must not hear of.
+  if (leaves.some((leaf) => 'field' in leaf && !dictionary.fields.has(leaf.field))) throw new Problem('access.denied')
   const options = { now: ctx.now, timeZone: ctx.shop.timeZone }
   const conditions = leaves.map((leaf) => sql`(${compileRule(leaf, dictionary, options)}) is true`)
   const values = leaves.map((leaf) => valueOf(leaf, dictionary, ctx))

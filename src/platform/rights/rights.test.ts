@@ -3,6 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type Person, type World } from '../../../test/world.ts'
 import type { RoleBody } from '../../core/rights/role-body.ts'
 import { createCustomer, nameCustomers, readTimeline, updateCustomer } from '../../know/customers/actions.ts'
+import { createImport } from '../../know/imports/actions.ts'
+import { mergeCustomers } from '../../know/identity/actions.ts'
+import { previewTemplate } from '../../act/messages/actions.ts'
+import { createSegment } from '../../understand/segments/actions.ts'
 import { recordPurchase } from '../../know/purchases/actions.ts'
 import { listContactPoints } from '../../know/contact-points/actions.ts'
 
@@ -130,3 +134,70 @@ test('a purchase is recorded for nobody out of sight, by whatever key they are n
 })
 
 const purchases = async () => (await sql<{ n: number }>`select count(*) as n from purchases`.execute(world.db)).rows[0]?.n
+
+test('an export takes a right of its own, and holds the rows and fields that its taker sees', async () => {
+  expect((await world.as(seller).get('customers/export?format=csv')).json().code).toBe('access.denied')
+  const taker = await world.person({
+    rights: {
+      ...seller1,
+      grants: { ...seller1.grants, customer: { read: ['pool', { rule: { field: 'city', op: 'is', value: '杭州' } }], export: ['pool'] } },
+    },
+  })
+  const { body } = await world.as(taker).get('customers/export?format=csv&fields=name,phone')
+  expect(body).toContain('王五,137****1111')
+  expect(body).not.toMatch(/张三|李四|13700001111/)
+  expect((await world.as(taker).get('customers/export?format=csv&fields=name,note')).json().code).toBe('input.invalid')
+  expect((await world.as(taker).get('customers/export?format=csv')).body).not.toContain('备注')
+})
+
+test('an import reaches everybody, so it takes somebody who sees everybody', async () => {
+  const importer = await world.person({
+    rights: { ...seller1, grants: { ...seller1.grants, customer: { read: ['mine'], import: ['mine'] } } },
+  })
+  await expect(
+    world.as(importer).act(createImport, { kind: 'customers', name: 'a.csv', text: 'name,phone\n张一,13811112222' }),
+  ).rejects.toMatchObject({
+    code: 'rights.not-everything',
+  })
+  const whole = await world.person({
+    rights: { ...seller1, fields: {}, grants: { ...seller1.grants, customer: { read: ['all'], import: ['all'] } } },
+  })
+  await world.as(whole).act(createImport, { kind: 'customers', name: 'a.csv', text: 'name,phone\n张一,13811112222' })
+})
+
+test('a merge with somebody out of sight is refused as if they were not there', async () => {
+  const merger = await world.person({ rights: { ...seller1, grants: { ...seller1.grants, customer: { read: ['pool'], merge: ['all'] } } } })
+  const pair = [ids.pool, ids.others]
+  await expect(world.as(merger).act(mergeCustomers, { ids: pair, into: ids.pool })).rejects.toMatchObject({ code: 'record.missing' })
+  await expect(world.as(merger).act(mergeCustomers, { ids: [ids.pool, world.services.newId()], into: ids.pool })).rejects.toMatchObject({
+    code: 'record.missing',
+  })
+})
+
+test('a template’s preview fills in what its reader sees, for whom its reader sees', async () => {
+  const as = world.as(seller)
+  const subject = '{{ name }} {{ phone }}'
+  const preview = await as.ask(previewTemplate, { subject, body: '<p>您好</p>', customerId: ids.mine })
+  expect(preview.subject).toBe('张三 138****5678')
+  await expect(as.ask(previewTemplate, { subject: '{{ note }}', body: '', customerId: ids.mine })).rejects.toMatchObject({
+    code: 'template.unknown-variable',
+  })
+  await expect(as.ask(previewTemplate, { subject, body: '<p>您好</p>', customerId: ids.others })).rejects.toMatchObject({
+    code: 'record.missing',
+  })
+})
+
+test('a segment that asks for a hidden field tells nothing: neither that it is there, nor who is in it', async () => {
+  const { id } = await world.act(createSegment, { name: '怕热的', rule: { field: 'note', op: 'contains', value: '改' } })
+  await world.settle()
+  const rule = encodeURIComponent(JSON.stringify({ segment: id }))
+  expect((await list(seller, `/count?rule=${rule}`)).code).toBe('rule.unknown-segment')
+  expect((await world.as(seller).get('segments')).json().rows.map((row: { name: string }) => row.name)).not.toContain('怕热的')
+  await expect(
+    world.as(seller).act(createSegment, { name: 'x', rule: { field: 'note', op: 'contains', value: '改' } }),
+  ).rejects.toMatchObject({ code: 'access.denied' })
+})
+
+test('an order by a masked or hidden field is refused', async () => {
+  for (const field of ['phone', 'note']) expect((await list(seller, `?sort=${field}`)).code).toBe('input.invalid')
+})
