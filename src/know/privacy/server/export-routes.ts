@@ -2,14 +2,17 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
-import { mayRun } from '../../../core/action/action.ts'
 import { escapeHtml } from '../../../core/kit/escape-html.ts'
 import { isUuid } from '../../../core/kit/id.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Language, Words } from '../../../core/kit/words.ts'
-import { readShop, type Services } from '../../../platform/actions/services.ts'
+import type { Actor } from '../../../platform/actions/context.ts'
+import { makeContext, readShop, type Services } from '../../../platform/actions/services.ts'
+import { noteReadingNow } from '../../../platform/audit/note-reading.ts'
 import type { Gate } from '../../../platform/http/gate.ts'
 import { languageOf } from '../../../platform/http/problem-answer.ts'
+import { mayCall } from '../../../platform/rights/decide.ts'
+import { checkReach } from './check-reach.ts'
 import { mapAsCsv } from './map-file.ts'
 import { exportPath } from './export-place.ts'
 import { readExportToken } from './export-token.ts'
@@ -17,11 +20,14 @@ import { readExportToken } from './export-token.ts'
 /** The copy for staff who may, the person's own page by a signed link, certificates and the map as files. */
 export function addPrivacyRoutes(app: FastifyInstance, services: Services, gate: Gate): void {
   app.get('/api/privacy/exports/:id/file', { schema: { hide: true } }, async (request, reply) => {
-    await checkRight(gate, request)
+    const actor = await checkRight(services, gate, request)
+    const ctx = await makeContext(services, actor, 'app', { db: services.database.questions, client: null })
+    const customerId = await checkReach(ctx, idIn(request))
+    await noteReadingNow(ctx, { what: 'export', entity: 'customer', subject: customerId, count: 1, details: { export: idIn(request) } })
     return sendCopy(services, reply, idIn(request))
   })
   app.get('/api/privacy/erasures/:id/certificate', { schema: { hide: true } }, async (request, reply) => {
-    await checkRight(gate, request)
+    await checkRight(services, gate, request)
     const { rows } = await sql<{
       certificate: string | null
       certificate_hash: string | null
@@ -36,7 +42,7 @@ export function addPrivacyRoutes(app: FastifyInstance, services: Services, gate:
     return `${row.certificate}\nSHA-256: ${row.certificate_hash}\nSignature: ${row.certificate_signature}\n`
   })
   app.get('/api/privacy/data-map.csv', { schema: { hide: true } }, async (request, reply) => {
-    await checkRight(gate, request)
+    await checkRight(services, gate, request)
     reply
       .type('text/csv; charset=utf-8')
       .header('content-disposition', 'attachment; filename="data-map.csv"')
@@ -53,9 +59,10 @@ export function addPrivacyRoutes(app: FastifyInstance, services: Services, gate:
   })
 }
 
-async function checkRight(gate: Gate, request: FastifyRequest): Promise<void> {
+async function checkRight(services: Services, gate: Gate, request: FastifyRequest): Promise<Actor> {
   const actor = await gate.actorOf(request)
-  if (!mayRun(actor.role, 'manager')) throw new Problem('access.denied')
+  await mayCall(services, actor, { role: 'manager', about: 'nothing', right: 'privacy', method: 'GET', isQuestion: true })
+  return actor
 }
 
 function idIn(request: FastifyRequest): string {

@@ -5,6 +5,7 @@ import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { customer } from '../../customers/customer.ts'
 import type * as actions from '../actions.ts'
+import { checkReach } from './check-reach.ts'
 import { exportPath } from './export-place.ts'
 import { exportToken } from './export-token.ts'
 import { exportedTables } from './gather-person.ts'
@@ -49,6 +50,7 @@ export async function stopPersonExport(
 
 /** @throws Problem export.gone, export.not-ready */
 export async function linkExport(ctx: Ctx, { id }: InputOf<typeof actions.linkExport>): Promise<AnswerOf<typeof actions.linkExport>> {
+  await checkReach(ctx, id)
   const { rows } = await sql<{
     state: string
     expires_at: Date | null
