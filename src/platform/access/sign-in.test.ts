@@ -401,10 +401,10 @@ test('by 等保 a password mixes three kinds, does not come back for five, and g
 
   const browser = browse()
   world.pass({ amount: 89, unit: 'days' })
-  await browser.signIn(email)
+  await browser.signIn(email, current)
   expect(await browser.isIn()).toBe(true)
   world.pass({ amount: 2, unit: 'days' })
-  await browser.signIn(email)
+  await browser.signIn(email, current)
   expect((await browser.send('GET', '/api/customers/count')).body.code).toBe('access.must-password')
   expect(await change('Phrase number 6')).toBe(200)
   await browser.signIn(email, current)
