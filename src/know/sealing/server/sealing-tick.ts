@@ -6,6 +6,7 @@ import { claimSealingWork, keepSealingWork } from '../../../platform/sealing/sea
 import { convertPortion, places } from './convert-portion.ts'
 import { askForMatching } from './ask-for-matching.ts'
 import { targetOf } from './convert-target.ts'
+import { hideSamples } from './hide-samples.ts'
 
 const portion = 1_000
 
@@ -46,6 +47,7 @@ export const sealingTick: Tick = {
         after: next,
         endedAt: isEnd ? ctx.now : null,
       })
+      if (isEnd && work.doing === 'seal') await hideSamples(ctx, target)
       if (isEnd) {
         await askForMatching(ctx)
         forgetCards(services.database)
