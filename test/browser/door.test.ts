@@ -29,7 +29,7 @@ test('somebody invited sets a password, comes in, signs out and in again where t
   await page.getByRole('button', { name: '邀请用户' }).click()
   await page.getByLabel('姓名').fill('小陈')
   await page.getByLabel('邮箱').fill('chen@shop.test')
-  await page.locator('.ant-modal-footer .ant-btn-primary').click()
+  await page.getByRole('dialog').locator('button[type=submit]').click()
   const link = await page.locator('.rg-once input').inputValue()
   await page.getByRole('button', { name: '我已保存' }).click()
   await page.getByText('已邀请，还没来').waitFor()
