@@ -94,9 +94,9 @@ test('a restore killed at any moment is never served half, and begins anew', { t
   const order = orderOf({ what: 'restore', url: url.href, dataFolder, name: backup })
   try {
     let half = 0
-    for (let n = 0; n < 6; n++) {
+    for (let n = 0; n < 10; n++) {
       // Not all the way: whoever comes to the end is no half one.
-      if ((await run(order, 1_000 + n * 500 + randomInt(400))) === 0) break
+      if ((await run(order, 400 + n * 400 + randomInt(300))) === 0) break
       const touched = await withDatabase(
         async ({ pool }) => (await pool.query(`select 1 from pg_class where relname = 'schema_migrations'`)).rows.length > 0,
       )
@@ -104,7 +104,7 @@ test('a restore killed at any moment is never served half, and begins anew', { t
         () => false,
         (error: Error) => error.message.includes('restore.half'),
       )
-      if (touched) expect(refused).toBe(true)
+      expect(refused || !touched).toBe(true)
       if (refused) half++
     }
     expect(half).toBeGreaterThan(0)

@@ -10,9 +10,6 @@ const draftForm = /^§0\.([\w-]{22})\.([\w-]{8}|)\.([^]*)$/
 export type SealedParts = { readonly whose: string; readonly blind: string; readonly four: string; readonly box: string }
 export type DraftParts = { readonly blind: string; readonly four: string; readonly text: string }
 
-/** All sealed values within a longer text, e.g. a row as JSON. */
-export const sealedWithin = /§1\.[\w-]{22}\.[\w-]{22}\.(?:[\w-]{8}|)\.[\w-]{40,}/g
-
 /** A text, or a text as JSON writes it: values of the firm's own fields go through an import so. */
 const bare = (value: unknown): string => {
   if (typeof value !== 'string') return ''

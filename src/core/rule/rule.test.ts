@@ -505,7 +505,7 @@ test('“is me” is whoever reads; where nobody does it is refused, and a brows
 
 test('what is sealed is asked for by its blind indexes, in the form in which it was kept, and by nothing else', () => {
   const card = { type: 'id-card', label: { zh: '证件', en: 'Card' }, sealed: true } as const
-  const sealed = { four: sql`four`, blindOf: (value: unknown) => `blind ${value}`, fourOf: (text: string) => `four ${text}` }
+  const sealed = { four: sql`four`, blindOf: (value: unknown) => `blind ${String(value)}`, fourOf: (text: string) => `four ${text}` }
   const own = { ...dictionary, fields: new Map([['card', { field: card, sql: sql`blind`, sealed }]]) }
   const compiled = (rule: unknown) => sql`select ${compileRule(checkRule(rule, own), own, { now, timeZone })}`.compile(compiler)
   const number = '11010519491231002X'

@@ -10,8 +10,6 @@ export const channelWords: Readonly<Record<ConsentChannel, Words>> = {
   post: { zh: '邮寄', en: 'Post' },
 }
 
-export const channelOptions: readonly Option[] = consentChannels.map((value) => ({ value, label: channelWords[value] }))
-
 /** The empty channel is that of a purpose which goes by none. */
 export function sayChannel(channel: string): Words {
   const known = consentChannels.find((each) => each === channel)
@@ -54,7 +52,6 @@ const howWords: Readonly<Record<string, Words>> = {
   'before-records': { zh: '开始留存记录之前，措辞不详', en: 'Before records were kept; the wording is not known' },
 }
 export const sayHow = (how: string): Words => howWords[how] ?? { zh: how, en: how }
-export const heardOptions: readonly Option[] = heardHows.map((value) => ({ value, label: sayHow(value) }))
 
 /** Consents that must stand apart from others (PIPL 23, 25, 29, 39; 24). */
 export const consentKinds = ['general', 'share', 'publish', 'sensitive', 'abroad', 'automated'] as const
@@ -68,13 +65,6 @@ export const kindWords: Readonly<Record<(typeof consentKinds)[number], Words>> =
 }
 
 export const consentBases = ['consent', 'contract', 'legal-duty', 'request'] as const
-export const basisWords: Readonly<Record<(typeof consentBases)[number], Words>> = {
-  consent: { zh: '个人同意', en: 'Consent' },
-  contract: { zh: '订立、履行合同所必需', en: 'Needed for a contract' },
-  'legal-duty': { zh: '法定义务', en: 'A legal duty' },
-  request: { zh: '应客户请求', en: 'At the customer’s request' },
-}
-
 /** What a new wording changes. All but the words themselves ask for a new consent (PIPL 14). */
 export const wordingChanges = ['wording', 'purpose', 'method', 'data'] as const
 export const changeWords: Readonly<Record<(typeof wordingChanges)[number], Words>> = {

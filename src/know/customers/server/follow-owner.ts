@@ -14,7 +14,11 @@ export async function checkOwner(ctx: Ctx, before: Values, given: Values): Promi
   const to = idOf(given['owner'])
   if (!mayGive({ role: ctx.actor.role, me: userIdOf(ctx.actor) }, from)) {
     const names = await nameUsers(ctx.db, [from])
-    throw new Problem('owner.not-yours', { path: 'owner', name: String(before['name'] ?? ''), owner: names.get(from ?? '') ?? '' })
+    throw new Problem('owner.not-yours', {
+      path: 'owner',
+      name: typeof before['name'] === 'string' ? before['name'] : '',
+      owner: names.get(from ?? '') ?? '',
+    })
   }
   if (to !== null && (await activeUsers(ctx.db, [to])).length === 0) throw new Problem('owner.unknown', { path: 'owner' })
 }

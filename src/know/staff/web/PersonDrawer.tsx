@@ -5,6 +5,7 @@ import { type Role, roles } from '../../../core/action/action.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { useNow } from '../../../ui/use-now.ts'
 import { Section } from '../../../ui/Page.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
@@ -101,6 +102,7 @@ function AccountTools({ person, account, onClose, onLeave, onLink }: AccountProp
   const { message } = App.useApp()
   const [enable, link, withdraw] = [useAct(enableUser), useAct(makeUserLink), useAct(withdrawInvitation)]
   const { id, name } = person
+  const now = useNow()
   // What follows must not hang on this part of the page, which is gone by then.
   const ends = (done: Promise<unknown>, words: Words) =>
     void done.then(
@@ -140,7 +142,7 @@ function AccountTools({ person, account, onClose, onLeave, onLink }: AccountProp
     return (
       <Section bare title={{ zh: '邀请', en: 'Invitation' }}>
         <p className="rg-staff-quiet">
-          {account.inviteUntil && new Date(account.inviteUntil) > new Date()
+          {account.inviteUntil && new Date(account.inviteUntil) > now
             ? say({ zh: '链接有效至 {until}。', en: 'The link works until {until}.' }, { until: format.dateTime(account.inviteUntil) })
             : say({ zh: '链接已过期，请重新发送。', en: 'The link is too old; send it again.' })}
         </p>
