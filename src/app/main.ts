@@ -116,7 +116,9 @@ function leave({ words, values }: Refusal): void {
 /** One sentence for whatever went wrong; only what nobody foresaw is told in its own words. */
 function explain(error: unknown, options: Options): Refusal {
   if (error instanceof Problem) {
-    const card = Object.entries({ ...generalProblems, ...databaseProblems, ...backupProblems, ...sealingProblems }).find(([code]) => code === error.code)?.[1]
+    const card = Object.entries({ ...generalProblems, ...databaseProblems, ...backupProblems, ...sealingProblems }).find(
+      ([code]) => code === error.code,
+    )?.[1]
     return card ? { words: card.words, values: error.details } : refuse(problems.unexpected, error.message)
   }
   const code = error instanceof Error && 'code' in error ? error.code : ''

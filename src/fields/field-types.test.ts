@@ -541,7 +541,9 @@ test('no text whatever makes a type throw, and what it reads fits its schema', (
 test('every operator that a type names exists, and every type can be asked whether it is known', () => {
   for (const type of Object.values(fieldTypes)) {
     for (const name of type.operators) expect(operators[name]?.name).toBe(name)
-    expect(type.operators.some((name) => name === 'is-known' || name === 'has-tags' || name === 'is-somebody' || name === 'agreed-to-any')).toBe(true)
+    expect(
+      type.operators.some((name) => name === 'is-known' || name === 'has-tags' || name === 'is-somebody' || name === 'agreed-to-any'),
+    ).toBe(true)
   }
 })
 

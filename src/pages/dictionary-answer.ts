@@ -11,7 +11,9 @@ const field = z.object({
   label: words,
   help: words.optional(),
   required: z.boolean().optional(),
-  options: z.array(z.object({ value: z.string(), label: words, tone, colour: z.string().optional(), retired: z.boolean().optional() })).optional(),
+  options: z
+    .array(z.object({ value: z.string(), label: words, tone, colour: z.string().optional(), retired: z.boolean().optional() }))
+    .optional(),
   to: z.string().optional(),
   computed: z.boolean().optional(),
   listed: z.boolean().optional(),

@@ -92,7 +92,8 @@ function readPayload(value: unknown, type: string): string | number | boolean | 
       !Number.isNaN(Date.parse(value))
       ? value
       : null
-  if (type === 'reference' || type === 'person') return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value) ? value.toLowerCase() : null
+  if (type === 'reference' || type === 'person')
+    return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value) ? value.toLowerCase() : null
   return value
 }
 

@@ -52,7 +52,14 @@ export function openDatabase(url: string, options: OpenOptions = {}): Database {
     await Promise.all([pool.end(), asking.end()])
   }
   const close = () => (closing ??= end())
-  return { db: over(pool), questions: over(asking), asking: (rewrite) => rewriting(asking, rewrite), pool, beforeClose: (work) => void wishes.push(work), close }
+  return {
+    db: over(pool),
+    questions: over(asking),
+    asking: (rewrite) => rewriting(asking, rewrite),
+    pool,
+    beforeClose: (work) => void wishes.push(work),
+    close,
+  }
 }
 
 function openPool(url: string, max: number, options: string): pg.Pool {

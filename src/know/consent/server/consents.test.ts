@@ -314,7 +314,10 @@ test('whoever opens the consents of a minor is noted in the audit, of others as 
   const adult = await somebody()
   const opened = async () => {
     await flushReadings(world.services)
-    const { rows } = await sql<{ action: string; subject: string }>`select action, subject from audit.entries where action like '%minor%'`.execute(world.db)
+    const { rows } = await sql<{
+      action: string
+      subject: string
+    }>`select action, subject from audit.entries where action like '%minor%'`.execute(world.db)
     return rows.map((row) => row.subject)
   }
   await world.ask(readConsents, { id: adult })
