@@ -32,7 +32,7 @@ export async function makeGate(services: Services, options: { url: string }): Pr
     refuseCrossSite(request)
     if (user.must) refuseUntilDone(request, user.must)
     const { id, name, role, session } = user
-    return { kind: 'user', id: `user:${id}`, name, role, session, origin: originOf(request) }
+    return { kind: 'user', id: `user:${id}`, userId: id, name, role, session, origin: originOf(request) }
   }
 
   async function ofKey(authorization: string, request: FastifyRequest): Promise<Actor> {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { roleBody } from '../../core/rights/role-body.ts'
+import { userIdOf } from '../access/people.ts'
 import type { Actor } from '../actions/context.ts'
 import type { Services } from '../actions/services.ts'
 import type { Database, Db } from '../database/connect.ts'
@@ -14,7 +15,7 @@ const memories = new WeakMap<Database, Map<string, Kept>>()
 
 /** What this actor may see and do. The owner's rights are never narrowed: somebody must be able to give them back. */
 export async function readSight({ database, clock }: Services, actor: Actor, db: Db = database.db): Promise<Sight> {
-  const userId = actor.kind === 'user' ? (actor.userId ?? null) : null
+  const userId = userIdOf(actor)
   if (userId === null || actor.role === 'owner') return { role: actor.role, limits: null }
   const memory = memories.get(database) ?? new Map<string, Kept>()
   memories.set(database, memory)
