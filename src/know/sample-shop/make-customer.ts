@@ -82,14 +82,15 @@ function withBrokenPhone(chance: Chance, draft: CustomerDraft): CustomerDraft {
   return { ...draft, phone: null, written: { phone: draft.phone.slice(0, -1) } }
 }
 
-type Person = Pick<CustomerDraft, 'name' | 'sex' | 'birthday'>
+type Person = Pick<CustomerDraft, 'kind' | 'name' | 'sex' | 'birthday'>
 
 function drawPerson(chance: Chance, rhythm: SampleRhythm, city: SampleCity, joined: ShopDay): Person {
-  if (rhythm === 'business' && chance.happens(0.6)) return { name: drawBusinessName(chance, city.city.zh), sex: null, birthday: null }
+  if (rhythm === 'business' && chance.happens(0.6))
+    return { kind: 'company', name: drawBusinessName(chance, city.city.zh), sex: null, birthday: null }
   const sex = chance.happens(rhythm === 'steady' ? 0.48 : 0.58) ? 'female' : 'male'
   const birthday = drawBirthday(chance, rhythm, joined)
   const name = drawPersonName(chance, sex, Number(birthday.slice(0, 4)))
-  return { name, sex: chance.happens(0.1) ? null : sex, birthday: chance.happens(0.38) ? null : birthday }
+  return { kind: 'person', name, sex: chance.happens(0.1) ? null : sex, birthday: chance.happens(0.38) ? null : birthday }
 }
 
 function drawConsent(chance: Chance, rhythm: SampleRhythm): boolean | null {

@@ -44,6 +44,7 @@ export type SampleRhythm = 'lead' | 'once' | 'occasional' | 'festival' | 'steady
 export type SampleCustomer = {
   /** Member number, e.g. `SQ000123`, counted in the order of joining. */
   readonly number: string
+  readonly kind: 'person' | 'company'
   readonly name: string
   /** Eleven digits without a country code. See `samplePhone` for why they reach nobody. */
   readonly phone: string | null

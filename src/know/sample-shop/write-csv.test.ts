@@ -10,10 +10,10 @@ const rowsOf = (csv: string): string[][] => parse(csv)
 
 it('the export of customers has a line for each, with the headers of a Chinese shop or English ones', () => {
   const [headers, ...rows] = rowsOf(sampleCustomersCsv(shop, 'zh'))
-  expect(headers?.join()).toBe('会员号,姓名,手机号,邮箱,性别,生日,省份,城市,注册时间,来源,接收邮件')
+  expect(headers?.join()).toBe('会员号,姓名,手机号,邮箱,性别,生日,省份,城市,注册时间,来源,接收邮件,客户类型')
   expect(rows.map(([number]) => number)).toEqual(shop.customers.map(({ number }) => number))
   const [english, ...others] = rowsOf(sampleCustomersCsv(shop, 'en'))
-  expect(english?.join()).toBe('Member number,Name,Mobile,Email,Sex,Birthday,Province,City,Joined at,Source,Accepts email')
+  expect(english?.join()).toBe('Member number,Name,Mobile,Email,Sex,Birthday,Province,City,Joined at,Source,Accepts email,Customer type')
   expect(others).toHaveLength(3000)
   const beyondNames = others.flatMap((row) => row.slice(4)).join('')
   expect(/\p{Script=Han}/u.test(beyondNames)).toBe(false)

@@ -15,6 +15,7 @@ const customerHeaders: readonly Words[] = [
   { zh: '注册时间', en: 'Joined at' },
   { zh: '来源', en: 'Source' },
   { zh: '接收邮件', en: 'Accepts email' },
+  { zh: '客户类型', en: 'Customer type' },
 ]
 
 const purchaseHeaders: readonly Words[] = [
@@ -32,6 +33,7 @@ const purchaseHeaders: readonly Words[] = [
 ]
 
 const sexWords = { male: { zh: '男', en: 'Male' }, female: { zh: '女', en: 'Female' } } as const satisfies Record<string, Words>
+const kindWords = { person: { zh: '个人', en: 'Person' }, company: { zh: '企业', en: 'Company' } } as const satisfies Record<string, Words>
 const yesNo = (yes: boolean): Words => (yes ? { zh: '是', en: 'Yes' } : { zh: '否', en: 'No' })
 
 /** RFC 4180: quoted where it must be, lines end with CR LF. */
@@ -59,6 +61,7 @@ function customerRow(customer: SampleCustomer, language: Language): string[] {
     shopClock(customer.joinedAt),
     source ? sampleSources[source][language] : '',
     acceptsEmail === null ? '' : yesNo(acceptsEmail)[language],
+    kindWords[customer.kind][language],
   ]
 }
 

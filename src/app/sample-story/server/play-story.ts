@@ -4,12 +4,15 @@ import type { SampleState } from '../../../know/sample-shop/server/load-sample-s
 import type { SampleShop } from '../../../know/sample-shop/shop.ts'
 import { sampleTurns } from '../../../know/sample-shop/split-shop.ts'
 import { dayText, shopDayOf } from '../../../know/sample-shop/weigh-days.ts'
-import { asSystem, type Services } from '../../../platform/actions/services.ts'
+import { asSystem, makeContext, type Services, systemActor } from '../../../platform/actions/services.ts'
+import { inTransaction } from '../../../platform/database/connect.ts'
 import { keepSwept } from '../../../understand/lifecycle/sweep-due.ts'
 import { playTurn, servicesAt, settle } from './play-turn.ts'
 import { setUpFirm } from './set-up-firm.ts'
 import { setUpStory } from './set-up-story.ts'
-import { readStory, writeStory } from './story-state.ts'
+import { setUpWork } from './set-up-work.ts'
+import { readStory, type StoryState, writeStory } from './story-state.ts'
+import { storySource } from './take-in-news.ts'
 
 /** The shop is made once for all turns of a telling, and let go at its end. */
 const shops = new WeakMap<object, { readonly at: string; readonly shop: SampleShop }>()
@@ -39,6 +42,7 @@ export async function playStory(services: Services, sample: SampleState): Promis
   const after = turns[story.turn]
   const until = turns[story.turn + 1]
   if (!after || !until) {
+    if (!story.worked) await putInWork(services, sample, story)
     shops.delete(services.database)
     return false
   }
@@ -47,6 +51,17 @@ export async function playStory(services: Services, sample: SampleState): Promis
     writeStory(ctx.db, { ...story, turn: story.turn + 1, day: dayText(shopDayOf(until)) }, ctx.now),
   )
   return true
+}
+
+/** Last of all what the shop's people did, so that promises fall due around today. In one transaction: it is there once or not at all. */
+async function putInWork(services: Services, sample: SampleState, story: StoryState): Promise<void> {
+  const then = servicesAt(services, new Date(sample.at))
+  await inTransaction(then.database, async (place) => {
+    const ctx = await makeContext(then, systemActor('sample-shop'), storySource, place)
+    await setUpWork(ctx, shopOf(services, sample), sample.language, story.firm?.people ?? [])
+    await writeStory(ctx.db, { ...story, worked: true }, ctx.now)
+  })
+  await settle(then)
 }
 
 /** What had been swept under the clock of today must not keep yesterday's sweeps from being done. */

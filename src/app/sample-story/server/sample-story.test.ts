@@ -4,7 +4,9 @@ import { makeWorld, type World } from '../../../../test/world.ts'
 import { listJourneys } from '../../../act/journeys/actions.ts'
 import { countMessages } from '../../../act/messages/actions.ts'
 import { sampleShop } from '../../../know/sample-shop/make-shop.ts'
+import { listDuplicates } from '../../../know/identity/matching-actions.ts'
 import { readOrganisation } from '../../../know/staff/actions.ts'
+import { listTodos } from '../../../know/todos/actions.ts'
 import { loadSampleShop } from '../../../know/sample-shop/actions.ts'
 import { journeyResult } from '../../../learn/holdouts/journey-result.ts'
 import { overviewSegments } from '../../../understand/segments/questions.ts'
@@ -23,11 +25,13 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => world.end())
 
-const player = () => {
-  const tick = world.services.registry.ticks.find(({ name }) => name === 'sample-shop')
-  if (!tick) throw new Error('nobody plays the sample shop')
+const tickNamed = (wanted: string) => {
+  const tick = world.services.registry.ticks.find(({ name }) => name === wanted)
+  if (!tick) throw new Error(`there is no tick ${wanted}`)
   return tick
 }
+const player = () => tickNamed('sample-shop')
+const matching = () => tickNamed('matching')
 
 const scalar = async (query: string) => Object.values((await world.database.pool.query(query)).rows[0])[0]
 
@@ -95,6 +99,24 @@ test('every page has something true to show', async () => {
   expect(result.balance?.p).toBeGreaterThan(0.001)
 })
 
+test('its people have worked: contacts, conversations, promises, consents and doubles', async () => {
+  const talks = Number(await scalar('select count(*) from interactions'))
+  expect([talks > 24, talks < 90]).toEqual([true, true])
+  expect(
+    await scalar(`select count(*) from interactions where by_name not in ('李娜', '王强', '陈静', '赵敏') or recorded_at > occurred_at`),
+  ).toBe(0)
+  expect(Number(await scalar(`select count(*) from contacts`))).toBeGreaterThan(15)
+  expect(await scalar(`select count(*) from contacts t join customers c on c.id = t.customer_id where c.kind <> 'company'`)).toBe(0)
+  const { counts } = await world.ask(listTodos, { who: 'everyone' })
+  expect([counts.overdue > 0, counts.today + counts.week > 0]).toEqual([true, true])
+  expect(Number(await scalar(`select count(*) from todos where state = 'done'`))).toBeGreaterThan(3)
+  expect(
+    Number(await scalar(`select count(*) from consents where how in ('spoken', 'paper', 'chat') and state = 'withdrawn'`)),
+  ).toBeGreaterThan(0)
+  while (await matching().run(world.services));
+  expect((await world.ask(listDuplicates)).groups.length).toBeGreaterThan(8)
+}, 60_000)
+
 test('it is taken away whole, and the shop’s own customers stay', async () => {
   const mine = await world.customer({ name: '自己的客户', phone: '+8613911112222' })
   await world.settle()
@@ -115,6 +137,10 @@ test('it is taken away whole, and the shop’s own customers stay', async () => 
     'templates',
     'rfm_thresholds',
     'departments',
+    'contacts',
+    'interactions',
+    'todos',
+    'consents',
     'auth.users',
   ])
     expect([table, await scalar(`select count(*) from ${table}`)]).toEqual([table, 0])

@@ -8,6 +8,8 @@ export type StoryState = StoryIds & {
   readonly journeys: Readonly<Record<StoryJourneyName, string>>
   /** Left out in a story that was set up before the shop had people. */
   readonly firm?: StoryFirm
+  /** What its people did has been put in, which comes last. */
+  readonly worked?: boolean
   readonly turn: number
   readonly of: number
   readonly day: string

@@ -17,7 +17,7 @@ export async function takeInNews(ctx: Ctx, { customers, sales }: SampleNews, lan
 }
 
 /** A till says odd things now and then, such as a telephone number that is another's: the rest of the day goes on. */
-async function told(ctx: Ctx, tell: () => Promise<unknown>): Promise<void> {
+export async function told(ctx: Ctx, tell: () => Promise<unknown>): Promise<void> {
   try {
     await tell()
   } catch (error) {
@@ -27,14 +27,15 @@ async function told(ctx: Ctx, tell: () => Promise<unknown>): Promise<void> {
 }
 
 /** The generator writes Chinese mobile numbers as people do, without the country’s code. */
-const international = (phone: string | null) => (phone === null ? null : `+86${phone}`)
+export const international = (phone: string | null) => (phone === null ? null : `+86${phone}`)
 
 const consentOf = ({ acceptsEmail }: SampleCustomer) => (acceptsEmail === null ? 'unknown' : acceptsEmail ? 'granted' : 'withdrawn')
 
 function memberOf(customer: SampleCustomer, language: Language) {
-  const { number, name, phone, email, sex, birthday, place, source } = customer
+  const { number, kind, name, phone, email, sex, birthday, place, source } = customer
   return {
     code: number,
+    kind,
     name,
     phone: international(phone),
     email,
