@@ -5,6 +5,7 @@ import { Problem } from '../../core/kit/problem.ts'
 import type { Services } from '../actions/services.ts'
 import { noteRefusal, rememberingGate } from '../audit/note-refusal.ts'
 import { addActionRoutes } from './action-routes.ts'
+import { addAnswerHeaders } from './answer-headers.ts'
 import { addApiDocs } from './api-docs.ts'
 import { addEntityRoutes } from './entity-routes.ts'
 import { addExportRoutes } from './export-routes.ts'
@@ -53,6 +54,7 @@ export async function buildServer({ services, gate: givenGate, webFolder, trustP
     crossOriginEmbedderPolicy: false,
     strictTransportSecurity: false,
   })
+  addAnswerHeaders(app, services)
   await addApiDocs(app, services, gate)
   await app.register(async (scope) => {
     scope.get('/api/health', { schema: { hide: true } }, () => ({ ok: true }))
@@ -76,7 +78,7 @@ const contentPolicy = {
   connectSrc: ["'self'"],
   frameSrc: ["'self'", 'blob:'],
   objectSrc: ["'none'"],
-  baseUri: ["'self'"],
+  baseUri: ["'none'"],
   frameAncestors: ["'none'"],
   upgradeInsecureRequests: null,
 }

@@ -1,0 +1,196 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeWorld, type World } from '../../../test/world.ts'
+import { makeGate } from '../access/make-gate.ts'
+import { buildServer } from './server.ts'
+
+const url = 'https://crm.example.com'
+const webFolder = mkdtempSync(join(tmpdir(), 'regulars-web-'))
+const routes: { method: string; url: string }[] = []
+let world: World
+let app: FastifyInstance
+
+beforeAll(async () => {
+  mkdirSync(join(webFolder, 'assets'))
+  writeFileSync(join(webFolder, 'index.html'), '<!doctype html><title>Regulars</title>')
+  writeFileSync(join(webFolder, 'assets', 'app.js'), 'export {}')
+  world = await makeWorld()
+  app = await serve(url)
+})
+afterAll(async () => {
+  await app.close()
+  await world.end()
+  rmSync(webFolder, { recursive: true, force: true })
+})
+
+async function serve(publicUrl: string, trustProxy?: number): Promise<FastifyInstance> {
+  const services = { ...world.services, publicUrl: () => publicUrl }
+  const server = await buildServer({
+    services,
+    gate: await makeGate(services, { url: publicUrl }),
+    webFolder,
+    trustProxy,
+    onRoute: ({ method, url: path }) => void routes.push(...[method].flat().map((one) => ({ method: one, url: path }))),
+  })
+  server.get('/api/broken', () => {
+    throw new Error('password=hunter2 at /srv/regulars/secret.ts: select * from auth.users')
+  })
+  await server.ready()
+  return server
+}
+
+/** One of each sort: a page, a file, the API with and without somebody, what is not there, what breaks, a public page. */
+const places = [
+  ['GET', '/'],
+  ['GET', '/assets/app.js'],
+  ['GET', '/customers/1'],
+  ['GET', '/api/session'],
+  ['GET', '/api/customers'],
+  ['POST', '/api/customers'],
+  ['GET', '/api/broken'],
+  ['GET', '/api/nowhere'],
+  ['GET', '/nowhere.txt'],
+  ['GET', '/u/nobody'],
+  ['GET', '/preferences/nobody'],
+  ['GET', '/check/nobody'],
+  ['GET', '/my-data/nobody'],
+  ['POST', '/v1/track'],
+  ['GET', '/api/docs'],
+] as const
+
+test('every answer carries a policy that runs only our own scripts, lets nobody frame it and no base be set', async () => {
+  for (const [method, path] of places) {
+    const policy = String((await app.inject({ method, url: path })).headers['content-security-policy'])
+    for (const directive of ["frame-ancestors 'none'", "base-uri 'none'", 'form-action'])
+      expect(policy, `${method} ${path}`).toContain(directive)
+    expect(/object-src 'none'|default-src 'none'/.test(policy), `${method} ${path}: ${policy}`).toBe(true)
+    expect(policy, path).not.toMatch(/unsafe-eval|script-src[^;]*(unsafe-inline|https?:|\*)/)
+  }
+})
+
+test('every answer forbids guessing its type and telling where one came from', async () => {
+  for (const [method, path] of places) {
+    const { headers } = await app.inject({ method, url: path })
+    expect(headers['x-content-type-options'], path).toBe('nosniff')
+    expect(headers['referrer-policy'], path).toBe('no-referrer')
+    expect(headers['cross-origin-opener-policy'], path).toBe('same-origin')
+    expect(headers['x-powered-by'] ?? headers['server'], path).toBeUndefined()
+  }
+})
+
+test('where people come by HTTPS every answer says to come by nothing else for a year and more', async () => {
+  const seconds = (header: unknown) => Number(/max-age=(\d+); includeSubDomains/.exec(String(header))?.[1] ?? 0)
+  for (const [method, path] of places)
+    expect(seconds((await app.inject({ method, url: path })).headers['strict-transport-security']), path).toBeGreaterThan(31_536_000)
+  const plain = await serve('http://localhost:3210', 1)
+  expect((await plain.inject({ url: '/' })).headers['strict-transport-security']).toBeUndefined()
+  const proxied = await plain.inject({ url: '/', headers: { 'x-forwarded-proto': 'https', 'x-forwarded-for': '203.0.113.9' } })
+  expect(seconds(proxied.headers['strict-transport-security'])).toBeGreaterThan(31_536_000)
+  await plain.close()
+})
+
+test('nothing but the files of the web app may be kept by a browser or a proxy', async () => {
+  const wanted = (path: string) => {
+    if (path.startsWith('/assets/')) return 'public, max-age=31536000, immutable'
+    return path === '/' || path === '/customers/1' ? 'no-cache' : 'no-store'
+  }
+  for (const [method, path] of places)
+    expect((await app.inject({ method, url: path })).headers['cache-control'], `${method} ${path}`).toBe(wanted(path))
+})
+
+test('every answer with a body says what it is and in which letters', async () => {
+  const types: string[] = []
+  for (const [method, path] of places) {
+    const { headers, payload } = await app.inject({ method, url: path })
+    if (payload !== '') types.push(String(headers['content-type']))
+  }
+  expect(types.length).toBeGreaterThan(10)
+  expect(
+    types.filter((type) => !/^(text\/(html|javascript); charset=utf-8|application\/(javascript|(problem\+)?json)(;|$))/i.test(type)),
+  ).toEqual([])
+})
+
+test('no other site is let read an answer of the app', async () => {
+  for (const [method, path] of places.filter(([, path]) => !path.startsWith('/v1/'))) {
+    const { headers } = await app.inject({ method, url: path, headers: { origin: 'https://elsewhere.example' } })
+    expect(headers['access-control-allow-origin'], path).toBeUndefined()
+  }
+  const asked = await app.inject({
+    method: 'OPTIONS',
+    url: '/api/customers',
+    headers: { origin: 'https://elsewhere.example', 'access-control-request-method': 'POST' },
+  })
+  expect(asked.statusCode).toBe(404)
+  expect(asked.headers['access-control-allow-origin']).toBeUndefined()
+})
+
+test('what breaks inside is told by a reference alone, and goes on', async () => {
+  const { statusCode, payload } = await app.inject({ url: '/api/broken' })
+  expect(statusCode).toBe(500)
+  expect(payload).not.toMatch(/hunter2|secret\.ts|select|auth\.users|at \w+ \(/)
+  expect(JSON.parse(payload)).toMatchObject({ code: 'server.broken', details: { reference: expect.stringMatching(/^[0-9a-f]{8}$/) } })
+  expect((await app.inject({ url: '/api/health' })).statusCode).toBe(200)
+})
+
+test('methods that nobody needs are not there', async () => {
+  for (const method of ['TRACE', 'PROPFIND', 'OPTIONS', 'PUT', 'DELETE'] as const)
+    for (const path of ['/', '/api/session', '/api/health']) {
+      const { statusCode, payload } = await app.inject({ method: method as 'PUT', url: path, headers: { 'x-mark': 'come back' } })
+      expect([400, 404], `${method} ${path}`).toContain(statusCode)
+      expect(payload).not.toContain('come back')
+    }
+})
+
+test('no folder is listed and no file beside the web app is served', async () => {
+  for (const path of [
+    '/assets',
+    '/assets/',
+    '/.git/config',
+    '/.git/HEAD',
+    '/package.json',
+    '/.env',
+    '/%2e%2e/package.json',
+    '/assets/../../etc/passwd',
+  ]) {
+    const { payload } = await app.inject({ url: path })
+    expect(payload, path).not.toMatch(/app\.js|repositoryformatversion|ref: refs|"dependencies"|root:/)
+  }
+})
+
+test('no action is called by a method that browsers send without thinking', () => {
+  const called = [...world.services.registry.actions.values()].map(({ definition }) => definition)
+  expect(called.length).toBeGreaterThan(50)
+  expect(called.filter(({ method }) => !['POST', 'PUT', 'PATCH', 'DELETE'].includes(method)).map(({ name }) => name)).toEqual([])
+})
+
+test('what the program may be asked, and how its database is, is told to nobody outside', async () => {
+  for (const path of ['/api/openapi.json', '/api/docs', '/api/docs/json', '/api/docs/static/index.html'])
+    expect([302, 401], path).toContain((await app.inject({ url: path, headers: { accept: 'text/html' } })).statusCode)
+  expect((await app.inject({ url: '/api/health' })).json()).toEqual({ ok: true })
+})
+
+test('each address takes its parameters from where it says: the path comes before the body, and twice is once too often', async () => {
+  const server = await world.http()
+  const made = await server.inject({
+    method: 'POST',
+    url: '/api/customers',
+    headers: { 'x-test-role': 'owner' },
+    payload: { name: '王芳' },
+  })
+  const id = String(made.json().id)
+  const other = '01920000-0000-7000-8000-000000000001'
+  const changed = await server.inject({
+    method: 'PATCH',
+    url: `/api/customers/${id}?id=${other}`,
+    headers: { 'x-test-role': 'owner' },
+    payload: { id: other, name: '李雷' },
+  })
+  expect(changed.statusCode).toBe(200)
+  const shown = await server.inject({ url: `/api/customers/${id}`, headers: { 'x-test-role': 'owner' } })
+  expect(shown.json()).toMatchObject({ name: '李雷' })
+  const twice = await server.inject({ url: '/api/customers?limit=1&limit=2', headers: { 'x-test-role': 'owner' } })
+  expect(twice.statusCode).toBe(400)
+})
