@@ -11,11 +11,13 @@ import {
   EditOutlined,
   ExperimentOutlined,
   EyeInvisibleOutlined,
+  EyeOutlined,
   FileTextOutlined,
   FilterOutlined,
   HeatMapOutlined,
   HomeOutlined,
   ImportOutlined,
+  KeyOutlined,
   MailOutlined,
   MedicineBoxOutlined,
   MergeCellsOutlined,
@@ -44,6 +46,7 @@ import { logSearch } from '../know/interactions/interactions-address.ts'
 import { todosSearch } from '../know/todos/todos-address.ts'
 import { peopleSearch } from '../know/staff/staff-address.ts'
 import { duplicatesSearch } from '../know/identity/duplicates-address.ts'
+import { roleSearch, viewAsSearch } from '../know/roles/roles-address.ts'
 import { settingsSearch } from '../know/shop/settings-address.ts'
 import { resultsSearch } from '../learn/holdouts/results-address.ts'
 import { lifecycleSearch } from '../understand/lifecycle/lifecycle-address.ts'
@@ -363,6 +366,41 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('../know/staff/web/PeoplePage.tsx')).PeoplePage })),
     search: peopleSearch,
     inMenu: true,
+  },
+  {
+    path: '/roles',
+    group: 'settings',
+    label: { zh: '角色与权限', en: 'Roles and rights' },
+    keywords: 'jueseyuquanxian jsyqx juese js quanxian qx roles rights permissions access',
+    icon: KeyOutlined,
+    component: lazy(async () => ({ default: (await import('../know/roles/web/RolesPage.tsx')).RolesPage })),
+    inMenu: true,
+    role: 'owner',
+    needs: 'list-roles',
+  },
+  {
+    path: '/roles/$id',
+    group: 'settings',
+    label: { zh: '角色', en: 'Role' },
+    keywords: '',
+    icon: KeyOutlined,
+    component: lazy(async () => ({ default: (await import('../know/roles/web/RolePage.tsx')).RolePage })),
+    search: roleSearch,
+    inMenu: false,
+    role: 'owner',
+    needs: 'list-roles',
+  },
+  {
+    path: '/view-as',
+    group: 'settings',
+    label: { zh: '以他人身份查看', en: 'View as' },
+    keywords: 'shenfenchakan sfck view as impersonate preview rights',
+    icon: EyeOutlined,
+    component: lazy(async () => ({ default: (await import('../know/roles/web/ViewAsPage.tsx')).ViewAsPage })),
+    search: viewAsSearch,
+    inMenu: false,
+    role: 'owner',
+    needs: 'view-as',
   },
   {
     path: '/audit',

@@ -27,7 +27,10 @@ const unasked = sql`null`
  * customers alone.
  */
 export function browserDictionary(answer: DictionaryAnswer, entity: string): Dictionary {
-  const fields = Object.entries(entityCard(answer, entity)?.fields ?? {}).map(([name, field]) => [name, { field, sql: unasked }] as const)
+  // What is masked can be looked at, not asked for.
+  const fields = Object.entries(entityCard(answer, entity)?.fields ?? {}).flatMap(([name, field]) =>
+    field.masked ? [] : [[name, { field, sql: unasked }] as const],
+  )
   const base = { types: fieldTypes, fields: new Map(fields), events: new Map() }
   if (entity !== 'customer') return base
   return {

@@ -15,6 +15,7 @@ import { Navigation } from './Navigation.tsx'
 import { PagesProvider, usePages } from './pages-context.tsx'
 import { PhoneBar } from './PhoneBar.tsx'
 import type { Session } from './session.ts'
+import { useMyRights } from './use-my-rights.ts'
 import { ErrorBoundary } from './Trouble.tsx'
 
 /** What stands round every page of somebody who is signed in. */
@@ -24,10 +25,13 @@ export function Frame(props: { readonly session: Session }) {
   const [searching, setSearching] = useState(false)
   const role = props.session.user?.role ?? 'member'
   const pages = usePages()
-  const allowed = pages.filter((page) => mayRun(role, page.role ?? 'member'))
+  const { rights, isLoading } = useMyRights()
+  const allowed = pages.filter((page) => (rights && page.needs ? rights.actions.has(page.needs) : mayRun(role, page.role ?? 'member')))
+  // For an instant; what is offered must not be taken back before the reader's eyes.
+  if (isLoading) return <Loading rows={6} />
   return (
     <ShopProvider shop={props.session.shop}>
-      <ReaderProvider role={role}>
+      <ReaderProvider role={role} rights={rights}>
         <a className="rg-skip" href="#content">
           {say({ zh: '跳到内容', en: 'Skip to the content' })}
         </a>

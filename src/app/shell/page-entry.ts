@@ -33,4 +33,6 @@ export type PageEntry = {
   readonly inMenu: boolean
   /** The lowest role that may see it; anybody who is signed in otherwise. */
   readonly role?: Role
+  /** The action or question without which the page is of no use, by name; it decides where the reader's rights are known. */
+  readonly needs?: string
 }

@@ -222,6 +222,7 @@ export const viewAs = defineQuestion({
     }),
   output: z.object({
     limited: z.boolean(),
+    count: z.int().describe('How many customers the list shows · 客户列表共有几位'),
     row: z.object({ state, because: z.array(because) }),
     fields: z.array(z.object({ name: z.string(), label: words, state, value: z.unknown(), because: z.array(because) })),
     actions: z.array(z.object({ name: z.string(), label: words, isQuestion: z.boolean(), state, because: z.array(because) })),

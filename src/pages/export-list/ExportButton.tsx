@@ -4,12 +4,14 @@ import { useEffect, useId, useState } from 'react'
 import type { Words } from '../../core/kit/words.ts'
 import { useAct, useAsk } from '../../ui/data.tsx'
 import { useLanguage, useSay } from '../../ui/language.tsx'
-import { useMay } from '../../ui/reader.tsx'
+import { useMayExport } from '../../ui/reader.tsx'
 import { useFormat } from '../../ui/shop.tsx'
 import { exportAddress, type ExportFilters, type ExportFormat, exportFormats, readExport, stopExport } from './export-address.ts'
 import '../pages.css'
 
 type Props = {
+  /** The kind of record that must be open to export, e.g. `customer`; left out where whoever sees the page may. */
+  readonly kind?: string
   /** Of the list under /api, e.g. `customers`. */
   readonly path: string
   readonly filters: ExportFilters
@@ -22,7 +24,7 @@ type Props = {
 export function ExportButton(props: Props) {
   const say = useSay()
   const [open, setOpen] = useState(false)
-  if (!useMay('manager')) return null
+  if (!useMayExport(props.kind ?? null)) return null
   return (
     <>
       <Button icon={<DownloadOutlined />} size={props.size ?? 'middle'} onClick={() => setOpen(true)}>

@@ -81,6 +81,7 @@ function List(props: ListProps) {
           onChange={(names) => setSearch({ columns: names ? writeColumns(names, card.fields, card.title, props.usual) : undefined })}
         />
         <ExportButton
+          kind={card.name}
           path={card.path}
           filters={{ rule: search.rule, search: search.search, sort: search.sort }}
           shown={readColumns(search.columns, card.fields, card.title)}
@@ -110,6 +111,7 @@ function Found({ usual, card, search, setSearch, linkTo, untitled, empty, withTi
   if (!rows) return list.error ? <ErrorState error={list.error} retry={list.refetch} /> : <Loading rows={8} />
   if (rows.length === 0) return <NothingFound card={card} search={search} setSearch={setSearch} empty={empty} />
   const shown = {
+    entity: card.name,
     rows,
     fields: card.fields,
     title: card.title,

@@ -3,12 +3,15 @@ import type { ReactNode } from 'react'
 import type { Sort } from '../../core/entity/entity.ts'
 import type { Field, Fields } from '../../core/entity/field.ts'
 import { FieldCell, partsOf } from '../../fields/web/inputs.tsx'
+import { RecordValue } from '../MaskedValue.tsx'
 import { GoLink } from '../../ui/address.tsx'
 import { useSay } from '../../ui/language.tsx'
 
 export type RecordRow = Readonly<Record<string, unknown>>
 
 export type ShownRecords = {
+  /** `customer`. */
+  readonly entity: string
   readonly rows: readonly RecordRow[]
   readonly fields: Fields
   /** The field that names a record, and the address that its link leads to; null where records have no page. */
@@ -42,7 +45,7 @@ function TitleLink({
 }) {
   const value = row[name]
   const said = value === null || value === undefined || value === '' ? (untitled?.(row) ?? `#${String(row['id']).slice(-8)}`) : null
-  const body = said ?? <FieldCell field={field} value={value} />
+  const body = said ?? (field.masked ? String(value) : <FieldCell field={field} value={value} />)
   return linkTo ? <GoLink to={linkTo(row)}>{body}</GoLink> : body
 }
 
@@ -72,7 +75,7 @@ export function RecordTable(
         name === props.title ? (
           <TitleLink row={row} field={field} name={name} linkTo={props.linkTo} untitled={props.untitled} />
         ) : (
-          <FieldCell field={field} value={row[name]} />
+          <RecordValue entity={props.entity} customerId={String(row['id'])} name={name} field={field} value={row[name]} />
         ),
     }
   })
@@ -162,7 +165,7 @@ export function RecordCards(props: ShownRecords & { readonly label: string }) {
                 <div key={name}>
                   <dt>{say(shown.label)}</dt>
                   <dd>
-                    <FieldCell field={shown} value={row[name]} />
+                    <RecordValue entity={props.entity} customerId={String(row['id'])} name={name} field={shown} value={row[name]} />
                   </dd>
                 </div>
               )

@@ -155,7 +155,7 @@ function Tools({ search, setSearch, counts }: ToolsProps) {
         onChange={(template) => setSearch({ template })}
         options={(templates.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
       />
-      <ExportButton path="messages" filters={{ ...scopeOf(search), state: search.state, reason: search.reason }} />
+      <ExportButton kind="message" path="messages" filters={{ ...scopeOf(search), state: search.state, reason: search.reason }} />
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { Fragment } from 'react'
 import type { Field } from '../../../core/entity/field.ts'
-import { FieldCell } from '../../../fields/web/inputs.tsx'
+import { RecordValue } from '../../../pages/MaskedValue.tsx'
 import { RecordDrawer } from '../../../pages/RecordDrawer.tsx'
 import { GoLink } from '../../../ui/address.tsx'
 import { type Row, useAct } from '../../../ui/data.tsx'
@@ -35,7 +35,7 @@ export function CustomerProfile({ record }: { readonly record: Row }) {
           {group.title && groups.length > 1 ? <h3 className="rg-facts-group">{say(group.title)}</h3> : null}
           <dl className="rg-facts-list">
             {group.fields.map((name) => (
-              <Fact key={name} field={fields[name]} value={record[name]} />
+              <Fact key={name} id={String(record['id'])} name={name} field={fields[name]} value={record[name]} />
             ))}
           </dl>
         </Fragment>
@@ -58,7 +58,7 @@ export function CustomerProfile({ record }: { readonly record: Row }) {
   )
 }
 
-function Fact({ field, value }: { readonly field: Field | undefined; readonly value: unknown }) {
+function Fact({ id, name, field, value }: FactProps) {
   const say = useSay()
   if (!field) return null
   return (
@@ -66,7 +66,7 @@ function Fact({ field, value }: { readonly field: Field | undefined; readonly va
       <dt>{say(field.label)}</dt>
       <dd>
         {isKnown(value) ? (
-          <FieldCell field={field} value={value} />
+          <RecordValue entity="customer" customerId={id} name={name} field={field} value={value} />
         ) : (
           <span className="rg-quiet">{say({ zh: '未知', en: 'Not known' })}</span>
         )}
@@ -74,6 +74,8 @@ function Fact({ field, value }: { readonly field: Field | undefined; readonly va
     </div>
   )
 }
+
+type FactProps = { readonly id: string; readonly name: string; readonly field: Field | undefined; readonly value: unknown }
 
 type EditProps = { readonly id: string; readonly record: Row; readonly open: boolean; readonly onClose: () => void }
 

@@ -20,7 +20,12 @@ export function CustomerPurchases({ customerId }: { readonly customerId: string 
       title={{ zh: '买了什么', en: 'What they bought' }}
       actions={
         purchases && purchases.length > 0 ? (
-          <ExportButton size="small" path="purchases" filters={{ rule: { field: 'customerId', op: 'is', value: customerId } }} />
+          <ExportButton
+            size="small"
+            kind="purchase"
+            path="purchases"
+            filters={{ rule: { field: 'customerId', op: 'is', value: customerId } }}
+          />
         ) : null
       }
     >

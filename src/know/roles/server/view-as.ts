@@ -5,7 +5,7 @@ import { roleBody } from '../../../core/rights/role-body.ts'
 import type { Verb } from '../../../core/rights/rights.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { makeContext } from '../../../platform/actions/services.ts'
-import { readRecord } from '../../../platform/records/find-records.ts'
+import { countRecords, readRecord } from '../../../platform/records/find-records.ts'
 import { type Asked, customersWithin, judgeCall } from '../../../platform/rights/decide.ts'
 import { readSight } from '../../../platform/rights/read-sight.ts'
 import { limitsOf, reachOf, type Sight } from '../../../platform/rights/sight.ts'
@@ -33,15 +33,15 @@ export async function viewAs(ctx: Ctx, input: InputOf<typeof definition>): Promi
   if (!full || !(await readRecord(ctx, ctx.card('customer'), input.customerId)))
     throw new Problem('record.missing', { what: full?.entity.label })
   const record = await readRecord(eyes, eyes.card('customer'), input.customerId)
-  const isSeen =
-    record !== null &&
-    judgeCall(sight, { role: 'member', about: { customer: null }, method: 'GET', isQuestion: true }, ctx.registry) === 'yes'
+  const mayRead = judgeCall(sight, { role: 'member', about: { customer: null }, method: 'GET', isQuestion: true }, ctx.registry) === 'yes'
+  const isSeen = record !== null && mayRead
   const dictionary = await ctx.onlooker.dictionary()
   const fields = sight.limits ? withShapes(sight.limits.fields) : new Map()
   // Whoever is limited oneself sees no value through another's eyes.
   const shows = ctx.sight.limits === null
   return {
     limited: sight.limits !== null,
+    count: mayRead ? await countRecords(eyes, eyes.card('customer'), {}) : 0,
     row: { state: isSeen ? 'allowed' : 'hidden', because: sayRows(sight, 'customer', 'read', dictionary, ctx.shop, isSeen) },
     fields: [...full.fields.values()].map(({ name, field }) => {
       const state: State = isSeen ? (fields.get(name) ?? 'allowed') : 'hidden'

@@ -122,7 +122,7 @@ function People({ card }: { readonly card: Card }) {
       actions={
         card.members > 0 ? (
           <>
-            <ExportButton size="small" path="customers" filters={{ rule: membersRule(card.id) }} />
+            <ExportButton size="small" kind="customer" path="customers" filters={{ rule: membersRule(card.id) }} />
             <GoLink to="/customers" search={{ rule: membersRule(card.id) }}>
               {say({ zh: '查看全部 {n} 位', en: 'See all {n}' }, { n: format.count(card.members) })}
             </GoLink>
