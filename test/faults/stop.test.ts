@@ -1,6 +1,4 @@
 // Stopping while a mail server does not answer: the program does not wait for it, and says what it cannot know.
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { SMTPServer } from 'smtp-server'
 import { expect, test, vi } from 'vitest'
@@ -25,7 +23,8 @@ test('a mail server that never answers does not keep the program from stopping, 
   await new Promise<void>((resolve) => void silent.listen(0, '127.0.0.1', resolve))
   const address = silent.server.address()
   const world = await makeWorld({ start: new Date().toISOString() })
-  const dataFolder = mkdtempSync(join(tmpdir(), 'regulars-stop-'))
+  // The keys lie in the data folder: the same database with another one is refused.
+  const { dataFolder } = world
 
   await world.act(saveSmtp, {
     host: '127.0.0.1',
@@ -55,5 +54,4 @@ test('a mail server that never answers does not keep the program from stopping, 
   silent.close(() => {})
   silent.connections.forEach((connection) => connection.close())
   await world.end()
-  rmSync(dataFolder, { recursive: true, force: true })
 }, 60_000)
