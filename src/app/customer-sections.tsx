@@ -11,6 +11,8 @@ import { CustomersPage } from '../know/customers/web/CustomersPage.tsx'
 import { nameOf } from '../know/customers/web/name-of.ts'
 import { InteractionFact } from '../know/interactions/web/InteractionFact.tsx'
 import { LogAction, LogRowButton } from '../know/interactions/web/LogButtons.tsx'
+import { CustomerShares } from '../know/roles/web/CustomerShares.tsx'
+import { SharedWithMe } from '../know/roles/web/SharedWithMe.tsx'
 import { CustomerOwner } from '../know/staff/web/CustomerOwner.tsx'
 import { OwnerFound, OwnerTicked } from '../know/staff/web/OwnerTools.tsx'
 import { CustomerTags } from '../know/tags/web/CustomerTags.tsx'
@@ -27,6 +29,7 @@ import { CustomerSegments } from '../understand/segments/web/CustomerSegments.ts
 /** What the other rooms tell of one customer, in the order in which it stands on their page. */
 const sections: readonly CustomerSection[] = [
   { key: 'owner', place: 'narrow', Part: CustomerOwner },
+  { key: 'shares', place: 'narrow', Part: CustomerShares },
   { key: 'tags', place: 'narrow', Part: CustomerTags },
   { key: 'points', place: 'narrow', Part: CustomerPoints },
   { key: 'consents', place: 'narrow', Part: CustomerConsents },
@@ -68,6 +71,7 @@ const ForFound = (props: Found) => (
   <>
     <TagFound {...props} />
     <OwnerFound {...props} />
+    <SharedWithMe />
   </>
 )
 

@@ -363,7 +363,7 @@ export const pages: readonly PageEntry[] = [
     keywords:
       'zuzhijiagou zzjg bumen bm tongshi ts yonghu yh yuangong people users departments teams staff colleagues handover lizhi jiaojie lzjj',
     icon: ApartmentOutlined,
-    component: lazy(async () => ({ default: (await import('../know/staff/web/PeoplePage.tsx')).PeoplePage })),
+    component: lazy(async () => ({ default: (await import('./people-page.tsx')).WholePeoplePage })),
     search: peopleSearch,
     inMenu: true,
   },

@@ -163,6 +163,33 @@ export const listShares = defineQuestion({
   }),
 })
 
+export const listSharedWithMe = defineQuestion({
+  name: 'list-shared-with-me',
+  label: { zh: '共享给我的客户', en: 'Customers shared with me' },
+  help: {
+    zh: '同事直接、或经我的团队或部门共享给我的，最新的在前，最多 200 条。',
+    en: 'By a colleague, to me or my teams or department; the newest first, at most 200.',
+  },
+  method: 'GET',
+  path: '/me/shares',
+  role: 'member',
+  about: { customer: null },
+  input: z.strictObject({}),
+  output: z.object({
+    shares: z.array(
+      z.object({
+        id,
+        customerId: id,
+        name: z.string().nullable(),
+        may: z.enum(['read', 'change']),
+        note: z.string().nullable(),
+        by: z.string(),
+        until: z.string().nullable(),
+      }),
+    ),
+  }),
+})
+
 export const revealValue = defineAction({
   name: 'reveal-value',
   label: { zh: '查看打码内容', en: 'Reveal a masked value' },
@@ -175,6 +202,7 @@ export const revealValue = defineAction({
   role: 'manager',
   about: { customer: 'id' },
   verb: 'read',
+  reads: true,
   right: 'reveal',
   input: z.strictObject({ id, field: z.string().max(100), reason: z.string().trim().min(2).max(500) }),
   output: z.object({ id, value: z.unknown(), left: z.int().describe('How many more this hour · 本小时还可查看的次数') }),

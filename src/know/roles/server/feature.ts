@@ -6,7 +6,7 @@ import { assignRoles, createRole, deleteRole, listRoles, updateRole } from './ke
 import { readRightsCatalogue } from './read-catalogue.ts'
 import { readMyRights } from './read-my-rights.ts'
 import { revealValue } from './reveal-value.ts'
-import { listShares, shareCustomer, unshareCustomer } from './share-customer.ts'
+import { listSharedWithMe, listShares, shareCustomer, unshareCustomer } from './share-customer.ts'
 import { viewAs } from './view-as.ts'
 
 export const rolesFeature: Feature = {
@@ -25,6 +25,7 @@ export const rolesFeature: Feature = {
     answerQuestion(definitions.listRoles, listRoles),
     answerQuestion(definitions.readRightsCatalogue, readRightsCatalogue),
     answerQuestion(definitions.listShares, listShares),
+    answerQuestion(definitions.listSharedWithMe, listSharedWithMe),
     answerQuestion(definitions.readMyRights, readMyRights),
     answerQuestion(definitions.viewAs, viewAs),
   ],

@@ -46,6 +46,28 @@ type Row = {
   until: Date | null
 }
 
+type MyRow = Pick<Row, 'id' | 'may' | 'note' | 'by_name' | 'until'> & { customer_id: string; name: string | null }
+
+/** Those in force that reach the reader, directly or by a team or the department. */
+export async function listSharedWithMe(ctx: Ctx): Promise<AnswerOf<typeof definitions.listSharedWithMe>> {
+  const userId = ctx.actor.userId ?? null
+  if (userId === null) return { shares: [] }
+  const { rows } = await sql<MyRow>`select s.id, s.customer_id, c.name, s.may, s.note, s.by_name, s.until
+    from shares s join customers c on c.id = s.customer_id
+    where s.ended_at is null and (s.until is null or s.until > ${ctx.now}) and (s.with_kind = 'person' and s.with_id = ${userId}::uuid
+      or s.with_kind = 'team' and s.with_id in (select t.team_id from team_members t where t.user_id = ${userId}::uuid)
+      or s.with_kind = 'department' and s.with_id in (select u.department_id from auth.users u where u.id = ${userId}::uuid))
+    order by s.shared_at desc, s.id limit 200`.execute(ctx.db)
+  return {
+    shares: rows.map(({ customer_id, by_name, until, ...row }) => ({
+      ...row,
+      customerId: customer_id,
+      by: by_name,
+      until: until?.toISOString() ?? null,
+    })),
+  }
+}
+
 /** Those in force at this moment, the newest first. */
 export async function listShares(
   ctx: Ctx,

@@ -1,6 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { Button, Input } from 'antd'
-import { useState } from 'react'
+import { type ComponentType, useState } from 'react'
 import { useSearchState } from '../../../ui/address.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page } from '../../../ui/Page.tsx'
@@ -27,8 +27,11 @@ const linkWords = {
   },
 }
 
+/** What is told of a person's rights, by the feature that keeps them. */
+export type RightsPart = ComponentType<{ readonly personId: string; readonly isOwner: boolean }>
+
 /** Who works here, in which department, and what they may do. */
-export function PeoplePage() {
+export function PeoplePage({ Rights }: { readonly Rights?: RightsPart }) {
   const say = useSay()
   const isOwner = useMay('owner')
   const firm = useFirm()
@@ -45,7 +48,7 @@ export function PeoplePage() {
       answer={firm.data ? <Answer firm={firm.data} /> : null}
       actions={isOwner ? invite : null}
     >
-      <Answered of={firm}>{(data) => <Inside firm={data} />}</Answered>
+      <Answered of={firm}>{(data) => <Inside firm={data} {...(Rights ? { Rights } : {})} />}</Answered>
     </Page>
   )
 }
@@ -88,7 +91,7 @@ function shownOf(
   )
 }
 
-function Inside({ firm }: { readonly firm: Firm }) {
+function Inside({ firm, Rights }: { readonly firm: Firm; readonly Rights?: RightsPart }) {
   const say = useSay()
   const isOwner = useMay('owner')
   const [search, setSearch] = useSearchState(peopleSearch)
@@ -134,6 +137,7 @@ function Inside({ firm }: { readonly firm: Firm }) {
             onClose={() => setSearch({ person: undefined })}
             onLeave={(id) => setSearch({ person: undefined, leaving: id })}
             onLink={setLink}
+            {...(Rights ? { Rights } : {})}
           />
           <HandOverModal key={leaving?.id ?? 'none'} firm={firm} person={leaving} onClose={() => setSearch({ leaving: undefined })} />
           <ShownOnce {...linkWords} value={link} onClose={() => setLink(null)} />

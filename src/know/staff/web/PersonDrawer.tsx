@@ -1,6 +1,6 @@
 import '../../../pages/pages.css'
 import { Alert, App, Button, Drawer, Input, Select } from 'antd'
-import { useId, useState } from 'react'
+import { type ComponentType, useId, useState } from 'react'
 import { type Role, roles } from '../../../core/action/action.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { useAct } from '../../../ui/data.tsx'
@@ -22,15 +22,18 @@ type Props = {
   /** To hand over and leave. */
   readonly onLeave: (id: string) => void
   readonly onLink: (link: string) => void
+  /** What they may see and do. */
+  readonly Rights?: ComponentType<{ readonly personId: string; readonly isOwner: boolean }>
 }
 
 /** One colleague: name, role and place, and what can be done with the account. */
-export function PersonDrawer({ firm, person, onClose, onLeave, onLink }: Props) {
+export function PersonDrawer({ firm, person, onClose, onLeave, onLink, Rights }: Props) {
   return (
     <Drawer open={person !== null} onClose={onClose} title={person?.name ?? ''} size={440} destroyOnHidden>
       {person?.account ? (
         <>
           <PersonForm firm={firm} person={person} account={person.account} onDone={onClose} />
+          {Rights ? <Rights personId={person.id} isOwner={person.account.role === 'owner'} /> : null}
           <AccountTools person={person} account={person.account} onClose={onClose} onLeave={onLeave} onLink={onLink} />
         </>
       ) : null}
