@@ -199,6 +199,7 @@ export const testTemplate = defineAction({
   role: 'manager',
   about: { template: null, customer: '*' },
   verb: 'read',
+  reads: true,
   input: z.strictObject({ subject: z.string().min(1).max(300), body: z.string().min(1).max(50_000), customerId: z.uuid().optional() }),
   output: z.object({ to: z.string() }),
 })

@@ -26,6 +26,8 @@ type Guarded = {
   readonly about?: About
   /** What is done with those records. Left out: `read` of a question; of an action `remove` by DELETE, `create` where no id is named, else `change`. */
   readonly verb?: Verb
+  /** Of an action: it changes nothing and shows what is kept; the audit tells it as a reading. */
+  readonly reads?: true
   /** A right that is not about records, asked for besides. */
   readonly right?: Right
   /** Where in the input names of the customer's fields stand, as texts, arrays of them or keys: none may be hidden, and none of an action read-only. */

@@ -21,14 +21,14 @@ export function auditEntry(ctx: Ctx, { action, input, answer, changes = [], reas
   const entity = entityOf(ctx, action)
   const customerId = customerOf(input)
   return insertLine(ctx, {
-    kind: action.verb === 'read' ? 'reading' : 'change',
+    kind: action.reads ? 'reading' : 'change',
     action: action.name,
     source: ctx.source,
     entity,
     subject,
     customerId: customerId === subject ? null : customerId,
     reason: reason ?? reasonIn(input),
-    records: countOf(input) ?? (action.verb === 'read' ? 1 : null),
+    records: countOf(input) ?? (action.reads ? 1 : null),
     details: changes.length > 0 ? { fields: [...new Set(changes.flatMap((change) => Object.keys(change.fields)))] } : {},
     withheld: {
       input: clean(ctx, action, entity, input),

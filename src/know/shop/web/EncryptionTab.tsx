@@ -40,8 +40,8 @@ function SealedFields({ sealing }: { readonly sealing: Sealing }) {
     <Section
       title={{ zh: '哪些内容加密保存', en: 'What is kept encrypted' }}
       note={say({
-        zh: '这些字段在数据库和备份里只有密文，只能按完整的值或后四位查找。',
-        en: 'In the database and in backups these fields are ciphertext only; they are found whole or by their last four characters.',
+        zh: '这些字段在数据库和备份里只有密文，只能按完整的值或后四位查找。手机号、邮箱和微信号要用来发送、也要按部分查找，不在其中。',
+        en: 'In the database and in backups these fields are ciphertext only; they are found whole or by their last four characters. Phones, e-mails and WeChat ids are not among them: messages go to them, and they are searched by parts.',
       })}
     >
       <ul className="rg-sealed-fields">
@@ -57,10 +57,10 @@ function SealedFields({ sealing }: { readonly sealing: Sealing }) {
       <p className="rg-sealed-note">
         {say(
           {
-            zh: '共 {n} 位客户有自己的密钥：每位客户一把，删除后其加密内容无法再读出。',
-            en: '{n} customers have a key of their own: without it, what is encrypted of them can never be read again.',
+            zh: '{n} 位客户有加密的内容，每位各有一把密钥。删除客户时密钥一并销毁，旧备份里也无法再读出。',
+            en: '{n} {count|customer has|customers have} something encrypted, each under a key of their own. The key goes when a customer is erased, and nobody can read it again, in no backup either.',
           },
-          { n: format.count(sealing.people) },
+          { n: format.count(sealing.people), count: sealing.people },
         )}{' '}
         <GoLink to="/fields">{say({ zh: '设置敏感字段', en: 'Mark fields sensitive' })}</GoLink>
       </p>
@@ -90,8 +90,8 @@ function KeyCard({ sealing }: { readonly sealing: Sealing }) {
     <Section
       title={{ zh: '加密密钥', en: 'The encryption key' }}
       note={say({
-        zh: '密钥不在数据库里，也不在备份里。丢失密钥，加密的内容就无法恢复：请单独保管一份。',
-        en: 'The key is neither in the database nor in backups. If it is lost, so is what is encrypted: keep a copy apart.',
+        zh: '密钥不在数据库里。丢失密钥，加密的内容就无法恢复：请把密钥文件单独保管一份，不要和备份放在一起。',
+        en: 'The key is not in the database. If it is lost, so is what is encrypted: keep a copy of the key file, apart from the backups.',
       })}
     >
       {rotate.error ? <Alert type="error" showIcon title={sayProblem(rotate.error)} role="alert" /> : null}
@@ -103,7 +103,7 @@ function KeyCard({ sealing }: { readonly sealing: Sealing }) {
         <dt>{say({ zh: '版本', en: 'Version' })}</dt>
         <dd>
           {say({ zh: '第 {n} 版', en: '{n}' }, { n: sealing.version })}
-          {sealing.madeAt ? `${say({ zh: '，', en: ', ' })}${format.time(sealing.madeAt)}` : ''}
+          {sealing.madeAt ? say({ zh: '，{when}建立', en: ', made {when}' }, { when: format.time(sealing.madeAt) }) : ''}
         </dd>
       </dl>
       <Button onClick={ask} loading={rotate.isPending} disabled={isUnderWay}>
