@@ -47,14 +47,17 @@ export function Section(props: {
   readonly actions?: ReactNode
   /** `bare` draws no surface, e.g. around a table that has its own. */
   readonly bare?: boolean
-  readonly children: ReactNode
+  /** Said beside the title where there is nothing to show, so that an empty section takes one line. */
+  readonly nothing?: string | null | false
+  readonly children?: ReactNode
 }) {
   const say = useSay()
   return (
-    <section className={props.bare ? 'rg-section rg-section-bare' : 'rg-section'}>
+    <section className={`rg-section${props.bare ? ' rg-section-bare' : ''}${props.nothing ? ' rg-section-empty' : ''}`}>
       {props.title || props.actions ? (
         <div className="rg-section-head">
           {props.title ? <h2>{say(props.title)}</h2> : <span />}
+          {props.nothing ? <span className="rg-section-nothing">{props.nothing}</span> : null}
           {props.actions ? <div className="rg-section-actions">{props.actions}</div> : null}
         </div>
       ) : null}

@@ -19,6 +19,7 @@ export const attentionKinds = [
   'import-failed',
   'schedule-failed',
   'import-stopped',
+  'import-paused',
   'import-refused',
   'journey-paused',
   'source-refused',
@@ -168,6 +169,12 @@ export const attentionSaid: Record<AttentionKind, Said> = {
   'import-stopped': {
     tone: 'attention',
     words: { zh: '导入“{name}”停在半途。', en: 'The import “{name}” was stopped half-way.' },
+    step: { zh: '接着导入或撤销', en: 'Go on or undo it' },
+    to: '/import/$id',
+  },
+  'import-paused': {
+    tone: 'attention',
+    words: { zh: '导入“{name}”已暂停。', en: 'The import “{name}” is paused.' },
     step: { zh: '接着导入或撤销', en: 'Go on or undo it' },
     to: '/import/$id',
   },

@@ -18,6 +18,7 @@ const words = {
   stage: { zh: '处于{names}阶段', en: 'is in stage {names}' },
   bucket: { zh: '随机抽取的 {share}%', en: 'a random {share}%' },
   did: { zh: '{window}有过“{event}”{times}{where}', en: 'has “{event}”{times} {window}{where}' },
+  unknownField: { zh: '按一个已停用或您看不到的字段筛选', en: 'asks for a field that is retired or that you may not see' },
   didNot: { zh: '{window}没有“{event}”{where}', en: 'has no “{event}” {window}{where}' },
 } satisfies Record<string, Words>
 
@@ -57,7 +58,7 @@ function sayNot(rule: Rule, dictionary: Dictionary, options: SayOptions): string
 function sayField(rule: FieldRule, dictionary: Dictionary, options: SayOptions): string {
   const entry = dictionary.fields.get(rule.field)
   const operator = operators[rule.op]
-  if (!entry || !operator) return `${rule.field} ${rule.op}`
+  if (!entry || !operator) return words.unknownField[options.language]
   const type = typeOf(dictionary, entry.field)
   const schema = operator.value(type, entry.field)
   const value = schema.safeParse(rule.value).success

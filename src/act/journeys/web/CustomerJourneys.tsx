@@ -16,15 +16,12 @@ export function CustomerJourneys({ customerId }: { readonly customerId: string }
   const say = useSay()
   const asked = useAsk(customerJourneys, { id: customerId })
   return (
-    <Section title={{ zh: '经历的旅程', en: 'Journeys' }}>
+    <Section
+      title={{ zh: '经历的旅程', en: 'Journeys' }}
+      nothing={asked.data?.runs.length === 0 ? say({ zh: '没有进入过任何旅程', en: 'Has not entered any' }) : null}
+    >
       <Answered of={asked} rows={2}>
-        {({ runs }) =>
-          runs.length === 0 ? (
-            <p className="rg-quiet">{say({ zh: '没有进入过任何旅程。', en: 'Has not entered any journey.' })}</p>
-          ) : (
-            runs.map((run) => <RunLine key={run.id} run={run} />)
-          )
-        }
+        {({ runs }) => runs.map((run) => <RunLine key={run.id} run={run} />)}
       </Answered>
     </Section>
   )

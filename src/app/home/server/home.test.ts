@@ -76,13 +76,15 @@ test('what went wrong comes first, each once with what it is about', async () =>
   await sql`insert into imports (id, kind, name, state, settings, progress, created_at) values
     (${world.services.newId()}, 'purchases', 'a.csv', 'done', '{}', '{"counts":{"refused":4}}', ${world.now()}),
     (${world.services.newId()}, 'purchases', 'b.csv', 'done', '{}', '{"counts":{"refused":0}}', ${world.now()}),
-    (${world.services.newId()}, 'customers', 'c.csv', 'stopped', '{}', '{}', ${world.now()})`.execute(world.db)
+    (${world.services.newId()}, 'customers', 'c.csv', 'stopped', '{}', '{}', ${world.now()}),
+    (${world.services.newId()}, 'customers', 'd.csv', 'paused', '{}', '{}', ${world.now()})`.execute(world.db)
   const { attention, act } = await world.ask(readHome)
   expect(attention.map(({ kind, count, name }) => [kind, count, name])).toEqual([
     ['messages-unknown', 1, null],
     ['messages-failed', 2, null],
     ['mail-missing', 1, null],
     ['import-stopped', 0, 'c.csv'],
+    ['import-paused', 0, 'd.csv'],
     ['import-refused', 4, 'a.csv'],
   ])
   expect(act).toMatchObject({ sent: 1, notSent: 3, journeys: 0 })

@@ -94,10 +94,10 @@ function addressLocal(publicUrl: string): RawBuilder<Row> {
 }
 
 function importsTrouble(since: Date): RawBuilder<Row> {
-  return sql<Row>`select case state when 'failed' then 'import-failed' when 'stopped' then 'import-stopped' when 'uploaded' then 'import-uploaded' else 'import-refused' end as kind,
+  return sql<Row>`select case state when 'failed' then 'import-failed' when 'stopped' then 'import-stopped' when 'paused' then 'import-paused' when 'uploaded' then 'import-uploaded' else 'import-refused' end as kind,
       coalesce((progress -> 'counts' ->> 'refused')::bigint, 0) as count, name, id::text as id
     from imports where created_at >= ${since}
-      and (state in ('failed', 'stopped', 'uploaded') or (state = 'done' and coalesce((progress -> 'counts' ->> 'refused')::bigint, 0) > 0))
+      and (state in ('failed', 'stopped', 'paused', 'uploaded') or (state = 'done' and coalesce((progress -> 'counts' ->> 'refused')::bigint, 0) > 0))
     order by created_at desc limit 20`
 }
 

@@ -19,6 +19,7 @@ export function CustomerPoints({ customerId }: { readonly customerId: string }) 
   return (
     <Section
       title={{ zh: '联系方式', en: 'Ways to reach them' }}
+      nothing={asked.data?.points.length === 0 && !adding ? say({ zh: '还没有', en: 'None yet' }) : null}
       actions={
         <Button size="small" icon={<PlusOutlined />} onClick={() => setAdding(true)} disabled={adding}>
           {say({ zh: '添加', en: 'Add' })}
@@ -28,24 +29,20 @@ export function CustomerPoints({ customerId }: { readonly customerId: string }) 
       {adding ? <NewPoint customerId={customerId} onClose={() => setAdding(false)} /> : null}
       <Answered of={asked} rows={3}>
         {({ points }) =>
-          points.length === 0 && !adding ? (
-            <p className="rg-quiet">{say({ zh: '还没有联系方式。', en: 'No way to reach them yet.' })}</p>
-          ) : (
-            pointKinds.map((kind) => {
-              const own = points.filter((point) => point.kind === kind)
-              if (own.length === 0) return null
-              return (
-                <div key={kind}>
-                  <h3 className="rg-points-kind">{say(sayKind(kind))}</h3>
-                  <ul className="rg-points">
-                    {own.map((point) => (
-                      <PointLine key={point.value} customerId={customerId} point={point} />
-                    ))}
-                  </ul>
-                </div>
-              )
-            })
-          )
+          pointKinds.map((kind) => {
+            const own = points.filter((point) => point.kind === kind)
+            if (own.length === 0) return null
+            return (
+              <div key={kind}>
+                <h3 className="rg-points-kind">{say(sayKind(kind))}</h3>
+                <ul className="rg-points">
+                  {own.map((point) => (
+                    <PointLine key={point.value} customerId={customerId} point={point} />
+                  ))}
+                </ul>
+              </div>
+            )
+          })
         }
       </Answered>
     </Section>

@@ -7,11 +7,15 @@ import { type Row, useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
+import { pointKinds } from '../../contact-points/contact-point.ts'
 import { updateCustomer } from '../actions.ts'
 import { kindOf, useLayout } from './use-layout.ts'
 
 /** Said to be unknown where nothing is known of them. */
 const missed = ['phone', 'email']
+
+/** These stand below, under the ways to reach the customer, with all that is known of each. What is masked is shown here too. */
+const isBelow = (name: string, value: unknown) => pointKinds.some((kind) => kind === name) && isKnown(value) && !String(value).includes('*')
 
 const isKnown = (value: unknown) => value !== null && value !== undefined && value !== ''
 
@@ -22,7 +26,8 @@ export function CustomerProfile({ record }: { readonly record: Row }) {
   const { fields, layoutOf } = useLayout('profile')
   // A switch that stands as it does for everybody says nothing of this customer.
   const isUsual = (name: string) => record[name] === false && fields[name]?.otherwise === 'false'
-  const isShown = (name: string) => name !== 'name' && !isUsual(name) && (isKnown(record[name]) || missed.includes(name))
+  const isShown = (name: string) =>
+    name !== 'name' && !isUsual(name) && !isBelow(name, record[name]) && (isKnown(record[name]) || missed.includes(name))
   const groups = layoutOf(kindOf(record))
     .groups.map((group) => ({ ...group, fields: group.fields.filter(isShown) }))
     .filter((group) => group.fields.length > 0)
@@ -58,12 +63,15 @@ export function CustomerProfile({ record }: { readonly record: Row }) {
   )
 }
 
+/** In China what does not begin with 1 is no mobile. */
+const isLandline = (field: Field, value: unknown) => field.type === 'phone' && typeof value === 'string' && /^\+86[2-9]/.test(value)
+
 function Fact({ id, name, field, value }: FactProps) {
   const say = useSay()
   if (!field) return null
   return (
     <div>
-      <dt>{say(field.label)}</dt>
+      <dt>{say(isLandline(field, value) ? { zh: '电话', en: 'Phone' } : field.label)}</dt>
       <dd>
         {isKnown(value) ? (
           <RecordValue entity="customer" customerId={id} name={name} field={field} value={value} />

@@ -27,6 +27,7 @@ export function CustomerHousehold({ customerId }: { readonly customerId: string 
   return (
     <Section
       title={household ? { zh: `家庭：${household.name}`, en: `Household: ${household.name}` } : { zh: '家庭', en: 'Household' }}
+      nothing={asked.data && !household && !adding ? say({ zh: '还没有家人', en: 'Nobody yet' }) : null}
       actions={
         <Button size="small" icon={<PlusOutlined />} onClick={() => setAdding(true)} disabled={adding}>
           {say({ zh: '添加家人', en: 'Add a relative' })}
@@ -37,11 +38,11 @@ export function CustomerHousehold({ customerId }: { readonly customerId: string 
         {() =>
           household ? (
             <Members household={household} customerId={customerId} />
-          ) : (
+          ) : !adding ? null : (
             <p className="rg-quiet">
               {say({
-                zh: '还没有家人。共用的电话不会把一家人误认成同一位。',
-                en: 'Nobody yet. People of one household may share a phone without being taken for one.',
+                zh: '共用的电话不会把一家人误认成同一位。',
+                en: 'People of one household may share a phone without being taken for one.',
               })}
             </p>
           )

@@ -93,8 +93,9 @@ test('tags come by file, with their end, each once; unknown customers and past d
   const done = await bring(file)
   expect(done).toMatchObject({ kind: 'tags', counts: { recordsNew: 2, refused: 3 } })
   const { tags } = await world.ask(listCustomerTags, { id })
-  expect(new Set(tags.map(({ name, origin, expiresAt }) => `${name} ${origin} ${expiresAt?.slice(0, 4)}`))).toEqual(
-    new Set(['VIP import 2026', '爱喝茶 import 2026']),
+  expect(new Set(tags.map(({ name, origin, expiresAt }) => `${name} ${origin} ${expiresAt}`))).toEqual(
+    // Until the last day is over, by the shop's calendar.
+    new Set(['VIP import 2026-12-31T15:59:59.000Z', '爱喝茶 import 2026-12-31T15:59:59.000Z']),
   )
   expect((await bring(file)).counts).toMatchObject({ recordsNew: 0, recordsSame: 2 })
   const longer = await bring('手机号,标签,到期\n13800000001,vip,2027-12-31\n')

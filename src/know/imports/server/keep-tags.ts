@@ -1,3 +1,4 @@
+import { instantOf, localDate, startOfDay } from '../../../core/kit/local-time.ts'
 import { readTags } from '../read-customer-row.ts'
 import { makePlainReader, type PlainRow } from '../read-plain-row.ts'
 import { keysOf } from '../row-keys.ts'
@@ -37,13 +38,19 @@ export async function keepTags(portion: Portion, records: readonly CsvRecord[]):
   return { counts: tally, refusals, touched: new Set(wanted.map((each) => each.customerId)) }
 }
 
-function tagsOf({ now, settings }: Portion, row: PlainRow): (PlainRow & Told) | Refusal {
+/** A bare day, which is read as its first instant, means until that day is over. */
+function endOf(until: Date, timeZone: string): Date {
+  const day = localDate(until, timeZone)
+  return startOfDay(day, timeZone).getTime() === until.getTime() ? instantOf(day, '23:59:59', timeZone) : until
+}
+
+function tagsOf({ now, settings, shop }: Portion, row: PlainRow): (PlainRow & Told) | Refusal {
   const { tags = '', expiresAt } = row.values
   const told = readTags(String(tags))
   if ('wrong' in told) return refuseRow(row.record, told.wrong)
   if (told.tags.length === 0) return refuseRow(row.record, refusalWords.noTags)
   if (typeof expiresAt !== 'string') return { ...row, tags: told.tags, expiresAt: undefined }
-  const until = new Date(expiresAt)
+  const until = endOf(new Date(expiresAt), settings.timeZone ?? shop.timeZone)
   if ('expiresAt' in settings.columns && until <= now) return refuseRow(row.record, refusalWords.tagOver)
   return { ...row, tags: told.tags, expiresAt: until.toISOString() }
 }

@@ -10,6 +10,8 @@ import { kindWords } from './source-words.ts'
 
 const shownDays = 30
 const dayMs = 86_400_000
+/** Every seventh day is written, counted back from today. */
+const weekly = (at: number) => (shownDays - 1 - at) % 7 === 0
 const shownKinds = [...messageKinds, 'kept', 'held', 'skipped'] as const
 
 /** Messages by day and kind, the last thirty days, and what was refused. */
@@ -20,7 +22,7 @@ export function SourceVolume({ source }: { readonly source: SourceAnswer }) {
   const option = useMemo(
     () => ({
       grid: { left: 4, right: 12, top: 44, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-      xAxis: { type: 'category', data: picture.days.map((day) => day.slice(5)) },
+      xAxis: { type: 'category', data: picture.days.map((day) => day.slice(5)), axisLabel: { interval: weekly } },
       yAxis: { type: 'value', minInterval: 1, axisLabel: { formatter: format.count } },
       tooltip: { trigger: 'axis', valueFormatter: format.count },
       legend: { type: 'scroll', right: 0 },

@@ -26,12 +26,14 @@ export function CustomerTags({ customerId }: { readonly customerId: string }) {
     </Button>
   )
   return (
-    <Section title={{ zh: '标签', en: 'Tags' }} actions={add}>
+    <Section
+      title={{ zh: '标签', en: 'Tags' }}
+      actions={add}
+      nothing={asked.data?.tags.length === 0 ? say({ zh: '还没有标签', en: 'No tags yet' }) : null}
+    >
       <Answered of={asked} rows={1}>
         {({ tags }) =>
-          tags.length === 0 ? (
-            <p className="rg-tags-quiet">{say({ zh: '还没有标签', en: 'No tags yet' })}</p>
-          ) : (
+          tags.length === 0 ? null : (
             <ul className="rg-tags-list" aria-label={say({ zh: '标签', en: 'Tags' })}>
               {tags.map((tag) => (
                 <TagChip key={tag.id} tag={tag} customerId={customerId} />

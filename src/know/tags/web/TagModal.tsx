@@ -1,7 +1,7 @@
 import '../../../pages/pages.css'
 import { Alert, App, Modal, Select } from 'antd'
 import { useId, useState } from 'react'
-import { startOfDay } from '../../../core/kit/local-time.ts'
+import { instantOf } from '../../../core/kit/local-time.ts'
 import type { Field } from '../../../core/entity/field.ts'
 import type { Rule } from '../../../core/rule/rule.ts'
 import { FieldInput } from '../../../fields/web/inputs.tsx'
@@ -50,7 +50,7 @@ export function TagModal(props: Props) {
   }
   const send = () => {
     if (!tag) return
-    const expiresAt = typeof end === 'string' ? startOfDay(end, timeZone).toISOString() : null
+    const expiresAt = typeof end === 'string' ? instantOf(end, '23:59:59', timeZone).toISOString() : null
     if ('filter' in props) {
       const { rule, search } = props.filter
       round.mutate(

@@ -26,6 +26,7 @@ export function CustomerTodos({ customerId }: { readonly customerId: string }) {
   return (
     <Section
       title={{ zh: '待办', en: 'To-dos' }}
+      nothing={todos?.length === 0 ? say({ zh: '没有要做的事', en: 'Nothing to do' }) : null}
       actions={
         <Button size="small" icon={<PlusOutlined />} onClick={() => setEditing('new')}>
           {say({ zh: '添加待办', en: 'New to-do' })}
@@ -33,9 +34,7 @@ export function CustomerTodos({ customerId }: { readonly customerId: string }) {
       }
     >
       {todos ? (
-        todos.length === 0 ? (
-          <p className="rg-note">{say({ zh: '没有要做的事。', en: 'Nothing to do.' })}</p>
-        ) : (
+        todos.length === 0 ? null : (
           <ul className="rg-todos">
             {todos.map((todo) => (
               <TodoLine key={todo.id} todo={todo} verbs={verbs} onEdit={setEditing} showAssignee />

@@ -14,23 +14,22 @@ export function CustomerSegments({ customerId }: { readonly customerId: string }
   const format = useFormat()
   const asked = useAsk(segmentsOfCustomer, { id: customerId })
   return (
-    <Section title={{ zh: '所在细分', en: 'Segments' }}>
+    <Section
+      title={{ zh: '所在细分', en: 'Segments' }}
+      nothing={asked.data?.segments.length === 0 ? say({ zh: '不在任何细分里', en: 'In no segment' }) : null}
+    >
       <Answered of={asked} rows={2}>
         {({ segments }) =>
-          segments.length === 0 ? (
-            <p className="rg-quiet">{say({ zh: '不在任何细分里。', en: 'In no segment.' })}</p>
-          ) : (
-            segments.map((segment) => (
-              <Reason
-                key={segment.id}
-                what={<GoLink to={`/segments/${segment.id}`}>{segment.name}</GoLink>}
-                since={say({ zh: '{day} 起', en: 'since {day}' }, { day: format.date(segment.since) })}
-              >
-                {say(segment.sentence)}
-                <WhyMember customerId={customerId} segmentId={segment.id} name={segment.name} />
-              </Reason>
-            ))
-          )
+          segments.map((segment) => (
+            <Reason
+              key={segment.id}
+              what={<GoLink to={`/segments/${segment.id}`}>{segment.name}</GoLink>}
+              since={say({ zh: '{day} 起', en: 'since {day}' }, { day: format.date(segment.since) })}
+            >
+              {say(segment.sentence)}
+              <WhyMember customerId={customerId} segmentId={segment.id} name={segment.name} />
+            </Reason>
+          ))
         }
       </Answered>
     </Section>
