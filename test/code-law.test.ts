@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs'
+import { globSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '..')
+
+/** What runs: the sources without their tests. */
+const sources = globSync('src/**/*.{ts,tsx}', { cwd: root })
+  .map((path) => path.replaceAll('\\', '/'))
+  .filter((path) => !/\.test\.tsx?$/.test(path))
+  .map((path) => ({ path, lines: readFileSync(join(root, path), 'utf8').split('\n') }))
+
+type Source = (typeof sources)[number]
+
+/** Where this stands outside comments, save in the files that may. */
+function found(pattern: RegExp, may: (path: string) => boolean = () => false, among: readonly Source[] = sources): string[] {
+  return among.flatMap(({ path, lines }) =>
+    may(path)
+      ? []
+      : lines.flatMap((line, index) =>
+          pattern.test(line) && !/^\s*(\/\/|\*|\/\*)/.test(line) ? [`${path}:${index + 1} ${line.trim()}`] : [],
+        ),
+  )
+}
+
+const of =
+  (...paths: readonly string[]) =>
+  (path: string) =>
+    paths.some((one) => path.startsWith(one))
+
+test('no text is run as a program, and none becomes HTML past React', () => {
+  expect(sources.length).toBeGreaterThan(500)
+  expect(found(/\beval\(|new Function\b|\bvm\.|innerHTML|outerHTML|insertAdjacentHTML|document\.write/)).toEqual([])
+})
+
+test('the database is the only program that is started, and no shell ever', () => {
+  expect(found(/child_process/, of('src/platform/database/postmaster.ts'))).toEqual([])
+  expect(found(/\bshell: true|\bexecSync\(|\bexec\('/)).toEqual([])
+})
+
+test('windows do not speak with each other, and nothing is fetched as a script with data', () => {
+  const browser = sources.filter(({ path }) => path.endsWith('.tsx') || path.startsWith('src/ui/') || path.includes('/web/'))
+  expect(found(/postMessage|addEventListener\('message'|window\.opener|callback=\?|jsonp/i, undefined, browser)).toEqual([])
+})
+
+test('one cipher is used, AES-256-GCM, and chance comes from the system', () => {
+  const ciphers = found(/create(De|C)ipheriv\(/).filter((line) => !line.includes("'aes-256-gcm'"))
+  expect(ciphers).toEqual([])
+  expect(found(/Math\.random\(/)).toEqual([])
+})
+
+test('old hashes stand only where a sender or an authenticator app knows no other', () => {
+  const old = /create(Hash|Hmac)\(\s*'(md5|sha1|md4|ripemd)|'(md5|sha1)'/
+  expect(found(old, of('src/know/sources/', 'src/platform/access/totp.ts'))).toEqual([])
+})
+
+test('certificates are checked of every server but one on this very machine', () => {
+  const loose = found(/rejectUnauthorized|NODE_TLS_REJECT|checkServerIdentity/)
+  expect(loose.filter((line) => !(line.startsWith('src/platform/channels/smtp-mailer.ts') && line.includes('isLoopback')))).toEqual([])
+})
+
+test('a password is typed unseen, may be pasted, and a password manager is told what it is', () => {
+  const seen = found(/autoComplete="(new|current)-password"/).filter((line) => !line.includes('Input.Password'))
+  // Where the attribute stands on a line of its own, the tag stands a few lines above.
+  const lost = seen.filter((place) => {
+    const [, path = '', at = '0'] = /^(\S+?):(\d+) /.exec(place) ?? []
+    const lines = sources.find((source) => source.path === path)?.lines ?? []
+    return !lines
+      .slice(Math.max(0, Number(at) - 6), Number(at))
+      .join('\n')
+      .includes('Input.Password')
+  })
+  expect(lost).toEqual([])
+  expect(found(/onPaste=|onCopy=|user-select: none.*password/)).toEqual([])
+})
+
+test('no key or password of ours stands in the sources', () => {
+  expect(found(/-----BEGIN [A-Z ]*PRIVATE KEY|AKIA[0-9A-Z]{16}|(password|secret|apiKey)\s*[:=]\s*'[A-Za-z0-9+/]{16,}'/)).toEqual([])
+})
+
+test('a pattern of search is built of fixed parts alone, or its parts are escaped', () => {
+  const built = found(
+    /new RegExp\(/,
+    of(
+      'src/fields/',
+      'src/core/',
+      'src/know/todos/promises/',
+      'src/platform/sealing/mask-asked.ts',
+      'src/platform/spreadsheets/xml-events.ts',
+    ),
+  )
+  // The one that people’s input reaches: a pattern of file names, whose parts are escaped.
+  expect(built.filter((line) => !line.startsWith('src/know/imports/schedule.ts'))).toEqual([])
+  expect(readFileSync(join(root, 'src/know/imports/schedule.ts'), 'utf8')).toContain('\\\\$&')
+})
+
+test('the law bites', () => {
+  const bad: Source[] = [{ path: 'src/a.tsx', lines: ['x.innerHTML = name', '// eval(x)', "createHash('md5')"] }]
+  expect(found(/innerHTML|eval\(/, undefined, bad)).toHaveLength(1)
+  expect(found(/'md5'/, of('src/a'), bad)).toEqual([])
+})
