@@ -76,6 +76,7 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('./customer-sections.tsx')).WholeCustomersPage })),
     search: customersSearch,
     inMenu: true,
+    needs: 'read-timeline',
   },
   {
     path: '/customers/merge',
@@ -86,6 +87,7 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('../know/identity/web/MergePage.tsx')).MergePage })),
     search: mergeSearch,
     inMenu: false,
+    needs: 'merge-customers',
   },
   {
     path: '/customers/$id',
@@ -106,6 +108,7 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('../know/interactions/web/LogPage.tsx')).LogPage })),
     search: logSearch,
     inMenu: true,
+    needs: 'record-interaction',
   },
   {
     path: '/todos',
@@ -116,6 +119,7 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('../know/todos/web/TodosPage.tsx')).TodosPage })),
     search: todosSearch,
     inMenu: true,
+    needs: 'list-todos',
   },
   {
     path: '/interactions',
@@ -126,6 +130,7 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('../know/interactions/web/InteractionsPage.tsx')).InteractionsPage })),
     search: listSearch,
     inMenu: true,
+    needs: 'read-interactions',
   },
   {
     path: '/duplicates',
@@ -136,6 +141,7 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('../know/identity/web/DuplicatesPage.tsx')).DuplicatesPage })),
     search: duplicatesSearch,
     inMenu: true,
+    needs: 'list-duplicates',
   },
   {
     path: '/contacts',
@@ -146,6 +152,7 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('../know/contacts/web/ContactsPage.tsx')).ContactsPage })),
     search: contactsSearch,
     inMenu: true,
+    needs: 'list-contacts',
   },
   {
     path: '/tags',
@@ -156,6 +163,7 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('../know/tags/web/TagsPage.tsx')).TagsPage })),
     search: tagsSearch,
     inMenu: true,
+    needs: 'list-tags',
   },
   {
     path: '/fields',
@@ -167,6 +175,7 @@ export const pages: readonly PageEntry[] = [
     search: fieldsSearch,
     inMenu: true,
     role: 'manager',
+    needs: 'create-custom-field',
   },
   {
     path: '/import',
@@ -177,6 +186,7 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('../know/imports/web/ImportsPage.tsx')).ImportsPage })),
     inMenu: true,
     role: 'manager',
+    needs: 'create-import',
   },
   {
     path: '/import/schedules',
@@ -187,6 +197,7 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('../know/imports/web/SchedulesPage.tsx')).SchedulesPage })),
     inMenu: false,
     role: 'manager',
+    needs: 'list-import-schedules',
   },
   {
     path: '/import/$id',
@@ -197,6 +208,7 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('../know/imports/web/ImportPage.tsx')).ImportPage })),
     inMenu: false,
     role: 'manager',
+    needs: 'read-import',
   },
   {
     path: '/quality',
@@ -207,6 +219,7 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('../know/quality/web/QualityPage.tsx')).QualityPage })),
     search: qualitySearch,
     inMenu: true,
+    needs: 'read-quality',
   },
   {
     path: '/consent',
@@ -228,6 +241,7 @@ export const pages: readonly PageEntry[] = [
     search: privacySearch,
     inMenu: true,
     role: 'manager',
+    needs: 'list-requests',
   },
   {
     path: '/privacy/requests/$id',
@@ -238,6 +252,7 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('../know/privacy/web/RequestPage.tsx')).RequestPage })),
     inMenu: false,
     role: 'manager',
+    needs: 'read-request',
   },
   {
     path: '/sources',
@@ -248,6 +263,7 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('../know/sources/web/SourcesPage.tsx')).SourcesPage })),
     inMenu: true,
     role: 'manager',
+    needs: 'list-sources',
   },
   {
     path: '/sources/$id',
@@ -258,6 +274,7 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('../know/sources/web/SourcePage.tsx')).SourcePage })),
     inMenu: false,
     role: 'manager',
+    needs: 'read-source',
   },
   {
     path: '/value',
@@ -268,6 +285,7 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('../understand/value/web/ValuePage.tsx')).ValuePage })),
     search: valueSearch,
     inMenu: true,
+    needs: 'value-summary',
   },
   {
     path: '/lifecycle',
@@ -278,6 +296,7 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('../understand/lifecycle/web/LifecyclePage.tsx')).LifecyclePage })),
     search: lifecycleSearch,
     inMenu: true,
+    needs: 'read-stages',
   },
   {
     path: '/segments',
@@ -288,6 +307,7 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('../understand/segments/web/SegmentsPage.tsx')).SegmentsPage })),
     search: segmentsSearch,
     inMenu: true,
+    needs: 'overview-segments',
   },
   {
     path: '/segments/$id',
@@ -298,6 +318,7 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('../understand/segments/web/SegmentPage.tsx')).SegmentPage })),
     search: segmentSearch,
     inMenu: false,
+    needs: 'read-segment-card',
   },
   {
     path: '/journeys',
@@ -307,6 +328,7 @@ export const pages: readonly PageEntry[] = [
     icon: NodeIndexOutlined,
     component: lazy(async () => ({ default: (await import('./journey-pages.tsx')).MeasuredJourneysPage })),
     inMenu: true,
+    needs: 'list-journeys',
   },
   {
     path: '/journeys/$id',
@@ -317,6 +339,7 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('./journey-pages.tsx')).MeasuredJourneyPage })),
     search: journeySearch,
     inMenu: false,
+    needs: 'read-journey',
   },
   {
     path: '/templates',
@@ -345,6 +368,7 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('../act/messages/web/MessagesPage.tsx')).MessagesPage })),
     search: messagesSearch,
     inMenu: true,
+    needs: 'list-messages',
   },
   {
     path: '/results',
@@ -355,6 +379,7 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('../learn/holdouts/web/ResultsPage.tsx')).ResultsPage })),
     search: resultsSearch,
     inMenu: true,
+    needs: 'read-journey-result',
   },
   {
     path: '/people',
@@ -366,6 +391,7 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('./people-page.tsx')).WholePeoplePage })),
     search: peopleSearch,
     inMenu: true,
+    needs: 'read-organisation',
   },
   {
     path: '/roles',
@@ -412,6 +438,7 @@ export const pages: readonly PageEntry[] = [
     search: auditSearch,
     inMenu: true,
     role: 'owner',
+    needs: 'list-audit',
   },
   {
     path: '/backups',
@@ -422,6 +449,7 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('./backups/web/BackupsPage.tsx')).BackupsPage })),
     inMenu: true,
     role: 'owner',
+    needs: 'read-backups',
   },
   {
     path: '/doctor',
@@ -432,6 +460,7 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('./backups/web/DoctorPage.tsx')).DoctorPage })),
     inMenu: false,
     role: 'owner',
+    needs: 'read-doctor',
   },
   {
     path: '/settings',

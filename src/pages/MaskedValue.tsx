@@ -24,10 +24,13 @@ const reasons: readonly { readonly value: string; readonly label: Words }[] = [
 
 type Props = { readonly customerId: string; readonly name: string; readonly field: Field; readonly value: unknown }
 
+/** A mask is a text, whatever it hides. */
+export const sayMask = (value: unknown): string => (typeof value === 'string' ? value : '••••••')
+
 /** A value of a record, masked where it is; with an eye for those who may see it whole for a reason. */
 export function RecordValue({ entity, ...props }: Props & { readonly entity: string }) {
   if (!props.field.masked) return <FieldCell field={props.field} value={props.value} />
-  return entity === 'customer' ? <MaskedValue {...props} /> : <span className="rg-masked">{String(props.value ?? '')}</span>
+  return entity === 'customer' ? <MaskedValue {...props} /> : <span className="rg-masked">{sayMask(props.value)}</span>
 }
 
 function MaskedValue({ customerId, name, field, value }: Props) {
@@ -56,7 +59,7 @@ function MaskedValue({ customerId, name, field, value }: Props) {
   )
   return (
     <span className="rg-masked">
-      {String(value)}
+      {sayMask(value)}
       {may ? (
         <Button type="text" size="small" icon={<EyeOutlined />} aria-label={label} title={label} onClick={() => setAsking(true)} />
       ) : null}

@@ -2,7 +2,12 @@ import { createContext, type ReactNode, useContext } from 'react'
 import { mayRun, type Role } from '../core/action/action.ts'
 
 /** What the reader may do by name, and which kinds of records may be exported; null until it is known. */
-export type ReaderRights = { readonly actions: ReadonlySet<string>; readonly exports: ReadonlySet<string> }
+export type ReaderRights = {
+  /** Roles of the firm's own stand in the place of the standing one. */
+  readonly limited: boolean
+  readonly actions: ReadonlySet<string>
+  readonly exports: ReadonlySet<string>
+}
 
 type Reader = { readonly role: Role; readonly rights: ReaderRights | null }
 
@@ -22,6 +27,21 @@ export function useMay(needed: Role): boolean {
 export function useMayDo({ name, role }: { readonly name: string; readonly role: Role }): boolean {
   const reader = useContext(ReaderContext)
   return reader.rights ? reader.rights.actions.has(name) : mayRun(reader.role, role)
+}
+
+type Place = { readonly role?: Role | undefined; readonly needs?: string | undefined }
+
+/** Is a page or a tab of use to this reader? Those who are limited go by what it needs, all others by the role too. */
+export function mayOpen(role: Role, rights: ReaderRights | null, place: Place): boolean {
+  if (!rights) return mayRun(role, place.role ?? 'member')
+  const has = place.needs === undefined || rights.actions.has(place.needs)
+  return rights.limited && place.needs !== undefined ? has : has && mayRun(role, place.role ?? 'member')
+}
+
+/** The same for who reads. */
+export function useMayOpen(): (place: Place) => boolean {
+  const { role, rights } = useContext(ReaderContext)
+  return (place) => mayOpen(role, rights, place)
 }
 
 /** May the reader take records of this kind away as a file? Null is no kind of its own. */

@@ -1,10 +1,9 @@
 import { Outlet } from '@tanstack/react-router'
 import { Suspense, useState } from 'react'
-import { mayRun } from '../../core/action/action.ts'
 import { ReferenceNames } from '../../fields/reference/web/reference-names.ts'
 import { usePath } from '../../ui/address.tsx'
 import { useSay } from '../../ui/language.tsx'
-import { ReaderProvider } from '../../ui/reader.tsx'
+import { mayOpen, ReaderProvider } from '../../ui/reader.tsx'
 import { ShopProvider } from '../../ui/shop.tsx'
 import { Loading } from '../../ui/States.tsx'
 import { nameReference } from './KnownName.tsx'
@@ -26,7 +25,7 @@ export function Frame(props: { readonly session: Session }) {
   const role = props.session.user?.role ?? 'member'
   const pages = usePages()
   const { rights, isLoading } = useMyRights()
-  const allowed = pages.filter((page) => (rights && page.needs ? rights.actions.has(page.needs) : mayRun(role, page.role ?? 'member')))
+  const allowed = pages.filter((page) => mayOpen(role, rights, page))
   // For an instant; what is offered must not be taken back before the reader's eyes.
   if (isLoading) return <Loading rows={6} />
   return (

@@ -6,6 +6,9 @@ import type { ReaderRights } from '../../ui/reader.tsx'
 /** What the reader may do; null where it cannot be asked, and the standing role decides what is offered. */
 export function useMyRights(): { readonly rights: ReaderRights | null; readonly isLoading: boolean } {
   const { data, isLoading } = useAsk(askMyRights, {})
-  const rights = useMemo(() => (data ? { actions: new Set(data.actions), exports: new Set(data.exports) } : null), [data])
+  const rights = useMemo(
+    () => (data ? { limited: data.limited, actions: new Set(data.actions), exports: new Set(data.exports) } : null),
+    [data],
+  )
   return { rights, isLoading }
 }

@@ -7,7 +7,9 @@ import { ProblemError } from '../../../ui/call.ts'
 import { type Row, useRecord } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { ErrorState, Loading } from '../../../ui/States.tsx'
+import { updateCustomer } from '../actions.ts'
 import { customerSearch } from '../customers-address.ts'
 import { CustomerAnswer, CustomerFigures } from './CustomerFigures.tsx'
 import { CustomerProfile, EditCustomer } from './CustomerProfile.tsx'
@@ -67,6 +69,7 @@ type KnownProps = Props & {
 
 function Known({ id, record, asOf, known, sections, actions = [], factParts }: KnownProps) {
   const say = useSay()
+  const mayEdit = useMayDo(updateCustomer)
   const [editing, setEditing] = useState(false)
   const [search, setSearch] = useSearchState(customerSearch)
   const at = (place: CustomerSection['place']) =>
@@ -83,7 +86,7 @@ function Known({ id, record, asOf, known, sections, actions = [], factParts }: K
             // The list is the program's own and never changes.
             <Action key={at} customerId={id} />
           ))}
-          <Button onClick={() => setEditing(true)}>{say({ zh: '编辑资料', en: 'Edit' })}</Button>
+          {mayEdit ? <Button onClick={() => setEditing(true)}>{say({ zh: '编辑资料', en: 'Edit' })}</Button> : null}
         </>
       }
     >

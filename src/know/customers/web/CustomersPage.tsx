@@ -11,16 +11,21 @@ import type { Row } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page } from '../../../ui/Page.tsx'
-import { useMay } from '../../../ui/reader.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Empty } from '../../../ui/States.tsx'
+import { createCustomer } from '../actions.ts'
 import { atLeastOnePurchase } from '../buyers.ts'
 import { customersSearch } from '../customers-address.ts'
 import { deleteView, listViews, saveView } from '../../views/views.ts'
 import { nameOf } from './name-of.ts'
 import { useLayout } from './use-layout.ts'
 import { NewCustomer, type NewCustomerProps } from './NewCustomer.tsx'
+
+// Said by their names: what does these stands in features beside this one.
+const importing = { name: 'create-import', role: 'manager' } as const
+const merging = { name: 'merge-customers', role: 'member' } as const
 
 const views = { list: listViews, save: saveView, remove: deleteView }
 
@@ -37,6 +42,7 @@ export function CustomersPage({ LookAlikes, rowAction, Ticked, Found }: Props) {
   const say = useSay()
   const [search, setSearch] = useSearchState(customersSearch)
   const { layoutOf } = useLayout('list')
+  const mayCreate = useMayDo(createCustomer)
   const open = () => setSearch({ new: true }, { push: true })
   return (
     <Page
@@ -46,9 +52,11 @@ export function CustomersPage({ LookAlikes, rowAction, Ticked, Found }: Props) {
       actions={
         <>
           <ImportButton />
-          <Button type="primary" icon={<PlusOutlined />} onClick={open}>
-            {say({ zh: '新建客户', en: 'New customer' })}
-          </Button>
+          {mayCreate ? (
+            <Button type="primary" icon={<PlusOutlined />} onClick={open}>
+              {say({ zh: '新建客户', en: 'New customer' })}
+            </Button>
+          ) : null}
         </>
       }
     >
@@ -68,7 +76,11 @@ export function CustomersPage({ LookAlikes, rowAction, Ticked, Found }: Props) {
         )}
         actions={Found ? <Found rule={search.rule} search={search.search} /> : null}
       />
-      <NewCustomer open={search.new === true} onClose={() => setSearch({ new: undefined })} {...(LookAlikes ? { LookAlikes } : {})} />
+      <NewCustomer
+        open={mayCreate && search.new === true}
+        onClose={() => setSearch({ new: undefined })}
+        {...(LookAlikes ? { LookAlikes } : {})}
+      />
     </Page>
   )
 }
@@ -76,6 +88,7 @@ export function CustomersPage({ LookAlikes, rowAction, Ticked, Found }: Props) {
 function MergeButton({ ids }: { readonly ids: readonly string[] }) {
   const say = useSay()
   const go = useGo()
+  if (!useMayDo(merging)) return null
   return (
     <Button type="primary" disabled={ids.length < 2} onClick={() => go('/customers/merge', { search: { ids: ids.join(',') } })}>
       {say({ zh: '合并', en: 'Merge' })}
@@ -86,12 +99,12 @@ function MergeButton({ ids }: { readonly ids: readonly string[] }) {
 function ImportButton() {
   const say = useSay()
   const go = useGo()
-  if (!useMay('manager')) return null
+  if (!useMayDo(importing)) return null
   return <Button onClick={() => go('/import')}>{say({ zh: '从文件导入', en: 'Import a file' })}</Button>
 }
 
 function NobodyYet() {
-  if (!useMay('manager'))
+  if (!useMayDo(importing))
     return (
       <Empty
         title={{ zh: '还没有客户', en: 'No customers yet' }}

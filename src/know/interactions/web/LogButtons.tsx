@@ -3,7 +3,9 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useSearchState } from '../../../ui/address.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { customerSearch } from '../../customers/customers-address.ts'
+import { recordInteraction } from '../actions.ts'
 import { LogDrawer } from './LogDrawer.tsx'
 import { LogForm } from './LogForm.tsx'
 
@@ -14,6 +16,7 @@ export function LogAction({ customerId }: { readonly customerId: string }) {
   const say = useSay()
   const [search, setSearch] = useSearchState(customerSearch)
   const close = () => setSearch({ log: undefined })
+  if (!useMayDo(recordInteraction)) return null
   return (
     <>
       <Button type="primary" icon={<EditOutlined />} onClick={() => setSearch({ log: 'new' }, { push: true })}>
@@ -30,6 +33,7 @@ export function LogAction({ customerId }: { readonly customerId: string }) {
 export function LogRowButton({ customerId, name }: { readonly customerId: string; readonly name: string }) {
   const say = useSay()
   const [open, setOpen] = useState(false)
+  if (!useMayDo(recordInteraction)) return null
   return (
     <>
       <Button

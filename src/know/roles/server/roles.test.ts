@@ -92,6 +92,10 @@ test('a customer shared until tomorrow is seen until tomorrow; shared to be chan
   await world.act(roles.shareCustomer, { ...share, may: 'change' })
   await world.as(seller).act(updateCustomer, { id: ids.others, city: '苏州' })
   expect((await world.ask(roles.listShares, { id: ids.others })).shares).toMatchObject([{ withName: '小周', may: 'change' }])
+  expect((await world.as(seller).ask(roles.listSharedWithMe)).shares).toMatchObject([
+    { customerId: ids.others, name: '李四', may: 'change' },
+  ])
+  expect((await world.as(other).ask(roles.listSharedWithMe)).shares).toEqual([])
 })
 
 test('a masked value is revealed one at a time, with a reason, thirty times an hour; a hidden one never', async () => {
@@ -113,6 +117,7 @@ test('a masked value is revealed one at a time, with a reason, thirty times an h
 test('seeing as somebody else says of each part what it is and which rule says so', async () => {
   const mine = await world.ask(roles.viewAs, { userId: seller.id, customerId: ids.mine })
   expect(mine.row.state).toBe('allowed')
+  expect(mine.count).toBe((await seen(seller)).length)
   expect(mine.row.because[0]).toMatchObject({ role: '销售', words: { zh: expect.stringContaining('我的') } })
   expect(mine.fields.find((field) => field.name === 'phone')).toMatchObject({
     state: 'masked',
@@ -125,6 +130,7 @@ test('seeing as somebody else says of each part what it is and which rule says s
   world.pass({ amount: 2, unit: 'days' })
   const foreign = await world.ask(roles.viewAs, { body, customerId: ids.others })
   expect(foreign.row.state).toBe('hidden')
+  expect(foreign.count).toBe(0)
   expect(foreign.actions.find((action) => action.name === 'update-customer')).toMatchObject({ state: 'denied' })
 })
 

@@ -4,6 +4,7 @@ import type { InputOf, ReplyOf } from '../../../core/action/action.ts'
 import type { Tone } from '../../../core/entity/field.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { FieldCell } from '../../../fields/web/inputs.tsx'
+import { sayMask } from '../../../pages/MaskedValue.tsx'
 import { RecordPick } from '../../../pages/RecordPick.tsx'
 import { useDictionary } from '../../../pages/use-dictionary.ts'
 import { useSearchState } from '../../../ui/address.tsx'
@@ -202,7 +203,7 @@ function SeenFields({ fields }: { readonly fields: Seen['fields'] }) {
                     {value === null || value === undefined ? (
                       '—'
                     ) : state === 'masked' || !field ? (
-                      String(value)
+                      sayMask(value)
                     ) : (
                       <FieldCell field={field} value={value} />
                     )}

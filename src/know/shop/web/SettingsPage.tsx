@@ -1,9 +1,10 @@
 import type { ComponentType } from 'react'
-import { mayRun, type Role } from '../../../core/action/action.ts'
+import type { Role } from '../../../core/action/action.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { GoLink, useSearchState } from '../../../ui/address.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page } from '../../../ui/Page.tsx'
+import { useMayOpen } from '../../../ui/reader.tsx'
 import { Loading } from '../../../ui/States.tsx'
 import { settingsSearch, settingsTabs, type SettingsTab } from '../settings-address.ts'
 import { EncryptionTab } from './EncryptionTab.tsx'
@@ -16,15 +17,15 @@ import { ShopTab } from './ShopTab.tsx'
 import { SourcesTab } from './SourcesTab.tsx'
 import { useRole } from './use-role.ts'
 
-type Tab = { readonly label: Words; readonly role: Role; readonly body: ComponentType }
+type Tab = { readonly label: Words; readonly role: Role; readonly needs?: string; readonly body: ComponentType }
 
 const tabs: Record<SettingsTab, Tab> = {
-  shop: { label: { zh: '店铺', en: 'Shop' }, role: 'manager', body: ShopTab },
-  mail: { label: { zh: '发信', en: 'Mail' }, role: 'manager', body: MailTab },
-  keys: { label: { zh: 'API 密钥', en: 'API keys' }, role: 'owner', body: KeysTab },
-  security: { label: { zh: '安全', en: 'Security' }, role: 'owner', body: SecurityTab },
-  encryption: { label: { zh: '加密', en: 'Encryption' }, role: 'owner', body: EncryptionTab },
-  sources: { label: { zh: '来源', en: 'Sources' }, role: 'manager', body: SourcesTab },
+  shop: { label: { zh: '店铺', en: 'Shop' }, role: 'manager', needs: 'save-shop', body: ShopTab },
+  mail: { label: { zh: '发信', en: 'Mail' }, role: 'manager', needs: 'read-settings', body: MailTab },
+  keys: { label: { zh: 'API 密钥', en: 'API keys' }, role: 'owner', needs: 'list-keys', body: KeysTab },
+  security: { label: { zh: '安全', en: 'Security' }, role: 'owner', needs: 'read-security', body: SecurityTab },
+  encryption: { label: { zh: '加密', en: 'Encryption' }, role: 'owner', needs: 'read-sealing', body: EncryptionTab },
+  sources: { label: { zh: '来源', en: 'Sources' }, role: 'manager', needs: 'list-sources', body: SourcesTab },
   me: { label: { zh: '我的账号', en: 'My account' }, role: 'member', body: MeTab },
 }
 
@@ -33,8 +34,9 @@ export function SettingsPage() {
   const say = useSay()
   const role = useRole()
   const [{ tab }] = useSearchState(settingsSearch)
+  const mayOpen = useMayOpen()
   if (!role) return <Loading rows={6} />
-  const allowed = settingsTabs.filter((name) => mayRun(role, tabs[name].role))
+  const allowed = settingsTabs.filter((name) => mayOpen(tabs[name]))
   const shown = allowed.find((name) => name === tab) ?? allowed[0] ?? 'me'
   const Body = tabs[shown].body
   return (

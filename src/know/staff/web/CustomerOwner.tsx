@@ -4,9 +4,10 @@ import { useAsk, useRecord } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
-import { useMay } from '../../../ui/reader.tsx'
+import { useMay, useMayDo } from '../../../ui/reader.tsx'
 import { Answered } from '../../../ui/States.tsx'
 import { readOrganisation } from '../actions.ts'
+import { assignOwner, claimFromPool, returnToPool } from '../owner-actions.ts'
 import type { Colleague, Department } from '../staff.ts'
 import { pathUp } from '../tree.ts'
 import { OwnerModal } from './OwnerModal.tsx'
@@ -20,6 +21,7 @@ export function CustomerOwner({ customerId }: { readonly customerId: string }) {
   const asked = useAsk(readOrganisation, {})
   const manages = useMay('manager')
   const claim = useClaim()
+  const may = { give: useMayDo(assignOwner), claim: useMayDo(claimFromPool), back: useMayDo(returnToPool) }
   const [verb, setVerb] = useState<'give' | 'return' | null>(null)
   // Where the field is not shown to this reader there is nothing to say.
   if (record.data && !('owner' in record.data)) return null
@@ -34,17 +36,17 @@ export function CustomerOwner({ customerId }: { readonly customerId: string }) {
             <>
               <OwnerLine person={person} departments={departments} />
               <div className="rg-staff-tools">
-                {owner ? null : (
+                {owner || !may.claim ? null : (
                   <Button size="small" type="primary" loading={claim.isPending} onClick={() => claim.run([customerId])}>
                     {say({ zh: '领取', en: 'Claim' })}
                   </Button>
                 )}
-                {mayGive ? (
+                {mayGive && may.give ? (
                   <Button size="small" onClick={() => setVerb('give')}>
                     {owner ? say({ zh: '改派', en: 'Hand on' }) : say({ zh: '指派', en: 'Assign' })}
                   </Button>
                 ) : null}
-                {mayGive && owner ? (
+                {mayGive && may.back && owner ? (
                   <Button size="small" onClick={() => setVerb('return')}>
                     {say({ zh: '退回公海', en: 'Return to the pool' })}
                   </Button>

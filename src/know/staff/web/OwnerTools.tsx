@@ -5,10 +5,10 @@ import { everybody, type Rule } from '../../../core/rule/rule.ts'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Progress } from '../../../ui/Progress.tsx'
-import { useMay } from '../../../ui/reader.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
-import { assignByRule, claimFromPool, listOwnerRounds, stopOwnerRound } from '../owner-actions.ts'
+import { assignByRule, assignOwner, claimFromPool, listOwnerRounds, returnToPool, stopOwnerRound } from '../owner-actions.ts'
 import { OwnerModal } from './OwnerModal.tsx'
 import './staff.css'
 
@@ -51,14 +51,16 @@ export function OwnerTicked({ ids }: { readonly ids: readonly string[] }) {
   const say = useSay()
   const claim = useClaim()
   const [verb, setVerb] = useState<Verb | null>(null)
+  const may = { give: useMayDo(assignOwner), claim: useMayDo(claimFromPool), return: useMayDo(returnToPool) }
   const menu = {
     items: [
-      { key: 'give', label: say(giveLabel) },
-      { key: 'claim', label: say({ zh: '领取', en: 'Claim' }) },
-      { key: 'return', label: say(returnLabel) },
+      ...(may.give ? [{ key: 'give', label: say(giveLabel) }] : []),
+      ...(may.claim ? [{ key: 'claim', label: say({ zh: '领取', en: 'Claim' }) }] : []),
+      ...(may.return ? [{ key: 'return', label: say(returnLabel) }] : []),
     ],
     onClick: ({ key }: { readonly key: string }) => (key === 'claim' ? claim.run(ids) : setVerb(key === 'return' ? 'return' : 'give')),
   }
+  if (menu.items.length === 0) return null
   return (
     <>
       <Dropdown menu={menu} trigger={['click']} disabled={ids.length === 0}>
@@ -82,7 +84,7 @@ export function OwnerFound({ rule, search }: { readonly rule: Rule | undefined; 
     ],
     onClick: ({ key }: { readonly key: string }) => setVerb(key === 'return' ? 'return' : 'give'),
   }
-  if (!useMay(assignByRule.role)) return null
+  if (!useMayDo(assignByRule)) return null
   return (
     <>
       <Dropdown menu={menu} trigger={['click']}>

@@ -3,7 +3,8 @@ import { Button, Dropdown } from 'antd'
 import { useState } from 'react'
 import { everybody, type Rule } from '../../../core/rule/rule.ts'
 import { useSay } from '../../../ui/language.tsx'
-import { useMay } from '../../../ui/reader.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
+import { tagByRule, tagCustomers } from '../actions.ts'
 import { TagModal } from './TagModal.tsx'
 
 type Verb = 'add' | 'remove'
@@ -24,6 +25,7 @@ export function TagTicked({ ids }: { readonly ids: readonly string[] }) {
   const say = useSay()
   const [verb, setVerb] = useState<Verb | null>(null)
   const menu = useVerbs(setVerb)
+  if (!useMayDo(tagCustomers)) return null
   return (
     <>
       <Dropdown menu={menu} trigger={['click']} disabled={ids.length === 0}>
@@ -39,7 +41,7 @@ export function TagFound({ rule, search }: { readonly rule: Rule | undefined; re
   const say = useSay()
   const [verb, setVerb] = useState<Verb | null>(null)
   const menu = useVerbs(setVerb)
-  if (!useMay('manager')) return null
+  if (!useMayDo(tagByRule)) return null
   return (
     <>
       <Dropdown menu={menu} trigger={['click']}>
