@@ -8,6 +8,8 @@ type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'HEAD' | 'OPTIONS'
 export type Asked = {
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: unknown
+  /** From where. */
+  readonly address?: string
   /** Sent as it is. */
   readonly payload?: string | Buffer
 }
@@ -33,11 +35,12 @@ export async function openDoor(world: World) {
       const mark = world.services.secrets.sign('cookie session_token', session.token).toString('base64url')
       return `regulars-80.session_token=${session.token}.${mark}`
     },
-    send: async (method: string, url: string, { headers = {}, body, payload }: Asked = {}) => {
+    send: async (method: string, url: string, { headers = {}, body, payload, address }: Asked = {}) => {
       const text = payload ?? (body === undefined ? undefined : JSON.stringify(body))
       return app.inject({
         method: methodOf(method),
         url,
+        ...(address === undefined ? {} : { remoteAddress: address }),
         headers: { ...(body === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
         ...(text === undefined ? {} : { payload: text }),
       })

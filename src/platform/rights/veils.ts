@@ -191,7 +191,8 @@ function veilEchoes(plan: VeilPlan, veils: Veils): void {
       'parts',
       sql`(select coalesce(jsonb_agg(p || '{"name": null}'::jsonb), '[]'::jsonb) from jsonb_array_elements(merges.parts) p)`,
     )
-  put(veils, 'merged_customers', 'row', sql`'{}'::jsonb`)
+  const times = sql`jsonb_build_object('id', merged_customers.row -> 'id', 'created_at', merged_customers.row -> 'created_at', 'updated_at', merged_customers.row -> 'updated_at')`
+  put(veils, 'merged_customers', 'row', times)
   put(veils, 'merged_customers', 'keys', sql`'{}'::text[]`)
   put(veils, 'merge_kept', 'row', sql`'{}'::jsonb`)
   put(veils, 'import_changes', 'before', sql`'{}'::jsonb`)

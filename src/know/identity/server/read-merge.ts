@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { veiledOf } from '../../../platform/rights/veils.ts'
 import { openValues } from '../../../platform/sealing/open-rows.ts'
 import { derivedFacts } from '../../customers/derived-facts.ts'
 import type { listMerges as listDefinition, readMerge as readDefinition } from '../actions.ts'
@@ -32,12 +33,14 @@ export async function readMerge(ctx: Ctx, { id }: InputOf<typeof readDefinition>
   const row = (await readRows(ctx, [survivor], false)).get(survivor) ?? null
   const later = row ? null : await laterMerge(ctx, merge)
   const open = merge.undone_at === null && row !== null
+  // What the parts were is kept from who does not see every field, so that what changed since cannot be worked out.
+  const isWhole = veiledOf(ctx.sight.limits?.fields ?? new Map()).length === 0
   return {
     ...(await opened(ctx, summaryOf(ctx, merge, parts, await countMoved(ctx, survivor)))),
     intoName: row ? textOf(row['name'] ?? row['code']) : (later?.name ?? null),
     blockedBy: later ? { id: later.merge_id, into: later.into_id, intoName: later.into_name, at: later.at.toISOString() } : null,
     since: open
-      ? { ...(await happenedSince(ctx, merge)), fields: await changedSince(ctx, merge, parts, row) }
+      ? { ...(await happenedSince(ctx, merge)), fields: isWhole ? await changedSince(ctx, merge, parts, row) : [] }
       : { facts: [], purchases: [], fields: [], more: false },
   }
 }
