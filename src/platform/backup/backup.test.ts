@@ -95,6 +95,12 @@ beforeAll(async () => {
   folder = newFolder()
   for (const name of ['王芳', '李娜', "O'Neil\t\\ 制表\n换行", '\\N', '张伟'])
     ids.push(await world.customer({ name, note: `${name} 的备注` }))
+  // Of nobody: it stands under an id of zeros.
+  await ask(
+    world.url,
+    `insert into todos (customer_id, id, title, origin_kind, created_by, created_by_name, created_at, updated_at)
+     values ('00000000-0000-0000-0000-000000000000', '00000000-0000-7000-8000-000000000001', '给茶柜上锁', 'hand', 'user:1', '老板', '2026-06-01', '2026-06-01')`,
+  )
   mkdirSync(join(world.dataFolder, 'files', 'kept', 'ab'), { recursive: true })
   writeFileSync(join(world.dataFolder, 'files', 'kept', 'ab', 'abcd'), '一份附件'.repeat(1000))
   writeFileSync(join(world.dataFolder, 'files', 'kept', 'empty'), '')
@@ -131,6 +137,7 @@ test('a backup restored on an empty machine has every row, index, file and secre
       'log_heads',
       'identities',
       'customer_identities',
+      'todos',
       'audit.entries',
       'stages',
       'match_rules',
