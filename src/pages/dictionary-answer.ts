@@ -20,6 +20,7 @@ const field = z.object({
   sortable: z.boolean().optional(),
   unit: words.optional(),
   custom: z.boolean().optional(),
+  narrowed: z.literal(true).optional(),
   masked: z.literal(true).optional(),
   sensitive: z.literal(true).optional(),
   sealed: z.literal(true).optional(),

@@ -38,6 +38,8 @@ export type Field = {
   readonly listed?: boolean
   /** An index stands behind it, so a list may be sorted by it. */
   readonly sortable?: boolean
+  /** Filled in by people, but not by whoever reads: their role lets them look at it. */
+  readonly narrowed?: true
   /** Shown in part only to whoever reads; asked and sorted by nowhere. */
   readonly masked?: true
   /** One of the firm's own, whose definition lives in the database. */

@@ -67,9 +67,11 @@ export function standardLayout(place: LayoutPlace, kind: LayoutKind, fields: Fie
   }
 }
 
-/** The fields that may be laid out there: whatever is shown in a list, whatever is filled in elsewhere. */
+/** The fields that may be laid out there: whatever is shown in a list, whatever is filled in elsewhere, by whomever. */
 export function layoutNames(place: LayoutPlace, fields: Fields): string[] {
-  return Object.keys(fields).filter((name) => place === 'list' || fields[name]?.computed !== true)
+  return Object.keys(fields).filter(
+    (name) => place === 'list' || fields[name]?.computed !== true || (place === 'profile' && fields[name].narrowed === true),
+  )
 }
 
 /**

@@ -25,7 +25,12 @@ function trimCard(card: Card, fields: ReadonlyMap<string, FieldRight>): Card {
       if (right === 'hidden') return []
       if (right === undefined) return [[name, placed] as const]
       // What is not to be written stands in no form, as what is worked out does not.
-      const field = { ...placed.field, computed: true, ...(right === 'masked' ? { sortable: false, masked: true as const } : {}) }
+      const field = {
+        ...placed.field,
+        computed: true,
+        ...(placed.field.computed ? {} : { narrowed: true as const }),
+        ...(right === 'masked' ? { sortable: false, masked: true as const } : {}),
+      }
       return [[name, { ...placed, field }] as const]
     }),
   )

@@ -3,6 +3,8 @@ import { Button, Dropdown, Tooltip } from 'antd'
 import { useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import { FieldCell } from '../../../fields/web/inputs.tsx'
+import { RecordValue, sayMask } from '../../../pages/MaskedValue.tsx'
+import { useDictionary } from '../../../pages/use-dictionary.ts'
 import { useSay } from '../../../ui/language.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
@@ -20,6 +22,8 @@ export function PointLine({ customerId, point }: Props) {
   const say = useSay()
   const [editing, setEditing] = useState(false)
   const menu = usePointMenu(customerId, point, () => setEditing(true))
+  const field = useDictionary('customer').data?.card.fields[point.kind]
+  const veiled = field?.masked ? field : null
   if (editing)
     return (
       <li>
@@ -30,18 +34,29 @@ export function PointLine({ customerId, point }: Props) {
     <li className="rg-point">
       <div>
         <div className="rg-point-value">
-          <FieldCell field={pointField(point.kind)} value={point.value} />
+          {veiled ? (
+            // The field of the customer is the primary one; only that is opened.
+            point.primary ? (
+              <RecordValue entity="customer" customerId={customerId} name={point.kind} field={veiled} value={point.value} />
+            ) : (
+              sayMask(point.value)
+            )
+          ) : (
+            <FieldCell field={pointField(point.kind)} value={point.value} />
+          )}
         </div>
         <PointNotes point={point} />
       </div>
-      <Dropdown menu={menu} trigger={['click']} placement="bottomRight">
-        <Button
-          type="text"
-          size="small"
-          icon={<MoreOutlined />}
-          aria-label={say({ zh: '更多操作：{value}', en: 'More for {value}' }, { value: point.value })}
-        />
-      </Dropdown>
+      {veiled ? null : (
+        <Dropdown menu={menu} trigger={['click']} placement="bottomRight">
+          <Button
+            type="text"
+            size="small"
+            icon={<MoreOutlined />}
+            aria-label={say({ zh: '更多操作：{value}', en: 'More for {value}' }, { value: point.value })}
+          />
+        </Dropdown>
+      )}
     </li>
   )
 }
