@@ -1,3 +1,4 @@
+import { scryptSync } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -682,4 +683,34 @@ test('the audit tells who came in and who was refused, without what was typed', 
   expect(rows).toContainEqual({ outcome: 'refused', address: '198.51.100.30' })
   const { rows: told } = await sql`select 1 from audit.entries e where e::text like '%wrong phrase 77%'`.execute(world.db)
   expect(told).toEqual([])
+})
+
+test('by the standard profile no password grows old', async () => {
+  const { email } = await person()
+  world.pass({ amount: 800, unit: 'days' })
+  const browser = browse()
+  expect((await browser.signIn(email)).body.next).toBeNull()
+  expect((await browser.send('GET', '/api/session')).body.user?.must).toBeNull()
+  expect(await browser.isIn()).toBe(true)
+})
+
+test('a hash from before gives way to one of today’s cost when its password is typed, and to nothing else', async () => {
+  const { id, email } = await person()
+  const salt = 'ab'.repeat(16)
+  const old = `${salt}:${scryptSync(password.normalize('NFKC'), salt, 64, { N: 16_384, r: 16, p: 1, maxmem: 2 ** 26 }).toString('hex')}`
+  await sql`update auth.accounts set password = ${old} where user_id = ${id}`.execute(world.db)
+  const kept = async () => {
+    const { rows } = await sql<{ password: string }>`select password from auth.accounts where user_id = ${id}`.execute(world.db)
+    return rows[0]?.password ?? ''
+  }
+  await browse().signIn(email, 'another one')
+  expect(await kept()).toBe(old)
+  const browser = browse()
+  await browser.signIn(email)
+  expect(await browser.isIn()).toBe(true)
+  expect(await kept()).toMatch(/^scrypt:14:8:5:/)
+  await browse().signIn(email, 'another one')
+  const again = browse()
+  await again.signIn(email)
+  expect(await again.isIn()).toBe(true)
 })

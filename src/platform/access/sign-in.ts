@@ -3,7 +3,7 @@ import { Problem } from '../../core/kit/problem.ts'
 import type { Services } from '../actions/services.ts'
 import { admitGuess, guessedRight } from './count-tries.ts'
 import { noteSignIn } from './note-sign-in.ts'
-import { verifyPassword } from './passwords.ts'
+import { hashPassword, isDated, verifyPassword } from './passwords.ts'
 import type { Caller, Proof } from './sessions.ts'
 
 /**
@@ -26,7 +26,15 @@ export async function provePassword(services: Services, email: string, password:
     throw new Problem('access.wrong-password')
   }
   await guessedRight(services, guess)
+  if (user.password !== null && isDated(user.password)) await hashAnew(services, user.id, user.password, password)
   return { userId: user.id, means: 'password', strong: false }
+}
+
+/** Only here is the password known, so that a hash of a lower cost gives way to one of today’s. It stays the same password. */
+async function hashAnew({ database }: Services, userId: string, old: string, password: string): Promise<void> {
+  const hash = await hashPassword(password)
+  await sql`update auth.accounts set password = ${hash}
+    where user_id = ${userId} and provider_id = 'credential' and password = ${old}`.execute(database.db)
 }
 
 /** The password of somebody who is in already. @throws Problem access.wrong-password, access.too-many-tries */

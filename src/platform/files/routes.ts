@@ -12,6 +12,7 @@ import { noteReading, noteReadingNow } from '../audit/note-reading.ts'
 import type { Actor } from '../actions/context.ts'
 import type { Gate } from '../http/gate.ts'
 import { contentPath } from './content-place.ts'
+import { fileNames } from './file-names.ts'
 import { keepFile } from './keep-file.ts'
 
 type Row = { id: string; hash: string; name: string; type: string; size: number; created_by: string; used_by: string | null }
@@ -94,13 +95,6 @@ async function send(services: Services, request: FastifyRequest, reply: FastifyR
     .type(row.type)
   if (request.headers['if-none-match'] === tag) return reply.status(304).send()
   return reply.header('content-length', size).send(createReadStream(path))
-}
-
-/** The name for old clients in plain letters, and as it is (RFC 6266). */
-function fileNames(name: string): string {
-  const plain = name.replace(/[^\x20-\x7e]|["\\%]/g, '_')
-  const whole = encodeURIComponent(name).replace(/['()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)
-  return `filename="${plain}"; filename*=UTF-8''${whole}`
 }
 
 const uploadSchema = {

@@ -1,3 +1,4 @@
+import { connect } from 'node:net'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -193,4 +194,35 @@ test('each address takes its parameters from where it says: the path comes befor
   expect(shown.json()).toMatchObject({ name: '李雷' })
   const twice = await server.inject({ url: '/api/customers?limit=1&limit=2', headers: { 'x-test-role': 'owner' } })
   expect(twice.statusCode).toBe(400)
+})
+
+/** What a server answers to these bytes, and no more than it takes it to answer. */
+function sayRaw(port: number, text: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connect(port, '127.0.0.1', () => socket.write(text))
+    let answer = ''
+    socket.setTimeout(1_500, () => socket.destroy())
+    socket.on('data', (piece) => (answer += String(piece)))
+    socket.on('close', () => resolve(answer))
+    socket.on('error', reject)
+  })
+}
+
+test('where a request ends is never in doubt: two lengths, a length beside chunks and odd chunks are refused', async () => {
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const place = app.server.address()
+  const port = typeof place === 'object' ? (place?.port ?? 0) : 0
+  const hidden = 'GET /api/health HTTP/1.1\r\nHost: x\r\n\r\n'
+  const begin = 'POST /api/auth/sign-out HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n'
+  for (const rest of [
+    `Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n${hidden}`,
+    `Content-Length: 2\r\nContent-Length: 40\r\n\r\n{}${hidden}`,
+    `Transfer-Encoding: identity, chunked, x\r\n\r\n0\r\n\r\n${hidden}`,
+    `Transfer-Encoding : chunked\r\n\r\n0\r\n\r\n${hidden}`,
+    `Transfer-Encoding: chunked\r\n\r\n2;\n{}\r\n0\r\n\r\n${hidden}`,
+  ]) {
+    const answer = await sayRaw(port, begin + rest)
+    expect(answer, rest).toMatch(/^HTTP\/1\.1 400 /)
+    expect(answer, rest).not.toContain('"ok":true')
+  }
 })
