@@ -19,10 +19,14 @@ for (const [network, length] of [
 ] as const)
   own.addSubnet(network, length, 'ipv4')
 for (const [network, length] of [
-  ['::', 128],
-  ['::1', 128],
+  // With the IPv4 addresses that were once written as ::127.0.0.1.
+  ['::', 96],
+  ['100::', 64],
+  // Teredo and what else is no place of the world's.
+  ['2001::', 23],
   ['fc00::', 7],
   ['fe80::', 10],
+  ['fec0::', 10],
   ['ff00::', 8],
   ['2001:db8::', 32],
 ] as const)

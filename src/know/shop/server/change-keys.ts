@@ -6,6 +6,7 @@ import { actorMemory } from '../../../platform/access/remember-actors.ts'
 import { requireFresh } from '../../../platform/access/require-fresh.ts'
 import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
 import { hashToken, newToken } from '../../../platform/actions/secrets.ts'
+import { refuseAbove, refuseUnlessWhole } from '../../../platform/rights/refuse-above.ts'
 import type * as keys from '../keys.ts'
 
 type Row = {
@@ -46,6 +47,8 @@ export async function listKeys(ctx: Ctx): Promise<z.input<(typeof keys.listKeys)
 /** A key of 256 random bits; its SHA-256 and its last four characters are kept. @throws Problem access.not-fresh */
 export async function createKey(ctx: Ctx, input: InputOf<typeof keys.createKey>): Promise<{ id: string; key: string }> {
   requireFresh(ctx)
+  refuseAbove(ctx, input.role)
+  refuseUnlessWhole(ctx)
   const id = ctx.newId()
   const key = newToken('rk_')
   const expires = input.expiresInDays === null ? null : new Date(ctx.now.getTime() + input.expiresInDays * 86_400_000)

@@ -8,12 +8,14 @@ import { requireFresh } from '../../../platform/access/require-fresh.ts'
 import { actorMemory } from '../../../platform/access/remember-actors.ts'
 import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
 import { forgetCards } from '../../../platform/actions/live-cards.ts'
+import { refuseAbove } from '../../../platform/rights/refuse-above.ts'
 import type * as users from '../users.ts'
 
 /** @throws Problem user.missing, user.last-owner */
 export async function updateUser(ctx: Ctx, input: InputOf<typeof users.updateUser>): Promise<{ id: string }> {
   const user = await findUser(ctx.db, input.id)
   const { name = user.name, role = user.role } = input
+  refuseAbove(ctx, user.role, role)
   await sql`update auth.users set name = ${name}, role = ${role}, updated_at = ${ctx.now} where id = ${input.id}`.execute(ctx.db)
   if (role !== user.role) await keepAnOwner(ctx.db)
   actorMemory(ctx.services.database).forget()
@@ -23,7 +25,7 @@ export async function updateUser(ctx: Ctx, input: InputOf<typeof users.updateUse
 
 /** Signs the user out at once and keeps them out. @throws Problem user.missing, user.last-owner */
 export async function disableUser(ctx: Ctx, { id }: InputOf<typeof users.disableUser>): Promise<{ id: string }> {
-  await findUser(ctx.db, id)
+  refuseAbove(ctx, (await findUser(ctx.db, id)).role)
   await sql`update auth.users set disabled_at = ${ctx.now}, updated_at = ${ctx.now} where id = ${id} and disabled_at is null`.execute(
     ctx.db,
   )

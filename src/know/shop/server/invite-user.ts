@@ -3,6 +3,7 @@ import { Problem } from '../../../core/kit/problem.ts'
 import { addUser, findUser } from '../../../platform/access/keep-user.ts'
 import { makeLinkToken } from '../../../platform/access/one-time-links.ts'
 import { forgetCards } from '../../../platform/actions/live-cards.ts'
+import { refuseAbove } from '../../../platform/rights/refuse-above.ts'
 import { placePerson } from '../../staff/actions.ts'
 import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
 import type { Done } from '../../../platform/actions/feature.ts'
@@ -23,6 +24,7 @@ const mailWords = {
 /** Adds somebody in their place, with a link to come in by. @throws Problem user.email-taken, department.missing, team.missing, staff.circle */
 export async function inviteUser(ctx: Ctx, input: InputOf<typeof inviting>): Promise<Done<Answer>> {
   const { departmentId, position, managerId, teamIds } = input
+  refuseAbove(ctx, input.role)
   const id = await addUser(ctx, input)
   if (departmentId || position || managerId || teamIds?.length)
     await ctx.run(placePerson, { id, departmentId, position, managerId, teamIds })
@@ -33,6 +35,7 @@ export async function inviteUser(ctx: Ctx, input: InputOf<typeof inviting>): Pro
 /** A new link for somebody who is here already. @throws Problem user.missing, user.disabled */
 export async function makeUserLink(ctx: Ctx, input: InputOf<typeof linking>): Promise<Done<Answer>> {
   const user = await findUser(ctx.db, input.id)
+  refuseAbove(ctx, user.role)
   if (user.disabled) throw new Problem('user.disabled')
   return withLink(ctx, user, input.mail)
 }
