@@ -25,7 +25,7 @@ export function CustomerProfile({ record }: { readonly record: Row }) {
   const format = useFormat()
   const { fields, layoutOf } = useLayout('profile')
   // A switch that stands as it does for everybody says nothing of this customer.
-  const isUsual = (name: string) => record[name] === false && fields[name]?.otherwise === 'false'
+  const isUsual = (name: string) => record[name] === false && !fields[name]?.custom
   const isShown = (name: string) =>
     name !== 'name' && !isUsual(name) && !isBelow(name, record[name]) && (isKnown(record[name]) || missed.includes(name))
   const groups = layoutOf(kindOf(record))
