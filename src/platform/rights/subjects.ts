@@ -1,5 +1,4 @@
 import type { Words } from '../../core/kit/words.ts'
-import type { Verb } from '../../core/rights/rights.ts'
 import type { Registry } from '../actions/registry.ts'
 
 /**
@@ -19,11 +18,4 @@ export function subjectsOf(registry: Registry): Subject[] {
     tables: [entity.table, ...(further[entity.name] ?? [])],
   }))
   return [...entities, ...registry.features.flatMap((feature) => feature.subjects ?? [])]
-}
-
-/** The verbs that some action or question asks of each kind: others would be empty promises. */
-export function verbsIn(registry: Registry, asked: Iterable<readonly [string, Verb]>): ReadonlyMap<string, ReadonlySet<Verb>> {
-  const verbs = new Map<string, Set<Verb>>(subjectsOf(registry).map(({ name }) => [name, new Set<Verb>(['read'])]))
-  for (const [kind, verb] of asked) verbs.get(kind)?.add(verb)
-  return verbs
 }
