@@ -8,6 +8,7 @@ import { RecordDrawer } from '../../../pages/RecordDrawer.tsx'
 import { GoLink } from '../../../ui/address.tsx'
 import { useAct, useAsk, useRecord } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { Answered, useSayProblem } from '../../../ui/States.tsx'
@@ -30,14 +31,17 @@ type Asked = ReturnType<typeof useAsk<typeof listContacts.input, typeof listCont
 
 function People({ customerId, asked }: { readonly customerId: string; readonly asked: Asked }) {
   const say = useSay()
+  const mayAdd = useMayDo(createContact)
   const [editing, setEditing] = useState<Contact | 'new' | null>(null)
   return (
     <Section
       title={{ zh: '联系人', en: 'Contacts' }}
       actions={
-        <Button size="small" icon={<PlusOutlined />} onClick={() => setEditing('new')}>
-          {say({ zh: '添加联系人', en: 'Add a contact' })}
-        </Button>
+        mayAdd ? (
+          <Button size="small" icon={<PlusOutlined />} onClick={() => setEditing('new')}>
+            {say({ zh: '添加联系人', en: 'Add a contact' })}
+          </Button>
+        ) : null
       }
     >
       <Answered of={asked} rows={3}>

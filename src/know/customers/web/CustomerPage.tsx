@@ -7,7 +7,7 @@ import { ProblemError } from '../../../ui/call.ts'
 import { type Row, useRecord } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
-import { useMayDo } from '../../../ui/reader.tsx'
+import { useMayDo, useMayOpen } from '../../../ui/reader.tsx'
 import { ErrorState, Loading } from '../../../ui/States.tsx'
 import { updateCustomer } from '../actions.ts'
 import { customerSearch } from '../customers-address.ts'
@@ -24,6 +24,8 @@ export type CustomerSection = {
   /** `wide` stands in the broad column, between the purchases and the timeline; `narrow` beside it, under the profile. */
   readonly place: 'wide' | 'narrow'
   readonly Part: ComponentType<{ readonly customerId: string }>
+  /** The question without which it has nothing to say, by name. */
+  readonly needs?: string
 }
 
 /** Something to do with the customer, at the head of their page. */
@@ -70,10 +72,11 @@ type KnownProps = Props & {
 function Known({ id, record, asOf, known, sections, actions = [], factParts }: KnownProps) {
   const say = useSay()
   const mayEdit = useMayDo(updateCustomer)
+  const mayOpen = useMayOpen()
   const [editing, setEditing] = useState(false)
   const [search, setSearch] = useSearchState(customerSearch)
   const at = (place: CustomerSection['place']) =>
-    sections.filter((section) => section.place === place).map(({ key, Part }) => <Part key={key} customerId={id} />)
+    sections.filter((section) => section.place === place && mayOpen(section)).map(({ key, Part }) => <Part key={key} customerId={id} />)
   return (
     <Page
       wide

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
@@ -18,6 +19,7 @@ type Held = ReplyOf<typeof listCustomerTags>['tags'][number]
 /** A customer's tags; each says on hover and by the keyboard how it came and how long it stays. */
 export function CustomerTags({ customerId }: { readonly customerId: string }) {
   const say = useSay()
+  const mayTag = useMayDo(tagCustomers)
   const [adding, setAdding] = useState(false)
   const asked = useAsk(listCustomerTags, { id: customerId })
   const add = (
@@ -28,7 +30,7 @@ export function CustomerTags({ customerId }: { readonly customerId: string }) {
   return (
     <Section
       title={{ zh: '标签', en: 'Tags' }}
-      actions={add}
+      actions={mayTag ? add : null}
       nothing={asked.data?.tags.length === 0 ? say({ zh: '还没有标签', en: 'No tags yet' }) : null}
     >
       <Answered of={asked} rows={1}>

@@ -3,9 +3,10 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useAskMore } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { ErrorState, Loading } from '../../../ui/States.tsx'
-import { listTodos } from '../actions.ts'
+import { createTodo, listTodos } from '../actions.ts'
 import { TodoDrawer } from './TodoForm.tsx'
 import { type Todo, TodoLine } from './TodoLine.tsx'
 import { useTodoVerbs } from './use-todo-verbs.tsx'
@@ -14,6 +15,7 @@ import './todos.css'
 /** What is still to be done for this customer, whoever is to do it. */
 export function CustomerTodos({ customerId }: { readonly customerId: string }) {
   const say = useSay()
+  const mayAdd = useMayDo(createTodo)
   const verbs = useTodoVerbs()
   const [editing, setEditing] = useState<Todo | 'new' | null>(null)
   const asked = useAskMore(listTodos, (after: string | undefined) => ({
@@ -28,9 +30,11 @@ export function CustomerTodos({ customerId }: { readonly customerId: string }) {
       title={{ zh: '待办', en: 'To-dos' }}
       nothing={todos?.length === 0 ? say({ zh: '没有要做的事', en: 'Nothing to do' }) : null}
       actions={
-        <Button size="small" icon={<PlusOutlined />} onClick={() => setEditing('new')}>
-          {say({ zh: '添加待办', en: 'New to-do' })}
-        </Button>
+        mayAdd ? (
+          <Button size="small" icon={<PlusOutlined />} onClick={() => setEditing('new')}>
+            {say({ zh: '添加待办', en: 'New to-do' })}
+          </Button>
+        ) : null
       }
     >
       {todos ? (
