@@ -199,7 +199,7 @@ function RoleWords({ draft, onChange }: { readonly draft: RoleDraft; readonly on
 function RoleSaid({ body, known }: { readonly body: RoleBody; readonly known: Known }) {
   const say = useSay()
   return (
-    <Section title={{ zh: '一句话说明', en: 'In words' }}>
+    <Section title={{ zh: '用文字说', en: 'In words' }}>
       <ul className="rg-roles-words" aria-live="polite">
         {sayRole(body, known.names).map((words) => (
           <li key={words.zh}>{say(words)}</li>
