@@ -41,6 +41,8 @@ export function addActionRoutes(app: FastifyInstance, services: Services, gate: 
 function inputOf(request: FastifyRequest): unknown {
   const { body, query, params } = request
   if (Array.isArray(body)) throw new Problem('input.invalid', { path: '', reason: 'array' })
+  // A number or a text alone has no fields: it would pass for a body that says nothing.
+  if (body !== undefined && body !== null && typeof body !== 'object') throw new Problem('input.invalid', { path: '', reason: typeof body })
   return { ...Object(query), ...Object(body), ...Object(params) }
 }
 
