@@ -15,6 +15,8 @@ type Props = {
   readonly onPick: (id: string | null) => void
   readonly label: string
   readonly rule?: unknown
+  /** The one that is chosen, where it is known: it may not be among those found. */
+  readonly chosen?: Row | undefined
   readonly without?: readonly string[]
 }
 
@@ -31,6 +33,8 @@ export function RecordPick(props: Props) {
     ...(props.rule === undefined ? {} : { rule: props.rule }),
   })
   const rows = found.data?.pages[0]?.rows.filter((row) => !props.without?.includes(String(row['id']))) ?? []
+  const { chosen } = props
+  const offered = chosen && !search && !rows.some((row) => row['id'] === chosen['id']) ? [chosen, ...rows] : rows
   return (
     <Select
       showSearch={{ filterOption: false, onSearch: setTyped }}
@@ -40,7 +44,7 @@ export function RecordPick(props: Props) {
       value={props.value}
       loading={found.isFetching}
       onChange={(id: string | undefined) => props.onPick(id ?? null)}
-      options={rows.map((row) => ({ value: String(row['id']), label: props.sayRow(row) }))}
+      options={offered.map((row) => ({ value: String(row['id']), label: props.sayRow(row) }))}
       notFoundContent={found.error ? sayProblem(found.error) : found.isFetching ? null : say({ zh: '没有找到', en: 'Nothing found' })}
       className="rg-record-pick"
     />

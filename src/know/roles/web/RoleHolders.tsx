@@ -3,7 +3,7 @@ import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
-import { listColleagues } from '../../shop/users.ts'
+import { readOrganisation } from '../../staff/actions.ts'
 import { assignRoles } from '../actions.ts'
 import type { Known, Role } from './use-role-names.ts'
 
@@ -12,7 +12,7 @@ export function RoleHolders({ role, known }: { readonly role: Role; readonly kno
   const say = useSay()
   const sayProblem = useSayProblem()
   const { message } = App.useApp()
-  const colleagues = useAsk(listColleagues, {}, { when: role.standing === null }).data?.colleagues ?? []
+  const colleagues = useAsk(readOrganisation, {}, { when: role.standing === null }).data?.people ?? []
   const assign = useAct(assignRoles)
   const owners = new Set(known.roles.find(({ standing }) => standing === 'owner')?.holders.map(({ id }) => id))
   /** All of a person's roles but this one. */
@@ -25,7 +25,7 @@ export function RoleHolders({ role, known }: { readonly role: Role; readonly kno
       { id, roleIds },
       { onSuccess: () => void message.success(said), onError: (error) => void message.error(sayProblem(error)) },
     )
-  const free = colleagues.filter(({ id }) => !owners.has(id) && !role.holders.some((holder) => holder.id === id))
+  const free = colleagues.filter(({ id, disabled }) => !disabled && !owners.has(id) && !role.holders.some((holder) => holder.id === id))
   return (
     <Section title={{ zh: '谁持有', en: 'Who holds it' }}>
       <div className="rg-roles-holders">

@@ -8,14 +8,14 @@ import { sayMask } from '../../../pages/MaskedValue.tsx'
 import { RecordPick } from '../../../pages/RecordPick.tsx'
 import { useDictionary } from '../../../pages/use-dictionary.ts'
 import { useSearchState } from '../../../ui/address.tsx'
-import { type Row, useAsk } from '../../../ui/data.tsx'
+import { type Row, useAsk, useRecord } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, Empty } from '../../../ui/States.tsx'
-import { listColleagues } from '../../shop/users.ts'
+import { readOrganisation } from '../../staff/actions.ts'
 import { listRoles, viewAs } from '../actions.ts'
 import { viewAsSearch } from '../roles-address.ts'
 import { roleName } from './role-name.ts'
@@ -42,7 +42,8 @@ export function ViewAsPage() {
   const say = useSay()
   const [{ role, person, customer }, setSearch] = useSearchState(viewAsSearch)
   const roles = useAsk(listRoles, {})
-  const colleagues = useAsk(listColleagues, {})
+  const colleagues = useAsk(readOrganisation, {})
+  const record = useRecord('customers', customer ?? '')
   const whose = person ? { userId: person } : role ? { roleId: role } : null
   return (
     <Page
@@ -69,7 +70,9 @@ export function ViewAsPage() {
               },
               {
                 label: say({ zh: '同事', en: 'Colleagues' }),
-                options: (colleagues.data?.colleagues ?? []).map(({ id, name }) => ({ value: `person ${id}`, label: name })),
+                options: (colleagues.data?.people ?? [])
+                  .filter(({ disabled }) => !disabled)
+                  .map(({ id, name }) => ({ value: `person ${id}`, label: name })),
               },
             ]}
           />
@@ -77,6 +80,7 @@ export function ViewAsPage() {
             path="customers"
             fields={['name', 'phone', 'code']}
             sayRow={sayCustomer}
+            chosen={record.data}
             value={customer ?? null}
             onPick={(id) => setSearch({ customer: id ?? undefined })}
             label={say({ zh: '哪位客户', en: 'Which customer' })}
