@@ -12,6 +12,8 @@ import { makeKnowRecords } from './pictures/know-records.ts'
 import { ask, type Look, openContext, startProduct, welcomeOwner } from './pictures/run-product.ts'
 import type { Shown } from './pictures/shown.ts'
 import { takePicture } from './pictures/take-picture.ts'
+import { trustPages } from './pictures/trust-pages.ts'
+import { makeTrustRecords } from './pictures/trust-records.ts'
 
 const folder = join(import.meta.dirname, '..', 'docs', 'pictures')
 
@@ -103,6 +105,9 @@ async function takePages(browser: Browser, context: BrowserContext, url: string,
     await takePicture(folder, context, url + one.path, one, { language })
 }
 
+/** To see from the names alone whether a page of them was asked for. */
+const noRecords = { compared: [], parted: '', company: '', logged: '', source: '', hook: '', selfCheck: '' }
+
 async function takeAll(browser: Browser, language: Language): Promise<void> {
   const product = await startProduct()
   try {
@@ -110,6 +115,9 @@ async function takeAll(browser: Browser, language: Language): Promise<void> {
     await welcomeOwner(context, product, language)
     await takePages(browser, context, product.url, await pagesToShow(context, product.url), language)
     // Afterwards, so that home and the lists show the sample shop alone.
+    const trusted = await makeTrustRecords(context, product.url, language)
+    await takePages(browser, context, product.url, trustPages(trusted), language)
+    if (!knowPages(noRecords).some(({ name }) => isChosen(name))) return
     const made = await makeKnowRecords(context, product.url, language)
     await takePages(browser, context, product.url, knowPages(made), language)
   } finally {
