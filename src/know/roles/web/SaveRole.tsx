@@ -21,15 +21,14 @@ export function SaveRole({ role, draft, names }: Props) {
   const changes = changesOfRole(role.body, draft.body, names)
   const isRenamed = draft.name.trim() !== role.name || draft.description !== role.description
   const isSame = changes.length === 0 && !isRenamed
+  // The role that comes back draws the page anew, and this part with it: only the promise still tells of the end.
   const save = () =>
-    update.mutate(
-      { id: role.id, ...draft, name: draft.name.trim() },
-      {
-        onSuccess: () => {
-          setOpen(false)
-          void message.success(say({ zh: '角色已保存', en: 'The role is saved' }))
-        },
+    void update.mutateAsync({ id: role.id, ...draft, name: draft.name.trim() }).then(
+      () => {
+        setOpen(false)
+        void message.success(say({ zh: '角色已保存', en: 'The role is saved' }))
       },
+      () => {},
     )
   return (
     <>
