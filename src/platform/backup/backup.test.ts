@@ -102,7 +102,10 @@ beforeAll(async () => {
      values ('00000000-0000-0000-0000-000000000000', '00000000-0000-7000-8000-000000000001', '给茶柜上锁', 'hand', 'user:1', '老板', '2026-06-01', '2026-06-01')`,
   )
   // Of somebody who became part of another, whose facts went along.
-  await ask(world.url, `insert into log_heads (customer_id, seq, done, into_id) values ('${uuidv7(() => new Date())()}', 5, 5, '${ids[0]}')`)
+  await ask(
+    world.url,
+    `insert into log_heads (customer_id, seq, done, into_id) values ('${uuidv7(() => new Date())()}', 5, 5, '${ids[0]}')`,
+  )
   mkdirSync(join(world.dataFolder, 'files', 'kept', 'ab'), { recursive: true })
   writeFileSync(join(world.dataFolder, 'files', 'kept', 'ab', 'abcd'), '一份附件'.repeat(1000))
   writeFileSync(join(world.dataFolder, 'files', 'kept', 'empty'), '')
