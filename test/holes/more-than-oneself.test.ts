@@ -45,6 +45,20 @@ test('with the right over people nobody becomes an owner or a manager, nor takes
   expect([await roleOf(boss), await roleOf(clerk)]).toEqual(['owner', 'member'])
 })
 
+test('who sees only some lets nobody in who would see more, and breaks into no colleague’s account', async () => {
+  const colleague = await world.person({ name: '同事', role: 'member' })
+  const tries = [
+    ['POST', '/api/users', { name: '我', email: 'me2@shop.example', role: 'member', mail: false }],
+    ['POST', `/api/users/${colleague.id}/link`, { mail: false }],
+    ['POST', `/api/users/${boss.id}/sessions/end`, {}],
+    ['POST', `/api/users/${boss.id}/reset-second-factor`, {}],
+  ] as const
+  for (const [method, url, body] of tries) {
+    const answer = await send(method, url, body)
+    expect([url, answer.statusCode, answer.body.includes('token=')]).toEqual([url, 403, false])
+  }
+})
+
 test('a key reaches everybody, so whoever sees only some makes none', async () => {
   for (const role of ['manager', 'member']) expect((await send('POST', '/api/keys', { name: '我的', role })).statusCode).toBe(403)
 })

@@ -5,6 +5,7 @@ import { actorMemory } from '../../../platform/access/remember-actors.ts'
 import { requireFresh } from '../../../platform/access/require-fresh.ts'
 import { dropSecondFactor } from '../../../platform/access/second-factor.ts'
 import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
+import { refuseAbove } from '../../../platform/rights/refuse-above.ts'
 import type * as account from '../account.ts'
 import { ownUser } from './own-user.ts'
 
@@ -22,7 +23,7 @@ export async function endOtherSessions(ctx: Ctx): Promise<{ ended: number }> {
 
 /** @throws Problem user.missing, access.session-missing */
 export async function endUserSessions(ctx: Ctx, { id, session }: InputOf<typeof account.endUserSessions>): Promise<{ ended: number }> {
-  await findUser(ctx.db, id)
+  refuseAbove(ctx, (await findUser(ctx.db, id)).role)
   const ended = await end(ctx, id, session ?? null, null)
   if (session !== undefined && ended === 0) throw new Problem('access.session-missing')
   return { ended }
@@ -31,7 +32,7 @@ export async function endUserSessions(ctx: Ctx, { id, session }: InputOf<typeof 
 /** Takes away all that would be asked for beside the password, and ends all sessions. @throws Problem user.missing, access.not-fresh */
 export async function resetSecondFactor(ctx: Ctx, { id }: InputOf<typeof account.resetSecondFactor>): Promise<Record<never, never>> {
   requireFresh(ctx)
-  await findUser(ctx.db, id)
+  refuseAbove(ctx, (await findUser(ctx.db, id)).role)
   await dropSecondFactor(ctx.db, id)
   await sql`delete from auth.passkeys where user_id = ${id}`.execute(ctx.db)
   await sql`delete from auth.steps where user_id = ${id}`.execute(ctx.db)

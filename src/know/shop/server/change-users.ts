@@ -39,7 +39,7 @@ export async function disableUser(ctx: Ctx, { id }: InputOf<typeof users.disable
 
 /** @throws Problem user.missing */
 export async function enableUser(ctx: Ctx, { id }: InputOf<typeof users.enableUser>): Promise<{ id: string }> {
-  await findUser(ctx.db, id)
+  refuseAbove(ctx, (await findUser(ctx.db, id)).role)
   await sql`update auth.users set disabled_at = null, updated_at = ${ctx.now} where id = ${id}`.execute(ctx.db)
   forgetCards(ctx.services.database)
   return { id }

@@ -3,7 +3,7 @@ import { Problem } from '../../../core/kit/problem.ts'
 import { addUser, findUser } from '../../../platform/access/keep-user.ts'
 import { makeLinkToken } from '../../../platform/access/one-time-links.ts'
 import { forgetCards } from '../../../platform/actions/live-cards.ts'
-import { refuseAbove } from '../../../platform/rights/refuse-above.ts'
+import { refuseAbove, refuseUnlessWhole } from '../../../platform/rights/refuse-above.ts'
 import { placePerson } from '../../staff/actions.ts'
 import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
 import type { Done } from '../../../platform/actions/feature.ts'
@@ -25,6 +25,8 @@ const mailWords = {
 export async function inviteUser(ctx: Ctx, input: InputOf<typeof inviting>): Promise<Done<Answer>> {
   const { departmentId, position, managerId, teamIds } = input
   refuseAbove(ctx, input.role)
+  // Who comes in has no role of the firm's own yet, and would see more than whoever let them in.
+  refuseUnlessWhole(ctx)
   const id = await addUser(ctx, input)
   if (departmentId || position || managerId || teamIds?.length)
     await ctx.run(placePerson, { id, departmentId, position, managerId, teamIds })
@@ -36,6 +38,8 @@ export async function inviteUser(ctx: Ctx, input: InputOf<typeof inviting>): Pro
 export async function makeUserLink(ctx: Ctx, input: InputOf<typeof linking>): Promise<Done<Answer>> {
   const user = await findUser(ctx.db, input.id)
   refuseAbove(ctx, user.role)
+  // The link lets its bearer in as that person.
+  refuseUnlessWhole(ctx)
   if (user.disabled) throw new Problem('user.disabled')
   return withLink(ctx, user, input.mail)
 }
