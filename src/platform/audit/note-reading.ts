@@ -172,7 +172,8 @@ async function write(services: Services, desk: Desk): Promise<void> {
     } catch (error) {
       desk.failingSince ??= performance.now()
       for (const [key, one] of some) if (!desk.waiting.has(key)) desk.waiting.set(key, one)
-      services.log.error(
+      // While the database is away whoever works says so; here nothing is lost yet.
+      services.log[isOutage(error) ? 'warn' : 'error'](
         { err: error, waiting: desk.waiting.size },
         'readings could not be written into the audit; they are kept and tried again',
       )
