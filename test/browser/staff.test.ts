@@ -31,7 +31,7 @@ test('people and departments are legible to everybody, in both languages, both l
     expect(await findBarriers(page)).toEqual([])
     expect(await isWithin(page)).toBeLessThanOrEqual(0)
     await page.goto(`${served.url}/people?person=${made.wang}`)
-    await page.locator('.ant-drawer .rg-form').waitFor()
+    await page.locator('.ant-drawer form.rg-form').waitFor()
     expect(await findBarriers(page)).toEqual([])
     await page.goto(`${served.url}/people?leaving=${made.wang}`)
     await page.locator('.rg-staff-counts').waitFor()
