@@ -1,5 +1,6 @@
 import { escapeHtml } from '../../../core/kit/escape-html.ts'
 import type { Language, Words } from '../../../core/kit/words.ts'
+import { customerPage } from '../../../platform/http/customer-page.ts'
 import { sayChannel } from '../consent.ts'
 import type { Preferences } from './read-preferences.ts'
 
@@ -94,11 +95,7 @@ export function missingPage(reader: Reader): string {
   return frame(reader, said.missing[reader.language], '')
 }
 
-const style = `:root{color-scheme:light dark;accent-color:#0f766e}body{font:17px/1.6 system-ui,'PingFang SC','Microsoft YaHei',sans-serif;max-width:32em;margin:0 auto;padding:1.25em 1em 3em;color:#1f2933;background:#fff}h1{font-size:1.35em;margin:.6em 0}h2{font-size:1.1em;margin:1.8em 0 .2em}fieldset{border:1px solid #d5dbe1;border-radius:8px;margin:0 0 1em;padding:.25em 1em .6em}legend{font-weight:600;padding:0 .4em}.help{margin:.2em 0 .5em;color:#4b5863;font-size:.92em}.ways{display:flex;flex-wrap:wrap;gap:.3em 1.4em}.ways.column{flex-direction:column}.ways label{min-height:44px;display:inline-flex;align-items:center;gap:.5em;cursor:pointer}input[type=checkbox]{width:1.25em;height:1.25em;flex:none}button{font:inherit;padding:.6em 1.5em;min-height:44px;border:0;border-radius:6px;background:#0f766e;color:#fff;cursor:pointer}.ends button{width:100%}button.quiet{background:transparent;color:inherit;border:1px solid #7b8794;padding:.5em 1em}.apart{margin:1em 0;display:flex;flex-wrap:wrap;gap:.6em;align-items:center}small{color:#4b5863}.wrong{color:#b42318}.done{background:#e6f4f1;color:#0b544e;border-radius:8px;padding:.6em .9em}header{display:flex;justify-content:space-between;align-items:baseline;gap:1em}a{color:#0f766e}@media(prefers-color-scheme:dark){body{background:#10171c;color:#e4e9ed}fieldset{border-color:#33404a}.help,small{color:#a9b4bd}.wrong{color:#ff9b8e}.done{background:#123a36;color:#bdf0e6}a{color:#5eead4}}`
+const style = `body{padding:1.25em 1em 3em}h1{margin:.6em 0}h2{font-size:1.1em;margin:1.8em 0 .2em}fieldset{padding:.25em 1em .6em}.help{margin:.2em 0 .5em;color:#4b5863;font-size:.92em}.ways{display:flex;flex-wrap:wrap;gap:.3em 1.4em}.ways.column{flex-direction:column}.ways label{min-height:44px;display:inline-flex;align-items:center;gap:.5em;cursor:pointer}input[type=checkbox]{width:1.25em;height:1.25em;flex:none}button{padding:.6em 1.5em;min-height:44px;cursor:pointer}.ends button{width:100%}button.quiet{padding:.5em 1em}.apart{margin:1em 0;display:flex;flex-wrap:wrap;gap:.6em;align-items:center}small{color:#4b5863}.done{background:#e6f4f1;color:#0b544e;border-radius:8px;padding:.6em .9em}@media(prefers-color-scheme:dark){.help,small{color:#a9b4bd}.done{background:#123a36;color:#bdf0e6}}`
 
-function frame({ shop, language }: Reader, title: string, body: string, keeps = ''): string {
-  const other = language === 'zh' ? { code: 'en', label: 'English' } : { code: 'zh', label: '中文' }
-  const name = escapeHtml(shop)
-  return `<!doctype html><html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><meta name="referrer" content="no-referrer"><title>${escapeHtml(title)}${name ? ` · ${name}` : ''}</title><style>${style}</style></head>
-<body><header><span>${name}</span><a href="?${keeps}lang=${other.code}" lang="${other.code === 'zh' ? 'zh-CN' : 'en'}">${other.label}</a></header><main><h1>${escapeHtml(title)}</h1>${body}</main></body></html>`
-}
+const frame = ({ shop, language }: Reader, title: string, body: string, keeps = ''): string =>
+  customerPage({ language, shop, title, body, style, keeps })

@@ -2,7 +2,6 @@ import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
-import { escapeHtml } from '../../../core/kit/escape-html.ts'
 import { isUuid } from '../../../core/kit/id.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Language, Words } from '../../../core/kit/words.ts'
@@ -10,6 +9,7 @@ import type { Actor } from '../../../platform/actions/context.ts'
 import { makeContext, readShop, type Services } from '../../../platform/actions/services.ts'
 import { noteReadingNow } from '../../../platform/audit/note-reading.ts'
 import type { Gate } from '../../../platform/http/gate.ts'
+import { customerPage } from '../../../platform/http/customer-page.ts'
 import { languageOf } from '../../../platform/http/problem-answer.ts'
 import { mayCall } from '../../../platform/rights/decide.ts'
 import { checkReach } from './check-reach.ts'
@@ -152,8 +152,5 @@ function languageIn(request: FastifyRequest): Language {
 async function frame(services: Services, reply: FastifyReply, language: Language, body: string): Promise<string> {
   const shop = await readShop(services.database)
   reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
-  const other = language === 'zh' ? { code: 'en', label: 'English' } : { code: 'zh', label: '中文' }
-  return `<!doctype html><html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><title>${said.title[language]} · ${escapeHtml(shop.name)}</title>
-<style>:root{color-scheme:light dark}body{font:17px/1.6 system-ui,'PingFang SC','Microsoft YaHei',sans-serif;max-width:32em;margin:0 auto;padding:1.5em 1em;color:#1f2933;background:#fff}h1{font-size:1.35em}header{display:flex;justify-content:space-between}button{font:inherit;padding:.55em 1.5em;border:0;border-radius:6px;background:#0f766e;color:#fff}a{color:#0f766e}@media(prefers-color-scheme:dark){body{background:#10171c;color:#e4e9ed}a{color:#5eead4}}</style></head>
-<body><header><span>${escapeHtml(shop.name)}</span><a href="?lang=${other.code}" lang="${other.code}">${other.label}</a></header><main><h1>${said.title[language]}</h1>${body}</main></body></html>`
+  return customerPage({ language, shop: shop.name, title: said.title[language], body })
 }

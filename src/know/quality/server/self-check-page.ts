@@ -1,6 +1,7 @@
 import { escapeHtml } from '../../../core/kit/escape-html.ts'
 import type { Language, Words } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { customerPage } from '../../../platform/http/customer-page.ts'
 import type { Answers, Asked, OpenCheck } from './answer-self-check.ts'
 import { maskValue } from './mask-value.ts'
 
@@ -111,9 +112,7 @@ export function sentencePage(reader: Reader, words: PageWords, doubted = 0): str
   return frame(reader, said[words][language], more)
 }
 
-function frame({ ctx, language }: Reader, title: string, body: string): string {
-  const other = language === 'zh' ? { code: 'en', label: 'English' } : { code: 'zh', label: '中文' }
-  return `<!doctype html><html lang="${language === 'zh' ? 'zh-CN' : 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="robots" content="noindex"><meta name="referrer" content="no-referrer"><title>${escapeHtml(title)} · ${escapeHtml(ctx.shop.name)}</title>
-<style>:root{color-scheme:light dark;accent-color:#0f766e}body{font:17px/1.6 system-ui,'PingFang SC','Microsoft YaHei',sans-serif;max-width:32em;margin:0 auto;padding:1.5em 1em;color:#1f2933;background:#fff}h1{font-size:1.35em}fieldset{border:1px solid #d5dbe1;border-radius:8px;margin:0 0 1em;padding:.5em 1em .75em}legend{font-weight:600;padding:0 .4em}.value{margin:.2em 0 .6em;font-variant-numeric:tabular-nums}.ways{display:flex;flex-wrap:wrap;gap:.4em 1.2em;align-items:center}.ways label{min-height:32px;display:inline-flex;align-items:center;gap:.35em}input:not([type=radio]),select{font:inherit;padding:.35em .5em;border:1px solid #98a2ad;border-radius:6px;min-width:10em;flex:1;background:transparent;color:inherit}button{font:inherit;padding:.55em 1.5em;border:0;border-radius:6px;background:#0f766e;color:#fff}button.quiet{background:transparent;color:inherit;border:1px solid #98a2ad}.wrong{color:#b42318;margin:.4em 0 0}header{display:flex;justify-content:space-between;align-items:baseline}a{color:#0f766e}@media(prefers-color-scheme:dark){body{background:#10171c;color:#e4e9ed}.wrong{color:#ff9b8e}a{color:#5eead4}}</style></head>
-<body><header><span>${escapeHtml(ctx.shop.name)}</span><a href="?lang=${other.code}" lang="${other.code}">${other.label}</a></header><main><h1>${escapeHtml(title)}</h1>${body}</main></body></html>`
-}
+const style = `fieldset{padding:.5em 1em .75em}.value{margin:.2em 0 .6em;font-variant-numeric:tabular-nums}.ways{display:flex;flex-wrap:wrap;gap:.4em 1.2em;align-items:center}.ways label{min-height:32px;display:inline-flex;align-items:center;gap:.35em}input:not([type=radio]),select{font:inherit;padding:.35em .5em;border:1px solid #98a2ad;border-radius:6px;min-width:10em;flex:1;background:transparent;color:inherit}.wrong{margin:.4em 0 0}`
+
+const frame = ({ ctx, language }: Reader, title: string, body: string): string =>
+  customerPage({ language, shop: ctx.shop.name, title, body, style })
