@@ -4,16 +4,15 @@ import { type GivenKey, noteGivenKeys } from '../../../platform/records/given-ke
 import { consentChanged, customerUpdated, ownerChanged } from '../../customers/events.ts'
 import { withoutDrafts } from '../../../platform/sealing/seal-values.ts'
 import { completeCustomer } from '../../customers/complete-customer.ts'
-import { emptyValue } from '../../customers/customer.ts'
 import { ownerPayload } from '../../customers/owner.ts'
-import { findableFields, searchColumns } from '../../customers/customer-search.ts'
+import { findableFields } from '../../customers/customer-search.ts'
 import { identityFields, identityKey, identityKeys, type IdentityField, ownNumbers, tellsWho } from '../../customers/identity-keys.ts'
 import type { CustomerRow } from '../read-customer-row.ts'
 import { refuseRow } from '../row-reading.ts'
 import { type Refusal, refusalWords } from '../refusals.ts'
 import type { CsvRecord } from '../split-records.ts'
 import { appendHistory, type HistoryFact } from './append-history.ts'
-import { currentColumns, customerColumns, customJson, customNames } from './customer-columns.ts'
+import { currentColumns, customNames } from './customer-columns.ts'
 import { type Finder, makeFinder } from './find-customer.ts'
 import { insertCustomers, type NewCustomer } from './insert-customers.ts'
 import { keepConsents } from './keep-consents.ts'
@@ -23,11 +22,11 @@ import { putPoints } from './put-points.ts'
 import { putTags, tagsNamed } from './put-tags.ts'
 import { customerReader, type ReadCustomer } from './read-ahead.ts'
 import { draftRows, sealDrafts } from './seal-rows.ts'
+import { releaseKeys, takeKeys } from './take-keys.ts'
+import { type Values, writeValues } from './write-values.ts'
 
 /** What the import wrote over: field → what was there and what it put there. */
 export type Before = Record<string, { before: string | null; after: string | null }>
-
-type Values = Record<string, string | null>
 
 /** A customer as it stands while the portion's rows are read one after the other. */
 type Draft = {
@@ -283,36 +282,6 @@ async function updateCustomers(portion: Portion, matcher: Matcher, drafts: reado
   )
 }
 
-type KeyOf = { readonly id: string; readonly key: string }
-
-/** In order of key, so that two writers cannot wait for each other in a circle. */
-export async function takeKeys({ db }: Pick<Portion, 'db'>, taken: readonly KeyOf[]): Promise<void> {
-  if (taken.length === 0) return
-  const given = sql`unnest(${taken.map((each) => each.key)}::text[], ${taken.map((each) => each.id)}::uuid[]) t(key, id)`
-  await sql`insert into identities (key, customer_id) select key, id from ${given}
-    where not exists (select 1 from shared_keys s where s.key = t.key) order by key on conflict do nothing`.execute(db)
-  await sql`insert into customer_identities (customer_id, key) select id, key from ${given}
-    where not exists (select 1 from shared_keys s where s.key = t.key) on conflict do nothing`.execute(db)
-}
-
-/** A further phone or e-mail keeps its key when it stops being the first. */
-const keyOfPoint = sql`(p.kind || ':' || case when p.kind = 'wechat' then lower(p.value) else p.value end)`
-
-export async function releaseKeys({ db }: Pick<Portion, 'db'>, left: readonly KeyOf[]): Promise<void> {
-  if (left.length === 0) return
-  const ids = left.map((each) => each.id)
-  const keys = left.map((each) => each.key)
-  await sql`delete from customer_identities where customer_id = any(${ids}::uuid[]) and key = any(${keys}::text[])
-    and not exists (select 1 from contact_points p where p.customer_id = customer_identities.customer_id and ${keyOfPoint} = customer_identities.key)`.execute(
-    db,
-  )
-  await sql`delete from identities i using unnest(${ids}::uuid[], ${keys}::text[]) t(id, key) where i.key = t.key and i.customer_id = t.id
-    and not exists (select 1 from contact_points p where p.customer_id = i.customer_id and ${keyOfPoint} = i.key)`.execute(db)
-}
-
-/** Columns that are no texts. */
-const castOf: Readonly<Record<string, string>> = { birthday: 'date', no_personalisation: 'boolean', owner_id: 'uuid' }
-
 /** What is sealed of known customers that changed: as they will stand, and in what is kept for an undo. */
 async function sealUpdates(portion: Portion, all: readonly Draft[]): Promise<void> {
   const known = all.filter((draft) => !draft.isNew)
@@ -334,36 +303,6 @@ async function sealGiven(portion: Portion, given: readonly GivenKey[]): Promise<
     given.map((each) => ({ id: each.customerId, values: { [fieldOf(each)]: each.value } })),
   )
   return sealed ? given.map((each, at) => ({ ...each, value: sealed[at]?.[fieldOf(each)] ?? '' })) : given
-}
-
-/** Writes all fields of these customers as they are to stand, and what is worked out from them. */
-export async function writeValues(
-  { db, now }: Pick<Portion, 'db' | 'now'>,
-  customers: readonly { readonly id: string; readonly values: Values }[],
-  customs: readonly string[] = [],
-): Promise<void> {
-  if (customers.length === 0) return
-  const rows = customers.map(({ id, values }) => {
-    const { search, namePinyin } = searchColumns(values)
-    return {
-      id,
-      search,
-      name_pinyin: namePinyin,
-      ...(customs.length > 0 ? { custom: customJson(values, customs) } : {}),
-      ...Object.fromEntries(customerColumns.map(([name, column]) => [column, values[name] ?? emptyValue(name)])),
-    }
-  })
-  const sets = sql.join(
-    customerColumns.map(
-      ([, column]) =>
-        sql`${sql.id(column)} = ${castOf[column] ? sql`${sql.ref(`r.${column}`)}::${sql.raw(castOf[column])}` : sql.ref(`r.${column}`)}`,
-    ),
-  )
-  const own = customs.length > 0 ? sql`custom = (c.custom - ${[...customs]}::text[]) || r.custom::jsonb, ` : sql``
-  const types = sql.join(customerColumns.map(([, column]) => sql`${sql.id(column)} text`))
-  await sql`update customers c set ${own}${sets}, search = r.search::tsvector || coalesce(c.further_search, ''::tsvector), name_pinyin = r.name_pinyin, updated_at = ${now}, version = c.version + 1
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, search text, name_pinyin text, custom text, ${types})
-    where c.id = r.id and c.id = any(${customers.map(({ id }) => id)}::uuid[])`.execute(db)
 }
 
 function factsOf({ now, rows }: Portion, { id, changed }: Draft): HistoryFact[] {
