@@ -42,6 +42,8 @@ export const tables: Readonly<Record<string, TableKind>> = {
   shared_keys: 'identity',
   identities: 'identity',
   purchase_numbers: 'identity',
+  products: 'config',
+  product_changes: 'config',
   imports: 'config',
   import_refusals: 'node',
   import_mappings: 'config',

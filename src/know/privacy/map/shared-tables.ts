@@ -24,6 +24,25 @@ export const sharedTables: DataMap = {
     keeps: 'key purchase_id',
     columns: { commerce: 'key', technical: 'customer_id purchase_id' },
   },
+  products: {
+    label: { zh: '商品', en: 'Products' },
+    of: 'nobody',
+    purpose: 'trading',
+    kept: 'ever',
+    erasure: 'none',
+    columns: {
+      config: 'code name category price cost stock on_sale recommended note by_hand',
+      technical: 'id search buyers last_sold_at version import_id created_at updated_at',
+    },
+  },
+  product_changes: {
+    label: { zh: '导入改过的商品', en: 'Products changed by imports' },
+    of: 'nobody',
+    purpose: 'trading',
+    kept: 'ever',
+    erasure: 'none',
+    columns: { config: 'before after', technical: 'import_id product_id' },
+  },
   match_pairs: {
     label: { zh: '疑似重复', en: 'Likely duplicates' },
     of: 'customer',
