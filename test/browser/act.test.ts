@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { z } from 'zod'
-import { findBarriers, type OpenedPage, serve, type Served } from './serve.ts'
+import { findBarriers, type OpenedPage, pressUntil, serve, type Served } from './serve.ts'
 
 let served: Served
 const mails: string[] = []
@@ -114,8 +114,7 @@ test('a template is written, a journey built and started, and the mail goes to w
   expect(await findBarriers(page)).toEqual([])
   await page.getByRole('button', { name: '保存草稿' }).click()
 
-  await page.getByRole('button', { name: '启动' }).click()
-  await page.getByRole('dialog').getByText('没有设对照组').waitFor()
+  await pressUntil(page.getByRole('button', { name: '启动' }), page.getByRole('dialog').getByText('没有设对照组'))
   await page.getByRole('dialog').getByRole('button', { name: '启动' }).click()
   await page.getByText('已启动，2 位客户进入').waitFor()
 

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
 import { AxeBuilder } from '@axe-core/playwright'
-import type { BrowserContextOptions, Page } from 'playwright-core'
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
 import type { Language } from '../../src/core/kit/words.ts'
 import { type ServerOptions, startServer } from '../../src/app/server.ts'
 import { freshDatabase } from '../fresh-database.ts'
@@ -76,6 +76,24 @@ export async function serve(options: Pick<ServerOptions, 'allowPrivateSignIn'> =
       await fresh.drop()
       rmSync(dataFolder, { recursive: true, force: true })
     },
+  }
+}
+
+/**
+ * Presses until the page answers, as a person would: on a busy machine a click may fall between two drawings of a page
+ * that has just been opened, and is lost.
+ * @throws when there is no answer within 20 seconds
+ */
+export async function pressUntil(button: Locator, answer: Locator): Promise<void> {
+  const until = performance.now() + 20_000
+  while (!(await answer.isVisible())) {
+    // Once the answer covers the button there is nothing to press any more.
+    await button.click({ timeout: 2_000 }).catch((error: unknown) => {
+      if (performance.now() > until) throw error
+    })
+    await answer.waitFor({ timeout: 3_000 }).catch((error: unknown) => {
+      if (performance.now() > until) throw error
+    })
   }
 }
 
