@@ -4,7 +4,7 @@ import { Explain } from '../../../ui/Explain.tsx'
 import { Figure, Figures } from '../../../ui/Figure.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page } from '../../../ui/Page.tsx'
-import { useMay } from '../../../ui/reader.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import type { Words } from '../../../core/kit/words.ts'
@@ -26,6 +26,7 @@ import { type Count, faceOf } from './step-faces.tsx'
 import { Versions } from './Versions.tsx'
 import '../../../pages/pages.css'
 import './journeys.css'
+import { updateJourney } from '../actions.ts'
 
 type Props = {
   readonly journey: Journey
@@ -40,7 +41,7 @@ type Props = {
 export function JourneyView(props: Props) {
   const { journey, known, search, setSearch, Result } = props
   const go = useGo()
-  const may = useMay('manager')
+  const may = useMayDo(updateJourney)
   const draft = useMemo(() => draftOf(journey.name, journey.definition), [journey.name, journey.definition])
   const numberOf = numbering(draft.flow)
   const openPeople = (which: WhichPeople) =>

@@ -6,12 +6,12 @@ import { useAsk } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
-import { useMay } from '../../../ui/reader.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, Empty } from '../../../ui/States.tsx'
-import { listJourneys } from '../actions.ts'
+import { createJourney, listJourneys } from '../actions.ts'
 import { journeyStateWords } from '../journey.ts'
 import type { ResultLine } from './JourneyPage.tsx'
 import { type Known, sayTrigger, useKnown } from './say-journey.ts'
@@ -25,7 +25,7 @@ type Line = ReplyOf<typeof listJourneys>['journeys'][number]
 export function JourneysPage({ Result }: { readonly Result?: ResultLine }) {
   const asked = useAsk(listJourneys, {}, { every: 15_000 })
   const known = useKnown()
-  const may = useMay('manager')
+  const may = useMayDo(createJourney)
   const journeys = asked.data?.journeys
   return (
     <Page

@@ -3,11 +3,11 @@ import { readSettings } from '../../../know/shop/actions.ts'
 import { useGo } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
-import { useMay } from '../../../ui/reader.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 
 /** Is a mail server set? Undefined until it is known, and for those who may not see the settings. */
 export function useMailServer(): boolean | undefined {
-  const { data } = useAsk(readSettings, {}, { when: useMay('manager') })
+  const { data } = useAsk(readSettings, {}, { when: useMayDo(readSettings) })
   return data === undefined ? undefined : data.smtp !== null
 }
 

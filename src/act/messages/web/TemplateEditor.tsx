@@ -3,9 +3,9 @@ import { useGo } from '../../../ui/address.tsx'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
-import { useMay } from '../../../ui/reader.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
-import { deleteTemplate } from '../actions.ts'
+import { deleteTemplate, updateTemplate } from '../actions.ts'
 import { MailHint } from './MailHint.tsx'
 import { TemplateFields } from './TemplateFields.tsx'
 import { TemplatePreview } from './TemplatePreview.tsx'
@@ -16,7 +16,7 @@ import './messages.css'
 /** Writes a template: words on one side, on the other what a real customer would read. */
 export function TemplateEditor(props: { readonly id: string | null; readonly template: WrittenTemplate }) {
   const draft = useTemplateDraft(props)
-  const may = useMay('manager')
+  const may = useMayDo(updateTemplate)
   return (
     <Page
       wide

@@ -5,7 +5,7 @@ import type { ReplyOf } from '../../../core/action/action.ts'
 import { ProblemError } from '../../../ui/call.ts'
 import { useAct, useAsk, useList } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
-import { useMay } from '../../../ui/reader.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { Empty, ErrorState, Loading, useSayProblem } from '../../../ui/States.tsx'
 import { useRested } from '../../../ui/use-rested.ts'
 import { listVariables, previewTemplate, testTemplate } from '../actions.ts'
@@ -63,7 +63,7 @@ function WhoLine({ preview, customerId, onChange, subject, body }: WhoProps) {
   const found = useList('customers', { limit: 8, fields: ['name', 'phone', 'email'], ...(search ? { search } : {}) })
   const people = (found.data?.pages[0]?.rows ?? []).flatMap((row) => person.safeParse(row).data ?? [])
   const test = useAct(testTemplate)
-  const may = useMay('manager')
+  const may = useMayDo(testTemplate)
   const send = () =>
     test.mutate(
       { subject, body, ...(customerId ? { customerId } : {}) },

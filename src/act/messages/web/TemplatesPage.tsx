@@ -3,7 +3,7 @@ import { Button, Grid, Table, type TableColumnsType } from 'antd'
 import { GoLink, useGo } from '../../../ui/address.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page } from '../../../ui/Page.tsx'
-import { useMay } from '../../../ui/reader.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
@@ -13,6 +13,7 @@ import { MailHint } from './MailHint.tsx'
 import { type TemplateLine, useTemplates } from './use-templates.ts'
 import '../../../pages/pages.css'
 import './messages.css'
+import { createTemplate } from '../actions.ts'
 
 /** What we say to customers: the letters that journeys send. */
 export function TemplatesPage() {
@@ -20,7 +21,7 @@ export function TemplatesPage() {
   const format = useFormat()
   const go = useGo()
   const asked = useTemplates()
-  const may = useMay('manager')
+  const may = useMayDo(createTemplate)
   const n = asked.data?.length ?? 0
   return (
     <Page

@@ -1,7 +1,7 @@
 import { Alert, App, Button, Popconfirm } from 'antd'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
-import { useMay } from '../../../ui/reader.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { endQuiet, readQuiet } from '../actions.ts'
@@ -13,7 +13,7 @@ export function QuietBanner() {
   const format = useFormat()
   const sayProblem = useSayProblem()
   const { message } = App.useApp()
-  const may = useMay('owner')
+  const may = useMayDo(endQuiet)
   const asked = useAsk(readQuiet, {}, { every: 60_000 })
   const end = useAct(endQuiet)
   const quiet = asked.data?.quiet

@@ -3,8 +3,9 @@ import { useEffect } from 'react'
 import { loadSampleShop, readSampleShop } from '../../../know/sample-shop/actions.ts'
 import { useAct, useAsk, useAskAnew } from '../../../ui/data.tsx'
 import { useLanguage, useSay } from '../../../ui/language.tsx'
-import { useMay } from '../../../ui/reader.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { Empty, Loading, useSayProblem } from '../../../ui/States.tsx'
+import { createImport } from '../../../know/imports/actions.ts'
 
 /** A new installation: one next step, and a shop to look at for those who have no file at hand. */
 export function FirstSteps() {
@@ -14,7 +15,7 @@ export function FirstSteps() {
   useEffect(() => {
     if (state === 'ready') askAnew()
   }, [state, askAnew])
-  const mayImport = useMay('manager')
+  const mayImport = useMayDo(createImport)
   if (state === 'loading') return <SampleOnItsWay />
   if (!mayImport)
     return (

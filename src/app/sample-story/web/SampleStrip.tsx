@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'react'
 import { useAct, useAsk, useAskAnew } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Progress } from '../../../ui/Progress.tsx'
-import { useMay } from '../../../ui/reader.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { readSampleProgress, removeSampleShop } from '../progress.ts'
@@ -41,7 +41,7 @@ function Playing(props: { readonly day?: string | null; readonly done?: number; 
 function Standing() {
   const say = useSay()
   const sayProblem = useSayProblem()
-  const mayRemove = useMay('owner')
+  const mayRemove = useMayDo(removeSampleShop)
   const remove = useAct(removeSampleShop)
   return (
     <>

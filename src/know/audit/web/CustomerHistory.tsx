@@ -2,7 +2,7 @@ import { GoLink } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
-import { useMay } from '../../../ui/reader.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { Answered } from '../../../ui/States.tsx'
 import { listAudit } from '../audit.ts'
 import { AuditEntries } from './AuditEntries.tsx'
@@ -11,7 +11,7 @@ import '../../../pages/pages.css'
 
 /** Who changed what of this customer, for those who may read the audit. */
 export function CustomerHistory({ customerId }: { readonly customerId: string }) {
-  return useMay(listAudit.role) ? <History customerId={customerId} /> : null
+  return useMayDo(listAudit) ? <History customerId={customerId} /> : null
 }
 
 function History({ customerId }: { readonly customerId: string }) {

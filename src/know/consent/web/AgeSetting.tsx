@@ -2,7 +2,7 @@ import { App, Radio } from 'antd'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
-import { useMay } from '../../../ui/reader.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { Answered, useSayProblem } from '../../../ui/States.tsx'
 import { readConsentSettings, saveConsentSettings } from '../actions.ts'
 import { agesOfConsent } from '../consent.ts'
@@ -10,7 +10,7 @@ import { agesOfConsent } from '../consent.ts'
 /** From which age people agree themselves. */
 export function AgeSetting() {
   const say = useSay()
-  const mayChange = useMay(saveConsentSettings.role)
+  const mayChange = useMayDo(saveConsentSettings)
   const { message } = App.useApp()
   const sayProblem = useSayProblem()
   const asked = useAsk(readConsentSettings, {})

@@ -5,7 +5,7 @@ import { consentChannels } from '../../../core/kit/consent-line.ts'
 import { useAct } from '../../../ui/data.tsx'
 import { useLanguage, useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
-import { useMay } from '../../../ui/reader.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
@@ -19,7 +19,7 @@ import { NewWording } from './NewWording.tsx'
 /** What customers are asked about, by which ways, and in which words; each wording with what it changed. */
 export function PurposeList({ purposes }: { readonly purposes: readonly PurposeWithWordings[] }) {
   const say = useSay()
-  const mayChange = useMay(changePurpose.role)
+  const mayChange = useMayDo(changePurpose)
   const [making, setMaking] = useState(false)
   return (
     <>

@@ -5,7 +5,7 @@ import { useGo, useSearchState } from '../../../ui/address.tsx'
 import { useAct, useAsk, useAskMore } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page } from '../../../ui/Page.tsx'
-import { useMay } from '../../../ui/reader.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Empty, ErrorState, Loading, useSayProblem } from '../../../ui/States.tsx'
@@ -13,7 +13,7 @@ import { leaveHousehold } from '../../households/actions.ts'
 import { mergeCustomers, unmergeCustomers } from '../actions.ts'
 import { duplicatesSearch } from '../duplicates-address.ts'
 import { givenKey, givenKeyName } from '../given-evidence.ts'
-import { decidePairs, listDuplicates, listMatchRules, readMatching } from '../matching-actions.ts'
+import { decidePairs, listDuplicates, listMatchRules, readMatching, startMatching } from '../matching-actions.ts'
 import { mergeAddress } from '../merge-address.ts'
 import { DuplicateGroup, type Group } from './DuplicateGroup.tsx'
 import { MatchRules } from './MatchRules.tsx'
@@ -23,7 +23,7 @@ import './matching.css'
 /** The queue of likely duplicates: what it may be, why, and three ways to settle it. */
 export function DuplicatesPage() {
   const say = useSay()
-  const mayRun = useMay('manager')
+  const mayRun = useMayDo(startMatching)
   const [search, setSearch] = useSearchState(duplicatesSearch)
   const [busy, setBusy] = useState(false)
   const matching = useAsk(readMatching, {}, { every: busy ? 1_000 : 15_000 })

@@ -5,7 +5,7 @@ import { GoLink } from '../../../ui/address.tsx'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
-import { useMay } from '../../../ui/reader.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, useSayProblem } from '../../../ui/States.tsx'
 import { customerPrivacy, liftRestriction, liftSuppression, restrictCustomer } from '../actions.ts'
@@ -31,7 +31,7 @@ export function CustomerPrivacy({ customerId }: { readonly customerId: string })
 
 function Known({ customerId, standing }: { readonly customerId: string; readonly standing: Standing }) {
   const say = useSay()
-  const mayHandle = useMay('manager')
+  const mayHandle = useMayDo(restrictCustomer)
   const [opening, setOpening] = useState(false)
   const [erasing, setErasing] = useState(false)
   const { restriction, erasure, requests } = standing

@@ -2,9 +2,9 @@ import { App, Form, Input, Modal, Select } from 'antd'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useGo } from '../../../ui/address.tsx'
-import { useMay } from '../../../ui/reader.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
-import { openRequest } from '../actions.ts'
+import { openRequest, readRequest } from '../actions.ts'
 import { askers, askerWords, jurisdictions, jurisdictionWords, kindWords, requestKinds, verifyWays, verifyWords } from '../privacy.ts'
 
 type Typed = {
@@ -23,7 +23,7 @@ export function OpenRequestModal({ customerId, onClose }: { readonly customerId:
   const sayProblem = useSayProblem()
   const { message } = App.useApp()
   const go = useGo()
-  const mayHandle = useMay('manager')
+  const mayHandle = useMayDo(readRequest)
   const open = useAct(openRequest)
   const [form] = Form.useForm<Typed>()
   const submit = (typed: Typed) =>

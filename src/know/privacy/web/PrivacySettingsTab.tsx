@@ -2,7 +2,7 @@ import { App, Button, Form, InputNumber, Select, Switch } from 'antd'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
-import { useMay } from '../../../ui/reader.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { Answered, useSayProblem } from '../../../ui/States.tsx'
 import { readPrivacySettings, savePrivacySettings } from '../actions.ts'
 import { jurisdictions, jurisdictionWords, type PrivacySettings } from '../privacy.ts'
@@ -21,7 +21,7 @@ function SettingsForm({ settings }: { readonly settings: PrivacySettings }) {
   const say = useSay()
   const sayProblem = useSayProblem()
   const { message } = App.useApp()
-  const mayChange = useMay('owner')
+  const mayChange = useMayDo(savePrivacySettings)
   const save = useAct(savePrivacySettings)
   const [form] = Form.useForm<PrivacySettings>()
   const submit = (values: PrivacySettings) =>

@@ -4,7 +4,7 @@ import { useEffect, useState } from 'react'
 import type { z } from 'zod'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
-import { useMay } from '../../../ui/reader.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { Answered, useSayProblem } from '../../../ui/States.tsx'
 import { readQualityPlan, saveQualityPlan } from '../actions.ts'
 import type { QualityItem } from '../quality.ts'
@@ -24,7 +24,7 @@ export function PlanEditor({ open, onClose }: { readonly open: boolean; readonly
 
 function Editor({ plan, onDone }: { readonly plan: Plan; readonly onDone: () => void }) {
   const say = useSay()
-  const may = useMay('manager')
+  const may = useMayDo(saveQualityPlan)
   const { message } = App.useApp()
   const sayProblem = useSayProblem()
   const [items, setItems] = useState<readonly QualityItem[]>(plan.items)

@@ -2,7 +2,7 @@ import { App, Button, Form, Input, Modal, Select } from 'antd'
 import { useState } from 'react'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
-import { useMay } from '../../../ui/reader.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { ShownOnce } from '../../../ui/ShownOnce.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { disableSource, pauseSource, respites, resumeSource, rotateKey } from '../actions.ts'
@@ -12,7 +12,7 @@ import type { SourceAnswer } from './ConnectSource.tsx'
 /** What can be done with a source: pause, another key, the end. */
 export function SourceActions({ source }: { readonly source: SourceAnswer }) {
   const say = useSay()
-  const mayAll = useMay('owner')
+  const mayAll = useMayDo(rotateKey)
   const { message, modal } = App.useApp()
   const sayProblem = useSayProblem()
   const [changing, setChanging] = useState(false)

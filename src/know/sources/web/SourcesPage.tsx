@@ -7,11 +7,11 @@ import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
-import { useMay } from '../../../ui/reader.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, Empty } from '../../../ui/States.tsx'
-import { listSources } from '../actions.ts'
+import { createSource, listSources } from '../actions.ts'
 import { NewSource } from './NewSource.tsx'
 import { standingOf } from './source-words.ts'
 import './sources.css'
@@ -21,7 +21,7 @@ type Source = ReplyOf<typeof listSources>['sources'][number]
 /** Everything that sends data in by itself, and how it fares. */
 export function SourcesPage() {
   const say = useSay()
-  const mayCreate = useMay('owner')
+  const mayCreate = useMayDo(createSource)
   const asked = useAsk(listSources, {})
   const [adding, setAdding] = useState(false)
   const add = mayCreate ? (

@@ -5,9 +5,9 @@ import type { Words } from '../../../core/kit/words.ts'
 import { useSearchState } from '../../../ui/address.tsx'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
-import { useMay } from '../../../ui/reader.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
-import { removeDepartment, removeTeam } from '../actions.ts'
+import { createDepartment, removeDepartment, removeTeam } from '../actions.ts'
 import { departmentLines } from '../department-lines.ts'
 import { nowhere, peopleSearch } from '../staff-address.ts'
 import { peopleWithin } from '../tree.ts'
@@ -21,7 +21,7 @@ type Editing = { readonly what: 'department' | 'team'; readonly id: string | nul
 /** The departments as a tree and the teams below; a choice shows who stands there. */
 export function DepartmentTree({ firm }: { readonly firm: Firm }) {
   const say = useSay()
-  const isOwner = useMay('owner')
+  const mayManage = useMayDo(createDepartment)
   const [search, setSearch] = useSearchState(peopleSearch)
   const [editing, setEditing] = useState<Editing | null>(null)
   const choose = (department: string | undefined, team?: string) => setSearch({ department, team })
@@ -33,7 +33,7 @@ export function DepartmentTree({ firm }: { readonly firm: Firm }) {
       <Heading
         words={{ zh: '部门', en: 'Departments' }}
         add={
-          isOwner
+          mayManage
             ? { words: { zh: '新建部门', en: 'New department' }, onAdd: () => setEditing({ what: 'department', id: null, under: null }) }
             : null
         }
@@ -55,7 +55,7 @@ export function DepartmentTree({ firm }: { readonly firm: Firm }) {
             here={search.department === one.id}
             onChoose={() => choose(one.id)}
             menu={
-              isOwner ? (
+              mayManage ? (
                 <DepartmentMenu id={one.id} name={one.name} onEdit={(id, under) => setEditing({ what: 'department', id, under })} />
               ) : null
             }
@@ -73,7 +73,7 @@ export function DepartmentTree({ firm }: { readonly firm: Firm }) {
       <Heading
         words={{ zh: '团队', en: 'Teams' }}
         add={
-          isOwner ? { words: { zh: '新建团队', en: 'New team' }, onAdd: () => setEditing({ what: 'team', id: null, under: null }) } : null
+          mayManage ? { words: { zh: '新建团队', en: 'New team' }, onAdd: () => setEditing({ what: 'team', id: null, under: null }) } : null
         }
       />
       {firm.teams.length === 0 ? (
@@ -90,7 +90,7 @@ export function DepartmentTree({ firm }: { readonly firm: Firm }) {
               here={search.team === one.id}
               onChoose={() => choose(undefined, one.id)}
               menu={
-                isOwner ? <TeamMenu id={one.id} name={one.name} onEdit={(id) => setEditing({ what: 'team', id, under: null })} /> : null
+                mayManage ? <TeamMenu id={one.id} name={one.name} onEdit={(id) => setEditing({ what: 'team', id, under: null })} /> : null
               }
             />
           ))}

@@ -4,7 +4,7 @@ import { type ComponentType, useState } from 'react'
 import { useSearchState } from '../../../ui/address.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page } from '../../../ui/Page.tsx'
-import { useMay } from '../../../ui/reader.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { ShownOnce } from '../../../ui/ShownOnce.tsx'
 import { Answered, Empty } from '../../../ui/States.tsx'
@@ -18,6 +18,7 @@ import { PeopleTable } from './PeopleTable.tsx'
 import { PersonDrawer } from './PersonDrawer.tsx'
 import { type Firm, type Person, useFirm } from './use-firm.ts'
 import './staff.css'
+import { listUsers } from '../../shop/users.ts'
 
 const linkWords = {
   title: { zh: '设置密码的链接', en: 'Link to set a password' },
@@ -33,7 +34,7 @@ export type RightsPart = ComponentType<{ readonly personId: string; readonly isO
 /** Who works here, in which department, and what they may do. */
 export function PeoplePage({ Rights }: { readonly Rights?: RightsPart }) {
   const say = useSay()
-  const isOwner = useMay('owner')
+  const mayManage = useMayDo(listUsers)
   const firm = useFirm()
   const [, setSearch] = useSearchState(peopleSearch)
   const invite = (
@@ -46,7 +47,7 @@ export function PeoplePage({ Rights }: { readonly Rights?: RightsPart }) {
       wide
       title={{ zh: '公司里有谁？', en: 'Who works here?' }}
       answer={firm.data ? <Answer firm={firm.data} /> : null}
-      actions={isOwner ? invite : null}
+      actions={mayManage ? invite : null}
     >
       <Answered of={firm}>{(data) => <Inside firm={data} {...(Rights ? { Rights } : {})} />}</Answered>
     </Page>
@@ -93,7 +94,7 @@ function shownOf(
 
 function Inside({ firm, Rights }: { readonly firm: Firm; readonly Rights?: RightsPart }) {
   const say = useSay()
-  const isOwner = useMay('owner')
+  const mayManage = useMayDo(listUsers)
   const [search, setSearch] = useSearchState(peopleSearch)
   const [link, setLink] = useState<string | null>(null)
   const shown = shownOf(firm, search)
@@ -110,7 +111,7 @@ function Inside({ firm, Rights }: { readonly firm: Firm; readonly Rights?: Right
           aria-label={say({ zh: '搜索同事', en: 'Search colleagues' })}
           onChange={(event) => setSearch({ search: event.target.value || undefined })}
         />
-        {isOwner ? <HandOvers /> : null}
+        {mayManage ? <HandOvers /> : null}
         {shown.length === 0 ? (
           <Empty
             small
@@ -118,10 +119,10 @@ function Inside({ firm, Rights }: { readonly firm: Firm; readonly Rights?: Right
             hint={{ zh: '换一个部门，或清除搜索。', en: 'Choose another department, or clear the search.' }}
           />
         ) : (
-          <PeopleTable firm={firm} people={shown} onOpen={isOwner ? (id) => setSearch({ person: id }, { push: true }) : null} />
+          <PeopleTable firm={firm} people={shown} onOpen={mayManage ? (id) => setSearch({ person: id }, { push: true }) : null} />
         )}
       </div>
-      {isOwner ? (
+      {mayManage ? (
         <>
           <InviteModal
             firm={firm}

@@ -2,11 +2,12 @@ import { Button, Table, type TableColumnsType } from 'antd'
 import type { Words } from '../../../core/kit/words.ts'
 import { useSay } from '../../../ui/language.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
-import { useMay } from '../../../ui/reader.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { roleWords } from '../../shop/role-words.ts'
 import { managerOf, pathUp } from '../tree.ts'
 import type { Firm, Person } from './use-firm.ts'
+import { listUsers } from '../../shop/users.ts'
 
 type Props = { readonly firm: Firm; readonly people: readonly Person[]; readonly onOpen: ((id: string) => void) | null }
 
@@ -14,7 +15,7 @@ type Props = { readonly firm: Firm; readonly people: readonly Person[]; readonly
 export function PeopleTable({ firm, people, onOpen }: Props) {
   const say = useSay()
   const format = useFormat()
-  const isOwner = useMay('owner')
+  const mayManage = useMayDo(listUsers)
   const departmentOf = ({ departmentId }: Person) =>
     pathUp(departmentId, firm.departments)
       .toReversed()
@@ -57,7 +58,7 @@ export function PeopleTable({ firm, people, onOpen }: Props) {
         return firm.people.find((other) => other.id === id)?.name ?? '—'
       },
     },
-    ...(isOwner
+    ...(mayManage
       ? [
           {
             title: say({ zh: '角色', en: 'Role' }),

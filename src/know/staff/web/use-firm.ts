@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import { useAsk } from '../../../ui/data.tsx'
-import { useMay } from '../../../ui/reader.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { listUsers } from '../../shop/users.ts'
 import { readOrganisation } from '../actions.ts'
 import type { Colleague, Department, Team } from '../staff.ts'
@@ -15,14 +15,14 @@ export type Firm = { readonly departments: readonly Department[]; readonly teams
 
 /** Everybody of the firm with their places, and for owners with their accounts. */
 export function useFirm() {
-  const isOwner = useMay('owner')
+  const mayManage = useMayDo(listUsers)
   const organisation = useAsk(readOrganisation, {})
-  const users = useAsk(listUsers, {}, { when: isOwner })
+  const users = useAsk(listUsers, {}, { when: mayManage })
   const data = useMemo((): Firm | undefined => {
-    if (!organisation.data || (isOwner && !users.data)) return undefined
+    if (!organisation.data || (mayManage && !users.data)) return undefined
     const accounts = new Map((users.data?.users ?? []).map((account) => [account.id, account]))
     return { ...organisation.data, people: organisation.data.people.map((one) => ({ ...one, account: accounts.get(one.id) ?? null })) }
-  }, [organisation.data, users.data, isOwner])
+  }, [organisation.data, users.data, mayManage])
   const refetch = () => Promise.all([organisation.refetch(), users.refetch()])
   return { data, error: organisation.error ?? users.error, refetch }
 }

@@ -6,11 +6,11 @@ import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
-import { useMay } from '../../../ui/reader.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, Empty } from '../../../ui/States.tsx'
-import { listTags, stopTagRound } from '../actions.ts'
+import { createTag, listTags, stopTagRound } from '../actions.ts'
 import { isColour, type TagCard } from '../tag.ts'
 import { tagsSearch } from '../tags-address.ts'
 import { TagDrawer } from './TagDrawer.tsx'
@@ -21,7 +21,7 @@ const whoHas = (id: string): Rule => ({ field: 'tags', op: 'has-any-tag', value:
 
 export function TagsPage() {
   const say = useSay()
-  const manages = useMay('manager')
+  const manages = useMayDo(createTag)
   const [search, setSearch] = useSearchState(tagsSearch)
   const asked = useAsk(listTags, {}, { every: (search.tag ?? '') === '' ? 5_000 : false })
   const open = (tag: string | undefined) => setSearch({ tag }, { push: true })

@@ -6,7 +6,7 @@ import { useAct, useAsk } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
-import { useMay } from '../../../ui/reader.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, ErrorState, Loading, useSayProblem } from '../../../ui/States.tsx'
@@ -152,7 +152,7 @@ function Verbs({ card, onEdit }: { readonly card: Card; readonly onEdit: () => v
   const say = useSay()
   const go = useGo()
   const remove = useRemoval(card)
-  const mayMakeJourneys = useMay('manager')
+  const mayMakeJourneys = useMayDo({ name: 'create-journey', role: 'manager' })
   return (
     <>
       <Button danger type="text" onClick={remove}>
