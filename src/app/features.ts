@@ -15,6 +15,7 @@ import { householdsFeature } from '../know/households/server/feature.ts'
 import { importsFeature } from '../know/imports/server/feature.ts'
 import { privacyFeature } from '../know/privacy/server/feature.ts'
 import { purchasesFeature } from '../know/purchases/server/feature.ts'
+import { productsFeature } from '../know/products/server/feature.ts'
 import { interactionsFeature } from '../know/interactions/server/feature.ts'
 import { qualityFeature } from '../know/quality/server/feature.ts'
 import { layoutsFeature } from '../know/layouts/server/feature.ts'
@@ -59,6 +60,7 @@ export const features: readonly Feature[] = [
   tagsFeature,
   identityFeature,
   purchasesFeature,
+  productsFeature,
   todosFeature,
   interactionsFeature,
   matchingFeature,
