@@ -33,6 +33,8 @@ import type { Feature } from '../platform/actions/feature.ts'
 import { filesFeature } from '../platform/files/feature.ts'
 import { lifecycleFeature } from '../understand/lifecycle/server/feature.ts'
 import { metricsFeature } from '../understand/metrics/server/feature.ts'
+import { rhythmFeature } from '../understand/rhythm/server/feature.ts'
+import { predictionsFeature } from '../understand/predictions/server/feature.ts'
 import { segmentsFeature } from '../understand/segments/server/feature.ts'
 import { valueFeature } from '../understand/value/server/feature.ts'
 import { backupsFeature } from './backups/server/feature.ts'
@@ -72,9 +74,11 @@ export const features: readonly Feature[] = [
   privacyFeature,
   dictionaryFeature,
   makeAuditFeature(tellAlarm),
+  rhythmFeature,
   metricsFeature,
   valueFeature,
   lifecycleFeature,
+  predictionsFeature,
   segmentsFeature,
   messagesFeature,
   journeysFeature,
