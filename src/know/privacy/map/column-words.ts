@@ -131,7 +131,6 @@ const said: Readonly<Record<string, string>> = {
   before_fix: '指定前的等级|Tier before it was fixed',
   from_tier: '原等级|From tier',
   to_tier: '新等级|To tier',
-  direction: '方向|Direction',
   stage_since: '进入阶段|In the stage since',
   from_stage: '原阶段|From',
   to_stage: '现阶段|To',

@@ -1,0 +1,24 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { Db } from '../../../platform/database/connect.ts'
+import { type FirmRhythm, firmOfNobody } from '../firm-rhythm.ts'
+import { type RhythmShares, usualShares } from '../own-rhythm.ts'
+
+/** As it was taken last. */
+export async function readFirmRhythm(db: Db): Promise<FirmRhythm> {
+  const { rows } = await sql<{ body: FirmRhythm }>`select body from firm_rhythms order by taken_at desc limit 1`.execute(db)
+  return rows[0]?.body ?? firmOfNobody
+}
+
+export const keepFirmRhythm = (firm: FirmRhythm, now: Date): RawBuilder<unknown> =>
+  sql`insert into firm_rhythms (taken_at, body) values (${now}, ${JSON.stringify(firm)}::jsonb)
+    on conflict (taken_at) do update set body = excluded.body`
+
+/** Later than which shares of one's gaps is late, and gone; set together with what leaving means. */
+export async function readShares(db: Db): Promise<RhythmShares> {
+  const { rows } = await sql<{ value: Partial<RhythmShares> }>`select value from settings where name = 'rhythm'`.execute(db)
+  return { ...usualShares, ...rows[0]?.value }
+}
+
+export const keepShares = (shares: RhythmShares, now: Date): RawBuilder<unknown> =>
+  sql`insert into settings (name, value, updated_at) values ('rhythm', ${JSON.stringify(shares)}::jsonb, ${now})
+    on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`
