@@ -13,20 +13,17 @@ import { addContactPoint } from '../src/know/contact-points/actions.ts'
 import { updateCustomer } from '../src/know/customers/actions.ts'
 import { mergeCustomers } from '../src/know/identity/actions.ts'
 import { recordInteraction } from '../src/know/interactions/actions.ts'
+import { restrictCustomer, savePrivacySettings } from '../src/know/privacy/actions.ts'
 import {
   checkCertificate,
   confirmErasure,
   dropErasure,
   listErasures,
-  openRequest,
   previewErasure,
-  readRequest,
-  restrictCustomer,
-  savePrivacySettings,
   startErasure,
-  startExport,
-  verifyRequest,
-} from '../src/know/privacy/actions.ts'
+} from '../src/know/privacy/erasure-actions.ts'
+import { startExport } from '../src/know/privacy/export-actions.ts'
+import { openRequest, readRequest, verifyRequest } from '../src/know/privacy/request-actions.ts'
 import { dataMap } from '../src/know/privacy/data-map.ts'
 import { namesIn } from '../src/know/privacy/map/mapped-table.ts'
 import { usualPrivacy } from '../src/know/privacy/privacy.ts'

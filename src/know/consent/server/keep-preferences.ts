@@ -1,6 +1,6 @@
 import type { Language } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import { openRequest } from '../../privacy/actions.ts'
+import { openRequest } from '../../privacy/request-actions.ts'
 import type { RequestKind } from '../../privacy/privacy.ts'
 import { tagCustomers } from '../../tags/actions.ts'
 import { keepConsentActs } from './record-consent.ts'

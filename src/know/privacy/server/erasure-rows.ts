@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import type { listErasures } from '../actions.ts'
+import type { listErasures } from '../erasure-actions.ts'
 
 export type ErasureState = 'asked' | 'running' | 'done' | 'dropped'
 export type ErasureStep = 'records' | 'traces' | 'files' | 'certificate'

@@ -1,5 +1,8 @@
 import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
 import * as actions from '../actions.ts'
+import * as requests from '../request-actions.ts'
+import * as exports from '../export-actions.ts'
+import * as erasures from '../erasure-actions.ts'
 import { privacyAnswered, privacyExported, privacyReleased, privacyRequested, privacyRestricted } from '../events.ts'
 import { customerRestriction } from '../privacy.ts'
 import { privacyProblems } from '../problems.ts'
@@ -24,31 +27,31 @@ export const privacyFeature: Feature = {
   events: [privacyRequested, privacyAnswered, privacyExported, privacyRestricted, privacyReleased],
   problems: privacyProblems,
   actions: [
-    handleAction(actions.openRequest, openRequest),
-    handleAction(actions.verifyRequest, changing.verifyRequest),
-    handleAction(actions.assignRequest, changing.assignRequest),
-    handleAction(actions.noteRequest, changing.noteRequest),
-    handleAction(actions.extendRequest, changing.extendRequest),
-    handleAction(actions.finishRequest, changing.finishRequest),
-    handleAction(actions.refuseRequest, changing.refuseRequest),
-    handleAction(actions.withdrawRequest, changing.withdrawRequest),
-    handleAction(actions.startExport, startExport),
-    handleAction(actions.stopPersonExport, stopPersonExport),
-    handleAction(actions.linkExport, linkExport),
+    handleAction(requests.openRequest, openRequest),
+    handleAction(requests.verifyRequest, changing.verifyRequest),
+    handleAction(requests.assignRequest, changing.assignRequest),
+    handleAction(requests.noteRequest, changing.noteRequest),
+    handleAction(requests.extendRequest, changing.extendRequest),
+    handleAction(requests.finishRequest, changing.finishRequest),
+    handleAction(requests.refuseRequest, changing.refuseRequest),
+    handleAction(requests.withdrawRequest, changing.withdrawRequest),
+    handleAction(exports.startExport, startExport),
+    handleAction(exports.stopPersonExport, stopPersonExport),
+    handleAction(exports.linkExport, linkExport),
     handleAction(actions.restrictCustomer, restrictCustomer),
     handleAction(actions.liftRestriction, liftRestriction),
     handleAction(actions.liftSuppression, liftSuppression),
-    handleAction(actions.startErasure, startErasure),
-    handleAction(actions.confirmErasure, confirmErasure),
-    handleAction(actions.dropErasure, dropErasure),
+    handleAction(erasures.startErasure, startErasure),
+    handleAction(erasures.confirmErasure, confirmErasure),
+    handleAction(erasures.dropErasure, dropErasure),
     handleAction(actions.savePrivacySettings, savePrivacySettings),
   ],
   questions: [
-    answerQuestion(actions.listRequests, listRequests),
-    answerQuestion(actions.readRequest, readRequest),
-    answerQuestion(actions.previewErasure, previewErasure),
-    answerQuestion(actions.listErasures, listErasures),
-    answerQuestion(actions.checkCertificate, checkCertificate),
+    answerQuestion(requests.listRequests, listRequests),
+    answerQuestion(requests.readRequest, readRequest),
+    answerQuestion(erasures.previewErasure, previewErasure),
+    answerQuestion(erasures.listErasures, listErasures),
+    answerQuestion(erasures.checkCertificate, checkCertificate),
     answerQuestion(actions.readDataMap, readDataMap),
     answerQuestion(actions.customerPrivacy, customerPrivacy),
     answerQuestion(actions.readPrivacySettings, (ctx) => readSettings(ctx.db)),

@@ -21,7 +21,18 @@ const reshaped: Readonly<Record<string, Readonly<Record<string, RawBuilder<unkno
 }
 
 /** Tables that are counted on under the remainder's id by one plain copy. */
-const copied = ['purchases', 'purchase_lines', 'metrics', 'stage_moves', 'memberships', 'messages', 'journey_runs', 'journey_steps']
+const copied = [
+  'purchases',
+  'purchase_lines',
+  'metrics',
+  'stage_moves',
+  'customer_tiers',
+  'tier_moves',
+  'memberships',
+  'messages',
+  'journey_runs',
+  'journey_steps',
+]
 
 /** Is there anything that reports count? Of whoever never bought and was in no journey nothing stays at all. */
 export async function leavesRemainder(ctx: Ctx, ids: readonly string[]): Promise<boolean> {

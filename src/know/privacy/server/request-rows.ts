@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { currentCustomers } from '../../../platform/event-log/merged-heads.ts'
-import type { listRequests } from '../actions.ts'
+import type { listRequests } from '../request-actions.ts'
 import { askers, type Jurisdiction, type RequestKind, type RequestState, verifyWays } from '../privacy.ts'
 
 export type RequestRow = {

@@ -10,7 +10,7 @@ import { Section } from '../../../ui/Page.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, Empty, useSayProblem } from '../../../ui/States.tsx'
-import { checkCertificate, confirmErasure, dropErasure, listErasures } from '../actions.ts'
+import { checkCertificate, confirmErasure, dropErasure, listErasures } from '../erasure-actions.ts'
 
 type Erasure = ReplyOf<typeof listErasures>['rows'][number]
 

@@ -5,7 +5,7 @@ import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, useSayProblem } from '../../../ui/States.tsx'
-import { previewErasure, startErasure } from '../actions.ts'
+import { previewErasure, startErasure } from '../erasure-actions.ts'
 import { Fact } from './DataMapTab.tsx'
 
 type Preview = ReplyOf<typeof previewErasure>

@@ -7,7 +7,8 @@ import { useLanguage, useSay } from '../../../ui/language.tsx'
 import { Progress } from '../../../ui/Progress.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
-import { customerPrivacy, linkExport, startExport, stopPersonExport } from '../actions.ts'
+import { customerPrivacy } from '../actions.ts'
+import { linkExport, startExport, stopPersonExport } from '../export-actions.ts'
 
 type Copy = ReplyOf<typeof customerPrivacy>['exports'][number]
 

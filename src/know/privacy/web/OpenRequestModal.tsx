@@ -4,7 +4,7 @@ import { useSay } from '../../../ui/language.tsx'
 import { useGo } from '../../../ui/address.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
-import { openRequest, readRequest } from '../actions.ts'
+import { openRequest, readRequest } from '../request-actions.ts'
 import { askers, askerWords, jurisdictions, jurisdictionWords, kindWords, requestKinds, verifyWays, verifyWords } from '../privacy.ts'
 
 type Typed = {

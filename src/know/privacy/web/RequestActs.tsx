@@ -5,16 +5,16 @@ import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { listColleagues } from '../../shop/users.ts'
+import { restrictCustomer } from '../actions.ts'
 import {
   assignRequest,
   extendRequest,
   finishRequest,
   noteRequest,
   refuseRequest,
-  restrictCustomer,
   verifyRequest,
   withdrawRequest,
-} from '../actions.ts'
+} from '../request-actions.ts'
 import { verifyWays, verifyWords } from '../privacy.ts'
 import { EraseModal } from './EraseModal.tsx'
 import { ExportPart } from './ExportPart.tsx'

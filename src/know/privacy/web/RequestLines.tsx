@@ -5,7 +5,7 @@ import { GoLink } from '../../../ui/address.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
-import type { listRequests } from '../actions.ts'
+import type { listRequests } from '../request-actions.ts'
 import { doorWords, jurisdictionWords, kindWords, type RequestState, stateWords } from '../privacy.ts'
 
 export type ShownRequest = ReplyOf<typeof listRequests>['rows'][number]
