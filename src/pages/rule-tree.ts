@@ -127,10 +127,13 @@ export function leafTrouble(rule: Rule, dictionary: Dictionary): Words | null {
   if ('field' in leaf) return fieldTrouble(leaf, dictionary)
   if ('segment' in leaf) return dictionary.segments?.has(leaf.segment) ? null : { zh: '请选择一个细分', en: 'Choose a segment' }
   if ('stage' in leaf) return stageTrouble(leaf.stage, dictionary)
+  if ('tier' in leaf) return tierTrouble(leaf.tier, dictionary)
   if ('did' in leaf)
     return dictionary.events.has(leaf.did)
       ? null
       : { zh: '这种行为已不存在，请另选', en: 'This kind of fact no longer exists; choose another' }
+  if ('sequence' in leaf)
+    return isReady(leaf, dictionary) ? null : { zh: '其中有的行为已不存在', en: 'One of these facts no longer exists' }
   return leaf.bucket.from < leaf.bucket.to && leaf.bucket.salt !== ''
     ? null
     : { zh: '比例须大于 0，并有名称', en: 'The share must be above 0 and have a name' }
@@ -141,6 +144,13 @@ function stageTrouble(stages: readonly string[], dictionary: Dictionary): Words 
   return stages.every((key) => dictionary.stages?.has(key))
     ? null
     : { zh: '有的阶段已不存在，请重新选择', en: 'One of the stages no longer exists; choose again' }
+}
+
+function tierTrouble(tiers: readonly string[], dictionary: Dictionary): Words | null {
+  if (tiers.length === 0) return { zh: '请选择客户等级', en: 'Choose a tier' }
+  return tiers.every((key) => dictionary.tiers?.has(key))
+    ? null
+    : { zh: '有的客户等级已不存在，请重新选择', en: 'One of the tiers no longer exists; choose again' }
 }
 
 function fieldTrouble(rule: FieldRule, dictionary: Dictionary): Words | null {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { DidRule, FieldRule, Rule, Window } from '../../src/core/rule/rule.ts'
+import type { DidRule, FieldRule, PlacesSequence, Rule, SequenceStep, StepsSequence, Window } from '../../src/core/rule/rule.ts'
 
 // A second reading of rules, in plain steps over plain data and without a word of the engine's, so that the two can be
 // compared. Slow and simple on purpose.
@@ -8,6 +8,7 @@ export type Doing = { kind: string; at: Date; payload: Record<string, unknown> }
 export type Subject = {
   id: string
   stage: string | null
+  tier?: string | null
   segments: string[]
   tags: { tag: string; at: Date }[]
   fields: Record<string, string | number | boolean | null>
@@ -29,6 +30,8 @@ export function holds(rule: Rule, subject: Subject, asked: Asked): boolean {
   if ('did' in rule) return did(rule, subject, asked)
   if ('segment' in rule) return subject.segments.includes(rule.segment)
   if ('stage' in rule) return subject.stage !== null && rule.stage.includes(subject.stage)
+  if ('tier' in rule) return typeof subject.tier === 'string' && rule.tier.includes(subject.tier)
+  if ('sequence' in rule) return 'nth' in rule.sequence ? passed(rule.sequence, subject, asked) : went(rule.sequence, subject, asked)
   const { salt, from, to } = rule.bucket
   const number =
     Number.parseInt(
@@ -62,6 +65,58 @@ function did(rule: DidRule, subject: Subject, asked: Asked): boolean {
   ).length
   const { op, count: wanted } = rule.times ?? { op: 'at-least', count: 1 }
   return op === 'at-least' ? count >= wanted : op === 'at-most' ? count <= wanted : count === wanted
+}
+
+const inOrder = ({ doings }: Subject, { now }: Asked) =>
+  doings
+    .map((doing, i) => ({ doing, i }))
+    .filter(({ doing }) => doing.at <= now)
+    .toSorted((a, b) => a.doing.at.getTime() - b.doing.at.getTime() || a.i - b.i)
+    .map(({ doing }) => doing)
+
+function went({ steps, begin, within, stoppedAt }: StepsSequence, subject: Subject, asked: Asked): boolean {
+  const all = inOrder(subject, asked)
+  const such = (step: SequenceStep) => all.filter((one) => one.kind === step.did && (!step.where || fits(step.where, one, asked)))
+  const [step] = steps
+  if (!step) return false
+  const inWindow = (one: Doing) => isWithin(one.at, { from: begin?.from, to: begin?.to }, asked.now)
+  let first: Doing | undefined = such(step)[0]
+  if (begin?.first === 'of-kind') {
+    const earliest = all.find((one) => one.kind === step.did)?.at.getTime()
+    first = such(step).find((one) => one.at.getTime() === earliest)
+  } else if (begin?.first !== 'ever') first = such(step).find(inWindow)
+  if (!first || !inWindow(first)) return false
+  const end = within ? moved(first.at, within, 1) : null
+  let at = first.at
+  let reached = 1
+  for (const [i, next] of steps.entries()) {
+    if (i === 0) continue
+    const isSame = steps[i - 1]?.did === next.did
+    const found = such(next).find((one) => {
+      const apart = (Date.parse(dayIn(one.at)) - Date.parse(dayIn(at))) / 86_400_000
+      const isLater = isSame ? one.at > at : one.at >= at
+      return (
+        isLater &&
+        (!end || one.at <= end) &&
+        (!next.days || (apart >= next.days.from && apart <= (next.days.to ?? Number.POSITIVE_INFINITY)))
+      )
+    })
+    if (!found) break
+    at = found.at
+    reached++
+  }
+  return stoppedAt === undefined ? reached === steps.length : reached === stoppedAt
+}
+
+function passed({ kinds = [], begin, places }: PlacesSequence, subject: Subject, asked: Asked): boolean {
+  const all = inOrder(subject, asked).filter((one) => kinds.includes(one.kind))
+  if (!all[0] || !isWithin(all[0].at, { from: begin?.from, to: begin?.to }, asked.now)) return false
+  return places.every((place, i) => {
+    const kind = all[i]?.kind
+    if ('end' in place) return kind === undefined
+    if (kind === undefined) return false
+    return 'any' in place || ('noneOf' in place ? !place.noneOf.includes(kind) : place.is === kind)
+  })
 }
 
 function fits(rule: Rule, doing: Doing, asked: Asked): boolean {

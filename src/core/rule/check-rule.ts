@@ -1,4 +1,5 @@
 import type { ZodError } from 'zod'
+import type { EventKind } from '../event/event.ts'
 import { isUuid } from '../kit/id.ts'
 import { defineProblems, Problem } from '../kit/problem.ts'
 import { type Dictionary, operatorsOf, typeOf } from './dictionary.ts'
@@ -6,7 +7,8 @@ import { operators } from './operators.ts'
 import { is } from './operators/compare.ts'
 import { isMe } from './operators/people.ts'
 import { payloadDictionary } from './payload-dictionary.ts'
-import { type DidRule, type FieldRule, nodeSchemaFor, type Rule } from './rule.ts'
+import { type DidRule, type FieldRule, nodeSchemaFor, type Rule, type SequenceRule, type SequenceStep } from './rule.ts'
+import { purchaseKind } from './sequence-sql.ts'
 
 /** Deeper or larger rules are refused: no person can read them and they could keep the database busy. */
 const deepest = 8
@@ -50,6 +52,10 @@ export const ruleProblems = defineProblems({
     sort: 'invalid',
     words: { zh: '没有“{name}”这个生命周期阶段（位置 {path}）。', en: 'There is no lifecycle stage “{name}” (at {path}).' },
   },
+  'rule.unknown-tier': {
+    sort: 'invalid',
+    words: { zh: '没有“{name}”这个客户等级（位置 {path}）。', en: 'There is no tier “{name}” (at {path}).' },
+  },
   'rule.nobody-reads': {
     sort: 'invalid',
     words: {
@@ -73,7 +79,7 @@ export const ruleProblems = defineProblems({
 type Walk = { readonly dictionary: Dictionary; count: number }
 
 /**
- * Reads a rule from outside: its form, and that every field, operator, value, event, segment and stage exists.
+ * Reads a rule from outside: its form, and that every field, operator, value, event, segment, stage and tier exists.
  * @throws Problem `rule.*` with the path of the first thing that is wrong
  */
 export function checkRule(input: unknown, dictionary: Dictionary, path = 'rule'): Rule {
@@ -109,13 +115,57 @@ function checkLeaf(rule: Rule, path: string, depth: number, walk: Walk): Rule {
     throw new Problem('rule.unknown-segment', { path })
   }
   if ('stage' in rule) checkStages(rule.stage, path, walk.dictionary)
-  return rule
+  if ('tier' in rule) checkTiers(rule.tier, path, walk.dictionary)
+  return 'sequence' in rule ? checkSequence(rule, path, depth, walk) : rule
+}
+
+function checkSequence(rule: SequenceRule, path: string, depth: number, walk: Walk): Rule {
+  const { sequence } = rule
+  const inside = `${path}.sequence`
+  if ('nth' in sequence) {
+    if ((sequence.nth === 'kind') !== (sequence.kinds !== undefined)) throw new Problem('rule.malformed', { path: inside, reason: 'kinds' })
+    for (const [i, kind] of (sequence.kinds ?? []).entries()) askedKind(kind, `${inside}.kinds.${i}`, walk)
+    return rule
+  }
+  const { steps, stoppedAt = 1 } = sequence
+  if (stoppedAt > steps.length) throw new Problem('rule.malformed', { path: `${inside}.stoppedAt`, reason: `> ${steps.length}` })
+  return { sequence: { ...sequence, steps: checkSteps(steps, `${inside}.steps`, depth, walk) } }
+}
+
+function checkSteps(steps: readonly SequenceStep[], path: string, depth: number, walk: Walk): SequenceStep[] {
+  return steps.map((step, i) => {
+    const at = `${path}.${i}`
+    if (step.bought && step.did !== purchaseKind) throw new Problem('rule.out-of-place', { path: `${at}.bought` })
+    const kind = askedKind(step.did, `${at}.did`, walk)
+    if (step.where === undefined) return step
+    const inner: Walk = { dictionary: payloadDictionary(walk.dictionary, kind), count: walk.count }
+    const where = checkNode(step.where, `${at}.where`, depth + 1, inner)
+    walk.count = inner.count
+    return { ...step, where }
+  })
+}
+
+/** Steps that stand in no rule, e.g. of a funnel that is looked at. @throws Problem rule.* */
+export function checkedSteps(steps: readonly SequenceStep[], dictionary: Dictionary, path = 'steps'): SequenceStep[] {
+  return checkSteps(steps, path, 1, { dictionary, count: 0 })
+}
+
+function askedKind(name: string, path: string, { dictionary }: Walk): EventKind {
+  const kind = dictionary.events.get(name)
+  if (!kind || kind.askable === false) throw new Problem('rule.unknown-event', { path, name })
+  return kind
 }
 
 function checkStages(stages: readonly string[], path: string, dictionary: Dictionary): void {
   if (!dictionary.stage) throw new Problem('rule.out-of-place', { path })
   const unknown = stages.find((key) => dictionary.stages && !dictionary.stages.has(key))
   if (unknown !== undefined) throw new Problem('rule.unknown-stage', { path, name: unknown })
+}
+
+function checkTiers(tiers: readonly string[], path: string, dictionary: Dictionary): void {
+  if (!dictionary.tier) throw new Problem('rule.out-of-place', { path })
+  const unknown = tiers.find((key) => dictionary.tiers && !dictionary.tiers.has(key))
+  if (unknown !== undefined) throw new Problem('rule.unknown-tier', { path, name: unknown })
 }
 
 function checkField(rule: FieldRule, path: string, dictionary: Dictionary): Rule {
@@ -145,8 +195,7 @@ function boundToReader(rule: FieldRule, path: string, { me }: Dictionary): Rule 
 
 function checkDid(rule: DidRule, path: string, depth: number, walk: Walk): Rule {
   if (!walk.dictionary.customerId) throw new Problem('rule.out-of-place', { path })
-  const kind = walk.dictionary.events.get(rule.did)
-  if (!kind || kind.askable === false) throw new Problem('rule.unknown-event', { path: `${path}.did`, name: rule.did })
+  const kind = askedKind(rule.did, `${path}.did`, walk)
   if (rule.where === undefined) return rule
   const inner: Walk = { dictionary: payloadDictionary(walk.dictionary, kind), count: walk.count }
   const where = checkNode(rule.where, `${path}.where`, depth + 1, inner)

@@ -4,6 +4,7 @@ import { type Dictionary, type RuleField, typeOf } from './dictionary.ts'
 import type { Moment } from './operator.ts'
 import { operators } from './operators.ts'
 import { payloadDictionary } from './payload-dictionary.ts'
+import { whoWent } from './sequence-sql.ts'
 import type { Bucket, DidRule, FieldRule, Rule, Window } from './rule.ts'
 
 export type CompileOptions = Moment & {
@@ -32,7 +33,19 @@ export function compileRule(rule: Rule, dictionary: Dictionary, options: Compile
     return sql`exists (select 1 from memberships ms where ms.customer_id = ${id} and ms.segment_id = ${rule.segment}::uuid and ms.left_at is null)`
   }
   if ('stage' in rule) return sql`${dictionary.stage ?? sql`null`} in (${sql.join(rule.stage.map((s) => sql`${s}::text`))})`
+  if ('tier' in rule) return sql`${dictionary.tier ?? sql`null`} in (${sql.join(rule.tier.map((t) => sql`${t}::text`))})`
+  if ('sequence' in rule) {
+    const where = (inner: Rule, kind: string) => compileWhere(inner, kind, dictionary, options)
+    return sql`(${id} in (${whoWent(rule.sequence, { ...options, where })}))`
+  }
   return compileBucket(rule.bucket, id)
+}
+
+/** A condition on the payload of a kind of facts, over `events e`. */
+export function compileWhere(rule: Rule, name: string, dictionary: Dictionary, options: CompileOptions): RawBuilder<unknown> {
+  const kind = dictionary.events.get(name)
+  if (!kind) throw new Error(`unchecked rule: ${name}`)
+  return compileRule(rule, payloadDictionary(dictionary, kind), options)
 }
 
 function joined(

@@ -30,7 +30,7 @@ export function operatorsOf(dictionary: Dictionary, field: Field): readonly stri
 /** Of what is kept sealed only the whole value and its last four characters can be asked for. */
 const sealedOperators = ['is', 'is-one-of', 'ends-with-four', 'is-known', 'is-unknown'] as const
 
-/** What a stage is called, and which of the palette's named colours is its own. */
+/** What a stage or a tier is called, and which of the palette's named colours is its own. */
 export type StageName = Words & { readonly colour?: string }
 
 /** All that a rule may name: the allow-list from which every structural part of its SQL comes. */
@@ -42,11 +42,14 @@ export type Dictionary = {
   readonly customerId?: RawBuilder<unknown>
   /** The customer's lifecycle stage, where stages are known. */
   readonly stage?: RawBuilder<unknown>
+  /** The customer's tier, where tiers are known. */
+  readonly tier?: RawBuilder<unknown>
   /** Who reads, by the id of their user, where somebody does: what “is me” means. */
   readonly me?: string | null
-  /** Names of segments and stages, for sentences and for refusing unknown ones. */
+  /** Names of segments, stages and tiers, for sentences and for refusing unknown ones. */
   readonly segments?: ReadonlyMap<string, string>
   readonly stages?: ReadonlyMap<string, StageName>
+  readonly tiers?: ReadonlyMap<string, StageName>
 }
 
 export function typeOf(dictionary: Dictionary, field: Field): FieldType {

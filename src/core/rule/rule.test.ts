@@ -177,6 +177,49 @@ const didLeaf: fc.Arbitrary<Rule> = fc
   )
   .map((rest) => JSON.parse(JSON.stringify({ did: 'done', ...rest })))
 
+const begin = fc.record(
+  { first: fc.constantFrom('in-window' as const, 'ever' as const, 'of-kind' as const), from: instant, to: instant },
+  { requiredKeys: [] },
+)
+const step = fc.record(
+  {
+    did: fc.constantFrom('done', 'done', 'other'),
+    days: fc.record({ from: fc.constantFrom(0, 1, 7), to: fc.constantFrom(1, 30, 365) }, { requiredKeys: ['from'] }),
+  },
+  { requiredKeys: ['did'] },
+)
+const conditioned = nested(fieldLeaf, 1).map((where) => ({ did: 'done', where }))
+const place = fc.oneof(
+  fc.constantFrom<string | null>('done', 'other', null).map((is) => ({ is })),
+  fc.subarray(['done', 'other']).map((noneOf) => ({ noneOf })),
+  fc.constantFrom({ any: true } as const, { end: true } as const),
+)
+const sequenceLeaf: fc.Arbitrary<Rule> = fc.oneof(
+  fc
+    .record(
+      {
+        steps: fc.array(fc.oneof(step, conditioned), { minLength: 1, maxLength: 4 }),
+        begin,
+        within: duration,
+        stoppedAt: fc.constantFrom(1, 2),
+      },
+      { requiredKeys: ['steps'] },
+    )
+    .filter(({ steps, stoppedAt = 1 }) => stoppedAt <= steps.length)
+    .map((sequence) => JSON.parse(JSON.stringify({ sequence }))),
+  fc
+    .record(
+      {
+        nth: fc.constant('kind' as const),
+        kinds: fc.subarray(['done', 'other'], { minLength: 1 }),
+        begin: fc.record({ from: instant, to: instant }, { requiredKeys: [] }),
+        places: fc.array(place, { minLength: 1, maxLength: 4 }),
+      },
+      { requiredKeys: ['nth', 'kinds', 'places'] },
+    )
+    .map((sequence) => JSON.parse(JSON.stringify({ sequence }))),
+)
+
 const tagList = fc.subarray(tags, { minLength: 1 })
 const tagLeaf: fc.Arbitrary<Rule> = fc.oneof(
   fc
@@ -196,7 +239,12 @@ const otherLeaf: fc.Arbitrary<Rule> = fc.oneof(
 )
 // Three levels, a fact's own three, and one for a negation around it all: what `checkRule` lets through.
 const anyRule = nested(
-  fc.oneof({ arbitrary: fieldLeaf, weight: 3 }, { arbitrary: didLeaf, weight: 3 }, { arbitrary: otherLeaf, weight: 1 }),
+  fc.oneof(
+    { arbitrary: fieldLeaf, weight: 3 },
+    { arbitrary: didLeaf, weight: 3 },
+    { arbitrary: sequenceLeaf, weight: 1 },
+    { arbitrary: otherLeaf, weight: 1 },
+  ),
   3,
 )
 
@@ -285,6 +333,19 @@ describe('the SQL of a rule and a naive reading of the same data agree', () => {
       { numRuns: 1_000 },
     )
     expect(seen.size).toBeGreaterThan(65)
+  })
+
+  test('for every way to go from one fact to the next', { timeout: 60_000 }, async () => {
+    let some = 0
+    await fc.assert(
+      fc.asyncProperty(sequenceLeaf, async (leaf) => {
+        const wanted = expected(leaf)
+        some += wanted.length > 0 ? 1 : 0
+        expect(await found(leaf)).toEqual(wanted)
+      }),
+      { numRuns: 300 },
+    )
+    expect(some).toBeGreaterThan(60)
   })
 
   test('for every way to ask for tags', { timeout: 60_000 }, async () => {

@@ -6,6 +6,7 @@ import { type Dictionary, typeOf } from './dictionary.ts'
 import { operators } from './operators.ts'
 import { payloadDictionary } from './payload-dictionary.ts'
 import type { DidRule, FieldRule, Rule, Window } from './rule.ts'
+import { saySequence } from './say-sequence.ts'
 
 /** What can be said without SQL: the browser's dictionary has the same fields, and columns that are never used. */
 export type SayOptions = Customs
@@ -16,6 +17,7 @@ const words = {
   not: { zh: '并非（{rule}）', en: 'not ({rule})' },
   segment: { zh: '属于细分“{name}”', en: 'is in the segment “{name}”' },
   stage: { zh: '处于{names}阶段', en: 'is in stage {names}' },
+  tier: { zh: '等级是{names}', en: 'is in tier {names}' },
   bucket: { zh: '随机抽取的 {share}%', en: 'a random {share}%' },
   did: { zh: '{window}有过“{event}”{times}{where}', en: 'has “{event}”{times} {window}{where}' },
   unknownField: { zh: '按一个已停用或您看不到的字段筛选', en: 'asks for a field that is retired or that you may not see' },
@@ -35,6 +37,11 @@ export function sayRule(rule: Rule, dictionary: Dictionary, options: SayOptions)
     const names = rule.stage.map((key) => dictionary.stages?.get(key)?.[language] ?? key)
     return fill(words.stage, language, { names: names.join(language === 'zh' ? '或' : ' or ') })
   }
+  if ('tier' in rule) {
+    const names = rule.tier.map((key) => dictionary.tiers?.get(key)?.[language] ?? key)
+    return fill(words.tier, language, { names: names.join(language === 'zh' ? '或' : ' or ') })
+  }
+  if ('sequence' in rule) return saySequence(rule.sequence, dictionary, options, sayRule)
   return fill(words.bucket, language, { share: (rule.bucket.to - rule.bucket.from) / 100 })
 }
 

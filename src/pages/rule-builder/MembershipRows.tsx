@@ -73,6 +73,31 @@ export function StageRow({ rule, negated, onChange, dictionary }: RowProps<{ rea
   )
 }
 
+export function TierRow({ rule, negated, onChange, dictionary }: RowProps<{ readonly tier: readonly string[] }>) {
+  const say = useSay()
+  return (
+    <>
+      <YesNoPick
+        label={say({ zh: '是或不是这些等级', en: 'Is or is not in the tiers' })}
+        yes={say({ zh: '等级是', en: 'is in tier' })}
+        no={say({ zh: '等级不是', en: 'is not in tier' })}
+        negated={negated}
+        onChange={(next) => onChange(negate(rule, next))}
+      />
+      <Select<string[]>
+        aria-label={say({ zh: '客户等级', en: 'Tier' })}
+        className="rg-rule-value"
+        mode="multiple"
+        value={[...rule.tier]}
+        options={[...(dictionary.tiers ?? [])].map(([value, label]) => ({ value, label: say(label) }))}
+        onChange={(tier) => onChange(negate({ tier }, negated))}
+        placeholder={say({ zh: '可多选', en: 'Choose one or more' })}
+        {...(rule.tier.length > 0 && leafTrouble(rule, dictionary) ? { status: 'error' } : {})}
+      />
+    </>
+  )
+}
+
 /** A share of everybody that stays the same people for the same name. */
 export function BucketRow({ rule, negated, onChange }: RowProps<{ readonly bucket: Bucket }>) {
   const say = useSay()

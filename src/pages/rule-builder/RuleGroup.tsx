@@ -86,10 +86,11 @@ function newRule(kind: AddKind, dictionary: Dictionary): Rule | null {
   if (kind === 'did') return newDidRule(dictionary)
   if (kind === 'segment') return dictionary.segments?.size ? { segment: '' } : null
   if (kind === 'stage') return dictionary.stage && dictionary.stages?.size ? { stage: [] } : null
+  if (kind === 'tier') return dictionary.tier && dictionary.tiers?.size ? { tier: [] } : null
   return { bucket: { salt: crypto.randomUUID().slice(0, 8), from: 0, to: 1_000 } }
 }
 
-const addKinds: readonly AddKind[] = ['field', 'did', 'segment', 'stage', 'bucket', 'group']
+const addKinds: readonly AddKind[] = ['field', 'did', 'segment', 'stage', 'tier', 'bucket', 'group']
 
 type AddProps = {
   readonly dictionary: Dictionary

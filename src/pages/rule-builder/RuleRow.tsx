@@ -1,10 +1,12 @@
 import { CloseOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
-import { useSay } from '../../ui/language.tsx'
+import { sayRule } from '../../core/rule/say-rule.ts'
+import { useLanguage, useSay } from '../../ui/language.tsx'
+import { useShop } from '../../ui/shop.tsx'
 import { didNot, leafTrouble, negate, withoutNot } from '../rule-tree.ts'
 import { DidRow } from './DidRow.tsx'
 import { FieldRow } from './FieldRow.tsx'
-import { BucketRow, SegmentRow, StageRow } from './MembershipRows.tsx'
+import { BucketRow, SegmentRow, StageRow, TierRow } from './MembershipRows.tsx'
 import type { DrawGroup, RowProps } from './row.ts'
 
 type PartsProps = Omit<RowProps, 'negated'> & { readonly drawGroup: DrawGroup }
@@ -36,7 +38,7 @@ export function RuleRow({ rule, onChange, dictionary, drawGroup, onRemove }: Pro
 function NotButton({ rule, onChange }: Pick<RowProps, 'rule' | 'onChange'>) {
   const say = useSay()
   const { rule: leaf, negated } = withoutNot(rule)
-  if (!('field' in leaf)) return null
+  if (!('field' in leaf || 'sequence' in leaf)) return null
   return (
     <Button
       size="small"
@@ -58,6 +60,15 @@ function Parts({ rule, onChange, dictionary, drawGroup }: PartsProps) {
   if ('field' in leaf) return <FieldRow rule={leaf} {...rest} />
   if ('segment' in leaf) return <SegmentRow rule={leaf} {...rest} />
   if ('stage' in leaf) return <StageRow rule={leaf} {...rest} />
+  if ('tier' in leaf) return <TierRow rule={leaf} {...rest} />
   if ('bucket' in leaf) return <BucketRow rule={leaf} {...rest} />
+  if ('sequence' in leaf) return <SequenceLine rule={leaf} dictionary={dictionary} />
   return null
+}
+
+/** What was done in order is set on the page of funnels and paths; here it is said, and may be taken out or turned round. */
+function SequenceLine({ rule, dictionary }: Pick<RowProps, 'rule' | 'dictionary'>) {
+  const { language } = useLanguage()
+  const shop = useShop()
+  return <span className="rg-rule-sequence">{sayRule(rule, dictionary, { ...shop, language })}</span>
 }

@@ -13,6 +13,7 @@ export const addWords = {
   did: { zh: '做过 / 没做过', en: 'Has done / has not' },
   segment: { zh: '所属细分', en: 'Segment' },
   stage: { zh: '生命周期阶段', en: 'Lifecycle stage' },
+  tier: { zh: '客户等级', en: 'Tier' },
   bucket: { zh: '随机比例', en: 'Random share' },
   group: { zh: '一组条件', en: 'Group of conditions' },
 } satisfies Record<string, Words>
