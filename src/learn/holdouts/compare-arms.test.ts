@@ -11,8 +11,8 @@ import {
   peopleNeededForShares,
   relativeLift,
   relativeLiftOfShares,
-  wilson,
 } from './compare-arms.ts'
+import { wilson } from '../../understand/models/measure/shares.ts'
 import { t95, tailOfT } from './distributions.ts'
 import { judgeResult } from './judge-result.ts'
 import { sayResult } from './say-result.ts'

@@ -1,3 +1,4 @@
+import { type Interval, newcombe } from '../../understand/models/measure/shares.ts'
 import { t95, tailOfT, z95, zPower80 } from './distributions.ts'
 
 /** One arm as sums over its people: who is in it, who bought, and net revenue a person in minor units. */
@@ -10,7 +11,7 @@ export type ArmSums = {
   readonly variance: number
 }
 
-export type Interval = { readonly value: number; readonly low: number; readonly high: number }
+export type { Interval }
 
 export type MeansCompared = Interval & { readonly df: number; readonly p: number }
 
@@ -27,21 +28,9 @@ export function differenceOfMeans(treated: ArmSums, control: ArmSums): MeansComp
   return { value, low: value - half, high: value + half, df, p: tailOfT(value / error, df) }
 }
 
-/** Wilson's score interval of a share (Wilson 1927). */
-export function wilson(successes: number, n: number): Interval {
-  const p = successes / n
-  const centre = (p + z95 ** 2 / (2 * n)) / (1 + z95 ** 2 / n)
-  const half = (z95 / (1 + z95 ** 2 / n)) * Math.sqrt((p * (1 - p)) / n + z95 ** 2 / (4 * n ** 2))
-  return { value: p, low: centre - half, high: centre + half }
-}
-
 /** Difference of two shares: Newcombe's hybrid of two Wilson intervals (Newcombe 1998, method 10). */
 export function differenceOfShares(treated: ArmSums, control: ArmSums): Interval | null {
-  if (treated.people === 0 || control.people === 0) return null
-  const t = wilson(treated.buyers, treated.people)
-  const c = wilson(control.buyers, control.people)
-  const value = t.value - c.value
-  return { value, low: value - Math.hypot(t.value - t.low, c.high - c.value), high: value + Math.hypot(t.high - t.value, c.value - c.low) }
+  return newcombe({ n: treated.buyers, of: treated.people }, { n: control.buyers, of: control.people })
 }
 
 /**
