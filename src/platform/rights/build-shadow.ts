@@ -54,11 +54,17 @@ export function withRows(shadow: Shadow, plan: ShadowPlan): Shadow {
 
 function tableOf(plan: ShadowPlan, name: string): ShadowTable | null {
   const conditions = conditionsOf(plan, name)
+  const own = plan.emptied.has(name) ? conditions : (plan.veils.rows.get(name) ?? [])
   const replaced = new Map([...(plan.rows ? Object.entries(countedAnew[name] ?? {}) : []), ...(plan.veils.columns.get(name) ?? [])])
   if (conditions.length === 0 && replaced.size === 0) return null
   const table = name === 'customers' ? sql`public.customers c` : sql`public.${sql.id(name)}`
-  const where = conditions.length > 0 ? sql` where ${sql.join(conditions, sql` and `)}` : sql``
-  return compile(plan, sql`select ${columnsOf(plan, name, replaced)} from ${table}${where}`)
+  const selected = (where: readonly RawBuilder<unknown>[]) =>
+    compile(
+      plan,
+      sql`select ${columnsOf(plan, name, replaced)} from ${table}${where.length > 0 ? sql` where ${sql.join(where, sql` and `)}` : sql``}`,
+    )
+  const follows = conditions.length > own.length && name !== 'customers' && !rowsOf[name]
+  return follows ? withJoined(selected(conditions), selected(own)) : selected(conditions)
 }
 
 function conditionsOf({ catalog, rows, veils, emptied }: ShadowPlan, name: string): RawBuilder<unknown>[] {
@@ -82,6 +88,9 @@ function columnsOf({ catalog }: ShadowPlan, name: string, replaced: ReadonlyMap<
   if (name === 'customers') columns.push(sql`c.search as search_index`)
   return sql.join(columns)
 }
+
+/** Not by spreading: what is written down late would be written at once. */
+const withJoined = (table: ShadowTable, joined: ShadowTable): ShadowTable => Object.defineProperty(table, 'joined', { value: joined })
 
 /** Written down when a statement first names it: most statements name few of the tables. */
 function compile({ db }: ShadowPlan, statement: RawBuilder<unknown>): ShadowTable {

@@ -1,7 +1,13 @@
 import type { Rewrite } from '../database/connect.ts'
+import { joinedTables } from './joined-tables.ts'
 
 /** What stands before a statement in a table's place: a SELECT with its own values, numbered from $1. */
-export type ShadowTable = { readonly text: string; readonly values: readonly unknown[] }
+export type ShadowTable = {
+  readonly text: string
+  readonly values: readonly unknown[]
+  /** The same where the statement itself joins it to the customers that are seen. */
+  readonly joined?: ShadowTable
+}
 
 /**
  * The tables that a reader sees in place of the real ones, by name. `customers` comes first, and every other may look at it
@@ -16,12 +22,13 @@ export type Shadow = ReadonlyMap<string, ShadowTable>
  */
 export function shadowing(shadow: Shadow): Rewrite {
   return (text, values) => {
-    const { names, begins, isControl } = readStatement(text)
+    const { names, joined, begins, isControl } = readStatement(text)
     if (isControl) return { text, values }
     const used = [...shadow].filter(([name]) => names.has(name))
     if (used.length === 0) return { text, values }
     const customers = shadow.get('customers')
-    const parts = customers && !names.has('customers') ? [['customers', customers] as const, ...used] : used
+    const shown = used.map(([name, table]) => [name, (joined.has(name) ? table.joined : undefined) ?? table] as const)
+    const parts = customers && !names.has('customers') ? [['customers', customers] as const, ...shown] : shown
     const hasIndex = customers?.text.includes('search_index') === true && /"customers" c\b/.test(text)
     return compose(parts, hasIndex ? withIndex(text) : text, values, begins)
   }
@@ -47,7 +54,13 @@ function compose(parts: readonly (readonly [string, ShadowTable])[], text: strin
   return { text: begins === 'with' ? `${head}select * from (${text}) as asked` : `${head}${text}`, values: all }
 }
 
-type Read = { readonly names: ReadonlySet<string>; readonly begins: 'select' | 'with'; readonly isControl: boolean }
+type Read = {
+  readonly names: ReadonlySet<string>
+  /** See joined-tables.ts. */
+  readonly joined: ReadonlySet<string>
+  readonly begins: 'select' | 'with'
+  readonly isControl: boolean
+}
 
 const known = new Map<string, Read>()
 const mostKnown = 3_000
@@ -80,13 +93,14 @@ const refused = [
 
 /** @throws Error with the reason, for what no reader's question may be */
 function analyse(text: string): Read {
-  if (control.test(text)) return { names: new Set(), begins: 'select', isControl: true }
+  if (control.test(text)) return { names: new Set(), joined: new Set(), begins: 'select', isControl: true }
   const plain = withoutTexts(text)
   const first = head.exec(plain)?.[1]?.toLowerCase()
   if (first !== 'select' && first !== 'with') throw refusal('it is no SELECT', text)
   const bad = refused.find((form) => form.test(plain))
   if (bad) throw refusal(`it matches ${bad.source}`, text)
-  return { names: new Set(plain.toLowerCase().match(/[a-z_][a-z0-9_]*/g)), begins: first, isControl: false }
+  const small = plain.toLowerCase()
+  return { names: new Set(small.match(/[a-z_][a-z0-9_]*/g)), joined: joinedTables(small), begins: first, isControl: false }
 }
 
 /** The statement with its texts emptied and the quotes of its names taken away. @throws Error for forms that we never write */
