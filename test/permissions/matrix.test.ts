@@ -112,6 +112,7 @@ function placesOf(route: string, own: Planted, firms: Planted): Places {
     tags: firms['tag'],
     templates: firms['template'],
     journeys: firms['journey'],
+    products: firms['product'],
   }
   const isMerge = /^(customers\/merge|merge-preview|duplicates)/.test(path)
   const pair = [own['customer'], own['twin']]

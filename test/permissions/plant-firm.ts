@@ -5,6 +5,7 @@ import { createContact } from '../../src/know/contacts/actions.ts'
 import { makeHousehold } from '../../src/know/households/actions.ts'
 import { mergeCustomers } from '../../src/know/identity/actions.ts'
 import { recordInteraction, removeInteraction } from '../../src/know/interactions/actions.ts'
+import { createProduct } from '../../src/know/products/actions.ts'
 import { recordPurchase } from '../../src/know/purchases/actions.ts'
 import { createTag } from '../../src/know/tags/actions.ts'
 import { createTodo } from '../../src/know/todos/actions.ts'
@@ -109,5 +110,6 @@ export async function plantFirm(world: World): Promise<Planted> {
   const { id: journey } = await world.act(createJourney, { name: `旅程${counted}`, definition })
   const { id: tag } = await world.act(createTag, { name: `标签${counted}` })
   const { id: intoTag } = await world.act(createTag, { name: `标签乙${counted}` })
-  return { segment, template, journey, tag, intoTag }
+  const { id: product } = await world.act(createProduct, { code: `P-${counted}`, name: `商品${counted}` })
+  return { segment, template, journey, tag, intoTag, product }
 }

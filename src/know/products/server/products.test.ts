@@ -52,7 +52,7 @@ test('what a person has written stays, whatever later sales say; the rest follow
     { product: 'TEA-1', name: '龙井(促销)', quantity: 1, amount: 4_000 },
   ])
   await world.settle()
-  await world.pass({ amount: 2, unit: 'hours' })
+  world.pass({ amount: 2, unit: 'hours' })
   await countTick.run(world.services)
   expect(await named('TEA-1')).toMatchObject({ name: '明前龙井', price: 4_000, buyers: 3, stock: '12.5', category: '绿茶' })
   await expect(world.act(updateProduct, { id, name: '别名', version: version - 1 })).rejects.toMatchObject({
@@ -78,7 +78,7 @@ test('a refund makes no product and no buyer', async () => {
     lines: [{ product: 'BACK-1', name: '退货', quantity: 1, amount: 500 }],
   })
   await world.settle()
-  await world.pass({ amount: 2, unit: 'hours' })
+  world.pass({ amount: 2, unit: 'hours' })
   await countTick.run(world.services)
   expect((await products()).map((row) => row.code)).toEqual(['TEA-1'])
 })

@@ -70,13 +70,13 @@ function ProductDrawer({ of, onClose }: { readonly of: RecordRow | 'new' | null;
   const update = useAct(updateProduct)
   const known = of === 'new' ? null : of
   const send = (values: Readonly<Record<string, unknown>>) => {
-    if (known) return update.mutateAsync({ ...values, id: known.id })
+    if (known) return update.mutateAsync({ ...values, id: String(known['id']) })
     const { code, ...others } = values
     return create.mutateAsync({ ...others, code: typeof code === 'string' ? code : '' })
   }
   return (
     <RecordDrawer
-      key={known?.id ?? 'new'}
+      key={known ? String(known['id']) : 'new'}
       open={of !== null}
       onClose={onClose}
       title={known ? { zh: '修改商品', en: 'Change the product' } : { zh: '新建商品', en: 'New product' }}
@@ -101,7 +101,9 @@ function Remove({ of, onDone }: { readonly of: RecordRow; readonly onDone: () =>
       title={say({ zh: '删除这个从未卖出的商品？', en: 'Remove this product, which was never sold?' })}
       okText={say({ zh: '删除', en: 'Remove' })}
       cancelText={say({ zh: '取消', en: 'Cancel' })}
-      onConfirm={() => remove.mutate({ id: of.id }, { onSuccess: onDone, onError: (error) => void message.error(sayProblem(error)) })}
+      onConfirm={() =>
+        remove.mutate({ id: String(of['id']) }, { onSuccess: onDone, onError: (error) => void message.error(sayProblem(error)) })
+      }
     >
       <Button danger size="small">
         {say({ zh: '删除', en: 'Remove' })}
