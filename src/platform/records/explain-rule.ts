@@ -9,7 +9,7 @@ import type { FieldRule, Rule } from '../../core/rule/rule.ts'
 import { sayInBoth } from '../../core/rule/say-rule.ts'
 import type { Ctx } from '../actions/context.ts'
 import type { Card } from '../actions/registry.ts'
-import { fromClause } from './find-records.ts'
+import { fromClause, tablesNamed } from './find-records.ts'
 
 type Leaf = Exclude<Rule, { all: unknown } | { any: unknown } | { not: unknown }>
 type Answers = { readonly holds: ReadonlyMap<Rule, boolean>; readonly values: ReadonlyMap<Rule, unknown> }
@@ -29,7 +29,9 @@ export async function explainRule(ctx: Ctx, card: Card, rule: Rule, dictionary: 
     holds: boolean[]
     held: unknown[]
   }>`select ${leaves.length > 0 ? sql`array[${sql.join(conditions)}]` : sql`'{}'::boolean[]`} as holds,
-    jsonb_build_array(${sql.join(values)}) as held ${fromClause(card, null, null)} where c.id = ${id}::uuid`.execute(ctx.db)
+    jsonb_build_array(${sql.join(values)}) as held ${fromClause(card, null, tablesNamed(card, [rule]))} where c.id = ${id}::uuid`.execute(
+    ctx.db,
+  )
   const row = rows[0]
   if (!row) return null
   const answers = {
@@ -52,6 +54,7 @@ function valueOf(leaf: Leaf, dictionary: Dictionary, ctx: Ctx): RawBuilder<unkno
     return entry?.shown ?? entry?.sql ?? sql`null`
   }
   if ('stage' in leaf) return dictionary.stage ?? sql`null`
+  if ('tier' in leaf) return dictionary.tier ?? sql`null`
   const id = dictionary.customerId ?? sql`null::uuid`
   if ('bucket' in leaf) return bucketNumber(sql`${leaf.bucket.salt}::text`, id)
   if (!('did' in leaf)) return sql`null::text`
@@ -85,6 +88,7 @@ function explain(rule: Rule, answers: Answers, dictionary: Dictionary, ctx: Ctx)
 function sayValue(leaf: Leaf, value: unknown, dictionary: Dictionary, ctx: Ctx): Words | null {
   if ('field' in leaf) return sayFieldValue(leaf, value, dictionary, ctx)
   if ('stage' in leaf) return dictionary.stages?.get(String(value)) ?? null
+  if ('tier' in leaf) return dictionary.tiers?.get(String(value)) ?? null
   if ('bucket' in leaf) return { zh: `${Number(value) / 100}%`, en: `${Number(value) / 100}%` }
   return 'did' in leaf ? sayTimes(value, dictionary, ctx) : null
 }
@@ -94,8 +98,8 @@ function sayFieldValue(leaf: FieldRule, value: unknown, dictionary: Dictionary, 
   if (!entry) return null
   // What is sealed is not told by the way.
   if (entry.field.sealed && typeof value === 'string' && value !== '') return { zh: '••••', en: '••••' }
-  const stage = leaf.field === 'stage' ? dictionary.stages?.get(String(value)) : undefined
-  if (stage) return stage
+  const named = { stage: dictionary.stages, tier: dictionary.tiers }[leaf.field]?.get(String(value))
+  if (named) return named
   const type = typeOf(dictionary, entry.field)
   const [zh = '', en = ''] = languages.map((language) => type.say(value, entry.field, { ...ctx.shop, language }))
   return { zh, en }

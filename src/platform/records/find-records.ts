@@ -3,6 +3,8 @@ import type { Sort } from '../../core/entity/entity.ts'
 import { Problem } from '../../core/kit/problem.ts'
 import { checkRule } from '../../core/rule/check-rule.ts'
 import { compileRule } from '../../core/rule/compile-rule.ts'
+import { fieldsNamed } from '../../core/rule/fields-named.ts'
+import type { Rule } from '../../core/rule/rule.ts'
 import type { Ctx } from '../actions/context.ts'
 import { runCompiled } from '../database/connect.ts'
 import type { Card, PlacedField } from '../actions/registry.ts'
@@ -35,8 +37,9 @@ export async function findRecords(ctx: Ctx, card: Card, query: FindQuery): Promi
   const by = card.fields.get(sort.field)
   if (!by || !by.field.sortable) throw new Problem('input.invalid', { path: 'sort', reason: sort.field })
   const shown = (query.fields ?? [...card.fields.keys()]).map((name) => card.fields.get(name)).filter((f) => f !== undefined)
-  const where = await conditions(ctx, card, query)
-  const from = fromClause(card, by, tablesOf(card, query.fields === undefined ? null : shown, query.rule))
+  const rule = await checkedRule(ctx, card, query.rule)
+  const where = await conditions(ctx, card, rule, query.search)
+  const from = fromClause(card, by, new Set([...shown.map((f) => f.table), ...tablesNamed(card, rule ? [rule] : [])]))
   const cursor = query.after ? readCursor(query.after) : null
   const page = { shown, where, from, by, direction: sort.direction, limit: query.limit + 1 }
   const rows = cursor?.known === false ? [] : await knownPart(ctx, page, cursor)
@@ -99,20 +102,21 @@ function columns(plan: PagePlan): RawBuilder<unknown> {
   return sql`c.id, ${plan.by.sql}::text as sort_value, ${bodyOf(plan.shown)} as body`
 }
 
-async function conditions(ctx: Ctx, card: Card, query: FindQuery): Promise<RawBuilder<unknown>> {
+async function checkedRule(ctx: Ctx, card: Card, rule: unknown): Promise<Rule | null> {
+  return rule === undefined ? null : checkRule(rule, await ctx.dictionary(card.entity.name))
+}
+
+async function conditions(ctx: Ctx, card: Card, rule: Rule | null, search: RawBuilder<unknown> | null | undefined) {
   const all: RawBuilder<unknown>[] = [sql`true`]
-  if (query.search) all.push(query.search)
-  if (query.rule !== undefined) {
-    const dictionary = await ctx.dictionary(card.entity.name)
-    all.push(compileRule(checkRule(query.rule, dictionary), dictionary, { now: ctx.now, timeZone: ctx.shop.timeZone }))
-  }
+  if (search) all.push(search)
+  if (rule) all.push(compileRule(rule, await ctx.dictionary(card.entity.name), { now: ctx.now, timeZone: ctx.shop.timeZone }))
   return sql.join(all, sql` and `)
 }
 
-/** Which extension tables are needed; null means all of them. */
-function tablesOf(card: Card, shown: readonly PlacedField[] | null, rule: unknown): ReadonlySet<string> | null {
-  if (shown === null || rule !== undefined) return null
-  return new Set(shown.map((f) => f.table).filter((table) => table !== 'c' && card.extensions.length > 0))
+/** The extension tables that these rules look at. What no rule names need not be joined: planning many joins costs more than asking. */
+export function tablesNamed(card: Card, rules: Iterable<Rule>): ReadonlySet<string> {
+  const fields = [...rules].flatMap(fieldsNamed)
+  return new Set(fields.flatMap((name) => card.fields.get(name)?.table ?? []))
 }
 
 /**
@@ -153,9 +157,10 @@ function readCursor(text: string): Cursor {
 
 /** How many records a rule holds for. */
 export async function countRecords(ctx: Ctx, card: Card, query: Pick<FindQuery, 'rule' | 'search'>): Promise<number> {
-  const where = await conditions(ctx, card, { ...query, limit: 0 })
-  const needed = query.rule === undefined ? new Set<string>() : null
-  const { rows } = await sql<{ n: number }>`select count(*) as n ${fromClause(card, null, needed)} where ${where}`.execute(ctx.db)
+  const rule = await checkedRule(ctx, card, query.rule)
+  const where = await conditions(ctx, card, rule, query.search)
+  const from = fromClause(card, null, tablesNamed(card, rule ? [rule] : []))
+  const { rows } = await sql<{ n: number }>`select count(*) as n ${from} where ${where}`.execute(ctx.db)
   return rows[0]?.n ?? 0
 }
 

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { Problem } from '../../core/kit/problem.ts'
 import { checkRule } from '../../core/rule/check-rule.ts'
 import { compileRule } from '../../core/rule/compile-rule.ts'
+import { fieldsNamed } from '../../core/rule/fields-named.ts'
 import type { Dictionary } from '../../core/rule/dictionary.ts'
 import type { Rule } from '../../core/rule/rule.ts'
 import type { Card } from '../actions/registry.ts'
@@ -34,7 +35,7 @@ function ruleCondition(rule: Rule, ground: RuleGround): RawBuilder<unknown> {
   const { card, dictionary, now, timeZone } = ground
   try {
     const condition = compileRule(checkRule(rule, dictionary), dictionary, { now, timeZone })
-    const named = fieldsOf(rule).map((name) => card.fields.get(name)?.table)
+    const named = fieldsNamed(rule).map((name) => card.fields.get(name)?.table)
     const tables = card.extensions.filter(({ table }) => named.includes(table))
     if (tables.length === 0) return sql`(${condition})`
     const joins = tables.map((x) => sql` left join public.${sql.id(x.table)} on ${sql.ref(`${x.table}.${x.key}`)} = c.id`)
@@ -43,13 +44,4 @@ function ruleCondition(rule: Rule, ground: RuleGround): RawBuilder<unknown> {
     if (error instanceof Problem) return sql`false`
     throw error
   }
-}
-
-/** The fields that a rule about the record itself compares. */
-function fieldsOf(rule: Rule): string[] {
-  if ('all' in rule) return rule.all.flatMap(fieldsOf)
-  if ('any' in rule) return rule.any.flatMap(fieldsOf)
-  if ('not' in rule) return fieldsOf(rule.not)
-  if ('stage' in rule) return ['stage']
-  return 'field' in rule ? [rule.field] : []
 }

@@ -4,7 +4,7 @@ import type { Dictionary } from '../../../core/rule/dictionary.ts'
 import type { Rule } from '../../../core/rule/rule.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
-import { fromClause } from '../../../platform/records/find-records.ts'
+import { fromClause, tablesNamed } from '../../../platform/records/find-records.ts'
 import { advance, rulesAhead } from '../advance.ts'
 import type { OpenJourney } from '../definition.ts'
 import type { RunState } from '../journey.ts'
@@ -117,8 +117,8 @@ async function whoMatches(ctx: Ctx, rule: Rule, ids: readonly string[], dictiona
   if (!card) throw new Error('no entity customer')
   const among = sql`${ids}::uuid[]`
   const holds = compileRule(rule, dictionary, { now: ctx.now, timeZone: ctx.shop.timeZone, among })
-  const { rows } = await sql<{ id: string }>`select c.id ${fromClause(card, null, null)} where c.id = any(${among}) and ${holds}`.execute(
-    ctx.db,
-  )
+  const { rows } = await sql<{
+    id: string
+  }>`select c.id ${fromClause(card, null, tablesNamed(card, [rule]))} where c.id = any(${among}) and ${holds}`.execute(ctx.db)
   return new Set(rows.map((row) => row.id))
 }

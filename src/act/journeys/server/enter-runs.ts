@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { subtractDuration } from '../../../core/kit/duration.ts'
 import { bucketNumber, compileRule } from '../../../core/rule/compile-rule.ts'
 import type { Ctx, ToldFact } from '../../../platform/actions/context.ts'
-import { fromClause } from '../../../platform/records/find-records.ts'
+import { fromClause, tablesNamed } from '../../../platform/records/find-records.ts'
 import { holdoutBelow } from '../definition.ts'
 import { journeyEntered, journeyKeptOut } from '../events.ts'
 import { singlesOut } from '../singles-out.ts'
@@ -31,7 +31,7 @@ export async function enterRuns(ctx: Ctx, { row, open }: KeptJourney, door: AtTh
     with door as materialized (${door.rows}),
     fit as (
       select c.id as customer_id, ${causeOf(open.definition.reentry)} as cause, case when ${keptOut(open.definition)} then 'kept-out' when ${heldOut} then 'holdout' else 'treated' end as arm
-      ${fromClause(card, null, null)} join door d on d.customer_id = c.id
+      ${fromClause(card, null, tablesNamed(card, open.definition.audience ? [open.definition.audience] : []))} join door d on d.customer_id = c.id
       where ${await audienceOf(ctx, open.definition.audience, door.among)} and ${mayEnter(ctx, row.id, open.definition.reentry)}
         and not exists (select 1 from restrictions x where x.customer_id = c.id)
     ), entered as (

@@ -3,7 +3,7 @@ import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { subtractDuration } from '../../../core/kit/duration.ts'
 import { bucketNumber, compileRule } from '../../../core/rule/compile-rule.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import { fromClause } from '../../../platform/records/find-records.ts'
+import { fromClause, tablesNamed } from '../../../platform/records/find-records.ts'
 import type { simulateJourney as definition } from '../actions.ts'
 import { checkDefinition } from '../check-definition.ts'
 import { holdoutBelow } from '../definition.ts'
@@ -33,7 +33,9 @@ export async function simulateJourney(ctx: Ctx, input: InputOf<typeof definition
     with door as materialized (${door})
     select coalesce(sum(d.facts), 0)::bigint as facts, count(*) as customers,
       count(*) filter (where ${bucketNumber(sql`'simulated'`, sql.ref('c.id'))} < ${holdoutBelow(input.definition)}::bigint) as holdout
-    ${fromClause(card, null, null)} join door d on d.customer_id = c.id where ${audience}`.execute(ctx.db)
+    ${fromClause(card, null, tablesNamed(card, input.definition.audience ? [input.definition.audience] : []))} join door d on d.customer_id = c.id where ${audience}`.execute(
+    ctx.db,
+  )
   const { facts = 0, customers = 0, holdout = 0 } = rows[0] ?? {}
   return { facts, customers, treated: customers - holdout, holdout }
 }

@@ -6,7 +6,7 @@ import { compileRule } from '../../../core/rule/compile-rule.ts'
 import type { Rule } from '../../../core/rule/rule.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { holds } from '../../../platform/rights/decide.ts'
-import { fromClause } from '../../../platform/records/find-records.ts'
+import { fromClause, tablesNamed } from '../../../platform/records/find-records.ts'
 import { type AttentionKind, attentionKinds } from '../attention.ts'
 import type { readHome } from '../read-home.ts'
 import type { Span } from './read-home.ts'
@@ -145,7 +145,7 @@ async function customersLeaving(ctx: Ctx, stage: 'churned' | 'dormant'): Promise
   const { rows } = await sql<{
     count: number
     spend: number
-  }>`select count(*) as count, coalesce(sum(metrics.spend), 0)::bigint as spend ${fromClause(card, null, null)} where ${condition}`.execute(
+  }>`select count(*) as count, coalesce(sum(metrics.spend), 0)::bigint as spend ${fromClause(card, null, new Set(['metrics', ...tablesNamed(card, [rule])]))} where ${condition}`.execute(
     ctx.db,
   )
   const count = Number(rows[0]?.count ?? 0)

@@ -7,7 +7,7 @@ import { nameUsers } from '../../../platform/access/people.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Tick } from '../../../platform/actions/feature.ts'
 import { asSystem } from '../../../platform/actions/services.ts'
-import { countRecords, fromClause } from '../../../platform/records/find-records.ts'
+import { countRecords, fromClause, tablesNamed } from '../../../platform/records/find-records.ts'
 import { searchCondition } from '../../../platform/records/search-condition.ts'
 import type * as definitions from '../owner-actions.ts'
 import { dealOut, giveOwner, requireColleagues } from './give-owner.ts'
@@ -113,9 +113,10 @@ export async function giveNext(ctx: Ctx, portion = portionOf): Promise<boolean> 
 async function nextIds(ctx: Ctx, { rule, search, after }: Open, portion: number): Promise<string[]> {
   const card = ctx.card('customer')
   const dictionary = await ctx.dictionary('customer')
-  const condition = compileRule(checkRule(rule, dictionary), dictionary, { now: ctx.now, timeZone: ctx.shop.timeZone })
+  const checked = checkRule(rule, dictionary)
+  const condition = compileRule(checked, dictionary, { now: ctx.now, timeZone: ctx.shop.timeZone })
   const found = searchOf(card.entity.searchColumn, search)
-  const { rows } = await sql<{ id: string }>`select c.id ${fromClause(card, null, null)} where ${condition}
+  const { rows } = await sql<{ id: string }>`select c.id ${fromClause(card, null, tablesNamed(card, [checked]))} where ${condition}
     ${found ? sql`and ${found}` : sql``} ${after ? sql`and c.id > ${after}::uuid` : sql``} order by c.id limit ${portion}`.execute(ctx.db)
   return rows.map((row) => row.id)
 }

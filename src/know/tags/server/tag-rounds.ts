@@ -6,7 +6,7 @@ import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
 import type { Tick } from '../../../platform/actions/feature.ts'
 import { asSystem } from '../../../platform/actions/services.ts'
 import type { Db } from '../../../platform/database/connect.ts'
-import { countRecords, fromClause } from '../../../platform/records/find-records.ts'
+import { countRecords, fromClause, tablesNamed } from '../../../platform/records/find-records.ts'
 import { searchRecords } from '../../../platform/records/search-condition.ts'
 import type { readTagRound, stopTagRound, tagByRule as definition } from '../actions.ts'
 import { readTagging, tagThese } from './tag-customers.ts'
@@ -95,9 +95,10 @@ export async function tagNext(ctx: Ctx, portion = portionOf): Promise<boolean> {
 async function nextIds(ctx: Ctx, { rule, search, after }: Open, portion: number): Promise<string[]> {
   const card = ctx.card('customer')
   const dictionary = await ctx.dictionary('customer')
-  const condition = compileRule(checkRule(rule, dictionary), dictionary, { now: ctx.now, timeZone: ctx.shop.timeZone })
+  const checked = checkRule(rule, dictionary)
+  const condition = compileRule(checked, dictionary, { now: ctx.now, timeZone: ctx.shop.timeZone })
   const found = search ? searchRecords(ctx, card, search) : null
-  const { rows } = await sql<{ id: string }>`select c.id ${fromClause(card, null, null)} where ${condition}
+  const { rows } = await sql<{ id: string }>`select c.id ${fromClause(card, null, tablesNamed(card, [checked]))} where ${condition}
     ${found ? sql`and ${found}` : sql``} ${after ? sql`and c.id > ${after}::uuid` : sql``} order by c.id limit ${portion}`.execute(ctx.db)
   return rows.map((row) => row.id)
 }

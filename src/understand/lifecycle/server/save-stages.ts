@@ -4,7 +4,7 @@ import { Problem } from '../../../core/kit/problem.ts'
 import { checkRule } from '../../../core/rule/check-rule.ts'
 import type { Rule } from '../../../core/rule/rule.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import { fromClause } from '../../../platform/records/find-records.ts'
+import { fromClause, tablesNamed } from '../../../platform/records/find-records.ts'
 import { alone } from '../../../platform/event-log/refresh-lock.ts'
 import { segmentRules } from '../../segments/segment.ts'
 import type { saveStages as saveDefinition } from '../actions.ts'
@@ -55,7 +55,20 @@ async function askedOf(ctx: Ctx, stages: readonly Stage[]): Promise<{ from: RawB
   const card = ctx.registry.cards.get('customer')
   if (!card) throw new Error('no entity customer')
   const stage = stageExpression(stages, await ctx.dictionary('customer'), { now: ctx.now, timeZone: ctx.shop.timeZone })
-  return { from: sql`${fromClause(card, null, null)} where metrics.customer_id is not null`, stage }
+  return {
+    from: sql`${fromClause(
+      card,
+      null,
+      new Set([
+        'metrics',
+        ...tablesNamed(
+          card,
+          stages.map((one) => one.rule),
+        ),
+      ]),
+    )} where metrics.customer_id is not null`,
+    stage,
+  }
 }
 
 async function checkStages(
@@ -74,13 +87,13 @@ async function checkStages(
   return stages
 }
 
-const following = new Set(['stage', 'stageSince'])
+const following = new Set(['stage', 'stageSince', 'tier', 'tierSince', 'tierUntil', 'tierStanding'])
 
 function refuseSelf(rule: Rule, path: string): void {
   if ('all' in rule) return rule.all.forEach((part, i) => refuseSelf(part, `${path}.all.${i}`))
   if ('any' in rule) return rule.any.forEach((part, i) => refuseSelf(part, `${path}.any.${i}`))
   if ('not' in rule) return refuseSelf(rule.not, `${path}.not`)
-  if ('segment' in rule || 'stage' in rule || ('field' in rule && following.has(rule.field)))
+  if ('segment' in rule || 'stage' in rule || 'tier' in rule || ('field' in rule && following.has(rule.field)))
     throw new Problem('stages.looks-at-itself', { path })
 }
 

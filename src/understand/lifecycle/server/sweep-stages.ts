@@ -3,7 +3,7 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Tick } from '../../../platform/actions/feature.ts'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
 import { refreshAgain } from '../../../platform/event-log/refresh-again.ts'
-import { fromClause } from '../../../platform/records/find-records.ts'
+import { fromClause, tablesNamed } from '../../../platform/records/find-records.ts'
 import { stageExpression, stagesInOrder } from '../stages.ts'
 import { keepSwept, lastSweepDue, sweptUntil } from '../sweep-due.ts'
 
@@ -34,8 +34,16 @@ async function findMoved(ctx: Ctx): Promise<string[]> {
   const stage = stageExpression(stages, await ctx.dictionary('customer'), { now: ctx.now, timeZone: ctx.shop.timeZone })
   const { rows } = await sql<{
     id: string
-  }>`select c.id ${fromClause(card, null, null)} where metrics.customer_id is not null and ${stage} is distinct from metrics.stage order by c.id`.execute(
-    ctx.db,
-  )
+  }>`select c.id ${fromClause(
+    card,
+    null,
+    new Set([
+      'metrics',
+      ...tablesNamed(
+        card,
+        stages.map((one) => one.rule),
+      ),
+    ]),
+  )} where metrics.customer_id is not null and ${stage} is distinct from metrics.stage order by c.id`.execute(ctx.db)
   return rows.map((row) => row.id)
 }

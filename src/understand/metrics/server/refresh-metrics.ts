@@ -8,15 +8,18 @@ import { stageChanged } from '../../lifecycle/events.ts'
 import { stageExpression, stagesInOrder } from '../../lifecycle/stages.ts'
 import {
   keepThresholds,
+  newestSettings,
   newestThresholds,
   quantilesOf,
   scoresOf,
+  scoringOf,
   type Thresholds,
   thresholdsFrom,
   thresholdsOf,
 } from '../../value/thresholds.ts'
 import { customerMetrics, metricColumns } from '../metrics.ts'
 import { metricsFromFacts, metricsInParts } from '../metrics-from-facts.ts'
+import { tablesNamed } from '../../../platform/records/find-records.ts'
 import { withoutIndexes } from '../../../platform/database/without-indexes.ts'
 import { alone, together } from '../../../platform/event-log/refresh-lock.ts'
 
@@ -93,8 +96,9 @@ async function moveKnown(ctx: Ctx, asked: RawBuilder<unknown>): Promise<void> {
 }
 
 async function takeThresholds(ctx: Ctx, source: RawBuilder<unknown>): Promise<Thresholds | null> {
-  const { rows } = await quantilesOf(source, ctx.now, ctx.shop.timeZone).execute(ctx.db)
-  const taken = thresholdsFrom(rows[0], ctx.now, ctx.shop.timeZone)
+  const scoring = scoringOf((await newestSettings.execute(ctx.db)).rows[0])
+  const { rows } = await quantilesOf(source, scoring.settings, ctx.now, ctx.shop.timeZone).execute(ctx.db)
+  const taken = thresholdsFrom(rows[0], scoring, ctx.now, ctx.shop.timeZone)
   if (taken) await keepThresholds(taken).execute(ctx.db)
   return taken
 }
@@ -156,8 +160,13 @@ async function askedOf(
   const stages = (await stagesInOrder.execute(ctx.db)).rows
   const dictionary = await ctx.dictionary('customer')
   const stage = stageExpression(stages, dictionary, { now: ctx.now, timeZone: ctx.shop.timeZone, ...(ids ? { among: ids } : {}) })
-  const scores = scoresOf(thresholds, 'f')
-  const others = (ctx.registry.cards.get('customer')?.extensions ?? []).filter((x) => x.table !== customerMetrics.table)
+  const scores = scoresOf(thresholds, 'f', ctx.shop.timeZone)
+  const card = ctx.card('customer')
+  const named = tablesNamed(
+    card,
+    stages.map((one) => one.rule),
+  )
+  const others = card.extensions.filter((x) => x.table !== customerMetrics.table && named.has(x.table))
   const joins = others.map((x) => sql` left join ${sql.id(x.table)} on ${sql.ref(`${x.table}.${x.key}`)} = metrics.customer_id`)
   return sql`select metrics.*, ${stage} as stage, old.customer_id as known, old.stage as old_stage, old.stage_since as old_since, old.first_purchase_at as old_first, ${differs(stage)} as differs
     from (select f.*, ${scores.recency} as recency_score, ${scores.frequency} as frequency_score, ${scores.monetary} as monetary_score from ${source} f) metrics

@@ -3,6 +3,7 @@ import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { checkRule } from '../../../core/rule/check-rule.ts'
 import { type CompileOptions, compileRule, factConditions } from '../../../core/rule/compile-rule.ts'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
+import { fieldsNamed } from '../../../core/rule/fields-named.ts'
 import type { Rule } from '../../../core/rule/rule.ts'
 import { sayInBoth } from '../../../core/rule/say-rule.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
@@ -50,17 +51,9 @@ function doers(rule: Rule, dictionary: Dictionary, options: CompileOptions): Pla
  * every customer: joining a million customers to it would cost more than the question.
  */
 function leanPlace(card: Card, rule: Rule, dictionary: Dictionary): Place {
-  const tables = new Set(fieldsIn(rule).map((name) => card.fields.get(name)?.table ?? 'c'))
+  const tables = new Set(fieldsNamed(rule).map((name) => card.fields.get(name)?.table ?? 'c'))
   const { table, key } = customerMetrics
   if (tables.size === 1 && tables.has(table))
     return { from: sql`from ${sql.id(table)}`, dictionary: { ...dictionary, customerId: sql.ref(`${table}.${key}`) } }
   return { from: fromClause(card, null, tables), dictionary }
-}
-
-function fieldsIn(rule: Rule): string[] {
-  if ('all' in rule) return rule.all.flatMap(fieldsIn)
-  if ('any' in rule) return rule.any.flatMap(fieldsIn)
-  if ('not' in rule) return fieldsIn(rule.not)
-  if ('field' in rule) return [rule.field]
-  return 'stage' in rule ? ['stage'] : []
 }

@@ -4,7 +4,7 @@ import type { Dictionary } from '../../../core/rule/dictionary.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Refresher } from '../../../platform/actions/feature.ts'
 import type { News } from '../../../platform/event-log/news.ts'
-import { fromClause } from '../../../platform/records/find-records.ts'
+import { fromClause, tablesNamed } from '../../../platform/records/find-records.ts'
 import { segmentEntered, segmentLeft } from '../events.ts'
 import { inLayers, type SegmentRule, segmentRules } from '../segment.ts'
 
@@ -25,7 +25,7 @@ export const segmentsRefresher: Refresher = {
 /** Sets right who is in this segment, over everybody, and how many. No log is told. */
 export async function refreshWholeSegment(ctx: Ctx, dictionary: Dictionary, segment: SegmentRule): Promise<void> {
   const rule = compileRule(segment.rule, dictionary, { now: ctx.now, timeZone: ctx.shop.timeZone })
-  await sql`with inside as materialized (select c.id ${customersWithAll(ctx)} where ${rule}),
+  await sql`with inside as materialized (select c.id ${customersFor(ctx, [segment])} where ${rule}),
     gone as (
       update memberships m set left_at = ${ctx.now} where m.segment_id = ${segment.id} and m.left_at is null and not exists (select 1 from inside i where i.id = m.customer_id)
     ), come as (
@@ -39,10 +39,18 @@ export async function refreshWholeSegment(ctx: Ctx, dictionary: Dictionary, segm
   )
 }
 
-export function customersWithAll(ctx: Ctx): RawBuilder<unknown> {
+/** The customers with what these segments' rules look at. */
+export function customersFor(ctx: Ctx, segments: readonly SegmentRule[]): RawBuilder<unknown> {
   const card = ctx.registry.cards.get('customer')
   if (!card) throw new Error('no entity customer')
-  return fromClause(card, null, null)
+  return fromClause(
+    card,
+    null,
+    tablesNamed(
+      card,
+      segments.map((one) => one.rule),
+    ),
+  )
 }
 
 type Change = { customer_id: string; segment_id: string; entered: boolean }
@@ -68,7 +76,7 @@ async function changesOf(ctx: Ctx, dictionary: Dictionary, segments: readonly Se
   const answers = segments.map((s) => sql`(${compileRule(s.rule, dictionary, options)}) is true`)
   const segmentIds = sql`${segments.map((s) => s.id)}::uuid[]`
   const { rows } =
-    await sql<Change>`with asked as materialized (select c.id, array[${sql.join(answers)}] as answers ${customersWithAll(ctx)} where c.id = any(${ids})),
+    await sql<Change>`with asked as materialized (select c.id, array[${sql.join(answers)}] as answers ${customersFor(ctx, segments)} where c.id = any(${ids})),
       should as (select a.id as customer_id, s.segment_id from asked a, unnest(${segmentIds}, a.answers) as s(segment_id, yes) where s.yes),
       have as (select customer_id, segment_id from memberships where customer_id = any(${ids}) and segment_id = any(${segmentIds}) and left_at is null)
     select coalesce(s.customer_id, h.customer_id) as customer_id, coalesce(s.segment_id, h.segment_id) as segment_id, s.customer_id is not null as entered

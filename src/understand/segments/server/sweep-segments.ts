@@ -6,7 +6,7 @@ import { asSystem } from '../../../platform/actions/services.ts'
 import { refreshAgain } from '../../../platform/event-log/refresh-again.ts'
 import { keepSwept, lastSweepDue, sweptUntil } from '../../lifecycle/sweep-due.ts'
 import { segmentRules } from '../segment.ts'
-import { customersWithAll } from './refresh-segments.ts'
+import { customersFor } from './refresh-segments.ts'
 
 /** Rules that depend on the passing of time are asked of everybody each hour and at midnight. */
 export const segmentSweepTick: Tick = {
@@ -34,7 +34,7 @@ async function findChanged(ctx: Ctx): Promise<string[]> {
   const changed = new Set<string>()
   for (const segment of (await segmentRules.execute(ctx.db)).rows) {
     const rule = compileRule(segment.rule, dictionary, { now: ctx.now, timeZone: ctx.shop.timeZone })
-    const { rows } = await sql<{ id: string }>`with inside as materialized (select c.id ${customersWithAll(ctx)} where ${rule}),
+    const { rows } = await sql<{ id: string }>`with inside as materialized (select c.id ${customersFor(ctx, [segment])} where ${rule}),
       have as materialized (select customer_id from memberships where segment_id = ${segment.id} and left_at is null)
       (select id from inside except select customer_id from have) union all (select customer_id from have except select id from inside)`.execute(
       ctx.db,
