@@ -52,6 +52,8 @@ export const eventKinds: Readonly<Record<string, { readonly class: DataClass; re
   'page.viewed': { class: 'behaviour' },
   'screen.viewed': { class: 'behaviour' },
   'group.joined': { class: 'behaviour' },
+  'recommendation.refused': { class: 'opinion' },
+  'recommendation.allowed': { class: 'opinion' },
   'tag.added': { class: 'opinion' },
   'tag.removed': { class: 'opinion' },
   'tag.expired': { class: 'opinion' },
