@@ -2,6 +2,7 @@ import { createJourney, startJourney } from '../../src/act/journeys/actions.ts'
 import { createTemplate } from '../../src/act/messages/actions.ts'
 import { recordPurchase } from '../../src/know/purchases/actions.ts'
 import { createSegment } from '../../src/understand/segments/actions.ts'
+import { usualSettings } from '../../src/understand/value/scoring.ts'
 import { keepThresholds } from '../../src/understand/value/thresholds.ts'
 import type { World } from '../world.ts'
 
@@ -13,6 +14,9 @@ export async function makeBusy(world: World): Promise<void> {
   const takenAt = new Date(world.now().getTime() - 60_000)
   await keepThresholds({
     takenAt,
+    version: 0,
+    settings: usualSettings,
+    ranks: null,
     recency: Array(4).fill(takenAt),
     frequency: [1, 1, 2, 3],
     monetary: [4_000, 8_000, 16_000, 32_000],

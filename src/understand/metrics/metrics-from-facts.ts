@@ -19,7 +19,7 @@ export type MetricsScope = {
  */
 export function metricsFromFacts(scope: MetricsScope): RawBuilder<unknown> {
   return sql`select c.id as customer_id, p.first_purchase_at, p.last_purchase_at, coalesce(p.purchase_count, 0) as purchase_count, coalesce(p.spend, 0) as spend,
-      coalesce(p.refund_total, 0) as refund_total, coalesce(p.refund_count, 0) as refund_count,
+      coalesce(p.refund_total, 0) as refund_total, coalesce(p.refund_count, 0) as refund_count, p.largest_purchase,
       case when p.purchase_count > 0 then round(p.spend::numeric / p.purchase_count)::bigint end as average_purchase,
       case when p.days > 1 then round((p.last_day - p.first_day)::numeric / (p.days - 1), 4) end as mean_gap_days,
       coalesce(l.product_count, 0) as product_count, greatest(p.last_activity_at, t.last_activity_at) as last_activity_at
@@ -56,6 +56,7 @@ function fromPurchases(scope: MetricsScope): RawBuilder<unknown> {
       select customer_id, min(occurred_at) ${counts} as first_purchase_at, max(occurred_at) ${counts} as last_purchase_at,
         count(*) ${counts} as purchase_count, coalesce(sum(amount) ${counts}, 0)::bigint as spend, count(distinct ${dayOf(sql`occurred_at`)}) ${counts} as days,
         coalesce(sum(amount) filter (where kind = 'refund'), 0)::bigint as refund_total, count(*) filter (where kind = 'refund') as refund_count,
+        max(amount) ${counts} as largest_purchase,
         max(occurred_at) filter (where kind = 'purchase') as last_activity_at
       from purchases where true ${among(scope)} ${by(scope)} group by customer_id
     ) p`

@@ -58,6 +58,12 @@ export const customerMetrics = defineExtension({
       help: { zh: '消费总额除以消费次数', en: 'Spend divided by the number of purchases' },
       computed: true,
     },
+    largestPurchase: {
+      type: 'money',
+      label: { zh: '最大一笔消费', en: 'Largest purchase' },
+      help: { zh: '金额最大的一笔消费', en: 'The purchase with the greatest amount' },
+      computed: true,
+    },
     meanGapDays: {
       type: 'number',
       label: { zh: '平均消费间隔', en: 'Mean purchase gap' },
@@ -133,6 +139,7 @@ export const metricColumns = [
   'refund_total',
   'refund_count',
   'average_purchase',
+  'largest_purchase',
   'mean_gap_days',
   'product_count',
   'last_activity_at',

@@ -1,15 +1,46 @@
-import { answerQuestion, type Feature } from '../../../platform/actions/feature.ts'
+import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
+import * as actions from '../actions.ts'
+import { customerProfit } from '../customer-profit.ts'
+import { valueProblems } from '../problems.ts'
 import * as questions from '../questions.ts'
+import { lateFactsRefresher, monthsTick } from './keep-cells.ts'
+import { profitRefresher, profitSweepTick } from './keep-profit.ts'
+import { concentrationOverTime } from './read-concentration.ts'
+import { lifetimeValue } from './read-lifetime.ts'
+import { customerRfm, rfmMoves } from './read-moves.ts'
+import { valuePeople } from './read-people.ts'
+import { customerProfitParts, profitSummary, readProfitSettings, saveProfitSettings } from './read-profit.ts'
+import { listScopes, scopedRfm } from './read-scoped.ts'
 import { rfmGrid, spendDistribution, valueSummary } from './read-value.ts'
 import { firstThresholdsRefresher, thresholdsTick } from './retake-thresholds.ts'
+import { previewRfm, publishRfm, readRfmSettings } from './rfm-settings.ts'
 
 export const valueFeature: Feature = {
   name: 'value',
+  extensions: [customerProfit],
+  problems: valueProblems,
+  actions: [handleAction(actions.publishRfm, publishRfm), handleAction(actions.saveProfitSettings, saveProfitSettings)],
   questions: [
     answerQuestion(questions.rfmGrid, rfmGrid),
+    answerQuestion(questions.scopedRfm, scopedRfm),
+    answerQuestion(questions.listScopes, listScopes),
+    answerQuestion(questions.readRfmSettings, readRfmSettings),
+    answerQuestion(questions.previewRfm, previewRfm),
+    answerQuestion(questions.rfmMoves, rfmMoves),
+    answerQuestion(questions.customerRfm, customerRfm),
+    answerQuestion(questions.valuePeople, valuePeople),
     answerQuestion(questions.spendDistribution, spendDistribution),
     answerQuestion(questions.valueSummary, valueSummary),
+    answerQuestion(questions.concentrationOverTime, concentrationOverTime),
+    answerQuestion(questions.profitSummary, profitSummary),
+    answerQuestion(questions.readProfitSettings, readProfitSettings),
+    answerQuestion(questions.customerProfitParts, customerProfitParts),
+    answerQuestion(questions.lifetimeValue, lifetimeValue),
   ],
-  refreshers: [firstThresholdsRefresher],
-  ticks: [thresholdsTick],
+  refreshers: [firstThresholdsRefresher, lateFactsRefresher, profitRefresher],
+  ticks: [thresholdsTick, monthsTick, profitSweepTick],
+  merging: [
+    { table: 'rfm_cells', how: 'recompute' },
+    { table: 'customer_profit', how: 'recompute' },
+  ],
 }

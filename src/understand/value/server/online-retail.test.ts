@@ -7,7 +7,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { parseMoney } from '../../../core/kit/money.ts'
 import { refreshEveryone } from '../../../platform/event-log/refresh-news.ts'
-import { rfmGrid, spendDistribution, valueSummary } from '../questions.ts'
+import { publishRfm } from '../actions.ts'
+import { concentrationOverTime, previewRfm, rfmGrid, rfmMoves, spendDistribution, valueSummary } from '../questions.ts'
+import { usualSettings } from '../scoring.ts'
+import { monthsTick } from './keep-cells.ts'
 import { newestThresholds, thresholdsOf } from '../thresholds.ts'
 
 const file = join(
@@ -76,6 +79,9 @@ describe.skipIf(!there)('a year of a real web wholesaler, snapshot 2011-12-10', 
     expect(gini).toBeCloseTo(0.7151, 4)
     expect(buckets.reduce((sum, b) => sum + b.customers, 0)).toBe(4338)
     expect(curve.at(-1)).toEqual({ customers: 1, spend: 1 })
+    const { topTen } = await world.ask(spendDistribution)
+    expect(topTen.customers).toBe(10)
+    expect(topTen.spendShare).toBeGreaterThan(0.15)
     const summary = await world.ask(valueSummary)
     expect(summary.repeatBuyers / summary.buyers).toBeCloseTo(0.6558, 4)
     expect(summary.purchases).toBe(18_532)
@@ -89,12 +95,52 @@ describe.skipIf(!there)('a year of a real web wholesaler, snapshot 2011-12-10', 
     expect(cells.reduce((sum, cell) => sum + cell.customers, 0)).toBe(4338)
     expect(monetary.map((m) => m.customers)).toEqual([868, 867, 868, 867, 868])
   })
+
+  test('fifths by rank hold 868 or 867 each, and a trial says who would change before anything is kept', async () => {
+    const settings = { ...usualSettings, kind: 'ranks' as const }
+    const tried = await world.ask(previewRfm, { settings })
+    const sizes = [868, 867, 868, 867, 868]
+    expect(tried.scores.map((s) => s.frequency)).toEqual(sizes)
+    expect(tried.scores.map((s) => s.monetary)).toEqual(sizes)
+    expect(tried.scores.map((s) => s.recency)).toEqual(sizes)
+    expect(tried.customers).toBe(4338)
+    expect((await world.ask(rfmGrid)).settings.kind).toBe('values')
+    const done = await world.act(publishRfm, { settings, version: 0 })
+    expect(done).toEqual({ version: 1, moved: tried.rescored })
+    const cells = await sql<{ sum: number; n: number }>`select recency_score + frequency_score + monetary_score as sum, count(*) as n
+      from metrics where recency_score is not null group by recency_score, frequency_score, monetary_score`.execute(world.db)
+    expect(cells.rows).toHaveLength(117)
+    expect(cells.rows.find((row) => row.sum === 15)?.n).toBe(348)
+    expect(cells.rows.find((row) => row.sum === 3)?.n).toBe(185)
+    await refreshEveryone(world.services)
+    expect((await world.ask(rfmGrid)).scores.map((s) => s.frequency)).toEqual(sizes)
+    await world.act(publishRfm, { settings: usualSettings, version: 1 })
+    expect((await world.ask(rfmGrid)).scores.map((s) => s.frequency)).toEqual([1493, 835, 508, 802, 700])
+  })
+
+  test('the months of the past are worked out from the facts, and the last month of them agrees with a recount', async () => {
+    while (await monthsTick.run(world.services));
+    const { months } = await world.ask(concentrationOverTime)
+    expect(months.map(({ month }) => month)).toEqual([
+      '2010-12-01',
+      ...Array.from({ length: 11 }, (_, i) => `2011-${String(i + 1).padStart(2, '0')}-01`),
+    ])
+    expect(months.every(({ reconstructed, month }) => reconstructed || month === '2011-11-01')).toBe(true)
+    expect(months[0]?.buyers).toBe(885)
+    const { rows } = await sql<{ n: number }>`select count(*) as n from rfm_cells where until is null`.execute(world.db)
+    expect(rows[0]?.n).toBe(months.at(-1)?.buyers)
+    const moves = await world.ask(rfmMoves, { since: '2011-05-20' })
+    expect(moves.since).toBe('2011-05-01')
+    expect(moves.flows.reduce((sum, flow) => sum + flow.customers, 0)).toBe(4338)
+    const fresh = moves.flows.filter((flow) => flow.from === null).reduce((sum, flow) => sum + flow.customers, 0)
+    expect(fresh).toBe(4338 - (months[5]?.buyers ?? 0))
+  })
 })
 
 /** Amounts in thousandths of a pound: some prices have three decimals. */
 async function load(world: World, lines: readonly Line[]): Promise<void> {
   const newId = world.services.newId
-  const customers = new Map([...new Set(lines.map((line) => line.customer))].map((code) => [code, newId()]))
+  const customers = new Map([...new Set(lines.map((line) => line.customer))].toSorted().map((code) => [code, newId()]))
   const invoices = Map.groupBy(lines, (line) => line.invoice)
   const orders = [...invoices].map(([number, its]) => ({
     id: newId(),

@@ -3,37 +3,51 @@ import type { AnswerOf } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type * as questions from '../questions.ts'
 import { roundSteps } from '../round-steps.ts'
-import { newestThresholds, thresholdsOf } from '../thresholds.ts'
-
-type Cell = { recency: number; frequency: number; monetary: number; customers: number; spend: number; purchases: number }
+import { newestThresholds, type Thresholds, thresholdsOf } from '../thresholds.ts'
+import { gridOf, groupsIn, oneOrderMakesIt, type ScoredCell, sumOf, tellThresholds } from './rfm-cells.ts'
+import { settingsInForce } from './retake-thresholds.ts'
 
 export async function rfmGrid(ctx: Ctx): Promise<AnswerOf<typeof questions.rfmGrid>> {
   const taken = thresholdsOf((await newestThresholds.execute(ctx.db)).rows[0])
+  const { version, settings } = taken ?? (await settingsInForce(ctx))
   const { rows } =
-    await sql<Cell>`select recency_score as recency, frequency_score as frequency, monetary_score as monetary, count(*) as customers, sum(spend)::bigint as spend, sum(purchase_count)::bigint as purchases
+    await sql<ScoredCell>`select recency_score as recency, frequency_score as frequency, monetary_score as monetary, count(*) as customers,
+      coalesce(sum(spend), 0)::bigint as spend, coalesce(sum(purchase_count), 0)::bigint as purchases
     from metrics where recency_score is not null group by 1, 2, 3`.execute(ctx.db)
-  const sum = (cells: readonly Cell[], what: 'customers' | 'spend' | 'purchases') => cells.reduce((total, cell) => total + cell[what], 0)
-  const scores = [1, 2, 3, 4, 5]
-  const cells = scores.flatMap((recency) =>
-    scores.map((frequency) => {
-      const inside = rows.filter((row) => row.recency === recency && row.frequency === frequency)
-      const customers = sum(inside, 'customers')
-      const spend = sum(inside, 'spend')
-      return { recency, frequency, customers, spend, average: customers > 0 ? Math.round(spend / customers) : 0 }
-    }),
-  )
-  const monetary = scores.map((score) => {
-    const inside = rows.filter((row) => row.monetary === score)
-    return { score, customers: sum(inside, 'customers'), spend: sum(inside, 'spend') }
-  })
-  const thresholds = taken && {
-    ...taken,
-    takenAt: taken.takenAt.toISOString(),
-    recency: taken.recency.map((at) => at.toISOString()),
-    frequency: [...taken.frequency],
-    monetary: [...taken.monetary],
+  return {
+    asOf: ctx.now.toISOString(),
+    version,
+    settings,
+    thresholds: tellThresholds(taken),
+    buyers: sumOf(rows, 'customers'),
+    purchases: sumOf(rows, 'purchases'),
+    cells: gridOf(rows, settings.bands),
+    scores: scoresIn(rows, settings.bands),
+    monetary: monetaryIn(rows, settings.bands),
+    groups: groupsIn(rows, settings.bands),
+    oneOrder: taken ? await countOneOrder(ctx, taken) : 0,
   }
-  return { asOf: ctx.now.toISOString(), thresholds, buyers: sum(rows, 'customers'), purchases: sum(rows, 'purchases'), cells, monetary }
+}
+
+const scoresIn = (rows: readonly ScoredCell[], bands: number) =>
+  Array.from({ length: bands }, (_, at) => {
+    const of = (which: 'recency' | 'frequency' | 'monetary') =>
+      sumOf(
+        rows.filter((row) => row[which] === at + 1),
+        'customers',
+      )
+    return { score: at + 1, recency: of('recency'), frequency: of('frequency'), monetary: of('monetary') }
+  })
+
+const monetaryIn = (rows: readonly ScoredCell[], bands: number) =>
+  Array.from({ length: bands }, (_, at) => {
+    const inside = rows.filter((row) => row.monetary === at + 1)
+    return { score: at + 1, customers: sumOf(inside, 'customers'), spend: sumOf(inside, 'spend') }
+  })
+
+async function countOneOrder(ctx: Ctx, taken: Thresholds): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*) as n from metrics m where ${oneOrderMakesIt(taken)}`.execute(ctx.db)
+  return rows[0]?.n ?? 0
 }
 
 type Spread = { buyers: number; spend: number; most: number; median: number | null; weighted: string | null }
@@ -55,14 +69,16 @@ export async function spendDistribution(ctx: Ctx): Promise<AnswerOf<typeof quest
     const customers = Math.round(buyers * share)
     return { share, customers, spendShare: curve.get(customers) ?? 0 }
   })
+  const few = Math.min(10, buyers)
+  const topTen = { customers: few, spendShare: curve.get(few) ?? 0, spend: Math.round((curve.get(few) ?? 0) * spend) }
   const points = [...curve].map(([customers, part]) => ({ customers: buyers > 0 ? customers / buyers : 0, spend: part }))
-  return { asOf: ctx.now.toISOString(), buyers, spend, median, buckets: await bucketsOf(ctx, most), top, gini, curve: points }
+  return { asOf: ctx.now.toISOString(), buyers, spend, median, buckets: await bucketsOf(ctx, most), top, topTen, gini, curve: points }
 }
 
-/** By number of customers, greatest first: the share of spend that they bring, at every hundredth of them. */
+/** By number of customers, greatest first: the share of spend that they bring, at every hundredth of them and at the tenth customer. */
 async function curveOf(ctx: Ctx, buyers: number, spend: number): Promise<ReadonlyMap<number, number>> {
   if (buyers === 0) return new Map()
-  const places = [...new Set(Array.from({ length: 101 }, (_, i) => Math.round((buyers * i) / 100)))]
+  const places = [...new Set([Math.min(10, buyers), ...Array.from({ length: 101 }, (_, i) => Math.round((buyers * i) / 100))])]
   const { rows } = await sql<{ n: number; part: number }>`select n, part from (
       select row_number() over w as n, (sum(spend) over w)::bigint as part from metrics where purchase_count > 0 window w as (order by spend desc, customer_id rows unbounded preceding)
     ) m where n = any(${places}::bigint[]) order by n`.execute(ctx.db)

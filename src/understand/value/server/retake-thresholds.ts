@@ -3,18 +3,43 @@ import { localDate, startOfDay } from '../../../core/kit/local-time.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Refresher, Tick } from '../../../platform/actions/feature.ts'
 import { asSystem } from '../../../platform/actions/services.ts'
-import { keepThresholds, newestThresholds, quantilesOf, scoresOf, type Thresholds, thresholdsFrom, thresholdsOf } from '../thresholds.ts'
+import {
+  keepThresholds,
+  newestSettings,
+  newestThresholds,
+  quantilesOf,
+  type Scoring,
+  scoresOf,
+  scoringOf,
+  type Thresholds,
+  thresholdsFrom,
+  thresholdsOf,
+} from '../thresholds.ts'
 
-/** Takes the quantiles anew from all buyers and scores everybody against them; writes only scores that differ. */
-export async function retakeThresholds(ctx: Ctx): Promise<Thresholds | null> {
-  const { rows } = await quantilesOf(sql`metrics`, ctx.now, ctx.shop.timeZone).execute(ctx.db)
-  const taken = thresholdsFrom(rows[0], ctx.now, ctx.shop.timeZone)
+export const settingsInForce = async (ctx: Ctx): Promise<Scoring> => scoringOf((await newestSettings.execute(ctx.db)).rows[0])
+
+/** The edges that all buyers give now; null while there is none. */
+export async function takeEdges(ctx: Ctx, scoring: Scoring): Promise<Thresholds | null> {
+  const { rows } = await quantilesOf(sql`metrics`, scoring.settings, ctx.now, ctx.shop.timeZone).execute(ctx.db)
+  return thresholdsFrom(rows[0], scoring, ctx.now, ctx.shop.timeZone)
+}
+
+/**
+ * Takes the edges anew from all buyers and scores everybody against them; writes only scores that differ.
+ * @returns the edges, and how many customers' scores changed; null while nobody has bought
+ */
+export async function retakeThresholds(ctx: Ctx): Promise<{ readonly taken: Thresholds; readonly moved: number } | null> {
+  const taken = await takeEdges(ctx, await settingsInForce(ctx))
   if (!taken) return null
   await keepThresholds(taken).execute(ctx.db)
-  const { recency, frequency, monetary } = scoresOf(taken, 'm')
-  await sql`update metrics m set recency_score = ${recency}, frequency_score = ${frequency}, monetary_score = ${monetary}, computed_at = ${ctx.now}
-    where (${recency}, ${frequency}, ${monetary}) is distinct from (m.recency_score, m.frequency_score, m.monetary_score)`.execute(ctx.db)
-  return taken
+  const { recency, frequency, monetary } = scoresOf(taken, 'm', ctx.shop.timeZone)
+  const written =
+    await sql`update metrics m set recency_score = s.recency, frequency_score = s.frequency, monetary_score = s.monetary, computed_at = ${ctx.now}
+    from (select m.customer_id, ${recency} as recency, ${frequency} as frequency, ${monetary} as monetary from metrics m) s
+    where s.customer_id = m.customer_id and (s.recency, s.frequency, s.monetary) is distinct from (m.recency_score, m.frequency_score, m.monetary_score)`.execute(
+      ctx.db,
+    )
+  return { taken, moved: Number(written.numAffectedRows ?? 0) }
 }
 
 /** Few buyers make shaky quantiles: while a shop is small they are retaken when its buyers have grown by half. */

@@ -1,0 +1,107 @@
+import { sql } from 'kysely'
+import type { AnswerOf } from '../../../core/action/action.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import { settingsShape } from '../../predictions/settings.ts'
+import type * as questions from '../questions.ts'
+import { roundSteps } from '../round-steps.ts'
+
+type Sums = {
+  customers: number
+  predicted_at: Date | null
+  twelve: number
+  spread: number | null
+  thirty_six: number
+  most: number
+}
+
+/** The 90 % quantile of the normal distribution: an 80 % interval reaches so many deviations to each side. */
+const reach = 1.2815515655446004
+
+/**
+ * What is expected of everybody together. Its interval takes customers to be independent of each other and the model to be
+ * right: the deviation of a sum is the root of the sum of squares, each taken from the width of the customer's own interval.
+ */
+export async function lifetimeValue(ctx: Ctx): Promise<AnswerOf<typeof questions.lifetimeValue>> {
+  const { rows } =
+    await sql<Sums>`select count(clv12) as customers, max(predicted_at) as predicted_at, coalesce(sum(clv12), 0)::bigint as twelve,
+      sqrt(sum(power((clv12_high - clv12_low)::double precision / ${2 * reach}::double precision, 2))) as spread, coalesce(sum(clv36), 0)::bigint as thirty_six, coalesce(max(clv12), 0) as most
+    from predictions where clv12 is not null`.execute(ctx.db)
+  const sums = rows[0] ?? { customers: 0, predicted_at: null, twelve: 0, spread: 0, thirty_six: 0, most: 0 }
+  const width = Math.round((sums.spread ?? 0) * reach)
+  return {
+    asOf: ctx.now.toISOString(),
+    predictedAt: sums.predicted_at?.toISOString() ?? null,
+    customers: sums.customers,
+    buyers: await countOf(ctx, sql<{ n: number }>`select count(*) as n from metrics where purchase_count > 0`),
+    twelve: { expected: sums.twelve, low: Math.max(0, sums.twelve - width), high: sums.twelve + width },
+    thirtySix: sums.thirty_six,
+    lastTwelve: sums.customers > 0 ? await lastYear(ctx) : 0,
+    margin: await knownMargin(ctx),
+    discount: await yearlyDiscount(ctx),
+    buckets: sums.customers > 0 ? await bucketsOf(ctx, sums.most) : [],
+    silent: sums.customers > 0 ? await silentOnes(ctx) : null,
+  }
+}
+
+async function countOf(ctx: Ctx, question: ReturnType<typeof sql<{ n: number }>>): Promise<number> {
+  return (await question.execute(ctx.db)).rows[0]?.n ?? 0
+}
+
+const lastYear = (ctx: Ctx) =>
+  countOf(
+    ctx,
+    sql<{
+      n: number
+    }>`select coalesce(sum(p.amount), 0)::bigint as n from purchases p where p.kind = 'purchase' and p.occurred_at > ${new Date(ctx.now.getTime() - 365 * 86_400_000)}
+      and exists (select 1 from predictions x where x.customer_id = p.customer_id and x.clv12 is not null)`,
+  )
+
+/** Gross margin by what was sold, refunds deducted, where all costs are known. */
+async function knownMargin(ctx: Ctx): Promise<number | null> {
+  const { rows } = await sql<{
+    margin: number | null
+  }>`select sum(gross_margin)::double precision / nullif(sum(revenue - refunds), 0)::double precision as margin
+    from customer_profit where gross_margin is not null`.execute(ctx.db)
+  return rows[0]?.margin ?? null
+}
+
+async function yearlyDiscount(ctx: Ctx): Promise<number> {
+  const { rows } = await sql<{ value: unknown }>`select value from settings where name = 'predictions'`.execute(ctx.db)
+  const read = settingsShape.safeParse(rows[0]?.value ?? {})
+  return read.success ? read.data.yearlyDiscount : settingsShape.parse({}).yearlyDiscount
+}
+
+async function bucketsOf(ctx: Ctx, most: number): Promise<{ from: number; to: number; customers: number; value: number }[]> {
+  const steps = roundSteps(most, ctx.shop.currency)
+  const { rows } = await sql<{
+    n: number
+    customers: number
+    value: number
+  }>`select width_bucket(clv12, ${steps}::bigint[]) as n, count(*) as customers, sum(clv12)::bigint as value
+    from predictions where clv12 is not null group by n order by n`.execute(ctx.db)
+  const first = rows[0]?.n
+  if (first === undefined) return []
+  const last = rows.at(-1)?.n ?? first
+  return steps.slice(first, last + 1).map((to, i) => {
+    const row = rows.find((one) => one.n === first + i)
+    return { from: steps[first + i - 1] ?? 0, to, customers: row?.customers ?? 0, value: row?.value ?? 0 }
+  })
+}
+
+/** Silent VIPs: among the top fifth by what they spent, and in the lower half by what is expected of them. */
+async function silentOnes(ctx: Ctx): Promise<{ customers: number; spendFrom: number; below: number }> {
+  const { rows } = await sql<{
+    spend: number | null
+    below: number | null
+  }>`select percentile_disc(0.8) within group (order by m.spend) as spend, percentile_disc(0.5) within group (order by p.clv12) as below
+    from predictions p join metrics m on m.customer_id = p.customer_id where p.clv12 is not null`.execute(ctx.db)
+  const spendFrom = rows[0]?.spend ?? 0
+  const below = rows[0]?.below ?? 0
+  const customers = await countOf(
+    ctx,
+    sql<{
+      n: number
+    }>`select count(*) as n from predictions p join metrics m on m.customer_id = p.customer_id where m.spend >= ${spendFrom} and p.clv12 < ${below}`,
+  )
+  return { customers, spendFrom, below }
+}
