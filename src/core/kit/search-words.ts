@@ -55,6 +55,11 @@ export function searchTerms(typed: string): SearchTerm[] {
 
 const begins = (text: string): SearchWord => ({ text, prefix: true })
 
+/** As PostgreSQL reads a tsquery: any of these words, whole. */
+export function anyWord(words: readonly string[]): string {
+  return words.map((word) => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`).join(' | ')
+}
+
 /** As PostgreSQL reads a tsvector: each word quoted, without positions. */
 export function asTsvector(words: readonly string[]): string {
   const kept = [...new Set(words)].filter((word) => word.length > 0 && word.length <= 200)

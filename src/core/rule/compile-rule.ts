@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { subtractDuration } from '../kit/duration.ts'
+import { anyWord } from '../kit/search-words.ts'
 import { type Dictionary, type RuleField, typeOf } from './dictionary.ts'
 import type { Moment } from './operator.ts'
 import { operators } from './operators.ts'
@@ -76,9 +77,11 @@ function compileSealed({ sql: blind, sealed }: RuleField, op: string, value: unk
   if (op === 'is-known') return sql`${blind} <> ''`
   if (op === 'is-unknown') return sql`coalesce(${blind}, '') = ''`
   if (!sealed) throw new Error('a sealed field is asked without its keys')
-  if (op === 'ends-with-four') return sql`${sealed.four} = ${sealed.fourOf(String(value))}::text`
+  const isFour = op === 'ends-with-four'
   const values = Array.isArray(value) ? value : [value]
-  return sql`${blind} in (${sql.join(values.map((each) => sql`${sealed.blindOf(each)}::text`))})`
+  const blinds = isFour ? [sealed.fourOf(String(value))] : values.map((each) => sealed.blindOf(each))
+  const found = sql`${isFour ? sealed.four : blind} in (${sql.join(blinds.map((each) => sql`${each}::text`))})`
+  return sealed.words ? sql`(${sealed.words} @@ ${anyWord(blinds)}::tsquery and ${found})` : found
 }
 
 function compileDid(rule: DidRule, dictionary: Dictionary, options: CompileOptions): RawBuilder<unknown> {

@@ -20,6 +20,8 @@ export type SealedRuleField = {
   readonly four: RawBuilder<unknown>
   readonly blindOf: (value: unknown) => string
   readonly fourOf: (text: string) => string
+  /** The record's search words, which have the blind indexes among them and are themselves indexed. */
+  readonly words?: RawBuilder<unknown>
 }
 
 /** The operators that fit a field, in the order in which they are offered. */

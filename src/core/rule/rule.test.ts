@@ -579,8 +579,14 @@ test('what is sealed is asked for by its blind indexes, in the form in which it 
     `blind ${number}`,
   ])
   expect(compiled({ field: 'card', op: 'ends-with-four', value: '002x' })).toMatchObject({
-    sql: 'select four = $1::text',
+    sql: 'select four in ($1::text)',
     parameters: ['four 002x'],
+  })
+  const indexed = { ...dictionary, fields: new Map([['card', { field: card, sql: sql`blind`, sealed: { ...sealed, words: sql`words` } }]]) }
+  const byIndex = sql`select ${compileRule(checkRule({ field: 'card', op: 'ends-with-four', value: '002x' }, indexed), indexed, { now, timeZone })}`
+  expect(byIndex.compile(compiler)).toMatchObject({
+    sql: 'select (words @@ $1::tsquery and four in ($2::text))',
+    parameters: ["'four 002x'", 'four 002x'],
   })
   for (const op of ['starts-with', 'is-not', 'contains'])
     expect(() => checkRule({ field: 'card', op, value: number }, own), op).toThrow('rule.unknown-operator')

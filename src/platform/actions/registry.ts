@@ -142,20 +142,27 @@ export function dictionaryOf(registry: Registry, card: Card, vocabulary: Vocabul
   const fields = new Map<string, RuleField>()
   for (const [name, placed] of card.fields) {
     const { field, sql: asked, shown } = placed
-    fields.set(name, { field, sql: asked, ...(shown ? { shown } : {}), ...(field.sealed ? { sealed: blindsOf(placed, sealing) } : {}) })
+    fields.set(name, {
+      field,
+      sql: asked,
+      ...(shown ? { shown } : {}),
+      ...(field.sealed ? { sealed: blindsOf(placed, card.entity.searchColumn, sealing) } : {}),
+    })
   }
   const base = { types: registry.types, fields, ...vocabulary }
   if (card.entity.name !== 'customer') return { ...base, events: new Map() }
   const stage = fields.get('stage')?.sql
-  return { ...base, events: registry.events, customerId: sql.ref('c.id'), ...(stage ? { stage } : {}) }
+  const tier = fields.get('tier')?.sql
+  return { ...base, events: registry.events, customerId: sql.ref('c.id'), ...(stage ? { stage } : {}), ...(tier ? { tier } : {}) }
 }
 
-function blindsOf(placed: PlacedField, sealing: Sealing): SealedRuleField {
+function blindsOf(placed: PlacedField, searchColumn: string | undefined, sealing: Sealing): SealedRuleField {
   const bound = boundName(placed)
   return {
     four: placed.four ?? sql`null::text`,
     blindOf: (value) => sealing.blindIndex(bound, asText(value)),
     fourOf: (text) => sealing.blindOfFour(bound, text),
+    ...(searchColumn === undefined ? {} : { words: sql.ref(`c.${searchColumn}`) }),
   }
 }
 
