@@ -38,7 +38,7 @@ export function fitRepeat(kind: RepeatModelKind, rows: RepeatRows, options: FitO
   const customers = customersIn(rows)
   const prior = customers < fewCustomers ? 1 : 0
   const all = objectiveOf(model, rows, options.penalty ?? 0, prior)
-  const thin = thinned(rows, seed)
+  const thin = thinned(rows, rowsToBegin, seed)
   const start = bestBeginning(model, thin, thin === rows ? all : objectiveOf(model, thin, options.penalty ?? 0, 0), shouldStop)
   onProgress?.(0.3)
   let found = bfgs(all, start, { shouldStop })
@@ -123,12 +123,12 @@ const fitPlain = (rows: RepeatRows, shouldStop?: () => boolean): Minimum => {
   return bfgs(objectiveOf(repeatModels.nbd, rows, 0, 0), Float64Array.from([0.4, 0.4 / rate], Math.log), { shouldStop })
 }
 
-/** At most about `rowsToBegin` of the rows, by chance. */
-function thinned(rows: RepeatRows, seed: number): RepeatRows {
+/** The rows, or where they are more than twice as many, about this many of them by chance. */
+export function thinned(rows: RepeatRows, most: number, seed: number): RepeatRows {
   const { length } = rows.x
-  if (length <= rowsToBegin * 2) return rows
+  if (length <= most * 2) return rows
   const random = makeRandom(seed)
-  const kept = Uint32Array.from({ length: rowsToBegin }, () => random.whole(length))
+  const kept = Uint32Array.from({ length: most }, () => random.whole(length))
   const pick = (column: Float64Array) => Float64Array.from(kept, (i) => column[i] ?? 0)
   return { x: pick(rows.x), tx: pick(rows.tx), t: pick(rows.t), count: pick(rows.count) }
 }
