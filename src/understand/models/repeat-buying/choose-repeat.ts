@@ -86,10 +86,20 @@ const isTold = (fit: RepeatFit, plain: RepeatFit) =>
  */
 function pickLeaving(fits: readonly RepeatFit[], scores: RepeatChoice['scores']): RepeatModelKind {
   const scored = fits.filter((fit) => Number.isFinite(scores[fit.kind]))
-  const best = (over: readonly RepeatFit[], measure: (fit: RepeatFit) => number, least: number) =>
-    over.reduce((a, b) => (measure(b) > measure(a) + least ? b : a), over[0] ?? fits[0])?.kind ?? 'nbd'
-  if (scored.length > 0) return best(scored, (fit) => scores[fit.kind] ?? Number.NEGATIVE_INFINITY, 0.001)
-  return best(fits, (fit) => fit.logLikelihood, indistinct)
+  if (scored.length > 0) return bestBy(scored, (fit) => scores[fit.kind] ?? Number.NEGATIVE_INFINITY, 0.001)
+  return bestBy(fits, (fit) => fit.logLikelihood, indistinct)
+}
+
+/** The kind with the highest measure; a later one must beat an earlier one by more than `least`. */
+function bestBy(fits: readonly RepeatFit[], measure: (fit: RepeatFit) => number, least: number): RepeatModelKind {
+  let kind: RepeatModelKind = 'nbd'
+  let highest = Number.NEGATIVE_INFINITY
+  for (const fit of fits) {
+    if (measure(fit) <= highest + least) continue
+    kind = fit.kind
+    highest = measure(fit)
+  }
+  return kind
 }
 
 function scoresOf(kinds: readonly RepeatModelKind[], { rows, weeks }: Holdout, options: FitOptions): RepeatChoice['scores'] {

@@ -19,7 +19,7 @@ export type FitOptions = {
 }
 
 /** Below this many customers, a fit carries alternatives: from here on, chance in customers' own doings is all that matters. */
-const manyCustomers = 5_000
+const manyCustomers = 2_000
 /** Below this many customers the parameters are held by a wide prior, so that a lucky sample does not send them far away. */
 const fewCustomers = 500
 /** Beginnings are tried on about this many rows; all rows are asked from the best one on. */

@@ -1,5 +1,5 @@
-import { digamma, tetragamma, trigamma } from '../special/gamma.ts'
 import type { Buying } from './buying-ahead.ts'
+import { type SpendShape, spendShape } from './spend-shape.ts'
 import type { SpendParameters } from './gamma-gamma.ts'
 
 /** What is known of purchases within one time of somebody who is still a customer. */
@@ -8,56 +8,26 @@ export type WithinTime = {
   readonly none: number
   /** P(at most n purchases), n = 0, 1, 2, … */
   readonly atMost: Float64Array
-  /** Raw moments of ln(gamma(p n)) over n, given that n > 0; null without amounts. */
-  readonly logs: LogMoments | null
+  /** How what is spent lies where something is; null without amounts. */
+  readonly spend: SpendShape | null
 }
 
-export type LogMoments = { readonly first: number; readonly second: number; readonly third: number }
-
-/** ψ, ψ′ and ψ″ of p n by n: they are asked for every customer. */
-export type GammaLogs = (n: number) => LogMoments
-
-/** The raw moments of the logarithm of a gamma variable with shape p n, kept by n. */
-export function gammaLogs({ p }: SpendParameters): GammaLogs {
-  const kept: LogMoments[] = []
-  const make = (n: number): LogMoments => {
-    const first = digamma(p * n)
-    const variance = trigamma(p * n)
-    return {
-      first,
-      second: variance + first * first,
-      third: tetragamma(p * n) + 3 * first * variance + first ** 3,
-    }
-  }
-  return (n) => (kept[n] ??= make(n))
-}
-
-/** Chances above one minus this are left out of sums over n. */
+/** What is left of all chances after a sum over n is negligible below this. */
 const negligible = 1e-7
 
-export function withinTime(buying: Buying, weeks: number, amounts: GammaLogs | null): WithinTime {
+/** @param x repeat purchases so far, which say how well the customer's own amounts are known */
+export function withinTime(buying: Buying, weeks: number, amounts: SpendParameters | null, x: number): WithinTime {
   const chances = buying.chances(weeks)
-  const atMost: number[] = []
   let sum = 0
-  let first = 0
-  let second = 0
-  let third = 0
-  for (let n = 0; n < chances.length && sum < 1 - negligible; n++) {
-    const chance = chances[n] ?? 0
-    sum += chance
-    atMost.push(sum)
-    if (n === 0 || !amounts) continue
-    const logs = amounts(n)
-    first += chance * logs.first
-    second += chance * logs.second
-    third += chance * logs.third
-  }
-  const some = sum - (chances[0] ?? 0)
+  let length = 0
+  while (length < chances.length && sum < 1 - negligible) sum += chances[length++] ?? 0
+  const atMost = chances.slice(0, length)
+  for (let n = 1; n < length; n++) atMost[n] = (atMost[n] ?? 0) + (atMost[n - 1] ?? 0)
   return {
     mean: buying.mean(weeks),
     none: chances[0] ?? 1,
-    atMost: Float64Array.from(atMost),
-    logs: amounts && some > 0 ? { first: first / some, second: second / some, third: third / some } : null,
+    atMost,
+    spend: amounts && spendShape(chances, amounts.p, amounts.q + amounts.p * x),
   }
 }
 

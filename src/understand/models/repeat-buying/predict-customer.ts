@@ -2,7 +2,7 @@ import type { Buying, BuyingAhead } from './buying-ahead.ts'
 import type { SpendFit } from './fit-spend.ts'
 import { expectedSpend, type SpendParameters } from './gamma-gamma.ts'
 import { type NextPurchase, nextPurchase } from './next-purchase.ts'
-import { discountedPurchases, gammaLogs, type GammaLogs, type WithinTime, weeksAMonth, withinTime } from './outlook.ts'
+import { discountedPurchases, type WithinTime, weeksAMonth, withinTime } from './outlook.ts'
 import type { Past, RepeatFit, RepeatParameters } from './repeat-model.ts'
 import { repeatModels } from './repeat-models.ts'
 import { type Possibility, purchaseRange, type Range, spendRange } from './widths.ts'
@@ -35,7 +35,7 @@ export type CustomerForecast = {
 }
 
 /** A pair of parameters that may be the true ones, and what follows from them for customers with the same x and T. */
-type World = { readonly repeat: RepeatParameters; readonly spend: SpendParameters | null; readonly logs: GammaLogs | null }
+type World = { readonly repeat: RepeatParameters; readonly spend: SpendParameters | null }
 type Outlook = {
   readonly buying: Buying
   readonly ahead: readonly WithinTime[]
@@ -58,10 +58,10 @@ export function makePredictor({ fit, spend, weeks, months, monthlyRate }: Foreca
   const kept = new Map<number, Map<number, readonly Outlook[]>>()
   let held = 0
   const worlds = [best, ...all]
-  const look = (world: World, buying: Buying, isBest: boolean): Outlook => ({
+  const look = (world: World, buying: Buying, x: number, isBest: boolean): Outlook => ({
     buying,
-    ahead: weeks.map((each) => withinTime(buying, each, world.logs)),
-    months: months.map((each) => withinTime(buying, each * weeksAMonth, world.logs)),
+    ahead: weeks.map((each) => withinTime(buying, each, world.spend, x)),
+    months: months.map((each) => withinTime(buying, each * weeksAMonth, world.spend, x)),
     discounted: isBest ? discountedPurchases(buying, mostMonths, monthlyRate) : new Float64Array(0),
   })
   const outlooksOf = (x: number, t: number, aheads: readonly BuyingAhead[]): readonly Outlook[] => {
@@ -71,7 +71,7 @@ export function makePredictor({ fit, spend, weeks, months, monthlyRate }: Foreca
       kept.clear()
       held = 1
     }
-    const made = worlds.map((world, i) => look(world, (aheads[i] ?? aheads[0] ?? nobody).buying, i === 0))
+    const made = worlds.map((world, i) => look(world, (aheads[i] ?? aheads[0] ?? nobody).buying, x, i === 0))
     const byT = kept.get(x) ?? new Map<number, readonly Outlook[]>()
     kept.set(x, byT.set(t, made))
     return made
@@ -127,15 +127,10 @@ const nobody: BuyingAhead = { alive: 0, buying: { mean: () => 0, none: () => 1, 
 
 /** The best parameters, and where customers are few those that fit about as well. */
 function worldsOf(fit: RepeatFit, spend: SpendFit | null): { best: World; all: readonly World[] } {
-  const worldOf = (repeat: RepeatParameters, amounts: SpendParameters | null): World => ({
-    repeat,
-    spend: amounts,
-    logs: amounts && gammaLogs(amounts),
-  })
-  const best = worldOf(fit.parameters, spend?.parameters ?? null)
   const count = Math.max(fit.alternatives.length, spend?.alternatives.length ?? 0)
-  const all = Array.from({ length: count }, (_, i) =>
-    worldOf(fit.alternatives[i] ?? fit.parameters, spend ? (spend.alternatives[i] ?? spend.parameters) : null),
-  )
-  return { best, all }
+  const all = Array.from({ length: count }, (_, i) => ({
+    repeat: fit.alternatives[i] ?? fit.parameters,
+    spend: spend && (spend.alternatives[i] ?? spend.parameters),
+  }))
+  return { best: { repeat: fit.parameters, spend: spend && spend.parameters }, all }
 }

@@ -1,7 +1,6 @@
-import { digamma, tetragamma, trigamma } from '../special/gamma.ts'
-import { roughNormalQuantile } from '../special/quantiles.ts'
 import { expectedSpend, type SpendParameters } from './gamma-gamma.ts'
-import type { LogMoments, WithinTime } from './outlook.ts'
+import type { WithinTime } from './outlook.ts'
+import { shapeQuantile, shareBelow } from './spend-shape.ts'
 
 /** A mean with the range that holds what comes in eight cases of ten. */
 export type Range = { readonly mean: number; readonly low: number; readonly high: number }
@@ -10,13 +9,14 @@ export type Range = { readonly mean: number; readonly low: number; readonly high
 export type Possibility = { readonly alive: number; readonly within: WithinTime }
 
 /**
- * Which shares of chance the range leaves out. One tenth on each side; where nothing at all comes with more than a tenth,
- * the range begins at zero and leaves out two tenths above. So it holds eight of ten either way, and more only where even
- * nothing has more than eight.
+ * Which shares of chance the range ends at. One tenth is left out on each side; where nothing at all comes with more than a
+ * tenth, the range begins at zero and leaves out two tenths above. So it holds eight of ten either way, and more only where
+ * nothing has more than eight already, or because purchases are whole.
  */
 const ends = (none: number): readonly [number, number] => (none >= 0.1 ? [0, 0.8] : [0.1, 0.9])
 
-const meanOver = <T>(many: readonly T[], of: (one: T) => number) => many.reduce((sum, one) => sum + of(one), 0) / many.length
+const meanOver = <T>(many: readonly T[], of: (one: T, i: number) => number) =>
+  many.reduce((sum, one, i) => sum + of(one, i), 0) / many.length
 
 /** Purchases within the time. @param best what the mean is taken from */
 export function purchaseRange(best: Possibility, possibilities: readonly Possibility[]): Range {
@@ -26,11 +26,15 @@ export function purchaseRange(best: Possibility, possibilities: readonly Possibi
   return { mean: best.alive * best.within.mean, low: leastWith(atMost, from), high: leastWith(atMost, to) }
 }
 
+/** The least whole number that is not passed with this chance. */
 function leastWith(atMost: (n: number) => number, share: number): number {
+  if (atMost(0) >= share) return 0
   let low = 0
   let high = 1
-  while (atMost(high) < share && high < 1e6) high *= 2
-  if (atMost(0) >= share) return 0
+  while (atMost(high) < share && high < 1e6) {
+    low = high
+    high *= 2
+  }
   while (high - low > 1) {
     const middle = (low + high) >> 1
     if (atMost(middle) >= share) high = middle
@@ -42,10 +46,7 @@ function leastWith(atMost: (n: number) => number, share: number): number {
 export type Amounts = { readonly x: number; readonly z: number; readonly parameters: SpendParameters }
 
 /**
- * Spend within the time: a sum of n amounts, n random. Given one's rate of amounts the sum of n is gamma(p n), the rate is
- * gamma(q + p x); so the logarithm of the sum is a mixture whose first three cumulants are exact sums of ψ, ψ′ and ψ″. Its
- * quantiles by Cornish and Fisher's expansion (1938), and nothing with its own chance. Logarithms, since amounts have tails
- * so heavy that their variance may not exist.
+ * Spend within the time: a sum of n amounts, n random, with nothing at its own chance.
  * @param amounts one for each possibility
  */
 export function spendRange(
@@ -58,51 +59,39 @@ export function spendRange(
   const mean = best.alive * best.within.mean * price
   if (!(mean > 0)) return { mean: 0, low: 0, high: 0 }
   const none = meanOver(possibilities, ({ alive, within }) => 1 - alive * (1 - within.none))
-  const logs = logsOfSums(possibilities, amounts)
   const [from, to] = ends(none)
-  const at = (share: number) => (share <= none || !logs ? 0 : Math.exp(cornishFisher(logs, (share - none) / (1 - none))))
+  const at = (share: number) => (share <= none ? 0 : Math.exp(logAt(share, none, possibilities, amounts)))
   return { mean, low: at(from), high: at(to) }
 }
 
-type Cumulants = { readonly mean: number; readonly variance: number; readonly skew: number }
+const unitOf = ({ x, z, parameters: { v } }: Amounts): number => Math.log(x > 0 && z > 0 ? v + x * z : v)
 
-function logsOfSums(possibilities: readonly Possibility[], amounts: readonly Amounts[]): Cumulants | null {
-  let weight = 0
-  let first = 0
-  let second = 0
-  let third = 0
-  possibilities.forEach(({ alive, within }, i) => {
-    const given = amounts[i]
-    if (!within.logs || !given) return
-    const some = alive * (1 - within.none)
-    const { mean, variance, skew } = withRate(within.logs, given)
-    weight += some
-    first += some * mean
-    second += some * (variance + mean * mean)
-    third += some * (skew + 3 * mean * variance + mean ** 3)
-  })
-  if (!(weight > 0)) return null
-  const mean = first / weight
-  const variance = second / weight - mean * mean
-  return { mean, variance, skew: third / weight - 3 * mean * variance - mean ** 3 }
+/** The logarithm of what is not passed with this chance. */
+function logAt(share: number, none: number, possibilities: readonly Possibility[], amounts: readonly Amounts[]): number {
+  const [only] = possibilities
+  const [its] = amounts
+  if (!only?.within.spend || !its) return Number.NEGATIVE_INFINITY
+  const first = unitOf(its) + shapeQuantile(only.within.spend, (share - none) / (1 - none))
+  if (possibilities.length === 1) return first
+  const below = (log: number) =>
+    meanOver(possibilities, ({ alive, within }, i) => {
+      const each = amounts[i] ?? its
+      const some = alive * (1 - within.none)
+      return 1 - some + (within.spend ? some * shareBelow(within.spend, log - unitOf(each)) : 0)
+    })
+  return risesTo(below, share, first)
 }
 
-/** The logarithm of a sum: that of gamma(p n), less that of the rate of amounts, in the unit of the amounts. */
-function withRate({ first, second, third }: LogMoments, { x, z, parameters: { p, q, v } }: Amounts): Cumulants {
-  const hasAmounts = x > 0 && z > 0
-  const shape = hasAmounts ? q + p * x : q
-  const variance = second - first * first
-  return {
-    mean: first - digamma(shape) + Math.log(hasAmounts ? v + x * z : v),
-    variance: variance + trigamma(shape),
-    skew: third - 3 * first * variance - first ** 3 - tetragamma(shape),
+/** Where a rising share passes `wanted`: doubling steps away from `start`, then halving. */
+function risesTo(below: (log: number) => number, wanted: number, start: number): number {
+  let low = start - 0.25
+  let high = start + 0.25
+  for (let step = 0.5; below(low) > wanted && step < 64; step *= 2) low -= step
+  for (let step = 0.5; below(high) < wanted && step < 64; step *= 2) high += step
+  for (let round = 0; round < 24 && high - low > 1e-4; round++) {
+    const middle = (low + high) / 2
+    if (below(middle) < wanted) low = middle
+    else high = middle
   }
-}
-
-/** The quantile from mean, variance and third central moment. */
-function cornishFisher({ mean, variance, skew }: Cumulants, share: number): number {
-  const z = Math.max(-3, Math.min(3, roughNormalQuantile(Math.min(1 - 1e-6, Math.max(1e-6, share)))))
-  const deviation = Math.sqrt(Math.max(0, variance))
-  const lean = deviation > 0 ? Math.max(-1.5, Math.min(1.5, skew / deviation ** 3)) : 0
-  return mean + deviation * (z + ((z * z - 1) * lean) / 6 - ((2 * z ** 3 - 5 * z) * lean * lean) / 36)
+  return (low + high) / 2
 }
