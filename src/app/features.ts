@@ -31,11 +31,14 @@ import { viewsFeature } from '../know/views/server/feature.ts'
 import { holdoutsFeature } from '../learn/holdouts/server/feature.ts'
 import type { Feature } from '../platform/actions/feature.ts'
 import { filesFeature } from '../platform/files/feature.ts'
+import { exploreFeature } from '../understand/explore/server/feature.ts'
+import { churnFeature } from '../understand/churn/server/feature.ts'
 import { lifecycleFeature } from '../understand/lifecycle/server/feature.ts'
 import { metricsFeature } from '../understand/metrics/server/feature.ts'
 import { rhythmFeature } from '../understand/rhythm/server/feature.ts'
 import { predictionsFeature } from '../understand/predictions/server/feature.ts'
 import { segmentsFeature } from '../understand/segments/server/feature.ts'
+import { tiersFeature } from '../understand/tiers/server/feature.ts'
 import { valueFeature } from '../understand/value/server/feature.ts'
 import { backupsFeature } from './backups/server/feature.ts'
 import { homeFeature } from './home/server/feature.ts'
@@ -78,8 +81,11 @@ export const features: readonly Feature[] = [
   metricsFeature,
   valueFeature,
   lifecycleFeature,
+  churnFeature,
   predictionsFeature,
+  tiersFeature,
   segmentsFeature,
+  exploreFeature,
   messagesFeature,
   journeysFeature,
   holdoutsFeature,

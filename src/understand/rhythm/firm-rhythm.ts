@@ -16,6 +16,8 @@ export type FirmRhythm = {
   readonly customers: number
   readonly gaps: number
   readonly closed: readonly ClosedSpan[]
+  /** Longer than this share of gaps was gone when everybody's rhythm was last worked out. */
+  readonly goneShare?: number
 }
 
 /** Sums over the customers, as SQL brings them; null where there is nothing to sum. */
@@ -73,5 +75,7 @@ export function isAlike(a: FirmRhythm, b: FirmRhythm): boolean {
     [Math.sqrt(a.within), Math.sqrt(b.within)],
     [Math.sqrt(a.between), Math.sqrt(b.between)],
   ] as const
-  return JSON.stringify(a.closed) === JSON.stringify(b.closed) && pairs.every(([x, y]) => Math.abs(x - y) < 0.01)
+  return (
+    a.goneShare === b.goneShare && JSON.stringify(a.closed) === JSON.stringify(b.closed) && pairs.every(([x, y]) => Math.abs(x - y) < 0.01)
+  )
 }

@@ -13,12 +13,8 @@ export const keepFirmRhythm = (firm: FirmRhythm, now: Date): RawBuilder<unknown>
   sql`insert into firm_rhythms (taken_at, body) values (${now}, ${JSON.stringify(firm)}::jsonb)
     on conflict (taken_at) do update set body = excluded.body`
 
-/** Later than which shares of one's gaps is late, and gone; set together with what leaving means. */
+/** Later than which shares of one's gaps is late, and gone: the latter as leaving is defined. */
 export async function readShares(db: Db): Promise<RhythmShares> {
-  const { rows } = await sql<{ value: Partial<RhythmShares> }>`select value from settings where name = 'rhythm'`.execute(db)
-  return { ...usualShares, ...rows[0]?.value }
+  const { rows } = await sql<{ share: string }>`select share from churn_definitions order by version desc limit 1`.execute(db)
+  return rows[0] ? { ...usualShares, gone: Number(rows[0].share) } : usualShares
 }
-
-export const keepShares = (shares: RhythmShares, now: Date): RawBuilder<unknown> =>
-  sql`insert into settings (name, value, updated_at) values ('rhythm', ${JSON.stringify(shares)}::jsonb, ${now})
-    on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`

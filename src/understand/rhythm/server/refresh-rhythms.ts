@@ -5,6 +5,7 @@ import type { Refresher } from '../../../platform/actions/feature.ts'
 import { alone, together } from '../../../platform/event-log/refresh-lock.ts'
 import { closedSpans, type DayCount } from '../closed-days.ts'
 import { type FirmRhythm, firmRhythmOf, isAlike, type RhythmSums } from '../firm-rhythm.ts'
+import { usualShares } from '../own-rhythm.ts'
 import { dayOf, rhythmParts, rhythmsFromParts, rhythmSums } from '../rhythms-from-facts.ts'
 import { keepFirmRhythm, readFirmRhythm, readShares } from './firm-rhythms.ts'
 
@@ -37,7 +38,8 @@ export async function refreshEverybody(ctx: Ctx): Promise<void> {
   await setZone(ctx, before)
   const parts = sql`fresh_rhythm_parts`
   const { rows } = await sql<RhythmSums>`${rhythmSums(parts)}`.execute(ctx.db)
-  const firm = await keepIfOther(ctx, firmRhythmOf(numbersOf(rows[0]), closed))
+  const { gone } = await readShares(ctx.db)
+  const firm = await keepIfOther(ctx, { ...firmRhythmOf(numbersOf(rows[0]), closed), goneShare: gone })
   await writeRhythms(ctx, parts, firm, everybody)
 }
 
@@ -102,7 +104,7 @@ async function writeRhythms(
   const of = (alias: string) => sql.join(columns.map((name) => sql.ref(`${alias}.${name}`)))
   const names = sql.join(columns.map((name) => sql.id(name)))
   const sets = sql.join([...columns, 'computed_at'].map((name) => sql`${sql.id(name)} = ${sql.ref(`excluded.${name}`)}`))
-  const fresh = rhythmsFromParts(parts, firm, await readShares(ctx.db), ctx.shop.timeZone)
+  const fresh = rhythmsFromParts(parts, firm, { ...usualShares, gone: firm.goneShare ?? usualShares.gone }, ctx.shop.timeZone)
   await sql`with fresh as materialized (${fresh}), gone as (
       delete from rhythms r where ${among(sql`r.customer_id`)} and not exists (select 1 from fresh f where f.customer_id = r.customer_id)
     ) insert into rhythms (customer_id, ${names}, computed_at)

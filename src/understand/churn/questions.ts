@@ -1,0 +1,332 @@
+import { z } from 'zod'
+import { defineQuestion } from '../../core/action/action.ts'
+import { churnStates, entryStates } from './churn.ts'
+import { churnCapacity, churnDefinition, churnKinds } from './definition.ts'
+import { reasonFrom } from './reasons.ts'
+
+const id = z.uuid()
+const words = z.object({ zh: z.string(), en: z.string() })
+const share = z.object({
+  of: z.int(),
+  hits: z.int(),
+  share: z.number().nullable(),
+  low: z.number().nullable().describe('95 % interval, Wilson'),
+  high: z.number().nullable(),
+})
+
+const why = z.object({
+  state: z.enum(['late', 'gone']),
+  elapsed: z.number().describe('Open days since the last purchase'),
+  rhythmDays: z.number(),
+  gaps: z.int(),
+  aliveChance: z.number().nullable().describe('Percent, by the prediction, where there is one'),
+  spend: z.number(),
+  purchases: z.int(),
+  predicted: z.boolean().describe('The value rests on the prediction'),
+  consent: z.enum(['granted', 'withdrawn', 'unknown']),
+  reachable: z.boolean(),
+  owned: z.boolean(),
+  complaint: z.boolean(),
+  fresh: z.number(),
+})
+
+const step = z.object({ kind: z.string(), details: z.record(z.string(), z.unknown()), byName: z.string(), at: z.string() })
+
+const entryLine = z.object({
+  id,
+  customer: z.object({ id, name: z.string().nullable(), noPersonalisation: z.boolean() }),
+  state: z.enum(entryStates),
+  snoozedUntil: z.string().nullable(),
+  assigneeId: z.string().nullable(),
+  assigneeName: z.string().nullable(),
+  openedAt: z.string(),
+  since: z.int().describe('Days since the last purchase, now'),
+  risk: z.number(),
+  value: z.int().describe('Minor units a year'),
+  changeable: z.number(),
+  atStake: z.int().describe('risk × value × changeable'),
+  why,
+  basis: z.enum(['rhythm', 'days', 'prediction']),
+  reason: z.string().nullable(),
+  reasonFrom: z.enum(reasonFrom).nullable(),
+  reasonWords: z.string().nullable(),
+  resolvedAt: z.string().nullable(),
+  resolvedBy: z.string().nullable().describe('Null where a purchase did'),
+  note: z.string().nullable(),
+  backAt: z.string().nullable(),
+  cameBackWith: z.int().nullable().describe('Spent within the window after coming onto the list'),
+  version: z.int(),
+  steps: z.array(step),
+})
+
+export const listChurnEntries = defineQuestion({
+  name: 'list-churn-entries',
+  label: { zh: '挽回名单', en: 'Whom to win back' },
+  help: {
+    zh: 'who：me 自己的与无人负责的，everyone 全部，nobody 无人负责的，或某位同事的编号。按“流失可能 × 价值 × 能改变多少”从大到小。',
+    en: '`who`: `me` for one’s own and nobody’s, `everyone`, `nobody`, or a colleague’s id. By risk × value × what can be changed, the greatest first.',
+  },
+  method: 'GET',
+  path: '/churn/entries',
+  people: 'entries',
+  role: 'member',
+  about: { customer: null },
+  input: z.strictObject({
+    who: z.string().max(100).default('me'),
+    state: z.enum(['open', 'snoozed', 'ended']).default('open'),
+    after: z.string().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(100),
+  }),
+  output: z.object({
+    asOf: z.string(),
+    entries: z.array(entryLine),
+    counts: z.object({
+      open: z.int(),
+      snoozed: z.int(),
+      ended: z.int(),
+      atStake: z.int().describe('Of all open ones, minor units a year'),
+    }),
+    next: z.string().nullable(),
+  }),
+})
+
+export const churnSummary = defineQuestion({
+  name: 'churn-summary',
+  label: { zh: '流失概况', en: 'Leaving at a glance' },
+  help: {
+    zh: '现在有多少客户晚了、流失了，名单上多少、还有多少在等；按看得到的客户统计。',
+    en: 'How many are late, gone, on the list and waiting for it; of the customers that the reader sees.',
+  },
+  method: 'GET',
+  path: '/churn/summary',
+  role: 'member',
+  about: { customer: null },
+  input: z.object({}),
+  output: z.object({
+    asOf: z.string(),
+    judged: z.int().describe('Customers who can leave: those that the definition counts'),
+    late: z.int(),
+    gone: z.int(),
+    listed: z.int(),
+    waiting: z.int().describe('Late or gone and not on the list, nor looked after already'),
+    capacity: z.int(),
+    wonBack: z.int().describe('In the last 30 days'),
+    wonBackMoney: z.int(),
+    definition: z.object({ version: z.int(), kind: z.enum(churnKinds), share: z.number(), days: z.int(), windowDays: z.int() }),
+  }),
+})
+
+const month = z.object({
+  month: z.string().describe('2026-05'),
+  isWhole: z.boolean(),
+  left: share,
+  back: z.int().describe('Of those who left then: back by now'),
+})
+
+export const churnRate = defineQuestion({
+  name: 'churn-rate',
+  label: { zh: '流失率', en: 'The rate of leaving' },
+  help: {
+    zh: '每月流失的人，占月初还在的客户的比例，带 95% 区间；可按首购年份、等级、阶段分组，或只看一个细分。过去的月份按今天的定义和节奏推算。',
+    en: 'Who left in each month, as a share of the customers who were there when it began, with a 95 % interval; by year of first purchase, tier or stage, or of one segment. Past months are judged by today’s definition and rhythms.',
+  },
+  method: 'GET',
+  path: '/churn/rate',
+  role: 'member',
+  about: { customer: null },
+  input: z.strictObject({
+    months: z.coerce.number().int().min(1).max(36).default(12),
+    by: z.enum(['none', 'cohort', 'tier', 'stage']).default('none'),
+    segment: z.uuid().optional(),
+  }),
+  output: z.object({
+    asOf: z.string(),
+    spells: z.int(),
+    months: z.array(month),
+    groups: z.array(z.object({ key: z.string(), left: share.describe('All months shown together: leavings of customer-months') })),
+  }),
+})
+
+export const churnSurvival = defineQuestion({
+  name: 'churn-survival',
+  label: { zh: '留存曲线', en: 'How long customers stay' },
+  help: {
+    zh: '从首次消费到第一次流失的 Kaplan–Meier 曲线，按月；还没流失的客户按已知的时间计入。',
+    en: 'Kaplan–Meier from the first purchase to the first leaving, by months; whoever has not left counts for the time that is known.',
+  },
+  method: 'GET',
+  path: '/churn/survival',
+  role: 'member',
+  about: { customer: null },
+  input: z.strictObject({ months: z.coerce.number().int().min(3).max(120).default(36) }),
+  output: z.object({
+    asOf: z.string(),
+    customers: z.int(),
+    left: z.int(),
+    points: z.array(z.object({ month: z.int(), share: z.number(), low: z.number(), high: z.number(), atRisk: z.int() })),
+    medianMonths: z.number().nullable(),
+  }),
+})
+
+const reasonLine = z.object({
+  key: z.string(),
+  parent: z.string().nullable(),
+  label: words,
+  words: z.array(z.string()),
+  retired: z.boolean(),
+})
+
+export const churnReasons = defineQuestion({
+  name: 'churn-reasons',
+  label: { zh: '流失原因', en: 'Reasons for leaving' },
+  help: {
+    zh: '原因树，以及每个原因现在有多少晚了或流失的客户、由谁填的、名单上救回的比例和随后的消费。',
+    en: 'The tree, and for each reason how many are late or gone because of it now, where it comes from, and of those listed how many came back and what they spent.',
+  },
+  method: 'GET',
+  path: '/churn/reasons',
+  role: 'member',
+  about: { customer: null },
+  input: z.object({}),
+  output: z.object({
+    asOf: z.string(),
+    away: z.int().describe('Late or gone now'),
+    unexplained: z.int(),
+    reasons: z.array(
+      reasonLine.extend({
+        away: z.int(),
+        spend: z.int().describe('What these customers have spent, all time'),
+        from: z.object({ hand: z.int(), interaction: z.int(), refund: z.int(), silence: z.int() }),
+        wonBack: share,
+        money: z.int(),
+      }),
+    ),
+  }),
+})
+
+const won = z.object({ key: z.string(), name: z.string().nullable(), back: share, money: z.int(), open: z.int() })
+
+export const churnWonBack = defineQuestion({
+  name: 'churn-won-back',
+  label: { zh: '挽回的结果', en: 'What winning back brought' },
+  help: {
+    zh: '上过名单、已有结果的客户中回来的比例和随后窗口期内的消费，按原因、月份、负责人。这是“之后回来了”，不是“因此回来了”；后者要看有对照组的旅程。',
+    en: 'Of those listed whose winning back has ended, how many came back and what they spent within the window, by reason, month and colleague. It tells “came back after”, not “because of”: for that see journeys with a holdout.',
+  },
+  method: 'GET',
+  path: '/churn/won-back',
+  role: 'member',
+  about: { customer: null },
+  input: z.strictObject({ months: z.coerce.number().int().min(1).max(36).default(12) }),
+  output: z.object({
+    asOf: z.string(),
+    all: z.object({ back: share, money: z.int(), mistaken: z.int(), open: z.int() }),
+    byReason: z.array(won),
+    byMonth: z.array(won),
+    byColleague: z.array(won),
+    proofs: z
+      .array(z.object({ journeyId: id, name: z.string(), customers: z.int() }))
+      .describe('Journeys with a holdout that held customers of the list: their results say what was caused'),
+  }),
+})
+
+const versionLine = churnDefinition.extend({
+  version: z.int(),
+  note: z.string().nullable(),
+  madeBy: z.string(),
+  madeAt: z.string(),
+  sentence: words,
+})
+
+export const readChurnSettings = defineQuestion({
+  name: 'read-churn-settings',
+  label: { zh: '流失的设置', en: 'Settings of leaving' },
+  method: 'GET',
+  path: '/churn/settings',
+  role: 'member',
+  about: 'nothing',
+  input: z.object({}),
+  output: z.object({
+    definition: versionLine,
+    versions: z.array(versionLine),
+    capacity: churnCapacity,
+    colleagues: z.array(z.object({ id: z.string(), name: z.string(), customers: z.int() })),
+    reasons: z.array(reasonLine),
+    firm: z.object({
+      rhythmDays: z.number(),
+      secondDays: z.number(),
+      customers: z.int(),
+      gaps: z.int(),
+      closed: z.array(z.object({ from: z.string(), to: z.string() })),
+    }),
+  }),
+})
+
+export const previewChurn = defineQuestion({
+  name: 'preview-churn',
+  label: { zh: '试算流失的定义', en: 'Try a definition of leaving out' },
+  help: {
+    zh: '按这个定义，现在有多少人已流失，过去每个月有多少，其中多少后来又回来了（误报）；不保存任何内容。',
+    en: 'By this definition: how many are gone now, how many left in each past month, and how many of them came back (false alarms); nothing is saved.',
+  },
+  method: 'POST',
+  path: '/churn/preview',
+  role: 'member',
+  about: { customer: null },
+  input: churnDefinition.extend({ months: z.int().min(1).max(36).default(12) }),
+  output: z.object({
+    customers: z.int(),
+    goneNow: z.int(),
+    goneBefore: z.int().describe('By the definition that holds'),
+    months: z.array(z.object({ month: z.string(), left: z.int(), back: z.int() })),
+    falseAlarms: share.describe('Of those who left in the months shown: back by now'),
+  }),
+})
+
+export const customerRhythm = defineQuestion({
+  name: 'customer-rhythm',
+  label: { zh: '一位客户的节奏与流失', en: 'A customer’s rhythm and leaving' },
+  method: 'GET',
+  path: '/customers/:id/rhythm',
+  role: 'member',
+  about: { customer: 'id' },
+  input: z.object({ id }),
+  output: z.object({
+    asOf: z.string(),
+    rhythm: z
+      .object({
+        days: z.int(),
+        ownDays: z.number().nullable(),
+        gaps: z.int(),
+        since: z.int(),
+        closedDays: z.int().describe('Days since the last purchase on which the shop was closed, not counted'),
+        longerThan: z.number().describe('0 to 100'),
+        isLate: z.boolean(),
+        dueAt: z.string(),
+        lateAt: z.string(),
+        goneAt: z.string(),
+        recent: z.array(z.int()).describe('The newest gaps in open days, the oldest first, 24 at most'),
+        firmDays: z.number(),
+      })
+      .nullable()
+      .describe('Null: never bought'),
+    churn: z
+      .object({
+        state: z.enum(churnStates),
+        since: z.string(),
+        basis: z.enum(['rhythm', 'days']),
+        days: z.int().describe('Where it goes by days: after so many'),
+        reason: z.string().nullable(),
+        reasonLabel: words.nullable(),
+        reasonFrom: z.enum(reasonFrom).nullable(),
+        reasonWords: z.string().nullable(),
+        reasonBy: z.string().nullable(),
+        reasonAt: z.string().nullable(),
+      })
+      .nullable(),
+    noPersonalisation: z.boolean(),
+    spells: z.array(z.object({ leftAt: z.string(), backAt: z.string().nullable() })),
+    entry: z.object({ id, state: z.enum(entryStates), assigneeName: z.string().nullable(), openedAt: z.string() }).nullable(),
+    reasons: z.array(reasonLine),
+  }),
+})

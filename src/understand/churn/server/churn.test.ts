@@ -1,0 +1,320 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { keepFacts } from '../../../../test/keep-facts.ts'
+import { makeWorld, type World } from '../../../../test/world.ts'
+import { addDays } from '../../../core/kit/local-time.ts'
+import { recordInteraction } from '../../../know/interactions/actions.ts'
+import { mergeCustomers, unmergeCustomers } from '../../../know/identity/actions.ts'
+import { listTodos } from '../../../know/todos/actions.ts'
+import { refreshEveryone } from '../../../platform/event-log/refresh-news.ts'
+import { createSegment } from '../../segments/actions.ts'
+import * as actions from '../actions.ts'
+import { usualDefinition } from '../definition.ts'
+import * as questions from '../questions.ts'
+import { churnSweepTick } from './sweep-churn.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await makeWorld()
+})
+afterAll(() => world.end())
+const emptied = [
+  'purchases',
+  'purchase_lines',
+  'rhythms',
+  'firm_rhythms',
+  'metrics',
+  'interactions',
+  'todos',
+  'events',
+  'log_heads',
+  'customers',
+  'merges',
+  'merged_customers',
+]
+const ours = ['churn_states', 'churn_spells', 'churn_entries', 'churn_steps', 'churn_definitions']
+beforeEach(async () => {
+  world.setTime('2026-06-15T04:00:00Z')
+  for (const table of [...emptied, ...ours]) await sql`delete from ${sql.table(table)}`.execute(world.db)
+  await sql`delete from settings where name in ('churn-capacity', 'sweep:churn', 'sweep:rhythms')`.execute(world.db)
+})
+
+const bought = async (days: readonly string[], fields: Readonly<Record<string, unknown>> = {}, amount = 10_000) => {
+  const id = await world.customer(fields)
+  await keepFacts(
+    world,
+    days.map((day) => ({ customerId: id, at: `${day}T02:00:00Z`, amount, quiet: true })),
+  )
+  return id
+}
+/** So many visits, the last of them so many days ago. */
+const visits = (times: number, step: number, ago: number) =>
+  Array.from({ length: times }, (_, i) => addDays('2026-06-15', -ago - (times - 1 - i) * step))
+/** Keeps the shop open: somebody buys every day. */
+const crowd = () => bought(visits(200, 1, 0), { name: '常来' }, 100)
+const sweep = async () => {
+  await sql`delete from settings where name = 'sweep:churn'`.execute(world.db)
+  await churnSweepTick.run(world.services)
+  await world.settle()
+}
+const entries = (state: 'open' | 'snoozed' | 'ended' = 'open') => world.ask(questions.listChurnEntries, { who: 'everyone', state })
+const stateOf = async (id: string) =>
+  (
+    await sql<{ state: string; reason: string | null; basis: string }>`select * from churn_states where customer_id = ${id}`.execute(
+      world.db,
+    )
+  ).rows[0]
+
+let phones = 1000
+/** Five who stopped coming, of different worth, among a crowd. */
+async function plantLeaving(): Promise<string[]> {
+  await crowd()
+  const ids: string[] = []
+  for (let i = 0; i < 5; i++)
+    ids.push(await bought(visits(8, 10, 60 + i), { name: `客户${i}`, wechat: `wx-${phones++}` }, 10_000 * (i + 1)))
+  await world.settle()
+  await refreshEveryone(world.services)
+  return ids
+}
+
+test('nobody bought: nobody is judged, the list and all pages are empty', async () => {
+  await world.customer()
+  await refreshEveryone(world.services)
+  await sweep()
+  expect((await entries()).entries).toEqual([])
+  expect(await world.ask(questions.churnSummary)).toMatchObject({ judged: 0, late: 0, gone: 0, waiting: 0 })
+  expect((await world.ask(questions.churnRate, {})).months.at(-1)?.left.share).toBeNull()
+  expect((await world.ask(questions.churnSurvival, {})).points).toEqual([])
+  expect((await world.ask(questions.previewChurn, { ...usualDefinition })).goneNow).toBe(0)
+})
+
+test('the list holds no more than the team can handle, those with most at stake first, and nobody twice', async () => {
+  const ids = await plantLeaving()
+  await world.act(actions.saveChurnCapacity, { perPerson: 5, pool: 2, people: {} })
+  const first = await entries()
+  expect(first.entries.map(({ customer }) => customer.id)).toEqual([ids[4], ids[3]])
+  expect(first.entries[0]?.why).toMatchObject({ state: 'gone', rhythmDays: 10, gaps: 7, owned: false })
+  expect(first.counts.open).toBe(2)
+  await sweep()
+  expect((await entries()).counts.open).toBe(2)
+  expect(await world.ask(questions.churnSummary)).toMatchObject({ gone: 5, listed: 2, waiting: 3, capacity: 2 })
+  const one = first.entries[0]
+  await expect(
+    sql`insert into churn_entries (customer_id, id, state, opened_at, last_day, risk, value, changeable, score, why, basis)
+      select customer_id, ${world.services.newId()}, 'open', opened_at, last_day, risk, value, changeable, score, why, basis from churn_entries where id = ${one?.id}`.execute(
+      world.db,
+    ),
+  ).rejects.toThrow(/churn_entries_once/)
+})
+
+test('capacity 0 lists nobody; a customer goes to their owner, and of a full owner waits', async () => {
+  const [a = '', b = '', c = ''] = await plantLeaving()
+  const person = await world.person({ name: '小李' })
+  await sql`update customers set owner_id = ${person.id} where id = any(${[a, b, c]}::uuid[])`.execute(world.db)
+  await world.act(actions.saveChurnCapacity, { perPerson: 0, pool: 0, people: {} })
+  expect((await entries()).entries).toEqual([])
+  await world.act(actions.saveChurnCapacity, { perPerson: 0, pool: 0, people: { [person.id]: 2 } })
+  const { entries: listed } = await entries()
+  expect(listed.map(({ customer, assigneeName }) => [customer.id, assigneeName])).toEqual([
+    [c, '小李'],
+    [b, '小李'],
+  ])
+})
+
+test('whoever buys came back: the entry closes itself with what was spent after, and the fact is told', async () => {
+  const [, , , , id = ''] = await plantLeaving()
+  await sweep()
+  world.pass({ amount: 2, unit: 'days' })
+  await keepFacts(world, [{ customerId: id, at: world.now().toISOString(), amount: 7_700 }])
+  await world.settle()
+  const { entries: ended } = await entries('ended')
+  expect(ended).toMatchObject([{ customer: { id }, state: 'back', cameBackWith: 7_700, resolvedBy: null }])
+  expect((await stateOf(id))?.state).toBe('active')
+  const { rows } = await sql<{ kind: string }>`select kind from events where customer_id = ${id} and kind like 'churn.%'`.execute(world.db)
+  expect(rows).toEqual([{ kind: 'churn.returned' }])
+  expect((await world.ask(questions.churnWonBack, {})).all).toMatchObject({ back: { hits: 1, of: 1 }, money: 7_700 })
+  await sql`delete from purchases where customer_id = ${id} and amount = 7700`.execute(world.db)
+  await refreshEveryone(world.services)
+  expect((await entries()).entries.some(({ customer }) => customer.id === id)).toBe(true)
+})
+
+test('a purchase from before the entry, told late, makes it a false alarm and no winning back', async () => {
+  const [, , , , id = ''] = await plantLeaving()
+  await sweep()
+  await keepFacts(world, [{ customerId: id, at: '2026-06-10T02:00:00Z', amount: 500 }])
+  await world.settle()
+  expect((await entries('ended')).entries).toMatchObject([{ customer: { id }, state: 'mistaken', reason: 'unknown.late-data' }])
+})
+
+test('assign, snooze, to-do, outcome and reopening; what was done is only added to', async () => {
+  await plantLeaving()
+  const person = await world.person({ name: '小李' })
+  await sweep()
+  const [entry] = (await entries()).entries
+  const id = entry?.id ?? ''
+  await world.act(actions.assignChurnEntry, { id, assigneeId: person.actor.id, version: 1 })
+  await expect(world.act(actions.assignChurnEntry, { id, assigneeId: null, version: 1 })).rejects.toMatchObject({
+    code: 'churn.changed-meanwhile',
+  })
+  await expect(world.act(actions.assignChurnEntry, { id, assigneeId: 'user:nobody' })).rejects.toMatchObject({
+    code: 'churn.unknown-colleague',
+  })
+  await world.act(actions.makeChurnTodo, { id, title: '回访' })
+  expect((await world.ask(listTodos, { who: person.actor.id })).todos).toMatchObject([
+    { title: '回访', customer: { id: entry?.customer.id } },
+  ])
+  await expect(world.act(actions.snoozeChurnEntry, { id, until: '2026-06-15' })).rejects.toMatchObject({ code: 'churn.snooze-past' })
+  await world.act(actions.snoozeChurnEntry, { id, until: '2026-06-20' })
+  expect((await entries('snoozed')).entries.map((one) => one.id)).toEqual([id])
+  world.setTime('2026-06-19T16:00:00Z')
+  await sweep()
+  expect((await entries()).entries.map((one) => one.id)).toContain(id)
+  await expect(world.act(actions.resolveChurnEntry, { id, outcome: 'lost', reason: 'weather' })).rejects.toMatchObject({
+    code: 'churn.unknown-reason',
+  })
+  await world.act(actions.resolveChurnEntry, { id, outcome: 'lost', reason: 'rival.other-shop', note: '搬到隔壁店了' })
+  await expect(world.act(actions.assignChurnEntry, { id, assigneeId: null })).rejects.toMatchObject({ code: 'churn.entry-ended' })
+  const [ended] = (await entries('ended')).entries
+  expect(ended).toMatchObject({ state: 'lost', reason: 'rival.other-shop', resolvedBy: '老板' })
+  expect(ended?.steps.map(({ kind }) => kind)).toEqual(['opened', 'assigned', 'to-do', 'snoozed', 'woken', 'resolved'])
+  const table = await world.ask(questions.churnReasons)
+  expect(table.reasons.find(({ key }) => key === 'rival.other-shop')).toMatchObject({
+    away: 1,
+    from: { hand: 1 },
+    wonBack: { of: 1, hits: 0 },
+  })
+  await sweep()
+  expect((await entries()).entries.map(({ customer }) => customer.id)).not.toContain(entry?.customer.id)
+  await world.act(actions.reopenChurnEntry, { id })
+  expect((await entries()).entries.map((one) => one.id)).toContain(id)
+})
+
+test('reasons are found in conversations, refunds and silence; what a person says stands', async () => {
+  const [a = '', b = '', c = ''] = await plantLeaving()
+  await world.act(recordInteraction, { customerId: a, kind: 'call', summary: '客户说价格太贵了，暂时不买' })
+  await keepFacts(world, [{ customerId: b, at: '2026-04-20T02:00:00Z', amount: 100, kind: 'refund' }])
+  for (let i = 0; i < 2; i++) await world.act(recordInteraction, { customerId: c, kind: 'call', outcome: 'no-answer' })
+  await world.settle()
+  expect([(await stateOf(a))?.reason, (await stateOf(b))?.reason, (await stateOf(c))?.reason]).toEqual([
+    'price.high',
+    'quality.returned',
+    'unknown.silent',
+  ])
+  await world.act(actions.setChurnReason, { id: a, reason: 'moved.away' })
+  await refreshEveryone(world.services)
+  expect((await stateOf(a))?.reason).toBe('moved.away')
+  await world.act(actions.setChurnReason, { id: a, reason: null })
+  expect((await stateOf(a))?.reason).toBe('price.high')
+  const used = (await world.ask(questions.readChurnSettings)).reasons
+    .filter(({ key }) => key !== 'price.high')
+    .map(({ parent: _, ...reason }) => reason)
+  await expect(world.act(actions.saveChurnReasons, { reasons: used })).rejects.toMatchObject({ code: 'churn.reason-in-use' })
+})
+
+test('whoever wants no personalisation is judged by days alone, and the list says so', async () => {
+  await crowd()
+  const id = await bought(visits(8, 10, 150))
+  await sql`update customers set no_personalisation = true where id = ${id}`.execute(world.db)
+  await refreshEveryone(world.services)
+  expect(await stateOf(id)).toMatchObject({ state: 'late', basis: 'days' })
+  await sweep()
+  expect((await entries()).entries).toMatchObject([{ customer: { id, noPersonalisation: true }, basis: 'days' }])
+})
+
+test('a definition is tried out before it is saved; each saving is a version, and everybody is judged by the newest', async () => {
+  const [id = ''] = await plantLeaving()
+  const tried = { ...usualDefinition, kind: 'days' as const, days: 80 }
+  const preview = await world.ask(questions.previewChurn, tried)
+  expect(preview).toMatchObject({ goneNow: 0, goneBefore: 5 })
+  await world.act(actions.saveChurnDefinition, tried)
+  expect((await stateOf(id))?.state).toBe('late')
+  const short = { ...usualDefinition, kind: 'days' as const, days: 14, note: '短' }
+  expect(await world.act(actions.saveChurnDefinition, short)).toEqual({ version: 2 })
+  expect((await stateOf(id))?.state).toBe('gone')
+  expect((await world.ask(questions.readChurnSettings)).versions.map(({ version, note }) => [version, note])).toEqual([
+    [2, '短'],
+    [1, null],
+  ])
+  await expect(
+    world.act(actions.saveChurnDefinition, { ...short, who: { field: 'churnState', op: 'is', value: 'gone' } }),
+  ).rejects.toMatchObject({ code: 'churn.looks-at-itself' })
+})
+
+test('the rate counts who left against who was there, and who came back is a false alarm', async () => {
+  await crowd()
+  const back = await bought([...visits(6, 10, 110), '2026-06-10'])
+  const gone = await bought(visits(6, 10, 110))
+  await refreshEveryone(world.services)
+  const spells = (
+    await sql<{ id: string; back: boolean }>`select customer_id as id, back_at is not null as back from churn_spells`.execute(world.db)
+  ).rows
+  expect(spells.toSorted((a, b) => (a.id < b.id ? -1 : 1))).toEqual(
+    [
+      { id: back, back: true },
+      { id: gone, back: false },
+    ].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+  )
+  const { months } = await world.ask(questions.churnRate, { months: 6 })
+  const left = months.filter(({ left: { hits } }) => hits > 0)
+  expect(left).toMatchObject([{ left: { hits: 2, of: 3 }, back: 1 }])
+  expect(months.at(-1)).toMatchObject({ month: '2026-06', isWhole: false, left: { of: 1 } })
+  const preview = await world.ask(questions.previewChurn, usualDefinition)
+  expect(preview.falseAlarms).toMatchObject({ of: 2, hits: 1 })
+  const { groups } = await world.ask(questions.churnRate, { months: 6, by: 'cohort' })
+  expect(groups.map(({ key }) => key)).toEqual(['2025', '2026'])
+  expect((await world.ask(questions.customerRhythm, { id: gone })).rhythm).toMatchObject({
+    gaps: 5,
+    since: 110,
+    isLate: true,
+    recent: [10, 10, 10, 10, 10],
+  })
+})
+
+test('thousands who are late at once after an import tell no log and fill the list no further than its size', async () => {
+  const [id = ''] = await plantLeaving()
+  const { rows } = await sql`select 1 from events where kind like 'churn.%'`.execute(world.db)
+  expect(rows).toEqual([])
+  await sweep()
+  expect((await entries()).entries.length).toBeLessThanOrEqual(10)
+  expect((await stateOf(id))?.state).toBe('gone')
+})
+
+test('merged customers have one line and one state, and get theirs back when they are parted', async () => {
+  const [a = '', b = ''] = await plantLeaving()
+  await sweep()
+  const { mergeId } = await world.act(mergeCustomers, { ids: [a, b], into: a })
+  await world.settle()
+  expect((await entries()).entries.filter(({ customer }) => [a, b].includes(customer.id)).map(({ customer }) => customer.id)).toEqual([a])
+  expect(await stateOf(b)).toBeUndefined()
+  await world.act(unmergeCustomers, { id: mergeId })
+  await world.settle()
+  expect((await entries()).entries.filter(({ customer }) => [a, b].includes(customer.id))).toHaveLength(2)
+  expect((await stateOf(b))?.state).toBe('gone')
+})
+
+test('rules and segments ask for the state and the reason', async () => {
+  const [a = ''] = await plantLeaving()
+  await world.act(actions.setChurnReason, { id: a, reason: 'moved.away' })
+  expect((await world.act(createSegment, { name: '流失', rule: { field: 'churnState', op: 'is', value: 'gone' } })).members).toBe(5)
+  expect((await world.act(createSegment, { name: '搬走', rule: { field: 'churnReason', op: 'is', value: 'moved.away' } })).members).toBe(1)
+  expect(
+    (await world.act(createSegment, { name: '晚了', rule: { field: 'lateAt', op: 'longer-ago-than', value: { amount: 0, unit: 'days' } } }))
+      .members,
+  ).toBe(5)
+})
+
+test('a member of the team sees and resolves only what is within their rights', async () => {
+  const [a = ''] = await plantLeaving()
+  const person = await world.person({
+    name: '小李',
+    rights: { grants: { customer: { read: ['mine'], change: ['mine'] } }, fields: {}, rights: [] },
+  })
+  await sql`update customers set owner_id = ${person.id} where id = ${a}`.execute(world.db)
+  await sweep()
+  const seen = await world.as(person).ask(questions.listChurnEntries, { who: 'everyone' })
+  expect(seen.entries.map(({ customer }) => customer.id)).toEqual([a])
+  const other = (await entries()).entries.find(({ customer }) => customer.id !== a)
+  await expect(world.as(person).act(actions.resolveChurnEntry, { id: other?.id, outcome: 'lost' })).rejects.toMatchObject({
+    code: 'record.missing',
+  })
+})

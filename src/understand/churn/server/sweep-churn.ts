@@ -1,0 +1,31 @@
+import type { Tick } from '../../../platform/actions/feature.ts'
+import { asSystem } from '../../../platform/actions/services.ts'
+import { refreshAgain } from '../../../platform/event-log/refresh-again.ts'
+import { keepSwept, lastSweepDue, sweptUntil } from '../../lifecycle/sweep-due.ts'
+import { fillList } from './fill-list.ts'
+import { findMoved, refreshEverybody } from './refresh-churn.ts'
+
+/** When more than so many turn out to stand otherwise, it is no news of today: they are written at once, and quietly. */
+const flood = 5_000
+
+/** Who is late or gone follows from the passing of time: asked each hour and at midnight. Then the list is filled. */
+export const churnSweepTick: Tick = {
+  name: 'sweep-churn',
+  everyMs: 20_000,
+  run: async (services) => {
+    const due = await asSystem(services, 'churn', async (ctx) => {
+      const due = lastSweepDue(ctx.now, ctx.shop.timeZone)
+      const { rows } = await sweptUntil('churn').execute(ctx.db)
+      return rows[0]?.done && new Date(rows[0].done) >= due ? null : due
+    })
+    if (!due) return false
+    const { ids, isOtherDefinition } = await asSystem(services, 'churn', findMoved)
+    if (isOtherDefinition || ids.length > flood) await asSystem(services, 'churn', refreshEverybody)
+    else await refreshAgain(services, ['churn', 'segments'], ids)
+    await asSystem(services, 'churn', async (ctx) => {
+      await fillList(ctx)
+      await keepSwept('churn', due, ctx.now).execute(ctx.db)
+    })
+    return false
+  },
+}
