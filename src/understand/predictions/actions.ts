@@ -81,7 +81,7 @@ export const readPredictions = defineQuestion({
   method: 'GET',
   path: '/predictions',
   role: 'member',
-  about: 'nothing',
+  about: { customer: null },
   input: z.object({}),
   output: z.object({
     asOf: z.string(),

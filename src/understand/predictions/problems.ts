@@ -8,6 +8,10 @@ export const predictionProblems = defineProblems({
       en: 'Predictions are being made already. Wait for them, or stop that first; the present ones are not touched.',
     },
   },
+  'prediction.stopped': {
+    sort: 'conflict',
+    words: { zh: '预测已停止，现有的预测不变。', en: 'Making predictions was stopped; the present ones are as they were.' },
+  },
   'prediction.nothing-to-stop': {
     sort: 'missing',
     words: {

@@ -1,0 +1,85 @@
+import type { Words } from '../../core/kit/words.ts'
+import type { Grade } from './grade.ts'
+
+const times = (value: number | null): string => (value === null ? '—' : value.toFixed(2))
+
+/** Why the model may not speak. */
+export function sayWithdrawal({ purchases, customers }: Grade, horizon: number): Words {
+  return {
+    zh: `最近一次评分（${horizon} 天，${customers} 位客户）里，模型平均每位客户差 ${times(purchases.model.mae)} 次，比“照过去的频率”（差 ${times(purchases.rate.mae)} 次）更不准，已撤下。现在显示的是照过去的频率推算的次数和金额；其他预测留空。模型仍在后台记录，再次评得更好时会自动恢复。`,
+    en: `In the last grading (${horizon} days, ${customers} customers) the model was off by ${times(purchases.model.mae)} purchases a customer, worse than going on at the past rate (${times(purchases.rate.mae)}); it is withdrawn. What is shown now is the past rate going on; all other predictions are empty. The model is still recorded in the background and comes back when it grades better.`,
+  }
+}
+
+/** The model in a manager's words. */
+export function nameOfModel(model: string): Words {
+  return modelNames[model] ?? { zh: model, en: model }
+}
+
+const modelNames: Readonly<Record<string, Words>> = {
+  nbd: { zh: '稳定回购（NBD）', en: 'steady buying (NBD)' },
+  'bg-nbd': { zh: '回购与离开（BG/NBD）', en: 'buying and leaving (BG/NBD)' },
+  'mbg-nbd': { zh: '回购与离开（MBG/NBD）', en: 'buying and leaving (MBG/NBD)' },
+  'pareto-nbd': { zh: '回购与离开（Pareto/NBD）', en: 'buying and leaving (Pareto/NBD)' },
+  plain: { zh: '照过去的频率', en: 'the past rate' },
+  none: { zh: '暂无模型', en: 'no model yet' },
+}
+
+const percent = (share: number | null): string => (share === null ? '—' : `${Math.abs(100 * share).toFixed(0)}%`)
+
+/** The verdict of one grade in one sentence, with its numbers: how far the sum was off, and whether the plain one would have done better. */
+export function sayGrade(grade: Grade, horizon: number): Words {
+  const { model, rate, came } = grade.purchases
+  const off = model.bias ?? 0
+  const zh =
+    Math.abs(off) < 0.005
+      ? `预计 ${Math.round(model.forecast)} 次，正好来了 ${came} 次`
+      : `预计 ${Math.round(model.forecast)} 次，实际 ${came} 次：${off > 0 ? '高估' : '低估'} ${percent(off)}`
+  const en =
+    Math.abs(off) < 0.005
+      ? `${Math.round(model.forecast)} purchases were expected and as many came (${came})`
+      : `${Math.round(model.forecast)} purchases were expected and ${came} came: ${percent(off)} too ${off > 0 ? 'many' : 'few'}`
+  const against = {
+    better: {
+      zh: `平均每位客户的误差 ${times(model.mae)} 次，比照过去的频率（${times(rate.mae)} 次）准。`,
+      en: `Off by ${times(model.mae)} a customer, better than the past rate going on (${times(rate.mae)}).`,
+    },
+    same: {
+      zh: `平均每位客户的误差 ${times(model.mae)} 次，和照过去的频率（${times(rate.mae)} 次）分不出高下。`,
+      en: `Off by ${times(model.mae)} a customer; the past rate going on (${times(rate.mae)}) is not clearly better or worse.`,
+    },
+    worse: {
+      zh: `平均每位客户的误差 ${times(model.mae)} 次，还不如照过去的频率（${times(rate.mae)} 次）。`,
+      en: `Off by ${times(model.mae)} a customer, worse than the past rate going on (${times(rate.mae)}).`,
+    },
+  }[grade.verdict]
+  return { zh: `${horizon} 天里${zh}。${against.zh}`, en: `Over ${horizon} days ${en}. ${against.en}` }
+}
+
+/** Which of them ranks buyers best, said plainly where it is not the model. */
+export function sayRanking({ ranking, rankedBy }: Grade): Words {
+  const figure = (value: number | null) => (value === null ? '—' : value.toFixed(3))
+  const all = {
+    zh: `模型 ${figure(ranking.model)}，过去的频率 ${figure(ranking.rate)}，RFM 总分 ${figure(ranking.rfm)}`,
+    en: `model ${figure(ranking.model)}, past rate ${figure(ranking.rate)}, RFM sum ${figure(ranking.rfm)}`,
+  }
+  const said: Readonly<Record<Grade['rankedBy'], Words>> = {
+    model: {
+      zh: `排“谁会来”的先后，模型最好（${all.zh}；0.5 为瞎猜）。`,
+      en: `At ordering who comes, the model is best (${all.en}; 0.5 is chance).`,
+    },
+    rfm: {
+      zh: `排“谁会来”的先后，简单的 RFM 总分更好（${all.zh}；0.5 为瞎猜）：挑人时可以直接按 RFM 排，算金额时用模型。`,
+      en: `At ordering who comes, the plain RFM sum is better (${all.en}; 0.5 is chance): to pick people sort by RFM, for amounts use the model.`,
+    },
+    rate: {
+      zh: `排“谁会来”的先后，简单的过去频率更好（${all.zh}；0.5 为瞎猜）：挑人时可以直接按消费频率排，算金额时用模型。`,
+      en: `At ordering who comes, the plain past rate is better (${all.en}; 0.5 is chance): to pick people sort by how often they came, for amounts use the model.`,
+    },
+    none: {
+      zh: `排“谁会来”的先后，三种办法分不出高下（${all.zh}；0.5 为瞎猜）。`,
+      en: `At ordering who comes, the three are about alike (${all.en}; 0.5 is chance).`,
+    },
+  }
+  return said[rankedBy]
+}

@@ -1,0 +1,67 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { LocalDate } from '../../../core/kit/local-time.ts'
+import type { Currency } from '../../../core/kit/money.ts'
+
+export type PastsScope = {
+  /** Only these customers, as a bound array of ids; null for everybody. */
+  readonly ids: RawBuilder<unknown> | null
+  /** The last day that counts, by the shop's clock. */
+  readonly until: LocalDate
+  /** A day before it, so that what came after that day can be held against what was expected; null without such a trial. */
+  readonly trialDay: LocalDate | null
+  /** What came is counted up to this day. */
+  readonly trialUntil: LocalDate | null
+  readonly currency: Currency
+  /** Null where the session's clock is the shop's, which is quicker over many rows. */
+  readonly timeZone: string | null
+}
+
+export const dayOf = (at: RawBuilder<unknown>, timeZone: string | null): RawBuilder<unknown> =>
+  timeZone === null ? sql`(${at})::date` : sql`(${at} at time zone ${timeZone}::text)::date`
+
+/**
+ * One row for every buyer: `days` with a purchase above zero, the first and the last, the mean amount of the days after
+ * the first (null where none is known in the shop's currency), what they spent in all; the same as of the trial day
+ * (`…_before`), and what came after it. All purchases of a day are one; refunds are left out. `private`: no prediction is
+ * made of this customer alone.
+ */
+export function pastsFromFacts(scope: PastsScope): RawBuilder<unknown> {
+  const { until, trialDay, trialUntil } = scope
+  const before = trialDay === null ? sql`false` : sql`day <= ${trialDay}::date`
+  const after = trialDay === null || trialUntil === null ? sql`false` : sql`day > ${trialDay}::date and day <= ${trialUntil}::date`
+  return sql`select d.customer_id, d.days, d.first_day, d.last_day, d.total,
+      case when d.known > 0 then (d.total - coalesce(d.first_amount, 0)) / d.known end as repeat_spend,
+      d.days_before, d.last_before, d.total_before,
+      case when d.known_before > 0 then (d.total_before - coalesce(d.first_amount, 0)) / d.known_before end as repeat_before, d.came, d.came_spend,
+      c.no_personalisation or exists (select 1 from restrictions r where r.customer_id = d.customer_id) as private
+    from (
+      select customer_id, count(*)::int as days, min(day) as first_day, max(day) as last_day, (array_agg(amount order by day))[1] as first_amount,
+        coalesce(sum(amount), 0)::float8 as total, (count(amount) - count(amount) filter (where is_first))::int as known,
+        (count(*) filter (where ${before}))::int as days_before, max(day) filter (where ${before}) as last_before,
+        coalesce(sum(amount) filter (where ${before}), 0)::float8 as total_before,
+        (count(amount) filter (where ${before}) - count(amount) filter (where is_first))::int as known_before,
+        (count(*) filter (where ${after}))::int as came, coalesce(sum(amount) filter (where ${after}), 0)::float8 as came_spend
+      from (
+        select customer_id, day, amount, day = min(day) over (partition by customer_id) as is_first from (
+          select customer_id, ${dayOf(sql`occurred_at`, scope.timeZone)} as day, sum(amount) filter (where currency = ${scope.currency}) as amount
+          from purchases where kind = 'purchase' and amount > 0 ${scope.ids ? sql`and customer_id = any(${scope.ids})` : sql``}
+            and ${dayOf(sql`occurred_at`, scope.timeZone)} <= ${until}::date group by 1, 2
+        ) by_day
+      ) marked group by customer_id
+    ) d join customers c on c.id = d.customer_id`
+}
+
+/** A day of the shop: its purchases, and what of that day is left out. */
+export type ShopDay = {
+  readonly day: LocalDate
+  readonly purchases: number
+  readonly zero: number
+  readonly refunds: number
+  readonly foreign: number
+}
+
+export const shopDays = (currency: Currency, timeZone: string | null): RawBuilder<ShopDay> =>
+  sql<ShopDay>`select ${dayOf(sql`occurred_at`, timeZone)} as day, count(*) filter (where kind = 'purchase' and amount > 0) as purchases,
+    count(*) filter (where kind = 'purchase' and amount <= 0) as zero, count(*) filter (where kind = 'refund') as refunds,
+    count(*) filter (where kind = 'purchase' and amount > 0 and currency <> ${currency}) as foreign
+  from purchases group by 1 order by 1`

@@ -1,0 +1,101 @@
+import { sql } from 'kysely'
+import { type LocalDate, localDate, startOfDay } from '../../../core/kit/local-time.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import { makeForeteller } from '../foretell.ts'
+import { openWeeks } from '../predict-past.ts'
+import { fieldsOf } from '../prediction-fields.ts'
+import type { SetBody } from '../set-body.ts'
+import { pastsFromFacts } from './pasts.ts'
+import type { SetRow } from './sets.ts'
+
+type Past = {
+  readonly customer_id: string
+  readonly days: number
+  readonly first_day: LocalDate
+  readonly last_day: LocalDate
+  readonly repeat_spend: number | null
+  readonly private: boolean
+  readonly same: boolean
+}
+
+const atOnce = 1_000
+const foretellers = new WeakMap<SetBody, ReturnType<typeof makeForeteller>>()
+
+/**
+ * Predicts these customers anew with the parameters of the set, as of today. Who is predicted no longer (erased, merged,
+ * refusing) loses what stood.
+ * @param onlyChanged leave out whose purchases are as they were: for them only time has passed, which the night looks after
+ */
+export async function predictSome(
+  ctx: Ctx,
+  set: Pick<SetRow, 'id' | 'body'>,
+  ids: readonly string[],
+  { onlyChanged = false } = {},
+): Promise<void> {
+  for (let from = 0; from < ids.length; from += atOnce) await predictBatch(ctx, set, ids.slice(from, from + atOnce), onlyChanged)
+}
+
+async function predictBatch(ctx: Ctx, { id, body }: Pick<SetRow, 'id' | 'body'>, ids: readonly string[], onlyChanged: boolean) {
+  const { db, now, shop } = ctx
+  const today = localDate(now, shop.timeZone)
+  const bound = sql`${ids}::uuid[]`
+  const scope = { ids: bound, until: today, trialDay: null, trialUntil: null, currency: shop.currency, timeZone: shop.timeZone }
+  const { rows } = await sql<Past>`select b.customer_id, b.days, b.first_day, b.last_day, b.repeat_spend, b.private,
+      coalesce(p.days = b.days and p.first_day = b.first_day and p.last_day = b.last_day and p.repeat_spend is not distinct from round(b.repeat_spend)::bigint, false) as same
+    from (${pastsFromFacts(scope)}) b left join predictions p on p.customer_id = b.customer_id`.execute(db)
+  const told = rows.filter((row) => !row.private)
+  const kept = told.map((row) => row.customer_id)
+  await sql`delete from predictions where customer_id = any(${bound}) and not (customer_id = any(${kept}::uuid[]))`.execute(db)
+  const foretell = foretellers.get(body) ?? makeForeteller(body)
+  foretellers.set(body, foretell)
+  const beginsAt = startOfDay(today, shop.timeZone).getTime()
+  const lines = told
+    .filter((row) => !(onlyChanged && row.same))
+    .map((row) => {
+      const past = {
+        x: row.days - 1,
+        tx: openWeeks(body.closed, row.first_day, row.last_day),
+        t: openWeeks(body.closed, row.first_day, today),
+        repeat: row.repeat_spend === null ? null : Number(row.repeat_spend),
+      }
+      return {
+        customer_id: row.customer_id,
+        ...fieldsOf(foretell(past), beginsAt),
+        days: row.days,
+        first_day: row.first_day,
+        last_day: row.last_day,
+        repeat_spend: past.repeat === null ? null : Math.round(past.repeat),
+      }
+    })
+  if (lines.length === 0) return
+  await sql`insert into predictions (customer_id, set_id, predicted_at, ${columns})
+    select customer_id, ${id}::uuid, ${now}::timestamptz, ${columns} from jsonb_populate_recordset(null::predictions, ${JSON.stringify(lines)}::jsonb)
+    on conflict (customer_id) do update set set_id = excluded.set_id, predicted_at = excluded.predicted_at, ${sets}`.execute(db)
+}
+
+const written = [
+  'expected_purchases30',
+  'expected_purchases90',
+  'expected_purchases365',
+  'expected_spend30',
+  'expected_spend90',
+  'expected_spend365',
+  'next_purchase_from',
+  'next_purchase',
+  'next_purchase_to',
+  'alive_chance',
+  'buy_chance30',
+  'buy_chance90',
+  'clv12',
+  'clv12_low',
+  'clv12_high',
+  'clv36',
+  'clv36_low',
+  'clv36_high',
+  'days',
+  'first_day',
+  'last_day',
+  'repeat_spend',
+] as const
+const columns = sql.join(written.map((name) => sql.id(name)))
+const sets = sql.join(written.map((name) => sql`${sql.id(name)} = ${sql.ref(`excluded.${name}`)}`))

@@ -1,0 +1,20 @@
+import { sql } from 'kysely'
+import type { Refresher } from '../../../platform/actions/feature.ts'
+import { askMaking } from './ask-making.ts'
+import { predictSome } from './predict-some.ts'
+import { currentSet } from './sets.ts'
+
+/**
+ * Who has news is predicted anew with the parameters that there are; nothing is fitted. After a recomputing of everybody
+ * all are predicted anew in the background.
+ */
+export const predictionsRefresher: Refresher = {
+  name: 'predictions',
+  refresh: async (ctx, news) => {
+    const set = await currentSet(ctx.db)
+    if (!set) return
+    if (!news.everyone) return await predictSome(ctx, set, news.ids, { onlyChanged: true })
+    await sql`delete from predictions p where not exists (select 1 from customers c where c.id = p.customer_id)`.execute(ctx.db)
+    await askMaking(ctx, 'again')
+  },
+}

@@ -1,0 +1,51 @@
+import { sql } from 'kysely'
+import { addDays, instantOf, localDate, localHour } from '../../../core/kit/local-time.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import { askMaking, type MakingKind, workKind } from './ask-making.ts'
+import type { PredictionSettings } from '../settings.ts'
+import { currentSet, readSettings, type SetRow } from './sets.ts'
+
+/** While a shop is small its models are chosen anew when its buyers have grown by half. */
+const small = 5_000
+
+/** Asks for a making where one is due: the first, the weekly choice of models, or the night's predictions. */
+export async function askWhatIsDue(ctx: Ctx): Promise<void> {
+  const settings = await readSettings(ctx.db)
+  if (!settings.automatic) return
+  const busy = await sql`select 1 from work where kind = ${workKind} and state in ('waiting', 'running', 'stopping') limit 1`.execute(
+    ctx.db,
+  )
+  if (busy.rows.length > 0) return
+  const due = await dueNow(ctx, settings)
+  if (due && !(await failedToday(ctx))) await askMaking(ctx, due)
+}
+
+async function dueNow(ctx: Ctx, settings: PredictionSettings): Promise<MakingKind | null> {
+  const set = await currentSet(ctx.db)
+  if (!set) return (await buyersOf(ctx)) > 0 ? 'fit' : null
+  if (set.customers < small && (await buyersOf(ctx)) > Math.max(20, set.customers * 1.5)) return 'fit'
+  if (localHour(ctx.now, ctx.shop.timeZone) < settings.hour) return null
+  if (nextFit(set, settings, ctx.shop.timeZone) <= ctx.now) return 'fit'
+  return localDate(set.predicted_at, ctx.shop.timeZone) < localDate(ctx.now, ctx.shop.timeZone) ? 'again' : null
+}
+
+/** Who stopped a making by hand, or whose data make it fail, is not asked to see it again before tomorrow. */
+async function failedToday(ctx: Ctx): Promise<boolean> {
+  const { rows } = await sql<{ at: Date }>`select updated_at as at from work where kind = ${workKind} and state in ('stopped', 'failed')
+    order by updated_at desc limit 1`.execute(ctx.db)
+  const [last] = rows
+  return last !== undefined && localDate(last.at, ctx.shop.timeZone) === localDate(ctx.now, ctx.shop.timeZone)
+}
+
+/** When models are chosen anew by themselves: the first such hour of the weekday behind the last time. */
+export function nextFit(set: Pick<SetRow, 'made_at'>, { weekday, hour }: PredictionSettings, timeZone: string): Date {
+  const made = localDate(set.made_at, timeZone)
+  const standing = new Date(`${made}T00:00:00Z`).getUTCDay()
+  const days = (weekday - standing + 7) % 7 || 7
+  return instantOf(addDays(made, days), `${String(hour).padStart(2, '0')}:00`, timeZone)
+}
+
+async function buyersOf({ db }: Ctx): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*) as n from metrics where purchase_count > 0`.execute(db)
+  return rows[0]?.n ?? 0
+}

@@ -1,0 +1,165 @@
+import { conditional, conditionalNone } from '../../../models/repeat-buying/repeat-models.ts'
+import { collectRows } from '../../../models/repeat-buying/repeat-rows.ts'
+import type { RepeatRows } from '../../../models/repeat-buying/repeat-model.ts'
+import { chooseRepeat } from '../../../models/repeat-buying/choose-repeat.ts'
+import { fitSpend } from '../../../models/repeat-buying/fit-spend.ts'
+import type { SpendRows } from '../../../models/repeat-buying/gamma-gamma.ts'
+import { type GradeRows, gradePredictions } from '../../grade-predictions.ts'
+import { expectedAmount, pastRate } from '../../predict-past.ts'
+import { sayWithdrawal } from '../../say-model.ts'
+import type { SetBody, Trial } from '../../set-body.ts'
+import { dayText, openWeeksBetween } from './open-weeks.ts'
+import type { PastColumns } from './past-columns.ts'
+import { rfmSums } from './rfm-sums.ts'
+import type { MakingPlan } from './thread-jobs.ts'
+
+const at = (numbers: ArrayLike<number>, row: number): number => numbers[row] ?? 0
+
+/** Which columns are read: those of now, or those of the trial day. */
+type View = {
+  readonly cutDay: number
+  readonly days: Int32Array
+  readonly last: Int32Array
+  readonly repeat: Float64Array
+  readonly total: Float64Array
+}
+
+const nowOf = (c: PastColumns, { cutDay }: MakingPlan): View => ({ cutDay, days: c.days, last: c.last, repeat: c.repeat, total: c.total })
+const beforeOf = (c: PastColumns, cutDay: number): View => ({
+  cutDay,
+  days: c.daysBefore,
+  last: c.lastBefore,
+  repeat: c.repeatBefore,
+  total: c.totalBefore,
+})
+
+/** Chooses the models, tries them on the past, and says what came of it. */
+export function fitSet(columns: PastColumns, plan: MakingPlan, onProgress: (share: number) => void): Omit<SetBody, 'notes'> {
+  const trial = plan.trial ? tryOnPast(columns, plan, plan.trial, (share) => onProgress(share * 0.4)) : null
+  const chosen = choose(columns, nowOf(columns, plan), plan, (share) => onProgress(0.4 + share * 0.5))
+  const worse =
+    plan.withdrawn ?? (trial?.grade.verdict === 'worse' ? { at: plan.predictedAt, words: sayWithdrawal(trial.grade, trial.horizon) } : null)
+  return {
+    ...chosen,
+    standing: chosen.fit === null ? 'none' : worse ? 'plain' : 'model',
+    closed: plan.closed,
+    trial,
+    withdrawn: chosen.fit === null ? null : worse,
+    quantiles: {
+      days: deciles(Float64Array.from(columns.days)),
+      repeat: deciles(columns.repeat.filter((one) => !Number.isNaN(one))),
+      total: deciles(columns.total),
+    },
+    yearlyDiscount: plan.yearlyDiscount,
+    totals: { purchases30: 0, purchases90: 0, purchases365: 0, spend90: 0 },
+    chance: null,
+  }
+}
+
+type Chosen = Pick<SetBody, 'fit' | 'tried' | 'verdict' | 'words' | 'spend' | 'spendWords' | 'yearlyDiscount'>
+
+function choose(columns: PastColumns, view: View, plan: MakingPlan, onProgress: (share: number) => void): Chosen {
+  const rows = repeatRows(columns, view, plan)
+  const choice = chooseRepeat(rows, { seed: plan.seed, onProgress })
+  const spend = fitSpend(spendRows(view), { seed: plan.seed })
+  return {
+    fit: choice.chosen,
+    tried: choice.tried,
+    verdict: choice.verdict,
+    words: choice.inWords,
+    spend,
+    spendWords: spend.inWords,
+    yearlyDiscount: plan.yearlyDiscount,
+  }
+}
+
+/** All who had bought by then, distinct pasts counted once. */
+function repeatRows({ first, days: allDays }: PastColumns, view: View, { closed }: MakingPlan): RepeatRows {
+  const weeks = openWeeksBetween(closed)
+  const collector = collectRows()
+  for (let row = 0; row < allDays.length; row++) {
+    const days = at(view.days, row)
+    if (days === 0) continue
+    const begin = at(first, row)
+    collector.add(days - 1, weeks(begin, at(view.last, row)), weeks(begin, view.cutDay))
+  }
+  return collector.rows()
+}
+
+function spendRows({ days, repeat }: View): SpendRows {
+  const rows = [...days.keys()].filter((row) => at(days, row) > 1)
+  return {
+    x: Float64Array.from(rows, (row) => at(days, row) - 1),
+    z: Float64Array.from(rows, (row) => at(repeat, row)),
+    count: new Float64Array(rows.length).fill(1),
+  }
+}
+
+/** As of the trial day, everything as it would have been done then; held against what came. Null where nobody had bought. */
+function tryOnPast(
+  columns: PastColumns,
+  plan: MakingPlan,
+  { day, horizon }: NonNullable<MakingPlan['trial']>,
+  onProgress: (share: number) => void,
+): Trial | null {
+  const view = beforeOf(columns, day)
+  const set = { ...choose(columns, view, plan, onProgress) }
+  const { fit } = set
+  if (fit === null) return null
+  const known = [...view.days.keys()].filter((row) => at(view.days, row) > 0)
+  const weeks = openWeeksBetween(plan.closed)
+  const ahead = weeks(day, day + horizon)
+  const rfm = rfmSums(view, known)
+  const rows = emptyGrade(known.length)
+  for (const [place, row] of known.entries()) {
+    const begin = at(columns.first, row)
+    const repeat = at(view.repeat, row)
+    const past = {
+      x: at(view.days, row) - 1,
+      tx: weeks(begin, at(view.last, row)),
+      t: weeks(begin, day),
+      repeat: Number.isNaN(repeat) ? null : repeat,
+    }
+    const rate = pastRate(past)
+    const expected = conditional(fit, past.x, past.tx, past.t, ahead)
+    rows.purchases[place] = expected
+    rows.chance[place] = 1 - conditionalNone(fit, past.x, past.tx, past.t, ahead)
+    rows.spend[place] = expected * (expectedAmount(set, past) ?? 0)
+    rows.ratePurchases[place] = rate.purchases * ahead
+    rows.rateSpend[place] = rate.spend * ahead
+    rows.rfm[place] = at(rfm, place)
+    rows.month[place] = monthOf(begin)
+    rows.came[place] = at(columns.came, row)
+    rows.cameSpend[place] = at(columns.cameSpend, row)
+  }
+  const grade = gradePredictions(rows)
+  return grade && { cutDay: dayText(day), horizon, grade, model: fit.kind }
+}
+
+function emptyGrade(rows: number): GradeRows & { chance: Float64Array } {
+  const made = () => new Float64Array(rows)
+  return {
+    purchases: made(),
+    spend: made(),
+    chance: made(),
+    ratePurchases: made(),
+    rateSpend: made(),
+    rfm: made(),
+    month: new Int32Array(rows),
+    came: made(),
+    cameSpend: made(),
+  }
+}
+
+/** Months from the year 0. */
+export function monthOf(day: number): number {
+  const date = new Date(day * 86_400_000)
+  return date.getUTCFullYear() * 12 + date.getUTCMonth()
+}
+
+/** The 10 … 90 % quantiles; none of nothing. */
+function deciles(values: Float64Array): number[] {
+  if (values.length === 0) return []
+  const sorted = values.slice().sort()
+  return Array.from({ length: 9 }, (_, i) => at(sorted, Math.floor(((i + 1) / 10) * (sorted.length - 1))))
+}

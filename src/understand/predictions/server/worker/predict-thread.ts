@@ -1,0 +1,56 @@
+// The thread that fits and predicts. It knows no database: pasts come in as the text of a copy, predictions go out as one.
+import { parentPort } from 'node:worker_threads'
+import { gradePredictions } from '../../grade-predictions.ts'
+import type { SetBody } from '../../set-body.ts'
+import { fitSet } from './fit-set.ts'
+import { gradeFiller } from './grade-columns.ts'
+import { columnFiller, makeColumns, type PastColumns } from './past-columns.ts'
+import type { FromThread, MakingPlan, ThreadAnswer, ThreadJob } from './thread-jobs.ts'
+import { lineWriter } from './write-lines.ts'
+
+const tell = (message: FromThread) => parentPort?.postMessage(message)
+const onProgress = (progress: number) => tell({ progress })
+
+let columns: PastColumns = makeColumns(0)
+let filler: { readonly take: (piece: Uint8Array) => void } | null = null
+let grading: ReturnType<typeof gradeFiller> | null = null
+let writer: (() => Uint8Array<ArrayBuffer> | null) | null = null
+
+const writerOf = (plan: MakingPlan, body: Omit<SetBody, 'notes'>) => lineWriter(columns, plan, body, onProgress)
+
+function answer(job: ThreadJob): Omit<ThreadAnswer, 'done'> {
+  switch (job.kind) {
+    case 'begin':
+      columns = makeColumns(job.rows)
+      filler = columnFiller(columns)
+      return {}
+    case 'take':
+      filler?.take(job.piece)
+      return {}
+    case 'fit': {
+      const body = fitSet(columns, job.plan, onProgress)
+      writer = writerOf(job.plan, body)
+      return { body }
+    }
+    case 'keep':
+      writer = writerOf(job.plan, job.body)
+      return {}
+    case 'write':
+      return { lines: writer?.() ?? null }
+    case 'grade-begin':
+      grading = gradeFiller(job.rows)
+      filler = grading
+      return {}
+    case 'grade-end':
+      return { grade: grading ? gradePredictions(grading.rows) : null }
+  }
+}
+
+parentPort?.on('message', (job: ThreadJob) => {
+  try {
+    const done: ThreadAnswer = { done: true, ...answer(job) }
+    parentPort?.postMessage(done, done.lines ? [done.lines.buffer] : [])
+  } catch (error) {
+    tell({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) })
+  }
+})

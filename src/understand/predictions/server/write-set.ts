@@ -1,0 +1,87 @@
+import { sql } from 'kysely'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import { copyInto } from '../../../platform/database/copy-into.ts'
+import { withoutIndexes } from '../../../platform/database/without-indexes.ts'
+import { alone } from '../../../platform/event-log/refresh-lock.ts'
+import { predictSome } from './predict-some.ts'
+import type { SetRow } from './sets.ts'
+import type { Thread } from './start-thread.ts'
+
+/** The columns of `predictions`, in order. */
+const predicted = `customer_id, set_id, expected_purchases30, expected_purchases90, expected_purchases365, expected_spend30, expected_spend90,
+  expected_spend365, next_purchase_from, next_purchase, next_purchase_to, alive_chance, buy_chance30, buy_chance90, clv12, clv12_low, clv12_high,
+  clv36, clv36_low, clv36_high, predicted_at, days, first_day, last_day, repeat_spend`
+const ledger = 'purchases30, purchases90, purchases365, chance30, chance90, chance365, spend30, spend90, spend365, rate, spend_rate, rfm'
+
+export type WrittenSet = Pick<SetRow, 'id' | 'state' | 'model' | 'cut_day' | 'customers' | 'body'>
+
+/** The moments at which a test breaks the program off. */
+export type WritePoint = 'copied' | 'replaced' | 'told'
+
+/**
+ * Writes a set as a whole: everybody's predictions in place of the old ones, the record of them, the set itself. All of it
+ * in the transaction of `ctx`, so that whoever breaks off here leaves the old set as it was.
+ * @param readAt when the pasts were read: who bought since is predicted once more
+ */
+export async function writeSet(
+  ctx: Ctx,
+  thread: Thread,
+  set: WrittenSet,
+  options: { readonly isNew: boolean; readonly readAt: Date; readonly beginsAt: Date; readonly at: (point: WritePoint) => void },
+): Promise<void> {
+  const { client, db } = ctx
+  if (!client) throw new Error('a set is written in a transaction')
+  await sql`create temporary table fresh_predictions on commit drop as
+    select p.*, l.purchases30, l.purchases90, l.purchases365, l.chance30, l.chance90, l.chance365, l.spend30, l.spend90, l.spend365, l.rate, l.spend_rate, l.rfm
+    from predictions p, prediction_ledger l where false`.execute(db)
+  await copyInto(client, `copy fresh_predictions (${predicted}, ${ledger}) from stdin`, linesOf(thread))
+  options.at('copied')
+  // Batches with news write predictions too: from here on they wait, or what they found would be lost under the older reading.
+  await alone.execute(db)
+  await replace(ctx)
+  options.at('replaced')
+  if (options.isNew) await keepSet(ctx, set)
+  else await sql`update prediction_sets set predicted_at = ${ctx.now} where id = ${set.id}`.execute(db)
+  await predictSome(ctx, set, await changedSince(ctx, options.readAt, options.beginsAt))
+  options.at('told')
+}
+
+async function* linesOf(thread: Thread): AsyncGenerator<Buffer> {
+  for (;;) {
+    const { lines } = await thread.run({ kind: 'write' })
+    if (!lines) return
+    yield Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength)
+  }
+}
+
+/** Who was merged into another or erased since is a customer no longer. */
+async function replace({ db }: Ctx): Promise<void> {
+  const insert = async () => {
+    await sql`insert into predictions (${sql.raw(predicted)}) select ${sql.raw(predicted)} from fresh_predictions f
+      where exists (select 1 from customers c where c.id = f.customer_id) order by customer_id`.execute(db)
+  }
+  const { rows } = await sql`select 1 from predictions limit 1`.execute(db)
+  if (rows.length === 0) return await withoutIndexes(db, 'predictions', insert)
+  await sql`delete from predictions`.execute(db)
+  await insert()
+}
+
+async function keepSet(ctx: Ctx, set: WrittenSet): Promise<void> {
+  const { db, now } = ctx
+  await sql`update prediction_sets set state = 'old' where state <> 'old'`.execute(db)
+  await sql`insert into prediction_sets (id, state, model, cut_day, made_at, predicted_at, customers, body)
+    values (${set.id}, ${set.state}, ${set.model}, ${set.cut_day}::date, ${now}, ${now}, ${set.customers}, ${JSON.stringify(set.body)}::jsonb)`.execute(
+    db,
+  )
+  if (set.body.fit === null) return
+  await sql`insert into prediction_ledger (customer_id, set_id, first_day, days, ${sql.raw(ledger)})
+    select customer_id, set_id, first_day, days, ${sql.raw(ledger)} from fresh_predictions f
+    where exists (select 1 from customers c where c.id = f.customer_id) order by customer_id`.execute(db)
+}
+
+/** Buyers of today, and of whom a purchase came in while the models were at work. */
+async function changedSince({ db }: Ctx, readAt: Date, beginsAt: Date): Promise<string[]> {
+  const { rows } = await sql<{ customer_id: string }>`select customer_id from purchases where occurred_at >= ${beginsAt}
+    union select customer_id from purchases where recorded_at >= ${readAt}`.execute(db)
+  return rows.map((row) => row.customer_id)
+}
