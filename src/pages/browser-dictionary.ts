@@ -23,7 +23,7 @@ function knownFields(fields: Fields): Fields {
 const unasked = sql`null`
 
 /**
- * What rules about an entity may name, as `checkRule` and `sayRule` want it. Facts, segments and stages belong to
+ * What rules about an entity may name, as `checkRule` and `sayRule` want it. Facts, segments, stages and tiers belong to
  * customers alone.
  */
 export function browserDictionary(answer: DictionaryAnswer, entity: string): Dictionary {
@@ -40,5 +40,7 @@ export function browserDictionary(answer: DictionaryAnswer, entity: string): Dic
     stage: unasked,
     segments: new Map(answer.segments.map(({ id, name }) => [id, name])),
     stages: new Map(answer.stages.map(({ key, label }) => [key, label])),
+    ...(answer.tiers.length > 0 ? { tier: unasked } : {}),
+    tiers: new Map(answer.tiers.map(({ key, label }) => [key, label])),
   }
 }

@@ -55,6 +55,7 @@ const areaByPath: Readonly<Record<string, KeyArea>> = {
   sources: 'intake',
   segments: 'understand',
   stages: 'understand',
+  tiers: 'understand',
   value: 'understand',
   lifecycle: 'understand',
   messages: 'act',

@@ -16,8 +16,8 @@ export const readDictionary = defineQuestion({
   name: 'read-dictionary',
   label: { zh: '数据字典', en: 'Dictionary' },
   help: {
-    zh: '每种对象的字段、可查询的行为、细分与阶段的名称。',
-    en: 'The fields of every entity, the facts that can be asked for, and the names of segments and stages.',
+    zh: '每种对象的字段、可查询的行为、细分、阶段与客户等级的名称。',
+    en: 'The fields of every entity, the facts that can be asked for, and the names of segments, stages and tiers.',
   },
   method: 'GET',
   path: '/dictionary',
@@ -49,6 +49,7 @@ export const readDictionary = defineQuestion({
     ),
     segments: z.array(z.object({ id: z.string(), name: z.string() })),
     stages: z.array(z.object({ key: z.string(), label: words, colour: z.string().optional() })),
+    tiers: z.array(z.object({ key: z.string(), label: words, colour: z.string().optional() })),
     shop: z.object({ name: z.string(), currency: z.string(), timeZone: z.string() }),
   }),
 })

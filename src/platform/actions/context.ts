@@ -84,7 +84,7 @@ export type Ctx = {
   run<I extends ZodType, O extends ZodType>(action: Action<I, O>, input: unknown): Promise<ReplyOf<Action<I, O>>>
   /** The entity as it is at this moment, with the firm's own fields; where only is read, with those that the actor may name. @throws Error when there is no such entity */
   card(entity: string): Card
-  /** What rules about this entity may name, segments and stages included. */
+  /** What rules about this entity may name, segments, stages and tiers included. */
   dictionary(entity: string): Promise<Dictionary>
 }
 

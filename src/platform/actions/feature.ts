@@ -71,6 +71,7 @@ export type Tick = {
 export type Vocabulary = {
   readonly segments?: ReadonlyMap<string, string>
   readonly stages?: ReadonlyMap<string, StageName>
+  readonly tiers?: ReadonlyMap<string, StageName>
 }
 
 /** A field whose definition lives in the database: one of the firm's own, or one whose answers do, e.g. tags. */

@@ -24,12 +24,12 @@ export async function openRecordsExport(ctx: Ctx, card: Card, query: RecordsQuer
   const fields = fieldsOf(ctx, card, query.fields)
   const { sort, ...filters } = query
   const total = await countRecords(ctx, card, filters)
-  const stages = fields.some(({ field }) => isStage(field)) ? (await ctx.dictionary(card.entity.name)).stages : undefined
+  const named = fields.some(({ field }) => isNamed(field)) ? await ctx.dictionary(card.entity.name) : {}
   const find = { ...filters, ...(sort ? { sort } : {}), fields: fields.map(({ name }) => name), limit: portion }
   // What is wrong with the order is said before the first byte goes out.
   await findRecords(ctx, card, { ...find, limit: 1 })
   return {
-    columns: fields.flatMap((placed) => columnsOf(ctx, placed, stages)),
+    columns: fields.flatMap((placed) => columnsOf(ctx, placed, named)),
     total,
     pages: () => pagesOf(ctx, card, find, fields),
   }
@@ -46,7 +46,8 @@ function fieldsOf(ctx: Ctx, card: Card, names: readonly string[] | undefined): P
   return [...card.fields.values()].filter(({ field }) => field.type !== 'reference' || pointedTo(ctx, field) !== undefined)
 }
 
-const isStage = (field: Field) => field.type === 'choice' && field.to === 'stage'
+/** Its answers are the shop's own: stages, tiers. */
+const isNamed = (field: Field) => field.type === 'choice' && (field.to === 'stage' || field.to === 'tier')
 const pointedTo = (ctx: Ctx, field: Field) =>
   field.type === 'reference' && field.to !== undefined && ctx.registry.cards.has(field.to) ? ctx.card(field.to) : undefined
 
@@ -55,11 +56,14 @@ function callsOf({ entity, fields }: Card): PlacedField[] {
   return (entity.calledBy ?? [entity.title]).map((name) => fields.get(name)).filter((field) => field !== undefined)
 }
 
-function columnsOf(ctx: Ctx, { name, field }: PlacedField, stages: ReadonlyMap<string, Words> | undefined): ExportColumn[] {
+type NamedAnswers = { readonly stages?: ReadonlyMap<string, Words>; readonly tiers?: ReadonlyMap<string, Words> }
+
+function columnsOf(ctx: Ctx, { name, field }: PlacedField, named: NamedAnswers): ExportColumn[] {
   const other = pointedTo(ctx, field)
   if (other) return callsOf(other).map((call) => ({ name: `${name}.${call.name}`, label: call.field.label, field: call.field }))
-  if (!isStage(field) || !stages) return [{ name, label: field.label, field }]
-  const options = [...stages].map(([value, label]) => ({ value, label }))
+  const answers = field.to === 'tier' ? named.tiers : named.stages
+  if (!isNamed(field) || !answers) return [{ name, label: field.label, field }]
+  const options = [...answers].map(([value, label]) => ({ value, label }))
   return [{ name, label: field.label, field: { ...field, options } }]
 }
 

@@ -47,11 +47,12 @@ export function trimDictionary(
 ): Dictionary {
   if (fields.size === 0) return dictionary
   const asked = new Map([...dictionary.fields].filter(([name]) => fields.get(name) === undefined || fields.get(name) === 'read-only'))
-  const { stage, segments, ...rest } = dictionary
+  const { stage, tier, segments, ...rest } = dictionary
   return {
     ...rest,
     fields: asked,
     ...(stage && asked.has('stage') ? { stage } : {}),
+    ...(tier && asked.has('tier') ? { tier } : {}),
     ...(segments ? { segments: new Map([...segments].filter(([id]) => !hiddenSegments.includes(id))) } : {}),
   }
 }

@@ -25,6 +25,7 @@ const shapes: Readonly<Record<string, readonly string[]>> = {
   birthday: ['nextBirthday'],
   lunarBirthday: ['nextBirthday'],
   stage: ['stageSince'],
+  tier: ['tierSince', 'tierUntil', 'tierStanding'],
 }
 
 /** With every field that would tell the value of another: of what is masked, too, nothing but the mask is seen. */
@@ -215,6 +216,7 @@ function veilEvents({ fields, events, hiddenSegments }: VeilPlan, veils: Veils):
   const gone = [
     ...(has('emailConsent') ? ['consent.changed'] : []),
     ...(has('stage') ? ['stage.changed'] : []),
+    ...(has('tier') ? ['tier.changed'] : []),
     ...(has('tags') ? ['tag.added', 'tag.removed', 'tag.expired'] : []),
   ]
   keepRows(veils, 'events', sql`events.kind <> all(${all(gone)})`)
@@ -222,6 +224,7 @@ function veilEvents({ fields, events, hiddenSegments }: VeilPlan, veils: Veils):
   if (hiddenSegments.length > 0)
     keepRows(veils, 'events', sql`not (events.kind like 'segment.%' and events.payload ->> 'segment' = any(${all(hiddenSegments)}))`)
   if (has('stage')) keepRows(veils, 'stage_moves', sql`false`)
+  if (has('tier')) for (const table of ['customer_tiers', 'tier_moves']) keepRows(veils, table, sql`false`)
   const naming = [...events.values()].filter((kind) => kind.payload['fields']?.to === 'field').map((kind) => kind.name)
   const left = sql`(select string_agg(f, ', ') from unnest(string_to_array(events.payload ->> 'fields', ', ')) f where f <> all(${all(names)}))`
   keepRows(veils, 'events', sql`(events.kind <> all(${all(naming)}) or ${left} is not null)`)

@@ -18,8 +18,8 @@ export const stageProblems = defineProblems({
   'stages.looks-at-itself': {
     sort: 'invalid',
     words: {
-      zh: '阶段的条件不能引用阶段或细分（位置 {path}），因为它们由阶段推算而来。请改用消费、资料或行为。',
-      en: 'A stage’s rule cannot ask for stages or segments (at {path}): those follow from the stage. Ask for purchases, details or facts instead.',
+      zh: '阶段的条件不能引用阶段、客户等级或细分（位置 {path}），因为它们由阶段推算而来。请改用消费、资料或行为。',
+      en: 'A stage’s rule cannot ask for stages, tiers or segments (at {path}): those follow from the stage. Ask for purchases, details or facts instead.',
     },
   },
   'stages.in-use': {

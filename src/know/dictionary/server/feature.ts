@@ -7,7 +7,7 @@ import { readDictionary as definition } from '../read-dictionary.ts'
 /** The definitions as they are, and the names that live in the database. */
 async function readDictionary(ctx: Ctx): Promise<AnswerOf<typeof definition>> {
   const { registry, shop } = ctx
-  const { segments, stages } = await ctx.dictionary('customer')
+  const { segments, stages, tiers } = await ctx.dictionary('customer')
   const cards = [...registry.cards.keys()].map((name) => ctx.card(name))
   return {
     entities: cards.map(({ entity, fields }) => ({
@@ -26,6 +26,7 @@ async function readDictionary(ctx: Ctx): Promise<AnswerOf<typeof definition>> {
     })),
     segments: [...(segments ?? [])].map(([id, name]) => ({ id, name })),
     stages: [...(stages ?? [])].map(([key, { colour, ...label }]) => ({ key, label, ...(colour ? { colour } : {}) })),
+    tiers: [...(tiers ?? [])].map(([key, { colour, ...label }]) => ({ key, label, ...(colour ? { colour } : {}) })),
     shop,
   }
 }
