@@ -141,6 +141,7 @@ function placesOf(route: string, own: Planted, firms: Planted): Places {
     definition: { trigger: { kind: 'by-hand' }, steps: [{ id: 's', kind: 'send', templateId: firms['template'], next: null }], holdout: 0 },
     subject: '您好',
     body: '您好 {{ name }}',
+    ...(path.includes('churn') ? { reason: 'moved.away' } : {}),
     lines: [{ product: 'A', quantity: 1, amount: 100 }],
     from: '2026-01-01',
     to: route.includes('owner') ? [owners['team']] : '2026-06-01',
@@ -156,6 +157,7 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/templates/, 'marketing'],
   [/imports|import-/, 'customers'],
   [/consents/, 'given'],
+  [/churn\/entries/, 'contacted'],
 ]
 const kindOf = (path: string) => kinds.find(([pattern]) => pattern.test(path))?.[1] ?? 'company'
 

@@ -85,6 +85,13 @@ const planters: Readonly<Record<string, (ground: Ground) => Promise<Planted>>> =
     const gone = await customerOf(world, ownerId, words)
     return { merges: (await world.act(mergeCustomers, { ids: [into, gone], into })).mergeId }
   },
+  churn_entries: async ({ world, customer }) => {
+    const id = world.services.newId()
+    await sql`delete from churn_entries where customer_id = ${customer}`.execute(world.db)
+    await sql`insert into churn_entries (customer_id, id, state, opened_at, last_day, risk, value, changeable, score, why, basis)
+      values (${customer}, ${id}, 'open', ${world.now()}, '2026-01-01', 0.9, 100, 0.5, 45, '{}'::jsonb, 'rhythm')`.execute(world.db)
+    return { churn_entries: id }
+  },
   twin: async ({ world, ownerId, words }) => ({ twin: await customerOf(world, ownerId, words) }),
 }
 
