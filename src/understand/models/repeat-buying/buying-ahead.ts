@@ -5,7 +5,7 @@ export type Buying = {
   /** Chance of no purchase within t. */
   none(t: number): number
   /** Chances of 0, 1, 2, … purchases within t, until what is left is below 1e-12. */
-  chances(t: number): Float64Array
+  chances(t: number): Float64Array<ArrayBuffer>
   /** Chance that no purchase ever comes again. */
   readonly never: number
 }
@@ -29,25 +29,38 @@ export function purchaseChances({ alive, buying }: BuyingAhead, t: number): Floa
  * Chances of 0, 1, 2, … of the negative binomial distribution: Poisson counts in t with a rate from gamma(r, alpha).
  * Begins in logarithms, since the first chances underflow for busy customers and long times.
  */
-export function nbdChances(r: number, alpha: number, t: number): Float64Array {
+export function nbdChances(r: number, alpha: number, t: number): Float64Array<ArrayBuffer> {
   const share = t / (alpha + t)
-  const chances: number[] = []
+  let n = 0
   let log = -r * Math.log1p(t / alpha)
-  while (log < -600 && chances.length < 1_000_000) {
-    log += Math.log(((r + chances.length) / (chances.length + 1)) * share)
-    chances.push(0)
+  while (log < -600 && n < 1_000_000) {
+    log += Math.log(((r + n) / (n + 1)) * share)
+    keep(n++, 0)
   }
   let chance = Math.exp(log)
   let sum = 0
-  for (let n = chances.length; n < 2_000_000; n++) {
-    chances.push(chance)
+  while (n < 2_000_000) {
+    keep(n, chance)
     sum += chance
     const ratio = ((r + n) / (n + 1)) * share
     chance *= ratio
+    n++
     const bound = Math.max(ratio, share)
-    if (bound < 1 && chance / (1 - bound) < 1e-15 * Math.max(sum, 1e-290)) break
+    if (bound < 1 && chance < 1e-15 * (1 - bound) * Math.max(sum, 1e-290)) break
   }
-  return Float64Array.from(chances)
+  return scratch.slice(0, n)
+}
+
+/** Chances are gathered here, since how many there will be is not known before. */
+let scratch = new Float64Array(1_024)
+
+function keep(n: number, chance: number): void {
+  if (n >= scratch.length) {
+    const wider = new Float64Array(scratch.length * 2)
+    wider.set(scratch)
+    scratch = wider
+  }
+  scratch[n] = chance
 }
 
 /** Buying at a constant rate for ever; rates differ between customers as gamma(r, alpha). */

@@ -50,14 +50,12 @@ export function fitSpend(given: SpendRows, { seed = 1, onProgress, shouldStop }:
   }
   // In shares of the mean, so that fen and yuan are fitted alike.
   const scaled = { ...rows, z: rows.z.map((z) => z / facts.mean) }
-  const objective = objectiveOf(scaled, facts.customers < fewCustomers ? 1 : 0)
-  const starts = [
-    [2, 2, 1],
-    [6, 2.7, 0.5],
-    [1, 1, 1],
-  ].map((start) => bfgs(objective, Float64Array.from(start, Math.log), { shouldStop }))
-  onProgress?.(0.8)
-  const best = starts.reduce((a, b) => (b.value < a.value ? b : a))
+  const prior = facts.customers < fewCustomers ? 1 : 0
+  const objective = objectiveOf(scaled, prior)
+  const some = thinnedSpend(scaled, seed)
+  const begun = bestBeginning(some === scaled ? objective : objectiveOf(some, prior), shouldStop)
+  onProgress?.(0.3)
+  const best = bfgs(objective, begun, { shouldStop })
   const spread = best.converged ? invertPositive(hessianAt(objective, best.at)) : null
   const natural = readLogs(best.at, facts.mean)
   const verdict = Math.abs(facts.correlation) > strongCorrelation ? 'goes-with-frequency' : 'fitted'
@@ -79,6 +77,28 @@ export function fitSpend(given: SpendRows, { seed = 1, onProgress, shouldStop }:
         : [],
     inWords: saySpend(verdict, about),
   }
+}
+
+/** Logarithms of p, q - 1 and v, the amounts in shares of their mean. */
+const beginnings = [
+  [2, 2, 1],
+  [6, 2.7, 0.5],
+  [1, 1, 1],
+].map((values) => Float64Array.from(values, Math.log))
+
+const bestBeginning = (objective: Objective, shouldStop?: () => boolean): Float64Array =>
+  beginnings
+    .map((start) => bfgs(objective, start, { mostSteps: 60, tolerance: 1e-6, shouldStop }))
+    .reduce((a, b) => (b.value < a.value ? b : a)).at
+
+const rowsToBegin = 4_000
+
+function thinnedSpend(rows: SpendRows, seed: number): SpendRows {
+  if (rows.x.length <= rowsToBegin * 2) return rows
+  const random = makeRandom(seed)
+  const kept = Uint32Array.from({ length: rowsToBegin }, () => random.whole(rows.x.length))
+  const pick = (column: Float64Array) => Float64Array.from(kept, (i) => column[i] ?? 0)
+  return { x: pick(rows.x), z: pick(rows.z), count: pick(rows.count) }
 }
 
 /** The logarithms are of p, q - 1 and v: with q up to 1 the mean amount would be infinite. */

@@ -93,7 +93,7 @@ const shrunkTime = (s: number, l: number) => (Math.abs(s - 1) * l < 1e-9 ? l : -
 const twelve = gaussLegendre(12)
 
 /** A mixture over when the customer leaves within t, or does not; at each such time the counts are negative binomial. */
-function chancesUntilATime(r: number, alpha: number, s: number, beta: number, t: number): Float64Array {
+function chancesUntilATime(r: number, alpha: number, s: number, beta: number, t: number): Float64Array<ArrayBuffer> {
   const length = Math.log1p(t / beta)
   const stayed = Math.exp(-s * length)
   const chances = nbdChances(r, alpha, t).map((each) => each * stayed)
