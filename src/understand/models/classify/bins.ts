@@ -30,9 +30,14 @@ function edgesOf(values: Float64Array, bins: number): Float64Array {
   const sorted = values.filter((value, i) => i % stride === 0 && !Number.isNaN(value)).sort()
   const distinct = sorted.filter((value, i) => i === 0 || value !== sorted[i - 1])
   if (distinct.length <= bins) return between(distinct)
-  // A value that many rows have takes several places of the list; it stands there once.
-  const places = Float64Array.from({ length: bins }, (_, k) => sorted[Math.floor((k * sorted.length) / bins)] ?? 0)
-  return between(places.filter((value, i) => i === 0 || value !== places[i - 1]))
+  const edges: number[] = []
+  for (let bin = 1; bin < bins; bin++) {
+    const value = sorted[Math.floor((bin * sorted.length) / bins)] ?? 0
+    // A value that many rows have is met several times; one edge parts it from what is below it.
+    const below = sorted[codeOf(sorted, value) - 1]
+    if (below !== undefined && half(below, value) !== edges.at(-1)) edges.push(half(below, value))
+  }
+  return Float64Array.from(edges)
 }
 
 const between = (rising: Float64Array) => rising.subarray(1).map((value, i) => half(rising[i] ?? 0, value))
