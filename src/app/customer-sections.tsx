@@ -24,6 +24,9 @@ import { CustomerMerges } from '../know/identity/web/CustomerMerges.tsx'
 import { CustomerJourneys } from '../act/journeys/web/CustomerJourneys.tsx'
 import { CustomerMessages } from '../act/messages/web/CustomerMessages.tsx'
 import { CustomerStage } from '../understand/lifecycle/web/CustomerStage.tsx'
+import { CustomerProfit } from '../understand/value/web/CustomerProfit.tsx'
+import { CustomerRfm } from '../understand/value/web/CustomerRfm.tsx'
+import { CustomerPrediction } from '../understand/predictions/web/CustomerPrediction.tsx'
 import { CustomerSegments } from '../understand/segments/web/CustomerSegments.tsx'
 
 /** What the other rooms tell of one customer, in the order in which it stands on their page. */
@@ -38,6 +41,9 @@ const sections: readonly CustomerSection[] = [
   { key: 'merges', place: 'narrow', Part: CustomerMerges, needs: 'list-merges' },
   { key: 'look-alikes', place: 'narrow', Part: LookAlikeNotice, needs: 'read-look-alikes' },
   { key: 'stage', place: 'narrow', Part: CustomerStage, needs: 'explain-stage' },
+  { key: 'rfm', place: 'narrow', Part: CustomerRfm, needs: 'customer-rfm' },
+  { key: 'profit', place: 'narrow', Part: CustomerProfit, needs: 'customer-profit' },
+  { key: 'prediction', place: 'narrow', Part: CustomerPrediction, needs: 'explain-prediction' },
   { key: 'segments', place: 'narrow', Part: CustomerSegments, needs: 'segments-of-customer' },
   { key: 'journeys', place: 'narrow', Part: CustomerJourneys, needs: 'list-customer-journeys' },
   { key: 'quality', place: 'narrow', Part: CustomerQuality },

@@ -1,4 +1,5 @@
 import {
+  AimOutlined,
   ApartmentOutlined,
   ContactsOutlined,
   ApiOutlined,
@@ -51,6 +52,7 @@ import { roleSearch, viewAsSearch } from '../know/roles/roles-address.ts'
 import { settingsSearch } from '../know/shop/settings-address.ts'
 import { resultsSearch } from '../learn/holdouts/results-address.ts'
 import { lifecycleSearch } from '../understand/lifecycle/lifecycle-address.ts'
+import { predictionsSearch } from '../understand/predictions/predictions-address.ts'
 import { segmentSearch, segmentsSearch } from '../understand/segments/segments-address.ts'
 import { valueSearch } from '../understand/value/value-address.ts'
 import { listSearch } from '../pages/list-address.ts'
@@ -291,12 +293,24 @@ export const pages: readonly PageEntry[] = [
     path: '/value',
     group: 'understand',
     label: { zh: '客户价值', en: 'Value' },
-    keywords: 'kehujiazhi khjz jiazhi jz rfm value spend pareto',
+    keywords:
+      'kehujiazhi khjz jiazhi jz lirun lr jizhongdu jzd zhongshenjiazhi zsjz rfm value spend pareto profit margin gini lorenz clv lifetime',
     icon: HeatMapOutlined,
     component: lazy(async () => ({ default: (await import('../understand/value/web/ValuePage.tsx')).ValuePage })),
     search: valueSearch,
     inMenu: true,
     needs: 'value-summary',
+  },
+  {
+    path: '/predictions',
+    group: 'understand',
+    label: { zh: '预测账本', en: 'Predictions' },
+    keywords: 'yucezhangben yczb yuce yc zhangben predictions forecast clv record ledger model',
+    icon: AimOutlined,
+    component: lazy(async () => ({ default: (await import('../understand/predictions/web/PredictionsPage.tsx')).PredictionsPage })),
+    search: predictionsSearch,
+    inMenu: true,
+    needs: 'read-predictions',
   },
   {
     path: '/lifecycle',

@@ -60,6 +60,13 @@ export function groupRule(group: RfmGroup, high: number): Rule {
   }
 }
 
+/** Whoever is expected to bring from (with) to (without) so much in twelve months. */
+export function expectedRule(from: number | null, to: number | null): Rule {
+  return {
+    all: [{ field: 'clv12', op: 'at-least', value: from ?? 0 }, ...(to === null ? [] : [{ field: 'clv12', op: 'less-than', value: to }])],
+  }
+}
+
 /** Whoever spent at least so much and is expected to bring less than so much in twelve months. */
 export function silentRule(spendFrom: number, below: number): Rule {
   return {

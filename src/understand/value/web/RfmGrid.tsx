@@ -37,25 +37,27 @@ export function MeasureSwitch({
   )
 }
 
-const falling = [5, 4, 3, 2, 1]
-const rising = [1, 2, 3, 4, 5]
+const upTo = (bands: number): readonly number[] => Array.from({ length: bands }, (_, at) => at + 1)
 
 function measured(cell: GridCell, measure: GridMeasure): number {
   if (measure === 'customers') return cell.customers
   return measure === 'spend' ? cell.spend : cell.spend / Math.max(1, cell.customers)
 }
 
-/** Recency by frequency: a cell opens its customers. */
+/** Recency by frequency: a cell opens its customers, or does what `onOpen` says with its scores. */
 export function RfmGrid(props: {
   readonly cells: readonly GridCell[]
   readonly measure: GridMeasure
   readonly recency: SaidScores
   readonly frequency: SaidScores
+  readonly onOpen?: (recency: number, frequency: number) => void
 }) {
   const say = useSay()
   const go = useGo()
   const format = useFormat()
   const { measure } = props
+  const rising = upTo(props.frequency.length)
+  const falling = upTo(props.recency.length).toReversed()
   const byScores = useMemo(() => new Map(props.cells.map((cell) => [`${cell.recency} ${cell.frequency}`, cell])), [props.cells])
   const cellAt = (recency: number, frequency: number): HeatCell => {
     const cell = byScores.get(`${recency} ${frequency}`) ?? { recency, frequency, customers: 0, spend: 0 }
@@ -90,8 +92,9 @@ export function RfmGrid(props: {
       cells={falling.map((recency) => rising.map((frequency) => cellAt(recency, frequency)))}
       scale="root"
       onOpen={(row, column) => {
-        const rule = cellRule(falling[row] ?? 0, rising[column] ?? 0)
-        go('/customers', { search: { rule } })
+        const [recency, frequency] = [falling[row] ?? 0, rising[column] ?? 0]
+        if (props.onOpen) props.onOpen(recency, frequency)
+        else go('/customers', { search: { rule: cellRule(recency, frequency) } })
       }}
     />
   )

@@ -1,11 +1,20 @@
 import type { Words } from '../../../core/kit/words.ts'
 import { useSay } from '../../../ui/language.tsx'
+import { useFormat } from '../../../ui/shop.tsx'
 import type { SaidScores } from './RfmGrid.tsx'
 import './value.css'
 
-/** What each of the five scores means, in words, the best first. */
-export function ScoreEdges({ letter, title, said }: { readonly letter: string; readonly title: Words; readonly said: SaidScores }) {
+/** What each score means, and how many have it, in words, the best first. */
+export function ScoreEdges(props: {
+  readonly letter: string
+  readonly title: Words
+  readonly said: SaidScores
+  /** How many customers have each, the lowest score first. */
+  readonly counts: readonly number[]
+}) {
   const say = useSay()
+  const format = useFormat()
+  const { letter, title, said } = props
   return (
     <div className="rg-edges">
       <h3>{say(title)}</h3>
@@ -20,6 +29,7 @@ export function ScoreEdges({ letter, title, said }: { readonly letter: string; r
                 {score}
               </dt>
               <dd>{words}</dd>
+              <dd className="rg-edges-count">{say({ zh: '{n} 位', en: '{n}' }, { n: format.count(props.counts[score - 1]) })}</dd>
             </div>
           ))}
       </dl>

@@ -36,3 +36,29 @@ export function sayMonetary(reach: Reach<number> | null, say: Say, format: Forma
   if (reach.to === null) return say({ zh: '累计消费高于 {above}', en: 'spent more than {above} in all' }, { above })
   return say({ zh: '累计消费高于 {above}，不超过 {to}', en: 'spent more than {above}, up to {to}' }, { above, to })
 }
+
+/** By rank an edge may stand on both sides, so both ends are told: 2026年3月1日 至 2026年6月2日. */
+export function sayRankedRecency(reach: Reach<string>, say: Say, format: Format): string {
+  if (reach.from === null) return say({ zh: '最近消费不晚于 {to}', en: 'last bought on {to} or before' }, { to: format.date(reach.to) })
+  if (reach.to === null)
+    return say({ zh: '最近消费不早于 {from}', en: 'last bought on {from} or after' }, { from: format.date(reach.from) })
+  return say(
+    { zh: '最近消费在 {from}至 {to}', en: 'last bought from {from} to {to}' },
+    { from: format.date(reach.from), to: format.date(reach.to) },
+  )
+}
+
+export function sayRankedFrequency(reach: Reach<number>, say: Say, format: Format): string {
+  if (reach.from === null) return say({ zh: '买过至多 {to} 次', en: 'bought {to} times at most' }, { to: format.count(reach.to) })
+  if (reach.to === null) return say({ zh: '买过至少 {from} 次', en: 'bought {from} times at least' }, { from: format.count(reach.from) })
+  return say(
+    { zh: '买过 {from} 至 {to} 次', en: 'bought {from} to {to} times' },
+    { from: format.count(reach.from), to: format.count(reach.to) },
+  )
+}
+
+export function sayRankedMonetary(reach: Reach<number>, say: Say, format: Format): string {
+  if (reach.from === null) return say({ zh: '累计消费至多 {to}', en: 'spent {to} at most' }, { to: format.money(reach.to) })
+  if (reach.to === null) return say({ zh: '累计消费至少 {from}', en: 'spent {from} at least' }, { from: format.money(reach.from) })
+  return say({ zh: '累计消费 {from} 至 {to}', en: 'spent {from} to {to}' }, { from: format.money(reach.from), to: format.money(reach.to) })
+}

@@ -7,11 +7,18 @@ import { useTheme } from '../../../ui/theme.tsx'
 /** Of the customers, those who spent most first: which share of all the spend they bring. Both 0 to 1. */
 export type ParetoPoint = { readonly customers: number; readonly spend: number }
 
-/** The curve of spend by customers, the greatest first, beside the line on which all would spend alike. */
-export function Pareto({ points }: { readonly points: readonly ParetoPoint[] }) {
+/** The Lorenz curve: customers who spend least first, beside the line on which all would spend alike. */
+export function Lorenz({ points }: { readonly points: readonly ParetoPoint[] }) {
   const say = useSay()
   const format = useFormat()
   const { palette } = useTheme()
+  const curve = useMemo(
+    () =>
+      points
+        .map((point) => ({ customers: 1 - point.customers, spend: 1 - point.spend }))
+        .toSorted((a, b) => a.customers - b.customers || a.spend - b.spend),
+    [points],
+  )
   const option = useMemo(() => {
     const share = (value: number) => format.percent(value, 0)
     const axis = (name: string) => ({
@@ -23,6 +30,10 @@ export function Pareto({ points }: { readonly points: readonly ParetoPoint[] }) 
       nameLocation: 'middle',
       axisLabel: { formatter: share },
     })
+    const straight = [
+      [0, 0],
+      [1, 1],
+    ]
     return {
       grid: { left: 24, right: 16, top: 12, bottom: 24, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
       tooltip: {
@@ -30,12 +41,12 @@ export function Pareto({ points }: { readonly points: readonly ParetoPoint[] }) 
         formatter: (hits: readonly { value: readonly [number, number] }[]) => {
           const [customers, spend] = hits[0]?.value ?? [0, 0]
           return say(
-            { zh: '前 {customers} 的客户 → {spend} 的消费', en: 'top {customers} of customers → {spend} of spend' },
+            { zh: '消费最少的 {customers} 的客户 → {spend} 的消费', en: 'the {customers} of customers who spend least → {spend} of spend' },
             { customers: format.percent(customers), spend: format.percent(spend) },
           )
         },
       },
-      xAxis: { ...axis(say({ zh: '客户（消费从多到少）', en: 'customers, greatest spend first' })), nameGap: 26 },
+      xAxis: { ...axis(say({ zh: '客户（消费从少到多）', en: 'customers, least spend first' })), nameGap: 26 },
       yAxis: { ...axis(say({ zh: '占总消费', en: 'share of spend' })), nameGap: 40 },
       series: [
         {
@@ -44,32 +55,29 @@ export function Pareto({ points }: { readonly points: readonly ParetoPoint[] }) 
           lineStyle: { width: 2, color: palette.primary },
           itemStyle: { color: palette.primary },
           areaStyle: { color: palette.primary, opacity: 0.1 },
-          data: points.map((point) => [point.customers, point.spend]),
+          data: curve.map((point) => [point.customers, point.spend]),
         },
         {
           type: 'line',
           showSymbol: false,
           silent: true,
           lineStyle: { width: 1, type: 'dashed', color: palette.lineStrong },
-          data: [
-            [0, 0],
-            [1, 1],
-          ],
+          data: straight,
         },
       ],
     }
-  }, [points, format, palette, say])
+  }, [curve, format, palette, say])
   return (
     <Chart
       label={{
-        zh: '客户按消费从多到少排列，累计占总消费的比例',
-        en: 'The share of all spend that customers bring, those who spent most first',
+        zh: '洛伦兹曲线：客户按消费从少到多排列，累计占总消费的比例',
+        en: 'Lorenz curve: the share of all spend that customers bring, those who spend least first',
       }}
       option={option}
-      height={280}
+      height={300}
       table={{
-        columns: [say({ zh: '前多少客户', en: 'Top customers' }), say({ zh: '占总消费', en: 'Share of spend' })],
-        rows: points.map((point) => [format.percent(point.customers), format.percent(point.spend)]),
+        columns: [say({ zh: '消费最少的客户', en: 'Customers who spend least' }), say({ zh: '占总消费', en: 'Share of spend' })],
+        rows: curve.map((point) => [format.percent(point.customers), format.percent(point.spend)]),
       }}
     />
   )
