@@ -84,6 +84,7 @@ export const tables: Readonly<Record<string, TableKind>> = {
   churn_definitions: 'config',
   churn_reasons: 'config',
   stages: 'config',
+  stage_plans: 'config',
   segments: 'config',
   templates: 'config',
   journeys: 'config',
@@ -125,6 +126,9 @@ export const tables: Readonly<Record<string, TableKind>> = {
   backup_targets: 'config',
   backup_runs: 'node',
   backup_copies: 'node',
+  discovery_weeks: 'config',
+  discoveries: 'config',
+  discovery_mutes: 'config',
   work: 'node',
   schema_migrations: 'node',
 }
