@@ -31,12 +31,14 @@ import { viewsFeature } from '../know/views/server/feature.ts'
 import { holdoutsFeature } from '../learn/holdouts/server/feature.ts'
 import type { Feature } from '../platform/actions/feature.ts'
 import { filesFeature } from '../platform/files/feature.ts'
+import { discoveriesFeature } from '../understand/discoveries/server/feature.ts'
 import { exploreFeature } from '../understand/explore/server/feature.ts'
 import { churnFeature } from '../understand/churn/server/feature.ts'
 import { lifecycleFeature } from '../understand/lifecycle/server/feature.ts'
 import { metricsFeature } from '../understand/metrics/server/feature.ts'
 import { rhythmFeature } from '../understand/rhythm/server/feature.ts'
 import { predictionsFeature } from '../understand/predictions/server/feature.ts'
+import { recommendationsFeature } from '../understand/recommendations/server/feature.ts'
 import { segmentsFeature } from '../understand/segments/server/feature.ts'
 import { tiersFeature } from '../understand/tiers/server/feature.ts'
 import { valueFeature } from '../understand/value/server/feature.ts'
@@ -84,8 +86,10 @@ export const features: readonly Feature[] = [
   churnFeature,
   predictionsFeature,
   tiersFeature,
+  recommendationsFeature,
   segmentsFeature,
   exploreFeature,
+  discoveriesFeature,
   messagesFeature,
   journeysFeature,
   holdoutsFeature,

@@ -48,6 +48,7 @@ export const routes: Readonly<Record<string, string>> = {
   'GET /api/interactions/export': 'manager interaction:export',
   'GET /api/segments/export': 'manager segment:export',
   'GET /api/templates/export': 'manager template:export',
+  'GET /api/explorations/export': 'manager customer:export',
   'GET /api/audit/export': 'owner right:audit',
   'GET /api/messages/export': 'manager message:export',
   'GET /api/exports/:id': 'member nothing',

@@ -229,6 +229,26 @@ describe('a firm with a few dozen customers', () => {
     expect(unpaid.rows).toBe(0)
   })
 
+  test('the table behind a picture is a file, every row of it', async () => {
+    const get = async (of: string, ask: string) =>
+      (await world.http()).inject({
+        url: `/api/explorations/export?format=csv&language=en&of=${of}&ask=${encodeURIComponent(ask)}`,
+        headers: { 'x-test-role': 'owner' },
+      })
+    const cells = (await world.ask(cohorts, { by: 'quarter', count: 4 })).cohorts.flatMap((one) => one.cells).length
+    const file = await get('cohorts', JSON.stringify({ by: 'quarter', count: 4 }))
+    expect([file.statusCode, file.body.trim().split('\n').length]).toEqual([200, cells + 1])
+    for (const [of, ask] of [
+      ['retention', {}],
+      ['funnel', { steps: [bought, bought] }],
+      ['paths', {}],
+      ['repurchase', { by: 'product', limit: 1 }],
+    ] as const)
+      expect((await get(of, JSON.stringify(ask))).body.trim().split('\n').length).toBeGreaterThan(2)
+    expect((await get('funnel', '{}')).statusCode).toBe(400)
+    expect((await get('funnel', '{')).statusCode).toBe(400)
+  })
+
   test('a rule with a sequence is said, and today is the day that the ripe are counted from', async () => {
     expect(localDate(world.now(), timeZone)).toBe(today)
     const { sentence } = await world.ask(countRule, {

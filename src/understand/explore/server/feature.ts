@@ -1,5 +1,6 @@
 import { answerQuestion, type Feature } from '../../../platform/actions/feature.ts'
 import * as questions from '../questions.ts'
+import { explorationExport } from './export-exploration.ts'
 import { readCohorts } from './read-cohorts.ts'
 import { readFunnel } from './read-funnel.ts'
 import { readPaths } from './read-paths.ts'
@@ -15,4 +16,5 @@ export const exploreFeature: Feature = {
     answerQuestion(questions.paths, readPaths),
     answerQuestion(questions.repurchase, readRepurchase),
   ],
+  exports: [explorationExport],
 }
