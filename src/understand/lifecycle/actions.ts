@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineAction } from '../../core/action/action.ts'
 import { ruleSchema } from '../../core/rule/rule.ts'
+import { stagePlan } from './stage-plan.ts'
 
 const label = z.string().trim().min(1).max(20)
 
@@ -31,4 +32,20 @@ export const saveStages = defineAction({
   right: 'settings',
   input: z.strictObject({ stages: stagesSchema }),
   output: z.object({ moved: z.int() }),
+})
+
+export const saveStagePlan = defineAction({
+  name: 'save-stage-plan',
+  label: { zh: '保存阶段计划', en: 'Save the plan of a stage' },
+  help: {
+    zh: '谁负责这个阶段、对里面的客户做什么、要达到什么。',
+    en: 'Who answers for the stage, what is done for its customers, and what it should come to.',
+  },
+  method: 'PUT',
+  path: '/stages/:stage/plan',
+  role: 'manager',
+  about: 'nothing',
+  right: 'settings',
+  input: stagePlan,
+  output: z.object({ stage: z.string() }),
 })

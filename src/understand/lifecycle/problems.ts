@@ -29,4 +29,18 @@ export const stageProblems = defineProblems({
       en: 'The stage “{name}” is still used by these segments: {names}. Change them first, then remove the stage.',
     },
   },
+  'stages.unknown': {
+    sort: 'missing',
+    words: {
+      zh: '没有标识为“{name}”的阶段，可能刚被删去。请刷新页面后再试。',
+      en: 'There is no stage “{name}”; it may just have been removed. Load the page again.',
+    },
+  },
+  'stages.no-such-person': {
+    sort: 'invalid',
+    words: {
+      zh: '这位负责人不存在或已停用。请选另一位同事。',
+      en: 'This colleague does not exist or was disabled. Choose another one.',
+    },
+  },
 })

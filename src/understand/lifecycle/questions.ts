@@ -3,6 +3,7 @@ import { defineQuestion } from '../../core/action/action.ts'
 import { explainedSchema } from '../../core/rule/explained.ts'
 import { ruleSchema } from '../../core/rule/rule.ts'
 import { stagesSchema } from './actions.ts'
+import { stagePlay, stageTarget } from './stage-plan.ts'
 
 const words = z.object({ zh: z.string(), en: z.string() })
 const day = z.iso.date()
@@ -157,5 +158,100 @@ export const explainStage = defineQuestion({
     stage: z.string().nullable(),
     since: z.string().nullable(),
     stages: z.array(z.object({ key: z.string(), label: words, explained: explainedSchema })),
+  }),
+})
+
+export const readStagePlans = defineQuestion({
+  name: 'read-stage-plans',
+  label: { zh: '各阶段的计划', en: 'The plans of the stages' },
+  help: {
+    zh: '每个阶段由谁负责、做什么、目标是什么、现在达到多少。',
+    en: 'For each stage: who answers for it, what is done, its target, and how it stands now.',
+  },
+  method: 'GET',
+  path: '/stages/plans',
+  role: 'member',
+  about: 'nothing',
+  input: z.object({}),
+  output: z.object({
+    asOf: z.string(),
+    plans: z.array(
+      z.object({
+        stage: z.string(),
+        ownerId: z.string().nullable(),
+        ownerName: z.string().nullable(),
+        plays: z.array(stagePlay),
+        target: stageTarget.nullable(),
+        actual: z.number().nullable().describe('In the unit of the target; null while there is nothing to measure'),
+        rows: z.int().describe('Customers or stays that it was measured on'),
+        met: z.boolean().nullable(),
+      }),
+    ),
+  }),
+})
+
+export const stageCosts = defineQuestion({
+  name: 'stage-costs',
+  label: { zh: '停滞的代价', en: 'What stalled steps cost' },
+  help: {
+    zh: '停留得比往常久的客户，若按往常的比例走到下一步，每月会多消费多少；以及近 30 天退步的客户，每月少消费多少。用各阶段近 90 天的平均消费估算，不是成效。',
+    en: 'What customers who stay longer than is usual would spend more each month, were they to go on as often as others did; and what those who fell back in the last 30 days spend less. An estimate from each stage’s average of the last 90 days, no effect.',
+  },
+  method: 'GET',
+  path: '/stages/costs',
+  role: 'member',
+  about: { customer: null },
+  input: z.object({}),
+  output: z.object({
+    asOf: z.string(),
+    reconstructed: z.boolean().describe('Some stays were worked out afterwards, exact to the month'),
+    stages: z.array(
+      z.object({
+        key: z.string(),
+        customers: z.int(),
+        monthly: z.number().describe('Mean spend of one customer in a month, minor units, last 90 days'),
+        step: z
+          .object({
+            to: z.string().describe('Where most of those go who go on to spend more'),
+            usualDays: z.int().describe('Three quarters of them had gone on by then'),
+            rate: z.number().describe('Share of stays that ended by going on, of all that ended or lasted longer than usual'),
+            stays: z.int(),
+            stalled: z.int(),
+            gain: z.number().describe('Minor units a month and customer'),
+            cost: z.int().describe('Minor units a month: stalled × rate × gain'),
+          })
+          .nullable()
+          .describe('Null where fewer than ten ever went on'),
+        fell: z.object({ customers: z.int(), cost: z.int().describe('Minor units a month') }),
+      }),
+    ),
+    cost: z.int(),
+  }),
+})
+
+export const stageCohorts = defineQuestion({
+  name: 'stage-cohorts',
+  label: { zh: '各月新客现在在哪个阶段', en: 'Where each month’s new customers are now' },
+  help: {
+    zh: '按首次消费的月份分组，看他们现在各在哪个阶段；更早的月份合为一组。',
+    en: 'Customers by the month of their first purchase, and the stages they are in now; earlier months are one group.',
+  },
+  method: 'GET',
+  path: '/stages/cohorts',
+  role: 'member',
+  about: { customer: null },
+  input: z.object({ months: z.coerce.number().int().min(1).max(60).default(18) }),
+  output: z.object({
+    asOf: z.string(),
+    cohorts: z.array(
+      z.object({
+        month: z.string().describe('YYYY-MM; of the first, earlier ones too where `before`'),
+        before: z.boolean(),
+        from: z.string().nullable().describe('First instant; null: from the beginning'),
+        until: z.string().describe('The instant after the last'),
+        customers: z.int(),
+        counts: z.record(z.string(), z.int()),
+      }),
+    ),
   }),
 })
