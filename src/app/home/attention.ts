@@ -26,6 +26,7 @@ export const attentionKinds = [
   'todos-overdue',
   'todos-overdue-others',
   'duplicates-open',
+  'predictions-withdrawn',
   'churned',
   'dormant',
   'import-uploaded',
@@ -224,6 +225,15 @@ export const attentionSaid: Record<AttentionKind, Said> = {
     words: { zh: '有 {n} 对客户疑似重复，等您判断。', en: '{n} {n|pair|pairs} of customers may be one; somebody has to say.' },
     step: { zh: '去判断', en: 'Look at them' },
     to: '/duplicates',
+  },
+  'predictions-withdrawn': {
+    tone: 'attention',
+    words: {
+      zh: '预测模型最近不如照搬过去的频率准，已自动撤下。',
+      en: 'The prediction model was less right than the plain past rate and has withdrawn itself.',
+    },
+    step: { zh: '看预测账本', en: 'See the record' },
+    to: '/predictions',
   },
   churned: {
     tone: 'attention',

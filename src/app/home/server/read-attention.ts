@@ -33,6 +33,7 @@ export async function readAttention(ctx: Ctx, span: Span): Promise<Attention[]> 
     ...(await rowsOf(ctx, sourcesTrouble(new Date(ctx.now.getTime() - fortnight / 2)))),
     ...(await rowsOf(ctx, todosOverdue(ctx))),
     ...(await rowsOf(ctx, duplicatesOpen)),
+    ...(await rowsOf(ctx, predictionsWithdrawn)),
     ...(await customersLeaving(ctx, 'churned')),
     ...(await customersLeaving(ctx, 'dormant')),
   ]
@@ -124,6 +125,8 @@ function todosOverdue(ctx: Ctx): RawBuilder<Row> {
 }
 
 const duplicatesOpen = sql<Row>`select 'duplicates-open' as kind, count(*) as count, null as name, null as id from match_pairs where state = 'open' having count(*) > 0`
+
+const predictionsWithdrawn = sql<Row>`select 'predictions-withdrawn' as kind, 1 as count, null as name, null as id from prediction_sets where state = 'withdrawn'`
 
 /** Who was seen to move into this stage within the last week, and is in it still. */
 export function justMovedTo(stage: string): Rule {

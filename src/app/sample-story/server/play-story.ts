@@ -6,6 +6,7 @@ import { sampleTurns } from '../../../know/sample-shop/split-shop.ts'
 import { dayText, shopDayOf } from '../../../know/sample-shop/weigh-days.ts'
 import { asSystem, makeContext, type Services, systemActor } from '../../../platform/actions/services.ts'
 import { inTransaction } from '../../../platform/database/connect.ts'
+import { predictNow } from '../../../understand/predictions/server/predict-now.ts'
 import { keepSwept } from '../../../understand/lifecycle/sweep-due.ts'
 import { playTurn, servicesAt, settle } from './play-turn.ts'
 import { setUpFirm } from './set-up-firm.ts'
@@ -43,6 +44,7 @@ export async function playStory(services: Services, sample: SampleState): Promis
   const until = turns[story.turn + 1]
   if (!after || !until) {
     if (!story.worked) await putInWork(services, sample, story)
+    await predictNow(servicesAt(services, new Date(at)))
     shops.delete(services.database)
     return false
   }
@@ -76,4 +78,6 @@ async function begin(services: Services, at: Date, language: SampleState['langua
     await writeStory(ctx.db, { ...made, firm, turn: 0, of, day: dayText(shopDayOf(at)) }, ctx.now)
   })
   await settle(then)
+  // As of the first morning, so that by today its predictions have come due and been graded.
+  await predictNow(then)
 }

@@ -32,6 +32,8 @@ export async function removeSampleShop(ctx: Ctx): Promise<AnswerOf<typeof defini
   if (story?.firm) kept.push(...(await removeFirm(ctx, story.firm)))
   await sql`update imports set state = 'undone', undone_at = ${ctx.now} where id = any(${sample.imports}::uuid[])`.execute(ctx.db)
   await sql`delete from rfm_thresholds where not exists (select 1 from metrics where purchase_count > 0)`.execute(ctx.db)
+  await sql`delete from prediction_grades where not exists (select 1 from predictions)`.execute(ctx.db)
+  await sql`delete from prediction_sets where not exists (select 1 from predictions)`.execute(ctx.db)
   await sql`delete from settings where name in ('sample-shop', 'sample-story')`.execute(ctx.db)
   return { customers: customers.length, kept }
 }
