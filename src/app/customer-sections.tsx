@@ -27,6 +27,7 @@ import { CustomerStage } from '../understand/lifecycle/web/CustomerStage.tsx'
 import { CustomerProfit } from '../understand/value/web/CustomerProfit.tsx'
 import { CustomerRfm } from '../understand/value/web/CustomerRfm.tsx'
 import { CustomerPrediction } from '../understand/predictions/web/CustomerPrediction.tsx'
+import { CustomerTier, CustomerTierBadge } from '../understand/tiers/web/CustomerTier.tsx'
 import { CustomerSegments } from '../understand/segments/web/CustomerSegments.tsx'
 
 /** What the other rooms tell of one customer, in the order in which it stands on their page. */
@@ -44,6 +45,7 @@ const sections: readonly CustomerSection[] = [
   { key: 'rfm', place: 'narrow', Part: CustomerRfm, needs: 'customer-rfm' },
   { key: 'profit', place: 'narrow', Part: CustomerProfit, needs: 'customer-profit' },
   { key: 'prediction', place: 'narrow', Part: CustomerPrediction, needs: 'explain-prediction' },
+  { key: 'tier', place: 'narrow', Part: CustomerTier, needs: 'explain-tier' },
   { key: 'segments', place: 'narrow', Part: CustomerSegments, needs: 'segments-of-customer' },
   { key: 'journeys', place: 'narrow', Part: CustomerJourneys, needs: 'list-customer-journeys' },
   { key: 'quality', place: 'narrow', Part: CustomerQuality },
@@ -55,12 +57,15 @@ const sections: readonly CustomerSection[] = [
 
 const actions = [LogAction]
 
+/** What is told right beside the name. */
+const badges = [{ key: 'tier', Part: CustomerTierBadge, needs: 'explain-tier' }]
+
 /** Facts that tell more than a sentence. */
 const factParts = { 'interaction.recorded': InteractionFact }
 
 /** The page of one customer, with what every room knows of them. */
 export function WholeCustomerPage() {
-  return <CustomerPage sections={sections} actions={actions} factParts={factParts} />
+  return <CustomerPage sections={sections} badges={badges} actions={actions} factParts={factParts} />
 }
 
 type Ticked = { readonly ids: readonly string[] }

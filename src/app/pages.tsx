@@ -7,6 +7,7 @@ import {
   BlockOutlined,
   CheckCircleOutlined,
   CloudServerOutlined,
+  CrownOutlined,
   CheckSquareOutlined,
   CommentOutlined,
   EditOutlined,
@@ -54,6 +55,7 @@ import { resultsSearch } from '../learn/holdouts/results-address.ts'
 import { lifecycleSearch } from '../understand/lifecycle/lifecycle-address.ts'
 import { predictionsSearch } from '../understand/predictions/predictions-address.ts'
 import { segmentSearch, segmentsSearch } from '../understand/segments/segments-address.ts'
+import { tiersSearch } from '../understand/tiers/tiers-address.ts'
 import { valueSearch } from '../understand/value/value-address.ts'
 import { listSearch } from '../pages/list-address.ts'
 import type { PageEntry } from './shell/page-entry.ts'
@@ -311,6 +313,17 @@ export const pages: readonly PageEntry[] = [
     search: predictionsSearch,
     inMenu: true,
     needs: 'read-predictions',
+  },
+  {
+    path: '/tiers',
+    group: 'understand',
+    label: { zh: '客户分级', en: 'Tiers' },
+    keywords: 'kehufenji khfj fenji fj dengji dj vip quanyi qy tiers levels benefits',
+    icon: CrownOutlined,
+    component: lazy(async () => ({ default: (await import('../understand/tiers/web/TiersPage.tsx')).TiersPage })),
+    search: tiersSearch,
+    inMenu: true,
+    needs: 'read-tiers',
   },
   {
     path: '/lifecycle',

@@ -134,9 +134,38 @@ export function categoryColour(index: number, look: Look): string {
 
 /** Colours that stand for one thing throughout the product; the standard lifecycle stages have theirs here. */
 const named: Record<Look, Readonly<Record<string, string>>> = {
-  light: { potential: '#8d9b97', first: '#4b9fd1', repeat: '#35b09f', loyal: '#0f766e', dormant: '#d08a1d', churned: '#b85c4a' },
-  dark: { potential: '#7f908b', first: '#6db7e0', repeat: '#2f9d8f', loyal: '#5fdcc9', dormant: '#e5ad55', churned: '#e08573' },
+  light: {
+    potential: '#8d9b97',
+    first: '#4b9fd1',
+    repeat: '#35b09f',
+    loyal: '#0f766e',
+    dormant: '#d08a1d',
+    churned: '#b85c4a',
+    'tier-gold': '#c98a12',
+    'tier-teal': '#0f766e',
+    'tier-blue': '#4b8fc4',
+    'tier-grey': '#8d9b97',
+    'tier-violet': '#8b5a9e',
+    'tier-clay': '#b85c4a',
+  },
+  dark: {
+    potential: '#7f908b',
+    first: '#6db7e0',
+    repeat: '#2f9d8f',
+    loyal: '#5fdcc9',
+    dormant: '#e5ad55',
+    churned: '#e08573',
+    'tier-gold': '#e8b04c',
+    'tier-teal': '#3cc8b4',
+    'tier-blue': '#79aee0',
+    'tier-grey': '#8a9a95',
+    'tier-violet': '#c194d3',
+    'tier-clay': '#e39383',
+  },
 }
+
+/** The colours that tiers may have, from the noblest to the plainest. */
+export const tierColours = ['tier-gold', 'tier-teal', 'tier-blue', 'tier-violet', 'tier-clay', 'tier-grey'] as const
 
 /** The colour of this name; a name that is not known has one of the categories' colours, always the same. */
 export function namedColour(name: string, look: Look): string {

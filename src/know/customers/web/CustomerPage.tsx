@@ -34,6 +34,8 @@ export type CustomerAction = ComponentType<{ readonly customerId: string }>
 type Props = {
   readonly sections: readonly CustomerSection[]
   readonly actions?: readonly CustomerAction[]
+  /** Short marks beside the name, e.g. the tier. */
+  readonly badges?: readonly Omit<CustomerSection, 'place'>[]
   /** Facts of the timeline that a feature tells by a part of its own. */
   readonly factParts?: FactParts
 }
@@ -69,7 +71,7 @@ type KnownProps = Props & {
   readonly known: NonNullable<ReturnType<typeof useDictionary>['data']>
 }
 
-function Known({ id, record, asOf, known, sections, actions = [], factParts }: KnownProps) {
+function Known({ id, record, asOf, known, sections, actions = [], badges = [], factParts }: KnownProps) {
   const say = useSay()
   const mayEdit = useMayDo(updateCustomer)
   const mayOpen = useMayOpen()
@@ -82,7 +84,14 @@ function Known({ id, record, asOf, known, sections, actions = [], factParts }: K
       wide
       back={back}
       title={nameOf(record)}
-      answer={<CustomerAnswer record={record} card={known.card} asOf={asOf} />}
+      answer={
+        <>
+          {badges.filter(mayOpen).map(({ key, Part }) => (
+            <Part key={key} customerId={id} />
+          ))}{' '}
+          <CustomerAnswer record={record} card={known.card} asOf={asOf} />
+        </>
+      }
       actions={
         <>
           {actions.map((Action, at) => (
