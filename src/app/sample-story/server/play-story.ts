@@ -11,6 +11,7 @@ import { keepSwept } from '../../../understand/lifecycle/sweep-due.ts'
 import { playTurn, servicesAt, settle } from './play-turn.ts'
 import { setUpFirm } from './set-up-firm.ts'
 import { setUpStory } from './set-up-story.ts'
+import { setUpValue } from './set-up-value.ts'
 import { setUpWork } from './set-up-work.ts'
 import { readStory, type StoryState, writeStory } from './story-state.ts'
 import { storySource } from './take-in-news.ts'
@@ -61,6 +62,7 @@ async function putInWork(services: Services, sample: SampleState, story: StorySt
   await inTransaction(then.database, async (place) => {
     const ctx = await makeContext(then, systemActor('sample-shop'), storySource, place)
     await setUpWork(ctx, shopOf(services, sample), sample.language, story.firm?.people ?? [])
+    await setUpValue(ctx)
     await writeStory(ctx.db, { ...story, worked: true }, ctx.now)
   })
   await settle(then)
