@@ -27,13 +27,15 @@ create table recommendation_pairs (
 );
 
 -- A customer's list, the likeliest first. because: for each product the one of theirs that speaks for it most, or empty
--- where it is what most buy. likely_products: the names, as rules, lists and letters say them.
+-- where it is what most buy. likely_products: the names, as rules, lists and letters say them; likely_codes: each code in
+-- brackets, so that a rule can ask for one and not for what merely begins with it.
 create table recommendations (
   customer_id uuid primary key,
   set_id uuid not null,
   codes text[] not null,
   because text[] not null,
   likely_products text,
+  likely_codes text,
   recommended_at timestamptz not null
 );
 

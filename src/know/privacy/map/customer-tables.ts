@@ -194,7 +194,7 @@ export const customerTables: DataMap = {
     kept: 'customer',
     erasure: 'delete',
     heading: 'scores',
-    columns: { opinion: 'codes because likely_products recommended_at', technical: 'customer_id set_id' },
+    columns: { opinion: 'codes because likely_products likely_codes recommended_at', technical: 'customer_id set_id' },
   },
   recommendation_refusals: {
     label: { zh: '不感兴趣的商品', en: 'Products not wanted' },

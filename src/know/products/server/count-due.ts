@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { localDate } from '../../../core/kit/local-time.ts'
+import { countAsked as asked } from '../count-asked.ts'
 
-const asked = 'products:asked'
 const counted = 'products:counted'
 
 /** Longer counts wait for the night. */

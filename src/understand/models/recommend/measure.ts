@@ -21,9 +21,14 @@ export type Ranking = {
 /**
  * Ranks all items for each customer with something in `after`, by what they had `before`, and looks where that stands. No item
  * is drawn by chance, ties go by item order.
- * @param repeat whether what somebody has already may be recommended and counts
+ * `repeat`: whether what somebody has already may be recommended and counts. `each` takes everybody's own NDCG@10, in order.
  */
-export function rankAgainst(recommender: Recommender, before: Buyings, after: Buyings, options: { readonly repeat: boolean }): Ranking {
+export function rankAgainst(
+  recommender: Recommender,
+  before: Buyings,
+  after: Buyings,
+  options: { readonly repeat: boolean; readonly each?: number[] },
+): Ranking {
   const scores = new Float64Array(before.items)
   const shown = new Set<number>()
   const sums = { recall10: 0, recall20: 0, ndcg10: 0, ndcg20: 0, mrr20: 0, hit10: 0 }
@@ -36,7 +41,8 @@ export function rankAgainst(recommender: Recommender, before: Buyings, after: Bu
     recommender.score(own, scores)
     const best = topItems(scores, 20, (item) => !had.has(item))
     for (const item of best.slice(0, 10)) shown.add(item)
-    addCustomer(sums, best, wanted)
+    const ndcg10 = addCustomer(sums, best, wanted)
+    options.each?.push(ndcg10)
     customers += 1
   }
   const mean = (total: number) => (customers > 0 ? total / customers : 0)
@@ -54,16 +60,18 @@ export function rankAgainst(recommender: Recommender, before: Buyings, after: Bu
 
 type Sums = { recall10: number; recall20: number; ndcg10: number; ndcg20: number; mrr20: number; hit10: number }
 
-function addCustomer(sums: Sums, best: readonly number[], wanted: ReadonlySet<number>): void {
+function addCustomer(sums: Sums, best: readonly number[], wanted: ReadonlySet<number>): number {
   const right = best.map((item) => wanted.has(item))
   const hits = (k: number) => right.slice(0, k).filter(Boolean).length
   sums.recall10 += hits(10) / wanted.size
   sums.recall20 += hits(20) / wanted.size
-  sums.ndcg10 += gain(right, 10) / idealGain(wanted.size, 10)
+  const ndcg10 = gain(right, 10) / idealGain(wanted.size, 10)
+  sums.ndcg10 += ndcg10
   sums.ndcg20 += gain(right, 20) / idealGain(wanted.size, 20)
   const first = right.indexOf(true)
   sums.mrr20 += first < 0 ? 0 : 1 / (first + 1)
   sums.hit10 += hits(10) > 0 ? 1 : 0
+  return ndcg10
 }
 
 const gain = (right: readonly boolean[], k: number) =>

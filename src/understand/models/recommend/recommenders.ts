@@ -10,12 +10,14 @@ export type Recommender = {
   readonly items: number
   /** @param into as long as there are items; written over */
   score(own: ArrayLike<number>, into: Float64Array): void
+  /** How much having one item speaks for another; 0 where it does not, or where that is not how the method works. */
+  speaksFor(had: number, wanted: number): number
 }
 
 /** What most have bought, the same for everybody: the plain alternative of all others. */
 export function fitPopularity(buyings: Buyings): Recommender {
   const counts = buyersOf(buyings)
-  return { kind: 'popularity', items: buyings.items, score: (_, into) => into.set(counts) }
+  return { kind: 'popularity', items: buyings.items, score: (_, into) => into.set(counts), speaksFor: () => 0 }
 }
 
 /**
@@ -39,7 +41,13 @@ export function fitEase(
   invertInPlace(p, n, watch)
   const weights = new Float32Array(n * n)
   for (let i = 0; i < n; i++) for (let j = 0; j < n; j++) if (i !== j) weights[i * n + j] = -(p[i * n + j] ?? 0) / (p[j * n + j] ?? 1)
-  return { kind: 'ease', items: n, weights, score: (own, into) => addRows(weights, n, own, into) }
+  return {
+    kind: 'ease',
+    items: n,
+    weights,
+    score: (own, into) => addRows(weights, n, own, into),
+    speaksFor: (had, wanted) => weights[had * n + wanted] ?? 0,
+  }
 }
 
 function addRows(weights: Float32Array, n: number, own: ArrayLike<number>, into: Float64Array): void {
@@ -67,7 +75,13 @@ export function fitItemKnn(
 ): Recommender & { readonly neighbours: Neighbours } {
   const neighbours = nearest(together ?? countTogether(buyings), buyings.items, count)
   const has = new Uint8Array(buyings.items)
-  return { kind: 'item-knn', items: buyings.items, neighbours, score: (own, into) => addNear(neighbours, has, own, into) }
+  return {
+    kind: 'item-knn',
+    items: buyings.items,
+    neighbours,
+    score: (own, into) => addNear(neighbours, has, own, into),
+    speaksFor: (had, wanted) => nearnessOf(neighbours, had, wanted),
+  }
 }
 
 function nearest(together: Float32Array, n: number, wanted: number): Neighbours {
@@ -102,6 +116,11 @@ function addNear({ count, near, nearness }: Neighbours, has: Uint8Array, own: Ar
     into[j] = total
   }
   for (let a = 0; a < own.length; a++) has[own[a] ?? 0] = 0
+}
+
+function nearnessOf({ count, near, nearness }: Neighbours, had: number, wanted: number): number {
+  for (let at = wanted * count; at < (wanted + 1) * count; at++) if (near[at] === had) return nearness[at] ?? 0
+  return 0
 }
 
 /** The items of the greatest scores, greatest first; of equal ones the lower item number first. */

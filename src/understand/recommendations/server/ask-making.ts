@@ -1,0 +1,43 @@
+import { sql } from 'kysely'
+import { Problem } from '../../../core/kit/problem.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import type { RecommendationSettings } from '../settings.ts'
+import { settingName } from '../settings.ts'
+
+export const workKind = 'make-recommendations'
+
+/** Asks for a making; it is done in the background. @returns null where one is under way */
+export async function askMaking(ctx: Ctx): Promise<string | null> {
+  const { rows } = await sql<{ id: string; state: string }>`select id, state from work
+    where kind = ${workKind} and state in ('waiting', 'running', 'stopping') order by created_at limit 1`.execute(ctx.db)
+  if (rows[0]) return rows[0].state === 'waiting' ? rows[0].id : null
+  await sql`delete from work where kind = ${workKind}`.execute(ctx.db)
+  const id = ctx.newId()
+  await sql`insert into work (id, kind, state, input, progress, created_at, updated_at)
+    values (${id}, ${workKind}, 'waiting', '{}'::jsonb, '{}'::jsonb, ${ctx.now}, ${ctx.now})`.execute(ctx.db)
+  return id
+}
+
+/** @throws Problem recommendation.under-way */
+export async function makeRecommendations(ctx: Ctx): Promise<{ id: string }> {
+  const id = await askMaking(ctx)
+  if (id === null) throw new Problem('recommendation.under-way')
+  return { id }
+}
+
+/** @throws Problem recommendation.nothing-to-stop */
+export async function stopRecommendations(ctx: Ctx): Promise<{ id: string }> {
+  const { rows } = await sql<{
+    id: string
+  }>`update work set state = case when state = 'waiting' then 'stopped' else 'stopping' end, updated_at = ${ctx.now}
+    where kind = ${workKind} and state in ('waiting', 'running') returning id`.execute(ctx.db)
+  if (!rows[0]) throw new Problem('recommendation.nothing-to-stop')
+  return { id: rows[0].id }
+}
+
+export async function saveSettings(ctx: Ctx, settings: RecommendationSettings): Promise<{ saved: boolean }> {
+  await sql`insert into settings (name, value, updated_at) values (${settingName}, ${JSON.stringify(settings)}::jsonb, ${ctx.now})
+    on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`.execute(ctx.db)
+  await askMaking(ctx)
+  return { saved: true }
+}
