@@ -23,6 +23,7 @@ import { CustomerQuality } from '../know/quality/web/CustomerQuality.tsx'
 import { CustomerMerges } from '../know/identity/web/CustomerMerges.tsx'
 import { CustomerJourneys } from '../act/journeys/web/CustomerJourneys.tsx'
 import { CustomerMessages } from '../act/messages/web/CustomerMessages.tsx'
+import { CustomerRhythm } from '../understand/churn/web/CustomerRhythm.tsx'
 import { CustomerStage } from '../understand/lifecycle/web/CustomerStage.tsx'
 import { CustomerProfit } from '../understand/value/web/CustomerProfit.tsx'
 import { CustomerRfm } from '../understand/value/web/CustomerRfm.tsx'
@@ -46,6 +47,7 @@ const sections: readonly CustomerSection[] = [
   { key: 'profit', place: 'narrow', Part: CustomerProfit, needs: 'customer-profit' },
   { key: 'prediction', place: 'narrow', Part: CustomerPrediction, needs: 'explain-prediction' },
   { key: 'tier', place: 'narrow', Part: CustomerTier, needs: 'explain-tier' },
+  { key: 'rhythm', place: 'narrow', Part: CustomerRhythm, needs: 'customer-rhythm' },
   { key: 'segments', place: 'narrow', Part: CustomerSegments, needs: 'segments-of-customer' },
   { key: 'journeys', place: 'narrow', Part: CustomerJourneys, needs: 'list-customer-journeys' },
   { key: 'quality', place: 'narrow', Part: CustomerQuality },

@@ -29,6 +29,7 @@ import {
   SettingOutlined,
   ShoppingOutlined,
   TeamOutlined,
+  UserDeleteOutlined,
   UserOutlined,
   FormOutlined,
   TagsOutlined,
@@ -52,6 +53,7 @@ import { duplicatesSearch } from '../know/identity/duplicates-address.ts'
 import { roleSearch, viewAsSearch } from '../know/roles/roles-address.ts'
 import { settingsSearch } from '../know/shop/settings-address.ts'
 import { resultsSearch } from '../learn/holdouts/results-address.ts'
+import { churnSearch } from '../understand/churn/churn-address.ts'
 import { lifecycleSearch } from '../understand/lifecycle/lifecycle-address.ts'
 import { predictionsSearch } from '../understand/predictions/predictions-address.ts'
 import { segmentSearch, segmentsSearch } from '../understand/segments/segments-address.ts'
@@ -331,10 +333,21 @@ export const pages: readonly PageEntry[] = [
     label: { zh: '生命周期', en: 'Lifecycle' },
     keywords: 'shengmingzhouqi smzq jieduan jd liushi lifecycle stages churn',
     icon: PartitionOutlined,
-    component: lazy(async () => ({ default: (await import('../understand/lifecycle/web/LifecyclePage.tsx')).LifecyclePage })),
+    component: lazy(async () => ({ default: (await import('./lifecycle-page.tsx')).PlayedLifecyclePage })),
     search: lifecycleSearch,
     inMenu: true,
     needs: 'read-stages',
+  },
+  {
+    path: '/churn',
+    group: 'understand',
+    label: { zh: '流失与挽回', en: 'Leaving' },
+    keywords: 'liushiyuwanhui lsywh liushi ls wanhui wh jiezou jz yujing yj churn leaving win back winback retention rhythm late',
+    icon: UserDeleteOutlined,
+    component: lazy(async () => ({ default: (await import('./churn-page.tsx')).WholeChurnPage })),
+    search: churnSearch,
+    inMenu: true,
+    needs: 'list-churn-entries',
   },
   {
     path: '/segments',

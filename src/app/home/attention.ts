@@ -25,8 +25,10 @@ export const attentionKinds = [
   'source-refused',
   'todos-overdue',
   'todos-overdue-others',
+  'churn-today',
   'duplicates-open',
   'predictions-withdrawn',
+  'tiers-ending',
   'churned',
   'dormant',
   'import-uploaded',
@@ -220,6 +222,15 @@ export const attentionSaid: Record<AttentionKind, Said> = {
     to: '/todos',
     search: { who: 'everyone' },
   },
+  'churn-today': {
+    tone: 'attention',
+    words: {
+      zh: '今天有 {n} 位值得挽回的客户，每年约可争取 {spend}。',
+      en: '{n} {n|customer is|customers are} worth winning back today: some {spend} a year is at stake.',
+    },
+    step: { zh: '打开名单', en: 'Open the list' },
+    to: '/churn',
+  },
   'duplicates-open': {
     tone: 'attention',
     words: { zh: '有 {n} 对客户疑似重复，等您判断。', en: '{n} {n|pair|pairs} of customers may be one; somebody has to say.' },
@@ -234,6 +245,15 @@ export const attentionSaid: Record<AttentionKind, Said> = {
     },
     step: { zh: '看预测账本', en: 'See the record' },
     to: '/predictions',
+  },
+  'tiers-ending': {
+    tone: 'attention',
+    words: {
+      zh: '{n} 位客户 30 天内可能降级，累计期内消费 {spend}。',
+      en: '{n} {n|customer|customers} may fall from their tier within 30 days; they bring {spend}.',
+    },
+    step: { zh: '看看是谁', en: 'See who' },
+    to: '/customers',
   },
   churned: {
     tone: 'attention',

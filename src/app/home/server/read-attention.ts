@@ -7,6 +7,7 @@ import type { Rule } from '../../../core/rule/rule.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { holds } from '../../../platform/rights/decide.ts'
 import { fromClause, tablesNamed } from '../../../platform/records/find-records.ts'
+import { atRiskRule } from '../../../understand/tiers/tiers-address.ts'
 import { type AttentionKind, attentionKinds } from '../attention.ts'
 import type { readHome } from '../read-home.ts'
 import type { Span } from './read-home.ts'
@@ -32,8 +33,10 @@ export async function readAttention(ctx: Ctx, span: Span): Promise<Attention[]> 
     ...(await rowsOf(ctx, journeysPaused)),
     ...(await rowsOf(ctx, sourcesTrouble(new Date(ctx.now.getTime() - fortnight / 2)))),
     ...(await rowsOf(ctx, todosOverdue(ctx))),
+    ...(await winningBack(ctx)),
     ...(await rowsOf(ctx, duplicatesOpen)),
     ...(await rowsOf(ctx, predictionsWithdrawn)),
+    ...(await tiersEnding(ctx)),
     ...(await customersLeaving(ctx, 'churned')),
     ...(await customersLeaving(ctx, 'dormant')),
   ]
@@ -128,6 +131,18 @@ const duplicatesOpen = sql<Row>`select 'duplicates-open' as kind, count(*) as co
 
 const predictionsWithdrawn = sql<Row>`select 'predictions-withdrawn' as kind, 1 as count, null as name, null as id from prediction_sets where state = 'withdrawn'`
 
+/** Whom one is to win back today: one's own, nobody's, and for whoever leads everybody's. */
+async function winningBack(ctx: Ctx): Promise<Attention[]> {
+  const whose = holds(ctx.sight, 'oversee') ? sql`true` : sql`(e.assignee_id is null or e.assignee_id = ${ctx.actor.id}::text)`
+  const { rows } = await sql<{
+    count: number
+    stake: number
+  }>`select count(*)::int as count, coalesce(round(sum(e.score)), 0)::bigint as stake
+    from churn_entries e join customers c on c.id = e.customer_id where e.state = 'open' and ${whose}`.execute(ctx.db)
+  const count = rows[0]?.count ?? 0
+  return count > 0 ? [{ kind: 'churn-today', count, spend: Number(rows[0]?.stake ?? 0), name: null, id: null, rule: null }] : []
+}
+
 /** Who was seen to move into this stage within the last week, and is in it still. */
 export function justMovedTo(stage: string): Rule {
   return {
@@ -153,4 +168,19 @@ async function customersLeaving(ctx: Ctx, stage: 'churned' | 'dormant'): Promise
   )
   const count = Number(rows[0]?.count ?? 0)
   return count > 0 ? [{ kind: stage, count, spend: Number(rows[0]?.spend ?? 0), name: null, id: null, rule }] : []
+}
+
+/** Whose tier ends soon, counted by the very rule that the list opens with. */
+async function tiersEnding(ctx: Ctx): Promise<Attention[]> {
+  const dictionary = await ctx.dictionary('customer')
+  const isSeen = ['tierStanding', 'tierUntil'].every((name) => dictionary.fields.has(name))
+  if (!isSeen || !dictionary.tiers?.size) return []
+  const rule = atRiskRule()
+  const condition = compileRule(checkRule(rule, dictionary), dictionary, { now: ctx.now, timeZone: ctx.shop.timeZone })
+  const { rows } = await sql<{
+    count: number
+    spend: number
+  }>`select count(*) as count, coalesce(sum(tier_spend), 0)::bigint as spend from customer_tiers where ${condition}`.execute(ctx.db)
+  const count = Number(rows[0]?.count ?? 0)
+  return count > 0 ? [{ kind: 'tiers-ending', count, spend: Number(rows[0]?.spend ?? 0), name: null, id: null, rule }] : []
 }

@@ -93,6 +93,11 @@ function Editor({ stages, onTouched, onClose, onCancel, dictionary }: EditorProp
       <Button type="dashed" icon={<PlusOutlined />} disabled={draft.length >= 12} onClick={() => change([...draft, newStage(dictionary)])}>
         {say({ zh: '添加一个阶段', en: 'Add a stage' })}
       </Button>
+      {draft.some(({ key }) => key === lateStage.key) || !dictionary.fields.has('lateAt') ? null : (
+        <Button type="dashed" icon={<PlusOutlined />} disabled={draft.length >= 12} onClick={() => change(withLateStage(draft))}>
+          {say({ zh: '添加“比自己的节奏晚了”', en: 'Add “Late by their own rhythm”' })}
+        </Button>
+      )}
       {ready && changed ? <StageTrial draft={draft} stages={stages} /> : null}
       {save.error ? <Alert type="error" showIcon role="alert" title={sayProblem(save.error)} /> : null}
       <div className="rg-form-foot">
@@ -108,6 +113,21 @@ function Editor({ stages, onTouched, onClose, onCancel, dictionary }: EditorProp
       </div>
     </div>
   )
+}
+
+/** Whoever is away longer than most of their own gaps: the same for a weekly and a yearly customer, where a number of days is not. */
+const lateStage: StageDraft = {
+  key: 'late',
+  label: { zh: '晚了', en: 'Late' },
+  colour: 'late',
+  rule: { all: [{ field: 'lateAt', op: 'longer-ago-than', value: { amount: 0, unit: 'days' } }] },
+}
+
+/** Before the stages of those who are gone, where the standard ones are kept. */
+function withLateStage(draft: readonly StageDraft[]): readonly StageDraft[] {
+  const gone = draft.findIndex(({ key }) => key === 'dormant' || key === 'churned')
+  const at = gone === -1 ? draft.length : gone
+  return [...draft.slice(0, at), lateStage, ...draft.slice(at)]
 }
 
 function newStage(dictionary: Dictionary): StageDraft {

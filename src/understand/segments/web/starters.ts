@@ -16,6 +16,11 @@ export const starters: readonly Starter[] = [
     },
   },
   {
+    key: 'late-by-own-rhythm',
+    name: { zh: '比自己的节奏晚了', en: 'Late by their own rhythm' },
+    rule: { all: [{ field: 'lateAt', op: 'longer-ago-than', value: { amount: 0, unit: 'days' } }] },
+  },
+  {
     key: 'bought-once',
     name: { zh: '只买过一次', en: 'Bought only once' },
     rule: { all: [{ field: 'purchaseCount', op: 'is', value: 1 }] },

@@ -1,0 +1,48 @@
+import { NodeIndexOutlined } from '@ant-design/icons'
+import { App, Button, Dropdown } from 'antd'
+import { useAct, useAsk } from '../../../ui/data.tsx'
+import { useSay } from '../../../ui/language.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
+import { useSayProblem } from '../../../ui/States.tsx'
+import { enterJourney, listJourneys } from '../actions.ts'
+
+type Props = { readonly customerId: string; readonly onEntered: (journey: { readonly id: string; readonly name: string }) => void }
+
+/** Puts one customer into a journey that is running, from wherever they are looked after. */
+export function EnterOne({ customerId, onEntered }: Props) {
+  const say = useSay()
+  const sayProblem = useSayProblem()
+  const { message } = App.useApp()
+  const may = useMayDo(enterJourney)
+  const enter = useAct(enterJourney)
+  const running = (useAsk(listJourneys, {}, { when: may }).data?.journeys ?? []).filter(({ state }) => state === 'live')
+  if (!may || running.length === 0) return null
+  const run = (journey: { readonly id: string; readonly name: string }) =>
+    enter.mutate(
+      { id: journey.id, customerIds: [customerId] },
+      {
+        onError: (error) => void message.error(sayProblem(error)),
+        onSuccess: ({ entered }) => {
+          if (entered > 0) onEntered(journey)
+          void (entered > 0
+            ? message.success(say({ zh: '已放进旅程“{name}”', en: 'Put into the journey “{name}”' }, { name: journey.name }))
+            : message.info(
+                say({
+                  zh: '没有放进去：已经在里面、还不能再次进入，或不符合旅程的条件',
+                  en: 'Not put in: inside already, may not enter again yet, or does not fit the journey’s conditions',
+                }),
+              ))
+        },
+      },
+    )
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{ items: running.map(({ id, name }) => ({ key: id, label: name, onClick: () => run({ id, name }) })) }}
+    >
+      <Button icon={<NodeIndexOutlined />} loading={enter.isPending}>
+        {say({ zh: '放进旅程', en: 'Into a journey' })}
+      </Button>
+    </Dropdown>
+  )
+}

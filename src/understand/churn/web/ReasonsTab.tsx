@@ -1,0 +1,110 @@
+import type { ReplyOf } from '../../../core/action/action.ts'
+import { GoLink } from '../../../ui/address.tsx'
+import { useAsk } from '../../../ui/data.tsx'
+import { useSay } from '../../../ui/language.tsx'
+import { Section } from '../../../ui/Page.tsx'
+import { Sentence } from '../../../ui/Sentence.tsx'
+import { useFormat } from '../../../ui/shop.tsx'
+import { Answered, Empty } from '../../../ui/States.tsx'
+import { reasonRule } from '../churn-address.ts'
+import { churnReasons } from '../questions.ts'
+import { fromWords, reasonFrom } from '../reasons.ts'
+
+type Reason = ReplyOf<typeof churnReasons>['reasons'][number]
+
+/** Why customers stay away, where each reason was found, and what came of winning them back. */
+export function ReasonsTab() {
+  const asked = useAsk(churnReasons, {})
+  const format = useFormat()
+  return (
+    <Answered of={asked} rows={8}>
+      {({ away, unexplained, reasons }) =>
+        away === 0 ? (
+          <Empty title={{ zh: '现在没有晚了或流失的客户', en: 'Nobody is late or gone now' }} />
+        ) : (
+          <Section
+            title={{ zh: '为什么不来了', en: 'Why they stay away' }}
+            note={
+              <Sentence
+                words={{
+                  zh: '{away} 位晚了或流失的客户中，{known} 位知道原因，{unknown} 位还不知道。',
+                  en: 'Of {away} who are late or gone, {known} have a reason and {unknown} none yet.',
+                }}
+                parts={{ away: format.count(away), known: format.count(away - unexplained), unknown: format.count(unexplained) }}
+              />
+            }
+          >
+            <ReasonTable reasons={reasons} />
+          </Section>
+        )
+      }
+    </Answered>
+  )
+}
+
+function ReasonTable({ reasons }: { readonly reasons: readonly Reason[] }) {
+  const say = useSay()
+  const shown = reasons.filter((reason) => !reason.retired || reason.away > 0 || reason.wonBack.of > 0)
+  const groups = shown.filter(({ parent }) => parent === null)
+  return (
+    <div className="rg-churn-scroll" role="region" tabIndex={0} aria-label={say({ zh: '原因表', en: 'Table of reasons' })}>
+      <table className="rg-churn-table">
+        <thead>
+          <tr>
+            <th scope="col">{say({ zh: '原因', en: 'Reason' })}</th>
+            <th scope="col">{say({ zh: '现在晚了或流失', en: 'Late or gone now' })}</th>
+            <th scope="col">{say({ zh: '他们共消费过', en: 'They have spent' })}</th>
+            <th scope="col">{say({ zh: '由何得知', en: 'How it is known' })}</th>
+            <th scope="col">{say({ zh: '挽回后回来', en: 'Came back' })}</th>
+            <th scope="col">{say({ zh: '随后消费', en: 'Spent after' })}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {groups.map((group) => [
+            <ReasonRow key={group.key} reason={group} isGroup />,
+            ...shown.filter(({ parent }) => parent === group.key).map((reason) => <ReasonRow key={reason.key} reason={reason} />),
+          ])}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+function ReasonRow({ reason, isGroup }: { readonly reason: Reason; readonly isGroup?: boolean }) {
+  const say = useSay()
+  const format = useFormat()
+  const { away, spend, from, wonBack, money } = reason
+  const ways = reasonFrom.filter((how) => from[how] > 0)
+  return (
+    <tr className={isGroup ? 'rg-churn-group' : undefined}>
+      <th scope="row">{say(reason.label)}</th>
+      <td>
+        {away > 0 ? (
+          <GoLink to="/customers" search={{ rule: reasonRule(reason.key) }}>
+            {format.count(away)}
+          </GoLink>
+        ) : (
+          '—'
+        )}
+      </td>
+      <td>{away > 0 ? format.shortMoney(spend) : '—'}</td>
+      <td>
+        {ways.length === 0 ? '—' : ways.map((how) => `${say(fromWords[how])} ${format.count(from[how])}`).join(say({ zh: '，', en: ', ' }))}
+      </td>
+      <td>
+        {wonBack.share === null
+          ? '—'
+          : say(
+              { zh: '{share}（{low} 至 {high}，{of} 人）', en: '{share} ({low} to {high}, of {of})' },
+              {
+                share: format.percent(wonBack.share, 0),
+                low: format.percent(wonBack.low, 0),
+                high: format.percent(wonBack.high, 0),
+                of: wonBack.of,
+              },
+            )}
+      </td>
+      <td>{wonBack.share === null ? '—' : format.shortMoney(money)}</td>
+    </tr>
+  )
+}
