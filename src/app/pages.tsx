@@ -56,6 +56,7 @@ import { resultsSearch } from '../learn/holdouts/results-address.ts'
 import { churnSearch } from '../understand/churn/churn-address.ts'
 import { lifecycleSearch } from '../understand/lifecycle/lifecycle-address.ts'
 import { predictionsSearch } from '../understand/predictions/predictions-address.ts'
+import { recommendationsSearch } from '../understand/recommendations/recommendations-address.ts'
 import { segmentSearch, segmentsSearch } from '../understand/segments/segments-address.ts'
 import { tiersSearch } from '../understand/tiers/tiers-address.ts'
 import { valueSearch } from '../understand/value/value-address.ts'
@@ -348,6 +349,19 @@ export const pages: readonly PageEntry[] = [
     search: churnSearch,
     inMenu: true,
     needs: 'list-churn-entries',
+  },
+  {
+    path: '/recommendations',
+    group: 'understand',
+    label: { zh: '推荐', en: 'Recommendations' },
+    keywords: 'tuijian tj shangpintuijian sptj xiangmai xm recommendations recommend next products cross sell ease',
+    icon: GiftOutlined,
+    component: lazy(async () => ({
+      default: (await import('../understand/recommendations/web/RecommendationsPage.tsx')).RecommendationsPage,
+    })),
+    search: recommendationsSearch,
+    inMenu: true,
+    needs: 'read-recommendations',
   },
   {
     path: '/segments',

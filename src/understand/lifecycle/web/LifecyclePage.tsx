@@ -13,7 +13,11 @@ import { lifecycleSearch, stageRule } from '../lifecycle-address.ts'
 import { readStages, stagesOverTime } from '../questions.ts'
 import { FlowSection } from './FlowSection.tsx'
 import { StageBar } from './StageBar.tsx'
+import { CohortsSection } from './StageCohorts.tsx'
+import { CostsSection } from './StageCosts.tsx'
 import { StageHistory } from './StageHistory.tsx'
+import type { UsePlays } from './StagePlanEditor.tsx'
+import { PlansSection } from './StagePlans.tsx'
 import { StageRules } from './StageRules.tsx'
 import { StageTable } from './StageTable.tsx'
 import { ConversionSection, StaySection } from './StageTimes.tsx'
@@ -22,7 +26,7 @@ import './lifecycle.css'
 type Stages = z.output<typeof readStages.output>
 
 /** Where the customers are in their life: the stages now, the ways between them, and how long each takes. */
-export function LifecyclePage() {
+export function LifecyclePage({ usePlays }: { readonly usePlays?: UsePlays }) {
   const say = useSay()
   const [search, setSearch] = useSearchState(lifecycleSearch)
   const asked = useAsk(readStages, {})
@@ -35,7 +39,7 @@ export function LifecyclePage() {
       }
     >
       <Answered of={asked} rows={8}>
-        {(known) => (known.customers === 0 ? <NobodyYet /> : <Sections known={known} />)}
+        {(known) => (known.customers === 0 ? <NobodyYet /> : <Sections known={known} {...(usePlays ? { usePlays } : {})} />)}
       </Answered>
       {asked.data ? (
         <StageRules open={search.rules === true} stages={asked.data.stages} onClose={() => setSearch({ rules: undefined })} />
@@ -104,15 +108,18 @@ function Answer({ known }: { readonly known: Stages }) {
   )
 }
 
-function Sections({ known }: { readonly known: Stages }) {
+function Sections({ known, usePlays }: { readonly known: Stages; readonly usePlays?: UsePlays }) {
   return (
     <>
       <Section title={{ zh: '现在各有多少人', en: 'How many are where now' }}>
         <StageBar stages={known.stages} />
         <StageTable stages={known.stages} asOf={known.asOf} />
       </Section>
+      <CostsSection stages={known.stages} />
+      <PlansSection stages={known.stages} {...(usePlays ? { usePlays } : {})} />
       <FlowSection stages={known.stages} asOf={known.asOf} />
       <OverTime known={known} />
+      <CohortsSection stages={known.stages} />
       <div className="rg-columns">
         <ConversionSection stages={known.stages} />
         <StaySection stages={known.stages} />
