@@ -28,7 +28,9 @@ export async function plantBuyers(world: World, buyers: readonly (readonly Plant
     })),
   )
   await sql`insert into customers (id, kind, name, created_at, updated_at, search, name_pinyin)
-    select id, 'person', '客户' || n, ${recordedAt}, ${recordedAt}, ''::tsvector, '' from unnest(${ids}::uuid[]) with ordinality as t(id, n)`.execute(world.db)
+    select id, 'person', '客户' || n, ${recordedAt}, ${recordedAt}, ''::tsvector, '' from unnest(${ids}::uuid[]) with ordinality as t(id, n)`.execute(
+    world.db,
+  )
   await sql`insert into log_heads (customer_id) select unnest(${ids}::uuid[])`.execute(world.db)
   await sql`insert into purchases (customer_id, id, kind, source, number, occurred_at, amount, currency, recorded_at)
     select customer_id, id, kind, source, number, occurred_at, amount, currency, recorded_at from jsonb_populate_recordset(null::purchases, ${JSON.stringify(lines)}::jsonb)`.execute(
@@ -51,7 +53,10 @@ export type DrawnShop = {
 }
 
 /** Customers who buy at rates of their own and leave at some time, drawn by chance that is always the same. */
-export function drawBuyers(world: World, { customers, seed = 7, days = 500, leaving = 0.12, amount = 20_000, onePrice = false }: DrawnShop) {
+export function drawBuyers(
+  world: World,
+  { customers, seed = 7, days = 500, leaving = 0.12, amount = 20_000, onePrice = false }: DrawnShop,
+) {
   const random = makeRandom(seed)
   const dayMs = 86_400_000
   const now = world.now().getTime()

@@ -5,9 +5,10 @@ import { mergeGroups } from '../../src/know/identity/server/merge-groups.ts'
 import { workOnErasures } from '../../src/know/privacy/server/work-on-erasures.ts'
 import { runImports } from '../../src/know/imports/server/run-imports.ts'
 import { asSystem, type Services } from '../../src/platform/actions/services.ts'
+import { workOnPredictions } from '../../src/understand/predictions/server/make-set.ts'
 import { refreshEveryone, refreshNews } from '../../src/platform/event-log/refresh-news.ts'
 
-export type Work = 'merge' | 'import' | 'news' | 'everyone' | 'journeys' | 'outbox' | 'erasure'
+export type Work = 'merge' | 'import' | 'news' | 'everyone' | 'journeys' | 'outbox' | 'erasure' | 'predictions'
 
 type Doing = (services: Services, portion: number, at: (place: string) => void) => Promise<boolean>
 
@@ -30,6 +31,7 @@ const doings: Readonly<Record<Work, Doing>> = {
   },
   journeys: async (services, portion, at) => (await advanceDue(services, { portion, at })) > 0,
   erasure: (services, _portion, at) => workOnErasures(services, at),
+  predictions: (services, _portion, at) => workOnPredictions(services, { at }),
   outbox: (services, limit, at) => sendDue(services, { limit, lanes: 2, at }),
 }
 

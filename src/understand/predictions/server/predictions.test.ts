@@ -2,8 +2,15 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { drawBuyers, plantBuyers } from '../../../../test/plant-buyers.ts'
 import { makeWorld, type World } from '../../../../test/world.ts'
-import { explainPrediction, makePredictions, readLedger, readPredictions } from '../actions.ts'
+import { readHome } from '../../../app/home/read-home.ts'
+import { mergeCustomers, unmergeCustomers } from '../../../know/identity/actions.ts'
+import { recordPurchase } from '../../../know/purchases/actions.ts'
+import { createSegment } from '../../segments/actions.ts'
+import { explainPrediction, makePredictions, readLedger, readPredictions, stopPredictions } from '../actions.ts'
+import { askMaking } from './ask-making.ts'
+import { gradeNext } from './grade-tick.ts'
 import { workOnPredictions } from './make-set.ts'
+import { askWhatIsDue } from './schedule.ts'
 
 let world: World
 let ids: string[]
@@ -15,13 +22,220 @@ beforeAll(async () => {
 }, 60_000)
 afterAll(() => world.end())
 
-test('everybody who bought is predicted, and the set says which model speaks and how it did on the past', async () => {
-  const now = await world.ask(readPredictions, {})
-  console.log(JSON.stringify({ ...now, set: now.set && { ...now.set, tried: now.set.tried.length } }, null, 1).slice(0, 3000))
-  const { rows } = await sql`select * from predictions limit 3`.execute(world.db)
-  console.log(rows)
-  const ledger = await world.ask(readLedger, {})
-  console.log(JSON.stringify(ledger).slice(0, 2500))
-  console.log(JSON.stringify(await world.ask(explainPrediction, { id: ids[0] }), null, 1))
-  console.log(world.problems)
+const get = async (path: string) => (await (await world.http()).inject({ url: `/api/${path}`, headers: { 'x-test-role': 'owner' } })).json()
+const rowOf = async (id: string | undefined) =>
+  (await sql<Record<string, unknown>>`select * from predictions where customer_id = ${id}`.execute(world.db)).rows[0]
+
+test('everybody who bought is predicted, and the set says which model speaks, why, and how it did on the past', async () => {
+  const { set, work } = await world.ask(readPredictions, {})
+  expect(work).toMatchObject({ state: 'done', kind: 'fit', customers: 600 })
+  expect(set).toMatchObject({ state: 'current', customers: 600, verdict: 'leaving-identified', cutDay: '2026-06-14', withdrawn: null })
+  expect(set?.words.zh).toContain('600 位客户')
+  expect(set?.horizons.purchases90).toBeGreaterThan(set?.horizons.purchases30 ?? 0)
+  const { rows } = await sql<{ n: number; wild: number }>`select count(*) as n, count(*) filter (where expected_purchases30 is null
+    or expected_purchases30 > expected_purchases90 or buy_chance30 > buy_chance90 or alive_chance not between 0 and 100 or clv12_low > clv12_high
+    or next_purchase_from > next_purchase or next_purchase > next_purchase_to) as wild from predictions`.execute(world.db)
+  expect(rows[0]).toEqual({ n: 600, wild: 0 })
+  const { grades, waiting } = await world.ask(readLedger, {})
+  expect(grades).toMatchObject([{ trial: true, horizon: 90, grade: { verdict: 'better' } }])
+  expect(grades[0]?.grade.purchases.model.mae).toBeLessThan(grades[0]?.grade.purchases.rate.mae ?? 0)
+  expect(waiting.map(({ horizon, due }) => [horizon, due])).toEqual([
+    [30, '2026-07-15'],
+    [90, '2026-09-13'],
+    [365, '2027-06-15'],
+  ])
+})
+
+test('a customer’s prediction says its reasons in words, with its widths, quickly', async () => {
+  const often = await sql<{ id: string }>`select customer_id as id from predictions where days > 6 order by days limit 1`.execute(world.db)
+  const id = often.rows[0]?.id
+  const { prediction, whyNone } = await world.ask(explainPrediction, { id })
+  expect(whyNone).toBeNull()
+  expect(prediction?.reasons[0]?.words.zh).toMatch(/^平时每 [\d.]+ 天来一次，(已经 \d+ 天没来|\d+ 天前来过|刚刚来过)。$/)
+  expect(prediction?.reasons[0]?.words.en).toMatch(/^Usually comes every/)
+  const [, ninety] = prediction?.purchases ?? []
+  expect(ninety?.low).toBeLessThanOrEqual(ninety?.expected ?? -1)
+  expect(prediction?.value.map(({ months }) => months)).toEqual([12, 36])
+  const from = performance.now()
+  for (let i = 0; i < 10; i++) await world.ask(explainPrediction, { id })
+  expect((performance.now() - from) / 10).toBeLessThan(100)
+})
+
+test('predictions are fields of the customer: lists sort and filter by them, segments and exports take them', async () => {
+  const rule = {
+    all: [
+      { field: 'aliveChance', op: 'at-least', value: 50 },
+      { field: 'nextPurchase', op: 'is-known' },
+    ],
+  }
+  const list = await get(`customers?limit=5&sort=-expectedSpend90&rule=${encodeURIComponent(JSON.stringify(rule))}`)
+  const spends = list.rows.map((row: Record<string, number>) => row['expectedSpend90'])
+  expect(spends).toHaveLength(5)
+  expect(spends).toEqual([...spends].sort((a: number, b: number) => b - a))
+  expect(list.rows.every((row: Record<string, number>) => (row['aliveChance'] ?? 0) >= 50)).toBe(true)
+  const segment = { name: '快回来的客户', rule: { all: [{ field: 'buyChance90', op: 'more-than', value: 60 }] } }
+  const { id } = await world.act(createSegment, segment)
+  const { rows } = await sql<{
+    inside: number
+    meant: number
+  }>`select (select count(*) from memberships where segment_id = ${id} and left_at is null) as inside,
+    (select count(*) from predictions where buy_chance90 > 60) as meant`.execute(world.db)
+  expect(rows[0]?.meant).toBeGreaterThan(10)
+  expect(rows[0]?.inside).toBe(rows[0]?.meant)
+})
+
+test('a purchase moves its customer’s prediction at once, with the parameters that there are', async () => {
+  const { rows } = await sql<{
+    id: string
+    alive: number
+  }>`select customer_id as id, alive_chance as alive from predictions where days > 4 order by alive_chance limit 1`.execute(world.db)
+  const [gone] = rows
+  await world.act(recordPurchase, { customerId: gone?.id, number: 'BACK-1', amount: 12_000 })
+  await world.settle()
+  const after = await rowOf(gone?.id)
+  expect(after?.['alive_chance']).toBeGreaterThan((gone?.alive ?? 0) + 20)
+  const known = await rowOf(ids[5])
+  await world.settle()
+  expect(await rowOf(ids[5])).toEqual(known)
+})
+
+test('who refuses personalisation has no prediction, is told why, and counts on in the whole', async () => {
+  const id = ids[7]
+  await sql`update customers set no_personalisation = true where id = ${id}`.execute(world.db)
+  await world.act(recordPurchase, { customerId: id, number: 'QUIET-1', amount: 900 })
+  await world.settle()
+  expect(await rowOf(id)).toBeUndefined()
+  const { whyNone, prediction } = await world.ask(explainPrediction, { id })
+  expect([whyNone?.code, prediction]).toEqual(['no-personalisation', null])
+  await world.act(makePredictions, {})
+  await workOnPredictions(world.services)
+  const { set } = await world.ask(readPredictions, {})
+  expect(set?.customers).toBe(600)
+  const kept = await sql<{
+    n: number
+  }>`select count(*) as n from prediction_ledger where customer_id = ${id} and set_id = ${set?.id}`.execute(world.db)
+  expect([await rowOf(id), kept.rows[0]?.n]).toEqual([undefined, 0])
+  const never = await world.customer({ name: '还没买过' })
+  expect((await world.ask(explainPrediction, { id: never })).whyNone?.code).toBe('never-bought')
+})
+
+test('a making that is stopped half-way leaves everything as it was; a second one cannot begin beside it', async () => {
+  const before = await world.ask(readPredictions, {})
+  await world.act(makePredictions, {})
+  let refused: unknown
+  await workOnPredictions(world.services, {
+    at: (point) => {
+      if (point !== 'claimed') return
+      refused = world.act(makePredictions, {}).catch((error: unknown) => error)
+    },
+    stopping: undefined,
+  })
+  expect(await refused).toMatchObject({ code: 'prediction.under-way' })
+  await expect(world.act(stopPredictions, {})).rejects.toMatchObject({ code: 'prediction.nothing-to-stop' })
+  const { id } = await world.act(makePredictions, {})
+  const made = await world.ask(readPredictions, {})
+  expect(made.set?.id).not.toBe(before.set?.id)
+  await world.act(stopPredictions, {})
+  expect(await workOnPredictions(world.services)).toBe(false)
+  await world.act(makePredictions, {})
+  const ending = new AbortController()
+  await workOnPredictions(world.services, { at: (point) => point === 'read' && ending.abort(), stopping: ending.signal })
+  const after = await world.ask(readPredictions, {})
+  expect([after.set?.id, after.work?.state, after.work?.id === id]).toEqual([made.set?.id, 'waiting', false])
+  expect(await workOnPredictions(world.services)).toBe(true)
+  expect((await world.ask(readPredictions, {})).work?.state).toBe('done')
+}, 60_000)
+
+test('merged customers are one past and one prediction; parted they are two again', async () => {
+  const [a, b] = [ids[20], ids[21]]
+  const before = [await rowOf(a), await rowOf(b)]
+  const merge = await world.act(mergeCustomers, { ids: [a, b], into: a })
+  await world.settle()
+  expect(await rowOf(b)).toBeUndefined()
+  expect((await rowOf(a))?.['days']).toBeGreaterThan(Number(before[0]?.['days']))
+  await world.act(unmergeCustomers, { id: merge.mergeId })
+  await world.settle()
+  expect([(await rowOf(a))?.['days'], (await rowOf(b))?.['days']]).toEqual(before.map((row) => row?.['days']))
+})
+
+test('at night everybody is predicted anew without a fit, once a week models are chosen anew', async () => {
+  const due = async () => {
+    await world.system(askWhatIsDue)
+    const { rows } = await sql<{
+      making: string
+    }>`select input ->> 'making' as making from work where kind = 'make-predictions' and state = 'waiting'`.execute(world.db)
+    return rows[0]?.making ?? null
+  }
+  expect(await due()).toBeNull()
+  world.setTime('2026-06-15T18:30:00Z')
+  expect(await due()).toBeNull()
+  world.setTime('2026-06-15T19:30:00Z')
+  expect(await due()).toBe('again')
+  const before = await world.ask(readPredictions, {})
+  await workOnPredictions(world.services)
+  const after = await world.ask(readPredictions, {})
+  expect([after.set?.id, after.set?.predictedAt]).toEqual([before.set?.id, '2026-06-15T19:30:00.000Z'])
+  expect(await due()).toBeNull()
+  world.setTime('2026-06-21T19:05:00Z')
+  expect(await due()).toBe('fit')
+  await workOnPredictions(world.services)
+}, 60_000)
+
+test('a prediction is graded when its time has come, and not before', async () => {
+  const { set } = await world.ask(readPredictions, {})
+  const ready = async () => {
+    let graded = 0
+    while (await gradeNext(world.services)) graded++
+    return graded
+  }
+  world.setTime('2026-07-14T12:00:00Z')
+  await ready()
+  const bought = await sql<{ id: string; expected: number }>`select customer_id as id, purchases30 as expected from prediction_ledger
+    where set_id = ${set?.id} order by purchases30 desc limit 60`.execute(world.db)
+  for (const [at, { id }] of bought.rows.entries())
+    await world.act(recordPurchase, { customerId: id, number: `G${at}`, amount: 5_000, occurredAt: '2026-07-01T04:00:00Z' })
+  expect((await world.ask(readLedger, {})).grades.some((one) => one.set.id === set?.id && !one.trial)).toBe(false)
+  world.setTime('2026-07-22T12:00:00Z')
+  expect(await ready()).toBeGreaterThan(0)
+  const grade = (await world.ask(readLedger, {})).grades.find((one) => one.set.id === set?.id && one.horizon === 30)
+  expect(grade?.grade).toMatchObject({ buyers: 60, purchases: { came: 60 } })
+  expect(grade?.grade.ranking.model).toBeGreaterThan(0.9)
+  expect(grade?.grade.chance?.bins).toHaveLength(10)
+  expect(grade?.grade.cohorts.reduce((sum, one) => sum + one.came, 0)).toBe(60)
+}, 60_000)
+
+test('a model that was worse than the past rate withdraws itself, says so, and comes back when it is better', async () => {
+  const home = async () => (await world.ask(readHome)).attention.filter(({ kind }) => kind === 'predictions-withdrawn').length
+  await world.act(makePredictions, {})
+  await workOnPredictions(world.services)
+  const { set } = await world.ask(readPredictions, {})
+  await sql`update prediction_ledger set purchases30 = 9 where set_id = ${set?.id}`.execute(world.db)
+  expect(await home()).toBe(0)
+  world.pass({ amount: 32, unit: 'days' })
+  while (await gradeNext(world.services)) continue
+  const withdrawn = await world.ask(readPredictions, {})
+  expect(withdrawn.set).toMatchObject({ state: 'withdrawn', id: set?.id })
+  expect(withdrawn.set?.withdrawn?.words.zh).toContain('已撤下')
+  expect(await home()).toBe(1)
+  const { rows } = await sql<{
+    told: number
+    empty: number
+  }>`select count(expected_purchases90) as told, count(*) filter (where alive_chance is null and clv12 is null
+    and next_purchase is null and buy_chance90 is null) as empty from predictions`.execute(world.db)
+  expect(rows[0]?.told).toBe(rows[0]?.empty)
+  const explained = await world.ask(explainPrediction, { id: ids[3] })
+  expect(explained.prediction).toMatchObject({ isPlain: true, aliveChance: null, next: null })
+  await world.act(makePredictions, {})
+  await workOnPredictions(world.services)
+  expect((await world.ask(readPredictions, {})).set).toMatchObject({ state: 'withdrawn' })
+  await sql`update prediction_grades set body = jsonb_set(body, '{verdict}', '"better"') where graded_at = ${world.now()}`.execute(world.db)
+  await world.act(makePredictions, {})
+  await workOnPredictions(world.services)
+  expect((await world.ask(readPredictions, {})).set).toMatchObject({ state: 'current', withdrawn: null })
+  expect(await home()).toBe(0)
+}, 90_000)
+
+test('nothing was logged as an error on the way', async () => {
+  expect(world.problems).toEqual([])
+  await world.system((ctx) => askMaking(ctx, 'again'))
 })

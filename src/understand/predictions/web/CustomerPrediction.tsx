@@ -32,7 +32,7 @@ function Told({ prediction }: { readonly prediction: Prediction }) {
     <div className="rg-prediction">
       <ul className="rg-prediction-reasons">
         {prediction.reasons.map(({ words, tone }) => (
-          <li key={words.en} className={`rg-tone-${tone}`}>
+          <li key={words.en} className={`rg-reason-${tone}`}>
             {say(words)}
           </li>
         ))}
@@ -48,7 +48,7 @@ function Told({ prediction }: { readonly prediction: Prediction }) {
               <dd>
                 {say({ zh: '{n} 次', en: '{n} purchases' }, { n: format.number(one.expected, 1) })}
                 {spend?.expected === null || spend?.expected === undefined ? '' : `，${format.money(spend.expected)}`}
-                <RangeBar low={spend?.low ?? null} middle={spend?.expected ?? null} high={spend?.high ?? null} format={format.money} />
+                <RangeBar low={spend?.low ?? null} middle={spend?.expected ?? null} high={spend?.high ?? null} format={format.shortMoney} />
               </dd>
             </div>
           )
@@ -58,7 +58,7 @@ function Told({ prediction }: { readonly prediction: Prediction }) {
             <dt>{say({ zh: '{n} 个月价值', en: 'Value of {n} months' }, { n: one.months })}</dt>
             <dd>
               {format.money(one.middle)}
-              <RangeBar low={one.low} middle={one.middle} high={one.high} format={format.money} />
+              <RangeBar low={one.low} middle={one.middle} high={one.high} format={format.shortMoney} />
             </dd>
           </div>
         ))}

@@ -13,9 +13,10 @@ export const buyerFigures = [
   /** Days with a purchase in the last 30 and 90 days, and in the 90 before those. */
   'days30',
   'days90',
+  /** Missing where the shop's records do not reach back so far. */
   'daysBefore90',
-  'spend90',
-  /** Pieces bought; missing where no purchase says. */
+  /** Lines of products bought, and pieces; missing where no purchase says. */
+  'lines',
   'items',
   'refunds',
   /** 1 for who bought through more than one channel. */
