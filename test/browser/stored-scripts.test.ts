@@ -22,7 +22,7 @@ const forms = [
   (n: number) => `\${ran(${n})}`,
   (n: number) => `<img src=${away}/${n}>`,
   (n: number) => `</title><svg onload=ran(${n})>`,
-  (n: number) => `<style>@import '${away}'</style>`,
+  (n: number) => `<style>@import '${away}/${n}'</style>`,
 ]
 /** Another trap each time; short, since many names may not be long. */
 function trap(longest = 200): string {
