@@ -48,6 +48,9 @@ export const readHome = defineQuestion({
     log: z.object({ today: z.int(), lately: z.int() }),
     understand: z.object({
       stages: z.array(z.object({ key: z.string(), label: words, colour: z.string(), customers: z.int() })),
+      tiers: z
+        .array(z.object({ key: z.string(), label: words, colour: z.string(), customers: z.int() }))
+        .describe('The highest first; empty while no scheme is published'),
       segments: z.int(),
       inSegments: z.int().describe('Customers who are in at least one segment'),
     }),

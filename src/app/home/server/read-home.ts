@@ -66,10 +66,20 @@ async function readUnderstand(ctx: Ctx): Promise<Answer['understand']> {
     from stages s left join (select stage, count(*) as n from metrics group by stage) m on m.stage = s.key order by s.position`.execute(
     ctx.db,
   )
+  const tiers = await sql<{
+    key: string
+    label: Words
+    colour: string
+    customers: number
+  }>`select t.tier ->> 'key' as key, t.tier -> 'label' as label, t.tier ->> 'colour' as colour, coalesce(m.n, 0) as customers
+    from tier_schemes s, jsonb_array_elements(s.body -> 'tiers') with ordinality as t(tier, place)
+      left join (select tier, count(*) as n from customer_tiers group by tier) m on m.tier = t.tier ->> 'key'
+    where s.state = 'published' order by t.place desc`.execute(ctx.db)
   const segments = await sql<{ segments: number; inside: number }>`select (select count(*) from segments where state = 'live') as segments,
     (select count(distinct customer_id) from memberships where left_at is null) as inside`.execute(ctx.db)
   return {
     stages: stages.rows.map((row) => ({ ...row, customers: Number(row.customers) })),
+    tiers: tiers.rows.map((row) => ({ ...row, customers: Number(row.customers) })),
     segments: Number(segments.rows[0]?.segments ?? 0),
     inSegments: Number(segments.rows[0]?.inside ?? 0),
   }

@@ -8,6 +8,8 @@ import { Explain, type Explanation } from '../../../ui/Explain.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
+import { stageRule } from '../../../understand/lifecycle/lifecycle-address.ts'
+import { tierRule } from '../../../understand/tiers/tiers-address.ts'
 import { homeDays, type readHome } from '../read-home.ts'
 import { LoopRing } from './LoopRing.tsx'
 import { StageBar } from './StageBar.tsx'
@@ -115,10 +117,11 @@ function KnowFigures({ home }: { readonly home: Home }) {
 function UnderstandFigures({ home }: { readonly home: Home }) {
   const say = useSay()
   const format = useFormat()
-  const { stages, segments, inSegments } = home.understand
+  const { stages, tiers, segments, inSegments } = home.understand
   return (
     <>
-      <StageBar stages={stages} asOf={home.asOf} />
+      <StageBar stages={stages} asOf={home.asOf} ruleOf={stageRule} />
+      {tiers.length > 0 ? <StageBar stages={tiers} asOf={home.asOf} ruleOf={tierRule} /> : null}
       <p className="rg-room-note">
         <GoLink to="/segments">
           {segments > 0

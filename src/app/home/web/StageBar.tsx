@@ -1,4 +1,5 @@
 import type { ReplyOf } from '../../../core/action/action.ts'
+import type { Rule } from '../../../core/rule/rule.ts'
 import { GoLink } from '../../../ui/address.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { namedColour } from '../../../ui/palette.ts'
@@ -6,10 +7,12 @@ import { useFormat } from '../../../ui/shop.tsx'
 import { useTheme } from '../../../ui/theme.tsx'
 import type { readHome } from '../read-home.ts'
 
-type Stage = ReplyOf<typeof readHome>['understand']['stages'][number]
+type Part = ReplyOf<typeof readHome>['understand']['stages'][number]
 
-/** All customers by lifecycle stage, as parts of one bar; each part and each name opens its customers. */
-export function StageBar({ stages, asOf }: { readonly stages: readonly Stage[]; readonly asOf: string }) {
+type Props = { readonly stages: readonly Part[]; readonly asOf: string; readonly ruleOf: (key: string) => Rule }
+
+/** All customers by lifecycle stage or by tier, as parts of one bar; each part and each name opens its customers. */
+export function StageBar({ stages, asOf, ruleOf }: Props) {
   const say = useSay()
   const format = useFormat()
   const { look } = useTheme()
@@ -30,7 +33,7 @@ export function StageBar({ stages, asOf }: { readonly stages: readonly Stage[]; 
       <ul title={say({ zh: '截至 {at}', en: 'As of {at}' }, { at: format.dateTime(asOf) })}>
         {stages.map((stage) => (
           <li key={stage.key}>
-            <GoLink to="/customers" search={{ rule: { all: [{ stage: [stage.key] }] } }}>
+            <GoLink to="/customers" search={{ rule: ruleOf(stage.key) }}>
               <span className="rg-dot" style={{ background: namedColour(stage.colour, look) }} aria-hidden="true" />
               {say(stage.label)}
             </GoLink>

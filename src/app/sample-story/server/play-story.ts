@@ -11,6 +11,7 @@ import { keepSwept } from '../../../understand/lifecycle/sweep-due.ts'
 import { playTurn, servicesAt, settle } from './play-turn.ts'
 import { setUpFirm } from './set-up-firm.ts'
 import { setUpStory } from './set-up-story.ts'
+import { changeTiers, setUpTiers } from './set-up-tiers.ts'
 import { setUpValue } from './set-up-value.ts'
 import { setUpWork } from './set-up-work.ts'
 import { readStory, type StoryState, writeStory } from './story-state.ts'
@@ -50,6 +51,8 @@ export async function playStory(services: Services, sample: SampleState): Promis
     return false
   }
   await playTurn(services, { shop: shopOf(services, sample), story, language, after, until })
+  if (story.turn === Math.floor(story.of / 2))
+    await asSystem(servicesAt(services, until), 'sample-shop', (ctx) => changeTiers(ctx, language))
   await asSystem(services, 'sample-shop', (ctx) =>
     writeStory(ctx.db, { ...story, turn: story.turn + 1, day: dayText(shopDayOf(until)) }, ctx.now),
   )
@@ -74,9 +77,10 @@ async function begin(services: Services, at: Date, language: SampleState['langua
   while (await runImports(then));
   await settle(then)
   await asSystem(then, 'sample-shop', async (ctx) => {
-    for (const sweep of ['stages', 'segments']) await keepSwept(sweep, at, at).execute(ctx.db)
+    for (const sweep of ['stages', 'segments', 'tiers', 'churn', 'rhythms']) await keepSwept(sweep, at, at).execute(ctx.db)
     const made = await setUpStory(ctx, language)
     const firm = await setUpFirm(ctx, language)
+    await setUpTiers(ctx, language)
     await writeStory(ctx.db, { ...made, firm, turn: 0, of, day: dayText(shopDayOf(at)) }, ctx.now)
   })
   await settle(then)

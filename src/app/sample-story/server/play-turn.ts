@@ -10,9 +10,12 @@ import { inTransaction } from '../../../platform/database/connect.ts'
 import { refreshNews } from '../../../platform/event-log/refresh-news.ts'
 import { segmentSweepTick } from '../../../understand/segments/server/sweep-segments.ts'
 import { stageSweepTick } from '../../../understand/lifecycle/server/sweep-stages.ts'
+import { tierSweepTick } from '../../../understand/tiers/server/sweep-tiers.ts'
 import { thresholdsTick } from '../../../understand/value/server/retake-thresholds.ts'
+import { churnSweepTick } from '../../../understand/churn/server/sweep-churn.ts'
 import { drawResponse, longestDelay } from '../draw-response.ts'
 import type { StoryState } from './story-state.ts'
+import { workChurn } from './work-churn.ts'
 import { storySource, takeInNews } from './take-in-news.ts'
 
 /** Delivers nowhere. The outbox believes it to be on this machine, where sample addresses may go. */
@@ -49,7 +52,8 @@ export async function playTurn(services: Services, turn: Turn): Promise<void> {
     await takeInNews(ctx, { ...news, sales: [...news.sales, ...answers] }, turn.language)
   })
   await settle(then)
-  for (const tick of [thresholdsTick, stageSweepTick, segmentSweepTick]) await tick.run(then)
+  for (const tick of [thresholdsTick, stageSweepTick, tierSweepTick, churnSweepTick, segmentSweepTick]) await tick.run(then)
+  await inTransaction(then.database, async (place) => workChurn(await makeContext(then, systemActor('sample-shop'), storySource, place)))
   await settle(then)
   while ((await advanceDue(then)) > 0);
   while (await sendDue(then, { limit: 200, lanes: 4, smtp: samplePost }));

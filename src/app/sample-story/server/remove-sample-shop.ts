@@ -11,6 +11,7 @@ import { alone } from '../../../platform/event-log/refresh-lock.ts'
 import { deleteSegment } from '../../../understand/segments/actions.ts'
 import type { removeSampleShop as definition } from '../progress.ts'
 import { removeFirm } from './set-up-firm.ts'
+import { removeTiers } from './set-up-tiers.ts'
 import { readStory } from './story-state.ts'
 import { storySource } from './take-in-news.ts'
 
@@ -26,12 +27,14 @@ export async function removeSampleShop(ctx: Ctx): Promise<AnswerOf<typeof defini
     ...(await removeEach(ctx, 'segments', deleteSegment, Object.values(story?.segments ?? {}))),
     ...(await removeEach(ctx, 'templates', deleteTemplate, Object.values(story?.templates ?? {}))),
   ]
+  await removeTiers(ctx)
   const customers = await sampleCustomers(ctx, sample.imports)
   await sql`delete from purchase_numbers where customer_id = any(${customers}::uuid[])`.execute(ctx.db)
   await removeCustomers(ctx.db, customers)
   if (story?.firm) kept.push(...(await removeFirm(ctx, story.firm)))
   await sql`update imports set state = 'undone', undone_at = ${ctx.now} where id = any(${sample.imports}::uuid[])`.execute(ctx.db)
   await sql`delete from rfm_thresholds where not exists (select 1 from metrics where purchase_count > 0)`.execute(ctx.db)
+  await sql`delete from firm_rhythms where not exists (select 1 from rhythms)`.execute(ctx.db)
   await sql`delete from prediction_grades where not exists (select 1 from predictions)`.execute(ctx.db)
   await sql`delete from prediction_sets where not exists (select 1 from predictions)`.execute(ctx.db)
   await sql`delete from settings where name in ('sample-shop', 'sample-story')`.execute(ctx.db)

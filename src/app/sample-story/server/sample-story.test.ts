@@ -9,6 +9,8 @@ import { readOrganisation } from '../../../know/staff/actions.ts'
 import { listTodos } from '../../../know/todos/actions.ts'
 import { loadSampleShop } from '../../../know/sample-shop/actions.ts'
 import { journeyResult } from '../../../learn/holdouts/journey-result.ts'
+import { readTiers } from '../../../understand/tiers/questions.ts'
+import { churnSummary, churnWonBack } from '../../../understand/churn/questions.ts'
 import { overviewSegments } from '../../../understand/segments/questions.ts'
 import { answerMark } from '../draw-response.ts'
 import { readSampleProgress, removeSampleShop } from '../progress.ts'
@@ -99,6 +101,29 @@ test('every page has something true to show', async () => {
   expect(result.balance?.p).toBeGreaterThan(0.001)
 })
 
+test('its customers have tiers that have changed, some of whom are about to fall', async () => {
+  const { published, versions } = await world.ask(readTiers)
+  expect(versions.map(({ version, state }) => [version, state])).toEqual([
+    [2, 'published'],
+    [1, 'retired'],
+  ])
+  expect(published?.tiers.every(({ customers }) => customers > 0)).toBe(true)
+  expect(published?.tiers.reduce((sum, tier) => sum + tier.atRisk, 0)).toBeGreaterThan(0)
+  expect(Number(await scalar(`select count(*) from tier_moves where direction = 'up'`))).toBeGreaterThan(20)
+  expect(Number(await scalar(`select count(*) from tier_moves where direction = 'down'`))).toBeGreaterThan(5)
+})
+
+test('some of its customers are leaving, some came back, and the list is as long as its people can handle', async () => {
+  const summary = await world.ask(churnSummary)
+  expect(summary.listed).toBeGreaterThan(5)
+  expect(summary.listed).toBeLessThanOrEqual(summary.capacity)
+  expect(Math.min(summary.late, summary.gone)).toBeGreaterThan(20)
+  const { all, byReason } = await world.ask(churnWonBack, {})
+  expect(all.back.hits).toBeGreaterThan(3)
+  expect(all.back.of - all.back.hits).toBeGreaterThan(10)
+  expect(byReason.length).toBeGreaterThan(3)
+})
+
 test('its people have worked: contacts, conversations, promises, consents and doubles', async () => {
   const talks = Number(await scalar('select count(*) from interactions'))
   expect([talks > 24, talks < 90]).toEqual([true, true])
@@ -141,6 +166,15 @@ test('it is taken away whole, and the shop’s own customers stay', async () => 
     'interactions',
     'todos',
     'consents',
+    'rhythms',
+    'firm_rhythms',
+    'churn_states',
+    'churn_spells',
+    'churn_entries',
+    'churn_steps',
+    'tier_schemes',
+    'customer_tiers',
+    'tier_moves',
     'auth.users',
   ])
     expect([table, await scalar(`select count(*) from ${table}`)]).toEqual([table, 0])

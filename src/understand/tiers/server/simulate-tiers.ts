@@ -111,5 +111,8 @@ export async function simulatedPeople(
       coalesce(c.name, c.phone, c.email, c.code) as name, n.spend as counted, n.purchases, n.earned_tier as earned, n.total
     from (select *, count(*) over ()::int as total from (${judged}) j where j.old_tier is not distinct from ${from}::text and j.tier = ${to}::text order by j.spend desc, j.customer_id limit ${limit}) n
     join customers c on c.id = n.customer_id order by n.spend desc, n.customer_id`.execute(ctx.db)
-  return { total: rows[0]?.total ?? 0, customers: rows.map(({ total: _, ...row }) => ({ ...row, purchases: Number(row.purchases) })) }
+  return {
+    total: rows[0]?.total ?? 0,
+    customers: rows.map(({ id, name, counted, purchases, earned }) => ({ id, name, counted, purchases: Number(purchases), earned })),
+  }
 }

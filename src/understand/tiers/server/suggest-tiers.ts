@@ -1,13 +1,12 @@
 import { sql } from 'kysely'
-import type { AnswerOf } from '../../../core/action/action.ts'
 import { minorDigits } from '../../../core/kit/money.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { countsSince } from '../periods.ts'
-import type * as questions from '../questions.ts'
+import type { Scheme } from '../scheme.ts'
 import { roundThreshold, standardTiers } from '../standard-tiers.ts'
 
 /** The standard tiers with thresholds out of the firm’s own last twelve months; plain ones where nobody has bought. */
-export async function suggestTiers(ctx: Ctx): Promise<AnswerOf<typeof questions.suggestTiers>> {
+export async function suggestTiers(ctx: Ctx): Promise<{ buyers: number; scheme: Scheme }> {
   const since = countsSince('year', ctx.now, ctx.shop.timeZone)
   const { rows } = await sql<{ buyers: number; spend: number[] | null; times: number[] | null }>`select count(*)::int as buyers,
       percentile_cont(array[0.8, 0.95]::float8[]) within group (order by net) as spend, percentile_cont(array[0.8, 0.95]::float8[]) within group (order by times) as times

@@ -101,6 +101,6 @@ function BenefitLine({ benefit, onChange, onRemove }: LineProps) {
   )
 }
 
-function withNote({ note: _, ...benefit }: Benefit, note: string): Benefit {
-  return note === '' ? benefit : { ...benefit, note }
+function withNote({ name, kind, cost }: Benefit, note: string): Benefit {
+  return { name, kind, cost, ...(note === '' ? {} : { note }) }
 }
