@@ -89,8 +89,23 @@ test('the value page says who brings it, and a cell opens its customers', { time
   await vi.waitFor(async () => expect(await isSettled()).toBe(true), 45_000)
   const page = await served.open('/value')
   await page.locator('.rg-answer', { hasText: '7 位客户一共消费了' }).waitFor()
+  for (const [tab, asks] of [
+    ['利润', '谁真的带来利润？'],
+    ['集中度', '我们靠多少人撑起来？'],
+    ['终身价值', '谁今后最有价值？'],
+    ['RFM', '谁买得近、买得勤、买得多？'],
+  ] as const) {
+    await page.getByRole('navigation', { name: '客户价值' }).getByRole('link', { name: tab }).click()
+    await page.getByRole('heading', { level: 1, name: asks }).waitFor()
+  }
   await page.getByRole('grid').waitFor()
+  await page.getByRole('link', { name: /^重要价值客户：\d+ 位，查看$/ }).waitFor()
   expect(await findBarriers(page)).toEqual([])
+  await page.getByRole('button', { name: '更改评分方式' }).click()
+  await page.getByRole('radio', { name: /每档人数相同/ }).check()
+  await page.getByText(/7 位买家中，\d+ 位分数会变/).waitFor()
+  expect(await findBarriers(page)).toEqual([])
+  await page.getByRole('dialog').getByRole('button', { name: '取消' }).click()
   await page.locator('.ant-segmented-item', { hasText: '人均消费' }).click()
   await page.waitForURL((url) => url.searchParams.get('show') === 'average')
   const cell = page
