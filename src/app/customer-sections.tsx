@@ -29,6 +29,7 @@ import { CustomerProfit } from '../understand/value/web/CustomerProfit.tsx'
 import { CustomerRfm } from '../understand/value/web/CustomerRfm.tsx'
 import { CustomerPrediction } from '../understand/predictions/web/CustomerPrediction.tsx'
 import { CustomerTier, CustomerTierBadge } from '../understand/tiers/web/CustomerTier.tsx'
+import { CustomerRecommendations } from '../understand/recommendations/web/CustomerRecommendations.tsx'
 import { CustomerSegments } from '../understand/segments/web/CustomerSegments.tsx'
 
 /** What the other rooms tell of one customer, in the order in which it stands on their page. */
@@ -48,6 +49,7 @@ const sections: readonly CustomerSection[] = [
   { key: 'prediction', place: 'narrow', Part: CustomerPrediction, needs: 'explain-prediction' },
   { key: 'tier', place: 'narrow', Part: CustomerTier, needs: 'explain-tier' },
   { key: 'rhythm', place: 'narrow', Part: CustomerRhythm, needs: 'customer-rhythm' },
+  { key: 'recommendations', place: 'narrow', Part: CustomerRecommendations, needs: 'read-customer-recommendations' },
   { key: 'segments', place: 'narrow', Part: CustomerSegments, needs: 'segments-of-customer' },
   { key: 'journeys', place: 'narrow', Part: CustomerJourneys, needs: 'list-customer-journeys' },
   { key: 'quality', place: 'narrow', Part: CustomerQuality },

@@ -16,6 +16,7 @@ import {
   EyeOutlined,
   FileTextOutlined,
   FilterOutlined,
+  GiftOutlined,
   HeatMapOutlined,
   HomeOutlined,
   ImportOutlined,
@@ -32,6 +33,7 @@ import {
   UserDeleteOutlined,
   UserOutlined,
   FormOutlined,
+  FunnelPlotOutlined,
   TagsOutlined,
 } from '@ant-design/icons'
 import { lazy } from 'react'
@@ -54,6 +56,7 @@ import { roleSearch, viewAsSearch } from '../know/roles/roles-address.ts'
 import { settingsSearch } from '../know/shop/settings-address.ts'
 import { resultsSearch } from '../learn/holdouts/results-address.ts'
 import { churnSearch } from '../understand/churn/churn-address.ts'
+import { exploreSearch } from '../understand/explore/explore-address.ts'
 import { lifecycleSearch } from '../understand/lifecycle/lifecycle-address.ts'
 import { predictionsSearch } from '../understand/predictions/predictions-address.ts'
 import { recommendationsSearch } from '../understand/recommendations/recommendations-address.ts'
@@ -362,6 +365,17 @@ export const pages: readonly PageEntry[] = [
     search: recommendationsSearch,
     inMenu: true,
     needs: 'read-recommendations',
+  },
+  {
+    path: '/cohorts',
+    group: 'understand',
+    label: { zh: '留存分析', en: 'Cohorts and paths' },
+    keywords: 'liucunfenxi lcfx liucun lc tongqiqun tqq loudou ld lujing lj fugou fg cohort retention funnel paths repurchase',
+    icon: FunnelPlotOutlined,
+    component: lazy(async () => ({ default: (await import('../understand/explore/web/CohortsPage.tsx')).CohortsPage })),
+    search: exploreSearch,
+    inMenu: true,
+    needs: 'cohorts',
   },
   {
     path: '/segments',

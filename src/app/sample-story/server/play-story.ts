@@ -7,9 +7,11 @@ import { dayText, shopDayOf } from '../../../know/sample-shop/weigh-days.ts'
 import { asSystem, makeContext, type Services, systemActor } from '../../../platform/actions/services.ts'
 import { inTransaction } from '../../../platform/database/connect.ts'
 import { predictNow } from '../../../understand/predictions/server/predict-now.ts'
+import { recommendNow } from '../../../understand/recommendations/server/recommend-now.ts'
 import { keepSwept } from '../../../understand/lifecycle/sweep-due.ts'
 import { playTurn, servicesAt, settle } from './play-turn.ts'
 import { setUpFirm } from './set-up-firm.ts'
+import { setUpProducts } from './set-up-products.ts'
 import { setUpStory } from './set-up-story.ts'
 import { changeTiers, setUpTiers } from './set-up-tiers.ts'
 import { setUpValue } from './set-up-value.ts'
@@ -47,6 +49,7 @@ export async function playStory(services: Services, sample: SampleState): Promis
   if (!after || !until) {
     if (!story.worked) await putInWork(services, sample, story)
     await predictNow(servicesAt(services, new Date(at)))
+    await recommendNow(servicesAt(services, new Date(at)))
     shops.delete(services.database)
     return false
   }
@@ -65,6 +68,7 @@ async function putInWork(services: Services, sample: SampleState, story: StorySt
   await inTransaction(then.database, async (place) => {
     const ctx = await makeContext(then, systemActor('sample-shop'), storySource, place)
     await setUpWork(ctx, shopOf(services, sample), sample.language, story.firm?.people ?? [])
+    await setUpProducts(ctx)
     await setUpValue(ctx)
     await writeStory(ctx.db, { ...story, worked: true }, ctx.now)
   })
