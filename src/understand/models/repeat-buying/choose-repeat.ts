@@ -52,7 +52,7 @@ export function chooseRepeat(rows: RepeatRows, { holdout, ...options }: FitOptio
     fitRepeat(kind, some, { ...options, onProgress: progress(0.05 + i * 0.15, 0.2 + i * 0.15) }),
   )
   const best = leaving.reduce((a, b) => (b.logLikelihood > a.logLikelihood ? b : a))
-  const gain = best.logLikelihood - plain.logLikelihood
+  const gain = Math.max(0, best.logLikelihood - plain.logLikelihood)
   const isIdentified = gain >= leastGain && leaving.some((fit) => isTold(fit, plain))
   const scores = holdout ? scoresOf(isIdentified ? ['nbd', ...leavingKinds] : ['nbd'], holdout, options) : {}
   const kind = isIdentified

@@ -3,8 +3,8 @@ import type { Minimum, Objective } from '../optimise/objective.ts'
 import type { Random } from '../random.ts'
 import { named, type RepeatParameters } from './repeat-model.ts'
 
-const candidates = 96
-const kept = 16
+const candidates = 64
+const kept = 8
 
 /**
  * Parameters that fit about as well as the best ones, each as likely as the next: drawn from the normal distribution that

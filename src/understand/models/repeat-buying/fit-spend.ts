@@ -28,7 +28,7 @@ export type SpendFit = {
 
 /** Below this many customers there is no telling how amounts differ between them. */
 const fewestCustomers = 10
-const manyCustomers = 1_000
+const manyCustomers = 300
 const fewCustomers = 500
 const edge = 14
 /** Above this, how much somebody spends has to do with how often they come. */

@@ -97,8 +97,8 @@ function chancesUntilATime(r: number, alpha: number, s: number, beta: number, t:
   const length = Math.log1p(t / beta)
   const stayed = Math.exp(-s * length)
   const chances = nbdChances(r, alpha, t).map((each) => each * stayed)
-  // The counts' peak is as wide as 1/√r on a logarithmic scale; panels are a few times that.
-  const panels = Math.max(1, Math.ceil(length / Math.min(2, 8 / Math.sqrt(1 + r))))
+  // Within a panel no count's chance falls or rises by more than e^18, which twelve nodes integrate to ten digits.
+  const panels = Math.max(1, Math.ceil(length / Math.min(1.5, 18 / (1 + r))))
   const { nodes, weights } = twelve
   const shares: number[] = []
   const times: number[] = []
