@@ -56,21 +56,15 @@ function ShareLine({ row, tiers }: { readonly row: ShareRow; readonly tiers: rea
             const share = valueOf(key) / all
             const name = looks.get(key)?.name ?? key
             const label = say(
-              { zh: '{name}：{n}，占 {share}，查看客户', en: '{name}: {n}, {share}; show the customers' },
+              { zh: '{name}：{n}，占 {share}', en: '{name}: {n}, {share}' },
               { name, n: row.say(row.parts[key] ?? 0), share: format.percent(share) },
             )
             return (
               <li key={key} style={{ flexGrow: share }}>
-                <button
-                  type="button"
-                  aria-label={label}
-                  title={label}
-                  onClick={() => go('/customers', { search: { rule: tierRule(key) } })}
-                >
+                <button type="button" title={label} onClick={() => go('/customers', { search: { rule: tierRule(key) } })}>
                   <span className="rg-tier-share-part" style={{ background: looks.get(key)?.colour }} />
-                  <span className="rg-tier-share-said" aria-hidden="true">
-                    {share >= 0.06 ? format.percent(share, 0) : ''}
-                  </span>
+                  <span className="rg-tier-share-said">{share >= 0.06 ? format.percent(share, 0) : null}</span>
+                  <span className="rg-hidden">{say({ zh: '{label}，查看客户', en: '{label}; show the customers' }, { label })}</span>
                 </button>
               </li>
             )
