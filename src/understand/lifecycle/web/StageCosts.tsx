@@ -31,7 +31,9 @@ export function CostsSection({ stages }: { readonly stages: readonly NamedStage[
         {(costs) => (
           <>
             <CostAnswer costs={costs} stages={stages} />
-            <CostTable costs={costs} stages={stages} />
+            {costs.stages.some(({ step, fell }) => step !== null || fell.customers > 0) ? (
+              <CostTable costs={costs} stages={stages} />
+            ) : null}
           </>
         )}
       </Answered>

@@ -58,12 +58,12 @@ export function StagePlanEditor({ stage, stages, plan, onClose, usePlays = noPla
       <div className="rg-stage-plan">
         <Named label={say({ zh: '谁负责', en: 'Who answers for it' })}>
           {(label) => (
-            <Select<string | null>
+            <Select<string>
               aria-label={label}
-              value={ownerId}
-              onChange={setOwner}
+              value={ownerId ?? ''}
+              onChange={(id) => setOwner(id === '' ? null : id)}
               options={[
-                { value: null, label: say({ zh: '还没有人', en: 'Nobody yet' }) },
+                { value: '', label: say({ zh: '还没有人', en: 'Nobody yet' }) },
                 ...colleagues.map(({ id, name }) => ({ value: id, label: name })),
               ]}
             />

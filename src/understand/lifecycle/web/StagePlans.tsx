@@ -103,11 +103,17 @@ function useColumns(answer: Answer, stages: readonly NamedStage[], onEdit: (stag
       ? [
           {
             key: 'change',
+            title: <span className="rg-hidden">{say({ zh: '操作', en: 'Actions' })}</span>,
             align: 'right' as const,
             render: (_: unknown, { stage, plan }: Line) => (
               <Button
                 size="small"
-                aria-label={say({ zh: '“{name}”的计划', en: 'Plan of {name}' }, { name: say(stage.label) })}
+                aria-label={say(
+                  plan
+                    ? { zh: '修改“{name}”的计划', en: 'Change the plan of {name}' }
+                    : { zh: '添加“{name}”的计划', en: 'Add a plan for {name}' },
+                  { name: say(stage.label) },
+                )}
                 onClick={() => onEdit(stage)}
               >
                 {say(plan ? { zh: '修改', en: 'Change' } : { zh: '添加', en: 'Add' })}
