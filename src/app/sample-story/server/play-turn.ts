@@ -52,11 +52,17 @@ export async function playTurn(services: Services, turn: Turn): Promise<void> {
     await takeInNews(ctx, { ...news, sales: [...news.sales, ...answers] }, turn.language)
   })
   await settle(then)
-  for (const tick of [thresholdsTick, stageSweepTick, tierSweepTick, churnSweepTick, segmentSweepTick]) await tick.run(then)
-  await inTransaction(then.database, async (place) => workChurn(await makeContext(then, systemActor('sample-shop'), storySource, place)))
+  for (const tick of [thresholdsTick, stageSweepTick, tierSweepTick, segmentSweepTick]) await tick.run(then)
+  if (turn.story.turn % 3 === 0) await lookAfterLeaving(then)
   await settle(then)
   while ((await advanceDue(then)) > 0);
   while (await sendDue(then, { limit: 200, lanes: 4, smtp: samplePost }));
+}
+
+/** Every third turn the list is filled, and what nobody came back from is ended. */
+async function lookAfterLeaving(then: Services): Promise<void> {
+  await churnSweepTick.run(then)
+  await inTransaction(then.database, async (place) => workChurn(await makeContext(then, systemActor('sample-shop'), storySource, place)))
 }
 
 export async function settle(services: Services): Promise<void> {
