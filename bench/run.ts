@@ -15,6 +15,8 @@ import { benchSealed } from './sealed.ts'
 import { benchMatching, benchPeople } from './matching.ts'
 import { benchMemory } from './memory.ts'
 import { benchMerge } from './merge.ts'
+import { benchModels } from './models.ts'
+import { benchPredictions } from './predictions.ts'
 import { benchRefresh } from './refresh.ts'
 import { performancePage } from './report.ts'
 import { type BenchRow, printRows, s, timed } from './row.ts'
@@ -23,7 +25,7 @@ import { type BenchWorld, openBenchWorld } from './world.ts'
 
 const help = `npm run bench -- [options]
   --small          a tenth of the base: 100,000 customers, 1,000,000 purchases
-  --only a,b       import, people, files, matching, refresh, segments, lists, rights, sealed, api, freshness, journeys, merge, backup, memory
+  --only a,b       import, people, files, matching, refresh, predictions, segments, lists, rights, sealed, api, freshness, journeys, merge, backup, models, memory
   --base folder    keep the generated base there and use it again, for profiling
   --write date     write docs/performance.md, dated so (2026-06-15)`
 
@@ -42,6 +44,7 @@ type Bench = (world: BenchWorld) => Promise<BenchRow[]>
 /** Those that need the base, in this order: what fills the base more comes later. */
 const onBase: Readonly<Record<string, Bench>> = {
   refresh: benchRefresh,
+  predictions: benchPredictions,
   segments: benchSegments,
   lists: benchLists,
   rights: benchRights,
@@ -124,6 +127,7 @@ async function main(): Promise<void> {
   if (isWanted('matching')) rows.push(...(await matchingRows()))
   if (isWanted('files')) rows.push(...(await fileRows()))
   rows.push(...(await baseRows()))
+  if (isWanted('models')) rows.push(...(await tried('models', () => benchModels(size.customers))))
   if (isWanted('memory')) rows.push(...(await tried('memory', () => benchMemory())))
   console.log(printRows(rows))
   if (values.write) writeFileSync(join(import.meta.dirname, '..', 'docs', 'performance.md'), performancePage(rows, size, values.write))

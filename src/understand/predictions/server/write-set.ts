@@ -3,6 +3,7 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import { copyInto } from '../../../platform/database/copy-into.ts'
 import { withoutIndexes } from '../../../platform/database/without-indexes.ts'
 import { alone } from '../../../platform/event-log/refresh-lock.ts'
+import { speakChances } from './learn-chances.ts'
 import { predictSome } from './predict-some.ts'
 import type { SetRow } from './sets.ts'
 import type { Thread } from './start-thread.ts'
@@ -35,6 +36,7 @@ export async function writeSet(
     select p.*, l.purchases30, l.purchases90, l.purchases365, l.chance30, l.chance90, l.chance365, l.spend30, l.spend90, l.spend365, l.rate, l.spend_rate, l.rfm
     from predictions p, prediction_ledger l where false`.execute(db)
   await copyInto(client, `copy fresh_predictions (${predicted}, ${ledger}) from stdin`, linesOf(thread))
+  await speakChances(ctx, thread, set)
   options.at('copied')
   // Batches with news write predictions too: from here on they wait, or what they found would be lost under the older reading.
   await alone.execute(db)
@@ -79,9 +81,12 @@ async function keepSet(ctx: Ctx, set: WrittenSet): Promise<void> {
     where exists (select 1 from customers c where c.id = f.customer_id) order by customer_id`.execute(db)
 }
 
+/** More than these are left to the night: they come of an import, after which everybody is predicted anew anyway. */
+const mostChanged = 20_000
+
 /** Buyers of today, and of whom a purchase came in while the models were at work. */
 async function changedSince({ db }: Ctx, readAt: Date, beginsAt: Date): Promise<string[]> {
   const { rows } = await sql<{ customer_id: string }>`select customer_id from purchases where occurred_at >= ${beginsAt}
-    union select customer_id from purchases where recorded_at >= ${readAt}`.execute(db)
+    union select customer_id from purchases where recorded_at > ${readAt} limit ${mostChanged}`.execute(db)
   return rows.map((row) => row.customer_id)
 }
