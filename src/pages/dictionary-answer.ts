@@ -54,7 +54,7 @@ export const dictionaryAnswer = z.object({
   events: z.array(event),
   segments: z.array(z.object({ id: z.string(), name: z.string() })),
   stages: z.array(z.object({ key: z.string(), label: words, tone, colour: z.string().optional() })),
-  tiers: z.array(z.object({ key: z.string(), label: words, colour: z.string().optional() })),
+  tiers: z.array(z.object({ key: z.string(), label: words, colour: z.string().optional() })).default([]),
 })
 
 export type DictionaryAnswer = z.output<typeof dictionaryAnswer>
