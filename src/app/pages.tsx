@@ -5,6 +5,7 @@ import {
   ApiOutlined,
   AuditOutlined,
   BlockOutlined,
+  BulbOutlined,
   CheckCircleOutlined,
   CloudServerOutlined,
   CrownOutlined,
@@ -56,6 +57,7 @@ import { roleSearch, viewAsSearch } from '../know/roles/roles-address.ts'
 import { settingsSearch } from '../know/shop/settings-address.ts'
 import { resultsSearch } from '../learn/holdouts/results-address.ts'
 import { churnSearch } from '../understand/churn/churn-address.ts'
+import { discoveriesSearch } from '../understand/discoveries/discoveries-address.ts'
 import { exploreSearch } from '../understand/explore/explore-address.ts'
 import { lifecycleSearch } from '../understand/lifecycle/lifecycle-address.ts'
 import { predictionsSearch } from '../understand/predictions/predictions-address.ts'
@@ -365,6 +367,17 @@ export const pages: readonly PageEntry[] = [
     search: recommendationsSearch,
     inMenu: true,
     needs: 'read-recommendations',
+  },
+  {
+    path: '/discoveries',
+    group: 'understand',
+    label: { zh: '发现', en: 'Discoveries' },
+    keywords: 'faxian fx yizhou yz zhoubao zb discoveries insights weekly findings',
+    icon: BulbOutlined,
+    component: lazy(async () => ({ default: (await import('../understand/discoveries/web/DiscoveriesPage.tsx')).DiscoveriesPage })),
+    search: discoveriesSearch,
+    inMenu: true,
+    needs: 'read-discoveries',
   },
   {
     path: '/cohorts',

@@ -12,6 +12,8 @@ export type HeatCell = {
   readonly note?: string
   /** What the cell stands for, read aloud before its text and shown on hover: 最近 5 分、频次 4 分. */
   readonly label: string
+  /** Of a time that is not over: drawn hatched. */
+  readonly unfinished?: boolean
 }
 
 /**
@@ -60,19 +62,25 @@ export function HeatGrid(props: {
                 const cell = props.cells[row]?.[c]
                 const background = cell?.value ? amountColour(shareOf(cell.value), look) : 'transparent'
                 return (
-                  <td key={column} style={{ background, color: cell?.value ? textOn(background) : undefined }}>
-                    <button
-                      type="button"
-                      data-cell={`${row} ${c}`}
-                      tabIndex={at[0] === row && at[1] === c ? 0 : -1}
-                      title={cell?.label}
-                      onFocus={() => setAt([row, c])}
-                      onClick={() => props.onOpen?.(row, c)}
-                    >
-                      <span className="rg-hidden">{cell?.label}</span>
-                      <span>{cell?.text}</span>
-                      {cell?.note ? <small>{cell.note}</small> : null}
-                    </button>
+                  <td
+                    key={column}
+                    className={cell?.unfinished ? 'rg-heat-unfinished' : undefined}
+                    style={{ background, color: cell?.value ? textOn(background) : undefined }}
+                  >
+                    {cell && cell.text !== '' ? (
+                      <button
+                        type="button"
+                        data-cell={`${row} ${c}`}
+                        tabIndex={at[0] === row && at[1] === c ? 0 : -1}
+                        title={cell.label}
+                        onFocus={() => setAt([row, c])}
+                        onClick={() => props.onOpen?.(row, c)}
+                      >
+                        <span className="rg-hidden">{cell?.label}</span>
+                        <span>{cell?.text}</span>
+                        {cell?.note ? <small>{cell.note}</small> : null}
+                      </button>
+                    ) : null}
                   </td>
                 )
               })}

@@ -107,6 +107,12 @@ export function useAskAnew(): () => void {
   return useCallback(() => void answers.invalidateQueries(), [answers])
 }
 
+/** Waits no longer for an answer that is on its way. */
+export function useStopAsking(): (question: { readonly name: string }) => void {
+  const answers = useQueryClient()
+  return useCallback((question) => void answers.cancelQueries({ queryKey: [question.name] }), [answers])
+}
+
 export type ListQuestion = {
   readonly rule?: unknown
   /** `name`, or `-spend` for the greatest first. */

@@ -29,6 +29,7 @@ export const attentionKinds = [
   'duplicates-open',
   'predictions-withdrawn',
   'tiers-ending',
+  'discoveries',
   'churned',
   'dormant',
   'import-uploaded',
@@ -70,6 +71,12 @@ export const attentionSaid: Record<AttentionKind, Said> = {
     words: { zh: '备份没能放到“{name}”。', en: 'The backup did not get to “{name}”.' },
     step: { zh: '看看原因', en: 'See why' },
     to: '/backups',
+  },
+  discoveries: {
+    tone: 'teal',
+    words: { zh: '这周有 {n} 件事值得注意。', en: '{n} {n|thing is|things are} worth knowing this week.' },
+    step: { zh: '看看是什么', en: 'See what' },
+    to: '/discoveries',
   },
   'audit-alarm': {
     tone: 'danger',

@@ -37,6 +37,7 @@ export async function readAttention(ctx: Ctx, span: Span): Promise<Attention[]> 
     ...(await rowsOf(ctx, duplicatesOpen)),
     ...(await rowsOf(ctx, predictionsWithdrawn)),
     ...(await tiersEnding(ctx)),
+    ...(ctx.sight.limits === null ? await rowsOf(ctx, discoveriesNew(ctx.now)) : []),
     ...(await customersLeaving(ctx, 'churned')),
     ...(await customersLeaving(ctx, 'dormant')),
   ]
@@ -83,6 +84,14 @@ function messagesTrouble(since: Date): RawBuilder<Row> {
 const mailMissing = sql<Row>`select 'mail-missing' as kind, (select count(*) from messages where state = 'queued') as count, null as name, null as id
   where not exists (select 1 from settings where name = 'smtp')
     and (exists (select 1 from messages where state = 'queued') or exists (select 1 from journeys where state = 'live'))`
+
+/** What the newest week has that the one before had not, for seven days; counted over all customers, so for whom nothing is kept from. */
+function discoveriesNew(now: Date): RawBuilder<Row> {
+  return sql<Row>`select 'discoveries' as kind, count(*) as count, null as name, null as id from discoveries d
+    where week = (select max(week) from discovery_weeks where state = 'done' and ended_at > ${new Date(now.getTime() - fortnight / 2)})
+      and not exists (select 1 from discovery_mutes m where m.kind = d.kind and m.key = d.key)
+      and not exists (select 1 from discoveries b where b.kind = d.kind and b.key = d.key and b.week = d.week - 7) having count(*) > 0`
+}
 
 /** Within a fortnight; whoever makes keys is told. */
 function keysExpiring(now: Date): RawBuilder<Row> {
