@@ -10,9 +10,16 @@ export type Thread = {
 
 type Waiting = { readonly resolve: (answer: ThreadAnswer) => void; readonly reject: (error: Error) => void }
 
+/** Columns of numbers stand outside of these. Without a limit V8 keeps every line that was ever read until memory is short elsewhere. */
+const resourceLimits = { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 320 }
+
 /** A thread that fits and predicts, so that whoever is served meanwhile does not notice. `stop` ends it wherever it is. */
 export function startThread(progress: (share: number) => void, stop: AbortSignal): Thread {
-  const worker = new Worker(new URL('./worker/predict-thread.ts', import.meta.url), { execArgv: [], env: {} })
+  const worker = new Worker(new URL('./worker/predict-thread.ts', import.meta.url), {
+    execArgv: [],
+    env: {},
+    resourceLimits,
+  })
   let waiting: Waiting | null = null
   let ended: Error | null = null
   const fail = (error: Error) => {
@@ -37,7 +44,7 @@ export function startThread(progress: (share: number) => void, stop: AbortSignal
     run: (job) =>
       new Promise((resolve, reject) => {
         if (ended) return reject(ended)
-        waiting = { resolve, reject }
+        console.error(performance.now()|0, job.kind); waiting = { resolve, reject }
         worker.postMessage(job, 'piece' in job ? [job.piece.buffer] : [])
       }),
     end: async () => {

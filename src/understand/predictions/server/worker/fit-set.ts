@@ -1,16 +1,15 @@
 import { conditional, conditionalNone } from '../../../models/repeat-buying/repeat-models.ts'
-import { collectRows } from '../../../models/repeat-buying/repeat-rows.ts'
-import type { RepeatRows } from '../../../models/repeat-buying/repeat-model.ts'
-import { chooseRepeat } from '../../../models/repeat-buying/choose-repeat.ts'
+import { chooseRepeat, type Holdout, type HoldoutRows } from '../../../models/repeat-buying/choose-repeat.ts'
 import { fitSpend } from '../../../models/repeat-buying/fit-spend.ts'
 import type { SpendRows } from '../../../models/repeat-buying/gamma-gamma.ts'
 import { type GradeRows, gradePredictions } from '../../grade-predictions.ts'
 import { expectedAmount, pastRate } from '../../predict-past.ts'
 import { sayWithdrawal } from '../../say-model.ts'
 import type { SetBody, Trial } from '../../set-body.ts'
+import { distinctRows } from './distinct-rows.ts'
 import { dayText, openWeeksBetween } from './open-weeks.ts'
 import type { PastColumns } from './past-columns.ts'
-import { rfmSums } from './rfm-sums.ts'
+import { rfmSums, rowsWhere } from './rfm-sums.ts'
 import type { MakingPlan } from './thread-jobs.ts'
 
 const at = (numbers: ArrayLike<number>, row: number): number => numbers[row] ?? 0
@@ -36,7 +35,7 @@ const beforeOf = (c: PastColumns, cutDay: number): View => ({
 /** Chooses the models, tries them on the past, and says what came of it. */
 export function fitSet(columns: PastColumns, plan: MakingPlan, onProgress: (share: number) => void): Omit<SetBody, 'notes'> {
   const trial = plan.trial ? tryOnPast(columns, plan, plan.trial, (share) => onProgress(share * 0.4)) : null
-  const chosen = choose(columns, nowOf(columns, plan), plan, (share) => onProgress(0.4 + share * 0.5))
+  const chosen = choose(columns, nowOf(columns, plan), plan, holdoutOf(columns, plan), (share) => onProgress(0.4 + share * 0.5))
   const worse =
     plan.withdrawn ?? (trial?.grade.verdict === 'worse' ? { at: plan.predictedAt, words: sayWithdrawal(trial.grade, trial.horizon) } : null)
   return {
@@ -58,9 +57,9 @@ export function fitSet(columns: PastColumns, plan: MakingPlan, onProgress: (shar
 
 type Chosen = Pick<SetBody, 'fit' | 'tried' | 'verdict' | 'words' | 'spend' | 'spendWords' | 'yearlyDiscount'>
 
-function choose(columns: PastColumns, view: View, plan: MakingPlan, onProgress: (share: number) => void): Chosen {
+function choose(columns: PastColumns, view: View, plan: MakingPlan, holdout: Holdout | null, onProgress: (share: number) => void): Chosen {
   const rows = repeatRows(columns, view, plan)
-  const choice = chooseRepeat(rows, { seed: plan.seed, onProgress })
+  const choice = chooseRepeat(rows, { seed: plan.seed, onProgress, ...(holdout ? { holdout } : {}) })
   const spend = fitSpend(spendRows(view), { seed: plan.seed })
   return {
     fit: choice.chosen,
@@ -73,21 +72,25 @@ function choose(columns: PastColumns, view: View, plan: MakingPlan, onProgress: 
   }
 }
 
-/** All who had bought by then, distinct pasts counted once. */
-function repeatRows({ first, days: allDays }: PastColumns, view: View, { closed }: MakingPlan): RepeatRows {
-  const weeks = openWeeksBetween(closed)
-  const collector = collectRows()
-  for (let row = 0; row < allDays.length; row++) {
+/** All who had bought by then, distinct pasts counted once; with what came later, where `came` says. */
+function repeatRows({ first, days: allDays }: PastColumns, view: View, { closed }: MakingPlan, came?: Int32Array): HoldoutRows {
+  const pastOf = (row: number) => {
     const days = at(view.days, row)
-    if (days === 0) continue
-    const begin = at(first, row)
-    collector.add(days - 1, weeks(begin, at(view.last, row)), weeks(begin, view.cutDay))
+    return days === 0 ? null : { days, first: at(first, row), last: at(view.last, row), came: came ? at(came, row) : 0 }
   }
-  return collector.rows()
+  return distinctRows(allDays.length, pastOf, view.cutDay, openWeeksBetween(closed))
+}
+
+/** The same firm on the trial day, with what came after it: models are chosen by what they foretold, not by their fit alone. */
+function holdoutOf(columns: PastColumns, plan: MakingPlan): Holdout | null {
+  if (!plan.trial) return null
+  const { day, horizon } = plan.trial
+  const weeks = openWeeksBetween(plan.closed)(day, day + horizon)
+  return weeks > 0 ? { rows: repeatRows(columns, beforeOf(columns, day), plan, columns.came), weeks } : null
 }
 
 function spendRows({ days, repeat }: View): SpendRows {
-  const rows = [...days.keys()].filter((row) => at(days, row) > 1)
+  const rows = rowsWhere(days.length, (row) => at(days, row) > 1)
   return {
     x: Float64Array.from(rows, (row) => at(days, row) - 1),
     z: Float64Array.from(rows, (row) => at(repeat, row)),
@@ -103,10 +106,10 @@ function tryOnPast(
   onProgress: (share: number) => void,
 ): Trial | null {
   const view = beforeOf(columns, day)
-  const set = { ...choose(columns, view, plan, onProgress) }
+  const set = choose(columns, view, plan, null, onProgress)
   const { fit } = set
   if (fit === null) return null
-  const known = [...view.days.keys()].filter((row) => at(view.days, row) > 0)
+  const known = rowsWhere(view.days.length, (row) => at(view.days, row) > 0)
   const weeks = openWeeksBetween(plan.closed)
   const ahead = weeks(day, day + horizon)
   const rfm = rfmSums(view, known)

@@ -1,19 +1,29 @@
 type Scored = { readonly last: Int32Array; readonly days: Int32Array; readonly total: Float64Array }
 
+/** The rows for which something holds, in their order. */
+export function rowsWhere(rows: number, holds: (row: number) => boolean): Uint32Array {
+  const found = new Uint32Array(rows)
+  let count = 0
+  for (let row = 0; row < rows; row++) if (holds(row)) found[count++] = row
+  return found.slice(0, count)
+}
+
 const at = (numbers: ArrayLike<number>, row: number): number => numbers[row] ?? 0
 
 /**
  * The sum of the three scores from 1 to 5 of these rows, against each other: a score is 1 + the number of the 20, 40, 60
  * and 80 % quantiles strictly below the value, so equal customers have equal scores.
  */
-export function rfmSums({ last, days, total }: Scored, rows: readonly number[]): Float64Array {
+export function rfmSums({ last, days, total }: Scored, rows: Uint32Array): Float64Array {
   const sums = new Float64Array(rows.length)
   for (const column of [last, days, total]) {
     const sorted = Float64Array.from(rows, (row) => at(column, row)).sort()
     const edges = [0.2, 0.4, 0.6, 0.8].map((share) => quantile(sorted, share))
     for (const [place, row] of rows.entries()) {
       const value = at(column, row)
-      sums[place] = at(sums, place) + 1 + edges.filter((edge) => edge < value).length
+      let score = 1
+      for (const edge of edges) if (edge < value) score++
+      sums[place] = at(sums, place) + score
     }
   }
   return sums

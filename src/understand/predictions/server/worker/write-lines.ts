@@ -4,7 +4,7 @@ import { fieldsOf } from '../../prediction-fields.ts'
 import type { SetBody } from '../../set-body.ts'
 import { dayText, openWeeksBetween } from './open-weeks.ts'
 import { type PastColumns, readId } from './past-columns.ts'
-import { rfmSums } from './rfm-sums.ts'
+import { rfmSums, rowsWhere } from './rfm-sums.ts'
 import type { MakingPlan } from './thread-jobs.ts'
 
 const at = (numbers: ArrayLike<number>, row: number): number => numbers[row] ?? 0
@@ -24,7 +24,7 @@ export function lineWriter(
   const forecast = makeForecaster(body)
   const weeks = openWeeksBetween(plan.closed)
   const rows = columns.days.length
-  const told = [...columns.days.keys()].filter((row) => columns.isPrivate[row] === 0)
+  const told = rowsWhere(rows, (row) => columns.isPrivate[row] === 0)
   const sums = rfmSums(columns, told)
   const encoder = new TextEncoder()
   let place = 0
