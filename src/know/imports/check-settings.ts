@@ -42,6 +42,7 @@ const tellWho: Readonly<Record<ImportKind, (columns: Columns) => boolean>> = {
   purchases: hasKey,
   tags: hasKey,
   interactions: hasKey,
+  products: (columns) => 'product' in columns,
 }
 
 const needed: Readonly<Record<ImportKind, readonly string[]>> = {
@@ -51,6 +52,7 @@ const needed: Readonly<Record<ImportKind, readonly string[]>> = {
   purchases: ['occurredAt'],
   tags: ['tags'],
   interactions: ['occurredAt'],
+  products: ['product'],
 }
 
 function needTarget({ kind, columns }: ImportSettings, target: string): void {

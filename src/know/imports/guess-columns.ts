@@ -1,6 +1,7 @@
 import { isEmail } from '../../fields/email/email.ts'
 import { phone } from '../../fields/phone/phone.ts'
 import type { Fields } from '../../core/entity/field.ts'
+import { productColumnNames } from '../products/product-targets.ts'
 import { type Columns, type ImportKind, targetsFor } from './targets.ts'
 
 /** How shops and their programs head their columns, tidied by `tidy`. The first target that claims a column has it. */
@@ -115,6 +116,7 @@ const synonyms: Readonly<Record<ImportKind, Names>> = {
     expiresAt: ['到期', '到期时间', '到期日', '有效期', '有效期至', '截止日期', 'expires', 'expiresat', 'until', 'validuntil'],
   },
   interactions: { ...whom, ...own.interactions },
+  products: productColumnNames,
 }
 
 /** Case, spaces and marks do not matter: `Order No.` is `orderno`; a unit in brackets goes: `金额（元）` is `金额`. */
@@ -183,7 +185,7 @@ function mostly(rows: readonly (readonly string[])[], at: number, looksRight: (t
 
 /**
  * What a file tells of, by the names of its columns: an order number or a product, and a time or an amount, are purchases;
- * what was said and when, interactions; a company and a job, contacts; hardly more than tags, tags; any other, customers.
+ * what was said and when, interactions; a product with its cost or stock, products; a company and a job, contacts; hardly more than tags, tags; any other, customers.
  */
 export function guessKind(header: readonly string[], rows: readonly (readonly string[])[]): ImportKind {
   const found = guessColumns('purchases', header, rows)
@@ -192,6 +194,7 @@ export function guessKind(header: readonly string[], rows: readonly (readonly st
   const heads = new Set(header.map(tidy).filter((head) => head !== ''))
   const has = (names: readonly string[] | undefined) => names?.some((name) => heads.has(name)) === true
   if (isOfInteractions(has)) return 'interactions'
+  if (isOfProducts(has)) return 'products'
   if ((what >= 1 && much >= 1) || much >= 2) return 'purchases'
   const person = has(['性别', '生日', '出生日期', 'gender', 'birthday']) || has(own.customers['idCard'])
   if (has(companyNames) && !person && has(contactJobs) && has(contactPeople)) return 'contacts'
@@ -203,6 +206,14 @@ export function guessKind(header: readonly string[], rows: readonly (readonly st
 const contactJobs = ['职务', '职位', '部门', '联系人角色', 'title', 'jobtitle', 'department']
 const contactPeople = ['联系人', '联系人姓名', '姓名', 'contactname', 'firstname', 'lastname', 'fullname', 'contact']
 const unmistakably = ['企业名称', '公司名称', '单位名称', '企业全称', '公司全称', '客户全称', 'companyname', 'accountname']
+
+/** A code or a name of a product with what it costs or how many there are, and neither a time nor who bought it. */
+function isOfProducts(has: (names: readonly string[] | undefined) => boolean): boolean {
+  const { product, name, cost, stock, onSale, price } = productColumnNames
+  const { occurredAt, number, quantity, amount, code: buyer, phone: reached } = own.purchases
+  const isSale = [occurredAt, number, quantity, amount, buyer, reached].some(has)
+  return !isSale && has(product) && (has(cost) || has(stock) || has(onSale) || (has(name) && has(price)))
+}
 
 function isOfInteractions(has: (names: readonly string[] | undefined) => boolean): boolean {
   const said = [

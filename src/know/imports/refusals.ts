@@ -70,6 +70,8 @@ export const refusalWords = {
     en: 'lies in the future, so it has not happened; check the order of the date',
   },
   nothingSaid: { zh: '没有内容，也没有结果。请补上其中一项', en: 'says neither what was said nor what came of it; add one' },
+  noProduct: { zh: '没有商品编码。请补上', en: 'has no product code; add it' },
+  negative: { zh: '售价、成本和库存不能是负数。请核对', en: 'a price, a cost or a stock cannot be negative; check it' },
   noTime: { zh: '没有时间。请补上下单时间', en: 'has no time; add when it was bought' },
   noAmount: { zh: '没有金额，也没有单价。请补上其中一项', en: 'has neither an amount nor a unit price; add one of them' },
   amountTooLarge: { zh: '金额大得不合情理。请检查单价和数量', en: 'the amount is too large to be real; check the price and the quantity' },

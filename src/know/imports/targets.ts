@@ -2,9 +2,10 @@ import type { Field, Fields } from '../../core/entity/field.ts'
 import { customer } from '../customers/customer.ts'
 import { contact } from '../contacts/contact.ts'
 import { interactionTargets } from '../interactions/interaction-targets.ts'
+import { productTargets } from '../products/product-targets.ts'
 import { purchase } from '../purchases/purchase.ts'
 
-export const importKinds = ['customers', 'companies', 'contacts', 'purchases', 'tags', 'interactions'] as const
+export const importKinds = ['customers', 'companies', 'contacts', 'purchases', 'tags', 'interactions', 'products'] as const
 export type ImportKind = (typeof importKinds)[number]
 
 /** Kinds whose rows are customers themselves. */
@@ -152,6 +153,7 @@ export const importTargets: Readonly<Record<ImportKind, Fields>> = {
   purchases: purchaseTargets,
   tags: tagTargets,
   interactions: interactionTargets,
+  products: productTargets,
 }
 
 /** The targets of a kind of file; a customers file may fill the firm's own fields too, for whom `customer` is the card's fields. */

@@ -12,6 +12,7 @@ import type { ImportKind } from '../targets.ts'
 import { keepContacts } from './keep-contacts.ts'
 import { keepCustomers } from './keep-customers.ts'
 import { keepInteractions } from './keep-interactions.ts'
+import { keepProducts } from './keep-products.ts'
 import { keepPurchases } from './keep-purchases.ts'
 import { keepRefusals } from './keep-refusals.ts'
 import { gatherSearchWords } from './search-words-index.ts'
@@ -162,6 +163,7 @@ const keepers: Readonly<Record<ImportKind, Keeper>> = {
   purchases: keepPurchases,
   tags: keepTags,
   interactions: keepInteractions,
+  products: keepProducts,
 }
 
 /** The row is ours until the end of the transaction, if it still stands where we read it. */

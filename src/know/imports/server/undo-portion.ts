@@ -7,6 +7,7 @@ import type { ImportRow } from './read-import-row.ts'
 import { undoCreated } from './undo-created.ts'
 import { undoCustomerChanges } from './undo-customer-changes.ts'
 import { undoMerged } from './undo-merged.ts'
+import { undoProducts } from './undo-products.ts'
 import { undoPurchaseChanges } from './undo-purchase-changes.ts'
 import { undoPurchases } from './undo-purchases.ts'
 import { undoRecords } from './undo-records.ts'
@@ -17,6 +18,7 @@ const portionSize = 2_000
 
 /** What happened last is taken back first. */
 const steps: readonly ((portion: UndoPortion) => Promise<UndoStep>)[] = [
+  undoProducts,
   undoRecords,
   undoPurchases,
   undoPurchaseChanges,

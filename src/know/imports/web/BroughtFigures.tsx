@@ -68,7 +68,8 @@ function figuresOf({ counts, kind }: Props, fields: string): readonly Told[] {
       en: 'Rows that cannot be understood or lack what is needed. The others are not affected; download these, correct them and import them again.',
     },
   }
-  if (kind === 'contacts' || kind === 'tags' || kind === 'interactions') return [...recordFigures(counts, kind), refused]
+  if (kind === 'contacts' || kind === 'tags' || kind === 'interactions' || kind === 'products')
+    return [...recordFigures(counts, kind), refused]
   if (kind === 'customers' || kind === 'companies') {
     const same: Told = {
       label: { zh: '没有变化', en: 'Unchanged' },
@@ -80,10 +81,11 @@ function figuresOf({ counts, kind }: Props, fields: string): readonly Told[] {
   return [...customers, ...purchaseFigures(counts), refused]
 }
 
-const recordWords: Readonly<Record<'contacts' | 'tags' | 'interactions', Words>> = {
+const recordWords: Readonly<Record<'contacts' | 'tags' | 'interactions' | 'products', Words>> = {
   contacts: { zh: '新联系人', en: 'New contacts' },
   tags: { zh: '打上的标签', en: 'Tags given' },
   interactions: { zh: '新互动', en: 'New interactions' },
+  products: { zh: '新商品', en: 'New products' },
 }
 
 /** What stands beside customers: new, changed, and there already. */
@@ -106,7 +108,7 @@ function recordFigures(counts: Counts, kind: keyof typeof recordWords): readonly
     value: counts.customersNew,
     definition: { zh: '文件里提到、系统里还没有的客户或企业。', en: 'Customers or companies that the file names and nobody knew.' },
   }
-  return kind === 'tags' ? [added, known] : [added, known, made]
+  return kind === 'tags' || kind === 'products' ? [added, known] : [added, known, made]
 }
 
 function besideFigure(counts: Counts): Told {

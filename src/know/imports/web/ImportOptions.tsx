@@ -22,12 +22,14 @@ export function ImportOptions({ draft, onChange }: { readonly draft: Draft; read
           {say(draft.kind === 'contacts' ? newCompanies : newPeople)}
         </Checkbox>
       ) : null}
-      <Checkbox checked={draft.wakeJourneys} onChange={(event) => onChange({ wakeJourneys: event.target.checked })}>
-        {say({
-          zh: '当作刚发生的事，可触发自动化旅程（历史数据请勿勾选）',
-          en: 'Treat it as news that may start journeys (leave empty for history)',
-        })}
-      </Checkbox>
+      {draft.kind === 'products' ? null : (
+        <Checkbox checked={draft.wakeJourneys} onChange={(event) => onChange({ wakeJourneys: event.target.checked })}>
+          {say({
+            zh: '当作刚发生的事，可触发自动化旅程（历史数据请勿勾选）',
+            en: 'Treat it as news that may start journeys (leave empty for history)',
+          })}
+        </Checkbox>
+      )}
     </div>
   )
 }

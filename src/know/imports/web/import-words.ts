@@ -16,6 +16,10 @@ export const kindWords: Record<ImportKind, { readonly label: Words; readonly hin
     label: { zh: '互动记录', en: 'Interactions' },
     hint: { zh: '一行一次电话、拜访或聊天', en: 'One call, visit or chat a line' },
   },
+  products: {
+    label: { zh: '商品', en: 'Products' },
+    hint: { zh: '一行一个商品：售价、成本、库存', en: 'One product a line: price, cost, stock' },
+  },
 }
 
 export const encodingWords: Record<Encoding, string> = {

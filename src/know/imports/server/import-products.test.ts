@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { makeWorld, type World } from '../../../../test/world.ts'
+import { recordPurchase } from '../../purchases/actions.ts'
+import { createImport, readImport, undoImport } from '../actions.ts'
+import { guessKind } from '../guess-columns.ts'
+import { runImports } from './run-imports.ts'
+
+let world: World
+beforeEach(async () => {
+  world = await makeWorld()
+})
+afterEach(() => world.end())
+
+async function work(): Promise<void> {
+  for (let round = 0; round < 200; round++) if (!(await runImports(world.services))) return
+  throw new Error('the imports do not come to rest')
+}
+
+async function bring(text: string, choices: object = {}) {
+  const { id } = await world.act(createImport, { name: '商品.csv', text, ...choices })
+  await work()
+  return await world.ask(readImport, { id })
+}
+
+const products = async () =>
+  (
+    await world.database.pool.query(
+      'select code, name, category, price::int, cost::int, stock::float8 as stock, on_sale as "onSale", recommended from products order by code',
+    )
+  ).rows
+
+const list = `商品编码,商品名称,类目,售价,单位成本,库存,是否上架
+TEA-1,明前龙井,绿茶,298.00,120.5,12,是
+TEA-2,红茶,红茶,98,40,,是
+BAG,购物袋,,0.5,0.2,0,否
+,没有编码,,1,1,1,是
+TEA-3,负价,,-5,1,1,是
+TEA-2,滇红,,,42,,
+`
+
+test('a list of products is known by its columns, brought in, and taken back whole', async () => {
+  const customerId = await world.customer({ name: '王芳' })
+  const lines = [{ product: 'TEA-1', name: '龙井', category: '茶', quantity: 1, amount: 20_000 }]
+  await world.act(recordPurchase, { customerId, number: 'D1', lines })
+  await world.settle()
+  const before = await products()
+  expect(before).toMatchObject([{ code: 'TEA-1', name: '龙井', price: 20_000, cost: null }])
+
+  const done = await bring(list)
+  expect(done).toMatchObject({ kind: 'products', state: 'done', counts: { recordsNew: 2, recordsChanged: 1, refused: 2, customersNew: 0 } })
+  expect(done.refusals.map(({ reason }) => reason.zh)).toEqual([expect.stringContaining('商品编码'), expect.stringContaining('负数')])
+  expect(await products()).toEqual([
+    { code: 'BAG', name: '购物袋', category: null, price: 50, cost: 20, stock: 0, onSale: false, recommended: true },
+    { code: 'TEA-1', name: '明前龙井', category: '绿茶', price: 29_800, cost: 12_050, stock: 12, onSale: true, recommended: true },
+    { code: 'TEA-2', name: '滇红', category: '红茶', price: 9_800, cost: 4_200, stock: null, onSale: true, recommended: true },
+  ])
+
+  expect((await bring(list)).counts).toMatchObject({ recordsNew: 0, recordsChanged: 0, recordsSame: 3 })
+  await world.act(undoImport, { id: done.id })
+  await work()
+  expect(await products()).toEqual(before)
+  expect(await world.ask(readImport, { id: done.id })).toMatchObject({ state: 'undone', undone: { recordsRemoved: 2, recordsRestored: 1 } })
+})
+
+test('what an import did not say stays; asked to, it empties', async () => {
+  await bring('商品编码,商品名称,成本\nA,甲,10\n')
+  expect((await bring('商品编码,售价,库存\nA,20,\n', { kind: 'products' })).counts).toMatchObject({ recordsChanged: 1 })
+  expect(await products()).toMatchObject([{ code: 'A', name: '甲', price: 2_000, cost: 1_000, stock: null }])
+  await bring('商品编码,成本\nA,\nB,3\n', { kind: 'products', emptyCells: 'clear', mode: 'update' })
+  expect(await products()).toMatchObject([{ code: 'A', name: '甲', price: 2_000, cost: null }])
+})
+
+test('purchases are not taken for products', () => {
+  const header = (text: string) => text.split(',')
+  expect(guessKind(header('商品编码,商品名称,售价,库存'), [])).toBe('products')
+  expect(guessKind(header('SKU,Title,Price,Cost'), [])).toBe('products')
+  expect(guessKind(header('订单号,会员号,下单时间,商品编码,商品名称,单价'), [])).toBe('purchases')
+  expect(guessKind(header('手机,商品编码,价格,日期'), [])).toBe('purchases')
+})
