@@ -13,8 +13,8 @@ export type FeatureTable = { readonly rows: number; readonly columns: Readonly<R
 /** The same with what came in the days after the cut-off: 1 bought, 0 did not. */
 export type LabelledTable = FeatureTable & { readonly bought30: Float64Array; readonly bought90: Float64Array }
 
-/** One reason of one prediction, said to a person. `weight` above nought speaks for buying. */
-export type ChanceReason = { readonly weight: number; readonly words: Words }
+/** One reason of one prediction, said to a person; `about` is the feature it comes from. `weight` above nought speaks for buying. */
+export type ChanceReason = { readonly about: string; readonly weight: number; readonly words: Words }
 
 /** What came of fitting: what is kept as JSON in the set, and what to say of it. */
 export type ChanceFit<Kept> = {

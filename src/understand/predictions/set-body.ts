@@ -4,6 +4,7 @@ import type { SpendFit } from '../models/repeat-buying/fit-spend.ts'
 import type { ClosedSpan } from '../rhythm/closed-days.ts'
 import type { Grade } from './grade.ts'
 import type { Horizon } from './predictions.ts'
+import type { WillBuyKept } from './will-buy/will-buy.ts'
 
 /** Who speaks: the chosen model; the plain past rate, since the model was found worse; or nobody, since there is too little to go by. */
 export type Standing = 'model' | 'plain' | 'none'
@@ -18,7 +19,8 @@ export type KeptChance = {
   readonly better: boolean
   readonly words: Words
   readonly figures: readonly unknown[]
-  readonly kept: unknown
+  /** Null where it does not speak. */
+  readonly kept: WillBuyKept | null
 }
 
 /** All that a set of predictions rests on, kept as JSON: with it any customer can be predicted anew without a fit. */

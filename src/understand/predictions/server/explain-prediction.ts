@@ -10,6 +10,7 @@ import { openWeeks } from '../predict-past.ts'
 import { horizons } from '../predictions.ts'
 import { nameOfModel } from '../say-model.ts'
 import { sayReasons } from '../say-reasons.ts'
+import { chanceReasons } from './learn-chances.ts'
 import { currentSet, type SetRow } from './sets.ts'
 
 type Answer = AnswerOf<typeof definition>
@@ -39,7 +40,9 @@ export async function explainPrediction(ctx: Ctx, { id }: InputOf<typeof definit
   const row = await readRow(ctx, id)
   const code = whyNone(set, row)
   if (code || !set || !row) return { whyNone: { code: code ?? 'not-made', words: noneWords[code ?? 'not-made'](set) }, prediction: null }
-  return { whyNone: null, prediction: explained(ctx, set, row) }
+  const prediction = explained(ctx, set, row)
+  const learned = await chanceReasons(ctx, set.body, id, localDate(ctx.now, ctx.shop.timeZone))
+  return { whyNone: null, prediction: { ...prediction, reasons: [...prediction.reasons, ...learned] } }
 }
 
 async function readRow({ db }: Ctx, id: string): Promise<Row | undefined> {

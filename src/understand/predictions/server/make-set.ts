@@ -5,6 +5,7 @@ import { isOutage } from '../../../platform/database/outage.ts'
 import type { SetBody } from '../set-body.ts'
 import { type MakingKind, workKind } from './ask-making.ts'
 import { lastVerdict } from './last-verdict.ts'
+import { readFigures } from './learn-chances.ts'
 import { beginOf, dayNumber, readPasts, type ReadPasts } from './read-pasts.ts'
 import { currentSet, readSettings, type SetRow } from './sets.ts'
 import { startThread, type Thread } from './start-thread.ts'
@@ -106,10 +107,11 @@ async function make(services: Services, work: Work, thread: Thread, progress: Pr
   const isNew = work.making === 'fit' || old === null
   const settings = await readSettings(db)
   const readAt = services.clock()
-  const { read, shop } = await asSystem(services, 'predictions', async (ctx) => ({
-    read: await readPasts(ctx, thread, isNew),
-    shop: ctx.shop,
-  }))
+  const { read, shop } = await asSystem(services, 'predictions', async (ctx) => {
+    const pasts = await readPasts(ctx, thread, isNew)
+    if (isNew) await readFigures(ctx, thread, pasts)
+    return { read: pasts, shop: ctx.shop }
+  })
   progress.customers = read.buyers
   at?.('read')
   progress.phase = 'choosing'
@@ -139,7 +141,8 @@ async function make(services: Services, work: Work, thread: Thread, progress: Pr
 async function fit(thread: Thread, plan: MakingPlan, read: ReadPasts): Promise<SetBody> {
   const { body } = await thread.run({ kind: 'fit', plan })
   if (!body) throw new Error('the thread gave no set')
-  return { ...body, notes: read.notes }
+  const { chance } = body.fit === null ? {} : await thread.run({ kind: 'fit-chance', seed: plan.seed })
+  return { ...body, chance: chance ?? null, notes: read.notes }
 }
 
 async function keep(thread: Thread, plan: MakingPlan, { body }: SetRow): Promise<SetBody> {

@@ -2,9 +2,10 @@ import { sql } from 'kysely'
 import { type LocalDate, localDate, startOfDay } from '../../../core/kit/local-time.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { makeForeteller } from '../foretell.ts'
-import { openWeeks } from '../predict-past.ts'
+import { type Foretold, openWeeks } from '../predict-past.ts'
 import { fieldsOf } from '../prediction-fields.ts'
 import type { SetBody } from '../set-body.ts'
+import { chancesOfSome } from './learn-chances.ts'
 import { pastsFromFacts } from './pasts.ts'
 import type { SetRow } from './sets.ts'
 
@@ -49,28 +50,40 @@ async function predictBatch(ctx: Ctx, { id, body }: Pick<SetRow, 'id' | 'body'>,
   const foretell = foretellers.get(body) ?? makeForeteller(body)
   foretellers.set(body, foretell)
   const beginsAt = startOfDay(today, shop.timeZone).getTime()
-  const lines = told
-    .filter((row) => !(onlyChanged && row.same))
-    .map((row) => {
-      const past = {
-        x: row.days - 1,
-        tx: openWeeks(body.closed, row.first_day, row.last_day),
-        t: openWeeks(body.closed, row.first_day, today),
-        repeat: row.repeat_spend === null ? null : Number(row.repeat_spend),
-      }
-      return {
-        customer_id: row.customer_id,
-        ...fieldsOf(foretell(past), beginsAt),
-        days: row.days,
-        first_day: row.first_day,
-        last_day: row.last_day,
-        repeat_spend: past.repeat === null ? null : Math.round(past.repeat),
-      }
-    })
+  const changed = told.filter((row) => !(onlyChanged && row.same))
+  const learned = await chancesOfSome(
+    ctx,
+    body,
+    changed.map((row) => row.customer_id),
+    today,
+  )
+  const lines = changed.map((row) => {
+    const past = {
+      x: row.days - 1,
+      tx: openWeeks(body.closed, row.first_day, row.last_day),
+      t: openWeeks(body.closed, row.first_day, today),
+      repeat: row.repeat_spend === null ? null : Number(row.repeat_spend),
+    }
+    return {
+      customer_id: row.customer_id,
+      ...fieldsOf(withLearned(foretell(past), learned.get(row.customer_id)), beginsAt),
+      days: row.days,
+      first_day: row.first_day,
+      last_day: row.last_day,
+      repeat_spend: past.repeat === null ? null : Math.round(past.repeat),
+    }
+  })
   if (lines.length === 0) return
   await sql`insert into predictions (customer_id, set_id, predicted_at, ${columns})
     select customer_id, ${id}::uuid, ${now}::timestamptz, ${columns} from jsonb_populate_recordset(null::predictions, ${JSON.stringify(lines)}::jsonb)
     on conflict (customer_id) do update set set_id = excluded.set_id, predicted_at = excluded.predicted_at, ${sets}`.execute(db)
+}
+
+/** What was learned from behaviour says who will buy, where it does. */
+function withLearned(foretold: Foretold, learned: { chance30: number | null; chance90: number | null } | undefined): Foretold {
+  if (!learned || !foretold.chance) return foretold
+  const [in30, in90, in365] = foretold.chance
+  return { ...foretold, chance: [learned.chance30 ?? in30, learned.chance90 ?? in90, in365] }
 }
 
 const written = [

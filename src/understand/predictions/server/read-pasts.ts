@@ -13,6 +13,8 @@ import { pastSelection } from './worker/past-columns.ts'
 export type ReadPasts = {
   readonly buyers: number
   readonly cutDay: LocalDate
+  /** The shop's first day with a purchase; null before it. */
+  readonly firstDay: LocalDate | null
   readonly trial: { readonly day: LocalDate; readonly horizon: Horizon } | null
   readonly closed: readonly ClosedSpan[]
   readonly notes: readonly Words[]
@@ -47,7 +49,14 @@ export async function readPasts(ctx: Ctx, thread: Thread, isTried: boolean): Pro
   const buyers = rows[0]?.n ?? 0
   await thread.run({ kind: 'begin', rows: buyers })
   await handOver(client, thread, `copy (select ${pastSelection} from buyers_past order by days, first_day, last_day) to stdout`)
-  return { buyers, cutDay, trial, closed, notes: notesOf(days, cutDay, closed) }
+  return {
+    buyers,
+    cutDay,
+    firstDay: days.find(({ purchases }) => purchases > 0)?.day ?? null,
+    trial,
+    closed,
+    notes: notesOf(days, cutDay, closed),
+  }
 }
 
 /** The session speaks the shop's clock, and may sort everybody in memory; for this transaction. */

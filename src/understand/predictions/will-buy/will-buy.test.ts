@@ -71,6 +71,7 @@ describe('will they buy', () => {
     const row = [...(later.columns['interactions90'] ?? [])].indexOf(3)
     const [first] = fit ? willBuy.explain(fit.kept, later, row) : []
     expect(first?.weight).toBeGreaterThan(0)
+    expect(first?.about).toBe('interactions90')
     expect(first?.words).toEqual({
       zh: '最近 90 天有 3 次往来，高于多数客户。',
       en: 'In contact 3 times in the last 90 days, more than most customers.',

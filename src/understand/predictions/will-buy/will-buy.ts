@@ -183,7 +183,7 @@ const stories: Readonly<Partial<Record<FeatureName, string>>> = {
   lateness: 'since',
 }
 const leastWeight = 0.1
-const mostReasons = 3
+const mostReasons = 6
 
 /** The weightiest reasons of one customer; weights are log-odds against an average customer. */
 function explainChance(kept: WillBuyKept, table: FeatureTable, row: number): readonly ChanceReason[] {
@@ -204,7 +204,7 @@ function explainChance(kept: WillBuyKept, table: FeatureTable, row: number): rea
     .slice(0, mostReasons)
     .map(({ name, weight }) => {
       const value = Number(columns.find((column) => column.name === name)?.values[row] ?? Number.NaN)
-      return { weight, words: sayFeature[name](figures, shareBelow(kept.deciles[name] ?? [], value)) }
+      return { about: name, weight, words: sayFeature[name](figures, shareBelow(kept.deciles[name] ?? [], value)) }
     })
 }
 

@@ -2,6 +2,8 @@
 import { parentPort } from 'node:worker_threads'
 import { gradePredictions } from '../../grade-predictions.ts'
 import type { SetBody } from '../../set-body.ts'
+import { chanceFiller, figureFiller } from './figure-lines.ts'
+import { fitChance } from './fit-chance.ts'
 import { fitSet } from './fit-set.ts'
 import { gradeFiller } from './grade-columns.ts'
 import { columnFiller, makeColumns, type PastColumns } from './past-columns.ts'
@@ -13,6 +15,8 @@ const onProgress = (progress: number) => tell({ progress })
 
 let columns: PastColumns = makeColumns(0)
 let filler: { readonly take: (piece: Uint8Array) => void } | null = null
+const figures: Partial<Record<'train' | 'test', ReturnType<typeof figureFiller>>> = {}
+let chances: ReturnType<typeof chanceFiller> | null = null
 let grading: ReturnType<typeof gradeFiller> | null = null
 let writer: (() => Uint8Array<ArrayBuffer> | null) | null = null
 
@@ -37,6 +41,16 @@ function answer(job: ThreadJob): Omit<ThreadAnswer, 'done'> {
       return {}
     case 'write':
       return { lines: writer?.() ?? null }
+    case 'figures':
+      filler = figures[job.at] = figureFiller()
+      return {}
+    case 'fit-chance':
+      return { chance: fitChance({ train: figures.train?.table(), test: figures.test?.table() }, job.seed, onProgress) }
+    case 'chances':
+      filler = chances = chanceFiller(job.kept)
+      return {}
+    case 'chances-next':
+      return { lines: chances?.next() ?? null }
     case 'grade-begin':
       grading = gradeFiller(job.rows)
       filler = grading

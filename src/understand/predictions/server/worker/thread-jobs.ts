@@ -1,7 +1,8 @@
 import type { ClosedSpan } from '../../../rhythm/closed-days.ts'
 import type { Grade } from '../../grade.ts'
 import type { Horizon } from '../../predictions.ts'
-import type { SetBody } from '../../set-body.ts'
+import type { KeptChance, SetBody } from '../../set-body.ts'
+import type { WillBuyKept } from '../../will-buy/will-buy.ts'
 
 /** What everything is worked out for. Days count from 1970-01-01. */
 export type MakingPlan = {
@@ -26,12 +27,19 @@ export type ThreadJob =
   | { readonly kind: 'fit'; readonly plan: MakingPlan }
   | { readonly kind: 'keep'; readonly plan: MakingPlan; readonly body: SetBody }
   | { readonly kind: 'write' }
+  /** What is taken next are buyers' figures at one of two days in the past. */
+  | { readonly kind: 'figures'; readonly at: 'train' | 'test' }
+  | { readonly kind: 'fit-chance'; readonly seed: number }
+  /** What is taken next are figures of now, which become chances. */
+  | { readonly kind: 'chances'; readonly kept: WillBuyKept }
+  | { readonly kind: 'chances-next' }
   | { readonly kind: 'grade-begin'; readonly rows: number }
   | { readonly kind: 'grade-end' }
 
 export type ThreadAnswer = {
   readonly done: true
   readonly body?: Omit<SetBody, 'notes'>
+  readonly chance?: KeptChance
   readonly grade?: Grade | null
   /** The next lines of the copy; null when there are no more. */
   readonly lines?: Uint8Array<ArrayBuffer> | null

@@ -1,0 +1,112 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type PlantedPurchase, plantBuyers } from '../../../../test/plant-buyers.ts'
+import { makeWorld, type World } from '../../../../test/world.ts'
+import { makeRandom } from '../../models/random.ts'
+import { explainPrediction, makePredictions, readPredictions } from '../actions.ts'
+import { buyerFigures } from '../will-buy/buyer-figures.ts'
+import { figuresFromFacts } from './figures.ts'
+import { workOnPredictions } from './make-set.ts'
+import { trialDays } from './learn-chances.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await makeWorld({ start: '2026-06-15T04:00:00Z' })
+}, 60_000)
+afterAll(() => world.end())
+
+const dayMs = 86_400_000
+const ago = (days: number, more: Partial<PlantedPurchase> = {}): PlantedPurchase => ({
+  at: new Date(world.now().getTime() - days * dayMs),
+  amount: 10_000,
+  ...more,
+})
+
+test('figures hold what was known on the day and nothing later, and what came is told where it is over', async () => {
+  const [id = ''] = await plantBuyers(world, [
+    [ago(400), ago(150), ago(150), ago(120, { currency: 'USD' }), ago(110, { kind: 'refund' }), ago(70), ago(5), ago(-3)],
+    [ago(20)],
+  ])
+  await sql`insert into interactions (customer_id, id, kind, occurred_at, by_id, by_name, source, recorded_at, updated_at)
+    select ${id}, gen_random_uuid(), 'call', at, 'user:owner', '老板', 'app', at, at from unnest(${[110, 250, 50].map((days) => ago(days).at)}::timestamptz[]) at`.execute(
+    world.db,
+  )
+  const figures = async (cut: string, known: number) => {
+    const { rows } = await sql<
+      Record<string, unknown>
+    >`select * from (${figuresFromFacts({ who: (column) => sql`${column} is not null`, cut, known, currency: 'CNY', timeZone: 'Asia/Shanghai' })}) f`.execute(
+      world.db,
+    )
+    return rows
+  }
+  // 100 days ago.
+  const rows = await figures('2026-03-07', 90)
+  expect(rows).toHaveLength(1)
+  expect(Object.keys(rows[0] ?? {})).toHaveLength(1 + buyerFigures.length + 2)
+  expect(rows[0]).toMatchObject({
+    customer_id: id,
+    days: 3,
+    tenure: 300,
+    recency: 20,
+    spend: 30_000,
+    days30: 1,
+    days90: 2,
+    days_before90: 0,
+    lines: null,
+    refunds: 1,
+    several_channels: 0,
+    interactions90: 1,
+    bought30: 1,
+    bought90: 1,
+  })
+  expect((await figures('2026-03-07', 30))[0]).toMatchObject({ bought30: 1, bought90: null })
+  // Records that begin later than half a year before cannot tell what was before the last 90 days.
+  expect((await figures('2025-06-01', 30))[0]).toMatchObject({ days: 1, days_before90: null, bought30: 0 })
+  await sql`delete from interactions`.execute(world.db)
+})
+
+test('history must be as long before the earlier day as what is foretold', () => {
+  expect(trialDays(undefined, '2026-06-14')).toBeNull()
+  expect(trialDays('2026-03-01', '2026-06-14')).toBeNull()
+  expect(trialDays('2026-01-01', '2026-06-14')).toEqual({ train: '2026-04-15', test: '2026-05-15', known: 30 })
+  expect(trialDays('2025-01-01', '2026-06-14')).toEqual({ train: '2025-12-16', test: '2026-03-16', known: 90 })
+})
+
+/** Half of the buyers buy often for some months and then stop; the others come back each month after a call, which says when. */
+function shopOfHabits(customers: number): PlantedPurchase[][] {
+  const random = makeRandom(3)
+  return Array.from({ length: customers }, (_, i) => {
+    const first = 380 + random.whole(100)
+    if (i % 2 === 0) return Array.from({ length: 2 + random.whole(3) }, (__, k) => ago(first - 30 * k - random.whole(20)))
+    return Array.from({ length: 14 }, (__, k) => ago(Math.max(1, first - 33 * k - random.whole(8))))
+  })
+}
+
+test('what was learned from behaviour gives the chances where it is better, for everybody, for who has news, and with reasons', async () => {
+  for (const table of ['purchases', 'metrics', 'log_heads', 'customers']) await sql`delete from ${sql.id(table)}`.execute(world.db)
+  const ids = await plantBuyers(world, shopOfHabits(700))
+  await world.act(makePredictions, {})
+  await workOnPredictions(world.services)
+  expect(world.problems).toEqual([])
+  const { set } = await world.ask(readPredictions, {})
+  expect(set?.chance?.words.zh).toContain('90 天内会不会购买')
+  expect(set?.chance?.better).toBe(true)
+  const chances = async () =>
+    (
+      await sql<{
+        regular: boolean
+        mean: number
+      }>`select array_position(${ids}::uuid[], customer_id) % 2 = 0 as regular, avg(buy_chance90) as mean
+        from predictions where buy_chance90 is not null group by 1 order by 1`.execute(world.db)
+    ).rows.map(({ mean }) => Number(mean))
+  const [stopped = 100, regular = 0] = await chances()
+  expect(stopped).toBeLessThan(15)
+  expect(regular).toBeGreaterThan(85)
+  const { rows } = await sql<{ same: boolean }>`select bool_and(abs(l.chance90 * 100 - p.buy_chance90) < 0.06) as same
+    from prediction_ledger l join predictions p on p.customer_id = l.customer_id and p.set_id = l.set_id`.execute(world.db)
+  expect(rows).toEqual([{ same: true }])
+  const explained = await world.ask(explainPrediction, { id: ids[1] })
+  const said = explained.prediction?.reasons.map(({ words }) => words.zh).join('') ?? ''
+  expect(explained.prediction?.reasons.length).toBeGreaterThan(2)
+  expect(said).toMatch(/最近 \d+ 天来了|第一次消费/)
+}, 60_000)

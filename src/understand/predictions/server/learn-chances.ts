@@ -1,0 +1,151 @@
+import { sql } from 'kysely'
+import { addDays, daysBetween, type LocalDate } from '../../../core/kit/local-time.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import { copyInto } from '../../../platform/database/copy-into.ts'
+import type { Reason } from '../say-reasons.ts'
+import type { SetBody } from '../set-body.ts'
+import { buyerFigures } from '../will-buy/buyer-figures.ts'
+import { featureTable } from '../will-buy/figure-rows.ts'
+import { willBuy } from '../will-buy/will-buy.ts'
+import { figuresFromFacts } from './figures.ts'
+import { handOver, type ReadPasts } from './read-pasts.ts'
+import type { Thread } from './start-thread.ts'
+
+/** As many buyers are learned from; more would take longer and teach little. */
+const mostBuyers = 20_000
+
+/** The two days in the past, and how many days after each are held against it; null where history is too short. */
+export function trialDays(first: LocalDate | undefined, cutDay: LocalDate): { train: LocalDate; test: LocalDate; known: 30 | 90 } | null {
+  if (first === undefined) return null
+  const history = daysBetween(first, cutDay)
+  // As much again must lie before the earlier day, or there is no behaviour to learn from.
+  const known = history >= 270 ? 90 : history >= 120 ? 30 : null
+  return known && { train: addDays(cutDay, -2 * known), test: addDays(cutDay, -known), known }
+}
+
+/**
+ * Hands buyers' figures at two days in the past to the thread, with what came after each. In the transaction of
+ * `readPasts`, whose buyers it takes a share of: always the same ones, by the end of their ids, which is random.
+ */
+export async function readFigures(ctx: Ctx, thread: Thread, { buyers, cutDay, firstDay }: ReadPasts): Promise<boolean> {
+  const { client, db, shop } = ctx
+  const days = trialDays(firstDay ?? undefined, cutDay)
+  if (!days || !client || buyers === 0) return false
+  const below = Math.floor((mostBuyers / buyers) * 0x10000)
+  const share = below > 0xffff ? sql`` : sql`where right(customer_id::text, 4) < ${below.toString(16).padStart(4, '0')}`
+  for (const at of ['train', 'test'] as const) {
+    const figures = figuresFromFacts({
+      who: (id) => sql`${id} in (select customer_id from buyers_past ${share})`,
+      cut: days[at],
+      known: days.known,
+      currency: shop.currency,
+      timeZone: null,
+    })
+    await sql`create temporary table buyer_figures on commit drop as ${figures}`.execute(db)
+    await thread.run({ kind: 'figures', at })
+    await handOver(client, thread, 'copy buyer_figures to stdout')
+    await sql`drop table buyer_figures`.execute(db)
+  }
+  return true
+}
+
+/**
+ * Puts the chances that were learned in the place of the model's, in `fresh_predictions` and so in the record too. Where
+ * nothing was learned, or something else speaks, nothing happens.
+ */
+export async function speakChances(ctx: Ctx, thread: Thread, { body, cut_day }: { body: SetBody; cut_day: LocalDate }): Promise<void> {
+  const { client, db, shop } = ctx
+  const kept = speakingIn(body)
+  if (!kept || !client) return
+  const figures = figuresFromFacts({
+    who: (id) => sql`${id} in (select customer_id from fresh_predictions)`,
+    cut: cut_day,
+    known: 0,
+    currency: shop.currency,
+    timeZone: shop.timeZone,
+  })
+  await sql`create temporary table told_figures on commit drop as ${figures}`.execute(db)
+  await thread.run({ kind: 'chances', kept })
+  await handOver(client, thread, 'copy told_figures to stdout')
+  await sql`create temporary table fresh_chances (customer_id uuid, chance30 float8, chance90 float8) on commit drop`.execute(db)
+  await copyInto(client, 'copy fresh_chances from stdin', linesOf(thread))
+  await sql`update fresh_predictions f set chance30 = coalesce(c.chance30, f.chance30), chance90 = coalesce(c.chance90, f.chance90),
+      buy_chance30 = coalesce(round((c.chance30 * 100)::numeric, 1), f.buy_chance30), buy_chance90 = coalesce(round((c.chance90 * 100)::numeric, 1), f.buy_chance90)
+    from fresh_chances c where c.customer_id = f.customer_id`.execute(db)
+}
+
+async function* linesOf(thread: Thread): AsyncGenerator<Buffer> {
+  for (;;) {
+    const { lines } = await thread.run({ kind: 'chances-next' })
+    if (!lines) return
+    yield Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength)
+  }
+}
+
+/** What was learned, where it is better and a model may speak at all. */
+const speakingIn = ({ standing, chance }: SetBody) => (standing === 'model' && chance?.better ? chance.kept : null)
+
+type Told = { readonly chance30: number | null; readonly chance90: number | null }
+
+/** The learned chances of some customers as of a day, 0 to 1; null where the model's stand. Empty where nothing was learned. */
+export async function chancesOfSome(ctx: Ctx, body: SetBody, ids: readonly string[], cut: LocalDate): Promise<ReadonlyMap<string, Told>> {
+  const kept = speakingIn(body)
+  if (!kept || ids.length === 0) return new Map()
+  const { table, customers } = await figuresOfSome(ctx, ids, cut)
+  const { chance30, chance90 } = willBuy.predict(kept, table)
+  const known = (chance: number | undefined) => (chance === undefined || Number.isNaN(chance) ? null : chance)
+  return new Map(customers.map((id, row) => [id, { chance30: known(chance30[row]), chance90: known(chance90[row]) }]))
+}
+
+/** The rhythm, how often and how much are told of everybody; what was learned tells the rest. */
+const toldAnyway: readonly string[] = ['recency', 'lateness', 'days', 'spend']
+const mostReasons = 3
+
+/** Why the learned chance of one customer is what it is, the weightiest reason first; nothing where nothing was learned. */
+export async function chanceReasons(ctx: Ctx, body: SetBody, id: string, cut: LocalDate): Promise<Reason[]> {
+  const kept = speakingIn(body)
+  if (!kept) return []
+  const { table } = await figuresOfSome(ctx, [id], cut)
+  if (table.rows === 0) return []
+  return willBuy
+    .explain(kept, table, 0)
+    .filter(({ about }) => !toldAnyway.includes(about))
+    .slice(0, mostReasons)
+    .map(({ weight, words }) => ({ words, tone: weight > 0 ? 'good' : 'attention' }))
+}
+
+async function figuresOfSome({ db, shop }: Ctx, ids: readonly string[], cut: LocalDate) {
+  const figures = figuresFromFacts({
+    who: (id) => sql`${id} = any(${ids}::uuid[])`,
+    cut,
+    known: 0,
+    currency: shop.currency,
+    timeZone: shop.timeZone,
+  })
+  const names = sql.join(
+    [
+      'tenure',
+      'recency',
+      'spend',
+      'days30',
+      'days90',
+      'days_before90',
+      'lines',
+      'items',
+      'refunds',
+      'several_channels',
+      'interactions90',
+    ].map((name) => sql.ref(`f.${name}`)),
+  )
+  const { rows } = await sql<{
+    customer_id: string
+    figures: (number | null)[]
+  }>`select f.customer_id, array[f.days, ${names}]::float8[] as figures from (${figures}) f`.execute(db)
+  return {
+    customers: rows.map((row) => row.customer_id),
+    table: featureTable(
+      buyerFigures,
+      rows.map((row) => row.figures),
+    ),
+  }
+}
