@@ -35,6 +35,14 @@ export const standardStages: readonly Stage[] = [
   },
 ]
 
+const past = (field: string): Rule => ({ field, op: 'longer-ago-than', value: { amount: 0, unit: 'days' } })
+
+/**
+ * When somebody is dormant and churned by their own rhythm of buying, by the keys of the standard stages: it is longer since
+ * the last purchase than four fifths of their gaps, and than the share by which leaving is defined.
+ */
+export const rhythmRules: Readonly<Record<string, Rule>> = { dormant: past('lateAt'), churned: past('goneAt') }
+
 /** From the first stage to the last. */
 export const stagesInOrder = sql<Stage>`select key, label, colour, rule from stages order by position`
 

@@ -8,7 +8,7 @@ import { createSegment } from '../../segments/actions.ts'
 import { segmentSweepTick } from '../../segments/server/sweep-segments.ts'
 import { saveStages } from '../actions.ts'
 import { explainStage, readStages, simulateStages, stageConversion, stageFlows, stagesOverTime, timeInStage } from '../questions.ts'
-import { type Stage, standardStages } from '../stages.ts'
+import { rhythmRules, type Stage, standardStages } from '../stages.ts'
 import { historyTick } from './reconstruct-history.ts'
 import { stageSweepTick } from './sweep-stages.ts'
 
@@ -268,4 +268,27 @@ test('the stage explains itself from the last one back to the one that holds', a
     ['repeat', true],
   ])
   expect(why.stages.at(-1)?.explained.value).toEqual({ zh: '2 次', en: '2' })
+})
+
+test('stages by each one’s own rhythm: who came every ten days is gone long before who comes every ninety, also in the past', async () => {
+  const [often, seldom, steady] = [await world.customer(), await world.customer(), await world.customer()]
+  const days = (from: string, step: number, count: number) =>
+    Array.from({ length: count }, (_, i) => new Date(Date.parse(from) + i * step * 86_400_000).toISOString())
+  const facts = [
+    ...days('2026-01-01T04:00:00Z', 10, 7).map((at) => ({ customerId: often, amount: 1_000, at, quiet: true })),
+    // The shop is open all the time.
+    ...days('2026-01-01T05:00:00Z', 3, 55).map((at) => ({ customerId: steady, amount: 1_000, at, quiet: true })),
+    ...days('2024-12-06T04:00:00Z', 90, 6).map((at) => ({ customerId: seldom, amount: 1_000, at, quiet: true })),
+  ]
+  await keepFacts(world, facts)
+  await world.settle()
+  await refreshEveryone(world.services)
+  await world.act(saveStages, { stages: standardStages.map((stage) => ({ ...stage, rule: rhythmRules[stage.key] ?? stage.rule })) })
+  expect((await stageOf(often))?.stage).toBe('churned')
+  expect((await stageOf(seldom))?.stage).toBe('loyal')
+  await reconstruct()
+  const at = async (id: string, day: string) => (await movesOf(id)).findLast((move) => move.at <= new Date(day))?.to_stage
+  expect(await at(often, '2026-03-02')).toBe('loyal')
+  expect(await at(often, '2026-05-01')).toBe('churned')
+  expect(await at(seldom, '2026-05-01')).toBe('loyal')
 })

@@ -1,10 +1,15 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { addDays, type LocalDate, localDate, startOfDay } from '../../../core/kit/local-time.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Tick } from '../../../platform/actions/feature.ts'
 import { asSystem } from '../../../platform/actions/services.ts'
+import { tablesNamed } from '../../../platform/records/find-records.ts'
 import { customerMetrics } from '../../metrics/metrics.ts'
 import { metricsFromFacts } from '../../metrics/metrics-from-facts.ts'
+import { type FirmRhythm, firmOfNobody } from '../../rhythm/firm-rhythm.ts'
+import { usualShares } from '../../rhythm/own-rhythm.ts'
+import { customerRhythm } from '../../rhythm/rhythm.ts'
+import { rhythmParts, rhythmsFromParts } from '../../rhythm/rhythms-from-facts.ts'
 import { historyWork, restSeconds } from '../ask-for-history.ts'
 import { stagesAsOf } from '../stage-as-of.ts'
 import { type Stage, stageExpression, stagesInOrder } from '../stages.ts'
@@ -62,8 +67,7 @@ async function reconstructMonth(ctx: Ctx, month: LocalDate, isFirst: boolean): P
   await sql`delete from stage_moves where reconstructed and ${from} and at <= ${end}`.execute(ctx.db)
   const stages = (await stagesInOrder.execute(ctx.db)).rows
   const stage = stageExpression(stages, await ctx.dictionary('customer'), { now: end, timeZone, until: end })
-  const others = (ctx.registry.cards.get('customer')?.extensions ?? []).filter((x) => x.table !== customerMetrics.table)
-  const joins = others.map((x) => sql` left join ${sql.id(x.table)} on ${sql.ref(`${x.table}.${x.key}`)} = metrics.customer_id`)
+  const joins = await joinsFor(ctx, stages, end)
   const just = new Date(end.getTime() - 1)
   await sql`select set_config('work_mem', '256MB', true), set_config('enable_indexscan', 'off', true)`.execute(ctx.db)
   await sql`insert into stage_moves (customer_id, at, from_stage, to_stage, reconstructed)
@@ -75,6 +79,32 @@ async function reconstructMonth(ctx: Ctx, month: LocalDate, isFirst: boolean): P
       where (metrics.first_purchase_at is not null or c.created_at <= ${end}) and (r.seen is null or r.seen > ${end})
     ) t left join ${stagesAsOf(just)} b on b.customer_id = t.customer_id
     where t.stage is distinct from b.stage on conflict (customer_id, at) do nothing`.execute(ctx.db)
+}
+
+/**
+ * The other tables that the stages' rules look at. The rhythm is worked out from the purchases made by then; what else is
+ * kept of a customer is only known as it is now.
+ */
+async function joinsFor(ctx: Ctx, stages: readonly Stage[], end: Date): Promise<RawBuilder<unknown>[]> {
+  const card = ctx.card('customer')
+  const named = tablesNamed(
+    card,
+    stages.map(({ rule }) => rule),
+  )
+  const others = card.extensions.filter((x) => x.table !== customerMetrics.table && named.has(x.table))
+  const { rows } = await sql<{ body: FirmRhythm }>`select body from firm_rhythms order by taken_at desc limit 1`.execute(ctx.db)
+  const firm = rows[0]?.body ?? firmOfNobody
+  return others.map((x) => {
+    const table = x.table === customerRhythm.table ? rhythmsUntil(ctx, firm, end) : sql.id(x.table)
+    return sql` left join ${table} on ${sql.ref(`${x.table}.${x.key}`)} = metrics.customer_id`
+  })
+}
+
+function rhythmsUntil(ctx: Ctx, firm: FirmRhythm, end: Date): RawBuilder<unknown> {
+  const { timeZone } = ctx.shop
+  const parts = rhythmParts({ among: () => sql`true`, now: end, timeZone, closed: firm.closed })
+  const shares = { ...usualShares, gone: firm.goneShare ?? usualShares.gone }
+  return sql`(${rhythmsFromParts(sql`(${parts})`, firm, shares, timeZone)}) ${sql.id(customerRhythm.table)}`
 }
 
 /**

@@ -14,6 +14,7 @@ import { namedColour } from '../../../ui/palette.ts'
 import { Answered, useSayProblem } from '../../../ui/States.tsx'
 import { useTheme } from '../../../ui/theme.tsx'
 import { saveStages, type stagesSchema } from '../actions.ts'
+import { rhythmRules } from '../stages.ts'
 import { StageTrial } from './StageTrial.tsx'
 import '../../../pages/pages.css'
 import './lifecycle.css'
@@ -89,6 +90,19 @@ function Editor({ stages, onTouched, onClose, onCancel, dictionary }: EditorProp
           en: 'A customer is in the furthest stage whose rule holds; the first stage takes everybody else.',
         })}
       </p>
+      {canGoByRhythm(draft, dictionary) ? (
+        <div className="rg-stage-rhythm">
+          <p className="rg-note">
+            {say({
+              zh: '每周来的客户 60 天没来已经流失，一年来一次的才刚走。可以不用统一的天数，按每位客户自己的消费节奏判定。',
+              en: 'Sixty days are long for somebody who comes weekly and nothing for somebody who comes yearly. In place of one number of days each customer can be judged by their own rhythm.',
+            })}
+          </p>
+          <Button onClick={() => change(draft.map(byRhythm))}>
+            {say({ zh: '按各自的节奏判定沉睡和流失', en: 'Judge dormant and churned by each one’s rhythm' })}
+          </Button>
+        </div>
+      ) : null}
       <StageList draft={draft} onChange={change} dictionary={dictionary} />
       <Button type="dashed" icon={<PlusOutlined />} disabled={draft.length >= 12} onClick={() => change([...draft, newStage(dictionary)])}>
         {say({ zh: '添加一个阶段', en: 'Add a stage' })}
@@ -128,6 +142,14 @@ function withLateStage(draft: readonly StageDraft[]): readonly StageDraft[] {
   const gone = draft.findIndex(({ key }) => key === 'dormant' || key === 'churned')
   const at = gone === -1 ? draft.length : gone
   return [...draft.slice(0, at), lateStage, ...draft.slice(at)]
+}
+
+const byRhythm = (stage: StageDraft): StageDraft => ({ ...stage, rule: rhythmRules[stage.key] ?? stage.rule })
+
+/** There is a stage that could, it does not yet, and the reader may know of the rhythm. */
+function canGoByRhythm(draft: readonly StageDraft[], { fields }: Dictionary): boolean {
+  const isOther = (stage: StageDraft) => JSON.stringify(byRhythm(stage).rule) !== JSON.stringify(stage.rule)
+  return fields.has('lateAt') && fields.has('goneAt') && draft.some(isOther)
 }
 
 function newStage(dictionary: Dictionary): StageDraft {
