@@ -44,7 +44,7 @@ export function startThread(progress: (share: number) => void, stop: AbortSignal
     run: (job) =>
       new Promise((resolve, reject) => {
         if (ended) return reject(ended)
-        console.error(performance.now()|0, job.kind); waiting = { resolve, reject }
+        waiting = { resolve, reject }
         worker.postMessage(job, 'piece' in job ? [job.piece.buffer] : [])
       }),
     end: async () => {
