@@ -33,30 +33,30 @@ export function sayWhy({ why, since, basis }: Entry): Said {
   }
 }
 
-/** What the three factors are made of, in the order in which they are multiplied. `worth` is the value, written. */
-export function sayFactors(
-  { why, risk, basis }: Entry,
-  worth: string,
-): readonly { readonly key: string; readonly words: Words; readonly values: WordValues }[] {
-  const percent = Math.min(99, Math.round(risk * 100))
-  const past =
-    why.gaps === 0
-      ? { zh: '{share}% 的客户第二次来得比这早', en: '{share} % of customers come a second time sooner than this' }
-      : { zh: '比自己 {share}% 的间隔都长', en: 'longer than {share} % of their gaps' }
-  const riskWords =
-    basis === 'prediction'
-      ? { zh: '预测已离开的可能 {share}%', en: 'gone with a chance of {share} % by the prediction' }
-      : basis === 'days'
-        ? { zh: '比全店 {share}% 的间隔都长', en: 'longer than {share} % of all customers’ gaps' }
-        : past
-  const worthWords = why.predicted
-    ? { zh: '若留住，预计一年消费 {worth}', en: 'expected to spend {worth} a year if they stay' }
-    : { zh: '过去平均一年消费 {worth}（共 {n} 次）', en: 'spent {worth} a year so far ({n} {n|purchase|purchases})' }
+type Factor = { readonly key: 'risk' | 'value' | 'change'; readonly words: Words; readonly values?: WordValues }
+
+/** What stands behind the three factors' figures, in the order in which they are multiplied. */
+export function sayFactors({ why, basis }: Entry): readonly Factor[] {
   return [
-    { key: 'risk', words: riskWords, values: { share: percent } },
-    { key: 'value', words: worthWords, values: { worth, n: why.purchases } },
+    { key: 'risk', words: sayRisk(basis, why.gaps) },
+    {
+      key: 'value',
+      words: why.predicted
+        ? { zh: '一年，若留住的预计消费', en: 'a year, expected if they stay' }
+        : { zh: '一年，按过去平均（共 {n} 次）', en: 'a year so far ({n} {n|purchase|purchases})' },
+      values: { n: why.purchases },
+    },
     { key: 'change', words: sayChange(why), values: { fresh: Math.round(why.fresh * 100) } },
   ]
+}
+
+/** Goes on behind a percentage. */
+function sayRisk(basis: Entry['basis'], gaps: number): Words {
+  if (basis === 'prediction') return { zh: '的可能已经离开（按预测）', en: 'chance to be gone, by the prediction' }
+  if (basis === 'days') return { zh: '的全店间隔都比这次短', en: 'of all customers’ gaps are shorter' }
+  return gaps === 0
+    ? { zh: '的客户第二次来得比这早', en: 'of customers come again sooner' }
+    : { zh: '的间隔都比这次短', en: 'of their gaps are shorter' }
 }
 
 const consents: Readonly<Record<Entry['why']['consent'], Words>> = {

@@ -81,7 +81,8 @@ describe.skipIf(!there)('a year of a real web wholesaler', () => {
   test('drawn towards the firm’s, the middle foretells the last gap better than one’s own or everybody’s alone', () => {
     const firm = firmOf(customers.map((gaps) => gaps.slice(0, -1)))
     const tried = customers.filter((gaps) => gaps.length >= 2)
-    const error = (guess: (before: readonly number[]) => number) => mean(tried.map((gaps) => Math.abs(Math.log(gaps.at(-1) ?? 1) - guess(gaps.slice(0, -1)))))
+    const error = (guess: (before: readonly number[]) => number) =>
+      mean(tried.map((gaps) => Math.abs(Math.log(gaps.at(-1) ?? 1) - guess(gaps.slice(0, -1)))))
     const drawn = error((before) => ownRhythm(before, firm).middle)
     expect(drawn).toBeLessThan(error((before) => median(before.map(Math.log))))
     expect(drawn).toBeLessThan(error(() => firm.middle))

@@ -1,7 +1,6 @@
-import { Tabs } from 'antd'
 import type { ComponentType } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
-import { useSearchState } from '../../../ui/address.tsx'
+import { GoLink, useSearchState } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
 import { useSay } from '../../../ui/language.tsx'
@@ -16,6 +15,7 @@ import { ReasonsTab } from './ReasonsTab.tsx'
 import { SettingsTab } from './SettingsTab.tsx'
 import { TodayTab } from './TodayTab.tsx'
 import { WonTab } from './WonTab.tsx'
+import '../../../pages/pages.css'
 import './churn.css'
 
 const labels = {
@@ -25,7 +25,6 @@ const labels = {
   won: { zh: '挽回', en: 'Won back' },
   settings: { zh: '设置', en: 'Settings' },
 } as const
-const isTab = (key: string): key is ChurnTab => churnTabs.some((tab) => tab === key)
 
 /** Puts one customer into a journey; what it is stands further right, so the page is handed it. */
 export type JourneyTool = ComponentType<{
@@ -55,12 +54,21 @@ export function ChurnPage({ JourneyTool }: { readonly JourneyTool?: JourneyTool 
           judged === 0 && tab !== 'settings' ? (
             <Nobody onSettings={() => setSearch({ tab: 'settings' }, { push: true })} />
           ) : (
-            <Tabs
-              activeKey={tab}
-              onChange={(key) => (isTab(key) ? setSearch({ tab: key }, { push: true }) : undefined)}
-              destroyOnHidden
-              items={churnTabs.map((key) => ({ key, label: say(labels[key]), children: bodies[key]() }))}
-            />
+            <>
+              <nav className="rg-churn-tabs" aria-label={say({ zh: '流失与挽回', en: 'Leaving' })}>
+                {churnTabs.map((key) => (
+                  <GoLink
+                    key={key}
+                    to="/churn"
+                    search={{ tab: key }}
+                    className={key === tab ? 'rg-churn-tab rg-churn-here' : 'rg-churn-tab'}
+                  >
+                    <span aria-current={key === tab ? 'page' : undefined}>{say(labels[key])}</span>
+                  </GoLink>
+                ))}
+              </nav>
+              {bodies[tab]()}
+            </>
           )
         }
       </Answered>

@@ -12,6 +12,7 @@ import { sayRhythm } from '../../rhythm/say-rhythm.ts'
 import { churnStateOptions, outcomeWords } from '../churn.ts'
 import { customerRhythm } from '../questions.ts'
 import { ReasonLine } from './ReasonLine.tsx'
+import '../../../pages/pages.css'
 import './churn.css'
 
 type Known = ReplyOf<typeof customerRhythm>

@@ -89,16 +89,16 @@ const factorNames = {
 function Factors({ entry }: { readonly entry: Entry }) {
   const say = useSay()
   const format = useFormat()
-  const figures: Readonly<Record<string, string>> = {
+  const figures = {
     risk: format.percent(Math.min(0.99, entry.risk), 0),
     value: format.shortMoney(entry.value),
     change: format.percent(entry.changeable, 0),
   }
   return (
     <dl className="rg-churn-factors">
-      {sayFactors(entry, format.shortMoney(entry.value)).map(({ key, words, values }) => (
+      {sayFactors(entry).map(({ key, words, values }) => (
         <div key={key}>
-          <dt>{say(key === 'risk' ? factorNames.risk : key === 'value' ? factorNames.value : factorNames.change)}</dt>
+          <dt>{say(factorNames[key])}</dt>
           <dd>
             <strong>{figures[key]}</strong> <span>{say(words, values)}</span>
           </dd>

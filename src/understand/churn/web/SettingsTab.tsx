@@ -27,6 +27,14 @@ export function SettingsTab() {
             </p>
           )}
           <Section title={{ zh: '全店的节奏', en: 'The rhythm of the shop' }}>
+            {firm.customers === 0 ? (
+              <p className="rg-note">
+                {say({
+                  zh: '还没有回头客，先按“约一个月来一次”估计；有了之后当天就会算出来。',
+                  en: 'Nobody has come back yet, so a month is assumed; it is worked out on the day that somebody does.',
+                })}
+              </p>
+            ) : null}
             <p>
               <Sentence
                 words={{

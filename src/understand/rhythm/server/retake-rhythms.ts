@@ -1,10 +1,24 @@
+import { sql } from 'kysely'
 import { localDate, startOfDay } from '../../../core/kit/local-time.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Tick } from '../../../platform/actions/feature.ts'
 import { asSystem } from '../../../platform/actions/services.ts'
 import { keepSwept, sweptUntil } from '../../lifecycle/sweep-due.ts'
+import type { FirmRhythm } from '../firm-rhythm.ts'
 import { usualShares } from '../own-rhythm.ts'
 import { readFirmRhythm, readShares } from './firm-rhythms.ts'
 import { refreshEverybody } from './refresh-rhythms.ts'
+
+/** While a shop is young its rhythm is taken anew as it grows by half; later midnight is soon enough. */
+const young = 500
+
+async function hasGrown({ db }: Ctx, { customers }: FirmRhythm): Promise<boolean> {
+  if (customers > young) return false
+  const { rows } = await sql<{
+    n: number
+  }>`select count(*)::int as n from (select 1 from rhythms where gaps > 0 limit ${young * 2}) r`.execute(db)
+  return (rows[0]?.n ?? 0) > customers * 1.5
+}
 
 /** At the shop's midnight, for what time brings to the firm's rhythm and to a shop that is closed; and when leaving is defined anew. */
 export const retakeRhythmsTick: Tick = {
@@ -16,7 +30,7 @@ export const retakeRhythmsTick: Tick = {
       const { rows } = await sweptUntil('rhythms').execute(ctx.db)
       const isDone = rows[0]?.done && new Date(rows[0].done) >= due
       const [firm, shares] = [await readFirmRhythm(ctx.db), await readShares(ctx.db)]
-      if (isDone && (firm.goneShare ?? usualShares.gone) === shares.gone) return
+      if (isDone && (firm.goneShare ?? usualShares.gone) === shares.gone && !(await hasGrown(ctx, firm))) return
       await refreshEverybody(ctx)
       await keepSwept('rhythms', due, ctx.now).execute(ctx.db)
     })
