@@ -11,7 +11,7 @@ export type ValueTab = (typeof valueTabs)[number]
 
 /** A list of people behind a number that no rule can tell. */
 export const peopleAsked = z.strictObject({
-  what: z.enum(['one-order', 'movers', 'scope', 'losing']),
+  what: z.enum(['one-order', 'movers', 'scope', 'losing', 'lifetime']),
   since: z.iso.date().optional().describe('movers: the month'),
   from: z.string().max(40).optional().describe('movers: the group then; left out for whoever had not bought'),
   to: z.string().max(40).optional().describe('movers: the group now'),

@@ -37,6 +37,7 @@ const finders: Readonly<Record<Input['what'], (ctx: Ctx, input: Input) => Promis
     const is = (score: RawBuilder<unknown>, wanted: number | undefined) => (wanted === undefined ? sql`true` : sql`${score} = ${wanted}`)
     return sql`select w.customer_id, w.spend as amount, w.spend as rank from ${boughtWithin({ scope, value })} w where ${is(s.recency, recency)} and ${is(s.frequency, frequency)}`
   },
+  lifetime: () => Promise.resolve(sql`select customer_id, clv12 as amount, clv12 as rank from predictions where clv12 is not null`),
   losing: async (ctx, { big }) => {
     const from = big ? await bigSpendFrom(ctx) : null
     const only = from === null ? sql`` : sql`and revenue >= ${from}`

@@ -148,11 +148,14 @@ test('equal customers may part by rank, in the order in which they became known,
       )
     ).rows.map((row) => row.n)
   expect(await ranked()).toEqual([3, 2, 2])
-  const before = await Promise.all([await scoresOf('once'), await scoresOf('old'), await scoresOf('returner'), await scoresOf('new')])
+  const scored = async () => {
+    const found = []
+    for (const name of ['once', 'old', 'returner', 'new']) found.push(await scoresOf(name))
+    return found
+  }
+  const before = await scored()
   await refreshEveryone(world.services)
-  expect(await Promise.all([await scoresOf('once'), await scoresOf('old'), await scoresOf('returner'), await scoresOf('new')])).toEqual(
-    before,
-  )
+  expect(await scored()).toEqual(before)
   expect(before.map((scores) => scores?.f)).toEqual([1, 1, 1, 2])
   await world.act(publishRfm, { settings: own })
 })

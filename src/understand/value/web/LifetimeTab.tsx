@@ -1,3 +1,4 @@
+import { Button } from 'antd'
 import { useMemo } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import { GoLink, useGo } from '../../../ui/address.tsx'
@@ -10,8 +11,9 @@ import { Section } from '../../../ui/Page.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, Empty } from '../../../ui/States.tsx'
-import { lifetimeValue } from '../questions.ts'
+import { lifetimeValue, valuePeople } from '../questions.ts'
 import { expectedRule, silentRule } from '../value-address.ts'
+import { PeopleTable } from './PeopleDrawer.tsx'
 
 type Lifetime = ReplyOf<typeof lifetimeValue>
 
@@ -89,6 +91,7 @@ function Found({ found }: { readonly found: Lifetime }) {
     <>
       <FoundFigures found={found} />
       <SilentSection found={found} />
+      <TopSection />
       <Section
         title={{ zh: '每位客户今后 12 个月值多少', en: 'What each is worth in the next 12 months' }}
         note={say({ zh: '点一根柱子，看这些客户。', en: 'Click a bar to see its customers.' })}
@@ -147,6 +150,26 @@ function FoundFigures({ found }: { readonly found: Lifetime }) {
         }
       />
     </Figures>
+  )
+}
+
+function TopSection() {
+  const say = useSay()
+  const go = useGo()
+  const asked = useAsk(valuePeople, { what: 'lifetime', limit: 10 })
+  return (
+    <Section
+      title={{ zh: '今后最有价值的十位，和他们过去的消费', en: 'The ten who will be worth most, and what they spent so far' }}
+      actions={
+        <Button size="small" onClick={() => go('/customers', { search: { sort: '-clv12' } })}>
+          {say({ zh: '查看全部', en: 'Show all' })}
+        </Button>
+      }
+    >
+      <Answered of={asked} rows={6}>
+        {({ rows }) => <PeopleTable rows={rows} what="lifetime" />}
+      </Answered>
+    </Section>
   )
 }
 

@@ -6,8 +6,10 @@ import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { type Flow, Sankey } from '../../../ui/Sankey.tsx'
+import { categoryColour } from '../../../ui/palette.ts'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered } from '../../../ui/States.tsx'
+import { useTheme } from '../../../ui/theme.tsx'
 import { rfmMoves } from '../questions.ts'
 import { rfmGroups } from '../scoring.ts'
 import { sayMonth } from './say-month.ts'
@@ -66,18 +68,21 @@ const before = 'before'
 function Flows({ moves, since }: { readonly moves: Moves; readonly since: string }) {
   const say = useSay()
   const format = useFormat()
+  const { look, palette } = useTheme()
   const [, setSearch] = useSearchState(valueSearch)
   const { nodes, flows } = useMemo(() => {
     const named = (key: string) => say(rfmGroups.find((group) => group.key === key)?.label ?? { zh: '还没有消费', en: 'had not bought' })
     const used = (side: 'from' | 'to', key: string) => moves.flows.some((flow) => (flow[side] ?? before) === key)
     const keys = [...rfmGroups.map((group) => group.key), before]
+    // A group has one colour on both sides.
+    const colourOf = (key: string) => (key === before ? palette.lineStrong : categoryColour(keys.indexOf(key), look))
     const column = (side: 'from' | 'to', depth: number) =>
-      keys.filter((key) => used(side, key)).map((key) => ({ key: `${side} ${key}`, name: named(key), depth }))
+      keys.filter((key) => used(side, key)).map((key) => ({ key: `${side} ${key}`, name: named(key), depth, colour: colourOf(key) }))
     return {
       nodes: [...column('from', 0), ...column('to', 1)],
       flows: moves.flows.map((flow) => ({ from: `from ${flow.from ?? before}`, to: `to ${flow.to}`, value: flow.customers })),
     }
-  }, [moves, say])
+  }, [moves, say, look, palette])
   const open = (flow: Flow) => {
     const from = flow.from.slice('from '.length)
     const people = { what: 'movers' as const, since, to: flow.to.slice('to '.length), ...(from === before ? {} : { from }) }

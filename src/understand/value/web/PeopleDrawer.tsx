@@ -1,5 +1,6 @@
 import { Button, Drawer } from 'antd'
 import { useState } from 'react'
+import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { GoLink, useSearchState } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
@@ -14,6 +15,7 @@ const titles: Readonly<Record<PeopleAsked['what'], Words>> = {
   'one-order': { zh: '一笔大单撑起 M 分的客户', en: 'Customers whose M score rests on one order' },
   movers: { zh: '从“{from}”到“{to}”的客户', en: 'From “{from}” to “{to}”' },
   scope: { zh: '{value}：R{r} F{f} 的客户', en: '{value}: customers of R{r} F{f}' },
+  lifetime: { zh: '今后最有价值的客户', en: 'Customers who will be worth most' },
   losing: { zh: '利润为负的客户', en: 'Customers who cost more than they bring' },
 }
 
@@ -21,6 +23,7 @@ const amounts: Readonly<Record<PeopleAsked['what'], Words | null>> = {
   'one-order': { zh: '最大一笔', en: 'Largest purchase' },
   movers: null,
   scope: { zh: '其中消费', en: 'Spent there' },
+  lifetime: { zh: '今后 12 个月', en: 'Next 12 months' },
   losing: { zh: '利润贡献', en: 'Profit' },
 }
 
@@ -65,7 +68,6 @@ function People({ asked }: { readonly asked: PeopleAsked }) {
   const format = useFormat()
   const [skip, setSkip] = useState(0)
   const answer = useAsk(valuePeople, { ...asked, skip, limit: size }, { keep: true })
-  const amount = amounts[asked.what]
   return (
     <Answered of={answer} rows={8}>
       {({ customers, rows }) => (
@@ -80,32 +82,7 @@ function People({ asked }: { readonly asked: PeopleAsked }) {
               },
             )}
           </p>
-          <div className="rg-value-table">
-            <table>
-              <thead>
-                <tr>
-                  <th scope="col">{say({ zh: '客户', en: 'Customer' })}</th>
-                  {amount ? <th scope="col">{say(amount)}</th> : null}
-                  <th scope="col">{say({ zh: '消费总额', en: 'Spend' })}</th>
-                  <th scope="col">{say({ zh: '次数', en: 'Purchases' })}</th>
-                  <th scope="col">{say({ zh: '最近消费', en: 'Last purchase' })}</th>
-                </tr>
-              </thead>
-              <tbody>
-                {rows.map((row) => (
-                  <tr key={row.id}>
-                    <td>
-                      <GoLink to={`/customers/${row.id}`}>{row.name ?? say({ zh: '未填姓名', en: 'No name' })}</GoLink>
-                    </td>
-                    {amount ? <td className="rg-figure-cell">{format.money(row.amount)}</td> : null}
-                    <td className="rg-figure-cell">{format.money(row.spend)}</td>
-                    <td className="rg-figure-cell">{format.count(row.purchases)}</td>
-                    <td className="rg-figure-cell">{format.date(row.lastPurchaseAt)}</td>
-                  </tr>
-                ))}
-              </tbody>
-            </table>
-          </div>
+          <PeopleTable rows={rows} what={asked.what} />
           {customers > size ? (
             <div className="rg-form-foot">
               <Button disabled={skip === 0} onClick={() => setSkip(Math.max(0, skip - size))}>
@@ -119,5 +96,42 @@ function People({ asked }: { readonly asked: PeopleAsked }) {
         </>
       )}
     </Answered>
+  )
+}
+
+type PeopleRows = ReplyOf<typeof valuePeople>['rows']
+
+/** Customers with what the list is about, and what they spent so far. */
+export function PeopleTable({ rows, what }: { readonly rows: PeopleRows; readonly what: PeopleAsked['what'] }) {
+  const say = useSay()
+  const format = useFormat()
+  const amount = amounts[what]
+  return (
+    <div className="rg-value-table">
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{say({ zh: '客户', en: 'Customer' })}</th>
+            {amount ? <th scope="col">{say(amount)}</th> : null}
+            <th scope="col">{say({ zh: '消费总额', en: 'Spend' })}</th>
+            <th scope="col">{say({ zh: '次数', en: 'Purchases' })}</th>
+            <th scope="col">{say({ zh: '最近消费', en: 'Last purchase' })}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id}>
+              <td>
+                <GoLink to={`/customers/${row.id}`}>{row.name ?? say({ zh: '未填姓名', en: 'No name' })}</GoLink>
+              </td>
+              {amount ? <td className="rg-figure-cell">{format.money(row.amount)}</td> : null}
+              <td className="rg-figure-cell">{format.money(row.spend)}</td>
+              <td className="rg-figure-cell">{format.count(row.purchases)}</td>
+              <td className="rg-figure-cell">{format.date(row.lastPurchaseAt)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
   )
 }

@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import { useMemo, useState } from 'react'
+import { useCallback, useMemo, useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import { GoLink, useSearchState } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
@@ -121,6 +121,7 @@ function UnknownNote({ summary, onSet }: { readonly summary: Summary; readonly o
 function Known({ summary, onSet }: { readonly summary: Summary; readonly onSet: () => void }) {
   const say = useSay()
   const format = useFormat()
+  const short = useCallback((amount: number) => format.shortMoney(amount), [format])
   const steps = useMemo(() => {
     const shown = summary.parts.filter((part) => part.state === 'kept' && part.amount !== null)
     const step = (part: ToldPart) => ({
@@ -146,7 +147,7 @@ function Known({ summary, onSet }: { readonly summary: Summary; readonly onSet: 
         <Waterfall
           label={{ zh: '从消费总额逐项扣减到利润贡献', en: 'From all spend, part by part, to contribution profit' }}
           steps={steps}
-          format={format.shortMoney}
+          format={short}
         />
         <PartsTable summary={summary} />
       </Section>
