@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchApi } from './api.ts'
 import { benchBackup } from './backup.ts'
+import { benchCohorts } from './cohorts.ts'
 import { benchFiles } from './files.ts'
 import { benchFreshness } from './freshness.ts'
 import { generateBase } from './generate-base.ts'
@@ -25,7 +26,7 @@ import { type BenchWorld, openBenchWorld } from './world.ts'
 
 const help = `npm run bench -- [options]
   --small          a tenth of the base: 100,000 customers, 1,000,000 purchases
-  --only a,b       import, people, files, matching, refresh, predictions, segments, lists, rights, sealed, api, freshness, journeys, merge, backup, models, memory
+  --only a,b       import, people, files, matching, refresh, predictions, segments, cohorts, lists, rights, sealed, api, freshness, journeys, merge, backup, models, memory
   --base folder    keep the generated base there and use it again, for profiling
   --write date     write docs/performance.md, dated so (2026-06-15)`
 
@@ -46,6 +47,7 @@ const onBase: Readonly<Record<string, Bench>> = {
   refresh: benchRefresh,
   predictions: benchPredictions,
   segments: benchSegments,
+  cohorts: benchCohorts,
   lists: benchLists,
   rights: benchRights,
   sealed: benchSealed,
