@@ -20,6 +20,8 @@ export type Judging = {
   readonly promises: 'keep' | 'at-once'
   /** A new scheme: whoever moves does so because of it. */
   readonly isNewScheme?: boolean
+  /** What counts is taken as it was kept, by facts and by the last midnight, in place of counting all purchases again. */
+  readonly isCounted?: boolean
   /** Brings `holding`: of each tier whether its own rule holds. */
   readonly withHolding?: boolean
 }
@@ -37,11 +39,11 @@ export async function judgedTiers(ctx: Ctx, judging: Judging): Promise<RawBuilde
 }
 
 /** What the rules give, what counts, and what is kept. The fresh figures stand under the name of the table, so that rules read them. */
-async function askedOf(ctx: Ctx, { scheme, dictionary, ids, withHolding }: Judging): Promise<RawBuilder<unknown>> {
+async function askedOf(ctx: Ctx, { scheme, dictionary, ids, isCounted, withHolding }: Judging): Promise<RawBuilder<unknown>> {
   const card = ctx.registry.cards.get('customer')
   if (!card) throw new Error('no entity customer')
   const options = { now: ctx.now, timeZone: ctx.shop.timeZone, ...(ids ? { among: ids } : {}) }
-  const { joined, spend, purchases } = figuresOf(ctx, scheme, ids)
+  const { joined, spend, purchases } = isCounted ? keptFigures : figuresOf(ctx, scheme, ids)
   const asked = withFigures(dictionary, spend, purchases)
   const rules = scheme.tiers.map((tier) => compileRule(tier.rule, asked, options))
   const whens = rules.map((rule, i) => sql`when ${rule} then ${i}::int`).toReversed()
@@ -63,6 +65,12 @@ async function askedOf(ctx: Ctx, { scheme, dictionary, ids, withHolding }: Judgi
 }
 
 type Figures = { readonly joined: RawBuilder<unknown>; readonly spend: RawBuilder<unknown>; readonly purchases: RawBuilder<unknown> }
+
+const keptFigures: Figures = {
+  joined: sql``,
+  spend: sql`coalesce(old.tier_spend, 0)`,
+  purchases: sql`coalesce(old.tier_purchases, 0)`,
+}
 
 /** Of all time they stand among the metrics; of a stretch of time they are counted from the purchases. */
 function figuresOf(ctx: Ctx, { counting }: Scheme, ids: RawBuilder<unknown> | null): Figures {

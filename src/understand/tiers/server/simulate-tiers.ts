@@ -24,21 +24,33 @@ export async function simulateTiers(
   ctx: Ctx,
   { scheme: given, promises }: InputOf<typeof questions.simulateTiers>,
 ): Promise<AnswerOf<typeof questions.simulateTiers>> {
-  const { scheme, judged } = await trialOf(ctx, given, promises)
+  const before = (await readPublished(ctx))?.body ?? null
+  const { scheme, judged } = await trialOf(ctx, { given, before, promises })
   const profit = profitOf(ctx)
   const { rows } =
     await sql<Group>`select n.old_tier, n.o, n.place, n.earned, count(*)::int as customers, sum(n.all_spend)::bigint as spend, sum(n.spend)::bigint as counted,
       ${profit ? sql`sum(${profit.value})::bigint` : sql`null::bigint`} as profit,
       array[${sql.join(scheme.tiers.map((_, i) => sql`count(*) filter (where n.holding[${sql.lit(i + 1)}])::int`))}] as holds
     from (${judged}) n ${profit ? profit.join(sql`n.customer_id`) : sql``} group by 1, 2, 3, 4`.execute(ctx.db)
-  const before = (await readPublished(ctx))?.body ?? null
   return summed(ctx, scheme, before, rows, profit !== null)
 }
 
-async function trialOf(ctx: Ctx, given: Scheme, promises: 'keep' | 'at-once'): Promise<{ scheme: Scheme; judged: RawBuilder<unknown> }> {
+type Trial = { readonly given: Scheme; readonly before: Scheme | null; readonly promises: 'keep' | 'at-once' }
+
+/** Where purchases count as they do now, they are counted already. */
+async function trialOf(ctx: Ctx, { given, before, promises }: Trial): Promise<{ scheme: Scheme; judged: RawBuilder<unknown> }> {
   const dictionary = await ctx.dictionary('customer')
   const scheme = checkScheme(given, dictionary)
-  return { scheme, judged: await judgedTiers(ctx, { scheme, dictionary, ids: null, promises, isNewScheme: true, withHolding: true }) }
+  const asked = {
+    scheme,
+    dictionary,
+    ids: null,
+    promises,
+    isNewScheme: true,
+    withHolding: true,
+    isCounted: before?.counting === scheme.counting,
+  }
+  return { scheme, judged: await judgedTiers(ctx, asked) }
 }
 
 const total = (rows: readonly Group[], of: (row: Group) => number) => rows.reduce((sum, row) => sum + of(row), 0)
@@ -99,7 +111,8 @@ export async function simulatedPeople(
   ctx: Ctx,
   { scheme: given, promises, from, to, limit }: InputOf<typeof questions.simulatedPeople>,
 ): Promise<AnswerOf<typeof questions.simulatedPeople>> {
-  const { judged } = await trialOf(ctx, given, promises)
+  const before = (await readPublished(ctx))?.body ?? null
+  const { judged } = await trialOf(ctx, { given, before, promises })
   const { rows } = await sql<{
     id: string
     name: string | null

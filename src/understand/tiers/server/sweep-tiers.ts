@@ -7,7 +7,7 @@ import { refreshAgain } from '../../../platform/event-log/refresh-again.ts'
 import { keepSwept, lastSweepDue, sweptUntil } from '../../lifecycle/sweep-due.ts'
 import { judgedTiers } from './judge-tiers.ts'
 import { brokenIn, readPublished } from './open-scheme.ts'
-import { differs } from './write-tiers.ts'
+import { differs, roomForEverybody } from './write-tiers.ts'
 
 /**
  * Tiers change as time passes: each hour those whose validity, grace or fixing by hand is over are asked again, and at the
@@ -35,6 +35,7 @@ async function findDiffering(ctx: Ctx): Promise<string[]> {
   const published = await readPublished(ctx)
   const dictionary = await ctx.dictionary('customer')
   if (!published || brokenIn(published.body, dictionary)) return []
+  await roomForEverybody.execute(ctx.db)
   const judged = await judgedTiers(ctx, { scheme: published.body, dictionary, ids: null, promises: 'keep' })
   const { rows } = await sql<{ id: string }>`select n.customer_id as id from (${judged}) n where ${differs} order by 1`.execute(ctx.db)
   return rows.map(({ id }) => id)

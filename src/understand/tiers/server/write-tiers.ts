@@ -28,8 +28,12 @@ export async function writeTiers(ctx: Ctx, judged: RawBuilder<unknown>, version:
   return rows
 }
 
+/** Enough for the hash of a million customers; a setting of this transaction only. */
+export const roomForEverybody = sql`select set_config('work_mem', '256MB', true)`
+
 /** The same for everybody, of whom only the number comes back. */
 export async function writeTiersOfAll(ctx: Ctx, judged: RawBuilder<unknown>, version: number | null): Promise<number> {
+  await roomForEverybody.execute(ctx.db)
   const { rows } = await sql<{ n: number }>`with n as materialized (${judged}), ${written(ctx, version)}
     select count(*) as n from n where moved`.execute(ctx.db)
   return rows[0]?.n ?? 0
