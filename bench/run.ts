@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util'
 import { benchApi } from './api.ts'
 import { benchBackup } from './backup.ts'
 import { benchCohorts } from './cohorts.ts'
+import { benchClassifiers } from './classifiers.ts'
 import { benchFiles } from './files.ts'
 import { benchFreshness } from './freshness.ts'
 import { generateBase } from './generate-base.ts'
@@ -26,7 +27,7 @@ import { type BenchWorld, openBenchWorld } from './world.ts'
 
 const help = `npm run bench -- [options]
   --small          a tenth of the base: 100,000 customers, 1,000,000 purchases
-  --only a,b       import, people, files, matching, refresh, predictions, segments, cohorts, lists, rights, sealed, api, freshness, journeys, merge, backup, models, memory
+  --only a,b       import, people, files, matching, refresh, predictions, segments, cohorts, lists, rights, sealed, api, freshness, journeys, merge, backup, models, classifiers, memory
   --base folder    keep the generated base there and use it again, for profiling
   --write date     write docs/performance.md, dated so (2026-06-15)`
 
@@ -130,6 +131,7 @@ async function main(): Promise<void> {
   if (isWanted('files')) rows.push(...(await fileRows()))
   rows.push(...(await baseRows()))
   if (isWanted('models')) rows.push(...(await tried('models', () => benchModels(size.customers))))
+  if (isWanted('classifiers')) rows.push(...(await tried('classifiers', () => benchClassifiers(values.small ? 20_000 : 100_000))))
   if (isWanted('memory')) rows.push(...(await tried('memory', () => benchMemory())))
   console.log(printRows(rows))
   if (values.write) writeFileSync(join(import.meta.dirname, '..', 'docs', 'performance.md'), performancePage(rows, size, values.write))
