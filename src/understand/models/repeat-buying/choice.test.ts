@@ -93,6 +93,20 @@ test('a shop that closed for months looks abandoned, and everybody’s forecast 
   expect(chooseRepeat(rowsOf(people.map((past) => ({ ...past, t: 40 })))).verdict).toBe('leaving-not-identified')
 })
 
+test('customers who are all alike send single parameters far away, and are told to leave all the same', () => {
+  const random = makeRandom(9)
+  const people = Array.from({ length: 400 }, () => {
+    const { times } = simulateCustomer('bg-nbd', { r: 3_000, alpha: 18_000, a: 200, b: 800 }, null, 60, random)
+    return { x: times.length, tx: times.at(-1) ?? 0, t: 60 }
+  })
+  const { verdict, chosen, gain } = chooseRepeat(rowsOf(people))
+  expect([verdict, chosen?.kind]).toEqual(['leaving-identified', 'bg-nbd'])
+  expect(gain).toBeGreaterThan(100)
+  const { r = 0, alpha = 0, a = 0, b = 0 } = chosen?.parameters ?? {}
+  expect(r / alpha).toBeCloseTo(1 / 6, 1)
+  expect(a / (a + b)).toBeCloseTo(0.2, 1)
+})
+
 describe('amounts', () => {
   test('zero, negative and missing ones are dropped and counted, in words', () => {
     const good = Array.from({ length: 40 }, (_, i) => [1 + (i % 4), 20 + ((i * 37) % 90)] as const)

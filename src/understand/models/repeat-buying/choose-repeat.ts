@@ -76,9 +76,8 @@ function unfit(rows: RepeatRows, customers: number): ChoiceVerdict | null {
   return rows.t.every((t) => t === 0) ? 'too-short' : null
 }
 
-/** Better than the plain one by more than chance, and an optimum rather than a place on the way to infinity. */
-const isTold = (fit: RepeatFit, plain: RepeatFit) =>
-  fit.converged && fit.standardErrors !== null && fit.logLikelihood - plain.logLikelihood >= leastGain
+/** Better than the plain one by more than chance. Where customers hardly differ, single parameters may be untold all the same. */
+const isTold = (fit: RepeatFit, plain: RepeatFit) => fit.converged && fit.logLikelihood - plain.logLikelihood >= leastGain
 
 /**
  * MBG/NBD comes first and others must beat it by more than is indistinct: BG/NBD in particular takes everybody who bought

@@ -107,15 +107,14 @@ function meanRate({ x, t, count }: RepeatRows): number {
 }
 
 /** A model that holds the plain one as a special case cannot fit worse; one that does has stopped early and begins again there. */
-function notBelowPlain(found: Minimum, all: Objective, rows: RepeatRows, { seed, penalty, shouldStop }: FitOptions): Minimum {
+function notBelowPlain(found: Minimum, all: Objective, rows: RepeatRows, { penalty, shouldStop }: FitOptions): Minimum {
   if (penalty) return found
-  const plain = fitPlain(rows, shouldStop)
-  const [r = 1, alpha = 1] = plain.at
-  const names = found.at.length
-  const atPlain = Float64Array.from({ length: names }, (_, i) => [r, alpha, Math.log(1e-4), Math.log(10)][i] ?? 0)
-  if (found.value <= all(atPlain, null) && found.converged) return found
+  const [r = 1, alpha = 1] = fitPlain(rows, shouldStop).at
+  // A chance of leaving of one in a hundred thousand, or leaving once in a hundred thousand weeks.
+  const atPlain = Float64Array.of(r, alpha, Math.log(1e-4), Math.log(10))
+  if (found.converged && found.value <= all(atPlain, null)) return found
   const again = bfgs(all, atPlain, { shouldStop })
-  return again.value < found.value || (seed !== undefined && !Number.isFinite(found.value)) ? again : found
+  return found.value <= again.value ? found : again
 }
 
 const fitPlain = (rows: RepeatRows, shouldStop?: () => boolean): Minimum => {
