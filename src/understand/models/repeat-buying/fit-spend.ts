@@ -12,7 +12,7 @@ import { saySpend, type SpendVerdict } from './say-spend.ts'
 export type SpendFit = {
   readonly verdict: SpendVerdict
   readonly parameters: SpendParameters
-  /** Of the mean amounts, in their own unit. */
+  /** Of the mean amounts, in their own unit; 0 where nothing was fitted. */
   readonly logLikelihood: number
   readonly converged: boolean
   readonly standardErrors: SpendParameters | null
@@ -169,7 +169,7 @@ function justTheMean(verdict: SpendVerdict, mean: number) {
   return {
     verdict,
     parameters: { p, q, v: (mean * (q - 1)) / p },
-    logLikelihood: Number.NaN,
+    logLikelihood: 0,
     converged: false,
     standardErrors: null,
     alternatives: [],
