@@ -1,5 +1,5 @@
 import { Segmented, Table } from 'antd'
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import type { z } from 'zod'
 import { localDate } from '../../../core/kit/local-time.ts'
 import type { Words } from '../../../core/kit/words.ts'
@@ -105,13 +105,8 @@ function Curve({
   const say = useSay()
   const format = useFormat()
   const { timeZone } = useShop()
-  const nameOf = (point: Point) =>
-    point.to === null
-      ? say({ zh: '{n} 天后', en: 'day {n}+' }, { n: point.from })
-      : point.from === point.to || search.mode === 'by-day'
-        ? say({ zh: '第 {n} 天', en: 'day {n}' }, { n: point.to })
-        : say({ zh: '{a}–{b} 天', en: 'days {a}–{b}' }, { a: point.from, b: point.to })
-  const moments = useMemo(() => answer.points.map(nameOf), [answer, search.mode, say])
+  const nameOf = useCallback((point: Point) => sayPoint(point, search.mode, say), [search.mode, say])
+  const moments = useMemo(() => answer.points.map(nameOf), [answer, nameOf])
   const series = useMemo(
     () => [
       { key: 'share', name: say({ zh: '回来的比例', en: 'Came back' }), values: answer.points.map((point) => point.share) },
@@ -179,4 +174,10 @@ function Curve({
       />
     </>
   )
+}
+
+function sayPoint(point: Point, mode: RetentionMode, say: ReturnType<typeof useSay>): string {
+  if (point.to === null) return say({ zh: '{n} 天后', en: 'day {n}+' }, { n: point.from })
+  if (point.from === point.to || mode === 'by-day') return say({ zh: '第 {n} 天', en: 'day {n}' }, { n: point.to })
+  return say({ zh: '{a}–{b} 天', en: 'days {a}–{b}' }, { a: point.from, b: point.to })
 }

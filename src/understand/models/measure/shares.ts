@@ -47,7 +47,7 @@ export function sharesAlike(one: Part, other: Part): number {
  */
 export function adjustForMany(p: readonly number[]): number[] {
   const order = p.map((_, i) => i).toSorted((a, b) => (p[b] ?? 1) - (p[a] ?? 1))
-  const adjusted = new Array<number>(p.length).fill(1)
+  const adjusted = p.map(() => 1)
   let least = 1
   for (const [rank, i] of order.entries()) {
     least = Math.min(least, ((p[i] ?? 1) * p.length) / (p.length - rank))
