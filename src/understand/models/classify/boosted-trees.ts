@@ -108,7 +108,8 @@ function fillSlopes(
 
 /** A share of the places from 0 to `size` - 1, in their order; at least one. */
 function draw(size: number, share: number, random: Random | undefined): Uint32Array {
-  const all = Uint32Array.from({ length: size }, (_, place) => place)
+  const all = new Uint32Array(size)
+  for (let place = 0; place < size; place++) all[place] = place
   if (share >= 1) return all
   if (!random) throw new RangeError('a share of the rows or columns is drawn with a generator: hand one in')
   const wanted = Math.max(1, Math.round(share * size))
