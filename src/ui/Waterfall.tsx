@@ -21,7 +21,7 @@ function place(steps: readonly WaterfallStep[]): readonly Placed[] {
   return placed
 }
 
-/** How an amount comes about, step by step: what adds goes up, what takes away goes down. */
+/** How an amount comes about, step by step: the steps stand below each other; what adds goes right, what takes away goes left. */
 export function Waterfall(props: {
   readonly label: Words | string
   readonly steps: readonly WaterfallStep[]
@@ -35,11 +35,11 @@ export function Waterfall(props: {
     const placed = place(steps)
     const colourOf = ({ total, amount }: Placed) =>
       total ? (amount < 0 ? palette.danger : palette.primary) : amount < 0 ? palette.attention : palette.primary
-    // A bar that crosses the ground is drawn in two parts, one above and one below; what carries it is not drawn.
+    // A bar that crosses the ground is drawn in two parts, one on each side; what carries it is not drawn.
     const stack = (name: string, data: readonly unknown[], label?: unknown) => ({
       type: 'bar',
       stack: name,
-      barMaxWidth: 44,
+      barMaxWidth: 20,
       barCategoryGap: '30%',
       data: [...data],
       ...(label ? { label } : {}),
@@ -54,18 +54,14 @@ export function Waterfall(props: {
     })
     const label = {
       show: true,
-      position: 'top',
+      position: 'right',
       color: palette.textSoft,
       formatter: (at: { dataIndex: number }) => format(placed[at.dataIndex]?.amount ?? 0),
     }
     return {
-      grid: { left: 4, right: 8, top: 28, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-      xAxis: {
-        type: 'category',
-        data: placed.map((one) => one.name),
-        axisLabel: { interval: 0, width: 76, overflow: 'break', lineHeight: 15, hideOverlap: false },
-      },
-      yAxis: { type: 'value', axisLabel: { formatter: format } },
+      grid: { left: 4, right: 72, top: 4, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+      xAxis: { type: 'value', axisLabel: { formatter: format } },
+      yAxis: { type: 'category', inverse: true, data: placed.map((one) => one.name), axisLabel: { interval: 0, hideOverlap: false } },
       tooltip: {
         trigger: 'axis',
         formatter: (hits: readonly { readonly dataIndex: number }[]) => {
@@ -106,7 +102,7 @@ export function Waterfall(props: {
     <Chart
       label={props.label}
       option={option}
-      height={props.height ?? 300}
+      height={props.height ?? Math.max(160, steps.length * 36 + 28)}
       table={{
         columns: [say({ zh: '项目', en: 'Part' }), say({ zh: '金额', en: 'Amount' })],
         rows: steps.map((step) => [step.name, format(step.amount)]),

@@ -84,7 +84,7 @@ function People({ asked }: { readonly asked: PeopleAsked }) {
           </p>
           <PeopleTable rows={rows} what={asked.what} />
           {customers > size ? (
-            <div className="rg-form-foot">
+            <div className="rg-value-buttons">
               <Button disabled={skip === 0} onClick={() => setSkip(Math.max(0, skip - size))}>
                 {say({ zh: '上一页', en: 'Previous' })}
               </Button>

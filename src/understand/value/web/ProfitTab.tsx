@@ -161,7 +161,7 @@ function PartsTable({ summary }: { readonly summary: Summary }) {
   const format = useFormat()
   const revenue = summary.parts.find((part) => part.key === 'revenue')?.amount ?? 0
   return (
-    <div className="rg-value-table">
+    <div className="rg-value-table rg-value-worded">
       <table>
         <thead>
           <tr>
@@ -179,7 +179,9 @@ function PartsTable({ summary }: { readonly summary: Summary }) {
               <tr key={part.key}>
                 <th scope="row">{known ? say(known.label) : part.key}</th>
                 <td className="rg-figure-cell">{part.state === 'not-yet' ? '—' : format.money(part.amount)}</td>
-                <td className="rg-figure-cell">{part.amount === null || revenue === 0 ? '—' : format.percent(part.amount / revenue)}</td>
+                <td className="rg-figure-cell">
+                  {part.amount === null || revenue === 0 ? '—' : format.percent(Math.abs(part.amount) / revenue)}
+                </td>
                 <td className="rg-value-next">
                   {known ? say(known.help) : ''}
                   {hint ? <em> {say(hint)}</em> : null}
@@ -223,7 +225,7 @@ function LosingSection({ summary }: { readonly summary: Summary }) {
               { n: format.count(customers), loss: format.shortMoney(loss), big: format.count(big) },
             )}
           </p>
-          <div className="rg-form-foot">
+          <div className="rg-value-buttons">
             {big > 0 ? (
               <Button type="primary" ghost onClick={() => open(true)}>
                 {say({ zh: '亏钱的大客户', en: 'Big customers at a loss' })}

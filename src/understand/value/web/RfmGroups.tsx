@@ -24,7 +24,7 @@ export function RfmGroups({
   const high = highFrom(bands)
   const letters = ['R', 'F', 'M']
   return (
-    <div className="rg-value-table">
+    <div className={linked ? 'rg-value-table rg-value-worded' : 'rg-value-table'}>
       <table>
         <thead>
           <tr>
