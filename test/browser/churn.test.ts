@@ -11,10 +11,10 @@ const daysAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISO
 
 /** Visits ten days apart, the last so many days ago; 秦琼 still comes, the others stopped. */
 const shoppers = [
+  { name: '秦琼', last: 1, amount: 20_000 },
   { name: '单雄信', last: 60, amount: 50_000 },
   { name: '王芳', last: 70, amount: 30_000 },
   { name: '赵云', last: 80, amount: 10_000 },
-  { name: '秦琼', last: 1, amount: 20_000 },
 ] as const
 
 async function fillShop(): Promise<void> {
@@ -25,7 +25,7 @@ async function fillShop(): Promise<void> {
     if (name === '王芳')
       await served.api('POST', '/interactions', { customerId: id, kind: 'call', outcome: 'connected', summary: '说价格太贵，去别家看看' })
   }
-  await vi.waitFor(async () => expect(await served.api('GET', '/churn/summary')).toMatchObject({ judged: 4, gone: 3 }), 30_000)
+  await vi.waitFor(async () => expect(await served.api('GET', '/churn/summary')).toMatchObject({ judged: 4, gone: 3 }), 60_000)
   await served.api('PUT', '/churn/capacity', { perPerson: 5, pool: 10, people: {} })
 }
 

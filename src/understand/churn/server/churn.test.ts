@@ -292,6 +292,35 @@ test('merged customers have one line and one state, and get theirs back when the
   expect((await stateOf(b))?.state).toBe('gone')
 })
 
+test('a prediction takes the place of the rhythm in the order, and a journey with a holdout is where the proof stands', async () => {
+  const [, , , , id = ''] = await plantLeaving()
+  await sql`insert into predictions (customer_id, set_id, alive_chance, expected_spend365, predicted_at, days, first_day, last_day)
+    values (${id}, ${world.services.newId()}, 20, 100000, ${world.now()}, 8, '2026-01-01', '2026-04-12')`.execute(world.db)
+  await sweep()
+  const entry = (await entries()).entries.find(({ customer }) => customer.id === id)
+  expect(entry).toMatchObject({ basis: 'prediction', risk: 0.8, value: 500_000, why: { predicted: true, aliveChance: 20 } })
+  const journey = world.services.newId()
+  await sql`insert into journeys (id, name, state, definition, created_at, updated_at) values (${journey}, '挽回旅程', 'live', '{"holdout": 0.2}'::jsonb, ${world.now()}, ${world.now()})`.execute(
+    world.db,
+  )
+  await sql`insert into journey_runs (customer_id, id, journey_id, version, arm, step, state, entered_at, cause)
+    values (${id}, ${world.services.newId()}, ${journey}, 1, 'treated', 's', 'ended', ${world.now()}, '{"key": "k"}'::jsonb)`.execute(
+    world.db,
+  )
+  world.pass({ amount: 1, unit: 'hours' })
+  expect((await world.ask(questions.churnWonBack, {})).proofs).toEqual([{ journeyId: journey, name: '挽回旅程', customers: 1 }])
+  for (const table of ['predictions', 'journey_runs', 'journeys']) await sql`delete from ${sql.table(table)}`.execute(world.db)
+})
+
+test('whoever is gone for more than a year is not listed any more', async () => {
+  await bought(visits(600, 1, 0), { name: '常来' }, 100)
+  const id = await bought(visits(5, 10, 500))
+  await refreshEveryone(world.services)
+  await sweep()
+  expect((await stateOf(id))?.state).toBe('gone')
+  expect((await entries()).entries).toEqual([])
+})
+
 test('rules and segments ask for the state and the reason', async () => {
   const [a = ''] = await plantLeaving()
   await world.act(actions.setChurnReason, { id: a, reason: 'moved.away' })

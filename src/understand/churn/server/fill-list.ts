@@ -83,6 +83,15 @@ export async function readColleagues(ctx: Ctx): Promise<Map<string, string>> {
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
+/** Whoever is gone for longer is not listed any more: hardly anything can still be changed. */
+const givenUpDays = 365
+
+/** Those who may be listed, of states `s`, customers `c` and rhythms `r`: listed once for each leaving. */
+export const mayBeListed = (ctx: Ctx): RawBuilder<unknown> => sql`s.state in ('late', 'gone')
+  and (s.state = 'late' or s.since > ${ctx.now}::timestamptz - ${givenUpDays} * interval '1 day')
+  and not exists (select 1 from restrictions x where x.customer_id = c.id)
+  and not exists (select 1 from churn_entries e where e.customer_id = c.id and (e.state in ('open', 'snoozed') or e.last_day = r.last_day))`
+
 /** No more than so many of one owner are ever looked at. */
 const most = 1_200
 
@@ -113,8 +122,7 @@ function scoredCustomers(ctx: Ctx, definition: ChurnDefinition, firm: FirmRhythm
       exists (select 1 from interactions i where i.customer_id = c.id and i.direction = 'in' and i.outcome = 'open' and i.occurred_at > ${ctx.now}::timestamptz - interval '180 days') as complaint
     from churn_states s join rhythms r on r.customer_id = s.customer_id join customers c on c.id = s.customer_id join metrics m on m.customer_id = s.customer_id
       left join predictions p on p.customer_id = s.customer_id
-    where s.state in ('late', 'gone') and not exists (select 1 from restrictions x where x.customer_id = c.id)
-      and not exists (select 1 from churn_entries e where e.customer_id = c.id and (e.state in ('open', 'snoozed') or e.last_day = r.last_day))`
+    where ${mayBeListed(ctx)}`
   const parts = sql`select a.*, case when alive is not null then 1 - alive::float8 / 100 else ${normalShareSql(sql`z`)} end as risk,
       case when expected is not null and alive >= 10 then expected::float8 / (alive::float8 / 100) else past end as value, expected is not null and alive >= 10 as predicted,
       power(0.5, greatest(0, elapsed - late_days)::float8 / greatest(30, gone_days)) as fresh from (${away}) a`

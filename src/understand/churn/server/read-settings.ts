@@ -9,7 +9,7 @@ import { sayDefinition } from '../say-definition.ts'
 import { capacityOf } from '../share-capacity.ts'
 import { shareOf } from '../share-of.ts'
 import { spellsFromFacts } from '../spells.ts'
-import { readColleagues } from './fill-list.ts'
+import { mayBeListed, readColleagues } from './fill-list.ts'
 import { moneyAfter } from './list-entries.ts'
 import { lastMonths } from './months.ts'
 import { type DefinitionRow, readCapacity, readDefinition, readDefinitions, readFirm, scopeOf } from './read-definition.ts'
@@ -64,8 +64,7 @@ export async function readSummary(ctx: Ctx): Promise<AnswerOf<typeof questions.c
   const { version, kind, share, days, windowDays } = await readDefinition(ctx.db)
   const { rows } =
     await sql<Counts>`select count(*)::int as judged, count(*) filter (where s.state = 'late')::int as late, count(*) filter (where s.state = 'gone')::int as gone,
-      count(*) filter (where s.state <> 'active' and not exists (select 1 from restrictions x where x.customer_id = s.customer_id)
-        and not exists (select 1 from churn_entries e where e.customer_id = s.customer_id and (e.state in ('open', 'snoozed') or e.last_day = r.last_day)))::int as waiting
+      count(*) filter (where ${mayBeListed(ctx)})::int as waiting
     from churn_states s join customers c on c.id = s.customer_id join rhythms r on r.customer_id = s.customer_id`.execute(ctx.db)
   const month = new Date(ctx.now.getTime() - 30 * 86_400_000)
   const won = await sql<{

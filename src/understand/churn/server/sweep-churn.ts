@@ -1,3 +1,5 @@
+import { sql } from 'kysely'
+import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Tick } from '../../../platform/actions/feature.ts'
 import { asSystem } from '../../../platform/actions/services.ts'
 import { refreshAgain } from '../../../platform/event-log/refresh-again.ts'
@@ -8,6 +10,13 @@ import { findMoved, refreshEverybody } from './refresh-churn.ts'
 /** When more than so many turn out to stand otherwise, it is no news of today: they are written at once, and quietly. */
 const flood = 5_000
 
+/** The firm's rhythm was taken anew since the last sweep, and everybody's with it. */
+async function isOtherRhythm({ db }: Ctx): Promise<boolean> {
+  const { rows } =
+    await sql`select 1 from firm_rhythms f join settings s on s.name = 'sweep:churn' and f.taken_at > s.updated_at limit 1`.execute(db)
+  return rows.length > 0
+}
+
 /** Who is late or gone follows from the passing of time: asked each hour and at midnight. Then the list is filled. */
 export const churnSweepTick: Tick = {
   name: 'sweep-churn',
@@ -16,7 +25,8 @@ export const churnSweepTick: Tick = {
     const due = await asSystem(services, 'churn', async (ctx) => {
       const due = lastSweepDue(ctx.now, ctx.shop.timeZone)
       const { rows } = await sweptUntil('churn').execute(ctx.db)
-      return rows[0]?.done && new Date(rows[0].done) >= due ? null : due
+      const isDone = rows[0]?.done && new Date(rows[0].done) >= due && !(await isOtherRhythm(ctx))
+      return isDone ? null : due
     })
     if (!due) return false
     const { ids, isOtherDefinition } = await asSystem(services, 'churn', findMoved)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { localDate, startOfDay } from '../../../core/kit/local-time.ts'
+import { addDays, localDate, startOfDay } from '../../../core/kit/local-time.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Tick } from '../../../platform/actions/feature.ts'
 import { asSystem } from '../../../platform/actions/services.ts'
@@ -20,6 +20,19 @@ async function hasGrown({ db }: Ctx, { customers }: FirmRhythm): Promise<boolean
   return (rows[0]?.n ?? 0) > customers * 1.5
 }
 
+/** Something was sold on days that were taken for closed: the shop opened again, or was told of late. */
+async function hasOpened({ db, shop }: Ctx, { closed }: FirmRhythm): Promise<boolean> {
+  for (const { from, to } of closed) {
+    const span = [startOfDay(from, shop.timeZone), startOfDay(addDays(to, 1), shop.timeZone)]
+    const { rows } =
+      await sql`select 1 from purchases where occurred_at >= ${span[0]} and occurred_at < ${span[1]} and kind = 'purchase' limit 1`.execute(
+        db,
+      )
+    if (rows.length > 0) return true
+  }
+  return false
+}
+
 /** At the shop's midnight, for what time brings to the firm's rhythm and to a shop that is closed; and when leaving is defined anew. */
 export const retakeRhythmsTick: Tick = {
   name: 'retake-rhythms',
@@ -30,7 +43,8 @@ export const retakeRhythmsTick: Tick = {
       const { rows } = await sweptUntil('rhythms').execute(ctx.db)
       const isDone = rows[0]?.done && new Date(rows[0].done) >= due
       const [firm, shares] = [await readFirmRhythm(ctx.db), await readShares(ctx.db)]
-      if (isDone && (firm.goneShare ?? usualShares.gone) === shares.gone && !(await hasGrown(ctx, firm))) return
+      if (isDone && (firm.goneShare ?? usualShares.gone) === shares.gone && !(await hasGrown(ctx, firm)) && !(await hasOpened(ctx, firm)))
+        return
       await refreshEverybody(ctx)
       await keepSwept('rhythms', due, ctx.now).execute(ctx.db)
     })

@@ -7,6 +7,7 @@ import { refreshEveryone } from '../../../platform/event-log/refresh-news.ts'
 import { ownRhythm } from '../own-rhythm.ts'
 import { readFirmRhythm } from './firm-rhythms.ts'
 import { refreshEverybody } from './refresh-rhythms.ts'
+import { retakeRhythmsTick } from './retake-rhythms.ts'
 
 let world: World
 beforeAll(async () => {
@@ -15,6 +16,7 @@ beforeAll(async () => {
 afterAll(() => world.end())
 beforeEach(async () => {
   world.setTime('2026-06-15T04:00:00Z')
+  await sql`delete from settings where name = 'sweep:rhythms'`.execute(world.db)
   for (const table of ['purchases', 'rhythms', 'firm_rhythms', 'events', 'log_heads', 'customers'])
     await sql`delete from ${sql.table(table)}`.execute(world.db)
 })
@@ -109,6 +111,20 @@ test('months in which the shop was closed lengthen nobody’s gaps and make nobo
   await world.system(refreshEverybody)
   expect((await readFirmRhythm(world.db)).closed.at(-1)?.to).toBe('2026-06-15')
   expect(Number((await rhythmOf(id))?.gone_at)).toBeGreaterThan(Number(world.now()))
+})
+
+test('a shop that sells again on a day taken for closed is looked at anew', async () => {
+  for (let i = 0; i < 3; i++) await bought(everyDays(addDays('2026-01-01', i), 3, 25))
+  await world.settle()
+  await retakeRhythmsTick.run(world.services)
+  expect((await readFirmRhythm(world.db)).closed.at(-1)?.to).toBe('2026-06-15')
+  world.pass({ amount: 1, unit: 'minutes' })
+  await retakeRhythmsTick.run(world.services)
+  expect((await readFirmRhythm(world.db)).closed).toHaveLength(1)
+  await bought(everyDays('2026-03-18', 2, 45))
+  await world.settle()
+  await retakeRhythmsTick.run(world.services)
+  expect((await readFirmRhythm(world.db)).closed).toEqual([])
 })
 
 test('nobody bought: no rows, a firm of nobody, and no trouble', async () => {
