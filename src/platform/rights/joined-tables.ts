@@ -1,10 +1,12 @@
-const leading = String.raw`from\s+(\w+)\s+join\s+customers\s+c\s+on\s+c\s*\.\s*id\s*=\s*\1\s*\.\s*customer_id`
-const alone = String.raw`from\s+customers\s+c`
-const joins = String.raw`((?:\s+left\s+join\s+(?!lateral\b)\w+\s+on\s+\w+\s*\.\s*customer_id\s*=\s*c\s*\.\s*id)*)`
-/** Where the condition of the last join ends: anything else might be a part of it. */
-const end = String.raw`(?=\s*(?:$|\)|\b(?:where|left|join|group|order|limit)\b))`
-const chain = new RegExp(`(?:${leading}|${alone})${joins}${end}`, 'gi')
-const join = /left\s+join\s+(\w+)\s+on\s+(\w+)\s*\.\s*customer_id/gi
+/**
+ * `from customers c`, or another table joined to it by `customer_id`, and the tables joined to `c` by theirs. It ends where
+ * the condition of the last join does: anything else might be a part of it.
+ */
+const chain =
+  /(?:from\s+(\w+)\s+join\s+customers\s+c\s+on\s+c\s*\.\s*id\s*=\s*\1\s*\.\s*customer_id|from\s+customers\s+c)((?:\s+left\s+join\s+(?!lateral\b)\w+\s+on\s+\w+\s*\.\s*customer_id\s*=\s*c\s*\.\s*id)*)(?=\s*(?:$|\)|\b(?:where|left|join|group|order|limit)\b))/g
+const join = /left\s+join\s+(\w+)\s+on\s+(\w+)\s*\.\s*customer_id/g
+/** A name that is no table’s before a column. */
+const bare = /\b[a-z_]\w*\b(?!\s*\.\s*\w)/g
 
 /**
  * The tables that a statement reads only where they are joined, by `customer_id`, to the customers it reads itself: of them
@@ -24,6 +26,6 @@ export function joinedTables(plain: string): ReadonlySet<string> {
     for (const [, table] of joined) if (table) names.add(table)
     return ' '
   })
-  for (const name of names) if (new RegExp(String.raw`\b${name}\b(?!\s*\.\s*\w)`).test(rest)) names.delete(name)
+  for (const [name] of rest.matchAll(bare)) names.delete(name)
   return names
 }
