@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import { inTransaction } from '../src/platform/database/connect.ts'
 import { giveBack } from '../src/platform/jobs/give-back-memory.ts'
-import { makePredictions } from '../src/understand/predictions/actions.ts'
+import { explainPrediction, makePredictions } from '../src/understand/predictions/actions.ts'
 import { workOnPredictions } from '../src/understand/predictions/server/make-set.ts'
+import { askQuestion } from '../src/platform/actions/ask-question.ts'
 import { runAction } from '../src/platform/actions/run-action.ts'
 import { systemActor } from '../src/platform/actions/services.ts'
-import { type BenchRow, s, timed } from './row.ts'
+import { type BenchRow, ms, quantile, s, timed } from './row.ts'
 import type { BenchWorld } from './world.ts'
 
 const MB = 1_000_000
@@ -35,9 +36,15 @@ export async function benchPredictions({ services, database, size }: BenchWorld)
   clearInterval(watch)
   clearInterval(pulse)
   console.error(phases.join(', '))
-  const { rows } = await sql<{ n: number; model: string }>`select (select count(*) from predictions) as n, model from prediction_sets where state = 'current'`.execute(
-    database.db,
-  )
+  const { rows } = await sql<{
+    n: number
+    model: string
+  }>`select (select count(*) from predictions) as n, model from prediction_sets where state = 'current'`.execute(database.db)
+  const ids = await sql<{ id: string }>`select customer_id as id from predictions order by customer_id limit 200`.execute(database.db)
+  const asked: number[] = []
+  for (const { id } of ids.rows)
+    asked.push((await timed(() => askQuestion(services, systemActor('bench'), explainPrediction, { id }))).seconds)
+  const p95 = quantile(asked, 0.95)
   const ratio = made.seconds / bare.seconds
   const limit = Math.max(10, (60 * size.customers) / 1_000_000)
   return [
@@ -49,6 +56,7 @@ export async function benchPredictions({ services, database, size }: BenchWorld)
       mark: `≤ ${limit} s`,
       met: made.seconds <= limit && (rows[0]?.n ?? 0) > 0,
     },
+    { what: 'all predictions of one customer with their ranges and reasons, p95', figure: ms(p95), mark: '≤ 100 ms', met: p95 <= 0.1 },
     {
       what: 'memory over idle meanwhile, threads and all',
       figure: `${Math.round((peak - idle) / MB)} MB`,

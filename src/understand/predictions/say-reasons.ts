@@ -7,6 +7,8 @@ export type KnownPast = {
   /** Days without those on which the shop was closed. */
   readonly sinceLast: number
   readonly spanDays: number
+  /** Their usual gap as everywhere else on the page; null where it has not been worked out yet. */
+  readonly gapDays: number | null
   readonly repeat: number | null
   readonly money: (minor: number) => Words
 }
@@ -21,7 +23,7 @@ export function sayReasons(past: KnownPast, quantiles: Quantiles): Reason[] {
   return [rhythm(past), often(past, quantiles.days), ...muchOrLittle(past, quantiles.repeat)]
 }
 
-function rhythm({ days, sinceLast, spanDays }: KnownPast): Reason {
+function rhythm({ days, sinceLast, spanDays, gapDays }: KnownPast): Reason {
   const since = Math.round(sinceLast)
   if (days < 2)
     return {
@@ -31,7 +33,7 @@ function rhythm({ days, sinceLast, spanDays }: KnownPast): Reason {
         en: `Bought on one day only (${since} days ago), so there is no rhythm of their own; the prediction goes by customers like them.`,
       },
     }
-  const gap = spanDays / (days - 1)
+  const gap = gapDays ?? spanDays / (days - 1)
   const ratio = since / Math.max(1, gap)
   const words = {
     zh: `平时每 ${daysText(gap)} 天来一次，${since === 0 ? '刚刚来过' : ratio > 1 ? `已经 ${since} 天没来` : `${since} 天前来过`}。`,

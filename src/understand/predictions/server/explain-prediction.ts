@@ -5,11 +5,11 @@ import { sayMoney } from '../../../core/kit/money.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { explainPrediction as definition } from '../actions.ts'
-import { makeForecaster } from '../foretell.ts'
 import { openWeeks } from '../predict-past.ts'
 import { horizons } from '../predictions.ts'
 import { nameOfModel } from '../say-model.ts'
 import { sayReasons } from '../say-reasons.ts'
+import { forecastsOf } from './kept-forecasts.ts'
 import { chanceReasons } from './learn-chances.ts'
 import { currentSet, type SetRow } from './sets.ts'
 
@@ -24,6 +24,7 @@ type Row = {
   readonly first_day: LocalDate
   readonly last_day: LocalDate
   readonly repeat_spend: number | null
+  readonly gap: number | null
   readonly alive_chance: number | null
   readonly buy_chance30: number | null
   readonly buy_chance90: number | null
@@ -48,13 +49,12 @@ export async function explainPrediction(ctx: Ctx, { id }: InputOf<typeof definit
 async function readRow({ db }: Ctx, id: string): Promise<Row | undefined> {
   const { rows } =
     await sql<Row>`select c.no_personalisation as refuses, exists (select 1 from restrictions r where r.customer_id = c.id) as private,
-      coalesce(m.purchase_count, 0) > 0 as bought, p.set_id, p.predicted_at, p.days, p.first_day, p.last_day, p.repeat_spend, p.alive_chance, p.buy_chance30, p.buy_chance90,
+      coalesce(m.purchase_count, 0) > 0 as bought, p.set_id, p.predicted_at, p.days, p.first_day, p.last_day, p.repeat_spend, round(r.rhythm_days)::int as gap, p.alive_chance, p.buy_chance30, p.buy_chance90,
       array[p.expected_purchases30, p.expected_purchases90, p.expected_purchases365] as purchases,
       array[p.expected_spend30, p.expected_spend90, p.expected_spend365]::text[] as spend, p.next_purchase_from, p.next_purchase, p.next_purchase_to,
       array[p.clv12_low, p.clv12, p.clv12_high, p.clv36_low, p.clv36, p.clv36_high]::text[] as clv
-    from customers c left join metrics m on m.customer_id = c.id left join predictions p on p.customer_id = c.id where c.id = ${id}`.execute(
-      db,
-    )
+    from customers c left join metrics m on m.customer_id = c.id left join predictions p on p.customer_id = c.id
+      left join rhythms r on r.customer_id = c.id where c.id = ${id}`.execute(db)
   return rows[0]
 }
 
@@ -103,7 +103,7 @@ function explained(ctx: Ctx, set: SetRow, row: Row): NonNullable<Answer['predict
     repeat: row.repeat_spend,
   }
   // Ranges are worked out for whoever looks: to keep them for everybody would treble the table.
-  const ahead = body.standing === 'model' ? (makeForecaster(body)?.(past).ahead ?? []) : []
+  const ahead = body.standing === 'model' ? (forecastsOf(ctx.services.database, set).forecast?.(past).ahead ?? []) : []
   const [low12, mid12, high12, low36, mid36, high36] = row.clv.map(num)
   const range = (months: number, low: number | null | undefined, middle: number | null | undefined, high: number | null | undefined) =>
     typeof low === 'number' && typeof middle === 'number' && typeof high === 'number' ? [{ months, low, middle, high }] : []
@@ -142,6 +142,7 @@ function explained(ctx: Ctx, set: SetRow, row: Row): NonNullable<Answer['predict
         days: row.days,
         sinceLast: 7 * openWeeks(body.closed, row.last_day, today),
         spanDays: 7 * past.tx,
+        gapDays: row.gap,
         repeat: row.repeat_spend,
         money: (minor) => ({ zh: sayMoney(minor, currency, 'zh'), en: sayMoney(minor, currency, 'en') }),
       },

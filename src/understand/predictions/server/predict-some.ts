@@ -1,10 +1,9 @@
 import { sql } from 'kysely'
 import { type LocalDate, localDate, startOfDay } from '../../../core/kit/local-time.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import { makeForeteller } from '../foretell.ts'
 import { type Foretold, openWeeks } from '../predict-past.ts'
 import { fieldsOf } from '../prediction-fields.ts'
-import type { SetBody } from '../set-body.ts'
+import { forecastsOf } from './kept-forecasts.ts'
 import { chancesOfSome } from './learn-chances.ts'
 import { pastsFromFacts } from './pasts.ts'
 import type { SetRow } from './sets.ts'
@@ -19,8 +18,8 @@ type Past = {
   readonly same: boolean
 }
 
-const atOnce = 1_000
-const foretellers = new WeakMap<SetBody, ReturnType<typeof makeForeteller>>()
+/** The serving thread works them out, so it lets others in between. */
+const atOnce = 250
 
 /**
  * Predicts these customers anew with the parameters of the set, as of today. Who is predicted no longer (erased, merged,
@@ -47,8 +46,7 @@ async function predictBatch(ctx: Ctx, { id, body }: Pick<SetRow, 'id' | 'body'>,
   const told = rows.filter((row) => !row.private)
   const kept = told.map((row) => row.customer_id)
   await sql`delete from predictions where customer_id = any(${bound}) and not (customer_id = any(${kept}::uuid[]))`.execute(db)
-  const foretell = foretellers.get(body) ?? makeForeteller(body)
-  foretellers.set(body, foretell)
+  const { foretell } = forecastsOf(ctx.services.database, { id, body })
   const beginsAt = startOfDay(today, shop.timeZone).getTime()
   const changed = told.filter((row) => !(onlyChanged && row.same))
   const learned = await chancesOfSome(

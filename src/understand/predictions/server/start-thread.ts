@@ -49,8 +49,12 @@ export function startThread(progress: (share: number) => void, stop: AbortSignal
       }),
     end: async () => {
       stop.removeEventListener('abort', onStop)
-      ended ??= new Error('the thread was let go')
-      await worker.terminate()
+      if (ended) return void (await worker.terminate())
+      ended = new Error('the thread was let go')
+      // It ends by itself, for it has nothing to do; to break it off is for when it has.
+      const gone = new Promise((resolve) => worker.once('exit', resolve))
+      worker.postMessage({ kind: 'end' } satisfies ThreadJob)
+      await gone
     },
   }
 }

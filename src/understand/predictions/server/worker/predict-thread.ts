@@ -55,6 +55,9 @@ function answer(job: ThreadJob): Omit<ThreadAnswer, 'done'> {
       grading = gradeFiller(job.rows)
       filler = grading
       return {}
+    case 'end':
+      parentPort?.close()
+      return {}
     case 'grade-end':
       return { grade: grading ? gradePredictions(grading.rows) : null }
   }

@@ -35,6 +35,7 @@ export type ThreadJob =
   | { readonly kind: 'chances-next' }
   | { readonly kind: 'grade-begin'; readonly rows: number }
   | { readonly kind: 'grade-end' }
+  | { readonly kind: 'end' }
 
 export type ThreadAnswer = {
   readonly done: true
