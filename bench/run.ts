@@ -19,6 +19,7 @@ import { benchMemory } from './memory.ts'
 import { benchMerge } from './merge.ts'
 import { benchModels } from './models.ts'
 import { benchPredictions } from './predictions.ts'
+import { benchRecommendations } from './recommendations.ts'
 import { benchRefresh } from './refresh.ts'
 import { performancePage } from './report.ts'
 import { type BenchRow, printRows, s, timed } from './row.ts'
@@ -27,7 +28,7 @@ import { type BenchWorld, openBenchWorld } from './world.ts'
 
 const help = `npm run bench -- [options]
   --small          a tenth of the base: 100,000 customers, 1,000,000 purchases
-  --only a,b       import, people, files, matching, refresh, predictions, segments, cohorts, lists, rights, sealed, api, freshness, journeys, merge, backup, models, classifiers, memory
+  --only a,b       import, people, files, matching, refresh, predictions, segments, cohorts, lists, rights, sealed, api, freshness, journeys, merge, backup, models, classifiers, recommendations, memory
   --base folder    keep the generated base there and use it again, for profiling
   --write date     write docs/performance.md, dated so (2026-06-15)`
 
@@ -132,6 +133,7 @@ async function main(): Promise<void> {
   rows.push(...(await baseRows()))
   if (isWanted('models')) rows.push(...(await tried('models', () => benchModels(size.customers))))
   if (isWanted('classifiers')) rows.push(...(await tried('classifiers', () => benchClassifiers(values.small ? 20_000 : 100_000))))
+  if (isWanted('recommendations')) rows.push(...(await tried('recommendations', () => benchRecommendations(values.small ? 1_000 : 2_786))))
   if (isWanted('memory')) rows.push(...(await tried('memory', () => benchMemory())))
   console.log(printRows(rows))
   if (values.write) writeFileSync(join(import.meta.dirname, '..', 'docs', 'performance.md'), performancePage(rows, size, values.write))

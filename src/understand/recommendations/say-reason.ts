@@ -2,12 +2,12 @@ import type { Words } from '../../core/kit/words.ts'
 
 const percent = (share: number) => (share >= 0.995 ? '100%' : `${Math.max(1, Math.round(share * 100))}%`)
 
-/** “买过 A 的客户中 63% 也买了（19/30 位）” */
+/** 买过“A”的客户中 63% 也买了（19/30 位） */
 export function sayTogether(had: string, together: number, buyers: number): Words {
   const share = percent(together / Math.max(1, buyers))
   return {
-    zh: `买过${had}的客户中 ${share} 也买了（${together}/${buyers} 位）`,
-    en: `${share} of those who bought ${had} bought it too (${together} of ${buyers})`,
+    zh: `买过“${had}”的客户中 ${share} 也买了（${together}/${buyers} 位）`,
+    en: `${share} of those who bought “${had}” bought it too (${together} of ${buyers})`,
   }
 }
 

@@ -31,8 +31,12 @@ export function templateVariables(ctx: Ctx): { name: string; label: Words }[] {
     ...fields.map((f) => ({ name: f.name, label: f.field.label })),
     ...Object.entries(shopWords).map(([name, label]) => ({ name, label })),
     ...raw,
+    ...Object.entries(otherNames).flatMap(([name, of]) => fields.filter((f) => f.name === of).map((f) => ({ name, label: f.field.label }))),
   ]
 }
+
+/** What people call it in a letter, and the field that it stands for. */
+const otherNames: Readonly<Record<string, string>> = { recommendations: 'likelyProducts' }
 
 const rawLabel = ({ field }: PlacedField): Words => ({
   zh: `${field.label.zh}（最小货币单位的整数，用于比较）`,
@@ -41,7 +45,8 @@ const rawLabel = ({ field }: PlacedField): Words => ({
 
 /** What a template is tried with before any customer is chosen: every variable is there and empty. */
 export function emptyValues(ctx: Ctx): Values {
-  return { ...Object.fromEntries(offered(ctx).map((f) => [f.name, null])), raw: {}, shopName: ctx.shop.name, today: '' }
+  const nothing = [...offered(ctx).map((f) => f.name), ...Object.keys(otherNames)].map((name) => [name, null])
+  return { ...Object.fromEntries(nothing), raw: {}, shopName: ctx.shop.name, today: '' }
 }
 
 /** Worked out about the customer, in a table beside theirs: what they are worth, their stage, their last purchases. */
@@ -74,7 +79,9 @@ export async function readValues(
 function sayAll(ctx: Ctx, fields: readonly PlacedField[], record: Record<string, unknown>, customs: Customs): Values {
   const said = fields.map((f) => [f.name, sayField(ctx, f.field, record[f.name], customs)] as const)
   const raw = fields.filter((f) => f.field.type === 'money').map((f) => [f.name, record[f.name] ?? null] as const)
-  return { ...Object.fromEntries(said), raw: Object.fromEntries(raw) }
+  const known = Object.fromEntries(said)
+  const others = Object.entries(otherNames).flatMap(([name, of]) => (of in known ? [[name, known[of]] as const] : []))
+  return { ...known, ...Object.fromEntries(others), raw: Object.fromEntries(raw) }
 }
 
 /** Numbers stay numbers, so that a template may compare them. */

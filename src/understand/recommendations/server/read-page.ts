@@ -120,7 +120,7 @@ export async function answerTogether(ctx: Ctx, { code }: { code: string }): Prom
   const set = await currentSet(ctx.db)
   const { rows } = await sql<{ code: string; name: string; together: number; buyers: number; other_buyers: number }>`select k.other as code,
       coalesce(p.name, k.other) as name, k.together, k.buyers, k.other_buyers
-    from recommendation_pairs k left join products p on p.code = k.other where k.product = ${code} and k.place > 0 order by k.place limit 10`.execute(
+    from recommendation_pairs k left join products p on p.code = k.other where k.product = ${code} and k.place > 0 order by k.place limit 8`.execute(
     ctx.db,
   )
   const all = set?.body.buyers ?? 0
@@ -129,11 +129,13 @@ export async function answerTogether(ctx: Ctx, { code }: { code: string }): Prom
     code,
     name,
     buyers: rows[0]?.buyers ?? 0,
-    others: rows.map((row) => {
-      const share = wilson(row.together, row.buyers)
-      const usual = all > 0 ? row.other_buyers / all : 0
-      return { code: row.code, name: row.name, together: row.together, share, usual, lift: usual > 0 ? share.value / usual : 0 }
-    }),
+    others: rows
+      .toSorted((a, b) => b.together - a.together)
+      .map((row) => {
+        const share = wilson(row.together, row.buyers)
+        const usual = all > 0 ? row.other_buyers / all : 0
+        return { code: row.code, name: row.name, together: row.together, share, usual, lift: usual > 0 ? share.value / usual : 0 }
+      }),
   }
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
+import { previewTemplate } from '../../../act/messages/actions.ts'
 import { updateCustomer } from '../../../know/customers/actions.ts'
 import { updateProduct } from '../../../know/products/actions.ts'
 import { countTick } from '../../../know/products/server/count-products.ts'
@@ -116,6 +117,9 @@ test('rules, lists and letters can name the products', async () => {
   expect(likely.customers.map(({ id }) => id).toSorted()).toEqual(found.toSorted())
   const products = await world.ask(actions.listRecommendedProducts, {})
   expect(products.products.find((one) => one.code === code)?.listed).toBe(found.length)
+  const written = { subject: '您好', body: '为您挑了 {{ recommendations }}', customerId: first() }
+  const letter = await world.ask(previewTemplate, written)
+  expect(letter.text).toContain(`${code} 名、`)
   expect(await ask({ field: 'likelyProducts', op: 'contains', value: `${code} 名` })).toContain(first())
 })
 

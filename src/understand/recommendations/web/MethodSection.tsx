@@ -13,38 +13,38 @@ export function MethodSection({ set }: { readonly set: RecommendationSet }) {
   const format = useFormat()
   const { trial, trials } = set
   if (!trial || trials.length === 0) return <Section title={{ zh: '用什么方法推荐', en: 'By which method' }} note={say(set.words)} />
-  const note = say(
+  const how = say(
     {
-      zh: '把历史在 {day} 切开：用之前的消费学习，看之后 {days} 天里 {n} 位客户真正买的排在第几。切开只按时间，不随机。{more}',
-      en: 'History was cut on {day}: what was bought before is learnt from, what {n} customers bought in the {days} days after is looked for in the ranking. Cut in time, never at random.{more}',
+      zh: '把历史在 {day} 切开：用之前的消费学习，看之后 {days} 天里 {n} 位客户真正买的排在第几。切开只按时间，不随机。',
+      en: 'History was cut on {day}: what was bought before is learnt from, what {n} customers bought in the {days} days after is looked for in the ranking. Cut in time, never at random.',
     },
-    {
-      day: trial.day,
-      days: trial.days,
-      n: format.count(trial.customers),
-      more:
-        trial.customers < trial.of
-          ? say({ zh: '（从 {of} 位中等距取样）', en: ' (Every so many-th of {of}.)' }, { of: format.count(trial.of) })
-          : '',
-    },
+    { day: trial.day, days: trial.days, n: format.count(trial.customers) },
   )
+  const sampled = say({ zh: '这些客户从 {of} 位中等距取样。', en: 'They are every so many-th of {of}.' }, { of: format.count(trial.of) })
+  const note = trial.customers < trial.of ? `${how} ${sampled}` : how
   return (
     <Section title={{ zh: '用什么方法推荐，准不准', en: 'By which method, and how well it does' }} note={note}>
-      <Table
-        size="small"
-        rowKey={(one) => `${one.kind}-${one.lambda ?? ''}`}
-        columns={useColumns(set)}
-        dataSource={[...trials]}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-      />
-      <p className="rg-note">
+      <Trials set={set} />
+      <p className="rg-method-note">
         {say({
           zh: '命中：前 10 个推荐里至少买了一个的客户占比。找回：之后买的商品有多少出现在前 10 个。排序分（NDCG）：猜中且排得靠前得分高，满分 1。领先：与畅销榜排序分之差（95% 区间，同一批客户比较）。覆盖：有多少商品出现在任何人的前 10 个里。',
           en: 'Hit: customers who bought at least one of their first ten. Found: how much of what they then bought was among the first ten. Order (NDCG): right and near the top, at most 1. Lead: its difference from popularity over the same customers, with a 95 % interval. Shown: products that stand among anybody’s first ten.',
         })}
       </p>
     </Section>
+  )
+}
+
+function Trials({ set }: { readonly set: RecommendationSet }) {
+  return (
+    <Table
+      size="small"
+      rowKey={(one) => `${one.kind}-${one.lambda ?? ''}`}
+      columns={useColumns(set)}
+      dataSource={[...set.trials]}
+      pagination={false}
+      scroll={{ x: 'max-content' }}
+    />
   )
 }
 

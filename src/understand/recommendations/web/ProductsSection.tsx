@@ -1,4 +1,4 @@
-import { Button, Input, Pagination, Table, type TableColumnsType } from 'antd'
+import { Input, Pagination, Table, type TableColumnsType } from 'antd'
 import { useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import { GoLink, useSearchState } from '../../../ui/address.tsx'
@@ -33,9 +33,9 @@ export function ProductsSection({ madeAt }: { readonly madeAt: string }) {
     {
       title: say({ zh: '商品', en: 'Product' }),
       render: (_, one) => (
-        <Button type="link" size="small" className="rg-product-link" onClick={() => setSearch({ product: one.code }, { push: true })}>
+        <GoLink to="/recommendations" search={{ product: one.code, ...(search ? { search } : {}) }} className="rg-product-link">
           {one.name}
-        </Button>
+        </GoLink>
       ),
     },
     { title: say({ zh: '买过', en: 'Bought by' }), render: (_, one) => format.count(one.buyers), align: 'right' },
