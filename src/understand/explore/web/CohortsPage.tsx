@@ -13,11 +13,11 @@ import { useSearchState } from '../../../ui/address.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page } from '../../../ui/Page.tsx'
 import { Answered } from '../../../ui/States.tsx'
-import { RuleCount } from '../../segments/web/RuleCount.tsx'
 import { exploreSearch, type ExploreTab, exploreTabs } from '../explore-address.ts'
 import { CohortAnswer } from './CohortAnswer.tsx'
 import { CohortsTab } from './CohortsTab.tsx'
 import { FunnelTab } from './FunnelTab.tsx'
+import { HowMany } from './HowMany.tsx'
 import { PathsTab } from './PathsTab.tsx'
 import { RepurchaseTab } from './RepurchaseTab.tsx'
 import { RetentionTab } from './RetentionTab.tsx'
@@ -102,7 +102,7 @@ function Among({ rule, onChange, dictionary }: AmongProps) {
             rule={draft}
             onChange={setDraft}
             dictionary={dictionary}
-            count={isReady(draft, dictionary) ? <RuleCount rule={draft} /> : null}
+            count={isReady(draft, dictionary) ? <HowMany rule={draft} /> : null}
           />
         ) : null}
       </Drawer>
