@@ -1,7 +1,6 @@
 import { expectedSpend } from '../models/repeat-buying/gamma-gamma.ts'
 import type { SpendFit } from '../models/repeat-buying/fit-spend.ts'
 import type { Past } from '../models/repeat-buying/repeat-model.ts'
-import { repeatModels } from '../models/repeat-buying/repeat-models.ts'
 import { daysBetween, type LocalDate } from '../../core/kit/local-time.ts'
 import { type ClosedSpan, closedBetween } from '../rhythm/closed-days.ts'
 import { horizons } from './predictions.ts'
@@ -55,9 +54,6 @@ export function foretellPlainly(past: CustomerPast): Foretold {
 /** Days between two days on which the shop was open, in weeks. */
 export const openWeeks = (closed: readonly ClosedSpan[], from: LocalDate, to: LocalDate): number =>
   Math.max(0, daysBetween(from, to) - closedBetween(closed, from, to)) / 7
-
-/** Whether the set tells leaving from pausing; otherwise nobody gets a chance of being gone. */
-export const tellsLeaving = ({ fit }: Pick<SetBody, 'fit'>): boolean => fit !== null && repeatModels[fit.kind].hasLeaving
 
 /** The amount that a purchase of this customer is expected to have; null where nobody has come again yet. */
 export function expectedAmount({ spend }: Pick<SetBody, 'spend'>, { x, repeat }: CustomerPast): number | null {

@@ -25,37 +25,6 @@ const modelNames: Readonly<Record<string, Words>> = {
   none: { zh: '暂无模型', en: 'no model yet' },
 }
 
-const percent = (share: number | null): string => (share === null ? '—' : `${Math.abs(100 * share).toFixed(0)}%`)
-
-/** The verdict of one grade in one sentence, with its numbers: how far the sum was off, and whether the plain one would have done better. */
-export function sayGrade(grade: Grade, horizon: number): Words {
-  const { model, rate, came } = grade.purchases
-  const off = model.bias ?? 0
-  const zh =
-    Math.abs(off) < 0.005
-      ? `预计 ${Math.round(model.forecast)} 次，正好来了 ${came} 次`
-      : `预计 ${Math.round(model.forecast)} 次，实际 ${came} 次：${off > 0 ? '高估' : '低估'} ${percent(off)}`
-  const en =
-    Math.abs(off) < 0.005
-      ? `${Math.round(model.forecast)} purchases were expected and as many came (${came})`
-      : `${Math.round(model.forecast)} purchases were expected and ${came} came: ${percent(off)} too ${off > 0 ? 'many' : 'few'}`
-  const against = {
-    better: {
-      zh: `平均每位客户的误差 ${times(model.mae)} 次，比照过去的频率（${times(rate.mae)} 次）准。`,
-      en: `Off by ${times(model.mae)} a customer, better than the past rate going on (${times(rate.mae)}).`,
-    },
-    same: {
-      zh: `平均每位客户的误差 ${times(model.mae)} 次，和照过去的频率（${times(rate.mae)} 次）分不出高下。`,
-      en: `Off by ${times(model.mae)} a customer; the past rate going on (${times(rate.mae)}) is not clearly better or worse.`,
-    },
-    worse: {
-      zh: `平均每位客户的误差 ${times(model.mae)} 次，还不如照过去的频率（${times(rate.mae)} 次）。`,
-      en: `Off by ${times(model.mae)} a customer, worse than the past rate going on (${times(rate.mae)}).`,
-    },
-  }[grade.verdict]
-  return { zh: `${horizon} 天里${zh}。${against.zh}`, en: `Over ${horizon} days ${en}. ${against.en}` }
-}
-
 /** Which of them ranks buyers best, said plainly where it is not the model. */
 export function sayRanking({ ranking, rankedBy }: Grade): Words {
   const figure = (value: number | null) => (value === null ? '—' : value.toFixed(3))
