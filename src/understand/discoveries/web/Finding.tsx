@@ -55,7 +55,7 @@ function HowSure({ found: { facts }, kind }: { readonly found: Found; readonly k
   const say = useSay()
   const format = useFormat()
   const figure = (value: number | null) => sayFigure(value, kind.figure, format)
-  const sure = facts.p === null ? null : facts.p < 0.001 ? '<0.001' : format.number(facts.p, 3)
+  const sure = facts.p === null ? null : facts.p < 0.001 ? '< 0.001' : `= ${format.number(facts.p, 3)}`
   const parts = [
     ...(facts.low !== null && facts.high !== null && kind.figure === 'share'
       ? [say({ zh: '95% 区间 {low}–{high}', en: '95 % interval {low}–{high}' }, { low: figure(facts.low), high: figure(facts.high) })]
@@ -91,7 +91,7 @@ function HowSure({ found: { facts }, kind }: { readonly found: Found; readonly k
       ? []
       : [
           say(
-            { zh: '同时检验了 {n} 个，校正后 p = {p}', en: '{n} tested at once, corrected p = {p}' },
+            { zh: '同时检验了 {n} 个，校正后 p {p}', en: '{n} tested at once, corrected p {p}' },
             { n: format.count(facts.tested), p: sure },
           ),
         ]),
