@@ -8,7 +8,7 @@ import { makeRandom } from '../../models/random.ts'
 import type { LabelledTable } from '../predictor.ts'
 import { type BuyerFigure, buyerFigures } from './buyer-figures.ts'
 import { featureColumns } from './features.ts'
-import { compete, willBuy } from './will-buy.ts'
+import { compete, repeatThen, willBuy } from './will-buy.ts'
 
 const tools = { seed: 1, onProgress: () => {}, shouldStop: () => false }
 type Figures = Record<BuyerFigure, number>
@@ -160,6 +160,7 @@ describe.skipIf(!file)('who buys in the next 100 days at a real web wholesaler, 
     test: later,
     before: featureColumns(train),
     later: featureColumns(later),
+    repeat: repeatThen(later, tools),
     horizon: 90,
     ahead: 100,
     tools,

@@ -3,6 +3,7 @@ import type { RawColumn } from '../../models/classify/encode.ts'
 import { brier } from '../../models/measure/calibration.ts'
 import { aucOf } from '../../models/measure/ranking.ts'
 import { chooseRepeat } from '../../models/repeat-buying/choose-repeat.ts'
+import type { RepeatFit } from '../../models/repeat-buying/repeat-model.ts'
 import { conditionalNone } from '../../models/repeat-buying/repeat-models.ts'
 import { collectRows } from '../../models/repeat-buying/repeat-rows.ts'
 import type { ChanceFit, ChancePredictor, ChanceReason, FeatureTable, LabelledTable, Tools } from '../predictor.ts'
@@ -57,9 +58,10 @@ function fitWillBuy(train: LabelledTable, test: LabelledTable, tools: Tools): Ch
   const known = chanceHorizons.filter((horizon) => hasEnough(train, horizon) && hasEnough(test, horizon))
   if (known.length === 0) return null
   const [before, later] = [featureColumns(train), featureColumns(test)]
+  const repeat = repeatThen(test, tools)
   const contests = known.map((horizon, i) => {
     const onProgress = (share: number) => tools.onProgress((i + share) / known.length)
-    return { contest: compete({ train, test, before, later, horizon, tools: { ...tools, onProgress } }), horizon }
+    return { contest: compete({ train, test, before, later, repeat, horizon, tools: { ...tools, onProgress } }), horizon }
   })
   const speaker = (horizon: ChanceHorizon) => {
     const taken = contests.find((one) => one.horizon === horizon)?.contest.taken
@@ -98,12 +100,13 @@ export function compete(of: {
   readonly test: LabelledTable
   readonly before: readonly RawColumn[]
   readonly later: readonly RawColumn[]
+  readonly repeat: RepeatFit | null
   readonly horizon: ChanceHorizon
   readonly tools: Tools
   /** The days that the labels look ahead, where they are not the horizon's. */
   readonly ahead?: number
 }): Contest {
-  const { train, test, before, later, horizon, tools, ahead = horizon } = of
+  const { train, test, before, later, repeat: fit, horizon, tools, ahead = horizon } = of
   const [learned, came] = [labelsOf(train, horizon), labelsOf(test, horizon)]
   const judge = (name: CandidateName, chances: Float64Array): Competitor => ({
     name,
@@ -118,12 +121,14 @@ export function compete(of: {
   tools.onProgress(0.6)
   const fresh = (table: LabelledTable) => (table.columns['recency'] ?? new Float64Array()).map((days) => -Math.log1p(days))
   const recency = judge('recency', fitPlain(fresh(train), learned)(fresh(test)))
-  const repeat = repeatChances(test, ahead, tools)
+  const repeat = fit && repeatChances(fit, test, ahead)
   const competitors = [logistic, trees, ...(repeat ? [judge('repeat', repeat)] : []), recency]
   // The simpler one where they are alike: it is quicker, and its reasons are easier to follow.
   const best = isBetter(trees, logistic, came) ? trees : logistic
-  const rivals = competitors.filter(({ name }) => name === 'repeat' || name === 'recency')
-  const isTaken = rivals.every((rival) => isBetter(best, rival, came) && best.auc >= rival.auc - 0.002)
+  // Clearly better than whoever speaks otherwise, and no worse than the plain order in anything.
+  const rival = competitors.find(({ name }) => name === 'repeat') ?? recency
+  const isNoWorse = [rival, recency].every((other) => best.brier <= other.brier && best.auc >= other.auc - 0.002)
+  const isTaken = isBetter(best, rival, came) && isNoWorse
   const kind = best === trees ? 'trees' : 'logistic'
   return {
     horizon,
@@ -143,22 +148,25 @@ function isBetter(one: Competitor, other: Competitor, came: Float64Array): boole
   return mean > 2 * Math.sqrt(variance / gains.length)
 }
 
-/** What the model of repeat buying would have said on the day of the table, fitted to what was known then; null where it has nothing to say. */
-function repeatChances({ rows, columns }: FeatureTable, ahead: number, tools: Tools): Float64Array | null {
-  const past = (row: number) => {
-    const [days = 1, tenure = 0, recency = 0] = [columns['days']?.[row], columns['tenure']?.[row], columns['recency']?.[row]]
-    return { x: days - 1, tx: (tenure - recency) / 7, t: tenure / 7 }
-  }
+const pastAt = ({ columns }: FeatureTable, row: number) => {
+  const [days = 1, tenure = 0, recency = 0] = [columns['days']?.[row], columns['tenure']?.[row], columns['recency']?.[row]]
+  return { x: days - 1, tx: (tenure - recency) / 7, t: tenure / 7 }
+}
+
+/** The model of repeat buying as it would have been fitted on the day of the table; null where it had nothing to say. */
+export function repeatThen(table: FeatureTable, tools: Pick<Tools, 'seed' | 'shouldStop'>): RepeatFit | null {
   const collector = collectRows()
-  for (let row = 0; row < rows; row++) {
-    const { x, tx, t } = past(row)
+  for (let row = 0; row < table.rows; row++) {
+    const { x, tx, t } = pastAt(table, row)
     collector.add(x, tx, t)
   }
-  const { chosen } = chooseRepeat(collector.rows(), { seed: tools.seed, shouldStop: tools.shouldStop })
-  if (!chosen) return null
-  return Float64Array.from({ length: rows }, (_, row) => {
-    const { x, tx, t } = past(row)
-    return 1 - conditionalNone(chosen, x, tx, t, ahead / 7)
+  return chooseRepeat(collector.rows(), { seed: tools.seed, shouldStop: tools.shouldStop }).chosen
+}
+
+function repeatChances(fit: RepeatFit, table: FeatureTable, ahead: number): Float64Array {
+  return Float64Array.from({ length: table.rows }, (_, row) => {
+    const { x, tx, t } = pastAt(table, row)
+    return 1 - conditionalNone(fit, x, tx, t, ahead / 7)
   })
 }
 
