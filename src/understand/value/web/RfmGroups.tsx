@@ -43,12 +43,9 @@ export function RfmGroups({
               <tr key={group.key}>
                 <th scope="row">
                   {say(group.label)}
-                  <span
-                    className="rg-value-marks"
-                    aria-label={group.high.map((isHigh, at) => `${letters[at]}${isHigh ? '↑' : '↓'}`).join(' ')}
-                  >
+                  <span className="rg-value-marks">
                     {group.high.map((isHigh, at) => (
-                      <span key={letters[at]} className={isHigh ? 'rg-value-high' : undefined} aria-hidden="true">
+                      <span key={letters[at]} className={isHigh ? 'rg-value-high' : undefined}>
                         {letters[at]}
                         {isHigh ? '↑' : '↓'}
                       </span>
