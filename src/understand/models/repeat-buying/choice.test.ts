@@ -243,3 +243,20 @@ test('equal customers have equal scores, and the scores go from three to fifteen
 test('drawing again keeps to the weights', () => {
   expect(resampled([0, 3, 1, 0], 4, makeRandom(1))).toEqual([1, 1, 1, 2])
 })
+
+test('where half the customers come like a clock and half have stopped, choosing takes moments', { timeout: 20_000 }, () => {
+  const random = makeRandom(7)
+  const shop = (until: number) =>
+    Array.from({ length: 700 }, (_, i) => {
+      const last = i % 2 === 0 ? until : 10 + Math.floor(random.uniform() * 10)
+      return { x: last - 1, tx: last - 1, t: until }
+    })
+  const rows = rowsOf(shop(52))
+  const earlier = rowsOf(shop(39))
+  const from = performance.now()
+  const holdout = { rows: { ...earlier, came: earlier.x.map((_, i) => ((earlier.tx[i] ?? 0) > 30 ? 13 : 0)) }, weeks: 13 }
+  const { chosen, verdict } = chooseRepeat(rows, { holdout })
+  expect(verdict).toBe('leaving-identified')
+  expect(Number.isFinite(chosen?.logLikelihood)).toBe(true)
+  expect(performance.now() - from).toBeLessThan(15_000)
+})

@@ -91,14 +91,18 @@ export function buyingUntilATime(r: number, alpha: number, s: number, beta: numb
 const shrunkTime = (s: number, l: number) => (Math.abs(s - 1) * l < 1e-9 ? l : -Math.expm1(-(s - 1) * l) / (s - 1))
 
 const twelve = gaussLegendre(12)
+/** Beyond them digits are lost, not time. */
+const mostPanels = 500
 
 /** A mixture over when the customer leaves within t, or does not; at each such time the counts are negative binomial. */
 function chancesUntilATime(r: number, alpha: number, s: number, beta: number, t: number): Float64Array<ArrayBuffer> {
   const length = Math.log1p(t / beta)
   const stayed = Math.exp(-s * length)
   const chances = nbdChances(r, alpha, t).map((each) => each * stayed)
-  // Within a panel no count's chance falls or rises by more than e^18, which twelve nodes integrate to ten digits.
-  const panels = Math.max(1, Math.ceil(length / Math.min(1.5, 18 / (1 + r))))
+  // Within a panel the chance of no purchase falls by no more than e^18, which twelve nodes integrate to ten digits. Where
+  // customers hardly differ r and alpha are large together: what counts is how fast purchases come, not r.
+  const steepest = 1 + r * Math.max(beta / alpha, (t + beta) / (alpha + t))
+  const panels = Math.min(mostPanels, Math.max(1, Math.ceil(length / Math.min(1.5, 18 / steepest))))
   const { nodes, weights } = twelve
   const shares: number[] = []
   const times: number[] = []
