@@ -92,7 +92,7 @@ beforeAll(async () => {
       context: { campaign: { name: trap(), source: trap() }, page: { referrer: trap(), title: trap() } },
     }),
   })
-  expect(answer.status).toBe(200)
+  if (answer.status !== 200) throw new Error(`track: ${answer.status}`)
 }, 180_000)
 afterAll(() => served?.end())
 
@@ -140,6 +140,14 @@ test('what anybody wrote anywhere is shown as text: nothing of it runs, and noth
     '/audit',
     '/quality',
     '/products',
+    '/value',
+    '/lifecycle',
+    '/tiers',
+    '/churn',
+    '/cohorts',
+    '/discoveries',
+    '/predictions',
+    '/recommendations',
   ])
     caught.push(...(await caughtBy(page, path)))
   expect(caught).toEqual([])

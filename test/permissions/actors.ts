@@ -85,9 +85,24 @@ export type Answer = 'in' | 'who' | 'denied' | 'gone' | 'open'
 
 const levels = ['member', 'manager', 'owner']
 /** Kinds whose rows are their customer's. */
-const rowKinds = new Set(['customer', 'contact', 'purchase', 'todo', 'interaction', 'merges', 'households', 'removed_interactions', 'churn_entries'])
+const rowKinds = new Set([
+  'customer',
+  'contact',
+  'purchase',
+  'todo',
+  'interaction',
+  'merges',
+  'households',
+  'removed_interactions',
+  'churn_entries',
+])
 /** A table goes by the kind that it belongs to. */
-const ofKind: Readonly<Record<string, string>> = { merges: 'customer', households: 'customer', churn_entries: 'customer', removed_interactions: 'interaction' }
+const ofKind: Readonly<Record<string, string>> = {
+  merges: 'customer',
+  households: 'customer',
+  churn_entries: 'customer',
+  removed_interactions: 'interaction',
+}
 
 export type Needs = {
   readonly isOpen: boolean

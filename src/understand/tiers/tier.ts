@@ -76,5 +76,3 @@ export const followingTier: ReadonlySet<string> = new Set(['tier', 'tierSince', 
 /** Why a customer came into a tier. */
 export const moveReasons = ['first', 'reached', 'lost', 'taken-back', 'scheme', 'by-hand', 'fix-ended', 'released'] as const
 export type MoveReason = (typeof moveReasons)[number]
-
-export const directions = ['first', 'up', 'down', 'same'] as const

@@ -26,23 +26,3 @@ export function atRiskRule(key?: string): Rule {
   const risk: Rule = { any: [{ field: 'tierStanding', op: 'is', value: 'grace' }, ending] }
   return { all: key === undefined ? [risk] : [{ tier: [key] }, risk] }
 }
-
-/** Whoever moved to this tier in the last so many days and is in it still. */
-export function movedRule(key: string, direction: 'up' | 'down', days: number): Rule {
-  return {
-    all: [
-      { tier: [key] },
-      { field: 'tierSince', op: 'in-the-last', value: { amount: days, unit: 'days' } },
-      {
-        did: 'tier.changed',
-        within: { last: { amount: days, unit: 'days' } },
-        where: {
-          all: [
-            { field: 'to', op: 'is', value: key },
-            { field: 'direction', op: 'is', value: direction },
-          ],
-        },
-      },
-    ],
-  }
-}
