@@ -168,7 +168,9 @@ function cardFrom(cards: Cards, entity: string): Card {
 }
 
 async function readDictionary({ registry, sealing }: Services, db: Db, card: Card): Promise<Dictionary> {
-  const vocabularies = await Promise.all(registry.features.map(async (f) => (await f.vocabulary?.(db)) ?? {}))
+  const vocabularies: Vocabulary[] = []
+  // One after another: inside a transaction there is one connection, which takes one statement at a time.
+  for (const { vocabulary } of registry.features) if (vocabulary) vocabularies.push(await vocabulary(db))
   return dictionaryOf(registry, card, Object.assign({}, ...vocabularies) satisfies Vocabulary, sealing)
 }
 

@@ -67,7 +67,10 @@ async function setClock(db: Db, timeZone: string): Promise<void> {
 /** The lines of a copy go to the thread as they come; the database waits while it reads them. */
 export async function handOver(client: Client, thread: Thread, statement: string): Promise<void> {
   const stream = client.query(copyTo(statement))
+  // The stream ends a little before the server says that it is ready for the next statement.
+  const ready = new Promise<void>((resolve) => void client.once('drain', () => resolve()))
   for await (const piece of stream) await thread.run({ kind: 'take', piece: Uint8Array.from(piece) })
+  await ready
 }
 
 /** The last quarter of a long enough history, the last month of a shorter one: as much again lies before it at least. */
