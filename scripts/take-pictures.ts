@@ -14,6 +14,7 @@ import type { Shown } from './pictures/shown.ts'
 import { takePicture } from './pictures/take-picture.ts'
 import { trustPages } from './pictures/trust-pages.ts'
 import { makeTrustRecords } from './pictures/trust-records.ts'
+import { valuePages } from './pictures/value-pages.ts'
 
 const folder = join(import.meta.dirname, '..', 'docs', 'pictures')
 
@@ -47,6 +48,7 @@ async function pagesToShow(context: BrowserContext, url: string): Promise<Shown[
     { name: 'import', path: '/import', prepare: tryImport },
     { name: 'value', path: '/value' },
     { name: 'lifecycle', path: '/lifecycle' },
+    ...(await valuePages(context, url)),
     { name: 'segments', path: '/segments' },
     { name: 'segment', path: `/segments/${segment}` },
     { name: 'segment-editor', path: `/segments/${segment}?edit=true` },
