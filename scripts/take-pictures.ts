@@ -7,6 +7,7 @@ import { languages, type Language } from '../src/core/kit/words.ts'
 import { samplePurchasesCsv } from '../src/know/sample-shop/write-csv.ts'
 import { sampleShop } from '../src/know/sample-shop/make-shop.ts'
 import { launchBrowser } from '../test/browser/launch.ts'
+import { foresightPages } from './pictures/foresight-pages.ts'
 import { knowPages } from './pictures/know-pages.ts'
 import { makeKnowRecords } from './pictures/know-records.ts'
 import { ask, type Look, openContext, startProduct, welcomeOwner } from './pictures/run-product.ts'
@@ -58,6 +59,7 @@ async function pagesToShow(context: BrowserContext, url: string): Promise<Shown[
     { name: 'template', path: `/templates/${template}` },
     { name: 'result', path: `/results?journey=${journey}` },
     { name: 'settings', path: '/settings' },
+    ...foresightPages(customer),
   ]
 }
 
