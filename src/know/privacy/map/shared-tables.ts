@@ -491,7 +491,7 @@ export const sharedTables: DataMap = {
     purpose: 'understanding',
     kept: 'ever',
     erasure: 'none',
-    columns: { config: 'stage plays target', staff: 'owner_id updated_by', technical: 'updated_at' },
+    columns: { config: 'stage name plays target', staff: 'owner_id updated_by', technical: 'id updated_at' },
   },
   tier_schemes: {
     label: { zh: '客户分级方案', en: 'Schemes of tiers' },

@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { z } from 'zod'
+import { actAs, member } from '../../../../test/firm.ts'
 import { keepFacts } from '../../../../test/keep-facts.ts'
 import { makeWorld, type World } from '../../../../test/world.ts'
+import { handOver, undoHandOver } from '../../../know/staff/hand-over.ts'
+import { handOverNext } from '../../../know/staff/server/move-hand-over.ts'
 import { saveStagePlan } from '../actions.ts'
 import { readStagePlans, stageCohorts, stageCosts } from '../questions.ts'
 import { stageSweepTick } from './sweep-stages.ts'
@@ -33,6 +37,24 @@ test('a stage has somebody who answers for it, what is done, and a target that i
   await buy(two)
   await world.settle()
   expect((await world.ask(readStagePlans)).plans[0]).toMatchObject({ actual: 0, met: true })
+})
+
+test('whoever leaves hands on the stages that they answered for, and has them again when it is undone', async () => {
+  const boss = await member(world, '老板', 'owner')
+  const [leaver, heir] = [await member(world, '小王'), await member(world, '小陈')]
+  await world.act(saveStagePlan, { stage: 'loyal', ownerId: `user:${leaver.id}`, plays: [], target: null })
+  const owner = async () => (await world.ask(readStagePlans)).plans[0]?.ownerName
+  const finish = async () => {
+    while (await world.system((ctx) => handOverNext(ctx)));
+  }
+  const { id } = z
+    .object({ id: z.string() })
+    .parse(await actAs(world, boss, handOver, { id: leaver.id, customersTo: [heir.id], restTo: heir.id }))
+  await finish()
+  expect(await owner()).toBe('小陈')
+  await actAs(world, boss, undoHandOver, { id })
+  await finish()
+  expect(await owner()).toBe('小王')
 })
 
 test('a share that goes on is not measured before the time is over, and then it is', async () => {

@@ -10,13 +10,14 @@ import { stageConversion } from './read-lifecycle.ts'
 
 /** @throws Problem stages.unknown, stages.no-such-person */
 export async function saveStagePlan(ctx: Ctx, plan: InputOf<typeof saving>): Promise<AnswerOf<typeof saving>> {
-  const keys = (await stagesInOrder.execute(ctx.db)).rows.map(({ key }) => key)
+  const stages = (await stagesInOrder.execute(ctx.db)).rows
+  const keys = stages.map(({ key }) => key)
   for (const key of [plan.stage, ...(plan.target?.to === undefined ? [] : [plan.target.to])])
     if (!keys.includes(key)) throw new Problem('stages.unknown', { name: key })
   if (plan.ownerId !== null) await refuseStranger(ctx, plan.ownerId)
-  await sql`insert into stage_plans (stage, owner_id, plays, target, updated_by, updated_at)
-    values (${plan.stage}, ${plan.ownerId}, ${JSON.stringify(plan.plays)}::jsonb, ${plan.target ? JSON.stringify(plan.target) : null}::jsonb, ${ctx.actor.id}, ${ctx.now})
-    on conflict (stage) do update set owner_id = excluded.owner_id, plays = excluded.plays, target = excluded.target,
+  await sql`insert into stage_plans (stage, id, name, owner_id, plays, target, updated_by, updated_at)
+    values (${plan.stage}, ${ctx.newId()}, ${stages.find(({ key }) => key === plan.stage)?.label.zh ?? plan.stage}, ${plan.ownerId}, ${JSON.stringify(plan.plays)}::jsonb, ${plan.target ? JSON.stringify(plan.target) : null}::jsonb, ${ctx.actor.id}, ${ctx.now})
+    on conflict (stage) do update set name = excluded.name, owner_id = excluded.owner_id, plays = excluded.plays, target = excluded.target,
       updated_by = excluded.updated_by, updated_at = excluded.updated_at`.execute(ctx.db)
   return { stage: plan.stage }
 }

@@ -6,9 +6,11 @@ import { useAsk } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, Empty } from '../../../ui/States.tsx'
+import { saveStages } from '../actions.ts'
 import { lifecycleSearch, stageRule } from '../lifecycle-address.ts'
 import { readStages, stagesOverTime } from '../questions.ts'
 import { FlowSection } from './FlowSection.tsx'
@@ -30,18 +32,21 @@ export function LifecyclePage({ usePlays }: { readonly usePlays?: UsePlays }) {
   const say = useSay()
   const [search, setSearch] = useSearchState(lifecycleSearch)
   const asked = useAsk(readStages, {})
+  const mayChange = useMayDo(saveStages)
   return (
     <Page
       title={{ zh: '客户走到哪一步了？', en: 'Where are our customers in their life?' }}
       answer={asked.data && asked.data.customers > 0 ? <Answer known={asked.data} /> : null}
       actions={
-        <Button onClick={() => setSearch({ rules: true }, { push: true })}>{say({ zh: '修改阶段规则', en: 'Change the rules' })}</Button>
+        mayChange ? (
+          <Button onClick={() => setSearch({ rules: true }, { push: true })}>{say({ zh: '修改阶段规则', en: 'Change the rules' })}</Button>
+        ) : null
       }
     >
       <Answered of={asked} rows={8}>
         {(known) => (known.customers === 0 ? <NobodyYet /> : <Sections known={known} {...(usePlays ? { usePlays } : {})} />)}
       </Answered>
-      {asked.data ? (
+      {asked.data && mayChange ? (
         <StageRules open={search.rules === true} stages={asked.data.stages} onClose={() => setSearch({ rules: undefined })} />
       ) : null}
     </Page>
