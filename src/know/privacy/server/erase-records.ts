@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { contentPath } from '../../../platform/files/content-place.ts'
 import { together } from '../../../platform/event-log/refresh-lock.ts'
+import { currentCustomer } from '../../../platform/event-log/merged-heads.ts'
 import { keptHash, reachedBy } from '../../../platform/records/suppressed-keys.ts'
 import { dataMap, personColumns } from '../data-map.ts'
 import { type Marks, readMarks } from './marks.ts'
@@ -23,9 +24,9 @@ export type Erased = {
  * Takes a person out of every table that knows them by their id, in the caller's transaction; what figures are counted from
  * stays under an id that is nobody's. Their head of the log is closed, so that who was about to tell of them finds nobody.
  */
-export async function eraseRecords(ctx: Ctx, id: string, erasureId: string, known: readonly string[]): Promise<Erased> {
+export async function eraseRecords(ctx: Ctx, about: string, erasureId: string, known: readonly string[]): Promise<Erased> {
   await together.execute(ctx.db)
-  const ids = await lockWhole(ctx, id, known)
+  const { id, ids } = await lockWhole(ctx, about, known)
   const marks = await readMarks(ctx, ids)
   const tables = await liveTables(ctx.db)
   const to = (await leavesRemainder(ctx, ids)) ? remainderId(ctx, id) : null
@@ -49,8 +50,8 @@ const affected = async (statement: ReturnType<typeof sql>, ctx: Ctx): Promise<nu
   Number((await statement.execute(ctx.db)).numAffectedRows ?? 0)
 
 /** Waits for whoever writes about them: workers that claimed a message or a run first, in the order in which those lock. Who joined them meanwhile is found by a second look. */
-async function lockWhole(ctx: Ctx, id: string, known: readonly string[]): Promise<string[]> {
-  for (;;) {
+async function lockWhole(ctx: Ctx, about: string, known: readonly string[]): Promise<{ id: string; ids: string[] }> {
+  for (let id = about; ; ) {
     const ids = [...new Set([...(await wholePerson(ctx.db, id)), ...known])]
     const sorted = [...ids].sort()
     await sql`select 1 from journey_runs where customer_id = any(${sorted}::uuid[]) order by customer_id for update`.execute(ctx.db)
@@ -59,7 +60,10 @@ async function lockWhole(ctx: Ctx, id: string, known: readonly string[]): Promis
     await sql`insert into log_heads (customer_id) select unnest(${sorted}::uuid[]) on conflict do nothing`.execute(ctx.db)
     await sql`select 1 from log_heads where customer_id = any(${sorted}::uuid[]) order by customer_id for update`.execute(ctx.db)
     const again = await wholePerson(ctx.db, id)
-    if (again.every((each) => ids.includes(each))) return ids
+    // A merge that we waited for may have made them a part of another record.
+    const current = await currentCustomer(ctx.db, id)
+    if (current === id && again.every((each) => ids.includes(each))) return { id, ids }
+    id = current
   }
 }
 
