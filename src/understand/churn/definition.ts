@@ -20,7 +20,9 @@ export const churnDefinition = z.strictObject({
     .min(1)
     .max(365)
     .default(60)
-    .describe('Who buys within so many days of coming onto the list came back · 列入名单后多少天内消费算回来'),
+    .describe(
+      'What is bought within so many days of coming onto the list counts as spent after; whoever buys later came back too · 列入名单后多少天内的消费计入“随后消费”；更晚消费的也算回来',
+    ),
 })
 export type ChurnDefinition = z.output<typeof churnDefinition>
 

@@ -13,7 +13,7 @@ export function sayDefinition({ kind, share, days, windowDays }: ChurnDefinition
       : { zh: `超过 ${days} 天没有消费，就算流失`, en: `Gone after more than ${days} days without a purchase` }
   const among = who ? { zh: `；只看：${who.zh}`, en: `; only of those who: ${who.en}` } : { zh: '', en: '' }
   return {
-    zh: `${judged.zh}${among.zh}；列入名单后 ${windowDays} 天内消费算回来。`,
-    en: `${judged.en}${among.en}; whoever buys within ${windowDays} days of coming onto the list came back.`,
+    zh: `${judged.zh}${among.zh}；列入名单后 ${windowDays} 天内的消费计入“随后消费”。`,
+    en: `${judged.en}${among.en}; what is bought within ${windowDays} days of coming onto the list counts as spent after.`,
   }
 }

@@ -138,6 +138,16 @@ test('whoever buys came back: the entry closes itself with what was spent after,
   expect((await entries()).entries.some(({ customer }) => customer.id === id)).toBe(true)
 })
 
+test('whoever buys after the window came back all the same, with nothing spent after', async () => {
+  const [, , , , id = ''] = await plantLeaving()
+  await sweep()
+  world.pass({ amount: usualDefinition.windowDays + 1, unit: 'days' })
+  await keepFacts(world, [{ customerId: id, at: world.now().toISOString(), amount: 7_700 }])
+  await world.settle()
+  expect((await entries('ended')).entries).toMatchObject([{ customer: { id }, state: 'back', cameBackWith: 0 }])
+  expect((await world.ask(questions.churnWonBack, {})).all).toMatchObject({ back: { hits: 1, of: 1 }, money: 0 })
+})
+
 test('a purchase from before the entry, told late, makes it a false alarm and no winning back', async () => {
   const [, , , , id = ''] = await plantLeaving()
   await sweep()

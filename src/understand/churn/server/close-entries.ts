@@ -6,8 +6,8 @@ type Closed = { customer_id: string; id: string; state: string; was: string }
 const program = 'system:churn'
 
 /**
- * What the facts do to the list: whoever bought after they were put on it came back; whoever had bought before, told late,
- * was a false alarm; whoever's purchases are all gone is taken off; and where the purchase that closed an entry was undone,
+ * What the facts do to the list: whoever bought after they were put on it came back, however long after; whoever had bought
+ * before, told late, was a false alarm; whoever's purchases are all gone is taken off; and where the purchase that closed an entry was undone,
  * it is open again.
  */
 export async function closeEntries(ctx: Ctx, among: (column: RawBuilder<unknown>) => RawBuilder<unknown>): Promise<void> {

@@ -77,7 +77,10 @@ function readCursor(after: string): { place: string; id: string } {
   return { place, id }
 }
 
-/** What entry `e` was followed by within the window; refunds are not taken off. */
+/**
+ * What entry `e` was followed by within the window, in minor units; refunds are not taken off. The window limits this sum alone:
+ * whoever buys later came back too, with nothing spent after.
+ */
 export function moneyAfter(windowDays: number): RawBuilder<unknown> {
   return sql`select coalesce(sum(p.amount), 0)::bigint from purchases p where p.customer_id = e.customer_id and p.kind = 'purchase'
     and p.occurred_at >= e.opened_at and p.occurred_at < e.opened_at + ${windowDays} * interval '1 day'`

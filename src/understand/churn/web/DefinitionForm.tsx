@@ -85,7 +85,7 @@ export function DefinitionForm({ definition, may }: Props) {
           onChange={(days) => set({ days })}
         />
         <Numbered
-          label={{ zh: '列入名单后多少天内消费算回来', en: 'Came back: bought within … days of being listed' }}
+          label={{ zh: '“随后消费”计到列入名单后多少天', en: 'Spent after: bought within … days of being listed' }}
           value={draft.windowDays}
           min={1}
           max={365}
