@@ -47,7 +47,9 @@ function Told({ prediction }: { readonly prediction: Prediction }) {
               <dt>{say({ zh: '今后 {days} 天', en: 'Next {days} days' }, { days: one.days })}</dt>
               <dd>
                 {say({ zh: '{n} 次', en: '{n} purchases' }, { n: format.number(one.expected, 1) })}
-                {spend?.expected === null || spend?.expected === undefined ? '' : `，${format.money(spend.expected)}`}
+                {spend?.expected === null || spend?.expected === undefined
+                  ? ''
+                  : say({ zh: '，{money}', en: ', {money}' }, { money: format.money(spend.expected) })}
                 <RangeBar low={spend?.low ?? null} middle={spend?.expected ?? null} high={spend?.high ?? null} format={format.shortMoney} />
               </dd>
             </div>
