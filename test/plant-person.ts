@@ -77,5 +77,7 @@ function valueOf(table: string, column: string, { type }: LiveColumn, id: string
   if (type === 'boolean') return { value: false, text: null }
   if (type === 'bytea') return { value: Buffer.from(word), text: null }
   if (type === 'smallint') return { value: numberOf(place, 30_000), text: String(numberOf(place, 30_000)) }
+  // Of six digits a short float keeps each.
+  if (type === 'real') return { value: numberOf(place, 900_000), text: String(numberOf(place, 900_000)) }
   return { value: numberOf(place, 2_000_000_000), text: String(numberOf(place, 2_000_000_000)) }
 }

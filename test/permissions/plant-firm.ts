@@ -42,7 +42,8 @@ export async function plantCustomer(world: World, ownerId: string, position: Pos
   await world.act(recordPurchase, {
     customerId: customer,
     number: `${words}${counted}`,
-    lines: [{ product: words, quantity: 1, amount: 100 }],
+    // What is sold is the firm’s own list, which everybody sees: nothing of a customer’s stands in it.
+    lines: [{ product: `货-${position}`, quantity: 1, amount: 100 }],
   })
   const purchases = await sql<{ id: string }>`select id from purchases where customer_id = ${customer}`.execute(world.db)
   const message = world.services.newId()
