@@ -63,7 +63,7 @@ test('without purchases the page teaches what to do; with them the list is worke
     ['挽回', '这是“之后回来了”，不是“因此回来了”'],
     ['设置', '什么算流失'],
   ] as const) {
-    await page.getByRole('link', { name: tab, exact: true }).click()
+    await page.getByRole('navigation', { name: '流失与挽回' }).getByRole('link', { name: tab, exact: true }).click()
     await page.getByText(words).first().waitFor()
     expect([tab, await findBarriers(page)]).toEqual([tab, []])
   }
