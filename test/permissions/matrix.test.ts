@@ -82,6 +82,13 @@ test('every route of the server stands in the table, and the table names no othe
   expect(Object.keys(routes).filter((route) => !there.has(route))).toEqual([])
 })
 
+test('every route about a planted record is called with the id of one', () => {
+  const nameless = Object.entries(routes)
+    .filter(([route, row]) => route.includes('/:id') && readNeeds(row).records.length > 0)
+    .filter(([route]) => placesOf(route, planted['own'] ?? {}, firm)['id'] === nowhere)
+  expect(nameless.map(([route]) => route)).toEqual([])
+})
+
 /** All cells of these routes. */
 function callsOf(isWanted: (call: Call) => boolean): Call[] {
   return Object.entries(routes)
@@ -108,6 +115,7 @@ function placesOf(route: string, own: Planted, firms: Planted): Places {
     interactions: route.includes('restore') ? own['removed_interactions'] : own['interaction'],
     households: own['households'],
     merges: own['merges'],
+    churn: own['churn_entries'],
     segments: firms['segment'],
     tags: firms['tag'],
     templates: firms['template'],
