@@ -13,6 +13,7 @@ import { GoLink, useGo } from '../../../ui/address.tsx'
 import { Bars } from '../../../ui/Bars.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
+import { Scrolled } from '../../../ui/Scrolled.tsx'
 import { useFormat, useShop } from '../../../ui/shop.tsx'
 import type { ExploreSearch } from '../explore-address.ts'
 import { funnelRule } from '../explore-rules.ts'
@@ -268,15 +269,15 @@ function Groups({ answer, ask, search, dictionary }: PictureProps) {
   ]
   return (
     <>
-      <Table<Group>
-        size="small"
-        rowKey={(group) => `${group.label} ${group.isRest}`}
-        columns={columns}
-        dataSource={answer.groups}
-        pagination={false}
-        scroll={{ x: 'max-content' }}
-        aria-label={say({ zh: '分组漏斗', en: 'Funnel by group' })}
-      />
+      <Scrolled label={{ zh: '分组漏斗', en: 'Funnel by group' }}>
+        <Table<Group>
+          size="small"
+          rowKey={(group) => `${group.label} ${group.isRest}`}
+          columns={columns}
+          dataSource={answer.groups}
+          pagination={false}
+        />
+      </Scrolled>
       <p className="rg-note">
         {say({
           zh: '人数最多的 8 组各占一行，其余合为“其他”。要打开某一组的客户，请在上方“只看这些客户”里选它，再取消分组。',

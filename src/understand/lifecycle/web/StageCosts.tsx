@@ -6,6 +6,7 @@ import { Explain } from '../../../ui/Explain.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
+import { Scrolled } from '../../../ui/Scrolled.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered } from '../../../ui/States.tsx'
@@ -75,18 +76,11 @@ function stalledRule(key: string, days: number): Rule {
 }
 
 function CostTable({ costs, stages }: { readonly costs: Costs; readonly stages: readonly NamedStage[] }) {
-  const say = useSay()
   const columns = useColumns(costs, stages)
   return (
-    <Table<Line>
-      aria-label={say({ zh: '各阶段停滞的代价', en: 'What stalling costs, by stage' })}
-      size="small"
-      rowKey="key"
-      columns={columns}
-      dataSource={[...costs.stages]}
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-    />
+    <Scrolled label={{ zh: '各阶段停滞的代价', en: 'What stalling costs, by stage' }}>
+      <Table<Line> size="small" rowKey="key" columns={columns} dataSource={[...costs.stages]} pagination={false} />
+    </Scrolled>
   )
 }
 

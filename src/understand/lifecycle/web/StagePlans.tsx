@@ -8,6 +8,7 @@ import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
+import { Scrolled } from '../../../ui/Scrolled.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered } from '../../../ui/States.tsx'
 import { saveStagePlan } from '../actions.ts'
@@ -52,18 +53,17 @@ export function PlansSection({ stages, usePlays }: { readonly stages: readonly N
 type TableProps = { readonly answer: Answer; readonly stages: readonly NamedStage[]; readonly onEdit: (stage: NamedStage) => void }
 
 function PlanTable({ answer, stages, onEdit }: TableProps) {
-  const say = useSay()
   const columns = useColumns(answer, stages, onEdit)
   return (
-    <Table<Line>
-      aria-label={say({ zh: '各阶段的计划', en: 'Plans of the stages' })}
-      size="small"
-      rowKey={({ stage }) => stage.key}
-      columns={columns}
-      dataSource={stages.map((stage) => ({ stage, plan: answer.plans.find((one) => one.stage === stage.key) }))}
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-    />
+    <Scrolled label={{ zh: '各阶段的计划', en: 'Plans of the stages' }}>
+      <Table<Line>
+        size="small"
+        rowKey={({ stage }) => stage.key}
+        columns={columns}
+        dataSource={stages.map((stage) => ({ stage, plan: answer.plans.find((one) => one.stage === stage.key) }))}
+        pagination={false}
+      />
+    </Scrolled>
   )
 }
 

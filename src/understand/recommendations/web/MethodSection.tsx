@@ -2,6 +2,7 @@ import { Table, type TableColumnsType } from 'antd'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
+import { Scrolled } from '../../../ui/Scrolled.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import type { RecommendationSet } from './RecommendationsPage.tsx'
 
@@ -37,14 +38,15 @@ export function MethodSection({ set }: { readonly set: RecommendationSet }) {
 
 function Trials({ set }: { readonly set: RecommendationSet }) {
   return (
-    <Table
-      size="small"
-      rowKey={(one) => `${one.kind}-${one.lambda ?? ''}`}
-      columns={useColumns(set)}
-      dataSource={[...set.trials]}
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-    />
+    <Scrolled label={{ zh: '试过的方法', en: 'Methods tried' }}>
+      <Table
+        size="small"
+        rowKey={(one) => `${one.kind}-${one.lambda ?? ''}`}
+        columns={useColumns(set)}
+        dataSource={[...set.trials]}
+        pagination={false}
+      />
+    </Scrolled>
   )
 }
 
