@@ -79,6 +79,8 @@ export function antdThemeOf(look: Look, calm: boolean): ThemeConfig {
       motionDurationMid: '0.14s',
       motionDurationSlow: '0.18s',
       motion: !calm,
+      // A busy button turns its wheel; its words stay as legible as before.
+      opacityLoading: 1,
     },
     components: {
       Button: { primaryShadow: 'none', defaultShadow: 'none', dangerShadow: 'none', fontWeight: 500 },

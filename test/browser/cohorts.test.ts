@@ -82,9 +82,9 @@ test('what is worth knowing is said in words, becomes a segment, and is put away
   await tea.waitFor({ timeout: 60_000 })
   expect(await tea.textContent()).toContain('120 人中 75% 在 90 天内回来')
   await tea.getByRole('link', { name: '建成细分' }).waitFor()
-  // While the looking goes on its button is pale.
-  await page.locator('.ant-btn-loading').waitFor({ state: 'detached' })
   expect(await findBarriers(page)).toEqual([])
+  // While the looking goes on more may be found.
+  await page.locator('.ant-btn-loading').waitFor({ state: 'detached' })
   const before = await page.locator('.rg-finding').count()
   await tea.getByRole('button', { name: '不再提示' }).click()
   const asked = page.getByRole('dialog')
