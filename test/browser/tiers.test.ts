@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { findBarriers, serve, type Served } from './serve.ts'
+import { findBarriers, pressUntil, serve, type Served } from './serve.ts'
 
 let served: Served
 beforeAll(async () => {
@@ -52,8 +52,8 @@ test('tiers are suggested, tried out, published and seen at each customer, and o
   const customer = await served.open(`/customers/${ids[1]}`)
   await customer.getByRole('heading', { name: '客户等级' }).waitFor()
   await customer.getByText(/即可升为“重要客户”/).waitFor()
-  await customer.getByRole('button', { name: '指定等级' }).click()
   const dialog = customer.locator('.ant-modal', { hasText: '指定客户等级' })
+  await pressUntil(customer.getByRole('button', { name: '指定等级' }), dialog.locator('textarea'))
   await dialog.locator('textarea').fill('投诉补偿')
   await dialog.getByRole('combobox', { name: '等级' }).click()
   await customer.getByTitle('VIP 客户').click()
