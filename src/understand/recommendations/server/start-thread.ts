@@ -1,49 +1,16 @@
-import { Worker } from 'node:worker_threads'
 import { Problem } from '../../../core/kit/problem.ts'
-import type { FromThread, ThreadAnswer, ThreadJob } from './worker/thread-jobs.ts'
+import { startThread as start, type WorkThread } from '../../../platform/jobs/work-thread.ts'
+import type { ThreadAnswer, ThreadJob } from './worker/thread-jobs.ts'
 
-export type Thread = {
-  /** One job after the other. @throws Error when the thread fails, or is ended */
-  run(job: ThreadJob): Promise<ThreadAnswer>
-  end(): Promise<void>
-}
+export type Thread = WorkThread<ThreadJob, ThreadAnswer>
 
-type Waiting = { readonly resolve: (answer: ThreadAnswer) => void; readonly reject: (error: Error) => void }
-
-/** Starts the thread that makes lists. `stop` ends it wherever it is. */
-export function startThread(progress: (share: number) => void, stop: AbortSignal): Thread {
-  const worker = new Worker(new URL('./worker/recommend-thread.ts', import.meta.url), { execArgv: [], env: {} })
-  let waiting: Waiting | null = null
-  let ended: Error | null = null
-  const fail = (error: Error) => {
-    ended ??= error
-    waiting?.reject(ended)
-    waiting = null
-    void worker.terminate()
-  }
-  const onStop = () => fail(new Problem('recommendation.stopped'))
-  worker.on('message', (message: FromThread) => {
-    if ('progress' in message) return progress(message.progress)
-    if ('failed' in message) return fail(new Error(message.failed))
-    const { resolve } = waiting ?? {}
-    waiting = null
-    resolve?.(message)
+/** The thread that tries the methods and makes the lists. */
+export const startThread = (progress: (share: number) => void, stop: AbortSignal): Thread =>
+  start({
+    file: new URL('./worker/recommend-thread.ts', import.meta.url),
+    name: 'recommendations',
+    progress,
+    stop,
+    stopped: () => new Problem('recommendation.stopped'),
+    given: (job) => ('piece' in job ? [job.piece.buffer] : []),
   })
-  worker.on('error', (error) => fail(error instanceof Error ? error : new Error(String(error))))
-  worker.on('exit', () => fail(new Error('the thread of recommendations ended')))
-  if (stop.aborted) onStop()
-  stop.addEventListener('abort', onStop)
-  return {
-    run: (job) =>
-      new Promise((resolve, reject) => {
-        if (ended) return reject(ended)
-        waiting = { resolve, reject }
-        worker.postMessage(job, 'piece' in job ? [job.piece.buffer] : [])
-      }),
-    end: async () => {
-      stop.removeEventListener('abort', onStop)
-      ended ??= new Error('the thread was let go')
-      await worker.terminate()
-    },
-  }
-}

@@ -1,5 +1,5 @@
 // The thread that fits and predicts. It knows no database: pasts come in as the text of a copy, predictions go out as one.
-import { parentPort } from 'node:worker_threads'
+import { serveThread, tellProgress } from '../../../../platform/jobs/serve-thread.ts'
 import { gradePredictions } from '../../grade-predictions.ts'
 import type { SetBody } from '../../set-body.ts'
 import { chanceFiller, figureFiller } from './figure-lines.ts'
@@ -7,11 +7,8 @@ import { fitChance } from './fit-chance.ts'
 import { fitSet } from './fit-set.ts'
 import { gradeFiller } from './grade-columns.ts'
 import { columnFiller, makeColumns, type PastColumns } from './past-columns.ts'
-import type { FromThread, MakingPlan, ThreadAnswer, ThreadJob } from './thread-jobs.ts'
+import type { MakingPlan, ThreadAnswer, ThreadJob } from './thread-jobs.ts'
 import { lineWriter } from './write-lines.ts'
-
-const tell = (message: FromThread) => parentPort?.postMessage(message)
-const onProgress = (progress: number) => tell({ progress })
 
 let columns: PastColumns = makeColumns(0)
 let filler: { readonly take: (piece: Uint8Array) => void } | null = null
@@ -20,7 +17,7 @@ let chances: ReturnType<typeof chanceFiller> | null = null
 let grading: ReturnType<typeof gradeFiller> | null = null
 let writer: (() => Uint8Array<ArrayBuffer> | null) | null = null
 
-const writerOf = (plan: MakingPlan, body: Omit<SetBody, 'notes'>) => lineWriter(columns, plan, body, onProgress)
+const writerOf = (plan: MakingPlan, body: Omit<SetBody, 'notes'>) => lineWriter(columns, plan, body, tellProgress)
 
 function answer(job: ThreadJob): Omit<ThreadAnswer, 'done'> {
   switch (job.kind) {
@@ -32,7 +29,7 @@ function answer(job: ThreadJob): Omit<ThreadAnswer, 'done'> {
       filler?.take(job.piece)
       return {}
     case 'fit': {
-      const body = fitSet(columns, job.plan, onProgress)
+      const body = fitSet(columns, job.plan, tellProgress)
       writer = writerOf(job.plan, body)
       return { body }
     }
@@ -45,7 +42,7 @@ function answer(job: ThreadJob): Omit<ThreadAnswer, 'done'> {
       filler = figures[job.at] = figureFiller()
       return {}
     case 'fit-chance':
-      return { chance: fitChance({ train: figures.train?.table(), test: figures.test?.table() }, job.seed, onProgress) }
+      return { chance: fitChance({ train: figures.train?.table(), test: figures.test?.table() }, job.seed, tellProgress) }
     case 'chances':
       filler = chances = chanceFiller(job.kept)
       return {}
@@ -55,19 +52,12 @@ function answer(job: ThreadJob): Omit<ThreadAnswer, 'done'> {
       grading = gradeFiller(job.rows)
       filler = grading
       return {}
-    case 'end':
-      parentPort?.close()
-      return {}
     case 'grade-end':
       return { grade: grading ? gradePredictions(grading.rows) : null }
   }
 }
 
-parentPort?.on('message', (job: ThreadJob) => {
-  try {
-    const done: ThreadAnswer = { done: true, ...answer(job) }
-    parentPort?.postMessage(done, done.lines ? [done.lines.buffer] : [])
-  } catch (error) {
-    tell({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) })
-  }
-})
+serveThread<ThreadJob, ThreadAnswer>(
+  (job) => ({ done: true, ...answer(job) }),
+  ({ lines }) => (lines ? [lines.buffer] : []),
+)

@@ -35,7 +35,6 @@ export type ThreadJob =
   | { readonly kind: 'chances-next' }
   | { readonly kind: 'grade-begin'; readonly rows: number }
   | { readonly kind: 'grade-end' }
-  | { readonly kind: 'end' }
 
 export type ThreadAnswer = {
   readonly done: true
@@ -45,5 +44,3 @@ export type ThreadAnswer = {
   /** The next lines of the copy; null when there are no more. */
   readonly lines?: Uint8Array<ArrayBuffer> | null
 }
-
-export type FromThread = ThreadAnswer | { readonly progress: number } | { readonly failed: string }

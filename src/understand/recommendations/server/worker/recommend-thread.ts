@@ -1,15 +1,6 @@
 // The thread in which methods are tried and lists are made, so that whoever is served meanwhile does not notice.
-import { parentPort } from 'node:worker_threads'
+import { serveThread, tellProgress } from '../../../../platform/jobs/serve-thread.ts'
 import { recommendWork } from './recommend-work.ts'
-import type { FromThread, ThreadJob } from './thread-jobs.ts'
+import type { ThreadAnswer, ThreadJob } from './thread-jobs.ts'
 
-const tell = (message: FromThread) => parentPort?.postMessage(message)
-const work = recommendWork((share) => tell({ progress: share }))
-
-parentPort?.on('message', (job: ThreadJob) => {
-  try {
-    tell(work(job))
-  } catch (error) {
-    tell({ failed: error instanceof Error ? (error.stack ?? error.message) : String(error) })
-  }
-})
+serveThread<ThreadJob, ThreadAnswer>(recommendWork(tellProgress), () => [])

@@ -32,5 +32,3 @@ export type ThreadAnswer = {
   readonly lines?: Uint8Array | null
   readonly shown?: number
 }
-
-export type FromThread = ThreadAnswer | { readonly progress: number } | { readonly failed: string }
