@@ -17,17 +17,24 @@ export type SurvivalCurve = {
  * which others leave counts as still there at that time.
  * @param times how long each was watched, from 0
  * @param events 1 for who left at the end of the time, 0 for who was still there
+ * @param counts how many each row stands for; one where left out
  * @throws RangeError where the lengths differ, or a time is negative or no number
  */
-export function kaplanMeier(times: ArrayLike<number>, events: ArrayLike<number>): SurvivalCurve {
+export function kaplanMeier(times: ArrayLike<number>, events: ArrayLike<number>, counts?: ArrayLike<number>): SurvivalCurve {
   const order = byTime(times, events)
   const steps: { time: number; survival: number; error: number; atRisk: number; left: number }[] = []
+  const countOf = (row: number) => (counts ? (counts[row] ?? 0) : 1)
+  let watched = order.reduce((sum, row) => sum + countOf(row), 0)
   let [survival, greenwood] = [1, 0]
   for (let from = 0; from < order.length; ) {
     const time = times[order[from] ?? 0] ?? 0
-    const atRisk = order.length - from
+    const atRisk = watched
     let left = 0
-    for (; from < order.length && times[order[from] ?? 0] === time; from++) left += events[order[from] ?? 0] ?? 0
+    for (; from < order.length && times[order[from] ?? 0] === time; from++) {
+      const row = order[from] ?? 0
+      left += (events[row] ?? 0) * countOf(row)
+      watched -= countOf(row)
+    }
     if (left === 0) continue
     survival *= 1 - left / atRisk
     greenwood += left / (atRisk * (atRisk - left))

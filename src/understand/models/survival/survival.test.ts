@@ -127,3 +127,18 @@ describe.skipIf(!telco)('7,032 customers of a telephone company', () => {
     expect(fit.standardErrors.every((error) => error !== null && error > 0)).toBe(true)
   })
 })
+
+test('rows that stand for many give the curve of as many rows', () => {
+  const [times, events, counts] = [
+    [1, 1, 2, 4],
+    [1, 0, 1, 0],
+    [3, 2, 4, 1],
+  ]
+  const each = counts.flatMap((count, row) => Array.from({ length: count }, () => row))
+  expect(kaplanMeier(times, events, counts)).toEqual(
+    kaplanMeier(
+      each.map((row) => times[row] ?? 0),
+      each.map((row) => events[row] ?? 0),
+    ),
+  )
+})
