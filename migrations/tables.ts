@@ -87,6 +87,8 @@ export const tables: Readonly<Record<string, TableKind>> = {
   stage_plans: 'config',
   segments: 'config',
   templates: 'config',
+  channel_accounts: 'config',
+  channel_tokens: 'node',
   journeys: 'config',
   journey_versions: 'config',
   custom_fields: 'config',

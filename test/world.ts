@@ -16,6 +16,7 @@ import { askQuestion } from '../src/platform/actions/ask-question.ts'
 import type { Actor, Ctx, Shop } from '../src/platform/actions/context.ts'
 import { runAction } from '../src/platform/actions/run-action.ts'
 import { asSystem, forgetShop, type Services } from '../src/platform/actions/services.ts'
+import type { ChannelAccount, ChannelOutcome, Channels, Outgoing } from '../src/platform/channels/channel.ts'
 import type { Mail, Mailer, MailOutcome } from '../src/platform/channels/mailer.ts'
 import { refreshNews } from '../src/platform/event-log/refresh-news.ts'
 import type { Gate } from '../src/platform/http/gate.ts'
@@ -36,6 +37,25 @@ function fakeMailer(): FakeMailer {
     close: async () => {},
   }
   return mailer
+}
+
+/** Vendors that keep what they were given and answer as told. */
+export type FakeChannels = Channels & {
+  readonly sent: (Outgoing & { readonly account: ChannelAccount })[]
+  answer: (message: Outgoing, account: ChannelAccount) => ChannelOutcome | Promise<ChannelOutcome>
+}
+
+function fakeChannels(): FakeChannels {
+  const channels: FakeChannels = {
+    sent: [],
+    answer: () => ({ state: 'sent', reference: 'ok' }),
+    send: async (account, message) => {
+      channels.sent.push({ ...message, account })
+      return channels.answer(message, account)
+    },
+    check: async () => ({ state: 'sent', reference: 'ok' }),
+  }
+  return channels
 }
 
 export type World = Awaited<ReturnType<typeof makeWorld>>
@@ -106,12 +126,14 @@ export async function makeWorld(options: { start?: string; shop?: Partial<Shop>;
   const dataFolder = mkdtempSync(join(tmpdir(), 'regulars-world-'))
   let now = new Date(options.start ?? '2026-06-15T04:00:00Z')
   const mailer = fakeMailer()
+  const channels = fakeChannels()
   const problems: object[] = []
   const services: Services = makeServices({
     database: fresh.database,
     clock: () => new Date(now),
     log: { info: () => {}, warn: () => {}, error: (details) => problems.push(details) },
     mailer,
+    channels,
     dataFolder,
     publicUrl: () => 'http://regulars.test',
   })
@@ -129,6 +151,7 @@ export async function makeWorld(options: { start?: string; shop?: Partial<Shop>;
     db: fresh.database.db,
     url: fresh.url,
     mailer,
+    channels,
     dataFolder,
     /** What was logged as an error. */
     problems,

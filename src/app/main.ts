@@ -174,6 +174,7 @@ async function serve(options: Options): Promise<void> {
       dataFolder: options.data,
       inbox: options.inbox,
       allowPrivateDownloads: options.allowPrivateDownloads,
+      allowPrivateChannels: options.allowPrivateChannels,
       allowPrivateSignIn: options.allowPrivateSignIn,
       webFolder: join(root, 'dist', 'web'),
       sample: options.sample,

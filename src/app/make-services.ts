@@ -8,14 +8,20 @@ import { makeSecrets } from '../platform/actions/secrets.ts'
 import type { KeyPlace } from '../platform/sealing/key-ring.ts'
 import { makeSealing } from '../platform/sealing/sealing.ts'
 import type { Services } from '../platform/actions/services.ts'
+import type { Channels, ChannelTools } from '../platform/channels/channel.ts'
+import { keepTokens } from '../platform/channels/keep-tokens.ts'
+import { makeChannels } from '../platform/channels/make-channels.ts'
 import type { Mailer } from '../platform/channels/mailer.ts'
 import type { Database } from '../platform/database/connect.ts'
+import { makeGuardedFetch } from '../platform/http/guarded-fetch.ts'
 import { features } from './features.ts'
 
 export type World = {
   readonly database: Database
   readonly log: Log
   readonly mailer: Mailer
+  /** Left out, the real vendors. */
+  readonly channels?: Channels
   readonly dataFolder: string
   readonly adminUrl?: string | undefined
   /** Where the keys of sealed fields are kept; left out, as the environment says, or in the data folder. */
@@ -27,6 +33,8 @@ export type World = {
   readonly inbox?: string | undefined
   readonly allowPrivateDownloads?: boolean | undefined
   readonly allowPrivateSignIn?: boolean | undefined
+  /** Vendors of channels and webhooks may stand in the own network, and be reached over plain http. */
+  readonly allowPrivateChannels?: boolean | undefined
 }
 
 /** Puts the features and the outside world together. */
@@ -34,14 +42,17 @@ export function makeServices(world: World): Services {
   const clock = world.clock ?? (() => new Date())
   const filesFolder = join(world.dataFolder, 'files')
   mkdirSync(filesFolder, { recursive: true })
+  const newId = world.newId ?? uuidv7(clock)
+  const secrets = makeSecrets(readOrMakeKey(join(world.dataFolder, 'secret.key')))
   return {
     database: world.database,
     registry: gatherRegistry(features),
     clock,
-    newId: world.newId ?? uuidv7(clock),
+    newId,
     log: world.log,
     mailer: world.mailer,
-    secrets: makeSecrets(readOrMakeKey(join(world.dataFolder, 'secret.key'))),
+    channels: world.channels ?? realChannels(world, { clock, newId, tokens: keepTokens(world.database, secrets, clock) }),
+    secrets,
     sealing: makeSealing(keyPlaceOf(world, process.env)),
     dataFolder: world.dataFolder,
     adminUrl: world.adminUrl ?? null,
@@ -51,6 +62,10 @@ export function makeServices(world: World): Services {
     allowPrivateSignIn: world.allowPrivateSignIn ?? false,
     publicUrl: world.publicUrl,
   }
+}
+
+function realChannels({ allowPrivateChannels = false }: World, tools: Omit<ChannelTools, 'fetch'>): Channels {
+  return makeChannels({ ...tools, fetch: makeGuardedFetch({ allowPrivate: allowPrivateChannels, bytes: 1_000_000, wholeMs: 20_000 }) })
 }
 
 /** The key under which kept passwords are sealed: beside the data, never in the database. */

@@ -50,6 +50,7 @@ export type Options = {
   readonly inbox: string | null
   /** Scheduled imports may fetch from the own network, and over plain http. */
   readonly allowPrivateDownloads: boolean
+  readonly allowPrivateChannels: boolean
   /** A sign-in provider (OIDC) may stand in the own network, and be reached over plain http. */
   readonly allowPrivateSignIn: boolean
   readonly sample: boolean
@@ -83,6 +84,7 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
     data: resolve(typeof data === 'string' && data !== '' ? data : 'data'),
     inbox: environment['IMPORT_INBOX'] ? resolve(environment['IMPORT_INBOX']) : null,
     allowPrivateDownloads: environment['IMPORT_ALLOW_PRIVATE'] === '1',
+    allowPrivateChannels: environment['CHANNELS_ALLOW_PRIVATE'] === '1',
     allowPrivateSignIn: environment['SIGN_IN_ALLOW_PRIVATE'] === '1',
     sample: sample === true,
     link: link === true,

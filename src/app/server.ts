@@ -43,6 +43,7 @@ export type ServerOptions = {
   /** See `makeServices`. */
   readonly inbox?: string | null
   readonly allowPrivateDownloads?: boolean
+  readonly allowPrivateChannels?: boolean
   readonly allowPrivateSignIn?: boolean
   readonly webFolder: string
   readonly sample: boolean
@@ -64,9 +65,9 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     if (options.adminUrl) await guardAudit(options.adminUrl, options.databaseUrl)
     const url = addressOf(options)
     const mailer = quietMailer(makeSmtpMailer(), database)
-    const { dataFolder, inbox, allowPrivateDownloads, allowPrivateSignIn } = options
+    const { dataFolder, inbox, allowPrivateDownloads, allowPrivateSignIn, allowPrivateChannels } = options
     const world = { database, mailer, log: makeLog(), dataFolder, adminUrl: options.adminUrl, publicUrl: () => url }
-    const services = makeServices({ ...world, inbox: inbox ?? undefined, allowPrivateDownloads, allowPrivateSignIn })
+    const services = makeServices({ ...world, inbox: inbox ?? undefined, allowPrivateDownloads, allowPrivateSignIn, allowPrivateChannels })
     await beginFeatures(services)
     if (options.sample) await beginSample(services, options.log)
     const gate = await makeGate(services, { url })

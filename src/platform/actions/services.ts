@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Clock, NewId } from '../../core/kit/id.ts'
 import type { Verb } from '../../core/rights/rights.ts'
 import type { Dictionary } from '../../core/rule/dictionary.ts'
+import type { Channels } from '../channels/channel.ts'
 import type { Mailer } from '../channels/mailer.ts'
 import { userIdOf } from '../access/people.ts'
 import type { RecordChange } from '../audit/record-change.ts'
@@ -29,6 +30,8 @@ export type Services = {
   readonly newId: NewId
   readonly log: Log
   readonly mailer: Mailer
+  /** The vendors of every channel but e-mail. */
+  readonly channels: Channels
   readonly secrets: Secrets
   /** The keys of sealed fields, and what is done with them. */
   readonly sealing: Sealing

@@ -369,12 +369,14 @@ export const customerTables: DataMap = {
     kept: 'customer',
     erasure: 'remainder',
     heading: 'messages',
-    keeps: 'id channel kind template_id journey_id run_id step key state reason attempts created_at sent_at',
+    keeps:
+      'id channel kind template_id template_version journey_id run_id campaign_id variant step key state reason attempts priority cost created_at sent_at delivered_at bounced_at replied_at clicked_at',
     columns: {
-      communication: 'channel kind subject body state reason created_at sent_at',
+      communication:
+        'channel kind subject body language context state reason created_at sent_at delivered_at bounced_at replied_at clicked_at',
       contact: 'address',
       technical:
-        'customer_id id bucket template_id journey_id run_id step key mail_id attempts due_at lease_until reference first_customer_id',
+        'customer_id id bucket template_id template_version account_id journey_id run_id campaign_id variant step key priority cost mail_id attempts due_at lease_until reference first_customer_id',
     },
   },
   journey_runs: {

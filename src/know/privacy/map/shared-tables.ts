@@ -337,7 +337,27 @@ export const sharedTables: DataMap = {
     purpose: 'marketing',
     kept: 'ever',
     erasure: 'none',
-    columns: { config: 'name subject body kind purpose', staff: 'created_by', technical: 'id created_at updated_at' },
+    columns: { config: 'name subject body kind purpose channel', staff: 'created_by', technical: 'id created_at updated_at' },
+  },
+  channel_accounts: {
+    label: { zh: '渠道账号', en: 'Accounts of channels' },
+    of: 'nobody',
+    purpose: 'marketing',
+    kept: 'ever',
+    erasure: 'none',
+    columns: {
+      config: 'channel vendor name settings state is_default delivery per_second cost checked_at check_result',
+      staff: 'created_by',
+      technical: 'id created_at updated_at',
+    },
+  },
+  channel_tokens: {
+    label: { zh: '渠道访问令牌', en: 'Access tokens of channels' },
+    of: 'nobody',
+    purpose: 'marketing',
+    kept: 'ever',
+    erasure: 'none',
+    columns: { technical: 'account_id name sealed expires_at updated_at' },
   },
   kept_files: {
     label: { zh: '附件', en: 'Files' },

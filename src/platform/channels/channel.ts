@@ -1,0 +1,95 @@
+import type { Clock, NewId } from '../../core/kit/id.ts'
+
+/** What a message says, in the form in which its channel takes it. E-mail goes its own way (`mailer.ts`). */
+export type ChannelContent =
+  /** A text that was registered with the vendor beforehand, and its parameters: SMS in China, WeChat's template messages. */
+  | {
+      readonly form: 'registered'
+      readonly code: string
+      readonly parameters: Readonly<Record<string, string>>
+      /** The whole text as the customer reads it, for counting parts and for our own record. */
+      readonly text: string
+      readonly url?: string
+    }
+  /** Plain text, perhaps with a title, a picture and one address that it leads to. */
+  | { readonly form: 'text'; readonly text: string; readonly title?: string; readonly url?: string; readonly picture?: string }
+  /** A signed webhook's body. */
+  | { readonly form: 'json'; readonly type: string; readonly data: unknown }
+
+/** A message for one receiver, ready to go. */
+export type Outgoing = {
+  /** In the channel's own form: +8613800138000, an openid, an external_userid, a robot's nothing. */
+  readonly to: string
+  /** The same on every try of the same message, so that a vendor that knows such ids sends it once. */
+  readonly id: string
+  readonly content: ChannelContent
+}
+
+/**
+ * What became of a try.
+ * - sent: the vendor took it - handed: it took it, and a person must confirm it before it goes (WeCom)
+ * - refused: it said no for good - later: not now, or it could not be reached; perhaps it said when
+ * - unknown: the connection broke after the content went out, so nobody can say
+ */
+export type ChannelOutcome =
+  | { readonly state: 'sent' | 'handed'; readonly reference: string; readonly parts?: number }
+  | {
+      readonly state: 'refused' | 'later' | 'unknown'
+      /** The vendor's own code and words, for whoever looks into it. */
+      readonly reason: string
+      readonly cause?: ChannelTrouble
+      readonly retryAfterSeconds?: number
+    }
+
+/** What to look at, as far as the failure tells. */
+export const channelTroubles = [
+  'address',
+  'content',
+  'sign-in',
+  'quota',
+  'balance',
+  'busy',
+  'connection',
+  'timeout',
+  'not-allowed',
+  'other',
+] as const
+export type ChannelTrouble = (typeof channelTroubles)[number]
+
+/** One of the firm's accounts, its secrets opened. */
+export type ChannelAccount = { readonly id: string; readonly vendor: string; readonly settings: Readonly<Record<string, unknown>> }
+
+/** Access tokens that a vendor hands out for a time, kept for all workers alike. */
+export type TokenKeeper = {
+  /** The token that holds; fetched anew by one worker alone when it ended, or when it is the one that was `refused`. */
+  take(
+    accountId: string,
+    name: string,
+    fetchNew: () => Promise<{ readonly value: string; readonly forSeconds: number }>,
+    refused?: string,
+  ): Promise<string>
+}
+
+export type ChannelTools = {
+  /** Guarded: private addresses are refused unless allowed, redirects are not followed, answers are limited. */
+  readonly fetch: (
+    address: string,
+    asked: { readonly method?: string; readonly headers?: Record<string, string>; readonly body?: string; readonly signal?: AbortSignal },
+  ) => Promise<Response>
+  readonly clock: Clock
+  readonly newId: NewId
+  readonly tokens: TokenKeeper
+}
+
+/** Everything about speaking to one vendor. It throws nothing that the vendor or the network brought about. */
+export type ChannelDriver = {
+  readonly send: (account: ChannelAccount, message: Outgoing, tools: ChannelTools) => Promise<ChannelOutcome>
+  /** Whether the account can be used, without sending anything to a customer. */
+  readonly check?: (account: ChannelAccount, tools: ChannelTools) => Promise<ChannelOutcome>
+}
+
+/** The door to all channels but e-mail. */
+export type Channels = {
+  send(account: ChannelAccount, message: Outgoing): Promise<ChannelOutcome>
+  check(account: ChannelAccount): Promise<ChannelOutcome>
+}
