@@ -1,0 +1,78 @@
+import type { VendorRecord } from '../channel-kind.ts'
+import { endpointField } from './endpoint.ts'
+
+export const wecom = {
+  name: 'wecom',
+  label: { zh: '企业微信自建应用', en: 'An own app in WeCom' },
+  document: '企业微信开发者中心 创建企业群发 add_msg_template',
+  docs: {
+    zh: '企业微信管理后台 → 我的企业：企业 ID；应用管理 → 自建应用：AgentId 和 Secret；并在“客户与上下游 → 客户联系 → API → 可调用接口的应用”里勾选这个应用。',
+    en: 'In WeCom’s admin console under My company: the corp id; under Apps → your own app: AgentId and Secret; and tick the app under Customer contact → API → apps that may call it.',
+  },
+  fields: [
+    {
+      name: 'corpId',
+      label: { zh: '企业 ID（CorpID）', en: 'Corp id' },
+      placeholder: 'ww…',
+      pattern: '[A-Za-z0-9_-]{6,64}',
+      isRequired: true,
+    },
+    {
+      name: 'agentId',
+      label: { zh: '应用 AgentId', en: 'AgentId of the app' },
+      placeholder: '1000002',
+      pattern: '\\d{1,12}',
+      isRequired: true,
+    },
+    { name: 'secret', label: { zh: '应用 Secret', en: 'Secret of the app' }, isSecret: true, isRequired: true },
+    {
+      name: 'sender',
+      label: { zh: '默认跟进员工的账号', en: 'Employee who sends by default' },
+      help: {
+        zh: '客户没有记录跟进员工时，由谁确认群发。填企业微信通讯录里的“账号”。',
+        en: 'Who confirms a message to a customer of whom no employee is known. The “account” in WeCom’s address book.',
+      },
+      placeholder: 'zhangsan',
+      pattern: '[A-Za-z0-9_.@-]{1,64}',
+    },
+    {
+      name: 'callbackToken',
+      label: { zh: '回调 Token', en: 'Token of callbacks' },
+      help: { zh: '与“接收消息服务器配置”里的一致。', en: 'The same as in the app’s “receive messages” settings.' },
+      isSecret: true,
+      pattern: '[A-Za-z0-9]{3,32}',
+    },
+    {
+      name: 'encodingAesKey',
+      label: { zh: '回调 EncodingAESKey', en: 'EncodingAESKey of callbacks' },
+      isSecret: true,
+      pattern: '[A-Za-z0-9]{43}',
+    },
+    endpointField('https://qyapi.weixin.qq.com'),
+  ],
+  callback: {
+    isSigned: true,
+    steps: [
+      {
+        zh: '打开企业微信管理后台 → 应用管理 → 你的自建应用 → 接收消息 → 设置 API 接收。',
+        en: 'Open WeCom’s admin console → Apps → your own app → Receive messages → Set API.',
+      },
+      {
+        zh: '点“随机获取”生成 Token 和 EncodingAESKey，先把它们填到这里并保存。',
+        en: 'Let it make Token and EncodingAESKey, and enter both here and save before anything else.',
+      },
+      {
+        zh: '把下面的回调地址粘贴到“URL”，点“保存”：企业微信会当场验证。',
+        en: 'Paste the callback address below as the URL and save: WeCom verifies it at once.',
+      },
+      {
+        zh: '在“客户与上下游 → 客户联系 → API”里，把“接收事件服务器”也设为同样的地址、Token 和 EncodingAESKey。',
+        en: 'Under Customer contact → API set the server for events to the same address, Token and EncodingAESKey.',
+      },
+      {
+        zh: '在应用的“企业可信 IP”里填入本服务器的出口 IP。',
+        en: 'Under the app’s trusted IPs enter the address from which this server reaches the Internet.',
+      },
+    ],
+  },
+} satisfies VendorRecord
