@@ -17,7 +17,17 @@ export type SmtpSettings = {
   readonly user?: string
   readonly password?: string
   readonly from: string
+  /** Where answers go, where that is not the sender. */
+  readonly replyTo?: string
+  /** Where bounces go, each to an address of its own that names its message (`bounceAddress`); the sender where left out. */
+  readonly bounceTo?: string
+  readonly dkim?: DkimKey
+  /** Connections at once; ten where left out. */
+  readonly connections?: number
 }
+
+/** With which mails are signed (RFC 6376): the record of its public half stands at `selector._domainkey.domain`. */
+export type DkimKey = { readonly domain: string; readonly selector: string; readonly privateKey: string }
 
 /**
  * What became of a try.

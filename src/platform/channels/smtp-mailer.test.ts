@@ -1,6 +1,9 @@
+import { createHash, createPublicKey, createVerify, generateKeyPairSync } from 'node:crypto'
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
 import { afterEach, expect, test } from 'vitest'
+import { messageOfAddress, messageOfMailId } from './bounce-address.ts'
+import { dkimRecord, makeDkimKey, readDkimKey } from './dkim.ts'
 import type { Mail, Mailer, SmtpSettings } from './mailer.ts'
 import { makeSmtpMailer } from './smtp-mailer.ts'
 
@@ -212,4 +215,102 @@ test('the server of the moment is used after the settings change', async () => {
   await sender.send(settingsOf(before.port), mail)
   await sender.send(settingsOf(after.port), mail)
   expect([before.taken.length, after.taken.length]).toEqual([1, 1])
+})
+
+test('many mails go at once, over as many connections as the settings allow', async () => {
+  let open = 0
+  let most = 0
+  const { port, taken } = await serve({
+    onConnect: (_session, done) => {
+      most = Math.max(most, ++open)
+      done()
+    },
+    onClose: () => void open--,
+  })
+  const sender = mailer()
+  const all = Array.from({ length: 40 }, (_, i) =>
+    sender.send(settingsOf(port, { connections: 4 }), { ...mail, messageId: `<m${i}@shop.test>` }),
+  )
+  expect((await Promise.all(all)).every(({ state }) => state === 'sent')).toBe(true)
+  expect([taken.length, most]).toEqual([40, 4])
+})
+
+test('a greylisted mail is taken when it comes again, under the same id', async () => {
+  let tries = 0
+  const { port, taken } = await serve({
+    onRcptTo: (_address, _session, done) =>
+      ++tries === 1 ? done(Object.assign(new Error('come back in a minute'), { responseCode: 451 })) : done(),
+  })
+  const sender = mailer()
+  expect(await sender.send(settingsOf(port), mail)).toMatchObject({ state: 'later', cause: 'recipient' })
+  expect((await sender.send(settingsOf(port), mail)).state).toBe('sent')
+  expect(taken[0]).toContain('Message-ID: <m1@shop.test>')
+})
+
+test('answers go to the address for answers, and bounces to one that names the message', async () => {
+  const senders: string[] = []
+  const { port, taken, recipients } = await serve({
+    onMailFrom: (address, _session, done) => {
+      senders.push(address.address)
+      done()
+    },
+  })
+  const messageId = '<01920000-0000-7000-8000-0000000000aa@shop.test>'
+  const more = { replyTo: 'answers@shop.test', bounceTo: 'bounces@shop.test' }
+  await mailer().send(settingsOf(port, more), { ...mail, messageId })
+  expect(senders).toEqual(['bounces+019200000000700080000000000000aa@shop.test'])
+  expect(messageOfAddress(senders[0] ?? '')).toBe('01920000-0000-7000-8000-0000000000aa')
+  expect(messageOfMailId(messageId)).toBe('01920000-0000-7000-8000-0000000000aa')
+  expect(recipients).toEqual(['wang@shop.test'])
+  expect(taken[0]).toContain('Reply-To: answers@shop.test')
+  expect(taken[0]).toMatch(/From: .*<hello@shop.test>/)
+})
+
+test('the signature of a mail holds by the key in its DNS record, and covers the way out', async () => {
+  const privateKey = makeDkimKey()
+  const { port, taken } = await serve()
+  await mailer().send(settingsOf(port, { dkim: { domain: 'shop.test', selector: 'regulars', privateKey } }), mail)
+  const [head = '', ...rest] = (taken[0] ?? '').split('\r\n\r\n')
+  const lines = head.replace(/\r\n(?=[ \t])/g, '\n').split('\r\n')
+  const signature = lines.find((line) => line.startsWith('DKIM-Signature:')) ?? ''
+  const tag = (name: string) => new RegExp(`[ ;\n]${name}=([^;]+)`).exec(signature)?.[1]?.replace(/\s/g, '') ?? ''
+  expect([tag('d'), tag('s'), tag('a')]).toEqual(['shop.test', 'regulars', 'rsa-sha256'])
+  expect(tag('h').toLowerCase().split(':')).toEqual(expect.arrayContaining(['from', 'list-unsubscribe', 'list-unsubscribe-post']))
+  // Checked by hand as RFC 6376 3.4 says: body and headers relaxed.
+  const body = `${rest
+    .join('\r\n\r\n')
+    .replace(/[ \t]+/g, ' ')
+    .replace(/ \r\n/g, '\r\n')
+    .replace(/(\r\n)*$/, '')}\r\n`
+  expect(tag('bh')).toBe(createHash('sha256').update(body).digest('base64'))
+  const relaxed = (line: string) => {
+    const colon = line.indexOf(':')
+    return `${line.slice(0, colon).toLowerCase()}:${line
+      .slice(colon + 1)
+      .replace(/\s+/g, ' ')
+      .trim()}`
+  }
+  const signed = tag('h')
+    .split(':')
+    .map((name) => relaxed(lines.find((line) => line.toLowerCase().startsWith(`${name.toLowerCase()}:`)) ?? ''))
+  const unsigned = relaxed(signature.replace(/([ ;\n]b=)[^;]*$/, '$1'))
+  const record = /p=(.+)$/.exec(dkimRecord(privateKey))?.[1] ?? ''
+  const publicKey = createPublicKey({ key: Buffer.from(record, 'base64'), type: 'spki', format: 'der' })
+  const said = [...signed, unsigned].join('\r\n')
+  expect(
+    createVerify('RSA-SHA256')
+      .update(said)
+      .verify(publicKey, Buffer.from(tag('b'), 'base64')),
+  ).toBe(true)
+  expect(
+    createVerify('RSA-SHA256')
+      .update(`${said}x`)
+      .verify(publicKey, Buffer.from(tag('b'), 'base64')),
+  ).toBe(false)
+})
+
+test('a pasted key is kept only where it can sign', () => {
+  expect(readDkimKey(makeDkimKey())).toContain('BEGIN PRIVATE KEY')
+  expect(readDkimKey('-----BEGIN PRIVATE KEY-----\nabc\n-----END PRIVATE KEY-----')).toBeNull()
+  expect(readDkimKey(generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString())).toBeNull()
 })

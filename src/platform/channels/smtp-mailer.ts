@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
 import { createTransport } from 'nodemailer'
 import { isLoopback } from '../../core/kit/loopback.ts'
+import { bounceAddress } from './bounce-address.ts'
 import type { Mail, Mailer, MailOutcome, SmtpSettings } from './mailer.ts'
 import { readSmtpFailure } from './smtp-failure.ts'
 
@@ -14,7 +15,7 @@ export type SmtpTimeouts = {
 
 const usualTimeouts: SmtpTimeouts = { connect: 15_000, answer: 180_000 }
 
-/** Sends over SMTP, keeping a few connections open. Settings are those of the moment; connections of earlier ones are closed. */
+/** Sends over SMTP, keeping connections open over portions. Settings are those of the moment; connections of earlier ones are closed. */
 export function makeSmtpMailer(timeouts: SmtpTimeouts = usualTimeouts): Mailer {
   let current: { key: string; pool: Pool } | null = null
   const poolFor = (settings: SmtpSettings): Pool => {
@@ -34,13 +35,17 @@ export function makeSmtpMailer(timeouts: SmtpTimeouts = usualTimeouts): Mailer {
   }
 }
 
+const usualConnections = 10
+
 type Pool = { send(mail: Mail): Promise<MailOutcome>; close(): void }
 
 function openPool(settings: SmtpSettings, timeouts: SmtpTimeouts): Pool {
   const transport = createTransport({
     ...connectionOptions(settings, timeouts),
+    ...dkimOptions(settings),
     pool: true,
-    maxConnections: 5,
+    maxConnections: settings.connections ?? usualConnections,
+    // Many servers take no more in one session; opening another costs little beside a hundred mails.
     maxMessages: 100,
     maxRequeues: 0,
   })
@@ -93,6 +98,8 @@ export function connectionOptions(settings: SmtpSettings, timeouts: SmtpTimeouts
 function composeMail(settings: SmtpSettings, mail: Mail) {
   return {
     from: settings.from,
+    ...(settings.replyTo ? { replyTo: settings.replyTo } : {}),
+    ...(settings.bounceTo ? { envelope: { from: bounceAddress(settings.bounceTo, mail.messageId), to: mail.to } } : {}),
     // As an address and not as text: a text with a comma would be two recipients.
     to: { name: '', address: mail.to },
     subject: mail.subject,
@@ -106,4 +113,14 @@ function composeMail(settings: SmtpSettings, mail: Mail) {
 /** RFC 8058: the reader's mail program offers a button that unsubscribes by one POST. */
 function unsubscribeHeaders(url: string): Record<string, string> {
   return { 'List-Unsubscribe': `<${url}>`, 'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click' }
+}
+
+/** What the signature covers: as RFC 6376 5.4.1 advises, and both headers of one-click unsubscription, as RFC 8058 4 demands. */
+const signedHeaders =
+  'From:Reply-To:Subject:Date:To:Message-ID:MIME-Version:Content-Type:Content-Transfer-Encoding:In-Reply-To:References:List-Unsubscribe:List-Unsubscribe-Post'
+
+function dkimOptions({ dkim }: SmtpSettings) {
+  if (!dkim) return {}
+  const { domain, selector, privateKey } = dkim
+  return { dkim: { domainName: domain, keySelector: selector, privateKey, headerFieldNames: signedHeaders } }
 }
