@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
-import { messageStates } from './message.ts'
+import { messageOutcomes, messageStates } from './message.ts'
 import { messageKinds } from './template.ts'
 
 const written = {
@@ -73,8 +73,22 @@ const queued = z.strictObject({
   journeyId: z.guid().optional(),
   runId: z.guid().optional(),
   step: z.string().max(60).optional(),
+  campaignId: z.guid().optional(),
+  variant: z.string().max(60).optional().describe('内容版本 · Which variant of the content'),
+  channel: z.string().max(30).optional().describe('渠道；不填时用模板的渠道 · The template’s channel where left out'),
+  accountId: z.guid().optional().describe('从哪个账户发；不填时用渠道的默认账户 · The channel’s default account where left out'),
+  priority: z
+    .int()
+    .min(0)
+    .max(100)
+    .optional()
+    .describe('0–100，默认 50；额度不够时高的先发 · Of two for which there is room for one the higher goes'),
+  dueAt: z.iso.datetime({ offset: true }).optional().describe('最早什么时候发 · Not before'),
+  expiresAt: z.iso.datetime({ offset: true }).optional().describe('过了就不再发 · Of no use any more after'),
+  context: z.record(z.string().max(60), z.json()).optional().describe('供模板使用的内容 · For the template, e.g. what lay in the cart'),
+  language: z.enum(['zh', 'en']).optional(),
 })
-export type QueuedMessage = z.output<typeof queued>
+export type QueuedMessage = z.input<typeof queued>
 
 /** Many at once: what journeys send goes through here. Only the program itself may name a journey. */
 export const queueMessages = defineAction({
@@ -87,6 +101,41 @@ export const queueMessages = defineAction({
   verb: 'create',
   input: z.strictObject({ messages: z.array(queued).max(5_000) }),
   output: z.object({ queued: z.int() }),
+})
+
+/**
+ * What is heard of a message after it left: by receipts, callbacks, the inbox, the links in it. Told again it changes nothing.
+ * The program itself may name it by the vendor's reference or by its Message-ID; others by message and customer.
+ */
+export const noteMessageOutcome = defineAction({
+  name: 'note-message-outcome',
+  label: { zh: '记录消息的后续', en: 'Note what became of a message' },
+  method: 'POST',
+  path: '/messages/outcomes',
+  role: 'manager',
+  about: { message: null, customer: 'customerId' },
+  verb: 'change',
+  input: z.strictObject({
+    messageId: z.guid().optional(),
+    customerId: z.guid().optional(),
+    reference: z.string().min(1).max(500).optional().describe('渠道方给的编号 · What the vendor calls it'),
+    accountId: z.guid().optional().describe('编号属于哪个账户 · The account that the reference is of'),
+    mailId: z.string().min(1).max(1_000).optional().describe('Message-ID'),
+    what: z.enum(messageOutcomes),
+    at: z.iso.datetime({ offset: true }),
+    details: z
+      .strictObject({
+        said: z.string().max(10_000).optional().describe('回复内容，或渠道方的原话 · What was answered, or the vendor’s own words'),
+        code: z.string().max(100).optional(),
+        link: z.string().max(2_000).optional(),
+        /** Opened by a scanner and not by a person: kept as a fact, not as the message's click. */
+        machine: z.boolean().optional(),
+        /** Tells one of several apart, e.g. the number of a link or the id of a reply. */
+        key: z.string().max(200).optional(),
+      })
+      .default({}),
+  }),
+  output: z.object({ known: z.boolean().describe('找到了这条消息 · There is such a message'), changed: z.boolean() }),
 })
 
 const words = z.object({ zh: z.string(), en: z.string() })

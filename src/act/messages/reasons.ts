@@ -55,6 +55,10 @@ const words: Readonly<Record<string, Words>> = {
     zh: '内容已交给服务器但没等到答复，可能已送达：{reason}。为免重复，不会自动重发',
     en: 'The content went out but no answer came, so it may have arrived: {reason}. It is not sent again by itself',
   },
+  'vendor-refused-later': {
+    zh: '渠道方先收下、后来报告没有送到：{reason}',
+    en: 'It was taken, and reported as not delivered afterwards: {reason}',
+  },
   interrupted: {
     zh: '发送途中程序中断，可能已送达。为免重复，不会自动重发',
     en: 'The program was interrupted while sending, so it may have arrived. It is not sent again by itself',
@@ -68,6 +72,7 @@ const labels: Readonly<Record<string, Words>> = {
   'mail-server-later': { zh: '发信服务器暂时不接收', en: 'The mail server did not take it yet' },
   'mail-server-gave-up': { zh: '多次重试仍未成功', en: 'It did not go out in many tries' },
   'mail-server-refused': { zh: '发信服务器拒收', en: 'The mail server refused it' },
+  'vendor-refused-later': { zh: '渠道方报告没有送到', en: 'Reported as not delivered' },
   'answer-lost': { zh: '没等到服务器答复，可能已送达', en: 'No answer came; it may have arrived' },
 }
 

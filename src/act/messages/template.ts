@@ -2,9 +2,10 @@ import { defineEntity } from '../../core/entity/entity.ts'
 
 /**
  * marketing: needs consent, keeps quiet hours and the weekly cap. service: belongs to something the customer did
- * (an order, a ticket); goes out at any hour to whoever has not withdrawn consent.
+ * (an order, a ticket); goes out at any hour to whoever has not withdrawn consent. survey: asks for an opinion; needs consent
+ to surveys, and keeps quiet hours and limits as marketing does.
  */
-export const messageKinds = ['marketing', 'service'] as const
+export const messageKinds = ['marketing', 'service', 'survey'] as const
 export type MessageKind = (typeof messageKinds)[number]
 
 /** What a message says, with places for what is known of the customer. */
@@ -40,6 +41,7 @@ export const template = defineEntity({
       options: [
         { value: 'marketing', label: { zh: '营销', en: 'Marketing' }, tone: 'purple' },
         { value: 'service', label: { zh: '服务通知', en: 'Service' }, tone: 'blue' },
+        { value: 'survey', label: { zh: '调查', en: 'Survey' }, tone: 'teal' },
       ],
     },
     purpose: {

@@ -1,10 +1,20 @@
 import { answerQuestion, type Feature, handleAction, handleInTwo } from '../../../platform/actions/feature.ts'
 import * as actions from '../actions.ts'
-import { messageFailed, messageSent, messageSkipped } from '../events.ts'
+import {
+  messageBounced,
+  messageClicked,
+  messageDelivered,
+  messageFailed,
+  messageHanded,
+  messageReplied,
+  messageSent,
+  messageSkipped,
+} from '../events.ts'
 import { messageProblems } from '../problems.ts'
 import { template } from '../template.ts'
 import { messagesExport } from './export-messages.ts'
 import { countMessages, listMessages, readMessage } from './list-messages.ts'
+import { noteMessageOutcome } from './note-message-outcome.ts'
 import { previewTemplate } from './preview-template.ts'
 import { queueMessages, sendMessage } from './queue-messages.ts'
 import { createTemplate, deleteTemplate, updateTemplate } from './save-template.ts'
@@ -17,7 +27,7 @@ export const messagesFeature: Feature = {
   name: 'messages',
   subjects: [{ name: 'message', label: { zh: '消息', en: 'Messages' }, tables: ['messages'] }],
   entities: [template],
-  events: [messageSent, messageFailed, messageSkipped],
+  events: [messageSent, messageHanded, messageFailed, messageSkipped, messageDelivered, messageBounced, messageReplied, messageClicked],
   problems: messageProblems,
   actions: [
     handleAction(actions.createTemplate, createTemplate),
@@ -25,6 +35,7 @@ export const messagesFeature: Feature = {
     handleAction(actions.deleteTemplate, deleteTemplate),
     handleAction(actions.sendMessage, sendMessage),
     handleAction(actions.queueMessages, queueMessages),
+    handleAction(actions.noteMessageOutcome, noteMessageOutcome),
     handleInTwo(actions.testTemplate, testTemplate),
   ],
   questions: [

@@ -376,7 +376,19 @@ export const customerTables: DataMap = {
         'channel kind subject body language context state reason created_at sent_at delivered_at bounced_at replied_at clicked_at',
       contact: 'address',
       technical:
-        'customer_id id bucket template_id template_version account_id journey_id run_id campaign_id variant step key priority cost mail_id attempts due_at lease_until reference first_customer_id',
+        'customer_id id bucket template_id template_version account_id journey_id run_id campaign_id variant step key priority cost mail_id attempts due_at expires_at lease_until reference first_customer_id',
+    },
+  },
+  attention_reservations: {
+    label: { zh: '触达额度的预留', en: 'Room kept for planned messages' },
+    of: 'customer',
+    purpose: 'marketing',
+    kept: 'customer',
+    erasure: 'delete',
+    heading: 'messages',
+    columns: {
+      communication: 'channel from_at until_at created_at',
+      technical: 'customer_id id by_kind by_id priority first_customer_id',
     },
   },
   journey_runs: {
@@ -401,6 +413,19 @@ export const customerTables: DataMap = {
     heading: 'journeys',
     keeps: 'run_id number journey_id step at what reason',
     columns: { behaviour: 'journey_id at what reason', technical: 'customer_id run_id number step first_customer_id' },
+  },
+  campaign_members: {
+    label: { zh: '营销活动的参与', en: 'Part in campaigns' },
+    of: 'customer',
+    purpose: 'marketing',
+    kept: 'customer',
+    erasure: 'remainder',
+    heading: 'journeys',
+    keeps: 'id campaign_id edition arm variant state reason entered_at due_at message_id',
+    columns: {
+      behaviour: 'campaign_id arm state reason entered_at',
+      technical: 'customer_id id bucket edition variant due_at message_id first_customer_id',
+    },
   },
   interactions: {
     label: { zh: '互动记录', en: 'Interactions' },

@@ -331,6 +331,29 @@ export const sharedTables: DataMap = {
     erasure: 'none',
     columns: { config: 'definition', technical: 'journey_id version created_at' },
   },
+  campaigns: {
+    label: { zh: '营销活动', en: 'Campaigns' },
+    of: 'nobody',
+    purpose: 'marketing',
+    kept: 'ever',
+    erasure: 'none',
+    columns: {
+      config: 'name goal state definition next_at editions',
+      staff: 'created_by',
+      technical: 'id created_at updated_at started_at paused_at ended_at',
+    },
+  },
+  campaign_editions: {
+    label: { zh: '营销活动的各期', en: 'Editions of campaigns' },
+    of: 'nobody',
+    purpose: 'marketing',
+    kept: 'ever',
+    erasure: 'none',
+    columns: {
+      config: 'definition state planned_at failure',
+      technical: 'campaign_id number after chosen drawn queued cost paced_at look_at attempts started_at prepared_at ended_at',
+    },
+  },
   templates: {
     label: { zh: '消息模板', en: 'Templates' },
     of: 'nobody',
