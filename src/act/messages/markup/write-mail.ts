@@ -72,9 +72,7 @@ function htmlOf(inlines: readonly Inline[]): string {
 
 function writeText(blocks: readonly Block[], frame: Frame): string {
   const { why, stop, choose } = footer[frame.language]
-  const parts = blocks.map((block) =>
-    block.kind === 'list' ? block.items.map((item) => `- ${textOf(item)}`).join('\n') : textOf(block.inlines),
-  )
+  const parts = blocks.map(textOfBlock)
   const end = [
     frame.shopName ? why.replace('{shop}', () => frame.shopName) : '',
     frame.unsubscribeUrl ? `${stop}: ${frame.unsubscribeUrl}` : '',
@@ -82,6 +80,14 @@ function writeText(blocks: readonly Block[], frame: Frame): string {
   ].filter((line) => line !== '')
   return [...parts, ...(end.length > 0 ? [`--\n${end.join('\n')}`] : [])].join('\n\n')
 }
+
+/** Filled-in markup as plain text alone, for channels that take no more. */
+export function textOfMarkup(body: string): string {
+  return readMarkup(body).map(textOfBlock).join('\n\n')
+}
+
+const textOfBlock = (block: Block) =>
+  block.kind === 'list' ? block.items.map((item) => `- ${textOf(item)}`).join('\n') : textOf(block.inlines)
 
 function textOf(inlines: readonly Inline[]): string {
   return inlines
