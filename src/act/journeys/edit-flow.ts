@@ -71,3 +71,58 @@ export function moveStep(blocks: readonly Block[], id: string, by: -1 | 1): read
     return self ? lane.toSpliced(at, 1).toSpliced(at + by, 0, self) : lane
   })
 }
+
+const blockOf = (blocks: readonly Block[], id: string): Block | undefined => {
+  for (const block of blocks) {
+    if (isStep(block, id)) return block
+    const inner = block.kind === 'fork' ? block.lanes.flatMap((lane) => blockOf(lane.blocks, id) ?? [])[0] : undefined
+    if (inner) return inner
+  }
+  return undefined
+}
+
+const insertBlock = (blocks: readonly Block[], key: LaneKey, index: number, block: Block): readonly Block[] =>
+  eachLane(blocks, (lane, at) => (isSame(at, key) ? lane.toSpliced(index, 0, block) : lane))
+
+/** The step again, with all that stands in its ways, under names of its own. */
+export function copyStep(blocks: readonly Block[], id: string, key: LaneKey, index: number): readonly Block[] {
+  const block = blockOf(blocks, id)
+  if (!block) return blocks
+  const names = new Set(stepsOf(blocks).map((step) => step.id))
+  const renamed = new Map<string, string>()
+  for (const step of stepsOf([block])) {
+    let number = 1
+    while (names.has(`${step.kind}-${number}`)) number++
+    names.add(`${step.kind}-${number}`)
+    renamed.set(step.id, `${step.kind}-${number}`)
+  }
+  const rename = (one: Block): Block => {
+    if (one.kind === 'jump') return { kind: 'jump', to: renamed.get(one.to) ?? one.to }
+    const step = { ...one.step, id: renamed.get(one.step.id) ?? one.step.id }
+    if (one.kind === 'step') return { kind: 'step', step }
+    return { kind: 'fork', step, lanes: one.lanes.map(({ way, blocks: lane }) => ({ way, blocks: lane.map(rename) })) }
+  }
+  return insertBlock(blocks, key, index, rename(block))
+}
+
+/** May the step be put down there? Not into its own ways, and an end only where nothing follows. */
+export function canCarry(blocks: readonly Block[], id: string, key: LaneKey, index: number): boolean {
+  const block = blockOf(blocks, id)
+  if (!block) return false
+  const within = stepsOf([block]).some((step) => step.id === key?.fork)
+  let length = 0
+  eachLane(blocks, (lane, at) => {
+    if (isSame(at, key)) length = lane.length
+    return lane
+  })
+  return !within && (!isLast(block) || (key !== null && index === length))
+}
+
+/** The step, with all that stands in its ways, taken from where it is and put down there. */
+export function carryStep(blocks: readonly Block[], id: string, key: LaneKey, index: number): readonly Block[] {
+  const block = blockOf(blocks, id)
+  if (!block || !canCarry(blocks, id, key, index)) return blocks
+  const mark: Block = { kind: 'jump', to: id }
+  const marked = insertBlock(blocks, key, index, mark)
+  return eachLane(marked, (lane) => lane.flatMap((one) => (one === mark ? [block] : isStep(one, id) ? [] : [one])))
+}

@@ -1,14 +1,22 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { Button, Dropdown } from 'antd'
 import { useSay } from '../../../ui/language.tsx'
+import type { Words } from '../../../core/kit/words.ts'
 import { stepKinds } from '../step-kinds.ts'
+import type { FlowVerbs, Paste } from './flow-parts.ts'
 import { faceOf } from './step-faces.tsx'
 
 const order = ['send', 'wait', 'branch', 'end'] as const
+const pastes: Readonly<Record<Paste, Words>> = {
+  copy: { zh: '复制到这里：{name}', en: 'Copy here: {name}' },
+  move: { zh: '移到这里：{name}', en: 'Move here: {name}' },
+}
 
-/** A button that offers the kinds of steps. `label` shows words beside the plus. */
+/** A button that offers the kinds of steps, and the step that was picked up. `label` shows words beside the plus. */
 export function AddStep(props: {
+  readonly verbs: FlowVerbs
   readonly onAdd: (kind: string) => void
+  readonly onPaste: (how: Paste) => void
   /** An end can stand only where nothing follows. */
   readonly withEnd: boolean
   readonly where: string
@@ -16,7 +24,8 @@ export function AddStep(props: {
 }) {
   const say = useSay()
   const kinds = [...order, ...Object.keys(stepKinds).filter((kind) => !order.some((one) => one === kind))]
-  const items = kinds
+  const { picked } = props.verbs
+  const news = kinds
     .filter((kind) => props.withEnd || kind !== 'end')
     .flatMap((kind) => {
       const known = stepKinds[kind]
@@ -28,10 +37,18 @@ export function AddStep(props: {
           <span>{say(known.help)}</span>
         </span>
       )
-      return [{ key: kind, icon: <Icon />, label }]
+      return [{ key: kind, icon: <Icon />, label, onClick: () => props.onAdd(kind) }]
     })
+  const pasted = picked
+    ? (['copy', 'move'] as const).map((how) => ({
+        key: `paste:${how}`,
+        label: say(pastes[how], { name: picked.name }),
+        onClick: () => props.onPaste(how),
+      }))
+    : []
+  const items = [...pasted, ...(picked ? [{ type: 'divider' as const }] : []), ...news]
   return (
-    <Dropdown trigger={['click']} autoFocus menu={{ items, onClick: ({ key }) => props.onAdd(key) }}>
+    <Dropdown trigger={['click']} autoFocus menu={{ items, className: 'rg-add-menu' }}>
       <Button
         size="small"
         shape={props.label ? 'default' : 'circle'}

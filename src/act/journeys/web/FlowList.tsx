@@ -3,7 +3,7 @@ import type { LaneKey } from '../edit-flow.ts'
 import { type Block, isLast, leadsOn } from '../flow.ts'
 import { AddStep } from './AddStep.tsx'
 import type { FlowProps } from './flow-parts.ts'
-import { wayWords } from './say-journey.ts'
+import { sayWay } from './say-journey.ts'
 import { StepCard } from './StepCard.tsx'
 
 /** The same journey as a list, for narrow screens, keyboards and screen readers. */
@@ -35,7 +35,9 @@ function LaneList({ blocks, lane, label, ...props }: LaneProps) {
       </ol>
       {verbs && (!last || (!isLast(last) && leadsOn([last]))) ? (
         <AddStep
+          verbs={verbs}
           onAdd={(kind) => verbs.insert(lane, blocks.length, kind)}
+          onPaste={(how) => verbs.paste(lane, blocks.length, how)}
           withEnd={lane !== null}
           where={label}
           label={say({ zh: '添加步骤', en: 'Add a step' })}
@@ -56,7 +58,7 @@ function BlockItem({ block, ...props }: FlowProps & { readonly block: Block }) {
     <>
       <StepCard {...props} step={block.step} />
       {block.lanes.map(({ way, blocks }) => {
-        const name = say(wayWords[way] ?? way)
+        const name = say(sayWay(block.step, way, props.known))
         return (
           <div key={way} className="rg-flow-branch">
             <span className="rg-flow-name">{name}</span>

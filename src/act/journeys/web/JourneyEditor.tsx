@@ -1,10 +1,11 @@
+import { RedoOutlined, UndoOutlined } from '@ant-design/icons'
 import { Alert, App, Button, Drawer, Input } from 'antd'
-import { useMemo, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { ProblemError } from '../../../ui/call.ts'
 import { useSay } from '../../../ui/language.tsx'
 import { Page } from '../../../ui/Page.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
-import { canMove, freshId, insertStep, type LaneKey, moveStep, removeStep, replaceStep } from '../edit-flow.ts'
+import { canMove, carryStep, copyStep, freshId, insertStep, type LaneKey, moveStep, removeStep, replaceStep } from '../edit-flow.ts'
 import { type Block, stepsOf } from '../flow.ts'
 import { stepKinds } from '../step-kinds.ts'
 import { DoorCard } from './DoorCard.tsx'
@@ -16,6 +17,7 @@ import type { JourneySearch } from '../journey-address.ts'
 import { definitionOf, type JourneyDraft, placeOf, type Trouble, troublesOf } from './journey-draft.ts'
 import type { Known } from './say-journey.ts'
 import { newSettings, StepEditor } from './StepEditor.tsx'
+import { useUndo } from './use-undo.ts'
 import '../../../pages/pages.css'
 import './journeys.css'
 
@@ -35,9 +37,12 @@ type Props = {
 /** Writes a journey: the drawing with a plus on every way, each step opened at the side. */
 export function JourneyEditor(props: Props) {
   const say = useSay()
-  const [draft, setDraft] = useState(props.draft)
+  const history = useUndo(props.draft)
+  const draft = history.now
   const [place, setPlace] = useState<string | null>(null)
-  const change = (patch: Partial<JourneyDraft>) => setDraft((old) => ({ ...old, ...patch }))
+  // What is written into one field is one thing to take back.
+  const change = (patch: Partial<JourneyDraft>, by: string = Object.keys(patch).join()) =>
+    history.change((old) => ({ ...old, ...patch }), by === 'flow' ? null : by)
   const own = useMemo(() => troublesOf(draft, props.known), [draft, props.known])
   const saving = useSaving(props.onSave, draft, own)
   const troubles = saving.refused ? [...own, saving.refused] : own
@@ -77,7 +82,9 @@ export function JourneyEditor(props: Props) {
         countsOf={() => []}
         onCount={() => undefined}
         troubles={troubles}
+        onOpen={setPlace}
         verbs={useVerbs(draft.flow, (flow) => change({ flow }), setPlace)}
+        tools={<UndoTools history={history} />}
         view={props.view}
         onView={props.onView}
       />
@@ -91,12 +98,39 @@ export function JourneyEditor(props: Props) {
         extra={<Button onClick={() => setPlace(null)}>{say({ zh: '完成', en: 'Done' })}</Button>}
       >
         {steps.some(({ id }) => id === place) ? (
-          <PlacedStep id={place} flow={draft.flow} known={props.known} onChange={(flow) => change({ flow })} />
+          <PlacedStep id={place} flow={draft.flow} known={props.known} onChange={(flow) => change({ flow }, `step ${place}`)} />
         ) : (
           <DoorEditor draft={draft} known={props.known} onChange={change} />
         )}
       </Drawer>
     </Page>
+  )
+}
+
+/** Takes changes back and does them again, by Ctrl+Z and Ctrl+Shift+Z too, but not while a text is written. */
+function UndoTools({ history }: { readonly history: ReturnType<typeof useUndo<JourneyDraft>> }) {
+  const say = useSay()
+  const { undo, redo } = history
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const isWriting = event.target instanceof HTMLElement && event.target.closest('input, textarea, [contenteditable]') !== null
+      if (isWriting || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return
+      event.preventDefault()
+      if (event.shiftKey) redo()
+      else undo()
+    }
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [undo, redo])
+  return (
+    <>
+      <Button size="small" icon={<UndoOutlined />} disabled={!history.canUndo} onClick={undo}>
+        {say({ zh: '撤销', en: 'Undo' })}
+      </Button>
+      <Button size="small" icon={<RedoOutlined />} disabled={!history.canRedo} onClick={redo}>
+        {say({ zh: '重做', en: 'Redo' })}
+      </Button>
+    </>
   )
 }
 
@@ -126,8 +160,15 @@ function PlacedStep({ id, flow, known, onChange }: PlacedProps) {
 function useVerbs(flow: readonly Block[], onChange: (flow: readonly Block[]) => void, open: (place: string) => void): FlowVerbs {
   const say = useSay()
   const { modal } = App.useApp()
+  const [picked, setPicked] = useState<FlowVerbs['picked']>(null)
   return {
-    open,
+    picked: picked && stepsOf(flow).some(({ id }) => id === picked.id) ? picked : null,
+    pick: (id, name) => setPicked((old) => (old?.id === id ? null : { id, name })),
+    paste: (lane, index, how) => {
+      if (!picked) return
+      onChange((how === 'copy' ? copyStep : carryStep)(flow, picked.id, lane, index))
+      setPicked(null)
+    },
     canMove: (id, by) => canMove(flow, id, by),
     move: (id, by) => onChange(moveStep(flow, id, by)),
     insert: (lane: LaneKey, index, kind) => {

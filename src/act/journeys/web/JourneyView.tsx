@@ -69,6 +69,7 @@ export function JourneyView(props: Props) {
         numberOf={numberOf}
         countsOf={(step) => countsOf(journey, step)}
         onCount={openCount}
+        onOpen={(step) => openPeople({ step })}
         troubles={[]}
         view={search.view}
         onView={(view) => setSearch({ view })}

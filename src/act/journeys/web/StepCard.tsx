@@ -1,4 +1,4 @@
-import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined } from '@ant-design/icons'
+import { ArrowDownOutlined, ArrowUpOutlined, CopyOutlined, DeleteOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import { useSay } from '../../../ui/language.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
@@ -27,19 +27,30 @@ export function StepCard({ step, ...props }: FlowProps & { readonly step: DraftS
         </span>
         {props.verbs ? <StepTools step={step} name={`${number}. ${kind}`} verbs={props.verbs} /> : null}
       </div>
-      {props.verbs ? (
-        <button type="button" className="rg-step-said rg-step-open" onClick={() => props.verbs?.open(step.id)}>
-          {said}
-        </button>
-      ) : (
-        <div className="rg-step-said">{said}</div>
-      )}
+      <button type="button" className="rg-step-said rg-step-open" onClick={() => props.onOpen(step.id)}>
+        {said}
+      </button>
       {trouble ? (
         <div className="rg-step-trouble" role="status">
           {say(trouble.words)}
         </div>
       ) : null}
       <StepCountsLine step={step} name={`${number}. ${kind}`} {...props} />
+      <ShareBar share={props.shares?.get(step.id)} />
+    </div>
+  )
+}
+
+/** How many of those who entered came here, as the length of a bar and in words. */
+function ShareBar({ share }: { readonly share: number | undefined }) {
+  const say = useSay()
+  const format = useFormat()
+  if (share === undefined) return null
+  const said = say({ zh: '进入的人里 {share} 到过', en: '{share} of those who entered came here' }, { share: format.percent(share) })
+  return (
+    <div className="rg-step-share" title={said}>
+      <span style={{ width: `${Math.round(share * 100)}%` }} />
+      <em>{said}</em>
     </div>
   )
 }
@@ -88,6 +99,14 @@ function StepTools({ step, name, verbs }: ToolsProps) {
         disabled={!verbs.canMove(step.id, 1)}
         aria-label={say({ zh: '下移：{name}', en: 'Move down: {name}' }, { name })}
         onClick={() => verbs.move(step.id, 1)}
+      />
+      <Button
+        type="text"
+        size="small"
+        icon={<CopyOutlined />}
+        aria-pressed={verbs.picked?.id === step.id}
+        aria-label={say({ zh: '拿起，好复制或移到别处：{name}', en: 'Pick up, to copy or move elsewhere: {name}' }, { name })}
+        onClick={() => verbs.pick(step.id, name)}
       />
       <Button
         type="text"

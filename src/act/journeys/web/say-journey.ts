@@ -146,8 +146,10 @@ export function sayStep(step: DraftStep, known: Known): Words {
   return stepSayings[step.kind]?.(step, known) ?? { zh: step.kind, en: step.kind }
 }
 
-/** The ways of a fork. */
-export const wayWords: Readonly<Record<string, Words>> = { yes: { zh: '是', en: 'Yes' }, no: { zh: '否', en: 'No' } }
+const wayWords: Readonly<Record<string, Words>> = { yes: { zh: '是', en: 'Yes' }, no: { zh: '否', en: 'No' } }
+
+/** What a way of a fork is called. */
+export const sayWay = (_fork: DraftStep, way: string, _known: Known): Words => wayWords[way] ?? { zh: way, en: way }
 
 export function sayReentry(reentry: JourneyDefinition['reentry']): Words {
   if (reentry === 'once') return { zh: '每位客户只进入一次', en: 'Each customer enters once' }

@@ -1,0 +1,27 @@
+import { Graph, layout } from '@dagrejs/dagre'
+import type { Drawing } from '../draw-flow.ts'
+
+export type Size = { readonly width: number; readonly height: number }
+export type Point = { readonly x: number; readonly y: number }
+/** Where each place stands by its upper left corner, and how large the whole is. */
+export type LaidOut = { readonly places: ReadonlyMap<string, Point>; readonly size: Size }
+
+/** From above to below, the ways of a fork side by side in their order. */
+export function layOut({ nodes, edges }: Drawing, sizeOf: (id: string) => Size): LaidOut {
+  const graph = new Graph()
+  graph.setGraph({ rankdir: 'TB', nodesep: 28, edgesep: 20, ranksep: 56, marginx: 12, marginy: 12 })
+  graph.setDefaultEdgeLabel(() => ({}))
+  for (const { id } of nodes) graph.setNode(id, { ...sizeOf(id) })
+  for (const { from, to, jump } of edges) if (!jump) graph.setEdge(from, to)
+  // The order of writing crosses no lines, for ways meet again where they parted; dagre's own search would swap them.
+  layout(graph, { disableOptimalOrderHeuristic: true })
+  const places = new Map(
+    nodes.map(({ id }) => {
+      const { x = 0, y = 0 } = graph.node(id)
+      const { width, height } = sizeOf(id)
+      return [id, { x: x - width / 2, y: y - height / 2 }]
+    }),
+  )
+  const { width = 0, height = 0 } = graph.graph()
+  return { places, size: { width, height } }
+}
