@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ClosedSpan } from '../rhythm/closed-days.ts'
 import { normalEdge } from '../rhythm/normal.ts'
-import { dayOf, openDay, pushed } from '../rhythm/rhythms-from-facts.ts'
+import { dayOf, openDay, pushed, startOf } from '../rhythm/rhythms-from-facts.ts'
 import { type ChurnDefinition, lateDaysOf } from './definition.ts'
 
 export type ChurnScope = {
@@ -11,7 +11,8 @@ export type ChurnScope = {
   readonly who: RawBuilder<unknown> | null
   readonly closed: readonly ClosedSpan[]
   readonly now: Date
-  readonly timeZone: string
+  /** Where a day begins; null where the session is set to that zone. */
+  readonly timeZone: string | null
 }
 
 const whoOf = ({ who }: ChurnScope, column: RawBuilder<unknown>) => (who ? sql`and ${column} in (${who})` : sql``)
@@ -35,10 +36,13 @@ export function spellsFromFacts(scope: ChurnScope): RawBuilder<unknown> {
   const today = dayOf(sql`${now}::timestamptz`, timeZone)
   const steps = sql`select o.*, lead(open) over w as next_open, lead(first_at) over w as back_at
     from (select d.*, ${openDay(sql`d.day`, closed)} as open from (${days}) d) o window w as (partition by customer_id order by day)`
-  const left = sql`select s.customer_id, s.day as last_day, s.back_at, s.day + (${limitOf(scope)}) + 1 as left_day
-    from (${steps}) s join rhythms r on r.customer_id = s.customer_id join customers c on c.id = s.customer_id
-    where coalesce(s.next_open, ${openDay(today, closed)}) - s.open > (${limitOf(scope)}) ${whoOf(scope, sql`s.customer_id`)}`
-  return sql`select customer_id, last_day, (left_day::timestamp at time zone ${timeZone}::text) as left_at, back_at
+  // Worked out once a customer and not once a purchase: `offset 0`.
+  const limits = sql`select r.customer_id, ${limitOf(scope)} as days from rhythms r join customers c on c.id = r.customer_id
+    where ${scope.among(sql`r.customer_id`)} ${whoOf(scope, sql`r.customer_id`)} offset 0`
+  const left = sql`select s.customer_id, s.day as last_day, s.back_at, s.day + l.days + 1 as left_day
+    from (${steps}) s join (${limits}) l on l.customer_id = s.customer_id
+    where coalesce(s.next_open, ${openDay(today, closed)}) - s.open > l.days`
+  return sql`select customer_id, last_day, ${startOf(sql`left_day`, timeZone)} as left_at, back_at
     from (${pushed(left, ['customer_id', 'last_day', 'back_at'], ['left_day'], closed)}) p`
 }
 
@@ -49,7 +53,7 @@ export function standingFromRhythms(scope: ChurnScope): RawBuilder<unknown> {
       r.last_day + ${lateDaysOf(definition.days)}::int + 1 as late_day, r.last_day + (${limitOf(scope)}) + 1 as gone_day
     from rhythms r join customers c on c.id = r.customer_id where ${scope.among(sql`r.customer_id`)} ${whoOf(scope, sql`r.customer_id`)}`
   const carried = ['customer_id', 'last_day', 'last_at', 'late_at', 'basis']
-  const instant = (day: string) => sql`(${sql.ref(day)}::timestamp at time zone ${timeZone}::text)`
+  const instant = (day: string) => startOf(sql.ref(day), timeZone)
   const either = sql`select customer_id, last_day, last_at, basis, case basis when 'days' then ${instant('late_day')} else late_at end as late_at,
       ${instant('gone_day')} as gone_at from (${pushed(base, carried, ['late_day', 'gone_day'], closed)}) p`
   return sql`select e.*, case when gone_at <= ${now}::timestamptz then 'gone' when late_at <= ${now}::timestamptz then 'late' else 'active' end as state,

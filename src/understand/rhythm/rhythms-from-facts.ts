@@ -17,6 +17,10 @@ export type GapScope = {
 export const dayOf = (at: RawBuilder<unknown>, timeZone: string | null): RawBuilder<unknown> =>
   timeZone === null ? sql`${at}::date` : sql`(${at} at time zone ${timeZone}::text)::date`
 
+/** When a day begins, by the clock of the same zone. */
+export const startOf = (day: RawBuilder<unknown>, timeZone: string | null): RawBuilder<unknown> =>
+  timeZone === null ? sql`${day}::timestamptz` : sql`(${day}::timestamp at time zone ${timeZone}::text)`
+
 /** `customer_id, day, at`: each day on which a customer bought, with the last instant of it. */
 export function purchaseDays(scope: GapScope): RawBuilder<unknown> {
   return sql`select customer_id, ${dayOf(sql`occurred_at`, scope.timeZone)} as day, max(occurred_at) as at from purchases
@@ -62,14 +66,15 @@ const knowing = sql`(case when gaps <= 2 then gaps::float8 else 2 * gaps / pi() 
 const furthest = 3_650
 
 /**
- * The rows of the table `rhythms`, by the method of own-rhythm.ts. Whoever bought once has the firm's gap from the first to
+ * The rows of the table `rhythms`, by the method of own-rhythm.ts. `offset 0`: what one layer worked out is named many times
+ * by the next, and not worked out anew each time. Whoever bought once has the firm's gap from the first to
  * the second purchase.
  */
 export function rhythmsFromParts(
   parts: RawBuilder<unknown>,
   firm: FirmRhythm,
   shares: RhythmShares,
-  timeZone: string,
+  timeZone: string | null,
 ): RawBuilder<unknown> {
   const { middle, between, within, second } = firm
   const number = (value: number) => sql`${value}::float8`
@@ -78,13 +83,13 @@ export function rhythmsFromParts(
   const own = sql`((${number(firmWeight)} * ${number(within)} + ${weight} * ((q[3] - q[1]) / ${number(quartileWidth)}) ^ 2) / (${number(firmWeight)} + ${weight}))`
   const rhythm = sql`select customer_id, last_day, last_at, gaps, round(exp(q[2])::numeric, 1) as own_days,
       case when gaps = 0 then ${number(second.middle)} else (${number(middle / between)} + q[2] * ${known}) / (${number(1 / between)} + ${known}) end as log_middle,
-      case when gaps = 0 then ${number(second.spread)} else sqrt(${own} + 1 / (${number(1 / between)} + ${known})) end as log_spread from ${parts} p`
+      case when gaps = 0 then ${number(second.spread)} else sqrt(${own} + 1 / (${number(1 / between)} + ${known})) end as log_spread from ${parts} p offset 0`
   const edge = (share: number) => sql`least(${furthest}, floor(exp(log_middle + ${number(normalEdge(share))} * log_spread)))::int`
-  const edges = sql`select r.*, least(${furthest}, greatest(1, round(exp(log_middle))))::int as due_days, ${edge(shares.late)} as late_edge, ${edge(shares.gone)} as gone_edge from (${rhythm}) r`
-  const ordered = sql`select e.*, greatest(late_edge, due_days) as late_days, greatest(gone_edge, late_edge + 1, due_days + 1) as gone_days from (${edges}) e`
+  const edges = sql`select r.*, least(${furthest}, greatest(1, round(exp(log_middle))))::int as due_days, ${edge(shares.late)} as late_edge, ${edge(shares.gone)} as gone_edge from (${rhythm}) r offset 0`
+  const ordered = sql`select e.*, greatest(late_edge, due_days) as late_days, greatest(gone_edge, late_edge + 1, due_days + 1) as gone_days from (${edges}) e offset 0`
   const days = sql`select o.*, last_day + due_days as due_day, last_day + late_days + 1 as late_day, last_day + gone_days + 1 as gone_day from (${ordered}) o`
   const places = pushed(days, carried, ['due_day', 'late_day', 'gone_day'], firm.closed)
-  const instant = (day: string) => sql`(${sql.ref(day)}::timestamp at time zone ${timeZone}::text)`
+  const instant = (day: string) => startOf(sql.ref(day), timeZone)
   return sql`select customer_id, gaps, own_days, round(exp(log_middle)::numeric, 1) as rhythm_days, log_middle, log_spread, late_days, gone_days,
       last_day, last_at, ${instant('due_day')} as due_at, ${instant('late_day')} as late_at, ${instant('gone_day')} as gone_at from (${places}) s`
 }
@@ -93,7 +98,8 @@ const carried = ['customer_id', 'last_day', 'last_at', 'gaps', 'own_days', 'log_
 
 /**
  * Days that were reached by counting open days from `last_day`, moved behind the closed spans on the way, in their order.
- * `carried` are the columns that go along, `last_day` among them.
+ * `carried` are the columns that go along, `last_day` among them. `offset 0` keeps each span's sum from being worked out
+ * anew wherever the next one names it, which would double the work with every span.
  */
 export function pushed(
   query: RawBuilder<unknown>,
@@ -107,6 +113,6 @@ export function pushed(
       (name) =>
         sql`${sql.ref(name)} + case when ${from}::date > last_day and ${sql.ref(name)} >= ${from}::date then ${to}::date - ${from}::date + 1 else 0 end as ${sql.id(name)}`,
     )
-    return sql`select ${along}, ${sql.join(moved)} from (${inner}) i`
+    return sql`select ${along}, ${sql.join(moved)} from (${inner}) i offset 0`
   }, query)
 }

@@ -1,7 +1,8 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Refresher } from '../../../platform/actions/feature.ts'
 import type { News } from '../../../platform/event-log/news.ts'
+import { inHalves, middleCustomer, sideBySide } from '../../../platform/database/side-by-side.ts'
 import { alone, together } from '../../../platform/event-log/refresh-lock.ts'
 import { churnLeft, churnReturned } from '../events.ts'
 import { type ChurnScope, spellsFromFacts, standingFromRhythms } from '../spells.ts'
@@ -18,7 +19,7 @@ export const churnRefresher: Refresher = {
     const definition = await readDefinition(ctx.db)
     const scope = await scopeOf(ctx, definition, (column) => news.among(column))
     const moved = await writeStates(ctx, scope, definition.version)
-    await writeSpells(ctx, scope)
+    await writeSpells(ctx, scope, spellsFromFacts(scope))
     await findReasons(ctx, scope.among)
     await closeEntries(ctx, scope.among)
     await tellMoves(ctx, news, moved)
@@ -30,11 +31,22 @@ export async function refreshEverybody(ctx: Ctx): Promise<void> {
   await alone.execute(ctx.db)
   const definition = await readDefinition(ctx.db)
   const scope = await scopeOf(ctx, definition)
-  await writeStates(ctx, scope, definition.version)
-  await writeSpells(ctx, scope)
+  const middle = await middleCustomer(ctx.db, 'purchases')
+  await sideBySide(ctx.db, middle, { work_mem: roomForEverybody, TimeZone: ctx.shop.timeZone }, async () => {
+    const inZone = { ...scope, timeZone: null }
+    await writeStates(ctx, inZone, definition.version)
+    await sql`drop table if exists fresh_spells`.execute(ctx.db)
+    await sql`create temporary table fresh_spells on commit drop as ${inHalves(middle, (among) => spellsFromFacts({ ...inZone, among }))}`.execute(
+      ctx.db,
+    )
+    await writeSpells(ctx, scope, sql`select * from fresh_spells`)
+  })
   await findReasons(ctx, scope.among)
   await closeEntries(ctx, scope.among)
 }
+
+/** Enough for the hash of a million customers; a setting of this transaction only. */
+const roomForEverybody = '256MB'
 
 type Move = { customer_id: string; before: string | null; state: string; since: Date; days: number; basis: string; away: number | null }
 
@@ -62,8 +74,8 @@ async function writeStates(ctx: Ctx, scope: ChurnScope, version: number): Promis
   return rows
 }
 
-async function writeSpells(ctx: Ctx, scope: ChurnScope): Promise<void> {
-  await sql`with fresh as materialized (${spellsFromFacts(scope)}), gone as (
+async function writeSpells(ctx: Ctx, scope: ChurnScope, spells: RawBuilder<unknown>): Promise<void> {
+  await sql`with fresh as materialized (${spells}), gone as (
       delete from churn_spells k where ${scope.among(sql`k.customer_id`)}
         and not exists (select 1 from fresh f where f.customer_id = k.customer_id and f.last_day = k.last_day)
     ) insert into churn_spells (customer_id, last_day, left_at, back_at)

@@ -20,6 +20,7 @@ import {
 import { customerMetrics, metricColumns } from '../metrics.ts'
 import { metricsFromFacts, metricsInParts } from '../metrics-from-facts.ts'
 import { tablesNamed } from '../../../platform/records/find-records.ts'
+import { middleCustomer, sideBySide } from '../../../platform/database/side-by-side.ts'
 import { withoutIndexes } from '../../../platform/database/without-indexes.ts'
 import { alone, together } from '../../../platform/event-log/refresh-lock.ts'
 
@@ -55,39 +56,17 @@ async function refreshEverybody(ctx: Ctx): Promise<void> {
 
 /** Everybody's metrics as the facts give them now, in the temporary table `fresh_metrics`. */
 async function keepFresh(ctx: Ctx): Promise<void> {
-  const middle = await middleCustomer(ctx)
+  const middle = await middleCustomer(ctx.db, 'purchases')
   const fresh = middle ? metricsInParts(middle, null) : metricsFromFacts({ ids: null, timeZone: null })
   await sql`select set_config('work_mem', ${roomForEverybody}, true)`.execute(ctx.db)
-  const before = await setFor(ctx, { ...forReadingAll, ...(middle ? sideBySide : {}), TimeZone: ctx.shop.timeZone })
-  await sql`create temporary table fresh_metrics on commit drop as ${fresh}`.execute(ctx.db)
-  await setFor(ctx, before)
+  await sideBySide(ctx.db, middle, { ...forReadingAll, TimeZone: ctx.shop.timeZone }, () =>
+    sql`create temporary table fresh_metrics on commit drop as ${fresh}`.execute(ctx.db),
+  )
   await sql`analyze fresh_metrics (customer_id)`.execute(ctx.db)
 }
 
 /** All purchases are read: in order of the index that would be one jump on the disk for each. */
 const forReadingAll = { enable_indexscan: 'off' }
-/** Not the scan of a table is shared out but the parts: each is one process's. */
-const sideBySide = { parallel_setup_cost: '0', parallel_tuple_cost: '0', min_parallel_table_scan_size: '5TB' }
-
-/** Sets them for this transaction. @returns what they were */
-async function setFor(ctx: Ctx, settings: Readonly<Record<string, string>>): Promise<Record<string, string>> {
-  const names = Object.keys(settings)
-  const { rows } = await sql<{ name: string; was: string }>`select n.name, n.was, set_config(n.name, n.given, true)
-    from (select name, given, current_setting(name) as was from unnest(${names}::text[], ${Object.values(settings)}::text[]) as s(name, given) offset 0) n`.execute(
-    ctx.db,
-  )
-  return Object.fromEntries(rows.map((row) => [row.name, row.was]))
-}
-
-/** Half of the purchases are of customers before this one, judging by one page in a hundred; null while they are few. */
-async function middleCustomer(ctx: Ctx): Promise<string | null> {
-  const { rows } = await sql<{
-    middle: string | null
-    seen: number
-  }>`select percentile_disc(0.5) within group (order by customer_id) as middle, count(*) as seen
-    from purchases tablesample system (1)`.execute(ctx.db)
-  return (rows[0]?.seen ?? 0) >= 1_000 ? (rows[0]?.middle ?? null) : null
-}
 
 /** Where nobody has a stage yet nobody moves: history is written by the reconstruction. */
 async function moveKnown(ctx: Ctx, asked: RawBuilder<unknown>): Promise<void> {

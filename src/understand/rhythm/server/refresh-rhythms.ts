@@ -2,6 +2,8 @@ import { type RawBuilder, sql } from 'kysely'
 import { localDate } from '../../../core/kit/local-time.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Refresher } from '../../../platform/actions/feature.ts'
+import { inHalves, middleCustomer, sideBySide } from '../../../platform/database/side-by-side.ts'
+import { withoutIndexes } from '../../../platform/database/without-indexes.ts'
 import { alone, together } from '../../../platform/event-log/refresh-lock.ts'
 import { closedSpans, type DayCount } from '../closed-days.ts'
 import { type FirmRhythm, firmRhythmOf, isAlike, type RhythmSums } from '../firm-rhythm.ts'
@@ -18,7 +20,7 @@ export const rhythmsRefresher: Refresher = {
     await together.execute(ctx.db)
     const among = (column: RawBuilder<unknown>) => news.among(column)
     const parts = rhythmParts({ among, now: ctx.now, timeZone: ctx.shop.timeZone, closed: firm.closed })
-    await writeRhythms(ctx, sql`(${parts})`, firm, among)
+    await writeRhythms(ctx, freshRhythms(sql`(${parts})`, firm, ctx.shop.timeZone), among)
   },
 }
 
@@ -28,19 +30,33 @@ export const rhythmsRefresher: Refresher = {
  */
 export async function refreshEverybody(ctx: Ctx): Promise<void> {
   await alone.execute(ctx.db)
-  const everybody = () => sql`true`
-  const before = await setZone(ctx, ctx.shop.timeZone)
-  const closed = closedSpans(await countDays(ctx), localDate(ctx.now, ctx.shop.timeZone))
-  await sql`drop table if exists fresh_rhythm_parts`.execute(ctx.db)
-  await sql`create temporary table fresh_rhythm_parts on commit drop as ${rhythmParts({ among: everybody, now: ctx.now, timeZone: null, closed })}`.execute(
-    ctx.db,
-  )
-  await setZone(ctx, before)
-  const parts = sql`fresh_rhythm_parts`
-  const { rows } = await sql<RhythmSums>`${rhythmSums(parts)}`.execute(ctx.db)
-  const { gone } = await readShares(ctx.db)
-  const firm = await keepIfOther(ctx, { ...firmRhythmOf(numbersOf(rows[0]), closed), goneShare: gone })
-  await writeRhythms(ctx, parts, firm, everybody)
+  const middle = await middleCustomer(ctx.db, 'purchases')
+  await sideBySide(ctx.db, middle, { work_mem: roomForEverybody, TimeZone: ctx.shop.timeZone }, async () => {
+    const closed = closedSpans(await countDays(ctx), localDate(ctx.now, ctx.shop.timeZone))
+    await sql`drop table if exists fresh_rhythm_parts`.execute(ctx.db)
+    await sql`create temporary table fresh_rhythm_parts on commit drop as ${inHalves(middle, (among) =>
+      rhythmParts({ among, now: ctx.now, timeZone: null, closed }),
+    )}`.execute(ctx.db)
+    const { rows } = await sql<RhythmSums>`${rhythmSums(sql`fresh_rhythm_parts`)}`.execute(ctx.db)
+    const { gone } = await readShares(ctx.db)
+    const firm = await keepIfOther(ctx, { ...firmRhythmOf(numbersOf(rows[0]), closed), goneShare: gone })
+    await writeEverybody(ctx, firm)
+  })
+}
+
+/** Enough for the hash of a million customers; a setting of this transaction only. */
+const roomForEverybody = '256MB'
+
+async function writeEverybody(ctx: Ctx, firm: FirmRhythm): Promise<void> {
+  const { rows } = await sql`select 1 from rhythms limit 1`.execute(ctx.db)
+  const fresh = freshRhythms(sql`fresh_rhythm_parts`, firm, null)
+  if (rows.length > 0) return await writeRhythms(ctx, fresh, () => sql`true`)
+  await withoutIndexes(ctx.db, 'rhythms', async () => {
+    await sql`insert into rhythms (customer_id, ${columnNames}, computed_at)
+      select f.customer_id, ${columnsOf('f')}, ${ctx.now}::timestamptz from (${fresh}) f join customers c on c.id = f.customer_id`.execute(
+      ctx.db,
+    )
+  })
 }
 
 async function keepIfOther(ctx: Ctx, taken: FirmRhythm): Promise<FirmRhythm> {
@@ -67,17 +83,11 @@ function numbersOf(row: RhythmSums | undefined): RhythmSums {
 }
 
 async function countDays(ctx: Ctx): Promise<DayCount[]> {
-  const { rows } = await sql<DayCount>`select ${dayOf(sql`occurred_at`, null)}::text as day, count(*)::int as purchases from purchases
-    where kind = 'purchase' and occurred_at <= ${ctx.now}::timestamptz group by 1 order by 1`.execute(ctx.db)
+  const { rows } = await sql<DayCount>`select day::text, purchases from (
+      select ${dayOf(sql`occurred_at`, null)} as day, count(*)::int as purchases from purchases
+      where kind = 'purchase' and occurred_at <= ${ctx.now}::timestamptz group by 1
+    ) d order by d.day`.execute(ctx.db)
   return rows
-}
-
-/** For this transaction only. @returns the zone that was set */
-async function setZone(ctx: Ctx, zone: string): Promise<string> {
-  const { rows } = await sql<{
-    was: string
-  }>`select s.was, set_config('TimeZone', ${zone}, true) from (select current_setting('TimeZone') as was offset 0) s`.execute(ctx.db)
-  return rows[0]?.was ?? 'UTC'
 }
 
 const columns = [
@@ -95,21 +105,23 @@ const columns = [
   'gone_at',
 ] as const
 
+const columnsOf = (alias: string) => sql.join(columns.map((name) => sql.ref(`${alias}.${name}`)))
+const columnNames = sql.join(columns.map((name) => sql.id(name)))
+
+const freshRhythms = (parts: RawBuilder<unknown>, firm: FirmRhythm, timeZone: string | null) =>
+  rhythmsFromParts(parts, firm, { ...usualShares, gone: firm.goneShare ?? usualShares.gone }, timeZone)
+
 async function writeRhythms(
   ctx: Ctx,
-  parts: RawBuilder<unknown>,
-  firm: FirmRhythm,
+  fresh: RawBuilder<unknown>,
   among: (column: RawBuilder<unknown>) => RawBuilder<unknown>,
 ): Promise<void> {
-  const of = (alias: string) => sql.join(columns.map((name) => sql.ref(`${alias}.${name}`)))
-  const names = sql.join(columns.map((name) => sql.id(name)))
   const sets = sql.join([...columns, 'computed_at'].map((name) => sql`${sql.id(name)} = ${sql.ref(`excluded.${name}`)}`))
-  const fresh = rhythmsFromParts(parts, firm, { ...usualShares, gone: firm.goneShare ?? usualShares.gone }, ctx.shop.timeZone)
   await sql`with fresh as materialized (${fresh}), gone as (
       delete from rhythms r where ${among(sql`r.customer_id`)} and not exists (select 1 from fresh f where f.customer_id = r.customer_id)
-    ) insert into rhythms (customer_id, ${names}, computed_at)
-    select f.customer_id, ${of('f')}, ${ctx.now}::timestamptz from fresh f join customers c on c.id = f.customer_id
+    ) insert into rhythms (customer_id, ${columnNames}, computed_at)
+    select f.customer_id, ${columnsOf('f')}, ${ctx.now}::timestamptz from fresh f join customers c on c.id = f.customer_id
       left join rhythms k on k.customer_id = f.customer_id
-    where k.customer_id is null or (${of('f')}) is distinct from (${of('k')})
+    where k.customer_id is null or (${columnsOf('f')}) is distinct from (${columnsOf('k')})
     on conflict (customer_id) do update set ${sets}`.execute(ctx.db)
 }
