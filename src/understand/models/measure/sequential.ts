@@ -2,8 +2,11 @@ import type { Part } from './shares.ts'
 
 /** So many observations, their sum and the sum of their squares: what one pass over rows gives. */
 export type Sums = { readonly people: number; readonly sum: number; readonly squares: number }
-/** The same as mean and sample variance (divisor n - 1; 0 for fewer than two). */
-export type Sample = { readonly people: number; readonly mean: number; readonly variance: number }
+/**
+ * The same as mean and sample variance (divisor n - 1; 0 for fewer than two). `active` are those with an outcome other than
+ * nothing, e.g. buyers; everybody when left out.
+ */
+export type Sample = { readonly people: number; readonly mean: number; readonly variance: number; readonly active?: number }
 
 /**
  * How one means to look. `plannedPeople` is the size, both arms together, for which the interval is made narrowest; it must not
@@ -60,6 +63,19 @@ function alwaysValidP(errors: number, gathered: number, alpha: number): number {
   return Math.min(1, Math.sqrt(1 + r) * Math.exp((-(errors ** 2) * r) / (2 * (1 + r))))
 }
 
+/**
+ * With fewer active people than this an arm's own variance is not to be trusted: with long tails it is most often far too small,
+ * and small just when the mean is low, which cries wolf in up to a fifth of trials without effect. Then an arm counts with at least
+ * the variance of both arms together.
+ */
+const fewActive = 50
+
+function variancesOf(a: Sample, b: Sample): readonly [number, number] {
+  if (Math.min(a.active ?? a.people, b.active ?? b.people) >= fewActive) return [a.variance, b.variance]
+  const both = ((a.people - 1) * a.variance + (b.people - 1) * b.variance) / (a.people + b.people - 2)
+  return [Math.max(a.variance, both), Math.max(b.variance, both)]
+}
+
 /** For harmonic counts: two arms of so many are worth as much as so many pairs. */
 const pairsOf = (a: number, b: number) => (a * b) / (a + b)
 
@@ -80,7 +96,8 @@ function around(value: number, centre: number, variance: number, gathered: numbe
  */
 export function sequentialMeans(a: Sample, b: Sample, watch: Watch): Sequential | null {
   if (a.people < 2 || b.people < 2) return null
-  const variance = a.variance / a.people + b.variance / b.people
+  const [ofA, ofB] = variancesOf(a, b)
+  const variance = ofA / a.people + ofB / b.people
   if (variance === 0) return null
   const people = a.people + b.people
   const pairs = pairsOf(a.people, b.people)
