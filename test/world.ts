@@ -54,6 +54,9 @@ function fakeChannels(): FakeChannels {
       return channels.answer(message, account)
     },
     check: async () => ({ state: 'sent', reference: 'ok' }),
+    follow: async () => ({ state: 'waiting' }),
+    greet: async () => ({ state: 'sent', reference: 'ok' }),
+    whoIs: async () => null,
   }
   return channels
 }

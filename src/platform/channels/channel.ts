@@ -23,6 +23,8 @@ export type Outgoing = {
   /** The same on every try of the same message, so that a vendor that knows such ids sends it once. */
   readonly id: string
   readonly content: ChannelContent
+  /** Of WeCom: the employee whom the customer knows, and who will send it. Left out, the vendor chooses. */
+  readonly through?: string
 }
 
 /**
@@ -30,6 +32,9 @@ export type Outgoing = {
  * - sent: the vendor took it - handed: it took it, and a person must confirm it before it goes (WeCom)
  * - refused: it said no for good - later: not now, or it could not be reached; perhaps it said when
  * - unknown: the connection broke after the content went out, so nobody can say
+ *
+ * What lies with the account (`sign-in`, `balance`, `not-allowed`) comes as `later`: the message is sound, and another try with
+ * better settings may succeed. What lies with the message (`address`, `content`) comes as `refused`.
  */
 export type ChannelOutcome =
   | { readonly state: 'sent' | 'handed'; readonly reference: string; readonly parts?: number }
@@ -81,15 +86,44 @@ export type ChannelTools = {
   readonly tokens: TokenKeeper
 }
 
+/** What became of a message that an employee was to confirm. */
+export type Followed =
+  | { readonly state: 'waiting' }
+  | { readonly state: 'confirmed'; readonly at: Date }
+  | { readonly state: 'refused'; readonly reason: string; readonly cause: ChannelTrouble }
+
+/** What a vendor knows of somebody who follows the firm there. */
+export type KnownByVendor = {
+  readonly name?: string
+  /** The same for all of the firm's accounts with WeChat. */
+  readonly unionId?: string
+  readonly phones: readonly string[]
+  /** The employee whom the customer added. */
+  readonly employee?: string
+}
+
 /** Everything about speaking to one vendor. It throws nothing that the vendor or the network brought about. */
 export type ChannelDriver = {
   readonly send: (account: ChannelAccount, message: Outgoing, tools: ChannelTools) => Promise<ChannelOutcome>
   /** Whether the account can be used, without sending anything to a customer. */
   readonly check?: (account: ChannelAccount, tools: ChannelTools) => Promise<ChannelOutcome>
+  /** What became of a message that came back as `handed`. */
+  readonly follow?: (account: ChannelAccount, handed: Handed, tools: ChannelTools) => Promise<Followed>
+  /** Answers whoever has just followed or added the firm, by the code that came with it. */
+  readonly greet?: (account: ChannelAccount, greeting: Greeting, tools: ChannelTools) => Promise<ChannelOutcome>
+  /** Null where the vendor does not say, or could not be reached. */
+  readonly whoIs?: (account: ChannelAccount, address: string, tools: ChannelTools) => Promise<KnownByVendor | null>
 }
+
+/** `reference`: as it stood in the outcome. */
+export type Handed = { readonly reference: string; readonly to: string }
+export type Greeting = { readonly code: string; readonly text: string }
 
 /** The door to all channels but e-mail. */
 export type Channels = {
   send(account: ChannelAccount, message: Outgoing): Promise<ChannelOutcome>
   check(account: ChannelAccount): Promise<ChannelOutcome>
+  follow(account: ChannelAccount, handed: Handed): Promise<Followed>
+  greet(account: ChannelAccount, greeting: Greeting): Promise<ChannelOutcome>
+  whoIs(account: ChannelAccount, address: string): Promise<KnownByVendor | null>
 }

@@ -3,13 +3,17 @@ import { channelDrivers } from './drivers.ts'
 
 /** The door to the real vendors. */
 export function makeChannels(tools: ChannelTools): Channels {
-  const unknown = (account: ChannelAccount): ChannelOutcome => ({
+  const driverOf = ({ vendor }: ChannelAccount) => channelDrivers[vendor]
+  const cannot = (account: ChannelAccount): ChannelOutcome => ({
     state: 'refused',
-    reason: `no such vendor: ${account.vendor}`,
+    reason: `${account.vendor}: no such vendor, or it cannot do this`,
     cause: 'not-allowed',
   })
   return {
-    send: async (account, message) => channelDrivers[account.vendor]?.send(account, message, tools) ?? unknown(account),
-    check: async (account) => channelDrivers[account.vendor]?.check?.(account, tools) ?? unknown(account),
+    send: async (account, message) => driverOf(account)?.send(account, message, tools) ?? cannot(account),
+    check: async (account) => driverOf(account)?.check?.(account, tools) ?? cannot(account),
+    follow: async (account, handed) => driverOf(account)?.follow?.(account, handed, tools) ?? { state: 'waiting' },
+    greet: async (account, greeting) => driverOf(account)?.greet?.(account, greeting, tools) ?? cannot(account),
+    whoIs: async (account, address) => driverOf(account)?.whoIs?.(account, address, tools) ?? null,
   }
 }

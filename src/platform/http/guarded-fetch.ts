@@ -9,10 +9,13 @@ export type FetchReason = 'private' | 'insecure' | 'too-large' | 'too-slow' | 'u
 /** Why nothing came back. */
 export class FetchFailure extends Error {
   readonly reason: FetchReason
-  constructor(reason: FetchReason, detail = '') {
+  /** The connection stood, so that what was asked may have gone out. */
+  readonly began: boolean
+  constructor(reason: FetchReason, detail = '', began = false) {
     super(`${reason} ${detail}`.trim())
     this.name = 'FetchFailure'
     this.reason = reason
+    this.began = began
   }
 }
 
@@ -40,19 +43,18 @@ export function makeGuardedFetch(guard: Guard): (address: string, asked: Asked) 
     const url = new URL(address)
     checkAddress(url, guard)
     const signal = AbortSignal.any([AbortSignal.timeout(guard.wholeMs), ...(asked.signal ? [asked.signal] : [])])
+    let began = false
     try {
-      const answer = await ask(url, asked, guard, signal)
+      const answer = await ask(url, asked, guard, signal, () => void (began = true))
       const body = await readWhole(answer, guard.bytes)
       const headers = new Headers()
       for (const [name, value] of Object.entries(answer.headers)) if (value !== undefined) headers.set(name, String(value))
       const status = answer.statusCode ?? 500
       return new Response(status === 204 || status === 304 ? null : new Uint8Array(body), { status, headers })
     } catch (error) {
-      if (error instanceof FetchFailure) throw error
-      throw new FetchFailure(
-        signal.aborted ? 'too-slow' : 'unreachable',
-        error instanceof Error && 'code' in error ? String(error.code) : '',
-      )
+      if (error instanceof FetchFailure) throw began ? new FetchFailure(error.reason, '', began) : error
+      const code = error instanceof Error && 'code' in error ? String(error.code) : ''
+      throw new FetchFailure(signal.aborted ? 'too-slow' : 'unreachable', code, began)
     }
   }
 }
@@ -69,6 +71,7 @@ function ask(
   { method = 'GET', headers = {}, body }: Asked,
   { allowPrivate }: Guard,
   signal: AbortSignal,
+  connected: () => void,
 ): Promise<IncomingMessage> {
   const options: RequestOptions = {
     method,
@@ -80,6 +83,7 @@ function ask(
   }
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'https:' ? secureRequest : plainRequest)(url, options, resolve)
+    request.on('socket', (socket) => socket.once(url.protocol === 'https:' ? 'secureConnect' : 'connect', connected))
     request.on('error', reject)
     request.end(body instanceof URLSearchParams ? body.toString() : body)
   })

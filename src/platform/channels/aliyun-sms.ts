@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import { aliyunQuery, signAliyun } from './aliyun-signature.ts'
+import { callVendor, type CodeVerdicts, endpointOf, settingOf, verdictOf } from './call-vendor.ts'
+import type { ChannelAccount, ChannelDriver, ChannelOutcome, ChannelTools } from './channel.ts'
+
+const usualEndpoint = 'https://dysmsapi.aliyuncs.com'
+const version = '2017-05-25'
+
+/** Alibaba Cloud: “短信服务 API 错误码” and “公共错误码”. */
+const verdicts: CodeVerdicts = [
+  [/^isv\.(BUSINESS_LIMIT_CONTROL)/, 'later', 'quota', 3_600],
+  [/^isv\.(DAY|MONTH)_LIMIT_CONTROL/, 'later', 'quota', 21_600],
+  [/^isv\.(MOBILE_NUMBER_ILLEGAL|MOBILE_COUNT_OVER_LIMIT|BLACK_KEY_CONTROL_LIMIT)/, 'refused', 'address'],
+  [/^isv\.(AMOUNT_NOT_ENOUGH|OUT_OF_SERVICE)/, 'later', 'balance'],
+  [/^isv\.(SMS_SIGN|SIGN_|ACCOUNT_|PRODUCT_UN|CUSTOMER_REFUSED)|^isp\.RAM_PERMISSION|^(NoPermission|Forbidden)/, 'later', 'not-allowed'],
+  [/^isv\.(SMS_TEMPLATE|TEMPLATE_|INVALID_|PARAM_|SMS_CONTENT|EXTEND_CODE|DOMESTIC_|DENY_IP|SMS_OVER)/, 'refused', 'content'],
+  [
+    /^(InvalidAccessKeyId|SignatureDoesNotMatch|IncompleteSignature|InvalidTimeStamp|InvalidSecurityToken|MissingAccessKeyId)/,
+    'later',
+    'sign-in',
+  ],
+  [/^(Throttling|SignatureNonceUsed|ServiceUnavailable|InternalError)|^isp\.(SYSTEM_ERROR|GATEWAY)/, 'later', 'busy', 60],
+]
+
+const answer = z.object({ Code: z.string().default(''), Message: z.string().default(''), BizId: z.string().optional() })
+const signAnswer = z.object({ SignStatus: z.number().optional(), Reason: z.string().optional() })
+
+/** Short messages by Alibaba Cloud: Dysmsapi 2017-05-25, SendSms, one receiver at a time. */
+export const aliyunSms: ChannelDriver = {
+  send: async (account, message, tools) => {
+    const { content } = message
+    if (content.form !== 'registered') return notRegistered
+    const asked = await ask(account, tools, 'SendSms', {
+      PhoneNumbers: message.to.replace(/^\+86/, '').replace(/^\+/, ''),
+      SignName: settingOf(account.settings, 'signName'),
+      TemplateCode: content.code,
+      TemplateParam: JSON.stringify(content.parameters),
+      // Comes back in the receipt, also where the answer to this request is lost.
+      OutId: message.id,
+    })
+    if ('state' in asked) return asked
+    return asked.BizId === undefined
+      ? { state: 'unknown', reason: 'OK without BizId', cause: 'other' }
+      : { state: 'sent', reference: asked.BizId }
+  },
+  check: async (account, tools) => {
+    const asked = await ask(account, tools, 'QuerySmsSign', { SignName: settingOf(account.settings, 'signName') })
+    if ('state' in asked) return asked
+    const { SignStatus, Reason } = signAnswer.parse(asked)
+    if (SignStatus === 1) return { state: 'sent', reference: 'OK' }
+    return { state: 'later', reason: `SignStatus ${SignStatus ?? '?'} ${Reason ?? ''}`.trim(), cause: 'not-allowed' }
+  },
+}
+
+export const notRegistered: ChannelOutcome = { state: 'refused', reason: 'the text is not registered with the vendor', cause: 'content' }
+
+/** One action. Its answer where the vendor says OK, else what became of it. */
+async function ask(
+  { settings }: ChannelAccount,
+  tools: ChannelTools,
+  action: string,
+  query: Readonly<Record<string, string>>,
+): Promise<z.output<typeof answer> | ChannelOutcome> {
+  const url = new URL(`${endpointOf(settings, usualEndpoint)}/`)
+  const request = {
+    method: 'POST',
+    host: url.host,
+    path: '/',
+    query,
+    body: '',
+    action,
+    version,
+    date: tools
+      .clock()
+      .toISOString()
+      .replace(/\.\d+Z$/, 'Z'),
+    nonce: tools.newId(),
+  } as const
+  const headers = signAliyun(request, settingOf(settings, 'accessKeyId'), settingOf(settings, 'accessKeySecret'))
+  const called = await callVendor(tools, `${url.href}?${aliyunQuery(query)}`, { method: 'POST', headers })
+  if (!called.ok) return called.outcome
+  const read = answer.loose().safeParse(called.value)
+  if (!read.success) return { state: 'unknown', reason: `HTTP ${called.status}`, cause: 'other' }
+  if (read.data.Code === 'OK') return read.data
+  return verdictOf(verdicts, read.data.Code, read.data.Message)
+}

@@ -1,0 +1,147 @@
+import { z } from 'zod'
+import { type CodeVerdicts, endpointOf, settingOf } from './call-vendor.ts'
+import type { ChannelAccount, ChannelContent, ChannelDriver, ChannelOutcome, ChannelTools, Followed, Outgoing } from './channel.ts'
+import { askWithToken, postJson, type TokenWay } from './wechat-token.ts'
+
+const usualEndpoint = 'https://qyapi.weixin.qq.com'
+const base = ({ settings }: Pick<ChannelAccount, 'settings'>) => `${endpointOf(settings, usualEndpoint)}/cgi-bin`
+
+/** WeCom: “企业微信开发者中心 全局错误码”. */
+const verdicts: CodeVerdicts = [
+  [/^-1$/, 'later', 'busy', 30],
+  [/^(45009|45033)$/, 'later', 'busy', 60],
+  [/^(40001|40013|40014|40091|41001|41004|42001|42009)$/, 'later', 'sign-in'],
+  [/^(60020|48002|48004|50001|60011|60111|84061|301002|81013|40056|40078)$/, 'later', 'not-allowed'],
+  [/^(40096|84\d{3}|40003|60103)$/, 'refused', 'address'],
+  [/^(41048|45028|45002|45007|41063)$/, 'later', 'quota', 86_400],
+  [/^(40033|40058|44004|45001|40008|40009|41051|40128)$/, 'refused', 'content'],
+]
+
+/** WeCom: “获取access_token”. A token that was refused (40014, 42001) is asked for anew. */
+const way: TokenWay = {
+  request: (settings) => ({
+    address: `${base({ settings })}/gettoken?corpid=${encodeURIComponent(settingOf(settings, 'corpId'))}&corpsecret=${encodeURIComponent(settingOf(settings, 'secret'))}`,
+  }),
+  refusedCodes: new Set([40014, 42001]),
+  verdicts,
+}
+
+/** Names an employee where a customer is named otherwise: what is sent to them goes at once. */
+const employeeMark = 'user:'
+
+/** WeCom: to customers by “创建企业群发”, which their employee confirms; to employees by “发送应用消息”. */
+export const wecom: ChannelDriver = {
+  send: (account, message, tools) =>
+    message.to.startsWith(employeeMark) ? sendToEmployee(account, message, tools) : handToEmployee(account, message, tools),
+  check: async (account, tools) => {
+    const agent = encodeURIComponent(settingOf(account.settings, 'agentId'))
+    const asked = await askWithToken(way, account, tools, { address: `${base(account)}/agent/get?agentid=${agent}` })
+    return asked.state === 'answered' ? { state: 'sent', reference: textOf(asked.value['name']) } : asked
+  },
+  follow,
+  greet: async (account, { code, text }, tools) => {
+    const call = postJson(`${base(account)}/externalcontact/send_welcome_msg`, { welcome_code: code, text: { content: text } })
+    const asked = await askWithToken(way, account, tools, call)
+    return asked.state === 'answered' ? { state: 'sent', reference: code } : asked
+  },
+  whoIs: async (account, address, tools) => {
+    const call = { address: `${base(account)}/externalcontact/get?external_userid=${encodeURIComponent(address)}` }
+    const asked = await askWithToken(way, account, tools, call)
+    const read = asked.state === 'answered' ? contactIn.safeParse(asked.value) : null
+    if (!read?.success) return null
+    const { external_contact: contact, follow_user: followers } = read.data
+    const [employee] = followers
+    return {
+      ...(contact.name ? { name: contact.name } : {}),
+      ...(contact.unionid ? { unionId: contact.unionid } : {}),
+      ...(employee ? { employee: employee.userid } : {}),
+      phones: followers.flatMap(({ remark_mobiles }) => remark_mobiles ?? []),
+    }
+  },
+}
+
+const contactIn = z.object({
+  external_contact: z.object({ name: z.string().optional(), unionid: z.string().optional() }),
+  follow_user: z.array(z.object({ userid: z.string(), remark_mobiles: z.array(z.string()).nullish() })).default([]),
+})
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '')
+
+const textOnly: ChannelOutcome = { state: 'refused', reason: 'WeCom takes text, a picture and a link', cause: 'content' }
+
+const handedIn = z.object({ msgid: z.string().min(1), fail_list: z.array(z.string()).nullish() })
+
+async function handToEmployee(account: ChannelAccount, message: Outgoing, tools: ChannelTools): Promise<ChannelOutcome> {
+  const parts = groupParts(message.content)
+  if (!parts) return textOnly
+  const sender = message.through || settingOf(account.settings, 'sender')
+  const call = postJson(`${base(account)}/externalcontact/add_msg_template`, {
+    chat_type: 'single',
+    external_userid: [message.to],
+    ...(sender ? { sender } : {}),
+    ...parts,
+  })
+  const asked = await askWithToken(way, account, tools, call)
+  if (asked.state !== 'answered') return asked
+  const read = handedIn.safeParse(asked.value)
+  if (!read.success) return { state: 'unknown', reason: 'no msgid in the answer', cause: 'other' }
+  if (read.data.fail_list?.includes(message.to))
+    return { state: 'refused', reason: 'fail_list: no employee has this customer', cause: 'address' }
+  return { state: 'handed', reference: read.data.msgid }
+}
+
+function groupParts(content: ChannelContent): object | null {
+  if (content.form !== 'text') return null
+  const { text, title, url, picture } = content
+  const link = url ? [{ msgtype: 'link', link: { title: title || text.slice(0, 40), url, ...(picture ? { picurl: picture } : {}) } }] : []
+  const image = picture && !url ? [{ msgtype: 'image', image: { pic_url: picture } }] : []
+  const attachments = [...link, ...image]
+  return { text: { content: text }, ...(attachments.length > 0 ? { attachments } : {}) }
+}
+
+const sentIn = z.object({ msgid: z.string().default(''), invaliduser: z.string().default('') })
+
+async function sendToEmployee(account: ChannelAccount, message: Outgoing, tools: ChannelTools): Promise<ChannelOutcome> {
+  const { content } = message
+  if (content.form !== 'text') return textOnly
+  const user = message.to.slice(employeeMark.length)
+  const said = content.url
+    ? { msgtype: 'textcard', textcard: { title: content.title || content.text.slice(0, 40), description: content.text, url: content.url } }
+    : { msgtype: 'text', text: { content: content.text } }
+  const call = postJson(`${base(account)}/message/send`, {
+    touser: user,
+    agentid: Number(settingOf(account.settings, 'agentId')),
+    ...said,
+    // The same message twice within four hours goes once.
+    enable_duplicate_check: 1,
+    duplicate_check_interval: 14_400,
+  })
+  const asked = await askWithToken(way, account, tools, call)
+  if (asked.state !== 'answered') return asked
+  const { msgid, invaliduser } = sentIn.catch({ msgid: '', invaliduser: '' }).parse(asked.value)
+  if (invaliduser.split('|').includes(user)) return { state: 'refused', reason: `invaliduser ${user}`, cause: 'address' }
+  return { state: 'sent', reference: msgid || message.id }
+}
+
+const tasksIn = z.object({ task_list: z.array(z.object({ userid: z.string(), status: z.number() })).default([]) })
+const resultsIn = z.object({
+  send_list: z.array(z.object({ external_userid: z.string(), status: z.number(), send_time: z.number().optional() })).default([]),
+})
+
+/** WeCom: “获取群发成员发送任务列表” and “获取企业群发成员执行结果”: 0 not sent, 1 sent, 2 no contact of theirs any more, 3 had one that day. */
+async function follow(account: ChannelAccount, handed: { reference: string; to: string }, tools: ChannelTools): Promise<Followed> {
+  const { reference: msgid, to } = handed
+  const place = `${base(account)}/externalcontact`
+  const tasks = await askWithToken(way, account, tools, postJson(`${place}/get_groupmsg_task`, { msgid, limit: 100 }))
+  if (tasks.state !== 'answered') return { state: 'waiting' }
+  for (const { userid } of tasksIn.catch({ task_list: [] }).parse(tasks.value).task_list) {
+    const call = postJson(`${place}/get_groupmsg_send_result`, { msgid, userid, limit: 1_000 })
+    const asked = await askWithToken(way, account, tools, call)
+    const results = asked.state === 'answered' ? resultsIn.safeParse(asked.value).data : undefined
+    const mine = results?.send_list.find((each) => each.external_userid === to)
+    if (!mine || mine.status === 0) continue
+    if (mine.status === 1) return { state: 'confirmed', at: mine.send_time ? new Date(mine.send_time * 1_000) : tools.clock() }
+    return { state: 'refused', reason: `status ${mine.status}`, cause: mine.status === 3 ? 'quota' : 'address' }
+  }
+  return { state: 'waiting' }
+}
