@@ -142,7 +142,10 @@ const slices = <T>(all: readonly T[], size: number): T[][] =>
 
 function inboxFailure(error: unknown): InboxFailure {
   const read = (name: string): unknown => (error instanceof Error ? Reflect.get(error, name) : undefined)
-  const text = (name: string) => String(read(name) ?? '')
+  const text = (name: string) => {
+    const value = read(name)
+    return typeof value === 'string' || typeof value === 'boolean' ? String(value) : ''
+  }
   const reason = [error instanceof Error ? error.message : String(error), text('responseText')].filter(Boolean).join(': ').slice(0, 500)
   return { cause: causeOf(`${text('code')} ${text('serverResponseCode')} ${reason}`, read('authenticationFailed') === true, text), reason }
 }
