@@ -3,7 +3,8 @@ import { FetchFailure } from '../http/guarded-fetch.ts'
 import type { ChannelOutcome, ChannelTools, ChannelTrouble } from './channel.ts'
 
 export type VendorCall = { readonly method?: string; readonly headers?: Record<string, string>; readonly body?: string }
-type NotSent = Extract<ChannelOutcome, { state: 'refused' | 'later' | 'unknown' }>
+/** What became of a message that was not taken. */
+export type NotSent = Extract<ChannelOutcome, { state: 'refused' | 'later' | 'unknown' }>
 
 /** An answer in JSON, whatever its status; or what is to be thought where there is none. */
 export type VendorAnswer =

@@ -92,10 +92,18 @@ describe.each(kinds)('$vendor', ({ vendor, settings, message }) => {
     // Signed in before, so that the trouble meets the message.
     await channels.check(mine)
     vendors.mischief.push(mischief)
-    const outcome = await channels.send(mine, message)
-    expect(outcome).toMatchObject({ state, cause })
-    if (typeof mischief === 'object' && 'headers' in mischief && 'retry-after' in mischief.headers)
-      expect(outcome).toMatchObject({ retryAfterSeconds: 17 })
+    expect(await channels.send(mine, message)).toMatchObject({ state, cause })
+  })
+
+  test.each([
+    ['17', 17],
+    ['Mon, 15 Jun 2026 04:02:00 GMT', 120],
+    ['9999999', 86_400],
+  ])('a vendor that says when to come again is believed: %s', async (said, retryAfterSeconds) => {
+    const mine = await account(vendor, settings)
+    await channels.check(mine)
+    vendors.mischief.push({ status: 429, headers: { 'retry-after': said }, body: '' })
+    expect(await channels.send(mine, message)).toMatchObject({ state: 'later', retryAfterSeconds })
   })
 
   test('a vendor that cannot be reached got nothing, so the message waits', async () => {

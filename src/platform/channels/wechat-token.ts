@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { callVendor, type CodeVerdicts, type VendorAnswer, type VendorCall, verdictOf, withoutDoubt } from './call-vendor.ts'
-import type { ChannelAccount, ChannelOutcome, ChannelTools } from './channel.ts'
+import { callVendor, type CodeVerdicts, type NotSent, type VendorAnswer, type VendorCall, verdictOf, withoutDoubt } from './call-vendor.ts'
+import type { ChannelAccount, ChannelTools } from './channel.ts'
 
 /** WeCom and WeChat answer alike: 200 with an `errcode` inside, 0 for yes. */
 const verdictIn = z.object({ errcode: z.number().default(0), errmsg: z.string().default('') })
@@ -16,8 +16,8 @@ export type TokenWay = {
 }
 
 class NoToken extends Error {
-  readonly outcome: ChannelOutcome
-  constructor(outcome: ChannelOutcome) {
+  readonly outcome: NotSent
+  constructor(outcome: NotSent) {
     super('no token')
     this.outcome = outcome
   }
@@ -34,14 +34,14 @@ export async function askWithToken(
   account: ChannelAccount,
   tools: ChannelTools,
   call: VendorCall & { readonly address: string },
-): Promise<Answered | Exclude<ChannelOutcome, { state: 'sent' | 'handed' }>> {
+): Promise<Answered | NotSent> {
   try {
     const first = await takeToken(way, account, tools)
     const answer = await askOnce(tools, call, first)
     if (!isRefused(way, answer)) return judge(way, answer)
     return judge(way, await askOnce(tools, call, await takeToken(way, account, tools, first)))
   } catch (error) {
-    if (error instanceof NoToken && error.outcome.state !== 'sent' && error.outcome.state !== 'handed') return error.outcome
+    if (error instanceof NoToken) return error.outcome
     throw error
   }
 }
@@ -68,7 +68,7 @@ function askOnce(tools: ChannelTools, { address, ...call }: VendorCall & { reado
 const codeIn = (answer: VendorAnswer): number => (answer.ok ? (verdictIn.safeParse(answer.value).data?.errcode ?? 0) : 0)
 const isRefused = (way: TokenWay, answer: VendorAnswer) => way.refusedCodes.has(codeIn(answer))
 
-function judge(way: TokenWay, answer: VendorAnswer): Answered | Exclude<ChannelOutcome, { state: 'sent' | 'handed' }> {
+function judge(way: TokenWay, answer: VendorAnswer): Answered | NotSent {
   if (!answer.ok) return answer.outcome
   const read = verdictIn.safeParse(answer.value)
   if (!read.success) return { state: 'unknown', reason: `HTTP ${answer.status}`, cause: 'other' }
