@@ -1,11 +1,18 @@
+import type { ActionStep } from '../../core/action/action.ts'
 import { Problem } from '../../core/kit/problem.ts'
 import { checkRule } from '../../core/rule/check-rule.ts'
 import type { Dictionary } from '../../core/rule/dictionary.ts'
 import { payloadDictionary } from '../../core/rule/payload-dictionary.ts'
 import { type JourneyDefinition, type OpenJourney, openJourney } from './definition.ts'
-import type { OpenStep } from './steps/step.ts'
+import type { OpenStep, StepAct } from './steps/step.ts'
+import type { Listening, OpenTrigger } from './triggers/trigger.ts'
 
-export type Known = { readonly dictionary: Dictionary; readonly templates: ReadonlySet<string> }
+export type Known = {
+  readonly dictionary: Dictionary
+  readonly templates: ReadonlySet<string>
+  /** What may stand in a step as an action, by its name; left out: not looked at. */
+  readonly steps?: ReadonlyMap<string, ActionStep>
+}
 
 /**
  * Everything that could go wrong later, said before the journey is kept: unknown steps, templates, fields, steps that
@@ -18,6 +25,8 @@ export function checkDefinition(definition: JourneyDefinition, known: Known): Op
   checkTrigger(journey, known.dictionary)
   if (definition.audience) checkRuleAt(definition.audience, 'audience', known.dictionary)
   if (definition.exit) checkRuleAt(definition.exit, 'exit', known.dictionary)
+  if (definition.goal?.rule) checkRuleAt(definition.goal.rule, 'goal.rule', known.dictionary)
+  if (journey.goalFact) checkFact(journey.goalFact.listening, 'goal', known.dictionary)
   for (const [i, step] of [...journey.steps.values()].entries()) checkStep(step, `steps.${i}`, journey, known)
   checkReached(journey)
   checkCircles(journey)
@@ -41,23 +50,56 @@ function checkRuleAt(rule: unknown, path: string, dictionary: Dictionary): void 
 }
 
 function checkTrigger({ trigger }: OpenJourney, dictionary: Dictionary): void {
-  const { listensTo, segment, stages } = trigger
+  const { listensTo, segment, stages, tiers } = trigger
   if (segment !== undefined && dictionary.segments && !dictionary.segments.has(segment))
     throw new Problem('rule.unknown-segment', { path: 'trigger.segment' })
-  const unknown = stages?.find((stage) => dictionary.stages && !dictionary.stages.has(stage))
-  if (unknown !== undefined) throw new Problem('rule.unknown-stage', { name: unknown, path: 'trigger.stages' })
-  if (!listensTo || listensTo.among) return
-  const kind = dictionary.events.get(listensTo.event)
-  if (!kind || kind.askable === false) throw new Problem('rule.unknown-event', { name: listensTo.event, path: 'trigger.event' })
-  if (listensTo.where) checkRuleAt(listensTo.where, 'trigger.where', payloadDictionary(dictionary, kind))
+  const stage = stages?.find((name) => dictionary.stages && !dictionary.stages.has(name))
+  if (stage !== undefined) throw new Problem('rule.unknown-stage', { name: stage, path: 'trigger.stages' })
+  const tier = tiers?.find((name) => dictionary.tiers && !dictionary.tiers.has(name))
+  if (tier !== undefined) throw new Problem('rule.unknown-tier', { name: tier, path: 'trigger.tiers' })
+  checkDates(trigger, dictionary)
+  if (listensTo && !listensTo.among) checkFact(listensTo, 'trigger', dictionary)
 }
 
-function checkStep(step: OpenStep, path: string, { steps }: OpenJourney, { dictionary, templates }: Known): void {
-  if (step.rule) checkRuleAt(step.rule, `${path}.rule`, dictionary)
+const dateTypes = ['date', 'time', 'lunar-date']
+
+function checkDates({ dateField, delay, listensTo }: OpenTrigger, dictionary: Dictionary): void {
+  if (dateField !== undefined && !isDate(dictionary.fields.get(dateField)?.field))
+    throw new Problem('journey.no-date', { name: dateField, path: 'trigger.field' })
+  if (!delay || delay.dateField === null || !listensTo) return
+  const named = dictionary.events.get(listensTo.event)?.payload[delay.dateField]
+  if (!isDate(named)) throw new Problem('journey.no-date', { name: delay.dateField, path: 'trigger.dateField' })
+}
+
+const isDate = (field: { readonly type: string } | undefined) => field !== undefined && dateTypes.includes(field.type)
+
+/** A kind of fact that is listened to, and its condition. */
+function checkFact({ event, where }: Listening, path: string, dictionary: Dictionary): void {
+  const kind = dictionary.events.get(event)
+  if (!kind || kind.askable === false) throw new Problem('rule.unknown-event', { name: event, path: `${path}.event` })
+  if (where) checkRuleAt(where, `${path}.where`, payloadDictionary(dictionary, kind))
+}
+
+function checkStep(step: OpenStep, path: string, { steps }: OpenJourney, { dictionary, templates, steps: known }: Known): void {
+  for (const rule of step.rules ?? []) checkRuleAt(rule, `${path}.rule`, dictionary)
+  if (step.awaits) checkFact(step.awaits.listening, path, dictionary)
   if (step.templateId !== undefined && !templates.has(step.templateId))
     throw new Problem('journey.template-missing', { step: step.id, path: `${path}.templateId` })
+  if (step.act && known) checkAct(step.id, step.act, path, known)
   const lost = step.ways.find(({ to }) => to !== null && !steps.has(to))
   if (lost) throw new Problem('journey.step-unknown', { step: step.id, to: lost.to, path: `${path}.${lost.name}` })
+}
+
+function checkAct(step: string, { action, input }: StepAct, path: string, known: ReadonlyMap<string, ActionStep>): void {
+  const form = known.get(action)
+  if (!form) throw new Problem('journey.action-unknown', { step, action, path: `${path}.action` })
+  const issue = form.input.safeParse(input).error?.issues[0]
+  if (issue)
+    throw new Problem('journey.action-input', {
+      step,
+      field: issue.path.join('.') || 'input',
+      path: `${path}.input.${issue.path.join('.')}`,
+    })
 }
 
 function checkReached(journey: OpenJourney): void {

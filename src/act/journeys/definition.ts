@@ -1,7 +1,7 @@
 import { z, type ZodType } from 'zod'
 import { durationSchema, ruleSchema } from '../../core/rule/rule.ts'
 import { openStep, stepKinds } from './step-kinds.ts'
-import type { OpenStep } from './steps/step.ts'
+import type { Awaited, OpenStep } from './steps/step.ts'
 import { openTrigger, triggerKinds } from './trigger-kinds.ts'
 import type { OpenTrigger } from './triggers/trigger.ts'
 
@@ -17,6 +17,16 @@ function oneOf(kinds: Readonly<Record<string, { readonly schema: ZodType }>>) {
 
 const step = oneOf(stepKinds).refine((value) => typeof value.id === 'string', { path: ['id'] })
 
+export const whenBusyRules = ['skip', 'wait'] as const
+
+const goal = z
+  .strictObject({ rule: ruleSchema.optional(), event: z.string().min(1).max(100).optional(), where: ruleSchema.optional() })
+  .refine((one) => (one.rule === undefined) !== (one.event === undefined), { path: ['event'] })
+  .refine((one) => one.where === undefined || one.event !== undefined, { path: ['where'] })
+
+/** Two journeys of one intent are weighed by it. */
+export const usualPriority = 50
+
 /** A journey as it is written down. Steps are walked from the first; `next`, `yes`, `no` name the following step, null the end. */
 export const journeyDefinition = z.strictObject({
   trigger: oneOf(triggerKinds),
@@ -24,6 +34,23 @@ export const journeyDefinition = z.strictObject({
   reentry: z.union([z.literal('once'), z.strictObject({ after: durationSchema })]).default('once'),
   holdout: z.number().min(0).max(50).default(0).describe('对照组百分比 · Per cent held out'),
   exit: ruleSchema.optional().describe('符合时退出旅程 · Whoever matches leaves'),
+  goal: goal.optional().describe('达成即离开，记为转化 · Whoever reaches it leaves as converted'),
+  intent: z
+    .string()
+    .trim()
+    .min(1)
+    .max(40)
+    .optional()
+    .describe(
+      '意图，例如“复购”；同一意图下，一位客户同时只走优先级最高的旅程 · One intent at a time: of two journeys with it the higher goes',
+    ),
+  priority: z.int().min(0).max(100).optional().describe('优先级 0–100，默认 50 · 50 where left out'),
+  whenBusy: z
+    .enum(whenBusyRules)
+    .optional()
+    .describe(
+      '有更高的同意图旅程时：跳过，或等它结束 · While a higher one of the same intent goes on: skip, or wait for its end; skip where left out',
+    ),
   steps: z.array(step).min(1).max(100),
 })
 export type JourneyDefinition = z.output<typeof journeyDefinition>
@@ -34,11 +61,22 @@ export type OpenJourney = {
   readonly trigger: OpenTrigger
   readonly first: string
   readonly steps: ReadonlyMap<string, OpenStep>
+  /** The goal, where it is a fact. */
+  readonly goalFact?: Awaited
 }
 
 export function openJourney(definition: JourneyDefinition): OpenJourney {
   const steps = definition.steps.map(openStep)
-  return { definition, trigger: openTrigger(definition.trigger), first: steps[0]?.id ?? '', steps: new Map(steps.map((s) => [s.id, s])) }
+  const { goal: aim } = definition
+  const goalFact: Awaited | undefined =
+    aim?.event === undefined ? undefined : { listening: { event: aim.event, ...(aim.where ? { where: aim.where } : {}) }, since: 'entry' }
+  return {
+    definition,
+    trigger: openTrigger(definition.trigger),
+    first: steps[0]?.id ?? '',
+    steps: new Map(steps.map((s) => [s.id, s])),
+    ...(goalFact ? { goalFact } : {}),
+  }
 }
 
 /** Of 10,000 numbers a customer may have for this journey, those below this are held out. */

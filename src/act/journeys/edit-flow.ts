@@ -1,4 +1,4 @@
-import { type Block, type DraftStep, isLast, stepsOf, waysOfKind } from './flow.ts'
+import { type Block, type DraftStep, isLast, stepsOf, waysOfStep } from './flow.ts'
 
 /** A lane of a drawing: the trunk, or one way of a fork. */
 export type LaneKey = { readonly fork: string; readonly way: string } | null
@@ -34,13 +34,23 @@ export function freshId(blocks: readonly Block[], kind: string): string {
 
 /** A step put into a lane; a kind with several ways gets them empty. */
 export function insertStep(blocks: readonly Block[], key: LaneKey, index: number, step: DraftStep): readonly Block[] {
-  const ways = waysOfKind(step.kind)
+  const ways = waysOfStep(step)
   const block: Block = ways.length > 1 ? { kind: 'fork', step, lanes: ways.map((way) => ({ way, blocks: [] })) } : { kind: 'step', step }
   return eachLane(blocks, (lane, at) => (isSame(at, key) ? lane.toSpliced(index, 0, block) : lane))
 }
 
+/** Its ways may have other names now: those that stay keep what stands in them. */
 export function replaceStep(blocks: readonly Block[], step: DraftStep): readonly Block[] {
-  return eachLane(blocks, (lane) => lane.map((block) => (block.kind !== 'jump' && block.step.id === step.id ? { ...block, step } : block)))
+  return eachLane(blocks, (lane) =>
+    lane.map((block) => (block.kind !== 'jump' && block.step.id === step.id ? withStep(block, step) : block)),
+  )
+}
+
+function withStep(block: Exclude<Block, { kind: 'jump' }>, step: DraftStep): Block {
+  const ways = waysOfStep(step)
+  if (ways.length < 2) return { ...block, step }
+  const lanes = block.kind === 'fork' ? block.lanes : []
+  return { kind: 'fork', step, lanes: ways.map((way) => ({ way, blocks: lanes.find((lane) => lane.way === way)?.blocks ?? [] })) }
 }
 
 /** Takes a step out, with all that stands in its ways; what jumped to something gone goes straight on. */

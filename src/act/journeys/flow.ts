@@ -14,11 +14,35 @@ export type Block =
   | { readonly kind: 'jump'; readonly to: string }
 export type Lane = { readonly way: string; readonly blocks: readonly Block[] }
 
-/** The names of the ways that lead on from a step of this kind. */
-const waysOf: Readonly<Record<string, readonly string[]>> = { branch: ['yes', 'no'], end: [] }
+/** The names of the ways that lead on from a step of a kind, where it is not `next` alone. */
+const fixedWays: Readonly<Record<string, readonly string[]>> = {
+  branch: ['yes', 'no'],
+  'await-fact': ['happened', 'late'],
+  end: [],
+}
 const oneWay = ['next'] as const
 
-export const waysOfKind = (kind: string): readonly string[] => waysOf[kind] ?? oneWay
+/** Kinds whose ways the writer names: where the names stand, and which there is besides. They lead where `to` says. */
+const namedWays: Readonly<Record<string, { readonly list: string; readonly besides: readonly string[] }>> = {
+  choose: { list: 'cases', besides: ['otherwise'] },
+  split: { list: 'shares', besides: [] },
+  'ab-test': { list: 'variants', besides: [] },
+}
+const namesShape = z.array(z.object({ way: z.string().min(1) }))
+const toShape = z.record(z.string(), z.string().nullable())
+
+/** The names of the ways that lead on from this step. */
+export function waysOfStep(step: { readonly kind: string; readonly [setting: string]: unknown }): readonly string[] {
+  const named = namedWays[step.kind]
+  if (!named) return fixedWays[step.kind] ?? oneWay
+  const names = namesShape.catch([]).parse(step[named.list])
+  return [...names.map(({ way }) => way), ...named.besides]
+}
+
+/** Where the ways of a step lead, as it is written down. */
+function writeWays(kind: string, ways: readonly (readonly [string, string | null])[]): Readonly<Record<string, unknown>> {
+  return namedWays[kind] ? { to: Object.fromEntries(ways) } : Object.fromEntries(ways)
+}
 
 type Steps = JourneyDefinition['steps']
 type Written = Steps[number]
@@ -30,7 +54,7 @@ const leadsTo = (step: Written, way: string): string | null =>
   idShape
     .nullable()
     .catch(null)
-    .parse(step[way] ?? null)
+    .parse((namedWays[step.kind] ? toShape.catch({}).parse(step['to'])[way] : step[way]) ?? null)
 
 /** The steps as a drawing. Where a way ends before its fork's ways come together, an explicit end is put. */
 export function readFlow(steps: Steps): readonly Block[] {
@@ -45,7 +69,7 @@ export function readFlow(steps: Steps): readonly Block[] {
       const step = web.get(id)
       if (placed.has(id) || !step) return [...blocks, { kind: 'jump', to: id }]
       placed.add(id)
-      const ways = waysOfKind(step.kind)
+      const ways = waysOfStep(step)
       const draft = withoutWays(step, id)
       if (ways.length < 2) {
         blocks.push({ kind: 'step', step: draft })
@@ -71,7 +95,8 @@ export function readFlow(steps: Steps): readonly Block[] {
 }
 
 function withoutWays(step: Written, id: string): DraftStep {
-  const settings = Object.entries(step).filter(([name]) => !waysOfKind(step.kind).includes(name))
+  const ways = namedWays[step.kind] ? ['to'] : waysOfStep(step)
+  const settings = Object.entries(step).filter(([name]) => !ways.includes(name))
   return { ...Object.fromEntries(settings), id, kind: step.kind }
 }
 
@@ -89,7 +114,7 @@ function walk(from: string | null, web: Web, placed: ReadonlySet<string>, stop: 
     if (id === null || placed.has(id) || seen.includes(id)) continue
     seen.push(id)
     const step = id === stop ? undefined : web.get(id)
-    if (step) waiting.push(...waysOfKind(step.kind).map((way) => leadsTo(step, way)))
+    if (step) waiting.push(...waysOfStep(step).map((way) => leadsTo(step, way)))
   }
   return seen
 }
@@ -100,10 +125,10 @@ export function writeFlow(blocks: readonly Block[], after: string | null = null)
     if (block.kind === 'jump') return []
     const next = firstOf(blocks.slice(i + 1), after)
     if (block.kind === 'fork') {
-      const ways = block.lanes.map(({ way, blocks: lane }) => [way, firstOf(lane, next)])
-      return [{ ...block.step, ...Object.fromEntries(ways) }, ...block.lanes.flatMap((lane) => writeFlow(lane.blocks, next))]
+      const ways = block.lanes.map(({ way, blocks: lane }) => [way, firstOf(lane, next)] as const)
+      return [{ ...block.step, ...writeWays(block.step.kind, ways) }, ...block.lanes.flatMap((lane) => writeFlow(lane.blocks, next))]
     }
-    return [waysOfKind(block.step.kind).length === 0 ? block.step : { ...block.step, next }]
+    return [waysOfStep(block.step).length === 0 ? block.step : { ...block.step, next }]
   })
 }
 
@@ -115,7 +140,7 @@ function firstOf(blocks: readonly Block[], after: string | null): string | null 
 
 /** Nothing can stand behind it in its lane. */
 export function isLast(block: Block): boolean {
-  return block.kind === 'jump' || (block.kind === 'step' && waysOfKind(block.step.kind).length === 0)
+  return block.kind === 'jump' || (block.kind === 'step' && waysOfStep(block.step).length === 0)
 }
 
 /** Does a lane lead on to what stands behind its fork? */

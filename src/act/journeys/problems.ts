@@ -44,4 +44,32 @@ export const journeyProblems = defineProblems({
     sort: 'invalid',
     words: { zh: '请指定一个细分或一些客户。', en: 'Name a segment or some customers.' },
   },
+  'journey.no-date': {
+    sort: 'invalid',
+    words: {
+      zh: '“{name}”不是日期，无法按它进入旅程。请另选一个日期字段。',
+      en: '“{name}” is no date, so nobody can enter by it. Choose a field that is a date.',
+    },
+  },
+  'journey.action-unknown': {
+    sort: 'invalid',
+    words: {
+      zh: '步骤“{step}”的动作“{action}”不能用在旅程里。请另选一个动作。',
+      en: 'The action “{action}” of the step “{step}” cannot stand in a journey. Choose another.',
+    },
+  },
+  'journey.action-input': {
+    sort: 'invalid',
+    words: {
+      zh: '步骤“{step}”的“{field}”没有填对。请补全后再保存。',
+      en: '“{field}” of the step “{step}” is not right. Complete it, then save.',
+    },
+  },
+  'journey.move-target': {
+    sort: 'invalid',
+    words: {
+      zh: '步骤“{step}”在新版本里已经没有了，还有客户停在那里。请选择他们接着走哪一步，或让他们离开。',
+      en: 'The step “{step}” is no longer there and customers stand at it. Choose where they go on, or let them leave.',
+    },
+  },
 })

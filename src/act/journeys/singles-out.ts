@@ -8,9 +8,10 @@ export function singlesOut({ trigger, audience, steps }: JourneyDefinition): boo
   return (
     trigger.kind === 'segment' ||
     trigger.kind === 'stage' ||
+    trigger.kind === 'tier' ||
     'segment' in trigger ||
     ('event' in trigger && trigger.event === 'tier.changed') ||
     audience !== undefined ||
-    steps.some((step) => step.kind === 'branch')
+    steps.some((step) => step.kind === 'branch' || step.kind === 'choose')
   )
 }

@@ -60,6 +60,19 @@ export type Action<I extends ZodType = ZodType, O extends ZodType = ZodType> = G
    * place, and so has the answer to a repeated call with the same idempotency key.
    */
   readonly secret?: readonly string[]
+  /** It may stand in a journey as a step: done for whoever comes there, by the program itself. */
+  readonly step?: ActionStep
+}
+
+/** How an action is written down as a step of a journey: everything but the customer, who is put in when somebody comes to it. */
+export type ActionStep = {
+  readonly label: Words
+  readonly help?: Words
+  /** The action's input without the customer. */
+  readonly input: ZodType
+  /** The place of the customer's id in the input; with `many` that of an array of ids, done once for all who come together. */
+  readonly customer: string
+  readonly many?: true
 }
 
 export function defineAction<I extends ZodType, O extends ZodType>(action: Action<I, O>): Action<I, O> {

@@ -5,7 +5,7 @@ import type { Rule } from '../../../core/rule/rule.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
 import { fromClause, tablesNamed } from '../../../platform/records/find-records.ts'
-import { advance, rulesAhead } from '../advance.ts'
+import { advance, lookAhead } from '../advance.ts'
 import type { OpenJourney } from '../definition.ts'
 import type { RunState } from '../journey.ts'
 import { openDefinition } from './read-journeys.ts'
@@ -61,8 +61,10 @@ async function advanceJourney(ctx: Ctx, journeyId: string, { portion = 2_000, at
   const advanced = runs.flatMap((run): AdvancedRun[] => {
     const journey = versions.get(run.version)
     if (!journey) return []
-    const moment = { now: ctx.now, timeZone: ctx.shop.timeZone, holds: (rule: Rule) => answers.get(rule)?.has(run.customer_id) ?? false }
-    return [{ run, advance: advance(run, journey, moment) }]
+    const holds = (rule: Rule) => answers.get(rule)?.has(run.customer_id) ?? false
+    const nothing = { heard: () => false, share: () => 0, winner: () => null, bestHour: null, until: null, busy: null }
+    const moved = advance(run, journey, { now: ctx.now, timeZone: ctx.shop.timeZone, holds, ...nothing })
+    return moved ? [{ run, advance: moved }] : []
   })
   at('decided')
   await writeAdvances(ctx, journeyId, advanced)
@@ -103,7 +105,7 @@ async function answerRules(
     const [first] = same
     const journey = first && versions.get(first.version)
     if (!first || !journey) continue
-    for (const rule of rulesAhead(first, journey)) asked.set(rule, [...(asked.get(rule) ?? []), ...same.map((run) => run.customer_id)])
+    for (const rule of lookAhead(first, journey).rules) asked.set(rule, [...(asked.get(rule) ?? []), ...same.map((run) => run.customer_id)])
   }
   const answers = new Map<Rule, ReadonlySet<string>>()
   if (asked.size === 0) return answers

@@ -13,7 +13,7 @@ import { type KeptJourney, readJourneys } from './read-journeys.ts'
 /** A fact `e` that this trigger listens to, as conditions. */
 export function heardBy(listensTo: Listening, dictionary: Dictionary, moment: { now: Date; timeZone: string }): RawBuilder<unknown> {
   const conditions: RawBuilder<unknown>[] = [sql`e.kind = ${listensTo.event}::text`]
-  if (listensTo.among) conditions.push(sql`e.payload ->> ${listensTo.among.field}::text = any(${listensTo.among.values}::text[])`)
+  for (const { field, values } of listensTo.among ?? []) conditions.push(sql`e.payload ->> ${field}::text = any(${values}::text[])`)
   const kind = dictionary.events.get(listensTo.event)
   if (listensTo.where && kind) conditions.push(compileRule(listensTo.where, payloadDictionary(dictionary, kind), moment))
   return sql.join(conditions, sql` and `)

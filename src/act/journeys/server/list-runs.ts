@@ -108,7 +108,7 @@ async function speaker(ctx: Ctx, rows: readonly Row[]): Promise<(row: Row, line:
   const versions = await versionsOf(ctx, rows)
   return (row, line) => {
     const journey = versions.get(`${row.journey_id} ${row.version}`)
-    const rule = line.reason?.code === 'exit-rule' ? journey?.definition.exit : journey?.steps.get(line.step)?.rule
+    const rule = ruleOfLine(journey, line)
     const until = line.reason?.details?.until
     const details = {
       ...line.reason?.details,
@@ -122,6 +122,15 @@ async function speaker(ctx: Ctx, rows: readonly Row[]): Promise<(row: Row, line:
       words: line.reason ? sayWhy({ code: line.reason.code, details }) : null,
     }
   }
+}
+
+/** The rule that decided: of several ways the one whose place is told. */
+function ruleOfLine(journey: OpenJourney | undefined, { step, reason }: Line): Rule | undefined {
+  if (reason?.code === 'exit-rule') return journey?.definition.exit
+  if (reason?.code === 'converted') return journey?.definition.goal?.rule
+  if (reason?.code === 'audience-fails') return journey?.definition.audience
+  const place = reason?.details?.place
+  return journey?.steps.get(step)?.rules?.[typeof place === 'number' ? place : 0]
 }
 
 async function versionsOf(ctx: Ctx, rows: readonly Row[]): Promise<Map<string, OpenJourney>> {

@@ -21,7 +21,7 @@ export const branchStep = defineStep({
         { name: 'no', to: step.no },
       ],
       pauses: false,
-      rule: step.rule,
+      rules: [step.rule],
       arrive: decide,
       wake: decide,
     }

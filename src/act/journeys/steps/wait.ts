@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { addDuration } from '../../../core/kit/duration.ts'
 import { addDays, instantOf, localDate } from '../../../core/kit/local-time.ts'
 import { durationSchema } from '../../../core/rule/rule.ts'
-import { defineStep, type Move, nextStep, stepId } from './step.ts'
+import { defineStep, type BestHour, type Moment, type Move, nextStep, stepId, type Why } from './step.ts'
 
 /** The next time the shop's clock shows this; on these days only (1 is Monday), any day when left out. */
 const until = z.strictObject({
@@ -11,9 +11,18 @@ const until = z.strictObject({
 })
 
 const schema = z
-  .strictObject({ id: stepId, kind: z.literal('wait'), duration: durationSchema.optional(), until: until.optional(), next: nextStep })
-  .refine((step) => (step.duration === undefined) !== (step.until === undefined), { path: ['duration'] })
+  .strictObject({
+    id: stepId,
+    kind: z.literal('wait'),
+    duration: durationSchema.optional(),
+    until: until.optional(),
+    /** Until the hour of the day at which the person usually acts, read off their purchases and clicks, else the firm's. */
+    bestHour: z.literal(true).optional(),
+    next: nextStep,
+  })
+  .refine((step) => [step.duration, step.until, step.bestHour].filter((one) => one !== undefined).length === 1, { path: ['duration'] })
   .refine((step) => step.duration === undefined || step.duration.amount > 0, { path: ['duration', 'amount'] })
+type Wait = z.output<typeof schema>
 
 function nextAt({ time, weekdays }: z.output<typeof until>, now: Date, timeZone: string): Date {
   const today = localDate(now, timeZone)
@@ -26,10 +35,25 @@ function nextAt({ time, weekdays }: z.output<typeof until>, now: Date, timeZone:
   return instantOf(addDays(today, 1), time, timeZone)
 }
 
+const usual: BestHour = { hour: 10, from: 'usual' }
+
+function endOf(step: Wait, { now, timeZone, bestHour }: Moment): { until: Date; why: Why } {
+  if (step.bestHour) {
+    const { hour, from } = bestHour ?? usual
+    const at = nextAt({ time: `${String(hour).padStart(2, '0')}:00` }, now, timeZone)
+    return { until: at, why: { code: `best-hour-${from}`, details: { until: at.toISOString() } } }
+  }
+  const at = step.until ? nextAt(step.until, now, timeZone) : addDuration(now, step.duration ?? { amount: 0, unit: 'minutes' })
+  return { until: at, why: { code: 'waits', details: { until: at.toISOString() } } }
+}
+
 export const waitStep = defineStep({
   kind: 'wait',
   label: { zh: '等待', en: 'Wait' },
-  help: { zh: '等一段时间，或等到某个时刻', en: 'A length of time, or until a time of day' },
+  help: {
+    zh: '等一段时间、到某个时刻，或到客户最活跃的钟点',
+    en: 'A length of time, until a time of day, or until the hour at which the person usually acts',
+  },
   schema,
   open: (step) => {
     const go: Move = { kind: 'go', to: step.next, what: 'woke', why: { code: 'woke' } }
@@ -37,11 +61,9 @@ export const waitStep = defineStep({
       id: step.id,
       ways: [{ name: 'next', to: step.next }],
       pauses: true,
-      arrive: ({ now, timeZone }) => {
-        const at = step.until ? nextAt(step.until, now, timeZone) : addDuration(now, step.duration ?? { amount: 0, unit: 'minutes' })
-        return { kind: 'pause', until: at, what: 'waiting', why: { code: 'waits', details: { until: at.toISOString() } } }
-      },
-      wake: () => go,
+      ...(step.bestHour ? { needsBestHour: true as const } : {}),
+      arrive: (moment) => ({ kind: 'pause', what: 'waiting', ...endOf(step, moment) }),
+      wake: ({ until: end, now }) => (end !== null && end > now ? { kind: 'stay' } : go),
     }
   },
 })
