@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { addDays, daysBetween, type LocalDate } from '../../../core/kit/local-time.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { copyInto } from '../../../platform/database/copy-into.ts'
+import { inHalves, middleCustomer, sideBySide } from '../../../platform/database/side-by-side.ts'
 import type { Reason } from '../say-reasons.ts'
 import type { SetBody } from '../set-body.ts'
 import { buyerFigures } from '../will-buy/buyer-figures.ts'
@@ -57,14 +58,20 @@ export async function speakChances(ctx: Ctx, thread: Thread, { body, cut_day }: 
   const { client, db, shop } = ctx
   const kept = speakingIn(body)
   if (!kept || !client) return
-  const figures = figuresFromFacts({
-    who: (id) => sql`${id} in (select customer_id from fresh_predictions)`,
-    cut: cut_day,
-    known: 0,
-    currency: shop.currency,
-    timeZone: shop.timeZone,
-  })
-  await sql`create temporary table told_figures on commit drop as ${figures}`.execute(db)
+  const middle = await middleCustomer(db, 'purchases')
+  const figures = inHalves(middle, (among) =>
+    figuresFromFacts({
+      who: (id) => sql`${among(id)} and ${id} in (select customer_id from fresh_predictions)`,
+      cut: cut_day,
+      known: 0,
+      currency: shop.currency,
+      timeZone: null,
+    }),
+  )
+  await sql`analyze fresh_predictions (customer_id)`.execute(db)
+  await sideBySide(db, middle, { TimeZone: shop.timeZone, work_mem: '128MB' }, () =>
+    sql`create temporary table told_figures on commit drop as ${figures}`.execute(db),
+  )
   await thread.run({ kind: 'chances', kept })
   await handOver(client, thread, 'copy told_figures to stdout')
   await sql`create temporary table fresh_chances (customer_id uuid, chance30 float8, chance90 float8) on commit drop`.execute(db)
