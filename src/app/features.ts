@@ -1,3 +1,4 @@
+import { campaignsFeature } from '../act/campaigns/server/feature.ts'
 import { journeysFeature } from '../act/journeys/server/feature.ts'
 import { messagesFeature } from '../act/messages/server/feature.ts'
 import { makeAuditFeature } from '../know/audit/server/feature.ts'
@@ -91,6 +92,7 @@ export const features: readonly Feature[] = [
   exploreFeature,
   discoveriesFeature,
   messagesFeature,
+  campaignsFeature,
   journeysFeature,
   holdoutsFeature,
   homeFeature,

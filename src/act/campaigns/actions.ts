@@ -1,0 +1,480 @@
+import { z } from 'zod'
+import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { ruleSchema } from '../../core/rule/rule.ts'
+import { campaignStates, editionStates, memberStates } from './campaign.ts'
+import { campaignDefinition } from './definition.ts'
+
+const name = z.string().trim().min(1).max(100)
+const goal = z.string().trim().max(500).default('').describe('目标，用一句话说 · What it is for, in words')
+const named = z.object({ id: z.uuid() })
+const words = z.object({ zh: z.string(), en: z.string() })
+
+export const createCampaign = defineAction({
+  name: 'create-campaign',
+  label: { zh: '新建营销活动', en: 'Create a campaign' },
+  help: { zh: '先保存为草稿，启动后才会发送。', en: 'It is kept as a draft and nothing is sent before it is started.' },
+  method: 'POST',
+  path: '/campaigns',
+  role: 'manager',
+  about: { campaign: null },
+  input: z.strictObject({ name, goal, definition: campaignDefinition }),
+  output: named,
+})
+
+export const updateCampaign = defineAction({
+  name: 'update-campaign',
+  label: { zh: '修改营销活动', en: 'Change a campaign' },
+  help: {
+    zh: '已经开始的，受众、渠道、内容和对照组不能再改，其余可以。',
+    en: 'Once it has begun its audience, channel, content and holdout stay; the rest may change.',
+  },
+  method: 'PUT',
+  path: '/campaigns/:id',
+  role: 'manager',
+  about: { campaign: 'id' },
+  input: z.strictObject({ id: z.uuid(), name, goal, definition: campaignDefinition }),
+  output: named,
+})
+
+export const copyCampaign = defineAction({
+  name: 'copy-campaign',
+  label: { zh: '复制营销活动', en: 'Copy a campaign' },
+  method: 'POST',
+  path: '/campaigns/:id/copy',
+  role: 'manager',
+  about: { campaign: 'id' },
+  verb: 'create',
+  input: z.strictObject({ id: z.uuid(), name: name.optional() }),
+  output: named,
+})
+
+export const startCampaign = defineAction({
+  name: 'start-campaign',
+  label: { zh: '启动营销活动', en: 'Start a campaign' },
+  help: {
+    zh: '到了时间就锁定受众、抽对照组、交给发件箱。',
+    en: 'At its time the audience is fixed, the holdout drawn, and messages are handed to the outbox.',
+  },
+  method: 'POST',
+  path: '/campaigns/:id/start',
+  role: 'manager',
+  about: { campaign: 'id' },
+  input: z.strictObject({ id: z.uuid() }),
+  output: named.extend({ nextAt: z.string().nullable() }),
+})
+
+export const pauseCampaign = defineAction({
+  name: 'pause-campaign',
+  label: { zh: '暂停营销活动', en: 'Pause a campaign' },
+  help: { zh: '没交出去的不再交，发件箱里没发的先不发。', en: 'No more is handed to the outbox, and what waits there stays.' },
+  method: 'POST',
+  path: '/campaigns/:id/pause',
+  role: 'manager',
+  about: { campaign: 'id' },
+  input: z.strictObject({ id: z.uuid() }),
+  output: named,
+})
+
+export const resumeCampaign = defineAction({
+  name: 'resume-campaign',
+  label: { zh: '继续营销活动', en: 'Resume a campaign' },
+  method: 'POST',
+  path: '/campaigns/:id/resume',
+  role: 'manager',
+  about: { campaign: 'id' },
+  input: z.strictObject({ id: z.uuid() }),
+  output: named,
+})
+
+export const stopCampaign = defineAction({
+  name: 'stop-campaign',
+  label: { zh: '停止营销活动', en: 'Stop a campaign' },
+  help: { zh: '立刻停：没发出的全部撤回，不能再继续。', en: 'At once: all that has not left is taken back. It cannot go on.' },
+  method: 'POST',
+  path: '/campaigns/:id/stop',
+  role: 'manager',
+  about: { campaign: 'id' },
+  input: z.strictObject({ id: z.uuid() }),
+  output: named,
+})
+
+export const deleteCampaign = defineAction({
+  name: 'delete-campaign',
+  label: { zh: '删除营销活动', en: 'Delete a campaign' },
+  method: 'DELETE',
+  path: '/campaigns/:id',
+  role: 'manager',
+  about: { campaign: 'id' },
+  input: named,
+  output: named,
+})
+
+const counts = z.object({
+  audience: z.int(),
+  refused: z.int(),
+  holdout: z.int(),
+  waiting: z.int(),
+  queued: z.int(),
+  withdrawn: z.int(),
+})
+
+const summary = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  goal: z.string(),
+  state: z.enum(campaignStates),
+  channel: z.string(),
+  when: campaignDefinition.shape.when,
+  holdout: z.number(),
+  nextAt: z.string().nullable(),
+  editions: z.int(),
+  owner: z.string().nullable(),
+  createdAt: z.string(),
+  startedAt: z.string().nullable(),
+  endedAt: z.string().nullable(),
+  counts,
+  messages: z.record(z.string(), z.int()).describe('各状态的消息数 · Messages by state'),
+  cost: z.int().describe('至今的花费，最小货币单位 · Spent so far, minor units'),
+})
+
+export const listCampaigns = defineQuestion({
+  name: 'list-campaigns',
+  label: { zh: '营销活动列表', en: 'Campaigns' },
+  method: 'GET',
+  path: '/campaigns',
+  role: 'member',
+  about: { campaign: null },
+  input: z.object({}),
+  output: z.object({ campaigns: z.array(summary) }),
+})
+
+const edition = z.object({
+  number: z.int(),
+  state: z.enum(editionStates),
+  plannedAt: z.string(),
+  chosen: z.int(),
+  drawn: z.int(),
+  queued: z.int(),
+  startedAt: z.string(),
+  preparedAt: z.string().nullable(),
+  endedAt: z.string().nullable(),
+  failure: words.nullable(),
+})
+
+export const readCampaign = defineQuestion({
+  name: 'read-campaign',
+  label: { zh: '营销活动详情', en: 'One campaign' },
+  method: 'GET',
+  path: '/campaigns/:id',
+  role: 'member',
+  about: { campaign: 'id' },
+  input: named,
+  output: summary.extend({
+    definition: campaignDefinition,
+    audienceWords: words,
+    variants: z.array(
+      z.object({ key: z.string(), templateId: z.uuid(), templateName: z.string().nullable(), subject: z.string().nullable() }),
+    ),
+    runs: z.array(edition),
+    refusals: z.array(z.object({ code: z.string(), words, count: z.int() })),
+    skipped: z.array(z.object({ code: z.string(), words, count: z.int() })),
+    budgetUsed: z.number().nullable().describe('已用预算的比例 · Share of the budget that is used'),
+  }),
+})
+
+const member = z.object({
+  id: z.guid(),
+  customerId: z.guid(),
+  customerName: z.string().nullable(),
+  campaignId: z.uuid(),
+  edition: z.int(),
+  arm: z.enum(['treated', 'holdout']).nullable(),
+  variant: z.string().nullable(),
+  state: z.enum(memberStates),
+  reason: words.nullable(),
+  enteredAt: z.string(),
+  dueAt: z.string().nullable(),
+  message: z
+    .object({
+      id: z.guid(),
+      state: z.string(),
+      reason: words.nullable(),
+      sentAt: z.string().nullable(),
+      deliveredAt: z.string().nullable(),
+      clickedAt: z.string().nullable(),
+      repliedAt: z.string().nullable(),
+    })
+    .nullable(),
+})
+
+/** What became of members, each of which opens its people. */
+export const memberOutcomes = [
+  'sent',
+  'delivered',
+  'clicked',
+  'replied',
+  'bought',
+  'skipped',
+  'failed',
+  'unsubscribed',
+  'bounced',
+  'refunded',
+] as const
+
+const people = {
+  edition: z.coerce.number().int().min(1).optional(),
+  state: z.enum(memberStates).optional(),
+  reason: z.string().max(60).optional(),
+  arm: z.enum(['treated', 'holdout']).optional(),
+  variant: z.string().max(1).optional(),
+  outcome: z.enum(memberOutcomes).optional(),
+  days: z.coerce.number().int().min(1).max(90).optional(),
+  by: z.enum(['clicked', 'sent']).optional(),
+}
+
+export const listMembers = defineQuestion({
+  name: 'list-campaign-members',
+  label: { zh: '营销活动的客户', en: 'Customers of a campaign' },
+  help: { zh: '谁收到，谁没收到，为什么。', en: 'Who got it, who did not, and why.' },
+  method: 'GET',
+  path: '/campaigns/:id/members',
+  people: 'rows',
+  role: 'member',
+  about: { campaign: 'id' },
+  input: z.object({
+    id: z.uuid(),
+    ...people,
+    after: z.string().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  output: z.object({ rows: z.array(member), next: z.string().nullable() }),
+})
+
+export const customerCampaigns = defineQuestion({
+  name: 'list-customer-campaigns',
+  label: { zh: '客户参与的营销活动', en: 'Campaigns of a customer' },
+  method: 'GET',
+  path: '/customers/:id/campaigns',
+  role: 'member',
+  about: { campaign: null, customer: 'id' },
+  input: named,
+  output: z.object({ members: z.array(member.extend({ campaignName: z.string().nullable() })) }),
+})
+
+/** What the count of an audience depends on. */
+const asked = z.strictObject({
+  id: z.uuid().optional().describe('已保存的活动；它的分组号由此而来 · A kept campaign, from which the draw follows'),
+  audience: ruleSchema,
+  channel: campaignDefinition.shape.channel,
+  templateId: z
+    .uuid()
+    .nullable()
+    .default(null)
+    .describe('第一个内容版本的模板；决定用途 · The first variant’s template, from which the purpose follows'),
+  holdout: z.number().min(0).max(50).default(0),
+  at: z.iso.datetime({ offset: true }).optional().describe('打算什么时候发；不填为现在 · When it is to be sent; now where left out'),
+})
+
+export const countAudience = defineQuestion({
+  name: 'count-campaign-audience',
+  label: { zh: '受众有多少人', en: 'How many an audience reaches' },
+  help: { zh: '多少人、几个能联系到、其余各因为哪条规则。', en: 'How many, how many can be reached, and which rule refuses the others.' },
+  method: 'POST',
+  path: '/campaigns/audience',
+  role: 'member',
+  about: { campaign: null, customer: null },
+  input: asked,
+  output: z.object({
+    asOf: z.string(),
+    customers: z.int(),
+    audience: z.int(),
+    reachable: z.int(),
+    holdout: z.int(),
+    treated: z.int(),
+    refusals: z.array(z.object({ code: z.string(), words, count: z.int() })),
+    sentence: words,
+  }),
+})
+
+export const listAudience = defineQuestion({
+  name: 'list-campaign-audience',
+  label: { zh: '受众里的客户', en: 'Customers of an audience' },
+  method: 'POST',
+  path: '/campaigns/audience/people',
+  people: 'rows',
+  role: 'member',
+  about: { campaign: null, customer: null },
+  input: asked.extend({
+    which: z.string().max(40).describe('all、reachable、holdout，或一条规则的代码 · all, reachable, holdout, or the code of a rule'),
+    after: z.uuid().optional(),
+    limit: z.int().min(1).max(200).default(50),
+  }),
+  output: z.object({
+    rows: z.array(z.object({ id: z.guid(), name: z.string().nullable(), why: words.nullable() })),
+    next: z.string().nullable(),
+  }),
+})
+
+const other = z.object({ kind: z.enum(['campaign', 'journey']), id: z.uuid(), name: z.string(), at: z.string().nullable() })
+
+export const findOverlap = defineQuestion({
+  name: 'find-campaign-overlap',
+  label: { zh: '与别的活动和旅程的重叠', en: 'Overlap with other campaigns and journeys' },
+  help: {
+    zh: '这个受众里有多少人这一周还在别的活动或旅程里。',
+    en: 'How many of this audience are in another campaign or journey in the same week.',
+  },
+  method: 'POST',
+  path: '/campaigns/overlap',
+  role: 'member',
+  about: { campaign: null, customer: null },
+  input: z.strictObject({
+    id: z.uuid().optional(),
+    audience: ruleSchema,
+    at: z.iso.datetime({ offset: true }).optional(),
+  }),
+  output: z.object({
+    audience: z.int(),
+    others: z.array(other.extend({ both: z.int() })),
+    /** Of the audience, how many are in one other at least, in two, in three and more. */
+    busy: z.object({ one: z.int(), two: z.int(), more: z.int() }),
+  }),
+})
+
+export const listOverlap = defineQuestion({
+  name: 'list-campaign-overlap',
+  label: { zh: '同时在两个活动里的客户', en: 'Customers in two at once' },
+  method: 'POST',
+  path: '/campaigns/overlap/people',
+  people: 'rows',
+  role: 'member',
+  about: { campaign: null, customer: null },
+  input: z.strictObject({
+    id: z.uuid().optional(),
+    audience: ruleSchema,
+    at: z.iso.datetime({ offset: true }).optional(),
+    with: z.strictObject({ kind: z.enum(['campaign', 'journey']), id: z.uuid() }),
+    after: z.uuid().optional(),
+    limit: z.int().min(1).max(200).default(50),
+  }),
+  output: z.object({ rows: z.array(z.object({ id: z.guid(), name: z.string().nullable() })), next: z.string().nullable() }),
+})
+
+const line = z.object({
+  variant: z.string().nullable(),
+  people: z.int(),
+  sent: z.int(),
+  delivered: z.int(),
+  clicked: z.int(),
+  replied: z.int(),
+  bought: z.int(),
+  revenue: z.int().describe('归因收入减退款，最小货币单位 · Attributed revenue less refunds, minor units'),
+  skipped: z.int(),
+  failed: z.int(),
+  unsubscribed: z.int(),
+  bounced: z.int(),
+  refunded: z.int(),
+  cost: z.int(),
+})
+
+export const campaignResults = defineQuestion({
+  name: 'campaign-results',
+  label: { zh: '营销活动的归因结果', en: 'Attributed results of a campaign' },
+  help: {
+    zh: '在窗口内购买、且这是购买前最后一次营销接触的，记到这个活动名下。不等于活动带来的增量。',
+    en: 'What was bought within the window, where this was the last marketing before it. This is not what the campaign caused.',
+  },
+  method: 'GET',
+  path: '/campaigns/:id/results',
+  role: 'member',
+  about: { campaign: 'id' },
+  input: z.object({
+    id: z.uuid(),
+    edition: z.coerce.number().int().min(1).optional(),
+    days: z.coerce.number().int().min(1).max(90).optional(),
+    by: z.enum(['clicked', 'sent']).optional(),
+  }),
+  output: z.object({
+    asOf: z.string(),
+    days: z.int(),
+    by: z.enum(['clicked', 'sent']),
+    /** Some whose window is not over yet. */
+    open: z.int(),
+    whole: line,
+    variants: z.array(line),
+  }),
+})
+
+export const readCalendar = defineQuestion({
+  name: 'read-marketing-calendar',
+  label: { zh: '营销日历', en: 'Marketing calendar' },
+  help: { zh: '已发的、已排期的、节日和调休，一天一行。', en: 'What was sent and what is planned, with festivals, day by day.' },
+  method: 'GET',
+  path: '/marketing-calendar',
+  role: 'member',
+  about: { campaign: null, journey: null },
+  input: z.object({ from: z.iso.date(), to: z.iso.date() }),
+  output: z.object({
+    today: z.string(),
+    days: z.array(
+      z.object({
+        date: z.string(),
+        lunar: words,
+        festivals: z.array(words),
+        work: z.enum(['off', 'work']).nullable().describe('放假或调休上班；空为平常 · A day off, or one worked for another; null as usual'),
+        entries: z.array(
+          z.object({
+            kind: z.enum(['campaign', 'journey']),
+            id: z.uuid(),
+            name: z.string(),
+            time: z.string().nullable(),
+            state: z.enum(['planned', 'going', 'paused', 'sent', 'failed']),
+            channel: z.string().nullable(),
+            people: z.int().nullable(),
+            edition: z.int().nullable(),
+          }),
+        ),
+      }),
+    ),
+  }),
+})
+
+export const findOverbooked = defineQuestion({
+  name: 'find-overbooked',
+  label: { zh: '谁被排得太满', en: 'Who is overbooked' },
+  help: {
+    zh: '未来 7 天里，被两个以上的活动或旅程排到的客户，以及两两重叠的人数。',
+    en: 'Customers whom two or more campaigns or journeys plan to reach in the next 7 days, and how many each two share.',
+  },
+  method: 'GET',
+  path: '/marketing-calendar/overbooked',
+  role: 'member',
+  about: { campaign: null, customer: null, journey: null },
+  input: z.object({}),
+  output: z.object({
+    asOf: z.string(),
+    cap: z.int(),
+    plans: z.array(other.extend({ people: z.int() })),
+    pairs: z.array(z.object({ a: z.uuid(), b: z.uuid(), both: z.int() })),
+    /** How many customers are in so many plans; index 0 is one plan. */
+    spread: z.array(z.object({ plans: z.int(), people: z.int() })),
+  }),
+})
+
+export const listOverbooked = defineQuestion({
+  name: 'list-overbooked',
+  label: { zh: '被排得太满的客户', en: 'Overbooked customers' },
+  method: 'GET',
+  path: '/marketing-calendar/overbooked/people',
+  people: 'rows',
+  role: 'member',
+  about: { campaign: null, customer: null, journey: null },
+  input: z.object({
+    atLeast: z.coerce.number().int().min(1).max(50).optional(),
+    a: z.uuid().optional(),
+    b: z.uuid().optional(),
+    after: z.uuid().optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  output: z.object({ rows: z.array(z.object({ id: z.guid(), name: z.string().nullable() })), next: z.string().nullable() }),
+})

@@ -1,0 +1,33 @@
+import { type RawBuilder, sql } from 'kysely'
+import { bucketNumber } from '../../../core/rule/compile-rule.ts'
+import { globalHoldoutName, inGlobalHoldout, openGlobalHoldout } from '../../../know/shop/global-holdout.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import { type CampaignDefinition, heldOutBelow, variantRanges } from '../definition.ts'
+import type { Sending } from './check-campaign.ts'
+
+/** Whether a customer is in the firm's global holdout, which keeps back marketing and nothing else. */
+export async function globalHoldoutSql(
+  ctx: Pick<Ctx, 'db'>,
+  sending: Sending,
+  customer: RawBuilder<unknown>,
+): Promise<RawBuilder<boolean>> {
+  if (sending.kind !== 'marketing') return sql<boolean>`false`
+  const { rows } = await sql<{ value: unknown }>`select value from settings where name = ${globalHoldoutName}`.execute(ctx.db)
+  return inGlobalHoldout(openGlobalHoldout(rows[0]?.value), customer)
+}
+
+/** The same person is held out of every edition of a campaign, so that their comparison can be pooled. */
+export function heldOutSql(
+  campaignId: string,
+  definition: Pick<CampaignDefinition, 'holdout'>,
+  customer: RawBuilder<unknown>,
+): RawBuilder<boolean> {
+  return sql<boolean>`(${bucketNumber(sql`${campaignId}::text`, customer)} < ${heldOutBelow(definition)}::bigint)`
+}
+
+/** Which variant falls to a customer: by a number of their own that says nothing about the arm. */
+export function variantSql(campaignId: string, { variants }: CampaignDefinition, customer: RawBuilder<unknown>): RawBuilder<string> {
+  const number = bucketNumber(sql`${`${campaignId}:variant`}::text`, customer)
+  const cases = variantRanges(variants).map(({ key, to }) => sql`when n.number < ${to}::bigint then ${key}::text`)
+  return sql<string>`(select case ${sql.join(cases, sql` `)} end from (select ${number} as number) n)`
+}

@@ -1,0 +1,156 @@
+import { sql } from 'kysely'
+import { Problem } from '../../../core/kit/problem.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import type { Tick } from '../../../platform/actions/feature.ts'
+import { asSystem, type Services } from '../../../platform/actions/services.ts'
+import type { CampaignState, EditionState } from '../campaign.ts'
+import type { CampaignDefinition } from '../definition.ts'
+import { beginDue } from './begin-editions.ts'
+import { chooseMembers } from './choose-members.ts'
+import { drawMembers } from './draw-members.ts'
+import { queueMembers } from './queue-members.ts'
+import { openDefinition } from './read-campaigns.ts'
+import { withdrawMembers } from './withdraw-members.ts'
+
+/** The moments at which a test breaks the program off; each within the transaction of its portion. */
+export type CampaignPoint = 'begun' | 'chosen' | 'drawn' | 'queued' | 'withdrawn' | 'ended'
+
+export type WorkOptions = {
+  /** Members with one transaction: it locks the log of each. */
+  readonly portion?: number
+  readonly at?: (point: CampaignPoint) => void
+}
+
+/** An edition that is ours for this transaction. */
+export type OpenEdition = {
+  readonly campaignId: string
+  readonly name: string
+  readonly campaignState: CampaignState
+  readonly number: number
+  readonly state: EditionState
+  /** As it was when the edition began; speed, budget and priority as they are now. */
+  readonly definition: CampaignDefinition
+  readonly plannedAt: Date
+  readonly pacedAt: Date | null
+  readonly queued: number
+}
+
+const most = 5_000
+const mostAttempts = 3
+
+/** Begins what is due, then does one portion of the edition that waits longest. */
+export const campaignTick: Tick = { name: 'campaigns', everyMs: 1_000, run: (services) => workOnCampaigns(services) }
+
+/** @returns whether there is more to do at once */
+export async function workOnCampaigns(services: Services, options: WorkOptions = {}): Promise<boolean> {
+  const begun = await asSystem(services, 'campaigns', (ctx) => alone(ctx, () => beginDue(ctx, options.at ?? (() => {}))))
+  let mine: { readonly campaignId: string; readonly number: number } | null = null
+  try {
+    const more = await asSystem(services, 'campaigns', (ctx) =>
+      alone(ctx, async () => {
+        const edition = await take(ctx)
+        if (!edition) return false
+        mine = edition
+        return await workOn(ctx, edition, options)
+      }),
+    )
+    return begun || more
+  } catch (error) {
+    if (mine) await asSystem(services, 'campaigns', (ctx) => keepFailure(ctx, mine, error))
+    if (!(error instanceof Problem)) throw error
+    services.log.warn({ err: error }, 'an edition of a campaign could not be prepared')
+    return true
+  }
+}
+
+/** One worker at a time; another finds nothing to do meanwhile. */
+async function alone(ctx: Ctx, work: () => Promise<boolean>): Promise<boolean> {
+  const mine = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(7236, 35) as mine`.execute(ctx.db)
+  return mine.rows[0]?.mine === true && (await work())
+}
+
+type Row = {
+  campaign_id: string
+  name: string
+  campaign_state: CampaignState
+  number: number
+  state: EditionState
+  definition: unknown
+  current: unknown
+  planned_at: Date
+  paced_at: Date | null
+  queued: number
+}
+
+/** A clock that was set back must not make an edition wait for the time that was: no wait is longer than two minutes. */
+async function take(ctx: Ctx): Promise<OpenEdition | null> {
+  const far = new Date(ctx.now.getTime() + 2 * 60_000)
+  const { rows } =
+    await sql<Row>`select e.campaign_id, c.name, c.state as campaign_state, e.number, e.state, e.definition, c.definition as current,
+      e.planned_at, e.paced_at, e.queued
+    from campaign_editions e join campaigns c on c.id = e.campaign_id
+    where e.state in ('choosing', 'drawing', 'sending', 'stopping') and c.state <> 'paused' and (c.state <> 'deleted' or e.state = 'stopping')
+      and (e.look_at is null or e.look_at <= ${ctx.now} or e.look_at > ${far})
+    order by e.planned_at, e.campaign_id, e.number limit 1`.execute(ctx.db)
+  const [row] = rows
+  if (!row) return null
+  const [then, current] = [openDefinition(row.definition), openDefinition(row.current)]
+  const { perHour, priority, budget, fixedCost } = current
+  return {
+    campaignId: row.campaign_id,
+    name: row.name,
+    campaignState: row.campaign_state,
+    number: row.number,
+    state: row.state,
+    definition: { ...then, perHour, priority, budget, fixedCost },
+    plannedAt: row.planned_at,
+    pacedAt: row.paced_at,
+    queued: row.queued,
+  }
+}
+
+async function workOn(ctx: Ctx, edition: OpenEdition, { portion = most, at = () => {} }: WorkOptions): Promise<boolean> {
+  if (edition.state === 'choosing') {
+    await chooseMembers(ctx, edition)
+    at('chosen')
+    return true
+  }
+  if (edition.state === 'drawing') {
+    await drawMembers(ctx, edition, portion)
+    at('drawn')
+    return true
+  }
+  if (edition.state === 'stopping') {
+    await withdrawMembers(ctx, edition, portion)
+    at('withdrawn')
+    return true
+  }
+  const more = await queueMembers(ctx, edition, portion)
+  at('queued')
+  return more
+}
+
+/** What cannot be prepared is said, and stands in nobody's way; what may have been an accident is tried three times. */
+async function keepFailure(
+  ctx: Ctx,
+  edition: { readonly campaignId: string; readonly number: number } | null,
+  error: unknown,
+): Promise<void> {
+  if (!edition) return
+  const known = error instanceof Problem
+  const failure = known ? { code: error.code, details: error.details } : { code: 'campaign.broke-off' }
+  const { rows } = await sql<{ state: string }>`update campaign_editions set attempts = attempts + 1,
+      state = case when ${known} or attempts + 1 >= ${mostAttempts} then 'failed' else state end,
+      failure = ${JSON.stringify(failure)}::jsonb, ended_at = case when ${known} or attempts + 1 >= ${mostAttempts} then ${ctx.now}::timestamptz end
+    where campaign_id = ${edition.campaignId} and number = ${edition.number} returning state`.execute(ctx.db)
+  if (rows[0]?.state === 'failed') await endCampaign(ctx, edition.campaignId)
+}
+
+/** A campaign is over when nothing of it is open and no edition is to come. */
+export async function endCampaign(ctx: Ctx, campaignId: string): Promise<void> {
+  await sql`update campaigns c set state = 'done', ended_at = ${ctx.now}, updated_at = ${ctx.now}
+    where c.id = ${campaignId} and c.state in ('planned', 'running', 'paused') and c.next_at is null and not exists (
+      select 1 from campaign_editions e where e.campaign_id = c.id and e.state in ('choosing', 'drawing', 'sending', 'stopping'))`.execute(
+    ctx.db,
+  )
+}
