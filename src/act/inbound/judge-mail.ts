@@ -99,7 +99,7 @@ function sortOf(code: string | null, said: string): BounceSort {
   if (code !== null && /^5\.1\.(0|1|2|3|6|9|10)$/.test(code)) return 'hard'
   if (code !== null && /^5\.2\.1$/.test(code)) return 'hard'
   if (code !== null && /^5\.2\.[234]$/.test(code)) return 'soft'
-  if (code !== null && /^5\.7\./.test(code)) return gone.test(said) && !turnedAway.test(said) ? 'hard' : 'policy'
+  if (code !== null && code.startsWith('5.7.')) return gone.test(said) && !turnedAway.test(said) ? 'hard' : 'policy'
   if (full.test(said)) return 'soft'
   if (gone.test(said)) return 'hard'
   if (turnedAway.test(said)) return 'policy'
@@ -116,7 +116,8 @@ function isFromMailServer({ from, returnPath, subject }: JudgedMail): boolean {
 }
 
 /** Without a report that programs can read: many mailboxes in China say it in words alone. */
-function judgeWords({ subject, text }: JudgedMail): Judged {
+function judgeWords({ subject, text: all }: JudgedMail): Judged {
+  const text = all.slice(0, 10_000)
   const recipient = addressIn(/(?:收件人|recipient|to|<)[^@\n]{0,80}?([^\s<>:：;,"（(@]{1,64}@[^\s<>;,"）)@]{1,255})/i.exec(text)?.[1])
   if (!bounceSubject.test(subject) && !gone.test(text) && codeIn(text) === null) return { kind: 'notice', action: 'other', recipient }
   const said = text.replace(/\s+/g, ' ').trim().slice(0, 500)

@@ -20,6 +20,17 @@ export const shopProblems = defineProblems({
       en: 'The kept mail password can no longer be read: the database was moved without the key in its data folder. Enter the password again and save.',
     },
   },
+  'dkim.no-key': {
+    sort: 'invalid',
+    words: {
+      zh: '这不是能用来签名的私钥；设置未保存。请粘贴 PEM 格式的 RSA 私钥（1024 到 4096 位），或留空由系统生成。',
+      en: 'This is no private key that can sign; nothing was saved. Paste an RSA key in PEM form (1024 to 4096 bits), or leave it empty to have one made.',
+    },
+  },
+  'inbox.missing': {
+    sort: 'conflict',
+    words: { zh: '还没有设置收信邮箱。请先填写并保存。', en: 'There is no inbox yet. Enter one and save it first.' },
+  },
   'smtp.password-needed': {
     sort: 'invalid',
     words: {
@@ -62,4 +73,34 @@ export const smtpVerdicts = {
     en: 'The mail went out, but {host} did not say whether it took it. Look in the inbox.',
   },
   other: { zh: '{host} 没有接收测试邮件。它的原话在下面。', en: '{host} did not take the test mail. Its own words are below.' },
+} satisfies Record<string, Words>
+
+/** What became of trying the inbox, by what to look at. */
+export const inboxVerdicts = {
+  opened: {
+    zh: '已打开 {host} 上的“{folder}”，之后每分钟读取一次。',
+    en: '{folder} on {host} was opened; from now on it is read every minute.',
+  },
+  host: { zh: '找不到服务器 {host}。请检查服务器地址的拼写。', en: 'There is no server {host}. Check its spelling.' },
+  connection: {
+    zh: '{host} 的 {port} 端口拒绝了连接或中途断开。IMAP 通常用 993 端口并打开“TLS 直连”；有的邮箱要先在网页里开启 IMAP。',
+    en: '{host} refused the connection on port {port} or broke it off. IMAP usually speaks direct TLS on port 993; some providers want IMAP switched on in their web mail first.',
+  },
+  timeout: {
+    zh: '{host} 的 {port} 端口没有应答。可能是防火墙拦截、端口不对，或 993 端口没有打开“TLS 直连”。',
+    en: '{host} did not answer on port {port}. A firewall, a wrong port, or port 993 without direct TLS can be the cause.',
+  },
+  tls: {
+    zh: '与 {host} 建立加密连接失败。请检查“TLS 直连”是否与 {port} 端口相符，以及服务器证书是否有效。',
+    en: 'The encrypted connection to {host} failed. Check that direct TLS fits port {port}, and that the server’s certificate is valid.',
+  },
+  'sign-in': {
+    zh: '{host} 不接受 {user} 和这个密码。许多邮箱要用专门的“授权码”，并先开启 IMAP。',
+    en: '{host} does not accept {user} and this password. Many providers want an app password, and IMAP switched on first.',
+  },
+  folder: {
+    zh: '已登录 {host}，但没有名为“{folder}”的文件夹。收件箱通常叫 INBOX。',
+    en: 'Signed in to {host}, but there is no folder “{folder}”. The inbox is usually called INBOX.',
+  },
+  other: { zh: '{host} 没有让我们打开文件夹。它的原话在下面。', en: '{host} did not let the folder be opened. Its own words are below.' },
 } satisfies Record<string, Words>

@@ -1,5 +1,6 @@
 import { answerQuestion, type Feature, handleAction, handleInTwo } from '../../../platform/actions/feature.ts'
 import * as settings from '../actions.ts'
+import * as mail from '../mail-setup.ts'
 import * as keys from '../keys.ts'
 import { shopProblems } from '../problems.ts'
 import * as users from '../users.ts'
@@ -8,6 +9,7 @@ import { changePassword, disableUser, enableUser, updateUser } from './change-us
 import { inviteUser, makeUserLink } from './invite-user.ts'
 import { listColleagues } from './list-colleagues.ts'
 import { listUsers } from './list-users.ts'
+import { readMailSetup, removeSetting, saveDkim, saveInbox, testInbox } from './mail-setup.ts'
 import { readSettings } from './read-settings.ts'
 import { saveShop } from './save-shop.ts'
 import { saveSmtp } from './save-smtp.ts'
@@ -26,6 +28,15 @@ export const shopFeature: Feature = {
     }),
     handleAction(settings.saveSmtp, saveSmtp),
     handleInTwo(settings.testSmtp, testSmtp),
+    handleAction(mail.saveMailSending, async (ctx, input) => {
+      await writeSetting(ctx, 'mail', input)
+      return {}
+    }),
+    handleAction(mail.saveDkim, saveDkim),
+    handleAction(mail.removeDkim, (ctx) => removeSetting(ctx, 'dkim')),
+    handleAction(mail.saveMailInbox, saveInbox),
+    handleAction(mail.removeMailInbox, (ctx) => removeSetting(ctx, 'mail-inbox')),
+    handleInTwo(mail.testMailInbox, testInbox),
     handleInTwo(users.inviteUser, inviteUser),
     handleAction(users.updateUser, updateUser),
     handleAction(users.disableUser, disableUser),
@@ -37,6 +48,7 @@ export const shopFeature: Feature = {
   ],
   questions: [
     answerQuestion(settings.readSettings, readSettings),
+    answerQuestion(mail.readMailSetup, readMailSetup),
     answerQuestion(users.listUsers, listUsers),
     answerQuestion(users.listColleagues, listColleagues),
     answerQuestion(keys.listKeys, listKeys),
