@@ -18,6 +18,7 @@ import { runAction } from '../src/platform/actions/run-action.ts'
 import { asSystem, forgetShop, type Services } from '../src/platform/actions/services.ts'
 import type { ChannelAccount, ChannelOutcome, Channels, Outgoing } from '../src/platform/channels/channel.ts'
 import type { Mail, Mailer, MailOutcome } from '../src/platform/channels/mailer.ts'
+import { makePasswords, type Passwords } from '../src/platform/access/passwords.ts'
 import { refreshNews } from '../src/platform/event-log/refresh-news.ts'
 import type { Gate } from '../src/platform/http/gate.ts'
 import { buildServer } from '../src/platform/http/server.ts'
@@ -124,7 +125,7 @@ async function makePerson({ services, now, db }: Firm, options: PersonOptions): 
  * The smallest whole product: a fresh database, all features, a clock that stands still until moved, mail that is
  * caught. `start` is the world's first instant; `database` one of the test's own, migrated, in place of a copy.
  */
-export async function makeWorld(options: { start?: string; shop?: Partial<Shop>; database?: FreshDatabase } = {}) {
+export async function makeWorld(options: { start?: string; shop?: Partial<Shop>; database?: FreshDatabase; passwords?: Passwords } = {}) {
   const fresh = options.database ?? (await freshDatabase())
   const dataFolder = mkdtempSync(join(tmpdir(), 'regulars-world-'))
   let now = new Date(options.start ?? '2026-06-15T04:00:00Z')
@@ -137,6 +138,8 @@ export async function makeWorld(options: { start?: string; shop?: Partial<Shop>;
     log: { info: () => {}, warn: () => {}, error: (details) => problems.push(details) },
     mailer,
     channels,
+    // Hashing is slow on purpose; hundreds of sign-ins need not be.
+    passwords: options.passwords ?? makePasswords({ log: 10, r: 8, p: 1 }),
     dataFolder,
     publicUrl: () => 'http://regulars.test',
   })

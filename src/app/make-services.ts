@@ -5,6 +5,7 @@ import { type Clock, type NewId, uuidv7 } from '../core/kit/id.ts'
 import type { Log } from '../platform/actions/context.ts'
 import { gatherRegistry } from '../platform/actions/registry.ts'
 import { makeSecrets } from '../platform/actions/secrets.ts'
+import { makePasswords, type Passwords } from '../platform/access/passwords.ts'
 import type { KeyPlace } from '../platform/sealing/key-ring.ts'
 import { makeSealing } from '../platform/sealing/sealing.ts'
 import type { Services } from '../platform/actions/services.ts'
@@ -23,6 +24,8 @@ export type World = {
   /** Left out, the real vendors. */
   readonly channels?: Channels
   readonly dataFolder: string
+  /** Left out, as slow as they must be. */
+  readonly passwords?: Passwords
   readonly adminUrl?: string | undefined
   /** Where the keys of sealed fields are kept; left out, as the environment says, or in the data folder. */
   readonly keyFile?: string | undefined
@@ -53,6 +56,7 @@ export function makeServices(world: World): Services {
     mailer: world.mailer,
     channels: world.channels ?? realChannels(world, { clock, newId, tokens: keepTokens(world.database, secrets, clock) }),
     secrets,
+    passwords: world.passwords ?? makePasswords(),
     sealing: makeSealing(keyPlaceOf(world, process.env)),
     dataFolder: world.dataFolder,
     adminUrl: world.adminUrl ?? null,

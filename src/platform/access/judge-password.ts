@@ -3,7 +3,6 @@ import { Problem } from '../../core/kit/problem.ts'
 import type { Services } from '../actions/services.ts'
 import type { Db } from '../database/connect.ts'
 import { checkPassword } from './password-rules.ts'
-import { hashPassword, verifyPassword } from './passwords.ts'
 import { mlpsPasswords, readPolicy } from './security-policy.ts'
 
 /**
@@ -20,15 +19,15 @@ export async function judgePassword(
 ): Promise<string> {
   const { profile } = await readPolicy(services.database, db)
   checkPassword(password, words, profile)
-  if (profile === 'mlps' && userId !== null) await refuseOld(db, userId, password)
-  return hashPassword(password)
+  if (profile === 'mlps' && userId !== null) await refuseOld(services, db, userId, password)
+  return services.passwords.hash(password)
 }
 
 /** The one that holds and those before it. */
-async function refuseOld(db: Db, userId: string, password: string): Promise<void> {
+async function refuseOld({ passwords }: Services, db: Db, userId: string, password: string): Promise<void> {
   const { rows } = await sql<{ hash: string }>`
     select password as hash from auth.accounts where user_id = ${userId} and provider_id = 'credential' and password is not null
     union all select hash from auth.old_passwords where user_id = ${userId}`.execute(db)
   for (const { hash } of rows)
-    if (await verifyPassword(password, hash)) throw new Problem('access.password-reused', { path: 'password', n: mlpsPasswords.history })
+    if (await passwords.verify(password, hash)) throw new Problem('access.password-reused', { path: 'password', n: mlpsPasswords.history })
 }

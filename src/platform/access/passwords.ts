@@ -1,30 +1,39 @@
 import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto'
 
 /** Cost as OWASP's cheat sheet gives it for 16 MiB: log2 of N, r, p. */
-const cost = { log: 14, r: 8, p: 5 }
+const today = { log: 14, r: 8, p: 5 }
 /** Of hashes from before the cost stood in them. */
 const oldCost = { log: 14, r: 16, p: 1 }
 
-/** scrypt with a salt of its own for each password: `scrypt:log:r:p:salt:key`, salt and key in hex. */
-export async function hashPassword(password: string): Promise<string> {
-  const salt = randomBytes(16).toString('hex')
-  return `scrypt:${cost.log}:${cost.r}:${cost.p}:${salt}:${(await derive(password, salt, cost)).toString('hex')}`
+type Cost = typeof today
+
+/** What is slow on purpose. Tests of what goes on around it hand in a cheaper one. */
+export type Passwords = {
+  /** scrypt with a salt of its own for each password: `scrypt:log:r:p:salt:key`, salt and key in hex. */
+  hash(password: string): Promise<string>
+  /** @param hash null where there is none; the answer is false, after as long a time */
+  verify(password: string, hash: string | null): Promise<boolean>
+  /** Whether the hash is cheaper than it would be today. */
+  isDated(hash: string): boolean
 }
 
-/** Compared with where there is no password, so that it takes as long. */
-const nobodys = `scrypt:${cost.log}:${cost.r}:${cost.p}:${'0'.repeat(32)}:${'0'.repeat(128)}`
-
-/** @param hash null where there is none; the answer is false, after as long a time */
-export async function verifyPassword(password: string, hash: string | null): Promise<boolean> {
-  const { salt, key, ...used } = read(hash ?? nobodys)
-  const derived = await derive(password, salt, used)
-  return hash !== null && derived.length === key.length && timingSafeEqual(derived, key)
+export function makePasswords(cost: Cost = today): Passwords {
+  const prefix = `scrypt:${cost.log}:${cost.r}:${cost.p}:`
+  /** Compared with where there is no password, so that it takes as long. */
+  const nobodys = `${prefix}${'0'.repeat(32)}:${'0'.repeat(128)}`
+  return {
+    hash: async (password) => {
+      const salt = randomBytes(16).toString('hex')
+      return `${prefix}${salt}:${(await derive(password, salt, cost)).toString('hex')}`
+    },
+    verify: async (password, hash) => {
+      const { salt, key, ...used } = read(hash ?? nobodys)
+      const derived = await derive(password, salt, used)
+      return hash !== null && derived.length === key.length && timingSafeEqual(derived, key)
+    },
+    isDated: (hash) => !hash.startsWith(prefix),
+  }
 }
-
-/** Whether the hash is cheaper than it would be today. */
-export const isDated = (hash: string) => !hash.startsWith(`scrypt:${cost.log}:${cost.r}:${cost.p}:`)
-
-type Cost = typeof cost
 
 function read(hash: string): Cost & { readonly salt: string; readonly key: Buffer } {
   const parts = hash.split(':')

@@ -9,7 +9,6 @@ import { hasOwner } from './has-owner.ts'
 import { addUser, setPassword } from './keep-user.ts'
 import { readLink, useLink } from './one-time-links.ts'
 import { checkPassword } from './password-rules.ts'
-import { hashPassword } from './passwords.ts'
 
 export const welcomeInput = z.object({
   token: z.string().max(200),
@@ -37,7 +36,7 @@ export async function welcomeOwner(services: Services, input: z.output<typeof we
   // Hashing is slow on purpose, so it is done for nobody who could not go on.
   if (await hasOwner(services.database.db)) throw new Problem('access.owner-exists')
   await readLink(services.database.db, 'welcome', input.token, services.clock())
-  const hash = await hashPassword(input.password)
+  const hash = await services.passwords.hash(input.password)
   const userId = await asSystem(services, 'welcome', async (ctx) => {
     await sql`select pg_advisory_xact_lock(${lockKey})`.execute(ctx.db)
     if (await hasOwner(ctx.db)) throw new Problem('access.owner-exists')

@@ -4,6 +4,7 @@ import type { Verb } from '../../core/rights/rights.ts'
 import type { Dictionary } from '../../core/rule/dictionary.ts'
 import type { Channels } from '../channels/channel.ts'
 import type { Mailer } from '../channels/mailer.ts'
+import type { Passwords } from '../access/passwords.ts'
 import { userIdOf } from '../access/people.ts'
 import type { RecordChange } from '../audit/record-change.ts'
 import { type Client, type Database, type Db, inTransaction, runPlanned } from '../database/connect.ts'
@@ -33,6 +34,8 @@ export type Services = {
   /** The vendors of every channel but e-mail. */
   readonly channels: Channels
   readonly secrets: Secrets
+  /** How passwords are hashed. */
+  readonly passwords: Passwords
   /** The keys of sealed fields, and what is done with them. */
   readonly sealing: Sealing
   /** Where the program keeps what is not in the database. */

@@ -3,7 +3,6 @@ import { Problem } from '../../../core/kit/problem.ts'
 import { endSessions, findUser, keepAnOwner, readPasswordHash, setPassword } from '../../../platform/access/keep-user.ts'
 import { admitGuess, guessedRight } from '../../../platform/access/count-tries.ts'
 import { judgePassword } from '../../../platform/access/judge-password.ts'
-import { verifyPassword } from '../../../platform/access/passwords.ts'
 import { requireFresh } from '../../../platform/access/require-fresh.ts'
 import { actorMemory } from '../../../platform/access/remember-actors.ts'
 import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
@@ -64,6 +63,6 @@ export async function changePassword(ctx: Ctx, input: InputOf<typeof users.chang
 async function checkCurrent({ services, actor }: Ctx, email: string, current: string, hash: string): Promise<void> {
   const guess = { guessed: 'password', address: actor.origin?.address ?? '', account: email } as const
   await admitGuess(services, guess)
-  if (!(await verifyPassword(current, hash))) throw new Problem('user.password-wrong', { path: 'current' })
+  if (!(await services.passwords.verify(current, hash))) throw new Problem('user.password-wrong', { path: 'current' })
   await guessedRight(services, guess)
 }
