@@ -4,10 +4,12 @@ alter table templates
   -- { form, texts: { zh?, en? } } as content.ts says; null for one that is a subject and a body
   add column content jsonb,
   add column version integer not null default 1,
-  -- draft | waiting | approved | returned; asked only where approval is switched on
+  -- draft | waiting | approved | returned; of the newest version; asked only of marketing, where approval is switched on
   add column state text not null default 'approved',
+  -- what goes out while a newer version waits; null where none was ever approved
+  add column approved_version integer default 1,
   add column folder text,
-  -- who waits for whom: who wrote this version, who decided about it, and what they said
+  -- who wrote the newest version, who decided about it, and what they said
   add column written_by text,
   add column decided_by text,
   add column decided_at timestamptz,
@@ -29,24 +31,19 @@ create table template_versions (
   created_at timestamptz not null,
   primary key (template_id, version)
 );
+insert into template_versions (template_id, version, name, subject, body, channel, kind, purpose, created_by, created_at)
+  select id, 1, name, subject, body, channel, kind, purpose, created_by, updated_at from templates;
 
--- A link of a message: `n` is its number there. The address that is named to the customer says which message and which number,
--- signed; where it leads stands here alone.
+-- Where the links of a message lead, by their number from 1. The address in the message says which message and which number,
+-- signed; where it leads stands here alone. Counted apart: presses by people, and by machines that look through mails.
 create table message_links (
   customer_id uuid not null,
   message_id uuid not null,
-  n smallint not null,
-  target text not null,
-  primary key (customer_id, message_id, n)
+  targets text[] not null,
+  clicks integer[] not null,
+  machine_clicks integer[] not null,
+  created_at timestamptz not null,
+  first_customer_id uuid,
+  primary key (customer_id, message_id)
 );
-create table message_clicks (
-  customer_id uuid not null,
-  id uuid not null,
-  message_id uuid not null,
-  n smallint not null,
-  machine boolean not null,
-  agent text,
-  at timestamptz not null,
-  primary key (customer_id, id)
-);
-create index message_clicks_message on message_clicks (customer_id, message_id, n);
+create index message_links_message on message_links (message_id);

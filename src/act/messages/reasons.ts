@@ -24,6 +24,7 @@ const words: Readonly<Record<string, Words>> = {
   },
   'journey-deleted': { zh: '旅程已被删除，不再发送它的消息', en: 'Its journey was deleted, so it was not sent' },
   'template-missing': { zh: '模板已被删除', en: 'The template has been deleted' },
+  'template-not-approved': { zh: '模板还没有经第二个人审批', en: 'The template has not been approved by a second person' },
   'template-wrong': { zh: '模板无法填写：{reason}', en: 'The template could not be filled in: {reason}' },
   'address-missing': { zh: '没有邮箱', en: 'No e-mail address is known' },
   'consent-missing': { zh: '客户尚未同意接收这类消息', en: 'The customer has not agreed to messages of this purpose' },

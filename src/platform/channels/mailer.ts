@@ -8,7 +8,12 @@ export type Mail = {
   readonly messageId: string
   /** One-click unsubscribe address (RFC 8058). */
   readonly unsubscribeUrl?: string
+  /** Pictures that the HTML shows by `cid:`. */
+  readonly attachments?: readonly MailAttachment[]
 }
+
+/** A part of a mail that its HTML names by its `cid`. */
+export type MailAttachment = { readonly cid: string; readonly filename: string; readonly type: string; readonly content: Buffer }
 
 export type SmtpSettings = {
   readonly host: string

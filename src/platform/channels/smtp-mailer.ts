@@ -105,6 +105,16 @@ function composeMail(settings: SmtpSettings, mail: Mail) {
     subject: mail.subject,
     text: mail.text,
     html: mail.html,
+    ...(mail.attachments?.length
+      ? {
+          attachments: mail.attachments.map((one) => ({
+            cid: one.cid,
+            filename: one.filename,
+            contentType: one.type,
+            content: one.content,
+          })),
+        }
+      : {}),
     messageId: mail.messageId,
     ...(mail.unsubscribeUrl ? { headers: unsubscribeHeaders(mail.unsubscribeUrl) } : {}),
   }

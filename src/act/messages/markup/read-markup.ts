@@ -72,7 +72,7 @@ function inlineOf([all, linkText, address, bold]: RegExpMatchArray): Inline {
 }
 
 /** Values inside an address are encoded; only web, mail and phone addresses are links. */
-function safeAddress(address: string): string | null {
+export function safeAddress(address: string): string | null {
   const encoded = address.replace(/\ue000([^\ue001]*)\ue001/g, (_, value: string) => encodeURIComponent(value.toWellFormed()))
   return /^(https?:\/\/|mailto:|tel:)/i.test(encoded) && URL.canParse(encoded) ? encoded : null
 }

@@ -46,7 +46,10 @@ export const messagesFeature: Feature = {
     answerQuestion(actions.readMessage, readMessage),
   ],
   ticks: [{ name: 'outbox', everyMs: 1_000, run: (services, stopping) => sendDue(services, { stopping }) }],
-  merging: [{ table: 'messages', how: 'move' }],
+  merging: [
+    { table: 'messages', how: 'move' },
+    { table: 'message_links', how: 'move' },
+  ],
   routes: addUnsubscribeRoutes,
   exports: [messagesExport],
 }

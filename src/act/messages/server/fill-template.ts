@@ -1,60 +1,85 @@
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import type { MessageReason } from '../reasons.ts'
-import type { Wrong } from './render-worker.ts'
+import type { Part, Wrong } from './render-worker.ts'
 import { renderer } from './renderer.ts'
 
 export type TemplateText = { readonly name: string; readonly subject: string; readonly body: string }
 export type Values = Readonly<Record<string, unknown>>
 export type Filled = { readonly subject: string; readonly body: string } | { readonly reason: MessageReason }
+export type FilledTexts = { readonly texts: readonly string[] } | { readonly reason: MessageReason }
+
+/** A template’s texts with variables, and how each is called where it is wrong. */
+export type TemplateTexts = { readonly name: string; readonly parts: readonly (Part & { readonly label: Words })[] }
+
+const partsOf = ({ subject, body }: TemplateText): TemplateTexts['parts'] => [
+  { name: 'subject', source: subject, label: { zh: '邮件主题', en: 'subject' } },
+  { name: 'body', source: body, label: { zh: '正文', en: 'body' } },
+]
+
+export async function fillTemplate(template: TemplateText, values: readonly Values[]): Promise<Filled[]> {
+  const filled = await fillTexts({ name: template.name, parts: partsOf(template) }, values)
+  return filled.map((one) => ('reason' in one ? one : { subject: one.texts[0] ?? '', body: one.texts[1] ?? '' }))
+}
 
 /**
  * Fills one template in for many customers. When the whole takes too long each is tried alone, so that one customer's
  * trouble is not the others'; after the third such the rest are given up.
  */
-export async function fillTemplate(template: TemplateText, values: readonly Values[]): Promise<Filled[]> {
-  const result = await renderer.run({ ...template, values })
+export async function fillTexts(template: TemplateTexts, values: readonly Values[]): Promise<FilledTexts[]> {
+  const result = await renderer.run({ parts: plain(template), values })
   if ('rendered' in result) return result.rendered.map((one) => ('wrong' in one ? { reason: reasonOf(one.wrong) } : one))
   if ('wrong' in result) return values.map(() => ({ reason: reasonOf(result.wrong) }))
   if (values.length <= 1) return values.map(() => ({ reason: ranAway(template) }))
-  const filled: Filled[] = []
+  const filled: FilledTexts[] = []
   let failures = 0
   for (const each of values) {
-    const alone = failures < 3 ? (await fillTemplate(template, [each]))[0] : undefined
+    const alone = failures < 3 ? (await fillTexts(template, [each]))[0] : undefined
     if (!alone || 'reason' in alone) failures++
     filled.push(alone ?? { reason: ranAway(template) })
   }
   return filled
 }
 
+const plain = ({ parts }: TemplateTexts): Part[] => parts.map(({ name, source }) => ({ name, source }))
+
+export async function checkTemplate(template: TemplateText, known: readonly string[], trial: Values): Promise<readonly string[]> {
+  return checkTexts({ name: template.name, parts: partsOf(template) }, known, trial)
+}
+
+/** What brought the message about hands in what it likes. */
+const isKnown = (known: readonly string[], name: string) => known.includes(name) || name === 'context' || name.startsWith('context.')
+
 /**
  * Reads a template before it is kept, with one customer's values for a trial.
  * @returns the variables it uses
  * @throws Problem template.malformed with part and line, template.unknown-variable, template.runs-away
  */
-export async function checkTemplate(template: TemplateText, known: readonly string[], trial: Values): Promise<readonly string[]> {
-  const result = await renderer.run({ ...template, values: [trial] })
+export async function checkTexts(template: TemplateTexts, known: readonly string[], trial: Values): Promise<readonly string[]> {
+  const result = await renderer.run({ parts: plain(template), values: [trial] })
   if ('ranAway' in result) throw new Problem('template.runs-away', { name: template.name })
   if ('wrong' in result) throw malformed(result.wrong, template)
-  const unknown = result.variables.find((name) => !known.includes(name))
-  if (unknown !== undefined) throw new Problem('template.unknown-variable', { name: unknown, known: known.join(', '), path: 'body' })
+  const unknown = result.variables.find((name) => !isKnown(known, name))
+  if (unknown !== undefined) {
+    const path = template.parts.find(({ source }) => source.includes(unknown))?.name ?? 'body'
+    throw new Problem('template.unknown-variable', { name: unknown, known: known.join(', '), path })
+  }
   const first = result.rendered[0]
   if (first && 'wrong' in first) throw malformed(first.wrong, template)
   return result.variables
 }
 
-const parts: Record<Wrong['part'], Words> = { subject: { zh: '邮件主题', en: 'subject' }, body: { zh: '正文', en: 'body' } }
-
-function malformed(wrong: Wrong, template: TemplateText): Problem {
+function malformed(wrong: Wrong, template: TemplateTexts): Problem {
   if (/limit exceeded/.test(wrong.reason)) return new Problem('template.runs-away', { name: template.name, path: wrong.part })
-  return new Problem('template.malformed', { part: parts[wrong.part], line: wrong.line, reason: sayReason(wrong.reason), path: wrong.part })
+  const part = template.parts.find(({ name }) => name === wrong.part)?.label ?? ''
+  return new Problem('template.malformed', { part, line: wrong.line, reason: sayReason(wrong.reason), path: wrong.part })
 }
 
 function reasonOf(wrong: Wrong): MessageReason {
   return { code: 'template-wrong', details: { reason: sayReason(wrong.reason) } }
 }
 
-function ranAway(template: TemplateText): MessageReason {
+function ranAway(template: TemplateTexts): MessageReason {
   return {
     code: 'template-wrong',
     details: { reason: { zh: `“${template.name}”太费时间或内存`, en: `“${template.name}” took too much time or memory` } },

@@ -4,9 +4,12 @@ import { parentPort } from 'node:worker_threads'
 import { Liquid, LiquidError, type Template } from 'liquidjs'
 import { asLiteral } from '../markup/literal.ts'
 
-export type RenderJob = { readonly subject: string; readonly body: string; readonly values: readonly Readonly<Record<string, unknown>>[] }
-export type Wrong = { readonly part: 'subject' | 'body'; readonly line: number; readonly reason: string }
-export type Rendered = { readonly subject: string; readonly body: string } | { readonly wrong: Wrong }
+/** Texts with variables that belong together, e.g. a subject and a body, to be filled in for each of the values. */
+export type RenderJob = { readonly parts: readonly Part[]; readonly values: readonly Readonly<Record<string, unknown>>[] }
+export type Part = { readonly name: string; readonly source: string }
+export type Wrong = { readonly part: string; readonly line: number; readonly reason: string }
+/** The texts in the order of the parts. */
+export type Rendered = { readonly texts: readonly string[] } | { readonly wrong: Wrong }
 export type RenderAnswer =
   | { readonly ready: true }
   | { readonly wrong: Wrong }
@@ -53,7 +56,7 @@ class PartError extends Error {
   }
 }
 
-function within<T>(part: Wrong['part'], work: () => T): T {
+function within<T>(part: string, work: () => T): T {
   try {
     return work()
   } catch (error) {
@@ -61,22 +64,25 @@ function within<T>(part: Wrong['part'], work: () => T): T {
   }
 }
 
-function wrongOf(part: Wrong['part'], error: unknown): Wrong {
+function wrongOf(part: string, error: unknown): Wrong {
   const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error)
   const line = LiquidError.is(error) && 'token' in error ? (error.token.getPosition()[0] ?? 1) : 1
   return { part, line, reason: message.replace(/, (file:.*|line:\d+, col:\d+)$/, '') }
 }
 
-type Parsed = { readonly subject: Template[]; readonly body: Template[] }
+type Parsed = { readonly name: string; readonly template: Template[] }
 
-function renderOne({ subject, body }: Parsed, values: object): Rendered {
+function renderOne(parts: readonly Parsed[], values: object): Rendered {
   try {
-    const rendered = {
-      subject: within('subject', () => String(engine.renderSync(subject, values))),
-      body: within('body', () => String(engine.renderSync(body, values))),
+    let left = longest
+    const texts: string[] = []
+    for (const { name, template } of parts) {
+      const text = within(name, () => String(engine.renderSync(template, values)))
+      left -= text.length
+      if (left < 0) return { wrong: { part: name, line: 1, reason: `> ${longest}` } }
+      texts.push(text)
     }
-    if (rendered.subject.length + rendered.body.length > longest) return { wrong: { part: 'body', line: 1, reason: `> ${longest}` } }
-    return rendered
+    return { texts }
   } catch (error) {
     if (error instanceof PartError) return { wrong: error.wrong }
     throw error
@@ -85,10 +91,10 @@ function renderOne({ subject, body }: Parsed, values: object): Rendered {
 
 function answer(job: RenderJob): RenderAnswer {
   try {
-    const parsed = { subject: within('subject', () => engine.parse(job.subject)), body: within('body', () => engine.parse(job.body)) }
-    const used = [...engine.globalVariableSegmentsSync(parsed.subject), ...engine.globalVariableSegmentsSync(parsed.body)]
+    const parts = job.parts.map(({ name, source }) => ({ name, template: within(name, () => engine.parse(source)) }))
+    const used = parts.flatMap(({ template }) => engine.globalVariableSegmentsSync(template))
     const variables = [...new Set(used.map((path) => path.filter((part) => typeof part === 'string').join('.')))]
-    return { variables, rendered: job.values.map((values) => renderOne(parsed, values)) }
+    return { variables, rendered: job.values.map((values) => renderOne(parts, values)) }
   } catch (error) {
     if (error instanceof PartError) return { wrong: error.wrong }
     throw error

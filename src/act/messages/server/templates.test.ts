@@ -34,16 +34,16 @@ test.each([
 test('a job that does not end is ended from outside, and the next one works', async () => {
   const renderer = makeRenderer({ deadlineMs: 30 })
   const busy = '{% for i in (1..90000) %}{% for j in (1..9000) %}{% endfor %}{% endfor %}'
-  expect(await renderer.run({ subject: '', body: busy, values: [{}] })).toEqual({ ranAway: true })
-  expect(await renderer.run({ subject: 'a', body: 'b', values: [{}] })).toMatchObject({ rendered: [{ subject: 'a', body: 'b' }] })
+  expect(await renderer.run({ parts: [{ name: 'body', source: busy }], values: [{}] })).toEqual({ ranAway: true })
+  expect(await renderer.run({ parts: [{ name: 'body', source: 'b' }], values: [{}] })).toMatchObject({ rendered: [{ texts: ['b'] }] })
 })
 
 test('a template that eats memory is ended, and the program lives', async () => {
   const renderer = makeRenderer({ deadlineMs: 20_000 })
   const hungry = '{% assign s = "0123456789" %}{% for i in (1..40) %}{% assign s = s | append: s %}{% endfor %}{{ s }}'
-  const result = await renderer.run({ subject: '', body: hungry, values: [{}] })
+  const result = await renderer.run({ parts: [{ name: 'body', source: hungry }], values: [{}] })
   expect('ranAway' in result || ('rendered' in result && 'wrong' in (result.rendered[0] ?? {}))).toBe(true)
-  expect(await renderer.run({ subject: 'a', body: 'b', values: [{}] })).toMatchObject({ rendered: [{ subject: 'a', body: 'b' }] })
+  expect(await renderer.run({ parts: [{ name: 'body', source: 'b' }], values: [{}] })).toMatchObject({ rendered: [{ texts: ['b'] }] })
 })
 
 test('a preview is filled in for a real customer and says what is missing', async () => {
