@@ -24,6 +24,8 @@ const rowsOf: Readonly<Record<string, RawBuilder<unknown>>> = {
   log_heads: sql`coalesce(log_heads.into_id, log_heads.customer_id) in (select id from customers)`,
   // A to-do about nobody is everybody’s.
   todos: sql`(todos.customer_id = ${nobody}::uuid or exists (select 1 from customers seen where seen.id = todos.customer_id))`,
+  // So is a mail of somebody who is not known yet.
+  inbound_mails: sql`(inbound_mails.customer_id = ${nobody}::uuid or exists (select 1 from customers seen where seen.id = inbound_mails.customer_id))`,
   match_pairs: sql`${ofSeen(sql`match_pairs.low`)} and ${ofSeen(sql`match_pairs.high`)}`,
   households: sql`households.id in (select m.household_id from public.household_members m where ${ofSeen(sql`m.customer_id`)})`,
   shared_keys: sql`shared_keys.household_id in (select m.household_id from public.household_members m where ${ofSeen(sql`m.customer_id`)})`,

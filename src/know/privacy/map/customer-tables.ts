@@ -388,6 +388,15 @@ export const customerTables: DataMap = {
     heading: 'messages',
     columns: { behaviour: 'targets clicks machine_clicks created_at', technical: 'customer_id message_id first_customer_id' },
   },
+  last_words: {
+    label: { zh: '最近一次来信', en: 'Last words by channel' },
+    of: 'customer',
+    purpose: 'marketing',
+    kept: 'customer',
+    erasure: 'delete',
+    heading: 'messages',
+    columns: { communication: 'channel at', technical: 'customer_id first_customer_id' },
+  },
   attention_reservations: {
     label: { zh: '触达额度的预留', en: 'Room kept for planned messages' },
     of: 'customer',
@@ -477,6 +486,35 @@ export const customerTables: DataMap = {
     heading: 'interactions',
     columns: { communication: 'body todos removed_at', staff: 'removed_by', technical: 'customer_id id first_customer_id' },
   },
+  inbound_mails: {
+    label: { zh: '来信', en: 'Mails that came in' },
+    of: 'customer',
+    purpose: 'serving',
+    kept: 'customer',
+    erasure: 'matching',
+    searched: 'from_address from_name subject body details',
+    heading: 'interactions',
+    columns: {
+      communication: 'kind state subject body details received_at done_at',
+      contact: 'from_address from_name',
+      staff: 'done_by done_by_name',
+      technical: 'customer_id id about message_id todo_id recorded_at first_customer_id',
+    },
+  },
+  email_holds: {
+    label: { zh: '退信的邮箱', en: 'Addresses that mails came back from' },
+    of: 'customer',
+    purpose: 'reaching',
+    kept: 'customer',
+    erasure: 'delete',
+    heading: 'contact',
+    columns: {
+      contact: 'address',
+      behaviour: 'held_at sort code said soft_bounces bounced_at released_at',
+      staff: 'released_by released_by_name',
+      technical: 'customer_id first_customer_id',
+    },
+  },
   todos: {
     label: { zh: '待办', en: 'To-dos' },
     of: 'customer',
@@ -485,9 +523,10 @@ export const customerTables: DataMap = {
     erasure: 'delete',
     heading: 'interactions',
     columns: {
-      communication: 'title note due_at priority state origin_words ended_at created_at',
+      communication: 'title note script due_at priority state result result_note satisfaction origin_words ended_at created_at',
       staff: 'assignee_id assignee_name created_by created_by_name ended_by ended_by_name',
-      technical: 'customer_id id about whole_day origin_kind origin_id search first_customer_id version updated_at',
+      technical:
+        'customer_id id about whole_day origin_kind origin_id message_id escalate_at escalated_at search first_customer_id version updated_at',
     },
   },
   field_checks: {

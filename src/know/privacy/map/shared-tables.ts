@@ -161,6 +161,22 @@ export const sharedTables: DataMap = {
     searched: 'cells reason',
     columns: { identity: 'cells reason', technical: 'import_id line' },
   },
+  inbound_seen: {
+    label: { zh: '已处理的来信', en: 'Mails that were handled' },
+    of: 'nobody',
+    purpose: 'running',
+    kept: 'month',
+    erasure: 'none',
+    columns: { technical: 'key seen_at' },
+  },
+  inbox_places: {
+    label: { zh: '收信进度', en: 'How far inboxes were read' },
+    of: 'nobody',
+    purpose: 'running',
+    kept: 'ever',
+    erasure: 'none',
+    columns: { config: 'inbox', technical: 'uid_validity last_uid caught_up_at read_at failure' },
+  },
   import_mappings: {
     label: { zh: '导入对应方案', en: 'Mappings of imports' },
     of: 'nobody',
