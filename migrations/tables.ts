@@ -28,7 +28,6 @@ export const tables: Readonly<Record<string, TableKind>> = {
   memberships: 'customer',
   messages: 'customer',
   attention_reservations: 'customer',
-  last_words: 'customer',
   message_outlets: 'node',
   journey_runs: 'customer',
   journey_steps: 'customer',

@@ -1,21 +1,40 @@
 import { expect, test } from 'vitest'
+import { usualAttention } from '../attention/attention-settings.ts'
+import type { Contact } from '../attention/count-limits.ts'
 import { type Candidate, decideSending } from './decide-sending.ts'
 import { keptSending, usualSending as rules } from '../../know/shop/settings.ts'
 import { nextTry, quietUntil } from './sending-rules.ts'
 
 const noon = new Date('2026-06-15T04:00:00Z')
-const circumstances = { now: noon, timeZone: 'Asia/Shanghai', rules, mailHost: 'smtp.shop.cn' }
+const circumstances = { now: noon, sending: rules, attention: usualAttention, mailHost: 'smtp.shop.cn' }
+const earlier = (n: number, fields: Partial<Contact> = {}): Contact[] =>
+  Array.from({ length: n }, (_, i) => ({
+    at: new Date(noon.getTime() - (i + 1) * 86_400_000),
+    channel: 'email',
+    kind: 'marketing',
+    ...fields,
+  }))
 const willing: Candidate = {
   kind: 'marketing',
+  channel: 'email',
+  priority: 50,
+  expiresAt: null,
   customerKnown: true,
   templateKnown: true,
   heldOut: false,
+  heldOutOfAll: false,
   journey: null,
+  campaign: null,
+  addressTrouble: null,
   address: 'a@shop.cn',
   consent: 'granted',
   needsYes: true,
   personal: false,
-  sentThisWeek: 0,
+  contacts: [],
+  kept: [],
+  lastWord: null,
+  needsWindow: false,
+  timeZone: 'Asia/Shanghai',
 }
 
 test.each<[string, Partial<Candidate>, Partial<typeof circumstances>, string]>([
@@ -28,9 +47,9 @@ test.each<[string, Partial<Candidate>, Partial<typeof circumstances>, string]>([
   ['marketing that was chosen for somebody who refuses that', { personal: true }, {}, 'no-personalisation'],
   ['service mail chosen by a rule for such a one', { kind: 'service', personal: true }, {}, 'send'],
   ['service mail after consent was withdrawn', { kind: 'service', consent: 'withdrawn' }, {}, 'consent-withdrawn'],
-  ['the third marketing mail of a week', { sentThisWeek: 2 }, {}, 'send'],
-  ['the fourth marketing mail of a week', { sentThisWeek: 3 }, {}, 'too-many'],
-  ['service mail beyond the cap', { kind: 'service', sentThisWeek: 9 }, {}, 'send'],
+  ['the third marketing mail of a week', { contacts: earlier(2) }, {}, 'send'],
+  ['the fourth marketing mail of a week', { contacts: earlier(3) }, {}, 'too-many'],
+  ['service mail beyond the cap', { kind: 'service', contacts: earlier(6) }, {}, 'send'],
   ['held out', { heldOut: true }, {}, 'held-out'],
   ['a journey that runs', { journey: 'live' }, {}, 'send'],
   ['a paused journey', { journey: 'paused' }, {}, 'journey-paused'],

@@ -1,20 +1,9 @@
 import type { SendingSettings } from '../../know/shop/settings.ts'
-import { addDays, instantOf, localDate, localHour } from '../../core/kit/local-time.ts'
-
-const hoursOf = (time: string) => {
-  const [hours = 0, minutes = 0] = time.split(':').map(Number)
-  return hours + minutes / 60
-}
+import { endOfQuiet } from '../attention/quiet-times.ts'
 
 /** When the quiet hours in which `now` lies end, or null when it is not quiet. */
 export function quietUntil(now: Date, rules: SendingSettings, timeZone: string): Date | null {
-  const from = hoursOf(rules.quietFrom)
-  const to = hoursOf(rules.quietTo)
-  const hour = localHour(now, timeZone)
-  const isQuiet = from <= to ? hour >= from && hour < to : hour >= from || hour < to
-  if (!isQuiet) return null
-  const today = localDate(now, timeZone)
-  return instantOf(hour < to ? today : addDays(today, 1), rules.quietTo.padStart(5, '0'), timeZone)
+  return endOfQuiet(now, { from: rules.quietFrom, to: rules.quietTo }, timeZone)
 }
 
 const minute = 60_000

@@ -41,6 +41,12 @@ export function localHour(at: Date, timeZone: string): number {
   return (p.hour ?? 0) + (p.minute ?? 0) / 60
 }
 
+/** What a wall clock in this zone shows, as `HH:MM`. */
+export function localTime(at: Date, timeZone: string): string {
+  const p = partsAt(at, timeZone)
+  return `${String(p.hour).padStart(2, '0')}:${String(p.minute).padStart(2, '0')}`
+}
+
 /** Milliseconds that the zone's clock is ahead of UTC at this instant. */
 function offsetAt(at: Date, timeZone: string): number {
   const p = partsAt(at, timeZone)

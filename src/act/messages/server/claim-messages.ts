@@ -1,29 +1,39 @@
 import { sql } from 'kysely'
 import { plainConsent } from '../../../core/kit/consent-line.ts'
-import type { SendingSettings } from '../../../know/shop/settings.ts'
-import type { SmtpSettings } from '../../../platform/channels/mailer.ts'
+import { canonicalProvince } from '../../../core/china/places.ts'
+import type { Language } from '../../../core/kit/words.ts'
 import type { Ctx, ToldFact } from '../../../platform/actions/context.ts'
 import { suppressedKeys } from '../../../platform/records/suppressed-keys.ts'
-import { type Decision, decideSending } from '../decide-sending.ts'
+import type { Contact } from '../../attention/count-limits.ts'
+import type { ChannelName } from '../../channels/channel-kind.ts'
+import { channelKinds } from '../../channels/channel-kinds.ts'
+import { type Candidate, type Decision, decideSending } from '../decide-sending.ts'
 import { messageSkipped } from '../events.ts'
 import { languageOfText } from '../markup/write-mail.ts'
 import type { MessageReason } from '../reasons.ts'
 import type { MessageKind } from '../template.ts'
-import { consentSql, purposeSql } from './message-consent.ts'
-import type { TemplateText, Values } from './fill-template.ts'
-import { singlesOutSql } from './singles-out.ts'
+import { suppressionKey } from './address-sql.ts'
+import type { Values } from './fill-template.ts'
+import type { TemplateRow } from './make-content.ts'
+import { type CandidateRow, type Ledger, readCandidates, readLedger, type SendingRules } from './read-circumstances.ts'
+import type { Outlet } from './read-outlets.ts'
 import { readValues } from './template-values.ts'
 
 /** A message that this worker alone may send until the lease ends. */
 export type ClaimedMessage = {
   readonly customerId: string
   readonly id: string
+  readonly channel: ChannelName
   readonly kind: MessageKind
-  readonly templateId: string
-  readonly template: TemplateText
-  readonly address: string
+  readonly journeyId: string | null
+  readonly campaignId: string | null
+  readonly template: TemplateRow
+  /** Null where it goes to the firm itself. */
+  readonly address: string | null
   readonly mailId: string
   readonly lease: Date
+  readonly language: Language
+  readonly context: unknown
   readonly values: Values
   /** Nothing that was worked out about the customer stands in `values`. */
   readonly withoutPersonal: boolean
@@ -33,126 +43,152 @@ export type Claim = { readonly looked: number; readonly toSend: readonly Claimed
 
 /** Longer than the slowest mail server is waited for. Renewed when a message's turn to be spoken about comes. */
 export const leaseMs = 15 * 60_000
-const weekMs = 7 * 86_400_000
 
-type Row = {
-  customer_id: string
-  id: string
-  kind: MessageKind
-  mail_id: string | null
-  template_id: string | null
-  template_name: string | null
-  template_subject: string | null
-  template_body: string | null
-  known: boolean
-  email: string | null
-  purpose: string
-  opt_in: boolean | null
-  consent: string | null
-  no_personalisation: boolean | null
-  singles_out: boolean | null
-  held_out: boolean
-  restricted: boolean
-  journey: string | null
-  sent_this_week: number
-}
+export const nobody = '00000000-0000-0000-0000-000000000000'
 
-type Decided = { readonly row: Row; readonly decision: Decision }
+type Decided = { readonly row: CandidateRow; readonly decision: Decision }
 
 /**
- * Takes messages whose time has come and decides about each, in one transaction: skipped, put off, or ours to send.
- * One that another worker was speaking to a server about when its lease ended is in doubt, and stays so.
+ * Takes messages of one way out whose time has come and decides about each, in one transaction: skipped, put off, or ours to
+ * send. One that another worker was speaking to somebody about when its lease ended is in doubt, and stays so unless the
+ * firm chose at-least-once.
  */
-export async function claimMessages(ctx: Ctx, smtp: SmtpSettings, rules: SendingSettings, limit: number): Promise<Claim> {
-  const candidates = await sql<{ customer_id: string; id: string }>`select customer_id, id from messages
-    where state in ('queued', 'sending') and due_at <= ${ctx.now} order by due_at limit ${limit}`.execute(ctx.db)
-  if (candidates.rows.length === 0) return { looked: 0, toSend: [] }
-  const ids = await lock(ctx, candidates.rows)
-  const rows = await readCircumstances(ctx, ids)
-  const suppressed = await suppressedKeys(
-    ctx.db,
-    ctx.services.secrets,
-    rows.flatMap((row) => (row.email === null ? [] : [`email:${row.email}`])),
-  )
-  const decided = decideAll(rows, suppressed, ctx, smtp, rules)
+export async function claimMessages(ctx: Ctx, outlet: Outlet, rules: SendingRules, limit: number): Promise<Claim> {
+  const candidates = await findDue(ctx, outlet, limit)
+  if (candidates.length === 0) return { looked: 0, toSend: [] }
+  const ids = await lock(ctx, outlet, candidates)
+  if (ids.messages.length === 0) return { looked: candidates.length, toSend: [] }
+  const rows = await readCandidates(ctx, outlet, ids, rules)
+  const decided = decideAll(rows, await readAround(ctx, outlet, ids.customers, rows), ctx, outlet, rules)
   const lease = new Date(ctx.now.getTime() + leaseMs)
-  await write(ctx, decided, lease, smtp)
-  return { looked: candidates.rows.length, toSend: await withValues(ctx, decided, lease, smtp) }
+  await write(ctx, outlet, decided, lease)
+  return { looked: candidates.length, toSend: await withValues(ctx, outlet, decided, lease) }
+}
+
+type Due = { customer_id: string; id: string }
+
+async function findDue(ctx: Ctx, { channel, accountId, isDefault }: Outlet, limit: number): Promise<Due[]> {
+  const accounts = [...(accountId === null ? [] : [accountId]), ...(isDefault ? [nobody] : [])]
+  const found: (Due & { due_at: Date })[] = []
+  for (const account of accounts) {
+    const { rows } = await sql<Due & { due_at: Date }>`select customer_id, id, due_at from messages
+      where channel = ${channel} and coalesce(account_id, ${nobody}::uuid) = ${account} and state in ('queued', 'sending') and due_at <= ${ctx.now}
+      order by due_at limit ${limit}`.execute(ctx.db)
+    found.push(...rows)
+  }
+  return found.sort((a, b) => a.due_at.getTime() - b.due_at.getTime()).slice(0, limit)
 }
 
 type Ids = { readonly customers: readonly string[]; readonly messages: readonly string[] }
 
-/** Locks the messages, then their customers, so that two workers cannot both think the weekly cap has room. */
-async function lock(ctx: Ctx, candidates: readonly { customer_id: string; id: string }[]): Promise<Ids> {
-  const customerIds = candidates.map((row) => row.customer_id)
+/**
+ * Locks the messages, then their customers, so that two workers cannot both think there is room for one more. With each
+ * message go all others of its customer that are due, so that the more valuable goes first.
+ */
+async function lock(ctx: Ctx, { channel, accountId, isDefault, atLeastOnce }: Outlet, candidates: readonly Due[]): Promise<Ids> {
   const { rows } = await sql<{ customer_id: string; id: string; state: string }>`select customer_id, id, state from messages
-    where customer_id = any(${customerIds}::uuid[]) and id = any(${candidates.map((row) => row.id)}::uuid[])
-      and state in ('queued', 'sending') and due_at <= ${ctx.now} for update skip locked`.execute(ctx.db)
+    where customer_id = any(${candidates.map((row) => row.customer_id)}::uuid[]) and state in ('queued', 'sending') and due_at <= ${ctx.now}
+      and channel = ${channel} and (account_id = ${accountId} or ${isDefault} and account_id is null)
+    for update skip locked`.execute(ctx.db)
   const doubtful = rows.filter((row) => row.state === 'sending')
-  if (doubtful.length > 0) {
-    const reason: MessageReason = { code: 'interrupted' }
-    await sql`update messages set state = 'unknown', due_at = null, lease_until = null, reason = ${JSON.stringify(reason)}::jsonb
-      where customer_id = any(${doubtful.map((r) => r.customer_id)}::uuid[]) and id = any(${doubtful.map((r) => r.id)}::uuid[])`.execute(
-      ctx.db,
-    )
-  }
-  const queued = rows.filter((row) => row.state === 'queued')
+  if (doubtful.length > 0 && !atLeastOnce) await leaveInDoubt(ctx, doubtful)
+  if (doubtful.length > 0 && atLeastOnce) await queueAgain(ctx, doubtful)
+  const queued = atLeastOnce ? rows : rows.filter((row) => row.state === 'queued')
   const customers = [...new Set(queued.map((row) => row.customer_id))].sort()
   await sql`select 1 from customers where id = any(${customers}::uuid[]) order by id for no key update`.execute(ctx.db)
   return { customers, messages: queued.map((row) => row.id) }
 }
 
-async function readCircumstances(ctx: Ctx, ids: Ids): Promise<Row[]> {
-  const weekAgo = new Date(ctx.now.getTime() - weekMs)
-  const { rows } = await sql<Row>`
-    select m.customer_id, m.id, m.kind, m.mail_id, m.template_id, t.name as template_name, t.subject as template_subject, t.body as template_body,
-      c.id is not null as known, c.email, ${purposeSql} as purpose, p.opt_in, ${consentSql(ctx.now)} as consent,
-      c.no_personalisation, ${singlesOutSql(sql`j.definition`)} as singles_out, coalesce(r.arm = 'holdout', false) as held_out, j.state as journey,
-      exists (select 1 from restrictions x where x.customer_id = m.customer_id) as restricted,
-      (select count(*) from messages s where s.customer_id = m.customer_id and s.kind = 'marketing'
-        and (s.sent_at > ${weekAgo} or (s.state = 'queued' and s.lease_until > ${ctx.now}))) as sent_this_week
-    from messages m
-      left join customers c on c.id = m.customer_id
-      left join journey_runs r on r.customer_id = m.customer_id and r.id = m.run_id
-      left join journeys j on j.id = m.journey_id
-      left join templates t on t.id = m.template_id
-      left join consent_purposes p on p.code = ${purposeSql}
-    where m.customer_id = any(${ids.customers}::uuid[]) and m.id = any(${ids.messages}::uuid[])
-    order by m.due_at, m.id`.execute(ctx.db)
-  return rows
+const these = (rows: readonly Due[]) =>
+  sql`customer_id = any(${rows.map((row) => row.customer_id)}::uuid[]) and id = any(${rows.map((row) => row.id)}::uuid[])`
+
+async function leaveInDoubt(ctx: Ctx, rows: readonly Due[]): Promise<void> {
+  const reason: MessageReason = { code: 'interrupted' }
+  await sql`update messages set state = 'unknown', due_at = null, lease_until = null, reason = ${JSON.stringify(reason)}::jsonb where ${these(rows)}`.execute(
+    ctx.db,
+  )
 }
 
-function decideAll(rows: readonly Row[], suppressed: ReadonlySet<string>, ctx: Ctx, smtp: SmtpSettings, rules: SendingSettings): Decided[] {
-  const going = new Map<string, number>()
-  const circumstances = { now: ctx.now, timeZone: ctx.shop.timeZone, rules, mailHost: smtp.host }
+async function queueAgain(ctx: Ctx, rows: readonly Due[]): Promise<void> {
+  await sql`update messages set state = 'queued', sent_at = null, lease_until = null where ${these(rows)}`.execute(ctx.db)
+}
+
+type Around = { readonly ledger: Ledger; readonly suppressed: ReadonlySet<string> }
+
+async function readAround(ctx: Ctx, { channel }: Outlet, customers: readonly string[], rows: readonly CandidateRow[]): Promise<Around> {
+  const keys = rows.flatMap(({ address }) => (address === null ? [] : [suppressionKey(channel, address)]))
+  return { ledger: await readLedger(ctx, customers), suppressed: await suppressedKeys(ctx.db, ctx.services.secrets, keys) }
+}
+
+function decideAll(
+  rows: readonly CandidateRow[],
+  { ledger, suppressed }: Around,
+  ctx: Ctx,
+  outlet: Outlet,
+  rules: SendingRules,
+): Decided[] {
+  const going = new Map<string, Contact[]>()
+  const circumstances = { now: ctx.now, sending: rules.sending, attention: rules.attention, mailHost: outlet.host }
   return rows.map((row) => {
-    const before = going.get(row.customer_id) ?? 0
-    const decision = decideSending(
-      {
-        kind: row.kind,
-        customerKnown: row.known,
-        templateKnown: row.template_body !== null,
-        heldOut: row.held_out,
-        restricted: row.restricted,
-        suppressed: suppressed.has(`email:${row.email}`),
-        journey: row.journey,
-        address: row.email,
-        consent: plainConsent(row.consent),
-        needsYes: row.opt_in ?? row.kind === 'marketing',
-        personal: row.no_personalisation === true && row.singles_out === true,
-        sentThisWeek: row.sent_this_week + before,
-      },
-      circumstances,
-    )
-    if (decision.do === 'send' && row.kind === 'marketing') going.set(row.customer_id, before + 1)
+    const before = going.get(row.customer_id) ?? []
+    const candidate = candidateOf(row, outlet.channel, ctx.shop.timeZone, rules, ledger, before)
+    const isSuppressed = row.address !== null && suppressed.has(suppressionKey(outlet.channel, row.address))
+    const decision = decideSending({ ...candidate, suppressed: isSuppressed }, circumstances)
+    if (decision.do === 'send') going.set(row.customer_id, [...before, { at: ctx.now, channel: outlet.channel, kind: row.kind }])
     return { row, decision }
   })
 }
 
-/** The same on every try: a receiver can know a repeated message again. */
-const mailIdOf = (row: Row, smtp: SmtpSettings) => row.mail_id ?? `<${row.id}@${/@([\w.-]+)/.exec(smtp.from)?.[1] ?? 'regulars.invalid'}>`
+function candidateOf(
+  row: CandidateRow,
+  channel: ChannelName,
+  timeZone: string,
+  { attention }: SendingRules,
+  ledger: Ledger,
+  before: readonly Contact[],
+): Candidate {
+  const own = new Set([row.journey_id, row.campaign_id])
+  return {
+    kind: row.kind,
+    channel,
+    priority: row.priority,
+    expiresAt: row.expires_at,
+    customerKnown: row.known,
+    templateKnown: row.template_body !== null,
+    heldOut: row.held_out,
+    heldOutOfAll: row.held_out_of_all,
+    restricted: row.restricted,
+    journey: row.journey,
+    campaign: row.campaign,
+    address: row.address,
+    addressTrouble: row.bounced ? { code: 'address-bounced' } : row.gone ? { code: 'not-following' } : null,
+    consent: plainConsent(row.consent),
+    needsYes: row.opt_in ?? row.kind !== 'service',
+    personal: row.no_personalisation === true && row.singles_out === true,
+    contacts: [...(ledger.contacts.get(row.customer_id) ?? []), ...before],
+    kept: (ledger.kept.get(row.customer_id) ?? []).filter(({ by }) => !own.has(by)),
+    lastWord: row.last_word,
+    needsWindow: channelKinds[channel].limits.windowHours !== undefined && formOf(row.template_content) === 'text',
+    timeZone: attention.ownZone ? zoneOf(row.province, timeZone) : timeZone,
+  }
+}
 
-async function write(ctx: Ctx, decided: readonly Decided[], lease: Date, smtp: SmtpSettings): Promise<void> {
+const formOf = (content: unknown): unknown => (typeof content === 'object' && content !== null && 'form' in content ? content.form : null)
+
+const chinaZone = 'Asia/Shanghai'
+
+/** All of China keeps one time. Of a place elsewhere the shop's own is taken. */
+export function zoneOf(province: string | null, shopZone: string): string {
+  return province !== null && /(省|市|自治区|特别行政区)$/.test(canonicalProvince(province)) ? chinaZone : shopZone
+}
+
+/** The same on every try: a receiver can know a repeated message again. */
+function mailIdOf(row: CandidateRow, { carrier }: Outlet): string {
+  const from = carrier.kind === 'mail' ? carrier.smtp.from : ''
+  return row.mail_id ?? `<${row.id}@${/@([\w.-]+)/.exec(from)?.[1] ?? 'regulars.invalid'}>`
+}
+
+async function write(ctx: Ctx, outlet: Outlet, decided: readonly Decided[], lease: Date): Promise<void> {
   if (decided.length === 0) return
   const changes = decided.map(({ row, decision }) => ({
     customer_id: row.customer_id,
@@ -161,49 +197,93 @@ async function write(ctx: Ctx, decided: readonly Decided[], lease: Date, smtp: S
     reason: decision.do === 'send' ? null : decision.reason,
     due_at: decision.do === 'send' ? lease : decision.do === 'defer' ? decision.until : null,
     lease_until: decision.do === 'send' ? lease : null,
-    address: row.email,
-    mail_id: mailIdOf(row, smtp),
+    address: row.address,
+    mail_id: mailIdOf(row, outlet),
+    language: decision.do === 'send' ? languageOf(row) : row.language,
+    template_version: row.template_version,
   }))
   await sql`update messages m set state = r.state, reason = case when r.lease_until is null then r.reason else m.reason end, due_at = r.due_at,
-      lease_until = r.lease_until, address = r.address, mail_id = r.mail_id
-    from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb)
-      as r(customer_id uuid, id uuid, state text, reason jsonb, due_at timestamptz, lease_until timestamptz, address text, mail_id text)
+      lease_until = r.lease_until, address = r.address, mail_id = r.mail_id, account_id = coalesce(m.account_id, ${outlet.accountId}::uuid),
+      language = r.language, template_version = r.template_version
+    from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as r(customer_id uuid, id uuid, state text, reason jsonb, due_at timestamptz,
+      lease_until timestamptz, address text, mail_id text, language text, template_version integer)
     where m.customer_id = r.customer_id and m.id = r.id and m.customer_id = any(${changes.map((c) => c.customer_id)}::uuid[])`.execute(
     ctx.db,
   )
   await ctx.recordAll(
-    decided.flatMap(({ row, decision }) => (decision.do === 'skip' && row.known ? [skippedFact(ctx, row, decision.reason)] : [])),
+    decided.flatMap(({ row, decision }) => (decision.do === 'skip' && row.known ? [skippedFact(ctx, outlet, row, decision.reason)] : [])),
   )
 }
 
-function skippedFact(ctx: Ctx, row: Row, reason: MessageReason): ToldFact {
-  const payload = { message: row.id, template: row.template_name ?? '', channel: 'email', subject: '', reason: reason.code }
+function skippedFact(ctx: Ctx, { channel }: Outlet, row: CandidateRow, reason: MessageReason): ToldFact {
+  const payload = {
+    message: row.id,
+    template: row.template_name ?? '',
+    channel,
+    subject: '',
+    reason: reason.code,
+    ...(row.journey_id === null ? {} : { journey: row.journey_id }),
+    ...(row.campaign_id === null ? {} : { campaign: row.campaign_id }),
+  }
   return { customerId: row.customer_id, kind: messageSkipped.name, occurredAt: ctx.now, payload, key: `message:${row.id}` }
 }
 
+function languageOf({ language, template_content, template_subject, template_body }: CandidateRow): Language {
+  if (language === 'zh' || language === 'en') return language
+  const texts =
+    typeof template_content === 'object' && template_content !== null && 'texts' in template_content ? template_content.texts : null
+  if (typeof texts === 'object' && texts !== null) return 'zh' in texts && texts.zh !== undefined ? 'zh' : 'en'
+  return languageOfText(`${template_subject}${template_body}`)
+}
+
 /** Values are read while the customers are locked; filling in waits until they are free again. */
-async function withValues(ctx: Ctx, decided: readonly Decided[], lease: Date, smtp: SmtpSettings): Promise<ClaimedMessage[]> {
+async function withValues(ctx: Ctx, outlet: Outlet, decided: readonly Decided[], lease: Date): Promise<ClaimedMessage[]> {
   const going = decided.filter(({ decision }) => decision.do === 'send').map(({ row }) => row)
   const claimed: ClaimedMessage[] = []
   for (const language of ['zh', 'en'] as const) {
-    const rows = going.filter((row) => languageOfText(`${row.template_subject}${row.template_body}`) === language)
+    const rows = going.filter((row) => languageOf(row) === language)
+    const impersonal = new Set(rows.flatMap((row) => (row.no_personalisation === true && row.kind !== 'service' ? [row.customer_id] : [])))
     const values =
       rows.length > 0
         ? await readValues(
             ctx,
             rows.map((row) => row.customer_id),
             language,
-            new Set(rows.flatMap((row) => (row.no_personalisation === true && row.kind === 'marketing' ? [row.customer_id] : []))),
+            impersonal,
           )
         : new Map<string, Values>()
-    claimed.push(...rows.flatMap((row) => claimedOf(row, values.get(row.customer_id), lease, mailIdOf(row, smtp))))
+    claimed.push(...rows.flatMap((row) => claimedOf(row, outlet, values.get(row.customer_id), language, lease)))
   }
   return claimed
 }
 
-function claimedOf(row: Row, values: Values | undefined, lease: Date, mailId: string): ClaimedMessage[] {
-  const { customer_id: customerId, id, kind, template_id: templateId, email: address } = row
-  if (!values || templateId === null || address === null) return []
-  const template = { name: row.template_name ?? '', subject: row.template_subject ?? '', body: row.template_body ?? '' }
-  return [{ customerId, id, kind, templateId, template, address, mailId, lease, values, withoutPersonal: row.no_personalisation === true }]
+function claimedOf(row: CandidateRow, outlet: Outlet, values: Values | undefined, language: Language, lease: Date): ClaimedMessage[] {
+  if (!values || row.template_id === null) return []
+  const template: TemplateRow = {
+    id: row.template_id,
+    name: row.template_name ?? '',
+    channel: row.template_channel ?? outlet.channel,
+    version: row.template_version ?? 1,
+    subject: row.template_subject ?? '',
+    body: row.template_body ?? '',
+    content: row.template_content,
+  }
+  return [
+    {
+      customerId: row.customer_id,
+      id: row.id,
+      channel: outlet.channel,
+      kind: row.kind,
+      journeyId: row.journey_id,
+      campaignId: row.campaign_id,
+      template,
+      address: row.address,
+      mailId: mailIdOf(row, outlet),
+      lease,
+      language,
+      context: row.context,
+      values,
+      withoutPersonal: row.no_personalisation === true,
+    },
+  ]
 }

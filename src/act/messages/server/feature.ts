@@ -1,4 +1,5 @@
-import { answerQuestion, type Feature, handleAction, handleInTwo } from '../../../platform/actions/feature.ts'
+import { answerQuestion, type Feature, handleAction, handleInTwo, type Tick } from '../../../platform/actions/feature.ts'
+import type { ChannelName } from '../../channels/channel-kind.ts'
 import * as actions from '../actions.ts'
 import {
   messageBounced,
@@ -15,6 +16,7 @@ import { template } from '../template.ts'
 import { messagesExport } from './export-messages.ts'
 import { countMessages, listMessages, readMessage } from './list-messages.ts'
 import { noteMessageOutcome } from './note-message-outcome.ts'
+import { adoptStrays } from './note-missing.ts'
 import { previewTemplate } from './preview-template.ts'
 import { queueMessages, sendMessage } from './queue-messages.ts'
 import { createTemplate, deleteTemplate, updateTemplate } from './save-template.ts'
@@ -22,6 +24,14 @@ import { sendDue } from './send-due.ts'
 import { templateVariables } from './template-values.ts'
 import { testTemplate } from './test-template.ts'
 import { addUnsubscribeRoutes } from './unsubscribe-routes.ts'
+
+const outboxes: readonly (readonly [string, readonly ChannelName[]])[] = [
+  ['outbox', ['email']],
+  ['outbox-sms', ['sms']],
+  ['outbox-wecom', ['wecom']],
+  ['outbox-wechat', ['wechat']],
+  ['outbox-firm', ['dingtalk', 'feishu', 'webhook', 'task']],
+]
 
 export const messagesFeature: Feature = {
   name: 'messages',
@@ -45,7 +55,13 @@ export const messagesFeature: Feature = {
     answerQuestion(actions.countMessages, countMessages),
     answerQuestion(actions.readMessage, readMessage),
   ],
-  ticks: [{ name: 'outbox', everyMs: 1_000, run: (services, stopping) => sendDue(services, { stopping }) }],
+  ticks: [
+    // Each in a loop of its own, so that a channel that is slow holds up no other.
+    ...outboxes.map(
+      ([name, channels]): Tick => ({ name, everyMs: 1_000, run: (services, stopping) => sendDue(services, { channels, stopping }) }),
+    ),
+    { name: 'outbox-strays', everyMs: 60_000, run: adoptStrays },
+  ],
   merging: [
     { table: 'messages', how: 'move' },
     { table: 'message_links', how: 'move' },

@@ -1,25 +1,32 @@
 import { sql } from 'kysely'
-import type { SmtpSettings } from '../../../platform/channels/mailer.ts'
 import { asSystem, readShop, type Services } from '../../../platform/actions/services.ts'
 import { preferenceUrl } from '../../../know/consent/server/preference-link.ts'
-import { outlastOutage } from '../../../platform/database/outage.ts'
-import { languageOfText, writeMail } from '../markup/write-mail.ts'
-import { type ClaimedMessage, claimMessages, leaseMs } from './claim-messages.ts'
-import { type Filled, fillTemplate } from './fill-template.ts'
-import { readMailSettings } from './mail-settings.ts'
-import { mayLeave } from './message-consent.ts'
-import { settleMessage, settleUnfilled } from './settle-message.ts'
+import type { SmtpSettings } from '../../../platform/channels/mailer.ts'
+import { type ChannelName, channelNames } from '../../channels/channel-kind.ts'
+import { beginMessages, freeMessage } from './begin-messages.ts'
+import { type Claim, type ClaimedMessage, claimMessages, nobody } from './claim-messages.ts'
+import { gatherCalls } from './gather-calls.ts'
+import { handTask } from './hand-task.ts'
+import { type Made, makeContents, type MadeOrNot } from './make-content.ts'
+import { noteMissing } from './note-missing.ts'
+import { endTurn, takeTurn } from './outlet-state.ts'
+import { readRules, type SendingRules } from './read-circumstances.ts'
+import { type Carrier, type Outlet, readOutlets } from './read-outlets.ts'
+import type { Answered, Outcome } from './settle-message.ts'
+import { settleTogether } from './settle-together.ts'
 import { unsubscribeToken } from './unsubscribe-token.ts'
 
 /** The moments at which a test breaks the program off. */
 export type SendingPoint = 'claimed' | 'begun' | 'answered'
 
 export type SendingOptions = {
-  /** Messages a portion. */
+  /** Only these channels; all where left out. */
+  readonly channels?: readonly ChannelName[]
+  /** Messages a portion of one way out. */
   readonly limit?: number
-  /** Connections to the mail server at once. */
+  /** Messages that one way out speaks about at once. */
   readonly lanes?: number
-  /** Through here instead of the server that the settings name. */
+  /** Through here instead of the mail server that the settings name. */
   readonly smtp?: SmtpSettings
   readonly at?: (point: SendingPoint) => void | Promise<void>
   /** Once aborted, no other message is begun: those that wait in the portion are freed. */
@@ -27,122 +34,117 @@ export type SendingOptions = {
 }
 
 /**
- * Sends what is due, one portion. Each message goes: claimed (a lease, still queued) → marked as sending, in a
- * transaction of its own → spoken to the server → settled. Whoever dies before the mark leaves a message that is
- * simply sent later; whoever dies after it leaves one that is in doubt and is never sent twice.
+ * Sends what is due, a portion of each way out. Each message goes: claimed (a lease, still queued) → marked as sending, in a
+ * transaction of its own → spoken to the server → settled. Whoever dies before the mark leaves a message that is simply sent
+ * later; whoever dies after it leaves one that is in doubt, and is sent again only where the firm chose at-least-once.
  * @returns whether there was more
  */
 export async function sendDue(services: Services, options: SendingOptions = {}): Promise<boolean> {
-  const { limit = 40, lanes = 5, at = () => {}, stopping } = options
-  const { smtp: kept, rules } = await readMailSettings(services)
-  const smtp = options.smtp ?? kept
-  if (!smtp) return noteMissingServer(services)
-  const { looked, toSend } = await asSystem(services, 'outbox', (ctx) => claimMessages(ctx, smtp, rules, limit))
-  await at('claimed')
-  const filled = await fillAll(toSend)
-  const queue = [...filled]
-  const lane = async () => {
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      await (stopping?.aborted ? free(services, next[0]) : sendOne(services, smtp, next[0], next[1], at))
+  const channels = await channelsWithDue(services, options.channels ?? channelNames)
+  if (channels.length === 0) return false
+  const rules = await readRules(services.database.db)
+  const outlets = await readOutlets(services, channels, options.smtp)
+  const ended = await Promise.allSettled(outlets.map((outlet) => sendThrough(services, outlet, rules, options)))
+  const failure = ended.find((end) => end.status === 'rejected')
+  if (failure) throw failure.reason
+  return ended.some((end) => end.status === 'fulfilled' && end.value)
+}
+
+/** A few probes of an index, however much waits for its time. */
+async function channelsWithDue({ database, clock }: Services, channels: readonly ChannelName[]): Promise<ChannelName[]> {
+  const { rows } = await sql<{ channel: ChannelName }>`select c.channel from unnest(${channels}::text[]) as c(channel) where exists (
+      select 1 from (select ${nobody}::uuid as account union all select a.id from channel_accounts a where a.channel = c.channel) as o
+        cross join lateral (select 1 from messages m where m.channel = c.channel and coalesce(m.account_id, ${nobody}::uuid) = o.account
+          and m.state in ('queued', 'sending') and m.due_at <= ${clock()} limit 1) as due)`.execute(database.db)
+  return rows.map((row) => row.channel)
+}
+
+/** @returns whether there was more */
+async function sendThrough(services: Services, outlet: Outlet, rules: SendingRules, options: SendingOptions): Promise<boolean> {
+  const { carrier, lookAt } = outlet
+  if (carrier.kind === 'none') return noteMissing(services, outlet, carrier.reason)
+  if (lookAt !== null && lookAt > services.clock()) return false
+  const limit = limitOf(outlet, options)
+  const { looked, toSend } = await asSystem(services, 'outbox', async (ctx): Promise<Claim> => {
+    if (!(await takeTurn(ctx, outlet))) return { looked: 0, toSend: [] }
+    const claim = await claimMessages(ctx, outlet, rules, limit)
+    await endTurn(ctx, outlet, claim.toSend.length)
+    return claim
+  })
+  await options.at?.('claimed')
+  await sendAll(services, outlet, toSend, options)
+  return looked >= limit
+}
+
+/** A way out that was stopped is tried with one message; one with a set speed gets a second's worth. */
+function limitOf({ lookAt, perSecond, carrier }: Outlet, { limit = carrier.kind === 'mail' ? 240 : 60 }: SendingOptions): number {
+  if (lookAt !== null) return 1
+  return perSecond === null ? limit : Math.min(limit, Math.max(1, Math.ceil(perSecond)))
+}
+
+const lanesOf = (carrier: Carrier) => (carrier.kind === 'mail' ? 16 : 8)
+
+async function sendAll(services: Services, outlet: Outlet, messages: readonly ClaimedMessage[], options: SendingOptions): Promise<void> {
+  const { lanes = lanesOf(outlet.carrier), at, stopping } = options
+  const written = await writeAll(services, messages)
+  const queue = messages.map((message, i) => ({ message, made: written[i] }))
+  const begin = gatherCalls(
+    (lot: readonly { message: ClaimedMessage; made: Made }[]) => beginMessages(services, outlet.channel, lot),
+    lanes,
+  )
+  const settle = gatherCalls((lot: readonly Answered[]) => settleTogether(services, outlet, lot), 100)
+  const sendOne = async (message: ClaimedMessage, made: MadeOrNot | undefined): Promise<void> => {
+    if (!made || 'reason' in made) {
+      const reason = made?.reason ?? { code: 'template-missing' }
+      return void (await settle({ message, subject: '', outcome: { state: 'unfilled', reason }, parts: 1 }))
     }
+    if (outlet.carrier.kind === 'task') return handTask(services, outlet, message, made)
+    const begun = await begin({ message, made })
+    if (!begun) return
+    await at?.('begun')
+    const outcome = await speak(services, outlet.carrier, begun, made)
+    await at?.('answered')
+    await settle({ message: begun, subject: made.subject, outcome, parts: made.parts ?? 1 })
+  }
+  const lane = async () => {
+    for (let next = queue.shift(); next; next = queue.shift())
+      await (stopping?.aborted ? freeMessage(services, next.message) : sendOne(next.message, next.made))
   }
   const ended = await Promise.allSettled(Array.from({ length: Math.min(lanes, queue.length) }, lane))
   const failure = ended.find((end) => end.status === 'rejected')
   if (failure) throw failure.reason
-  return looked >= limit
 }
 
-/** Each template is read once for all its customers of the portion. */
-async function fillAll(messages: readonly ClaimedMessage[]): Promise<Map<ClaimedMessage, Filled>> {
-  const filled = new Map<ClaimedMessage, Filled>()
-  for (const [, same] of Map.groupBy(messages, (m) => m.templateId)) {
-    const template = same[0]?.template
-    if (!template) continue
-    const results = await fillTemplate(
-      template,
-      same.map((m) => m.values),
-    )
-    same.forEach((message, i) => {
-      const result = results[i]
-      if (result) filled.set(message, result)
-    })
+async function writeAll(services: Services, messages: readonly ClaimedMessage[]): Promise<readonly MadeOrNot[]> {
+  if (messages.length === 0) return []
+  const shop = await readShop(services.database)
+  return makeContents(
+    services,
+    messages.map(({ customerId, id, template, values, language, kind, context, ...message }) => ({
+      messageId: id,
+      customerId,
+      template: { ...template, channel: message.channel },
+      values,
+      language,
+      kind,
+      context,
+      shopName: shop.name,
+      publicUrl: services.publicUrl(),
+      unsubscribeUrl: unsubscribeUrl(services, { customerId, id }),
+      preferencesUrl: `${preferenceUrl(services, customerId)}?lang=${language}`,
+    })),
+  )
+}
+
+const unsubscribeUrl = (services: Services, named: { readonly customerId: string; readonly id: string }) =>
+  `${services.publicUrl()}/u/${unsubscribeToken(services.secrets, named)}`
+
+async function speak(services: Services, carrier: Carrier, message: ClaimedMessage, { mail, content }: Made): Promise<Outcome> {
+  if (carrier.kind === 'mail' && mail && message.address !== null) {
+    const envelope = { to: message.address, messageId: message.mailId, unsubscribeUrl: unsubscribeUrl(services, message) }
+    return services.mailer.send(carrier.smtp, { ...mail, ...envelope })
   }
-  return filled
-}
-
-async function sendOne(
-  services: Services,
-  smtp: SmtpSettings,
-  message: ClaimedMessage,
-  filled: Filled,
-  at: (point: SendingPoint) => void | Promise<void>,
-): Promise<void> {
-  if ('reason' in filled) return outlastOutage(() => asSystem(services, 'outbox', (ctx) => settleUnfilled(ctx, message, filled.reason)))
-  const shop = await outlastOutage(() => readShop(services.database))
-  const unsubscribeUrl = `${services.publicUrl()}/u/${unsubscribeToken(services.secrets, message)}`
-  const language = languageOfText(filled.subject + filled.body)
-  const preferencesUrl = `${preferenceUrl(services, message.customerId)}?lang=${language}`
-  const mail = writeMail(filled.subject, filled.body, { shopName: shop.name, language, unsubscribeUrl, preferencesUrl })
-  const begun = await begin(services, message, mail.subject, filled.body)
-  if (!begun) return
-  await at('begun')
-  const outcome = await services.mailer.send(smtp, { ...mail, to: message.address, messageId: message.mailId, unsubscribeUrl })
-  await at('answered')
-  // What the server answered is known to us alone: while the database is away it is held, not given up as doubtful.
-  await outlastOutage(() => asSystem(services, 'outbox', (ctx) => settleMessage(ctx, begun, mail.subject, outcome)))
-}
-
-/**
- * Marks the message as being sent, unless the address or the consent changed since it was claimed: then it is freed
- * and decided about anew.
- */
-async function begin(services: Services, message: ClaimedMessage, subject: string, body: string): Promise<ClaimedMessage | null> {
-  const now = services.clock()
-  const lease = new Date(now.getTime() + leaseMs)
-  let tries = 0
-  const isMarked = await outlastOutage(() => mark(services, message, { subject, body, lease, now, again: tries++ > 0 }))
-  if (isMarked) return { ...message, lease }
-  await outlastOutage(() => free(services, message))
-  return null
-}
-
-/** A message that was claimed and not begun is due again at once. */
-async function free({ database, clock }: Services, message: ClaimedMessage): Promise<void> {
-  await sql`update messages set due_at = ${clock()}, lease_until = null
-    where customer_id = ${message.customerId} and id = ${message.id} and state = 'queued' and lease_until = ${message.lease}`.execute(
-    database.db,
-  )
-}
-
-type Mark = { readonly subject: string; readonly body: string; readonly lease: Date; readonly now: Date; readonly again: boolean }
-
-/** `again`: the try before broke off, and may have made the mark all the same; nothing was said to the server yet. */
-async function mark(services: Services, message: ClaimedMessage, { subject, body, lease, now, again }: Mark): Promise<boolean> {
-  const { rows } =
-    await sql`update messages m set state = 'sending', sent_at = ${now}, attempts = m.attempts + case m.state when 'queued' then 1 else 0 end,
-      subject = ${subject}, body = ${body}, due_at = ${lease}, lease_until = ${lease}
-    from customers c cross join templates t left join consent_purposes p on p.code = coalesce(t.purpose, ${message.kind}::text)
-    where t.id = m.template_id and c.id = m.customer_id and m.customer_id = ${message.customerId} and m.id = ${message.id}
-      and (m.state = 'queued' and m.lease_until = ${message.lease} or ${again} and m.state = 'sending' and m.lease_until = ${lease})
-      and c.email = ${message.address} and not exists (select 1 from restrictions x where x.customer_id = m.customer_id) and ${mayLeave(now)} and not (c.no_personalisation and not ${message.withoutPersonal} and m.kind = 'marketing')
-    returning 1`.execute(services.database.db)
-  return rows.length > 0
-}
-
-const lookAgainMs = 60_000
-
-/** Nothing can leave: what is due waits with this as its reason, and is looked at again in a minute. */
-async function noteMissingServer(services: Services): Promise<boolean> {
-  const now = services.clock()
-  const { db } = services.database
-  const { rows } = await sql<{
-    customer_id: string
-    id: string
-  }>`select customer_id, id from messages where state = 'queued' and due_at <= ${now} order by due_at limit 1000`.execute(db)
-  if (rows.length === 0) return false
-  await sql`update messages set reason = ${JSON.stringify({ code: 'mail-server-missing' })}::jsonb, due_at = ${new Date(now.getTime() + lookAgainMs)}
-    where customer_id = any(${rows.map((r) => r.customer_id)}::uuid[]) and id = any(${rows.map((r) => r.id)}::uuid[]) and state = 'queued' and due_at <= ${now}`.execute(
-    db,
-  )
-  return rows.length === 1000
+  if (carrier.kind === 'channel' && content)
+    return services.channels.send(carrier.account, { to: message.address ?? '', id: message.id, content })
+  return { state: 'refused', reason: 'the template makes nothing for this channel', cause: 'content' }
 }

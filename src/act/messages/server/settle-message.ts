@@ -1,66 +1,146 @@
 import { sql } from 'kysely'
-import type { Ctx } from '../../../platform/actions/context.ts'
-import { currentCustomer } from '../../../platform/event-log/merged-heads.ts'
+import type { Ctx, ToldFact } from '../../../platform/actions/context.ts'
+import type { ChannelOutcome } from '../../../platform/channels/channel.ts'
 import type { MailOutcome } from '../../../platform/channels/mailer.ts'
-import { messageFailed, messageSent } from '../events.ts'
+import { currentCustomers } from '../../../platform/event-log/merged-heads.ts'
+import { messageFailed, messageHanded, messageSent } from '../events.ts'
 import type { MessageState } from '../message.ts'
 import type { MessageReason } from '../reasons.ts'
 import { nextTry } from '../sending-rules.ts'
 import type { ClaimedMessage } from './claim-messages.ts'
+import { restOutlet, startOutlet, stopOutlet } from './outlet-state.ts'
+import type { Outlet } from './read-outlets.ts'
 
-/** While the server was spoken to, the customer may have become part of another, and the message with it. */
-async function ofWhomItIs(ctx: Ctx, message: ClaimedMessage): Promise<ClaimedMessage> {
-  return { ...message, customerId: await currentCustomer(ctx.db, message.customerId) }
+export type Outcome = MailOutcome | ChannelOutcome
+
+/** What became of a message: an answer, or that it could not be written and was never sent. */
+export type Answered = {
+  readonly message: ClaimedMessage
+  readonly subject: string
+  readonly outcome: Outcome | { readonly state: 'unfilled'; readonly reason: MessageReason }
+  /** What was paid for: parts of a long SMS. */
+  readonly parts: number
 }
 
-type Settled = { readonly state: MessageState; readonly reason?: MessageReason; readonly reference?: string; readonly dueAt?: Date }
-
-/** Writes down what the server answered, with its fact. */
-export async function settleMessage(ctx: Ctx, claimed: ClaimedMessage, subject: string, outcome: MailOutcome): Promise<void> {
-  const message = await ofWhomItIs(ctx, claimed)
-  const { rows } = await sql<{
-    attempts: number
-  }>`select attempts from messages where customer_id = ${message.customerId} and id = ${message.id}
-    and state = 'sending' and lease_until = ${message.lease} for update`.execute(ctx.db)
-  if (!rows[0]) return
-  const settled = settledBy(outcome, rows[0].attempts, ctx.now)
-  await write(ctx, message, settled)
-  if (settled.state === 'sent') await tell(ctx, message, messageSent.name, subject)
-  if (settled.state === 'failed') await tell(ctx, message, messageFailed.name, subject, settled.reason)
+type Settled = {
+  readonly state: MessageState
+  readonly reason?: MessageReason
+  readonly reference?: string
+  readonly dueAt?: Date
+  readonly cost?: number
+  /** The try does not count: it was the account's trouble. */
+  readonly isFree?: true
 }
 
-function settledBy(outcome: MailOutcome, tries: number, now: Date): Settled {
-  if (outcome.state === 'sent') return { state: 'sent', reference: outcome.reference }
+type Row = { customer_id: string; id: string; attempts: number }
+
+/**
+ * Writes down what was answered, with its facts, for many at once. While a server was spoken to, customers may have become
+ * part of others, and their messages with them; and the clock may have jumped, so that another worker left in doubt what
+ * we know the answer to: then the answer counts.
+ */
+export async function settleMessages(ctx: Ctx, outlet: Outlet, answered: readonly Answered[]): Promise<void> {
+  const moved = await currentCustomers(
+    ctx.db,
+    answered.map(({ message }) => message.customerId),
+  )
+  const here = answered.map((one) => ({
+    ...one,
+    message: { ...one.message, customerId: moved.get(one.message.customerId) ?? one.message.customerId },
+  }))
+  const rows = await lock(ctx, here)
+  const attempts = new Map(rows.map((row) => [row.id, row.attempts]))
+  const settling: { readonly one: Answered; readonly settled: Settled }[] = []
+  for (const one of here) {
+    const tries = attempts.get(one.message.id)
+    if (tries !== undefined) settling.push({ one, settled: await settledBy(ctx, outlet, one, tries) })
+  }
+  await write(ctx, settling)
+  await ctx.recordAll(settling.flatMap(({ one, settled }) => factOf(ctx, one, settled)))
+  const gotThrough = settling.some(({ settled }) => settled.state === 'sent' || settled.state === 'handed')
+  if (gotThrough && outlet.lookAt) await startOutlet({ database: { ...ctx.services.database, db: ctx.db } }, outlet.key)
+}
+
+async function lock(ctx: Ctx, answered: readonly Answered[]): Promise<Row[]> {
+  const keys = answered.map(({ message }) => ({ customer_id: message.customerId, id: message.id, lease: message.lease }))
+  const { rows } = await sql<Row>`select m.customer_id, m.id, m.attempts from messages m
+      join jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as r(customer_id uuid, id uuid, lease timestamptz) on r.id = m.id and r.customer_id = m.customer_id
+    where m.customer_id = any(${keys.map((key) => key.customer_id)}::uuid[])
+      and (m.state in ('sending', 'queued') and m.lease_until = r.lease or m.state = 'unknown' and m.reason ->> 'code' = 'interrupted')
+    order by m.customer_id, m.id for update of m`.execute(ctx.db)
+  return rows
+}
+
+async function settledBy(ctx: Ctx, outlet: Outlet, { message, outcome, parts }: Answered, tries: number): Promise<Settled> {
+  if (outcome.state === 'unfilled') return { state: 'failed', reason: outcome.reason }
+  if (!('reason' in outcome)) {
+    const paid = 'parts' in outcome && outcome.parts !== undefined ? outcome.parts : parts
+    return { state: outcome.state, reference: outcome.reference, cost: outlet.cost * paid }
+  }
   const reason = outcome.reason.slice(0, 500)
-  if (outcome.state === 'refused') return { state: 'failed', reason: { code: 'mail-server-refused', details: { reason } } }
-  if (outcome.state === 'unknown') return { state: 'unknown', reason: { code: 'answer-lost', details: { reason } } }
-  const dueAt = nextTry(tries, now)
-  if (!dueAt) return { state: 'failed', reason: { code: 'mail-server-gave-up', details: { tries, reason } } }
-  return { state: 'queued', reason: { code: 'mail-server-later', details: { tries, reason } }, dueAt }
+  const isMail = message.channel === 'email'
+  if (outcome.state === 'unknown') {
+    const lost: MessageReason = { code: 'answer-lost', details: { reason } }
+    return outlet.atLeastOnce ? againLater(ctx, lost, reason, tries, isMail, undefined) : { state: 'unknown', reason: lost }
+  }
+  if (outcome.cause === 'sign-in' || outcome.cause === 'balance') {
+    const trouble: MessageReason = { code: outcome.cause === 'balance' ? 'account-empty' : 'account-refused', details: { reason } }
+    return { state: 'queued', reason: trouble, dueAt: await stopOutlet(ctx, outlet, trouble), isFree: true }
+  }
+  if (outcome.state === 'refused')
+    return { state: 'failed', reason: { code: isMail ? 'mail-server-refused' : 'vendor-refused', details: { reason } } }
+  const after = 'retryAfterSeconds' in outcome ? outcome.retryAfterSeconds : undefined
+  const until = after === undefined ? undefined : new Date(ctx.now.getTime() + Math.min(Math.max(after, 1), longestWaitSeconds) * 1_000)
+  if (until && outcome.cause === 'busy') await restOutlet(ctx, outlet, until)
+  const code = isMail ? 'mail-server-later' : 'vendor-later'
+  return againLater(ctx, { code, details: { tries, reason } }, reason, tries, isMail, until)
 }
 
-/** A template that could not be filled in for this customer. Nothing was sent. */
-export async function settleUnfilled(ctx: Ctx, claimed: ClaimedMessage, reason: MessageReason): Promise<void> {
-  const message = await ofWhomItIs(ctx, claimed)
-  await write(ctx, message, { state: 'failed', reason })
-  await tell(ctx, message, messageFailed.name, '', reason)
+const longestWaitSeconds = 86_400
+
+function againLater(ctx: Ctx, why: MessageReason, said: string, tries: number, isMail: boolean, until: Date | undefined): Settled {
+  const dueAt = nextTry(tries, ctx.now)
+  if (!dueAt)
+    return { state: 'failed', reason: { code: isMail ? 'mail-server-gave-up' : 'vendor-gave-up', details: { tries, reason: said } } }
+  return { state: 'queued', reason: why, dueAt: until ?? dueAt }
 }
 
 /** When it was sent is kept only where it was, or may have been. */
-async function write(ctx: Ctx, message: ClaimedMessage, { state, reason, reference, dueAt }: Settled): Promise<void> {
-  const left = state === 'sent' || state === 'unknown'
-  await sql`update messages set state = ${state}, reason = ${reason ? JSON.stringify(reason) : null}::jsonb, reference = ${reference ?? null}, due_at = ${dueAt ?? null},
-      lease_until = null, sent_at = case when ${left} then ${ctx.now}::timestamptz end
-    where customer_id = ${message.customerId} and id = ${message.id} and lease_until = ${message.lease}`.execute(ctx.db)
+async function write(ctx: Ctx, settling: readonly { readonly one: Answered; readonly settled: Settled }[]): Promise<void> {
+  if (settling.length === 0) return
+  const changes = settling.map(({ one: { message }, settled: { state, reason, reference, dueAt, cost, isFree } }) => ({
+    customer_id: message.customerId,
+    id: message.id,
+    state,
+    reason,
+    reference,
+    due_at: dueAt,
+    sent_at: state === 'sent' || state === 'unknown' || state === 'handed' ? ctx.now : null,
+    cost,
+    free: isFree === true ? 1 : 0,
+  }))
+  await sql`update messages m set state = r.state, reason = r.reason, reference = coalesce(r.reference, m.reference), due_at = r.due_at, lease_until = null,
+      sent_at = r.sent_at, cost = coalesce(r.cost, m.cost), attempts = m.attempts - r.free
+    from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) as r(customer_id uuid, id uuid, state text, reason jsonb, reference text, due_at timestamptz,
+      sent_at timestamptz, cost integer, free integer)
+    where m.customer_id = r.customer_id and m.id = r.id and m.customer_id = any(${changes.map((change) => change.customer_id)}::uuid[])`.execute(
+    ctx.db,
+  )
 }
 
-async function tell(ctx: Ctx, message: ClaimedMessage, kind: string, subject: string, reason?: MessageReason): Promise<void> {
+const factKinds: Partial<Record<MessageState, string>> = { sent: messageSent.name, handed: messageHanded.name, failed: messageFailed.name }
+
+function factOf(ctx: Ctx, { message, subject }: Answered, { state, reason }: Settled): ToldFact[] {
+  const kind = factKinds[state]
+  if (kind === undefined) return []
   const payload = {
     message: message.id,
     template: message.template.name,
-    channel: 'email',
+    channel: message.channel,
     subject,
-    ...(reason ? { reason: reason.code } : {}),
+    ...(message.journeyId === null ? {} : { journey: message.journeyId }),
+    ...(message.campaignId === null ? {} : { campaign: message.campaignId }),
+    ...(reason && state === 'failed' ? { reason: reason.code } : {}),
   }
-  await ctx.record({ customerId: message.customerId, kind, occurredAt: ctx.now, payload, key: `message:${message.id}` })
+  return [{ customerId: message.customerId, kind, occurredAt: ctx.now, payload, key: `message:${message.id}` }]
 }

@@ -388,15 +388,6 @@ export const customerTables: DataMap = {
     heading: 'messages',
     columns: { behaviour: 'targets clicks machine_clicks created_at', technical: 'customer_id message_id first_customer_id' },
   },
-  last_words: {
-    label: { zh: '最近一次来信', en: 'Last words by channel' },
-    of: 'customer',
-    purpose: 'marketing',
-    kept: 'customer',
-    erasure: 'delete',
-    heading: 'messages',
-    columns: { communication: 'channel at', technical: 'customer_id first_customer_id' },
-  },
   attention_reservations: {
     label: { zh: '触达额度的预留', en: 'Room kept for planned messages' },
     of: 'customer',
@@ -491,8 +482,7 @@ export const customerTables: DataMap = {
     of: 'customer',
     purpose: 'serving',
     kept: 'customer',
-    erasure: 'matching',
-    searched: 'from_address from_name subject body details',
+    erasure: 'delete',
     heading: 'interactions',
     columns: {
       communication: 'kind state subject body details received_at done_at',

@@ -337,7 +337,11 @@ export const sharedTables: DataMap = {
     purpose: 'marketing',
     kept: 'ever',
     erasure: 'none',
-    columns: { config: 'name state definition version', staff: 'created_by', technical: 'id created_at updated_at started_at paused_at paused_why' },
+    columns: {
+      config: 'name state definition version',
+      staff: 'created_by',
+      technical: 'id created_at updated_at started_at paused_at paused_why',
+    },
   },
   journey_versions: {
     label: { zh: '旅程版本', en: 'Versions of journeys' },
@@ -416,7 +420,11 @@ export const sharedTables: DataMap = {
     purpose: 'marketing',
     kept: 'ever',
     erasure: 'none',
-    columns: { config: 'name subject body content channel kind purpose note', staff: 'created_by', technical: 'template_id version created_at' },
+    columns: {
+      config: 'name subject body content channel kind purpose note',
+      staff: 'created_by',
+      technical: 'template_id version created_at',
+    },
   },
   channel_accounts: {
     label: { zh: '渠道账号', en: 'Accounts of channels' },
@@ -429,6 +437,14 @@ export const sharedTables: DataMap = {
       staff: 'created_by',
       technical: 'id created_at updated_at',
     },
+  },
+  message_outlets: {
+    label: { zh: '各渠道的发送状态', en: 'State of the ways out' },
+    of: 'nobody',
+    purpose: 'marketing',
+    kept: 'ever',
+    erasure: 'none',
+    columns: { technical: 'key next_at stopped stopped_at look_at tries' },
   },
   channel_tokens: {
     label: { zh: '渠道访问令牌', en: 'Access tokens of channels' },

@@ -1,0 +1,30 @@
+import { createTodo } from '../../../know/todos/actions.ts'
+import { asSystem, type Services } from '../../../platform/actions/services.ts'
+import { outlastOutage } from '../../../platform/database/outage.ts'
+import { beginMessages } from './begin-messages.ts'
+import type { ClaimedMessage } from './claim-messages.ts'
+import type { Made } from './make-content.ts'
+import type { Outlet } from './read-outlets.ts'
+import { settleMessages } from './settle-message.ts'
+
+/**
+ * A message to a colleague becomes a to-do about its customer. Nothing outside is spoken to, so that the mark, the to-do and
+ * the message's state are one transaction: it is done once, whenever the program dies.
+ */
+export async function handTask(services: Services, outlet: Outlet, message: ClaimedMessage, made: Made): Promise<void> {
+  await outlastOutage(() =>
+    asSystem(services, 'outbox', async (ctx) => {
+      const here = { clock: () => ctx.now, database: { ...services.database, db: ctx.db } }
+      const [begun] = await beginMessages(here, outlet.channel, [{ message, made }])
+      if (!begun) return
+      const { id } = await ctx.run(createTodo, {
+        customerId: message.customerId,
+        title: made.subject,
+        note: made.body,
+        assigneeId: null,
+        origin: { kind: 'journey' },
+      })
+      await settleMessages(ctx, outlet, [{ message: begun, subject: made.subject, outcome: { state: 'handed', reference: id }, parts: 1 }])
+    }),
+  )
+}
