@@ -1,5 +1,7 @@
 import { campaignsFeature } from '../act/campaigns/server/feature.ts'
+import { inboundFeature } from '../act/inbound/server/feature.ts'
 import { journeysFeature } from '../act/journeys/server/feature.ts'
+import { readyJourneysFeature } from '../act/journeys/server/ready-feature.ts'
 import { messagesFeature } from '../act/messages/server/feature.ts'
 import { makeAuditFeature } from '../know/audit/server/feature.ts'
 import { customFieldsFeature } from '../know/custom-fields/server/feature.ts'
@@ -92,8 +94,10 @@ export const features: readonly Feature[] = [
   exploreFeature,
   discoveriesFeature,
   messagesFeature,
+  inboundFeature,
   campaignsFeature,
   journeysFeature,
+  readyJourneysFeature,
   holdoutsFeature,
   homeFeature,
   backupsFeature,

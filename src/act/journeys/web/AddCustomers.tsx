@@ -6,7 +6,7 @@ import { useSay } from '../../../ui/language.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { enterJourney } from '../actions.ts'
-import type { Known } from './say-journey.ts'
+import type { Known } from './say-rule.ts'
 import { SegmentPick } from './SegmentPick.tsx'
 
 type Props = { readonly journeyId: string; readonly known: Known }

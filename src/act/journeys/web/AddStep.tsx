@@ -6,7 +6,6 @@ import { stepKinds } from '../step-kinds.ts'
 import type { FlowVerbs, Paste } from './flow-parts.ts'
 import { faceOf } from './step-faces.tsx'
 
-const order = ['send', 'wait', 'branch', 'end'] as const
 const pastes: Readonly<Record<Paste, Words>> = {
   copy: { zh: '复制到这里：{name}', en: 'Copy here: {name}' },
   move: { zh: '移到这里：{name}', en: 'Move here: {name}' },
@@ -23,9 +22,8 @@ export function AddStep(props: {
   readonly label?: string
 }) {
   const say = useSay()
-  const kinds = [...order, ...Object.keys(stepKinds).filter((kind) => !order.some((one) => one === kind))]
   const { picked } = props.verbs
-  const news = kinds
+  const news = Object.keys(stepKinds)
     .filter((kind) => props.withEnd || kind !== 'end')
     .flatMap((kind) => {
       const known = stepKinds[kind]

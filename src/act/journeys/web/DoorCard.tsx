@@ -1,11 +1,14 @@
 import { LoginOutlined } from '@ant-design/icons'
 import type { ReactNode } from 'react'
 import { useSay } from '../../../ui/language.tsx'
+import { usualPriority } from '../definition.ts'
 import type { Trouble } from './journey-draft.ts'
 import type { JourneyDraft } from './journey-draft.ts'
-import { type Known, saidRule, sayReentry, sayTrigger } from './say-journey.ts'
+import { sayGoal, sayReentry } from './say-journey.ts'
+import { type Known, saidRule } from './say-rule.ts'
+import { sayTrigger } from './say-trigger.ts'
 
-const doorParts: ReadonlySet<string> = new Set(['trigger', 'audience', 'exit'])
+const doorParts: ReadonlySet<string> = new Set(['trigger', 'audience', 'goal', 'exit', 'intent'])
 
 /** The top of the drawing: what lets people in, who may, who is held out, who leaves early. */
 export function DoorCard(props: {
@@ -43,10 +46,19 @@ export function DoorCard(props: {
             ? say({ zh: '{n}% 为对照组', en: '{n}% held out' }, { n: draft.holdout })
             : say({ zh: '没有对照组，无法衡量成效', en: 'no holdout, so its effect cannot be measured' })}
         </div>
+        {draft.goal ? <div>{say({ zh: '目标：{goal}', en: 'Goal: {goal}' }, { goal: say(sayGoal(draft.goal, known)) })}</div> : null}
         {draft.exit ? (
           <div>{say({ zh: '提前退出：{rule}', en: 'Leaves early when: {rule}' }, { rule: saidRule(draft.exit, known) })}</div>
         ) : null}
       </div>
+      {draft.intent === undefined ? null : (
+        <div className="rg-step-more">
+          {say(
+            { zh: '意图“{intent}”，优先级 {n}', en: 'Intent “{intent}”, priority {n}' },
+            { intent: draft.intent, n: draft.priority ?? usualPriority },
+          )}
+        </div>
+      )}
       {troubles.map(({ place, words }) => (
         <div key={place} className="rg-step-trouble" role="status">
           {say(words)}

@@ -1,129 +1,32 @@
-import { Button, InputNumber, Radio, Select } from 'antd'
-import type { ComponentType, ReactNode } from 'react'
-import { z } from 'zod'
+import { InputNumber, Input, Radio, Select } from 'antd'
+import type { ReactNode } from 'react'
 import type { Words } from '../../../core/kit/words.ts'
 import { payloadDictionary } from '../../../core/rule/payload-dictionary.ts'
-import { type Rule, ruleSchema } from '../../../core/rule/rule.ts'
 import { DurationInput } from '../../../pages/rule-builder/DurationInput.tsx'
-import { RuleBuilder } from '../../../pages/rule-builder/RuleBuilder.tsx'
 import { askableEvents, newFieldRule } from '../../../pages/rule-tree.ts'
 import { useSay } from '../../../ui/language.tsx'
-import { triggerKinds } from '../trigger-kinds.ts'
+import { usualPriority } from '../definition.ts'
+import { Labelled } from './CalendarSettings.tsx'
 import type { JourneyDraft } from './journey-draft.ts'
-import type { Known } from './say-journey.ts'
-import { SegmentPick } from './SegmentPick.tsx'
+import { OptionalRule, RuleChoice } from './RuleChoice.tsx'
+import type { Known } from './say-rule.ts'
+import { TriggerEditor } from './TriggerEditor.tsx'
 
-type Trigger = JourneyDraft['trigger']
-type TriggerProps = { readonly trigger: Trigger; readonly onChange: (trigger: Trigger) => void; readonly known: Known }
-
-function EventTrigger({ trigger, onChange, known: { dictionary } }: TriggerProps) {
-  const say = useSay()
-  const { event, where } = z.object({ event: z.string(), where: ruleSchema.optional() }).catch({ event: '' }).parse(trigger)
-  const kind = dictionary.events.get(event)
-  const inner = kind ? payloadDictionary(dictionary, kind) : null
-  const first = inner ? newFieldRule(inner) : null
-  const set = (next: { event: string; where?: Rule }) => onChange({ kind: 'event', ...next })
-  return (
-    <>
-      <Select
-        aria-label={say({ zh: '什么行为', en: 'What happens' })}
-        placeholder={say({ zh: '选择行为', en: 'Choose what' })}
-        className="rg-journey-name"
-        showSearch={{ optionFilterProp: 'label' }}
-        value={kind ? event : null}
-        onChange={(next) => set({ event: next })}
-        options={askableEvents(dictionary).map((name) => ({ value: name, label: say(dictionary.events.get(name)?.label ?? name) }))}
-      />
-      {inner && where ? (
-        <OptionalRule rule={where} dictionary={inner} onChange={(next) => set({ event, ...(next ? { where: next } : {}) })} />
-      ) : first ? (
-        <div>
-          <Button type="link" size="small" onClick={() => set({ event, where: { all: [first] } })}>
-            {say({ zh: '限定细节，如金额', en: 'Add particulars, e.g. the amount' })}
-          </Button>
-        </div>
-      ) : null}
-    </>
-  )
+type DoorProps = {
+  readonly draft: JourneyDraft
+  readonly onChange: (patch: Partial<JourneyDraft>) => void
+  readonly known: Known
+  /** What a holdout of this size lets one see. */
+  readonly plan?: ReactNode
 }
-
-function SegmentTrigger({ trigger, onChange, known }: TriggerProps) {
-  const { segment } = z.object({ segment: z.string() }).catch({ segment: '' }).parse(trigger)
-  return <SegmentPick segment={segment} known={known} onChange={(next) => onChange({ kind: 'segment', segment: next ?? '' })} />
-}
-
-function ByHandTrigger({ trigger, onChange, known }: TriggerProps) {
-  const say = useSay()
-  const { segment } = z.object({ segment: z.string().optional() }).catch({}).parse(trigger)
-  return (
-    <>
-      <SegmentPick
-        segment={segment}
-        known={known}
-        optional
-        onChange={(next) => onChange({ kind: 'by-hand', ...(next ? { segment: next } : {}) })}
-      />
-      <p className="rg-filter-hint">
-        {say({
-          zh: '选了细分，启动时就把里面的人一次加入；不选，启动后再加入。',
-          en: 'With a segment, its members enter once when the journey starts; without one you add them afterwards.',
-        })}
-      </p>
-    </>
-  )
-}
-
-function StageTrigger({ trigger, onChange, known }: TriggerProps) {
-  const say = useSay()
-  const { stages } = z
-    .object({ stages: z.array(z.string()) })
-    .catch({ stages: [] })
-    .parse(trigger)
-  return (
-    <Select
-      mode="multiple"
-      aria-label={say({ zh: '阶段', en: 'Stages' })}
-      placeholder={say({ zh: '选择阶段', en: 'Choose stages' })}
-      className="rg-journey-name"
-      value={stages}
-      onChange={(next) => onChange({ kind: 'stage', stages: next })}
-      options={[...(known.dictionary.stages ?? [])].map(([value, label]) => ({ value, label: say(label) }))}
-    />
-  )
-}
-
-const triggerEditors: Readonly<Record<string, ComponentType<TriggerProps>>> = {
-  event: EventTrigger,
-  segment: SegmentTrigger,
-  stage: StageTrigger,
-  'by-hand': ByHandTrigger,
-}
-const emptyTriggers: Readonly<Record<string, Trigger>> = {
-  event: { kind: 'event', event: '' },
-  segment: { kind: 'segment', segment: '' },
-  stage: { kind: 'stage', stages: [] },
-  'by-hand': { kind: 'by-hand' },
-}
-
-type DoorProps = { readonly draft: JourneyDraft; readonly onChange: (patch: Partial<JourneyDraft>) => void; readonly known: Known }
 
 /** Who comes in, how often, who is held out, and when they leave early. */
-export function DoorEditor({ draft, onChange, known }: DoorProps) {
+export function DoorEditor({ draft, onChange, known, plan }: DoorProps) {
   const say = useSay()
-  const Editor = triggerEditors[draft.trigger.kind]
   return (
     <>
       <Part title={{ zh: '什么时候进入', en: 'When they enter' }}>
-        <div className="rg-form">
-          <Radio.Group
-            vertical
-            aria-label={say({ zh: '触发方式', en: 'Trigger' })}
-            value={draft.trigger.kind}
-            onChange={(event) => onChange({ trigger: emptyTriggers[String(event.target.value)] ?? draft.trigger })}
-            options={Object.values(triggerKinds).map(({ kind, label }) => ({ value: kind, label: say(label) }))}
-          />
-          {Editor ? <Editor trigger={draft.trigger} known={known} onChange={(trigger) => onChange({ trigger })} /> : null}
-        </div>
+        <TriggerEditor trigger={draft.trigger} known={known} onChange={(trigger) => onChange({ trigger })} />
       </Part>
       <Part
         title={{ zh: '谁可以进入', en: 'Who may enter' }}
@@ -155,6 +58,16 @@ export function DoorEditor({ draft, onChange, known }: DoorProps) {
           suffix="%"
           onChange={(holdout) => onChange({ holdout: holdout ?? 0 })}
         />
+        {plan}
+      </Part>
+      <Part
+        title={{ zh: '目标', en: 'Goal' }}
+        hint={{
+          zh: '进入之后达成就离开，并记为转化，例如再次消费。',
+          en: 'Whoever reaches it after entering leaves as converted, e.g. buys again.',
+        }}
+      >
+        <GoalChoice goal={draft.goal} known={known} onChange={(goal) => onChange({ goal })} />
       </Part>
       <Part
         title={{ zh: '提前退出', en: 'Leaving early' }}
@@ -170,7 +83,114 @@ export function DoorEditor({ draft, onChange, known }: DoorProps) {
           onChange={(exit) => onChange({ exit })}
         />
       </Part>
+      <Part
+        title={{ zh: '与其他旅程的先后', en: 'Among other journeys' }}
+        hint={{
+          zh: '意图相同的旅程，一位客户同时只走优先级最高的一个。',
+          en: 'Of several journeys with one intent a customer is in the highest only.',
+        }}
+      >
+        <IntentChoice draft={draft} onChange={onChange} />
+      </Part>
     </>
+  )
+}
+
+type Goal = JourneyDraft['goal']
+type GoalProps = { readonly goal: Goal; readonly known: Known; readonly onChange: (goal: Goal) => void }
+
+function GoalChoice({ goal, known, onChange }: GoalProps) {
+  const say = useSay()
+  const { dictionary } = known
+  const first = newFieldRule(dictionary)
+  const how = goal === undefined ? 'none' : goal.rule ? 'rule' : 'event'
+  const choose = (next: string) => {
+    if (next === 'none') return onChange(undefined)
+    onChange(next === 'rule' ? { rule: { all: first ? [first] : [] } } : { event: 'purchase.made' })
+  }
+  const kind = goal?.event === undefined ? undefined : dictionary.events.get(goal.event)
+  const inner = kind ? payloadDictionary(dictionary, kind) : null
+  return (
+    <div className="rg-form">
+      <Radio.Group
+        aria-label={say({ zh: '目标', en: 'Goal' })}
+        value={how}
+        onChange={(event) => choose(String(event.target.value))}
+        options={[
+          { value: 'none', label: say({ zh: '不设', en: 'None' }) },
+          { value: 'event', label: say({ zh: '发生某种行为', en: 'Something happens' }) },
+          { value: 'rule', label: say({ zh: '符合某个条件', en: 'A rule holds' }) },
+        ]}
+      />
+      {how === 'event' ? (
+        <Select
+          aria-label={say({ zh: '目标行为', en: 'What is the goal' })}
+          className="rg-journey-name"
+          showSearch={{ optionFilterProp: 'label' }}
+          value={kind ? goal?.event : null}
+          onChange={(event) => onChange({ event })}
+          options={askableEvents(dictionary).map((name) => ({ value: name, label: say(dictionary.events.get(name)?.label ?? name) }))}
+        />
+      ) : null}
+      {how === 'event' && inner && goal?.where ? (
+        <OptionalRule rule={goal.where} dictionary={inner} onChange={(where) => onChange({ event: goal.event, where })} />
+      ) : null}
+      {how === 'rule' && goal?.rule ? (
+        <OptionalRule rule={goal.rule} dictionary={dictionary} onChange={(rule) => onChange(rule ? { rule } : undefined)} />
+      ) : null}
+    </div>
+  )
+}
+
+/** Words that firms use; anything else may be written. */
+const usualIntents: readonly Words[] = [
+  { zh: '迎新', en: 'welcome' },
+  { zh: '促成首单', en: 'first order' },
+  { zh: '复购', en: 'repeat' },
+  { zh: '关怀', en: 'care' },
+  { zh: '挽回', en: 'win back' },
+]
+
+function IntentChoice({ draft, onChange }: Pick<DoorProps, 'draft' | 'onChange'>) {
+  const say = useSay()
+  return (
+    <div className="rg-form">
+      <Labelled label={{ zh: '意图', en: 'Intent' }}>
+        <Input
+          aria-label={say({ zh: '意图', en: 'Intent' })}
+          className="rg-journey-name"
+          value={draft.intent ?? ''}
+          maxLength={40}
+          placeholder={usualIntents.map((one) => say(one)).join(say({ zh: '、', en: ', ' }))}
+          onChange={(event) => onChange({ intent: event.target.value === '' ? undefined : event.target.value })}
+        />
+      </Labelled>
+      <Labelled label={{ zh: '优先级', en: 'Priority' }} hint={{ zh: '0 到 100，越大越优先', en: '0 to 100, the higher goes first' }}>
+        <InputNumber<number>
+          aria-label={say({ zh: '优先级', en: 'Priority' })}
+          min={0}
+          max={100}
+          precision={0}
+          value={draft.priority ?? usualPriority}
+          onChange={(priority) => onChange({ priority: priority ?? usualPriority })}
+        />
+      </Labelled>
+      {draft.intent === undefined ? null : (
+        <Radio.Group
+          vertical
+          aria-label={say({ zh: '有更高的旅程在进行时', en: 'While a higher one goes on' })}
+          value={draft.whenBusy ?? 'skip'}
+          onChange={(event) => onChange({ whenBusy: event.target.value === 'wait' ? 'wait' : 'skip' })}
+          options={[
+            {
+              value: 'skip',
+              label: say({ zh: '有更高的旅程在进行时，不进入、不发送', en: 'While a higher one goes on: do not enter, do not send' }),
+            },
+            { value: 'wait', label: say({ zh: '等更高的旅程结束再继续', en: 'Wait until the higher one is over' }) },
+          ]}
+        />
+      )}
+    </div>
   )
 }
 
@@ -207,34 +227,6 @@ function ReentryChoice({ reentry, onChange }: ReentryProps) {
           onChange={(after) => (after ? onChange({ after }) : undefined)}
         />
       )}
-    </div>
-  )
-}
-
-type ChoiceProps = {
-  readonly rule: Rule | undefined
-  readonly known: Known
-  readonly add: Words
-  readonly onChange: (rule: Rule | undefined) => void
-}
-
-function RuleChoice({ rule, known, add, onChange }: ChoiceProps) {
-  const say = useSay()
-  const first = newFieldRule(known.dictionary)
-  if (rule) return <OptionalRule rule={rule} dictionary={known.dictionary} onChange={onChange} />
-  return <Button onClick={() => onChange({ all: first ? [first] : [] })}>{say(add)}</Button>
-}
-
-type OptionalProps = { readonly rule: Rule; readonly dictionary: Known['dictionary']; readonly onChange: (rule: Rule | undefined) => void }
-
-function OptionalRule({ rule, dictionary, onChange }: OptionalProps) {
-  const say = useSay()
-  return (
-    <div>
-      <RuleBuilder rule={rule} dictionary={dictionary} onChange={onChange} />
-      <Button type="link" size="small" onClick={() => onChange(undefined)}>
-        {say({ zh: '不设条件', en: 'Without a rule' })}
-      </Button>
     </div>
   )
 }

@@ -9,7 +9,7 @@ import { useSayProblem } from '../../../ui/States.tsx'
 import { deleteJourney, pauseJourney, startJourney } from '../actions.ts'
 import { AddCustomers } from './AddCustomers.tsx'
 import type { Journey } from './JourneyPage.tsx'
-import type { Known } from './say-journey.ts'
+import type { Known } from './say-rule.ts'
 
 type Ask = {
   readonly title: Words

@@ -10,7 +10,7 @@ import { JourneyEditor } from './JourneyEditor.tsx'
 import { JourneyView } from './JourneyView.tsx'
 import { journeySearch } from '../journey-address.ts'
 import { definitionOf, draftOf, type JourneyDraft } from './journey-draft.ts'
-import { type Known, useKnown } from './say-journey.ts'
+import { type Known, useKnown } from './say-rule.ts'
 import { blank, starters } from './starters.ts'
 
 /** Given by the room that measures: the result of a journey in one line. */

@@ -1,6 +1,6 @@
 import { Select } from 'antd'
 import { useSay } from '../../../ui/language.tsx'
-import type { Known } from './say-journey.ts'
+import type { Known } from './say-rule.ts'
 
 type PickProps = {
   readonly segment: string | undefined

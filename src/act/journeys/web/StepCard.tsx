@@ -5,7 +5,7 @@ import { useFormat } from '../../../ui/shop.tsx'
 import type { DraftStep } from '../flow.ts'
 import { stepKinds } from '../step-kinds.ts'
 import type { FlowProps } from './flow-parts.ts'
-import { sayStep } from './say-journey.ts'
+import { sayStep, sayWay } from './say-journey.ts'
 import { faceOf } from './step-faces.tsx'
 
 /** One step: what it does, the numbers at it, what is wrong with it, and while it is written the buttons to change it. */
@@ -55,11 +55,12 @@ function ShareBar({ share }: { readonly share: number | undefined }) {
   )
 }
 
-function StepCountsLine({ step, name, countsOf, onCount }: FlowProps & { readonly step: DraftStep; readonly name: string }) {
+function StepCountsLine({ step, name, known, countsOf, onCount }: FlowProps & { readonly step: DraftStep; readonly name: string }) {
   const say = useSay()
   const format = useFormat()
   const counts = countsOf(step)
   if (counts.length === 0) return null
+  const label = (count: (typeof counts)[number]) => say(count.way === undefined ? count.label : sayWay(step, count.way, known))
   return (
     <div className="rg-step-counts">
       {counts.map((count) => (
@@ -68,10 +69,10 @@ function StepCountsLine({ step, name, countsOf, onCount }: FlowProps & { readonl
           type="button"
           className={`rg-step-count${count.tone ? ` rg-step-count-${count.tone}` : ''}`}
           disabled={count.n === 0}
-          aria-label={`${name}: ${say(count.label)} ${format.count(count.n)}`}
+          aria-label={`${name}: ${label(count)} ${format.count(count.n)}`}
           onClick={() => onCount(step, count)}
         >
-          {say(count.label)} <strong>{format.count(count.n)}</strong>
+          {label(count)} <strong>{format.count(count.n)}</strong>
         </button>
       ))}
     </div>

@@ -4,7 +4,8 @@ import type { Spot } from '../draw-flow.ts'
 import type { LaneKey } from '../edit-flow.ts'
 import { type Block, type DraftStep, stepsOf } from '../flow.ts'
 import type { Trouble } from './journey-draft.ts'
-import { type Known, sayWay } from './say-journey.ts'
+import { sayWay } from './say-journey.ts'
+import type { Known } from './say-rule.ts'
 import type { Count } from './step-faces.tsx'
 
 /** How a step that was picked up comes to another place. */

@@ -5,9 +5,12 @@ import { fill } from '../../../core/kit/words.ts'
 import { isReady } from '../../../pages/rule-tree.ts'
 import { checkDefinition } from '../check-definition.ts'
 import { type JourneyDefinition, journeyDefinition } from '../definition.ts'
+import { ruleSchema } from '../../../core/rule/rule.ts'
 import { type Block, readFlow, stepsOf, writeFlow } from '../flow.ts'
 import { journeyProblems } from '../problems.ts'
-import { type Known, ruleOf } from './say-journey.ts'
+import { lackingSettings } from './action-form.ts'
+import { ruleOf } from './say-journey.ts'
+import type { Known } from './say-rule.ts'
 
 /** A journey while it is being written. */
 export type JourneyDraft = Omit<JourneyDefinition, 'steps'> & { readonly name: string; readonly flow: readonly Block[] }
@@ -16,22 +19,36 @@ export function draftOf(name: string, { steps, ...rest }: JourneyDefinition): Jo
   return { ...rest, name, flow: readFlow(steps) }
 }
 
-export function definitionOf({ trigger, audience, reentry, holdout, exit, flow }: JourneyDraft): JourneyDefinition {
-  return { trigger, audience, reentry, holdout, exit, steps: writeFlow(flow) }
+export function definitionOf({ name: _name, flow, ...frame }: JourneyDraft): JourneyDefinition {
+  return { ...frame, steps: writeFlow(flow) }
 }
 
 /** Where something is wrong: a step's id, or one of the parts of the frame. */
 export type Place = string
-export const frameParts = ['name', 'trigger', 'audience', 'exit', 'steps'] as const
+export const frameParts = ['name', 'trigger', 'audience', 'goal', 'exit', 'intent', 'steps'] as const
 
 export type Trouble = { readonly place: Place; readonly words: Words }
 
 type Check = (written: unknown, known: Known) => Words | null
 
+const eventChosen: Check = (written, { dictionary }) => {
+  const { event } = z.object({ event: z.string() }).catch({ event: '' }).parse(written)
+  return dictionary.events.has(event) ? null : { zh: '请选择什么行为让客户进入', en: 'Choose what lets a customer in' }
+}
+
 const triggerChecks: Readonly<Record<string, Check>> = {
-  event: (written, { dictionary }) => {
-    const { event } = z.object({ event: z.string() }).catch({ event: '' }).parse(written)
-    return dictionary.events.has(event) ? null : { zh: '请选择什么行为让客户进入', en: 'Choose what lets a customer in' }
+  event: eventChosen,
+  'after-event': eventChosen,
+  date: (written, { dictionary }) => {
+    const { field } = z.object({ field: z.string() }).catch({ field: '' }).parse(written)
+    return dictionary.fields.has(field) ? null : { zh: '请选择一个日期', en: 'Choose a date' }
+  },
+  festival: (written) => {
+    const { festivals } = z
+      .object({ festivals: z.array(z.string()) })
+      .catch({ festivals: [] })
+      .parse(written)
+    return festivals.length > 0 ? null : { zh: '请选择至少一个节日', en: 'Choose at least one festival' }
   },
   segment: (written, { dictionary }) => {
     const { segment } = z.object({ segment: z.string() }).catch({ segment: '' }).parse(written)
@@ -46,10 +63,33 @@ const triggerChecks: Readonly<Record<string, Check>> = {
   },
 }
 
+const templateChosen: Check = (written, { templates }) => {
+  const { templateId } = z.object({ templateId: z.string() }).catch({ templateId: '' }).parse(written)
+  return templates.has(templateId) ? null : { zh: '请选择要发的模板', en: 'Choose the template to send' }
+}
+
+const casesShape = z.object({ cases: z.array(z.object({ rule: ruleSchema })) })
+
 const stepChecks: Readonly<Record<string, Check>> = {
-  send: (written, { templates }) => {
-    const { templateId } = z.object({ templateId: z.string() }).catch({ templateId: '' }).parse(written)
-    return templates.has(templateId) ? null : { zh: '请选择要发的模板', en: 'Choose the template to send' }
+  send: templateChosen,
+  webhook: templateChosen,
+  act: (written, { actions }) => {
+    const { action, input } = z.object({ action: z.string().catch(''), input: z.record(z.string(), z.unknown()).catch({}) }).parse(written)
+    const known = actions.get(action)
+    if (!known) return { zh: '请选择要做什么', en: 'Choose what is to be done' }
+    const lacking = lackingSettings(known.schema, input)
+    return lacking.length === 0
+      ? null
+      : { zh: `请填写：${lacking.map(({ zh }) => zh).join('、')}`, en: `Fill in: ${lacking.map(({ en }) => en).join(', ')}` }
+  },
+  'await-fact': (written, { dictionary }) => {
+    const { event } = z.object({ event: z.string() }).catch({ event: '' }).parse(written)
+    return dictionary.events.has(event) ? null : { zh: '请选择等什么行为', en: 'Choose what is waited for' }
+  },
+  choose: (written, { dictionary }) => {
+    const { cases } = casesShape.catch({ cases: [] }).parse(written)
+    const isOpen = cases.length === 0 || cases.some(({ rule }) => ('all' in rule && rule.all.length === 0) || !isReady(rule, dictionary))
+    return isOpen ? { zh: '有一路的条件还没有填完', en: 'The rule of one of the ways is not complete yet' } : null
   },
   branch: (written, { dictionary }) => {
     const rule = ruleOf(written)

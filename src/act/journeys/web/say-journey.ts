@@ -1,111 +1,25 @@
-import { useMemo } from 'react'
 import { z } from 'zod'
-import type { Customs } from '../../../core/entity/field-type.ts'
 import { durationSaid } from '../../../core/kit/duration.ts'
 import type { Words } from '../../../core/kit/words.ts'
-import type { Dictionary } from '../../../core/rule/dictionary.ts'
 import { payloadDictionary } from '../../../core/rule/payload-dictionary.ts'
 import { durationSchema, type Rule, ruleSchema } from '../../../core/rule/rule.ts'
-import { sayRule } from '../../../core/rule/say-rule.ts'
-import { useCustoms } from '../../../fields/web/use-customs.ts'
-import { useDictionary } from '../../../pages/use-dictionary.ts'
+import { channelKindOf } from '../../channels/channel-kinds.ts'
 import type { JourneyDefinition } from '../definition.ts'
 import type { DraftStep } from '../flow.ts'
-import { useTemplateNames } from './use-template-names.ts'
-
-/** What a journey's words are made of: the names of fields, segments, stages and templates. */
-export type Known = { readonly dictionary: Dictionary; readonly templates: ReadonlyMap<string, string>; readonly customs: Customs }
-
-export function useKnown() {
-  const customs = useCustoms()
-  const words = useDictionary('customer')
-  const templates = useTemplateNames()
-  const dictionary = words.data?.dictionary
-  const names = templates.data
-  const data = useMemo<Known | undefined>(
-    () => (dictionary && names ? { dictionary, customs, templates: names } : undefined),
-    [dictionary, names, customs],
-  )
-  const refetch = () => void Promise.all([words.refetch(), templates.refetch()])
-  return { data, error: words.error ?? templates.error, refetch }
-}
-
-/** Both languages at once, from something that is said for one. */
-const inBoth = (customs: Customs, say: (customs: Customs) => string): Words => ({
-  zh: say({ ...customs, language: 'zh' }),
-  en: say({ ...customs, language: 'en' }),
-})
-
-export const saidRule = (rule: Rule, { dictionary, customs }: Known): Words => inBoth(customs, (one) => sayRule(rule, dictionary, one))
-
-const eventTrigger = z.object({ event: z.string(), where: ruleSchema.optional() })
-const segmentTrigger = z.object({ segment: z.string() })
-const stageTrigger = z.object({ stages: z.array(z.string()) })
-const listZh = (names: readonly string[]) => names.join('”或“')
+import { otherwise } from '../steps/choose.ts'
+import { both, type Known, saidRule, sayWeekday } from './say-rule.ts'
 
 type Say = (written: unknown, known: Known) => Words
-
-const sayEvent: Say = (written, known) => {
-  const { event, where } = eventTrigger.catch({ event: '' }).parse(written)
-  const kind = known.dictionary.events.get(event)
-  if (!kind) return { zh: '发生（还没有选择）时', en: 'When (not chosen yet) happens' }
-  const inner = where ? saidRule(where, { ...known, dictionary: payloadDictionary(known.dictionary, kind) }) : null
-  return {
-    zh: `发生“${kind.label.zh}”时${inner ? `（${inner.zh}）` : ''}`,
-    en: `When “${kind.label.en}” happens${inner ? ` (${inner.en})` : ''}`,
-  }
-}
-
-const saySegment: Say = (written, { dictionary }) => {
-  const name = dictionary.segments?.get(segmentTrigger.catch({ segment: '' }).parse(written).segment) ?? '…'
-  return { zh: `进入细分“${name}”时`, en: `When entering the segment “${name}”` }
-}
-
-const sayStages: Say = (written, { dictionary }) => {
-  const names = stageTrigger
-    .catch({ stages: [] })
-    .parse(written)
-    .stages.map((key) => dictionary.stages?.get(key) ?? { zh: key, en: key })
-  if (names.length === 0) return { zh: '进入（还没有选择的）阶段时', en: 'When entering a stage (not chosen yet)' }
-  return {
-    zh: `进入“${listZh(names.map((name) => name.zh))}”阶段时`,
-    en: `When entering the stage “${names.map((name) => name.en).join('” or “')}”`,
-  }
-}
-
-const sayByHand: Say = (written, { dictionary }) => {
-  const { segment } = segmentTrigger.partial().catch({}).parse(written)
-  if (segment === undefined) return { zh: '由人手动加入', en: 'Added by hand' }
-  const name = dictionary.segments?.get(segment) ?? '…'
-  return { zh: `启动时把细分“${name}”的人加入`, en: `The members of “${name}” when it is started` }
-}
-
-const triggerSayings: Readonly<Record<string, Say>> = { event: sayEvent, segment: saySegment, stage: sayStages, 'by-hand': sayByHand }
-
-export const sayTrigger: Say = (trigger, known) => {
-  const { kind } = z.object({ kind: z.string() }).catch({ kind: '' }).parse(trigger)
-  return triggerSayings[kind]?.(trigger, known) ?? { zh: kind, en: kind }
-}
-
-const weekdayWords: readonly Words[] = [
-  { zh: '周一', en: 'Mon' },
-  { zh: '周二', en: 'Tue' },
-  { zh: '周三', en: 'Wed' },
-  { zh: '周四', en: 'Thu' },
-  { zh: '周五', en: 'Fri' },
-  { zh: '周六', en: 'Sat' },
-  { zh: '周日', en: 'Sun' },
-]
-/** 1 is Monday. */
-export const sayWeekday = (day: number): Words => weekdayWords[day - 1] ?? { zh: String(day), en: String(day) }
 
 const waiting = z.object({
   duration: durationSchema.optional(),
   until: z.object({ time: z.string(), weekdays: z.array(z.number()).optional() }).optional(),
+  bestHour: z.boolean().optional(),
 })
 
 const sayWait: Say = (written) => {
-  const { duration, until } = waiting.catch({}).parse(written)
+  const { duration, until, bestHour } = waiting.catch({}).parse(written)
+  if (bestHour) return { zh: '等到这位客户最活跃的钟点', en: 'Wait until the hour at which the person usually acts' }
   if (until) {
     const days = (until.weekdays ?? []).map(sayWeekday)
     if (days.length === 0) return { zh: `等到 ${until.time}`, en: `Wait until ${until.time}` }
@@ -119,18 +33,94 @@ const sayWait: Say = (written) => {
   return { zh: `等待 ${said.zh}`, en: `Wait ${said.en}` }
 }
 
-const saySend: Say = (written, { templates }) => {
-  const { templateId } = z.object({ templateId: z.string() }).catch({ templateId: '' }).parse(written)
-  const name = templates.get(templateId)
-  return name ? { zh: `发送“${name}”`, en: `Send “${name}”` } : { zh: '发送（还没有选模板）', en: 'Send (no template chosen yet)' }
+const awaited = z.object({ event: z.string(), where: ruleSchema.optional(), most: durationSchema.optional() })
+
+/** A fact by its name, with its particulars. */
+export function sayFact({ event, where }: { readonly event: string; readonly where?: Rule | undefined }, known: Known): Words {
+  const kind = known.dictionary.events.get(event)
+  if (!kind) return { zh: '（还没有选择的行为）', en: '(not chosen yet)' }
+  const inner = where ? saidRule(where, { ...known, dictionary: payloadDictionary(known.dictionary, kind) }) : null
+  return { zh: `“${kind.label.zh}”${inner ? `（${inner.zh}）` : ''}`, en: `“${kind.label.en}”${inner ? ` (${inner.en})` : ''}` }
 }
 
-const sayBranch: Say = (written, known) => saidRule(ruleOf(written), known)
+const sayAwaitFact: Say = (written, known) => {
+  const read = awaited.catch({ event: '' }).parse(written)
+  const fact = sayFact(read, known)
+  const most = read.most ? durationSaid(read.most) : both('…')
+  return { zh: `等到发生${fact.zh}，最多等 ${most.zh}`, en: `Wait until ${fact.en} happens, ${most.en} at most` }
+}
+
+const sending = z.object({ templateId: z.string().catch(''), channel: z.string().optional().catch(undefined) })
+
+const saySend: Say = (written, { templates }) => {
+  const { templateId, channel } = sending.parse(written)
+  const name = templates.get(templateId)
+  if (!name) return { zh: '发送（还没有选模板）', en: 'Send (no template chosen yet)' }
+  const by = channel ? (channelKindOf(channel)?.label ?? both(channel)) : null
+  return { zh: `${by ? `用${by.zh}` : ''}发送“${name}”`, en: `Send “${name}”${by ? ` by ${by.en}` : ''}` }
+}
+
+const acting = z.object({ action: z.string().catch(''), input: z.record(z.string(), z.unknown()).catch({}) })
+
+const sayAct: Say = (written, { actions }) => {
+  const { action, input } = acting.parse(written)
+  const known = actions.get(action)
+  if (!known) return { zh: '执行动作（还没有选）', en: 'Do something (not chosen yet)' }
+  // The first text of the settings says the most: the title of a to-do, the name of a tag.
+  const first = Object.values(input).find((value) => typeof value === 'string' && value !== '' && !/^[0-9a-f-]{36}$/.test(value))
+  const { zh, en } = both(known.label)
+  return typeof first === 'string' ? { zh: `${zh}：${first}`, en: `${en}: ${first}` } : { zh, en }
+}
+
+const choosing = z.object({ cases: z.array(z.object({ way: z.string(), label: z.string().optional(), rule: ruleSchema })) })
+const sharing = z.object({
+  shares: z.array(z.object({ way: z.string(), label: z.string().optional(), share: z.number() })).optional(),
+  variants: z.array(z.object({ way: z.string(), label: z.string().optional(), share: z.number().optional() })).optional(),
+})
+
+type Part = { readonly way: string; readonly label?: string | undefined; readonly share: number }
+
+/** The ways of a split or a test with their parts of a hundred. */
+export function partsOf(step: unknown): readonly Part[] {
+  const { shares, variants } = sharing.catch({}).parse(step)
+  const parts = (shares ?? variants ?? []).map(({ way, label, share = 1 }) => ({ way, label, share }))
+  const sum = parts.reduce((total, { share }) => total + share, 0)
+  return parts.map((part) => ({ ...part, share: sum > 0 ? part.share / sum : 0 }))
+}
+
+const percents = (step: unknown) => partsOf(step).map(({ way, label, share }) => `${label ?? way} ${Math.round(share * 100)}%`)
+
+const saySplit: Say = (step) => ({ zh: `随机分：${percents(step).join('、')}`, en: `By chance: ${percents(step).join(', ')}` })
+
+const metricWords: Readonly<Record<string, Words>> = {
+  purchase: { zh: '购买率', en: 'share who buy' },
+  click: { zh: '点击率', en: 'share who click' },
+  revenue: { zh: '人均消费', en: 'spend for each person' },
+}
+const testing = z.object({ metric: z.string().catch('purchase'), days: z.number().catch(14) })
+
+const sayTest: Say = (step) => {
+  const { metric, days } = testing.parse(step)
+  const what = metricWords[metric] ?? both(metric)
+  return {
+    zh: `比较${percents(step).join('、')}，看 ${days} 天内的${what.zh}`,
+    en: `Compare ${percents(step).join(', ')} by the ${what.en} in ${days} days`,
+  }
+}
 
 const stepSayings: Readonly<Record<string, Say>> = {
   wait: sayWait,
+  'await-fact': sayAwaitFact,
   send: saySend,
-  branch: sayBranch,
+  webhook: saySend,
+  branch: (written, known) => saidRule(ruleOf(written), known),
+  choose: (written) => {
+    const n = choosing.catch({ cases: [] }).parse(written).cases.length + 1
+    return { zh: `按条件分 ${n} 路，第一个成立的为准`, en: `${n} ways by rules; the first that holds decides` }
+  },
+  split: saySplit,
+  'ab-test': sayTest,
+  act: sayAct,
   end: () => ({ zh: '旅程结束', en: 'The journey ends' }),
 }
 
@@ -143,16 +133,39 @@ export function ruleOf(step: unknown): Rule {
 
 /** What a step does, as one sentence. */
 export function sayStep(step: DraftStep, known: Known): Words {
-  return stepSayings[step.kind]?.(step, known) ?? { zh: step.kind, en: step.kind }
+  return stepSayings[step.kind]?.(step, known) ?? both(step.kind)
 }
 
-const wayWords: Readonly<Record<string, Words>> = { yes: { zh: '是', en: 'Yes' }, no: { zh: '否', en: 'No' } }
+const wayWords: Readonly<Record<string, Words>> = {
+  yes: { zh: '是', en: 'Yes' },
+  no: { zh: '否', en: 'No' },
+  happened: { zh: '发生了', en: 'It happened' },
+  late: { zh: '没有等到', en: 'It did not' },
+  [otherwise]: { zh: '其他', en: 'Others' },
+}
 
-/** What a way of a fork is called. */
-export const sayWay = (_fork: DraftStep, way: string, _known: Known): Words => wayWords[way] ?? { zh: way, en: way }
+/** What a way of a fork is called: by the name that its writer gave it, by its rule, by its share. */
+export function sayWay(fork: DraftStep, way: string, known: Known): Words {
+  const fixed = wayWords[way]
+  if (fixed) return fixed
+  const found = choosing
+    .catch({ cases: [] })
+    .parse(fork)
+    .cases.find((one) => one.way === way)
+  if (found) return found.label === undefined ? saidRule(found.rule, known) : both(found.label)
+  const part = partsOf(fork).find((one) => one.way === way)
+  return part ? both(`${part.label ?? way} · ${Math.round(part.share * 100)}%`) : both(way)
+}
 
 export function sayReentry(reentry: JourneyDefinition['reentry']): Words {
   if (reentry === 'once') return { zh: '每位客户只进入一次', en: 'Each customer enters once' }
   const said = durationSaid(reentry.after)
   return { zh: `${said.zh}后可再次进入`, en: `May enter again after ${said.en}` }
+}
+
+/** What counts as having reached the goal. */
+export function sayGoal(goal: NonNullable<JourneyDefinition['goal']>, known: Known): Words {
+  if (goal.rule) return saidRule(goal.rule, known)
+  const fact = sayFact({ event: goal.event ?? '', where: goal.where }, known)
+  return { zh: `进入之后发生${fact.zh}`, en: `${fact.en} happens after entering` }
 }

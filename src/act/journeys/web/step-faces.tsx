@@ -1,4 +1,16 @@
-import { BranchesOutlined, CheckCircleOutlined, ClockCircleOutlined, MailOutlined, QuestionCircleOutlined } from '@ant-design/icons'
+import {
+  ApiOutlined,
+  ApartmentOutlined,
+  BranchesOutlined,
+  CheckCircleOutlined,
+  ClockCircleOutlined,
+  ExperimentOutlined,
+  HourglassOutlined,
+  MailOutlined,
+  QuestionCircleOutlined,
+  RetweetOutlined,
+  ThunderboltOutlined,
+} from '@ant-design/icons'
 import type { ComponentType } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Words } from '../../../core/kit/words.ts'
@@ -11,6 +23,8 @@ export type StepCounts = ReplyOf<typeof readJourney>['steps'][number]
 export type Count = {
   readonly key: string
   readonly label: Words
+  /** The way of a fork that it counts, which has a name of its own. */
+  readonly way?: string
   readonly n: number
   readonly tone?: 'attention' | 'danger'
   readonly people?: WhichPeople
@@ -20,6 +34,34 @@ export type Count = {
 type Face = { readonly icon: ComponentType; readonly countsOf: (step: StepCounts) => readonly Count[] }
 
 const at = (record: Readonly<Record<string, number>>, name: string) => record[name] ?? 0
+
+const sendCounts: Face['countsOf'] = ({ messages, ...step }) => [
+  {
+    key: 'queued-all',
+    label: { zh: '到这一步', en: 'reached this' },
+    n: at(step.log, 'queued'),
+    people: { step: step.id, what: 'queued' },
+  },
+  { key: 'sent', label: { zh: '已发送', en: 'sent' }, n: at(messages, 'sent'), messages: 'sent' },
+  ...rare('queued', { zh: '排队', en: 'queued' }, at(messages, 'queued') + at(messages, 'sending')),
+  ...rare('skipped', { zh: '未发送', en: 'kept back' }, at(messages, 'skipped'), 'attention'),
+  ...rare('failed', { zh: '失败', en: 'failed' }, at(messages, 'failed'), 'danger'),
+  ...rare('unknown', { zh: '结果不明', en: 'in doubt' }, at(messages, 'unknown'), 'attention'),
+]
+
+/** How many took each way, those of a test that was decided too. */
+const wayCounts: Face['countsOf'] = (step) =>
+  Object.entries(step.log).flatMap(([what, n]) => {
+    const way = /^(?:way|won):(.+)$/.exec(what)?.[1]
+    return way === undefined ? [] : [{ key: what, way, label: { zh: way, en: way }, n, people: { step: step.id, what } }]
+  })
+
+const failures: Face['countsOf'] = (step) => {
+  const n = at(step.log, 'could-not')
+  return n > 0
+    ? [{ key: 'could-not', label: { zh: '做不到', en: 'could not' }, n, tone: 'attention', people: { step: step.id, what: 'could-not' } }]
+    : []
+}
 
 const faces: Readonly<Record<string, Face>> = {
   wait: {
@@ -36,20 +78,29 @@ const faces: Readonly<Record<string, Face>> = {
       { key: 'no', label: { zh: '走“否”', en: 'took no' }, n: at(step.log, 'no'), people: { step: step.id, what: 'no' } },
     ],
   },
-  send: {
-    icon: MailOutlined,
-    countsOf: ({ messages, ...step }) => [
+  send: { icon: MailOutlined, countsOf: sendCounts },
+  webhook: { icon: ApiOutlined, countsOf: sendCounts },
+  'await-fact': {
+    icon: HourglassOutlined,
+    countsOf: (step) => [
+      { key: 'here', label: { zh: '正在等', en: 'waiting' }, n: step.here, people: { step: step.id, state: 'waiting' } },
       {
-        key: 'queued-all',
-        label: { zh: '到这一步', en: 'reached this' },
-        n: at(step.log, 'queued'),
-        people: { step: step.id, what: 'queued' },
+        key: 'happened',
+        label: { zh: '发生了', en: 'it happened' },
+        n: at(step.log, 'happened'),
+        people: { step: step.id, what: 'happened' },
       },
-      { key: 'sent', label: { zh: '已发送', en: 'sent' }, n: at(messages, 'sent'), messages: 'sent' },
-      ...rare('queued', { zh: '排队', en: 'queued' }, at(messages, 'queued') + at(messages, 'sending')),
-      ...rare('skipped', { zh: '未发送', en: 'kept back' }, at(messages, 'skipped'), 'attention'),
-      ...rare('failed', { zh: '失败', en: 'failed' }, at(messages, 'failed'), 'danger'),
-      ...rare('unknown', { zh: '结果不明', en: 'in doubt' }, at(messages, 'unknown'), 'attention'),
+      { key: 'late', label: { zh: '没有等到', en: 'it did not' }, n: at(step.log, 'late'), people: { step: step.id, what: 'late' } },
+    ],
+  },
+  choose: { icon: ApartmentOutlined, countsOf: wayCounts },
+  split: { icon: RetweetOutlined, countsOf: wayCounts },
+  'ab-test': { icon: ExperimentOutlined, countsOf: wayCounts },
+  act: {
+    icon: ThunderboltOutlined,
+    countsOf: (step) => [
+      { key: 'did', label: { zh: '做了', en: 'done' }, n: at(step.log, 'did'), people: { step: step.id, what: 'did' } },
+      ...failures(step),
     ],
   },
   end: {

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { defineAction, defineQuestion } from '../../core/action/action.ts'
+
+export const listReadyJourneys = defineQuestion({
+  name: 'list-ready-journeys',
+  label: { zh: '现成的旅程', en: 'Ready journeys' },
+  help: {
+    zh: '每个现成旅程需要什么，这里有没有。',
+    en: 'What each ready journey needs, and whether it is there.',
+  },
+  method: 'GET',
+  path: '/ready-journeys',
+  role: 'member',
+  about: { journey: null },
+  input: z.object({}),
+  output: z.object({
+    journeys: z.array(
+      z.object({
+        key: z.string(),
+        needs: z.array(
+          z.object({
+            met: z.boolean(),
+            count: z
+              .int()
+              .describe(
+                '近 90 天的行为数、已填写的客户数或已同意的客户数，数到 1000 为止 · Facts of 90 days, customers with the field or who agreed; 1000 at most',
+              ),
+          }),
+        ),
+        instead: z.boolean().describe('需要的还没有，会用另一种做法 · Made the other way for now'),
+      }),
+    ),
+  }),
+})
+
+export const createReadyJourney = defineAction({
+  name: 'create-ready-journey',
+  label: { zh: '照现成的建旅程', en: 'Make a ready journey' },
+  help: {
+    zh: '同时建好它的消息模板，都是草稿，可以再改；启动前什么都不会发生。',
+    en: 'Its templates are made too. All are drafts to be changed; nothing happens before it is started.',
+  },
+  method: 'POST',
+  path: '/ready-journeys',
+  role: 'manager',
+  about: { journey: null, template: null },
+  input: z.strictObject({
+    key: z.string().max(40),
+    language: z.enum(['zh', 'en']).default('zh'),
+    name: z.string().trim().min(1).max(100).optional(),
+  }),
+  output: z.object({ id: z.uuid(), templates: z.array(z.uuid()) }),
+})
