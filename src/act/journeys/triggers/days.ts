@@ -1,4 +1,4 @@
-import { isWorkday } from 'chinese-days'
+import chineseDays from 'chinese-days'
 import { z } from 'zod'
 import type { Option } from '../../../core/entity/field.ts'
 import { addDays, type LocalDate } from '../../../core/kit/local-time.ts'
@@ -24,12 +24,12 @@ const longestHoliday = 15
 /** The days whose people are served on this one: itself, and with `next` the days off right before it. */
 export function daysServed(day: LocalDate, rule: (typeof workdayRules)[number]): readonly LocalDate[] {
   if (rule === 'any') return [day]
-  if (!isWorkday(day)) return []
+  if (!chineseDays.isWorkday(day)) return []
   const days = [day]
   if (rule === 'only') return days
   for (let back = 1; back <= longestHoliday; back++) {
     const before = addDays(day, -back)
-    if (isWorkday(before)) break
+    if (chineseDays.isWorkday(before)) break
     days.push(before)
   }
   return days
