@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { workOnCampaigns } from '../../src/act/campaigns/server/work-on-editions.ts'
 import { advanceDue } from '../../src/act/journeys/server/advance-due.ts'
 import { sendDue } from '../../src/act/messages/server/send-due.ts'
 import { mergeGroups } from '../../src/know/identity/server/merge-groups.ts'
@@ -8,7 +9,7 @@ import { asSystem, type Services } from '../../src/platform/actions/services.ts'
 import { workOnPredictions } from '../../src/understand/predictions/server/make-set.ts'
 import { refreshEveryone, refreshNews } from '../../src/platform/event-log/refresh-news.ts'
 
-export type Work = 'merge' | 'import' | 'news' | 'everyone' | 'journeys' | 'outbox' | 'erasure' | 'predictions'
+export type Work = 'merge' | 'import' | 'news' | 'everyone' | 'journeys' | 'outbox' | 'erasure' | 'predictions' | 'campaigns'
 
 type Doing = (services: Services, portion: number, at: (place: string) => void) => Promise<boolean>
 
@@ -31,6 +32,7 @@ const doings: Readonly<Record<Work, Doing>> = {
   },
   journeys: async (services, portion, at) => (await advanceDue(services, { portion, at })) > 0,
   erasure: (services, _portion, at) => workOnErasures(services, at),
+  campaigns: (services, portion, at) => workOnCampaigns(services, { portion, at }),
   predictions: (services, _portion, at) => workOnPredictions(services, { at }),
   outbox: (services, limit, at) => sendDue(services, { limit, lanes: 2, at }),
 }

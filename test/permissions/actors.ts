@@ -7,7 +7,7 @@ export type Position = (typeof positions)[number]
 
 /** Kinds that hang on a customer, and kinds that are the firm's. */
 const hanging = ['contact', 'purchase', 'todo', 'interaction'] as const
-const firms = ['segment', 'tag', 'template', 'message', 'journey', 'product'] as const
+const firms = ['segment', 'tag', 'template', 'message', 'campaign', 'journey', 'product'] as const
 const kinds = [...hanging, ...firms]
 
 /** What a role allows, in the words of a person: which customers each verb takes in, and the verbs on everything else. */

@@ -119,6 +119,7 @@ function placesOf(route: string, own: Planted, firms: Planted): Places {
     segments: firms['segment'],
     tags: firms['tag'],
     templates: firms['template'],
+    campaigns: firms['campaign'],
     journeys: firms['journey'],
     products: firms['product'],
   }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { createCampaign } from '../../src/act/campaigns/actions.ts'
 import { createJourney } from '../../src/act/journeys/actions.ts'
 import { createTemplate } from '../../src/act/messages/actions.ts'
 import { createContact } from '../../src/know/contacts/actions.ts'
@@ -116,8 +117,10 @@ export async function plantFirm(world: World): Promise<Planted> {
   const { id: template } = await world.act(createTemplate, { name: `问候${counted}`, subject: '您好', body: '您好 {{ name }}' })
   const definition = { trigger: { kind: 'by-hand' }, steps: [{ id: 's', kind: 'send', templateId: template, next: null }], holdout: 0 }
   const { id: journey } = await world.act(createJourney, { name: `旅程${counted}`, definition })
+  const plan = { audience: rule, variants: [{ key: 'a', templateId: template, share: 1 }], when: { kind: 'now' } }
+  const { id: campaign } = await world.act(createCampaign, { name: `活动${counted}`, definition: plan })
   const { id: tag } = await world.act(createTag, { name: `标签${counted}` })
   const { id: intoTag } = await world.act(createTag, { name: `标签乙${counted}` })
   const { id: product } = await world.act(createProduct, { code: `P-${counted}`, name: `商品${counted}` })
-  return { segment, template, journey, tag, intoTag, product }
+  return { segment, template, campaign, journey, tag, intoTag, product }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isLocalDate } from '../../core/kit/local-time.ts'
 import { ruleSchema } from '../../core/rule/rule.ts'
+import { channelNames } from '../channels/channel-kind.ts'
 
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'HH:MM' })
 const day = z.string().refine(isLocalDate, { error: 'YYYY-MM-DD' })
@@ -33,7 +34,7 @@ export const campaignTime = z.discriminatedUnion('kind', [
 export type CampaignTime = z.output<typeof campaignTime>
 
 const variant = z.strictObject({
-  key: z.string().regex(/^[a-e]$/),
+  key: z.enum(['a', 'b', 'c', 'd', 'e']),
   templateId: z.uuid(),
   share: z.int().min(1).max(100).describe('份额，相对值 · Its share, beside the others’'),
 })
@@ -44,10 +45,7 @@ const money = z.int().min(0).max(1_000_000_000_00).describe('最小货币单位 
 /** A campaign as it is written down. */
 export const campaignDefinition = z.strictObject({
   audience: ruleSchema.describe('谁会收到；{ all: [] } 是所有客户 · Who gets it; { all: [] } is everybody'),
-  channel: z
-    .string()
-    .regex(/^[a-z]{2,20}$/)
-    .default('email'),
+  channel: z.enum(channelNames).default('email'),
   accountId: z.uuid().optional().describe('用哪个渠道账号；不填为默认账号 · Which account; the default one where left out'),
   variants: z
     .array(variant)

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { nextTime } from '../next-time.ts'
 import { type CampaignRow, readCampaigns } from './read-campaigns.ts'
-import type { CampaignPoint } from './work-on-editions.ts'
+import type { CampaignPoint } from './open-edition.ts'
 
 const day = 86_400_000
 

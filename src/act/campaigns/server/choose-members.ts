@@ -5,7 +5,7 @@ import type { Rule } from '../../../core/rule/rule.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { fromClause, tablesNamed } from '../../../platform/records/find-records.ts'
 import { checkVariants } from './check-campaign.ts'
-import type { OpenEdition } from './work-on-editions.ts'
+import type { OpenEdition } from './open-edition.ts'
 
 /** Customers `c` of an audience: a FROM with its WHERE. @throws Problem rule.* where the rule names what is gone */
 export async function audienceSql(ctx: Ctx, audience: Rule): Promise<RawBuilder<unknown>> {

@@ -5,7 +5,7 @@ import { campaignEntered } from '../events.ts'
 import { checkVariants } from './check-campaign.ts'
 import { globalHoldoutSql, heldOutSql, variantSql } from './draw.ts'
 import { lately, type Reach, readCap, refusalSql } from './reach.ts'
-import type { OpenEdition } from './work-on-editions.ts'
+import type { OpenEdition } from './open-edition.ts'
 
 type Drawn = { customer_id: string; arm: 'treated' | 'holdout' | null; variant: string | null; code: string }
 

@@ -20,9 +20,9 @@ export async function findOverlap(ctx: Ctx, input: InputOf<typeof findDefinition
   const { rows } = await sql<{ plan: number | null; others: number | null; n: number }>`
     with mine as materialized (select c.id ${await audienceSql(ctx, input.audience)}),
     plans as (${plansSql(plans)}),
-    both as materialized (select p.plan, p.customer_id from plans p join mine m on m.id = p.customer_id)
-    select plan, null::int as others, count(*) as n from both group by 1
-    union all select null, least(k, 3)::int, count(*) from (select count(*) as k from both group by customer_id) busy group by 2
+    shared as materialized (select p.plan, p.customer_id from plans p join mine m on m.id = p.customer_id)
+    select plan, null::int as others, count(*) as n from shared group by 1
+    union all select null, least(k, 3)::int, count(*) from (select count(*) as k from shared group by customer_id) busy group by 2
     union all select null, null, count(*) from mine`.execute(ctx.db)
   const busy = (k: number) => rows.find((row) => row.others === k)?.n ?? 0
   return {

@@ -44,7 +44,7 @@ export async function plansAround(ctx: Ctx, span: Span, except: string | null = 
 async function planOf(ctx: Ctx, campaign: CampaignRow, span: Span): Promise<Plan[]> {
   const { id, name, definition } = campaign
   const begun = await sql<{ number: number; planned_at: Date }>`select number, planned_at from campaign_editions where campaign_id = ${id}
-    and planned_at >= ${span.from} and planned_at < ${span.to} and state not in ('failed', 'stopped') order by number desc limit 1`.execute(
+    and state not in ('failed', 'stopped') and (planned_at >= ${span.from} and planned_at < ${span.to} or ${span.from <= ctx.now} and state in ('choosing', 'drawing', 'sending')) order by number desc limit 1`.execute(
     ctx.db,
   )
   const [edition] = begun.rows

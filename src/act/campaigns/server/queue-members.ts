@@ -3,7 +3,7 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import { queueMessages } from '../../messages/actions.ts'
 import { paced } from '../pace.ts'
 import { costSql, spentOf } from './campaign-cost.ts'
-import { endCampaign, type OpenEdition } from './work-on-editions.ts'
+import { endCampaign, type OpenEdition } from './open-edition.ts'
 
 type Waiting = { customer_id: string; id: string; variant: string; due_at: Date }
 
@@ -59,7 +59,7 @@ async function takeWaiting(ctx: Ctx, { campaignId, number, definition }: OpenEdi
 async function queue(ctx: Ctx, edition: OpenEdition, waiting: readonly Waiting[]): Promise<void> {
   if (waiting.length === 0) return
   const { campaignId, number, definition } = edition
-  const templates = new Map(definition.variants.map(({ key, templateId }) => [key, templateId]))
+  const templates = new Map<string, string>(definition.variants.map(({ key, templateId }) => [key, templateId]))
   const [firstVariant] = definition.variants
   const key = messageKey(edition)
   await ctx.run(queueMessages, {

@@ -28,7 +28,7 @@ export async function readCalendar(ctx: Ctx, { from, to }: InputOf<typeof defini
       festivals: [...calendarDay(date).festivals],
       entries: entries
         .filter((entry) => entry.date === date)
-        .map(({ date: _, ...entry }) => entry)
+        .map(({ kind, id, name, time, state, channel, people, edition }) => ({ kind, id, name, time, state, channel, people, edition }))
         .toSorted((a, b) => ((a.time ?? '') < (b.time ?? '') ? -1 : 1)),
     })),
   }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { campaignEnded } from '../events.ts'
-import { endCampaign, type OpenEdition } from './work-on-editions.ts'
+import { endCampaign, type OpenEdition } from './open-edition.ts'
 
 /** Takes back a portion of those who have not been handed to the outbox; after the last the edition is over. */
 export async function withdrawMembers(ctx: Ctx, edition: OpenEdition, portion: number): Promise<void> {

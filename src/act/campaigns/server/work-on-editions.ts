@@ -4,35 +4,18 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Tick } from '../../../platform/actions/feature.ts'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
 import type { CampaignState, EditionState } from '../campaign.ts'
-import type { CampaignDefinition } from '../definition.ts'
 import { beginDue } from './begin-editions.ts'
 import { chooseMembers } from './choose-members.ts'
 import { drawMembers } from './draw-members.ts'
 import { queueMembers } from './queue-members.ts'
+import { type CampaignPoint, endCampaign, type OpenEdition } from './open-edition.ts'
 import { openDefinition } from './read-campaigns.ts'
 import { withdrawMembers } from './withdraw-members.ts'
-
-/** The moments at which a test breaks the program off; each within the transaction of its portion. */
-export type CampaignPoint = 'begun' | 'chosen' | 'drawn' | 'queued' | 'withdrawn' | 'ended'
 
 export type WorkOptions = {
   /** Members with one transaction: it locks the log of each. */
   readonly portion?: number
   readonly at?: (point: CampaignPoint) => void
-}
-
-/** An edition that is ours for this transaction. */
-export type OpenEdition = {
-  readonly campaignId: string
-  readonly name: string
-  readonly campaignState: CampaignState
-  readonly number: number
-  readonly state: EditionState
-  /** As it was when the edition began; speed, budget and priority as they are now. */
-  readonly definition: CampaignDefinition
-  readonly plannedAt: Date
-  readonly pacedAt: Date | null
-  readonly queued: number
 }
 
 const most = 5_000
@@ -144,13 +127,4 @@ async function keepFailure(
       failure = ${JSON.stringify(failure)}::jsonb, ended_at = case when ${known} or attempts + 1 >= ${mostAttempts} then ${ctx.now}::timestamptz end
     where campaign_id = ${edition.campaignId} and number = ${edition.number} returning state`.execute(ctx.db)
   if (rows[0]?.state === 'failed') await endCampaign(ctx, edition.campaignId)
-}
-
-/** A campaign is over when nothing of it is open and no edition is to come. */
-export async function endCampaign(ctx: Ctx, campaignId: string): Promise<void> {
-  await sql`update campaigns c set state = 'done', ended_at = ${ctx.now}, updated_at = ${ctx.now}
-    where c.id = ${campaignId} and c.state in ('planned', 'running', 'paused') and c.next_at is null and not exists (
-      select 1 from campaign_editions e where e.campaign_id = c.id and e.state in ('choosing', 'drawing', 'sending', 'stopping'))`.execute(
-    ctx.db,
-  )
 }
