@@ -38,7 +38,7 @@ import {
   TagsOutlined,
 } from '@ant-design/icons'
 import { lazy } from 'react'
-import { journeySearch } from '../act/journeys/journey-address.ts'
+import { journeySearch, readySearch } from '../act/journeys/journey-address.ts'
 import { messagesSearch } from '../act/messages/messages-address.ts'
 import { auditSearch } from '../know/audit/audit-address.ts'
 import { contactsSearch } from '../know/contacts/contacts-address.ts'
@@ -421,6 +421,17 @@ export const pages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('./journey-pages.tsx')).MeasuredJourneysPage })),
     inMenu: true,
     needs: 'list-journeys',
+  },
+  {
+    path: '/journeys/ready',
+    group: 'act',
+    label: { zh: '现成的旅程', en: 'Ready journeys' },
+    keywords: 'xianchengdelvcheng xcdlc moban mb ready journeys templates gallery welcome cart birthday',
+    icon: NodeIndexOutlined,
+    component: lazy(async () => ({ default: (await import('../act/journeys/web/ReadyPage.tsx')).ReadyPage })),
+    search: readySearch,
+    inMenu: false,
+    needs: 'list-ready-journeys',
   },
   {
     path: '/journeys/$id',

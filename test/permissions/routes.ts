@@ -449,7 +449,6 @@ export const routes: Readonly<Record<string, string>> = {
   'GET /api/journeys/:id/runs': 'member journey:read @journey',
   'GET /api/customers/:id/journeys': 'member journey:read @customer',
   'POST /api/journeys/simulate': 'member journey:read',
-  'GET /api/journeys/step-actions': 'member nothing',
   'GET /api/ready-journeys': 'member journey:read',
   'POST /api/ready-journeys': 'manager journey:create template:create',
   'GET /api/journeys/:id/result': 'member journey:read @journey',

@@ -19,3 +19,6 @@ export type JourneySearch = z.output<typeof journeySearch>
 
 /** Which people a count stands for. */
 export type WhichPeople = Pick<JourneySearch, 'step' | 'what' | 'state' | 'arm'>
+
+/** What the gallery of ready journeys keeps in its address: which one is looked at. */
+export const readySearch = z.object({ ready: z.string().max(40).optional() })

@@ -13,6 +13,7 @@ import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, Empty } from '../../../ui/States.tsx'
 import { createJourney, listJourneys } from '../actions.ts'
 import { journeyStateWords } from '../journey.ts'
+import { readyJourneys } from '../ready/ready-journeys.ts'
 import type { ResultLine } from './JourneyPage.tsx'
 import { type Known, useKnown } from './say-rule.ts'
 import { sayTrigger } from './say-trigger.ts'
@@ -78,6 +79,8 @@ function NewButton() {
   const say = useSay()
   const go = useGo()
   const items = [
+    { key: 'ready', label: say({ zh: '现成的旅程……', en: 'A ready journey …' }) },
+    { type: 'divider' as const },
     ...starters.map(({ key, name }) => ({ key, label: say(name) })),
     { type: 'divider' as const },
     { key: 'blank', label: say({ zh: '从空白开始', en: 'From scratch' }) },
@@ -86,7 +89,11 @@ function NewButton() {
     <Dropdown
       trigger={['click']}
       placement="bottomRight"
-      menu={{ items, onClick: ({ key }) => go('/journeys/new', { search: key === 'blank' ? {} : { from: key } }) }}
+      menu={{
+        items,
+        onClick: ({ key }) =>
+          key === 'ready' ? go('/journeys/ready') : go('/journeys/new', { search: key === 'blank' ? {} : { from: key } }),
+      }}
     >
       <Button type="primary" icon={<PlusOutlined />}>
         {say({ zh: '新建旅程', en: 'New journey' })}
@@ -114,6 +121,18 @@ function NoneYet({ may }: { readonly may: boolean }) {
       })}
     >
       <div className="rg-starters-grid">
+        <button type="button" className="rg-starter rg-starter-first" onClick={() => go('/journeys/ready')}>
+          <strong>{say({ zh: '现成的旅程', en: 'Ready journeys' })}</strong>
+          <span>
+            {say(
+              {
+                zh: '新客欢迎、加购未付款、生日、补货提醒、流失挽回……{n} 个，消息也写好了。',
+                en: 'Welcome, basket, birthday, restocking, win back … {n} of them, their messages written.',
+              },
+              { n: readyJourneys.length },
+            )}
+          </span>
+        </button>
         {starters.map(({ key, name, what }) => (
           <button key={key} type="button" className="rg-starter" onClick={() => go('/journeys/new', { search: { from: key } })}>
             <strong>{say(name)}</strong>

@@ -27,9 +27,13 @@ export function StepCard({ step, ...props }: FlowProps & { readonly step: DraftS
         </span>
         {props.verbs ? <StepTools step={step} name={`${number}. ${kind}`} verbs={props.verbs} /> : null}
       </div>
-      <button type="button" className="rg-step-said rg-step-open" onClick={() => props.onOpen(step.id)}>
-        {said}
-      </button>
+      {props.onOpen ? (
+        <button type="button" className="rg-step-said rg-step-open" onClick={() => props.onOpen?.(step.id)}>
+          {said}
+        </button>
+      ) : (
+        <div className="rg-step-said">{said}</div>
+      )}
       {trouble ? (
         <div className="rg-step-trouble" role="status">
           {say(trouble.words)}

@@ -346,7 +346,7 @@ function ActEditor({ step, onChange, known }: StepEditorProps) {
       {chosen?.help ? <p className="rg-filter-hint">{say(chosen.help)}</p> : null}
       {chosen ? (
         <ActionSettings
-          schema={chosen.schema}
+          schema={chosen.input}
           input={input}
           known={known}
           onChange={(next) => onChange({ ...base(step), action, input: next })}

@@ -36,7 +36,7 @@ export type FlowProps = {
   readonly shares?: ReadonlyMap<string, number>
   readonly troubles: readonly Trouble[]
   /** Opens a step: its settings while it is written, else the people at it. */
-  readonly onOpen: (place: string) => void
+  readonly onOpen?: (place: string) => void
   /** Only while it is written. */
   readonly verbs?: FlowVerbs
 }

@@ -77,7 +77,7 @@ const stepChecks: Readonly<Record<string, Check>> = {
     const { action, input } = z.object({ action: z.string().catch(''), input: z.record(z.string(), z.unknown()).catch({}) }).parse(written)
     const known = actions.get(action)
     if (!known) return { zh: '请选择要做什么', en: 'Choose what is to be done' }
-    const lacking = lackingSettings(known.schema, input)
+    const lacking = lackingSettings(known.input, input)
     return lacking.length === 0
       ? null
       : { zh: `请填写：${lacking.map(({ zh }) => zh).join('、')}`, en: `Fill in: ${lacking.map(({ en }) => en).join(', ')}` }

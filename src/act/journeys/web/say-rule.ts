@@ -8,10 +8,10 @@ import { sayRule } from '../../../core/rule/say-rule.ts'
 import { useCustoms } from '../../../fields/web/use-customs.ts'
 import { useDictionary } from '../../../pages/use-dictionary.ts'
 import { useAsk } from '../../../ui/data.tsx'
-import { listStepActions } from '../step-actions.ts'
+import { listJourneyActions } from '../actions.ts'
 import { useTemplateNames } from './use-template-names.ts'
 
-export type StepAction = ReplyOf<typeof listStepActions>['actions'][number]
+export type StepAction = ReplyOf<typeof listJourneyActions>['actions'][number]
 
 /** What a journey's words are made of: the names of fields, segments, stages, templates and actions. */
 export type Known = {
@@ -26,7 +26,7 @@ export function useKnown() {
   const customs = useCustoms()
   const words = useDictionary('customer')
   const templates = useTemplateNames()
-  const doings = useAsk(listStepActions, {})
+  const doings = useAsk(listJourneyActions, {})
   const dictionary = words.data?.dictionary
   const names = templates.data
   const offered = doings.data?.actions
