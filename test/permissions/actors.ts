@@ -94,6 +94,7 @@ const rowKinds = new Set([
   'merges',
   'households',
   'removed_interactions',
+  'inbound_mails',
   'churn_entries',
 ])
 /** A table goes by the kind that it belongs to. */
@@ -102,6 +103,7 @@ const ofKind: Readonly<Record<string, string>> = {
   households: 'customer',
   churn_entries: 'customer',
   removed_interactions: 'interaction',
+  inbound_mails: 'interaction',
 }
 
 export type Needs = {

@@ -113,6 +113,7 @@ function placesOf(route: string, own: Planted, firms: Planted): Places {
     purchases: own['purchase'],
     todos: own['todo'],
     interactions: route.includes('restore') ? own['removed_interactions'] : own['interaction'],
+    inbound: own['inbound_mails'],
     households: own['households'],
     merges: own['merges'],
     churn: own['churn_entries'],

@@ -76,6 +76,12 @@ const planters: Readonly<Record<string, (ground: Ground) => Promise<Planted>>> =
     await world.act(removeInteraction, { id })
     return { removed_interactions: id }
   },
+  inbound_mails: async ({ world, words, customer }) => {
+    const id = world.services.newId()
+    await sql`insert into inbound_mails (customer_id, id, kind, state, subject, body, details, received_at, recorded_at)
+      values (${customer}, ${id}, 'reply', 'open', ${words}, ${words}, '{}'::jsonb, ${world.now()}, ${world.now()})`.execute(world.db)
+    return { inbound_mails: id }
+  },
   households: async ({ world, ownerId, words }) => {
     const member = await customerOf(world, ownerId, words, 'person')
     const other = await customerOf(world, ownerId, words, 'person')

@@ -1,0 +1,33 @@
+import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
+import * as actions from '../actions.ts'
+import { inboundProblems } from '../problems.ts'
+import { answerInbound, linkInbound, setInbound } from './change-inbound.ts'
+import { releaseHold } from './hold-address.ts'
+import { forgetSeen, readOnce } from './inbox-tick.ts'
+import { listEmailHolds, listInbound, readInboxState } from './list-inbound.ts'
+
+export const inboundFeature: Feature = {
+  name: 'inbound',
+  problems: inboundProblems,
+  audited: { inbound: null },
+  actions: [
+    handleAction(actions.finishInbound, (ctx, { id }) => setInbound(ctx, id, 'done')),
+    handleAction(actions.reopenInbound, (ctx, { id }) => setInbound(ctx, id, 'open')),
+    handleAction(actions.linkInbound, linkInbound),
+    handleAction(actions.answerInbound, answerInbound),
+    handleAction(actions.releaseEmailHold, releaseHold),
+  ],
+  questions: [
+    answerQuestion(actions.listInbound, listInbound),
+    answerQuestion(actions.listEmailHolds, listEmailHolds),
+    answerQuestion(actions.readInboxState, readInboxState),
+  ],
+  ticks: [
+    { name: 'inbox', everyMs: 60_000, run: (services, stopping) => readOnce(services, stopping) },
+    { name: 'inbox-seen', everyMs: 3_600_000, run: forgetSeen },
+  ],
+  merging: [
+    { table: 'inbound_mails', how: 'move' },
+    { table: 'email_holds', how: 'move' },
+  ],
+}
