@@ -38,6 +38,7 @@ export const tables: Readonly<Record<string, TableKind>> = {
   prediction_ledger: 'customer',
   prediction_sets: 'config',
   prediction_grades: 'config',
+  trial_readings: 'config',
   merges: 'customer',
   merged_customers: 'customer',
   merged_facts: 'customer',

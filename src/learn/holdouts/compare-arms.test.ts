@@ -4,14 +4,7 @@ import { gunzipSync } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
 import { expect, test } from 'vitest'
 import { checkBalance } from './check-balance.ts'
-import {
-  type ArmSums,
-  differenceOfMeans,
-  differenceOfShares,
-  peopleNeededForShares,
-  relativeLift,
-  relativeLiftOfShares,
-} from './compare-arms.ts'
+import { type ArmSums, differenceOfMeans, differenceOfShares, relativeLift, relativeLiftOfShares } from './compare-arms.ts'
 import { wilson } from '../../understand/models/measure/shares.ts'
 import { t95, tailOfT } from './distributions.ts'
 import { judgeResult } from './judge-result.ts'
@@ -45,12 +38,6 @@ test('Newcombe’s own example comes out (56 of 70 against 48 of 80)', () => {
   expect(difference?.low).toBeCloseTo(0.0524, 4)
   expect(difference?.high).toBeCloseTo(0.3339, 4)
   expect(wilson(0, 20).low).toBeCloseTo(0, 12)
-})
-
-test('people needed for two shares agree with the known arithmetic', () => {
-  expect(peopleNeededForShares(0.1, 0.11)).toBeCloseTo(14748.0, 1)
-  expect(peopleNeededForShares(0.05, 0.055)).toBeCloseTo(31230.7, 1)
-  expect(peopleNeededForShares(0.106167, 0.116167)).toBeCloseTo(15506.9, 0)
 })
 
 const folder = process.env['REGULARS_DATA'] ?? join(import.meta.dirname, '../../../../shared/data')
@@ -99,7 +86,7 @@ test.skipIf(!isThere)(
     expect(judged.verdict).toBe('more')
     expect((judged.incremental?.value ?? 0) / 100).toBeCloseTo(16_402.7, 0)
     expect(sayResult({ treated: mens, control, judged, days: 14, currency: 'USD' }).en).toBe(
-      'It works: within 14 days each customer spent about $0.77 more (95 % interval $0.49 to $1.05), about $16,402.71 in all.',
+      'It works: within 14 days each customer spent about $0.77 more (95 % interval $0.27 to $1.27), about $16,402.71 in all.',
     )
   },
 )
@@ -138,7 +125,7 @@ test('of a thousand experiments about 95 % of the intervals hold the truth, and 
     expect(held[name] / experiments, name).toBeGreaterThan(0.93)
     expect(held[name] / experiments, name).toBeLessThan(0.975)
   }
-  expect(held.wolf / experiments).toBeLessThan(0.075)
+  expect(held.wolf / experiments).toBeLessThan(0.02)
 })
 
 const arm = (people: number, buyers: number, mean: number, sd: number): ArmSums => ({
@@ -167,7 +154,7 @@ test.each([
 test('nobody yet is said as that, unless waiting would not help', () => {
   const nobody = arm(0, 0, 0, 0)
   const said = (isDrawn: boolean) =>
-    sayResult({ treated: nobody, control: nobody, judged: judgeResult(nobody, nobody, isDrawn), days: 30, currency: 'CNY' }).en
+    sayResult({ treated: nobody, control: nobody, judged: judgeResult(nobody, nobody, { isDrawn }), days: 30, currency: 'CNY' }).en
   expect(said(true)).toBe('Nobody’s 30 days are over yet; come back later.')
   expect(said(false)).toContain('Nobody was held out')
 })

@@ -34,42 +34,37 @@ export function differenceOfShares(treated: ArmSums, control: ArmSums): Interval
 }
 
 /**
- * Lift relative to the control's mean, with Fieller's interval for a ratio of independent means (Fieller 1954). Null
- * where the control's mean is not surely above zero: then no finite interval exists.
+ * Lift relative to the control's mean, with Fieller's interval for a ratio of independent means (Fieller 1954), `toEachSide`
+ * standard errors each way. Null where the control's mean is not surely above zero: then no finite interval exists.
  */
-export function relativeLift(treated: ArmSums, control: ArmSums): Interval | null {
+export function relativeLift(treated: ArmSums, control: ArmSums, toEachSide = z95): Interval | null {
   if (treated.people < 2 || control.people < 2) return null
   const means = { t: treated.revenue / treated.people, c: control.revenue / control.people }
   const errors = { t: treated.variance / treated.people, c: control.variance / control.people }
   if (means.c <= 0) return null
-  const g = (z95 ** 2 * errors.c) / means.c ** 2
+  const g = (toEachSide ** 2 * errors.c) / means.c ** 2
   if (g >= 1) return null
   const ratio = means.t / means.c
-  const half = ((z95 / means.c) * Math.sqrt(errors.t * (1 - g) + ratio ** 2 * errors.c)) / (1 - g)
+  const half = ((toEachSide / means.c) * Math.sqrt(errors.t * (1 - g) + ratio ** 2 * errors.c)) / (1 - g)
   return { value: ratio - 1, low: ratio / (1 - g) - half - 1, high: ratio / (1 - g) + half - 1 }
 }
 
 /** Relative lift of the share of buyers, by the logarithm of the ratio (Katz 1978). Null without buyers in both arms. */
-export function relativeLiftOfShares(treated: ArmSums, control: ArmSums): Interval | null {
+export function relativeLiftOfShares(treated: ArmSums, control: ArmSums, toEachSide = z95): Interval | null {
   if (treated.buyers === 0 || control.buyers === 0) return null
   const ratio = treated.buyers / treated.people / (control.buyers / control.people)
-  const half = z95 * Math.sqrt(1 / treated.buyers - 1 / treated.people + 1 / control.buyers - 1 / control.people)
+  const half = toEachSide * Math.sqrt(1 / treated.buyers - 1 / treated.people + 1 / control.buyers - 1 / control.people)
   return { value: ratio - 1, low: ratio * Math.exp(-half) - 1, high: ratio * Math.exp(half) - 1 }
 }
 
 /**
- * How many people both arms need together to see a difference as large as the one observed with a power of 80 % at two
- * sides of 5 %, keeping today's split: n of control = (1.96 + 0.84)² (s²c + s²t / ratio) / d², unpooled variances.
+ * How many people both arms need together to see a difference as large as the one observed with a power of 80 % by an
+ * interval of so many standard errors to each side, keeping today's split: n of control = (1.96 + 0.84)² (s²c + s²t / ratio) / d², unpooled variances.
  * @returns null for no difference or no variance to go by
  */
-export function peopleNeeded(treated: ArmSums, control: ArmSums, difference: number): number | null {
+export function peopleNeeded(treated: ArmSums, control: ArmSums, difference: number, toEachSide = z95): number | null {
   if (difference === 0 || treated.people < 2 || control.people < 2 || treated.variance + control.variance === 0) return null
   const ratio = treated.people / control.people
-  const controls = ((z95 + zPower80) ** 2 * (control.variance + treated.variance / ratio)) / difference ** 2
+  const controls = ((toEachSide + zPower80) ** 2 * (control.variance + treated.variance / ratio)) / difference ** 2
   return Math.ceil(controls * (1 + ratio))
-}
-
-/** The same for shares, whose variance is p (1 - p). */
-export function peopleNeededForShares(p1: number, p2: number): number {
-  return ((z95 + zPower80) ** 2 * (p1 * (1 - p1) + p2 * (1 - p2))) / (p1 - p2) ** 2
 }

@@ -30,7 +30,7 @@ export type ProfitPart = {
 const sold = sql`p.kind = 'purchase' and p.amount > 0`
 
 /** What a line's goods cost: the product's own cost, else by the margin of its category, else by the usual one, else NULL. */
-function lineCost({ margins, usualMargin }: ProfitSettings): RawBuilder<unknown> {
+export function lineCost({ margins, usualMargin }: ProfitSettings): RawBuilder<unknown> {
   const byCategory = sql`(${JSON.stringify(margins)}::jsonb ->> coalesce(g.category, l.category))::numeric`
   return sql`coalesce(g.cost * l.quantity, l.amount * (1 - coalesce(${byCategory}, ${usualMargin}::numeric) / 100))`
 }

@@ -527,6 +527,14 @@ export const sharedTables: DataMap = {
     erasure: 'none',
     columns: { config: 'week kind key facts rule strength', technical: 'id found_at' },
   },
+  trial_readings: {
+    label: { zh: '效果读数', en: 'Readings of results' },
+    of: 'nobody',
+    purpose: 'understanding',
+    kept: 'ever',
+    erasure: 'none',
+    columns: { config: 'kind reading verdict verdict_since', technical: 'trial_id read_at' },
+  },
   discovery_mutes: {
     label: { zh: '不再提示的发现', en: 'Discoveries not to be told again' },
     of: 'nobody',

@@ -8,6 +8,7 @@ export type Interval = NonNullable<Result['revenueLift']>
 
 const verdicts: Record<Result['verdict'], { readonly label: Words; readonly tone: Tone }> = {
   'no-holdout': { label: { zh: '没有对照组', en: 'No holdout' }, tone: 'neutral' },
+  broken: { label: { zh: '分组异常', en: 'Split is off' }, tone: 'danger' },
   'too-small': { label: { zh: '还看不出来', en: 'Too early to tell' }, tone: 'neutral' },
   more: { label: { zh: '有效', en: 'It works' }, tone: 'good' },
   less: { label: { zh: '起了反作用', en: 'It does harm' }, tone: 'danger' },

@@ -25,6 +25,8 @@ export type Sequential = {
   readonly low: number
   readonly high: number
   readonly p: number
+  /** How many standard errors the interval reaches to each side. */
+  readonly errors: number
   readonly stop: 'a' | 'b' | null
 }
 
@@ -70,7 +72,8 @@ function alwaysValidP(errors: number, gathered: number, alpha: number): number {
  */
 const fewActive = 50
 
-function variancesOf(a: Sample, b: Sample): readonly [number, number] {
+/** The variance that each arm counts with. */
+export function soundVariances(a: Sample, b: Sample): readonly [number, number] {
   if (Math.min(a.active ?? a.people, b.active ?? b.people) >= fewActive) return [a.variance, b.variance]
   const both = ((a.people - 1) * a.variance + (b.people - 1) * b.variance) / (a.people + b.people - 2)
   return [Math.max(a.variance, both), Math.max(b.variance, both)]
@@ -81,10 +84,11 @@ const pairsOf = (a: number, b: number) => (a * b) / (a + b)
 
 function around(value: number, centre: number, variance: number, gathered: number, alpha: number): Sequential {
   const error = Math.sqrt(variance)
-  const half = error * errorsToEachSide(gathered, alpha)
+  const errors = errorsToEachSide(gathered, alpha)
+  const half = error * errors
   const [low, high] = [Math.min(value, centre - half), Math.max(value, centre + half)]
   const p = error > 0 ? alwaysValidP(centre / error, gathered, alpha) : 1
-  return { value, low, high, p, stop: low > 0 ? 'a' : high < 0 ? 'b' : null }
+  return { value, low, high, p, errors, stop: low > 0 ? 'a' : high < 0 ? 'b' : null }
 }
 
 /**
@@ -96,7 +100,7 @@ function around(value: number, centre: number, variance: number, gathered: numbe
  */
 export function sequentialMeans(a: Sample, b: Sample, watch: Watch): Sequential | null {
   if (a.people < 2 || b.people < 2) return null
-  const [ofA, ofB] = variancesOf(a, b)
+  const [ofA, ofB] = soundVariances(a, b)
   const variance = ofA / a.people + ofB / b.people
   if (variance === 0) return null
   const people = a.people + b.people
