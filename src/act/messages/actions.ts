@@ -1,12 +1,22 @@
 import { z } from 'zod'
+import { languages } from '../../core/kit/words.ts'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { channelNames } from '../channels/channel-kind.ts'
+import { templateContent } from './content/content.ts'
 import { messageOutcomes, messageStates } from './message.ts'
 import { messageKinds } from './template.ts'
 
 const written = {
   name: z.string().trim().min(1).max(100).describe('模板名称 · Name'),
-  subject: z.string().trim().min(1).max(300).describe('邮件主题 · Subject'),
-  body: z.string().min(1).max(50_000).describe('正文 · Body'),
+  subject: z.string().trim().max(300).default('').describe('邮件主题；有 content 时不用填 · Subject; left out with `content`'),
+  body: z.string().max(50_000).default('').describe('正文；有 content 时不用填 · Body; left out with `content`'),
+  channel: z.enum(channelNames).default('email').describe('渠道 · By which channel'),
+  content: templateContent
+    .nullable()
+    .default(null)
+    .describe('按渠道写的内容；不填时用主题和正文 · What it says in its channel’s form; subject and body without'),
+  folder: z.string().trim().max(60).nullable().default(null).describe('文件夹 · Folder'),
+  note: z.string().trim().max(200).default('').describe('这一版改了什么 · What this version changes'),
   kind: z.enum(messageKinds).default('marketing'),
   purpose: z
     .string()
@@ -214,6 +224,17 @@ export const readMessage = defineQuestion({
   }),
 })
 
+/** A template as it stands in the editor. */
+const tried = {
+  subject: z.string().max(300).default(''),
+  body: z.string().max(50_000).default(''),
+  channel: z.enum(channelNames).default('email'),
+  content: templateContent.nullable().default(null),
+  language: z.enum(languages).optional(),
+  kind: z.enum(messageKinds).default('marketing'),
+  customerId: z.uuid().optional(),
+}
+
 export const previewTemplate = defineQuestion({
   name: 'preview-template',
   label: { zh: '预览模板', en: 'Preview a template' },
@@ -226,13 +247,25 @@ export const previewTemplate = defineQuestion({
   people: 'customer',
   role: 'member',
   about: { template: null, customer: 'customerId' },
-  input: z.strictObject({ subject: z.string().max(300), body: z.string().max(50_000), customerId: z.uuid().optional() }),
+  input: z.strictObject(tried),
   output: z.object({
     customer: z.object({ id: z.uuid(), name: z.string().nullable() }).nullable(),
     subject: z.string(),
     html: z.string(),
     text: z.string(),
     missing: z.array(z.string()).describe('用到但这位客户没有的变量 · Variables used that this customer lacks'),
+    language: z.enum(languages),
+    /** What another channel than e-mail carries. */
+    content: z
+      .object({
+        form: z.string(),
+        text: z.string(),
+        title: z.string().optional(),
+        url: z.string().optional(),
+        picture: z.string().optional(),
+      })
+      .nullable(),
+    parts: z.int().nullable().describe('短信条数 · How many SMS it takes'),
   }),
 })
 
@@ -249,7 +282,10 @@ export const testTemplate = defineAction({
   about: { template: null, customer: '*' },
   verb: 'read',
   reads: true,
-  input: z.strictObject({ subject: z.string().min(1).max(300), body: z.string().min(1).max(50_000), customerId: z.uuid().optional() }),
+  input: z.strictObject({
+    ...tried,
+    to: z.string().trim().max(200).optional().describe('邮件以外：发到哪个地址 · Where to, for other channels than e-mail'),
+  }),
   output: z.object({ to: z.string() }),
 })
 

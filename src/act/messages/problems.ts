@@ -29,8 +29,8 @@ export const messageProblems = defineProblems({
   'template.in-use': {
     sort: 'conflict',
     words: {
-      zh: '旅程“{journey}”正在使用这个模板。请先从旅程里移除，再删除。',
-      en: 'The journey “{journey}” uses this template. Take it out of the journey first, then delete it.',
+      zh: '“{journey}”正在使用这个模板。请先从中移除，再删除。',
+      en: '“{journey}” uses this template. Take it out there first, then delete it.',
     },
   },
   'template.no-own-address': {
@@ -52,6 +52,38 @@ export const messageProblems = defineProblems({
     words: {
       zh: '没有发出去，发信服务器说：{reason}。请到“设置 → 发信”检查。',
       en: 'It did not go out; the mail server said: {reason}. Check Settings → Mail.',
+    },
+  },
+  'template.empty': {
+    sort: 'invalid',
+    words: { zh: '还没有写内容。请先写主题和正文，或添加内容块。', en: 'It says nothing yet. Write a subject and a body, or add blocks.' },
+  },
+  'template.wrong-form': {
+    sort: 'invalid',
+    words: {
+      zh: '这份内容的形式不适合渠道“{channel}”。请换渠道，或重新写内容。',
+      en: 'This content is not in the form that {channel} takes. Choose another channel, or write it anew.',
+    },
+  },
+  'template.own-work': {
+    sort: 'denied',
+    words: {
+      zh: '这一版是您自己写的，须由另一位同事审批。',
+      en: 'You wrote this version yourself; another colleague must approve it.',
+    },
+  },
+  'template.nothing-to-decide': {
+    sort: 'conflict',
+    words: {
+      zh: '这个模板现在没有等待审批的版本，或已经有人改了新的一版。请刷新后再看。',
+      en: 'No such version waits for approval: it was decided, or there is a newer one. Reload and look again.',
+    },
+  },
+  'template.no-account': {
+    sort: 'conflict',
+    words: {
+      zh: '这个渠道还没有可用的账户。请先到“设置 → 渠道”接入。',
+      en: 'No account of this channel can be used. Set one up under Settings → Channels.',
     },
   },
   'template.name-taken': {

@@ -23,6 +23,7 @@ export const rights = [
   'keys',
   'settings',
   'sending',
+  'approve',
   'sources',
   'backups',
   'audit',
@@ -46,6 +47,13 @@ export const rightWords: Readonly<Record<Right, { readonly label: Words; readonl
   sending: {
     label: { zh: '发送设置', en: 'Sending' },
     help: { zh: '邮件服务器、静默时段、频次上限', en: 'Mail server, quiet hours, caps' },
+  },
+  approve: {
+    label: { zh: '审批消息模板', en: 'Approve templates' },
+    help: {
+      zh: '别人写的营销模板由其审批后才能发出；没有这个权限的人写的须经审批',
+      en: 'Approves marketing templates that others wrote; what colleagues without it write waits for approval',
+    },
   },
   sources: { label: { zh: '数据来源', en: 'Sources' }, help: { zh: '接入、暂停来源和回调', en: 'Connect and pause sources and hooks' } },
   backups: { label: { zh: '备份与恢复', en: 'Backups' }, help: { zh: '备份、恢复和演练', en: 'Back up, restore, drill' } },

@@ -1,6 +1,7 @@
 import { answerQuestion, type Feature, handleAction, handleInTwo, type Tick } from '../../../platform/actions/feature.ts'
 import type { ChannelName } from '../../channels/channel-kind.ts'
 import * as actions from '../actions.ts'
+import * as templates from '../template-actions.ts'
 import {
   messageBounced,
   messageClicked,
@@ -14,6 +15,12 @@ import {
 import { messageProblems } from '../problems.ts'
 import { template } from '../template.ts'
 import { messagesExport } from './export-messages.ts'
+import { checkLinks } from './check-links.ts'
+import { saveContentSettings } from './content-settings.ts'
+import { decideTemplate, restoreVersion, submitTemplate } from './decide-template.ts'
+import { addLinkRoutes } from './link-routes.ts'
+import { readContentRules } from './read-content-rules.ts'
+import { listLibrary, listVersions, readOneVersion, readTemplate } from './read-templates.ts'
 import { countMessages, listMessages, readMessage } from './list-messages.ts'
 import { noteMessageOutcome } from './note-message-outcome.ts'
 import { adoptStrays } from './note-missing.ts'
@@ -47,9 +54,19 @@ export const messagesFeature: Feature = {
     handleAction(actions.queueMessages, queueMessages),
     handleAction(actions.noteMessageOutcome, noteMessageOutcome),
     handleInTwo(actions.testTemplate, testTemplate),
+    handleAction(templates.restoreTemplateVersion, restoreVersion),
+    handleAction(templates.submitTemplate, submitTemplate),
+    handleAction(templates.decideTemplate, decideTemplate),
+    handleAction(templates.saveContentSettings, saveContentSettings),
+    handleInTwo(templates.checkLinks, checkLinks),
   ],
   questions: [
     answerQuestion(actions.previewTemplate, previewTemplate),
+    answerQuestion(templates.listLibrary, listLibrary),
+    answerQuestion(templates.readTemplate, readTemplate),
+    answerQuestion(templates.listTemplateVersions, listVersions),
+    answerQuestion(templates.readTemplateVersion, readOneVersion),
+    answerQuestion(templates.readContentSettings, (ctx) => readContentRules(ctx.db)),
     answerQuestion(actions.listVariables, async (ctx) => ({ variables: templateVariables(ctx) })),
     answerQuestion(actions.listMessages, listMessages),
     answerQuestion(actions.countMessages, countMessages),
@@ -66,6 +83,9 @@ export const messagesFeature: Feature = {
     { table: 'messages', how: 'move' },
     { table: 'message_links', how: 'move' },
   ],
-  routes: addUnsubscribeRoutes,
+  routes: (app, services) => {
+    addUnsubscribeRoutes(app, services)
+    addLinkRoutes(app, services)
+  },
   exports: [messagesExport],
 }

@@ -1,29 +1,95 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
+import type { Language } from '../../../core/kit/words.ts'
+import type { ChannelContent } from '../../../platform/channels/channel.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { previewTemplate as definition } from '../actions.ts'
-import { languageOfText, writeMail } from '../markup/write-mail.ts'
-import { sayMessageReason } from '../reasons.ts'
+import { languageOf, type TemplateContent } from '../content/content.ts'
+import { smsParts } from '../content/sms-parts.ts'
+import { languageOfText, textOfMarkup, writeMail } from '../markup/write-mail.ts'
+import { type MessageReason, sayMessageReason } from '../reasons.ts'
+import { productsShown, withProducts } from './block-products.ts'
+import { checkContent, fillContent } from './fill-content.ts'
 import { checkTemplate, fillTemplate, type Values } from './fill-template.ts'
+import { readContentRules } from './read-content-rules.ts'
 import { emptyValues, readValues, templateVariables } from './template-values.ts'
+import { type Writing, type Written, writeContent } from './write-content.ts'
+
+type Asked = InputOf<typeof definition>
+type Answer = AnswerOf<typeof definition>
+type For = { readonly language: Language; readonly customer: Chosen | null; readonly values: Values }
 
 /** @throws Problem template.*, record.missing */
-export async function previewTemplate(ctx: Ctx, input: InputOf<typeof definition>): Promise<AnswerOf<typeof definition>> {
-  const text = { name: input.subject, subject: input.subject, body: input.body }
-  const used = await checkTemplate(
-    text,
-    templateVariables(ctx).map((v) => v.name),
-    emptyValues(ctx),
-  )
-  const language = languageOfText(input.subject + input.body)
+export async function previewTemplate(ctx: Ctx, input: Asked): Promise<Answer> {
+  const { written, used, of } = await tryTemplate(ctx, input, 'data')
+  const content = 'mail' in written ? null : shownContent(written.content)
+  const mail = 'mail' in written ? written.mail : { subject: written.subject, html: '', text: content?.text ?? '' }
+  const { subject, html, text } = mail
+  const parts = 'mail' in written ? null : (written.parts ?? null)
+  const missing = used.filter((name) => !/^(context|blockProducts)\b/.test(name) && isMissing(of.values, name))
+  return { customer: of.customer, subject, html, text, missing, language: of.language, content, parts }
+}
+
+/** Writes what stands in the editor for one customer, as it would leave. @throws Problem template.*, record.missing */
+export async function tryTemplate(ctx: Ctx, input: Asked, embed: Writing['embed']) {
+  const { content } = input
+  const wanted = [input.language, content ? null : languageOfText(input.subject + input.body)]
+  const language = content ? languageOf(content, wanted) : languageOfText(input.subject + input.body)
   const customer = await chooseCustomer(ctx, input.customerId)
   const values = customer ? ((await readValues(ctx, [customer.id], language)).get(customer.id) ?? emptyValues(ctx)) : emptyValues(ctx)
-  const [filled] = await fillTemplate(text, [values])
-  if (!filled || 'reason' in filled)
-    throw new Problem('template.malformed', { part: '', line: 1, reason: filled ? sayMessageReason(filled.reason) : '' })
+  const of: For = { language, customer, values }
+  return { ...(content ? await tryContent(ctx, input, content, of, embed) : await tryPlain(ctx, input, of)), of }
+}
+
+const known = (ctx: Ctx) => templateVariables(ctx).map((v) => v.name)
+const refused = (reason: MessageReason | undefined) =>
+  new Problem('template.malformed', { part: '', line: 1, reason: reason ? sayMessageReason(reason) : '' })
+
+type Tried = { readonly written: Written; readonly used: readonly string[] }
+
+async function tryPlain(ctx: Ctx, input: Asked, { language, values }: For): Promise<Tried> {
+  const text = { name: input.subject, subject: input.subject, body: input.body }
+  const used = await checkTemplate(text, known(ctx), emptyValues(ctx))
+  const [filled] = await fillTemplate(text, [{ ...values, context: {} }])
+  if (!filled || 'reason' in filled) throw refused(filled?.reason)
   const mail = writeMail(filled.subject, filled.body, { shopName: ctx.shop.name, language, unsubscribeUrl: '#', preferencesUrl: '#' })
-  return { customer, ...mail, missing: used.filter((name) => isMissing(values, name)) }
+  if (input.channel === 'email') return { used, written: { mail: { ...mail, attachments: [] } } }
+  const said = textOfMarkup(filled.body)
+  const parts = input.channel === 'sms' ? { parts: smsParts(said).parts } : {}
+  return { used, written: { subject: mail.subject, content: { form: 'text', title: mail.subject, text: said }, ...parts } }
+}
+
+async function tryContent(
+  ctx: Ctx,
+  input: Asked,
+  content: TemplateContent,
+  { language, customer, values }: For,
+  embed: Writing['embed'],
+): Promise<Tried> {
+  const used = await checkContent(input.subject, content, language, known(ctx), { ...emptyValues(ctx), blockProducts: {} })
+  const [products] = await productsShown(ctx.services, content, language, [customer?.id ?? '00000000-0000-0000-0000-000000000000'])
+  const [filled] = await fillContent(input.subject, content, language, [withProducts({ ...values, context: {} }, products)])
+  if (!filled || 'reason' in filled) throw refused(filled?.reason)
+  const { brand } = await readContentRules(ctx.db)
+  const written = await writeContent(content, language, filled.texts, {
+    shopName: ctx.shop.name,
+    language,
+    unsubscribeUrl: '#',
+    preferencesUrl: '#',
+    brand,
+    embed,
+    marketing: input.kind === 'marketing',
+    channel: input.channel,
+  })
+  return { used, written }
+}
+
+function shownContent(content: ChannelContent) {
+  if (content.form === 'json') return { form: content.form, text: JSON.stringify(content.data, null, 2), title: content.type }
+  const { form, text, url } = content
+  const more = content.form === 'text' ? { title: content.title, picture: content.picture } : {}
+  return { form, text, url, ...more }
 }
 
 type Chosen = { readonly id: string; readonly name: string | null }

@@ -1,30 +1,58 @@
 import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
+import type { ChannelOutcome } from '../../../platform/channels/channel.ts'
+import type { MailOutcome } from '../../../platform/channels/mailer.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Done } from '../../../platform/actions/feature.ts'
 import type { testTemplate as definition } from '../actions.ts'
 import { readMailSettings } from './mail-settings.ts'
-import { previewTemplate } from './preview-template.ts'
+import { tryTemplate } from './preview-template.ts'
+import { readOutlets } from './read-outlets.ts'
+
+type Input = InputOf<typeof definition>
+type Answer = AnswerOf<typeof definition>
 
 /**
- * Mails the filled-in template to whoever asks, and to nobody else.
+ * Sends the filled-in template to whoever asks, and to nobody else: mail to their own sign-in address, every other channel to
+ * the address that they name.
  * @throws Problem template.*, record.missing
  */
-export async function testTemplate(ctx: Ctx, input: InputOf<typeof definition>): Promise<Done<AnswerOf<typeof definition>>> {
+export async function testTemplate(ctx: Ctx, { to, ...input }: Input): Promise<Done<Answer>> {
+  return input.channel === 'email' ? testMail(ctx, input) : testChannel(ctx, input, to ?? '')
+}
+
+type Tried = Omit<Input, 'to'>
+
+async function testMail(ctx: Ctx, input: Tried): Promise<Done<Answer>> {
   const to = await ownAddress(ctx)
   if (!to) throw new Problem('template.no-own-address')
   const { smtp } = await readMailSettings(ctx.services)
   if (!smtp) throw new Problem('template.no-mail-server')
-  const { subject, html, text } = await previewTemplate(ctx, input)
+  const { written } = await tryTemplate(ctx, input, 'cid')
+  if (!('mail' in written)) throw new Problem('template.empty')
   const domain = /@([^<>@\s]+)>?\s*$/.exec(smtp.from)?.[1] ?? 'localhost'
-  const mail = { to, subject, html, text, messageId: `<${ctx.newId()}@${domain}>` }
+  const mail = { ...written.mail, to, messageId: `<${ctx.newId()}@${domain}>` }
+  return sendLater({ to }, () => ctx.services.mailer.send(smtp, mail))
+}
+
+async function testChannel(ctx: Ctx, input: Tried, to: string): Promise<Done<Answer>> {
+  const outlets = await readOutlets(ctx.services, [input.channel])
+  const account = outlets.map(({ carrier }) => carrier).find((carrier) => carrier.kind === 'channel')?.account
+  const { written } = await tryTemplate(ctx, input, 'cid')
+  if (!account) throw new Problem('template.no-account')
+  if ('mail' in written) throw new Problem('template.empty')
+  const id = ctx.newId()
+  return sendLater({ to }, () => ctx.services.channels.send(account, { to, id, content: written.content }))
+}
+
+function sendLater(answer: Answer, send: () => Promise<MailOutcome | ChannelOutcome>): Done<Answer> {
   return {
-    answer: { to },
+    answer,
     afterCommit: async () => {
-      const outcome = await ctx.services.mailer.send(smtp, mail)
-      if (outcome.state !== 'sent') throw new Problem('template.test-failed', { reason: outcome.reason })
-      return { to }
+      const outcome = await send()
+      if ('reason' in outcome) throw new Problem('template.test-failed', { reason: outcome.reason })
+      return answer
     },
   }
 }
