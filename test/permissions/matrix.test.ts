@@ -151,6 +151,7 @@ function placesOf(route: string, own: Planted, firms: Planted): Places {
     definition: { trigger: { kind: 'by-hand' }, steps: [{ id: 's', kind: 'send', templateId: firms['template'], next: null }], holdout: 0 },
     subject: '您好',
     body: '您好 {{ name }}',
+    ...(path.startsWith('templates') ? { version: 1 } : {}),
     ...(path.includes('churn') ? { reason: 'moved.away' } : {}),
     lines: [{ product: 'A', quantity: 1, amount: 100 }],
     from: '2026-01-01',
