@@ -62,7 +62,7 @@ test('every kind of block becomes HTML and plain text, and what a customer is ca
   const evil = '"><script>alert(1)</script>[x](javascript:alert(1)){{7|times:6}}</mj-text>'
   const customerId = await willing({ name: evil })
   const shown = await preview(mail(everyBlock), { customerId })
-  expect(shown.html).not.toMatch(/<script|javascript:alert\(1\)"|[\ue000-\ue020]|mj-/)
+  expect(shown.html).not.toMatch(/<script|<\/?mj-|href="javascript|[\ue000-\ue020]/)
   expect(shown.html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
   expect(shown.html).not.toMatch(/(href|src|alt)="[^"]*"[^=\s>/][^>]*onerror/)
   expect(shown.html).toContain(`https://shop.cn/go?n=${encodeURIComponent(evil).replaceAll("'", '&#39;')}`)

@@ -23,7 +23,7 @@ export async function fillContent(
  * @throws Problem template.malformed, template.unknown-variable, template.runs-away; `path` is the source's key
  */
 export function checkContent(name: string, content: TemplateContent, language: Language, known: readonly string[], trial: Values) {
-  return checkTexts(textsOf(name, sourcesOf(content, language)), [...known, 'blockProducts'], trial)
+  return checkTexts(textsOf(name, sourcesOf(content, language)), known, trial)
 }
 
 const textsOf = (name: string, sources: readonly PlacedSource[]): TemplateTexts => ({
