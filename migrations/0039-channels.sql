@@ -42,3 +42,6 @@ create table channel_calls (
   primary key (account_id, key)
 );
 create index channel_calls_at on channel_calls (at);
+
+-- What waits for a colleague's confirmation, for whoever asks the vendor about it.
+create index messages_handed on messages (channel, id) where state = 'handed';

@@ -1,5 +1,7 @@
+import { attentionFeature } from '../act/attention/server/feature.ts'
 import { campaignsFeature } from '../act/campaigns/server/feature.ts'
 import { inboundFeature } from '../act/inbound/server/feature.ts'
+import { channelsFeature } from '../act/channels/server/feature.ts'
 import { journeysFeature } from '../act/journeys/server/feature.ts'
 import { readyJourneysFeature } from '../act/journeys/server/ready-feature.ts'
 import { messagesFeature } from '../act/messages/server/feature.ts'
@@ -93,7 +95,9 @@ export const features: readonly Feature[] = [
   segmentsFeature,
   exploreFeature,
   discoveriesFeature,
+  channelsFeature,
   messagesFeature,
+  attentionFeature,
   inboundFeature,
   campaignsFeature,
   journeysFeature,

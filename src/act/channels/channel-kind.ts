@@ -14,6 +14,8 @@ export type AccountField = {
   /** Kept sealed and never shown again. */
   readonly isSecret?: boolean
   readonly isRequired?: boolean
+  /** Written in several lines. */
+  readonly isLong?: boolean
   /** An address of a server; https unless whoever runs the program allows the own network. */
   readonly isAddress?: boolean
   /** What the whole value must look like, as a regular expression. */

@@ -25,13 +25,14 @@ export const actOptions: readonly (Option & { readonly value: ConsentAct })[] = 
 export const sayAct = (state: string): Words => actOptions.find(({ value }) => value === state)?.label ?? { zh: state, en: state }
 
 /** How somebody at the firm came to know; what the program hears itself stands below. */
-export const heardHows = ['spoken', 'paper', 'chat', 'letter', 'double-opt-in', 'other'] as const
+export const heardHows = ['spoken', 'paper', 'chat', 'letter', 'reply', 'double-opt-in', 'other'] as const
 
 const howWords: Readonly<Record<string, Words>> = {
   spoken: { zh: '口头', en: 'Spoken' },
   paper: { zh: '书面签字', en: 'Signed on paper' },
   chat: { zh: '聊天中说明', en: 'Said in a chat' },
   letter: { zh: '来信或邮件', en: 'By letter or mail' },
+  reply: { zh: '回复了退订', en: 'In reply to a message' },
   'double-opt-in': { zh: '回信确认（双重确认）', en: 'Confirmed by reply (double opt-in)' },
   other: { zh: '其他方式', en: 'Another way' },
   app: { zh: '同事在资料中填写', en: 'Entered by a colleague' },

@@ -27,10 +27,10 @@ export const wecom = {
     { name: 'secret', label: { zh: '应用 Secret', en: 'Secret of the app' }, isSecret: true, isRequired: true },
     {
       name: 'sender',
-      label: { zh: '默认跟进员工的账号', en: 'Employee who sends by default' },
+      label: { zh: '由谁确认群发（可选）', en: 'Who confirms messages (optional)' },
       help: {
-        zh: '客户没有记录跟进员工时，由谁确认群发。填企业微信通讯录里的“账号”。',
-        en: 'Who confirms a message to a customer of whom no employee is known. The “account” in WeCom’s address book.',
+        zh: '填企业微信通讯录里的“账号”，这位员工须已添加客户。一般留空：由企业微信交给添加了该客户的员工。',
+        en: 'An employee’s “account” in WeCom’s address book, who must have the customers as contacts. Usually left empty: WeCom asks whoever has the customer.',
       },
       placeholder: 'zhangsan',
       pattern: '[A-Za-z0-9_.@-]{1,64}',
@@ -47,6 +47,24 @@ export const wecom = {
       label: { zh: '回调 EncodingAESKey', en: 'EncodingAESKey of callbacks' },
       isSecret: true,
       pattern: '[A-Za-z0-9]{43}',
+    },
+    {
+      name: 'welcome',
+      label: { zh: '新客户欢迎语（可选）', en: 'Welcome to new contacts (optional)' },
+      help: {
+        zh: '客户添加员工后立即自动发出。员工在企业微信里已设欢迎语时，以那条为准。',
+        en: 'Sent by itself to whoever has just added an employee. Where the employee has a welcome in WeCom, that one goes.',
+      },
+      isLong: true,
+    },
+    {
+      name: 'newCustomers',
+      label: { zh: '不认识的新联系人', en: 'New contacts whom we do not know' },
+      usual: 'no',
+      options: [
+        { value: 'no', label: { zh: '先记下，有客户对上时再关联', en: 'Noted, and tied once a customer fits' } },
+        { value: 'yes', label: { zh: '自动建立客户', en: 'Become customers by themselves' } },
+      ],
     },
     endpointField('https://qyapi.weixin.qq.com'),
   ],

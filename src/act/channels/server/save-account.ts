@@ -1,0 +1,122 @@
+import { sql } from 'kysely'
+import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
+import { Problem } from '../../../core/kit/problem.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import { changeOf } from '../../../platform/audit/record-change.ts'
+import type { changeChannelAccount, createChannelAccount, deleteChannelAccount } from '../actions.ts'
+import type { VendorRecord } from '../channel-kind.ts'
+import { vendorOf } from '../channel-kinds.ts'
+import { readSettings, tellsWho } from '../check-settings.ts'
+import { type AccountRow, readAccount, secretNames } from './account-rows.ts'
+
+type Input = Omit<InputOf<typeof changeChannelAccount>, 'id'>
+
+/** @throws Problem channel.unknown-vendor, channel.field-wrong */
+export async function createAccount(ctx: Ctx, input: InputOf<typeof createChannelAccount>): Promise<AnswerOf<typeof createChannelAccount>> {
+  const vendor = vendorOf(input.channel, input.vendor)
+  if (!vendor) throw new Problem('channel.unknown-vendor', { path: 'vendor', vendor: input.vendor })
+  const id = ctx.newId()
+  const { rows } = await sql`select 1 from channel_accounts where channel = ${input.channel} limit 1`.execute(ctx.db)
+  const kept = settingsOf(ctx, vendor, input, null)
+  // Whoever has one account wants its messages to go by it.
+  const isDefault = input.isDefault || rows.length === 0
+  if (isDefault) await takeDefault(ctx, input.channel)
+  await sql`insert into channel_accounts (id, channel, vendor, name, settings, state, is_default, delivery, per_second, cost, created_by, created_at, updated_at)
+    values (${id}, ${input.channel}, ${input.vendor}, ${input.name}, ${JSON.stringify(kept)}::jsonb, ${stateOf(input)}, ${isDefault}, ${input.delivery},
+      ${input.perSecond}, ${input.cost}, ${ctx.actor.name}, ${ctx.now}, ${ctx.now})`.execute(ctx.db)
+  await noteChange(ctx, id, null)
+  return { id }
+}
+
+/** @throws Problem record.missing, channel.field-wrong, channel.secret-needed */
+export async function changeAccount(ctx: Ctx, input: InputOf<typeof changeChannelAccount>): Promise<AnswerOf<typeof changeChannelAccount>> {
+  const before = await findAccount(ctx, input.id)
+  const vendor = vendorOf(before.channel, before.vendor)
+  if (!vendor) throw new Problem('channel.unknown-vendor', { vendor: before.vendor })
+  const kept = settingsOf(ctx, vendor, input, before)
+  if (input.isDefault) await takeDefault(ctx, before.channel)
+  const same = JSON.stringify(kept) === JSON.stringify(before.settings)
+  // What was found out about other settings says nothing about these.
+  const check = same ? sql`check_result` : sql`null`
+  await sql`update channel_accounts set name = ${input.name}, settings = ${JSON.stringify(kept)}::jsonb, state = ${stateOf(input)}, is_default = ${input.isDefault},
+    delivery = ${input.delivery}, per_second = ${input.perSecond}, cost = ${input.cost}, check_result = ${check}, updated_at = ${ctx.now} where id = ${input.id}`.execute(
+    ctx.db,
+  )
+  if (!same) await sql`delete from channel_tokens where account_id = ${input.id}`.execute(ctx.db)
+  await letGo(ctx, input.id)
+  await noteChange(ctx, input.id, before)
+  return { id: input.id }
+}
+
+/** @throws Problem record.missing, channel.account-in-use */
+export async function deleteAccount(
+  ctx: Ctx,
+  { id }: InputOf<typeof deleteChannelAccount>,
+): Promise<AnswerOf<typeof deleteChannelAccount>> {
+  const before = await findAccount(ctx, id)
+  const { rows } = await sql<{
+    count: number
+  }>`select count(*)::int as count from messages where account_id = ${id} and state in ('queued', 'sending')`.execute(ctx.db)
+  const count = rows[0]?.count ?? 0
+  if (count > 0) throw new Problem('channel.account-in-use', { count })
+  await sql`delete from channel_accounts where id = ${id}`.execute(ctx.db)
+  await sql`delete from message_outlets where key = ${id}`.execute(ctx.db)
+  ctx.changed(changeOf('channel_accounts', id, shown(before), null))
+  return { id }
+}
+
+const stateOf = ({ isOn }: Input) => (isOn ? 'on' : 'off')
+
+/** @throws Problem record.missing */
+export async function findAccount(ctx: Ctx, id: string): Promise<AccountRow> {
+  const row = await readAccount(ctx.db, id)
+  if (!row) throw new Problem('record.missing', { what: { zh: '渠道账号', en: 'account' } })
+  return row
+}
+
+/** Settings as they are kept: secrets sealed; those that were left out stay, unless they would go to somebody else. */
+function settingsOf(ctx: Ctx, vendor: VendorRecord, input: Input, before: AccountRow | null): Record<string, unknown> {
+  const plain = readSettings(vendor, input.settings, false)
+  const given = readSettings(vendor, input.secrets, true)
+  const moved =
+    before !== null && vendor.fields.some((field) => tellsWho(field) && (before.settings[field.name] ?? '') !== (plain[field.name] ?? ''))
+  const sealed = [...secretNames(vendor)].flatMap((name): [string, unknown][] => {
+    if (given[name] !== undefined) return [[name, ctx.services.secrets.seal(given[name])]]
+    const kept = before?.settings[name] ?? ''
+    if (kept === '' || input.secrets[name] === '') return []
+    if (moved)
+      throw new Problem('channel.secret-needed', {
+        path: `secrets.${name}`,
+        field: vendor.fields.find((field) => field.name === name)?.label ?? name,
+      })
+    return [[name, kept]]
+  })
+  return { ...plain, ...Object.fromEntries(sealed) }
+}
+
+async function takeDefault(ctx: Ctx, channel: string): Promise<void> {
+  await sql`update channel_accounts set is_default = false, updated_at = ${ctx.now} where channel = ${channel} and is_default`.execute(
+    ctx.db,
+  )
+}
+
+/** Whatever stood still because of this account goes on: its settings may be right now. */
+export async function letGo(ctx: Ctx, id: string): Promise<void> {
+  await sql`update message_outlets set stopped = null, stopped_at = null, look_at = null, tries = 0 where key = ${id}`.execute(ctx.db)
+}
+
+/** The audit sees that a secret changed, and never the secret, not even sealed. */
+function shown({ settings, channel, vendor, ...row }: AccountRow): Record<string, unknown> {
+  const secret = secretNames(vendorOf(channel, vendor))
+  const mark = (name: string, value: unknown) => (secret.has(name) ? `•••${String(value).slice(-6)}` : value)
+  const { name, state, is_default: isDefault, delivery, per_second: perSecond, cost } = row
+  return {
+    ...{ channel, vendor, name, state, isDefault, delivery, perSecond, cost },
+    ...Object.fromEntries(Object.entries(settings).map(([field, value]) => [field, mark(field, value)])),
+  }
+}
+
+async function noteChange(ctx: Ctx, id: string, before: AccountRow | null): Promise<void> {
+  const after = await readAccount(ctx.db, id)
+  ctx.changed(changeOf('channel_accounts', id, before && shown(before), after && shown(after)))
+}

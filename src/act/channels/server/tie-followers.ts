@@ -1,0 +1,100 @@
+import { sql } from 'kysely'
+import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
+import { Problem } from '../../../core/kit/problem.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import type { tieFollower as definition } from '../actions.ts'
+import { channelFollowed } from '../events.ts'
+import { findAccount } from './save-account.ts'
+
+export type Place = { readonly id: string; readonly channel: string; readonly name: string }
+
+/** The keys under which a follower's address and their union id stand in `identities`. */
+export const followerKey = (channel: string, address: string) => `${channel === 'wecom' ? 'wecom' : 'wechat-openid'}:${address}`
+/** Of one who left: nothing can be sent there, and who it was is known again when they come back. */
+export const leftKey = (channel: string, address: string) => `${channel === 'wecom' ? 'wecom' : 'wechat-openid'}-left:${address}`
+export const unionKey = (unionId: string) => `wechat-unionid:${unionId}`
+
+/** By hand. @throws Problem record.missing, channel.address-taken */
+export async function tieFollower(ctx: Ctx, { id, accountId, address }: InputOf<typeof definition>): Promise<AnswerOf<typeof definition>> {
+  const account = await findAccount(ctx, accountId)
+  const { rows } = await sql`select 1 from customers where id = ${id}`.execute(ctx.db)
+  if (rows.length === 0) throw new Problem('record.missing', { what: { zh: '客户', en: 'customer' } })
+  await sql`insert into channel_followers (account_id, address, followed_at) values (${accountId}, ${address}, ${ctx.now}) on conflict do nothing`.execute(
+    ctx.db,
+  )
+  const owner = await tie(ctx, account, address, id)
+  if (owner !== id) throw new Problem('channel.address-taken', { path: 'address', name: await nameOf(ctx, owner) })
+  return { id }
+}
+
+/**
+ * Gives a follower's address to a customer, with their union id and whatever else bears that. What somebody else has stays theirs.
+ * @returns whose the address is now
+ */
+export async function tie(ctx: Ctx, account: Place, address: string, customerId: string): Promise<string> {
+  const owner = await claim(ctx, followerKey(account.channel, address), customerId)
+  if (owner !== customerId) return owner
+  await tellFollowed(ctx, account, address, customerId)
+  const { rows } = await sql<{
+    union_id: string | null
+  }>`select union_id from channel_followers where account_id = ${account.id} and address = ${address}`.execute(ctx.db)
+  const unionId = rows[0]?.union_id
+  if (unionId && (await claim(ctx, unionKey(unionId), customerId)) === customerId) await tieOthers(ctx, unionId, customerId)
+  return customerId
+}
+
+/** The same person at another of the firm's accounts. */
+async function tieOthers(ctx: Ctx, unionId: string, customerId: string): Promise<void> {
+  const { rows } = await sql<Place & { address: string }>`select a.id, a.channel, a.name, f.address from channel_followers f
+    join channel_accounts a on a.id = f.account_id where f.union_id = ${unionId} and f.left_at is null`.execute(ctx.db)
+  for (const { address, ...place } of rows)
+    if ((await ownerOf(ctx, followerKey(place.channel, address))) === null) {
+      await claim(ctx, followerKey(place.channel, address), customerId)
+      await tellFollowed(ctx, place, address, customerId)
+    }
+}
+
+async function tellFollowed(ctx: Ctx, account: Place, address: string, customerId: string): Promise<void> {
+  const { rows } = await sql<{
+    at: Date
+  }>`select followed_at as at from channel_followers where account_id = ${account.id} and address = ${address} and left_at is null`.execute(
+    ctx.db,
+  )
+  const at = rows[0]?.at
+  if (!at) return
+  await ctx.record({
+    customerId,
+    kind: channelFollowed.name,
+    occurredAt: at,
+    key: `followed:${account.id}:${address}:${at.getTime()}`,
+    payload: { channel: account.channel, account: account.name },
+  })
+}
+
+/** @returns who has the key now */
+async function claim(ctx: Ctx, key: string, customerId: string): Promise<string> {
+  await sql`insert into identities (key, customer_id) values (${key}, ${customerId}) on conflict do nothing`.execute(ctx.db)
+  const owner = (await ownerOf(ctx, key)) ?? customerId
+  if (owner === customerId)
+    await sql`insert into customer_identities (customer_id, key) values (${customerId}, ${key}) on conflict do nothing`.execute(ctx.db)
+  return owner
+}
+
+export async function ownerOf(ctx: Ctx, key: string): Promise<string | null> {
+  const { rows } = await sql<{ customer_id: string }>`select customer_id from identities where key = ${key}`.execute(ctx.db)
+  return rows[0]?.customer_id ?? null
+}
+
+/** @returns whose it is, under its new name; null where it is nobody's */
+export async function renameKey(ctx: Ctx, from: string, to: string): Promise<string | null> {
+  const owner = await ownerOf(ctx, from)
+  if (owner === null) return null
+  await sql`delete from identities where key = ${from}`.execute(ctx.db)
+  await sql`delete from customer_identities where customer_id = ${owner} and key = ${from}`.execute(ctx.db)
+  return claim(ctx, to, owner)
+}
+
+async function nameOf(ctx: Ctx, id: string): Promise<string> {
+  const { rows } = await sql<{ name: string | null }>`select name from customers where id = ${id}`.execute(ctx.db)
+  return rows[0]?.name ?? ''
+}
