@@ -1,0 +1,177 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
+import type { Words } from '../../../core/kit/words.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import { usualPriority } from '../definition.ts'
+import type { checkJourney as definition } from '../ready-actions.ts'
+import { findLoops } from './find-loops.ts'
+import { type KeptJourney, readJourneys, readOne } from './read-journeys.ts'
+import { countNeed } from './ready-needs.ts'
+
+type Answer = AnswerOf<typeof definition>
+type Check = Answer['checks'][number]
+
+/** What somebody should know before they switch a journey on. */
+export async function checkJourney(ctx: Ctx, { id }: InputOf<typeof definition>): Promise<Answer> {
+  const journey = await readOne(ctx, id)
+  const checks = [...(await checkDoor(ctx, journey)), ...(await checkMessages(ctx, journey)), ...checkMeasure(journey)]
+  const loops = (await findLoops(ctx, journey)).map((loop) => ({ names: loop.map((one) => one.name) }))
+  return { checks, loops, overlaps: await findOverlaps(ctx, journey) }
+}
+
+const check = (code: string, state: Check['state'], words: Words, link: string | null = null): Check => ({ code, state, words, link })
+
+const fields = z.object({ event: z.string().optional(), field: z.string().optional() })
+
+/** Does what lets customers in ever happen here? */
+async function checkDoor(ctx: Ctx, { open }: KeptJourney): Promise<Check[]> {
+  const { dateField, listensTo } = open.trigger
+  const { event } = fields.catch({}).parse(open.definition.trigger)
+  if (dateField !== undefined) {
+    const label = ctx.card('customer').fields.get(dateField)?.field.label ?? { zh: dateField, en: dateField }
+    const n = await countNeed(ctx, { kind: 'field', field: dateField, how: label })
+    return [
+      n > 0
+        ? check('date', 'fine', { zh: `有客户填写了“${label.zh}”（至少 ${n} 位）`, en: `“${label.en}” is known of ${n} customers or more` })
+        : check(
+            'date',
+            'missing',
+            { zh: `还没有客户填写“${label.zh}”，没有人会进入`, en: `“${label.en}” is known of nobody yet, so nobody would enter` },
+            '/customers',
+          ),
+    ]
+  }
+  const kind = event ?? listensTo?.event
+  if (kind === undefined) return []
+  const label = (await ctx.dictionary('customer')).events.get(kind)?.label ?? { zh: kind, en: kind }
+  const n = await countNeed(ctx, { kind: 'fact', event: kind, how: label })
+  return [
+    n > 0
+      ? check('facts', 'fine', {
+          zh: `近 90 天有“${label.zh}”（${n}${n >= 1_000 ? ' 次以上' : ' 次'}）`,
+          en: `“${label.en}” happened ${n}${n >= 1_000 ? ' times or more' : n === 1 ? ' time' : ' times'} in 90 days`,
+        })
+      : check(
+          'facts',
+          'missing',
+          {
+            zh: `近 90 天没有发生过“${label.zh}”，没有人会进入；请先接入这种数据`,
+            en: `“${label.en}” has not happened in 90 days, so nobody would enter; let such facts come first`,
+          },
+          '/sources',
+        ),
+  ]
+}
+
+type Template = {
+  readonly id: string
+  readonly kind: string
+  readonly channel: string
+  readonly purpose: string | null
+  readonly name: string
+}
+
+/** Can its messages leave, and to anybody? */
+async function checkMessages(ctx: Ctx, { open }: KeptJourney): Promise<Check[]> {
+  const ids = [...open.steps.values()].flatMap(({ templateId }) => templateId ?? [])
+  if (ids.length === 0) return []
+  const { rows } = await sql<Template>`select id, kind, channel, purpose, name from templates where id = any(${ids}::uuid[])`.execute(
+    ctx.db,
+  )
+  const channels = new Set(
+    [...open.steps.values()].flatMap(({ templateId, channel }) =>
+      templateId ? [channel ?? rows.find(({ id }) => id === templateId)?.channel ?? 'email'] : [],
+    ),
+  )
+  const checks: Check[] = []
+  for (const channel of channels) checks.push(await checkChannel(ctx, channel))
+  const purposes = new Set(
+    rows.flatMap(({ kind, purpose }) => (kind === 'service' ? [] : [purpose ?? (kind === 'survey' ? 'surveys' : kind)])),
+  )
+  for (const purpose of purposes) {
+    const n = await countNeed(ctx, { kind: 'consent', purpose })
+    checks.push(
+      n > 0
+        ? check(`consent:${purpose}`, 'fine', {
+            zh: `有客户同意接收（至少 ${n} 位）`,
+            en: `${n} customers or more agreed to be written to`,
+          })
+        : check(
+            `consent:${purpose}`,
+            'attention',
+            {
+              zh: '还没有客户同意接收这类消息；没有同意的不会发出',
+              en: 'Nobody has agreed to such messages yet; to whoever has not, none is sent',
+            },
+            '/consent',
+          ),
+    )
+  }
+  return checks
+}
+
+/** Written down by people as tasks, or sent by the program’s own mail server; all else needs an account. */
+async function checkChannel(ctx: Ctx, channel: string): Promise<Check> {
+  if (channel === 'task') return check('channel:task', 'fine', { zh: '由同事完成的任务', en: 'Tasks for colleagues' })
+  const found =
+    channel === 'email'
+      ? await countNeed(ctx, { kind: 'mail' })
+      : (await sql`select 1 from channel_accounts where channel = ${channel} limit 1`.execute(ctx.db)).rows.length
+  if (found > 0) return check(`channel:${channel}`, 'fine', { zh: '发送账号已设好', en: 'An account to send by is set up' })
+  return channel === 'email'
+    ? check(
+        'channel:email',
+        'missing',
+        { zh: '还没有设发信服务器，消息会一直排队', en: 'No mail server is set, so messages would wait' },
+        '/settings',
+      )
+    : check(
+        `channel:${channel}`,
+        'missing',
+        { zh: `渠道“${channel}”还没有账号，消息会一直排队`, en: `The channel “${channel}” has no account, so messages would wait` },
+        '/settings/channels',
+      )
+}
+
+/** Can it be told afterwards what it earned, and does it stop for those who have what it was for? */
+function checkMeasure({ open: { definition: written } }: KeptJourney): Check[] {
+  return [
+    written.holdout > 0
+      ? check('holdout', 'fine', { zh: `${written.holdout}% 的人留作对照组`, en: `${written.holdout}% are held out` })
+      : check('holdout', 'attention', {
+          zh: '没有对照组，之后无法知道它带来了多少',
+          en: 'Nobody is held out, so what it earns cannot be told',
+        }),
+    written.goal || written.exit
+      ? check('leaves', 'fine', {
+          zh: '达成目标或符合退出条件的会提前离开',
+          en: 'Whoever reaches the goal or fits the exit rule leaves early',
+        })
+      : check('leaves', 'attention', {
+          zh: '没有目标也没有退出条件：已经买了的也会继续收到',
+          en: 'Neither a goal nor an exit rule: who has bought goes on getting messages',
+        }),
+  ]
+}
+
+/** Running journeys of the same intent, or set off by the very same thing. */
+async function findOverlaps(ctx: Ctx, journey: KeptJourney): Promise<Answer['overlaps']> {
+  const others = await readJourneys(ctx, sql`state = 'live' and id <> ${journey.row.id}`)
+  const mine = journey.open.definition
+  const trigger = JSON.stringify(journey.open.trigger.listensTo)
+  const found = others.flatMap(({ row, open }) => {
+    const why =
+      mine.intent !== undefined && open.definition.intent === mine.intent
+        ? 'intent'
+        : open.trigger.listensTo && JSON.stringify(open.trigger.listensTo) === trigger
+          ? 'trigger'
+          : null
+    const goesBefore = (open.definition.priority ?? usualPriority) > (mine.priority ?? usualPriority)
+    return why === null ? [] : [{ id: row.id, name: row.name, why, goesBefore } as const]
+  })
+  if (found.length === 0) return []
+  const { rows } = await sql<{ journey_id: string; n: number }>`select journey_id, count(*) as n from journey_runs
+    where journey_id = any(${found.map(({ id }) => id)}::uuid[]) and state in ('ready', 'waiting') group by 1`.execute(ctx.db)
+  return found.map((one) => ({ ...one, inside: rows.find((row) => row.journey_id === one.id)?.n ?? 0 }))
+}
