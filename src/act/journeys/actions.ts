@@ -48,6 +48,9 @@ export const startJourney = defineAction({
     id: z.uuid(),
     entered: z.int().describe('手动旅程启动时加入的人数 · Who entered at once, for a journey by hand'),
     more,
+    loops: z
+      .array(z.object({ names: z.array(z.string()) }))
+      .describe('会互相触发的旅程，按触发的先后 · Journeys that set each other off, one after the other'),
   }),
 })
 
@@ -84,11 +87,25 @@ export const deleteJourney = defineAction({
 export const enterJourney = defineAction({
   name: 'enter-journey',
   label: { zh: '让客户进入旅程', en: 'Put customers into a journey' },
+  help: {
+    zh: '人工加入，或由其他系统触发。context 的内容可在模板里使用；带同一个 key 重复调用，同一客户只进入一次。',
+    en: 'By hand, or by another system. What stands in `context` may be used by the templates; called again with the same `key`, nobody enters twice.',
+  },
   method: 'POST',
   path: '/journeys/:id/enter',
   role: 'manager',
   about: { journey: 'id', customer: 'customerIds' },
-  input: z.strictObject({ id: z.uuid(), segment: z.uuid().optional(), customerIds: z.array(z.uuid()).max(10_000).optional() }),
+  input: z.strictObject({
+    id: z.uuid(),
+    segment: z.uuid().optional(),
+    customerIds: z.array(z.uuid()).max(10_000).optional(),
+    context: z
+      .record(z.string().max(60), z.json())
+      .refine((value) => JSON.stringify(value).length <= 8_000)
+      .optional()
+      .describe('供模板使用的内容，例如购物车里有什么 · For the templates, e.g. what lies in the cart'),
+    key: z.string().min(1).max(100).optional().describe('同一次触发的编号，例如订单号 · What it is about, e.g. a number of an order'),
+  }),
   output: z.object({ entered: z.int(), more }),
 })
 
@@ -138,12 +155,33 @@ export const readJourney = defineQuestion({
         here: z.int().describe('现在停在这一步的人 · Who is at this step now'),
         log: z.record(z.string(), z.int()).describe('waiting, woke, yes, no, queued, finished, ended'),
         messages: z.record(z.string(), z.int()),
+        test: z
+          .object({
+            winner: z.string().nullable(),
+            decidedAt: z.string().nullable(),
+            lookedAt: z.string(),
+            ways: z.array(z.object({ way: z.string(), people: z.int(), mean: z.number() })),
+          })
+          .optional()
+          .describe('A/B 测试到目前为止 · An A/B test so far'),
       }),
     ),
+    inside: z.array(z.object({ version: z.int(), people: z.int() })).describe('各版本里还在走的人数 · Who is still inside, by version'),
+    skipped: z.record(z.string(), z.int()).describe('该进入而没有进入的人次，按原因 · Who fitted and was not let in, by reason'),
+    pausedWhy: z.string().nullable().describe('loop：旅程互相触发，由程序暂停 · paused by the program, for journeys set each other off'),
   }),
 })
 
-const line = z.object({ step: z.string(), at: z.string(), what: z.string(), words: words.nullable() })
+const line = z.object({
+  step: z.string(),
+  at: z.string(),
+  what: z.string(),
+  words: words.nullable(),
+  message: z
+    .object({ id: z.guid(), state: z.string(), reason: words.nullable() })
+    .optional()
+    .describe('这一步的消息后来怎样 · What became of the message of this line'),
+})
 
 // A run's id is made of its customer and cause, so it is no UUID of a known version.
 const run = z.object({
@@ -200,7 +238,193 @@ export const customerJourneys = defineQuestion({
   role: 'member',
   about: { journey: null, customer: 'id' },
   input: named,
-  output: z.object({ runs: z.array(run.extend({ journeyId: z.uuid(), journeyName: z.string().nullable(), log: z.array(line) })) }),
+  output: z.object({
+    runs: z.array(run.extend({ journeyId: z.uuid(), journeyName: z.string().nullable(), log: z.array(line) })),
+    skipped: z
+      .array(z.object({ journeyId: z.uuid(), journeyName: z.string().nullable(), at: z.string(), code: z.string(), words }))
+      .describe('该进入而没有进入 · Fitted and was not let in'),
+  }),
+})
+
+export const listSkips = defineQuestion({
+  name: 'list-journey-skips',
+  label: { zh: '没有进入旅程的客户', en: 'Customers not let into a journey' },
+  help: { zh: '符合进入条件而没有进入的客户，以及原因。', en: 'Who fitted and was not let in, and why.' },
+  method: 'GET',
+  path: '/journeys/:id/skips',
+  people: 'rows',
+  role: 'member',
+  about: { journey: 'id' },
+  input: z.object({
+    id: z.uuid(),
+    code: z.string().max(40).optional(),
+    after: z.string().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  output: z.object({
+    rows: z.array(
+      z.object({ id: z.guid(), customerId: z.guid(), customerName: z.string().nullable(), at: z.string(), code: z.string(), words }),
+    ),
+    next: z.string().nullable(),
+  }),
+})
+
+export const listJourneyActions = defineQuestion({
+  name: 'list-journey-actions',
+  label: { zh: '旅程可用的动作', en: 'Actions for journeys' },
+  help: {
+    zh: '可以作为旅程步骤的动作和要填的内容（JSON Schema）。',
+    en: 'Actions that may be a step, and what each is told (JSON Schema).',
+  },
+  method: 'GET',
+  path: '/journeys/actions',
+  role: 'member',
+  about: { journey: null },
+  input: z.object({}),
+  output: z.object({
+    actions: z.array(z.object({ name: z.string(), label: words, help: words.optional(), input: z.record(z.string(), z.unknown()) })),
+  }),
+})
+
+const targets = z
+  .record(z.string().max(40), z.string().max(40).nullable())
+  .default({})
+  .describe('旧步骤 → 新步骤；null 为离开旅程。同名的步骤不必写 · From step to step; null leaves. Steps of the same name need none')
+
+export const previewMove = defineQuestion({
+  name: 'preview-journey-move',
+  label: { zh: '预览改走新版本', en: 'Preview a move to the new version' },
+  help: {
+    zh: '还在旧版本里的客户各停在哪一步，移到新版本后在哪一步。',
+    en: 'At which steps those inside older versions stand, and where each would go.',
+  },
+  method: 'POST',
+  path: '/journeys/:id/move/preview',
+  role: 'member',
+  about: { journey: 'id' },
+  input: z.strictObject({ id: z.uuid(), targets }),
+  output: z.object({
+    version: z.int(),
+    people: z.int(),
+    steps: z.array(
+      z.object({
+        version: z.int(),
+        step: z.string(),
+        kind: z.string().nullable(),
+        people: z.int(),
+        to: z.string().nullable().describe('null：离开，或还没有选 · leaves, or is not chosen yet'),
+        needsTarget: z.boolean(),
+        keepsWaiting: z.boolean().describe('同一个等待，接着等 · The same wait goes on'),
+      }),
+    ),
+  }),
+})
+
+export const moveRuns = defineAction({
+  name: 'move-journey-runs',
+  label: { zh: '让旧版本里的客户改走新版本', en: 'Move those inside to the new version' },
+  help: {
+    zh: '一批一批进行；还停在同名步骤的客户接着等，步骤已取消的按指定的去处走。',
+    en: 'A portion at a time. Whoever stands at a step of the same name goes on waiting; those of steps that are gone go where it is said.',
+  },
+  method: 'POST',
+  path: '/journeys/:id/move',
+  role: 'manager',
+  about: { journey: 'id' },
+  input: z.strictObject({ id: z.uuid(), targets }),
+  output: z.object({ moved: z.int(), more: z.boolean() }),
+})
+
+const replayState = z.enum(['waiting', 'running', 'done', 'stopped', 'failed'])
+const replayStep = z.object({ step: z.string(), what: z.record(z.string(), z.int()) })
+
+const replay = z.object({
+  id: z.uuid(),
+  journeyId: z.uuid().nullable(),
+  from: z.string(),
+  to: z.string(),
+  state: replayState,
+  done: z.int(),
+  of: z.int(),
+  createdAt: z.string(),
+})
+
+export const startReplay = defineAction({
+  name: 'start-journey-replay',
+  label: { zh: '用过去的记录回放旅程', en: 'Try a journey out on the past' },
+  help: {
+    zh: '在后台算出：如果当时就开着，谁会在何时进入、走到哪些步骤、收到什么。不发送，也不改动任何资料。',
+    en: 'Works out in the background who would have entered when, which steps they would have come to and what they would have got. Nothing is sent or changed.',
+  },
+  method: 'POST',
+  path: '/journeys/replays',
+  role: 'member',
+  about: { journey: null },
+  input: z.strictObject({
+    journeyId: z.uuid().optional(),
+    definition: journeyDefinition,
+    days: z.int().min(1).max(92).default(30),
+  }),
+  output: named,
+})
+
+export const stopReplay = defineAction({
+  name: 'stop-journey-replay',
+  label: { zh: '停止回放', en: 'Stop a replay' },
+  method: 'POST',
+  path: '/journeys/replays/:id/stop',
+  role: 'member',
+  about: { journey: null },
+  input: named,
+  output: named,
+})
+
+export const readReplay = defineQuestion({
+  name: 'read-journey-replay',
+  label: { zh: '回放结果', en: 'A replay' },
+  method: 'GET',
+  path: '/journeys/replays/:id',
+  people: 'sample',
+  role: 'member',
+  about: { journey: null },
+  input: named,
+  output: replay.extend({
+    definition: journeyDefinition,
+    failure: words.nullable(),
+    result: z
+      .object({
+        entries: z.int(),
+        people: z.int(),
+        holdout: z.int(),
+        messages: z.int(),
+        capped: z.int().describe('会被频次上限拦下的消息 · Messages that the cap would have refused'),
+        ended: z.record(z.string(), z.int()),
+        steps: z.array(replayStep),
+        days: z.array(z.object({ day: z.string(), entries: z.int(), messages: z.int(), capped: z.int() })),
+        unknown: z.array(words).describe('无法从记录中得知的 · What cannot be known from the records'),
+      })
+      .nullable(),
+    sample: z.array(
+      z.object({
+        customerId: z.guid(),
+        customerName: z.string().nullable(),
+        enteredAt: z.string(),
+        arm: z.enum(['treated', 'holdout']),
+        path: z.array(z.object({ step: z.string(), at: z.string(), what: z.string() })),
+      }),
+    ),
+  }),
+})
+
+export const listReplays = defineQuestion({
+  name: 'list-journey-replays',
+  label: { zh: '旅程的回放', en: 'Replays of a journey' },
+  method: 'GET',
+  path: '/journeys/:id/replays',
+  role: 'member',
+  about: { journey: 'id' },
+  input: named,
+  output: z.object({ replays: z.array(replay) }),
 })
 
 export const simulateJourney = defineQuestion({

@@ -72,4 +72,8 @@ export const journeyProblems = defineProblems({
       en: 'The step “{step}” is no longer there and customers stand at it. Choose where they go on, or let them leave.',
     },
   },
+  'journey.replay-broke': {
+    sort: 'conflict',
+    words: { zh: '回放没有算完，原因已记在日志里。请再试一次。', en: 'The replay broke off; the log says why. Try it again.' },
+  },
 })

@@ -5,6 +5,7 @@ import type { Why } from './steps/step.ts'
 const words: Readonly<Record<string, Words>> = {
   triggered: { zh: '触发：{event}', en: 'Triggered by {event}' },
   'by-hand': { zh: '手动加入', en: 'Added by hand' },
+  'by-api': { zh: '由其他系统加入', en: 'Put in by another system' },
   'held-out': { zh: '被随机分到对照组，不接受任何动作，只用于比较效果', en: 'Drawn into the holdout: gets nothing and is measured' },
   waits: { zh: '等到 {until}', en: 'Waits until {until}' },
   woke: { zh: '等待结束', en: 'The wait is over' },

@@ -73,6 +73,8 @@ export type ActionStep = {
   /** The place of the customer's id in the input; with `many` that of an array of ids, done once for all who come together. */
   readonly customer: string
   readonly many?: true
+  /** Makes the action's input of the step's, where they differ, e.g. a day from so many days. */
+  readonly fill?: (input: unknown, moment: { readonly now: Date; readonly timeZone: string; readonly journeyId: string }) => object
 }
 
 export function defineAction<I extends ZodType, O extends ZodType>(action: Action<I, O>): Action<I, O> {

@@ -48,6 +48,12 @@ export const updateCustomer = defineAction({
   input: z.strictObject({ ...writable, id: z.uuid() }),
   withFieldsOf: 'customer',
   output: z.object({ id: z.uuid(), changed: z.array(z.string()) }),
+  step: {
+    label: { zh: '修改客户字段', en: 'Set fields of the customer' },
+    help: { zh: '填写要改成的值；null 表示清空。', en: 'The values that the fields are to have; null clears one.' },
+    input: z.record(z.string().max(100), z.json()).refine((fields) => Object.keys(fields).length > 0 && !('id' in fields)),
+    customer: 'id',
+  },
 })
 
 /** What some customers are called, for whoever shows records that point to them. */

@@ -95,6 +95,15 @@ export const tagCustomers = defineAction({
     origin: z.enum(tagOrigins).optional().describe('By whom it was called, where left out'),
   }),
   output: z.object({ id: z.uuid(), changed: z.int() }),
+  step: {
+    label: { zh: '打上或去掉标签', en: 'Add or take off a tag' },
+    input: z.strictObject({
+      id: z.uuid().describe('标签 · Tag'),
+      verb: verb.describe('打上还是去掉 · Add it or take it off'),
+    }),
+    customer: 'customerIds',
+    many: true,
+  },
 })
 
 export const tagByRule = defineAction({

@@ -1,10 +1,14 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { addDays, localDate } from '../../core/kit/local-time.ts'
 import { soundText } from '../../fields/sound-text.ts'
 import { dueInput, dueParts } from './due.ts'
 
 const id = z.uuid()
-const person = z.string().max(100).describe('An actor’s id, as `user:0190a6e2-…` · 用户编号')
+const person = z
+  .string()
+  .max(100)
+  .describe('An actor’s id, as `user:0190a6e2-…`; `owner` for whoever the customer belongs to · 用户编号；owner 为客户的负责人')
 const priority = z.enum(['high', 'normal'])
 export const originKinds = ['hand', 'interaction', 'journey'] as const
 const state = z.enum(['open', 'done', 'cancelled'])
@@ -13,6 +17,15 @@ const origin = z.strictObject({
   kind: z.enum(originKinds),
   id: z.uuid().optional(),
   words: soundText(500).optional().describe('The words it was read from · 约定的原话'),
+})
+
+/** A to-do as a step of a journey: its day is counted from when somebody comes to it. */
+const todoStep = z.strictObject({
+  title: soundText(500).describe('标题 · Title'),
+  note: soundText(5_000).optional().describe('说明，例如话术 · What to say or do'),
+  dueDays: z.int().min(0).max(365).optional().describe('几天内完成 · Due in so many days'),
+  assigneeId: person.nullable().optional().describe('负责人；不填为暂不指派 · Whose; nobody’s yet where left out'),
+  priority: priority.optional().describe('优先级 · Priority'),
 })
 
 export const createTodo = defineAction({
@@ -35,8 +48,22 @@ export const createTodo = defineAction({
     assigneeId: person.nullable().optional(),
     priority: priority.default('normal'),
     origin: origin.default({ kind: 'hand' }),
+    script: soundText(10_000).nullable().optional().describe('What to say in the call · 通话时怎么说'),
+    messageId: id.optional().describe('The message that the to-do carries out · 由哪条消息而来'),
+    escalateAt: dueInput.nullable().optional().describe('The manager is told where it is still open by then · 到时还没办就上报主管'),
   }),
   output: z.object({ id }),
+  step: {
+    label: { zh: '建一个待办', en: 'Make a to-do' },
+    help: { zh: '给同事留一件关于这位客户的事，例如回访电话。', en: 'Something for a colleague to do about this customer, e.g. a call.' },
+    input: todoStep,
+    customer: 'customerId',
+    fill: (input, { now, timeZone, journeyId }) => {
+      const { dueDays, assigneeId = null, ...rest } = todoStep.parse(input)
+      const dueAt = dueDays === undefined ? null : addDays(localDate(now, timeZone), dueDays)
+      return { ...rest, assigneeId, dueAt, origin: { kind: 'journey', id: journeyId } }
+    },
+  },
 })
 
 export const changeTodo = defineAction({

@@ -99,6 +99,14 @@ export const setChurnReason = defineAction({
   about: { customer: 'id' },
   input: z.strictObject({ id, reason: reasonKey.nullable(), note: soundText(500).nullable().optional() }),
   output: z.object({ id }),
+  step: {
+    label: { zh: '填写流失原因', en: 'Say why the customer left' },
+    input: z.strictObject({
+      reason: reasonKey.nullable().describe('原因 · Reason'),
+      note: soundText(500).nullable().optional().describe('说明 · Note'),
+    }),
+    customer: 'id',
+  },
 })
 
 export const saveChurnDefinition = defineAction({

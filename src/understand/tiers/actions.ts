@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineAction } from '../../core/action/action.ts'
+import { addDays, localDate } from '../../core/kit/local-time.ts'
 import { schemeSchema } from './scheme.ts'
 
 const name = z.string().trim().min(1).max(60)
@@ -53,6 +54,13 @@ export const publishTiers = defineAction({
   output: z.object({ version: z.int(), moved: z.int() }),
 })
 
+/** As a step of a journey: its end is counted from when somebody comes to it. */
+const fixStep = z.strictObject({
+  tier: z.string().min(1).max(40).describe('等级 · Tier'),
+  days: z.int().min(1).max(730).describe('保持几天 · For so many days'),
+  reason: z.string().trim().min(1).max(300).describe('原因 · Reason'),
+})
+
 export const fixTier = defineAction({
   name: 'fix-tier',
   label: { zh: '人工指定客户等级', en: 'Fix a customer’s tier' },
@@ -68,6 +76,15 @@ export const fixTier = defineAction({
   fields: ['tier'],
   input: z.object({ id: z.uuid(), tier: z.string().min(1).max(40), until: z.iso.date(), reason: z.string().trim().min(1).max(300) }),
   output: z.object({ tier: z.string() }),
+  step: {
+    label: { zh: '指定客户等级', en: 'Fix the tier' },
+    input: fixStep,
+    customer: 'id',
+    fill: (input, { now, timeZone }) => {
+      const { days, ...rest } = fixStep.parse(input)
+      return { ...rest, until: addDays(localDate(now, timeZone), days) }
+    },
+  },
 })
 
 export const releaseTier = defineAction({

@@ -4,7 +4,7 @@ import { makeWorld, type World } from '../../../../test/world.ts'
 import { createSegment } from '../../../understand/segments/actions.ts'
 import { createJourney, deleteJourney, enterJourney, pauseJourney, readJourney, startJourney } from '../actions.ts'
 import { enterNext } from './door-tick.ts'
-import { enterSegment } from './enter-by-hand.ts'
+import { enterByRule } from './enter-by-hand.ts'
 import { readOne } from './read-journeys.ts'
 
 let world: World
@@ -25,7 +25,7 @@ beforeEach(async () => {
 })
 afterEach(() => world.end())
 
-const begin = (portion: number) => world.system(async (ctx) => enterSegment(ctx, await readOne(ctx, id), segment, portion))
+const begin = (portion: number) => world.system(async (ctx) => enterByRule(ctx, await readOne(ctx, id), { segment }, portion))
 const goOn = (portion: number) => world.system((ctx) => enterNext(ctx, portion))
 const inside = async () =>
   (await sql<{ customer_id: string }>`select customer_id from journey_runs where journey_id = ${id} order by 1`.execute(world.db)).rows.map(

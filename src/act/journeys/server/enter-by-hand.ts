@@ -3,7 +3,10 @@ import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { enterJourney as definition } from '../actions.ts'
-import { enterRuns } from './enter-runs.ts'
+import { compileRule } from '../../../core/rule/compile-rule.ts'
+import type { Rule } from '../../../core/rule/rule.ts'
+import { fromClause, tablesNamed } from '../../../platform/records/find-records.ts'
+import { atTheDoor, enterRuns } from './enter-runs.ts'
 import { type KeptJourney, readOne } from './read-journeys.ts'
 
 /** So many members are let in with one transaction: it locks the log of each. */
@@ -12,26 +15,40 @@ export const doorPortion = 5_000
 /** The kind under which work keeps who has not been let in yet. */
 export const doorWork = 'enter-journey'
 
-export type DoorWork = { readonly journey: string; readonly segment: string; readonly cause: string }
+/** Work that was begun before rules were kept names a segment. */
+export type DoorWork = {
+  readonly journey: string
+  readonly segment?: string
+  readonly rule?: Rule
+  readonly cause: string
+  readonly why?: 'existing'
+}
 
 export type Came = { readonly entered: number; readonly more: boolean }
 
 /** @throws Problem journey.not-live, journey.nobody-named */
 export async function enterJourney(
   ctx: Ctx,
-  { id, segment, customerIds }: InputOf<typeof definition>,
+  { id, segment, customerIds, context, key }: InputOf<typeof definition>,
 ): Promise<AnswerOf<typeof definition>> {
   const journey = await readOne(ctx, id)
   if (journey.row.state !== 'live') throw new Problem('journey.not-live', { name: journey.row.name })
   if (segment === undefined && customerIds === undefined) throw new Problem('journey.nobody-named')
-  if (segment !== undefined) return enterSegment(ctx, journey, segment)
-  const rows = sql`select customer_id, ${causeOf(ctx)}::text as cause from unnest(${customerIds ?? []}::uuid[]) as customer_id group by 1`
-  return { entered: await comeIn(ctx, journey, rows), more: false }
+  if (segment !== undefined) return enterByRule(ctx, journey, { segment })
+  const cause = key === undefined ? causeOf(ctx) : `api:${key}`
+  const columns = atTheDoor({
+    customer: sql`customer_id`,
+    cause: sql`${cause}::text`,
+    ...(context ? { context: sql`${JSON.stringify(context)}::jsonb` } : {}),
+  })
+  const rows = sql`select ${columns} from (select distinct customer_id from unnest(${customerIds ?? []}::uuid[]) as customer_id) g`
+  const isApi = journey.open.definition.trigger.kind === 'api'
+  return { entered: await comeIn(ctx, journey, rows, isApi ? 'by-api' : 'by-hand'), more: false }
 }
 
-/** Lets the members of a segment in: a portion at once, the others by a tick that goes on where this ends. */
-export async function enterSegment(ctx: Ctx, journey: KeptJourney, segment: string, portion = doorPortion): Promise<Came> {
-  const work: DoorWork = { journey: journey.row.id, segment, cause: causeOf(ctx) }
+/** Lets those in for whom a rule holds now: a portion at once, the others by a tick that goes on where this ends. */
+export async function enterByRule(ctx: Ctx, journey: KeptJourney, rule: Rule, portion = doorPortion, why?: 'existing'): Promise<Came> {
+  const work: DoorWork = { journey: journey.row.id, rule, cause: causeOf(ctx), ...(why ? { why } : {}) }
   const { entered, next } = await enterPortion(ctx, journey, work, null, portion)
   if (next !== null) await keepWork(ctx, work, next)
   return { entered, more: next !== null }
@@ -41,26 +58,35 @@ export async function enterSegment(ctx: Ctx, journey: KeptJourney, segment: stri
 export async function enterPortion(
   ctx: Ctx,
   journey: KeptJourney,
-  { segment, cause }: DoorWork,
+  { segment, rule, cause, why }: DoorWork,
   after: string | null,
   portion = doorPortion,
 ): Promise<{ entered: number; next: string | null }> {
-  const beyond = after === null ? sql`true` : sql`customer_id > ${after}::uuid`
-  const members = sql`select customer_id from memberships where segment_id = ${segment}::uuid and left_at is null and ${beyond}
-    order by customer_id limit ${portion}`
+  const beyond = after === null ? sql`true` : sql`id > ${after}::uuid`
+  const all = await whoFits(ctx, rule ?? { segment: segment ?? '' })
   const { rows } = await sql<{
     n: number
     last: string | null
-  }>`select count(*) as n, max(customer_id::text collate "C") as last from (${members}) m`.execute(ctx.db)
+  }>`select count(*) as n, max(id::text collate "C") as last from (select id from (${all}) f where ${beyond} order by id limit ${portion}) m`.execute(
+    ctx.db,
+  )
   const { n = 0, last = null } = rows[0] ?? {}
   if (last === null) return { entered: 0, next: null }
-  const these = sql`select customer_id, ${cause}::text as cause from memberships where segment_id = ${segment}::uuid and left_at is null
-    and ${beyond} and customer_id <= ${last}::uuid`
-  return { entered: await comeIn(ctx, journey, these), next: n < portion ? null : last }
+  const columns = atTheDoor({ customer: sql`id`, cause: sql`${cause}::text` })
+  const these = sql`select ${columns} from (${all}) f where ${beyond} and id <= ${last}::uuid`
+  return { entered: await comeIn(ctx, journey, these, why ?? 'by-hand'), next: n < portion ? null : last }
 }
 
-const comeIn = (ctx: Ctx, journey: KeptJourney, rows: RawBuilder<unknown>) =>
-  enterRuns(ctx, journey, { rows, among: null, why: { code: 'by-hand' } })
+/** Members of a segment by its own table: nothing is computed. */
+async function whoFits(ctx: Ctx, rule: Rule): Promise<RawBuilder<unknown>> {
+  if ('segment' in rule) return sql`select customer_id as id from memberships where segment_id = ${rule.segment}::uuid and left_at is null`
+  const card = ctx.card('customer')
+  const holds = compileRule(rule, await ctx.dictionary('customer'), { now: ctx.now, timeZone: ctx.shop.timeZone })
+  return sql`select c.id ${fromClause(card, null, tablesNamed(card, [rule]))} where ${holds}`
+}
+
+const comeIn = (ctx: Ctx, journey: KeptJourney, rows: RawBuilder<unknown>, code: string) =>
+  enterRuns(ctx, journey, { rows, among: null, why: { code } })
 
 /** Every portion has the cause of the first, so that one click lets nobody in twice. */
 const causeOf = (ctx: Ctx) => `by-hand:${ctx.now.toISOString()}`

@@ -4,7 +4,14 @@ import * as actions from '../actions.ts'
 import { journeyEnded, journeyEntered, journeyKeptOut } from '../events.ts'
 import { journeyProblems } from '../problems.ts'
 import { advanceDue } from './advance-due.ts'
+import { calendarTick } from './calendar-tick.ts'
 import { doorTick } from './door-tick.ts'
+import { testTick } from './decide-tests.ts'
+import { listSkips } from './list-skips.ts'
+import { moveRuns, moveTick, previewMove } from './move-runs.ts'
+import { listReplays, readReplay, startReplay, stopReplay } from './replays.ts'
+import { replayTick } from './replay-tick.ts'
+import { listJourneyActions } from './step-actions.ts'
 import { enterJourney } from './enter-by-hand.ts'
 import { journeyRefresher } from './hear-facts.ts'
 import { listJourneys, readJourney } from './list-journeys.ts'
@@ -20,7 +27,17 @@ export const journeysFeature: Feature = {
     {
       name: 'journey',
       label: { zh: '自动化旅程', en: 'Journeys' },
-      tables: ['journeys', 'journey_versions', 'journey_runs', 'journey_steps'],
+      tables: [
+        'journeys',
+        'journey_versions',
+        'journey_runs',
+        'journey_steps',
+        'journey_pokes',
+        'journey_skips',
+        'journey_calendars',
+        'journey_tests',
+        'journey_replays',
+      ],
     },
   ],
   owned: [{ what: 'journey', label: { zh: '旅程', en: 'Journeys' }, table: 'journeys', column: 'created_by', as: 'actor' }],
@@ -34,6 +51,9 @@ export const journeysFeature: Feature = {
     handleAction(actions.pauseJourney, pauseJourney),
     handleAction(actions.deleteJourney, deleteJourney),
     handleAction(actions.enterJourney, enterJourney),
+    handleAction(actions.moveRuns, moveRuns),
+    handleAction(actions.startReplay, startReplay),
+    handleAction(actions.stopReplay, stopReplay),
   ],
   questions: [
     answerQuestion(actions.listJourneys, listJourneys),
@@ -41,14 +61,31 @@ export const journeysFeature: Feature = {
     answerQuestion(actions.listRuns, listRuns),
     answerQuestion(actions.customerJourneys, listCustomerJourneys),
     answerQuestion(actions.simulateJourney, simulateJourney),
+    answerQuestion(actions.listSkips, listSkips),
+    answerQuestion(actions.listJourneyActions, listJourneyActions),
+    answerQuestion(actions.previewMove, previewMove),
+    answerQuestion(actions.readReplay, readReplay),
+    answerQuestion(actions.listReplays, listReplays),
   ],
   segmentUses: journeysUsingSegment,
-  merging: [mergedRuns, { table: 'journey_steps', how: 'move' }],
+  merging: [
+    mergedRuns,
+    { table: 'journey_steps', how: 'move' },
+    { table: 'journey_pokes', how: 'move' },
+    { table: 'journey_skips', how: 'move' },
+  ],
   ruleUses: journeysWithRule,
   replaceInRules: async (db, from, to) => {
     await replaceIdIn(db, 'journeys', 'definition', from, to)
     await replaceIdIn(db, 'journey_versions', 'definition', from, to)
   },
   refreshers: [journeyRefresher],
-  ticks: [doorTick, { name: 'journeys', everyMs: 1_000, run: async (services) => (await advanceDue(services)) > 0 }],
+  ticks: [
+    doorTick,
+    calendarTick,
+    moveTick,
+    testTick,
+    replayTick,
+    { name: 'journeys', everyMs: 1_000, run: async (services) => (await advanceDue(services)) > 0 },
+  ],
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { listJourneys as listDefinition, readJourney as readDefinition } from '../actions.ts'
+import type { WayOutcome } from './decide-tests.ts'
 import { type KeptJourney, readJourneys, readOne } from './read-journeys.ts'
 
 type Runs = { journey_id: string; state: string; step: string; count: number }
@@ -73,6 +74,7 @@ export async function readJourney(ctx: Ctx, { id }: InputOf<typeof readDefinitio
     version: number
     created_at: Date
   }>`select version, created_at from journey_versions where journey_id = ${id} order by version`.execute(ctx.db)
+  const tests = await readTests(ctx, id)
   const active = runs.filter((r) => r.state === 'ready' || r.state === 'waiting')
   return {
     ...summaryOf(journey, runs, messages),
@@ -84,6 +86,44 @@ export async function readJourney(ctx: Ctx, { id }: InputOf<typeof readDefinitio
       here: active.filter((r) => r.step === step.id).reduce((total, r) => total + r.count, 0),
       log: Object.fromEntries(log.rows.filter((l) => l.step === step.id).map((l) => [l.what, l.count])),
       messages: byState(messages.filter((m) => m.step === step.id)),
+      ...tests.get(step.id),
     })),
+    inside: await countInside(ctx, id),
+    skipped: await countSkipped(ctx, id),
+    pausedWhy: journey.row.paused_why,
   }
+}
+
+async function countInside(ctx: Ctx, id: string): Promise<{ version: number; people: number }[]> {
+  const { rows } = await sql<{ version: number; people: number }>`select version, count(*) as people from journey_runs
+    where journey_id = ${id} and state in ('ready', 'waiting') group by 1 order by 1`.execute(ctx.db)
+  return rows
+}
+
+async function countSkipped(ctx: Ctx, id: string): Promise<Record<string, number>> {
+  const { rows } = await sql<{
+    code: string
+    count: number
+  }>`select code, count(*) as count from journey_skips where journey_id = ${id} group by 1`.execute(ctx.db)
+  return Object.fromEntries(rows.map((row) => [row.code, row.count]))
+}
+
+type KeptTest = { step: string; winner: string | null; decided_at: Date | null; looked_at: Date; numbers: readonly WayOutcome[] }
+
+async function readTests(ctx: Ctx, id: string) {
+  const { rows } =
+    await sql<KeptTest>`select step, winner, decided_at, looked_at, numbers from journey_tests where journey_id = ${id}`.execute(ctx.db)
+  return new Map(
+    rows.map((row) => [
+      row.step,
+      {
+        test: {
+          winner: row.winner,
+          decidedAt: row.decided_at?.toISOString() ?? null,
+          lookedAt: row.looked_at.toISOString(),
+          ways: row.numbers.map(({ way, people, sum }) => ({ way, people, mean: people > 0 ? sum / people : 0 })),
+        },
+      },
+    ]),
+  )
 }

@@ -1,7 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { isUuid } from '../../../core/kit/id.ts'
-import { localDate, localHour } from '../../../core/kit/local-time.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
@@ -12,10 +11,19 @@ import type { customerJourneys as customerDefinition, listRuns as runsDefinition
 import type { OpenJourney } from '../definition.ts'
 import type { RunState } from '../journey.ts'
 import type { Why } from '../steps/step.ts'
+import { type MessageReason, sayMessageReason } from '../../messages/reasons.ts'
 import { sayWhy } from '../why.ts'
+import { saySkip } from './list-skips.ts'
 import { openDefinition } from './read-journeys.ts'
+import { sayInstant } from './say-instant.ts'
 
-type Line = { step: string; at: string; what: string; reason: Why | null }
+type Line = {
+  step: string
+  at: string
+  what: string
+  reason: Why | null
+  message: { id: string; state: string; reason: MessageReason | null } | null
+}
 type Row = {
   id: string
   customer_id: string
@@ -33,7 +41,10 @@ type Row = {
 }
 
 const columns = sql`r.id, r.customer_id, c.name as customer_name, r.journey_id, r.version, r.arm, r.step, r.state, r.wake_at, r.entered_at, r.ended_at`
-const lineOf = sql`jsonb_build_object('step', s.step, 'at', s.at, 'what', s.what, 'reason', s.reason)`
+// The message of a line has the line's number in its key; the unique index of keys finds it.
+const lineOf = sql`jsonb_build_object('step', s.step, 'at', s.at, 'what', s.what, 'reason', s.reason, 'message', case when s.what = 'queued' then (
+  select jsonb_build_object('id', m.id, 'state', m.state, 'reason', m.reason) from messages m
+  where m.customer_id = s.customer_id and m.key = 'run:' || s.run_id::text || ':' || s.number::text) end)`
 
 /** Newest entries first, page by page behind (entered_at, id). */
 export async function listRuns(ctx: Ctx, input: InputOf<typeof runsDefinition>): Promise<AnswerOf<typeof runsDefinition>> {
@@ -77,7 +88,25 @@ export async function listCustomerJourneys(
     from journey_runs r left join customers c on c.id = r.customer_id left join journeys j on j.id = r.journey_id
     where r.customer_id = ${id} order by r.entered_at desc, r.id desc limit 200`.execute(ctx.db)
   const say = await speaker(ctx, rows)
+  const skips = await sql<{
+    journey_id: string
+    journey_name: string | null
+    at: Date
+    code: string
+    reason: Why | null
+  }>`select s.journey_id,
+      j.name as journey_name, s.at, s.code, s.reason
+    from journey_skips s left join journeys j on j.id = s.journey_id where s.customer_id = ${id} order by s.at desc, s.id desc limit 100`.execute(
+    ctx.db,
+  )
   return {
+    skipped: skips.rows.map((row) => ({
+      journeyId: row.journey_id,
+      journeyName: row.journey_name,
+      at: row.at.toISOString(),
+      code: row.code,
+      words: saySkip(ctx, row),
+    })),
     runs: rows.map((row) => {
       const log = (row.log ?? []).map((line) => say(row, line))
       return { ...runOf(row), journeyId: row.journey_id, journeyName: row.journey_name, log, why: log.at(-1) ?? null }
@@ -100,7 +129,7 @@ function runOf(row: Row) {
   }
 }
 
-type Said = { step: string; at: string; what: string; words: Words | null }
+type Said = { step: string; at: string; what: string; words: Words | null; message?: { id: string; state: string; reason: Words | null } }
 
 /** Says lines in words: rules as sentences of the version walked, instants by the shop's clock. */
 async function speaker(ctx: Ctx, rows: readonly Row[]): Promise<(row: Row, line: Line) => Said> {
@@ -114,14 +143,27 @@ async function speaker(ctx: Ctx, rows: readonly Row[]): Promise<(row: Row, line:
       ...line.reason?.details,
       ...(rule ? { rule: sayBoth(ctx, rule, dictionary) } : {}),
       ...(typeof until === 'string' ? { until: sayInstant(ctx, until) } : {}),
+      ...named(ctx, line.reason, dictionary, journey),
     }
     return {
       step: line.step,
       at: new Date(line.at).toISOString(),
       what: line.what,
       words: line.reason ? sayWhy({ code: line.reason.code, details }) : null,
+      ...(line.message ? { message: { ...line.message, reason: line.message.reason ? sayMessageReason(line.message.reason) : null } } : {}),
     }
   }
+}
+
+/** Kinds of facts and actions by what they are called; the goal by its rule or its fact. */
+function named(ctx: Ctx, reason: Why | null, dictionary: Dictionary, journey: OpenJourney | undefined): Record<string, Words> {
+  const label = (event: unknown) => (typeof event === 'string' ? dictionary.events.get(event)?.label : undefined)
+  const event = label(reason?.details?.event)
+  const action = reason?.details?.action
+  const done = typeof action === 'string' ? ctx.registry.actions.get(action)?.definition : undefined
+  const aim = journey?.definition.goal
+  const goal = reason?.code !== 'converted' ? undefined : aim?.rule ? sayBoth(ctx, aim.rule, dictionary) : label(aim?.event)
+  return { ...(event ? { event } : {}), ...(done ? { action: done.step?.label ?? done.label } : {}), ...(goal ? { goal } : {}) }
 }
 
 /** The rule that decided: of several ways the one whose place is told. */
@@ -146,10 +188,4 @@ async function versionsOf(ctx: Ctx, rows: readonly Row[]): Promise<Map<string, O
 function sayBoth(ctx: Ctx, rule: Rule, dictionary: Dictionary): Words {
   const customs = { currency: ctx.shop.currency, timeZone: ctx.shop.timeZone }
   return { zh: sayRule(rule, dictionary, { ...customs, language: 'zh' }), en: sayRule(rule, dictionary, { ...customs, language: 'en' }) }
-}
-
-function sayInstant(ctx: Ctx, iso: string): string {
-  const at = new Date(iso)
-  const minutes = Math.round(localHour(at, ctx.shop.timeZone) * 60)
-  return `${localDate(at, ctx.shop.timeZone)} ${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
 }

@@ -13,6 +13,7 @@ export type JourneyRow = {
   readonly created_at: Date
   readonly updated_at: Date
   readonly started_at: Date | null
+  readonly paused_why: string | null
 }
 
 /** A journey with its present version opened. */
@@ -21,7 +22,7 @@ export type KeptJourney = { readonly row: JourneyRow; readonly open: OpenJourney
 export const openDefinition = (definition: unknown): OpenJourney => openJourney(journeyDefinition.parse(definition))
 
 export async function readJourneys(ctx: Ctx, where: RawBuilder<unknown>): Promise<KeptJourney[]> {
-  const { rows } = await sql<JourneyRow>`select id, name, state, definition, version, created_at, updated_at, started_at
+  const { rows } = await sql<JourneyRow>`select id, name, state, definition, version, created_at, updated_at, started_at, paused_why
     from journeys where state <> 'deleted' and ${where} order by created_at desc, id`.execute(ctx.db)
   return rows.map((row) => ({ row, open: openDefinition(row.definition) }))
 }

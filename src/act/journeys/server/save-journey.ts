@@ -12,19 +12,22 @@ import type {
 import { checkDefinition } from '../check-definition.ts'
 import type { JourneyDefinition } from '../definition.ts'
 import { journeyEnded } from '../events.ts'
-import { enterSegment } from './enter-by-hand.ts'
+import { beginCalendar } from './calendar-tick.ts'
+import { doorPortion, enterByRule } from './enter-by-hand.ts'
+import { findLoops } from './find-loops.ts'
+import { stepActions } from './step-actions.ts'
 import { readOne } from './read-journeys.ts'
 
-async function check(ctx: Ctx, definition: JourneyDefinition): Promise<void> {
+export async function checkForUse(ctx: Ctx, definition: JourneyDefinition): Promise<void> {
   const { rows } = await sql<{ id: string }>`select id from templates`.execute(ctx.db)
   // Nobody reads when a journey goes on, so “is me” would be nobody.
   const dictionary = { ...(await ctx.dictionary('customer')), me: null }
-  checkDefinition(definition, { dictionary, templates: new Set(rows.map((row) => row.id)) })
+  checkDefinition(definition, { dictionary, templates: new Set(rows.map((row) => row.id)), steps: stepActions(ctx) })
 }
 
 /** @throws Problem journey.*, rule.* */
 export async function createJourney(ctx: Ctx, { name, definition }: InputOf<typeof createDefinition>): Promise<{ id: string }> {
-  await check(ctx, definition)
+  await checkForUse(ctx, definition)
   const id = ctx.newId()
   await sql`insert into journeys (id, name, state, definition, version, created_by, created_at, updated_at)
     values (${id}, ${name}, 'draft', ${JSON.stringify(definition)}::jsonb, 1, ${ctx.actor.id}, ${ctx.now}, ${ctx.now})`.execute(ctx.db)
@@ -42,7 +45,7 @@ export async function updateJourney(
   ctx: Ctx,
   { id, name, definition }: InputOf<typeof updateDefinition>,
 ): Promise<AnswerOf<typeof updateDefinition>> {
-  await check(ctx, definition)
+  await checkForUse(ctx, definition)
   const { row } = await readOne(ctx, id)
   const isSame = JSON.stringify(sorted(row.definition)) === JSON.stringify(sorted(definition))
   const version = row.started_at === null || isSame ? row.version : row.version + 1
@@ -65,17 +68,20 @@ function sorted(value: unknown): unknown {
   )
 }
 
-/** A journey by hand that names a segment takes in its members at once, when it is first started. */
+/** Those who are there already come in when a journey is first started, where it says so. */
 export async function startJourney(ctx: Ctx, { id }: InputOf<typeof startDefinition>): Promise<AnswerOf<typeof startDefinition>> {
   const journey = await readOne(ctx, id)
-  await check(ctx, journey.open.definition)
+  await checkForUse(ctx, journey.open.definition)
   const isFirst = journey.row.started_at === null
-  await sql`update journeys set state = 'live', started_at = coalesce(started_at, ${ctx.now}), paused_at = null, updated_at = ${ctx.now} where id = ${id}`.execute(
+  if (journey.row.state !== 'live') await beginCalendar(ctx, id)
+  await sql`update journeys set state = 'live', started_at = coalesce(started_at, ${ctx.now}), paused_at = null, paused_why = null, updated_at = ${ctx.now} where id = ${id}`.execute(
     ctx.db,
   )
-  const { listensTo, segment } = journey.open.trigger
-  if (!isFirst || listensTo !== null || segment === undefined) return { id, entered: 0, more: false }
-  return { id, ...(await enterSegment(ctx, journey, segment)) }
+  const loops = (await findLoops(ctx, journey)).map((loop) => ({ names: loop.map((one) => one.name) }))
+  const { existing } = journey.open.trigger
+  const isByHand = journey.open.definition.trigger.kind === 'by-hand'
+  if (!isFirst || !existing) return { id, entered: 0, more: false, loops }
+  return { id, loops, ...(await enterByRule(ctx, journey, existing, doorPortion, isByHand ? undefined : 'existing')) }
 }
 
 export async function pauseJourney(ctx: Ctx, { id }: InputOf<typeof pauseDefinition>): Promise<{ id: string }> {
@@ -94,6 +100,8 @@ export async function deleteJourney(ctx: Ctx, { id }: InputOf<typeof deleteDefin
     arm: string
   }>`update journey_runs set state = 'ended', wake_at = null, ended_at = ${ctx.now}, outcome = 'deleted'
     where journey_id = ${id} and state in ('ready', 'waiting') returning customer_id, id, arm`.execute(ctx.db)
+  await sql`delete from journey_pokes where journey_id = ${id}`.execute(ctx.db)
+  await sql`delete from journey_calendars where journey_id = ${id}`.execute(ctx.db)
   for (let i = 0; i < rows.length; i += 5_000) {
     await ctx.recordAll(
       rows.slice(i, i + 5_000).map((run) => ({

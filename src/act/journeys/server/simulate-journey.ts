@@ -7,7 +7,7 @@ import { fromClause, tablesNamed } from '../../../platform/records/find-records.
 import type { simulateJourney as definition } from '../actions.ts'
 import { checkDefinition } from '../check-definition.ts'
 import { holdoutBelow } from '../definition.ts'
-import { heardBy } from './hear-facts.ts'
+import { heardBy } from './heard-by.ts'
 
 /**
  * Facts of the last so many days that would have let somebody in, and how many people they are. The audience is asked as

@@ -1,0 +1,34 @@
+import { sql } from 'kysely'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import { type JourneyDefinition, usualPriority } from '../definition.ts'
+
+export type HigherJourney = { readonly id: string; readonly name: string }
+
+/** The journeys of the same intent that go before this one, the highest first. Those that are paused keep their place. */
+export async function higherJourneys(
+  ctx: Ctx,
+  journeyId: string,
+  { intent, priority = usualPriority }: JourneyDefinition,
+): Promise<HigherJourney[]> {
+  if (intent === undefined) return []
+  const { rows } = await sql<HigherJourney>`select id, name from journeys where state in ('live', 'paused') and id <> ${journeyId}
+    and definition ->> 'intent' = ${intent} and coalesce((definition ->> 'priority')::int, ${usualPriority}::int) > ${priority}
+    order by coalesce((definition ->> 'priority')::int, ${usualPriority}::int) desc, id`.execute(ctx.db)
+  return rows
+}
+
+/** Which of these customers walk a higher journey, and the name of the highest. */
+export async function busyCustomers(
+  ctx: Ctx,
+  higher: readonly HigherJourney[],
+  customers: readonly string[],
+): Promise<Map<string, string>> {
+  if (higher.length === 0) return new Map()
+  const { rows } = await sql<{
+    customer_id: string
+    journeys: string[]
+  }>`select customer_id, array_agg(journey_id::text) as journeys from journey_runs
+    where customer_id = any(${customers}::uuid[]) and state in ('ready', 'waiting') and journey_id = any(${higher.map((one) => one.id)}::uuid[])
+    group by 1`.execute(ctx.db)
+  return new Map(rows.map((row) => [row.customer_id, higher.find((one) => row.journeys.includes(one.id))?.name ?? '']))
+}
