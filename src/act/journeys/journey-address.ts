@@ -9,6 +9,11 @@ export const journeySearch = z.object({
   from: z.string().max(40).optional(),
   /** A segment whose entry begins a new journey. */
   segment: z.uuid().optional(),
+  /** What is to be known before it is switched on. */
+  launch: z.literal(true).optional(),
+  replay: z.uuid().optional(),
+  /** How far back it is tried out. */
+  days: z.union([z.literal(7), z.literal(30), z.literal(90)]).optional(),
   people: z.literal(true).optional(),
   step: z.string().max(40).optional(),
   what: z.string().max(40).optional(),

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
 
+const words = z.object({ zh: z.string(), en: z.string() })
+
 export const listReadyJourneys = defineQuestion({
   name: 'list-ready-journeys',
   label: { zh: '现成的旅程', en: 'Ready journeys' },
@@ -50,4 +52,33 @@ export const createReadyJourney = defineAction({
     name: z.string().trim().min(1).max(100).optional(),
   }),
   output: z.object({ id: z.uuid(), templates: z.array(z.uuid()) }),
+})
+
+export const checkStates = ['fine', 'attention', 'missing'] as const
+
+export const checkJourney = defineQuestion({
+  name: 'check-journey',
+  label: { zh: '启动前检查', en: 'Check a journey before the start' },
+  help: {
+    zh: '缺什么、会不会和别的旅程互相触发或争抢同一批客户。',
+    en: 'What is missing, and whether it sets off other journeys or wants the same customers.',
+  },
+  method: 'GET',
+  path: '/journeys/:id/checks',
+  role: 'member',
+  about: { journey: 'id' },
+  input: z.object({ id: z.uuid() }),
+  output: z.object({
+    checks: z.array(z.object({ code: z.string(), state: z.enum(checkStates), words, link: z.string().nullable() })),
+    loops: z.array(z.object({ names: z.array(z.string()) })),
+    overlaps: z.array(
+      z.object({
+        id: z.uuid(),
+        name: z.string(),
+        inside: z.int(),
+        why: z.enum(['intent', 'trigger']).describe('同一意图，或由同一件事触发 · The same intent, or set off by the same'),
+        goesBefore: z.boolean().describe('它的优先级更高 · It has the higher priority'),
+      }),
+    ),
+  }),
 })

@@ -1,5 +1,10 @@
 import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
-import { createReadyJourney as createDefinition, listReadyJourneys as listDefinition } from '../ready-actions.ts'
+import {
+  checkJourney as checkDefinition,
+  createReadyJourney as createDefinition,
+  listReadyJourneys as listDefinition,
+} from '../ready-actions.ts'
+import { checkJourney } from './check-journey.ts'
 import { createReadyJourney } from './create-ready.ts'
 import { listReadyJourneys } from './ready-needs.ts'
 
@@ -7,5 +12,5 @@ import { listReadyJourneys } from './ready-needs.ts'
 export const readyJourneysFeature: Feature = {
   name: 'ready-journeys',
   actions: [handleAction(createDefinition, createReadyJourney)],
-  questions: [answerQuestion(listDefinition, listReadyJourneys)],
+  questions: [answerQuestion(listDefinition, listReadyJourneys), answerQuestion(checkDefinition, checkJourney)],
 }

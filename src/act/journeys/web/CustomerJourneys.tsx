@@ -8,6 +8,8 @@ import { useFormat } from '../../../ui/shop.tsx'
 import { Answered } from '../../../ui/States.tsx'
 import { customerJourneys } from '../actions.ts'
 import { runStateWords } from '../journey.ts'
+import { MessageFate } from './MessageFate.tsx'
+import { whatWords } from './say-what.ts'
 
 type Run = ReplyOf<typeof customerJourneys>['runs'][number]
 
@@ -18,12 +20,46 @@ export function CustomerJourneys({ customerId }: { readonly customerId: string }
   return (
     <Section
       title={{ zh: '经历的旅程', en: 'Journeys' }}
-      nothing={asked.data?.runs.length === 0 ? say({ zh: '没有进入过任何旅程', en: 'Has not entered any' }) : null}
+      nothing={
+        asked.data?.runs.length === 0 && asked.data.skipped.length === 0
+          ? say({ zh: '没有进入过任何旅程', en: 'Has not entered any' })
+          : null
+      }
     >
       <Answered of={asked} rows={2}>
-        {({ runs }) => runs.map((run) => <RunLine key={run.id} run={run} />)}
+        {({ runs, skipped }) => (
+          <>
+            {runs.map((run) => (
+              <RunLine key={run.id} run={run} />
+            ))}
+            {skipped.map((skip) => (
+              <SkipLine key={`${skip.journeyId} ${skip.at} ${skip.code}`} skip={skip} />
+            ))}
+          </>
+        )}
       </Answered>
     </Section>
+  )
+}
+
+type Skip = ReplyOf<typeof customerJourneys>['skipped'][number]
+
+/** Fitted a journey and was not let in: which, and by which rule. */
+function SkipLine({ skip }: { readonly skip: Skip }) {
+  const say = useSay()
+  const format = useFormat()
+  return (
+    <Reason
+      what={
+        <span>
+          <GoLink to={`/journeys/${skip.journeyId}`}>{skip.journeyName ?? say({ zh: '已删除的旅程', en: 'A deleted journey' })}</GoLink>{' '}
+          <Badge tone="neutral">{say({ zh: '没有进入', en: 'Not let in' })}</Badge>
+        </span>
+      }
+      since={format.date(skip.at)}
+    >
+      {say(skip.words)}
+    </Reason>
   )
 }
 
@@ -43,21 +79,23 @@ function RunLine({ run }: { readonly run: Run }) {
       since={format.date(run.enteredAt)}
     >
       {run.why?.words ? say(run.why.words) : null}
-      {run.log.length > 1 ? <RunLog log={run.log} /> : null}
+      {run.log.length > 1 ? <RunLog run={run} /> : null}
     </Reason>
   )
 }
 
-function RunLog({ log }: { readonly log: Run['log'] }) {
+function RunLog({ run }: { readonly run: Run }) {
   const say = useSay()
   const format = useFormat()
   return (
     <details>
       <summary className="rg-link">{say({ zh: '每一步', en: 'Step by step' })}</summary>
       <ol>
-        {log.map((line) => (
-          <li key={`${line.at} ${line.step} ${line.what}`}>
-            <time dateTime={line.at}>{format.dateTime(line.at)}</time> {line.words ? say(line.words) : line.what}
+        {run.log.map((line, at) => (
+          // The lines of one log keep their places.
+          <li key={at}>
+            <time dateTime={line.at}>{format.dateTime(line.at)}</time> {say(line.words ?? whatWords[line.what] ?? line.what)}
+            <MessageFate customerId={run.customerId} line={line} />
           </li>
         ))}
       </ol>

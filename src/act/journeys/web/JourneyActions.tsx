@@ -19,10 +19,10 @@ type Ask = {
   readonly run: () => Promise<Words>
 }
 
-type Props = { readonly journey: Journey; readonly known: Known; readonly onEdit: () => void }
+type Props = { readonly journey: Journey; readonly known: Known; readonly onEdit: () => void; readonly onCheck: () => void }
 
 /** Start, pause, resume, change, delete: each says what it means before it is done. */
-export function JourneyActions({ journey, known, onEdit }: Props) {
+export function JourneyActions({ journey, known, onEdit, onCheck }: Props) {
   const say = useSay()
   const asks = useAsks(journey)
   const confirm = useConfirm()
@@ -36,6 +36,7 @@ export function JourneyActions({ journey, known, onEdit }: Props) {
           {say(journey.state === 'paused' ? asks.resume.ok : asks.start.ok)}
         </Button>
       )}
+      {journey.state === 'live' ? null : <Button onClick={onCheck}>{say({ zh: '检查与试跑', en: 'Check and play' })}</Button>}
       <Button onClick={onEdit}>{say({ zh: '修改', en: 'Change' })}</Button>
       <Dropdown
         trigger={['click']}

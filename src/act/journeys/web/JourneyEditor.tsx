@@ -15,6 +15,8 @@ import { FlowView } from './FlowView.tsx'
 import { Forecast } from './Forecast.tsx'
 import type { JourneySearch } from '../journey-address.ts'
 import { definitionOf, type JourneyDraft, placeOf, type Trouble, troublesOf } from './journey-draft.ts'
+import type { HoldoutPlan } from './JourneyPage.tsx'
+import { Planned } from './Planned.tsx'
 import type { Known } from './say-rule.ts'
 import { newSettings, StepEditor } from './StepEditor.tsx'
 import { useUndo } from './use-undo.ts'
@@ -29,6 +31,7 @@ type Props = {
   /** Said above the drawing, e.g. what a new version means. */
   readonly note: string | null
   readonly isNew: boolean
+  readonly Plan?: HoldoutPlan
   /** Keeps it; what it throws is placed and nothing is lost. */
   readonly onSave: (draft: JourneyDraft) => Promise<unknown>
   readonly onCancel: () => void
@@ -100,7 +103,16 @@ export function JourneyEditor(props: Props) {
         {steps.some(({ id }) => id === place) ? (
           <PlacedStep id={place} flow={draft.flow} known={props.known} onChange={(flow) => change({ flow }, `step ${place}`)} />
         ) : (
-          <DoorEditor draft={draft} known={props.known} onChange={change} />
+          <DoorEditor
+            draft={draft}
+            known={props.known}
+            onChange={change}
+            plan={
+              props.Plan && definition ? (
+                <Planned Plan={props.Plan} definition={definition} onChoose={(holdout) => change({ holdout })} />
+              ) : null
+            }
+          />
         )}
       </Drawer>
     </Page>

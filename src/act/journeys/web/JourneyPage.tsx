@@ -8,6 +8,7 @@ import { ErrorState, Loading } from '../../../ui/States.tsx'
 import { createJourney, readJourney, updateJourney } from '../actions.ts'
 import { JourneyEditor } from './JourneyEditor.tsx'
 import { JourneyView } from './JourneyView.tsx'
+import { Launch } from './Launch.tsx'
 import { journeySearch } from '../journey-address.ts'
 import { definitionOf, draftOf, type JourneyDraft } from './journey-draft.ts'
 import { type Known, useKnown } from './say-rule.ts'
@@ -16,17 +17,27 @@ import { blank, starters } from './starters.ts'
 /** Given by the room that measures: the result of a journey in one line. */
 export type ResultLine = ComponentType<{ readonly journeyId: string }>
 
+/** Given by the same room: what effect a holdout of this size would let one see, and when. */
+export type HoldoutPlan = ComponentType<{
+  /** How many enter a week; or how many at once. */
+  readonly perWeek?: number
+  readonly people?: number
+  readonly percent: number
+  readonly onChoose?: (percent: number) => void
+}>
+
+type Measures = { readonly Result?: ResultLine; readonly Plan?: HoldoutPlan }
+
 export type Journey = ReplyOf<typeof readJourney>
 
 /** One journey, to look at or to change; `/journeys/new` begins one. */
-export function JourneyPage({ Result }: { readonly Result?: ResultLine }) {
+export function JourneyPage(measures: Measures) {
   const id = usePathValue('id')
   const known = useKnown()
   const isNew = id === 'new'
   const asked = useAsk(readJourney, { id }, { when: !isNew, every: 10_000 })
-  if (known.data && isNew) return <NewJourney known={known.data} />
-  if (known.data && asked.data)
-    return <Kept journey={asked.data} known={known.data} asOf={new Date(asked.dataUpdatedAt)} {...(Result ? { Result } : {})} />
+  if (known.data && isNew) return <NewJourney known={known.data} {...measures} />
+  if (known.data && asked.data) return <Kept journey={asked.data} known={known.data} asOf={new Date(asked.dataUpdatedAt)} {...measures} />
   const failed = known.error ?? asked.error
   const retry = () => {
     known.refetch()
@@ -39,7 +50,7 @@ export function JourneyPage({ Result }: { readonly Result?: ResultLine }) {
   )
 }
 
-function NewJourney({ known }: { readonly known: Known }) {
+function NewJourney({ known, Plan }: Measures & { readonly known: Known }) {
   const say = useSay()
   const go = useGo()
   const [search, setSearch] = useSearchState(journeySearch)
@@ -54,6 +65,7 @@ function NewJourney({ known }: { readonly known: Known }) {
       isNew
       draft={draft}
       known={known}
+      {...(Plan ? { Plan } : {})}
       view={search.view}
       onView={(view) => setSearch({ view })}
       note={null}
@@ -66,19 +78,21 @@ function NewJourney({ known }: { readonly known: Known }) {
   )
 }
 
-type KeptProps = { readonly journey: Journey; readonly known: Known; readonly asOf: Date; readonly Result?: ResultLine }
+type KeptProps = Measures & { readonly journey: Journey; readonly known: Known; readonly asOf: Date }
 
 function Kept(props: KeptProps) {
   const say = useSay()
   const { journey, known } = props
   const [search, setSearch] = useSearchState(journeySearch)
   const update = useAct(updateJourney)
+  if (search.launch) return <Launch {...props} search={search} setSearch={setSearch} />
   if (!search.edit) return <JourneyView {...props} search={search} setSearch={setSearch} />
   const wasStarted = journey.startedAt !== null
   const close = () => setSearch({ edit: undefined })
   return (
     <JourneyEditor
       isNew={false}
+      {...(props.Plan ? { Plan: props.Plan } : {})}
       draft={draftOf(journey.name, journey.definition)}
       known={known}
       view={search.view}

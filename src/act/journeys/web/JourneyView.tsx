@@ -8,7 +8,7 @@ import { useMayDo } from '../../../ui/reader.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import type { Words } from '../../../core/kit/words.ts'
-import type { DraftStep } from '../flow.ts'
+import type { Block, DraftStep } from '../flow.ts'
 import { journeyStateWords } from '../journey.ts'
 import { stepKinds } from '../step-kinds.ts'
 import { DoorCard } from './DoorCard.tsx'
@@ -22,7 +22,9 @@ import type { Journey, ResultLine } from './JourneyPage.tsx'
 import { KeptBack } from './KeptBack.tsx'
 import { PeopleDrawer } from './PeopleDrawer.tsx'
 import type { Known } from './say-rule.ts'
-import { type Count, faceOf } from './step-faces.tsx'
+import { sayWhat } from './say-what.ts'
+import { type Count, faceOf, sharesOf } from './step-faces.tsx'
+import { Tests } from './Tests.tsx'
 import { Versions } from './Versions.tsx'
 import '../../../pages/pages.css'
 import './journeys.css'
@@ -44,6 +46,11 @@ export function JourneyView(props: Props) {
   const may = useMayDo(updateJourney)
   const draft = useMemo(() => draftOf(journey.name, journey.definition), [journey.name, journey.definition])
   const numberOf = numbering(draft.flow)
+  const treated = journey.counts.entered - journey.counts.holdout
+  const shares = useMemo(
+    () => (journey.startedAt === null ? new Map<string, number>() : sharesOf(journey.steps, treated)),
+    [journey, treated],
+  )
   const openPeople = (which: WhichPeople) =>
     setSearch({ people: true, step: undefined, what: undefined, state: undefined, arm: undefined, ...which }, { push: true })
   const openCount = (step: DraftStep, { people, messages }: Count) =>
@@ -54,7 +61,16 @@ export function JourneyView(props: Props) {
       back={{ to: '/journeys', label: { zh: '全部旅程', en: 'All journeys' } }}
       title={journey.name}
       answer={<StateLine journey={journey} />}
-      actions={may ? <JourneyActions journey={journey} known={known} onEdit={() => setSearch({ edit: true }, { push: true })} /> : null}
+      actions={
+        may ? (
+          <JourneyActions
+            journey={journey}
+            known={known}
+            onEdit={() => setSearch({ edit: true }, { push: true })}
+            onCheck={() => setSearch({ launch: true }, { push: true })}
+          />
+        ) : null
+      }
     >
       {journey.startedAt === null ? (
         <Forecast definition={journey.definition} isByHand={journey.trigger.kind === 'by-hand'} />
@@ -70,13 +86,15 @@ export function JourneyView(props: Props) {
         countsOf={(step) => countsOf(journey, step)}
         onCount={openCount}
         onOpen={(step) => openPeople({ step })}
+        shares={shares}
         troubles={[]}
         view={search.view}
         onView={(view) => setSearch({ view })}
       />
       <KeptBack journeyId={journey.id} />
-      <Versions versions={journey.versions} current={journey.version} wasStarted={journey.startedAt !== null} />
-      <People {...props} numberOf={numberOf} />
+      <Tests journey={journey} known={known} flow={draft.flow} />
+      <Versions journey={journey} known={known} may={may} />
+      <People {...props} numberOf={numberOf} flow={draft.flow} />
     </Page>
   )
 }
@@ -86,7 +104,9 @@ function countsOf(journey: Journey, step: DraftStep): readonly Count[] {
   return found ? faceOf(found.kind).countsOf(found) : []
 }
 
-function People({ journey, search, setSearch, numberOf }: Props & { readonly numberOf: (id: string) => number }) {
+type PeopleProps = Props & { readonly numberOf: (id: string) => number; readonly flow: readonly Block[] }
+
+function People({ journey, known, search, setSearch, numberOf, flow }: PeopleProps) {
   const say = useSay()
   const sayPlace = (id: string) => {
     const step = journey.definition.steps.find((one) => one['id'] === id)
@@ -105,6 +125,9 @@ function People({ journey, search, setSearch, numberOf }: Props & { readonly num
           : say({ zh: '旅程里的客户', en: 'Customers of this journey' })
       }
       sayPlace={sayPlace}
+      whats={Object.keys(journey.steps.find(({ id }) => id === step)?.log ?? {})}
+      sayWhat={(one) => say(sayWhat(one, step ?? '', flow, known))}
+      onWhich={(which) => setSearch({ step: undefined, what: undefined, state: undefined, arm: undefined, ...which })}
       onClose={() => setSearch({ people: undefined, step: undefined, what: undefined, state: undefined, arm: undefined })}
     />
   )

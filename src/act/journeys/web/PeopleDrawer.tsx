@@ -1,15 +1,17 @@
-import { Button, Drawer } from 'antd'
+import { Button, Drawer, Select } from 'antd'
 import { useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
+import type { Words } from '../../../core/kit/words.ts'
 import { GoLink } from '../../../ui/address.tsx'
 import { useAsk, useAskMore } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, Empty, ErrorState, Loading } from '../../../ui/States.tsx'
-import { customerJourneys, listRuns } from '../actions.ts'
+import { customerJourneys, listRuns, listSkips } from '../actions.ts'
 import { arms, runStateWords } from '../journey.ts'
 import type { WhichPeople } from '../journey-address.ts'
+import { MessageFate } from './MessageFate.tsx'
 
 type Run = ReplyOf<typeof listRuns>['rows'][number]
 
@@ -18,13 +20,17 @@ export function PeopleDrawer(props: {
   readonly journeyId: string
   readonly which: WhichPeople | null
   readonly title: string
+  /** What can have happened at the step that is looked at, by the names of the log; empty for the whole journey. */
+  readonly whats: readonly string[]
+  readonly sayWhat: (what: string) => string
+  readonly onWhich: (which: WhichPeople) => void
   /** Names a step of this journey, e.g. “3. Wait”. */
   readonly sayPlace: (step: string) => string
   readonly onClose: () => void
 }) {
   return (
     <Drawer open={props.which !== null} onClose={props.onClose} title={props.title} size={640} destroyOnHidden>
-      {props.which ? <People {...props} which={props.which} /> : null}
+      {props.which ? <WhyLog {...props} which={props.which} /> : null}
     </Drawer>
   )
 }
@@ -57,6 +63,91 @@ function People({ journeyId, which, sayPlace }: PeopleProps) {
 }
 
 const tones = { ready: 'blue', waiting: 'gold', holdout: 'purple', ended: 'neutral' } as const
+
+type LogProps = Omit<Parameters<typeof PeopleDrawer>[0], 'which' | 'title' | 'onClose'> & { readonly which: WhichPeople }
+
+const wholeJourney: readonly { readonly value: string; readonly label: Words; readonly which: WhichPeople }[] = [
+  { value: 'all', label: { zh: '全部', en: 'All' }, which: {} },
+  { value: 'active', label: { zh: '正在里面', en: 'Inside now' }, which: { state: 'active' } },
+  { value: 'waiting', label: { zh: '等待中', en: 'Waiting' }, which: { state: 'waiting' } },
+  { value: 'holdout', label: { zh: '对照组', en: 'Held out' }, which: { arm: 'holdout' } },
+  { value: 'ended', label: { zh: '已结束', en: 'Ended' }, which: { state: 'ended' } },
+]
+
+/** Who, chosen by what happened to them; those who were not let in, and the messages that did not go out, a press away. */
+function WhyLog(props: LogProps) {
+  const say = useSay()
+  const { which, whats, onWhich, journeyId } = props
+  const [skips, setSkips] = useState(false)
+  const { step } = which
+  const choices =
+    step === undefined
+      ? [
+          ...wholeJourney.map(({ value, label }) => ({ value, label: say(label) })),
+          { value: 'skips', label: say({ zh: '没有进入', en: 'Not let in' }) },
+        ]
+      : [
+          { value: 'here', label: say({ zh: '现在在这里', en: 'Here now' }) },
+          ...whats.map((what) => ({ value: what, label: props.sayWhat(what) })),
+        ]
+  const chosen = skips ? 'skips' : step === undefined ? (which.state ?? which.arm ?? 'all') : (which.what ?? 'here')
+  const choose = (next: string) => {
+    setSkips(next === 'skips')
+    if (next === 'skips') return
+    if (step === undefined) return onWhich(wholeJourney.find(({ value }) => value === next)?.which ?? {})
+    onWhich(next === 'here' ? { step } : { step, what: next })
+  }
+  return (
+    <>
+      <div className="rg-why-bar">
+        <Select
+          aria-label={say({ zh: '按发生的事筛选', en: 'By what happened' })}
+          className="rg-journey-name"
+          popupMatchSelectWidth={false}
+          value={chosen}
+          onChange={choose}
+          options={choices}
+        />
+        <GoLink to="/messages" search={{ journey: journeyId, ...(step === undefined ? {} : { step }), state: 'skipped' }}>
+          {say({ zh: '没有发出的消息', en: 'Messages that did not go out' })}
+        </GoLink>
+      </div>
+      {skips ? <Skips journeyId={journeyId} /> : <People journeyId={journeyId} which={which} sayPlace={props.sayPlace} />}
+    </>
+  )
+}
+
+/** Who fitted and was not let in, each with the rule that kept them out. */
+function Skips({ journeyId }: { readonly journeyId: string }) {
+  const say = useSay()
+  const format = useFormat()
+  const asked = useAskMore(listSkips, (after: string | undefined) => ({ id: journeyId, ...(after ? { after } : {}) }))
+  const rows = asked.data?.pages.flatMap((page) => page.rows)
+  if (!rows) return asked.error ? <ErrorState error={asked.error} retry={asked.refetch} /> : <Loading rows={6} />
+  if (rows.length === 0) return <Empty small title={{ zh: '没有人被挡在外面', en: 'Nobody was kept out' }} />
+  return (
+    <>
+      <ul aria-label={say({ zh: '没有进入的客户', en: 'Customers not let in' })}>
+        {rows.map((skip) => (
+          <li key={skip.id} className="rg-run">
+            <div className="rg-run-head">
+              <GoLink to={`/customers/${skip.customerId}`}>{skip.customerName ?? `#${skip.customerId.slice(-8)}`}</GoLink>
+              <time dateTime={skip.at}>{format.dateTime(skip.at)}</time>
+            </div>
+            <p className="rg-run-why">{say(skip.words)}</p>
+          </li>
+        ))}
+      </ul>
+      {asked.hasNextPage ? (
+        <div className="rg-list-foot">
+          <Button onClick={() => void asked.fetchNextPage()} loading={asked.isFetchingNextPage}>
+            {say({ zh: '更多客户', en: 'More customers' })}
+          </Button>
+        </div>
+      ) : null}
+    </>
+  )
+}
 
 function RunLine({ run, sayPlace }: { readonly run: Run; readonly sayPlace: (step: string) => string }) {
   const say = useSay()
@@ -98,6 +189,7 @@ function RunLog({ run, sayPlace }: { readonly run: Run; readonly sayPlace: (step
               <time dateTime={line.at}>{format.dateTime(line.at)}</time>
               {atTheDoor.has(line.what) ? say({ zh: '进入', en: 'Entered' }) : sayPlace(line.step)}
               {line.words ? ` · ${say(line.words)}` : ''}
+              <MessageFate customerId={run.customerId} line={line} />
             </li>
           ))}
         </ol>

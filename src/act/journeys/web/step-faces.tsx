@@ -57,9 +57,9 @@ const wayCounts: Face['countsOf'] = (step) =>
   })
 
 const failures: Face['countsOf'] = (step) => {
-  const n = at(step.log, 'could-not')
+  const n = at(step.log, 'refused')
   return n > 0
-    ? [{ key: 'could-not', label: { zh: '做不到', en: 'could not' }, n, tone: 'attention', people: { step: step.id, what: 'could-not' } }]
+    ? [{ key: 'refused', label: { zh: '做不到', en: 'could not' }, n, tone: 'attention', people: { step: step.id, what: 'refused' } }]
     : []
 }
 
@@ -120,3 +120,18 @@ const unknownFace: Face = { icon: QuestionCircleOutlined, countsOf: () => [] }
 
 /** How a kind of step looks, and which numbers stand at it. */
 export const faceOf = (kind: string): Face => faces[kind] ?? unknownFace
+
+/** Lines that are written without anybody coming to the step, or besides. */
+const asides: ReadonlySet<string> = new Set(['entered', 'held-out', 'held-back', 'ended', 'moved', 'skipped', 'refused', 'woke', 'late'])
+
+/** How many came to a step. Whoever waited there has more than one line. */
+function reached({ kind, here, log }: StepCounts): number {
+  if (kind === 'wait' || kind === 'await-fact') return Math.max(at(log, 'waiting'), here)
+  return Object.entries(log).reduce((sum, [what, n]) => sum + (asides.has(what) ? 0 : n), 0)
+}
+
+/** How many of those who take part came to each step, 0 to 1. A circle is walked more than once. */
+export function sharesOf(steps: readonly StepCounts[], people: number): ReadonlyMap<string, number> {
+  if (people <= 0) return new Map()
+  return new Map(steps.map((step) => [step.id, Math.min(1, reached(step) / people)]))
+}
