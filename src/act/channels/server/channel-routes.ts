@@ -3,6 +3,7 @@ import { isUuid } from '../../../core/kit/id.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import { makeKeyDoor } from '../../../platform/access/count-wrong-keys.ts'
 import type { Services } from '../../../platform/actions/services.ts'
+import { settingOf } from '../../../platform/channels/call-vendor.ts'
 import { echoOf, openWechatCall, type WechatDoor, type WechatQuery } from '../../../platform/channels/wechat-callback.ts'
 import { readAliyun } from '../calls/read-aliyun.ts'
 import { readTencent } from '../calls/read-tencent.ts'
@@ -124,6 +125,6 @@ function bySignature(receiver: 'corpId' | 'appId', read: (message: FlatXml) => H
 function doorOf(services: Services, row: AccountRow, receiver: 'corpId' | 'appId'): WechatDoor | null {
   if (!channelKindOf(row.channel)) return null
   const settings = openAccount(services, row)?.settings ?? {}
-  const [token, aesKey, id] = ['callbackToken', 'encodingAesKey', receiver].map((name) => String(settings[name] ?? ''))
+  const [token, aesKey, id] = ['callbackToken', 'encodingAesKey', receiver].map((name) => settingOf(settings, name))
   return token && aesKey && id ? { token, aesKey, receiver: id } : null
 }

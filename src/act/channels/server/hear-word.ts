@@ -25,18 +25,15 @@ export async function hearWord(ctx: Ctx, account: Place, word: Word): Promise<vo
   }
 }
 
-/** The firm may answer freely for 48 hours from each word: see `last_words`. */
+/** The firm may answer freely for 48 hours from each word; the outbox asks here when the last one was. */
 export async function renewWindow(
   ctx: Ctx,
   account: Place,
   { address, at }: { readonly address: string; readonly at: Date },
 ): Promise<void> {
-  if (account.channel !== 'sms')
-    await sql`insert into channel_followers as f (account_id, address, followed_at, last_word_at) values (${account.id}, ${address}, ${at}, ${at})
-      on conflict (account_id, address) do update set last_word_at = greatest(f.last_word_at, excluded.last_word_at)`.execute(ctx.db)
-  for (const customerId of await customersOf(ctx, account, address))
-    await sql`insert into last_words as w (customer_id, channel, at) values (${customerId}, ${account.channel}, ${at})
-      on conflict (customer_id, channel) do update set at = greatest(w.at, excluded.at)`.execute(ctx.db)
+  if (account.channel === 'sms') return
+  await sql`insert into channel_followers as f (account_id, address, followed_at, last_word_at) values (${account.id}, ${address}, ${at}, ${at})
+    on conflict (account_id, address) do update set last_word_at = greatest(f.last_word_at, excluded.last_word_at)`.execute(ctx.db)
 }
 
 /** A household's phone is everybody's who has it. */
@@ -85,11 +82,14 @@ async function tellWord(
   })
 }
 
-/** Takes back marketing by this channel, and what the message that was answered came for. Said again it adds nothing. */
+/**
+ * Takes back marketing by this channel, and what the message that was answered came for. Said again it adds nothing. It counts
+ * from when we hear it: the clock of a phone network, which may be minutes off, puts no yes above a no.
+ */
 async function withdraw(
   ctx: Ctx,
   account: Place,
-  { said, at, address }: Word,
+  { said, address }: Word,
   customerId: string,
   answered: string | undefined,
 ): Promise<void> {
@@ -115,7 +115,6 @@ async function withdraw(
         channels: [channel],
         state: state === 'given' ? 'withdrawn' : 'refused',
         how: 'reply',
-        at: at.toISOString(),
         note: said.slice(0, 200),
       })
 }

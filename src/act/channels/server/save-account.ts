@@ -111,7 +111,14 @@ function shown({ settings, channel, vendor, ...row }: AccountRow): Record<string
   const mark = (name: string, value: unknown) => (secret.has(name) ? `•••${String(value).slice(-6)}` : value)
   const { name, state, is_default: isDefault, delivery, per_second: perSecond, cost } = row
   return {
-    ...{ channel, vendor, name, state, isDefault, delivery, perSecond, cost },
+    channel,
+    vendor,
+    name,
+    state,
+    isDefault,
+    delivery,
+    perSecond,
+    cost,
     ...Object.fromEntries(Object.entries(settings).map(([field, value]) => [field, mark(field, value)])),
   }
 }
