@@ -23,7 +23,7 @@ const chatWords = new Set(['TD', '退订', '拒收', '取消订阅', '不要再�
 const bare = (text: string) =>
   text
     .normalize('NFKC')
-    .replace(/[\s\p{P}\p{S}\p{Cf}]/gu, '')
+    .replace(/[\s\p{P}\p{S}\p{C}]/gu, '')
     .replace(/^(?:请|我要|回复|回)(?=.)/u, '')
     .toUpperCase()
 

@@ -125,7 +125,7 @@ describe('SMS', () => {
     const message = await sentMessage(id, 'sms', sms, 'biz-1')
     const answer = await push(sms, reply(number, ' Ｔ Ｄ ', 1))
     expect([answer.statusCode, answer.json()]).toEqual([200, { code: 0, msg: '接收成功' }])
-    expect(await consentOf(id, 'sms')).toMatchObject({ state: 'withdrawn', how: 'reply', note: ' Ｔ Ｄ ' })
+    expect(await consentOf(id, 'sms')).toMatchObject({ state: 'withdrawn', how: 'reply', note: 'Ｔ Ｄ' })
     expect(await consentOf(id, 'email')).toMatchObject({ state: 'given' })
     expect((await messageRow(message))?.replied_at).not.toBeNull()
     expect(await factsOf(id, 'message.replied')).toMatchObject([{ said: ' Ｔ Ｄ ', message }])
@@ -151,6 +151,13 @@ describe('SMS', () => {
     expect((await push(sms, reply(number, '谢谢，什么时候到货', 4))).statusCode).toBe(200)
     expect(await consentOf(id, 'sms')).toMatchObject({ state: 'given' })
     expect((await push(sms, reply('+8613999999999', 'TD', 5))).statusCode).toBe(200)
+  })
+
+  test('signs that no database keeps do no harm, and hide no refusal', async () => {
+    const number = phone()
+    const id = await world.customer({ phone: number })
+    expect((await push(sms, reply(number, '退\u0000订\ud800\u200b', 9))).statusCode).toBe(200)
+    expect(await consentOf(id, 'sms')).toMatchObject({ state: 'refused', note: '退订\ufffd' })
   })
 
   test('Tencent Cloud’s reply works alike', async () => {

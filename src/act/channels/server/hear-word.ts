@@ -14,6 +14,8 @@ type Word = Extract<Heard, { kind: 'word' }>
 /** What is written so soon after a message of ours is an answer to it. */
 const answerDays = 7
 const dayMs = 86_400_000
+/** The clocks of phone networks are off by minutes. */
+const skewMs = 600_000
 
 /** Somebody wrote: an answer to our last message or a word of their own; and where they ask for no more, none goes from now on. */
 export async function hearWord(ctx: Ctx, account: Place, word: Word): Promise<void> {
@@ -55,7 +57,7 @@ async function lastMessage(ctx: Ctx, account: Place, customerId: string, at: Dat
   const { rows } =
     await sql<Last>`select m.id, coalesce(t.purpose, m.kind) as purpose from messages m left join templates t on t.id = m.template_id
     where m.customer_id = ${customerId} and m.channel = ${account.channel} and m.state in ('sent', 'unknown')
-      and coalesce(m.sent_at, m.created_at) between ${new Date(at.getTime() - answerDays * dayMs)} and ${new Date(at.getTime() + 60_000)}
+      and coalesce(m.sent_at, m.created_at) between ${new Date(at.getTime() - answerDays * dayMs)} and ${new Date(at.getTime() + skewMs)}
     order by m.sent_at desc nulls last limit 1`.execute(ctx.db)
   return rows[0]
 }
@@ -67,7 +69,7 @@ async function tellWord(
   customerId: string,
   messageId: string | undefined,
 ): Promise<void> {
-  const words = said.slice(0, 5_000)
+  const words = storable(said).slice(0, 5_000).toWellFormed()
   if (messageId !== undefined) {
     const details = { said: words, key: key.slice(0, 200) }
     await ctx.run(noteMessageOutcome, { messageId, customerId, what: 'replied', at: at.toISOString(), details })
@@ -115,8 +117,11 @@ async function withdraw(
         channels: [channel],
         state: state === 'given' ? 'withdrawn' : 'refused',
         how: 'reply',
-        note: said.slice(0, 200),
+        note: storable(said).trim().slice(0, 200).toWellFormed(),
       })
 }
+
+/** What phones put into a text that no page can show and no database keeps. */
+const storable = (text: string) => text.toWellFormed().replace(/[\p{Cc}\p{Cf}]/gu, (sign) => (sign === '\n' ? sign : ''))
 
 const purposeOf = (kind: string) => (kind === 'survey' ? 'surveys' : kind)
