@@ -69,6 +69,7 @@ export const routes: Readonly<Record<string, string>> = {
   'GET /api/explorations/export': 'manager customer:export',
   'GET /api/audit/export': 'owner right:audit',
   'GET /api/messages/export': 'manager message:export',
+  'GET /api/campaign-members/export': 'manager campaign:export',
   'GET /api/exports/:id': 'member nothing',
   'POST /api/exports/:id/stop': 'member nothing',
   'POST /api/sealing/rotate': 'owner right:settings',

@@ -1,3 +1,4 @@
+import { canonicalProvince } from '../../core/china/places.ts'
 import chineseDays from 'chinese-days'
 import { addDays, instantOf, localDate, localHour, startOfDay } from '../../core/kit/local-time.ts'
 import type { SendingSettings } from '../../know/shop/settings.ts'
@@ -90,4 +91,11 @@ export function waitFor(now: Date, channel: string, rules: Rules, timeZone: stri
     last = next
   }
   return first && last && { ...first, until: last.until }
+}
+
+const chinaZone = 'Asia/Shanghai'
+
+/** The customer's own clock: all of China keeps one time. Of a place elsewhere the shop's is taken. */
+export function zoneOf(province: string | null, shopZone: string): string {
+  return province !== null && /(省|市|自治区|特别行政区)$/.test(canonicalProvince(province)) ? chinaZone : shopZone
 }

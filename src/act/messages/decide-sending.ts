@@ -1,11 +1,11 @@
-import { localDate, localTime } from '../../core/kit/local-time.ts'
 import { isLoopback } from '../../core/kit/loopback.ts'
 import { isSamplePhone } from '../../know/sample-shop/safe-contact.ts'
 import type { SendingSettings } from '../../know/shop/settings.ts'
 import type { AttentionSettings } from '../attention/attention-settings.ts'
 import { type Contact, type Count, countUnder, type Kept, limitsOf, weeklyCode } from '../attention/count-limits.ts'
 import { sayLimit } from '../attention/say-limit.ts'
-import { type Wait, waitFor } from '../attention/quiet-times.ts'
+import { waitFor } from '../attention/quiet-times.ts'
+import { sayWait } from '../attention/say-wait.ts'
 import { channelKindOf } from '../channels/channel-kinds.ts'
 import type { MessageReason } from './reasons.ts'
 import type { MessageKind } from './template.ts'
@@ -50,6 +50,9 @@ export type Candidate = {
   readonly timeZone: string
 }
 
+/** What the limits ask of a message. */
+export type Limited = Pick<Candidate, 'kind' | 'channel' | 'priority' | 'contacts' | 'kept' | 'lastWord' | 'timeZone'>
+
 export type Circumstances = {
   readonly now: Date
   readonly sending: SendingSettings
@@ -71,23 +74,21 @@ const sampleAddress = /[@.]example$/i
 /** All that must be obeyed before a message leaves, in the order in which a person would give the reason. */
 export function decideSending(candidate: Candidate, circumstances: Circumstances): Decision {
   const { now } = circumstances
-  const refusal = refusalOf(candidate, circumstances) ?? overLimit(candidate, circumstances)
+  const refusal = refusalOf(candidate, circumstances)
   if (refusal) return { do: 'skip', reason: refusal }
-  const isPaused = candidate.journey === 'paused' || candidate.campaign === 'paused'
-  if (isPaused) {
-    const reason = { code: candidate.journey === 'paused' ? 'journey-paused' : 'campaign-paused' }
-    return { do: 'defer', until: new Date(now.getTime() + lookAgainMs), reason }
-  }
-  if (candidate.kind === 'service') return { do: 'send' }
-  const wait = waitFor(now, candidate.channel, circumstances, candidate.timeZone)
-  return wait ? { do: 'defer', until: wait.until, reason: sayWait(wait, candidate.timeZone) } : { do: 'send' }
+  const decision = decideLimits(candidate, circumstances)
+  if (decision.do === 'skip' || (candidate.journey !== 'paused' && candidate.campaign !== 'paused')) return decision
+  const reason = { code: candidate.journey === 'paused' ? 'journey-paused' : 'campaign-paused' }
+  return { do: 'defer', until: new Date(now.getTime() + lookAgainMs), reason }
 }
 
-function sayWait({ code, until, name }: Wait, timeZone: string): MessageReason {
-  return {
-    code,
-    details: { until: `${localDate(until, timeZone)} ${localTime(until, timeZone)}`, ...(name === undefined ? {} : { name }) },
-  }
+/** What limits, hours and festivals say of a message that nothing else stands in the way of. */
+export function decideLimits(candidate: Limited, circumstances: Circumstances): Decision {
+  const refusal = overLimit(candidate, circumstances)
+  if (refusal) return { do: 'skip', reason: refusal }
+  if (candidate.kind === 'service') return { do: 'send' }
+  const wait = waitFor(circumstances.now, candidate.channel, circumstances, candidate.timeZone)
+  return wait ? { do: 'defer', until: wait.until, reason: sayWait(wait, candidate.timeZone) } : { do: 'send' }
 }
 
 /** What stands in the way whatever the time and however much was sent. */
@@ -137,7 +138,7 @@ function refusedAsMarketing({ kind, suppressed, personal, heldOutOfAll }: Candid
 }
 
 /** Every limit that the message must obey, and how full each is. */
-export function countLimits(candidate: Candidate, { now, sending, attention }: Circumstances): Count[] {
+export function countLimits(candidate: Limited, { now, sending, attention }: Circumstances): Count[] {
   const { channel, kind, contacts, kept, timeZone, priority } = candidate
   return limitsOf(channel, kind, attention, sending.capPerWeek).map((limit) =>
     countUnder(limit, contacts, kept, { now, timeZone, priority }),
@@ -145,7 +146,7 @@ export function countLimits(candidate: Candidate, { now, sending, attention }: C
 }
 
 /** The first limit without room; one that is full of what left before one that is full of what is planned. */
-function overLimit(candidate: Candidate, circumstances: Circumstances): MessageReason | null {
+function overLimit(candidate: Limited, circumstances: Circumstances): MessageReason | null {
   // What answers the customer's own word counts against no quota.
   if (candidate.kind === 'service' && hasWindow(candidate, circumstances.now)) return null
   const counts = countLimits(candidate, circumstances)
@@ -160,7 +161,7 @@ function overLimit(candidate: Candidate, circumstances: Circumstances): MessageR
 }
 
 /** Whether the time after the customer's last word runs in which the channel takes free text. */
-function hasWindow({ channel, lastWord }: Candidate, now: Date): boolean {
+function hasWindow({ channel, lastWord }: Pick<Candidate, 'channel' | 'lastWord'>, now: Date): boolean {
   const hours = channelKindOf(channel)?.limits.windowHours
   return hours !== undefined && lastWord !== null && now.getTime() - lastWord.getTime() < hours * 3_600_000
 }

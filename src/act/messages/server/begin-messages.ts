@@ -4,7 +4,7 @@ import { outlastOutage } from '../../../platform/database/outage.ts'
 import type { ChannelName } from '../../channels/channel-kind.ts'
 import { type ClaimedMessage, leaseMs } from './claim-messages.ts'
 import type { Made } from './make-content.ts'
-import { mayLeave } from './message-consent.ts'
+import { mayLeave } from '../message-consent.ts'
 
 export type Written = { readonly message: ClaimedMessage; readonly made: Made }
 
@@ -50,13 +50,14 @@ async function mark(
     address: message.address,
     subject: made.subject,
     body: made.body,
+    version: made.version,
     impersonal: message.withoutPersonal,
   }))
   const marked = await sql<{
     id: string
   }>`update messages m set state = 'sending', sent_at = ${now}, attempts = m.attempts + case m.state when 'queued' then 1 else 0 end,
-      subject = r.subject, body = r.body, due_at = ${lease}, lease_until = ${lease}
-    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(customer_id uuid, id uuid, lease timestamptz, address text, subject text, body text, impersonal boolean)
+      subject = r.subject, body = r.body, template_version = r.version, due_at = ${lease}, lease_until = ${lease}
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(customer_id uuid, id uuid, lease timestamptz, address text, subject text, body text, version integer, impersonal boolean)
       join customers c on c.id = r.customer_id cross join templates t
     where m.customer_id = r.customer_id and m.id = r.id and m.customer_id = any(${rows.map((row) => row.customer_id)}::uuid[])
       and t.id = m.template_id

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import { plainConsent } from '../../../core/kit/consent-line.ts'
-import { canonicalProvince } from '../../../core/china/places.ts'
 import type { Language } from '../../../core/kit/words.ts'
 import type { Ctx, ToldFact } from '../../../platform/actions/context.ts'
 import { suppressedKeys } from '../../../platform/records/suppressed-keys.ts'
 import type { Contact } from '../../attention/count-limits.ts'
+import { zoneOf } from '../../attention/quiet-times.ts'
+import type { SendingRules } from '../../attention/sending-rules.ts'
 import type { ChannelName } from '../../channels/channel-kind.ts'
 import { channelKinds } from '../../channels/channel-kinds.ts'
 import { type Candidate, type Decision, decideSending } from '../decide-sending.ts'
@@ -12,10 +13,10 @@ import { messageSkipped } from '../events.ts'
 import { languageOfText } from '../markup/write-mail.ts'
 import type { MessageReason } from '../reasons.ts'
 import type { MessageKind } from '../template.ts'
-import { suppressionKey } from './address-sql.ts'
+import { suppressionKey } from '../address-sql.ts'
 import type { Values } from './fill-template.ts'
 import type { TemplateRow } from './make-content.ts'
-import { type CandidateRow, type Ledger, readCandidates, readLedger, type SendingRules } from './read-circumstances.ts'
+import { type CandidateRow, type Ledger, readCandidates, readLedger } from './read-circumstances.ts'
 import type { Outlet } from './read-outlets.ts'
 import { readValues } from './template-values.ts'
 
@@ -174,13 +175,6 @@ function candidateOf(
 }
 
 const formOf = (content: unknown): unknown => (typeof content === 'object' && content !== null && 'form' in content ? content.form : null)
-
-const chinaZone = 'Asia/Shanghai'
-
-/** All of China keeps one time. Of a place elsewhere the shop's own is taken. */
-export function zoneOf(province: string | null, shopZone: string): string {
-  return province !== null && /(省|市|自治区|特别行政区)$/.test(canonicalProvince(province)) ? chinaZone : shopZone
-}
 
 /** The same on every try: a receiver can know a repeated message again. */
 function mailIdOf(row: CandidateRow, { carrier }: Outlet): string {

@@ -1,32 +1,13 @@
 import { type RawBuilder, sql } from 'kysely'
-import { openGlobalHoldout, globalHoldoutName, inGlobalHoldout, type GlobalHoldout } from '../../../know/shop/global-holdout.ts'
-import { readSending } from '../../../know/shop/server/read-settings.ts'
-import type { SendingSettings } from '../../../know/shop/settings.ts'
+import { inGlobalHoldout } from '../../../know/shop/global-holdout.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import type { Db } from '../../../platform/database/connect.ts'
-import { attentionName, type AttentionSettings, openAttention } from '../../attention/attention-settings.ts'
 import type { Contact, Kept } from '../../attention/count-limits.ts'
+import type { SendingRules } from '../../attention/sending-rules.ts'
 import type { MessageKind } from '../template.ts'
-import { addressSql } from './address-sql.ts'
-import { consentSql, purposeSql } from './message-consent.ts'
+import { addressSql } from '../address-sql.ts'
+import { consentSql, purposeSql } from '../message-consent.ts'
 import type { Outlet } from './read-outlets.ts'
 import { singlesOutSql } from './singles-out.ts'
-
-/** What the firm has set about sending. */
-export type SendingRules = { readonly sending: SendingSettings; readonly attention: AttentionSettings; readonly holdout: GlobalHoldout }
-
-export async function readRules(db: Db): Promise<SendingRules> {
-  const { rows } = await sql<{
-    name: string
-    value: unknown
-  }>`select name, value from settings where name in (${attentionName}, ${globalHoldoutName})`.execute(db)
-  const valueOf = (name: string) => rows.find((row) => row.name === name)?.value
-  return {
-    sending: await readSending(db),
-    attention: openAttention(valueOf(attentionName)),
-    holdout: openGlobalHoldout(valueOf(globalHoldoutName)),
-  }
-}
 
 export type CandidateRow = {
   customer_id: string

@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import { asSystem, readShop, type Services } from '../../../platform/actions/services.ts'
 import { preferenceUrl } from '../../../know/consent/server/preference-link.ts'
 import type { SmtpSettings } from '../../../platform/channels/mailer.ts'
+import { readNamed } from '../../../know/shop/server/read-named.ts'
+import { openRules, ruleNames, type SendingRules } from '../../attention/sending-rules.ts'
 import { type ChannelName, channelNames } from '../../channels/channel-kind.ts'
 import { beginMessages, freeMessage } from './begin-messages.ts'
 import { type Claim, type ClaimedMessage, claimMessages, nobody } from './claim-messages.ts'
@@ -10,7 +12,6 @@ import { handTask } from './hand-task.ts'
 import { type Made, makeContents, type MadeOrNot } from './make-content.ts'
 import { noteMissing } from './note-missing.ts'
 import { endTurn, takeTurn } from './outlet-state.ts'
-import { readRules, type SendingRules } from './read-circumstances.ts'
 import { type Carrier, type Outlet, readOutlets } from './read-outlets.ts'
 import type { Answered, Outcome } from './settle-message.ts'
 import { settleTogether } from './settle-together.ts'
@@ -42,7 +43,7 @@ export type SendingOptions = {
 export async function sendDue(services: Services, options: SendingOptions = {}): Promise<boolean> {
   const channels = await channelsWithDue(services, options.channels ?? channelNames)
   if (channels.length === 0) return false
-  const rules = await readRules(services.database.db)
+  const rules = openRules(await readNamed(services.database.db, ruleNames))
   const outlets = await readOutlets(services, channels, options.smtp)
   const ended = await Promise.allSettled(outlets.map((outlet) => sendThrough(services, outlet, rules, options)))
   const failure = ended.find((end) => end.status === 'rejected')
@@ -82,7 +83,8 @@ function limitOf({ lookAt, perSecond, carrier }: Outlet, { limit = carrier.kind 
   return perSecond === null ? limit : Math.min(limit, Math.max(1, Math.ceil(perSecond)))
 }
 
-const lanesOf = (carrier: Carrier) => (carrier.kind === 'mail' ? 16 : 8)
+/** A few more than there are connections, so that none waits while the database is written to. */
+const lanesOf = (carrier: Carrier) => (carrier.kind === 'mail' ? (carrier.smtp.connections ?? 10) + 6 : 8)
 
 async function sendAll(services: Services, outlet: Outlet, messages: readonly ClaimedMessage[], options: SendingOptions): Promise<void> {
   const { lanes = lanesOf(outlet.carrier), at, stopping } = options

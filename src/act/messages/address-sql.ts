@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { ChannelName } from '../../channels/channel-kind.ts'
-import { channelKinds } from '../../channels/channel-kinds.ts'
+import type { ChannelName } from '../channels/channel-kind.ts'
+import { channelKinds } from '../channels/channel-kinds.ts'
 
 /** Their key begins with its kind; somebody with several is reached by the one that was kept first in order. */
 const byKey = (kind: string) =>
