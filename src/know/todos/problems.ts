@@ -22,6 +22,10 @@ export const todoProblems = defineProblems({
       en: '“{title}” has just been changed by somebody else; your change was not saved. Reload and change it again.',
     },
   },
+  'call.when': {
+    sort: 'invalid',
+    words: { zh: '约定再打，请选好什么时候；结果还没有保存。', en: 'To call back, choose when; the result was not saved yet.' },
+  },
   'todo.ended': {
     sort: 'conflict',
     words: {

@@ -4,6 +4,7 @@ import { inboundProblems } from '../problems.ts'
 import { answerInbound, linkInbound, setInbound } from './change-inbound.ts'
 import { releaseHold } from './hold-address.ts'
 import { forgetSeen, readOnce } from './inbox-tick.ts'
+import { settleCalls } from './settle-calls.ts'
 import { listEmailHolds, listInbound, readInboxState } from './list-inbound.ts'
 
 export const inboundFeature: Feature = {
@@ -24,6 +25,7 @@ export const inboundFeature: Feature = {
   ],
   ticks: [
     { name: 'inbox', everyMs: 60_000, run: (services, stopping) => readOnce(services, stopping) },
+    { name: 'calls-settle', everyMs: 15_000, run: settleCalls },
     { name: 'inbox-seen', everyMs: 3_600_000, run: forgetSeen },
   ],
   merging: [

@@ -20,7 +20,9 @@ export async function holdAddress(ctx: Ctx, customerId: string, address: string,
       held_at = coalesce(h.held_at, excluded.held_at,
         case when h.bounced_at >= ${rowBegins} and h.soft_bounces + 1 >= ${softBouncesToHold} then excluded.bounced_at end),
       sort = case when h.held_at is null or excluded.sort = 'hard' then excluded.sort else h.sort end,
-      code = excluded.code, said = excluded.said, bounced_at = excluded.bounced_at`.execute(ctx.db)
+      released_at = null, released_by = null, released_by_name = null, code = excluded.code, said = excluded.said, bounced_at = excluded.bounced_at`.execute(
+    ctx.db,
+  )
 }
 
 /** A mail that was delivered, or answered, ends the row of soft bounces. */

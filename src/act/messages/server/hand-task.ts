@@ -1,3 +1,5 @@
+import { localDate } from '../../../core/kit/local-time.ts'
+import { escalateAt } from '../../../know/todos/server/call-settings.ts'
 import { createTodo } from '../../../know/todos/actions.ts'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
 import { outlastOutage } from '../../../platform/database/outage.ts'
@@ -20,8 +22,11 @@ export async function handTask(services: Services, outlet: Outlet, message: Clai
       const { id } = await ctx.run(createTodo, {
         customerId: message.customerId,
         title: made.subject,
-        note: made.body,
-        assigneeId: null,
+        script: made.content?.form === 'text' ? made.content.text : made.body,
+        messageId: message.id,
+        assigneeId: 'owner',
+        dueAt: localDate(ctx.now, ctx.shop.timeZone),
+        escalateAt: await escalateAt(ctx),
         origin: { kind: 'journey' },
       })
       await settleMessages(ctx, outlet, [{ message: begun, subject: made.subject, outcome: { state: 'handed', reference: id }, parts: 1 }])

@@ -32,6 +32,7 @@ export const eventKinds: Readonly<Record<string, { readonly class: DataClass; re
   'channel.followed': { class: 'behaviour', keeps: ['channel'] },
   'channel.left': { class: 'behaviour', keeps: ['channel'] },
   'channel.heard': { class: 'communication', keeps: ['channel'] },
+  'call.recorded': { class: 'communication', keeps: ['todo', 'result', 'satisfaction'] },
   'customer.created': { class: 'behaviour', keeps: [] },
   'customer.owner-changed': { class: 'behaviour' },
   'consent.recorded': { class: 'behaviour' },

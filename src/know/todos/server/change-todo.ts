@@ -21,7 +21,7 @@ export async function changeTodo(ctx: Ctx, input: Input): Promise<AnswerOf<typeo
   const { id, title } = before
   if (input.version !== undefined && input.version !== before.version) throw new Problem('todo.changed-meanwhile', { title })
   if (before.state !== 'open') throw new Problem('todo.ended', { title })
-  const after = { ...before, ...(await changesOf(ctx, input)) }
+  const after = { ...before, ...(await changesOf(ctx, input, before.about)) }
   if (isSame(before, after)) return { id, version: before.version }
   await sql`update todos set title = ${after.title}, note = ${after.note}, due_at = ${after.due_at}, whole_day = ${after.whole_day},
       assignee_id = ${after.assignee_id}, assignee_name = ${after.assignee_name}, priority = ${after.priority},
@@ -34,9 +34,9 @@ export async function changeTodo(ctx: Ctx, input: Input): Promise<AnswerOf<typeo
   return { id, version: before.version + 1 }
 }
 
-async function changesOf(ctx: Ctx, input: Input): Promise<Partial<TodoRow>> {
+async function changesOf(ctx: Ctx, input: Input, about: string | null): Promise<Partial<TodoRow>> {
   const due: Due | null = input.dueAt ? dueOf(input.dueAt, ctx.shop.timeZone) : null
-  const assignee = input.assigneeId === undefined ? null : await findAssignee(ctx, input.assigneeId)
+  const assignee = input.assigneeId === undefined ? null : await findAssignee(ctx, input.assigneeId, about)
   return {
     ...(input.title === undefined ? {} : { title: input.title }),
     ...(input.note === undefined ? {} : { note: input.note }),

@@ -16,13 +16,14 @@ export async function createTodo(ctx: Ctx, input: InputOf<typeof definition>): P
   const { title, priority, origin } = input
   const about = input.customerId ?? null
   if (about) await checkCustomer(ctx, about)
-  const assignee = await findAssignee(ctx, input.assigneeId)
+  const assignee = await findAssignee(ctx, input.assigneeId, about)
   const due = input.dueAt ? dueOf(input.dueAt, ctx.shop.timeZone) : null
+  const escalateAt = input.escalateAt ? dueOf(input.escalateAt, ctx.shop.timeZone).dueAt : null
   const id = ctx.newId()
   await sql`insert into todos (customer_id, id, title, note, due_at, whole_day, assignee_id, assignee_name, priority, origin_kind, origin_id, origin_words,
-      created_by, created_by_name, search, created_at, updated_at)
+      script, message_id, escalate_at, created_by, created_by_name, search, created_at, updated_at)
     values (${about ?? nobody}, ${id}, ${title}, ${input.note ?? null}, ${due?.dueAt ?? null}, ${due?.wholeDay ?? false}, ${assignee.id}, ${assignee.name},
-      ${priority}, ${origin.kind}, ${origin.id ?? null}, ${origin.words ?? null}, ${ctx.actor.id}, ${ctx.actor.name}, ${searchOf(title, input.note)}::tsvector,
+      ${priority}, ${origin.kind}, ${origin.id ?? null}, ${origin.words ?? null}, ${input.script ?? null}, ${input.messageId ?? null}, ${escalateAt}, ${ctx.actor.id}, ${ctx.actor.name}, ${searchOf(title, input.note)}::tsvector,
       ${ctx.now}, ${ctx.now})`.execute(ctx.db)
   const told = { ...toldDue(due?.dueAt ?? null, due?.wholeDay ?? false, ctx.shop.timeZone), assignee: assignee.name, origin: origin.kind }
   await tellTodo(ctx, todoCreated.name, { about, id, title }, told)

@@ -1,0 +1,24 @@
+import { sql } from 'kysely'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import { changeOf } from '../../../platform/audit/record-change.ts'
+import { type CallSettings, callSettings, usualCallSettings } from '../calls.ts'
+
+export async function readCallSettings(ctx: Pick<Ctx, 'db'>): Promise<CallSettings> {
+  const { rows } = await sql<{ value: unknown }>`select value from settings where name = 'calls'`.execute(ctx.db)
+  const read = callSettings.safeParse(rows[0]?.value)
+  return read.success ? read.data : usualCallSettings
+}
+
+export async function saveCallSettings(ctx: Ctx, value: CallSettings): Promise<Record<never, never>> {
+  const before = await readCallSettings(ctx)
+  await sql`insert into settings (name, value, updated_at) values ('calls', ${JSON.stringify(value)}::jsonb, ${ctx.now})
+    on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`.execute(ctx.db)
+  ctx.changed(changeOf('settings', 'calls', { ...before }, { ...value }))
+  return {}
+}
+
+/** When a call that is due then goes to the manager, as an instant; null where it never does. */
+export async function escalateAt(ctx: Pick<Ctx, 'db' | 'now'>, due: Date = ctx.now): Promise<string | null> {
+  const { escalateHours } = await readCallSettings(ctx)
+  return escalateHours === null ? null : new Date(due.getTime() + escalateHours * 3_600_000).toISOString()
+}
