@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { RoleBody } from '../../../core/rights/role-body.ts'
 import { makeWorld, type Person, type World } from '../../../../test/world.ts'
 import { readTimeline, updateCustomer } from '../../../know/customers/actions.ts'
 import { createTemplate, deleteTemplate, previewTemplate, sendMessage, testTemplate, updateTemplate } from '../actions.ts'
@@ -232,12 +233,11 @@ test('each save is a version, an old one comes back, and messages keep the one t
   await world.act(deleteTemplate, { id })
 })
 
-const writer = () =>
-  ({
-    grants: { template: { read: ['all'], create: ['all'], change: ['all'] }, customer: { read: ['all'] } },
-    fields: {},
-    rights: [],
-  }) as const
+const writer = (): RoleBody => ({
+  grants: { template: { read: ['all'], create: ['all'], change: ['all'] }, customer: { read: ['all'] } },
+  fields: {},
+  rights: [],
+})
 
 test('what a colleague without the right wrote goes out once a second person approved it', async () => {
   const author: Person = await world.person({ role: 'manager', rights: writer() })

@@ -5,8 +5,8 @@ import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { countMessages as countDefinition, listMessages as listDefinition, readMessage as readDefinition } from '../actions.ts'
 import type { MessageState } from '../message.ts'
-import { languageOfText, writeMail } from '../markup/write-mail.ts'
 import { type MessageReason, reasonLabel, sayMessageReason } from '../reasons.ts'
+import { showMade } from './show-made.ts'
 
 type Row = {
   id: string
@@ -87,15 +87,8 @@ export async function readMessage(ctx: Ctx, { customerId, id }: InputOf<typeof r
     )
   const row = rows[0]
   if (!row) throw new Problem('record.missing', { what: { zh: '消息', en: 'message' } })
-  const written =
-    row.body === null
-      ? null
-      : writeMail(row.subject ?? '', row.body, {
-          shopName: ctx.shop.name,
-          language: languageOfText(`${row.subject}${row.body}`),
-          unsubscribeUrl: '#',
-        })
-  return { ...line(row), html: written?.html ?? null, text: written?.text ?? null, mailId: row.mail_id, reference: row.reference }
+  const written = row.body === null ? null : await showMade(ctx, { ...row, subject: row.subject ?? '', body: row.body })
+  return { ...line(row), html: written?.html || null, text: written?.text ?? null, mailId: row.mail_id, reference: row.reference }
 }
 
 export async function countMessages(ctx: Ctx, input: InputOf<typeof countDefinition>): Promise<AnswerOf<typeof countDefinition>> {
