@@ -1,5 +1,6 @@
 import { JourneyPage } from '../act/journeys/web/JourneyPage.tsx'
 import { JourneysPage } from '../act/journeys/web/JourneysPage.tsx'
+import { HoldoutPlan } from '../learn/holdouts/web/HoldoutPlan.tsx'
 import { ResultLine } from '../learn/holdouts/web/ResultLine.tsx'
 import { ResultSection } from '../learn/holdouts/web/ResultSection.tsx'
 
@@ -9,5 +10,5 @@ export function MeasuredJourneysPage() {
 }
 
 export function MeasuredJourneyPage() {
-  return <JourneyPage Result={ResultSection} />
+  return <JourneyPage Result={ResultSection} Plan={HoldoutPlan} />
 }

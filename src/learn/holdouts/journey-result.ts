@@ -18,3 +18,19 @@ export const journeyResult = defineQuestion({
   input: z.object({ id: z.uuid(), days: z.coerce.number().int().min(1).max(365).default(usualDays) }),
   output: resultShape,
 })
+
+/** The same of a campaign: all of its editions together, whoever was in several counted once. */
+export const campaignResult = defineQuestion({
+  name: 'read-campaign-result',
+  label: { zh: '营销活动效果', en: 'Result of a campaign' },
+  help: {
+    zh: '参与组和对照组在每次发送后若干天内的消费之差，到目前为止。金额为最小货币单位。',
+    en: 'What the treated spent beyond the holdout in the days after each edition, so far. Amounts are minor units.',
+  },
+  method: 'GET',
+  path: '/campaigns/:id/result',
+  role: 'member',
+  about: { campaign: 'id' },
+  input: z.object({ id: z.uuid(), days: z.coerce.number().int().min(1).max(365).default(usualDays) }),
+  output: resultShape,
+})

@@ -55,7 +55,9 @@ export const listTrials = defineQuestion({
     pooled: z
       .array(z.object({ kind: z.enum(trialKinds), trials: z.int(), relative: interval, between: z.number() }))
       .describe('同类合起来看 · Those of a kind together'),
-    unread: z.int().describe('还没算过的 · Not read yet'),
+    pending: z
+      .array(z.object({ kind: z.enum(trialKinds), id: z.guid(), name: z.string().nullable() }))
+      .describe('还没算过的 · Not read yet'),
   }),
 })
 

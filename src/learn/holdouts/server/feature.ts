@@ -1,5 +1,5 @@
 import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
-import { journeyResult } from '../journey-result.ts'
+import { campaignResult, journeyResult } from '../journey-result.ts'
 import { planHoldout as planHoldoutQuestion } from '../plan-holdout.ts'
 import { holdoutProblems } from '../problems.ts'
 import { campaignTrial, globalTrial, journeyTrial } from '../trial-result.ts'
@@ -8,7 +8,7 @@ import { readGlobalHoldout, saveGlobalHoldout } from './global-holdout.ts'
 import { readingsTick } from './kept-readings.ts'
 import { listTrials } from './list-trials.ts'
 import { planHoldout } from './plan-holdout.ts'
-import { readJourneyResult } from './read-journey-result.ts'
+import { readCampaignResult, readJourneyResult } from './read-journey-result.ts'
 import { readCampaignTrial, readGlobalTrial, readJourneyTrial } from './tell-trial.ts'
 
 export const holdoutsFeature: Feature = {
@@ -18,6 +18,7 @@ export const holdoutsFeature: Feature = {
   actions: [handleAction(trials.saveGlobalHoldout, saveGlobalHoldout)],
   questions: [
     answerQuestion(journeyResult, readJourneyResult),
+    answerQuestion(campaignResult, readCampaignResult),
     answerQuestion(journeyTrial, readJourneyTrial),
     answerQuestion(campaignTrial, readCampaignTrial),
     answerQuestion(globalTrial, readGlobalTrial),

@@ -6,7 +6,7 @@ import { trialKinds } from '../trial.ts'
 import type { listTrials as definition } from '../trials.ts'
 import { effectOf, type Kept, readKept, wide } from './kept-readings.ts'
 
-type Named = { kind: string; id: string; name: string | null; state: string | null; started_at: Date | null }
+type Named = { kind: Kept['kind']; id: string; name: string | null; state: string | null; started_at: Date | null }
 type Answer = AnswerOf<typeof definition>
 
 export async function listTrials(ctx: Ctx): Promise<Answer> {
@@ -31,7 +31,7 @@ export async function listTrials(ctx: Ctx): Promise<Answer> {
         kind,
       ),
     ),
-    unread: names.length - found.length,
+    pending: names.filter((named) => found.every((one) => one.named !== named)).map(({ kind, id, name }) => ({ kind, id, name })),
   }
 }
 

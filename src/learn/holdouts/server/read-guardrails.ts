@@ -23,14 +23,15 @@ export async function readGuardrails(ctx: Ctx, trial: Trial, setting: GlobalHold
         ? sql`m.campaign_id = ${trial.id}::uuid`
         : sql`m.kind = 'marketing'`
   const { rows } = await sql<{ arm: string; name: string; n: number }>`with ${peopleWith(trial, setting, reading, ctx.now)},
-    heard as (select k.arm, k.customer_id, bool_or(m.bounced_at is not null) as bounced, bool_or(m.reason ->> 'code' in ('complaint', 'complained')) as complained
+    heard as (select k.arm, k.customer_id, bool_or(m.bounced_at is not null) as bounced
       from people k join messages m on m.customer_id = k.customer_id and ${theirs} where ${inTime('m.created_at')} group by k.arm, k.customer_id)
     select arm, 'people' as name, count(*)::int as n from people group by arm
     union all select k.arm, 'unsubscribed', count(distinct k.customer_id)::int from people k join consents s on s.customer_id = k.customer_id
       where s.state in ('withdrawn', 'refused') and s.purpose in ('marketing', 'surveys') and ${inTime('s.at')} group by k.arm
     union all select k.arm, 'refunded', count(distinct k.customer_id)::int from people k join purchases f on f.customer_id = k.customer_id
       where f.kind = 'refund' and ${inTime('f.occurred_at')} group by k.arm
-    union all select arm, 'complained', count(*)::int from heard where complained group by arm
+    union all select k.arm, 'complained', count(distinct k.customer_id)::int from people k join inbound_mails i on i.customer_id = k.customer_id
+      where i.kind = 'complaint' and ${inTime('i.received_at')} group by k.arm
     union all select arm, 'bounced', count(*)::int from heard where bounced group by arm`.execute(ctx.db)
   const of = (arm: string) => {
     const n = (name: string) => rows.find((row) => row.arm === arm && row.name === name)?.n ?? 0

@@ -4,18 +4,23 @@ import { Explain } from '../../../ui/Explain.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
-import type { WholeProps } from './ResultsPage.tsx'
-import { methods, type Result } from './verdict.ts'
+import { methods, peopleOf, type Whole } from './verdict.ts'
 
-type Arm = Result['treated']
+type Arm = Whole['treated']
 type Line = { readonly name: Words; readonly how: Words; readonly say: (arm: Arm) => string }
 
 /** The two arms side by side; every number opens its people. */
-export function Arms({ result, asOf, journeyId }: WholeProps) {
+export function Arms({ result, asOf }: { readonly result: Whole; readonly asOf: Date }) {
   const say = useSay()
   const format = useFormat()
   const lines: readonly Line[] = [
-    { name: { zh: '观察期已满的客户', en: 'People whose window is over' }, how: methods.people, say: (arm) => format.count(arm.people) },
+    {
+      name: result.closedOnly
+        ? { zh: '观察期已满的客户', en: 'People whose window is over' }
+        : { zh: '计入的客户', en: 'People who count' },
+      how: methods.people,
+      say: (arm) => format.count(arm.people),
+    },
     { name: { zh: '其中购买的', en: 'Bought' }, how: methods.buyers, say: (arm) => format.count(arm.buyers) },
     { name: { zh: '购买率', en: 'Share who bought' }, how: methods.conversion, say: (arm) => format.percent(arm.conversion) },
     {
@@ -31,8 +36,8 @@ export function Arms({ result, asOf, journeyId }: WholeProps) {
       name={line.name}
       definition={line.how}
       asOf={asOf}
-      rows={result[arm].people + result[arm].waiting}
-      who={{ to: `/journeys/${journeyId}`, search: { people: true, arm } }}
+      rows={result[arm].people + (result.closedOnly ? result[arm].waiting : 0)}
+      who={peopleOf(result, arm)}
     >
       {line.say(result[arm])}
     </Explain>

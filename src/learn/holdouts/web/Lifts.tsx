@@ -4,14 +4,12 @@ import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { IntervalBar } from './IntervalBar.tsx'
-import { signed } from './ResultLine.tsx'
-import type { WholeProps } from './ResultsPage.tsx'
-import { type Interval, methods } from './verdict.ts'
+import { type Interval, methods, peopleOf, signed, type Whole } from './verdict.ts'
 
 type Lift = { readonly name: Words; readonly interval: Interval | null; readonly format: (value: number) => string; readonly how: Words }
 
 /** What the treated did beyond the holdout, each difference drawn against zero. */
-export function Lifts({ result, asOf, journeyId }: WholeProps) {
+export function Lifts({ result, asOf }: { readonly result: Whole; readonly asOf: Date }) {
   const say = useSay()
   const format = useFormat()
   const people = result.treated.people + result.holdout.people
@@ -34,6 +32,12 @@ export function Lifts({ result, asOf, journeyId }: WholeProps) {
       how: methods.revenueRelative,
     },
     {
+      name: { zh: '人均毛利之差', en: 'Difference of margin a person' },
+      interval: result.margin?.lift ?? null,
+      format: money,
+      how: methods.margin,
+    },
+    {
       name: { zh: '购买率之差', en: 'Difference of the share who bought' },
       interval: result.conversionLift,
       format: points,
@@ -46,8 +50,8 @@ export function Lifts({ result, asOf, journeyId }: WholeProps) {
     <Section
       title={{ zh: '增量', en: 'Lift' }}
       note={say({
-        zh: '横条是 95% 区间：整条在 0 右边才说明确实有效；跨过 0 就可能只是偶然。',
-        en: 'The bar is the 95 % interval: only when all of it lies right of 0 is there surely an effect; where it crosses 0 it may be chance.',
+        zh: '横条是随时有效的 95% 区间：整条在 0 右边才说明确实有效；跨过 0 就可能只是偶然。',
+        en: 'The bar is the 95 % interval that holds at all times: only when all of it lies right of 0 is there surely an effect; where it crosses 0 it may be chance.',
       })}
     >
       {shown.map(({ name, interval, format: write, how }) => (
@@ -57,13 +61,7 @@ export function Lifts({ result, asOf, journeyId }: WholeProps) {
           interval={interval}
           format={write}
           figure={
-            <Explain
-              name={name}
-              definition={how}
-              asOf={asOf}
-              rows={people}
-              who={{ to: `/journeys/${journeyId}`, search: { people: true } }}
-            >
+            <Explain name={name} definition={how} asOf={asOf} rows={people} who={peopleOf(result)}>
               {write(interval.value)}
             </Explain>
           }

@@ -1,24 +1,39 @@
+import type { ReplyOf } from '../../../core/action/action.ts'
 import { GoLink } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
-import { journeyResult } from '../journey-result.ts'
-import { verdictOf } from './verdict.ts'
+import { campaignResult, journeyResult } from '../journey-result.ts'
+import { signed, verdictOf } from './verdict.ts'
 import './results.css'
+
+type Told = Pick<ReplyOf<typeof journeyResult>, 'verdict' | 'treated' | 'holdout' | 'revenueLift'>
 
 /** The result of a journey in one line, a way to the whole of it. */
 export function ResultLine({ journeyId }: { readonly journeyId: string }) {
+  const { data, error } = useAsk(journeyResult, { id: journeyId })
+  return <Line told={data} failed={error !== null} search={{ journey: journeyId }} />
+}
+
+/** The same of a campaign. */
+export function CampaignResultLine({ campaignId }: { readonly campaignId: string }) {
+  const { data, error } = useAsk(campaignResult, { id: campaignId })
+  return <Line told={data} failed={error !== null} search={{ campaign: campaignId }} />
+}
+
+type LineProps = { readonly told: Told | undefined; readonly failed: boolean; readonly search: Readonly<Record<string, unknown>> }
+
+function Line({ told, failed, search }: LineProps) {
   const say = useSay()
   const format = useFormat()
-  const { data, error } = useAsk(journeyResult, { id: journeyId })
-  if (error) return <>—</>
-  if (!data) return <span aria-hidden="true">…</span>
-  const { label, tone } = verdictOf(data)
-  const { revenueLift: lift } = data
-  const seen = lift && data.verdict !== 'no-holdout'
+  if (failed) return <>—</>
+  if (!told) return <span aria-hidden="true">…</span>
+  const { label, tone } = verdictOf(told.verdict, told.treated.people + told.holdout.people)
+  const { revenueLift: lift } = told
+  const seen = lift && told.verdict !== 'no-holdout' && told.verdict !== 'broken'
   return (
-    <GoLink to="/results" search={{ journey: journeyId }} className="rg-result-line">
+    <GoLink to="/results" search={search} className="rg-result-line">
       <Badge tone={tone}>{say(label)}</Badge>
       {seen ? (
         <span>
@@ -30,9 +45,4 @@ export function ResultLine({ journeyId }: { readonly journeyId: string }) {
       ) : null}
     </GoLink>
   )
-}
-
-/** +¥3.20 */
-export function signed(value: number, format: (value: number) => string): string {
-  return `${value > 0 ? '+' : ''}${format(Math.round(value))}`
 }
