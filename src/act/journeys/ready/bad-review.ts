@@ -57,6 +57,7 @@ export const badReview: ReadyJourney = {
         'call',
         {
           title: { zh: '差评：今天联系客户', en: 'Bad review: call the customer today' },
+          dueDays: 0,
           note: {
             zh: '话术：①先道歉，不辩解；②问清楚发生了什么；③给出退、换、补的选择；④约定时间并做到；⑤记到互动里。',
             en: 'Script: 1. apologise, do not argue; 2. find out what happened; 3. offer a refund, another one or a remedy; 4. agree on a day and keep it; 5. note it as an interaction.',

@@ -20,6 +20,7 @@ const steps = [
     'call',
     {
       title: { zh: '回访：用得怎么样', en: 'Call: how is it going?' },
+      dueDays: 2,
       note: {
         zh: '话术：①问用得是否顺手；②有问题当场解决或转售后；③不推销；④把客户说的记到互动里。',
         en: 'Script: 1. ask whether all is well; 2. solve what is not, or hand it on; 3. sell nothing; 4. note what was said as an interaction.',

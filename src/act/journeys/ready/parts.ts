@@ -17,7 +17,7 @@ export const bestHour = (id: string, next: To) => ({ id, kind: 'wait', bestHour:
 export const branch = (id: string, rule: unknown, yes: To, no: To) => ({ id, kind: 'branch', rule, yes, no }) as const
 export const todo = (
   id: string,
-  input: { readonly title: Words; readonly note: Words; readonly priority?: 'high' | 'normal' },
+  input: { readonly title: Words; readonly note: Words; readonly priority?: 'high' | 'normal'; readonly dueDays: number },
   next: To = null,
 ) => ({ id, kind: 'act', action: 'create-todo', input, next }) as const
 

@@ -47,6 +47,7 @@ export const satisfaction: ReadyJourney = {
       { id: 'answer', kind: 'await-fact', event: 'message.replied', most: days(7), happened: 'read', late: null },
       todo('read', {
         title: { zh: '客户回复了满意度回访：看一看并答复', en: 'A customer answered “How did we do?”: read and answer' },
+        dueDays: 1,
         note: {
           zh: '3 分及以下请当天联系，问清原因并记到互动里。',
           en: 'Three or less: call on the same day, find out why and note it as an interaction.',

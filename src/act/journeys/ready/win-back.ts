@@ -70,6 +70,7 @@ export const winBack: ReadyJourney = {
         'call',
         {
           title: { zh: '流失挽回：给老客户打个电话', en: 'Win back: call this regular' },
+          dueDays: 3,
           note: {
             zh: '话术：①我是{店名}的，很久没见您了，想听听原因；②记下原因，不急着推销；③能当场解决的当场解决；④结果记到互动，并在“流失与挽回”里选原因。',
             en: 'Script: 1. say who you are and that they are missed; 2. note the reason, do not sell; 3. solve at once what can be; 4. log it, and choose the reason under “Leaving”.',

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
@@ -22,7 +23,7 @@ export async function createReadyJourney(
   const ids = new Map<string, string>()
   for (const [message, { name: called, subject, body, kind, purpose }] of Object.entries(ready.messages)) {
     const { id } = await ctx.run(createTemplate, {
-      name: called[language],
+      name: await freeName(ctx, called[language]),
       subject: subject[language],
       body: body[language],
       kind,
@@ -39,4 +40,16 @@ export async function createReadyJourney(
 async function definitionFor(ctx: Ctx, { definition: usual, instead }: ReadyJourney): Promise<unknown> {
   if (!instead) return usual
   return (await countNeed(ctx, instead.need)) > 0 ? usual : instead.definition
+}
+
+/** No two templates have one name: the second of a kind is numbered. */
+async function freeName(ctx: Ctx, name: string): Promise<string> {
+  const { rows } = await sql<{
+    name: string
+  }>`select lower(name) as name from templates where lower(name) like lower(${name}) || '%'`.execute(ctx.db)
+  const taken = new Set(rows.map((row) => row.name))
+  for (let number = 1; ; number++) {
+    const tried = number === 1 ? name : `${name} ${number}`
+    if (!taken.has(tried.toLowerCase())) return tried
+  }
 }
