@@ -17,8 +17,8 @@ export type Limit = {
   readonly counts: 'marketing' | 'survey' | 'all'
   readonly per: 'day' | 'week' | 'month'
   readonly most: number
-  /** The channel's own: whatever goes over it is refused there, service too. */
-  readonly isHard: boolean
+  /** The channel's own, which nobody can widen. */
+  readonly isQuota: boolean
   readonly label?: Words
 }
 
@@ -27,19 +27,19 @@ export const weeklyCode = 'weekly'
 
 /** Every limit that a message of this channel and kind must obey, the firm's own first. */
 export function limitsOf(channel: string, kind: string, settings: AttentionSettings, capPerWeek: number): Limit[] {
-  const weekly: Limit = { code: weeklyCode, channel: 'all', counts: 'marketing', per: 'week', most: capPerWeek, isHard: false }
+  const weekly: Limit = { code: weeklyCode, channel: 'all', counts: 'marketing', per: 'week', most: capPerWeek, isQuota: false }
   const own = settings.limits.map(
-    (limit): Limit => ({ ...limit, code: `own:${limit.channel}:${limit.counts}:${limit.per}`, isHard: false }),
+    (limit): Limit => ({ ...limit, code: `own:${limit.channel}:${limit.counts}:${limit.per}`, isQuota: false }),
   )
   const caps = channelKindOf(channel)?.limits.caps ?? []
-  const vendors = caps.map((cap): Limit => ({ ...cap, channel, isHard: cap.counts === 'all' }))
+  const vendors = caps.map((cap): Limit => ({ ...cap, channel, isQuota: true }))
   return [weekly, ...own, ...vendors].filter((limit) => concerns(limit, channel, kind))
 }
 
 /** Service messages are counted, and stopped by the channel's own quotas alone. */
 function concerns(limit: Limit, channel: string, kind: string): boolean {
   if (limit.channel !== 'all' && limit.channel !== channel) return false
-  if (kind === 'service') return limit.isHard
+  if (kind === 'service') return limit.isQuota && limit.counts === 'all'
   return limit.counts === 'all' || limit.counts === kind
 }
 

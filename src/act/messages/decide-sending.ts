@@ -168,5 +168,5 @@ function hasWindow({ channel, lastWord }: Pick<Candidate, 'channel' | 'lastWord'
 
 function sayFull({ limit, sent }: Count): MessageReason {
   if (limit.code === weeklyCode) return { code: 'too-many', details: { sent, cap: limit.most } }
-  return { code: limit.isHard ? 'channel-quota' : 'limit-reached', details: { rule: sayLimit(limit), sent, cap: limit.most } }
+  return { code: limit.isQuota ? 'channel-quota' : 'limit-reached', details: { rule: sayLimit(limit), sent, cap: limit.most } }
 }

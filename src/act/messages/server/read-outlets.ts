@@ -3,6 +3,7 @@ import { channelKindOf, isChannelName, vendorOf } from '../../channels/channel-k
 import type { ChannelName } from '../../channels/channel-kind.ts'
 import type { Services } from '../../../platform/actions/services.ts'
 import type { ChannelAccount } from '../../../platform/channels/channel.ts'
+import type { Db } from '../../../platform/database/connect.ts'
 import type { SmtpSettings } from '../../../platform/channels/mailer.ts'
 import type { MessageReason } from '../reasons.ts'
 import { readSmtp } from './mail-settings.ts'
@@ -55,14 +56,18 @@ export async function readOutlets(services: Services, channels: readonly Channel
           where channel = any(${channels})`.execute(db)
       ).rows
     : []
-  const stops = await sql<{
-    key: string
-    look_at: Date | null
-  }>`select key, look_at from message_outlets where stopped is not null`.execute(db)
-  const lookAt = new Map(stops.rows.map((row) => [row.key, row.look_at]))
+  const lookAt = await readStops(db)
   const own = await Promise.all(channels.map((channel) => ownOutlet(services, channel, accounts, smtp)))
   const outlets = [...accounts.flatMap((row) => outletOf(services, row)), ...own.flat()]
   return outlets.map((outlet) => ({ ...outlet, lookAt: lookAt.get(outlet.key) ?? null }))
+}
+
+/** When each way out that was stopped is tried again: at once where the mail server was set anew since. */
+async function readStops(db: Db): Promise<ReadonlyMap<string, Date | null>> {
+  const { rows } = await sql<{ key: string; look_at: Date | null }>`select o.key, case when o.key = 'email' and exists (
+      select 1 from settings s where s.name in ('smtp', 'mail') and s.updated_at > o.stopped_at) then o.stopped_at else o.look_at end as look_at
+    from message_outlets o where o.stopped is not null`.execute(db)
+  return new Map(rows.map((row) => [row.key, row.look_at]))
 }
 
 const plain = { accountId: null, isDefault: true, atLeastOnce: false, perSecond: null, cost: 0, host: null, lookAt: null }
