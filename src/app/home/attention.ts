@@ -13,6 +13,7 @@ export const attentionKinds = [
   'privacy-soon',
   'messages-unknown',
   'messages-failed',
+  'verdict-harm',
   'mail-missing',
   'address-local',
   'key-expiring',
@@ -29,6 +30,7 @@ export const attentionKinds = [
   'duplicates-open',
   'predictions-withdrawn',
   'tiers-ending',
+  'verdict-new',
   'discoveries',
   'churned',
   'dormant',
@@ -71,6 +73,21 @@ export const attentionSaid: Record<AttentionKind, Said> = {
     words: { zh: '备份没能放到“{name}”。', en: 'The backup did not get to “{name}”.' },
     step: { zh: '看看原因', en: 'See why' },
     to: '/backups',
+  },
+  'verdict-harm': {
+    tone: 'danger',
+    words: {
+      zh: '“{name}”起了反作用：收到的人反而少消费，或明显更多人退订、投诉。',
+      en: '“{name}” does harm: those who got it spend less, or clearly more unsubscribe or complain.',
+    },
+    step: { zh: '看看结果', en: 'See the result' },
+    to: '/results',
+  },
+  'verdict-new': {
+    tone: 'teal',
+    words: { zh: '“{name}”有结论了。', en: 'There is a verdict on “{name}”.' },
+    step: { zh: '看看结果', en: 'See the result' },
+    to: '/results',
   },
   discoveries: {
     tone: 'teal',

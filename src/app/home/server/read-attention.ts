@@ -37,6 +37,7 @@ export async function readAttention(ctx: Ctx, span: Span): Promise<Attention[]> 
     ...(await rowsOf(ctx, duplicatesOpen)),
     ...(await rowsOf(ctx, predictionsWithdrawn)),
     ...(await tiersEnding(ctx)),
+    ...(ctx.sight.limits === null ? await rowsOf(ctx, verdictsNew(ctx.now)) : []),
     ...(ctx.sight.limits === null ? await rowsOf(ctx, discoveriesNew(ctx.now)) : []),
     ...(await customersLeaving(ctx, 'churned')),
     ...(await customersLeaving(ctx, 'dormant')),
@@ -84,6 +85,14 @@ function messagesTrouble(since: Date): RawBuilder<Row> {
 const mailMissing = sql<Row>`select 'mail-missing' as kind, (select count(*) from messages where state = 'queued') as count, null as name, null as id
   where not exists (select 1 from settings where name = 'smtp')
     and (exists (select 1 from messages where state = 'queued') or exists (select 1 from journeys where state = 'live'))`
+
+/** A trial whose verdict is a week old at most, or whose guardrails raise an alarm; read over all customers, so for whom nothing is kept from. */
+function verdictsNew(now: Date): RawBuilder<Row> {
+  return sql<Row>`select case when k.verdict = 'less' or (k.reading ->> 'alarms')::int > 0 then 'verdict-harm' else 'verdict-new' end as kind, 1 as count, t.name, k.trial_id::text as id
+    from trial_readings k join (select id, name from journeys union all select id, name from campaigns) t on t.id = k.trial_id
+    where (k.verdict in ('more', 'less', 'none') or (k.reading ->> 'alarms')::int > 0) and k.verdict_since > ${new Date(now.getTime() - fortnight / 2)}
+    order by k.verdict_since desc limit 6`
+}
 
 /** What the newest week has that the one before had not, for seven days; counted over all customers, so for whom nothing is kept from. */
 function discoveriesNew(now: Date): RawBuilder<Row> {
