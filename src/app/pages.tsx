@@ -22,6 +22,7 @@ import {
   HeatMapOutlined,
   HomeOutlined,
   ImportOutlined,
+  InboxOutlined,
   KeyOutlined,
   MailOutlined,
   MedicineBoxOutlined,
@@ -32,6 +33,7 @@ import {
   SafetyCertificateOutlined,
   SendOutlined,
   SettingOutlined,
+  PhoneOutlined,
   ShoppingOutlined,
   TeamOutlined,
   UserDeleteOutlined,
@@ -41,8 +43,10 @@ import {
   TagsOutlined,
 } from '@ant-design/icons'
 import { lazy } from 'react'
+import { newChannelSearch } from '../act/channels/channels-address.ts'
 import { calendarSearch, campaignSearch } from '../act/campaigns/campaigns-address.ts'
 import { journeySearch, readySearch } from '../act/journeys/journey-address.ts'
+import { inboundSearch } from '../act/inbound/inbound-address.ts'
 import { messagesSearch } from '../act/messages/messages-address.ts'
 import { auditSearch } from '../know/audit/audit-address.ts'
 import { contactsSearch } from '../know/contacts/contacts-address.ts'
@@ -54,7 +58,7 @@ import { privacySearch } from '../know/privacy/privacy-address.ts'
 import { qualitySearch } from '../know/quality/quality-address.ts'
 import { mergeSearch } from '../know/identity/merge-address.ts'
 import { logSearch } from '../know/interactions/interactions-address.ts'
-import { todosSearch } from '../know/todos/todos-address.ts'
+import { callsSearch, todosSearch } from '../know/todos/todos-address.ts'
 import { peopleSearch } from '../know/staff/staff-address.ts'
 import { duplicatesSearch } from '../know/identity/duplicates-address.ts'
 import { roleSearch, viewAsSearch } from '../know/roles/roles-address.ts'
@@ -508,6 +512,28 @@ export const pages: readonly PageEntry[] = [
     search: messagesSearch,
     inMenu: true,
     needs: 'list-messages',
+  },
+  {
+    path: '/inbox',
+    group: 'act',
+    label: { zh: '来信', en: 'Inbox' },
+    keywords: 'laixin lx huifu hf tuixin tx tousu inbox replies bounces complaints answers',
+    icon: InboxOutlined,
+    component: lazy(async () => ({ default: (await import('../act/inbound/web/InboxPage.tsx')).InboxPage })),
+    search: inboundSearch,
+    inMenu: true,
+    needs: 'list-inbound',
+  },
+  {
+    path: '/calls',
+    group: 'act',
+    label: { zh: '回访任务', en: 'Calls to make' },
+    keywords: 'huifang hf dianhua dh renwu rw calls phone follow-up care tasks',
+    icon: PhoneOutlined,
+    component: lazy(async () => ({ default: (await import('../know/todos/web/CallsPage.tsx')).CallsPage })),
+    search: callsSearch,
+    inMenu: true,
+    needs: 'list-calls',
   },
   {
     path: '/results',

@@ -221,7 +221,8 @@ export const memberOutcomes = [
   'refunded',
 ] as const
 
-const people = {
+/** Which members of a campaign. */
+export const memberFilters = {
   edition: z.coerce.number().int().min(1).optional(),
   state: z.enum(memberStates).optional(),
   reason: z.string().max(60).optional(),
@@ -243,7 +244,7 @@ export const listMembers = defineQuestion({
   about: { campaign: 'id' },
   input: z.object({
     id: z.uuid(),
-    ...people,
+    ...memberFilters,
     after: z.string().max(200).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
   }),

@@ -208,7 +208,7 @@ test('two starts at once are one, a time that is over is refused, and so is an a
   await some(2)
   const id = await create()
   const starts = await Promise.all([refusal(world.act(startCampaign, { id })), refusal(world.act(startCampaign, { id }))])
-  expect(starts.toSorted()).toEqual(['campaign.begun', 'done'])
+  expect(new Set(starts)).toEqual(new Set(['campaign.begun', 'done']))
   await work()
   expect(await messages()).toHaveLength(2)
   expect(await refusal(start({ when: { kind: 'at', date: '2026-06-14', time: '10:00' } }))).toBe('campaign.time-past')
@@ -444,12 +444,7 @@ test('overlap says whom other campaigns reach in the same week, and who is plann
   await work()
   const overlap = await world.ask(findOverlap, { audience: hangzhou })
   expect(overlap.audience).toBe(4)
-  expect(overlap.others.map(({ name, both: n }) => [name, n]).toSorted()).toEqual(
-    [
-      ['全员', 4],
-      ['已发', 4],
-    ].toSorted(),
-  )
+  expect(Object.fromEntries(overlap.others.map(({ name, both: n }) => [name, n]))).toEqual({ 全员: 4, 已发: 4 })
   expect(overlap.busy).toEqual({ one: 4, two: 4, more: 0 })
   expect((await world.ask(findOverlap, { audience: hangzhou, at: '2026-09-18T02:00:00Z' })).others).toMatchObject([
     { name: '九月', both: 4 },

@@ -6,6 +6,7 @@ import { campaignProblems } from '../problems.ts'
 import { campaignResults } from './campaign-results.ts'
 import { campaignsUsingSegment, campaignsWithRule } from './campaign-uses.ts'
 import { countAudience, listAudience } from './count-audience.ts'
+import { membersExport } from './export-members.ts'
 import { findOverbooked, listOverbooked } from './find-overbooked.ts'
 import { findOverlap, listOverlap } from './find-overlap.ts'
 import { listCampaigns, readCampaign } from './list-campaigns.ts'
@@ -57,4 +58,5 @@ export const campaignsFeature: Feature = {
   replaceInRules: (db, from, to) => replaceIdIn(db, 'campaigns', 'definition', from, to),
   merging: [{ table: 'campaign_members', how: 'move' }],
   ticks: [campaignTick],
+  exports: [membersExport],
 }

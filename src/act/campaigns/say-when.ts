@@ -1,0 +1,33 @@
+import type { Words } from '../../core/kit/words.ts'
+import type { CampaignTime } from './definition.ts'
+
+export const weekdayWords: readonly Words[] = [
+  { zh: '周一', en: 'Mon' },
+  { zh: '周二', en: 'Tue' },
+  { zh: '周三', en: 'Wed' },
+  { zh: '周四', en: 'Thu' },
+  { zh: '周五', en: 'Fri' },
+  { zh: '周六', en: 'Sat' },
+  { zh: '周日', en: 'Sun' },
+]
+
+const weekdayOf = (day: number): Words => weekdayWords[day - 1] ?? { zh: '', en: '' }
+
+/** 每周五 10:00 · Every Fri at 10:00 */
+export function sayWhen(when: CampaignTime): Words {
+  if (when.kind === 'now') return { zh: '启动后立即发送', en: 'As soon as it is started' }
+  if (when.kind === 'at') return { zh: `${when.date} ${when.time}`, en: `${when.date} at ${when.time}` }
+  const { every, time, until } = when
+  const end: Words = until === undefined ? { zh: '', en: '' } : { zh: `，到 ${until} 为止`, en: `, until ${until}` }
+  const days = [...when.days].sort((a, b) => a - b)
+  if (when.kind === 'weekly') {
+    const [zh, en] = [days.map((day) => weekdayOf(day).zh).join('、'), days.map((day) => weekdayOf(day).en).join(', ')]
+    return every === 1
+      ? { zh: `每${zh} ${time}${end.zh}`, en: `Every ${en} at ${time}${end.en}` }
+      : { zh: `每 ${every} 周的${zh} ${time}${end.zh}`, en: `Every ${every} weeks on ${en} at ${time}${end.en}` }
+  }
+  const zh = days.map((day) => `${day} 日`).join('、')
+  return every === 1
+    ? { zh: `每月 ${zh} ${time}${end.zh}`, en: `Monthly on day ${days.join(', ')} at ${time}${end.en}` }
+    : { zh: `每 ${every} 个月的 ${zh} ${time}${end.zh}`, en: `Every ${every} months on day ${days.join(', ')} at ${time}${end.en}` }
+}

@@ -1,0 +1,80 @@
+import { sql } from 'kysely'
+import { z } from 'zod'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import { defineExport, type ExportColumn, type ExportRow } from '../../../platform/exports/list-export.ts'
+import { memberFilters } from '../actions.ts'
+import { memberArms, memberStates, memberStateWords } from '../campaign.ts'
+import { listMembers } from './list-members.ts'
+
+const text = (name: string, zh: string, en: string): ExportColumn => ({
+  name,
+  label: { zh, en },
+  field: { type: 'text', label: { zh, en } },
+})
+const time = (name: string, zh: string, en: string): ExportColumn => ({
+  name,
+  label: { zh, en },
+  field: { type: 'time', label: { zh, en } },
+})
+
+const state = { zh: '状态', en: 'State' }
+const arm = { zh: '分组', en: 'Arm' }
+
+const columns: readonly ExportColumn[] = [
+  text('customerName', '客户', 'Customer'),
+  { name: 'edition', label: { zh: '第几期', en: 'Edition' }, field: { type: 'number', label: { zh: '第几期', en: 'Edition' } } },
+  { name: 'arm', label: arm, field: { type: 'choice', label: arm, options: memberArms } },
+  text('variant', '内容版本', 'Version'),
+  {
+    name: 'state',
+    label: state,
+    field: { type: 'choice', label: state, options: memberStates.map((value) => ({ value, label: memberStateWords[value].label })) },
+  },
+  text('reason', '原因', 'Reason'),
+  time('enteredAt', '进入时间', 'Entered'),
+  time('sentAt', '发送时间', 'Sent'),
+  time('deliveredAt', '送达时间', 'Delivered'),
+  time('clickedAt', '点击时间', 'Clicked'),
+  time('repliedAt', '回复时间', 'Replied'),
+]
+
+const portion = 200
+
+/** Who was in a campaign and what became of each, by the same filters as its people. */
+export const membersExport = defineExport({
+  path: 'campaign-members',
+  kind: 'campaign',
+  plural: { zh: '营销活动的客户', en: 'Customers of campaigns' },
+  query: z.object({ campaign: z.uuid(), ...memberFilters }),
+  open: async (ctx, filters, fields) => {
+    const { rows } = await sql<{ n: number }>`select count(*) as n from campaign_members where campaign_id = ${filters.campaign}`.execute(
+      ctx.db,
+    )
+    const isWhole = Object.entries(filters).every(([name, value]) => name === 'campaign' || value === undefined)
+    return {
+      columns: fields ? columns.filter(({ name }) => fields.includes(name)) : columns,
+      total: isWhole ? (rows[0]?.n ?? 0) : 0,
+      pages: () => pages(ctx, filters),
+    }
+  },
+})
+
+async function* pages(
+  ctx: Ctx,
+  { campaign, ...filters }: { readonly campaign: string } & z.output<z.ZodObject<typeof memberFilters>>,
+): AsyncGenerator<readonly ExportRow[]> {
+  for (let after: string | undefined; ; ) {
+    const page = await listMembers(ctx, { id: campaign, ...filters, limit: portion, ...(after === undefined ? {} : { after }) })
+    if (page.rows.length > 0)
+      yield page.rows.map(({ message, reason, ...row }) => ({
+        ...row,
+        reason: (message?.reason ?? reason)?.zh ?? null,
+        sentAt: message?.sentAt ?? null,
+        deliveredAt: message?.deliveredAt ?? null,
+        clickedAt: message?.clickedAt ?? null,
+        repliedAt: message?.repliedAt ?? null,
+      }))
+    if (page.next === null) return
+    after = page.next
+  }
+}

@@ -1,0 +1,91 @@
+import { type ComponentType, useState } from 'react'
+import type { ReplyOf } from '../../../core/action/action.ts'
+import { useDictionary } from '../../../pages/use-dictionary.ts'
+import { useGo, usePathValue, useSearchState } from '../../../ui/address.tsx'
+import { useAct, useAsk } from '../../../ui/data.tsx'
+import { Page } from '../../../ui/Page.tsx'
+import { ErrorState, Loading } from '../../../ui/States.tsx'
+import { createCampaign, readCampaign, updateCampaign } from '../actions.ts'
+import { campaignSearch } from '../campaigns-address.ts'
+import { blankDraft, draftOf } from './campaign-draft.ts'
+import { CampaignEditor } from './CampaignEditor.tsx'
+import type { CampaignResult } from './CampaignsPage.tsx'
+import { CampaignView } from './CampaignView.tsx'
+
+export type Campaign = ReplyOf<typeof readCampaign>
+
+/** Given by the room that measures: what could be seen with so many people, and which share to hold out. */
+export type HoldoutPlan = ComponentType<{
+  /** How many could be reached. */
+  readonly people: number
+  readonly holdout: number
+  readonly days: number
+  readonly onHoldout: (percent: number) => void
+}>
+
+export type Measured = { readonly Result?: CampaignResult; readonly Plan?: HoldoutPlan }
+
+const back = { to: '/campaigns', label: { zh: '全部活动', en: 'All campaigns' } }
+
+/** One campaign, to look at or to change; `/campaigns/new` begins one. */
+export function CampaignPage(measured: Measured) {
+  const id = usePathValue('id')
+  const isNew = id === 'new'
+  const known = useDictionary('customer')
+  const asked = useAsk(readCampaign, { id }, { when: !isNew, every: 3_000 })
+  const [search] = useSearchState(campaignSearch)
+  const failed = known.error ?? asked.error
+  if (known.data && isNew) return <NewCampaign {...measured} />
+  if (known.data && asked.data) {
+    return search.edit ? (
+      <Change campaign={asked.data} {...measured} />
+    ) : (
+      <CampaignView campaign={asked.data} asOf={new Date(asked.dataUpdatedAt)} {...measured} />
+    )
+  }
+  return (
+    <Page title={{ zh: '营销活动', en: 'Campaign' }} back={back}>
+      {failed ? <ErrorState error={failed} retry={() => void asked.refetch()} /> : <Loading rows={8} />}
+    </Page>
+  )
+}
+
+function NewCampaign(measured: Measured) {
+  const go = useGo()
+  const create = useAct(createCampaign)
+  const [search] = useSearchState(campaignSearch)
+  const [draft] = useState(() => blankDraft(search.segment === undefined ? undefined : { segment: search.segment }))
+  return (
+    <CampaignEditor
+      draft={draft}
+      isLocked={false}
+      onSave={async (name, goal, definition) => {
+        const { id } = await create.mutateAsync({ name, goal, definition })
+        go(`/campaigns/${id}`)
+      }}
+      onCancel={() => go('/campaigns')}
+      {...measured}
+    />
+  )
+}
+
+function Change({ campaign, ...measured }: Measured & { readonly campaign: Campaign }) {
+  const go = useGo()
+  const update = useAct(updateCampaign)
+  const { id, name, goal, definition, state, editions } = campaign
+  const [draft] = useState(() => draftOf(name, goal, definition))
+  const show = () => go(`/campaigns/${id}`)
+  return (
+    <CampaignEditor
+      id={id}
+      draft={draft}
+      isLocked={editions > 0 || (state !== 'draft' && state !== 'planned')}
+      onSave={async (newName, newGoal, changed) => {
+        await update.mutateAsync({ id, name: newName, goal: newGoal, definition: changed })
+        show()
+      }}
+      onCancel={show}
+      {...measured}
+    />
+  )
+}

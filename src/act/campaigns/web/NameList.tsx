@@ -1,0 +1,40 @@
+import { Button } from 'antd'
+import { GoLink } from '../../../ui/address.tsx'
+import { useSay } from '../../../ui/language.tsx'
+import { Empty, ErrorState, Loading } from '../../../ui/States.tsx'
+
+type Named = { readonly id: string; readonly name: string | null }
+type Asked = {
+  readonly data: { readonly pages: readonly { readonly rows: readonly Named[] }[] } | undefined
+  readonly error: unknown
+  readonly refetch: () => unknown
+  readonly hasNextPage: boolean
+  readonly isFetchingNextPage: boolean
+  readonly fetchNextPage: () => Promise<unknown>
+}
+
+/** Customers by name, page after page, each leading to their page. */
+export function NameList({ asked }: { readonly asked: Asked }) {
+  const say = useSay()
+  const rows = asked.data?.pages.flatMap((page) => page.rows)
+  if (!rows) return asked.error ? <ErrorState error={asked.error} retry={asked.refetch} /> : <Loading rows={6} />
+  if (rows.length === 0) return <Empty small title={{ zh: '现在没有这样的客户', en: 'Nobody at present' }} />
+  return (
+    <>
+      <ul className="rg-names" aria-label={say({ zh: '客户', en: 'Customers' })}>
+        {rows.map(({ id, name }) => (
+          <li key={id}>
+            <GoLink to={`/customers/${id}`}>{name ?? `#${id.slice(-8)}`}</GoLink>
+          </li>
+        ))}
+      </ul>
+      {asked.hasNextPage ? (
+        <div className="rg-list-foot">
+          <Button onClick={() => void asked.fetchNextPage()} loading={asked.isFetchingNextPage}>
+            {say({ zh: '更多客户', en: 'More customers' })}
+          </Button>
+        </div>
+      ) : null}
+    </>
+  )
+}
