@@ -1,0 +1,156 @@
+import { Checkbox, Form, Input, InputNumber, Radio, Select, Switch } from 'antd'
+import { minorDigits } from '../../../core/kit/money.ts'
+import { useSay } from '../../../ui/language.tsx'
+import { Section } from '../../../ui/Page.tsx'
+import { useShop } from '../../../ui/shop.tsx'
+import { deliveries, deliveryWords } from '../account-state.ts'
+import type { Account } from '../actions.ts'
+import type { AccountField, VendorRecord } from '../channel-kind.ts'
+import { SaveBar } from './SaveBar.tsx'
+
+/** What is sent when an account is saved. */
+export type AccountInput = {
+  readonly name: string
+  readonly settings: Record<string, string>
+  readonly secrets: Record<string, string>
+  readonly isOn: boolean
+  readonly isDefault: boolean
+  readonly delivery: (typeof deliveries)[number]
+  readonly perSecond: number | null
+  readonly cost: number
+}
+type Typed = Omit<AccountInput, 'cost' | 'settings' | 'secrets'> & {
+  readonly price: number | null
+  readonly settings?: Record<string, string | undefined>
+  readonly secrets?: Record<string, string | undefined>
+}
+
+type FormProps = {
+  readonly vendor: VendorRecord
+  /** Null for a new one. */
+  readonly account: Account | null
+  readonly busy: boolean
+  readonly error: Error | null
+  readonly onSave: (input: AccountInput) => void
+}
+
+/** The vendor's own fields, then what holds for every account. A secret that is left empty stays as it is. */
+export function AccountForm({ vendor, account, busy, error, onSave }: FormProps) {
+  const say = useSay()
+  const { currency } = useShop()
+  const unit = 10 ** minorDigits(currency)
+  const submit = ({ price, settings = {}, secrets = {}, ...rest }: Typed) =>
+    onSave({ ...rest, settings: filled(settings), secrets: filled(secrets), cost: Math.round((price ?? 0) * unit) })
+  return (
+    <Form
+      layout="vertical"
+      className="rg-channels-form"
+      requiredMark={false}
+      initialValues={valuesOf(vendor, account, unit, say(vendor.label))}
+      onFinish={submit}
+    >
+      <Section title={{ zh: '账号', en: 'The account' }} note={say(vendor.docs)}>
+        <Form.Item name="name" label={say({ zh: '名称', en: 'Name' })} rules={[{ required: true, whitespace: true, message: say(needed) }]}>
+          <Input maxLength={60} />
+        </Form.Item>
+        {vendor.fields.map((field) => (
+          <VendorField key={field.name} field={field} isKept={account?.kept.includes(field.name) ?? false} />
+        ))}
+      </Section>
+      <Section title={{ zh: '怎么发', en: 'How it sends' }}>
+        <Form.Item name="delivery" label={say({ zh: '没等到答复时', en: 'When no answer comes' })}>
+          <Radio.Group className="rg-channels-radios">
+            {deliveries.map((name) => (
+              <Radio key={name} value={name}>
+                {say(deliveryWords[name].label)}
+                <span className="rg-channels-quiet">{say(deliveryWords[name].help)}</span>
+              </Radio>
+            ))}
+          </Radio.Group>
+        </Form.Item>
+        <div className="rg-channels-row">
+          <Form.Item name="perSecond" label={say({ zh: '每秒最多几条（不填则不限）', en: 'At most so many a second (empty: no limit)' })}>
+            <InputNumber min={0.1} max={5000} />
+          </Form.Item>
+          <Form.Item name="price" label={say({ zh: '每条费用（{currency}）', en: 'Cost of each ({currency})' }, { currency })}>
+            <InputNumber min={0} max={10_000} step={0.01} />
+          </Form.Item>
+        </div>
+        <Form.Item name="isDefault" valuePropName="checked">
+          <Checkbox>
+            {say({
+              zh: '默认账号：这个渠道的消息没有指定账号时用它',
+              en: 'Default: messages of this channel that name no account go by it',
+            })}
+          </Checkbox>
+        </Form.Item>
+        <Form.Item name="isOn" valuePropName="checked" label={say({ zh: '启用', en: 'In use' })}>
+          <Switch />
+        </Form.Item>
+        <SaveBar error={error} busy={busy} />
+      </Section>
+    </Form>
+  )
+}
+
+const needed = { zh: '请填写', en: 'Fill this in' }
+
+function VendorField({ field, isKept }: { readonly field: AccountField; readonly isKept: boolean }) {
+  const say = useSay()
+  const kept = { zh: '已保存，不会显示。不填则保留原来的。', en: 'One is kept and never shown. Leave empty to keep it.' }
+  const extra = [field.help, isKept ? kept : null].flatMap((words) => (words ? [say(words)] : [])).join(' ')
+  const rules = [
+    ...(field.isRequired === true && !isKept ? [{ required: true, whitespace: true, message: say(needed) }] : []),
+    ...(field.pattern === undefined
+      ? []
+      : [{ pattern: new RegExp(`^\\s*(?:${field.pattern})\\s*$`), message: say({ zh: '格式不对', en: 'This is not in its form' }) }]),
+  ]
+  return (
+    <Form.Item
+      name={[field.isSecret === true ? 'secrets' : 'settings', field.name]}
+      label={say(field.label)}
+      extra={extra || null}
+      rules={rules}
+    >
+      {inputOf(field, say)}
+    </Form.Item>
+  )
+}
+
+function inputOf(field: AccountField, say: ReturnType<typeof useSay>) {
+  const { placeholder } = field
+  if (field.options) return <Select options={field.options.map(({ value, label }) => ({ value, label: say(label) }))} />
+  if (field.isSecret === true)
+    return <Input.Password autoComplete="new-password" maxLength={2000} {...(placeholder ? { placeholder } : {})} />
+  if (field.isLong === true) return <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={1000} />
+  return <Input autoComplete="off" maxLength={2000} {...(placeholder ? { placeholder } : {})} />
+}
+
+const filled = (values: Record<string, string | undefined>) =>
+  Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value ? [[name, value]] : [])))
+
+function valuesOf(vendor: VendorRecord, account: Account | null, unit: number, label: string): Typed {
+  const usual = Object.fromEntries(vendor.fields.flatMap(({ name, usual: value }) => (value === undefined ? [] : [[name, value]])))
+  if (!account)
+    return {
+      name: label,
+      settings: usual,
+      secrets: {},
+      isOn: true,
+      isDefault: false,
+      delivery: 'at-most-once',
+      perSecond: null,
+      price: null,
+    }
+  const { name, isOn, isDefault, delivery, perSecond, cost, settings } = account
+  return {
+    name,
+    settings: { ...usual, ...settings },
+    secrets: {},
+    isOn,
+    isDefault,
+    delivery,
+    perSecond,
+    price: cost === 0 ? null : cost / unit,
+  }
+}
