@@ -53,7 +53,7 @@ function Drawn(props: FlowProps) {
   const say = useSay()
   const wide = Grid.useBreakpoint().lg ?? true
   const { nodes, edges, laid, measure } = useDrawing(props)
-  const { moved, onMoveStart, fit } = useFitting(nodes, laid.size)
+  const { onMoveStart, onFitView, fit } = useFitting(nodes, laid.size)
   const keys = useKeys(props, laid)
   return (
     <div
@@ -96,7 +96,7 @@ function Drawn(props: FlowProps) {
         }}
       >
         <Background gap={20} />
-        <Controls showInteractive={false} fitViewOptions={fit} onFitView={() => (moved.current = false)} />
+        <Controls showInteractive={false} fitViewOptions={fit} onFitView={onFitView} />
         {wide && nodes.length > 6 ? (
           <MiniMap<PlaceNode> pannable zoomable nodeClassName={({ data }) => `rg-mini-${data.place.kind}`} />
         ) : null}
@@ -172,7 +172,10 @@ function useFitting(nodes: readonly PlaceNode[], size: Size) {
     // Without an event it was the canvas itself.
     if (event !== null) moved.current = true
   }, [])
-  return { moved, onMoveStart, fit }
+  const onFitView = useCallback(() => {
+    moved.current = false
+  }, [])
+  return { onMoveStart, onFitView, fit }
 }
 
 const placeOf = (target: EventTarget) => (target instanceof Element ? target.closest('.react-flow__node')?.getAttribute('data-id') : null)
