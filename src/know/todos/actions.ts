@@ -193,6 +193,7 @@ export const listTodos = defineQuestion({
         endedAt: z.string().nullable(),
         endedByName: z.string().nullable(),
         version: z.int(),
+        isCall: z.boolean().describe('A call to make, with a script · 要打的电话，附话术'),
         mayChange: z.boolean(),
       }),
     ),

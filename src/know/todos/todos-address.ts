@@ -6,3 +6,6 @@ export const todosSearch = z.object({
   state: z.enum(['open', 'ended']).optional(),
   new: z.literal(true).optional(),
 })
+
+/** What the page of calls keeps in its address: whose they are, and the one that is open. */
+export const callsSearch = z.object({ who: z.enum(['nobody', 'everyone']).optional(), call: z.guid().optional() })

@@ -18,6 +18,7 @@ type Row = TodoRow & {
   ended_at: Date | null
   ended_by_name: string | null
   place: string
+  script: string | null
 }
 
 /** Sorted behind every due date. */
@@ -73,6 +74,7 @@ function lineOf(ctx: Ctx, row: Row, part: Answer['todos'][number]['part']): Answ
     endedAt: row.ended_at?.toISOString() ?? null,
     endedByName: row.ended_by_name,
     version: row.version,
+    isCall: row.script !== null,
     mayChange: mayChange(ctx, row),
   }
 }

@@ -41,12 +41,22 @@ export function TodoLine(props: Props) {
           {todo.priority === 'high' ? <Badge tone="danger">{say({ zh: '紧急', en: 'Urgent' })}</Badge> : null} {todo.title}
         </div>
         {todo.note ? <div className="rg-todo-note">{todo.note}</div> : null}
+        {todo.isCall && !ended ? (
+          <GoLink
+            to="/calls"
+            search={{ call: todo.id, ...(showAll(props) ? { who: todo.assigneeId === null ? 'nobody' : 'everyone' } : {}) }}
+          >
+            {say({ zh: '看话术、记结果', en: 'What to say, and what came of it' })}
+          </GoLink>
+        ) : null}
         <About {...props} />
       </div>
       {todo.mayChange && !ended && !choice ? <More {...props} /> : null}
     </li>
   )
 }
+
+const showAll = ({ showAssignee }: Props) => showAssignee === true
 
 function About({ todo, showCustomer, showAssignee }: Props) {
   const say = useSay()

@@ -1,0 +1,136 @@
+import { App, Button } from 'antd'
+import { useState } from 'react'
+import type { ReplyOf } from '../../../core/action/action.ts'
+import type { Words } from '../../../core/kit/words.ts'
+import { RecordPick } from '../../../pages/RecordPick.tsx'
+import { GoLink } from '../../../ui/address.tsx'
+import { useAct } from '../../../ui/data.tsx'
+import { useSay } from '../../../ui/language.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
+import { Badge } from '../../../ui/Reason.tsx'
+import { useFormat } from '../../../ui/shop.tsx'
+import { useSayProblem } from '../../../ui/States.tsx'
+import { createTodo } from '../../../know/todos/actions.ts'
+import { answerInbound, finishInbound, linkInbound, type listInbound, reopenInbound } from '../actions.ts'
+import { inboundKindOf } from '../inbound-mail.ts'
+
+type Mail = ReplyOf<typeof listInbound>['mails'][number]
+
+const bounceSorts: Readonly<Record<string, Words>> = {
+  hard: { zh: '地址不存在', en: 'no such address' },
+  soft: { zh: '暂时收不了', en: 'cannot take mail for now' },
+  policy: { zh: '被拒收，与地址无关', en: 'turned away, not for its address' },
+}
+
+/** One mail: who wrote what, to which message of ours, and what is to be done about it. Only ever plain text. */
+export function InboundMail({ mail }: { readonly mail: Mail }) {
+  const say = useSay()
+  const format = useFormat()
+  const kind = inboundKindOf(mail.kind)
+  return (
+    <li className="rg-inbound-mail">
+      <div className="rg-inbound-head">
+        <Badge tone={kind?.tone ?? 'neutral'}>{kind ? say(kind.label) : mail.kind}</Badge>
+        {mail.customerId ? (
+          <GoLink to={`/customers/${mail.customerId}`}>{mail.customerName ?? `#${mail.customerId.slice(-8)}`}</GoLink>
+        ) : (
+          <span>{say({ zh: '不知道是哪位客户', en: 'Of nobody we know' })}</span>
+        )}
+        <span className="rg-inbound-soft">{[mail.fromName, mail.fromAddress].filter(Boolean).join(' · ')}</span>
+        <time className="rg-inbound-soft" dateTime={mail.receivedAt}>
+          {format.dateTime(mail.receivedAt)}
+        </time>
+      </div>
+      {mail.subject ? <div className="rg-inbound-subject">{mail.subject}</div> : null}
+      {mail.bounce ? (
+        <div className="rg-inbound-soft">
+          {[say(bounceSorts[mail.bounce.sort] ?? { zh: mail.bounce.sort, en: mail.bounce.sort }), mail.bounce.code, mail.bounce.recipient]
+            .filter(Boolean)
+            .join(' · ')}
+        </div>
+      ) : null}
+      {mail.body ? <p className="rg-inbound-body">{mail.body}</p> : null}
+      {mail.messageSubject ? (
+        <div className="rg-inbound-soft">
+          {say({ zh: '回的是：{subject}', en: 'Answers: {subject}' }, { subject: mail.messageSubject })}
+        </div>
+      ) : null}
+      <Verbs mail={mail} />
+    </li>
+  )
+}
+
+function Verbs({ mail }: { readonly mail: Mail }) {
+  const say = useSay()
+  const sayProblem = useSayProblem()
+  const { message } = App.useApp()
+  const [isLinking, setLinking] = useState(false)
+  const [finish, reopen, answer] = [useAct(finishInbound), useAct(reopenInbound), useAct(answerInbound)]
+  const may = useMayDo(finishInbound)
+  const mayAnswer = useMayDo(createTodo)
+  if (!may) return null
+  const onError = (error: Error) => void message.error(sayProblem(error))
+  if (mail.state === 'done')
+    return (
+      <div className="rg-inbound-verbs">
+        {mail.doneByName ? (
+          <span className="rg-inbound-soft">{say({ zh: '{name}已处理', en: 'Dealt with by {name}' }, { name: mail.doneByName })}</span>
+        ) : null}
+        {mail.todoId ? <GoLink to="/todos">{say({ zh: '看待办', en: 'See the to-do' })}</GoLink> : null}
+        <Button size="small" type="text" loading={reopen.isPending} onClick={() => reopen.mutate({ id: mail.id }, { onError })}>
+          {say({ zh: '重新打开', en: 'Reopen' })}
+        </Button>
+      </div>
+    )
+  return (
+    <div className="rg-inbound-verbs">
+      {mail.customerId && mayAnswer ? (
+        <Button
+          size="small"
+          type="primary"
+          loading={answer.isPending}
+          onClick={() =>
+            answer.mutate(
+              { id: mail.id },
+              {
+                onSuccess: () => void message.success(say({ zh: '已建待办，由您答复', en: 'A to-do was made for you to answer' })),
+                onError,
+              },
+            )
+          }
+        >
+          {say({ zh: '建待办来答复', en: 'Make a to-do to answer' })}
+        </Button>
+      ) : null}
+      {mail.customerId ? null : (
+        <Button size="small" type="primary" onClick={() => setLinking(!isLinking)} aria-expanded={isLinking}>
+          {say({ zh: '归到客户', en: 'Say whose it is' })}
+        </Button>
+      )}
+      <Button size="small" loading={finish.isPending} onClick={() => finish.mutate({ id: mail.id }, { onError })}>
+        {say({ zh: '标为已处理', en: 'Dealt with' })}
+      </Button>
+      {isLinking ? <Link id={mail.id} onDone={() => setLinking(false)} /> : null}
+    </div>
+  )
+}
+
+function Link({ id, onDone }: { readonly id: string; readonly onDone: () => void }) {
+  const say = useSay()
+  const sayProblem = useSayProblem()
+  const { message } = App.useApp()
+  const link = useAct(linkInbound)
+  return (
+    <RecordPick
+      path="customers"
+      fields={['name', 'phone', 'email']}
+      sayRow={(row) => [row['name'], row['phone'], row['email']].filter((part) => typeof part === 'string').join(' · ')}
+      value={null}
+      label={say({ zh: '是哪位客户？', en: 'Which customer?' })}
+      onPick={(customerId) => {
+        if (customerId === null) return
+        link.mutate({ id, customerId }, { onSuccess: onDone, onError: (error) => void message.error(sayProblem(error)) })
+      }}
+    />
+  )
+}
