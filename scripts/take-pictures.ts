@@ -8,6 +8,7 @@ import { samplePurchasesCsv } from '../src/know/sample-shop/write-csv.ts'
 import { sampleShop } from '../src/know/sample-shop/make-shop.ts'
 import { launchBrowser } from '../test/browser/launch.ts'
 import { foresightPages } from './pictures/foresight-pages.ts'
+import { resultsPages } from './pictures/results-pages.ts'
 import { knowPages } from './pictures/know-pages.ts'
 import { makeKnowRecords } from './pictures/know-records.ts'
 import { ask, type Look, openContext, startProduct, welcomeOwner } from './pictures/run-product.ts'
@@ -57,7 +58,7 @@ async function pagesToShow(context: BrowserContext, url: string): Promise<Shown[
     { name: 'journey', path: `/journeys/${journey}` },
     { name: 'messages', path: '/messages' },
     { name: 'template', path: `/templates/${template}` },
-    { name: 'result', path: `/results?journey=${journey}` },
+    ...resultsPages(journey),
     { name: 'settings', path: '/settings' },
     ...foresightPages(customer),
   ]
