@@ -339,6 +339,7 @@ function ActEditor({ step, onChange, known }: StepEditorProps) {
         aria-label={say({ zh: '做什么', en: 'What to do' })}
         placeholder={say({ zh: '选择动作', en: 'Choose what to do' })}
         className="rg-journey-name"
+        showSearch={{ optionFilterProp: 'label' }}
         value={chosen ? action : null}
         onChange={(next) => onChange({ ...base(step), action: next, input: {} })}
         options={[...known.actions.values()].map(({ name, label }) => ({ value: name, label: say(label) }))}

@@ -23,9 +23,9 @@ export async function removeSampleShop(ctx: Ctx): Promise<AnswerOf<typeof defini
   await alone.execute(ctx.db)
   const story = await readStory(ctx.db)
   const kept = [
-    ...(await removeEach(ctx, 'journeys', deleteJourney, Object.values(story?.journeys ?? {}))),
+    ...(await removeEach(ctx, 'journeys', deleteJourney, [...Object.values(story?.journeys ?? {}), ...(story?.ready?.journeys ?? [])])),
     ...(await removeEach(ctx, 'segments', deleteSegment, Object.values(story?.segments ?? {}))),
-    ...(await removeEach(ctx, 'templates', deleteTemplate, Object.values(story?.templates ?? {}))),
+    ...(await removeEach(ctx, 'templates', deleteTemplate, [...Object.values(story?.templates ?? {}), ...(story?.ready?.templates ?? [])])),
   ]
   await removeTiers(ctx)
   const customers = await sampleCustomers(ctx, sample.imports)

@@ -1,5 +1,7 @@
-import type { Language } from '../../../core/kit/words.ts'
+import type { Language, Words } from '../../../core/kit/words.ts'
 import { createJourney, enterJourney, startJourney } from '../../../act/journeys/actions.ts'
+import { createReadyJourney } from '../../../act/journeys/ready-actions.ts'
+import { readyJourneys } from '../../../act/journeys/ready/ready-journeys.ts'
 import { createTemplate } from '../../../act/messages/actions.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { createSegment } from '../../../understand/segments/actions.ts'
@@ -37,5 +39,24 @@ export async function setUpStory(ctx: Ctx, language: Language): Promise<Omit<Sto
     return { id }
   })
   await ctx.run(enterJourney, { id: journeys.wake, segment: segments.sleeping })
-  return { segments, templates, journeys }
+  return { segments, templates, journeys, ready: await setUpReady(ctx, language) }
+}
+
+/** Journeys taken from the ready ones: those that leave are won back from the first day on, others stand there to be started. */
+const readyOnes = [
+  { key: 'win-back', live: true },
+  { key: 'birthday', live: false },
+  { key: 'cart', live: false },
+] as const
+const sampleMark: Words = { zh: '（示例，模拟数据）', en: ' (sample, simulated)' }
+
+async function setUpReady(ctx: Ctx, language: Language): Promise<NonNullable<StoryState['ready']>> {
+  const made: { id: string; templates: string[] }[] = []
+  for (const { key, live } of readyOnes) {
+    const name = readyJourneys.find((one) => one.key === key)?.name ?? { zh: key, en: key }
+    const one = await ctx.run(createReadyJourney, { key, language, name: `${name[language]}${sampleMark[language]}` })
+    if (live) await ctx.run(startJourney, { id: one.id })
+    made.push(one)
+  }
+  return { journeys: made.map(({ id }) => id), templates: made.flatMap(({ templates }) => templates) }
 }

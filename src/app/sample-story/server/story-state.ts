@@ -6,6 +6,8 @@ import type { StoryJourneyName, StoryIds } from '../journeys.ts'
 /** Kept as the setting `sample-story`: what was set up, and how many turns are behind us. */
 export type StoryState = StoryIds & {
   readonly journeys: Readonly<Record<StoryJourneyName, string>>
+  /** Made from the ready journeys; left out in a story that was set up before there were any. */
+  readonly ready?: { readonly journeys: readonly string[]; readonly templates: readonly string[] }
   /** Left out in a story that was set up before the shop had people. */
   readonly firm?: StoryFirm
   /** What its people did has been put in, which comes last. */
