@@ -15,7 +15,7 @@ type Hold = ReplyOf<typeof listEmailHolds>['holds'][number]
 export function HoldList() {
   const say = useSay()
   const format = useFormat()
-  const asked = useAskMore(listEmailHolds, (after: string | undefined) => ({ ...(after ? { after } : {}) }))
+  const asked = useAskMore(listEmailHolds, (after: string | undefined) => (after ? { after } : {}))
   const holds = asked.data?.pages.flatMap((page) => page.holds)
   if (asked.error && !holds) return <ErrorState error={asked.error} retry={asked.refetch} />
   if (!holds) return <Loading rows={4} />

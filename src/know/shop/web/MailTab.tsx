@@ -5,6 +5,7 @@ import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Answered } from '../../../ui/States.tsx'
 import { readSettings, saveSending } from '../actions.ts'
+import { MailSetup } from './MailSetup.tsx'
 import { SaveBar } from './SaveBar.tsx'
 import { SmtpForm } from './SmtpForm.tsx'
 import { TestMail } from './TestMail.tsx'
@@ -21,6 +22,7 @@ export function MailTab() {
         <>
           {role === 'owner' ? <SmtpForm key={JSON.stringify(settings.smtp)} smtp={settings.smtp} /> : null}
           {role === 'owner' && settings.smtp ? <TestMail /> : null}
+          {role === 'owner' ? <MailSetup /> : null}
           <SendingForm sending={settings.sending} />
         </>
       )}
