@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { benchApi } from './api.ts'
 import { benchBackup } from './backup.ts'
+import { benchCampaign } from './campaign.ts'
 import { benchCohorts } from './cohorts.ts'
 import { benchClassifiers } from './classifiers.ts'
 import { benchFiles } from './files.ts'
@@ -28,7 +29,7 @@ import { type BenchWorld, openBenchWorld } from './world.ts'
 
 const help = `npm run bench -- [options]
   --small          a tenth of the base: 100,000 customers, 1,000,000 purchases
-  --only a,b       import, people, files, matching, refresh, predictions, segments, cohorts, lists, rights, sealed, api, freshness, journeys, merge, backup, models, classifiers, recommendations, memory
+  --only a,b       import, people, files, matching, refresh, predictions, segments, cohorts, lists, rights, sealed, api, freshness, journeys, campaign, merge, backup, models, classifiers, recommendations, memory
   --base folder    keep the generated base there and use it again, for profiling
   --write date     write docs/performance.md, dated so (2026-06-15)`
 
@@ -56,6 +57,7 @@ const onBase: Readonly<Record<string, Bench>> = {
   api: benchApi,
   freshness: benchFreshness,
   journeys: benchJourneys,
+  campaign: benchCampaign,
   merge: benchMerge,
   backup: benchBackup,
 }

@@ -17,7 +17,9 @@ create table campaigns (
   updated_at timestamptz not null,
   started_at timestamptz,
   paused_at timestamptz,
-  ended_at timestamptz
+  ended_at timestamptz,
+  -- when room was last kept for it in people's attention
+  reserved_at timestamptz
 );
 create index campaigns_next on campaigns (next_at) where next_at is not null;
 

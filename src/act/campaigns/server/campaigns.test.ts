@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { readTimeline, updateCustomer } from '../../../know/customers/actions.ts'
+import { listReservations } from '../../attention/actions.ts'
 import { createTemplate, listMessages } from '../../messages/actions.ts'
 import { sendDue } from '../../messages/server/send-due.ts'
 import {
@@ -26,6 +27,7 @@ import {
   stopCampaign,
   updateCampaign,
 } from '../actions.ts'
+import { reserveNext } from './reserve-room.ts'
 import { workOnCampaigns } from './work-on-editions.ts'
 
 let world: World
@@ -463,6 +465,22 @@ test('overlap says whom other campaigns reach in the same week, and who is plann
   expect((await world.ask(listOverbooked, { a: everybody, b: late })).rows).toHaveLength(4)
   expect((await world.ask(listOverbooked, { atLeast: 2 })).rows).toHaveLength(4)
   expect([far, sent]).toHaveLength(2)
+})
+
+test('room is kept in people’s attention for what is planned, and let go when it is stopped', async () => {
+  await some(3)
+  await willing({ emailConsent: 'withdrawn' })
+  const id = await start({ when: { kind: 'at', date: '2026-06-18', time: '10:00' }, priority: 70 })
+  await start({ when: { kind: 'at', date: '2026-08-18', time: '10:00' } }, '还早')
+  const keep = async () => {
+    while (await world.system((ctx) => reserveNext(ctx)));
+    return (await world.ask(listReservations)).reservations
+  }
+  expect(await keep()).toMatchObject([
+    { byKind: 'campaign', byId: id, channel: 'email', priority: 70, customers: 3, from: '2026-06-18T02:00:00.000Z' },
+  ])
+  await world.act(stopCampaign, { id })
+  expect(await keep()).toEqual([])
 })
 
 test('the calendar shows what was sent and what is to come, with festivals, days off and the lunar date', async () => {

@@ -13,7 +13,7 @@ import { readCap, refusalSql } from './reach.ts'
 type Asked = Pick<InputOf<typeof countDefinition>, 'id' | 'audience' | 'channel' | 'templateId' | 'holdout' | 'at'>
 
 /** Everybody of the audience with what would become of them now: a rule's code, `held-out`, or null for whoever would get it. */
-async function outcomesSql(ctx: Ctx, asked: Asked): Promise<RawBuilder<unknown>> {
+export async function outcomesSql(ctx: Ctx, asked: Asked): Promise<RawBuilder<unknown>> {
   const sending = await sendingOf(ctx, asked.templateId)
   const at = asked.at === undefined ? ctx.now : new Date(asked.at)
   const reach = {

@@ -12,6 +12,7 @@ import { findOverlap, listOverlap } from './find-overlap.ts'
 import { listCampaigns, readCampaign } from './list-campaigns.ts'
 import { listCustomerCampaigns, listMembers } from './list-members.ts'
 import { readCalendar } from './read-calendar.ts'
+import { reservationTick } from './reserve-room.ts'
 import { pauseCampaign, resumeCampaign, startCampaign, stopCampaign } from './run-campaign.ts'
 import { copyCampaign, createCampaign, deleteCampaign, updateCampaign } from './save-campaign.ts'
 import { campaignTick } from './work-on-editions.ts'
@@ -57,6 +58,6 @@ export const campaignsFeature: Feature = {
   ruleUses: campaignsWithRule,
   replaceInRules: (db, from, to) => replaceIdIn(db, 'campaigns', 'definition', from, to),
   merging: [{ table: 'campaign_members', how: 'move' }],
-  ticks: [campaignTick],
+  ticks: [campaignTick, reservationTick],
   exports: [membersExport],
 }

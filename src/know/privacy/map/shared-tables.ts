@@ -367,6 +367,14 @@ export const sharedTables: DataMap = {
     erasure: 'none',
     columns: { config: 'winner numbers', technical: 'journey_id step decided_at looked_at' },
   },
+  journey_tallies: {
+    label: { zh: '旅程计数', en: 'Counts of journeys' },
+    of: 'nobody',
+    purpose: 'marketing',
+    kept: 'ever',
+    erasure: 'none',
+    columns: { technical: 'id journey_id step what n' },
+  },
   journey_replays: {
     label: { zh: '旅程回放', en: 'Journeys tried out on the past' },
     of: 'nobody',
@@ -388,7 +396,7 @@ export const sharedTables: DataMap = {
     columns: {
       config: 'name goal state definition next_at editions',
       staff: 'created_by',
-      technical: 'id created_at updated_at started_at paused_at ended_at',
+      technical: 'id created_at updated_at started_at paused_at ended_at reserved_at',
     },
   },
   campaign_editions: {
