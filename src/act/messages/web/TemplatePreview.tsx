@@ -1,37 +1,59 @@
-import { App, Button, Select } from 'antd'
+import { App, Button, Input, Select } from 'antd'
 import { useEffect, useState } from 'react'
 import { z } from 'zod'
 import type { ReplyOf } from '../../../core/action/action.ts'
+import type { Language } from '../../../core/kit/words.ts'
 import { ProblemError } from '../../../ui/call.ts'
 import { useAct, useAsk, useList } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
 import { Empty, ErrorState, Loading, useSayProblem } from '../../../ui/States.tsx'
 import { useRested } from '../../../ui/use-rested.ts'
+import { channelKinds } from '../../channels/channel-kinds.ts'
 import { listVariables, previewTemplate, testTemplate } from '../actions.ts'
+import { templateContent } from '../content/content.ts'
+import { ChannelFrame } from './ChannelFrame.tsx'
 import { MailFrame } from './MailFrame.tsx'
+import type { WrittenTemplate } from './use-template-draft.ts'
 
-type Preview = ReplyOf<typeof previewTemplate>
-type Props = { readonly subject: string; readonly body: string; readonly onProblem: (problem: ProblemError | null) => void }
+export type Preview = ReplyOf<typeof previewTemplate>
+type Props = {
+  readonly written: WrittenTemplate
+  readonly language: Language
+  readonly onProblem: (problem: ProblemError | null) => void
+  readonly onPreview?: (preview: Preview) => void
+}
 
 /** The template filled in for a real customer while it is written. The last good picture stays while a line is wrong. */
-export function TemplatePreview({ subject, body, onProblem }: Props) {
+export function TemplatePreview({ written, language, onProblem, onPreview }: Props) {
   const [customerId, setCustomerId] = useState<string>()
-  const rested = useRested(JSON.stringify({ subject, body }), 400)
-  const isEmpty = subject.trim() === '' && body.trim() === ''
-  const text: { subject: string; body: string } = JSON.parse(rested)
-  const asked = useAsk(previewTemplate, { ...text, ...(customerId ? { customerId } : {}) }, { when: !isEmpty, keep: true })
+  const { subject, body, channel, content, kind } = written
+  // What a form does not take yet, e.g. JSON that is half written, is not asked.
+  const isWhole = content === null || templateContent.safeParse(content).success
+  const isEmpty = content === null && subject.trim() === '' && body.trim() === ''
+  const text = { subject, body, channel, content, kind, language }
+  const rested: typeof text = JSON.parse(useRested(JSON.stringify(text), 400))
+  const input = { ...rested, ...(customerId ? { customerId } : {}) }
+  const asked = useAsk(previewTemplate, input, { when: !isEmpty && isWhole, keep: true })
   const last = useLast(asked.data)
   const problem = !isEmpty && asked.error instanceof ProblemError ? asked.error : null
   useEffect(() => onProblem(problem), [problem, onProblem])
+  useEffect(() => {
+    if (last) onPreview?.(last)
+  }, [last, onPreview])
   if (isEmpty) return <Empty small title={{ zh: '写下几句，这里就有样子了', en: 'Write a few words to see them here' }} />
   if (!last) return asked.error ? <ErrorState error={asked.error} /> : <Loading rows={6} />
   return (
     <>
-      <WhoLine preview={last} customerId={customerId} onChange={setCustomerId} subject={subject} body={body} />
+      <WhoLine preview={last} onChange={setCustomerId} />
+      <TestLine input={input} />
       <Missing preview={last} />
       <div className={problem ? 'rg-template-stale' : undefined}>
-        <MailFrame subject={last.subject} html={last.html} text={last.text} />
+        {channel === 'email' ? (
+          <MailFrame subject={last.subject} html={last.html} text={last.text} />
+        ) : (
+          <ChannelFrame preview={last} channel={channel} />
+        )}
       </div>
     </>
   )
@@ -48,30 +70,12 @@ function useLast(preview: Preview | undefined): Preview | undefined {
 
 const person = z.object({ id: z.string(), name: z.string().nullish(), phone: z.string().nullish(), email: z.string().nullish() })
 
-type WhoProps = Omit<Props, 'onProblem'> & {
-  readonly preview: Preview
-  readonly customerId: string | undefined
-  readonly onChange: (id: string | undefined) => void
-}
-
-function WhoLine({ preview, customerId, onChange, subject, body }: WhoProps) {
+function WhoLine({ preview, onChange }: { readonly preview: Preview; readonly onChange: (id: string | undefined) => void }) {
   const say = useSay()
-  const sayProblem = useSayProblem()
-  const { message } = App.useApp()
   const [typed, setTyped] = useState('')
   const search = useRested(typed.trim())
   const found = useList('customers', { limit: 8, fields: ['name', 'phone', 'email'], ...(search ? { search } : {}) })
   const people = (found.data?.pages[0]?.rows ?? []).flatMap((row) => person.safeParse(row).data ?? [])
-  const test = useAct(testTemplate)
-  const may = useMayDo(testTemplate)
-  const send = () =>
-    test.mutate(
-      { subject, body, ...(customerId ? { customerId } : {}) },
-      {
-        onSuccess: ({ to }) => void message.success(say({ zh: '已发到 {to}', en: 'Sent to {to}' }, { to })),
-        onError: (error) => void message.error(sayProblem(error)),
-      },
-    )
   const current = preview.customer
   const options = people.map((one) => ({ value: one.id, label: one.name ?? one.phone ?? one.email ?? `#${one.id.slice(-8)}` }))
   const hasCurrent = current === null || options.some(({ value }) => value === current.id)
@@ -87,11 +91,48 @@ function WhoLine({ preview, customerId, onChange, subject, body }: WhoProps) {
           hasCurrent || current === null ? options : [{ value: current.id, label: current.name ?? `#${current.id.slice(-8)}` }, ...options]
         }
       />
-      {may ? (
-        <Button onClick={send} loading={test.isPending}>
-          {say({ zh: '发给自己看看', en: 'Send it to me' })}
-        </Button>
+    </div>
+  )
+}
+
+type Input_ = Parameters<ReturnType<typeof useAct<(typeof testTemplate)['input'], (typeof testTemplate)['output']>>['mutate']>[0]
+
+/** Sends it to oneself: mail to the own address, other channels to one that is typed in. */
+function TestLine({ input }: { readonly input: Input_ & { channel: WrittenTemplate['channel'] } }) {
+  const say = useSay()
+  const sayProblem = useSayProblem()
+  const { message } = App.useApp()
+  const test = useAct(testTemplate)
+  const may = useMayDo(testTemplate)
+  const [to, setTo] = useState('')
+  const needsAddress = channelKinds[input.channel].address !== null && input.channel !== 'email'
+  if (!may || input.channel === 'task') return null
+  const send = () =>
+    test.mutate(
+      { ...input, ...(needsAddress ? { to } : {}) },
+      {
+        onSuccess: (answer) =>
+          void message.success(answer.to ? say({ zh: '已发到 {to}', en: 'Sent to {to}' }, answer) : say({ zh: '已发出', en: 'Sent' })),
+        onError: (error) => void message.error(sayProblem(error)),
+      },
+    )
+  return (
+    <div className="rg-template-who">
+      {needsAddress ? (
+        <Input
+          aria-label={say({ zh: '发到哪里', en: 'Where to' })}
+          placeholder={
+            input.channel === 'sms'
+              ? say({ zh: '您的手机号', en: 'Your phone number' })
+              : say({ zh: '您在这个渠道的账号', en: 'Your own id in this channel' })
+          }
+          value={to}
+          onChange={(event) => setTo(event.target.value)}
+        />
       ) : null}
+      <Button onClick={send} loading={test.isPending} disabled={needsAddress && to.trim() === ''}>
+        {say({ zh: '发给自己看看', en: 'Send it to me' })}
+      </Button>
     </div>
   )
 }

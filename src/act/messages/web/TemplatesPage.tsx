@@ -1,6 +1,9 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { Button, Grid, Table, type TableColumnsType } from 'antd'
+import { Button, Input, Select } from 'antd'
+import { useMemo, useState } from 'react'
+import type { ReplyOf } from '../../../core/action/action.ts'
 import { GoLink, useGo } from '../../../ui/address.tsx'
+import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page } from '../../../ui/Page.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
@@ -8,42 +11,61 @@ import { Badge } from '../../../ui/Reason.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, Empty } from '../../../ui/States.tsx'
-import { type MessageKind, template } from '../template.ts'
+import { type ChannelName, channelNames } from '../../channels/channel-kind.ts'
+import { channelKinds } from '../../channels/channel-kinds.ts'
+import { createTemplate } from '../actions.ts'
+import { listLibrary, readTemplate } from '../template-actions.ts'
+import { type MessageKind, template, templateStateWords } from '../template.ts'
+import { newBlockId } from './content/new-block-id.ts'
+import { ContentSettingsButton } from './ContentSettings.tsx'
 import { MailHint } from './MailHint.tsx'
-import { type TemplateLine, useTemplates } from './use-templates.ts'
 import '../../../pages/pages.css'
 import './messages.css'
-import { createTemplate } from '../actions.ts'
+import './templates.css'
 
-/** What we say to customers: the letters that journeys send. */
+type Line = ReplyOf<typeof listLibrary>['templates'][number]
+
+/** What we say to customers: everything that journeys and campaigns send. */
 export function TemplatesPage() {
   const say = useSay()
   const format = useFormat()
   const go = useGo()
-  const asked = useTemplates()
+  const asked = useAsk(listLibrary, {})
   const may = useMayDo(createTemplate)
-  const n = asked.data?.length ?? 0
+  const n = asked.data?.templates.length ?? 0
+  const waiting = asked.data?.waiting ?? 0
   return (
     <Page
+      wide
       title={{ zh: '我们对客户说什么？', en: 'What do we say to customers?' }}
       answer={
         n > 0 ? (
           <Sentence
-            words={{ zh: '有 {n} 个邮件模板，供旅程取用。', en: '{n} mail {n|template|templates} for journeys to use.' }}
-            parts={{ n: format.count(n) }}
+            words={
+              waiting > 0
+                ? {
+                    zh: '有 {n} 个模板，其中 {waiting} 个等您审批。',
+                    en: '{n} {n|template|templates}; {waiting} {waiting|waits|wait} for your approval.',
+                  }
+                : { zh: '有 {n} 个模板，供旅程和活动取用。', en: '{n} {n|template|templates} for journeys and campaigns to use.' }
+            }
+            parts={{ n: format.count(n), waiting: format.count(waiting) }}
           />
         ) : null
       }
       actions={
-        may ? (
-          <Button type="primary" icon={<PlusOutlined />} onClick={() => go('/templates/new')}>
-            {say({ zh: '新建模板', en: 'New template' })}
-          </Button>
-        ) : null
+        <>
+          <ContentSettingsButton />
+          {may ? (
+            <Button type="primary" icon={<PlusOutlined />} onClick={() => go('/templates/new')}>
+              {say({ zh: '新建模板', en: 'New template' })}
+            </Button>
+          ) : null}
+        </>
       }
     >
       <MailHint />
-      <Answered of={asked}>{(templates) => (templates.length === 0 ? <NoneYet /> : <List templates={templates} />)}</Answered>
+      <Answered of={asked}>{({ templates }) => (templates.length === 0 ? <NoneYet /> : <Library templates={templates} />)}</Answered>
     </Page>
   )
 }
@@ -53,8 +75,8 @@ function NoneYet() {
     <Empty
       title={{ zh: '还没有模板', en: 'No templates yet' }}
       hint={{
-        zh: '模板是一封写好的邮件，留出客户姓名等位置，发送时自动填上每位客户自己的资料。',
-        en: 'A template is a letter with places for the name and the like, filled in for each customer when it is sent.',
+        zh: '模板是写好的消息，留出客户姓名等位置，发送时自动填上每位客户自己的资料。',
+        en: 'A template is a message with places for the name and the like, filled in for each customer when it is sent.',
       }}
       next={{ label: { zh: '写第一封', en: 'Write the first one' }, to: '/templates/new' }}
     />
@@ -67,50 +89,114 @@ export function KindBadge({ kind }: { readonly kind: MessageKind }) {
   return <Badge tone={option?.tone ?? 'neutral'}>{say(option?.label ?? kind)}</Badge>
 }
 
-function List({ templates }: { readonly templates: readonly TemplateLine[] }) {
+function Library({ templates }: { readonly templates: readonly Line[] }) {
+  const say = useSay()
+  const [channel, setChannel] = useState<ChannelName | ''>('')
+  const [folder, setFolder] = useState('')
+  const [typed, setTyped] = useState('')
+  const folders = useMemo(() => [...new Set(templates.flatMap((line) => line.folder ?? []))].sort(), [templates])
+  const wanted = typed.trim().toLowerCase()
+  const shown = templates.filter(
+    (line) =>
+      (channel === '' || line.channel === channel) &&
+      (folder === '' || line.folder === folder) &&
+      (wanted === '' || `${line.name} ${line.subject} ${line.excerpt}`.toLowerCase().includes(wanted)),
+  )
+  return (
+    <>
+      <div className="rg-library-tools" role="search">
+        <Input.Search
+          aria-label={say({ zh: '搜索模板', en: 'Search templates' })}
+          placeholder={say({ zh: '名称、主题或内容', en: 'Name, subject or words' })}
+          allowClear
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+        />
+        <Select<ChannelName | ''>
+          aria-label={say({ zh: '渠道', en: 'Channel' })}
+          value={channel}
+          onChange={setChannel}
+          options={[
+            { value: '', label: say({ zh: '所有渠道', en: 'All channels' }) },
+            ...channelNames.map((name) => ({ value: name, label: say(channelKinds[name].label) })),
+          ]}
+        />
+        {folders.length > 0 ? (
+          <Select
+            aria-label={say({ zh: '文件夹', en: 'Folder' })}
+            value={folder}
+            onChange={setFolder}
+            options={[
+              { value: '', label: say({ zh: '所有文件夹', en: 'All folders' }) },
+              ...folders.map((name) => ({ value: name, label: name })),
+            ]}
+          />
+        ) : null}
+      </div>
+      {shown.length === 0 ? (
+        <Empty small title={{ zh: '没有符合条件的模板', en: 'No template fits' }} />
+      ) : (
+        <ul className="rg-library" aria-label={say({ zh: '消息模板', en: 'Templates' })}>
+          {shown.map((line) => (
+            <Card key={line.id} line={line} />
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}
+
+function Card({ line }: { readonly line: Line }) {
   const say = useSay()
   const format = useFormat()
-  const wide = Grid.useBreakpoint().md ?? true
-  const columns: TableColumnsType<TemplateLine> = [
-    {
-      key: 'name',
-      title: say({ zh: '模板', en: 'Template' }),
-      rowScope: 'row',
-      render: (_, line) => <GoLink to={`/templates/${line.id}`}>{line.name}</GoLink>,
-    },
-    { key: 'subject', title: say({ zh: '邮件主题', en: 'Subject' }), dataIndex: 'subject', ellipsis: true },
-    { key: 'kind', title: say({ zh: '用途', en: 'Purpose' }), width: 110, render: (_, line) => <KindBadge kind={line.kind} /> },
-    {
-      key: 'updated',
-      title: say({ zh: '更新时间', en: 'Updated' }),
-      align: 'right',
-      width: 150,
-      render: (_, line) => <span title={format.dateTime(line.updatedAt)}>{format.relative(line.updatedAt)}</span>,
-    },
-  ]
-  if (wide)
-    return (
-      <Table<TemplateLine>
-        aria-label={say({ zh: '消息模板', en: 'Templates' })}
-        size="small"
-        rowKey="id"
-        columns={columns}
-        dataSource={[...templates]}
-        pagination={false}
-      />
-    )
+  const may = useMayDo(createTemplate)
+  const state = templateStateWords[line.state]
   return (
-    <ul className="rg-cards" aria-label={say({ zh: '消息模板', en: 'Templates' })}>
-      {templates.map((line) => (
-        <li key={line.id} className="rg-card">
-          <div className="rg-card-title">
-            <GoLink to={`/templates/${line.id}`}>{line.name}</GoLink>
-          </div>
-          <div>
-            <KindBadge kind={line.kind} /> {line.subject}
-          </div>
-        </li>
-      ))}
-    </ul>
+    <li className="rg-library-card">
+      <div className="rg-library-thumb" style={{ borderTopColor: line.color }} aria-hidden>
+        <strong>{line.subject}</strong>
+        {line.excerpt}
+      </div>
+      <GoLink to={`/templates/${line.id}`}>{line.name}</GoLink>
+      <div>
+        <Badge>{say(channelKinds[line.channel].label)}</Badge> <KindBadge kind={line.kind} />{' '}
+        {line.state === 'approved' ? null : <Badge tone={state.tone}>{say(state.label)}</Badge>}{' '}
+        {line.languages.length > 1 ? <Badge>{say({ zh: '中英文', en: 'Two languages' })}</Badge> : null}
+      </div>
+      <div className="rg-library-foot">
+        <span className="rg-form-help" title={format.dateTime(line.updatedAt)}>
+          {line.uses > 0 ? say({ zh: '{n} 处在用', en: 'used in {n}' }, { n: format.count(line.uses) }) : format.relative(line.updatedAt)}
+        </span>
+        {may ? <CopyButton line={line} /> : null}
+      </div>
+    </li>
+  )
+}
+
+/** The same words under another name, to be changed. */
+function CopyButton({ line }: { readonly line: Line }) {
+  const say = useSay()
+  const go = useGo()
+  const [wanted, setWanted] = useState(false)
+  const whole = useAsk(readTemplate, { id: line.id }, { when: wanted })
+  const create = useAct(createTemplate)
+  const copy = async () => {
+    setWanted(true)
+    const { data } = await whole.refetch()
+    if (!data) return
+    const { subject, body, channel, content, folder, kind, purpose } = data
+    const plain = content === null ? { subject, body } : {}
+    const name = `${line.name.slice(0, 80)} ${say({ zh: '副本', en: 'copy' })} ${newBlockId().slice(0, 4)}`
+    create.mutate({ ...plain, channel, content, folder, kind, purpose, name }, { onSuccess: ({ id }) => go(`/templates/${id}`) })
+  }
+  return (
+    <Button
+      size="small"
+      loading={create.isPending}
+      onClick={() => void copy()}
+      aria-label={say({ zh: '复制“{name}”', en: 'Copy “{name}”' }, { name: line.name })}
+    >
+      {say({ zh: '复制', en: 'Copy' })}
+    </Button>
   )
 }

@@ -10,7 +10,6 @@ const shape = z.object({
   kind: z.enum(messageKinds),
   updatedAt: z.string(),
 })
-export type TemplateLine = z.output<typeof shape>
 
 /** All templates, newest change first, without their bodies. */
 export function useTemplates() {

@@ -1,0 +1,103 @@
+import { CheckCircleOutlined, ExclamationCircleOutlined, WarningOutlined } from '@ant-design/icons'
+import { Button } from 'antd'
+import type { Language, Words } from '../../../core/kit/words.ts'
+import { useAct, useAsk } from '../../../ui/data.tsx'
+import { useSay } from '../../../ui/language.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
+import { useSayProblem } from '../../../ui/States.tsx'
+import { listVariables } from '../actions.ts'
+import { addressesIn, type Check, checkWords } from '../content/checks.ts'
+import { sourcesOf, templateContent } from '../content/content.ts'
+import { asBlocks } from '../content/edit-content.ts'
+import { checkLinks, readContentSettings } from '../template-actions.ts'
+import type { WrittenTemplate } from './use-template-draft.ts'
+
+const icons = {
+  wrong: <ExclamationCircleOutlined className="rg-check-wrong" aria-hidden />,
+  advice: <WarningOutlined className="rg-check-advice" aria-hidden />,
+  fine: <CheckCircleOutlined className="rg-check-fine" aria-hidden />,
+} as const
+
+const levelWords: Record<Check['level'], Words> = {
+  wrong: { zh: '必须改：', en: 'Must change: ' },
+  advice: { zh: '建议：', en: 'Advice: ' },
+  fine: { zh: '', en: '' },
+}
+
+/** What a colleague who knows the channel would say before it leaves. */
+export function TemplateChecks({ written, language }: { readonly written: WrittenTemplate; readonly language: Language }) {
+  const say = useSay()
+  const variables = useAsk(listVariables, {})
+  const settings = useAsk(readContentSettings, {})
+  const plain = asBlocks(written.subject, written.body, language, () => 'text')
+  const content = written.content ?? plain
+  if (!templateContent.safeParse(content).success)
+    return <p className="rg-filter-hint">{say({ zh: '内容还没有写完整。', en: 'It is not written to the end yet.' })}</p>
+  const checks = checkWords(content, language, {
+    channel: written.channel,
+    kind: written.kind,
+    color: settings.data?.brand.color ?? '#0f766e',
+    known: variables.data?.variables.map(({ name }) => name) ?? [],
+  })
+  const addresses = addressesIn(sourcesOf(content, language)).filter((address) => /^https?:\/\/[^{}]+$/i.test(address))
+  return (
+    <>
+      <ul className="rg-checks">
+        {checks.map(({ level, said, values }) => (
+          <li key={said.en}>
+            {icons[level]} {say(levelWords[level])}
+            {say(said, values)}
+          </li>
+        ))}
+      </ul>
+      <Tracked kind={written.kind} on={settings.data?.content.trackLinks} />
+      {addresses.length > 0 ? <LinkCheck addresses={addresses} /> : null}
+    </>
+  )
+}
+
+function Tracked({ kind, on }: { readonly kind: string; readonly on: boolean | undefined }) {
+  const say = useSay()
+  if (on === undefined) return null
+  return (
+    <p className="rg-filter-hint">
+      {kind === 'marketing' && on
+        ? say({
+            zh: '链接经由本系统的短网址打开，记录点击；拒绝个性化的客户不记录。',
+            en: 'Links lead through an address of ours that notes presses; not for whoever refuses personalisation.',
+          })
+        : say({ zh: '链接直接打开，不记录点击。', en: 'Links lead straight there; presses are not noted.' })}
+    </p>
+  )
+}
+
+const linkWords: Record<'ok' | 'wrong' | 'unreachable', Words> = {
+  ok: { zh: '能打开', en: 'can be reached' },
+  wrong: { zh: '打不开：{said}', en: 'cannot be opened: {said}' },
+  unreachable: { zh: '连不上：{said}', en: 'cannot be reached: {said}' },
+}
+
+function LinkCheck({ addresses }: { readonly addresses: readonly string[] }) {
+  const say = useSay()
+  const sayProblem = useSayProblem()
+  const check = useAct(checkLinks)
+  const may = useMayDo(checkLinks)
+  if (!may) return null
+  return (
+    <div>
+      <Button size="small" loading={check.isPending} onClick={() => check.mutate({ addresses: addresses.slice(0, 20) })}>
+        {say({ zh: '检查 {n} 个链接能否打开', en: 'Check that {n} {n|link|links} can be reached' }, { n: addresses.length })}
+      </Button>
+      {check.error ? <p role="alert">{sayProblem(check.error)}</p> : null}
+      {check.data ? (
+        <ul className="rg-checks" role="status">
+          {check.data.links.map(({ address, state, said }) => (
+            <li key={address}>
+              {icons[state === 'ok' ? 'fine' : 'wrong']} {address} {say(linkWords[state], { said })}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </div>
+  )
+}
