@@ -21,6 +21,7 @@ export const doctorNames = [
   'clock',
   'zones',
   'mail',
+  'channels',
   'backup',
   'drill',
   'backup-key',
@@ -231,6 +232,24 @@ export const doctorWords: Record<DoctorName, { readonly label: Words; readonly s
       unreachable: {
         zh: '连不上 {host}:{port}（{reason}）。请检查地址和网络，或联系邮件服务商。',
         en: '{host}:{port} cannot be reached ({reason}). Check the address and the network, or ask the provider.',
+      },
+    },
+  },
+  channels: {
+    label: { zh: '渠道账号', en: 'Accounts of channels' },
+    says: {
+      fine: { zh: '{count} 个在用，都能用', en: '{count} in use, all of them work' },
+      none: {
+        zh: '还没有。要发短信、企业微信或微信服务号消息，请到“设置 › 渠道”添加。',
+        en: 'None yet. To send SMS, WeCom or WeChat messages, add one under Settings › Channels.',
+      },
+      failed: {
+        zh: '“{name}”上次检查没通过（{reason}）。请到“设置 › 渠道”查看。',
+        en: '“{name}” failed its last check ({reason}). See Settings › Channels.',
+      },
+      stopped: {
+        zh: '“{name}”的发送已暂停（{reason}）。请到“设置 › 渠道”查看。',
+        en: 'Sending by “{name}” stands still ({reason}). See Settings › Channels.',
       },
     },
   },

@@ -69,11 +69,24 @@ async function checkHeads({ database: { db } }: Services): Promise<Finding> {
   return count > 1_000 ? look('behind', { count }) : fine()
 }
 
+/** An account that stands still, or that its vendor refused when it was last asked. */
+async function checkChannels({ database: { db } }: Services): Promise<Finding> {
+  const { rows } = await sql<{ name: string; stopped: string | null; refused: string | null }>`select a.name,
+    o.stopped ->> 'code' as stopped, case when a.check_result ->> 'verdict' <> 'sent' then a.check_result ->> 'answer' end as refused
+    from channel_accounts a left join message_outlets o on o.key = a.id::text where a.state = 'on' order by a.created_at, a.id`.execute(db)
+  const stopped = rows.find((row) => row.stopped !== null)
+  if (stopped) return broken('stopped', { name: stopped.name, reason: stopped.stopped ?? '' })
+  const refused = rows.find((row) => row.refused !== null)
+  if (refused) return broken('failed', { name: refused.name, reason: (refused.refused ?? '').slice(0, 120) })
+  return rows.length === 0 ? { state: 'fine', says: 'none' } : fine({ count: rows.length })
+}
+
 async function checkQuiet({ database }: Services): Promise<Finding> {
   return (await readQuiet(database.db)) ? look('quiet') : fine()
 }
 
 export const workChecks: readonly Check[] = [
+  ['channels', checkChannels],
   ['backup', checkBackup],
   ['drill', checkDrill],
   ['backup-key', checkBackupKey],
