@@ -74,3 +74,21 @@ create index journey_runs_inside on journey_runs (customer_id) include (journey_
 
 -- Null: paused by a person. `loop`: by the program, because journeys set each other off.
 alter table journeys add column paused_why text;
+
+-- What a journey's page counts, read off indexes alone.
+drop index journey_runs_journey;
+create index journey_runs_journey on journey_runs (journey_id, state, step, version);
+create index messages_journey_counts on messages (journey_id, step, state) where journey_id is not null;
+
+-- How often each thing happened at each step: the sum of the rows. Whoever writes lines of a log adds a row and waits for nobody;
+-- from time to time they are drawn together.
+create table journey_tallies (
+  id uuid primary key,
+  journey_id uuid not null,
+  step text not null,
+  what text not null,
+  n bigint not null
+);
+create index journey_tallies_journey on journey_tallies (journey_id, step, what) include (n);
+insert into journey_tallies (id, journey_id, step, what, n)
+  select md5(journey_id::text || step || ' ' || what)::uuid, journey_id, step, what, count(*) from journey_steps group by journey_id, step, what;

@@ -108,6 +108,7 @@ export const tables: Readonly<Record<string, TableKind>> = {
   journey_versions: 'config',
   journey_calendars: 'config',
   journey_tests: 'config',
+  journey_tallies: 'node',
   journey_replays: 'config',
   campaigns: 'config',
   campaign_editions: 'config',

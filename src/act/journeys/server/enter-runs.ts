@@ -10,6 +10,7 @@ import { singlesOut } from '../singles-out.ts'
 import { higherJourneys } from './busy-customers.ts'
 import type { KeptJourney } from './read-journeys.ts'
 import { stopLooping } from './stop-looping.ts'
+import { tally } from './tallies.ts'
 
 /** Who is at the door, once each, with the cause that the same customer may enter for once; see `atTheDoor` for the columns. */
 export type AtTheDoor = {
@@ -85,6 +86,11 @@ export async function enterRuns(ctx: Ctx, journey: KeptJourney, door: AtTheDoor)
   const [out, came] = [rows.filter((run) => run.code !== null), rows.filter((run) => run.code === null)]
   const kept = out.filter((run) => run.code === 'no-personalisation')
   await ctx.recordAll([...came.map((run) => enteredFact(ctx, row, door, run)), ...kept.map((run) => keptOutFact(ctx, row, run))])
+  await tally(
+    ctx,
+    row.id,
+    came.map(({ arm }) => ({ step: open.first, what: arm === 'holdout' ? 'held-out' : 'entered' })),
+  )
   if (out.some((run) => run.code === 'too-often')) await stopLooping(ctx, journey)
   return came.length
 }

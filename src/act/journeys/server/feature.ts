@@ -12,6 +12,7 @@ import { moveRuns, moveTick, previewMove } from './move-runs.ts'
 import { listReplays, readReplay, startReplay, stopReplay } from './replays.ts'
 import { replayTick } from './replay-tick.ts'
 import { listJourneyActions } from './step-actions.ts'
+import { tallyTick } from './tallies.ts'
 import { enterJourney } from './enter-by-hand.ts'
 import { journeyRefresher } from './hear-facts.ts'
 import { listJourneys, readJourney } from './list-journeys.ts'
@@ -36,6 +37,7 @@ export const journeysFeature: Feature = {
         'journey_skips',
         'journey_calendars',
         'journey_tests',
+        'journey_tallies',
         'journey_replays',
       ],
     },
@@ -84,6 +86,7 @@ export const journeysFeature: Feature = {
     doorTick,
     calendarTick,
     moveTick,
+    tallyTick,
     testTick,
     replayTick,
     { name: 'journeys', everyMs: 1_000, run: async (services) => (await advanceDue(services)) > 0 },

@@ -2,15 +2,16 @@ import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { listJourneys as listDefinition, readJourney as readDefinition } from '../actions.ts'
+import { countSteps } from './tallies.ts'
 import type { WayOutcome } from './decide-tests.ts'
 import { type KeptJourney, readJourneys, readOne } from './read-journeys.ts'
 
-type Runs = { journey_id: string; state: string; step: string; count: number }
+type Runs = { journey_id: string; state: string; step: string; version: number; count: number }
 type Messages = { journey_id: string; step: string | null; state: string; count: number }
 
 async function countRuns(ctx: Ctx, ids: readonly string[]): Promise<Runs[]> {
   const { rows } =
-    await sql<Runs>`select journey_id, state, step, count(*) as count from journey_runs where journey_id = any(${ids}::uuid[]) group by 1, 2, 3`.execute(
+    await sql<Runs>`select journey_id, state, step, version, count(*) as count from journey_runs where journey_id = any(${ids}::uuid[]) group by 1, 2, 3, 4`.execute(
       ctx.db,
     )
   return rows
@@ -65,11 +66,7 @@ export async function readJourney(ctx: Ctx, { id }: InputOf<typeof readDefinitio
   const journey = await readOne(ctx, id)
   const runs = await countRuns(ctx, [id])
   const messages = await countSent(ctx, [id])
-  const log = await sql<{
-    step: string
-    what: string
-    count: number
-  }>`select step, what, count(*) as count from journey_steps where journey_id = ${id} group by 1, 2`.execute(ctx.db)
+  const log = await countSteps(ctx, id)
   const versions = await sql<{
     version: number
     created_at: Date
@@ -84,20 +81,22 @@ export async function readJourney(ctx: Ctx, { id }: InputOf<typeof readDefinitio
       id: step.id,
       kind: step.kind,
       here: active.filter((r) => r.step === step.id).reduce((total, r) => total + r.count, 0),
-      log: Object.fromEntries(log.rows.filter((l) => l.step === step.id).map((l) => [l.what, l.count])),
+      log: Object.fromEntries(log.filter((l) => l.step === step.id).map((l) => [l.what, l.count])),
       messages: byState(messages.filter((m) => m.step === step.id)),
       ...tests.get(step.id),
     })),
-    inside: await countInside(ctx, id),
+    inside: countInside(active),
     skipped: await countSkipped(ctx, id),
     pausedWhy: journey.row.paused_why,
   }
 }
 
-async function countInside(ctx: Ctx, id: string): Promise<{ version: number; people: number }[]> {
-  const { rows } = await sql<{ version: number; people: number }>`select version, count(*) as people from journey_runs
-    where journey_id = ${id} and state in ('ready', 'waiting') group by 1 order by 1`.execute(ctx.db)
-  return rows
+function countInside(active: readonly Runs[]): { version: number; people: number }[] {
+  const versions = [...new Set(active.map((run) => run.version))].toSorted((one, other) => one - other)
+  return versions.map((version) => ({
+    version,
+    people: active.filter((run) => run.version === version).reduce((sum, run) => sum + run.count, 0),
+  }))
 }
 
 async function countSkipped(ctx: Ctx, id: string): Promise<Record<string, number>> {

@@ -8,6 +8,7 @@ import type { moveRuns as moveDefinition, previewMove as previewDefinition } fro
 import type { OpenJourney } from '../definition.ts'
 import { journeyEnded } from '../events.ts'
 import { type KeptJourney, openDefinition, readOne } from './read-journeys.ts'
+import { tally } from './tallies.ts'
 
 /** So many go over with one transaction. */
 const movePortion = 5_000
@@ -91,7 +92,7 @@ async function movePeople(ctx: Ctx, name: string, { journey, version, passages }
   )
   if (found.rows.length === 0) return 0
   const customers = found.rows.map((row) => row.customer_id)
-  const { rows } = await sql<{ customer_id: string; id: string; arm: string; ended: boolean }>`
+  const { rows } = await sql<{ customer_id: string; id: string; arm: string; ended: boolean; step: string }>`
     with passed as (
       select r.customer_id, r.id, r.version, r.step, r.steps_taken, n.target, n.keeps from journey_runs r
         join unnest(${column((p) => p.version)}::int[], ${column((p) => p.step)}::text[], ${column((p) => p.to)}::text[], ${column((p) => p.keeps)}::bool[])
@@ -104,14 +105,19 @@ async function movePeople(ctx: Ctx, name: string, { journey, version, passages }
         wake_at = case when p.target is null then null when p.keeps or r.state = 'ready' then r.wake_at else ${ctx.now}::timestamptz end,
         outcome = case when p.target is null then 'moved-out' end, ended_at = case when p.target is null then ${ctx.now}::timestamptz end
       from passed p where r.customer_id = p.customer_id and r.id = p.id and r.customer_id = any(${customers}::uuid[])
-      returning r.customer_id, r.id, r.arm, r.state = 'ended' as ended
+      returning r.customer_id, r.id, r.arm, r.state = 'ended' as ended, r.step
     ), told as (
       insert into journey_steps (customer_id, run_id, number, journey_id, step, at, what, reason)
       select customer_id, id, steps_taken, ${journey}::uuid, coalesce(target, step), ${ctx.now}::timestamptz, case when target is null then 'ended' else 'moved' end,
         case when target is null then '{"code":"moved-out"}'::jsonb
           else jsonb_build_object('code', 'moved', 'details', jsonb_build_object('from', version, 'to', ${version}::int, 'step', step)) end
       from passed
-    ) select customer_id, id, arm, ended from moved`.execute(ctx.db)
+    ) select customer_id, id, arm, ended, step from moved`.execute(ctx.db)
+  await tally(
+    ctx,
+    journey,
+    rows.map(({ step, ended }) => ({ step, what: ended ? 'ended' : 'moved' })),
+  )
   await ctx.recordAll(
     rows
       .filter(({ ended }) => ended)

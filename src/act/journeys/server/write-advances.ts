@@ -7,6 +7,7 @@ import { journeyEnded } from '../events.ts'
 import type { AdvancePoint } from './advance-due.ts'
 import type { ClaimedRun } from './claim-runs.ts'
 import { doActs } from './do-acts.ts'
+import { tally } from './tallies.ts'
 
 export type AdvancedRun = { readonly run: ClaimedRun; readonly advance: Advance }
 
@@ -56,6 +57,11 @@ async function writeTrail(ctx: Ctx, journeyId: string, advanced: readonly Advanc
       ${column(({ line }) => line.step)}::text[], ${column(({ line }) => line.what)}::text[],
       ${column(({ line }) => (line.why ? JSON.stringify(line.why) : null))}::jsonb[]) as n(customer_id, run_id, number, step, what, reason)`.execute(
     ctx.db,
+  )
+  await tally(
+    ctx,
+    journeyId,
+    lines.map(({ line }) => line),
   )
 }
 
