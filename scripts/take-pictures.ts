@@ -8,6 +8,7 @@ import { samplePurchasesCsv } from '../src/know/sample-shop/write-csv.ts'
 import { sampleShop } from '../src/know/sample-shop/make-shop.ts'
 import { launchBrowser } from '../test/browser/launch.ts'
 import { foresightPages } from './pictures/foresight-pages.ts'
+import { journeyPages } from './pictures/journey-pages.ts'
 import { resultsPages } from './pictures/results-pages.ts'
 import { knowPages } from './pictures/know-pages.ts'
 import { makeKnowRecords } from './pictures/know-records.ts'
@@ -38,7 +39,7 @@ async function pagesToShow(context: BrowserContext, url: string): Promise<Shown[
   const list = async (what: string) => (await ask<{ rows: readonly Row[] }>(context, `${url}/api/${what}`)).rows[0]?.id ?? ''
   const rule = encodeURIComponent(JSON.stringify({ all: [{ field: 'purchaseCount', op: 'is-between', value: [9, 14] }] }))
   const customer = await list(`customers?limit=1&sort=-lastPurchaseAt&rule=${rule}`)
-  const { journeys } = await ask<{ journeys: readonly Row[] }>(context, `${url}/api/journeys`)
+  const { journeys } = await ask<{ journeys: readonly (Row & { readonly state: string })[] }>(context, `${url}/api/journeys`)
   const journey = journeys[0]?.id ?? ''
   const { definition } = await ask<{ definition: Walked }>(context, `${url}/api/journeys/${journey}`)
   const segment = definition.trigger.segment
@@ -58,6 +59,7 @@ async function pagesToShow(context: BrowserContext, url: string): Promise<Shown[
     { name: 'journey', path: `/journeys/${journey}` },
     { name: 'messages', path: '/messages' },
     { name: 'template', path: `/templates/${template}` },
+    ...journeyPages(journey, journeys.find(({ state }) => state === 'draft')?.id ?? ''),
     ...resultsPages(journey),
     { name: 'settings', path: '/settings' },
     ...foresightPages(customer),

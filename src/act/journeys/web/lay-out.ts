@@ -12,7 +12,8 @@ export function layOut({ nodes, edges }: Drawing, sizeOf: (id: string) => Size):
   graph.setGraph({ rankdir: 'TB', nodesep: 28, edgesep: 20, ranksep: 56, marginx: 12, marginy: 12 })
   graph.setDefaultEdgeLabel(() => ({}))
   for (const { id } of nodes) graph.setNode(id, { ...sizeOf(id) })
-  for (const { from, to, jump } of edges) if (!jump) graph.setEdge(from, to)
+  // The name of a way stays right below its fork, however long the others are.
+  for (const { from, to, jump, spot } of edges) if (!jump) graph.setEdge(from, to, { weight: spot === null ? 9 : 1 })
   // The order of writing crosses no lines, for ways meet again where they parted; dagre's own search would swap them.
   layout(graph, { disableOptimalOrderHeuristic: true })
   const places = new Map(
