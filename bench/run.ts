@@ -13,9 +13,11 @@ import { generateBase } from './generate-base.ts'
 import { benchImport } from './import.ts'
 import { benchJourneys } from './journeys.ts'
 import { benchLists } from './lists.ts'
+import { benchOutbox } from './outbox.ts'
 import { benchRights } from './rights.ts'
 import { benchSealed } from './sealed.ts'
 import { benchMatching, benchPeople } from './matching.ts'
+import { benchMail } from './mail.ts'
 import { benchMemory } from './memory.ts'
 import { benchMerge } from './merge.ts'
 import { benchModels } from './models.ts'
@@ -29,7 +31,7 @@ import { type BenchWorld, openBenchWorld } from './world.ts'
 
 const help = `npm run bench -- [options]
   --small          a tenth of the base: 100,000 customers, 1,000,000 purchases
-  --only a,b       import, people, files, matching, refresh, predictions, segments, cohorts, lists, rights, sealed, api, freshness, journeys, campaign, merge, backup, models, classifiers, recommendations, memory
+  --only a,b       import, people, files, matching, refresh, predictions, segments, cohorts, lists, rights, sealed, api, freshness, journeys, campaign, merge, backup, models, classifiers, recommendations, mail, memory
   --base folder    keep the generated base there and use it again, for profiling
   --write date     write docs/performance.md, dated so (2026-06-15)`
 
@@ -136,6 +138,9 @@ async function main(): Promise<void> {
   if (isWanted('models')) rows.push(...(await tried('models', () => benchModels(size.customers))))
   if (isWanted('classifiers')) rows.push(...(await tried('classifiers', () => benchClassifiers(values.small ? 20_000 : 100_000))))
   if (isWanted('recommendations')) rows.push(...(await tried('recommendations', () => benchRecommendations(values.small ? 1_000 : 2_786))))
+  if (isWanted('mail')) rows.push(...(await tried('mail', () => benchMail(values.small ? 2_000 : 10_000))))
+  if (isWanted('outbox'))
+    rows.push(...(await tried('outbox', () => benchOutbox(values.small ? 10_000 : 100_000, values.small ? 1_000 : 5_000))))
   if (isWanted('memory')) rows.push(...(await tried('memory', () => benchMemory())))
   console.log(printRows(rows))
   if (values.write) writeFileSync(join(import.meta.dirname, '..', 'docs', 'performance.md'), performancePage(rows, size, values.write))
