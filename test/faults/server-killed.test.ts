@@ -92,9 +92,9 @@ test('killed in the middle of a send, no message is lost, none goes twice, and w
   expect(rows).toHaveLength(customerCount)
   expect(sent.length + doubtful.length).toBe(customerCount)
   expect(sent.map((row) => [mail.received.get(row.mail_id), row.told])).toEqual(sent.map(() => [1, 1]))
-  // Two lanes were sending at each of two deaths.
+  // Two lanes were sending at each of two deaths, and the next two messages may have been marked.
   expect(doubtful.length).toBeGreaterThanOrEqual(2)
-  expect(doubtful.length).toBeLessThanOrEqual(4)
+  expect(doubtful.length).toBeLessThanOrEqual(8)
   expect(doubtful.map((row) => [row.reason?.code, row.told])).toEqual(doubtful.map(() => ['interrupted', 0]))
   // One had been answered and only we did not get to write it down: it was not sent again.
   expect(doubtful.some((row) => mail.received.get(row.mail_id) === 1)).toBe(true)

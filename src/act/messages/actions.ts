@@ -168,10 +168,19 @@ const line = z.object({
   dueAt: z.string().nullable(),
   createdAt: z.string(),
   sentAt: z.string().nullable(),
+  campaignId: z.uuid().nullable(),
+  deliveredAt: z.string().nullable(),
+  bouncedAt: z.string().nullable(),
+  clickedAt: z.string().nullable(),
+  repliedAt: z.string().nullable(),
+  /** Minor units. */
+  cost: z.int().nullable(),
 })
 
 /** Which messages of the outbox. */
 export const messageFilters = {
+  channel: z.string().max(30).optional(),
+  campaignId: z.uuid().optional(),
   state: z.enum(messageStates).optional(),
   /** A code of `reasons.ts`. */
   reason: z.string().max(60).optional(),
@@ -201,11 +210,36 @@ export const countMessages = defineQuestion({
   path: '/messages/counts',
   role: 'member',
   about: { message: null },
-  input: z.object({ journeyId: z.uuid().optional(), step: z.string().max(60).optional(), templateId: z.uuid().optional() }),
+  input: z.object({
+    journeyId: z.uuid().optional(),
+    campaignId: z.uuid().optional(),
+    channel: z.string().max(30).optional(),
+    step: z.string().max(60).optional(),
+    templateId: z.uuid().optional(),
+  }),
   output: z.object({
     counts: z.record(z.string(), z.int()),
+    channels: z.array(z.object({ channel: z.string(), label: words, count: z.int() })),
+    cost: z.int().describe('费用合计，最小货币单位 · What they cost, minor units'),
     reasons: z.array(z.object({ state: z.string(), code: z.string(), words, count: z.int() })),
   }),
+})
+
+/** Of a message whose fate nobody knows, the firm decides. */
+export const resolveMessage = defineAction({
+  name: 'resolve-message',
+  label: { zh: '处理结果不明的消息', en: 'Settle a message in doubt' },
+  help: {
+    zh: '再发一次（编号不变，对方可能收到两次），或认定已送达。',
+    en: 'Sent again under the same id, so that the customer may get it twice; or taken as sent.',
+  },
+  method: 'POST',
+  path: '/customers/:customerId/messages/:id/resolve',
+  role: 'manager',
+  about: { message: null, customer: 'customerId' },
+  verb: 'change',
+  input: z.strictObject({ customerId: z.uuid(), id: z.uuid(), how: z.enum(['resend', 'sent']) }),
+  output: z.object({ state: z.enum(messageStates) }),
 })
 
 export const readMessage = defineQuestion({
@@ -220,6 +254,11 @@ export const readMessage = defineQuestion({
     html: z.string().nullable(),
     text: z.string().nullable(),
     mailId: z.string().nullable(),
+    accountName: z.string().nullable(),
+    priority: z.int(),
+    variant: z.string().nullable(),
+    /** What is told of it in the customer's log, in order. */
+    trail: z.array(z.object({ at: z.string(), what: words, said: z.string().nullable() })),
     reference: z.string().nullable(),
   }),
 })

@@ -7,7 +7,9 @@ const id = z.guid().optional()
 export const messagesSearch = z.object({
   state: z.enum(messageStates).optional(),
   reason: z.string().max(60).optional(),
+  channel: z.string().max(30).optional(),
   journey: id,
+  campaign: id,
   step: z.string().max(60).optional(),
   template: id,
   /** The open message, and whose it is. */

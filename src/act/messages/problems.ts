@@ -90,4 +90,8 @@ export const messageProblems = defineProblems({
     sort: 'conflict',
     words: { zh: '已有名为“{name}”的模板。请换一个名称。', en: 'There is a template named “{name}” already. Choose another name.' },
   },
+  'message.not-in-doubt': {
+    sort: 'conflict',
+    words: { zh: '这条消息的结果已经清楚了，请刷新后再看。', en: 'What became of this message is known by now; load the page anew.' },
+  },
 })

@@ -34,6 +34,16 @@ export async function freeMessage({ database, clock }: Pick<Services, 'database'
   )
 }
 
+/** What was marked and never spoken about is queued as if it had not been. */
+export async function unbeginMessages({ database, clock }: Pick<Services, 'database' | 'clock'>, lot: readonly Written[]): Promise<void> {
+  if (lot.length === 0) return
+  const rows = lot.map(({ message }) => ({ customer_id: message.customerId, id: message.id, lease: message.lease }))
+  await sql`update messages m set state = 'queued', sent_at = null, attempts = m.attempts - 1, due_at = ${clock()}, lease_until = null
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(customer_id uuid, id uuid, lease timestamptz)
+    where m.customer_id = r.customer_id and m.id = r.id and m.customer_id = any(${rows.map((row) => row.customer_id)}::uuid[])
+      and m.state = 'sending' and m.lease_until = r.lease`.execute(database.db)
+}
+
 /** `again`: the try before broke off, and may have made the marks all the same; nothing was said to any server yet. */
 type Mark = { readonly lease: Date; readonly now: Date; readonly again: boolean }
 

@@ -237,18 +237,17 @@ async function withValues(ctx: Ctx, outlet: Outlet, decided: readonly Decided[],
   for (const language of ['zh', 'en'] as const) {
     const rows = going.filter((row) => languageOf(row) === language)
     const impersonal = new Set(rows.flatMap((row) => (row.no_personalisation === true && row.kind !== 'service' ? [row.customer_id] : [])))
-    const values =
-      rows.length > 0
-        ? await readValues(
-            ctx,
-            rows.map((row) => row.customer_id),
-            language,
-            impersonal,
-          )
-        : new Map<string, Values>()
+    const customers = rows.map((row) => row.customer_id)
+    const values = rows.length > 0 ? await readValues(ctx, customers, language, impersonal, textOf(rows)) : new Map<string, Values>()
     claimed.push(...rows.flatMap((row) => claimedOf(row, outlet, values.get(row.customer_id), language, lease)))
   }
   return claimed
+}
+
+/** What the templates say, where that tells which variables they use: one in blocks may use others than it names. */
+function textOf(rows: readonly CandidateRow[]): string | null {
+  if (rows.some((row) => row.template_content !== null)) return null
+  return [...new Set(rows.map((row) => `${row.template_subject} ${row.template_body}`))].join(' ')
 }
 
 function claimedOf(row: CandidateRow, outlet: Outlet, values: Values | undefined, language: Language, lease: Date): ClaimedMessage[] {

@@ -26,6 +26,7 @@ import { noteMessageOutcome } from './note-message-outcome.ts'
 import { adoptStrays } from './note-missing.ts'
 import { previewTemplate } from './preview-template.ts'
 import { queueMessages, sendMessage } from './queue-messages.ts'
+import { resolveMessage } from './resolve-message.ts'
 import { createTemplate, deleteTemplate, updateTemplate } from './save-template.ts'
 import { sendDue } from './send-due.ts'
 import { templateVariables } from './template-values.ts'
@@ -53,6 +54,7 @@ export const messagesFeature: Feature = {
     handleAction(actions.sendMessage, sendMessage),
     handleAction(actions.queueMessages, queueMessages),
     handleAction(actions.noteMessageOutcome, noteMessageOutcome),
+    handleAction(actions.resolveMessage, resolveMessage),
     handleInTwo(actions.testTemplate, testTemplate),
     handleAction(templates.restoreTemplateVersion, restoreVersion),
     handleAction(templates.submitTemplate, submitTemplate),

@@ -2,7 +2,9 @@ import { type RawBuilder, sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { isUuid } from '../../../core/kit/id.ts'
 import { Problem } from '../../../core/kit/problem.ts'
+import type { Words } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { channelKindOf } from '../../channels/channel-kinds.ts'
 import type { countMessages as countDefinition, listMessages as listDefinition, readMessage as readDefinition } from '../actions.ts'
 import type { MessageState } from '../message.ts'
 import { type MessageReason, reasonLabel, sayMessageReason } from '../reasons.ts'
@@ -28,10 +30,20 @@ type Row = {
   due_at: Date | null
   created_at: Date
   sent_at: Date | null
+  campaign_id: string | null
+  delivered_at: Date | null
+  bounced_at: Date | null
+  clicked_at: Date | null
+  replied_at: Date | null
+  cost: number | null
+  priority: number
+  variant: string | null
+  account_name: string | null
 }
 
 const columns = sql`m.id, m.customer_id, c.name as customer_name, m.template_id, t.name as template_name, m.journey_id, m.kind, m.channel,
-  coalesce(m.address, c.email) as address, m.subject, m.state, m.reason, m.attempts, m.due_at, m.created_at, m.sent_at`
+  coalesce(m.address, case m.channel when 'email' then c.email when 'sms' then c.phone end) as address, m.subject, m.state, m.reason, m.attempts, m.due_at, m.created_at, m.sent_at,
+  m.campaign_id, m.delivered_at, m.bounced_at, m.clicked_at, m.replied_at, m.cost`
 const tables = sql`messages m left join customers c on c.id = m.customer_id left join templates t on t.id = m.template_id`
 
 /** Newest first, page by page behind (created_at, id). */
@@ -41,6 +53,8 @@ export async function listMessages(ctx: Ctx, input: InputOf<typeof listDefinitio
   if (input.reason) conditions.push(sql`m.reason ->> 'code' = ${input.reason}`)
   if (input.templateId) conditions.push(sql`m.template_id = ${input.templateId}`)
   if (input.journeyId) conditions.push(sql`m.journey_id = ${input.journeyId}`)
+  if (input.campaignId) conditions.push(sql`m.campaign_id = ${input.campaignId}`)
+  if (input.channel) conditions.push(sql`m.channel = ${input.channel}`)
   if (input.step) conditions.push(sql`m.step = ${input.step}`)
   if (input.customerId) conditions.push(sql`m.customer_id = ${input.customerId}`)
   if (input.after) conditions.push(behind(input.after))
@@ -77,33 +91,83 @@ function line(row: Row) {
     dueAt: row.due_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),
     sentAt: row.sent_at?.toISOString() ?? null,
+    campaignId: row.campaign_id,
+    deliveredAt: row.delivered_at?.toISOString() ?? null,
+    bouncedAt: row.bounced_at?.toISOString() ?? null,
+    clickedAt: row.clicked_at?.toISOString() ?? null,
+    repliedAt: row.replied_at?.toISOString() ?? null,
+    cost: row.cost,
   }
 }
 
 export async function readMessage(ctx: Ctx, { customerId, id }: InputOf<typeof readDefinition>): Promise<AnswerOf<typeof readDefinition>> {
-  const { rows } =
-    await sql<Row>`select ${columns}, m.body, m.mail_id, m.reference from ${tables} where m.customer_id = ${customerId} and m.id = ${id}`.execute(
-      ctx.db,
-    )
+  const { rows } = await sql<Row>`select ${columns}, m.body, m.mail_id, m.reference, m.priority, m.variant,
+      (select a.name from channel_accounts a where a.id = m.account_id) as account_name from ${tables} where m.customer_id = ${customerId} and m.id = ${id}`.execute(
+    ctx.db,
+  )
   const row = rows[0]
   if (!row) throw new Problem('record.missing', { what: { zh: '消息', en: 'message' } })
   const written = row.body === null ? null : await showMade(ctx, { ...row, subject: row.subject ?? '', body: row.body })
-  return { ...line(row), html: written?.html || null, text: written?.text ?? null, mailId: row.mail_id, reference: row.reference }
+  return {
+    ...line(row),
+    html: written?.html || null,
+    text: written?.text ?? null,
+    mailId: row.mail_id,
+    reference: row.reference,
+    accountName: row.account_name,
+    priority: row.priority,
+    variant: row.variant,
+    trail: await readTrail(ctx, customerId, id),
+  }
+}
+
+/** What the customer's log tells of a message: that it was sent or why not, receipts, clicks, answers. */
+async function readTrail(ctx: Ctx, customerId: string, id: string): Promise<{ at: string; what: Words; said: string | null }[]> {
+  const { rows } = await sql<{
+    kind: string
+    at: Date
+    payload: Record<string, unknown>
+  }>`select e.kind, e.occurred_at as at, e.payload from events e
+    where e.customer_id = ${customerId} and e.key like ${`message:${id}%`} order by e.occurred_at, e.seq limit 100`.execute(ctx.db)
+  return rows.map(({ kind, at, payload }) => {
+    const said = payload['said'] ?? payload['link']
+    return {
+      at: at.toISOString(),
+      what: ctx.registry.events.get(kind)?.label ?? { zh: kind, en: kind },
+      said: typeof said === 'string' ? said : null,
+    }
+  })
 }
 
 export async function countMessages(ctx: Ctx, input: InputOf<typeof countDefinition>): Promise<AnswerOf<typeof countDefinition>> {
   const conditions: RawBuilder<unknown>[] = [sql`true`]
   if (input.journeyId) conditions.push(sql`journey_id = ${input.journeyId}`)
+  if (input.campaignId) conditions.push(sql`campaign_id = ${input.campaignId}`)
+  if (input.channel) conditions.push(sql`channel = ${input.channel}`)
   if (input.step) conditions.push(sql`step = ${input.step}`)
   if (input.templateId) conditions.push(sql`template_id = ${input.templateId}`)
   const where = sql.join(conditions, sql` and `)
   const { rows } = await sql<{
     state: string
     code: string | null
+    channel: string
     count: number
-  }>`select state, reason ->> 'code' as code, count(*) as count from messages where ${where} group by 1, 2 order by 3 desc`.execute(ctx.db)
-  const counts: Record<string, number> = {}
-  for (const row of rows) counts[row.state] = (counts[row.state] ?? 0) + row.count
-  const reasons = rows.flatMap(({ state, code, count }) => (code === null ? [] : [{ state, code, words: reasonLabel(code), count }]))
-  return { counts, reasons }
+    cost: number
+  }>`select state, reason ->> 'code' as code, channel, count(*) as count, coalesce(sum(cost), 0)::bigint as cost from messages where ${where}
+    group by 1, 2, 3 order by 4 desc`.execute(ctx.db)
+  const sums = (keyOf: (row: (typeof rows)[number]) => string) => {
+    const found = new Map<string, number>()
+    for (const row of rows) found.set(keyOf(row), (found.get(keyOf(row)) ?? 0) + row.count)
+    return [...found].sort((a, b) => b[1] - a[1])
+  }
+  const reasons = sums(({ state, code }) => (code === null ? '' : `${state} ${code}`)).flatMap(([key, count]) => {
+    const [state = '', code = ''] = key.split(' ')
+    return key === '' ? [] : [{ state, code, words: reasonLabel(code), count }]
+  })
+  const channels = sums(({ channel }) => channel).map(([channel, count]) => ({
+    channel,
+    label: channelKindOf(channel)?.label ?? { zh: channel, en: channel },
+    count,
+  }))
+  return { counts: Object.fromEntries(sums(({ state }) => state)), channels, cost: rows.reduce((sum, row) => sum + row.cost, 0), reasons }
 }

@@ -5,7 +5,8 @@ import type { SmtpSettings } from '../../../platform/channels/mailer.ts'
 import { readNamed } from '../../../know/shop/server/read-named.ts'
 import { openRules, ruleNames, type SendingRules } from '../../attention/sending-rules.ts'
 import { type ChannelName, channelNames } from '../../channels/channel-kind.ts'
-import { beginMessages, freeMessage } from './begin-messages.ts'
+import { beginAhead } from './begin-ahead.ts'
+import type { Written } from './begin-messages.ts'
 import { type Claim, type ClaimedMessage, claimMessages, nobody } from './claim-messages.ts'
 import { gatherCalls } from './gather-calls.ts'
 import { handTask } from './hand-task.ts'
@@ -83,37 +84,37 @@ function limitOf({ lookAt, perSecond, carrier }: Outlet, { limit = carrier.kind 
   return perSecond === null ? limit : Math.min(limit, Math.max(1, Math.ceil(perSecond)))
 }
 
-/** A few more than there are connections, so that none waits while the database is written to. */
-const lanesOf = (carrier: Carrier) => (carrier.kind === 'mail' ? (carrier.smtp.connections ?? 10) + 6 : 8)
+/** More than there are connections, so that none waits while the database is written to, which is done for many at once. */
+const lanesOf = (carrier: Carrier) => (carrier.kind === 'mail' ? (carrier.smtp.connections ?? 10) * 3 : 8)
 
 async function sendAll(services: Services, outlet: Outlet, messages: readonly ClaimedMessage[], options: SendingOptions): Promise<void> {
   const { lanes = lanesOf(outlet.carrier), at, stopping } = options
+  const { carrier } = outlet
   const written = await writeAll(services, messages)
-  const queue = messages.map((message, i) => ({ message, made: written[i] }))
-  const begin = gatherCalls(
-    (lot: readonly { message: ClaimedMessage; made: Made }[]) => beginMessages(services, outlet.channel, lot),
-    lanes,
-  )
   const settle = gatherCalls((lot: readonly Answered[]) => settleTogether(services, outlet, lot), 100)
-  const sendOne = async (message: ClaimedMessage, made: MadeOrNot | undefined): Promise<void> => {
-    if (!made || 'reason' in made) {
-      const reason = made?.reason ?? { code: 'template-missing' }
-      return void (await settle({ message, subject: '', outcome: { state: 'unfilled', reason }, parts: 1 }))
-    }
-    if (outlet.carrier.kind === 'task') return handTask(services, outlet, message, made)
-    const begun = await begin({ message, made })
-    if (!begun) return
-    await at?.('begun')
-    const outcome = await speak(services, outlet.carrier, begun, made)
-    await at?.('answered')
-    await settle({ message: begun, subject: made.subject, outcome, parts: made.parts ?? 1 })
+  const settling: Promise<true>[] = []
+  const waiting: Written[] = []
+  for (const [i, message] of messages.entries()) {
+    const made = written[i] ?? { reason: { code: 'template-missing' } }
+    if (!('reason' in made)) waiting.push({ message, made })
+    else settling.push(settle({ message, subject: '', outcome: { state: 'unfilled', reason: made.reason }, parts: 1 }))
   }
+  const row = beginAhead(services, outlet.channel, waiting, { most: lanes, stopping, isMarked: carrier.kind !== 'task' })
   const lane = async () => {
-    for (let next = queue.shift(); next; next = queue.shift())
-      await (stopping?.aborted ? freeMessage(services, next.message) : sendOne(next.message, next.made))
+    for (let next = await row.take(); next; next = await row.take()) {
+      const { message, made } = next
+      await at?.('begun')
+      if (carrier.kind === 'task') await handTask(services, outlet, message, made)
+      else {
+        const outcome = await speak(services, carrier, message, made)
+        await at?.('answered')
+        // The lane goes on; what was answered is written down together with what the others are told meanwhile.
+        settling.push(settle({ message, subject: made.subject, outcome, parts: made.parts ?? 1 }))
+      }
+    }
   }
-  const ended = await Promise.allSettled(Array.from({ length: Math.min(lanes, queue.length) }, lane))
-  const failure = ended.find((end) => end.status === 'rejected')
+  const ended = await Promise.allSettled(Array.from({ length: Math.min(lanes, waiting.length) }, lane))
+  const failure = [...ended, ...(await Promise.allSettled([...settling, row.end()]))].find((end) => end.status === 'rejected')
   if (failure) throw failure.reason
 }
 

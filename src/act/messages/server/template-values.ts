@@ -56,14 +56,16 @@ const isWorkedOut = ({ table, custom, field }: PlacedField) =>
 /**
  * For each customer all its variables, said the way the shop writes them. A customer that is gone is not in the map.
  * @param impersonal those of whom nothing is said that was worked out about them
+ * @param used what the templates say: only the variables that stand there are read; all where left out
  */
 export async function readValues(
   ctx: Ctx,
   customerIds: readonly string[],
   language: Language,
   impersonal: ReadonlySet<string> = new Set(),
+  used: string | null = null,
 ): Promise<Map<string, Values>> {
-  const fields = offered(ctx)
+  const fields = offered(ctx).filter(({ name }) => used === null || isUsed(name, used))
   const { rows } = await sql<{ id: string; body: Record<string, unknown> }>`select c.id, ${bodyOf(fields)} as body
     ${fromClause(customerCard(ctx), null, null)} where c.id = any(${customerIds}::uuid[])`.execute(ctx.db)
   const customs: Customs = { language, currency: ctx.shop.currency, timeZone: ctx.shop.timeZone }
@@ -74,6 +76,12 @@ export async function readValues(
   const plain = Object.fromEntries(fields.filter(isWorkedOut).map((field) => [field.name, null]))
   const known = (row: (typeof rows)[number]) => (impersonal.has(row.id) ? { ...row.body, ...plain } : row.body)
   return new Map(rows.map((row) => [row.id, { ...sayAll(ctx, fields, known(row), customs), ...shop }]))
+}
+
+/** Under its own name or another; where names are put together from others, anything may be. */
+function isUsed(name: string, used: string): boolean {
+  if (used.includes(name) || /\{[{%][^}]*\[/.test(used)) return true
+  return Object.entries(otherNames).some(([other, of]) => of === name && used.includes(other))
 }
 
 function sayAll(ctx: Ctx, fields: readonly PlacedField[], record: Record<string, unknown>, customs: Customs): Values {
