@@ -1,3 +1,4 @@
+import type { Words } from '../../../core/kit/words.ts'
 import { GoLink } from '../../../ui/address.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
@@ -6,6 +7,12 @@ import { useFormat } from '../../../ui/shop.tsx'
 import { addressOfTrial } from '../trial.ts'
 import type { Listed } from './Overview.tsx'
 import { type Interval, kindWords, verdictOf } from './verdict.ts'
+
+const totals = {
+  earned: { zh: '合计增量', en: 'Earned in all' },
+  cost: { zh: '花费', en: 'Cost' },
+  each: { zh: '每花 1 元', en: 'For each 1 spent' },
+} satisfies Record<string, Words>
 
 type Scale = { readonly reach: number; readonly say: (value: number) => string }
 
@@ -39,9 +46,9 @@ export function Forest({ listed, isMoney }: { readonly listed: Listed; readonly 
             <th scope="col" className="rg-forest-cell">
               {isMoney ? say({ zh: '人均多消费', en: 'More a person' }) : say({ zh: '比对照组多', en: 'More than the holdout' })}
             </th>
-            <th scope="col">{say({ zh: '合计增量', en: 'Earned in all' })}</th>
-            <th scope="col">{say({ zh: '花费', en: 'Cost' })}</th>
-            <th scope="col">{say({ zh: '每花 1 元', en: 'For each 1 spent' })}</th>
+            <th scope="col">{say(totals.earned)}</th>
+            <th scope="col">{say(totals.cost)}</th>
+            <th scope="col">{say(totals.each)}</th>
           </tr>
         </thead>
         <tbody>
@@ -75,9 +82,9 @@ export function Forest({ listed, isMoney }: { readonly listed: Listed; readonly 
                     '—'
                   )}
                 </td>
-                <td>{one.incremental ? format.money(Math.round(one.incremental.value)) : '—'}</td>
-                <td>{one.cost === null ? '—' : format.money(one.cost)}</td>
-                <td>{one.perCost === null ? '—' : format.number(one.perCost, 1)}</td>
+                <td data-label={say(totals.earned)}>{one.incremental ? format.money(Math.round(one.incremental.value)) : '—'}</td>
+                <td data-label={say(totals.cost)}>{one.cost === null ? '—' : format.money(one.cost)}</td>
+                <td data-label={say(totals.each)}>{one.perCost === null ? '—' : format.number(one.perCost, 1)}</td>
               </tr>
             )
           })}

@@ -144,7 +144,7 @@ function Change({ state }: { readonly state: State }) {
           />
         </>
       ) : null}
-      <HoldoutPlan people={state.customers} percent={percent} onChoose={undefined} />
+      <HoldoutPlan people={state.customers} days={365} percent={percent} />
       {save.error ? <Alert type="error" showIcon role="alert" title={sayProblem(save.error)} /> : null}
       {may ? (
         <Button type="primary" disabled={!isChanged} loading={save.isPending} onClick={run}>
