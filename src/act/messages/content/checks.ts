@@ -121,7 +121,7 @@ function spamCheck(sources: readonly PlacedSource[]): Check[] {
 export type Placeholder = { readonly name: string; readonly fallback: string | null; readonly text: string }
 
 export function placeholdersIn(source: string): Placeholder[] {
-  return [...source.matchAll(/\{\{-?\s*([\w.]+)((?:\s*\|[^}]*)?)-?\}\}/g)].map(([text, name = '', rest = '']) => ({
+  return [...source.matchAll(/\{\{-?\s*([\w.]+)((?:\s*\|[^}]*)?)\s*-?\}\}/g)].map(([text, name = '', rest = '']) => ({
     text,
     name,
     fallback: /default:\s*["']([^"']*)["']/.exec(rest)?.[1] ?? null,
