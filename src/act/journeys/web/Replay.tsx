@@ -100,10 +100,9 @@ function Played({ id, ...props }: Props & { readonly id: string }) {
         title={data.failure ? say(data.failure) : say({ zh: '试跑没有成功，请再试一次', en: 'It could not be played; try again' })}
       />
     )
-  if (!data.result)
-    return data.state === 'stopped' ? (
-      <Empty small title={{ zh: '已停止', en: 'Stopped' }} />
-    ) : (
+  if (data.state === 'stopped') return <Empty small title={{ zh: '已停止', en: 'Stopped' }} />
+  if (isOpen || !data.result)
+    return (
       <Progress
         label={say({ zh: '正在试跑', en: 'Playing' })}
         done={data.done}
