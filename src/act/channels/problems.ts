@@ -20,6 +20,10 @@ export const channelProblems = defineProblems({
       en: 'The address or the account changed, so enter “{field}” again; nothing was saved. The old secret is never sent elsewhere.',
     },
   },
+  'channel.account-missing': {
+    sort: 'missing',
+    words: { zh: '没有这个渠道账号。请到“设置 → 渠道”查看。', en: 'There is no such account. See Settings → Channels.' },
+  },
   'channel.account-in-use': {
     sort: 'conflict',
     words: {

@@ -4,7 +4,7 @@ import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { tieFollower as definition } from '../actions.ts'
 import { channelFollowed } from '../events.ts'
-import { findAccount } from './save-account.ts'
+import { readAccount } from './account-rows.ts'
 
 export type Place = { readonly id: string; readonly channel: string; readonly name: string }
 
@@ -14,9 +14,10 @@ export const followerKey = (channel: string, address: string) => `${channel === 
 export const leftKey = (channel: string, address: string) => `${channel === 'wecom' ? 'wecom' : 'wechat-openid'}-left:${address}`
 export const unionKey = (unionId: string) => `wechat-unionid:${unionId}`
 
-/** By hand. @throws Problem record.missing, channel.address-taken */
+/** By hand. @throws Problem record.missing, channel.account-missing, channel.address-taken */
 export async function tieFollower(ctx: Ctx, { id, accountId, address }: InputOf<typeof definition>): Promise<AnswerOf<typeof definition>> {
-  const account = await findAccount(ctx, accountId)
+  const account = await readAccount(ctx.db, accountId)
+  if (!account) throw new Problem('channel.account-missing', { path: 'accountId' })
   const { rows } = await sql`select 1 from customers where id = ${id}`.execute(ctx.db)
   if (rows.length === 0) throw new Problem('record.missing', { what: { zh: '客户', en: 'customer' } })
   await sql`insert into channel_followers (account_id, address, followed_at) values (${accountId}, ${address}, ${ctx.now}) on conflict do nothing`.execute(
