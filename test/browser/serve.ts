@@ -31,7 +31,7 @@ export type Served = {
 export type OpenedPage = Page & { readonly troubles: readonly string[] }
 
 /** The whole product as people have it: the real server on a fresh database, the built web app, and a real browser. */
-export async function serve(options: Pick<ServerOptions, 'allowPrivateSignIn'> = {}): Promise<Served> {
+export async function serve(options: Pick<ServerOptions, 'allowPrivateSignIn' | 'allowPrivateChannels'> = {}): Promise<Served> {
   await buildOnce()
   const fresh = await freshDatabase()
   const dataFolder = mkdtempSync(join(tmpdir(), 'regulars-served-'))
