@@ -8,6 +8,8 @@ import { samplePurchasesCsv } from '../src/know/sample-shop/write-csv.ts'
 import { sampleShop } from '../src/know/sample-shop/make-shop.ts'
 import { launchBrowser } from '../test/browser/launch.ts'
 import { foresightPages } from './pictures/foresight-pages.ts'
+import { channelPages } from './pictures/channel-pages.ts'
+import { campaignPages } from './pictures/campaign-pages.ts'
 import { journeyPages } from './pictures/journey-pages.ts'
 import { resultsPages } from './pictures/results-pages.ts'
 import { knowPages } from './pictures/know-pages.ts'
@@ -60,8 +62,10 @@ async function pagesToShow(context: BrowserContext, url: string): Promise<Shown[
     { name: 'messages', path: '/messages' },
     { name: 'template', path: `/templates/${template}` },
     ...journeyPages(journey, journeys.find(({ state }) => state === 'draft')?.id ?? ''),
+    ...campaignPages(campaigns.find(({ state }) => state === 'done')?.id ?? 'new'),
     ...resultsPages(journey),
     { name: 'settings', path: '/settings' },
+    ...channelPages,
     ...foresightPages(customer),
   ]
 }
