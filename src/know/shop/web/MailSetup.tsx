@@ -150,7 +150,7 @@ function Signature({ setup: { dkim, domain } }: { readonly setup: Setup }) {
             en: 'One is made where it is empty. Kept encrypted and never shown.',
           })}
         >
-          <Input.TextArea rows={3} maxLength={20_000} placeholder="-----BEGIN PRIVATE KEY-----" autoComplete="off" spellCheck={false} />
+          <Input.TextArea rows={3} maxLength={20_000} placeholder="PEM" autoComplete="off" spellCheck={false} />
         </Form.Item>
         <SaveBar error={save.error} busy={save.isPending} />
         {dkim ? (
