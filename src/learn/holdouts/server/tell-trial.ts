@@ -129,9 +129,10 @@ export async function costOf(ctx: Ctx, { trial, setting }: ReadTrial): Promise<n
     }>`select sum(cost)::float8 as cost from messages where journey_id = ${trial.id}::uuid`.execute(ctx.db)
     return rows[0]?.cost ?? null
   }
-  const edition = trial.edition === undefined ? sql`` : sql`and r.edition = ${trial.edition}::int`
-  const { rows } = await sql<{ cost: number | null; fixed: number }>`select (definition ->> 'fixedCost')::float8 as fixed,
-    (select sum(m.cost)::float8 from campaign_members r join messages m on m.customer_id = r.customer_id and m.id = r.message_id where r.campaign_id = c.id ${edition}) as cost
+  const edition = (of: string) => (trial.edition === undefined ? sql`` : sql`and ${sql.ref(of)} = ${trial.edition}::int`)
+  const { rows } = await sql<{ cost: number | null; fixed: number }>`select (definition ->> 'fixedCost')::float8 as fixed, greatest(
+      (select sum(m.cost)::float8 from campaign_members r join messages m on m.customer_id = r.customer_id and m.id = r.message_id where r.campaign_id = c.id ${edition('r.edition')}),
+      (select sum(e.cost)::float8 from campaign_editions e where e.campaign_id = c.id ${edition('e.number')})) as cost
     from campaigns c where id = ${trial.id}::uuid`.execute(ctx.db)
   const cost = (rows[0]?.cost ?? 0) + (rows[0]?.fixed ?? 0)
   return cost > 0 ? cost : null

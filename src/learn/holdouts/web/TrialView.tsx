@@ -1,16 +1,20 @@
 import { Alert } from 'antd'
 import { GoLink } from '../../../ui/address.tsx'
+import { useAsk } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { unlikelySplit } from '../judge-result.ts'
+import { listTrials } from '../trials.ts'
 import { Arms } from './Arms.tsx'
 import { DayChart } from './DayChart.tsx'
 import { Guardrails } from './Guardrails.tsx'
+import { IntervalBar } from './IntervalBar.tsx'
 import { Lifts } from './Lifts.tsx'
-import { methods, signed, verdictOf, type Whole } from './verdict.ts'
+import { kindWords, methods, signed, verdictOf, type Whole } from './verdict.ts'
 import { Editions, Variants } from './Variants.tsx'
 
 type Props = { readonly result: Whole; readonly asOf: Date }
@@ -24,6 +28,7 @@ export function TrialView({ result, asOf }: Props) {
       <DayChart series={result.series} />
       <Lifts result={result} asOf={asOf} />
       <TwoNumbers result={result} asOf={asOf} />
+      <Together result={result} />
       <Variants result={result} />
       <Guardrails result={result} asOf={asOf} />
       <Arms result={result} asOf={asOf} />
@@ -144,6 +149,35 @@ function TwoNumbers({ result, asOf }: Props) {
           en: 'Attributed revenue counts whoever bought after a message, many of whom would have bought anyway. Incremental revenue is what they spent beyond the holdout, who got nothing; only that tells of an effect.',
         })}
       </p>
+    </Section>
+  )
+}
+
+/** What the other trials of the kind tell of this one. */
+function Together({ result }: { readonly result: Whole }) {
+  const say = useSay()
+  const format = useFormat()
+  const may = useMayDo(listTrials)
+  const { data } = useAsk(listTrials, {}, { when: may && result.kind !== 'global' })
+  const shrunk = data?.trials.find(({ kind, id }) => kind === result.kind && id === result.id)?.shrunk
+  const pooled = data?.pooled.find(({ kind }) => kind === result.kind)
+  if (!shrunk || !pooled?.relative) return null
+  const kind = kindWords[result.kind]
+  return (
+    <Section
+      title={{ zh: '和同类合起来看', en: 'Together with others of its kind' }}
+      note={say(
+        {
+          zh: '{n} 次{kind}平均带来 {mean}。这一次自己说得越少，估计越向平均靠拢（经验贝叶斯）；结论只按单独的下。',
+          en: 'On average {n} trials of the kind ({kind}) brought {mean}. The less this one says itself, the more its estimate is drawn to that (empirical Bayes); the verdict goes by it alone.',
+        },
+        { n: pooled.trials, kind, mean: format.change(pooled.relative.value) },
+      )}
+    >
+      {result.revenueLiftRelative ? (
+        <IntervalBar name={{ zh: '单独看', en: 'Alone' }} interval={result.revenueLiftRelative} format={(value) => format.change(value)} />
+      ) : null}
+      <IntervalBar name={{ zh: '合起来看', en: 'Together' }} interval={shrunk} format={(value) => format.change(value)} />
     </Section>
   )
 }
