@@ -42,6 +42,7 @@ async function pagesToShow(context: BrowserContext, url: string): Promise<Shown[
   const rule = encodeURIComponent(JSON.stringify({ all: [{ field: 'purchaseCount', op: 'is-between', value: [9, 14] }] }))
   const customer = await list(`customers?limit=1&sort=-lastPurchaseAt&rule=${rule}`)
   const { journeys } = await ask<{ journeys: readonly (Row & { readonly state: string })[] }>(context, `${url}/api/journeys`)
+  const { campaigns } = await ask<{ campaigns: readonly (Row & { readonly state: string })[] }>(context, `${url}/api/campaigns`)
   const journey = journeys[0]?.id ?? ''
   const { definition } = await ask<{ definition: Walked }>(context, `${url}/api/journeys/${journey}`)
   const segment = definition.trigger.segment
