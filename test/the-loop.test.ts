@@ -3,6 +3,7 @@ import iconv from 'iconv-lite'
 import { sql } from 'kysely'
 import { SMTPServer } from 'smtp-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { campaignResults, createCampaign, readCampaign, startCampaign } from '../src/act/campaigns/actions.ts'
 import { createJourney, listRuns, readJourney, startJourney } from '../src/act/journeys/actions.ts'
 import { countMessages, createTemplate, listMessages, sendMessage } from '../src/act/messages/actions.ts'
 import { readTimeline } from '../src/know/customers/actions.ts'
@@ -359,6 +360,30 @@ test('a shop’s raw files become customers, a mail to the right ones, and what 
   expect(result.verdict).toBe('more')
   expect(result.sentence.zh).toContain('旅程有效')
 
+  // A campaign to the same people, in two versions: who cannot be reached is refused before the draw, the others are shared out.
+  const autumn = await world.act(createCampaign, {
+    name: '秋茶',
+    definition: {
+      audience: { did: 'journey.entered' },
+      variants: [
+        { key: 'a', templateId: dear.id, share: 1 },
+        { key: 'b', templateId: plain.id, share: 1 },
+      ],
+      when: { kind: 'now' },
+      holdout: 20,
+    },
+  })
+  await world.act(startCampaign, { id: autumn.id })
+  const beforeAutumn = post.mails.length
+  await work('campaigns')
+  await work('outbox')
+  const sentOut = await world.ask(readCampaign, { id: autumn.id })
+  expect(sentOut.counts).toMatchObject({ audience: sleepers, refused: unasked, queued: post.mails.length - beforeAutumn })
+  expect(sentOut.counts.holdout + sentOut.counts.queued).toBe(sleepers - unasked)
+  expect(sentOut.counts.holdout).toBeGreaterThan(5)
+  expect(sentOut.refusals).toMatchObject([{ code: 'consent-missing', count: unasked }])
+  expect((await world.ask(campaignResults, { id: autumn.id })).variants.map(({ variant }) => variant)).toEqual(['a', 'b'])
+
   // The link in the mail: opening it changes nothing, using it ends the mails.
   const link = new URL(/^List-Unsubscribe: <(.*)>/m.exec(post.mails[0] ?? '')?.[1] ?? '')
   const reader = /^To: (.*)$/m.exec(post.mails[0] ?? '')?.[1]?.trim() ?? ''
@@ -405,3 +430,41 @@ test('a shop’s raw files become customers, a mail to the right ones, and what 
   expect((await world.ask(readSegment, { id: segment.id })).members).toBe(0)
   expect(world.problems).toEqual([])
 }, 120_000)
+
+test('a lunar birthday brings its mail on the morning of its day, and nobody is wished twice', async () => {
+  world.setTime('2026-09-20T04:00:00Z')
+  await world.act(saveSmtp, {
+    host: '127.0.0.1',
+    port: post.port,
+    secure: false,
+    user: '',
+    password: '',
+    from: '山前茶事 <tea@shop.example>',
+  })
+  const wish = await world.act(createTemplate, {
+    name: '生日',
+    subject: '{{name}}，生日快乐',
+    body: '{{name}}，生日快乐！',
+    kind: 'service',
+  })
+  const { id } = await world.act(createJourney, {
+    name: '农历生日',
+    definition: {
+      trigger: { kind: 'date', field: 'lunarBirthday', time: '09:30' },
+      reentry: { after: { amount: 300, unit: 'days' } },
+      steps: [{ id: 'wish', kind: 'send', templateId: wish.id }],
+    },
+  })
+  await world.act(startJourney, { id })
+  const customer = { name: '秋月', email: 'moon@people.example', lunarBirthday: '八月十五' }
+  await world.customer(customer)
+  await world.settle()
+  const before = post.mails.length
+  // 中秋 of 2026 is 25 September.
+  for (const at of ['2026-09-25T01:29:00Z', '2026-09-25T01:31:00Z', '2026-09-25T09:00:00Z', '2026-09-26T02:00:00Z']) {
+    world.setTime(at)
+    for (const tick of ['journey-calendars', 'journeys', 'outbox']) await work(tick)
+    expect([at, post.mails.length - before]).toEqual([at, at < '2026-09-25T01:30' ? 0 : 1])
+  }
+  expect(/^To: (.*)$/m.exec(post.mails.at(-1) ?? '')?.[1]?.trim()).toBe('moon@people.example')
+}, 60_000)

@@ -351,15 +351,16 @@ const replay = z.object({
 
 export const startReplay = defineAction({
   name: 'start-journey-replay',
-  label: { zh: '用过去的记录回放旅程', en: 'Try a journey out on the past' },
+  label: { zh: '用过去的记录试跑', en: 'Try a journey out on the past' },
   help: {
     zh: '在后台算出：如果当时就开着，谁会在何时进入、走到哪些步骤、收到什么。不发送，也不改动任何资料。',
     en: 'Works out in the background who would have entered when, which steps they would have come to and what they would have got. Nothing is sent or changed.',
   },
   method: 'POST',
-  path: '/journeys/replays',
+  path: '/journey-replays',
   role: 'member',
-  about: { journey: null },
+  about: { journey: null, customer: '*' },
+  verb: 'read',
   input: z.strictObject({
     journeyId: z.uuid().optional(),
     definition: journeyDefinition,
@@ -370,23 +371,24 @@ export const startReplay = defineAction({
 
 export const stopReplay = defineAction({
   name: 'stop-journey-replay',
-  label: { zh: '停止回放', en: 'Stop a replay' },
+  label: { zh: '停止试跑', en: 'Stop a replay' },
   method: 'POST',
-  path: '/journeys/replays/:id/stop',
+  path: '/journey-replays/:id/stop',
   role: 'member',
-  about: { journey: null },
+  about: { journey: null, customer: '*' },
+  verb: 'read',
   input: named,
   output: named,
 })
 
 export const readReplay = defineQuestion({
   name: 'read-journey-replay',
-  label: { zh: '回放结果', en: 'A replay' },
+  label: { zh: '试跑结果', en: 'A replay' },
   method: 'GET',
-  path: '/journeys/replays/:id',
+  path: '/journey-replays/:id',
   people: 'sample',
   role: 'member',
-  about: { journey: null },
+  about: { journey: null, customer: '*' },
   input: named,
   output: replay.extend({
     definition: journeyDefinition,
@@ -418,7 +420,7 @@ export const readReplay = defineQuestion({
 
 export const listReplays = defineQuestion({
   name: 'list-journey-replays',
-  label: { zh: '旅程的回放', en: 'Replays of a journey' },
+  label: { zh: '旅程的试跑', en: 'Replays of a journey' },
   method: 'GET',
   path: '/journeys/:id/replays',
   role: 'member',

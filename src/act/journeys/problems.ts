@@ -74,6 +74,6 @@ export const journeyProblems = defineProblems({
   },
   'journey.replay-broke': {
     sort: 'conflict',
-    words: { zh: '回放没有算完，原因已记在日志里。请再试一次。', en: 'The replay broke off; the log says why. Try it again.' },
+    words: { zh: '试跑没有算完，原因已记在日志里。请再试一次。', en: 'The replay broke off; the log says why. Try it again.' },
   },
 })

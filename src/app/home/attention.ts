@@ -22,6 +22,7 @@ export const attentionKinds = [
   'import-stopped',
   'import-paused',
   'import-refused',
+  'journey-loop',
   'journey-paused',
   'source-refused',
   'todos-overdue',
@@ -210,6 +211,15 @@ export const attentionSaid: Record<AttentionKind, Said> = {
     words: { zh: '导入“{name}”有 {n} 行被拒绝。', en: '{n} {n|row|rows} of the import “{name}” {n|was|were} refused.' },
     step: { zh: '下载改好再导入', en: 'Correct and import them' },
     to: '/import/$id',
+  },
+  'journey-loop': {
+    tone: 'danger',
+    words: {
+      zh: '旅程“{name}”被自动暂停：它和别的旅程互相触发，有客户在里面转圈。',
+      en: 'The journey “{name}” was paused: it and others set each other off, and somebody went round in them.',
+    },
+    step: { zh: '打开旅程，改掉其中一个触发', en: 'Open it and change what lets people in' },
+    to: '/journeys/$id',
   },
   'journey-paused': {
     tone: 'attention',

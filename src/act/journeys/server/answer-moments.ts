@@ -94,9 +94,9 @@ function momentOf(ctx: Ctx, journeyId: string, run: ClaimedRun, answers: Answers
   }
 }
 
-/** The number that `bucketNumber` (core/rule/compile-rule.ts) gives in SQL. */
+/** A number from 0 to 9,999 that is always the same for a customer and a salt. */
 export function shareOf(salt: string, customerId: string): number {
-  return Number.parseInt(createHash('md5').update(`${salt}${customerId}`).digest('hex').slice(0, 8), 16) % 10_000
+  return Number.parseInt(createHash('sha256').update(`${salt}${customerId}`).digest('hex').slice(0, 8), 16) % 10_000
 }
 
 async function whoMatches(ctx: Ctx, rule: Rule, ids: readonly string[], dictionary: Dictionary): Promise<Set<string>> {

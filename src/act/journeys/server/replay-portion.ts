@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { subtractDuration } from '../../../core/kit/duration.ts'
 import { localDate } from '../../../core/kit/local-time.ts'
+import { bucketNumber } from '../../../core/rule/compile-rule.ts'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
 import type { Rule } from '../../../core/rule/rule.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
@@ -52,6 +53,7 @@ export async function replayPortion(ctx: Ctx, work: ReplayWork): Promise<ReplayR
   const { open, window, dictionary, ids } = work
   const facts = await readHeard(ctx, work)
   const hours = [...open.steps.values()].some((step) => step.needsBestHour) ? await bestHours(ctx, ids) : new Map()
+  const heldOut = await readHeldOut(ctx, work)
   const tally = beginTally(ctx, work)
   const doors = new Map<string, Run[]>()
   let due: Due[] = (await entriesOf(ctx, open, window, dictionary, ids)).map((entry) => ({ at: entry.at, entry }))
@@ -83,7 +85,7 @@ export async function replayPortion(ctx: Ctx, work: ReplayWork): Promise<ReplayR
     function enter(entry: ReplayEntry): Run | null {
       const before = doors.get(entry.customerId) ?? []
       if (!mayEnter(open, before, entry) || (open.definition.audience && !holds(open.definition.audience, entry.customerId))) return null
-      const isHeldOut = shareOf(work.journeyId, entry.customerId) < holdoutBelow(open.definition)
+      const isHeldOut = heldOut.has(entry.customerId)
       const run: Run = {
         customerId: entry.customerId,
         enteredAt: entry.at,
@@ -125,6 +127,15 @@ export async function replayPortion(ctx: Ctx, work: ReplayWork): Promise<ReplayR
     if (run.at > window.to) return
     due.push({ at: run.at, run })
   }
+}
+
+/** The draw that the journey itself makes. */
+async function readHeldOut(ctx: Ctx, { journeyId, open, ids }: ReplayWork): Promise<Set<string>> {
+  const number = bucketNumber(sql`${journeyId}::text`, sql.ref('c.id'))
+  const { rows } = await sql<{
+    id: string
+  }>`select c.id from unnest(${ids}::uuid[]) as c(id) where ${number} < ${holdoutBelow(open.definition)}::bigint`.execute(ctx.db)
+  return new Set(rows.map((row) => row.id))
 }
 
 /** Of one customer only the earliest thing is done in one round: what follows may depend on it. */

@@ -54,7 +54,7 @@ export async function stopReplay(ctx: Ctx, { id }: InputOf<typeof stopDefinition
 async function readRow(ctx: Ctx, id: string): Promise<Row> {
   const { rows } = await sql<Row>`select * from journey_replays where id = ${id}`.execute(ctx.db)
   const [row] = rows
-  if (!row) throw new Problem('record.missing', { what: { zh: '回放', en: 'replay' } })
+  if (!row) throw new Problem('record.missing', { what: { zh: '试跑', en: 'replay' } })
   return row
 }
 
@@ -74,7 +74,7 @@ export async function readReplay(ctx: Ctx, { id }: InputOf<typeof readDefinition
   const { sample = [], ...result } = row.result ?? {}
   const words = row.failure
     ? (ctx.registry.problems.get(row.failure.code)?.words ?? {
-        zh: '回放没有算完。请再试一次。',
+        zh: '试跑没有算完。请再试一次。',
         en: 'The replay broke off. Try it again.',
       })
     : null

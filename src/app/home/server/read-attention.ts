@@ -30,6 +30,7 @@ export async function readAttention(ctx: Ctx, span: Span): Promise<Attention[]> 
     ...(await rowsOf(ctx, addressLocal(ctx.services.publicUrl()))),
     ...(await rowsOf(ctx, importsTrouble(new Date(ctx.now.getTime() - fortnight)))),
     ...(await rowsOf(ctx, schedulesTrouble)),
+    ...(await rowsOf(ctx, journeysLooping)),
     ...(await rowsOf(ctx, journeysPaused)),
     ...(await rowsOf(ctx, sourcesTrouble(new Date(ctx.now.getTime() - fortnight / 2)))),
     ...(await rowsOf(ctx, todosOverdue(ctx))),
@@ -128,7 +129,10 @@ const schedulesTrouble = sql<Row>`select 'schedule-failed' as kind, failures as 
 
 const journeysPaused = sql<Row>`select 'journey-paused' as kind, count(*) as count, j.name, j.id::text as id
   from journeys j join journey_runs r on r.journey_id = j.id and r.state in ('ready', 'waiting')
-  where j.state = 'paused' group by j.id, j.name order by count(*) desc limit 10`
+  where j.state = 'paused' and j.paused_why is null group by j.id, j.name order by count(*) desc limit 10`
+
+const journeysLooping = sql<Row>`select 'journey-loop' as kind, 1::bigint as count, name, id::text as id from journeys
+  where state = 'paused' and paused_why = 'loop' order by paused_at desc limit 10`
 
 function sourcesTrouble(since: Date): RawBuilder<Row> {
   return sql<Row>`select 'source-refused' as kind, sum(d.refused)::bigint as count, s.name, s.id::text as id

@@ -376,7 +376,7 @@ export const sharedTables: DataMap = {
     columns: { technical: 'id journey_id step what n' },
   },
   journey_replays: {
-    label: { zh: '旅程回放', en: 'Journeys tried out on the past' },
+    label: { zh: '旅程试跑', en: 'Journeys tried out on the past' },
     of: 'nobody',
     purpose: 'marketing',
     kept: 'ever',
