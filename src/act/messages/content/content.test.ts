@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { contrast, legibleOn } from './brand.ts'
 import { checkWords, placeholdersIn } from './checks.ts'
-import { readContent, type TemplateContent, templateContent } from './content.ts'
+import { languageOf, readContent, readLanguage, type TemplateContent, templateContent } from './content.ts'
 import { compareContents, plainSummary } from './describe-content.ts'
 import { addLanguage, copyBlock, dropLanguage, emptyBlock, emptyContent, moveBlock, stepBlock } from './edit-content.ts'
 import { fillSkeleton, readSkeleton } from './skeleton.ts'
@@ -149,6 +149,22 @@ test('a second language begins as the first, and either may go', () => {
     expect(templateContent.safeParse(emptyContent(form, 'zh', () => 'x')).success, form).toBe(true)
   expect(readContent({ form: 'mail', texts: {} })).toBe(null)
   expect(readContent('<mjml>')).toBe(null)
+})
+
+test('a language is known however it is written down, and one that a template does not speak gives way', () => {
+  expect(['en-GB', 'English', '英文', 'zh_TW', '中文', 'fr', '', null].map(readLanguage)).toEqual([
+    'en',
+    'en',
+    'en',
+    'zh',
+    'zh',
+    null,
+    null,
+    null,
+  ])
+  const english = templateContent.parse({ form: 'task', texts: { en: { title: 'Call', script: '' } } })
+  expect(languageOf(english, ['zh', null])).toBe('en')
+  expect(languageOf(addLanguage(english, 'en', 'zh'), [null, 'en'])).toBe('en')
 })
 
 test('what is hidden is cut out of a layout whole, and marks that stand alone harm nothing', () => {

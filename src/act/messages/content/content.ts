@@ -79,6 +79,12 @@ export function languageOf(content: TemplateContent, wanted: readonly (Language 
   return wanted.find((language) => language !== null && language !== undefined && there.includes(language)) ?? there[0] ?? 'zh'
 }
 
+/** A language as people write it down: `en`, `en-GB`, English, 英文, 中文 …; null for another or none. */
+export function readLanguage(text: string | null | undefined): Language | null {
+  if (/^\s*(zh|cn|中|汉|chinese|mandarin)/i.test(text ?? '')) return 'zh'
+  return /^\s*(en|英)/i.test(text ?? '') ? 'en' : null
+}
+
 /** A source with its place in the whole text, e.g. `b3.address`. */
 export type PlacedSource = Source & { readonly key: string; readonly at: Words; readonly block?: string }
 

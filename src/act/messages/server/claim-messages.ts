@@ -10,6 +10,7 @@ import type { ChannelName } from '../../channels/channel-kind.ts'
 import { channelKinds } from '../../channels/channel-kinds.ts'
 import { type Candidate, type Decision, decideSending } from '../decide-sending.ts'
 import { messageSkipped } from '../events.ts'
+import { languageOf as chooseLanguage, readContent, readLanguage } from '../content/content.ts'
 import { languageOfText } from '../markup/write-mail.ts'
 import type { MessageReason } from '../reasons.ts'
 import type { MessageKind } from '../template.ts'
@@ -222,12 +223,11 @@ function skippedFact(ctx: Ctx, { channel }: Outlet, row: CandidateRow, reason: M
   return { customerId: row.customer_id, kind: messageSkipped.name, occurredAt: ctx.now, payload, key: `message:${row.id}` }
 }
 
-function languageOf({ language, template_content, template_subject, template_body }: CandidateRow): Language {
-  if (language === 'zh' || language === 'en') return language
-  const texts =
-    typeof template_content === 'object' && template_content !== null && 'texts' in template_content ? template_content.texts : null
-  if (typeof texts === 'object' && texts !== null) return 'zh' in texts && texts.zh !== undefined ? 'zh' : 'en'
-  return languageOfText(`${template_subject}${template_body}`)
+/** The message's own, else the customer's, as far as the template speaks it; else the one that it speaks. */
+function languageOf({ language, customer_language, template_content, template_subject, template_body }: CandidateRow): Language {
+  const content = readContent(template_content)
+  if (!content) return readLanguage(language) ?? languageOfText(`${template_subject}${template_body}`)
+  return chooseLanguage(content, [readLanguage(language), readLanguage(customer_language)])
 }
 
 /** Values are read while the customers are locked; filling in waits until they are free again. */

@@ -102,6 +102,11 @@ test('a template speaks the language that is wanted, else the one that it has', 
   }
   expect((await preview(content, { language: 'en' })).text).toContain('Hello')
   expect((await preview(content, { language: 'zh' })).text).toContain('你好')
+  const id = await template(content)
+  const abroad = await willing()
+  await sql`update customers set custom = '{"language": "English"}' where id = ${abroad}`.execute(world.db)
+  expect((await sendOne(abroad, id)).mail?.text).toContain('Hello')
+  expect((await sendOne(await willing(), id)).mail?.text).toContain('你好')
   expect((await preview(mail([{ kind: 'text', text: '只有中文' }]), { language: 'en' })).language).toBe('zh')
 })
 

@@ -15,6 +15,8 @@ export type CandidateRow = {
   kind: MessageKind
   mail_id: string | null
   language: string | null
+  /** Of a field of the firm's own that is named `language`. */
+  customer_language: string | null
   context: unknown
   priority: number
   expires_at: Date | null
@@ -57,7 +59,7 @@ export async function readCandidates(
   const { channel } = outlet
   const address: RawBuilder<string | null> = addressSql(channel) ?? sql<null>`null::text`
   const { rows } = await sql<CandidateRow>`
-    select m.customer_id, m.id, m.kind, m.mail_id, m.language, m.context, m.priority, m.expires_at, m.journey_id, m.campaign_id, m.template_id,
+    select m.customer_id, m.id, m.kind, m.mail_id, m.language, c.custom ->> 'language' as customer_language, m.context, m.priority, m.expires_at, m.journey_id, m.campaign_id, m.template_id,
       t.name as template_name, t.subject as template_subject, t.body as template_body, t.content as template_content, t.version as template_version,
       t.channel as template_channel, c.id is not null as known, c.province, ${address} as address, ${purposeSql} as purpose, p.opt_in,
       ${consentSql(channel, ctx.now)} as consent, c.no_personalisation,
