@@ -71,3 +71,15 @@ test('no two places of a drawing overlap, and the first way of a fork stands lef
     }
   for (const fork of ['b', 'c']) expect(places.get(`${fork}/way/yes`)?.x).toBeLessThan(places.get(`${fork}/way/no`)?.x ?? 0)
 })
+
+test('a line that passes a step goes beside it', () => {
+  const drawing = drawFlow([branch('b', [], [wait('w'), wait('x')])])
+  const size = { width: 200, height: 80 }
+  const { places, passes } = layOut(drawing, (id) => (id.includes('/') ? { width: 20, height: 20 } : size))
+  const pass = passes.get('b/way/yes>b/join')
+  expect(pass).toBeDefined()
+  for (const id of ['w', 'x']) {
+    const left = places.get(id)?.x ?? 0
+    expect(pass !== undefined && (pass < left || pass > left + size.width)).toBe(true)
+  }
+})

@@ -136,10 +136,10 @@ function useDrawing({ flow, shares }: FlowProps) {
           source: line.from,
           target: line.to,
           type: 'line',
-          data: { line, share: shares?.get(line.to) ?? null },
+          data: { line, share: shares?.get(line.to) ?? null, pass: laid.passes.get(line.id) ?? null },
         }),
       ),
-    [drawing, shares],
+    [drawing, laid, shares],
   )
   const measure = useCallback((changes: readonly NodeChange<PlaceNode>[]) => {
     setSizes((old) => {
