@@ -3,7 +3,7 @@ import * as actions from '../actions.ts'
 import { inboundProblems } from '../problems.ts'
 import { answerInbound, linkInbound, setInbound } from './change-inbound.ts'
 import { releaseHold } from './hold-address.ts'
-import { forgetSeen, readOnce } from './inbox-tick.ts'
+import { forgetSeen, readWhenDue } from './inbox-tick.ts'
 import { settleCalls } from './settle-calls.ts'
 import { listEmailHolds, listInbound, readInboxState } from './list-inbound.ts'
 
@@ -24,7 +24,7 @@ export const inboundFeature: Feature = {
     answerQuestion(actions.readInboxState, readInboxState),
   ],
   ticks: [
-    { name: 'inbox', everyMs: 60_000, run: (services, stopping) => readOnce(services, stopping) },
+    { name: 'inbox', everyMs: 3_000, run: readWhenDue },
     { name: 'calls-settle', everyMs: 15_000, run: settleCalls },
     { name: 'inbox-seen', everyMs: 3_600_000, run: forgetSeen },
   ],

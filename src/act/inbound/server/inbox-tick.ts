@@ -45,6 +45,20 @@ export async function readOnce(
   return portion.more && !portion.failure
 }
 
+const everyMs = 60_000
+
+/** Once a minute, and at once where the inbox was just set; a portion that left something is followed by the next. */
+export async function readWhenDue(services: Services, stopping?: AbortSignal): Promise<boolean> {
+  const now = services.clock()
+  const { rows } = await sql<{
+    due: boolean
+  }>`select coalesce((select max(read_at) from inbox_places) < greatest(s.updated_at, ${new Date(now.getTime() - everyMs)}), true) as due
+    from settings s where s.name = 'mail-inbox'`.execute(services.database.db)
+  if (rows[0]?.due !== true) return false
+  while (await readOnce(services, stopping)) if (stopping?.aborted) return false
+  return false
+}
+
 async function openSettings(services: Services): Promise<(InboxSettings & { readonly since: Date }) | null> {
   try {
     return await openInbox(services, services.database.db)

@@ -17,7 +17,7 @@ import {
   releaseEmailHold,
   reopenInbound,
 } from '../actions.ts'
-import { readOnce } from './inbox-tick.ts'
+import { readOnce, readWhenDue } from './inbox-tick.ts'
 
 let world: World
 let server: ImapServer
@@ -268,6 +268,25 @@ test('a server that drops, gives nothing or forgets us is told of, and the readi
   await read()
   expect((await world.ask(listInbound)).mails).toHaveLength(7)
   expect(await world.ask(readInboxState)).toMatchObject({ failure: null, caughtUpAt: world.now().toISOString() })
+})
+
+test('the inbox is read at once when it was set, and then once a minute', async () => {
+  const reads = () => server.said.filter((line) => line.startsWith('EXAMINE')).length
+  for (const [seconds, so] of [
+    [0, 1],
+    [10, 1],
+    [55, 2],
+  ] as const) {
+    world.setTime(new Date(world.now().getTime() + seconds * 1_000))
+    await readWhenDue(world.services)
+    expect(reads()).toBe(so)
+  }
+  const { rows } = await sql<{ value: { port: number } }>`select value from settings where name = 'mail-inbox'`.execute(world.db)
+  world.setTime(new Date(world.now().getTime() + 1_000))
+  const inbox = { host: '127.0.0.1', port: rows[0]?.value.port, secure: false, user: 'hello@shop.test', folder: 'INBOX' }
+  await world.act(saveMailInbox, inbox)
+  await readWhenDue(world.services)
+  expect(reads()).toBe(3)
 })
 
 test('a giant mail, a bomb of mails in mails and no mail at all do no harm', async () => {
