@@ -18,7 +18,7 @@ create table channel_texts (
 
 -- Who follows or has added the firm, customer or not; whose address it is stands in `identities`.
 create table channel_followers (
-  account_id uuid not null references channel_accounts (id) on delete cascade,
+  account_id uuid not null,
   -- an openid, an external_userid
   address text not null,
   union_id text,

@@ -57,7 +57,7 @@ test('an SMS account is set up, checked, tried with a registered text, and hears
   expect(await findBarriers(page)).toEqual([])
 
   const address = (await page.getByText(/\/in\/channel\//).innerText()).trim()
-  const { id } = (await served.api('POST', '/customers', { name: '王芳', phone: '13900139000' })) as { id: string }
+  const { id } = (await served.api('POST', '/customers', { name: '王芳', phone: '+8613900139000' })) as { id: string }
   const body = [{ phone_number: '13900139000', send_time: '2026-06-15 11:59:00', content: '退订', sequence_id: 1 }]
   expect((await fetch(address, { method: 'POST', body: JSON.stringify(body) })).status).toBe(200)
   await page.reload()

@@ -60,6 +60,7 @@ export async function deleteAccount(
   const count = rows[0]?.count ?? 0
   if (count > 0) throw new Problem('channel.account-in-use', { count })
   await sql`delete from channel_accounts where id = ${id}`.execute(ctx.db)
+  await sql`delete from channel_followers where account_id = ${id}`.execute(ctx.db)
   await sql`delete from message_outlets where key = ${id}`.execute(ctx.db)
   ctx.changed(changeOf('channel_accounts', id, shown(before), null))
   return { id }
