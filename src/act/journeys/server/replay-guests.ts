@@ -23,7 +23,8 @@ function guests(ctx: Ctx, open: OpenJourney, window: ReplayWindow, dictionary: D
   const { listensTo, calendar, existing } = open.trigger
   if (listensTo) {
     const heard = heardBy(listensTo, dictionary, { now: window.to, timeZone: ctx.shop.timeZone })
-    return sql`select distinct e.customer_id as id from events e where ${inWindow(window)} and not e.quiet and ${heard}`
+    // What was brought in later as history is no news today, and would have been on its day.
+    return sql`select distinct e.customer_id as id from events e where ${inWindow(window)} and ${heard}`
   }
   if (calendar) {
     const causes = dueDays(calendar, window.from, window.to, ctx.shop.timeZone).flatMap((due) => due.causes)
@@ -75,7 +76,7 @@ export async function entriesOf(
       at: Date
       seq: number
     }>`select e.customer_id as id, e.occurred_at as at, e.seq::int as seq from events e
-      where e.customer_id = any(${ids}::uuid[]) and ${inWindow(window)} and not e.quiet and ${heard}`.execute(ctx.db)
+      where e.customer_id = any(${ids}::uuid[]) and ${inWindow(window)} and ${heard}`.execute(ctx.db)
     const later = (delay?.days ?? 0) * 86_400_000
     for (const { id, at, seq } of rows)
       entries.push({ customerId: id, at: new Date(at.getTime() + later), told: at, cause: `event:${seq}`, what: 'entered' })
