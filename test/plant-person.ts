@@ -64,7 +64,7 @@ function valueOf(table: string, column: string, { type }: LiveColumn, id: string
   const word = `plant ${place} ${mark ?? ''}`.trim()
   if (place === 'privacy_steps.request_id') return { value: uuidOf('privacy_requests.id'), text: null }
   if (type === 'uuid') return { value: id ?? uuidOf(place), text: null }
-  if (type === 'uuid[]') return { value: [], text: null }
+  if (type === 'uuid[]' || type === 'integer[]') return { value: [], text: null }
   if (type === 'text')
     return {
       value: column === 'used_by' ? `interaction:${uuidOf('interactions.id')}` : word,
