@@ -54,7 +54,7 @@ export const createReadyJourney = defineAction({
   output: z.object({ id: z.uuid(), templates: z.array(z.uuid()) }),
 })
 
-export const checkStates = ['fine', 'attention', 'missing'] as const
+const checkStates = ['fine', 'attention', 'missing'] as const
 
 export const checkJourney = defineQuestion({
   name: 'check-journey',

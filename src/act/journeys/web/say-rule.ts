@@ -11,7 +11,7 @@ import { useAsk } from '../../../ui/data.tsx'
 import { listJourneyActions } from '../actions.ts'
 import { useTemplateNames } from './use-template-names.ts'
 
-export type StepAction = ReplyOf<typeof listJourneyActions>['actions'][number]
+type StepAction = ReplyOf<typeof listJourneyActions>['actions'][number]
 
 /** What a journey's words are made of: the names of fields, segments, stages, templates and actions. */
 export type Known = {
