@@ -6,6 +6,7 @@ import { Section } from '../../../ui/Page.tsx'
 import { Badge, Reason } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { ErrorState, Loading } from '../../../ui/States.tsx'
+import { channelKindOf } from '../../channels/channel-kinds.ts'
 import { listMessages } from '../actions.ts'
 import { messageStateWords } from '../message.ts'
 
@@ -50,6 +51,7 @@ function MessageLine({ line }: { readonly line: Line }) {
       what={
         <span>
           <Badge tone={state.tone}>{say(state.label)}</Badge> {line.subject ?? line.templateName ?? line.channel}
+          <span className="rg-quiet"> · {say(channelKindOf(line.channel)?.label ?? { zh: line.channel, en: line.channel })}</span>
         </span>
       }
       since={format.dateTime(line.sentAt ?? line.createdAt)}

@@ -1,15 +1,17 @@
-import { Alert, Drawer } from 'antd'
+import { Alert, Button, Drawer, Space } from 'antd'
 import type { ReactNode } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { GoLink } from '../../../ui/address.tsx'
-import { useAsk } from '../../../ui/data.tsx'
+import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
-import { Answered } from '../../../ui/States.tsx'
+import { Answered, useSayProblem } from '../../../ui/States.tsx'
+import { channelKindOf } from '../../channels/channel-kinds.ts'
 import { listJourneys } from '../../journeys/actions.ts'
-import { readMessage } from '../actions.ts'
+import { readMessage, resolveMessage } from '../actions.ts'
 import { messageStateWords } from '../message.ts'
 import { MailFrame } from './MailFrame.tsx'
 
@@ -31,7 +33,7 @@ export function MessageDrawer(props: {
 
 type Message = ReplyOf<typeof readMessage>
 
-const calm = new Set(['sent', 'queued', 'sending'])
+const calm = new Set(['sent', 'handed', 'queued', 'sending'])
 
 function Details({ message }: { readonly message: Message }) {
   const say = useSay()
@@ -50,6 +52,7 @@ function Details({ message }: { readonly message: Message }) {
           title={say(message.reason.words)}
         />
       ) : null}
+      {message.state === 'unknown' ? <Resolve message={message} /> : null}
       <dl className="rg-message-facts">
         <Fact name={{ zh: '状态', en: 'State' }}>
           <Badge tone={state.tone}>{say(state.label)}</Badge>
@@ -57,7 +60,11 @@ function Details({ message }: { readonly message: Message }) {
         <Fact name={{ zh: '客户', en: 'Customer' }}>
           <GoLink to={`/customers/${message.customerId}`}>{name}</GoLink>
         </Fact>
-        <Fact name={{ zh: '邮箱', en: 'Address' }}>{message.address ?? '—'}</Fact>
+        <Fact name={{ zh: '渠道', en: 'Channel' }}>
+          {say(channelKindOf(message.channel)?.label ?? { zh: message.channel, en: message.channel })}
+          {message.accountName ? ` · ${message.accountName}` : ''}
+        </Fact>
+        <Fact name={{ zh: '地址', en: 'Address' }}>{message.address ?? '—'}</Fact>
         <Fact name={{ zh: '模板', en: 'Template' }}>
           {message.templateId && message.templateName ? (
             <GoLink to={`/templates/${message.templateId}`}>{message.templateName}</GoLink>
@@ -70,12 +77,36 @@ function Details({ message }: { readonly message: Message }) {
             <GoLink to={`/journeys/${message.journeyId}`}>{journey ?? say({ zh: '一个旅程', en: 'A journey' })}</GoLink>
           </Fact>
         ) : null}
+        {message.campaignId ? (
+          <Fact name={{ zh: '来自', en: 'From' }}>
+            <GoLink to={`/campaigns/${message.campaignId}`}>{say({ zh: '一个营销活动', en: 'A campaign' })}</GoLink>
+            {message.variant ? ` · ${message.variant}` : ''}
+          </Fact>
+        ) : null}
         <Fact name={{ zh: '排队时间', en: 'Queued' }}>{format.dateTime(message.createdAt)}</Fact>
         {message.state === 'queued' ? <Fact name={{ zh: '下次尝试', en: 'Next try' }}>{format.dateTime(message.dueAt)}</Fact> : null}
         <Fact name={{ zh: '发送次数', en: 'Tries' }}>{format.count(message.attempts)}</Fact>
         {message.sentAt ? <Fact name={{ zh: '最近一次', en: 'Last try' }}>{format.dateTime(message.sentAt)}</Fact> : null}
+        {message.deliveredAt ? <Fact name={{ zh: '送达', en: 'Delivered' }}>{format.dateTime(message.deliveredAt)}</Fact> : null}
+        {message.bouncedAt ? <Fact name={{ zh: '退回', en: 'Bounced' }}>{format.dateTime(message.bouncedAt)}</Fact> : null}
+        {message.clickedAt ? <Fact name={{ zh: '首次点击', en: 'First click' }}>{format.dateTime(message.clickedAt)}</Fact> : null}
+        {message.repliedAt ? <Fact name={{ zh: '回复', en: 'Answered' }}>{format.dateTime(message.repliedAt)}</Fact> : null}
+        {message.cost !== null && message.cost > 0 ? <Fact name={{ zh: '费用', en: 'Cost' }}>{format.money(message.cost)}</Fact> : null}
         {message.reference ? <Fact name={{ zh: '服务器答复', en: 'The server said' }}>{message.reference}</Fact> : null}
       </dl>
+      {message.trail.length > 0 ? (
+        <details className="rg-message-trail">
+          <summary>{say({ zh: '全部经过（{n}）', en: 'Everything that happened ({n})' }, { n: message.trail.length })}</summary>
+          <ol>
+            {message.trail.map(({ at, what, said }) => (
+              <li key={`${at} ${what.en} ${said}`}>
+                {format.dateTime(at)} {say(what)}
+                {said ? `：${said}` : ''}
+              </li>
+            ))}
+          </ol>
+        </details>
+      ) : null}
       {message.html !== null && message.text !== null ? (
         <MailFrame subject={message.subject ?? ''} html={message.html} text={message.text} />
       ) : (
@@ -86,6 +117,32 @@ function Details({ message }: { readonly message: Message }) {
           })}
         </p>
       )}
+    </>
+  )
+}
+
+/** Nobody but the firm can say whether it arrived. */
+function Resolve({ message }: { readonly message: Message }) {
+  const say = useSay()
+  const sayProblem = useSayProblem()
+  const may = useMayDo(resolveMessage)
+  const act = useAct(resolveMessage)
+  if (!may) return null
+  const { customerId, id } = message
+  return (
+    <>
+      {act.error ? <Alert type="error" showIcon title={sayProblem(act.error)} /> : null}
+      <Space wrap className="rg-message-resolve">
+        <Button loading={act.isPending} onClick={() => act.mutate({ customerId, id, how: 'resend' })}>
+          {say({ zh: '再发一次', en: 'Send it again' })}
+        </Button>
+        <Button loading={act.isPending} onClick={() => act.mutate({ customerId, id, how: 'sent' })}>
+          {say({ zh: '认定已送达', en: 'Take it as sent' })}
+        </Button>
+        <span className="rg-quiet">
+          {say({ zh: '再发时编号不变，客户可能收到两次。', en: 'Sent again it has the same id; the customer may get it twice.' })}
+        </span>
+      </Space>
     </>
   )
 }

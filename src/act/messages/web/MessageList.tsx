@@ -1,9 +1,13 @@
 import { Button, Grid, Table, type TableColumnsType } from 'antd'
 import type { ReplyOf } from '../../../core/action/action.ts'
+import type { Tone } from '../../../core/entity/field.ts'
+import type { Words } from '../../../core/kit/words.ts'
 import { GoLink } from '../../../ui/address.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
+import { Scrolled } from '../../../ui/Scrolled.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
+import { channelKindOf } from '../../channels/channel-kinds.ts'
 import type { listMessages } from '../actions.ts'
 import { messageStateWords } from '../message.ts'
 
@@ -54,6 +58,11 @@ function AsTable({ rows, onOpen }: Props) {
       title: say({ zh: '客户', en: 'Customer' }),
       render: (_, line) => <GoLink to={`/customers/${line.customerId}`}>{whoOf(line)}</GoLink>,
     },
+    {
+      key: 'channel',
+      title: say({ zh: '渠道', en: 'Channel' }),
+      render: (_, line) => say(channelKindOf(line.channel)?.label ?? { zh: line.channel, en: line.channel }),
+    },
     { key: 'state', title: say({ zh: '状态', en: 'State' }), render: (_, line) => <State line={line} /> },
     { key: 'why', title: say({ zh: '原因', en: 'Why' }), render: (_, line) => <Why line={line} /> },
     {
@@ -64,15 +73,16 @@ function AsTable({ rows, onOpen }: Props) {
     },
   ]
   return (
-    <Table<Line>
-      aria-label={say({ zh: '发件箱', en: 'Outbox' })}
-      size="small"
-      rowKey="id"
-      columns={columns}
-      dataSource={[...rows]}
-      pagination={false}
-      scroll={{ x: 'max-content' }}
-    />
+    <Scrolled label={{ zh: '发件箱', en: 'Outbox' }}>
+      <Table<Line>
+        aria-label={say({ zh: '发件箱', en: 'Outbox' })}
+        size="small"
+        rowKey="id"
+        columns={columns}
+        dataSource={[...rows]}
+        pagination={false}
+      />
+    </Scrolled>
   )
 }
 
@@ -102,7 +112,21 @@ function AsCards({ rows, onOpen }: Props) {
 function State({ line }: { readonly line: Line }) {
   const say = useSay()
   const { label, tone } = messageStateWords[line.state]
-  return <Badge tone={tone}>{say(label)}</Badge>
+  const heard = heardOf(line)
+  return (
+    <>
+      <Badge tone={tone}>{say(label)}</Badge>
+      {heard ? <Badge tone={heard.tone}>{say(heard.label)}</Badge> : null}
+    </>
+  )
+}
+
+/** The furthest that is known of a message that left. */
+function heardOf({ bouncedAt, repliedAt, clickedAt, deliveredAt }: Line): { readonly label: Words; readonly tone: Tone } | null {
+  if (bouncedAt) return { label: { zh: '退回', en: 'Bounced' }, tone: 'danger' }
+  if (repliedAt) return { label: { zh: '已回复', en: 'Answered' }, tone: 'good' }
+  if (clickedAt) return { label: { zh: '已点击', en: 'Clicked' }, tone: 'good' }
+  return deliveredAt ? { label: { zh: '已送达', en: 'Delivered' }, tone: 'good' } : null
 }
 
 function Why({ line }: { readonly line: Line }) {

@@ -1,4 +1,6 @@
-import { Segmented, Select } from 'antd'
+import { Alert, Button, Segmented, Select } from 'antd'
+import type { ReplyOf } from '../../../core/action/action.ts'
+import { channelOptions } from '../../channels/channel-kinds.ts'
 import { listJourneys } from '../../journeys/actions.ts'
 import { ExportButton } from '../../../pages/export-list/ExportButton.tsx'
 import { useSearchState } from '../../../ui/address.tsx'
@@ -32,12 +34,15 @@ export function MessagesPage() {
     >
       <MailHint />
       <Answered of={counted}>
-        {({ counts, reasons }) =>
+        {({ counts, reasons, channels, cost }) =>
           total(counts) === 0 && isWhole(search) ? (
             <NothingYet />
           ) : (
             <>
-              <Tools search={search} setSearch={setSearch} counts={counts} />
+              {counts['unknown'] ? (
+                <InDoubt count={counts['unknown']} onOpen={() => setSearch({ state: 'unknown', reason: undefined })} />
+              ) : null}
+              <Tools search={search} setSearch={setSearch} counts={counts} channels={channels} cost={cost} />
               <ReasonChips reasons={reasons} chosen={search.reason} onChoose={(reason, state) => setSearch({ reason, state })} />
               <Found search={search} onOpen={(message, customer) => setSearch({ message, customer }, { push: true })} />
             </>
@@ -57,11 +62,40 @@ type Counts = Readonly<Record<string, number>>
 type SetSearch = (patch: Partial<MessagesSearch>, options?: { readonly push?: boolean }) => void
 
 const total = (counts: Counts) => Object.values(counts).reduce((sum, n) => sum + n, 0)
-const isWhole = ({ journey, template, step }: MessagesSearch) => journey === undefined && template === undefined && step === undefined
+const isWhole = (search: MessagesSearch) => Object.keys(scopeOf(search)).length === 0
 
 /** Which messages are looked at, whatever became of them. */
-function scopeOf({ journey, template, step }: MessagesSearch) {
-  return { ...(journey ? { journeyId: journey } : {}), ...(template ? { templateId: template } : {}), ...(step ? { step } : {}) }
+function scopeOf({ journey, campaign, channel, template, step }: MessagesSearch) {
+  return {
+    ...(journey ? { journeyId: journey } : {}),
+    ...(campaign ? { campaignId: campaign } : {}),
+    ...(channel ? { channel } : {}),
+    ...(template ? { templateId: template } : {}),
+    ...(step ? { step } : {}),
+  }
+}
+
+/** The program does not guess: whoever may decides about each. */
+function InDoubt({ count, onOpen }: { readonly count: number; readonly onOpen: () => void }) {
+  const say = useSay()
+  const format = useFormat()
+  return (
+    <Alert
+      className="rg-mail-hint"
+      type="warning"
+      showIcon
+      title={say({ zh: '{n} 条消息结果不明', en: 'What became of {n} {n|message|messages} is not known' }, { n: format.count(count) })}
+      description={say({
+        zh: '内容已经交出去，但没有等到答复。打开每一条，选择再发一次，或认定已送达。',
+        en: 'They went out and no answer came. Open each, and have it sent again or take it as sent.',
+      })}
+      action={
+        <Button size="small" onClick={onOpen}>
+          {say({ zh: '查看', en: 'Show them' })}
+        </Button>
+      }
+    />
+  )
 }
 
 function NothingYet() {
@@ -92,33 +126,39 @@ function CountsAnswer({ counts, asOf, search }: { readonly counts: Counts; reado
       {format.count(counts[state] ?? 0)}
     </Explain>
   )
-  const sent = number('sent', { zh: '发信服务器已接收的消息。', en: 'The mail server took these.' })
+  const sent = number('sent', { zh: '邮件服务器或渠道方已接收的消息。', en: 'The mail server or the vendor took these.' })
   const skipped = number('skipped', {
     zh: '因许可、上限等规则没有发出的消息。',
     en: 'Consent, the cap or another rule of ours kept these back.',
   })
   const failed = number('failed', {
-    zh: '发信服务器拒收，或多次重试仍未成功。',
-    en: 'The mail server refused these, or too many tries went wrong.',
+    zh: '邮件服务器或渠道方拒收，或多次重试仍未成功。',
+    en: 'The mail server or the vendor refused these, or too many tries went wrong.',
   })
   const waiting = (counts['queued'] ?? 0) + (counts['sending'] ?? 0)
   return (
     <>
       <Sentence
         words={{
-          zh: '已发送 {sent} 封，未发送 {skipped} 封，失败 {failed} 封。',
+          zh: '已发送 {sent} 条，未发送 {skipped} 条，失败 {failed} 条。',
           en: '{sent} went out, {skipped} were kept back, {failed} failed.',
         }}
         parts={{ sent, skipped, failed }}
       />
-      {waiting > 0 ? say({ zh: '还有 {n} 封在排队。', en: ' {n} wait in the queue.' }, { n: format.count(waiting) }) : null}
+      {waiting > 0 ? say({ zh: '还有 {n} 条在排队。', en: ' {n} wait in the queue.' }, { n: format.count(waiting) }) : null}
     </>
   )
 }
 
-type ToolsProps = { readonly search: MessagesSearch; readonly setSearch: SetSearch; readonly counts: Counts }
+type ToolsProps = {
+  readonly search: MessagesSearch
+  readonly setSearch: SetSearch
+  readonly counts: Counts
+  readonly channels: ReplyOf<typeof countMessages>['channels']
+  readonly cost: number
+}
 
-function Tools({ search, setSearch, counts }: ToolsProps) {
+function Tools({ search, setSearch, counts, channels, cost }: ToolsProps) {
   const say = useSay()
   const format = useFormat()
   const journeys = useAsk(listJourneys, {})
@@ -137,6 +177,16 @@ function Tools({ search, setSearch, counts }: ToolsProps) {
           onChange={(state) => setSearch({ state: state === 'all' ? undefined : state, reason: undefined })}
         />
       </div>
+      {channels.length > 1 || search.channel ? (
+        <Select
+          aria-label={say({ zh: '渠道', en: 'Channel' })}
+          placeholder={say({ zh: '所有渠道', en: 'Every channel' })}
+          allowClear
+          value={search.channel}
+          onChange={(channel) => setSearch({ channel })}
+          options={channelOptions.map(({ value, label }) => ({ value, label: say(label) }))}
+        />
+      ) : null}
       <Select
         aria-label={say({ zh: '旅程', en: 'Journey' })}
         placeholder={say({ zh: '所有旅程', en: 'Every journey' })}
@@ -155,6 +205,20 @@ function Tools({ search, setSearch, counts }: ToolsProps) {
         onChange={(template) => setSearch({ template })}
         options={(templates.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
       />
+      {cost > 0 ? (
+        <span className="rg-quiet">
+          {say({ zh: '费用合计', en: 'Cost' })}{' '}
+          <Explain
+            name={{ zh: '费用合计', en: 'Cost' }}
+            definition={{
+              zh: '渠道账户里设的单价 × 已发出的条数（长短信按条拆分）。',
+              en: 'What the account’s message costs, times what went out; a long SMS counts its parts.',
+            }}
+          >
+            {format.money(cost)}
+          </Explain>
+        </span>
+      ) : null}
       <ExportButton kind="message" path="messages" filters={{ ...scopeOf(search), state: search.state, reason: search.reason }} />
     </div>
   )

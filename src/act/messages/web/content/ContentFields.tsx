@@ -1,6 +1,11 @@
-import { Button, Segmented } from 'antd'
+import { Button, Segmented, Select } from 'antd'
+import { useId } from 'react'
+import type { ReplyOf } from '../../../../core/action/action.ts'
 import { type Language, languages, type Words } from '../../../../core/kit/words.ts'
+import { useAsk } from '../../../../ui/data.tsx'
 import { useSay } from '../../../../ui/language.tsx'
+import { useMayDo } from '../../../../ui/reader.tsx'
+import { listChannelTexts } from '../../../channels/actions.ts'
 import type { ChannelName } from '../../../channels/channel-kind.ts'
 import type { JsonText, MailText, PlainText, RegisteredText, TaskText, TemplateContent } from '../../content/content.ts'
 import { addLanguage, dropLanguage } from '../../content/edit-content.ts'
@@ -142,6 +147,13 @@ function RegisteredFields({ text, channel, onChange }: Of<RegisteredText> & { re
   }
   return (
     <>
+      <RegisteredPick
+        channel={channel}
+        onPick={({ code, text: words, signName }) => {
+          const parameters = Object.fromEntries(placesOf(words).map((name) => [name, text.parameters[name] ?? '']))
+          onChange({ ...text, code, text: words, parameters, ...(signName ? { signature: signName } : {}) })
+        }}
+      />
       <VariableField
         label={isSms ? { zh: '短信模板编码', en: 'Code of the registered text' } : { zh: '微信模板编号', en: 'Id of the WeChat template' }}
         at="code"
@@ -195,6 +207,31 @@ function RegisteredFields({ text, channel, onChange }: Of<RegisteredText> & { re
         />
       )}
     </>
+  )
+}
+
+type Registered = ReplyOf<typeof listChannelTexts>['texts'][number]
+
+/** The texts that the firm registered with its vendors, to take one over with its code and its places. */
+function RegisteredPick({ channel, onPick }: { readonly channel: ChannelName; readonly onPick: (text: Registered) => void }) {
+  const say = useSay()
+  const id = useId()
+  const { data } = useAsk(listChannelTexts, { channel }, { when: useMayDo(listChannelTexts) })
+  if (!data || data.texts.length === 0) return null
+  return (
+    <div className="rg-form-line">
+      <label htmlFor={id}>{say({ zh: '取用已登记的文本', en: 'Take a registered text' })}</label>
+      <Select
+        id={id}
+        value={null}
+        placeholder={say({ zh: '选择一条', en: 'Choose one' })}
+        onChange={(chosen: string | null) => {
+          const found = data.texts.find((one) => one.id === chosen)
+          if (found) onPick(found)
+        }}
+        options={data.texts.map((one) => ({ value: one.id, label: `${one.code} ${one.text.slice(0, 40)}` }))}
+      />
+    </div>
   )
 }
 
