@@ -22,6 +22,7 @@ import { CustomerPrivacy } from '../know/privacy/web/CustomerPrivacy.tsx'
 import { CustomerQuality } from '../know/quality/web/CustomerQuality.tsx'
 import { CustomerMerges } from '../know/identity/web/CustomerMerges.tsx'
 import { CustomerCampaigns } from '../act/campaigns/web/CustomerCampaigns.tsx'
+import { CustomerAttention } from '../act/attention/web/CustomerAttention.tsx'
 import { CustomerJourneys } from '../act/journeys/web/CustomerJourneys.tsx'
 import { CustomerMessages } from '../act/messages/web/CustomerMessages.tsx'
 import { CustomerRhythm } from '../understand/churn/web/CustomerRhythm.tsx'
@@ -54,6 +55,7 @@ const sections: readonly CustomerSection[] = [
   { key: 'segments', place: 'narrow', Part: CustomerSegments, needs: 'segments-of-customer' },
   { key: 'journeys', place: 'narrow', Part: CustomerJourneys, needs: 'list-customer-journeys' },
   { key: 'campaigns', place: 'narrow', Part: CustomerCampaigns, needs: 'list-customer-campaigns' },
+  { key: 'attention', place: 'narrow', Part: CustomerAttention, needs: 'customer-attention' },
   { key: 'quality', place: 'narrow', Part: CustomerQuality },
   { key: 'privacy', place: 'narrow', Part: CustomerPrivacy, needs: 'customer-privacy' },
   { key: 'contacts', place: 'wide', Part: CompanyContacts, needs: 'list-contacts' },

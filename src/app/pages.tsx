@@ -2,6 +2,7 @@ import {
   AimOutlined,
   ApartmentOutlined,
   ContactsOutlined,
+  DashboardOutlined,
   ApiOutlined,
   AuditOutlined,
   BlockOutlined,
@@ -45,6 +46,7 @@ import {
 import { lazy } from 'react'
 import { newChannelSearch } from '../act/channels/channels-address.ts'
 import { calendarSearch, campaignSearch } from '../act/campaigns/campaigns-address.ts'
+import { attentionSearch } from '../act/attention/attention-address.ts'
 import { journeySearch, readySearch } from '../act/journeys/journey-address.ts'
 import { inboundSearch } from '../act/inbound/inbound-address.ts'
 import { messagesSearch } from '../act/messages/messages-address.ts'
@@ -512,6 +514,17 @@ export const pages: readonly PageEntry[] = [
     search: messagesSearch,
     inMenu: true,
     needs: 'list-messages',
+  },
+  {
+    path: '/attention',
+    group: 'act',
+    label: { zh: '触达额度', en: 'Attention' },
+    keywords: 'chudaedu cded darao dr pinci pc shangxian attention limits caps quiet hours quota frequency',
+    icon: DashboardOutlined,
+    component: lazy(async () => ({ default: (await import('../act/attention/web/AttentionPage.tsx')).AttentionPage })),
+    search: attentionSearch,
+    inMenu: true,
+    needs: 'attention-overview',
   },
   {
     path: '/inbox',

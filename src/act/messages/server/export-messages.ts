@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { defineExport, type ExportColumn, type ExportRow } from '../../../platform/exports/list-export.ts'
+import { channelOptions } from '../../channels/channel-kinds.ts'
 import { messageFilters } from '../actions.ts'
 import { messageStates, messageStateWords } from '../message.ts'
 import { messageReasonOptions } from '../reasons.ts'
@@ -19,11 +20,14 @@ const time = (name: string, zh: string, en: string): ExportColumn => ({
 })
 
 const state = { zh: '状态', en: 'State' }
+const channel = { zh: '渠道', en: 'Channel' }
+const cost = { zh: '费用', en: 'Cost' }
 const reason = { zh: '原因', en: 'Reason' }
 
 const columns: readonly ExportColumn[] = [
   time('createdAt', '建立时间', 'Created'),
   text('customerName', '客户', 'Customer'),
+  { name: 'channel', label: channel, field: { type: 'choice', label: channel, options: channelOptions } },
   text('address', '地址', 'Address'),
   text('subject', '主题', 'Subject'),
   {
@@ -33,6 +37,11 @@ const columns: readonly ExportColumn[] = [
   },
   { name: 'reason', label: reason, field: { type: 'choice', label: reason, options: messageReasonOptions } },
   time('sentAt', '发送时间', 'Sent'),
+  time('deliveredAt', '送达时间', 'Delivered'),
+  time('bouncedAt', '退回时间', 'Bounced'),
+  time('clickedAt', '点击时间', 'Clicked'),
+  time('repliedAt', '回复时间', 'Answered'),
+  { name: 'cost', label: cost, field: { type: 'money', label: cost } },
   text('templateName', '模板', 'Template'),
 ]
 
