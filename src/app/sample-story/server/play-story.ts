@@ -1,3 +1,4 @@
+import { workOnCampaigns } from '../../../act/campaigns/server/work-on-editions.ts'
 import { runImports } from '../../../know/imports/server/run-imports.ts'
 import { sampleShop } from '../../../know/sample-shop/make-shop.ts'
 import type { SampleState } from '../../../know/sample-shop/server/load-sample-shop.ts'
@@ -10,6 +11,7 @@ import { predictNow } from '../../../understand/predictions/server/predict-now.t
 import { recommendNow } from '../../../understand/recommendations/server/recommend-now.ts'
 import { keepSwept } from '../../../understand/lifecycle/sweep-due.ts'
 import { playTurn, servicesAt, settle } from './play-turn.ts'
+import { beginAutumn, planFestive, type StoryCampaigns } from './set-up-campaigns.ts'
 import { setUpFirm } from './set-up-firm.ts'
 import { setUpProducts } from './set-up-products.ts'
 import { setUpStory } from './set-up-story.ts'
@@ -56,10 +58,20 @@ export async function playStory(services: Services, sample: SampleState): Promis
   await playTurn(services, { shop: shopOf(services, sample), story, language, after, until })
   if (story.turn === Math.floor(story.of / 2))
     await asSystem(servicesAt(services, until), 'sample-shop', (ctx) => changeTiers(ctx, language))
+  const isAutumn = story.turn === Math.floor(story.of / 2) && !story.campaigns
+  const campaigns = isAutumn ? await begun(servicesAt(services, until), story, language) : story.campaigns
   await asSystem(services, 'sample-shop', (ctx) =>
-    writeStory(ctx.db, { ...story, turn: story.turn + 1, day: dayText(shopDayOf(until)) }, ctx.now),
+    writeStory(ctx.db, { ...story, ...(campaigns ? { campaigns } : {}), turn: story.turn + 1, day: dayText(shopDayOf(until)) }, ctx.now),
   )
   return true
+}
+
+/** Prepared at once: by the next turn its time would be long over. */
+async function begun(then: Services, story: StoryState, language: SampleState['language']): Promise<StoryCampaigns> {
+  const campaigns = await asSystem(then, 'sample-shop', (ctx) => beginAutumn(ctx, story, language))
+  while (await workOnCampaigns(then));
+  await settle(then)
+  return campaigns
 }
 
 /** Last of all what the shop's people did, so that promises fall due around today. In one transaction: it is there once or not at all. */
@@ -70,7 +82,8 @@ async function putInWork(services: Services, sample: SampleState, story: StorySt
     await setUpWork(ctx, shopOf(services, sample), sample.language, story.firm?.people ?? [])
     await setUpProducts(ctx)
     await setUpValue(ctx)
-    await writeStory(ctx.db, { ...story, worked: true }, ctx.now)
+    const campaigns = story.campaigns ? await planFestive(ctx, story.campaigns, sample.language) : undefined
+    await writeStory(ctx.db, { ...story, ...(campaigns ? { campaigns } : {}), worked: true }, ctx.now)
   })
   await settle(then)
 }

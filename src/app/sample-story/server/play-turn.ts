@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Language } from '../../../core/kit/words.ts'
+import { workOnCampaigns } from '../../../act/campaigns/server/work-on-editions.ts'
 import { advanceDue } from '../../../act/journeys/server/advance-due.ts'
 import { sendDue } from '../../../act/messages/server/send-due.ts'
 import { newsOfShop, type SampleSale } from '../../../know/sample-shop/split-shop.ts'
@@ -13,7 +14,7 @@ import { stageSweepTick } from '../../../understand/lifecycle/server/sweep-stage
 import { tierSweepTick } from '../../../understand/tiers/server/sweep-tiers.ts'
 import { thresholdsTick } from '../../../understand/value/server/retake-thresholds.ts'
 import { churnSweepTick } from '../../../understand/churn/server/sweep-churn.ts'
-import { drawResponse, longestDelay } from '../draw-response.ts'
+import { campaignAnswers, drawResponse, longestDelay } from '../draw-response.ts'
 import type { StoryState } from './story-state.ts'
 import { workChurn } from './work-churn.ts'
 import { storySource, takeInNews } from './take-in-news.ts'
@@ -56,6 +57,7 @@ export async function playTurn(services: Services, turn: Turn): Promise<void> {
   if (turn.story.turn % 3 === 0) await lookAfterLeaving(then)
   await settle(then)
   while ((await advanceDue(then)) > 0);
+  while (await workOnCampaigns(then));
   while (await sendDue(then, { limit: 200, lanes: 4, smtp: samplePost }));
 }
 
@@ -69,20 +71,23 @@ export async function settle(services: Services): Promise<void> {
   while ((await refreshNews(services, 1_000)) > 0);
 }
 
-/** Orders of this turn with which customers answer a waking mail that went to them before. Those held out got none. */
+/** Orders of this turn with which customers answer a waking mail or the campaign's that went to them before. Those held out got none. */
 async function answersOf({ database }: Services, { shop, story, after, until }: Turn): Promise<SampleSale[]> {
   const since = new Date(after.getTime() - (longestDelay + 2) * 86_400_000)
   const { rows } = await sql<{
     code: string
     sent_at: Date
-  }>`select c.code, m.sent_at from messages m join customers c on c.id = m.customer_id
-    where m.journey_id = ${story.journeys.wake} and m.template_id = ${story.templates.wake} and m.state = 'sent' and m.created_at > ${since} and c.code is not null
-    order by c.code`.execute(database.db)
+    campaign: boolean
+  }>`select c.code, m.sent_at, m.campaign_id is not null as campaign
+    from messages m join customers c on c.id = m.customer_id
+    where (m.journey_id = ${story.journeys.wake} and m.template_id = ${story.templates.wake} or m.campaign_id = ${story.campaigns?.autumn ?? null}::uuid)
+      and m.state = 'sent' and m.created_at > ${since} and c.code is not null
+    order by c.code, m.sent_at`.execute(database.db)
   if (rows.length === 0) return []
   const members = membersOf(shop)
-  return rows.flatMap(({ code, sent_at }) => {
+  return rows.flatMap(({ code, sent_at, campaign }) => {
     const member = members.get(code)
-    const answer = member ? drawResponse(member, sent_at) : null
+    const answer = member ? drawResponse(member, sent_at, campaign ? campaignAnswers : undefined) : null
     return answer && answer.at > after && answer.at <= until ? [answer] : []
   })
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { AnswerOf } from '../../../core/action/action.ts'
 import type { Action } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
+import { deleteCampaign } from '../../../act/campaigns/actions.ts'
 import { deleteJourney } from '../../../act/journeys/actions.ts'
 import { deleteTemplate } from '../../../act/messages/actions.ts'
 import { removeCustomers } from '../../../know/imports/server/undo-created.ts'
@@ -12,7 +13,7 @@ import { deleteSegment } from '../../../understand/segments/actions.ts'
 import type { removeSampleShop as definition } from '../progress.ts'
 import { removeFirm } from './set-up-firm.ts'
 import { removeTiers } from './set-up-tiers.ts'
-import { readStory } from './story-state.ts'
+import { readStory, type StoryState } from './story-state.ts'
 import { storySource } from './take-in-news.ts'
 
 /** Takes all of the sample away in one transaction. @throws Problem sample-shop.none, sample-shop.still-loading */
@@ -23,9 +24,14 @@ export async function removeSampleShop(ctx: Ctx): Promise<AnswerOf<typeof defini
   await alone.execute(ctx.db)
   const story = await readStory(ctx.db)
   const kept = [
+    ...(await removeEach(ctx, 'campaigns', deleteCampaign, campaignsOf(story))),
     ...(await removeEach(ctx, 'journeys', deleteJourney, [...Object.values(story?.journeys ?? {}), ...(story?.ready?.journeys ?? [])])),
     ...(await removeEach(ctx, 'segments', deleteSegment, Object.values(story?.segments ?? {}))),
-    ...(await removeEach(ctx, 'templates', deleteTemplate, [...Object.values(story?.templates ?? {}), ...(story?.ready?.templates ?? [])])),
+    ...(await removeEach(ctx, 'templates', deleteTemplate, [
+      ...(story?.campaigns ? [story.campaigns.template] : []),
+      ...Object.values(story?.templates ?? {}),
+      ...(story?.ready?.templates ?? []),
+    ])),
   ]
   await removeTiers(ctx)
   const customers = await sampleCustomers(ctx, sample.imports)
@@ -41,6 +47,8 @@ export async function removeSampleShop(ctx: Ctx): Promise<AnswerOf<typeof defini
   return { customers: customers.length, kept }
 }
 
+const campaignsOf = (story: StoryState | null) => [story?.campaigns?.autumn, story?.campaigns?.festive].filter((id) => id !== undefined)
+
 /** Whom its imports or its till brought. */
 async function sampleCustomers(ctx: Ctx, imports: readonly string[]): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select id from customers where import_id = any(${imports}::uuid[])
@@ -51,7 +59,7 @@ async function sampleCustomers(ctx: Ctx, imports: readonly string[]): Promise<st
 /** What somebody's own journeys or segments use stays, and is named. */
 async function removeEach(
   ctx: Ctx,
-  table: 'journeys' | 'segments' | 'templates',
+  table: 'campaigns' | 'journeys' | 'segments' | 'templates',
   action: Action,
   ids: readonly string[],
 ): Promise<string[]> {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
+import { campaignResults, listCampaigns } from '../../../act/campaigns/actions.ts'
 import { listJourneys } from '../../../act/journeys/actions.ts'
 import { countMessages } from '../../../act/messages/actions.ts'
 import { sampleShop } from '../../../know/sample-shop/make-shop.ts'
@@ -93,6 +94,14 @@ test('every page has something true to show', async () => {
   expect([Number(share) > 0.6, Number(share) < 0.9]).toEqual([true, true])
   const { counts } = await world.ask(countMessages)
   expect(counts).toMatchObject({ sent: expect.any(Number), skipped: expect.any(Number) })
+  const { campaigns } = await world.ask(listCampaigns)
+  expect(campaigns.map(({ state, editions }) => [state, editions])).toEqual([
+    ['planned', 0],
+    ['done', 1],
+  ])
+  const attributed = await world.ask(campaignResults, { id: campaigns[1]?.id })
+  expect(attributed.whole.bought).toBeGreaterThan(5)
+  expect(campaigns[1]?.counts.holdout).toBeGreaterThan(10)
   const wake = (await readStory(world.db))?.journeys.wake
   const result = await world.ask(journeyResult, { id: wake })
   // Who is held out is drawn by ids, so how sure the result is differs from one telling to the next.

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '../../../platform/database/connect.ts'
+import type { StoryCampaigns } from './set-up-campaigns.ts'
 import type { StoryFirm } from './set-up-firm.ts'
 import type { StoryJourneyName, StoryIds } from '../journeys.ts'
 
@@ -10,6 +11,8 @@ export type StoryState = StoryIds & {
   readonly ready?: { readonly journeys: readonly string[]; readonly templates: readonly string[] }
   /** Left out in a story that was set up before the shop had people. */
   readonly firm?: StoryFirm
+  /** Left out until it has begun its first campaign. */
+  readonly campaigns?: StoryCampaigns
   /** What its people did has been put in, which comes last. */
   readonly worked?: boolean
   readonly turn: number

@@ -1,0 +1,47 @@
+import type { Language } from '../../../core/kit/words.ts'
+import { addDays, localDate } from '../../../core/kit/local-time.ts'
+import { createCampaign, startCampaign } from '../../../act/campaigns/actions.ts'
+import { createTemplate } from '../../../act/messages/actions.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import { autumnAudience, campaignTemplate, storyCampaigns } from '../campaigns.ts'
+import { reachable } from '../segments.ts'
+import type { StoryState } from './story-state.ts'
+
+export type StoryCampaigns = { readonly autumn: string; readonly template: string; readonly festive?: string }
+
+/** Half-way the shop writes to those who came lately; a fourth of them is held out. */
+export async function beginAutumn(ctx: Ctx, story: StoryState, language: Language): Promise<StoryCampaigns> {
+  const { name, subject, body } = campaignTemplate
+  const { id: template } = await ctx.run(createTemplate, { name: name[language], subject: subject[language], body: body[language] })
+  const { id: autumn } = await ctx.run(createCampaign, {
+    name: storyCampaigns.autumn.name[language],
+    goal: storyCampaigns.autumn.goal[language],
+    definition: {
+      audience: autumnAudience(story.journeys.wake),
+      variants: [{ key: 'a', templateId: template, share: 1 }],
+      when: { kind: 'now' },
+      holdout: 25,
+      fixedCost: 30_000,
+      window: { days: 14, by: 'sent' },
+    },
+  })
+  await ctx.run(startCampaign, { id: autumn })
+  return { autumn, template }
+}
+
+/** By today another is planned, a week ahead. */
+export async function planFestive(ctx: Ctx, campaigns: StoryCampaigns, language: Language): Promise<StoryCampaigns> {
+  const { name, goal } = storyCampaigns.festive
+  const { id: festive } = await ctx.run(createCampaign, {
+    name: name[language],
+    goal: goal[language],
+    definition: {
+      audience: reachable,
+      variants: [{ key: 'a', templateId: campaigns.template, share: 1 }],
+      when: { kind: 'at', date: addDays(localDate(ctx.now, ctx.shop.timeZone), 7), time: '10:00' },
+      holdout: 10,
+    },
+  })
+  await ctx.run(startCampaign, { id: festive })
+  return { ...campaigns, festive }
+}
