@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
+import { mergeCustomers, unmergeCustomers } from '../../../know/identity/actions.ts'
 import { readTimeline, updateCustomer } from '../../../know/customers/actions.ts'
 import { listReservations } from '../../attention/actions.ts'
 import { createTemplate, listMessages } from '../../messages/actions.ts'
@@ -394,6 +395,25 @@ test('whoever is gone while it is prepared is refused as such, and the others ge
   const kept = await read(id)
   expect(kept.counts).toMatchObject({ queued: 2, refused: 1 })
   expect(kept.refusals).toMatchObject([{ code: 'customer-missing', count: 1 }])
+})
+
+test('two members who become one get it once; parted again each has their own part', async () => {
+  const [a = '', b = ''] = await some(2)
+  const id = await start({ perHour: 1 })
+  await workOnCampaigns(world.services)
+  await workOnCampaigns(world.services)
+  expect((await read(id)).counts.waiting).toBe(2)
+  const { mergeId } = await world.act(mergeCustomers, { ids: [a, b], into: a })
+  for (let i = 0; i < 3; i++) {
+    await work()
+    world.pass({ amount: 1, unit: 'hours' })
+  }
+  expect((await messages()).map(({ customerId }) => customerId)).toEqual([a])
+  expect((await read(id)).counts).toMatchObject({ audience: 1, queued: 1 })
+  await world.act(unmergeCustomers, { id: mergeId })
+  expect((await world.ask(listMembers, { id })).rows.map(({ customerId }) => customerId)).toEqual(
+    [a, b].toSorted((x, y) => (x < y ? -1 : 1)),
+  )
 })
 
 test('what was bought within the window after the last touch is attributed, by variant, less what was given back', async () => {
