@@ -118,10 +118,9 @@ test('one more contact never makes room, and a wider limit never takes any', () 
             mailHost: 'localhost',
           },
         ).do
-      if (decide(at(had), one.most) === 'skip') {
-        expect(decide(at([...had, more]), one.most)).toBe('skip')
-        if (one.most > 0) expect(decide(at(had), one.most - 1)).toBe('skip')
-      }
+      const isFull = decide(at(had), one.most) === 'skip'
+      expect(isFull && decide(at([...had, more]), one.most) !== 'skip', 'one more made room').toBe(false)
+      expect(isFull && one.most > 0 && decide(at(had), one.most - 1) !== 'skip', 'a narrower limit made room').toBe(false)
     }),
   )
 })

@@ -9,7 +9,7 @@ import { Section } from '../../../ui/Page.tsx'
 import { Scrolled } from '../../../ui/Scrolled.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, Empty, ErrorState, Loading } from '../../../ui/States.tsx'
-import { attentionOverview, listAttentionCustomers, listReservations } from '../actions.ts'
+import { type attentionOverview, listAttentionCustomers, listReservations } from '../actions.ts'
 import { attentionSearch } from '../attention-address.ts'
 
 type Overview = ReplyOf<typeof attentionOverview>
