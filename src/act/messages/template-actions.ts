@@ -29,6 +29,7 @@ export const listLibrary = defineQuestion({
         state: z.enum(templateStates),
         folder: z.string().nullable(),
         excerpt: z.string(),
+        own: z.boolean().describe('最新一版是您写的 · You wrote the newest version'),
         languages: z.array(z.string()),
         color: z.string(),
         uses: z.int().describe('几个旅程和活动在用 · Journeys and campaigns that use it'),

@@ -12,48 +12,10 @@ export type Check = {
 }
 
 /** Words that filters of mail and carriers of SMS look for. */
-const spamWords: readonly string[] = [
-  ...[
-    '免费领',
-    '中奖',
-    '恭喜您获得',
-    '点击领取',
-    '立即抢',
-    '限时秒杀',
-    '最后一天',
-    '100%',
-    '全网最低',
-    '史上最低',
-    '绝对',
-    '包治',
-    '稳赚',
-    '零风险',
-    '无抵押',
-    '贷款',
-    '发票',
-    '加微信',
-    '博彩',
-    '返利',
-  ],
-  ...[
-    'free!!!',
-    'winner',
-    'congratulations',
-    'click here',
-    'act now',
-    'limited time',
-    'risk-free',
-    'guarantee',
-    'cash bonus',
-    'cheap',
-    'no obligation',
-    'urgent',
-    'make money',
-    '100% free',
-    'viagra',
-    'lottery',
-  ],
-]
+const spamWords: readonly string[] =
+  '免费领,中奖,恭喜您获得,点击领取,立即抢,限时秒杀,最后一天,100%,全网最低,史上最低,绝对,包治,稳赚,零风险,无抵押,贷款,发票,加微信,博彩,返利,free!!!,winner,congratulations,click here,act now,limited time,risk-free,guarantee,cash bonus,cheap,no obligation,urgent,make money,viagra,lottery'.split(
+    ',',
+  )
 
 type Asked = { readonly channel: string; readonly kind: string; readonly color: string; readonly known: readonly string[] }
 

@@ -39,8 +39,9 @@ export async function listLibrary(ctx: Ctx): Promise<AnswerOf<typeof libraryDefi
   const { brand } = await readContentRules(ctx.db)
   const mayApprove = holds(ctx.sight, 'approve')
   return {
-    templates: rows.map(({ updated_at, content, body, written_by: _, ...row }) => ({
+    templates: rows.map(({ updated_at, content, body, written_by, ...row }) => ({
       ...row,
+      own: written_by === ctx.actor.id,
       excerpt: body.slice(0, 160),
       languages: languages.filter((language) => hasText(content, language)),
       color: brand.color,
@@ -74,7 +75,15 @@ export async function readTemplate(ctx: Ctx, { id }: InputOf<typeof readDefiniti
   if (!row) throw new Problem('record.missing', { what: template.label })
   const { name, subject, body, kind, purpose, channel, folder, version, state } = row
   return {
-    ...{ name, subject, body, kind, purpose, channel, folder, version, state },
+    name,
+    subject,
+    body,
+    kind,
+    purpose,
+    channel,
+    folder,
+    version,
+    state,
     content: readContent(row.content),
     approvedVersion: row.approved_version,
     writtenBy: row.writer,

@@ -1,11 +1,11 @@
 import { Button, Input, Tag } from 'antd'
-import { useEffect, useId, useRef } from 'react'
+import { useEffect, useId, useMemo, useRef } from 'react'
 import type { Words } from '../../../../core/kit/words.ts'
 import { useAsk } from '../../../../ui/data.tsx'
 import { useSay } from '../../../../ui/language.tsx'
 import { listVariables } from '../../actions.ts'
 import { placeholdersIn } from '../../content/checks.ts'
-import { useInsertion } from './insertion.tsx'
+import { type Place, useInsertion } from './insertion.tsx'
 import { useTrouble } from './trouble.tsx'
 
 type Props = {
@@ -29,13 +29,17 @@ export function VariableField({ label, value, onChange, at, rows, most = 500, pl
   const { focus } = useInsertion()
   const element = useRef<HTMLInputElement | HTMLTextAreaElement | null>(null)
   const now = useRef({ value, onChange })
-  now.current = { value, onChange }
-  const trouble = useTrouble(at)
-  const here = { element: () => element.current, value: () => now.current.value, write: (text: string) => now.current.onChange(text) }
-  // Once, when the field appears.
+  useEffect(() => {
+    now.current = { value, onChange }
+  })
+  const here = useMemo<Place>(
+    () => ({ element: () => element.current, value: () => now.current.value, write: (text) => now.current.onChange(text) }),
+    [],
+  )
   useEffect(() => {
     if (first) focus(here)
-  }, [])
+  }, [first, focus, here])
+  const trouble = useTrouble(at)
   const more = {
     id,
     value,

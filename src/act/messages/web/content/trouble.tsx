@@ -18,5 +18,8 @@ export function useTrouble(at: string): Trouble | null {
 
 /** Whether anything inside of a block is wrong. */
 export function useTroubleIn(block: string): boolean {
-  return use(TroubleContext).some((problem) => String(problem?.details['path'] ?? '').startsWith(`${block}.`))
+  return use(TroubleContext).some((problem) => {
+    const path = problem?.details['path']
+    return typeof path === 'string' && path.startsWith(`${block}.`)
+  })
 }
