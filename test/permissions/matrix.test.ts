@@ -5,6 +5,7 @@ import { createPreferenceLink } from '../../src/know/consent/actions.ts'
 import { type Door, openDoor } from '../door.ts'
 import { makeWorld, type World } from '../world.ts'
 import { actors, type Allowed, type Answer, bodyOf, expected, hasRows, type Needs, type Position, positions, readNeeds } from './actors.ts'
+import { usualBrand, usualContentSettings } from '../../src/act/messages/content/brand.ts'
 import { makeInput, type Places } from './make-input.ts'
 import { type Planted, plantCustomer, plantFirm, plantHanging } from './plant-firm.ts'
 import { routes } from './routes.ts'
@@ -155,6 +156,7 @@ function placesOf(route: string, own: Planted, firms: Planted): Places {
     subject: '您好',
     body: '您好 {{ name }}',
     ...(path.startsWith('templates') ? { version: 1 } : {}),
+    ...(path === 'templates/settings' ? { brand: usualBrand, content: usualContentSettings } : {}),
     ...(path.includes('churn') ? { reason: 'moved.away' } : {}),
     lines: [{ product: 'A', quantity: 1, amount: 100 }],
     from: '2026-01-01',

@@ -24,6 +24,7 @@ export const attentionKinds = [
   'import-refused',
   'journey-loop',
   'journey-paused',
+  'templates-waiting',
   'source-refused',
   'todos-overdue',
   'todos-overdue-others',
@@ -226,6 +227,12 @@ export const attentionSaid: Record<AttentionKind, Said> = {
     words: { zh: '旅程“{name}”已暂停，{n} 位客户停在里面。', en: 'The journey “{name}” is paused with {n} {n|customer|customers} inside.' },
     step: { zh: '打开旅程', en: 'Open the journey' },
     to: '/journeys/$id',
+  },
+  'templates-waiting': {
+    tone: 'attention',
+    words: { zh: '有 {n} 个消息模板等您审批。', en: '{n} {n|template waits|templates wait} for your approval.' },
+    step: { zh: '去看看', en: 'Look at them' },
+    to: '/templates',
   },
   'source-refused': {
     tone: 'attention',

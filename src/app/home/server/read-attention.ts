@@ -26,6 +26,7 @@ export async function readAttention(ctx: Ctx, span: Span): Promise<Attention[]> 
     ...(await rowsOf(ctx, requestsDue(ctx))),
     ...(await rowsOf(ctx, messagesTrouble(span.since))),
     ...(await rowsOf(ctx, mailMissing)),
+    ...(await rowsOf(ctx, templatesWaiting(ctx))),
     ...(mayRun(ctx.actor.role, 'owner') ? await rowsOf(ctx, keysExpiring(ctx.now)) : []),
     ...(await rowsOf(ctx, addressLocal(ctx.services.publicUrl()))),
     ...(await rowsOf(ctx, importsTrouble(new Date(ctx.now.getTime() - fortnight)))),
@@ -130,6 +131,10 @@ const schedulesTrouble = sql<Row>`select 'schedule-failed' as kind, failures as 
 const journeysPaused = sql<Row>`select 'journey-paused' as kind, count(*) as count, j.name, j.id::text as id
   from journeys j join journey_runs r on r.journey_id = j.id and r.state in ('ready', 'waiting')
   where j.state = 'paused' and j.paused_why is null group by j.id, j.name order by count(*) desc limit 10`
+
+const templatesWaiting = (ctx: Ctx) =>
+  sql<Row>`select 'templates-waiting' as kind, count(*) as count, null as name, null as id from templates
+    where state = 'waiting' and written_by is distinct from ${ctx.actor.id}::text and ${holds(ctx.sight, 'approve')} having count(*) > 0`
 
 const journeysLooping = sql<Row>`select 'journey-loop' as kind, 1::bigint as count, name, id::text as id from journeys
   where state = 'paused' and paused_why = 'loop' order by paused_at desc limit 10`
