@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { addDays, instantOf, type LocalDate, localDate } from '../../../core/kit/local-time.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Calendar, DayCause, DayGuests } from '../triggers/trigger.ts'
+import { attentionName, openAttention } from '../../attention/attention-settings.ts'
 import { atTheDoor } from './enter-runs.ts'
 
 /** A day with something on it, and the instant at which its people come. */
@@ -24,6 +25,41 @@ export function dueDays(calendar: Calendar, from: Date, to: Date, timeZone: stri
 }
 
 const earliest = (from: LocalDate, limit: LocalDate) => (from > limit ? from : limit)
+
+/** A cause with the day that it is by the clock of whoever it concerns, and who they are. */
+export type PlacedCause = DayCause & { readonly day: LocalDate; readonly where: RawBuilder<unknown> }
+export type DueMoment = { readonly at: Date; readonly causes: readonly PlacedCause[] }
+
+const chinaZone = 'Asia/Shanghai'
+/** As `zoneOf` (act/attention/quiet-times.ts) tells it: all of China keeps one time, elsewhere the shop's is taken. */
+const isInChina = sql`coalesce(c.province ~ '(省|市|自治区|特别行政区)$', false)`
+
+/** The same by each customer's own clock, where the firm goes by it and it is another than the shop's. */
+export async function dueMoments(ctx: Ctx, calendar: Calendar, from: Date, to: Date): Promise<DueMoment[]> {
+  const { timeZone } = ctx.shop
+  const zones = (await goesByOwnZone(ctx))
+    ? [
+        { timeZone, where: sql`not ${isInChina}` },
+        { timeZone: chinaZone, where: isInChina },
+      ]
+    : [{ timeZone, where: sql`true` }]
+  const placed = zones.flatMap((zone) =>
+    dueDays(calendar, from, to, zone.timeZone).map(({ day, at, causes }) => ({
+      at,
+      causes: causes.map((cause) => ({ ...cause, day, where: zone.where })),
+    })),
+  )
+  const byInstant = Map.groupBy(placed, ({ at }) => at.getTime())
+  return [...byInstant]
+    .toSorted(([a], [b]) => a - b)
+    .map(([at, same]) => ({ at: new Date(at), causes: same.flatMap(({ causes }) => causes) }))
+}
+
+async function goesByOwnZone(ctx: Ctx): Promise<boolean> {
+  if (ctx.shop.timeZone === chinaZone) return false
+  const { rows } = await sql<{ value: unknown }>`select value from settings where name = ${attentionName}`.execute(ctx.db)
+  return openAttention(rows[0]?.value).ownZone
+}
 
 /** Who comes on such a day, as a condition on the customer `c` and the tables of their fields. */
 export function isGuest(ctx: Ctx, guests: DayGuests): RawBuilder<unknown> {
@@ -53,5 +89,5 @@ export function guestIds(ctx: Ctx, guests: DayGuests, where: RawBuilder<unknown>
 export const doorOfDay = (ids: RawBuilder<unknown>, cause: DayCause): RawBuilder<unknown> =>
   sql`select ${atTheDoor({ customer: sql`g.id`, cause: sql`${cause.key}::text` })} from (${ids}) g`
 
-export const whyOfDay = ({ name }: DayCause, day: LocalDate) =>
+export const whyOfDay = ({ name, day }: PlacedCause) =>
   name ? { code: 'festival', details: { name, day } } : { code: 'calendar', details: { day } }

@@ -1,10 +1,9 @@
 import { sql } from 'kysely'
-import type { LocalDate } from '../../../core/kit/local-time.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Tick } from '../../../platform/actions/feature.ts'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
 import type { Calendar } from '../triggers/trigger.ts'
-import { type DueDay, doorOfDay, dueDays, guestIds, whyOfDay } from './calendar-guests.ts'
+import { doorOfDay, type DueMoment, dueMoments, guestIds, whyOfDay } from './calendar-guests.ts'
 import { doorPortion } from './enter-by-hand.ts'
 import { enterRuns } from './enter-runs.ts'
 import { isAskable } from './hear-facts.ts'
@@ -13,7 +12,7 @@ import { type KeptJourney, readJourneys, readOne } from './read-journeys.ts'
 /** Lets in whoever's day has come, a portion a transaction; after a crash, a stop or a jump of the clock it goes on where it was. */
 export const calendarTick: Tick = { name: 'journey-calendars', everyMs: 5_000, run: (services) => enterByCalendar(services) }
 
-type Open = { readonly day: LocalDate; readonly cause: number; readonly after: string | null }
+type Open = { readonly at: string; readonly cause: number; readonly after: string | null }
 type Place = { readonly done_until: Date; readonly open: Open | null }
 
 /** @returns whether there is more to do at once */
@@ -35,20 +34,15 @@ async function turnPage(ctx: Ctx, id: string, portion: number): Promise<boolean>
   const calendar = journey?.open.trigger.calendar
   if (!journey || !calendar) return false
   const place = await readPlace(ctx, journey)
-  const [due, ...others] = dueDays(calendar, place.done_until, ctx.now, ctx.shop.timeZone)
+  const [due, ...others] = await dueMoments(ctx, calendar, place.done_until, ctx.now)
   if (!due) return rest(ctx, id, place)
   if (!isAskable(ctx, journey, await ctx.dictionary('customer'))) {
     await writePlace(ctx, id, { done_until: due.at, open: null })
     return others.length > 0
   }
-  const next = await enterDay(
-    ctx,
-    journey,
-    calendar,
-    due,
-    place.open?.day === due.day ? place.open : { day: due.day, cause: 0, after: null },
-    portion,
-  )
+  const at = due.at.toISOString()
+  const open = place.open?.at === at ? place.open : { at, cause: 0, after: null }
+  const next = await enterDay(ctx, journey, calendar, due, open, portion)
   await writePlace(ctx, id, next ? { done_until: place.done_until, open: next } : { done_until: due.at, open: null })
   return next !== null || others.length > 0
 }
@@ -58,13 +52,14 @@ async function enterDay(
   ctx: Ctx,
   journey: KeptJourney,
   calendar: Calendar,
-  due: DueDay,
+  due: DueMoment,
   open: Open,
   portion: number,
 ): Promise<Open | null> {
   const cause = due.causes[open.cause]
   if (!cause) return null
-  const ids = guestIds(ctx, cause.guests, open.after === null ? sql`true` : sql`c.id > ${open.after}::uuid`, portion)
+  const beyond = open.after === null ? sql`true` : sql`c.id > ${open.after}::uuid`
+  const ids = guestIds(ctx, cause.guests, sql`${cause.where} and ${beyond}`, portion)
   const { rows } = await sql<{
     n: number
     last: string | null
@@ -72,21 +67,16 @@ async function enterDay(
   const { n = 0, last = null } = rows[0] ?? {}
   const isLate = ctx.now.getTime() - due.at.getTime() > calendar.graceHours * 3_600_000
   if (last !== null) {
-    const these = guestIds(
-      ctx,
-      cause.guests,
-      sql`c.id <= ${last}::uuid and ${open.after === null ? sql`true` : sql`c.id > ${open.after}::uuid`}`,
-      portion,
-    )
+    const these = guestIds(ctx, cause.guests, sql`${cause.where} and c.id <= ${last}::uuid and ${beyond}`, portion)
     await enterRuns(ctx, journey, {
       rows: doorOfDay(these, cause),
       among: null,
-      why: whyOfDay(cause, due.day),
+      why: whyOfDay(cause),
       ...(isLate ? { late: due.at } : {}),
     })
   }
   if (n === portion) return { ...open, after: last }
-  return open.cause + 1 < due.causes.length ? { day: open.day, cause: open.cause + 1, after: null } : null
+  return open.cause + 1 < due.causes.length ? { at: open.at, cause: open.cause + 1, after: null } : null
 }
 
 /** What is past when a journey is started is not caught up. */

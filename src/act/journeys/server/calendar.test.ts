@@ -214,3 +214,18 @@ test('days after a delivery begin at their time of day, and who may enter is ask
   const ended = (await world.ask(listRuns, { id })).rows.find((run) => run.customerId === moves)
   expect(ended?.why?.words?.zh).toContain('已不符合进入条件')
 })
+
+test('whoever lives by another clock than the shop is wished on their own morning', async () => {
+  await world.end()
+  world = await makeWorld({ start: '2026-06-10T12:00:00Z', shop: { timeZone: 'America/New_York' } })
+  templateId = (await world.act(createTemplate, { name: '生日', subject: '好', body: '好', kind: 'service' })).id
+  await start({ kind: 'date', field: 'birthday', time: '09:00' })
+  await world.customer({ name: '杭州', birthday: '1990-06-15', province: '浙江省' })
+  await world.customer({ name: '纽约', birthday: '1990-06-15' })
+  await at('2026-06-15T00:59:00Z')
+  expect(await wished()).toEqual([])
+  await at('2026-06-15T01:00:00Z')
+  expect(await wished()).toEqual(['杭州'])
+  await at('2026-06-15T13:00:00Z')
+  expect((await wished()).length).toBe(2)
+})

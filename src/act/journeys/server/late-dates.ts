@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { News } from '../../../platform/event-log/news.ts'
-import { doorOfDay, dueDays, guestIds, whyOfDay } from './calendar-guests.ts'
+import { doorOfDay, dueMoments, guestIds, whyOfDay } from './calendar-guests.ts'
 import { enterRuns } from './enter-runs.ts'
 import type { KeptJourney } from './read-journeys.ts'
 
@@ -20,10 +20,10 @@ export async function letInLateDates(ctx: Ctx, news: News, journey: KeptJourney)
   const begun = journey.row.started_at ?? ctx.now
   const since = new Date(Math.max(begun.getTime(), ctx.now.getTime() - calendar.graceHours * 3_600_000))
   const until = place.done_until < ctx.now ? place.done_until : ctx.now
-  for (const { day, causes } of dueDays(calendar, since, until, ctx.shop.timeZone)) {
+  for (const { causes } of await dueMoments(ctx, calendar, since, until)) {
     for (const cause of causes) {
-      const ids = guestIds(ctx, cause.guests, sql`c.id = any(${news.idArray})`, news.ids.length)
-      await enterRuns(ctx, journey, { rows: doorOfDay(ids, cause), among: news.idArray, why: whyOfDay(cause, day) })
+      const ids = guestIds(ctx, cause.guests, sql`${cause.where} and c.id = any(${news.idArray})`, news.ids.length)
+      await enterRuns(ctx, journey, { rows: doorOfDay(ids, cause), among: news.idArray, why: whyOfDay(cause) })
     }
   }
 }

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { OpenJourney } from '../definition.ts'
-import { dueDays, isGuest, guestTables, whyOfDay } from './calendar-guests.ts'
+import { dueDays, isGuest, guestTables } from './calendar-guests.ts'
 import { heardBy } from './heard-by.ts'
 
 export type ReplayWindow = { readonly from: Date; readonly to: Date }
@@ -19,7 +19,7 @@ export type ReplayEntry = {
 const inWindow = ({ from, to }: ReplayWindow) => sql`e.occurred_at > ${from} and e.occurred_at <= ${to}`
 
 /** Customers who may have entered at all, as a statement that gives their ids once each. */
-function guests(ctx: Ctx, open: OpenJourney, window: ReplayWindow, dictionary: Dictionary): RawBuilder<unknown> {
+export function guestsOf(ctx: Ctx, open: OpenJourney, window: ReplayWindow, dictionary: Dictionary): RawBuilder<unknown> {
   const { listensTo, calendar, existing } = open.trigger
   if (listensTo) {
     const heard = heardBy(listensTo, dictionary, { now: window.to, timeZone: ctx.shop.timeZone })
@@ -42,7 +42,7 @@ function guests(ctx: Ctx, open: OpenJourney, window: ReplayWindow, dictionary: D
 }
 
 export async function countGuests(ctx: Ctx, open: OpenJourney, window: ReplayWindow, dictionary: Dictionary): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*) as n from (${guests(ctx, open, window, dictionary)}) g`.execute(ctx.db)
+  const { rows } = await sql<{ n: number }>`select count(*) as n from (${guestsOf(ctx, open, window, dictionary)}) g`.execute(ctx.db)
   return rows[0]?.n ?? 0
 }
 
@@ -54,7 +54,7 @@ export async function nextGuests(
   after: string | null,
   limit: number,
 ): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`select id from (${guests(ctx, open, window, dictionary)}) g
+  const { rows } = await sql<{ id: string }>`select id from (${guestsOf(ctx, open, window, dictionary)}) g
     where ${after === null ? sql`true` : sql`id > ${after}::uuid`} order by id limit ${limit}`.execute(ctx.db)
   return rows.map((row) => row.id)
 }
@@ -81,12 +81,12 @@ export async function entriesOf(
     for (const { id, at, seq } of rows)
       entries.push({ customerId: id, at: new Date(at.getTime() + later), told: at, cause: `event:${seq}`, what: 'entered' })
   } else if (calendar) {
-    for (const { at, day, causes } of dueDays(calendar, window.from, window.to, ctx.shop.timeZone)) {
+    for (const { at, causes } of dueDays(calendar, window.from, window.to, ctx.shop.timeZone)) {
       for (const cause of causes) {
         const { rows } = await sql<{
           id: string
         }>`select c.id ${guestTables(ctx, cause.guests)} where c.id = any(${ids}::uuid[]) and ${isGuest(ctx, cause.guests)}`.execute(ctx.db)
-        for (const { id } of rows) entries.push({ customerId: id, at, told: at, cause: cause.key, what: whyOfDay(cause, day).code })
+        for (const { id } of rows) entries.push({ customerId: id, at, told: at, cause: cause.key, what: 'entered' })
       }
     }
   } else for (const id of ids) entries.push({ customerId: id, at: window.from, told: window.from, cause: 'existing', what: 'entered' })

@@ -174,9 +174,7 @@ async function readHeard(ctx: Ctx, { open, window, dictionary, ids }: ReplayWork
       id: string
       at: Date
     }>`select e.customer_id as id, e.occurred_at as at from events e where e.customer_id = any(${ids}::uuid[])
-      and e.occurred_at > ${window.from} and e.occurred_at <= ${window.to} and not e.quiet and ${heard} order by e.occurred_at`.execute(
-      ctx.db,
-    )
+      and e.occurred_at > ${window.from} and e.occurred_at <= ${window.to} and ${heard} order by e.occurred_at`.execute(ctx.db)
     const byId = Map.groupBy(rows, (row) => row.id)
     times.set(awaited, new Map([...byId].map(([id, of]) => [id, of.map(({ at }) => at)])))
   }

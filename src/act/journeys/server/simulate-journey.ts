@@ -8,6 +8,7 @@ import type { simulateJourney as definition } from '../actions.ts'
 import { checkDefinition } from '../check-definition.ts'
 import { holdoutBelow } from '../definition.ts'
 import { heardBy } from './heard-by.ts'
+import { guestsOf } from './replay-guests.ts'
 
 /**
  * Facts of the last so many days that would have let somebody in, and how many people they are. The audience is asked as
@@ -22,12 +23,14 @@ export async function simulateJourney(ctx: Ctx, input: InputOf<typeof definition
   if (!card) throw new Error('no entity customer')
   const moment = { now: ctx.now, timeZone: ctx.shop.timeZone }
   const since = subtractDuration(ctx.now, { amount: input.days, unit: 'days' })
-  const { listensTo, segment } = open.trigger
+  const { listensTo, segment, calendar } = open.trigger
   const door = listensTo
     ? sql`select e.customer_id, count(*) as facts from events e where e.occurred_at > ${since} and e.occurred_at <= ${ctx.now} and ${heardBy(listensTo, dictionary, moment)} group by 1`
-    : segment
-      ? sql`select customer_id, 1::bigint as facts from memberships where segment_id = ${segment}::uuid and left_at is null group by 1`
-      : sql`select id as customer_id, 1::bigint as facts from customers`
+    : calendar
+      ? sql`select g.id as customer_id, 1::bigint as facts from (${guestsOf(ctx, open, { from: since, to: ctx.now }, dictionary)}) g`
+      : segment
+        ? sql`select customer_id, 1::bigint as facts from memberships where segment_id = ${segment}::uuid and left_at is null group by 1`
+        : sql`select id as customer_id, 1::bigint as facts from customers`
   const audience = input.definition.audience ? compileRule(input.definition.audience, dictionary, moment) : sql`true`
   const { rows } = await sql<{ facts: number; customers: number; holdout: number }>`
     with door as materialized (${door})
