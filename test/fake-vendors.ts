@@ -165,6 +165,9 @@ const doors: readonly (readonly [RegExp, Door])[] = [
   ],
 ]
 
+/** Under these names the vendors are asked, whatever stands before them. */
+const hosts = { aliyun: 'dysmsapi.aliyuncs.com', tencent: 'sms.tencentcloudapi.com' } as const
+
 /** Alibaba Cloud works the signature out again from what came in, and takes none older than 15 minutes. */
 function aliyun(asked: Asked, { vendors }: Inside): Answer {
   const { headers, query } = asked
@@ -172,7 +175,7 @@ function aliyun(asked: Asked, { vendors }: Inside): Answer {
   const signed = signAliyun(
     {
       method: 'POST',
-      host: headers['host'] ?? '',
+      host: hosts.aliyun,
       path: '/',
       query,
       body: asked.body,
@@ -203,7 +206,7 @@ function tencent(asked: Asked, { vendors }: Inside): Answer {
   const { secretId, secretKey, sdkAppId } = known.tencent
   const failed = (Code: string, Message: string): Answer => ({ body: { Response: { Error: { Code, Message }, RequestId: 'R' } } })
   const timestamp = Number(headers['x-tc-timestamp'])
-  const request = { service: 'sms', host: headers['host'] ?? '', contentType: headers['content-type'] ?? '', body, timestamp }
+  const request = { service: 'sms', host: hosts.tencent, contentType: headers['content-type'] ?? '', body, timestamp }
   if (!headers['authorization']?.includes(`Credential=${secretId}/`)) return failed('AuthFailure.SecretIdNotFound', '密钥不存在')
   if (headers['authorization'] !== signTencent(request, secretId, secretKey)) return failed('AuthFailure.SignatureFailure', '签名错误')
   if (Math.abs(timestamp - vendors.now().getTime() / 1_000) > 300) return failed('AuthFailure.SignatureExpire', '签名过期')

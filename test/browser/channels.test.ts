@@ -61,7 +61,7 @@ test('an SMS account is set up, checked, tried with a registered text, and hears
   const body = [{ phone_number: '13900139000', send_time: '2026-06-15 11:59:00', content: '退订', sequence_id: 1 }]
   expect((await fetch(address, { method: 'POST', body: JSON.stringify(body) })).status).toBe(200)
   await page.reload()
-  await page.getByText(/最近收到回调/).waitFor()
+  await page.getByText(/最近收到回调：/).waitFor()
   expect(page.troubles).toEqual([])
 
   await page.goto(`${served.url}/customers/${id}`)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { aliyunQuery, signAliyun } from './aliyun-signature.ts'
-import { callVendor, type CodeVerdicts, endpointOf, settingOf, verdictOf } from './call-vendor.ts'
+import { callVendor, type CodeVerdicts, endpointOf, settingOf, signedHost, verdictOf } from './call-vendor.ts'
 import type { ChannelAccount, ChannelDriver, ChannelOutcome, ChannelTools } from './channel.ts'
 
 const usualEndpoint = 'https://dysmsapi.aliyuncs.com'
@@ -64,7 +64,7 @@ async function ask(
   const url = new URL(`${endpointOf(settings, usualEndpoint)}/`)
   const request = {
     method: 'POST',
-    host: url.host,
+    host: signedHost(url, usualEndpoint),
     path: '/',
     query,
     body: '',
@@ -76,7 +76,8 @@ async function ask(
       .replace(/\.\d+Z$/, 'Z'),
     nonce: tools.newId(),
   } as const
-  const headers = signAliyun(request, settingOf(settings, 'accessKeyId'), settingOf(settings, 'accessKeySecret'))
+  // The connection itself says which host is asked.
+  const { host: _, ...headers } = signAliyun(request, settingOf(settings, 'accessKeyId'), settingOf(settings, 'accessKeySecret'))
   const called = await callVendor(tools, `${url.href}?${aliyunQuery(query)}`, { method: 'POST', headers })
   if (!called.ok) return called.outcome
   const read = answer.loose().safeParse(called.value)

@@ -78,6 +78,16 @@ export function endpointOf(settings: Readonly<Record<string, unknown>>, usual: s
   return (typeof endpoint === 'string' && endpoint !== '' ? endpoint : usual).replace(/\/+$/, '')
 }
 
+/**
+ * The host that a signature names: the vendor's own. A proxy of the firm's that stands before it asks the vendor under that
+ * name, as reverse proxies do by themselves.
+ */
+export function signedHost(endpoint: URL, usual: string): string {
+  const own = new URL(usual).host
+  const domain = own.split('.').slice(-2).join('.')
+  return endpoint.host.endsWith(`.${domain}`) ? endpoint.host : own
+}
+
 export const settingOf = (settings: Readonly<Record<string, unknown>>, name: string): string => {
   const value = settings[name]
   return typeof value === 'string' ? value : ''

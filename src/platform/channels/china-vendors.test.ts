@@ -4,6 +4,7 @@ import { type FakeVendors, fakeVendors, known, testId } from '../../../test/fake
 import { type FreshDatabase, freshDatabase } from '../../../test/fresh-database.ts'
 import { makeSecrets } from '../actions/secrets.ts'
 import { makeGuardedFetch } from '../http/guarded-fetch.ts'
+import { signedHost } from './call-vendor.ts'
 import type { ChannelAccount, ChannelContent, Channels, Outgoing, TokenKeeper } from './channel.ts'
 import { keepTokens } from './keep-tokens.ts'
 import { makeChannels } from './make-channels.ts'
@@ -286,6 +287,14 @@ describe('the WeChat service account', () => {
     vendors.mischief.push({ body: { errcode, errmsg: 'no' } })
     expect(await channels.send(mine, to('oABC', text))).toMatchObject({ state, cause })
   })
+})
+
+test('the host that is signed is the vendor’s, unless another of the vendor’s own is asked', () => {
+  const usual = 'https://dysmsapi.aliyuncs.com'
+  expect(signedHost(new URL('https://proxy.firm.test/aliyun/'), usual)).toBe('dysmsapi.aliyuncs.com')
+  expect(signedHost(new URL('https://dysmsapi.ap-southeast-1.aliyuncs.com/'), usual)).toBe('dysmsapi.ap-southeast-1.aliyuncs.com')
+  expect(signedHost(new URL('https://dysmsapi.aliyuncs.com.evil.test/'), usual)).toBe('dysmsapi.aliyuncs.com')
+  expect(signedHost(new URL('https://evilaliyuncs.com/'), usual)).toBe('dysmsapi.aliyuncs.com')
 })
 
 describe('access tokens', () => {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { notRegistered } from './aliyun-sms.ts'
-import { callVendor, type CodeVerdicts, endpointOf, settingOf, verdictOf } from './call-vendor.ts'
+import { callVendor, type CodeVerdicts, endpointOf, settingOf, signedHost, verdictOf } from './call-vendor.ts'
 import type { ChannelAccount, ChannelDriver, ChannelOutcome, ChannelTools } from './channel.ts'
 import { signTencent } from './tencent-signature.ts'
 
@@ -82,7 +82,7 @@ async function ask(
   const url = new URL(`${endpointOf(settings, usualEndpoint)}/`)
   const request = {
     service: 'sms',
-    host: url.host,
+    host: signedHost(url, usualEndpoint),
     contentType,
     body: JSON.stringify(input),
     timestamp: Math.floor(tools.clock().getTime() / 1_000),

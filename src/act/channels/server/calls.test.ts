@@ -144,6 +144,14 @@ describe('SMS', () => {
     expect(await factsOf(id, 'consent.recorded')).toHaveLength(1)
   })
 
+  test('the same call three times at once is kept once', async () => {
+    const number = phone()
+    const id = await world.customer({ phone: number })
+    const answers = await Promise.all([1, 2, 3].map(() => push(sms, reply(number, '退订', 70))))
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200, 200])
+    expect([(await factsOf(id, 'channel.heard')).length, (await factsOf(id, 'consent.recorded')).length]).toEqual([1, 1])
+  })
+
   test('an ordinary reply leaves consent alone, and one from nobody we know does no harm', async () => {
     const number = phone()
     const id = await world.customer({ phone: number })
