@@ -43,6 +43,7 @@ function HowMailLeaves({ sending }: { readonly sending: MailSending }) {
   return (
     <Section title={{ zh: '怎么发', en: 'How mail leaves' }}>
       <Form
+        name="mail-sending"
         className="rg-settings-form"
         layout="vertical"
         requiredMark={false}
@@ -133,7 +134,7 @@ function Signature({ setup: { dkim, domain } }: { readonly setup: Setup }) {
           </dd>
         </dl>
       ) : null}
-      <Form className="rg-settings-form" layout="vertical" requiredMark={false} initialValues={initial} onFinish={submit}>
+      <Form name="mail-dkim" className="rg-settings-form" layout="vertical" requiredMark={false} initialValues={initial} onFinish={submit}>
         <div className="rg-settings-row">
           <Form.Item name="domain" label={say({ zh: '域名', en: 'Domain' })} rules={[{ required: true, whitespace: true }]}>
             <Input maxLength={253} placeholder="example.com" autoComplete="off" />
@@ -204,6 +205,7 @@ function Inbox({ inbox }: { readonly inbox: Setup['inbox'] }) {
       })}
     >
       <Form
+        name="mail-inbox"
         className="rg-settings-form"
         layout="vertical"
         requiredMark={false}

@@ -42,7 +42,7 @@ export function CallForm({ id, onDone }: { readonly id: string; readonly onDone:
     )
   return (
     <div className="rg-call-form">
-      <h3>{say({ zh: '结果如何', en: 'What came of it' })}</h3>
+      <h2>{say({ zh: '结果如何', en: 'What came of it' })}</h2>
       <Input.TextArea
         aria-label={say({ zh: '说了什么', en: 'What was said' })}
         placeholder={say({ zh: '说了什么（可不填）', en: 'What was said (may be left out)' })}

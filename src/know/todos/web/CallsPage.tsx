@@ -124,7 +124,7 @@ function Opened({ call, onDone }: { readonly call: Call; readonly onDone: () => 
   return (
     <div className="rg-call-open">
       {call.customer ? <Essentials customer={call.customer} /> : null}
-      <h3>{say({ zh: '怎么说', en: 'What to say' })}</h3>
+      <h2>{say({ zh: '怎么说', en: 'What to say' })}</h2>
       <p className="rg-call-script">{call.script}</p>
       {call.mayChange ? <CallForm id={call.id} onDone={onDone} /> : null}
     </div>
