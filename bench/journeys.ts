@@ -1,10 +1,11 @@
 import { createTemplate } from '../src/act/messages/actions.ts'
-import { createJourney, deleteJourney, startJourney } from '../src/act/journeys/actions.ts'
+import { createJourney, deleteJourney, readJourney, startJourney } from '../src/act/journeys/actions.ts'
 import { advanceDue } from '../src/act/journeys/server/advance-due.ts'
+import { askQuestion } from '../src/platform/actions/ask-question.ts'
 import { runAction } from '../src/platform/actions/run-action.ts'
 import { type Services, systemActor } from '../src/platform/actions/services.ts'
 import { createSegment, deleteSegment } from '../src/understand/segments/actions.ts'
-import { type BenchRow, perSecond, s, timed } from './row.ts'
+import { type BenchRow, ms, perSecond, quantile, s, timed } from './row.ts'
 import type { BenchWorld } from './world.ts'
 
 const wanted = 100_000
@@ -37,12 +38,26 @@ export async function benchJourneys(world: BenchWorld): Promise<BenchRow[]> {
   const { entered } = await runAction(at(0), call, startJourney, { id })
   await advanceAll(at(0))
   await database.pool.query('vacuum analyze journey_runs')
+  const idle = await idleTick(at(1))
+  const opened = await openPage(at(1), id)
   const taken = await timed(() => advanceAll(at(61)))
   if (taken.value !== entered) throw new Error(`${entered} runs were due and ${taken.value} moved`)
   const floor = await timed(() => writeAgain(world, id))
   await runAction(at(61), call, deleteJourney, { id })
   await runAction(at(61), call, deleteSegment, { id: segment })
   return [
+    {
+      what: `journey tick with nothing to do, ${entered.toLocaleString('en')} waiting`,
+      figure: `${ms(idle)} (median)`,
+      mark: '< 5 ms',
+      met: idle < 0.005,
+    },
+    {
+      what: `a journey opened, ${entered.toLocaleString('en')} inside`,
+      figure: `${ms(opened)} (p95)`,
+      mark: '< 300 ms',
+      met: opened < 0.3,
+    },
     {
       what: `journey tick, ${entered.toLocaleString('en')} due runs woken, asked a rule, their messages queued`,
       figure: `${perSecond(entered, taken.seconds)}, ${s(taken.seconds)}`,
@@ -52,6 +67,19 @@ export async function benchJourneys(world: BenchWorld): Promise<BenchRow[]> {
       met: entered / taken.seconds >= 5_000,
     },
   ]
+}
+
+/** Nobody's time has come. */
+async function idleTick(services: Services): Promise<number> {
+  const samples: number[] = []
+  for (let n = 0; n < 50; n++) samples.push((await timed(() => advanceDue(services))).seconds)
+  return quantile(samples, 0.5)
+}
+
+async function openPage(services: Services, id: string): Promise<number> {
+  const samples: number[] = []
+  for (let n = 0; n < 20; n++) samples.push((await timed(() => askQuestion(services, systemActor('bench'), readJourney, { id }))).seconds)
+  return quantile(samples, 0.95)
 }
 
 async function advanceAll(services: Services): Promise<number> {
