@@ -14,3 +14,24 @@ export function countResults(report, exitCode) {
     skipped: report.numPendingTests + report.numTodoTests,
   }
 }
+
+/** The files in which something failed. */
+export function failedFiles(report) {
+  return report ? report.testResults.filter((file) => file.status === 'failed').map((file) => file.name) : []
+}
+
+/**
+ * The count after the files that had failed were tried once more: those files count as they came out then. Without a report of
+ * the second try the first count stands.
+ */
+export function countAgain(results, first, second, exitCode) {
+  if (!second) return results
+  const again = new Set(failedFiles(first))
+  const before = first.testResults.filter((file) => again.has(file.name)).flatMap((file) => file.assertionResults)
+  const { passed, failed, skipped } = countResults(second, exitCode)
+  return {
+    passed: results.passed - before.filter((test) => test.status === 'passed').length + passed,
+    failed,
+    skipped: results.skipped - before.filter((test) => ['pending', 'skipped', 'todo'].includes(test.status)).length + skipped,
+  }
+}
