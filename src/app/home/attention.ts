@@ -14,6 +14,7 @@ export const attentionKinds = [
   'messages-unknown',
   'messages-failed',
   'verdict-harm',
+  'channel-stopped',
   'mail-missing',
   'address-local',
   'key-expiring',
@@ -149,6 +150,15 @@ export const attentionSaid: Record<AttentionKind, Said> = {
     step: { zh: '看看原因', en: 'See why' },
     to: '/messages',
     search: { state: 'failed' },
+  },
+  'channel-stopped': {
+    tone: 'danger',
+    words: {
+      zh: '“{name}”暂停发送：渠道方不接受账户，或余额不足。消息都留着，好了会自动继续。',
+      en: '“{name}” stands still: the vendor does not accept the account, or it has no money left. The messages are kept and go on by themselves.',
+    },
+    step: { zh: '看看原因', en: 'See why' },
+    to: '/attention',
   },
   'mail-missing': {
     tone: 'danger',

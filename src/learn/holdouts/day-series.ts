@@ -8,6 +8,8 @@ export type DayChange = {
   readonly variant: string | null
   readonly day: string
   readonly people: number
+  /** Of these, whose window is not over. */
+  readonly waiting: number
   readonly buyers: number
   readonly sum: number
   readonly squares: number

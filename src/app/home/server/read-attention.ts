@@ -25,6 +25,7 @@ export async function readAttention(ctx: Ctx, span: Span): Promise<Attention[]> 
     ...(mayRun(ctx.actor.role, 'owner') ? await rowsOf(ctx, backupsTrouble(ctx.now)) : []),
     ...(await rowsOf(ctx, requestsDue(ctx))),
     ...(await rowsOf(ctx, messagesTrouble(span.since))),
+    ...(await rowsOf(ctx, channelsStopped)),
     ...(await rowsOf(ctx, mailMissing)),
     ...(await rowsOf(ctx, templatesWaiting(ctx))),
     ...(mayRun(ctx.actor.role, 'owner') ? await rowsOf(ctx, keysExpiring(ctx.now)) : []),
@@ -82,6 +83,10 @@ function messagesTrouble(since: Date): RawBuilder<Row> {
   return sql<Row>`select 'messages-' || state as kind, count(*) as count, null as name, null as id
     from messages where state in ('failed', 'unknown') and created_at >= ${since} group by state`
 }
+
+/** Ways out that stand still for a trouble of their account; the mail server by its sender. */
+const channelsStopped = sql<Row>`select 'channel-stopped' as kind, 1 as count, coalesce(a.name, (select s.value ->> 'from' from settings s where s.name = 'smtp'), o.key) as name, null as id
+  from message_outlets o left join channel_accounts a on a.id::text = o.key where o.stopped is not null order by o.stopped_at limit 6`
 
 /** Messages that wait, or a journey that runs, and no server to send through. */
 const mailMissing = sql<Row>`select 'mail-missing' as kind, (select count(*) from messages where state = 'queued') as count, null as name, null as id

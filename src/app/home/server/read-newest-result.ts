@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { AnswerOf } from '../../../core/action/action.ts'
 import { journeyResult } from '../../../learn/holdouts/journey-result.ts'
+import { keptReading } from '../../../learn/holdouts/trials.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { readHome } from '../read-home.ts'
 
@@ -13,7 +14,25 @@ export async function readNewestResult(ctx: Ctx): Promise<AnswerOf<typeof readHo
   )
   const journey = rows[0]
   if (!journey || !question) return null
+  const kept = ctx.sight.limits === null ? await keptOf(ctx, journey.id) : null
+  if (kept?.lift)
+    return {
+      journeyId: journey.id,
+      name: journey.name,
+      sentence: kept.sentence,
+      lift: kept.lift.value,
+      low: kept.lift.low,
+      high: kept.lift.high,
+    }
   const { revenueLift, sentence } = journeyResult.output.parse(await question.handle(ctx, journeyResult.input.parse({ id: journey.id })))
   if (!revenueLift) return null
   return { journeyId: journey.id, name: journey.name, sentence, lift: revenueLift.value, low: revenueLift.low, high: revenueLift.high }
+}
+
+/** What was read within the hour; of a large journey reading anew would keep the page waiting. */
+async function keptOf(ctx: Ctx, id: string) {
+  const { rows } = await sql<{
+    reading: unknown
+  }>`select reading from trial_readings where kind = 'journey' and trial_id = ${id}::uuid`.execute(ctx.db)
+  return keptReading.safeParse(rows[0]?.reading).data ?? null
 }

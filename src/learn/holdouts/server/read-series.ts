@@ -32,12 +32,12 @@ export async function readSeries(ctx: Ctx, trial: Trial, setting: GlobalHoldout,
       select k.*, sum(delta) over (partition by customer_id order by occurred_at, id) as after,
         bought and row_number() over (partition by customer_id, bought order by occurred_at, id) = 1 as first_bought from spent k
     ), changes as (
-      select k.arm, k.variant, ${day(entered)} as day, 1 as people, 0 as buyers, 0::float8 as sum, 0::float8 as squares, x as before, x ^ 2 as "beforeSquares",
+      select k.arm, k.variant, ${day(entered)} as day, 1 as people, (${windowEnd(reading)} > ${ctx.now}::timestamptz)::int as waiting, 0 as buyers, 0::float8 as sum, 0::float8 as squares, x as before, x ^ 2 as "beforeSquares",
         0::float8 as together, lately, lately ^ 2 as "latelySquares" from known k
       union all
-      select k.arm, k.variant, ${day(at)}, 0, first_bought::int, delta, after ^ 2 - (after - delta) ^ 2, 0, 0, x * delta, 0, 0 from moves k
+      select k.arm, k.variant, ${day(at)}, 0, 0, first_bought::int, delta, after ^ 2 - (after - delta) ^ 2, 0, 0, x * delta, 0, 0 from moves k
     )
-    select arm, variant, day::text as day, sum(people)::int as people, sum(buyers)::int as buyers, sum(sum) as sum, sum(squares) as squares, sum(before) as before,
+    select arm, variant, day::text as day, sum(people)::int as people, sum(waiting)::int as waiting, sum(buyers)::int as buyers, sum(sum) as sum, sum(squares) as squares, sum(before) as before,
       sum("beforeSquares") as "beforeSquares", sum(together) as together, sum(lately) as lately, sum("latelySquares") as "latelySquares"
     from changes group by arm, variant, day order by day`.execute(ctx.db)
   return rows

@@ -31,11 +31,11 @@ export type ReadTrial = {
 /** Reads a trial's rows once and judges it. @throws Problem record.missing */
 export async function readTrial(ctx: Ctx, trial: Trial, days: number): Promise<ReadTrial> {
   const setting = await readGlobalHoldout(ctx.db)
-  const { name, since, percent } = await aboutTrial(ctx, trial, setting)
-  const reading = readingOf(trial, trial.kind === 'global' ? endlessDays : days)
+  const { name, since, percent, editions } = await aboutTrial(ctx, trial, setting)
+  const reading = readingOf(trial, trial.kind === 'global' ? endlessDays : days, editions)
   const isOff = trial.kind === 'global' && percent === 0
   const changes = isOff ? [] : await readSeries(ctx, trial, setting, reading)
-  const waiting = isOff || trial.kind === 'global' ? { treated: 0, holdout: 0 } : await countWaiting(ctx, trial, setting, reading)
+  const waiting = reading.closedOnly ? await countWaiting(ctx, trial, setting, reading) : waitingIn(trial.kind === 'global' ? [] : changes)
   const treated = sumUp(changes, ({ arm }) => arm !== 'holdout')
   const holdout = sumUp(changes, ({ arm }) => arm === 'holdout')
   const watch = watchOf(trial, changes)
@@ -51,6 +51,11 @@ export async function readTrial(ctx: Ctx, trial: Trial, days: number): Promise<R
   return { trial, name, since, setting, reading, changes, treated, holdout, waiting, watch, means, percent, balance, judged }
 }
 
+function waitingIn(changes: readonly DayChange[]): { treated: number; holdout: number } {
+  const of = (isHeld: boolean) => changes.reduce((sum, { arm, waiting }) => sum + ((arm === 'holdout') === isHeld ? waiting : 0), 0)
+  return { treated: of(false), holdout: of(true) }
+}
+
 /**
  * For which size the interval is made narrowest, from nothing that came after the draw. People enter journeys all along: a thousand.
  * Others have their people at once and then watch them spend: as many as came on the first day, and the variance of what they
@@ -64,11 +69,12 @@ export function watchOf({ kind }: Trial, changes: readonly DayChange[]): Watch {
   return { plannedPeople: Math.max(1, first.people), plannedVariance: lately > 0 ? lately : undefined }
 }
 
-type About = { readonly name: string | null; readonly since: Date | null; readonly percent: number | null }
+type About = { readonly name: string | null; readonly since: Date | null; readonly percent: number | null; readonly editions: number }
 
 /** `percent`: the share drawn; null when it changed on the way, so that no single one can be expected. */
 async function aboutTrial(ctx: Ctx, { kind, id, edition }: Trial, setting: GlobalHoldout): Promise<About> {
-  if (kind === 'global') return { name: null, since: setting.percent > 0 ? new Date(setting.since) : null, percent: setting.percent }
+  if (kind === 'global')
+    return { name: null, since: setting.percent > 0 ? new Date(setting.since) : null, percent: setting.percent, editions: 1 }
   const isJourney = kind === 'journey'
   const { rows } = await sql<{
     name: string
@@ -82,6 +88,8 @@ async function aboutTrial(ctx: Ctx, { kind, id, edition }: Trial, setting: Globa
     : sql`campaign_editions where campaign_id = ${id}::uuid and ${edition === undefined ? sql`true` : sql`number = ${edition}::int`}`
   const { rows: drawn } = await sql<{
     percent: number
-  }>`select distinct coalesce((definition ->> 'holdout')::float8, 0) as percent from ${versions}`.execute(ctx.db)
-  return { ...found, percent: drawn.length === 1 ? (drawn[0]?.percent ?? null) : null }
+    count: number
+  }>`select coalesce((definition ->> 'holdout')::float8, 0) as percent, count(*)::int as count from ${versions} group by 1`.execute(ctx.db)
+  const editions = isJourney ? 1 : drawn.reduce((sum, { count }) => sum + count, 0)
+  return { ...found, percent: drawn.length === 1 ? (drawn[0]?.percent ?? null) : null, editions }
 }

@@ -40,8 +40,12 @@ function notHeldFromAll(setting: GlobalHoldout, customer: RawBuilder<unknown>, e
  */
 export type Reading = { readonly days: number; readonly closedOnly: boolean; readonly everyEntry: boolean }
 
-export function readingOf(trial: Trial, days: number): Reading {
-  return { days, closedOnly: trial.kind === 'journey', everyEntry: trial.kind === 'campaign' && trial.edition === undefined }
+export function readingOf(trial: Trial, days: number, editions: number): Reading {
+  return {
+    days,
+    closedOnly: trial.kind === 'journey',
+    everyEntry: trial.kind === 'campaign' && trial.edition === undefined && editions > 1,
+  }
 }
 
 const windowOf = ({ days }: Reading) => sql`${days}::int * interval '24 hours'`

@@ -3,23 +3,44 @@ import { GoLink } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { campaignResult, journeyResult } from '../journey-result.ts'
+import type { TrialKind } from '../trial.ts'
+import { listTrials } from '../trials.ts'
 import { signed, verdictOf } from './verdict.ts'
 import './results.css'
 
-type Told = Pick<ReplyOf<typeof journeyResult>, 'verdict' | 'treated' | 'holdout' | 'revenueLift'>
+type Told = Pick<ReplyOf<typeof journeyResult>, 'verdict' | 'revenueLift'> & { readonly people: number }
 
 /** The result of a journey in one line, a way to the whole of it. */
 export function ResultLine({ journeyId }: { readonly journeyId: string }) {
-  const { data, error } = useAsk(journeyResult, { id: journeyId })
-  return <Line told={data} failed={error !== null} search={{ journey: journeyId }} />
+  const kept = useKept('journey', journeyId)
+  const { data, error } = useAsk(journeyResult, { id: journeyId }, { when: kept === null })
+  return <Line told={kept ?? (data && short(data))} failed={error !== null} search={{ journey: journeyId }} />
 }
 
 /** The same of a campaign. */
 export function CampaignResultLine({ campaignId }: { readonly campaignId: string }) {
-  const { data, error } = useAsk(campaignResult, { id: campaignId })
-  return <Line told={data} failed={error !== null} search={{ campaign: campaignId }} />
+  const kept = useKept('campaign', campaignId)
+  const { data, error } = useAsk(campaignResult, { id: campaignId }, { when: kept === null })
+  return <Line told={kept ?? (data && short(data))} failed={error !== null} search={{ campaign: campaignId }} />
+}
+
+const short = ({ verdict, revenueLift, treated, holdout }: ReplyOf<typeof journeyResult>): Told => ({
+  verdict,
+  revenueLift,
+  people: treated.people + holdout.people,
+})
+
+/** What was read within the hour, one question for all lines of a list; null where it must be asked for, undefined while nobody knows. */
+function useKept(kind: TrialKind, id: string): Told | null | undefined {
+  const may = useMayDo(listTrials)
+  const { data, error } = useAsk(listTrials, {}, { when: may })
+  if (!may || error) return null
+  if (!data) return undefined
+  const found = data.trials.find((one) => one.kind === kind && one.id === id)
+  return found ? { verdict: found.verdict, people: found.people + found.holdout, revenueLift: found.lift } : null
 }
 
 type LineProps = { readonly told: Told | undefined; readonly failed: boolean; readonly search: Readonly<Record<string, unknown>> }
@@ -29,7 +50,7 @@ function Line({ told, failed, search }: LineProps) {
   const format = useFormat()
   if (failed) return <>—</>
   if (!told) return <span aria-hidden="true">…</span>
-  const { label, tone } = verdictOf(told.verdict, told.treated.people + told.holdout.people)
+  const { label, tone } = verdictOf(told.verdict, told.people)
   const { revenueLift: lift } = told
   const seen = lift && told.verdict !== 'no-holdout' && told.verdict !== 'broken'
   return (
