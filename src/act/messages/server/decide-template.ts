@@ -32,18 +32,23 @@ async function whyNot(ctx: Ctx, id: string): Promise<Problem> {
  * @throws Problem template.own-work, template.nothing-to-decide, record.missing
  */
 export async function decideTemplate(ctx: Ctx, { id, version, decision, note }: InputOf<typeof decideDefinition>): Promise<{ id: string }> {
-  const { rows } = await sql<{ version: number; state: string; written_by: string | null }>`select version, state, written_by from templates
-    where id = ${id} for update`.execute(ctx.db)
-  const row = rows[0]
-  if (!row) throw new Problem('record.missing', { what: template.label })
-  if (row.version !== version || row.state !== 'waiting') throw new Problem('template.nothing-to-decide')
-  if (row.written_by === ctx.actor.id) throw new Problem('template.own-work')
   const state = decision === 'approve' ? 'approved' : 'returned'
-  await sql`update templates set state = ${state}, approved_version = ${decision === 'approve' ? sql`version` : sql`approved_version`},
-      decided_by = ${ctx.actor.id}, decided_at = ${ctx.now}, decision_note = ${note || null}, updated_at = ${ctx.now} where id = ${id}`.execute(
-    ctx.db,
-  )
+  const { rows } =
+    await sql`update templates set state = ${state}, approved_version = ${decision === 'approve' ? sql`version` : sql`approved_version`},
+      decided_by = ${ctx.actor.id}, decided_at = ${ctx.now}, decision_note = ${note || null}, updated_at = ${ctx.now}
+    where id = ${id} and version = ${version} and state = 'waiting' and written_by is distinct from ${ctx.actor.id} returning id`.execute(
+      ctx.db,
+    )
+  if (rows.length === 0) throw await whyUndecided(ctx, id, version)
   return { id }
+}
+
+async function whyUndecided(ctx: Ctx, id: string, version: number): Promise<Problem> {
+  const { rows } = await sql<{
+    waits: boolean
+  }>`select version = ${version} and state = 'waiting' as waits from templates where id = ${id}`.execute(ctx.db)
+  if (!rows[0]) return new Problem('record.missing', { what: template.label })
+  return new Problem(rows[0].waits ? 'template.own-work' : 'template.nothing-to-decide')
 }
 
 /** What it said then becomes a new version, which is approved or waits like any other. @throws Problem record.missing */

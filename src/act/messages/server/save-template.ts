@@ -95,14 +95,15 @@ type Row = { version: number; changed: boolean; state: string; approved_version:
 export async function writeVersion(ctx: Ctx, id: string, input: Written, note: string): Promise<number> {
   const { subject, body } = shown(input)
   const purpose = input.purpose === undefined ? sql`purpose` : sql`${input.purpose}::text`
-  const found = await sql<Row>`select version, state, approved_version,
-      (subject, body, kind, channel, content, purpose) is distinct from (${subject}::text, ${body}::text, ${input.kind}::text, ${input.channel}::text, ${jsonOf(input.content)}, ${purpose}) as changed
-    from templates where id = ${id} for update`.execute(ctx.db)
+  // The row is locked by being written: two who save at once make two versions, one after the other.
+  const found =
+    await sql<Row>`update templates set name = ${input.name}, folder = ${input.folder || null}, updated_at = ${ctx.now} where id = ${id}
+    returning version, state, approved_version,
+      (subject, body, kind, channel, content, purpose) is distinct from (${subject}::text, ${body}::text, ${input.kind}::text, ${input.channel}::text, ${jsonOf(input.content)}, ${purpose}) as changed`.execute(
+      ctx.db,
+    )
   const row = found.rows[0]
   if (!row) throw new Problem('record.missing', { what: template.label })
-  await sql`update templates set name = ${input.name}, folder = ${input.folder || null}, updated_at = ${ctx.now} where id = ${id}`.execute(
-    ctx.db,
-  )
   if (!row.changed) return row.version
   const version = row.version + 1
   const state = await stateOf(ctx, input)

@@ -83,7 +83,7 @@ async function settledBy(ctx: Ctx, outlet: Outlet, { message, outcome, parts }: 
     const lost: MessageReason = { code: 'answer-lost', details: { reason } }
     return outlet.atLeastOnce ? againLater(ctx, lost, reason, tries, isMail, undefined) : { state: 'unknown', reason: lost }
   }
-  if (outcome.cause === 'sign-in' || outcome.cause === 'balance') {
+  if (outcome.cause === 'sign-in' || outcome.cause === 'balance' || (outcome.state === 'later' && outcome.cause === 'not-allowed')) {
     const trouble: MessageReason = { code: outcome.cause === 'balance' ? 'account-empty' : 'account-refused', details: { reason } }
     return { state: 'queued', reason: trouble, dueAt: await stopOutlet(ctx, outlet, trouble), isFree: true }
   }

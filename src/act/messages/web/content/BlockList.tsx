@@ -40,7 +40,7 @@ export function BlockList({ blocks, onChange }: Props) {
         block={block}
         isOpen={open === block.id}
         onOpen={() => setOpen(open === block.id ? null : block.id)}
-        onCopy={() => onChange(copyBlock([...blocks], block.id, newBlockId))}
+        onDuplicate={() => onChange(copyBlock([...blocks], block.id, newBlockId))}
         onRemove={() => onChange(removeBlock(blocks, block.id))}
         onChange={(changed) => onChange(replaceBlock([...blocks], block.id, changed))}
       />
@@ -76,12 +76,12 @@ type CardProps = {
   readonly block: ContentBlock
   readonly isOpen: boolean
   readonly onOpen: () => void
-  readonly onCopy: () => void
+  readonly onDuplicate: () => void
   readonly onRemove: () => void
   readonly onChange: (block: ContentBlock) => void
 }
 
-function BlockCard({ block, isOpen, onOpen, onCopy, onRemove, onChange }: CardProps) {
+function BlockCard({ block, isOpen, onOpen, onDuplicate, onRemove, onChange }: CardProps) {
   const say = useSay()
   const label = say(blockLabel(block.kind))
   const isWrong = useTroubleIn(block.id)
@@ -98,7 +98,7 @@ function BlockCard({ block, isOpen, onOpen, onCopy, onRemove, onChange }: CardPr
           size="small"
           icon={<CopyOutlined />}
           aria-label={say({ zh: '复制“{label}”', en: 'Copy “{label}”' }, { label })}
-          onClick={onCopy}
+          onClick={onDuplicate}
         />
         <Button
           type="text"
