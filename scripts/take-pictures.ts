@@ -8,6 +8,7 @@ import { samplePurchasesCsv } from '../src/know/sample-shop/write-csv.ts'
 import { sampleShop } from '../src/know/sample-shop/make-shop.ts'
 import { launchBrowser } from '../test/browser/launch.ts'
 import { foresightPages } from './pictures/foresight-pages.ts'
+import { attentionPages } from './pictures/attention-pages.ts'
 import { channelPages } from './pictures/channel-pages.ts'
 import { campaignPages } from './pictures/campaign-pages.ts'
 import { journeyPages } from './pictures/journey-pages.ts'
@@ -66,6 +67,7 @@ async function pagesToShow(context: BrowserContext, url: string): Promise<Shown[
     ...campaignPages(campaigns.find(({ state }) => state === 'done')?.id ?? 'new'),
     ...resultsPages(journey),
     { name: 'settings', path: '/settings' },
+    ...attentionPages,
     ...channelPages,
     ...foresightPages(customer),
   ]
