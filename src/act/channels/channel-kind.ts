@@ -40,6 +40,8 @@ export type VendorRecord = {
     /** The vendor signs what it sends; else our address carries a key that only the vendor is told. */
     readonly isSigned: boolean
   }
+  /** There is nothing to ask without saying something: its check is heard by whoever receives it, and is made by hand alone. */
+  readonly checkSpeaks?: boolean
   /** Texts must be registered with the vendor before they can be sent. */
   readonly registers?: Words
 }

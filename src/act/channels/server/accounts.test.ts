@@ -130,6 +130,13 @@ test('a check says in words what is wrong, is kept, and lets what stood still go
 
 test('accounts in use are checked once a day', async () => {
   const [id, off] = [await create(), await create({ isOn: false })]
+  // To ask a robot is to speak in its group.
+  await create({
+    channel: 'dingtalk',
+    vendor: 'dingtalk-robot',
+    settings: {},
+    secrets: { address: 'https://oapi.dingtalk.com/robot/send?access_token=x' },
+  })
   let asked = 0
   world.channels.check = async (): Promise<ChannelOutcome> => (asked++, { state: 'later', reason: 'no', cause: 'balance' })
   const tick = channelsFeature.ticks?.find(({ name }) => name === 'check-channels')

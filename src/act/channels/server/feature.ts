@@ -44,13 +44,13 @@ export const channelsFeature: Feature = {
 
 const dayMs = 86_400_000
 
-/** Each account in use is asked once a day whether it still can be used. */
+/** Each account in use is asked once a day whether it still can be used, where asking is heard by nobody. */
 async function checkDaily(services: Services): Promise<boolean> {
   const before = new Date(services.clock().getTime() - dayMs)
   const rows = await readAccounts(services.database.db, sql`state = 'on' and (checked_at is null or checked_at < ${before})`)
   for (const row of rows) {
     const vendor = vendorOf(row.channel, row.vendor)
-    if (vendor && !lacksField(vendor, row.settings)) await checkAndKeep(services, row)
+    if (vendor && vendor.checkSpeaks !== true && !lacksField(vendor, row.settings)) await checkAndKeep(services, row)
   }
   return false
 }

@@ -6,6 +6,7 @@ export const dingtalkRobot = {
   name: 'dingtalk-robot',
   label: { zh: '钉钉群机器人', en: 'A robot in a DingTalk group' },
   document: '钉钉开放平台 自定义机器人安全设置',
+  checkSpeaks: true,
   docs: {
     zh: '钉钉群 → 群设置 → 机器人 → 添加“自定义”机器人，安全设置选“加签”，复制 Webhook 地址和 SEC 开头的密钥。',
     en: 'In the group’s settings add a custom robot, choose signing (加签) for its security, and copy the webhook’s address and the secret that begins with SEC.',
@@ -27,6 +28,7 @@ export const feishuRobot = {
   name: 'feishu-robot',
   label: { zh: '飞书群机器人', en: 'A robot in a Feishu group' },
   document: '飞书开放平台 自定义机器人使用指南',
+  checkSpeaks: true,
   docs: {
     zh: '飞书群 → 设置 → 群机器人 → 添加“自定义机器人”，安全设置勾选“签名校验”，复制 Webhook 地址和密钥。',
     en: 'In the group’s settings add a custom robot, tick signature verification, and copy the webhook’s address and the secret.',
@@ -48,6 +50,7 @@ export const webhook = {
   name: 'webhook',
   label: { zh: '签名 Webhook（Standard Webhooks）', en: 'Signed webhook (Standard Webhooks)' },
   document: 'Standard Webhooks specification',
+  checkSpeaks: true,
   docs: {
     zh: '接收方的 https 地址。每次请求都带 webhook-id、webhook-timestamp 和 webhook-signature；把签名密钥交给接收方验证。',
     en: 'The receiver’s https address. Each request carries webhook-id, webhook-timestamp and webhook-signature; give the receiver the secret to verify them.',

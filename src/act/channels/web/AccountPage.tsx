@@ -58,7 +58,7 @@ function Whole({ account, vendor }: Props) {
   const save = useAct(changeChannelAccount)
   return (
     <>
-      <Standing account={account} />
+      <Standing account={account} vendor={vendor} />
       <AccountForm
         key={JSON.stringify([account.settings, account.kept])}
         vendor={vendor}
@@ -83,7 +83,7 @@ function Whole({ account, vendor }: Props) {
 }
 
 /** Whether it works, and what to do where it does not. */
-function Standing({ account }: { readonly account: Account }) {
+function Standing({ account, vendor }: Props) {
   const say = useSay()
   const format = useFormat()
   const sayProblem = useSayProblem()
@@ -94,6 +94,14 @@ function Standing({ account }: { readonly account: Account }) {
   return (
     <Section
       title={{ zh: '能用吗？', en: 'Does it work?' }}
+      note={
+        vendor.checkSpeaks === true
+          ? say({
+              zh: '检查会真的发出一句“已接通”，所以只在您点时进行。',
+              en: 'A check really says “connected”, so it is made only when you ask for it.',
+            })
+          : null
+      }
       actions={
         mayCheck ? (
           <Button loading={check.isPending} onClick={() => check.mutate({ id: account.id })}>
