@@ -17,7 +17,7 @@ function oneOf(kinds: Readonly<Record<string, { readonly schema: ZodType }>>) {
 
 const step = oneOf(stepKinds).refine((value) => typeof value.id === 'string', { path: ['id'] })
 
-export const whenBusyRules = ['skip', 'wait'] as const
+const whenBusyRules = ['skip', 'wait'] as const
 
 const goal = z
   .strictObject({ rule: ruleSchema.optional(), event: z.string().min(1).max(100).optional(), where: ruleSchema.optional() })

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { type JourneyDefinition, usualPriority } from '../definition.ts'
 
-export type HigherJourney = { readonly id: string; readonly name: string }
+type HigherJourney = { readonly id: string; readonly name: string }
 
 /** The journeys of the same intent that go before this one, the highest first. Those that are paused keep their place. */
 export async function higherJourneys(

@@ -6,7 +6,7 @@ import { attentionName, openAttention } from '../../attention/attention-settings
 import { atTheDoor } from './enter-runs.ts'
 
 /** A day with something on it, and the instant at which its people come. */
-export type DueDay = { readonly day: LocalDate; readonly at: Date; readonly causes: readonly DayCause[] }
+type DueDay = { readonly day: LocalDate; readonly at: Date; readonly causes: readonly DayCause[] }
 
 /** Further back nothing is looked for: a calendar that stood still for longer begins anew. */
 const longestGap = 40
@@ -27,7 +27,7 @@ export function dueDays(calendar: Calendar, from: Date, to: Date, timeZone: stri
 const earliest = (from: LocalDate, limit: LocalDate) => (from > limit ? from : limit)
 
 /** A cause with the day that it is by the clock of whoever it concerns, and who they are. */
-export type PlacedCause = DayCause & { readonly day: LocalDate; readonly where: RawBuilder<unknown> }
+type PlacedCause = DayCause & { readonly day: LocalDate; readonly where: RawBuilder<unknown> }
 export type DueMoment = { readonly at: Date; readonly causes: readonly PlacedCause[] }
 
 const chinaZone = 'Asia/Shanghai'

@@ -3,7 +3,7 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import type { RunState } from '../journey.ts'
 
 /** What a run keeps: where its facts are counted from, the variant drawn last, what it was given at the door. */
-export type RunContext = {
+type RunContext = {
   readonly from?: { readonly at: string; readonly seq: number }
   readonly here?: { readonly at: string; readonly seq: number }
   readonly variant?: string

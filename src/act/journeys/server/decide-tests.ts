@@ -61,7 +61,7 @@ async function readOutcomes(ctx: Ctx, journeyId: string, step: string, test: Ste
   return test.ways.map((way) => rows.find((row) => row.way === way) ?? { way, people: 0, sum: 0, squares: 0 })
 }
 
-export function winnerOf(ways: readonly WayOutcome[], { metric, plannedPeople }: StepTest): string | null {
+function winnerOf(ways: readonly WayOutcome[], { metric, plannedPeople }: StepTest): string | null {
   const acts = ways.reduce((sum, way) => sum + (metric === 'revenue' ? Number(way.sum > 0) * fewestActs : way.sum), 0)
   if (ways.some(({ people }) => people < fewestPeople) || acts < fewestActs) return null
   const best = surelyBest(ways.length, (a, b, alpha) => {

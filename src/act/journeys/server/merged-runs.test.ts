@@ -91,3 +91,27 @@ test('a segment that somebody enters by being merged, and leaves by being parted
   expect(await members()).toBe(0)
   expect(await runs(id)).toEqual([])
 })
+
+test('who waits for a purchase goes on waiting when merged: what was bought before does not count, what the survivor buys does', async () => {
+  const steps = [
+    { id: 'pay', kind: 'await-fact', event: 'purchase.made', most: { amount: 5, unit: 'days' }, happened: 'send', late: null },
+    { id: 'send', kind: 'send', templateId },
+  ]
+  const id = await journey({ steps })
+  const [a, b] = [await world.customer({ name: '庚' }), await world.customer({ name: '辛' })]
+  await world.act(recordPurchase, { customerId: a, number: `M-${a}`, amount: 100 })
+  await world.settle()
+  world.pass({ amount: 1, unit: 'hours' })
+  await world.act(enterJourney, { id, customerIds: [b] })
+  await turn()
+  await world.act(mergeCustomers, { ids: [a, b], into: a })
+  await world.settle()
+  await turn()
+  expect(await runs(id)).toMatchObject([{ customer_id: a, state: 'waiting' }])
+  world.pass({ amount: 1, unit: 'hours' })
+  await world.act(recordPurchase, { customerId: a, number: `N-${a}`, amount: 100 })
+  await world.settle()
+  await turn()
+  expect(await runs(id)).toMatchObject([{ customer_id: a, state: 'ended', outcome: 'completed' }])
+  expect((await sql`select 1 from messages where journey_id = ${id}`.execute(world.db)).rows).toHaveLength(1)
+})

@@ -138,7 +138,7 @@ export const moveTick: Tick = {
   run: (services) => asSystem(services, 'journeys', (ctx) => moveNext(ctx)),
 }
 
-export async function moveNext(ctx: Ctx, portion = movePortion): Promise<boolean> {
+async function moveNext(ctx: Ctx, portion = movePortion): Promise<boolean> {
   const mine = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(7236, 37) as mine`.execute(ctx.db)
   if (!mine.rows[0]?.mine) return false
   const { rows } = await sql<{

@@ -6,7 +6,7 @@ import type { OpenJourney } from '../definition.ts'
 import { openDefinition } from './read-journeys.ts'
 
 /** What the runs of one version listen to while they wait. */
-export type Interest = {
+type Interest = {
   readonly kinds: ReadonlySet<string>
   /** A rule is asked that any fact may change, but for what journeys and messages say of themselves. */
   readonly anything: boolean
@@ -21,7 +21,7 @@ function factsOf(rule: unknown, found: Set<string>): void {
   }
 }
 
-export function interestOf(journey: OpenJourney): Interest {
+function interestOf(journey: OpenJourney): Interest {
   const kinds = new Set<string>()
   if (journey.goalFact) kinds.add(journey.goalFact.listening.event)
   for (const step of journey.steps.values()) if (step.awaits) kinds.add(step.awaits.listening.event)
@@ -32,7 +32,7 @@ export function interestOf(journey: OpenJourney): Interest {
 
 const isOwnTalk = (kind: string) => kind.startsWith('journey.') || kind.startsWith('message.')
 
-export const isOfInterest = ({ kinds, anything }: Interest, kind: string) => kinds.has(kind) || (anything && !isOwnTalk(kind))
+const isOfInterest = ({ kinds, anything }: Interest, kind: string) => kinds.has(kind) || (anything && !isOwnTalk(kind))
 
 type Inside = { customer_id: string; id: string; journey_id: string; version: number }
 

@@ -4,7 +4,7 @@ import type { Tick } from '../../../platform/actions/feature.ts'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
 import { reachOf } from '../../../platform/rights/sight.ts'
 
-export type StepCount = { readonly step: string; readonly what: string; readonly count: number }
+type StepCount = { readonly step: string; readonly what: string; readonly count: number }
 
 /** Notes what was written into logs. Rows are added only: nobody waits for anybody. */
 export async function tally(
@@ -40,8 +40,8 @@ export const tallyTick: Tick = { name: 'journey-tallies', everyMs: 60_000, run: 
 
 const mostRows = 500
 
-export async function drawTogether(services: Services, most = mostRows): Promise<void> {
-  const { rows } = await sql<{ id: string }>`select journey_id as id from journey_tallies group by 1 having count(*) > ${most}`.execute(
+async function drawTogether(services: Services): Promise<void> {
+  const { rows } = await sql<{ id: string }>`select journey_id as id from journey_tallies group by 1 having count(*) > ${mostRows}`.execute(
     services.database.db,
   )
   for (const { id } of rows)
