@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Tick } from '../../../platform/actions/feature.ts'
-import { asSystem } from '../../../platform/actions/services.ts'
+import { asSystem, type Services } from '../../../platform/actions/services.ts'
 import { type Effect, poolEffects } from '../../../understand/models/measure/pool-effects.ts'
 import { globalTrialId, type TrialKind, usualDays } from '../trial.ts'
 import { type KeptReading, keptReading } from '../trials.ts'
@@ -90,23 +90,26 @@ const hourMs = 3_600_000
 const settledMs = 120 * 24 * hourMs
 
 /** Reads the trial whose reading is oldest, one a portion: those that run every hour, those that ended once a day. */
-export const readingsTick: Tick = {
-  name: 'read-trials',
-  everyMs: 60_000,
-  run: (services) => asSystem(services, 'holdouts', readNext),
-}
+export const readingsTick: Tick = { name: 'read-trials', everyMs: 60_000, run: readNext }
 
 type Due = { kind: TrialKind; id: string }
 
-/** @returns whether there is more to do */
-export async function readNext(ctx: Ctx): Promise<boolean> {
-  const { rows: lock } = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(7236, 37) as mine`.execute(ctx.db)
-  if (!lock[0]?.mine) return false
-  const due = await nextDue(ctx)
+/** One that cannot be read is told to the log and waits its turn again, so that it stands in no other's way. */
+async function readNext(services: Services): Promise<boolean> {
+  const due = await asSystem(services, 'holdouts', nextDue)
   if (!due) return false
-  await keepReading(ctx, due.kind, due.id)
+  try {
+    await asSystem(services, 'holdouts', (ctx) => keepReading(ctx, due.kind, due.id))
+  } catch (error) {
+    services.log.error({ error, ...due }, 'a trial could not be read')
+    await asSystem(services, 'holdouts', (ctx) => putOff(ctx, due))
+  }
   return true
 }
+
+const putOff = (ctx: Ctx, { kind, id }: Due) =>
+  sql`insert into trial_readings (kind, trial_id, reading, verdict, verdict_since, read_at) values (${kind}, ${id}::uuid, '{}'::jsonb, 'too-small', ${ctx.now}, ${ctx.now})
+    on conflict (kind, trial_id) do update set read_at = excluded.read_at`.execute(ctx.db)
 
 async function nextDue(ctx: Ctx): Promise<Due | null> {
   const ago = (ms: number) => new Date(ctx.now.getTime() - ms)

@@ -7,7 +7,7 @@ import { asSystem } from '../../../platform/actions/services.ts'
 import { planHoldout } from '../plan-holdout.ts'
 import { listTrials, readGlobalHoldout, saveGlobalHoldout } from '../trials.ts'
 import { campaignTrial, globalTrial } from '../trial-result.ts'
-import { keepReading, readNext } from './kept-readings.ts'
+import { keepReading, readingsTick } from './kept-readings.ts'
 import { globalTrialId } from '../trial.ts'
 
 let world: World
@@ -193,7 +193,7 @@ describe('the holdout of everything', () => {
 describe('all trials together', () => {
   test('are read one by one, kept, pooled, and a verdict’s day stays while it does', async () => {
     let rounds = 0
-    while (await asSystem(world.services, 'test', readNext)) rounds += 1
+    while (await readingsTick.run(world.services)) rounds += 1
     const { trials, pooled, pending } = await world.ask(listTrials)
     expect(pending).toEqual([])
     expect(trials).toHaveLength(rounds)
@@ -209,6 +209,17 @@ describe('all trials together', () => {
     await asSystem(world.services, 'test', (ctx) => keepReading(ctx, 'campaign', found?.id ?? ''))
     await asSystem(world.services, 'test', (ctx) => keepReading(ctx, 'global', globalTrialId))
     expect((await world.ask(listTrials)).trials.find(({ name }) => name === '端午')?.verdictSince).toBe(since)
+  })
+
+  test('one that cannot be read stands in no other’s way', async () => {
+    const [bad, good] = [await plantCampaign('读不了'), await plantCampaign('读得了')]
+    await sql`update campaigns set started_at = '2026-12-01T00:00:00Z' where id = ${bad}`.execute(world.db)
+    await sql`update campaign_editions set definition = '{"holdout":"x"}' where campaign_id = ${bad}`.execute(world.db)
+    for (let i = 0; i < 30 && (await readingsTick.run(world.services)); i++);
+    const { trials, pending } = await world.ask(listTrials)
+    expect(trials.some(({ id }) => id === good)).toBe(true)
+    expect(pending).toEqual([{ kind: 'campaign', id: bad, name: '读不了' }])
+    expect(world.problems.splice(0)).toMatchObject([{ kind: 'campaign', id: bad }])
   })
 })
 
