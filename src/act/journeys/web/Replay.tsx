@@ -1,6 +1,7 @@
 import { Alert, Button, Select } from 'antd'
 import { useMemo } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
+import { addDays, daysBetween } from '../../../core/kit/local-time.ts'
 import { GoLink } from '../../../ui/address.tsx'
 import { Bars } from '../../../ui/Bars.tsx'
 import { useAct, useAsk } from '../../../ui/data.tsx'
@@ -151,17 +152,26 @@ function Outcome({ replay, result, ...props }: Props & { readonly replay: Answer
           }
         />
       ) : null}
-      <DayBars days={result.days} />
+      <DayBars days={result.days} from={replay.from.slice(0, 10)} to={replay.to.slice(0, 10)} />
       <PlayedFlow replay={replay} result={result} {...props} />
       <Sample replay={replay} {...props} />
     </>
   )
 }
 
-function DayBars({ days }: { readonly days: Result['days'] }) {
+type DayProps = { readonly days: Result['days']; readonly from: string; readonly to: string }
+
+/** Days on which nothing would have happened stand there too. */
+function DayBars({ days, from, to }: DayProps) {
   const format = useFormat()
-  const bars = useMemo(() => days.map(({ day, messages }) => ({ key: day, name: day.slice(5), value: messages })), [days])
-  if (bars.length === 0) return null
+  const bars = useMemo(() => {
+    const counts = new Map(days.map(({ day, messages }) => [day, messages]))
+    const first = [...counts.keys()].reduce((a, b) => (b < a ? b : a), from)
+    const last = [...counts.keys()].reduce((a, b) => (b > a ? b : a), to)
+    const all = Array.from({ length: daysBetween(first, last) + 1 }, (_, i) => addDays(first, i))
+    return all.map((day) => ({ key: day, name: day.slice(5), value: counts.get(day) ?? 0 }))
+  }, [days, from, to])
+  if (days.length === 0) return null
   return (
     <Bars
       label={{ zh: '每天会发出的消息', en: 'Messages that would have gone out each day' }}
