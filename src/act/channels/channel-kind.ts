@@ -18,8 +18,8 @@ export type AccountField = {
   readonly isLong?: boolean
   /** An address of a server; https unless whoever runs the program allows the own network. */
   readonly isAddress?: boolean
-  /** What the whole value must look like, as a regular expression. */
-  readonly pattern?: string
+  /** What the whole value must look like. */
+  readonly pattern?: RegExp
   readonly usual?: string
   readonly options?: readonly Option[]
 }

@@ -10,15 +10,15 @@ export const tencentSms = {
     en: 'In Tencent Cloud’s console under SMS → Applications: the SDKAppID; under Domestic SMS: signature and template ids; the keys under Access management.',
   },
   fields: [
-    { name: 'secretId', label: { zh: 'SecretId', en: 'SecretId' }, placeholder: 'AKID…', pattern: '[A-Za-z0-9]{8,64}', isRequired: true },
+    { name: 'secretId', label: { zh: 'SecretId', en: 'SecretId' }, placeholder: 'AKID…', pattern: /^[A-Za-z0-9]{8,64}$/, isRequired: true },
     { name: 'secretKey', label: { zh: 'SecretKey', en: 'SecretKey' }, isSecret: true, isRequired: true },
-    { name: 'sdkAppId', label: { zh: 'SDKAppID', en: 'SDKAppID' }, placeholder: '1400006666', pattern: '\\d{6,12}', isRequired: true },
+    { name: 'sdkAppId', label: { zh: 'SDKAppID', en: 'SDKAppID' }, placeholder: '1400006666', pattern: /^\d{6,12}$/, isRequired: true },
     {
       name: 'signName',
       label: { zh: '短信签名', en: 'SMS signature' },
       help: { zh: '审核通过的签名内容，不带【】。', en: 'As it was approved, without the brackets 【】.' },
       placeholder: '山前茶事',
-      pattern: '[^【】\\[\\]]{2,50}',
+      pattern: /^[^【】\[\]]{2,50}$/,
       isRequired: true,
     },
     {

@@ -10,7 +10,7 @@ export const wechatService = {
     en: 'In WeChat’s platform under Settings → Development: AppID and AppSecret; add this server’s outgoing address to the IP list; under Template messages: the template ids.',
   },
   fields: [
-    { name: 'appId', label: { zh: 'AppID', en: 'AppID' }, placeholder: 'wx…', pattern: 'wx[A-Za-z0-9]{8,30}', isRequired: true },
+    { name: 'appId', label: { zh: 'AppID', en: 'AppID' }, placeholder: 'wx…', pattern: /^wx[A-Za-z0-9]{8,30}$/, isRequired: true },
     { name: 'appSecret', label: { zh: 'AppSecret', en: 'AppSecret' }, isSecret: true, isRequired: true },
     {
       name: 'callbackToken',
@@ -20,13 +20,13 @@ export const wechatService = {
         en: 'Of your own choice, 3 to 32 letters or digits; the same as in WeChat’s platform.',
       },
       isSecret: true,
-      pattern: '[A-Za-z0-9]{3,32}',
+      pattern: /^[A-Za-z0-9]{3,32}$/,
     },
     {
       name: 'encodingAesKey',
       label: { zh: '消息加解密密钥（EncodingAESKey）', en: 'EncodingAESKey of callbacks' },
       isSecret: true,
-      pattern: '[A-Za-z0-9]{43}',
+      pattern: /^[A-Za-z0-9]{43}$/,
     },
     endpointField('https://api.weixin.qq.com'),
   ],

@@ -93,6 +93,8 @@ export function AccountForm({ vendor, account, busy, error, onSave }: FormProps)
   )
 }
 
+const trimmed = (value: unknown) => (typeof value === 'string' ? value.trim() : value)
+
 const needed = { zh: '请填写', en: 'Fill this in' }
 
 function VendorField({ field, isKept }: { readonly field: AccountField; readonly isKept: boolean }) {
@@ -103,7 +105,7 @@ function VendorField({ field, isKept }: { readonly field: AccountField; readonly
     ...(field.isRequired === true && !isKept ? [{ required: true, whitespace: true, message: say(needed) }] : []),
     ...(field.pattern === undefined
       ? []
-      : [{ pattern: new RegExp(`^\\s*(?:${field.pattern})\\s*$`), message: say({ zh: '格式不对', en: 'This is not in its form' }) }]),
+      : [{ pattern: field.pattern, transform: trimmed, message: say({ zh: '格式不对', en: 'This is not in its form' }) }]),
   ]
   return (
     <Form.Item
