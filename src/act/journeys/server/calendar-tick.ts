@@ -15,7 +15,7 @@ export const calendarTick: Tick = { name: 'journey-calendars', everyMs: 5_000, r
 type Open = { readonly at: string; readonly cause: number; readonly after: string | null }
 type Place = { readonly done_until: Date; readonly open: Open | null }
 
-/** @returns whether there is more to do at once */
+/** One journey that fails keeps no other from its day. @returns whether there is more to do at once */
 export async function enterByCalendar(services: Services, portion = doorPortion): Promise<boolean> {
   const { rows } = await sql<{
     id: string
@@ -23,7 +23,15 @@ export async function enterByCalendar(services: Services, portion = doorPortion)
     services.database.db,
   )
   let more = false
-  for (const { id } of rows) more = (await asSystem(services, 'journeys', (ctx) => turnPage(ctx, id, portion))) || more
+  const failures: unknown[] = []
+  for (const { id } of rows) {
+    try {
+      more = (await asSystem(services, 'journeys', (ctx) => turnPage(ctx, id, portion))) || more
+    } catch (error) {
+      failures.push(error)
+    }
+  }
+  if (failures.length > 0) throw failures.length === 1 ? failures[0] : new AggregateError(failures)
   return more
 }
 
