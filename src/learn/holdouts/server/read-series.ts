@@ -5,7 +5,7 @@ import type { DayChange } from '../day-series.ts'
 import { counts, peopleWith, type Reading, type Trial, windowEnd } from './trial-people.ts'
 
 /** How far back what people spent before is looked at, to take out what was known. */
-export const daysBefore = 365
+const daysBefore = 365
 
 /**
  * What changed in each arm on each day of the shop's calendar: who came in, who bought for the first time, and by how much the sums of
