@@ -152,7 +152,9 @@ function placesOf(route: string, own: Planted, firms: Planted): Places {
     kind: kindOf(path),
     purpose: 'marketing',
     channels: ['email'],
-    definition: { trigger: { kind: 'by-hand' }, steps: [{ id: 's', kind: 'send', templateId: firms['template'], next: null }], holdout: 0 },
+    definition: path.startsWith('campaigns')
+      ? { audience: { all: [] }, variants: [{ key: 'a', templateId: firms['template'], share: 1 }], when: { kind: 'now' } }
+      : { trigger: { kind: 'by-hand' }, steps: [{ id: 's', kind: 'send', templateId: firms['template'], next: null }], holdout: 0 },
     subject: '您好',
     body: '您好 {{ name }}',
     ...(path.startsWith('templates') ? { version: 1 } : {}),

@@ -13,8 +13,8 @@ import { readCampaigns } from './read-campaigns.ts'
 type Answer = AnswerOf<typeof definition>
 type Entry = Answer['days'][number]['entries'][number] & { readonly date: string }
 
-/** A quarter and a little: as much as is drawn at once. */
-const mostDays = 100
+/** Half a year. */
+const mostDays = 186
 
 /** Every day of a span with what was sent and what is planned on it, by the shop's days. @throws Problem input.invalid */
 export async function readCalendar(ctx: Ctx, { from, to }: InputOf<typeof definition>): Promise<Answer> {
