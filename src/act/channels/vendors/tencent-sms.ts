@@ -18,7 +18,7 @@ export const tencentSms = {
       label: { zh: '短信签名', en: 'SMS signature' },
       help: { zh: '审核通过的签名内容，不带【】。', en: 'As it was approved, without the brackets 【】.' },
       placeholder: '山前茶事',
-      pattern: /^[^【】\[\]]{2,50}$/,
+      pattern: /^[^【】[\]]{2,50}$/,
       isRequired: true,
     },
     {
