@@ -142,7 +142,7 @@ test('a template is written, a journey built and started, and the mail goes to w
   expect(await findBarriers(page)).toEqual([])
 
   await page.goto(`${served.url}/results`)
-  await page.getByRole('link', { name: '首购感谢' }).click()
+  await page.getByRole('link', { name: '给一群人发一次' }).click()
   await page.getByText('观察期未满的客户').waitFor()
   expect(await findBarriers(page)).toEqual([])
   // The unfinished line above was refused, as it should be.
