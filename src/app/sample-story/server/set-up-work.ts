@@ -13,6 +13,7 @@ import { actorIdOf } from '../../../platform/access/people.ts'
 import type { Actor, Ctx } from '../../../platform/actions/context.ts'
 import { makeContext } from '../../../platform/actions/services.ts'
 import { type SampleAnswer, sampleAnswers, type SampleTalk, sampleTalks } from '../conversations.ts'
+import { setUpAnswers } from './set-up-answers.ts'
 import { international, told } from './take-in-news.ts'
 
 type Member = { readonly id: string; readonly name: string; readonly ownerId: string | null }
@@ -53,6 +54,7 @@ export async function setUpWork(ctx: Ctx, shop: SampleShop, language: Language, 
     const origin = source ? sampleSources[source][language] : null
     await told(ctx, () => ctx.run(createCustomer, { ...double, gender: sex, phone: international(phone), province, city, origin }))
   }
+  await setUpAnswers(ctx, work.reader, language)
 }
 
 const dayMs = 86_400_000
