@@ -286,6 +286,7 @@ export const routes: Readonly<Record<string, string>> = {
   'POST /api/customers/:customerId/messages/:id/resolve': 'manager message:change @customer',
   'POST /api/messages/outcomes': 'manager message:change @customer',
   'POST /api/messages/batch': 'manager message:create @customer',
+  'POST /api/messages/withdraw': 'manager message:change',
   'POST /api/templates/test': 'manager template:read everybody',
   'POST /api/campaigns': 'manager campaign:create',
   'PUT /api/campaigns/:id': 'manager campaign:change @campaign',

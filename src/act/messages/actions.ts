@@ -113,6 +113,19 @@ export const queueMessages = defineAction({
   output: z.object({ queued: z.int() }),
 })
 
+/** Of a campaign that was stopped: what still waits for its time is looked at now, and so refused at once. */
+export const withdrawMessages = defineAction({
+  name: 'withdraw-messages',
+  label: { zh: '撤回活动未发的消息', en: 'Take back a campaign’s messages that have not left' },
+  method: 'POST',
+  path: '/messages/withdraw',
+  role: 'manager',
+  about: { message: null },
+  verb: 'change',
+  input: z.strictObject({ campaignId: z.guid() }),
+  output: z.object({ withdrawn: z.int() }),
+})
+
 /**
  * What is heard of a message after it left: by receipts, callbacks, the inbox, the links in it. Told again it changes nothing.
  * The program itself may name it by the vendor's reference or by its Message-ID; others by message and customer.

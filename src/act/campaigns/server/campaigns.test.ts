@@ -538,4 +538,9 @@ test('at each one’s own hour: when somebody usually buys, within a day of the 
   await send()
   expect(world.mailer.sent).toHaveLength(1)
   expect((await read(id)).state).toBe('running')
+  // Stopped, what waits in the outbox for its hour is refused at once.
+  await world.act(stopCampaign, { id })
+  await work()
+  await send()
+  expect(await read(id)).toMatchObject({ state: 'stopped', messages: { sent: 1, skipped: 1 } })
 })

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { withdrawMessages } from '../../messages/actions.ts'
 import { campaignEnded } from '../events.ts'
 import { endCampaign, type OpenEdition } from './open-edition.ts'
 
@@ -26,6 +27,7 @@ export async function withdrawMembers(ctx: Ctx, edition: OpenEdition, portion: n
       })),
   )
   if (rows.length === portion) return
+  if (campaignState === 'stopped') await ctx.run(withdrawMessages, { campaignId })
   await sql`update campaign_editions set state = 'stopped', ended_at = ${ctx.now} where campaign_id = ${campaignId} and number = ${number}`.execute(
     ctx.db,
   )

@@ -31,6 +31,7 @@ import { createTemplate, deleteTemplate, updateTemplate } from './save-template.
 import { sendDue } from './send-due.ts'
 import { templateVariables } from './template-values.ts'
 import { testTemplate } from './test-template.ts'
+import { withdrawMessages } from './withdraw-messages.ts'
 import { addUnsubscribeRoutes } from './unsubscribe-routes.ts'
 
 const outboxes: readonly (readonly [string, readonly ChannelName[]])[] = [
@@ -53,6 +54,7 @@ export const messagesFeature: Feature = {
     handleAction(actions.deleteTemplate, deleteTemplate),
     handleAction(actions.sendMessage, sendMessage),
     handleAction(actions.queueMessages, queueMessages),
+    handleAction(actions.withdrawMessages, withdrawMessages),
     handleAction(actions.noteMessageOutcome, noteMessageOutcome),
     handleAction(actions.resolveMessage, resolveMessage),
     handleInTwo(actions.testTemplate, testTemplate),
