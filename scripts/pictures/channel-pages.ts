@@ -5,4 +5,6 @@ import type { Shown } from './shown.ts'
 export const channelPages: readonly Shown[] = [
   { name: 'channels', path: '/settings/channels' },
   { name: 'channel-new', path: '/settings/channels/new?channel=sms&vendor=aliyun-sms', higher: 400 },
+  { name: 'inbox', path: '/inbox' },
+  { name: 'calls', path: '/calls', phoneOnly: true },
 ]

@@ -57,7 +57,7 @@ test('an inbox is set and tried; what customers wrote stands in the list, become
   await page.getByRole('button', { name: '归到客户' }).click()
   await page.getByLabel('是哪位客户？').fill('王芳')
   await page.getByTitle(/^王芳/).click()
-  await page.getByText('不知道是哪位客户').waitFor({ state: 'hidden' })
+  await page.getByText('不知道是哪位客户', { exact: true }).waitFor({ state: 'hidden' })
   await page.getByRole('button', { name: '标为已处理' }).click()
   await page.getByText('没有待处理的来信').waitFor()
   expect(page.troubles).toEqual([])
