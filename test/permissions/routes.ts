@@ -576,6 +576,5 @@ export const routes: Readonly<Record<string, string>> = {
   'POST /my-data/:token': 'open',
   'GET /u/:token': 'open',
   'GET /l/:token': 'open',
-  'HEAD /l/:token': 'open',
   'POST /u/:token': 'open',
 }
