@@ -59,6 +59,37 @@ test.each<[string, object, string]>([
     { steps: [{ id: 'a', kind: 'branch', rule: { field: 'moon', op: 'is', value: 1 } }] },
     'rule.unknown-field',
   ],
+  ['a channel that is none', { steps: [{ ...send('a'), channel: 'pigeon' }] }, 'journey.channel-unknown'],
+  ['a date by a field that is none', { trigger: { kind: 'date', field: 'city' } }, 'journey.no-date'],
+  [
+    'days after a date that the fact does not name',
+    { trigger: { kind: 'after-event', event: 'tracked', days: 3, dateField: 'event' } },
+    'journey.no-date',
+  ],
+  ['an unknown fact as the goal', { goal: { event: 'moon.rose' } }, 'rule.unknown-event'],
+  ['an unknown field in the goal', { goal: { rule: { field: 'moon', op: 'is', value: 1 } } }, 'rule.unknown-field'],
+  [
+    'an unknown fact that is waited for',
+    { steps: [{ id: 'a', kind: 'await-fact', event: 'moon.rose', most: { amount: 1, unit: 'hours' } }] },
+    'rule.unknown-event',
+  ],
+  [
+    'a way of several that leads nowhere',
+    {
+      steps: [
+        {
+          id: 'a',
+          kind: 'split',
+          shares: [
+            { way: 'x', share: 1 },
+            { way: 'y', share: 1 },
+          ],
+          to: { x: 'nowhere' },
+        },
+      ],
+    },
+    'journey.step-unknown',
+  ],
 ])('%s: %#', (_, given, code) => {
   expect(codeOf(check(given))).toBe(code)
 })
@@ -79,6 +110,24 @@ test.each([
   [{ steps: [{ id: 'a', kind: 'dance' }] }, 'steps.0.kind'],
   [{ steps: [{ kind: 'end' }] }, 'steps.0.id'],
   [{ reentry: 'often' }, 'reentry'],
+  [{ goal: {} }, 'goal.event'],
+  [{ trigger: { kind: 'festival', festivals: ['doomsday'] } }, 'trigger.festivals.0'],
+  [{ trigger: { kind: 'date', field: 'birthday', time: '25:00' } }, 'trigger.time'],
+  [
+    {
+      steps: [
+        {
+          id: 'a',
+          kind: 'split',
+          shares: [
+            { way: 'x', share: 1 },
+            { way: 'x', share: 1 },
+          ],
+        },
+      ],
+    },
+    'steps.0.shares',
+  ],
 ])('what is malformed is refused where it is: %o', (given, path) => {
   const read = journeyDefinition.safeParse({ trigger: { kind: 'by-hand' }, steps: [send('a')], ...given })
   expect(read.error?.issues[0]?.path.join('.')).toBe(path)

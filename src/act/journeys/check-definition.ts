@@ -3,6 +3,7 @@ import { Problem } from '../../core/kit/problem.ts'
 import { checkRule } from '../../core/rule/check-rule.ts'
 import type { Dictionary } from '../../core/rule/dictionary.ts'
 import { payloadDictionary } from '../../core/rule/payload-dictionary.ts'
+import { channelNames } from '../channels/channel-kind.ts'
 import { type JourneyDefinition, type OpenJourney, openJourney } from './definition.ts'
 import type { OpenStep, StepAct } from './steps/step.ts'
 import type { Listening, OpenTrigger } from './triggers/trigger.ts'
@@ -85,6 +86,8 @@ function checkStep(step: OpenStep, path: string, { steps }: OpenJourney, { dicti
   if (step.awaits) checkFact(step.awaits.listening, path, dictionary)
   if (step.templateId !== undefined && !templates.has(step.templateId))
     throw new Problem('journey.template-missing', { step: step.id, path: `${path}.templateId` })
+  if (step.channel !== undefined && !channelNames.some((name) => name === step.channel))
+    throw new Problem('journey.channel-unknown', { step: step.id, channel: step.channel, path: `${path}.channel` })
   if (step.act && known) checkAct(step.id, step.act, path, known)
   const lost = step.ways.find(({ to }) => to !== null && !steps.has(to))
   if (lost) throw new Problem('journey.step-unknown', { step: step.id, to: lost.to, path: `${path}.${lost.name}` })

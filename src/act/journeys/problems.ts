@@ -51,6 +51,13 @@ export const journeyProblems = defineProblems({
       en: '“{name}” is no date, so nobody can enter by it. Choose a field that is a date.',
     },
   },
+  'journey.channel-unknown': {
+    sort: 'invalid',
+    words: {
+      zh: '步骤“{step}”的渠道“{channel}”不存在。请另选一个渠道。',
+      en: 'There is no channel “{channel}”, which the step “{step}” names. Choose another.',
+    },
+  },
   'journey.action-unknown': {
     sort: 'invalid',
     words: {
