@@ -3,11 +3,9 @@ import { GoLink } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
-import { useMayDo } from '../../../ui/reader.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { campaignResult, journeyResult } from '../journey-result.ts'
-import type { TrialKind } from '../trial.ts'
-import { listTrials } from '../trials.ts'
+import { type Kept, useKept } from './use-kept.ts'
 import { signed, verdictOf } from './verdict.ts'
 import './results.css'
 
@@ -17,14 +15,14 @@ type Told = Pick<ReplyOf<typeof journeyResult>, 'verdict' | 'revenueLift'> & { r
 export function ResultLine({ journeyId }: { readonly journeyId: string }) {
   const kept = useKept('journey', journeyId)
   const { data, error } = useAsk(journeyResult, { id: journeyId }, { when: kept === null })
-  return <Line told={kept ?? (data && short(data))} failed={error !== null} search={{ journey: journeyId }} />
+  return <Line told={kept ? shortKept(kept) : data && short(data)} failed={error !== null} search={{ journey: journeyId }} />
 }
 
 /** The same of a campaign. */
 export function CampaignResultLine({ campaignId }: { readonly campaignId: string }) {
   const kept = useKept('campaign', campaignId)
   const { data, error } = useAsk(campaignResult, { id: campaignId }, { when: kept === null })
-  return <Line told={kept ?? (data && short(data))} failed={error !== null} search={{ campaign: campaignId }} />
+  return <Line told={kept ? shortKept(kept) : data && short(data)} failed={error !== null} search={{ campaign: campaignId }} />
 }
 
 const short = ({ verdict, revenueLift, treated, holdout }: ReplyOf<typeof journeyResult>): Told => ({
@@ -33,15 +31,7 @@ const short = ({ verdict, revenueLift, treated, holdout }: ReplyOf<typeof journe
   people: treated.people + holdout.people,
 })
 
-/** What was read within the hour, one question for all lines of a list; null where it must be asked for, undefined while nobody knows. */
-function useKept(kind: TrialKind, id: string): Told | null | undefined {
-  const may = useMayDo(listTrials)
-  const { data, error } = useAsk(listTrials, {}, { when: may })
-  if (!may || error) return null
-  if (!data) return undefined
-  const found = data.trials.find((one) => one.kind === kind && one.id === id)
-  return found ? { verdict: found.verdict, people: found.people + found.holdout, revenueLift: found.lift } : null
-}
+const shortKept = ({ verdict, lift, people, holdout }: Kept): Told => ({ verdict, revenueLift: lift, people: people + holdout })
 
 type LineProps = { readonly told: Told | undefined; readonly failed: boolean; readonly search: Readonly<Record<string, unknown>> }
 

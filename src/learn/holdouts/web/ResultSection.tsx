@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { GoLink } from '../../../ui/address.tsx'
@@ -7,6 +8,7 @@ import { Section } from '../../../ui/Page.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { Answered } from '../../../ui/States.tsx'
 import { campaignResult, journeyResult } from '../journey-result.ts'
+import { type Kept, useKept } from './use-kept.ts'
 import { verdictOf } from './verdict.ts'
 import './results.css'
 
@@ -15,17 +17,34 @@ type Asked = Parameters<typeof Answered<Told>>[0]['of']
 
 const title: Words = { zh: '带来了多少', en: 'What it earned' }
 
+/** Above so many people the reading of the hour is shown at once; the whole result is read anew. */
+const many = 20_000
+
+const isLarge = (kept: Kept | null | undefined): kept is Kept => !!kept && kept.people + kept.holdout >= many
+
 /** The plain sentence about what a journey earned, as a block of its own page. */
 export function ResultSection({ journeyId }: { readonly journeyId: string }) {
-  return <Sentence asked={useAsk(journeyResult, { id: journeyId })} search={{ journey: journeyId }} />
+  const kept = useKept('journey', journeyId)
+  const asked = useAsk(journeyResult, { id: journeyId }, { when: kept !== undefined && !isLarge(kept) })
+  return (
+    <Block search={{ journey: journeyId }}>
+      {isLarge(kept) ? <Sentence verdict={kept.verdict} sentence={kept.sentence} people={kept.people} /> : <Answer asked={asked} />}
+    </Block>
+  )
 }
 
 /** The same of a campaign. */
 export function CampaignResultSection({ campaignId }: { readonly campaignId: string }) {
-  return <Sentence asked={useAsk(campaignResult, { id: campaignId })} search={{ campaign: campaignId }} />
+  const kept = useKept('campaign', campaignId)
+  const asked = useAsk(campaignResult, { id: campaignId }, { when: kept !== undefined && !isLarge(kept) })
+  return (
+    <Block search={{ campaign: campaignId }}>
+      {isLarge(kept) ? <Sentence verdict={kept.verdict} sentence={kept.sentence} people={kept.people} /> : <Answer asked={asked} />}
+    </Block>
+  )
 }
 
-function Sentence({ asked, search }: { readonly asked: Asked; readonly search: Readonly<Record<string, unknown>> }) {
+function Block({ search, children }: { readonly search: Readonly<Record<string, unknown>>; readonly children: ReactNode }) {
   const say = useSay()
   return (
     <Section
@@ -36,17 +55,28 @@ function Sentence({ asked, search }: { readonly asked: Asked; readonly search: R
         </GoLink>
       }
     >
-      <Answered of={asked} rows={1}>
-        {({ verdict, sentence, treated, holdout }) => {
-          const { label, tone } = verdictOf(verdict, treated.people + holdout.people)
-          return (
-            <div className="rg-result-sentence rg-result-short">
-              <Badge tone={tone}>{say(label)}</Badge>
-              <p>{say(sentence)}</p>
-            </div>
-          )
-        }}
-      </Answered>
+      {children}
     </Section>
+  )
+}
+
+function Answer({ asked }: { readonly asked: Asked }) {
+  return (
+    <Answered of={asked} rows={1}>
+      {({ verdict, sentence, treated, holdout }) => (
+        <Sentence verdict={verdict} sentence={sentence} people={treated.people + holdout.people} />
+      )}
+    </Answered>
+  )
+}
+
+function Sentence({ verdict, sentence, people }: { readonly verdict: Told['verdict']; readonly sentence: Words; readonly people: number }) {
+  const say = useSay()
+  const { label, tone } = verdictOf(verdict, people)
+  return (
+    <div className="rg-result-sentence rg-result-short">
+      <Badge tone={tone}>{say(label)}</Badge>
+      <p>{say(sentence)}</p>
+    </div>
   )
 }
