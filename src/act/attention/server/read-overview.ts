@@ -35,7 +35,8 @@ async function readDefaults({ db }: Ctx): Promise<Defaults> {
     channel: string
     id: string
   }>`select channel, id::text as id from channel_accounts where is_default and state = 'on'
-    union all select 'email', 'email' from settings where name = 'smtp'`.execute(db)
+    union all select 'email', 'email' where exists (select 1 from settings where name = 'smtp')
+      or exists (select 1 from messages m where m.state = 'sent' and m.channel = 'email')`.execute(db)
   return new Map([...rows.map(({ channel, id }) => [channel, id] as const), ['task', 'task']])
 }
 

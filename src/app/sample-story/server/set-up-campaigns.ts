@@ -1,5 +1,7 @@
+import { sql } from 'kysely'
 import type { Language } from '../../../core/kit/words.ts'
 import { addDays, localDate } from '../../../core/kit/local-time.ts'
+import { reserveAttention } from '../../../act/attention/actions.ts'
 import { createCampaign, startCampaign } from '../../../act/campaigns/actions.ts'
 import { createTemplate } from '../../../act/messages/actions.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
@@ -43,5 +45,27 @@ export async function planFestive(ctx: Ctx, campaigns: StoryCampaigns, language:
     },
   })
   await ctx.run(startCampaign, { id: festive })
+  await keepRoom(ctx, festive)
   return { ...campaigns, festive }
+}
+
+const dayMs = 86_400_000
+const planned = 500
+
+/** Room is kept for the planned one at those who agreed, so that less matters less. */
+async function keepRoom(ctx: Ctx, campaign: string): Promise<void> {
+  const { rows } = await sql<{ id: string }>`select id from customers where email_consent = 'granted' order by id limit ${planned}`.execute(
+    ctx.db,
+  )
+  if (rows.length === 0) return
+  const from = ctx.now.getTime() + 7 * dayMs
+  await ctx.run(reserveAttention, {
+    byKind: 'campaign',
+    byId: campaign,
+    channel: 'email',
+    priority: 70,
+    fromAt: new Date(from).toISOString(),
+    untilAt: new Date(from + dayMs).toISOString(),
+    customerIds: rows.map(({ id }) => id),
+  })
 }
