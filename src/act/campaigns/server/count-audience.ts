@@ -22,7 +22,6 @@ export async function outcomesSql(ctx: Ctx, asked: Asked): Promise<RawBuilder<un
     choosesPeople: choosesPeople(asked),
     at: at > ctx.now ? at : ctx.now,
     cap: await readCap(ctx),
-    campaignId: asked.id ?? null,
   }
   const customer = sql.ref('c.id')
   // A draft that was never kept has no number of its own yet: any other gives about the same count.

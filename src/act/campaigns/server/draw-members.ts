@@ -23,7 +23,6 @@ export async function drawMembers(ctx: Ctx, edition: OpenEdition, portion: numbe
     choosesPeople: choosesPeople(definition),
     at,
     cap: await readCap(ctx),
-    campaignId,
   }
   const customer = sql`b.customer_id`
   const global = await globalHoldoutSql(ctx, sending, customer)

@@ -1,34 +1,22 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { ConsentChannel } from '../../../core/kit/consent-line.ts'
 import { consentState } from '../../../core/rule/consent-state.ts'
 import { readSending } from '../../../know/shop/server/read-settings.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { ChannelName } from '../../channels/channel-kind.ts'
+import { addressSql } from '../../messages/address-sql.ts'
+import { consentAddress, consentWays } from '../../messages/message-consent.ts'
 import type { Sending } from './check-campaign.ts'
 
 /** What reaching somebody depends on. `at` is when the message is to leave. */
 export type Reach = {
-  readonly channel: string
+  readonly channel: ChannelName
   readonly sending: Sending
   /** The audience was chosen by what is known of people. */
   readonly choosesPeople: boolean
   readonly at: Date
   readonly cap: number
-  /** Whose own messages are not counted. */
-  readonly campaignId: string | null
 }
-
-const addresses: Readonly<Partial<Record<ChannelName, RawBuilder<unknown>>>> = {
-  email: sql`c.email`,
-  sms: sql`c.phone`,
-}
-
-/** The place of a customer `c` in this channel, or null; channels of other kinds are looked at when a message leaves. */
-export function addressSql(channel: string): RawBuilder<unknown> | null {
-  return channel === 'email' || channel === 'sms' ? (addresses[channel] ?? null) : null
-}
-
-/** How the channel is named in consents; null where consent is asked of no channel. */
-const consentChannel = (channel: string) => (channel === 'wecom' ? 'wechat' : channel === 'task' ? 'call' : channel)
 
 export async function readCap(ctx: Pick<Ctx, 'db'>): Promise<number> {
   return (await readSending(ctx.db)).capPerWeek
@@ -37,10 +25,9 @@ export async function readCap(ctx: Pick<Ctx, 'db'>): Promise<number> {
 const week = 7 * 86_400_000
 
 /** Marketing to a customer `c` in the seven days before it is to leave: what went, and what stands in the outbox until then. */
-export function lately({ at, campaignId }: Reach): RawBuilder<number> {
+export function lately({ at }: Pick<Reach, 'at'>): RawBuilder<number> {
   const since = new Date(at.getTime() - week)
-  const other = campaignId === null ? sql`true` : sql`l.campaign_id is distinct from ${campaignId}::uuid`
-  return sql<number>`(select count(*) from messages l where l.customer_id = c.id and l.kind = 'marketing' and ${other}
+  return sql<number>`(select count(*) from messages l where l.customer_id = c.id and l.kind = 'marketing'
     and (l.sent_at > ${since}::timestamptz or (l.state in ('queued', 'sending') and l.due_at <= ${at}::timestamptz)))`
 }
 
@@ -52,12 +39,13 @@ export function refusalSql(reach: Reach, now: Date): RawBuilder<string | null> {
   const { channel, sending, choosesPeople, cap } = reach
   const address = addressSql(channel)
   const isMarketing = sending.kind === 'marketing' || sending.kind === 'survey'
-  const line = {
+  const way = consentWays[channel]
+  const line = (of: ConsentChannel) => ({
     customer: sql`c.id`,
     purpose: sql`${sending.purpose}::text`,
-    channel: sql`${consentChannel(channel)}::text`,
-    address: sql`coalesce(${address ?? sql`''`}, '')`,
-  }
+    channel: sql`${of}::text`,
+    address: consentAddress[of],
+  })
   const state = sql`consent.state`
   const needsYes = isMarketing
     ? sql`true`
@@ -71,5 +59,7 @@ export function refusalSql(reach: Reach, now: Date): RawBuilder<string | null> {
     ...(isMarketing && choosesPeople ? [sql`when c.no_personalisation then 'no-personalisation'`] : []),
     ...(sending.kind === 'marketing' ? [sql`when ${lately(reach)} >= ${cap}::int then 'too-many'`] : []),
   ]
-  return sql<string | null>`(select case ${sql.join(cases, sql` `)} end from (select ${consentState(line, now)} as state offset 0) consent)`
+  return sql<
+    string | null
+  >`(select case ${sql.join(cases, sql` `)} end from (select ${way === null ? sql`null::text` : consentState(line(way), now)} as state offset 0) consent)`
 }
