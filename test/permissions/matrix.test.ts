@@ -176,6 +176,7 @@ const kinds: readonly (readonly [RegExp, string])[] = [
   [/imports|import-/, 'customers'],
   [/consents/, 'given'],
   [/churn\/entries/, 'contacted'],
+  [/inbound/, 'reply'],
 ]
 const kindOf = (path: string) => kinds.find(([pattern]) => pattern.test(path))?.[1] ?? 'company'
 
