@@ -27,7 +27,7 @@ export function TodayTab({ asked }: { readonly asked: Asked }) {
       {(overview) => (
         <>
           <Stopped stopped={overview.stopped} />
-          {overview.channels.some(({ isReady }) => isReady) ? null : <NothingReady />}
+          {overview.channels.some(({ isReady, channel: of }) => isReady && of !== 'task') ? null : <NothingReady />}
           {overview.channels.map((one) => (
             <ChannelSection key={one.channel} one={one} asOf={overview.asOf} onOpen={open} />
           ))}
