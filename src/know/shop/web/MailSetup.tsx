@@ -26,9 +26,9 @@ export function MailSetup() {
     <Answered of={asked}>
       {(setup) => (
         <>
-          <HowMailLeaves key={JSON.stringify(setup.sending)} sending={setup.sending} />
-          <Signature key={JSON.stringify(setup.dkim)} setup={setup} />
-          <Inbox key={JSON.stringify(setup.inbox)} inbox={setup.inbox} />
+          <HowMailLeaves key={`sending ${JSON.stringify(setup.sending)}`} sending={setup.sending} />
+          <Signature key={`dkim ${JSON.stringify(setup.dkim)}`} setup={setup} />
+          <Inbox key={`inbox ${JSON.stringify(setup.inbox)}`} inbox={setup.inbox} />
         </>
       )}
     </Answered>
