@@ -8,7 +8,10 @@ import type { Registry } from '../actions/registry.ts'
 export type Subject = { readonly name: string; readonly label: Words; readonly tables: readonly string[] }
 
 /** Tables of an entity besides its own. */
-const further: Readonly<Record<string, readonly string[]>> = { purchase: ['purchase_lines'], interaction: ['removed_interactions', 'inbound_mails'] }
+const further: Readonly<Record<string, readonly string[]>> = {
+  purchase: ['purchase_lines'],
+  interaction: ['removed_interactions', 'inbound_mails'],
+}
 
 /** Every kind that rights can be given on: the entities, then what features add. */
 export function subjectsOf(registry: Registry): Subject[] {

@@ -15,7 +15,7 @@ const pastes: Readonly<Record<Paste, Words>> = {
 export function AddStep(props: {
   readonly verbs: FlowVerbs
   readonly onAdd: (kind: string) => void
-  readonly onPaste: (how: Paste) => void
+  readonly onPlace: (how: Paste) => void
   /** An end can stand only where nothing follows. */
   readonly withEnd: boolean
   readonly where: string
@@ -41,7 +41,7 @@ export function AddStep(props: {
     ? (['copy', 'move'] as const).map((how) => ({
         key: `paste:${how}`,
         label: say(pastes[how], { name: picked.name }),
-        onClick: () => props.onPaste(how),
+        onClick: () => props.onPlace(how),
       }))
     : []
   const items = [...pasted, ...(picked ? [{ type: 'divider' as const }] : []), ...news]

@@ -56,7 +56,7 @@ function AddOn({ spot }: { readonly spot: NonNullable<DrawnEdge['spot']> }) {
     <AddStep
       verbs={verbs}
       onAdd={(kind) => verbs.insert(spot.lane, spot.index, kind)}
-      onPaste={(how) => verbs.paste(spot.lane, spot.index, how)}
+      onPlace={(how) => verbs.paste(spot.lane, spot.index, how)}
       withEnd={spot.lane !== null && spot.atEnd}
       where={sayWhere(spot, scope)}
     />

@@ -37,7 +37,7 @@ function LaneList({ blocks, lane, label, ...props }: LaneProps) {
         <AddStep
           verbs={verbs}
           onAdd={(kind) => verbs.insert(lane, blocks.length, kind)}
-          onPaste={(how) => verbs.paste(lane, blocks.length, how)}
+          onPlace={(how) => verbs.paste(lane, blocks.length, how)}
           withEnd={lane !== null}
           where={label}
           label={say({ zh: '添加步骤', en: 'Add a step' })}
