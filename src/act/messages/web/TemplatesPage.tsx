@@ -14,6 +14,7 @@ import { Answered, Empty } from '../../../ui/States.tsx'
 import { type ChannelName, channelNames } from '../../channels/channel-kind.ts'
 import { channelKinds } from '../../channels/channel-kinds.ts'
 import { createTemplate } from '../actions.ts'
+import { glanceOf } from '../markup/glance.ts'
 import { listLibrary, readTemplate } from '../template-actions.ts'
 import { type MessageKind, template, templateStateWords } from '../template.ts'
 import { newBlockId } from './content/new-block-id.ts'
@@ -154,8 +155,8 @@ function Card({ line }: { readonly line: Line }) {
   return (
     <li className="rg-library-card">
       <div className="rg-library-thumb" style={{ borderTopColor: line.color }} aria-hidden>
-        <strong>{line.subject}</strong>
-        {line.excerpt}
+        <strong>{glanceOf(line.subject)}</strong>
+        {glanceOf(line.excerpt)}
       </div>
       <GoLink to={`/templates/${line.id}`}>{line.name}</GoLink>
       <div>

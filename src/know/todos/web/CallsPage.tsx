@@ -1,4 +1,4 @@
-import { App, Button, Segmented } from 'antd'
+import { App, Button, Segmented, Select } from 'antd'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import { GoLink, useSearchState } from '../../../ui/address.tsx'
 import { useAct, useAsk, useAskMore } from '../../../ui/data.tsx'
@@ -189,21 +189,15 @@ function Escalation() {
   return (
     <label className="rg-call-soft">
       {say({ zh: '没打的电话，过期多久转给主管：', en: 'Calls that nobody made go to the manager after: ' })}
-      <select
-        value={kept.escalateHours ?? ''}
-        onChange={(event) =>
-          save.mutate(
-            { escalateHours: event.target.value === '' ? null : Number(event.target.value) },
-            { onError: (error) => void message.error(sayProblem(error)) },
-          )
+      <Select<number>
+        size="small"
+        aria-label={say({ zh: '过期多久转给主管', en: 'After how long a call goes to the manager' })}
+        value={kept.escalateHours ?? 0}
+        onChange={(chosen) =>
+          save.mutate({ escalateHours: chosen === 0 ? null : chosen }, { onError: (error) => void message.error(sayProblem(error)) })
         }
-      >
-        {offered.map((each) => (
-          <option key={String(each)} value={each ?? ''}>
-            {words(each)}
-          </option>
-        ))}
-      </select>
+        options={offered.map((each) => ({ value: each ?? 0, label: words(each) }))}
+      />
     </label>
   )
 }
