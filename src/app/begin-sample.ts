@@ -5,8 +5,8 @@ import { runAction } from '../platform/actions/run-action.ts'
 import { type Services, systemActor } from '../platform/actions/services.ts'
 
 const loading: Words = {
-  zh: '正在放入示例店铺：几秒后即可看到客户，随后约半分钟模拟最近九十天。',
-  en: 'The sample shop is being loaded: its customers appear within seconds, then its last ninety days are played, about half a minute.',
+  zh: '正在放入示例店铺：几秒后即可看到客户，随后约一分钟模拟最近九十天。',
+  en: 'The sample shop is being loaded: its customers appear within seconds, then its last ninety days are played, about a minute.',
 }
 
 /** Lets the sample shop come in, unless there is data already: then it says so, and the start goes on. */

@@ -214,6 +214,8 @@ const open = new Set([
   '/api/enter',
   '/api/join',
   '/u/:token',
+  // A link in a message, which leads on or says that it leads nowhere.
+  '/l/:token',
   '/my-data/:token',
   '/preferences/:token',
   // Whoever holds a self-check link is who it was sent to.

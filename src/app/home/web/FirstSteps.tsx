@@ -63,8 +63,8 @@ function SampleOnItsWay() {
       <p className="rg-state-title">{say({ zh: '示例茶店正在开张……', en: 'The tea shop is moving in…' })}</p>
       <p className="rg-state-hint">
         {say({
-          zh: '三千位客户、三年的消费，几秒钟就到；随后用大约半分钟模拟最近九十天。',
-          en: 'Three thousand customers and three years of purchases come within seconds; then the last ninety days are played, about half a minute.',
+          zh: '三千位客户、三年的消费，几秒钟就到；随后用大约一分钟模拟最近九十天。',
+          en: 'Three thousand customers and three years of purchases come within seconds; then the last ninety days are played, about a minute.',
         })}
       </p>
       <Loading rows={3} />
