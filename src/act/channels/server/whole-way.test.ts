@@ -118,11 +118,12 @@ test('a WeChat template message leaves by a token that was fetched for it', asyn
   expect(vendors.got[0]?.value).toMatchObject({ touser: 'oLiJing', data: { name: { value: '李静' } } })
 })
 
-test('a WeCom message is handed to an employee, and sent once they confirm it', async () => {
+test('a WeCom message is handed to the employee whom the customer knows, and sent once they confirm it', async () => {
   const { corpId, agentId, secret } = known.wecom
   const wecom = await account('wecom', 'wecom', { corpId, agentId }, { secret })
   const customerId = await world.customer({ name: '赵敏' })
   await world.act(tieFollower, { id: customerId, accountId: wecom, address: 'wmqfasd1e19' })
+  await sql`update channel_followers set employee = 'ZhangSan' where address = 'wmqfasd1e19'`.execute(world.db)
   const templateId = await template('wecom', { form: 'text', texts: { zh: { text: '{{ name }}，您好' } } }, 'service')
   const { id } = await world.act(sendMessage, { customerId, templateId })
   vendors.got.length = 0
@@ -130,6 +131,7 @@ test('a WeCom message is handed to an employee, and sent once they confirm it', 
   expect(await standing(id)).toMatchObject({ state: 'handed' })
   expect(vendors.got[0]?.value).toMatchObject({
     external_userid: ['wmqfasd1e19'],
+    sender: 'ZhangSan',
     text: { content: expect.stringContaining('赵敏，您好') },
   })
   vendors.confirmed = 1

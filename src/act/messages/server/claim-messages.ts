@@ -32,6 +32,8 @@ export type ClaimedMessage = {
   readonly template: TemplateRow
   /** Null where it goes to the firm itself. */
   readonly address: string | null
+  /** Of WeCom: the colleague whom the customer knows. */
+  readonly through: string | null
   readonly mailId: string
   readonly lease: Date
   readonly language: Language
@@ -271,6 +273,7 @@ function claimedOf(row: CandidateRow, outlet: Outlet, values: Values | undefined
       campaignId: row.campaign_id,
       template,
       address: row.address,
+      through: row.through,
       mailId: mailIdOf(row, outlet),
       lease,
       language,

@@ -45,6 +45,8 @@ export type CandidateRow = {
   last_word: Date | null
   /** They follow the account no more. */
   gone: boolean
+  /** Of WeCom: the colleague whom the customer knows. */
+  through: string | null
   journey: string | null
   campaign: string | null
 }
@@ -83,10 +85,12 @@ export async function readCandidates(
 function troubleSql({ channel, accountId }: Outlet, address: RawBuilder<string | null>): RawBuilder<unknown> {
   if (channel === 'email')
     return sql`exists (select 1 from email_holds h where h.customer_id = m.customer_id and h.address = c.email and h.held_at is not null
-      and h.released_at is null) as bounced, null::timestamptz as last_word, false as gone`
-  if (channel !== 'wechat' && channel !== 'wecom') return sql`false as bounced, null::timestamptz as last_word, false as gone`
+      and h.released_at is null) as bounced, null::timestamptz as last_word, false as gone, null as through`
+  if (channel !== 'wechat' && channel !== 'wecom')
+    return sql`false as bounced, null::timestamptz as last_word, false as gone, null as through`
   return sql`false as bounced, (select max(f.last_word_at) from channel_followers f where f.account_id = ${accountId} and f.address = ${address}) as last_word,
-    coalesce((select bool_and(f.left_at is not null) from channel_followers f where f.account_id = ${accountId} and f.address = ${address}), false) as gone`
+    coalesce((select bool_and(f.left_at is not null) from channel_followers f where f.account_id = ${accountId} and f.address = ${address}), false) as gone,
+    (select max(f.employee) from channel_followers f where f.account_id = ${accountId} and f.address = ${address} and f.left_at is null) as through`
 }
 
 export type Ledger = {

@@ -148,6 +148,11 @@ async function speak(services: Services, carrier: Carrier, message: ClaimedMessa
     return services.mailer.send(carrier.smtp, { ...mail, ...envelope })
   }
   if (carrier.kind === 'channel' && content)
-    return services.channels.send(carrier.account, { to: message.address ?? '', id: message.id, content })
+    return services.channels.send(carrier.account, {
+      to: message.address ?? '',
+      id: message.id,
+      content,
+      ...(message.through === null ? {} : { through: message.through }),
+    })
   return { state: 'refused', reason: 'the template makes nothing for this channel', cause: 'content' }
 }
