@@ -2,7 +2,6 @@ import { sql } from 'kysely'
 import type { AnswerOf } from '../../../core/action/action.ts'
 import { subtractDuration } from '../../../core/kit/duration.ts'
 import { compileRule } from '../../../core/rule/compile-rule.ts'
-import type { Rule } from '../../../core/rule/rule.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { fromClause, tablesNamed } from '../../../platform/records/find-records.ts'
 import type { Need } from '../ready/ready-journey.ts'
@@ -19,7 +18,7 @@ export async function countNeed(ctx: Ctx, need: Need): Promise<number> {
     case 'fact':
       return countFacts(ctx, need.event, need.named)
     case 'field':
-      return countFilled(ctx, { field: need.field, op: 'is-known' })
+      return countFilled(ctx, need.field)
     case 'consent':
       return countAgreed(ctx, need.purpose)
     case 'mail': {
@@ -42,9 +41,13 @@ function countFacts(ctx: Ctx, event: string, named: readonly string[] | undefine
   )
 }
 
-async function countFilled(ctx: Ctx, rule: Rule): Promise<number> {
+/** A field that the reader may not see counts nobody for them. */
+async function countFilled(ctx: Ctx, field: string): Promise<number> {
   const card = ctx.card('customer')
-  const known = compileRule(rule, await ctx.dictionary('customer'), { now: ctx.now, timeZone: ctx.shop.timeZone })
+  const dictionary = await ctx.dictionary('customer')
+  if (!dictionary.fields.has(field)) return 0
+  const rule = { field, op: 'is-known' }
+  const known = compileRule(rule, dictionary, { now: ctx.now, timeZone: ctx.shop.timeZone })
   return countOf(
     sql<{
       n: number
