@@ -1,4 +1,5 @@
 import type { Services } from '../../../platform/actions/services.ts'
+import { outlastOutage } from '../../../platform/database/outage.ts'
 import type { ChannelName } from '../../channels/channel-kind.ts'
 import { beginMessages, freeMessage, unbeginMessages, type Written } from './begin-messages.ts'
 
@@ -51,8 +52,9 @@ export function beginAhead(services: Services, channel: ChannelName, waiting: Wr
     },
     end: async () => {
       await marking?.catch(() => {})
-      await unbeginMessages(services, marked.splice(0))
-      for (const { message } of waiting.splice(0)) await freeMessage(services, message)
+      const unsaid = marked.splice(0)
+      await outlastOutage(() => unbeginMessages(services, unsaid))
+      for (const { message } of waiting.splice(0)) await outlastOutage(() => freeMessage(services, message))
     },
   }
 }

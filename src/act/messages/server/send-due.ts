@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { asSystem, readShop, type Services } from '../../../platform/actions/services.ts'
 import { preferenceUrl } from '../../../know/consent/server/preference-link.ts'
+import { outlastOutage } from '../../../platform/database/outage.ts'
 import type { SmtpSettings } from '../../../platform/channels/mailer.ts'
 import { readNamed } from '../../../know/shop/server/read-named.ts'
 import { openRules, ruleNames, type SendingRules } from '../../attention/sending-rules.ts'
@@ -90,7 +91,8 @@ const lanesOf = (carrier: Carrier) => (carrier.kind === 'mail' ? (carrier.smtp.c
 async function sendAll(services: Services, outlet: Outlet, messages: readonly ClaimedMessage[], options: SendingOptions): Promise<void> {
   const { lanes = lanesOf(outlet.carrier), at, stopping } = options
   const { carrier } = outlet
-  const written = await writeAll(services, messages)
+  // What was claimed is ours until its lease ends: a database that is away for a moment is waited for.
+  const written = await outlastOutage(() => writeAll(services, messages))
   const settle = gatherCalls((lot: readonly Answered[]) => settleTogether(services, outlet, lot), 100)
   const settling: Promise<true>[] = []
   const waiting: Written[] = []
