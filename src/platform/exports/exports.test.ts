@@ -86,7 +86,8 @@ test('only a manager may take a list away, and what is wrong is said before a by
 
 test('the outbox comes with its states in words', async () => {
   const rows = await sheetOf('messages/export')
-  expect(rows[0]).toEqual(['建立时间', '客户', '地址', '主题', '状态', '原因', '发送时间', '模板'])
+  const times = ['发送时间', '送达时间', '退回时间', '点击时间', '回复时间']
+  expect(rows[0]).toEqual(['建立时间', '客户', '渠道', '地址', '主题', '状态', '原因', ...times, '费用', '模板'])
 })
 
 test('who took what, and how many rows it came to, is in the audit log; progress is the taker’s own', async () => {
