@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { findBarriers, serve, type Served } from './serve.ts'
+import { findBarriers, pressUntil, serve, type Served } from './serve.ts'
 
 let served: Served
 const ids: string[] = []
@@ -56,12 +56,10 @@ test('a household is made of two people, and they share a phone', { timeout: 120
   const page = await served.open(`/customers/${ids[0]}`, { phone: true })
   await page.getByRole('button', { name: '添加家人' }).click()
   await page.getByRole('combobox', { name: '姓名、拼音、手机尾号' }).fill('林大海')
-  await page
-    .getByRole('option', { name: '林大海' })
-    .or(page.locator('.ant-select-item-option', { hasText: '林大海' }))
-    .last()
-    .click()
-  await page.getByRole('button', { name: '加入家庭' }).click()
+  const found = page.getByRole('option', { name: '林大海' }).or(page.locator('.ant-select-item-option', { hasText: '林大海' }))
+  const join = page.locator('button:not([disabled])', { hasText: '加入家庭' })
+  await pressUntil(found.last(), join)
+  await join.click()
   const section = page.locator('section').filter({ has: page.getByRole('heading', { name: '家庭：林小雨' }) })
   await section.getByRole('link', { name: '林大海' }).waitFor()
   await section.getByRole('button', { name: /设为共用/ }).click()
