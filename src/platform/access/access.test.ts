@@ -223,6 +223,8 @@ const open = new Set([
   // A browser asks before it sends; and a webhook, whose sender is known by its signature.
   '/v1/*',
   '/in/:id',
+  // A vendor of channels calls, and signs what it says.
+  '/in/channel/:id',
 ])
 
 const strangers: Sent[] = [
