@@ -31,7 +31,7 @@ import { type BenchWorld, openBenchWorld } from './world.ts'
 
 const help = `npm run bench -- [options]
   --small          a tenth of the base: 100,000 customers, 1,000,000 purchases
-  --only a,b       import, people, files, matching, refresh, predictions, segments, cohorts, lists, rights, sealed, api, freshness, journeys, campaign, merge, backup, models, classifiers, recommendations, mail, memory
+  --only a,b       import, people, files, matching, refresh, predictions, segments, cohorts, lists, rights, sealed, api, freshness, journeys, campaign, merge, backup, models, classifiers, recommendations, mail, outbox, memory
   --base folder    keep the generated base there and use it again, for profiling
   --write date     write docs/performance.md, dated so (2026-06-15)`
 
