@@ -35,6 +35,7 @@ test('what works stands in one picture, each opens, and a result tells harm besi
   const page = await served.open('/results')
   await page.getByRole('heading', { name: '什么真的有用？' }).waitFor()
   await page.getByRole('link', { name: '老客问候' }).waitFor()
+  await page.getByRole('button', { name: '看比例' }).click()
   await page.getByText('+8%（-20% 到 +36%）').waitFor()
   expect(await findBarriers(page)).toEqual([])
 

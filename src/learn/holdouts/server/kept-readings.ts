@@ -57,7 +57,6 @@ export function relativeErrorOf({ means, treated, holdout }: Pick<ReadTrial, 'me
 export async function keepReading(ctx: Ctx, kind: TrialKind, id: string): Promise<void> {
   const read = await readTrial(ctx, { kind, id }, usualDays)
   const told = await tellTrial(ctx, read)
-  const { treated: t, control: c } = read.means
   const error = relativeErrorOf(read)
   const reading: KeptReading = {
     currency: told.currency,
@@ -67,7 +66,8 @@ export async function keepReading(ctx: Ctx, kind: TrialKind, id: string): Promis
     verdict: told.verdict,
     sentence: told.sentence,
     lift: plain(read.judged.revenue),
-    relative: told.revenueLiftRelative ?? (error === null ? null : wide(t.mean / c.mean - 1, error)),
+    // Where the holdout's mean is not surely above zero no ratio to it is told: its interval would reach below losing everything.
+    relative: told.revenueLiftRelative,
     relativeError: error,
     incremental: told.incrementalRevenue,
     cost: await costOf(ctx, read),

@@ -50,7 +50,7 @@ function Answer({ listed: { trials } }: { readonly listed: Listed }) {
 
 function Whole({ listed }: { readonly listed: Listed }) {
   const say = useSay()
-  const [isMoney, setMoney] = useState(false)
+  const [isMoney, setMoney] = useState(true)
   return (
     <>
       {listed.trials.length > 0 ? (
