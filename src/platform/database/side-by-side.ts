@@ -1,6 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from './connect.ts'
 
+/** `work_mem` that is enough for the hash of a million customers. */
+export const roomForEverybody = '256MB'
+
 /** Not the scan of a table is shared out but the parts of a `union all`: each is one process's. */
 const eachPartItsProcess = { parallel_setup_cost: '0', parallel_tuple_cost: '0', min_parallel_table_scan_size: '5TB' }
 

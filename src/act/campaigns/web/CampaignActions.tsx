@@ -1,21 +1,12 @@
-import { App, Button, Dropdown } from 'antd'
+import { Button, Dropdown } from 'antd'
 import { EllipsisOutlined } from '@ant-design/icons'
-import type { Words } from '../../../core/kit/words.ts'
 import { useGo } from '../../../ui/address.tsx'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
-import { useSayProblem } from '../../../ui/States.tsx'
+import { type ToConfirm, useConfirm } from '../../../ui/use-confirm.ts'
 import { copyCampaign, deleteCampaign, pauseCampaign, resumeCampaign, startCampaign, stopCampaign } from '../actions.ts'
 import type { Campaign } from './CampaignPage.tsx'
-
-type Ask = {
-  readonly title: Words
-  readonly content: Words
-  readonly ok: Words
-  readonly danger?: boolean
-  readonly run: () => Promise<Words>
-}
 
 /** Start, pause, resume, stop, copy, delete: each says what it means before it is done. */
 export function CampaignActions({ campaign }: { readonly campaign: Campaign }) {
@@ -62,27 +53,6 @@ export function CampaignActions({ campaign }: { readonly campaign: Campaign }) {
       </Dropdown>
     </>
   )
-}
-
-function useConfirm(): (ask: Ask) => void {
-  const say = useSay()
-  const sayProblem = useSayProblem()
-  const { modal, message } = App.useApp()
-  return ({ title, content, ok, danger, run }) => {
-    modal.confirm({
-      title: say(title),
-      content: say(content),
-      okText: say(ok),
-      okButtonProps: { danger: danger ?? false },
-      onOk: async () => {
-        try {
-          void message.success(say(await run()))
-        } catch (error) {
-          void message.error(sayProblem(error))
-        }
-      },
-    })
-  }
 }
 
 function useAsks({ id, definition, counts }: Campaign) {
@@ -166,5 +136,5 @@ function useAsks({ id, definition, counts }: Campaign) {
         return { zh: '已删除', en: 'Deleted' }
       },
     },
-  } satisfies Record<string, Ask>
+  } satisfies Record<string, ToConfirm>
 }

@@ -1,23 +1,15 @@
-import { App, Button, Dropdown } from 'antd'
+import { Button, Dropdown } from 'antd'
 import { EllipsisOutlined } from '@ant-design/icons'
 import type { Words } from '../../../core/kit/words.ts'
 import { useGo } from '../../../ui/address.tsx'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
-import { useSayProblem } from '../../../ui/States.tsx'
+import { type ToConfirm, useConfirm } from '../../../ui/use-confirm.ts'
 import { deleteJourney, pauseJourney, startJourney } from '../actions.ts'
 import { AddCustomers } from './AddCustomers.tsx'
 import type { Journey } from './JourneyPage.tsx'
 import type { Known } from './say-rule.ts'
-
-type Ask = {
-  readonly title: Words
-  readonly content: Words
-  readonly ok: Words
-  readonly danger?: boolean
-  readonly run: () => Promise<Words>
-}
 
 type Props = { readonly journey: Journey; readonly known: Known; readonly onEdit: () => void; readonly onCheck: () => void }
 
@@ -50,27 +42,6 @@ export function JourneyActions({ journey, known, onEdit, onCheck }: Props) {
       </Dropdown>
     </>
   )
-}
-
-function useConfirm(): (ask: Ask) => void {
-  const say = useSay()
-  const sayProblem = useSayProblem()
-  const { modal, message } = App.useApp()
-  return ({ title, content, ok, danger, run }) => {
-    modal.confirm({
-      title: say(title),
-      content: say(content),
-      okText: say(ok),
-      okButtonProps: { danger: danger ?? false },
-      onOk: async () => {
-        try {
-          void message.success(say(await run()))
-        } catch (error) {
-          void message.error(sayProblem(error))
-        }
-      },
-    })
-  }
 }
 
 function useAsks(journey: Journey) {
@@ -150,5 +121,5 @@ function useAsks(journey: Journey) {
         return { zh: '已删除', en: 'Deleted' }
       },
     },
-  } satisfies Record<string, Ask>
+  } satisfies Record<string, ToConfirm>
 }

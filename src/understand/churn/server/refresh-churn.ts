@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Refresher } from '../../../platform/actions/feature.ts'
 import type { News } from '../../../platform/event-log/news.ts'
-import { inHalves, middleCustomer, sideBySide } from '../../../platform/database/side-by-side.ts'
+import { inHalves, middleCustomer, roomForEverybody, sideBySide } from '../../../platform/database/side-by-side.ts'
 import { alone, together } from '../../../platform/event-log/refresh-lock.ts'
 import { churnLeft, churnReturned } from '../events.ts'
 import { type ChurnScope, spellsFromFacts, standingFromRhythms } from '../spells.ts'
@@ -44,9 +44,6 @@ export async function refreshEverybody(ctx: Ctx): Promise<void> {
   await findReasons(ctx, scope.among)
   await closeEntries(ctx, scope.among)
 }
-
-/** Enough for the hash of a million customers; a setting of this transaction only. */
-const roomForEverybody = '256MB'
 
 type Move = { customer_id: string; before: string | null; state: string; since: Date; days: number; basis: string; away: number | null }
 

@@ -20,7 +20,7 @@ import {
 import { customerMetrics, metricColumns } from '../metrics.ts'
 import { metricsFromFacts, metricsInParts } from '../metrics-from-facts.ts'
 import { tablesNamed } from '../../../platform/records/find-records.ts'
-import { middleCustomer, sideBySide } from '../../../platform/database/side-by-side.ts'
+import { middleCustomer, roomForEverybody, sideBySide } from '../../../platform/database/side-by-side.ts'
 import { withoutIndexes } from '../../../platform/database/without-indexes.ts'
 import { alone, together } from '../../../platform/event-log/refresh-lock.ts'
 
@@ -35,9 +35,6 @@ export const metricsRefresher: Refresher = {
   name: 'metrics',
   refresh: (ctx, news) => (news.everyone ? refreshEverybody(ctx) : refreshSome(ctx, news)),
 }
-
-/** Enough for the hash of a million customers; a setting of this transaction only. */
-const roomForEverybody = '256MB'
 
 async function refreshEverybody(ctx: Ctx): Promise<void> {
   await alone.execute(ctx.db)

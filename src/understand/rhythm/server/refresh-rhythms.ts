@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { localDate } from '../../../core/kit/local-time.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Refresher } from '../../../platform/actions/feature.ts'
-import { inHalves, middleCustomer, sideBySide } from '../../../platform/database/side-by-side.ts'
+import { inHalves, middleCustomer, roomForEverybody, sideBySide } from '../../../platform/database/side-by-side.ts'
 import { withoutIndexes } from '../../../platform/database/without-indexes.ts'
 import { alone, together } from '../../../platform/event-log/refresh-lock.ts'
 import { closedSpans, type DayCount } from '../closed-days.ts'
@@ -43,9 +43,6 @@ export async function refreshEverybody(ctx: Ctx): Promise<void> {
     await writeEverybody(ctx, firm)
   })
 }
-
-/** Enough for the hash of a million customers; a setting of this transaction only. */
-const roomForEverybody = '256MB'
 
 async function writeEverybody(ctx: Ctx, firm: FirmRhythm): Promise<void> {
   const { rows } = await sql`select 1 from rhythms limit 1`.execute(ctx.db)
