@@ -330,12 +330,14 @@ const parseCases: Readonly<Record<string, readonly Case[]>> = {
     ['广东', '广东省'],
     ['粤', '广东省'],
     ['广东省', '广东省'],
+    ['Guangdong', '广东省'],
     ['Ontario', 'Ontario'],
     ['', null],
   ],
   city: [
     ['杭州', '杭州市'],
     [' 杭州市 ', '杭州市'],
+    ["xi'an", '西安市'],
     ['Paris', 'Paris'],
     ['', null],
     ['a\u0000b', wrong],
@@ -451,6 +453,9 @@ const said: readonly (readonly [string, unknown, string, string, Field?])[] = [
   ['lunar-date', 'leap-04-01', '闰四月初一', 'Lunar leap 4/1'],
   ['lunar-date', '12-30', '腊月三十', 'Lunar 12/30'],
   ['phone', '+442079460958', '+44 20 7946 0958', '+44 20 7946 0958'],
+  ['province', '陕西省', '陕西省', 'Shaanxi'],
+  ['city', '杭州市', '杭州市', 'Hangzhou'],
+  ['city', 'Paris', 'Paris', 'Paris'],
 ]
 
 for (const [name, value, chinese, english, field = plain(name)] of said)

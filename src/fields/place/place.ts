@@ -1,15 +1,21 @@
+import { cityInEnglish, englishCity, englishProvince, provinceInEnglish } from '../../core/china/english-places.ts'
 import { canonicalCity, canonicalProvince } from '../../core/china/places.ts'
 import type { FieldType } from '../../core/entity/field-type.ts'
 import type { Words } from '../../core/kit/words.ts'
 import { soundText } from '../sound-text.ts'
 import { text } from '../text/text.ts'
 
-/** Text like any other, but that a Chinese place has one name however it is written; any other place stays as typed. */
-function placeType(name: string, label: Words, canonical: (text: string) => string): FieldType {
+/**
+ * Text like any other, but that a Chinese place has one name however it is written, in either language, and is said in the
+ * reader's; any other place stays as typed.
+ */
+function placeType(name: string, label: Words, canonical: (text: string) => string, english: (name: string) => string): FieldType {
   return {
     ...text,
     name,
     label,
+    say: (value, field, customs) =>
+      text.say(customs.language === 'en' && typeof value === 'string' ? english(value) : value, field, customs),
     schema: () => soundText(500).overwrite(canonical),
     parse: (written, field, reading) => {
       const parsed = text.parse(written, field, reading)
@@ -18,8 +24,11 @@ function placeType(name: string, label: Words, canonical: (text: string) => stri
   }
 }
 
-/** 广东, 粤 and 广东省 are kept as 广东省. */
-export const province = placeType('province', { zh: '省份', en: 'Province' }, canonicalProvince)
+const provinceOf = (written: string): string => provinceInEnglish(written) ?? canonicalProvince(written)
+const cityOf = (written: string): string => cityInEnglish(written) ?? canonicalCity(written)
 
-/** 杭州 and 杭州市 are kept as 杭州市. */
-export const city = placeType('city', { zh: '城市', en: 'City' }, canonicalCity)
+/** 广东, 粤, 广东省 and Guangdong are kept as 广东省. */
+export const province = placeType('province', { zh: '省份', en: 'Province' }, provinceOf, englishProvince)
+
+/** 杭州, 杭州市 and Hangzhou are kept as 杭州市. */
+export const city = placeType('city', { zh: '城市', en: 'City' }, cityOf, englishCity)

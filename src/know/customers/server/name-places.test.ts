@@ -22,6 +22,10 @@ test('places written before they had one name get it, once', async () => {
     await write(0, '浙江', '杭州')
     await world.system(namePlaces)
     expect(await places()).toContain('浙江 杭州')
+    await write(1, 'Guangdong', 'SHENZHEN')
+    await sql`delete from settings where name = 'places-named-in-english'`.execute(world.db)
+    await world.system(namePlaces)
+    expect((await places()).toSorted()).toEqual(['Ontario Paris', '广东省 深圳市', '浙江 杭州'].toSorted())
   } finally {
     await world.end()
   }

@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest'
+import { cityInEnglish, englishCities, englishCity, englishProvince, englishProvinces, provinceInEnglish } from './english-places.ts'
+import { cities, provinces } from './places.ts'
+
+test('every province and city has an English name of its own, and that name is read back as what it names', () => {
+  for (const { name } of provinces) expect([name, provinceInEnglish(englishProvince(name))]).toEqual([name, name])
+  for (const { name } of cities) expect([name, cityInEnglish(englishCity(name))]).toEqual([name, name])
+  for (const [words] of [...englishProvinces(), ...englishCities()])
+    expect(words).toMatch(/^[A-ZÜ][a-zü]+(?:[' -][A-Za-zü]+)*(?: \([A-Z][A-Za-z ]+\))?$/)
+})
+
+test.each([
+  ['杭州市', 'Hangzhou'],
+  ['西安市', "Xi'an"],
+  ['哈尔滨市', 'Harbin'],
+  ['呼和浩特市', 'Hohhot'],
+  ['乌鲁木齐市', 'Ürümqi'],
+  ['拉萨市', 'Lhasa'],
+  ['吕梁市', 'Lüliang'],
+  ['六安市', "Lu'an"],
+  ['厦门市', 'Xiamen'],
+  ['乐清市', 'Yueqing'],
+  ['乐陵市', 'Laoling'],
+  ['长春市', 'Changchun'],
+  ['重庆市', 'Chongqing'],
+  ['台北市', 'Taipei'],
+  ['延边朝鲜族自治州', 'Yanbian'],
+  ['鄂尔多斯市', 'Ordos'],
+  ['苏州市', 'Suzhou (Jiangsu)'],
+  ['宿州市', 'Suzhou (Anhui)'],
+  ['喀什地区', 'Kashgar'],
+  ['喀什市', 'Kashgar City (Xinjiang)'],
+  ['Paris', 'Paris'],
+  ['某地', '某地'],
+])('the city %s is said as %s', (name, words) => expect(englishCity(name)).toBe(words))
+
+test.each([
+  ['陕西省', 'Shaanxi'],
+  ['山西省', 'Shanxi'],
+  ['内蒙古自治区', 'Inner Mongolia'],
+  ['西藏自治区', 'Tibet'],
+  ['新疆维吾尔自治区', 'Xinjiang'],
+  ['香港特别行政区', 'Hong Kong'],
+  ['澳门特别行政区', 'Macao'],
+])('the province %s is said as %s', (name, words) => expect(englishProvince(name)).toBe(words))
+
+test.each([
+  ['hangzhou', '杭州市'],
+  ['HANGZHOU CITY', '杭州市'],
+  ['Xian', '西安市'],
+  ['Xi An', '西安市'],
+  ['Urumqi', '乌鲁木齐市'],
+  ['Wulumuqi', undefined],
+  ['Macau', '澳门'],
+  ['Suzhou', undefined],
+  ['suzhou, jiangsu', '苏州市'],
+  ['Springfield', undefined],
+  ['City', undefined],
+  ['', undefined],
+])('%j is read as the city %s', (text, name) => expect(cityInEnglish(text)).toBe(name))
+
+test.each([
+  ['Zhejiang Province', '浙江省'],
+  ['Guangxi Zhuang Autonomous Region', '广西壮族自治区'],
+  ['Hong Kong SAR', '香港特别行政区'],
+  ['Xizang', '西藏自治区'],
+  ['Ontario', undefined],
+])('%j is read as the province %s', (text, name) => expect(provinceInEnglish(text)).toBe(name))
