@@ -1,4 +1,5 @@
-import { GoLink, useSearchState } from '../../../ui/address.tsx'
+import { PageTabs } from '../../../ui/PageTabs.tsx'
+import { useSearchState } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page } from '../../../ui/Page.tsx'
@@ -21,7 +22,6 @@ const labels = {
 
 /** Whom may still be contacted, what stands in the way of the others, and by which rules. */
 export function AttentionPage() {
-  const say = useSay()
   const [{ tab }] = useSearchState(attentionSearch)
   const asked = useAsk(attentionOverview, {}, { when: tab === 'today' })
   const bodies: Readonly<Record<AttentionTab, () => React.ReactNode>> = {
@@ -31,18 +31,12 @@ export function AttentionPage() {
   }
   return (
     <Page title={{ zh: '还能打扰谁？', en: 'Whom may we still contact?' }} answer={asked.data ? <Answer overview={asked.data} /> : null}>
-      <nav className="rg-attention-tabs" aria-label={say({ zh: '触达额度', en: 'Attention' })}>
-        {attentionTabs.map((key) => (
-          <GoLink
-            key={key}
-            to="/attention"
-            search={{ tab: key }}
-            className={key === tab ? 'rg-attention-tab rg-attention-here' : 'rg-attention-tab'}
-          >
-            <span aria-current={key === tab ? 'page' : undefined}>{say(labels[key])}</span>
-          </GoLink>
-        ))}
-      </nav>
+      <PageTabs
+        label={{ zh: '触达额度', en: 'Attention' }}
+        to="/attention"
+        tabs={attentionTabs.map((key) => ({ key, label: labels[key] }))}
+        shown={tab}
+      />
       {bodies[tab]()}
     </Page>
   )

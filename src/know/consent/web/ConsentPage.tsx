@@ -1,8 +1,8 @@
+import { PageTabs } from '../../../ui/PageTabs.tsx'
 import type { z } from 'zod'
-import { useSearchState, GoLink } from '../../../ui/address.tsx'
+import { useSearchState } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
-import { useSay } from '../../../ui/language.tsx'
 import { Page } from '../../../ui/Page.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
@@ -26,7 +26,6 @@ const tabWords: Readonly<Record<Tab, Words>> = {
 
 /** Who may be reached for what and how; what customers are asked, and in which words. */
 export function ConsentPage() {
-  const say = useSay()
   const [{ tab = 'reach' }] = useSearchState(consentSearch)
   const reach = useAsk(consentReach, {}, { keep: true })
   const purposes = useAsk(listPurposes, {})
@@ -38,18 +37,12 @@ export function ConsentPage() {
       title={{ zh: '还能联系谁？', en: 'Whom may we still reach?' }}
       answer={data && data.reach.customers > 0 ? <Answer reach={data.reach} /> : null}
     >
-      <nav className="rg-consent-tabs" aria-label={say({ zh: '同意与偏好', en: 'Consent' })}>
-        {tabs.map((name) => (
-          <GoLink
-            key={name}
-            to="/consent"
-            search={{ tab: name }}
-            className={name === tab ? 'rg-consent-tab rg-consent-here' : 'rg-consent-tab'}
-          >
-            {say(tabWords[name])}
-          </GoLink>
-        ))}
-      </nav>
+      <PageTabs
+        label={{ zh: '同意与偏好', en: 'Consent' }}
+        to="/consent"
+        tabs={tabs.map((key) => ({ key, label: tabWords[key] }))}
+        shown={tab}
+      />
       <Answered of={both}>
         {(known) =>
           tab === 'purposes' ? (

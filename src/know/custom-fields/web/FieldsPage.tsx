@@ -1,7 +1,8 @@
+import { PageTabs } from '../../../ui/PageTabs.tsx'
 import { PlusOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import type { ComponentType } from 'react'
-import { GoLink, useSearchState } from '../../../ui/address.tsx'
+import { useSearchState } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page } from '../../../ui/Page.tsx'
@@ -47,13 +48,7 @@ export function FieldsPage({ Layouts }: { readonly Layouts: ComponentType }) {
         </Button>
       }
     >
-      <nav className="rg-fields-tabs" aria-label={say({ zh: '字段与布局', en: 'Fields and layouts' })}>
-        {tabs.map(({ key, label }) => (
-          <GoLink key={key} to="/fields" search={{ tab: key }} className={key === shown ? 'rg-fields-tab rg-fields-here' : 'rg-fields-tab'}>
-            {say(label)}
-          </GoLink>
-        ))}
-      </nav>
+      <PageTabs label={{ zh: '字段与布局', en: 'Fields and layouts' }} to="/fields" tabs={tabs} shown={shown} />
       {shown === 'layouts' ? (
         <Layouts />
       ) : (

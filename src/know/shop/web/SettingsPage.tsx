@@ -1,8 +1,8 @@
+import { PageTabs } from '../../../ui/PageTabs.tsx'
 import type { ComponentType } from 'react'
 import type { Role } from '../../../core/action/action.ts'
 import type { Words } from '../../../core/kit/words.ts'
-import { GoLink, useSearchState } from '../../../ui/address.tsx'
-import { useSay } from '../../../ui/language.tsx'
+import { useSearchState } from '../../../ui/address.tsx'
 import { Page } from '../../../ui/Page.tsx'
 import { useMayOpen } from '../../../ui/reader.tsx'
 import { Loading } from '../../../ui/States.tsx'
@@ -31,7 +31,6 @@ const tabs: Record<SettingsTab, Tab> = {
 
 /** All settings, each on its tab; only those that the reader may see. */
 export function SettingsPage() {
-  const say = useSay()
   const role = useRole()
   const [{ tab }] = useSearchState(settingsSearch)
   const mayOpen = useMayOpen()
@@ -41,18 +40,12 @@ export function SettingsPage() {
   const Body = tabs[shown].body
   return (
     <Page title={{ zh: '这里怎么运作？', en: 'How does this place work?' }}>
-      <nav className="rg-settings-tabs" aria-label={say({ zh: '设置', en: 'Settings' })}>
-        {allowed.map((name) => (
-          <GoLink
-            key={name}
-            to="/settings"
-            search={{ tab: name }}
-            className={name === shown ? 'rg-settings-tab rg-settings-here' : 'rg-settings-tab'}
-          >
-            {say(tabs[name].label)}
-          </GoLink>
-        ))}
-      </nav>
+      <PageTabs
+        label={{ zh: '设置', en: 'Settings' }}
+        to="/settings"
+        tabs={allowed.map((key) => ({ key, label: tabs[key].label }))}
+        shown={shown}
+      />
       <Body />
     </Page>
   )

@@ -1,6 +1,7 @@
+import { PageTabs } from '../../../ui/PageTabs.tsx'
 import type { ComponentType } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
-import { GoLink, useSearchState } from '../../../ui/address.tsx'
+import { useSearchState } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
 import { useSay } from '../../../ui/language.tsx'
@@ -34,7 +35,6 @@ export type JourneyTool = ComponentType<{
 
 /** Who is leaving, why, and what comes of winning them back. */
 export function ChurnPage({ JourneyTool }: { readonly JourneyTool?: JourneyTool }) {
-  const say = useSay()
   const [{ tab }, setSearch] = useSearchState(churnSearch)
   const asked = useAsk(churnSummary, {})
   const bodies: Readonly<Record<ChurnTab, () => React.ReactNode>> = {
@@ -55,18 +55,12 @@ export function ChurnPage({ JourneyTool }: { readonly JourneyTool?: JourneyTool 
             <Nobody onSettings={() => setSearch({ tab: 'settings' }, { push: true })} />
           ) : (
             <>
-              <nav className="rg-churn-tabs" aria-label={say({ zh: '流失与挽回', en: 'Leaving' })}>
-                {churnTabs.map((key) => (
-                  <GoLink
-                    key={key}
-                    to="/churn"
-                    search={{ tab: key }}
-                    className={key === tab ? 'rg-churn-tab rg-churn-here' : 'rg-churn-tab'}
-                  >
-                    <span aria-current={key === tab ? 'page' : undefined}>{say(labels[key])}</span>
-                  </GoLink>
-                ))}
-              </nav>
+              <PageTabs
+                label={{ zh: '流失与挽回', en: 'Leaving' }}
+                to="/churn"
+                tabs={churnTabs.map((key) => ({ key, label: labels[key] }))}
+                shown={tab}
+              />
               {bodies[tab]()}
             </>
           )

@@ -1,8 +1,8 @@
+import { PageTabs } from '../../../ui/PageTabs.tsx'
 import type { ComponentType } from 'react'
 import type { Words } from '../../../core/kit/words.ts'
-import { GoLink, useSearchState } from '../../../ui/address.tsx'
+import { useSearchState } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
-import { useSay } from '../../../ui/language.tsx'
 import { Page } from '../../../ui/Page.tsx'
 import { useMayOpen } from '../../../ui/reader.tsx'
 import { Answered, Empty } from '../../../ui/States.tsx'
@@ -64,7 +64,6 @@ const tabs: Readonly<Record<ValueTab, Tab>> = {
 
 /** What customers are worth: five tabs, each of which answers one question. */
 export function ValuePage() {
-  const say = useSay()
   const mayOpen = useMayOpen()
   const [{ tab }] = useSearchState(valueSearch)
   const summary = useAsk(valueSummary, {})
@@ -75,18 +74,12 @@ export function ValuePage() {
   return (
     <Page title={asks} answer={summary.data && !isEmpty ? <Answer /> : null}>
       {isEmpty ? null : (
-        <nav className="rg-value-tabs" aria-label={say({ zh: '客户价值', en: 'Value' })}>
-          {open.map((name) => (
-            <GoLink
-              key={name}
-              to="/value"
-              search={{ tab: name }}
-              className={name === shown ? 'rg-value-tab rg-value-here' : 'rg-value-tab'}
-            >
-              <span aria-current={name === shown ? 'page' : undefined}>{say(tabs[name].label)}</span>
-            </GoLink>
-          ))}
-        </nav>
+        <PageTabs
+          label={{ zh: '客户价值', en: 'Value' }}
+          to="/value"
+          tabs={open.map((key) => ({ key, label: tabs[key].label }))}
+          shown={shown}
+        />
       )}
       <Answered of={summary}>{() => (isEmpty ? <NobodyYet /> : <Body />)}</Answered>
       <PeopleDrawer />
