@@ -171,6 +171,7 @@ export const readCampaign = defineQuestion({
   input: named,
   output: summary.extend({
     definition: campaignDefinition,
+    accountName: z.string().nullable().describe('指定的渠道账号；空为默认 · The account it names; null for the default one'),
     audienceWords: words,
     variants: z.array(
       z.object({ key: z.string(), templateId: z.uuid(), templateName: z.string().nullable(), subject: z.string().nullable() }),
@@ -218,6 +219,7 @@ export const memberOutcomes = [
   'failed',
   'unsubscribed',
   'bounced',
+  'complained',
   'refunded',
 ] as const
 
@@ -374,6 +376,7 @@ const line = z.object({
   failed: z.int(),
   unsubscribed: z.int(),
   bounced: z.int(),
+  complained: z.int(),
   refunded: z.int(),
   cost: z.int(),
 })

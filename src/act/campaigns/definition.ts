@@ -6,7 +6,7 @@ import { channelNames } from '../channels/channel-kind.ts'
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, { error: 'HH:MM' })
 const day = z.string().refine(isLocalDate, { error: 'YYYY-MM-DD' })
 
-/** Days and clock times are the shop's. */
+/** Days and clock times are the shop's; with `theirClock` those of each customer's place. */
 export const campaignTime = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('now') }),
   z.strictObject({ kind: z.literal('at'), date: day, time: clock }),
@@ -57,6 +57,10 @@ export const campaignDefinition = z.strictObject({
     .boolean()
     .default(false)
     .describe('在各人平时下单的钟点发，最多推迟一天 · At the hour at which each usually buys, a day later at most'),
+  theirClock: z
+    .boolean()
+    .default(false)
+    .describe('钟点按客户所在地的时间算，知道所在地时 · Clock times are of the place where each customer lives, where it is known'),
   perHour: z
     .int()
     .min(1)

@@ -1,5 +1,5 @@
 import type { Words } from '../../core/kit/words.ts'
-import type { CampaignTime } from './definition.ts'
+import type { CampaignDefinition, CampaignTime } from './definition.ts'
 
 export const weekdayWords: readonly Words[] = [
   { zh: '周一', en: 'Mon' },
@@ -30,4 +30,15 @@ export function sayWhen(when: CampaignTime): Words {
   return every === 1
     ? { zh: `每月 ${zh} ${time}${end.zh}`, en: `Monthly on day ${days.join(', ')} at ${time}${end.en}` }
     : { zh: `每 ${every} 个月的 ${zh} ${time}${end.zh}`, en: `Every ${every} months on day ${days.join(', ')} at ${time}${end.en}` }
+}
+
+/** 每周五 10:00，按客户所在地的时间 · Every Fri at 10:00, by each customer's own clock */
+export function sayTiming({ when, bestHour, theirClock }: Pick<CampaignDefinition, 'when' | 'bestHour' | 'theirClock'>): Words {
+  const whose = theirClock && (bestHour || when.kind !== 'now')
+  const parts: readonly Words[] = [
+    sayWhen(when),
+    ...(bestHour ? [{ zh: '在各人平时下单的钟点', en: 'at the hour at which each usually buys' }] : []),
+    ...(whose ? [{ zh: '按客户所在地的时间', en: 'by the clock of where each lives' }] : []),
+  ]
+  return { zh: parts.map(({ zh }) => zh).join('，'), en: parts.map(({ en }) => en).join(', ') }
 }

@@ -52,6 +52,30 @@ export const listChannelAccounts = defineQuestion({
   output: z.object({ accounts: z.array(account), currency: z.string() }),
 })
 
+export const listSendingAccounts = defineQuestion({
+  name: 'list-sending-accounts',
+  label: { zh: '可选的渠道账号', en: 'Accounts to send by' },
+  help: { zh: '写活动和旅程时供选择：只有名称和单价。', en: 'To choose from in a campaign or journey: names and prices alone.' },
+  method: 'GET',
+  path: '/channels/choices',
+  role: 'member',
+  about: 'nothing',
+  input: z.object({ channel: channel.optional() }),
+  output: z.object({
+    accounts: z.array(
+      z.object({
+        id,
+        channel,
+        name: z.string(),
+        isOn: z.boolean(),
+        isDefault: z.boolean(),
+        cost: z.int().describe('Minor units · 最小货币单位'),
+      }),
+    ),
+    currency: z.string(),
+  }),
+})
+
 export const listChannelTexts = defineQuestion({
   name: 'list-channel-texts',
   label: { zh: '已登记的文本', en: 'Registered texts' },

@@ -7,7 +7,17 @@ import { readOne } from './read-campaigns.ts'
 
 type Row = Record<Outcome, number> & { variant: string | null; whole: boolean; people: number; revenue: number; cost: number; open: number }
 
-const counted: readonly Outcome[] = ['sent', 'delivered', 'clicked', 'replied', 'bounced', 'skipped', 'failed', 'unsubscribed']
+const counted: readonly Outcome[] = [
+  'sent',
+  'delivered',
+  'clicked',
+  'replied',
+  'bounced',
+  'skipped',
+  'failed',
+  'unsubscribed',
+  'complained',
+]
 const all: readonly Outcome[] = [...counted, 'bought', 'refunded']
 
 /**
@@ -58,6 +68,7 @@ const nothing = {
   failed: 0,
   unsubscribed: 0,
   bounced: 0,
+  complained: 0,
   refunded: 0,
   cost: 0,
 }

@@ -544,3 +544,51 @@ test('at each one’s own hour: when somebody usually buys, within a day of the 
   await send()
   expect(await read(id)).toMatchObject({ state: 'stopped', messages: { sent: 1, skipped: 1 } })
 })
+
+test('by their own clock somebody in China gets it when it is ten there, whatever the shop’s clock says', async () => {
+  const far = await makeWorld({ shop: { timeZone: 'Pacific/Auckland' }, start: '2026-07-01T12:00:00Z' })
+  try {
+    const template = await far.act(createTemplate, { name: '夏茶上市', subject: '夏茶', body: '夏茶到了' })
+    const told = { name: '王芳', emailConsent: 'granted' }
+    const there = await far.customer({ ...told, email: 'there@tea.example', province: '浙江省' })
+    const here = await far.customer({ ...told, email: 'here@tea.example' })
+    const definition = {
+      audience: { all: [] },
+      variants: [{ key: 'a', templateId: template.id, share: 1 }],
+      when: { kind: 'at', date: '2026-07-02', time: '10:00' },
+      holdout: 0,
+      theirClock: true,
+    }
+    const { id } = await far.act(createCampaign, { name: '夏茶', goal: '', definition })
+    await far.act(startCampaign, { id })
+    far.pass({ amount: 10, unit: 'hours' })
+    while (await workOnCampaigns(far.services));
+    const { rows } = await far.ask(listMembers, { id, limit: 50 })
+    const due = new Map(rows.map((row) => [row.customerId, row.dueAt]))
+    expect([due.get(here), due.get(there)]).toEqual(['2026-07-01T22:00:00.000Z', '2026-07-02T02:00:00.000Z'])
+  } finally {
+    await far.end()
+  }
+})
+
+test('whoever called it spam is counted and opened, and so is a complaint that names no message', async () => {
+  const [named = '', silent = '', quiet = ''] = await some(3)
+  const id = await start()
+  await work()
+  await send()
+  const { rows: out } = await sql<{ id: string; customer_id: string }>`select id, customer_id from messages`.execute(world.db)
+  const messageOf = (customer: string) => out.find((row) => row.customer_id === customer)?.id
+  world.pass({ amount: 1, unit: 'hours' })
+  for (const [customer, message] of [
+    [named, messageOf(named)],
+    [silent, null],
+  ])
+    await sql`insert into inbound_mails (customer_id, id, kind, state, subject, body, message_id, details, received_at, recorded_at)
+      values (${customer}, ${world.services.newId()}, 'complaint', 'done', '', '', ${message}, '{}', ${world.now()}, ${world.now()})`.execute(
+      world.db,
+    )
+  expect((await world.ask(campaignResults, { id })).whole).toMatchObject({ sent: 3, complained: 2 })
+  const { rows } = await world.ask(listMembers, { id, outcome: 'complained', limit: 50 })
+  expect(rows.map((row) => row.customerId).toSorted()).toEqual([named, silent].toSorted())
+  expect(rows.map((row) => row.customerId)).not.toContain(quiet)
+})

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { zoneSql } from '../../attention/zone-sql.ts'
 import { choosesPeople } from '../definition.ts'
 import { campaignEntered } from '../events.ts'
 import { checkVariants } from './check-campaign.ts'
@@ -50,10 +51,17 @@ export async function drawMembers(ctx: Ctx, edition: OpenEdition, portion: numbe
     where campaign_id = ${campaignId} and number = ${number}`.execute(ctx.db)
 }
 
-/** At the hour of the shop's day at which somebody has bought most often, within a day of the plan; else as planned. */
-function dueSql({ shop }: Ctx, { definition }: OpenEdition, at: Date): RawBuilder<Date> {
-  if (!definition.bestHour) return sql<Date>`${at}::timestamptz`
-  const zone = sql`${shop.timeZone}::text`
+/**
+ * At the hour of the day at which somebody has bought most often, within a day of the plan; else as planned. By their own clock what is
+ * planned for ten leaves when it is ten where they live; whose ten o'clock is over when the edition begins gets it at once.
+ */
+function dueSql({ shop }: Ctx, { definition, plannedAt }: OpenEdition, at: Date): RawBuilder<Date> {
+  const zone = definition.theirClock ? zoneSql(shop.timeZone) : sql`${shop.timeZone}::text`
+  if (!definition.bestHour) {
+    const isClock = definition.theirClock && definition.when.kind !== 'now'
+    const theirs = sql`(${plannedAt}::timestamptz at time zone ${shop.timeZone}::text) at time zone ${zone}`
+    return isClock ? sql<Date>`greatest(${at}::timestamptz, ${theirs})` : sql<Date>`${at}::timestamptz`
+  }
   const hour = sql`(select mode() within group (order by extract(hour from p.occurred_at at time zone ${zone})) from purchases p
     where p.customer_id = b.customer_id and p.kind = 'purchase')`
   const local = sql`(date_trunc('day', ${at}::timestamptz at time zone ${zone}) + make_interval(hours => h.hour::int))`

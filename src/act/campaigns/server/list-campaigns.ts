@@ -81,6 +81,7 @@ export async function readCampaign(ctx: Ctx, { id }: InputOf<typeof readDefiniti
     ...summary,
     definition: campaign.definition,
     audienceWords: await sayAudience(ctx, campaign.definition.audience),
+    accountName: await accountNameOf(ctx, campaign.definition),
     variants: await variantsOf(ctx, campaign),
     runs: await readEditions(ctx, id),
     refusals: byCode(members, memberReasonLabel),
@@ -109,6 +110,12 @@ export async function sayAudience(ctx: Ctx, audience: Rule): Promise<Words> {
     zh: sayRule(audience, dictionary, { ...customs, language: 'zh' }),
     en: sayRule(audience, dictionary, { ...customs, language: 'en' }),
   }
+}
+
+async function accountNameOf(ctx: Ctx, { accountId }: CampaignRow['definition']): Promise<string | null> {
+  if (accountId === undefined) return null
+  const { rows } = await sql<{ name: string }>`select name from channel_accounts where id = ${accountId}`.execute(ctx.db)
+  return rows[0]?.name ?? null
 }
 
 async function variantsOf(ctx: Ctx, { definition }: CampaignRow) {

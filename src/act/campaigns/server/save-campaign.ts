@@ -50,13 +50,14 @@ export async function updateCampaign(ctx: Ctx, { id, name, goal, definition }: I
 }
 
 /** What a comparison rests on. */
-const lockedOf = ({ audience, channel, accountId, variants, holdout, bestHour, when }: CampaignDefinition) => ({
+const lockedOf = ({ audience, channel, accountId, variants, holdout, bestHour, theirClock, when }: CampaignDefinition) => ({
   audience,
   channel,
   accountId,
   variants,
   holdout,
   bestHour,
+  theirClock,
   repeats: when.kind === 'weekly' || when.kind === 'monthly',
 })
 

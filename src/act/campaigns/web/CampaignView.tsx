@@ -13,7 +13,7 @@ import { updateCampaign } from '../actions.ts'
 import { editionStateWords } from '../campaign.ts'
 import { channelLabel } from '../campaign-channels.ts'
 import { campaignSearch, type WhichMembers } from '../campaigns-address.ts'
-import { sayWhen } from '../say-when.ts'
+import { sayTiming } from '../say-when.ts'
 import { AudienceCount } from './AudienceCount.tsx'
 import { CampaignActions } from './CampaignActions.tsx'
 import { draftOf } from './campaign-draft.ts'
@@ -222,7 +222,8 @@ function Plan({ campaign }: { readonly campaign: Campaign }) {
         <div>
           <dt>{say({ zh: '内容', en: 'Content' })}</dt>
           <dd>
-            {say(channelLabel(definition.channel))} ·{' '}
+            {say(channelLabel(definition.channel))}
+            {campaign.accountName === null ? '' : say({ zh: '（{name}）', en: ' ({name})' }, { name: campaign.accountName })} ·{' '}
             {variants
               .map(({ key, templateName }) => `${key.toUpperCase()} ${templateName ?? say({ zh: '模板已删除', en: 'template deleted' })}`)
               .join(' · ')}
@@ -231,7 +232,7 @@ function Plan({ campaign }: { readonly campaign: Campaign }) {
         <div>
           <dt>{say({ zh: '时间', en: 'Time' })}</dt>
           <dd>
-            {say(sayWhen(definition.when))}
+            {say(sayTiming(definition))}
             {definition.perHour === null
               ? ''
               : say({ zh: ' · 每小时 {n} 条', en: ' · {n} an hour' }, { n: format.count(definition.perHour) })}

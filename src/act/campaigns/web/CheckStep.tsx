@@ -9,7 +9,7 @@ import { useFormat, useShop } from '../../../ui/shop.tsx'
 import { countAudience, findOverlap } from '../actions.ts'
 import type { EditorStep } from '../campaigns-address.ts'
 import { channelLabel } from '../campaign-channels.ts'
-import { sayWhen } from '../say-when.ts'
+import { sayTiming } from '../say-when.ts'
 import { type CampaignDraft, missingIn } from './campaign-draft.ts'
 import type { StepProps } from './CampaignEditor.tsx'
 import { type AudienceCount, firstTime, useAudienceInput, useTemplateChoices } from './use-campaign-parts.ts'
@@ -65,7 +65,7 @@ export function CheckStep({ draft, id, isRuleReady, goTo }: StepProps & { readon
             {draft.variants.map(({ key, templateId }) => `${key.toUpperCase()} ${nameOf(templateId)}`).join(' · ')}
           </Line>
           <Line name={{ zh: '时间', en: 'Time' }}>
-            {say(sayWhen(draft.when))}
+            {say(sayTiming(draft))}
             {at ? ` · ${format.dateTime(at)}` : ''}
           </Line>
           <Line name={{ zh: '速度', en: 'Speed' }}>

@@ -6,6 +6,7 @@ import { useFormat } from '../../../ui/shop.tsx'
 import { Answered } from '../../../ui/States.tsx'
 import { campaignChannels } from '../campaign-channels.ts'
 import { type CampaignDraft, variantKeys } from './campaign-draft.ts'
+import { AccountChoice } from './AccountChoice.tsx'
 import type { StepProps } from './CampaignEditor.tsx'
 import { type TemplateChoice, useTemplateChoices } from './use-campaign-parts.ts'
 
@@ -23,9 +24,12 @@ export function ContentStep({ draft, change, isLocked }: StepProps) {
           className="rg-campaign-name"
           disabled={isLocked}
           value={draft.channel}
-          onChange={(channel) => change({ channel, variants: draft.variants.map((one) => ({ ...one, templateId: null })) })}
+          onChange={(channel) =>
+            change({ channel, accountId: undefined, variants: draft.variants.map((one) => ({ ...one, templateId: null })) })
+          }
           options={campaignChannels.map(({ value, label }) => ({ value, label: say(label) }))}
         />
+        <AccountChoice draft={draft} change={change} isLocked={isLocked} />
       </Section>
       <Section
         title={{ zh: '内容', en: 'Content' }}

@@ -29,6 +29,7 @@ const troubles: readonly { readonly outcome: Outcome; readonly label: Words }[] 
   { outcome: 'failed', label: { zh: '发送失败', en: 'Failed' } },
   { outcome: 'bounced', label: { zh: '退回', en: 'Bounced' } },
   { outcome: 'unsubscribed', label: { zh: '退订', en: 'Unsubscribed' } },
+  { outcome: 'complained', label: { zh: '投诉为垃圾邮件', en: 'Called it spam' } },
   { outcome: 'refunded', label: { zh: '买了又退', en: 'Gave it back' } },
 ]
 

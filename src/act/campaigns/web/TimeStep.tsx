@@ -69,6 +69,12 @@ function When({ draft, change }: StepProps) {
           en: 'At the hour at which each customer usually buys (a day later at most)',
         })}
       </Checkbox>
+      <Checkbox checked={draft.theirClock} onChange={({ target }) => change({ theirClock: target.checked })}>
+        {say({
+          zh: '钟点按客户所在地的时间（已过的马上发；不知道所在地的按店铺时间）',
+          en: 'By the clock of the place where each customer lives (at once where that time is over; the shop’s where the place is not known)',
+        })}
+      </Checkbox>
     </Section>
   )
 }

@@ -17,6 +17,7 @@ export const blankDraft = (audience: Rule = everybody): CampaignDraft => ({
   variants: [{ key: 'a', templateId: null, share: 50 }],
   when: { kind: 'now' },
   bestHour: false,
+  theirClock: false,
   perHour: null,
   priority: 50,
   holdout: 10,

@@ -9,7 +9,7 @@ import { channelProblems } from '../problems.ts'
 import { readAccounts } from './account-rows.ts'
 import { addChannelRoutes } from './channel-routes.ts'
 import { makeFollowHanded } from './follow-handed.ts'
-import { listAccounts, listTexts } from './list-accounts.ts'
+import { listAccounts, listSending, listTexts } from './list-accounts.ts'
 import { lookAtFollowers } from './look-at-followers.ts'
 import { changeAccount, createAccount, deleteAccount } from './save-account.ts'
 import { addText, changeText, deleteText } from './save-text.ts'
@@ -32,7 +32,11 @@ export const channelsFeature: Feature = {
     handleAction(actions.deleteChannelText, deleteText),
     handleAction(actions.tieFollower, tieFollower),
   ],
-  questions: [answerQuestion(actions.listChannelAccounts, listAccounts), answerQuestion(actions.listChannelTexts, listTexts)],
+  questions: [
+    answerQuestion(actions.listChannelAccounts, listAccounts),
+    answerQuestion(actions.listSendingAccounts, listSending),
+    answerQuestion(actions.listChannelTexts, listTexts),
+  ],
   routes: addChannelRoutes,
   ticks: [
     { name: 'look-at-followers', everyMs: 60_000, run: lookAtFollowers },

@@ -4,7 +4,7 @@ import { fill, type Words } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { type MessageReason, sayMessageReason } from '../../messages/reasons.ts'
 import { type AccountState, accountVerdicts, deliveries } from '../account-state.ts'
-import type { listChannelAccounts, listChannelTexts } from '../actions.ts'
+import type { listChannelAccounts, listChannelTexts, listSendingAccounts } from '../actions.ts'
 import { textPurposes } from '../actions.ts'
 import { lacksField } from '../check-settings.ts'
 import { isChannelName, vendorOf } from '../channel-kinds.ts'
@@ -98,6 +98,20 @@ async function countStrangers(ctx: Ctx): Promise<ReadonlyMap<string, number>> {
     where f.left_at is null and not exists (select 1 from identities i
       where i.key = case a.channel when 'wecom' then 'wecom:' else 'wechat-openid:' end || f.address) group by 1`.execute(ctx.db)
   return new Map(rows.map((row) => [row.id, row.count]))
+}
+
+/** For whoever plans what is sent: names and prices, and nothing of how an account is set up. */
+export async function listSending(
+  ctx: Ctx,
+  { channel }: InputOf<typeof listSendingAccounts>,
+): Promise<AnswerOf<typeof listSendingAccounts>> {
+  const rows = await readAccounts(ctx.db, channel === undefined ? sql`true` : sql`channel = ${channel}`)
+  return {
+    currency: ctx.shop.currency,
+    accounts: rows.flatMap(({ id, channel: by, name, state, is_default: isDefault, cost }) =>
+      isChannelName(by) ? [{ id, channel: by, name, isOn: state === 'on', isDefault, cost }] : [],
+    ),
+  }
 }
 
 /** For whoever writes templates: what may be sent by SMS or to followers, and under which signature. */

@@ -2,7 +2,7 @@ import type { Language, Words } from '../../../core/kit/words.ts'
 import { simpleBlocks } from '../blocks/blocks.ts'
 import { contrast, legibleOn } from './brand.ts'
 import { type PlacedSource, sourcesOf, type TemplateContent } from './content.ts'
-import { saysHowToStop, smsParts } from './sms-parts.ts'
+import { saysHowToStop, smsParts, withSignature } from './sms-parts.ts'
 
 /** wrong: it will not work - advice: better otherwise - fine: looked at, nothing to say */
 export type Check = {
@@ -232,6 +232,12 @@ function mailChecks(content: TemplateContent, language: Language, { color }: Ask
         ]
       : []),
   ]
+}
+
+/** How many SMS a content takes with its signature, variables left as they are written; null of what is no SMS. */
+export function partsOf(content: TemplateContent, language: Language): { readonly characters: number; readonly parts: number } | null {
+  const text = content.form === 'registered' ? content.texts[language] : undefined
+  return text ? smsParts(withSignature(text.signature, text.text)) : null
 }
 
 function smsChecks(content: TemplateContent, language: Language, kind: string): Check[] {

@@ -4,9 +4,12 @@ import type { Language, Words } from '../../../core/kit/words.ts'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
+import { useFormat } from '../../../ui/shop.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
+import { listSendingAccounts } from '../../channels/actions.ts'
+import type { ChannelName } from '../../channels/channel-kind.ts'
 import { listVariables } from '../actions.ts'
-import { addressesIn, type Check, checkWords } from '../content/checks.ts'
+import { addressesIn, type Check, checkWords, partsOf } from '../content/checks.ts'
 import { sourcesOf, templateContent } from '../content/content.ts'
 import { asBlocks } from '../content/edit-content.ts'
 import { checkLinks, readContentSettings } from '../template-actions.ts'
@@ -50,9 +53,32 @@ export function TemplateChecks({ written, language }: { readonly written: Writte
           </li>
         ))}
       </ul>
+      <Cost channel={written.channel} parts={written.channel === 'sms' ? (partsOf(content, language)?.parts ?? 1) : 1} />
       <Tracked kind={written.kind} on={settings.data?.content.trackLinks} />
       {addresses.length > 0 ? <LinkCheck addresses={addresses} /> : null}
     </>
+  )
+}
+
+/** What one message costs by each account of the channel, and a thousand of them. */
+function Cost({ channel, parts }: { readonly channel: ChannelName; readonly parts: number }) {
+  const say = useSay()
+  const format = useFormat()
+  const asked = useAsk(listSendingAccounts, { channel })
+  const priced = asked.data?.accounts.filter(({ isOn, cost }) => isOn && cost > 0) ?? []
+  if (priced.length === 0 || parts === 0) return null
+  return (
+    <ul className="rg-checks" aria-label={say({ zh: '费用', en: 'Cost' })}>
+      {priced.map(({ id, name, cost }) => (
+        <li key={id}>
+          {icons.fine}{' '}
+          {say(
+            { zh: '用“{name}”发，每位约 {one}，一千位约 {many}', en: 'By “{name}” about {one} a person, {many} for a thousand' },
+            { name, one: format.money(cost * parts), many: format.money(cost * parts * 1_000) },
+          )}
+        </li>
+      ))}
+    </ul>
   )
 }
 
