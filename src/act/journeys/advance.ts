@@ -124,6 +124,7 @@ export type Ahead = {
   readonly rules: readonly Rule[]
   readonly awaited: readonly Awaited[]
   readonly bestHour: boolean
+  readonly clock: boolean
   readonly sends: boolean
   readonly acts: boolean
 }
@@ -133,7 +134,7 @@ export function lookAhead(place: RunPlace, journey: OpenJourney): Ahead {
   const frame = [definition.goal?.rule, definition.exit, place.asksAudience ? definition.audience : undefined]
   const rules = frame.filter((rule) => rule !== undefined)
   const awaited: Awaited[] = goalFact ? [goalFact] : []
-  const needs = { bestHour: false, sends: false, acts: false }
+  const needs = { bestHour: false, clock: false, sends: false, acts: false }
   const seen = new Set<string>()
   const visit = (id: string, waking: boolean) => {
     const step = journey.steps.get(id)
@@ -142,6 +143,7 @@ export function lookAhead(place: RunPlace, journey: OpenJourney): Ahead {
     rules.push(...(step.rules ?? []))
     if (step.awaits) awaited.push(step.awaits)
     needs.bestHour ||= step.needsBestHour === true
+    needs.clock ||= step.needsClock === true
     needs.sends ||= step.templateId !== undefined
     needs.acts ||= step.act !== undefined
     // A fact that is waited for may be there already.

@@ -11,6 +11,7 @@ import type { Awaited, BestHour, Moment } from '../steps/step.ts'
 import { bestHours } from './best-hours.ts'
 import { busyCustomers, higherJourneys } from './busy-customers.ts'
 import type { ClaimedRun } from './claim-runs.ts'
+import { zonesOf } from './customer-zones.ts'
 import { heardBy } from './heard-by.ts'
 
 type Answers = {
@@ -18,12 +19,18 @@ type Answers = {
   readonly heard: ReadonlyMap<Awaited, ReadonlySet<string>>
   readonly winners: ReadonlyMap<string, string>
   readonly hours: ReadonlyMap<string, BestHour>
+  readonly zones: ReadonlyMap<string, string>
   /** By version: the names of the higher journeys that customers walk. */
   readonly busy: ReadonlyMap<number, ReadonlyMap<string, string>>
 }
 
 /** Whose rule is asked: the run's customer, and the run's place for facts. */
-type Asked = { readonly rules: Map<Rule, string[]>; readonly awaited: Map<Awaited, ClaimedRun[]>; readonly hours: string[] }
+type Asked = {
+  readonly rules: Map<Rule, string[]>
+  readonly awaited: Map<Awaited, ClaimedRun[]>
+  readonly hours: string[]
+  readonly clocks: string[]
+}
 
 /**
  * Asks all that lies ahead of these runs, each question once of all who may come to it.
@@ -35,7 +42,7 @@ export async function answerMoments(
   runs: readonly ClaimedRun[],
   versions: ReadonlyMap<number, OpenJourney>,
 ): Promise<(run: ClaimedRun, journey: OpenJourney) => Moment> {
-  const asked: Asked = { rules: new Map(), awaited: new Map(), hours: [] }
+  const asked: Asked = { rules: new Map(), awaited: new Map(), hours: [], clocks: [] }
   const sending = new Map<number, string[]>()
   for (const [, same] of Map.groupBy(runs, (run) => `${run.version} ${run.state} ${run.step}`)) {
     const [first] = same
@@ -55,6 +62,7 @@ function gather(asked: Asked, ahead: Ahead, same: readonly ClaimedRun[]): void {
   for (const rule of ahead.rules) asked.rules.set(rule, [...(asked.rules.get(rule) ?? []), ...ids])
   for (const awaited of ahead.awaited) asked.awaited.set(awaited, [...(asked.awaited.get(awaited) ?? []), ...same])
   if (ahead.bestHour) asked.hours.push(...ids)
+  if (ahead.clock) asked.clocks.push(...ids)
 }
 
 async function answerAll(
@@ -77,13 +85,20 @@ async function answerAll(
     if (open) busy.set(version, await busyCustomers(ctx, await higherJourneys(ctx, journeyId, open.definition), ids))
   }
   const hasTest = [...versions.values()].some((open) => [...open.steps.values()].some((step) => step.test))
-  return { rules, heard, busy, winners: hasTest ? await readWinners(ctx, journeyId) : new Map(), hours: await bestHours(ctx, asked.hours) }
+  return {
+    rules,
+    heard,
+    busy,
+    winners: hasTest ? await readWinners(ctx, journeyId) : new Map(),
+    hours: await bestHours(ctx, asked.hours),
+    zones: await zonesOf(ctx, asked.clocks),
+  }
 }
 
 function momentOf(ctx: Ctx, journeyId: string, run: ClaimedRun, answers: Answers): Moment {
   return {
     now: ctx.now,
-    timeZone: ctx.shop.timeZone,
+    timeZone: answers.zones.get(run.customer_id) ?? ctx.shop.timeZone,
     holds: (rule) => answers.rules.get(rule)?.has(run.customer_id) ?? false,
     heard: (awaited) => answers.heard.get(awaited)?.has(run.id) ?? false,
     share: (salt) => shareOf(`${journeyId}${salt}`, run.customer_id),

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { subtractDuration } from '../../../core/kit/duration.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { chinaZone } from '../../attention/quiet-times.ts'
 import type { BestHour } from '../steps/step.ts'
+import { goesByOwnZone, isInChina } from './customer-zones.ts'
 
 /** Fewer acts than this tell nothing of a person's habit; so many are enough for the firm's. */
 const fewest = 3
@@ -10,16 +12,21 @@ const fewestOfFirm = 50
 const acts = ['purchase.made', 'message.clicked', 'message.replied', 'page.viewed', 'cart.added']
 
 /**
- * The hour of the day, by the shop's clock, at which each of these customers acted most often in the last half year; the earliest
+ * The hour of the day, by their own clock where it is known, else the shop's, at which each of these customers acted most often in the last half year; the earliest
  * of several. Of whom too little is known, the firm's. One statement for all of them.
  */
 export async function bestHours(ctx: Ctx, customers: readonly string[]): Promise<Map<string, BestHour>> {
   if (customers.length === 0) return new Map()
   const since = subtractDuration(ctx.now, { amount: 180, unit: 'days' })
-  const hour = sql`extract(hour from e.occurred_at at time zone ${ctx.shop.timeZone}::text)::int`
+  const own = await goesByOwnZone(ctx)
+  const zone = own
+    ? sql`case when ${isInChina} then ${chinaZone}::text else ${ctx.shop.timeZone}::text end`
+    : sql`${ctx.shop.timeZone}::text`
+  const whose = own ? sql`join customers c on c.id = e.customer_id` : sql``
+  const hour = sql`extract(hour from e.occurred_at at time zone ${zone})::int`
   const { rows } = await sql<{ id: string; hour: number }>`select distinct on (customer_id) customer_id as id, hour from (
       select e.customer_id, ${hour} as hour, count(*) as times, sum(count(*)) over (partition by e.customer_id) as all_times
-      from events e where e.customer_id = any(${customers}::uuid[]) and e.kind = any(${acts}::text[]) and e.occurred_at > ${since} and e.occurred_at <= ${ctx.now}
+      from events e ${whose} where e.customer_id = any(${customers}::uuid[]) and e.kind = any(${acts}::text[]) and e.occurred_at > ${since} and e.occurred_at <= ${ctx.now}
       group by 1, 2) t
     where all_times >= ${fewest} order by customer_id, times desc, hour`.execute(ctx.db)
   const known = new Map<string, BestHour>(rows.map((row) => [row.id, { hour: row.hour, from: 'person' }]))

@@ -2,7 +2,8 @@ import { type RawBuilder, sql } from 'kysely'
 import { addDays, instantOf, type LocalDate, localDate } from '../../../core/kit/local-time.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Calendar, DayCause, DayGuests } from '../triggers/trigger.ts'
-import { attentionName, openAttention } from '../../attention/attention-settings.ts'
+import { chinaZone } from '../../attention/quiet-times.ts'
+import { goesByOwnZone, isInChina } from './customer-zones.ts'
 import { atTheDoor } from './enter-runs.ts'
 
 /** A day with something on it, and the instant at which its people come. */
@@ -30,10 +31,6 @@ const earliest = (from: LocalDate, limit: LocalDate) => (from > limit ? from : l
 type PlacedCause = DayCause & { readonly day: LocalDate; readonly where: RawBuilder<unknown> }
 export type DueMoment = { readonly at: Date; readonly causes: readonly PlacedCause[] }
 
-const chinaZone = 'Asia/Shanghai'
-/** As `zoneOf` (act/attention/quiet-times.ts) tells it: all of China keeps one time, elsewhere the shop's is taken. */
-const isInChina = sql`coalesce(c.province ~ '(省|市|自治区|特别行政区)$', false)`
-
 /** The same by each customer's own clock, where the firm goes by it and it is another than the shop's. */
 export async function dueMoments(ctx: Ctx, calendar: Calendar, from: Date, to: Date): Promise<DueMoment[]> {
   const { timeZone } = ctx.shop
@@ -53,12 +50,6 @@ export async function dueMoments(ctx: Ctx, calendar: Calendar, from: Date, to: D
   return [...byInstant]
     .toSorted(([a], [b]) => a - b)
     .map(([at, same]) => ({ at: new Date(at), causes: same.flatMap(({ causes }) => causes) }))
-}
-
-async function goesByOwnZone(ctx: Ctx): Promise<boolean> {
-  if (ctx.shop.timeZone === chinaZone) return false
-  const { rows } = await sql<{ value: unknown }>`select value from settings where name = ${attentionName}`.execute(ctx.db)
-  return openAttention(rows[0]?.value).ownZone
 }
 
 /** Who comes on such a day, as a condition on the customer `c` and the tables of their fields. */

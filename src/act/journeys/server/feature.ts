@@ -12,6 +12,7 @@ import { moveRuns, moveTick, previewMove } from './move-runs.ts'
 import { listReplays, readReplay, startReplay, stopReplay } from './replays.ts'
 import { replayTick } from './replay-tick.ts'
 import { listJourneyActions } from './step-actions.ts'
+import { frameTick } from './sweep-frames.ts'
 import { tallyTick } from './tallies.ts'
 import { enterJourney } from './enter-by-hand.ts'
 import { journeyRefresher } from './hear-facts.ts'
@@ -89,6 +90,7 @@ export const journeysFeature: Feature = {
     tallyTick,
     testTick,
     replayTick,
+    frameTick,
     { name: 'journeys', everyMs: 1_000, run: async (services) => (await advanceDue(services)) > 0 },
   ],
 }

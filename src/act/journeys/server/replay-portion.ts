@@ -11,6 +11,7 @@ import type { RunState } from '../journey.ts'
 import type { Awaited, Moment } from '../steps/step.ts'
 import { shareOf } from './answer-moments.ts'
 import { bestHours } from './best-hours.ts'
+import { zonesOf } from './customer-zones.ts'
 import { heardBy } from './heard-by.ts'
 import { replayCaps } from './replay-caps.ts'
 import { entriesOf, type ReplayEntry, type ReplayWindow } from './replay-guests.ts'
@@ -53,6 +54,7 @@ export async function replayPortion(ctx: Ctx, work: ReplayWork): Promise<ReplayR
   const { open, window, dictionary, ids } = work
   const facts = await readHeard(ctx, work)
   const hours = [...open.steps.values()].some((step) => step.needsBestHour) ? await bestHours(ctx, ids) : new Map()
+  const zones = [...open.steps.values()].some((step) => step.needsClock) ? await zonesOf(ctx, ids) : new Map<string, string>()
   const heldOut = await readHeldOut(ctx, work)
   const tally = beginTally(ctx, work)
   const doors = new Map<string, Run[]>()
@@ -70,7 +72,7 @@ export async function replayPortion(ctx: Ctx, work: ReplayWork): Promise<ReplayR
       if (!run || run.state === 'holdout') continue
       const momentOf: Moment = {
         now: one.at,
-        timeZone: ctx.shop.timeZone,
+        timeZone: zones.get(run.customerId) ?? ctx.shop.timeZone,
         holds: (rule) => holds(rule, run.customerId),
         heard: (awaited) => facts.heard(awaited, run.customerId, awaited.since === 'step' ? run.here : run.told, one.at),
         share: (salt) => shareOf(`${work.journeyId}${salt}`, run.customerId),

@@ -14,6 +14,7 @@ export type BestHour = { readonly hour: number; readonly from: 'person' | 'firm'
 
 export type Moment = {
   readonly now: Date
+  /** The customer's own, where it is known, else the shop's. */
   readonly timeZone: string
   /** The answer to a rule for this customer at this moment. */
   readonly holds: (rule: Rule) => boolean
@@ -71,6 +72,8 @@ export type OpenStep = {
   readonly channel?: string
   readonly act?: StepAct
   readonly needsBestHour?: true
+  /** It goes by the customer's clock. */
+  readonly needsClock?: true
   /** A test that may be decided early. */
   readonly test?: StepTest
   readonly arrive: (moment: Moment) => Move

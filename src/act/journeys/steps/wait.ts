@@ -4,7 +4,7 @@ import { addDays, instantOf, localDate } from '../../../core/kit/local-time.ts'
 import { durationSchema } from '../../../core/rule/rule.ts'
 import { defineStep, type BestHour, type Moment, type Move, nextStep, stepId, type Why } from './step.ts'
 
-/** The next time the shop's clock shows this; on these days only (1 is Monday), any day when left out. */
+/** The next time the customer's clock shows this, where it is known, else the shop's; on these days only (1 is Monday), any day when left out. */
 const until = z.strictObject({
   time: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
   weekdays: z.array(z.int().min(1).max(7)).min(1).optional(),
@@ -62,6 +62,7 @@ export const waitStep = defineStep({
       ways: [{ name: 'next', to: step.next }],
       pauses: true,
       ...(step.bestHour ? { needsBestHour: true as const } : {}),
+      ...(step.duration ? {} : { needsClock: true as const }),
       arrive: (moment) => ({ kind: 'pause', what: 'waiting', ...endOf(step, moment) }),
       wake: ({ until: end, now }) => (end !== null && end > now ? { kind: 'stay' } : go),
     }

@@ -61,7 +61,7 @@ function WaitEditor({ step, onChange }: StepEditorProps) {
       ) : until ? (
         <>
           <label className="rg-journey-pair">
-            {say({ zh: '店铺时间', en: 'By the shop’s clock' })}
+            {say({ zh: '客户当地时间（不知道时按店铺时间）', en: 'By the customer’s clock (the shop’s where it is not known)' })}
             <ClockInput value={until.time} onChange={(time) => set({ until: { ...until, time } })} />
           </label>
           <Checkbox.Group
