@@ -122,7 +122,10 @@ type Inside = { readonly vendors: FakeVendors; readonly newToken: () => object; 
 type Door = (asked: Asked, inside: Inside) => Answer
 
 const doors: readonly (readonly [RegExp, Door])[] = [
-  [/^(SendSms|QuerySmsSign)\/$/, (asked, inside) => (asked.headers['x-acs-action'] ? aliyun(asked, inside) : tencent(asked, inside))],
+  [
+    /^(SendSms|SendBatchSms|QuerySmsSign)\/$/,
+    (asked, inside) => (asked.headers['x-acs-action'] ? aliyun(asked, inside) : tencent(asked, inside)),
+  ],
   [/^SmsPackagesStatistics\/$/, (asked, inside) => tencent(asked, inside)],
   [/^\/cgi-bin\/gettoken$/, wecomToken],
   [/^\/cgi-bin\/stable_token$/, wechatToken],
@@ -137,7 +140,12 @@ const doors: readonly (readonly [RegExp, Door])[] = [
   ],
   [
     /^\/cgi-bin\/externalcontact\/add_msg_template$/,
-    withToken(() => ({ errcode: 0, errmsg: 'ok', fail_list: [], msgid: 'msgGCAAAXtWyujaWJHDDGi0mACH71w' })),
+    withToken(({ value }) => {
+      const customers = value['external_userid'] as string[]
+      return customers.length > 10_000
+        ? { errcode: 40058, errmsg: 'external_userid: too many' }
+        : { errcode: 0, errmsg: 'ok', fail_list: customers.filter((one) => one === 'wm-nobody'), msgid: 'msgGCAAAXtWyujaWJHDDGi0mACH71w' }
+    }),
   ],
   [/^\/cgi-bin\/externalcontact\/get_groupmsg_task$/, withToken(() => ({ errcode: 0, task_list: [{ userid: 'zhangsan', status: 2 }] }))],
   [
@@ -194,9 +202,16 @@ function aliyun(asked: Asked, { vendors }: Inside): Answer {
   if (Math.abs(new Date(headers['x-acs-date'] ?? '').getTime() - vendors.now().getTime()) > 15 * 60_000)
     return { status: 400, body: { Code: 'InvalidTimeStamp.Expired', Message: 'Specified time stamp or date value is expired.' } }
   vendors.got.push(asked)
-  if (query['SignName'] !== signName) return { body: { Code: 'isv.SMS_SIGNATURE_ILLEGAL', Message: '短信签名不合法', RequestId: 'R' } }
+  if (headers['x-acs-action'] !== 'SendBatchSms' && query['SignName'] !== signName)
+    return { body: { Code: 'isv.SMS_SIGNATURE_ILLEGAL', Message: '短信签名不合法', RequestId: 'R' } }
   if (headers['x-acs-action'] === 'QuerySmsSign') return { body: { Code: 'OK', Message: 'OK', SignStatus: 1, RequestId: 'R' } }
-  if (!/^1\d{10}$|^\d{8,15}$/.test(query['PhoneNumbers'] ?? ''))
+  const isBatch = headers['x-acs-action'] === 'SendBatchSms'
+  const listed = (name: string) => JSON.parse(query[name] ?? '[]') as unknown[]
+  const phones = isBatch ? listed('PhoneNumberJson') : [query['PhoneNumbers']]
+  if (isBatch && phones.length > 100) return { body: { Code: 'isv.MOBILE_COUNT_OVER_LIMIT', Message: '手机号码数量超过限制' } }
+  if (isBatch && [listed('SignNameJson'), listed('TemplateParamJson')].some((all) => all.length !== phones.length))
+    return { body: { Code: 'isv.PARAM_NOT_MATCH', Message: '数量不一致' } }
+  if (!phones.every((phone) => /^1\d{10}$|^\d{8,15}$/.test(String(phone ?? ''))))
     return { body: { Code: 'isv.MOBILE_NUMBER_ILLEGAL', Message: '非法手机号' } }
   return { body: { Code: 'OK', Message: 'OK', BizId: `9006197469364984${vendors.got.length}^0`, RequestId: 'F655A8D5' } }
 }
@@ -213,15 +228,20 @@ function tencent(asked: Asked, { vendors }: Inside): Answer {
   vendors.got.push(asked)
   if (asked.value['SmsSdkAppId'] !== sdkAppId) return failed('UnauthorizedOperation.SmsSdkAppIdVerifyFail', 'SmsSdkAppId 校验失败')
   if (headers['x-tc-action'] === 'SmsPackagesStatistics') return { body: { Response: { SmsPackagesStatisticsSet: [], RequestId: 'R' } } }
-  const [phone] = asked.value['PhoneNumberSet'] as string[]
-  const status = {
-    SerialNo: `5000:1045710669157053657849499619${vendors.got.length}`,
-    PhoneNumber: phone,
-    Fee: 2,
-    Code: 'Ok',
-    Message: 'send success',
-  }
-  return { body: { Response: { SendStatusSet: [status], RequestId: 'R' } } }
+  const phones = asked.value['PhoneNumberSet'] as string[]
+  if (phones.length > 200) return failed('LimitExceeded.PhoneNumberCountLimit', '单次提交的手机号个数超过 200 个')
+  const SendStatusSet = phones.map((PhoneNumber, i) =>
+    PhoneNumber === '+8613900000000'
+      ? { SerialNo: '', PhoneNumber, Fee: 0, Code: 'FailedOperation.PhoneNumberInBlacklist', Message: '手机号在黑名单库中' }
+      : {
+          SerialNo: `5000:1045710669157053657849499619${vendors.got.length}${i === 0 ? '' : `:${i}`}`,
+          PhoneNumber,
+          Fee: 2,
+          Code: 'Ok',
+          Message: 'send success',
+        },
+  )
+  return { body: { Response: { SendStatusSet, RequestId: 'R' } } }
 }
 
 function wecomToken({ query }: Asked, { newToken }: Inside): Answer {

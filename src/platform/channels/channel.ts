@@ -44,6 +44,8 @@ export type ChannelOutcome =
       readonly reason: string
       readonly cause?: ChannelTrouble
       readonly retryAfterSeconds?: number
+      /** Of what is in doubt: by this a receipt will still find it. */
+      readonly reference?: string
     }
 
 /** What to look at, as far as the failure tells. */
@@ -102,13 +104,26 @@ export type KnownByVendor = {
   readonly employee?: string
 }
 
+/** Messages that a vendor takes in one request. */
+export type Lots = {
+  readonly most: number
+  /** Messages of one key may go together; what is alone of its key, or has none, goes as it always did. */
+  readonly keyOf: (message: Outgoing) => string | null
+}
+
+export type LotsDriver = Lots & {
+  /** An outcome for each, in the order of the messages. */
+  readonly send: (account: ChannelAccount, messages: readonly Outgoing[], tools: ChannelTools) => Promise<readonly ChannelOutcome[]>
+}
+
 /** Everything about speaking to one vendor. It throws nothing that the vendor or the network brought about. */
 export type ChannelDriver = {
   readonly send: (account: ChannelAccount, message: Outgoing, tools: ChannelTools) => Promise<ChannelOutcome>
+  readonly lots?: LotsDriver
   /** Whether the account can be used, without sending anything to a customer. */
   readonly check?: (account: ChannelAccount, tools: ChannelTools) => Promise<ChannelOutcome>
-  /** What became of a message that came back as `handed`. */
-  readonly follow?: (account: ChannelAccount, handed: Handed, tools: ChannelTools) => Promise<Followed>
+  /** What became of messages that came back as `handed` under one reference, by whom each was to. Who is left out still waits. */
+  readonly follow?: (account: ChannelAccount, handed: Handed, tools: ChannelTools) => Promise<ReadonlyMap<string, Followed>>
   /** Answers whoever has just followed or added the firm, by the code that came with it. */
   readonly greet?: (account: ChannelAccount, greeting: Greeting, tools: ChannelTools) => Promise<ChannelOutcome>
   /** Null where the vendor does not say, or could not be reached. */
@@ -116,14 +131,17 @@ export type ChannelDriver = {
 }
 
 /** `reference`: as it stood in the outcome. */
-export type Handed = { readonly reference: string; readonly to: string }
+export type Handed = { readonly reference: string; readonly to: readonly string[] }
 export type Greeting = { readonly code: string; readonly text: string }
 
 /** The door to all channels but e-mail. */
 export type Channels = {
   send(account: ChannelAccount, message: Outgoing): Promise<ChannelOutcome>
+  /** What the account's vendor takes together; null where it takes one at a time. */
+  lotsOf(account: ChannelAccount): Lots | null
+  sendLot(account: ChannelAccount, messages: readonly Outgoing[]): Promise<readonly ChannelOutcome[]>
   check(account: ChannelAccount): Promise<ChannelOutcome>
-  follow(account: ChannelAccount, handed: Handed): Promise<Followed>
+  follow(account: ChannelAccount, handed: Handed): Promise<ReadonlyMap<string, Followed>>
   greet(account: ChannelAccount, greeting: Greeting): Promise<ChannelOutcome>
   whoIs(account: ChannelAccount, address: string): Promise<KnownByVendor | null>
 }

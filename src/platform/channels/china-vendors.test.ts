@@ -7,6 +7,7 @@ import { makeGuardedFetch } from '../http/guarded-fetch.ts'
 import { signedHost } from './call-vendor.ts'
 import type { ChannelAccount, ChannelContent, Channels, Outgoing, TokenKeeper } from './channel.ts'
 import { keepTokens } from './keep-tokens.ts'
+import { lotReference } from './lot-mark.ts'
 import { makeChannels } from './make-channels.ts'
 
 const now = new Date('2026-06-15T04:00:00Z')
@@ -154,6 +155,35 @@ describe('Alibaba Cloud', () => {
       reason: `${Code} 原因`,
     })
   })
+  test('many go in one request, each with words of their own, and each has its own reference that a receipt leads to', async () => {
+    const mine = await account('aliyun-sms', known.aliyun)
+    const phones = ['+8613800138000', '+8613800138001', '+8613800138002']
+    const lot = phones.map((phone, i) => ({ ...to(phone, { ...sms, parameters: { name: `客户${i}`, code: '春茶' } }), id: testId(i) }))
+    expect(new Set(lot.map((one) => channels.lotsOf(mine)?.keyOf(one))).size).toBe(1)
+    const outcomes = await channels.sendLot(mine, lot)
+    expect(vendors.got).toHaveLength(1)
+    const { PhoneNumberJson = '', TemplateParamJson = '', OutId = '' } = vendors.got[0]?.query ?? {}
+    expect(JSON.parse(PhoneNumberJson)).toEqual(['13800138000', '13800138001', '13800138002'])
+    expect(JSON.parse(TemplateParamJson)).toMatchObject([{ name: '客户0' }, { name: '客户1' }, { name: '客户2' }])
+    expect(outcomes).toEqual(phones.map((phone) => ({ state: 'sent', reference: lotReference(OutId, phone) })))
+    expect(new Set(outcomes.map((one) => 'reference' in one && one.reference)).size).toBe(3)
+  })
+  test('a number for which the vendor turns the whole request away is found, and the others go', async () => {
+    const mine = await account('aliyun-sms', known.aliyun)
+    const lot = ['+8613800138000', '+861380', '+8613800138002', '+8613800138003'].map((phone, i) => ({ ...to(phone), id: testId(i) }))
+    const outcomes = await channels.sendLot(mine, lot)
+    expect(outcomes.map(({ state }) => state)).toEqual(['sent', 'refused', 'sent', 'sent'])
+    expect(vendors.got).toHaveLength(5)
+  })
+  test('a request of many whose answer is lost leaves all in doubt, under the references of their receipts', async () => {
+    vendors.mischief.push('cut')
+    const lot = ['+8613800138000', '+8613800138001'].map((phone, i) => ({ ...to(phone), id: testId(i) }))
+    const outcomes = await channels.sendLot(await account('aliyun-sms', known.aliyun), lot)
+    expect(outcomes).toEqual([
+      expect.objectContaining({ state: 'unknown', reference: expect.stringMatching(/^lot-.+\.[0-9a-f]{4}$/) }),
+      expect.objectContaining({ state: 'unknown' }),
+    ])
+  })
   test('a text that is not registered is not sent', async () => {
     expect(await channels.send(await account('aliyun-sms', known.aliyun), to('+8613800138000', text))).toMatchObject({
       state: 'refused',
@@ -193,6 +223,17 @@ describe('Tencent Cloud', () => {
     vendors.mischief.push({ body: { Response: { Error: { Code, Message: 'no' }, RequestId: 'R' } } })
     expect(await channels.send(mine, to('+8613800138000'))).toMatchObject({ state, cause })
   })
+  test('those who are told the same go in one request, and each is answered by itself', async () => {
+    const mine = await account('tencent-sms', known.tencent)
+    const lot = ['+8613800138000', '+8613900000000', '+8613800138002'].map((phone, i) => ({ ...to(phone, numbered), id: testId(i) }))
+    const outcomes = await channels.sendLot(mine, lot)
+    expect(vendors.got[0]?.value).toMatchObject({ PhoneNumberSet: lot.map((one) => one.to) })
+    expect(outcomes).toMatchObject([{ state: 'sent' }, { state: 'refused', cause: 'address' }, { state: 'sent' }])
+    const { keyOf } = channels.lotsOf(mine) ?? { keyOf: () => null }
+    const same = to('+8613800138000', numbered)
+    expect(keyOf(same)).not.toBe(keyOf({ ...same, content: { ...sms, parameters: { '1': 'other' } } }))
+    expect(keyOf({ ...same, to: '+14155550100' })).toBeNull()
+  })
   test('a clock that is an hour off is told as trouble with signing in', async () => {
     vendors.now = () => new Date(now.getTime() + 3_600_000)
     expect(await channels.send(await account('tencent-sms', known.tencent), to('+8613800138000'))).toMatchObject({ cause: 'sign-in' })
@@ -213,18 +254,36 @@ describe('WeCom', () => {
     })
     const reference = 'msgGCAAAXtWyujaWJHDDGi0mACH71w'
     vendors.confirmed = 0
-    expect(await channels.follow(mine, { reference, to: 'wmqfasd1e19' })).toEqual({ state: 'waiting' })
+    const followed = async (who: string) => (await channels.follow(mine, { reference, to: [who] })).get(who)
+    expect(await followed('wmqfasd1e19')).toBeUndefined()
     vendors.confirmed = 1
-    expect(await channels.follow(mine, { reference, to: 'wmqfasd1e19' })).toEqual({ state: 'confirmed', at: now })
+    expect(await followed('wmqfasd1e19')).toEqual({ state: 'confirmed', at: now })
     vendors.confirmed = 3
-    expect(await channels.follow(mine, { reference, to: 'wmqfasd1e19' })).toMatchObject({ state: 'refused', cause: 'quota' })
-    expect(await channels.follow(mine, { reference, to: 'somebody-else' })).toEqual({ state: 'waiting' })
+    expect(await followed('wmqfasd1e19')).toMatchObject({ state: 'refused', cause: 'quota' })
+    expect(await followed('somebody-else')).toBeUndefined()
   })
   test('a customer whom nobody has is told at once', async () => {
     const mine = await account('wecom', known.wecom)
     await channels.check(mine)
     vendors.mischief.push({ body: { errcode: 0, fail_list: ['wmqfasd1e19'], msgid: 'm' } })
     expect(await channels.send(mine, to('wmqfasd1e19', text))).toMatchObject({ state: 'refused', cause: 'address' })
+  })
+  test('customers of one employee who are told the same make one task, in which each is told apart', async () => {
+    const mine = await account('wecom', known.wecom)
+    const lot = ['wm-1', 'wm-nobody', 'wm-3'].map((one, i) => ({ ...to(one, text), id: testId(i), through: 'zhangsan' }))
+    expect(await channels.sendLot(mine, lot)).toMatchObject([
+      { state: 'handed' },
+      { state: 'refused', cause: 'address' },
+      { state: 'handed' },
+    ])
+    expect(vendors.got).toHaveLength(1)
+    expect(vendors.got[0]?.value).toMatchObject({ external_userid: ['wm-1', 'wm-nobody', 'wm-3'], sender: 'zhangsan' })
+    const keys = [...lot, { ...to('wm-4', text), through: 'lisi' }, to('user:zhangsan', text)].map((one) =>
+      channels.lotsOf(mine)?.keyOf(one),
+    )
+    expect(new Set(keys.slice(0, 3)).size).toBe(1)
+    expect(keys[3]).not.toBe(keys[0])
+    expect(keys[4]).toBeNull()
   })
   test('what goes to an employee goes at once, and is refused for one who is not there', async () => {
     const mine = await account('wecom', known.wecom)

@@ -11,8 +11,11 @@ export function makeChannels(tools: ChannelTools): Channels {
   })
   return {
     send: async (account, message) => driverOf(account)?.send(account, message, tools) ?? cannot(account),
+    lotsOf: (account) => driverOf(account)?.lots ?? null,
+    sendLot: async (account, messages) =>
+      (await driverOf(account)?.lots?.send(account, messages, tools)) ?? messages.map(() => cannot(account)),
     check: async (account) => driverOf(account)?.check?.(account, tools) ?? cannot(account),
-    follow: async (account, handed) => driverOf(account)?.follow?.(account, handed, tools) ?? { state: 'waiting' },
+    follow: async (account, handed) => driverOf(account)?.follow?.(account, handed, tools) ?? new Map(),
     greet: async (account, greeting) => driverOf(account)?.greet?.(account, greeting, tools) ?? cannot(account),
     whoIs: async (account, address) => driverOf(account)?.whoIs?.(account, address, tools) ?? null,
   }

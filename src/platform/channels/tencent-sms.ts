@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { notRegistered } from './aliyun-sms.ts'
 import { callVendor, type CodeVerdicts, endpointOf, settingOf, signedHost, verdictOf } from './call-vendor.ts'
-import type { ChannelAccount, ChannelDriver, ChannelOutcome, ChannelTools } from './channel.ts'
+import type { ChannelAccount, ChannelDriver, ChannelOutcome, ChannelTools, Outgoing } from './channel.ts'
+import { takeApart } from './take-apart.ts'
 import { signTencent } from './tencent-signature.ts'
 
 const usualEndpoint = 'https://sms.tencentcloudapi.com'
@@ -29,29 +30,57 @@ const verdicts: CodeVerdicts = [
 const problem = z.object({ Error: z.object({ Code: z.string(), Message: z.string().default('') }) })
 const sent = z.object({
   SendStatusSet: z
-    .array(z.object({ SerialNo: z.string().default(''), Fee: z.number().default(0), Code: z.string(), Message: z.string().default('') }))
+    .array(
+      z.object({
+        SerialNo: z.string().default(''),
+        PhoneNumber: z.string().default(''),
+        Fee: z.number().default(0),
+        Code: z.string(),
+        Message: z.string().default(''),
+      }),
+    )
     .min(1),
 })
 
-/** Short messages by Tencent Cloud: SMS 2021-01-11, SendSms, one receiver at a time. */
+/** One text to each of these, who are told the very same; an outcome for each, as the vendor lists them. */
+async function sendTo(account: ChannelAccount, messages: readonly Outgoing[], tools: ChannelTools): Promise<readonly ChannelOutcome[]> {
+  const [first] = messages
+  if (first === undefined) return []
+  const { content } = first
+  if (content.form !== 'registered') return messages.map(() => notRegistered)
+  const asked = await ask(account, tools, 'SendSms', {
+    PhoneNumberSet: messages.map(({ to }) => to),
+    SmsSdkAppId: settingOf(account.settings, 'sdkAppId'),
+    SignName: settingOf(account.settings, 'signName'),
+    TemplateId: content.code,
+    TemplateParamSet: inOrder(content.parameters),
+    SessionContext: first.id,
+  })
+  if ('state' in asked) return messages.map(() => asked)
+  const read = sent.safeParse(asked.value)
+  const set = read.success ? read.data.SendStatusSet : []
+  return messages.map(({ to }, i) =>
+    statusOf(set.find(({ PhoneNumber }) => PhoneNumber === to) ?? (set.length === messages.length ? set[i] : undefined)),
+  )
+}
+
+function statusOf(status: z.output<typeof sent>['SendStatusSet'][number] | undefined): ChannelOutcome {
+  if (!status) return { state: 'unknown', reason: 'no SendStatusSet in the answer', cause: 'other' }
+  if (status.Code !== 'Ok') return verdictOf(verdicts, status.Code, status.Message)
+  return { state: 'sent', reference: status.SerialNo, ...(status.Fee > 0 ? { parts: status.Fee } : {}) }
+}
+
+/** Short messages by Tencent Cloud: SMS 2021-01-11, SendSms, to one or to up to 200 who are told the same. */
 export const tencentSms: ChannelDriver = {
   send: async (account, message, tools) => {
-    const { content } = message
-    if (content.form !== 'registered') return notRegistered
-    const asked = await ask(account, tools, 'SendSms', {
-      PhoneNumberSet: [message.to],
-      SmsSdkAppId: settingOf(account.settings, 'sdkAppId'),
-      SignName: settingOf(account.settings, 'signName'),
-      TemplateId: content.code,
-      TemplateParamSet: inOrder(content.parameters),
-      SessionContext: message.id,
-    })
-    if ('state' in asked) return asked
-    const read = sent.safeParse(asked.value)
-    const [status] = read.success ? read.data.SendStatusSet : []
-    if (!status) return { state: 'unknown', reason: 'no SendStatusSet in the answer', cause: 'other' }
-    if (status.Code !== 'Ok') return verdictOf(verdicts, status.Code, status.Message)
-    return { state: 'sent', reference: status.SerialNo, ...(status.Fee > 0 ? { parts: status.Fee } : {}) }
+    const [outcome] = await sendTo(account, [message], tools)
+    return outcome ?? notRegistered
+  },
+  lots: {
+    most: 200,
+    keyOf: ({ content, to }) =>
+      content.form === 'registered' && /^\+86/.test(to) ? JSON.stringify([content.code, inOrder(content.parameters)]) : null,
+    send: (account, messages, tools) => takeApart(messages, ['address'], (lot) => sendTo(account, lot, tools)),
   },
   check: async (account, tools) => {
     const day = tools.clock().toISOString().slice(0, 10).replaceAll('-', '')

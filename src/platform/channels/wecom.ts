@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type CodeVerdicts, endpointOf, settingOf } from './call-vendor.ts'
-import type { ChannelAccount, ChannelContent, ChannelDriver, ChannelOutcome, ChannelTools, Followed, Outgoing } from './channel.ts'
+import type { ChannelAccount, ChannelContent, ChannelDriver, ChannelOutcome, ChannelTools, Followed, Handed, Outgoing } from './channel.ts'
+import { takeApart } from './take-apart.ts'
 import { askWithToken, postJson, type TokenWay } from './wechat-token.ts'
 
 const usualEndpoint = 'https://qyapi.weixin.qq.com'
@@ -31,8 +32,17 @@ const employeeMark = 'user:'
 
 /** WeCom: to customers by “创建企业群发”, which their employee confirms; to employees by “发送应用消息”. */
 export const wecom: ChannelDriver = {
-  send: (account, message, tools) =>
-    message.to.startsWith(employeeMark) ? sendToEmployee(account, message, tools) : handToEmployee(account, message, tools),
+  send: async (account, message, tools) => {
+    if (message.to.startsWith(employeeMark)) return sendToEmployee(account, message, tools)
+    const [outcome] = await handToEmployee(account, [message], tools)
+    return outcome ?? textOnly
+  },
+  lots: {
+    // The vendor takes 10,000; a request that is lost leaves no more than these in doubt.
+    most: 1_000,
+    keyOf: ({ to, content, through }) => (to.startsWith(employeeMark) ? null : JSON.stringify([through ?? '', content])),
+    send: (account, messages, tools) => takeApart(messages, ['address'], (lot) => handToEmployee(account, lot, tools)),
+  },
   check: async (account, tools) => {
     const agent = encodeURIComponent(settingOf(account.settings, 'agentId'))
     const asked = await askWithToken(way, account, tools, { address: `${base(account)}/agent/get?agentid=${agent}` })
@@ -71,24 +81,33 @@ const textOnly: ChannelOutcome = { state: 'refused', reason: 'WeCom takes text, 
 
 const handedIn = z.object({ msgid: z.string().min(1), fail_list: z.array(z.string()).nullish() })
 
-async function handToEmployee(account: ChannelAccount, message: Outgoing, tools: ChannelTools): Promise<ChannelOutcome> {
-  const parts = groupParts(message.content)
-  if (!parts) return textOnly
-  const sender = message.through || settingOf(account.settings, 'sender')
+/** One task for one employee, to all these customers of theirs, who are told the same. */
+async function handToEmployee(
+  account: ChannelAccount,
+  messages: readonly Outgoing[],
+  tools: ChannelTools,
+): Promise<readonly ChannelOutcome[]> {
+  const [first] = messages
+  const parts = first && groupParts(first.content)
+  if (!parts) return messages.map(() => textOnly)
+  const sender = senderOf(account, first)
   const call = postJson(`${base(account)}/externalcontact/add_msg_template`, {
     chat_type: 'single',
-    external_userid: [message.to],
+    external_userid: messages.map(({ to }) => to),
     ...(sender ? { sender } : {}),
     ...parts,
   })
   const asked = await askWithToken(way, account, tools, call)
-  if (asked.state !== 'answered') return asked
+  if (asked.state !== 'answered') return messages.map(() => asked)
   const read = handedIn.safeParse(asked.value)
-  if (!read.success) return { state: 'unknown', reason: 'no msgid in the answer', cause: 'other' }
-  if (read.data.fail_list?.includes(message.to))
-    return { state: 'refused', reason: 'fail_list: no employee has this customer', cause: 'address' }
-  return { state: 'handed', reference: read.data.msgid }
+  if (!read.success) return messages.map((): ChannelOutcome => ({ state: 'unknown', reason: 'no msgid in the answer', cause: 'other' }))
+  const failed = new Set(read.data.fail_list)
+  return messages.map(({ to }) => (failed.has(to) ? { ...noEmployee } : { state: 'handed', reference: read.data.msgid }))
 }
+
+const noEmployee: ChannelOutcome = { state: 'refused', reason: 'fail_list: no employee has this customer', cause: 'address' }
+
+const senderOf = ({ settings }: ChannelAccount, { through }: Outgoing) => through || settingOf(settings, 'sender')
 
 function groupParts(content: ChannelContent): object | null {
   if (content.form !== 'text') return null
@@ -123,25 +142,53 @@ async function sendToEmployee(account: ChannelAccount, message: Outgoing, tools:
   return { state: 'sent', reference: msgid || message.id }
 }
 
-const tasksIn = z.object({ task_list: z.array(z.object({ userid: z.string(), status: z.number() })).default([]) })
+const pageIn = { next_cursor: z.string().default('') }
+const tasksIn = z.object({ task_list: z.array(z.object({ userid: z.string(), status: z.number() })).default([]), ...pageIn })
 const resultsIn = z.object({
   send_list: z.array(z.object({ external_userid: z.string(), status: z.number(), send_time: z.number().optional() })).default([]),
+  ...pageIn,
 })
+type Result = z.output<typeof resultsIn>['send_list'][number]
 
 /** WeCom: “获取群发成员发送任务列表” and “获取企业群发成员执行结果”: 0 not sent, 1 sent, 2 no contact of theirs any more, 3 had one that day. */
-async function follow(account: ChannelAccount, handed: { reference: string; to: string }, tools: ChannelTools): Promise<Followed> {
-  const { reference: msgid, to } = handed
+async function follow(account: ChannelAccount, { reference: msgid, to }: Handed, tools: ChannelTools): Promise<Map<string, Followed>> {
   const place = `${base(account)}/externalcontact`
-  const tasks = await askWithToken(way, account, tools, postJson(`${place}/get_groupmsg_task`, { msgid, limit: 100 }))
-  if (tasks.state !== 'answered') return { state: 'waiting' }
-  for (const { userid } of tasksIn.catch({ task_list: [] }).parse(tasks.value).task_list) {
-    const call = postJson(`${place}/get_groupmsg_send_result`, { msgid, userid, limit: 1_000 })
-    const asked = await askWithToken(way, account, tools, call)
-    const results = asked.state === 'answered' ? resultsIn.safeParse(asked.value).data : undefined
-    const mine = results?.send_list.find((each) => each.external_userid === to)
-    if (!mine || mine.status === 0) continue
-    if (mine.status === 1) return { state: 'confirmed', at: mine.send_time ? new Date(mine.send_time * 1_000) : tools.clock() }
-    return { state: 'refused', reason: `status ${mine.status}`, cause: mine.status === 3 ? 'quota' : 'address' }
+  const waited = new Set(to)
+  const found = new Map<string, Followed>()
+  const tasks = await readPages(account, tools, `${place}/get_groupmsg_task`, { msgid, limit: 1_000 }, tasksIn)
+  for (const { userid } of tasks.flatMap((page) => page.task_list)) {
+    const pages = await readPages(account, tools, `${place}/get_groupmsg_send_result`, { msgid, userid, limit: 1_000 }, resultsIn)
+    for (const result of pages.flatMap((page) => page.send_list))
+      if (result.status !== 0 && waited.has(result.external_userid)) found.set(result.external_userid, followedBy(result, tools))
+    if (found.size === waited.size) break
   }
-  return { state: 'waiting' }
+  return found
+}
+
+function followedBy({ status, send_time }: Result, { clock }: ChannelTools): Followed {
+  if (status === 1) return { state: 'confirmed', at: send_time ? new Date(send_time * 1_000) : clock() }
+  return { state: 'refused', reason: `status ${status}`, cause: status === 3 ? 'quota' : 'address' }
+}
+
+/** A vendor that never ends its pages is not asked for ever. */
+const mostPages = 20
+
+/** All pages that could be read; what cannot be read is asked for again another time. */
+async function readPages<Page extends { readonly next_cursor: string }>(
+  account: ChannelAccount,
+  tools: ChannelTools,
+  address: string,
+  asked: object,
+  shape: z.ZodType<Page>,
+): Promise<Page[]> {
+  const pages: Page[] = []
+  let cursor = ''
+  do {
+    const answer = await askWithToken(way, account, tools, postJson(address, { ...asked, ...(cursor ? { cursor } : {}) }))
+    const page = answer.state === 'answered' ? shape.safeParse(answer.value).data : undefined
+    if (!page) break
+    pages.push(page)
+    cursor = page.next_cursor
+  } while (cursor !== '' && pages.length < mostPages)
+  return pages
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { instantOf } from '../../../core/kit/local-time.ts'
+import { isLot, lotReference } from '../../../platform/channels/lot-mark.ts'
 import { type Heard, vendorZone } from '../heard.ts'
 
 const time = z.string().regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/)
@@ -37,6 +38,12 @@ export const chinesePhone = (text: string) => {
   return /^1\d{10}$/.test(bare) ? `+86${bare}` : `+${bare}`
 }
 
+/** Of a message that went alone our id came along; of one of many the id of its lot, and the phone tells which. */
+function nameOf(phoneNumber: string, bizId: string | undefined, outId: string | undefined) {
+  if (outId !== undefined && isLot(outId)) return { reference: lotReference(outId, phoneNumber) }
+  return { ...(bizId === undefined ? {} : { reference: bizId }), ...(outId === undefined ? {} : { messageId: outId }) }
+}
+
 /** Receipts and replies come to one address, as lists. @returns null for anything else */
 export function readAliyun(value: unknown): Heard[] | null {
   const all = list.safeParse(value)
@@ -62,8 +69,7 @@ export function readAliyun(value: unknown): Heard[] | null {
     return [
       {
         kind: 'receipt',
-        ...(biz_id === undefined ? {} : { reference: biz_id }),
-        ...(out_id === undefined ? {} : { messageId: out_id }),
+        ...nameOf(phone_number, biz_id, out_id),
         delivered: success,
         code: err_code,
         said: err_msg,

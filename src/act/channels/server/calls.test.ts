@@ -413,9 +413,9 @@ describe('WeCom', () => {
       await sentMessage(id, 'wecom', wecom, 'msg-no', 'handed'),
       await sentMessage(id, 'wecom', wecom, 'msg-waits', 'handed'),
     ]
-    world.channels.follow = async (_account, { reference }) => {
-      if (reference === 'msg-yes') return { state: 'confirmed', at: world.now() }
-      return reference === 'msg-no' ? { state: 'refused', reason: 'status 3', cause: 'quota' } : { state: 'waiting' }
+    world.channels.follow = async (_account, { reference, to: [who = ''] }) => {
+      if (reference === 'msg-yes') return new Map([[who, { state: 'confirmed', at: world.now() }]])
+      return new Map(reference === 'msg-no' ? [[who, { state: 'refused', reason: 'status 3', cause: 'quota' }]] : [])
     }
     await makeFollowHanded()(world.services)
     expect([(await messageRow(yes))?.state, (await messageRow(no))?.state, (await messageRow(waits))?.state]).toEqual([

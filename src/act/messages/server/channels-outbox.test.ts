@@ -297,3 +297,41 @@ test('of two messages for which there is room for one the more valuable goes, th
   ])
   expect(await outcomes()).toEqual(['channel-quota', 'sent'])
 })
+
+test('what a vendor takes together goes together: one request for many, each with its own end, and nobody twice in one', async () => {
+  const lots: string[][] = []
+  world.channels.lotsOf = () => ({ most: 3, keyOf: ({ content }) => content.form })
+  world.channels.sendLot = async (_account, messages) => {
+    lots.push(messages.map(({ to }) => to))
+    return messages.map((_, i) =>
+      i === 1 ? { state: 'refused', reason: 'blacklisted', cause: 'address' } : { state: 'sent', reference: `lot.${i}` },
+    )
+  }
+  try {
+    for (let i = 0; i < 7; i++) await send(await willing())
+    await sendAll()
+    expect(lots.map((lot) => lot.length)).toEqual([3, 3])
+    expect(new Set(lots.flat()).size).toBe(6)
+    // The seventh stands alone and goes as it always did.
+    expect(world.channels.sent).toHaveLength(1)
+    expect(await outcomes()).toEqual(['sent', 'sent', 'sent', 'sent', 'sent', 'vendor-refused', 'vendor-refused'])
+  } finally {
+    world.channels.lotsOf = () => null
+  }
+})
+
+test('whoever dies while a lot is under way leaves that lot in doubt, and it is not sent again', async () => {
+  world.channels.lotsOf = () => ({ most: 10, keyOf: ({ content }) => content.form })
+  world.channels.sendLot = async () => {
+    throw new Error('the power went')
+  }
+  try {
+    for (let i = 0; i < 4; i++) await send(await willing())
+    await expect(sendDue(world.services)).rejects.toThrow('the power went')
+    world.setTime(new Date(world.now().getTime() + 3_600_000))
+    await sendAll()
+    expect(await outcomes()).toEqual(['interrupted', 'interrupted', 'interrupted', 'interrupted'])
+  } finally {
+    world.channels.lotsOf = () => null
+  }
+})

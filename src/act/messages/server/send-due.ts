@@ -13,6 +13,7 @@ import { gatherCalls } from './gather-calls.ts'
 import { handTask } from './hand-task.ts'
 import { type Made, makeContents, type MadeOrNot } from './make-content.ts'
 import { noteMissing } from './note-missing.ts'
+import { outgoing, sendInLots, takeLots } from './send-in-lots.ts'
 import { endTurn, takeTurn } from './outlet-state.ts'
 import { type Carrier, type Outlet, readOutlets } from './read-outlets.ts'
 import type { Answered, Outcome } from './settle-message.ts'
@@ -67,7 +68,7 @@ async function sendThrough(services: Services, outlet: Outlet, rules: SendingRul
   const { carrier, lookAt } = outlet
   if (carrier.kind === 'none') return noteMissing(services, outlet, carrier.reason)
   if (lookAt !== null && lookAt > services.clock()) return false
-  const limit = limitOf(outlet, options)
+  const limit = limitOf(services, outlet, options)
   const { looked, toSend } = await asSystem(services, 'outbox', async (ctx): Promise<Claim> => {
     if (!(await takeTurn(ctx, outlet))) return { looked: 0, toSend: [] }
     const claim = await claimMessages(ctx, outlet, rules, limit)
@@ -80,9 +81,20 @@ async function sendThrough(services: Services, outlet: Outlet, rules: SendingRul
 }
 
 /** A way out that was stopped is tried with one message; one with a set speed gets a second's worth. */
-function limitOf({ lookAt, perSecond, carrier }: Outlet, { limit = carrier.kind === 'mail' ? 240 : 60 }: SendingOptions): number {
+function limitOf(
+  services: Services,
+  { lookAt, perSecond, carrier }: Outlet,
+  { limit = usualLimit(services, carrier) }: SendingOptions,
+): number {
   if (lookAt !== null) return 1
   return perSecond === null ? limit : Math.min(limit, Math.max(1, Math.ceil(perSecond)))
+}
+
+/** Where a vendor takes many at once, enough to make use of it. */
+function usualLimit({ channels }: Services, carrier: Carrier): number {
+  if (carrier.kind === 'mail') return 240
+  const lots = carrier.kind === 'channel' ? channels.lotsOf(carrier.account) : null
+  return lots ? Math.max(240, lots.most) : 60
 }
 
 /** More than there are connections, so that none waits while the database is written to, which is done for many at once. */
@@ -101,6 +113,13 @@ async function sendAll(services: Services, outlet: Outlet, messages: readonly Cl
     if (!('reason' in made)) waiting.push({ message, made })
     else settling.push(settle({ message, subject: '', outcome: { state: 'unfilled', reason: made.reason }, parts: 1 }))
   }
+  const lots = carrier.kind === 'channel' ? services.channels.lotsOf(carrier.account) : null
+  const together = lots ? takeLots(services, lots, waiting) : []
+  const inLots = async () => {
+    if (carrier.kind !== 'channel') return
+    const told = (one: Answered) => void settling.push(settle(one))
+    await sendInLots(services, outlet, carrier.account, together, { stopping, at, settle: told })
+  }
   const row = beginAhead(services, outlet.channel, waiting, { most: lanes, stopping, isMarked: carrier.kind !== 'task' })
   const lane = async () => {
     for (let next = await row.take(); next; next = await row.take()) {
@@ -115,7 +134,7 @@ async function sendAll(services: Services, outlet: Outlet, messages: readonly Cl
       }
     }
   }
-  const ended = await Promise.allSettled(Array.from({ length: Math.min(lanes, waiting.length) }, lane))
+  const ended = await Promise.allSettled([inLots(), ...Array.from({ length: Math.min(lanes, waiting.length) }, lane)])
   const failure = [...ended, ...(await Promise.allSettled([...settling, row.end()]))].find((end) => end.status === 'rejected')
   if (failure) throw failure.reason
 }
@@ -144,17 +163,15 @@ async function writeAll(services: Services, messages: readonly ClaimedMessage[])
 const unsubscribeUrl = (services: Services, named: { readonly customerId: string; readonly id: string }) =>
   `${services.publicUrl()}/u/${unsubscribeToken(services.secrets, named)}`
 
-async function speak(services: Services, carrier: Carrier, message: ClaimedMessage, { mail, content }: Made): Promise<Outcome> {
+/** The moment at which a sealed address is opened. */
+async function speak(services: Services, carrier: Carrier, claimed: ClaimedMessage, made: Made): Promise<Outcome> {
+  const { mail } = made
+  const message = { ...claimed, address: claimed.address === null ? null : services.sealing.openContacts(claimed.address) }
   if (carrier.kind === 'mail' && mail && message.address !== null) {
     const envelope = { to: message.address, messageId: message.mailId, unsubscribeUrl: unsubscribeUrl(services, message) }
     return services.mailer.send(carrier.smtp, { ...mail, ...envelope })
   }
-  if (carrier.kind === 'channel' && content)
-    return services.channels.send(carrier.account, {
-      to: message.address ?? '',
-      id: message.id,
-      content,
-      ...(message.through === null ? {} : { through: message.through }),
-    })
+  const sent = carrier.kind === 'channel' ? outgoing(services, claimed, made) : null
+  if (carrier.kind === 'channel' && sent) return services.channels.send(carrier.account, sent)
   return { state: 'refused', reason: 'the template makes nothing for this channel', cause: 'content' }
 }

@@ -81,7 +81,11 @@ async function settledBy(ctx: Ctx, outlet: Outlet, { message, outcome, parts }: 
   const isMail = message.channel === 'email'
   if (outcome.state === 'unknown') {
     const lost: MessageReason = { code: 'answer-lost', details: { reason } }
-    return outlet.atLeastOnce ? againLater(ctx, lost, reason, tries, isMail, undefined) : { state: 'unknown', reason: lost }
+    const found = 'reference' in outcome && outcome.reference !== undefined ? { reference: outcome.reference } : {}
+    return {
+      ...(outlet.atLeastOnce ? againLater(ctx, lost, reason, tries, isMail, undefined) : { state: 'unknown', reason: lost }),
+      ...found,
+    }
   }
   if (outcome.cause === 'sign-in' || outcome.cause === 'balance' || (outcome.state === 'later' && outcome.cause === 'not-allowed')) {
     const trouble: MessageReason = { code: outcome.cause === 'balance' ? 'account-empty' : 'account-refused', details: { reason } }
