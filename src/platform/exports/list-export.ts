@@ -23,8 +23,8 @@ export type OpenedExport = {
   readonly columns: readonly ExportColumn[]
   /** How many rows there are now. */
   readonly total: number
-  /** All rows, in portions; asked for as the reader takes them. */
-  readonly pages: () => AsyncIterable<readonly ExportRow[]>
+  /** All rows, in portions; asked for as the reader takes them, over a database that stands still meanwhile. */
+  readonly pages: (ctx: Ctx) => AsyncIterable<readonly ExportRow[]>
 }
 
 /** A list beyond the entities that can be exported: what it is called, its filters, and how it is opened. */

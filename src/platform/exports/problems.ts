@@ -15,4 +15,11 @@ export const exportProblems = defineProblems({
       en: '{most} exports are running already. Try again when one of them is done.',
     },
   },
+  'export.yours': {
+    sort: 'limit',
+    words: {
+      zh: '您已有 {most} 个导出在进行。请等其中一个完成，或停止一个，然后再试。',
+      en: '{most} exports of yours are running already. Wait for one to end, or stop one, then try again.',
+    },
+  },
 })

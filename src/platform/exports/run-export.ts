@@ -22,7 +22,12 @@ type Kept = { progress: ExportProgress; readonly actor: string; readonly stop: (
 /** Exports of this program, by id. What is over is forgotten with the next ones. */
 const kept = new Map<string, Kept>()
 const mostKept = 200
-const mostRunning = 8
+/** Each holds one of the questions' connections; the other half stays for whoever asks. */
+const mostRunning = 4
+/** Of one person or key: the others get their turn. */
+const mostOfOne = 2
+/** Who takes nothing for as long has gone away without saying so, and must not hold the database's past. */
+const longestPauseMs = 600_000
 
 export type ExportOrder = {
   readonly id: string
@@ -40,12 +45,13 @@ export type ExportOrder = {
 /**
  * Writes an opened list as a stream, row by row as it is taken, and tells the audit log who took what and how many rows
  * it came to.
- * @throws Problem export.busy, audit.unwritable: what cannot be told is not given
+ * @throws Problem export.busy, export.yours, audit.unwritable: what cannot be told is not given
  */
 export async function runExport(ctx: Ctx, opened: OpenedExport, order: ExportOrder): Promise<Readable> {
   const { columns } = opened
-  if ([...kept.values()].filter(({ progress }) => progress.state === 'running').length >= mostRunning)
-    throw new Problem('export.busy', { most: mostRunning })
+  const running = [...kept.values()].filter(({ progress }) => progress.state === 'running')
+  if (running.length >= mostRunning) throw new Problem('export.busy', { most: mostRunning })
+  if (running.filter(({ actor }) => actor === ctx.actor.id).length >= mostOfOne) throw new Problem('export.yours', { most: mostOfOne })
   await noteReadingNow(ctx, {
     what: 'export-list',
     entity: order.entity,
@@ -67,8 +73,13 @@ export async function runExport(ctx: Ctx, opened: OpenedExport, order: ExportOrd
   for (const old of [...kept.keys()].slice(0, Math.max(0, kept.size - mostKept))) kept.delete(old)
   kept.set(order.id, mine)
   async function* counted() {
-    for await (const rows of opened.pages()) {
-      yield rows
+    for await (const rows of ofOneMoment(ctx, opened)) {
+      const patience = setTimeout(mine.stop, longestPauseMs)
+      try {
+        yield rows
+      } finally {
+        clearTimeout(patience)
+      }
       mine.progress = { ...mine.progress, rows: mine.progress.rows + rows.length }
     }
   }
@@ -95,6 +106,19 @@ export async function runExport(ctx: Ctx, opened: OpenedExport, order: ExportOrd
   })
   stream.once('close', () => end(isStopped || !stream.readableEnded ? 'stopped' : 'done'))
   return stream
+}
+
+/**
+ * All portions over one snapshot: whatever is changed, made or removed while the file is taken, each record that was
+ * there when it began stands in it once.
+ */
+async function* ofOneMoment(ctx: Ctx, opened: OpenedExport): AsyncGenerator<readonly Readonly<Record<string, unknown>>[]> {
+  const moment = await ctx.db.startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute()
+  try {
+    yield* opened.pages({ ...ctx, db: moment })
+  } finally {
+    await moment.rollback().execute()
+  }
 }
 
 /** How far an export of this actor is. */

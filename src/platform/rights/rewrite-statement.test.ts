@@ -30,6 +30,13 @@ afterAll(() => fresh.drop())
 
 const count = async (statement: ReturnType<typeof sql<{ n: number }>>) => (await statement.execute(db)).rows[0]?.n
 
+test('a transaction over one snapshot is seen through as well', async () => {
+  const moment = await db.startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute()
+  const { rows } = await sql<{ n: number }>`select count(*) as n from customers`.execute(moment)
+  await moment.rollback().execute()
+  expect(rows[0]?.n).toBe(await count(sql<{ n: number }>`select count(*) as n from customers`))
+})
+
 test.each([
   ['a plain one', sql<{ n: number }>`select count(*) as n from customers`],
   ['with values of its own', sql<{ n: number }>`select count(*) as n from customers where name like ${'N%'} and id <> all(${[]}::uuid[])`],

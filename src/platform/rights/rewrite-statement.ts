@@ -74,7 +74,7 @@ function readStatement(text: string): Read {
   return read
 }
 
-const control = /^\s*(?:begin|commit|rollback|start transaction(?: read only)?)\s*$/i
+const control = /^\s*(?:begin|commit|rollback|start transaction(?: isolation level repeatable read)?(?: read only)?)\s*$/i
 const head = /^[\s(]*(select|with)\b/i
 /** Whatever writes, locks, or reads a table whose name stands in a text or that we do not cover. */
 const refused = [

@@ -46,7 +46,7 @@ export const auditExport = defineExport({
     return {
       columns: fields ? columns.filter(({ name }) => fields.includes(name)) : columns,
       total: isWhole ? (rows[0]?.n ?? 0) : 0,
-      pages: () => pages(ctx, filters),
+      pages: (moment) => pages(moment, filters),
     }
   },
 })
