@@ -51,6 +51,7 @@ export const tables: Readonly<Record<string, TableKind>> = {
   inbox_places: 'node',
   todos: 'customer',
   customer_tags: 'customer',
+  tag_changes: 'customer',
   match_keys: 'customer',
   match_queue: 'customer',
   given_keys: 'customer',

@@ -181,6 +181,8 @@ export const routes: Readonly<Record<string, string>> = {
   'POST /api/tags/:id/merge': 'manager tag:change @tag',
   'POST /api/tags/:id/customers': 'member customer:change @customer',
   'POST /api/tags/:id/rounds': 'manager customer:change everybody',
+  'POST /api/tags/:id/customers/undo': 'member customer:change @customer',
+  'POST /api/tag-rounds/:id/undo': 'manager customer:change everybody',
   'POST /api/tag-rounds/:id/stop': 'manager customer:change everybody',
   'POST /api/customers/merge': 'member customer:merge @customer',
   'POST /api/merges/:id/undo': 'member merges:merge @merges',

@@ -64,15 +64,19 @@ export const mergeTags = defineAction({
   name: 'merge-tags',
   label: { zh: '合并标签', en: 'Merge two tags' },
   help: {
-    zh: '把这个标签并入另一个：有它的客户改为有另一个，用到它的条件也改用另一个。',
-    en: 'Makes this tag part of another: whoever has it has the other instead, and rules that ask for it ask for the other.',
+    zh: '把这个标签并入另一个：有它的客户改为有另一个，用到它的条件也改用另一个。人数多时在后台进行；30 天内可以撤销。',
+    en: 'Makes this tag part of another: whoever has it has the other instead, and rules that ask for it ask for the other. Of many customers it goes on in the background; within 30 days it can be undone.',
   },
   method: 'POST',
   path: '/tags/:id/merge',
   role: 'manager',
   about: { tag: ['id', 'into'] },
   input: z.strictObject({ id: z.uuid(), into: z.uuid() }),
-  output: z.object({ id: z.uuid(), moved: z.int().describe('Customers who have the other tag now and did not before') }),
+  output: z.object({
+    id: z.uuid(),
+    moved: z.int().describe('Customers who have the other tag now and did not before'),
+    round: z.uuid().describe('Asked for how far it is, and to take it back · 用于查询进度与撤销'),
+  }),
 })
 
 export const tagCustomers = defineAction({
@@ -94,7 +98,11 @@ export const tagCustomers = defineAction({
     expiresAt: instant.nullable().optional().describe('The tag goes by itself at that time · 到时自动去掉'),
     origin: z.enum(tagOrigins).optional().describe('By whom it was called, where left out'),
   }),
-  output: z.object({ id: z.uuid(), changed: z.int() }),
+  output: z.object({
+    id: z.uuid(),
+    changed: z.int(),
+    round: z.uuid().optional().describe('Of several tagged by hand: with it they are untagged again · 用于撤销'),
+  }),
   step: {
     label: { zh: '打上或去掉标签', en: 'Add or take off a tag' },
     input: z.strictObject({
@@ -104,6 +112,37 @@ export const tagCustomers = defineAction({
     customer: 'customerIds',
     many: true,
   },
+})
+
+export const undoTagging = defineAction({
+  name: 'undo-tagging',
+  label: { zh: '撤销打标签', en: 'Undo the tagging of customers' },
+  help: {
+    zh: '这些客户的这个标签恢复到那次操作之前；之后又改过的保持不变。30 天内有效。',
+    en: 'The tag is again as it was before, for these customers; what was changed again since stays. For 30 days.',
+  },
+  method: 'POST',
+  path: '/tags/:id/customers/undo',
+  role: 'member',
+  about: { customer: 'customerIds' },
+  fields: ['tags'],
+  input: z.strictObject({ id: z.uuid(), round: z.uuid(), customerIds: z.array(z.uuid()).min(1).max(5_000) }),
+  output: z.object({ id: z.uuid(), changed: z.int() }),
+})
+
+export const undoTagRound = defineAction({
+  name: 'undo-tag-round',
+  label: { zh: '撤销批量打标签', en: 'Undo a bulk change of tags' },
+  help: {
+    zh: '每位客户的这个标签恢复到之前的样子，在后台进行；之后又改过的保持不变。30 天内有效。合并标签也能撤销，但细分和旅程里已换成的标签不会换回。',
+    en: 'The tag is again as it was before, for each customer, in the background; what was changed again since stays. For 30 days. A merge of tags can be undone too, but segments and journeys go on asking for the other tag.',
+  },
+  method: 'POST',
+  path: '/tag-rounds/:id/undo',
+  role: 'manager',
+  about: { customer: '*' },
+  input: byId,
+  output: state,
 })
 
 export const tagByRule = defineAction({
@@ -141,11 +180,14 @@ export const stopTagRound = defineAction({
 const round = z.object({
   id: z.uuid(),
   tag: z.string(),
-  verb: z.enum(['add', 'remove']),
-  state: z.enum(['running', 'done', 'stopped']),
+  into: z.string().nullable().describe('Of a merge: the tag that it became part of'),
+  verb: z.enum(['add', 'remove', 'merge']),
+  state: z.enum(['running', 'done', 'stopped', 'undoing', 'undone']),
   seen: z.int(),
   changed: z.int(),
   of: z.int(),
+  by: z.string().nullable(),
+  endedAt: z.string().nullable(),
 })
 
 export const readTagRound = defineQuestion({
@@ -168,7 +210,11 @@ export const listTags = defineQuestion({
   role: 'member',
   about: { tag: null },
   input: z.object({}),
-  output: z.object({ tags: z.array(tagCard), rounds: z.array(round).describe('Bulk changes under way') }),
+  output: z.object({
+    tags: z.array(tagCard),
+    rounds: z.array(round).describe('Bulk changes under way'),
+    recent: z.array(round).describe('Those of the last 30 days that can be undone, the latest first'),
+  }),
 })
 
 export const listCustomerTags = defineQuestion({

@@ -29,6 +29,20 @@ export const tagProblems = defineProblems({
     sort: 'invalid',
     words: { zh: '到期时间已过，请选择将来的时间。', en: 'That time is past already; choose one to come.' },
   },
+  'tag.round-over': {
+    sort: 'conflict',
+    words: {
+      zh: '这次批量操作还没有结束、已经撤销，或已过 30 天，不能撤销。请刷新页面看看。',
+      en: 'This bulk change is still under way, is undone already, or ended more than 30 days ago. Reload the page to see.',
+    },
+  },
+  'tag.merging': {
+    sort: 'conflict',
+    words: {
+      zh: '标签“{name}”正在并入另一个标签，请等它完成。',
+      en: 'The tag “{name}” is just becoming part of another. Wait until that is done.',
+    },
+  },
   'tag.round-missing': {
     sort: 'missing',
     words: { zh: '这次批量操作已不存在。请刷新页面。', en: 'This bulk change no longer exists. Reload the page.' },

@@ -39,6 +39,8 @@ export const isOrigin = (text: string): text is TagOrigin => tagOrigins.some((or
 /** A tag that nobody was given for so long is pointed out. */
 export const idleDays = 90
 export const mostTags = 1_000
+/** So long a bulk change of tags can be taken back. */
+export const undoDays = 30
 
 export const tagCard = z.object({
   id: z.uuid(),

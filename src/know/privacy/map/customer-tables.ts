@@ -353,6 +353,15 @@ export const customerTables: DataMap = {
     heading: 'groups',
     columns: { opinion: 'tag_id tagged_at expires_at origin', staff: 'by', technical: 'customer_id first_customer_id' },
   },
+  tag_changes: {
+    label: { zh: '批量打标签的撤销凭据', en: 'What rounds of tagging changed' },
+    of: 'customer',
+    purpose: 'understanding',
+    kept: 'days',
+    erasure: 'delete',
+    heading: 'groups',
+    columns: { opinion: 'before', technical: 'customer_id round_id put changed_at first_customer_id' },
+  },
   source_groups: {
     label: { zh: '来源中的群组', en: 'Groups of sources' },
     of: 'customer',

@@ -308,9 +308,9 @@ export const sharedTables: DataMap = {
     erasure: 'scrub',
     searched: 'search rule',
     columns: {
-      config: 'verb tag_id rule search expires_at origin',
+      config: 'verb tag_id into_id rule search expires_at origin',
       staff: 'by',
-      technical: 'id state after seen changed of created_at ended_at',
+      technical: 'id step state after seen changed of created_at ended_at',
     },
   },
   saved_views: {

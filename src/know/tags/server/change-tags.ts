@@ -6,6 +6,7 @@ import { forgetCards } from '../../../platform/actions/live-cards.ts'
 import { findRuleUses, namesId, sayUses } from '../../../platform/records/rule-uses.ts'
 import type * as definitions from '../actions.ts'
 import { mostTags } from '../tag.ts'
+import { type MergeRound, mergePortion } from './merge-round.ts'
 import { readTag } from './read-tag.ts'
 
 type State = { id: string }
@@ -31,7 +32,7 @@ export async function createTag(ctx: Ctx, input: InputOf<typeof definitions.crea
   return seenAtOnce(ctx, { id })
 }
 
-async function refuseName(ctx: Ctx, name: string, own: string | null): Promise<void> {
+export async function refuseName(ctx: Ctx, name: string, own: string | null): Promise<void> {
   // One after the other, so that of two of one name the second finds the first.
   await sql`select pg_advisory_xact_lock(hashtext('tags'))`.execute(ctx.db)
   const { rows } = await sql<{
@@ -68,20 +69,48 @@ export async function restoreTag(ctx: Ctx, { id }: InputOf<typeof definitions.re
   return seenAtOnce(ctx, { id })
 }
 
-/** Who has both keeps the other as it is. No fact is told: to the customer nothing happened. @throws Problem tag.missing, tag.itself, tag.retired */
+/** A merge of so many is done at once; of more, the rest follows in the background. */
+const atOnce = 2_000
+
+/**
+ * Who has both keeps the other as it is. No fact is told: to the customer nothing happened.
+ * @throws Problem tag.missing, tag.itself, tag.retired, tag.merging
+ */
 export async function mergeTags(
   ctx: Ctx,
   { id, into }: InputOf<typeof definitions.mergeTags>,
-): Promise<Done<{ id: string; moved: number }>> {
+  portion = atOnce,
+): Promise<Done<{ id: string; moved: number; round: string }>> {
   if (id === into) throw new Problem('tag.itself', { path: 'into' })
   const [from, to] = [await readTag(ctx.db, id, true), await readTag(ctx.db, into, true)]
   if (to.retired_at) throw new Problem('tag.retired', { name: to.name })
-  const { rows } = await sql<{ n: number }>`with gone as (delete from customer_tags where tag_id = ${from.id} returning *),
-    put as (insert into customer_tags (customer_id, tag_id, tagged_at, expires_at, origin, by, first_customer_id)
-      select customer_id, ${to.id}::uuid, tagged_at, expires_at, origin, by, first_customer_id from gone on conflict do nothing returning 1)
-    select count(*)::int as n from put`.execute(ctx.db)
-  await sql`update tags set merged_into = ${to.id}, retired_at = coalesce(retired_at, ${ctx.now}) where id = ${from.id}`.execute(ctx.db)
-  await sql`update tag_rounds set state = 'stopped', ended_at = ${ctx.now} where tag_id = ${from.id} and state = 'running'`.execute(ctx.db)
-  for (const feature of ctx.registry.features) await feature.replaceInRules?.(ctx.db, from.id, to.id)
-  return seenAtOnce(ctx, { id: to.id, moved: rows[0]?.n ?? 0 })
+  for (const tag of [from, to]) await refuseMerging(ctx, tag)
+  await sql`update tag_rounds set state = 'stopped', ended_at = ${ctx.now} where tag_id = ${from.id} and state in ('running', 'undoing')`.execute(
+    ctx.db,
+  )
+  const round: MergeRound = { id: ctx.newId(), tag_id: from.id, into_id: to.id, step: 'give', after: null }
+  await sql`insert into tag_rounds (id, verb, tag_id, into_id, origin, by, state, of, created_at)
+    values (${round.id}, 'merge', ${from.id}, ${to.id}, 'hand', ${ctx.actor.name}, 'running',
+      (select count(*) from customer_tags where tag_id = ${from.id}), ${ctx.now})`.execute(ctx.db)
+  const moved = await mergeAtOnce(ctx, round, portion)
+  return seenAtOnce(ctx, { id: to.id, moved, round: round.id })
+}
+
+async function refuseMerging(ctx: Ctx, { id, name }: { readonly id: string; readonly name: string }): Promise<void> {
+  const { rows } =
+    await sql`select 1 from tag_rounds where verb = 'merge' and state in ('running', 'undoing') and ${id} in (tag_id, into_id)`.execute(
+      ctx.db,
+    )
+  if (rows.length > 0) throw new Problem('tag.merging', { name })
+}
+
+/** The first portion, and the rest with it where that is all. @returns who was given the other tag so far */
+async function mergeAtOnce(ctx: Ctx, round: MergeRound, portion: number): Promise<number> {
+  const given = await mergePortion(ctx, round, portion)
+  await sql`update tag_rounds set seen = ${given.seen}, changed = ${given.changed} where id = ${round.id}`.execute(ctx.db)
+  if (given.seen < portion) {
+    await mergePortion(ctx, { ...round, step: 'clear' }, portion)
+    await sql`update tag_rounds set state = 'done', ended_at = ${ctx.now} where id = ${round.id}`.execute(ctx.db)
+  }
+  return given.changed
 }

@@ -7,6 +7,7 @@ import { expireTick } from './expire-tags.ts'
 import { tagField } from './read-tag.ts'
 import { answerCustomerTags, answerTags } from './read-tags.ts'
 import { tagGiven } from './tag-customers.ts'
+import { beginUndo, undoGiven } from './undo-round.ts'
 import { beginRound, readRound, roundTick, stopRound } from './tag-rounds.ts'
 
 export const tagsFeature: Feature = {
@@ -14,15 +15,17 @@ export const tagsFeature: Feature = {
   audited: { tags: 'tags' },
   events: [tagAdded, tagRemoved, tagExpired],
   problems: tagProblems,
-  subjects: [{ name: 'tag', label: { zh: '标签', en: 'Tags' }, tables: ['tags', 'customer_tags'] }],
+  subjects: [{ name: 'tag', label: { zh: '标签', en: 'Tags' }, tables: ['tags', 'customer_tags', 'tag_changes'] }],
   actions: [
     handleInTwo(definitions.createTag, createTag),
     handleInTwo(definitions.changeTag, changeTag),
     handleInTwo(definitions.retireTag, retireTag),
     handleInTwo(definitions.restoreTag, restoreTag),
-    handleInTwo(definitions.mergeTags, mergeTags),
+    handleInTwo(definitions.mergeTags, (ctx, input) => mergeTags(ctx, input)),
     handleAction(definitions.tagCustomers, tagGiven),
+    handleAction(definitions.undoTagging, undoGiven),
     handleAction(definitions.tagByRule, beginRound),
+    handleAction(definitions.undoTagRound, beginUndo),
     handleAction(definitions.stopTagRound, stopRound),
   ],
   questions: [
@@ -31,6 +34,9 @@ export const tagsFeature: Feature = {
     answerQuestion(definitions.readTagRound, readRound),
   ],
   ticks: [roundTick, expireTick],
-  merging: [{ table: 'customer_tags', how: 'move', unique: ['tag_id'] }],
+  merging: [
+    { table: 'customer_tags', how: 'move', unique: ['tag_id'] },
+    { table: 'tag_changes', how: 'move', unique: ['round_id'] },
+  ],
   liveFields: tagField,
 }

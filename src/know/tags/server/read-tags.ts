@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { AnswerOf } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { listCustomerTags, listTags } from '../actions.ts'
-import { idleDays } from '../tag.ts'
+import { idleDays, undoDays } from '../tag.ts'
 import type { TagRow } from './read-tag.ts'
 import { readRounds } from './tag-rounds.ts'
 
@@ -24,7 +24,13 @@ export async function answerTags(ctx: Ctx): Promise<AnswerOf<typeof listTags>> {
     createdAt: row.created_at.toISOString(),
     retiredAt: row.retired_at?.toISOString() ?? null,
   }))
-  return { tags, rounds: await readRounds(ctx.db, sql`r.state = 'running'`) }
+  const since = new Date(ctx.now.getTime() - undoDays * 86_400_000)
+  const undoable = sql`r.state in ('done', 'stopped') and r.changed > 0 and r.ended_at >= ${since}`
+  return {
+    tags,
+    rounds: await readRounds(ctx.db, sql`r.state in ('running', 'undoing')`),
+    recent: await readRounds(ctx.db, undoable, sql`r.ended_at desc limit 20`),
+  }
 }
 
 type Held = { id: string; name: string; colour: string; tagged_at: Date; expires_at: Date | null; origin: string; by: string | null }

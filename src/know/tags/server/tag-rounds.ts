@@ -9,25 +9,31 @@ import type { Db } from '../../../platform/database/connect.ts'
 import { countRecords, fromClause, tablesNamed } from '../../../platform/records/find-records.ts'
 import { searchRecords } from '../../../platform/records/search-condition.ts'
 import type { readTagRound, stopTagRound, tagByRule as definition } from '../actions.ts'
+import { mergePortion } from './merge-round.ts'
 import { readTagging, tagThese } from './tag-customers.ts'
+import { forgetChanges, undoPortion } from './undo-round.ts'
 
 /** So many customers are tagged with one transaction: it locks the log of each. */
 const portionOf = 2_000
 
-type Round = {
+type Row = {
   id: string
   tag: string
-  verb: 'add' | 'remove'
-  state: 'running' | 'done' | 'stopped'
+  into: string | null
+  verb: 'add' | 'remove' | 'merge'
+  state: 'running' | 'done' | 'stopped' | 'undoing' | 'undone'
   seen: number
   changed: number
   of: number
+  by: string | null
+  ended_at: Date | null
 }
+type Round = Omit<Row, 'ended_at'> & { endedAt: string | null }
 
-export async function readRounds(db: Db, where: RawBuilder<unknown>): Promise<Round[]> {
-  const { rows } = await sql<Round>`select r.id, t.name as tag, r.verb, r.state, r.seen, r.changed, r.of
-    from tag_rounds r join tags t on t.id = r.tag_id where ${where} order by r.created_at`.execute(db)
-  return rows
+export async function readRounds(db: Db, where: RawBuilder<unknown>, order: RawBuilder<unknown> = sql`r.created_at`): Promise<Round[]> {
+  const { rows } = await sql<Row>`select r.id, t.name as tag, i.name as into, r.verb, r.state, r.seen, r.changed, r.of, r.by, r.ended_at
+    from tag_rounds r join tags t on t.id = r.tag_id left join tags i on i.id = r.into_id where ${where} order by ${order}`.execute(db)
+  return rows.map(({ ended_at, ...round }) => ({ ...round, endedAt: ended_at?.toISOString() ?? null }))
 }
 
 /** @throws Problem tag.round-missing */
@@ -54,14 +60,19 @@ export async function beginRound(ctx: Ctx, input: InputOf<typeof definition>): P
 /** What was done stays done. @throws Problem tag.round-missing */
 export async function stopRound(ctx: Ctx, { id }: InputOf<typeof stopTagRound>): Promise<{ id: string }> {
   await readRound(ctx, { id })
-  await sql`update tag_rounds set state = 'stopped', ended_at = ${ctx.now} where id = ${id} and state = 'running'`.execute(ctx.db)
+  await sql`update tag_rounds set state = 'stopped', ended_at = ${ctx.now} where id = ${id} and state = 'running' and verb <> 'merge'`.execute(
+    ctx.db,
+  )
   return { id }
 }
 
 type Open = {
   id: string
-  verb: 'add' | 'remove'
+  verb: 'add' | 'remove' | 'merge'
+  state: string
+  step: string
   tag_id: string
+  into_id: string | null
   rule: unknown
   search: string | null
   expires_at: Date | null
@@ -75,21 +86,32 @@ export const roundTick: Tick = { name: 'tag-rounds', everyMs: 1_000, run: (servi
 /** @returns whether there is more to do */
 export async function tagNext(ctx: Ctx, portion = portionOf): Promise<boolean> {
   // The row is ours until the end; another process waits here and then reads how far we came.
-  const { rows } = await sql<Open>`update tag_rounds set state = state where state = 'running'
-    and id = (select id from tag_rounds where state = 'running' order by created_at limit 1)
-    returning id, verb, tag_id, rule, search, expires_at, by, after`.execute(ctx.db)
+  const { rows } = await sql<Open>`update tag_rounds set state = state where state in ('running', 'undoing')
+    and id = (select id from tag_rounds where state in ('running', 'undoing') order by created_at limit 1)
+    returning id, verb, state, step, tag_id, into_id, rule, search, expires_at, by, after`.execute(ctx.db)
   const [round] = rows
-  if (!round) return false
-  const ids = await nextIds(ctx, round, portion)
-  const { rows: tags } = await sql<{ id: string; name: string }>`select id, name from tags where id = ${round.tag_id}`.execute(ctx.db)
-  const [tag] = tags
-  const tagging = { verb: round.verb, expiresAt: round.expires_at, origin: 'rule' } as const
+  if (!round) return await forgetChanges(ctx, portion)
   const as: Ctx = { ...ctx, actor: { ...ctx.actor, name: round.by ?? ctx.actor.name } }
-  const changed = tag && ids.length > 0 ? await tagThese(as, { ...tagging, tag }, ids) : 0
-  const isEnd = !tag || ids.length < portion
-  await sql`update tag_rounds set after = coalesce(${ids.at(-1) ?? null}::uuid, after), seen = seen + ${ids.length}, changed = changed + ${changed},
-    state = ${isEnd ? 'done' : 'running'}, ended_at = ${isEnd ? ctx.now : null} where id = ${round.id}`.execute(ctx.db)
+  const { seen, changed = 0, ends } = await workOn(as, round, portion)
+  const end = round.state === 'undoing' ? 'undone' : 'done'
+  await sql`update tag_rounds set seen = seen + ${seen}, changed = changed + ${changed},
+    state = ${ends ? end : round.state}, ended_at = ${ends ? ctx.now : null} where id = ${round.id}`.execute(ctx.db)
   return true
+}
+
+type Progress = { readonly seen: number; readonly changed?: number; readonly ends: boolean }
+
+async function workOn(ctx: Ctx, round: Open, portion: number): Promise<Progress> {
+  const { verb, into_id } = round
+  if (round.state === 'undoing') return undoPortion(ctx, round, portion)
+  if (verb === 'merge') return into_id ? mergePortion(ctx, { ...round, into_id }, portion) : { seen: 0, ends: true }
+  const ids = await nextIds(ctx, round, portion)
+  const { rows } = await sql<{ id: string; name: string }>`select id, name from tags where id = ${round.tag_id}`.execute(ctx.db)
+  const [tag] = rows
+  const tagging = { verb, expiresAt: round.expires_at, origin: 'rule', round: round.id } as const
+  const changed = tag && ids.length > 0 ? await tagThese(ctx, { ...tagging, tag }, ids) : 0
+  await sql`update tag_rounds set after = coalesce(${ids.at(-1) ?? null}::uuid, after) where id = ${round.id}`.execute(ctx.db)
+  return { seen: ids.length, changed, ends: !tag || ids.length < portion }
 }
 
 async function nextIds(ctx: Ctx, { rule, search, after }: Open, portion: number): Promise<string[]> {

@@ -4,6 +4,7 @@ import { makeWorld, type World } from '../../../../test/world.ts'
 import { createSegment } from '../../../understand/segments/actions.ts'
 import { readTimeline } from '../../customers/actions.ts'
 import * as actions from '../actions.ts'
+import { mergeTags } from './change-tags.ts'
 import { expireNext } from './expire-tags.ts'
 import { tagNext } from './tag-rounds.ts'
 
@@ -29,7 +30,7 @@ const findBy = async (op: string, value?: unknown) =>
 test('a tag stands in the list, on the customer and in the filter, with how it came, and tells a fact once', async () => {
   const [vip, late] = [await make('重要'), await make('爽约')]
   const [anna, bea] = [await world.customer({ name: '安' }), await world.customer({ name: '贝' })]
-  expect(await tag(vip, [anna, bea])).toEqual({ id: vip, changed: 2 })
+  expect(await tag(vip, [anna, bea])).toMatchObject({ id: vip, changed: 2 })
   expect(await tag(vip, [anna])).toEqual({ id: vip, changed: 0 })
   await tag(late, [anna], { expiresAt: '2026-07-01T00:00:00+08:00' })
   expect((await list()).find((row) => row.name === '安')?.tags).toEqual([vip, late])
@@ -42,7 +43,7 @@ test('a tag stands in the list, on the customer and in the filter, with how it c
   expect(await findBy('tagged-within', { tags: [vip], last: { amount: 1, unit: 'days' } })).toEqual(['安', '贝'])
   world.pass({ amount: 2, unit: 'days' })
   expect(await findBy('tagged-within', { tags: [vip], last: { amount: 1, unit: 'days' } })).toEqual([])
-  expect(await tag(vip, [anna, bea], { verb: 'remove' })).toEqual({ id: vip, changed: 2 })
+  expect(await tag(vip, [anna, bea], { verb: 'remove' })).toMatchObject({ id: vip, changed: 2 })
   expect((await facts(anna)).map(({ kind, payload }) => [kind, payload.name, payload.origin])).toEqual([
     ['tag.removed', '重要', 'hand'],
     ['tag.added', '爽约', 'hand'],
@@ -109,7 +110,7 @@ test('two tags become one: who had either has the other, and rules ask for the o
   await tag(big, [bea])
   await world.act(createSegment, { name: '贵宾', rule: { field: 'tags', op: 'has-any-tag', value: [vip] } })
   await expect(world.act(actions.mergeTags, { id: vip, into: vip })).rejects.toMatchObject({ code: 'tag.itself' })
-  expect(await world.act(actions.mergeTags, { id: vip, into: big })).toEqual({ id: big, moved: 1 })
+  expect(await world.act(actions.mergeTags, { id: vip, into: big })).toMatchObject({ id: big, moved: 1 })
   expect(await findBy('has-any-tag', [big])).toEqual(['安', '贝'])
   expect((await sql<{ rule: unknown }>`select rule from segments`.execute(world.db)).rows[0]?.rule).toEqual({
     field: 'tags',
@@ -118,6 +119,90 @@ test('two tags become one: who had either has the other, and rules ask for the o
   })
   expect((await world.ask(actions.listTags)).tags.map(({ name, customers }) => [name, customers])).toEqual([['大客户', 2]])
   await expect(tag(vip, [anna])).rejects.toMatchObject({ code: 'tag.missing' })
+})
+
+const rowsOf = async () =>
+  (
+    await sql<{
+      row: string
+    }>`select customer_id || ' ' || tag_id || ' ' || tagged_at || ' ' || coalesce(expires_at::text, '') || ' ' || origin || ' ' || by as row
+      from customer_tags order by 1`.execute(world.db)
+  ).rows.map(({ row }) => row)
+const finish = async () => {
+  while (await world.system((ctx) => tagNext(ctx, 2)));
+}
+
+test('a bulk change is undone row for row, but for what was changed again since', async () => {
+  const id = await make('批量')
+  const all = await Promise.all(['甲', '乙', '丙', '丁', '戊'].map((name) => world.customer({ name })))
+  const [first = '', second = '', third = ''] = all
+  await tag(id, [first], { expiresAt: '2026-12-01T00:00:00Z' })
+  const before = await rowsOf()
+  world.pass({ amount: 1, unit: 'days' })
+  const { id: round } = await world.act(actions.tagByRule, { id, rule: { all: [] } })
+  await expect(world.act(actions.undoTagRound, { id: round })).rejects.toMatchObject({ code: 'tag.round-over' })
+  await finish()
+  expect(await rowsOf()).toHaveLength(5)
+  expect((await world.ask(actions.listTags)).recent).toMatchObject([{ id: round, tag: '批量', verb: 'add', changed: 4, by: '老板' }])
+  world.pass({ amount: 1, unit: 'hours' })
+  await tag(id, [second], { verb: 'remove' })
+  await tag(id, [second])
+  const kept = (await rowsOf()).filter((row) => row.startsWith(second))
+  await world.act(actions.undoTagRound, { id: round })
+  await finish()
+  expect(await rowsOf()).toEqual([...before, ...kept].toSorted())
+  expect((await facts(third)).map((fact) => fact.kind)).toEqual(['tag.removed', 'tag.added'])
+  expect((await world.ask(actions.readTagRound, { id: round })).state).toBe('undone')
+  await expect(world.act(actions.undoTagRound, { id: round })).rejects.toMatchObject({ code: 'tag.round-over' })
+
+  const stands = await rowsOf()
+  const { id: off } = await world.act(actions.tagByRule, { id, rule: { all: [] }, verb: 'remove' })
+  await finish()
+  expect(await rowsOf()).toEqual([])
+  await world.act(actions.undoTagRound, { id: off })
+  await finish()
+  expect(await rowsOf()).toEqual(stands)
+
+  const late = (await world.act(actions.tagByRule, { id, rule: { all: [] } })).id
+  await finish()
+  world.pass({ amount: 31, unit: 'days' })
+  await finish()
+  expect((await world.ask(actions.listTags)).recent).toEqual([])
+  expect((await sql`select 1 from tag_changes`.execute(world.db)).rows).toEqual([])
+  await expect(world.act(actions.undoTagRound, { id: late })).rejects.toMatchObject({ code: 'tag.round-over' })
+})
+
+test('tagging those who were ticked is undone for them', async () => {
+  const id = await make('误点')
+  const [anna, bea] = [await world.customer({ name: '安' }), await world.customer({ name: '贝' })]
+  const { round } = await world.act(actions.tagCustomers, { id, customerIds: [anna, bea] })
+  expect(await world.act(actions.undoTagging, { id, round, customerIds: [anna, bea] })).toEqual({ id, changed: 2 })
+  expect(await rowsOf()).toEqual([])
+  await expect(world.act(actions.undoTagging, { id, round, customerIds: [anna] })).rejects.toMatchObject({ code: 'tag.round-over' })
+  await expect(world.act(actions.undoTagging, { id, round: id, customerIds: [anna] })).rejects.toMatchObject({ code: 'tag.round-missing' })
+})
+
+test('a tag of many is merged a portion at a time, nobody falling between, and can be parted again', async () => {
+  const [vip, big] = [await make('VIP'), await make('大客户')]
+  const all = (await Promise.all(Array.from({ length: 5 }, (_, at) => world.customer({ name: `客${at}` })))).toSorted()
+  await tag(vip, all)
+  await tag(big, all.slice(0, 2))
+  const before = await rowsOf()
+  const { round, moved } = await world.system(async (ctx) => (await mergeTags(ctx, { id: vip, into: big }, 2)).answer)
+  expect(moved).toBe(0)
+  expect((await world.ask(actions.listTags)).rounds).toMatchObject([
+    { id: round, verb: 'merge', tag: 'VIP', into: '大客户', seen: 2, of: 5 },
+  ])
+  await expect(world.act(actions.mergeTags, { id: big, into: vip })).rejects.toMatchObject({ code: 'tag.merging' })
+  expect(await findBy('has-any-tag', [vip])).toHaveLength(5)
+  await finish()
+  expect(await findBy('has-any-tag', [big])).toHaveLength(5)
+  expect((await sql`select 1 from customer_tags where tag_id = ${vip}`.execute(world.db)).rows).toEqual([])
+  await world.act(actions.undoTagRound, { id: round })
+  await finish()
+  expect(await rowsOf()).toEqual(before)
+  expect(await findBy('has-any-tag', [vip])).toHaveLength(5)
+  expect(await findBy('has-any-tag', [big])).toHaveLength(2)
 })
 
 test('a tag is renamed, retired and brought back; one that a rule asks for is not retired', async () => {

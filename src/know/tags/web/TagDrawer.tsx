@@ -106,8 +106,8 @@ function Fate({ tag, others, onDone }: { readonly tag: TagCard; readonly others:
       <Section bare title={{ zh: '并入另一个标签', en: 'Merge into another tag' }}>
         <p className="rg-tags-quiet">
           {say({
-            zh: '有它的客户改为有另一个，用到它的细分、旅程也跟着改。不能撤销。',
-            en: 'Whoever has it has the other instead, and segments and journeys follow. This cannot be undone.',
+            zh: '有它的客户改为有另一个，用到它的细分、旅程也跟着改。30 天内可在本页撤销：谁有哪个标签恢复原样，细分和旅程则保持改后的标签。',
+            en: 'Whoever has it has the other instead, and segments and journeys follow. Within 30 days it can be undone on this page: everybody has again what they had, while segments and journeys keep the other tag.',
           })}
         </p>
         <div className="rg-tags-merge">

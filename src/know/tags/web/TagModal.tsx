@@ -1,5 +1,5 @@
 import '../../../pages/pages.css'
-import { Alert, App, Modal, Select } from 'antd'
+import { Alert, App, Button, Modal, Select } from 'antd'
 import { useId, useState } from 'react'
 import { instantOf } from '../../../core/kit/local-time.ts'
 import type { Field } from '../../../core/entity/field.ts'
@@ -10,7 +10,7 @@ import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useFormat, useShop } from '../../../ui/shop.tsx'
 import { Answered, Empty, useSayProblem } from '../../../ui/States.tsx'
-import { listTags, tagByRule, tagCustomers } from '../actions.ts'
+import { listTags, tagByRule, tagCustomers, undoTagging } from '../actions.ts'
 
 /** Who is meant: these, or everybody who fits a filter. */
 type Whom = { readonly customerIds: readonly string[] } | { readonly filter: { readonly rule: Rule; readonly search?: string | undefined } }
@@ -36,6 +36,7 @@ export function TagModal(props: Props) {
   const [end, setEnd] = useState<unknown>(null)
   const these = useAct(tagCustomers)
   const round = useAct(tagByRule)
+  const undo = useAct(undoTagging)
   const { verb } = props
   const found = useRecordCount('customers', 'filter' in props ? props.filter : {}, props.open && 'filter' in props)
   const many = 'filter' in props ? found.data?.count : props.customerIds.length
@@ -44,10 +45,35 @@ export function TagModal(props: Props) {
     setEnd(null)
     props.onClose()
   }
-  const said = (text: string) => {
+  const said = (text: string, onUndo?: () => void) => {
     close()
-    void message.success(text)
+    if (!onUndo) return void message.success(text)
+    const key = `${id}said`
+    const takeBack = () => {
+      message.destroy(key)
+      onUndo()
+    }
+    void message.success({
+      key,
+      duration: 8,
+      content: (
+        <>
+          {text}{' '}
+          <Button type="link" size="small" onClick={takeBack}>
+            {say({ zh: '撤销', en: 'Undo' })}
+          </Button>
+        </>
+      ),
+    })
   }
+  const takeBack = (undoable: { id: string; round: string; customerIds: string[] }) =>
+    undo.mutate(undoable, {
+      onSuccess: ({ changed }) =>
+        void message.success(
+          say({ zh: '已撤销，恢复了 {n} 位客户', en: 'Undone for {n} {n|customer|customers}' }, { n: format.count(changed) }),
+        ),
+      onError: (error) => void message.error(sayProblem(error)),
+    })
   const send = () => {
     if (!tag) return
     const expiresAt = typeof end === 'string' ? instantOf(end, '23:59:59', timeZone).toISOString() : null
@@ -59,7 +85,10 @@ export function TagModal(props: Props) {
           onSuccess: ({ of }) =>
             said(
               say(
-                { zh: '已开始，共 {n} 位；进度在标签页。', en: 'Begun for {n}; the page of tags shows how far it is.' },
+                {
+                  zh: '已开始，共 {n} 位；进度和撤销在标签页。',
+                  en: 'Begun for {n}; the page of tags shows how far it is, and undoes it.',
+                },
                 { n: format.count(of) },
               ),
             ),
@@ -70,7 +99,7 @@ export function TagModal(props: Props) {
     these.mutate(
       { id: tag, customerIds: [...props.customerIds], verb, expiresAt },
       {
-        onSuccess: ({ changed }) =>
+        onSuccess: ({ changed, round: undone }) =>
           said(
             say(
               verb === 'add'
@@ -78,6 +107,7 @@ export function TagModal(props: Props) {
                 : { zh: '已从 {n} 位客户去掉标签', en: 'The tag is off {n} {n|customer|customers}' },
               { n: format.count(changed) },
             ),
+            undone && changed > 0 ? () => takeBack({ id: tag, round: undone, customerIds: [...props.customerIds] }) : undefined,
           ),
       },
     )
@@ -131,7 +161,7 @@ export function TagModal(props: Props) {
                 <div className="rg-form-line">
                   <label htmlFor={`${id}end`}>{say({ zh: '到期日（可不填）', en: 'Ends on (may be left out)' })}</label>
                   <FieldInput id={`${id}end`} field={until} value={end} onChange={setEnd} />
-                  <div className="rg-form-help">{say({ zh: '到那一天零点自动去掉', en: 'It goes by itself when that day begins' })}</div>
+                  <div className="rg-form-help">{say({ zh: '那一天结束时自动去掉', en: 'It goes by itself when that day ends' })}</div>
                 </div>
               ) : null}
             </div>

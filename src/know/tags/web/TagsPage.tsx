@@ -1,5 +1,5 @@
 import { PlusOutlined } from '@ant-design/icons'
-import { Button, Progress, Switch, Table, type TableColumnsType } from 'antd'
+import { App, Button, Popconfirm, Progress, Switch, Table, type TableColumnsType } from 'antd'
 import type { Rule } from '../../../core/rule/rule.ts'
 import { GoLink, useSearchState } from '../../../ui/address.tsx'
 import { useAct, useAsk } from '../../../ui/data.tsx'
@@ -9,8 +9,9 @@ import { Badge } from '../../../ui/Reason.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
-import { Answered, Empty } from '../../../ui/States.tsx'
-import { createTag, listTags, stopTagRound } from '../actions.ts'
+import { Answered, Empty, useSayProblem } from '../../../ui/States.tsx'
+import type { ReplyOf } from '../../../core/action/action.ts'
+import { createTag, listTags, stopTagRound, undoTagRound } from '../actions.ts'
 import { isColour, type TagCard } from '../tag.ts'
 import { tagsSearch } from '../tags-address.ts'
 import { TagDrawer } from './TagDrawer.tsx'
@@ -55,7 +56,7 @@ export function TagsPage() {
       }
     >
       <Answered of={asked}>
-        {({ tags, rounds }) => (
+        {({ tags, rounds, recent }) => (
           <>
             {rounds.map((round) => (
               <RoundLine key={round.id} round={round} />
@@ -72,6 +73,7 @@ export function TagsPage() {
             ) : (
               <TagTables tags={search.idle ? idle : tags} onOpen={manages ? open : null} />
             )}
+            {recent.length > 0 ? <RecentRounds rounds={recent} /> : null}
           </>
         )}
       </Answered>
@@ -152,30 +154,92 @@ function TagTable({ tags, onOpen }: TablesProps) {
   return <Table rowKey="id" size="small" pagination={false} columns={columns} dataSource={[...tags]} scroll={{ x: 'max-content' }} />
 }
 
-type Round = { readonly id: string; readonly tag: string; readonly verb: 'add' | 'remove'; readonly seen: number; readonly of: number }
+type Round = ReplyOf<typeof listTags>['rounds'][number]
+
+const underWay = {
+  add: { zh: '正在打标签“{tag}”：{seen} / {of} 位', en: 'Tagging “{tag}”: {seen} of {of}' },
+  remove: { zh: '正在去掉标签“{tag}”：{seen} / {of} 位', en: 'Taking “{tag}” off: {seen} of {of}' },
+  merge: { zh: '正在把标签“{tag}”并入“{into}”：{seen} / {of} 位', en: 'Merging “{tag}” into “{into}”: {seen} of {of}' },
+} as const
+const undoing = {
+  add: { zh: '正在撤销打标签“{tag}”：{seen} / {of} 位', en: 'Undoing the tagging with “{tag}”: {seen} of {of}' },
+  remove: { zh: '正在撤销去掉标签“{tag}”：{seen} / {of} 位', en: 'Putting “{tag}” back: {seen} of {of}' },
+  merge: { zh: '正在撤销“{tag}”并入“{into}”：{seen} / {of} 位', en: 'Parting “{tag}” from “{into}”: {seen} of {of}' },
+} as const
+const over = {
+  add: { zh: '给 {n} 位客户打上“{tag}”', en: 'Tagged {n} {n|customer|customers} with “{tag}”' },
+  remove: { zh: '从 {n} 位客户去掉“{tag}”', en: 'Took “{tag}” off {n} {n|customer|customers}' },
+  merge: { zh: '把“{tag}”并入“{into}”，{n} 位客户改变', en: 'Merged “{tag}” into “{into}”; {n} {n|customer|customers} changed' },
+} as const
 
 function RoundLine({ round }: { readonly round: Round }) {
   const say = useSay()
   const format = useFormat()
   const stop = useAct(stopTagRound)
+  const mayStop = useMayDo(stopTagRound)
   const percent = round.of === 0 ? 100 : Math.min(100, Math.round((round.seen / round.of) * 100))
-  const said =
-    round.verb === 'add'
-      ? say(
-          { zh: '正在打标签“{tag}”：{seen} / {of} 位', en: 'Tagging “{tag}”: {seen} of {of}' },
-          { tag: round.tag, seen: format.count(round.seen), of: format.count(round.of) },
-        )
-      : say(
-          { zh: '正在去掉标签“{tag}”：{seen} / {of} 位', en: 'Taking “{tag}” off: {seen} of {of}' },
-          { tag: round.tag, seen: format.count(round.seen), of: format.count(round.of) },
-        )
+  const words = round.state === 'undoing' ? undoing : underWay
+  const parts = { tag: round.tag, into: round.into ?? '', seen: format.count(round.seen), of: format.count(round.of) }
+  const said = say(words[round.verb], parts)
   return (
     <div className="rg-tags-round" role="status">
       <span>{said}</span>
       <Progress percent={percent} size="small" aria-label={said} />
-      <Button size="small" loading={stop.isPending} onClick={() => stop.mutate({ id: round.id })}>
-        {say({ zh: '停止', en: 'Stop' })}
-      </Button>
+      {mayStop && round.state === 'running' && round.verb !== 'merge' ? (
+        <Button size="small" loading={stop.isPending} onClick={() => stop.mutate({ id: round.id })}>
+          {say({ zh: '停止', en: 'Stop' })}
+        </Button>
+      ) : null}
     </div>
+  )
+}
+
+/** What was done to many at once lately, and the way back. */
+function RecentRounds({ rounds }: { readonly rounds: readonly Round[] }) {
+  const say = useSay()
+  const format = useFormat()
+  const mayUndo = useMayDo(undoTagRound)
+  return (
+    <Section bare title={{ zh: '最近的批量操作（30 天内可撤销）', en: 'Bulk changes of late (undone within 30 days)' }}>
+      <ul className="rg-tags-recent">
+        {rounds.map((round) => (
+          <li key={round.id}>
+            <span>{say(over[round.verb], { tag: round.tag, into: round.into ?? '', n: format.count(round.changed) })}</span>
+            <span className="rg-tags-quiet">
+              {[round.by, round.endedAt ? format.dateTime(round.endedAt) : null].filter(Boolean).join(' · ')}
+            </span>
+            {mayUndo ? <UndoRound round={round} /> : null}
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+function UndoRound({ round }: { readonly round: Round }) {
+  const say = useSay()
+  const sayProblem = useSayProblem()
+  const { message } = App.useApp()
+  const undo = useAct(undoTagRound)
+  const begin = () =>
+    undo.mutate(
+      { id: round.id },
+      {
+        onSuccess: () => void message.success(say({ zh: '正在撤销', en: 'It is being undone' })),
+        onError: (error) => void message.error(sayProblem(error)),
+      },
+    )
+  return (
+    <Popconfirm
+      title={say({ zh: '撤销这次批量操作？', en: 'Undo this bulk change?' })}
+      description={say({ zh: '之后又改过的客户保持不变。', en: 'Customers who were changed again since stay as they are.' })}
+      okText={say({ zh: '撤销', en: 'Undo' })}
+      cancelText={say({ zh: '取消', en: 'Cancel' })}
+      onConfirm={begin}
+    >
+      <Button type="link" size="small" loading={undo.isPending}>
+        {say({ zh: '撤销', en: 'Undo' })}
+      </Button>
+    </Popconfirm>
   )
 }

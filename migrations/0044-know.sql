@@ -1,0 +1,20 @@
+-- What a bulk change of tags found of each customer, so that it can be taken back row for row.
+create table tag_changes (
+  customer_id uuid not null,
+  round_id uuid not null,
+  -- the customer's row of that tag as it stood before; null where there was none
+  before jsonb,
+  -- whether a row was put by it
+  put boolean not null,
+  changed_at timestamptz not null,
+  first_customer_id uuid not null,
+  primary key (customer_id, round_id)
+);
+create index tag_changes_round on tag_changes (round_id, customer_id);
+
+-- A round of ticked customers has no rule; one of two tags that become one gives the other, then clears its own.
+alter table tag_rounds alter column rule drop not null;
+alter table tag_rounds add column into_id uuid;
+alter table tag_rounds add column step text not null default 'give';
+create index tag_rounds_undoing on tag_rounds (created_at) where state = 'undoing';
+create index tag_rounds_ended on tag_rounds (ended_at);
