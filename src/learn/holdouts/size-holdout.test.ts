@@ -35,6 +35,20 @@ test('holding out costs what those people would have brought, and with no purcha
   expect(recommendHoldout([nobody], 5)).toMatchObject({ percent: 10, reason: { en: expect.stringContaining('begin with 10 %') } })
 })
 
+test('where all did the same before, nothing is promised: never “0 %”', () => {
+  const everybodyTheSame: Baseline = { people: 500, buyingRate: 1, mean: 2_000, variance: 0 }
+  const nobodyBought: Baseline = { people: 500, buyingRate: 0, mean: 0, variance: 0 }
+  for (const same of [everybodyTheSame, nobodyBought])
+    for (const coming of [{ atOnce: 1_000 }, { perWeek: 100 }]) {
+      const choice = sizeHoldout(coming, same, 30, 10, 0.1)
+      expect(choice.visible).toBeNull()
+      expect(choice.weeks.every(({ visible, visibleBuyers }) => visible === null && visibleBuyers === null)).toBe(true)
+      expect(recommendHoldout([choice], 26).percent).toBe(10)
+    }
+  // All bought, each for another amount: their spend tells.
+  expect(sizeHoldout({ atOnce: 1_000 }, { people: 500, buyingRate: 1, mean: 2_000, variance: 10 }, 30, 10, 0.1).visible).not.toBeNull()
+})
+
 test('several variants are judged more strictly than one', () => {
   const sample = (mean: number) => ({ people: 400, mean, variance: 10_000 })
   const watch = { plannedPeople: 1_200 }

@@ -44,7 +44,10 @@ export function sizeHoldout(coming: Coming, baseline: Baseline, days: number, pe
   return { percent, weeks, visible: best(weeks.at(-1)), heldOut, cost: heldOut * baseline.mean * expected }
 }
 
-/** People of a stream count once their window is over; those of a one-off all at once, with what they have spent so far. */
+/**
+ * People of a stream count once their window is over; those of a one-off all at once, with what they have spent so far. Where all
+ * did the same before, nothing tells how they differ, and so nothing can be said of what would be seen.
+ */
 function momentOf(week: number, coming: Coming, baseline: Baseline, days: number, percent: number): Moment {
   const passed = Math.min(1, (week * 7) / days)
   const isOnce = 'atOnce' in coming
@@ -53,9 +56,10 @@ function momentOf(week: number, coming: Coming, baseline: Baseline, days: number
   // So far as spend grows evenly, half the window has half the mean and half the variance.
   const part = isOnce ? passed : 1
   const planned = isOnce ? Math.max(1, people / Math.max(passed, 1e-9)) : usualPlan.plannedPeople
-  const spend = relative(visibleDifference(split, baseline.variance * part, planned), baseline.mean * part)
   const rate = baseline.buyingRate * part
-  const buyers = relative(visibleDifference(split, rate * (1 - rate), planned), rate)
+  const differs = (variance: number, of: number) => (variance > 0 ? relative(visibleDifference(split, variance, planned), of) : null)
+  const spend = differs(baseline.variance * part, baseline.mean * part)
+  const buyers = baseline.buyingRate < 1 ? differs(rate * (1 - rate), rate) : null
   return { week, treated: Math.round(split.treated), holdout: Math.round(split.holdout), visible: spend, visibleBuyers: buyers }
 }
 
@@ -71,8 +75,8 @@ export type Recommended = { readonly percent: number; readonly reason: Words }
 
 const reasons = {
   nobody: {
-    zh: '还没有消费记录可以估算，先留 10%。',
-    en: 'There are no purchases to go by yet; begin with 10 %.',
+    zh: '还没有足够的消费记录可以估算，先留 10%。',
+    en: 'There are not enough purchases to go by yet; begin with 10 %.',
   },
   enough: {
     zh: '留 {percent}% 就够：{weeks} 周后能看出 {visible} 以上的差异。',

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineQuestion } from '../../core/action/action.ts'
+import { testMetrics } from '../../act/journeys/steps/step.ts'
 import { guardrailNames } from './guardrails.ts'
 import { verdicts } from './judge-result.ts'
 import { trialKinds, usualDays } from './trial.ts'
@@ -67,6 +68,26 @@ const guardrail = z.object({
   sentence: words,
 })
 
+const stepTest = z.object({
+  step: z.string(),
+  metric: z.enum(testMetrics),
+  days: z.int(),
+  plannedPeople: z.int(),
+  stopsEarly: z.boolean(),
+  ways: z.array(
+    z.object({
+      way: z.string(),
+      label: z.string().nullable(),
+      people: z.int(),
+      value: z.number().nullable().describe('比例，或人均最小货币单位 · A share, or minor units a person'),
+    }),
+  ),
+  pairs: z.array(z.object({ one: z.string(), other: z.string(), lift: interval, p: z.number() })),
+  winner: z.string().nullable().describe('提前分出的胜者 · The way that was surely better'),
+  decidedAt: z.string().nullable(),
+  lookedAt: z.string(),
+})
+
 /** The whole of a result: the short one, and how it came about. */
 export const trialShape = resultShape.extend({
   kind: z.enum(trialKinds),
@@ -80,6 +101,7 @@ export const trialShape = resultShape.extend({
     .array(z.object({ one: z.string(), other: z.string(), lift: interval, p: z.number() }))
     .describe('版本两两相比 · Variants against each other'),
   best: z.string().nullable().describe('肯定最好的版本 · The variant that is surely the best'),
+  tests: z.array(stepTest).describe('旅程里的 A/B 测试 · A/B tests inside a journey'),
   editions: z.array(z.object({ edition: z.int(), people: z.int(), lift: interval })),
   guardrails: z.array(guardrail),
   margin: z

@@ -54,7 +54,7 @@ async function sweepFrame(services: Services, frame: Frame, portion: number): Pr
   try {
     do {
       const from: string | null = after
-      const part = await asSystem(services, 'journeys', (ctx) => sweepPart(ctx, frame, from, portion))
+      const part: Swept = await asSystem(services, 'journeys', (ctx) => sweepPart(ctx, frame, from, portion))
       found += part.found
       after = part.last
     } while (after !== null)
@@ -64,8 +64,10 @@ async function sweepFrame(services: Services, frame: Frame, portion: number): Pr
   return found
 }
 
-/** @returns how many were found, and after whom the next part begins; null at the end */
-async function sweepPart(ctx: Ctx, { journey, version, rules }: Frame, after: string | null, portion: number) {
+/** How many were found, and after whom the next part begins; null at the end. */
+type Swept = { readonly found: number; readonly last: string | null }
+
+async function sweepPart(ctx: Ctx, { journey, version, rules }: Frame, after: string | null, portion: number): Promise<Swept> {
   const { rows } = await sql<{ customer_id: string; id: string }>`select customer_id, id from journey_runs
     where journey_id = ${journey} and version = ${version} and state in ('ready', 'waiting') ${after === null ? sql`` : sql`and customer_id > ${after}::uuid`}
     order by customer_id limit ${portion}`.execute(ctx.db)

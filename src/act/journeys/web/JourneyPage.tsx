@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
+import type { Rule } from '../../../core/rule/rule.ts'
 import { useGo, usePathValue, useSearchState } from '../../../ui/address.tsx'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
@@ -19,6 +20,8 @@ export type ResultLine = ComponentType<{ readonly journeyId: string }>
 
 /** Given by the same room: what effect a holdout of this size would let one see, and when. */
 export type HoldoutPlan = ComponentType<{
+  /** Who may enter: what these did before is gone by. Everybody when left out. */
+  readonly audience?: Rule
   /** How many enter a week; or how many at once. */
   readonly perWeek?: number
   readonly people?: number

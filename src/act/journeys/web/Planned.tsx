@@ -17,6 +17,7 @@ export function Planned({ Plan, definition, onChoose }: Props) {
       {({ customers }) => (
         <Plan
           {...(isByHand ? { people: customers } : { perWeek: customers / (days / 7) })}
+          {...(definition.audience ? { audience: definition.audience } : {})}
           percent={definition.holdout}
           {...(onChoose ? { onChoose } : {})}
         />

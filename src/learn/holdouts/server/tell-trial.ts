@@ -11,6 +11,7 @@ import type * as definitions from '../trial-result.ts'
 import { readAttributed } from './read-attributed.ts'
 import { readGuardrails } from './read-guardrails.ts'
 import { readMargin } from './read-margin.ts'
+import { readStepTests } from './read-step-tests.ts'
 import { type ReadTrial, readTrial } from './read-trial.ts'
 import { plain, tellArm, tellResult } from './tell-result.ts'
 import type { Trial } from './trial-people.ts'
@@ -56,6 +57,7 @@ export async function tellTrial(ctx: Ctx, read: ReadTrial): Promise<Whole> {
     closedOnly: reading.closedOnly,
     series: seriesOf(changes, watch),
     ...tellVariants(read),
+    tests: trial.kind === 'journey' ? await readStepTests(ctx, trial.id) : [],
     editions: trial.kind === 'campaign' && trial.edition === undefined ? await tellEditions(ctx, trial, reading.days) : [],
     guardrails,
     margin: isOff ? null : await tellMargin(ctx, read),

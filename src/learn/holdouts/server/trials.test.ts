@@ -1,12 +1,14 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
+import { createJourney, startJourney } from '../../../act/journeys/actions.ts'
+import { decideTests } from '../../../act/journeys/server/decide-tests.ts'
 import { inGlobalHoldout } from '../../../know/shop/global-holdout.ts'
 import { readGlobalHoldout as readSetting } from '../../../know/shop/server/read-global-holdout.ts'
 import { asSystem } from '../../../platform/actions/services.ts'
 import { planHoldout } from '../plan-holdout.ts'
 import { listTrials, readGlobalHoldout, saveGlobalHoldout } from '../trials.ts'
-import { campaignTrial, globalTrial } from '../trial-result.ts'
+import { campaignTrial, globalTrial, journeyTrial } from '../trial-result.ts'
 import { keepReading, readingsTick } from './kept-readings.ts'
 import { globalTrialId } from '../trial.ts'
 
@@ -220,6 +222,63 @@ describe('all trials together', () => {
     expect(trials.some(({ id }) => id === good)).toBe(true)
     expect(pending).toEqual([{ kind: 'campaign', id: bad, name: '读不了' }])
     expect(world.problems.splice(0)).toMatchObject([{ kind: 'campaign', id: bad }])
+  })
+})
+
+describe('an A/B test inside a journey', () => {
+  test('stands in the result of the journey: each way, each pair with its interval, and that it was stopped early', async () => {
+    const ways = { a: 'one', b: null }
+    const definition = {
+      trigger: { kind: 'by-hand' },
+      steps: [
+        {
+          id: 't',
+          kind: 'ab-test',
+          variants: [{ way: 'a', label: '送券' }, { way: 'b' }],
+          metric: 'purchase',
+          days: 7,
+          plannedPeople: 400,
+          to: ways,
+        },
+        { id: 'one', kind: 'end' },
+      ],
+    }
+    const { id } = await world.act(createJourney, { name: '比一比', definition })
+    await world.act(startJourney, { id })
+    expect((await world.ask(journeyTrial, { id })).tests).toEqual([])
+    const people = newIds(240)
+    await sql`insert into journey_steps (customer_id, run_id, number, journey_id, step, at, what)
+      select u, gen_random_uuid(), 1, ${id}::uuid, 't', ${world.now()}, case when n % 2 = 0 then 'way:a' else 'way:b' end from unnest(${people}::uuid[]) with ordinality x (u, n)`.execute(
+      world.db,
+    )
+    await decideTests(world.services)
+    const [early] = (await world.ask(journeyTrial, { id })).tests
+    expect(early).toMatchObject({
+      step: 't',
+      metric: 'purchase',
+      winner: null,
+      ways: [
+        { way: 'a', label: '送券', people: 120, value: 0 },
+        { way: 'b', label: null },
+      ],
+    })
+    world.pass({ amount: 1, unit: 'days' })
+    await buy(
+      people.filter((_, i) => i % 2 === 1),
+      2,
+      5_000,
+      new Date(world.now().getTime() - 3_600_000).toISOString(),
+    )
+    await decideTests(world.services)
+    const [test] = (await world.ask(journeyTrial, { id })).tests
+    expect(test).toMatchObject({
+      winner: 'a',
+      stopsEarly: true,
+      decidedAt: world.now().toISOString(),
+      ways: [{ value: 0.5 }, { value: 0 }],
+    })
+    expect(test?.pairs).toMatchObject([{ one: 'a', other: 'b', lift: { value: 0.5 } }])
+    expect(test?.pairs[0]?.lift?.low).toBeGreaterThan(0)
   })
 })
 

@@ -82,6 +82,7 @@ function Drawn({
         {say({ zh: '建议：', en: 'Advice: ' })}
         {say(plan.reason)}
       </p>
+      <p className="rg-note">{say(baselineWords(plan), baselineValues(plan, format))}</p>
       {onChoose ? (
         <div className="rg-plan-choices" role="group" aria-label={say({ zh: '对照组比例', en: 'Share held out' })}>
           {plan.choices.map((choice) => (
@@ -120,11 +121,40 @@ function clearer(visible: number | null, buyers: number | null): number | null {
   return least !== null && least <= 3 ? least : null
 }
 
+/** Fewer buyers than this, and their mean is a guess. */
+const fewBuyers = 30
+
+/** What the plan goes by, so that whoever reads it knows what it leaves out. */
+function baselineWords({ baseline: { people, buyingRate } }: Plan) {
+  const buyers = Math.round(people * buyingRate)
+  if (people === 0) return { zh: '现在没有人符合，没有记录可以依据。', en: 'Nobody fits at present, so there is nothing to go by.' }
+  if (buyers === 0)
+    return {
+      zh: '依据：现在符合的 {people} 位客户过去 {days} 天都没有消费，所以无从估计。',
+      en: 'It goes by the last {days} days of the {people} who fit now. None of them bought anything, so nothing can be estimated.',
+    }
+  const rough =
+    buyers < fewBuyers ? { zh: '买的人很少，只是粗略估计。', en: ' So few bought that this is a rough guess.' } : { zh: '', en: '' }
+  return {
+    zh: `依据：现在符合的 {people} 位客户过去 {days} 天里 {rate} 买过，人均 {mean}。刚有动作就进入的客户（例如刚下单）可能与此不同。${rough.zh}`,
+    en: `It goes by the last {days} days of the {people} who fit now: {rate} bought, {mean} each on average. Those who come in because they have just done something may be unlike them.${rough.en}`,
+  }
+}
+
+function baselineValues({ baseline, days }: Plan, format: ReturnType<typeof useFormat>) {
+  return {
+    people: format.count(baseline.people),
+    days,
+    rate: format.percent(baseline.buyingRate),
+    mean: format.money(Math.round(baseline.mean)),
+  }
+}
+
 function planWords({ perWeek }: Plan, visible: number | null) {
   if (visible === null)
     return {
-      zh: '还没有足够的消费记录，估不出能看出多大的差异。',
-      en: 'There are too few purchases to tell what difference would be seen.',
+      zh: '消费记录太少，或者大家买得一样多，估不出能看出多大的差异。',
+      en: 'There are too few purchases, or all spent the same, to tell what difference would be seen.',
     }
   return perWeek === null
     ? {

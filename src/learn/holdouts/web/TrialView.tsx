@@ -14,6 +14,7 @@ import { DayChart } from './DayChart.tsx'
 import { Guardrails } from './Guardrails.tsx'
 import { IntervalBar } from './IntervalBar.tsx'
 import { Lifts } from './Lifts.tsx'
+import { StepTests } from './StepTests.tsx'
 import { kindWords, methods, signed, verdictOf, type Whole } from './verdict.ts'
 import { Editions, Variants } from './Variants.tsx'
 
@@ -30,6 +31,7 @@ export function TrialView({ result, asOf }: Props) {
       <TwoNumbers result={result} asOf={asOf} />
       <Together result={result} />
       <Variants result={result} />
+      <StepTests result={result} />
       <Guardrails result={result} asOf={asOf} />
       <Arms result={result} asOf={asOf} />
       <Editions result={result} />
