@@ -103,6 +103,26 @@ export const previewMerge = defineQuestion({
   }),
 })
 
+/** What the one that stays would be like: its stage, scores and tier, and what would be told of it. */
+export const tryMerge = defineQuestion({
+  name: 'try-merge',
+  label: { zh: '试合并', en: 'Try a merge' },
+  help: {
+    zh: '在一笔会撤回的事务里真的合并一次，看阶段、RFM 分、等级和细分会怎样变。什么都不留下。',
+    en: 'Merges them in a transaction that is taken back, to see what becomes of stage, RFM scores, tier and segments. Nothing is left of it.',
+  },
+  method: 'GET',
+  path: '/merge-preview/outcome',
+  role: 'member',
+  about: { customer: 'into' },
+  verb: 'merge',
+  input: z.object({ ids: z.string().max(4_000).describe('With commas between · 以逗号分隔'), into: z.uuid() }),
+  output: z.object({
+    figures: z.array(z.object({ name: z.string(), before: z.unknown(), after: z.unknown() })),
+    facts: z.array(z.object({ kind: z.string(), payload: z.record(z.string(), z.unknown()) })),
+  }),
+})
+
 const part = z.object({
   id: z.uuid(),
   name: z.string().nullable(),

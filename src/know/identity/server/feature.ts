@@ -6,6 +6,7 @@ import { mergeProblems } from '../problems.ts'
 import { listMerges, readMerge } from './read-merge.ts'
 import { mergeCustomers } from './merge-customers.ts'
 import { previewMerge } from './preview-merge.ts'
+import { tryMerge } from './try-merge.ts'
 import { unmergeCustomers } from './unmerge-customers.ts'
 
 export const identityFeature: Feature = {
@@ -15,6 +16,7 @@ export const identityFeature: Feature = {
   actions: [handleAction(actions.mergeCustomers, mergeCustomers), handleAction(actions.unmergeCustomers, unmergeCustomers)],
   questions: [
     answerQuestion(actions.previewMerge, previewMerge),
+    answerQuestion(actions.tryMerge, tryMerge),
     answerQuestion(actions.listMerges, listMerges),
     answerQuestion(actions.readMerge, readMerge),
   ],

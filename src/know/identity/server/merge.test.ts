@@ -2,9 +2,10 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { unsubscribeToken } from '../../../act/messages/server/unsubscribe-token.ts'
+import { createSegment } from '../../../understand/segments/actions.ts'
 import { readTimeline, updateCustomer } from '../../customers/actions.ts'
 import { recordPurchase } from '../../purchases/actions.ts'
-import { listMerges, mergeCustomers, previewMerge, readMerge, unmergeCustomers } from '../actions.ts'
+import { listMerges, mergeCustomers, previewMerge, readMerge, tryMerge, unmergeCustomers } from '../actions.ts'
 
 let world: World
 beforeAll(async () => {
@@ -110,6 +111,31 @@ test('the preview says what the merge will do, and who is no longer there', asyn
   expect(preview.values).toMatchObject({ name: '周瑜', city: '苏州市', email: 'zhou@shop.example' })
   expect(preview.differing).toEqual(['name'])
   expect(preview.records.find((record) => record.id === b)).toMatchObject({ purchases: 1, spend: 700, facts: 2 })
+})
+
+test('a merge is tried to show the stage, scores, tier and segments that would follow, and nothing of it stays', async () => {
+  const a = await world.customer({ name: '孙策' })
+  const b = await world.customer({ name: '孙伯符' })
+  await buy(a, 'SC-1', 40_000)
+  await buy(b, 'SC-2', 50_000)
+  await world.act(createSegment, { name: '合并后达标', rule: { field: 'spend', op: 'at-least', value: 90_000 } })
+  await world.settle()
+  const all = async () =>
+    (
+      await sql<{ row: string }>`select to_jsonb(c)::text || coalesce(to_jsonb(m)::text, '') || h.seq || h.done as row from customers c
+        join log_heads h on h.customer_id = c.id left join metrics m on m.customer_id = c.id order by c.id`.execute(world.db)
+    ).rows
+  const before = await all()
+  const tried = await world.ask(tryMerge, { ids: `${a},${b}`, into: a })
+  expect(tried.figures.find(({ name }) => name === 'stage')).toMatchObject({ before: 'first', after: 'repeat' })
+  expect(tried.figures.map(({ name }) => name)).toEqual(['stage', 'recencyScore', 'frequencyScore', 'monetaryScore', 'tier'])
+  expect(tried.facts).toContainEqual({ kind: 'segment.entered', payload: expect.objectContaining({ name: '合并后达标' }) })
+  expect(await all()).toEqual(before)
+  await world.act(mergeCustomers, { ids: [a, b], into: a })
+  await world.settle()
+  const { rows } = await sql<{ stage: string }>`select stage from metrics where customer_id = ${a}`.execute(world.db)
+  expect(rows[0]?.stage).toBe(tried.figures[0]?.after)
+  expect(await world.ask(tryMerge, { ids: `${a},${b}`, into: a })).toEqual({ figures: [], facts: [] })
 })
 
 test('what cannot be merged is refused in words, and nothing is changed', async () => {

@@ -1,8 +1,14 @@
+import { fieldTypes } from '../../../fields/field-types.ts'
+import { useCustoms } from '../../../fields/web/use-customs.ts'
+import { factSentence } from '../../../pages/fact-sentence.ts'
+import { useDictionary } from '../../../pages/use-dictionary.ts'
+import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Figure, Figures } from '../../../ui/Figure.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import type { Words } from '../../../core/kit/words.ts'
+import { tryMerge } from '../actions.ts'
 import type { Preview } from './MergePage.tsx'
 
 /** What moves, in words; what has none here moves too, and is no news to anybody. */
@@ -50,6 +56,46 @@ export function MergeOutcome({ preview }: { readonly preview: Preview }) {
           value={preview.lastPurchaseAt ? format.date(preview.lastPurchaseAt) : say({ zh: '没有', en: 'None' })}
         />
       </Figures>
+      <Standing preview={preview} />
     </Section>
+  )
+}
+
+/** The stage, scores and tier that would follow, and the segments, as a real merge that is taken back shows them. */
+function Standing({ preview }: { readonly preview: Preview }) {
+  const say = useSay()
+  const customs = useCustoms()
+  const ids = preview.records.map(({ id }) => id).join(',')
+  const tried = useAsk(tryMerge, { ids, into: preview.into }, { when: preview.records.length > 1, keep: true })
+  const { data: dictionary } = useDictionary('customer')
+  if (!tried.data || !dictionary) return null
+  const said = (name: string, value: unknown) => {
+    const field = dictionary.card.fields[name]
+    return field ? (fieldTypes[field.type]?.say(value, field, customs) ?? '') : ''
+  }
+  const figures = tried.data.figures.filter(({ name, before, after }) => dictionary.card.fields[name] && (before ?? after) !== null)
+  const kinds = new Map(dictionary.answer.events.map((kind) => [kind.name, kind]))
+  const sentences = tried.data.facts.map(({ kind, payload }) =>
+    factSentence({ seq: 0, kind, occurredAt: '', payload }, kinds.get(kind), customs),
+  )
+  if (figures.length === 0 && sentences.length === 0) return null
+  return (
+    <>
+      <dl className="rg-facts-list rg-merge-standing">
+        {figures.map(({ name, before, after }) => (
+          <div key={name}>
+            <dt>{say(dictionary.card.fields[name]?.label ?? { zh: name, en: name })}</dt>
+            <dd>{before === after ? said(name, after) : `${said(name, before)} → ${said(name, after)}`}</dd>
+          </div>
+        ))}
+      </dl>
+      {sentences.length > 0 ? (
+        <ul className="rg-merge-told">
+          {sentences.map((sentence) => (
+            <li key={sentence}>{sentence}</li>
+          ))}
+        </ul>
+      ) : null}
+    </>
   )
 }

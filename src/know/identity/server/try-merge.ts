@@ -1,0 +1,86 @@
+import { sql } from 'kysely'
+import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
+import { isUuid } from '../../../core/kit/id.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import { makeContext, systemActor } from '../../../platform/actions/services.ts'
+import { inTransaction } from '../../../platform/database/connect.ts'
+import type { News } from '../../../platform/event-log/news.ts'
+import { readRecord } from '../../../platform/records/find-records.ts'
+import { subjectsOf } from '../../../platform/rights/subjects.ts'
+import type { tryMerge as definition } from '../actions.ts'
+import { mergeGroups } from './merge-groups.ts'
+
+type Answer = AnswerOf<typeof definition>
+type Trial = {
+  readonly before: Readonly<Record<string, unknown>>
+  readonly after: Readonly<Record<string, unknown>>
+  readonly facts: Answer['facts']
+}
+
+/** What a person asks of a customer's standing. */
+const telling = ['stage', 'recencyScore', 'frequencyScore', 'monetaryScore', 'tier']
+const tellingKinds = ['stage.', 'tier.', 'segment.']
+
+/** Merges the records, lets everything derived follow, looks, and takes it all back: nobody else ever sees it. */
+export async function tryMerge(ctx: Ctx, { ids: text, into }: InputOf<typeof definition>): Promise<Answer> {
+  const ids = [...new Set(text.split(',').map((id) => id.trim()))].filter((id) => isUuid(id)).slice(0, 100)
+  const { rows } = await sql<{ n: number }>`select count(*) as n from customers c where c.id = any(${ids}::uuid[])`.execute(ctx.db)
+  if (ids.length < 2 || !ids.includes(into) || (rows[0]?.n ?? 0) < ids.length) return { figures: [], facts: [] }
+  const { before, after, facts } = await tried(ctx, ids, into)
+  const fields = ctx.card('customer').fields
+  const shown = telling.filter((name) => fields.has(name) && !fields.get(name)?.field.masked)
+  return {
+    figures: shown.map((name) => ({ name, before: before[name] ?? null, after: after[name] ?? null })),
+    facts: facts.filter(({ kind }) => mayRead(ctx, kind) && (!kind.startsWith('stage.') || shown.includes('stage'))),
+  }
+}
+
+function mayRead(ctx: Ctx, kind: string): boolean {
+  const { limits } = ctx.sight
+  const subject = subjectsOf(ctx.registry).find(({ name }) => kind.startsWith(`${name}.`))
+  return !limits || !subject || limits.grants.get(subject.name)?.has('read') === true
+}
+
+/** Carries the outcome out of a transaction that ends with nothing done. */
+class TakenBack extends Error {
+  readonly trial: Trial
+  constructor(trial: Trial) {
+    super('a trial was taken back')
+    this.trial = trial
+  }
+}
+
+async function tried(ctx: Ctx, ids: readonly string[], into: string): Promise<Trial> {
+  const { services } = ctx
+  try {
+    return await inTransaction(services.database, async (place) => {
+      const trial = await makeContext(services, systemActor('merge-trial'), 'engine', place)
+      throw new TakenBack(await mergedAndSeen(trial, ids, into))
+    })
+  } catch (error) {
+    if (error instanceof TakenBack) return error.trial
+    throw error
+  }
+}
+
+async function mergedAndSeen(ctx: Ctx, ids: readonly string[], into: string): Promise<Trial> {
+  const card = ctx.card('customer')
+  const before = await readRecord(ctx, card, into)
+  await mergeGroups(ctx, [{ ids, into }])
+  const { rows } = await sql<{ seq: number; done: number }>`select seq, done from log_heads where customer_id = ${into}`.execute(ctx.db)
+  const [head] = rows
+  const news: News = {
+    everyone: false,
+    ids: [into],
+    idArray: sql`${[into]}::uuid[]`,
+    among: (column) => sql`${column} = ${into}::uuid`,
+    isQuiet: () => true,
+    doneBefore: new Map([[into, head?.done ?? 0]]),
+  }
+  // The last one is that of journeys, which nothing here may begin.
+  for (const refresher of ctx.registry.refreshers.slice(0, -1)) await refresher.refresh(ctx, news)
+  const told = await sql<{ kind: string; payload: Record<string, unknown> }>`select kind, payload from events
+    where customer_id = ${into} and seq > ${head?.seq ?? 0} order by seq`.execute(ctx.db)
+  const facts = told.rows.filter(({ kind }) => tellingKinds.some((start) => kind.startsWith(start)))
+  return { before: before ?? {}, after: (await readRecord(ctx, card, into)) ?? {}, facts }
+}
