@@ -49,7 +49,8 @@ const require = createRequire(import.meta.url)
 function unpack(): string {
   const home = dirname(dirname(require.resolve('@sparticuz/chromium')))
   const { version }: { version: string } = JSON.parse(readFileSync(join(home, 'package.json'), 'utf8'))
-  const folder = join(tmpdir(), `regulars-chromium-${version}-${process.getuid?.() ?? 0}`)
+  // Tests have a folder for temporary files that ends with their run.
+  const folder = join(process.env['REGULARS_LASTING'] ?? tmpdir(), `regulars-chromium-${version}-${process.getuid?.() ?? 0}`)
   if (existsSync(folder)) return folder
   const making = `${folder}.making-${process.pid}`
   mkdirSync(making, { recursive: true })

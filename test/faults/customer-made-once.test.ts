@@ -5,13 +5,12 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { makeWorld, type World } from '../world.ts'
 import type { Serving } from './server-child.ts'
-import { quickly } from './work-in-another-process.ts'
 
 const child = join(import.meta.dirname, 'server-child.ts')
 
 async function serve(world: World, place: Serving['place']): Promise<{ url: string; program: ChildProcess; ended: Promise<unknown[]> }> {
   const serving: Serving = { url: world.url, folder: world.dataFolder, now: world.now().toISOString(), place }
-  const program = spawn(process.execPath, [child, JSON.stringify(serving)], { stdio: ['ignore', 'pipe', 'inherit'], env: quickly })
+  const program = spawn(process.execPath, [child, JSON.stringify(serving)], { stdio: ['ignore', 'pipe', 'inherit'] })
   const ended = once(program, 'exit')
   const [line] = await once(program.stdout, 'data')
   return { url: String(line).trim(), program, ended }

@@ -69,7 +69,7 @@ test('killed at any place, with two at work, each step of everybody has its outc
   }
   while ((await advanceDue(world.services)) > 0);
   expect(dead).toBeGreaterThan(kills / 4)
-  if (people > 1_000) console.log(`${people} people, ${dead} kills, ${Math.round((Date.now() - begun) / 1000)} s`)
+  if (people > 1_000) console.warn(`${people} people, ${dead} kills, ${Math.round((Date.now() - begun) / 1000)} s`)
   const journey = await world.ask(readJourney, { id })
   expect(journey.counts).toMatchObject({ entered: people, active: 0, ended: people })
   const half = Math.floor(people / 2)

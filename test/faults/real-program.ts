@@ -4,7 +4,6 @@ import { chmod, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findFreePort } from '../../src/platform/database/postmaster.ts'
-import { quickly } from './work-in-another-process.ts'
 
 const main = join(import.meta.dirname, '..', '..', 'src', 'app', 'main.ts')
 
@@ -15,7 +14,7 @@ export async function startRealProgram() {
   const folder = await mkdtemp(join(tmpdir(), 'regulars-program-'))
   await chmod(folder, 0o755)
   const port = await findFreePort()
-  const { DATABASE_URL: _, ...environment } = quickly
+  const { DATABASE_URL: _, ...environment } = process.env
   const program = spawn(process.execPath, [main, '--data', folder, '--port', String(port)], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...environment, LC_ALL: 'en_US.UTF-8', LOG_LEVEL: 'warn' },

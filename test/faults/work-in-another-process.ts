@@ -1,15 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { World } from '../world.ts'
 import type { Work } from './work.ts'
 import type { Order } from './work-child.ts'
 
 const child = join(import.meta.dirname, 'work-child.ts')
-
-/** Compiled modules are kept between the many starts, which halves each. */
-export const quickly: NodeJS.ProcessEnv = { ...process.env, NODE_COMPILE_CACHE: join(tmpdir(), 'node-compile-cache') }
 
 export type Killing = { readonly place: string; readonly times?: number; readonly portion?: number }
 
@@ -24,7 +20,7 @@ export async function workInAnotherProcess(
   { place, times = 1, portion = 40 }: Killing = { place: 'never' },
 ): Promise<string | number> {
   const order: Order = { url: world.url, folder: world.dataFolder, now: world.now().toISOString(), work, place, times, portion }
-  const program = spawn(process.execPath, [child, JSON.stringify(order)], { stdio: ['ignore', 'inherit', 'inherit'], env: quickly })
+  const program = spawn(process.execPath, [child, JSON.stringify(order)], { stdio: ['ignore', 'inherit', 'inherit'] })
   const [code, signal] = await once(program, 'exit')
   return signal ?? code
 }
