@@ -54,6 +54,9 @@ const productionSettings: Settings = {
   log_timezone: 'UTC',
   log_checkpoints: 'off',
   max_logical_replication_workers: 0,
+  // Nobody follows this journal, it is for crashes: a table filled from nothing is then written once and not twice.
+  wal_level: 'minimal',
+  max_wal_senders: 0,
 }
 
 /** For databases that live as long as a test run. */

@@ -19,8 +19,15 @@ export async function withoutIndexes(db: Db, table: string, fill: () => Promise<
     from pg_index i where i.indrelid = ${table}::regclass and not exists (select 1 from pg_constraint c where c.conindid = i.indexrelid)
     order by i.indexrelid`.execute(db)
   for (const { name } of rows) await sql`drop index ${sql.raw(name)}`.execute(db)
+  await startAnew(db, table)
   await fill()
   for (const { definition } of rows) await sql.raw(definition).execute(db)
+}
+
+/** What is written into a new file of this transaction need not go into the journal besides, where that is no more than for crashes. */
+async function startAnew(db: Db, table: string): Promise<void> {
+  const { rows } = await sql`select 1 from ${sql.table(table)} limit 1`.execute(db)
+  if (rows.length === 0) await sql`truncate ${sql.table(table)}`.execute(db)
 }
 
 async function lockAlone(db: Db, table: string): Promise<boolean> {

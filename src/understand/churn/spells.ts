@@ -1,7 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ClosedSpan } from '../rhythm/closed-days.ts'
 import { normalEdge } from '../rhythm/normal.ts'
-import { dayOf, openDay, pushed, startOf } from '../rhythm/rhythms-from-facts.ts'
+import { dayOf, openDay, startOf } from '../rhythm/open-days.ts'
+import { passTable } from '../rhythm/purchase-pass.ts'
+import { pushed } from '../rhythm/rhythms-from-facts.ts'
 import { type ChurnDefinition, lateDaysOf } from './definition.ts'
 
 export type ChurnScope = {
@@ -25,6 +27,22 @@ function limitOf(scope: ChurnScope): RawBuilder<unknown> {
   return sql`case when ${byDays(scope)} then ${days}::int else least(3650, greatest(${edge}, r.late_days + 1))::int end`
 }
 
+/** Worked out once a customer and not once a purchase: `offset 0`. */
+const limitsOf = (scope: ChurnScope) => sql`select r.customer_id, r.last_day, ${limitOf(scope)} as days
+  from rhythms r join customers c on c.id = r.customer_id
+  where ${scope.among(sql`r.customer_id`)} ${whoOf(scope, sql`r.customer_id`)} offset 0`
+
+/**
+ * The customers who ever left, by everybody's pass over purchases: their longest gap, or the time since the last purchase,
+ * is beyond their limit. Whoever never did needs no second look at their purchases.
+ */
+export function leaversFromPass(scope: ChurnScope): RawBuilder<unknown> {
+  const today = dayOf(sql`${scope.now}::timestamptz`, scope.timeZone)
+  const since = sql`${openDay(today, scope.closed)} - ${openDay(sql`l.last_day`, scope.closed)}`
+  return sql`select l.customer_id from (${limitsOf(scope)}) l join ${sql.id(passTable)} p on p.customer_id = l.customer_id
+    where ${since} > l.days or p.q[4] > ln(l.days + 0.5::float8)`
+}
+
 /**
  * Each time that somebody left: `customer_id, last_day, left_at, back_at`, the last null while they are away. Today's rhythm
  * is laid on the past: a customer's early gaps are judged by what is known of them now.
@@ -36,11 +54,8 @@ export function spellsFromFacts(scope: ChurnScope): RawBuilder<unknown> {
   const today = dayOf(sql`${now}::timestamptz`, timeZone)
   const steps = sql`select o.*, lead(open) over w as next_open, lead(first_at) over w as back_at
     from (select d.*, ${openDay(sql`d.day`, closed)} as open from (${days}) d) o window w as (partition by customer_id order by day)`
-  // Worked out once a customer and not once a purchase: `offset 0`.
-  const limits = sql`select r.customer_id, ${limitOf(scope)} as days from rhythms r join customers c on c.id = r.customer_id
-    where ${scope.among(sql`r.customer_id`)} ${whoOf(scope, sql`r.customer_id`)} offset 0`
   const left = sql`select s.customer_id, s.day as last_day, s.back_at, s.day + l.days + 1 as left_day
-    from (${steps}) s join (${limits}) l on l.customer_id = s.customer_id
+    from (${steps}) s join (${limitsOf(scope)}) l on l.customer_id = s.customer_id
     where coalesce(s.next_open, ${openDay(today, closed)}) - s.open > l.days`
   return sql`select customer_id, last_day, ${startOf(sql`left_day`, timeZone)} as left_at, back_at
     from (${pushed(left, ['customer_id', 'last_day', 'back_at'], ['left_day'], closed)}) p`

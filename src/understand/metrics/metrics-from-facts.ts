@@ -3,8 +3,8 @@ import { type RawBuilder, sql } from 'kysely'
 export type MetricsScope = {
   /** Only these customers, as a bound array of ids; null for everybody. */
   readonly ids: RawBuilder<unknown> | null
-  /** Where `ids` is null: which part of everybody, as a condition on the column that holds a customer's id. */
-  readonly part?: (column: RawBuilder<unknown>) => RawBuilder<unknown>
+  /** Where `ids` is null: everybody's pass over purchases, if it stands already. */
+  readonly pass?: RawBuilder<unknown>
   /** Only what had occurred by then; left out: all there is. */
   readonly until?: Date
   /** Where a day begins and ends; null where the session is set to that zone, which is twice as quick over many rows. */
@@ -29,21 +29,8 @@ export function metricsFromFacts(scope: MetricsScope): RawBuilder<unknown> {
     left join (${fromTracked(scope)}) t on t.customer_id = c.id`
 }
 
-function among({ ids, part }: MetricsScope, column: RawBuilder<unknown> = sql`customer_id`): RawBuilder<unknown> {
-  if (ids) return sql`and ${column} = any(${ids})`
-  return part ? sql`and ${part(column)}` : sql``
-}
-
-/**
- * The same for everybody in two parts, before and from `middle`, which PostgreSQL can work out side by side: counting
- * different days in one grouping cannot be shared out. Written `is true`, since all of the table is read and an index
- * would only be in the way.
- */
-export function metricsInParts(middle: string, timeZone: string | null): RawBuilder<unknown> {
-  const before = (column: RawBuilder<unknown>) => sql`(${column} < ${middle}::uuid) is true`
-  const from = (column: RawBuilder<unknown>) => sql`(${column} >= ${middle}::uuid) is true`
-  return sql`(${metricsFromFacts({ ids: null, part: before, timeZone })}) union all (${metricsFromFacts({ ids: null, part: from, timeZone })})`
-}
+const among = ({ ids }: MetricsScope, column: RawBuilder<unknown> = sql`customer_id`): RawBuilder<unknown> =>
+  ids ? sql`and ${column} = any(${ids})` : sql``
 
 const by = (scope: MetricsScope) => (scope.until ? sql`and occurred_at <= ${scope.until}::timestamptz` : sql``)
 
@@ -52,14 +39,19 @@ function fromPurchases(scope: MetricsScope): RawBuilder<unknown> {
   const counts = sql`filter (where kind = 'purchase' and amount > 0)`
   const dayOf = (at: RawBuilder<unknown>) =>
     scope.timeZone === null ? sql`${at}::date` : sql`(${at} at time zone ${scope.timeZone}::text)::date`
-  return sql`select p.*, ${dayOf(sql`last_purchase_at`)} as last_day, ${dayOf(sql`first_purchase_at`)} as first_day from (
+  const withDays = (
+    rows: RawBuilder<unknown>,
+  ) => sql`select customer_id, first_purchase_at, last_purchase_at, purchase_count, spend, days, refund_total,
+      refund_count, largest_purchase, last_activity_at, ${dayOf(sql`last_purchase_at`)} as last_day, ${dayOf(sql`first_purchase_at`)} as first_day from ${rows} p`
+  if (scope.pass) return withDays(scope.pass)
+  return withDays(sql`(
       select customer_id, min(occurred_at) ${counts} as first_purchase_at, max(occurred_at) ${counts} as last_purchase_at,
         count(*) ${counts} as purchase_count, coalesce(sum(amount) ${counts}, 0)::bigint as spend, count(distinct ${dayOf(sql`occurred_at`)}) ${counts} as days,
         coalesce(sum(amount) filter (where kind = 'refund'), 0)::bigint as refund_total, count(*) filter (where kind = 'refund') as refund_count,
         max(amount) ${counts} as largest_purchase,
         max(occurred_at) filter (where kind = 'purchase') as last_activity_at
       from purchases where true ${among(scope)} ${by(scope)} group by customer_id
-    ) p`
+    )`)
 }
 
 function fromLines(scope: MetricsScope): RawBuilder<unknown> {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { addDays } from '../../core/kit/local-time.ts'
-import { closedBetween, closedSpans } from './closed-days.ts'
+import { closedBetween, closedSpans, hasPause } from './closed-days.ts'
 
 const daily = (from: string, days: number, purchases: number, step = 1) =>
   Array.from({ length: Math.ceil(days / step) }, (_, i) => ({ day: addDays(from, i * step), purchases }))
@@ -8,6 +8,14 @@ const daily = (from: string, days: number, purchases: number, step = 1) =>
 test('a busy shop that sold nothing for two months was closed', () => {
   const counts = [...daily('2026-01-01', 31, 5), ...daily('2026-04-01', 30, 5)]
   expect(closedSpans(counts, '2026-04-30')).toEqual([{ from: '2026-02-01', to: '2026-03-31' }])
+})
+
+test('a pause is a week without a sale, also the one until today', () => {
+  const days = daily('2026-01-01', 10, 1).map(({ day }) => day)
+  expect(hasPause(days, '2026-01-16')).toBe(false)
+  expect(hasPause(days, '2026-01-17')).toBe(true)
+  expect(hasPause([...days, '2026-01-18', '2026-01-19'], '2026-01-20')).toBe(true)
+  expect(hasPause([], '2026-01-20')).toBe(false)
 })
 
 test('weekly rest days and a short holiday stay in everybody’s gaps', () => {

@@ -33,6 +33,10 @@ export function closedSpans(counts: readonly DayCount[], today: LocalDate): Clos
   return kept.map(({ from, to }) => ({ from, to })).toSorted((a, b) => (a.from < b.from ? -1 : 1))
 }
 
+/** Whether a week or more without a sale is among them at all, today counted; `days` in order. */
+export const hasPause = (days: readonly LocalDate[], today: LocalDate): boolean =>
+  days.some((day, at) => daysBetween(day, days[at + 1] ?? addDays(today, 1)) - 1 >= shortest)
+
 /** Purchases a day in the sixty days that end with this one, or since the first sale. */
 function paceBefore(sold: readonly DayCount[], at: number): number {
   const day = sold[at]?.day ?? ''

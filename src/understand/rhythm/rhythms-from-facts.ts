@@ -2,35 +2,14 @@ import { type RawBuilder, sql } from 'kysely'
 import type { ClosedSpan } from './closed-days.ts'
 import type { FirmRhythm } from './firm-rhythm.ts'
 import { normalEdge } from './normal.ts'
+import { dayOf, openDay, startOf } from './open-days.ts'
 import { firmWeight, quartileWidth, type RhythmShares } from './own-rhythm.ts'
-
-export type GapScope = {
-  /** Which customers, as a condition on the column that holds a customer's id. */
-  readonly among: (column: RawBuilder<unknown>) => RawBuilder<unknown>
-  /** What a clock ahead of ours told of the future is left out until then. */
-  readonly now: Date
-  /** Where a day begins; null where the session is set to that zone, which is twice as quick over many rows. */
-  readonly timeZone: string | null
-  readonly closed: readonly ClosedSpan[]
-}
-
-export const dayOf = (at: RawBuilder<unknown>, timeZone: string | null): RawBuilder<unknown> =>
-  timeZone === null ? sql`${at}::date` : sql`(${at} at time zone ${timeZone}::text)::date`
-
-/** When a day begins, by the clock of the same zone. */
-export const startOf = (day: RawBuilder<unknown>, timeZone: string | null): RawBuilder<unknown> =>
-  timeZone === null ? sql`${day}::timestamptz` : sql`(${day}::timestamp at time zone ${timeZone}::text)`
+import { type GapScope, purchasePass } from './purchase-pass.ts'
 
 /** `customer_id, day, at`: each day on which a customer bought, with the last instant of it. */
 export function purchaseDays(scope: GapScope): RawBuilder<unknown> {
   return sql`select customer_id, ${dayOf(sql`occurred_at`, scope.timeZone)} as day, max(occurred_at) as at from purchases
     where kind = 'purchase' and amount > 0 and occurred_at <= ${scope.now}::timestamptz and ${scope.among(sql`customer_id`)} group by 1, 2`
-}
-
-/** Which open day of the firm's a day is: days since 1970 less those closed before it. */
-export function openDay(day: RawBuilder<unknown>, closed: readonly ClosedSpan[]): RawBuilder<unknown> {
-  const less = closed.map(({ from, to }) => sql` - greatest(0, least(${day} - ${from}::date, ${to}::date - ${from}::date + 1))`)
-  return sql`(${day} - date '1970-01-01'${sql.join(less, sql``)})`
 }
 
 /** Each purchase day with the open days since the one before, null at the first. */
@@ -40,18 +19,14 @@ export function gapsFromFacts(scope: GapScope): RawBuilder<unknown> {
     from (select d.*, ${openDay(sql`d.day`, scope.closed)} as open from (${purchaseDays(scope)}) d) o`
 }
 
-/**
- * One row a customer who ever bought: how many gaps, quartiles and sums of their logarithms, the first of them, the last
- * purchase. `greatest` passes over nulls, so the first day's gap is taken out again here.
- */
+/** One row a customer who ever bought: how many gaps, quartiles and sums of their logarithms, the first of them, the last purchase. */
 export function rhythmParts(scope: GapScope): RawBuilder<unknown> {
-  const known = sql`filter (where visit > 1)`
-  return sql`select customer_id, max(day) as last_day, max(at) as last_at, count(*) ${known} as gaps,
-      percentile_cont(array[0.25, 0.5, 0.75]::float8[]) within group (order by ln(gap::float8)) ${known} as q,
-      max(ln(gap::float8)) filter (where visit = 2) as first_gap,
-      coalesce(sum(ln(gap::float8)) ${known}, 0) as total, coalesce(sum(ln(gap::float8) ^ 2) ${known}, 0) as squares
-    from (${gapsFromFacts(scope)}) g group by customer_id`
+  return rhythmPartsOf(sql`(${purchasePass(scope)})`)
 }
+
+/** The same of a pass that was made already. */
+export const rhythmPartsOf = (pass: RawBuilder<unknown>): RawBuilder<unknown> =>
+  sql`select customer_id, last_day, last_at, gaps, q, first_gap, total, squares from ${pass} p where last_at is not null`
 
 /** What `firmRhythmOf` is worked out from, of the rows of `rhythmParts`. */
 export function rhythmSums(parts: RawBuilder<unknown>): RawBuilder<unknown> {

@@ -6,11 +6,13 @@ import { addDays } from '../../../core/kit/local-time.ts'
 import { recordInteraction } from '../../../know/interactions/actions.ts'
 import { mergeCustomers, unmergeCustomers } from '../../../know/identity/actions.ts'
 import { listTodos } from '../../../know/todos/actions.ts'
+import { refreshAgain } from '../../../platform/event-log/refresh-again.ts'
 import { refreshEveryone } from '../../../platform/event-log/refresh-news.ts'
 import { createSegment } from '../../segments/actions.ts'
 import * as actions from '../actions.ts'
 import { usualDefinition } from '../definition.ts'
 import * as questions from '../questions.ts'
+import { refreshEverybody } from './refresh-churn.ts'
 import { churnSweepTick } from './sweep-churn.ts'
 
 let world: World
@@ -248,6 +250,27 @@ test('a definition is tried out before it is saved; each saving is a version, an
   await expect(
     world.act(actions.saveChurnDefinition, { ...short, who: { field: 'churnState', op: 'is', value: 'gone' } }),
   ).rejects.toMatchObject({ code: 'churn.looks-at-itself' })
+})
+
+test('who left is found the same from everybody’s pass over purchases, from purchases alone, and one by one', async () => {
+  const ids = [await crowd(), await bought([...visits(6, 10, 110), '2026-06-10']), await bought(visits(6, 10, 110))]
+  for (let i = 0; i < 8; i++)
+    ids.push(await bought([...visits(3, 12 + i, 30 + i * 25), ...visits(i, 9, i * 12)], { noPersonalisation: i % 2 === 0 }))
+  const read = async () =>
+    (
+      await sql`select customer_id, last_day, left_at, back_at, state, since, basis from churn_states full join churn_spells using (customer_id) order by 1, 2`.execute(
+        world.db,
+      )
+    ).rows
+  await refreshEveryone(world.services)
+  const whole = await read()
+  expect(whole.filter((row) => row && typeof row === 'object' && 'last_day' in row && row.last_day).length).toBeGreaterThan(5)
+  await sql`delete from churn_spells`.execute(world.db)
+  await world.system(refreshEverybody)
+  expect(await read()).toEqual(whole)
+  await sql`delete from churn_spells`.execute(world.db)
+  await refreshAgain(world.services, ['churn'], ids)
+  expect(await read()).toEqual(whole)
 })
 
 test('the rate counts who left against who was there, and who came back is a false alarm', async () => {

@@ -2,10 +2,12 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Refresher } from '../../../platform/actions/feature.ts'
 import type { News } from '../../../platform/event-log/news.ts'
-import { inHalves, middleCustomer, roomForEverybody, sideBySide } from '../../../platform/database/side-by-side.ts'
+import { inHalves, middleCustomer, roomForEverybody, sideBySide, withSettings } from '../../../platform/database/side-by-side.ts'
+import { withoutIndexes } from '../../../platform/database/without-indexes.ts'
 import { alone, together } from '../../../platform/event-log/refresh-lock.ts'
 import { churnLeft, churnReturned } from '../events.ts'
-import { type ChurnScope, spellsFromFacts, standingFromRhythms } from '../spells.ts'
+import { passStands } from '../../rhythm/purchase-pass.ts'
+import { type ChurnScope, leaversFromPass, spellsFromFacts, standingFromRhythms } from '../spells.ts'
 import { closeEntries } from './close-entries.ts'
 import { findReasons } from './find-reasons.ts'
 import { readDefinition, scopeOf } from './read-definition.ts'
@@ -31,18 +33,52 @@ export async function refreshEverybody(ctx: Ctx): Promise<void> {
   await alone.execute(ctx.db)
   const definition = await readDefinition(ctx.db)
   const scope = await scopeOf(ctx, definition)
-  const middle = await middleCustomer(ctx.db, 'purchases')
-  await sideBySide(ctx.db, middle, { work_mem: roomForEverybody, TimeZone: ctx.shop.timeZone }, async () => {
-    const inZone = { ...scope, timeZone: null }
-    await writeStates(ctx, inZone, definition.version)
-    await sql`drop table if exists fresh_spells`.execute(ctx.db)
-    await sql`create temporary table fresh_spells on commit drop as ${inHalves(middle, (among) => spellsFromFacts({ ...inZone, among }))}`.execute(
-      ctx.db,
-    )
-    await writeSpells(ctx, scope, sql`select * from fresh_spells`)
+  const inZone = { ...scope, timeZone: null }
+  await withSettings(ctx.db, { work_mem: roomForEverybody, TimeZone: ctx.shop.timeZone }, async () => {
+    await writeEverybody(ctx, inZone, definition.version)
+    await keepFreshSpells(ctx, inZone)
+    const fresh = sql`select * from fresh_spells`
+    if (await isEmpty(ctx, 'churn_spells')) await withoutIndexes(ctx.db, 'churn_spells', () => writeFirstSpells(ctx, fresh))
+    else await writeSpells(ctx, scope, fresh)
   })
   await findReasons(ctx, scope.among)
   await closeEntries(ctx, scope.among)
+}
+
+async function isEmpty({ db }: Ctx, table: string): Promise<boolean> {
+  const { rows } = await sql`select 1 from ${sql.table(table)} limit 1`.execute(db)
+  return rows.length === 0
+}
+
+async function writeEverybody(ctx: Ctx, scope: ChurnScope, version: number): Promise<void> {
+  if (!(await isEmpty(ctx, 'churn_states'))) return void (await writeStates(ctx, scope, version))
+  await withoutIndexes(ctx.db, 'churn_states', async () => {
+    await sql`insert into churn_states (customer_id, state, since, basis, definition, computed_at)
+      select customer_id, state, since, basis, ${version}::int, ${ctx.now}::timestamptz from (${standingFromRhythms(scope)}) f`.execute(
+      ctx.db,
+    )
+  })
+}
+
+/** In `fresh_spells`. After a pass over everybody's purchases only those of leavers are read again, else all in two halves. */
+async function keepFreshSpells(ctx: Ctx, scope: ChurnScope): Promise<void> {
+  await sql`drop table if exists fresh_spells, leavers`.execute(ctx.db)
+  if ((await passStands.execute(ctx.db)).rows[0]?.stands) {
+    await sql`create temporary table leavers on commit drop as ${leaversFromPass(scope)}`.execute(ctx.db)
+    await sql`analyze leavers`.execute(ctx.db)
+    const among = (column: RawBuilder<unknown>) => sql`${column} in (select customer_id from leavers)`
+    await sql`create temporary table fresh_spells on commit drop as ${spellsFromFacts({ ...scope, among })}`.execute(ctx.db)
+    return
+  }
+  const middle = await middleCustomer(ctx.db, 'purchases')
+  const all = inHalves(middle, (among) => spellsFromFacts({ ...scope, among }))
+  await sideBySide(ctx.db, middle, {}, () => sql`create temporary table fresh_spells on commit drop as ${all}`.execute(ctx.db))
+}
+
+async function writeFirstSpells({ db }: Ctx, spells: RawBuilder<unknown>): Promise<void> {
+  await sql`insert into churn_spells (customer_id, last_day, left_at, back_at) select customer_id, last_day, left_at, back_at from (${spells}) s`.execute(
+    db,
+  )
 }
 
 type Move = { customer_id: string; before: string | null; state: string; since: Date; days: number; basis: string; away: number | null }

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { keepFacts, type GivenPurchase } from '../../../../test/keep-facts.ts'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { refreshEveryone } from '../../../platform/event-log/refresh-news.ts'
-import { metricsFromFacts, metricsInParts } from '../metrics-from-facts.ts'
+import { inHalves } from '../../../platform/database/side-by-side.ts'
+import { purchasePass } from '../../rhythm/purchase-pass.ts'
+import { metricsFromFacts } from '../metrics-from-facts.ts'
 
 let world: World
 beforeAll(async () => {
@@ -143,11 +145,32 @@ test('everybody in two parts gives what everybody at once gives', async () => {
     )
   const rowsOf = async (query: RawBuilder<unknown>) =>
     (await sql<{ row: string }>`select f::text as row from (${query}) f order by 1`.execute(world.db)).rows.map((r) => r.row)
-  const timeZone = 'Asia/Shanghai'
-  const whole = await rowsOf(metricsFromFacts({ ids: null, timeZone }))
+  const scope = { now: world.now(), timeZone: 'Asia/Shanghai', closed: [] }
+  const whole = await rowsOf(purchasePass({ ...scope, among: () => sql`true` }))
   expect(whole.length).toBeGreaterThanOrEqual(5)
   for (const middle of [...ids, '00000000-0000-0000-0000-000000000000', 'ffffffff-ffff-ffff-ffff-ffffffffffff'])
-    expect(await rowsOf(metricsInParts(middle, timeZone))).toEqual(whole)
+    expect(await rowsOf(inHalves(middle, (among) => purchasePass({ ...scope, among })))).toEqual(whole)
+})
+
+test('one pass over everybody’s purchases counts what is counted of each customer alone', async () => {
+  await bought(
+    { at: '2026-03-11T15:00:00Z', amount: 100 },
+    { at: '2026-03-11T16:30:00Z', amount: 0 },
+    { at: '2026-03-11T17:00:00Z', amount: 50, kind: 'refund' },
+    { at: '2026-03-12T17:00:00Z', amount: 70 },
+    { at: '2031-01-01T02:00:00Z', amount: 10 },
+  )
+  await bought({ at: '2026-03-11T17:00:00Z', amount: 50, kind: 'refund' })
+  const rowsOf = async (pass: object) =>
+    (
+      await sql<{
+        row: unknown
+      }>`select to_jsonb(m) as row from (${metricsFromFacts({ ids: null, timeZone: 'Asia/Shanghai', ...pass })}) m order by customer_id`.execute(
+        world.db,
+      )
+    ).rows
+  const pass = sql`(${purchasePass({ now: world.now(), timeZone: 'Asia/Shanghai', closed: [], among: () => sql`true` })})`
+  expect(await rowsOf({ pass })).toEqual(await rowsOf({}))
 })
 
 test('from nothing everybody gets the rows that single customers got, and the table keeps its indexes', async () => {

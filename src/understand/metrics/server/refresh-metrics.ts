@@ -17,10 +17,11 @@ import {
   thresholdsFrom,
   thresholdsOf,
 } from '../../value/thresholds.ts'
+import { passTable } from '../../rhythm/purchase-pass.ts'
 import { customerMetrics, metricColumns } from '../metrics.ts'
-import { metricsFromFacts, metricsInParts } from '../metrics-from-facts.ts'
+import { metricsFromFacts } from '../metrics-from-facts.ts'
 import { tablesNamed } from '../../../platform/records/find-records.ts'
-import { middleCustomer, roomForEverybody, sideBySide } from '../../../platform/database/side-by-side.ts'
+import { roomForEverybody, withSettings } from '../../../platform/database/side-by-side.ts'
 import { withoutIndexes } from '../../../platform/database/without-indexes.ts'
 import { alone, together } from '../../../platform/event-log/refresh-lock.ts'
 
@@ -51,12 +52,11 @@ async function refreshEverybody(ctx: Ctx): Promise<void> {
   await historyAsked(ctx.newId(), ctx.now).execute(ctx.db)
 }
 
-/** Everybody's metrics as the facts give them now, in the temporary table `fresh_metrics`. */
+/** Everybody's metrics as the pass that the rhythms made gives them, in the temporary table `fresh_metrics`. */
 async function keepFresh(ctx: Ctx): Promise<void> {
-  const middle = await middleCustomer(ctx.db, 'purchases')
-  const fresh = middle ? metricsInParts(middle, null) : metricsFromFacts({ ids: null, timeZone: null })
+  const fresh = metricsFromFacts({ ids: null, pass: sql.id(passTable), timeZone: null })
   await sql`select set_config('work_mem', ${roomForEverybody}, true)`.execute(ctx.db)
-  await sideBySide(ctx.db, middle, { ...forReadingAll, TimeZone: ctx.shop.timeZone }, () =>
+  await withSettings(ctx.db, { ...forReadingAll, TimeZone: ctx.shop.timeZone }, () =>
     sql`create temporary table fresh_metrics on commit drop as ${fresh}`.execute(ctx.db),
   )
   await sql`analyze fresh_metrics (customer_id)`.execute(ctx.db)

@@ -1,14 +1,16 @@
 import { type RawBuilder, sql } from 'kysely'
-import { localDate } from '../../../core/kit/local-time.ts'
+import { type LocalDate, localDate } from '../../../core/kit/local-time.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Refresher } from '../../../platform/actions/feature.ts'
-import { inHalves, middleCustomer, roomForEverybody, sideBySide } from '../../../platform/database/side-by-side.ts'
+import { inHalves, middleCustomer, roomForEverybody, sideBySide, withSettings } from '../../../platform/database/side-by-side.ts'
 import { withoutIndexes } from '../../../platform/database/without-indexes.ts'
 import { alone, together } from '../../../platform/event-log/refresh-lock.ts'
-import { closedSpans, type DayCount } from '../closed-days.ts'
+import { type ClosedSpan, closedSpans, type DayCount, hasPause } from '../closed-days.ts'
 import { type FirmRhythm, firmRhythmOf, isAlike, type RhythmSums } from '../firm-rhythm.ts'
+import { dayOf, startOf } from '../open-days.ts'
 import { usualShares } from '../own-rhythm.ts'
-import { dayOf, rhythmParts, rhythmsFromParts, rhythmSums } from '../rhythms-from-facts.ts'
+import { passTable, purchasePass } from '../purchase-pass.ts'
+import { rhythmParts, rhythmPartsOf, rhythmsFromParts, rhythmSums } from '../rhythms-from-facts.ts'
 import { keepFirmRhythm, readFirmRhythm, readShares } from './firm-rhythms.ts'
 
 /** Each customer's rhythm in step with their purchases; written where it differs. Before the stages, which may ask for it. */
@@ -26,27 +28,27 @@ export const rhythmsRefresher: Refresher = {
 
 /**
  * The firm's rhythm and its closed days taken anew, and everybody's by it. Where the firm's is like the one before, that one
- * stays, so that only customers with other purchases are written.
+ * stays, so that only customers with other purchases are written. The pass over purchases stays for those who come after.
  */
 export async function refreshEverybody(ctx: Ctx): Promise<void> {
   await alone.execute(ctx.db)
   const middle = await middleCustomer(ctx.db, 'purchases')
-  await sideBySide(ctx.db, middle, { work_mem: roomForEverybody, TimeZone: ctx.shop.timeZone }, async () => {
-    const closed = closedSpans(await countDays(ctx), localDate(ctx.now, ctx.shop.timeZone))
-    await sql`drop table if exists fresh_rhythm_parts`.execute(ctx.db)
-    await sql`create temporary table fresh_rhythm_parts on commit drop as ${inHalves(middle, (among) =>
-      rhythmParts({ among, now: ctx.now, timeZone: null, closed }),
-    )}`.execute(ctx.db)
-    const { rows } = await sql<RhythmSums>`${rhythmSums(sql`fresh_rhythm_parts`)}`.execute(ctx.db)
+  await withSettings(ctx.db, { work_mem: roomForEverybody, TimeZone: ctx.shop.timeZone }, async () => {
+    const closed = await findClosed(ctx)
+    await sql`drop table if exists ${sql.id(passTable)}`.execute(ctx.db)
+    const pass = inHalves(middle, (among) => purchasePass({ among, now: ctx.now, timeZone: null, closed }))
+    await sideBySide(ctx.db, middle, {}, () => sql`create temporary table ${sql.id(passTable)} on commit drop as ${pass}`.execute(ctx.db))
+    await sql`analyze ${sql.id(passTable)} (customer_id)`.execute(ctx.db)
+    const parts = rhythmPartsOf(sql.id(passTable))
+    const { rows } = await sql<RhythmSums>`${rhythmSums(sql`(${parts})`)}`.execute(ctx.db)
     const { gone } = await readShares(ctx.db)
     const firm = await keepIfOther(ctx, { ...firmRhythmOf(numbersOf(rows[0]), closed), goneShare: gone })
-    await writeEverybody(ctx, firm)
+    await writeEverybody(ctx, freshRhythms(sql`(${parts})`, firm, null))
   })
 }
 
-async function writeEverybody(ctx: Ctx, firm: FirmRhythm): Promise<void> {
+async function writeEverybody(ctx: Ctx, fresh: RawBuilder<unknown>): Promise<void> {
   const { rows } = await sql`select 1 from rhythms limit 1`.execute(ctx.db)
-  const fresh = freshRhythms(sql`fresh_rhythm_parts`, firm, null)
   if (rows.length > 0) return await writeRhythms(ctx, fresh, () => sql`true`)
   await withoutIndexes(ctx.db, 'rhythms', async () => {
     await sql`insert into rhythms (customer_id, ${columnNames}, computed_at)
@@ -77,6 +79,23 @@ function numbersOf(row: RhythmSums | undefined): RhythmSums {
     second: number(row?.second),
     secondVariance: number(row?.secondVariance),
   }
+}
+
+/** Days are counted only where there is a pause among them at all, which takes one look at the index a day to see. */
+async function findClosed(ctx: Ctx): Promise<ClosedSpan[]> {
+  const today = localDate(ctx.now, ctx.shop.timeZone)
+  return hasPause(await daysSold(ctx), today) ? closedSpans(await countDays(ctx), today) : []
+}
+
+/** From one day on which something was sold to the next. */
+async function daysSold(ctx: Ctx): Promise<LocalDate[]> {
+  const next = (from: RawBuilder<unknown>) =>
+    sql`(select ${dayOf(sql`p.occurred_at`, null)} from purchases p where p.kind = 'purchase' and p.occurred_at >= ${from}
+      and p.occurred_at <= ${ctx.now}::timestamptz order by p.occurred_at limit 1)`
+  const { rows } = await sql<{ day: LocalDate }>`with recursive sold as (
+      select ${next(sql`'-infinity'::timestamptz`)} as day union all select ${next(startOf(sql`(s.day + 1)`, null))} from sold s where s.day is not null
+    ) select day::text from sold where day is not null order by sold.day`.execute(ctx.db)
+  return rows.map(({ day }) => day)
 }
 
 async function countDays(ctx: Ctx): Promise<DayCount[]> {
