@@ -18,3 +18,17 @@ alter table tag_rounds add column into_id uuid;
 alter table tag_rounds add column step text not null default 'give';
 create index tag_rounds_undoing on tag_rounds (created_at) where state = 'undoing';
 create index tag_rounds_ended on tag_rounds (ended_at);
+
+-- The marked links by which somebody first came, and last before they bought; worked out of the facts.
+create table campaign_touches (
+  customer_id uuid primary key,
+  first_touch_source text,
+  first_touch_medium text,
+  first_touch_campaign text,
+  first_touch_at timestamptz not null,
+  last_touch_source text,
+  last_touch_medium text,
+  last_touch_campaign text,
+  last_touch_at timestamptz
+);
+create index campaign_touches_first on campaign_touches (first_touch_source, first_touch_campaign);

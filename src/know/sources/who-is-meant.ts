@@ -1,4 +1,5 @@
 import type { NewId } from '../../core/kit/id.ts'
+import { isContactToken } from '../../core/kit/contact-token.ts'
 import { draftParts } from '../../core/kit/sealed-text.ts'
 import { identityKey, tellsWho } from '../customers/identity-keys.ts'
 import type { Message, Wrong } from './read-message.ts'
@@ -212,7 +213,7 @@ function applyTraits(desk: Desk, message: Message): void {
       desk.notes.push({
         message,
         refused: false,
-        reason: { code: 'source.trait-taken', details: { name, value: draftParts(value) ? '••••' : value } },
+        reason: { code: 'source.trait-taken', details: { name, value: draftParts(value) || isContactToken(value) ? '••••' : value } },
       })
       if (key !== null) desk.given.push({ customerId: id, key, value })
       continue

@@ -2,6 +2,14 @@ import type { Words } from '../../../core/kit/words.ts'
 
 /** What columns are called where a person reads their own data. `zh|en` */
 const said: Readonly<Record<string, string>> = {
+  first_touch_source: '首次触达来源|First touch: source',
+  first_touch_medium: '首次触达媒介|First touch: medium',
+  first_touch_campaign: '首次触达活动|First touch: campaign',
+  first_touch_at: '首次触达时间|First touch: when',
+  last_touch_source: '消费前最后触达来源|Last touch: source',
+  last_touch_medium: '消费前最后触达媒介|Last touch: medium',
+  last_touch_campaign: '消费前最后触达活动|Last touch: campaign',
+  last_touch_at: '消费前最后触达时间|Last touch: when',
   kind: '种类|Kind',
   code: '编号|Number',
   name: '名称|Name',

@@ -362,6 +362,19 @@ export const customerTables: DataMap = {
     heading: 'groups',
     columns: { opinion: 'before', technical: 'customer_id round_id put changed_at first_customer_id' },
   },
+  campaign_touches: {
+    label: { zh: '首次与最后触达', en: 'First and last campaign touch' },
+    of: 'customer',
+    purpose: 'understanding',
+    kept: 'customer',
+    erasure: 'delete',
+    heading: 'groups',
+    columns: {
+      behaviour:
+        'first_touch_source first_touch_medium first_touch_campaign first_touch_at last_touch_source last_touch_medium last_touch_campaign last_touch_at',
+      technical: 'customer_id',
+    },
+  },
   source_groups: {
     label: { zh: '来源中的群组', en: 'Groups of sources' },
     of: 'customer',
@@ -498,6 +511,17 @@ export const customerTables: DataMap = {
       contact: 'from_address from_name',
       staff: 'done_by done_by_name',
       technical: 'customer_id id about message_id todo_id recorded_at first_customer_id',
+    },
+  },
+  webhook_deliveries: {
+    label: { zh: '推送给其他系统的事件', en: 'Facts told to other systems' },
+    of: 'customer',
+    purpose: 'running',
+    kept: 'customer',
+    erasure: 'delete',
+    columns: {
+      behaviour: 'kind state tries due_at said sent_at',
+      technical: 'customer_id id subscription_id fact_id lease_until created_at first_customer_id',
     },
   },
   email_holds: {

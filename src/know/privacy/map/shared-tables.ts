@@ -177,6 +177,26 @@ export const sharedTables: DataMap = {
     erasure: 'none',
     columns: { config: 'inbox', technical: 'uid_validity last_uid caught_up_at read_at failure' },
   },
+  inbox_watches: {
+    label: { zh: '谁在等新邮件', en: 'Who watches inboxes' },
+    of: 'nobody',
+    purpose: 'running',
+    kept: 'ever',
+    erasure: 'none',
+    columns: { config: 'inbox', technical: 'watcher until' },
+  },
+  webhook_subscriptions: {
+    label: { zh: '事件订阅', en: 'Subscriptions to facts' },
+    of: 'nobody',
+    purpose: 'running',
+    kept: 'ever',
+    erasure: 'none',
+    columns: {
+      config: 'name account_id kinds state failures look_at said',
+      staff: 'acts_as created_by',
+      technical: 'id created_at updated_at',
+    },
+  },
   import_mappings: {
     label: { zh: '导入对应方案', en: 'Mappings of imports' },
     of: 'nobody',
@@ -758,6 +778,26 @@ export const sharedTables: DataMap = {
     kept: 'ever',
     erasure: 'none',
     columns: { staff: 'user_id', technical: 'team_id joined_at' },
+  },
+  contact_keys: {
+    label: { zh: '联系方式的密钥', en: 'The key of contact details' },
+    of: 'nobody',
+    purpose: 'running',
+    kept: 'ever',
+    erasure: 'none',
+    columns: { secret: 'wrapped', technical: 'version key_version made_at' },
+  },
+  sealed_contacts: {
+    label: { zh: '加密保存的联系方式', en: 'Contact details kept encrypted' },
+    of: 'nobody',
+    purpose: 'running',
+    kept: 'ever',
+    erasure: 'none',
+    columns: {
+      config: 'kind aim',
+      staff: 'changed_by',
+      technical: 'phase place after found done total started_at written_at halted_at ended_at',
+    },
   },
   sealing_keys: {
     label: { zh: '加密密钥版本', en: 'Versions of encryption keys' },

@@ -1,5 +1,6 @@
 import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
 import * as actions from '../actions.ts'
+import { campaignTouch } from '../campaign-touch.ts'
 import { groupJoined, identified, pageViewed, screenViewed, tracked } from '../events.ts'
 import * as hookActions from '../hook-actions.ts'
 import { sourceProblems } from '../problems.ts'
@@ -13,6 +14,7 @@ import { listLatest } from './list-latest.ts'
 import { listSourceNotes } from './list-source-notes.ts'
 import { listSources } from './list-sources.ts'
 import { readSource } from './read-source.ts'
+import { touchRefresher } from './refresh-touches.ts'
 import { rotateKey } from './rotate-key.ts'
 import { tryMapping } from './try-mapping.ts'
 import { sweepVisitors } from './visitors.ts'
@@ -45,7 +47,12 @@ export const sourcesFeature: Feature = {
     { name: 'visitors', everyMs: 60_000, run: sweepVisitors },
     { name: 'deliveries', everyMs: 3_600_000, run: sweepDeliveries },
   ],
-  merging: [{ table: 'source_groups', how: 'move', unique: ['group_key'] }],
+  extensions: [campaignTouch],
+  refreshers: [touchRefresher],
+  merging: [
+    { table: 'source_groups', how: 'move', unique: ['group_key'] },
+    { table: 'campaign_touches', how: 'recompute' },
+  ],
   routes: (app, services) => {
     addIntakeRoutes(app, services)
     addHookRoutes(app, services)

@@ -3,7 +3,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { listContacts } from '../../contacts/actions.ts'
 import { readTimeline } from '../../customers/actions.ts'
+import { everyone } from '../../../platform/event-log/refresh-news.ts'
+import { mergeCustomers, unmergeCustomers } from '../../identity/actions.ts'
+import { recordPurchase } from '../../purchases/actions.ts'
 import { createSource, listLatest, listSourceNotes, pauseSource, readSource, resumeSource, rotateKey, saveOrigins } from '../actions.ts'
+import { touchRefresher } from './refresh-touches.ts'
 
 let world: World
 let key: string
@@ -281,4 +285,48 @@ test('the page of a source knows its kinds, its visitors, who was found, and the
     ['track', '黄忠'],
   ])
   await expect(world.ask(readSource, { id: world.services.newId() })).rejects.toMatchObject({ code: 'record.missing' })
+})
+
+test('the first marked visit, and the last one before they bought, are fields that rules can ask; a merge and its undoing follow', async () => {
+  const visit = (userId: string, at: string, source: string, campaign: string) => ({
+    type: 'page',
+    userId,
+    messageId: `${userId}${at}`,
+    timestamp: at,
+    properties: { url: `https://tea.example/?utm_source=${source}&utm_medium=cpc&utm_campaign=${campaign}` },
+  })
+  await batch([
+    visit('T-1', '2026-06-13T02:00:00Z', 'weibo', 'spring'),
+    visit('T-1', '2026-06-14T02:00:00Z', 'douyin', 'live'),
+    visit('T-1', '2026-06-15T02:00:00Z', 'baidu', 'search'),
+    visit('T-2', '2026-06-12T02:00:00Z', 'wechat', 'moments'),
+    { type: 'page', userId: 'T-3', messageId: 't3', properties: { url: 'https://tea.example/plain' } },
+  ])
+  await world.act(recordPurchase, { customer: { code: 'T-1' }, number: 'T-1', amount: 9_900, occurredAt: '2026-06-14T10:00:00Z' })
+  await world.settle()
+  const touches = async () =>
+    (
+      await sql<{
+        code: string
+        said: string
+      }>`select c.code, concat_ws(' ', t.first_touch_source, t.first_touch_campaign, t.last_touch_source, t.last_touch_campaign) as said
+        from campaign_touches t join customers c on c.id = t.customer_id where c.code like 't-%' or c.code like 'T-%' order by 1`.execute(
+        world.db,
+      )
+    ).rows.map(({ code, said }) => `${code.toUpperCase()} ${said}`)
+  const apart = ['T-1 weibo spring douyin live', 'T-2 wechat moments wechat moments']
+  expect(await touches()).toEqual(apart)
+  expect(await countOf({ field: 'firstTouchCampaign', op: 'is', value: 'moments' })).toBe(1)
+  expect(await countOf({ field: 'lastTouchCampaign', op: 'is', value: 'search' })).toBe(0)
+  const { mergeId } = await world.act(mergeCustomers, {
+    ids: [await idOf('code:t-1'), await idOf('code:t-2')],
+    into: await idOf('code:t-1'),
+  })
+  await world.settle()
+  expect(await touches()).toEqual(['T-1 wechat moments douyin live'])
+  await world.act(unmergeCustomers, { id: mergeId })
+  await world.settle()
+  expect(await touches()).toEqual(apart)
+  await world.system((ctx) => touchRefresher.refresh(ctx, everyone))
+  expect(await touches()).toEqual(apart)
 })

@@ -4,6 +4,7 @@ import type { Actor, Ctx, ToldFact } from '../../../platform/actions/context.ts'
 import { makeContext, readShop, type Services } from '../../../platform/actions/services.ts'
 import { inTransaction } from '../../../platform/database/connect.ts'
 import { cardFields } from '../../../platform/records/custom-values.ts'
+import { sealInside } from '../../../platform/sealing/contacts.ts'
 import { maskTraits, sealedTraits } from '../mask-traits.ts'
 import type { Message } from '../read-message.ts'
 import { type Meaning, whoIsMeant } from '../who-is-meant.ts'
@@ -71,34 +72,37 @@ export async function keepDelivery(makeCtx: MakeCtx, source: Source, delivery: D
     news.length > 0 ? await keepPart(ctx, source, news) : noTaken,
   ]
   const taken = parts.reduce(addTaken, noTaken)
-  const told = [...notes.map((note) => ({ ...note, message: maskTraits(note.message, sealedOf(ctx)) })), ...taken.notes]
+  const told = [...notes.map((note) => ({ ...note, message: sealInside(ctx, maskTraits(note.message, sealedOf(ctx))) })), ...taken.notes]
   await keepNotes(ctx, source, told)
   const sealed = sealedOf(ctx)
-  const shown = messages.map((given) => ({ ...given, raw: maskTraits(given.raw, sealed) }))
+  const shown = messages.map((given) => ({ ...given, raw: sealInside(ctx, maskTraits(given.raw, sealed)) }))
   await countTaken(ctx, source, { ...delivery, messages: shown }, taken)
   return told
 }
 
 /** What is kept sealed stands with its customer alone: not in facts, nor in what is kept of messages to be looked at. */
 const sealedOf = (ctx: Ctx) => sealedTraits(cardFields(ctx.card('customer')))
-const maskedFact = (fact: ToldFact, sealed: ReadonlySet<string>): ToldFact => ({ ...fact, payload: maskTraits(fact.payload, sealed) })
-const masked = (facts: readonly ToldFact[], sealed: ReadonlySet<string>) => facts.map((fact) => maskedFact(fact, sealed))
+const maskedFact = (ctx: Ctx, fact: ToldFact, sealed: ReadonlySet<string>): ToldFact => ({
+  ...fact,
+  payload: sealInside(ctx, maskTraits(fact.payload, sealed)),
+})
+const masked = (ctx: Ctx, facts: readonly ToldFact[], sealed: ReadonlySet<string>) => facts.map((fact) => maskedFact(ctx, fact, sealed))
 
 async function keepPart(ctx: Ctx, source: Source, messages: readonly Given[]): Promise<Taken> {
   const sealed = sealedOf(ctx)
-  const raws = new Map(messages.map(({ message, raw }) => [message, maskTraits(raw, sealed)]))
+  const raws = new Map(messages.map(({ message, raw }) => [message, sealInside(ctx, maskTraits(raw, sealed))]))
   const all = [...raws.keys()]
   const meaning = whoIsMeant(all, await readKnown(ctx, source, all), source.id, ctx.newId)
   const created = await keepPeople(ctx, source, meaning)
   await joinSame(ctx, meaning)
   const joined = await joinVisitors(ctx, source, meaning.visitors)
-  const told = [...joined, ...masked(factsOf(ctx, all, meaning), sealed)]
+  const told = [...joined, ...masked(ctx, factsOf(ctx, all, meaning), sealed)]
   await ctx.recordAll([...created, ...told])
   await keepGroups(ctx, source, told)
   await keepVisitors(
     ctx,
     source,
-    visitorFactsOf(ctx, all, meaning).map((each) => ({ ...each, fact: maskedFact(each.fact, sealed) })),
+    visitorFactsOf(ctx, all, meaning).map((each) => ({ ...each, fact: maskedFact(ctx, each.fact, sealed) })),
   )
   const orders = await keepOrders(ctx, told)
   const notes = [

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { keptContacts } from '../../../platform/sealing/contacts.ts'
 import { identityKey } from '../../customers/identity-keys.ts'
 import type { tryMapping as definition } from '../hook-actions.ts'
 import { readHook } from '../read-hook.ts'
@@ -45,7 +46,7 @@ export async function tryMapping(ctx: Ctx, { mapping, body, headers }: InputOf<t
 
 async function whoWouldBe(ctx: Ctx, who: Message) {
   const { values, wrong } = readTraits(who.properties, { language: 'zh', ...ctx.shop })
-  const keys = [...(who.userId === null ? [] : [identityKey('code', who.userId)]), ...contactKeys(values)]
+  const keys = [...(who.userId === null ? [] : [identityKey('code', who.userId)]), ...contactKeys(keptContacts(ctx, values))]
   const { rows } = await sql<{
     id: string
     name: string | null
