@@ -55,7 +55,9 @@ function fakeChannels(): FakeChannels {
       return channels.answer(message, account)
     },
     check: async () => ({ state: 'sent', reference: 'ok' }),
-    follow: async () => ({ state: 'waiting' }),
+    lotsOf: () => null,
+    sendLot: async (account, messages) => Promise.all(messages.map((message) => channels.send(account, message))),
+    follow: async () => new Map(),
     greet: async () => ({ state: 'sent', reference: 'ok' }),
     whoIs: async () => null,
   }
@@ -183,7 +185,7 @@ export async function makeWorld(options: { start?: string; shop?: Partial<Shop>;
       throw new Error('the facts do not come to rest')
     },
     /** The HTTP side without a port: `(await world.http()).inject({ url, headers: { 'x-test-role': 'owner' } })`. */
-    http: async () => (app ??= await buildServer({ services, gate: testGate(people) })),
+    http: async () => (app ??= await buildServer({ services, gate: testGate(people), limits: null })),
     /** Somebody of the firm, with the standing role member unless told otherwise. */
     person: async (options: PersonOptions = {}): Promise<Person> => {
       const person = await makePerson(world, options)

@@ -81,6 +81,10 @@ function compileSealed({ sql: blind, sealed }: RuleField, op: string, value: unk
   const values = Array.isArray(value) ? value : [value]
   const blinds = isFour ? [sealed.fourOf(String(value))] : values.map((each) => sealed.blindOf(each))
   const found = sql`${isFour ? sealed.four : blind} in (${sql.join(blinds.map((each) => sql`${each}::text`))})`
+  if (sealed.isTurning) {
+    const plain = values.map(String)
+    return sql`${isFour ? sealed.four : blind} in (${sql.join([...blinds, ...plain].map((each) => sql`${each}::text`))})`
+  }
   return sealed.words ? sql`(${sealed.words} @@ ${anyWord(blinds)}::tsquery and ${found})` : found
 }
 

@@ -20,13 +20,16 @@ export type SealedRuleField = {
   readonly four: RawBuilder<unknown>
   readonly blindOf: (value: unknown) => string
   readonly fourOf: (text: string) => string
+  /** Values that are not sealed stand beside: they are asked for as they are, and without the words. */
+  readonly isTurning?: true
   /** The record's search words, which have the blind indexes among them and are themselves indexed. */
   readonly words?: RawBuilder<unknown>
 }
 
 /** The operators that fit a field, in the order in which they are offered. */
 export function operatorsOf(dictionary: Dictionary, field: Field): readonly string[] {
-  return field.sealed ? sealedOperators : typeOf(dictionary, field).operators
+  if (!field.sealed) return typeOf(dictionary, field).operators
+  return field.type === 'email' ? sealedOperators.filter((op) => op !== 'ends-with-four') : sealedOperators
 }
 
 /** Of what is kept sealed only the whole value and its last four characters can be asked for. */

@@ -1,7 +1,13 @@
+import { contactToken, contactTokenWords } from '../../core/kit/contact-token.ts'
 import { asTsvector, wordsOfEmail, wordsOfPhone, wordsOfText } from '../../core/kit/search-words.ts'
 import { nameInPinyin } from '../customers/customer-search.ts'
 
 const text = (value: unknown) => (typeof value === 'string' ? value : '')
+
+function wordsOf(value: string, plain: (value: string) => string[]): string[] {
+  const token = contactToken(value)
+  return token ? contactTokenWords(token) : value === '' ? [] : plain(value)
+}
 
 /** What is kept beside a contact so that it can be found and sorted: by name, pinyin, company, phone, e-mail. */
 export function contactSearch(values: Readonly<Record<string, unknown>>, company: string | null): { search: string; namePinyin: string } {
@@ -9,9 +15,9 @@ export function contactSearch(values: Readonly<Record<string, unknown>>, company
   const words = [
     ...wordsOfText(`${text(values['name'])} ${company ?? ''}`),
     ...(initials ? [full, initials] : []),
-    ...(text(values['phone']) ? wordsOfPhone(text(values['phone'])) : []),
-    ...(text(values['email']) ? wordsOfEmail(text(values['email'])) : []),
-    ...wordsOfText(text(values['wechat'])),
+    ...wordsOf(text(values['phone']), wordsOfPhone),
+    ...wordsOf(text(values['email']), wordsOfEmail),
+    ...wordsOf(text(values['wechat']), wordsOfText),
   ]
   return { search: asTsvector(words), namePinyin: full }
 }

@@ -1,5 +1,6 @@
 import { pinyin } from 'pinyin-pro'
 import { looksLikeCompany } from '../../core/china/company-name.ts'
+import { contactToken, contactTokenWords } from '../../core/kit/contact-token.ts'
 import { sealedWords } from '../../core/kit/sealed-text.ts'
 import { asTsvector, wordsOfEmail, wordsOfPhone, wordsOfText } from '../../core/kit/search-words.ts'
 
@@ -109,6 +110,8 @@ export function searchColumns(customer: Findable): { search: string; namePinyin:
 /** The words under which a phone, an e-mail or a WeChat id is found. */
 export function contactWords(kind: string, value: string | null): string[] {
   if (value === null) return []
+  const token = contactToken(value)
+  if (token) return contactTokenWords(token)
   if (kind === 'phone') return wordsOfPhone(value)
   if (kind === 'email') return wordsOfEmail(value)
   return kind === 'wechat' ? wordsOfNumber(value) : []

@@ -1,5 +1,8 @@
+import { isContactToken } from '../../core/kit/contact-token.ts'
 import { comparisons } from './comparisons.ts'
+import { sealedKeys } from './fitting-comparisons.ts'
 import { hashText } from './hash-text.ts'
+import type { Comparison } from './comparison.ts'
 import type { MatchRule } from './match-rule.ts'
 import { type Subject, valuesOf } from './subject.ts'
 
@@ -56,11 +59,16 @@ export function keysOf(subject: Subject, recipes: readonly Recipe[]): number[] {
   return [...new Set(recipes.flatMap((recipe) => (recipe.of === subject.kind ? keysBy(recipe, subject) : [])))]
 }
 
+function keysOfValue(comparison: Comparison | undefined, value: string): readonly string[] {
+  if (!comparison) return []
+  return isContactToken(value) ? sealedKeys(comparison, value) : (comparison.keys?.(value) ?? [])
+}
+
 /** All ways of taking one key from each part, so that records meet when they share one of every part. */
 export function keysBy(recipe: Recipe, subject: Subject): number[] {
   let texts = [recipe.id]
   for (const { field, comparison } of recipe.parts) {
-    const keys = new Set(valuesOf(subject, field).flatMap((value) => comparisons[comparison]?.keys?.(value) ?? []))
+    const keys = new Set(valuesOf(subject, field).flatMap((value) => keysOfValue(comparisons[comparison], value)))
     texts = texts.flatMap((text) => [...keys].map((key) => `${text}|${key}`)).slice(0, mostOfARecipe)
   }
   return texts.map(hashText)

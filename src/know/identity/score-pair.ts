@@ -1,6 +1,8 @@
+import { isContactToken } from '../../core/kit/contact-token.ts'
 import type { Words } from '../../core/kit/words.ts'
 import type { Agreement, Comparison } from './comparison.ts'
 import { comparisons } from './comparisons.ts'
+import { compareSealed } from './fitting-comparisons.ts'
 import type { MatchCondition, MatchRule, Verdict } from './match-rule.ts'
 import { type Subject, valuesOf } from './subject.ts'
 
@@ -64,7 +66,10 @@ function compareValues(field: string, comparison: Comparison, a: Subject, b: Sub
   let best: Agreement = null
   for (const one of valuesOf(a, field))
     for (const other of valuesOf(b, field)) {
-      const found = comparison.compare(one, other, { a, b })
+      const found =
+        isContactToken(one) || isContactToken(other)
+          ? compareSealed(comparison, one, other, { a, b })
+          : comparison.compare(one, other, { a, b })
       if (found && (best === null || found.likeness > best.likeness)) best = found
     }
   return best

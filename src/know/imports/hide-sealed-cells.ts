@@ -1,10 +1,13 @@
 import type { Fields } from '../../core/entity/field.ts'
 import { lastFourOf } from '../../core/kit/sealed-text.ts'
 import type { Inspection } from './import.ts'
+import { furtherPoints } from './targets.ts'
+
+const pointKinds: Readonly<Record<string, string>> = furtherPoints
 
 /** Which columns of a file bring what is kept sealed. */
 export function sealedColumns(columns: Readonly<Record<string, number>>, fields: Fields): ReadonlySet<number> {
-  return new Set(Object.entries(columns).flatMap(([name, at]) => (fields[name]?.sealed ? [at] : [])))
+  return new Set(Object.entries(columns).flatMap(([name, at]) => (fields[pointKinds[name] ?? name]?.sealed ? [at] : [])))
 }
 
 /** What is kept of the first rows of a file, with such cells masked: the file itself has them, until it is cleared away. */

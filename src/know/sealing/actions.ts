@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { contactKinds } from '../../core/kit/contact-token.ts'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
 
 const words = z.object({ zh: z.string(), en: z.string() })
@@ -23,6 +24,17 @@ export const readSealing = defineQuestion({
     people: z.int().describe('Customers who have a key of their own'),
     older: z.int().describe('Keys that are still wrapped under an older version'),
     fields: z.array(z.object({ name: z.string(), label: words, custom: z.boolean() })),
+    contacts: z.array(
+      z.object({
+        kind: z.enum(contactKinds),
+        label: words,
+        sealed: z.boolean().describe('Whether it is to be kept encrypted'),
+        work: z
+          .object({ phase: z.enum(['keys', 'values']), done: z.int(), total: z.int(), halted: z.boolean() })
+          .nullable()
+          .describe('Turning over, where it is not done'),
+      }),
+    ),
     work: z.array(
       z.object({
         name: z.string(),
@@ -51,4 +63,36 @@ export const rotateSealingKeys = defineAction({
   right: 'settings',
   input: z.strictObject({}),
   output: z.object({ version: z.int() }),
+})
+
+export const sealContacts = defineAction({
+  name: 'seal-contacts',
+  label: { zh: '设置联系方式是否加密保存', en: 'Keep contact details encrypted, or not' },
+  help: {
+    zh: '手机号、邮箱或微信号在数据库和备份里改为只存密文，或改回原样；在后台逐批转换，期间两种形式都能读取。加密后只能按完整的值或手机号、微信号的后四位查找。',
+    en: 'Phones, e-mails or WeChat ids stand in the database and in backups as ciphertext only, or as they were again; turned over in portions while both forms are read. Encrypted they are found whole, phones and WeChat ids by their last four characters too, and by nothing else.',
+  },
+  method: 'POST',
+  path: '/sealing/contacts',
+  role: 'owner',
+  about: 'nothing',
+  right: 'settings',
+  input: z.strictObject({ kind: z.enum(contactKinds), sealed: z.boolean() }),
+  output: z.object({ kind: z.enum(contactKinds), sealed: z.boolean(), total: z.int() }),
+})
+
+export const haltSealing = defineAction({
+  name: 'halt-sealing',
+  label: { zh: '暂停或继续联系方式的转换', en: 'Halt the turning over of contact details, or go on' },
+  help: {
+    zh: '暂停期间两种形式并存，都能读取和查找；新写入的值按新的形式保存。',
+    en: 'While it is halted both forms stand beside each other and are read and found alike; new values are kept in the new form.',
+  },
+  method: 'POST',
+  path: '/sealing/contacts/halt',
+  role: 'owner',
+  about: 'nothing',
+  right: 'settings',
+  input: z.strictObject({ kind: z.enum(contactKinds), halted: z.boolean() }),
+  output: z.object({ kind: z.enum(contactKinds), halted: z.boolean() }),
 })

@@ -1,5 +1,6 @@
 import type { ZodType } from 'zod'
 import type { Question, ReplyOf } from '../../core/action/action.ts'
+import { openContacts } from '../sealing/contacts.ts'
 import { mayCall, mayReach } from '../rights/decide.ts'
 import { noteAnswer } from '../audit/note-answer.ts'
 import { readInput } from './run-inside.ts'
@@ -22,5 +23,5 @@ export async function askQuestion<I extends ZodType, O extends ZodType>(
   await mayReach(services, ctx.onlooker, asked, input)
   const answer = await entry.handle(ctx, input)
   noteAnswer(ctx, question, input, answer)
-  return answer as ReplyOf<Question<I, O>>
+  return openContacts(services.sealing, answer) as ReplyOf<Question<I, O>>
 }

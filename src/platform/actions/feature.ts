@@ -1,3 +1,4 @@
+import type { ContactKind } from '../../core/kit/contact-token.ts'
 import type { FastifyInstance } from 'fastify'
 import type { RawBuilder } from 'kysely'
 import type { ZodType, z } from 'zod'
@@ -133,6 +134,9 @@ export type RowChange = {
   readonly set: (now: Date) => RawBuilder<unknown>
 }
 
+/** Of a contact detail that is written sealed: whether values that are not sealed stand beside, and whether new ones are written plain. */
+export type SealedContact = { readonly isTurning: boolean; readonly isOpening: boolean }
+
 /** What a feature brings. `app/features.ts` is the list of them. */
 export type Feature = {
   readonly name: string
@@ -151,6 +155,8 @@ export type Feature = {
   readonly liveFields?: (db: Db) => Promise<readonly LiveField[]>
   /** Answers of a type of field, asked for together with the live fields. */
   readonly liveOptions?: (db: Db) => Promise<LiveOptions>
+  /** Which contact details are kept sealed, and which are being turned over; asked for together with the live fields. */
+  readonly sealedContacts?: (db: Db) => Promise<ReadonlyMap<ContactKind, SealedContact>>
   /** What of this feature belongs to somebody of the firm, and is handed on when they leave. */
   readonly owned?: readonly OwnedTable[]
   /** The feature's customer tables and how each follows a merge; a test holds that none is forgotten. */

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
 import { columnOf, type Option } from '../../core/entity/field.ts'
 import type { Database, Db } from '../database/connect.ts'
-import type { LiveField } from './feature.ts'
-import { type Card, type PlacedField, type Registry, sealedPlace } from './registry.ts'
+import type { ContactKind } from '../../core/kit/contact-token.ts'
+import type { LiveField, SealedContact } from './feature.ts'
+import { type Card, contactPlace, type PlacedField, type Registry, sealedPlace } from './registry.ts'
 
 /** Every entity as it is at this moment: its own fields, those of the extensions, and those that live in the database. */
 export type Cards = ReadonlyMap<string, Card>
@@ -22,14 +23,16 @@ export async function readCards(database: Database, registry: Registry, db: Db =
   if (before && at - before.readAt < keptMs) return before.cards
   const live: LiveField[] = []
   const options = new Map<string, readonly Option[]>()
+  const contacts = new Map<ContactKind, SealedContact>()
   for (const feature of registry.features) {
     live.push(...((await feature.liveFields?.(db)) ?? []))
+    for (const [kind, how] of (await feature.sealedContacts?.(db)) ?? []) contacts.set(kind, how)
     const answers = await feature.liveOptions?.(db)
     if (answers) options.set(answers.type, answers.options)
   }
-  const told = JSON.stringify([live.map(({ of, name, field }) => [of, name, field]), [...options]])
+  const told = JSON.stringify([live.map(({ of, name, field }) => [of, name, field]), [...options], [...contacts]])
   const same = before?.told === told
-  const cards = same ? before.cards : withLive(registry.cards, live, options, registry)
+  const cards = same ? before.cards : withSealed(withLive(registry.cards, live, options, registry), contacts)
   kept.set(database, { readAt: at, told, cards })
   return cards
 }
@@ -66,6 +69,32 @@ function withOptions(fields: Map<string, PlacedField>, options: LiveAnswers): bo
     answered = true
   }
   return answered
+}
+
+/** Whose contact details may be kept sealed. */
+const sealedEntities = ['customer', 'contact']
+
+function withSealed(cards: Cards, contacts: ReadonlyMap<ContactKind, SealedContact>): Cards {
+  if (contacts.size === 0) return cards
+  return new Map(
+    [...cards].map(([name, card]) => {
+      if (!sealedEntities.includes(name)) return [name, card]
+      const fields = new Map(card.fields)
+      for (const [kind, { isTurning, isOpening }] of contacts) {
+        const placed = fields.get(kind)
+        if (!placed) continue
+        const column = sql.ref(`${placed.table}.${placed.column}`)
+        fields.set(kind, {
+          ...placed,
+          field: { ...placed.field, sealed: true, sortable: false },
+          ...contactPlace(column),
+          ...(isTurning ? { isTurning: true as const } : {}),
+          ...(isOpening ? { isOpening: true as const } : {}),
+        })
+      }
+      return [name, { ...card, fields }]
+    }),
+  )
 }
 
 /** A newer program may bring a field whose name a custom field has already: that one then goes by `custom_…`. */

@@ -40,6 +40,10 @@ export type PlacedField = {
   readonly sql: RawBuilder<unknown>
   /** What is shown, where that is not `sql`. */
   readonly shown?: RawBuilder<unknown>
+  /** Values that are not sealed stand beside those that are. */
+  readonly isTurning?: true
+  /** Of a contact detail: new values are written plain. */
+  readonly isOpening?: true
   /** Of a sealed field: the blind index of its last four characters. */
   readonly four?: RawBuilder<unknown>
   /** One of the firm's own: the key under which its value stands in the column, a jsonb. */
@@ -130,6 +134,13 @@ export const sealedPlace = (text: RawBuilder<unknown>) => ({
   shown: text,
 })
 
+/** The same of a contact detail, which may be turned over at this moment: what is not sealed is asked for as it is. */
+export const contactPlace = (text: RawBuilder<unknown>) => ({
+  sql: sql`case when starts_with(${text}, '§3.') then split_part(${text}, '.', 3) else ${text} end`,
+  four: sql`case when starts_with(${text}, '§3.') then split_part(${text}, '.', 4) else right(${text}, 4) end`,
+  shown: text,
+})
+
 /** The fields that a person, a file or a program may fill: the entity's own and the firm's, but none that is worked out. */
 export function writableFieldsOf(card: Card): PlacedField[] {
   return [...card.fields.values()].filter(
@@ -161,6 +172,7 @@ function blindsOf(placed: PlacedField, searchColumn: string | undefined, sealing
   return {
     four: placed.four ?? sql`null::text`,
     blindOf: (value) => sealing.blindIndex(bound, asText(value)),
+    ...(placed.isTurning ? { isTurning: true as const } : {}),
     fourOf: (text) => sealing.blindOfFour(bound, text),
     ...(searchColumn === undefined ? {} : { words: sql.ref(`c.${searchColumn}`) }),
   }

@@ -7,6 +7,7 @@ import type { RecordChange } from '../audit/record-change.ts'
 import { changeOfRow, watchRow } from '../audit/watch-row.ts'
 import { inTransaction } from '../database/connect.ts'
 import { mayCall, mayReach } from '../rights/decide.ts'
+import { openContacts } from '../sealing/contacts.ts'
 import { forgetSights } from '../rights/read-sight.ts'
 import type { Actor, Ctx } from './context.ts'
 import type { Done } from './feature.ts'
@@ -61,7 +62,8 @@ export async function runAction<I extends ZodType, O extends ZodType>(
   const { answer, afterCommit } = await retried<Done>(attempt)
   // A right that was taken away is gone with the next request.
   if (changesSights(action)) forgetSights(services.database)
-  return (afterCommit ? await finish(services, call, action, afterCommit) : answer) as ReplyOf<Action<I, O>>
+  const told = afterCommit ? await finish(services, call, action, afterCommit) : answer
+  return openContacts(services.sealing, told) as ReplyOf<Action<I, O>>
 }
 
 /** Rights hang on roles, on shares, and on who is who in the firm. */

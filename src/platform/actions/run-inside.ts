@@ -5,6 +5,7 @@ import type { Words } from '../../core/kit/words.ts'
 import { nearestName } from '../../core/kit/nearest-name.ts'
 import { sayIssue } from '../../fields/say-issue.ts'
 import { mayCall, mayReach } from '../rights/decide.ts'
+import { openContacts } from '../sealing/contacts.ts'
 import { liveInput } from './live-input.ts'
 import type { Ctx } from './context.ts'
 
@@ -18,7 +19,7 @@ export async function runInside<I extends ZodType, O extends ZodType>(
   if (!entry) throw new Error(`no feature brings the action ${action.name}`)
   const asked = { ...action, isQuestion: false }
   await mayCall(ctx.services, ctx.actor, asked)
-  const read = readInput(liveInput(action, { get: (entity) => ctx.card(entity) }), input)
+  const read = readInput(liveInput(action, { get: (entity) => ctx.card(entity) }), openContacts(ctx.services.sealing, input))
   // What was made a moment ago in the same transaction is within reach too.
   await mayReach(ctx.services, ctx.onlooker, asked, read, ctx.db)
   const { answer, afterCommit } = await entry.handle(ctx, read)

@@ -1,6 +1,7 @@
 import type { RawBuilder } from 'kysely'
 import type { Action } from '../../core/action/action.ts'
 import type { Ctx } from '../actions/context.ts'
+import { sealInside } from '../sealing/contacts.ts'
 import { insertLine } from './audit-line.ts'
 import type { RecordChange } from './record-change.ts'
 
@@ -31,8 +32,10 @@ export function auditEntry(ctx: Ctx, { action, input, answer, changes = [], reas
     records: countOf(input) ?? (action.reads ? 1 : null),
     details: changes.length > 0 ? { fields: [...new Set(changes.flatMap((change) => Object.keys(change.fields)))] } : {},
     withheld: {
-      input: clean(ctx, action, entity, input),
-      ...(changes.length > 0 ? { changes: changes.map((change) => ({ ...change, fields: cleanChange(ctx, action, change) })) } : {}),
+      input: sealInside(ctx, clean(ctx, action, entity, input)),
+      ...(changes.length > 0
+        ? { changes: changes.map((change) => ({ ...change, fields: sealInside(ctx, cleanChange(ctx, action, change)) })) }
+        : {}),
     },
   })
 }

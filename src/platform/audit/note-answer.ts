@@ -1,5 +1,6 @@
 import type { Question } from '../../core/action/action.ts'
 import type { Ctx } from '../actions/context.ts'
+import { sealInside } from '../sealing/contacts.ts'
 import type { Card } from '../actions/registry.ts'
 import { noteReading } from './note-reading.ts'
 
@@ -25,7 +26,7 @@ export function noteList(
     what: query.search ? 'search' : 'list',
     entity: card.entity.name,
     ids: rows.map((row) => row.id),
-    asked,
+    asked: sealInside(ctx, asked),
     ...(fields ? { fields: fields.split(',').slice(0, 100) } : {}),
   })
 }
@@ -54,7 +55,7 @@ export function noteAnswer(ctx: Ctx, question: Question, input: unknown, answer:
   if (question.people === undefined) return
   const shown: unknown = Object(answer)[question.people]
   const count = Array.isArray(shown) ? shown.length : shown ? 1 : 0
-  if (count > 0) noteReading(ctx, { what: question.name, entity: 'customer', count, asked: Object(input) })
+  if (count > 0) noteReading(ctx, { what: question.name, entity: 'customer', count, asked: sealInside(ctx, Object(input)) })
 }
 
 /** Of `/customers/:id/…`, the customer. */

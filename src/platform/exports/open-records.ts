@@ -5,6 +5,7 @@ import { Problem } from '../../core/kit/problem.ts'
 import type { Words } from '../../core/kit/words.ts'
 import type { Ctx } from '../actions/context.ts'
 import type { Card, PlacedField } from '../actions/registry.ts'
+import { openContacts } from '../sealing/contacts.ts'
 import { bodyOf, countRecords, type FindQuery, findRecords } from '../records/find-records.ts'
 import type { ExportColumn, ExportRow, OpenedExport } from './list-export.ts'
 
@@ -31,7 +32,7 @@ export async function openRecordsExport(ctx: Ctx, card: Card, query: RecordsQuer
   return {
     columns: fields.flatMap((placed) => columnsOf(ctx, placed, named)),
     total,
-    pages: () => pagesOf(ctx, card, find, fields),
+    pages: (moment) => pagesOf(moment, card, find, fields),
   }
 }
 
@@ -91,6 +92,9 @@ async function withNames(ctx: Ctx, rows: readonly ExportRow[], name: string, car
   const bodies = new Map(found.map(({ id, body }) => [id, body]))
   return rows.map((row) => {
     const body = bodies.get(String(row[name]))
-    return { ...row, ...Object.fromEntries(calls.map((call) => [`${name}.${call.name}`, body?.[call.name] ?? null])) }
+    return openContacts(ctx.services.sealing, {
+      ...row,
+      ...Object.fromEntries(calls.map((call) => [`${name}.${call.name}`, body?.[call.name] ?? null])),
+    })
   })
 }

@@ -1,18 +1,24 @@
 import { sql } from 'kysely'
-import type { Secrets } from '../actions/secrets.ts'
+import type { Services } from '../actions/services.ts'
 import type { Db } from '../database/connect.ts'
 
 /** Kinds of identity keys by which somebody is reached. */
 export const reachedBy = ['phone', 'email', 'wechat'] as const
 
-/** What is kept of an identity key (`email:fang@example.com`) once its person is erased: nobody without the installation's key can tell whose it was. */
-export const keptHash = (secrets: Secrets, key: string): string => secrets.sign('suppression', key).toString('base64url')
+type Keeper = Pick<Services, 'secrets' | 'sealing'>
+
+/**
+ * What is kept of an identity key (`email:fang@example.com`) once its person is erased: nobody without the installation's key can
+ * tell whose it was. A sealed one gives the same as one that is not.
+ */
+export const keptHash = ({ secrets, sealing }: Keeper, key: string): string =>
+  secrets.sign('suppression', sealing.openContacts(key)).toString('base64url')
 
 /** Those of these identity keys that nobody markets to again. */
-export async function suppressedKeys(db: Db, secrets: Secrets, keys: Iterable<string>): Promise<ReadonlySet<string>> {
+export async function suppressedKeys(db: Db, { secrets, sealing }: Keeper, keys: Iterable<string>): Promise<ReadonlySet<string>> {
   const some = await sql<{ some: boolean }>`select exists (select 1 from suppressions where lifted_at is null) as some`.execute(db)
   if (!some.rows[0]?.some) return new Set()
-  const hashes = new Map([...new Set(keys)].map((key) => [keptHash(secrets, key), key]))
+  const hashes = new Map([...new Set(keys)].map((key) => [keptHash({ secrets, sealing }, key), key]))
   if (hashes.size === 0) return new Set()
   const { rows } = await sql<{
     hash: string

@@ -1,3 +1,4 @@
+import { isContactKind } from '../../core/kit/contact-token.ts'
 import { type RawBuilder, sql } from 'kysely'
 import type { PlacedField } from '../actions/registry.ts'
 
@@ -42,8 +43,13 @@ const byName: Readonly<Record<string, Mask>> = { name, shortName: name, phone, e
 /** Types whose values are texts, so that a part of one can be shown; of others nothing is. */
 export const isMaskable = ({ field }: Pick<PlacedField, 'field'>): boolean => field.sealed === true || byType[field.type] !== undefined
 
+/** What is sealed goes out as what its mask is made of at the door (core/kit/contact-token.ts). */
+const maskedContact = (value: RawBuilder<unknown>, plain: RawBuilder<unknown>) =>
+  sql`case when starts_with(${value}, '§3.') then '§4.' || substr(${value}, 4) else ${plain} end`
+
 /** What is shown of a masked text. Missing stays missing. */
 export function masked({ name: called, field }: Pick<PlacedField, 'name' | 'field'>, value: RawBuilder<unknown>): RawBuilder<unknown> {
+  if (isContactKind(called)) return maskedContact(value, (byName[called] ?? byType[field.type] ?? dots)(value))
   // A sealed value cannot be cut where it lies.
   if (field.sealed) return dots(value)
   return (byName[called] ?? byType[field.type] ?? dots)(value)

@@ -17,12 +17,41 @@ export async function checkKeys({ db, now, services: { sealing } }: Pick<Ctx, 'd
   const mine = sealing.proofs()
   const fresh = [...mine].filter(([version]) => !known.some((row) => row.version === version))
   if (known.some(({ version, proof }) => mine.get(version) !== proof)) throw new Problem('sealing.wrong-keys', { file: sealing.place })
-  if (fresh.length === 0) return
+  if (fresh.length > 0) await keepProofs({ db, now, services: { sealing } }, mine, fresh)
+  await takeContactKey({ db, now, services: { sealing } })
+}
+
+type Keys = { readonly db: Ctx['db']; readonly now: Date; readonly services: Pick<Ctx['services'], 'sealing'> }
+
+async function keepProofs(
+  { db, now, services: { sealing } }: Keys,
+  mine: ReadonlyMap<number, string>,
+  fresh: readonly (readonly [number, string])[],
+) {
   // Two who start at one moment with two sets of keys: the second finds the other's here.
   await sql`insert into sealing_keys (version, proof, made_at) select v, p, ${now} from unnest(${fresh.map(([version]) => version)}::int[],
     ${fresh.map(([, proof]) => proof)}::text[]) t(v, p) order by v on conflict do nothing`.execute(db)
   const kept = await readProofs(db)
   if (kept.some(({ version, proof }) => mine.get(version) !== proof)) throw new Problem('sealing.wrong-keys', { file: sealing.place })
+}
+
+/** The key of contact details, made at the first start. Of two who start at one moment the second finds the other's. */
+async function takeContactKey({ db, now, services: { sealing } }: Keys): Promise<void> {
+  const read = async () =>
+    (
+      await sql<{ wrapped: Buffer; version: number }>`select wrapped, key_version as version from contact_keys where version = 1`.execute(
+        db,
+      )
+    ).rows[0]
+  let kept = await read()
+  if (!kept) {
+    const { wrapped, version } = sealing.makeContactKey()
+    await sql`insert into contact_keys (version, wrapped, key_version, made_at) values (1, ${wrapped}, ${version}, ${now}) on conflict do nothing`.execute(
+      db,
+    )
+    kept = await read()
+  }
+  if (kept) sealing.takeContactKey(kept)
 }
 
 async function readProofs(db: Ctx['db']): Promise<Row[]> {

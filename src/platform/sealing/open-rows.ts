@@ -7,6 +7,7 @@ import type { Db } from '../database/connect.ts'
 import { readPersonKeys } from './person-keys.ts'
 import { boundName } from './bound-name.ts'
 import { fromText } from './seal-values.ts'
+import { openContacts } from './contacts.ts'
 import { customerOf, type Sealing } from './sealing.ts'
 
 type Reader = { readonly services: Pick<Services, 'sealing'>; readonly db: Db; readonly log: Log }
@@ -25,18 +26,18 @@ export async function openRows<R extends Readonly<Record<string, unknown>>>(
   idOf: (row: R) => string,
 ): Promise<R[]> {
   const fields = openableOf(card)
-  if (fields.length === 0) return [...rows]
+  if (fields.length === 0) return rows.map((row) => openContacts(services.sealing, row))
   const holders = rows.filter((row) => fields.some(({ name }) => isSealed(row[name])))
-  if (holders.length === 0) return [...rows]
+  if (holders.length === 0) return rows.map((row) => openContacts(services.sealing, row))
   const keys = await readPersonKeys(services, db, [...new Set(holders.map(idOf))])
   const within = new Set<R>(holders)
   return rows.map((row) => {
-    if (!within.has(row)) return row
+    if (!within.has(row)) return openContacts(services.sealing, row)
     const id = idOf(row)
     const opened = fields.flatMap((placed) =>
       isSealed(row[placed.name]) ? [[placed.name, openOne(services.sealing, keys.get(id), id, placed, row[placed.name], log)]] : [],
     )
-    return { ...row, ...Object.fromEntries(opened) }
+    return openContacts(services.sealing, { ...row, ...Object.fromEntries(opened) })
   })
 }
 
@@ -80,7 +81,7 @@ export async function openValues(
   const isAny = all.some((values) => fields.some(({ name }) => isSealed(values[name])))
   const keys = isAny ? await readPersonKeys(services, db, [...new Set(owners)]) : new Map<string, Buffer>()
   return all.map((values) => {
-    const opened: Record<string, unknown> = { ...values }
+    const opened: Record<string, unknown> = { ...openContacts(services.sealing, values) }
     for (const placed of fields) {
       const parts = sealedParts(values[placed.name])
       if (!parts) continue

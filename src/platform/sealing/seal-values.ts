@@ -1,3 +1,4 @@
+import { isContactKind, isContactToken } from '../../core/kit/contact-token.ts'
 import { blindOf, draftParts, sealedParts } from '../../core/kit/sealed-text.ts'
 import { fieldTypes } from '../../fields/field-types.ts'
 import type { Card, PlacedField } from '../actions/registry.ts'
@@ -40,9 +41,19 @@ export function draftValues(sealing: Sealing, card: Card, values: Values): Recor
   for (const placed of sealedFieldsOf(card)) {
     const value = values[placed.name]
     if (value === null || value === undefined || value === '') continue
-    drafts[placed.name] = sealing.draft(boundName(placed), asText(keptForm(placed, value)))
+    drafts[placed.name] = isContact(placed)
+      ? contactValue(sealing, placed, value)
+      : sealing.draft(boundName(placed), asText(keptForm(placed, value)))
   }
   return drafts
+}
+
+/** Contact details are sealed at once: the same value is the same text, whosever it is. */
+const isContact = ({ name, custom }: PlacedField): boolean => custom === undefined && isContactKind(name)
+
+function contactValue(sealing: Sealing, { name: kind, isOpening }: PlacedField, value: unknown): string {
+  const text = asText(value)
+  return isContactKind(kind) && !isContactToken(text) && !isOpening ? sealing.token(kind, text) : text
 }
 
 /** A custom field keeps its values in one form for each type. */
@@ -51,6 +62,7 @@ const keptForm = ({ field, custom }: PlacedField, value: unknown): unknown =>
 
 /** A draft of one value; of a text of JSON as such a text. */
 export function draftOne(sealing: Sealing, placed: PlacedField, value: string): string {
+  if (isContact(placed)) return contactValue(sealing, placed, value)
   if (placed.custom === undefined) return sealing.draft(boundName(placed), value)
   return JSON.stringify(sealing.draft(boundName(placed), asText(JSON.parse(value))))
 }

@@ -1,4 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
+import { type ContactKind, contactTokenText, isContactKind, maskContact, replaceContactTokens } from '../../core/kit/contact-token.ts'
 import { draftText, type SealedParts, sealedText } from '../../core/kit/sealed-text.ts'
 import { Problem } from '../../core/kit/problem.ts'
 import { addToRing, type KeyPlace, type KeyRing, makeRing, proofOf, readRing } from './key-ring.ts'
@@ -25,6 +26,16 @@ export type Sealing = {
   sealLoose(purpose: string, text: string): string
   /** Anything else is returned as it is. @throws Problem sealing.altered */
   openLoose(purpose: string, sealed: string): string
+  /** A contact detail, sealed: the same value gives the same text (core/kit/contact-token.ts). */
+  token(kind: ContactKind, text: string): string
+  /** The text with all sealed contact details in it opened, or by their masks; one that was altered reads `⚠`. */
+  openContacts(text: string, written?: (opened: string) => string): string
+  /** A new key of contact details, wrapped under the newest version. */
+  makeContactKey(): Wrapped
+  /** The same key under the newest version. */
+  rewrapContactKey(kept: Wrapped): Wrapped
+  /** From here on contact details are sealed and opened with it. @throws Problem sealing.altered */
+  takeContactKey(kept: Wrapped): void
   /** A value on its way, before it is known whose it will be. */
   draft(field: string, text: string): string
   blindIndex(field: string, normalised: string): string
@@ -60,8 +71,7 @@ export function customerOf(whose: string): string {
 const nonceLength = 12
 const tagLength = 16
 
-function encrypt(key: Buffer, bound: string, plain: Buffer): Buffer {
-  const nonce = randomBytes(nonceLength)
+function encrypt(key: Buffer, bound: string, plain: Buffer, nonce = randomBytes(nonceLength)): Buffer {
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
   cipher.setAAD(Buffer.from(bound))
   const body = Buffer.concat([cipher.update(plain), cipher.final()])
@@ -79,12 +89,22 @@ function decrypt(key: Buffer, bound: string, box: Buffer): Buffer {
   }
 }
 
-const hmac = (key: Buffer, text: string, bytes: number) =>
-  createHmac('sha256', key).update(text).digest().subarray(0, bytes).toString('base64url')
+const mac = (key: Buffer, text: string, bytes: number) => createHmac('sha256', key).update(text).digest().subarray(0, bytes)
+/** Of contact details in hexadecimal: their texts stand in keys that are written in small letters. */
+const hmac = (key: Buffer, field: string, text: string, bytes: number) =>
+  mac(key, text, bytes).toString(isContactKind(field) ? 'hex' : 'base64url')
 
 /** What a box is bound to: it opens nowhere else. The blind indexes are in it, so that they cannot be exchanged alone. */
 const boundTo = (customerId: string, field: string, blind: string, four: string) => `sealed 1\n${customerId}\n${field}\n${blind}\n${four}`
 const keyBoundTo = (customerId: string, version: number) => `person key\n${customerId}\n${version}`
+
+/**
+ * Contact details have a nonce that follows from what is sealed: the same value is the same text, and no nonce ever meets two
+ * values. Who has the database sees that two are equal, as the blind index shows too, and nothing else.
+ */
+type ContactKeys = { readonly box: Buffer; readonly nonce: Buffer }
+const contactBoundTo = (kind: string, blind: string, four: string) => `contact 1\n${kind}\n${blind}\n${four}`
+const contactKeyBoundTo = (version: number) => `contact key\n${version}`
 
 export function makeSealing(place: KeyPlace): Sealing {
   let kept: KeyRing | null = null
@@ -100,14 +120,46 @@ export function makeSealing(place: KeyPlace): Sealing {
     if (!key) throw new Problem('sealing.keys-missing', { file: where })
     return key
   }
-  const blindIndex = (field: string, text: string) => hmac(ring().blind, `whole\n${field}\n${normalised(text)}`, 16)
-  const blindOfFour = (field: string, four: string) => hmac(ring().blind, `last four\n${field}\n${normalised(four)}`, 6)
+  const blindIndex = (field: string, text: string) => hmac(ring().blind, field, `whole\n${field}\n${normalised(text)}`, 16)
+  const blindOfFour = (field: string, four: string) => hmac(ring().blind, field, `last four\n${field}\n${normalised(four)}`, 6)
   const lastFour = (field: string, text: string) => {
     const letters = [...normalised(text)]
     return letters.length > 4 ? blindOfFour(field, letters.slice(-4).join('')) : ''
   }
+  let contacts: ContactKeys | null = null
+  const contactKeys = (): ContactKeys => {
+    if (!contacts) throw new Problem('sealing.keys-missing', { file: where })
+    return contacts
+  }
+  const wrapContactKey = (key: Buffer): Wrapped => {
+    const version = ring().current
+    return { wrapped: encrypt(keyOf(version), contactKeyBoundTo(version), key), version }
+  }
+  const unwrapContactKey = ({ wrapped, version }: Wrapped) => decrypt(keyOf(version), contactKeyBoundTo(version), wrapped)
   return {
     place: where,
+    token: (kind, given) => {
+      const text = kind === 'wechat' ? given.trim().toLowerCase() : given
+      const [blind, four] = [blindIndex(kind, text), kind === 'email' ? '' : lastFour(kind, text)]
+      const { box, nonce } = contactKeys()
+      const sealed = encrypt(box, contactBoundTo(kind, blind, four), Buffer.from(text), mac(nonce, `${kind}\n${text}`, nonceLength))
+      return contactTokenText({ kind, blind, four, box: sealed.toString('hex') })
+    },
+    openContacts: (text, written = (opened) => opened) =>
+      replaceContactTokens(text, ({ kind, isMasked, blind, four, box }) => {
+        try {
+          const opened = decrypt(contactKeys().box, contactBoundTo(kind, blind, four), Buffer.from(box, 'hex')).toString()
+          return written(isMasked ? maskContact(kind, opened) : opened)
+        } catch {
+          return '⚠'
+        }
+      }),
+    makeContactKey: () => wrapContactKey(randomBytes(32)),
+    rewrapContactKey: (standing) => wrapContactKey(unwrapContactKey(standing)),
+    takeContactKey: (standing) => {
+      const key = unwrapContactKey(standing)
+      contacts = { box: mac(key, 'contact box', 32), nonce: mac(key, 'contact nonce', 32) }
+    },
     version: () => ring().current,
     wrap: (customerId, key) => {
       const version = ring().current

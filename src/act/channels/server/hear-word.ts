@@ -3,6 +3,7 @@ import { standingPurposes } from '../../../core/kit/consent-line.ts'
 import { consentState } from '../../../core/rule/consent-state.ts'
 import { recordConsent } from '../../../know/consent/actions.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { keptContact, sealInText } from '../../../platform/sealing/contacts.ts'
 import { noteMessageOutcome } from '../../messages/actions.ts'
 import { channelHeard } from '../events.ts'
 import type { Heard } from '../heard.ts'
@@ -40,12 +41,13 @@ export async function renewWindow(
 
 /** A household's phone is everybody's who has it. */
 async function customersOf(ctx: Ctx, account: Place, address: string): Promise<string[]> {
-  const owner = await ownerOf(ctx, account.channel === 'sms' ? `phone:${address}` : followerKey(account.channel, address))
+  const kept = keptContact(ctx, 'phone', address)
+  const owner = await ownerOf(ctx, account.channel === 'sms' ? `phone:${kept}` : followerKey(account.channel, address))
   if (owner !== null || account.channel !== 'sms') return owner === null ? [] : [owner]
   const { rows } = await sql<{
     id: string
-  }>`select c.id from shared_keys s join customers c on c.phone = ${address} where s.key = ${`phone:${address}`}
-    union select p.customer_id from shared_keys s join contact_points p on p.kind = 'phone' and p.value = ${address} where s.key = ${`phone:${address}`}`.execute(
+  }>`select c.id from shared_keys s join customers c on c.phone = any(${[address, kept]}::text[]) where s.key = ${`phone:${kept}`}
+    union select p.customer_id from shared_keys s join contact_points p on p.kind = 'phone' and p.value = any(${[address, kept]}::text[]) where s.key = ${`phone:${kept}`}`.execute(
     ctx.db,
   )
   return rows.map(({ id }) => id)
@@ -69,7 +71,7 @@ async function tellWord(
   customerId: string,
   messageId: string | undefined,
 ): Promise<void> {
-  const words = storable(said).slice(0, 5_000).toWellFormed()
+  const words = sealInText(ctx, storable(said).slice(0, 5_000).toWellFormed())
   if (messageId !== undefined) {
     const details = { said: words, key: key.slice(0, 200) }
     await ctx.run(noteMessageOutcome, { messageId, customerId, what: 'replied', at: at.toISOString(), details })
@@ -105,7 +107,7 @@ async function withdraw(
       customer: sql`${customerId}::uuid`,
       purpose: sql`p.code`,
       channel: sql`${channel}`,
-      address: sql`${channel === 'sms' ? address : ''}`,
+      address: sql`${channel === 'sms' ? keptContact(ctx, 'phone', address) : ''}`,
     },
     ctx.now,
   )} as state from consent_purposes p where p.code = any(${[...purposes]}::text[]) and ${channel} = any(p.channels)`.execute(ctx.db)
@@ -117,7 +119,7 @@ async function withdraw(
         channels: [channel],
         state: state === 'given' ? 'withdrawn' : 'refused',
         how: 'reply',
-        note: storable(said).trim().slice(0, 200).toWellFormed(),
+        note: sealInText(ctx, storable(said).trim().slice(0, 200).toWellFormed()),
       })
 }
 

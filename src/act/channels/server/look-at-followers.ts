@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { createCustomer } from '../../../know/customers/actions.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
+import { keptContact } from '../../../platform/sealing/contacts.ts'
 import type { KnownByVendor } from '../../../platform/channels/channel.ts'
 import { chinesePhone } from '../calls/read-aliyun.ts'
 import { type AccountRow, openAccount, readAccounts } from './account-rows.ts'
@@ -28,7 +29,7 @@ async function keepKnown(ctx: Ctx, row: AccountRow, address: string, known: Know
   const owner = await firstOwner(ctx, [
     followerKey(row.channel, address),
     ...(unionId ? [unionKey(unionId)] : []),
-    ...numbers.map((each) => `phone:${each}`),
+    ...numbers.map((each) => `phone:${keptContact(ctx, 'phone', each)}`),
   ])
   const customerId = owner ?? (known && row.settings['newCustomers'] === 'yes' ? await makeCustomer(ctx, known, numbers) : null)
   if (customerId !== null) await tie(ctx, row, address, customerId)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { messageOfAddress, messageOfMailId } from '../../../platform/channels/bounce-address.ts'
+import { keptContact } from '../../../platform/sealing/contacts.ts'
 import type { ParsedMail } from '../../../platform/channels/parse-mail.ts'
 import type { Judged } from '../judge-mail.ts'
 
@@ -40,6 +41,6 @@ function innerIds(mail: ParsedMail, { kind }: Judged): (string | null)[] {
 export async function customerOfAddress(ctx: Ctx, address: string | null): Promise<string | null> {
   if (address === null) return null
   const { rows } = await sql<{ customer_id: string }>`select i.customer_id from identities i join customers c on c.id = i.customer_id
-    where i.key = ${`email:${address.toLowerCase()}`}`.execute(ctx.db)
+    where i.key = ${`email:${keptContact(ctx, 'email', address.toLowerCase())}`}`.execute(ctx.db)
   return rows[0]?.customer_id ?? null
 }

@@ -5,6 +5,7 @@ import { recordInteraction } from '../../../know/interactions/actions.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { InboxMail } from '../../../platform/channels/imap-inbox.ts'
 import type { ParsedMail } from '../../../platform/channels/parse-mail.ts'
+import { keptContact, sealInside, sealInText } from '../../../platform/sealing/contacts.ts'
 import { noteMessageOutcome } from '../../messages/actions.ts'
 import { inboundKindOf, nobody } from '../inbound-mail.ts'
 import { type Judged, judgeMail, ownWords } from '../judge-mail.ts'
@@ -126,8 +127,8 @@ async function keep(ctx: Ctx, one: Case): Promise<void> {
   const state = inboundKindOf(judged.kind)?.isOpen === true || customerId === null ? 'open' : 'done'
   const { kind, ...details } = judged
   await sql`insert into inbound_mails (customer_id, id, kind, state, from_address, from_name, subject, body, message_id, details, received_at, recorded_at)
-    values (${customerId ?? nobody}, ${ctx.newId()}, ${kind}, ${state}, ${mail.from?.address ?? null}, ${soundOf(mail.from?.name ?? '') || null},
-      ${soundOf(mail.subject)}, ${soundOf(wordsOf(one)).slice(0, 20_000)}, ${message?.id ?? null}, ${JSON.stringify(details)}::jsonb, ${receivedAt}, ${ctx.now})`.execute(
+    values (${customerId ?? nobody}, ${ctx.newId()}, ${kind}, ${state}, ${mail.from ? keptContact(ctx, 'email', mail.from.address.toLowerCase()) : null}, ${sealInText(ctx, soundOf(mail.from?.name ?? '')) || null},
+      ${sealInText(ctx, soundOf(mail.subject))}, ${sealInText(ctx, soundOf(wordsOf(one)).slice(0, 20_000))}, ${message?.id ?? null}, ${JSON.stringify(sealInside(ctx, details))}::jsonb, ${receivedAt}, ${ctx.now})`.execute(
     ctx.db,
   )
 }
@@ -135,6 +136,8 @@ async function keep(ctx: Ctx, one: Case): Promise<void> {
 /** A mail that could not be handled is kept for a person to look at, so that it does not stand in the others' way. */
 export async function keepUnhandled(ctx: Ctx, mail: ParsedMail, receivedAt: Date | null): Promise<void> {
   await sql`insert into inbound_mails (customer_id, id, kind, state, from_address, from_name, subject, body, details, received_at, recorded_at)
-    values (${nobody}, ${ctx.newId()}, 'reply', 'open', ${mail.from?.address ?? null}, ${soundOf(mail.from?.name ?? '') || null}, ${soundOf(mail.subject)},
-      ${soundOf(ownWords(mail.text)).slice(0, 20_000)}, '{"unhandled":true}'::jsonb, ${receivedAt ?? ctx.now}, ${ctx.now})`.execute(ctx.db)
+    values (${nobody}, ${ctx.newId()}, 'reply', 'open', ${mail.from ? keptContact(ctx, 'email', mail.from.address.toLowerCase()) : null}, ${sealInText(ctx, soundOf(mail.from?.name ?? '')) || null}, ${sealInText(ctx, soundOf(mail.subject))},
+      ${sealInText(ctx, soundOf(ownWords(mail.text)).slice(0, 20_000))}, '{"unhandled":true}'::jsonb, ${receivedAt ?? ctx.now}, ${ctx.now})`.execute(
+    ctx.db,
+  )
 }

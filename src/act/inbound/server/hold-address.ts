@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { keptContact, sealInText } from '../../../platform/sealing/contacts.ts'
 import { softBounceDays, softBouncesToHold } from '../inbound-mail.ts'
 import type { Judged } from '../judge-mail.ts'
 
@@ -14,7 +15,7 @@ export async function holdAddress(ctx: Ctx, customerId: string, address: string,
   const isHard = bounce.sort === 'hard'
   const rowBegins = new Date(ctx.now.getTime() - softBounceDays * 86_400_000)
   await sql`insert into email_holds as h (customer_id, address, held_at, sort, code, said, soft_bounces, bounced_at)
-    values (${customerId}, ${address.toLowerCase()}, ${isHard ? ctx.now : null}, ${bounce.sort}, ${bounce.code}, ${bounce.said.slice(0, 500)}, ${isHard ? 0 : 1}, ${ctx.now})
+    values (${customerId}, ${keptContact(ctx, 'email', address.toLowerCase())}, ${isHard ? ctx.now : null}, ${bounce.sort}, ${bounce.code}, ${sealInText(ctx, bounce.said.slice(0, 500))}, ${isHard ? 0 : 1}, ${ctx.now})
     on conflict (customer_id, address) do update set
       soft_bounces = case when excluded.sort = 'hard' then h.soft_bounces when h.bounced_at < ${rowBegins} then 1 else h.soft_bounces + 1 end,
       held_at = coalesce(h.held_at, excluded.held_at,
@@ -27,7 +28,7 @@ export async function holdAddress(ctx: Ctx, customerId: string, address: string,
 
 /** A mail that was delivered, or answered, ends the row of soft bounces. */
 export async function forgiveAddress(ctx: Ctx, customerId: string, address: string): Promise<void> {
-  await sql`delete from email_holds where customer_id = ${customerId} and address = ${address.toLowerCase()} and held_at is null`.execute(
+  await sql`delete from email_holds where customer_id = ${customerId} and address = any(${[address.toLowerCase(), keptContact(ctx, 'email', address.toLowerCase())]}::text[]) and held_at is null`.execute(
     ctx.db,
   )
 }
@@ -39,6 +40,8 @@ export async function releaseHold(
 ): Promise<{ released: boolean }> {
   const { numAffectedRows } = await sql`update email_holds set held_at = null, soft_bounces = 0, released_at = ${ctx.now},
       released_by = ${ctx.actor.id}, released_by_name = ${ctx.actor.name}
-    where customer_id = ${customerId} and address = ${address} and held_at is not null`.execute(ctx.db)
+    where customer_id = ${customerId} and address = any(${[address, keptContact(ctx, 'email', address)]}::text[]) and held_at is not null`.execute(
+    ctx.db,
+  )
   return { released: Number(numAffectedRows ?? 0) > 0 }
 }

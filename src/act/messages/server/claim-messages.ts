@@ -121,7 +121,7 @@ type Around = { readonly ledger: Ledger; readonly suppressed: ReadonlySet<string
 
 async function readAround(ctx: Ctx, { channel }: Outlet, customers: readonly string[], rows: readonly CandidateRow[]): Promise<Around> {
   const keys = rows.flatMap(({ address }) => (address === null ? [] : [suppressionKey(channel, address)]))
-  return { ledger: await readLedger(ctx, customers), suppressed: await suppressedKeys(ctx.db, ctx.services.secrets, keys) }
+  return { ledger: await readLedger(ctx, customers), suppressed: await suppressedKeys(ctx.db, ctx.services, keys) }
 }
 
 function decideAll(

@@ -4,6 +4,7 @@ import { isUuid } from '../../../core/kit/id.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { currentCustomer } from '../../../platform/event-log/merged-heads.ts'
+import { sealInside } from '../../../platform/sealing/contacts.ts'
 import type { noteMessageOutcome as definition } from '../actions.ts'
 import { messageBounced, messageClicked, messageDelivered, messageFailed, messageReplied, messageSent } from '../events.ts'
 import type { MessageOutcome, MessageState } from '../message.ts'
@@ -45,7 +46,7 @@ export async function noteMessageOutcome(ctx: Ctx, told: Told): Promise<{ known:
   const message = await findMessage(ctx, told)
   if (!message) return { known: false, changed: false }
   const isFirst = await write(ctx, message, told)
-  await tell(ctx, message, told)
+  await tell(ctx, message, { ...told, details: sealInside(ctx, told.details) })
   return { known: true, changed: isFirst }
 }
 

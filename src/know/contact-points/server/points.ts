@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { keptContact } from '../../../platform/sealing/contacts.ts'
 import { customer } from '../../customers/customer.ts'
 import { type PointKind, readPoint, sayKind } from '../contact-point.ts'
 
@@ -38,15 +39,16 @@ export async function rowsOf(ctx: Ctx, id: string): Promise<readonly PointRow[]>
 export function normalPoint(ctx: Ctx, kind: PointKind, text: string, path = 'value'): string {
   const read = readPoint(kind, text, { language: 'zh', ...ctx.shop })
   if ('wrong' in read) throw new Problem('contact-point.wrong', { path, kind: sayKind(kind), reason: read.wrong })
-  return read.value
+  return keptContact(ctx, kind, read.value)
 }
 
 /** The point that is meant, as it is kept: what was typed in its normal form, or as it stands. @throws Problem contact-point.missing */
 export function pointMeant(ctx: Ctx, reached: Reached, rows: readonly PointRow[], kind: PointKind, text: string): string {
   const has = (value: string) => reached[kind] === value || rows.some((row) => row.kind === kind && row.value === value)
-  if (has(text)) return text
   const read = readPoint(kind, text, { language: 'zh', ...ctx.shop })
-  if ('value' in read && has(read.value)) return read.value
+  const forms = 'value' in read ? [read.value, keptContact(ctx, kind, read.value)] : []
+  const meant = [text, keptContact(ctx, kind, text), ...forms].find(has)
+  if (meant !== undefined) return meant
   throw new Problem('contact-point.missing', { path: 'value', kind: sayKind(kind), value: text })
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { columnOf } from '../../../core/entity/field.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { keptContacts } from '../../../platform/sealing/contacts.ts'
 import type { updateContact as definition } from '../actions.ts'
 import { contact } from '../contact.ts'
 import { contactChanged } from '../events.ts'
@@ -12,7 +13,7 @@ const otherwise: Values = { role: 'other', isPrimary: false }
 /** Changes the fields that were sent; nothing is written where nothing differs. @throws Problem record.missing, contact.no-such-person */
 export async function updateContact(ctx: Ctx, input: InputOf<typeof definition>): Promise<AnswerOf<typeof definition>> {
   const { id, ...rest } = input
-  const sent: Values = rest
+  const sent: Values = keptContacts(ctx, rest)
   const before = await lockContact(ctx, id)
   const given: Record<string, unknown> = Object.fromEntries(
     Object.entries(sent).map(([name, value]) => [name, value ?? otherwise[name] ?? null]),

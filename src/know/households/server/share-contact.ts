@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { keptContact } from '../../../platform/sealing/contacts.ts'
 import { readPoint } from '../../contact-points/contact-point.ts'
 import { identityKey } from '../../customers/identity-keys.ts'
 import type { shareContact as definition } from '../actions.ts'
@@ -12,7 +13,7 @@ import { householdNamed, memberIds } from './households.ts'
 export function sharedValue(ctx: Ctx, kind: SharedKind, text: string): string {
   const read = readPoint(kind, text, { language: 'zh', ...ctx.shop })
   if ('wrong' in read) throw new Problem('household.wrong-contact', { path: 'value', value: text, reason: read.wrong })
-  return read.value
+  return keptContact(ctx, kind, read.value)
 }
 
 /**

@@ -79,7 +79,7 @@ async function countSuppressed(ctx: Ctx, ids: readonly string[]): Promise<number
   }>`select customer_id, key from customer_identities where customer_id = any(${ids}::uuid[])`.execute(ctx.db)
   const suppressed = await suppressedKeys(
     ctx.db,
-    ctx.services.secrets,
+    ctx.services,
     rows.map((row) => row.key),
   )
   return new Set(rows.filter((row) => suppressed.has(row.key)).map((row) => row.customer_id)).size

@@ -12,6 +12,7 @@ import { companiesNamed } from './companies-named.ts'
 import { insertCustomers, type NewCustomer } from './insert-customers.ts'
 import { matchCustomers } from './match-customers.ts'
 import { newTally, type Portion, type PortionResult } from './portion.ts'
+import { contactOf } from './seal-rows.ts'
 import { noteChanges, type RecordChange } from './record-changes.ts'
 
 const columns = ['name', 'role', 'title', 'department', 'phone', 'email', 'wechat', 'is_primary', 'note'] as const
@@ -35,7 +36,7 @@ export async function keepContacts(portion: Portion, records: readonly CsvRecord
   const rows: Row[] = []
   for (const record of records) {
     const plain = read(record)
-    const row = 'reason' in plain ? plain : asRow(plain)
+    const row = 'reason' in plain ? plain : asRow(portion, plain)
     if ('reason' in row) refusals.push(row)
     else rows.push(row)
   }
@@ -66,7 +67,7 @@ export async function keepContacts(portion: Portion, records: readonly CsvRecord
 
 const text = (value: unknown) => (typeof value === 'string' && value !== '' ? value : undefined)
 
-function asRow({ record, values }: PlainRow): Row | Refusal {
+function asRow({ sealer }: Portion, { record, values }: PlainRow): Row | Refusal {
   const name = text(values['name']) ?? fullName(text(values['lastName']), text(values['firstName']))
   if (name === undefined) return refuseRow(record, refusalWords.noContactName)
   const [code, creditCode] = [text(values['companyCode']), text(values['companyCreditCode'])]
@@ -76,7 +77,8 @@ function asRow({ record, values }: PlainRow): Row | Refusal {
   const said: Values = { name }
   for (const column of columns) {
     const value = values[column === 'is_primary' ? 'isPrimary' : column]
-    if (column !== 'name' && (typeof value === 'string' || typeof value === 'boolean')) said[column] = value
+    if (column !== 'name' && (typeof value === 'string' || typeof value === 'boolean'))
+      said[column] = typeof value === 'string' ? contactOf(sealer, column, value) : value
   }
   return { record, keys, company, said }
 }

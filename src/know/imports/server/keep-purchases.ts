@@ -10,6 +10,7 @@ import { appendHistory, type HistoryFact } from './append-history.ts'
 import { copyRows } from './copy-rows.ts'
 import { insertCustomers, type NewCustomer } from './insert-customers.ts'
 import { matchCustomers, type Matcher } from './match-customers.ts'
+import { draftKeys } from './seal-rows.ts'
 import { newTally, type Portion, type PortionResult } from './portion.ts'
 import { mergePurchases } from './merge-purchases.ts'
 import { purchaseReader } from './read-ahead.ts'
@@ -47,15 +48,17 @@ export async function keepPurchases(portion: Portion, records: readonly CsvRecor
   return { counts: tally, refusals, touched: new Set(told.map((order) => order.customerId)) }
 }
 
-function gatherOrders({ rows, settings }: Portion, records: readonly CsvRecord[], refusals: Refusal[]): Order[] {
+function gatherOrders(portion: Portion, records: readonly CsvRecord[], refusals: Refusal[]): Order[] {
+  const { rows, settings } = portion
   const { read } = purchaseReader(rows)
   const orders = new Map<string, Order>()
   for (const record of records) {
-    const row = read(record)
-    if ('reason' in row) {
-      refusals.push(row)
+    const found = read(record)
+    if ('reason' in found) {
+      refusals.push(found)
       continue
     }
+    const row = { ...found, keys: draftKeys(portion, found.keys) }
     const number = row.number ?? numberless(row)
     const key = number === null ? null : purchaseKey(settings.source, row.kind, number)
     const order = key === null ? undefined : orders.get(key)

@@ -1,8 +1,10 @@
+import { isContactKind, isContactToken } from '../../../core/kit/contact-token.ts'
 import { draftParts } from '../../../core/kit/sealed-text.ts'
+import type { PlacedField } from '../../../platform/actions/registry.ts'
 import { draftOne, sealValues } from '../../../platform/sealing/seal-values.ts'
-import type { IdentityField } from '../../customers/identity-keys.ts'
+import { type IdentityField, identityFields } from '../../customers/identity-keys.ts'
 import { type Keys, keyTexts } from '../row-keys.ts'
-import type { Portion } from './portion.ts'
+import type { Portion, Sealer } from './portion.ts'
 import type { ReadCustomer } from './read-ahead.ts'
 
 type Texts = Readonly<Record<string, string | null>>
@@ -10,7 +12,8 @@ type Texts = Readonly<Record<string, string | null>>
 /** The rows with drafts in the place of what is to be sealed. Rows of a file without such a column are the very same. */
 export function draftRows({ sealer, settings }: Portion, rows: ReadCustomer[]): ReadCustomer[] {
   const here = sealer.fields.filter(({ name }) => name in settings.columns)
-  if (here.length === 0) return rows
+  const hasPoints = sealer.fields.some(isContact) && rows.some((row) => row.points.length > 0)
+  if (here.length === 0 && !hasPoints) return rows
   return rows.map((row) => {
     const values: Record<string, string> = { ...row.values }
     const keys: Partial<Record<IdentityField, string>> = { ...row.keys }
@@ -20,17 +23,31 @@ export function draftRows({ sealer, settings }: Portion, rows: ReadCustomer[]): 
       if (value === undefined) continue
       const draft = draftOne(sealer.keeper.sealing, placed, value)
       values[placed.name] = draft
-      if (placed.name === 'idCard' && keys.idCard !== undefined) keys.idCard = draft
-      if (settings.findBy === placed.name) by = draftParts(draft) ? draft : by
+      const key = identityFields.find((field) => field === placed.name)
+      if (key !== undefined && keys[key] !== undefined) keys[key] = draft
+      if (settings.findBy === placed.name) by = draftParts(draft) || isContactToken(draft) ? draft : by
     }
-    return { ...row, values, keys, by, keyTexts: keyTexts(keys), findable: undefined }
+    const points = row.points.map((point) => ({ ...point, value: contactOf(sealer, point.kind, point.value) }))
+    return { ...row, values, keys, by, points, keyTexts: keyTexts(keys), findable: undefined }
   })
 }
 
 /** The same of the keys alone. */
 export function draftKeys({ sealer }: Portion, keys: Keys): Keys {
-  const placed = keys.idCard === undefined ? undefined : sealer.fields.find(({ name }) => name === 'idCard')
-  return placed && keys.idCard !== undefined ? { ...keys, idCard: draftOne(sealer.keeper.sealing, placed, keys.idCard) } : keys
+  const drafts = sealer.fields.flatMap((placed) => {
+    const key = identityFields.find((field) => field === placed.name)
+    const value = key && keys[key]
+    return key && value !== undefined && !draftParts(value) ? [[key, draftOne(sealer.keeper.sealing, placed, value)] as const] : []
+  })
+  return drafts.length === 0 ? keys : { ...keys, ...Object.fromEntries(drafts) }
+}
+
+const isContact = ({ name, custom }: PlacedField) => custom === undefined && isContactKind(name)
+
+/** A contact detail as it is kept. */
+export function contactOf({ keeper, fields }: Sealer, kind: string, value: string): string {
+  const placed = fields.find((field) => field.name === kind && isContact(field))
+  return placed ? draftOne(keeper.sealing, placed, value) : value
 }
 
 /** Seals the drafts among these customers' values, all at once; where there are none, nothing is asked. */

@@ -4,6 +4,7 @@ import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { hangFiles } from '../../../platform/files/hang-files.ts'
 import { customer } from '../../customers/customer.ts'
+import { sealInText } from '../../../platform/sealing/contacts.ts'
 import { createTodo } from '../../todos/actions.ts'
 import { dueOf } from '../../todos/due.ts'
 import type { recordInteraction as definition } from '../actions.ts'
@@ -48,6 +49,10 @@ async function checkCustomer(ctx: Ctx, id: string): Promise<void> {
   if (rows.length === 0) throw new Problem('record.missing', { path: 'customerId', what: customer.label })
 }
 
+/** Mails that came in bring addresses that nobody here wrote down. */
+const summaryOf = (ctx: Ctx, { kind, direction, summary }: Input): string | null =>
+  summary && kind === 'mail' && direction === 'in' ? sealInText(ctx, summary) : (summary ?? null)
+
 function rowOf(ctx: Ctx, id: string, input: Input): InteractionRow {
   return {
     customer_id: input.customerId,
@@ -56,7 +61,7 @@ function rowOf(ctx: Ctx, id: string, input: Input): InteractionRow {
     direction: kindNamed(input.kind)?.hasDirection ? (input.direction ?? 'out') : null,
     occurred_at: occurredAt(ctx, input.occurredAt, ctx.now),
     outcome: input.outcome ?? null,
-    summary: input.summary ?? null,
+    summary: summaryOf(ctx, input),
     next_step: input.nextStep ?? null,
     next_step_due: input.nextStepDue ? dueOf(input.nextStepDue, ctx.shop.timeZone).dueAt : null,
     person: input.person ?? null,

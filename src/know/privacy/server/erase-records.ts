@@ -41,7 +41,7 @@ export async function eraseRecords(ctx: Ctx, about: string, erasureId: string, k
   )
   for (const table of tables.values()) await deleteFrom(ctx, table, ids, count)
   for (const each of ids) await closeHead(ctx, each)
-  const hashes = marks.keys.map((key) => keptHash(ctx.services.secrets, key))
+  const hashes = marks.keys.map((key) => keptHash(ctx.services, key))
   await suppress(ctx, marks, erasureId)
   return { ids, marks, hashes, remainder: to, deleted, kept, contents }
 }
@@ -129,7 +129,7 @@ async function closeHead(ctx: Ctx, id: string): Promise<void> {
 async function suppress(ctx: Ctx, marks: Marks, erasureId: string): Promise<void> {
   const rows = marks.keys.flatMap((key) => {
     const kind = reachedBy.find((one) => key.startsWith(`${one}:`))
-    return kind ? [{ hash: keptHash(ctx.services.secrets, key), kind }] : []
+    return kind ? [{ hash: keptHash(ctx.services, key), kind }] : []
   })
   await sql`insert into suppressions (hash, kind, at, erasure_id)
     select hash, kind, ${ctx.now}::timestamptz, ${erasureId}::uuid from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(hash text, kind text)

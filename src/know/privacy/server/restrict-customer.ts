@@ -44,7 +44,7 @@ export async function hashesOf(ctx: Ctx, id: string): Promise<ReadonlyMap<string
     union select 'email:' || email from customers where id = ${id} and email is not null
     union select 'phone:' || phone from customers where id = ${id} and phone is not null`.execute(ctx.db)
   const reached = rows.map((row) => row.key).filter((key) => reachedBy.some((kind) => key.startsWith(`${kind}:`)))
-  return new Map(reached.map((key) => [keptHash(ctx.services.secrets, key), key]))
+  return new Map(reached.map((key) => [keptHash(ctx.services, key), key]))
 }
 
 /** @throws Problem suppression.none */

@@ -4,6 +4,7 @@ import { isCurrency } from '../../../core/kit/money.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { currentCustomer } from '../../../platform/event-log/merged-heads.ts'
+import { keptContacts } from '../../../platform/sealing/contacts.ts'
 import { createCustomer } from '../../customers/actions.ts'
 import { customer } from '../../customers/customer.ts'
 import { identityKeys } from '../../customers/identity-keys.ts'
@@ -86,7 +87,7 @@ async function buyerOf(ctx: Ctx, input: Input): Promise<string> {
     return id
   }
   const given = input.customer ?? {}
-  const keys = identityKeys(given)
+  const keys = identityKeys(keptContacts(ctx, given))
   if (keys.length === 0) throw new Problem('purchase.no-customer', { path: 'customer' })
   const { rows } = await sql<{
     key: string

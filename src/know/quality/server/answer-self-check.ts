@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
+import { isContactKind } from '../../../core/kit/contact-token.ts'
 import type { Field } from '../../../core/entity/field.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { openContacts } from '../../../platform/sealing/contacts.ts'
 import { updateCustomer } from '../../customers/actions.ts'
 import { selfCheckAnswered } from '../events.ts'
 import { keepVerdicts } from './check-fields.ts'
@@ -36,7 +38,7 @@ export async function readSelfCheck(ctx: Ctx, customerId: string, id: string): P
     const found = judgeable.get(name)
     return found ? [found] : []
   })
-  const body = sql.join(placed.map((each) => sql`${each.name}::text, ${each.sql}`))
+  const body = sql.join(placed.map((each) => sql`${each.name}::text, ${isContactKind(each.name) ? (each.shown ?? each.sql) : each.sql}`))
   const values = await sql<{
     body: Record<string, unknown>
   }>`select jsonb_build_object(${body}) as body from customers c where c.id = ${customerId}`.execute(ctx.db)
@@ -44,7 +46,11 @@ export async function readSelfCheck(ctx: Ctx, customerId: string, id: string): P
     customerId,
     id,
     customerName: row.name,
-    asked: placed.map(({ name, field }) => ({ name, field, value: values.rows[0]?.body[name] ?? null })),
+    asked: placed.map(({ name, field }) => ({
+      name,
+      field,
+      value: openContacts(ctx.services.sealing, values.rows[0]?.body[name] ?? null),
+    })),
     state: row.revoked_at ? 'revoked' : row.answered_at ? 'answered' : row.expires_at <= ctx.now ? 'expired' : 'open',
   }
 }

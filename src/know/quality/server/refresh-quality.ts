@@ -1,8 +1,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { contactPlace } from '../../../platform/actions/registry.ts'
 import type { Refresher } from '../../../platform/actions/feature.ts'
 import { customerUpdated } from '../../customers/events.ts'
-import { scoreCustomers } from './score-customers.ts'
+import { digestOf, scoreCustomers } from './score-customers.ts'
 import { askSweep } from './sweep-state.ts'
 
 /**
@@ -45,8 +46,8 @@ export async function keepChanges(
   await sql`insert into field_checks (customer_id, field, verdict, how, by_whom, value, at)
     select distinct on (customer_id, field) customer_id, field, verdict, how, by_whom, value, at from (
       ${facts(sql`f`, 'right', 'changed', sql`null::text`, sql`cross join lateral unnest(string_to_array(e.payload ->> 'fields', ', ')) f`, sql`e.kind = ${customerUpdated.name}`)}
-      union all ${facts(sql`'email'`, 'wrong', 'bounced', sql`md5(c.email)`, sql`join customers c on c.id = e.customer_id`, bounced)}
-      union all ${facts(sql`'phone'`, 'wrong', 'wrong-number', sql`md5(c.phone)`, sql`join customers c on c.id = e.customer_id`, wrongNumber)}
+      union all ${facts(sql`'email'`, 'wrong', 'bounced', digestOf(contactPlace(sql`c.email`).sql), sql`join customers c on c.id = e.customer_id`, bounced)}
+      union all ${facts(sql`'phone'`, 'wrong', 'wrong-number', digestOf(contactPlace(sql`c.phone`).sql), sql`join customers c on c.id = e.customer_id`, wrongNumber)}
     ) told order by customer_id, field, at desc
     on conflict (customer_id, field) do update set verdict = excluded.verdict, how = excluded.how, by_whom = excluded.by_whom, value = excluded.value, at = excluded.at
     where field_checks.at < excluded.at`.execute(ctx.db)

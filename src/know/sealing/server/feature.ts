@@ -2,17 +2,27 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
 import { checkKeys } from '../../../platform/sealing/check-keys.ts'
+import { readSealedContacts } from '../../../platform/sealing/contact-work.ts'
 import { rotateKeys } from '../../../platform/sealing/rotate-keys.ts'
 import { startSealingWork } from '../../../platform/sealing/sealing-work.ts'
 import * as definitions from '../actions.ts'
+import { sealingSwitchProblems } from '../problems.ts'
+import { contactsTick } from './contacts-tick.ts'
+import { haltSealing, sealContacts } from './switch-contacts.ts'
 import { readSealing } from './read-sealing.ts'
 import { sealingTick } from './sealing-tick.ts'
 
 export const sealingFeature: Feature = {
   name: 'sealing',
-  actions: [handleAction(definitions.rotateSealingKeys, rotateKeys)],
+  problems: sealingSwitchProblems,
+  actions: [
+    handleAction(definitions.rotateSealingKeys, rotateKeys),
+    handleAction(definitions.sealContacts, sealContacts),
+    handleAction(definitions.haltSealing, haltSealing),
+  ],
   questions: [answerQuestion(definitions.readSealing, readSealing)],
-  ticks: [sealingTick],
+  ticks: [sealingTick, contactsTick],
+  sealedContacts: readSealedContacts,
   // A merged record keeps its key: its values wait with the merge, sealed under it.
   merging: [{ table: 'person_keys', how: 'by-hand' }],
   begin: async (ctx) => {

@@ -1,0 +1,25 @@
+import { defineProblems } from '../../core/kit/problem.ts'
+
+export const sealingSwitchProblems = defineProblems({
+  'sealing.used-in-rules': {
+    sort: 'conflict',
+    words: {
+      zh: '{names} 按“{label}”的一部分筛选，加密后无法再这样筛选。请先改成按完整的值或后四位，或去掉这个条件。',
+      en: '{names} {many|compares|compare} “{label}” by parts of it, which cannot be done once it is encrypted. Change that to the whole value or the last four characters, or take the condition out, then try again.',
+    },
+  },
+  'sealing.used-in-templates': {
+    sort: 'conflict',
+    words: {
+      zh: '模板{names}写明了“{label}”，而加密保存的内容不会出现在消息里。请先从模板中去掉。',
+      en: 'The {many|template|templates} {names} {many|writes|write} “{label}” into messages, and what is kept encrypted stands in no message. Take it out of there, then try again.',
+    },
+  },
+  'sealing.nothing-under-way': {
+    sort: 'conflict',
+    words: {
+      zh: '这一项没有正在进行的转换。请刷新页面查看。',
+      en: 'Nothing of this is being turned over at the moment. Load the page again to see how it stands.',
+    },
+  },
+})

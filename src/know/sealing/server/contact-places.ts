@@ -1,0 +1,44 @@
+/** Tables that hold contact details: whose row it is, by what it is known, and the columns to look through. */
+export type ContactPlace = {
+  readonly name: string
+  /** Besides the customer. */
+  readonly keys: readonly string[]
+  readonly columns: readonly string[]
+  /** Columns beside those, which say what an address is of. */
+  readonly beside?: readonly string[]
+  /** No table of customers. */
+  readonly isShared?: true
+  /** Large: only rows whose text may hold one are read. */
+  readonly isLarge?: true
+}
+
+/** Rows of one customer, turned over together with their own. */
+export const customerPlaces: readonly ContactPlace[] = [
+  { name: 'contact_points', keys: ['id'], columns: ['value'], beside: ['kind'] },
+  { name: 'contacts', keys: ['id'], columns: ['phone', 'email', 'wechat'] },
+  { name: 'consents', keys: ['id'], columns: ['address', 'note'], beside: ['channel', 'purpose'] },
+  { name: 'messages', keys: ['id'], columns: ['address', 'reason'], beside: ['channel'] },
+  { name: 'email_holds', keys: ['address'], columns: ['address', 'said'], beside: ['soft_bounces'] },
+  { name: 'inbound_mails', keys: ['id'], columns: ['from_address', 'from_name', 'subject', 'body', 'details'] },
+  { name: 'given_keys', keys: ['key'], columns: ['key', 'value'] },
+  { name: 'merged_customers', keys: [], columns: ['row', 'keys'] },
+  { name: 'merges', keys: ['id'], columns: ['before', 'after', 'choices', 'parts'] },
+  { name: 'merge_kept', keys: ['id'], columns: ['row'] },
+  { name: 'import_changes', keys: ['import_id'], columns: ['before'] },
+  { name: 'import_record_changes', keys: ['import_id', 'what', 'record_id'], columns: ['before', 'after'] },
+  { name: 'purchases', keys: ['id'], columns: ['number'], isLarge: true },
+  { name: 'interactions', keys: ['id'], columns: ['summary'], beside: ['kind'], isLarge: true },
+  { name: 'events', keys: ['seq'], columns: ['payload'], isLarge: true },
+]
+
+/** Rows that are nobody's, or of two; small tables, each turned over at once. */
+export const sharedPlaces: readonly ContactPlace[] = [
+  { name: 'purchase_numbers', isShared: true, keys: ['key'], columns: ['key'], isLarge: true },
+  { name: 'match_pairs', isShared: true, keys: ['low', 'high'], columns: ['evidence'] },
+  { name: 'inbound_mails', keys: ['id'], columns: ['from_address', 'from_name', 'subject', 'body', 'details'] },
+  { name: 'privacy_requests', isShared: true, keys: ['id'], columns: ['asker_contact'] },
+  { name: 'anonymous_events', isShared: true, keys: ['source_id', 'anonymous_id', 'message_id'], columns: ['fact'] },
+  { name: 'source_latest', isShared: true, keys: ['source_id', 'id'], columns: ['message'] },
+  { name: 'source_notes', isShared: true, keys: ['source_id', 'id'], columns: ['reason', 'message'] },
+  { name: 'action_keys', isShared: true, keys: ['actor', 'key'], columns: ['answer'] },
+]

@@ -1,0 +1,256 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeWorld, type World } from '../../../../test/world.ts'
+import { addContactPoint, listContactPoints, removeContactPoint } from '../../contact-points/actions.ts'
+import { createContact, listContacts } from '../../contacts/actions.ts'
+import { createCustomer, updateCustomer } from '../../customers/actions.ts'
+import { makeHousehold, readHousehold } from '../../households/actions.ts'
+import { mergeCustomers, unmergeCustomers } from '../../identity/actions.ts'
+import { findSimilar } from '../../identity/matching-actions.ts'
+import { startImport, undoImport } from '../../imports/actions.ts'
+import { runImports } from '../../imports/server/run-imports.ts'
+import { recordPurchase } from '../../purchases/actions.ts'
+import { createSource } from '../../sources/actions.ts'
+import { haltSealing, readSealing, rotateSealingKeys, sealContacts } from '../actions.ts'
+import { contactsTick } from './contacts-tick.ts'
+import { sealingTick } from './sealing-tick.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await makeWorld()
+})
+afterAll(() => world.end())
+
+/** Every row of every table, as text; what an audit wrote before the switch is left as it was. */
+async function linesWith(...texts: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{
+    name: string
+  }>`select format('%I.%I', n.nspname, c.relname) as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname not in ('pg_catalog', 'information_schema') and n.nspname not like 'pg_toast%' and c.relkind = 'r' order by 1`.execute(
+    world.db,
+  )
+  const found: string[] = []
+  for (const { name } of rows)
+    for (const { text } of (await sql<{ text: string }>`select t::text as text from ${sql.raw(name)} t`.execute(world.db)).rows)
+      if (texts.some((each) => text.toLowerCase().includes(each.toLowerCase()))) found.push(`${name}: ${text}`)
+  return found
+}
+const outsideAudit = (lines: readonly string[]) => lines.filter((line) => !line.startsWith('audit.'))
+
+const inject = async (url: string, role = 'owner') => (await world.http()).inject({ url, headers: { 'x-test-role': role } })
+const get = async (url: string, role = 'owner') => (await inject(url, role)).json()
+const read = (id: string) => get(`/api/customers/${id}`)
+const found = async (query: string): Promise<string[]> => (await get(`/api/customers?${query}`)).rows.map((row: { id: string }) => row.id)
+const asked = (rule: unknown) => found(`rule=${encodeURIComponent(JSON.stringify(rule))}`)
+const searched = (text: string) => found(`search=${encodeURIComponent(text)}`)
+
+async function turnOver() {
+  for (let round = 0; round < 60; round++) {
+    while (await contactsTick.run(world.services));
+    if ((await world.ask(readSealing)).contacts.every(({ work }) => work === null)) return
+    world.pass({ amount: 1, unit: 'minutes' })
+  }
+  throw new Error('the turning over does not come to rest')
+}
+
+async function bring(payload: string) {
+  const headers = { 'x-test-role': 'manager', 'content-type': 'text/csv' }
+  const { id } = (await (await world.http()).inject({ method: 'POST', url: '/api/imports/files?name=people.csv', headers, payload })).json()
+  await world.act(startImport, { id })
+  for (let round = 0; await runImports(world.services); round++) if (round > 100) throw new Error('the imports do not come to rest')
+  return String(id)
+}
+
+let a = ''
+let b = ''
+let company = ''
+let mergeId = ''
+const prefix = '1380777'
+const mail = 'seal.example'
+const wechat = 'wx_sealed'
+
+test('what stood in the clear is turned over wherever it stood: row, points, contacts, merges, imports, facts', async () => {
+  a = await world.customer({ name: '甲', phone: '+8613807770001', email: `a@${mail}`, wechat: `${wechat}_a`, emailConsent: 'granted' })
+  await world.act(addContactPoint, { id: a, kind: 'phone', value: '13807770002' })
+  await world.act(addContactPoint, { id: a, kind: 'email', value: `a2@${mail}` })
+  b = await world.customer({ name: '乙', phone: '+8613807770003', email: `b@${mail}` })
+  company = await world.customer({ kind: 'company', name: '山前茶业有限公司' })
+  await world.act(createContact, {
+    customerId: company,
+    name: '陈总',
+    phone: '+8613807770004',
+    email: `chen@${mail}`,
+    wechat: `${wechat}_chen`,
+  })
+  await bring(`姓名,手机号,邮箱\n甲,13807770001,a-new@${mail}\n丙,13807770005,c@${mail}\n`)
+  world.pass({ amount: 1, unit: 'minutes' })
+  mergeId = (await world.act(mergeCustomers, { ids: [a, b], into: a, choices: {} })).mergeId
+  await world.settle()
+  expect(outsideAudit(await linesWith(prefix, mail, wechat)).length).toBeGreaterThan(20)
+  for (const kind of ['phone', 'email', 'wechat']) await world.act(sealContacts, { kind, sealed: true })
+  expect((await world.ask(readSealing)).contacts.map(({ sealed, work }) => [sealed, work?.phase])).toEqual([
+    [true, 'keys'],
+    [true, 'keys'],
+    [true, 'keys'],
+  ])
+  await turnOver()
+  await world.settle()
+  expect(outsideAudit(await linesWith(prefix, mail, wechat))).toEqual([])
+  expect(await read(a)).toMatchObject({ phone: '+8613807770001', email: `a-new@${mail}`, wechat: `${wechat}_a` })
+  const { points } = await world.ask(listContactPoints, { id: a })
+  expect(points.filter(({ kind }) => kind === 'phone').map(({ value }) => value)).toEqual([
+    '+8613807770001',
+    '+8613807770002',
+    '+8613807770003',
+  ])
+  expect((await world.ask(listContacts, { id: company })).contacts[0]).toMatchObject({ phone: '+8613807770004', email: `chen@${mail}` })
+})
+
+test('it is found whole and by its last four characters, and by no other part', async () => {
+  expect(await searched('13807770001')).toEqual([a])
+  expect(await searched('0002')).toEqual([a])
+  expect(await searched(`A-NEW@${mail}`)).toEqual([a])
+  expect(await searched(`${wechat}_A`)).toEqual([a])
+  expect(await searched('138077')).toEqual([])
+  expect(await searched('a-new')).toEqual([])
+  expect(await asked({ field: 'phone', op: 'is', value: '+8613807770001' })).toEqual([a])
+  expect(await asked({ field: 'phone', op: 'ends-with-four', value: '0001' })).toEqual([a])
+  expect(await asked({ field: 'email', op: 'is-one-of', value: [`a-new@${mail}`, 'x@y.example'] })).toEqual([a])
+  for (const rule of [
+    { field: 'phone', op: 'contains', value: '138' },
+    { field: 'email', op: 'starts-with', value: 'a' },
+    { field: 'email', op: 'ends-with-four', value: 'mple' },
+  ])
+    expect(await get(`/api/customers?rule=${encodeURIComponent(JSON.stringify(rule))}`)).toMatchObject({ code: 'rule.unknown-operator' })
+  const contacts = (await get(`/api/contacts?search=${encodeURIComponent('13807770004')}`)).rows
+  expect(contacts).toMatchObject([{ name: '陈总', phone: '+8613807770004' }])
+})
+
+test('what comes in afterwards is sealed at once and recognised: typed, by file, by API, by a source', async () => {
+  const d = await world.customer({ name: '丁', phone: '+8613807770011', email: `d@${mail}`, wechat: `${wechat}_d` })
+  await expect(world.act(createCustomer, { name: '丁丁', phone: '+8613807770011' })).rejects.toMatchObject({ code: 'customer.exists' })
+  expect(await world.act(createCustomer, { name: '丁', email: `d@${mail}`, onMatch: 'update' })).toEqual({ id: d, created: false })
+  expect((await world.act(updateCustomer, { id: d, phone: '+8613807770011', email: `d@${mail}` })).changed).toEqual([])
+  expect((await world.ask(findSimilar, { values: { name: '某', phone: '138 0777 0011' } })).matches[0]?.customer).toMatchObject({ id: d })
+  const importId = await bring(
+    `姓名,手机号,邮箱,微信号\n丁,13807770011,d-new@${mail},\n戊,13807770012,e@${mail},${wechat}_e\n己,1380777,bad@${mail},\n`,
+  )
+  expect(await read(d)).toMatchObject({ email: `d-new@${mail}`, phone: '+8613807770011' })
+  expect(await searched('13807770012')).toHaveLength(1)
+  const refused = await inject(`/api/imports/${importId}/refusals.csv`, 'manager')
+  expect(refused.body).toContain(`bad@${mail}`)
+  await world.act(undoImport, { id: importId })
+  for (let round = 0; await runImports(world.services); round++) if (round > 100) throw new Error('the undo does not come to rest')
+  expect(await read(d)).toMatchObject({ email: `d@${mail}` })
+  expect(await searched('13807770012')).toEqual([])
+  const bought = await world.act(recordPurchase, {
+    source: 'shop',
+    kind: 'purchase',
+    number: 'N1',
+    amount: 100,
+    customer: { phone: '+8613807770011' },
+  })
+  expect(bought.customerId).toBe(d)
+  const { writeKey } = await world.act(createSource, { name: '小程序' })
+  const authorization = `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`
+  const sent = await (await world.http()).inject({
+    method: 'POST',
+    url: '/v1/identify',
+    headers: { authorization },
+    payload: { userId: 'U-1', messageId: 'm1', traits: { name: '丁', phone: '13807770011', email: `d3@${mail}`, friend: `or d4@${mail}` } },
+  })
+  expect(sent.statusCode).toBe(200)
+  expect(await read(d)).toMatchObject({ code: 'U-1', email: `d3@${mail}` })
+  await world.settle()
+  expect(
+    await linesWith(mail).then((lines) => lines.filter((line) => /d3@|d4@|e@seal|d-new/.test(line) && !line.startsWith('audit.'))),
+  ).toEqual([])
+})
+
+test('the audit of what is done and asked from then on has none of it either', async () => {
+  const id = await world.customer({ name: '庚', phone: '+8613807770099', email: `g99@${mail}`, wechat: `${wechat}_g99` })
+  await world.act(addContactPoint, { id, kind: 'email', value: `g98@${mail}` })
+  await world.act(removeContactPoint, { id, kind: 'email', value: `g98@${mail}` })
+  await searched(`g99@${mail}`)
+  await searched('13807770099')
+  await world.ask(findSimilar, { values: { name: '庚', phone: '13807770099' } })
+  await new Promise((resolve) => setTimeout(resolve, 900))
+  expect(await linesWith('13807770099', `g99@${mail}`, `g98@${mail}`, `${wechat}_g99`)).toEqual([])
+})
+
+test('who may see only a mask sees the mask, and finds nobody by what is behind it', async () => {
+  const person = await world.person({
+    rights: {
+      grants: { customer: { read: ['all'] }, contact: { read: ['all'] } },
+      fields: { phone: 'masked', email: 'hidden' },
+      rights: [],
+    },
+  })
+  const answer = (await world.as(person).get(`customers/${a}`)).json()
+  expect(answer.phone).toBe('138****0001')
+  expect(answer.email).toBeUndefined()
+  const { points } = await world.as(person).ask(listContactPoints, { id: a })
+  expect(points.map(({ value }) => value)).not.toContain('+8613807770002')
+  expect((await world.as(person).get('customers?search=13807770001')).json().rows).toEqual([])
+})
+
+test('parted, everybody has their own again, sealed and found', async () => {
+  await world.act(unmergeCustomers, { id: mergeId })
+  expect(await read(b)).toMatchObject({ phone: '+8613807770003', email: `b@${mail}` })
+  await world.settle()
+  expect(await searched('13807770003')).toEqual([b])
+  const again = await world.act(mergeCustomers, { ids: [a, b], into: a })
+  await world.settle()
+  expect(await searched('13807770003')).toEqual([a])
+  await world.act(unmergeCustomers, { id: again.mergeId })
+  expect(outsideAudit(await linesWith('1380777000', `b@${mail}`))).toEqual([])
+})
+
+test('a household shares a sealed phone, and it tells nobody alone', async () => {
+  const father = await world.customer({ name: '辛父', phone: '+8613807770021' })
+  const son = await world.customer({ name: '辛子' })
+  await world.act(makeHousehold, {
+    members: [{ customerId: father }, { customerId: son }],
+    shared: [{ kind: 'phone', value: '13807770021' }],
+  })
+  await world.act(updateCustomer, { id: son, phone: '+8613807770021' })
+  const { household } = await world.ask(readHousehold, { id: father })
+  expect(household?.shared).toEqual([{ kind: 'phone', value: '+8613807770021' }])
+  expect(new Set(await searched('13807770021'))).toEqual(new Set([father, son]))
+  expect(await world.act(createCustomer, { name: '辛子', phone: '+8613807770021', onMatch: 'update' })).toEqual({ id: son, created: false })
+  expect(outsideAudit(await linesWith('13807770021'))).toEqual([])
+})
+
+test('a change of the key and a file taken away leave it as it was', async () => {
+  await world.act(rotateSealingKeys, {})
+  for (let round = 0; round < 20; round++) {
+    while (await sealingTick.run(world.services));
+    if ((await world.ask(readSealing)).work.every(({ endedAt }) => endedAt !== null)) break
+    world.pass({ amount: 1, unit: 'minutes' })
+  }
+  const { rows } = await sql<{ version: number }>`select key_version as version from contact_keys`.execute(world.db)
+  expect(rows[0]?.version).toBe(2)
+  expect(await read(a)).toMatchObject({ phone: '+8613807770001' })
+  const file = await inject('/api/customers/export?format=csv&fields=name,phone,email,wechat')
+  expect(file.body).toContain('13807770001')
+  expect(file.body).toContain(`a-new@${mail}`)
+})
+
+test('halted it stays as it is, and opened again everything stands and is found as before', async () => {
+  await world.act(sealContacts, { kind: 'phone', sealed: false })
+  await world.act(haltSealing, { kind: 'phone', halted: true })
+  expect(await contactsTick.run(world.services)).toBe(false)
+  expect(await searched('13807770001')).toEqual([a])
+  await world.act(haltSealing, { kind: 'phone', halted: false })
+  await contactsTick.run(world.services)
+  await contactsTick.run(world.services)
+  for (const kind of ['email', 'wechat']) await world.act(sealContacts, { kind, sealed: false })
+  await turnOver()
+  await world.settle()
+  expect(await linesWith('§3.').then((lines) => lines.filter((line) => !/^(audit\.|public\.action_keys)/.test(line)))).toEqual([])
+  expect(await read(a)).toMatchObject({ phone: '+8613807770001', email: `a-new@${mail}`, wechat: `${wechat}_a` })
+  expect(await searched('138077700')).toContain(a)
+  expect(await asked({ field: 'phone', op: 'starts-with', value: '+86138077700' })).toContain(a)
+  await expect(world.act(createCustomer, { name: '又', phone: '+8613807770001' })).rejects.toMatchObject({ code: 'customer.exists' })
+  await expect(world.act(haltSealing, { kind: 'phone', halted: true })).rejects.toMatchObject({ code: 'sealing.nothing-under-way' })
+})

@@ -1,0 +1,49 @@
+import { sql } from 'kysely'
+import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
+import type { ContactKind } from '../../../core/kit/contact-token.ts'
+import { Problem } from '../../../core/kit/problem.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import { forgetCards } from '../../../platform/actions/live-cards.ts'
+import { findRuleUses, sayUses } from '../../../platform/records/rule-uses.ts'
+import { beginContactWork, haltContactWork, readContactWork } from '../../../platform/sealing/contact-work.ts'
+import type { haltSealing as haltDefinition, sealContacts as definition } from '../actions.ts'
+
+/**
+ * From now on the keys of a contact detail are written in both forms; then new values in the new form, and what is there is turned
+ * over in portions. @throws Problem sealing.used-in-rules
+ */
+export async function sealContacts(ctx: Ctx, { kind, sealed }: InputOf<typeof definition>): Promise<AnswerOf<typeof definition>> {
+  const standing = (await readContactWork(ctx.db)).find((work) => work.kind === kind)
+  if ((standing?.aim === 'sealed') === sealed) return { kind, sealed, total: standing?.total ?? 0 }
+  if (sealed) await refuseUsed(ctx, kind)
+  const { rows } = await sql<{ n: number }>`select count(*) as n from customers where ${sql.id(kind)} is not null`.execute(ctx.db)
+  const total = rows[0]?.n ?? 0
+  await beginContactWork(ctx, { kind, aim: sealed ? 'sealed' : 'open', total, by: ctx.actor.id })
+  forgetCards(ctx.services.database)
+  return { kind, sealed, total }
+}
+
+/** Rules that compare it by parts would find nobody from then on. */
+async function refuseUsed(ctx: Ctx, kind: ContactKind): Promise<void> {
+  const label = ctx.card('customer').fields.get(kind)?.field.label ?? { zh: kind, en: kind }
+  const path = `$.** ? (@.field == ${JSON.stringify(kind)} && (@.op == "contains" || @.op == "starts-with" || @.op == "ends-with"))`
+  const uses = await findRuleUses(ctx, (column) => sql`${column} @? ${path}::jsonpath`)
+  if (uses.length > 0) throw new Problem('sealing.used-in-rules', { path: 'sealed', label, names: sayUses(uses), many: uses.length })
+  const written = `[{][{%][^}]*\\m${kind}\\M`
+  const { rows } = await sql<{
+    name: string
+  }>`select name from templates where concat_ws(' ', subject, body, content::text) ~ ${written} order by name`.execute(ctx.db)
+  if (rows.length > 0)
+    throw new Problem('sealing.used-in-templates', {
+      path: 'sealed',
+      label,
+      names: { zh: rows.map(({ name }) => `“${name}”`).join('、'), en: rows.map(({ name }) => `“${name}”`).join(', ') },
+      many: rows.length,
+    })
+}
+
+/** @throws Problem sealing.nothing-under-way */
+export async function haltSealing(ctx: Ctx, { kind, halted }: InputOf<typeof haltDefinition>): Promise<AnswerOf<typeof haltDefinition>> {
+  if (!(await haltContactWork(ctx, kind, halted))) throw new Problem('sealing.nothing-under-way', { path: 'kind' })
+  return { kind, halted }
+}

@@ -1,0 +1,54 @@
+import { sql } from 'kysely'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import type { ContactWork } from '../../../platform/sealing/contact-work.ts'
+import { identityKey } from '../../customers/identity-keys.ts'
+import { isTurned, type Turned } from './turn-contacts.ts'
+import { turnOf } from './turn-json.ts'
+
+/**
+ * A portion of the keys of a kind, in order, each written beside in the form to come: once new values are written in that form,
+ * whoever is known by an old one is found by it. What is known by the old form counts where the two disagree.
+ */
+export async function writeKeysAhead(
+  ctx: Ctx,
+  work: ContactWork,
+  table: 'identities' | 'shared_keys',
+  after: string | null,
+  limit: number,
+): Promise<Turned> {
+  const owner = sql.id(table === 'identities' ? 'customer_id' : 'household_id')
+  const prefix = `${work.kind}:`
+  const { rows } = await sql<{ key: string; owner: string }>`select key, ${owner} as owner from ${sql.id(table)}
+    where key > ${after ?? prefix} and key < ${`${work.kind};`} order by key limit ${limit}`.execute(ctx.db)
+  const turn = turnOf(ctx.services.sealing, work)
+  const ahead = rows.flatMap(({ key, owner: of }) => {
+    const value = key.slice(prefix.length)
+    return isTurned(work, value) ? [] : [{ key: identityKey(work.kind, turn.whole(value)), owner: of }]
+  })
+  const listed = sql`jsonb_to_recordset(${JSON.stringify(ahead)}::jsonb) as r(key text, owner uuid)`
+  const { rows: made } = await sql<{
+    key: string
+    owner: string
+  }>`insert into ${sql.id(table)} as t (key, ${owner}) select r.key, r.owner from ${listed} order by 1
+    on conflict (key) do update set ${owner} = excluded.${owner} where t.${owner} <> excluded.${owner} returning key, ${owner} as owner`.execute(
+    ctx.db,
+  )
+  if (table === 'identities' && made.length > 0)
+    await sql`insert into customer_identities (customer_id, key) select r.owner, r.key
+      from jsonb_to_recordset(${JSON.stringify(made)}::jsonb) as r(key text, owner uuid) on conflict (customer_id, key) do nothing`.execute(
+      ctx.db,
+    )
+  return { next: rows.length < limit ? null : (rows.at(-1)?.key ?? null), changed: made.length }
+}
+
+/** At the end nothing is known by the old form any more: what a customer had was turned over with them, the rest is nobody's. */
+export async function dropOldKeys(ctx: Ctx, { kind, aim }: ContactWork): Promise<void> {
+  const old = (column: string) => {
+    const isToken = sql`starts_with(${sql.id(column)}, ${`${kind}:§3.`})`
+    return sql`starts_with(${sql.id(column)}, ${`${kind}:`}) and ${aim === 'open' ? isToken : sql`not ${isToken}`}`
+  }
+  await sql`delete from shared_keys where ${old('key')}`.execute(ctx.db)
+  await sql`delete from identities where ${old('key')} and not exists (select 1 from customer_identities k where k.customer_id = identities.customer_id and k.key = identities.key)`.execute(
+    ctx.db,
+  )
+}

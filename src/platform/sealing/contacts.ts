@@ -1,0 +1,91 @@
+import { type ContactKind, contactKinds, isContactKind, isContactToken } from '../../core/kit/contact-token.ts'
+import type { Card, PlacedField } from '../actions/registry.ts'
+import type { Services } from '../actions/services.ts'
+import type { Sealing } from './sealing.ts'
+
+type Keeper = { readonly services: Pick<Services, 'sealing'>; card(entity: string): Card }
+
+/** Which contact details are written sealed at this moment. */
+export const sealedContactsOf = (card: Card): ContactKind[] => contactKinds.filter((kind) => isWrittenSealed(card.fields.get(kind)))
+
+/** What is being opened again is still asked for as a sealed field, and written plain. */
+export const isWrittenSealed = (placed: PlacedField | undefined): boolean => placed?.field.sealed === true && placed.isOpening !== true
+
+/** A contact detail as it is kept: sealed where the firm wants it so. Any other kind of value stays what it is. */
+export function keptContact(keeper: Keeper, kind: string, value: string): string {
+  if (value === '' || isContactToken(value) || !isContactKind(kind)) return value
+  return isWrittenSealed(keeper.card('customer').fields.get(kind)) ? keeper.services.sealing.token(kind, value) : value
+}
+
+/** Values by their fields' names, with contact details as they are kept. */
+export function keptContacts<V extends Readonly<Record<string, unknown>>>(keeper: Keeper, values: V): V {
+  const sealed = sealedContactsOf(keeper.card('customer'))
+  if (sealed.length === 0) return values
+  const kept = sealed.flatMap((kind) => {
+    const value = values[kind]
+    return typeof value === 'string' ? [[kind, keptContact(keeper, kind, value)]] : []
+  })
+  return { ...values, ...Object.fromEntries(kept) }
+}
+
+/** Everything on its way out, with the sealed contact details in its texts opened, or by their masks. Dates and the like stay. */
+export function openContacts<T>(sealing: Sealing, value: T): T
+export function openContacts(sealing: Sealing, value: unknown): unknown {
+  if (typeof value === 'string') return sealing.openContacts(value)
+  if (!isPlain(value)) return value
+  if (!holdsToken(value)) return value
+  if (Array.isArray(value)) return value.map((item: unknown) => openContacts(sealing, item))
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, openContacts(sealing, inner)]))
+}
+
+const isPlain = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && (Array.isArray(value) || Object.getPrototypeOf(value) === Object.prototype)
+
+/** Answers without any are the very same as they were. */
+function holdsToken(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('§')
+  if (!isPlain(value)) return false
+  for (const inner of Array.isArray(value) ? value : Object.values(value)) if (holdsToken(inner)) return true
+  return false
+}
+
+export const emailInText = /[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+/gi
+export const phoneInText = /(?<![\w.+-])(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}(?![\w-])|(?<![\w.+-])\+[1-9]\d{7,14}(?![\w-])/g
+
+/** `138 1234 5678` as it is kept. */
+export function internationalOf(found: string): string {
+  const digits = found.replace(/[ -]/g, '')
+  return digits.startsWith('+') ? digits : `+86${digits.replace(/^86(?=\d{11}$)/, '')}`
+}
+
+/** A text that others wrote, with each phone and e-mail in it sealed that is kept sealed elsewhere. */
+export function sealInText(keeper: Keeper, text: string): string {
+  const kinds = sealedContactsOf(keeper.card('customer'))
+  const { sealing } = keeper.services
+  let sealed = text
+  if (kinds.includes('email')) sealed = sealed.replace(emailInText, (found) => sealing.token('email', found.toLowerCase()))
+  if (kinds.includes('phone')) sealed = sealed.replace(phoneInText, (found) => sealing.token('phone', internationalOf(found)))
+  return sealed
+}
+
+/** The same of all texts in a value; what stands under `wechat` is one too. */
+export function sealInside<T>(keeper: Keeper, value: T): T
+export function sealInside(keeper: Keeper, value: unknown): unknown {
+  return sealedContactsOf(keeper.card('customer')).length === 0 ? value : within(keeper, value, '')
+}
+
+/** A number alone may be anything, e.g. an order's; by these names it is a phone. */
+const phoneNames = /phone|mobile|tel|cell|contact|whatsapp|手机|电话|联系|^(?:value|to|from|search|q|text|said)$/i
+
+function within(keeper: Keeper, value: unknown, name: string): unknown {
+  if (typeof value === 'string') {
+    if (value === '' || isContactToken(value)) return value
+    if (name === 'wechat') return keptContact(keeper, 'wechat', value)
+    return /^\d+$/.test(value) && !phoneNames.test(name) ? value : sealInText(keeper, value)
+  }
+  if (!isPlain(value)) return value
+  if (Array.isArray(value)) return value.map((item: unknown) => within(keeper, item, name))
+  const isWechat = Object(value).kind === 'wechat'
+  const nameOf = (key: string) => (isWechat && ['value', 'to', 'from'].includes(key) ? 'wechat' : key)
+  return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, within(keeper, inner, nameOf(key))]))
+}
