@@ -418,6 +418,30 @@ export const readReplay = defineQuestion({
   }),
 })
 
+export const listReplayPeople = defineQuestion({
+  name: 'list-journey-replay-people',
+  label: { zh: '试跑中的客户', en: 'The people of a replay' },
+  help: {
+    zh: '一个数字背后的客户：整段时间或某一天（figure、day），或某一步发生了什么（step、what）。人多时只列前面一些。',
+    en: 'The people behind a figure: of the whole time or of one day (figure, day), or of what happened at a step (step, what). Of many the first.',
+  },
+  method: 'GET',
+  path: '/journey-replays/:id/people',
+  people: 'people',
+  role: 'member',
+  about: { journey: null, customer: '*' },
+  input: named.extend({
+    figure: z.enum(['entries', 'holdout', 'messages', 'capped']).optional(),
+    day: z.iso.date().optional(),
+    step: z.string().max(40).optional(),
+    what: z.string().max(40).optional(),
+  }),
+  output: z.object({
+    people: z.array(z.object({ customerId: z.guid(), customerName: z.string().nullable() })),
+    most: z.int().describe('最多列这么多 · At most so many are listed'),
+  }),
+})
+
 export const listReplays = defineQuestion({
   name: 'list-journey-replays',
   label: { zh: '旅程的试跑', en: 'Replays of a journey' },

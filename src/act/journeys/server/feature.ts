@@ -9,7 +9,7 @@ import { doorTick } from './door-tick.ts'
 import { testTick } from './decide-tests.ts'
 import { listSkips } from './list-skips.ts'
 import { moveRuns, moveTick, previewMove } from './move-runs.ts'
-import { listReplays, readReplay, startReplay, stopReplay } from './replays.ts'
+import { listReplayPeople, listReplays, readReplay, startReplay, stopReplay } from './replays.ts'
 import { replayTick } from './replay-tick.ts'
 import { listJourneyActions } from './step-actions.ts'
 import { frameTick } from './sweep-frames.ts'
@@ -69,6 +69,7 @@ export const journeysFeature: Feature = {
     answerQuestion(actions.previewMove, previewMove),
     answerQuestion(actions.readReplay, readReplay),
     answerQuestion(actions.listReplays, listReplays),
+    answerQuestion(actions.listReplayPeople, listReplayPeople),
   ],
   segmentUses: journeysUsingSegment,
   merging: [

@@ -15,7 +15,16 @@ import { zonesOf } from './customer-zones.ts'
 import { heardBy } from './heard-by.ts'
 import { replayCaps } from './replay-caps.ts'
 import { entriesOf, type ReplayEntry, type ReplayWindow } from './replay-guests.ts'
-import { nothingYet, type ReplayDay, type ReplayResult, type ReplaySample } from './replay-result.ts'
+import {
+  mostBehind,
+  nothingYet,
+  placeOf,
+  type ReplayDay,
+  type replayFigures,
+  type ReplayPlace,
+  type ReplayResult,
+  type ReplaySample,
+} from './replay-result.ts'
 import { whoMatchedThen } from './rules-as-of.ts'
 
 export type ReplayWork = {
@@ -109,7 +118,7 @@ export async function replayPortion(ctx: Ctx, work: ReplayWork): Promise<ReplayR
 
   function note(run: Run, at: Date, step: string, what: string): void {
     run.path.push({ step, at: at.toISOString(), what })
-    tally.line(step, what)
+    tally.line(run.customerId, step, what)
   }
 
   function go(run: Run, moment: Moment): void {
@@ -212,6 +221,15 @@ function beginTally(ctx: Ctx, work: ReplayWork) {
   const days = new Map<string, ReplayDay>()
   const ended: Record<string, number> = {}
   const sends: { customerId: string; at: Date; templateId: string; channel?: string }[] = []
+  const who = new Map<string, Set<string>>()
+  const keep = (place: ReplayPlace, id: string) => {
+    const found = who.get(placeOf(place)) ?? new Set<string>()
+    if (found.size < mostBehind) who.set(placeOf(place), found.add(id))
+  }
+  const keepFigure = (figure: (typeof replayFigures)[number], at: Date, id: string) => {
+    keep({ figure }, id)
+    keep({ figure, day: localDate(at, ctx.shop.timeZone) }, id)
+  }
   const onDay = (at: Date, more: Partial<ReplayDay>) => {
     const day = localDate(at, ctx.shop.timeZone)
     const before = days.get(day) ?? { day, entries: 0, messages: 0, capped: 0 }
@@ -223,11 +241,16 @@ function beginTally(ctx: Ctx, work: ReplayWork) {
     })
   }
   return {
-    line: (step: string, what: string) => {
+    line: (id: string, step: string, what: string) => {
+      keep({ step, what }, id)
       const counts = steps.get(step) ?? {}
       steps.set(step, { ...counts, [what]: (counts[what] ?? 0) + 1 })
     },
-    entered: (run: Run) => onDay(run.enteredAt, { entries: 1 }),
+    entered: (run: Run) => {
+      onDay(run.enteredAt, { entries: 1 })
+      keepFigure('entries', run.enteredAt, run.customerId)
+      if (run.state === 'holdout') keepFigure('holdout', run.enteredAt, run.customerId)
+    },
     ended: (outcome: string) => {
       ended[outcome] = (ended[outcome] ?? 0) + 1
     },
@@ -235,11 +258,15 @@ function beginTally(ctx: Ctx, work: ReplayWork) {
       for (const send of made) {
         sends.push({ customerId: run.customerId, at, templateId: send.templateId, ...(send.channel ? { channel: send.channel } : {}) })
         onDay(at, { messages: 1 })
+        keepFigure('messages', at, run.customerId)
       }
     },
     result: async (runs: readonly Run[]): Promise<ReplayResult> => {
       const capped = await replayCaps(ctx, sends, work.window)
-      for (const one of capped) onDay(one.at, { capped: 1 })
+      for (const one of capped) {
+        onDay(one.at, { capped: 1 })
+        keepFigure('capped', one.at, one.customerId)
+      }
       return {
         ...nothingYet,
         entries: runs.length,
@@ -250,6 +277,7 @@ function beginTally(ctx: Ctx, work: ReplayWork) {
         ended,
         steps: [...steps].map(([step, what]) => ({ step, what })),
         days: [...days.values()].toSorted((a, b) => (a.day < b.day ? -1 : 1)),
+        who: Object.fromEntries([...who].map(([place, ids]) => [place, [...ids]])),
         sample: runs.slice(0, 50).map(
           (run): ReplaySample => ({
             customerId: run.customerId,

@@ -19,6 +19,8 @@ export type ReplayResult = {
   readonly steps: { readonly step: string; readonly what: Record<string, number> }[]
   readonly days: ReplayDay[]
   readonly unknown: Words[]
+  /** Behind each figure the first of its people, by `placeOf`. */
+  readonly who: Readonly<Record<string, readonly string[]>>
   readonly sample: readonly ReplaySample[]
 }
 
@@ -35,11 +37,29 @@ export const nothingYet: ReplayResult = {
   steps: [],
   days: [],
   unknown: [],
+  who: {},
   sample: [],
 }
 
 /** So many people are kept with their path. */
 const mostSampled = 50
+/** And so many behind each figure. */
+export const mostBehind = 200
+
+export const replayFigures = ['entries', 'holdout', 'messages', 'capped'] as const
+/** What a figure of a replay counts: something of the whole time or of one day, or what happened at a step. */
+export type ReplayPlace =
+  | { readonly figure: (typeof replayFigures)[number]; readonly day?: string | undefined }
+  | { readonly step: string; readonly what: string }
+
+export const placeOf = (place: ReplayPlace): string =>
+  'figure' in place ? `${place.day ?? 'all'} ${place.figure}` : `step ${place.step} ${place.what}`
+
+function joinWho(a: ReplayResult['who'], b: ReplayResult['who']): ReplayResult['who'] {
+  const joined: Record<string, readonly string[]> = { ...a }
+  for (const [place, ids] of Object.entries(b)) joined[place] = [...(joined[place] ?? []), ...ids].slice(0, mostBehind)
+  return joined
+}
 
 const add = (a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>) => {
   const sum = { ...a }
@@ -66,6 +86,7 @@ export function joinResults(a: ReplayResult, b: ReplayResult): ReplayResult {
       return { day, entries: one.entries + other.entries, messages: one.messages + other.messages, capped: one.capped + other.capped }
     }),
     unknown: a.unknown.length > 0 ? a.unknown : b.unknown,
+    who: joinWho(a.who, b.who),
     sample: [...a.sample, ...b.sample].slice(0, mostSampled),
   }
 }

@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { recordPurchase } from '../../../know/purchases/actions.ts'
 import { createTemplate } from '../../messages/actions.ts'
-import { listReplays, readReplay, startReplay, stopReplay } from '../actions.ts'
+import { listReplayPeople, listReplays, readReplay, startReplay, stopReplay } from '../actions.ts'
 import { replayNext } from './replay-tick.ts'
 
 let world: World
@@ -71,6 +71,14 @@ test('a replay tells who would have entered when and where they would have come 
     回头: ['05-16 w entered', '05-16 w waiting', '05-21 w ended'],
     一次: ['05-16 w entered', '05-16 w waiting', '05-26 w woke', '05-26 b no', '05-26 m queued', '05-26 m ended'],
   })
+  const behind = async (input: object) =>
+    (await world.ask(listReplayPeople, { id: done.id, ...input })).people.map((one) => one.customerName).toSorted()
+  expect(await behind({ figure: 'entries', day: '2026-05-16' })).toEqual(['一次', '回头'])
+  expect(await behind({ figure: 'messages' })).toEqual(['一次'])
+  expect(await behind({ figure: 'messages', day: '2026-05-26' })).toEqual(['一次'])
+  expect(await behind({ figure: 'messages', day: '2026-05-16' })).toEqual([])
+  expect(await behind({ step: 'w', what: 'ended' })).toEqual(['回头'])
+  expect(await behind({ step: 'b', what: 'no' })).toEqual(['一次'])
   expect(done.result?.days).toEqual([
     { day: '2026-05-16', entries: 2, messages: 0, capped: 0 },
     { day: '2026-05-26', entries: 0, messages: 1, capped: 0 },

@@ -4,13 +4,14 @@ import { subtractDuration } from '../../../core/kit/duration.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type {
+  listReplayPeople as peopleDefinition,
   listReplays as listDefinition,
   readReplay as readDefinition,
   startReplay as startDefinition,
   stopReplay as stopDefinition,
 } from '../actions.ts'
 import { journeyDefinition } from '../definition.ts'
-import type { ReplayProgress, ReplayResult, ReplaySample } from './replay-result.ts'
+import { mostBehind, nothingYet, placeOf, type ReplayProgress, type ReplayResult, type ReplaySample } from './replay-result.ts'
 import { checkForUse } from './save-journey.ts'
 
 type Row = {
@@ -71,7 +72,7 @@ const summaryOf = (row: Row) => ({
 
 export async function readReplay(ctx: Ctx, { id }: InputOf<typeof readDefinition>): Promise<AnswerOf<typeof readDefinition>> {
   const row = await readRow(ctx, id)
-  const { sample = [], ...result } = row.result ?? {}
+  const { sample = [], who: _who, ...result } = row.result ?? {}
   const words = row.failure
     ? (ctx.registry.problems.get(row.failure.code)?.words ?? {
         zh: '试跑没有算完。请再试一次。',
@@ -82,7 +83,7 @@ export async function readReplay(ctx: Ctx, { id }: InputOf<typeof readDefinition
     ...summaryOf(row),
     definition: journeyDefinition.parse(row.definition),
     failure: words,
-    result: row.result ? { ...row.result, ...result } : null,
+    result: row.result ? { ...nothingYet, ...result } : null,
     sample: await withNames(ctx, sample),
   }
 }
@@ -97,6 +98,19 @@ async function withNames(ctx: Ctx, sample: readonly ReplaySample[]) {
   return sample
     .filter((one) => names.has(one.customerId))
     .map((one) => ({ ...one, path: [...one.path], customerName: names.get(one.customerId) ?? null }))
+}
+
+/** The people behind one figure, the first of many; a replay that was made before they were kept has none. */
+export async function listReplayPeople(
+  ctx: Ctx,
+  { id, figure, day, step, what }: InputOf<typeof peopleDefinition>,
+): Promise<AnswerOf<typeof peopleDefinition>> {
+  const row = await readRow(ctx, id)
+  const place = figure ? placeOf({ figure, day }) : placeOf({ step: step ?? '', what: what ?? '' })
+  const ids = row.result?.who?.[place] ?? []
+  const { rows } = await sql<{ id: string; name: string | null }>`select c.id, c.name from customers c
+    join unnest(${ids}::uuid[]) with ordinality as w(id, place) on w.id = c.id order by w.place`.execute(ctx.db)
+  return { people: rows.map((one) => ({ customerId: one.id, customerName: one.name })), most: mostBehind }
 }
 
 export async function listReplays(ctx: Ctx, { id }: InputOf<typeof listDefinition>): Promise<AnswerOf<typeof listDefinition>> {

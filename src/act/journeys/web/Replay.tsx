@@ -1,5 +1,5 @@
 import { Alert, Button, Select } from 'antd'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import { addDays, daysBetween } from '../../../core/kit/local-time.ts'
 import { GoLink } from '../../../ui/address.tsx'
@@ -19,6 +19,8 @@ import { FlowView } from './FlowView.tsx'
 import { draftOf } from './journey-draft.ts'
 import { numbering } from './JourneyEditor.tsx'
 import type { Journey } from './JourneyPage.tsx'
+import { type Behind, ReplayPeople } from './ReplayPeople.tsx'
+import { sayWay } from './say-journey.ts'
 import { sayWhat } from './say-what.ts'
 import type { Known } from './say-rule.ts'
 import { faceOf, sharesOf } from './step-faces.tsx'
@@ -36,6 +38,8 @@ const often = 1_000
 
 type Answer = ReplyOf<typeof readReplay>
 type Result = NonNullable<Answer['result']>
+
+const faceLabel = (kind: string) => stepKinds[kind]?.label ?? { zh: kind, en: kind }
 
 /** The journey played on what has happened: who would have got what. Nothing is sent. */
 export function Replay({ journey, known, search, setSearch }: Props) {
@@ -119,6 +123,16 @@ function Played({ id, ...props }: Props & { readonly id: string }) {
 function Outcome({ replay, result, ...props }: Props & { readonly replay: Answer; readonly result: Result }) {
   const say = useSay()
   const format = useFormat()
+  const [behind, setBehind] = useState<Behind | null>(null)
+  const count = (figure: 'entries' | 'holdout' | 'messages' | 'capped', n: number, title: string) =>
+    n === 0 ? (
+      format.count(n)
+    ) : (
+      <button type="button" className="rg-link" onClick={() => setBehind({ title, n, ask: { figure } })}>
+        {format.count(n)}
+      </button>
+    )
+  const entries = say({ zh: '会进入的客户', en: 'Those who would have entered' })
   return (
     <>
       <p className="rg-replay-said">
@@ -130,11 +144,11 @@ function Outcome({ replay, result, ...props }: Props & { readonly replay: Answer
           parts={{
             from: format.date(replay.from),
             to: format.date(replay.to),
-            people: format.count(result.people),
+            people: count('entries', result.people, entries),
             entries: format.count(result.entries),
-            holdout: format.count(result.holdout),
-            messages: format.count(result.messages),
-            capped: format.count(result.capped),
+            holdout: count('holdout', result.holdout, say({ zh: '会进对照组的客户', en: 'Those who would have been held out' })),
+            messages: count('messages', result.messages, say({ zh: '会收到消息的客户', en: 'Those who would have got a message' })),
+            capped: count('capped', result.capped, say({ zh: '会被频次上限拦下的客户', en: 'Those whom the cap would have refused' })),
           }}
         />
       </p>
@@ -152,17 +166,20 @@ function Outcome({ replay, result, ...props }: Props & { readonly replay: Answer
           }
         />
       ) : null}
-      <DayBars days={result.days} from={replay.from.slice(0, 10)} to={replay.to.slice(0, 10)} />
-      <PlayedFlow replay={replay} result={result} {...props} />
+      <DayBars days={result.days} from={replay.from.slice(0, 10)} to={replay.to.slice(0, 10)} onOpen={setBehind} />
+      <PlayedFlow replay={replay} result={result} onOpen={setBehind} {...props} />
       <Sample replay={replay} {...props} />
+      <ReplayPeople id={replay.id} behind={behind} onClose={() => setBehind(null)} />
     </>
   )
 }
 
-type DayProps = { readonly days: Result['days']; readonly from: string; readonly to: string }
+type Opens = { readonly onOpen: (behind: Behind) => void }
+type DayProps = Opens & { readonly days: Result['days']; readonly from: string; readonly to: string }
 
 /** Days on which nothing would have happened stand there too. */
-function DayBars({ days, from, to }: DayProps) {
+function DayBars({ days, from, to, onOpen }: DayProps) {
+  const say = useSay()
   const format = useFormat()
   const bars = useMemo(() => {
     const counts = new Map(days.map(({ day, messages }) => [day, messages]))
@@ -180,11 +197,21 @@ function DayBars({ days, from, to }: DayProps) {
       valueName={{ zh: '消息', en: 'Messages' }}
       format={format.count}
       height={180}
+      onOpen={(day) =>
+        onOpen({
+          title: say({ zh: '{day} 会收到消息的客户', en: 'Those who would have got a message on {day}' }, { day: format.date(day) }),
+          n: days.find((one) => one.day === day)?.messages ?? 0,
+          ask: { figure: 'messages', day },
+        })
+      }
     />
   )
 }
 
-function PlayedFlow({ replay, result, known, search, setSearch }: Props & { readonly replay: Answer; readonly result: Result }) {
+type PlayedProps = Props & Opens & { readonly replay: Answer; readonly result: Result }
+
+function PlayedFlow({ replay, result, known, search, setSearch, onOpen }: PlayedProps) {
+  const say = useSay()
   const draft = useMemo(() => draftOf('', replay.definition), [replay.definition])
   const steps = useMemo(
     () =>
@@ -195,22 +222,30 @@ function PlayedFlow({ replay, result, known, search, setSearch }: Props & { read
     [replay.definition, result],
   )
   const shares = useMemo(() => sharesOf(steps, result.entries - result.holdout), [steps, result])
+  const numberOf = numbering(draft.flow)
   return (
     <FlowView
       flow={draft.flow}
       known={known}
       door={<DoorCard draft={draft} known={known} troubles={[]} />}
-      numberOf={numbering(draft.flow)}
+      numberOf={numberOf}
       countsOf={(step) => {
         const found = steps.find(({ id }) => id === step.id)
         return found
           ? faceOf(found.kind)
               .countsOf(found)
               .filter(({ n }) => n > 0)
-              .map(({ people: _people, ...count }) => count)
           : []
       }}
-      onCount={() => undefined}
+      onCount={(step, { label, way, people, n }) => {
+        const what = people?.what
+        if (what !== undefined)
+          onOpen({
+            title: `${numberOf(step.id)}. ${say(faceLabel(step.kind))} · ${say(way === undefined ? label : sayWay(step, way, known))}`,
+            n,
+            ask: { step: step.id, what },
+          })
+      }}
       shares={shares}
       troubles={[]}
       view={search.view}
