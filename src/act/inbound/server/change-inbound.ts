@@ -64,8 +64,11 @@ export async function linkInbound(ctx: Ctx, { id, customerId }: InputOf<typeof l
 export async function answerInbound(ctx: Ctx, input: InputOf<typeof answerDefinition>): Promise<AnswerOf<typeof answerDefinition>> {
   const row = await lockMail(ctx, input.id)
   if (row.about === null) throw new Problem('inbound.not-known')
-  const title = input.title ?? `答复来信 Answer: ${row.subject || row.body.slice(0, 60) || row.from_address || ''}`.slice(0, 500)
-  const note = row.body.slice(0, 2_000).trim()
+  // A to-do is written for people: what is kept sealed stands in it by its mask.
+  const shown = (text: string) => ctx.services.sealing.openContacts(text.replaceAll('§3.', '§4.'))
+  const body = shown(row.body)
+  const title = input.title ?? `答复来信 Answer: ${shown(row.subject) || body.slice(0, 60) || shown(row.from_address ?? '')}`.slice(0, 500)
+  const note = body.slice(0, 2_000).trim()
   const { id: todoId } = await ctx.run(createTodo, {
     customerId: row.about,
     title,

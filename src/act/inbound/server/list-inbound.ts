@@ -3,6 +3,7 @@ import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { isUuid } from '../../../core/kit/id.ts'
 import { readKeptInbox } from '../../../know/shop/server/mail-setup.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { keptContact } from '../../../platform/sealing/contacts.ts'
 import { readTimeCursor, writeTimeCursor } from '../../../platform/records/time-cursor.ts'
 import type { listEmailHolds as holdsDefinition, listInbound as listDefinition, readInboxState as stateDefinition } from '../actions.ts'
 
@@ -91,7 +92,7 @@ type Hold = {
 export async function listEmailHolds(ctx: Ctx, input: InputOf<typeof holdsDefinition>): Promise<AnswerOf<typeof holdsDefinition>> {
   const cursor = input.after === undefined ? null : readTimeCursor(input.after, 'after', (key) => key.length <= 320)
   const whose = input.customerId === undefined ? sql`` : sql`and h.customer_id = ${input.customerId}`
-  const behind = cursor ? sql`and (h.held_at, h.address) < (${cursor.at}::timestamptz, ${cursor.key})` : sql``
+  const behind = cursor ? sql`and (h.held_at, h.address) < (${cursor.at}::timestamptz, ${keptContact(ctx, 'email', cursor.key)})` : sql``
   const { rows } =
     await sql<Hold>`select h.customer_id, ${nameSql} as customer_name, h.address, h.held_at, h.held_at::text as place, h.sort, h.code, h.said, h.soft_bounces
     from email_holds h join customers c on c.id = h.customer_id where h.held_at is not null ${whose} ${behind}

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Ctx, ToldFact } from '../../../platform/actions/context.ts'
 import type { ChannelOutcome } from '../../../platform/channels/channel.ts'
 import type { MailOutcome } from '../../../platform/channels/mailer.ts'
+import { sealInside, sealInText } from '../../../platform/sealing/contacts.ts'
 import { currentCustomers } from '../../../platform/event-log/merged-heads.ts'
 import { messageFailed, messageHanded, messageSent } from '../events.ts'
 import type { MessageState } from '../message.ts'
@@ -116,8 +117,9 @@ async function write(ctx: Ctx, settling: readonly { readonly one: Answered; read
     customer_id: message.customerId,
     id: message.id,
     state,
-    reason,
-    reference,
+    // Servers name the address in what they say of it.
+    reason: sealInside(ctx, reason),
+    reference: reference === undefined ? undefined : sealInText(ctx, reference),
     due_at: dueAt,
     sent_at: state === 'sent' || state === 'unknown' || state === 'handed' ? ctx.now : null,
     cost,

@@ -39,9 +39,10 @@ export async function eraseRecords(ctx: Ctx, about: string, erasureId: string, k
     'given_keys',
     await affected(sql`delete from given_keys where key = any(${marks.keys}::text[]) and not customer_id = any(${ids}::uuid[])`, ctx),
   )
+  count('inbound_mails', await dropStrangersMail(ctx, marks))
   for (const table of tables.values()) await deleteFrom(ctx, table, ids, count)
   for (const each of ids) await closeHead(ctx, each)
-  const hashes = marks.keys.map((key) => keptHash(ctx.services, key))
+  const hashes = [...new Set(marks.keys.map((key) => keptHash(ctx.services, key)))]
   await suppress(ctx, marks, erasureId)
   return { ids, marks, hashes, remainder: to, deleted, kept, contents }
 }
@@ -65,6 +66,15 @@ async function lockWhole(ctx: Ctx, about: string, known: readonly string[]): Pro
     if (current === id && again.every((each) => ids.includes(each))) return { id, ids }
     id = current
   }
+}
+
+/** Mail from their addresses that waits for somebody to say whose it is. */
+async function dropStrangersMail(ctx: Ctx, { keys }: Marks): Promise<number> {
+  return affected(
+    sql`delete from inbound_mails where customer_id = ${nobody}::uuid
+      and ('email:' || from_address = any(${keys}::text[]) or 'email:' || lower(from_address) = any(${keys}::text[]))`,
+    ctx,
+  )
 }
 
 type Count = (table: string, rows: number) => void
@@ -127,10 +137,13 @@ async function closeHead(ctx: Ctx, id: string): Promise<void> {
 }
 
 async function suppress(ctx: Ctx, marks: Marks, erasureId: string): Promise<void> {
-  const rows = marks.keys.flatMap((key) => {
+  // A key stands among the marks sealed and opened, and has one hash.
+  const kinds = new Map<string, string>()
+  for (const key of marks.keys) {
     const kind = reachedBy.find((one) => key.startsWith(`${one}:`))
-    return kind ? [{ hash: keptHash(ctx.services, key), kind }] : []
-  })
+    if (kind) kinds.set(keptHash(ctx.services, key), kind)
+  }
+  const rows = [...kinds].map(([hash, kind]) => ({ hash, kind }))
   await sql`insert into suppressions (hash, kind, at, erasure_id)
     select hash, kind, ${ctx.now}::timestamptz, ${erasureId}::uuid from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(hash text, kind text)
     on conflict (hash) do update set at = excluded.at, erasure_id = excluded.erasure_id, lifted_at = null, lifted_by = null, lifted_why = null`.execute(

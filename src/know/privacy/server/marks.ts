@@ -38,6 +38,7 @@ export async function readMarks(ctx: Ctx, ids: readonly string[]): Promise<Marks
   const { rows } = await sql<{ row: Record<string, unknown> }>`select to_jsonb(c) as row from customers c where id = any(${ids}::uuid[])
     union all select row from merged_customers where customer_id = any(${ids}::uuid[])
     union all select to_jsonb(c) from contacts c where person_id = any(${ids}::uuid[])`.execute(db)
+  for (const { row } of rows) take(row)
   for (const row of await openSealed(
     ctx,
     ids,

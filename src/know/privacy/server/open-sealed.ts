@@ -23,7 +23,7 @@ function openDeep(ctx: Ctx, keys: Keys, name: string, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((item) => openDeep(ctx, keys, name, item))
   if (typeof value === 'object' && value !== null) return openIn(ctx, keys, Object.fromEntries(Object.entries(value)))
   const parts = sealedParts(value)
-  if (!parts) return value
+  if (!parts) return typeof value === 'string' ? ctx.services.sealing.openContacts(value) : value
   const owner = customerOf(parts.whose)
   const key = keys.get(owner)
   if (!key) return null

@@ -9,6 +9,13 @@ import { mergeCustomers, unmergeCustomers } from '../../identity/actions.ts'
 import { findSimilar } from '../../identity/matching-actions.ts'
 import { startImport, undoImport } from '../../imports/actions.ts'
 import { runImports } from '../../imports/server/run-imports.ts'
+import { previewErasure, startErasure } from '../../privacy/erasure-actions.ts'
+import { gatherTable } from '../../privacy/server/gather-person.ts'
+import { readMarks } from '../../privacy/server/marks.ts'
+import { liveTables } from '../../privacy/server/person.ts'
+import { workOnErasures } from '../../privacy/server/work-on-erasures.ts'
+import { keptContact } from '../../../platform/sealing/contacts.ts'
+import { suppressedKeys } from '../../../platform/records/suppressed-keys.ts'
 import { recordPurchase } from '../../purchases/actions.ts'
 import { createSource } from '../../sources/actions.ts'
 import { haltSealing, readSealing, rotateSealingKeys, sealContacts } from '../actions.ts'
@@ -234,6 +241,31 @@ test('a change of the key and a file taken away leave it as it was', async () =>
   const file = await inject('/api/customers/export?format=csv&fields=name,phone,email,wechat')
   expect(file.body).toContain('13807770001')
   expect(file.body).toContain(`a-new@${mail}`)
+})
+
+test('everything kept of a person is told opened, and once erased it is nowhere in either form', async () => {
+  const id = await world.customer({ name: '壬', phone: '+8613807770031', email: `ren@${mail}`, wechat: `${wechat}_ren` })
+  await world.act(addContactPoint, { id, kind: 'phone', value: '13807770032' })
+  const kept = await world.system(async (ctx) => {
+    const person = { ids: [id], marks: await readMarks(ctx, [id]), tables: await liveTables(ctx.db) }
+    const all: unknown[] = []
+    for (const table of ['customers', 'contact_points', 'events']) all.push(await gatherTable(ctx, table, person))
+    return JSON.stringify(all)
+  })
+  expect(kept).toContain('+8613807770031')
+  expect(kept).toContain('+8613807770032')
+  expect(kept).not.toContain('§3.')
+  const { rows } = await sql<{ phone: string }>`select phone from customers where id = ${id}`.execute(world.db)
+  const { version } = await world.ask(previewErasure, { id })
+  await world.act(startErasure, { id, version })
+  while (await workOnErasures(world.services)) continue
+  expect(await linesWith('13807770031', '13807770032', `ren@${mail}`, rows[0]?.phone ?? '')).toEqual([])
+  const again = await world.customer({ name: '壬', email: `ren@${mail}`, emailConsent: 'granted' })
+  const suppressed = await world.system((ctx) =>
+    suppressedKeys(ctx.db, ctx.services, [`email:ren@${mail}`, `email:${keptContact(ctx, 'email', `ren@${mail}`)}`]),
+  )
+  expect(suppressed.size).toBeGreaterThan(0)
+  expect(await searched(`ren@${mail}`)).toEqual([again])
 })
 
 test('halted it stays as it is, and opened again everything stands and is found as before', async () => {
