@@ -32,3 +32,12 @@ create table campaign_touches (
   last_touch_at timestamptz
 );
 create index campaign_touches_first on campaign_touches (first_touch_source, first_touch_campaign);
+
+-- When a colleague hears by mail of what they have to do; without a row in the morning.
+create table todo_reminders (
+  user_id uuid primary key,
+  -- minutes of the shop's day; null: never
+  at_minute integer,
+  sent_on date,
+  updated_at timestamptz not null
+);

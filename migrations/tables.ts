@@ -121,6 +121,7 @@ export const tables: Readonly<Record<string, TableKind>> = {
   layouts: 'config',
   tags: 'config',
   tag_rounds: 'node',
+  todo_reminders: 'config',
   settings: 'config',
   saved_views: 'config',
   kept_files: 'node',

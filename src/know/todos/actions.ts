@@ -32,8 +32,8 @@ export const createTodo = defineAction({
   name: 'create-todo',
   label: { zh: '添加待办', en: 'Make a to-do' },
   help: {
-    zh: '不写 assigneeId 由自己负责，null 为暂不指派；不写 customerId 则与客户无关。目前只在页面上提醒，不发邮件。',
-    en: 'Yours where assigneeId is left out, nobody’s yet where it is null; about no customer without customerId. Reminds on the pages only; no mail is sent.',
+    zh: '不写 assigneeId 由自己负责，null 为暂不指派；不写 customerId 则与客户无关。到期的事每天早上用邮件提醒负责人。',
+    en: 'Yours where assigneeId is left out, nobody’s yet where it is null; about no customer without customerId. Whoever it is for is reminded of what is due by a mail each morning.',
   },
   method: 'POST',
   path: '/todos',

@@ -1,6 +1,13 @@
 import { defineProblems } from '../../core/kit/problem.ts'
 
 export const todoProblems = defineProblems({
+  'todo.no-person': {
+    sort: 'denied',
+    words: {
+      zh: '提醒邮件是发给个人的，API 密钥没有自己的待办。请登录后在“待办”页设置。',
+      en: 'A reminder goes to a person, and a key has no to-dos of its own. Sign in and set it on the page of to-dos.',
+    },
+  },
   'todo.not-yours': {
     sort: 'denied',
     words: {

@@ -357,7 +357,7 @@ export const customerTables: DataMap = {
     label: { zh: '批量打标签的撤销凭据', en: 'What rounds of tagging changed' },
     of: 'customer',
     purpose: 'understanding',
-    kept: 'days',
+    kept: 'month',
     erasure: 'delete',
     heading: 'groups',
     columns: { opinion: 'before', technical: 'customer_id round_id put changed_at first_customer_id' },

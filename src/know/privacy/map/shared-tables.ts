@@ -320,6 +320,14 @@ export const sharedTables: DataMap = {
     searched: 'input progress failure',
     columns: { technical: 'id kind state input progress created_at updated_at lease_until attempts failure' },
   },
+  todo_reminders: {
+    label: { zh: '待办提醒邮件', en: 'Reminders of to-dos' },
+    of: 'staff',
+    purpose: 'running',
+    kept: 'ever',
+    erasure: 'none',
+    columns: { staff: 'user_id at_minute sent_on', technical: 'updated_at' },
+  },
   tag_rounds: {
     label: { zh: '批量打标签', en: 'Rounds of tagging' },
     of: 'nobody',
@@ -437,7 +445,7 @@ export const sharedTables: DataMap = {
     kept: 'ever',
     erasure: 'none',
     columns: {
-      config: 'name subject body content kind purpose channel state folder decision_note',
+      config: 'name subject body content kind purpose channel state folder tags decision_note',
       staff: 'created_by written_by decided_by',
       technical: 'id version approved_version decided_at created_at updated_at',
     },

@@ -11,6 +11,7 @@ import { listColleagues } from './list-colleagues.ts'
 import { listUsers } from './list-users.ts'
 import { readMailSetup, removeSetting, saveDkim, saveInbox, testInbox } from './mail-setup.ts'
 import { readSettings } from './read-settings.ts'
+import { remindOfTodos } from './remind-todos.ts'
 import { saveShop } from './save-shop.ts'
 import { saveSmtp } from './save-smtp.ts'
 import { testSmtp } from './test-smtp.ts'
@@ -46,6 +47,7 @@ export const shopFeature: Feature = {
     handleAction(keys.createKey, createKey),
     handleAction(keys.revokeKey, revokeKey),
   ],
+  ticks: [{ name: 'todo-reminders', everyMs: 60_000, run: remindOfTodos }],
   questions: [
     answerQuestion(settings.readSettings, readSettings),
     answerQuestion(mail.readMailSetup, readMailSetup),

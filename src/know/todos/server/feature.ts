@@ -13,6 +13,8 @@ import { escalateCalls } from './escalate-calls.ts'
 import { listCalls } from './list-calls.ts'
 import { listTodos } from './list-todos.ts'
 import { recordCall } from './record-call.ts'
+import { readTodoReminder, saveTodoReminder } from '../reminders.ts'
+import { readReminder, saveReminder } from './todo-reminder.ts'
 
 const ended = async (ctx: Ctx, id: string, wanted: TodoState) => {
   const { state } = await endTodo(ctx, id, wanted)
@@ -34,11 +36,13 @@ export const todosFeature: Feature = {
     handleAction(actions.reassignTodos, reassignTodos),
     handleAction(calls.recordCall, recordCall),
     handleAction(calls.saveCallSettings, saveCallSettings),
+    handleAction(saveTodoReminder, saveReminder),
   ],
   questions: [
     answerQuestion(actions.listTodos, listTodos),
     answerQuestion(calls.listCalls, listCalls),
     answerQuestion(calls.readCallSettings, readCallSettings),
+    answerQuestion(readTodoReminder, readReminder),
   ],
   ticks: [{ name: 'calls-escalate', everyMs: 60_000, run: escalateCalls }],
   merging: [{ table: 'todos', how: 'move' }],

@@ -111,7 +111,10 @@ function TodoForm(props: Props) {
         />
       </div>
       <p className="rg-form-help">
-        {say({ zh: '到期时在首页和“待办”里提醒，不发邮件。', en: 'You are reminded on the home page and under To-dos; no mail is sent.' })}
+        {say({
+          zh: '到期时在首页和“待办”里提醒，并在当天早上发邮件给负责人。',
+          en: 'The home page and To-dos remind of it, and a mail to whom it is for on the morning of that day.',
+        })}
       </p>
       <div className="rg-form-foot">
         <Button type="primary" htmlType="submit" loading={sending} disabled={told.title.trim() === ''}>

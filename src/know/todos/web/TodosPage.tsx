@@ -18,6 +18,7 @@ import { todosSearch } from '../todos-address.ts'
 import { ChosenBar } from './ChosenBar.tsx'
 import { TodoDrawer } from './TodoForm.tsx'
 import { type Todo, TodoLine } from './TodoLine.tsx'
+import { TodoReminder } from './TodoReminder.tsx'
 import { useTodoVerbs } from './use-todo-verbs.tsx'
 import './todos.css'
 
@@ -73,6 +74,7 @@ export function TodosPage() {
           {say({ zh: '显示更多', en: 'Show more' })}
         </Button>
       ) : null}
+      <TodoReminder />
       <TodoDrawer
         open={search.new === true || editing !== null}
         todo={editing ?? undefined}
