@@ -43,7 +43,7 @@ function fromPurchases(scope: MetricsScope): RawBuilder<unknown> {
     rows: RawBuilder<unknown>,
   ) => sql`select customer_id, first_purchase_at, last_purchase_at, purchase_count, spend, days, refund_total,
       refund_count, largest_purchase, last_activity_at, ${dayOf(sql`last_purchase_at`)} as last_day, ${dayOf(sql`first_purchase_at`)} as first_day from ${rows} p`
-  if (scope.pass) return withDays(scope.pass)
+  if (scope.pass) return withDays(sql`(${besideRefunds(scope.pass)})`)
   return withDays(sql`(
       select customer_id, min(occurred_at) ${counts} as first_purchase_at, max(occurred_at) ${counts} as last_purchase_at,
         count(*) ${counts} as purchase_count, coalesce(sum(amount) ${counts}, 0)::bigint as spend, count(distinct ${dayOf(sql`occurred_at`)}) ${counts} as days,
@@ -52,6 +52,15 @@ function fromPurchases(scope: MetricsScope): RawBuilder<unknown> {
         max(occurred_at) filter (where kind = 'purchase') as last_activity_at
       from purchases where true ${among(scope)} ${by(scope)} group by customer_id
     )`)
+}
+
+/** A pass counts purchases; refunds and what was for nothing are few, and grouped by themselves. */
+function besideRefunds(pass: RawBuilder<unknown>): RawBuilder<unknown> {
+  const others = sql`select customer_id, coalesce(sum(amount) filter (where kind = 'refund'), 0)::bigint as refund_total,
+      count(*) filter (where kind = 'refund') as refund_count, max(occurred_at) filter (where kind = 'purchase') as free_at
+    from purchases where not (kind = 'purchase' and amount > 0) group by customer_id`
+  return sql`select customer_id, first_purchase_at, last_purchase_at, purchase_count, spend, days, refund_total, refund_count, largest_purchase,
+      greatest(last_purchase_at, free_at) as last_activity_at from ${pass} p full join (${others}) o using (customer_id)`
 }
 
 function fromLines(scope: MetricsScope): RawBuilder<unknown> {

@@ -20,6 +20,7 @@ export async function findReasons(ctx: Ctx, among: (column: RawBuilder<unknown>)
       join (select key, position, unnest(words) as word from churn_reasons where not retired) w on position(lower(w.word) in lower(coalesce(i.summary, ''))) > 0
     order by a.customer_id, i.occurred_at desc, w.position`
   const refunded = sql`select a.customer_id, 'quality.returned' as reason, 'refund' as how, null::text as words, 2 as rank from (select s.customer_id, r.last_at from ${away}) a
+      join metrics m on m.customer_id = a.customer_id and m.refund_count > 0
     where exists (select 1 from purchases p where p.customer_id = a.customer_id and p.kind = 'refund' and p.occurred_at >= a.last_at - ${refundedWithin} * interval '1 day')
       and exists (select 1 from churn_reasons x where x.key = 'quality.returned' and not x.retired)`
   const silent = sql`select a.customer_id, 'unknown.silent' as reason, 'silence' as how, null::text as words, 3 as rank from (select s.customer_id, r.last_at from ${away}) a
