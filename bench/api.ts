@@ -24,7 +24,7 @@ const clients = 8
  */
 export async function benchApi(world: BenchWorld, { seconds = 5 }: { seconds?: number } = {}): Promise<BenchRow[]> {
   const api = await listen(
-    await buildServer({ services: world.services, gate: await makeGate(world.services, { url: 'http://localhost' }) }),
+    await buildServer({ services: world.services, gate: await makeGate(world.services, { url: 'http://localhost' }), limits: null }),
   )
   const bare = await listen(bareServer(world))
   try {

@@ -16,6 +16,7 @@ import type { BenchWorld } from './world.ts'
 /** The mark: no less than half the speed of plain COPY. */
 const mostRatio = 2
 const longestRestore = 600
+const mostMemory = 300
 
 /**
  * A backup of the whole base, sealed person by person, against COPY of the same tables to files over one connection; and a
@@ -62,12 +63,12 @@ export async function benchBackup(world: BenchWorld): Promise<BenchRow[]> {
     const whole = proof.seconds + restore.seconds
     return [
       {
-        what: `Backup of ${rows.toLocaleString('en')} rows, sealed person by person (${size}, at most ${most} MB of memory)`,
+        what: `Backup of ${rows.toLocaleString('en')} rows, sealed person by person (${size}, ${most} MB over idle)`,
         figure: s(second.seconds),
         floor: plain,
         ratio: second.seconds / floor.seconds,
-        mark: `at most ${mostRatio} × COPY`,
-        met: second.seconds <= floor.seconds * mostRatio,
+        mark: `at most ${mostRatio} × COPY, < ${mostMemory} MB over idle`,
+        met: second.seconds <= floor.seconds * mostRatio && most < mostMemory,
       },
       {
         what: 'The first backup, which makes everybody’s key',
@@ -109,12 +110,13 @@ async function plainCopy({ databaseUrl }: BenchWorld, folder: string): Promise<n
 }
 
 function watchMemory(): { end(): number } {
-  let most = 0
+  const idle = process.memoryUsage.rss()
+  let most = idle
   const timer = setInterval(() => (most = Math.max(most, process.memoryUsage.rss())), 100)
   return {
     end: () => {
       clearInterval(timer)
-      return Math.round(most / 1e6)
+      return Math.round((most - idle) / 1e6)
     },
   }
 }

@@ -103,7 +103,7 @@ async function listen(onId: () => void) {
     onId()
     return world.services.newId()
   }
-  return buildServer({ services: { ...world.services, newId }, gate: { actorOf: async () => owner, addRoutes: () => {} } })
+  return buildServer({ services: { ...world.services, newId }, gate: { actorOf: async () => owner, addRoutes: () => {} }, limits: null })
 }
 
 test('a customer is made once, whenever the database dies under it and however often the same key is sent', async () => {

@@ -28,7 +28,7 @@ const services = makeServices({
   publicUrl: () => 'http://regulars.test',
 })
 const gate = { actorOf: async () => ({ kind: 'user', id: 'user:owner', name: '老板', role: 'owner' }) as const, addRoutes: () => {} }
-const app = await buildServer({ services, gate })
+const app = await buildServer({ services, gate, limits: null })
 app.server.prependListener('request', (request, response) => {
   if (place !== 'answer' || request.method !== 'POST') return
   // Nothing of the answer has left when its head is written.

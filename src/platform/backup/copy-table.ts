@@ -2,18 +2,15 @@ import { join } from 'node:path'
 import { rm } from 'node:fs/promises'
 import { constants, zstdCompressSync } from 'node:zlib'
 import type pg from 'pg'
-import { to as copyTo } from 'pg-copy-streams'
 import type { BoxKeys } from './box-keys.ts'
 import { columnList } from './list-tables.ts'
 import type { Job, Written } from './part-jobs.ts'
-import { boxRows } from './person-boxes.ts'
+import { makeBoxer } from './person-boxes.ts'
+import { readCopy } from './read-copy.ts'
 import { createSealed } from './sealed-stream.ts'
 
 /** The first byte of each chunk says how what follows is kept. */
-export const chunkKinds = { rows: 1, boxes: 2, fileName: 4, fileContent: 5 } as const
-
-/** So much COPY text is boxed or compressed at a time; a person's rows within it share one box. */
-const portionBytes = 4 * 1024 * 1024
+export const chunkKinds = { rows: 1, boxes: 3, fileName: 4, fileContent: 5 } as const
 
 export type PartPlace = {
   readonly folder: string
@@ -33,15 +30,16 @@ export async function copyTable(client: pg.Client, job: Extract<Job, { kind: 'co
   const file = await createSealed(path, place.key, partName(place.backupId, job.file))
   let rows = 0
   let plainBytes = 0
+  const pack = job.table.person ? boxing(place.boxKeys) : compressed
   const put = async (text: Buffer) => {
-    const { chunk, count } = job.table.person ? boxed(text, place.boxKeys) : compressed(text)
+    const { chunk, rows: count } = pack(text)
     rows += count
     plainBytes += text.length
     await file.write(chunk)
     place.moved(text.length)
   }
   try {
-    for await (const portion of portionsOf(client.query(copyTo(statementOf(job))))) await put(portion)
+    for await (const portion of readCopy(client, statementOf(job))) await put(portion)
     const { bytes, hash } = await file.end()
     if (rows > 0) return { rows, plainBytes, bytes, hash, files: 0 }
     await rm(path)
@@ -58,31 +56,19 @@ function statementOf({ table, fromPage, toPage }: Extract<Job, { kind: 'copy' }>
   return `copy (select ${columnList(table)} from ${table.name} ${bounds.length > 0 ? `where ${bounds.join(' and ')}` : ''}) to stdout`
 }
 
-/** Whole lines, a few megabytes at a time. */
-export async function* portionsOf(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let held: Buffer[] = []
-  let size = 0
-  for await (const piece of pieces) {
-    held.push(piece)
-    size += piece.length
-    if (size < portionBytes) continue
-    const all = Buffer.concat(held, size)
-    const end = all.lastIndexOf(0x0a) + 1
-    if (end === 0) continue
-    yield all.subarray(0, end)
-    held = [all.subarray(end)]
-    size = all.length - end
+type Packed = { readonly chunk: Buffer; readonly rows: number }
+
+function boxing(keys: BoxKeys): (text: Buffer) => Packed {
+  const box = makeBoxer(keys)
+  return (text) => {
+    const boxed = box(text)
+    boxed.chunk[0] = chunkKinds.boxes
+    return boxed
   }
-  if (size > 0) yield Buffer.concat(held, size)
 }
 
-function boxed(text: Buffer, keys: BoxKeys): { chunk: Buffer; count: number } {
-  const { boxes, rows } = boxRows(text, keys)
-  return { chunk: Buffer.concat([Buffer.of(chunkKinds.boxes), boxes]), count: rows }
-}
-
-function compressed(text: Buffer): { chunk: Buffer; count: number } {
-  return { chunk: Buffer.concat([Buffer.of(chunkKinds.rows), compress(text)]), count: countLines(text) }
+function compressed(text: Buffer): Packed {
+  return { chunk: Buffer.concat([Buffer.of(chunkKinds.rows), compress(text)]), rows: countLines(text) }
 }
 
 export const compress = (bytes: Buffer) => zstdCompressSync(bytes, { params: { [constants.ZSTD_c_compressionLevel]: 1 } })

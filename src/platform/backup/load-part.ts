@@ -45,14 +45,13 @@ export function readPart(
   const forgotten = new Set<string>()
   const expected = { name: partName(place.backupId, part.file), bytes: part.bytes, hash: part.hash }
   const open = (chunk: Buffer): Buffer => {
-    const body = chunk.subarray(1)
     if (chunk[0] === chunkKinds.boxes) {
-      const opened = openBoxes(body, place.boxKeys, forgotten)
+      const opened = openBoxes(chunk, place.boxKeys, forgotten)
       rows += opened.count
       forgottenRows += opened.forgotten
       return opened.rows
     }
-    const text = zstdDecompressSync(body)
+    const text = zstdDecompressSync(chunk.subarray(1))
     rows += countLines(text)
     return text
   }

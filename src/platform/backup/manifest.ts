@@ -27,7 +27,7 @@ export type TableEntry = z.output<typeof table>
 
 /** What a backup says of itself. Open to read, for lists; its seal shows whether it is as it was written. */
 export const manifestShape = z.object({
-  format: z.literal('regulars-backup-1'),
+  format: z.literal('regulars-backup-2'),
   id: z.uuid(),
   takenAt: z.iso.datetime(),
   endedAt: z.iso.datetime(),
@@ -55,13 +55,14 @@ export function writeManifest(manifest: Manifest, key: Buffer): Buffer {
   return Buffer.from(`${text}\n${hashOf(text)}\n${sealOf(text, key)}\n`)
 }
 
-/** Without the key: what it says, if it is whole. @throws Problem backup.damaged, backup.newer */
+/** Without the key: what it says, if it is whole. @throws Problem backup.damaged, backup.newer, backup.older */
 export function readManifest(bytes: Buffer): Manifest {
   const [text = '', hash = ''] = linesOf(bytes)
   if (hashOf(text) !== hash) throw damaged('SHA-256')
   const told = z.object({ format: z.string() }).safeParse(JSON.parse(text))
-  if (told.success && told.data.format !== 'regulars-backup-1' && told.data.format.startsWith('regulars-backup-'))
-    throw new Problem('backup.newer', { found: told.data.format, known: 'regulars-backup-1' })
+  if (told.success && told.data.format === 'regulars-backup-1') throw new Problem('backup.older', { found: told.data.format })
+  if (told.success && told.data.format !== 'regulars-backup-2' && told.data.format.startsWith('regulars-backup-'))
+    throw new Problem('backup.newer', { found: told.data.format, known: 'regulars-backup-2' })
   const read = manifestShape.safeParse(JSON.parse(text))
   if (!read.success) throw damaged('content')
   return read.data

@@ -36,10 +36,12 @@ export async function createSealed(path: string, backupKey: Buffer, name: string
   const hash = createHash('sha256')
   let bytes = 0
   let number = 0
-  const put = async (piece: Buffer) => {
-    hash.update(piece)
-    bytes += piece.length
-    await writeWhole(file, piece)
+  const put = async (...pieces: Buffer[]) => {
+    for (const piece of pieces) {
+      hash.update(piece)
+      bytes += piece.length
+    }
+    await writeWhole(file, pieces)
   }
   const seal = (plain: Buffer, isLast: boolean) => {
     const cipher = createCipheriv('aes-256-gcm', key, nonceOf(number++, isLast))
@@ -47,13 +49,13 @@ export async function createSealed(path: string, backupKey: Buffer, name: string
     cipher.final()
     const length = Buffer.alloc(4)
     length.writeUInt32BE(body.length)
-    return Buffer.concat([length, body, cipher.getAuthTag()])
+    return [length, body, cipher.getAuthTag()]
   }
   await put(Buffer.concat([magic, salt]))
   return {
-    write: (plain) => put(seal(plain, false)),
+    write: (plain) => put(...seal(plain, false)),
     end: async () => {
-      await put(seal(Buffer.alloc(0), true))
+      await put(...seal(Buffer.alloc(0), true))
       await file.sync()
       await file.close()
       return { bytes, hash: hash.digest('hex') }
@@ -62,8 +64,14 @@ export async function createSealed(path: string, backupKey: Buffer, name: string
   }
 }
 
-async function writeWhole(file: FileHandle, piece: Buffer): Promise<void> {
-  for (let at = 0; at < piece.length; ) at += (await file.write(piece, at)).bytesWritten
+async function writeWhole(file: FileHandle, pieces: Buffer[]): Promise<void> {
+  const { bytesWritten } = await file.writev(pieces)
+  let rest = bytesWritten
+  for (const piece of pieces) {
+    // A disk may take less than it was given.
+    for (let at = Math.min(rest, piece.length); at < piece.length; ) at += (await file.write(piece, at)).bytesWritten
+    rest = Math.max(0, rest - piece.length)
+  }
 }
 
 /** What a sealed file should be, as its manifest says; left out, nothing but its own seals vouches for it. */

@@ -2,14 +2,14 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, rename, rm, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
-import { to as copyTo } from 'pg-copy-streams'
 import { Problem } from '../../core/kit/problem.ts'
 import { keyMark } from './backup-key.ts'
 import { type BoxKeys, makeBoxKeys } from './box-keys.ts'
-import { portionsOf } from './copy-table.ts'
 import { exactSession, listTables, type TableShape } from './list-tables.ts'
 import { type Manifest, manifestName, type PartEntry, type TableEntry, writeManifest } from './manifest.ts'
 import type { Answer, Job } from './part-jobs.ts'
+import { readId } from './person-boxes.ts'
+import { readCopy } from './read-copy.ts'
 import { startThreads, type Threads, usualThreads } from './run-threads.ts'
 import {
   erasedIds,
@@ -112,7 +112,7 @@ async function fill(order: BackupOrder, making: string): Promise<Manifest> {
     await client.query('commit')
     await keepSidecars(order, client, boxKeys)
     return {
-      format: 'regulars-backup-1',
+      format: 'regulars-backup-2',
       id: order.id,
       takenAt: takenAt.toISOString(),
       endedAt: order.now().toISOString(),
@@ -202,9 +202,13 @@ async function gatherKeys({ folder, key }: BackupOrder, client: pg.Client, table
   }
   const room = most + Math.ceil(most / 4) + 50_000
   const keys = (await readKeys(folder, key, room)) ?? makeBoxKeys(room)
+  const id = Buffer.alloc(16)
   for (const { name, person } of people) {
-    for await (const text of portionsOf(client.query(copyTo(`copy ${name} ("${person}") to stdout`))))
-      for (let at = 0; at < text.length; at += 37) keys.keyOf(Buffer.from(text.toString('latin1', at, at + 36).replaceAll('-', ''), 'hex'))
+    for await (const text of readCopy(client, `copy ${name} ("${person}") to stdout`))
+      for (let at = 0; at < text.length; at += 37) {
+        readId(text, at, id, 0)
+        keys.keyOf(id)
+      }
   }
   return keys
 }

@@ -10,6 +10,7 @@ import { addApiDocs } from './api-docs.ts'
 import { addEntityRoutes } from './entity-routes.ts'
 import { addExportRoutes } from './export-routes.ts'
 import type { Gate } from './gate.ts'
+import { limitRequests, makeLimiter, type RequestLimits, usualLimits } from './limit-requests.ts'
 import { answerProblem, languageOf, problemFrom } from './problem-answer.ts'
 import { readJsonText } from './read-json.ts'
 import { addWebRoutes } from './web-routes.ts'
@@ -25,13 +26,17 @@ export type ServerOptions = {
    * believed. From nobody where it is left out.
    */
   readonly trustProxy?: number | string | undefined
+  /** How often anybody may ask; null for tests and measurements that ask more than anybody does. */
+  readonly limits?: RequestLimits | null
   /** Hears of every route as it is added: a test asks each of them who may come in. */
   readonly onRoute?: (route: { readonly method: string | string[]; readonly url: string }) => void
 }
 
 /** The whole HTTP side, read off the registry. Not yet listening: a test speaks to it through `inject`. */
-export async function buildServer({ services, gate: givenGate, webFolder, trustProxy, onRoute }: ServerOptions): Promise<FastifyInstance> {
-  const gate = rememberingGate(givenGate)
+export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
+  const { services, webFolder, trustProxy, onRoute, limits = usualLimits } = options
+  const limiter = limits && makeLimiter(limits)
+  const gate = rememberingGate(limiter ? limiter.counting(options.gate) : options.gate)
   const app = Fastify({
     loggerInstance: undefined,
     logger: false,
@@ -47,6 +52,7 @@ export async function buildServer({ services, gate: givenGate, webFolder, trustP
   app.setSerializerCompiler(() => (data) => JSON.stringify(data))
   if (onRoute) app.addHook('onRoute', onRoute)
   refuseWhileClosing(app)
+  if (limiter) limitRequests(app, limiter)
   readJson(app)
   answerErrors(app, services)
   await app.register(helmet, {
