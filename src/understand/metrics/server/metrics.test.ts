@@ -4,6 +4,8 @@ import { keepFacts, type GivenPurchase } from '../../../../test/keep-facts.ts'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { refreshEveryone } from '../../../platform/event-log/refresh-news.ts'
 import { inHalves } from '../../../platform/database/side-by-side.ts'
+import { updateCustomer } from '../../../know/customers/actions.ts'
+import { recordPurchase } from '../../../know/purchases/actions.ts'
 import { purchasePass } from '../../rhythm/purchase-pass.ts'
 import { metricsFromFacts } from '../metrics-from-facts.ts'
 
@@ -37,6 +39,21 @@ test('a customer who never bought has a row of zeros and is potential', async ()
     recency_score: null,
     stage: 'potential',
   })
+})
+
+test('a move that purchases of long ago bring wakes nobody, though something of today comes with them', async () => {
+  const heard = async (purchase: string) => {
+    const id = await world.customer()
+    await world.settle()
+    await world.act(recordPurchase, { customerId: id, number: `P-${id}`, amount: 5_000, occurredAt: purchase })
+    await world.act(updateCustomer, { id, note: '今天写的' })
+    await world.settle()
+    const { rows } = await sql<{ quiet: boolean; to: string }>`select quiet, payload ->> 'to' as to from events
+      where customer_id = ${id} and kind = 'stage.changed' order by seq desc limit 1`.execute(world.db)
+    return rows[0]
+  }
+  expect(await heard('2026-06-15T03:00:00Z')).toEqual({ quiet: false, to: 'first' })
+  expect((await heard('2026-03-01T03:00:00Z'))?.quiet).toBe(true)
 })
 
 test('purchases above zero count, refunds stand beside them', async () => {

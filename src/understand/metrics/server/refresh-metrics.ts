@@ -108,19 +108,36 @@ function monthStart(ctx: Ctx): Date {
   return startOfDay(`${localDate(ctx.now, timeZone).slice(0, 7)}-01`, timeZone)
 }
 
-/** What a customer's first stage is, is no news of somebody known only from history. */
+/**
+ * What a customer's first stage is, is no news of somebody known only from history. A move that purchases of long ago have
+ * brought wakes nobody, though a visit or a note of today comes with them.
+ */
 async function tellMoves(ctx: Ctx, news: News, moves: readonly Move[]): Promise<void> {
-  const told = moves.filter((move) => move.from_stage !== null || !news.isQuiet(move.customer_id))
+  const loud = moves.filter((move) => !news.isQuiet(move.customer_id))
+  const byThePast = await movedByThePast(ctx, loud)
+  const isQuiet = (id: string) => news.isQuiet(id) || byThePast.has(id)
+  const told = moves.filter((move) => move.from_stage !== null || !isQuiet(move.customer_id))
   await ctx.recordAll(
     told.map((move) => ({
       customerId: move.customer_id,
       kind: stageChanged.name,
       occurredAt: ctx.now,
       source: 'engine',
-      quiet: news.isQuiet(move.customer_id),
+      quiet: isQuiet(move.customer_id),
       payload: { from: move.from_stage, to: move.to_stage },
     })),
   )
+}
+
+/** Of whose news all purchases are history. */
+async function movedByThePast(ctx: Ctx, moves: readonly Move[]): Promise<ReadonlySet<string>> {
+  if (moves.length === 0) return new Set()
+  const { rows } = await sql<{
+    customer_id: string
+  }>`select e.customer_id from log_heads h join events e on e.customer_id = h.customer_id and e.seq > h.done
+    where h.customer_id = any(${moves.map((move) => move.customer_id)}::uuid[]) and e.kind like 'purchase.%'
+    group by e.customer_id having bool_and(e.quiet)`.execute(ctx.db)
+  return new Set(rows.map((row) => row.customer_id))
 }
 
 /**
