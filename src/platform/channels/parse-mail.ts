@@ -1,4 +1,4 @@
-import PostalMime, { type Address, type Attachment } from 'postal-mime'
+import type { Address, Attachment } from 'postal-mime'
 
 /** A part that is no text for people: the report of a mail server, or the mail that it is about. */
 export type MailPart = { readonly type: string; readonly text: string }
@@ -51,6 +51,8 @@ const nothing: ParsedMail = {
 }
 
 async function parseWhole(source: Buffer): Promise<ParsedMail> {
+  // Only shops whose inbox is read need it in memory.
+  const { default: PostalMime } = await import('postal-mime')
   const mail = await PostalMime.parse(source, limits)
   const [from] = boxesOf(mail.from ? [mail.from] : [])
   const at = mail.date === undefined ? null : new Date(mail.date)

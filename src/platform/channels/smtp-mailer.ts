@@ -1,5 +1,4 @@
 import type { Readable } from 'node:stream'
-import { createTransport } from 'nodemailer'
 import { isLoopback } from '../../core/kit/loopback.ts'
 import { bounceAddress } from './bounce-address.ts'
 import type { Mail, Mailer, MailOutcome, SmtpSettings } from './mailer.ts'
@@ -17,20 +16,21 @@ const usualTimeouts: SmtpTimeouts = { connect: 15_000, answer: 180_000 }
 
 /** Sends over SMTP, keeping connections open over portions. Settings are those of the moment; connections of earlier ones are closed. */
 export function makeSmtpMailer(timeouts: SmtpTimeouts = usualTimeouts): Mailer {
-  let current: { key: string; pool: Pool } | null = null
-  const poolFor = (settings: SmtpSettings): Pool => {
+  let current: { key: string; pool: Promise<Pool> } | null = null
+  const poolFor = (settings: SmtpSettings): Promise<Pool> => {
     const key = JSON.stringify(settings)
     if (current?.key !== key) {
-      current?.pool.close()
+      void current?.pool.then((pool) => pool.close())
       current = { key, pool: openPool(settings, timeouts) }
     }
     return current.pool
   }
   return {
-    send: (settings, mail) => poolFor(settings).send(mail),
+    send: async (settings, mail) => (await poolFor(settings)).send(mail),
     close: async () => {
-      current?.pool.close()
+      const closing = current?.pool
       current = null
+      ;(await closing)?.close()
     },
   }
 }
@@ -39,7 +39,9 @@ const usualConnections = 10
 
 type Pool = { send(mail: Mail): Promise<MailOutcome>; close(): void }
 
-function openPool(settings: SmtpSettings, timeouts: SmtpTimeouts): Pool {
+/** The library comes into memory with the first mail. */
+async function openPool(settings: SmtpSettings, timeouts: SmtpTimeouts): Promise<Pool> {
+  const { createTransport } = await import('nodemailer')
   const transport = createTransport({
     ...connectionOptions(settings, timeouts),
     ...dkimOptions(settings),

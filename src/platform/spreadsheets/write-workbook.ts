@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { type CellValue, writeXlsxStream } from 'hucre/xlsx'
+import type { CellValue, writeXlsxStream } from 'hucre/xlsx'
 
 type WrittenColumn = {
   readonly header: string
@@ -27,7 +27,7 @@ export function writeWorkbook(
   rows: AsyncIterable<readonly WrittenCell[]>,
   { rowsPerSheet }: Options = {},
 ): Readable {
-  const stream = writeXlsxStream(cellsOf(rows), {
+  const sheet: Parameters<typeof writeXlsxStream>[1] = {
     name: sheetName(name),
     columns: columns.map(({ header, format }) => ({
       header: sound(header),
@@ -37,8 +37,14 @@ export function writeWorkbook(
     freezePane: { rows: 1 },
     zip64: false,
     ...(rowsPerSheet === undefined ? {} : { maxRowsPerSheet: rowsPerSheet }),
-  })
-  return Readable.from(stream)
+  }
+  return Readable.from(written(cellsOf(rows), sheet))
+}
+
+/** The library comes into memory with the first workbook. */
+async function* written(rows: AsyncIterable<CellValue[]>, sheet: Parameters<typeof writeXlsxStream>[1]) {
+  const { writeXlsxStream } = await import('hucre/xlsx')
+  yield* writeXlsxStream(rows, sheet)
 }
 
 async function* cellsOf(rows: AsyncIterable<readonly WrittenCell[]>): AsyncGenerator<CellValue[]> {
