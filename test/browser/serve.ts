@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, rmdirSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { pathToFileURL } from 'node:url'
-import { AxeBuilder } from '@axe-core/playwright'
-import type { BrowserContextOptions, Locator, Page } from 'playwright-core'
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from 'playwright-core'
 import type { Language } from '../../src/core/kit/words.ts'
 import { type ServerOptions, startServer } from '../../src/app/server.ts'
 import { freshDatabase } from '../fresh-database.ts'
@@ -45,11 +45,13 @@ export async function serve(options: Pick<ServerOptions, 'allowPrivateSignIn' | 
     ...options,
   })
   const cookie = await welcome(server.url, server.ownerLink)
-  const browser = await launchBrowser()
+  const browser = await keepBrowser()
+  const contexts: BrowserContext[] = []
   return {
     url: server.url,
     open: async (path, look = {}) => {
       const context = await browser.newContext(optionsOf(look))
+      contexts.push(context)
       const [name = ''] = cookie.split('=', 1)
       await context.addCookies([{ name, value: cookie.slice(name.length + 1), url: server.url }])
       await context.addInitScript((language) => {
@@ -71,7 +73,7 @@ export async function serve(options: Pick<ServerOptions, 'allowPrivateSignIn' | 
     },
     change: async (statement) => void (await fresh.database.pool.query(statement)),
     end: async () => {
-      await browser.close()
+      await Promise.all(contexts.map((context) => context.close()))
       await server.close()
       await fresh.drop()
       rmSync(dataFolder, { recursive: true, force: true })
@@ -97,10 +99,26 @@ export async function pressUntil(button: Locator, answer: Locator): Promise<void
   }
 }
 
-/** What axe finds wrong with the page as it stands, one line a finding; empty when all is well. */
+const require = createRequire(import.meta.url)
+const axe = readFileSync(createRequire(require.resolve('@axe-core/playwright')).resolve('axe-core/axe.min.js'), 'utf8')
+
+/**
+ * What axe finds wrong with the page as it stands, one line a finding; empty when all is well. Only the findings leave
+ * the page: what axe has to say of all that is well costs several times the looking.
+ */
 export async function findBarriers(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  return violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.html.slice(0, 120)).join(' | ')}`)
+  if (!(await page.evaluate<boolean>(`'axe' in globalThis`))) await page.evaluate(axe)
+  return await page.evaluate<string[]>(`axe.run(document, { resultTypes: ['violations'], iframes: false }).then(({ violations }) =>
+    violations.map(({ id, help, nodes }) => id + ': ' + help + ': ' + nodes.map(({ html }) => html.slice(0, 120)).join(' | ')))`)
+}
+
+let kept: Promise<Browser> | null = null
+
+/** One browser for all files that this process runs; it ends with the process. Each page has settings and a store of its own. */
+async function keepBrowser(): Promise<Browser> {
+  const browser = await (kept ??= launchBrowser())
+  if (browser.isConnected()) return browser
+  return await (kept = launchBrowser())
 }
 
 function optionsOf({ dark = false, phone = false }: Look): BrowserContextOptions {
@@ -136,14 +154,19 @@ async function freePort(): Promise<number> {
   return promise
 }
 
-/** Two test files at once would build into one folder, so the second waits for the first. */
-async function buildOnce(): Promise<void> {
+let built: Promise<void> | null = null
+
+/** The built web app, looked after once a process. */
+const buildOnce = () => (built ??= buildLocked())
+
+/** Two processes at once would build into one folder, so the second waits for the first. */
+async function buildLocked(): Promise<void> {
   const lock = join(root, 'dist', '.building')
   mkdirSync(join(root, 'dist'), { recursive: true })
   for (let turn = 0; !tookLock(lock); turn++) {
     // Whoever was killed while building leaves the lock behind; no build takes two minutes.
-    if (turn > 240) rmSync(lock, { recursive: true, force: true })
-    await pause(500)
+    if (turn > 1200) rmSync(lock, { recursive: true, force: true })
+    await pause(100)
   }
   try {
     const { buildWeb }: { readonly buildWeb: () => Promise<boolean> } = await import(
