@@ -316,6 +316,19 @@ test('a request that nobody was verified for erases nobody', async () => {
   expect((await world.ask(readRequest, { id: requestId })).state).toBe('done')
 })
 
+test('mail from their address that waits for somebody to say whose it is goes with them, and others’ stays', async () => {
+  const put = (address: string) =>
+    sql`insert into inbound_mails (customer_id, id, kind, state, from_address, subject, body, details, received_at, recorded_at)
+      values ('00000000-0000-0000-0000-000000000000', ${world.services.newId()}, 'reply', 'open', ${address}, '还在吗', '', '{}', ${world.now()}, ${world.now()})`.execute(
+      world.db,
+    )
+  const id = await world.customer({ name: '周九', email: 'nine@shop.cn' })
+  for (const address of ['nine@shop.cn', 'Nine@Shop.cn', 'somebody@else.cn']) await put(address)
+  await erase(id)
+  const { rows } = await sql`select from_address from inbound_mails where subject = '还在吗'`.execute(world.db)
+  expect(rows).toEqual([{ from_address: 'somebody@else.cn' }])
+})
+
 test('the certificate is signed: a changed letter is found', async () => {
   const erasureId = await erase(await world.customer({ name: '钱七', phone: '+8613400000077' }))
   const text = (

@@ -206,12 +206,12 @@ function aliyun(asked: Asked, { vendors }: Inside): Answer {
     return { body: { Code: 'isv.SMS_SIGNATURE_ILLEGAL', Message: '短信签名不合法', RequestId: 'R' } }
   if (headers['x-acs-action'] === 'QuerySmsSign') return { body: { Code: 'OK', Message: 'OK', SignStatus: 1, RequestId: 'R' } }
   const isBatch = headers['x-acs-action'] === 'SendBatchSms'
-  const listed = (name: string) => JSON.parse(query[name] ?? '[]') as unknown[]
+  const listed = (name: string) => JSON.parse(query[name] ?? '[]') as string[]
   const phones = isBatch ? listed('PhoneNumberJson') : [query['PhoneNumbers']]
   if (isBatch && phones.length > 100) return { body: { Code: 'isv.MOBILE_COUNT_OVER_LIMIT', Message: '手机号码数量超过限制' } }
   if (isBatch && [listed('SignNameJson'), listed('TemplateParamJson')].some((all) => all.length !== phones.length))
     return { body: { Code: 'isv.PARAM_NOT_MATCH', Message: '数量不一致' } }
-  if (!phones.every((phone) => /^1\d{10}$|^\d{8,15}$/.test(String(phone ?? ''))))
+  if (!phones.every((phone) => /^1\d{10}$|^\d{8,15}$/.test(phone ?? '')))
     return { body: { Code: 'isv.MOBILE_NUMBER_ILLEGAL', Message: '非法手机号' } }
   return { body: { Code: 'OK', Message: 'OK', BizId: `9006197469364984${vendors.got.length}^0`, RequestId: 'F655A8D5' } }
 }

@@ -13,6 +13,8 @@ export type ImapServer = {
   mails: LyingMail[]
   uidValidity: number
   misbehave: Misbehaviour | null
+  /** It says at once that a mail came, to whoever waits for it (RFC 2177). */
+  idles: boolean
   put(source: string | Buffer, at?: Date): number
   end(): Promise<void>
 }
@@ -27,7 +29,10 @@ export async function serveImap(): Promise<ImapServer> {
     sockets.add(socket)
     socket.setNoDelay(true)
     socket.on('error', () => {})
-    socket.on('close', () => sockets.delete(socket))
+    socket.on('close', () => {
+      sockets.delete(socket)
+      world.waiting.delete(socket)
+    })
     socket.write('* OK ready\r\n')
     let left = ''
     socket.on('data', (part) => {
@@ -36,16 +41,19 @@ export async function serveImap(): Promise<ImapServer> {
       for (const line of lines) obey(world, socket, line)
     })
   })
-  const world: ImapServer & { nextUid: number } = {
+  const world: Inside = {
     port: 0,
     said: [],
     mails: [],
     uidValidity: 7,
     nextUid: 1,
     misbehave: null,
+    idles: false,
+    waiting: new Map(),
     put(source, at = new Date('2026-06-15T03:00:00Z')) {
       const uid = world.nextUid++
       world.mails.push({ uid, source: Buffer.from(source), at })
+      for (const socket of world.waiting.keys()) socket.write(`* ${world.mails.length} EXISTS\r\n`)
       return uid
     },
     end: () => {
@@ -57,9 +65,17 @@ export async function serveImap(): Promise<ImapServer> {
   return Object.assign(world, { port: (server.address() as AddressInfo).port })
 }
 
+type Inside = ImapServer & { nextUid: number; readonly waiting: Map<Socket, string> }
+
 const quoted = /"((?:[^"\\]|\\.)*)"/g
 
-function obey(world: ImapServer & { nextUid: number }, socket: Socket, line: string): void {
+function obey(world: Inside, socket: Socket, line: string): void {
+  const idle = world.waiting.get(socket)
+  if (idle !== undefined && line.toUpperCase() === 'DONE') {
+    world.waiting.delete(socket)
+    return void socket.write(`${idle} OK done\r\n`)
+  }
+  const able = `IMAP4rev1 ID${world.idles ? ' IDLE' : ''}`
   const [tag = '', first = '', ...rest] = line.split(' ')
   const isUid = first.toUpperCase() === 'UID'
   const command = (isUid ? `UID ${rest[0] ?? ''}` : first).toUpperCase()
@@ -69,14 +85,14 @@ function obey(world: ImapServer & { nextUid: number }, socket: Socket, line: str
   const ok = (more = 'done') => void socket.write(`${tag} OK ${more}\r\n`)
   switch (command) {
     case 'CAPABILITY':
-      socket.write('* CAPABILITY IMAP4rev1 ID\r\n')
+      socket.write(`* CAPABILITY ${able}\r\n`)
       return ok()
     case 'ID':
       socket.write('* ID ("name" "test")\r\n')
       return ok()
     case 'LOGIN': {
       const password = [...words.matchAll(quoted)].at(-1)?.[1] ?? words.split(' ').at(-1)
-      return password === 'right' ? ok('[CAPABILITY IMAP4rev1 ID] in') : void socket.write(`${tag} NO [AUTHENTICATIONFAILED] wrong\r\n`)
+      return password === 'right' ? ok(`[CAPABILITY ${able}] in`) : void socket.write(`${tag} NO [AUTHENTICATIONFAILED] wrong\r\n`)
     }
     case 'LIST':
     case 'LSUB':
@@ -96,6 +112,9 @@ function obey(world: ImapServer & { nextUid: number }, socket: Socket, line: str
       fetch(world, socket, words)
       return ok()
     }
+    case 'IDLE':
+      world.waiting.set(socket, tag)
+      return void socket.write('+ waiting\r\n')
     case 'NOOP':
       return ok()
     case 'LOGOUT':

@@ -21,6 +21,7 @@ import { CustomerTodos } from '../know/todos/web/CustomerTodos.tsx'
 import { CustomerPrivacy } from '../know/privacy/web/CustomerPrivacy.tsx'
 import { CustomerQuality } from '../know/quality/web/CustomerQuality.tsx'
 import { CustomerMerges } from '../know/identity/web/CustomerMerges.tsx'
+import { CustomerInbox } from '../act/inbound/web/CustomerInbox.tsx'
 import { CustomerCampaigns } from '../act/campaigns/web/CustomerCampaigns.tsx'
 import { CustomerAttention } from '../act/attention/web/CustomerAttention.tsx'
 import { CustomerJourneys } from '../act/journeys/web/CustomerJourneys.tsx'
@@ -59,6 +60,7 @@ const sections: readonly CustomerSection[] = [
   { key: 'quality', place: 'narrow', Part: CustomerQuality },
   { key: 'privacy', place: 'narrow', Part: CustomerPrivacy, needs: 'customer-privacy' },
   { key: 'contacts', place: 'wide', Part: CompanyContacts, needs: 'list-contacts' },
+  { key: 'inbox', place: 'wide', Part: CustomerInbox, needs: 'list-inbound' },
   { key: 'messages', place: 'wide', Part: CustomerMessages, needs: 'list-messages' },
   { key: 'history', place: 'wide', Part: CustomerHistory, needs: 'list-audit' },
 ]

@@ -231,3 +231,43 @@ export const tieFollower = defineAction({
   input: z.strictObject({ id, accountId: id, address: soundText(200) }),
   output: done,
 })
+
+export const followerStandings = ['all', 'linked', 'unlinked', 'left'] as const
+
+export const listFollowers = defineQuestion({
+  name: 'list-followers',
+  label: { zh: '关注者', en: 'Followers' },
+  help: {
+    zh: '谁关注了服务号或加了企业微信，是哪位客户。',
+    en: 'Who follows the service account or added the firm on WeCom, and which customer it is.',
+  },
+  method: 'GET',
+  path: '/channels/accounts/:id/followers',
+  people: 'rows',
+  role: 'manager',
+  about: { customer: null },
+  right: 'sending',
+  input: z.object({
+    id,
+    standing: z.enum(followerStandings).default('all'),
+    search: z.string().trim().max(100).default(''),
+    after: z.string().max(300).optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
+  output: z.object({
+    counts: z.object({ all: z.int(), linked: z.int(), unlinked: z.int(), left: z.int() }),
+    rows: z.array(
+      z.object({
+        address: z.string(),
+        name: z.string().nullable(),
+        employee: z.string().nullable(),
+        followedAt: z.string(),
+        leftAt: z.string().nullable(),
+        lastWordAt: z.string().nullable(),
+        customerId: z.guid().nullable(),
+        customerName: z.string().nullable(),
+      }),
+    ),
+    next: z.string().nullable(),
+  }),
+})

@@ -1,6 +1,17 @@
 import { defineProblems } from '../../core/kit/problem.ts'
 
 export const channelProblems = defineProblems({
+  'subscription.account-wrong': {
+    sort: 'invalid',
+    words: {
+      zh: '请选择一个 Webhook 账号；未保存。没有的话先到“设置 → 渠道”添加。',
+      en: 'Choose a webhook account; nothing was saved. Add one under Settings → Channels first.',
+    },
+  },
+  'subscription.kind-unknown': {
+    sort: 'invalid',
+    words: { zh: '没有“{kind}”这种事件；未保存。', en: 'There are no facts of the kind “{kind}”; nothing was saved.' },
+  },
   'channel.unknown-vendor': {
     sort: 'invalid',
     words: { zh: '这个渠道没有服务商“{vendor}”。请从列表中选择。', en: 'The channel has no vendor “{vendor}”. Choose one from the list.' },

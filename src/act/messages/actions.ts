@@ -16,6 +16,7 @@ const written = {
     .default(null)
     .describe('按渠道写的内容；不填时用主题和正文 · What it says in its channel’s form; subject and body without'),
   folder: z.string().trim().max(60).nullable().default(null).describe('文件夹 · Folder'),
+  tags: z.array(z.string().trim().min(1).max(30)).max(12).default([]).describe('标签 · Tags'),
   note: z.string().trim().max(200).default('').describe('这一版改了什么 · What this version changes'),
   kind: z.enum(messageKinds).default('marketing'),
   purpose: z

@@ -28,6 +28,7 @@ export const listLibrary = defineQuestion({
         kind: z.enum(messageKinds),
         state: z.enum(templateStates),
         folder: z.string().nullable(),
+        tags: z.array(z.string()),
         excerpt: z.string(),
         own: z.boolean().describe('最新一版是您写的 · You wrote the newest version'),
         languages: z.array(z.string()),
@@ -60,6 +61,7 @@ export const readTemplate = defineQuestion({
   input: z.object({ id }),
   output: whole.extend({
     folder: z.string().nullable(),
+    tags: z.array(z.string()),
     version: z.int(),
     approvedVersion: z.int().nullable(),
     state: z.enum(templateStates),

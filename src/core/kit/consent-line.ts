@@ -7,7 +7,12 @@ export const consentActs = ['given', 'refused', 'withdrawn', 'expired'] as const
 export type ConsentAct = (typeof consentActs)[number]
 
 /** Purposes that every firm has. `personalisation` goes by no channel. */
-export const standingPurposes = { marketing: 'marketing', service: 'service', personalisation: 'personalisation' } as const
+export const standingPurposes = {
+  marketing: 'marketing',
+  service: 'service',
+  personalisation: 'personalisation',
+  tracking: 'tracking',
+} as const
 
 /** The channels that a way to reach somebody carries. */
 export const channelsOfPoint: Readonly<Record<string, readonly ConsentChannel[]>> = {

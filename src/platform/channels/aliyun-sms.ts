@@ -12,10 +12,10 @@ const version = '2017-05-25'
 const verdicts: CodeVerdicts = [
   [/^isv\.(BUSINESS_LIMIT_CONTROL)/, 'later', 'quota', 3_600],
   [/^isv\.(DAY|MONTH)_LIMIT_CONTROL/, 'later', 'quota', 21_600],
-  [/^isv\.(MOBILE_NUMBER_ILLEGAL|MOBILE_COUNT_OVER_LIMIT|BLACK_KEY_CONTROL_LIMIT)/, 'refused', 'address'],
+  [/^isv\.(MOBILE_NUMBER_ILLEGAL|MOBILE_COUNT_OVER_LIMIT)/, 'refused', 'address'],
   [/^isv\.(AMOUNT_NOT_ENOUGH|OUT_OF_SERVICE)/, 'later', 'balance'],
-  [/^isv\.(SMS_SIGN|SIGN_|ACCOUNT_|PRODUCT_UN|CUSTOMER_REFUSED)|^isp\.RAM_PERMISSION|^(NoPermission|Forbidden)/, 'later', 'not-allowed'],
-  [/^isv\.(SMS_TEMPLATE|TEMPLATE_|INVALID_|PARAM_|SMS_CONTENT|EXTEND_CODE|DOMESTIC_|DENY_IP|SMS_OVER)/, 'refused', 'content'],
+  [/^isv\.(SMS_SIGN|SIGN_|ACCOUNT_|PRODUCT_UN|CUSTOMER_REFUSED|DENY_IP)|^isp\.RAM_PERMISSION|^(NoPermission|Forbidden)/, 'later', 'not-allowed'],
+  [/^isv\.(SMS_TEMPLATE|TEMPLATE_|INVALID_|PARAM_|SMS_CONTENT|EXTEND_CODE|DOMESTIC_|SMS_OVER|BLACK_KEY)/, 'refused', 'content'],
   [
     /^(InvalidAccessKeyId|SignatureDoesNotMatch|IncompleteSignature|InvalidTimeStamp|InvalidSecurityToken|MissingAccessKeyId)/,
     'later',
@@ -81,7 +81,7 @@ export const aliyunSms: ChannelDriver = {
   lots: {
     most: 100,
     // Parameters and numbers differ; the text alone is the same. Numbers abroad are charged and limited otherwise.
-    keyOf: ({ content, to }) => (content.form === 'registered' && /^\+86/.test(to) ? content.code : null),
+    keyOf: ({ content, to }) => (content.form === 'registered' && to.startsWith('+86') ? content.code : null),
     send: (account, messages, tools) => takeApart(messages, faultsOfOne, (lot) => sendBatch(account, lot, tools)),
   },
   check: async (account, tools) => {

@@ -145,6 +145,9 @@ describe('Alibaba Cloud', () => {
     ['isv.TEMPLATE_MISSING_PARAMETERS', 'refused', 'content'],
     ['isv.SMS_SIGNATURE_ILLEGAL', 'later', 'not-allowed'],
     ['isp.RAM_PERMISSION_DENY', 'later', 'not-allowed'],
+    // A word in what is filled in, and the server's own address: neither says anything of the phone.
+    ['isv.BLACK_KEY_CONTROL_LIMIT', 'refused', 'content'],
+    ['isv.DENY_IP_RANGE', 'later', 'not-allowed'],
     ['Throttling.User', 'later', 'busy'],
     ['isv.SOMETHING_NEW', 'refused', 'other'],
   ])('%s inside a 200', async (Code, state, cause) => {
@@ -215,6 +218,8 @@ describe('Tencent Cloud', () => {
     ['FailedOperation.ContainSensitiveWord', 'refused', 'content'],
     ['FailedOperation.SignatureIncorrectOrUnapproved', 'later', 'not-allowed'],
     ['UnauthorizedOperation.SmsSdkAppIdVerifyFail', 'later', 'not-allowed'],
+    ['UnauthorizedOperation.ServiceSuspendDueToArrears', 'later', 'balance'],
+    ['IpNotInWhitelist', 'later', 'not-allowed'],
     ['InternalError.Timeout', 'later', 'busy'],
   ])('%s, for the receiver alone or for the whole request', async (Code, state, cause) => {
     const mine = await account('tencent-sms', known.tencent)
@@ -304,6 +309,8 @@ describe('WeCom', () => {
     [45009, 'later', 'busy'],
     [60020, 'later', 'not-allowed'],
     [40096, 'refused', 'address'],
+    [84061, 'refused', 'address'],
+    [60111, 'refused', 'address'],
     [41048, 'later', 'quota'],
     [-1, 'later', 'busy'],
   ])('errcode %d inside a 200', async (errcode, state, cause) => {

@@ -1,4 +1,4 @@
-import { type FetchMessageObject, ImapFlow } from 'imapflow'
+import type { FetchMessageObject, ImapFlow } from 'imapflow'
 import { isLoopback } from '../../core/kit/loopback.ts'
 
 export type InboxSettings = {
@@ -54,7 +54,7 @@ export async function readInbox(
   since: Date,
   limits: InboxLimits = usualInboxLimits,
 ): Promise<InboxPortion> {
-  const client = openClient(settings, limits)
+  const client = await openClient(settings, limits)
   const mails: InboxMail[] = []
   let uidValidity: string | null = null
   let readTo: number | null = null
@@ -77,9 +77,43 @@ export async function readInbox(
   }
 }
 
+/**
+ * Keeps a connection open on which the server says at once that something came (IDLE, RFC 2177), and tells of it.
+ * @param onNews is called once the server listens, for what came before, and whenever more lies there
+ * @returns over: the time is up, or it was stopped - cannot: this server has no such thing - or why it ended
+ */
+export async function watchInbox(
+  settings: InboxSettings,
+  onNews: () => void,
+  {
+    forMs,
+    stopping,
+    limits = usualInboxLimits,
+  }: { readonly forMs: number; readonly stopping?: AbortSignal; readonly limits?: InboxLimits },
+): Promise<'over' | 'cannot' | InboxFailure> {
+  const client = await openClient(settings, limits)
+  const end = () => client.close()
+  try {
+    await client.connect()
+    if (!client.capabilities.has('IDLE')) return 'cannot'
+    await client.mailboxOpen(settings.folder, { readOnly: true })
+    client.on('exists', onNews)
+    const isOver = AbortSignal.any([AbortSignal.timeout(forMs), ...(stopping ? [stopping] : [])])
+    isOver.addEventListener('abort', end, { once: true })
+    onNews()
+    while (!isOver.aborted && client.usable) await client.idle()
+    if (isOver.aborted) return 'over'
+    return { cause: 'connection', reason: 'the server ended the connection' }
+  } catch (error) {
+    return stopping?.aborted ? 'over' : inboxFailure(error)
+  } finally {
+    end()
+  }
+}
+
 /** Whether the folder can be opened. */
 export async function checkInbox(settings: InboxSettings, limits: InboxLimits = usualInboxLimits): Promise<InboxFailure | null> {
-  const client = openClient(settings, limits)
+  const client = await openClient(settings, limits)
   try {
     await client.connect()
     await client.mailboxOpen(settings.folder, { readOnly: true })
@@ -92,7 +126,9 @@ export async function checkInbox(settings: InboxSettings, limits: InboxLimits = 
 }
 
 /** A password goes over the wire only under TLS, or to this very machine. */
-function openClient({ host, port, secure, user, password }: InboxSettings, limits: InboxLimits): ImapFlow {
+/** The library is only in memory where an inbox is read. */
+async function openClient({ host, port, secure, user, password }: InboxSettings, limits: InboxLimits): Promise<ImapFlow> {
+  const { ImapFlow } = await import('imapflow')
   const client = new ImapFlow({
     host,
     port,

@@ -15,10 +15,10 @@ const verdicts: CodeVerdicts = [
   [/^LimitExceeded\.PhoneNumber(OneHour)/, 'later', 'quota', 3_600],
   [/^LimitExceeded\.(DeliveryFrequency)/, 'later', 'busy', 60],
   [/^LimitExceeded|^FailedOperation\.MarketingSendTimeConstraint/, 'later', 'quota', 21_600],
-  [/^FailedOperation\.(InsufficientBalance)/, 'later', 'balance'],
+  [/InsufficientBalance|Arrears/, 'later', 'balance'],
   [/IncorrectPhoneNumber|PhoneNumberInBlacklist|PhoneNumberOnBlacklist|PhoneNumberParseFail|ProhibitSubMailPhone/, 'refused', 'address'],
   [
-    /^FailedOperation\.(SignatureIncorrect|MissingSignature|JsonParse)|SdkAppIdNotExist|SdkAppId|^UnauthorizedOperation|^UnsupportedOperation/,
+    /^FailedOperation\.(SignatureIncorrect|MissingSignature|JsonParse)|SdkAppIdNotExist|SdkAppId|^UnauthorizedOperation|^UnsupportedOperation|^Ip(NotInWhitelist|InBlacklist)/,
     'later',
     'not-allowed',
   ],
@@ -79,7 +79,7 @@ export const tencentSms: ChannelDriver = {
   lots: {
     most: 200,
     keyOf: ({ content, to }) =>
-      content.form === 'registered' && /^\+86/.test(to) ? JSON.stringify([content.code, inOrder(content.parameters)]) : null,
+      content.form === 'registered' && to.startsWith('+86') ? JSON.stringify([content.code, inOrder(content.parameters)]) : null,
     send: (account, messages, tools) => takeApart(messages, ['address'], (lot) => sendTo(account, lot, tools)),
   },
   check: async (account, tools) => {

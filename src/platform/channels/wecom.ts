@@ -12,8 +12,9 @@ const verdicts: CodeVerdicts = [
   [/^-1$/, 'later', 'busy', 30],
   [/^(45009|45033)$/, 'later', 'busy', 60],
   [/^(40001|40013|40014|40091|41001|41004|42001|42009)$/, 'later', 'sign-in'],
-  [/^(60020|48002|48004|50001|60011|60111|84061|301002|81013|40056|40078)$/, 'later', 'not-allowed'],
-  [/^(40096|84\d{3}|40003|60103)$/, 'refused', 'address'],
+  [/^(60020|48002|48004|50001|60011|301002|40056|40078)$/, 'later', 'not-allowed'],
+  // 84061: no relation with this customer any more; 60111, 81013: the employee is gone. Of one message, and no fault of the account's.
+  [/^(40096|84\d{3}|40003|60103|60111|81013)$/, 'refused', 'address'],
   [/^(41048|45028|45002|45007|41063)$/, 'later', 'quota', 86_400],
   [/^(40033|40058|44004|45001|40008|40009|41051|40128)$/, 'refused', 'content'],
 ]

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { recordConsent } from '../../../know/consent/actions.ts'
-import { changeChannelAccount, createChannelAccount, listChannelAccounts, tieFollower } from '../actions.ts'
+import { changeChannelAccount, createChannelAccount, listChannelAccounts, listFollowers, tieFollower } from '../actions.ts'
 import { makeFollowHanded } from './follow-handed.ts'
 
 const aesKey = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG'
@@ -404,6 +404,34 @@ describe('WeCom', () => {
       }>`select c.name from identities i join customers c on c.id = i.customer_id where i.key = 'wecom:wm-new'`.execute(world.db)
       expect(rows).toEqual([{ name: '新来的周末' }])
     })
+  })
+
+  test('followers are listed by whether they are a customer, found by name, and linked by hand', async () => {
+    const id = await world.customer({ name: '李静' })
+    for (const [address, name, left] of [
+      ['wm-list-1', '静静', null],
+      ['wm-list-2', '路人', null],
+      ['wm-list-3', '走了的', world.now()],
+    ])
+      await sql`insert into channel_followers (account_id, address, name, employee, followed_at, left_at, looked_at)
+        values (${wecom}, ${address}, ${name}, 'zhangsan', ${world.now()}, ${left}, ${world.now()})`.execute(world.db)
+    await world.act(tieFollower, { id, accountId: wecom, address: 'wm-list-1' })
+    const names = async (asked: object) =>
+      (await world.ask(listFollowers, { id: wecom, search: 'zhangsan', ...asked })).rows.map(({ name }) => name)
+    expect(await names({ standing: 'linked' })).toContain('静静')
+    expect(await names({ standing: 'unlinked' })).toContain('路人')
+    expect(await names({ standing: 'unlinked' })).not.toContain('静静')
+    expect(await names({ standing: 'left' })).toEqual(['走了的'])
+    expect(await names({ search: '李静' })).toEqual(['静静'])
+    const pages: string[] = []
+    for (let after: string | undefined, i = 0; i < 20; i++) {
+      const page = await world.ask(listFollowers, { id: wecom, limit: 1, ...(after ? { after } : {}) })
+      pages.push(...page.rows.map(({ address }) => address))
+      if (page.next === null) break
+      after = page.next
+    }
+    expect(new Set(pages).size).toBe(pages.length)
+    expect((await world.ask(listFollowers, { id: wecom })).counts.all).toBe(pages.length)
   })
 
   test('a message that an employee confirms is sent from then on; one that the vendor could not deliver is failed', async () => {

@@ -2,23 +2,29 @@ import { sql } from 'kysely'
 import { answerQuestion, type Feature, handleAction, handleInTwo } from '../../../platform/actions/feature.ts'
 import type { Services } from '../../../platform/actions/services.ts'
 import * as actions from '../actions.ts'
+import * as subscribing from '../subscription-actions.ts'
 import { lacksField } from '../check-settings.ts'
 import { vendorOf } from '../channel-kinds.ts'
 import { channelFollowed, channelHeard, channelLeft } from '../events.ts'
 import { channelProblems } from '../problems.ts'
 import { readAccounts } from './account-rows.ts'
 import { addChannelRoutes } from './channel-routes.ts'
+import { deliverWaiting, sweepDeliveries } from './deliver-facts.ts'
 import { makeFollowHanded } from './follow-handed.ts'
 import { listAccounts, listSending, listTexts } from './list-accounts.ts'
+import { listFollowers } from './list-followers.ts'
+import { listDeliveries, listSubscriptions } from './list-subscriptions.ts'
 import { lookAtFollowers } from './look-at-followers.ts'
+import { subscriptionsRefresher } from './note-deliveries.ts'
 import { changeAccount, createAccount, deleteAccount } from './save-account.ts'
+import { changeSubscription, createSubscription, deleteSubscription, resendDeliveries } from './save-subscription.ts'
 import { addText, changeText, deleteText } from './save-text.ts'
 import { tieFollower } from './tie-followers.ts'
 import { checkAccount, checkAndKeep, testAccount } from './try-account.ts'
 
 export const channelsFeature: Feature = {
   name: 'channels',
-  audited: { 'channels/accounts': null, 'channels/texts': null },
+  audited: { 'channels/accounts': null, 'channels/texts': null, subscriptions: null },
   events: [channelFollowed, channelLeft, channelHeard],
   problems: channelProblems,
   actions: [
@@ -31,14 +37,26 @@ export const channelsFeature: Feature = {
     handleAction(actions.changeChannelText, changeText),
     handleAction(actions.deleteChannelText, deleteText),
     handleAction(actions.tieFollower, tieFollower),
+    handleAction(subscribing.createSubscription, createSubscription),
+    handleAction(subscribing.changeSubscription, changeSubscription),
+    handleAction(subscribing.deleteSubscription, deleteSubscription),
+    handleAction(subscribing.resendDeliveries, resendDeliveries),
   ],
   questions: [
     answerQuestion(actions.listChannelAccounts, listAccounts),
     answerQuestion(actions.listSendingAccounts, listSending),
     answerQuestion(actions.listChannelTexts, listTexts),
+    answerQuestion(actions.listFollowers, listFollowers),
+    answerQuestion(subscribing.listSubscriptions, listSubscriptions),
+    answerQuestion(subscribing.listDeliveries, listDeliveries),
   ],
   routes: addChannelRoutes,
+  // Right before the journeys': they are the last who tell facts of what they hear.
+  refreshers: [subscriptionsRefresher],
+  merging: [{ table: 'webhook_deliveries', how: 'move' }],
   ticks: [
+    { name: 'webhook-deliveries', everyMs: 2_000, run: deliverWaiting },
+    { name: 'sweep-deliveries', everyMs: 3_600_000, run: sweepDeliveries },
     { name: 'look-at-followers', everyMs: 60_000, run: lookAtFollowers },
     { name: 'follow-handed', everyMs: 300_000, run: makeFollowHanded() },
     { name: 'check-channels', everyMs: 3_600_000, run: checkDaily },

@@ -1,6 +1,6 @@
 import { Alert, App, Button, Form, Input, Popconfirm, Select, Typography } from 'antd'
 import type { Words } from '../../../core/kit/words.ts'
-import { useGo, usePathValue } from '../../../ui/address.tsx'
+import { GoLink, useGo, usePathValue } from '../../../ui/address.tsx'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
@@ -155,12 +155,15 @@ function Callback({ account, steps, url }: { readonly account: Account; readonly
           {url}
         </Typography.Text>
       </p>
-      {account.strangers > 0 ? (
+      {account.channel === 'wecom' || account.channel === 'wechat' ? (
         <p className="rg-channels-quiet">
-          {say(
-            { zh: '{n} 位关注者还没有对上客户。', en: '{n} {n|follower is|followers are} no customer of ours yet.' },
-            { n: format.count(account.strangers) },
-          )}
+          {account.strangers > 0
+            ? say(
+                { zh: '{n} 位关注者还没有对上客户。', en: '{n} {n|follower is|followers are} no customer of ours yet.' },
+                { n: format.count(account.strangers) },
+              )
+            : null}{' '}
+          <GoLink to={`/settings/channels/${account.id}/followers`}>{say({ zh: '看全部关注者', en: 'See all followers' })}</GoLink>
         </p>
       ) : null}
     </Section>

@@ -51,6 +51,13 @@ export function ChannelsPage() {
           )
         }
       </Answered>
+      {asked.data ? (
+        <p className="rg-note">
+          <GoLink to="/settings/channels/subscriptions">
+            {say({ zh: '事件订阅：发生了什么就推送给您的其他系统', en: 'Subscriptions: tell other systems of yours what happens' })}
+          </GoLink>
+        </p>
+      ) : null}
       <ChooseVendor open={adding} onClose={() => setAdding(false)} />
     </Page>
   )

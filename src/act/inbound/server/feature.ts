@@ -5,6 +5,7 @@ import { answerInbound, linkInbound, setInbound } from './change-inbound.ts'
 import { releaseHold } from './hold-address.ts'
 import { forgetSeen, readWhenDue } from './inbox-tick.ts'
 import { settleCalls } from './settle-calls.ts'
+import { makeWatch } from './watch-inbox.ts'
 import { listEmailHolds, listInbound, readInboxState } from './list-inbound.ts'
 
 export const inboundFeature: Feature = {
@@ -25,6 +26,7 @@ export const inboundFeature: Feature = {
   ],
   ticks: [
     { name: 'inbox', everyMs: 3_000, run: readWhenDue },
+    { name: 'inbox-watch', everyMs: 30_000, run: makeWatch() },
     { name: 'calls-settle', everyMs: 15_000, run: settleCalls },
     { name: 'inbox-seen', everyMs: 3_600_000, run: forgetSeen },
   ],

@@ -59,7 +59,7 @@ export async function readWhenDue(services: Services, stopping?: AbortSignal): P
   return false
 }
 
-async function openSettings(services: Services): Promise<(InboxSettings & { readonly since: Date }) | null> {
+export async function openSettings(services: Services): Promise<(InboxSettings & { readonly since: Date }) | null> {
   try {
     return await openInbox(services, services.database.db)
   } catch (error) {
@@ -70,7 +70,7 @@ async function openSettings(services: Services): Promise<(InboxSettings & { read
 }
 
 /** Of another mailbox nothing is known; its password may change. */
-const nameOf = ({ host, port, user, folder }: InboxSettings): string =>
+export const nameOf = ({ host, port, user, folder }: InboxSettings): string =>
   createHash('sha256')
     .update(JSON.stringify([host, port, user, folder]))
     .digest('base64url')

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type ImapServer, serveImap } from '../../../../test/imap-server.ts'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { readConsents } from '../../../know/consent/actions.ts'
@@ -18,6 +18,7 @@ import {
   reopenInbound,
 } from '../actions.ts'
 import { readOnce, readWhenDue } from './inbox-tick.ts'
+import { makeWatch } from './watch-inbox.ts'
 
 let world: World
 let server: ImapServer
@@ -303,4 +304,30 @@ test('a giant mail, a bomb of mails in mails and no mail at all do no harm', asy
   const { mails } = await world.ask(listInbound)
   expect(mails.map(({ subject }) => subject)).toContain('bomb')
   expect(mails.at(0)?.customerId).not.toBeNull()
+})
+
+test('an inbox that is watched is read as soon as something comes, by one worker alone', async () => {
+  server.idles = true
+  const { customerId, mailId } = await sent()
+  const stopping = new AbortController()
+  const watching = makeWatch()(world.services, stopping.signal)
+  const idles = () => server.said.filter((command) => command.startsWith('IDLE')).length
+  await vi.waitFor(() => expect(idles()).toBe(1))
+  expect(await makeWatch()(world.services)).toBe(false)
+  server.put(mail({ From: 'wang@tea.test', To: 'hello@shop.test', Subject: 'Re: 新茶', 'In-Reply-To': mailId }, '还有货吗？'))
+  await vi.waitFor(async () => expect((await world.ask(listInbound, {})).mails).toMatchObject([{ kind: 'reply', customerId }]))
+  stopping.abort()
+  expect(await watching).toBe(false)
+  expect(idles()).toBe(1)
+})
+
+test('a server that cannot tell, or ends the connection, leaves the reading of every minute', async () => {
+  expect(await makeWatch()(world.services)).toBe(false)
+  expect(server.said.some((command) => command.startsWith('IDLE'))).toBe(false)
+  server.idles = true
+  server.misbehave = (command, socket) => command === 'IDLE' && Boolean(socket.destroy())
+  expect(await makeWatch()(world.services)).toBe(false)
+  server.misbehave = null
+  // Nobody holds the watch after that, and a round that is over is followed by the next.
+  expect(await makeWatch({ forMs: 50 })(world.services)).toBe(true)
 })

@@ -47,13 +47,21 @@ export type JsonText = z.output<typeof jsonText>
 const taskText = z.strictObject({ title: z.string().trim().max(200), script: z.string().max(10_000) })
 export type TaskText = z.output<typeof taskText>
 
+/** Who carries a task out: whom the customer belongs to (else a team in turn), one person, or a team in turn. */
+export const taskAssignment = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('owner'), team: z.uuid().optional() }),
+  z.strictObject({ kind: z.literal('person'), person: z.string().regex(/^user:[0-9a-f-]{36}$/) }),
+  z.strictObject({ kind: z.literal('team'), team: z.uuid() }),
+])
+export type TaskAssignment = z.output<typeof taskAssignment>
+
 /** What a template says, in the form that its channel takes, in one or both languages. */
 export const templateContent = z.discriminatedUnion('form', [
   z.strictObject({ form: z.literal('mail'), texts: inLanguages(mailText) }),
   z.strictObject({ form: z.literal('registered'), texts: inLanguages(registeredText) }),
   z.strictObject({ form: z.literal('text'), texts: inLanguages(plainText) }),
   z.strictObject({ form: z.literal('json'), texts: inLanguages(jsonText) }),
-  z.strictObject({ form: z.literal('task'), texts: inLanguages(taskText) }),
+  z.strictObject({ form: z.literal('task'), texts: inLanguages(taskText), assign: taskAssignment.optional() }),
 ])
 export type TemplateContent = z.output<typeof templateContent>
 export type ContentForm = TemplateContent['form']

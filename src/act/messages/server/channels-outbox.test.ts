@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { recordConsent } from '../../../know/consent/actions.ts'
 import { readTimeline } from '../../../know/customers/actions.ts'
-import { listMessages, noteMessageOutcome, queueMessages, readMessage, sendMessage } from '../actions.ts'
+import { createTemplate, listMessages, noteMessageOutcome, queueMessages, readMessage, sendMessage } from '../actions.ts'
 import type { MessageOutcome } from '../message.ts'
 import { adoptStrays } from './note-missing.ts'
 import { sendDue } from './send-due.ts'
@@ -334,4 +334,45 @@ test('whoever dies while a lot is under way leaves that lot in doubt, and it is 
   } finally {
     world.channels.lotsOf = () => null
   }
+})
+
+test('calls go to a team in turn, to one colleague, or to whom the customer belongs and else to a team', async () => {
+  const team = world.services.newId()
+  await sql`insert into teams (id, name, made_at) values (${team}, '回访组', ${world.now()})`.execute(world.db)
+  const callers = [await world.person({ name: '甲', teams: [team] }), await world.person({ name: '乙', teams: [team] })]
+  const boss = await world.person({ name: '店长' })
+  const template = async (name: string, assign: object) => {
+    const content = { form: 'task' as const, texts: { zh: { title: '回访', script: '' } }, assign }
+    return (await world.act(createTemplate, { name, subject: '', body: '', channel: 'task', kind: 'service', content })).id
+  }
+  const inTurn = await template('轮流', { kind: 'team', team })
+  const one = await template('店长打', { kind: 'person', person: boss.actor.id })
+  const owners = await template('负责人打', { kind: 'owner', team })
+  for (let i = 0; i < 4; i++) {
+    await send(await willing(), inTurn)
+    await sendAll()
+    world.pass({ amount: 1, unit: 'minutes' })
+  }
+  const owned = await willing({ owner: boss.id })
+  const nobodys = await willing()
+  await send(await willing(), one)
+  await send(owned, owners)
+  await sendAll()
+  await send(nobodys, owners)
+  await sendAll()
+  const { rows } = await sql<{
+    who: string
+    n: number
+  }>`select assignee_id as who, count(*)::int as n from todos where message_id is not null
+    and assignee_id = any(${[...callers, boss].map(({ actor }) => actor.id)}::text[]) group by 1`.execute(world.db)
+  const of = (id: string) => rows.find(({ who }) => who === id)?.n ?? 0
+  expect(callers.map(({ actor }) => of(actor.id)).toSorted((a, b) => a - b)).toEqual([2, 3])
+  expect(of(boss.actor.id)).toBe(2)
+  // Of a colleague who left, a call is nobody's until it is assigned, and never lost.
+  await sql`update auth.users set disabled_at = ${world.now()} where id = ${boss.id}`.execute(world.db)
+  const last = await willing()
+  await send(last, one)
+  await sendAll()
+  const { rows: left } = await sql`select assignee_id from todos where customer_id = ${last}`.execute(world.db)
+  expect(left).toEqual([{ assignee_id: null }])
 })

@@ -15,6 +15,8 @@ import {
   submitTemplate,
 } from '../template-actions.ts'
 import { usualBrand, usualContentSettings } from '../content/brand.ts'
+import { recordConsent } from '../../../know/consent/actions.ts'
+import { untrackedSql } from './keep-links.ts'
 import { linkToken } from './link-token.ts'
 import { sendDue } from './send-due.ts'
 
@@ -201,6 +203,24 @@ test('a forged link leads nowhere, and one of a customer who is gone to the shop
   await world.act(saveContentSettings, { brand: { ...usualBrand, website: 'https://shop.cn/' }, content: usualContentSettings })
   expect((await app.inject({ url: `/l/${real}` })).headers['location']).toBe('https://shop.cn/')
   for (const token of forged) expect((await app.inject({ url: `/l/${token}` })).statusCode, token).toBe(404)
+})
+
+test('the noting of presses is a purpose of its own: refused it is obeyed, and so is a firm that asks first', async () => {
+  const [free, asked] = [await willing(), await willing()]
+  const isTracked = async (customerId: string) => {
+    const { rows } = await sql<{
+      tracked: boolean
+    }>`select not ${untrackedSql(world.now())} as tracked from customers c where c.id = ${customerId}`.execute(world.db)
+    return rows[0]?.tracked
+  }
+  const say = (id: string, state: string) => world.act(recordConsent, { id, purpose: 'tracking', channels: [], state, how: 'spoken' })
+  expect([await isTracked(free), await isTracked(asked)]).toEqual([true, true])
+  await say(free, 'refused')
+  expect([await isTracked(free), await isTracked(asked)]).toEqual([false, true])
+  await sql`update consent_purposes set opt_in = true where code = 'tracking'`.execute(world.db)
+  await say(free, 'given')
+  expect([await isTracked(free), await isTracked(asked)]).toEqual([true, false])
+  await sql`update consent_purposes set opt_in = false where code = 'tracking'`.execute(world.db)
 })
 
 test('of whoever refuses personalisation nothing is noted, nor where the firm switched it off, nor of service messages', async () => {

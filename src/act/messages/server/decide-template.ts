@@ -57,7 +57,14 @@ export async function restoreVersion(
   { id, version }: InputOf<typeof restoreDefinition>,
 ): Promise<{ id: string; version: number }> {
   const old = await readOneVersion(ctx, { id, version })
-  const now = await sql<{ name: string; folder: string | null }>`select name, folder from templates where id = ${id}`.execute(ctx.db)
-  const { name = old.name, folder = null } = now.rows[0] ?? {}
-  return { id, version: await writeVersion(ctx, id, { ...old, content: readContent(old.content), name, folder, note: '' }, `← ${version}`) }
+  const now = await sql<{
+    name: string
+    folder: string | null
+    tags: string[]
+  }>`select name, folder, tags from templates where id = ${id}`.execute(ctx.db)
+  const { name = old.name, folder = null, tags = [] } = now.rows[0] ?? {}
+  return {
+    id,
+    version: await writeVersion(ctx, id, { ...old, content: readContent(old.content), name, folder, tags, note: '' }, `← ${version}`),
+  }
 }

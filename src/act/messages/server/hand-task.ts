@@ -3,11 +3,15 @@ import { escalateAt } from '../../../know/todos/server/call-settings.ts'
 import { createTodo } from '../../../know/todos/actions.ts'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
 import { outlastOutage } from '../../../platform/database/outage.ts'
+import { assigneeOf } from './choose-assignee.ts'
 import { beginMessages } from './begin-messages.ts'
 import type { ClaimedMessage } from './claim-messages.ts'
 import type { Made } from './make-content.ts'
 import type { Outlet } from './read-outlets.ts'
 import { settleMessages } from './settle-message.ts'
+
+const longestTitle = 500
+const longestScript = 10_000
 
 /**
  * A message to a colleague becomes a to-do about its customer. Nothing outside is spoken to, so that the mark, the to-do and
@@ -19,12 +23,14 @@ export async function handTask(services: Services, outlet: Outlet, message: Clai
       const here = { clock: () => ctx.now, database: { ...services.database, db: ctx.db } }
       const [begun] = await beginMessages(here, outlet.channel, [{ message, made }])
       if (!begun) return
+      const script = (made.content?.form === 'text' ? made.content.text : made.body).slice(0, longestScript).toWellFormed()
       const { id } = await ctx.run(createTodo, {
         customerId: message.customerId,
-        title: made.subject,
-        script: made.content?.form === 'text' ? made.content.text : made.body,
+        // Filled in for this customer it may be nothing, or more than a to-do takes.
+        title: (made.subject.trim() || message.template.name).slice(0, longestTitle).toWellFormed(),
+        ...(script.trim() === '' ? {} : { script }),
         messageId: message.id,
-        assigneeId: 'owner',
+        assigneeId: await assigneeOf(ctx, message),
         dueAt: localDate(ctx.now, ctx.shop.timeZone),
         escalateAt: await escalateAt(ctx),
         origin: { kind: 'journey' },

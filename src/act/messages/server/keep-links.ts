@@ -1,4 +1,5 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import { consentState } from '../../../core/rule/consent-state.ts'
 import type { Services } from '../../../platform/actions/services.ts'
 import type { Db } from '../../../platform/database/connect.ts'
 import type { Link } from '../markup/write-mail.ts'
@@ -14,11 +15,21 @@ export type LinkBook = {
 }
 type Entry = { readonly customerId: string; readonly targets: string[] }
 
-/** Of those who refuse personalisation nobody notes what they press. */
-export async function untrackedCustomers(db: Db, asked: readonly Asked[]): Promise<ReadonlySet<string>> {
+/** Of a customer `c`: they refuse to be personalised or noted, or the firm asks first and they gave no yes. */
+export function untrackedSql(now: Date): RawBuilder<boolean> {
+  const line = { customer: sql`c.id`, purpose: sql`'tracking'`, channel: sql`''`, address: sql`''` }
+  return sql<boolean>`(c.no_personalisation or coalesce((select case when s.state in ('refused', 'withdrawn') then true
+    else p.opt_in and s.state is distinct from 'given' end from consent_purposes p cross join (select ${consentState(line, now)} as state) s
+    where p.code = 'tracking'), false))`
+}
+
+/** Of those who refuse it nobody notes what they press. */
+export async function untrackedCustomers(db: Db, now: Date, asked: readonly Asked[]): Promise<ReadonlySet<string>> {
   const ids = [...new Set(asked.filter(({ kind }) => kind === 'marketing').map(({ customerId }) => customerId))]
   if (ids.length === 0) return new Set()
-  const { rows } = await sql<{ id: string }>`select id from customers where id = any(${ids}::uuid[]) and no_personalisation`.execute(db)
+  const { rows } = await sql<{
+    id: string
+  }>`select c.id from customers c where c.id = any(${ids}::uuid[]) and ${untrackedSql(now)}`.execute(db)
   return new Set(rows.map(({ id }) => id))
 }
 

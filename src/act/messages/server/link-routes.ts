@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
+import { untrackedSql } from './keep-links.ts'
 import { escapeHtml } from '../../../core/kit/escape-html.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { asSystem, readShop, type Services } from '../../../platform/actions/services.ts'
@@ -49,9 +50,9 @@ export function addLinkRoutes(app: FastifyInstance, services: Services): void {
   })
 }
 
-async function findLink({ database }: Services, messageId: string, n: number): Promise<Row | null> {
+async function findLink({ database, clock }: Services, messageId: string, n: number): Promise<Row | null> {
   const { rows } = await sql<Row>`select l.customer_id, l.targets[${n}::int] as target, m.sent_at, m.delivered_at,
-      coalesce(c.no_personalisation, true) or exists (select 1 from restrictions x where x.customer_id = l.customer_id) as untracked
+      coalesce(${untrackedSql(clock())}, true) or c.id is null or exists (select 1 from restrictions x where x.customer_id = l.customer_id) as untracked
     from message_links l join messages m on m.customer_id = l.customer_id and m.id = l.message_id left join customers c on c.id = l.customer_id
     where l.message_id = ${messageId} limit 1`.execute(database.db)
   const row = rows[0]

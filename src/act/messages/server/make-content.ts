@@ -70,7 +70,7 @@ export async function makeContents(services: Services, requests: readonly Conten
   if (requests.length === 0) return []
   const { brand, content: rules } = await readContentRules(services.database.db)
   const standing = await standingVersions(services.database.db, requests, rules)
-  const book = openLinkBook(services, rules.trackLinks ? await untrackedCustomers(services.database.db, requests) : null)
+  const book = openLinkBook(services, rules.trackLinks ? await untrackedCustomers(services.database.db, services.clock(), requests) : null)
   const made = new Map<ContentRequest, MadeOrNot>()
   for (const [, same] of Map.groupBy(requests, ({ template, language }) => `${template.id} ${language}`)) {
     const template = standing.get(same[0]?.template.id ?? '')

@@ -25,6 +25,7 @@ type Line = {
   kind: MessageKind
   state: TemplateState
   folder: string | null
+  tags: string[]
   content: unknown
   written_by: string | null
   updated_at: Date
@@ -32,7 +33,8 @@ type Line = {
 
 /** All templates, newest change first; a firm has tens of them, not thousands. */
 export async function listLibrary(ctx: Ctx): Promise<AnswerOf<typeof libraryDefinition>> {
-  const { rows } = await sql<Line>`select id, name, subject, left(body, 300) as body, channel, kind, state, folder, written_by, updated_at,
+  const { rows } =
+    await sql<Line>`select id, name, subject, left(body, 300) as body, channel, kind, state, folder, tags, written_by, updated_at,
       content - 'texts' || jsonb_build_object('texts', (select jsonb_object_agg(k, 1) from jsonb_object_keys(content -> 'texts') as k)) as content
     from templates order by updated_at desc, id limit 1000`.execute(ctx.db)
   const uses = await countUses(ctx.db)
@@ -73,7 +75,7 @@ export async function readTemplate(ctx: Ctx, { id }: InputOf<typeof readDefiniti
     where t.id = ${id}`.execute(ctx.db)
   const row = rows[0]
   if (!row) throw new Problem('record.missing', { what: template.label })
-  const { name, subject, body, kind, purpose, channel, folder, version, state } = row
+  const { name, subject, body, kind, purpose, channel, folder, tags, version, state } = row
   return {
     name,
     subject,
@@ -82,6 +84,7 @@ export async function readTemplate(ctx: Ctx, { id }: InputOf<typeof readDefiniti
     purpose,
     channel,
     folder,
+    tags,
     version,
     state,
     content: readContent(row.content),

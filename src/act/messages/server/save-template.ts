@@ -71,12 +71,14 @@ export async function createTemplate(ctx: Ctx, input: Written): Promise<{ id: st
   const id = ctx.newId()
   const { subject, body } = shown(input)
   const state = await stateOf(ctx, input)
-  await sql`insert into templates (id, name, subject, body, kind, purpose, channel, content, folder, version, state, approved_version, written_by, created_by, created_at, updated_at)
-    values (${id}, ${input.name}, ${subject}, ${body}, ${input.kind}, ${input.purpose ?? null}, ${input.channel}, ${jsonOf(input.content)}, ${input.folder || null},
+  await sql`insert into templates (id, name, subject, body, kind, purpose, channel, content, folder, tags, version, state, approved_version, written_by, created_by, created_at, updated_at)
+    values (${id}, ${input.name}, ${subject}, ${body}, ${input.kind}, ${input.purpose ?? null}, ${input.channel}, ${jsonOf(input.content)}, ${input.folder || null}, ${tagsOf(input)}::text[],
       1, ${state}, ${state === 'approved' ? 1 : null}, ${ctx.actor.id}, ${ctx.actor.id}, ${ctx.now}, ${ctx.now})`.execute(ctx.db)
   await keepVersion(ctx, id, input.note)
   return { id }
 }
+
+const tagsOf = ({ tags }: Pick<Written, 'tags'>) => [...new Set(tags)].toSorted()
 
 const jsonOf = (content: Written['content']) => sql`${content === null ? null : JSON.stringify(content)}::jsonb`
 
@@ -89,7 +91,7 @@ export async function updateTemplate(ctx: Ctx, input: InputOf<typeof updateDefin
 type Row = { version: number; changed: boolean; state: string; approved_version: number | null }
 
 /**
- * A new version where what is sent changed; its name and folder alone make none.
+ * A new version where what is sent changed; its name, folder and tags alone make none.
  * @throws Problem record.missing
  */
 export async function writeVersion(ctx: Ctx, id: string, input: Written, note: string): Promise<number> {
@@ -97,7 +99,7 @@ export async function writeVersion(ctx: Ctx, id: string, input: Written, note: s
   const purpose = input.purpose === undefined ? sql`purpose` : sql`${input.purpose}::text`
   // The row is locked by being written: two who save at once make two versions, one after the other.
   const found =
-    await sql<Row>`update templates set name = ${input.name}, folder = ${input.folder || null}, updated_at = ${ctx.now} where id = ${id}
+    await sql<Row>`update templates set name = ${input.name}, folder = ${input.folder || null}, tags = ${tagsOf(input)}::text[], updated_at = ${ctx.now} where id = ${id}
     returning version, state, approved_version,
       (subject, body, kind, channel, content, purpose) is distinct from (${subject}::text, ${body}::text, ${input.kind}::text, ${input.channel}::text, ${jsonOf(input.content)}, ${purpose}) as changed`.execute(
       ctx.db,

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { createTemplate, deleteTemplate, listVariables, previewTemplate, updateTemplate } from '../actions.ts'
+import { listLibrary, readTemplate } from '../template-actions.ts'
 import { makeRenderer } from './renderer.ts'
 
 let world: World
@@ -17,6 +18,15 @@ test('a template is kept, changed and deleted', async () => {
   await world.act(updateTemplate, { ...written, id, body: '新的 {{city}}' })
   await world.act(deleteTemplate, { id })
   await expect(world.act(deleteTemplate, { id })).rejects.toMatchObject({ code: 'record.missing' })
+})
+
+test('a template is found by its tags, which make no new version', async () => {
+  const { id } = await world.act(createTemplate, { ...written, name: '有标签', tags: ['春季', '节日', '春季'] })
+  const read = () => world.ask(readTemplate, { id })
+  expect(await read()).toMatchObject({ tags: ['节日', '春季'].toSorted(), version: 1 })
+  await world.act(updateTemplate, { ...written, id, name: '有标签', tags: ['夏季'] })
+  expect(await read()).toMatchObject({ tags: ['夏季'], version: 1 })
+  expect((await world.ask(listLibrary)).templates.find((line) => line.id === id)?.tags).toEqual(['夏季'])
 })
 
 test.each([

@@ -9,6 +9,7 @@ import { type ChannelName, channelNames } from '../../channels/channel-kind.ts'
 import { channelKinds } from '../../channels/channel-kinds.ts'
 import { asBlocks, emptyContent } from '../content/edit-content.ts'
 import { languageOfText } from '../markup/write-mail.ts'
+import { listLibrary } from '../template-actions.ts'
 import { type MessageKind, messageKinds, template as entity } from '../template.ts'
 import { ContentFields } from './content/ContentFields.tsx'
 import { InsertionProvider, useInsertion } from './content/insertion.tsx'
@@ -34,6 +35,7 @@ export function TemplateFields({ draft, language, onLanguage }: Props) {
             <ChannelChoice draft={draft} />
             <FolderLine folder={written.folder} onChange={(folder) => change({ folder })} />
           </div>
+          <TagsLine tags={written.tags} onChange={(tags) => change({ tags })} />
           <KindChoice kind={written.kind} onChange={(kind) => change({ kind })} />
           <PurposeChoice channel={written.channel} purpose={written.purpose} onChange={(purpose) => change({ purpose })} />
           <Chips />
@@ -171,6 +173,28 @@ function FolderLine({ folder, onChange }: { readonly folder: string | null; read
           maxLength={60}
           placeholder={say({ zh: '可不填，如：节日', en: 'Optional, e.g. Festivals' })}
           onChange={(event) => onChange(event.target.value || null)}
+        />
+      )}
+    </Line>
+  )
+}
+
+function TagsLine({ tags, onChange }: { readonly tags: readonly string[]; readonly onChange: (tags: readonly string[]) => void }) {
+  const say = useSay()
+  const asked = useAsk(listLibrary, {})
+  const known = [...new Set(asked.data?.templates.flatMap((line) => line.tags) ?? [])].toSorted()
+  return (
+    <Line label={{ zh: '标签', en: 'Tags' }}>
+      {(id) => (
+        <Select
+          id={id}
+          mode="tags"
+          value={[...tags]}
+          maxCount={12}
+          tokenSeparators={[',', '，']}
+          placeholder={say({ zh: '可不填，回车添加，如：春季', en: 'Optional; press Enter to add, e.g. Spring' })}
+          onChange={(next) => onChange(next.map((one) => one.trim().slice(0, 30)).filter((one) => one !== ''))}
+          options={known.map((one) => ({ value: one, label: one }))}
         />
       )}
     </Line>

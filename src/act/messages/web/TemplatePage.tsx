@@ -21,6 +21,7 @@ const empty: WrittenTemplate = {
   channel: 'email',
   content: emptyContent('mail', 'zh', newBlockId),
   folder: null,
+  tags: [],
   kind: 'marketing',
   purpose: null,
 }
@@ -28,10 +29,10 @@ const empty: WrittenTemplate = {
 function Known({ id }: { readonly id: string }) {
   const asked = useAsk(readTemplate, { id })
   if (asked.data) {
-    const { name, subject, body, channel, content, folder, kind, purpose, version } = asked.data
+    const { name, subject, body, channel, content, folder, tags, kind, purpose, version } = asked.data
     const plain = content === null ? { subject, body } : { subject: '', body: '' }
-    const template = { name, ...plain, channel, content, folder, kind, purpose }
-    return <TemplateEditor key={`${id} ${version} ${name} ${folder}`} id={id} template={template} known={asked.data} />
+    const template = { name, ...plain, channel, content, folder, tags, kind, purpose }
+    return <TemplateEditor key={`${id} ${version} ${name} ${folder} ${tags.join(' ')}`} id={id} template={template} known={asked.data} />
   }
   return (
     <Page title={{ zh: '消息模板', en: 'Template' }} back={{ to: '/templates', label: { zh: '全部模板', en: 'All templates' } }}>

@@ -94,14 +94,17 @@ function Library({ templates }: { readonly templates: readonly Line[] }) {
   const say = useSay()
   const [channel, setChannel] = useState<ChannelName | ''>('')
   const [folder, setFolder] = useState('')
+  const [tag, setTag] = useState('')
   const [typed, setTyped] = useState('')
   const folders = useMemo(() => [...new Set(templates.flatMap((line) => line.folder ?? []))].sort(), [templates])
+  const tags = useMemo(() => [...new Set(templates.flatMap((line) => line.tags))].sort(), [templates])
   const wanted = typed.trim().toLowerCase()
   const shown = templates.filter(
     (line) =>
       (channel === '' || line.channel === channel) &&
       (folder === '' || line.folder === folder) &&
-      (wanted === '' || `${line.name} ${line.subject} ${line.excerpt}`.toLowerCase().includes(wanted)),
+      (tag === '' || line.tags.includes(tag)) &&
+      (wanted === '' || `${line.name} ${line.subject} ${line.excerpt} ${line.tags.join(' ')}`.toLowerCase().includes(wanted)),
   )
   return (
     <>
@@ -122,6 +125,14 @@ function Library({ templates }: { readonly templates: readonly Line[] }) {
             ...channelNames.map((name) => ({ value: name, label: say(channelKinds[name].label) })),
           ]}
         />
+        {tags.length > 0 ? (
+          <Select
+            aria-label={say({ zh: '标签', en: 'Tag' })}
+            value={tag}
+            onChange={setTag}
+            options={[{ value: '', label: say({ zh: '所有标签', en: 'All tags' }) }, ...tags.map((name) => ({ value: name, label: name }))]}
+          />
+        ) : null}
         {folders.length > 0 ? (
           <Select
             aria-label={say({ zh: '文件夹', en: 'Folder' })}
@@ -162,7 +173,12 @@ function Card({ line }: { readonly line: Line }) {
       <div>
         <Badge>{say(channelKinds[line.channel].label)}</Badge> <KindBadge kind={line.kind} />{' '}
         {line.state === 'approved' ? null : <Badge tone={state.tone}>{say(state.label)}</Badge>}{' '}
-        {line.languages.length > 1 ? <Badge>{say({ zh: '中英文', en: 'Two languages' })}</Badge> : null}
+        {line.languages.length > 1 ? <Badge>{say({ zh: '中英文', en: 'Two languages' })}</Badge> : null}{' '}
+        {line.tags.map((tag) => (
+          <Badge key={tag} tone="teal">
+            {tag}
+          </Badge>
+        ))}
       </div>
       <div className="rg-library-foot">
         <span className="rg-form-help" title={format.dateTime(line.updatedAt)}>
@@ -185,10 +201,10 @@ function CopyButton({ line }: { readonly line: Line }) {
     setWanted(true)
     const { data } = await whole.refetch()
     if (!data) return
-    const { subject, body, channel, content, folder, kind, purpose } = data
+    const { subject, body, channel, content, folder, tags, kind, purpose } = data
     const plain = content === null ? { subject, body } : {}
     const name = `${line.name.slice(0, 80)} ${say({ zh: '副本', en: 'copy' })} ${newBlockId().slice(0, 4)}`
-    create.mutate({ ...plain, channel, content, folder, kind, purpose, name }, { onSuccess: ({ id }) => go(`/templates/${id}`) })
+    create.mutate({ ...plain, channel, content, folder, tags, kind, purpose, name }, { onSuccess: ({ id }) => go(`/templates/${id}`) })
   }
   return (
     <Button

@@ -5,10 +5,12 @@ import { type Language, languages, type Words } from '../../../../core/kit/words
 import { useAsk } from '../../../../ui/data.tsx'
 import { useSay } from '../../../../ui/language.tsx'
 import { useMayDo } from '../../../../ui/reader.tsx'
+import { readOrganisation } from '../../../../know/staff/actions.ts'
 import { listChannelTexts } from '../../../channels/actions.ts'
 import type { ChannelName } from '../../../channels/channel-kind.ts'
-import type { JsonText, MailText, PlainText, RegisteredText, TaskText, TemplateContent } from '../../content/content.ts'
-import { addLanguage, dropLanguage } from '../../content/edit-content.ts'
+import type { JsonText, MailText, PlainText, RegisteredText, TaskAssignment, TaskText, TemplateContent } from '../../content/content.ts'
+import { addLanguage, dropLanguage, emptyContent } from '../../content/edit-content.ts'
+import { newBlockId } from './new-block-id.ts'
 import { BlockList } from './BlockList.tsx'
 import { VariableField } from './VariableField.tsx'
 
@@ -26,9 +28,101 @@ const languageWords: Record<Language, Words> = { zh: { zh: '中文', en: 'Chines
 export function ContentFields(props: Props) {
   return (
     <>
+      {props.channel === 'wechat' ? <WechatForm {...props} /> : null}
       <LanguageTabs {...props} />
       <TextOf {...props} />
+      {props.content.form === 'task' ? <Assignment content={props.content} onChange={props.onChange} /> : null}
     </>
+  )
+}
+
+/** A service account takes registered texts at any time, and free words within 48 hours of the follower's last one. */
+function WechatForm({ content, language, onChange }: Props) {
+  const say = useSay()
+  return (
+    <div className="rg-template-languages">
+      <Segmented
+        aria-label={say({ zh: '消息种类', en: 'Kind of message' })}
+        value={content.form === 'text' ? 'text' : 'registered'}
+        onChange={(form) => (form === content.form ? undefined : onChange(emptyContent(form, language, newBlockId)))}
+        options={[
+          { value: 'registered' as const, label: say({ zh: '模板消息', en: 'Template message' }) },
+          { value: 'text' as const, label: say({ zh: '客服消息', en: 'Customer service message' }) },
+        ]}
+      />
+      <span className="rg-form-help">
+        {content.form === 'text'
+          ? say({
+              zh: '只能发给 48 小时内说过话的粉丝；其余的会被挡下，并写明原因。',
+              en: 'Only to followers who wrote in the last 48 hours; the others are refused, with that reason.',
+            })
+          : say({ zh: '文本须先在微信登记。', en: 'Its text must be registered with WeChat.' })}
+      </span>
+    </div>
+  )
+}
+
+type TaskContent = Extract<TemplateContent, { form: 'task' }>
+
+/** Who carries it out. */
+function Assignment({ content, onChange }: { readonly content: TaskContent; readonly onChange: (content: TemplateContent) => void }) {
+  const say = useSay()
+  const ids = { kind: useId(), who: useId() }
+  const asked = useAsk(readOrganisation, {})
+  const assign = content.assign ?? { kind: 'owner' }
+  const set = (next: TaskAssignment) => onChange({ ...content, assign: next })
+  const teams = (asked.data?.teams ?? []).map(({ id, name }) => ({ value: id, label: name }))
+  const people = (asked.data?.people ?? []).map(({ id, name }) => ({ value: `user:${id}`, label: name }))
+  const choose = (kind: TaskAssignment['kind']) => {
+    const [team, person] = [teams[0]?.value, people[0]?.value]
+    if (kind === 'owner') return set({ kind })
+    if (kind === 'team' && team) return set({ kind, team })
+    if (kind === 'person' && person) set({ kind, person })
+  }
+  return (
+    <div className="rg-form-line">
+      <label htmlFor={ids.kind}>{say({ zh: '由谁来做', en: 'Who does it' })}</label>
+      <Select<TaskAssignment['kind']>
+        id={ids.kind}
+        value={assign.kind}
+        onChange={choose}
+        options={[
+          { value: 'owner', label: say({ zh: '客户的负责人', en: 'Whom the customer belongs to' }) },
+          { value: 'team', label: say({ zh: '一个团队，轮流', en: 'A team, in turn' }), disabled: teams.length === 0 },
+          { value: 'person', label: say({ zh: '一位同事', en: 'One colleague' }), disabled: people.length === 0 },
+        ]}
+      />
+      {assign.kind === 'person' ? (
+        <Select
+          aria-label={say({ zh: '哪位同事', en: 'Which colleague' })}
+          showSearch={{ optionFilterProp: 'label' }}
+          value={assign.person}
+          onChange={(person: string) => set({ kind: 'person', person })}
+          options={people}
+        />
+      ) : (
+        <Select
+          aria-label={
+            assign.kind === 'team'
+              ? say({ zh: '哪个团队', en: 'Which team' })
+              : say({ zh: '没有负责人时交给', en: 'Where it belongs to nobody' })
+          }
+          placeholder={say({ zh: '没有负责人时先不指派', en: 'Where it belongs to nobody: not assigned' })}
+          allowClear={assign.kind === 'owner'}
+          value={assign.team ?? null}
+          onChange={(team: string | undefined) =>
+            assign.kind === 'team' ? (team ? set({ kind: 'team', team }) : undefined) : set({ kind: 'owner', ...(team ? { team } : {}) })
+          }
+          options={teams.map(({ value, label }) => ({
+            value,
+            label:
+              assign.kind === 'team'
+                ? label
+                : say({ zh: '没有负责人时由{team}轮流', en: 'Where it belongs to nobody: {team} in turn' }, { team: label }),
+          }))}
+        />
+      )}
+    </div>
   )
 }
 

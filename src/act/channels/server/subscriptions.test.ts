@@ -1,0 +1,165 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { sql } from 'kysely'
+import { Webhook } from 'standardwebhooks'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { makeWorld, type Person, type World } from '../../../../test/world.ts'
+import { updateCustomer } from '../../../know/customers/actions.ts'
+import { makeChannels } from '../../../platform/channels/make-channels.ts'
+import { makeGuardedFetch } from '../../../platform/http/guarded-fetch.ts'
+import { createChannelAccount } from '../actions.ts'
+import {
+  changeSubscription,
+  createSubscription,
+  deleteSubscription,
+  listDeliveries,
+  listSubscriptions,
+  resendDeliveries,
+} from '../subscription-actions.ts'
+import { deliverWaiting } from './deliver-facts.ts'
+
+const secret = `whsec_${Buffer.from('a secret of thirty-two bytes, ok').toString('base64')}`
+type Taken = { readonly id: string; readonly type: string; readonly data: { customerId: string; payload: Record<string, unknown> } }
+
+let world: World
+let boss: Person
+let accountId: string
+let subscription: string
+let answer: (taken: Taken) => number = () => 204
+const taken: Taken[] = []
+let end: () => Promise<void>
+beforeAll(async () => {
+  world = await makeWorld()
+  const server = createServer((request, response) => {
+    let body = ''
+    request.on('data', (part) => (body += part))
+    request.on('end', () => {
+      const headers = Object.fromEntries(
+        ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => [name, String(request.headers[name])]),
+      )
+      const sent = JSON.parse(body)
+      const one = { ...sent, id: headers['webhook-id'] ?? '' }
+      // The receiver's own library says whether it is signed; its clock is not ours.
+      const mine = new Webhook(secret).sign(one.id, new Date(Number(headers['webhook-timestamp']) * 1_000), body)
+      const status = mine === headers['webhook-signature'] ? answer(one) : 401
+      if (status === 204) taken.push(one)
+      response.writeHead(status).end()
+    })
+  })
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  end = () => new Promise((done) => server.close(() => done()))
+  const { clock, newId } = world.services
+  const fetch = makeGuardedFetch({ allowPrivate: true, bytes: 10_000, wholeMs: 2_000 })
+  Object.assign(world.channels, makeChannels({ fetch, clock, newId, tokens: { take: async () => '' } }))
+  boss = await world.person({ role: 'manager', name: '周经理' })
+  const settings = { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook` }
+  accountId = (await world.act(createChannelAccount, { channel: 'webhook', vendor: 'webhook', name: 'ERP', settings, secrets: { secret } }))
+    .id
+})
+afterAll(async () => {
+  await end()
+  await world.end()
+})
+
+beforeEach(async () => {
+  for (const { id } of (await world.ask(listSubscriptions)).subscriptions) await world.act(deleteSubscription, { id })
+  await world.settle()
+  taken.length = 0
+  answer = () => 204
+  subscription = (await world.as(boss).act(createSubscription, { name: 'ERP', accountId, kinds: ['customer.updated'] })).id
+})
+
+const change = (id: string, name: string) => world.act(updateCustomer, { id, name })
+const deliver = async () => {
+  await world.settle()
+  for (let i = 0; i < 50; i++) if (!(await deliverWaiting(world.services))) return
+}
+const states = async () => (await world.ask(listDeliveries, { id: subscription, limit: 50 })).rows.map(({ state }) => state).toSorted()
+
+test('a fact of a chosen kind is told once, signed, with what it says; others are not', async () => {
+  const id = await world.customer({ name: '王芳' })
+  await change(id, '王小芳')
+  await deliver()
+  await deliver()
+  expect(taken).toMatchObject([{ type: 'customer.updated', data: { customerId: id } }])
+  expect((await world.ask(listSubscriptions)).subscriptions).toMatchObject([
+    { name: 'ERP', actsAs: '周经理', counts: { sent: 1, waiting: 0 } },
+  ])
+  expect((await world.ask(listDeliveries, { id: subscription, limit: 50 })).rows).toMatchObject([{ customerName: '王小芳', tries: 1 }])
+})
+
+test('a receiver that is down for four hours gets everything when it is back, and is left in peace meanwhile', async () => {
+  let asked = 0
+  answer = () => {
+    asked++
+    return 503
+  }
+  for (let i = 0; i < 12; i++) await change(await world.customer({ name: `客户${i}` }), `新名${i}`)
+  for (let i = 0; i < 48; i++) {
+    await deliver()
+    world.pass({ amount: 5, unit: 'minutes' })
+  }
+  expect(taken).toEqual([])
+  expect(asked).toBeLessThan(60)
+  expect(new Set(await states())).toEqual(new Set(['waiting']))
+  answer = () => 204
+  for (let i = 0; i < 40; i++) {
+    world.pass({ amount: 30, unit: 'minutes' })
+    await deliver()
+  }
+  expect(new Set(taken.map(({ data }) => data.customerId)).size).toBe(12)
+  expect(taken).toHaveLength(12)
+})
+
+test('one that the receiver refuses does not stop the others, and can be told again', async () => {
+  const [bad, good] = [await world.customer({ name: '坏' }), await world.customer({ name: '好' })]
+  answer = ({ data }) => (data.customerId === bad ? 422 : 204)
+  await change(bad, '坏的')
+  await change(good, '好的')
+  await deliver()
+  expect(await states()).toEqual(['failed', 'sent'])
+  answer = () => 204
+  expect((await world.act(resendDeliveries, { id: subscription })).again).toBe(1)
+  await deliver()
+  expect(await states()).toEqual(['sent', 'sent'])
+})
+
+test('a receiver that wants no more is told no more, and switched on again gets what waited', async () => {
+  answer = () => 410
+  await change(await world.customer({ name: '王芳' }), '王小芳')
+  await deliver()
+  expect((await world.ask(listSubscriptions)).subscriptions).toMatchObject([{ state: 'ended', counts: { waiting: 1 } }])
+  answer = () => 204
+  await world.as(boss).act(changeSubscription, { id: subscription, name: 'ERP', accountId, kinds: ['customer.updated'], isOn: true })
+  await deliver()
+  expect(await states()).toEqual(['sent'])
+})
+
+test('of customers whom its maker may not export nothing leaves; of one who is gone nothing either', async () => {
+  const seller = await world.person({
+    rights: { grants: { customer: { read: ['mine'], export: ['mine'] } }, fields: {}, rights: ['sending'] },
+  })
+  await world.act(deleteSubscription, { id: subscription })
+  subscription = (await world.as(seller).act(createSubscription, { name: '我的', accountId, kinds: ['customer.updated'] })).id
+  const [mine, other] = [await world.customer({ name: '我的', owner: seller.id }), await world.customer({ name: '别人的' })]
+  await change(mine, '我的客户')
+  await change(other, '别人的客户')
+  await deliver()
+  expect(taken.map(({ data }) => data.customerId)).toEqual([mine])
+  expect(await states()).toEqual(['sent', 'withheld'])
+  await sql`update auth.users set disabled_at = ${world.now()} where id = ${seller.id}`.execute(world.db)
+  await change(mine, '还是我的')
+  await deliver()
+  expect(taken).toHaveLength(1)
+  expect((await world.ask(listSubscriptions)).subscriptions[0]?.said).toMatch(/no longer here/)
+})
+
+test('an account that is no webhook and a kind that is none are refused', async () => {
+  const wrong = (input: object) =>
+    world.act(createSubscription, { name: 'x', accountId, kinds: ['customer.updated'], ...input }).then(
+      () => 'done',
+      (error: { code?: string }) => error.code,
+    )
+  expect(await wrong({ accountId: world.services.newId() })).toBe('subscription.account-wrong')
+  expect(await wrong({ kinds: ['nothing.happened'] })).toBe('subscription.kind-unknown')
+})
