@@ -4,8 +4,8 @@ import { memberArms } from './campaign.ts'
 import { memberReasonOptions } from './why-member.ts'
 
 const payload = {
-  campaign: { type: 'text', label: { zh: '营销活动编号', en: 'Campaign id' } },
-  name: { type: 'text', label: { zh: '营销活动', en: 'Campaign' } },
+  campaign: { type: 'text', to: 'campaign', label: { zh: '哪个营销活动', en: 'Which campaign' } },
+  name: { type: 'text', label: { zh: '活动名称', en: 'Name of the campaign' } },
   edition: { type: 'number', label: { zh: '第几期', en: 'Edition' } },
   reason: { type: 'choice', label: { zh: '原因', en: 'Reason' }, options: memberReasonOptions },
 } satisfies Fields

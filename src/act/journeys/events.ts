@@ -4,8 +4,8 @@ import { arms } from './journey.ts'
 import { whyOptions } from './why.ts'
 
 const payload = {
-  journey: { type: 'text', label: { zh: '旅程编号', en: 'Journey id' } },
-  name: { type: 'text', label: { zh: '旅程', en: 'Journey' } },
+  journey: { type: 'text', to: 'journey', label: { zh: '哪个旅程', en: 'Which journey' } },
+  name: { type: 'text', label: { zh: '旅程名称', en: 'Name of the journey' } },
   arm: { type: 'choice', label: { zh: '分组', en: 'Arm' }, options: arms },
   reason: { type: 'choice', label: { zh: '原因', en: 'Reason' }, options: whyOptions },
 } satisfies Fields

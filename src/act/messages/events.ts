@@ -19,8 +19,8 @@ const payload = {
   channel: { type: 'choice', label: { zh: '渠道', en: 'Channel' }, options: channels },
   subject: { type: 'text', label: { zh: '主题', en: 'Subject' } },
   reason: { type: 'choice', label: { zh: '原因', en: 'Reason' }, options: messageReasonOptions },
-  journey: { type: 'text', label: { zh: '旅程编号', en: 'Journey id' } },
-  campaign: { type: 'text', label: { zh: '活动编号', en: 'Campaign id' } },
+  journey: { type: 'text', to: 'journey', label: { zh: '哪个旅程', en: 'Which journey' } },
+  campaign: { type: 'text', to: 'campaign', label: { zh: '哪个营销活动', en: 'Which campaign' } },
 } satisfies Fields
 
 export const messageSent = defineEvent({

@@ -45,14 +45,11 @@ export const storyJourneys = {
   },
   birthday: {
     name: { zh: '生日祝福（示例，模拟数据）', en: 'Birthday wishes (sample, simulated)' },
-    definition: ({ segments, templates }) => ({
-      trigger: { kind: 'segment', segment: segments.birthday },
+    definition: ({ templates }) => ({
+      trigger: { kind: 'date', field: 'birthday', repeat: 'yearly', days: 0, time: '09:30', leapDay: 'feb-28', graceHours: 72 },
       reentry: { after: days(300) },
       holdout: 10,
-      steps: [
-        { id: 'morning', kind: 'wait', until: { time: '09:30' }, next: 'send' },
-        { id: 'send', kind: 'send', templateId: templates.birthday, next: null },
-      ],
+      steps: [{ id: 'send', kind: 'send', templateId: templates.birthday, next: null }],
     }),
   },
 } as const satisfies Record<string, StoryJourney>

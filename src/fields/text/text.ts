@@ -27,6 +27,10 @@ export const text: FieldType = {
       }
     return { value: value || null }
   },
-  say: (value) => (isNothing(value) ? nothing : textOf(value)),
+  // The id of something is said by its name where that is known.
+  say: (value, field, { language }) => {
+    const named = field.options?.find((one) => one.value === value)
+    return isNothing(value) ? nothing : named ? `“${named.label[language]}”` : textOf(value)
+  },
   fromPayload: textFromPayload,
 }

@@ -38,8 +38,30 @@ function takesAnyText({ operator, type, field }: Props): boolean {
   return operator.value(type, field).safeParse('x').success && !type.schema(field).safeParse('x').success
 }
 
+/** The id of something that has a name, e.g. a journey's: chosen by it. What is gone is offered no more, and still said. */
+function NamedInput({ field, value, onChange, label, wrong }: LabelledProps) {
+  const say = useSay()
+  const options = (field.options ?? []).filter((one) => one.retired !== true || one.value === value)
+  return (
+    <Select
+      aria-label={label}
+      className="rg-rule-value"
+      value={typeof value === 'string' ? value : null}
+      onChange={(next: string | null) => onChange(next ?? undefined)}
+      options={options.map((option) => ({ value: option.value, label: say(option.label) }))}
+      showSearch={{ optionFilterProp: 'label' }}
+      popupMatchSelectWidth={false}
+      {...(wrong ? { status: 'error' } : {})}
+    />
+  )
+}
+
+const isNamed = ({ type, field, operator }: Props) =>
+  type.name === 'text' && field.options !== undefined && (operator.name === 'is' || operator.name === 'is-not')
+
 function OneInput(props: LabelledProps) {
   const { field, value, onChange, label, wrong } = props
+  if (isNamed(props)) return <NamedInput {...props} />
   if (takesAnyText(props)) {
     return (
       <Input

@@ -2,6 +2,7 @@ import { answerQuestion, type Feature, handleAction } from '../../../platform/ac
 import { replaceIdIn } from '../../../platform/records/rule-uses.ts'
 import * as actions from '../actions.ts'
 import { campaignEnded, campaignEntered } from '../events.ts'
+import { campaignNames } from './campaign-names.ts'
 import { campaignProblems } from '../problems.ts'
 import { campaignResults } from './campaign-results.ts'
 import { campaignsUsingSegment, campaignsWithRule } from './campaign-uses.ts'
@@ -54,6 +55,7 @@ export const campaignsFeature: Feature = {
     answerQuestion(actions.findOverbooked, findOverbooked),
     answerQuestion(actions.listOverbooked, listOverbooked),
   ],
+  named: { to: 'campaign', options: campaignNames },
   segmentUses: campaignsUsingSegment,
   ruleUses: campaignsWithRule,
   replaceInRules: (db, from, to) => replaceIdIn(db, 'campaigns', 'definition', from, to),

@@ -18,6 +18,7 @@ import { enterJourney } from './enter-by-hand.ts'
 import { journeyRefresher } from './hear-facts.ts'
 import { listJourneys, readJourney } from './list-journeys.ts'
 import { listCustomerJourneys, listRuns } from './list-runs.ts'
+import { journeyNames } from './journey-names.ts'
 import { mergedRuns } from './merged-runs.ts'
 import { createJourney, deleteJourney, pauseJourney, startJourney, updateJourney } from './save-journey.ts'
 import { journeysUsingSegment, journeysWithRule } from './segment-uses.ts'
@@ -71,6 +72,7 @@ export const journeysFeature: Feature = {
     answerQuestion(actions.listReplays, listReplays),
     answerQuestion(actions.listReplayPeople, listReplayPeople),
   ],
+  named: { to: 'journey', options: journeyNames },
   segmentUses: journeysUsingSegment,
   merging: [
     mergedRuns,

@@ -5,12 +5,14 @@ import { Problem } from '../../../core/kit/problem.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
 import type { Rule } from '../../../core/rule/rule.ts'
+import { namedPayloads } from '../../../core/rule/named-payloads.ts'
 import { sayRule } from '../../../core/rule/say-rule.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { customerJourneys as customerDefinition, listRuns as runsDefinition } from '../actions.ts'
 import type { OpenJourney } from '../definition.ts'
 import type { RunState } from '../journey.ts'
 import type { Why } from '../steps/step.ts'
+import { readNamedThings } from '../../../platform/records/named-things.ts'
 import { type MessageReason, sayMessageReason } from '../../messages/reasons.ts'
 import { sayWhy } from '../why.ts'
 import { saySkip } from './list-skips.ts'
@@ -133,7 +135,9 @@ type Said = { step: string; at: string; what: string; words: Words | null; messa
 
 /** Says lines in words: rules as sentences of the version walked, instants by the shop's clock. */
 async function speaker(ctx: Ctx, rows: readonly Row[]): Promise<(row: Row, line: Line) => Said> {
-  const dictionary = await ctx.dictionary('customer')
+  const asked = await ctx.dictionary('customer')
+  const events = namedPayloads(asked.events.values(), await readNamedThings(ctx))
+  const dictionary = { ...asked, events: new Map(events.map((event) => [event.name, event])) }
   const versions = await versionsOf(ctx, rows)
   return (row, line) => {
     const journey = versions.get(`${row.journey_id} ${row.version}`)

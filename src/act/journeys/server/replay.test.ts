@@ -72,7 +72,7 @@ test('a replay tells who would have entered when and where they would have come 
     一次: ['05-16 w entered', '05-16 w waiting', '05-26 w woke', '05-26 b no', '05-26 m queued', '05-26 m ended'],
   })
   const behind = async (input: object) =>
-    (await world.ask(listReplayPeople, { id: done.id, ...input })).people.map((one) => one.customerName).toSorted()
+    (await world.ask(listReplayPeople, { id: done.id, ...input })).people.map((one) => one.customerName ?? '').toSorted()
   expect(await behind({ figure: 'entries', day: '2026-05-16' })).toEqual(['一次', '回头'])
   expect(await behind({ figure: 'messages' })).toEqual(['一次'])
   expect(await behind({ figure: 'messages', day: '2026-05-26' })).toEqual(['一次'])

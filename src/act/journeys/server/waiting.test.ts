@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { updateCustomer } from '../../../know/customers/actions.ts'
+import { readDictionary } from '../../../know/dictionary/read-dictionary.ts'
 import { createTag } from '../../../know/tags/actions.ts'
 import { listTodos } from '../../../know/todos/actions.ts'
 import { createSegment } from '../../../understand/segments/actions.ts'
@@ -9,6 +10,7 @@ import { createTemplate, listMessages } from '../../messages/actions.ts'
 import {
   createJourney,
   customerJourneys,
+  deleteJourney,
   enterJourney,
   listRuns,
   listSkips,
@@ -383,4 +385,23 @@ test('a line of the log knows what became of its message', async () => {
   await sql`update messages set state = 'skipped', reason = '{"code":"no-address"}'::jsonb`.execute(world.db)
   const line = (await world.ask(customerJourneys, { id: customer })).runs[0]?.log.find((one) => one.what === 'queued')
   expect(line?.message).toMatchObject({ state: 'skipped', reason: { zh: expect.any(String) } })
+})
+
+test('a rule that names a journey says its name, in the log and to whoever writes one, also when it is gone', async () => {
+  const welcome = await start({ trigger: { kind: 'by-hand' }, steps: [{ id: 'e', kind: 'end' }] }, '新客欢迎')
+  const rule = { did: 'journey.entered', where: { field: 'journey', op: 'is', value: welcome } }
+  const asks = await start({ trigger: { kind: 'by-hand' }, steps: [{ id: 'b', kind: 'branch', rule, yes: null, no: null }] }, '问')
+  const customer = await world.customer()
+  await put(welcome, customer)
+  world.pass(hours(1))
+  await put(asks, customer)
+  const said = async () => (await log(customer)).find((line) => line.includes('新客欢迎'))
+  expect(await said()).toContain('“新客欢迎”')
+  expect(await said()).not.toContain(welcome)
+  const offered = async () =>
+    (await world.ask(readDictionary)).events.find((event) => event.name === 'journey.entered')?.payload['journey']?.options
+  expect(await offered()).toContainEqual({ value: welcome, label: { zh: '新客欢迎', en: '新客欢迎' } })
+  await world.act(deleteJourney, { id: welcome })
+  expect(await said()).toContain('“新客欢迎”')
+  expect((await offered())?.find((one) => one.value === welcome)).toMatchObject({ retired: true })
 })

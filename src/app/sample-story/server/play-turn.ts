@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Language } from '../../../core/kit/words.ts'
 import { workOnCampaigns } from '../../../act/campaigns/server/work-on-editions.ts'
 import { advanceDue } from '../../../act/journeys/server/advance-due.ts'
+import { enterByCalendar } from '../../../act/journeys/server/calendar-tick.ts'
 import { sendDue } from '../../../act/messages/server/send-due.ts'
 import { newsOfShop, type SampleSale } from '../../../know/sample-shop/split-shop.ts'
 import type { SampleCustomer, SampleShop } from '../../../know/sample-shop/shop.ts'
@@ -56,6 +57,7 @@ export async function playTurn(services: Services, turn: Turn): Promise<void> {
   for (const tick of [thresholdsTick, stageSweepTick, tierSweepTick, segmentSweepTick]) await tick.run(then)
   if (turn.story.turn % 3 === 0) await lookAfterLeaving(then)
   await settle(then)
+  while (await enterByCalendar(then));
   while ((await advanceDue(then)) > 0);
   while (await workOnCampaigns(then));
   while (await sendDue(then, { limit: 200, lanes: 4, smtp: samplePost }));

@@ -11,6 +11,7 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import { alone } from '../../../platform/event-log/refresh-lock.ts'
 import { deleteSegment } from '../../../understand/segments/actions.ts'
 import type { removeSampleShop as definition } from '../progress.ts'
+import { removeChannels } from './set-up-channels.ts'
 import { removeFirm } from './set-up-firm.ts'
 import { removeTiers } from './set-up-tiers.ts'
 import { readStory, type StoryState } from './story-state.ts'
@@ -29,10 +30,12 @@ export async function removeSampleShop(ctx: Ctx): Promise<AnswerOf<typeof defini
     ...(await removeEach(ctx, 'segments', deleteSegment, Object.values(story?.segments ?? {}))),
     ...(await removeEach(ctx, 'templates', deleteTemplate, [
       ...(story?.campaigns ? [story.campaigns.template] : []),
+      ...(story?.campaigns?.letter ? [story.campaigns.letter] : []),
       ...Object.values(story?.templates ?? {}),
       ...(story?.ready?.templates ?? []),
     ])),
   ]
+  await removeChannels(ctx, story?.campaigns?.accounts ?? [])
   await removeTiers(ctx)
   const customers = await sampleCustomers(ctx, sample.imports)
   await sql`delete from purchase_numbers where customer_id = any(${customers}::uuid[])`.execute(ctx.db)

@@ -6,10 +6,18 @@ import { createCampaign, startCampaign } from '../../../act/campaigns/actions.ts
 import { createTemplate } from '../../../act/messages/actions.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { autumnAudience, campaignTemplate, storyCampaigns } from '../campaigns.ts'
+import { festiveContent, festiveTemplate } from '../festive-template.ts'
 import { reachable } from '../segments.ts'
+import { setUpChannels } from './set-up-channels.ts'
 import type { StoryState } from './story-state.ts'
 
-export type StoryCampaigns = { readonly autumn: string; readonly template: string; readonly festive?: string }
+export type StoryCampaigns = {
+  readonly autumn: string
+  readonly template: string
+  readonly festive?: string
+  readonly letter?: string
+  readonly accounts?: readonly string[]
+}
 
 /** Half-way the shop writes to those who came lately; a fourth of them is held out. */
 export async function beginAutumn(ctx: Ctx, story: StoryState, language: Language): Promise<StoryCampaigns> {
@@ -34,19 +42,27 @@ export async function beginAutumn(ctx: Ctx, story: StoryState, language: Languag
 /** By today another is planned, a week ahead. */
 export async function planFestive(ctx: Ctx, campaigns: StoryCampaigns, language: Language): Promise<StoryCampaigns> {
   const { name, goal } = storyCampaigns.festive
+  const { id: letter } = await ctx.run(createTemplate, {
+    name: festiveTemplate.name[language],
+    folder: festiveTemplate.folder[language],
+    tags: [festiveTemplate.tags[language]],
+    subject: '',
+    body: '',
+    content: festiveContent(),
+  })
   const { id: festive } = await ctx.run(createCampaign, {
     name: name[language],
     goal: goal[language],
     definition: {
       audience: reachable,
-      variants: [{ key: 'a', templateId: campaigns.template, share: 1 }],
+      variants: [{ key: 'a', templateId: letter, share: 1 }],
       when: { kind: 'at', date: addDays(localDate(ctx.now, ctx.shop.timeZone), 7), time: '10:00' },
       holdout: 10,
     },
   })
   await ctx.run(startCampaign, { id: festive })
   await keepRoom(ctx, festive)
-  return { ...campaigns, festive }
+  return { ...campaigns, festive, letter, accounts: await setUpChannels(ctx, language) }
 }
 
 const dayMs = 86_400_000

@@ -1,6 +1,8 @@
 import type { Field } from '../../../core/entity/field.ts'
 import type { AnswerOf } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { namedPayloads } from '../../../core/rule/named-payloads.ts'
+import { readNamedThings } from '../../../platform/records/named-things.ts'
 import { answerQuestion, type Feature } from '../../../platform/actions/feature.ts'
 import { readDictionary as definition } from '../read-dictionary.ts'
 
@@ -20,7 +22,7 @@ async function readDictionary(ctx: Ctx): Promise<AnswerOf<typeof definition>> {
       searchable: entity.searchColumn !== undefined,
       fields: [...fields.values()].map(({ name, field }) => ({ ...field, name, options: toldOptions(field) })),
     })),
-    events: [...registry.events.values()].map((event) => ({
+    events: namedPayloads(registry.events.values(), await readNamedThings(ctx)).map((event) => ({
       ...event,
       payload: Object.fromEntries(Object.entries(event.payload).map(([name, field]) => [name, { ...field, options: toldOptions(field) }])),
     })),
