@@ -14,7 +14,11 @@ const verdicts: CodeVerdicts = [
   [/^isv\.(DAY|MONTH)_LIMIT_CONTROL/, 'later', 'quota', 21_600],
   [/^isv\.(MOBILE_NUMBER_ILLEGAL|MOBILE_COUNT_OVER_LIMIT)/, 'refused', 'address'],
   [/^isv\.(AMOUNT_NOT_ENOUGH|OUT_OF_SERVICE)/, 'later', 'balance'],
-  [/^isv\.(SMS_SIGN|SIGN_|ACCOUNT_|PRODUCT_UN|CUSTOMER_REFUSED|DENY_IP)|^isp\.RAM_PERMISSION|^(NoPermission|Forbidden)/, 'later', 'not-allowed'],
+  [
+    /^isv\.(SMS_SIGN|SIGN_|ACCOUNT_|PRODUCT_UN|CUSTOMER_REFUSED|DENY_IP)|^isp\.RAM_PERMISSION|^(NoPermission|Forbidden)/,
+    'later',
+    'not-allowed',
+  ],
   [/^isv\.(SMS_TEMPLATE|TEMPLATE_|INVALID_|PARAM_|SMS_CONTENT|EXTEND_CODE|DOMESTIC_|SMS_OVER|BLACK_KEY)/, 'refused', 'content'],
   [
     /^(InvalidAccessKeyId|SignatureDoesNotMatch|IncompleteSignature|InvalidTimeStamp|InvalidSecurityToken|MissingAccessKeyId)/,
@@ -53,9 +57,9 @@ async function sendBatch(account: ChannelAccount, messages: readonly Outgoing[],
   if ('state' in asked && asked.state !== 'unknown') return messages.map(() => asked)
   return phones.map((phone): ChannelOutcome => {
     const reference = lotReference(lot, phone)
-    if ('state' in asked) return { ...asked, reference }
+    if ('state' in asked) return { ...asked, receipt: reference }
     return asked.BizId === undefined
-      ? { state: 'unknown', reason: 'OK without BizId', cause: 'other', reference }
+      ? { state: 'unknown', reason: 'OK without BizId', cause: 'other', receipt: reference }
       : { state: 'sent', reference }
   })
 }

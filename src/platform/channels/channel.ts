@@ -44,8 +44,8 @@ export type ChannelOutcome =
       readonly reason: string
       readonly cause?: ChannelTrouble
       readonly retryAfterSeconds?: number
-      /** Of what is in doubt: by this a receipt will still find it. */
-      readonly reference?: string
+      /** Of what is in doubt: by this reference a receipt will still find it. */
+      readonly receipt?: string
     }
 
 /** What to look at, as far as the failure tells. */

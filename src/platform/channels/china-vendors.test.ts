@@ -183,7 +183,7 @@ describe('Alibaba Cloud', () => {
     const lot = ['+8613800138000', '+8613800138001'].map((phone, i) => ({ ...to(phone), id: testId(i) }))
     const outcomes = await channels.sendLot(await account('aliyun-sms', known.aliyun), lot)
     expect(outcomes).toEqual([
-      expect.objectContaining({ state: 'unknown', reference: expect.stringMatching(/^lot-.+\.[0-9a-f]{4}$/) }),
+      expect.objectContaining({ state: 'unknown', receipt: expect.stringMatching(/^lot-.+\.[0-9a-f]{4}$/) }),
       expect.objectContaining({ state: 'unknown' }),
     ])
   })

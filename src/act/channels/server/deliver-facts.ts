@@ -151,10 +151,14 @@ async function end({ database, clock }: Services, { id }: Subscription, said: st
 }
 
 const keptDays = 90
+/** Who was not back by then gets no more of what waited; it can be told anew by hand. */
+const mostDays = 7
 
 /** What was delivered is not kept for ever; what failed is, as long. */
 export async function sweepDeliveries({ database, clock }: Services): Promise<boolean> {
-  const before = new Date(clock().getTime() - keptDays * 86_400_000)
+  const [before, late] = [keptDays, mostDays].map((days) => new Date(clock().getTime() - days * 86_400_000))
+  await sql`update webhook_deliveries set state = 'failed', due_at = null where state = 'waiting' and created_at < ${late}
+    and subscription_id in (select id from webhook_subscriptions where state = 'on')`.execute(database.db)
   const { numAffectedRows } = await sql`delete from webhook_deliveries where ctid = any(array(select ctid from webhook_deliveries
     where state <> 'waiting' and created_at < ${before} limit 5000))`.execute(database.db)
   return Number(numAffectedRows ?? 0) === 5_000

@@ -16,7 +16,7 @@ import {
   listSubscriptions,
   resendDeliveries,
 } from '../subscription-actions.ts'
-import { deliverWaiting } from './deliver-facts.ts'
+import { deliverWaiting, sweepDeliveries } from './deliver-facts.ts'
 
 const secret = `whsec_${Buffer.from('a secret of thirty-two bytes, ok').toString('base64')}`
 type Taken = { readonly id: string; readonly type: string; readonly data: { customerId: string; payload: Record<string, unknown> } }
@@ -109,6 +109,19 @@ test('a receiver that is down for four hours gets everything when it is back, an
   }
   expect(new Set(taken.map(({ data }) => data.customerId)).size).toBe(12)
   expect(taken).toHaveLength(12)
+})
+
+test('what a receiver did not take within a week is given up, and can be told anew', async () => {
+  answer = () => 503
+  await change(await world.customer({ name: '王芳' }), '王小芳')
+  await deliver()
+  world.pass({ amount: 8, unit: 'days' })
+  await sweepDeliveries(world.services)
+  expect(await states()).toEqual(['failed'])
+  answer = () => 204
+  await world.act(resendDeliveries, { id: subscription })
+  await deliver()
+  expect(await states()).toEqual(['sent'])
 })
 
 test('one that the receiver refuses does not stop the others, and can be told again', async () => {

@@ -82,7 +82,7 @@ async function settledBy(ctx: Ctx, outlet: Outlet, { message, outcome, parts }: 
   const isMail = message.channel === 'email'
   if (outcome.state === 'unknown') {
     const lost: MessageReason = { code: 'answer-lost', details: { reason } }
-    const found = 'reference' in outcome && outcome.reference !== undefined ? { reference: outcome.reference } : {}
+    const found = 'receipt' in outcome && outcome.receipt !== undefined ? { reference: outcome.receipt } : {}
     return {
       ...(outlet.atLeastOnce ? againLater(ctx, lost, reason, tries, isMail, undefined) : { state: 'unknown', reason: lost }),
       ...found,

@@ -179,7 +179,7 @@ function FolderLine({ folder, onChange }: { readonly folder: string | null; read
   )
 }
 
-function TagsLine({ tags, onChange }: { readonly tags: readonly string[]; readonly onChange: (tags: readonly string[]) => void }) {
+function TagsLine({ tags, onChange }: { readonly tags: string[]; readonly onChange: (tags: string[]) => void }) {
   const say = useSay()
   const asked = useAsk(listLibrary, {})
   const known = [...new Set(asked.data?.templates.flatMap((line) => line.tags) ?? [])].toSorted()
@@ -189,7 +189,7 @@ function TagsLine({ tags, onChange }: { readonly tags: readonly string[]; readon
         <Select
           id={id}
           mode="tags"
-          value={[...tags]}
+          value={tags}
           maxCount={12}
           tokenSeparators={[',', '，']}
           placeholder={say({ zh: '可不填，回车添加，如：春季', en: 'Optional; press Enter to add, e.g. Spring' })}

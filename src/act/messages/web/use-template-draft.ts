@@ -18,7 +18,7 @@ export type WrittenTemplate = {
   /** Null: a subject and a body. */
   readonly content: TemplateContent | null
   readonly folder: string | null
-  readonly tags: readonly string[]
+  readonly tags: string[]
   readonly kind: MessageKind
   /** Of consent; null: that of its kind. */
   readonly purpose: string | null

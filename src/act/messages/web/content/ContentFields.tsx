@@ -41,13 +41,13 @@ function WechatForm({ content, language, onChange }: Props) {
   const say = useSay()
   return (
     <div className="rg-template-languages">
-      <Segmented
+      <Segmented<'registered' | 'text'>
         aria-label={say({ zh: '消息种类', en: 'Kind of message' })}
         value={content.form === 'text' ? 'text' : 'registered'}
         onChange={(form) => (form === content.form ? undefined : onChange(emptyContent(form, language, newBlockId)))}
         options={[
-          { value: 'registered' as const, label: say({ zh: '模板消息', en: 'Template message' }) },
-          { value: 'text' as const, label: say({ zh: '客服消息', en: 'Customer service message' }) },
+          { value: 'registered', label: say({ zh: '模板消息', en: 'Template message' }) },
+          { value: 'text', label: say({ zh: '客服消息', en: 'Customer service message' }) },
         ]}
       />
       <span className="rg-form-help">
