@@ -22,7 +22,7 @@ const forms =
 const foreignForms =
   /[\s,.]*\b(?:co(?:mpany)?|ltd|limited|inc(?:orporated)?|corp(?:oration)?|llc|llp|plc|gmbh|ag|s\.?a\.?(?:s|rl)?|pte|pty|b\.?v|n\.?v|oy|ab|kk|group|holdings?)\.?\s*$/i
 const trades =
-  /(?:电子商务|互联网|信息技术|网络科技|新能源|新材料|生物科技|供应链|房地产|进出口|科技|技术|信息|网络|软件|电子|电器|商务|贸易|商贸|外贸|实业|发展|开发|投资|管理|咨询|服务|文化|传媒|传播|广告|教育|培训|食品|餐饮|饮料|酒业|茶业|服饰|服装|纺织|物流|运输|快递|医药|医疗|药业|健康|生物|建筑|建设|工程|装饰|装修|家居|家具|地产|置业|物业|机械|机电|设备|器材|仪器|材料|建材|化工|石油|能源|电力|环保|农业|林业|牧业|渔业|旅游|酒店|金融|证券|保险|银行|基金|租赁|制造|工业|产业|国际|商业|零售|百货|超市|数据|智能|智造|通信|通讯|汽车|用品|制品|设计|创意|影视|体育|美容|化妆品|珠宝|玩具|印刷|包装|五金|塑料|橡胶|钢铁|金属|矿业|水泥|陶瓷|玻璃|家电|企业|事务所|律师|会计师|会计|人力资源|劳务|保安|保洁|家政)$/
+  /(?:计算机系统|计算机|电子商务|互联网|信息技术|网络科技|新能源|新材料|生物科技|供应链|房地产|进出口|科技|技术|信息|网络|软件|电子|电器|商务|贸易|商贸|外贸|实业|发展|开发|投资|管理|咨询|服务|文化|传媒|传播|广告|教育|培训|食品|餐饮|饮料|酒业|茶业|服饰|服装|纺织|物流|运输|快递|医药|医疗|药业|健康|生物|建筑|建设|工程|装饰|装修|家居|家具|地产|置业|物业|机械|机电|设备|器材|仪器|材料|建材|化工|石油|能源|电力|环保|农业|林业|牧业|渔业|旅游|酒店|金融|证券|保险|银行|基金|租赁|制造|工业|产业|国际|商业|零售|百货|超市|数据|智能|智造|通信|通讯|汽车|用品|制品|设计|创意|影视|体育|美容|化妆品|珠宝|玩具|印刷|包装|五金|塑料|橡胶|钢铁|金属|矿业|水泥|陶瓷|玻璃|家电|企业|事务所|律师|会计师|会计|人力资源|劳务|保安|保洁|家政)$/
 
 const invisible = /[\s\u200b-\u200f\u2060\ufeff]/g
 
@@ -61,6 +61,8 @@ function takeRegions(text: string): { region: string; rest: string } {
   let region = ''
   let rest = text
   for (let found = regionAt(rest); found !== null; found = regionAt(rest)) {
+    // 同仁 of 北京同仁堂 is no town: what follows a region is a region only within it.
+    if (region !== '' && provinceOf(found.name) !== provinceOf(region)) break
     region = found.name
     rest = found.after.replace(/^市(?=.{2})/, '')
   }
@@ -206,10 +208,10 @@ function ofTwoCores(a: CompanyName, b: CompanyName): Likeness {
 }
 
 const companyEnd =
-  /(?:公司|集团|合作社|事务所|经营部|门市部|商行|工作室|[一-龥]{2}(?:厂|店|超市|医院|学校|银行|酒店)|个体工商户|株式会社)(?:\([^()]*\))?$/
+  /(?:公司|集团|[一-龥]{2}(?:茶馆|茶楼|茶庄|茶舍|茶行|餐厅|饭店|饭馆|宾馆|民宿|客栈|会所|书店|药店|药房|诊所|门诊部|幼儿园|中学|小学|大学|商店|商场|商城|百货|美容院|养生馆|健身房|养老院|培训班|农场|果园|酒庄|花店|面馆|火锅店)|合作社|事务所|经营部|门市部|商行|工作室|[一-龥]{2}(?:厂|店|超市|医院|学校|银行|酒店)|个体工商户|株式会社)(?:\([^()]*\))?$/
 
 /** The last letters of all such names, so that most are told apart at once. */
-const mayEnd = /[司团社所部行室厂店市院校户处厅a-zａ-ｚ.．)）\]】〕\s]$/i
+const mayEnd = /[司团社所部行室厂店市院校户处厅馆楼庄舍宿栈房园学场城货班a-zａ-ｚ.．)）\]】〕\s]$/i
 
 /** Does a name end like a company's? A guess, for when nobody said whether it is a person or a company. */
 export function looksLikeCompany(name: string): boolean {

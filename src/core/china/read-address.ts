@@ -78,7 +78,8 @@ function takeDistrict(desk: Desk, province: Province | undefined, city: City | u
   })
 }
 
-const townName = /^[\u4e00-\u9fff]{1,6}?(?:街道|[镇乡区])/
+/** 古镇镇 is a town called 古镇. */
+const townName = /^[\u4e00-\u9fff]{1,6}?(?:街道|[镇乡区](?![镇乡]))/
 const zoneName =
   /^[\u4e00-\u9fff]{0,8}?(?:工业园区|高新技术产业开发区|高新技术开发区|经济技术开发区|经济开发区|高新区|开发区|示范区|管理区|新区)/
 
@@ -91,7 +92,8 @@ function takeTown(desk: Desk, city: City): string | null {
 }
 
 const country = /^(?:中华人民共和国|中国(?!路|街|大|工|农|建|银|移|联|电|石)|(?:P\.?\s?R\.?\s?)?China\b)/i
-const filler = /^(?:市辖区|县(?=[\u4e00-\u9fff]{2,}县)|省直辖县级?(?:行政区划|行政单位)?|自治区直辖县级行政区划|省直辖行政单位)/
+const filler =
+  /^(?:市辖区|县(?=[\u4e00-\u9fff]{2,}县)|省直辖县级?(?:行政区划|行政单位)?|自治区直辖县级行政区划|省直辖行政单位|雄安新区(?=雄县|容城|安新))/
 const corps = /^生产建设兵团(?:第?[一二三四五六七八九十\d]+师)?/
 
 /**

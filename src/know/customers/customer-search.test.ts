@@ -38,6 +38,7 @@ test('a surname that families read in two ways is found by both', () => {
 })
 
 test('the name of a company has no surname', () => {
+  expect(nameInPinyin('𠮷田')).toEqual({ full: '𠮷tian', initials: '𠮷t' })
   expect(nameInPinyin('单车出行有限公司').full).toMatch(/^danche/)
   expect(nameInPinyin('解放日报集团').full).toMatch(/^jiefang/)
   expect(searchColumns({ name: '乐视', kind: 'company' }).namePinyin).toBe('leshi')

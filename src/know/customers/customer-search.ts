@@ -49,7 +49,10 @@ function syllables(name: string, asPerson: boolean): string[] {
   return surname === undefined ? read : [surname, ...read.slice(1)]
 }
 
-const spell = (read: readonly string[]) => ({ full: read.join(''), initials: read.map((each) => each[0] ?? '').join('') })
+const spell = (read: readonly string[]) => ({
+  full: read.join(''),
+  initials: read.map((each) => String.fromCodePoint(each.codePointAt(0) ?? 32).trim()).join(''),
+})
 
 /** Surnames that the reader of names does not know as such. */
 const mended = new Map([

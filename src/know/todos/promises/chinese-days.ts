@@ -28,6 +28,9 @@ const notADay = '(?![楼线店房桌门机样色柜库仓院厅车铺位馆])'
 
 /** Ways of naming a day in Chinese; the first that fits is taken, so longer ones stand first. */
 export const chineseDays: readonly DayWord[] = [
+  // The later of the two, for that is what was promised.
+  { pattern: /[今明]后(?:两)?[天日]/y, read: (_, { today }) => ({ day: addDays(today, 2) }) },
+  { pattern: /今明两?[天日]/y, read: (_, { today }) => ({ day: addDays(today, 1) }) },
   {
     pattern: /(大后|今|明|后)(?:天|日|儿|早|晚)/y,
     read: ([near = ''], { today }) => ({ day: addDays(today, nearDays[near] ?? 0) }),
@@ -54,6 +57,19 @@ export const chineseDays: readonly DayWord[] = [
   {
     pattern: new RegExp(`${count}\\s*个?\\s*(?:周|星期|礼拜)\\s*${inside}`, 'y'),
     read: ([n = ''], { today }) => ({ day: addDays(today, 7 * (readNumber(n) ?? 0)) }),
+  },
+  { pattern: /过[一两二]?几天|过些天/y, read: (_, { today }) => ({ day: addDays(today, 3) }) },
+  {
+    pattern: new RegExp(`(?:再)?过\\s*${count}\\s*[天日](?!${inside})`, 'y'),
+    read: ([n = ''], { today }) => ({ day: addDays(today, readNumber(n) ?? 0) }),
+  },
+  {
+    pattern: new RegExp(`(?:再)?过\\s*${count}\\s*个?\\s*(?:周|星期|礼拜)(?!${inside})`, 'y'),
+    read: ([n = ''], { today }) => ({ day: addDays(today, 7 * (readNumber(n) ?? 0)) }),
+  },
+  {
+    pattern: new RegExp(`(?:再)?过\\s*${count}\\s*个月(?!${inside})`, 'y'),
+    read: ([n = ''], { today }) => ({ day: monthsLater(today, readNumber(n) ?? 0) }),
   },
   { pattern: new RegExp(`半个月\\s*${inside}`, 'y'), read: (_, { today }) => ({ day: addDays(today, 15) }) },
   {
@@ -104,6 +120,11 @@ export const chineseDays: readonly DayWord[] = [
   {
     pattern: new RegExp(`${count}\\s*月\\s*${count}\\s*[号日]?(?!\\d)`, 'y'),
     read: ([month = '', day = ''], { today }) => said(comingDay(today, readNumber(month) ?? 0, readNumber(day) ?? 0)),
+  },
+  // 7/1 前, 6.20 前: only so; 3/4 alone may be three quarters, and 6.20 a price.
+  {
+    pattern: /(\d{1,2})[./](\d{1,2})(?=\s*(?:之前|以前|前|[号日]))[号日]?/y,
+    read: ([month, day], { today }) => said(comingDay(today, Number(month), Number(day))),
   },
   {
     pattern: new RegExp(`(?:本月|这个?月)?\\s*${count}\\s*[号日]${notADay}`, 'y'),

@@ -69,10 +69,15 @@ export const englishDays: readonly DayWord[] = [
   word(`${before}(\\d{1,2})(?:st|nd|rd|th)?\\s+(?:of\\s+)?${month}\\b`, ([d, name], { today }) =>
     said(comingDay(today, monthNamed(name), Number(d))),
   ),
+  // Of 30/06 and 6/30 one part can only be the day; 05/06 is two days at once and read as none.
+  word('\\b(?:by|on|before|until)\\s+(\\d{1,2})/(\\d{1,2})\\b(?!/)', ([a, b], { today }) => said(onlyDay(today, Number(a), Number(b)))),
   word('\\b(?:by|on|before|until)\\s+the\\s+(\\d{1,2})(?:st|nd|rd|th)\\b', ([d], { today }) => said(comingDayOfMonth(today, Number(d)))),
   // A bare "sun" or "sat" is a word of its own more often than a day.
   word('\\b(?:by|on|before|until|till)\\s+' + weekday + '\\b', ([name], { today }) => ({ day: comingWeekday(today, weekdayNamed(name)) })),
   word('\\b(mon|tues|wednes|thurs|fri|satur|sun)day\\b', ([name], { today }) => ({ day: comingWeekday(today, weekdayNamed(name)) })),
 ]
+
+const onlyDay = (today: string, a: number, b: number) =>
+  a > 12 && b <= 12 ? comingDay(today, b, a) : b > 12 && a <= 12 ? comingDay(today, a, b) : a === b ? comingDay(today, a, b) : null
 
 const later = (now: Date, minutes: number) => (minutes > 0 ? { instant: new Date(now.getTime() + minutes * 60_000) } : null)

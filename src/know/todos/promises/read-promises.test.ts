@@ -1,4 +1,6 @@
+import { LunarDay, type SolarDay, SolarTerm } from 'tyme4ts'
 import { expect, test } from 'vitest'
+import { movingFestivals } from './festival-days.ts'
 import { readPromises } from './read-promises.ts'
 
 // A Wednesday, ten in the morning in Shanghai.
@@ -8,6 +10,18 @@ const shanghai = (day: string, time: string) => new Date(`${day}T${time}:00+08:0
 
 test.each([
   ['周五前回电', '回电', '2026-06-19', '周五前'],
+  ['国庆前发货', '发货', '2026-09-30', '国庆前'],
+  ['国庆节后上门维修', '上门维修', '2026-10-08', '国庆节后'],
+  ['端午节后再联系', '联系', '2026-06-20', '端午节后'],
+  ['中秋前寄礼盒', '寄礼盒', '2026-09-24', '中秋前'],
+  ['春节前送一批礼盒', '送一批礼盒', '2027-02-05', '春节前'],
+  ['元旦之前付款', '付款', '2026-12-31', '元旦之前'],
+  ['过两天再打电话', '打电话', '2026-06-19', '过两天'],
+  ['过一周回访', '回访', '2026-06-24', '过一周'],
+  ['过几天再联系', '联系', '2026-06-20', '过几天'],
+  ['明后天回复', '回复', '2026-06-19', '明后天'],
+  ['7/1 前寄出', '寄出', '2026-07-01', '7/1 前'],
+  ['6.20前报价', '报价', '2026-06-20', '6.20前'],
   ['明天上午给报价', '给报价', shanghai('2026-06-18', '12:00'), '明天上午'],
   ['下周三拜访', '拜访', '2026-06-24', '下周三'],
   ['3 天内寄样', '寄样', '2026-06-20', '3 天内'],
@@ -43,6 +57,10 @@ test.each([
   ['我会在周五前回电', '回电', '2026-06-19', '周五前'],
   ['说好了周五拜访', '拜访', '2026-06-19', '周五'],
   ['明天去了解需求再联系', '去了解需求再联系', '2026-06-18', '明天'],
+  ["I'll call back before Christmas", 'call back', '2026-12-24', 'before Christmas'],
+  ['send the gifts by Chinese New Year', 'send the gifts', '2027-02-05', 'by Chinese New Year'],
+  ['renew the contract by 30/06', 'renew the contract', '2026-06-30', 'by 30/06'],
+  ['book a demo for the day after tomorrow', 'book a demo', '2026-06-19', 'the day after tomorrow'],
   ['call back by Friday', 'call back', '2026-06-19', 'by Friday'],
   ['send quote tomorrow', 'send quote', '2026-06-18', 'tomorrow'],
   ['I will send the sample tomorrow morning', 'send the sample', shanghai('2026-06-18', '12:00'), 'tomorrow morning'],
@@ -74,6 +92,9 @@ test.each([
   '两点建议已发',
   '2026-02-30 回电',
   '回电',
+  '去五一路店取货',
+  '价格谈到 3/4，再联系',
+  'reply by 05/06',
   'sent the quote last Friday',
   'I met Sun at the market',
   'he has called today',
@@ -89,6 +110,23 @@ test('several promises of one note are read one by one', () => {
     { title: '拜访', dueAt: '2026-06-24', words: '下周三' },
   ])
   expect(read('明天上午给报价周五前寄样').map(({ title }) => title)).toEqual(['给报价', '寄样'])
+})
+
+test('what is promised of two days is to be done on each', () => {
+  expect(read('周四、周五各打一次电话')).toEqual([
+    { title: '各打一次电话', dueAt: '2026-06-18', words: '周四' },
+    { title: '各打一次电话', dueAt: '2026-06-19', words: '周五' },
+  ])
+})
+
+test('the table of festivals is the calendar’s', () => {
+  const day = (solar: SolarDay) => `${solar.getMonth()}`.padStart(2, '0') + `${solar.getDay()}`.padStart(2, '0')
+  for (const line of movingFestivals.trim().split('\n')) {
+    const year = Number(line.slice(0, 4))
+    const lunar = (month: number, date: number) => day(LunarDay.fromYmd(year, month, date).getSolarDay())
+    const clear = day(SolarTerm.fromName(year, '清明').getJulianDay().getSolarDay())
+    expect(line).toBe([year, lunar(1, 1), clear, lunar(5, 5), lunar(7, 7), lunar(8, 15), lunar(9, 9)].join(' '))
+  }
 })
 
 test('a time before the comma belongs to what is said behind it', () => {

@@ -2,7 +2,8 @@ import { instantOf, localDate, type LocalDate } from '../../../core/kit/local-ti
 import { chineseDays } from './chinese-days.ts'
 import { clockInDay, clockWords } from './clock-words.ts'
 import { englishDays } from './english-days.ts'
-import type { ReadingMoment, Said } from './moment.ts'
+import { chineseFestivals, englishFestivals } from './festival-days.ts'
+import type { DayWord, ReadingMoment, Said } from './moment.ts'
 
 export type PromiseFound = {
   /** What to do: the clause without its words of time. */
@@ -45,12 +46,17 @@ type Found = { readonly start: number; readonly end: number; readonly said: Said
 function readClause(clause: string, after: string, moment: ReadingMoment, reading: Reading): PromiseFound[] {
   const all = timesIn(clause, moment)
   const times = all.filter((one) => one.said !== null || one.clock !== null)
-  return times.flatMap((time, at) => {
+  const ownOf = (time: Found, at: number) => {
     const before = at === 0 ? clause.slice(0, time.start) : ''
     const space = /[\w)]\s*$/.test(before) ? ' ' : ''
-    const own = titleOf(`${before.trimEnd()}${space}${clause.slice(time.end, times[at + 1]?.start ?? clause.length).trimStart()}`)
+    return titleOf(`${before.trimEnd()}${space}${clause.slice(time.end, times[at + 1]?.start ?? clause.length).trimStart()}`)
+  }
+  const own = times.map(ownOf)
+  return times.flatMap((time, at) => {
+    // 周四、周五各打一次电话: what follows the last of them is meant of each.
+    const shared = own.slice(at).find((title) => !/^[和与及或、&]?$|^(?:and|or)$/i.test(title)) ?? ''
     // 明天上午，给他报价: the time stands in a clause of its own.
-    const title = own || (timesIn(after, moment).length === 0 ? titleOf(after) : '')
+    const title = shared || (timesIn(after, moment).length === 0 ? titleOf(after) : '')
     const dueAt = dueOf(time, moment, reading)
     if (!title || !dueAt || !isPromise(title, all.length > times.length, reading)) return []
     return [{ title: title.slice(0, 200), dueAt, words: clause.slice(time.start, time.end).trim() }]
@@ -96,11 +102,25 @@ function dayAt(
   start: number,
   moment: ReadingMoment,
 ): { readonly end: number; readonly match: string; readonly said: Said | null } | null {
-  for (const { pattern, read } of [...chineseDays, ...englishDays]) {
+  for (const { pattern, read } of wordsAt(clause, start)) {
     const match = matchAt(pattern, clause, start)
     if (match) return { end: start + match[0].length, match: match[0], said: read(match.slice(1), moment) }
   }
   return null
+}
+
+/** 双十一 is a festival before it is a number. */
+const chineseWords = [...chineseFestivals, ...chineseDays]
+const englishWords = [...englishFestivals, ...englishDays]
+const bothWords = [...chineseWords, ...englishWords]
+
+/** What may begin here: English inside no word, Chinese at no Latin letter, and nothing at a space. */
+function wordsAt(clause: string, start: number): readonly DayWord[] {
+  const letter = clause[start] ?? ' '
+  if (/\s/.test(letter)) return []
+  if (/\d/.test(letter)) return bothWords
+  if (!/[A-Za-z]/.test(letter)) return chineseWords
+  return /\w/.test(clause[start - 1] ?? ' ') ? [] : englishWords
 }
 
 const gap = /[\s的,]*/y
@@ -138,13 +158,13 @@ function dueOf({ said, clock }: Found, moment: ReadingMoment, { timeZone }: Read
 
 /** Words that say no doing: who speaks, that it was agreed, small words left over where the time was taken out. */
 const leading =
-  /^(?:[\s、:：·\-—]|我们?|会|将|就|再|可以|请|麻烦|记得|那时|争取|尽量|必须|需要?|要|承诺|答应|已?约定?好?了?|说好了?|定于|定在|于|在|i\b|we\b|i['’]ll\b|we['’]ll\b|will\b|shall\b|to\b|then\b|and\b|please\b|promised\b|agreed\b)+/i
-const trailing = /(?:[\s、:：·\-—]|\b(?:by|on|at|before|until|in|the))+$/i
+  /^(?:[\s、:：·\-—]|我们?|会|将|就|再|可以|请|麻烦|记得|那时|争取|尽量|必须|需要?|要|承诺|答应|已?约定?好?了?|说好了?|定于|定在|于|在|i['’]ll\b|we['’]ll\b|i\b|we\b|will\b|shall\b|to\b|then\b|and\b|please\b|promised\b|agreed\b)+/i
+const trailing = /(?:[\s、:：·\-—]|\b(?:by|on|at|before|until|in|the|for|of))+$/i
 
 const titleOf = (text: string) => text.replace(/\s+/g, ' ').replace(leading, '').replace(trailing, '').trim()
 
 const doing =
-  /回[电复访信个话]|[答回]复|电话|联系|报价|[寄发送交给取退换补付签订约催问查谈聊改修装配办做]|打(?!折)|上门|拜访|见面|面谈|跟进|确认|处理|解决|安排|提供|准备|提醒|通知|开票|发票|合同|样品?|到店|来店|来取|下单|续[费约]|维修|检查|更新|试用|培训|演示|对账|\b(?:call|ring|phone|send|mail|e-?mail|visit|quote|reply|answer|follow|meet|ship|deliver|confirm|fix|repair|refund|pay|sign|prepare|remind|check|contact|come|bring|book|arrange|write|text|get back|let|update|invoice|return|review|finish|show|demo|talk|provide|give|pick)\b/i
+  /回[电复访信个话]|[答回]复|电话|联系|报价|[寄发送交给取退换补付签订约催问查谈聊改修装配办做]|打(?!折)|上门|拜访|见面|面谈|跟进|确认|处理|解决|安排|提供|准备|提醒|通知|开票|发票|合同|样品?|到店|来店|来取|下单|续[费约]|维修|检查|更新|试用|培训|演示|对账|\b(?:call|ring|phone|send|mail|e-?mail|visit|quote|reply|answer|follow|meet|ship|deliver|confirm|fix|repair|refund|pay|sign|prepare|remind|check|contact|come|bring|book|arrange|write|text|get back|let|update|invoice|return|review|finish|show|demo|talk|provide|give|pick|renew|schedule|order|collect)\b/i
 
 /** Spoken of as done: 已寄, 寄了样品. Agreements are not (说好了, 约定了), and 了解 is another word. */
 const over = /已(?!约|定|说|答|承)|过了|(?<![说定约讲谈好除为])了(?!解|结)|\b(?:was|were|has|have|had|did)\b/i
