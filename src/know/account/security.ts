@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion, roles } from '../../core/action/action.ts'
+import { provedWork } from '../../core/action/proved-work.ts'
 import { soundText } from '../../fields/sound-text.ts'
 
 const nothing = z.strictObject({})
@@ -11,6 +12,7 @@ export const securitySettings = z.strictObject({
   idleMinutes: z.int().min(5).max(43_200),
   longestHours: z.int().min(1).max(720),
   secondFactorFor: z.array(z.enum(roles)).max(roles.length),
+  proveFor: z.array(z.enum(provedWork)).max(provedWork.length).default([]),
 })
 export type SecuritySettings = z.output<typeof securitySettings>
 

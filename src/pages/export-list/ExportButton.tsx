@@ -4,6 +4,7 @@ import { useEffect, useId, useState } from 'react'
 import type { Words } from '../../core/kit/words.ts'
 import { useAct, useAsk } from '../../ui/data.tsx'
 import { useLanguage, useSay } from '../../ui/language.tsx'
+import { useSayProblem } from '../../ui/States.tsx'
 import { useMayExport } from '../../ui/reader.tsx'
 import { useFormat } from '../../ui/shop.tsx'
 import { exportAddress, type ExportFilters, type ExportFormat, exportFormats, readExport, stopExport } from './export-address.ts'
@@ -57,16 +58,22 @@ const formatWords: Record<ExportFormat, { readonly label: Words; readonly hint: 
 
 function ExportForm({ path, filters, shown, onClose }: Props & { readonly onClose: () => void }) {
   const say = useSay()
+  const sayProblem = useSayProblem()
   const { language } = useLanguage()
   const id = useId()
   const [format, setFormat] = useState<ExportFormat>('xlsx')
   const [isWhole, setWhole] = useState(shown === undefined)
   const [running, setRunning] = useState<string | null>(null)
+  // Where the firm wants a fresh proof first, it is asked for here: a download could not.
+  const ready = useAct(readExport)
   if (running) return <Running id={running} onClose={onClose} onAgain={() => setRunning(null)} />
   const begin = () => {
     const order = { id: crypto.randomUUID(), format, language, fields: isWhole ? undefined : shown }
-    fetchFile(exportAddress(path, filters, order))
-    setRunning(order.id)
+    const take = () => {
+      fetchFile(exportAddress(path, filters, order))
+      setRunning(order.id)
+    }
+    ready.mutate({ id: order.id }, { onSuccess: take })
   }
   return (
     <div className="rg-form">
@@ -107,8 +114,9 @@ function ExportForm({ path, filters, shown, onClose }: Props & { readonly onClos
           en: 'What the search and the filter find is exported, however many rows that are. The audit log keeps who took what, and when.',
         })}
       </p>
+      {ready.error ? <Alert type="error" showIcon role="alert" title={sayProblem(ready.error)} /> : null}
       <div className="rg-form-foot">
-        <Button type="primary" icon={<DownloadOutlined />} onClick={begin}>
+        <Button type="primary" icon={<DownloadOutlined />} loading={ready.isPending} onClick={begin}>
           {say({ zh: '开始导出', en: 'Export' })}
         </Button>
       </div>

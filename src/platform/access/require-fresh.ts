@@ -1,5 +1,7 @@
+import type { ProvedWork } from '../../core/action/proved-work.ts'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Ctx } from '../actions/context.ts'
+import { readPolicy } from './security-policy.ts'
 
 /** So long counts a proof of who one is for what is done every few weeks. */
 const usualMinutes = 15
@@ -14,4 +16,10 @@ export function requireFresh({ actor, now }: Pick<Ctx, 'actor' | 'now'>, minutes
   if (actor.kind !== 'user') return
   const proved = actor.session?.freshAt.getTime() ?? Number.NEGATIVE_INFINITY
   if (now.getTime() - proved > minutes * 60_000) throw new Problem('access.not-fresh', { minutes })
+}
+
+/** Where the firm wants it, a fresh proof before such work. @throws Problem access.not-fresh */
+export async function requireFreshFor(work: ProvedWork, ctx: Pick<Ctx, 'actor' | 'now' | 'services'>): Promise<void> {
+  const { proveFor } = await readPolicy(ctx.services.database)
+  if (proveFor.includes(work)) requireFresh(ctx)
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { roles } from '../../core/action/action.ts'
+import { provedWork } from '../../core/action/proved-work.ts'
 import type { Database, Db } from '../database/connect.ts'
 
 export const passwordProfiles = ['standard', 'mlps'] as const
@@ -18,6 +19,8 @@ const keptPolicy = z.object({
   longestHours: z.int().min(1).max(720).catch(336),
   /** Who of these has to show a second factor. */
   secondFactorFor: z.array(z.enum(roles)).catch([]),
+  /** Before which work one has to prove anew who one is. */
+  proveFor: z.array(z.enum(provedWork)).catch([]),
 })
 export type SecurityPolicy = z.output<typeof keptPolicy>
 

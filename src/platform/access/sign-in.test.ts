@@ -18,7 +18,7 @@ import { codeAt, counterAt, fromBase32 } from './totp.ts'
 
 const url = 'http://localhost:3210'
 const password = '一壶好茶 and more'
-const usual = { profile: 'standard', idleMinutes: 4_320, longestHours: 336, secondFactorFor: [] }
+const usual = { profile: 'standard', idleMinutes: 4_320, longestHours: 336, secondFactorFor: [], proveFor: [] }
 let world: World
 let app: FastifyInstance
 
@@ -346,6 +346,28 @@ test('what is sensitive wants a fresh proof, by password or by code', async () =
   expect((await browser.send('POST', '/api/auth/fresh', { code: codeNow(secret) })).status).toBe(200)
   expect((await key()).status).toBe(200)
   expect((await browse().send('POST', '/api/auth/fresh', { password })).status).toBe(401)
+})
+
+test('where the firm wants it, exports and changes of rights and keys want a fresh proof too', async () => {
+  const { email } = await person('owner')
+  const browser = browse()
+  await browser.signIn(email)
+  const wanted = [
+    ['GET', '/api/customers/export?format=none', undefined],
+    ['GET', '/api/exports/01920000-0000-7000-8000-000000000000', undefined],
+    ['POST', '/api/users', { name: '新人', email: 'new.one@example.com', role: 'member', mail: false }],
+    ['POST', '/api/roles', { name: '只看', body: { grants: {}, fields: {}, rights: [] } }],
+    ['DELETE', '/api/keys/01920000-0000-7000-8000-000000000000', undefined],
+  ] as const
+  const codes = () => Promise.all(wanted.map(async ([method, path, body]) => (await browser.send(method, path, body)).body.code))
+  world.pass({ amount: 16, unit: 'minutes' })
+  expect(await codes()).not.toContain('access.not-fresh')
+  await world.act(saveSecurity, { ...usual, proveFor: ['exports'] })
+  expect((await codes()).map((code) => code === 'access.not-fresh')).toEqual([true, true, false, false, false])
+  await world.act(saveSecurity, { ...usual, proveFor: ['exports', 'rights'] })
+  expect((await codes()).every((code) => code === 'access.not-fresh')).toBe(true)
+  await browser.send('POST', '/api/auth/fresh', { password })
+  expect(await codes()).not.toContain('access.not-fresh')
 })
 
 test('a stolen session cannot guess the password without end', async () => {

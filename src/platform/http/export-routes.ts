@@ -5,6 +5,7 @@ import { Problem } from '../../core/kit/problem.ts'
 import type { Language, Words } from '../../core/kit/words.ts'
 import type { Ctx } from '../actions/context.ts'
 import { readInput } from '../actions/run-inside.ts'
+import { requireFreshFor } from '../access/require-fresh.ts'
 import { makeContext, type Services } from '../actions/services.ts'
 import { type ExportFormat, exportFormats, type OpenedExport } from '../exports/list-export.ts'
 import { type Exported, mayExport } from '../exports/may-export.ts'
@@ -37,6 +38,7 @@ export function addExportRoutes(app: FastifyInstance, services: Services, gate: 
   const exporterOf = async (request: Parameters<Gate['actorOf']>[0], of: Exported) => {
     const actor = await gate.actorOf(request)
     await mayExport(services, actor, of)
+    await requireFreshFor('exports', { actor, now: services.clock(), services })
     return makeContext(services, actor, 'app', {
       db: services.database.questions,
       client: null,
@@ -109,7 +111,13 @@ export function addExportRoutes(app: FastifyInstance, services: Services, gate: 
       params: byId,
       response: { 200: progress },
     }),
-    handler: async (request) => readExport(await contextFor(request), idOf(request.params)),
+    handler: async (request) => {
+      const ctx = await contextFor(request)
+      const progress = readExport(ctx, idOf(request.params))
+      // Asked before it begins: a page learns in time that a proof is wanted, which a download could not say.
+      if (progress.state === 'waiting') await requireFreshFor('exports', ctx)
+      return progress
+    },
   })
   app.post('/api/exports/:id/stop', {
     schema: documented({

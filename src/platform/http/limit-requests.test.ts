@@ -80,11 +80,8 @@ test('a customer behind a link reads a page that says the link still works', asy
     const remoteAddress = `10.2.0.${url.length}`
     await app.inject({ url, remoteAddress })
     const page = await app.inject({ url, remoteAddress, headers: { 'accept-language': 'en' } })
-    expect([page.statusCode, page.headers['content-type'], page.headers['retry-after']], url).toEqual([
-      429,
-      'text/html; charset=utf-8',
-      '10',
-    ])
+    expect([page.statusCode, page.headers['content-type']], url).toEqual([429, 'text/html; charset=utf-8'])
+    expect(Number(page.headers['retry-after']), url).toBeGreaterThan(5)
     expect(page.body, url).toContain('it still works')
   }
 })

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises'
 import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
+import { requireFreshFor } from '../../../platform/access/require-fresh.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { customer } from '../../customers/customer.ts'
 import type * as actions from '../export-actions.ts'
@@ -16,6 +17,7 @@ export async function startExport(
   ctx: Ctx,
   { customerId, requestId, language }: InputOf<typeof actions.startExport>,
 ): Promise<AnswerOf<typeof actions.startExport>> {
+  await requireFreshFor('exports', ctx)
   const known = await sql`select 1 from customers where id = ${customerId}`.execute(ctx.db)
   if (known.rows.length === 0) throw new Problem('record.missing', { path: 'customerId', what: customer.label })
   if (requestId) {

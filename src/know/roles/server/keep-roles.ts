@@ -4,6 +4,7 @@ import { isRole } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import { type RoleBody, roleBody } from '../../../core/rights/role-body.ts'
 import { checkRule } from '../../../core/rule/check-rule.ts'
+import { requireFreshFor } from '../../../platform/access/require-fresh.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { subjectsOf } from '../../../platform/rights/subjects.ts'
 import type * as definitions from '../actions.ts'
@@ -43,6 +44,7 @@ export async function listRoles(ctx: Ctx): Promise<AnswerOf<typeof definitions.l
 
 /** @throws Problem role.name-taken, role.unknown-kind, role.unknown-field, role.rows-elsewhere, rule.* */
 export async function createRole(ctx: Ctx, input: Saved): Promise<{ id: string }> {
+  await requireFreshFor('rights', ctx)
   await checkBody(ctx, input.body)
   await refuseTaken(ctx, input.name, null)
   const id = ctx.newId()
@@ -55,6 +57,7 @@ export async function createRole(ctx: Ctx, input: Saved): Promise<{ id: string }
 
 /** @throws Problem role.missing, role.standing, role.own, and what createRole throws */
 export async function updateRole(ctx: Ctx, input: InputOf<typeof definitions.updateRole>): Promise<{ id: string }> {
+  await requireFreshFor('rights', ctx)
   await lockRole(ctx, input.id)
   refuseOwn(ctx, input.id)
   await checkBody(ctx, input.body)
@@ -66,6 +69,7 @@ export async function updateRole(ctx: Ctx, input: InputOf<typeof definitions.upd
 
 /** @throws Problem role.missing, role.standing, role.in-use */
 export async function deleteRole(ctx: Ctx, { id }: InputOf<typeof definitions.deleteRole>): Promise<{ id: string }> {
+  await requireFreshFor('rights', ctx)
   const { name } = await lockRole(ctx, id)
   const { rows } = await sql<{ n: number }>`select count(*) as n from role_holders where role_id = ${id}`.execute(ctx.db)
   const count = rows[0]?.n ?? 0
@@ -76,6 +80,7 @@ export async function deleteRole(ctx: Ctx, { id }: InputOf<typeof definitions.de
 
 /** @throws Problem user.missing, role.missing, role.standing, role.own */
 export async function assignRoles(ctx: Ctx, { id, roleIds }: InputOf<typeof definitions.assignRoles>): Promise<{ id: string }> {
+  await requireFreshFor('rights', ctx)
   if (ctx.sight.limits && id === ctx.actor.userId) throw new Problem('role.own')
   await lockRoles(ctx)
   const { rows } = await sql`select 1 from auth.users where id = ${id}`.execute(ctx.db)

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { Problem } from '../../../core/kit/problem.ts'
 import { keyScopes } from '../../../core/action/key-scopes.ts'
 import { actorMemory } from '../../../platform/access/remember-actors.ts'
-import { requireFresh } from '../../../platform/access/require-fresh.ts'
+import { requireFresh, requireFreshFor } from '../../../platform/access/require-fresh.ts'
 import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
 import { hashToken, newToken } from '../../../platform/actions/secrets.ts'
 import { refuseAbove, refuseUnlessWhole } from '../../../platform/rights/refuse-above.ts'
@@ -60,6 +60,7 @@ export async function createKey(ctx: Ctx, input: InputOf<typeof keys.createKey>)
 
 /** @throws Problem key.missing */
 export async function revokeKey(ctx: Ctx, { id }: InputOf<typeof keys.revokeKey>): Promise<{ id: string }> {
+  await requireFreshFor('rights', ctx)
   const { rows } = await sql`update api_keys set revoked_at = coalesce(revoked_at, ${ctx.now}) where id = ${id} returning 1`.execute(ctx.db)
   if (rows.length === 0) throw new Problem('key.missing')
   actorMemory(ctx.services.database).forget()

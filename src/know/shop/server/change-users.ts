@@ -3,7 +3,7 @@ import { Problem } from '../../../core/kit/problem.ts'
 import { endSessions, findUser, keepAnOwner, readPasswordHash, setPassword } from '../../../platform/access/keep-user.ts'
 import { admitGuess, guessedRight } from '../../../platform/access/count-tries.ts'
 import { judgePassword } from '../../../platform/access/judge-password.ts'
-import { requireFresh } from '../../../platform/access/require-fresh.ts'
+import { requireFresh, requireFreshFor } from '../../../platform/access/require-fresh.ts'
 import { actorMemory } from '../../../platform/access/remember-actors.ts'
 import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
 import { forgetCards } from '../../../platform/actions/live-cards.ts'
@@ -12,6 +12,7 @@ import type * as users from '../users.ts'
 
 /** @throws Problem user.missing, user.last-owner */
 export async function updateUser(ctx: Ctx, input: InputOf<typeof users.updateUser>): Promise<{ id: string }> {
+  await requireFreshFor('rights', ctx)
   const user = await findUser(ctx.db, input.id)
   const { name = user.name, role = user.role } = input
   refuseAbove(ctx, user.role, role)
@@ -24,6 +25,7 @@ export async function updateUser(ctx: Ctx, input: InputOf<typeof users.updateUse
 
 /** Signs the user out at once and keeps them out. @throws Problem user.missing, user.last-owner */
 export async function disableUser(ctx: Ctx, { id }: InputOf<typeof users.disableUser>): Promise<{ id: string }> {
+  await requireFreshFor('rights', ctx)
   refuseAbove(ctx, (await findUser(ctx.db, id)).role)
   await sql`update auth.users set disabled_at = ${ctx.now}, updated_at = ${ctx.now} where id = ${id} and disabled_at is null`.execute(
     ctx.db,
@@ -38,6 +40,7 @@ export async function disableUser(ctx: Ctx, { id }: InputOf<typeof users.disable
 
 /** @throws Problem user.missing */
 export async function enableUser(ctx: Ctx, { id }: InputOf<typeof users.enableUser>): Promise<{ id: string }> {
+  await requireFreshFor('rights', ctx)
   refuseAbove(ctx, (await findUser(ctx.db, id)).role)
   await sql`update auth.users set disabled_at = null, updated_at = ${ctx.now} where id = ${id}`.execute(ctx.db)
   forgetCards(ctx.services.database)

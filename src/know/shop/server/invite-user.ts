@@ -1,5 +1,6 @@
 import type { Words } from '../../../core/kit/words.ts'
 import { Problem } from '../../../core/kit/problem.ts'
+import { requireFreshFor } from '../../../platform/access/require-fresh.ts'
 import { addUser, findUser } from '../../../platform/access/keep-user.ts'
 import { makeLinkToken } from '../../../platform/access/one-time-links.ts'
 import { forgetCards } from '../../../platform/actions/live-cards.ts'
@@ -23,6 +24,7 @@ const mailWords = {
 
 /** Adds somebody in their place, with a link to come in by. @throws Problem user.email-taken, department.missing, team.missing, staff.circle */
 export async function inviteUser(ctx: Ctx, input: InputOf<typeof inviting>): Promise<Done<Answer>> {
+  await requireFreshFor('rights', ctx)
   const { departmentId, position, managerId, teamIds } = input
   refuseAbove(ctx, input.role)
   // Who comes in has no role of the firm's own yet, and would see more than whoever let them in.
@@ -36,6 +38,7 @@ export async function inviteUser(ctx: Ctx, input: InputOf<typeof inviting>): Pro
 
 /** A new link for somebody who is here already. @throws Problem user.missing, user.disabled */
 export async function makeUserLink(ctx: Ctx, input: InputOf<typeof linking>): Promise<Done<Answer>> {
+  await requireFreshFor('rights', ctx)
   const user = await findUser(ctx.db, input.id)
   refuseAbove(ctx, user.role)
   // The link lets its bearer in as that person.

@@ -1,6 +1,7 @@
 import { App, Checkbox, Form, Radio, Select } from 'antd'
 import type { z } from 'zod'
 import { type Role, roles } from '../../../../core/action/action.ts'
+import { type ProvedWork, provedWork } from '../../../../core/action/proved-work.ts'
 import type { Words } from '../../../../core/kit/words.ts'
 import { useAct } from '../../../../ui/data.tsx'
 import { useSay } from '../../../../ui/language.tsx'
@@ -26,6 +27,11 @@ const profiles: Record<SecuritySettings['profile'], { readonly label: Words; rea
       en: 'Besides: three of four kinds of characters, a new one every 90 days, none of the last 5, and after 5 wrong tries the account is shut for 30 minutes, for the right password too. For firms that are assessed under China’s classified protection.',
     },
   },
+}
+
+const provedWords: Record<ProvedWork, Words> = {
+  exports: { zh: '把名单导出为文件', en: 'Taking lists away as files' },
+  rights: { zh: '改角色、用户、密钥', en: 'Changing roles, users and keys' },
 }
 
 const minute: Words = { zh: '{n} 分钟', en: '{n} {n|minute|minutes}' }
@@ -94,6 +100,16 @@ export function DoorRules({ security }: { readonly security: Security }) {
               </Checkbox>
             ))}
           </Checkbox.Group>
+        </Form.Item>
+        <Form.Item
+          name="proveFor"
+          label={say({ zh: '之前要再确认一次本人的工作', en: 'Work that takes a fresh proof of who one is' })}
+          extra={say({
+            zh: '15 分钟内没有输入过密码、验证码或通行密钥的人，会先看到一个确认窗口。新建密钥、换密码和安全设置总是要确认。',
+            en: 'Whoever gave no password, code or passkey within 15 minutes is asked for one first. New keys, passwords and security settings always ask.',
+          })}
+        >
+          <Checkbox.Group options={provedWork.map((value) => ({ value, label: say(provedWords[value]) }))} />
         </Form.Item>
         <div className="rg-settings-row">
           <Form.Item name="idleMinutes" label={say({ zh: '多久不用就退出', en: 'Signed out when unused for' })}>
