@@ -56,8 +56,10 @@ export async function rewrapPortion({ sealing }: Pick<Services, 'sealing'>, db: 
 
 async function rewrapContactKey(sealing: Services['sealing'], db: Db): Promise<void> {
   const { rows } = await sql<{ wrapped: Buffer; version: number }>`select wrapped, key_version as version from contact_keys
-    where version = 1 and key_version < ${sealing.version()} for update`.execute(db)
+    where version = 1 and key_version < ${sealing.version()}`.execute(db)
   if (!rows[0]) return
   const { wrapped, version } = sealing.rewrapContactKey(rows[0])
-  await sql`update contact_keys set wrapped = ${wrapped}, key_version = ${version} where version = 1`.execute(db)
+  await sql`update contact_keys set wrapped = ${wrapped}, key_version = ${version} where version = 1 and key_version < ${version}`.execute(
+    db,
+  )
 }

@@ -7,6 +7,7 @@ import { Section } from '../../../ui/Page.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, useSayProblem } from '../../../ui/States.tsx'
 import { readSealing, rotateSealingKeys } from '../../sealing/actions.ts'
+import { SealedContacts } from './SealedContacts.tsx'
 import './encryption.css'
 
 type Sealing = AnswerOf<typeof readSealing>
@@ -27,6 +28,7 @@ function Encryption({ sealing }: { readonly sealing: Sealing }) {
   return (
     <>
       <SealedFields sealing={sealing} />
+      <SealedContacts sealing={sealing} />
       <KeyCard sealing={sealing} />
       <UnderWay sealing={sealing} />
     </>
@@ -40,8 +42,8 @@ function SealedFields({ sealing }: { readonly sealing: Sealing }) {
     <Section
       title={{ zh: '哪些内容加密保存', en: 'What is kept encrypted' }}
       note={say({
-        zh: '这些字段在数据库和备份里只有密文，只能按完整的值或后四位查找。手机号、邮箱和微信号要用来发送、也要按部分查找，不在其中。',
-        en: 'In the database and in backups these fields are ciphertext only; they are found whole or by their last four characters. Phones, e-mails and WeChat ids are not among them: messages go to them, and they are searched by parts.',
+        zh: '这些字段在数据库和备份里只有密文，只能按完整的值或后四位查找。',
+        en: 'In the database and in backups these fields are ciphertext only; they are found whole or by their last four characters.',
       })}
     >
       <ul className="rg-sealed-fields">

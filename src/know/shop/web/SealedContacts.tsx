@@ -1,0 +1,120 @@
+import { Alert, App, Button, Progress, Switch } from 'antd'
+import type { AnswerOf } from '../../../core/action/action.ts'
+import { useAct } from '../../../ui/data.tsx'
+import { useSay } from '../../../ui/language.tsx'
+import { Section } from '../../../ui/Page.tsx'
+import { useFormat } from '../../../ui/shop.tsx'
+import { useSayProblem } from '../../../ui/States.tsx'
+import { haltSealing, type readSealing, sealContacts } from '../../sealing/actions.ts'
+
+type Sealing = AnswerOf<typeof readSealing>
+type Contact = Sealing['contacts'][number]
+
+/** Phones, e-mails and WeChat ids: each kept encrypted or not, with what that gains and what it costs. */
+export function SealedContacts({ sealing }: { readonly sealing: Sealing }) {
+  const say = useSay()
+  const sayProblem = useSayProblem()
+  const seal = useAct(sealContacts)
+  const halt = useAct(haltSealing)
+  const failed = seal.error ?? halt.error
+  return (
+    <Section
+      title={{ zh: '联系方式', en: 'Contact details' }}
+      note={say({
+        zh: '默认不加密，因为很多人按号码的一部分查找。加密后：数据库和备份被人拿走，也读不出这些联系方式；照常发送、导入、识别重复客户。代价是只能按完整的值查找，手机号和微信号也可按后四位；不能再按开头或包含的内容筛选，查重只比较完整的值。',
+        en: 'Not encrypted unless you switch it on, for many people search by a part of a number. Encrypted, nobody who gets hold of the database or a backup can read them, and sending, importing and recognising customers go on. The price: they are found by the whole value only, phones and WeChat ids by their last four characters too; nothing can be filtered by how it begins or what it contains, and duplicates are told by whole values.',
+      })}
+    >
+      {failed ? <Alert type="error" showIcon title={sayProblem(failed)} role="alert" /> : null}
+      <ul className="rg-sealed-fields">
+        {sealing.contacts.map((contact) => (
+          <ContactRow
+            key={contact.kind}
+            contact={contact}
+            isBusy={seal.isPending || halt.isPending}
+            onSeal={(sealed) => seal.mutateAsync({ kind: contact.kind, sealed }).catch(() => {})}
+            onHalt={(halted) => halt.mutateAsync({ kind: contact.kind, halted }).catch(() => {})}
+          />
+        ))}
+      </ul>
+      <p className="rg-sealed-note">
+        {say({
+          zh: '不会转换：您自己写在备注、跟进和待办里的文字，已上传但尚未清理的文件和 Webhook 原文，以及此前的操作审计。',
+          en: 'Left as they are: what people wrote into notes, interactions and to-dos, uploaded files and bodies of webhooks until they are cleared away, and the audit of before.',
+        })}
+      </p>
+    </Section>
+  )
+}
+
+type RowProps = {
+  readonly contact: Contact
+  readonly isBusy: boolean
+  readonly onSeal: (sealed: boolean) => void
+  readonly onHalt: (halted: boolean) => void
+}
+
+function ContactRow({ contact: { label, sealed, work }, isBusy, onSeal, onHalt }: RowProps) {
+  const say = useSay()
+  const { modal } = App.useApp()
+  const ask = (next: boolean) =>
+    modal.confirm({
+      title: next
+        ? say({ zh: '加密保存“{what}”？', en: 'Keep “{what}” encrypted?' }, { what: label })
+        : say({ zh: '不再加密“{what}”？', en: 'Keep “{what}” unencrypted again?' }, { what: label }),
+      content: next
+        ? say({
+            zh: '现有的值会在后台逐批加密，期间一切照常。完成后不能再按一部分查找和筛选。请确认密钥文件已另行保管：密钥丢失，联系方式就无法恢复。',
+            en: 'What is there is encrypted in the background, portion by portion, while everything goes on. After that nothing is found or filtered by a part of it. Make sure that the key file is kept apart: if the key is lost, so are these contact details.',
+          })
+        : say({
+            zh: '现有的值会在后台逐批还原，期间一切照常。还原后，拿到数据库或备份的人就能读出它们。',
+            en: 'What is there is decrypted in the background, portion by portion, while everything goes on. After that whoever gets hold of the database or a backup can read it.',
+          }),
+      okText: next ? say({ zh: '加密保存', en: 'Encrypt' }) : say({ zh: '不再加密', en: 'Decrypt' }),
+      cancelText: say({ zh: '取消', en: 'Cancel' }),
+      onOk: () => onSeal(next),
+    })
+  return (
+    <li>
+      <span>{say(label)}</span>
+      <span className="rg-sealed-kind">
+        <Switch
+          checked={sealed}
+          disabled={isBusy}
+          onChange={ask}
+          aria-label={say({ zh: '加密保存{what}', en: 'Keep {what} encrypted' }, { what: label })}
+        />{' '}
+        {say(sealed ? { zh: '加密保存', en: 'encrypted' } : { zh: '未加密', en: 'not encrypted' })}
+      </span>
+      {work ? <Turning label={label} sealed={sealed} work={work} isBusy={isBusy} onHalt={onHalt} /> : null}
+    </li>
+  )
+}
+
+type TurningProps = Pick<RowProps, 'isBusy' | 'onHalt'> &
+  Pick<Contact, 'label' | 'sealed'> & { readonly work: NonNullable<Contact['work']> }
+
+function Turning({ label, sealed, work: { phase, done, total, halted }, isBusy, onHalt }: TurningProps) {
+  const say = useSay()
+  const format = useFormat()
+  const doing = halted
+    ? { zh: '已暂停，两种形式都能读取和查找', en: 'Halted; both forms are read and found' }
+    : phase === 'keys'
+      ? { zh: '正在准备：让查重和查找两种形式都认得', en: 'Getting ready: both forms are made known for finding and matching' }
+      : sealed
+        ? { zh: '正在加密', en: 'Encrypting' }
+        : { zh: '正在还原', en: 'Decrypting' }
+  return (
+    <div className="rg-sealed-work" role="status">
+      <div>{say(doing)}</div>
+      <Progress percent={total > 0 ? Math.min(100, Math.floor((100 * done) / total)) : 100} aria-label={say(label)} />
+      <div className="rg-sealed-note">
+        {say({ zh: '{done} / {total}', en: '{done} of {total}' }, { done: format.count(done), total: format.count(total) })}{' '}
+        <Button size="small" disabled={isBusy} onClick={() => onHalt(!halted)}>
+          {say(halted ? { zh: '继续', en: 'Go on' } : { zh: '暂停', en: 'Halt' })}
+        </Button>
+      </div>
+    </div>
+  )
+}
