@@ -31,10 +31,23 @@ const percent = (share: number | null | undefined): number | null =>
 const weekMs = 7 * 86_400_000
 const dayMs = 86_400_000
 
+/** The same few thousand days come again for every customer. */
+const texts = new Map<number, string>()
+const mostTexts = 20_000
+
+function textOf(instant: number): string {
+  const known = texts.get(instant)
+  if (known !== undefined) return known
+  if (texts.size >= mostTexts) texts.clear()
+  const text = new Date(instant).toISOString()
+  texts.set(instant, text)
+  return text
+}
+
 /** What stands in the database of what was foretold. @param beginsAt milliseconds of the instant from which it was foretold */
 export function fieldsOf({ purchases, spend, chance, alive, next, value12, value36 }: Foretold, beginsAt: number): PredictionFields {
   const instant = (weeks: number | undefined) =>
-    weeks === undefined ? null : new Date(beginsAt + Math.floor((weeks * weekMs) / dayMs) * dayMs).toISOString()
+    weeks === undefined ? null : textOf(beginsAt + Math.floor((weeks * weekMs) / dayMs) * dayMs)
   const range = (of: Range | null) => [amount(of?.mean), amount(of?.low), amount(of?.high)] as const
   const [clv12, clv12_low, clv12_high] = range(value12)
   const [clv36, clv36_low, clv36_high] = range(value36)

@@ -7,7 +7,12 @@ import { type ChoiceVerdict, sayChoice } from './say-choice.ts'
 
 /** Pasts up to an earlier cut-off, with the number of purchases that each made in the `weeks` after it. */
 export type HoldoutRows = RepeatRows & { readonly came: Float64Array }
-export type Holdout = { readonly rows: HoldoutRows; readonly weeks: number }
+export type Holdout = {
+  readonly rows: HoldoutRows
+  readonly weeks: number
+  /** Models that were fitted to these pasts already. */
+  readonly fits?: readonly RepeatFit[]
+}
 
 export type RepeatChoice = {
   /** Null where there is nothing to fit: see the verdict. */
@@ -29,7 +34,7 @@ const fewestCustomers = 20
  */
 export const leastGain = 3
 /** Models are compared on at most this many distinct rows; the chosen one is then fitted to all. */
-const rowsToCompare = 16_000
+const rowsToCompare = 8_000
 const rowsToScore = 2_000
 /** Models whose likelihoods differ by less than this cannot be told apart. */
 const indistinct = 2
@@ -101,12 +106,13 @@ function bestBy(fits: readonly RepeatFit[], measure: (fit: RepeatFit) => number,
   return kind
 }
 
-function scoresOf(kinds: readonly RepeatModelKind[], { rows, weeks }: Holdout, options: FitOptions): RepeatChoice['scores'] {
+function scoresOf(kinds: readonly RepeatModelKind[], { rows, weeks, fits }: Holdout, options: FitOptions): RepeatChoice['scores'] {
   if (unfit(rows, customersIn(rows))) return {}
   const earlier = thinned(rows, rowsToCompare, options.seed ?? 1)
   const scores: Partial<Record<RepeatModelKind, number>> = {}
   kinds.forEach((kind, i) => {
-    scores[kind] = scoreOf(fitRepeat(kind, earlier, { ...options, onProgress: undefined }), { rows, weeks })
+    const fit = fits?.find((one) => one.kind === kind) ?? fitRepeat(kind, earlier, { ...options, onProgress: undefined })
+    scores[kind] = scoreOf(fit, { rows, weeks })
     options.onProgress?.(0.5 + ((i + 1) / kinds.length) * 0.2)
   })
   return scores

@@ -23,7 +23,7 @@ const manyCustomers = 2_000
 /** Below this many customers the parameters are held by a wide prior, so that a lucky sample does not send them far away. */
 const fewCustomers = 500
 /** Beginnings are tried on about this many rows; all rows are asked from the best one on. */
-const rowsToBegin = 4_000
+const rowsToBegin = 1_500
 /** Parameters stay between e^-14 and e^14 unless the data pull hard: where nothing is to be told they would run away for ever. */
 const edge = 14
 

@@ -20,36 +20,50 @@ export type FiguresScope = {
  * bought in the 30 and 90 days after. Purchases of a day are one; nothing after the day is in the figures.
  */
 export function figuresFromFacts({ who, cut, known, currency, timeZone }: FiguresScope): RawBuilder<unknown> {
+  const on = dayOf(sql`occurred_at`, timeZone)
+  const at = sql`${cut}::date`
+  const came = (days: number) =>
+    known < days ? sql`null::int` : sql`coalesce(bool_or(day > ${at} and day <= ${addDays(cut, days)}::date), false)::int`
+  return sql`select b.customer_id, b.days, ${at} - b.first_day as tenure, ${at} - b.last_day as recency, b.spend, b.days30, b.days90,
+      case when (select ${dayOf(sql`min(occurred_at)`, timeZone)} from purchases) <= ${addDays(cut, -daysToCompare)}::date then b.days_before90 end as days_before90,
+      o.lines, o.items, o.refunds, o.several_channels, o.interactions90, b.bought30, b.bought90
+    from (
+      select customer_id, (count(*) filter (where day <= ${at}))::int as days, min(day) as first_day, max(day) filter (where day <= ${at}) as last_day,
+        coalesce(sum(spend) filter (where day <= ${at}), 0)::float8 as spend, ${recentDays(cut)}, ${came(30)} as bought30, ${came(90)} as bought90
+      from (
+        select customer_id, ${on} as day, sum(amount::float8) filter (where currency = ${currency}) as spend
+        from purchases where kind = 'purchase' and amount > 0 and ${who(sql`customer_id`)} and ${on} <= ${addDays(cut, known)}::date group by 1, 2
+      ) by_day group by customer_id having min(day) <= ${at}
+    ) b join (${otherFigures({ who, cut, timeZone })}) o on o.customer_id = b.customer_id`
+}
+
+/** Before the last 90 days other 90 must lie within the shop's records, or the one cannot be held against the other. */
+export const daysToCompare = 180
+
+/** Of rows with a `day` on which was bought, how many lie in the last 30 and 90 days and in the 90 before those. */
+export function recentDays(cut: LocalDate): RawBuilder<unknown> {
+  const days = (from: number, to: number) =>
+    sql`(count(*) filter (where day > ${addDays(cut, -from)}::date and day <= ${addDays(cut, -to)}::date))::int`
+  return sql`${days(30, 0)} as days30, ${days(90, 0)} as days90, ${days(daysToCompare, 90)} as days_before90`
+}
+
+/** What of `buyerFigures` does not hang on days with a purchase: lines, pieces, refunds, channels, what was noted of them. */
+export function otherFigures({ who, cut, timeZone }: Pick<FiguresScope, 'who' | 'cut' | 'timeZone'>): RawBuilder<unknown> {
   const id = sql`customer_id`
   const on = dayOf(sql`occurred_at`, timeZone)
-  const back = (days: number) => sql`${addDays(cut, -days)}::date`
   const at = sql`${cut}::date`
-  const visits = (from: number, to: number) => sql`(count(*) filter (where bought and day > ${back(from)} and day <= ${back(to)}))::int`
-  const came = (days: number) =>
-    known < days ? sql`null::int` : sql`coalesce(bool_or(bought and day > ${at} and day <= ${addDays(cut, days)}::date), false)::int`
-  return sql`select b.customer_id, b.days, ${at} - b.first_day as tenure, ${at} - b.last_day as recency, b.spend, b.days30, b.days90,
-      case when (select ${dayOf(sql`min(occurred_at)`, timeZone)} from purchases) <= ${back(180)} then b.days_before90 end as days_before90,
-      l.lines, b.items, b.refunds, b.several_channels, coalesce(i.interactions, 0)::int as interactions90, b.bought30, b.bought90
+  return sql`select a.customer_id, l.lines, a.items, a.refunds, a.several_channels, coalesce(i.interactions, 0)::int as interactions90
     from (
-      select customer_id, ${visits(40_000, 0)} as days, min(day) filter (where bought) as first_day, max(day) filter (where bought and day <= ${at}) as last_day,
-        coalesce(sum(spend) filter (where day <= ${at}), 0)::float8 as spend, ${visits(30, 0)} as days30, ${visits(90, 0)} as days90,
-        ${visits(180, 90)} as days_before90, (sum(items) filter (where day <= ${at}))::float8 as items,
-        (count(*) filter (where refunded and day <= ${at}))::int as refunds,
-        coalesce(min(first_channel) filter (where day <= ${at}) < max(last_channel) filter (where day <= ${at}), false)::int as several_channels,
-        ${came(30)} as bought30, ${came(90)} as bought90
-      from (
-        select customer_id, ${on} as day, coalesce(bool_or(kind = 'purchase' and amount > 0), false) as bought, bool_or(kind = 'refund') as refunded,
-          sum(amount) filter (where kind = 'purchase' and currency = ${currency}) as spend, sum(items) filter (where kind = 'purchase') as items,
-          min(channel) filter (where kind = 'purchase') as first_channel, max(channel) filter (where kind = 'purchase') as last_channel
-        from purchases where ${who(id)} and ${on} <= ${addDays(cut, known)}::date group by 1, 2
-      ) by_day group by customer_id having bool_or(bought and day <= ${at})
-    ) b
+      select customer_id, (sum(items) filter (where kind = 'purchase'))::float8 as items, (count(*) filter (where kind = 'refund'))::int as refunds,
+        coalesce(min(channel) filter (where kind = 'purchase') < max(channel) filter (where kind = 'purchase'), false)::int as several_channels
+      from purchases where ${who(id)} and ${on} <= ${at} group by 1
+    ) a
     left join (
       select p.customer_id, count(*)::int as lines from purchases p join purchase_lines l on l.customer_id = p.customer_id and l.purchase_id = p.id
       where ${who(sql`p.customer_id`)} and p.kind = 'purchase' and p.amount > 0 and ${dayOf(sql`p.occurred_at`, timeZone)} <= ${at} group by 1
-    ) l on l.customer_id = b.customer_id
+    ) l on l.customer_id = a.customer_id
     left join (
       select customer_id, count(*)::int as interactions from interactions
-      where ${who(id)} and ${on} > ${back(90)} and ${on} <= ${at} group by 1
-    ) i on i.customer_id = b.customer_id`
+      where ${who(id)} and ${on} > ${addDays(cut, -90)}::date and ${on} <= ${at} group by 1
+    ) i on i.customer_id = a.customer_id`
 }

@@ -7,7 +7,7 @@ import type { Grade } from '../grade.ts'
 import { sayWithdrawal } from '../say-model.ts'
 import { type Horizon, horizons } from '../predictions.ts'
 import { predictPlainly } from './predict-plainly.ts'
-import { handOver } from './read-pasts.ts'
+import { handOver } from './hand-over.ts'
 import { currentSet, readSettings } from './sets.ts'
 import { startThread, type Thread } from './start-thread.ts'
 
@@ -62,7 +62,7 @@ async function gradeSet(ctx: Ctx, thread: Thread, { id, cut_day, horizon }: Due)
     ) p on p.customer_id = l.customer_id where l.set_id = ${id}`.execute(db)
   const counted = await sql<{ n: number }>`select count(*) as n from graded`.execute(db)
   await thread.run({ kind: 'grade-begin', rows: counted.rows[0]?.n ?? 0 })
-  await handOver(client, thread, 'copy graded to stdout')
+  await handOver(client, db, [thread], sql`select * from graded`)
   const { grade } = await thread.run({ kind: 'grade-end' })
   const body: Grade | { readonly customers: 0 } = grade ?? { customers: 0 }
   await sql`insert into prediction_grades (set_id, horizon, graded_at, body) values (${id}, ${horizon}, ${now}, ${JSON.stringify(body)}::jsonb)

@@ -1,19 +1,19 @@
 import { sql } from 'kysely'
 import { addDays, daysBetween, type LocalDate } from '../../../core/kit/local-time.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import { copyInto } from '../../../platform/database/copy-into.ts'
 import { inHalves, middleCustomer, sideBySide } from '../../../platform/database/side-by-side.ts'
 import type { Reason } from '../say-reasons.ts'
 import type { SetBody } from '../set-body.ts'
 import { buyerFigures } from '../will-buy/buyer-figures.ts'
 import { featureTable } from '../will-buy/figure-rows.ts'
 import { willBuy } from '../will-buy/will-buy.ts'
-import { figuresFromFacts } from './figures.ts'
-import { handOver, type ReadPasts } from './read-pasts.ts'
+import { daysToCompare, figuresFromFacts, otherFigures } from './figures.ts'
+import { handOver } from './hand-over.ts'
+import { dayNumber, type ReadPasts } from './read-pasts.ts'
 import type { Thread } from './start-thread.ts'
 
 /** As many buyers are learned from; more would take longer and teach little. */
-const mostBuyers = 20_000
+const mostBuyers = 12_000
 
 /** The two days in the past, and how many days after each are held against it; null where history is too short. */
 export function trialDays(first: LocalDate | undefined, cutDay: LocalDate): { train: LocalDate; test: LocalDate; known: 30 | 90 } | null {
@@ -26,67 +26,47 @@ export function trialDays(first: LocalDate | undefined, cutDay: LocalDate): { tr
 
 /**
  * Hands buyers' figures at two days in the past to the thread, with what came after each. In the transaction of
- * `readPasts`, whose buyers it takes a share of: always the same ones, by the end of their ids, which is random.
+ * `readPasts`, whose clock it goes by; a share of the buyers, always the same ones, by the end of their ids, which is random.
  */
 export async function readFigures(ctx: Ctx, thread: Thread, { buyers, cutDay, firstDay }: ReadPasts): Promise<boolean> {
   const { client, db, shop } = ctx
   const days = trialDays(firstDay ?? undefined, cutDay)
   if (!days || !client || buyers === 0) return false
   const below = Math.floor((mostBuyers / buyers) * 0x10000)
-  const share = below > 0xffff ? sql`` : sql`where right(customer_id::text, 4) < ${below.toString(16).padStart(4, '0')}`
+  const share = below > 0xffff ? sql`` : sql`and right(customer_id::text, 4) < ${below.toString(16).padStart(4, '0')}`
+  await sql`create temporary table learned_from on commit drop as select customer_id from metrics where purchase_count > 0 ${share}`.execute(
+    db,
+  )
+  await sql`analyze learned_from`.execute(db)
   for (const at of ['train', 'test'] as const) {
     const figures = figuresFromFacts({
-      who: (id) => sql`${id} in (select customer_id from buyers_past ${share})`,
+      who: (id) => sql`${id} in (select customer_id from learned_from)`,
       cut: days[at],
       known: days.known,
       currency: shop.currency,
       timeZone: null,
     })
-    await sql`create temporary table buyer_figures on commit drop as ${figures}`.execute(db)
     await thread.run({ kind: 'figures', at })
-    await handOver(client, thread, 'copy buyer_figures to stdout')
-    await sql`drop table buyer_figures`.execute(db)
+    await handOver(client, db, [thread], figures)
   }
   return true
 }
 
-/**
- * Puts the chances that were learned in the place of the model's, in `fresh_predictions` and so in the record too. Where
- * nothing was learned, or something else speaks, nothing happens.
- */
-export async function speakChances(ctx: Ctx, thread: Thread, { body, cut_day }: { body: SetBody; cut_day: LocalDate }): Promise<void> {
+/** Has the threads work out the learned chances of everybody as of the day, where something was learned that may speak. */
+export async function learnedChances(
+  ctx: Ctx,
+  threads: readonly Thread[],
+  { cutDay, begins }: Pick<ReadPasts, 'cutDay' | 'begins'>,
+  body: SetBody,
+): Promise<void> {
   const { client, db, shop } = ctx
   const kept = speakingIn(body)
   if (!kept || !client) return
   const middle = await middleCustomer(db, 'purchases')
-  const figures = inHalves(middle, (among) =>
-    figuresFromFacts({
-      who: (id) => sql`${among(id)} and ${id} in (select customer_id from fresh_predictions)`,
-      cut: cut_day,
-      known: 0,
-      currency: shop.currency,
-      timeZone: null,
-    }),
-  )
-  await sql`analyze fresh_predictions (customer_id)`.execute(db)
-  await sideBySide(db, middle, { TimeZone: shop.timeZone, work_mem: '128MB' }, () =>
-    sql`create temporary table told_figures on commit drop as ${figures}`.execute(db),
-  )
-  await thread.run({ kind: 'chances', kept })
-  await handOver(client, thread, 'copy told_figures to stdout')
-  await sql`create temporary table fresh_chances (customer_id uuid, chance30 float8, chance90 float8) on commit drop`.execute(db)
-  await copyInto(client, 'copy fresh_chances from stdin', linesOf(thread))
-  await sql`update fresh_predictions f set chance30 = coalesce(c.chance30, f.chance30), chance90 = coalesce(c.chance90, f.chance90),
-      buy_chance30 = coalesce(round((c.chance30 * 100)::numeric, 1), f.buy_chance30), buy_chance90 = coalesce(round((c.chance90 * 100)::numeric, 1), f.buy_chance90)
-    from fresh_chances c where c.customer_id = f.customer_id`.execute(db)
-}
-
-async function* linesOf(thread: Thread): AsyncGenerator<Buffer> {
-  for (;;) {
-    const { lines } = await thread.run({ kind: 'chances-next' })
-    if (!lines) return
-    yield Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength)
-  }
+  const figures = inHalves(middle, (who) => otherFigures({ who, cut: cutDay, timeZone: null }))
+  const isLong = begins !== null && begins <= addDays(cutDay, -daysToCompare)
+  for (const thread of threads) await thread.run({ kind: 'chances', kept, cutDay: dayNumber(cutDay), isLong })
+  await sideBySide(db, middle, { TimeZone: shop.timeZone, work_mem: '128MB' }, () => handOver(client, db, threads, figures))
 }
 
 /** What was learned, where it is better and a model may speak at all. */

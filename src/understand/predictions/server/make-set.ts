@@ -1,10 +1,11 @@
 import { z } from 'zod'
+import type { Ctx } from '../../../platform/actions/context.ts'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
 import { doLeased, endWork, type LeasedWork } from '../../../platform/jobs/leased-work.ts'
 import type { SetBody } from '../set-body.ts'
 import { workKind } from './ask-making.ts'
 import { lastVerdict } from './last-verdict.ts'
-import { readFigures } from './learn-chances.ts'
+import { learnedChances, readFigures } from './learn-chances.ts'
 import { beginOf, dayNumber, readPasts, type ReadPasts } from './read-pasts.ts'
 import { currentSet, readSettings, type SetRow } from './sets.ts'
 import { startThread, type Thread } from './start-thread.ts'
@@ -20,6 +21,8 @@ export type MakingOptions = {
 }
 
 type Phase = 'reading' | 'choosing' | 'fitting' | 'writing'
+/** The first one reads everybody and chooses the models; the second one learns from behaviour meanwhile. Then both predict. */
+type Pair = readonly [Thread, Thread]
 type Progress = { phase: Phase; share: number; customers: number }
 /**
  * Does the making that was asked for, from beginning to end. What a killed program had begun is dropped and begun again:
@@ -30,12 +33,15 @@ export async function workOnPredictions(services: Services, options: MakingOptio
   const progress: Progress = { phase: 'reading', share: 0, customers: 0 }
   const kind = { kind: workKind, stopped: 'prediction.stopped', failed: 'predictions could not be made', progress }
   return doLeased(services, kind, options.stopping, async (work, stop) => {
-    const thread = startThread((share) => (progress.share = shareOf(progress.phase, share)), stop)
+    const told = (phases: readonly Phase[]) => (share: number) => {
+      if (phases.includes(progress.phase)) progress.share = shareOf(progress.phase, share)
+    }
+    const threads: Pair = [startThread(told(['choosing', 'writing']), stop), startThread(told(['fitting']), stop)]
     try {
       options.at?.('claimed')
-      await make(services, work, thread, progress, options)
+      await make(services, work, threads, progress, options)
     } finally {
-      await thread.end()
+      await Promise.all(threads.map((thread) => thread.end()))
     }
   })
 }
@@ -51,52 +57,73 @@ const shareOf = (phase: Phase, share: number): number => spans[phase][0] + share
 
 const makingOf = (input: unknown) => z.object({ making: z.string() }).parse(input).making
 
-async function make(services: Services, work: LeasedWork, thread: Thread, progress: Progress, { at }: MakingOptions): Promise<void> {
+async function make(services: Services, work: LeasedWork, threads: Pair, progress: Progress, { at }: MakingOptions): Promise<void> {
   const { db } = services.database
   const old = await currentSet(db)
   const isNew = makingOf(work.input) === 'fit' || old === null
-  const settings = await readSettings(db)
   const readAt = services.clock()
-  const { read, shop } = await asSystem(services, 'predictions', async (ctx) => {
-    const pasts = await readPasts(ctx, thread, isNew)
-    if (isNew) await readFigures(ctx, thread, pasts)
-    return { read: pasts, shop: ctx.shop }
+  const [first, second] = threads
+  const begun = await asSystem(services, 'predictions', async (ctx) => {
+    const read = await readPasts(ctx, first, isNew)
+    progress.customers = read.buyers
+    progress.phase = 'choosing'
+    const plan = await planOf(ctx, read, isNew || !old ? services.newId() : old.id, isNew)
+    if (!isNew && old) return { read, plan, body: Promise.resolve(old.body) }
+    // What learns from behaviour needs none of what the models come to: both go on at once.
+    const fitted = first.run({ kind: 'fit', plan })
+    fitted.catch(() => {})
+    await readFigures(ctx, second, read)
+    const body = bodyOf(fitted, second, plan, read, progress)
+    body.catch(() => {})
+    return { read, plan, body }
   })
-  progress.customers = read.buyers
+  const { read, plan } = begun
   at?.('read')
-  progress.phase = 'choosing'
-  const beginsAt = beginOf(read.cutDay, shop.timeZone)
-  const plan: MakingPlan = {
-    cutDay: dayNumber(read.cutDay),
-    trial: read.trial && { day: dayNumber(read.trial.day), horizon: read.trial.horizon },
-    closed: read.closed,
-    yearlyDiscount: settings.yearlyDiscount,
-    seed: 1,
-    beginsAt: beginsAt.getTime(),
-    withdrawn: isNew ? await lastVerdict(db, services.clock()) : null,
-    setId: isNew || !old ? services.newId() : old.id,
-    predictedAt: services.clock().toISOString(),
-  }
-  const body = isNew || !old ? await fit(thread, plan, read) : await keep(thread, plan, old)
+  const body = await begun.body
   at?.('fitted')
   progress.phase = 'writing'
   const set: WrittenSet = { id: plan.setId, state: stateOf(body), model: modelOf(body), cut_day: read.cutDay, customers: read.buyers, body }
   await asSystem(services, 'predictions', async (ctx) => {
-    await writeSet(ctx, thread, set, { isNew, readAt, beginsAt, at: (point) => at?.(point) })
+    await second.run({ kind: 'share', columns: read.columns })
+    await learnedChances(ctx, threads, read, body)
+    for (const [place, thread] of threads.entries())
+      await thread.run({ kind: 'speak', plan, body, part: { at: place, of: threads.length } })
+    await writeSet(ctx, threads, set, { isNew, readAt, beginsAt: new Date(plan.beginsAt), at: (point) => at?.(point) })
     await endWork(ctx, work.id, { ...progress, share: 1 })
   })
 }
 
-async function fit(thread: Thread, plan: MakingPlan, read: ReadPasts): Promise<SetBody> {
-  const { body } = await thread.run({ kind: 'fit', plan })
-  if (!body) throw new Error('the thread gave no set')
-  const { chance } = body.fit === null ? {} : await thread.run({ kind: 'fit-chance', seed: plan.seed })
-  return { ...body, chance: chance ?? null, notes: read.notes }
+async function planOf({ db, now, shop }: Ctx, read: ReadPasts, setId: string, isNew: boolean): Promise<MakingPlan> {
+  const { yearlyDiscount } = await readSettings(db)
+  return {
+    cutDay: dayNumber(read.cutDay),
+    trial: read.trial && { day: dayNumber(read.trial.day), horizon: read.trial.horizon },
+    closed: read.closed,
+    yearlyDiscount,
+    seed: 1,
+    beginsAt: beginOf(read.cutDay, shop.timeZone).getTime(),
+    withdrawn: isNew ? await lastVerdict(db, now) : null,
+    setId,
+    predictedAt: now.toISOString(),
+  }
 }
 
-async function keep(thread: Thread, plan: MakingPlan, { body }: SetRow): Promise<SetBody> {
-  await thread.run({ kind: 'keep', plan, body })
-  return body
+type Fitted = Awaited<ReturnType<Thread['run']>>
+
+async function bodyOf(
+  fitted: Promise<Fitted>,
+  second: Thread,
+  { seed }: MakingPlan,
+  read: ReadPasts,
+  progress: Progress,
+): Promise<SetBody> {
+  const learned = second.run({ kind: 'fit-chance', seed })
+  learned.catch(() => {})
+  const { body } = await fitted
+  if (!body) throw new Error('the thread gave no set')
+  progress.phase = 'fitting'
+  const { chance } = await learned
+  return { ...body, chance: (body.fit && chance) ?? null, notes: read.notes }
 }
 
 const stateOf = ({ standing, withdrawn }: SetBody): SetRow['state'] => (standing === 'plain' && withdrawn ? 'withdrawn' : 'current')

@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { LocalDate } from '../../../core/kit/local-time.ts'
 import type { Currency } from '../../../core/kit/money.ts'
+import { recentDays } from './figures.ts'
 
 export type PastsScope = {
-  /** Only these customers, as a bound array of ids; null for everybody. */
-  readonly ids: RawBuilder<unknown> | null
+  /** The condition on a column of customers' ids that says who is asked about. */
+  readonly who: (id: RawBuilder<unknown>) => RawBuilder<unknown>
   /** The last day that counts, by the shop's clock. */
   readonly until: LocalDate
   /** A day before it, so that what came after that day can be held against what was expected; null without such a trial. */
@@ -26,28 +27,30 @@ export const dayOf = (at: RawBuilder<unknown>, timeZone: string | null): RawBuil
  * made of this customer alone.
  */
 export function pastsFromFacts(scope: PastsScope): RawBuilder<unknown> {
-  const { until, trialDay, trialUntil } = scope
+  const { who, until, trialDay, trialUntil } = scope
   const before = trialDay === null ? sql`false` : sql`day <= ${trialDay}::date`
   const after = trialDay === null || trialUntil === null ? sql`false` : sql`day > ${trialDay}::date and day <= ${trialUntil}::date`
   return sql`select d.customer_id, d.days, d.first_day, d.last_day, d.total,
-      case when d.known > 0 then (d.total - coalesce(d.first_amount, 0)) / d.known end as repeat_spend,
+      case when d.known > d.first_known then (d.total - coalesce(d.first_amount, 0)) / (d.known - d.first_known) end as repeat_spend,
       d.days_before, d.last_before, d.total_before,
-      case when d.known_before > 0 then (d.total_before - coalesce(d.first_amount, 0)) / d.known_before end as repeat_before, d.came, d.came_spend,
+      case when d.known_before > d.first_known then (d.total_before - coalesce(d.first_amount, 0)) / (d.known_before - d.first_known) end as repeat_before,
+      d.came, d.came_spend, d.days30, d.days90, d.days_before90,
       c.no_personalisation or exists (select 1 from restrictions r where r.customer_id = d.customer_id) as private
     from (
-      select customer_id, count(*)::int as days, min(day) as first_day, max(day) as last_day, (array_agg(amount order by day))[1] as first_amount,
-        coalesce(sum(amount), 0)::float8 as total, (count(amount) - count(amount) filter (where is_first))::int as known,
-        (count(*) filter (where ${before}))::int as days_before, max(day) filter (where ${before}) as last_before,
-        coalesce(sum(amount) filter (where ${before}), 0)::float8 as total_before,
-        (count(amount) filter (where ${before}) - count(amount) filter (where is_first))::int as known_before,
-        (count(*) filter (where ${after}))::int as came, coalesce(sum(amount) filter (where ${after}), 0)::float8 as came_spend
-      from (
-        select customer_id, day, amount, day = min(day) over (partition by customer_id) as is_first from (
-          select customer_id, ${dayOf(sql`occurred_at`, scope.timeZone)} as day, sum(amount) filter (where currency = ${scope.currency}) as amount
-          from purchases where kind = 'purchase' and amount > 0 ${scope.ids ? sql`and customer_id = any(${scope.ids})` : sql``}
+      select f.*, (f.first_amount is not null)::int as first_known from (
+        select customer_id, count(*)::int as days, min(day) as first_day, max(day) as last_day, (array_agg(amount order by day))[1] as first_amount,
+          coalesce(sum(amount), 0)::float8 as total, count(amount)::int as known,
+          (count(*) filter (where ${before}))::int as days_before, max(day) filter (where ${before}) as last_before,
+          coalesce(sum(amount) filter (where ${before}), 0)::float8 as total_before,
+          (count(amount) filter (where ${before}))::int as known_before,
+          (count(*) filter (where ${after}))::int as came, coalesce(sum(amount) filter (where ${after}), 0)::float8 as came_spend,
+          ${recentDays(until)}
+        from (
+          select customer_id, ${dayOf(sql`occurred_at`, scope.timeZone)} as day, sum(amount::float8) filter (where currency = ${scope.currency}) as amount
+          from purchases where kind = 'purchase' and amount > 0 and ${who(sql`customer_id`)}
             and ${dayOf(sql`occurred_at`, scope.timeZone)} <= ${until}::date group by 1, 2
-        ) by_day
-      ) marked group by customer_id
+        ) by_day group by customer_id
+      ) f
     ) d join customers c on c.id = d.customer_id`
 }
 

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { type LocalDate, localDate, startOfDay } from '../../../core/kit/local-time.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { type Foretold, openWeeks } from '../predict-past.ts'
@@ -39,7 +39,8 @@ async function predictBatch(ctx: Ctx, { id, body }: Pick<SetRow, 'id' | 'body'>,
   const { db, now, shop } = ctx
   const today = localDate(now, shop.timeZone)
   const bound = sql`${ids}::uuid[]`
-  const scope = { ids: bound, until: today, trialDay: null, trialUntil: null, currency: shop.currency, timeZone: shop.timeZone }
+  const among = (id: RawBuilder<unknown>) => sql`${id} = any(${bound})`
+  const scope = { who: among, until: today, trialDay: null, trialUntil: null, currency: shop.currency, timeZone: shop.timeZone }
   const { rows } = await sql<Past>`select b.customer_id, b.days, b.first_day, b.last_day, b.repeat_spend, b.private,
       coalesce(p.days = b.days and p.first_day = b.first_day and p.last_day = b.last_day and p.repeat_spend is not distinct from round(b.repeat_spend)::bigint, false) as same
     from (${pastsFromFacts(scope)}) b left join predictions p on p.customer_id = b.customer_id`.execute(db)

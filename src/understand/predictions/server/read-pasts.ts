@@ -1,20 +1,25 @@
 import { sql } from 'kysely'
-import { to as copyTo } from 'pg-copy-streams'
 import { addDays, daysBetween, type LocalDate, localDate, startOfDay } from '../../../core/kit/local-time.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import type { Client, Db } from '../../../platform/database/connect.ts'
+import type { Db } from '../../../platform/database/connect.ts'
+import { inHalves, middleCustomer, sideBySide } from '../../../platform/database/side-by-side.ts'
 import { type ClosedSpan, closedSpans } from '../../rhythm/closed-days.ts'
 import type { Horizon } from '../predictions.ts'
+import { handOver } from './hand-over.ts'
 import { pastsFromFacts, type ShopDay, shopDays } from './pasts.ts'
 import type { Thread } from './start-thread.ts'
-import { pastSelection } from './worker/past-columns.ts'
+import { type PastColumns, pastSelection } from './worker/past-columns.ts'
 
 export type ReadPasts = {
   readonly buyers: number
+  /** In memory that every thread can be given. */
+  readonly columns: PastColumns
   readonly cutDay: LocalDate
   /** The shop's first day with a purchase; null before it. */
   readonly firstDay: LocalDate | null
+  /** The first day of all records; null without any. */
+  readonly begins: LocalDate | null
   readonly trial: { readonly day: LocalDate; readonly horizon: Horizon } | null
   readonly closed: readonly ClosedSpan[]
   readonly notes: readonly Words[]
@@ -36,41 +41,34 @@ export async function readPasts(ctx: Ctx, thread: Thread, isTried: boolean): Pro
   const days = (await shopDays(shop.currency, null).execute(db)).rows
   const trial = isTried ? trialOf(days, cutDay) : null
   const closed = closedSpans(days, cutDay)
-  const pasts = pastsFromFacts({
-    ids: null,
-    until: cutDay,
-    trialDay: trial?.day ?? null,
-    trialUntil: cutDay,
-    currency: shop.currency,
-    timeZone: null,
-  })
-  await sql`create temporary table buyers_past on commit drop as ${pasts}`.execute(db)
-  const { rows } = await sql<{ n: number }>`select count(*) as n from buyers_past`.execute(db)
-  const buyers = rows[0]?.n ?? 0
-  await thread.run({ kind: 'begin', rows: buyers })
-  await handOver(client, thread, `copy (select ${pastSelection} from buyers_past order by days, first_day, last_day) to stdout`)
+  const middle = await middleCustomer(db, 'purchases')
+  const scope = { until: cutDay, trialDay: trial?.day ?? null, trialUntil: cutDay, currency: shop.currency, timeZone: null }
+  const pasts = inHalves(middle, (who) => pastsFromFacts({ ...scope, who }))
+  await thread.run({ kind: 'begin', expected: await expectedBuyers(db) })
+  await sideBySide(db, middle, {}, () => handOver(client, db, [thread], sql`select ${sql.raw(pastSelection)} from (${pasts}) p`))
+  const { columns } = await thread.run({ kind: 'ready' })
+  if (!columns) throw new Error('the thread gave no buyers')
   return {
-    buyers,
+    buyers: columns.days.length,
+    columns,
     cutDay,
     firstDay: days.find(({ purchases }) => purchases > 0)?.day ?? null,
+    begins: days[0]?.day ?? null,
     trial,
     closed,
     notes: notesOf(days, cutDay, closed),
   }
 }
 
+/** So much room is made at once. */
+async function expectedBuyers(db: Db): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*) as n from metrics where purchase_count > 0`.execute(db)
+  return rows[0]?.n ?? 0
+}
+
 /** The session speaks the shop's clock, and may sort everybody in memory; for this transaction. */
 async function setClock(db: Db, timeZone: string): Promise<void> {
   await sql`select set_config('TimeZone', ${timeZone}, true), set_config('work_mem', '128MB', true)`.execute(db)
-}
-
-/** The lines of a copy go to the thread as they come; the database waits while it reads them. */
-export async function handOver(client: Client, thread: Thread, statement: string): Promise<void> {
-  const stream = client.query(copyTo(statement))
-  // The stream ends a little before the server says that it is ready for the next statement.
-  const ready = new Promise<void>((resolve) => void client.once('drain', () => resolve()))
-  for await (const piece of stream) await thread.run({ kind: 'take', piece: Uint8Array.from(piece) })
-  await ready
 }
 
 /** The last quarter of a long enough history, the last month of a shorter one: as much again lies before it at least. */

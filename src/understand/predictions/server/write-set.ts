@@ -3,7 +3,6 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import { copyInto } from '../../../platform/database/copy-into.ts'
 import { withoutIndexes } from '../../../platform/database/without-indexes.ts'
 import { alone } from '../../../platform/event-log/refresh-lock.ts'
-import { speakChances } from './learn-chances.ts'
 import { predictSome } from './predict-some.ts'
 import type { SetRow } from './sets.ts'
 import type { Thread } from './start-thread.ts'
@@ -20,13 +19,13 @@ export type WrittenSet = Pick<SetRow, 'id' | 'state' | 'model' | 'cut_day' | 'cu
 export type WritePoint = 'copied' | 'replaced' | 'told'
 
 /**
- * Writes a set as a whole: everybody's predictions in place of the old ones, the record of them, the set itself. All of it
+ * Writes a set as a whole from the lines of the threads: everybody's predictions in place of the old ones, the record of them, the set itself. All of it
  * in the transaction of `ctx`, so that whoever breaks off here leaves the old set as it was.
  * @param readAt when the pasts were read: who bought since is predicted once more
  */
 export async function writeSet(
   ctx: Ctx,
-  thread: Thread,
+  threads: readonly Thread[],
   set: WrittenSet,
   options: { readonly isNew: boolean; readonly readAt: Date; readonly beginsAt: Date; readonly at: (point: WritePoint) => void },
 ): Promise<void> {
@@ -35,8 +34,7 @@ export async function writeSet(
   await sql`create temporary table fresh_predictions on commit drop as
     select p.*, l.purchases30, l.purchases90, l.purchases365, l.chance30, l.chance90, l.chance365, l.spend30, l.spend90, l.spend365, l.rate, l.spend_rate, l.rfm
     from predictions p, prediction_ledger l where false`.execute(db)
-  await copyInto(client, `copy fresh_predictions (${predicted}, ${ledger}) from stdin`, linesOf(thread))
-  await speakChances(ctx, thread, set)
+  await copyInto(client, `copy fresh_predictions (${predicted}, ${ledger}) from stdin`, linesOf(threads))
   options.at('copied')
   // Batches with news write predictions too: from here on they wait, or what they found would be lost under the older reading.
   await alone.execute(db)
@@ -48,10 +46,18 @@ export async function writeSet(
   options.at('told')
 }
 
-async function* linesOf(thread: Thread): AsyncGenerator<Buffer> {
-  for (;;) {
-    const { lines } = await thread.run({ kind: 'write' })
-    if (!lines) return
+/** In turn from each thread, which works out its next lines while the database takes these. */
+async function* linesOf(threads: readonly Thread[]): AsyncGenerator<Buffer> {
+  const ask = (thread: Thread) => {
+    const asked = thread.run({ kind: 'write' })
+    asked.catch(() => {})
+    return { thread, asked }
+  }
+  const waiting = threads.map(ask)
+  for (let next = waiting.shift(); next; next = waiting.shift()) {
+    const { lines } = await next.asked
+    if (!lines) continue
+    waiting.push(ask(next.thread))
     yield Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength)
   }
 }

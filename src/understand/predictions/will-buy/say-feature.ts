@@ -82,8 +82,8 @@ export const sayFeature: Readonly<Record<FeatureName, Said>> = {
     refunds === 0
       ? { zh: '没有退过货。', en: 'Has returned nothing.' }
       : {
-          zh: `有 ${refunds} 天退过货（常退货的往往也是常来的客户）。`,
-          en: `Returned something on ${daysEn(refunds)} (who returns often, often comes often).`,
+          zh: `退过 ${refunds} 次货（常退货的往往也是常来的客户）。`,
+          en: `Returned something ${times(refunds)} (who returns often, often comes often).`,
         },
   severalChannels: ({ severalChannels }) =>
     severalChannels > 0

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { columnFiller, makeColumns, readId } from './past-columns.ts'
+import { columnFiller, readId } from './past-columns.ts'
 import { distinctRows } from './distinct-rows.ts'
 import { openWeeksBetween } from './open-weeks.ts'
+import { rowFinder } from './row-finder.ts'
 import { rfmSums } from './rfm-sums.ts'
 
 const plain = openWeeksBetween([])
@@ -34,13 +35,23 @@ test('lines of a copy are read wherever they are cut, and ids come back as they 
   const id = '018f0000-0000-7000-8000-00000000beef'
   const text = `${id}\t3\t20000\t20070\t45000\t15000.5\t2\t20010\t30000\t\\N\t1\t900\tf\n${id}\t1\t20001\t20001\t100\t\\N\t0\t\\N\t0\t\\N\t0\t0\tt\n`
   const bytes = new TextEncoder().encode(text)
-  const columns = makeColumns(2)
-  const filler = columnFiller(columns)
+  const filler = columnFiller(1)
   for (let from = 0; from < bytes.length; from += 17) filler.take(bytes.slice(from, from + 17))
-  expect(filler.filled()).toBe(2)
+  const columns = filler.columns()
+  expect(columns.days).toHaveLength(2)
   expect([readId(columns.ids, 0), readId(columns.ids, 1)]).toEqual([id, id])
   expect([columns.days[0], columns.last[0], columns.repeat[0], columns.came[0], columns.isPrivate[0]]).toEqual([3, 20070, 15000.5, 1, 0])
   expect([columns.days[1], columns.repeat[1], columns.daysBefore[1], columns.isPrivate[1]]).toEqual([1, Number.NaN, 0, 1])
+})
+
+test('rows are found by their ids, and an id that nobody has is not', () => {
+  const ids = Array.from({ length: 1_000 }, (_, i) => `018f0000-0000-7000-8000-${(i * 7919).toString(16).padStart(12, '0')}`)
+  const filler = columnFiller(1_200)
+  filler.take(new TextEncoder().encode(ids.map((id) => `${id}\t1\t20001\t20001\t100\t\\N\t0\t\\N\t0\t\\N\t0\t0\tf\n`).join('')))
+  const rowOf = rowFinder(filler.columns().ids)
+  expect(ids.every((id, row) => rowOf(id) === row)).toBe(true)
+  expect(rowOf('018f0000-0000-7000-8000-fffffffffff0')).toBe(-1)
+  expect(rowFinder(new Uint8Array(0))(ids[0] ?? '')).toBe(-1)
 })
 
 test('equal customers have equal sums of scores', () => {

@@ -1,7 +1,9 @@
-import type { LabelledTable } from '../../predictor.ts'
+import type { FeatureTable, LabelledTable } from '../../predictor.ts'
 import { buyerFigures } from '../../will-buy/buyer-figures.ts'
 import { featureTable } from '../../will-buy/figure-rows.ts'
 import { willBuy, type WillBuyKept } from '../../will-buy/will-buy.ts'
+import type { PastColumns } from './past-columns.ts'
+import { rowFinder } from './row-finder.ts'
 
 type Line = { readonly customer: string; readonly numbers: readonly (number | null)[] }
 
@@ -34,28 +36,51 @@ export function figureFiller(): { readonly take: (piece: Uint8Array) => void; re
   }
 }
 
-/** Turns figures into chances as they come, and keeps no more of them than the lines that go back. */
-export function chanceFiller(kept: WillBuyKept): {
-  readonly take: (piece: Uint8Array) => void
-  readonly next: () => Uint8Array<ArrayBuffer> | null
-} {
+/** The columns of a line of `otherFigures`, behind the customer. */
+const others = ['lines', 'items', 'refunds', 'severalChannels', 'interactions90'] as const
+
+/**
+ * Turns figures into chances as they come, each where its buyer stands. What the buyers' pasts say is taken from there; a line
+ * has the rest. Others than the buyers are passed over.
+ */
+export function chanceFiller(
+  kept: WillBuyKept,
+  columns: PastColumns,
+  cutDay: number,
+  isLong: boolean,
+): { readonly take: (piece: Uint8Array) => void } {
   const read = lineReader()
-  const encoder = new TextEncoder()
-  const pieces: Uint8Array<ArrayBuffer>[] = []
-  const cell = (chance: number | undefined) => (chance === undefined || Number.isNaN(chance) ? '\\N' : chance.toFixed(6))
+  const rowOf = rowFinder(columns.ids)
   return {
     take: (piece) => {
-      const lines = read(piece)
-      const { chance30, chance90 } = willBuy.predict(
-        kept,
-        featureTable(
-          buyerFigures,
-          lines.map(({ numbers }) => numbers),
-        ),
-      )
-      const text = lines.map(({ customer }, row) => `${customer}\t${cell(chance30[row])}\t${cell(chance90[row])}\n`).join('')
-      if (text !== '') pieces.push(encoder.encode(text))
+      const lines = read(piece).flatMap(({ customer, numbers }) => {
+        const row = rowOf(customer)
+        return row < 0 ? [] : [{ row, numbers }]
+      })
+      const { chance30, chance90 } = willBuy.predict(kept, tableOf(lines, columns, cutDay, isLong))
+      for (const [at, { row }] of lines.entries()) {
+        columns.learned30[row] = chance30[at] ?? Number.NaN
+        columns.learned90[row] = chance90[at] ?? Number.NaN
+      }
     },
-    next: () => pieces.shift() ?? null,
+  }
+}
+
+type Known = { readonly row: number; readonly numbers: readonly (number | null)[] }
+
+function tableOf(lines: readonly Known[], columns: PastColumns, cutDay: number, isLong: boolean): FeatureTable {
+  const of = (figure: (known: Known) => number | null | undefined) => Float64Array.from(lines, (known) => figure(known) ?? Number.NaN)
+  return {
+    rows: lines.length,
+    columns: {
+      days: of(({ row }) => columns.days[row]),
+      tenure: of(({ row }) => cutDay - (columns.first[row] ?? Number.NaN)),
+      recency: of(({ row }) => cutDay - (columns.last[row] ?? Number.NaN)),
+      spend: of(({ row }) => columns.total[row]),
+      days30: of(({ row }) => columns.days30[row]),
+      days90: of(({ row }) => columns.days90[row]),
+      daysBefore90: of(({ row }) => (isLong ? columns.daysBefore90[row] : null)),
+      ...Object.fromEntries(others.map((name, place) => [name, of(({ numbers }) => numbers[place])])),
+    },
   }
 }

@@ -1,6 +1,7 @@
 import { conditional, conditionalNone } from '../../../models/repeat-buying/repeat-models.ts'
 import { chooseRepeat, type Holdout, type HoldoutRows } from '../../../models/repeat-buying/choose-repeat.ts'
 import { fitSpend } from '../../../models/repeat-buying/fit-spend.ts'
+import type { RepeatFit } from '../../../models/repeat-buying/repeat-model.ts'
 import type { SpendRows } from '../../../models/repeat-buying/gamma-gamma.ts'
 import { type GradeRows, gradePredictions } from '../../grade-predictions.ts'
 import { expectedAmount, pastRate } from '../../predict-past.ts'
@@ -34,8 +35,11 @@ const beforeOf = (c: PastColumns, cutDay: number): View => ({
 
 /** Chooses the models, tries them on the past, and says what came of it. */
 export function fitSet(columns: PastColumns, plan: MakingPlan, onProgress: (share: number) => void): Omit<SetBody, 'notes'> {
-  const trial = plan.trial ? tryOnPast(columns, plan, plan.trial, (share) => onProgress(share * 0.4)) : null
-  const chosen = choose(columns, nowOf(columns, plan), plan, holdoutOf(columns, plan), (share) => onProgress(0.4 + share * 0.5))
+  const tried = plan.trial ? tryOnPast(columns, plan, plan.trial, (share) => onProgress(share * 0.4)) : null
+  const trial = tried?.trial ?? null
+  const chosen = choose(columns, nowOf(columns, plan), plan, holdoutOf(columns, plan, tried?.fits), (share) =>
+    onProgress(0.4 + share * 0.5),
+  )
   const worse =
     plan.withdrawn ?? (trial?.grade.verdict === 'worse' ? { at: plan.predictedAt, words: sayWithdrawal(trial.grade, trial.horizon) } : null)
   return {
@@ -82,11 +86,11 @@ function repeatRows({ first, days: allDays }: PastColumns, view: View, { closed 
 }
 
 /** The same firm on the trial day, with what came after it: models are chosen by what they foretold, not by their fit alone. */
-function holdoutOf(columns: PastColumns, plan: MakingPlan): Holdout | null {
+function holdoutOf(columns: PastColumns, plan: MakingPlan, fits: readonly RepeatFit[] = []): Holdout | null {
   if (!plan.trial) return null
   const { day, horizon } = plan.trial
   const weeks = openWeeksBetween(plan.closed)(day, day + horizon)
-  return weeks > 0 ? { rows: repeatRows(columns, beforeOf(columns, day), plan, columns.came), weeks } : null
+  return weeks > 0 ? { rows: repeatRows(columns, beforeOf(columns, day), plan, columns.came), weeks, fits } : null
 }
 
 function spendRows({ days, repeat }: View): SpendRows {
@@ -104,7 +108,7 @@ function tryOnPast(
   plan: MakingPlan,
   { day, horizon }: NonNullable<MakingPlan['trial']>,
   onProgress: (share: number) => void,
-): Trial | null {
+): { readonly trial: Trial | null; readonly fits: readonly RepeatFit[] } | null {
   const view = beforeOf(columns, day)
   const set = choose(columns, view, plan, null, onProgress)
   const { fit } = set
@@ -136,7 +140,7 @@ function tryOnPast(
     rows.cameSpend[place] = at(columns.cameSpend, row)
   }
   const grade = gradePredictions(rows)
-  return grade && { cutDay: dayText(day), horizon, grade, model: fit.kind }
+  return { trial: grade && { cutDay: dayText(day), horizon, grade, model: fit.kind }, fits: set.tried }
 }
 
 function emptyGrade(rows: number): GradeRows & { chance: Float64Array } {

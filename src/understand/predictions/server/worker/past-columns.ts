@@ -14,47 +14,113 @@ export type PastColumns = {
   readonly came: Int32Array
   readonly cameSpend: Float64Array
   readonly isPrivate: Uint8Array
+  /** Days with a purchase in the last 30 and 90, and in the 90 before those. */
+  readonly days30: Int32Array
+  readonly days90: Int32Array
+  readonly daysBefore90: Int32Array
+  /** Chances to buy that were learned from behaviour, 0 to 1; NaN where nothing was. */
+  readonly learned30: Float64Array
+  readonly learned90: Float64Array
 }
 
+/** A column's kind and how many numbers of it a row has. */
+const made = {
+  ids: (rows: number) => new Uint8Array(new SharedArrayBuffer(rows * 16)),
+  whole: (rows: number) => new Int32Array(new SharedArrayBuffer(rows * 4)),
+  real: (rows: number) => new Float64Array(new SharedArrayBuffer(rows * 8)),
+  flag: (rows: number) => new Uint8Array(new SharedArrayBuffer(rows)),
+}
+
+/** In memory that two threads share, so that both can work on the same buyers. */
 export function makeColumns(rows: number): PastColumns {
   return {
-    ids: new Uint8Array(rows * 16),
-    days: new Int32Array(rows),
-    first: new Int32Array(rows),
-    last: new Int32Array(rows),
-    total: new Float64Array(rows),
-    repeat: new Float64Array(rows),
-    daysBefore: new Int32Array(rows),
-    lastBefore: new Int32Array(rows),
-    totalBefore: new Float64Array(rows),
-    repeatBefore: new Float64Array(rows),
-    came: new Int32Array(rows),
-    cameSpend: new Float64Array(rows),
-    isPrivate: new Uint8Array(rows),
+    ids: made.ids(rows),
+    days: made.whole(rows),
+    first: made.whole(rows),
+    last: made.whole(rows),
+    total: made.real(rows),
+    repeat: made.real(rows),
+    daysBefore: made.whole(rows),
+    lastBefore: made.whole(rows),
+    totalBefore: made.real(rows),
+    repeatBefore: made.real(rows),
+    came: made.whole(rows),
+    cameSpend: made.real(rows),
+    isPrivate: made.flag(rows),
+    days30: made.whole(rows),
+    days90: made.whole(rows),
+    daysBefore90: made.whole(rows),
+    learned30: made.real(rows).fill(Number.NaN),
+    learned90: made.real(rows).fill(Number.NaN),
+  }
+}
+
+const wholes = ['days', 'first', 'last', 'daysBefore', 'lastBefore', 'came', 'days30', 'days90', 'daysBefore90'] as const
+const reals = ['total', 'repeat', 'totalBefore', 'repeatBefore', 'cameSpend', 'learned30', 'learned90'] as const
+
+/** The same rows with room for more. */
+function widened(columns: PastColumns, rows: number): PastColumns {
+  const wider = makeColumns(rows)
+  wider.ids.set(columns.ids)
+  wider.isPrivate.set(columns.isPrivate)
+  for (const name of wholes) wider[name].set(columns[name])
+  for (const name of reals) wider[name].set(columns[name])
+  return wider
+}
+
+/** The first rows, where they are. */
+function firstOf(columns: PastColumns, rows: number): PastColumns {
+  const cut = (name: (typeof wholes)[number]) => columns[name].subarray(0, rows)
+  const cutReal = (name: (typeof reals)[number]) => columns[name].subarray(0, rows)
+  return {
+    ids: columns.ids.subarray(0, rows * 16),
+    days: cut('days'),
+    first: cut('first'),
+    last: cut('last'),
+    total: cutReal('total'),
+    repeat: cutReal('repeat'),
+    daysBefore: cut('daysBefore'),
+    lastBefore: cut('lastBefore'),
+    totalBefore: cutReal('totalBefore'),
+    repeatBefore: cutReal('repeatBefore'),
+    came: cut('came'),
+    cameSpend: cutReal('cameSpend'),
+    isPrivate: columns.isPrivate.subarray(0, rows),
+    days30: cut('days30'),
+    days90: cut('days90'),
+    daysBefore90: cut('daysBefore90'),
+    learned30: cutReal('learned30'),
+    learned90: cutReal('learned90'),
   }
 }
 
 const day = (text: string | undefined): string => `(${text ?? ''} - date '1970-01-01')`
 
 /** The columns in the order in which a line of `copy … to stdout` has them. Of allow-listed names, nothing bound. */
-export const pastSelection = `customer_id, days, ${day('first_day')}, ${day('last_day')}, total, repeat_spend, days_before, ${day('last_before')}, total_before, repeat_before, came, came_spend, private`
+export const pastSelection = `customer_id, days, ${day('first_day')}, ${day('last_day')}, total, repeat_spend, days_before, ${day('last_before')}, total_before, repeat_before, came, came_spend, private, days30, days90, days_before90`
 
 const empty = '\\N'
 const amount = (text: string | undefined): number => (text === undefined || text === empty ? Number.NaN : Number(text))
 const whole = (text: string | undefined): number => (text === undefined || text === empty ? 0 : Number(text))
 
-/** Takes the text of a copy in pieces, wherever they are cut. */
-export function columnFiller(columns: PastColumns): { readonly take: (piece: Uint8Array) => void; readonly filled: () => number } {
+/**
+ * Takes the text of a copy in pieces, wherever they are cut.
+ * @param expected about how many rows will come; there may be more or fewer
+ */
+export function columnFiller(expected: number): { readonly take: (piece: Uint8Array) => void; readonly columns: () => PastColumns } {
   const decoder = new TextDecoder()
+  let columns = makeColumns(expected)
   let rest = ''
   let row = 0
   return {
     take(piece) {
       const lines = (rest + decoder.decode(piece, { stream: true })).split('\n')
       rest = lines.pop() ?? ''
+      const room = columns.days.length
+      if (row + lines.length > room) columns = widened(columns, Math.max(row + lines.length, Math.ceil(room * 1.5)))
       for (const line of lines) fill(columns, row++, line.split('\t'))
     },
-    filled: () => row,
+    columns: () => firstOf(columns, row),
   }
 }
 
@@ -72,10 +138,13 @@ function fill(columns: PastColumns, row: number, cells: readonly string[]): void
   columns.came[row] = whole(cells[10])
   columns.cameSpend[row] = whole(cells[11])
   columns.isPrivate[row] = cells[12] === 't' ? 1 : 0
+  columns.days30[row] = whole(cells[13])
+  columns.days90[row] = whole(cells[14])
+  columns.daysBefore90[row] = whole(cells[15])
 }
 
 /** A million ids as texts would take five times the room. */
-function writeId(ids: Uint8Array, row: number, text: string): void {
+export function writeId(ids: Uint8Array, row: number, text: string): void {
   let to = row * 16
   for (let at = 0; at < text.length; at++) {
     if (text[at] === '-') continue

@@ -1,53 +1,56 @@
 // The thread that fits and predicts. It knows no database: pasts come in as the text of a copy, predictions go out as one.
 import { serveThread, tellProgress } from '../../../../platform/jobs/serve-thread.ts'
 import { gradePredictions } from '../../grade-predictions.ts'
-import type { SetBody } from '../../set-body.ts'
 import { chanceFiller, figureFiller } from './figure-lines.ts'
 import { fitChance } from './fit-chance.ts'
 import { fitSet } from './fit-set.ts'
 import { gradeFiller } from './grade-columns.ts'
 import { columnFiller, makeColumns, type PastColumns } from './past-columns.ts'
-import type { MakingPlan, ThreadAnswer, ThreadJob } from './thread-jobs.ts'
+import type { ThreadAnswer, ThreadJob } from './thread-jobs.ts'
 import { lineWriter } from './write-lines.ts'
 
 let columns: PastColumns = makeColumns(0)
+let pasts: ReturnType<typeof columnFiller> | null = null
 let filler: { readonly take: (piece: Uint8Array) => void } | null = null
 const figures: Partial<Record<'train' | 'test', ReturnType<typeof figureFiller>>> = {}
-let chances: ReturnType<typeof chanceFiller> | null = null
 let grading: ReturnType<typeof gradeFiller> | null = null
 let writer: (() => Uint8Array<ArrayBuffer> | null) | null = null
-
-const writerOf = (plan: MakingPlan, body: Omit<SetBody, 'notes'>) => lineWriter(columns, plan, body, tellProgress)
 
 function answer(job: ThreadJob): Omit<ThreadAnswer, 'done'> {
   switch (job.kind) {
     case 'begin':
-      columns = makeColumns(job.rows)
-      filler = columnFiller(columns)
+      filler = pasts = columnFiller(job.expected)
       return {}
     case 'take':
       filler?.take(job.piece)
       return {}
-    case 'fit': {
-      const body = fitSet(columns, job.plan, tellProgress)
-      writer = writerOf(job.plan, body)
-      return { body }
-    }
-    case 'keep':
-      writer = writerOf(job.plan, job.body)
+    case 'ready':
+      columns = pasts?.columns() ?? columns
+      filler = pasts = null
+      return { columns }
+    case 'share':
+      columns = job.columns
       return {}
-    case 'write':
-      return { lines: writer?.() ?? null }
+    case 'fit':
+      return { body: fitSet(columns, job.plan, tellProgress) }
     case 'figures':
       filler = figures[job.at] = figureFiller()
       return {}
-    case 'fit-chance':
-      return { chance: fitChance({ train: figures.train?.table(), test: figures.test?.table() }, job.seed, tellProgress) }
+    case 'fit-chance': {
+      const chance = fitChance({ train: figures.train?.table(), test: figures.test?.table() }, job.seed, tellProgress)
+      delete figures.train
+      delete figures.test
+      return { chance }
+    }
     case 'chances':
-      filler = chances = chanceFiller(job.kept)
+      filler = chanceFiller(job.kept, columns, job.cutDay, job.isLong)
       return {}
-    case 'chances-next':
-      return { lines: chances?.next() ?? null }
+    case 'speak':
+      filler = null
+      writer = lineWriter(columns, job.plan, job.body, tellProgress, job.part)
+      return {}
+    case 'write':
+      return { lines: writer?.() ?? null }
     case 'grade-begin':
       grading = gradeFiller(job.rows)
       filler = grading

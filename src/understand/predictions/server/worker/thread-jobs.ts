@@ -3,6 +3,7 @@ import type { Grade } from '../../grade.ts'
 import type { Horizon } from '../../predictions.ts'
 import type { KeptChance, SetBody } from '../../set-body.ts'
 import type { WillBuyKept } from '../../will-buy/will-buy.ts'
+import type { PastColumns } from './past-columns.ts'
 
 /** What everything is worked out for. Days count from 1970-01-01. */
 export type MakingPlan = {
@@ -20,24 +21,33 @@ export type MakingPlan = {
   readonly predictedAt: string
 }
 
-/** What the thread is asked to do, one after another. */
+/** Customers are written by several threads; each has its part of them. */
+export type Part = { readonly at: number; readonly of: number }
+
+/** What a thread is asked to do, one after another. */
 export type ThreadJob =
-  | { readonly kind: 'begin'; readonly rows: number }
+  /** What is taken next are buyers' pasts. */
+  | { readonly kind: 'begin'; readonly expected: number }
   | { readonly kind: 'take'; readonly piece: Uint8Array<ArrayBuffer> }
+  /** All have come. */
+  | { readonly kind: 'ready' }
+  /** The buyers that another thread has read. */
+  | { readonly kind: 'share'; readonly columns: PastColumns }
   | { readonly kind: 'fit'; readonly plan: MakingPlan }
-  | { readonly kind: 'keep'; readonly plan: MakingPlan; readonly body: SetBody }
-  | { readonly kind: 'write' }
   /** What is taken next are buyers' figures at one of two days in the past. */
   | { readonly kind: 'figures'; readonly at: 'train' | 'test' }
   | { readonly kind: 'fit-chance'; readonly seed: number }
-  /** What is taken next are figures of now, which become chances. */
-  | { readonly kind: 'chances'; readonly kept: WillBuyKept }
-  | { readonly kind: 'chances-next' }
+  /** What is taken next are figures of the cut day, which become the learned chances of the buyers. `isLong`: records reach back 180 days. */
+  | { readonly kind: 'chances'; readonly kept: WillBuyKept; readonly cutDay: number; readonly isLong: boolean }
+  /** The lines of a part of the buyers are asked for next. */
+  | { readonly kind: 'speak'; readonly plan: MakingPlan; readonly body: SetBody; readonly part: Part }
+  | { readonly kind: 'write' }
   | { readonly kind: 'grade-begin'; readonly rows: number }
   | { readonly kind: 'grade-end' }
 
 export type ThreadAnswer = {
   readonly done: true
+  readonly columns?: PastColumns
   readonly body?: Omit<SetBody, 'notes'>
   readonly chance?: KeptChance
   readonly grade?: Grade | null
