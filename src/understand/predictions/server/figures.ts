@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { addDays, type LocalDate } from '../../../core/kit/local-time.ts'
 import type { Currency } from '../../../core/kit/money.ts'
-import { dayOf } from './pasts.ts'
+import { dayOf, daysToCompare, recentDays } from './pasts.ts'
 
 export type FiguresScope = {
   /** The condition on a column of customers' ids that says who is asked about. */
@@ -35,16 +35,6 @@ export function figuresFromFacts({ who, cut, known, currency, timeZone }: Figure
         from purchases where kind = 'purchase' and amount > 0 and ${who(sql`customer_id`)} and ${on} <= ${addDays(cut, known)}::date group by 1, 2
       ) by_day group by customer_id having min(day) <= ${at}
     ) b join (${otherFigures({ who, cut, timeZone })}) o on o.customer_id = b.customer_id`
-}
-
-/** Before the last 90 days other 90 must lie within the shop's records, or the one cannot be held against the other. */
-export const daysToCompare = 180
-
-/** Of rows with a `day` on which was bought, how many lie in the last 30 and 90 days and in the 90 before those. */
-export function recentDays(cut: LocalDate): RawBuilder<unknown> {
-  const days = (from: number, to: number) =>
-    sql`(count(*) filter (where day > ${addDays(cut, -from)}::date and day <= ${addDays(cut, -to)}::date))::int`
-  return sql`${days(30, 0)} as days30, ${days(90, 0)} as days90, ${days(daysToCompare, 90)} as days_before90`
 }
 
 /** What of `buyerFigures` does not hang on days with a purchase: lines, pieces, refunds, channels, what was noted of them. */

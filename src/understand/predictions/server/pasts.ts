@@ -1,7 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
-import type { LocalDate } from '../../../core/kit/local-time.ts'
+import { addDays, type LocalDate } from '../../../core/kit/local-time.ts'
 import type { Currency } from '../../../core/kit/money.ts'
-import { recentDays } from './figures.ts'
 
 export type PastsScope = {
   /** The condition on a column of customers' ids that says who is asked about. */
@@ -52,6 +51,16 @@ export function pastsFromFacts(scope: PastsScope): RawBuilder<unknown> {
         ) by_day group by customer_id
       ) f
     ) d join customers c on c.id = d.customer_id`
+}
+
+/** Before the last 90 days other 90 must lie within the shop's records, or the one cannot be held against the other. */
+export const daysToCompare = 180
+
+/** Of rows with a `day` on which was bought, how many lie in the last 30 and 90 days and in the 90 before those. */
+export function recentDays(cut: LocalDate): RawBuilder<unknown> {
+  const days = (from: number, to: number) =>
+    sql`(count(*) filter (where day > ${addDays(cut, -from)}::date and day <= ${addDays(cut, -to)}::date))::int`
+  return sql`${days(30, 0)} as days30, ${days(90, 0)} as days90, ${days(daysToCompare, 90)} as days_before90`
 }
 
 /** A day of the shop: its purchases, and what of that day is left out. */
