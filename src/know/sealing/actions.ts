@@ -96,3 +96,20 @@ export const haltSealing = defineAction({
   input: z.strictObject({ kind: z.enum(contactKinds), halted: z.boolean() }),
   output: z.object({ kind: z.enum(contactKinds), halted: z.boolean() }),
 })
+
+export const renewPersonKey = defineAction({
+  name: 'renew-person-key',
+  label: { zh: '更换一位客户的密钥', en: 'Change one customer’s key' },
+  help: {
+    zh: '怀疑某位客户的密钥外泄时使用：为这位客户生成新密钥，并用它重新加密身份证号和敏感字段，包括合并和导入留下的副本。旧密钥随即作废；更早的备份里仍是旧的。联系方式不使用个人密钥。',
+    en: 'After a suspected leak of one customer’s key: makes a new one and seals their ID card number and sensitive fields anew under it, what merges and imports kept included. The old key is gone; backups of before still have it. Contact details are under no key of a person’s.',
+  },
+  method: 'POST',
+  path: '/customers/:id/renew-key',
+  role: 'owner',
+  about: { customer: 'id' },
+  verb: 'change',
+  right: 'settings',
+  input: z.strictObject({ id: z.uuid() }),
+  output: z.object({ id: z.uuid(), values: z.int().describe('Values that were sealed anew') }),
+})

@@ -15,6 +15,13 @@ export const sealingSwitchProblems = defineProblems({
       en: 'The {many|template|templates} {names} {many|writes|write} “{label}” into messages, and what is kept encrypted stands in no message. Take it out of there, then try again.',
     },
   },
+  'sealing.no-person-key': {
+    sort: 'conflict',
+    words: {
+      zh: '这位客户没有用个人密钥加密的内容，不需要更换。',
+      en: 'Nothing of this customer is sealed under a key of their own, so there is none to change.',
+    },
+  },
   'sealing.nothing-under-way': {
     sort: 'conflict',
     words: {

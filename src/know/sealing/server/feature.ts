@@ -10,6 +10,7 @@ import { sealingSwitchProblems } from '../problems.ts'
 import { contactsTick } from './contacts-tick.ts'
 import { haltSealing, sealContacts } from './switch-contacts.ts'
 import { readSealing } from './read-sealing.ts'
+import { renewPersonKey } from './renew-person-key.ts'
 import { sealingTick } from './sealing-tick.ts'
 
 export const sealingFeature: Feature = {
@@ -19,6 +20,7 @@ export const sealingFeature: Feature = {
     handleAction(definitions.rotateSealingKeys, rotateKeys),
     handleAction(definitions.sealContacts, sealContacts),
     handleAction(definitions.haltSealing, haltSealing),
+    handleAction(definitions.renewPersonKey, renewPersonKey),
   ],
   questions: [answerQuestion(definitions.readSealing, readSealing)],
   ticks: [sealingTick, contactsTick],

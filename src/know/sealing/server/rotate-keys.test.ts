@@ -7,7 +7,9 @@ import { makeServices } from '../../../app/make-services.ts'
 import { checkKeys } from '../../../platform/sealing/check-keys.ts'
 import { personKey, personKeys } from '../../../platform/sealing/person-keys.ts'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
-import { readSealing, rotateSealingKeys } from '../actions.ts'
+import { sealedParts } from '../../../core/kit/sealed-text.ts'
+import { mergeCustomers, unmergeCustomers } from '../../identity/actions.ts'
+import { readSealing, renewPersonKey, rotateSealingKeys } from '../actions.ts'
 import { sealingTick } from './sealing-tick.ts'
 
 let world: World
@@ -31,6 +33,32 @@ const another = (more: object = {}): Services =>
 const ids = Array.from({ length: 2_500 }, (_, i) => `01890a5d-ac96-774b-bcce-${String(i).padStart(12, '0')}`)
 const olderThan = async (version: number) =>
   (await sql<{ n: number }>`select count(*) as n from person_keys where key_version < ${version}`.execute(world.db)).rows[0]?.n ?? 0
+
+test('one person’s key is made anew, and everything of theirs opens under the new one alone', async () => {
+  const id = await world.customer({ name: '甲', idCard: '11010519491231002X' })
+  const other = await world.customer({ name: '乙', idCard: '440524188001010014' })
+  world.pass({ amount: 1, unit: 'minutes' })
+  const part = await world.customer({ name: '甲甲', phone: '+8613900000077' })
+  const { mergeId } = await world.act(mergeCustomers, { ids: [id, part], into: part })
+  const boxOf = async (whose: string) =>
+    (await sql<{ box: string }>`select id_card as box from customers where id = ${whose}`.execute(world.db)).rows[0]?.box ?? ''
+  const [old, kept, standing] = [await personKey(world.services, world.db, part), await boxOf(other), await boxOf(part)]
+  const { values } = await world.act(renewPersonKey, { id: part })
+  expect(values).toBeGreaterThan(2)
+  expect(await boxOf(part)).not.toBe(standing)
+  expect(await boxOf(other)).toBe(kept)
+  const parts = sealedParts(await boxOf(part))
+  expect(() => world.services.sealing.open(old, part, 'id_card', parts ?? { whose: '', blind: '', four: '', box: '' })).toThrow()
+  const read = async (whose: string) =>
+    (await (await world.http()).inject({ url: `/api/customers/${whose}`, headers: { 'x-test-role': 'owner' } })).json()
+  expect(await read(part)).toMatchObject({ idCard: '11010519491231002X' })
+  await world.act(unmergeCustomers, { id: mergeId })
+  expect(await read(id)).toMatchObject({ idCard: '11010519491231002X' })
+  expect(world.problems).toEqual([])
+  const nothing = await world.customer({ name: '丙' })
+  await expect(world.act(renewPersonKey, { id: nothing })).rejects.toMatchObject({ code: 'sealing.no-person-key' })
+  await sql`delete from person_keys`.execute(world.db)
+})
 
 test('a change of keys goes on portion by portion, also after a breaking off, and every key opens all along', async () => {
   const before = await world.system((ctx) => personKeys(ctx.services, ctx.db, ids))
