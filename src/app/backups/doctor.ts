@@ -21,11 +21,16 @@ export const doctorNames = [
   'clock',
   'zones',
   'mail',
+  'sender',
+  'mailbox',
   'channels',
   'backup',
   'drill',
   'backup-key',
+  'beside',
+  'sealing',
   'audit',
+  'chain',
   'work',
   'heads',
   'inbox',
@@ -93,6 +98,10 @@ export const doctorWords: Record<DoctorName, { readonly label: Words; readonly s
         zh: '数据库的字符类别是 {collation}，按中文搜索会找不到。请用 C.UTF-8 新建数据库，再用备份恢复。',
         en: 'The database’s character type is {collation}, with which Chinese is not found by search. Make one with C.UTF-8 and restore a backup into it.',
       },
+      version: {
+        zh: '系统的排序规则从 {before} 变成了 {now}，按文字的索引可能找不全。请空闲时执行：reindex database 和 alter database … refresh collation version。',
+        en: 'The system’s collation went from {before} to {now}, and indexes of text may miss rows. In a quiet hour run reindex database and alter database … refresh collation version.',
+      },
     },
   },
   disk: {
@@ -125,6 +134,10 @@ export const doctorWords: Record<DoctorName, { readonly label: Words; readonly s
       superuser: {
         zh: '数据库账户 {role} 是超级用户，权限过大。请换成只拥有本数据库的账户。',
         en: 'The database role {role} is a superuser, which is too much. Use one that owns this database only.',
+      },
+      strong: {
+        zh: '数据库账户 {role} 有多余的权限（{what}）。请数据库管理员收回：alter role {role} with {undo}',
+        en: 'The database role {role} may more than it needs ({what}). Have the administrator take it away: alter role {role} with {undo}',
       },
     },
   },
@@ -235,6 +248,51 @@ export const doctorWords: Record<DoctorName, { readonly label: Words; readonly s
       },
     },
   },
+  sender: {
+    label: { zh: '发信域名', en: 'Sender’s domain' },
+    says: {
+      fine: { zh: '{domain} 的 SPF、DKIM、DMARC 记录都在', en: 'SPF, DKIM and DMARC records of {domain} are there' },
+      none: { zh: '还没有用自己的域名发信', en: 'No mails under a domain of your own yet' },
+      spf: {
+        zh: '{domain} 没有 SPF 记录，邮件容易进垃圾箱。请在域名服务商处加一条 TXT 记录：v=spf1 include:（邮件服务商给出的域名） ~all',
+        en: '{domain} has no SPF record, so mails land among junk. Add a TXT record at your domain’s provider: v=spf1 include:(the domain your mail service names) ~all',
+      },
+      unsigned: {
+        zh: '{domain} 的邮件没有 DKIM 签名。请到“设置 › 发信”生成密钥；若邮件服务商代为签名，可不理会。',
+        en: 'Mails of {domain} are not signed (DKIM). Make a key under Settings › Mail; ignore this if your mail service signs them.',
+      },
+      dkim: {
+        zh: '邮件带 DKIM 签名，但 {name} 没有 TXT 记录，收件方会当作伪造。请把“设置 › 发信”里给出的记录加到域名。',
+        en: 'Mails are signed, and {name} has no TXT record: receivers take them for forged. Add the record shown under Settings › Mail to your domain.',
+      },
+      'other-key': {
+        zh: '{name} 的记录是另一把密钥的，签名验证不过。请换成“设置 › 发信”里给出的记录。',
+        en: 'The record of {name} is of another key, so signatures fail. Replace it with the one shown under Settings › Mail.',
+      },
+      dmarc: {
+        zh: '{domain} 没有 DMARC 记录。大的邮箱服务商会要求它：请加 TXT 记录 _dmarc.{domain}，内容 v=DMARC1; p=none',
+        en: '{domain} has no DMARC record, which large mail services ask for. Add the TXT record _dmarc.{domain}: v=DMARC1; p=none',
+      },
+    },
+  },
+  mailbox: {
+    label: { zh: '收信邮箱', en: 'Mailbox for answers' },
+    says: {
+      fine: { zh: '{host} 一小时内读过', en: '{host} was read within the hour' },
+      none: {
+        zh: '没有设置；退信和回复不会自己回到客户名下',
+        en: 'Not set; bounces and answers do not find their customers by themselves',
+      },
+      failed: {
+        zh: '读不了 {host}（{reason}）。退信和退订回复没有处理；请到“设置 › 发信”检查账号。',
+        en: '{host} cannot be read ({reason}). Bounces and answers of withdrawal wait; check the account under Settings › Mail.',
+      },
+      unread: {
+        zh: '{host} 已 {hours} 小时没有读过。请确认程序一直在运行；若是，请重新启动它。',
+        en: '{host} was not read for {hours} {hours|hour|hours}. See that the program runs all the time; if it does, start it again.',
+      },
+    },
+  },
   channels: {
     label: { zh: '渠道账号', en: 'Accounts of channels' },
     says: {
@@ -294,6 +352,42 @@ export const doctorWords: Record<DoctorName, { readonly label: Words; readonly s
       },
     },
   },
+  beside: {
+    label: { zh: '备份旁的密钥文件', en: 'Keys beside the backups' },
+    says: {
+      fine: { zh: '{count} 个文件都在', en: 'All {count} files are there' },
+      none: { zh: '还没有备份', en: 'There is no backup yet' },
+      missing: {
+        zh: '{folder} 里缺少 {file}，那里的备份都恢复不了。请从另一个备份位置复制回来；没有的话，马上做一个新备份。',
+        en: '{file} is missing in {folder}, and no backup there can be restored. Copy it back from another place of backups; without one, make a new backup at once.',
+      },
+    },
+  },
+  sealing: {
+    label: { zh: '加密转换', en: 'Turning over sealed values' },
+    says: {
+      fine: { zh: '没有做到一半的', en: 'None is unfinished' },
+      unfinished: {
+        zh: '{count} 项加密转换停了一小时以上（做到 {percent}%）。请到“设置 › 加密字段”继续，或重新启动程序。',
+        en: '{count} {count|turning-over has|turnings-over have} stood still for more than an hour (at {percent}%). Go on under Settings › Sealed fields, or start the program again.',
+      },
+    },
+  },
+  chain: {
+    label: { zh: '审计链', en: 'The audit’s chain' },
+    says: {
+      fine: { zh: '{days} 天内整条检查过，完好', en: 'Checked whole within {days} {days|day|days}' },
+      none: { zh: '还没有整条检查过；夜里会自己检查', en: 'Not checked as a whole yet; the program does so at night' },
+      old: {
+        zh: '已 {days} 天没有整条检查。请到“审计”页检查一次。',
+        en: 'Not checked as a whole for {days} days. Do so on the audit page.',
+      },
+      broken: {
+        zh: '有 {count} 处对不上：有人改过审计记录。请到“审计”页看是哪些，保留现场，不要删除备份。',
+        en: 'It does not hold at {count} {count|place|places}: somebody changed audit entries. See which on the audit page, leave all as it is and delete no backup.',
+      },
+    },
+  },
   audit: {
     label: { zh: '审计保护', en: 'Audit protection' },
     says: {
@@ -350,6 +444,14 @@ export const doctorWords: Record<DoctorName, { readonly label: Words; readonly s
       plain: {
         zh: '{url} 没有用 https，密码会明文传输。请在前面加一层 https。',
         en: '{url} is not https; passwords travel in the clear. Put https in front.',
+      },
+      exposed: {
+        zh: '程序监听 {host}，别的机器能直接以明文连进来（公开网址是 {url}）。请让它只听 127.0.0.1，并在前面加 https 反向代理。',
+        en: 'The program listens on {host}, where other machines reach it in the clear (the public address is {url}). Let it listen on 127.0.0.1 alone, with an https proxy in front.',
+      },
+      proxied: {
+        zh: '设了 TRUST_PROXY，但公开网址 {url} 不是 https：登录的 cookie 不会标为安全。请把 PUBLIC_URL 改成大家用的 https 网址。',
+        en: 'TRUST_PROXY is set, but the public address {url} is not https, so cookies are not marked secure. Set PUBLIC_URL to the https address people use.',
       },
       proxy: {
         zh: '{url} 是 https，却没有设 TRUST_PROXY。若前面有反向代理，请设为它的层数。',

@@ -26,12 +26,20 @@ async function checkVersion(services: Services): Promise<Finding> {
 async function checkEncoding(services: Services): Promise<Finding> {
   const row = await one(
     services,
-    sql<{ encoding: string; collation: string; chinese: number }>`select pg_encoding_to_char(encoding) as encoding, datctype as collation,
+    sql<{
+      encoding: string
+      collation: string
+      chinese: number
+      before: string | null
+      now: string | null
+    }>`select pg_encoding_to_char(encoding) as encoding, datctype as collation,
+    datcollversion as before, pg_database_collation_actual_version(oid) as now,
     cardinality(show_trgm('中文客户')) as chinese from pg_database where datname = current_database()`,
   )
-  const { encoding = '', collation = '', chinese = 0 } = row ?? {}
+  const { encoding = '', collation = '', chinese = 0, before, now } = row ?? {}
   if (encoding !== 'UTF8') return broken('encoding', { encoding })
-  return chinese > 0 ? fine({ encoding, collation }) : broken('collation', { collation })
+  if (chinese === 0) return broken('collation', { collation })
+  return before && now && before !== now ? look('version', { before, now }) : fine({ encoding, collation })
 }
 
 async function checkSchema(services: Services): Promise<Finding> {

@@ -39,11 +39,12 @@ async function checkFolder({ dataFolder }: Services): Promise<Finding> {
 }
 
 async function checkAccount({ database }: Services): Promise<Finding> {
-  const { rows } = await sql<{
-    role: string
-    superuser: boolean
-  }>`select rolname as role, rolsuper as superuser from pg_roles where rolname = current_user`.execute(database.db)
-  if (rows[0]?.superuser) return look('superuser', { role: rows[0].role })
+  const { rows } = await sql<{ role: string; superuser: boolean; more: string[] }>`select rolname as role, rolsuper as superuser,
+    array_remove(array[case when rolcreaterole then 'createrole' end, case when rolreplication then 'replication' end,
+      case when rolbypassrls then 'bypassrls' end], null) as more from pg_roles where rolname = current_user`.execute(database.db)
+  const { role = '', superuser = false, more = [] } = rows[0] ?? {}
+  if (superuser) return look('superuser', { role })
+  if (more.length > 0) return look('strong', { role, what: more.join(', '), undo: more.map((right) => `no${right}`).join(' ') })
   return process.getuid?.() === 0 ? look('root') : fine()
 }
 
@@ -97,6 +98,9 @@ const fine2 = (says: string, values: Finding['values']): Finding => ({ state: 'f
 async function checkAddress({ publicUrl }: Services): Promise<Finding> {
   const url = publicUrl()
   const { hostname, protocol } = new URL(url)
+  const { HOST: host = '127.0.0.1', TRUST_PROXY: proxy } = process.env
+  if (proxy && protocol !== 'https:') return broken('proxied', { url })
+  if (host !== '' && !isLoopback(host) && !proxy) return look('exposed', { host, url })
   if (isLoopback(hostname)) return look('local', { url })
   if (protocol !== 'https:') return look('plain', { url })
   return process.env['TRUST_PROXY'] ? fine({ url }) : look('proxy', { url })

@@ -1,6 +1,12 @@
+import { access } from 'node:fs/promises'
+import { join } from 'node:path'
 import { sql } from 'kysely'
 import type { Services } from '../../../../platform/actions/services.ts'
 import { keyMark, readOrMakeBackupKey } from '../../../../platform/backup/backup-key.ts'
+import { listBackups } from '../../../../platform/backup/prove-backup.ts'
+import { sidecarNames } from '../../../../platform/backup/sidecars.ts'
+import { readContactWork } from '../../../../platform/sealing/contact-work.ts'
+import { readSealingWork } from '../../../../platform/sealing/sealing-work.ts'
 import { readQuiet } from '../quiet.ts'
 import { readKeyTaken } from '../read-backups.ts'
 import { broken, type Check, fine, type Finding, look, sayBytes } from './finding.ts'
@@ -52,6 +58,44 @@ async function checkBackupKey({ database, dataFolder }: Services): Promise<Findi
   return (await readKeyTaken(database.db)) === null ? look('kept') : fine({ mark })
 }
 
+/** A backup opens for nobody without the files that stand beside it. */
+async function checkBeside({ dataFolder }: Services): Promise<Finding> {
+  const folder = join(dataFolder, 'backups')
+  if ((await listBackups(folder)).length === 0) return { state: 'fine', says: 'none' }
+  for (const file of sidecarNames) {
+    const isThere = await access(join(folder, file)).then(
+      () => true,
+      () => false,
+    )
+    if (!isThere) return broken('missing', { folder, file })
+  }
+  return fine({ count: sidecarNames.length })
+}
+
+/** Somebody stopped it, or the program went away in the middle of it: until then some values are sealed and some are not. */
+async function checkSealing({ database: { db }, clock }: Services): Promise<Finding> {
+  const long = clock().getTime() - hourMs
+  const contacts = (await readContactWork(db)).filter(
+    ({ phase, writtenAt, haltedAt, startedAt }) => phase !== 'done' && (haltedAt !== null || (writtenAt ?? startedAt).getTime() < long),
+  )
+  const fields = (await readSealingWork(db)).filter(({ endedAt, startedAt }) => endedAt === null && startedAt.getTime() < long)
+  const all = [...contacts, ...fields]
+  if (all.length === 0) return fine()
+  const [done, total] = [all.reduce((sum, one) => sum + one.done, 0), all.reduce((sum, one) => sum + one.total, 0)]
+  return look('unfinished', { count: all.length, percent: Math.floor((100 * Math.min(done, total)) / Math.max(1, total)) })
+}
+
+/** What the newest look over the whole audit found. */
+async function checkChain({ database: { db }, clock }: Services): Promise<Finding> {
+  const { rows } = await sql<{ state: string; at: Date; broken: number }>`select state, ended_at as at, broken from audit_checks
+    where state in ('whole', 'broken') and ended_at is not null order by ended_at desc limit 1`.execute(db)
+  const newest = rows[0]
+  if (!newest) return { state: 'fine', says: 'none' }
+  if (newest.state === 'broken') return broken('broken', { count: newest.broken })
+  const days = Math.max(1, Math.ceil((clock().getTime() - newest.at.getTime()) / (24 * hourMs)))
+  return days > 3 ? look('old', { days }) : fine({ days })
+}
+
 async function checkWork({ database: { db }, clock }: Services): Promise<Finding> {
   const long = new Date(clock().getTime() - hourMs)
   const { rows } = await sql<{ stuck: number; waiting: number }>`select
@@ -90,6 +134,9 @@ export const workChecks: readonly Check[] = [
   ['backup', checkBackup],
   ['drill', checkDrill],
   ['backup-key', checkBackupKey],
+  ['beside', checkBeside],
+  ['sealing', checkSealing],
+  ['chain', checkChain],
   ['work', checkWork],
   ['heads', checkHeads],
   ['quiet', checkQuiet],

@@ -2,6 +2,7 @@ import type { Services } from '../../../../platform/actions/services.ts'
 import type { DoctorAnswer, DoctorCheck } from '../../doctor.ts'
 import { databaseChecks } from './check-database.ts'
 import { machineChecks } from './check-machine.ts'
+import { mailChecks } from './check-mail.ts'
 import { workChecks } from './check-work.ts'
 import { broken, type Finding } from './finding.ts'
 
@@ -10,7 +11,7 @@ const mostMs = 8_000
 /** Looks at everything that commonly goes wrong. A check that fails or does not end in eight seconds is itself a finding. */
 export async function examine(services: Services): Promise<DoctorAnswer> {
   const checks: DoctorCheck[] = []
-  for (const [name, check] of [...machineChecks, ...databaseChecks, ...workChecks]) {
+  for (const [name, check] of [...machineChecks, ...mailChecks, ...databaseChecks, ...workChecks]) {
     const {
       state,
       says,
