@@ -286,3 +286,53 @@ test('halted it stays as it is, and opened again everything stands and is found 
   await expect(world.act(createCustomer, { name: '又', phone: '+8613807770001' })).rejects.toMatchObject({ code: 'customer.exists' })
   await expect(world.act(haltSealing, { kind: 'phone', halted: true })).rejects.toMatchObject({ code: 'sealing.nothing-under-way' })
 })
+
+test('while it is under way both forms are found, a portion that breaks off leaves nothing, and it may turn round midway', async () => {
+  const old = await world.customer({ name: '癸', phone: '+8613807770041' })
+  await world.act(addContactPoint, { id: old, kind: 'phone', value: '13807770042', consent: 'granted' })
+  await world.act(sealContacts, { kind: 'phone', sealed: true })
+  const phase = async () => (await world.ask(readSealing)).contacts.find(({ kind }) => kind === 'phone')?.work?.phase
+  for (let round = 0; (await phase()) === 'keys'; round++) {
+    if (round > 20) throw new Error('the keys do not come to rest')
+    await contactsTick.run(world.services)
+  }
+  const columnOf = async (id: string) =>
+    (await sql<{ phone: string }>`select phone from customers where id = ${id}`.execute(world.db)).rows[0]?.phone ?? ''
+  expect(await columnOf(old)).toBe('+8613807770041')
+  const fresh = await world.customer({ name: '癸新', phone: '+8613807770043' })
+  expect(await columnOf(fresh)).toMatch(/^§3\.phone\./)
+  await expect(world.act(createCustomer, { name: '癸癸', phone: '+8613807770041' })).rejects.toMatchObject({ code: 'customer.exists' })
+  for (const [value, id] of [
+    ['+8613807770041', old],
+    ['+8613807770043', fresh],
+  ] as const) {
+    expect(await asked({ field: 'phone', op: 'is', value })).toEqual([id])
+    expect(await asked({ field: 'phone', op: 'ends-with-four', value: value.slice(-4) })).toEqual([id])
+    expect(await searched(value)).toEqual([id])
+    expect(await read(id)).toMatchObject({ phone: value })
+  }
+  // The program dies in the middle of a portion, when some values are sealed already.
+  let sealedSoFar = 0
+  const { sealing } = world.services
+  const dying = {
+    ...sealing,
+    token: (...given: Parameters<typeof sealing.token>) => {
+      if (++sealedSoFar > 6) throw new Error('killed')
+      return sealing.token(...given)
+    },
+  }
+  await expect(contactsTick.run({ ...world.services, sealing: dying })).rejects.toThrow('killed')
+  expect(await columnOf(old)).toBe('+8613807770041')
+  await contactsTick.run(world.services)
+  expect(await columnOf(old)).toMatch(/^§3\.phone\./)
+  expect(await read(old)).toMatchObject({ phone: '+8613807770041' })
+  await world.act(sealContacts, { kind: 'phone', sealed: false })
+  await turnOver()
+  expect(await columnOf(old)).toBe('+8613807770041')
+  expect(await columnOf(fresh)).toBe('+8613807770043')
+  expect((await world.ask(listContactPoints, { id: old })).points.map(({ value, consent }) => [value, consent])).toEqual([
+    ['+8613807770041', 'unknown'],
+    ['+8613807770042', 'granted'],
+  ])
+  await expect(world.act(createCustomer, { name: '又', phone: '+8613807770043' })).rejects.toMatchObject({ code: 'customer.exists' })
+})
