@@ -1,3 +1,5 @@
+import { relative, sep } from 'node:path'
+
 /**
  * Counts a run of the tests out of vitest's JSON report. A file that broke before any of its tests failed, a report
  * that is missing and an exit code that nothing explains each count as a failure.
@@ -35,3 +37,16 @@ export function countAgain(results, first, second, exitCode) {
     skipped: results.skipped - before.filter((test) => ['pending', 'skipped', 'todo'].includes(test.status)).length + skipped,
   }
 }
+
+/** The seconds that each file took, longest first, by its path below the root. */
+export function secondsByFile(report, root) {
+  return (report?.testResults ?? [])
+    .map(({ name, startTime, endTime }) => ({
+      file: relative(root, name).split(sep).join('/'),
+      seconds: Math.round((endTime - startTime) / 1000),
+    }))
+    .sort((a, b) => b.seconds - a.seconds)
+}
+
+/** 754 is `12 min 34 s`. */
+export const sayDuration = (seconds) => `${Math.floor(seconds / 60)} min ${Math.round(seconds) % 60} s`

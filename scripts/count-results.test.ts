@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 
 /** The scripts are plain JavaScript for any Node; they are asked here as a program of their own. */
 function ask(expression: string): unknown {
-  const script = `import { countAgain, countResults } from ${JSON.stringify(join(import.meta.dirname, 'count-results.mjs'))}
+  const script = `import { countAgain, countResults, sayDuration, secondsByFile } from ${JSON.stringify(join(import.meta.dirname, 'count-results.mjs'))}
     console.log(JSON.stringify(${expression}))`
   return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' }))
 }
@@ -50,4 +50,15 @@ test('files that failed count as they came out when they were tried once more', 
   expect(again(first, second, 0)).toEqual({ passed: 3, failed: 0, skipped: 0 })
   expect(again(first, { ...report(1, 1, [failed]), numPendingTests: 0, numTodoTests: 0 }, 1)).toEqual({ passed: 2, failed: 1, skipped: 0 })
   expect(again(first, null, 1)).toEqual({ passed: 2, failed: 1, skipped: 0 })
+})
+
+test('the slowest files are told first, by their place in the project', () => {
+  const file = (name: string, startTime: number, endTime: number) => ({ name: `/shop/${name}`, startTime, endTime })
+  const told = { testResults: [file('src/quick.test.ts', 0, 400), file('test/slow.test.ts', 1_000, 62_600)] }
+  expect(ask(`secondsByFile(${JSON.stringify(told)}, '/shop')`)).toEqual([
+    { file: 'test/slow.test.ts', seconds: 62 },
+    { file: 'src/quick.test.ts', seconds: 0 },
+  ])
+  expect(ask(`secondsByFile(null, '/shop')`)).toEqual([])
+  expect(ask('[59, 754].map(sayDuration)')).toEqual(['0 min 59 s', '12 min 34 s'])
 })
