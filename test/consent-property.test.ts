@@ -13,7 +13,7 @@ import { mayMail, merge, type ModelRecord, newRecord, say, unmerge } from './con
 import { makeWorld, type World } from './world.ts'
 
 /** How many histories; the law asks for 10,000, which take minutes. */
-const histories = Number(process.env['CONSENT_HISTORIES'] ?? 120)
+const histories = Number(process.env['CONSENT_HISTORIES'] ?? 60)
 const rounds = 4
 
 let world: World
