@@ -80,3 +80,39 @@ test('the list says in a sentence what can send; on a phone, in English and in t
   expect(page.troubles).toEqual([])
   await page.context().close()
 })
+
+test('another system is told of facts, and a follower of whom nobody knew is linked by hand', { timeout: 150_000 }, async () => {
+  const secrets = { secret: `whsec_${Buffer.from('a secret of thirty-two bytes, ok').toString('base64')}` }
+  const webhook = { channel: 'webhook', vendor: 'webhook', name: 'ERP', settings: { address: `${vendors.url}/hook` }, secrets }
+  await served.api('POST', '/channels/accounts', webhook)
+  const wecom = { channel: 'wecom', vendor: 'wecom', name: '茶馆企微', settings: {}, isOn: false }
+  const { id } = Object(await served.api('POST', '/channels/accounts', wecom))
+  await served.change(`insert into channel_followers (account_id, address, name, employee, followed_at, looked_at)
+    values ('${id}', 'wm-new', '静静', 'zhangsan', now(), now())`)
+  await served.api('POST', '/customers', { name: '李静静', phone: '+8613700137000' })
+
+  const page = await served.open('/settings/channels/subscriptions')
+  await page.getByText('还没有订阅').waitFor()
+  const dialog = page.getByRole('dialog', { name: '新建订阅' })
+  await pressUntil(page.getByRole('button', { name: '新建订阅' }), dialog)
+  await dialog.getByLabel('名称').fill('客户同步')
+  await dialog.getByLabel('事件').fill('customer.updated')
+  await page.getByTitle(/customer\.updated/).click()
+  await page.keyboard.press('Escape')
+  await dialog.getByRole('button', { name: /^保\s?存$/ }).click()
+  await page.getByText('客户同步', { exact: true }).waitFor()
+  await dialog.waitFor({ state: 'hidden' })
+  expect(await findBarriers(page)).toEqual([])
+
+  const small = await served.open(`/settings/channels/${id}/followers`, { language: 'en', phone: true })
+  await small.getByText('Not linked yet').first().waitFor()
+  await small.getByRole('button', { name: 'Link to a customer' }).click()
+  await small.getByRole('combobox', { name: 'Which customer?' }).fill('李静静')
+  await small
+    .getByText(/李静静/)
+    .last()
+    .click()
+  await small.getByRole('link', { name: '李静静' }).waitFor()
+  expect(await findBarriers(small)).toEqual([])
+  expect([...page.troubles, ...small.troubles]).toEqual([])
+})

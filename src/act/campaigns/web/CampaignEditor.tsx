@@ -45,7 +45,10 @@ type Props = Measured & {
   readonly onCancel: () => void
 }
 
-/** A campaign in five steps, the last of which shows all of it; the step stands in the address, and each can be gone to at any time. */
+/**
+ * A new campaign goes in five steps, the last of which shows all of it; the step stands in the address, and each can be gone to at any
+ * time. Whoever changes one has all of it on one page, and the steps lead to their part of it.
+ */
 export function CampaignEditor(props: Props) {
   const say = useSay()
   const known = useDictionary('customer')
@@ -53,7 +56,12 @@ export function CampaignEditor(props: Props) {
   const [search, setSearch] = useSearchState(campaignSearch)
   const step = search.step ?? 'audience'
   const at = editorSteps.indexOf(step)
-  const goTo = (next: EditorStep | undefined) => setSearch({ step: next }, { push: true })
+  const isOnePage = props.id !== undefined
+  const goTo = (next: EditorStep | undefined) => {
+    if (isOnePage) document.getElementById(placeOf(next ?? 'audience'))?.scrollIntoView({ behavior: 'smooth' })
+    else setSearch({ step: next }, { push: true })
+  }
+  const isShown = (one: EditorStep) => isOnePage || step === one
   return (
     <Page
       wide
@@ -65,7 +73,7 @@ export function CampaignEditor(props: Props) {
     >
       <Steps
         size="small"
-        current={at}
+        current={isOnePage ? -1 : at}
         onChange={(to) => goTo(editorSteps[to])}
         items={editorSteps.map((one) => ({ title: say(stepWords[one]) }))}
         className="rg-campaign-steps"
@@ -92,12 +100,32 @@ export function CampaignEditor(props: Props) {
           }
           return (
             <>
-              {step === 'audience' ? <AudienceStep {...parts} dictionary={dictionary} /> : null}
-              {step === 'content' ? <ContentStep {...parts} /> : null}
-              {step === 'time' ? <TimeStep {...parts} /> : null}
-              {step === 'holdout' ? <HoldoutStep {...parts} {...(props.Plan ? { Plan: props.Plan } : {})} /> : null}
-              {step === 'check' ? <CheckStep {...parts} goTo={goTo} /> : null}
-              <Foot {...props} draft={draft} at={at} isRuleReady={parts.isRuleReady} goTo={goTo} />
+              {isShown('audience') ? (
+                <div id={placeOf('audience')}>
+                  <AudienceStep {...parts} dictionary={dictionary} />
+                </div>
+              ) : null}
+              {isShown('content') ? (
+                <div id={placeOf('content')}>
+                  <ContentStep {...parts} />
+                </div>
+              ) : null}
+              {isShown('time') ? (
+                <div id={placeOf('time')}>
+                  <TimeStep {...parts} />
+                </div>
+              ) : null}
+              {isShown('holdout') ? (
+                <div id={placeOf('holdout')}>
+                  <HoldoutStep {...parts} {...(props.Plan ? { Plan: props.Plan } : {})} />
+                </div>
+              ) : null}
+              {isShown('check') ? (
+                <div id={placeOf('check')}>
+                  <CheckStep {...parts} goTo={goTo} />
+                </div>
+              ) : null}
+              <Foot {...props} draft={draft} at={isOnePage ? null : at} isRuleReady={parts.isRuleReady} goTo={goTo} />
             </>
           )
         }}
@@ -106,7 +134,14 @@ export function CampaignEditor(props: Props) {
   )
 }
 
-type FootProps = Props & { readonly at: number; readonly isRuleReady: boolean; readonly goTo: (step: EditorStep | undefined) => void }
+const placeOf = (step: EditorStep) => `campaign-${step}`
+
+/** `at`: the step; null where all stand on one page. */
+type FootProps = Props & {
+  readonly at: number | null
+  readonly isRuleReady: boolean
+  readonly goTo: (step: EditorStep | undefined) => void
+}
 
 function Foot({ draft, at, isRuleReady, goTo, onSave, onCancel }: FootProps) {
   const say = useSay()
@@ -116,7 +151,7 @@ function Foot({ draft, at, isRuleReady, goTo, onSave, onCancel }: FootProps) {
   const definition = definitionOf(draft)
   const missing = missingIn(draft)
   const isWhole = isRuleReady && missing.length === 0 && definition !== null
-  const next = editorSteps[at + 1]
+  const next = at === null ? undefined : editorSteps[at + 1]
   const save = async () => {
     if (!definition) return
     setSending(true)
@@ -133,7 +168,7 @@ function Foot({ draft, at, isRuleReady, goTo, onSave, onCancel }: FootProps) {
     <>
       {failed ? <Alert type="error" showIcon title={sayProblem(failed)} role="alert" className="rg-campaign-alert" /> : null}
       <div className="rg-form-foot">
-        {at > 0 ? <Button onClick={() => goTo(editorSteps[at - 1])}>{say({ zh: '上一步', en: 'Back' })}</Button> : null}
+        {at !== null && at > 0 ? <Button onClick={() => goTo(editorSteps[at - 1])}>{say({ zh: '上一步', en: 'Back' })}</Button> : null}
         {next ? (
           <Button type="primary" onClick={() => goTo(next)}>
             {say({ zh: '下一步：{step}', en: 'Next: {step}' }, { step: say(stepWords[next]) })}

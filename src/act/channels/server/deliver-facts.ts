@@ -110,18 +110,21 @@ async function deliverOne(services: Services, account: ChannelAccount, waiting: 
   const content = { form: 'json', type: told.kind, data: { ...data, payload: JSON.parse(data.payload) } } as const
   run.asked++
   const outcome = await services.channels.send(account, { to: '', id: waiting.id, content })
-  run.failures = outcome.state === 'later' || outcome.state === 'unknown' ? run.failures + 1 : 0
+  run.failures = isTaken(outcome) ? 0 : run.failures + 1
   if ('reason' in outcome) run.said = outcome.reason
   if (outcome.state === 'refused' && outcome.cause === 'not-allowed') run.isEnded = true
   await settle(services, waiting, endOf(outcome, waiting, services.clock(), run))
 }
 
+/** A no to this one fact is an answer. A wrong secret is the receiver's, and would be a no to all. */
+const isTaken = (outcome: ChannelOutcome) => !('reason' in outcome) || (outcome.state === 'refused' && outcome.cause !== 'sign-in')
+
 /** A receiver that is down costs a fact no try; one that takes the others does. */
 function endOf(outcome: ChannelOutcome, { tries }: Waiting, now: Date, run: Run): End {
-  if (outcome.state === 'sent' || outcome.state === 'handed') return { state: 'sent', said: null, dueAt: null, counts: true }
+  if (!('reason' in outcome)) return { state: 'sent', said: null, dueAt: null, counts: true }
   const said = outcome.reason.slice(0, 500)
+  if (['connection', 'timeout', 'sign-in'].includes(outcome.cause ?? '')) return { state: 'waiting', said, dueAt: now, counts: false }
   if (outcome.state === 'refused') return { state: run.isEnded ? 'waiting' : 'failed', said, dueAt: run.isEnded ? now : null, counts: true }
-  if (outcome.cause === 'connection' || outcome.cause === 'timeout') return { state: 'waiting', said, dueAt: now, counts: false }
   const again = nextTry(tries + 1, now)
   return again ? { state: 'waiting', said, dueAt: again, counts: true } : { state: 'failed', said, dueAt: null, counts: true }
 }

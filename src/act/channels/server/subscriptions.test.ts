@@ -137,6 +137,18 @@ test('one that the receiver refuses does not stop the others, and can be told ag
   expect(await states()).toEqual(['sent', 'sent'])
 })
 
+test('a receiver that does not know the secret loses nothing: all waits until it does', async () => {
+  answer = () => 401
+  for (let i = 0; i < 5; i++) await change(await world.customer({ name: `客户${i}` }), `新名${i}`)
+  await deliver()
+  expect(new Set(await states())).toEqual(new Set(['waiting']))
+  expect((await world.ask(listSubscriptions)).subscriptions[0]?.said).toMatch(/401/)
+  answer = () => 204
+  world.pass({ amount: 1, unit: 'hours' })
+  await deliver()
+  expect(taken).toHaveLength(5)
+})
+
 test('a receiver that wants no more is told no more, and switched on again gets what waited', async () => {
   answer = () => 410
   await change(await world.customer({ name: '王芳' }), '王小芳')
