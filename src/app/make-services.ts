@@ -7,6 +7,7 @@ import { gatherRegistry } from '../platform/actions/registry.ts'
 import { makeSecrets } from '../platform/actions/secrets.ts'
 import { makePasswords, type Passwords } from '../platform/access/passwords.ts'
 import type { KeyPlace } from '../platform/sealing/key-ring.ts'
+import { openContacts } from '../platform/sealing/contacts.ts'
 import { makeSealing } from '../platform/sealing/sealing.ts'
 import type { Services } from '../platform/actions/services.ts'
 import type { Channels, ChannelTools } from '../platform/channels/channel.ts'
@@ -46,6 +47,7 @@ export function makeServices(world: World): Services {
   const filesFolder = join(world.dataFolder, 'files')
   mkdirSync(filesFolder, { recursive: true })
   const newId = world.newId ?? uuidv7(clock)
+  const sealing = makeSealing(keyPlaceOf(world, process.env))
   const secrets = makeSecrets(readOrMakeKey(join(world.dataFolder, 'secret.key')))
   return {
     database: world.database,
@@ -53,11 +55,11 @@ export function makeServices(world: World): Services {
     clock,
     newId,
     log: world.log,
-    mailer: world.mailer,
+    mailer: openingMailer(world.mailer, sealing),
     channels: world.channels ?? realChannels(world, { clock, newId, tokens: keepTokens(world.database, secrets, clock) }),
     secrets,
     passwords: world.passwords ?? makePasswords(),
-    sealing: makeSealing(keyPlaceOf(world, process.env)),
+    sealing,
     dataFolder: world.dataFolder,
     adminUrl: world.adminUrl ?? null,
     filesFolder,
@@ -67,6 +69,12 @@ export function makeServices(world: World): Services {
     publicUrl: world.publicUrl,
   }
 }
+
+/** Mails to colleagues call customers by what is known of them: what is kept sealed of it is opened when they leave. */
+const openingMailer = (mailer: Mailer, sealing: Services['sealing']): Mailer => ({
+  send: (settings, mail) => mailer.send(settings, openContacts(sealing, mail)),
+  close: () => mailer.close(),
+})
 
 function realChannels({ allowPrivateChannels = false }: World, tools: Omit<ChannelTools, 'fetch'>): Channels {
   return makeChannels({ ...tools, fetch: makeGuardedFetch({ allowPrivate: allowPrivateChannels, bytes: 1_000_000, wholeMs: 20_000 }) })

@@ -73,6 +73,7 @@ export const routes: Readonly<Record<string, string>> = {
   'GET /api/exports/:id': 'member nothing',
   'POST /api/exports/:id/stop': 'member nothing',
   'POST /api/sealing/rotate': 'owner right:settings',
+  'POST /api/customers/:id/renew-key': 'owner customer:change right:settings @customer',
   'POST /api/sealing/contacts': 'owner right:settings',
   'POST /api/sealing/contacts/halt': 'owner right:settings',
   'POST /api/channels/accounts': 'manager right:sending',

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Words } from '../../core/kit/words.ts'
 import { columnOf, type Option } from '../../core/entity/field.ts'
 import type { Database, Db } from '../database/connect.ts'
 import type { ContactKind } from '../../core/kit/contact-token.ts'
@@ -74,6 +75,13 @@ function withOptions(fields: Map<string, PlacedField>, options: LiveAnswers): bo
 /** Whose contact details may be kept sealed. */
 const sealedEntities = ['customer', 'contact']
 
+/** Why nothing is offered but the whole value and its end. */
+function sealedHelp(kind: ContactKind, help: Words | undefined): Words {
+  const zh = kind === 'email' ? '加密保存，只能按完整的值查找' : '加密保存，只能按完整的值或后四位查找'
+  const en = `Kept encrypted: found whole${kind === 'email' ? '' : ' or by the last four characters'}, and by no other part`
+  return help ? { zh: `${help.zh}；${zh}`, en: `${help.en}. ${en}` } : { zh, en }
+}
+
 function withSealed(cards: Cards, contacts: ReadonlyMap<ContactKind, SealedContact>): Cards {
   if (contacts.size === 0) return cards
   return new Map(
@@ -86,7 +94,7 @@ function withSealed(cards: Cards, contacts: ReadonlyMap<ContactKind, SealedConta
         const column = sql.ref(`${placed.table}.${placed.column}`)
         fields.set(kind, {
           ...placed,
-          field: { ...placed.field, sealed: true, sortable: false },
+          field: { ...placed.field, sealed: true, sortable: false, help: sealedHelp(kind, placed.field.help) },
           ...contactPlace(column),
           ...(isTurning ? { isTurning: true as const } : {}),
           ...(isOpening ? { isOpening: true as const } : {}),

@@ -6,6 +6,7 @@ import type { SheetColumn } from '../../core/spreadsheet/sheet-column.ts'
 import { fieldTypes } from '../../fields/field-types.ts'
 import type { Ctx } from '../actions/context.ts'
 import { noteReadingNow } from '../audit/note-reading.ts'
+import { openContacts } from '../sealing/contacts.ts'
 import { csvLine } from '../spreadsheets/csv-line.ts'
 import { type WrittenCell, writeWorkbook } from '../spreadsheets/write-workbook.ts'
 import type { ExportColumn, ExportFormat, OpenedExport } from './list-export.ts'
@@ -76,7 +77,7 @@ export async function runExport(ctx: Ctx, opened: OpenedExport, order: ExportOrd
     for await (const rows of ofOneMoment(ctx, opened)) {
       const patience = setTimeout(mine.stop, longestPauseMs)
       try {
-        yield rows
+        yield openContacts(ctx.services.sealing, rows)
       } finally {
         clearTimeout(patience)
       }

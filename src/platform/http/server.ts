@@ -107,12 +107,18 @@ function refuseWhileClosing(app: FastifyInstance): void {
 
 /** What is kept sealed of contact details leaves opened, whoever wrote it into an answer: masks and rights were minded before. */
 function openOnTheWayOut(app: FastifyInstance, { sealing }: Services): void {
-  app.addHook('onSend', async (_request, _reply, payload) => {
+  app.addHook('onSend', async (_request, reply, payload) => {
     if (typeof payload !== 'string' || !payload.includes('§')) return payload
-    const isJson = /^\s*[[{"]/.test(payload)
-    return sealing.openContacts(payload, isJson ? (text) => JSON.stringify(text).slice(1, -1) : (text) => text)
+    const type = String(reply.getHeader('content-type') ?? '')
+    return sealing.openContacts(
+      payload,
+      type.includes('json') ? inJson : type.includes('html') || type.includes('xml') ? inHtml : (text) => text,
+    )
   })
 }
+
+const inJson = (text: string) => JSON.stringify(text).slice(1, -1)
+const inHtml = (text: string) => text.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`)
 
 function readJson(app: FastifyInstance): void {
   // Forms of other sites can send text/plain without asking first, so it is no way in.

@@ -54,6 +54,17 @@ async function takeContactKey({ db, now, services: { sealing } }: Keys): Promise
   if (kept) sealing.takeContactKey(kept)
 }
 
+/** Of a copy that was just restored: its own key, where it has one and the keys that it is wrapped under came back too. */
+export async function takeRestoredContactKey({ db, services: { sealing } }: Pick<Ctx, 'db' | 'services'>): Promise<void> {
+  const { rows: there } = await sql<{ is: boolean }>`select to_regclass('contact_keys') is not null as is`.execute(db)
+  if (!there[0]?.is || !sealing.hasKeys()) return
+  const { rows } = await sql<{
+    wrapped: Buffer
+    version: number
+  }>`select wrapped, key_version as version from contact_keys where version = 1`.execute(db)
+  if (rows[0]) sealing.takeContactKey(rows[0])
+}
+
 async function readProofs(db: Ctx['db']): Promise<Row[]> {
   const { rows } = await sql<Row>`select version, proof from sealing_keys order by version`.execute(db)
   return rows

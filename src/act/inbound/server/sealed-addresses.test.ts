@@ -93,6 +93,9 @@ test('a mail goes to a sealed address, and answers, bounces and goodbyes find wh
   expect((await world.ask(listMessages)).rows[0]).toMatchObject({ address: 'wang@seal.test', state: 'sent' })
   expect(await world.ask(readMessage, { customerId: id, id: message })).toMatchObject({ address: 'wang@seal.test' })
 
+  const file = await (await world.http()).inject({ url: '/api/messages/export?format=csv', headers: { 'x-test-role': 'owner' } })
+  expect(file.body).toContain('wang@seal.test')
+
   server.put(mail({ From: '王芳 <Wang@seal.test>', Subject: '价格' }, '请回 wang@seal.test 或 138 0777 1111'))
   server.put(mail({ From: '王芳 <wang@seal.test>', Subject: 'Re: tea', 'In-Reply-To': `<${message}@shop.example>` }, 'TD'))
   server.put(mail({ From: 'Unknown <stranger@seal.test>', Subject: '您好' }, '我是 stranger@seal.test'))

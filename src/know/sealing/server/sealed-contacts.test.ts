@@ -17,6 +17,7 @@ import { workOnErasures } from '../../privacy/server/work-on-erasures.ts'
 import { keptContact } from '../../../platform/sealing/contacts.ts'
 import { suppressedKeys } from '../../../platform/records/suppressed-keys.ts'
 import { recordPurchase } from '../../purchases/actions.ts'
+import { revealValue } from '../../roles/actions.ts'
 import { createSource } from '../../sources/actions.ts'
 import { haltSealing, readSealing, rotateSealingKeys, sealContacts } from '../actions.ts'
 import { contactsTick } from './contacts-tick.ts'
@@ -190,7 +191,7 @@ test('who may see only a mask sees the mask, and finds nobody by what is behind 
     rights: {
       grants: { customer: { read: ['all'] }, contact: { read: ['all'] } },
       fields: { phone: 'masked', email: 'hidden' },
-      rights: [],
+      rights: ['reveal'],
     },
   })
   const answer = (await world.as(person).get(`customers/${a}`)).json()
@@ -199,6 +200,7 @@ test('who may see only a mask sees the mask, and finds nobody by what is behind 
   const { points } = await world.as(person).ask(listContactPoints, { id: a })
   expect(points.map(({ value }) => value)).not.toContain('+8613807770002')
   expect((await world.as(person).get('customers?search=13807770001')).json().rows).toEqual([])
+  expect(await world.as(person).act(revealValue, { id: a, field: 'phone', reason: '回电' })).toMatchObject({ value: '+8613807770001' })
 })
 
 test('parted, everybody has their own again, sealed and found', async () => {
