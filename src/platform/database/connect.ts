@@ -1,5 +1,6 @@
 import { type CompiledQuery, Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, type RawBuilder } from 'kysely'
 import pg from 'pg'
+import { endingWithAsker } from './ends-with-asker.ts'
 import { type Part, sendAsOne } from './send-as-one.ts'
 import { Problem } from '../../core/kit/problem.ts'
 
@@ -54,8 +55,8 @@ export function openDatabase(url: string, options: OpenOptions = {}): Database {
   const close = () => (closing ??= end())
   return {
     db: over(pool),
-    questions: over(asking),
-    asking: (rewrite) => rewriting(asking, rewrite),
+    questions: over(asking, (client) => questionClient(pool, client)),
+    asking: (rewrite) => rewriting(asking, rewrite, pool),
     pool,
     beforeClose: (work) => void wishes.push(work),
     close,
@@ -79,12 +80,12 @@ function openPool(url: string, max: number, options: string): pg.Pool {
   return pool
 }
 
-function over(pool: pg.Pool): Db {
-  const planning: PostgresPool = { connect: async () => planningClient(await pool.connect()), end: async () => {}, options: {} }
+function over(pool: pg.Pool, seen: (client: Client) => PostgresPoolClient = planningClient): Db {
+  const planning: PostgresPool = { connect: async () => seen(await pool.connect()), end: async () => {}, options: {} }
   return new Kysely({ dialect: new PostgresDialect({ pool: planning }) })
 }
 
-function rewriting(pool: pg.Pool, rewrite: Rewrite): Db {
+function rewriting(pool: pg.Pool, rewrite: Rewrite, telling: pg.Pool): Db {
   const clients = new WeakMap<pg.PoolClient, PostgresPoolClient>()
   const wrapped = (client: Client): PostgresPoolClient => {
     const known = clients.get(client)
@@ -92,7 +93,7 @@ function rewriting(pool: pg.Pool, rewrite: Rewrite): Db {
     const query = (text: unknown, values: unknown) => {
       if (typeof text !== 'string') throw new Error('only texts can be rewritten')
       const sent = rewrite(text, Array.isArray(values) ? values : [])
-      return client.query(sent.text, [...sent.values])
+      return endingWithAsker(telling, client, () => client.query(sent.text, [...sent.values]))
     }
     const made = { query, release: () => client.release() } as unknown as PostgresPoolClient
     clients.set(client, made)
@@ -153,6 +154,22 @@ function planningClient(client: Client): PostgresPoolClient {
   }
   const made = { query, release: () => client.release() } as unknown as PostgresPoolClient
   planningClients.set(client, made)
+  return made
+}
+
+const questionClients = new WeakMap<pg.PoolClient, PostgresPoolClient>()
+
+/** The same for what people ask: a statement ends when nobody waits for it any more. */
+function questionClient(telling: pg.Pool, client: Client): PostgresPoolClient {
+  const known = questionClients.get(client)
+  if (known) return known
+  const { query: send, release } = planningClient(client)
+  const query = (text: unknown, values: unknown) =>
+    typeof text === 'string'
+      ? endingWithAsker(telling, client, () => send(text, values as unknown[]))
+      : (send as unknown as (cursor: unknown) => unknown)(text)
+  const made = { query, release } as unknown as PostgresPoolClient
+  questionClients.set(client, made)
   return made
 }
 

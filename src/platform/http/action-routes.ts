@@ -1,9 +1,10 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Problem } from '../../core/kit/problem.ts'
 import { askQuestion } from '../actions/ask-question.ts'
 import { runAction } from '../actions/run-action.ts'
 import type { Services } from '../actions/services.ts'
 import { readReason } from '../audit/read-reason.ts'
+import { whileAsked } from '../database/ends-with-asker.ts'
 import type { Gate } from './gate.ts'
 import { documentDefinition } from './route-document.ts'
 
@@ -32,9 +33,21 @@ export function addActionRoutes(app: FastifyInstance, services: Services, gate: 
       method: definition.method,
       url: `/api${definition.path}`,
       schema: documentDefinition(definition, false),
-      handler: async (request) => askQuestion(services, await gate.actorOf(request), definition, inputOf(request)),
+      handler: async (request, reply) => {
+        const actor = await gate.actorOf(request)
+        return whileAsked(whenGone(reply), () => askQuestion(services, actor, definition, inputOf(request)))
+      },
     })
   }
+}
+
+/** Told when whoever asked has hung up before the answer: what is worked out for them is then ended. */
+function whenGone(reply: FastifyReply): AbortSignal {
+  const gone = new AbortController()
+  reply.raw.once('close', () => {
+    if (!reply.raw.writableFinished) gone.abort()
+  })
+  return gone.signal
 }
 
 /** Path, query and body as one input; the path wins, so that a body cannot speak of another record. */

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { freshDatabase } from '../../../test/fresh-database.ts'
 import { makeWorld, type World } from '../../../test/world.ts'
 import { inTransaction, openDatabase } from '../database/connect.ts'
+import { whileAsked } from '../database/ends-with-asker.ts'
 
 const patience = 300
 let world: World
@@ -35,6 +36,41 @@ test.each([
   expect(answer.statusCode).toBe(503)
   expect(answer.json()).toMatchObject({ code: 'database.too-slow', detail: expect.stringContaining('took too long') })
   expect((await get(url)).statusCode).toBe(200)
+})
+
+test('a statement for which nobody waits any more is ended in the database, and its connection serves the next one', async () => {
+  const gone = new AbortController()
+  const { database } = world
+  const from = performance.now()
+  const asked = whileAsked(gone.signal, () => sql`select pg_sleep(${patience / 1_000 - 0.05})`.execute(database.questions))
+  setTimeout(() => gone.abort(), 20)
+  await expect(asked).rejects.toMatchObject({ code: '57014', message: expect.stringContaining('user request') })
+  expect(performance.now() - from).toBeLessThan(patience * 10)
+  await expect(whileAsked(gone.signal, () => sql`select 1`.execute(database.questions))).rejects.toMatchObject({ code: '57014' })
+  expect((await sql`select 1 as n`.execute(database.questions)).rows).toEqual([{ n: 1 }])
+})
+
+test('who hangs up while a question is worked out has it ended', async () => {
+  const http = await world.http()
+  const address = await http.listen({ port: 0, host: '127.0.0.1' })
+  // With all the time it wants, so that only the hanging up can end it.
+  await sql`set statement_timeout = '60s'`.execute(world.database.questions)
+  const waiting = async () =>
+    (
+      await sql<{
+        n: number
+      }>`select count(*) as n from pg_stat_activity where wait_event_type = 'Lock' and query like '%segments%'`.execute(world.db)
+    ).rows[0]?.n ?? 0
+  await blocking('segments', async () => {
+    const gone = new AbortController()
+    const asked = fetch(`${address}/api/segments/overview`, { headers: { 'x-test-role': 'owner' }, signal: gone.signal })
+    asked.catch(() => {})
+    await vi.waitFor(async () => expect(await waiting()).toBe(1), { timeout: 5_000 })
+    gone.abort()
+    await expect(asked).rejects.toThrow('abort')
+    await vi.waitFor(async () => expect(await waiting()).toBe(0), { timeout: 5_000 })
+  })
+  await sql`set statement_timeout = ${sql.lit(patience)}`.execute(world.database.questions)
 })
 
 test('the work has all the time it needs, and it and the questions do not wait for each other’s connections', async () => {
