@@ -22,7 +22,9 @@ import { PersonCell } from '../person/web/PersonCell.tsx'
 import { PersonInput } from '../person/web/PersonInput.tsx'
 import { PhoneCell } from '../phone/web/PhoneCell.tsx'
 import { PhoneInput } from '../phone/web/PhoneInput.tsx'
+import { CityCell } from '../place/web/CityCell.tsx'
 import { CityInput } from '../place/web/CityInput.tsx'
+import { ProvinceCell } from '../place/web/ProvinceCell.tsx'
 import { ProvinceInput } from '../place/web/ProvinceInput.tsx'
 import { ReferenceCell } from '../reference/web/ReferenceCell.tsx'
 import { ReferenceInput } from '../reference/web/ReferenceInput.tsx'
@@ -51,8 +53,8 @@ const all = {
   'id-card': { Input: IdCardInput, Cell: IdCardCell },
   'credit-code': { Input: CreditCodeInput, Cell: CreditCodeCell },
   'lunar-date': { Input: LunarDateInput, Cell: LunarDateCell },
-  province: { Input: ProvinceInput, Cell: TextCell },
-  city: { Input: CityInput, Cell: TextCell },
+  province: { Input: ProvinceInput, Cell: ProvinceCell },
+  city: { Input: CityInput, Cell: CityCell },
   reference: { Input: ReferenceInput, Cell: ReferenceCell },
   person: { Input: PersonInput, Cell: PersonCell },
   tags: { Input: TagsInput, Cell: TagsCell },

@@ -83,6 +83,8 @@ export function RecordTable(
   if (rowAction)
     columns.push({
       key: 'row-action',
+      // In sight however many columns there are.
+      fixed: 'right',
       title: <span className="rg-hidden">{say({ zh: '操作', en: 'Actions' })}</span>,
       render: (_: unknown, row: RecordRow) => rowAction(row),
     })

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { RecordPick } from '../../../pages/RecordPick.tsx'
 import { type Row, useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { useSayCity } from '../../../fields/place/web/use-say-city.ts'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { joinHousehold, makeHousehold } from '../actions.ts'
 import { type householdRoles, roleOptions } from '../household.ts'
@@ -14,12 +15,17 @@ type Props = {
   readonly onClose: () => void
 }
 
-const sayRow = (row: Row) =>
-  ['name', 'phone', 'city'].flatMap((name) => (typeof row[name] === 'string' && row[name] !== '' ? [row[name]] : [])).join(' · ')
-
 /** Another customer of the same household; the first one makes the household. */
 export function AddMember({ customerId, household, onClose }: Props) {
   const say = useSay()
+  const sayCity = useSayCity()
+  const sayRow = (row: Row) =>
+    ['name', 'phone', 'city']
+      .flatMap((name) => {
+        const value = row[name]
+        return typeof value === 'string' && value !== '' ? [name === 'city' ? sayCity(value) : value] : []
+      })
+      .join(' · ')
   const sayProblem = useSayProblem()
   const make = useAct(makeHousehold)
   const join = useAct(joinHousehold)

@@ -1,6 +1,7 @@
 import { App, Button } from 'antd'
 import { useMemo } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
+import { useSayCity } from '../../../fields/place/web/use-say-city.ts'
 import { FieldCell } from '../../../fields/web/inputs.tsx'
 import { useGo } from '../../../ui/address.tsx'
 import { useAct, useAsk } from '../../../ui/data.tsx'
@@ -56,7 +57,8 @@ function Alike({ match, values, onLeave }: { readonly match: Match; readonly val
   const { message } = App.useApp()
   const update = useAct(updateCustomer)
   const { customer } = match
-  const hint = [customer.city, customer.code].filter((each) => each !== null)
+  const sayCity = useSayCity()
+  const hint = [customer.city === null ? null : sayCity(customer.city), customer.code].filter((each) => each !== null)
   const open = () => {
     onLeave()
     // After the drawer has closed and put the address right.

@@ -9,6 +9,7 @@ import { Badge } from '../../../ui/Reason.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Empty, ErrorState, Loading, useSayProblem } from '../../../ui/States.tsx'
+import { useSayCity } from '../../../fields/place/web/use-say-city.ts'
 import { useSayDue } from '../../../ui/use-say-due.ts'
 import { callResults, listCalls, readCallSettings, saveCallSettings } from '../calls.ts'
 import { callsSearch } from '../todos-address.ts'
@@ -133,13 +134,14 @@ function Opened({ call, onDone }: { readonly call: Call; readonly onDone: () => 
 
 function Essentials({ customer }: { readonly customer: NonNullable<Call['customer']> }) {
   const say = useSay()
+  const sayCity = useSayCity()
   const format = useFormat()
   return (
     <dl className="rg-call-facts">
       <dt>{say({ zh: '客户', en: 'Customer' })}</dt>
       <dd>
         <GoLink to={`/customers/${customer.id}`}>{customer.name ?? `#${customer.id.slice(-8)}`}</GoLink>
-        {customer.city ? ` · ${customer.city}` : ''}
+        {customer.city ? ` · ${sayCity(customer.city)}` : ''}
       </dd>
       <dt>{say({ zh: '电话', en: 'Phone' })}</dt>
       <dd>
