@@ -8,6 +8,7 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import { hangFiles } from '../../../platform/files/hang-files.ts'
 import { addConsents, type ConsentRecord } from '../../../platform/records/consent-records.ts'
 import { isBelowAge, readAgeOfConsent, saidByActor } from '../../../platform/records/said-consents.ts'
+import { keptContact, sealInside } from '../../../platform/sealing/contacts.ts'
 import { customer } from '../../customers/customer.ts'
 import type { recordConsent as definition } from '../actions.ts'
 import { sayAct, sayChannel, sayHow } from '../consent.ts'
@@ -29,6 +30,8 @@ export async function recordConsent(ctx: Ctx, input: Input): Promise<AnswerOf<ty
   await lockAndCheck(ctx, input, at.at ?? ctx.now)
   const recordId = ctx.newId()
   const evidence = input.evidence.length > 0 ? await hangFiles(ctx, { usedBy: `consent:${recordId}`, ids: input.evidence, had: [] }) : null
+  const addresses = new Map<string, string>()
+  for (const channel of channels) addresses.set(channel, await addressOf(ctx, id, channel, input.address))
   const wording = state === 'given' ? (await currentWordings(ctx.db)).get(purpose.code) : undefined
   await keepConsentActs(
     ctx,
@@ -39,7 +42,7 @@ export async function recordConsent(ctx: Ctx, input: Input): Promise<AnswerOf<ty
       customerId: id,
       purpose: purpose.code,
       channel,
-      address: addressOf(ctx, channel, input.address),
+      address: addresses.get(channel) ?? '',
       state,
       how: input.how,
       kind: purpose.kind,
@@ -48,7 +51,7 @@ export async function recordConsent(ctx: Ctx, input: Input): Promise<AnswerOf<ty
       wordingHash: wording?.hash ?? null,
       language: input.language ?? null,
       evidence,
-      guardian: input.guardian ?? null,
+      guardian: sealInside(ctx, input.guardian ?? null),
       jurisdiction: input.jurisdiction ?? null,
       note: input.note ?? null,
     })),
@@ -105,11 +108,16 @@ async function lockAndCheck(ctx: Ctx, { id, state, guardian }: Input, at: Date):
   if (isBelowAge(known.birthday, age, at)) throw new Problem('consent.guardian-needed', { path: 'guardian', age })
 }
 
-/** In the form in which the channel's addresses are kept. */
-function addressOf(ctx: Ctx, channel: string, address: string | undefined): string {
+/** In the form in which the customer's own address of the channel is kept. */
+async function addressOf(ctx: Ctx, id: string, channel: string, address: string | undefined): Promise<string> {
   const [, kind] = Object.entries(pointOfChannel).find(([name]) => name === channel) ?? []
   if (address === undefined || kind === undefined) return ''
   const read = readPoint(kind, address, { language: 'zh', ...ctx.shop })
   if ('wrong' in read) throw new Problem('contact-point.wrong', { path: 'address', kind: sayChannel(channel), reason: read.wrong })
-  return read.value
+  const kept = keptContact(ctx, kind, read.value)
+  if (kept === read.value || !ctx.card('customer').fields.get(kind)?.isTurning) return kept
+  // Whose address is still to be turned over has their consents turned over with it.
+  const { rows } = await sql`select 1 from customers where id = ${id} and ${sql.id(kind)} = ${read.value}
+    union all select 1 from contact_points where customer_id = ${id} and kind = ${kind} and value = ${read.value} limit 1`.execute(ctx.db)
+  return rows.length > 0 ? read.value : kept
 }

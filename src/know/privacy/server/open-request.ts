@@ -3,6 +3,7 @@ import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { currentCustomer } from '../../../platform/event-log/merged-heads.ts'
+import { sealInside } from '../../../platform/sealing/contacts.ts'
 import { customer } from '../../customers/customer.ts'
 import type { openRequest as definition } from '../request-actions.ts'
 import { privacyRequested } from '../events.ts'
@@ -30,7 +31,7 @@ export async function openRequest(ctx: Ctx, input: InputOf<typeof definition>): 
   const id = ctx.newId()
   await sql`insert into privacy_requests (id, kind, state, about_id, asked_by, asker_name, asker_contact, door, details, verified_how, verified_note,
       verified_at, verified_by, jurisdiction, received_at, due_at, created_by, created_by_name, created_at)
-    values (${id}, ${input.kind}, 'open', ${about}, ${input.askedBy}, ${input.askerName ?? null}, ${input.askerContact ?? null}, ${door}, ${input.details ?? null},
+    values (${id}, ${input.kind}, 'open', ${about}, ${input.askedBy}, ${input.askerName ?? null}, ${sealInside(ctx, { contact: input.askerContact ?? null }).contact}, ${door}, ${input.details ?? null},
       ${how}, ${input.verifiedNote ?? null}, ${how ? ctx.now : null}, ${how ? ctx.actor.id : null}, ${jurisdiction}, ${received}, ${due}, ${ctx.actor.id}, ${ctx.actor.name}, ${ctx.now})`.execute(
     ctx.db,
   )

@@ -16,7 +16,7 @@ export type ContactPlace = {
 export const customerPlaces: readonly ContactPlace[] = [
   { name: 'contact_points', keys: ['id'], columns: ['value'], beside: ['kind'] },
   { name: 'contacts', keys: ['id'], columns: ['phone', 'email', 'wechat'] },
-  { name: 'consents', keys: ['id'], columns: ['address', 'note'], beside: ['channel', 'purpose'] },
+  { name: 'consents', keys: ['id'], columns: ['address', 'note', 'guardian'], beside: ['channel', 'purpose'] },
   { name: 'messages', keys: ['id'], columns: ['address', 'reason'], beside: ['channel'] },
   { name: 'email_holds', keys: ['address'], columns: ['address', 'said'], beside: ['soft_bounces'] },
   { name: 'inbound_mails', keys: ['id'], columns: ['from_address', 'from_name', 'subject', 'body', 'details'] },

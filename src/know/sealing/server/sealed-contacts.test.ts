@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { addContactPoint, listContactPoints, removeContactPoint } from '../../contact-points/actions.ts'
+import { readConsents, recordConsent } from '../../consent/actions.ts'
 import { createContact, listContacts } from '../../contacts/actions.ts'
 import { createCustomer, updateCustomer } from '../../customers/actions.ts'
 import { makeHousehold, readHousehold } from '../../households/actions.ts'
@@ -61,10 +62,10 @@ async function turnOver() {
   throw new Error('the turning over does not come to rest')
 }
 
-async function bring(payload: string) {
+async function bring(payload: string, more: object = {}) {
   const headers = { 'x-test-role': 'manager', 'content-type': 'text/csv' }
   const { id } = (await (await world.http()).inject({ method: 'POST', url: '/api/imports/files?name=people.csv', headers, payload })).json()
-  await world.act(startImport, { id })
+  await world.act(startImport, { id, ...more })
   for (let round = 0; await runImports(world.services); round++) if (round > 100) throw new Error('the imports do not come to rest')
   return String(id)
 }
@@ -151,6 +152,14 @@ test('what comes in afterwards is sealed at once and recognised: typed, by file,
   for (let round = 0; await runImports(world.services); round++) if (round > 100) throw new Error('the undo does not come to rest')
   expect(await read(d)).toMatchObject({ email: `d@${mail}` })
   expect(await searched('13807770012')).toEqual([])
+  await bring(`邮箱,城市\nd@${mail},杭州市\nnobody@${mail},北京市\n`, { findBy: 'email', mode: 'update' })
+  expect(await read(d)).toMatchObject({ city: '杭州市', email: `d@${mail}` })
+  await bring(`手机号,城市\n13807770011,苏州市\n`, { findBy: 'phone', mode: 'update' })
+  expect(await read(d)).toMatchObject({ city: '苏州市' })
+  const line = async () =>
+    (await world.ask(readConsents, { id: d })).lines.find(({ purpose, channel }) => purpose === 'marketing' && channel === 'sms')
+  await world.act(recordConsent, { id: d, purpose: 'marketing', channels: ['sms'], state: 'given', how: 'paper', address: '138 0777 0011' })
+  expect(await line()).toMatchObject({ state: 'given' })
   const bought = await world.act(recordPurchase, {
     source: 'shop',
     kind: 'purchase',

@@ -36,7 +36,7 @@ export function turnOf(sealing: Sealing, { kind, aim }: Pick<ContactWork, 'kind'
 type Json = Readonly<Record<string, unknown>>
 
 /** Names under which others write what they say. */
-const texts = new Set(['subject', 'body', 'said', 'note', 'summary', 'zh', 'en', 'reason', 'from_name', 'asker_contact'])
+const texts = new Set(['subject', 'body', 'said', 'note', 'summary', 'zh', 'en', 'reason', 'from_name', 'asker_contact', 'contact'])
 /** Of a contact point and its facts. */
 const ofPoint = new Set(['value', 'from', 'to', 'before'])
 
