@@ -38,6 +38,10 @@ export const readStages = defineQuestion({
         spendShare: z.number(),
       }),
     ),
+    rhythm: z
+      .object({ days: z.int(), customers: z.int(), gaps: z.int() })
+      .nullable()
+      .describe('How often customers of the shop usually buy, where it is known and stages still go by one number of days for everybody'),
   }),
 })
 

@@ -43,6 +43,10 @@ const past = (field: string): Rule => ({ field, op: 'longer-ago-than', value: { 
  */
 export const rhythmRules: Readonly<Record<string, Rule>> = { dormant: past('lateAt'), churned: past('goneAt') }
 
+/** Judged by one number of days for everybody, where each could be by their own rhythm. */
+export const goesByDays = ({ key, rule }: Pick<Stage, 'key' | 'rule'>): boolean =>
+  key in rhythmRules && 'field' in rule && rule.field === 'lastPurchaseAt'
+
 /** From the first stage to the last. */
 export const stagesInOrder = sql<Stage>`select key, label, colour, rule from stages order by position`
 

@@ -164,6 +164,10 @@ export const explainPrediction = defineQuestion({
         next: z.object({ from: z.string(), middle: z.string(), to: z.string() }).nullable(),
         whyNoNext: words.nullable(),
         value: z.array(width.extend({ months: z.int() })),
+        margin: z
+          .number()
+          .nullable()
+          .describe('The gross margin at which value is counted, 0 to 1; null: value is spend, as costs are not known'),
         reasons: z.array(z.object({ words, tone: z.enum(['good', 'attention', 'neutral']) })),
       })
       .nullable(),

@@ -67,8 +67,8 @@ const value = (months: 12 | 36, end: 'Low' | 'High' | ''): Field => {
     help: and(
       end === ''
         ? {
-            zh: `今后 ${months} 个月的预计消费，按预测设置中的年利率折现。`,
-            en: `What is expected to be spent in the next ${months} months, discounted at the yearly rate of the settings.`,
+            zh: `今后 ${months} 个月预计带来的毛利，按预测设置中的年利率折现；商品成本不全的店按消费额算。`,
+            en: `The gross margin expected in the next ${months} months, discounted at the yearly rate of the settings; spend, where the shop’s costs are not known.`,
           }
         : {
             zh: `80% 的把握落在低与高之间；这是${end === 'Low' ? '低' : '高'}的一端。`,

@@ -23,6 +23,9 @@ export type KeptChance = {
   readonly kept: WillBuyKept | null
 }
 
+/** The shop's gross margin, 0 to 1, and how heavily it weighs against a customer's own, in minor units of purchases. */
+export type MarginBasis = { readonly share: number; readonly weight: number }
+
 /** All that a set of predictions rests on, kept as JSON: with it any customer can be predicted anew without a fit. */
 export type SetBody = {
   readonly standing: Standing
@@ -43,4 +46,6 @@ export type SetBody = {
   /** Sums over everybody. */
   readonly totals: { readonly purchases30: number; readonly purchases90: number; readonly purchases365: number; readonly spend90: number }
   readonly chance: KeptChance | null
+  /** By which margin lifetime value is counted; none: it is spend. Sets of earlier versions have no such word. */
+  readonly margin?: MarginBasis | null
 }

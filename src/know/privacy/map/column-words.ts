@@ -116,6 +116,7 @@ const said: Readonly<Record<string, string>> = {
   alive_chance: '仍活跃的可能|Chance to be still a customer',
   buy_chance30: '30 天内购买的可能|Chance to buy within 30 days',
   buy_chance90: '90 天内购买的可能|Chance to buy within 90 days',
+  margin_share: '价值所按的毛利率|Margin that value is counted at',
   clv12: '12 个月价值|Value of 12 months',
   clv12_low: '12 个月价值（低）|Value of 12 months, low',
   clv12_high: '12 个月价值（高）|Value of 12 months, high',

@@ -182,7 +182,7 @@ export const customerTables: DataMap = {
     heading: 'scores',
     columns: {
       opinion:
-        'expected_purchases30 expected_purchases90 expected_purchases365 expected_spend30 expected_spend90 expected_spend365 next_purchase_from next_purchase next_purchase_to alive_chance buy_chance30 buy_chance90 clv12 clv12_low clv12_high clv36 clv36_low clv36_high predicted_at',
+        'expected_purchases30 expected_purchases90 expected_purchases365 expected_spend30 expected_spend90 expected_spend365 next_purchase_from next_purchase next_purchase_to alive_chance buy_chance30 buy_chance90 clv12 clv12_low clv12_high clv36 clv36_low clv36_high margin_share predicted_at',
       commerce: 'days first_day last_day repeat_spend',
       technical: 'customer_id set_id',
     },

@@ -283,7 +283,16 @@ test('stages by each one’s own rhythm: who came every ten days is gone long be
   await keepFacts(world, facts)
   await world.settle()
   await refreshEveryone(world.services)
+  // Of three customers nothing is said; from twenty on the page offers the shop's rhythm, until stages go by it.
+  const rhythm = async () => (await world.ask(readStages, {})).rhythm
+  const taken = (customers: number) =>
+    sql`update firm_rhythms set body = body || jsonb_build_object('customers', ${customers}::int)`.execute(world.db)
+  expect(await rhythm()).toBeNull()
+  await taken(20)
+  expect(await rhythm()).toMatchObject({ customers: 20 })
   await world.act(saveStages, { stages: standardStages.map((stage) => ({ ...stage, rule: rhythmRules[stage.key] ?? stage.rule })) })
+  expect(await rhythm()).toBeNull()
+  await taken(3)
   expect((await stageOf(often))?.stage).toBe('churned')
   expect((await stageOf(seldom))?.stage).toBe('loyal')
   await reconstruct()

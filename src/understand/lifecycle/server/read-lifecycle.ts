@@ -8,7 +8,18 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import { explainRule } from '../../../platform/records/explain-rule.ts'
 import type * as questions from '../questions.ts'
 import { stagesAsOf, stays } from '../stage-as-of.ts'
-import { stagesInOrder } from '../stages.ts'
+import type { FirmRhythm } from '../../rhythm/firm-rhythm.ts'
+import { goesByDays, stagesInOrder } from '../stages.ts'
+
+/** From so many customers with a second purchase on, what they have in common tells more than what stands until then. */
+const fewestWithGaps = 20
+
+async function pooledRhythm({ db }: Ctx): Promise<AnswerOf<typeof questions.readStages>['rhythm']> {
+  const { rows } = await sql<{ body: FirmRhythm }>`select body from firm_rhythms order by taken_at desc limit 1`.execute(db)
+  const firm = rows[0]?.body
+  if (!firm || firm.customers < fewestWithGaps) return null
+  return { days: Math.max(1, Math.round(Math.exp(firm.middle))), customers: firm.customers, gaps: firm.gaps }
+}
 
 export async function readStages(ctx: Ctx): Promise<AnswerOf<typeof questions.readStages>> {
   const stages = (await stagesInOrder.execute(ctx.db)).rows
@@ -35,6 +46,7 @@ export async function readStages(ctx: Ctx): Promise<AnswerOf<typeof questions.re
       }
       return { ...stage, sentence: sayInBoth(stage.rule, dictionary, ctx.shop), ...counted }
     }),
+    rhythm: stages.some(goesByDays) ? await pooledRhythm(ctx) : null,
   }
 }
 

@@ -1,4 +1,4 @@
-import { Button } from 'antd'
+import { Alert, Button } from 'antd'
 import { useMemo } from 'react'
 import type { z } from 'zod'
 import { useSearchState } from '../../../ui/address.tsx'
@@ -43,6 +43,9 @@ export function LifecyclePage({ usePlays }: { readonly usePlays?: UsePlays }) {
         ) : null
       }
     >
+      {asked.data?.rhythm && mayChange ? (
+        <RhythmKnown rhythm={asked.data.rhythm} onChange={() => setSearch({ rules: true }, { push: true })} />
+      ) : null}
       <Answered of={asked} rows={8}>
         {(known) => (known.customers === 0 ? <NobodyYet /> : <Sections known={known} {...(usePlays ? { usePlays } : {})} />)}
       </Answered>
@@ -50,6 +53,30 @@ export function LifecyclePage({ usePlays }: { readonly usePlays?: UsePlays }) {
         <StageRules open={search.rules === true} stages={asked.data.stages} onClose={() => setSearch({ rules: undefined })} />
       ) : null}
     </Page>
+  )
+}
+
+/** The shop's rhythm is known, and stages do not go by it yet. */
+function RhythmKnown({ rhythm, onChange }: { readonly rhythm: NonNullable<Stages['rhythm']>; readonly onChange: () => void }) {
+  const say = useSay()
+  const format = useFormat()
+  return (
+    <Alert
+      type="info"
+      showIcon
+      title={say(
+        {
+          zh: '本店的消费节奏已能看出：{n} 位回头客的 {gaps} 次间隔，中位约 {days} 天。沉睡和流失现在对所有人用同一个天数；可以改按每位客户自己的节奏，自己的记录还少的客户主要按全店的节奏。保存前会先试算谁会变。',
+          en: 'The shop’s rhythm is known: {gaps} gaps of {n} returning customers, about {days} days in the middle. Dormant and churned still go by one number of days for everybody; each customer can be judged by their own rhythm instead, those with few purchases mostly by the shop’s. Who would move is shown before anything is saved.',
+        },
+        { n: format.count(rhythm.customers), gaps: format.count(rhythm.gaps), days: rhythm.days },
+      )}
+      action={
+        <Button size="small" onClick={onChange}>
+          {say({ zh: '看看并试算', en: 'Look and try' })}
+        </Button>
+      }
+    />
   )
 }
 

@@ -33,6 +33,7 @@ type Row = {
   readonly next_purchase_from: Date | null
   readonly next_purchase: Date | null
   readonly next_purchase_to: Date | null
+  readonly margin_share: number | null
   readonly clv: (string | null)[]
 }
 
@@ -49,7 +50,7 @@ export async function explainPrediction(ctx: Ctx, { id }: InputOf<typeof definit
 async function readRow({ db }: Ctx, id: string): Promise<Row | undefined> {
   const { rows } =
     await sql<Row>`select c.no_personalisation as refuses, exists (select 1 from restrictions r where r.customer_id = c.id) as private,
-      coalesce(m.purchase_count, 0) > 0 as bought, p.set_id, p.predicted_at, p.days, p.first_day, p.last_day, p.repeat_spend, round(r.rhythm_days)::int as gap, p.alive_chance, p.buy_chance30, p.buy_chance90,
+      coalesce(m.purchase_count, 0) > 0 as bought, p.set_id, p.predicted_at, p.days, p.first_day, p.last_day, p.repeat_spend, round(r.rhythm_days)::int as gap, p.alive_chance, p.buy_chance30, p.buy_chance90, p.margin_share,
       array[p.expected_purchases30, p.expected_purchases90, p.expected_purchases365] as purchases,
       array[p.expected_spend30, p.expected_spend90, p.expected_spend365]::text[] as spend, p.next_purchase_from, p.next_purchase, p.next_purchase_to,
       array[p.clv12_low, p.clv12, p.clv12_high, p.clv36_low, p.clv36, p.clv36_high]::text[] as clv
@@ -137,6 +138,7 @@ function explained(ctx: Ctx, set: SetRow, row: Row): NonNullable<Answer['predict
         : null,
     whyNoNext: row.next_purchase ? null : isPlain ? plainHasNoDate : unlikely,
     value: [...range(12, low12, mid12, high12), ...range(36, low36, mid36, high36)],
+    margin: row.margin_share,
     reasons: sayReasons(
       {
         days: row.days,

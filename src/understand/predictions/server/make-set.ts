@@ -6,6 +6,7 @@ import type { SetBody } from '../set-body.ts'
 import { workKind } from './ask-making.ts'
 import { lastVerdict } from './last-verdict.ts'
 import { learnedChances, readFigures } from './learn-chances.ts'
+import { readMargin } from './margin-basis.ts'
 import { beginOf, dayNumber, readPasts, type ReadPasts } from './read-pasts.ts'
 import { currentSet, readSettings, type SetRow } from './sets.ts'
 import { startThread, type Thread } from './start-thread.ts'
@@ -79,7 +80,7 @@ async function make(services: Services, work: LeasedWork, threads: Pair, progres
   })
   const { read, plan } = begun
   at?.('read')
-  const body = await begun.body
+  const body = { ...(await begun.body), margin: await readMargin(db) }
   at?.('fitted')
   progress.phase = 'writing'
   const set: WrittenSet = { id: plan.setId, state: stateOf(body), model: modelOf(body), cut_day: read.cutDay, customers: read.buyers, body }

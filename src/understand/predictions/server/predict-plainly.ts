@@ -9,7 +9,7 @@ export async function predictPlainly({ db, now, shop }: Ctx, { id }: Pick<SetRow
   await sql`update predictions p set expected_purchases30 = round((r.rate * 30)::numeric, 3), expected_purchases90 = round((r.rate * 90)::numeric, 3),
       expected_purchases365 = round((r.rate * 365)::numeric, 3), expected_spend30 = r.rate * 30 * r.amount, expected_spend90 = r.rate * 90 * r.amount,
       expected_spend365 = r.rate * 365 * r.amount, next_purchase_from = null, next_purchase = null, next_purchase_to = null, alive_chance = null,
-      buy_chance30 = null, buy_chance90 = null, clv12 = null, clv12_low = null, clv12_high = null, clv36 = null, clv36_low = null, clv36_high = null,
+      buy_chance30 = null, buy_chance90 = null, clv12 = null, clv12_low = null, clv12_high = null, clv36 = null, clv36_low = null, clv36_high = null, margin_share = null,
       predicted_at = ${now}
     from (select customer_id, (days - 1)::float8 / greatest(7, ${today}::date - first_day) as rate, coalesce(repeat_spend, 0) as amount from predictions) r
     where r.customer_id = p.customer_id and p.set_id = ${id}`.execute(db)

@@ -5,6 +5,7 @@ import { type Foretold, openWeeks } from '../predict-past.ts'
 import { fieldsOf } from '../prediction-fields.ts'
 import { forecastsOf } from './kept-forecasts.ts'
 import { chancesOfSome } from './learn-chances.ts'
+import { atMargin, marginOf } from './margin-basis.ts'
 import { pastsFromFacts } from './pasts.ts'
 import type { SetRow } from './sets.ts'
 
@@ -73,9 +74,12 @@ async function predictBatch(ctx: Ctx, { id, body }: Pick<SetRow, 'id' | 'body'>,
     }
   })
   if (lines.length === 0) return
-  await sql`insert into predictions (customer_id, set_id, predicted_at, ${columns})
-    select customer_id, ${id}::uuid, ${now}::timestamptz, ${columns} from jsonb_populate_recordset(null::predictions, ${JSON.stringify(lines)}::jsonb)
-    on conflict (customer_id) do update set set_id = excluded.set_id, predicted_at = excluded.predicted_at, ${sets}`.execute(db)
+  await sql`insert into predictions (customer_id, set_id, predicted_at, ${columns}, margin_share)
+    select f.customer_id, ${id}::uuid, ${now}::timestamptz, ${atMargin(written)}, s.margin from jsonb_populate_recordset(null::predictions, ${JSON.stringify(lines)}::jsonb) f
+      left join customer_profit g on g.customer_id = f.customer_id cross join lateral (select ${marginOf(body.margin)} as margin) s
+    on conflict (customer_id) do update set set_id = excluded.set_id, predicted_at = excluded.predicted_at, ${sets}, margin_share = excluded.margin_share`.execute(
+    db,
+  )
 }
 
 /** What was learned from behaviour says who will buy, where it does. */

@@ -236,3 +236,39 @@ test('nothing was logged as an error on the way', async () => {
   expect(world.problems).toEqual([])
   await world.system((ctx) => askMaking(ctx, 'again'))
 })
+
+test('value is counted as margin where costs are known, each customer’s own drawn to the shop’s, and as spend where they are not', async () => {
+  const clv = async () =>
+    new Map(
+      (
+        await sql<{ id: string; clv12: number; margin: number | null }>`select customer_id as id, clv12, margin_share as margin from predictions
+          where clv12 > 0`.execute(world.db)
+      ).rows.map((row) => [row.id, row]),
+    )
+  const again = async () => {
+    await world.system((ctx) => askMaking(ctx, 'again'))
+    await workOnPredictions(world.services)
+    return clv()
+  }
+  await sql`delete from customer_profit`.execute(world.db)
+  const spend = await again()
+  expect([...spend.values()].every(({ margin }) => margin === null)).toBe(true)
+  const [dear] = spend.keys()
+  await sql`insert into customer_profit (customer_id, revenue, refunds, goods_cost, covered, goods_returned, message_cost, service_cost, gross_margin, contribution_profit, computed_at)
+    select customer_id, spend, 0, spend - m, spend, 0, 0, 0, m, m, ${world.now()}
+    from (select customer_id, spend, round(spend * case when customer_id = ${dear} then 0.9 else 0.4 end)::bigint as m from metrics where spend > 0) x`.execute(
+    world.db,
+  )
+  const margin = await again()
+  const others = [...margin].filter(([id]) => id !== dear).map(([id, row]) => row.clv12 / (spend.get(id)?.clv12 ?? 1))
+  expect(others.length).toBeGreaterThan(200)
+  expect(Math.min(...others)).toBeGreaterThan(0.38)
+  expect(Math.max(...others)).toBeLessThan(0.43)
+  const own = margin.get(dear ?? '')?.margin ?? 0
+  expect(own).toBeGreaterThan(0.41)
+  expect(own).toBeLessThan(0.9)
+  expect((await world.ask(explainPrediction, { id: dear })).prediction?.margin).toBeCloseTo(own, 4)
+  await sql`update customer_profit set goods_cost = null, covered = 0, gross_margin = null, contribution_profit = null
+    where customer_id <> ${dear}`.execute(world.db)
+  expect((await again()).get(dear ?? '')?.margin).toBeNull()
+}, 60_000)

@@ -3,14 +3,39 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import { copyInto } from '../../../platform/database/copy-into.ts'
 import { withoutIndexes } from '../../../platform/database/without-indexes.ts'
 import { alone } from '../../../platform/event-log/refresh-lock.ts'
+import { atMargin, marginOf } from './margin-basis.ts'
 import { predictSome } from './predict-some.ts'
 import type { SetRow } from './sets.ts'
 import type { Thread } from './start-thread.ts'
 
 /** The columns of `predictions`, in order. */
-const predicted = `customer_id, set_id, expected_purchases30, expected_purchases90, expected_purchases365, expected_spend30, expected_spend90,
-  expected_spend365, next_purchase_from, next_purchase, next_purchase_to, alive_chance, buy_chance30, buy_chance90, clv12, clv12_low, clv12_high,
-  clv36, clv36_low, clv36_high, predicted_at, days, first_day, last_day, repeat_spend`
+const predicted = [
+  'customer_id',
+  'set_id',
+  'expected_purchases30',
+  'expected_purchases90',
+  'expected_purchases365',
+  'expected_spend30',
+  'expected_spend90',
+  'expected_spend365',
+  'next_purchase_from',
+  'next_purchase',
+  'next_purchase_to',
+  'alive_chance',
+  'buy_chance30',
+  'buy_chance90',
+  'clv12',
+  'clv12_low',
+  'clv12_high',
+  'clv36',
+  'clv36_low',
+  'clv36_high',
+  'predicted_at',
+  'days',
+  'first_day',
+  'last_day',
+  'repeat_spend',
+]
 const ledger = 'purchases30, purchases90, purchases365, chance30, chance90, chance365, spend30, spend90, spend365, rate, spend_rate, rfm'
 
 export type WrittenSet = Pick<SetRow, 'id' | 'state' | 'model' | 'cut_day' | 'customers' | 'body'>
@@ -34,14 +59,17 @@ export async function writeSet(
   await sql`create temporary table fresh_predictions on commit drop as
     select p.*, l.purchases30, l.purchases90, l.purchases365, l.chance30, l.chance90, l.chance365, l.spend30, l.spend90, l.spend365, l.rate, l.spend_rate, l.rfm
     from predictions p, prediction_ledger l where false`.execute(db)
-  await copyInto(client, `copy fresh_predictions (${predicted}, ${ledger}) from stdin`, linesOf(threads))
+  await copyInto(client, `copy fresh_predictions (${predicted.join(', ')}, ${ledger}) from stdin`, linesOf(threads))
   options.at('copied')
   // Batches with news write predictions too: from here on they wait, or what they found would be lost under the older reading.
   await alone.execute(db)
-  await replace(ctx)
+  await replace(ctx, set)
   options.at('replaced')
   if (options.isNew) await keepSet(ctx, set)
-  else await sql`update prediction_sets set predicted_at = ${ctx.now} where id = ${set.id}`.execute(db)
+  else
+    await sql`update prediction_sets set predicted_at = ${ctx.now}, body = ${JSON.stringify(set.body)}::jsonb where id = ${set.id}`.execute(
+      db,
+    )
   await predictSome(ctx, set, await changedSince(ctx, options.readAt, options.beginsAt))
   options.at('told')
 }
@@ -63,10 +91,11 @@ async function* linesOf(threads: readonly Thread[]): AsyncGenerator<Buffer> {
 }
 
 /** Who was merged into another or erased since is a customer no longer. */
-async function replace({ db }: Ctx): Promise<void> {
+async function replace({ db }: Ctx, { body }: WrittenSet): Promise<void> {
   const insert = async () => {
-    await sql`insert into predictions (${sql.raw(predicted)}) select ${sql.raw(predicted)} from fresh_predictions f
-      where exists (select 1 from customers c where c.id = f.customer_id) order by customer_id`.execute(db)
+    await sql`insert into predictions (${sql.raw(predicted.join(', '))}, margin_share) select ${atMargin(predicted)}, s.margin
+      from fresh_predictions f left join customer_profit g on g.customer_id = f.customer_id cross join lateral (select ${marginOf(body.margin)} as margin) s
+      where exists (select 1 from customers c where c.id = f.customer_id) order by f.customer_id`.execute(db)
   }
   const { rows } = await sql`select 1 from predictions limit 1`.execute(db)
   if (rows.length === 0) return await withoutIndexes(db, 'predictions', insert)

@@ -72,9 +72,28 @@ function Told({ prediction }: { readonly prediction: Prediction }) {
             en: '{model}, predicted {at}. The bars hold what comes in eight cases of ten.',
           },
           { model: say(prediction.model), at: format.dateTime(prediction.at) },
-        )}
+        )}{' '}
+        {prediction.value.length > 0 ? <Counted margin={prediction.margin} /> : null}
       </p>
     </div>
+  )
+}
+
+/** Whether value is profit or turnover. */
+function Counted({ margin }: { readonly margin: number | null }) {
+  const say = useSay()
+  const format = useFormat()
+  if (margin === null)
+    return say({
+      zh: '价值按消费额算（已折现）；商品成本或毛利率齐全后改按毛利算。',
+      en: 'Value is spend, discounted; it is counted as margin once costs or margins are known.',
+    })
+  return say(
+    {
+      zh: '价值按毛利算（已折现），这位客户的毛利率取 {margin}。',
+      en: 'Value is gross margin, discounted, at {margin} for this customer.',
+    },
+    { margin: format.percent(margin, 0) },
   )
 }
 

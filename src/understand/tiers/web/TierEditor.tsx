@@ -155,7 +155,9 @@ function Editor({ start, known, dictionary, onTouched, onDone, onCancel }: Edito
         })}
       </p>
       <TierList scheme={scheme} dictionary={dictionary} onChange={change} />
-      {ready ? <TierTrial scheme={scheme} known={known} promises={promises} onPromises={setPromises} /> : null}
+      {ready ? (
+        <TierTrial version={begun.draft?.id ?? 'new'} scheme={scheme} known={known} promises={promises} onPromises={setPromises} />
+      ) : null}
       <Foot draft={{ name, scheme, promises, ready, at: begun.draft }} onDone={onDone} onCancel={onCancel} />
     </div>
   )

@@ -11,6 +11,7 @@ import { useRested } from '../../../ui/use-rested.ts'
 import type { promiseKinds } from '../actions.ts'
 import { simulatedPeople, simulateTiers } from '../questions.ts'
 import type { Scheme } from '../scheme.ts'
+import { TierComparison } from './TierComparison.tsx'
 import { type NamedTier, TierBadge, useTierLooks } from './tier-looks.tsx'
 import type { Known } from './TiersPage.tsx'
 
@@ -19,6 +20,8 @@ type Trial = ReplyOf<typeof simulateTiers>
 type Ways = { readonly from: string | null; readonly to: string }
 
 type Props = {
+  /** The version that is being edited, or `new`. */
+  readonly version: string
   readonly scheme: Scheme
   readonly known: Known
   readonly promises: Promises
@@ -26,7 +29,7 @@ type Props = {
 }
 
 /** What publishing this scheme now would do: who moves, what the benefits cost. Nothing is saved by asking. */
-export function TierTrial({ scheme, known, promises, onPromises }: Props) {
+export function TierTrial({ version, scheme, known, promises, onPromises }: Props) {
   const say = useSay()
   const rested = useRested(scheme, 700)
   const asked = useAsk(simulateTiers, { scheme: rested, promises }, { keep: true })
@@ -41,7 +44,12 @@ export function TierTrial({ scheme, known, promises, onPromises }: Props) {
         </Radio.Group>
       ) : null}
       <Answered of={asked} rows={4}>
-        {(trial) => <Outcome trial={trial} scheme={rested} known={known} onShow={setShown} />}
+        {(trial) => (
+          <>
+            <Outcome trial={trial} scheme={rested} known={known} onShow={setShown} />
+            <TierComparison trial={trial} scheme={rested} known={known} promises={promises} version={version} />
+          </>
+        )}
       </Answered>
       {shown ? <People ways={shown} scheme={rested} promises={promises} known={known} onClose={() => setShown(null)} /> : null}
     </section>

@@ -12,6 +12,7 @@ type Sums = {
   spread: number | null
   thirty_six: number
   most: number
+  by_margin: boolean | null
 }
 
 /** The 90 % quantile of the normal distribution: an 80 % interval reaches so many deviations to each side. */
@@ -24,9 +25,9 @@ const reach = 1.2815515655446004
 export async function lifetimeValue(ctx: Ctx): Promise<AnswerOf<typeof questions.lifetimeValue>> {
   const { rows } =
     await sql<Sums>`select count(clv12) as customers, max(predicted_at) as predicted_at, coalesce(sum(clv12), 0)::bigint as twelve,
-      sqrt(sum(power((clv12_high - clv12_low)::double precision / ${2 * reach}::double precision, 2))) as spread, coalesce(sum(clv36), 0)::bigint as thirty_six, coalesce(max(clv12), 0) as most
+      sqrt(sum(power((clv12_high - clv12_low)::double precision / ${2 * reach}::double precision, 2))) as spread, coalesce(sum(clv36), 0)::bigint as thirty_six, coalesce(max(clv12), 0) as most, bool_or(margin_share is not null) as by_margin
     from predictions where clv12 is not null`.execute(ctx.db)
-  const sums = rows[0] ?? { customers: 0, predicted_at: null, twelve: 0, spread: 0, thirty_six: 0, most: 0 }
+  const sums = rows[0] ?? { customers: 0, predicted_at: null, twelve: 0, spread: 0, thirty_six: 0, most: 0, by_margin: null }
   const width = Math.round((sums.spread ?? 0) * reach)
   return {
     asOf: ctx.now.toISOString(),
@@ -36,6 +37,7 @@ export async function lifetimeValue(ctx: Ctx): Promise<AnswerOf<typeof questions
     twelve: { expected: sums.twelve, low: Math.max(0, sums.twelve - width), high: sums.twelve + width },
     thirtySix: sums.thirty_six,
     lastTwelve: sums.customers > 0 ? await lastYear(ctx) : 0,
+    basis: sums.by_margin ? 'margin' : 'spend',
     margin: await knownMargin(ctx),
     discount: await yearlyDiscount(ctx),
     buckets: sums.customers > 0 ? await bucketsOf(ctx, sums.most) : [],
@@ -52,8 +54,8 @@ const lastYear = (ctx: Ctx) =>
     ctx,
     sql<{
       n: number
-    }>`select coalesce(sum(p.amount), 0)::bigint as n from purchases p where p.kind = 'purchase' and p.occurred_at > ${new Date(ctx.now.getTime() - 365 * 86_400_000)}
-      and exists (select 1 from predictions x where x.customer_id = p.customer_id and x.clv12 is not null)`,
+    }>`select coalesce(round(sum(p.amount * coalesce(x.margin_share, 1))), 0)::bigint as n from purchases p join predictions x on x.customer_id = p.customer_id and x.clv12 is not null
+      where p.kind = 'purchase' and p.occurred_at > ${new Date(ctx.now.getTime() - 365 * 86_400_000)}`,
   )
 
 /** Gross margin by what was sold, refunds deducted, where all costs are known. */

@@ -18,8 +18,8 @@ import { PeopleTable } from './PeopleDrawer.tsx'
 type Lifetime = ReplyOf<typeof lifetimeValue>
 
 const definition = {
-  zh: '每位客户今后 12 个月预计消费的合计，已按年折现率折现。区间假定客户之间互不影响、模型没有偏差，有 80% 的把握；模型准不准，见预测账本。',
-  en: 'What each customer is expected to spend in the next 12 months, summed and discounted. The range holds with a chance of 80 % if customers are independent and the model is right; whether it is, the record of predictions tells.',
+  zh: '每位客户今后 12 个月预计毛利（商品成本不全时为消费额）的合计，已按年折现率折现。区间假定客户之间互不影响、模型没有偏差，有 80% 的把握；模型准不准，见预测账本。',
+  en: 'The gross margin that each customer is expected to bring in the next 12 months (spend, where costs are not known), summed and discounted. The range holds with a chance of 80 % if customers are independent and the model is right; whether it is, the record of predictions tells.',
 }
 
 export function LifetimeAnswer() {
@@ -28,10 +28,17 @@ export function LifetimeAnswer() {
   if (!data || data.predictedAt === null) return null
   return (
     <Sentence
-      words={{
-        zh: '{n} 位客户今后 12 个月预计消费 {value}（{low} 至 {high}）；他们过去 12 个月消费了 {last}。',
-        en: '{n} {n|customer is|customers are} expected to spend {value} in the next 12 months ({low} to {high}); they spent {last} in the last 12.',
-      }}
+      words={
+        data.basis === 'margin'
+          ? {
+              zh: '{n} 位客户今后 12 个月预计带来毛利 {value}（{low} 至 {high}）；他们过去 12 个月带来约 {last}。',
+              en: '{n} {n|customer is|customers are} expected to bring a margin of {value} in the next 12 months ({low} to {high}); they brought about {last} in the last 12.',
+            }
+          : {
+              zh: '{n} 位客户今后 12 个月预计消费 {value}（{low} 至 {high}）；他们过去 12 个月消费了 {last}。',
+              en: '{n} {n|customer is|customers are} expected to spend {value} in the next 12 months ({low} to {high}); they spent {last} in the last 12.',
+            }
+      }
       parts={{
         n: format.count(data.customers),
         value: (
@@ -108,10 +115,21 @@ function Found({ found }: { readonly found: Lifetime }) {
       <p className="rg-note">
         {say(
           {
-            zh: '按每年 {discount} 折现，是消费而非利润。{left} 位买家没有预测（拒绝个性化、限制处理或刚刚消费），不计入。',
-            en: 'Discounted at {discount} a year; it is spend, not profit. {left} buyers have no prediction (they refuse personalisation, their data may not be processed, or they bought just now) and are left out.',
+            zh: '按每年 {discount} 折现，{basis}。{left} 位买家没有预测（拒绝个性化、限制处理或刚刚消费），不计入。',
+            en: 'Discounted at {discount} a year; {basis}. {left} buyers have no prediction (they refuse personalisation, their data may not be processed, or they bought just now) and are left out.',
           },
-          { discount: format.percent(found.discount / 100), left: format.count(Math.max(0, found.buyers - found.customers)) },
+          {
+            basis: say(
+              found.basis === 'margin'
+                ? {
+                    zh: '按毛利算（每位客户按自己的毛利率，向全店靠拢）',
+                    en: 'counted as gross margin, each customer’s own drawn to the shop’s',
+                  }
+                : { zh: '按消费额算，不是利润', en: 'it is spend, not profit' },
+            ),
+            discount: format.percent(found.discount / 100),
+            left: format.count(Math.max(0, found.buyers - found.customers)),
+          },
         )}{' '}
         <GoLink to="/predictions">{say({ zh: '预测准不准，见预测账本', en: 'How right predictions were' })}</GoLink>
       </p>
@@ -137,15 +155,15 @@ function FoundFigures({ found }: { readonly found: Lifetime }) {
         value={format.money(found.customers > 0 ? Math.round(found.twelve.expected / found.customers) : null)}
       />
       <Figure
-        label={{ zh: '按毛利算（12 个月）', en: 'As gross margin, 12 months' }}
-        value={found.margin === null ? '—' : format.shortMoney(Math.round(found.twelve.expected * found.margin))}
+        label={{ zh: '算的是', en: 'Counted as' }}
+        value={say(found.basis === 'margin' ? { zh: '毛利', en: 'Gross margin' } : { zh: '消费额', en: 'Spend' })}
         note={
-          found.margin === null ? (
-            <GoLink to="/value" search={{ tab: 'profit' }}>
-              {say({ zh: '先设置毛利率或商品成本', en: 'Set a margin or costs first' })}
-            </GoLink>
+          found.basis === 'margin' && found.margin !== null ? (
+            say({ zh: '全店毛利率 {margin}', en: 'the shop’s margin is {margin}' }, { margin: format.percent(found.margin) })
           ) : (
-            say({ zh: '按已知毛利率 {margin}', en: 'at the known margin of {margin}' }, { margin: format.percent(found.margin) })
+            <GoLink to="/value" search={{ tab: 'profit' }}>
+              {say({ zh: '补齐商品成本或毛利率，就按毛利算', en: 'Set costs or a margin to count margin' })}
+            </GoLink>
           )
         }
       />
