@@ -163,12 +163,12 @@ const questionClients = new WeakMap<pg.PoolClient, PostgresPoolClient>()
 function questionClient(telling: pg.Pool, client: Client): PostgresPoolClient {
   const known = questionClients.get(client)
   if (known) return known
-  const { query: send, release } = planningClient(client)
+  const inner = planningClient(client)
   const query = (text: unknown, values: unknown) =>
     typeof text === 'string'
-      ? endingWithAsker(telling, client, () => send(text, values as unknown[]))
-      : (send as unknown as (cursor: unknown) => unknown)(text)
-  const made = { query, release } as unknown as PostgresPoolClient
+      ? endingWithAsker(telling, client, () => inner.query(text, values as unknown[]))
+      : (inner as unknown as { readonly query: (cursor: unknown) => unknown }).query(text)
+  const made = { query, release: () => client.release() } as unknown as PostgresPoolClient
   questionClients.set(client, made)
   return made
 }

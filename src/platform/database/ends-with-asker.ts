@@ -15,16 +15,14 @@ export async function endingWithAsker<T>(telling: pg.Pool, client: pg.PoolClient
   const gone = askers.getStore()
   if (!gone) return send()
   if (gone.aborted) throw Object.assign(new Error('nobody waits for the answer any more'), { code: '57014' })
-  let told: Promise<unknown> | null = null
-  const tell = () => {
-    told = telling.query('select pg_cancel_backend($1)', [processOf(client)]).catch(() => {})
-  }
+  const told: Promise<unknown>[] = []
+  const tell = () => void told.push(telling.query('select pg_cancel_backend($1)', [processOf(client)]).catch(() => {}))
   gone.addEventListener('abort', tell, { once: true })
   try {
     return await send()
   } finally {
     gone.removeEventListener('abort', tell)
-    await told
+    await Promise.all(told)
   }
 }
 
