@@ -34,7 +34,7 @@ export const contactsTick: Tick = {
       const next = work.phase === 'keys' ? await keysPortion(ctx, work) : await valuesPortion(ctx, work)
       if (next.phase === 'done' && work.aim === 'open') await endContactWork(ctx.db, work.kind)
       else await keepContactWork(ctx.db, { kind: work.kind, ...next })
-      return { isTold: next.phase !== work.phase, isMore: next.phase !== 'done' && (next.place !== null || next.phase !== work.phase) }
+      return { isTold: next.phase !== work.phase, isMore: next.phase !== 'done' && next.place !== waiting }
     })
     if (done?.isTold) forgetCards(services.database)
     return done?.isMore ?? false
@@ -56,18 +56,26 @@ async function keysPortion(ctx: Ctx, work: ContactWork): Promise<Next> {
   return { ...after, phase: 'values', place: null, found: 0, writtenAt: ctx.now }
 }
 
+/** A round is over, and it is too early for the last one. */
+const waiting = 'waiting'
+/** The last round begins once nobody can be writing in the old way any more: what they wrote behind the first one is found. */
+const last = 'last:'
+
 /** Customers with all that is theirs, then what is nobody's; and again for whoever was still writing in the old way. */
 async function valuesPortion(ctx: Ctx, work: ContactWork): Promise<Next> {
-  const at = sharedPlaces.findIndex(({ name }) => work.place === `shared:${name}`)
+  const isSettled = work.writtenAt !== null && ctx.now.getTime() - work.writtenAt.getTime() >= settlingMs
+  if (work.place === waiting && !isSettled) return work
+  const isLast = work.place?.startsWith(last) === true || (isSettled && (work.place === waiting || work.place === null))
+  const prefix = isLast ? last : ''
+  const at = sharedPlaces.findIndex(({ name }) => work.place === `${prefix}shared:${name}`)
   const isCustomers = at < 0
   const { next, changed } = isCustomers ? await turnContacts(ctx, work, work.after, customersAtOnce) : await turnShared(ctx, work, at)
-  const isSettled = work.writtenAt !== null && ctx.now.getTime() - work.writtenAt.getTime() >= settlingMs
   const done = isCustomers ? Math.min(work.total, work.done + Math.min(changed, customersAtOnce)) : work.done
   const kept: Next = { ...work, found: work.found + changed, done, after: next }
-  if (next !== null) return { ...kept, place: 'customers' }
+  if (next !== null) return { ...kept, place: `${prefix}customers` }
   const following = sharedPlaces[at + 1]
-  if (following) return { ...kept, place: `shared:${following.name}` }
-  if (!isSettled) return { ...kept, place: null, found: 0 }
+  if (following) return { ...kept, place: `${prefix}shared:${following.name}` }
+  if (!isLast) return { ...kept, place: waiting, found: 0 }
   await dropOldKeys(ctx, work)
   await askForMatching(ctx)
   const placed = ctx.card('customer').fields.get(work.kind)
