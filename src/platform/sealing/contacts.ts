@@ -6,10 +6,10 @@ import type { Sealing } from './sealing.ts'
 type Keeper = { readonly services: Pick<Services, 'sealing'>; card(entity: string): Card }
 
 /** Which contact details are written sealed at this moment. */
-export const sealedContactsOf = (card: Card): ContactKind[] => contactKinds.filter((kind) => isWrittenSealed(card.fields.get(kind)))
+const sealedContactsOf = (card: Card): ContactKind[] => contactKinds.filter((kind) => isWrittenSealed(card.fields.get(kind)))
 
 /** What is being opened again is still asked for as a sealed field, and written plain. */
-export const isWrittenSealed = (placed: PlacedField | undefined): boolean => placed?.field.sealed === true && placed.isOpening !== true
+const isWrittenSealed = (placed: PlacedField | undefined): boolean => placed?.field.sealed === true && placed.isOpening !== true
 
 /** A contact detail as it is kept: sealed where the firm wants it so. Any other kind of value stays what it is. */
 export function keptContact(keeper: Keeper, kind: string, value: string): string {
