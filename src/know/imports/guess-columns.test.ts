@@ -24,6 +24,24 @@ test.each([
     'customers',
     { code: 0, name: 1, phone: 2, email: 3, gender: 4, birthday: 5, province: 6, city: 7, joinedAt: 8, origin: 9, emailConsent: 10 },
   ],
+  [
+    'a marketplace of Brazil',
+    'customer_id,customer_unique_id,customer_zip_code_prefix,customer_city,customer_state'.split(','),
+    'customers',
+    { code: 0, city: 3, province: 4 },
+  ],
+  [
+    'a list with 客户 before each',
+    '客户编号,客户姓名,客户手机,客户生日,客户地址'.split(','),
+    'customers',
+    { code: 0, name: 1, phone: 2, birthday: 3, address: 4 },
+  ],
+  [
+    'orders without an amount',
+    'order_id,customer_id,order_status,order_purchase_timestamp,order_approved_at,order_estimated_delivery_date'.split(','),
+    'purchases',
+    { number: 0, code: 1, occurredAt: 3 },
+  ],
   ['an English list', ['Full Name', 'E-mail', 'Date of birth', 'Phone number'], 'customers', { name: 0, email: 1, birthday: 2, phone: 3 }],
 ])('the columns of %s are known by their names', (_, header, kind, columns) => {
   expect(guessKind(header, [])).toBe(kind)
@@ -47,6 +65,8 @@ test.each([
   ['企业名称,联系人,职务,手机', 'contacts'],
   ['公司名称,统一社会信用代码,地址', 'companies'],
   ['姓名,公司,手机号,生日', 'customers'],
+  ['account,sector,year_established,revenue,employees,office_location,subsidiary_of', 'companies'],
+  ['公司,行业,城市', 'companies'],
   ['客户名称,跟进方式,跟进时间,跟进内容', 'interactions'],
   ['订单号,下单时间,实付金额,手机号,标签', 'purchases'],
 ])('%s are %s', (header, kind) => {

@@ -46,7 +46,7 @@ const own: { readonly customers: Names; readonly purchases: Names; readonly cont
     phone: ['手机号', '手机', '手机号码', '电话', '联系电话', '买家手机', '收货人手机', '联系手机', 'mobile', 'phone', 'phonenumber', 'mobilephone', 'telephone', 'tel'],
     email: ['邮箱', '电子邮箱', '邮箱地址', '买家邮箱', 'email', 'emailaddress', 'customeremail'],
     name: ['姓名', '客户姓名', '客户名称', '会员姓名', '买家姓名', '收货人', '收货人姓名', '买家', '买家会员名', '客户', 'customername', 'customer', 'buyer', 'fullname', 'billingname'],
-    occurredAt: ['下单时间', '付款时间', '支付时间', '订单付款时间', '订单创建时间', '交易时间', '成交时间', '消费时间', '购买时间', '订单时间', '销售时间', '下单日期', '订单日期', '交易日期', '消费日期', '销售日期', '购买日期', '时间', '日期', 'invoicedate', 'orderdate', 'orderedat', 'ordertime', 'purchasedate', 'purchasedat', 'transactiondate', 'paidat', 'createdat', 'date', 'datetime', 'time', 'timestamp'],
+    occurredAt: ['下单时间', '付款时间', '支付时间', '订单付款时间', '订单创建时间', '交易时间', '成交时间', '消费时间', '购买时间', '订单时间', '销售时间', '下单日期', '订单日期', '交易日期', '消费日期', '销售日期', '购买日期', '时间', '日期', 'invoicedate', 'orderdate', 'orderedat', 'ordertime', 'purchasedate', 'purchasedat', 'purchasetime', 'purchasetimestamp', 'ordertimestamp', 'orderpurchasetimestamp', 'transactiondate', 'paidat', 'createdat', 'date', 'datetime', 'time', 'timestamp'],
     product: ['商品编码', '商品编号', '商品id', '商品货号', '货号', '货品编码', '产品编码', '产品编号', '商家编码', '条码', '商品条码', 'sku', 'skuid', 'sku编码', 'stockcode', 'productcode', 'productid', 'itemcode', 'itemid', 'itemnumber', 'lineitemsku', 'barcode', 'upc'],
     productName: ['商品名称', '商品名', '商品标题', '宝贝标题', '品名', '货品名称', '产品名称', '商品', '产品', 'description', 'productname', 'product', 'itemname', 'item', 'title', 'lineitemname', 'productdescription'],
     category: ['类目', '分类', '商品分类', '商品类目', '品类', '类别', 'category', 'productcategory', 'department', 'producttype'],
@@ -159,6 +159,14 @@ export function guessColumns(
         heads.findIndex((each, at) => each === name && !taken.has(at)),
       )
   }
+  // Then what a name says of whom or of what, set aside: customer_city, 客户手机, payment_value.
+  const plain = heads.map((head) => head.replace(aside, ''))
+  for (const target of Object.keys(targetsFor(kind, customer)))
+    for (const name of loosely.has(target) ? (synonyms[kind][target] ?? []) : [])
+      take(
+        target,
+        plain.findIndex((each, at) => each === name && each !== heads[at] && !taken.has(at)),
+      )
   for (const [target, looksRight] of contents)
     take(
       target,
@@ -166,6 +174,24 @@ export function guessColumns(
     )
   return columns
 }
+
+const aside =
+  /^(?:customer|client|buyer|member|user|contact|shipping|billing|payment|order|客户|会员|买家|顾客|用户|收货人?|收件人?|联系人?|订单)/
+/** Numbers and names are left out: an order's id is no customer's, and a member's level no name. */
+const loosely = new Set([
+  'phone',
+  'email',
+  'wechat',
+  'gender',
+  'birthday',
+  'province',
+  'city',
+  'district',
+  'address',
+  'amount',
+  'occurredAt',
+  'note',
+])
 
 const contents: readonly (readonly [string, (text: string) => boolean])[] = [
   [
@@ -200,7 +226,9 @@ export function guessKind(header: readonly string[], rows: readonly (readonly st
   if (has(companyNames) && !person && has(contactJobs) && has(contactPeople)) return 'contacts'
   const isNamed = has(own.customers['name']) || has(contactPeople)
   if (has(tags) && !isNamed && heads.size <= 5 && Object.keys(guessColumns('tags', header, rows)).length >= heads.size - 1) return 'tags'
-  return has(unmistakably) && !person && !has(contactPeople) ? 'companies' : 'customers'
+  if (has(unmistakably) && !person && !has(contactPeople)) return 'companies'
+  // A list by company, in which nothing could tell who a person is.
+  return has(companyNames) && !person && !isNamed && ![code, phones, emails].some(has) ? 'companies' : 'customers'
 }
 
 const contactJobs = ['职务', '职位', '部门', '联系人角色', 'title', 'jobtitle', 'department']
