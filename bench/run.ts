@@ -27,11 +27,12 @@ import { benchRefresh } from './refresh.ts'
 import { performancePage } from './report.ts'
 import { type BenchRow, printRows, s, timed } from './row.ts'
 import { benchSegments } from './segments.ts'
+import { benchWaiting } from './waiting.ts'
 import { type BenchWorld, openBenchWorld } from './world.ts'
 
 const help = `npm run bench -- [options]
   --small          a tenth of the base: 100,000 customers, 1,000,000 purchases
-  --only a,b       import, people, files, matching, refresh, predictions, segments, cohorts, lists, rights, sealed, api, freshness, journeys, campaign, merge, backup, models, classifiers, recommendations, mail, outbox, memory
+  --only a,b       import, people, files, matching, waiting, refresh, predictions, segments, cohorts, lists, rights, sealed, api, freshness, journeys, campaign, merge, backup, models, classifiers, recommendations, mail, outbox, memory
   --base folder    keep the generated base there and use it again, for profiling
   --write date     write docs/performance.md, dated so (2026-06-15)`
 
@@ -111,6 +112,12 @@ async function fileRows(): Promise<BenchRow[]> {
   return withWorld(world, () => tried('files', () => benchFiles(world, { rows: values.small ? 50_000 : 500_000 })))
 }
 
+/** On a base of its own, with nothing but customers who wait. */
+async function waitingRows(): Promise<BenchRow[]> {
+  const world = await openBenchWorld(size)
+  return withWorld(world, () => tried('waiting', () => benchWaiting(world, size.customers)))
+}
+
 async function baseRows(): Promise<BenchRow[]> {
   const names = Object.keys(onBase).filter(isWanted)
   if (names.length === 0) return []
@@ -134,6 +141,7 @@ async function main(): Promise<void> {
   if (isWanted('people')) rows.push(...(await peopleRows()))
   if (isWanted('matching')) rows.push(...(await matchingRows()))
   if (isWanted('files')) rows.push(...(await fileRows()))
+  if (isWanted('waiting')) rows.push(...(await waitingRows()))
   rows.push(...(await baseRows()))
   if (isWanted('models')) rows.push(...(await tried('models', () => benchModels(size.customers))))
   if (isWanted('classifiers')) rows.push(...(await tried('classifiers', () => benchClassifiers(values.small ? 20_000 : 100_000))))

@@ -94,6 +94,7 @@ export const trialShape = resultShape.extend({
   id: z.guid(),
   name: z.string().nullable(),
   since: z.string().nullable(),
+  readAt: z.string().describe('读取的时刻；人多时可能是一小时内读好的 · When it was read; of many people within the last hour'),
   closedOnly: z.boolean().describe('只计观察期已满的人 · Only people whose window is over count'),
   series: z.array(dayOfTrial),
   variants: z.array(variantResult),
@@ -125,6 +126,7 @@ const help = {
   en: 'What both arms spent, with 95 % intervals that hold however often one looks, day by day, by variant, with guardrails and a sentence. Amounts are minor units.',
 }
 const days = z.coerce.number().int().min(1).max(365).default(usualDays)
+const fresh = z.stringbool().optional().describe('现在重新读 · Read it anew now')
 
 export const journeyTrial = defineQuestion({
   name: 'read-journey-trial',
@@ -134,7 +136,7 @@ export const journeyTrial = defineQuestion({
   path: '/journeys/:id/trial',
   role: 'member',
   about: { journey: 'id' },
-  input: z.object({ id: z.uuid(), days }),
+  input: z.object({ id: z.uuid(), days, fresh }),
   output: trialShape,
 })
 
@@ -149,6 +151,7 @@ export const campaignTrial = defineQuestion({
   input: z.object({
     id: z.uuid(),
     days,
+    fresh,
     edition: z.coerce.number().int().min(1).optional().describe('第几次；不填为全部 · Which edition; all when left out'),
   }),
   output: trialShape,
@@ -162,6 +165,6 @@ export const globalTrial = defineQuestion({
   path: '/global-holdout/result',
   role: 'member',
   about: { customer: '*' },
-  input: z.object({}),
+  input: z.object({ fresh }),
   output: trialShape,
 })

@@ -1,11 +1,18 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
+import { subtractDuration } from '../../../core/kit/duration.ts'
 import type { Words } from '../../../core/kit/words.ts'
+import type { Dictionary } from '../../../core/rule/dictionary.ts'
+import { payloadDictionary } from '../../../core/rule/payload-dictionary.ts'
+import type { Rule } from '../../../core/rule/rule.ts'
+import { sayInBoth } from '../../../core/rule/say-rule.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { usualPriority } from '../definition.ts'
 import type { checkJourney as definition } from '../ready-actions.ts'
+import type { Listening } from '../triggers/trigger.ts'
 import { findLoops } from './find-loops.ts'
+import { heardBy } from './heard-by.ts'
 import { type KeptJourney, readJourneys, readOne } from './read-journeys.ts'
 import { countNeed } from './ready-needs.ts'
 
@@ -21,6 +28,24 @@ export async function checkJourney(ctx: Ctx, { id }: InputOf<typeof definition>)
 }
 
 const check = (code: string, state: Check['state'], words: Words, link: string | null = null): Check => ({ code, state, words, link })
+
+/** The kind of facts with what is asked of it, as a sentence in brackets. */
+function sayFact(ctx: Ctx, kind: string, where: Rule | undefined, dictionary: Dictionary): Words {
+  const found = dictionary.events.get(kind)
+  const label = found?.label ?? { zh: kind, en: kind }
+  if (!where || !found) return label
+  const said = sayInBoth(where, payloadDictionary(dictionary, found), { currency: ctx.shop.currency, timeZone: ctx.shop.timeZone })
+  return { zh: `${label.zh}（${said.zh}）`, en: `${label.en} (${said.en})` }
+}
+
+/** In the last 90 days, a thousand at most. */
+async function countHeard(ctx: Ctx, listening: Listening, dictionary: Dictionary): Promise<number> {
+  const since = subtractDuration(ctx.now, { amount: 90, unit: 'days' })
+  const heard = heardBy(listening, dictionary, { now: ctx.now, timeZone: ctx.shop.timeZone })
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from (select 1 from events e where ${heard}
+    and e.occurred_at > ${since} and e.occurred_at <= ${ctx.now} limit 1000) found`.execute(ctx.db)
+  return rows[0]?.n ?? 0
+}
 
 const fields = z.object({ event: z.string().optional(), field: z.string().optional() })
 
@@ -44,8 +69,9 @@ async function checkDoor(ctx: Ctx, { open }: KeptJourney): Promise<Check[]> {
   }
   const kind = event ?? listensTo?.event
   if (kind === undefined) return []
-  const label = (await ctx.dictionary('customer')).events.get(kind)?.label ?? { zh: kind, en: kind }
-  const n = await countNeed(ctx, { kind: 'fact', event: kind, how: label })
+  const dictionary = await ctx.dictionary('customer')
+  const label = sayFact(ctx, kind, listensTo?.where, dictionary)
+  const n = await countHeard(ctx, listensTo ?? { event: kind }, dictionary)
   return [
     n > 0
       ? check('facts', 'fine', {

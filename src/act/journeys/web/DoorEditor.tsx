@@ -72,8 +72,8 @@ export function DoorEditor({ draft, onChange, known, plan }: DoorProps) {
       <Part
         title={{ zh: '提前退出', en: 'Leaving early' }}
         hint={{
-          zh: '每往前走一步都先看这个条件，符合就离开，例如已经下单。',
-          en: 'Looked at before every step: whoever it holds for leaves, e.g. has bought.',
+          zh: '客户有新动作、每走一步之前，以及每小时都会看这个条件；符合就离开，例如已经下单。',
+          en: 'Looked at when something happens, before every step, and every hour: whoever it holds for leaves, e.g. has bought.',
         }}
       >
         <RuleChoice

@@ -93,7 +93,18 @@ function SendEditor({ step, onChange, known }: StepEditorProps) {
   const sending = sendShape.parse(step)
   const { templateId, channel, priority } = sending
   const set = (patch: Partial<typeof sending>) => onChange({ ...base(step), ...sending, ...patch })
-  const options = [...known.templates].map(([value, label]) => ({ value, label }))
+  const options = [...known.templates].flatMap(([value, name]) => {
+    const of = known.templateChannels.get(value) ?? 'email'
+    // What is written for another system is no message to a customer.
+    if (of === 'webhook' && value !== templateId) return []
+    const said = channelOptions.find((one) => one.value === of)?.label
+    return [
+      {
+        value,
+        label: of === 'email' || !said ? name : say({ zh: '{name}（{channel}）', en: '{name} ({channel})' }, { name, channel: said }),
+      },
+    ]
+  })
   if (options.length === 0)
     return (
       <Empty
@@ -148,8 +159,52 @@ function SendEditor({ step, onChange, known }: StepEditorProps) {
         type="info"
         showIcon
         title={say({
-          zh: '邮件交给发件箱；客户许可、免打扰时段和每周上限在发出的那一刻检查，没有发出的会写明原因。',
-          en: 'The mail goes to the outbox. Consent, quiet hours and the weekly cap are obeyed when it leaves; where it does not, the reason is kept.',
+          zh: '消息交给发件箱；客户许可、免打扰时段和触达额度在发出的那一刻检查，没有发出的会写明原因。',
+          en: 'The message goes to the outbox. Consent, quiet hours and the limits are obeyed when it leaves; where it does not, the reason is kept.',
+        })}
+      />
+    </div>
+  )
+}
+
+/** Another system gets what its own template says: no consent, no hours, no limits. */
+function WebhookEditor({ step, onChange, known }: StepEditorProps) {
+  const say = useSay()
+  const { templateId } = sendShape.parse(step)
+  const options = [...known.templates].flatMap(([value, label]) =>
+    known.templateChannels.get(value) === 'webhook' || value === templateId ? [{ value, label }] : [],
+  )
+  if (options.length === 0)
+    return (
+      <Empty
+        small
+        title={{ zh: '还没有给其他系统的模板', en: 'There is no template for another system yet' }}
+        hint={{
+          zh: '先写一个渠道为 Webhook 的模板，说明要发去的内容（JSON）；接收地址在“渠道”里设置。',
+          en: 'First write a template for the channel Webhook that says what is sent (JSON); the address is set under Channels.',
+        }}
+        next={{ label: { zh: '去写模板', en: 'Write a template' }, to: '/templates/new' }}
+      />
+    )
+  return (
+    <div className="rg-form">
+      <Select
+        aria-label={say({ zh: '模板', en: 'Template' })}
+        placeholder={say({ zh: '选择模板', en: 'Choose a template' })}
+        showSearch={{ optionFilterProp: 'label' }}
+        value={known.templates.has(templateId) ? templateId : null}
+        onChange={(next) => onChange({ ...step, templateId: next })}
+        options={options}
+      />
+      {known.templates.has(templateId) ? (
+        <GoLink to={`/templates/${templateId}`}>{say({ zh: '查看这个模板', en: 'See this template' })}</GoLink>
+      ) : null}
+      <Alert
+        type="info"
+        showIcon
+        title={say({
+          zh: '带签名发到“渠道”里设置的地址；对方暂时不通会在之后重试，同一条用同一个编号，旅程照常往下走。',
+          en: 'Sent signed to the address set under Channels. While the receiver is down it is tried again later under the same id, and the journey goes on.',
         })}
       />
     </div>
@@ -367,7 +422,7 @@ function EndEditor() {
 const editors: Readonly<Record<string, ComponentType<StepEditorProps>>> = {
   wait: WaitEditor,
   send: SendEditor,
-  webhook: SendEditor,
+  webhook: WebhookEditor,
   branch: BranchEditor,
   'await-fact': AwaitFactEditor,
   choose: ChooseEditor,

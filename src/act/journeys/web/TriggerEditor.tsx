@@ -367,8 +367,8 @@ function ApiTrigger() {
   return (
     <p className="rg-filter-hint">
       {say({
-        zh: '其他系统用密钥调用 POST /api/journeys/{id}/enter，写明 customerIds；地址里的 id 在保存后可见，完整说明见接口文档。',
-        en: 'Another system calls POST /api/journeys/{id}/enter with a key and customerIds; the id is seen once it is kept, and the API document has the rest.',
+        zh: '其他系统用密钥调用 POST /api/journeys/旅程编号/enter，写明 customerIds。旅程编号是保存后网址里 /journeys/ 后面的那一段；完整说明见接口文档。',
+        en: 'Another system calls POST /api/journeys/ID/enter with a key and customerIds. The ID is what follows /journeys/ in the address once the journey is kept; the API document has the rest.',
       })}
     </p>
   )

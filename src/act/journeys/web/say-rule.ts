@@ -17,6 +17,8 @@ type StepAction = ReplyOf<typeof listJourneyActions>['actions'][number]
 export type Known = {
   readonly dictionary: Dictionary
   readonly templates: ReadonlyMap<string, string>
+  /** The channel that each template is written for. */
+  readonly templateChannels: ReadonlyMap<string, string>
   /** Actions that may be steps, by name. */
   readonly actions: ReadonlyMap<string, StepAction>
   readonly customs: Customs
@@ -33,7 +35,13 @@ export function useKnown() {
   const data = useMemo<Known | undefined>(
     () =>
       dictionary && names && offered
-        ? { dictionary, customs, templates: names, actions: new Map(offered.map((action) => [action.name, action])) }
+        ? {
+            dictionary,
+            customs,
+            templates: names.names,
+            templateChannels: names.channels,
+            actions: new Map(offered.map((action) => [action.name, action])),
+          }
         : undefined,
     [dictionary, names, offered, customs],
   )

@@ -569,7 +569,7 @@ export const sharedTables: DataMap = {
     purpose: 'understanding',
     kept: 'ever',
     erasure: 'none',
-    columns: { config: 'kind reading verdict verdict_since', technical: 'trial_id read_at' },
+    columns: { config: 'kind reading whole verdict verdict_since', technical: 'trial_id read_at' },
   },
   discovery_mutes: {
     label: { zh: '不再提示的发现', en: 'Discoveries not to be told again' },

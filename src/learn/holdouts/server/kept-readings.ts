@@ -73,9 +73,9 @@ export async function keepReading(ctx: Ctx, kind: TrialKind, id: string): Promis
     cost: await costOf(ctx, read),
     alarms: told.guardrails.filter(({ alarm }) => alarm).length,
   }
-  await sql`insert into trial_readings (kind, trial_id, reading, verdict, verdict_since, read_at)
-    values (${kind}, ${id}::uuid, ${JSON.stringify(reading)}::jsonb, ${reading.verdict}, ${ctx.now}, ${ctx.now})
-    on conflict (kind, trial_id) do update set reading = excluded.reading, verdict = excluded.verdict, read_at = excluded.read_at,
+  await sql`insert into trial_readings (kind, trial_id, reading, whole, verdict, verdict_since, read_at)
+    values (${kind}, ${id}::uuid, ${JSON.stringify(reading)}::jsonb, ${JSON.stringify(told)}::jsonb, ${reading.verdict}, ${ctx.now}, ${ctx.now})
+    on conflict (kind, trial_id) do update set reading = excluded.reading, whole = excluded.whole, verdict = excluded.verdict, read_at = excluded.read_at,
       verdict_since = case when trial_readings.verdict = excluded.verdict then trial_readings.verdict_since else excluded.verdict_since end`.execute(
     ctx.db,
   )

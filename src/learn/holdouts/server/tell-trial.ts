@@ -10,6 +10,7 @@ import { globalTrialId, usualDays } from '../trial.ts'
 import type * as definitions from '../trial-result.ts'
 import { readAttributed } from './read-attributed.ts'
 import { readGuardrails } from './read-guardrails.ts'
+import { keptWhole } from './kept-whole.ts'
 import { readMargin } from './read-margin.ts'
 import { readStepTests } from './read-step-tests.ts'
 import { type ReadTrial, readTrial } from './read-trial.ts'
@@ -21,20 +22,29 @@ type Whole = z.input<typeof definitions.trialShape>
 /** @throws Problem record.missing */
 export async function readJourneyTrial(
   ctx: Ctx,
-  { id, days }: InputOf<typeof definitions.journeyTrial>,
+  { id, days, fresh }: InputOf<typeof definitions.journeyTrial>,
 ): Promise<AnswerOf<typeof definitions.journeyTrial>> {
+  const kept = fresh || days !== usualDays ? null : await keptWhole(ctx, 'journey', id)
+  if (kept) return kept
   return tellTrial(ctx, await readTrial(ctx, { kind: 'journey', id }, days))
 }
 
 /** @throws Problem record.missing */
 export async function readCampaignTrial(
   ctx: Ctx,
-  { id, days, edition }: InputOf<typeof definitions.campaignTrial>,
+  { id, days, edition, fresh }: InputOf<typeof definitions.campaignTrial>,
 ): Promise<AnswerOf<typeof definitions.campaignTrial>> {
+  const kept = fresh || days !== usualDays || edition !== undefined ? null : await keptWhole(ctx, 'campaign', id)
+  if (kept) return kept
   return tellTrial(ctx, await readTrial(ctx, { kind: 'campaign', id, edition }, days))
 }
 
-export async function readGlobalTrial(ctx: Ctx): Promise<AnswerOf<typeof definitions.globalTrial>> {
+export async function readGlobalTrial(
+  ctx: Ctx,
+  { fresh }: InputOf<typeof definitions.globalTrial>,
+): Promise<AnswerOf<typeof definitions.globalTrial>> {
+  const kept = fresh ? null : await keptWhole(ctx, 'global', globalTrialId)
+  if (kept) return kept
   return tellTrial(ctx, await readTrial(ctx, { kind: 'global', id: globalTrialId }, usualDays))
 }
 
@@ -54,6 +64,7 @@ export async function tellTrial(ctx: Ctx, read: ReadTrial): Promise<Whole> {
     id: trial.id,
     name: read.name,
     since: read.since?.toISOString() ?? null,
+    readAt: ctx.now.toISOString(),
     closedOnly: reading.closedOnly,
     series: seriesOf(changes, watch),
     ...tellVariants(read),

@@ -213,6 +213,29 @@ describe('all trials together', () => {
     expect((await world.ask(listTrials)).trials.find(({ name }) => name === '端午')?.verdictSince).toBe(since)
   })
 
+  test('a large one is shown as it was read last, says when, and is read anew where that is asked or where it is small', async () => {
+    const id = await plantCampaign('很多人')
+    const [many, held] = [newIds(4_000), newIds(2_000)]
+    await enter(id, many, 'treated', null)
+    await enter(id, held, 'holdout', null)
+    await buy(many, 4, 5_000, '2026-06-05T00:00:00Z')
+    expect((await world.ask(campaignTrial, { id })).treated.buyers).toBe(1_000)
+    await asSystem(world.services, 'test', (ctx) => keepReading(ctx, 'campaign', id))
+    const readAt = world.now().toISOString()
+    world.pass({ amount: 10, unit: 'minutes' })
+    await buy(held, 2, 5_000, '2026-06-05T00:00:00Z')
+    const kept = await world.ask(campaignTrial, { id })
+    expect(kept).toMatchObject({ readAt, holdout: { buyers: 0 } })
+    expect(await world.ask(campaignTrial, { id, fresh: 'true' })).toMatchObject({
+      readAt: world.now().toISOString(),
+      holdout: { buyers: 1_000 },
+    })
+    // Another window was not read, and whoever may not see everybody is told what they see.
+    expect((await world.ask(campaignTrial, { id, days: 60 })).readAt).toBe(world.now().toISOString())
+    world.pass({ amount: 26, unit: 'hours' })
+    expect((await world.ask(campaignTrial, { id })).holdout.buyers).toBe(1_000)
+  })
+
   test('one that cannot be read stands in no other’s way', async () => {
     const [bad, good] = [await plantCampaign('读不了'), await plantCampaign('读得了')]
     await sql`update campaigns set started_at = '2026-12-01T00:00:00Z' where id = ${bad}`.execute(world.db)

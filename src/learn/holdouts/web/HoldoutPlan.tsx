@@ -125,7 +125,7 @@ function clearer(visible: number | null, buyers: number | null): number | null {
 const fewBuyers = 30
 
 /** What the plan goes by, so that whoever reads it knows what it leaves out. */
-function baselineWords({ baseline: { people, buyingRate } }: Plan) {
+function baselineWords({ baseline: { people, buyingRate }, perWeek }: Plan) {
   const buyers = Math.round(people * buyingRate)
   if (people === 0) return { zh: '现在没有人符合，没有记录可以依据。', en: 'Nobody fits at present, so there is nothing to go by.' }
   if (buyers === 0)
@@ -133,11 +133,18 @@ function baselineWords({ baseline: { people, buyingRate } }: Plan) {
       zh: '依据：现在符合的 {people} 位客户过去 {days} 天都没有消费，所以无从估计。',
       en: 'It goes by the last {days} days of the {people} who fit now. None of them bought anything, so nothing can be estimated.',
     }
+  const unlike =
+    perWeek === null
+      ? { zh: '', en: '' }
+      : {
+          zh: '刚有动作就进入的客户（例如刚下单）可能与此不同。',
+          en: ' Those who come in because they have just done something may be unlike them.',
+        }
   const rough =
     buyers < fewBuyers ? { zh: '买的人很少，只是粗略估计。', en: ' So few bought that this is a rough guess.' } : { zh: '', en: '' }
   return {
-    zh: `依据：现在符合的 {people} 位客户过去 {days} 天里 {rate} 买过，人均 {mean}。刚有动作就进入的客户（例如刚下单）可能与此不同。${rough.zh}`,
-    en: `It goes by the last {days} days of the {people} who fit now: {rate} bought, {mean} each on average. Those who come in because they have just done something may be unlike them.${rough.en}`,
+    zh: `依据：现在符合的 {people} 位客户过去 {days} 天里 {rate} 买过，人均 {mean}。${unlike.zh}${rough.zh}`,
+    en: `It goes by the last {days} days of the {people} who fit now: {rate} bought, {mean} each on average.${unlike.en}${rough.en}`,
   }
 }
 
@@ -150,7 +157,13 @@ function baselineValues({ baseline, days }: Plan, format: ReturnType<typeof useF
   }
 }
 
-function planWords({ perWeek }: Plan, visible: number | null) {
+function planWords({ perWeek, people }: Plan, visible: number | null) {
+  if (perWeek === 0)
+    return {
+      zh: '过去 8 周没有客户会进入，所以还算不出多久能看出差异。',
+      en: 'Nobody would have entered in the last 8 weeks, so it cannot be told yet when a difference would be seen.',
+    }
+  if (people === 0) return { zh: '现在没有客户会进入。', en: 'Nobody would enter at present.' }
   if (visible === null)
     return {
       zh: '消费记录太少，或者大家买得一样多，估不出能看出多大的差异。',

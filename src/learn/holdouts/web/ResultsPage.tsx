@@ -1,8 +1,10 @@
 import { Button, Select } from 'antd'
+import { useState } from 'react'
 import { useSearchState } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page } from '../../../ui/Page.tsx'
+import { useFormat } from '../../../ui/shop.tsx'
 import { Answered } from '../../../ui/States.tsx'
 import { resultsSearch } from '../results-address.ts'
 import { globalTrialId, type TrialKind, usualDays } from '../trial.ts'
@@ -23,11 +25,16 @@ export function ResultsPage() {
 
 const windows = [7, 14, 30, 60, 90, 180] as const
 
+/** Older than this is told: what was read just now is no news. */
+const keptMs = 60_000
+
 function OneTrial({ kind, id }: { readonly kind: TrialKind; readonly id: string }) {
   const say = useSay()
+  const format = useFormat()
   const [search, setSearch] = useSearchState(resultsSearch)
   const days = search.days ?? usualDays
-  const asked = useTrial(kind, id, days, search.edition)
+  const [fresh, setFresh] = useState(false)
+  const asked = useTrial(kind, id, days, search.edition, fresh)
   const name = asked.data?.name ?? null
   return (
     <Page
@@ -51,20 +58,38 @@ function OneTrial({ kind, id }: { readonly kind: TrialKind; readonly id: string 
           />
         </div>
       )}
-      <Answered of={asked}>{(result) => <TrialView result={result} asOf={new Date(asked.dataUpdatedAt)} />}</Answered>
+      <Answered of={asked}>
+        {(result) => (
+          <>
+            {asked.dataUpdatedAt - Date.parse(result.readAt) > keptMs ? (
+              <p className="rg-note rg-result-kept">
+                {say(
+                  { zh: '人数较多，这是 {at} 读好的结果。', en: 'There are many people: this was read at {at}.' },
+                  { at: format.dateTime(result.readAt) },
+                )}{' '}
+                <Button size="small" loading={asked.isFetching} onClick={() => setFresh(true)}>
+                  {say({ zh: '现在重新读', en: 'Read it anew' })}
+                </Button>
+              </p>
+            ) : null}
+            <TrialView result={result} asOf={new Date(result.readAt)} />
+          </>
+        )}
+      </Answered>
     </Page>
   )
 }
 
 /** One of three questions, by whose rights it is about. */
-function useTrial(kind: TrialKind, id: string, days: number, edition: number | undefined) {
-  const journey = useAsk(journeyTrial, { id, days }, { when: kind === 'journey', keep: true })
+function useTrial(kind: TrialKind, id: string, days: number, edition: number | undefined, isFresh: boolean) {
+  const fresh = isFresh ? ({ fresh: 'true' } as const) : {}
+  const journey = useAsk(journeyTrial, { id, days, ...fresh }, { when: kind === 'journey', keep: true })
   const campaign = useAsk(
     campaignTrial,
-    { id, days, ...(edition === undefined ? {} : { edition }) },
+    { id, days, ...(edition === undefined ? {} : { edition }), ...fresh },
     { when: kind === 'campaign', keep: true },
   )
-  const all = useAsk(globalTrial, {}, { when: kind === 'global' })
+  const all = useAsk(globalTrial, fresh, { when: kind === 'global' })
   return kind === 'journey' ? journey : kind === 'campaign' ? campaign : all
 }
 
