@@ -101,27 +101,27 @@ export function CampaignEditor(props: Props) {
           return (
             <>
               {isShown('audience') ? (
-                <div id={placeOf('audience')}>
+                <div className="rg-campaign-part" id={placeOf('audience')}>
                   <AudienceStep {...parts} dictionary={dictionary} />
                 </div>
               ) : null}
               {isShown('content') ? (
-                <div id={placeOf('content')}>
+                <div className="rg-campaign-part" id={placeOf('content')}>
                   <ContentStep {...parts} />
                 </div>
               ) : null}
               {isShown('time') ? (
-                <div id={placeOf('time')}>
+                <div className="rg-campaign-part" id={placeOf('time')}>
                   <TimeStep {...parts} />
                 </div>
               ) : null}
               {isShown('holdout') ? (
-                <div id={placeOf('holdout')}>
+                <div className="rg-campaign-part" id={placeOf('holdout')}>
                   <HoldoutStep {...parts} {...(props.Plan ? { Plan: props.Plan } : {})} />
                 </div>
               ) : null}
               {isShown('check') ? (
-                <div id={placeOf('check')}>
+                <div className="rg-campaign-part" id={placeOf('check')}>
                   <CheckStep {...parts} goTo={goTo} />
                 </div>
               ) : null}

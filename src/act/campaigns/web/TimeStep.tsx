@@ -63,18 +63,24 @@ function When({ draft, change }: StepProps) {
             ? say({ zh: ' · 第一次：{at}', en: ' · first: {at}' }, { at: format.dateTime(first) })
             : say({ zh: ' · 这个时间已经过去', en: ' · this time is over' })}
       </p>
-      <Checkbox checked={draft.bestHour} onChange={({ target }) => change({ bestHour: target.checked })}>
-        {say({
-          zh: '在每位客户平时下单的钟点发（最多推迟一天）',
-          en: 'At the hour at which each customer usually buys (a day later at most)',
-        })}
-      </Checkbox>
-      <Checkbox checked={draft.theirClock} onChange={({ target }) => change({ theirClock: target.checked })}>
-        {say({
-          zh: '钟点按客户所在地的时间（已过的马上发；不知道所在地的按店铺时间）',
-          en: 'By the clock of the place where each customer lives (at once where that time is over; the shop’s where the place is not known)',
-        })}
-      </Checkbox>
+      <div className="rg-campaign-ticks">
+        <Checkbox checked={draft.bestHour} onChange={({ target }) => change({ bestHour: target.checked })}>
+          {say({
+            zh: '在每位客户平时下单的钟点发（最多推迟一天）',
+            en: 'At the hour at which each customer usually buys (a day later at most)',
+          })}
+        </Checkbox>
+        <Checkbox
+          checked={draft.theirClock}
+          disabled={draft.when.kind === 'now' && !draft.bestHour && !draft.theirClock}
+          onChange={({ target }) => change({ theirClock: target.checked })}
+        >
+          {say({
+            zh: '钟点按客户所在地的时间（已过的马上发；不知道所在地的按店铺时间）',
+            en: 'By the clock of the place where each customer lives (at once where that time is over; the shop’s where the place is not known)',
+          })}
+        </Checkbox>
+      </div>
     </Section>
   )
 }

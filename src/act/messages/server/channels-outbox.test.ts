@@ -376,3 +376,25 @@ test('calls go to a team in turn, to one colleague, or to whom the customer belo
   const { rows: left } = await sql`select assignee_id from todos where customer_id = ${last}`.execute(world.db)
   expect(left).toEqual([{ assignee_id: null }])
 })
+
+test('a call whose words come out empty or endless for somebody is made all the same, and holds up nobody', async () => {
+  const content = (title: string, script: string) => ({ form: 'task' as const, texts: { zh: { title, script } } })
+  const write = async (name: string, title: string, script: string) =>
+    (await world.act(createTemplate, { name, subject: '', body: '', channel: 'task', kind: 'service', content: content(title, script) })).id
+  const empty = await write('没有话的', '{{ city }}', '{{ city }}')
+  const endless = await write('说不完的', '{{ name }}'.repeat(20), '{{ name }}'.repeat(900))
+  const [nowhere, long] = [await willing(), await willing({ name: '长'.repeat(90) })]
+  await send(nowhere, empty)
+  await send(long, endless)
+  await sendAll()
+  expect(await outcomes()).toEqual(['handed', 'handed'])
+  const { rows } = await sql<{
+    title: string
+    script: string | null
+  }>`select title, script from todos where customer_id = any(${[nowhere, long]}::uuid[])
+    order by length(title)`.execute(world.db)
+  expect(rows).toEqual([
+    { title: '没有话的', script: null },
+    { title: '长'.repeat(500), script: expect.stringMatching(/^长{10000}$/) },
+  ])
+})

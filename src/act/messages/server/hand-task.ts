@@ -1,6 +1,8 @@
+import { Problem } from '../../../core/kit/problem.ts'
 import { localDate } from '../../../core/kit/local-time.ts'
 import { escalateAt } from '../../../know/todos/server/call-settings.ts'
 import { createTodo } from '../../../know/todos/actions.ts'
+import type { Ctx } from '../../../platform/actions/context.ts'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
 import { outlastOutage } from '../../../platform/database/outage.ts'
 import { assigneeOf } from './choose-assignee.ts'
@@ -18,24 +20,32 @@ const longestScript = 10_000
  * the message's state are one transaction: it is done once, whenever the program dies.
  */
 export async function handTask(services: Services, outlet: Outlet, message: ClaimedMessage, made: Made): Promise<void> {
-  await outlastOutage(() =>
-    asSystem(services, 'outbox', async (ctx) => {
-      const here = { clock: () => ctx.now, database: { ...services.database, db: ctx.db } }
-      const [begun] = await beginMessages(here, outlet.channel, [{ message, made }])
-      if (!begun) return
-      const script = (made.content?.form === 'text' ? made.content.text : made.body).slice(0, longestScript).toWellFormed()
-      const { id } = await ctx.run(createTodo, {
-        customerId: message.customerId,
-        // Filled in for this customer it may be nothing, or more than a to-do takes.
-        title: (made.subject.trim() || message.template.name).slice(0, longestTitle).toWellFormed(),
-        ...(script.trim() === '' ? {} : { script }),
-        messageId: message.id,
-        assigneeId: await assigneeOf(ctx, message),
-        dueAt: localDate(ctx.now, ctx.shop.timeZone),
-        escalateAt: await escalateAt(ctx),
-        origin: { kind: 'journey' },
-      })
-      await settleMessages(ctx, outlet, [{ message: begun, subject: made.subject, outcome: { state: 'handed', reference: id }, parts: 1 }])
-    }),
-  )
+  try {
+    await outlastOutage(() => asSystem(services, 'outbox', (ctx) => makeTodo(ctx, outlet, message, made)))
+  } catch (error) {
+    // What cannot be a to-do must not stand before all that can.
+    if (!(error instanceof Problem)) throw error
+    const outcome = { state: 'refused', reason: error.code, cause: 'content' } as const
+    const settled = [{ message, subject: made.subject, outcome, parts: 1 }]
+    await outlastOutage(() => asSystem(services, 'outbox', (ctx) => settleMessages(ctx, outlet, settled)))
+  }
+}
+
+async function makeTodo(ctx: Ctx, outlet: Outlet, message: ClaimedMessage, made: Made): Promise<void> {
+  const here = { clock: () => ctx.now, database: { ...ctx.services.database, db: ctx.db } }
+  const [begun] = await beginMessages(here, outlet.channel, [{ message, made }])
+  if (!begun) return
+  const script = (made.content?.form === 'text' ? made.content.text : made.body).slice(0, longestScript).toWellFormed()
+  const { id } = await ctx.run(createTodo, {
+    customerId: message.customerId,
+    // Filled in for this customer it may be nothing, or more than a to-do takes.
+    title: (made.subject.trim() || message.template.name).slice(0, longestTitle).toWellFormed(),
+    ...(script.trim() === '' ? {} : { script }),
+    messageId: message.id,
+    assigneeId: await assigneeOf(ctx, message),
+    dueAt: localDate(ctx.now, ctx.shop.timeZone),
+    escalateAt: await escalateAt(ctx),
+    origin: { kind: 'journey' },
+  })
+  await settleMessages(ctx, outlet, [{ message: begun, subject: made.subject, outcome: { state: 'handed', reference: id }, parts: 1 }])
 }
