@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // npm start: installs what is missing, builds the web app when it is out of date, and runs the program on Node 24.
 import { spawn } from 'node:child_process'
+import * as modules from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { join } from 'node:path'
 import { buildWeb } from './build-web.mjs'
@@ -16,13 +17,22 @@ if (serves && !(await buildWeb())) {
   process.exit(1)
 }
 
+// What was compiled for the last start is kept: reading two thousand files takes half as long.
+const compiled = join(root, 'node_modules', '.cache', 'compiled')
+
 if (Number(process.versions.node.split('.')[0]) >= 24) {
   // Already on a Node that runs TypeScript: no second process.
+  modules.enableCompileCache(compiled)
+  setTimeout(modules.flushCompileCache, 30_000).unref()
   const { main: start } = await import(pathToFileURL(main).href)
   await start(args)
 } else {
   // The channel tells the program when this process is killed, so that it never outlives it.
-  const child = spawn(node24, [main, ...args], { cwd: process.cwd(), stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+  const child = spawn(node24, [main, ...args], {
+    cwd: process.cwd(),
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: { NODE_COMPILE_CACHE: compiled, ...process.env },
+  })
   // In a terminal the child gets Ctrl-C as well; it takes the second signal for the same wish.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('error', (error) => {
