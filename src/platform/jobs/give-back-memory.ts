@@ -43,10 +43,15 @@ export function giveBackMemoryTick(): Tick {
   }
 }
 
-/** A full collection that also returns pooled pages to the system. */
-export function giveBack(): void {
+/** A full collection that also returns pooled pages to the system, and forgets compiled code. */
+export const giveBack = (): void => run('last-resort')
+
+/** A full collection in the middle of work: the code that is at work stays compiled. */
+export const collect = (): void => run('regular')
+
+function run(flavor: 'last-resort' | 'regular'): void {
   setFlagsFromString('--expose-gc')
-  const collect: unknown = runInNewContext('gc')
+  const gc: unknown = runInNewContext('gc')
   setFlagsFromString('--no-expose-gc')
-  if (typeof collect === 'function') collect({ type: 'major', execution: 'sync', flavor: 'last-resort' })
+  if (typeof gc === 'function') gc({ type: 'major', execution: 'sync', flavor })
 }

@@ -24,8 +24,10 @@ export type Matcher = {
 }
 
 export async function matchCustomers({ db }: Portion, all: readonly Keys[]): Promise<Matcher> {
+  const texts = new Map(all.map((keys) => [keys, keyTexts(keys)]))
+  const textsOf = (keys: Keys) => texts.get(keys) ?? keyTexts(keys)
   const wanted = new Set<string>()
-  for (const keys of all) for (const key of keyTexts(keys)) wanted.add(key)
+  for (const own of texts.values()) for (const key of own) wanted.add(key)
   const { rows } = await sql<{
     key: string
     customer_id: string
@@ -36,7 +38,7 @@ export async function matchCustomers({ db }: Portion, all: readonly Keys[]): Pro
     [...wanted].filter((key) => !ids.has(key)),
   )
   const sharers = await sharersOf(db, shared)
-  const numbers = await numbersOf(db, doubtful(all, ids))
+  const numbers = await numbersOf(db, doubtful(texts, ids))
   const owners = new Map<string, Owner>(rows.map((row) => [row.key, { id: row.customer_id, numbers: numbers.get(row.customer_id) ?? {} }]))
   return {
     ownerOf: (key) => owners.get(key),
@@ -48,7 +50,7 @@ export async function matchCustomers({ db }: Portion, all: readonly Keys[]): Pro
         const owner = keys[field] === undefined ? undefined : owners.get(identityKey(field, keys[field]))
         if (owner && agree(owner, keys)) return owner
       }
-      for (const key of keyTexts(keys)) {
+      for (const key of textsOf(keys)) {
         const owner = owners.get(key)
         if (owner && agree(owner, keys)) return owner
         const member = name === undefined ? undefined : sharers.get(key)?.get(name)
@@ -68,12 +70,15 @@ function agree(owner: Owner, keys: Keys): boolean {
 }
 
 /** Whose own numbers decide: those known by one key while another number that came with it is not known to be theirs. */
-function doubtful(all: readonly Keys[], ids: ReadonlyMap<string, string>): Set<string> {
+function doubtful(texts: ReadonlyMap<Keys, readonly string[]>, ids: ReadonlyMap<string, string>): Set<string> {
   const found = new Set<string>()
-  for (const keys of all) {
+  for (const [keys, all] of texts) {
+    const [first = ''] = all
+    const one = ids.get(first)
+    // Nearly everybody: all numbers are one customer's, or all are new.
+    if (all.every((key) => ids.get(key) === one)) continue
     const mine = ownNumbers.flatMap((field) => (keys[field] === undefined ? [] : [identityKey(field, keys[field])]))
-    if (mine.length === 0) continue
-    const owners = new Set(keyTexts(keys).flatMap((key) => ids.get(key) ?? []))
+    const owners = new Set(all.flatMap((key) => ids.get(key) ?? []))
     for (const id of owners) if (mine.some((key) => ids.get(key) !== id)) found.add(id)
   }
   return found

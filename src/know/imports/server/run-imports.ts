@@ -3,7 +3,7 @@ import { Problem } from '../../../core/kit/problem.ts'
 import { fill, type Words } from '../../../core/kit/words.ts'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
 import { isOutage } from '../../../platform/database/outage.ts'
-import { giveBack } from '../../../platform/jobs/give-back-memory.ts'
+import { collect } from '../../../platform/jobs/give-back-memory.ts'
 import { refreshEveryone } from '../../../platform/event-log/refresh-news.ts'
 import type { ImportState } from '../import.ts'
 import { importProblems } from '../problems.ts'
@@ -18,9 +18,19 @@ const portionRows = 10_000
 const mostFailures = 5
 /**
  * While the processors are busy V8 lets the garbage of many portions pile up. Beyond so many bytes it is collected between
- * two of them, which costs a tenth of a second.
+ * two of them, which costs a tenth of a second; not again before as much has piled up on what that left.
  */
-const mostHeld = 380_000_000
+const mostHeld = 440_000_000
+const piledUp = 100_000_000
+let heldAfterLast = 0
+
+function collectWhenMuch(): void {
+  const held = process.memoryUsage.rss()
+  if (held < mostHeld) heldAfterLast = 0
+  if (held < Math.max(mostHeld, heldAfterLast + piledUp)) return
+  collect()
+  heldAfterLast = process.memoryUsage.rss()
+}
 
 export type Working = {
   readonly rows?: number
@@ -58,7 +68,7 @@ export async function runImports(services: Services, { rows = portionRows, break
   try {
     await work(services, row, files, rows, breakpoint)
     failures.delete(id)
-    if (process.memoryUsage.rss() > mostHeld) giveBack()
+    collectWhenMuch()
   } catch (error) {
     files.get(id)?.close()
     files.delete(id)
