@@ -19,10 +19,9 @@ export type UndoRound = {
 type Ended = UndoRound & { readonly state: string; readonly ended_at: Date | null }
 
 async function readEnded(ctx: Ctx, id: string): Promise<Ended> {
-  const { rows } =
-    await sql<Ended>`select id, verb, tag_id, into_id, expires_at, after, state, ended_at from tag_rounds where id = ${id} for update`.execute(
-      ctx.db,
-    )
+  // Whoever else undoes it waits here, and then reads that it is under way.
+  const { rows } = await sql<Ended>`update tag_rounds set state = state where id = ${id}
+    returning id, verb, tag_id, into_id, expires_at, after, state, ended_at`.execute(ctx.db)
   const [round] = rows
   if (!round) throw new Problem('tag.round-missing')
   const since = round.ended_at ? ctx.now.getTime() - round.ended_at.getTime() : 0
@@ -41,7 +40,7 @@ export async function beginUndo(ctx: Ctx, { id }: InputOf<typeof undoTagRound>):
 
 /** The tag stands by itself again. Rules ask for the other one still: what they have become nobody can part. */
 async function partTags(ctx: Ctx, round: Ended): Promise<void> {
-  const { rows } = await sql<{ name: string }>`select name from tags where id = ${round.tag_id} for update`.execute(ctx.db)
+  const { rows } = await sql<{ name: string }>`select name from tags where id = ${round.tag_id}`.execute(ctx.db)
   if (rows[0]) await refuseName(ctx, rows[0].name, round.tag_id)
   await sql`update tags set merged_into = null, retired_at = null where id = ${round.tag_id}`.execute(ctx.db)
   forgetCards(ctx.services.database)
