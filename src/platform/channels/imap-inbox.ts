@@ -93,19 +93,19 @@ export async function watchInbox(
 ): Promise<'over' | 'cannot' | InboxFailure> {
   const client = await openClient(settings, limits)
   const end = () => client.close()
+  const isOver = AbortSignal.any([AbortSignal.timeout(forMs), ...(stopping ? [stopping] : [])])
+  isOver.addEventListener('abort', end, { once: true })
   try {
     await client.connect()
     if (!client.capabilities.has('IDLE')) return 'cannot'
     await client.mailboxOpen(settings.folder, { readOnly: true })
     client.on('exists', onNews)
-    const isOver = AbortSignal.any([AbortSignal.timeout(forMs), ...(stopping ? [stopping] : [])])
-    isOver.addEventListener('abort', end, { once: true })
     onNews()
     while (!isOver.aborted && client.usable) await client.idle()
     if (isOver.aborted) return 'over'
     return { cause: 'connection', reason: 'the server ended the connection' }
   } catch (error) {
-    return stopping?.aborted ? 'over' : inboxFailure(error)
+    return isOver.aborted ? 'over' : inboxFailure(error)
   } finally {
     end()
   }
