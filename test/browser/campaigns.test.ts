@@ -27,7 +27,6 @@ test('a campaign is written in five steps, checked, started, and tells who got i
   made.parse(await served.api('POST', '/templates', { name: '夏茶上市', subject: '夏茶到了', body: '夏茶到了' }))
 
   const page = await served.open('/campaigns')
-  page.setDefaultTimeout(20_000)
   await page.getByRole('heading', { name: '哪些活动在进行？' }).waitFor()
   expect(await findBarriers(page)).toEqual([])
   await page.getByRole('button', { name: '新建活动' }).click()

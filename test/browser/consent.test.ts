@@ -43,7 +43,7 @@ test('what a customer agreed to is seen on their page, recorded there, and prove
   await picture(page, 'record')
   expect(await findBarriers(page)).toEqual([])
   await dialog.getByRole('button', { name: '保存记录' }).click()
-  await vi.waitFor(async () => expect(await lineOf(ids[0], 'marketing', 'sms')).toBe('given'), 5_000)
+  await vi.waitFor(async () => expect(await lineOf(ids[0], 'marketing', 'sms')).toBe('given'), 20_000)
   await section.getByRole('button', { name: /全部记录/ }).click()
   await page.getByRole('dialog').getByText('第 1 版').first().waitFor()
   await picture(page, 'history')
@@ -93,12 +93,12 @@ test('a minor is marked, and a guardian must be named', { timeout: 150_000 }, as
     await dialog.getByRole('textbox', { name: label }).fill(text)
   await picture(page, 'guardian')
   await dialog.getByRole('button', { name: '保存记录' }).click()
-  await vi.waitFor(async () => expect(await lineOf(ids[2], 'marketing', 'email')).toBe('given'), 5_000)
+  await vi.waitFor(async () => expect(await lineOf(ids[2], 'marketing', 'email')).toBe('given'), 20_000)
   await page.context().close()
 })
 
 test('who may be reached is counted, and a wording that asks anew is published with what it changed', { timeout: 200_000 }, async () => {
-  for (const look of [{}, { phone: true }, { language: 'en', dark: true }] as const) {
+  for (const look of [{ phone: true }, { language: 'en', dark: true }] as const) {
     const page = await served.open('/consent', look)
     await page.getByRole('heading', { name: 'language' in look ? 'Whom may we still reach?' : '还能联系谁？' }).waitFor()
     await page.getByRole('row').nth(3).waitFor()
@@ -126,7 +126,7 @@ test('who may be reached is counted, and a wording that asks anew is published w
   await picture(page, 'diff')
   await page.goto(`${served.url}/consent?tab=settings`)
   await page.getByRole('radio', { name: '16 岁' }).click()
-  await vi.waitFor(async () => expect(Object(await served.api('GET', '/consent/settings')).age).toBe(16), 5_000)
+  await vi.waitFor(async () => expect(Object(await served.api('GET', '/consent/settings')).age).toBe(16), 20_000)
   await picture(page, 'age')
   expect(page.troubles).toEqual([])
   await page.context().close()

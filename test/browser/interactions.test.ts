@@ -18,7 +18,6 @@ const widthOver = (page: { evaluate: (read: () => number) => Promise<number> }) 
 test('on a phone a call is logged with a promise, which becomes a to-do and is finished', { timeout: 120_000 }, async () => {
   const id = await makeCustomer('王芳', '+8613800001234')
   const page = await served.open(`/customers/${id}`, { phone: true })
-  page.setDefaultTimeout(15_000)
   const shot = async (name: string) => void (shots && (await page.screenshot({ path: `${shots}/${name}.png` })))
 
   await page.getByRole('button', { name: '记一笔' }).click()
@@ -75,7 +74,6 @@ test('on a phone a call is logged with a promise, which becomes a to-do and is f
 test('two taps suffice in the line of the list, and what was saved is taken back at once', { timeout: 90_000 }, async () => {
   await makeCustomer('李雷', '+8613800005678')
   const page = await served.open('/customers')
-  page.setDefaultTimeout(15_000)
   await page.getByRole('button', { name: '记一笔：李雷' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '微信' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '保存' }).click()
@@ -99,7 +97,6 @@ test('the timeline narrowed by kind, person and days is an address that a collea
     language: 'en',
     dark: true,
   })
-  page.setDefaultTimeout(15_000)
   await page.getByRole('paragraph').filter({ hasText: '上门看了仓库' }).waitFor()
   expect(await page.locator('.rg-interaction', { hasText: '电话问候' }).count()).toBe(0)
   expect(await findBarriers(page)).toEqual([])
@@ -125,7 +122,6 @@ test('the palette leads to the record, to-dos are made, chosen and finished toge
   await served.api('POST', '/todos', { title: '昨天该寄的样', dueAt: '2026-01-05' })
   await served.api('POST', '/todos', { title: '对账', dueAt: null })
   const page = await served.open('/')
-  page.setDefaultTimeout(15_000)
   await page.getByText('件待办已过期，最早的是“昨天该寄的样”').waitFor()
   await page.keyboard.press('Control+k')
   await page.getByRole('combobox').fill('jlhd')

@@ -19,20 +19,21 @@ afterAll(() => served?.end())
 test('the page of rights, its map, its certificates and its settings are read by everybody, on a phone and in the dark', {
   timeout: 180_000,
 }, async () => {
-  for (const look of [{}, { phone: true }, { language: 'en', dark: true }] as const) {
+  for (const look of [{ phone: true }, { language: 'en', dark: true }] as const) {
     const isEnglish = 'language' in look
+    const page = await served.open('/privacy?tab=requests', look)
     for (const [tab, sign] of [
       ['requests', isEnglish ? 'Under way' : '进行中'],
       ['map', isEnglish ? 'Purchases' : '消费记录'],
       ['certificates', isEnglish ? 'Check a certificate' : '核验一份证明'],
       ['settings', isEnglish ? 'The law that counts' : '默认适用的法律'],
     ] as const) {
-      const page = await served.open(`/privacy?tab=${tab}`, look)
+      if (tab !== 'requests') await page.goto(`${served.url}/privacy?tab=${tab}`)
       await page.getByText(sign).first().waitFor()
       expect([tab, await findBarriers(page)]).toEqual([tab, []])
       expect([tab, page.troubles]).toEqual([tab, []])
-      await page.context().close()
     }
+    await page.context().close()
   }
 })
 

@@ -211,12 +211,11 @@ test('the account, the security settings and the door are legible in both langua
 }, async () => {
   for (const look of [
     { language: 'zh', phone: true, dark: true },
-    { language: 'en', dark: true },
     { language: 'en', phone: true },
   ] as const) {
-    const page = await served.open('/settings', look)
+    const page = await served.open('/settings?tab=me', look)
     for (const tab of ['me', 'security', 'keys']) {
-      await page.goto(`${served.url}/settings?tab=${tab}`)
+      if (tab !== 'me') await page.goto(`${served.url}/settings?tab=${tab}`)
       await page.locator('.rg-section').first().waitFor()
       await page.locator('.rg-account-line, table, .ant-form').first().waitFor()
       expect(await findBarriers(page), tab).toEqual([])

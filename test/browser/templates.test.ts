@@ -15,7 +15,6 @@ async function addBlock(page: OpenedPage, kind: string): Promise<void> {
 
 test('a mail is written in blocks, looked at, checked, versioned and approved', { timeout: 240_000 }, async () => {
   const page = await served.open('/templates/new')
-  page.setDefaultTimeout(20_000)
   await page.getByLabel('模板名称').fill('新茶上市')
   await page.getByLabel('邮件主题').fill('{{ nmae }}，新茶到了')
   await page.getByText('没有变量“nmae”').waitFor()

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { processorTime } from '../../../test/processor-time.ts'
 import { parseMail, plainTextOf } from '../../platform/channels/parse-mail.ts'
 import { judgeMail, ownWords } from './judge-mail.ts'
 
@@ -184,14 +185,14 @@ test('a mail of mails nested a hundred deep, a broken one and no mail at all are
 })
 
 test('a mail that is made to be slow to read is read at once', async () => {
-  const began = performance.now()
+  const began = processorTime()
   for (const bit of ['to', ' ', '<', 'a', '<script', '\n', '>', '<blockquote', '5.1.', '写道'])
     for (const type of ['plain', 'html']) {
       const mail = await parseMail(crlf(`From: postmaster@tea.test\nContent-Type: text/${type}\n\n${bit.repeat(100_000)}`))
       judgeMail(mail)
       ownWords(mail.text)
     }
-  expect(performance.now() - began).toBeLessThan(5_000)
+  expect(processorTime() - began).toBeLessThan(8_000)
 })
 
 test('words in the encodings of Chinese mail programs are read', async () => {

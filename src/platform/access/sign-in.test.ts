@@ -2,6 +2,7 @@ import { scryptSync } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { processorTime } from '../../../test/processor-time.ts'
 import { z } from 'zod'
 import { makePasswords } from './passwords.ts'
 import { makeWorld, type World } from '../../../test/world.ts'
@@ -476,7 +477,7 @@ test('who guesses many at once gets no more tries than one by one', async () => 
   expect(tries.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(10)
 })
 
-test('an unknown account is answered like a known one, after the same time', { timeout: 120_000, retry: 2 }, async () => {
+test('an unknown account is answered like a known one, after the same work', { timeout: 120_000 }, async () => {
   // Hashed at the cost of the real program.
   const services = { ...world.services, passwords: makePasswords() }
   const door = await buildServer({ services, gate: await makeGate(services, { url }) })
@@ -484,15 +485,15 @@ test('an unknown account is answered like a known one, after the same time', { t
   await sql`update auth.accounts set password = ${await services.passwords.hash(password)} where user_id = ${id}`.execute(world.db)
   const time = async (account: string) => {
     await sql`delete from auth.tries`.execute(world.db)
-    const began = performance.now()
+    const began = processorTime()
     const { status, body } = await browse('203.0.113.9', door).signIn(account, 'not the password')
     expect([status, body.code]).toEqual([401, 'access.wrong-password'])
-    return performance.now() - began
+    return processorTime() - began
   }
   const known: number[] = []
   const unknown: number[] = []
   await time(email)
-  // By turns, so that whatever else the machine does slows both alike.
+  // By turns, and by what the processor did: a clock would tell of whatever else the machine does.
   for (let i = 0; i < 9; i++) {
     known.push(await time(email))
     unknown.push(await time('nobody@shop.test'))

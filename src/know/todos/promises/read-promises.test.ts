@@ -1,5 +1,6 @@
 import { LunarDay, type SolarDay, SolarTerm } from 'tyme4ts'
 import { expect, test } from 'vitest'
+import { processorTime } from '../../../../test/processor-time.ts'
 import { movingFestivals } from './festival-days.ts'
 import { readPromises } from './read-promises.ts'
 
@@ -156,7 +157,7 @@ test('the last day of a month that is shorter, and the turn of a year', () => {
 
 test('a note of a hundred thousand letters is read in a moment', () => {
   const long = '今天上午和客户聊了很久 1 2 3 by at '.repeat(4_000)
-  const began = performance.now()
+  const began = processorTime()
   expect(read(long)).toEqual([])
-  expect(performance.now() - began).toBeLessThan(5_000)
+  expect(processorTime() - began).toBeLessThan(5_000)
 })

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
 import { describe, expect, test } from 'vitest'
+import { processorTime } from '../../../../test/processor-time.ts'
 import { type Buyings, countTogether, makeBuyings } from './buyings.ts'
 import { type Ranking, rankAgainst } from './measure.ts'
 import { fitEase, fitItemKnn, fitPopularity } from './recommenders.ts'
@@ -141,9 +142,9 @@ describe.skipIf(!existsSync(retailFile))('a year of a real web wholesaler, learn
     const knn = fitItemKnn(before, 100, together)
     isNear(rank(knn, false), [0.051, 0.1174, 0.0828, 0.1136, 0.2544, 0.514])
     isNear(rank(knn, true), [0.0819, 0.2511, 0.1388, 0.2409, 0.4001, 0.582])
-    const began = performance.now()
+    const began = processorTime()
     const ease = fitEase(before, 200, {}, together)
-    expect(performance.now() - began).toBeLessThan(30_000)
+    expect(processorTime() - began).toBeLessThan(30_000)
     isNear(rank(ease, false), [0.0565, 0.1243, 0.0902, 0.1211, 0.2692, 0.396])
     isNear(rank(ease, true), [0.1063, 0.3104, 0.1733, 0.2967, 0.4815, 0.431])
   }, 90_000)
