@@ -200,8 +200,8 @@ function Inbox({ inbox }: { readonly inbox: Setup['inbox'] }) {
     <Section
       title={{ zh: '收信邮箱（IMAP）', en: 'Inbox (IMAP)' }}
       note={say({
-        zh: '每分钟读取退信、客户的回复和退订要求。只看，不删除，也不标为已读。',
-        en: 'Bounces, answers and wishes to get no more are read every minute. Nothing is deleted there or marked as read.',
+        zh: '读取退信、客户的回复和退订要求：邮箱能即时通知的几秒内就到，不能的每分钟一次。只看，不删除，也不标为已读。',
+        en: 'Bounces, answers and wishes to get no more are read within seconds where the mailbox can tell at once, else every minute. Nothing is deleted there or marked as read.',
       })}
     >
       <Form
