@@ -14,7 +14,7 @@ export type MemoryLook = {
 
 /** Worth a pause of a tenth of a second: nothing is going on, and there is much more held than the last time. */
 export function isWorthGivingBack({ rss, rssAfterLast, busyShare }: MemoryLook): boolean {
-  return busyShare < 0.1 && rss > 150 * MB && rss > rssAfterLast * 1.25
+  return busyShare < 0.1 && rss > 150 * MB && rss > rssAfterLast * 1.15
 }
 
 /**
