@@ -6,6 +6,19 @@ import type { BenchWorld } from './world.ts'
 
 const rounds = 3
 
+/** The database ends a question after half a minute: then that is the figure, and the other rows stand all the same. */
+async function onceOrEnded(work: () => Promise<unknown>): Promise<Pick<BenchRow, 'figure' | 'mark' | 'met'>> {
+  const mark = 'under 30 s, the limit of a question'
+  const from = performance.now()
+  try {
+    await work()
+  } catch {
+    return { figure: `ended after ${s((performance.now() - from) / 1_000)}`, mark, met: false }
+  }
+  const seconds = (performance.now() - from) / 1_000
+  return { figure: s(seconds), mark, met: seconds < 30 }
+}
+
 /** What one would write by hand: the months of first purchases out of the metrics, and of every purchase its month. */
 const written = (
   now: string,
@@ -27,8 +40,8 @@ export async function benchCohorts({ services, database }: BenchWorld): Promise<
   await database.pool.query('analyze purchases; analyze metrics')
   const floor = await middle(() => database.pool.query(written(services.clock().toISOString(), zone)))
   const map = await middle(() => askQuestion(services, actor, cohorts, { by: 'month', count: 13 }))
-  const curve = await middle(() => askQuestion(services, actor, retention, {}))
-  const again = await middle(() => askQuestion(services, actor, repurchase, { by: 'channel' }))
+  const curve = await onceOrEnded(() => askQuestion(services, actor, retention, {}))
+  const again = await onceOrEnded(() => askQuestion(services, actor, repurchase, { by: 'channel' }))
   return [
     {
       what: 'cohort heat map by month over all purchases',
@@ -38,12 +51,7 @@ export async function benchCohorts({ services, database }: BenchWorld): Promise<
       mark: 'at most 1.5 × the hand-written SQL',
       met: map <= 1.5 * floor,
     },
-    { what: 'retention curve over all purchases', figure: s(curve), mark: 'under 30 s, the limit of a question', met: curve < 30 },
-    {
-      what: 'repurchase rates by channel over all purchases',
-      figure: s(again),
-      mark: 'under 30 s, the limit of a question',
-      met: again < 30,
-    },
+    { what: 'retention curve over all purchases', ...curve },
+    { what: 'repurchase rates by channel over all purchases', ...again },
   ]
 }

@@ -196,7 +196,7 @@ export const churnReasons = defineQuestion({
       reasonLine.extend({
         away: z.int(),
         spend: z.int().describe('What these customers have spent, all time'),
-        from: z.object({ hand: z.int(), interaction: z.int(), refund: z.int(), silence: z.int() }),
+        from: z.object({ hand: z.int(), interaction: z.int(), survey: z.int(), refund: z.int(), silence: z.int() }),
         wonBack: share,
         money: z.int(),
       }),

@@ -57,11 +57,12 @@ export const standardReasons: readonly ChurnReason[] = [
   reason('unknown.late-data', '数据晚到，其实没走', 'Data came late; they had not left'),
 ]
 
-export const reasonFrom = ['hand', 'interaction', 'refund', 'silence'] as const
+export const reasonFrom = ['hand', 'interaction', 'survey', 'refund', 'silence'] as const
 export type ReasonFrom = (typeof reasonFrom)[number]
 export const fromWords: Readonly<Record<ReasonFrom, Words>> = {
   hand: { zh: '人工填写', en: 'By hand' },
   interaction: { zh: '来自互动记录', en: 'From a conversation' },
+  survey: { zh: '来自问卷或评价', en: 'From a survey or review' },
   refund: { zh: '来自退款', en: 'From a refund' },
   silence: { zh: '多次联系没有回应', en: 'No answer, several times' },
 }

@@ -217,6 +217,18 @@ test('reasons are found in conversations, refunds and silence; what a person say
   expect((await stateOf(a))?.reason).toBe('moved.away')
   await world.act(actions.setChurnReason, { id: a, reason: null })
   expect((await stateOf(a))?.reason).toBe('price.high')
+  // What was answered to a survey says more than a refund; any other event of that customer says nothing.
+  const tell = (seq: number, event: string, comment: string) =>
+    sql`insert into events (customer_id, seq, id, kind, occurred_at, recorded_at, source, payload)
+      values (${b}, ${seq}, ${world.services.newId()}, 'tracked', ${world.now()}, ${world.now()}, 'site', ${JSON.stringify({ event, comment })}::jsonb)`.execute(
+      world.db,
+    )
+  await tell(1_001, 'Search Typed', '搬家')
+  await refreshEveryone(world.services)
+  expect((await stateOf(b))?.reason).toBe('quality.returned')
+  await tell(1_002, 'Survey Answered', '店员态度不好')
+  await refreshEveryone(world.services)
+  expect(await stateOf(b)).toMatchObject({ reason: 'service.attitude', reason_from: 'survey', reason_words: '店员态度不好' })
   const used = (await world.ask(questions.readChurnSettings)).reasons
     .filter(({ key }) => key !== 'price.high')
     .map(({ key, label, words, retired }) => ({ key, label, words, retired }))

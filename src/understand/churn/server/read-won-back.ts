@@ -69,13 +69,22 @@ async function readProofs(ctx: Ctx, since: Date): Promise<AnswerOf<typeof questi
   return rows
 }
 
-type Away = { key: string | null; away: number; spend: number; hand: number; interaction: number; refund: number; silence: number }
+type Away = {
+  key: string | null
+  away: number
+  spend: number
+  hand: number
+  interaction: number
+  survey: number
+  refund: number
+  silence: number
+}
 
 export async function readReasonTable(ctx: Ctx): Promise<AnswerOf<typeof questions.churnReasons>> {
   const from = (how: string) => sql`count(*) filter (where s.reason_from = ${how})::int`
   const { rows } =
     await sql<Away>`select s.reason as key, count(*)::int as away, coalesce(sum(m.spend), 0)::bigint as spend, ${from('hand')} as hand,
-      ${from('interaction')} as interaction, ${from('refund')} as refund, ${from('silence')} as silence
+      ${from('interaction')} as interaction, ${from('survey')} as survey, ${from('refund')} as refund, ${from('silence')} as silence
     from churn_states s join customers c on c.id = s.customer_id left join metrics m on m.customer_id = s.customer_id where s.state in ('late', 'gone') group by 1`.execute(
       ctx.db,
     )
@@ -93,7 +102,13 @@ export async function readReasonTable(ctx: Ctx): Promise<AnswerOf<typeof questio
         words: [...reason.words],
         away: now?.away ?? 0,
         spend: Number(now?.spend ?? 0),
-        from: { hand: now?.hand ?? 0, interaction: now?.interaction ?? 0, refund: now?.refund ?? 0, silence: now?.silence ?? 0 },
+        from: {
+          hand: now?.hand ?? 0,
+          interaction: now?.interaction ?? 0,
+          survey: now?.survey ?? 0,
+          refund: now?.refund ?? 0,
+          silence: now?.silence ?? 0,
+        },
         wonBack: shareOf(ended?.back ?? 0, (ended?.back ?? 0) + (ended?.lost ?? 0)),
         money: Number(ended?.money ?? 0),
       }

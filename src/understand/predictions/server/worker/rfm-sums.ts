@@ -14,8 +14,8 @@ const at = (numbers: ArrayLike<number>, row: number): number => numbers[row] ?? 
  * The sum of the three scores from 1 to 5 of these rows, against each other: a score is 1 + the number of the 20, 40, 60
  * and 80 % quantiles strictly below the value, so equal customers have equal scores.
  */
-export function rfmSums({ last, days, total }: Scored, rows: Uint32Array): Float64Array {
-  const sums = new Float64Array(rows.length)
+export function rfmSums({ last, days, total }: Scored, rows: Uint32Array): Uint8Array {
+  const sums = new Uint8Array(rows.length)
   for (const column of [last, days, total]) {
     const sorted = Float64Array.from(rows, (row) => at(column, row)).sort()
     const edges = [0.2, 0.4, 0.6, 0.8].map((share) => quantile(sorted, share))
