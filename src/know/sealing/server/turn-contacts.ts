@@ -30,7 +30,7 @@ export async function turnContacts(ctx: Ctx, work: ContactWork, after: string | 
   let changed = await turnCustomers(ctx, work, turn, ids)
   for (const place of customerPlaces) changed += await turnRows(ctx, place, turn, isOpening, sql`t.customer_id = any(${ids}::uuid[])`)
   await turnKeys(ctx, work, turn, ids)
-  await findAnew(ctx, ids)
+  if (changed > 0) await findAnew(ctx, ids)
   return { next: rows.length < limit ? null : (ids.at(-1) ?? null), changed }
 }
 
