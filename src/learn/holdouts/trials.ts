@@ -21,10 +21,12 @@ export const keptReading = z.object({
   incremental: interval,
   cost: z.number().nullable(),
   alarms: z.int(),
+  /** How long it took to read. */
+  tookMs: z.number().optional(),
 })
 export type KeptReading = z.output<typeof keptReading>
 
-const trial = keptReading.omit({ relativeError: true }).extend({
+const trial = keptReading.omit({ relativeError: true, tookMs: true }).extend({
   kind: z.enum(trialKinds),
   id: z.guid(),
   name: z.string().nullable(),

@@ -55,6 +55,7 @@ export function relativeErrorOf({ means, treated, holdout }: Pick<ReadTrial, 'me
 
 /** Reads a trial and keeps what it tells. `verdict_since` moves only when the verdict does. */
 export async function keepReading(ctx: Ctx, kind: TrialKind, id: string): Promise<void> {
+  const from = ctx.services.clock().getTime()
   const read = await readTrial(ctx, { kind, id }, usualDays)
   const told = await tellTrial(ctx, read)
   const error = relativeErrorOf(read)
@@ -72,6 +73,7 @@ export async function keepReading(ctx: Ctx, kind: TrialKind, id: string): Promis
     incremental: told.incrementalRevenue,
     cost: await costOf(ctx, read),
     alarms: told.guardrails.filter(({ alarm }) => alarm).length,
+    tookMs: Math.max(0, ctx.services.clock().getTime() - from),
   }
   await sql`insert into trial_readings (kind, trial_id, reading, whole, verdict, verdict_since, read_at)
     values (${kind}, ${id}::uuid, ${JSON.stringify(reading)}::jsonb, ${JSON.stringify(told)}::jsonb, ${reading.verdict}, ${ctx.now}, ${ctx.now})
@@ -86,10 +88,12 @@ const errorsEachWay = 3.04
 export const wide = (value: number, error: number) => ({ value, low: value - errorsEachWay * error, high: value + errorsEachWay * error })
 
 const hourMs = 3_600_000
+/** What takes long is read less often, so that reading takes no more than a two-hundredth of the time. */
+const restPerWork = 200
 /** What ended longer ago than this does not change any more. */
 const settledMs = 120 * 24 * hourMs
 
-/** Reads the trial whose reading is oldest, one a portion: those that run every hour, those that ended once a day. */
+/** Reads the trial whose reading is oldest, one a portion: those that run every hour (large ones less often), those that ended once a day. */
 export const readingsTick: Tick = { name: 'read-trials', everyMs: 60_000, run: readNext }
 
 type Due = { kind: TrialKind; id: string }
@@ -124,6 +128,7 @@ async function nextDue(ctx: Ctx): Promise<Due | null> {
     )
     select t.kind, t.id from trials t left join trial_readings k on k.kind = t.kind and k.trial_id = t.id
     where k.read_at is null or k.read_at < case when t.runs and t.kind <> 'global' then ${ago(hourMs)}::timestamptz else ${ago(24 * hourMs)}::timestamptz end
+      and (k.read_at is null or k.read_at < ${ctx.now}::timestamptz - least(24 * 3600000, coalesce((k.reading ->> 'tookMs')::float8, 0) * ${restPerWork}::float8) * interval '1 millisecond')
       and (t.runs or t.last_at > ${ago(settledMs)}::timestamptz)
     order by k.read_at nulls first, t.started_at desc limit 1`.execute(ctx.db)
   return rows[0] ?? null

@@ -36,7 +36,7 @@ export async function listTrials(ctx: Ctx): Promise<Answer> {
 }
 
 function tell(named: Named, { kind, id, reading, read_at, verdict_since }: Kept, shrunk: Effect | null): Answer['trials'][number] {
-  const { relativeError: _, ...told } = reading
+  const { relativeError: _error, tookMs: _took, ...told } = reading
   const { incremental, cost } = reading
   return {
     ...told,

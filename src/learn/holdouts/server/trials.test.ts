@@ -243,6 +243,19 @@ describe('all trials together', () => {
     for (let i = 0; i < 30 && (await readingsTick.run(world.services)); i++);
     const { trials, pending } = await world.ask(listTrials)
     expect(trials.some(({ id }) => id === good)).toBe(true)
+    // What took a minute to read rests for more than three hours, the others for one.
+    await sql`update trial_readings set read_at = ${world.now()}, reading = jsonb_set(reading, '{tookMs}', '60000') where trial_id = ${good}`.execute(
+      world.db,
+    )
+    const readAt = async () => (await world.ask(listTrials)).trials.find(({ id }) => id === good)?.readAt
+    const before = await readAt()
+    await sql`update campaigns set state = 'running' where id = ${good}`.execute(world.db)
+    world.pass({ amount: 2, unit: 'hours' })
+    for (let i = 0; i < 30 && (await readingsTick.run(world.services)); i++);
+    expect(await readAt()).toBe(before)
+    world.pass({ amount: 2, unit: 'hours' })
+    for (let i = 0; i < 30 && (await readingsTick.run(world.services)); i++);
+    expect(await readAt()).not.toBe(before)
     expect(pending).toEqual([{ kind: 'campaign', id: bad, name: '读不了' }])
     expect(world.problems.splice(0)).toMatchObject([{ kind: 'campaign', id: bad }])
   })
