@@ -79,6 +79,12 @@ async function runTests(name, which) {
   return { report: existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : null, code }
 }
 
+/** For the order of the next runs (test/longest-first.ts). */
+function keepDurations(files) {
+  const slow = files.filter(({ seconds }) => seconds >= 3).map(({ file, seconds }) => [file, seconds])
+  writeFileSync(join(root, 'test', 'durations.json'), `${JSON.stringify(Object.fromEntries(slow), null, 2)}\n`)
+}
+
 console.log('\n== tests')
 const first = await runTests('first', chosen)
 let results = countResults(first.report, first.code)
@@ -94,11 +100,8 @@ rmSync(folder, { recursive: true, force: true })
 const failedChecks = tellChecks(await checking)
 
 const durations = secondsByFile(first.report, root)
-if (keepsDurations) {
-  const kept = durations.filter(({ seconds }) => seconds >= 3).map(({ file, seconds }) => [file, seconds])
-  writeFileSync(join(root, 'test', 'durations.json'), `${JSON.stringify(Object.fromEntries(kept), null, 2)}\n`)
-}
 if (chosen.length === 0) {
+  if (keepsDurations) keepDurations(durations)
   console.log('\n== the slowest files')
   for (const { file, seconds } of durations.slice(0, 10)) console.log(`${String(seconds).padStart(4)} s  ${file}`)
 }
