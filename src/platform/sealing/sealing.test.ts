@@ -156,3 +156,49 @@ test('the customer stands in a sealed text as its id, and parts make the text ag
   expect(customerOf(partsOf(box).whose)).toBe(anna)
   expect(sealedText(partsOf(box))).toBe(box)
 })
+
+/** With a key of contact details, as a start of the program makes one. */
+function ringWithContacts() {
+  const sealing = ring()
+  sealing.takeContactKey(sealing.makeContactKey())
+  return sealing
+}
+
+test('a contact detail is one text wherever it stands, in small letters too, and another under another key', () => {
+  const sealing = ringWithContacts()
+  const phone = sealing.token('phone', '+8613800010001')
+  expect(sealing.token('phone', '+8613800010001')).toBe(phone)
+  expect(phone.toLowerCase()).toBe(phone)
+  expect(phone).not.toContain('1380001')
+  expect(sealing.token('phone', '+8613800010002')).not.toBe(phone)
+  expect(sealing.token('wechat', ' Wang_Fang ')).toBe(sealing.token('wechat', 'wang_fang'))
+  expect(ringWithContacts().token('phone', '+8613800010001')).not.toBe(phone)
+  expect(phone.split('.').slice(2, 4)).toEqual([sealing.blindIndex('phone', '+8613800010001'), sealing.blindOfFour('phone', '0001')])
+  expect(sealing.token('email', 'li.na@example.com').split('.')[3]).toBe('')
+})
+
+test('contact details open within any text, masked ones by their mask; what was altered or moved to another kind reads ⚠', () => {
+  const sealing = ringWithContacts()
+  const [phone, email] = [sealing.token('phone', '+8613800010001'), sealing.token('email', 'li.na@example.com')]
+  expect(sealing.openContacts(`打给 ${phone}，或写信到 ${email}。`)).toBe('打给 +8613800010001，或写信到 li.na@example.com。')
+  expect(sealing.openContacts(phone.replace('§3', '§4'))).toBe('138****0001')
+  expect(sealing.openContacts(email.replace('§3', '§4'))).toBe('l***@example.com')
+  expect(sealing.openContacts(sealing.token('phone', '+442079460958').replace('§3', '§4'))).toBe('+44****58')
+  expect(sealing.openContacts(`${phone.slice(0, -2)}${phone.endsWith('00') ? '11' : '00'}`)).toBe('⚠')
+  expect(sealing.openContacts(phone.replace('phone', 'wechat'))).toBe('⚠')
+  expect(ringWithContacts().openContacts(phone)).toBe('⚠')
+  expect(sealing.openContacts('§3. nothing of ours')).toBe('§3. nothing of ours')
+})
+
+test('the key of contact details goes over to a newer key and opens the same, and no other ring takes it', () => {
+  const sealing = ring()
+  const kept = sealing.makeContactKey()
+  sealing.takeContactKey(kept)
+  const phone = sealing.token('phone', '+8613800010001')
+  sealing.addVersion()
+  const again = sealing.rewrapContactKey(kept)
+  expect(again.version).toBe(2)
+  sealing.takeContactKey(again)
+  expect(sealing.token('phone', '+8613800010001')).toBe(phone)
+  expect(codeOf(() => ring().takeContactKey(kept))).toBe('sealing.altered')
+})
