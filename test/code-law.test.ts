@@ -39,6 +39,11 @@ test('the database is the only program that is started, and no shell ever', () =
   expect(found(/\bshell: true|\bexecSync\(|\bexec\('/)).toEqual([])
 })
 
+test('nothing is told but by the log, and by the command line to whoever typed it', () => {
+  const told = /\bconsole\.\w+|process\.(?:stdout|stderr)\b|\bpino\(|\bsyslog\b|createWriteStream\([^)]*\.log/
+  expect(found(told, of('src/app/make-log.ts', 'src/app/main.ts', 'src/app/maintenance.ts', 'src/ui/call.ts'))).toEqual([])
+})
+
 test('windows do not speak with each other, and nothing is fetched as a script with data', () => {
   const browser = sources.filter(({ path }) => path.endsWith('.tsx') || path.startsWith('src/ui/') || path.includes('/web/'))
   expect(found(/postMessage|addEventListener\('message'|window\.opener|callback=\?|jsonp/i, undefined, browser)).toEqual([])

@@ -222,3 +222,10 @@ test('SECURITY.md says how to report, what is supported and by when is mended', 
     expect(policy).toContain(heading)
   expect(policy).toMatch(/critical[^|]*\| 7 days[^]*high[^|]*\| 30 days[^]*others \| 90 days/)
 })
+
+test('the rules for data that belong together stand in the page, each with a test that is there', () => {
+  const [, part = ''] = page.split('### Data that belong together')
+  const rules = [...(part.split('###')[0] ?? '').matchAll(/^\| (?!what |-)(.+?) \| (.+?) \| (.+?) *\|$/gm)]
+  expect(rules.length).toBeGreaterThan(5)
+  expect(rules.flatMap(([, item = '', short = '', shown = '']) => faultOf({ item, short, state: 'passed', shown }))).toEqual([])
+})

@@ -7,6 +7,7 @@ import { startEmbedded } from '../platform/database/embedded.ts'
 import { backupProblems } from '../platform/backup/problems.ts'
 import { openFolder } from '../platform/database/open-folder.ts'
 import { databaseProblems } from '../platform/database/problems.ts'
+import { refusePlain } from '../platform/database/refuse-plain.ts'
 import { sealingProblems } from '../platform/sealing/problems.ts'
 import { isCommand, maintenanceHelp, readCommand, runMaintenance } from './maintenance.ts'
 import { type Options, readLanguage, readOptions, type Refusal, refuse } from './read-options.ts'
@@ -26,6 +27,7 @@ const help: Words = {
 
 环境变量：
   DATABASE_URL     已有的 PostgreSQL（15 或更高版本），代替内置数据库
+  DATABASE_ALLOW_PLAIN  设为 1 时，可以不加密地连接别的机器上的 PostgreSQL（只用于容器内网、隧道这类安全的网络）
   PUBLIC_URL       大家访问本程序的网址，例如 https://crm.example.com；邮件里的退订和邀请链接都用它
   HOST             监听的地址，默认 127.0.0.1（只有本机能访问）；0.0.0.0 为所有网卡
   TRUST_PROXY      前面有几层反向代理（如 1），或它们的 IP 地址；只有这样才采信 X-Forwarded-For 和 X-Forwarded-Proto
@@ -45,6 +47,7 @@ const help: Words = {
 
 Variables:
   DATABASE_URL     a PostgreSQL of your own (15 or newer) in place of the built-in one
+  DATABASE_ALLOW_PLAIN  1 lets a PostgreSQL on another machine be reached without TLS (for networks of containers and tunnels only)
   PUBLIC_URL       where people reach the program, like https://crm.example.com; links in mails (unsubscribe, invitations) use it
   HOST             the address to listen on, 127.0.0.1 by default (this machine alone); 0.0.0.0 is every network
   TRUST_PROXY      how many reverse proxies stand in front (like 1), or their IP addresses; only then are X-Forwarded-For
@@ -136,6 +139,7 @@ type OpenedDatabase = { readonly url: string; readonly adminUrl?: string; stop()
 /** The database of DATABASE_URL, or the one in the data folder. */
 async function openStore(options: Options, share: boolean): Promise<OpenedDatabase> {
   if (!options.databaseUrl) return await startEmbedded({ folder: options.data, share, log: (words) => tell(words) })
+  refusePlain(options.databaseUrl, process.env)
   await openFolder(options.data)
   const database = openDatabase(options.databaseUrl, { max: 1 })
   await checkReachable(database, options.databaseUrl).finally(() => database.close())

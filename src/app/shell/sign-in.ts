@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { Language } from '../../core/kit/words.ts'
 import { fetchJson } from '../../ui/call.ts'
 import { signWithPasskey } from '../../ui/passkeys.ts'
+import { forgetDrafts } from '../../ui/kept-drafts.ts'
 
 /** The server decides; here only so that the form can say it beforehand. */
 export const shortestPassword = 8
@@ -54,6 +55,7 @@ export async function signOut(): Promise<void> {
   try {
     await fetchJson('/api/auth/sign-out', { method: 'POST', headers: json, body: '{}' })
   } finally {
+    forgetDrafts(localStorage)
     location.assign('/sign-in')
   }
 }

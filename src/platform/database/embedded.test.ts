@@ -58,6 +58,9 @@ test('the database comes up with the rights and the locale the product needs', a
   expect(row).toEqual({ me: 'regulars', super: false, version: 18, locale: 'C.UTF-8', encoding: 'UTF8', listens: '127.0.0.1' })
   expect((await stat(join(folder, 'postgres-passwords.json'))).mode & 0o777).toBe(0o600)
   await expect(ask(server.url.replace(/:[0-9a-f]+@/, ':wrong@'), 'select 1')).rejects.toThrow('password')
+  // By chance, and each its own.
+  const passwords = [server.url, server.adminUrl].map((url) => new URL(url).password)
+  expect(passwords.every((password) => /^[0-9a-f]{32,}$/.test(password)) && new Set(passwords).size === 2).toBe(true)
   await server.stop()
   expect(findRunning(cluster())).toBeNull()
 })

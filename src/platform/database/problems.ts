@@ -72,6 +72,13 @@ export const databaseProblems = defineProblems({
       en: 'The database cannot be reached at the moment; it usually comes back by itself within seconds. Try again shortly with the same content, and tell your administrator if it goes on.',
     },
   },
+  'database.plain': {
+    sort: 'conflict',
+    words: {
+      zh: '到数据库 {host} 的连接没有加密，密码和客户资料会明文传输，所以没有连接。请在 DATABASE_URL 后面加 ?sslmode=verify-full（服务器证书不是公认机构签发的，再加 &sslrootcert=证书文件）；如果这段网络确实安全（例如容器内网、隧道），设 DATABASE_ALLOW_PLAIN=1。',
+      en: 'The connection to the database at {host} is not encrypted, so its password and all customers would travel in the clear; nothing was connected. Add ?sslmode=verify-full to DATABASE_URL (with &sslrootcert=file for a certificate of your own); if the way there is safe (a network of containers, a tunnel), set DATABASE_ALLOW_PLAIN=1.',
+    },
+  },
   'database.too-slow': {
     sort: 'unavailable',
     words: {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { attachedFile } from '../../../core/kit/attached-file.ts'
+import { draftPrefix } from '../../../ui/kept-drafts.ts'
 
 const text = z.string().catch('')
 const choice = z.string().nullable().catch(null)
@@ -46,7 +47,7 @@ export const isEmptyDraft = (draft: InteractionDraft): boolean =>
   draft.summary.trim() === '' && draft.nextStep.trim() === '' && draft.files.length === 0 && draft.outcome === null
 
 /** Somebody else at the same computer finds their own. */
-const keyOf = (customerId: string, userId: string) => `regulars.draft.interaction.${userId}.${customerId}`
+const keyOf = (customerId: string, userId: string) => `${draftPrefix}interaction.${userId}.${customerId}`
 
 export function readDraft(customerId: string, userId: string): InteractionDraft | null {
   try {

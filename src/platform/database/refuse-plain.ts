@@ -1,0 +1,21 @@
+import { Problem } from '../../core/kit/problem.ts'
+import { isLoopback } from '../../core/kit/loopback.ts'
+
+/** With these nothing, or not for sure, is encrypted. */
+const plainModes = new Set(['', 'disable', 'allow', 'prefer'])
+
+/**
+ * A database on another machine is spoken to by TLS, or whoever runs the program says that the way there is safe
+ * (DATABASE_ALLOW_PLAIN=1: a network of containers, a tunnel). On this machine, also by a socket, nobody listens.
+ * @throws Problem database.plain
+ */
+export function refusePlain(address: string, environment: NodeJS.ProcessEnv): void {
+  if (environment['DATABASE_ALLOW_PLAIN'] === '1') return
+  const url = URL.parse(address)
+  if (!url) return
+  const host = url.searchParams.get('host') ?? decodeURIComponent(url.hostname)
+  if (host === '' || host.startsWith('/') || isLoopback(host.replace(/^\[|\]$/g, ''))) return
+  const mode = url.searchParams.get('sslmode') ?? environment['PGSSLMODE'] ?? ''
+  const isOn = ['true', '1'].includes(url.searchParams.get('ssl') ?? '')
+  if (plainModes.has(mode) && !isOn) throw new Problem('database.plain', { host })
+}
