@@ -8,6 +8,8 @@ export type Heard = { readonly key: string; readonly at: Date } & (
   | {
       readonly kind: 'receipt'
       readonly reference?: string
+      /** Where the reference is that of a whole lot: to whom the message went. */
+      readonly phone?: string
       readonly messageId?: string
       readonly delivered: boolean
       /** The vendor's own code and words. */

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { lotId } from '../../core/kit/lot-id.ts'
 
 /**
  * Where a vendor gives many messages of one request one id, a receipt tells them apart by the phone alone. Sixteen bits of a hash of
@@ -9,14 +10,10 @@ export function lotReference(lot: string, phone: string): string {
   return `${lot}.${createHash('sha256').update(`${lot}:${bare}`).digest('hex').slice(0, 4)}`
 }
 
-const lotStart = 'lot-'
-
 /** An id for a lot, under which no two of these phones look alike. */
 export function lotFor(phones: readonly string[], newId: () => string): string {
   for (;;) {
-    const lot = `${lotStart}${newId()}`
+    const lot = lotId(newId())
     if (new Set(phones.map((phone) => lotReference(lot, phone))).size === phones.length) return lot
   }
 }
-
-export const isLot = (outId: string): boolean => outId.startsWith(lotStart)

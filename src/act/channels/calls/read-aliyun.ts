@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { instantOf } from '../../../core/kit/local-time.ts'
-import { isLot, lotReference } from '../../../platform/channels/lot-mark.ts'
+import { isLotId } from '../../../core/kit/lot-id.ts'
 import { type Heard, vendorZone } from '../heard.ts'
 
 const time = z.string().regex(/^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}$/)
@@ -40,7 +40,7 @@ export const chinesePhone = (text: string) => {
 
 /** Of a message that went alone our id came along; of one of many the id of its lot, and the phone tells which. */
 function nameOf(phoneNumber: string, bizId: string | undefined, outId: string | undefined) {
-  if (outId !== undefined && isLot(outId)) return { reference: lotReference(outId, phoneNumber) }
+  if (outId !== undefined && isLotId(outId)) return { reference: outId, phone: phoneNumber }
   return { ...(bizId === undefined ? {} : { reference: bizId }), ...(outId === undefined ? {} : { messageId: outId }) }
 }
 

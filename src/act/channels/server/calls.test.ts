@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { recordConsent } from '../../../know/consent/actions.ts'
+import { lotReference } from '../../../platform/channels/lot-mark.ts'
 import { changeChannelAccount, createChannelAccount, listChannelAccounts, listFollowers, tieFollower } from '../actions.ts'
 import { makeFollowHanded } from './follow-handed.ts'
 
@@ -130,6 +131,22 @@ describe('SMS', () => {
     expect((await messageRow(message))?.replied_at).not.toBeNull()
     expect(await factsOf(id, 'message.replied')).toMatchObject([{ said: ' Ｔ Ｄ ', message }])
     expect(await factsOf(id, 'consent.recorded')).toHaveLength(2)
+  })
+
+  test('receipts of a lot find their messages by the phone, and settle those of which nobody knew', async () => {
+    const id = await world.customer()
+    const lot = 'lot-01920000-0000-7000-8000-00000000abcd'
+    const [there, gone] = ['+8613900000001', '+8613900000002']
+    const reached = await sentMessage(id, 'sms', sms, lotReference(lot, there), 'unknown')
+    const bounced = await sentMessage(id, 'sms', sms, lotReference(lot, gone))
+    const at = { report_time: '2026-06-15 12:00:10', biz_id: 'one-for-all', out_id: lot }
+    const told = await push(sms, [
+      { ...at, phone_number: '13900000001', success: true, err_code: 'DELIVERED' },
+      { ...at, phone_number: '13900000002', success: false, err_code: 'MK:0001', err_msg: '空号' },
+    ])
+    expect(told.statusCode).toBe(200)
+    expect(await messageRow(reached)).toMatchObject({ state: 'sent', delivered_at: expect.any(Date), bounced_at: null })
+    expect(await messageRow(bounced)).toMatchObject({ delivered_at: null, bounced_at: expect.any(Date) })
   })
 
   test('a reply that comes twice is kept once', async () => {
@@ -407,7 +424,7 @@ describe('WeCom', () => {
   })
 
   test('followers are listed by whether they are a customer, found by name, and linked by hand', async () => {
-    const id = await world.customer({ name: '李静' })
+    const id = await world.customer({ name: '诸葛静' })
     for (const [address, name, left] of [
       ['wm-list-1', '静静', null],
       ['wm-list-2', '路人', null],
@@ -422,7 +439,7 @@ describe('WeCom', () => {
     expect(await names({ standing: 'unlinked' })).toContain('路人')
     expect(await names({ standing: 'unlinked' })).not.toContain('静静')
     expect(await names({ standing: 'left' })).toEqual(['走了的'])
-    expect(await names({ search: '李静' })).toEqual(['静静'])
+    expect(await names({ search: '诸葛静' })).toEqual(['静静'])
     const pages: string[] = []
     for (let after: string | undefined, i = 0; i < 20; i++) {
       const page = await world.ask(listFollowers, { id: wecom, limit: 1, ...(after ? { after } : {}) })

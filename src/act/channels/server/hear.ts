@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { isUuid } from '../../../core/kit/id.ts'
+import { lotReference } from '../../../platform/channels/lot-mark.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { channelLeft } from '../events.ts'
 import type { Heard } from '../heard.ts'
@@ -50,7 +51,9 @@ async function isNew(ctx: Ctx, accountId: string, key: string): Promise<boolean>
 }
 
 /** @returns whether it is of one of our messages */
-async function hearReceipt(ctx: Ctx, account: Place, { reference, messageId, delivered, code, said, at }: Of<'receipt'>): Promise<boolean> {
+async function hearReceipt(ctx: Ctx, account: Place, receipt: Of<'receipt'>): Promise<boolean> {
+  const { messageId, phone, delivered, code, said, at } = receipt
+  const reference = receipt.reference !== undefined && phone !== undefined ? lotReference(receipt.reference, phone) : receipt.reference
   const which =
     messageId !== undefined && isUuid(messageId) ? { messageId } : reference === undefined ? null : { reference, accountId: account.id }
   if (!which) return true
