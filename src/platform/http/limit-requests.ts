@@ -25,7 +25,7 @@ export type RequestLimits = {
 /** Far above what people and programs need at work, and far below what takes the program away from the others. */
 export const usualLimits: RequestLimits = {
   address: { atOnce: 8_000, aSecond: 400 },
-  person: { atOnce: 600, aSecond: 20 },
+  person: { atOnce: 3_000, aSecond: 50 },
   key: { atOnce: 6_000, aSecond: 300 },
   link: { atOnce: 300, aSecond: 5 },
   heavy: { atOnce: 10, aSecond: 0.2 },
