@@ -12,6 +12,7 @@ import {
   deleteChannelText,
   listChannelAccounts,
   listChannelTexts,
+  listSendingAccounts,
   testChannelAccount,
 } from '../actions.ts'
 import { channelKinds } from '../channel-kinds.ts'
@@ -244,4 +245,15 @@ test('every vendor has its words in both languages, fields of its own and a driv
     const bound = fields.flatMap(({ pattern }) => (pattern ? [pattern.source] : []))
     expect(bound.filter((source) => !source.startsWith('^') || !source.endsWith('$'))).toEqual([])
   }
+})
+
+test('whoever plans what is sent may choose among accounts by name and price, and learns nothing of how they are set up', async () => {
+  const first = await create({ cost: 5 })
+  const second = await create({ name: '备用账号', isOn: false })
+  const { accounts } = await world.ask(listSendingAccounts, { channel: 'sms' }, 'member')
+  expect(accounts).toEqual([
+    { id: first, channel: 'sms', name: '主账号', isOn: true, isDefault: true, cost: 5 },
+    { id: second, channel: 'sms', name: '备用账号', isOn: false, isDefault: false, cost: 0 },
+  ])
+  expect((await world.ask(listSendingAccounts, { channel: 'wecom' }, 'member')).accounts).toEqual([])
 })

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { contrast, legibleOn } from './brand.ts'
-import { checkWords, placeholdersIn } from './checks.ts'
+import { checkWords, partsOf, placeholdersIn } from './checks.ts'
 import { languageOf, readContent, readLanguage, type TemplateContent, templateContent } from './content.ts'
 import { compareContents, plainSummary } from './describe-content.ts'
 import { addLanguage, copyBlock, dropLanguage, emptyBlock, emptyContent, moveBlock, stepBlock } from './edit-content.ts'
@@ -172,4 +172,21 @@ test('what is hidden is cut out of a layout whole, and marks that stand alone ha
   expect(fillSkeleton(layout, (slot) => `[${slot}]`, new Set())).toBe('ab[x]cd')
   expect(fillSkeleton(layout, (slot) => `[${slot}]`, new Set(['two']))).toBe('ab[x]d')
   expect(fillSkeleton(layout, (slot) => `[${slot}]`, new Set(['one']))).toBe('ad')
+})
+
+test('what an SMS is paid as counts its signature; other channels have no parts', () => {
+  const sms = (text: string) =>
+    templateContent.parse({ form: 'registered', texts: { zh: { code: 'SMS_1', signature: '山前茶事', text, parameters: {} } } })
+  expect(partsOf(sms('茶'.repeat(64)), 'zh')?.parts).toBe(1)
+  expect(partsOf(sms('茶'.repeat(65)), 'zh')?.parts).toBe(2)
+  expect(partsOf(sms('茶'), 'en')).toBeNull()
+  expect(partsOf(templateContent.parse({ form: 'text', texts: { zh: { text: '茶' } } }), 'zh')).toBeNull()
+})
+
+test('a task that is given to others is a difference between two versions', () => {
+  const task = (assign?: object) =>
+    templateContent.parse({ form: 'task', texts: { zh: { title: '回访', script: '' } }, ...(assign ? { assign } : {}) })
+  const team = '01920000-0000-7000-8000-00000000beef'
+  expect(compareContents(task(), task({ kind: 'owner' }))).toEqual([])
+  expect(compareContents(task(), task({ kind: 'team', team }))).toMatchObject([{ how: 'changed', what: { zh: '中文：由谁来做' } }])
 })

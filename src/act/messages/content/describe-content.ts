@@ -1,7 +1,7 @@
 import type { Language, Words } from '../../../core/kit/words.ts'
 import { languages } from '../../../core/kit/words.ts'
 import { blockLabel, boundBlock, type ContentBlock, simpleBlocks } from '../blocks/blocks.ts'
-import type { MailText, TemplateContent } from './content.ts'
+import type { MailText, TaskAssignment, TemplateContent } from './content.ts'
 
 /** Without markup and variables, as a list shows it. */
 const bare = (text: string) =>
@@ -74,11 +74,24 @@ type Line = { readonly key: string; readonly what: Words; readonly said: string 
 function linesOf(content: TemplateContent | null, language: Language): Line[] {
   if (content?.form === 'mail') return content.texts[language] ? mailLines(content.texts[language]) : []
   const text: Readonly<Record<string, unknown>> = content?.texts[language] ?? {}
-  return Object.entries(text).map(([key, value]) => ({
+  const lines = Object.entries(text).map(([key, value]) => ({
     key,
     what: { zh: key, en: key },
     said: typeof value === 'string' ? value : JSON.stringify(value),
   }))
+  return content?.form === 'task' && lines.length > 0 ? [...lines, assignmentLine(content.assign)] : lines
+}
+
+const assignmentWords: Record<TaskAssignment['kind'], string> = { owner: '负责人 · owner', person: '同事 · colleague', team: '团队 · team' }
+
+/** Who carries a task out; of a colleague or a team the end of their id, so that another one is seen to be another. */
+function assignmentLine(assign: TaskAssignment = { kind: 'owner' }): Line {
+  const whom = assign.kind === 'person' ? assign.person : assign.team
+  return {
+    key: '@assign',
+    what: { zh: '由谁来做', en: 'Who does it' },
+    said: `${assignmentWords[assign.kind]}${whom === undefined ? '' : ` …${whom.slice(-6)}`}`,
+  }
 }
 
 function mailLines(text: MailText): Line[] {
