@@ -6,7 +6,7 @@ import { runPlanned } from '../../../platform/database/connect.ts'
 import { customChanges } from '../../../platform/records/custom-values.ts'
 import { addingConsents } from '../../../platform/records/consent-records.ts'
 import { isBelowAge, readAgeOfConsent, recordsOfSaid, saidByActor, type SaidOfCustomer } from '../../../platform/records/said-consents.ts'
-import { sharedKeys, sharersOf } from '../../../platform/records/shared-keys.ts'
+import { sharersOf } from '../../../platform/records/shared-keys.ts'
 import { draftValues, sealedFieldsOf, sealValues, withoutDrafts } from '../../../platform/sealing/seal-values.ts'
 import { completeCustomer } from '../complete-customer.ts'
 import { customer, writableFields } from '../customer.ts'
@@ -34,9 +34,11 @@ export async function createCustomer(ctx: Ctx, input: NewCustomer): Promise<{ id
   const sent = draftValues(ctx.services.sealing, card, told)
   const all = identityKeys(sent)
   if (all.length === 0 && !sent.name) throw new Problem('customer.nameless')
-  const shared = await sharedKeys(
-    ctx.db,
+  const id = ctx.newId()
+  const { taken, shared } = await claimKeys(
+    ctx,
     all.map((k) => k.key),
+    id,
   )
   const keys = all.filter((k) => !shared.has(k.key))
   const member = onMatch === 'update' && keys.length === 0 ? await memberNamed(ctx, shared, sent.name) : null
@@ -46,9 +48,7 @@ export async function createCustomer(ctx: Ctx, input: NewCustomer): Promise<{ id
     return { id: member, created: false }
   }
   const given: Given = { ...sent, ...completeCustomer(withoutDrafts(sent)), ...ownerOfNew(ctx, sent) }
-  const id = ctx.newId()
   const sorted = keys.map((k) => k.key).sort()
-  const taken = await claimKeys(ctx, sorted, id)
   if (taken.length < keys.length) {
     const match = await ownerOf(
       ctx,
@@ -113,15 +113,25 @@ async function memberNamed(ctx: Ctx, shared: ReadonlySet<string>, name: unknown)
   return null
 }
 
-async function claimKeys(ctx: Ctx, keys: readonly string[], id: string): Promise<string[]> {
-  if (keys.length === 0) return []
+/** Takes the keys that are nobody's, always in the same order, and tells which are a household's: those nobody takes. */
+async function claimKeys(
+  ctx: Ctx,
+  keys: readonly string[],
+  id: string,
+): Promise<{ readonly taken: readonly string[]; readonly shared: ReadonlySet<string> }> {
+  if (keys.length === 0) return { taken: [], shared: new Set() }
+  const asked = keys.toSorted()
   const rows = await runPlanned(
     ctx.db,
-    sql<{
-      key: string
-    }>`insert into identities (key, customer_id) select k, ${id}::uuid from unnest(${keys}::text[]) k on conflict do nothing returning key`,
+    sql<{ key: string; shared: boolean }>`with taken as (
+        insert into identities (key, customer_id) select k, ${id}::uuid from unnest(${asked}::text[]) with ordinality u(k, at)
+          where not exists (select 1 from shared_keys s where s.key = k) order by at on conflict do nothing returning key
+      ) select key, false as shared from taken union all select key, true from shared_keys where key = any(${asked}::text[])`,
   )
-  return rows.map((row) => row.key)
+  return {
+    taken: rows.filter((row) => !row.shared).map((row) => row.key),
+    shared: new Set(rows.flatMap((row) => (row.shared ? row.key : []))),
+  }
 }
 
 type Match = { key: string; customer_id: string }
