@@ -24,12 +24,13 @@ export async function readRetention(ctx: Ctx, input: InputOf<typeof definition>)
   )
   const ripe = windows.map((window) => sql`${today}::date - day >= ${ripeAfter(window)}::int`)
   const counts = (conditions: readonly unknown[]) => sql`array[${sql.join(conditions.map((one) => sql`count(*) filter (where ${one})`))}]`
+  // The offsets keep a day from being worked out again for every window that asks for it.
   const { rows } = await sql<Row>`select count(*) as started, coalesce(sum(facts), 0)::bigint as facts, ${counts(ripe)} as ripe,
       ${counts(windows.map((_, i) => sql`${ripe[i]} and came[${sql.lit(i + 1)}]`))} as back
     from (select customer_id, day, count(apart) as facts, array[${sql.join(came)}] as came from (
       select s.customer_id, s.day, ${dayOf(sql`f.at`, timeZone)} - s.day as apart
-      from (select customer_id, t1, ${dayOf(sql`t1`, timeZone)} as day from (${wayOf({ steps: [start], begin }, ground)}) w where true${ground.those(sql`customer_id`)}) s
-      left join (${momentsOf(back, ground)}) f on f.customer_id = s.customer_id and f.at > s.t1
+      from (select customer_id, t1, ${dayOf(sql`t1`, timeZone)} as day from (${wayOf({ steps: [start], begin }, ground)}) w where true${ground.those(sql`customer_id`)} offset 0) s
+      left join (${momentsOf(back, ground)}) f on f.customer_id = s.customer_id and f.at > s.t1 offset 0
     ) d group by customer_id, day) x`.execute(ctx.db)
   const row = rows[0] ?? { started: 0, facts: 0, ripe: [], back: [] }
   return {
