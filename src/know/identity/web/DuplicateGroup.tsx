@@ -5,6 +5,8 @@ import { FieldCell } from '../../../fields/web/inputs.tsx'
 import { GoLink } from '../../../ui/address.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
+import { fieldTypes } from '../../../fields/field-types.ts'
+import { useCustoms } from '../../../fields/web/use-customs.ts'
 import { customer } from '../../customers/customer.ts'
 import type { MatchCard } from '../matching-actions.ts'
 import { cardLines, nameOfCard } from './card-words.ts'
@@ -72,8 +74,13 @@ export function DuplicateGroup({ group, busy, place, onFocus, onMerge, onDecide 
 function SideBySide({ cards }: { readonly cards: readonly MatchCard[] }) {
   const say = useSay()
   const format = useFormat()
+  const customs = useCustoms()
+  const place = (name: 'province' | 'city', value: string | null) => {
+    const field = fields[name]
+    return value === null || value === '' || !field ? null : (fieldTypes[field.type]?.say(value, field, customs) ?? value)
+  }
   const lines = cardLines
-    .map(({ name, label, of }) => ({ name, label, values: cards.map((card) => of(card, format)) }))
+    .map(({ name, label, of }) => ({ name, label, values: cards.map((card) => of(card, { ...format, place })) }))
     .filter(({ values }) => values.some((value) => value !== null))
   return (
     // A wide table scrolls by the keyboard too.

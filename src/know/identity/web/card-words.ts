@@ -2,7 +2,12 @@ import type { Words } from '../../../core/kit/words.ts'
 import type { MatchCard } from '../matching-actions.ts'
 import { labelOf } from './Evidence.tsx'
 
-type Format = { readonly date: (value: string) => string; readonly count: (value: number) => string }
+type Format = {
+  readonly date: (value: string) => string
+  readonly count: (value: number) => string
+  /** The value of a field of the customer as the reader says it. */
+  readonly place: (name: 'province' | 'city', value: string | null) => string | null
+}
 
 /** What is set side by side of likely duplicates, line by line. */
 export const cardLines: readonly {
@@ -20,7 +25,9 @@ export const cardLines: readonly {
   {
     name: 'place',
     label: { zh: '地区', en: 'Place' },
-    of: (card) => [...new Set([card.province, card.city].filter((each) => each !== null && each !== ''))].join(' ') || null,
+    of: (card, format) =>
+      [...new Set([format.place('province', card.province), format.place('city', card.city)].filter((each) => each !== null))].join(' ') ||
+      null,
   },
   { name: 'address', label: labelOf('address') ?? { zh: '地址', en: 'Address' }, of: (card) => card.address },
   {
