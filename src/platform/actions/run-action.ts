@@ -7,7 +7,7 @@ import type { RecordChange } from '../audit/record-change.ts'
 import { changeOfRow, watchRow } from '../audit/watch-row.ts'
 import { inTransaction } from '../database/connect.ts'
 import { mayCall, mayReach } from '../rights/decide.ts'
-import { openContacts } from '../sealing/contacts.ts'
+import { disarmContacts, openContacts } from '../sealing/contacts.ts'
 import { forgetSights } from '../rights/read-sight.ts'
 import type { Actor, Ctx } from './context.ts'
 import type { Done } from './feature.ts'
@@ -40,7 +40,7 @@ export async function runAction<I extends ZodType, O extends ZodType>(
   const asked = { ...action, isQuestion: false }
   const sight = await mayCall(services, call.actor, asked)
   const { cards } = await readSurroundings(services)
-  const input = readInput(liveInput(action, cards), rawInput)
+  const input = readInput(liveInput(action, cards), disarmContacts(rawInput))
   const admitted = sight.limits ? await mayReach(services, await onlookerOf(services, call.actor), asked, input) : []
   const claim = call.key ? { key: call.key, hash: hashOf(services, action.name, input) } : undefined
   const attempt = () =>

@@ -1,4 +1,4 @@
-import { type ContactKind, contactKinds, isContactKind, isContactToken } from '../../core/kit/contact-token.ts'
+import { type ContactKind, contactKinds, isContactKind, isContactToken, replaceContactTokens } from '../../core/kit/contact-token.ts'
 import type { Card, PlacedField } from '../actions/registry.ts'
 import type { Services } from '../actions/services.ts'
 import type { Sealing } from './sealing.ts'
@@ -31,11 +31,23 @@ export function keptContacts<V extends Readonly<Record<string, unknown>>>(keeper
 /** Everything on its way out, with the sealed contact details in its texts opened, or by their masks. Dates and the like stay. */
 export function openContacts<T>(sealing: Sealing, value: T): T
 export function openContacts(sealing: Sealing, value: unknown): unknown {
-  if (typeof value === 'string') return sealing.openContacts(value)
+  return holdsToken(value) ? eachText(value, (text) => sealing.openContacts(text)) : value
+}
+
+/**
+ * What comes from outside, with dots for every text in it that looks like a sealed contact detail. Whoever has
+ * seen the database, and not the key, could otherwise write one into a note and read it opened.
+ */
+export function disarmContacts<T>(value: T): T
+export function disarmContacts(value: unknown): unknown {
+  return holdsToken(value) ? eachText(value, (text) => replaceContactTokens(text, () => '••••')) : value
+}
+
+function eachText(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === 'string') return change(value)
   if (!isPlain(value)) return value
-  if (!holdsToken(value)) return value
-  if (Array.isArray(value)) return value.map((item: unknown) => openContacts(sealing, item))
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, openContacts(sealing, inner)]))
+  if (Array.isArray(value)) return value.map((item: unknown) => eachText(item, change))
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, eachText(inner, change)]))
 }
 
 const isPlain = (value: unknown): value is object =>

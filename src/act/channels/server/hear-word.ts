@@ -3,7 +3,7 @@ import { standingPurposes } from '../../../core/kit/consent-line.ts'
 import { consentState } from '../../../core/rule/consent-state.ts'
 import { recordConsent } from '../../../know/consent/actions.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import { keptContact, sealInText } from '../../../platform/sealing/contacts.ts'
+import { disarmContacts, keptContact, sealInText } from '../../../platform/sealing/contacts.ts'
 import { noteMessageOutcome } from '../../messages/actions.ts'
 import { channelHeard } from '../events.ts'
 import type { Heard } from '../heard.ts'
@@ -124,6 +124,9 @@ async function withdraw(
 }
 
 /** What phones put into a text that no page can show and no database keeps. */
-const storable = (text: string) => text.toWellFormed().replace(/[\p{Cc}\p{Cf}]/gu, (sign) => (sign === '\n' ? sign : ''))
+const storable = (text: string) =>
+  disarmContacts(text)
+    .toWellFormed()
+    .replace(/[\p{Cc}\p{Cf}]/gu, (sign) => (sign === '\n' ? sign : ''))
 
 const purposeOf = (kind: string) => (kind === 'survey' ? 'surveys' : kind)

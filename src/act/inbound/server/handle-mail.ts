@@ -5,7 +5,7 @@ import { recordInteraction } from '../../../know/interactions/actions.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { InboxMail } from '../../../platform/channels/imap-inbox.ts'
 import type { ParsedMail } from '../../../platform/channels/parse-mail.ts'
-import { keptContact, sealInside, sealInText } from '../../../platform/sealing/contacts.ts'
+import { disarmContacts, keptContact, sealInside, sealInText } from '../../../platform/sealing/contacts.ts'
 import { noteMessageOutcome } from '../../messages/actions.ts'
 import { inboundKindOf, nobody } from '../inbound-mail.ts'
 import { type Judged, judgeMail, ownWords } from '../judge-mail.ts'
@@ -33,7 +33,8 @@ export async function takeMail(ctx: Ctx, key: string): Promise<boolean> {
 }
 
 /** All that follows from one mail, in the transaction that takes it. */
-export async function handleMail(ctx: Ctx, key: string, mail: ParsedMail, { receivedAt }: Pick<InboxMail, 'receivedAt'>): Promise<void> {
+export async function handleMail(ctx: Ctx, key: string, given: ParsedMail, { receivedAt }: Pick<InboxMail, 'receivedAt'>): Promise<void> {
+  const mail = disarmContacts(given)
   const judged = judgeMail(mail)
   const message = await findMessage(ctx, mail, judged)
   const customerId = message?.customerId ?? (await customerOfAddress(ctx, whoseAddress(mail, judged)))

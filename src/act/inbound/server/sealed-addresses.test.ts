@@ -139,7 +139,7 @@ test('a mail goes to a sealed address, and answers, bounces and goodbyes find wh
   await sendAll()
   expect((await world.ask(listMessages)).rows.find(({ templateId: of }) => of === service)?.reason?.code).toBe('address-bounced')
   expect(await world.act(releaseEmailHold, { customerId: id, address: 'wang@seal.test' })).toEqual({ released: true })
-  world.mailer.answer = () => ({ state: 'refused', reason: '550 <wang@seal.test> no', cause: 'content' })
+  world.mailer.answer = () => ({ state: 'refused', reason: '550 <wang@seal.test> no', cause: 'recipient' })
   await world.act(sendMessage, { customerId: id, templateId: service })
   await sendAll()
   await world.settle()

@@ -1,3 +1,4 @@
+import { disarmContacts } from '../../../platform/sealing/contacts.ts'
 import { stat } from 'node:fs/promises'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Fields } from '../../../core/entity/field.ts'
@@ -47,7 +48,7 @@ export async function inspectFile(
   { customer = {}, book = noSheets, mappings = [] }: Known = {},
 ): Promise<Inspection> {
   const form = book.sheets.length > 0 ? await formOfSheet(path, choices, book) : await formOfText(path, choices)
-  const records = await readSample(path, form)
+  const records = disarmContacts(await readSample(path, form))
   const found = form.sheet === null ? guessHeaderOfText(records) : guessHeader(records)
   const headerRow = Math.min(choices.headerRow ?? found, records.length)
   const header = checkHeader(records, headerRow)

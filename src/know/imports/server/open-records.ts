@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer'
 import { createReadStream, existsSync } from 'node:fs'
 import iconv from 'iconv-lite'
 import { Problem } from '../../../core/kit/problem.ts'
+import { disarmContacts } from '../../../platform/sealing/contacts.ts'
 import { decodeRow } from '../../../platform/spreadsheets/sheet-row.ts'
 import type { Encoding, Layout } from '../import.ts'
 import { type CsvRecord, makeSplitter } from '../split-records.ts'
@@ -58,7 +59,7 @@ export async function openRecords(path: string, layout: Layout, skip: number): P
       ready.splice(0, at)
       at = 0
     }
-    return taken
+    return disarmContacts(taken)
   }
   for (let left = skip + layout.headerRow; left > 0; ) {
     const passed = await take(Math.min(left, 20_000))

@@ -224,6 +224,18 @@ test('parted, everybody has their own again, sealed and found', async () => {
   expect(outsideAudit(await linesWith('1380777000', `b@${mail}`))).toEqual([])
 })
 
+test('whoever has seen the database and not the key cannot have a sealed value opened by writing it somewhere', async () => {
+  const { rows } = await sql<{ phone: string }>`select phone from customers where id = ${a}`.execute(world.db)
+  const stolen = rows[0]?.phone ?? ''
+  expect(stolen).toMatch(/^§3\.phone\./)
+  const id = await world.customer({ name: `偷 ${stolen}`, note: stolen, wechat: stolen.replace('phone', 'wechat') })
+  expect(JSON.stringify(await read(id))).not.toMatch(/13807770001|⚠/)
+  await expect(world.act(updateCustomer, { id, phone: stolen })).rejects.toMatchObject({ code: 'input.invalid' })
+  await bring(`姓名,手机号,备注,微信号\n偷二,13807770051,${stolen},${stolen}\n`)
+  const [second = ''] = await searched('13807770051')
+  expect(JSON.stringify(await read(second))).not.toContain('13807770001')
+})
+
 test('a household shares a sealed phone, and it tells nobody alone', async () => {
   const father = await world.customer({ name: '辛父', phone: '+8613807770021' })
   const son = await world.customer({ name: '辛子' })

@@ -4,7 +4,7 @@ import type { Actor, Ctx, ToldFact } from '../../../platform/actions/context.ts'
 import { makeContext, readShop, type Services } from '../../../platform/actions/services.ts'
 import { inTransaction } from '../../../platform/database/connect.ts'
 import { cardFields } from '../../../platform/records/custom-values.ts'
-import { sealInside } from '../../../platform/sealing/contacts.ts'
+import { disarmContacts, sealInside } from '../../../platform/sealing/contacts.ts'
 import { maskTraits, sealedTraits } from '../mask-traits.ts'
 import type { Message } from '../read-message.ts'
 import { type Meaning, whoIsMeant } from '../who-is-meant.ts'
@@ -62,7 +62,7 @@ export type MakeCtx = (quiet: boolean) => Promise<Ctx>
  * @returns the notes, those that were given too
  */
 export async function keepDelivery(makeCtx: MakeCtx, source: Source, delivery: Delivery): Promise<readonly Note[]> {
-  const { messages, notes } = delivery
+  const { messages, notes } = disarmContacts(delivery)
   const ctx = await makeCtx(false)
   const [history = [], news = []] = [true, false].map((old) =>
     messages.filter((m) => (m.isOld === true || isHistory(m.message.occurredAt, ctx.now)) === old),
