@@ -89,6 +89,19 @@ test('a journey is built on the canvas by the keyboard, played on the past, swit
   await page.getByRole('button', { name: '开始试跑' }).click()
   await page.getByText(/会有 3 位客户进入 3 次/).waitFor({ timeout: 40_000 })
   await page.getByRole('link', { name: '林小满' }).waitFor()
+  await page.getByRole('button', { name: '会进入的客户 3' }).press('Enter')
+  await drawer.getByRole('link', { name: '周谷雨' }).waitFor()
+  expect(await findBarriers(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await drawer.waitFor({ state: 'hidden' })
+  // A number at a step opens whom it counts, too.
+  await page
+    .getByRole('button', { name: /到这一步 \d$/ })
+    .first()
+    .press('Enter')
+  await drawer.getByRole('link').first().waitFor()
+  await page.keyboard.press('Escape')
+  await drawer.waitFor({ state: 'hidden' })
   await page.getByText('会怎么走').first().click()
   expect(await findBarriers(page)).toEqual([])
 

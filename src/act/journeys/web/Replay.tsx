@@ -128,7 +128,12 @@ function Outcome({ replay, result, ...props }: Props & { readonly replay: Answer
     n === 0 ? (
       format.count(n)
     ) : (
-      <button type="button" className="rg-link" onClick={() => setBehind({ title, n, ask: { figure } })}>
+      <button
+        type="button"
+        className="rg-link"
+        aria-label={`${title} ${format.count(n)}`}
+        onClick={() => setBehind({ title, n, ask: { figure } })}
+      >
         {format.count(n)}
       </button>
     )
