@@ -3,6 +3,7 @@ import type { Words } from '../../core/kit/words.ts'
 import type { MatchRule } from './match-rule.ts'
 import { type Evidence, type PairScore, scorePair } from './score-pair.ts'
 import { type Subject, valuesOf } from './subject.ts'
+import { isLandline } from '../../fields/phone/phone-label.ts'
 
 /** A phone, e-mail or number of `owner` that was given for `customerId`, and where that was. */
 export type Given = {
@@ -80,7 +81,7 @@ const whats: Readonly<Record<string, Words>> = {
 /** `同一手机号 +86138…：“客户.csv”第 12 行把它写给了“李四”，它属于“张三”`. */
 function sayGiven({ field, value: given, how, place, line }: Given, customer: string, owner: string): Words {
   const value = blindOf(given) === null ? given : '••••'
-  const what = whats[field] ?? { zh: field, en: field }
+  const what = field === 'phone' && isLandline(given) ? { zh: '电话', en: 'phone' } : (whats[field] ?? { zh: field, en: field })
   const where: Words =
     how === 'import'
       ? { zh: `文件“${place ?? '—'}”第 ${line ?? '—'} 行`, en: `line ${line ?? '—'} of the file “${place ?? '—'}”` }

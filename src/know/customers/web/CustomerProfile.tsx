@@ -1,5 +1,6 @@
 import { Fragment } from 'react'
 import type { Field } from '../../../core/entity/field.ts'
+import { labelOver } from '../../../fields/phone/phone-label.ts'
 import { RecordValue } from '../../../pages/MaskedValue.tsx'
 import { RecordDrawer } from '../../../pages/RecordDrawer.tsx'
 import { GoLink } from '../../../ui/address.tsx'
@@ -63,15 +64,12 @@ export function CustomerProfile({ record }: { readonly record: Row }) {
   )
 }
 
-/** In China what does not begin with 1 is no mobile. */
-const isLandline = (field: Field, value: unknown) => field.type === 'phone' && typeof value === 'string' && /^\+86[2-9]/.test(value)
-
 function Fact({ id, name, field, value }: FactProps) {
   const say = useSay()
   if (!field) return null
   return (
     <div>
-      <dt>{say(isLandline(field, value) ? { zh: '电话', en: 'Phone' } : field.label)}</dt>
+      <dt>{say(labelOver(field, [value]))}</dt>
       <dd>
         {isKnown(value) ? (
           <RecordValue entity="customer" customerId={id} name={name} field={field} value={value} />

@@ -1,5 +1,6 @@
 import { useId } from 'react'
 import type { Field } from '../../../core/entity/field.ts'
+import { labelOver } from '../../../fields/phone/phone-label.ts'
 import { FieldCell } from '../../../fields/web/inputs.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { strictFields } from '../combine-values.ts'
@@ -30,7 +31,12 @@ export function CompareField(props: Props) {
       {...(isChoice ? { role: 'radiogroup', 'aria-labelledby': label } : { role: 'group', 'aria-labelledby': label })}
     >
       <div className="rg-merge-label" id={label}>
-        {say(field.label)}
+        {say(
+          labelOver(
+            field,
+            preview.records.map((record) => record.values[name]),
+          ),
+        )}
         {differs && locked ? <small>{say({ zh: '总取较严的', en: 'The stricter wins' })}</small> : null}
       </div>
       {preview.records.map((record) =>
