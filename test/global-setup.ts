@@ -31,7 +31,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // The account that runs PostgreSQL in place of root must be able to enter.
   chmodSync(folder, 0o755)
   writeFileSync(join(folder, 'owner.pid'), String(process.pid))
-  useFolder(folder, lasting)
+  settleIn(folder, lasting)
   const server = await startEmbedded({ folder, log: () => {}, settings: { ...testSettings, max_wal_size: '256MB' } })
   await makeTemplate(server.adminUrl, server.url)
   project.provide('adminUrl', server.adminUrl)
@@ -74,7 +74,7 @@ function inMemory(): string | null {
 }
 
 /** Tests and the programs they start put their temporary files here, and compiled modules where the next start finds them. */
-function useFolder(folder: string, lasting: string): void {
+function settleIn(folder: string, lasting: string): void {
   const temporary = join(folder, 'temporary')
   mkdirSync(temporary)
   chmodSync(temporary, 0o1777)
