@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Tick } from '../../../platform/actions/feature.ts'
-import { asSystem } from '../../../platform/actions/services.ts'
+import { asSystem, type Services } from '../../../platform/actions/services.ts'
 import { type DoorWork, doorPortion, doorWork, enterPortion } from './enter-by-hand.ts'
 import { readJourneys } from './read-journeys.ts'
 
@@ -9,7 +9,16 @@ import { readJourneys } from './read-journeys.ts'
 export const doorTick: Tick = {
   name: 'journey-doors',
   everyMs: 1_000,
-  run: (services) => asSystem(services, 'journeys', (ctx) => enterNext(ctx)),
+  // Looked at without a transaction first: mostly nobody stands at a door.
+  run: async (services) => (await isWaiting(services, doorWork)) && asSystem(services, 'journeys', (ctx) => enterNext(ctx)),
+}
+
+/** Whether work of this kind waits to be gone on with. */
+export async function isWaiting({ database }: Services, kind: string): Promise<boolean> {
+  const { rows } = await sql<{
+    found: boolean
+  }>`select exists (select 1 from work where kind = ${kind} and state = 'waiting') as found`.execute(database.db)
+  return rows[0]?.found === true
 }
 
 type Work = { readonly id: string; readonly input: DoorWork; readonly progress: { readonly after: string } }

@@ -7,6 +7,7 @@ import { asSystem } from '../../../platform/actions/services.ts'
 import type { moveRuns as moveDefinition, previewMove as previewDefinition } from '../actions.ts'
 import type { OpenJourney } from '../definition.ts'
 import { journeyEnded } from '../events.ts'
+import { isWaiting } from './door-tick.ts'
 import { type KeptJourney, openDefinition, readOne } from './read-journeys.ts'
 import { tally } from './tallies.ts'
 
@@ -135,7 +136,7 @@ async function movePeople(ctx: Ctx, name: string, { journey, version, passages }
 export const moveTick: Tick = {
   name: 'journey-moves',
   everyMs: 2_000,
-  run: (services) => asSystem(services, 'journeys', (ctx) => moveNext(ctx)),
+  run: async (services) => (await isWaiting(services, moveWork)) && asSystem(services, 'journeys', (ctx) => moveNext(ctx)),
 }
 
 async function moveNext(ctx: Ctx, portion = movePortion): Promise<boolean> {
