@@ -69,6 +69,8 @@ export async function runExport(ctx: Ctx, opened: OpenedExport, order: ExportOrd
     stop: () => {
       isStopped = true
       stream.destroy()
+      // The stream closes once its snapshot is given back; to whoever stopped it, it is over now.
+      end('stopped')
     },
   }
   for (const old of [...kept.keys()].slice(0, Math.max(0, kept.size - mostKept))) kept.delete(old)
