@@ -44,6 +44,11 @@ test('tiers are suggested, tried out, published and seen at each customer, and o
   await page.getByRole('button', { name: '看名单' }).click()
   await page.getByRole('dialog').getByRole('link', { name: '王芳' }).waitFor()
   await page.keyboard.press('Escape')
+  // The draft beside what is in force: one falls by the one, nobody by the other.
+  await page.getByRole('combobox', { name: '与另一个方案比较' }).click()
+  await page.getByTitle(/^第 1 版/).click()
+  await page.locator('.rg-tier-comparison').getByRole('row', { name: '降级 1 0' }).waitFor()
+  expect(await findBarriers(page)).toEqual([])
   await page.getByRole('button', { name: '保存草稿' }).click()
   await page.getByText('草稿已保存').waitFor()
   expect(page.troubles).toEqual([])

@@ -105,7 +105,7 @@ function Both({ trial, scheme, other }: BothProps) {
       scroll={{ x: 'max-content' }}
       dataSource={lines}
       columns={[
-        { key: 'what', rowScope: 'row', title: '', render: (_, line) => say(line.label) },
+        { key: 'what', rowScope: 'row', title: say({ zh: '结果', en: 'Outcome' }), render: (_, line) => say(line.label) },
         { key: 'one', align: 'right', dataIndex: 'one', title: say({ zh: '现在编辑的方案', en: 'The scheme being edited' }) },
         { key: 'other', align: 'right', dataIndex: 'other', title: other.name },
       ]}
