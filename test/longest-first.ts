@@ -9,7 +9,7 @@ const known: Readonly<Record<string, number>> = JSON.parse(readFileSync(join(roo
 /** What a file takes that nobody has measured: walks through a browser and killed programs are slow, the rest is not. */
 function secondsOf(file: string): number {
   const path = relative(root, file).split(sep).join('/')
-  return known[path] ?? (path.startsWith('test/browser/') ? 12 : path.startsWith('test/faults/') ? 8 : 1)
+  return known[path] ?? (path.startsWith('test/browser/') ? 20 : path.startsWith('test/faults/') ? 8 : 1)
 }
 
 /** Long files first, so that at the end no core waits for one that came late. vitest wants a class here. */
