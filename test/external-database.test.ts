@@ -15,6 +15,7 @@ const role = `external_${randomBytes(6).toString('hex')}`
 const password = randomBytes(12).toString('hex')
 const [shop, empty] = [`${role}_shop`, `${role}_empty`]
 const folder = mkdtempSync(join(tmpdir(), 'regulars-external-'))
+const running = new Set<ReturnType<typeof start>['program']>()
 
 async function asAdmin(statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: inject('adminUrl') })
@@ -42,6 +43,8 @@ function start(database: string, args: readonly string[], more: Readonly<Record<
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, DATABASE_URL: urlOf(database), LC_ALL: 'en_US.UTF-8', LOG_LEVEL: 'warn', ...more },
   })
+  running.add(program)
+  program.on('exit', () => running.delete(program))
   const said = { out: '', error: '' }
   program.stdout.setEncoding('utf8').on('data', (text: string) => (said.out += text))
   program.stderr.setEncoding('utf8').on('data', (text: string) => (said.error += text))
@@ -60,6 +63,8 @@ beforeAll(async () => {
   for (const name of [shop, empty]) await asAdmin(`create database ${name} template template0 owner ${role}`)
 })
 afterAll(async () => {
+  // Of a test that failed.
+  for (const program of running) program.kill('SIGKILL')
   for (const name of [shop, empty]) await asAdmin(`drop database if exists ${name} with (force)`)
   await asAdmin(`drop role if exists ${role}`)
   rmSync(folder, { recursive: true, force: true })
