@@ -83,12 +83,15 @@ export async function benchWaiting(world: BenchWorld, people: number): Promise<B
   ]
 }
 
-/** Until a quarter of a minute costs hardly anything. */
+/** Until a quarter of a minute costs about as much as the one before. */
 async function settle(folder: string): Promise<void> {
+  let last = Number.POSITIVE_INFINITY
   for (let waited = 0; waited < longestWarmSeconds; waited += 15) {
     const before = cpuSeconds(folder)
     await pause(15_000)
-    if (cpuSeconds(folder) - before < 0.5) return
+    const used = cpuSeconds(folder) - before
+    if (used > last * 0.8) return
+    last = used
   }
 }
 
