@@ -54,8 +54,7 @@ export function unmerge(record: ModelRecord): ModelRecord | null {
   const { merged } = record
   if (!merged) return null
   for (const purpose of new Set(merged.since.map((act) => act.purpose)))
-    if (merged.since.findLast((act) => act.purpose === purpose)?.says === 'no')
-      merged.part.acts.push({ purpose, address: null, says: 'no' })
+    if (latest(merged.since, purpose, merged.part.email) === 'no') merged.part.acts.push({ purpose, address: null, says: 'no' })
   record.merged = null
   return merged.part
 }
