@@ -23,7 +23,7 @@ const compiled = join(root, 'node_modules', '.cache', 'compiled')
 if (Number(process.versions.node.split('.')[0]) >= 24) {
   // Already on a Node that runs TypeScript: no second process.
   modules.enableCompileCache(compiled)
-  setTimeout(modules.flushCompileCache, 30_000).unref()
+  setTimeout(() => modules.flushCompileCache(), 30_000).unref()
   const { main: start } = await import(pathToFileURL(main).href)
   await start(args)
 } else {

@@ -85,7 +85,8 @@ test('a template is written, a journey built and started, and the mail goes to w
   await page.getByLabel('没有这项资料时写').press('Enter')
   await expect.poll(() => page.getByLabel('邮件主题').inputValue()).toBe('{{ name | default: "您" }}，新茶到了')
   await page.getByLabel('正文').fill('您好，\n\n{% if spend %}没有写完')
-  await page.getByRole('alert').filter({ hasText: '没有结束' }).waitFor()
+  // At the block, and where the preview would be.
+  await page.getByRole('alert').filter({ hasText: '没有结束' }).first().waitFor()
   await page.getByLabel('正文').fill('您好，\n\n**明前龙井**到店了。')
   await page.frameLocator('iframe').getByText('明前龙井').waitFor()
   // In the frame nothing runs, axe neither: it looks at the page with the mail as plain text.

@@ -241,7 +241,11 @@ test('value is counted as margin where costs are known, each customer’s own dr
   const clv = async () =>
     new Map(
       (
-        await sql<{ id: string; clv12: number; margin: number | null }>`select customer_id as id, clv12, margin_share as margin from predictions
+        await sql<{
+          id: string
+          clv12: number
+          margin: number | null
+        }>`select customer_id as id, clv12, margin_share as margin from predictions
           where clv12 > 0`.execute(world.db)
       ).rows.map((row) => [row.id, row]),
     )
