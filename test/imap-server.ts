@@ -4,7 +4,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net'
 export type LyingMail = { readonly uid: number; readonly source: Buffer; readonly at: Date }
 
 /** What the server does in place of answering; true where it did something. */
-export type Misbehaviour = (command: string, socket: Socket) => boolean
+export type Misbehaviour = (command: string, socket: Socket, tag: string) => boolean
 
 export type ImapServer = {
   readonly port: number
@@ -81,7 +81,7 @@ function obey(world: Inside, socket: Socket, line: string): void {
   const command = (isUid ? `UID ${rest[0] ?? ''}` : first).toUpperCase()
   const words = rest.slice(isUid ? 1 : 0).join(' ')
   world.said.push(command === 'LOGIN' ? 'LOGIN' : `${command} ${words}`.trim())
-  if (world.misbehave?.(command, socket) === true) return
+  if (world.misbehave?.(command, socket, tag) === true) return
   const ok = (more = 'done') => void socket.write(`${tag} OK ${more}\r\n`)
   switch (command) {
     case 'CAPABILITY':

@@ -12,6 +12,13 @@ export const channelProblems = defineProblems({
     sort: 'invalid',
     words: { zh: '没有“{kind}”这种事件；未保存。', en: 'There are no facts of the kind “{kind}”; nothing was saved.' },
   },
+  'subscription.by-key': {
+    sort: 'conflict',
+    words: {
+      zh: '事件订阅按一位同事的权限推送，接口密钥不能新建或修改；未保存。请登录后在“设置 → 渠道 → 事件订阅”操作。',
+      en: 'A subscription has the rights of a colleague, so an API key can neither make nor change one; nothing was saved. Sign in and do it under Settings → Channels → Subscriptions.',
+    },
+  },
   'channel.unknown-vendor': {
     sort: 'invalid',
     words: { zh: '这个渠道没有服务商“{vendor}”。请从列表中选择。', en: 'The channel has no vendor “{vendor}”. Choose one from the list.' },

@@ -75,7 +75,7 @@ const subscription = z.object({
   kinds: z.array(z.object({ name: z.string(), label: words })),
   state: z.enum(subscriptionStates),
   actsAs: z.string().nullable().describe('按谁的权限 · Whose rights it has'),
-  /** When a receiver that did not answer is tried next, and what was said. */
+  /** When a receiver that did not answer is tried next, and what was said: `account-off`, `maker-gone`, or the receiver's own words. */
   lookAt: z.string().nullable(),
   said: z.string().nullable(),
   counts: z.record(z.enum(deliveryStates), z.int()),

@@ -11,7 +11,25 @@ export const subscriptionStateWords: Record<SubscriptionState, { readonly label:
   ended: { label: { zh: '对方不再接收', en: 'The receiver wants no more' }, tone: 'danger' },
 }
 
-/** withheld: whoever set it up may not export this customer. */
+/** Why one is not told at all for the moment; anything else that it says came from the receiver. */
+const standstillReasons = ['account-off', 'maker-gone'] as const
+export type StandstillReason = (typeof standstillReasons)[number]
+
+const standstillWords: Record<StandstillReason, Words> = {
+  'account-off': { zh: '账号已停用，启用后接着推送', en: 'Its account is switched off; it goes on once that is on again' },
+  'maker-gone': {
+    zh: '创建或修改它的人已不在，推送已停下，由他人重新保存后继续',
+    en: 'Whoever set it up is no longer here; it goes on once somebody else saves it',
+  },
+}
+
+/** Our own reason in words; null where `said` is the receiver's answer. */
+export function sayStandstill(said: string): Words | null {
+  const reason = standstillReasons.find((one) => one === said)
+  return reason ? standstillWords[reason] : null
+}
+
+/** withheld: whoever set it up may not export this customer, or the customer's data are restricted. */
 export const deliveryStates = ['waiting', 'sent', 'failed', 'withheld'] as const
 export type DeliveryState = (typeof deliveryStates)[number]
 
@@ -19,5 +37,5 @@ export const deliveryStateWords: Record<DeliveryState, { readonly label: Words; 
   waiting: { label: { zh: '等待送达', en: 'Waits' }, tone: 'blue' },
   sent: { label: { zh: '已送达', en: 'Delivered' }, tone: 'good' },
   failed: { label: { zh: '没有送达', en: 'Not delivered' }, tone: 'danger' },
-  withheld: { label: { zh: '无权外发', en: 'Withheld' }, tone: 'attention' },
+  withheld: { label: { zh: '不予外发', en: 'Withheld' }, tone: 'attention' },
 }

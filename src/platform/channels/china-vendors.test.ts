@@ -267,6 +267,18 @@ describe('WeCom', () => {
     expect(await followed('wmqfasd1e19')).toMatchObject({ state: 'refused', cause: 'quota' })
     expect(await followed('somebody-else')).toBeUndefined()
   })
+  test('whom one employee reached is reached, whatever the task of another says', async () => {
+    const mine = await account('wecom', known.wecom)
+    await channels.check(mine)
+    const list = (userid: string, status: number) => ({
+      errcode: 0,
+      send_list: [{ external_userid: 'wm-1', userid, status, send_time: 1 }],
+    })
+    const tasks = ['zhangsan', 'lisi'].map((userid) => ({ userid, status: 2 }))
+    vendors.mischief.push({ body: { errcode: 0, task_list: tasks } }, { body: list('zhangsan', 1) }, { body: list('lisi', 2) })
+    const found = await channels.follow(mine, { reference: 'msg', to: ['wm-1', 'wm-2'] })
+    expect([...found]).toEqual([['wm-1', { state: 'confirmed', at: new Date(1_000) }]])
+  })
   test('a customer whom nobody has is told at once', async () => {
     const mine = await account('wecom', known.wecom)
     await channels.check(mine)

@@ -101,9 +101,11 @@ export async function watchInbox(
     await client.mailboxOpen(settings.folder, { readOnly: true })
     client.on('exists', onNews)
     onNews()
-    while (!isOver.aborted && client.usable) await client.idle()
+    // One that promises IDLE and refuses it would be asked without end.
+    let isListening = true
+    while (isListening && !isOver.aborted && client.usable) isListening = (await client.idle()) !== false
     if (isOver.aborted) return 'over'
-    return { cause: 'connection', reason: 'the server ended the connection' }
+    return { cause: 'connection', reason: 'the server ended the connection, or the waiting on it' }
   } catch (error) {
     return isOver.aborted ? 'over' : inboxFailure(error)
   } finally {
@@ -125,8 +127,7 @@ export async function checkInbox(settings: InboxSettings, limits: InboxLimits = 
   }
 }
 
-/** A password goes over the wire only under TLS, or to this very machine. */
-/** The library is only in memory where an inbox is read. */
+/** A password goes over the wire only under TLS, or to this very machine. The library is only in memory where an inbox is read. */
 async function openClient({ host, port, secure, user, password }: InboxSettings, limits: InboxLimits): Promise<ImapFlow> {
   const { ImapFlow } = await import('imapflow')
   const client = new ImapFlow({

@@ -159,8 +159,12 @@ async function follow(account: ChannelAccount, { reference: msgid, to }: Handed,
   const tasks = await readPages(account, tools, `${place}/get_groupmsg_task`, { msgid, limit: 1_000 }, tasksIn)
   for (const { userid } of tasks.flatMap((page) => page.task_list)) {
     const pages = await readPages(account, tools, `${place}/get_groupmsg_send_result`, { msgid, userid, limit: 1_000 }, resultsIn)
-    for (const result of pages.flatMap((page) => page.send_list))
-      if (result.status !== 0 && waited.has(result.external_userid)) found.set(result.external_userid, followedBy(result, tools))
+    for (const result of pages.flatMap((page) => page.send_list)) {
+      const who = result.external_userid
+      // Whom one employee reached is reached, whatever another's task says.
+      const isOpen = waited.has(who) && found.get(who)?.state !== 'confirmed'
+      if (result.status !== 0 && isOpen) found.set(who, followedBy(result, tools))
+    }
     if (found.size === waited.size) break
   }
   return found

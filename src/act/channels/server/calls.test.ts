@@ -449,6 +449,8 @@ describe('WeCom', () => {
     }
     expect(new Set(pages).size).toBe(pages.length)
     expect((await world.ask(listFollowers, { id: wecom })).counts.all).toBe(pages.length)
+    const wrong = world.ask(listFollowers, { id: wecom, after: 'yesterday somebody' })
+    await expect(wrong).rejects.toMatchObject({ code: 'input.invalid' })
   })
 
   test('a message that an employee confirms is sent from then on; one that the vendor could not deliver is failed', async () => {

@@ -26,7 +26,10 @@ const standings: Readonly<Record<Standing, RawBuilder<unknown>>> = {
   left: sql`f.left_at is not null`,
 }
 
-/** Newest first. Of a customer whom the reader may not see nothing is told. @throws Problem channel.account-missing */
+/**
+ * Newest first. Of a customer whom the reader may not see nothing is told: the follower stands there as nobody's.
+ * @throws Problem channel.account-missing, input.invalid
+ */
 export async function listFollowers(
   ctx: Ctx,
   { id, standing, search, after, limit }: InputOf<typeof definition>,
@@ -42,8 +45,8 @@ export async function listFollowers(
     search === ''
       ? sql`true`
       : sql`(f.name ilike ${like} or f.customer_name ilike ${like} or f.employee ilike ${like} or f.address = ${search})`
-  const [at, last] = placeIn(after)
-  const behind = at === undefined ? sql`true` : sql`(f.followed_at, f.address) < (${at}::timestamptz, ${last}::text)`
+  const place = after === undefined ? null : readPlace(after)
+  const behind = place === null ? sql`true` : sql`(f.followed_at, f.address) < (${place.at}::timestamptz, ${place.address}::text)`
   const { rows } =
     await sql<Row>`select f.address, f.name, f.employee, f.followed_at, f.left_at, f.last_word_at, f.customer_id, f.customer_name
     from ${followers} where ${standings[standing]} and ${found} and ${behind} order by f.followed_at desc, f.address desc limit ${limit + 1}`.execute(
@@ -73,7 +76,9 @@ export async function listFollowers(
   }
 }
 
-function placeIn(after: string | undefined): [string, string] | [undefined, undefined] {
-  const [, at, last] = /^(\S+) (.+)$/.exec(after ?? '') ?? []
-  return at === undefined || last === undefined ? [undefined, undefined] : [at, last]
+/** @throws Problem input.invalid for what is no place of ours */
+function readPlace(after: string): { readonly at: string; readonly address: string } {
+  const [, at = '', address = ''] = /^(\d{4}-\d{2}-\d{2}T[\d:.]{8,12}Z) ([^\s\p{Cc}]+)$/u.exec(after) ?? []
+  if (address === '' || Number.isNaN(Date.parse(at))) throw new Problem('input.invalid', { path: 'after', reason: 'cursor' })
+  return { at, address }
 }

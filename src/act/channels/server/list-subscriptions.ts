@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
+import { isUuid } from '../../../core/kit/id.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { readTimeCursor, writeTimeCursor } from '../../../platform/records/time-cursor.ts'
 import type { DeliveryState, SubscriptionState } from '../subscription.ts'
 import type { listDeliveries as deliveriesDefinition, listSubscriptions as listDefinition } from '../subscription-actions.ts'
 
@@ -67,6 +69,7 @@ type Delivery = {
   tries: number
   said: string | null
   created_at: Date
+  place: string
   due_at: Date | null
   sent_at: Date | null
 }
@@ -75,12 +78,12 @@ export async function listDeliveries(
   ctx: Ctx,
   { id, state, after, limit }: InputOf<typeof deliveriesDefinition>,
 ): Promise<AnswerOf<typeof deliveriesDefinition>> {
-  const [at, last] = after?.split(' ') ?? []
+  const cursor = after === undefined ? null : readTimeCursor(after, 'after', isUuid)
   const { rows } =
-    await sql<Delivery>`select d.id, d.customer_id, c.name as customer_name, d.kind, d.state, d.tries, d.said, d.created_at, d.due_at, d.sent_at
+    await sql<Delivery>`select d.id, d.customer_id, c.name as customer_name, d.kind, d.state, d.tries, d.said, d.created_at, d.created_at::text as place, d.due_at, d.sent_at
     from webhook_deliveries d left join customers c on c.id = d.customer_id
     where d.subscription_id = ${id} and ${state === undefined ? sql`true` : sql`d.state = ${state}`}
-      and ${at === undefined || last === undefined ? sql`true` : sql`(d.created_at, d.id) < (${at}::timestamptz, ${last}::uuid)`}
+      and ${cursor === null ? sql`true` : sql`(d.created_at, d.id) < (${cursor.at}::timestamptz, ${cursor.key}::uuid)`}
     order by d.created_at desc, d.id desc limit ${limit + 1}`.execute(ctx.db)
   const page = rows.slice(0, limit)
   const end = page.at(-1)
@@ -97,6 +100,6 @@ export async function listDeliveries(
       dueAt: row.due_at?.toISOString() ?? null,
       sentAt: row.sent_at?.toISOString() ?? null,
     })),
-    next: rows.length > limit && end ? `${end.created_at.toISOString()} ${end.id}` : null,
+    next: rows.length > limit && end ? writeTimeCursor({ at: end.place, key: end.id }) : null,
   }
 }

@@ -14,7 +14,7 @@ import { readAccount } from './account-rows.ts'
 type Row = { name: string; account_id: string; kinds: string[]; state: string; acts_as: string }
 type Whole = InputOf<typeof createDefinition>
 
-/** @throws Problem subscription.account-wrong, subscription.kind-unknown */
+/** @throws Problem subscription.by-key, subscription.account-wrong, subscription.kind-unknown */
 export async function createSubscription(ctx: Ctx, input: Whole): Promise<AnswerOf<typeof createDefinition>> {
   await check(ctx, input)
   const id = ctx.newId()
@@ -67,6 +67,7 @@ export async function resendDeliveries(ctx: Ctx, { id }: InputOf<typeof resendDe
 }
 
 async function check(ctx: Ctx, { accountId, kinds }: Whole): Promise<void> {
+  if (ctx.actor.kind === 'key') throw new Problem('subscription.by-key')
   const account = await readAccount(ctx.db, accountId)
   if (account?.channel !== 'webhook') throw new Problem('subscription.account-wrong', { path: 'accountId' })
   const unknown = kinds.find((kind) => !ctx.registry.events.has(kind))

@@ -5,9 +5,10 @@ import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { makeWorld, type Person, type World } from '../../../../test/world.ts'
 import { updateCustomer } from '../../../know/customers/actions.ts'
+import { liftRestriction, restrictCustomer } from '../../../know/privacy/actions.ts'
 import { makeChannels } from '../../../platform/channels/make-channels.ts'
 import { makeGuardedFetch } from '../../../platform/http/guarded-fetch.ts'
-import { createChannelAccount } from '../actions.ts'
+import { createChannelAccount, deleteChannelAccount } from '../actions.ts'
 import {
   changeSubscription,
   createSubscription,
@@ -120,8 +121,53 @@ test('what a receiver did not take within a week is given up, and can be told an
   expect(await states()).toEqual(['failed'])
   answer = () => 204
   await world.act(resendDeliveries, { id: subscription })
+  await sweepDeliveries(world.services)
   await deliver()
   expect(await states()).toEqual(['sent'])
+})
+
+test('of whoever had their data restricted nothing is told, until that is lifted', async () => {
+  const id = await world.customer({ name: '王芳' })
+  await world.act(restrictCustomer, { id })
+  await change(id, '王小芳')
+  await deliver()
+  expect(await states()).toEqual(['withheld'])
+  expect(taken).toEqual([])
+  await world.act(liftRestriction, { id })
+  await world.act(resendDeliveries, { id: subscription })
+  await deliver()
+  expect(await states()).toEqual(['sent'])
+})
+
+test('deliveries are read page by page; what is no place of ours is refused', async () => {
+  for (const name of ['王芳', '李静']) await change(await world.customer({ name }), `${name}芳`)
+  await deliver()
+  const first = await world.ask(listDeliveries, { id: subscription, limit: 1 })
+  const second = await world.ask(listDeliveries, { id: subscription, limit: 1, after: first.next ?? '' })
+  expect(new Set([...first.rows, ...second.rows].map(({ customerName }) => customerName))).toEqual(new Set(['王芳芳', '李静芳']))
+  expect(second.next).toBeNull()
+  await expect(world.ask(listDeliveries, { id: subscription, after: 'yesterday somebody' })).rejects.toMatchObject({
+    code: 'input.invalid',
+  })
+})
+
+test('a webhook account that is deleted takes its subscriptions along, and what they told', async () => {
+  const settings = { address: 'https://erp.example/hook' }
+  const gone = await world.act(createChannelAccount, {
+    channel: 'webhook',
+    vendor: 'webhook',
+    name: '旧ERP',
+    settings,
+    secrets: { secret },
+  })
+  const { id } = await world.act(createSubscription, { name: '旧的', accountId: gone.id, kinds: ['customer.updated'] })
+  await change(await world.customer({ name: '王芳' }), '王小芳')
+  await world.settle()
+  const kept = async () => (await sql`select 1 from webhook_deliveries where subscription_id = ${id}`.execute(world.db)).rows.length
+  expect(await kept()).toBe(1)
+  await world.act(deleteChannelAccount, { id: gone.id })
+  await sweepDeliveries(world.services)
+  expect(await kept()).toBe(0)
 })
 
 test('one that the receiver refuses does not stop the others, and can be told again', async () => {
@@ -176,10 +222,10 @@ test('of customers whom its maker may not export nothing leaves; of one who is g
   await change(mine, '还是我的')
   await deliver()
   expect(taken).toHaveLength(1)
-  expect((await world.ask(listSubscriptions)).subscriptions[0]?.said).toMatch(/no longer here/)
+  expect((await world.ask(listSubscriptions)).subscriptions[0]?.said).toBe('maker-gone')
 })
 
-test('an account that is no webhook and a kind that is none are refused', async () => {
+test('an account that is no webhook, a kind that is none and an API key are refused', async () => {
   const wrong = (input: object) =>
     world.act(createSubscription, { name: 'x', accountId, kinds: ['customer.updated'], ...input }).then(
       () => 'done',
@@ -187,4 +233,7 @@ test('an account that is no webhook and a kind that is none are refused', async 
     )
   expect(await wrong({ accountId: world.services.newId() })).toBe('subscription.account-wrong')
   expect(await wrong({ kinds: ['nothing.happened'] })).toBe('subscription.kind-unknown')
+  const key = { id: 'key', actor: { kind: 'key', id: `key:${world.services.newId()}`, name: 'ERP', role: 'owner' } } as const
+  const byKey = world.as(key).act(createSubscription, { name: 'x', accountId, kinds: ['customer.updated'] })
+  await expect(byKey).rejects.toMatchObject({ code: 'subscription.by-key' })
 })

@@ -5,6 +5,7 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Done } from '../../../platform/actions/feature.ts'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
 import type { ChannelContent, ChannelOutcome, Outgoing } from '../../../platform/channels/channel.ts'
+import { soundAnswer } from '../../../platform/channels/sound-answer.ts'
 import type { checkChannelAccount, testChannelAccount } from '../actions.ts'
 import { channelKindOf, vendorOf } from '../channel-kinds.ts'
 import { lacksField } from '../check-settings.ts'
@@ -43,7 +44,7 @@ export async function checkAndKeep(services: Services, row: AccountRow): Promise
 
 function resultOf(outcome: ChannelOutcome): CheckResult {
   if ('reference' in outcome) return { verdict: outcome.state, answer: outcome.reference }
-  return { verdict: outcome.state === 'unknown' ? 'unknown' : (outcome.cause ?? 'other'), answer: outcome.reason }
+  return { verdict: outcome.state === 'unknown' ? 'unknown' : (outcome.cause ?? 'other'), answer: soundAnswer(outcome.reason) }
 }
 
 /** Sends a real message to oneself. @throws Problem record.missing, channel.field-missing, channel.text-needed */

@@ -245,7 +245,10 @@ function Remove({ account }: { readonly account: Account }) {
     <Section title={{ zh: '删除这个账号', en: 'Delete this account' }}>
       {remove.error ? <Alert type="error" showIcon role="alert" title={sayProblem(remove.error)} className="rg-channels-alert" /> : null}
       <Popconfirm
-        title={say({ zh: '删除后它的密钥和登记的文本也没有了。', en: 'Its secrets and registered texts go with it.' })}
+        title={say({
+          zh: '删除后它的密钥、登记的文本和事件订阅也没有了。',
+          en: 'Its secrets, registered texts and subscriptions go with it.',
+        })}
         okText={say({ zh: '删除', en: 'Delete' })}
         okButtonProps={{ danger: true }}
         onConfirm={() => remove.mutate({ id: account.id }, { onSuccess: () => go('/settings/channels') })}

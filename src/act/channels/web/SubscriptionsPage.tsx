@@ -12,7 +12,7 @@ import { Badge } from '../../../ui/Reason.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, Empty, ErrorState, Loading } from '../../../ui/States.tsx'
-import { type DeliveryState, deliveryStates, deliveryStateWords, subscriptionStateWords } from '../subscription.ts'
+import { type DeliveryState, deliveryStates, deliveryStateWords, sayStandstill, subscriptionStateWords } from '../subscription.ts'
 import {
   changeSubscription,
   createSubscription,
@@ -108,6 +108,7 @@ function Line({ subscription, onEdit }: { readonly subscription: Subscription; r
   const { id, name, accountName, kinds, state, actsAs, counts, lookAt, said } = subscription
   const { label, tone } = subscriptionStateWords[state]
   const lost = counts.failed + counts.withheld
+  const standstill = said === null ? null : sayStandstill(said)
   return (
     <li>
       <div className="rg-channels-head">
@@ -160,7 +161,7 @@ function Line({ subscription, onEdit }: { readonly subscription: Subscription; r
       </button>
       {said ? (
         <p className="rg-channels-trouble">
-          {said}
+          {standstill ? say(standstill) : said}
           {lookAt ? say({ zh: ' · {at} 再试', en: ' · tried again {at}' }, { at: format.dateTime(lookAt) }) : ''}
         </p>
       ) : null}

@@ -135,7 +135,8 @@ async function keep(ctx: Ctx, one: Case): Promise<void> {
 }
 
 /** A mail that could not be handled is kept for a person to look at, so that it does not stand in the others' way. */
-export async function keepUnhandled(ctx: Ctx, mail: ParsedMail, receivedAt: Date | null): Promise<void> {
+export async function keepUnhandled(ctx: Ctx, given: ParsedMail, receivedAt: Date | null): Promise<void> {
+  const mail = disarmContacts(given)
   await sql`insert into inbound_mails (customer_id, id, kind, state, from_address, from_name, subject, body, details, received_at, recorded_at)
     values (${nobody}, ${ctx.newId()}, 'reply', 'open', ${mail.from ? keptContact(ctx, 'email', mail.from.address.toLowerCase()) : null}, ${sealInText(ctx, soundOf(mail.from?.name ?? '')) || null}, ${sealInText(ctx, soundOf(mail.subject))},
       ${sealInText(ctx, soundOf(ownWords(mail.text)).slice(0, 20_000))}, '{"unhandled":true}'::jsonb, ${receivedAt ?? ctx.now}, ${ctx.now})`.execute(

@@ -125,6 +125,18 @@ test('an address that does not exist is held at once, and released by hand', asy
   expect((await world.ask(listEmailHolds)).count).toBe(1)
 })
 
+test('addresses on hold are read page by page', async () => {
+  const [one, other] = [await sent(), await sent('li@tea.test', '李')]
+  for (const { customerId, mailId } of [one, other]) server.put(bounce(mailId, '5.1.1', `550 no ${customerId}`))
+  await read()
+  const first = await world.ask(listEmailHolds, { limit: 1 })
+  const second = await world.ask(listEmailHolds, { limit: 1, after: first.next ?? '' })
+  expect([...first.holds, ...second.holds].map(({ customerId }) => customerId).toSorted()).toEqual(
+    [one.customerId, other.customerId].toSorted(),
+  )
+  expect(second.next).toBeNull()
+})
+
 test('a full mailbox is held after three mails in a row, and not where one was answered in between', async () => {
   const [first, third] = [await sent(), await sent('li@tea.test', '李')]
   const counts: number[] = []
@@ -330,6 +342,12 @@ test('a server that cannot tell, or ends the connection, leaves the reading of e
   server.idles = true
   server.misbehave = (command, socket) => command === 'IDLE' && Boolean(socket.destroy())
   expect(await makeWatch()(world.services)).toBe(false)
+  // One that promises to tell and then refuses is not asked over and over.
+  const idles = () => server.said.filter((command) => command.startsWith('IDLE')).length
+  const before = idles()
+  server.misbehave = (command, socket, tag) => command === 'IDLE' && socket.write(`${tag} NO not now\r\n`)
+  expect(await makeWatch()(world.services)).toBe(false)
+  expect(idles()).toBe(before + 1)
   server.misbehave = null
   // Nobody holds the watch after that, and a round that is over is followed by the next.
   expect(await makeWatch({ forMs: 50 })(world.services)).toBe(true)

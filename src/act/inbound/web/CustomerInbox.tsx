@@ -27,7 +27,9 @@ export function CustomerInbox({ customerId }: { readonly customerId: string }) {
           <Button size="small" aria-pressed={isAll} onClick={() => setAll(!isAll)}>
             {isAll
               ? say({ zh: '只看待处理的', en: 'Only those to deal with' })
-              : say({ zh: '看全部 {n} 封', en: 'See all {n}' }, { n: mails.length })}
+              : say(asked.data?.next ? { zh: '看最近 {n} 封', en: 'See the last {n}' } : { zh: '看全部 {n} 封', en: 'See all {n}' }, {
+                  n: mails.length,
+                })}
           </Button>
         ) : null
       }

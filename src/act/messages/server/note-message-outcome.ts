@@ -45,8 +45,9 @@ export async function noteMessageOutcome(ctx: Ctx, told: Told): Promise<{ known:
   if (ctx.actor.kind !== 'system' && (told.customerId === undefined || told.messageId === undefined)) throw new Problem('access.denied')
   const message = await findMessage(ctx, told)
   if (!message) return { known: false, changed: false }
-  const isFirst = await write(ctx, message, told)
-  await tell(ctx, message, { ...told, details: sealInside(ctx, told.details) })
+  const kept = { ...told, details: sealInside(ctx, told.details) }
+  const isFirst = await write(ctx, message, kept)
+  await tell(ctx, message, kept)
   return { known: true, changed: isFirst }
 }
 

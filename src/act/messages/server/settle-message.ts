@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Ctx, ToldFact } from '../../../platform/actions/context.ts'
 import type { ChannelOutcome } from '../../../platform/channels/channel.ts'
 import type { MailOutcome } from '../../../platform/channels/mailer.ts'
+import { soundAnswer } from '../../../platform/channels/sound-answer.ts'
 import { sealInside, sealInText } from '../../../platform/sealing/contacts.ts'
 import { currentCustomers } from '../../../platform/event-log/merged-heads.ts'
 import { messageFailed, messageHanded, messageSent } from '../events.ts'
@@ -78,7 +79,7 @@ async function settledBy(ctx: Ctx, outlet: Outlet, { message, outcome, parts }: 
     const paid = 'parts' in outcome && outcome.parts !== undefined ? outcome.parts : parts
     return { state: outcome.state, reference: outcome.reference, cost: outlet.cost * paid }
   }
-  const reason = outcome.reason.slice(0, 500)
+  const reason = soundAnswer(outcome.reason)
   const isMail = message.channel === 'email'
   if (outcome.state === 'unknown') {
     const lost: MessageReason = { code: 'answer-lost', details: { reason } }
