@@ -25,8 +25,8 @@ export const updateCampaign = defineAction({
   name: 'update-campaign',
   label: { zh: '修改营销活动', en: 'Change a campaign' },
   help: {
-    zh: '已经开始的，受众、渠道、内容和对照组不能再改，其余可以。',
-    en: 'Once it has begun its audience, channel, content and holdout stay; the rest may change.',
+    zh: '已经开始的，受众、渠道、内容、对照组和按谁的钟点发不能再改，其余可以。',
+    en: 'Once it has begun its audience, channel, content, holdout and whose hours it goes by stay; the rest may change.',
   },
   method: 'PUT',
   path: '/campaigns/:id',

@@ -60,8 +60,8 @@ export const campaignProblems = defineProblems({
   'campaign.locked': {
     sort: 'conflict',
     words: {
-      zh: '活动已经开始，受众、渠道、内容和对照组不能再改，否则结果无法比较。其余设置可以改；要换内容，请停止后复制一个新活动。',
-      en: 'The campaign has begun: its audience, channel, content and holdout stay, or its result could not be compared. Change the rest, or stop it and make a copy.',
+      zh: '活动已经开始，受众、渠道、内容、对照组和按谁的钟点发不能再改，否则结果无法比较。其余设置可以改；要换内容，请停止后复制一个新活动。',
+      en: 'The campaign has begun: its audience, channel, content, holdout and whose hours it goes by stay, or its result could not be compared. Change the rest, or stop it and make a copy.',
     },
   },
   'campaign.not-running': {

@@ -591,4 +591,7 @@ test('whoever called it spam is counted and opened, and so is a complaint that n
   const { rows } = await world.ask(listMembers, { id, outcome: 'complained', limit: 50 })
   expect(rows.map((row) => row.customerId).toSorted()).toEqual([named, silent].toSorted())
   expect(rows.map((row) => row.customerId)).not.toContain(quiet)
+  // Nobody calls an SMS spam by mail: without a message's name it is not this campaign's.
+  await sql`update messages set channel = 'sms' where customer_id = ${silent}`.execute(world.db)
+  expect((await world.ask(campaignResults, { id })).whole).toMatchObject({ complained: 1 })
 })

@@ -44,7 +44,7 @@ export function outcomeSql(outcome: Outcome, window: Window): RawBuilder<boolean
     case 'complained':
       // The mail that complains names our message; one that names none is put down to what the customer got last.
       return sql<boolean>`exists (select 1 from inbound_mails i where i.customer_id = m.customer_id and i.kind = 'complaint'
-        and (i.message_id = s.id or (i.message_id is null and i.received_at > s.sent_at and i.received_at <= ${after(sql`s.sent_at`, window.days)}
+        and (i.message_id = s.id or (i.message_id is null and s.channel = 'email' and i.received_at > s.sent_at and i.received_at <= ${after(sql`s.sent_at`, window.days)}
           and not exists (select 1 from messages l where l.customer_id = m.customer_id and l.channel = 'email' and l.sent_at > s.sent_at
             and l.sent_at <= i.received_at))))`
     case 'bought':

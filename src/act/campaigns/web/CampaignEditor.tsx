@@ -84,8 +84,8 @@ export function CampaignEditor(props: Props) {
           showIcon
           className="rg-campaign-alert"
           title={say({
-            zh: '活动已经开始：受众、渠道、内容和对照组不能再改，其余可以。',
-            en: 'The campaign has begun: its audience, channel, content and holdout stay; the rest may change.',
+            zh: '活动已经开始：受众、渠道、内容、对照组和按谁的钟点发不能再改，其余可以。',
+            en: 'The campaign has begun: its audience, channel, content, holdout and whose hours it goes by stay; the rest may change.',
           })}
         />
       ) : null}

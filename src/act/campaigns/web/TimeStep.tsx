@@ -39,7 +39,7 @@ function beginning(kind: CampaignTime['kind'], today: string): CampaignTime {
     : { kind, days: [1], every: 1, time: '10:00', from: tomorrow }
 }
 
-function When({ draft, change }: StepProps) {
+function When({ draft, change, isLocked }: StepProps) {
   const say = useSay()
   const format = useFormat()
   const { timeZone } = useShop()
@@ -64,7 +64,7 @@ function When({ draft, change }: StepProps) {
             : say({ zh: ' · 这个时间已经过去', en: ' · this time is over' })}
       </p>
       <div className="rg-campaign-ticks">
-        <Checkbox checked={draft.bestHour} onChange={({ target }) => change({ bestHour: target.checked })}>
+        <Checkbox checked={draft.bestHour} disabled={isLocked} onChange={({ target }) => change({ bestHour: target.checked })}>
           {say({
             zh: '在每位客户平时下单的钟点发（最多推迟一天）',
             en: 'At the hour at which each customer usually buys (a day later at most)',
@@ -72,7 +72,7 @@ function When({ draft, change }: StepProps) {
         </Checkbox>
         <Checkbox
           checked={draft.theirClock}
-          disabled={draft.when.kind === 'now' && !draft.bestHour && !draft.theirClock}
+          disabled={isLocked || (draft.when.kind === 'now' && !draft.bestHour && !draft.theirClock)}
           onChange={({ target }) => change({ theirClock: target.checked })}
         >
           {say({
