@@ -94,7 +94,9 @@ export const trialShape = resultShape.extend({
   id: z.guid(),
   name: z.string().nullable(),
   since: z.string().nullable(),
-  readAt: z.string().describe('读取的时刻；人多时可能是一小时内读好的 · When it was read; of many people within the last hour'),
+  readAt: z
+    .string()
+    .describe('读取的时刻；人多时是先前读好的，最多相隔一天多 · When it was read; of many people earlier, by a day and an hour at most'),
   closedOnly: z.boolean().describe('只计观察期已满的人 · Only people whose window is over count'),
   series: z.array(dayOfTrial),
   variants: z.array(variantResult),

@@ -10,6 +10,9 @@ export const usualDays = 30
 /** No trial is longer: it takes the place of "without end". */
 export const endlessDays = 3_650
 
+/** A result of fewer people than this is read in a moment, so it always is. */
+export const keptFromPeople = 5_000
+
 /** Where a trial is shown. */
 export function addressOfTrial(kind: TrialKind, id: string): Readonly<Record<string, unknown>> {
   return kind === 'global' ? { all: true } : kind === 'journey' ? { journey: id } : { campaign: id }

@@ -20,6 +20,15 @@ beforeAll(async () => {
 })
 afterAll(() => world.end())
 
+const smtp = {
+  host: 'mail.shop.example',
+  port: 465,
+  secure: true,
+  user: 'u',
+  password: 'p',
+  from: '山前 <tea@shop.example>',
+}
+
 const sent = () => world.mailer.sent.map(({ to, subject }) => `${to.slice(34, 36)} ${subject}`)
 
 test('what is due or overdue comes by mail once a morning, to whom it is assigned and who wants it', async () => {
@@ -30,14 +39,7 @@ test('what is due or overdue comes by mail once a morning, to whom it is assigne
   await give(chen, '下周的事', '2026-06-22')
   expect(await remindOfTodos(world.services)).toBe(false)
   expect(sent()).toEqual([])
-  await world.act(saveSmtp, {
-    host: 'mail.shop.example',
-    port: 465,
-    secure: true,
-    user: 'u',
-    password: 'p',
-    from: '山前 <tea@shop.example>',
-  })
+  await world.act(saveSmtp, smtp)
   await remindOfTodos(world.services)
   expect(sent()).toEqual([])
   world.setTime('2026-06-15T00:31:00Z')
@@ -56,6 +58,7 @@ test('what is due or overdue comes by mail once a morning, to whom it is assigne
 })
 
 test('one chooses another time or none, and who has nothing to do is left in peace', async () => {
+  await world.act(saveSmtp, smtp)
   world.mailer.sent.length = 0
   const me = world.as({ id: wang, actor: { kind: 'user', id: `user:${wang}`, userId: wang, name: '小王', role: 'member' } })
   expect(await me.ask(readTodoReminder)).toEqual({ at: '08:30' })

@@ -32,9 +32,11 @@ export async function createTag(ctx: Ctx, input: InputOf<typeof definitions.crea
   return seenAtOnce(ctx, { id })
 }
 
+/** One after the other, so that the second finds what the first did: of two of one name, of two that are merged crosswise. */
+const takeTurns = (ctx: Ctx) => sql`select pg_advisory_xact_lock(hashtext('tags'))`.execute(ctx.db)
+
 export async function refuseName(ctx: Ctx, name: string, own: string | null): Promise<void> {
-  // One after the other, so that of two of one name the second finds the first.
-  await sql`select pg_advisory_xact_lock(hashtext('tags'))`.execute(ctx.db)
+  await takeTurns(ctx)
   const { rows } = await sql<{
     name: string
   }>`select name from tags where lower(name) = lower(${name}) and retired_at is null and id is distinct from ${own}::uuid`.execute(ctx.db)
@@ -82,6 +84,7 @@ export async function mergeTags(
   portion = atOnce,
 ): Promise<Done<{ id: string; moved: number; round: string }>> {
   if (id === into) throw new Problem('tag.itself', { path: 'into' })
+  await takeTurns(ctx)
   const [from, to] = [await readTag(ctx.db, id, true), await readTag(ctx.db, into, true)]
   if (to.retired_at) throw new Problem('tag.retired', { name: to.name })
   for (const tag of [from, to]) await refuseMerging(ctx, tag)

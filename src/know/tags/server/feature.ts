@@ -8,7 +8,7 @@ import { tagField } from './read-tag.ts'
 import { answerCustomerTags, answerTags } from './read-tags.ts'
 import { tagGiven } from './tag-customers.ts'
 import { beginUndo, undoGiven } from './undo-round.ts'
-import { beginRound, readRound, roundTick, stopRound } from './tag-rounds.ts'
+import { beginRound, forgetTick, readRound, roundTick, stopRound } from './tag-rounds.ts'
 
 export const tagsFeature: Feature = {
   name: 'tags',
@@ -33,7 +33,7 @@ export const tagsFeature: Feature = {
     answerQuestion(definitions.listCustomerTags, answerCustomerTags),
     answerQuestion(definitions.readTagRound, readRound),
   ],
-  ticks: [roundTick, expireTick],
+  ticks: [roundTick, forgetTick, expireTick],
   merging: [
     { table: 'customer_tags', how: 'move', unique: ['tag_id'] },
     { table: 'tag_changes', how: 'move', unique: ['round_id'] },

@@ -21,7 +21,10 @@ export async function mergePortion(
   round: MergeRound,
   portion: number,
 ): Promise<{ seen: number; changed: number; ends: boolean }> {
-  if (round.step === 'clear') return { seen: 0, changed: await clear(ctx, round), ends: await isClear(ctx, round, portion) }
+  if (round.step === 'clear') {
+    const { gone, given } = await clear(ctx, round, portion)
+    return { seen: 0, changed: given, ends: gone < portion }
+  }
   const { rows } = await sql<{ customer_id: string; put: boolean }>`with had as (
       select * from customer_tags ct where ct.tag_id = ${round.tag_id} ${round.after ? sql`and ct.customer_id > ${round.after}::uuid` : sql``}
       order by ct.customer_id limit ${portion}
@@ -47,20 +50,22 @@ async function turnOver(ctx: Ctx, { id, tag_id, into_id }: MergeRound): Promise<
   forgetCards(ctx.services.database)
 }
 
-/** Who was given the first tag in the meantime has the other too by now. */
-async function clear(ctx: Ctx, round: MergeRound): Promise<number> {
-  const { rows } = await sql<{ n: number }>`with late as (
+/** A portion of the first tag's rows goes; who was given it in the meantime is given the other too, and that can be parted as well. */
+async function clear(ctx: Ctx, round: MergeRound, portion: number): Promise<{ gone: number; given: number }> {
+  const { rows } = await sql<{ gone: number; given: number }>`with gone as (
+      delete from customer_tags where tag_id = ${round.tag_id} and customer_id in (
+        select customer_id from customer_tags where tag_id = ${round.tag_id} order by customer_id limit ${portion}) returning *
+    ), late as (
+      select gone.* from gone left join tag_changes g on g.customer_id = gone.customer_id and g.round_id = ${round.id} where g.customer_id is null
+    ), given as (
       insert into customer_tags (customer_id, tag_id, tagged_at, expires_at, origin, by, first_customer_id)
-      select ct.customer_id, ${round.into_id}::uuid, ct.tagged_at, ct.expires_at, ct.origin, ct.by, ct.first_customer_id
-      from customer_tags ct left join tag_changes g on g.customer_id = ct.customer_id and g.round_id = ${round.id}
-      where ct.tag_id = ${round.tag_id} and g.customer_id is null order by ct.customer_id
-      on conflict (customer_id, tag_id) do nothing returning 1
-    ) select count(*)::int as n from late`.execute(ctx.db)
-  return rows[0]?.n ?? 0
-}
-
-async function isClear(ctx: Ctx, { tag_id }: MergeRound, portion: number): Promise<boolean> {
-  const { rows } = await sql`delete from customer_tags where tag_id = ${tag_id} and customer_id in (
-    select customer_id from customer_tags where tag_id = ${tag_id} order by customer_id limit ${portion}) returning 1`.execute(ctx.db)
-  return rows.length < portion
+      select customer_id, ${round.into_id}::uuid, tagged_at, expires_at, origin, by, first_customer_id from late order by customer_id
+      on conflict (customer_id, tag_id) do nothing returning customer_id
+    ), told as (
+      insert into tag_changes (customer_id, round_id, before, put, changed_at, first_customer_id)
+      select late.customer_id, ${round.id}::uuid, to_jsonb(late), given.customer_id is not null, ${ctx.now}, late.customer_id
+      from late left join given on given.customer_id = late.customer_id order by late.customer_id
+      on conflict (customer_id, round_id) do nothing
+    ) select (select count(*)::int from gone) as gone, (select count(*)::int from given) as given`.execute(ctx.db)
+  return rows[0] ?? { gone: 0, given: 0 }
 }

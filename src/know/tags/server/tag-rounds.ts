@@ -83,6 +83,13 @@ type Open = {
 /** Goes on with the oldest, a portion a transaction; after a crash with the next portion. */
 export const roundTick: Tick = { name: 'tag-rounds', everyMs: 1_000, run: (services) => asSystem(services, 'tags', (ctx) => tagNext(ctx)) }
 
+/** Seldom, for it looks at every round that is a month old. */
+export const forgetTick: Tick = {
+  name: 'tag-changes',
+  everyMs: 3_600_000,
+  run: (services) => asSystem(services, 'tags', (ctx) => forgetChanges(ctx)),
+}
+
 /** @returns whether there is more to do */
 export async function tagNext(ctx: Ctx, portion = portionOf): Promise<boolean> {
   // The row is ours until the end; another process waits here and then reads how far we came.
@@ -90,7 +97,7 @@ export async function tagNext(ctx: Ctx, portion = portionOf): Promise<boolean> {
     and id = (select id from tag_rounds where state in ('running', 'undoing') order by created_at limit 1)
     returning id, verb, state, step, tag_id, into_id, rule, search, expires_at, by, after`.execute(ctx.db)
   const [round] = rows
-  if (!round) return await forgetChanges(ctx, portion)
+  if (!round) return false
   const as: Ctx = { ...ctx, actor: { ...ctx.actor, name: round.by ?? ctx.actor.name } }
   const { seen, changed = 0, ends } = await workOn(as, round, portion)
   const end = round.state === 'undoing' ? 'undone' : 'done'

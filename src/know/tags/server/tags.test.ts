@@ -6,7 +6,7 @@ import { readTimeline } from '../../customers/actions.ts'
 import * as actions from '../actions.ts'
 import { mergeTags } from './change-tags.ts'
 import { expireNext } from './expire-tags.ts'
-import { tagNext } from './tag-rounds.ts'
+import { forgetTick, tagNext } from './tag-rounds.ts'
 
 let world: World
 beforeEach(async () => {
@@ -166,7 +166,7 @@ test('a bulk change is undone row for row, but for what was changed again since'
   const late = (await world.act(actions.tagByRule, { id, rule: { all: [] } })).id
   await finish()
   world.pass({ amount: 31, unit: 'days' })
-  await finish()
+  while (await forgetTick.run(world.services));
   expect((await world.ask(actions.listTags)).recent).toEqual([])
   expect((await sql`select 1 from tag_changes`.execute(world.db)).rows).toEqual([])
   await expect(world.act(actions.undoTagRound, { id: late })).rejects.toMatchObject({ code: 'tag.round-over' })
@@ -180,11 +180,29 @@ test('tagging those who were ticked is undone for them', async () => {
   expect(await rowsOf()).toEqual([])
   await expect(world.act(actions.undoTagging, { id, round, customerIds: [anna] })).rejects.toMatchObject({ code: 'tag.round-over' })
   await expect(world.act(actions.undoTagging, { id, round: id, customerIds: [anna] })).rejects.toMatchObject({ code: 'tag.round-missing' })
+
+  const again = (await world.act(actions.tagCustomers, { id, customerIds: [anna, bea] })).round
+  expect(await world.act(actions.undoTagging, { id, round: again, customerIds: [anna] })).toEqual({ id, changed: 1 })
+  // The other one is still to be had, and the first is not touched once more.
+  await tag(id, [anna])
+  await world.act(actions.undoTagRound, { id: again })
+  await finish()
+  expect((await rowsOf()).map((row) => row.slice(0, 36))).toEqual([anna])
+})
+
+test('taking a tag off cannot be undone once the tag has become part of another', async () => {
+  const [old, other] = [await make('旧'), await make('新')]
+  const [anna, bea] = [await world.customer({ name: '安' }), await world.customer({ name: '贝' })]
+  await tag(old, [anna, bea])
+  const { round } = await world.act(actions.tagCustomers, { id: old, customerIds: [anna, bea], verb: 'remove' })
+  await world.act(actions.mergeTags, { id: old, into: other })
+  expect(await world.act(actions.undoTagging, { id: old, round, customerIds: [anna, bea] })).toEqual({ id: old, changed: 0 })
+  expect(await rowsOf()).toEqual([])
 })
 
 test('a tag of many is merged a portion at a time, nobody falling between, and can be parted again', async () => {
   const [vip, big] = [await make('VIP'), await make('大客户')]
-  const all = (await Promise.all(Array.from({ length: 5 }, (_, at) => world.customer({ name: `客${at}` })))).toSorted()
+  const [late = '', ...all] = (await Promise.all(Array.from({ length: 6 }, (_, at) => world.customer({ name: `客${at}` })))).toSorted()
   await tag(vip, all)
   await tag(big, all.slice(0, 2))
   const before = await rowsOf()
@@ -195,13 +213,16 @@ test('a tag of many is merged a portion at a time, nobody falling between, and c
   ])
   await expect(world.act(actions.mergeTags, { id: big, into: vip })).rejects.toMatchObject({ code: 'tag.merging' })
   expect(await findBy('has-any-tag', [vip])).toHaveLength(5)
+  // Given behind where the merge has come to: nobody falls through, and it is parted with the others.
+  await tag(vip, [late])
+  const lately = (await rowsOf()).filter((row) => row.startsWith(late))
   await finish()
-  expect(await findBy('has-any-tag', [big])).toHaveLength(5)
+  expect(await findBy('has-any-tag', [big])).toHaveLength(6)
   expect((await sql`select 1 from customer_tags where tag_id = ${vip}`.execute(world.db)).rows).toEqual([])
   await world.act(actions.undoTagRound, { id: round })
   await finish()
-  expect(await rowsOf()).toEqual(before)
-  expect(await findBy('has-any-tag', [vip])).toHaveLength(5)
+  expect(await rowsOf()).toEqual([...before, ...lately].toSorted())
+  expect(await findBy('has-any-tag', [vip])).toHaveLength(6)
   expect(await findBy('has-any-tag', [big])).toHaveLength(2)
 })
 

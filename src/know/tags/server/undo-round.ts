@@ -51,7 +51,10 @@ export async function undoGiven(ctx: Ctx, input: InputOf<typeof undoTagging>): P
   const round = await readEnded(ctx, input.round)
   if (round.tag_id !== input.id || round.verb === 'merge') throw new Problem('tag.round-missing')
   const changed = await takeBack(ctx, round, input.customerIds)
-  await sql`update tag_rounds set state = 'undone', ended_at = ${ctx.now} where id = ${round.id}`.execute(ctx.db)
+  await sql`delete from tag_changes where round_id = ${round.id} and customer_id = any(${input.customerIds}::uuid[])`.execute(ctx.db)
+  // Of those who were not named the rest can be taken back still.
+  await sql`update tag_rounds set state = 'undone', ended_at = ${ctx.now} where id = ${round.id}
+    and not exists (select 1 from tag_changes g where g.round_id = ${round.id})`.execute(ctx.db)
   return { id: input.id, changed }
 }
 
@@ -68,8 +71,10 @@ export async function undoPortion(ctx: Ctx, round: UndoRound, portion: number): 
 /** What was changed again since stays as it is. @returns how many customers changed */
 async function takeBack(ctx: Ctx, round: UndoRound, ids: readonly string[]): Promise<number> {
   const of = sql`g.round_id = ${round.id} and g.customer_id = any(${ids}::uuid[])`
-  const { rows } = await sql<{ id: string; name: string }>`select id, name from tags where id = ${round.tag_id}`.execute(ctx.db)
+  const { rows } = await sql<{ id: string; name: string }>`select id, name from tags where id = ${round.tag_id}
+    and merged_into is null`.execute(ctx.db)
   const [tag] = rows
+  // One that has become part of another since is given to nobody.
   if (!tag) return 0
   const taken = round.verb === 'remove' ? [] : await takeOff(ctx, round, of)
   const back = round.verb === 'add' ? [] : await putBack(ctx, of)

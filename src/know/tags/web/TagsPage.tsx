@@ -200,7 +200,7 @@ function RecentRounds({ rounds }: { readonly rounds: readonly Round[] }) {
   const format = useFormat()
   const mayUndo = useMayDo(undoTagRound)
   return (
-    <Section bare title={{ zh: '最近的批量操作（30 天内可撤销）', en: 'Bulk changes of late (undone within 30 days)' }}>
+    <Section bare title={{ zh: '最近的批量操作（30 天内可撤销）', en: 'Bulk changes of late (can be undone for 30 days)' }}>
       <ul className="rg-tags-recent">
         {rounds.map((round) => (
           <li key={round.id}>

@@ -12,7 +12,7 @@ export async function readReminder(ctx: Ctx): Promise<AnswerOf<typeof readTodoRe
   return { at: minute === null ? null : clockOf(minute) }
 }
 
-/** @throws Problem access.denied for a key: only a person has a morning */
+/** @throws Problem todo.no-person for a key: only a person has a morning */
 export async function saveReminder(ctx: Ctx, { at }: InputOf<typeof saveTodoReminder>): Promise<AnswerOf<typeof saveTodoReminder>> {
   if (!ctx.actor.userId) throw new Problem('todo.no-person')
   const minute = at === null ? null : minuteOf(at)

@@ -3,8 +3,10 @@ import { z } from 'zod'
 import { journeyDefinition, openJourney } from '../../../act/journeys/definition.ts'
 import { abTestStep } from '../../../act/journeys/steps/ab-test.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { judgeCall } from '../../../platform/rights/decide.ts'
 import { compareWays } from '../compare-ways.ts'
 import type { trialShape } from '../trial-result.ts'
+import { listTrials } from '../trials.ts'
 
 type Told = z.input<typeof trialShape>['tests'][number]
 
@@ -12,8 +14,12 @@ const numbers = z.array(z.object({ way: z.string(), people: z.number(), sum: z.n
 const labels = z.object({ variants: z.array(z.object({ way: z.string(), label: z.string().optional() })) })
 type Row = { step: string; winner: string | null; decided_at: Date | null; looked_at: Date; numbers: unknown }
 
-/** The A/B tests inside a journey as they were looked at last, within the hour; of a step that is gone from it nothing is told. */
+/**
+ * The A/B tests inside a journey as they were looked at last, within the hour; of a step that is gone from it nothing is told. They
+ * count everybody, so they are for those who may see the results of everybody.
+ */
 export async function readStepTests(ctx: Ctx, id: string): Promise<Told[]> {
+  if (judgeCall(ctx.sight, { ...listTrials, isQuestion: true }, ctx.registry) !== 'yes') return []
   const { rows } =
     await sql<Row>`select step, winner, decided_at, looked_at, numbers from journey_tests where journey_id = ${id}::uuid`.execute(ctx.db)
   if (rows.length === 0) return []

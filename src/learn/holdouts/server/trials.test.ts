@@ -18,6 +18,14 @@ beforeAll(async () => {
 })
 afterAll(() => world.end())
 
+/** Sees journeys and campaigns, and of customers their own. */
+const seller = async () =>
+  world.as(
+    await world.person({
+      rights: { grants: { customer: { read: ['mine'] }, journey: { read: ['all'] }, campaign: { read: ['all'] } }, fields: {}, rights: [] },
+    }),
+  )
+
 const at = '2026-06-01T02:00:00Z'
 
 async function plantCampaign(name: string, holdout = 50): Promise<string> {
@@ -232,6 +240,10 @@ describe('all trials together', () => {
     })
     // Another window was not read, and whoever may not see everybody is told what they see.
     expect((await world.ask(campaignTrial, { id, days: 60 })).readAt).toBe(world.now().toISOString())
+    expect(await (await seller()).ask(campaignTrial, { id })).toMatchObject({
+      readAt: world.now().toISOString(),
+      treated: { people: 0, waiting: 0 },
+    })
     world.pass({ amount: 26, unit: 'hours' })
     expect((await world.ask(campaignTrial, { id })).holdout.buyers).toBe(1_000)
   })
@@ -315,6 +327,8 @@ describe('an A/B test inside a journey', () => {
     })
     expect(test?.pairs).toMatchObject([{ one: 'a', other: 'b', lift: { value: 0.5 } }])
     expect(test?.pairs[0]?.lift?.low).toBeGreaterThan(0)
+    // They count everybody, and so are not for whoever sees only some.
+    expect((await (await seller()).ask(journeyTrial, { id })).tests).toEqual([])
   })
 })
 

@@ -7,10 +7,11 @@ import { Page } from '../../../ui/Page.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered } from '../../../ui/States.tsx'
 import { resultsSearch } from '../results-address.ts'
-import { globalTrialId, type TrialKind, usualDays } from '../trial.ts'
+import { globalTrialId, keptFromPeople, type TrialKind, usualDays } from '../trial.ts'
 import { campaignTrial, globalTrial, journeyTrial } from '../trial-result.ts'
 import { Overview } from './Overview.tsx'
 import { TrialView } from './TrialView.tsx'
+import type { Whole } from './verdict.ts'
 import '../../../pages/pages.css'
 import './results.css'
 
@@ -27,6 +28,9 @@ const windows = [7, 14, 30, 60, 90, 180] as const
 
 /** Older than this is told: what was read just now is no news. */
 const keptMs = 60_000
+
+/** Others are always read now, whatever the clock of this machine says. */
+const isLarge = ({ treated, holdout }: Whole) => treated.people + treated.waiting + holdout.people + holdout.waiting >= keptFromPeople
 
 function OneTrial({ kind, id }: { readonly kind: TrialKind; readonly id: string }) {
   const say = useSay()
@@ -61,7 +65,7 @@ function OneTrial({ kind, id }: { readonly kind: TrialKind; readonly id: string 
       <Answered of={asked}>
         {(result) => (
           <>
-            {asked.dataUpdatedAt - Date.parse(result.readAt) > keptMs ? (
+            {isLarge(result) && asked.dataUpdatedAt - Date.parse(result.readAt) > keptMs ? (
               <p className="rg-note rg-result-kept">
                 {say(
                   { zh: '人数较多，这是 {at} 读好的结果。', en: 'There are many people: this was read at {at}.' },

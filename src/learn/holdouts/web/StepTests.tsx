@@ -84,7 +84,7 @@ function OneTest({ test }: { readonly test: Test }) {
 function verdictOf({ winner, stopsEarly }: Test): Words {
   if (winner !== null)
     return {
-      zh: '比“{metric}”（{days} 天内）：“{way}”确实更好，{at} 提前分出胜负，此后所有人都走它。',
+      zh: '比“{metric}”（{days} 天内）：“{way}”确实更好，{at} 提前分出胜负，此后所有人都走这一路。',
       en: '{metric} within {days} days: “{way}” is surely better. It was decided early, on {at}; since then everybody takes it.',
     }
   return stopsEarly
