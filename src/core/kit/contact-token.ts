@@ -45,6 +45,25 @@ export function replaceContactTokens(text: string, by: (token: ContactToken) => 
   })
 }
 
+/** One in which signs stand that nobody sees, or in large letters: what tidies texts later would make it whole. */
+const loose = (() => {
+  const unseen = '\\p{C}*'
+  const spelt = (word: string) => [...word].map((letter) => `${letter}${unseen}`).join('')
+  const hex = (count: string) => `(?:[0-9a-f]${unseen}){${count}}`
+  const kinds = contactKinds.map(spelt).join('|')
+  const point = `\\.${unseen}`
+  return new RegExp(`§${unseen}[34]${unseen}${point}(?:${kinds})${point}${hex('32')}${point}${hex('0,12')}${point}${hex('56,')}`, 'giu')
+})()
+
+/** The text with dots for everything in it that looks like a sealed contact detail, or would once it is tidied. */
+export function dotContactTokens(text: string): string {
+  if (!text.includes('§')) return text
+  const dotted = text.replace(loose, '••••')
+  const narrow = dotted.normalize('NFKC')
+  const again = narrow.replace(loose, '••••')
+  return again === narrow ? dotted : again
+}
+
 /** The words under which a record is found by it. */
 export const contactTokenWords = ({ blind, four }: ContactToken): string[] => [blind, ...(four ? [four] : [])]
 

@@ -54,7 +54,7 @@ export async function runAction<I extends ZodType, O extends ZodType>(
         const watched = await watchRow(ctx, action, input)
         const done = await entry.handle(ctx, input)
         ctx.changed(await changeOfRow(ctx, watched))
-        place.closeWith(recordOf(ctx, { action, input, answer: done.answer, changes, reason: call.reason }, call.key))
+        place.closeWith(recordOf(ctx, { action, input, answer: done.answer, changes, reason: disarmContacts(call.reason) }, call.key))
         return done
       },
       claim && claimKey(services, call.actor, action, claim),

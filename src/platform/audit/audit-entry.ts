@@ -28,7 +28,7 @@ export function auditEntry(ctx: Ctx, { action, input, answer, changes = [], reas
     entity,
     subject,
     customerId: customerId === subject ? null : customerId,
-    reason: reason ?? reasonIn(input),
+    reason: sealInside(ctx, reason ?? reasonIn(input)),
     records: countOf(input) ?? (action.reads ? 1 : null),
     details: changes.length > 0 ? { fields: [...new Set(changes.flatMap((change) => Object.keys(change.fields)))] } : {},
     withheld: {

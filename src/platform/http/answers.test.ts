@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { makeWorld, type World } from '../../../test/world.ts'
+import { makeWorld, owner, type World } from '../../../test/world.ts'
 import { makeGate } from '../access/make-gate.ts'
 import { buildServer } from './server.ts'
 
@@ -207,6 +207,32 @@ function sayRaw(port: number, text: string): Promise<string> {
     socket.on('error', reject)
   })
 }
+
+test('whoever has seen the database and not the key reads no contact detail by asking with its sealed text: address, header, name, value', async () => {
+  const stolen = world.services.sealing.token('phone', '+8613800009999')
+  const server = await buildServer({ services: world.services, gate: { actorOf: async () => owner, addRoutes: () => {} }, limits: null })
+  server.get('/api/agent', (request) => ({ agent: request.headers['user-agent'], said: `§ ${stolen}` }))
+  await server.listen({ port: 0, host: '127.0.0.1' })
+  const place = server.server.address()
+  const port = typeof place === 'object' ? (place?.port ?? 0) : 0
+  const raw = (path: string, agent = '') =>
+    sayRaw(port, `GET ${path} HTTP/1.1\r\nHost: x\r\nUser-Agent: ${agent}\r\nConnection: close\r\n\r\n`)
+  const asked = encodeURIComponent(stolen)
+  const answers = [
+    await raw(`/api/${stolen}`),
+    await raw(`/api/customers/${asked}`),
+    (await server.inject({ url: `/api/customers?fields=${asked}` })).body,
+    (await server.inject({ url: `/api/customers?${asked}=1` })).body,
+    (await server.inject({ method: 'POST', url: '/api/customers', payload: { [stolen]: 1 } })).body,
+    (await server.inject({ method: 'POST', url: '/api/customers', payload: { name: '甲', phone: stolen } })).body,
+  ]
+  for (const [at, answer] of answers.entries()) expect([at, answer.includes('13800009999')]).toEqual([at, false])
+  expect(answers[2]).toContain('••••')
+  // What the program itself says is opened all the same.
+  const own = await raw('/api/agent', stolen)
+  expect(own.match(/13800009999/g)).toHaveLength(1)
+  await server.close()
+})
 
 test('where a request ends is never in doubt: two lengths, a length beside chunks and odd chunks are refused', async () => {
   await app.listen({ port: 0, host: '127.0.0.1' })

@@ -4,6 +4,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Services } from '../actions/services.ts'
 import { noteRefusal, rememberingGate } from '../audit/note-refusal.ts'
+import { disarmContacts } from '../sealing/contacts.ts'
 import { addActionRoutes } from './action-routes.ts'
 import { addAnswerHeaders } from './answer-headers.ts'
 import { addApiDocs } from './api-docs.ts'
@@ -52,7 +53,6 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.setSerializerCompiler(() => (data) => JSON.stringify(data))
   if (onRoute) app.addHook('onRoute', onRoute)
   refuseWhileClosing(app)
-  if (limiter) limitRequests(app, limiter)
   readJson(app)
   answerErrors(app, services)
   await app.register(helmet, {
@@ -61,6 +61,9 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
     strictTransportSecurity: false,
   })
   addAnswerHeaders(app, services)
+  // Behind the headers, which a refusal has like every answer.
+  if (limiter) limitRequests(app, limiter)
+  disarmOnTheWayIn(app)
   openOnTheWayOut(app, services)
   await addApiDocs(app, services, gate)
   await app.register(async (scope) => {
@@ -102,6 +105,19 @@ function refuseWhileClosing(app: FastifyInstance): void {
   // A connection that is kept after the answer would keep the server from closing.
   app.addHook('onSend', async (_request, reply) => {
     if (isClosing) reply.header('connection', 'close')
+  })
+}
+
+/** Nobody who has seen the database gets a sealed contact detail opened by asking with it: what is asked comes back in refusals. */
+function disarmOnTheWayIn(app: FastifyInstance): void {
+  app.addHook('onRequest', async ({ headers }) => {
+    for (const [name, value] of Object.entries(headers)) headers[name] = disarmContacts(value)
+  })
+  app.addHook('preValidation', async (request) => {
+    // Spread, for what the router makes of an address has no prototype.
+    request.params = disarmContacts({ ...Object(request.params) })
+    request.query = disarmContacts({ ...Object(request.query) })
+    request.body = disarmContacts(request.body)
   })
 }
 

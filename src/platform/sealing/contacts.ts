@@ -1,4 +1,4 @@
-import { type ContactKind, contactKinds, isContactKind, isContactToken, replaceContactTokens } from '../../core/kit/contact-token.ts'
+import { type ContactKind, contactKinds, dotContactTokens, isContactKind, isContactToken } from '../../core/kit/contact-token.ts'
 import type { Card, PlacedField } from '../actions/registry.ts'
 import type { Services } from '../actions/services.ts'
 import type { Sealing } from './sealing.ts'
@@ -40,14 +40,17 @@ export function openContacts(sealing: Sealing, value: unknown): unknown {
  */
 export function disarmContacts<T>(value: T): T
 export function disarmContacts(value: unknown): unknown {
-  return holdsToken(value) ? eachText(value, (text) => replaceContactTokens(text, () => '••••')) : value
+  if (value instanceof URLSearchParams)
+    return new URLSearchParams([...value].map(([name, text]) => [dotContactTokens(name), dotContactTokens(text)]))
+  return holdsToken(value) ? eachText(value, dotContactTokens) : value
 }
 
 function eachText(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === 'string') return change(value)
   if (!isPlain(value)) return value
   if (Array.isArray(value)) return value.map((item: unknown) => eachText(item, change))
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, eachText(inner, change)]))
+  // Names too: a refusal says which one it does not know.
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [change(name), eachText(inner, change)]))
 }
 
 const isPlain = (value: unknown): value is object =>
@@ -57,7 +60,8 @@ const isPlain = (value: unknown): value is object =>
 function holdsToken(value: unknown): boolean {
   if (typeof value === 'string') return value.includes('§')
   if (!isPlain(value)) return false
-  for (const inner of Array.isArray(value) ? value : Object.values(value)) if (holdsToken(inner)) return true
+  if (Array.isArray(value)) return value.some(holdsToken)
+  for (const [name, inner] of Object.entries(value)) if (name.includes('§') || holdsToken(inner)) return true
   return false
 }
 

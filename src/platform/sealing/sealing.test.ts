@@ -5,6 +5,7 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, expect, test } from 'vitest'
 import { draftParts, sameValue, type SealedParts, sealedParts, sealedText, sealedWords } from '../../core/kit/sealed-text.ts'
 import { Problem } from '../../core/kit/problem.ts'
+import { disarmContacts } from './contacts.ts'
 import { customerOf, makeSealing, whoseText } from './sealing.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'regulars-keys-'))
@@ -188,6 +189,26 @@ test('contact details open within any text, masked ones by their mask; what was 
   expect(sealing.openContacts(phone.replace('phone', 'wechat'))).toBe('⚠')
   expect(ringWithContacts().openContacts(phone)).toBe('⚠')
   expect(sealing.openContacts('§3. nothing of ours')).toBe('§3. nothing of ours')
+})
+
+test('what comes from outside and looks like a sealed contact detail becomes dots, however it is spelt: in names, forms, large letters, with signs nobody sees', () => {
+  const sealing = ringWithContacts()
+  const phone = sealing.token('phone', '+8613800010001')
+  const wide = phone.replace(/[.\da-z]/g, (sign) => String.fromCodePoint((sign.codePointAt(0) ?? 0) + 0xfee0))
+  for (const spelt of [
+    phone,
+    phone.replace('§3', '§4'),
+    phone.toUpperCase(),
+    [...phone].join('\u200b'),
+    phone.replace('.', '\u0007.'),
+    wide,
+  ]) {
+    expect(disarmContacts(`打给 ${spelt}。`)).toBe('打给 ••••。')
+    expect(disarmContacts({ [spelt]: [{ note: spelt }] })).toEqual({ '••••': [{ note: '••••' }] })
+  }
+  expect(String(disarmContacts(new URLSearchParams({ note: phone })))).not.toContain('phone')
+  for (const text of ['§3.phone', '§ 3. Phones and ａ wide letter', 'nothing', `${phone.slice(0, -80)}`])
+    expect(disarmContacts(text)).toBe(text)
 })
 
 test('the key of contact details goes over to a newer key and opens the same, and no other ring takes it', () => {

@@ -234,6 +234,15 @@ test('whoever has seen the database and not the key cannot have a sealed value o
   await bring(`姓名,手机号,备注,微信号\n偷二,13807770051,${stolen},${stolen}\n`)
   const [second = ''] = await searched('13807770051')
   expect(JSON.stringify(await read(second))).not.toContain('13807770001')
+  // A refusal says what was asked with.
+  for (const query of [
+    `fields=${encodeURIComponent(stolen)}`,
+    `sort=${encodeURIComponent(stolen)}`,
+    `rule=${encodeURIComponent(JSON.stringify({ field: stolen, op: 'is', value: 1 }))}`,
+  ]) {
+    const refused = await inject(`/api/customers?${query}`)
+    expect([refused.statusCode, refused.body.includes('13807770001')], query).toEqual([400, false])
+  }
 })
 
 test('a household shares a sealed phone, and it tells nobody alone', async () => {
