@@ -164,7 +164,12 @@ function veilEchoes(plan: VeilPlan, veils: Veils): void {
     put(veils, 'contacts', 'search', sql`''::tsvector`)
   }
   for (const kind of ['phone', 'email', 'wechat']) if (has(kind)) put(veils, 'contacts', kind, text(kind, `contacts.${kind}`))
-  if (has('email')) put(veils, 'messages', 'address', text('email', 'messages.address'))
+  if (has('email') || has('phone')) put(veils, 'messages', 'address', addressOfMessage(has, text))
+  if (has('email')) {
+    put(veils, 'inbound_mails', 'from_address', text('email', 'inbound_mails.from_address'))
+    put(veils, 'inbound_mails', 'details', sql`inbound_mails.details - 'recipient'`)
+    put(veils, 'email_holds', 'address', text('email', 'email_holds.address'))
+  }
   if (has('name')) {
     put(veils, 'contacts', 'company', text('name', 'contacts.company'))
     put(veils, 'contacts', 'name', isHidden('name') ? sql`'***'::text` : text('name', 'contacts.name'))
@@ -207,6 +212,18 @@ function veilEchoes(plan: VeilPlan, veils: Veils): void {
       column,
       sql`array(select f from unnest(${sql.ref(`customer_quality.${column}`)}) f where f <> all(${all(names)}))`,
     )
+}
+
+/** What a message goes to is a phone or an e-mail, by its channel. */
+function addressOfMessage(
+  has: (name: string) => boolean,
+  text: (name: string, column: string) => RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  const cases = [
+    ...(has('email') ? [sql`when messages.channel = 'email' then ${text('email', 'messages.address')}`] : []),
+    ...(has('phone') ? [sql`when messages.channel in ('sms', 'task') then ${text('phone', 'messages.address')}`] : []),
+  ]
+  return sql`case ${sql.join(cases, sql` `)} else messages.address end`
 }
 
 /** Facts that tell a veiled value, or of hidden fields that they changed. */

@@ -1,0 +1,41 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeWorld, type World } from '../../../../test/world.ts'
+import type { RoleBody } from '../../../core/rights/role-body.ts'
+import { listMessages } from '../../messages/actions.ts'
+import { listInbound } from '../actions.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await makeWorld()
+})
+afterAll(() => world.end())
+
+const everything: RoleBody['grants'] = { customer: { read: ['all'] }, message: { read: ['all'] }, interaction: { read: ['all'] } }
+
+test('who sees phones and e-mails masked sees no more of them where a message went, or a mail came from', async () => {
+  const id = await world.customer({ name: '甲', phone: '+8613800007788', email: 'masked@shop.example' })
+  for (const [channel, address] of [
+    ['sms', '+8613800007788'],
+    ['email', 'masked@shop.example'],
+  ])
+    await sql`insert into messages (customer_id, id, channel, kind, key, address, state, created_at)
+      values (${id}, ${world.services.newId()}, ${channel}, 'service', ${channel}, ${address}, 'sent', ${world.now()})`.execute(world.db)
+  await sql`insert into inbound_mails (customer_id, id, kind, state, from_address, subject, body, details, received_at, recorded_at)
+    values (${id}, ${world.services.newId()}, 'bounce', 'open', 'masked@shop.example', '退信', '', '{"sort":"hard","recipient":"masked@shop.example"}'::jsonb, ${world.now()}, ${world.now()})`.execute(
+    world.db,
+  )
+  const seen = async (fields: Readonly<Record<string, 'masked' | 'hidden'>>) => {
+    const one = await world.person({ rights: { grants: everything, fields, rights: [] } })
+    const { rows } = await world.as(one).ask(listMessages, {})
+    return [rows.map(({ address }) => String(address)).sort((a, b) => a.localeCompare(b)), await world.as(one).ask(listInbound, {})]
+  }
+  const [masked, mails] = await seen({ phone: 'masked', email: 'masked' })
+  expect(masked).toEqual(['138****7788', 'm***@shop.example'])
+  expect(JSON.stringify(mails)).toContain('m***@shop.example')
+  expect(JSON.stringify(mails)).not.toContain('masked@shop')
+  const [phones] = await seen({ phone: 'masked' })
+  expect(phones).toEqual(['138****7788', 'masked@shop.example'])
+  const [none] = await seen({ phone: 'hidden', email: 'hidden' })
+  expect(none).toEqual(['null', 'null'])
+})
