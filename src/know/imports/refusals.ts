@@ -6,6 +6,9 @@ import type { CsvRecord } from './split-records.ts'
 /** A row that is not taken, where it stands and why. */
 export type Refusal = { readonly line: number; readonly reason: Words; readonly cells: readonly string[] }
 
+/** What cells of refused rows that are kept sealed are bound to. */
+export const refusedRow = 'refused row'
+
 export const refusalWords = {
   openQuote: { zh: '这一行有引号没有闭合。请补上引号，或删去它', en: 'a quote on this line never closes; close it or remove it' },
   tooLong: {

@@ -1,10 +1,8 @@
 import type { Services } from '../../../platform/actions/services.ts'
 import { sealedColumns } from '../hide-sealed-cells.ts'
-import type { Refusal } from '../refusals.ts'
+import { type Refusal, refusedRow } from '../refusals.ts'
 import { copyRows } from './copy-rows.ts'
 import type { Portion } from './portion.ts'
-
-const purpose = 'refused row'
 
 /** Cells of columns that are kept sealed are sealed here too: a refused row is nobody's yet. */
 export async function keepRefusals(
@@ -14,7 +12,7 @@ export async function keepRefusals(
   const { sealing } = sealer.keeper
   const hidden = refusals.length > 0 ? sealedColumns(settings.columns, customer) : new Set<number>()
   const kept = (cells: readonly string[]) =>
-    hidden.size === 0 ? cells : cells.map((text, at) => (hidden.has(at) && text !== '' ? sealing.sealLoose(purpose, text) : text))
+    hidden.size === 0 ? cells : cells.map((text, at) => (hidden.has(at) && text !== '' ? sealing.sealLoose(refusedRow, text) : text))
   function* rows() {
     for (const { line, reason, cells } of refusals) yield [importId, line, JSON.stringify(reason), JSON.stringify(kept(cells))]
   }
@@ -23,4 +21,4 @@ export async function keepRefusals(
 
 /** Refused rows as they were in the file. */
 export const openRefusals = ({ sealing }: Pick<Services, 'sealing'>, refusals: readonly Refusal[]): Refusal[] =>
-  refusals.map((refusal) => ({ ...refusal, cells: refusal.cells.map((text) => sealing.openLoose(purpose, text)) }))
+  refusals.map((refusal) => ({ ...refusal, cells: refusal.cells.map((text) => sealing.openLoose(refusedRow, text)) }))

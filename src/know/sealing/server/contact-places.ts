@@ -1,3 +1,5 @@
+import { type RawBuilder, sql } from 'kysely'
+
 /** Tables that hold contact details: whose row it is, by what it is known, and the columns to look through. */
 export type ContactPlace = {
   readonly name: string
@@ -10,17 +12,31 @@ export type ContactPlace = {
   readonly isShared?: true
   /** Large: only rows whose text may hold one are read. */
   readonly isLarge?: true
+  /** Columns by which no two rows of one owner may agree; `o` is a row that does already, and gives way where this holds of it. */
+  readonly unique?: { readonly by: readonly string[]; readonly givesWay: RawBuilder<unknown> }
 }
 
 /** Rows of one customer, turned over together with their own. */
 export const customerPlaces: readonly ContactPlace[] = [
-  { name: 'contact_points', keys: ['id'], columns: ['value'], beside: ['kind'] },
+  {
+    name: 'contact_points',
+    keys: ['id'],
+    columns: ['value'],
+    beside: ['kind'],
+    unique: { by: ['kind', 'value'], givesWay: sql`o.consent = 'unknown'` },
+  },
   { name: 'contacts', keys: ['id'], columns: ['phone', 'email', 'wechat'] },
   { name: 'consents', keys: ['id'], columns: ['address', 'note', 'guardian'], beside: ['channel', 'purpose'] },
   { name: 'messages', keys: ['id'], columns: ['address', 'reason'], beside: ['channel'] },
-  { name: 'email_holds', keys: ['address'], columns: ['address', 'said'], beside: ['soft_bounces'] },
+  {
+    name: 'email_holds',
+    keys: ['address'],
+    columns: ['address', 'said'],
+    beside: ['soft_bounces'],
+    unique: { by: ['address'], givesWay: sql`o.held_at is null` },
+  },
   { name: 'inbound_mails', keys: ['id'], columns: ['from_address', 'from_name', 'subject', 'body', 'details'] },
-  { name: 'given_keys', keys: ['key'], columns: ['key', 'value'] },
+  { name: 'given_keys', keys: ['key'], columns: ['key', 'value'], unique: { by: ['key'], givesWay: sql`true` } },
   { name: 'merged_customers', keys: [], columns: ['row', 'keys'] },
   { name: 'merges', keys: ['id'], columns: ['before', 'after', 'choices', 'parts'] },
   { name: 'merge_kept', keys: ['id'], columns: ['row'] },
@@ -31,9 +47,19 @@ export const customerPlaces: readonly ContactPlace[] = [
   { name: 'events', keys: ['seq'], columns: ['payload'], isLarge: true },
 ]
 
-/** Rows that are nobody's, or of two; small tables, each turned over at once. */
+/** Its cells are known by their columns alone (seal-refusals.ts). */
+export const refusals = 'import_refusals'
+
+/** Rows that are nobody's, or of two; each table in portions of its own. */
 export const sharedPlaces: readonly ContactPlace[] = [
-  { name: 'purchase_numbers', isShared: true, keys: ['key'], columns: ['key'], isLarge: true },
+  {
+    name: 'purchase_numbers',
+    isShared: true,
+    keys: ['key'],
+    columns: ['key'],
+    isLarge: true,
+    unique: { by: ['key'], givesWay: sql`true` },
+  },
   { name: 'match_pairs', isShared: true, keys: ['low', 'high'], columns: ['evidence'] },
   { name: 'inbound_mails', keys: ['id'], columns: ['from_address', 'from_name', 'subject', 'body', 'details'] },
   { name: 'privacy_requests', isShared: true, keys: ['id'], columns: ['asker_contact'] },
@@ -41,4 +67,5 @@ export const sharedPlaces: readonly ContactPlace[] = [
   { name: 'source_latest', isShared: true, keys: ['source_id', 'id'], columns: ['message'] },
   { name: 'source_notes', isShared: true, keys: ['source_id', 'id'], columns: ['reason', 'message'] },
   { name: 'action_keys', isShared: true, keys: ['actor', 'key'], columns: ['answer'] },
+  { name: refusals, isShared: true, keys: ['import_id', 'line'], columns: ['cells'] },
 ]

@@ -1,52 +1,65 @@
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Tick } from '../../../platform/actions/feature.ts'
 import { forgetCards } from '../../../platform/actions/live-cards.ts'
-import { asSystem } from '../../../platform/actions/services.ts'
+import { asSystem, type Services } from '../../../platform/actions/services.ts'
 import { claimContactWork, type ContactWork, endContactWork, keepContactWork } from '../../../platform/sealing/contact-work.ts'
 import { askForMatching } from './ask-for-matching.ts'
-import { sharedPlaces } from './contact-places.ts'
+import { refusals, sharedPlaces } from './contact-places.ts'
 import { hideSamples } from './hide-samples.ts'
-import { turnContacts, type Turned } from './turn-contacts.ts'
+import { sealRefusals } from './seal-refusals.ts'
+import { type Portions, turnContacts, type Turned } from './turn-contacts.ts'
 import { turnOf } from './turn-json.ts'
-import { turnRows } from './turn-rows.ts'
+import { turnPortion } from './turn-rows.ts'
 import { dropOldKeys, writeKeysAhead } from './write-keys-ahead.ts'
 import { sql } from 'kysely'
 
-const keysAtOnce = 5_000
-const customersAtOnce = 500
+const usual: Portions = { keys: 5_000, customers: 500, rows: 5_000, at: () => {} }
 
 /**
  * Whoever began to write before the change was made may still be writing in the old way: until so long after it all is looked
  * through once more.
  */
 const settlingMs = 15_000
+/** So long another process may not know of the change yet. */
+const cardsMs = 3_000
 
 type Next = Pick<ContactWork, 'phase' | 'place' | 'after' | 'found' | 'done' | 'writtenAt' | 'endedAt'>
 
-/** One portion a transaction, with how far it came in the same: what a crash takes, it takes whole. */
 export const contactsTick: Tick = {
   name: 'contacts-sealing',
   everyMs: 2_000,
-  run: async (services) => {
-    const done = await asSystem(services, 'sealing', async (ctx) => {
-      const work = await claimContactWork(ctx.db)
-      if (!work) return null
-      const next = work.phase === 'keys' ? await keysPortion(ctx, work) : await valuesPortion(ctx, work)
-      if (next.phase === 'done' && work.aim === 'open') await endContactWork(ctx.db, work.kind)
-      else await keepContactWork(ctx.db, { kind: work.kind, ...next })
-      return { isTold: next.phase !== work.phase, isMore: next.phase !== 'done' && next.place !== waiting }
-    })
-    if (done?.isTold) forgetCards(services.database)
-    return done?.isMore ?? false
-  },
+  run: (services) => turnNextPortion(services),
+}
+
+/**
+ * One portion a transaction, with how far it came in the same: what a crash takes, it takes whole.
+ * @returns whether there is more to do at once
+ */
+export async function turnNextPortion(services: Services, given: Partial<Portions> = {}): Promise<boolean> {
+  const portions = { ...usual, ...given }
+  const done = await asSystem(services, 'sealing', async (ctx) => {
+    const work = await claimContactWork(ctx.db)
+    if (!work) return null
+    portions.at('claimed')
+    const next = work.phase === 'keys' ? await keysPortion(ctx, work, portions) : await valuesPortion(ctx, work, portions)
+    if (next.phase === 'done' && work.aim === 'open') await endContactWork(ctx.db, work.kind)
+    else await keepContactWork(ctx.db, { kind: work.kind, ...next })
+    portions.at('kept')
+    return { isTold: next.phase !== work.phase, isMore: next.phase !== 'done' && next.place !== waiting }
+  })
+  if (!done) return false
+  portions.at('committed')
+  if (done.isTold) forgetCards(services.database)
+  return done.isMore
 }
 
 const keyTables = ['identities', 'shared_keys'] as const
 
 /** Through all keys, and again until a round writes none; from then on new values are written in the new form. */
-async function keysPortion(ctx: Ctx, work: ContactWork): Promise<Next> {
+async function keysPortion(ctx: Ctx, work: ContactWork, { keys, at }: Portions): Promise<Next> {
   const table = keyTables.find((name) => name === work.place) ?? keyTables[0]
-  const { next, changed } = await writeKeysAhead(ctx, work, table, work.after, keysAtOnce)
+  const { next, changed } = await writeKeysAhead(ctx, work, table, work.after, keys)
+  at('ahead')
   const found = work.found + changed
   const after: Next = { ...work, place: table, after: next, found }
   if (next !== null) return after
@@ -62,17 +75,18 @@ const waiting = 'waiting'
 const last = 'last:'
 
 /** Customers with all that is theirs, then what is nobody's; and again for whoever was still writing in the old way. */
-async function valuesPortion(ctx: Ctx, work: ContactWork): Promise<Next> {
-  const isSettled = work.writtenAt !== null && ctx.now.getTime() - work.writtenAt.getTime() >= settlingMs
+async function valuesPortion(ctx: Ctx, work: ContactWork, portions: Portions): Promise<Next> {
+  const isBetween = work.place === waiting || work.place === null
+  const isSettled = isBetween && (await isSettledSince(ctx, work.writtenAt))
   if (work.place === waiting && !isSettled) return work
-  const isLast = work.place?.startsWith(last) === true || (isSettled && (work.place === waiting || work.place === null))
+  const isLast = work.place?.startsWith(last) === true || isSettled
   const prefix = isLast ? last : ''
   const at = sharedPlaces.findIndex(({ name }) => work.place === `${prefix}shared:${name}`)
   const isCustomers = at < 0
-  const { next, changed } = isCustomers ? await turnContacts(ctx, work, work.after, customersAtOnce) : await turnShared(ctx, work, at)
-  const done = isCustomers ? Math.min(work.total, work.done + Math.min(changed, customersAtOnce)) : work.done
+  const { next, changed } = isCustomers ? await turnContacts(ctx, work, work.after, portions) : await turnShared(ctx, work, at, portions)
+  const done = isCustomers ? Math.min(work.total, work.done + Math.min(changed, portions.customers)) : work.done
   const kept: Next = { ...work, found: work.found + changed, done, after: next }
-  if (next !== null) return { ...kept, place: `${prefix}customers` }
+  if (next !== null) return { ...kept, place: isCustomers ? `${prefix}customers` : work.place }
   const following = sharedPlaces[at + 1]
   if (following) return { ...kept, place: `${prefix}shared:${following.name}` }
   if (!isLast) return { ...kept, place: waiting, found: 0 }
@@ -83,9 +97,24 @@ async function valuesPortion(ctx: Ctx, work: ContactWork): Promise<Next> {
   return { ...kept, phase: 'done', place: null, done: work.total, endedAt: ctx.now }
 }
 
-async function turnShared(ctx: Ctx, work: ContactWork, at: number): Promise<Turned> {
+/** Is it long enough ago, and is nobody left who began to write before? A long import may be. */
+async function isSettledSince({ db, now }: Ctx, writtenAt: Date | null): Promise<boolean> {
+  if (writtenAt === null || now.getTime() - writtenAt.getTime() < settlingMs) return false
+  const { rows } = await sql`select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
+    and backend_xid is not null and xact_start < clock_timestamp() - make_interval(secs => ${(settlingMs - cardsMs) / 1_000}) limit 1`.execute(
+    db,
+  )
+  return rows.length === 0
+}
+
+async function turnShared(ctx: Ctx, work: ContactWork, at: number, { rows, at: told }: Portions): Promise<Turned> {
   const place = sharedPlaces[at]
-  if (!place) return { next: null, changed: 0 }
+  const placed = ctx.card('customer').fields.get(work.kind)
+  if (!place || !placed) return { next: null, changed: 0 }
+  if (place.name === refusals) return work.aim === 'sealed' ? await sealRefusals(ctx, placed, work.after, rows) : { next: null, changed: 0 }
   const fits = place.isShared ? sql`true` : sql`t.customer_id = '00000000-0000-0000-0000-000000000000'::uuid`
-  return { next: null, changed: await turnRows(ctx, place, turnOf(ctx.services.sealing, work), work.aim === 'open', fits) }
+  const turn = turnOf(ctx.services.sealing, work)
+  const turned = await turnPortion(ctx, place, { turn, isOpening: work.aim === 'open', fits }, { after: work.after, limit: rows })
+  told('shared')
+  return turned
 }

@@ -25,6 +25,7 @@ const places = [
  * of a person's. @throws Problem record.missing, sealing.no-person-key
  */
 export async function renewPersonKey(ctx: Ctx, { id }: InputOf<typeof definition>): Promise<AnswerOf<typeof definition>> {
+  await holdTurning(ctx)
   const known = await sql`select 1 from customers where id = ${id} for update`.execute(ctx.db)
   if (known.rows.length === 0) throw new Problem('record.missing', { what: customer.label })
   const { rows } = await sql<{ id: string }>`with recursive theirs(id) as (select ${id}::uuid union
@@ -43,6 +44,15 @@ export async function renewPersonKey(ctx: Ctx, { id }: InputOf<typeof definition
     )
   }
   return { id, values }
+}
+
+/**
+ * Waits for the portions that are being turned over, and lets none begin: one that has read the old key would seal with it, or wrap
+ * it anew, after the new one stands.
+ */
+async function holdTurning(ctx: Ctx): Promise<void> {
+  await sql`update sealing_work set updated_at = updated_at where ended_at is null`.execute(ctx.db)
+  await sql`update sealed_contacts set done = done where phase <> 'done'`.execute(ctx.db)
 }
 
 type Keys = ReadonlyMap<string, Buffer>

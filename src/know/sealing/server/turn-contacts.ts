@@ -13,23 +13,33 @@ import { turnRows } from './turn-rows.ts'
 
 export type Turned = { readonly next: string | null; readonly changed: number }
 
+/** How many at once; `at` is told of each place that a portion comes to. */
+export type Portions = { readonly keys: number; readonly customers: number; readonly rows: number; readonly at: (place: string) => void }
+
 /**
  * A portion of customers, merged ones too, in order of id: each with all rows of theirs in one transaction, so that what is joined
  * by a contact detail is joined at every moment.
  */
-export async function turnContacts(ctx: Ctx, work: ContactWork, after: string | null, limit: number): Promise<Turned> {
-  const { rows } = await sql<{ id: string }>`select id from (select id from customers where ${behind(after, 'id')}
-      union select customer_id from merged_customers where ${behind(after, 'customer_id')}
-      union select customer_id from inbound_mails where customer_id = ${nobody}::uuid and ${behind(after, 'customer_id')}) c
+export async function turnContacts(ctx: Ctx, work: ContactWork, after: string | null, { customers: limit, at }: Portions): Promise<Turned> {
+  const { rows } = await sql<{
+    id: string
+  }>`select id from ((select id from customers where ${behind(after, 'id')} order by id limit ${limit})
+      union (select customer_id from merged_customers where ${behind(after, 'customer_id')} order by customer_id limit ${limit})
+      union (select customer_id from inbound_mails where customer_id = ${nobody}::uuid and ${behind(after, 'customer_id')} limit 1)) c
     order by id limit ${limit}`.execute(ctx.db)
   const ids = rows.map(({ id }) => id)
   if (ids.length === 0) return { next: null, changed: 0 }
   await sql`select 1 from customers where id = any(${ids}::uuid[]) order by id for update`.execute(ctx.db)
   const turn = turnOf(ctx.services.sealing, work)
-  const isOpening = work.aim === 'open'
+  const fits = { turn, isOpening: work.aim === 'open', fits: sql`t.customer_id = any(${ids}::uuid[])` }
   let changed = await turnCustomers(ctx, work, turn, ids)
-  for (const place of customerPlaces) changed += await turnRows(ctx, place, turn, isOpening, sql`t.customer_id = any(${ids}::uuid[])`)
+  at('customers')
+  for (const place of customerPlaces) {
+    changed += await turnRows(ctx, place, fits)
+    at('table')
+  }
   await turnKeys(ctx, work, turn, ids)
+  at('keys')
   if (changed > 0) await findAnew(ctx, ids)
   return { next: rows.length < limit ? null : (ids.at(-1) ?? null), changed }
 }

@@ -19,7 +19,7 @@ export async function writeKeysAhead(
   const owner = sql.id(table === 'identities' ? 'customer_id' : 'household_id')
   const prefix = `${work.kind}:`
   const { rows } = await sql<{ key: string; owner: string }>`select key, ${owner} as owner from ${sql.id(table)}
-    where key > ${after ?? prefix} and key < ${`${work.kind};`} order by key limit ${limit}`.execute(ctx.db)
+    where key > ${after ?? prefix} and key like ${`${prefix}%`} order by key limit ${limit}`.execute(ctx.db)
   const turn = turnOf(ctx.services.sealing, work)
   const ahead = rows.flatMap(({ key, owner: of }) => {
     const value = key.slice(prefix.length)

@@ -39,8 +39,8 @@ export function SealedContacts({ sealing }: { readonly sealing: Sealing }) {
       </ul>
       <p className="rg-sealed-note">
         {say({
-          zh: '不会转换：您自己写在备注、跟进和待办里的文字，已上传但尚未清理的文件和 Webhook 原文，以及此前的操作审计。',
-          en: 'Left as they are: what people wrote into notes, interactions and to-dos, uploaded files and bodies of webhooks until they are cleared away, and the audit of before.',
+          zh: '不会转换：您自己写在备注、跟进和待办里的文字，此前已经写好的消息正文，已上传但尚未清理的文件和 Webhook 原文，以及此前的操作审计。',
+          en: 'Left as they are: what people wrote into notes, interactions and to-dos, the text of messages of before, uploaded files and bodies of webhooks until they are cleared away, and the audit of before.',
         })}
       </p>
     </Section>
