@@ -5,6 +5,7 @@ import { randomBytes, randomInt } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { uuidv7 } from '../../core/kit/id.ts'
+import { intoFormer } from '../../../test/former-backup.ts'
 import { makeWorld, type World } from '../../../test/world.ts'
 import { keyMark, readKey, sayKey } from './backup-key.ts'
 import { runDrill } from './drill.ts'
@@ -158,6 +159,24 @@ test('a backup restored on an empty machine has every row, index, file and secre
   } finally {
     await empty.drop()
     rmSync(dataFolder, { recursive: true, force: true })
+  }
+}, 60_000)
+
+test('a backup that the version before made is brought back whole', async () => {
+  const { proveBackup } = await import('./prove-whole.ts')
+  const [empty, former, dataFolder] = [await emptyDatabase(), newFolder(), newFolder()]
+  try {
+    cpSync(folder, former, { recursive: true })
+    await intoFormer(former, made.name, key)
+    const files = readdirSync(join(former, made.name))
+    expect(files.every((name) => !readFileSync(join(former, made.name, name)).includes('王芳'))).toBe(true)
+    await proveBackup(former, made.name, key)
+    await restoreBackup(restoreOrder(empty.url, dataFolder, { folder: former }))
+    for (const table of ['customers', 'events', 'todos', 'customer_identities'])
+      expect(await checksum(empty.url, table), table).toBe(await checksum(world.url, table))
+  } finally {
+    await empty.drop()
+    for (const each of [former, dataFolder]) rmSync(each, { recursive: true, force: true })
   }
 }, 60_000)
 

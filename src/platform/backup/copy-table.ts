@@ -9,8 +9,8 @@ import { makeBoxer } from './person-boxes.ts'
 import { readCopy } from './read-copy.ts'
 import { createSealed } from './sealed-stream.ts'
 
-/** The first byte of each chunk says how what follows is kept. */
-export const chunkKinds = { rows: 1, boxes: 3, fileName: 4, fileContent: 5 } as const
+/** The first byte of each chunk says how what follows is kept; former boxes are read, and written no more. */
+export const chunkKinds = { rows: 1, formerBoxes: 2, boxes: 3, fileName: 4, fileContent: 5 } as const
 
 export type PartPlace = {
   readonly folder: string

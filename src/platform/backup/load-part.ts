@@ -8,6 +8,7 @@ import { from as copyFrom } from 'pg-copy-streams'
 import { Problem } from '../../core/kit/problem.ts'
 import type { BoxKeys } from './box-keys.ts'
 import { chunkKinds, countLines, type PartPlace, partName } from './copy-table.ts'
+import { openFormerBoxes } from './former-boxes.ts'
 import { columnList } from './list-tables.ts'
 import type { Job, Loaded } from './part-jobs.ts'
 import { openBoxes } from './person-boxes.ts'
@@ -32,6 +33,12 @@ export async function loadPart(client: pg.Client, job: LoadJob, place: PartPlace
   }
 }
 
+/** By the first byte of a portion. */
+const openersOf: Readonly<Record<number, typeof openBoxes>> = {
+  [chunkKinds.boxes]: openBoxes,
+  [chunkKinds.formerBoxes]: openFormerBoxes,
+}
+
 type PartToRead = { readonly file: string; readonly bytes: number; readonly hash: string }
 
 /** The rows of a part as COPY text, those of erased persons left out, and what was counted meanwhile. */
@@ -45,8 +52,9 @@ export function readPart(
   const forgotten = new Set<string>()
   const expected = { name: partName(place.backupId, part.file), bytes: part.bytes, hash: part.hash }
   const open = (chunk: Buffer): Buffer => {
-    if (chunk[0] === chunkKinds.boxes) {
-      const opened = openBoxes(chunk, place.boxKeys, forgotten)
+    const openPortion = openersOf[chunk[0] ?? 0]
+    if (openPortion) {
+      const opened = openPortion(chunk, place.boxKeys, forgotten)
       rows += opened.count
       forgottenRows += opened.forgotten
       return opened.rows

@@ -25,9 +25,12 @@ const table = z.object({
 })
 export type TableEntry = z.output<typeof table>
 
+/** The newest is written; the one before differs in how boxes are sealed alone (former-boxes.ts), and is read as well. */
+const formats = ['regulars-backup-1', 'regulars-backup-2'] as const
+
 /** What a backup says of itself. Open to read, for lists; its seal shows whether it is as it was written. */
 export const manifestShape = z.object({
-  format: z.literal('regulars-backup-2'),
+  format: z.enum(formats),
   id: z.uuid(),
   takenAt: z.iso.datetime(),
   endedAt: z.iso.datetime(),
@@ -55,14 +58,13 @@ export function writeManifest(manifest: Manifest, key: Buffer): Buffer {
   return Buffer.from(`${text}\n${hashOf(text)}\n${sealOf(text, key)}\n`)
 }
 
-/** Without the key: what it says, if it is whole. @throws Problem backup.damaged, backup.newer, backup.older */
+/** Without the key: what it says, if it is whole. @throws Problem backup.damaged, backup.newer */
 export function readManifest(bytes: Buffer): Manifest {
   const [text = '', hash = ''] = linesOf(bytes)
   if (hashOf(text) !== hash) throw damaged('SHA-256')
   const told = z.object({ format: z.string() }).safeParse(JSON.parse(text))
-  if (told.success && told.data.format === 'regulars-backup-1') throw new Problem('backup.older', { found: told.data.format })
-  if (told.success && told.data.format !== 'regulars-backup-2' && told.data.format.startsWith('regulars-backup-'))
-    throw new Problem('backup.newer', { found: told.data.format, known: 'regulars-backup-2' })
+  if (told.success && !isKnown(told.data.format) && told.data.format.startsWith('regulars-backup-'))
+    throw new Problem('backup.newer', { found: told.data.format, known: formats[1] })
   const read = manifestShape.safeParse(JSON.parse(text))
   if (!read.success) throw damaged('content')
   return read.data
@@ -84,6 +86,7 @@ function linesOf(bytes: Buffer): string[] {
   return text.split('\n')
 }
 
+const isKnown = (format: string) => formats.some((known) => known === format)
 const damaged = (reason: string) => new Problem('backup.damaged', { part: manifestName, reason })
 const hashOf = (text: string) => createHash('sha256').update(text).digest('hex')
 const sealOf = (text: string, key: Buffer) => createHmac('sha256', deriveKey(key, 'manifest')).update(text).digest('hex')

@@ -8,13 +8,14 @@ import type { BoxKeys } from './box-keys.ts'
 // own, and setting up a cipher costs eight times as much as covering the row. That a portion is whole, unchanged and in order
 // is proved by the sealed stream of the backup in which it stands; a box has only to stay shut without its person's key.
 
-const uuidText = 36
+export const uuidText = 36
 const nonceBytes = 16
 const keyBytes = 32
 const checkBytes = 8
 const beforeBoxes = 1 + nonceBytes
 const headBytes = 16 + 4 + 4 + checkBytes
 const nobody = Buffer.alloc(16)
+export const isNobody = (id: Buffer) => id.equals(nobody)
 const nullMark = 0x5c
 const newline = 0x0a
 
@@ -203,7 +204,7 @@ export function openBoxes(chunk: Buffer, keys: BoxKeys, forgotten: Set<string>):
     const body = chunk.subarray(at + headBytes, at + headBytes + length)
     const check = chunk.subarray(at + 24, at + headBytes)
     // What belongs to no customer but to the shop (its to-dos) has an id of zeros too, and is covered like any other.
-    const isOfNobody = id.equals(nobody) && check.equals(nobody.subarray(0, checkBytes))
+    const isOfNobody = isNobody(id) && check.equals(nobody.subarray(0, checkBytes))
     const key = isOfNobody ? null : keys.find(id)
     if (isOfNobody) to = putRows(out, to, body, '\\N')
     else if (key) to = putRows(out, to, uncover(body, check, coverOf(prefix, key, n, length)), uuidOf(id))
@@ -239,7 +240,7 @@ function uncover(body: Buffer, check: Buffer, cover: Buffer): Buffer {
 }
 
 /** Puts the id before each row again. @returns where they end */
-function putRows(out: Buffer, to: number, rows: Buffer, id: string): number {
+export function putRows(out: Buffer, to: number, rows: Buffer, id: string): number {
   for (let at = 0; at < rows.length; ) {
     const end = rows.indexOf(newline, at) + 1 || rows.length
     to += out.write(id, to, 'latin1')

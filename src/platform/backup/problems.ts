@@ -73,13 +73,6 @@ export const backupProblems = defineProblems({
       en: 'The backup was made by a newer version of Regulars (schema {found}; this program knows {known}). Nothing was touched; upgrade the program first.',
     },
   },
-  'backup.older': {
-    sort: 'conflict',
-    words: {
-      zh: '这个备份的格式（{found}）太旧，本程序读不了。没有改动任何内容；请用做备份的那个版本恢复，再升级。',
-      en: 'The backup is of an older form ({found}) that this program does not read. Nothing was touched; restore with the version that made it, then upgrade.',
-    },
-  },
   'backup.foreign-schema': {
     sort: 'conflict',
     words: {
