@@ -26,9 +26,20 @@ export type Onlooker = {
 }
 
 type Look = { readonly rewrite: Rewrite; readonly db: Db }
-type Kept = { readonly cards: Cards; readonly plan: Promise<ShadowPlan>; shadow?: Shadow; look?: Look; dictionary?: Promise<Dictionary> }
-/** As long as the limits live, a second at most. */
+type Kept = {
+  readonly cards: Cards
+  readonly hidden: readonly string[]
+  readonly plan: Promise<ShadowPlan>
+  /** Until then nobody asks whether it is still so. */
+  until: number
+  shadow?: Shadow
+  look?: Look
+  dictionary?: Promise<Dictionary>
+}
+/** As long as the limits live, which is until somebody changes them. */
 const kept = new WeakMap<Limits, Map<string, Kept>>()
+/** So old may be what was read of segments and vocabularies, which change without the limits. */
+const keptMs = 1_000
 
 /**
  * The database as this actor may see it, for asking only: rows that are out of sight are not there, hidden values are missing
@@ -42,7 +53,7 @@ export async function lookThrough(services: Services, onlooker: Onlooker, verb: 
 export async function lookOf(services: Services, onlooker: Onlooker, verb: Verb, kind: string): Promise<Look | null> {
   const { limits } = onlooker.sight
   if (!limits) return null
-  const memory = memoryOf(services, onlooker, limits, `${verb} ${kind}`)
+  const memory = await memoryOf(services, onlooker, limits, `${verb} ${kind}`)
   if (memory.look) return memory.look
   const reach = reachOf(limits, kind, verb)
   const isLasting = [reach, reachOf(limits, 'customer', 'read')].every((rows) => (rows?.rules.length ?? 0) === 0)
@@ -59,15 +70,24 @@ export async function lookOf(services: Services, onlooker: Onlooker, verb: Verb,
   return look
 }
 
-function memoryOf(services: Services, onlooker: Onlooker, limits: Limits, key: string): Kept {
+async function memoryOf(services: Services, onlooker: Onlooker, limits: Limits, key: string): Promise<Kept> {
   const memories = kept.get(limits) ?? new Map<string, Kept>()
   kept.set(limits, memories)
+  const at = performance.now()
   const known = memories.get(key)
-  if (known?.cards === onlooker.cards) return known
+  const same = known?.cards === onlooker.cards ? known : undefined
+  if (same && same.until > at) return same
+  const hidden = await segmentsNaming(services.database, veiledOf(withShapes(limits.fields)))
+  if (same?.hidden.join() === hidden.join()) {
+    same.until = at + keptMs
+    delete same.dictionary
+    return same
+  }
   const [verb] = key.split(' ')
-  const made: Kept = { cards: onlooker.cards, plan: planOf(services, onlooker, limits, verb === 'read') }
+  const plan = planOf(services, onlooker, limits, hidden, verb === 'read')
+  const made: Kept = { cards: onlooker.cards, hidden, plan, until: at + keptMs }
   memories.set(key, made)
-  made.plan.catch(() => memories.delete(key))
+  plan.catch(() => memories.delete(key))
   return made
 }
 
@@ -78,9 +98,14 @@ const cardOf = (cards: Cards): Card => {
 }
 
 /** All of it but the rows of customers, which may hang on the time. */
-async function planOf({ database, registry }: Services, onlooker: Onlooker, limits: Limits, isRead: boolean): Promise<ShadowPlan> {
+async function planOf(
+  { database, registry }: Services,
+  onlooker: Onlooker,
+  limits: Limits,
+  hiddenSegments: readonly string[],
+  isRead: boolean,
+): Promise<ShadowPlan> {
   const fields = withShapes(limits.fields)
-  const hiddenSegments = await segmentsNaming(database, veiledOf(fields))
   const veils = veilsOf({ card: cardOf(onlooker.cards), fields, hiddenSegments, events: registry.events })
   const unread = subjectsOf(registry).filter(({ name }) => !limits.grants.get(name)?.has('read'))
   const seesAll = isRead && reachOf(limits, 'customer', 'read')?.all === true

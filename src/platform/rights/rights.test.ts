@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { makeWorld, type Person, type World } from '../../../test/world.ts'
 import type { RoleBody } from '../../core/rights/role-body.ts'
 import { createCustomer, nameCustomers, readTimeline, updateCustomer } from '../../know/customers/actions.ts'
@@ -196,6 +196,20 @@ test('a segment that asks for a hidden field tells nothing: neither that it is t
   await expect(
     world.as(seller).act(createSegment, { name: 'x', rule: { field: 'note', op: 'contains', value: '改' } }),
   ).rejects.toMatchObject({ code: 'access.denied' })
+})
+
+test('a segment made later that asks by way of another is not seen either, though the role stayed as it was', async () => {
+  const { id } = await world.act(createSegment, { name: '怕冷的', rule: { field: 'note', op: 'contains', value: '冷' } })
+  const seen = async () => (await world.as(seller).get('segments')).json().rows.map((row: { name: string }) => row.name)
+  await seen()
+  await world.act(createSegment, { name: '在怕冷的里', rule: { segment: id } })
+  const real = performance.now.bind(performance)
+  const later = vi.spyOn(performance, 'now').mockImplementation(() => real() + 1_500)
+  try {
+    expect(await seen()).not.toContain('在怕冷的里')
+  } finally {
+    later.mockRestore()
+  }
 })
 
 test('an order by a masked or hidden field is refused', async () => {
