@@ -13,7 +13,7 @@ const at = (address: string, environment: NodeJS.ProcessEnv = {}) => {
 
 test('a database elsewhere takes TLS', () => {
   for (const address of ['postgres://a:b@db.shop.test/x', 'postgres://a:b@192.168.1.9:5432/x', 'postgres://a@[fd00::1]/x'])
-    for (const mode of ['', '?sslmode=disable', '?sslmode=prefer', '?sslmode=allow'])
+    for (const mode of ['', '?sslmode=disable', '?sslmode=prefer', '?sslmode=allow', '?ssl=true&sslmode=disable'])
       expect(at(address + mode), address + mode).toBe('database.plain')
   for (const mode of ['?sslmode=require', '?sslmode=verify-ca', '?sslmode=verify-full', '?sslmode=no-verify', '?ssl=true'])
     expect(at(`postgres://a:b@db.shop.test/x${mode}`), mode).toBe('taken')
@@ -30,4 +30,5 @@ test('on this machine nobody listens, and elsewhere somebody may have said that 
     expect(at(address), address).toBe('taken')
   expect(at('postgres://a:b@db/x', { DATABASE_ALLOW_PLAIN: '1' })).toBe('taken')
   expect(at('postgres:///x?host=db.shop.test')).toBe('database.plain')
+  expect(at('postgres:///x', { PGHOST: 'db.shop.test' })).toBe('database.plain')
 })

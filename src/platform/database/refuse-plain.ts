@@ -13,9 +13,11 @@ export function refusePlain(address: string, environment: NodeJS.ProcessEnv): vo
   if (environment['DATABASE_ALLOW_PLAIN'] === '1') return
   const url = URL.parse(address)
   if (!url) return
-  const host = url.searchParams.get('host') ?? decodeURIComponent(url.hostname)
+  const host = url.searchParams.get('host') || decodeURIComponent(url.hostname) || environment['PGHOST'] || ''
   if (host === '' || host.startsWith('/') || isLoopback(host.replace(/^\[|\]$/g, ''))) return
-  const mode = url.searchParams.get('sslmode') ?? environment['PGSSLMODE'] ?? ''
-  const isOn = ['true', '1'].includes(url.searchParams.get('ssl') ?? '')
+  const asked = url.searchParams.get('sslmode')
+  const mode = asked ?? environment['PGSSLMODE'] ?? ''
+  // The driver goes by sslmode where both stand.
+  const isOn = asked === null && ['true', '1'].includes(url.searchParams.get('ssl') ?? '')
   if (plainModes.has(mode) && !isOn) throw new Problem('database.plain', { host })
 }

@@ -46,6 +46,7 @@ test('who asks too often from one address is told so at every door, with the sec
     for (let i = 0; i < 3; i++) expect((await ask(from)).statusCode, url).not.toBe(429)
     const refused = await ask(from)
     expect(refused.statusCode, url).toBe(429)
+    expect(refused.headers['content-security-policy'], url).toContain("frame-ancestors 'none'")
     expect(Number(refused.headers['retry-after']), url).toBeGreaterThan(5)
     expect(refused.body, url).toMatch(/秒后再/)
     expect((await ask(`${from}1`)).statusCode, url).not.toBe(429)
@@ -81,6 +82,7 @@ test('a customer behind a link reads a page that says the link still works', asy
     await app.inject({ url, remoteAddress })
     const page = await app.inject({ url, remoteAddress, headers: { 'accept-language': 'en' } })
     expect([page.statusCode, page.headers['content-type']], url).toEqual([429, 'text/html; charset=utf-8'])
+    expect(page.headers['content-security-policy'], url).toContain("frame-ancestors 'none'")
     expect(Number(page.headers['retry-after']), url).toBeGreaterThan(5)
     expect(page.body, url).toContain('it still works')
   }

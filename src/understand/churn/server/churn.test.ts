@@ -220,10 +220,10 @@ test('reasons are found in conversations, refunds and silence; what a person say
   // What was answered to a survey says more than a refund; any other event of that customer says nothing.
   const tell = (seq: number, event: string, comment: string) =>
     sql`insert into events (customer_id, seq, id, kind, occurred_at, recorded_at, source, payload)
-      values (${b}, ${seq}, ${world.services.newId()}, 'tracked', ${world.now()}, ${world.now()}, 'site', ${JSON.stringify({ event, comment })}::jsonb)`.execute(
+      values (${b}, ${seq}, ${world.services.newId()}, 'tracked', ${world.now()}, ${world.now()}, 'site', ${JSON.stringify({ event, properties: { answers: [{ comment }], page: '/price' } })}::jsonb)`.execute(
       world.db,
     )
-  await tell(1_001, 'Search Typed', '搬家')
+  await tell(1_001, 'Product Previewed', '搬家')
   await refreshEveryone(world.services)
   expect((await stateOf(b))?.reason).toBe('quality.returned')
   await tell(1_002, 'Survey Answered', '店员态度不好')

@@ -5,13 +5,13 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 const spokenBefore = 120
 const refundedWithin = 60
 const unanswered = 2
-/** What shops and form services call the event of an answered survey or a review. */
-const surveys = '(survey|questionnaire|nps|csat|feedback|review|complain|问卷|调查|反馈|评价|点评|投诉|建议)'
+/** What shops and form services call the event of an answered survey or a review; a preview is none. */
+const surveys = '(survey|questionnaire|nps|csat|feedback|(?<!p)review|complain|问卷|调查|反馈|评价|点评|投诉|建议)'
 
 /**
  * Why somebody who is late or gone may have left, read off what is known: words in a conversation that point to a reason,
- * the newest conversation first; else such words in what they answered to a survey or wrote in a review; else a refund near the last purchase; else that nobody answered, twice or more. What a
- * person filled in stands.
+ * the newest conversation first; else such words in what they answered to a survey or wrote in a review; else a refund near
+ * the last purchase; else that nobody answered, twice or more. What a person filled in stands.
  */
 export async function findReasons(ctx: Ctx, among: (column: RawBuilder<unknown>) => RawBuilder<unknown>): Promise<void> {
   const away = sql`churn_states s join rhythms r on r.customer_id = s.customer_id
@@ -25,7 +25,7 @@ export async function findReasons(ctx: Ctx, among: (column: RawBuilder<unknown>)
     from (select s.customer_id, r.last_at from ${away}) a
       join events e on e.customer_id = a.customer_id and e.kind = 'tracked' and e.occurred_at >= a.last_at - ${spokenBefore} * interval '1 day'
         and e.payload ->> 'event' ~* ${surveys}
-      cross join lateral jsonb_each_text(e.payload - 'event') v
+      cross join lateral (select x #>> '{}' as value from jsonb_path_query(e.payload -> 'properties', 'strict $.**') x where jsonb_typeof(x) = 'string') v
       join (select key, position, unnest(words) as word from churn_reasons where not retired) w on position(lower(w.word) in lower(v.value)) > 0
     order by a.customer_id, e.occurred_at desc, w.position`
   const refunded = sql`select a.customer_id, 'quality.returned' as reason, 'refund' as how, null::text as words, 3 as rank from (select s.customer_id, r.last_at from ${away}) a

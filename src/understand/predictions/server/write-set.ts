@@ -67,9 +67,8 @@ export async function writeSet(
   options.at('replaced')
   if (options.isNew) await keepSet(ctx, set)
   else
-    await sql`update prediction_sets set predicted_at = ${ctx.now}, body = ${JSON.stringify(set.body)}::jsonb where id = ${set.id}`.execute(
-      db,
-    )
+    await sql`update prediction_sets set predicted_at = ${ctx.now},
+      body = body || jsonb_build_object('margin', ${JSON.stringify(set.body.margin ?? null)}::jsonb) where id = ${set.id}`.execute(db)
   await predictSome(ctx, set, await changedSince(ctx, options.readAt, options.beginsAt))
   options.at('told')
 }

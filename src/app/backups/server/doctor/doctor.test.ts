@@ -5,6 +5,8 @@ import pg from 'pg'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { makeWorld, type World } from '../../../../../test/world.ts'
+import { type Manifest, manifestName, writeManifest } from '../../../../platform/backup/manifest.ts'
+import { sidecarNames } from '../../../../platform/backup/sidecars.ts'
 import { makeDkimKey, dkimRecord } from '../../../../platform/channels/dkim.ts'
 import type { Services } from '../../../../platform/actions/services.ts'
 import { doctorStates, doctorWords, type DoctorName } from '../../doctor.ts'
@@ -205,9 +207,35 @@ test('a role of the database that may too much is found', async () => {
   ).toBe('look strong')
 })
 
+const someManifest = (): Manifest => ({
+  format: 'regulars-backup-2',
+  id: world.services.newId(),
+  takenAt: world.now().toISOString(),
+  endedAt: world.now().toISOString(),
+  program: '0.1.0',
+  node: process.version,
+  database: { version: '18', name: 'regulars', bytes: 0 },
+  shop: '',
+  keyMark: '',
+  migrations: [],
+  tables: [],
+  parts: [],
+  files: { count: 0, bytes: 0 },
+  persons: 0,
+  auditHead: null,
+  bytes: 0,
+})
+
 test('no backup, an old one, one that failed, and one without the files beside it are found', async () => {
   expect(await look('backup')).toBe('look none')
   expect(await look('beside')).toBe('fine none')
+  const folder = join(world.dataFolder, 'backups')
+  const made = join(folder, 'regulars-20260601T000000Z-00000000')
+  mkdirSync(made, { recursive: true })
+  writeFileSync(join(made, manifestName), writeManifest(someManifest(), Buffer.alloc(32)))
+  expect(await look('beside')).toBe('broken missing')
+  for (const file of sidecarNames) writeFileSync(join(folder, file), '')
+  expect(await look('beside')).toBe('fine fine')
   expect(await look('drill')).toBe('look none')
   const run = (kind: string, state: string, at: Date) =>
     sql`insert into backup_runs (id, kind, state, cause, made_at, ended_at, progress)
