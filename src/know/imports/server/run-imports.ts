@@ -17,19 +17,19 @@ const portionRows = 10_000
 /** After so many failures of one portion the import is given up, and says so. */
 const mostFailures = 5
 /**
- * While the processors are busy V8 lets the garbage of many portions pile up. Beyond so many bytes it is collected between
- * two of them, which costs a tenth of a second; not again before as much has piled up on what that left.
+ * While the processors are busy V8 lets the garbage of many portions pile up, and keeps the room that it took. Once the program holds
+ * so many bytes it is collected between two portions, which costs a tenth of a second; not again before as much has piled up on what
+ * that left.
  */
-const mostHeld = 440_000_000
-const piledUp = 100_000_000
-let heldAfterLast = 0
+const mostHeld = 340_000_000
+const piledUp = 40_000_000
+let usedAfterLast = 0
 
 function collectWhenMuch(): void {
-  const held = process.memoryUsage.rss()
-  if (held < mostHeld) heldAfterLast = 0
-  if (held < Math.max(mostHeld, heldAfterLast + piledUp)) return
+  const { rss, heapUsed } = process.memoryUsage()
+  if (rss < mostHeld || heapUsed < usedAfterLast + piledUp) return
   collect()
-  heldAfterLast = process.memoryUsage.rss()
+  usedAfterLast = process.memoryUsage().heapUsed
 }
 
 export type Working = {
