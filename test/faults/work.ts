@@ -4,12 +4,14 @@ import { advanceDue } from '../../src/act/journeys/server/advance-due.ts'
 import { sendDue } from '../../src/act/messages/server/send-due.ts'
 import { mergeGroups } from '../../src/know/identity/server/merge-groups.ts'
 import { workOnErasures } from '../../src/know/privacy/server/work-on-erasures.ts'
+import { turnNextPortion } from '../../src/know/sealing/server/contacts-tick.ts'
+import { checkKeys } from '../../src/platform/sealing/check-keys.ts'
 import { runImports } from '../../src/know/imports/server/run-imports.ts'
 import { asSystem, type Services } from '../../src/platform/actions/services.ts'
 import { workOnPredictions } from '../../src/understand/predictions/server/make-set.ts'
 import { refreshEveryone, refreshNews } from '../../src/platform/event-log/refresh-news.ts'
 
-export type Work = 'merge' | 'import' | 'news' | 'everyone' | 'journeys' | 'outbox' | 'erasure' | 'predictions' | 'campaigns'
+export type Work = 'merge' | 'import' | 'news' | 'everyone' | 'journeys' | 'outbox' | 'erasure' | 'predictions' | 'campaigns' | 'contacts'
 
 type Doing = (services: Services, portion: number, at: (place: string) => void) => Promise<boolean>
 
@@ -34,6 +36,10 @@ const doings: Readonly<Record<Work, Doing>> = {
   erasure: (services, _portion, at) => workOnErasures(services, at),
   campaigns: (services, portion, at) => workOnCampaigns(services, { portion, at }),
   predictions: (services, _portion, at) => workOnPredictions(services, { at }),
+  contacts: async (services, portion, at) => {
+    await asSystem(services, 'test', checkKeys)
+    return turnNextPortion(services, { keys: portion, customers: portion, rows: portion, at })
+  },
   outbox: (services, limit, at) => sendDue(services, { limit, lanes: 2, at }),
 }
 
