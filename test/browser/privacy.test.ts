@@ -7,7 +7,7 @@ const ids: string[] = []
 beforeAll(async () => {
   served = await serve()
   for (const person of [
-    { name: '林小雨', phone: '+8613812345678', email: 'lin@example.com', city: '杭州市' },
+    { name: '林小雨', phone: '+8613812345678', email: 'lin@example.com', city: '杭州市', idCard: '11010519491231002X' },
     { name: '周正', phone: '+8613812345679' },
   ])
     ids.push(String(Object(await served.api('POST', '/customers', person)).id))
@@ -42,6 +42,11 @@ test('a request is taken down, verified, answered by an erasure that is previewe
   const section = page.locator('section').filter({ has: page.getByRole('heading', { name: '个人信息权利' }) })
   // What stands above comes in piece by piece and moves the button.
   await page.waitForLoadState('networkidle')
+  await section.getByRole('button', { name: '更换密钥…' }).click()
+  const renewing = page.getByRole('dialog').filter({ hasText: '更换这位客户的密钥？' })
+  await renewing.getByRole('button', { name: '更换密钥', exact: true }).click()
+  await page.getByText('密钥已更换，重新加密了 1 处内容。').waitFor()
+  await renewing.waitFor({ state: 'hidden' })
   await section.getByRole('button', { name: '登记请求' }).click()
   const dialog = page.getByRole('dialog').filter({ hasText: '登记权利请求' })
   await dialog.getByRole('combobox', { name: '要求什么' }).click()

@@ -8,6 +8,8 @@ import { Section } from '../../../ui/Page.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, useSayProblem } from '../../../ui/States.tsx'
+import { useConfirm } from '../../../ui/use-confirm.ts'
+import { renewPersonKey } from '../../sealing/actions.ts'
 import { customerPrivacy, liftRestriction, liftSuppression, restrictCustomer } from '../actions.ts'
 import { EraseModal } from './EraseModal.tsx'
 import { ExportPart } from './ExportPart.tsx'
@@ -32,6 +34,7 @@ export function CustomerPrivacy({ customerId }: { readonly customerId: string })
 function Known({ customerId, standing }: { readonly customerId: string; readonly standing: Standing }) {
   const say = useSay()
   const mayHandle = useMayDo(restrictCustomer)
+  const mayRenew = useMayDo(renewPersonKey)
   const [opening, setOpening] = useState(false)
   const [erasing, setErasing] = useState(false)
   const { restriction, erasure, requests } = standing
@@ -64,6 +67,7 @@ function Known({ customerId, standing }: { readonly customerId: string; readonly
           {say({ zh: '登记请求', en: 'Take down a request' })}
         </Button>
         {mayHandle && !restriction ? <RestrictButton customerId={customerId} /> : null}
+        {mayRenew && !erasure ? <RenewKeyButton customerId={customerId} /> : null}
         {mayHandle && !erasure ? (
           <Button size="small" danger onClick={() => setErasing(true)}>
             {say({ zh: '删除个人信息…', en: 'Erase…' })}
@@ -78,6 +82,33 @@ function Known({ customerId, standing }: { readonly customerId: string; readonly
       {opening ? <OpenRequestModal customerId={customerId} onClose={() => setOpening(false)} /> : null}
       {erasing ? <EraseModal customerId={customerId} onClose={() => setErasing(false)} /> : null}
     </>
+  )
+}
+
+function RenewKeyButton({ customerId }: { readonly customerId: string }) {
+  const say = useSay()
+  const confirm = useConfirm()
+  const renew = useAct(renewPersonKey)
+  const ask = () =>
+    confirm({
+      title: { zh: '更换这位客户的密钥？', en: 'Change this customer’s key?' },
+      content: {
+        zh: '怀疑密钥外泄时使用。会立即用新密钥重新加密这位客户的身份证号和敏感字段，合并和导入留下的副本也一样；旧密钥随即作废。此前的备份里仍是旧密钥。联系方式不使用个人密钥，不受影响。',
+        en: 'After a suspected leak. Their ID card number and sensitive fields are sealed anew at once under a new key, in all that merges and imports kept too, and the old key is gone. Backups of before still have it. Contact details are under no key of a person’s and stay as they are.',
+      },
+      ok: { zh: '更换密钥', en: 'Change the key' },
+      run: async () => {
+        const { values } = await renew.mutateAsync({ id: customerId })
+        return {
+          zh: `密钥已更换，重新加密了 ${values} 处内容。`,
+          en: `The key is changed; ${values === 1 ? '1 value was' : `${values} values were`} sealed anew.`,
+        }
+      },
+    })
+  return (
+    <Button size="small" onClick={ask}>
+      {say({ zh: '更换密钥…', en: 'Change the key…' })}
+    </Button>
   )
 }
 
