@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { subtractDuration } from '../../../core/kit/duration.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import { chinaZone } from '../../attention/quiet-times.ts'
+import { zoneSql } from '../../attention/zone-sql.ts'
 import type { BestHour } from '../steps/step.ts'
-import { goesByOwnZone, isInChina } from './customer-zones.ts'
+import { goesByOwnZone } from './customer-zones.ts'
 
 /** Fewer acts than this tell nothing of a person's habit; so many are enough for the firm's. */
 const fewest = 3
@@ -12,16 +12,14 @@ const fewestOfFirm = 50
 const acts = ['purchase.made', 'message.clicked', 'message.replied', 'page.viewed', 'cart.added']
 
 /**
- * The hour of the day, by their own clock where it is known, else the shop's, at which each of these customers acted most often in the last half year; the earliest
- * of several. Of whom too little is known, the firm's. One statement for all of them.
+ * The hour of the day, by their own clock where it is known, else the shop's, at which each of these customers acted most often
+ * in the last half year; the earliest of several. Of whom too little is known, the firm's. One statement for all of them.
  */
 export async function bestHours(ctx: Ctx, customers: readonly string[]): Promise<Map<string, BestHour>> {
   if (customers.length === 0) return new Map()
   const since = subtractDuration(ctx.now, { amount: 180, unit: 'days' })
   const own = await goesByOwnZone(ctx)
-  const zone = own
-    ? sql`case when ${isInChina} then ${chinaZone}::text else ${ctx.shop.timeZone}::text end`
-    : sql`${ctx.shop.timeZone}::text`
+  const zone = own ? zoneSql(ctx.shop.timeZone) : sql`${ctx.shop.timeZone}::text`
   const whose = own ? sql`join customers c on c.id = e.customer_id` : sql``
   const hour = sql`extract(hour from e.occurred_at at time zone ${zone})::int`
   const { rows } = await sql<{ id: string; hour: number }>`select distinct on (customer_id) customer_id as id, hour from (

@@ -3,7 +3,8 @@ import { addDays, instantOf, type LocalDate, localDate } from '../../../core/kit
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Calendar, DayCause, DayGuests } from '../triggers/trigger.ts'
 import { chinaZone } from '../../attention/quiet-times.ts'
-import { goesByOwnZone, isInChina } from './customer-zones.ts'
+import { isInChina } from '../../attention/zone-sql.ts'
+import { goesByOwnZone } from './customer-zones.ts'
 import { atTheDoor } from './enter-runs.ts'
 
 /** A day with something on it, and the instant at which its people come. */

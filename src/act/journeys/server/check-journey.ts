@@ -5,9 +5,11 @@ import { subtractDuration } from '../../../core/kit/duration.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
 import { payloadDictionary } from '../../../core/rule/payload-dictionary.ts'
+import { namedPayloads } from '../../../core/rule/named-payloads.ts'
 import type { Rule } from '../../../core/rule/rule.ts'
 import { sayInBoth } from '../../../core/rule/say-rule.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { readNamedThings } from '../../../platform/records/named-things.ts'
 import { usualPriority } from '../definition.ts'
 import type { checkJourney as definition } from '../ready-actions.ts'
 import type { Listening } from '../triggers/trigger.ts'
@@ -30,11 +32,12 @@ export async function checkJourney(ctx: Ctx, { id }: InputOf<typeof definition>)
 const check = (code: string, state: Check['state'], words: Words, link: string | null = null): Check => ({ code, state, words, link })
 
 /** The kind of facts with what is asked of it, as a sentence in brackets. */
-function sayFact(ctx: Ctx, kind: string, where: Rule | undefined, dictionary: Dictionary): Words {
+async function sayFact(ctx: Ctx, kind: string, where: Rule | undefined, dictionary: Dictionary): Promise<Words> {
   const found = dictionary.events.get(kind)
   const label = found?.label ?? { zh: kind, en: kind }
-  if (!where || !found) return label
-  const said = sayInBoth(where, payloadDictionary(dictionary, found), { currency: ctx.shop.currency, timeZone: ctx.shop.timeZone })
+  const [named] = where && found ? namedPayloads([found], await readNamedThings(ctx)) : []
+  if (!where || !named) return label
+  const said = sayInBoth(where, payloadDictionary(dictionary, named), { currency: ctx.shop.currency, timeZone: ctx.shop.timeZone })
   return { zh: `${label.zh}（${said.zh}）`, en: `${label.en} (${said.en})` }
 }
 
@@ -70,7 +73,7 @@ async function checkDoor(ctx: Ctx, { open }: KeptJourney): Promise<Check[]> {
   const kind = event ?? listensTo?.event
   if (kind === undefined) return []
   const dictionary = await ctx.dictionary('customer')
-  const label = sayFact(ctx, kind, listensTo?.where, dictionary)
+  const label = await sayFact(ctx, kind, listensTo?.where, dictionary)
   const n = await countHeard(ctx, listensTo ?? { event: kind }, dictionary)
   return [
     n > 0

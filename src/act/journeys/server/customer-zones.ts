@@ -3,9 +3,6 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import { attentionName, openAttention } from '../../attention/attention-settings.ts'
 import { chinaZone, zoneOf } from '../../attention/quiet-times.ts'
 
-/** As `zoneOf` tells it, as a condition on the customer `c`: all of China keeps one time, elsewhere the shop's is taken. */
-export const isInChina = sql`coalesce(c.province ~ '(省|市|自治区|特别行政区)$', false)`
-
 /** Whether the firm goes by each customer's own clock and it may be another than the shop's. */
 export async function goesByOwnZone(ctx: Ctx): Promise<boolean> {
   if (ctx.shop.timeZone === chinaZone) return false

@@ -2,7 +2,7 @@
 import { createServer } from 'node:http'
 import { sql } from 'kysely'
 import { Webhook } from 'standardwebhooks'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { recordConsent } from '../../../know/consent/actions.ts'
 import { makeChannels } from '../../../platform/channels/make-channels.ts'
@@ -73,6 +73,7 @@ async function receiver() {
 test('another system that was down for four hours is told of everybody afterwards, each step once, while the journey goes on', async () => {
   const { services } = world
   const { state, url, end } = await receiver()
+  onTestFinished(end)
   const tools = { clock: services.clock, newId: services.newId, tokens: { take: async () => '' } }
   const channels = makeChannels({ ...tools, fetch: makeGuardedFetch({ allowPrivate: true, bytes: 10_000, wholeMs: 2_000 }) })
   const real = { ...services, channels }
@@ -118,7 +119,6 @@ test('another system that was down for four hours is told of everybody afterward
   const told = state.taken.map((one): { type: string; data: { name: string } } => JSON.parse(one.body))
   expect(told.map((one) => one.data.name).toSorted()).toEqual([...names, ...names].toSorted())
   expect((await logOf(customers[0] ?? '')).filter((line) => line.message).map((line) => line.message?.state)).toEqual(['sent', 'sent'])
-  await end()
 }, 60_000)
 
 test('who stops marketing in the middle of a journey gets no more of it, even what is queued, and the log says why', async () => {
