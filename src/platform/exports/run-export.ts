@@ -20,7 +20,7 @@ export type ExportProgress = {
 
 type Kept = { progress: ExportProgress; readonly actor: string; readonly stop: () => void }
 
-/** Exports of this program, by id. What is over is forgotten with the next ones. */
+/** Exports of this program, by id. */
 const kept = new Map<string, Kept>()
 const mostKept = 200
 /** Each holds one of the questions' connections; the other half stays for whoever asks. */
@@ -48,33 +48,46 @@ export type ExportOrder = {
  * it came to.
  * @throws Problem export.busy, export.yours, audit.unwritable: what cannot be told is not given
  */
-export async function runExport(ctx: Ctx, opened: OpenedExport, order: ExportOrder): Promise<Readable> {
+export async function runExport(ctx: Ctx, opened: OpenedExport, asked: ExportOrder): Promise<Readable> {
   const { columns } = opened
   const running = [...kept.values()].filter(({ progress }) => progress.state === 'running')
   if (running.length >= mostRunning) throw new Problem('export.busy', { most: mostRunning })
   if (running.filter(({ actor }) => actor === ctx.actor.id).length >= mostOfOne) throw new Problem('export.yours', { most: mostOfOne })
-  await noteReadingNow(ctx, {
-    what: 'export-list',
-    entity: order.entity,
-    subject: order.id,
-    count: opened.total,
-    fields: columns.map((column) => column.name),
-    details: { list: order.list, format: order.format },
-    asked: order.asked,
-  })
+  // Two under one id would count as one.
+  const order = kept.get(asked.id)?.progress.state === 'running' ? { ...asked, id: ctx.newId() } : asked
   let isStopped = false
+  let stream: Readable | null = null
   const mine: Kept = {
     progress: { state: 'running', rows: 0, total: opened.total },
     actor: ctx.actor.id,
     stop: () => {
       isStopped = true
-      stream.destroy()
+      stream?.destroy()
       // The stream closes once its snapshot is given back; to whoever stopped it, it is over now.
       end('stopped')
     },
   }
-  for (const old of [...kept.keys()].slice(0, Math.max(0, kept.size - mostKept))) kept.delete(old)
-  kept.set(order.id, mine)
+  const end = (state: ExportProgress['state']) => {
+    if (mine.progress.state !== 'running') return
+    mine.progress = { ...mine.progress, state }
+    noteEnd(ctx, order, mine.progress)
+  }
+  // Before anything is waited for, so that several begun at one moment are counted too.
+  keep(order.id, mine)
+  try {
+    await noteReadingNow(ctx, {
+      what: 'export-list',
+      entity: order.entity,
+      subject: order.id,
+      count: opened.total,
+      fields: columns.map((column) => column.name),
+      details: { list: order.list, format: order.format },
+      asked: order.asked,
+    })
+  } catch (error) {
+    kept.delete(order.id)
+    throw error
+  }
   async function* counted() {
     for await (const rows of ofOneMoment(ctx, opened)) {
       const patience = setTimeout(mine.stop, longestPauseMs)
@@ -86,29 +99,36 @@ export async function runExport(ctx: Ctx, opened: OpenedExport, order: ExportOrd
       mine.progress = { ...mine.progress, rows: mine.progress.rows + rows.length }
     }
   }
-  const stream = write(ctx, columns, counted(), order)
-  const end = (state: ExportProgress['state']) => {
-    if (mine.progress.state !== 'running') return
-    mine.progress = { ...mine.progress, state }
-    const { rows } = mine.progress
-    const ended = {
-      what: 'export-list-ended',
-      entity: order.entity,
-      subject: order.id,
-      count: 0,
-      details: { list: order.list, rows, state },
-    }
-    noteReadingNow({ actor: ctx.actor, services: ctx.services, source: ctx.source }, ended).catch((error: unknown) =>
-      ctx.log.error({ err: error }, 'the end of an export was not audited'),
-    )
-  }
-  stream.once('end', () => end('done'))
-  stream.once('error', (error) => {
+  const file = write(ctx, columns, counted(), order)
+  stream = file
+  file.once('end', () => end('done'))
+  file.once('error', (error) => {
     ctx.log.error({ err: error, export: order.id }, 'an export broke off')
     end('failed')
   })
-  stream.once('close', () => end(isStopped || !stream.readableEnded ? 'stopped' : 'done'))
-  return stream
+  file.once('close', () => end(isStopped || !file.readableEnded ? 'stopped' : 'done'))
+  if (isStopped) file.destroy()
+  return file
+}
+
+/** What is over is forgotten with the next ones. */
+function keep(id: string, mine: Kept): void {
+  const over = [...kept].filter(([, { progress }]) => progress.state !== 'running')
+  for (const [old] of over.slice(0, Math.max(0, kept.size - mostKept))) kept.delete(old)
+  kept.set(id, mine)
+}
+
+function noteEnd(ctx: Ctx, order: ExportOrder, { rows, state }: ExportProgress): void {
+  const ended = {
+    what: 'export-list-ended',
+    entity: order.entity,
+    subject: order.id,
+    count: 0,
+    details: { list: order.list, rows, state },
+  }
+  noteReadingNow({ actor: ctx.actor, services: ctx.services, source: ctx.source }, ended).catch((error: unknown) =>
+    ctx.log.error({ err: error }, 'the end of an export was not audited'),
+  )
 }
 
 /**
