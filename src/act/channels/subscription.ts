@@ -12,11 +12,15 @@ export const subscriptionStateWords: Record<SubscriptionState, { readonly label:
 }
 
 /** Why one is not told at all for the moment; anything else that it says came from the receiver. */
-const standstillReasons = ['account-off', 'maker-gone'] as const
+const standstillReasons = ['account-off', 'account-changed', 'maker-gone'] as const
 export type StandstillReason = (typeof standstillReasons)[number]
 
 const standstillWords: Record<StandstillReason, Words> = {
   'account-off': { zh: '账号已停用，启用后接着推送', en: 'Its account is switched off; it goes on once that is on again' },
+  'account-changed': {
+    zh: '账号的地址或密钥被他人改过，推送已停下，确认收件方后重新保存即可继续',
+    en: 'Somebody else changed its account’s address or secret; make sure of the receiver and save it again to go on',
+  },
   'maker-gone': {
     zh: '创建或修改它的人已不在，推送已停下，由他人重新保存后继续',
     en: 'Whoever set it up is no longer here; it goes on once somebody else saves it',

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
@@ -7,6 +8,7 @@ import type { changeChannelAccount, createChannelAccount, deleteChannelAccount }
 import type { VendorRecord } from '../channel-kind.ts'
 import { vendorOf } from '../channel-kinds.ts'
 import { readSettings, tellsWho } from '../check-settings.ts'
+import type { StandstillReason } from '../subscription.ts'
 import { type AccountRow, readAccount, secretNames } from './account-rows.ts'
 
 type Input = Omit<InputOf<typeof changeChannelAccount>, 'id'>
@@ -35,17 +37,30 @@ export async function changeAccount(ctx: Ctx, input: InputOf<typeof changeChanne
   if (!vendor) throw new Problem('channel.unknown-vendor', { vendor: before.vendor })
   const kept = settingsOf(ctx, vendor, input, before)
   if (input.isDefault) await takeDefault(ctx, before.channel)
-  const same = JSON.stringify(kept) === JSON.stringify(before.settings)
+  const same = isDeepStrictEqual(kept, before.settings)
   // What was found out about other settings says nothing about these.
   const check = same ? sql`check_result` : sql`null`
   await sql`update channel_accounts set name = ${input.name}, settings = ${JSON.stringify(kept)}::jsonb, state = ${stateOf(input)}, is_default = ${input.isDefault},
     delivery = ${input.delivery}, per_second = ${input.perSecond}, cost = ${input.cost}, check_result = ${check}, updated_at = ${ctx.now} where id = ${input.id}`.execute(
     ctx.db,
   )
-  if (!same) await sql`delete from channel_tokens where account_id = ${input.id}`.execute(ctx.db)
+  if (!same) {
+    await sql`delete from channel_tokens where account_id = ${input.id}`.execute(ctx.db)
+    await haltSubscriptions(ctx, input.id)
+  }
   await letGo(ctx, input.id)
   await noteChange(ctx, input.id, before)
   return { id: input.id }
+}
+
+/**
+ * A subscription tells what whoever saved it may export. Another may not send that to a receiver of theirs: it stands still until
+ * somebody saves it again, and has then that one's rights.
+ */
+async function haltSubscriptions({ db, actor, now }: Ctx, accountId: string): Promise<void> {
+  const reason: StandstillReason = 'account-changed'
+  await sql`update webhook_subscriptions set state = 'off', said = ${reason}, updated_at = ${now}
+    where account_id = ${accountId} and state = 'on' and acts_as <> ${actor.id}`.execute(db)
 }
 
 /** @throws Problem record.missing, channel.account-in-use */

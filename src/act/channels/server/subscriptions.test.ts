@@ -8,7 +8,7 @@ import { updateCustomer } from '../../../know/customers/actions.ts'
 import { liftRestriction, restrictCustomer } from '../../../know/privacy/actions.ts'
 import { makeChannels } from '../../../platform/channels/make-channels.ts'
 import { makeGuardedFetch } from '../../../platform/http/guarded-fetch.ts'
-import { createChannelAccount, deleteChannelAccount } from '../actions.ts'
+import { changeChannelAccount, createChannelAccount, deleteChannelAccount, listChannelAccounts } from '../actions.ts'
 import {
   changeSubscription,
   createSubscription,
@@ -223,6 +223,29 @@ test('of customers whom its maker may not export nothing leaves; of one who is g
   await deliver()
   expect(taken).toHaveLength(1)
   expect((await world.ask(listSubscriptions)).subscriptions[0]?.said).toBe('maker-gone')
+})
+
+test('whoever moves its account elsewhere gets nothing with the rights of another', async () => {
+  const other = await world.person({ role: 'manager', name: '吴经理' })
+  const { accounts } = await world.ask(listChannelAccounts)
+  const account = accounts.find(({ id }) => id === accountId)
+  const whole = { id: accountId, name: 'ERP', delivery: 'at-least-once', perSecond: 10, cost: 0, isOn: true, isDefault: false } as const
+  const given = { ...whole, settings: account?.settings ?? {}, secrets: {} }
+  const sayings = async () => (await world.ask(listSubscriptions)).subscriptions.map(({ state, said }) => [state, said])
+  await world.as(other).act(changeChannelAccount, { ...given, name: '仓库' })
+  expect(await sayings()).toEqual([['on', null]])
+  await world
+    .as(other)
+    .act(changeChannelAccount, {
+      ...given,
+      settings: { ...given.settings, address: `${given.settings['address']}/mine` },
+      secrets: { secret },
+    })
+  await change(await world.customer({ name: '王芳' }), '王小芳')
+  await deliver()
+  expect(taken).toEqual([])
+  expect(await sayings()).toEqual([['off', 'account-changed']])
+  await world.as(boss).act(changeChannelAccount, { ...given, secrets: { secret } })
 })
 
 test('an account that is no webhook, a kind that is none and an API key are refused', async () => {
