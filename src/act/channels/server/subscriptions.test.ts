@@ -234,13 +234,11 @@ test('whoever moves its account elsewhere gets nothing with the rights of anothe
   const sayings = async () => (await world.ask(listSubscriptions)).subscriptions.map(({ state, said }) => [state, said])
   await world.as(other).act(changeChannelAccount, { ...given, name: '仓库' })
   expect(await sayings()).toEqual([['on', null]])
-  await world
-    .as(other)
-    .act(changeChannelAccount, {
-      ...given,
-      settings: { ...given.settings, address: `${given.settings['address']}/mine` },
-      secrets: { secret },
-    })
+  await world.as(other).act(changeChannelAccount, {
+    ...given,
+    settings: { ...given.settings, address: `${given.settings['address']}/mine` },
+    secrets: { secret },
+  })
   await change(await world.customer({ name: '王芳' }), '王小芳')
   await deliver()
   expect(taken).toEqual([])
