@@ -7,7 +7,7 @@ export default defineConfig({
     pool: 'forks',
     // A process takes one file after the other: loading the whole product anew for each cost more than all tests did.
     isolate: false,
-    maxWorkers: 4,
+    maxWorkers: 3,
     globalSetup: ['test/global-setup.ts'],
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'scripts/**/*.test.ts', 'bench/**/*.test.ts'],
     sequence: { sequencer: LongestFirst },

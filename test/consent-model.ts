@@ -45,6 +45,11 @@ function stateOf(record: ModelRecord, purpose: string): Act['says'] | null {
   return parties.some((party) => latest(party.acts, purpose, email) === 'yes') ? 'yes' : null
 }
 
+/** Whether the whole says no only because one who is in it does. Whoever then says no on the page says it for all of them. */
+export function isOffByMerge(record: ModelRecord, purpose: string): boolean {
+  return record.merged !== null && latest(record.merged.since, purpose, record.email) === null && stateOf(record, purpose) === 'no'
+}
+
 export function merge(into: ModelRecord, part: ModelRecord, mergeId: string): void {
   into.merged = { mergeId, part, ownActs: [...into.acts], since: [] }
 }

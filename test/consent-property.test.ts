@@ -9,7 +9,7 @@ import { updateCustomer } from '../src/know/customers/actions.ts'
 import { mergeCustomers, unmergeCustomers } from '../src/know/identity/actions.ts'
 import { startImport } from '../src/know/imports/actions.ts'
 import { runImports } from '../src/know/imports/server/run-imports.ts'
-import { mayMail, merge, type ModelRecord, newRecord, say, unmerge } from './consent-model.ts'
+import { isOffByMerge, mayMail, merge, type ModelRecord, newRecord, say, unmerge } from './consent-model.ts'
 import { makeWorld, type World } from './world.ts'
 
 /**
@@ -95,8 +95,9 @@ const byPage: Doing = async (record, draw) => {
   const on = draw(2) === 0
   const name = pick(draw, ['marketing', 'surveys'])
   const before = mayMail(record, name, true)
+  const isOffAnyway = isOffByMerge(record, name)
   await form(url, { do: 'keep', ...(on ? { on: `${name}:email`, 'was-off': `${name}:email` } : { 'was-on': `${name}:email` }) })
-  if (before !== on) say(record, { purpose: name, address: null, says: on ? 'yes' : 'no' })
+  if (before !== on || (!on && isOffAnyway)) say(record, { purpose: name, address: null, says: on ? 'yes' : 'no' })
 }
 
 const byLink: Doing = async (record, draw) => {
