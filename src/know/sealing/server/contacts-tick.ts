@@ -100,10 +100,9 @@ async function valuesPortion(ctx: Ctx, work: ContactWork, portions: Portions): P
 /** Is it long enough ago, and is nobody left who began to write before? A long import may be. */
 async function isSettledSince({ db, now }: Ctx, writtenAt: Date | null): Promise<boolean> {
   if (writtenAt === null || now.getTime() - writtenAt.getTime() < settlingMs) return false
+  const known = new Date(writtenAt.getTime() + cardsMs)
   const { rows } = await sql`select 1 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()
-    and backend_xid is not null and xact_start < clock_timestamp() - make_interval(secs => ${(settlingMs - cardsMs) / 1_000}) limit 1`.execute(
-    db,
-  )
+    and backend_xid is not null and xact_start < ${known} limit 1`.execute(db)
   return rows.length === 0
 }
 
