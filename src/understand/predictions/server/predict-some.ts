@@ -3,6 +3,7 @@ import { type LocalDate, localDate, startOfDay } from '../../../core/kit/local-t
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { type Foretold, openWeeks } from '../predict-past.ts'
 import { fieldsOf } from '../prediction-fields.ts'
+import { figureColumns, pastColumns } from './predicted-columns.ts'
 import { forecastsOf } from './kept-forecasts.ts'
 import { chancesOfSome } from './learn-chances.ts'
 import { atMargin, marginOf } from './margin-basis.ts'
@@ -89,29 +90,6 @@ function withLearned(foretold: Foretold, learned: { chance30: number | null; cha
   return { ...foretold, chance: [learned.chance30 ?? in30, learned.chance90 ?? in90, in365] }
 }
 
-const written = [
-  'expected_purchases30',
-  'expected_purchases90',
-  'expected_purchases365',
-  'expected_spend30',
-  'expected_spend90',
-  'expected_spend365',
-  'next_purchase_from',
-  'next_purchase',
-  'next_purchase_to',
-  'alive_chance',
-  'buy_chance30',
-  'buy_chance90',
-  'clv12',
-  'clv12_low',
-  'clv12_high',
-  'clv36',
-  'clv36_low',
-  'clv36_high',
-  'days',
-  'first_day',
-  'last_day',
-  'repeat_spend',
-] as const
+const written = [...figureColumns, ...pastColumns]
 const columns = sql.join(written.map((name) => sql.id(name)))
 const sets = sql.join(written.map((name) => sql`${sql.id(name)} = ${sql.ref(`excluded.${name}`)}`))

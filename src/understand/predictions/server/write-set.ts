@@ -5,37 +5,12 @@ import { withoutIndexes } from '../../../platform/database/without-indexes.ts'
 import { alone } from '../../../platform/event-log/refresh-lock.ts'
 import { atMargin, marginOf } from './margin-basis.ts'
 import { predictSome } from './predict-some.ts'
+import { figureColumns, pastColumns } from './predicted-columns.ts'
 import type { SetRow } from './sets.ts'
 import type { Thread } from './start-thread.ts'
 
 /** The columns of `predictions`, in order. */
-const predicted = [
-  'customer_id',
-  'set_id',
-  'expected_purchases30',
-  'expected_purchases90',
-  'expected_purchases365',
-  'expected_spend30',
-  'expected_spend90',
-  'expected_spend365',
-  'next_purchase_from',
-  'next_purchase',
-  'next_purchase_to',
-  'alive_chance',
-  'buy_chance30',
-  'buy_chance90',
-  'clv12',
-  'clv12_low',
-  'clv12_high',
-  'clv36',
-  'clv36_low',
-  'clv36_high',
-  'predicted_at',
-  'days',
-  'first_day',
-  'last_day',
-  'repeat_spend',
-]
+const predicted = ['customer_id', 'set_id', ...figureColumns, 'predicted_at', ...pastColumns]
 const ledger = 'purchases30, purchases90, purchases365, chance30, chance90, chance365, spend30, spend90, spend365, rate, spend_rate, rfm'
 
 export type WrittenSet = Pick<SetRow, 'id' | 'state' | 'model' | 'cut_day' | 'customers' | 'body'>
