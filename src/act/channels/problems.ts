@@ -49,6 +49,13 @@ export const channelProblems = defineProblems({
       en: '{count} {count|message is|messages are} still to leave by this account, so it cannot be deleted. Switch it off, or wait until they are gone.',
     },
   },
+  'channel.account-named': {
+    sort: 'conflict',
+    words: {
+      zh: '{names}还指定用这个账号，不能删除。请先在那里换一个账号；暂时不用可以先停用它。',
+      en: 'It cannot be deleted while {names} sends by it. Choose another account there first; to leave it unused, switch it off.',
+    },
+  },
   'channel.text-there-already': {
     sort: 'conflict',
     words: { zh: '编号 {code} 已经登记过了。', en: 'The code {code} is registered already.' },

@@ -17,7 +17,17 @@ const dictionary: Dictionary = {
   segments: new Map(),
   stages: new Map(),
 }
-const known = { dictionary, templates: new Set([template]) }
+const known = {
+  dictionary,
+  templates: new Set([template]),
+  accounts: {
+    channelOf: new Map([
+      ['00000000-0000-7000-8000-00000000000a', 'sms'],
+      ['00000000-0000-7000-8000-00000000000b', 'wechat'],
+    ]),
+    writtenFor: new Map([[template, 'sms']]),
+  },
+}
 const send = (id: string, next: string | null = null) => ({ id, kind: 'send', templateId: template, next })
 const wait = (id: string, next: string | null = null) => ({ id, kind: 'wait', duration: { amount: 1, unit: 'days' }, next })
 const check = (given: object) => () =>
@@ -45,6 +55,18 @@ test.each<[string, object, string]>([
     { steps: [{ id: 'a', kind: 'send', templateId: '00000000-0000-7000-8000-000000000002' }] },
     'journey.template-missing',
   ],
+  ['an account of the template’s channel', { steps: [{ ...send('a'), accountId: '00000000-0000-7000-8000-00000000000a' }] }, 'fine'],
+  [
+    'an account of another channel',
+    { steps: [{ ...send('a'), accountId: '00000000-0000-7000-8000-00000000000b' }] },
+    'journey.account-missing',
+  ],
+  [
+    'an account of the channel that the step names',
+    { steps: [{ ...send('a'), channel: 'wechat', accountId: '00000000-0000-7000-8000-00000000000b' }] },
+    'fine',
+  ],
+  ['an account that is gone', { steps: [{ ...send('a'), accountId: '00000000-0000-7000-8000-00000000000c' }] }, 'journey.account-missing'],
   ['an unknown event', { trigger: { kind: 'event', event: 'moon.rose' } }, 'rule.unknown-event'],
   [
     'an unknown payload field',

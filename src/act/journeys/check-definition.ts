@@ -13,6 +13,8 @@ export type Known = {
   readonly templates: ReadonlySet<string>
   /** What may stand in a step as an action, by its name; left out: not looked at. */
   readonly steps?: ReadonlyMap<string, ActionStep>
+  /** The channel of each account, and of each template; left out: not looked at. */
+  readonly accounts?: { readonly channelOf: ReadonlyMap<string, string>; readonly writtenFor: ReadonlyMap<string, string> }
 }
 
 /**
@@ -81,13 +83,18 @@ function checkFact({ event, where }: Listening, path: string, dictionary: Dictio
   if (where) checkRuleAt(where, `${path}.where`, payloadDictionary(dictionary, kind))
 }
 
-function checkStep(step: OpenStep, path: string, { steps }: OpenJourney, { dictionary, templates, steps: known }: Known): void {
+function checkStep(step: OpenStep, path: string, { steps }: OpenJourney, { dictionary, templates, steps: known, accounts }: Known): void {
   for (const rule of step.rules ?? []) checkRuleAt(rule, `${path}.rule`, dictionary)
   if (step.awaits) checkFact(step.awaits.listening, path, dictionary)
   if (step.templateId !== undefined && !templates.has(step.templateId))
     throw new Problem('journey.template-missing', { step: step.id, path: `${path}.templateId` })
   if (step.channel !== undefined && !channelNames.some((name) => name === step.channel))
     throw new Problem('journey.channel-unknown', { step: step.id, channel: step.channel, path: `${path}.channel` })
+  if (step.accountId !== undefined && accounts) {
+    const leavesBy = step.channel ?? accounts.writtenFor.get(step.templateId ?? '')
+    if (accounts.channelOf.get(step.accountId) !== leavesBy)
+      throw new Problem('journey.account-missing', { step: step.id, path: `${path}.accountId` })
+  }
   if (step.act && known) checkAct(step.id, step.act, path, known)
   const lost = step.ways.find(({ to }) => to !== null && !steps.has(to))
   if (lost) throw new Problem('journey.step-unknown', { step: step.id, to: lost.to, path: `${path}.${lost.name}` })

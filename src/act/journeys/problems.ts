@@ -58,6 +58,13 @@ export const journeyProblems = defineProblems({
       en: 'There is no channel “{channel}”, which the step “{step}” names. Choose another.',
     },
   },
+  'journey.account-missing': {
+    sort: 'invalid',
+    words: {
+      zh: '步骤“{step}”选的渠道账号不存在，或属于别的渠道。请重新选择，或改用默认账号。',
+      en: 'The account chosen in the step “{step}” does not exist or is of another channel. Choose again, or take the default one.',
+    },
+  },
   'journey.action-unknown': {
     sort: 'invalid',
     words: {

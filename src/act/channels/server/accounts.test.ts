@@ -229,6 +229,21 @@ test('an account by which messages are still to leave stays', async () => {
   expect(await listed(id)).toBeUndefined()
 })
 
+test('an account that a running journey or a subscription names stays, and the answer names them', async () => {
+  const id = await create()
+  const journey = world.services.newId()
+  const definition = { trigger: { kind: 'by-hand' }, steps: [{ id: 'a', kind: 'send', accountId: id }] }
+  await sql`insert into journeys (id, name, state, definition, version, created_at, updated_at)
+    values (${journey}, '老客关怀', 'live', ${JSON.stringify(definition)}::jsonb, 1, ${world.now()}, ${world.now()})`.execute(world.db)
+  await expect(world.act(deleteChannelAccount, { id })).rejects.toMatchObject({
+    code: 'channel.account-named',
+    details: { names: { zh: '旅程“老客关怀”', en: 'the journey “老客关怀”' } },
+  })
+  await sql`delete from journeys where id = ${journey}`.execute(world.db)
+  await world.act(deleteChannelAccount, { id })
+  expect(await listed(id)).toBeUndefined()
+})
+
 test('members see no accounts', async () => {
   await expect(world.ask(listChannelAccounts, {}, 'member')).rejects.toMatchObject(wrong('access.denied'))
   await expect(world.act(createChannelAccount, whole, { role: 'member' })).rejects.toMatchObject(wrong('access.denied'))

@@ -19,10 +19,18 @@ import { stepActions } from './step-actions.ts'
 import { readOne } from './read-journeys.ts'
 
 export async function checkForUse(ctx: Ctx, definition: JourneyDefinition): Promise<void> {
-  const { rows } = await sql<{ id: string }>`select id from templates`.execute(ctx.db)
+  const { rows } = await sql<{ id: string; channel: string }>`select id, channel from templates`.execute(ctx.db)
+  const accounts = await sql<{ id: string; channel: string }>`select id, channel from channel_accounts`.execute(ctx.db)
   // Nobody reads when a journey goes on, so “is me” would be nobody.
   const dictionary = { ...(await ctx.dictionary('customer')), me: null }
-  checkDefinition(definition, { dictionary, templates: new Set(rows.map((row) => row.id)), steps: stepActions(ctx) })
+  const byId = (of: readonly { id: string; channel: string }[]) => new Map(of.map(({ id, channel }) => [id, channel]))
+  const written = byId(rows)
+  checkDefinition(definition, {
+    dictionary,
+    templates: new Set(written.keys()),
+    steps: stepActions(ctx),
+    accounts: { channelOf: byId(accounts.rows), writtenFor: written },
+  })
 }
 
 /** @throws Problem journey.*, rule.* */

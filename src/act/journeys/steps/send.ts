@@ -33,6 +33,7 @@ export const sendStep = defineStep({
       pauses: false,
       templateId,
       ...(channel ? { channel } : {}),
+      ...(accountId ? { accountId } : {}),
       arrive: () => go,
       wake: () => go,
     }

@@ -70,6 +70,7 @@ export type OpenStep = {
   readonly awaits?: Awaited
   readonly templateId?: string
   readonly channel?: string
+  readonly accountId?: string
   readonly act?: StepAct
   readonly needsBestHour?: true
   /** It goes by the customer's clock. */

@@ -21,6 +21,7 @@ export const webhookStep = defineStep({
   open: ({ id, templateId, accountId, next }) => {
     const send = { templateId, channel: 'webhook', ...(accountId ? { accountId } : {}) }
     const go: Move = { kind: 'go', to: next, what: 'queued', why: { code: 'queued' }, send }
-    return { id, ways: [{ name: 'next', to: next }], pauses: false, templateId, channel: 'webhook', arrive: () => go, wake: () => go }
+    const ways = [{ name: 'next', to: next }]
+    return { id, ways, pauses: false, ...send, arrive: () => go, wake: () => go }
   },
 })
