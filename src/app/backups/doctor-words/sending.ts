@@ -1,0 +1,90 @@
+import type { CheckWords } from './check-words.ts'
+
+/** What the doctor says of what goes out and comes in: mail, channels, the inbox of files. */
+export const sendingWords = {
+  mail: {
+    label: { zh: '发信服务器', en: 'Mail server' },
+    says: {
+      fine: { zh: '{host} 可以连接', en: '{host} can be reached' },
+      none: { zh: '还没有设置。要发邮件，请到“设置 › 发信”填写。', en: 'Not set. To send mails, fill it in under Settings › Mail.' },
+      unreachable: {
+        zh: '连不上 {host}:{port}（{reason}）。请检查地址和网络，或联系邮件服务商。',
+        en: '{host}:{port} cannot be reached ({reason}). Check the address and the network, or ask the provider.',
+      },
+    },
+  },
+  sender: {
+    label: { zh: '发信域名', en: 'Sender’s domain' },
+    says: {
+      fine: { zh: '{domain} 的 SPF、DKIM、DMARC 记录都在', en: 'SPF, DKIM and DMARC records of {domain} are there' },
+      none: { zh: '还没有用自己的域名发信', en: 'No mails under a domain of your own yet' },
+      spf: {
+        zh: '{domain} 没有 SPF 记录，邮件容易进垃圾箱。请在域名服务商处加一条 TXT 记录：v=spf1 include:（邮件服务商给出的域名） ~all',
+        en: '{domain} has no SPF record, so mails land among junk. Add a TXT record at your domain’s provider: v=spf1 include:(the domain your mail service names) ~all',
+      },
+      unsigned: {
+        zh: '{domain} 的邮件没有 DKIM 签名。请到“设置 › 发信”生成密钥；若邮件服务商代为签名，可不理会。',
+        en: 'Mails of {domain} are not signed (DKIM). Make a key under Settings › Mail; ignore this if your mail service signs them.',
+      },
+      dkim: {
+        zh: '邮件带 DKIM 签名，但 {name} 没有 TXT 记录，收件方会当作伪造。请把“设置 › 发信”里给出的记录加到域名。',
+        en: 'Mails are signed, and {name} has no TXT record: receivers take them for forged. Add the record shown under Settings › Mail to your domain.',
+      },
+      'other-key': {
+        zh: '{name} 的记录是另一把密钥的，签名验证不过。请换成“设置 › 发信”里给出的记录。',
+        en: 'The record of {name} is of another key, so signatures fail. Replace it with the one shown under Settings › Mail.',
+      },
+      dmarc: {
+        zh: '{domain} 没有 DMARC 记录。大的邮箱服务商会要求它：请加 TXT 记录 _dmarc.{domain}，内容 v=DMARC1; p=none',
+        en: '{domain} has no DMARC record, which large mail services ask for. Add the TXT record _dmarc.{domain}: v=DMARC1; p=none',
+      },
+    },
+  },
+  mailbox: {
+    label: { zh: '收信邮箱', en: 'Mailbox for answers' },
+    says: {
+      fine: { zh: '{host} 一小时内读过', en: '{host} was read within the hour' },
+      none: {
+        zh: '没有设置；退信和回复不会自己回到客户名下',
+        en: 'Not set; bounces and answers do not find their customers by themselves',
+      },
+      failed: {
+        zh: '读不了 {host}（{reason}）。退信和退订回复没有处理；请到“设置 › 发信”检查账号。',
+        en: '{host} cannot be read ({reason}). Bounces and answers of withdrawal wait; check the account under Settings › Mail.',
+      },
+      unread: {
+        zh: '{host} 已 {hours} 小时没有读过。请确认程序一直在运行；若是，请重新启动它。',
+        en: '{host} was not read for {hours} {hours|hour|hours}. See that the program runs all the time; if it does, start it again.',
+      },
+    },
+  },
+  channels: {
+    label: { zh: '渠道账号', en: 'Accounts of channels' },
+    says: {
+      fine: { zh: '{count} 个在用，都能用', en: '{count} in use, all of them work' },
+      none: {
+        zh: '还没有。要发短信、企业微信或微信服务号消息，请到“设置 › 渠道”添加。',
+        en: 'None yet. To send SMS, WeCom or WeChat messages, add one under Settings › Channels.',
+      },
+      failed: {
+        zh: '“{name}”上次检查没通过（{reason}）。请到“设置 › 渠道”查看。',
+        en: '“{name}” failed its last check ({reason}). See Settings › Channels.',
+      },
+      stopped: {
+        zh: '“{name}”的发送已暂停（{reason}）。请到“设置 › 渠道”查看。',
+        en: 'Sending by “{name}” stands still ({reason}). See Settings › Channels.',
+      },
+    },
+  },
+  inbox: {
+    label: { zh: '收件文件夹', en: 'Inbox' },
+    says: {
+      fine: { zh: '可读写', en: 'Can be read and written' },
+      none: {
+        zh: '还没有（{folder}）；定时导入从文件夹取文件时才需要。',
+        en: 'Not there ({folder}); only scheduled imports from the folder need it.',
+      },
+      unwritable: { zh: '读写不了 {folder}（{reason}）。请检查权限。', en: '{folder} cannot be used ({reason}). Check its permissions.' },
+    },
+  },
+} as const satisfies Readonly<Record<string, CheckWords>>
