@@ -12,7 +12,7 @@ import { money } from './money/money.ts'
 import { number } from './number/number.ts'
 import { person } from './person/person.ts'
 import { phone } from './phone/phone.ts'
-import { city, province } from './place/place.ts'
+import { city, district, province } from './place/place.ts'
 import { reference } from './reference/reference.ts'
 import { tags } from './tags/tags.ts'
 import { text } from './text/text.ts'
@@ -35,6 +35,7 @@ const all = {
   'lunar-date': lunarDate,
   province,
   city,
+  district,
   reference,
   person,
   tags,

@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import { cityInEnglish, englishCities, englishCity, englishProvince, englishProvinces, provinceInEnglish } from './english-places.ts'
+import {
+  cityInEnglish,
+  cityInProvince,
+  cityInsideChina,
+  englishCities,
+  englishCity,
+  englishProvince,
+  englishProvinces,
+  provinceInEnglish,
+} from './english-places.ts'
 import { cities, provinces } from './places.ts'
 
 test('every province and city has an English name of its own, and that name is read back as what it names', () => {
@@ -17,7 +26,7 @@ test.each([
   ['乌鲁木齐市', 'Ürümqi'],
   ['拉萨市', 'Lhasa'],
   ['吕梁市', 'Lüliang'],
-  ['六安市', "Lu'an"],
+  ['六安市', "Lu'an (Anhui)"],
   ['厦门市', 'Xiamen'],
   ['乐清市', 'Yueqing'],
   ['乐陵市', 'Laoling'],
@@ -56,6 +65,13 @@ test.each([
   ['suzhou, jiangsu', '苏州市'],
   ['Springfield', undefined],
   ['City', undefined],
+  ['Aba', undefined],
+  ['aba (sichuan)', '阿坝藏族羌族自治州'],
+  ['Mile', undefined],
+  ['Hami', undefined],
+  ['Hainan', undefined],
+  ['Anyang', undefined],
+  ['Hangzhou, Zhejiang', '杭州市'],
   ['', undefined],
 ])('%j is read as the city %s', (text, name) => expect(cityInEnglish(text)).toBe(name))
 
@@ -66,3 +82,22 @@ test.each([
   ['Xizang', '西藏自治区'],
   ['Ontario', undefined],
 ])('%j is read as the province %s', (text, name) => expect(provinceInEnglish(text)).toBe(name))
+
+test('a name that may as well be abroad is a Chinese city where its province is known, or that it lies in China', () => {
+  expect(cityInProvince('Aba', '四川省')).toBe('阿坝藏族羌族自治州')
+  expect(cityInProvince('Suzhou', '江苏省')).toBe('苏州市')
+  expect(cityInProvince('Suzhou', '安徽省')).toBe('宿州市')
+  expect(cityInProvince('Kashgar', '新疆维吾尔自治区')).toBe('喀什地区')
+  expect(cityInProvince('Aba', 'Abia')).toBeUndefined()
+  expect(cityInsideChina('mile')).toBe('弥勒市')
+  expect(cityInsideChina('Suzhou')).toBeUndefined()
+  expect(cityInsideChina('Lagos')).toBeUndefined()
+})
+
+test('every city is told by its bare name and its province, or its prefecture of that name is', () => {
+  for (const city of cities) {
+    const bare = englishCity(city.name).replace(/(?: City)? \(.*/, '')
+    const found = cities.filter((each) => each.province === city.province && each.name === cityInProvince(bare, city.province.name))
+    expect([city.name, found.map((each) => englishCity(each.name).replace(/(?: City)? \(.*/, ''))]).toEqual([city.name, [bare]])
+  }
+})

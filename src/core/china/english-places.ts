@@ -19,7 +19,7 @@ const names = readTable()
 const plainName = (code: string): string => names.get(code) ?? ''
 
 /** `Xi'an`, `XIAN` and `Xi An City` are one; `Ürümqi` is typed without its dots by most. */
-const fold = (text: string): string =>
+export const fold = (text: string): string =>
   text
     .normalize('NFD')
     .replace(/[\u0300-\u036f'’‘`\-\s.,()（），]/g, '')
@@ -28,14 +28,30 @@ const fold = (text: string): string =>
 const endings = /(?:city|shi|municipality|province|sheng|specialadministrativeregion|sar|(?:zhuang|hui|uygur|uyghur)?autonomousregion)$/
 const bareOf = (folded: string): string => folded.replace(endings, '')
 
-/** Suzhou is in Jiangsu and in Anhui: a name alone is the one prefecture's of that name, if there is but one. */
+/** Short names that every reader takes for the Chinese city. */
+const wellKnown = new Set('xian jinan wuhan hefei wuxi wuhu zibo lhasa sanya macao ordos suqian'.split(' '))
+/** Longer ones that are as well a place abroad, or the province itself. */
+const alsoElsewhere = new Set('anyang hainan jilin'.split(' '))
+
+/**
+ * Whether a name in Latin letters can only be this city. Aba is in Nigeria too, Mile and Dali are words: a short name, or
+ * a small city's, needs its province beside it.
+ */
+function isUnmistakable({ small }: City, name: string): boolean {
+  const folded = fold(name)
+  return !alsoElsewhere.has(folded) && (wellKnown.has(folded) || folded.length >= (small ? 7 : 6))
+}
+
+/** Suzhou is in Jiangsu and in Anhui: a name alone is the one prefecture's of that name, if there is but one and nothing abroad bears it. */
 function cityWords(): Map<City, string> {
   const alike = Map.groupBy(cities, (city) => plainName(city.code))
   const said = new Map<City, string>()
   for (const [name, bearers] of alike) {
     const large = bearers.filter((city) => !city.small)
-    for (const city of bearers)
-      said.set(city, bearers.length === 1 || (large.length === 1 && !city.small) ? name : apart(city, name, bearers))
+    for (const city of bearers) {
+      const isAlone = bearers.length === 1 || (large.length === 1 && !city.small)
+      said.set(city, isAlone && isUnmistakable(city, name) ? name : apart(city, name, bearers))
+    }
   }
   return said
 }
@@ -59,7 +75,11 @@ const provinceRead = new Map([
   ] as const),
 ])
 const cityRead = new Map([
-  ...[...citySaid.values()].map(({ city, words }) => [fold(words), city.name] as const),
+  ...[...citySaid.values()].flatMap(({ city, words }) =>
+    [words, ...(words.includes('(') ? [] : [`${words} (${plainName(city.province.code)})`])].map(
+      (each) => [fold(each), city.name] as const,
+    ),
+  ),
   ...([
     ['macau', canonicalMacao()],
     ['peking', '北京市'],
@@ -74,17 +94,57 @@ function canonicalMacao(): string {
 export const englishProvince = (name: string): string => provinceSaid.get(name) ?? name
 export const englishCity = (name: string): string => citySaid.get(name)?.words ?? name
 
+/** A city within a province by its bare name; of a prefecture and its seat (Kashgar) the prefecture. */
+const cityWithin = new Map<string, string>()
+for (const city of cities.toSorted((a, b) => Number(b.small) - Number(a.small)))
+  cityWithin.set(`${city.province.name} ${fold(plainName(city.code))}`, city.name)
+
+/** By a bare name that only one city bears, wherever it is known that a Chinese one is meant. */
+const cityInChina = new Map(
+  [...Map.groupBy(cities, (city) => fold(plainName(city.code)))].flatMap(([name, bearers]) => {
+    const large = bearers.filter((city) => !city.small)
+    const one = bearers.length === 1 ? bearers[0] : large.length === 1 ? large[0] : undefined
+    return one ? [[name, one.name] as const] : []
+  }),
+)
+
 const latin = /^[\p{Script=Latin}\p{M}'’‘`\-\s.,()]+$/u
-function lookUp(read: ReadonlyMap<string, string>, text: string): string | undefined {
-  if (!latin.test(text)) return undefined
+/** Whether a text is written in Latin letters alone. */
+export const isLatin = (text: string): boolean => latin.test(text)
+
+function lookUp(find: (folded: string) => string | undefined, text: string): string | undefined {
+  if (!isLatin(text)) return undefined
   const folded = fold(text)
-  return read.get(folded) ?? read.get(bareOf(folded))
+  return find(folded) ?? find(bareOf(folded))
 }
 
-/** The province or city that an English text names: Zhejiang, Zhejiang Province, hangzhou. None where two bear the name (Suzhou). */
-export const provinceInEnglish = (text: string): string | undefined => lookUp(provinceRead, text)
-export const cityInEnglish = (text: string): string | undefined => lookUp(cityRead, text)
+/** The province that an English text names: Zhejiang, Zhejiang Province. */
+export const provinceInEnglish = (text: string): string | undefined => lookUp((folded) => provinceRead.get(folded), text)
+
+/**
+ * The city that an English text names by itself: hangzhou, Hangzhou City; `Aba (Sichuan)`, `Suzhou, Jiangsu`. None where two
+ * bear the name, or where it may as well be a place abroad (Aba, Mile).
+ */
+export const cityInEnglish = (text: string): string | undefined => lookUp((folded) => cityRead.get(folded), text)
+
+/** The same where the province is known, by its Chinese name: Aba in 四川省, Suzhou in 江苏省. */
+export const cityInProvince = (text: string, province: string): string | undefined =>
+  lookUp((folded) => cityWithin.get(`${province} ${folded}`), text)
+
+/** The same where it is known to lie in China. */
+export const cityInsideChina = (text: string): string | undefined =>
+  cityInEnglish(text) ?? lookUp((folded) => cityInChina.get(folded), text)
+
+/** The English name of a small city as a district is said: `义乌市` is Yiwu City. */
+export const townInEnglish = (name: string): string | undefined => {
+  const town = name.endsWith('市') ? towns.get(name) : undefined
+  return town === undefined ? undefined : `${town} City`
+}
+const towns = new Map(cities.filter((city) => city.small).map((city) => [city.name, plainName(city.code)]))
 
 /** The English names with what they name, as they are said. */
 export const englishProvinces = (): [string, string][] => [...provinceSaid].map(([name, words]) => [words, name])
 export const englishCities = (): [string, string][] => [...citySaid.values()].map(({ city, words }) => [words, city.name])
+/** The bare names of cities with their provinces, for where the province is known. */
+export const englishCitiesByProvince = (): { readonly province: string; readonly words: string; readonly name: string }[] =>
+  cities.map((city) => ({ province: city.province.name, words: plainName(city.code), name: city.name }))

@@ -1,4 +1,5 @@
 import { cityInEnglish, englishCity, englishProvince, provinceInEnglish } from '../../core/china/english-places.ts'
+import { englishDistrict } from '../../core/china/english-districts.ts'
 import { canonicalCity, canonicalProvince } from '../../core/china/places.ts'
 import type { FieldType } from '../../core/entity/field-type.ts'
 import type { Words } from '../../core/kit/words.ts'
@@ -30,5 +31,8 @@ const cityOf = (written: string): string => cityInEnglish(written) ?? canonicalC
 /** 广东, 粤, 广东省 and Guangdong are kept as 广东省. */
 export const province = placeType('province', { zh: '省份', en: 'Province' }, provinceOf, englishProvince)
 
-/** 杭州, 杭州市 and Hangzhou are kept as 杭州市. */
+/** 杭州, 杭州市 and Hangzhou are kept as 杭州市; Aba, which is in Nigeria too, only where the province says so (complete-customer.ts). */
 export const city = placeType('city', { zh: '城市', en: 'City' }, cityOf, englishCity)
+
+/** 西湖区 is said as Xihu District. Which district a text names is told by its city, so the text stays as typed here. */
+export const district = placeType('district', { zh: '区县', en: 'District' }, (written) => written, englishDistrict)

@@ -24,6 +24,8 @@ import { PhoneCell } from '../phone/web/PhoneCell.tsx'
 import { PhoneInput } from '../phone/web/PhoneInput.tsx'
 import { CityCell } from '../place/web/CityCell.tsx'
 import { CityInput } from '../place/web/CityInput.tsx'
+import { DistrictCell } from '../place/web/DistrictCell.tsx'
+import { DistrictInput } from '../place/web/DistrictInput.tsx'
 import { ProvinceCell } from '../place/web/ProvinceCell.tsx'
 import { ProvinceInput } from '../place/web/ProvinceInput.tsx'
 import { ReferenceCell } from '../reference/web/ReferenceCell.tsx'
@@ -55,6 +57,7 @@ const all = {
   'lunar-date': { Input: LunarDateInput, Cell: LunarDateCell },
   province: { Input: ProvinceInput, Cell: ProvinceCell },
   city: { Input: CityInput, Cell: CityCell },
+  district: { Input: DistrictInput, Cell: DistrictCell },
   reference: { Input: ReferenceInput, Cell: ReferenceCell },
   person: { Input: PersonInput, Cell: PersonCell },
   tags: { Input: TagsInput, Cell: TagsCell },

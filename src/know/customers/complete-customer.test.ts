@@ -33,3 +33,17 @@ test('a new customer with a credit code or a company’s name is a company unles
   expect(completeCustomer({ name: '王芳' })).toEqual({})
   expect(completeCustomer({ name: '北京纷扬科技有限公司' }, { name: '王芳' })).toEqual({})
 })
+
+test('places written in English are known by the province and the city beside them', () => {
+  expect(completeCustomer({ province: '四川省', city: 'Aba' })).toEqual({ city: '阿坝藏族羌族自治州' })
+  expect(completeCustomer({ province: '浙江省', city: '杭州市', district: 'Xihu District' })).toEqual({ district: '西湖区' })
+  expect(completeCustomer({ province: '江苏省', city: 'Suzhou', district: 'Huqiu' })).toEqual({ city: '苏州市', district: '虎丘区' })
+  expect(completeCustomer({ city: 'Aba' }, { province: '四川省' })).toEqual({ city: '阿坝藏族羌族自治州' })
+  expect(completeCustomer({ district: 'Chaoyang District' }, { province: '北京市', city: '北京市' })).toEqual({ district: '朝阳区' })
+})
+
+test('places abroad stay as they were typed', () => {
+  expect(completeCustomer({ city: 'Aba' })).toEqual({})
+  expect(completeCustomer({ province: 'Abia', city: 'Aba', district: 'Osisioma' })).toEqual({})
+  expect(completeCustomer({ city: 'Mile', district: 'Xihu District' })).toEqual({})
+})

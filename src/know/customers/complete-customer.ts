@@ -1,4 +1,7 @@
 import { looksLikeCompany } from '../../core/china/company-name.ts'
+import { districtInEnglish } from '../../core/china/english-districts.ts'
+import { districts } from '../../core/china/divisions.ts'
+import { cityInProvince, isLatin } from '../../core/china/english-places.ts'
 import { type AddressRead, readAddress } from '../../core/china/read-address.ts'
 import { idCardSays } from '../../fields/id-card/read-id-card.ts'
 
@@ -7,16 +10,40 @@ type Values = Readonly<Record<string, unknown>>
 const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' ? value : null)
 
 /**
- * What follows from what was given, for fields that nobody filled: province, city and district from an address, birthday
+ * What follows from what was given: places in English by their own names, and for fields that nobody filled province, city and district from an address, birthday
  * and gender from an ID card, a company from its credit code or (for a new customer) from its name. When an address
  * changes, what the old one gave goes with it.
  * @param before the customer as it was; without it the customer is new
  */
 export function completeCustomer(given: Values, before?: Values): Record<string, string> {
-  return { ...placesOf(given, before ?? {}), ...bearerOf(given, before ?? {}), ...kindOf(given, before) }
+  const named = placesInEnglish(given, before ?? {})
+  return { ...named, ...placesOf({ ...given, ...named }, before ?? {}), ...bearerOf(given, before ?? {}), ...kindOf(given, before) }
 }
 
 const places = ['province', 'city', 'district'] as const
+
+/**
+ * A city and a district that were written in English, by their own names, where what stands around them says which is meant:
+ * Aba in Sichuan, but not the one in Nigeria; Xihu District of Hangzhou.
+ */
+function placesInEnglish(given: Values, before: Values): Record<string, string> {
+  const found: Record<string, string> = {}
+  const [city, district] = [text(given['city']), text(given['district'])]
+  const province = text(given['province']) ?? text(before['province'])
+  const named = city !== null && province !== null && isLatin(city) ? cityInProvince(city, province) : undefined
+  if (named !== undefined && named !== city) found['city'] = named
+  const within = named ?? city ?? text(before['city'])
+  const part = district !== null && within !== null && isLatin(district) ? districtWithin(district, within, province) : undefined
+  if (part !== undefined) found['district'] = part
+  return found
+}
+
+function districtWithin(written: string, city: string, province: string | null): string | undefined {
+  const among = districts.filter(
+    (each) => (each.city?.name ?? each.province.name) === city && (province === null || each.province.name === province),
+  )
+  return districtInEnglish(written, [...new Set(among.map((each) => each.name))])
+}
 
 function placesOf(given: Values, before: Values): Record<string, string> {
   const address = text(given['address'])

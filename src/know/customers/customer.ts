@@ -89,7 +89,7 @@ export const customer = defineEntity({
     },
     province: { type: 'province', label: { zh: '省份', en: 'Province' } },
     city: { type: 'city', label: { zh: '城市', en: 'City' }, listed: true },
-    district: { type: 'text', label: { zh: '区县', en: 'District' } },
+    district: { type: 'district', label: { zh: '区县', en: 'District' } },
     address: { type: 'text', label: { zh: '地址', en: 'Address' } },
     origin: {
       type: 'text',

@@ -1,3 +1,4 @@
+import { cityInsideChina } from '../../core/china/english-places.ts'
 import type { Field, Fields } from '../../core/entity/field.ts'
 import type { Reading } from '../../core/entity/field-type.ts'
 import { fieldTypes } from '../../fields/field-types.ts'
@@ -21,6 +22,13 @@ function fullName(traits: Properties): string {
   return hasHan.test(first + last) ? `${last}${first}` : `${first} ${last}`.trim()
 }
 
+const ofChina = /^(?:cn|chn|china|p\.?r\.?\s?china|people[’']?s republic of china|中国|中华人民共和国)$/i
+
+/** Aba of an address in China is the Chinese one. */
+function cityOf(city: unknown, country: unknown): unknown {
+  return typeof city === 'string' && ofChina.test(textOf(country)) ? (cityInsideChina(city) ?? city) : city
+}
+
 function addressOf(traits: Properties): Properties {
   const { address } = traits
   if (typeof address !== 'object' || address === null)
@@ -29,7 +37,7 @@ function addressOf(traits: Properties): Properties {
   return {
     address: part.street,
     district: part.district,
-    city: part.city ?? traits.city,
+    city: cityOf(part.city ?? traits.city, part.country),
     province: part.state ?? part.province ?? traits.state,
   }
 }

@@ -1,2 +1,2 @@
 /** Types of fields whose values are few enough to part a funnel by. */
-export const splittableTypes: readonly string[] = ['choice', 'boolean', 'text', 'province', 'city', 'person']
+export const splittableTypes: readonly string[] = ['choice', 'boolean', 'text', 'province', 'city', 'district', 'person']

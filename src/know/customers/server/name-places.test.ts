@@ -26,6 +26,12 @@ test('places written before they had one name get it, once', async () => {
     await sql`delete from settings where name = 'places-named-in-english'`.execute(world.db)
     await world.system(namePlaces)
     expect((await places()).toSorted()).toEqual(['Ontario Paris', '广东省 深圳市', '浙江 杭州'].toSorted())
+    await write(0, 'Sichuan', 'Aba')
+    await write(1, 'Abia', 'Aba')
+    await write(2, '', 'Hangzhou')
+    await sql`delete from settings where name = 'places-named-in-english'`.execute(world.db)
+    await world.system(namePlaces)
+    expect((await places()).toSorted()).toEqual(['四川省 阿坝藏族羌族自治州', 'Abia Aba', ' 杭州市'].toSorted())
   } finally {
     await world.end()
   }

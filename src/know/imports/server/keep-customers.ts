@@ -225,6 +225,8 @@ function complete(draft: Draft): void {
   for (const [field, value] of Object.entries(completeCustomer(withoutDrafts(given), draft.isNew ? undefined : draft.original))) {
     if (draft.values[field] !== value) put(draft, field, value)
   }
+  // A city that was written in another way is what it was.
+  for (const [field, { before, after }] of Object.entries(draft.changed)) if (sameValue(before, after)) delete draft.changed[field]
 }
 
 /** What was there is kept for an undo; who is new had nothing. */
