@@ -197,7 +197,7 @@ export const reserveAttention = defineAction({
 
 export const releaseAttention = defineAction({
   name: 'release-attention',
-  label: { zh: '放开预留的额度', en: 'Let reserved room go' },
+  label: { zh: '释放预留的额度', en: 'Let reserved room go' },
   method: 'POST',
   path: '/attention/reservations/release',
   role: 'manager',

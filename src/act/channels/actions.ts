@@ -219,7 +219,7 @@ export const deleteChannelText = defineAction({
 
 export const tieFollower = defineAction({
   name: 'tie-follower',
-  label: { zh: '关联关注者', en: 'Tie a follower to a customer' },
+  label: { zh: '关联关注者', en: 'Link a follower to a customer' },
   help: {
     zh: '把服务号的 openid 或企业微信的 external_userid 记到客户名下。',
     en: 'An openid or an external_userid becomes the customer’s.',
@@ -255,7 +255,10 @@ export const listFollowers = defineQuestion({
     limit: z.coerce.number().int().min(1).max(200).default(50),
   }),
   output: z.object({
-    counts: z.object({ all: z.int(), linked: z.int(), unlinked: z.int(), left: z.int() }),
+    counts: z
+      .object({ all: z.int(), linked: z.int(), unlinked: z.int(), left: z.int() })
+      .nullable()
+      .describe('只随第一页给出 · With the first page alone'),
     rows: z.array(
       z.object({
         address: z.string(),

@@ -25,7 +25,10 @@ export const channelProblems = defineProblems({
   },
   'channel.field-wrong': {
     sort: 'invalid',
-    words: { zh: '“{field}”的格式不对，例如 {example}；未保存。', en: '“{field}” is not in its form, e.g. {example}; nothing was saved.' },
+    words: {
+      zh: '“{field}”的格式不对，例如 {example}；未保存。',
+      en: '“{field}” does not look right; it should be like {example}. Nothing was saved.',
+    },
   },
   'channel.field-missing': {
     sort: 'invalid',

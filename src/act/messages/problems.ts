@@ -36,7 +36,7 @@ export const messageProblems = defineProblems({
   'template.no-own-address': {
     sort: 'conflict',
     words: {
-      zh: '没有找到您的登录邮箱，无法发给自己。请用成员账户登录后再试。',
+      zh: '没有找到您的登录邮箱，无法发给自己。请用成员账号登录后再试。',
       en: 'Your own address is not known, so nothing was sent. Sign in as a person and try again.',
     },
   },
@@ -82,7 +82,7 @@ export const messageProblems = defineProblems({
   'template.no-account': {
     sort: 'conflict',
     words: {
-      zh: '这个渠道还没有可用的账户。请先到“设置 → 渠道”接入。',
+      zh: '这个渠道还没有可用的账号。请先到“设置 → 渠道”接入。',
       en: 'No account of this channel can be used. Set one up under Settings → Channels.',
     },
   },

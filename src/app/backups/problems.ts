@@ -4,7 +4,7 @@ import { defineProblems } from '../../core/kit/problem.ts'
 export const backupPageProblems = defineProblems({
   'backup.secret-needed': {
     sort: 'invalid',
-    words: { zh: '地址或账户变了，请重新填写密钥。', en: 'The address or the account changed; enter the secret key again.' },
+    words: { zh: '地址或账号变了，请重新填写密钥。', en: 'The address or the account changed; enter the secret key again.' },
   },
   'backup.path-relative': {
     sort: 'invalid',

@@ -56,7 +56,7 @@ export const storySegments = {
     rule: reachable,
   },
   tenth: {
-    name: { zh: '随机 10%', en: 'A random 10 %' },
+    name: { zh: '随机 10%', en: 'A random 10%' },
     description: { zh: '固定的随机样本，用来抽查或试点', en: 'A stable random sample, for spot checks and pilots' },
     rule: { bucket: { salt: 'sample-tenth', from: 0, to: 1_000 } },
   },

@@ -22,7 +22,7 @@ export function Entrance(props: { readonly title: Words; readonly hint?: Words; 
         {props.children}
       </main>
       <footer className="rg-entrance-foot">
-        {say({ zh: '把头回客变成常客，并证明这是你做到的。', en: 'Turn first-time buyers into regulars, and prove that you did.' })}
+        {say({ zh: '把头回客变成常客，并证明这是您做到的。', en: 'Turn first-time buyers into regulars, and prove that you did.' })}
       </footer>
     </div>
   )

@@ -105,7 +105,7 @@ function UserMenu(props: { readonly session: Session }) {
         },
       }}
     >
-      <button type="button" className="rg-user" aria-label={say({ zh: '账户：{name}', en: 'Account: {name}' }, { name: user.name })}>
+      <button type="button" className="rg-user" aria-label={say({ zh: '账号：{name}', en: 'Account: {name}' }, { name: user.name })}>
         <Avatar size={28}>{[...user.name][0] ?? '?'}</Avatar>
       </button>
     </Dropdown>

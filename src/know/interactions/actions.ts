@@ -61,7 +61,7 @@ export const changeInteraction = defineAction({
   label: { zh: '更正互动记录', en: 'Change an interaction' },
   help: {
     zh: '本人在 7 天内、或经理以上可以更正。只改动传入的字段；null 表示清空；attachments 为全部附件。',
-    en: 'By whoever wrote it within 7 days, or a manager. Changes only what is sent; null clears; `attachments` are all that shall be there.',
+    en: 'By whoever wrote it within 7 days, or a manager. Changes only what is sent; null clears; `attachments` are all that it then has.',
   },
   method: 'PATCH',
   path: '/interactions/:id',

@@ -38,7 +38,7 @@ export const liftRestriction = defineAction({
 
 export const liftSuppression = defineAction({
   name: 'lift-suppression',
-  label: { zh: '移出不再营销名单', en: 'Take off the list of whom nobody markets to' },
+  label: { zh: '移出不再营销名单', en: 'Take off the no-marketing list' },
   help: { zh: '仅当本人重新同意时；须写明依据。', en: 'Only when the person has agreed anew; say on what ground.' },
   method: 'POST',
   path: '/customers/:id/suppression/lift',

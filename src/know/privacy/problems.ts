@@ -68,7 +68,7 @@ export const privacyProblems = defineProblems({
     sort: 'missing',
     words: {
       zh: '这位客户的联系方式不在不再营销名单里。',
-      en: 'None of this customer’s addresses is on the list of whom nobody markets to again.',
+      en: 'None of this customer’s addresses is on the no-marketing list.',
     },
   },
   'restriction.standing': {

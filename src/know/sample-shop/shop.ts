@@ -3,7 +3,7 @@ import type { SampleProduct } from './products.ts'
 
 /** The shop whose customers these are: made up, in Hangzhou, with four places of its own and four on the net. */
 export const sampleShopCard = {
-  name: { zh: '山前茶事', en: 'Shanqian Tea' },
+  name: { zh: '山前茶事', en: 'Foothill Tea' },
   currency: 'CNY',
   timeZone: 'Asia/Shanghai',
 } as const satisfies { name: Words; currency: string; timeZone: string }

@@ -4,11 +4,14 @@ import type { Words } from '../../core/kit/words.ts'
 export const roleWords: Record<Role, { readonly label: Words; readonly hint: Words }> = {
   owner: {
     label: { zh: '负责人', en: 'Owner' },
-    hint: { zh: '可以做一切，包括用户、密钥和发信服务器', en: 'May do everything: users, keys and the mail server too' },
+    hint: { zh: '可以做一切，包括人员、密钥、备份和发信服务器', en: 'May do everything: people, keys, backups and the mail server too' },
   },
   manager: {
     label: { zh: '经理', en: 'Manager' },
-    hint: { zh: '除用户、密钥和发信服务器外都可以', en: 'May do everything except users, keys and the mail server' },
+    hint: {
+      zh: '除人员、权限、密钥、发信服务器和备份外都可以',
+      en: 'May do everything except people, roles, keys, the mail server and backups',
+    },
   },
   member: {
     label: { zh: '成员', en: 'Member' },

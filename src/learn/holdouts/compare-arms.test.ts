@@ -86,7 +86,7 @@ test.skipIf(!isThere)(
     expect(judged.verdict).toBe('more')
     expect((judged.incremental?.value ?? 0) / 100).toBeCloseTo(16_402.7, 0)
     expect(sayResult({ treated: mens, control, judged, days: 14, currency: 'USD' }).en).toBe(
-      'It works: within 14 days each customer spent about $0.77 more (95 % interval $0.27 to $1.27), about $16,402.71 in all.',
+      'It works: within 14 days each customer spent about $0.77 more (95% interval $0.27 to $1.27), about $16,402.71 in all.',
     )
   },
 )

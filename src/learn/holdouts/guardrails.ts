@@ -25,7 +25,7 @@ export const guardrails: readonly Guardrail[] = [
     label: { zh: '退订', en: 'Unsubscribed' },
     how: {
       zh: '进入之后、观察期内撤回或拒绝任一营销许可的客户。参与组超过 2%，或明显多于对照组，即报警。',
-      en: 'Customers who withdrew or refused a consent to marketing within the window. Alarm above 2 % of the treated, or where clearly more than in the holdout.',
+      en: 'Customers who withdrew or refused a consent to marketing within the window. Alarm above 2% of the treated, or where clearly more than in the holdout.',
     },
     isCompared: true,
     limit: 0.02,
@@ -35,7 +35,7 @@ export const guardrails: readonly Guardrail[] = [
     label: { zh: '投诉', en: 'Complained' },
     how: {
       zh: '把消息标为垃圾邮件，或收件方因投诉拒收的客户。超过 0.3% 即报警（邮箱服务商通常的上限）。',
-      en: 'Customers who marked a message as spam or whose provider refused it for complaints. Alarm above 0.3 %, the limit mailbox providers usually set.',
+      en: 'Customers who marked a message as spam or whose provider refused it for complaints. Alarm above 0.3%, the limit mailbox providers usually set.',
     },
     isCompared: false,
     limit: 0.003,
@@ -43,7 +43,7 @@ export const guardrails: readonly Guardrail[] = [
   {
     name: 'bounced',
     label: { zh: '退信', en: 'Bounced' },
-    how: { zh: '消息被退回的客户。超过 5% 即报警。', en: 'Customers whose message came back. Alarm above 5 %.' },
+    how: { zh: '消息被退回的客户。超过 5% 即报警。', en: 'Customers whose message came back. Alarm above 5%.' },
     isCompared: false,
     limit: 0.05,
   },
@@ -74,7 +74,7 @@ export type Guarded = {
 const said = {
   calm: { zh: '正常', en: 'As it should be' },
   more: { zh: '参与组明显更多（多 {low} 到 {high} 个百分点）', en: 'Clearly more among the treated ({low} to {high} points)' },
-  over: { zh: '超过 {limit}%', en: 'Above {limit} %' },
+  over: { zh: '超过 {limit}%', en: 'Above {limit}%' },
   nobody: { zh: '还没有数据', en: 'Nothing yet' },
 } satisfies Record<string, Words>
 

@@ -9,7 +9,7 @@ export const journeyResult = defineQuestion({
   label: { zh: '旅程效果', en: 'Result of a journey' },
   help: {
     zh: '按分组比较进入旅程后若干天内的消费，给出天天查看也有效的 95% 区间和一句结论。金额为最小货币单位。',
-    en: 'Compares what both arms spent in the days after entering, with 95 % intervals that hold however often one looks, and a sentence. Amounts are minor units.',
+    en: 'Compares what both arms spent in the days after entering, with 95% intervals that hold however often one looks, and a sentence. Amounts are minor units.',
   },
   method: 'GET',
   path: '/journeys/:id/result',

@@ -7,7 +7,7 @@ import type { TrialKind } from './trial.ts'
 const sentences: Record<Verdict, Words> = {
   'no-holdout': {
     zh: '没有设对照组，无从比较。给{what}留出 10% 左右的对照组，才能知道它真正带来了多少。',
-    en: 'Nobody was held out, so there is nothing to compare with. Hold out about 10 % to learn what {what} really brings.',
+    en: 'Nobody was held out, so there is nothing to compare with. Hold out about 10% to learn what {what} really brings.',
   },
   broken: {
     zh: '结果不可信：两组的人数和抽签比例对不上，不像偶然。先找出原因，再看结论。',
@@ -15,15 +15,15 @@ const sentences: Record<Verdict, Words> = {
   },
   'too-small': {
     zh: '现在还看不出来：{treated} 人参与、{control} 人对照，人均相差 {value}，可能是偶然（95% 区间 {low} 到 {high}）。{missing}',
-    en: 'Too small to tell: {treated} treated and {control} held out differ by {value} a person, which may be chance (95 % interval {low} to {high}). {missing}',
+    en: 'Too small to tell: {treated} treated and {control} held out differ by {value} a person, which may be chance (95% interval {low} to {high}). {missing}',
   },
   more: {
     zh: '{what}有效：每位客户{within}大约多消费 {value}（95% 区间 {low} 到 {high}），合计约 {total}。',
-    en: 'It works: {within} each customer spent about {value} more (95 % interval {low} to {high}), about {total} in all.',
+    en: 'It works: {within} each customer spent about {value} more (95% interval {low} to {high}), about {total} in all.',
   },
   less: {
     zh: '{what}起了反作用：每位客户{within}大约少消费 {value}（95% 区间 {low} 到 {high}），合计约 {total}。建议停下来检查。',
-    en: 'It does harm: {within} each customer spent about {value} less (95 % interval {low} to {high}), about {total} in all. Stop it and look.',
+    en: 'It does harm: {within} each customer spent about {value} less (95% interval {low} to {high}), about {total} in all. Stop it and look.',
   },
   none: {
     zh: '看不出差别：参与和不参与的人消费几乎一样，即使有差别，每人也在 {low} 到 {high} 之间。',

@@ -32,7 +32,7 @@ test('holding out costs what those people would have brought, and with no purcha
   expect(sizeHoldout({ atOnce: 1_000 }, baseline, 30, 10, 0.1)).toMatchObject({ heldOut: 100, cost: 100 * 2_000 * 0.1 })
   const nobody = sizeHoldout({ atOnce: 0 }, { people: 0, buyingRate: 0, mean: 0, variance: 0 }, 30, 10, 0.1)
   expect(nobody.visible).toBeNull()
-  expect(recommendHoldout([nobody], 5)).toMatchObject({ percent: 10, reason: { en: expect.stringContaining('begin with 10 %') } })
+  expect(recommendHoldout([nobody], 5)).toMatchObject({ percent: 10, reason: { en: expect.stringContaining('begin with 10%') } })
 })
 
 test('where all did the same before, nothing is promised: never “0 %”', () => {

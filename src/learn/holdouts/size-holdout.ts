@@ -76,23 +76,23 @@ export type Recommended = { readonly percent: number; readonly reason: Words }
 const reasons = {
   nobody: {
     zh: '还没有足够的消费记录可以估算，先留 10%。',
-    en: 'There are not enough purchases to go by yet; begin with 10 %.',
+    en: 'There are not enough purchases to go by yet; begin with 10%.',
   },
   enough: {
     zh: '留 {percent}% 就够：{weeks} 周后能看出 {visible} 以上的差异。',
-    en: '{percent} % is enough: after {weeks} weeks a difference of {visible} or more would be seen.',
+    en: '{percent}% is enough: after {weeks} weeks a difference of {visible} or more would be seen.',
   },
   small: {
     zh: '样本太小，只能看到 {visible} 以上的差异；留 {percent}% 看得最清楚。',
-    en: 'The sample is small: only differences above {visible} would be seen; {percent} % shows the most.',
+    en: 'The sample is small: only differences above {visible} would be seen; {percent}% shows the most.',
   },
   tiny: {
     zh: '样本太小，单独一次看不清（只能看到 {visible} 以上的差异）。留 {percent}%，和以后的合起来看。',
-    en: 'Far too small to be told alone (only differences above {visible} would be seen). Hold out {percent} % and read it together with later ones.',
+    en: 'Far too small to be told alone (only differences above {visible} would be seen). Hold out {percent}% and read it together with later ones.',
   },
 } satisfies Record<string, Words>
 
-/** The smallest share that shows a worthwhile difference; else the one that shows the most; 10 % where nothing would. */
+/** The smallest share that shows a worthwhile difference; else the one that shows the most; 10% where nothing would. */
 export function recommendHoldout(choices: readonly Choice[], weeks: number): Recommended {
   const told = choices
     .flatMap(({ percent, visible }) => (visible === null ? [] : [{ percent, visible }]))
@@ -109,6 +109,6 @@ function say(words: Words, { percent, visible }: { percent: number; visible: num
   const values = { percent: String(percent), weeks: String(weeks), visible: `${Math.round(visible * 100)}%` }
   return {
     percent,
-    reason: { zh: fill(words, 'zh', values), en: fill(words, 'en', { ...values, visible: `${Math.round(visible * 100)} %` }) },
+    reason: { zh: fill(words, 'zh', values), en: fill(words, 'en', { ...values, visible: `${Math.round(visible * 100)}%` }) },
   }
 }

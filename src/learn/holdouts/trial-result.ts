@@ -28,7 +28,7 @@ export const resultShape = z.object({
   verdict: z.enum(verdicts),
   sentence: words,
   revenueLift: interval.describe(
-    '人均收入之差，天天看也有效的 95% 区间 · Difference of revenue a person, 95 % interval valid however often one looks',
+    '人均收入之差，天天看也有效的 95% 区间 · Difference of revenue a person, 95% interval valid however often one looks',
   ),
   revenueLiftOnce: interval.describe('只看一次时的 95% 区间（韦尔奇） · The interval of a single look (Welch)'),
   revenueLiftRelative: interval,
@@ -125,7 +125,7 @@ export const trialShape = resultShape.extend({
 
 const help = {
   zh: '按抽签分组比较消费，给出天天查看也有效的 95% 区间、每日走势、各版本、护栏和一句结论。金额为最小货币单位。',
-  en: 'What both arms spent, with 95 % intervals that hold however often one looks, day by day, by variant, with guardrails and a sentence. Amounts are minor units.',
+  en: 'What both arms spent, with 95% intervals that hold however often one looks, day by day, by variant, with guardrails and a sentence. Amounts are minor units.',
 }
 const days = z.coerce.number().int().min(1).max(365).default(usualDays)
 const fresh = z.stringbool().optional().describe('现在重新读 · Read it anew now')

@@ -23,7 +23,7 @@ export const customerChurn = defineExtension({
       label: { zh: '流失状态', en: 'Staying or leaving' },
       help: {
         zh: '按流失页上的定义：还在、晚了（比自己多数间隔都长）、已流失；没买过的客户没有这一项',
-        en: 'By the definition on the churn page: staying, late (longer than most of their gaps), gone; unknown of whoever never bought',
+        en: 'By the definition under Leaving: staying, late (longer than most of their gaps), gone; not known of those who never bought',
       },
       options: churnStateOptions,
       computed: true,

@@ -10,7 +10,7 @@ const share = z.object({
   of: z.int(),
   hits: z.int(),
   share: z.number().nullable(),
-  low: z.number().nullable().describe('95 % interval, Wilson'),
+  low: z.number().nullable().describe('95% interval, Wilson'),
   high: z.number().nullable(),
 })
 
@@ -128,7 +128,7 @@ export const churnRate = defineQuestion({
   label: { zh: '流失率', en: 'The rate of leaving' },
   help: {
     zh: '每月流失的人，占月初还在的客户的比例，带 95% 区间；可按首购年份、等级、阶段分组，或只看一个细分。过去的月份按今天的定义和节奏推算。',
-    en: 'Who left in each month, as a share of the customers who were there when it began, with a 95 % interval; by year of first purchase, tier or stage, or of one segment. Past months are judged by today’s definition and rhythms.',
+    en: 'Who left in each month, as a share of the customers who were there when it began, with a 95% interval; by year of first purchase, tier or stage, or of one segment. Past months are judged by today’s definition and rhythms.',
   },
   method: 'GET',
   path: '/churn/rate',

@@ -8,7 +8,7 @@ export function sayDefinition({ kind, share, days, windowDays }: ChurnDefinition
     kind === 'rhythm'
       ? {
           zh: `比自己 ${percent}% 的消费间隔都久没来，就算流失（不做个性化的客户按 ${days} 天）`,
-          en: `Gone after longer than ${percent} % of one’s own gaps (after ${days} days where personalisation is refused)`,
+          en: `Gone after longer than ${percent}% of one’s own gaps (after ${days} days where personalisation is refused)`,
         }
       : { zh: `超过 ${days} 天没有消费，就算流失`, en: `Gone after more than ${days} days without a purchase` }
   const among = who ? { zh: `；只看：${who.zh}`, en: `; only of those who: ${who.en}` } : { zh: '', en: '' }

@@ -73,7 +73,7 @@ function sayChange({ consent, reachable, owned, complaint, fresh }: Entry['why']
     ...(complaint ? [{ zh: '有未了结的来访可解决', en: 'something they asked for is still open' }] : []),
     fresh >= 0.8
       ? { zh: '刚晚不久', en: 'late for a short time only' }
-      : { zh: '拖得越久越难（还剩 {fresh}%）', en: 'the longer away, the harder ({fresh} % left)' },
+      : { zh: '拖得越久越难（还剩 {fresh}%）', en: 'the longer away, the harder ({fresh}% left)' },
   ]
   return { zh: parts.map(({ zh }) => zh).join('，'), en: parts.map(({ en }) => en).join(', ') }
 }

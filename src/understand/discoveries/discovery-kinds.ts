@@ -46,7 +46,7 @@ export const discoveryKinds = {
     label: { zh: '沉默的大客户', en: 'Silent top spenders' },
     about: {
       zh: '消费最高的 10% 且买过至少 3 次的客户里，近 7 天刚刚比自己的节奏晚了的人；与其他买过至少 3 次的客户比较。至少 3 人才说。',
-      en: 'Of the 10 % who spent most and bought at least 3 times: who became late by their own rhythm in the last 7 days, compared with the others who bought at least 3 times. Told from 3 customers on.',
+      en: 'Of the 10% who spent most and bought at least 3 times: who became late by their own rhythm in the last 7 days, compared with the others who bought at least 3 times. Told from 3 customers on.',
     },
     minimum: 3,
     figure: 'share',
@@ -168,7 +168,7 @@ export const discoveryKinds = {
     label: { zh: '价格变了的商品', en: 'Products whose price moved' },
     about: {
       zh: '每个商品近 7 天成交单价的中位数，与此前 8 周比较；相差至少 10%，且低价（或高价）成交的比例确实变了。近 7 天至少 10 行、此前至少 30 行明细。',
-      en: 'For each product the median price paid in the last 7 days against the 8 weeks before: at least 10 % apart, and the share of lines beyond that surely changed. At least 10 lines now and 30 before.',
+      en: 'For each product the median price paid in the last 7 days against the 8 weeks before: at least 10% apart, and the share of lines beyond that surely changed. At least 10 lines now and 30 before.',
     },
     minimum: 10,
     figure: 'money',

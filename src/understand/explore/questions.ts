@@ -70,7 +70,7 @@ export const retention = defineQuestion({
   label: { zh: '留存', en: 'Retention' },
   help: {
     zh: '每位客户从首次发生起按店铺日历数天。on-day：正好第 n 天回来；between：两个天数之间；from-day：第 n 天及以后；by-day：第 n 天及以前。只统计已满该天数的客户，区间为 Wilson 95%。',
-    en: 'Days are counted by the shop’s calendar from each customer’s first time. on-day: came back on day n; between: between two of the days; from-day: on day n or later; by-day: up to day n. Only customers for whom those days are over are counted. Intervals are Wilson’s, 95 %.',
+    en: 'Days are counted by the shop’s calendar from each customer’s first time. on-day: came back on day n; between: between two of the days; from-day: on day n or later; by-day: up to day n. Only customers for whom those days are over are counted. Intervals are Wilson’s, 95%.',
   },
   path: '/explore/retention',
   input: retentionInput,
@@ -166,7 +166,7 @@ export const repurchase = defineQuestion({
   label: { zh: '复购率', en: 'Repurchase rate' },
   help: {
     zh: '每位客户从首次购买该商品、品类或在该渠道购买那天算起，之后 n 天内（不含当天）是否再买。只统计已满 n 天的客户，区间为 Wilson 95%；间隔中位数只看再次购买的人。',
-    en: 'From the day on which a customer first bought the product or category, or in the channel: did they buy again within n days, on a later day? Only customers for whom n days are over are counted; intervals are Wilson’s, 95 %. The median is of those who bought again.',
+    en: 'From the day on which a customer first bought the product or category, or in the channel: did they buy again within n days, on a later day? Only customers for whom n days are over are counted; intervals are Wilson’s, 95%. The median is of those who bought again.',
   },
   path: '/explore/repurchase',
   input: repurchaseInput,

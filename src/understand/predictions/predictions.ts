@@ -72,7 +72,7 @@ const value = (months: 12 | 36, end: 'Low' | 'High' | ''): Field => {
           }
         : {
             zh: `80% 的把握落在低与高之间；这是${end === 'Low' ? '低' : '高'}的一端。`,
-            en: `It lies between low and high with a chance of 80 %; this is the ${end.toLowerCase()} end.`,
+            en: `It lies between low and high with a chance of 80%; this is the ${end.toLowerCase()} end.`,
           },
       none,
     ),
@@ -111,7 +111,7 @@ export const customerPredictions = defineExtension({
     nextPurchaseFrom: next(
       'next_purchase_from',
       { zh: '下次消费（最早）', en: 'Next purchase, from' },
-      { zh: '80% 区间的开始', en: 'where the 80 % range begins' },
+      { zh: '80% 区间的开始', en: 'where the 80% range begins' },
     ),
     nextPurchase: next(
       'next_purchase',
@@ -121,7 +121,7 @@ export const customerPredictions = defineExtension({
     nextPurchaseTo: next(
       'next_purchase_to',
       { zh: '下次消费（最晚）', en: 'Next purchase, to' },
-      { zh: '80% 区间的结束', en: 'where the 80 % range ends' },
+      { zh: '80% 区间的结束', en: 'where the 80% range ends' },
     ),
     aliveChance: {
       type: 'number',

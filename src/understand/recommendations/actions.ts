@@ -248,7 +248,7 @@ export const readBoughtTogether = defineQuestion({
   label: { zh: '常一起买的商品', en: 'Often bought together' },
   help: {
     zh: '买过这个商品的客户中，有多少也买了别的；区间为 95%（Wilson）。',
-    en: 'Of the buyers of this product, how many bought each other one too; intervals are 95 % (Wilson).',
+    en: 'Of the buyers of this product, how many bought each other one too; intervals are 95% (Wilson).',
   },
   method: 'GET',
   path: '/recommendations/together',

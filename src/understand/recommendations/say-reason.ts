@@ -22,7 +22,7 @@ export const sayNothing = {
   'not-made': { zh: '还没有算过推荐。', en: 'No recommendations were made yet.' },
   'no-personalisation': {
     zh: '这位客户选择了不做个性化推荐，因此没有推荐，消息里也不会出现。',
-    en: 'This customer has asked for no personalisation: nothing is recommended, in messages neither.',
+    en: 'This customer has asked for no personalisation: nothing is recommended, nor do messages show anything.',
   },
   restricted: {
     zh: '这位客户的个人信息目前限制处理，因此没有推荐。',

@@ -32,7 +32,7 @@ export const customerRhythm = defineExtension({
       label: { zh: '比自己的节奏晚了（从）', en: 'Late by their own rhythm from' },
       help: {
         zh: '从这天起，已经比自己 80% 的间隔都长；“早于现在”就是晚了',
-        en: 'From then on it is longer than 80 % of their gaps; in the past means late',
+        en: 'From then on it is longer than 80% of their gaps; in the past means late',
       },
       computed: true,
       sortable: true,
@@ -42,7 +42,7 @@ export const customerRhythm = defineExtension({
       label: { zh: '按节奏算流失（从）', en: 'Gone by their own rhythm from' },
       help: {
         zh: '从这天起，已经比自己 95%（或流失页上所设比例）的间隔都长',
-        en: 'From then on it is longer than 95 % of their gaps, or the share set on the churn page',
+        en: 'From then on it is longer than 95% of their gaps, or the share set under Leaving',
       },
       computed: true,
       sortable: true,

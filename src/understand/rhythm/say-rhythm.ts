@@ -19,7 +19,7 @@ export function sayRhythm({ days, gaps, since, longerThan, isLate }: RhythmSaid)
     const words = isLate
       ? {
           zh: '只来过一次，已经 {since} 天没来；本店客户第二次消费通常在 {days} 天内，{share}% 都比这早',
-          en: 'Bought once, {since} {since|day|days} ago; others come a second time after some {days} {days|day|days}, {share} % of them sooner than this',
+          en: 'Bought once, {since} {since|day|days} ago; others come a second time after some {days} {days|day|days}, {share}% of them sooner than this',
         }
       : {
           zh: '只来过一次，{since} 天前；本店客户通常隔 {days} 天来第二次',
@@ -30,7 +30,7 @@ export function sayRhythm({ days, gaps, since, longerThan, isLate }: RhythmSaid)
   const words = isLate
     ? {
         zh: '平时每 {days} 天来一次，已经 {since} 天没来，比 {share}% 的间隔都长',
-        en: 'Usually comes every {days} {days|day|days}; {since} {since|day|days} have passed, longer than {share} % of the gaps',
+        en: 'Usually comes every {days} {days|day|days}; {since} {since|day|days} have passed, longer than {share}% of the gaps',
       }
     : {
         zh: '平时每 {days} 天来一次，上次是 {since} 天前，还在节奏里',

@@ -89,7 +89,7 @@ export const suggestTiers = defineQuestion({
   label: { zh: '按自己的数据建议分级', en: 'Suggest tiers from the firm’s own figures' },
   help: {
     zh: '取近 12 个月有消费的客户，消费额与次数的 80% 和 95% 分位点，取整后作为门槛。权益与成本只是示例。',
-    en: 'Of those who bought within 12 months, the 80 and 95 % quantiles of spend and of purchases, rounded, are the thresholds. Benefits and costs are examples.',
+    en: 'Of those who bought within 12 months, the 80 and 95% quantiles of spend and of purchases, rounded, are the thresholds. Benefits and costs are examples.',
   },
   method: 'GET',
   path: '/tiers/suggestion',

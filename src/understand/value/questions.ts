@@ -21,7 +21,7 @@ export const rfmGrid = defineQuestion({
   label: { zh: 'RFM 格', en: 'RFM grid' },
   help: {
     zh: '买过的客户按最近消费（R）和消费次数（F）分格，以及八个常用分组。默认得分 = 1 + 严格小于该值的分位点个数，R 反向；数值相同的客户得分必然相同。按等量分档时每档人数相同，值相同的客户按登记先后排列，可能分到相邻两档。',
-    en: 'Buyers in cells by recency (R) and frequency (F), and the eight groups in common use. By default a score is 1 + the number of quantile edges strictly below the value, R the other way round; equal customers always have equal scores. By bands of equal size each holds as many; who ties is put in the order of being known and may part.',
+    en: 'Buyers in cells by recency (R) and frequency (F), and the eight groups in common use. By default a score is 1 + the number of quantile edges strictly below the value, R the other way round; equal customers always have equal scores. By bands of equal size each holds as many; those who tie are put in the order of being known and may part.',
   },
   method: 'GET',
   path: '/value/rfm-grid',

@@ -61,7 +61,7 @@ function SettingsForm({ kept }: { readonly kept: Kept }) {
         <p className="rg-note">
           {say({
             zh: '只有能改发送设置的人可以修改，您可以查看。',
-            en: 'Only who may change how things are sent can change these; you may look.',
+            en: 'Only those who may change how things are sent can change these; you may look.',
           })}
         </p>
       )}

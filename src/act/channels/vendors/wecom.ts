@@ -3,7 +3,7 @@ import { endpointField } from './endpoint.ts'
 
 export const wecom = {
   name: 'wecom',
-  label: { zh: '企业微信自建应用', en: 'An own app in WeCom' },
+  label: { zh: '企业微信自建应用', en: 'An app of your own in WeCom' },
   document: '企业微信开发者中心 创建企业群发 add_msg_template',
   docs: {
     zh: '企业微信管理后台 → 我的企业：企业 ID；应用管理 → 自建应用：AgentId 和 Secret；并在“客户与上下游 → 客户联系 → API → 可调用接口的应用”里勾选这个应用。',
@@ -72,7 +72,7 @@ export const wecom = {
     isSigned: true,
     steps: [
       {
-        zh: '打开企业微信管理后台 → 应用管理 → 你的自建应用 → 接收消息 → 设置 API 接收。',
+        zh: '打开企业微信管理后台 → 应用管理 → 您的自建应用 → 接收消息 → 设置 API 接收。',
         en: 'Open WeCom’s admin console → Apps → your own app → Receive messages → Set API.',
       },
       {

@@ -69,7 +69,7 @@ export function AccountForm({ vendor, account, busy, error, onSave }: FormProps)
           </Radio.Group>
         </Form.Item>
         <div className="rg-channels-row">
-          <Form.Item name="perSecond" label={say({ zh: '每秒最多几条（不填则不限）', en: 'At most so many a second (empty: no limit)' })}>
+          <Form.Item name="perSecond" label={say({ zh: '每秒最多几条（不填则不限）', en: 'Messages a second, at most (empty: no limit)' })}>
             <InputNumber min={0.1} max={5000} />
           </Form.Item>
           <Form.Item name="price" label={say({ zh: '每条费用（{currency}）', en: 'Cost of each ({currency})' }, { currency })}>
@@ -105,7 +105,7 @@ function VendorField({ field, isKept }: { readonly field: AccountField; readonly
     ...(field.isRequired === true && !isKept ? [{ required: true, whitespace: true, message: say(needed) }] : []),
     ...(field.pattern === undefined
       ? []
-      : [{ pattern: field.pattern, transform: trimmed, message: say({ zh: '格式不对', en: 'This is not in its form' }) }]),
+      : [{ pattern: field.pattern, transform: trimmed, message: say({ zh: '格式不对', en: 'This does not look right' }) }]),
   ]
   return (
     <Form.Item

@@ -51,7 +51,7 @@ export function FollowersPage() {
           <Sentence
             words={{
               zh: '{now} 位在关注，其中 {linked} 位是已知的客户，{unlinked} 位还不知道是谁；{left} 位已取消。',
-              en: '{now} follow: {linked} are known customers, of {unlinked} nobody knows yet who they are; {left} are gone.',
+              en: '{now} follow: {linked} are known customers, {unlinked} are not linked to anybody yet; {left} are gone.',
             }}
             parts={{
               now: format.count(counts.linked + counts.unlinked),

@@ -19,7 +19,7 @@ export const badReview: ReadyJourney = {
       event: 'tracked',
       named: ['Negative Review', '差评'],
       how: {
-        zh: '平台出现差评时，向“来源”发送 track，event 写 Negative Review（或“差评”），userId 写客户编号；也可以在客户页手动放进旅程。',
+        zh: '平台出现差评时，向“数据来源”发送 track，event 写 Negative Review（或“差评”），userId 写客户编号；也可以在客户页手动放进旅程。',
         en: 'Send a track message whenever a bad review comes: event “Negative Review”, userId the customer number. Customers can be put in by hand too.',
       },
     },

@@ -22,7 +22,7 @@ export const browsed: ReadyJourney = {
       event: 'tracked',
       named: ['Product Viewed', '浏览商品'],
       how: {
-        zh: '在网店或小程序里，客户打开商品页时向“来源”发送 track，event 写 Product Viewed，userId 写客户编号。',
+        zh: '在网店或小程序里，客户打开商品页时向“数据来源”发送 track，event 写 Product Viewed，userId 写客户编号。',
         en: 'Let your shop send a track message to a source whenever a product page is opened: event “Product Viewed”, userId the customer number.',
       },
     },

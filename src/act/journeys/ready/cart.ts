@@ -19,7 +19,7 @@ export const cart: ReadyJourney = {
       event: 'tracked',
       named: ['Product Added', '加入购物车'],
       how: {
-        zh: '客户加购时，让网店向“来源”发送 track，event 写 Product Added，userId 写客户编号；付款由订单（Order Completed）自动识别。',
+        zh: '客户加购时，让网店向“数据来源”发送 track，event 写 Product Added，userId 写客户编号；付款由订单（Order Completed）自动识别。',
         en: 'Let your shop send a track message when something is put into the basket: event “Product Added”, userId the customer number. Paying is told by the order itself (Order Completed).',
       },
     },

@@ -6,7 +6,7 @@ const delivery: Need = {
   event: 'tracked',
   named: ['Order Delivered', '签收'],
   how: {
-    zh: '签收时，让物流或订单系统向“来源”发送 track，event 写 Order Delivered，userId 写客户编号。',
+    zh: '签收时，让物流或订单系统向“数据来源”发送 track，event 写 Order Delivered，userId 写客户编号。',
     en: 'Let your shipping or order system send a track message on delivery: event “Order Delivered”, userId the customer number.',
   },
 }

@@ -17,7 +17,7 @@ export const second: ReadyJourney = {
     {
       kind: 'fact',
       event: 'purchase.made',
-      how: { zh: '导入或接入订单即可：首页“导入”，或“来源”。', en: 'Import orders, or let them come by a source.' },
+      how: { zh: '导入或接入订单即可：“从文件导入”，或“数据来源”。', en: 'Import orders, or let them come by a source.' },
     },
     { kind: 'mail' },
     { kind: 'consent', purpose: 'marketing' },

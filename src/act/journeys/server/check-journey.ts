@@ -131,7 +131,7 @@ async function checkMessages(ctx: Ctx, { open }: KeptJourney): Promise<Check[]> 
             'attention',
             {
               zh: '还没有客户同意接收这类消息；没有同意的不会发出',
-              en: 'Nobody has agreed to such messages yet; to whoever has not, none is sent',
+              en: 'Nobody has agreed to such messages yet; those who have not get none',
             },
             '/consent',
           ),
@@ -179,7 +179,7 @@ function checkMeasure({ open: { definition: written } }: KeptJourney): Check[] {
         })
       : check('leaves', 'attention', {
           zh: '没有目标也没有退出条件：已经买了的也会继续收到',
-          en: 'Neither a goal nor an exit rule: who has bought goes on getting messages',
+          en: 'Neither a goal nor an exit rule: those who have bought go on getting messages',
         }),
   ]
 }

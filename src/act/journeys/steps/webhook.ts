@@ -14,7 +14,7 @@ export const webhookStep = defineStep({
   kind: 'webhook',
   label: { zh: '通知其他系统', en: 'Tell another system' },
   help: {
-    zh: '经发件箱发出带签名的 webhook；对方暂时不通会重试',
+    zh: '经发件箱发出带签名的 Webhook；对方暂时不通会重试',
     en: 'A signed webhook through the outbox; tried again while the receiver is down',
   },
   schema,

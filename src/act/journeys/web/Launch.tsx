@@ -152,7 +152,7 @@ function Overlaps({ overlaps }: Pick<Answer, 'overlaps'>) {
                   : goesBefore
                     ? {
                         zh: '意图相同，优先级更高：在它里面的客户不会进入这个旅程',
-                        en: 'has the same intent and goes before: who is in it does not enter this one',
+                        en: 'has the same intent and goes before: customers in it do not enter this one',
                       }
                     : { zh: '意图相同，这个旅程优先', en: 'has the same intent; this one goes before it' },
               )}

@@ -249,14 +249,14 @@ function wordsOf(need: Need, { dictionary }: Known): { readonly what: Words; rea
             : { zh: '同意营销消息的客户', en: 'customers who agree to marketing' },
         how: {
           zh: '没有同意的客户不会收到。建档、导入或偏好页上都可以记下同意。',
-          en: 'Who has not agreed gets nothing. Consent is noted when adding or importing, or given on the preference page.',
+          en: 'Those who have not agreed get nothing. Consent is noted when adding or importing, or given on the preference page.',
         },
       }
     case 'mail':
       return {
         what: { zh: '发信邮箱', en: 'a mail server' },
         how: {
-          zh: '到“设置 → 邮件”填好发信服务器；也可以把步骤改成短信、企业微信等渠道。',
+          zh: '到“设置 → 发信”填好发信服务器；也可以把步骤改成短信、企业微信等渠道。',
           en: 'Enter it under Settings → Mail, or change the steps to SMS, WeCom or another channel.',
         },
       }

@@ -104,10 +104,10 @@ function SettingsForm(props: FormProps) {
         <Switch
           size="small"
           checked={content.trackLinks}
-          aria-label={say({ zh: '记录营销消息里的链接点击', en: 'Note presses of links in marketing' })}
+          aria-label={say({ zh: '记录营销消息里的链接点击', en: 'Note clicks on links in marketing' })}
           onChange={(trackLinks) => setContent({ ...content, trackLinks })}
         />
-        <span>{say({ zh: '记录营销消息里的链接点击', en: 'Note presses of links in marketing' })}</span>
+        <span>{say({ zh: '记录营销消息里的链接点击', en: 'Note clicks on links in marketing' })}</span>
       </div>
     </Modal>
   )

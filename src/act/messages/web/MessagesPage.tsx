@@ -145,7 +145,7 @@ function CountsAnswer({ counts, asOf, search }: { readonly counts: Counts; reado
         }}
         parts={{ sent, skipped, failed }}
       />
-      {waiting > 0 ? say({ zh: '还有 {n} 条在排队。', en: ' {n} wait in the queue.' }, { n: format.count(waiting) }) : null}
+      {waiting > 0 ? say({ zh: '还有 {n} 条在排队。', en: ' {n} {n|waits|wait} in the queue.' }, { n: format.count(waiting) }) : null}
     </>
   )
 }
@@ -211,7 +211,7 @@ function Tools({ search, setSearch, counts, channels, cost }: ToolsProps) {
           <Explain
             name={{ zh: '费用合计', en: 'Cost' }}
             definition={{
-              zh: '渠道账户里设的单价 × 已发出的条数（长短信按条拆分）。',
+              zh: '渠道账号里设的单价 × 已发出的条数（长短信按条拆分）。',
               en: 'What the account’s message costs, times what went out; a long SMS counts its parts.',
             }}
           >

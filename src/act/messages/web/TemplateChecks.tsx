@@ -90,9 +90,9 @@ function Tracked({ kind, on }: { readonly kind: string; readonly on: boolean | u
       {kind === 'marketing' && on
         ? say({
             zh: '链接经由本系统的短网址打开，记录点击；拒绝个性化或拒绝记录点击的客户不记录。',
-            en: 'Links lead through an address of ours that notes presses; not for whoever refuses personalisation or the noting.',
+            en: 'Links lead through an address of ours that notes clicks, but not of anybody who refuses personalisation or the noting.',
           })
-        : say({ zh: '链接直接打开，不记录点击。', en: 'Links lead straight there; presses are not noted.' })}
+        : say({ zh: '链接直接打开，不记录点击。', en: 'Links lead straight there; clicks are not noted.' })}
     </p>
   )
 }

@@ -118,7 +118,7 @@ function NameLine({ draft }: { readonly draft: TemplateDraft }) {
   const say = useSay()
   const { name } = draft.written
   const found = [draft.failed, draft.previewProblem].find((problem) => problem?.details['path'] === 'name')
-  const empty = draft.tried && name.trim() === '' ? say({ zh: '请填写', en: 'Please fill this in' }) : null
+  const empty = draft.tried && name.trim() === '' ? say({ zh: '请填写', en: 'Fill this in' }) : null
   const trouble = found ? say(found.words) : empty
   return (
     <Line label={entity.fields.name.label} trouble={trouble}>

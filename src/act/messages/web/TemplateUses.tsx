@@ -23,7 +23,7 @@ export function TemplateUses({ known }: { readonly known: KnownTemplate }) {
         </ul>
       </Section>
       {links.length > 0 ? (
-        <Section title={{ zh: '哪些链接被点开', en: 'Which links were pressed' }}>
+        <Section title={{ zh: '哪些链接被点开', en: 'Which links were clicked' }}>
           <ul className="rg-checks">
             {links.map(({ target, clicks, machine, messages }) => (
               <li key={target}>
@@ -31,7 +31,7 @@ export function TemplateUses({ known }: { readonly known: KnownTemplate }) {
                 {say(
                   {
                     zh: '{clicks} 次点击（{messages} 条消息；另有 {machine} 次是程序打开的）',
-                    en: '{clicks} {clicks|press|presses} in {messages} {messages|message|messages}; {machine} more by programs',
+                    en: '{clicks} {clicks|click|clicks} in {messages} {messages|message|messages}; {machine} more by programs',
                   },
                   { clicks: format.count(clicks), messages: format.count(messages), machine: format.count(machine) },
                 )}

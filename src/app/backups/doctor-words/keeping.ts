@@ -55,12 +55,12 @@ export const keepingWords = {
     },
   },
   sealing: {
-    label: { zh: '加密转换', en: 'Turning over sealed values' },
+    label: { zh: '加密转换', en: 'Conversion of sealed values' },
     says: {
       fine: { zh: '没有做到一半的', en: 'None is unfinished' },
       unfinished: {
-        zh: '{count} 项加密转换停了一小时以上（做到 {percent}%）。请到“设置 › 加密字段”继续，或重新启动程序。',
-        en: '{count} {count|turning-over has|turnings-over have} stood still for more than an hour (at {percent}%). Go on under Settings › Sealed fields, or start the program again.',
+        zh: '{count} 项加密转换停了一小时以上（做到 {percent}%）。请到“设置 → 加密”继续，或重新启动程序。',
+        en: '{count} {count|conversion has|conversions have} stood still for more than an hour (at {percent}%). Go on under Settings → Encryption, or start the program again.',
       },
     },
   },

@@ -33,8 +33,8 @@ function OneAlarm({ alarm, onShow }: { readonly alarm: Alarm; readonly onShow: (
     modal.confirm({
       title: say({ zh: '结束 {name} 的全部登录和密钥？', en: 'End all sessions and keys of {name}?' }, { name: alarm.actorName }),
       content: say({
-        zh: '所有设备立即退出，其建立的 API 密钥全部吊销，不能恢复。资料不受影响。若不放心，请再到用户里停用账号。',
-        en: 'Signed out everywhere at once; the API keys that they made stop for good. No data is touched. If in doubt, disable the account under Users as well.',
+        zh: '所有设备立即退出，其建立的 API 密钥全部吊销，不能恢复。资料不受影响。若不放心，请再到“组织架构”里停用账号。',
+        en: 'Signed out everywhere at once; the API keys that they made stop for good. No data is touched. If in doubt, disable the account under People and departments as well.',
       }),
       okText: say({ zh: '立即结束', en: 'End them now' }),
       okButtonProps: { danger: true },

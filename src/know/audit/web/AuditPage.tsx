@@ -52,7 +52,7 @@ function ChainAnswer({ state }: { readonly state: State }) {
       <Sentence
         words={{
           zh: '有 {n} 个人的查看量异常，请核实。',
-          en: '{n} {n|person reads|people read} far more than usual; please look into it.',
+          en: '{n} {n|person reads|people read} far more than usual; look into it.',
         }}
         parts={{ n: format.count(alarms.length) }}
       />

@@ -24,7 +24,7 @@ export function ImportsPage() {
   const imports = asked.data?.pages.flatMap((page) => page.imports)
   return (
     <Page
-      title={{ zh: '要从哪个文件导入？', en: 'Which file shall be imported?' }}
+      title={{ zh: '要从哪个文件导入？', en: 'Which file do you want to import?' }}
       answer={imports && imports.length > 0 ? <Answer imports={imports} /> : null}
     >
       <DropPlace />

@@ -36,7 +36,7 @@ function SettingsForm({ settings }: { readonly settings: PrivacySettings }) {
       </Form.Item>
       <Form.Item
         name="workdays"
-        label={say({ zh: '中国：多少个工作日内答复', en: 'China: answered within so many working days' })}
+        label={say({ zh: '中国：多少个工作日内答复', en: 'China: working days within which to answer' })}
         extra={say({
           zh: '法律只说“及时”，没有写明天数；国家标准的常见做法是 15 个工作日。已按放假和调休计算。',
           en: 'The law says “in time” and no number; 15 is common practice. Public holidays and the days worked in their place are counted.',
@@ -44,10 +44,10 @@ function SettingsForm({ settings }: { readonly settings: PrivacySettings }) {
       >
         <InputNumber min={1} max={30} />
       </Form.Item>
-      <Form.Item name="warnDays" label={say({ zh: '到期前多少天提醒', en: 'Warned so many days before the end' })}>
+      <Form.Item name="warnDays" label={say({ zh: '到期前多少天提醒', en: 'Days before the end at which to warn' })}>
         <InputNumber min={1} max={14} />
       </Form.Item>
-      <Form.Item name="exportDays" label={say({ zh: '个人数据副本保留多少天', en: 'A copy of a person’s data is kept for so many days' })}>
+      <Form.Item name="exportDays" label={say({ zh: '个人数据副本保留多少天', en: 'Days for which a copy of a person’s data is kept' })}>
         <InputNumber min={1} max={30} />
       </Form.Item>
       <Form.Item

@@ -115,7 +115,7 @@ function WriteModal({ what, id, onClose }: { readonly what: Written; readonly id
 function Inputs({ what }: { readonly what: Written }) {
   const say = useSay()
   const colleagues = useAsk(listColleagues, {}, { when: what === 'assign' })
-  const required = { required: true, message: say({ zh: '请填写', en: 'Please fill in' }) }
+  const required = { required: true, message: say({ zh: '请填写', en: 'Fill this in' }) }
   if (what === 'assign')
     return (
       <Form.Item

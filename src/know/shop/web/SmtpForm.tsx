@@ -61,7 +61,7 @@ export function SmtpForm({ smtp }: { readonly smtp: Smtp }) {
             },
           ]}
         >
-          <Input maxLength={320} placeholder={say({ zh: '山前茶事 <hello@example.com>', en: 'Hillside Tea <hello@example.com>' })} />
+          <Input maxLength={320} placeholder={say({ zh: '山前茶事 <hello@example.com>', en: 'Foothill Tea <hello@example.com>' })} />
         </Form.Item>
         <SaveBar error={save.error} busy={save.isPending} />
       </Form>

@@ -58,11 +58,11 @@ export function DayChart({ series }: { readonly series: Whole['series'] }) {
       title={{ zh: '一天天看', en: 'Day by day' }}
       note={say({
         zh: '区间随时有效：天天来看、看到满意就停，误报也不超过 5%。下限升到 0 以上，才说有效；上限降到 0 以下，就是起了反作用。',
-        en: 'The interval holds at all times: look every day and stop when you like, and still at most 5 % are false alarms. Only when its lower end rises above 0 does it work; when its upper end falls below 0 it does harm.',
+        en: 'The interval holds at all times: look every day and stop when you like, and still at most 5% are false alarms. Only when its lower end rises above 0 does it work; when its upper end falls below 0 it does harm.',
       })}
     >
       <Chart
-        label={{ zh: '人均差额和 95% 区间，按天', en: 'Difference a person with its 95 % interval, by day' }}
+        label={{ zh: '人均差额和 95% 区间，按天', en: 'Difference a person with its 95% interval, by day' }}
         option={option}
         table={{
           columns: [

@@ -132,7 +132,7 @@ function Change({ state }: { readonly state: State }) {
           <p className="rg-note">
             {say({
               zh: '改动之后从现在起重新衡量：之前收过营销的人，不能代表没收过的人。已有的结果不再更新。',
-              en: 'After a change it is measured anew from now on: who got marketing until now cannot stand for who did not. What was measured is not carried on.',
+              en: 'After a change it is measured anew from now on: those who got marketing until now cannot stand for those who did not. What was measured is not carried on.',
             })}
           </p>
           <Input

@@ -7,7 +7,7 @@ import type { Interval } from './verdict.ts'
 const margin = 0.12
 
 /**
- * A difference with its 95 % interval against zero: teal and full when all of it is above, red and striped when all is
+ * A difference with its 95% interval against zero: teal and full when all of it is above, red and striped when all is
  * below, grey and dotted when zero lies inside. What is drawn is said beside it too.
  */
 export function IntervalBar(props: {
@@ -25,7 +25,7 @@ export function IntervalBar(props: {
   const kind = low > 0 ? 'more' : high < 0 ? 'less' : 'open'
   const range = say({ zh: '{low} 到 {high}', en: '{low} to {high}' }, { low: format(low), high: format(high) })
   const label = say(
-    { zh: '{name}：{value}，95% 区间 {range}', en: '{name}: {value}, 95 % interval {range}' },
+    { zh: '{name}：{value}，95% 区间 {range}', en: '{name}: {value}, 95% interval {range}' },
     { name: props.name, value: format(value), range },
   )
   return (
@@ -33,7 +33,7 @@ export function IntervalBar(props: {
       <div className="rg-interval-words">
         <span>{say(props.name)}</span>
         <strong>{props.figure ?? format(value)}</strong>
-        <span className="rg-interval-range">{say({ zh: '95% 区间 {range}', en: '95 % interval {range}' }, { range })}</span>
+        <span className="rg-interval-range">{say({ zh: '95% 区间 {range}', en: '95% interval {range}' }, { range })}</span>
       </div>
       <div className="rg-interval-picture" role="img" aria-label={label}>
         <span className="rg-interval-zero" aria-hidden="true" />

@@ -51,7 +51,7 @@ export function Lifts({ result, asOf }: { readonly result: Whole; readonly asOf:
       title={{ zh: '增量', en: 'Lift' }}
       note={say({
         zh: '横条是随时有效的 95% 区间：整条在 0 右边才说明确实有效；跨过 0 就可能只是偶然。',
-        en: 'The bar is the 95 % interval that holds at all times: only when all of it lies right of 0 is there surely an effect; where it crosses 0 it may be chance.',
+        en: 'The bar is the 95% interval that holds at all times: only when all of it lies right of 0 is there surely an effect; where it crosses 0 it may be chance.',
       })}
     >
       {shown.map(({ name, interval, format: write, how }) => (

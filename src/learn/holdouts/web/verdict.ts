@@ -52,11 +52,11 @@ export const methods = {
   conversion: { zh: '购买的客户 ÷ 计入的客户。', en: 'Buyers ÷ people who count.' },
   revenue: {
     zh: '进入之后、观察期之内的消费减去退款，除以人数；没买的客户按 0 计。',
-    en: 'Purchases less refunds within the window after entering, divided by all people; who bought nothing counts as 0.',
+    en: 'Purchases less refunds within the window after entering, divided by all people; those who bought nothing count as 0.',
   },
   revenueLift: {
     zh: '参与组人均消费减对照组人均消费。区间是“随时有效”的 95% 置信序列：天天看、看到满意就停，误报也不超过 5%（Robbins 1970；Johari 等 2022；Waudby-Smith 等 2024）。代价是比只看一次的区间宽约一半。',
-    en: 'Revenue a person of the treated less that of the holdout. The interval is a 95 % confidence sequence: look every day and stop when you like, and still at most 5 % are false alarms (Robbins 1970; Johari et al. 2022; Waudby-Smith et al. 2024). Its price is being about half as wide again as that of a single look.',
+    en: 'Revenue a person of the treated less that of the holdout. The interval is a 95% confidence sequence: look every day and stop when you like, and still at most 5% are false alarms (Robbins 1970; Johari et al. 2022; Waudby-Smith et al. 2024). Its price is being about half as wide again as that of a single look.',
   },
   conversionLift: {
     zh: '参与组购买率减对照组购买率，区间同样随时有效（方差按 Agresti 和 Caffo 2000 修正）。',

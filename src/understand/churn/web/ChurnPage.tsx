@@ -97,10 +97,10 @@ function Answer({ summary }: { readonly summary: Summary }) {
   const format = useFormat()
   const { asOf, judged, late, gone, listed, definition } = summary
   const share = Math.round(definition.share * 100)
-  const lateWords = { zh: '已经比自己 80% 的间隔都久没来，但还没到流失', en: 'Away longer than 80 % of their gaps, and not gone yet' }
+  const lateWords = { zh: '已经比自己 80% 的间隔都久没来，但还没到流失', en: 'Away longer than 80% of their gaps, and not gone yet' }
   const goneWords =
     definition.kind === 'rhythm'
-      ? { zh: `比自己 ${share}% 的间隔都久没来`, en: `Away longer than ${share} % of their gaps` }
+      ? { zh: `比自己 ${share}% 的间隔都久没来`, en: `Away longer than ${share}% of their gaps` }
       : { zh: `超过 ${definition.days} 天没有消费`, en: `No purchase for more than ${definition.days} days` }
   const rate = judged === 0 ? 0 : gone / judged
   return (

@@ -35,7 +35,7 @@ export function RateTab() {
               <p className="rg-filter-hint">
                 {say({
                   zh: '过去的月份按今天的定义和每位客户今天的节奏推算；最近几个月流失的人还可能回来，所以“后来回来”会继续变多。',
-                  en: 'Past months are judged by today’s definition and today’s rhythms. Who left lately may still come back, so “back by now” will grow.',
+                  en: 'Past months are judged by today’s definition and today’s rhythms. Those who left lately may still come back, so “back by now” will grow.',
                 })}
               </p>
             </>
@@ -95,7 +95,7 @@ function RateAnswer({ rate }: { readonly rate: Rate }) {
       <Sentence
         words={{
           zh: '上个月流失 {n} 人，流失率 {share}（95% 区间 {low} 至 {high}）。',
-          en: 'Last month {n} left: {share} (95 % interval {low} to {high}).',
+          en: 'Last month {n} left: {share} (95% interval {low} to {high}).',
         }}
         parts={{
           n: (

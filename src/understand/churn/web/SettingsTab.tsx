@@ -23,7 +23,10 @@ export function SettingsTab() {
         <>
           {may ? null : (
             <p className="rg-note">
-              {say({ zh: '只有能改设置的人可以修改，您可以查看。', en: 'Only who may change settings can change these; you may look.' })}
+              {say({
+                zh: '只有能改设置的人可以修改，您可以查看。',
+                en: 'Only those who may change settings can change these; you may look.',
+              })}
             </p>
           )}
           <Section title={{ zh: '全店的节奏', en: 'The rhythm of the shop' }}>

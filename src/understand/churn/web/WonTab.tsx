@@ -68,7 +68,7 @@ function Overall({ won }: { readonly won: Won }) {
       <Sentence
         words={{
           zh: '已了结的 {of} 位中 {hits} 位回来了：{share}（95% 区间 {low} 至 {high}），随后消费 {money}。另有 {mistaken} 位是误报，{open} 位还在名单上。',
-          en: 'Of {of} that ended {hits} came back: {share} (95 % interval {low} to {high}), and spent {money} after. {mistaken} {mistaken|was a false alarm|were false alarms}, {open} {open|is|are} on the list still.',
+          en: 'Of {of} that ended {hits} came back: {share} (95% interval {low} to {high}), and spent {money} after. {mistaken} {mistaken|was a false alarm|were false alarms}, {open} {open|is|are} on the list still.',
         }}
         parts={{
           of: format.count(back.of),

@@ -160,7 +160,7 @@ function LookedAt({ answer }: { readonly answer: Answer }) {
       title={{ zh: '看过哪些', en: 'What was looked at' }}
       note={say({
         zh: '同时看很多项时，总有几项凭运气显得特别，所以每类都按一共检验了多少项做了校正（Benjamini–Hochberg）：说出来的里面，至多约 5% 是偶然。',
-        en: 'Of many things looked at together some stand out by luck, so each kind is corrected for how many were tested (Benjamini–Hochberg): of what is told at most about 5 % is chance.',
+        en: 'Of many things looked at together some stand out by luck, so each kind is corrected for how many were tested (Benjamini–Hochberg): of what is told at most about 5% is chance.',
       })}
     >
       <dl className="rg-looked">

@@ -58,7 +58,7 @@ function HowSure({ found: { facts }, kind }: { readonly found: Found; readonly k
   const sure = facts.p === null ? null : facts.p < 0.001 ? '< 0.001' : `= ${format.number(facts.p, 3)}`
   const parts = [
     ...(facts.low !== null && facts.high !== null && kind.figure === 'share'
-      ? [say({ zh: '95% 区间 {low}–{high}', en: '95 % interval {low}–{high}' }, { low: figure(facts.low), high: figure(facts.high) })]
+      ? [say({ zh: '95% 区间 {low}–{high}', en: '95% interval {low}–{high}' }, { low: figure(facts.low), high: figure(facts.high) })]
       : []),
     ...(facts.low !== null && facts.high !== null && kind.figure === 'count'
       ? [

@@ -62,7 +62,7 @@ export function RepurchaseTab({ search, setSearch }: { readonly search: ExploreS
         of={asked}
         definition={say({
           zh: '从每位客户首次买它的那天算起，之后 n 天内（不含当天）再买的比例；只统计已满 n 天的客户，括号里是 Wilson 95% 区间。间隔中位数只看再次购买的人。',
-          en: 'From the day a customer first bought it: the share who bought again within n days, on a later day. Only customers for whom n days are over; in brackets Wilson’s interval, 95 %. The median is of those who bought again.',
+          en: 'From the day a customer first bought it: the share who bought again within n days, on a later day. Only customers for whom n days are over; in brackets Wilson’s interval, 95%. The median is of those who bought again.',
         })}
       >
         {(answer) =>

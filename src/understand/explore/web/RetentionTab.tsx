@@ -84,7 +84,7 @@ export function RetentionTab({
         of={asked}
         definition={say({
           zh: '按店铺日历数天，首次当天为第 0 天，当天再来不算。每个点只统计已经满了这些天的客户；区间为 Wilson 95%。',
-          en: 'Days by the shop’s calendar; the first day is day 0, and a second time on it does not count. Each point has only customers whose days are over; intervals are Wilson’s, 95 %.',
+          en: 'Days by the shop’s calendar; the first day is day 0, and a second time on it does not count. Each point has only customers whose days are over; intervals are Wilson’s, 95%.',
         })}
       >
         {(answer) => <Curve answer={answer} ask={{ start, back, ...span }} search={search} />}

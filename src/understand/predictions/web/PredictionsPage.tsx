@@ -104,7 +104,7 @@ function Answer({ now, grade }: { readonly now: Now; readonly grade: Grade | und
           name={{ zh: '到期后的实际消费', en: 'What came' }}
           definition={{
             zh: '预测时记下的每位客户，在期限内有几个消费日（同一天多笔算一次），加起来。之后才第一次消费的客户不在内。',
-            en: 'For every customer in the record, on how many days within the time they bought (several purchases of a day count once), added up. Who bought for the first time later is not among them.',
+            en: 'For every customer in the record, on how many days within the time they bought (several purchases of a day count once), added up. Those who bought for the first time later are not among them.',
           }}
           asOf={grade.gradedAt}
           rows={grade.grade.customers}

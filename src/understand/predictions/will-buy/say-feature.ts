@@ -83,7 +83,7 @@ export const sayFeature: Readonly<Record<FeatureName, Said>> = {
       ? { zh: '没有退过货。', en: 'Has returned nothing.' }
       : {
           zh: `退过 ${refunds} 次货（常退货的往往也是常来的客户）。`,
-          en: `Returned something ${times(refunds)} (who returns often, often comes often).`,
+          en: `Returned something ${times(refunds)} (people who return things often tend to come often).`,
         },
   severalChannels: ({ severalChannels }) =>
     severalChannels > 0

@@ -21,7 +21,10 @@ export function MethodSection({ set }: { readonly set: RecommendationSet }) {
     },
     { day: trial.day, days: trial.days, n: format.count(trial.customers) },
   )
-  const sampled = say({ zh: '这些客户从 {of} 位中等距取样。', en: 'They are every so many-th of {of}.' }, { of: format.count(trial.of) })
+  const sampled = say(
+    { zh: '这些客户从 {of} 位中等距取样。', en: 'They were picked at even steps from {of}.' },
+    { of: format.count(trial.of) },
+  )
   const note = trial.customers < trial.of ? `${how} ${sampled}` : how
   return (
     <Section title={{ zh: '用什么方法推荐，准不准', en: 'By which method, and how well it does' }} note={note}>
@@ -29,7 +32,7 @@ export function MethodSection({ set }: { readonly set: RecommendationSet }) {
       <p className="rg-method-note">
         {say({
           zh: '命中：前 10 个推荐里至少买了一个的客户占比。找回：之后买的商品有多少出现在前 10 个。排序分（NDCG）：猜中且排得靠前得分高，满分 1。领先：与畅销榜排序分之差（95% 区间，同一批客户比较）。覆盖：有多少商品出现在任何人的前 10 个里。',
-          en: 'Hit: customers who bought at least one of their first ten. Found: how much of what they then bought was among the first ten. Order (NDCG): right and near the top, at most 1. Lead: its difference from popularity over the same customers, with a 95 % interval. Shown: products that stand among anybody’s first ten.',
+          en: 'Hit: customers who bought at least one of their first ten. Found: how much of what they then bought was among the first ten. Order (NDCG): right and near the top, at most 1. Lead: its difference from popularity over the same customers, with a 95% interval. Shown: products that stand among anybody’s first ten.',
         })}
       </p>
     </Section>

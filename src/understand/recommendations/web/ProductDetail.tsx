@@ -56,7 +56,7 @@ function Together({ told }: { readonly told: ReplyOf<typeof readBoughtTogether> 
               {say(
                 {
                   zh: '{n}/{of} 位，95% 区间 {low} – {high}；全体客户是 {usual}，为其 {lift} 倍',
-                  en: '{n} of {of}, 95 % interval {low} – {high}; {usual} of all customers, so {lift} times as often',
+                  en: '{n} of {of}, 95% interval {low} – {high}; {usual} of all customers, so {lift} times as often',
                 },
                 {
                   n: format.count(together),

@@ -43,7 +43,7 @@ export function RecommendationSettings(props: { readonly settings: Settings; rea
           onChange={(value) => setDraft({ ...draft, length: value ?? 5 })}
         />
         <label htmlFor={`${id}buyers`}>
-          {say({ zh: '至少多少位客户买过的商品才推荐', en: 'Recommend what at least so many customers bought' })}
+          {say({ zh: '至少多少位客户买过的商品才推荐', en: 'Recommend only what at least this many customers bought' })}
         </label>
         <InputNumber
           id={`${id}buyers`}

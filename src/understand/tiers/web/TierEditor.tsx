@@ -185,7 +185,7 @@ function Suggested({ buyers }: { readonly buyers: number }) {
           ? say(
               {
                 zh: '门槛取自近 12 个月有消费的 {n} 位客户：消费额和次数的 80% 与 95% 分位点，取整。权益和成本只是示例，请改成自己的。',
-                en: 'Thresholds come from the {n} {n|customer|customers} who bought within 12 months: the 80 and 95 % quantiles of spend and of purchases, rounded. Benefits and costs are examples; make them your own.',
+                en: 'Thresholds come from the {n} {n|customer|customers} who bought within 12 months: the 80 and 95% quantiles of spend and of purchases, rounded. Benefits and costs are examples; make them your own.',
               },
               { n: buyers },
             )

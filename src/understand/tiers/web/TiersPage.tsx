@@ -68,7 +68,7 @@ function NothingYet({ drafts, mayEdit, onBegin }: { readonly drafts: number; rea
       title={drafts > 0 ? { zh: '还没有发布分级方案', en: 'No scheme is published yet' } : { zh: '还没有客户分级', en: 'No tiers yet' }}
       hint={{
         zh: '按消费、次数、忠诚把客户分成几级，写明每一级的权益。门槛会按您自己的数据给出建议；发布前先试算，看清谁在哪一级、权益要花多少钱。',
-        en: 'Part your customers into tiers by spend, frequency and loyalty, and say what each is promised. Thresholds are suggested from your own figures, and a trial shows who would be where, and what it costs, before anything is published.',
+        en: 'Divide your customers into tiers by spend, frequency and loyalty, and say what each is promised. Thresholds are suggested from your own figures, and a trial shows who would be where, and what it costs, before anything is published.',
       }}
       {...(mayEdit ? { next: { label: { zh: '按我们的数据建议分级', en: 'Suggest tiers from our figures' }, onClick: onBegin } } : {})}
     />

@@ -142,8 +142,8 @@ function Curves({ months }: { readonly months: ReplyOf<typeof concentrationOverT
   const moments = useMemo(() => months.map(({ month }) => sayMonth(month, format)), [months, format])
   const series = useMemo(
     () => [
-      { key: 'fifth', name: say({ zh: '前 20%', en: 'Top 20 %' }), values: months.map((one) => one.topFifth) },
-      { key: 'tenth', name: say({ zh: '前 10%', en: 'Top 10 %' }), values: months.map((one) => one.topTenth) },
+      { key: 'fifth', name: say({ zh: '前 20%', en: 'Top 20%' }), values: months.map((one) => one.topFifth) },
+      { key: 'tenth', name: say({ zh: '前 10%', en: 'Top 10%' }), values: months.map((one) => one.topTenth) },
       { key: 'ten', name: say({ zh: '前十位', en: 'Top ten' }), values: months.map((one) => one.topTen) },
       { key: 'gini', name: say({ zh: '基尼系数', en: 'Gini' }), values: months.map((one) => one.gini) },
     ],

@@ -19,7 +19,7 @@ type Lifetime = ReplyOf<typeof lifetimeValue>
 
 const definition = {
   zh: '每位客户今后 12 个月预计毛利（商品成本不全时为消费额）的合计，已按年折现率折现。区间假定客户之间互不影响、模型没有偏差，有 80% 的把握；模型准不准，见预测账本。',
-  en: 'The gross margin that each customer is expected to bring in the next 12 months (spend, where costs are not known), summed and discounted. The range holds with a chance of 80 % if customers are independent and the model is right; whether it is, the record of predictions tells.',
+  en: 'The gross margin that each customer is expected to bring in the next 12 months (spend, where costs are not known), summed and discounted. The range holds with a chance of 80% if customers are independent and the model is right; whether it is, the record of predictions tells.',
 }
 
 export function LifetimeAnswer() {

@@ -44,7 +44,7 @@ function Said({ spread }: { readonly spread: Spread }) {
     <Sentence
       words={{
         zh: '{buyers} 位客户一共消费了 {spend}，其中花得最多的 20%（{n} 位）贡献了 {share}。',
-        en: '{buyers} {buyers|customer has|customers have} spent {spend} in all; the top 20 % of them ({n}) brought {share} of it.',
+        en: '{buyers} {buyers|customer has|customers have} spent {spend} in all; the top 20% of them ({n}) brought {share} of it.',
       }}
       parts={{
         buyers: format.count(spread.buyers),
@@ -52,10 +52,10 @@ function Said({ spread }: { readonly spread: Spread }) {
         n: format.count(top.customers),
         share: (
           <Explain
-            name={{ zh: '前 20% 客户的消费占比', en: 'Share of the top 20 %' }}
+            name={{ zh: '前 20% 客户的消费占比', en: 'Share of the top 20%' }}
             definition={{
               zh: '把买过的客户按消费总额从多到少排列，前 20% 的消费之和除以全部消费。退款未扣除。',
-              en: 'Buyers ranked by spend, the greatest first: what the first 20 % spent, divided by all spend. Refunds are not deducted.',
+              en: 'Buyers ranked by spend, the greatest first: what the first 20% spent, divided by all spend. Refunds are not deducted.',
             }}
             asOf={spread.asOf}
             rows={spread.buyers}

@@ -9,17 +9,17 @@ type Name = keyof OwnEdges
 const rows: readonly { readonly name: Name; readonly title: Words; readonly help: Words }[] = [
   {
     name: 'recencyDays',
-    title: { zh: 'R：最近消费在多少天内', en: 'R: last bought within so many days' },
+    title: { zh: 'R：最近消费在多少天内', en: 'R: last bought within … days' },
     help: { zh: '第一个最近，得最高分；超过最后一个得 1 分。', en: 'The first gives the highest score; beyond the last is 1.' },
   },
   {
     name: 'frequency',
-    title: { zh: 'F：至少买过几次', en: 'F: bought at least so often' },
+    title: { zh: 'F：至少买过几次', en: 'F: bought at least … times' },
     help: { zh: '不到第一个得 1 分；达到最后一个得最高分。', en: 'Below the first is 1; from the last on is the highest.' },
   },
   {
     name: 'monetary',
-    title: { zh: 'M：至少消费多少', en: 'M: spent at least' },
+    title: { zh: 'M：至少消费多少', en: 'M: spent at least …' },
     help: { zh: '不到第一个得 1 分；达到最后一个得最高分。', en: 'Below the first is 1; from the last on is the highest.' },
   },
 ]

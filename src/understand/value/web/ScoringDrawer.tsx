@@ -173,7 +173,7 @@ function MoneyChoices({ draft, may, suggestedCap, onChange }: MoneyProps) {
           {suggestedCap === null ? null : (
             <span className="rg-note">
               {say(
-                { zh: '99% 的买家最大一笔不超过 {cap}', en: '99 % of the buyers made no purchase above {cap}' },
+                { zh: '99% 的买家最大一笔不超过 {cap}', en: '99% of the buyers made no purchase above {cap}' },
                 { cap: format.money(suggestedCap) },
               )}
             </span>

@@ -104,7 +104,7 @@ function PictureFace({ block, onChange }: Of<'picture'>) {
         help={{ zh: '图片没有显示时读到的字', en: 'What is read where the picture is not shown' }}
       />
       <VariableField
-        label={{ zh: '点击图片打开', en: 'Where a press leads' }}
+        label={{ zh: '点击图片打开', en: 'Where a click leads' }}
         at={`${block.id}.address`}
         most={2_000}
         placeholder={web}

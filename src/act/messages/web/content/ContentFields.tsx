@@ -293,7 +293,7 @@ function RegisteredFields({ text, channel, onChange }: Of<RegisteredText> & { re
       ))}
       {isSms ? null : (
         <VariableField
-          label={{ zh: '点击后打开', en: 'Where a press leads' }}
+          label={{ zh: '点击后打开', en: 'Where a click leads' }}
           at="url"
           most={2_000}
           value={text.url}
