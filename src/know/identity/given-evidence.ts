@@ -3,6 +3,7 @@ import type { Words } from '../../core/kit/words.ts'
 import type { MatchRule } from './match-rule.ts'
 import { type Evidence, type PairScore, scorePair } from './score-pair.ts'
 import { type Subject, valuesOf } from './subject.ts'
+import { placeOfLine, sayLine } from '../imports/line-place.ts'
 import { isLandline } from '../../fields/phone/phone-label.ts'
 
 /** A phone, e-mail or number of `owner` that was given for `customerId`, and where that was. */
@@ -78,13 +79,21 @@ const whats: Readonly<Record<string, Words>> = {
   code: { zh: '客户编号', en: 'customer number' },
 }
 
+function sayPlace(file: string, line: number | null): Words {
+  if (line === null) return { zh: `文件“${file}”`, en: `the file “${file}”` }
+  const { zh, en } = sayLine(line)
+  return placeOfLine(line).sheet === null
+    ? { zh: `文件“${file}”第 ${zh} 行`, en: `line ${en} of the file “${file}”` }
+    : { zh: `文件“${file}”${zh}`, en: `${en} of the file “${file}”` }
+}
+
 /** `同一手机号 +86138…：“客户.csv”第 12 行把它写给了“李四”，它属于“张三”`. */
 function sayGiven({ field, value: given, how, place, line }: Given, customer: string, owner: string): Words {
   const value = blindOf(given) === null ? given : '••••'
   const what = field === 'phone' && isLandline(given) ? { zh: '电话', en: 'phone' } : (whats[field] ?? { zh: field, en: field })
   const where: Words =
     how === 'import'
-      ? { zh: `文件“${place ?? '—'}”第 ${line ?? '—'} 行`, en: `line ${line ?? '—'} of the file “${place ?? '—'}”` }
+      ? sayPlace(place ?? '—', line)
       : how === 'source'
         ? { zh: `数据来源“${place ?? '—'}”`, en: `the source “${place ?? '—'}”` }
         : { zh: `接口（${place ?? '—'}）`, en: `the API (${place ?? '—'})` }

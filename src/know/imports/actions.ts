@@ -94,6 +94,11 @@ export const inspectImport = defineQuestion({
     delimiter: z.enum(delimiters).optional(),
     kind: z.enum(importKinds).optional(),
     sheet: z.coerce.number().int().min(0).max(999).optional().describe('Of a workbook: which sheet, from 0'),
+    joinedSheets: z
+      .string()
+      .regex(/^(?:\d{1,3}(?:,\d{1,3})*)?$/)
+      .optional()
+      .describe('Further sheets that are read with it, from 0, with commas; empty for none'),
     headerRow: z.coerce.number().int().min(0).max(200).optional(),
     mapping: z.string().max(60).optional().describe('A mapping by its id; none for the file’s own guess'),
   }),

@@ -15,6 +15,10 @@ const layoutFields = {
   encoding: z.enum(encodings),
   delimiter: z.enum(delimiters),
   sheet: z.int().min(0).max(999).nullable().describe('Of a workbook: which sheet, from 0; null for a text'),
+  joinedSheets: z
+    .array(z.int().min(0).max(999))
+    .max(100)
+    .describe('Of a workbook: further sheets with the same columns, whose rows follow, from 0; their header is passed over'),
   headerRow: z
     .int()
     .min(0)
@@ -60,6 +64,7 @@ export const importChoices = z.strictObject(settingFields).partial()
 export const importSettings = z.strictObject({
   ...settingFields,
   sheet: settingFields.sheet.default(null),
+  joinedSheets: settingFields.joinedSheets.default([]),
   headerRow: settingFields.headerRow.default(1),
   dateOrder: settingFields.dateOrder.default(null),
   decimalMark: settingFields.decimalMark.default('.'),
@@ -178,6 +183,8 @@ export const inspection = z.object({
   encoding: z.enum(encodings),
   sheets: z.array(sheetCard).default([]).describe('Of a workbook; none of a text'),
   sheet: z.int().nullable().default(null),
+  alikeSheets: z.array(z.int()).default([]).describe('Other sheets with the same columns'),
+  joinedSheets: z.array(z.int()).default([]).describe('Those of them that are read with it'),
   headerRow: z.int().default(1),
   firstRows: z
     .array(z.object({ line: z.int(), cells: z.array(z.string()) }))

@@ -22,6 +22,13 @@ export const importProblems = defineProblems({
       en: 'This is a compressed file, not a table. Unpack it and upload the CSV or Excel file inside.',
     },
   },
+  'import.other-columns': {
+    sort: 'invalid',
+    words: {
+      zh: '工作表“{sheet}”的标题与所选的表不同，不能接在后面。请去掉它，另外导入一次。',
+      en: 'The sheet “{sheet}” has other columns than the one chosen, so its rows cannot follow. Leave it out, and import it by itself.',
+    },
+  },
   'import.unknown-sheet': {
     sort: 'invalid',
     words: {

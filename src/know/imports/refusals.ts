@@ -1,6 +1,7 @@
 import type { Words } from '../../core/kit/words.ts'
 import { excerpt } from '../../fields/half-width.ts'
 import { columnLetters } from '../../core/spreadsheet/cell-fault.ts'
+import { placeOfLine } from './line-place.ts'
 import type { CsvRecord } from './split-records.ts'
 
 /** A row that is not taken, where it stands and why. */
@@ -109,10 +110,14 @@ export type CellPlace = { readonly line: number; readonly position: number; read
 export function wrongCell(label: Words, wrong: Words, place?: CellPlace): Words {
   if (!place) return { zh: `${label.zh}：${wrong.zh}`, en: `${label.en}: ${wrong.en}` }
   const { line, position, isSheet } = place
-  const at = isSheet
-    ? { zh: `${columnLetters(position)}${line}`, en: `${columnLetters(position)}${line}` }
-    : { zh: `第 ${position + 1} 列`, en: `column ${position + 1}` }
+  const at = isSheet ? cellInSheet(line, position) : { zh: `第 ${position + 1} 列`, en: `column ${position + 1}` }
   return { zh: `${label.zh}（${at.zh}）：${wrong.zh}`, en: `${label.en} (${at.en}): ${wrong.en}` }
+}
+
+function cellInSheet(line: number, position: number): Words {
+  const { row, sheet } = placeOfLine(line)
+  const cell = `${columnLetters(position)}${row}`
+  return sheet === null ? { zh: cell, en: cell } : { zh: `第 ${sheet} 张表 ${cell}`, en: `sheet ${sheet}, ${cell}` }
 }
 
 /** Several reasons as one. */

@@ -13,7 +13,8 @@ import type { CsvRecord } from '../split-records.ts'
 import { columnsBy, type Mapping, mappingFor } from '../mapping.ts'
 import { type Columns, type ImportKind, targetsFor } from '../targets.ts'
 import { detectEncoding } from './detect-encoding.ts'
-import { newlineOf, readRecords, readText } from './open-records.ts'
+import { mostAboveHeader, newlineOf, readRecords, readText } from './open-records.ts'
+import { rowsFileOf } from './read-import-row.ts'
 
 const mostColumns = 500
 const sampleRows = 2_000
@@ -26,6 +27,8 @@ export type InspectionChoices = {
   readonly delimiter?: Delimiter | undefined
   readonly kind?: ImportKind | undefined
   readonly sheet?: number | null | undefined
+  /** Left out: all visible sheets whose header is the same. */
+  readonly joinedSheets?: readonly number[] | undefined
   readonly headerRow?: number | undefined
   /** A mapping by its id, or null for none; left out, the one that the file’s columns call for. */
   readonly mapping?: string | null | undefined
@@ -40,7 +43,7 @@ type Known = { readonly customer?: Fields; readonly book?: Sheets; readonly mapp
  * Looks into a file: how it is written, what it seems to tell, and which column is what. The person may say otherwise.
  * The rows of a workbook's sheets lie beside it already.
  * @throws Problem import.empty, import.header-only, import.binary, import.header-unreadable, import.too-many-columns,
- * import.unknown-sheet
+ * import.unknown-sheet, import.other-columns
  */
 export async function inspectFile(
   path: string,
@@ -54,6 +57,7 @@ export async function inspectFile(
   const header = checkHeader(records, headerRow)
   const rows = records.slice(headerRow)
   const isSheet = form.sheet !== null
+  const joined = await joinSheets(path, choices, book, form.sheet, headerRow === 0 ? undefined : records[headerRow - 1])
   const sample = rows.filter((row) => faultOf(row, header.length, isSheet) === null).map((row) => row.cells)
   const mapping = chooseMapping(mappings, header, choices)
   const kind = mapping?.kind ?? choices.kind ?? guessKind(header, sample)
@@ -66,6 +70,7 @@ export async function inspectFile(
     delimiter,
     sheets: book.sheets,
     sheet,
+    ...joined.sheets,
     headerRow,
     firstRows: records.slice(0, shownFirst).map(({ line, cells }) => ({ line, cells: cells.slice(0, 40).map(short) })),
     decimalMark: guessDecimalMark(sample),
@@ -75,10 +80,11 @@ export async function inspectFile(
     columns,
     mapping: mapping && { id: mapping.id, name: mapping.name, settings: { ...mapping.settings } },
     dateOrder: dates === undefined ? null : guessDateOrder(sample.map((cells) => cells[dates] ?? '')),
-    rowsExpected: Math.max(rows.length < sampleRows ? rows.length : 0, form.lines - headerRow),
-    bytes,
+    rowsExpected: Math.max(rows.length < sampleRows ? rows.length : 0, form.lines - headerRow) + joined.rows,
+    bytes: bytes + joined.bytes,
     warnings: [
       ...form.warnings,
+      ...joined.warnings,
       ...warningsFor(header, choices.headerRow === undefined ? records.slice(0, headerRow) : null, rows, isSheet),
     ],
   }
@@ -130,6 +136,62 @@ async function formOfSheet(path: string, choices: InspectionChoices, { sheets, s
   if (!card) throw new Problem('import.unknown-sheet', { path: 'sheet', sheet: sheet + 1, sheets: sheets.length })
   const { size } = await stat(path)
   return { encoding: 'utf-8', delimiter: ',', sheet, byteOrderMark: false, bytes: size, lines: card.rows, warnings: card.notes }
+}
+
+type Joined = {
+  readonly sheets: Pick<Inspection, 'alikeSheets' | 'joinedSheets'>
+  readonly rows: number
+  readonly bytes: number
+  readonly warnings: readonly Words[]
+}
+
+/**
+ * The other sheets that go on with the same columns: the export of a large list fills a second sheet, a ledger has one for
+ * each month. All of them are read unless some were chosen.
+ * @throws Problem import.other-columns
+ */
+async function joinSheets(
+  path: string,
+  { joinedSheets }: InspectionChoices,
+  { sheets }: Sheets,
+  sheet: number | null,
+  header: CsvRecord | undefined,
+): Promise<Joined> {
+  const above = new Map<number, number>()
+  if (sheet !== null && header)
+    for (const [at, each] of sheets.entries()) {
+      if (at === sheet || each.rows === 0) continue
+      const depth = await depthOfHeader(path, at, header)
+      if (depth > 0 || goesOn(sheets, at, [sheet, ...above.keys()])) above.set(at, depth)
+    }
+  const alike = [...above.keys()]
+  const chosen = joinedSheets ?? alike.filter((at) => sheets[at]?.hidden === false)
+  const other = chosen.find((at) => !alike.includes(at))
+  if (other !== undefined)
+    throw new Problem('import.other-columns', { path: 'joinedSheets', sheet: sheets[other]?.name ?? String(other + 1) })
+  const cards = chosen.flatMap((at) => sheets[at] ?? [])
+  const sizes = await Promise.all(chosen.map(async (at) => (await stat(rowsFileOf(path, at))).size))
+  return {
+    sheets: { alikeSheets: alike, joinedSheets: [...chosen] },
+    rows: chosen.reduce((sum, at) => sum + (sheets[at]?.rows ?? 0) - (above.get(at) ?? 0), 0),
+    bytes: sizes.reduce((sum, size) => sum + size, 0),
+    warnings: cards.flatMap(({ notes }) => notes),
+  }
+}
+
+/** As many rows as a sheet can have, less its header. */
+const fullSheet = 1_048_575
+
+/** Whether a sheet is the next of one that is full, and has no more columns: some programs write the header once. */
+const goesOn = (sheets: Sheets['sheets'], at: number, before: readonly number[]): boolean =>
+  before.includes(at - 1) && (sheets[at - 1]?.rows ?? 0) >= fullSheet && (sheets[at]?.columns ?? 0) <= (sheets[at - 1]?.columns ?? 0)
+
+/** Which of a sheet's first rows is this header, from 1; 0 where none is. */
+async function depthOfHeader(path: string, sheet: number, header: CsvRecord): Promise<number> {
+  const text = header.cells.join('\n').trim()
+  for await (const records of readRecords(path, { encoding: 'utf-8', delimiter: ',', sheet }))
+    if (records.length > 0) return records.slice(0, mostAboveHeader).findIndex(({ cells }) => cells.join('\n').trim() === text) + 1
+  return 0
 }
 
 const short = (text: string) => text.slice(0, longestShown).replaceAll('\0', '').toWellFormed()

@@ -63,7 +63,8 @@ export async function inspectImport(
   const { settings } = await readImportRow(ctx.db, id)
   const path = fileOf(ctx.services.filesFolder, id)
   if (!existsSync(path)) throw new Problem('import.file-gone')
-  const { mapping, ...others } = choices
+  const { mapping, joinedSheets, ...rest } = choices
+  const others = joinedSheets === undefined ? rest : { ...rest, joinedSheets: joinedSheets.split(',').filter(Boolean).map(Number) }
   const given: InspectionChoices = mapping === undefined ? others : { ...others, mapping: mapping === 'none' ? null : mapping }
   const mappings = await readMappings(ctx.db)
   const customer = cardFields(ctx.card('customer'))

@@ -6,6 +6,7 @@ import { disarmContacts } from '../../../platform/sealing/contacts.ts'
 import { decodeRow } from '../../../platform/spreadsheets/sheet-row.ts'
 import type { Encoding, Layout } from '../import.ts'
 import { type CsvRecord, makeSplitter } from '../split-records.ts'
+import { lineInSheet } from '../line-place.ts'
 import { rowsFileOf } from './read-import-row.ts'
 
 /** A file's records, in order, as many at a time as are asked for. */
@@ -69,12 +70,11 @@ export async function openRecords(path: string, layout: Layout, skip: number): P
   return { take, close: () => void source.return(undefined) }
 }
 
-/** All records of a file, the header among them; lines in which nothing stands are passed over. */
-export async function* readRecords(
-  path: string,
-  layout: Pick<Layout, 'encoding' | 'delimiter' | 'sheet'>,
-): AsyncGenerator<CsvRecord[], void> {
-  const pieces = layout.sheet === null ? splitFile(path, layout) : sheetRecords(rowsFileOf(path, layout.sheet))
+type ReadAs = Pick<Layout, 'encoding' | 'delimiter' | 'sheet'> & Partial<Pick<Layout, 'joinedSheets' | 'headerRow'>>
+
+/** All records of a file, the header among them, those of joined sheets behind the first without theirs; lines in which nothing stands are passed over. */
+export async function* readRecords(path: string, layout: ReadAs): AsyncGenerator<CsvRecord[], void> {
+  const pieces = layout.sheet === null ? splitFile(path, layout) : joinedRecords(path, layout.sheet, layout)
   for await (const records of pieces) yield records.every(isFilled) ? records : records.filter(isFilled)
 }
 
@@ -126,6 +126,39 @@ function withoutMixture(record: CsvRecord): CsvRecord {
     return isUtf8(bytes) && /[\u4e00-\u9fff]/.test(bytes.toString())
   })
   return mixed ? { ...record, fault: 'mixed' } : record
+}
+
+async function* joinedRecords(
+  path: string,
+  sheet: number,
+  { joinedSheets = [], headerRow = 1 }: ReadAs,
+): AsyncGenerator<CsvRecord[], void> {
+  const beginning: CsvRecord[] = []
+  for await (const records of sheetRecords(rowsFileOf(path, sheet))) {
+    if (beginning.length < headerRow) beginning.push(...records.filter(isFilled).slice(0, headerRow - beginning.length))
+    yield records
+  }
+  const header = headerRow > 0 ? beginning[headerRow - 1] : undefined
+  for (const each of joinedSheets)
+    for await (const records of withoutHeader(sheetRecords(rowsFileOf(path, each)), header))
+      yield records.map((record) => ({ ...record, line: lineInSheet(each, record.line) }))
+}
+
+const cellsOf = ({ cells }: CsvRecord): string => cells.join('\n').trimEnd()
+/** How far down a header is looked for. */
+export const mostAboveHeader = 12
+
+/** What stands behind a sheet's own header; all of it where the header does not come again. */
+async function* withoutHeader(
+  pieces: AsyncGenerator<CsvRecord[], void>,
+  header: CsvRecord | undefined,
+): AsyncGenerator<CsvRecord[], void> {
+  let isBeginning = true
+  for await (const records of pieces) {
+    const at = isBeginning && header ? records.slice(0, mostAboveHeader).findIndex((record) => cellsOf(record) === cellsOf(header)) : -1
+    isBeginning = isBeginning && records.length === 0
+    yield records.slice(at + 1)
+  }
 }
 
 async function* sheetRecords(path: string): AsyncGenerator<CsvRecord[], void> {

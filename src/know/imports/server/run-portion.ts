@@ -147,7 +147,7 @@ export async function runPortion(
 }
 
 export async function sealerOf(services: Services, db: Portion['db']): Promise<Sealer> {
-  const card = (await readCards(services.database, services.registry, db)).get('customer')
+  const card = (await readCards(services, db)).get('customer')
   return { keeper: services, fields: card ? sealedFieldsOf(card) : [] }
 }
 

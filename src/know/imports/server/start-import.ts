@@ -72,16 +72,17 @@ export async function choose(ctx: Ctx, row: ImportRow, input: Input): Promise<Ch
   const given = Object.fromEntries(Object.entries(input).filter(([name, value]) => name !== 'id' && value !== undefined))
   const layout = importChoices.pick(layoutNames).parse(Object.fromEntries(Object.entries(given).filter(([name]) => name in layoutNames)))
   const isAsGuessed = Object.entries(layout).every(
-    ([name, value]) => (name === 'mapping' ? (kept.mapping?.id ?? null) : Reflect.get(kept, name)) === value,
+    ([name, value]) => String(name === 'mapping' ? (kept.mapping?.id ?? null) : Reflect.get(kept, name)) === String(value),
   )
   const inspection = isAsGuessed
     ? kept
     : await inspectFile(fileOf(ctx.services.filesFolder, row.id), layout, { customer, book: kept, mappings: await readMappings(ctx.db) })
-  const { encoding, delimiter, sheet, headerRow, kind, columns, dateOrder, decimalMark } = inspection
+  const { encoding, delimiter, sheet, joinedSheets, headerRow, kind, columns, dateOrder, decimalMark } = inspection
   const settings = importSettings.parse({
     encoding,
     delimiter,
     sheet,
+    joinedSheets,
     headerRow,
     kind,
     columns,
@@ -95,7 +96,15 @@ export async function choose(ctx: Ctx, row: ImportRow, input: Input): Promise<Ch
   return { settings, inspection }
 }
 
-const layoutNames = { encoding: true, delimiter: true, sheet: true, headerRow: true, kind: true, mapping: true } as const
+const layoutNames = {
+  encoding: true,
+  delimiter: true,
+  sheet: true,
+  joinedSheets: true,
+  headerRow: true,
+  kind: true,
+  mapping: true,
+} as const
 
 export function refuseState(row: ImportRow, allowed: readonly ImportState[]): void {
   if (!allowed.includes(row.state)) throw new Problem('import.wrong-state', { state: stateWords[row.state] })

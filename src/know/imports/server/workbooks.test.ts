@@ -247,3 +247,38 @@ test('the same file a second time is told so before it runs', async () => {
   const { id: other } = await upload(`${file}XS2,李雷\n`, '一月.csv')
   expect((await world.ask(readImport, { id: other })).sameFile).toBeNull()
 })
+
+test('sheets with the same columns come in together, each line told by its sheet, or one alone', async () => {
+  const head = ['会员号', '姓名', '手机号']
+  const sheet = (name: string, rows: (string | number | null)[][], more: object = {}) => ({ name, rows: rowsOf(rows), ...more })
+  const book = makeXlsx([
+    sheet('一月', [head, ['J1', '甲一', '13800007001'], ['J2', '甲二', '13800007002'], ['J3', '甲三', '13800007003']]),
+    sheet('说明', [['请勿修改']]),
+    sheet('二月', [['2024 年 2 月', null, null], head, ['J4', '乙一', '13800007004'], ['J5', '坏电话', '1380']]),
+    sheet('草稿', [head, ['J9', '草稿', '13800007009']], { state: 'hidden' }),
+  ])
+  const { id, inspection } = await upload(book, 'months.xlsx')
+  expect(inspection).toMatchObject({ sheet: 0, alikeSheets: [2, 3], joinedSheets: [2], rowsExpected: 5 })
+  expect(await world.ask(inspectImport, { id, sheet: 0, joinedSheets: '' })).toMatchObject({ joinedSheets: [], rowsExpected: 3 })
+  await expect(world.ask(inspectImport, { id, sheet: 0, joinedSheets: '1' })).rejects.toMatchObject({ code: 'import.other-columns' })
+  const tried = await world.act(dryRunImport, { id })
+  expect(tried.counts).toMatchObject({ customersNew: 4, refused: 1 })
+  await world.act(startImport, { id })
+  // Broken off between the sheets and taken up again.
+  await work({ rows: 2 })
+  const done = await world.ask(readImport, { id })
+  expect(done.counts).toMatchObject({ rows: 5, customersNew: 4, refused: 1 })
+  expect(done.refusals[0]?.reason).toMatchObject({
+    en: expect.stringContaining('sheet 3, C4'),
+    zh: expect.stringContaining('第 3 张表 C4'),
+  })
+  expect((await customersBy('J')).map(({ code }) => code)).toEqual(['J1', 'J2', 'J3', 'J4'])
+  const refused = await (await world.http()).inject({
+    url: `/api/imports/${id}/refusals.csv?language=en`,
+    headers: { 'x-test-role': 'manager' },
+  })
+  expect(refused.body).toContain('"sheet 3, line 4"')
+  await world.act(undoImport, { id })
+  await work()
+  expect((await bring(book, 'again.xlsx', { sheet: 2, joinedSheets: [] })).counts).toMatchObject({ rows: 2, customersNew: 1 })
+})

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Language } from '../../../core/kit/words.ts'
 import type { Services } from '../../../platform/actions/services.ts'
 import { csvLine } from '../../../platform/spreadsheets/csv-line.ts'
+import { placeOfLine, sayLine } from '../line-place.ts'
 import type { Refusal } from '../refusals.ts'
 import { writeWorkbook } from '../../../platform/spreadsheets/write-workbook.ts'
 import { openRefusals } from './keep-refusals.ts'
@@ -15,14 +16,15 @@ const headings = { line: { zh: '行号', en: 'Line' }, reason: { zh: '原因', e
 export async function* writeRefusals(services: Services, row: ImportRow, language: Language): AsyncGenerator<string> {
   yield `\ufeff${csvLine(headerOf(row, language))}`
   for await (const refusals of refusalsOf(services, row.id))
-    yield refusals.map(({ line, reason, cells }) => csvLine([String(line), reason[language], ...cells])).join('')
+    yield refusals.map(({ line, reason, cells }) => csvLine([sayLine(line)[language], reason[language], ...cells])).join('')
 }
 
 /** The same as a workbook, every cell a text as it was. */
 export function writeRefusalsBook(services: Services, row: ImportRow, language: Language): Readable {
   async function* rows() {
     for await (const refusals of refusalsOf(services, row.id))
-      for (const { line, reason, cells } of refusals) yield [line, reason[language], ...cells]
+      for (const { line, reason, cells } of refusals)
+        yield [placeOfLine(line).sheet === null ? line : sayLine(line)[language], reason[language], ...cells]
   }
   const columns = headerOf(row, language).map((header, at) => ({ header, ...(at === 0 ? { format: 'General' } : {}) }))
   return writeWorkbook(headings.reason[language], columns, rows())

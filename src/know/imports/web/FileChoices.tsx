@@ -9,7 +9,7 @@ import { MappingChoice } from './MappingChoice.tsx'
 import { SheetChoices } from './SheetChoices.tsx'
 import { dateOrderWords, delimiterWords, encodingWords, kindWords } from './import-words.ts'
 
-type Layout = Pick<Draft, 'encoding' | 'delimiter' | 'sheet' | 'headerRow' | 'kind'> & { readonly mapping: string }
+type Layout = Pick<Draft, 'encoding' | 'delimiter' | 'sheet' | 'joinedSheets' | 'headerRow' | 'kind'> & { readonly mapping: string }
 type Props = {
   readonly found: Inspection
   readonly draft: Draft
@@ -42,7 +42,8 @@ export function FileChoices({ found, draft, onLayout, onDateOrder, onDecimalMark
       {found.sheets.length > 0 ? null : <TextChoices id={id} draft={draft} onLayout={onLayout} />}
       <SheetChoices
         found={found}
-        onSheet={(sheet) => onLayout({ sheet, headerRow: undefined })}
+        onJoin={(joinedSheets) => onLayout({ joinedSheets })}
+        onSheet={(sheet) => onLayout({ sheet, joinedSheets: undefined, headerRow: undefined })}
         onHeaderRow={(headerRow) => onLayout({ headerRow })}
       />
       {holdsDates(draft, customer) ? (

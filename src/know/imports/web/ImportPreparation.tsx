@@ -23,7 +23,9 @@ import { ImportOptions } from './ImportOptions.tsx'
 import { SaveMapping } from './MappingChoice.tsx'
 
 type Props = { readonly answer: ImportAnswer; readonly back: { readonly to: string; readonly label: Words } }
-type Layout = { readonly [name in 'encoding' | 'delimiter' | 'sheet' | 'headerRow' | 'kind']?: Draft[name] | undefined } & {
+type Layout = {
+  readonly [name in 'encoding' | 'delimiter' | 'sheet' | 'joinedSheets' | 'headerRow' | 'kind']?: Draft[name] | undefined
+} & {
   readonly mapping?: string | undefined
 }
 /** What a dry run said, and when. */
@@ -77,20 +79,27 @@ function SameFile({ file }: { readonly file: NonNullable<ImportAnswer['sameFile'
 }
 
 /** Another reading of the file begins with its own guesses. */
-const keyOf = ({ encoding, delimiter, kind, sheet, headerRow, mapping }: Inspection) =>
-  [encoding, delimiter, kind, sheet, headerRow, mapping?.id].join(' ')
+const keyOf = ({ encoding, delimiter, kind, sheet, joinedSheets, headerRow, mapping }: Inspection) =>
+  [encoding, delimiter, kind, sheet, joinedSheets, headerRow, mapping?.id].join(' ')
 
 /** Of a text there is no sheet to ask for. */
 function layoutInput(layout: Layout | null) {
-  const { sheet, ...rest } = layout ?? {}
-  return sheet === null || sheet === undefined ? rest : { ...rest, sheet }
+  const { sheet, joinedSheets, ...rest } = layout ?? {}
+  if (sheet === null || sheet === undefined) return rest
+  return { ...rest, sheet, ...(joinedSheets ? { joinedSheets: joinedSheets.join(',') } : {}) }
 }
 
 /** The sheet of a workbook, or how a text is encoded. */
-function formOf({ sheets, sheet, encoding }: Inspection, say: ReturnType<typeof useSay>): string {
+function formOf({ sheets, sheet, joinedSheets, encoding }: Inspection, say: ReturnType<typeof useSay>): string {
   const chosen = sheet === null ? undefined : sheets[sheet]
+  const more = joinedSheets.length
   return chosen
-    ? say({ zh: '工作表“{sheet}”', en: 'sheet “{sheet}”' }, { sheet: chosen.name })
+    ? say(
+        more > 0
+          ? { zh: '工作表“{sheet}”和另外 {more} 张', en: 'sheet “{sheet}” and {more} {more|other|others}' }
+          : { zh: '工作表“{sheet}”', en: 'sheet “{sheet}”' },
+        { sheet: chosen.name, more },
+      )
     : say({ zh: '编码 {encoding}', en: 'encoded as {encoding}' }, { encoding: encodingWords[encoding] })
 }
 
@@ -129,10 +138,10 @@ function Prepare({ id, found, onLayout, reading }: PrepareProps) {
     setDraft({ ...draft, ...patch })
   }
   const changeLayout = (patch: Partial<Layout>) => {
-    const { encoding, delimiter, sheet } = draft
+    const { encoding, delimiter, sheet, joinedSheets } = draft
     // Another kind asks for another mapping, and a mapping brings its kind.
     const form = patch.kind || patch.mapping ? { kind: patch.mapping === 'none' ? draft.kind : undefined } : readAs
-    onLayout({ encoding, delimiter, sheet, ...form, ...patch })
+    onLayout({ encoding, delimiter, sheet, joinedSheets, ...form, ...patch })
   }
   return (
     <>
@@ -154,7 +163,7 @@ function Prepare({ id, found, onLayout, reading }: PrepareProps) {
         note={say(
           {
             zh: '已按列名和内容猜好，请核对。没有时区的时间按 {timeZone} 理解。',
-            en: 'Guessed from names and contents; please check. Times without a zone are read as {timeZone}.',
+            en: 'Guessed from names and contents; look them over. Times without a zone are read as {timeZone}.',
           },
           { timeZone },
         )}

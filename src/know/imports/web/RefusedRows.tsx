@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Words } from '../../../core/kit/words.ts'
 import { useSay } from '../../../ui/language.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
+import { placeOfLine, sayLine } from '../line-place.ts'
 
 type Refusal = { readonly line: number; readonly reason: Words; readonly cells: readonly string[] }
 
@@ -27,7 +28,7 @@ export function RefusedRows({ refusals }: { readonly refusals: readonly Refusal[
         <tbody>
           {shown.map((refusal) => (
             <tr key={refusal.line}>
-              <td>{format.count(refusal.line)}</td>
+              <td>{placeOfLine(refusal.line).sheet === null ? format.count(refusal.line) : say(sayLine(refusal.line))}</td>
               <td className="rg-refused-why">{say(refusal.reason)}</td>
               <td className="rg-refused-cells" title={refusal.cells.join(' | ')}>
                 {refusal.cells.join(' | ')}

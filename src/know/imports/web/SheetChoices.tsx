@@ -6,12 +6,13 @@ import type { Inspection } from '../import.ts'
 
 type Props = {
   readonly found: Inspection
+  readonly onJoin: (sheets: number[]) => void
   readonly onSheet: (sheet: number) => void
   readonly onHeaderRow: (row: number) => void
 }
 
 /** Which sheet of a workbook, and which row names the columns; each was guessed and may be changed. */
-export function SheetChoices({ found, onSheet, onHeaderRow }: Props) {
+export function SheetChoices({ found, onJoin, onSheet, onHeaderRow }: Props) {
   const say = useSay()
   const format = useFormat()
   const id = useId()
@@ -47,6 +48,21 @@ export function SheetChoices({ found, onSheet, onHeaderRow }: Props) {
                 { name: sheet.name, rows: format.count(sheet.rows) },
               ),
             }))}
+          />
+        </div>
+      ) : null}
+      {found.alikeSheets.length > 0 ? (
+        <div className="rg-import-choice">
+          <label htmlFor={`${id}joined`}>{say({ zh: '一起导入（列相同的表）', en: 'With it (sheets with the same columns)' })}</label>
+          <Select
+            id={`${id}joined`}
+            className="rg-import-header"
+            mode="multiple"
+            maxTagCount="responsive"
+            placeholder={say({ zh: '只导入上面这一张', en: 'The sheet above alone' })}
+            value={found.joinedSheets}
+            onChange={(sheets) => onJoin(sheets.toSorted((a, b) => a - b))}
+            options={found.alikeSheets.map((at) => ({ value: at, label: found.sheets[at]?.name }))}
           />
         </div>
       ) : null}

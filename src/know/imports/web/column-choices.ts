@@ -11,6 +11,7 @@ export type Draft = Pick<
   | 'encoding'
   | 'delimiter'
   | 'sheet'
+  | 'joinedSheets'
   | 'headerRow'
   | 'dateOrder'
   | 'decimalMark'
@@ -26,7 +27,7 @@ export type Draft = Pick<
 
 /** What was guessed from the file, and what its mapping says. */
 export function draftOf(found: Inspection, choices: Pick<Draft, 'createCustomers' | 'wakeJourneys'>): Draft {
-  const { kind, encoding, delimiter, sheet, headerRow, dateOrder, decimalMark, columns } = found
+  const { kind, encoding, delimiter, sheet, joinedSheets, headerRow, dateOrder, decimalMark, columns } = found
   const usual = { findBy: 'any', mode: 'add-and-update', emptyCells: 'leave' } as const
   const said = mappingSettings.safeParse(found.mapping?.settings ?? {}).data ?? {}
   const settings = Object.fromEntries(Object.entries(said).filter(([name, value]) => name !== 'source' && value !== undefined))
@@ -35,6 +36,7 @@ export function draftOf(found: Inspection, choices: Pick<Draft, 'createCustomers
     encoding,
     delimiter,
     sheet,
+    joinedSheets,
     headerRow,
     dateOrder,
     decimalMark,

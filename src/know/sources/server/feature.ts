@@ -14,6 +14,7 @@ import { listLatest } from './list-latest.ts'
 import { listSourceNotes } from './list-source-notes.ts'
 import { listSources } from './list-sources.ts'
 import { readSource } from './read-source.ts'
+import { fillTouchesTick } from './fill-touches.ts'
 import { touchRefresher } from './refresh-touches.ts'
 import { rotateKey } from './rotate-key.ts'
 import { tryMapping } from './try-mapping.ts'
@@ -45,6 +46,7 @@ export const sourcesFeature: Feature = {
   ],
   ticks: [
     { name: 'visitors', everyMs: 60_000, run: sweepVisitors },
+    fillTouchesTick,
     { name: 'deliveries', everyMs: 3_600_000, run: sweepDeliveries },
   ],
   extensions: [campaignTouch],

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Refresher } from '../../../platform/actions/feature.ts'
 import { pageViewed, screenViewed, tracked } from '../events.ts'
 
@@ -7,9 +8,12 @@ const marked = [pageViewed.name, screenViewed.name, tracked.name]
 /** First and last touch of the customers with news, recomputed from their facts and written only where they differ. */
 export const touchRefresher: Refresher = {
   name: 'campaign-touches',
-  refresh: async (ctx, news) => {
-    const among = (column: RawBuilder<unknown>) => news.among(column)
-    await sql`with seen as materialized (
+  refresh: (ctx, news) => keepTouches(ctx, (column) => news.among(column)),
+}
+
+/** @param among a condition on a customer column */
+export async function keepTouches(ctx: Ctx, among: (column: RawBuilder<unknown>) => RawBuilder<unknown>): Promise<void> {
+  await sql`with seen as materialized (
         select e.customer_id, e.occurred_at as at, e.seq, e.payload ->> 'utmSource' as source, e.payload ->> 'utmMedium' as medium,
           e.payload ->> 'utmCampaign' as campaign
         from events e where e.kind in (${sql.join(marked)}) and ${among(sql`e.customer_id`)}
@@ -37,5 +41,4 @@ export const touchRefresher: Refresher = {
         campaign_touches.last_touch_source, campaign_touches.last_touch_medium, campaign_touches.last_touch_campaign, campaign_touches.last_touch_at)
         is distinct from (excluded.first_touch_source, excluded.first_touch_medium, excluded.first_touch_campaign, excluded.first_touch_at,
         excluded.last_touch_source, excluded.last_touch_medium, excluded.last_touch_campaign, excluded.last_touch_at)`.execute(ctx.db)
-  },
 }

@@ -7,6 +7,7 @@ import { everyone } from '../../../platform/event-log/refresh-news.ts'
 import { mergeCustomers, unmergeCustomers } from '../../identity/actions.ts'
 import { recordPurchase } from '../../purchases/actions.ts'
 import { createSource, listLatest, listSourceNotes, pauseSource, readSource, resumeSource, rotateKey, saveOrigins } from '../actions.ts'
+import { fillTouchesTick } from './fill-touches.ts'
 import { touchRefresher } from './refresh-touches.ts'
 
 let world: World
@@ -328,5 +329,9 @@ test('the first marked visit, and the last one before they bought, are fields th
   await world.settle()
   expect(await touches()).toEqual(apart)
   await world.system((ctx) => touchRefresher.refresh(ctx, everyone))
+  expect(await touches()).toEqual(apart)
+  await sql`delete from campaign_touches`.execute(world.db)
+  await sql`delete from settings where name = 'campaign-touches-filled'`.execute(world.db)
+  while (await fillTouchesTick.run({ ...world.services })) continue
   expect(await touches()).toEqual(apart)
 })

@@ -1,0 +1,47 @@
+import { sql } from 'kysely'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import type { Tick } from '../../../platform/actions/feature.ts'
+import { asSystem } from '../../../platform/actions/services.ts'
+import { keepTouches } from './refresh-touches.ts'
+
+const portion = 2_000
+const setting = 'campaign-touches-filled'
+
+type Filled = { readonly after: string | null; readonly isDone: boolean }
+
+/** Processes in which it is known to be done need not ask again. */
+const done = new WeakSet<object>()
+
+/**
+ * First and last touches of a base that is older than they are: customers are gone through once, a portion at a time, and
+ * theirs are worked out from the visits that the log has. It is history, so it wakes nothing.
+ */
+export const fillTouchesTick: Tick = {
+  name: 'fill-campaign-touches',
+  everyMs: 5_000,
+  run: async (services) => {
+    if (done.has(services)) return false
+    const isMore = await asSystem(services, 'campaign-touches', fillOn)
+    if (!isMore) done.add(services)
+    return isMore
+  },
+}
+
+/** @returns whether there is more to do */
+async function fillOn(ctx: Ctx): Promise<boolean> {
+  const { rows } = await sql<{ value: Filled }>`select value from settings where name = ${setting}`.execute(ctx.db)
+  const { after, isDone } = rows[0]?.value ?? { after: null, isDone: false }
+  if (isDone) return false
+  const behind = after === null ? sql`` : sql`where id > ${after}::uuid`
+  const found = await sql<{ id: string }>`select id from customers ${behind} order by id limit ${portion}`.execute(ctx.db)
+  const ids = found.rows.map(({ id }) => id)
+  if (ids.length > 0) await keepTouches(ctx, (column) => sql`${column} = any(${ids}::uuid[])`)
+  const isEnd = ids.length < portion
+  await keep(ctx, { after: isEnd ? null : (ids.at(-1) ?? null), isDone: isEnd })
+  return !isEnd
+}
+
+async function keep(ctx: Ctx, filled: Filled): Promise<void> {
+  await sql`insert into settings (name, value, updated_at) values (${setting}, ${JSON.stringify(filled)}::jsonb, ${ctx.now})
+    on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`.execute(ctx.db)
+}
