@@ -37,7 +37,7 @@ export async function benchPredictions({ services, database, size }: BenchWorld)
   const from = performance.now()
   const made = await timed(async () => {
     await runAction(services, { actor: systemActor('bench'), source: 'engine' }, makePredictions, {})
-    await workOnPredictions(services, { at: (point) => phases.push(`${point} ${s((performance.now() - from) / 1_000)}`) })
+    await workOnPredictions(services, { at: (point) => void phases.push(`${point} ${s((performance.now() - from) / 1_000)}`) })
   })
   clearInterval(watch)
   clearInterval(pulse)

@@ -32,8 +32,8 @@ export function foretoldOf({ ahead, alive, next, values }: CustomerForecast): Fo
   }
   const [value12, value36] = values
   return {
-    purchases: three((one) => one.purchases.mean),
-    spend: ahead.some((one) => one.spend === null) ? null : three((one) => one.spend?.mean ?? 0),
+    purchases: three((one) => one.expected),
+    spend: ahead.some((one) => one.spent === null) ? null : three((one) => one.spent ?? 0),
     chance: three((one) => one.buys),
     alive,
     next,

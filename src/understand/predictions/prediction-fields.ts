@@ -22,11 +22,12 @@ export type PredictionFields = {
   readonly clv36_high: number | null
 }
 
-const times = (value: number | undefined): number | null => (value === undefined ? null : Math.round(value * 1_000) / 1_000)
+/** How figures are rounded to be kept. */
+export const times = (value: number | undefined): number | null => (value === undefined ? null : Math.round(value * 1_000) / 1_000)
 /** Beyond this no amount fits its column; it is also beyond any shop. */
 const most = 9_000_000_000_000_000
-const amount = (value: number | undefined): number | null => (value === undefined ? null : Math.min(most, Math.round(value)))
-const percent = (share: number | null | undefined): number | null =>
+export const amount = (value: number | undefined): number | null => (value === undefined ? null : Math.min(most, Math.round(value)))
+export const percent = (share: number | null | undefined): number | null =>
   share === null || share === undefined ? null : Math.round(share * 1_000) / 10
 const weekMs = 7 * 86_400_000
 const dayMs = 86_400_000
@@ -44,10 +45,12 @@ function textOf(instant: number): string {
   return text
 }
 
+/** Milliseconds of the day's beginning so many weeks after the instant. */
+export const instantAfter = (beginsAt: number, weeks: number): number => beginsAt + Math.floor((weeks * weekMs) / dayMs) * dayMs
+
 /** What stands in the database of what was foretold. @param beginsAt milliseconds of the instant from which it was foretold */
 export function fieldsOf({ purchases, spend, chance, alive, next, value12, value36 }: Foretold, beginsAt: number): PredictionFields {
-  const instant = (weeks: number | undefined) =>
-    weeks === undefined ? null : textOf(beginsAt + Math.floor((weeks * weekMs) / dayMs) * dayMs)
+  const instant = (weeks: number | undefined) => (weeks === undefined ? null : textOf(instantAfter(beginsAt, weeks)))
   const range = (of: Range | null) => [amount(of?.mean), amount(of?.low), amount(of?.high)] as const
   const [clv12, clv12_low, clv12_high] = range(value12)
   const [clv36, clv36_low, clv36_high] = range(value36)

@@ -27,11 +27,22 @@ export type CustomerForecast = {
   readonly alive: number | null
   /** Amount expected of one purchase. */
   readonly price: number | null
-  /** One for each of the times asked for; `buys` is the chance of at least one purchase. */
-  readonly ahead: readonly { readonly weeks: number; readonly buys: number; readonly purchases: Range; readonly spend: Range | null }[]
+  /** One for each of the times asked for. */
+  readonly ahead: readonly AheadForecast[]
   readonly next: NextPurchase | null
   /** Lifetime value, one for each number of months asked for: what comes from now on, discounted. */
   readonly values: readonly { readonly months: number; readonly value: Range | null }[]
+}
+
+export type AheadForecast = {
+  readonly weeks: number
+  /** The chance of at least one purchase. */
+  readonly buys: number
+  /** Means of purchases and of spend, which cost nothing; the ranges around them are worked out when they are asked for. */
+  readonly expected: number
+  readonly spent: number | null
+  readonly purchases: () => Range
+  readonly spend: () => Range | null
 }
 
 /** A pair of parameters that may be the true ones. */
@@ -129,16 +140,19 @@ function forecast(
   }
   const spendOf = (within: WithinTime, possibilities: readonly Possibility[]): Range | null =>
     world.spend && spendRange({ alive, within }, { x, z, parameters: world.spend }, possibilities, amounts)
+  const price = world.spend && expectedSpend(world.spend, x, z)
   return {
     alive: hasLeaving ? alive : null,
-    price: world.spend && expectedSpend(world.spend, x, z),
+    price,
     ahead: outlook.ahead.map((within, i) => {
-      const possibilities = over((each) => each.ahead[i])
+      const possibilities = () => over((each) => each.ahead[i])
       return {
         weeks: weeks[i] ?? 0,
         buys: alive * (1 - within.none),
-        purchases: purchaseRange({ alive, within }, possibilities),
-        spend: spendOf(within, possibilities),
+        expected: alive * within.mean,
+        spent: price === null ? null : Math.max(0, alive * within.mean * price),
+        purchases: () => purchaseRange({ alive, within }, possibilities()),
+        spend: () => spendOf(within, possibilities()),
       }
     }),
     next: nextOf(aheads.slice(from), outlooks.slice(from), outlook),

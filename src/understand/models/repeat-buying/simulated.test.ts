@@ -110,7 +110,7 @@ describe.each(['bg-nbd', 'mbg-nbd', 'pareto-nbd', 'nbd'] as const)('ranges of ei
     weeks.forEach((end, i) => {
       const some = uncertain(came, i)
       const held = shareOf(some, (one) => {
-        const { low = 0, high = 0 } = one.forecast.ahead[i]?.spend ?? {}
+        const { low = 0, high = 0 } = one.forecast.ahead[i]?.spend() ?? {}
         const spent = spentWithin(one, end)
         return spent >= low && spent <= high
       })
@@ -134,7 +134,7 @@ describe.each(['bg-nbd', 'mbg-nbd', 'pareto-nbd', 'nbd'] as const)('ranges of ei
   test('hold the number of purchases at least as often, since these are whole', () => {
     weeks.forEach((end, i) => {
       const held = shareOf(uncertain(came, i), (one) => {
-        const { low = 0, high = 0 } = one.forecast.ahead[i]?.purchases ?? {}
+        const { low = 0, high = 0 } = one.forecast.ahead[i]?.purchases() ?? {}
         const bought = boughtWithin(one, end)
         return bought >= low && bought <= high
       })
@@ -145,7 +145,7 @@ describe.each(['bg-nbd', 'mbg-nbd', 'pareto-nbd', 'nbd'] as const)('ranges of ei
   test('the sums of forecasts come true, and the chances of buying', () => {
     weeks.forEach((end, i) => {
       const sum = (of: (one: Came) => number) => came.reduce((total, one) => total + of(one), 0)
-      const foretold = sum((one) => one.forecast.ahead[i]?.purchases.mean ?? 0)
+      const foretold = sum((one) => one.forecast.ahead[i]?.expected ?? 0)
       expect(Math.abs(foretold / sum((one) => boughtWithin(one, end)) - 1)).toBeLessThan(0.12)
       const chances = sum((one) => one.forecast.ahead[i]?.buys ?? 0) / came.length
       expect(Math.abs(chances - shareOf(came, (one) => boughtWithin(one, end) > 0))).toBeLessThan(0.03)
@@ -176,7 +176,7 @@ test('with twenty-five customers the ranges are wide enough to hold eight in ten
   expect(came.length).toBeGreaterThan(900)
   const some = uncertain(came, 2)
   const held = shareOf(some, (one) => {
-    const { low = 0, high = 0 } = one.forecast.ahead[2]?.spend ?? {}
+    const { low = 0, high = 0 } = one.forecast.ahead[2]?.spend() ?? {}
     const spent = spentWithin(one, weeks[2] ?? 0)
     return spent >= low && spent <= high
   })

@@ -123,14 +123,14 @@ function explained(ctx: Ctx, set: SetRow, row: Row): NonNullable<Answer['predict
     purchases: horizons.map((days, i) => ({
       days,
       expected: row.purchases[i] ?? null,
-      low: ahead[i]?.purchases.low ?? null,
-      high: ahead[i]?.purchases.high ?? null,
+      low: ahead[i]?.purchases().low ?? null,
+      high: ahead[i]?.purchases().high ?? null,
     })),
     spend: horizons.map((days, i) => ({
       days,
       expected: num(row.spend[i]),
-      low: rounded(ahead[i]?.spend?.low),
-      high: rounded(ahead[i]?.spend?.high),
+      low: rounded(ahead[i]?.spend()?.low),
+      high: rounded(ahead[i]?.spend()?.high),
     })),
     next:
       row.next_purchase_from && row.next_purchase && row.next_purchase_to

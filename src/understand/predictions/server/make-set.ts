@@ -17,7 +17,7 @@ export type MakingPoint = 'claimed' | 'read' | 'fitted' | WritePoint
 
 export type MakingOptions = {
   /** A test breaks off here, or kills the process. */
-  readonly at?: (point: MakingPoint) => void
+  readonly at?: (point: MakingPoint) => void | Promise<void> | undefined
   readonly stopping?: AbortSignal | undefined
 }
 
@@ -39,7 +39,7 @@ export async function workOnPredictions(services: Services, options: MakingOptio
     }
     const threads: Pair = [startThread(told(['choosing', 'writing']), stop), startThread(told(['fitting']), stop)]
     try {
-      options.at?.('claimed')
+      await options.at?.('claimed')
       await make(services, work, threads, progress, options)
     } finally {
       await Promise.all(threads.map((thread) => thread.end()))
@@ -79,9 +79,9 @@ async function make(services: Services, work: LeasedWork, threads: Pair, progres
     return { read, plan, body }
   })
   const { read, plan } = begun
-  at?.('read')
+  await at?.('read')
   const body = { ...(await begun.body), margin: await readMargin(db) }
-  at?.('fitted')
+  await at?.('fitted')
   progress.phase = 'writing'
   const set: WrittenSet = { id: plan.setId, state: stateOf(body), model: modelOf(body), cut_day: read.cutDay, customers: read.buyers, body }
   await asSystem(services, 'predictions', async (ctx) => {

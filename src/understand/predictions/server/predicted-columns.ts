@@ -1,4 +1,4 @@
-/** What is foretold of a customer, by the columns of `predictions` and in the order in which lines are written. */
+/** What is foretold of a customer, by the columns of `predictions` and in the order in which rows are written. */
 export const figureColumns = [
   'expected_purchases30',
   'expected_purchases90',
@@ -22,3 +22,19 @@ export const figureColumns = [
 
 /** The past that it was foretold from. */
 export const pastColumns = ['days', 'first_day', 'last_day', 'repeat_spend'] as const
+
+/** What the record keeps beside the past, in the order in which rows are written. */
+export const ledgerColumns = [
+  'purchases30',
+  'purchases90',
+  'purchases365',
+  'chance30',
+  'chance90',
+  'chance365',
+  'spend30',
+  'spend90',
+  'spend365',
+  'rate',
+  'spend_rate',
+  'rfm',
+] as const

@@ -116,6 +116,28 @@ test('who refuses personalisation has no prediction, is told why, and counts on 
   expect((await world.ask(explainPrediction, { id: never })).whyNone?.code).toBe('never-bought')
 })
 
+test('who withdraws or is erased while everybody is written gets no prediction back, and none in the record', async () => {
+  const [refuses, restricted, gone] = [ids[40], ids[41], ids[42]]
+  await world.act(makePredictions, {})
+  await workOnPredictions(world.services, {
+    at: async (point) => {
+      if (point !== 'copied') return
+      await sql`with r as (update customers set no_personalisation = true where id = ${refuses}),
+        e as (delete from customers where id = ${gone})
+        insert into restrictions (customer_id, since, reason, by_id, by_name)
+        values (${restricted}, ${world.now()}, 'request', ${ids[0]}, '林知秋')`.execute(world.db)
+    },
+  })
+  const { set } = await world.ask(readPredictions, {})
+  const known = await sql<{ n: number; kept: number }>`select count(*) as n,
+      (select count(*) from prediction_ledger where set_id = ${set?.id} and customer_id = any(${[refuses, restricted, gone]}::uuid[])) as kept
+    from predictions where customer_id = any(${[refuses, restricted, gone]}::uuid[])`.execute(world.db)
+  expect(known.rows[0]).toEqual({ n: 0, kept: 0 })
+  expect(await rowOf(ids[43])).toMatchObject({ set_id: set?.id })
+  await sql`update customers set no_personalisation = false where id = ${refuses}`.execute(world.db)
+  await sql`delete from restrictions where customer_id = ${restricted}`.execute(world.db)
+})
+
 test('a making that is stopped half-way leaves everything as it was; a second one cannot begin beside it', async () => {
   const before = await world.ask(readPredictions, {})
   await world.act(makePredictions, {})
@@ -136,7 +158,7 @@ test('a making that is stopped half-way leaves everything as it was; a second on
   expect(await workOnPredictions(world.services)).toBe(false)
   await world.act(makePredictions, {})
   const ending = new AbortController()
-  await workOnPredictions(world.services, { at: (point) => point === 'read' && ending.abort(), stopping: ending.signal })
+  await workOnPredictions(world.services, { at: (point) => void (point === 'read' && ending.abort()), stopping: ending.signal })
   const after = await world.ask(readPredictions, {})
   expect([after.set?.id, after.work?.state, after.work?.id === id]).toEqual([made.set?.id, 'waiting', false])
   expect(await workOnPredictions(world.services)).toBe(true)

@@ -5,13 +5,16 @@ import { withoutIndexes } from '../../../platform/database/without-indexes.ts'
 import { alone } from '../../../platform/event-log/refresh-lock.ts'
 import { atMargin, marginOf } from './margin-basis.ts'
 import { predictSome } from './predict-some.ts'
-import { figureColumns, pastColumns } from './predicted-columns.ts'
+import { figureColumns, ledgerColumns, pastColumns } from './predicted-columns.ts'
 import type { SetRow } from './sets.ts'
 import type { Thread } from './start-thread.ts'
+import { copyHead, copyTail } from './worker/copy-bytes.ts'
 
-/** The columns of `predictions`, in order. */
-const predicted = ['customer_id', 'set_id', ...figureColumns, 'predicted_at', ...pastColumns]
-const ledger = 'purchases30, purchases90, purchases365, chance30, chance90, chance365, spend30, spend90, spend365, rate, spend_rate, rfm'
+/** Of `predictions`, what is worked out of a customer. */
+const predicted = [...figureColumns, ...pastColumns]
+const ledger = ledgerColumns.join(', ')
+/** As the threads write them. */
+const fresh = ['customer_id', ...predicted, ...ledgerColumns].join(', ')
 
 export type WrittenSet = Pick<SetRow, 'id' | 'state' | 'model' | 'cut_day' | 'customers' | 'body'>
 
@@ -27,25 +30,30 @@ export async function writeSet(
   ctx: Ctx,
   threads: readonly Thread[],
   set: WrittenSet,
-  options: { readonly isNew: boolean; readonly readAt: Date; readonly beginsAt: Date; readonly at: (point: WritePoint) => void },
+  options: {
+    readonly isNew: boolean
+    readonly readAt: Date
+    readonly beginsAt: Date
+    readonly at: (point: WritePoint) => void | Promise<void> | undefined
+  },
 ): Promise<void> {
   const { client, db } = ctx
   if (!client) throw new Error('a set is written in a transaction')
   await sql`create temporary table fresh_predictions on commit drop as
-    select p.*, l.purchases30, l.purchases90, l.purchases365, l.chance30, l.chance90, l.chance365, l.spend30, l.spend90, l.spend365, l.rate, l.spend_rate, l.rfm
+    select p.customer_id, ${sql.raw(predicted.map((name) => `p.${name}`).join(', '))}, ${sql.raw(ledger)}
     from predictions p, prediction_ledger l where false`.execute(db)
-  await copyInto(client, `copy fresh_predictions (${predicted.join(', ')}, ${ledger}) from stdin`, linesOf(threads))
-  options.at('copied')
+  await copyInto(client, `copy fresh_predictions (${fresh}) from stdin (format binary)`, linesOf(threads))
+  await options.at('copied')
   // Batches with news write predictions too: from here on they wait, or what they found would be lost under the older reading.
   await alone.execute(db)
   await replace(ctx, set)
-  options.at('replaced')
+  await options.at('replaced')
   if (options.isNew) await keepSet(ctx, set)
   else
     await sql`update prediction_sets set predicted_at = ${ctx.now},
       body = body || jsonb_build_object('margin', ${JSON.stringify(set.body.margin ?? null)}::jsonb) where id = ${set.id}`.execute(db)
   await predictSome(ctx, set, await changedSince(ctx, options.readAt, options.beginsAt))
-  options.at('told')
+  await options.at('told')
 }
 
 /** In turn from each thread, which works out its next lines while the database takes these. */
@@ -56,25 +64,35 @@ async function* linesOf(threads: readonly Thread[]): AsyncGenerator<Buffer> {
     return { thread, asked }
   }
   const waiting = threads.map(ask)
+  yield Buffer.from(copyHead)
   for (let next = waiting.shift(); next; next = waiting.shift()) {
     const { lines } = await next.asked
     if (!lines) continue
     waiting.push(ask(next.thread))
     yield Buffer.from(lines.buffer, lines.byteOffset, lines.byteLength)
   }
+  yield Buffer.from(copyTail)
 }
 
-/** Who was merged into another or erased since is a customer no longer. */
-async function replace({ db }: Ctx, { body }: WrittenSet): Promise<void> {
-  const insert = async () => {
-    await sql`insert into predictions (${sql.raw(predicted.join(', '))}, margin_share) select ${atMargin(predicted)}, s.margin
-      from fresh_predictions f left join customer_profit g on g.customer_id = f.customer_id cross join lateral (select ${marginOf(body.margin)} as margin) s
-      where exists (select 1 from customers c where c.id = f.customer_id) order by f.customer_id`.execute(db)
-  }
+/** Whom a prediction of `f` may still be kept of: who was merged into another, erased, restricted or refused since has none. */
+const stillTold = sql`exists (select 1 from customers c where c.id = f.customer_id and not c.no_personalisation)
+  and not exists (select 1 from restrictions r where r.customer_id = f.customer_id)`
+
+async function replace(ctx: Ctx, set: WrittenSet): Promise<void> {
+  const { db } = ctx
+  const insert = () => insertFresh(ctx, set)
   const { rows } = await sql`select 1 from predictions limit 1`.execute(db)
   if (rows.length === 0) return await withoutIndexes(db, 'predictions', insert)
   await sql`delete from predictions`.execute(db)
   await insert()
+}
+
+async function insertFresh({ db, now }: Ctx, { id, body }: WrittenSet): Promise<void> {
+  const margin = body.margin ? sql`left join customer_profit g on g.customer_id = f.customer_id` : sql``
+  await sql`insert into predictions (customer_id, set_id, predicted_at, ${sql.raw(predicted.join(', '))}, margin_share)
+    select f.customer_id, ${id}::uuid, ${now}::timestamptz, ${atMargin(predicted)}, s.margin
+    from fresh_predictions f ${margin} cross join lateral (select ${marginOf(body.margin)} as margin) s
+    where ${stillTold} order by f.customer_id`.execute(db)
 }
 
 async function keepSet(ctx: Ctx, set: WrittenSet): Promise<void> {
@@ -86,8 +104,9 @@ async function keepSet(ctx: Ctx, set: WrittenSet): Promise<void> {
   )
   if (set.body.fit === null) return
   await sql`insert into prediction_ledger (customer_id, set_id, first_day, days, ${sql.raw(ledger)})
-    select customer_id, set_id, first_day, days, ${sql.raw(ledger)} from fresh_predictions f
-    where exists (select 1 from customers c where c.id = f.customer_id) order by customer_id`.execute(db)
+    select customer_id, ${set.id}::uuid, first_day, days, ${sql.raw(ledger)} from fresh_predictions f where ${stillTold} order by customer_id`.execute(
+    db,
+  )
 }
 
 /** More than these are left to the night: they come of an import, after which everybody is predicted anew anyway. */

@@ -95,11 +95,14 @@ function holdoutOf(columns: PastColumns, plan: MakingPlan, fits: readonly Repeat
 
 function spendRows({ days, repeat }: View): SpendRows {
   const rows = rowsWhere(days.length, (row) => at(days, row) > 1)
-  return {
-    x: Float64Array.from(rows, (row) => at(days, row) - 1),
-    z: Float64Array.from(rows, (row) => at(repeat, row)),
-    count: new Float64Array(rows.length).fill(1),
+  const x = new Float64Array(rows.length)
+  const z = new Float64Array(rows.length)
+  for (let place = 0; place < rows.length; place++) {
+    const row = at(rows, place)
+    x[place] = at(days, row) - 1
+    z[place] = at(repeat, row)
   }
+  return { x, z, count: new Float64Array(rows.length).fill(1) }
 }
 
 /** As of the trial day, everything as it would have been done then; held against what came. Null where nobody had bought. */
@@ -118,7 +121,8 @@ function tryOnPast(
   const ahead = weeks(day, day + horizon)
   const rfm = rfmSums(view, known)
   const rows = emptyGrade(known.length)
-  for (const [place, row] of known.entries()) {
+  for (let place = 0; place < known.length; place++) {
+    const row = at(known, place)
     const begin = at(columns.first, row)
     const repeat = at(view.repeat, row)
     const past = {

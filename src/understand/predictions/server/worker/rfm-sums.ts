@@ -17,10 +17,12 @@ const at = (numbers: ArrayLike<number>, row: number): number => numbers[row] ?? 
 export function rfmSums({ last, days, total }: Scored, rows: Uint32Array): Uint8Array {
   const sums = new Uint8Array(rows.length)
   for (const column of [last, days, total]) {
-    const sorted = Float64Array.from(rows, (row) => at(column, row)).sort()
+    const sorted = new Float64Array(rows.length)
+    for (let place = 0; place < rows.length; place++) sorted[place] = at(column, at(rows, place))
+    sorted.sort()
     const edges = [0.2, 0.4, 0.6, 0.8].map((share) => quantile(sorted, share))
-    for (const [place, row] of rows.entries()) {
-      const value = at(column, row)
+    for (let place = 0; place < rows.length; place++) {
+      const value = at(column, at(rows, place))
       let score = 1
       for (const edge of edges) if (edge < value) score++
       sums[place] = at(sums, place) + score
