@@ -5,39 +5,61 @@ import * as modules from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { join } from 'node:path'
 import { buildWeb } from './build-web.mjs'
-import { install, node24, root, say } from './prepare.mjs'
+import { install, node24, root, run, say } from './prepare.mjs'
 
 const args = process.argv.slice(2)
 const main = join(root, 'src', 'app', 'main.ts')
 
 await install()
 const serves = !args.some((arg) => ['--help', '-h', '--link', 'backup', 'restore', 'doctor'].includes(arg))
-if (serves && !(await buildWeb())) {
+const checkOptions = async () => {
+  const code = await run(node24, [join(root, 'scripts', 'check-options.ts'), ...args], { cwd: process.cwd() })
+  if (code !== 0) process.exit(code)
+}
+if (serves && !(await buildWeb(checkOptions))) {
   say({ zh: '网页构建失败，原因见上。', en: 'The web app could not be built, for the reason above.' })
   process.exit(1)
 }
 
-// What was compiled for the last start is kept: reading two thousand files takes half as long.
-const compiled = join(root, 'node_modules', '.cache', 'compiled')
+// What was compiled for the last start is kept: reading two thousand files takes half as long. With an arena a thread,
+// glibc keeps tens of megabytes that nobody uses; our threads are few and seldom ask for memory at the same time.
+const environment = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'), MALLOC_ARENA_MAX: '1', ...process.env }
 
 if (Number(process.versions.node.split('.')[0]) >= 24) {
-  // Already on a Node that runs TypeScript: no second process.
-  modules.enableCompileCache(compiled)
-  setTimeout(() => modules.flushCompileCache(), 30_000).unref()
+  // Already on a Node that runs TypeScript: no second process. The environment is read when a program begins.
+  if (process.platform === 'linux') process.execve?.(process.execPath, [process.execPath, main, ...args], environment)
+  modules.enableCompileCache(environment.NODE_COMPILE_CACHE)
   const { main: start } = await import(pathToFileURL(main).href)
+  endWithNpm(() => process.kill(process.pid, 'SIGTERM'))
   await start(args)
 } else {
   // The channel tells the program when this process is killed, so that it never outlives it.
   const child = spawn(node24, [main, ...args], {
     cwd: process.cwd(),
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: { NODE_COMPILE_CACHE: compiled, ...process.env },
+    env: environment,
   })
   // In a terminal the child gets Ctrl-C as well; it takes the second signal for the same wish.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
+  endWithNpm(() => child.kill('SIGTERM'))
   child.on('error', (error) => {
     console.error(error.message)
     process.exit(1)
   })
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
+}
+
+/**
+ * npm runs this script below a shell, and a signal to npm alone ends that shell without reaching us: whoever ends npm
+ * (a service manager, `kill`) means the program.
+ */
+function endWithNpm(end) {
+  const shell = process.ppid
+  if (!process.env.npm_lifecycle_event || process.platform === 'win32') return
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return
+    clearInterval(watch)
+    end()
+  }, 500)
+  watch.unref()
 }

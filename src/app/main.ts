@@ -1,7 +1,8 @@
 // The program's beginning: reads the options, brings the database up, starts the server, and ends all of it cleanly.
+import { flushCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { generalProblems, Problem } from '../core/kit/problem.ts'
-import { fill, type WordValues, type Words } from '../core/kit/words.ts'
+import type { Words } from '../core/kit/words.ts'
 import { checkReachable, openDatabase } from '../platform/database/connect.ts'
 import { startEmbedded } from '../platform/database/embedded.ts'
 import { backupProblems } from '../platform/backup/problems.ts'
@@ -10,8 +11,9 @@ import { databaseProblems } from '../platform/database/problems.ts'
 import { refusePlain } from '../platform/database/refuse-plain.ts'
 import { sealingProblems } from '../platform/sealing/problems.ts'
 import { isCommand, maintenanceHelp, readCommand, runMaintenance } from './maintenance.ts'
-import { type Options, readLanguage, readOptions, type Refusal, refuse } from './read-options.ts'
+import { type Options, readOptions, type Refusal, refuse } from './read-options.ts'
 import { makeSignInLink, startServer } from './server.ts'
+import { leave, tell } from './tell.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -80,11 +82,6 @@ const problems = {
   },
 } satisfies Record<string, Words>
 
-function tell(words: Words, values: WordValues = {}, write: (text: string) => void = console.log): void {
-  const language = readLanguage(process.env)
-  for (const each of language ? [language] : (['zh', 'en'] as const)) write(fill(words, each, values))
-}
-
 export async function main(args: readonly string[]): Promise<void> {
   if (isCommand(args[0]) && !args.includes('--help')) return await maintain(args)
   const options = readOptions(
@@ -111,11 +108,6 @@ async function maintain(args: readonly string[]): Promise<void> {
   } catch (error) {
     leave(explain(error, options))
   }
-}
-
-function leave({ words, values }: Refusal): void {
-  tell(words, values, console.error)
-  process.exit(1)
 }
 
 /** One sentence for whatever went wrong; only what nobody foresaw is told in its own words. */
@@ -190,6 +182,8 @@ async function serve(options: Options): Promise<void> {
     if (server.ownerLink) {
       tell({ zh: '负责人的一次性登录链接：{link}', en: "The owner's one-time sign-in link: {link}" }, { link: server.ownerLink })
     }
+    // So that the next start is quick even when this one is killed.
+    setTimeout(() => flushCompileCache(), 30_000).unref()
     await stopping.promise
     await server.close()
   } finally {

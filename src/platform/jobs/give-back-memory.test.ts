@@ -4,10 +4,19 @@ import { giveBack, isWorthGivingBack } from './give-back-memory.ts'
 const MB = 1_000_000
 
 test.each([
-  ['after a large import, when it is quiet again', { rss: 350 * MB, rssAfterLast: 0, busyShare: 0.02 }, true],
-  ['while something is going on', { rss: 350 * MB, rssAfterLast: 0, busyShare: 0.6 }, false],
-  ['in a program that is small anyway', { rss: 120 * MB, rssAfterLast: 0, busyShare: 0.02 }, false],
-  ['when hardly more is held than was left the last time', { rss: 190 * MB, rssAfterLast: 170 * MB, busyShare: 0.02 }, false],
+  ['after a large import, when it is quiet again', { rss: 350 * MB, rssAfterLast: 0, busySeconds: 1, busyShare: 0.02 }, true],
+  ['while something is going on', { rss: 350 * MB, rssAfterLast: 0, busySeconds: 1, busyShare: 0.6 }, false],
+  ['in a program that is small anyway', { rss: 120 * MB, rssAfterLast: 0, busySeconds: 1, busyShare: 0.02 }, false],
+  [
+    'when hardly more is held than was left the last time',
+    { rss: 190 * MB, rssAfterLast: 170 * MB, busySeconds: 1, busyShare: 0.02 },
+    false,
+  ],
+  [
+    'after much work, whatever was left in the middle of it',
+    { rss: 300 * MB, rssAfterLast: 290 * MB, busySeconds: 40, busyShare: 0.02 },
+    true,
+  ],
 ])('memory is given back: %s', (_, look, expected) => {
   expect(isWorthGivingBack(look)).toBe(expected)
 })

@@ -8,13 +8,18 @@ export type MemoryLook = {
   readonly rss: number
   /** What was left when memory was last given back; 0 before the first time. */
   readonly rssAfterLast: number
+  /** The seconds of one core that were used since then. */
+  readonly busySeconds: number
   /** The share of one core that was used since the last look. */
   readonly busyShare: number
 }
 
-/** Worth a pause of a tenth of a second: nothing is going on, and there is much more held than the last time. */
-export function isWorthGivingBack({ rss, rssAfterLast, busyShare }: MemoryLook): boolean {
-  return busyShare < 0.1 && rss > 150 * MB && rss > rssAfterLast * 1.15
+/**
+ * Worth a pause of a tenth of a second: nothing is going on, and either there is much more held than the last time, or so
+ * much was done since that what was left the last time says nothing: it may have been taken in the middle of that work.
+ */
+export function isWorthGivingBack({ rss, rssAfterLast, busySeconds, busyShare }: MemoryLook): boolean {
+  return busyShare < 0.1 && rss > 150 * MB && (rss > rssAfterLast * 1.15 || busySeconds > 10)
 }
 
 /**
@@ -24,6 +29,7 @@ export function isWorthGivingBack({ rss, rssAfterLast, busyShare }: MemoryLook):
  */
 export function giveBackMemoryTick(): Tick {
   let rssAfterLast = 0
+  let busySeconds = 0
   let usedBefore = process.cpuUsage()
   let lookedAt = performance.now()
   return {
@@ -34,10 +40,13 @@ export function giveBackMemoryTick(): Tick {
       const elapsedMs = Math.max(1, performance.now() - lookedAt)
       usedBefore = process.cpuUsage()
       lookedAt = performance.now()
-      const busyShare = (used.user + used.system) / 1_000 / elapsedMs
-      if (!isWorthGivingBack({ rss: process.memoryUsage.rss(), rssAfterLast, busyShare })) return false
+      const usedMs = (used.user + used.system) / 1_000
+      busySeconds += usedMs / 1_000
+      const look = { rss: process.memoryUsage.rss(), rssAfterLast, busySeconds, busyShare: usedMs / elapsedMs }
+      if (!isWorthGivingBack(look)) return false
       giveBack()
       rssAfterLast = process.memoryUsage.rss()
+      busySeconds = 0
       return false
     },
   }
