@@ -123,6 +123,7 @@ const summary = z.object({
   startedAt: z.string().nullable(),
   counts,
   messages: z.record(z.string(), z.int()).describe('各状态的消息数 · Messages by state'),
+  unreadable: z.string().nullable().describe('保存的内容在这里读不出来，旅程已停下 · It cannot be read here and stands still'),
 })
 
 export const listJourneys = defineQuestion({

@@ -79,6 +79,20 @@ export function openJourney(definition: JourneyDefinition): OpenJourney {
   }
 }
 
+/**
+ * What is kept may have been written by another version of the program, or by hand in the database.
+ * @returns the journey, or where it cannot be read
+ */
+export function tryOpenJourney(written: unknown): { readonly open: OpenJourney } | { readonly unreadable: string } {
+  const read = journeyDefinition.safeParse(written)
+  if (!read.success) return { unreadable: read.error.issues[0]?.path.join('.') || 'definition' }
+  try {
+    return { open: openJourney(read.data) }
+  } catch {
+    return { unreadable: 'steps' }
+  }
+}
+
 /** Of 10,000 numbers a customer may have for this journey, those below this are held out. */
 export function holdoutBelow(definition: JourneyDefinition): number {
   return Math.round(definition.holdout * 100)

@@ -33,6 +33,13 @@ export const journeyProblems = defineProblems({
       en: 'The template of the step “{step}” does not exist; it may have been deleted. Choose another.',
     },
   },
+  'journey.unreadable': {
+    sort: 'conflict',
+    words: {
+      zh: '旅程“{name}”保存的内容读不出来（{place}），可能是由别的版本写入，或在数据库里被改动过。它已停下，其他旅程照常运行。请恢复原来的内容、通过 API 重新写入，或删除它。',
+      en: 'What is kept of the journey “{name}” cannot be read ({place}): another version wrote it, or it was changed in the database. It stands still; the others go on. Put back what it was, write it anew through the API, or delete it.',
+    },
+  },
   'journey.not-live': {
     sort: 'conflict',
     words: {

@@ -29,6 +29,8 @@ export const doctorNames = [
   'sender',
   'mailbox',
   'channels',
+  'subscriptions',
+  'journeys',
   'backup',
   'drill',
   'backup-key',

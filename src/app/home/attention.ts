@@ -15,6 +15,8 @@ export const attentionKinds = [
   'messages-failed',
   'verdict-harm',
   'channel-stopped',
+  'subscription-ended',
+  'subscription-resting',
   'mail-missing',
   'address-local',
   'key-expiring',
@@ -23,6 +25,7 @@ export const attentionKinds = [
   'import-stopped',
   'import-paused',
   'import-refused',
+  'journey-unreadable',
   'journey-loop',
   'journey-paused',
   'templates-waiting',
@@ -154,11 +157,29 @@ export const attentionSaid: Record<AttentionKind, Said> = {
   'channel-stopped': {
     tone: 'danger',
     words: {
-      zh: '“{name}”暂停发送：渠道方不接受账户，或余额不足。消息都留着，好了会自动继续。',
+      zh: '“{name}”暂停发送：渠道方不接受账号，或余额不足。消息都留着，好了会自动继续。',
       en: '“{name}” stands still: the vendor does not accept the account, or it has no money left. The messages are kept and go on by themselves.',
     },
     step: { zh: '看看原因', en: 'See why' },
     to: '/attention',
+  },
+  'subscription-ended': {
+    tone: 'danger',
+    words: {
+      zh: '事件推送“{name}”已停：对方不再接收，或账号被人改过。',
+      en: '“{name}” is told of nothing any more: its receiver wants no more, or somebody changed its account.',
+    },
+    step: { zh: '看看原因', en: 'See why' },
+    to: '/settings/channels/subscriptions',
+  },
+  'subscription-resting': {
+    tone: 'danger',
+    words: {
+      zh: '事件推送“{name}”送不到，{n} 条在等；都留着，会再试。',
+      en: '“{name}” cannot be reached; {n} {n|fact waits|facts wait} and will be told when it can.',
+    },
+    step: { zh: '看看原因', en: 'See why' },
+    to: '/settings/channels/subscriptions',
   },
   'mail-missing': {
     tone: 'danger',
@@ -222,6 +243,15 @@ export const attentionSaid: Record<AttentionKind, Said> = {
     words: { zh: '导入“{name}”有 {n} 行被拒绝。', en: '{n} {n|row|rows} of the import “{name}” {n|was|were} refused.' },
     step: { zh: '下载改好再导入', en: 'Correct and import them' },
     to: '/import/$id',
+  },
+  'journey-unreadable': {
+    tone: 'danger',
+    words: {
+      zh: '旅程“{name}”保存的内容读不出来，已停下；其他旅程照常运行。',
+      en: 'What is kept of the journey “{name}” cannot be read, so it stands still; the others go on.',
+    },
+    step: { zh: '看看怎么办', en: 'See what to do' },
+    to: '/journeys/$id',
   },
   'journey-loop': {
     tone: 'danger',

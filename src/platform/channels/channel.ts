@@ -44,6 +44,8 @@ export type ChannelOutcome =
       readonly reason: string
       readonly cause?: ChannelTrouble
       readonly retryAfterSeconds?: number
+      /** The receiver wants nothing of the kind any more, ever. */
+      readonly wantsNoMore?: true
       /** Of what is in doubt: by this reference a receipt will still find it. */
       readonly receipt?: string
     }

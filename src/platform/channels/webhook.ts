@@ -51,7 +51,7 @@ function judge({ status, text, retryAfterSeconds }: Answered, id: string): Chann
   const reason = `${status} ${text.slice(0, 300)}`.trim()
   const when = retryAfterSeconds === undefined ? {} : { retryAfterSeconds }
   // 410: the receiver wants no more of them, ever.
-  if (status === 410) return { state: 'refused', reason, cause: 'not-allowed' }
+  if (status === 410) return { state: 'refused', reason, cause: 'not-allowed', wantsNoMore: true }
   if (status === 401 || status === 403) return { state: 'refused', reason, cause: 'sign-in' }
   if (status === 408 || status === 425 || status === 429) return { state: 'later', reason, cause: 'busy', ...when }
   // Redirects are not followed: the signed content would go to an address that nobody here has seen.

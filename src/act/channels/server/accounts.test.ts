@@ -229,7 +229,7 @@ test('an account by which messages are still to leave stays', async () => {
   expect(await listed(id)).toBeUndefined()
 })
 
-test('an account that a running journey or a subscription names stays, and the answer names them', async () => {
+test('an account that a running journey names stays, and the answer names them', async () => {
   const id = await create()
   const journey = world.services.newId()
   const definition = { trigger: { kind: 'by-hand' }, steps: [{ id: 'a', kind: 'send', accountId: id }] }

@@ -448,7 +448,7 @@ describe('WeCom', () => {
       after = page.next
     }
     expect(new Set(pages).size).toBe(pages.length)
-    expect((await world.ask(listFollowers, { id: wecom })).counts.all).toBe(pages.length)
+    expect((await world.ask(listFollowers, { id: wecom })).counts?.all).toBe(pages.length)
     const wrong = world.ask(listFollowers, { id: wecom, after: 'yesterday somebody' })
     await expect(wrong).rejects.toMatchObject({ code: 'input.invalid' })
   })

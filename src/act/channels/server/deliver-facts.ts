@@ -52,17 +52,18 @@ async function deliverOf(services: Services, subscription: Subscription, stoppin
   }
   const waiting = await claim(services, subscription.id)
   const told = await readFacts(eyes, waiting)
-  const run = { failures: subscription.failures, said: '', isEnded: false, asked: 0 }
+  const run: Run = { failures: subscription.failures, said: '', isEnded: false, isForbidden: false, asked: 0 }
   const queue = [...waiting]
   const lane = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
-      if (stopping?.aborted || run.isEnded || isDown(run) || isLate(services, next)) await free(services, next)
+      if (stopping?.aborted || run.isEnded || run.isForbidden || isDown(run) || isLate(services, next)) await free(services, next)
       else await deliverOne(services, account, next, told.get(next.fact_id), run)
     }
   }
   // One that failed before is asked alone, until it answers.
   await Promise.all(Array.from({ length: run.failures > 0 ? 1 : lanes }, lane))
   if (run.isEnded) return end(services, subscription, run.said)
+  if (run.isForbidden) return rest(services, subscription, 'address-forbidden' satisfies StandstillReason, mostInARow + rests.length)
   if (isDown(run)) return rest(services, subscription, run.said, run.failures)
   await sql`update webhook_subscriptions set failures = ${run.failures}, look_at = null, said = null where id = ${subscription.id} and (failures <> ${run.failures} or said is not null)`.execute(
     services.database.db,
@@ -103,7 +104,7 @@ async function readFacts({ db }: Ctx, waiting: readonly Waiting[]): Promise<Read
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-type Run = { failures: number; said: string; isEnded: boolean; asked: number }
+type Run = { failures: number; said: string; isEnded: boolean; isForbidden: boolean; asked: number }
 
 const isLate = ({ clock }: Services, { lease_until }: Waiting) => clock().getTime() > lease_until.getTime() - longestAnswerMs
 
@@ -121,10 +122,15 @@ async function deliverOne(services: Services, account: ChannelAccount, waiting: 
   const content = { form: 'json', type: told.kind, data: { ...data, payload: JSON.parse(data.payload) } } as const
   run.asked++
   const outcome = await services.channels.send(account, { to: '', id: waiting.id, content })
+  // Our own guard sends nothing to such an address, and nobody answered: the fact waits for a better one.
+  if (outcome.state === 'refused' && outcome.cause === 'not-allowed' && outcome.wantsNoMore === undefined) {
+    run.isForbidden = true
+    return free(services, waiting)
+  }
   const said = 'reason' in outcome ? await keptAnswer(services, outcome.reason) : null
   run.failures = isTaken(outcome) ? 0 : run.failures + 1
   if (said !== null) run.said = said
-  if (outcome.state === 'refused' && outcome.cause === 'not-allowed') run.isEnded = true
+  if (outcome.state === 'refused' && outcome.wantsNoMore) run.isEnded = true
   await settle(services, waiting, { ...endOf(outcome, waiting, services.clock(), run), said })
 }
 

@@ -3,7 +3,7 @@ import { standingPurposes } from '../../../core/kit/consent-line.ts'
 import { consentState } from '../../../core/rule/consent-state.ts'
 import { recordConsent } from '../../../know/consent/actions.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import { disarmContacts, keptContact, sealInText } from '../../../platform/sealing/contacts.ts'
+import { disarmContacts, keptContact, keptForms, sealInText } from '../../../platform/sealing/contacts.ts'
 import { noteMessageOutcome } from '../../messages/actions.ts'
 import { channelHeard } from '../events.ts'
 import type { Heard } from '../heard.ts'
@@ -46,8 +46,8 @@ async function customersOf(ctx: Ctx, account: Place, address: string): Promise<s
   if (owner !== null || account.channel !== 'sms') return owner === null ? [] : [owner]
   const { rows } = await sql<{
     id: string
-  }>`select c.id from shared_keys s join customers c on c.phone = any(${[address, kept]}::text[]) where s.key = ${`phone:${kept}`}
-    union select p.customer_id from shared_keys s join contact_points p on p.kind = 'phone' and p.value = any(${[address, kept]}::text[]) where s.key = ${`phone:${kept}`}`.execute(
+  }>`select c.id from shared_keys s join customers c on c.phone = any(${keptForms(ctx, 'phone', address)}::text[]) where s.key = ${`phone:${kept}`}
+    union select p.customer_id from shared_keys s join contact_points p on p.kind = 'phone' and p.value = any(${keptForms(ctx, 'phone', address)}::text[]) where s.key = ${`phone:${kept}`}`.execute(
     ctx.db,
   )
   return rows.map(({ id }) => id)

@@ -52,16 +52,11 @@ export async function listFollowers(
     from ${followers} where ${standings[standing]} and ${found} and ${behind} order by f.followed_at desc, f.address desc limit ${limit + 1}`.execute(
       ctx.db,
     )
-  const counted = await sql<
-    Record<Standing, number>
-  >`select count(*)::int as "all", count(*) filter (where ${standings.linked})::int as linked,
-    count(*) filter (where ${standings.unlinked})::int as unlinked, count(*) filter (where ${standings.left})::int as "left" from ${followers}`.execute(
-    ctx.db,
-  )
+  const counts = after === undefined ? await countStandings(ctx, followers) : null
   const page = rows.slice(0, limit)
   const end = page.at(-1)
   return {
-    counts: counted.rows[0] ?? { all: 0, linked: 0, unlinked: 0, left: 0 },
+    counts,
     rows: page.map((row) => ({
       address: row.address,
       name: row.name,
@@ -74,6 +69,16 @@ export async function listFollowers(
     })),
     next: rows.length > limit && end ? `${end.followed_at.toISOString()} ${end.address}` : null,
   }
+}
+
+async function countStandings(ctx: Ctx, followers: RawBuilder<unknown>): Promise<Record<Standing, number>> {
+  const { rows } = await sql<
+    Record<Standing, number>
+  >`select count(*)::int as "all", count(*) filter (where ${standings.linked})::int as linked,
+    count(*) filter (where ${standings.unlinked})::int as unlinked, count(*) filter (where ${standings.left})::int as "left" from ${followers}`.execute(
+    ctx.db,
+  )
+  return rows[0] ?? { all: 0, linked: 0, unlinked: 0, left: 0 }
 }
 
 /** @throws Problem input.invalid for what is no place of ours */

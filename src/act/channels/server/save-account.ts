@@ -3,7 +3,6 @@ import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import type { SegmentUse } from '../../../platform/actions/feature.ts'
 import { findRuleUses, namesId, sayUses } from '../../../platform/records/rule-uses.ts'
 import { changeOf } from '../../../platform/audit/record-change.ts'
 import type { changeChannelAccount, createChannelAccount, deleteChannelAccount } from '../actions.ts'
@@ -65,14 +64,6 @@ async function haltSubscriptions({ db, actor, now }: Ctx, accountId: string): Pr
     where account_id = ${accountId} and state = 'on' and acts_as <> ${actor.id}`.execute(db)
 }
 
-/** Running journeys, planned campaigns and subscriptions that name the account. */
-async function usesOf(ctx: Ctx, accountId: string): Promise<readonly Pick<SegmentUse, 'kind' | 'name'>[]> {
-  const { rows } = await sql<{ name: string }>`select name from webhook_subscriptions where account_id = ${accountId}
-    order by created_at, id`.execute(ctx.db)
-  const kind = { zh: '推送订阅', en: 'subscription' }
-  return [...(await findRuleUses(ctx, namesId(accountId))), ...rows.map(({ name }) => ({ kind, name }))]
-}
-
 /** @throws Problem record.missing, channel.account-in-use, channel.account-named */
 export async function deleteAccount(
   ctx: Ctx,
@@ -84,7 +75,8 @@ export async function deleteAccount(
   }>`select count(*)::int as count from messages where account_id = ${id} and state in ('queued', 'sending')`.execute(ctx.db)
   const count = rows[0]?.count ?? 0
   if (count > 0) throw new Problem('channel.account-in-use', { count })
-  const uses = await usesOf(ctx, id)
+  // Running journeys and planned campaigns that name it; its subscriptions go with it.
+  const uses = await findRuleUses(ctx, namesId(id))
   if (uses.length > 0) throw new Problem('channel.account-named', { names: sayUses(uses) })
   await sql`delete from channel_accounts where id = ${id}`.execute(ctx.db)
   await sql`delete from channel_followers where account_id = ${id}`.execute(ctx.db)

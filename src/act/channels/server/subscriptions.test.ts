@@ -17,6 +17,8 @@ import {
   listSubscriptions,
   resendDeliveries,
 } from '../subscription-actions.ts'
+import { readHome } from '../../../app/home/read-home.ts'
+import { sayStandstill } from '../subscription.ts'
 import { deliverWaiting, sweepDeliveries } from './deliver-facts.ts'
 
 const secret = `whsec_${Buffer.from('a secret of thirty-two bytes, ok').toString('base64')}`
@@ -202,6 +204,26 @@ test('a receiver that wants no more is told no more, and switched on again gets 
   expect((await world.ask(listSubscriptions)).subscriptions).toMatchObject([{ state: 'ended', counts: { waiting: 1 } }])
   answer = () => 204
   await world.as(boss).act(changeSubscription, { id: subscription, name: 'ERP', accountId, kinds: ['customer.updated'], isOn: true })
+  await deliver()
+  expect(await states()).toEqual(['sent'])
+})
+
+test('an address in the private network is not told, says why in words, and gets what waited once it may', async () => {
+  const { clock, newId } = world.services
+  const before = { ...world.channels }
+  const guarded = makeGuardedFetch({ allowPrivate: false, bytes: 10_000, wholeMs: 2_000 })
+  Object.assign(world.channels, makeChannels({ fetch: guarded, clock, newId, tokens: { take: async () => '' } }))
+  await change(await world.customer({ name: '王芳' }), '王小芳')
+  await deliver()
+  const [kept] = (await world.ask(listSubscriptions)).subscriptions
+  expect(kept).toMatchObject({ state: 'on', said: 'address-forbidden', counts: { waiting: 1 } })
+  expect(sayStandstill(kept?.said ?? '')?.zh).toContain('内网')
+  expect(kept?.lookAt).not.toBeNull()
+  expect((await world.ask(readHome)).attention).toContainEqual(
+    expect.objectContaining({ kind: 'subscription-resting', name: 'ERP', count: 1 }),
+  )
+  Object.assign(world.channels, before)
+  world.pass({ amount: 31, unit: 'minutes' })
   await deliver()
   expect(await states()).toEqual(['sent'])
 })

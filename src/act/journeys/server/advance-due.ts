@@ -4,8 +4,8 @@ import { asSystem, type Services } from '../../../platform/actions/services.ts'
 import { advance } from '../advance.ts'
 import type { OpenJourney } from '../definition.ts'
 import { answerMoments } from './answer-moments.ts'
-import { type ClaimedRun, claimRuns } from './claim-runs.ts'
-import { openDefinition } from './read-journeys.ts'
+import { type Claim, type ClaimedRun, claimRuns, forgetPokes } from './claim-runs.ts'
+import { openOf } from './read-journeys.ts'
 import { type AdvancedRun, writeAdvances } from './write-advances.ts'
 
 /** The moments at which a test breaks the program off. */
@@ -48,10 +48,9 @@ const portionOfActs = 200
 async function advanceJourney(ctx: Ctx, journeyId: string, { portion = 2_000, at = () => {} }: AdvanceOptions): Promise<number> {
   const journey = await isRunning(ctx, journeyId)
   if (!journey) return 0
-  const runs = await claimRuns(ctx, journeyId, journey.acts ? Math.min(portion, portionOfActs) : portion)
+  const { runs, versions } = await claimReadable(ctx, journeyId, journey.acts ? Math.min(portion, portionOfActs) : portion)
   if (runs.length === 0) return 0
   at('claimed')
-  const versions = await openVersions(ctx, journeyId, runs)
   const momentOf = await answerMoments(ctx, journeyId, runs, versions)
   const advanced = runs.flatMap((run): AdvancedRun[] => {
     const open = versions.get(run.version)
@@ -63,6 +62,20 @@ async function advanceJourney(ctx: Ctx, journeyId: string, { portion = 2_000, at
   await writeAdvances(ctx, journeyId, advanced, at)
   at('written')
   return runs.length
+}
+
+/** Whoever walks a version that cannot be read waits where they are, and stands in the way of nobody. */
+async function claimReadable(ctx: Ctx, journeyId: string, portion: number) {
+  let claim: Claim = await claimRuns(ctx, journeyId, portion)
+  let versions = await openVersions(ctx, journeyId, claim.runs)
+  const unreadable = [...new Set(claim.runs.map((run) => run.version))].filter((version) => !versions.has(version))
+  if (unreadable.length > 0) {
+    claim = await claimRuns(ctx, journeyId, portion, unreadable)
+    versions = await openVersions(ctx, journeyId, claim.runs)
+  }
+  const runs = claim.runs.filter((run) => versions.has(run.version))
+  await forgetPokes(ctx, claim.poked, runs)
+  return { runs, versions }
 }
 
 /** It may have been paused since it was looked for. */
@@ -78,5 +91,5 @@ async function openVersions(ctx: Ctx, journeyId: string, runs: readonly ClaimedR
   const wanted = [...new Set(runs.map((run) => run.version))]
   const { rows } = await sql<{ version: number; definition: unknown }>`select version, definition from journey_versions
     where journey_id = ${journeyId} and version = any(${wanted}::int[])`.execute(ctx.db)
-  return new Map(rows.map((row) => [row.version, openDefinition(row.definition)]))
+  return openOf(rows)
 }

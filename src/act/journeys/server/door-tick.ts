@@ -3,7 +3,7 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Tick } from '../../../platform/actions/feature.ts'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
 import { type DoorWork, doorPortion, doorWork, enterPortion } from './enter-by-hand.ts'
-import { readJourneys } from './read-journeys.ts'
+import { openDefinition, readJourneys } from './read-journeys.ts'
 
 /** Goes on letting in the members of a large segment, a portion a transaction; after a crash with the next portion. */
 export const doorTick: Tick = {
@@ -21,17 +21,21 @@ export async function isWaiting({ database }: Services, kind: string): Promise<b
   return rows[0]?.found === true
 }
 
-type Work = { readonly id: string; readonly input: DoorWork; readonly progress: { readonly after: string } }
+type Work = { readonly id: string; readonly input: DoorWork; readonly progress: { readonly after: string }; readonly definition: unknown }
 
-/** A paused journey keeps its people waiting at the door; one that was deleted sends them away. @returns whether there is more */
+/** So many doors are looked over for one at which people can be let in. */
+const mostDoors = 50
+
+/** A journey that is paused or cannot be read keeps its people waiting at the door; one that was deleted sends them away. @returns whether there is more */
 export async function enterNext(ctx: Ctx, portion = doorPortion): Promise<boolean> {
   const mine = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(7236, 3) as mine`.execute(ctx.db)
   if (!mine.rows[0]?.mine) return false
-  const { rows } = await sql<Work>`select w.id, w.input, w.progress from work w left join journeys j on j.id = (w.input ->> 'journey')::uuid
-    where w.kind = ${doorWork} and w.state = 'waiting' and j.state is distinct from 'paused' order by w.created_at, w.id limit 1`.execute(
-    ctx.db,
-  )
-  const [work] = rows
+  const { rows } =
+    await sql<Work>`select w.id, w.input, w.progress, case when j.state = 'live' then j.definition end as definition from work w left join journeys j on j.id = (w.input ->> 'journey')::uuid
+    where w.kind = ${doorWork} and w.state = 'waiting' and j.state is distinct from 'paused' order by w.created_at, w.id limit ${mostDoors}`.execute(
+      ctx.db,
+    )
+  const work = rows.find(({ definition }) => definition === null || openDefinition(definition))
   if (!work) return false
   const [journey] = await readJourneys(ctx, sql`id = ${work.input.journey} and state = 'live'`)
   const next = journey ? (await enterPortion(ctx, journey, work.input, work.progress.after, portion)).next : null

@@ -10,7 +10,9 @@ import {
   enterJourney,
   listJourneys,
   listRuns,
+  moveRuns,
   pauseJourney,
+  previewMove,
   readJourney,
   simulateJourney,
   startJourney,
@@ -18,6 +20,7 @@ import {
 } from '../actions.ts'
 import { sendDue } from '../../messages/server/send-due.ts'
 import { advanceDue } from './advance-due.ts'
+import { sweepFrames } from './sweep-frames.ts'
 
 let world: World
 let templateId: string
@@ -291,6 +294,51 @@ test('a journey that has come to ask for what is not there stops neither the oth
   expect((await world.ask(listRuns, { id: fine })).rows).toMatchObject([{ state: 'waiting' }])
   expect((await world.ask(listRuns, { id: broken })).rows).toEqual([])
   expect(world.problems).toMatchObject([{ journey: broken }])
+})
+
+test('a journey that can no longer be read stops no other: its page, the list and its own buttons say so and still work', async () => {
+  const torn = await start(onPurchase({ exit: hangzhou }))
+  const fine = await start(onPurchase({ exit: hangzhou }))
+  const first = await world.customer({ city: '上海' })
+  await bought(first)
+  await turn()
+  for (const table of ['journeys', 'journey_versions'])
+    await sql`update ${sql.table(table)} set definition = jsonb_set(definition, '{steps,1,kind}', '"hop"')
+      where ${sql.ref(table === 'journeys' ? 'id' : 'journey_id')} = ${torn}`.execute(world.db)
+  const second = await world.customer({ city: '上海' })
+  await bought(second)
+  await turn()
+  world.pass({ amount: 8, unit: 'days' })
+  await turn()
+  expect(await sweepFrames(world.services)).not.toBeNull()
+  expect(world.problems).toMatchObject([{ journey: torn }])
+  const states = async (id: string) => (await world.ask(listRuns, { id })).rows.map(({ state }) => state)
+  expect(await states(fine)).toEqual(['ended', 'ended'])
+  expect(await states(torn)).toEqual(['waiting'])
+  const { journeys } = await world.ask(listJourneys)
+  expect(journeys.map(({ id, unreadable }) => [id, unreadable])).toEqual(
+    expect.arrayContaining([
+      [torn, 'steps.1.kind'],
+      [fine, null],
+    ]),
+  )
+  await expect(world.ask(readJourney, { id: torn })).rejects.toMatchObject({
+    code: 'journey.unreadable',
+    details: { place: 'steps.1.kind' },
+  })
+  expect((await world.ask(customerJourneys, { id: first })).runs).toHaveLength(2)
+  await world.act(pauseJourney, { id: torn })
+  // Written anew it goes on, and those inside can be moved to what can be read.
+  await world.act(updateJourney, { id: torn, name: '新客欢迎', definition: onPurchase() })
+  await world.act(startJourney, { id: torn })
+  expect(await world.ask(previewMove, { id: torn, targets: {} })).toMatchObject({
+    people: 1,
+    steps: [{ step: 'week', kind: null, to: 'week' }],
+  })
+  await world.act(moveRuns, { id: torn, targets: {} })
+  await turn()
+  expect(await states(torn)).toEqual(['ended'])
+  await world.act(deleteJourney, { id: torn })
 })
 
 test('four workers at once move every run once', async () => {

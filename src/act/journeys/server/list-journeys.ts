@@ -4,7 +4,8 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import type { listJourneys as listDefinition, readJourney as readDefinition } from '../actions.ts'
 import { countSteps } from './tallies.ts'
 import type { WayOutcome } from './decide-tests.ts'
-import { type KeptJourney, readJourneys, readOne } from './read-journeys.ts'
+import { tryOpenJourney } from '../definition.ts'
+import { type JourneyRow, readOne, readRows } from './read-journeys.ts'
 
 type Runs = { journey_id: string; state: string; step: string; version: number; count: number }
 type Messages = { journey_id: string; step: string | null; state: string; count: number }
@@ -26,14 +27,16 @@ async function countSent(ctx: Ctx, ids: readonly string[]): Promise<Messages[]> 
 }
 
 export async function listJourneys(ctx: Ctx): Promise<AnswerOf<typeof listDefinition>> {
-  const journeys = await readJourneys(ctx, sql`true`)
-  const ids = journeys.map(({ row }) => row.id)
+  const journeys = await readRows(ctx, sql`true`)
+  const ids = journeys.map(({ id }) => id)
   const runs = await countRuns(ctx, ids)
   const messages = await countSent(ctx, ids)
-  return { journeys: journeys.map((journey) => summaryOf(journey, runs, messages)) }
+  return { journeys: journeys.map((row) => summaryOf(row, runs, messages)) }
 }
 
-function summaryOf({ row, open }: KeptJourney, runs: readonly Runs[], messages: readonly Messages[]) {
+function summaryOf(row: JourneyRow, runs: readonly Runs[], messages: readonly Messages[]) {
+  const read = tryOpenJourney(row.definition)
+  const { trigger, holdout } = 'open' in read ? read.open.definition : { trigger: { kind: 'unreadable' }, holdout: 0 }
   const mine = runs.filter((r) => r.journey_id === row.id)
   const sum = (...states: string[]) => mine.filter((r) => states.includes(r.state)).reduce((total, r) => total + r.count, 0)
   return {
@@ -41,8 +44,9 @@ function summaryOf({ row, open }: KeptJourney, runs: readonly Runs[], messages: 
     name: row.name,
     state: row.state,
     version: row.version,
-    trigger: open.definition.trigger,
-    holdout: open.definition.holdout,
+    trigger,
+    holdout,
+    unreadable: 'unreadable' in read ? read.unreadable : null,
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
     startedAt: row.started_at?.toISOString() ?? null,
@@ -74,7 +78,7 @@ export async function readJourney(ctx: Ctx, { id }: InputOf<typeof readDefinitio
   const tests = await readTests(ctx, id)
   const active = runs.filter((r) => r.state === 'ready' || r.state === 'waiting')
   return {
-    ...summaryOf(journey, runs, messages),
+    ...summaryOf(journey.row, runs, messages),
     definition: journey.open.definition,
     versions: versions.rows.map((row) => ({ version: row.version, createdAt: row.created_at.toISOString() })),
     steps: [...journey.open.steps.values()].map((step) => ({

@@ -186,7 +186,12 @@ async function versionsOf(ctx: Ctx, rows: readonly Row[]): Promise<Map<string, O
     version: number
     definition: unknown
   }>`select journey_id, version, definition from journey_versions where journey_id = any(${ids}::uuid[])`.execute(ctx.db)
-  return new Map(found.rows.map((row) => [`${row.journey_id} ${row.version}`, openDefinition(row.definition)]))
+  return new Map(
+    found.rows.flatMap((row): [string, OpenJourney][] => {
+      const open = openDefinition(row.definition)
+      return open ? [[`${row.journey_id} ${row.version}`, open]] : []
+    }),
+  )
 }
 
 function sayBoth(ctx: Ctx, rule: Rule, dictionary: Dictionary): Words {

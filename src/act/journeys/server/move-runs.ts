@@ -8,7 +8,7 @@ import type { moveRuns as moveDefinition, previewMove as previewDefinition } fro
 import type { OpenJourney } from '../definition.ts'
 import { journeyEnded } from '../events.ts'
 import { isWaiting } from './door-tick.ts'
-import { type KeptJourney, openDefinition, readOne } from './read-journeys.ts'
+import { type KeptJourney, openOf, readOne } from './read-journeys.ts'
 import { tally } from './tallies.ts'
 
 /** So many go over with one transaction. */
@@ -26,7 +26,7 @@ async function olderVersions(ctx: Ctx, { row }: KeptJourney): Promise<Map<number
       select 1 from journey_runs r where r.journey_id = ${row.id} and r.version = v.version and r.state in ('ready', 'waiting'))`.execute(
     ctx.db,
   )
-  return new Map(rows.map((one) => [one.version, openDefinition(one.definition)]))
+  return openOf(rows)
 }
 
 /** A step keeps its people where it has its name still; a wait of the same kind goes on as it was. */
@@ -34,7 +34,10 @@ function passageOf(version: number, step: string, old: OpenJourney | undefined, 
   const chosen = targets[step]
   const to = chosen !== undefined ? chosen : now.steps.has(step) ? step : undefined
   if (to === undefined) return null
-  return { version, step, to, keeps: to === step && old?.steps.get(step)?.kind === now.steps.get(step)?.kind }
+  const at = now.steps.get(step)
+  // Of a version that cannot be read, whoever waits where the new one waits too goes on waiting.
+  const isSame = old ? old.steps.get(step)?.kind === at?.kind : at?.pauses === true
+  return { version, step, to, keeps: to === step && isSame }
 }
 
 export async function previewMove(
@@ -58,7 +61,7 @@ export async function previewMove(
       people,
       to: passage?.to ?? null,
       needsTarget: passage === null,
-      keepsWaiting: passage?.keeps === true && at?.pauses === true,
+      keepsWaiting: passage?.keeps === true && (at ?? journey.open.steps.get(step))?.pauses === true,
     }
   })
   return { version: journey.row.version, people: steps.reduce((sum, { people }) => sum + people, 0), steps }
@@ -72,9 +75,13 @@ export async function moveRuns(ctx: Ctx, input: InputOf<typeof moveDefinition>):
   const { steps } = await previewMove(ctx, input)
   const lost = steps.find(({ needsTarget }) => needsTarget)
   if (lost) throw new Problem('journey.move-target', { step: lost.step, path: `targets.${lost.step}` })
-  const passages = [...(await olderVersions(ctx, journey))].flatMap(([version, old]) =>
-    [...old.steps.keys()].flatMap((step) => passageOf(version, step, old, journey.open, input.targets) ?? []),
-  )
+  const older = await olderVersions(ctx, journey)
+  // Of a version that cannot be read those steps are known at which somebody stands.
+  const standing = steps.filter(({ version }) => !older.has(version))
+  const passages = [
+    ...[...older].flatMap(([version, old]) => [...old.steps.keys()].map((step) => ({ version, step, old }))),
+    ...standing.map(({ version, step }) => ({ version, step, old: undefined })),
+  ].flatMap(({ version, step, old }) => passageOf(version, step, old, journey.open, input.targets) ?? [])
   const work: Work = { journey: input.id, version: journey.row.version, passages }
   const moved = await movePeople(ctx, journey.row.name, work, movePortion)
   if (moved < movePortion) return { moved, more: false }

@@ -83,7 +83,10 @@ async function readInterests(ctx: Ctx, runs: readonly Inside[]): Promise<Map<str
       where journey_id::text || ' ' || version::text = any(${missing}::text[]) and journey_id = any(${missing.map((key) => key.split(' ')[0])}::uuid[])`.execute(
       ctx.db,
     )
-    for (const row of rows) known.set(`${row.journey_id} ${row.version}`, interestOf(openDefinition(row.definition)))
+    for (const row of rows) {
+      const open = openDefinition(row.definition)
+      if (open) known.set(`${row.journey_id} ${row.version}`, interestOf(open))
+    }
   }
   return known
 }

@@ -60,6 +60,7 @@ export async function replayNext(services: Services, size = portion): Promise<bo
 
 async function goOn(ctx: Ctx, row: Row, size: number): Promise<boolean> {
   const open = openDefinition(row.definition)
+  if (!open) throw new Problem('journey.replay-broke', {})
   const window = { from: row.from_at, to: row.to_at }
   const dictionary = await ctx.dictionary('customer')
   const of = row.result === null ? await countGuests(ctx, open, window, dictionary) : row.progress.of

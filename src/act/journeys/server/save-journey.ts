@@ -16,7 +16,7 @@ import { beginCalendar } from './calendar-tick.ts'
 import { doorPortion, enterByRule } from './enter-by-hand.ts'
 import { findLoops } from './find-loops.ts'
 import { stepActions } from './step-actions.ts'
-import { readOne } from './read-journeys.ts'
+import { readOne, readRow } from './read-journeys.ts'
 
 export async function checkForUse(ctx: Ctx, definition: JourneyDefinition): Promise<void> {
   const { rows } = await sql<{ id: string; channel: string }>`select id, channel from templates`.execute(ctx.db)
@@ -54,7 +54,7 @@ export async function updateJourney(
   { id, name, definition }: InputOf<typeof updateDefinition>,
 ): Promise<AnswerOf<typeof updateDefinition>> {
   await checkForUse(ctx, definition)
-  const { row } = await readOne(ctx, id)
+  const row = await readRow(ctx, id)
   const isSame = JSON.stringify(sorted(row.definition)) === JSON.stringify(sorted(definition))
   const version = row.started_at === null || isSame ? row.version : row.version + 1
   await sql`update journeys set name = ${name}, definition = ${JSON.stringify(definition)}::jsonb, version = ${version}, updated_at = ${ctx.now} where id = ${id}`.execute(
@@ -93,14 +93,14 @@ export async function startJourney(ctx: Ctx, { id }: InputOf<typeof startDefinit
 }
 
 export async function pauseJourney(ctx: Ctx, { id }: InputOf<typeof pauseDefinition>): Promise<{ id: string }> {
-  const { row } = await readOne(ctx, id)
+  const row = await readRow(ctx, id)
   if (row.state !== 'live') throw new Problem('journey.not-live', { name: row.name })
   await sql`update journeys set state = 'paused', paused_at = ${ctx.now}, updated_at = ${ctx.now} where id = ${id}`.execute(ctx.db)
   return { id }
 }
 
 export async function deleteJourney(ctx: Ctx, { id }: InputOf<typeof deleteDefinition>): Promise<{ id: string }> {
-  const { row } = await readOne(ctx, id)
+  const row = await readRow(ctx, id)
   await sql`update journeys set state = 'deleted', updated_at = ${ctx.now} where id = ${id}`.execute(ctx.db)
   const { rows } = await sql<{
     customer_id: string

@@ -41,9 +41,11 @@ async function readFrames(ctx: Ctx): Promise<Frame[]> {
     where j.state = 'live' and (v.definition ? 'exit' or v.definition -> 'goal' ? 'rule')
       and exists (select 1 from journey_runs r where r.journey_id = j.id and r.version = v.version and r.state in ('ready', 'waiting'))
     order by 1, 2`.execute(ctx.db)
-  return rows.map(({ journey, version, definition }) => {
-    const { goal, exit } = openDefinition(definition).definition
-    return { journey, version, rules: [goal?.rule, exit].filter((rule) => rule !== undefined) }
+  return rows.flatMap(({ journey, version, definition }) => {
+    const open = openDefinition(definition)
+    if (!open) ctx.log.error({ journey, version }, 'goals and ways out of a journey cannot be asked: it cannot be read')
+    const rules = [open?.definition.goal?.rule, open?.definition.exit].filter((rule) => rule !== undefined)
+    return rules.length > 0 ? [{ journey, version, rules }] : []
   })
 }
 

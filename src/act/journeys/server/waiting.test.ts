@@ -401,6 +401,10 @@ test('a rule that names a journey says its name, in the log and to whoever write
   const offered = async () =>
     (await world.ask(readDictionary)).events.find((event) => event.name === 'journey.entered')?.payload['journey']?.options
   expect(await offered()).toContainEqual({ value: welcome, label: { zh: '新客欢迎', en: '新客欢迎' } })
+  // To whoever may see no journeys none is named.
+  const clerk = await world.person({ rights: { grants: { customer: { read: ['all'] } }, fields: {}, rights: [] } })
+  const told = (await world.as(clerk).ask(readDictionary)).events.find((event) => event.name === 'journey.entered')
+  expect(told?.payload['journey']?.options ?? []).toEqual([])
   await world.act(deleteJourney, { id: welcome })
   expect(await said()).toContain('“新客欢迎”')
   expect((await offered())?.find((one) => one.value === welcome)).toMatchObject({ retired: true })

@@ -1,12 +1,16 @@
+import { Button } from 'antd'
 import type { ComponentType } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Rule } from '../../../core/rule/rule.ts'
 import { useGo, usePathValue, useSearchState } from '../../../ui/address.tsx'
+import { ProblemError } from '../../../ui/call.ts'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page } from '../../../ui/Page.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { ErrorState, Loading } from '../../../ui/States.tsx'
-import { createJourney, readJourney, updateJourney } from '../actions.ts'
+import { useConfirm } from '../../../ui/use-confirm.ts'
+import { createJourney, deleteJourney, readJourney, updateJourney } from '../actions.ts'
 import { JourneyEditor } from './JourneyEditor.tsx'
 import { JourneyView } from './JourneyView.tsx'
 import { Launch } from './Launch.tsx'
@@ -47,9 +51,40 @@ export function JourneyPage(measures: Measures) {
     void asked.refetch()
   }
   return (
-    <Page title={{ zh: '旅程', en: 'Journey' }} back={{ to: '/journeys', label: { zh: '全部旅程', en: 'All journeys' } }}>
+    <Page
+      title={{ zh: '旅程', en: 'Journey' }}
+      back={{ to: '/journeys', label: { zh: '全部旅程', en: 'All journeys' } }}
+      actions={failed instanceof ProblemError && failed.code === 'journey.unreadable' ? <DeleteUnreadable id={id} /> : null}
+    >
       {failed ? <ErrorState error={failed} retry={retry} /> : <Loading rows={8} />}
     </Page>
+  )
+}
+
+/** What cannot be read can still be let go. */
+function DeleteUnreadable({ id }: { readonly id: string }) {
+  const say = useSay()
+  const go = useGo()
+  const confirm = useConfirm()
+  const remove = useAct(deleteJourney)
+  const may = useMayDo(deleteJourney)
+  if (!may) return null
+  const ok = { zh: '删除旅程', en: 'Delete the journey' }
+  const ask = {
+    title: { zh: '删除这个旅程？', en: 'Delete this journey?' },
+    content: { zh: '里面的客户随即离开，历史记录保留。', en: 'Those inside leave at once; their history stays.' },
+    ok,
+    danger: true,
+    run: async () => {
+      await remove.mutateAsync({ id })
+      go('/journeys')
+      return { zh: '已删除', en: 'Deleted' }
+    },
+  }
+  return (
+    <Button danger onClick={() => confirm(ask)}>
+      {say(ok)}
+    </Button>
   )
 }
 

@@ -12,7 +12,7 @@ import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, Empty } from '../../../ui/States.tsx'
 import { createJourney, listJourneys } from '../actions.ts'
-import { journeyStateWords } from '../journey.ts'
+import { journeyStateWords, unreadableWords } from '../journey.ts'
 import { readyJourneys } from '../ready/ready-journeys.ts'
 import type { ResultLine } from './JourneyPage.tsx'
 import { type Known, useKnown } from './say-rule.ts'
@@ -157,7 +157,7 @@ function List(props: ListProps) {
 
 function State({ line }: { readonly line: Line }) {
   const say = useSay()
-  const { label, tone } = journeyStateWords[line.state]
+  const { label, tone } = line.unreadable === null ? journeyStateWords[line.state] : unreadableWords
   return <Badge tone={tone}>{say(label)}</Badge>
 }
 

@@ -144,6 +144,7 @@ const sayings: Readonly<Record<string, (trigger: Written, known: Known) => Words
     }[trigger.every]
     return add({ zh: `${every.zh} ${trigger.time}`, en: `${every.en} at ${trigger.time}` }, sayWorkdays(trigger))
   },
+  unreadable: () => ({ zh: '保存的内容读不出来，已停下', en: 'What is kept of it cannot be read; it stands still' }),
   'by-hand': (trigger, { dictionary }) => {
     if (trigger.segment === '') return { zh: '由人手动加入', en: 'Added by hand' }
     const name = dictionary.segments?.get(trigger.segment) ?? '…'

@@ -34,8 +34,9 @@ async function nextOf({ db }: Ctx, team: string): Promise<string | null> {
   const { rows } = await sql<{
     id: string
   }>`select 'user:' || u.id::text as id from team_members m join auth.users u on u.id = m.user_id and u.disabled_at is null
-      cross join lateral (select count(*) filter (where t.state = 'open') as waiting, max(t.created_at) as last from todos t
-        where t.assignee_id = 'user:' || u.id::text and t.message_id is not null) h
+      cross join lateral (select
+        (select count(*) from todos t where t.assignee_id = 'user:' || u.id::text and t.message_id is not null and t.state = 'open') as waiting,
+        (select max(t.created_at) from todos t where t.assignee_id = 'user:' || u.id::text and t.message_id is not null) as last) h
     where m.team_id = ${team}::uuid order by h.waiting, h.last nulls first, u.id limit 1`.execute(db)
   return rows[0]?.id ?? null
 }

@@ -6,7 +6,7 @@ export const sendingWords = {
     label: { zh: '发信服务器', en: 'Mail server' },
     says: {
       fine: { zh: '{host} 可以连接', en: '{host} can be reached' },
-      none: { zh: '还没有设置。要发邮件，请到“设置 › 发信”填写。', en: 'Not set. To send mails, fill it in under Settings › Mail.' },
+      none: { zh: '还没有设置。要发邮件，请到“设置 → 发信”填写。', en: 'Not set. To send mails, fill it in under Settings → Mail.' },
       unreachable: {
         zh: '连不上 {host}:{port}（{reason}）。请检查地址和网络，或联系邮件服务商。',
         en: '{host}:{port} cannot be reached ({reason}). Check the address and the network, or ask the provider.',
@@ -23,16 +23,16 @@ export const sendingWords = {
         en: '{domain} has no SPF record, so mails land among junk. Add a TXT record at your domain’s provider: v=spf1 include:(the domain your mail service names) ~all',
       },
       unsigned: {
-        zh: '{domain} 的邮件没有 DKIM 签名。请到“设置 › 发信”生成密钥；若邮件服务商代为签名，可不理会。',
-        en: 'Mails of {domain} are not signed (DKIM). Make a key under Settings › Mail; ignore this if your mail service signs them.',
+        zh: '{domain} 的邮件没有 DKIM 签名。请到“设置 → 发信”生成密钥；若邮件服务商代为签名，可不理会。',
+        en: 'Mails of {domain} are not signed (DKIM). Make a key under Settings → Mail; ignore this if your mail service signs them.',
       },
       dkim: {
-        zh: '邮件带 DKIM 签名，但 {name} 没有 TXT 记录，收件方会当作伪造。请把“设置 › 发信”里给出的记录加到域名。',
-        en: 'Mails are signed, and {name} has no TXT record: receivers take them for forged. Add the record shown under Settings › Mail to your domain.',
+        zh: '邮件带 DKIM 签名，但 {name} 没有 TXT 记录，收件方会当作伪造。请把“设置 → 发信”里给出的记录加到域名。',
+        en: 'Mails are signed, and {name} has no TXT record: receivers take them for forged. Add the record shown under Settings → Mail to your domain.',
       },
       'other-key': {
-        zh: '{name} 的记录是另一把密钥的，签名验证不过。请换成“设置 › 发信”里给出的记录。',
-        en: 'The record of {name} is of another key, so signatures fail. Replace it with the one shown under Settings › Mail.',
+        zh: '{name} 的记录是另一把密钥的，签名验证不过。请换成“设置 → 发信”里给出的记录。',
+        en: 'The record of {name} is of another key, so signatures fail. Replace it with the one shown under Settings → Mail.',
       },
       dmarc: {
         zh: '{domain} 没有 DMARC 记录。大的邮箱服务商会要求它：请加 TXT 记录 _dmarc.{domain}，内容 v=DMARC1; p=none',
@@ -49,8 +49,8 @@ export const sendingWords = {
         en: 'Not set; bounces and answers do not find their customers by themselves',
       },
       failed: {
-        zh: '读不了 {host}（{reason}）。退信和退订回复没有处理；请到“设置 › 发信”检查账号。',
-        en: '{host} cannot be read ({reason}). Bounces and answers of withdrawal wait; check the account under Settings › Mail.',
+        zh: '读不了 {host}（{reason}）。退信和退订回复没有处理；请到“设置 → 发信”检查账号。',
+        en: '{host} cannot be read ({reason}). Bounces and answers of withdrawal wait; check the account under Settings → Mail.',
       },
       unread: {
         zh: '{host} 已 {hours} 小时没有读过。请确认程序一直在运行；若是，请重新启动它。',
@@ -63,16 +63,46 @@ export const sendingWords = {
     says: {
       fine: { zh: '{count} 个在用，都能用', en: '{count} in use, all of them work' },
       none: {
-        zh: '还没有。要发短信、企业微信或微信服务号消息，请到“设置 › 渠道”添加。',
-        en: 'None yet. To send SMS, WeCom or WeChat messages, add one under Settings › Channels.',
+        zh: '还没有。要发短信、企业微信或微信服务号消息，请到“设置 → 渠道”添加。',
+        en: 'None yet. To send SMS, WeCom or WeChat messages, add one under Settings → Channels.',
       },
       failed: {
-        zh: '“{name}”上次检查没通过（{reason}）。请到“设置 › 渠道”查看。',
-        en: '“{name}” failed its last check ({reason}). See Settings › Channels.',
+        zh: '“{name}”上次检查没通过（{reason}）。请到“设置 → 渠道”查看。',
+        en: '“{name}” failed its last check ({reason}). See Settings → Channels.',
       },
       stopped: {
-        zh: '“{name}”的发送已暂停（{reason}）。请到“设置 › 渠道”查看。',
-        en: 'Sending by “{name}” stands still ({reason}). See Settings › Channels.',
+        zh: '“{name}”的发送已暂停（{reason}）。请到“设置 → 渠道”查看。',
+        en: 'Sending by “{name}” stands still ({reason}). See Settings → Channels.',
+      },
+    },
+  },
+  subscriptions: {
+    label: { zh: '事件推送', en: 'Subscriptions to facts' },
+    says: {
+      fine: { zh: '{count} 个，都能送达', en: '{count}, all of them reached' },
+      none: { zh: '没有系统订阅事件', en: 'No system is told of facts' },
+      resting: {
+        zh: '“{name}”送不到，{waiting} 条在等，会再试。请到“设置 → 渠道 › 事件订阅”查看原因。',
+        en: '“{name}” cannot be reached and {waiting} {waiting|fact waits|facts wait}; it is tried again. See why under Settings → Channels › Subscriptions.',
+      },
+      ended: {
+        zh: '“{name}”已停，之后的事件不再推送给它。请到“设置 → 渠道 › 事件订阅”查看原因。',
+        en: '“{name}” is told of nothing any more. See why under Settings → Channels › Subscriptions.',
+      },
+    },
+  },
+  journeys: {
+    label: { zh: '自动化旅程', en: 'Journeys' },
+    says: {
+      fine: { zh: '{count} 个在用，都读得出来', en: '{count} in use, all of them can be read' },
+      none: { zh: '没有在运行的旅程', en: 'None is running' },
+      unreadable: {
+        zh: '“{name}”保存的内容读不出来（{place}），已停下。请打开它，按提示处理；其他旅程照常运行。',
+        en: 'What is kept of “{name}” cannot be read ({place}), so it stands still. Open it to see what to do; the others go on.',
+      },
+      version: {
+        zh: '“{name}”第 {version} 版读不出来，还有 {people} 位客户停在里面。请打开旅程，让他们改走新版本。',
+        en: 'Version {version} of “{name}” cannot be read, and {people} {people|customer stands|customers stand} in it. Open the journey and move them to the newest.',
       },
     },
   },

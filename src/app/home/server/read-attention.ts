@@ -4,6 +4,7 @@ import { isLoopback } from '../../../core/kit/loopback.ts'
 import { checkRule } from '../../../core/rule/check-rule.ts'
 import { compileRule } from '../../../core/rule/compile-rule.ts'
 import type { Rule } from '../../../core/rule/rule.ts'
+import { tryOpenJourney } from '../../../act/journeys/definition.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { holds } from '../../../platform/rights/decide.ts'
 import { fromClause, tablesNamed } from '../../../platform/records/find-records.ts'
@@ -26,12 +27,14 @@ export async function readAttention(ctx: Ctx, span: Span): Promise<Attention[]> 
     ...(await rowsOf(ctx, requestsDue(ctx))),
     ...(await rowsOf(ctx, messagesTrouble(span.since))),
     ...(await rowsOf(ctx, channelsStopped)),
+    ...(holds(ctx.sight, 'sending') ? await rowsOf(ctx, subscriptionsTrouble) : []),
     ...(await rowsOf(ctx, mailMissing)),
     ...(await rowsOf(ctx, templatesWaiting(ctx))),
     ...(mayRun(ctx.actor.role, 'owner') ? await rowsOf(ctx, keysExpiring(ctx.now)) : []),
     ...(await rowsOf(ctx, addressLocal(ctx.services.publicUrl()))),
     ...(await rowsOf(ctx, importsTrouble(new Date(ctx.now.getTime() - fortnight)))),
     ...(await rowsOf(ctx, schedulesTrouble)),
+    ...(await journeysUnreadable(ctx)),
     ...(await rowsOf(ctx, journeysLooping)),
     ...(await rowsOf(ctx, journeysPaused)),
     ...(await rowsOf(ctx, sourcesTrouble(new Date(ctx.now.getTime() - fortnight / 2)))),
@@ -87,6 +90,23 @@ function messagesTrouble(since: Date): RawBuilder<Row> {
 /** Ways out that stand still for a trouble of their account; the mail server by its sender. */
 const channelsStopped = sql<Row>`select 'channel-stopped' as kind, 1 as count, coalesce(a.name, (select s.value ->> 'from' from settings s where s.name = 'smtp'), o.key) as name, null as id
   from message_outlets o left join channel_accounts a on a.id::text = o.key where o.stopped is not null order by o.stopped_at limit 6`
+
+/** Other systems of the firm that are not told at the moment, or not any more. */
+const subscriptionsTrouble = sql<Row>`select case when s.state = 'on' then 'subscription-resting' else 'subscription-ended' end as kind,
+    (select count(*) from webhook_deliveries d where d.subscription_id = s.id and d.state = 'waiting') as count, s.name, s.id::text as id
+  from webhook_subscriptions s where (s.state = 'on' and s.look_at is not null) or s.state = 'ended' or (s.state = 'off' and s.said is not null)
+  order by s.created_at, s.id limit 6`
+
+/** Written by another version of the program, or changed by hand. */
+async function journeysUnreadable({ db }: Ctx): Promise<Attention[]> {
+  const { rows } = await sql<{ id: string; name: string; definition: unknown }>`select id::text as id, name, definition from journeys
+    where state in ('live', 'paused') order by created_at, id`.execute(db)
+  return rows.flatMap(({ id, name, definition }) =>
+    'unreadable' in tryOpenJourney(definition)
+      ? [{ kind: 'journey-unreadable' as const, count: 1, name, id, spend: null, rule: null }]
+      : [],
+  )
+}
 
 /** Messages that wait, or a journey that runs, and no server to send through. */
 const mailMissing = sql<Row>`select 'mail-missing' as kind, (select count(*) from messages where state = 'queued') as count, null as name, null as id

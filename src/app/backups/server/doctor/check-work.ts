@@ -9,6 +9,7 @@ import { readContactWork } from '../../../../platform/sealing/contact-work.ts'
 import { readSealingWork } from '../../../../platform/sealing/sealing-work.ts'
 import { readQuiet } from '../quiet.ts'
 import { readKeyTaken } from '../read-backups.ts'
+import { tryOpenJourney } from '../../../../act/journeys/definition.ts'
 import { broken, type Check, fine, type Finding, look, sayBytes } from './finding.ts'
 
 const hourMs = 3_600_000
@@ -125,12 +126,44 @@ async function checkChannels({ database: { db } }: Services): Promise<Finding> {
   return rows.length === 0 ? { state: 'fine', says: 'none' } : fine({ count: rows.length })
 }
 
+/** Other systems of the firm that are not told at the moment, or not any more. */
+async function checkSubscriptions({ database: { db } }: Services): Promise<Finding> {
+  const { rows } = await sql<{ name: string; state: string; trouble: boolean; waiting: number }>`select s.name, s.state,
+    s.state = 'ended' or (s.state = 'on' and s.look_at is not null) or (s.state = 'off' and s.said is not null) as trouble,
+    (select count(*)::int from webhook_deliveries d where d.subscription_id = s.id and d.state = 'waiting') as waiting
+    from webhook_subscriptions s order by s.created_at, s.id`.execute(db)
+  const found = rows.find(({ trouble }) => trouble)
+  if (found) return look(found.state === 'on' ? 'resting' : 'ended', { name: found.name, waiting: found.waiting })
+  const count = rows.filter(({ state }) => state === 'on').length
+  return count === 0 ? { state: 'fine', says: 'none' } : fine({ count })
+}
+
+/** Journeys that another version of the program wrote, or that were changed by hand. */
+async function checkJourneys({ database: { db } }: Services): Promise<Finding> {
+  const { rows } = await sql<{ name: string; definition: unknown }>`select name, definition from journeys
+    where state in ('live', 'paused') order by created_at, id`.execute(db)
+  for (const { name, definition } of rows) {
+    const read = tryOpenJourney(definition)
+    if ('unreadable' in read) return broken('unreadable', { name, place: read.unreadable })
+  }
+  const older = await sql<{ name: string; version: number; definition: unknown; people: number }>`select j.name, v.version, v.definition,
+      (select count(*)::int from journey_runs r where r.journey_id = j.id and r.version = v.version and r.state in ('ready', 'waiting')) as people
+    from journeys j join journey_versions v on v.journey_id = j.id and v.version <> j.version where j.state in ('live', 'paused')`.execute(
+    db,
+  )
+  const lost = older.rows.find(({ definition, people }) => people > 0 && 'unreadable' in tryOpenJourney(definition))
+  if (lost) return broken('version', { name: lost.name, version: lost.version, people: lost.people })
+  return rows.length === 0 ? { state: 'fine', says: 'none' } : fine({ count: rows.length })
+}
+
 async function checkQuiet({ database }: Services): Promise<Finding> {
   return (await readQuiet(database.db)) ? look('quiet') : fine()
 }
 
 export const workChecks: readonly Check[] = [
   ['channels', checkChannels],
+  ['subscriptions', checkSubscriptions],
+  ['journeys', checkJourneys],
   ['backup', checkBackup],
   ['drill', checkDrill],
   ['backup-key', checkBackupKey],

@@ -279,6 +279,35 @@ test('work that stands still, messages that wait, and values that were turned ov
   await unset('quiet')
 })
 
+test('a subscription that cannot be reached and a journey that cannot be read are found', async () => {
+  expect(await look('subscriptions')).toBe('fine none')
+  expect(await look('journeys')).toBe('fine none')
+  const [account, id, journey] = [world.services.newId(), world.services.newId(), world.services.newId()]
+  await sql`insert into channel_accounts (id, channel, vendor, name, settings, state, delivery, created_at, updated_at)
+    values (${account}, 'webhook', 'webhook', 'ERP', '{}', 'on', 'at-least-once', ${world.now()}, ${world.now()})`.execute(world.db)
+  await sql`insert into webhook_subscriptions (id, name, account_id, kinds, state, acts_as, created_at, updated_at)
+    values (${id}, 'ERP', ${account}, '{purchase.made}', 'on', 'system', ${world.now()}, ${world.now()})`.execute(world.db)
+  expect(await look('subscriptions')).toBe('fine fine')
+  await sql`update webhook_subscriptions set failures = 3, look_at = ${world.now()}, said = '503' where id = ${id}`.execute(world.db)
+  expect(await look('subscriptions')).toBe('look resting')
+  await sql`update webhook_subscriptions set state = 'ended' where id = ${id}`.execute(world.db)
+  expect(await look('subscriptions')).toBe('look ended')
+  const definition = (kind: string) => JSON.stringify({ trigger: { kind: 'by-hand' }, steps: [{ id: 'a', kind }] })
+  await sql`insert into journeys (id, name, state, definition, version, created_at, updated_at)
+    values (${journey}, '问候', 'live', ${definition('end')}::jsonb, 2, ${world.now()}, ${world.now()})`.execute(world.db)
+  expect(await look('journeys')).toBe('fine fine')
+  await sql`insert into journey_versions (journey_id, version, definition, created_at) values (${journey}, 1, ${definition('hop')}::jsonb, ${world.now()})`.execute(
+    world.db,
+  )
+  await sql`insert into journey_runs (customer_id, id, journey_id, version, arm, step, state, entered_at, steps_taken, cause)
+    values (${world.services.newId()}, ${world.services.newId()}, ${journey}, 1, 'treated', 'a', 'waiting', ${world.now()}, 0, '"x"')`.execute(
+    world.db,
+  )
+  expect(await look('journeys')).toBe('broken version')
+  await sql`update journeys set definition = ${definition('hop')}::jsonb where id = ${journey}`.execute(world.db)
+  expect(await look('journeys')).toBe('broken unreadable')
+})
+
 test('the rest looks well on a machine that is well', async () => {
   mkdirSync(join(world.dataFolder, 'inbox'), { recursive: true })
   for (const name of ['node', 'database', 'bloat', 'transactions', 'clock', 'connections'] as const)
