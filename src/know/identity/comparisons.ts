@@ -8,7 +8,7 @@ import { lastEightDigits, slippedPhone } from './comparisons/phones.ts'
 import { otherPlace, sameAddress, samePlace } from './comparisons/places.ts'
 import { samePinyin, similarText } from './comparisons/texts.ts'
 
-/** Every way of comparing there is. To add one: write its record and name it here. */
+/** Every way of comparing there is. To add one: write its words, name it here, and name what carries it out in ways.ts. */
 export const comparisons: Readonly<Record<string, Comparison>> = Object.fromEntries(
   [
     exact,

@@ -1,5 +1,5 @@
 import type { Field, Fields } from '../../core/entity/field.ts'
-import type { Agreement, Comparison, Sides } from './comparison.ts'
+import type { Comparison } from './comparison.ts'
 import { comparisons } from './comparisons.ts'
 
 /** The product's own fields that matching reads. */
@@ -8,22 +8,7 @@ const ownFields = 'name shortName phone email wechat idCard creditCode code gend
 const customTypes = ['text', 'longtext', 'choice', 'number', 'date', 'phone', 'email', 'id-card']
 
 /** What is sealed is compared by its blind index: whole with whole. */
-const ofWholes = ['exact', 'normalised', 'differs']
-
-/** Those that ask for less than the whole and are true of two that are wholly alike. */
-const ofParts = ['last-8-digits', 'slipped-phone', 'same-email-name']
-
-/** Of a contact detail that is kept sealed only the whole can be compared. */
-export function compareSealed(comparison: Comparison, one: string, other: string, sides: Sides): Agreement {
-  if (ofWholes.includes(comparison.name)) return comparison.compare(one, other, sides)
-  return ofParts.includes(comparison.name) ? { likeness: one === other ? 1 : 0 } : null
-}
-
-/** By what records with such a value meet. */
-export function sealedKeys({ name, keys }: Comparison, value: string): readonly string[] {
-  if (ofParts.includes(name)) return [value]
-  return ofWholes.includes(name) ? (keys?.(value) ?? []) : []
-}
+export const ofWholes = ['exact', 'normalised', 'differs']
 
 const isCompared = (name: string, field: Field): boolean =>
   field.custom === true ? customTypes.includes(field.type) : ownFields.includes(name)

@@ -1,10 +1,9 @@
 import { isContactToken } from '../../core/kit/contact-token.ts'
-import { comparisons } from './comparisons.ts'
-import { sealedKeys } from './fitting-comparisons.ts'
+import { sealedKeys } from './compare-sealed.ts'
 import { hashText } from './hash-text.ts'
-import type { Comparison } from './comparison.ts'
 import type { MatchRule } from './match-rule.ts'
 import { type Subject, valuesOf } from './subject.ts'
+import { ways } from './ways.ts'
 
 /** The comparisons whose keys, taken together, bring the records together that a rule compares. */
 export type Recipe = {
@@ -19,7 +18,7 @@ const mostOfARecipe = 12
 /** By what a rule finds its pairs; null when none of its needed conditions can. */
 export function recipeOf(rule: MatchRule): Recipe | null {
   const parts = rule.conditions
-    .filter((each) => each.needed && each.points >= 0 && comparisons[each.comparison]?.keys !== undefined)
+    .filter((each) => each.needed && each.points >= 0 && ways[each.comparison]?.keys !== undefined)
     .map(({ field, comparison }) => ({ field, comparison }))
   if (parts.length === 0) return null
   return {
@@ -59,16 +58,15 @@ export function keysOf(subject: Subject, recipes: readonly Recipe[]): number[] {
   return [...new Set(recipes.flatMap((recipe) => (recipe.of === subject.kind ? keysBy(recipe, subject) : [])))]
 }
 
-function keysOfValue(comparison: Comparison | undefined, value: string): readonly string[] {
-  if (!comparison) return []
-  return isContactToken(value) ? sealedKeys(comparison, value) : (comparison.keys?.(value) ?? [])
+function keysOfValue(comparison: string, value: string): readonly string[] {
+  return isContactToken(value) ? sealedKeys(comparison, value) : (ways[comparison]?.keys?.(value) ?? [])
 }
 
 /** All ways of taking one key from each part, so that records meet when they share one of every part. */
 export function keysBy(recipe: Recipe, subject: Subject): number[] {
   let texts = [recipe.id]
   for (const { field, comparison } of recipe.parts) {
-    const keys = new Set(valuesOf(subject, field).flatMap((value) => keysOfValue(comparisons[comparison], value)))
+    const keys = new Set(valuesOf(subject, field).flatMap((value) => keysOfValue(comparison, value)))
     texts = texts.flatMap((text) => [...keys].map((key) => `${text}|${key}`)).slice(0, mostOfARecipe)
   }
   return texts.map(hashText)

@@ -1,10 +1,11 @@
 import { isContactToken } from '../../core/kit/contact-token.ts'
 import type { Words } from '../../core/kit/words.ts'
-import type { Agreement, Comparison } from './comparison.ts'
+import { compareSealed } from './compare-sealed.ts'
 import { comparisons } from './comparisons.ts'
-import { compareSealed } from './fitting-comparisons.ts'
 import type { MatchCondition, MatchRule, Verdict } from './match-rule.ts'
 import { type Subject, valuesOf } from './subject.ts'
+import type { Agreement } from './way.ts'
+import { ways } from './ways.ts'
 
 /** One thing that speaks for or against a pair, with the points that it gave. */
 export type Evidence = {
@@ -46,13 +47,13 @@ export function scorePair(rules: readonly MatchRule[], a: Subject, b: Subject): 
 const isBetter = (one: PairScore, other: PairScore) =>
   one.score > other.score || (one.score === other.score && one.says === 'same' && other.says !== 'same')
 
-type Compare = (field: string, comparison: Comparison) => Agreement
+type Compare = (field: string, comparison: string) => Agreement
 
 /** Several rules ask the same of a pair. */
 function rememberComparisons(a: Subject, b: Subject): Compare {
   const known = new Map<string, Agreement>()
   return (field, comparison) => {
-    const key = `${field} ${comparison.name}`
+    const key = `${field} ${comparison}`
     const found = known.get(key)
     if (found !== undefined) return found
     const made = compareValues(field, comparison, a, b)
@@ -62,14 +63,14 @@ function rememberComparisons(a: Subject, b: Subject): Compare {
 }
 
 /** Where a field has several values on either side, the two that agree best. */
-function compareValues(field: string, comparison: Comparison, a: Subject, b: Subject): Agreement {
+function compareValues(field: string, comparison: string, a: Subject, b: Subject): Agreement {
   let best: Agreement = null
   for (const one of valuesOf(a, field))
     for (const other of valuesOf(b, field)) {
       const found =
         isContactToken(one) || isContactToken(other)
           ? compareSealed(comparison, one, other, { a, b })
-          : comparison.compare(one, other, { a, b })
+          : (ways[comparison]?.compare(one, other, { a, b }) ?? null)
       if (found && (best === null || found.likeness > best.likeness)) best = found
     }
   return best
@@ -93,7 +94,7 @@ function scoreBy(rule: MatchRule, compare: Compare): PairScore | null {
 function holds(condition: MatchCondition, compare: Compare): Evidence | null {
   const comparison = comparisons[condition.comparison]
   if (!comparison) return null
-  const agreement = compare(condition.field, comparison)
+  const agreement = compare(condition.field, comparison.name)
   if (!agreement || agreement.likeness <= 0 || agreement.likeness < (condition.least ?? comparison.least)) return null
   const points = Math.round(condition.points * agreement.likeness * 10) / 10
   return {

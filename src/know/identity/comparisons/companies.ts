@@ -1,4 +1,3 @@
-import { companyCore, sameCompany as likenessOf } from '../../../core/china/company-name.ts'
 import { defineComparison } from '../comparison.ts'
 
 export const sameCompany = defineComparison({
@@ -11,10 +10,5 @@ export const sameCompany = defineComparison({
     en: 'The same trade name once region, trade and form are taken off, and neither region nor trade contradicts',
   },
   least: 0.85,
-  compare: (a, b) => {
-    const { score, why } = likenessOf(a, b)
-    return { likeness: score, how: why }
-  },
-  keys: (value) => [companyCore(value).core].filter((core) => core.length > 1),
   sentence: { zh: '公司简称一致', en: 'the company names agree' },
 })

@@ -1,13 +1,10 @@
-import { foldText } from '../fold-text.ts'
-import { agree, defineComparison } from '../comparison.ts'
+import { defineComparison } from '../comparison.ts'
 
 export const exact = defineComparison({
   name: 'exact',
   label: { zh: '完全相同', en: 'exactly the same' },
   fits: [],
   least: 1,
-  compare: (a, b) => agree(a === b),
-  keys: (value) => [value],
   sentence: { zh: '{field}相同', en: 'same {field}' },
 })
 
@@ -16,8 +13,6 @@ export const normalised = defineComparison({
   label: { zh: '忽略大小写、空格和标点后相同', en: 'the same but for case, spaces and punctuation' },
   fits: [],
   least: 1,
-  compare: (a, b) => agree(foldText(a) === foldText(b) && foldText(a) !== ''),
-  keys: (value) => [foldText(value)].filter(Boolean),
   sentence: { zh: '{field}一致', en: '{field} agrees' },
 })
 
@@ -27,6 +22,5 @@ export const differs = defineComparison({
   label: { zh: '都有值而不同', en: 'both known and different' },
   fits: [],
   least: 1,
-  compare: (a, b) => agree(foldText(a) !== foldText(b)),
   sentence: { zh: '{field}不同', en: 'different {field}' },
 })

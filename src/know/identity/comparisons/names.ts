@@ -1,5 +1,4 @@
 import { defineComparison } from '../comparison.ts'
-import { nameLikeness, nameWays, readPersonName, soundOfName } from '../name-likeness.ts'
 
 export const similarName = defineComparison({
   name: 'similar-name',
@@ -11,10 +10,6 @@ export const similarName = defineComparison({
     en: 'Chinese names by character and sound (same sound 0.92, sounds often mixed up 0.85, surname with a title 0.62; one character that sounds different makes another person); other scripts by Jaro-Winkler (Winkler 1990)',
   },
   least: 0.6,
-  compare: (a, b) => {
-    const { likeness, way } = nameLikeness(a, b)
-    return way ? { likeness, how: nameWays[way] } : { likeness }
-  },
   sentence: { zh: '姓名相近', en: 'names are alike' },
 })
 
@@ -28,11 +23,6 @@ export const sameSoundingName = defineComparison({
     en: 'The same pinyin without tones, surnames read as surnames; 1 with the same characters, 0.92 with others, 0.86 where one is written in pinyin',
   },
   least: 0.8,
-  compare: (a, b) => {
-    const { likeness, way } = nameLikeness(a, b)
-    return way === 'same' || way === 'sound' || way === 'spelt' ? { likeness, how: nameWays[way] } : { likeness: 0 }
-  },
-  keys: (value) => [soundOfName(value)].filter((sound) => sound !== null),
   sentence: { zh: '姓名读音相同', en: 'names sound the same' },
 })
 
@@ -42,10 +32,6 @@ export const otherName = defineComparison({
   fits: ['name'],
   types: ['text'],
   least: 1,
-  compare: (a, b) => {
-    if (readPersonName(a).isTitle || readPersonName(b).isTitle) return { likeness: 0 }
-    return { likeness: nameLikeness(a, b).way === null ? 1 : 0 }
-  },
   sentence: { zh: '名字不同', en: 'different given names' },
 })
 
@@ -55,9 +41,5 @@ export const sameSurname = defineComparison({
   fits: ['name'],
   types: ['text'],
   least: 1,
-  compare: (a, b) => {
-    const [one, other] = [readPersonName(a), readPersonName(b)]
-    return { likeness: one.isHan && other.isHan && one.surname === other.surname ? 1 : 0 }
-  },
   sentence: { zh: '姓氏相同', en: 'same surname' },
 })
