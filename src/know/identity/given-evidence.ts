@@ -1,5 +1,6 @@
 import { blindOf } from '../../core/kit/sealed-text.ts'
 import type { Words } from '../../core/kit/words.ts'
+import { givenKey } from './given-key.ts'
 import type { MatchRule } from './match-rule.ts'
 import { type Evidence, type PairScore, scorePair } from './score-pair.ts'
 import { type Subject, valuesOf } from './subject.ts'
@@ -16,10 +17,6 @@ export type Given = {
   readonly place: string | null
   readonly line: number | null
 }
-
-/** Stands as the rule of a pair of which no rule says anything. */
-export const givenKey = 'given-key'
-export const givenKeyName: Words = { zh: '收到的号码属于另一位客户', en: 'Came with what is another customer’s' }
 
 /** What it is worth where no rule says anything of the two. */
 const alone = 70

@@ -56,6 +56,7 @@ export const findSimilar = defineQuestion({
     values: z.record(z.string().max(60), z.unknown()),
     id: z.uuid().optional().describe('The record itself, where it is kept already'),
   }),
+  example: { values: { name: '李娜', phone: '+8613812345678' } },
   output: z.object({ matches: z.array(z.object({ customer: matchCard, ...said })) }),
 })
 

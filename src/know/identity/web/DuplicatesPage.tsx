@@ -12,7 +12,7 @@ import { Empty, ErrorState, Loading, useSayProblem } from '../../../ui/States.ts
 import { leaveHousehold } from '../../households/actions.ts'
 import { mergeCustomers, unmergeCustomers } from '../actions.ts'
 import { duplicatesSearch } from '../duplicates-address.ts'
-import { givenKey, givenKeyName } from '../given-evidence.ts'
+import { givenKey, givenKeyName } from '../given-key.ts'
 import { decidePairs, listDuplicates, listMatchRules, readMatching, startMatching } from '../matching-actions.ts'
 import { mergeAddress } from '../merge-address.ts'
 import { DuplicateGroup, type Group } from './DuplicateGroup.tsx'
