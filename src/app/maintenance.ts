@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { Problem } from '../core/kit/problem.ts'
 import { fill, type WordValues, type Words } from '../core/kit/words.ts'
 import { asSystem, type Services } from '../platform/actions/services.ts'
-import { takeRestoredContactKey } from '../platform/sealing/check-keys.ts'
+import { takeRestoredContactKeys } from '../platform/sealing/contact-keys.ts'
 import { readKey, readOrMakeBackupKey, sayKey } from '../platform/backup/backup-key.ts'
 import { bringHere, copyOut, lookAt } from '../platform/backup/copy-out.ts'
 import { manifestName } from '../platform/backup/manifest.ts'
@@ -310,7 +310,7 @@ async function applyRestored(store: OpenedStore, { options }: Shell): Promise<vo
 }
 
 export async function callRestored(services: Services): Promise<void> {
-  await asSystem(services, 'restore', takeRestoredContactKey)
+  await asSystem(services, 'restore', takeRestoredContactKeys)
   for (const feature of services.registry.features) if (feature.restored) await asSystem(services, feature.name, feature.restored)
 }
 

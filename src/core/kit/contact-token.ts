@@ -9,7 +9,7 @@ export type ContactKind = (typeof contactKinds)[number]
 
 export const isContactKind = (name: string): name is ContactKind => contactKinds.some((kind) => kind === name)
 
-type ContactToken = {
+export type ContactToken = {
   readonly kind: ContactKind
   readonly isMasked: boolean
   readonly blind: string

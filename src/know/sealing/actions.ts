@@ -24,13 +24,20 @@ export const readSealing = defineQuestion({
     people: z.int().describe('Customers who have a key of their own'),
     older: z.int().describe('Keys that are still wrapped under an older version'),
     fields: z.array(z.object({ name: z.string(), label: words, custom: z.boolean() })),
+    contactKey: z.int().describe('Version of the key under which contact details are sealed'),
     contacts: z.array(
       z.object({
         kind: z.enum(contactKinds),
         label: words,
         sealed: z.boolean().describe('Whether it is to be kept encrypted'),
         work: z
-          .object({ phase: z.enum(['keys', 'values']), done: z.int(), total: z.int(), halted: z.boolean() })
+          .object({
+            aim: z.enum(['sealed', 'open', 'renewed']),
+            phase: z.enum(['keys', 'values']),
+            done: z.int(),
+            total: z.int(),
+            halted: z.boolean(),
+          })
           .nullable()
           .describe('Turning over, where it is not done'),
       }),
@@ -79,6 +86,22 @@ export const sealContacts = defineAction({
   right: 'settings',
   input: z.strictObject({ kind: z.enum(contactKinds), sealed: z.boolean() }),
   output: z.object({ kind: z.enum(contactKinds), sealed: z.boolean(), total: z.int() }),
+})
+
+export const renewContactKey = defineAction({
+  name: 'renew-contact-key',
+  label: { zh: '更换联系方式的密钥', en: 'Change the key of contact details' },
+  help: {
+    zh: '生成新密钥，并在后台逐批用它重新加密手机号、邮箱和微信号；期间两把密钥都能读取和查找，可以暂停。不能改动的操作审计仍用旧密钥读取。',
+    en: 'Makes a new key and seals phones, e-mails and WeChat ids anew under it, portion by portion in the background; until it is through both keys open and find, and it can be halted. The audit, which cannot be changed, is read with the old one still.',
+  },
+  method: 'POST',
+  path: '/sealing/contacts/renew',
+  role: 'owner',
+  about: 'nothing',
+  right: 'settings',
+  input: z.strictObject({}),
+  output: z.object({ version: z.int() }),
 })
 
 export const haltSealing = defineAction({

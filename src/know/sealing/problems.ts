@@ -22,6 +22,20 @@ export const sealingSwitchProblems = defineProblems({
       en: 'Nothing of this customer is sealed under a key of their own, so there is none to change.',
     },
   },
+  'sealing.turning': {
+    sort: 'conflict',
+    words: {
+      zh: '联系方式正在后台转换。请等它完成后再试。',
+      en: 'Contact details are being turned over just now. Wait until that is through, then try again.',
+    },
+  },
+  'sealing.nothing-sealed': {
+    sort: 'conflict',
+    words: {
+      zh: '还没有加密保存的联系方式，不需要更换密钥。要加密，请先在下面打开。',
+      en: 'No contact details are kept encrypted, so there is no key to change. Switch their encryption on first, if you want it.',
+    },
+  },
   'sealing.nothing-under-way': {
     sort: 'conflict',
     words: {

@@ -134,8 +134,16 @@ export type RowChange = {
   readonly set: (now: Date) => RawBuilder<unknown>
 }
 
-/** Of a contact detail that is written sealed: whether values that are not sealed stand beside, and whether new ones are written plain. */
-export type SealedContact = { readonly isTurning: boolean; readonly isOpening: boolean }
+/**
+ * Of a contact detail that is written sealed: whether values in another form stand beside, whether new ones are written plain,
+ * under which version of the key they are sealed, and under which other one some still are, or are known ahead.
+ */
+export type SealedContact = {
+  readonly isTurning: boolean
+  readonly isOpening: boolean
+  readonly writtenUnder: number
+  readonly otherKey: number | null
+}
 
 /** What a feature brings. `app/features.ts` is the list of them. */
 export type Feature = {
@@ -158,7 +166,7 @@ export type Feature = {
   /** Answers of a type of field, asked for together with the live fields. */
   readonly liveOptions?: (db: Db) => Promise<LiveOptions>
   /** Which contact details are kept sealed, and which are being turned over; asked for together with the live fields. */
-  readonly sealedContacts?: (db: Db) => Promise<ReadonlyMap<ContactKind, SealedContact>>
+  readonly sealedContacts?: (db: Db, sealing: Services['sealing']) => Promise<ReadonlyMap<ContactKind, SealedContact>>
   /** What of this feature belongs to somebody of the firm, and is handed on when they leave. */
   readonly owned?: readonly OwnedTable[]
   /** The feature's customer tables and how each follows a merge; a test holds that none is forgotten. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Words } from '../../core/kit/words.ts'
 import { columnOf, type Option } from '../../core/entity/field.ts'
 import type { Database, Db } from '../database/connect.ts'
+import type { Sealing } from '../sealing/sealing.ts'
 import type { ContactKind } from '../../core/kit/contact-token.ts'
 import type { LiveField, SealedContact } from './feature.ts'
 import { type Card, contactPlace, type PlacedField, type Registry, sealedPlace } from './registry.ts'
@@ -11,6 +12,8 @@ export type Cards = ReadonlyMap<string, Card>
 
 type Kept = { readonly readAt: number; readonly told: string; readonly cards: Cards }
 
+type Known = { readonly database: Database; readonly registry: Registry; readonly sealing: Sealing }
+
 const keptMs = 2_000
 const kept = new WeakMap<Database, Kept>()
 
@@ -18,7 +21,7 @@ const kept = new WeakMap<Database, Kept>()
  * The cards with the live fields; read again at most every two seconds, for every request asks for them. While nothing
  * changes the same objects are given out, so that what hangs on a card may be kept beside it.
  */
-export async function readCards(database: Database, registry: Registry, db: Db = database.db): Promise<Cards> {
+export async function readCards({ database, registry, sealing }: Known, db: Db = database.db): Promise<Cards> {
   const before = kept.get(database)
   const at = performance.now()
   if (before && at - before.readAt < keptMs) return before.cards
@@ -27,7 +30,7 @@ export async function readCards(database: Database, registry: Registry, db: Db =
   const contacts = new Map<ContactKind, SealedContact>()
   for (const feature of registry.features) {
     live.push(...((await feature.liveFields?.(db)) ?? []))
-    for (const [kind, how] of (await feature.sealedContacts?.(db)) ?? []) contacts.set(kind, how)
+    for (const [kind, how] of (await feature.sealedContacts?.(db, sealing)) ?? []) contacts.set(kind, how)
     const answers = await feature.liveOptions?.(db)
     if (answers) options.set(answers.type, answers.options)
   }
@@ -88,7 +91,7 @@ function withSealed(cards: Cards, contacts: ReadonlyMap<ContactKind, SealedConta
     [...cards].map(([name, card]) => {
       if (!sealedEntities.includes(name)) return [name, card]
       const fields = new Map(card.fields)
-      for (const [kind, { isTurning, isOpening }] of contacts) {
+      for (const [kind, { isTurning, isOpening, writtenUnder, otherKey }] of contacts) {
         const placed = fields.get(kind)
         if (!placed) continue
         const column = sql.ref(`${placed.table}.${placed.column}`)
@@ -96,6 +99,7 @@ function withSealed(cards: Cards, contacts: ReadonlyMap<ContactKind, SealedConta
           ...placed,
           field: { ...placed.field, sealed: true, sortable: false, help: sealedHelp(kind, placed.field.help) },
           ...contactPlace(column),
+          contactKeys: { writtenUnder, other: otherKey },
           ...(isTurning ? { isTurning: true as const } : {}),
           ...(isOpening ? { isOpening: true as const } : {}),
         })

@@ -44,6 +44,8 @@ export type PlacedField = {
   readonly isTurning?: true
   /** Of a contact detail: new values are written plain. */
   readonly isOpening?: true
+  /** Of a contact detail that is kept sealed: the version of the key that new values are sealed under, and one that others still are. */
+  readonly contactKeys?: { readonly writtenUnder: number; readonly other: number | null }
   /** Of a sealed field: the blind index of its last four characters. */
   readonly four?: RawBuilder<unknown>
   /** One of the firm's own: the key under which its value stands in the column, a jsonb. */

@@ -80,9 +80,9 @@ export function forgetShop(database: Database): void {
 }
 
 /** What every context needs, read over the connection that it has. */
-export async function readSurroundings({ database, registry }: Services, db: Db = database.db): Promise<{ shop: Shop; cards: Cards }> {
-  const shop = await readShop(database, db)
-  return { shop, cards: await readCards(database, registry, db) }
+export async function readSurroundings(services: Services, db: Db = services.database.db): Promise<{ shop: Shop; cards: Cards }> {
+  const shop = await readShop(services.database, db)
+  return { shop, cards: await readCards(services, db) }
 }
 
 type Place = {

@@ -27,7 +27,7 @@ export async function addApiDocs(app: FastifyInstance, services: Services, gate:
   const describe = async () => {
     // Tells of the routes, once.
     app.swagger()
-    return writeOpenApi([...routes.values()], await readCards(services.database, services.registry))
+    return writeOpenApi([...routes.values()], await readCards(services))
   }
   await app.register(async (scope) => {
     scope.addHook('onRequest', async (request, reply) => {

@@ -22,8 +22,8 @@ export function cardFields(card: Card): Fields {
 }
 
 /** The same where there is no context yet. */
-export async function liveFieldsOf({ database, registry }: Services, entity: string): Promise<Fields> {
-  const card = (await readCards(database, registry)).get(entity)
+export async function liveFieldsOf(services: Services, entity: string): Promise<Fields> {
+  const card = (await readCards(services)).get(entity)
   return card ? cardFields(card) : {}
 }
 

@@ -2,11 +2,14 @@ import { sql } from 'kysely'
 import type { ContactKind } from '../../core/kit/contact-token.ts'
 import type { SealedContact } from '../actions/feature.ts'
 import type { Db } from '../database/connect.ts'
+import { takeContactKeys } from './contact-keys.ts'
+import type { Sealing } from './sealing.ts'
 
 /** How far a contact detail has come on its way to being sealed, or to being opened again. */
 export type ContactWork = {
   readonly kind: ContactKind
-  readonly aim: 'sealed' | 'open'
+  /** `renewed`: sealed before and after, under another key. */
+  readonly aim: 'sealed' | 'open' | 'renewed'
   /** `keys`: identity keys are written in both forms · `values`: new values are written in the new form, old ones turned over. */
   readonly phase: 'keys' | 'values' | 'done'
   readonly place: string | null
@@ -14,13 +17,16 @@ export type ContactWork = {
   readonly found: number
   readonly done: number
   readonly total: number
+  /** The version of the key that it is sealed under; `formerKey` was it before, and is until new values are written in the new form. */
+  readonly contactKey: number
+  readonly formerKey: number
   readonly startedAt: Date
   readonly writtenAt: Date | null
   readonly haltedAt: Date | null
   readonly endedAt: Date | null
 }
 
-const columns = sql`kind, aim, phase, place, after, found, done, total, started_at as "startedAt", written_at as "writtenAt",
+const columns = sql`kind, aim, phase, place, after, found, done, total, contact_key as "contactKey", former_key as "formerKey", started_at as "startedAt", written_at as "writtenAt",
   halted_at as "haltedAt", ended_at as "endedAt"`
 
 export async function readContactWork(db: Db): Promise<ContactWork[]> {
@@ -28,26 +34,37 @@ export async function readContactWork(db: Db): Promise<ContactWork[]> {
   return rows
 }
 
-/** As the cards are told of it: what is asked, and in which form new values are written. */
-export async function readSealedContacts(db: Db): Promise<Map<ContactKind, SealedContact>> {
+/** As the cards are told of it: what is asked, and in which form new values are written. Keys that came new are taken. */
+export async function readSealedContacts(db: Db, sealing: Sealing): Promise<Map<ContactKind, SealedContact>> {
   const works = await readContactWork(db)
-  return new Map(
-    works.map(({ kind, aim, phase }) => [
-      kind,
-      { isTurning: phase !== 'done', isOpening: aim === 'sealed' ? phase === 'keys' : phase !== 'keys' },
-    ]),
+  await takeContactKeys(
+    sealing,
+    db,
+    works.flatMap(({ contactKey, formerKey }) => [contactKey, formerKey]),
   )
+  return new Map(works.map((work) => [work.kind, howItStands(work)]))
 }
 
-type Begun = Pick<ContactWork, 'kind' | 'aim' | 'total'> & { readonly by: string }
+function howItStands({ aim, phase, contactKey, formerKey }: ContactWork): SealedContact {
+  const isBefore = phase === 'keys'
+  return {
+    isTurning: phase !== 'done',
+    isOpening: aim === 'sealed' ? isBefore : aim === 'open' && !isBefore,
+    writtenUnder: aim === 'renewed' && isBefore ? formerKey : contactKey,
+    otherKey: aim !== 'renewed' ? null : isBefore ? contactKey : formerKey,
+  }
+}
+
+type Begun = Pick<ContactWork, 'kind' | 'aim' | 'total' | 'contactKey' | 'formerKey'> & { readonly by: string }
 
 /** Begins it, or begins it anew in the other direction: what was done half is undone in the same way. */
 export async function beginContactWork(
   { db, now }: { readonly db: Db; readonly now: Date },
-  { kind, aim, total, by }: Begun,
+  { kind, aim, total, contactKey, formerKey, by }: Begun,
 ): Promise<void> {
-  await sql`insert into sealed_contacts (kind, aim, phase, total, started_at, changed_by) values (${kind}, ${aim}, 'keys', ${total}, ${now}, ${by})
-    on conflict (kind) do update set aim = excluded.aim, phase = 'keys', place = null, after = null, found = 0, done = 0, total = excluded.total,
+  await sql`insert into sealed_contacts (kind, aim, phase, total, contact_key, former_key, started_at, changed_by)
+    values (${kind}, ${aim}, 'keys', ${total}, ${contactKey}, ${formerKey}, ${now}, ${by})
+    on conflict (kind) do update set contact_key = excluded.contact_key, former_key = excluded.former_key, aim = excluded.aim, phase = 'keys', place = null, after = null, found = 0, done = 0, total = excluded.total,
       started_at = excluded.started_at, written_at = null, halted_at = null, ended_at = null, changed_by = excluded.changed_by`.execute(db)
 }
 
@@ -72,10 +89,10 @@ export async function claimContactWork(db: Db): Promise<ContactWork | null> {
   return rows[0] ?? null
 }
 
-type Kept = Pick<ContactWork, 'kind' | 'phase' | 'place' | 'after' | 'found' | 'done' | 'writtenAt' | 'endedAt'>
+type Kept = Pick<ContactWork, 'kind' | 'aim' | 'phase' | 'place' | 'after' | 'found' | 'done' | 'writtenAt' | 'endedAt'>
 
-export async function keepContactWork(db: Db, { kind, phase, place, after, found, done, writtenAt, endedAt }: Kept): Promise<void> {
-  await sql`update sealed_contacts set phase = ${phase}, place = ${place}, after = ${after}, found = ${found}, done = ${done},
+export async function keepContactWork(db: Db, { kind, aim, phase, place, after, found, done, writtenAt, endedAt }: Kept): Promise<void> {
+  await sql`update sealed_contacts set aim = ${aim}, phase = ${phase}, place = ${place}, after = ${after}, found = ${found}, done = ${done},
     written_at = ${writtenAt}, ended_at = ${endedAt} where kind = ${kind}`.execute(db)
 }
 

@@ -14,7 +14,16 @@ const isWrittenSealed = (placed: PlacedField | undefined): boolean => placed?.fi
 /** A contact detail as it is kept: sealed where the firm wants it so. Any other kind of value stays what it is. */
 export function keptContact(keeper: Keeper, kind: string, value: string): string {
   if (value === '' || isContactToken(value) || !isContactKind(kind)) return value
-  return isWrittenSealed(keeper.card('customer').fields.get(kind)) ? keeper.services.sealing.token(kind, value) : value
+  const placed = keeper.card('customer').fields.get(kind)
+  return isWrittenSealed(placed) ? keeper.services.sealing.token(kind, value, placed?.contactKeys?.writtenUnder) : value
+}
+
+/** All forms in which a contact detail may be kept at this moment, the one that is written first; some may be turned over just now. */
+export function keptForms(keeper: Keeper, kind: string, value: string): string[] {
+  const forms = [keptContact(keeper, kind, value), value]
+  const other = keeper.card('customer').fields.get(kind)?.contactKeys?.other
+  if (isContactKind(kind) && other && value !== '' && !isContactToken(value)) forms.push(keeper.services.sealing.token(kind, value, other))
+  return [...new Set(forms)]
 }
 
 /** Values by their fields' names, with contact details as they are kept. */
@@ -77,10 +86,9 @@ export function internationalOf(found: string): string {
 /** A text that others wrote, with each phone and e-mail in it sealed that is kept sealed elsewhere. */
 export function sealInText(keeper: Keeper, text: string): string {
   const kinds = sealedContactsOf(keeper.card('customer'))
-  const { sealing } = keeper.services
   let sealed = text
-  if (kinds.includes('email')) sealed = sealed.replace(emailInText, (found) => sealing.token('email', found.toLowerCase()))
-  if (kinds.includes('phone')) sealed = sealed.replace(phoneInText, (found) => sealing.token('phone', internationalOf(found)))
+  if (kinds.includes('email')) sealed = sealed.replace(emailInText, (found) => keptContact(keeper, 'email', found.toLowerCase()))
+  if (kinds.includes('phone')) sealed = sealed.replace(phoneInText, (found) => keptContact(keeper, 'phone', internationalOf(found)))
   return sealed
 }
 

@@ -3,6 +3,7 @@ import { Problem } from '../../core/kit/problem.ts'
 import type { Ctx } from '../actions/context.ts'
 import type { Services } from '../actions/services.ts'
 import type { Db } from '../database/connect.ts'
+import { rewrapContactKeys } from './contact-keys.ts'
 import { readSealingWork, startSealingWork } from './sealing-work.ts'
 
 export const rewrapName = 'keys'
@@ -41,7 +42,7 @@ export async function rewrapPortion({ sealing }: Pick<Services, 'sealing'>, db: 
   if ((newest[0]?.version ?? 0) > sealing.version()) sealing.reload()
   const { rows } = await sql<Row>`select customer_id, wrapped, key_version from person_keys where key_version < ${sealing.version()}
     order by key_version, customer_id limit ${limit}`.execute(db)
-  await rewrapContactKey(sealing, db)
+  await rewrapContactKeys(sealing, db)
   if (rows.length === 0) return 0
   const again = rows.map((row) => {
     const key = sealing.unwrap(row.customer_id, { wrapped: row.wrapped, version: row.key_version })
@@ -52,14 +53,4 @@ export async function rewrapPortion({ sealing }: Pick<Services, 'sealing'>, db: 
       ${again.map(({ version }) => version)}::int[]) r(id, was, wrapped, version)
     where k.customer_id = r.id and k.key_version = r.was and k.customer_id = any(${again.map(({ id }) => id)}::uuid[])`.execute(db)
   return rows.length
-}
-
-async function rewrapContactKey(sealing: Services['sealing'], db: Db): Promise<void> {
-  const { rows } = await sql<{ wrapped: Buffer; version: number }>`select wrapped, key_version as version from contact_keys
-    where version = 1 and key_version < ${sealing.version()}`.execute(db)
-  if (!rows[0]) return
-  const { wrapped, version } = sealing.rewrapContactKey(rows[0])
-  await sql`update contact_keys set wrapped = ${wrapped}, key_version = ${version} where version = 1 and key_version < ${version}`.execute(
-    db,
-  )
 }

@@ -51,9 +51,9 @@ export function draftValues(sealing: Sealing, card: Card, values: Values): Recor
 /** Contact details are sealed at once: the same value is the same text, whosever it is. */
 const isContact = ({ name, custom }: PlacedField): boolean => custom === undefined && isContactKind(name)
 
-function contactValue(sealing: Sealing, { name: kind, isOpening }: PlacedField, value: unknown): string {
+function contactValue(sealing: Sealing, { name: kind, isOpening, contactKeys }: PlacedField, value: unknown): string {
   const text = asText(value)
-  return isContactKind(kind) && !isContactToken(text) && !isOpening ? sealing.token(kind, text) : text
+  return isContactKind(kind) && !isContactToken(text) && !isOpening ? sealing.token(kind, text, contactKeys?.writtenUnder) : text
 }
 
 /** A custom field keeps its values in one form for each type. */

@@ -1,5 +1,12 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto'
-import { type ContactKind, contactTokenText, isContactKind, maskContact, replaceContactTokens } from '../../core/kit/contact-token.ts'
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto'
+import {
+  type ContactKind,
+  type ContactToken,
+  contactTokenText,
+  isContactKind,
+  maskContact,
+  replaceContactTokens,
+} from '../../core/kit/contact-token.ts'
 import { draftText, type SealedParts, sealedText } from '../../core/kit/sealed-text.ts'
 import { Problem } from '../../core/kit/problem.ts'
 import { addToRing, type KeyPlace, type KeyRing, makeRing, proofOf, readRing } from './key-ring.ts'
@@ -26,16 +33,20 @@ export type Sealing = {
   sealLoose(purpose: string, text: string): string
   /** Anything else is returned as it is. @throws Problem sealing.altered */
   openLoose(purpose: string, sealed: string): string
-  /** A contact detail, sealed: the same value gives the same text (core/kit/contact-token.ts). */
-  token(kind: ContactKind, text: string): string
+  /** A contact detail, sealed: the same value gives the same text (core/kit/contact-token.ts). Left out, under the newest key. */
+  token(kind: ContactKind, text: string, version?: number): string
+  /** The same contact detail under the key of this version; one that is under it already, or that was altered, is returned as it is. */
+  renewContact(token: ContactToken, version: number): string
   /** The text with all sealed contact details in it opened, or by their masks; one that was altered reads `⚠`. */
   openContacts(text: string, written?: (opened: string) => string): string
-  /** A new key of contact details, wrapped under the newest version. */
-  makeContactKey(): Wrapped
-  /** The same key under the newest version. */
-  rewrapContactKey(kept: Wrapped): Wrapped
-  /** From here on contact details are sealed and opened with it. @throws Problem sealing.altered */
-  takeContactKey(kept: Wrapped): void
+  /** A new key of contact details, the first or of the version, wrapped under the newest version of the ring. */
+  makeContactKey(contactVersion?: number): Wrapped
+  /** The same key under the newest version of the ring. */
+  rewrapContactKey(kept: Wrapped, contactVersion?: number): Wrapped
+  /** From here on contact details are sealed with it, if no newer one is known, and opened. @throws Problem sealing.altered */
+  takeContactKey(kept: Wrapped, contactVersion?: number): void
+  /** Has it been taken? */
+  knowsContactKey(contactVersion: number): boolean
   /** A value on its way, before it is known whose it will be. */
   draft(field: string, text: string): string
   blindIndex(field: string, normalised: string): string
@@ -71,25 +82,40 @@ export function customerOf(whose: string): string {
 const nonceLength = 12
 const tagLength = 16
 
+/** To take the bytes of a key in takes several times as long as to use it. */
+const taken = new WeakMap<Buffer, KeyObject>()
+function asKey(bytes: Buffer): KeyObject {
+  const known = taken.get(bytes) ?? createSecretKey(bytes)
+  taken.set(bytes, known)
+  return known
+}
+
 function encrypt(key: Buffer, bound: string, plain: Buffer, nonce = randomBytes(nonceLength)): Buffer {
-  const cipher = createCipheriv('aes-256-gcm', key, nonce)
+  const cipher = createCipheriv('aes-256-gcm', asKey(key), nonce)
   cipher.setAAD(Buffer.from(bound))
   const body = Buffer.concat([cipher.update(plain), cipher.final()])
   return Buffer.concat([nonce, cipher.getAuthTag(), body])
 }
 
 function decrypt(key: Buffer, bound: string, box: Buffer): Buffer {
+  const plain = decrypted(key, bound, box)
+  if (!plain) throw new Problem('sealing.altered')
+  return plain
+}
+
+/** The same of what may be under another key: null then. */
+function decrypted(key: Buffer, bound: string, box: Buffer): Buffer | null {
   try {
-    const decipher = createDecipheriv('aes-256-gcm', key, box.subarray(0, nonceLength), { authTagLength: tagLength })
+    const decipher = createDecipheriv('aes-256-gcm', asKey(key), box.subarray(0, nonceLength), { authTagLength: tagLength })
     decipher.setAAD(Buffer.from(bound))
     decipher.setAuthTag(box.subarray(nonceLength, nonceLength + tagLength))
     return Buffer.concat([decipher.update(box.subarray(nonceLength + tagLength)), decipher.final()])
   } catch {
-    throw new Problem('sealing.altered')
+    return null
   }
 }
 
-const mac = (key: Buffer, text: string, bytes: number) => createHmac('sha256', key).update(text).digest().subarray(0, bytes)
+const mac = (key: Buffer, text: string, bytes: number) => createHmac('sha256', asKey(key)).update(text).digest().subarray(0, bytes)
 /** Of contact details in hexadecimal: their texts stand in keys that are written in small letters. */
 const hmac = (key: Buffer, field: string, text: string, bytes: number) =>
   mac(key, text, bytes).toString(isContactKind(field) ? 'hex' : 'base64url')
@@ -104,7 +130,9 @@ const keyBoundTo = (customerId: string, version: number) => `person key\n${custo
  */
 type ContactKeys = { readonly box: Buffer; readonly nonce: Buffer }
 const contactBoundTo = (kind: string, blind: string, four: string) => `contact 1\n${kind}\n${blind}\n${four}`
-const contactKeyBoundTo = (version: number) => `contact key\n${version}`
+/** The first key of contact details is bound as it was when there was one alone. */
+const contactKeyBoundTo = (version: number, contactVersion: number) =>
+  contactVersion === 1 ? `contact key\n${version}` : `contact key ${contactVersion}\n${version}`
 
 export function makeSealing(place: KeyPlace): Sealing {
   let kept: KeyRing | null = null
@@ -126,40 +154,57 @@ export function makeSealing(place: KeyPlace): Sealing {
     const letters = [...normalised(text)]
     return letters.length > 4 ? blindOfFour(field, letters.slice(-4).join('')) : ''
   }
-  let contacts: ContactKeys | null = null
-  const contactKeys = (): ContactKeys => {
-    if (!contacts) throw new Problem('sealing.keys-missing', { file: where })
-    return contacts
+  /** By version, the newest first. */
+  let contacts: readonly { readonly version: number; readonly keys: ContactKeys }[] = []
+  const contactKeys = (version?: number): ContactKeys => {
+    const found = version === undefined ? contacts[0] : contacts.find((each) => each.version === version)
+    if (!found) throw new Problem('sealing.keys-missing', { file: where })
+    return found.keys
   }
-  const wrapContactKey = (key: Buffer): Wrapped => {
+  const wrapContactKey = (key: Buffer, contactVersion: number): Wrapped => {
     const version = ring().current
-    return { wrapped: encrypt(keyOf(version), contactKeyBoundTo(version), key), version }
+    return { wrapped: encrypt(keyOf(version), contactKeyBoundTo(version, contactVersion), key), version }
   }
-  const unwrapContactKey = ({ wrapped, version }: Wrapped) => decrypt(keyOf(version), contactKeyBoundTo(version), wrapped)
+  const unwrapContactKey = ({ wrapped, version }: Wrapped, contactVersion: number) =>
+    decrypt(keyOf(version), contactKeyBoundTo(version, contactVersion), wrapped)
+  const sealContact = ({ box, nonce }: ContactKeys, kind: ContactKind, blind: string, four: string, text: string): string => {
+    const sealed = encrypt(box, contactBoundTo(kind, blind, four), Buffer.from(text), mac(nonce, `${kind}\n${text}`, nonceLength))
+    return contactTokenText({ kind, blind, four, box: sealed.toString('hex') })
+  }
+  /** Null where none of the keys opens it. */
+  const openContact = ({ kind, blind, four, box }: ContactToken): { readonly text: string; readonly version: number } | null => {
+    const [bound, bytes] = [contactBoundTo(kind, blind, four), Buffer.from(box, 'hex')]
+    for (const { version, keys } of contacts) {
+      const plain = decrypted(keys.box, bound, bytes)
+      if (plain) return { text: plain.toString(), version }
+    }
+    return null
+  }
   return {
     place: where,
-    token: (kind, given) => {
+    token: (kind, given, version) => {
       const text = kind === 'wechat' ? given.trim().toLowerCase() : given
-      const [blind, four] = [blindIndex(kind, text), kind === 'email' ? '' : lastFour(kind, text)]
-      const { box, nonce } = contactKeys()
-      const sealed = encrypt(box, contactBoundTo(kind, blind, four), Buffer.from(text), mac(nonce, `${kind}\n${text}`, nonceLength))
-      return contactTokenText({ kind, blind, four, box: sealed.toString('hex') })
+      return sealContact(contactKeys(version), kind, blindIndex(kind, text), kind === 'email' ? '' : lastFour(kind, text), text)
     },
-    openContacts: (text, written = (opened) => opened) =>
-      replaceContactTokens(text, ({ kind, isMasked, blind, four, box }) => {
-        try {
-          const opened = decrypt(contactKeys().box, contactBoundTo(kind, blind, four), Buffer.from(box, 'hex')).toString()
-          return written(isMasked ? maskContact(kind, opened) : opened)
-        } catch {
-          return '⚠'
-        }
+    renewContact: (token, version) => {
+      const [keys, was] = [contactKeys(version), contactTokenText(token)]
+      const found = openContact(token)
+      return found === null || found.version === version ? was : sealContact(keys, token.kind, token.blind, token.four, found.text)
+    },
+    openContacts: (text, written = (each) => each) =>
+      replaceContactTokens(text, (token) => {
+        const found = openContact(token)?.text
+        if (found === undefined) return '⚠'
+        return written(token.isMasked ? maskContact(token.kind, found) : found)
       }),
-    makeContactKey: () => wrapContactKey(randomBytes(32)),
-    rewrapContactKey: (standing) => wrapContactKey(unwrapContactKey(standing)),
-    takeContactKey: (standing) => {
-      const key = unwrapContactKey(standing)
-      contacts = { box: mac(key, 'contact box', 32), nonce: mac(key, 'contact nonce', 32) }
+    makeContactKey: (contactVersion = 1) => wrapContactKey(randomBytes(32), contactVersion),
+    rewrapContactKey: (standing, contactVersion = 1) => wrapContactKey(unwrapContactKey(standing, contactVersion), contactVersion),
+    takeContactKey: (standing, contactVersion = 1) => {
+      const key = unwrapContactKey(standing, contactVersion)
+      const taking = { version: contactVersion, keys: { box: mac(key, 'contact box', 32), nonce: mac(key, 'contact nonce', 32) } }
+      contacts = [taking, ...contacts.filter((each) => each.version !== contactVersion)].toSorted((a, b) => b.version - a.version)
     },
+    knowsContactKey: (contactVersion) => contacts.some((each) => each.version === contactVersion),
     version: () => ring().current,
     wrap: (customerId, key) => {
       const version = ring().current

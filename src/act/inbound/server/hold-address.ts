@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import { keptContact, sealInText } from '../../../platform/sealing/contacts.ts'
+import { keptContact, keptForms, sealInText } from '../../../platform/sealing/contacts.ts'
 import { softBounceDays, softBouncesToHold } from '../inbound-mail.ts'
 import type { Judged } from '../judge-mail.ts'
 
@@ -28,7 +28,7 @@ export async function holdAddress(ctx: Ctx, customerId: string, address: string,
 
 /** A mail that was delivered, or answered, ends the row of soft bounces. */
 export async function forgiveAddress(ctx: Ctx, customerId: string, address: string): Promise<void> {
-  await sql`delete from email_holds where customer_id = ${customerId} and address = any(${[address.toLowerCase(), keptContact(ctx, 'email', address.toLowerCase())]}::text[]) and held_at is null`.execute(
+  await sql`delete from email_holds where customer_id = ${customerId} and address = any(${keptForms(ctx, 'email', address.toLowerCase())}::text[]) and held_at is null`.execute(
     ctx.db,
   )
 }
@@ -40,7 +40,7 @@ export async function releaseHold(
 ): Promise<{ released: boolean }> {
   const { numAffectedRows } = await sql`update email_holds set held_at = null, soft_bounces = 0, released_at = ${ctx.now},
       released_by = ${ctx.actor.id}, released_by_name = ${ctx.actor.name}
-    where customer_id = ${customerId} and address = any(${[address, keptContact(ctx, 'email', address)]}::text[]) and held_at is not null`.execute(
+    where customer_id = ${customerId} and address = any(${keptForms(ctx, 'email', address)}::text[]) and held_at is not null`.execute(
     ctx.db,
   )
   return { released: Number(numAffectedRows ?? 0) > 0 }

@@ -8,7 +8,7 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import { hangFiles } from '../../../platform/files/hang-files.ts'
 import { addConsents, type ConsentRecord } from '../../../platform/records/consent-records.ts'
 import { isBelowAge, readAgeOfConsent, saidByActor } from '../../../platform/records/said-consents.ts'
-import { keptContact, sealInside } from '../../../platform/sealing/contacts.ts'
+import { keptForms, sealInside } from '../../../platform/sealing/contacts.ts'
 import { customer } from '../../customers/customer.ts'
 import type { recordConsent as definition } from '../actions.ts'
 import { sayAct, sayChannel, sayHow } from '../consent.ts'
@@ -114,10 +114,14 @@ async function addressOf(ctx: Ctx, id: string, channel: string, address: string 
   if (address === undefined || kind === undefined) return ''
   const read = readPoint(kind, address, { language: 'zh', ...ctx.shop })
   if ('wrong' in read) throw new Problem('contact-point.wrong', { path: 'address', kind: sayChannel(channel), reason: read.wrong })
-  const kept = keptContact(ctx, kind, read.value)
+  const [kept = read.value, ...others] = keptForms(ctx, kind, read.value)
   if (kept === read.value || !ctx.card('customer').fields.get(kind)?.isTurning) return kept
   // Whose address is still to be turned over has their consents turned over with it.
-  const { rows } = await sql`select 1 from customers where id = ${id} and ${sql.id(kind)} = ${read.value}
-    union all select 1 from contact_points where customer_id = ${id} and kind = ${kind} and value = ${read.value} limit 1`.execute(ctx.db)
-  return rows.length > 0 ? read.value : kept
+  const { rows } = await sql<{
+    value: string
+  }>`select ${sql.id(kind)} as value from customers where id = ${id} and ${sql.id(kind)} = any(${others}::text[])
+    union all select value from contact_points where customer_id = ${id} and kind = ${kind} and value = any(${others}::text[]) limit 1`.execute(
+    ctx.db,
+  )
+  return rows[0]?.value ?? kept
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import { keptContact } from '../../../platform/sealing/contacts.ts'
+import { keptContact, keptForms } from '../../../platform/sealing/contacts.ts'
 import { customer } from '../../customers/customer.ts'
 import { type PointKind, readPoint, sayKind } from '../contact-point.ts'
 
@@ -46,8 +46,8 @@ export function normalPoint(ctx: Ctx, kind: PointKind, text: string, path = 'val
 export function pointMeant(ctx: Ctx, reached: Reached, rows: readonly PointRow[], kind: PointKind, text: string): string {
   const has = (value: string) => reached[kind] === value || rows.some((row) => row.kind === kind && row.value === value)
   const read = readPoint(kind, text, { language: 'zh', ...ctx.shop })
-  const forms = 'value' in read ? [read.value, keptContact(ctx, kind, read.value)] : []
-  const meant = [text, keptContact(ctx, kind, text), ...forms].find(has)
+  const forms = 'value' in read ? keptForms(ctx, kind, read.value) : []
+  const meant = [text, ...keptForms(ctx, kind, text), ...forms].find(has)
   if (meant !== undefined) return meant
   throw new Problem('contact-point.missing', { path: 'value', kind: sayKind(kind), value: text })
 }

@@ -75,7 +75,7 @@ export const sharedTables: DataMap = {
     columns: { contact: 'key', technical: 'household_id' },
   },
   suppressions: {
-    label: { zh: '不再营销名单（散列）', en: 'Whom nobody markets to again (hashes)' },
+    label: { zh: '不再营销名单（散列）', en: 'No-marketing list (hashes)' },
     of: 'customer',
     purpose: 'asking',
     kept: 'ever',
@@ -793,7 +793,7 @@ export const sharedTables: DataMap = {
     purpose: 'running',
     kept: 'ever',
     erasure: 'none',
-    columns: { secret: 'wrapped', technical: 'version key_version made_at' },
+    columns: { secret: 'wrapped', technical: 'version key_version made_at retired_at' },
   },
   sealed_contacts: {
     label: { zh: '加密保存的联系方式', en: 'Contact details kept encrypted' },
@@ -804,7 +804,7 @@ export const sharedTables: DataMap = {
     columns: {
       config: 'kind aim',
       staff: 'changed_by',
-      technical: 'phase place after found done total started_at written_at halted_at ended_at',
+      technical: 'phase place after found done total contact_key former_key started_at written_at halted_at ended_at',
     },
   },
   sealing_keys: {

@@ -10,8 +10,8 @@ export type ContactPlace = {
   readonly beside?: readonly string[]
   /** No table of customers. */
   readonly isShared?: true
-  /** Large: only rows whose text may hold one are read. */
-  readonly isLarge?: true
+  /** Large: only rows whose text may hold one are read; `keys`: whose text holds it behind the name of its kind alone. */
+  readonly isLarge?: true | 'keys'
   /** Columns by which no two rows of one owner may agree; `o` is a row that does already, and gives way where this holds of it. */
   readonly unique?: { readonly by: readonly string[]; readonly givesWay: RawBuilder<unknown> }
 }
@@ -28,6 +28,8 @@ export const customerPlaces: readonly ContactPlace[] = [
   { name: 'contacts', keys: ['id'], columns: ['phone', 'email', 'wechat'] },
   { name: 'consents', keys: ['id'], columns: ['address', 'note', 'guardian'], beside: ['channel', 'purpose'] },
   { name: 'messages', keys: ['id'], columns: ['address', 'reason'], beside: ['channel'] },
+  // What was written to them; what was filled in of a message in blocks is a text of JSON.
+  { name: 'messages', keys: ['id'], columns: ['subject', 'body'], isLarge: true },
   {
     name: 'email_holds',
     keys: ['address'],
@@ -42,7 +44,7 @@ export const customerPlaces: readonly ContactPlace[] = [
   { name: 'merge_kept', keys: ['id'], columns: ['row'] },
   { name: 'import_changes', keys: ['import_id'], columns: ['before'] },
   { name: 'import_record_changes', keys: ['import_id', 'what', 'record_id'], columns: ['before', 'after'] },
-  { name: 'purchases', keys: ['id'], columns: ['number'], isLarge: true },
+  { name: 'purchases', keys: ['id'], columns: ['number'], isLarge: 'keys' },
   { name: 'interactions', keys: ['id'], columns: ['summary'], beside: ['kind'], isLarge: true },
   { name: 'events', keys: ['seq'], columns: ['payload'], isLarge: true },
 ]
@@ -57,7 +59,7 @@ export const sharedPlaces: readonly ContactPlace[] = [
     isShared: true,
     keys: ['key'],
     columns: ['key'],
-    isLarge: true,
+    isLarge: 'keys',
     unique: { by: ['key'], givesWay: sql`true` },
   },
   { name: 'match_pairs', isShared: true, keys: ['low', 'high'], columns: ['evidence'] },

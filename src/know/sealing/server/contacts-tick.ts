@@ -2,6 +2,7 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Tick } from '../../../platform/actions/feature.ts'
 import { forgetCards } from '../../../platform/actions/live-cards.ts'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
+import { retireContactKeys } from '../../../platform/sealing/contact-keys.ts'
 import { claimContactWork, type ContactWork, endContactWork, keepContactWork } from '../../../platform/sealing/contact-work.ts'
 import { askForMatching } from './ask-for-matching.ts'
 import { refusals, sharedPlaces } from './contact-places.ts'
@@ -13,17 +14,14 @@ import { turnPortion } from './turn-rows.ts'
 import { dropOldKeys, writeKeysAhead } from './write-keys-ahead.ts'
 import { sql } from 'kysely'
 
-const usual: Portions = { keys: 5_000, customers: 500, rows: 5_000, at: () => {} }
+const usual: Portions = { keys: 5_000, customers: 1_000, rows: 5_000, at: () => {} }
 
-/**
- * Whoever began to write before the change was made may still be writing in the old way: until so long after it all is looked
- * through once more.
- */
+/** Whoever began to write before the change was made may still be writing in the old way: until so long after it nothing is turned over. */
 const settlingMs = 15_000
 /** So long another process may not know of the change yet. */
 const cardsMs = 3_000
 
-type Next = Pick<ContactWork, 'phase' | 'place' | 'after' | 'found' | 'done' | 'writtenAt' | 'endedAt'>
+type Next = Pick<ContactWork, 'aim' | 'phase' | 'place' | 'after' | 'found' | 'done' | 'writtenAt' | 'endedAt'>
 
 export const contactsTick: Tick = {
   name: 'contacts-sealing',
@@ -65,36 +63,39 @@ async function keysPortion(ctx: Ctx, work: ContactWork, { keys, at }: Portions):
   if (next !== null) return after
   const following = keyTables[keyTables.indexOf(table) + 1]
   if (following) return { ...after, place: following }
-  if (found > 0) return { ...after, place: keyTables[0], found: 0 }
+  // Another process must know the new key before the first value is sealed under it.
+  const isTooEarly = work.aim === 'renewed' && ctx.now.getTime() - work.startedAt.getTime() < cardsMs
+  if (found > 0 || isTooEarly) return { ...after, place: isTooEarly && found === 0 ? waiting : keyTables[0], found: 0 }
   return { ...after, phase: 'values', place: null, found: 0, writtenAt: ctx.now }
 }
 
-/** A round is over, and it is too early for the last one. */
+/** It is too early to begin. */
 const waiting = 'waiting'
-/** The last round begins once nobody can be writing in the old way any more: what they wrote behind the first one is found. */
+/** One round is enough, for it begins once nobody can be writing in the old way any more. */
 const last = 'last:'
 
-/** Customers with all that is theirs, then what is nobody's; and again for whoever was still writing in the old way. */
+/** Customers with all that is theirs, then what is nobody's. */
 async function valuesPortion(ctx: Ctx, work: ContactWork, portions: Portions): Promise<Next> {
-  const isBetween = work.place === waiting || work.place === null
-  const isSettled = isBetween && (await isSettledSince(ctx, work.writtenAt))
-  if (work.place === waiting && !isSettled) return work
-  const isLast = work.place?.startsWith(last) === true || isSettled
-  const prefix = isLast ? last : ''
-  const at = sharedPlaces.findIndex(({ name }) => work.place === `${prefix}shared:${name}`)
+  const isBegun = work.place?.startsWith(last) === true
+  if (!isBegun && !(await isSettledSince(ctx, work.writtenAt))) return { ...work, place: waiting, after: null }
+  const after = isBegun ? work.after : null
+  const at = sharedPlaces.findIndex(({ name }) => work.place === `${last}shared:${name}`)
   const isCustomers = at < 0
-  const { next, changed } = isCustomers ? await turnContacts(ctx, work, work.after, portions) : await turnShared(ctx, work, at, portions)
-  const done = isCustomers ? Math.min(work.total, work.done + Math.min(changed, portions.customers)) : work.done
+  const { next, changed } = isCustomers ? await turnContacts(ctx, work, after, portions) : await turnShared(ctx, work, at, portions)
+  const done = isCustomers ? Math.min(work.total, work.done + changed) : work.done
   const kept: Next = { ...work, found: work.found + changed, done, after: next }
-  if (next !== null) return { ...kept, place: isCustomers ? `${prefix}customers` : work.place }
+  if (next !== null) return { ...kept, place: isCustomers ? `${last}customers` : work.place }
   const following = sharedPlaces[at + 1]
-  if (following) return { ...kept, place: `${prefix}shared:${following.name}` }
-  if (!isLast) return { ...kept, place: waiting, found: 0 }
+  return following ? { ...kept, place: `${last}shared:${following.name}` } : await endIt(ctx, work, kept)
+}
+
+async function endIt(ctx: Ctx, work: ContactWork, kept: Next): Promise<Next> {
   await dropOldKeys(ctx, work)
   await askForMatching(ctx)
   const placed = ctx.card('customer').fields.get(work.kind)
   if (work.aim === 'sealed' && placed) await hideSamples(ctx, placed)
-  return { ...kept, phase: 'done', place: null, done: work.total, endedAt: ctx.now }
+  if (work.aim === 'renewed') await retireContactKeys(ctx, work.kind)
+  return { ...kept, aim: work.aim === 'renewed' ? 'sealed' : work.aim, phase: 'done', place: null, done: work.total, endedAt: ctx.now }
 }
 
 /** Is it long enough ago, and is nobody left who began to write before? A long import may be. */
@@ -113,7 +114,7 @@ async function turnShared(ctx: Ctx, work: ContactWork, at: number, { rows, at: t
   if (place.name === refusals) return work.aim === 'sealed' ? await sealRefusals(ctx, placed, work.after, rows) : { next: null, changed: 0 }
   const fits = place.isShared ? sql`true` : sql`t.customer_id = '00000000-0000-0000-0000-000000000000'::uuid`
   const turn = turnOf(ctx.services.sealing, work)
-  const turned = await turnPortion(ctx, place, { turn, isOpening: work.aim === 'open', fits }, { after: work.after, limit: rows })
+  const turned = await turnPortion(ctx, place, { turn, isSealed: work.aim !== 'sealed', fits }, { after: work.after, limit: rows })
   told('shared')
   return turned
 }

@@ -8,7 +8,7 @@ import { startSealingWork } from '../../../platform/sealing/sealing-work.ts'
 import * as definitions from '../actions.ts'
 import { sealingSwitchProblems } from '../problems.ts'
 import { contactsTick } from './contacts-tick.ts'
-import { haltSealing, sealContacts } from './switch-contacts.ts'
+import { haltSealing, renewContactKey, sealContacts } from './switch-contacts.ts'
 import { readSealing } from './read-sealing.ts'
 import { renewPersonKey } from './renew-person-key.ts'
 import { sealingTick } from './sealing-tick.ts'
@@ -20,6 +20,7 @@ export const sealingFeature: Feature = {
     handleAction(definitions.rotateSealingKeys, rotateKeys),
     handleAction(definitions.sealContacts, sealContacts),
     handleAction(definitions.haltSealing, haltSealing),
+    handleAction(definitions.renewContactKey, renewContactKey),
     handleAction(definitions.renewPersonKey, renewPersonKey),
   ],
   questions: [answerQuestion(definitions.readSealing, readSealing)],

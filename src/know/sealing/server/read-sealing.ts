@@ -3,6 +3,7 @@ import type { AnswerOf } from '../../../core/action/action.ts'
 import { contactKinds, isContactKind } from '../../../core/kit/contact-token.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { newestContactKey } from '../../../platform/sealing/contact-keys.ts'
 import { readContactWork } from '../../../platform/sealing/contact-work.ts'
 import { countOlder, rewrapName } from '../../../platform/sealing/rotate-keys.ts'
 import { sealedFieldsOf } from '../../../platform/sealing/seal-values.ts'
@@ -26,15 +27,16 @@ export async function readSealing(ctx: Ctx): Promise<AnswerOf<typeof definition>
     madeAt: made[0]?.at.toISOString() ?? null,
     people: people[0]?.n ?? 0,
     older: await countOlder(ctx.db, version),
+    contactKey: await newestContactKey(ctx.db),
     contacts: contactKinds.map((kind) => {
       const work = contacts.find((each) => each.kind === kind)
       return {
         kind,
         label: { ...(card.fields.get(kind)?.field.label ?? { zh: kind, en: kind }) },
-        sealed: work?.aim === 'sealed',
+        sealed: work !== undefined && work.aim !== 'open',
         work:
           work && work.phase !== 'done'
-            ? { phase: work.phase, done: Math.min(work.done, work.total), total: work.total, halted: work.haltedAt !== null }
+            ? { aim: work.aim, phase: work.phase, done: Math.min(work.done, work.total), total: work.total, halted: work.haltedAt !== null }
             : null,
       }
     }),

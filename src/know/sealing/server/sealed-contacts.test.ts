@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
+import { listMessages } from '../../../act/messages/actions.ts'
 import { addContactPoint, listContactPoints, removeContactPoint } from '../../contact-points/actions.ts'
 import { readConsents, recordConsent } from '../../consent/actions.ts'
 import { createContact, listContacts } from '../../contacts/actions.ts'
@@ -20,7 +21,7 @@ import { suppressedKeys } from '../../../platform/records/suppressed-keys.ts'
 import { recordPurchase } from '../../purchases/actions.ts'
 import { revealValue } from '../../roles/actions.ts'
 import { createSource } from '../../sources/actions.ts'
-import { haltSealing, readSealing, rotateSealingKeys, sealContacts } from '../actions.ts'
+import { haltSealing, readSealing, renewContactKey, rotateSealingKeys, sealContacts } from '../actions.ts'
 import { contactsTick } from './contacts-tick.ts'
 import { sealingTick } from './sealing-tick.ts'
 
@@ -95,6 +96,13 @@ test('what stood in the clear is turned over wherever it stood: row, points, con
   world.pass({ amount: 1, unit: 'minutes' })
   mergeId = (await world.act(mergeCustomers, { ids: [a, b], into: a, choices: {} })).mergeId
   await world.settle()
+  // Written and sent before: as a text, and as the filled-in texts of one in blocks.
+  const texts = [`您好，您留的号码是 ${prefix}0001。`, `\ue015${JSON.stringify({ t: 'x', v: 1, l: 'zh', f: { a: `写信到 a@${mail}` } })}`]
+  for (const [at, body] of texts.entries())
+    await sql`insert into messages (customer_id, id, channel, kind, key, address, subject, body, state, created_at)
+      values (${a}, ${world.services.newId()}, 'email', 'service', ${`old ${at}`}, ${`a@${mail}`}, ${`致 a@${mail}`}, ${body}, 'sent', ${world.now()})`.execute(
+      world.db,
+    )
   expect(outsideAudit(await linesWith(prefix, mail, wechat)).length).toBeGreaterThan(20)
   for (const kind of ['phone', 'email', 'wechat']) await world.act(sealContacts, { kind, sealed: true })
   expect((await world.ask(readSealing)).contacts.map(({ sealed, work }) => [sealed, work?.phase])).toEqual([
@@ -106,6 +114,7 @@ test('what stood in the clear is turned over wherever it stood: row, points, con
   await world.settle()
   expect(outsideAudit(await linesWith(prefix, mail, wechat))).toEqual([])
   expect(await read(a)).toMatchObject({ phone: '+8613807770001', email: `a-new@${mail}`, wechat: `${wechat}_a` })
+  expect((await world.ask(listMessages, { customerId: a })).rows.map(({ subject }) => subject)).toEqual([`致 a@${mail}`, `致 a@${mail}`])
   const { points } = await world.ask(listContactPoints, { id: a })
   expect(points.filter(({ kind }) => kind === 'phone').map(({ value }) => value)).toEqual([
     '+8613807770001',
@@ -268,11 +277,57 @@ test('a change of the key and a file taken away leave it as it was', async () =>
     world.pass({ amount: 1, unit: 'minutes' })
   }
   const { rows } = await sql<{ version: number }>`select key_version as version from contact_keys`.execute(world.db)
-  expect(rows[0]?.version).toBe(2)
+  expect(rows.map(({ version }) => version)).toEqual([2])
   expect(await read(a)).toMatchObject({ phone: '+8613807770001' })
   const file = await inject('/api/customers/export?format=csv&fields=name,phone,email,wechat')
   expect(file.body).toContain('13807770001')
   expect(file.body).toContain(`a-new@${mail}`)
+})
+
+test('a new key of contact details takes over portion by portion, both open and find meanwhile, and at its end nothing but the audit is under the old one', async () => {
+  const columnOf = async (id: string) =>
+    (await sql<{ phone: string }>`select phone from customers where id = ${id}`.execute(world.db)).rows[0]?.phone ?? ''
+  const old = [await columnOf(a), world.services.sealing.token('email', `a-new@${mail}`)]
+  expect((await world.act(renewContactKey, {})).version).toBe(2)
+  await expect(world.act(renewContactKey, {})).rejects.toMatchObject({ code: 'sealing.turning' })
+  await expect(world.act(sealContacts, { kind: 'phone', sealed: false })).rejects.toMatchObject({ code: 'sealing.turning' })
+  expect((await world.ask(readSealing)).contacts.map(({ sealed, work }) => [sealed, work?.aim])).toEqual([
+    [true, 'renewed'],
+    [true, 'renewed'],
+    [true, 'renewed'],
+  ])
+  const phase = async () => (await world.ask(readSealing)).contacts.find(({ kind }) => kind === 'phone')?.work?.phase
+  for (let round = 0; (await phase()) === 'keys'; round++) {
+    if (round > 50) throw new Error('the keys do not come to rest')
+    if (!(await contactsTick.run(world.services))) world.pass({ amount: 1, unit: 'minutes' })
+  }
+  // New ones are under the new key, old ones are not yet, and everybody is found and known by both.
+  const fresh = await world.customer({ name: '新钥', phone: '+8613807770091' })
+  expect([await columnOf(a), (await columnOf(fresh)) === world.services.sealing.token('phone', '+8613807770091')]).toEqual([old[0], true])
+  for (const [value, id] of [
+    ['+8613807770001', a],
+    ['+8613807770091', fresh],
+  ] as const) {
+    expect(await read(id)).toMatchObject({ phone: value })
+    expect(await searched(value)).toEqual([id])
+    expect(await asked({ field: 'phone', op: 'is', value })).toEqual([id])
+    await expect(world.act(createCustomer, { name: '又', phone: value })).rejects.toMatchObject({ code: 'customer.exists' })
+  }
+  await turnOver()
+  expect(await columnOf(a)).toBe(world.services.sealing.token('phone', '+8613807770001'))
+  expect(await columnOf(a)).not.toBe(old[0])
+  expect(outsideAudit(await linesWith(...old))).toEqual([])
+  expect(world.services.sealing.openContacts(old[0] ?? '')).toBe('+8613807770001')
+  const { rows } = await sql<{
+    version: number
+    retired: boolean
+  }>`select version, retired_at is not null as retired from contact_keys order by 1`.execute(world.db)
+  expect(rows).toEqual([
+    { version: 1, retired: true },
+    { version: 2, retired: false },
+  ])
+  expect(await read(a)).toMatchObject({ phone: '+8613807770001', email: `a-new@${mail}`, wechat: `${wechat}_a` })
+  expect(await searched('0001')).toEqual([a])
 })
 
 test('everything kept of a person is told opened, and once erased it is nowhere in either form', async () => {
@@ -343,6 +398,9 @@ test('while it is under way both forms are found, a portion that breaks off leav
     expect(await searched(value)).toEqual([id])
     expect(await read(id)).toMatchObject({ phone: value })
   }
+  // Whoever began to write before may still be writing in the old form: nothing is turned over for a while.
+  expect(await contactsTick.run(world.services)).toBe(false)
+  world.pass({ amount: 1, unit: 'minutes' })
   // The program dies in the middle of a portion, when some values are sealed already.
   let sealedSoFar = 0
   const { sealing } = world.services

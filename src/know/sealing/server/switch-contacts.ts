@@ -5,8 +5,9 @@ import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { forgetCards } from '../../../platform/actions/live-cards.ts'
 import { findRuleUses, sayUses } from '../../../platform/records/rule-uses.ts'
-import { beginContactWork, haltContactWork, readContactWork } from '../../../platform/sealing/contact-work.ts'
-import type { haltSealing as haltDefinition, sealContacts as definition } from '../actions.ts'
+import { addContactKey, newestContactKey } from '../../../platform/sealing/contact-keys.ts'
+import { beginContactWork, type ContactWork, haltContactWork, readContactWork } from '../../../platform/sealing/contact-work.ts'
+import type { haltSealing as haltDefinition, renewContactKey as renewDefinition, sealContacts as definition } from '../actions.ts'
 
 /**
  * From now on the keys of a contact detail are written in both forms; then new values in the new form, and what is there is turned
@@ -14,13 +15,37 @@ import type { haltSealing as haltDefinition, sealContacts as definition } from '
  */
 export async function sealContacts(ctx: Ctx, { kind, sealed }: InputOf<typeof definition>): Promise<AnswerOf<typeof definition>> {
   const standing = (await readContactWork(ctx.db)).find((work) => work.kind === kind)
-  if ((standing?.aim === 'sealed') === sealed) return { kind, sealed, total: standing?.total ?? 0 }
+  if (standing?.aim === 'renewed' && !sealed) throw new Problem('sealing.turning', { path: 'sealed' })
+  if (isSealed(standing) === sealed) return { kind, sealed, total: standing?.total ?? 0 }
   if (sealed) await refuseUsed(ctx, kind)
-  const { rows } = await sql<{ n: number }>`select count(*) as n from customers where ${sql.id(kind)} is not null`.execute(ctx.db)
-  const total = rows[0]?.n ?? 0
-  await beginContactWork(ctx, { kind, aim: sealed ? 'sealed' : 'open', total, by: ctx.actor.id })
+  const total = await countHolders(ctx, kind)
+  const contactKey = standing?.contactKey ?? (await newestContactKey(ctx.db))
+  await beginContactWork(ctx, { kind, aim: sealed ? 'sealed' : 'open', total, contactKey, formerKey: contactKey, by: ctx.actor.id })
   forgetCards(ctx.services.database)
   return { kind, sealed, total }
+}
+
+const isSealed = (work: ContactWork | undefined): boolean => work !== undefined && work.aim !== 'open'
+
+/**
+ * A new key of contact details, under which all that are kept sealed are sealed anew in portions; until then both keys open.
+ * @throws Problem sealing.nothing-sealed, sealing.turning
+ */
+export async function renewContactKey(ctx: Ctx): Promise<AnswerOf<typeof renewDefinition>> {
+  await sql`select pg_advisory_xact_lock(7236, 22)`.execute(ctx.db)
+  const works = await readContactWork(ctx.db)
+  if (works.some(({ phase }) => phase !== 'done')) throw new Problem('sealing.turning')
+  if (works.length === 0) throw new Problem('sealing.nothing-sealed')
+  const contactKey = await addContactKey(ctx)
+  for (const { kind, contactKey: formerKey } of works)
+    await beginContactWork(ctx, { kind, aim: 'renewed', total: await countHolders(ctx, kind), contactKey, formerKey, by: ctx.actor.id })
+  forgetCards(ctx.services.database)
+  return { version: contactKey }
+}
+
+async function countHolders(ctx: Ctx, kind: ContactKind): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*) as n from customers where ${sql.id(kind)} is not null`.execute(ctx.db)
+  return rows[0]?.n ?? 0
 }
 
 /** Rules that compare it by parts would find nobody from then on. */

@@ -1,5 +1,11 @@
 import { channelsOfPoint } from '../../../core/kit/consent-line.ts'
-import { type ContactKind, isContactToken, replaceContactTokens } from '../../../core/kit/contact-token.ts'
+import {
+  type ContactKind,
+  type ContactToken,
+  contactTokenText,
+  isContactToken,
+  replaceContactTokens,
+} from '../../../core/kit/contact-token.ts'
 import { emailInText, internationalOf, phoneInText } from '../../../platform/sealing/contacts.ts'
 import { contactSearch } from '../../contacts/contact-search.ts'
 import type { Sealing } from '../../../platform/sealing/sealing.ts'
@@ -14,7 +20,20 @@ export type Turn = {
   readonly isEverywhere: boolean
 }
 
-export function turnOf(sealing: Sealing, { kind, aim }: Pick<ContactWork, 'kind' | 'aim'>): Turn {
+export function turnOf(sealing: Sealing, { kind, aim, contactKey }: Pick<ContactWork, 'kind' | 'aim' | 'contactKey'>): Turn {
+  if (aim === 'renewed') {
+    const renewed = new Map<string, string>()
+    const renewOne = (token: ContactToken): string => {
+      const same = contactTokenText(token)
+      if (token.kind !== kind) return same
+      const is = renewed.get(same) ?? sealing.renewContact(token, contactKey)
+      renewed.set(same, is).set(is, is)
+      return is
+    }
+    const renew = (text: string) =>
+      replaceContactTokens(text, (token) => (token.isMasked ? renewOne(token).replace('§3', '§4') : renewOne(token)))
+    return { kind, whole: renew, text: renew, isEverywhere: true }
+  }
   if (aim === 'open') {
     const open = (text: string) =>
       replaceContactTokens(text, (token) => {
@@ -24,7 +43,14 @@ export function turnOf(sealing: Sealing, { kind, aim }: Pick<ContactWork, 'kind'
       })
     return { kind, whole: open, text: open, isEverywhere: true }
   }
-  const seal = (text: string) => (text === '' || isContactToken(text) ? text : sealing.token(kind, text))
+  // The same one is sealed for a row, its point, its keys and its consents.
+  const sealed = new Map<string, string>()
+  const seal = (text: string) => {
+    if (text === '' || isContactToken(text)) return text
+    const is = sealed.get(text) ?? sealing.token(kind, text, contactKey)
+    sealed.set(text, is)
+    return is
+  }
   const among: Readonly<Record<ContactKind, (text: string) => string>> = {
     phone: (text) => text.replace(phoneInText, (found) => seal(internationalOf(found))),
     email: (text) => text.replace(emailInText, (found) => seal(found.toLowerCase())),

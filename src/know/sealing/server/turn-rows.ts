@@ -16,7 +16,8 @@ const traces: Readonly<Record<ContactKind, string>> = {
   wechat: '(wechat|WeChat|微信)',
 }
 
-type Fits = { readonly turn: Turn; readonly isOpening: boolean; readonly fits: RawBuilder<unknown> }
+/** `isSealed`: what is to be turned over is sealed, and so is known for what it is. */
+type Fits = { readonly turn: Turn; readonly isSealed: boolean; readonly fits: RawBuilder<unknown> }
 /** Behind which row, by its keys as JSON, and how many. */
 type Portion = { readonly after: string | null; readonly limit: number }
 
@@ -47,14 +48,20 @@ const mostTries = 5
 
 type Once = { readonly found: number; readonly written: number; readonly next: string | null }
 
-async function turnOnce(ctx: Ctx, place: ContactPlace, { turn, isOpening, fits }: Fits, portion: Portion | null): Promise<Once> {
+async function turnOnce(ctx: Ctx, place: ContactPlace, { turn, isSealed, fits }: Fits, portion: Portion | null): Promise<Once> {
   const { name, keys, columns, beside = [], isLarge } = place
   const body = bodyOf([...columns, ...beside])
   const text = sql.join(
     columns.map((column) => sql`coalesce(t.${sql.id(column)}::text, '')`),
     sql` || ' ' || `,
   )
-  const holds = isOpening ? sql`and (${text}) like ${`%§_.${turn.kind}.%`}` : isLarge ? sql`and (${text}) ~ ${traces[turn.kind]}` : sql``
+  const holds = isSealed
+    ? sql`and (${text}) like ${`%§_.${turn.kind}.%`}`
+    : isLarge === 'keys'
+      ? sql`and (${text}) like ${`%${turn.kind}:%`}`
+      : isLarge
+        ? sql`and (${text}) ~ ${traces[turn.kind]}`
+        : sql``
   const { rows } = await sql<Row>`select ${ownerOf(place)} as owner, jsonb_build_object(${bodyOf(keys)}) as keys,
       jsonb_build_object(${body}) as columns
     from ${sql.id(name)} t where ${fits} ${holds} ${portion ? cut(place, portion) : sql``}`.execute(ctx.db)

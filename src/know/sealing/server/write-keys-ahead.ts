@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { ContactWork } from '../../../platform/sealing/contact-work.ts'
 import { identityKey } from '../../customers/identity-keys.ts'
-import { isTurned, type Turned } from './turn-contacts.ts'
+import type { Turned } from './turn-contacts.ts'
 import { turnOf } from './turn-json.ts'
 
 /**
@@ -23,7 +23,8 @@ export async function writeKeysAhead(
   const turn = turnOf(ctx.services.sealing, work)
   const ahead = rows.flatMap(({ key, owner: of }) => {
     const value = key.slice(prefix.length)
-    return isTurned(work, value) ? [] : [{ key: identityKey(work.kind, turn.whole(value)), owner: of }]
+    const whole = turn.whole(value)
+    return whole === value ? [] : [{ key: identityKey(work.kind, whole), owner: of }]
   })
   const listed = sql`jsonb_to_recordset(${JSON.stringify(ahead)}::jsonb) as r(key text, owner uuid)`
   const { rows: made } = await sql<{
@@ -42,13 +43,16 @@ export async function writeKeysAhead(
 }
 
 /** At the end nothing is known by the old form any more: what a customer had was turned over with them, the rest is nobody's. */
-export async function dropOldKeys(ctx: Ctx, { kind, aim }: ContactWork): Promise<void> {
-  const old = (column: string) => {
-    const isToken = sql`starts_with(${sql.id(column)}, ${`${kind}:§3.`})`
-    return sql`starts_with(${sql.id(column)}, ${`${kind}:`}) and ${aim === 'open' ? isToken : sql`not ${isToken}`}`
+export async function dropOldKeys(ctx: Ctx, work: ContactWork): Promise<void> {
+  const turn = turnOf(ctx.services.sealing, work)
+  const isNobodys = sql`not exists (select 1 from customer_identities k where k.customer_id = identities.customer_id and k.key = identities.key)`
+  for (const [table, isLeft] of [
+    ['shared_keys', sql`true`],
+    ['identities', isNobodys],
+  ] as const) {
+    const isOfKind = sql`starts_with(key, ${`${work.kind}:`}) and starts_with(key, ${`${work.kind}:§3.`}) = ${work.aim !== 'sealed'}`
+    const { rows } = await sql<{ key: string }>`select key from ${sql.id(table)} where ${isOfKind} and ${isLeft}`.execute(ctx.db)
+    const old = rows.flatMap(({ key }) => (turn.whole(key.slice(work.kind.length + 1)) === key.slice(work.kind.length + 1) ? [] : [key]))
+    if (old.length > 0) await sql`delete from ${sql.id(table)} where key = any(${old}::text[]) and ${isLeft}`.execute(ctx.db)
   }
-  await sql`delete from shared_keys where ${old('key')}`.execute(ctx.db)
-  await sql`delete from identities where ${old('key')} and not exists (select 1 from customer_identities k where k.customer_id = identities.customer_id and k.key = identities.key)`.execute(
-    ctx.db,
-  )
 }
