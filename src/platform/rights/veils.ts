@@ -3,6 +3,7 @@ import type { FieldRight } from '../../core/rights/rights.ts'
 import type { Card, PlacedField } from '../actions/registry.ts'
 import type { EventKind } from '../../core/event/event.ts'
 import { isMaskable, masked } from './masks.ts'
+import { withoutContacts, withoutContactsAt } from './text-masks.ts'
 
 /** What a reader sees in the place of columns, and which rows are left out, by table. A table goes by its own name in them, customers by `c`. */
 export type Veils = {
@@ -165,9 +166,9 @@ function veilEchoes(plan: VeilPlan, veils: Veils): void {
   }
   for (const kind of ['phone', 'email', 'wechat']) if (has(kind)) put(veils, 'contacts', kind, text(kind, `contacts.${kind}`))
   if (has('email') || has('phone')) put(veils, 'messages', 'address', addressOfMessage(has, text))
+  veilWords(kinds, veils, has('name'))
   if (has('email')) {
     put(veils, 'inbound_mails', 'from_address', text('email', 'inbound_mails.from_address'))
-    put(veils, 'inbound_mails', 'details', sql`inbound_mails.details - 'recipient'`)
     put(veils, 'email_holds', 'address', text('email', 'email_holds.address'))
   }
   if (has('name')) {
@@ -214,6 +215,20 @@ function veilEchoes(plan: VeilPlan, veils: Veils): void {
     )
 }
 
+/** What customers wrote, and what servers said of them, name their addresses. */
+function veilWords(kinds: readonly string[], veils: Veils, isNameVeiled: boolean): void {
+  if (isNameVeiled) put(veils, 'inbound_mails', 'from_name', sql`null`)
+  if (kinds.length === 0) return
+  for (const column of ['subject', 'body', ...(isNameVeiled ? [] : ['from_name'])])
+    put(veils, 'inbound_mails', column, withoutContacts(kinds, sql.ref(`inbound_mails.${column}`)))
+  const details = sql`inbound_mails.details`
+  const said = withoutContactsAt(kinds, details, ['said'])
+  put(veils, 'inbound_mails', 'details', kinds.includes('email') ? sql`(${said}) - 'recipient'` : said)
+  put(veils, 'email_holds', 'said', withoutContacts(kinds, sql`email_holds.said`))
+  put(veils, 'messages', 'reason', withoutContactsAt(kinds, sql`messages.reason`, ['details', 'reason']))
+  put(veils, 'messages', 'reference', withoutContacts(kinds, sql`messages.reference`))
+}
+
 /** What a message goes to is a phone or an e-mail, by its channel. */
 function addressOfMessage(
   has: (name: string) => boolean,
@@ -245,7 +260,13 @@ function veilEvents({ fields, events, hiddenSegments }: VeilPlan, veils: Veils):
   const naming = [...events.values()].filter((kind) => kind.payload['fields']?.to === 'field').map((kind) => kind.name)
   const left = sql`(select string_agg(f, ', ') from unnest(string_to_array(events.payload ->> 'fields', ', ')) f where f <> all(${all(names)}))`
   keepRows(veils, 'events', sql`(events.kind <> all(${all(naming)}) or ${left} is not null)`)
-  const withFields = sql`case when events.kind = any(${all(naming)}) then events.payload || jsonb_build_object('fields', ${left}) else events.payload end`
+  const fieldsLeft = sql`case when events.kind = any(${all(naming)}) then events.payload || jsonb_build_object('fields', ${left}) else events.payload end`
+  const kinds = ['phone', 'email', 'wechat'].filter(has)
+  // Words that a customer wrote back.
+  const withFields =
+    kinds.length === 0
+      ? fieldsLeft
+      : sql`case when events.payload ? 'said' then ${withoutContactsAt(kinds, sql`events.payload`, ['said'])} else ${fieldsLeft} end`
   put(
     veils,
     'events',

@@ -39,3 +39,33 @@ test('who sees phones and e-mails masked sees no more of them where a message we
   const [none] = await seen({ phone: 'hidden', email: 'hidden' })
   expect(none).toEqual(['null', 'null'])
 })
+
+test('nor in what a server said, or in what a customer wrote back', async () => {
+  const id = await world.customer({ name: '乙', phone: '+8613800006677', email: 'words@shop.example' })
+  const said = '550 <words@shop.example> unknown, call 138 0000 6677 or +86 13800006677; order 2026138000066771'
+  await sql`insert into messages (customer_id, id, channel, kind, key, address, state, reason, created_at)
+    values (${id}, ${world.services.newId()}, 'email', 'service', 'said', 'words@shop.example', 'failed',
+      ${JSON.stringify({ code: 'mail-server-refused', details: { reason: said } })}::jsonb, ${world.now()})`.execute(world.db)
+  await sql`insert into inbound_mails (customer_id, id, kind, state, from_address, from_name, subject, body, details, received_at, recorded_at)
+    values (${id}, ${world.services.newId()}, 'reply', 'open', 'words@shop.example', 'words@shop.example', ${said}, ${said}, ${JSON.stringify({ said })}::jsonb, ${world.now()}, ${world.now()})`.execute(
+    world.db,
+  )
+  const read = async (fields: Readonly<Record<string, 'masked' | 'hidden'>>) => {
+    const one = world.as(await world.person({ rights: { grants: everything, fields, rights: [] } }))
+    return JSON.stringify([await one.ask(listMessages, { customerId: id }), await one.ask(listInbound, { customerId: id })])
+  }
+  const [none, phones, both, whole] = [
+    await read({ phone: 'hidden', email: 'hidden' }),
+    await read({ phone: 'masked' }),
+    await read({ phone: 'masked', email: 'masked' }),
+    await read({}),
+  ]
+  for (const seen of [none, both]) expect(seen).not.toContain('words@shop')
+  for (const seen of [none, phones, both]) {
+    expect(seen).not.toMatch(/138 0000 6677|13800006677;/)
+    // A number that is no phone stays, and so does everything else of the sentence.
+    expect(seen).toContain('order 2026138000066771')
+  }
+  expect(phones).toContain('words@shop.example')
+  expect(whole).toContain('138 0000 6677')
+})
