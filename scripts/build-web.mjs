@@ -30,10 +30,11 @@ function fingerprint() {
   return hash.digest('hex')
 }
 
-/** Builds when needed. False when the build failed. */
-export async function buildWeb() {
+/** Builds when needed; what is to be looked at before that is. False when the build failed. */
+export async function buildWeb(lookFirst = async () => {}) {
   const now = fingerprint()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return true
+  await lookFirst()
   say({ zh: '正在构建网页……', en: 'Building the web app…' })
   const code = await run(node24, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'])
   if (code !== 0) return false

@@ -30,7 +30,6 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
   if (process.platform === 'linux') process.execve?.(process.execPath, [process.execPath, main, ...args], environment)
   modules.enableCompileCache(environment.NODE_COMPILE_CACHE)
   const { main: start } = await import(pathToFileURL(main).href)
-  endWithNpm(() => process.kill(process.pid, 'SIGTERM'))
   await start(args)
 } else {
   // The channel tells the program when this process is killed, so that it never outlives it.
@@ -41,25 +40,12 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
   })
   // In a terminal the child gets Ctrl-C as well; it takes the second signal for the same wish.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
-  endWithNpm(() => child.kill('SIGTERM'))
+  // A signal to npm alone ends the shell below it and stops there: whoever ends npm means the program.
+  const shell = process.ppid
+  if (process.env.npm_lifecycle_event) setInterval(() => process.ppid === shell || child.kill(), 500).unref()
   child.on('error', (error) => {
     console.error(error.message)
     process.exit(1)
   })
   child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)))
-}
-
-/**
- * npm runs this script below a shell, and a signal to npm alone ends that shell without reaching us: whoever ends npm
- * (a service manager, `kill`) means the program.
- */
-function endWithNpm(end) {
-  const shell = process.ppid
-  if (!process.env.npm_lifecycle_event || process.platform === 'win32') return
-  const watch = setInterval(() => {
-    if (process.ppid === shell) return
-    clearInterval(watch)
-    end()
-  }, 500)
-  watch.unref()
 }

@@ -16,6 +16,8 @@ import { makeSignInLink, startServer } from './server.ts'
 import { leave, tell } from './tell.ts'
 
 const root = join(import.meta.dirname, '..', '..')
+/** The shell in which npm runs us, taken at once: while the program loads it may end already. */
+const shell = process.ppid
 
 const help: Words = {
   zh: `用法：npm start -- [选项]
@@ -159,6 +161,7 @@ async function serve(options: Options): Promise<void> {
   // A wish to stop that comes while starting is remembered until there is something whole to stop.
   const stopping = Promise.withResolvers<void>()
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.on(signal, () => stopping.resolve())
+  endWithNpm(stopping.resolve)
 
   const store = await openStore(options, false)
   try {
@@ -191,6 +194,20 @@ async function serve(options: Options): Promise<void> {
   }
   tell({ zh: '已停止。', en: 'Stopped.' })
   process.exit(0)
+}
+
+/**
+ * A signal to npm alone (by a service manager, by `kill`) ends the shell between npm and us and stops there: whoever
+ * ends npm means the program.
+ */
+function endWithNpm(end: () => void): void {
+  if (!process.env['npm_lifecycle_event'] || process.platform === 'win32') return
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return
+    clearInterval(watch)
+    end()
+  }, 500)
+  watch.unref()
 }
 
 if (import.meta.main) await main(process.argv.slice(2))

@@ -63,6 +63,12 @@ test('a port of the environment that is none is refused', () => {
   expect(readOptions([], { PORT: 'http' })).toMatchObject({ values: { what: 'http' } })
 })
 
+test('a database of another kind is refused before anything begins', () => {
+  expect(readOptions([], { DATABASE_URL: 'mysql://shop@db/shop' })).toMatchObject({ values: { what: 'mysql' } })
+  for (const url of ['postgres://shop@db/shop', 'postgresql://db/shop', '/var/run/postgresql shop'])
+    expect(readOptions([], { DATABASE_URL: url })).toMatchObject({ databaseUrl: url })
+})
+
 test('how the world comes here stands in the environment', () => {
   expect(readOptions([], { HOST: '0.0.0.0', PUBLIC_URL: 'https://crm.example.com/', TRUST_PROXY: '1' })).toMatchObject({
     host: '0.0.0.0',

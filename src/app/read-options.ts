@@ -24,6 +24,10 @@ const problems = {
     zh: '公开网址 PUBLIC_URL={what} 无效，应形如 https://crm.example.com，不带路径。',
     en: 'PUBLIC_URL={what} is not valid; it reads like https://crm.example.com, without a path.',
   },
+  wrongDatabase: {
+    zh: 'DATABASE_URL 应以 postgres:// 开头，这里是 {what}://。请填写 PostgreSQL 的地址。',
+    en: 'DATABASE_URL begins with postgres://, and this one with {what}://. Give the address of a PostgreSQL.',
+  },
   wrongProxy: {
     zh: 'TRUST_PROXY={what} 无效，应为前面代理的层数（如 1），或它们的 IP 地址（以逗号分隔）。',
     en: 'TRUST_PROXY={what} is not valid; it is how many proxies stand in front (like 1), or their IP addresses with commas between.',
@@ -78,6 +82,8 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
   if (!/^\d{1,5}$/.test(chosen) || Number(chosen) < 1 || Number(chosen) > 65535) return refuse(problems.wrongPort, chosen)
   const network = readNetwork(environment)
   if ('words' in network) return network
+  const scheme = /^([\w+.-]+):\/\//.exec(environment['DATABASE_URL'] ?? '')?.[1] ?? 'postgres'
+  if (!['postgres', 'postgresql', 'socket'].includes(scheme)) return refuse(problems.wrongDatabase, scheme)
   return {
     port: Number(chosen),
     ...network,

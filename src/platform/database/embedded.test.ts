@@ -144,6 +144,8 @@ test('a data folder that cannot be written is said', async () => {
   for (const place of [join(folder, 'file', 'data'), '/proc/nowhere/data']) {
     await expect(startEmbedded({ ...options(), folder: place })).rejects.toMatchObject({ code: 'database.folder-unwritable' })
   }
+  const file = startEmbedded({ ...options(), folder: join(folder, 'file') })
+  await expect(file).rejects.toMatchObject({ code: 'database.folder-is-file' })
 })
 
 test('a setting that PostgreSQL refuses is said with its reason', async () => {

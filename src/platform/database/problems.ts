@@ -16,6 +16,13 @@ export const databaseProblems = defineProblems({
       en: 'PostgreSQL refuses to run as root, and this machine has neither a postgres nor a nobody account. Start as an ordinary user.',
     },
   },
+  'database.folder-is-file': {
+    sort: 'unavailable',
+    words: {
+      zh: '{folder} 是一个文件，不是文件夹。请用 --data 换一个文件夹。',
+      en: '{folder} is a file, not a folder. Choose a folder with --data.',
+    },
+  },
   'database.folder-unwritable': {
     sort: 'unavailable',
     words: {
