@@ -102,6 +102,7 @@ export const tables: Readonly<Record<string, TableKind>> = {
   stage_plans: 'config',
   segments: 'config',
   templates: 'config',
+  template_pictures: 'config',
   template_versions: 'config',
   message_links: 'customer',
   channel_accounts: 'config',

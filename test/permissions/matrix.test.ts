@@ -103,6 +103,10 @@ function callsOf(isWanted: (call: Call) => boolean): Call[] {
     .filter(isWanted)
 }
 
+/** A PNG of one pixel. */
+const smallestPicture =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+
 const nowhere = '01920000-0000-7000-8000-00000000beef'
 
 /** Which record `:id` is, by the first part of the path. */
@@ -159,6 +163,7 @@ function placesOf(route: string, own: Planted, firms: Planted): Places {
     body: '您好 {{ name }}',
     ...(path.startsWith('templates') ? { version: 1 } : {}),
     ...(path === 'templates/settings' ? { brand: usualBrand, content: usualContentSettings } : {}),
+    ...(path === 'pictures' ? { address: smallestPicture } : {}),
     ...(path.includes('churn') ? { reason: 'moved.away' } : {}),
     lines: [{ product: 'A', quantity: 1, amount: 100 }],
     from: '2026-01-01',

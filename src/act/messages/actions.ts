@@ -35,6 +35,12 @@ export const createTemplate = defineAction({
   role: 'manager',
   about: { template: null },
   input: z.strictObject(written),
+  example: {
+    name: '谢谢光顾',
+    subject: '{{ name | default: "您" }}，谢谢光顾',
+    body: '谢谢您来{{ shopName }}。',
+    kind: 'service',
+  },
   output: z.object({ id: z.uuid() }),
 })
 
@@ -301,6 +307,7 @@ export const previewTemplate = defineQuestion({
   role: 'member',
   about: { template: null, customer: 'customerId' },
   input: z.strictObject(tried),
+  example: { subject: '{{ name | default: "您" }}，您好', body: '谢谢您来{{ shopName }}。' },
   output: z.object({
     customer: z.object({ id: z.uuid(), name: z.string().nullable() }).nullable(),
     subject: z.string(),

@@ -26,6 +26,20 @@ export const messageProblems = defineProblems({
       en: 'There is no such purpose of consent, or it does not go by e-mail. See the page Consent, or choose another.',
     },
   },
+  'picture.unreadable': {
+    sort: 'invalid',
+    words: {
+      zh: '读不了这张图片。请换成不超过 300 kB 的 PNG、JPG、GIF 或 WebP。',
+      en: 'This picture cannot be read. Use a PNG, JPEG, GIF or WebP of at most 300 kB.',
+    },
+  },
+  'picture.in-use': {
+    sort: 'conflict',
+    words: {
+      zh: '{count} 个模板还在用“{name}”，例如“{template}”。请先从模板里去掉，再删除。',
+      en: '{count} {count|template holds|templates hold} “{name}”, e.g. “{template}”. Take it out there first, then delete it.',
+    },
+  },
   'template.in-use': {
     sort: 'conflict',
     words: {

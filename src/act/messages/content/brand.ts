@@ -7,6 +7,7 @@ const webAddress = z
   .trim()
   .max(300)
   .refine((text) => text === '' || /^https?:\/\//i.test(text), { error: 'https://…' })
+  .meta({ examples: ['https://tea.example.com'] })
 
 /** Kept as `brand`: how the firm's mails look. */
 export const brandSettings = z.strictObject({

@@ -1,6 +1,7 @@
 import { answerQuestion, type Feature, handleAction, handleInTwo, type Tick } from '../../../platform/actions/feature.ts'
 import type { ChannelName } from '../../channels/channel-kind.ts'
 import * as actions from '../actions.ts'
+import * as pictures from '../picture-actions.ts'
 import * as templates from '../template-actions.ts'
 import {
   messageBounced,
@@ -24,6 +25,7 @@ import { listLibrary, listVersions, readOneVersion, readTemplate } from './read-
 import { countMessages, listMessages, readMessage } from './list-messages.ts'
 import { noteMessageOutcome } from './note-message-outcome.ts'
 import { adoptStrays } from './note-missing.ts'
+import { addPicture, deletePicture, listPictures, readPicture } from './picture-library.ts'
 import { previewTemplate } from './preview-template.ts'
 import { queueMessages, sendMessage } from './queue-messages.ts'
 import { resolveMessage } from './resolve-message.ts'
@@ -61,12 +63,16 @@ export const messagesFeature: Feature = {
     handleAction(templates.restoreTemplateVersion, restoreVersion),
     handleAction(templates.submitTemplate, submitTemplate),
     handleAction(templates.decideTemplate, decideTemplate),
+    handleAction(pictures.addPicture, addPicture),
+    handleAction(pictures.deletePicture, deletePicture),
     handleAction(templates.saveContentSettings, saveContentSettings),
     handleInTwo(templates.checkLinks, checkLinks),
   ],
   questions: [
     answerQuestion(actions.previewTemplate, previewTemplate),
     answerQuestion(templates.listLibrary, listLibrary),
+    answerQuestion(pictures.listPictures, listPictures),
+    answerQuestion(pictures.readPicture, readPicture),
     answerQuestion(templates.readTemplate, readTemplate),
     answerQuestion(templates.listTemplateVersions, listVersions),
     answerQuestion(templates.readTemplateVersion, readOneVersion),

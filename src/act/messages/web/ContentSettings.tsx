@@ -7,7 +7,7 @@ import { useMayDo } from '../../../ui/reader.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import type { Brand, ContentSettings } from '../content/brand.ts'
 import { readContentSettings, saveContentSettings } from '../template-actions.ts'
-import { UploadButton } from './content/BlockFace.tsx'
+import { PictureChoice } from './pictures/PictureChoice.tsx'
 
 const approvals: readonly { readonly value: ContentSettings['approval']; readonly label: Words }[] = [
   {
@@ -70,7 +70,7 @@ function SettingsForm(props: FormProps) {
         onChange={(logo) => changeBrand({ logo })}
         placeholder={brand.logo.startsWith('data:') ? say({ zh: '已上传', en: 'uploaded' }) : 'https://'}
       />
-      <UploadButton onPicture={(logo) => changeBrand({ logo })} />
+      <PictureChoice onPicture={(logo) => changeBrand({ logo })} />
       <Text
         label={{ zh: '官网（失效的链接会打开这里）', en: 'Web site (links that are over lead here)' }}
         value={brand.website}

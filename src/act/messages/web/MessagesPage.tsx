@@ -128,7 +128,7 @@ function CountsAnswer({ counts, asOf, search }: { readonly counts: Counts; reado
   )
   const sent = number('sent', { zh: '邮件服务器或渠道方已接收的消息。', en: 'The mail server or the vendor took these.' })
   const skipped = number('skipped', {
-    zh: '因许可、上限等规则没有发出的消息。',
+    zh: '因同意、上限等规则没有发出的消息。',
     en: 'Consent, the cap or another rule of ours kept these back.',
   })
   const failed = number('failed', {

@@ -20,6 +20,7 @@ import { type MessageKind, template, templateStateWords } from '../template.ts'
 import { newBlockId } from './content/new-block-id.ts'
 import { ContentSettingsButton } from './ContentSettings.tsx'
 import { MailHint } from './MailHint.tsx'
+import { PictureLibraryButton } from './pictures/PictureLibraryButton.tsx'
 import '../../../pages/pages.css'
 import './messages.css'
 import './templates.css'
@@ -56,6 +57,7 @@ export function TemplatesPage() {
       }
       actions={
         <>
+          <PictureLibraryButton />
           <ContentSettingsButton />
           {may ? (
             <Button type="primary" icon={<PlusOutlined />} onClick={() => go('/templates/new')}>

@@ -1,10 +1,10 @@
 import { Button, InputNumber, Radio, Switch } from 'antd'
-import { type ChangeEvent, useId, useRef, useState } from 'react'
+import { useId } from 'react'
 import type { Words } from '../../../../core/kit/words.ts'
 import { useSay } from '../../../../ui/language.tsx'
 import type { SimpleBlock } from '../../blocks/blocks.ts'
 import { simpleKinds } from '../../blocks/blocks.ts'
-import { shrinkPicture } from './shrink-picture.ts'
+import { PictureChoice } from '../pictures/PictureChoice.tsx'
 import { VariableField } from './VariableField.tsx'
 
 type Props<B> = { readonly block: B; readonly onChange: (block: B) => void }
@@ -93,7 +93,7 @@ function PictureFace({ block, onChange }: Of<'picture'>) {
             value={block.picture}
             onChange={(picture) => onChange({ ...block, picture })}
           />
-          <UploadButton onPicture={(picture) => onChange({ ...block, picture })} />
+          <PictureChoice onPicture={(picture) => onChange({ ...block, picture })} />
         </>
       )}
       <VariableField
@@ -112,33 +112,6 @@ function PictureFace({ block, onChange }: Of<'picture'>) {
         onChange={(address) => onChange({ ...block, address })}
       />
     </>
-  )
-}
-
-/** A picture of one's own, made small enough to go along with a mail. */
-export function UploadButton({ onPicture }: { readonly onPicture: (data: string) => void }) {
-  const say = useSay()
-  const input = useRef<HTMLInputElement>(null)
-  const [failed, setFailed] = useState(false)
-  const take = async (event: ChangeEvent<HTMLInputElement>) => {
-    const [file] = event.target.files ?? []
-    event.target.value = ''
-    const picture = file ? await shrinkPicture(file) : null
-    setFailed(file !== undefined && picture === null)
-    if (picture) onPicture(picture)
-  }
-  return (
-    <div>
-      <input ref={input} type="file" accept="image/png,image/jpeg,image/gif,image/webp" hidden onChange={(event) => void take(event)} />
-      <Button size="small" onClick={() => input.current?.click()}>
-        {say({ zh: '上传图片', en: 'Upload a picture' })}
-      </Button>
-      {failed ? (
-        <div className="rg-form-wrong" role="alert">
-          {say({ zh: '读不了这张图片，请换成 PNG 或 JPG。', en: 'This picture cannot be read. Use a PNG or a JPG.' })}
-        </div>
-      ) : null}
-    </div>
   )
 }
 
