@@ -45,13 +45,14 @@ test.each([
   ['a picture of no width', png(0, 5)],
   ['more than a mail carries', png(9, 9, 400_000)],
   ['a cut head', 'data:image/png;base64,iVBORw0KGgo='],
-])('%s is no picture', async (_, address) => {
+])('%s is no picture', (_, address) => {
   expect(readPictureAddress(address)).toBeNull()
-  if (address.length < 420_000)
-    await expect(world.act(addPicture, { name: '坏', address })).rejects.toMatchObject({
-      code: 'picture.unreadable',
-      details: { path: 'address' },
-    })
+})
+
+test('what is no picture is refused with the place of it', async () => {
+  const refused = (path: string) => ({ code: 'picture.unreadable', details: { path } })
+  await expect(world.act(addPicture, { name: '坏', address: png(0, 5) })).rejects.toMatchObject(refused('address'))
+  await expect(world.act(addPicture, { name: '坏', address: pixel, thumbnail: 'x' })).rejects.toMatchObject(refused('thumbnail'))
 })
 
 test('a picture is kept once, found by name, told with its size, and stays while a template holds it', async () => {
