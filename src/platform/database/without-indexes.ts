@@ -5,13 +5,14 @@ import type { Db } from './connect.ts'
 const patience = '500ms'
 
 /**
- * Fills a table while its indexes are away and builds them afterwards, which takes about half as long as a row at a
- * time. Those that belong to a key stay. Nobody else can read the table from here until the transaction ends, so this
+ * Fills a table while its indexes are away, its primary key's too, and builds them afterwards, which takes about half as
+ * long as a row at a time. Those of other constraints stay. Nobody else can read the table from here until the transaction ends, so this
  * is for one that is empty; if a reader does not let go of it in time, it is filled with its indexes in place.
  * @param table a name of our own, never given from outside
  */
 export async function withoutIndexes(db: Db, table: string, fill: () => Promise<void>): Promise<void> {
   if (!(await lockAlone(db, table))) return fill()
+  const key = await takeKey(db, table)
   const { rows } = await sql<{
     name: string
     definition: string
@@ -21,7 +22,19 @@ export async function withoutIndexes(db: Db, table: string, fill: () => Promise<
   for (const { name } of rows) await sql`drop index ${sql.raw(name)}`.execute(db)
   await startAnew(db, table)
   await fill()
+  if (key) await sql`alter table ${sql.table(table)} add constraint ${sql.id(key.name)} ${sql.raw(key.definition)}`.execute(db)
   for (const { definition } of rows) await sql.raw(definition).execute(db)
+}
+
+/** Takes the primary key away, if there is one that nothing else leans on. @returns what brings it back */
+async function takeKey(db: Db, table: string): Promise<{ name: string; definition: string } | undefined> {
+  const { rows } = await sql<{ name: string; definition: string }>`select conname as name, pg_get_constraintdef(oid) as definition
+    from pg_constraint k where conrelid = ${table}::regclass and contype = 'p'
+      and not exists (select 1 from pg_constraint f where f.contype = 'f' and f.conindid = k.conindid)
+      and not exists (select 1 from pg_index i where i.indexrelid = k.conindid and (i.indisreplident or i.indisclustered))`.execute(db)
+  const key = rows[0]
+  if (key) await sql`alter table ${sql.table(table)} drop constraint ${sql.id(key.name)}`.execute(db)
+  return key
 }
 
 /** What is written into a new file of this transaction need not go into the journal besides, where that is no more than for crashes. */

@@ -9,6 +9,10 @@ export const dayOf = (at: RawBuilder<unknown>, timeZone: string | null): RawBuil
 export const startOf = (day: RawBuilder<unknown>, timeZone: string | null): RawBuilder<unknown> =>
   timeZone === null ? sql`${day}::timestamptz` : sql`(${day}::timestamp at time zone ${timeZone}::text)`
 
+/** The open days from one day to a later one, at least one. */
+export const openDaysBetween = (from: RawBuilder<unknown>, to: RawBuilder<unknown>, closed: readonly ClosedSpan[]): RawBuilder<unknown> =>
+  closed.length === 0 ? sql`(${to} - ${from})` : sql`greatest(1, ${openDay(to, closed)} - ${openDay(from, closed)})`
+
 /** Which open day of the firm's a day is: days since 1970 less those closed before it. */
 export function openDay(day: RawBuilder<unknown>, closed: readonly ClosedSpan[]): RawBuilder<unknown> {
   const less = closed.map(({ from, to }) => sql` - greatest(0, least(${day} - ${from}::date, ${to}::date - ${from}::date + 1))`)

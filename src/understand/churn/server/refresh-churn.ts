@@ -67,7 +67,9 @@ async function keepFreshSpells(ctx: Ctx, scope: ChurnScope): Promise<void> {
     await sql`create temporary table leavers on commit drop as ${leaversFromPass(scope)}`.execute(ctx.db)
     await sql`analyze leavers`.execute(ctx.db)
     const among = (column: RawBuilder<unknown>) => sql`${column} in (select customer_id from leavers)`
-    await sql`create temporary table fresh_spells on commit drop as ${spellsFromFacts({ ...scope, among })}`.execute(ctx.db)
+    await sql`create temporary table fresh_spells on commit drop as ${spellsFromFacts({ ...scope, among, limits: sql`select customer_id, days from leavers` })}`.execute(
+      ctx.db,
+    )
     return
   }
   const middle = await middleCustomer(ctx.db, 'purchases')

@@ -180,8 +180,8 @@ function writeRows(asked: RawBuilder<unknown>, now: Date): RawBuilder<unknown> {
   return sql`${insertRows(asked, now)} where a.differs on conflict (customer_id) do update set ${sql.join(sets)}`
 }
 
-/** Into an empty table, in order of its key. */
-const writeFirst = (asked: RawBuilder<unknown>, now: Date) => sql`${insertRows(asked, now)} order by a.customer_id`
+/** Into an empty table, in order of its key. `offset 0`: a stage is worked out once, and not wherever it is named. */
+const writeFirst = (asked: RawBuilder<unknown>, now: Date) => sql`${insertRows(sql`${asked} offset 0`, now)} order by a.customer_id`
 
 function insertRows(asked: RawBuilder<unknown>, now: Date): RawBuilder<unknown> {
   const since = sql`case when a.stage is not distinct from a.old_stage then coalesce(a.old_since, ${now}::timestamptz) else ${now}::timestamptz end`

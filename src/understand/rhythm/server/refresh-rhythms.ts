@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { type LocalDate, localDate } from '../../../core/kit/local-time.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Refresher } from '../../../platform/actions/feature.ts'
-import { roomForEverybody, withSettings } from '../../../platform/database/side-by-side.ts'
+import { inHalves, middleCustomer, roomForEverybody, sideBySide, withSettings } from '../../../platform/database/side-by-side.ts'
 import { withoutIndexes } from '../../../platform/database/without-indexes.ts'
 import { alone, together } from '../../../platform/event-log/refresh-lock.ts'
 import { type ClosedSpan, closedSpans, type DayCount, hasPause } from '../closed-days.ts'
@@ -35,8 +35,9 @@ export async function refreshEverybody(ctx: Ctx): Promise<void> {
   await withSettings(ctx.db, { work_mem: roomForEverybody, TimeZone: ctx.shop.timeZone }, async () => {
     const closed = await findClosed(ctx)
     await sql`drop table if exists ${sql.id(passTable)}`.execute(ctx.db)
-    const pass = purchasePass({ among: () => sql`true`, now: ctx.now, timeZone: null, closed })
-    await withSettings(ctx.db, forReadingAll, () =>
+    const middle = await middleCustomer(ctx.db, 'purchases')
+    const pass = inHalves(middle, (among) => purchasePass({ among, now: ctx.now, timeZone: null, closed }))
+    await sideBySide(ctx.db, middle, forReadingAll, () =>
       sql`create temporary table ${sql.id(passTable)} on commit drop as ${pass}`.execute(ctx.db),
     )
     await sql`analyze ${sql.id(passTable)} (customer_id)`.execute(ctx.db)
@@ -49,7 +50,7 @@ export async function refreshEverybody(ctx: Ctx): Promise<void> {
 }
 
 /** All purchases are read: in order of the index that would be one jump on the disk for each. */
-const forReadingAll = { enable_indexscan: 'off' }
+const forReadingAll = { enable_indexscan: 'off', enable_bitmapscan: 'off' }
 
 async function writeEverybody(ctx: Ctx, fresh: RawBuilder<unknown>): Promise<void> {
   const { rows } = await sql`select 1 from rhythms limit 1`.execute(ctx.db)
