@@ -9,6 +9,8 @@ import type { Shown } from './shown.ts'
 /** Until nothing is on its way: answers, fonts, charts. */
 async function settle(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle')
+  // A page whose scripts did not come is empty, and quiet as well.
+  await page.locator('h1, h2').first().waitFor()
   await page.waitForFunction(() => !document.querySelector('.ant-skeleton, .ant-spin-spinning, [aria-busy="true"]'))
   await page.evaluate(async () => void (await document.fonts.ready))
   await pause(900)

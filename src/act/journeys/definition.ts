@@ -28,31 +28,44 @@ const goal = z
 export const usualPriority = 50
 
 /** A journey as it is written down. Steps are walked from the first; `next`, `yes`, `no` name the following step, null the end. */
-export const journeyDefinition = z.strictObject({
-  trigger: oneOf(triggerKinds),
-  audience: ruleSchema.optional().describe('只有符合的客户才能进入 · Only these may enter'),
-  reentry: z.union([z.literal('once'), z.strictObject({ after: durationSchema })]).default('once'),
-  holdout: z.number().min(0).max(50).default(0).describe('对照组百分比 · Per cent held out'),
-  exit: ruleSchema.optional().describe('符合时退出旅程 · Whoever matches leaves'),
-  goal: goal.optional().describe('达成即离开，记为转化 · Whoever reaches it leaves as converted'),
-  intent: z
-    .string()
-    .trim()
-    .min(1)
-    .max(40)
-    .optional()
-    .describe(
-      '意图，例如“复购”；同一意图下，一位客户同时只走优先级最高的旅程 · One intent at a time: of two journeys with it the higher goes',
-    ),
-  priority: z.int().min(0).max(100).optional().describe('优先级 0–100，默认 50 · 50 where left out'),
-  whenBusy: z
-    .enum(whenBusyRules)
-    .optional()
-    .describe(
-      '有更高的同意图旅程时：跳过，或等它结束 · While a higher one of the same intent goes on: skip, or wait for its end; skip where left out',
-    ),
-  steps: z.array(step).min(1).max(100),
-})
+export const journeyDefinition = z
+  .strictObject({
+    trigger: oneOf(triggerKinds),
+    audience: ruleSchema.optional().describe('只有符合的客户才能进入 · Only these may enter'),
+    reentry: z.union([z.literal('once'), z.strictObject({ after: durationSchema })]).default('once'),
+    holdout: z.number().min(0).max(50).default(0).describe('对照组百分比 · Per cent held out'),
+    exit: ruleSchema.optional().describe('符合时退出旅程 · Whoever matches leaves'),
+    goal: goal.optional().describe('达成即离开，记为转化 · Whoever reaches it leaves as converted'),
+    intent: z
+      .string()
+      .trim()
+      .min(1)
+      .max(40)
+      .optional()
+      .describe(
+        '意图，例如“复购”；同一意图下，一位客户同时只走优先级最高的旅程 · One intent at a time: of two journeys with it the higher goes',
+      ),
+    priority: z.int().min(0).max(100).optional().describe('优先级 0–100，默认 50 · 50 where left out'),
+    whenBusy: z
+      .enum(whenBusyRules)
+      .optional()
+      .describe(
+        '有更高的同意图旅程时：跳过，或等它结束 · While a higher one of the same intent goes on: skip, or wait for its end; skip where left out',
+      ),
+    steps: z.array(step).min(1).max(100),
+  })
+  .meta({
+    examples: [
+      {
+        trigger: { kind: 'event', event: 'purchase.made' },
+        holdout: 10,
+        steps: [
+          { id: 'wait', kind: 'wait', duration: { amount: 1, unit: 'days' } },
+          { id: 'end', kind: 'end' },
+        ],
+      },
+    ],
+  })
 export type JourneyDefinition = z.output<typeof journeyDefinition>
 
 /** A definition ready to be walked. */

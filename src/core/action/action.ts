@@ -55,6 +55,8 @@ export type Action<I extends ZodType = ZodType, O extends ZodType = ZodType> = G
    */
   readonly withFieldsOf?: string
   readonly output: O
+  /** What somebody may send as it stands (without what the path says), for the description of the API. A test sends it. */
+  readonly example?: Readonly<Record<string, unknown>>
   /**
    * Fields of the input or of the answer that are never kept, e.g. passwords and keys: the audit log has dots in their
    * place, and so has the answer to a repeated call with the same idempotency key.
@@ -92,6 +94,8 @@ export type Question<I extends ZodType = ZodType, O extends ZodType = ZodType> =
   readonly people?: string
   readonly input: I
   readonly output: O
+  /** As of an action. */
+  readonly example?: Readonly<Record<string, unknown>>
 }
 
 export function defineQuestion<I extends ZodType, O extends ZodType>(question: Question<I, O>): Question<I, O> {

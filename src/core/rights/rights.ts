@@ -46,7 +46,7 @@ export const rightWords: Readonly<Record<Right, { readonly label: Words; readonl
   },
   sending: {
     label: { zh: '发送设置', en: 'Sending' },
-    help: { zh: '邮件服务器、静默时段、频次上限', en: 'Mail server, quiet hours, caps' },
+    help: { zh: '邮件服务器、免打扰时段、频次上限', en: 'Mail server, quiet hours, caps' },
   },
   approve: {
     label: { zh: '审批消息模板', en: 'Approve templates' },

@@ -124,6 +124,7 @@ export const recordConsent = defineAction({
     validUntil: z.iso.datetime({ offset: true }).optional(),
     note: soundText(500).optional(),
   }),
+  example: { purpose: 'marketing', channels: ['email'], state: 'given', how: 'spoken' },
   output: z.object({ id: z.uuid(), records: z.int() }),
 })
 

@@ -34,6 +34,7 @@ export const createCustomField = defineAction({
   about: 'nothing',
   right: 'settings',
   input: z.strictObject({ entity, name: fieldName.optional(), type: z.enum(customTypes), ...described }),
+  example: { entity: 'customer', type: 'text', label: { zh: '喜欢的茶', en: 'Favourite tea' } },
   output: state,
 })
 

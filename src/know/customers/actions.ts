@@ -34,6 +34,7 @@ export const createCustomer = defineAction({
   about: { customer: null },
   input: z.strictObject({ ...writable, onMatch: z.enum(['refuse', 'update']).default('refuse') }),
   withFieldsOf: 'customer',
+  example: { name: '李娜', phone: '+8613812345678', email: 'li.na@example.com', city: '杭州', onMatch: 'update' },
   output: z.object({ id: z.uuid(), created: z.boolean() }),
 })
 
@@ -47,6 +48,7 @@ export const updateCustomer = defineAction({
   about: { customer: 'id' },
   input: z.strictObject({ ...writable, id: z.uuid() }),
   withFieldsOf: 'customer',
+  example: { city: '苏州', emailConsent: 'granted' },
   output: z.object({ id: z.uuid(), changed: z.array(z.string()) }),
   step: {
     label: { zh: '修改客户字段', en: 'Set fields of the customer' },

@@ -109,7 +109,7 @@ export const customer = defineEntity({
     emailConsent: {
       type: 'choice',
       label: { zh: '邮件许可', en: 'E-mail consent' },
-      help: { zh: '未许可的客户不会收到营销邮件', en: 'Marketing mail goes only to those who agreed' },
+      help: { zh: '没有同意的客户不会收到营销邮件', en: 'Marketing mail goes only to those who agreed' },
       otherwise: 'unknown',
       options: [
         { value: 'granted', label: { zh: '已同意', en: 'Granted' }, tone: 'good' },

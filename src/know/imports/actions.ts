@@ -150,6 +150,7 @@ export const createImport = defineAction({
       .min(1)
       .max(256 * 1024 * 1024),
   }),
+  example: { name: '会员.csv', text: '姓名,手机号\n王芳,13800001111\n' },
   output: state,
   secret: ['text'],
 })

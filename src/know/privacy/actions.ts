@@ -45,7 +45,12 @@ export const liftSuppression = defineAction({
   role: 'manager',
   about: { customer: 'id' },
   right,
-  input: z.strictObject({ id, reason: soundText(500).refine((text) => text.trim().length >= 10, { error: '≥ 10' }) }),
+  input: z.strictObject({
+    id,
+    reason: soundText(500)
+      .refine((text) => text.trim().length >= 10, { error: '≥ 10' })
+      .meta({ examples: ['本人 6 月 15 日到店，书面要求恢复营销'] }),
+  }),
   output: z.object({ id, lifted: z.int() }),
 })
 

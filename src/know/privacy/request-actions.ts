@@ -108,7 +108,12 @@ export const refuseRequest = defineAction({
   role: 'manager',
   about: 'nothing',
   right,
-  input: z.strictObject({ id, reason: soundText(2_000).refine((text) => text.trim().length >= 10, { error: '≥ 10' }) }),
+  input: z.strictObject({
+    id,
+    reason: soundText(2_000)
+      .refine((text) => text.trim().length >= 10, { error: '≥ 10' })
+      .meta({ examples: ['已在上个月的请求里提供过同一份副本'] }),
+  }),
   output: requestAnswer,
 })
 

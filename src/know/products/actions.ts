@@ -23,6 +23,7 @@ export const createProduct = defineAction({
   role: 'manager',
   about: { product: null },
   input: z.strictObject({ code: soundText(100), name: soundText(200).optional(), ...written }),
+  example: { code: 'LJ-250', name: '明前龙井 250 克' },
   output: state,
 })
 

@@ -46,6 +46,12 @@ export const recordPurchase = defineAction({
       .default(ownNumbering),
     lines: z.array(line).max(5_000).default([]),
   }),
+  example: {
+    customer: { phone: '+8613812345678' },
+    number: 'A-20260615-1',
+    occurredAt: '2026-06-15T10:30:00+08:00',
+    lines: [{ product: 'LJ-100', name: '明前龙井', quantity: 2, amount: 25_600 }],
+  },
   output: z.object({ id: z.uuid(), customerId: z.uuid(), outcome: z.enum(['made', 'corrected', 'unchanged']) }),
 })
 

@@ -247,7 +247,8 @@ export const viewAs = defineQuestion({
     .refine((input) => [input.userId, input.roleId, input.body].filter(Boolean).length === 1, {
       path: ['userId'],
       error: 'one of userId, roleId, body',
-    }),
+    })
+    .meta({ examples: [{ roleId: '0190a6e2-7c1b-7d3e-9f4a-2b5c6d7e8f90', customerId: '0190a6e2-7c1b-7d3e-9f4a-2b5c6d7e8f90' }] }),
   output: z.object({
     limited: z.boolean(),
     count: z.int().describe('How many customers the list shows · 客户列表共有几位'),

@@ -6,8 +6,15 @@ import { soundText } from '../../fields/sound-text.ts'
 /** Kept as `shop`. */
 export const shopSettings = z.strictObject({
   name: soundText(200),
-  currency: z.string().refine(isCurrency, { error: 'ISO 4217' }),
-  timeZone: z.string().max(100).refine(isTimeZone, { error: 'IANA' }),
+  currency: z
+    .string()
+    .refine(isCurrency, { error: 'ISO 4217' })
+    .meta({ examples: ['CNY'] }),
+  timeZone: z
+    .string()
+    .max(100)
+    .refine(isTimeZone, { error: 'IANA' })
+    .meta({ examples: ['Asia/Shanghai'] }),
 })
 export type ShopSettings = z.output<typeof shopSettings>
 
@@ -48,7 +55,8 @@ export const smtpInput = z.strictObject({
     .trim()
     .min(3)
     .max(320)
-    .refine((text) => senderAddress(text) !== null, { error: 'name@example.com' }),
+    .refine((text) => senderAddress(text) !== null, { error: 'name@example.com' })
+    .meta({ examples: ['山前茶事 <hello@example.com>'] }),
 })
 export type SmtpInput = z.output<typeof smtpInput>
 

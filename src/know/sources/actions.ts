@@ -26,6 +26,7 @@ export const createSource = defineAction({
   about: 'nothing',
   right: 'sources',
   input: z.strictObject({ name: sourceName }),
+  example: { name: '官网' },
   output: z.object({ id: z.uuid(), writeKey: z.string() }),
   secret: ['writeKey'],
 })

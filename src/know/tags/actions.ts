@@ -18,6 +18,7 @@ export const createTag = defineAction({
   role: 'manager',
   about: { tag: null },
   input: z.strictObject({ name: tagName, ...described }),
+  example: { name: '茶会嘉宾' },
   output: state,
 })
 

@@ -52,6 +52,7 @@ export const createTodo = defineAction({
     messageId: id.optional().describe('The message that the to-do carries out · 由哪条消息而来'),
     escalateAt: dueInput.nullable().optional().describe('The manager is told where it is still open by then · 到时还没办就上报主管'),
   }),
+  example: { title: '周五前回电', dueAt: '2030-06-20' },
   output: z.object({ id }),
   step: {
     label: { zh: '建一个待办', en: 'Make a to-do' },

@@ -24,7 +24,7 @@ export const guardrails: readonly Guardrail[] = [
     name: 'unsubscribed',
     label: { zh: '退订', en: 'Unsubscribed' },
     how: {
-      zh: '进入之后、观察期内撤回或拒绝任一营销许可的客户。参与组超过 2%，或明显多于对照组，即报警。',
+      zh: '进入之后、观察期内撤回或拒绝任一营销同意的客户。参与组超过 2%，或明显多于对照组，即报警。',
       en: 'Customers who withdrew or refused a consent to marketing within the window. Alarm above 2% of the treated, or where clearly more than in the holdout.',
     },
     isCompared: true,

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import { isUuid } from '../../core/kit/id.ts'
+import { inputReasons, notAmongFields } from '../../core/kit/input-reasons.ts'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Cards } from '../actions/live-cards.ts'
 import type { Ctx } from '../actions/context.ts'
@@ -55,6 +56,8 @@ export function addEntityRoutes(app: FastifyInstance, services: Services, gate: 
       schema: documented({
         operationId: `${entity.path}.list`,
         summary: `List ${lower(plural.en)} · ${plural.zh}列表`,
+        description:
+          'One page of those that match the search and the rule, in the order asked for; `fields` says which of theirs are told. What your role may not see is not among them.\n\n符合搜索和条件的一页，按所要的顺序；`fields` 指定要哪些字段。看不到的不在其中。',
         tags,
         querystring: listQuery,
         response: { 200: pageOf(record) },
@@ -79,6 +82,7 @@ export function addEntityRoutes(app: FastifyInstance, services: Services, gate: 
       schema: documented({
         operationId: `${entity.path}.count`,
         summary: `Count ${lower(plural.en)} · ${plural.zh}数量`,
+        description: 'How many match the search and the rule of a list.\n\n有多少符合列表的搜索和条件。',
         tags,
         querystring: countQuery,
         response: { 200: z.object({ count: z.int() }) },
@@ -94,6 +98,8 @@ export function addEntityRoutes(app: FastifyInstance, services: Services, gate: 
       schema: documented({
         operationId: `${entity.path}.read`,
         summary: `Read one ${lower(label.en)} · 查看${label.zh}`,
+        description:
+          'All fields that your role may see. One out of its reach is answered as one that does not exist (404).\n\n角色看得到的全部字段。权限之外的，与不存在的回答相同（404）。',
         tags,
         params: z.object({ id: z.uuid() }),
         response: { 200: record },
@@ -113,11 +119,12 @@ export function addEntityRoutes(app: FastifyInstance, services: Services, gate: 
 
 /** One that went into another says so, in `mergedInto`. */
 async function missingRecord(ctx: Ctx, { entity }: Card, id: string): Promise<Problem> {
+  const what = { zh: entity.label.zh, en: lower(entity.label.en) }
   for (const feature of isUuid(id) ? ctx.registry.features : []) {
     const mergedInto = await feature.leadsTo?.(ctx.db, entity.name, id)
-    if (mergedInto) return new Problem('record.missing', { what: entity.label, mergedInto })
+    if (mergedInto) return new Problem('record.missing', { what, mergedInto })
   }
-  const missing = new Problem('record.missing', { what: entity.label })
+  const missing = new Problem('record.missing', { what })
   return ctx.onlooker.sight.limits && isUuid(id) ? markOutOfReach(missing) : missing
 }
 
@@ -131,7 +138,7 @@ const lower = (text: string) => text.charAt(0).toLowerCase() + text.slice(1)
 export function readFields(card: Card, names: string | undefined): string[] | undefined {
   const fields = names?.split(',').map((name) => name.trim())
   const unknown = fields?.find((name) => !card.fields.has(name))
-  if (unknown !== undefined) throw new Problem('input.invalid', { path: 'fields', reason: unknown })
+  if (unknown !== undefined) throw new Problem('input.invalid', { path: 'fields', reason: notAmongFields(unknown) })
   return fields
 }
 
@@ -142,7 +149,7 @@ export function readFilters(ctx: Ctx, card: Card, query: { rule?: string | undef
     const rule: unknown = JSON.parse(query.rule)
     return { rule, search }
   } catch {
-    throw new Problem('input.invalid', { path: 'rule', reason: 'JSON' })
+    throw new Problem('input.invalid', { path: 'rule', reason: inputReasons.notJson })
   }
 }
 

@@ -107,6 +107,8 @@ export function addExportRoutes(app: FastifyInstance, services: Services, gate: 
     schema: documented({
       operationId: 'exports.read',
       summary: 'How far an export is · 导出进度',
+      description:
+        'By the id that the export was begun with, while it runs and shortly after.\n\n按开始导出时的编号查询，进行中和刚结束时可用。',
       tags: ['exports'],
       params: byId,
       response: { 200: progress },
@@ -123,6 +125,7 @@ export function addExportRoutes(app: FastifyInstance, services: Services, gate: 
     schema: documented({
       operationId: 'exports.stop',
       summary: 'Stop an export · 停止导出',
+      description: 'Yours alone. The file ends there and is not whole.\n\n只能停止自己的。文件到此为止，不完整。',
       tags: ['exports'],
       params: byId,
       response: { 200: z.object({}) },

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../test/world.ts'
+import { noComponents } from './describe-schema.ts'
+import { sampleOf } from './sample-of.ts'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -53,6 +55,7 @@ test('every reference leads somewhere', () => {
 test('every operation has a summary in both languages, an answer, and the problems it may give instead', () => {
   for (const { name, operation } of operations()) {
     expect(operation.summary, name).toMatch(/^[^·]+ · .*\p{Script=Han}/u)
+    expect(operation.description, name).toMatch(/^[^\n]+[.)`]\n\n.*\p{Script=Han}/u)
     expect(isJson(at(operation, 'responses', '200', 'content', 'application/json', 'schema')), name).toBe(true)
     for (const status of ['400', '401', '403', '404', '409', '422', '429']) {
       const reference = at(operation, 'responses', status, '$ref')
@@ -115,6 +118,46 @@ test('what is sent is described field by field, in both languages', () => {
   const update = operations().find(({ operation }) => operation.operationId === 'update-customer')?.operation
   expect(at(update, 'requestBody', 'content', 'application/json', 'schema', 'properties', 'id')).toBeUndefined()
   expect(at(update, 'parameters', 0)).toMatchObject({ name: 'id', in: 'path', required: true, schema: { type: 'string', format: 'uuid' } })
+})
+
+const exampleOf = (operation: Json | undefined) => at(operation, 'requestBody', 'content', 'application/json', 'example')
+
+/** What stands in the path of an operation, made of its own description. */
+const inPath = (operation: Json) =>
+  (Array.isArray(operation.parameters) ? operation.parameters : [])
+    .filter((parameter) => at(parameter, 'in') === 'path')
+    .map((parameter) => [String(at(parameter, 'name')), sampleOf(at(parameter, 'schema'), noComponents())] as const)
+
+test('every body has an example that its own check takes', () => {
+  const { actions, questions } = world.services.registry
+  const refused = operations().flatMap(({ operation }) => {
+    const definition = (actions.get(String(operation.operationId)) ?? questions.get(String(operation.operationId)))?.definition
+    if (definition === undefined || operation.requestBody === undefined) return []
+    const example = exampleOf(operation)
+    const checked = definition.input.safeParse({ ...Object.fromEntries(inPath(operation)), ...Object(example) })
+    return checked.success
+      ? []
+      : [`${definition.name}: ${JSON.stringify(example)}: ${checked.error.issues.map((issue) => issue.message).join(', ')}`]
+  })
+  expect(refused).toEqual([])
+})
+
+test('examples written by hand can be sent as they stand, one after the other', async () => {
+  const app = await world.http()
+  const headers = { 'x-test-role': 'owner' }
+  const { actions, questions } = world.services.registry
+  const canBeSent = (path: string) => !path.includes(':') || path.startsWith('/customers/:id')
+  const written = [...actions.values(), ...questions.values()].filter(
+    ({ definition }) => definition.example !== undefined && canBeSent(definition.path),
+  )
+  expect(written.length).toBeGreaterThan(12)
+  const customer = actions.get('create-customer')?.definition
+  const made = await app.inject({ method: 'POST', url: '/api/customers', headers, payload: Object(customer?.example) })
+  for (const { definition } of written) {
+    const url = `/api${definition.path}`.replace(':id', String(made.json().id))
+    const answer = await app.inject({ method: definition.method, url, headers, payload: Object(definition.example) })
+    expect([definition.name, answer.statusCode, answer.statusCode === 200 ? '' : answer.body]).toEqual([definition.name, 200, ''])
+  }
 })
 
 test('the document and its page are for those who are inside', async () => {

@@ -1,8 +1,10 @@
+import type { ZodType } from 'zod'
 import { ruleSchema } from '../../core/rule/rule.ts'
 import type { Cards } from '../actions/live-cards.ts'
 import { type Components, describeSchema, type JsonSchema, noComponents } from './describe-schema.ts'
 import { problemAnswers, problemSchema } from './problem-schema.ts'
 import type { RouteDocument } from './route-document.ts'
+import { sampleOf } from './sample-of.ts'
 
 export type DocumentedRoute = { readonly method: string; readonly url: string; readonly document: RouteDocument }
 
@@ -96,12 +98,15 @@ function describeOperation(document: RouteDocument, url: string, components: Com
       ...(isWrite ? [refer('parameters/IdempotencyKey')] : []),
       refer('parameters/AcceptLanguage'),
     ],
-    ...(body
-      ? { requestBody: { required: true, content: { 'application/json': { schema: describeSchema(body, 'input', components) } } } }
-      : {}),
+    ...(body ? { requestBody: { required: true, content: { 'application/json': describeBody(document, body, components) } } } : {}),
     responses: { 200: { description: 'Done · 成功', content: { 'application/json': { schema: ok } } }, ...Object.fromEntries(problems) },
     ...(security ? { security } : {}),
   }
+}
+
+function describeBody({ example }: RouteDocument, body: ZodType, components: Components): JsonSchema {
+  const schema = describeSchema(body, 'input', components)
+  return { schema, example: example ?? sampleOf(schema, components) }
 }
 
 type Described = { readonly properties?: Readonly<Record<string, JsonSchema>>; readonly required?: readonly string[] }

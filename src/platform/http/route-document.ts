@@ -16,6 +16,8 @@ export type RouteDocument = {
   readonly params?: ZodType
   readonly querystring?: ZodType
   readonly body?: ZodType
+  /** A body that can be sent as it stands; the least that fits where left out. */
+  readonly example?: unknown
   readonly response: { readonly 200: ZodType }
   /** What is said anew each time, because the firm's own fields are in it. */
   readonly live?: (cards: Cards) => Partial<Pick<RouteDocument, 'body' | 'response'>>
@@ -49,6 +51,7 @@ export function documentDefinition(definition: Action | Question, isWrite: boole
     tags: [area],
     ...(params ? { params } : {}),
     ...(definition.method === 'GET' ? { querystring: rest } : { body: rest }),
+    ...(definition.example === undefined ? {} : { example: definition.example }),
     response: { 200: definition.output },
     isWrite,
     ...('withFieldsOf' in definition && definition.withFieldsOf !== undefined

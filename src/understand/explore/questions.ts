@@ -105,6 +105,7 @@ export const funnel = defineQuestion({
   },
   path: '/explore/funnel',
   input: funnelInput,
+  example: { steps: [{ did: 'purchase.made' }, { did: 'purchase.made' }], within: { amount: 90, unit: 'days' } },
   fieldsIn: 'split',
   output: z.object({
     ...common,

@@ -17,6 +17,19 @@ export const stagesSchema = z
   )
   .min(2)
   .max(12)
+  .meta({
+    examples: [
+      [
+        { key: 'potential', label: { zh: '潜在', en: 'Potential' }, colour: 'potential', rule: { all: [] } },
+        {
+          key: 'buyer',
+          label: { zh: '买过', en: 'Buyer' },
+          colour: 'loyal',
+          rule: { all: [{ field: 'purchaseCount', op: 'at-least', value: 1 }] },
+        },
+      ],
+    ],
+  })
 
 export const saveStages = defineAction({
   name: 'save-stages',

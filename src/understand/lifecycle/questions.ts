@@ -198,7 +198,7 @@ export const stageCosts = defineQuestion({
   name: 'stage-costs',
   label: { zh: '停滞的代价', en: 'What stalled steps cost' },
   help: {
-    zh: '停留得比往常久的客户，若按往常的比例走到下一步，每月会多消费多少；以及近 30 天退步的客户，每月少消费多少。用各阶段近 90 天的平均消费估算，不是成效。',
+    zh: '停留得比往常久的客户，若按往常的比例走到下一步，每月会多消费多少；以及近 30 天退步的客户，每月少消费多少。用各阶段近 90 天的平均消费估算，不是效果。',
     en: 'What customers who stay longer than is usual would spend more each month, were they to go on as often as others did; and what those who fell back in the last 30 days spend less. An estimate from each stage’s average of the last 90 days, no effect.',
   },
   method: 'GET',

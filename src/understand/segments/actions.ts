@@ -17,6 +17,7 @@ export const createSegment = defineAction({
   role: 'member',
   about: { segment: null },
   input: z.strictObject({ name, description: description.optional(), rule: ruleSchema }),
+  example: { name: '买过两次以上', rule: { all: [{ field: 'purchaseCount', op: 'at-least', value: 2 }] } },
   output: z.object({ id: z.uuid(), members: z.int() }),
 })
 

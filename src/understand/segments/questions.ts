@@ -57,6 +57,7 @@ export const countRule = defineQuestion({
   role: 'member',
   about: { customer: null },
   input: z.strictObject({ rule: ruleSchema }),
+  example: { rule: { all: [{ field: 'purchaseCount', op: 'at-least', value: 2 }] } },
   output: z.object({ count: z.int(), customers: z.int(), sentence: words, asOf: z.string() }),
 })
 
@@ -69,6 +70,7 @@ export const previewRule = defineQuestion({
   role: 'member',
   about: { customer: null },
   input: z.strictObject({ rule: ruleSchema, limit: z.int().min(1).max(50).default(10) }),
+  example: { rule: { all: [{ field: 'purchaseCount', op: 'at-least', value: 2 }] }, limit: 5 },
   output: z.object({
     customers: z.array(
       z.object({

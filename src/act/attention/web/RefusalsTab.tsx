@@ -25,7 +25,7 @@ export function RefusalsTab() {
           <Empty
             title={{ zh: '最近四周没有消息被拦下', en: 'Nothing was refused in the last four weeks' }}
             hint={{
-              zh: '许可、额度、免打扰等规则拦下的每一条消息，都会带着原因列在这里。',
+              zh: '同意、额度、免打扰等规则拦下的每一条消息，都会带着原因列在这里。',
               en: 'Every message that consent, a limit or quiet hours kept back stands here with its rule.',
             }}
             next={{ label: { zh: '看看发件箱', en: 'Open the outbox' }, to: '/messages' }}

@@ -164,7 +164,7 @@ function AsTable({ campaigns, Result }: ListProps) {
       ? [
           {
             key: 'result',
-            title: say({ zh: '成效', en: 'Result' }),
+            title: say({ zh: '效果', en: 'Result' }),
             render: (_: unknown, line: Line) => (line.editions === 0 ? '—' : <Result campaignId={line.id} />),
           },
         ]

@@ -26,7 +26,7 @@ const says = {
     en: 'Goals and ways out that are rules are looked at only when a step wakes, so that people may leave later than they really would.',
   },
   consent: {
-    zh: '许可、免打扰时段和其他旅程的占用没有计入，只计入频次上限。',
+    zh: '同意、免打扰时段和其他旅程的占用没有计入，只计入频次上限。',
     en: 'Consent, quiet hours and other journeys are not counted in; the frequency caps are.',
   },
   test: { zh: 'A/B 测试按一直没有分出胜负来算。', en: 'A/B tests are taken as never decided.' },

@@ -17,7 +17,7 @@ const schema = z.strictObject({
 export const sendStep = defineStep({
   kind: 'send',
   label: { zh: '发消息', en: 'Send' },
-  help: { zh: '交给发件箱；许可、免打扰和上限在发出时检查', en: 'Handed to the outbox, which obeys consent, quiet hours and the cap' },
+  help: { zh: '交给发件箱；同意、免打扰和上限在发出时检查', en: 'Handed to the outbox, which obeys consent, quiet hours and the cap' },
   schema,
   open: ({ id, templateId, channel, accountId, priority, next }) => {
     const send = {

@@ -44,7 +44,7 @@ export function DoorCard(props: {
           {say({ zh: '；', en: '; ' })}
           {draft.holdout > 0
             ? say({ zh: '{n}% 为对照组', en: '{n}% held out' }, { n: draft.holdout })
-            : say({ zh: '没有对照组，无法衡量成效', en: 'no holdout, so its effect cannot be measured' })}
+            : say({ zh: '没有对照组，无法衡量效果', en: 'no holdout, so its effect cannot be measured' })}
         </div>
         {draft.goal ? <div>{say({ zh: '目标：{goal}', en: 'Goal: {goal}' }, { goal: say(sayGoal(draft.goal, known)) })}</div> : null}
         {draft.exit ? (

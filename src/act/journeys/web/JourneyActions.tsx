@@ -60,7 +60,7 @@ function useAsks(journey: Journey) {
   const heldOut: Words =
     definition.holdout > 0
       ? {
-          zh: `其中随机 ${definition.holdout}% 进对照组，什么都不会收到，用来衡量成效。`,
+          zh: `其中随机 ${definition.holdout}% 进对照组，什么都不会收到，用来衡量效果。`,
           en: `${definition.holdout}% of them are drawn into the holdout and get nothing, so that the effect can be measured.`,
         }
       : { zh: '没有设对照组，之后无法知道它带来了多少。', en: 'Nobody is held out, so what it earns cannot be measured.' }

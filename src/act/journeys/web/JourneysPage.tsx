@@ -200,7 +200,7 @@ function AsTable({ journeys, known, Result }: ListProps) {
       ? [
           {
             key: 'result',
-            title: say({ zh: '成效', en: 'Result' }),
+            title: say({ zh: '效果', en: 'Result' }),
             render: (_: unknown, line: Line) => (line.startedAt === null ? '—' : <Result journeyId={line.id} />),
           },
         ]

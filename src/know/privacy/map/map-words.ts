@@ -72,9 +72,9 @@ export const purposes = {
   knowing: { zh: '认识客户、避免重复', en: 'To know customers and keep each once' },
   reaching: { zh: '联系客户', en: 'To reach customers' },
   trading: { zh: '履行交易与记账', en: 'To fulfil and book purchases' },
-  serving: { zh: '服务与跟进', en: 'To serve and follow up' },
+  serving: { zh: '服务与互动', en: 'To serve and follow up' },
   marketing: { zh: '经同意的营销', en: 'Marketing, with consent' },
-  understanding: { zh: '统计与分群', en: 'Figures and groups' },
+  understanding: { zh: '统计与细分', en: 'Figures and groups' },
   asking: { zh: '记录同意与权利请求', en: 'To keep consent and requests' },
   running: { zh: '系统运行与安全', en: 'To run the program safely' },
 } as const satisfies Record<string, Words>

@@ -25,6 +25,37 @@ const messages = {
 
 export type IntakeType = keyof typeof messages
 
+type Told = { readonly words: string; readonly example: Readonly<Record<string, unknown>> }
+const when = '2026-06-15T10:30:00+08:00'
+
+/** What each kind of message is for, with one that can be sent. */
+const told: Readonly<Record<keyof typeof messages, Told>> = {
+  identify: {
+    words: 'Who a visitor is, and what is known of them. · 访客是谁，以及已知的资料。',
+    example: { userId: 'M1024', messageId: 'm-1', traits: { name: '单雄信', email: 'xiongxin@example.com' } },
+  },
+  track: {
+    words: 'What somebody did; `Order Completed` becomes a purchase. · 做了什么；`Order Completed` 会记为消费。',
+    example: { userId: 'M1024', event: 'Review Written', messageId: 'm-2', timestamp: when, properties: { stars: 5 } },
+  },
+  page: {
+    words: 'A page that was looked at. · 浏览了哪个网页。',
+    example: { anonymousId: 'v-99', messageId: 'm-3', name: '礼盒', properties: { url: 'https://tea.example/gift' } },
+  },
+  screen: {
+    words: 'A screen of an app that was looked at. · 浏览了应用的哪个界面。',
+    example: { userId: 'M1024', messageId: 'm-4', name: '我的订单' },
+  },
+  group: {
+    words: 'The company that somebody belongs to. · 属于哪家企业。',
+    example: { userId: 'M1024', messageId: 'm-5', groupId: 'C-7', traits: { name: '北京纷扬科技有限公司' } },
+  },
+  alias: {
+    words: 'Two ids that are one customer. · 两个编号是同一位客户。',
+    example: { previousId: 'v-99', userId: 'M1024', messageId: 'm-6' },
+  },
+}
+
 const base = { tags: ['intake'], security: [{ writeKey: [] }] }
 
 export function describeIntake(type: IntakeType): RouteDocument {
@@ -32,6 +63,8 @@ export function describeIntake(type: IntakeType): RouteDocument {
     ...base,
     operationId: `intake.${type}`,
     summary: `Take in one ${type} message (Segment) · 接收一条 ${type} 消息（Segment）`,
+    description: told[type].words.replace(' · ', '\n\n'),
+    example: told[type].example,
     body: messages[type],
     response: { 200: z.object({ success: z.literal(true) }) },
   }
@@ -45,6 +78,7 @@ export const describeBatch: RouteDocument = {
   summary: 'Take in a batch of messages (Segment) · 批量接收消息（Segment）',
   description:
     'At most 500 KB; 32 KB a message. Good messages are kept even where others are wrong: those are listed in `refused` and in the source’s notes.\n\n整批最多 500 KB，单条最多 32 KB。有误的消息列在 refused 和来源的问题消息中，其余照常保存。',
+  example: { batch: [{ type: 'track', ...told.track.example }] },
   body: z.looseObject({ batch: z.array(oneOfThem).max(2_500), sentAt: z.iso.datetime({ offset: true }).optional() }),
   response: {
     200: z.object({ success: z.literal(true), received: z.int(), refused: z.array(z.object({ index: z.int(), code: z.string() })) }),

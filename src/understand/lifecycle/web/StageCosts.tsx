@@ -24,7 +24,7 @@ export function CostsSection({ stages }: { readonly stages: readonly NamedStage[
     <Section
       title={{ zh: '停滞的一步，每月少收多少', en: 'What stalled steps cost each month' }}
       note={say({
-        zh: '停滞：停留得比四分之三走到下一步的客户都久。少收 = 停滞人数 × 往常走到下一步的比例 × 两个阶段的月均消费之差（近 90 天）。退步：近 30 天退到消费更少的阶段。这是按平均数的估算，指出哪里值得看，不是某个动作的成效。',
+        zh: '停滞：停留得比四分之三走到下一步的客户都久。少收 = 停滞人数 × 往常走到下一步的比例 × 两个阶段的月均消费之差（近 90 天）。退步：近 30 天退到消费更少的阶段。这是按平均数的估算，指出哪里值得看，不是某个动作的效果。',
         en: 'Stalled: in the stage longer than three quarters of those who went on. The cost is who stalls × the share that usually goes on × the difference in mean monthly spend (last 90 days). Fallen back: moved in the last 30 days to a stage that spends less. An estimate from averages: it says where to look, not what an effort would earn.',
       })}
     >
