@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Field } from '../core/entity/field.ts'
+import { ruleSchema } from '../core/rule/rule.ts'
 import type { Parsed, Reading } from '../core/entity/field-type.ts'
 import { instantOf } from '../core/kit/local-time.ts'
 import { languages } from '../core/kit/words.ts'
@@ -10,7 +11,7 @@ import { guessDateOrder } from './date/guess-date-order.ts'
 import { lunarDate } from './lunar-date/read-lunar-date.ts'
 import { wallInstant } from './date/wall-instant.ts'
 import { fieldTypes } from './field-types.ts'
-import { sayIssue } from './say-issue.ts'
+import { innermost, sayIssue } from './say-issue.ts'
 
 const zh: Reading = { language: 'zh', currency: 'CNY', timeZone: 'Asia/Shanghai' }
 const en: Reading = { ...zh, language: 'en' }
@@ -431,6 +432,25 @@ test.each([
   const issue = schema.safeParse(value).error?.issues[0]
   if (!issue) throw new Error('no issue')
   expect(sayIssue(issue, value)).toEqual({ zh: chinese, en: english })
+})
+
+test.each([
+  [{ field: 'spend', is: 'more', value: 1 }, 'rule', 'has unknown fields: is'],
+  [{ any: [{ field: 'spend' }] }, 'rule.any.0.op', 'is required'],
+  ['spend', 'rule', 'is not the right kind of value; an object is expected'],
+  [
+    { all: [{ any: [{ did: 'purchase', times: { op: 'often', count: 1 } }] }] },
+    'rule.all.0.any.0.times.op',
+    'is not one of the choices: at-least, at-most, exactly',
+  ],
+  [{ all: Array.from({ length: 101 }, () => ({ all: [] })) }, 'rule.all', 'has too many entries; use at most 100'],
+  [{ bucket: { salt: 'tea', from: 5, to: 5 } }, 'rule.bucket.to', 'has to be greater than from'],
+])('of a rule that has no right form, the place and the reason are said (%#)', (rule, path, english) => {
+  const input = { rule }
+  const issue = z.object({ rule: ruleSchema }).safeParse(input).error?.issues[0]
+  if (!issue) throw new Error('no issue')
+  const inner = innermost(issue)
+  expect([inner.path.join('.'), sayIssue(inner, input).en]).toEqual([path, english])
 })
 
 const said: readonly (readonly [string, unknown, string, string, Field?])[] = [

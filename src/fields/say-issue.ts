@@ -26,8 +26,32 @@ function sayTooSmall(issue: z.core.$ZodIssueTooSmall): Words {
   return { zh: `太小，不能小于 ${least}`, en: `is too small; it must be at least ${least}` }
 }
 
+/** Few choices are named, for whoever writes against the API and sees no list. */
+function sayChoices(choices: readonly string[]): Words {
+  if (choices.length > 12) return { zh: '不是可选的值，请从列表中选择', en: 'is not one of the choices; pick one from the list' }
+  return { zh: `不是可选的值，可选：${choices.join('、')}`, en: `is not one of the choices: ${choices.join(', ')}` }
+}
+
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? Reflect.get(at, key) : undefined), input)
+}
+
+/**
+ * Of an input that fits none of several forms, what is wrong with the form it comes nearest to, in place of “none fits”.
+ * Nearest is the one with the fewest parts missing, unknown or wrong.
+ */
+export function innermost(issue: z.core.$ZodIssue): z.core.$ZodIssue {
+  if (issue.code !== 'invalid_union') return issue
+  const [nearest] = issue.errors.filter((one) => one.length > 0).toSorted((a, b) => distance(a) - distance(b))
+  const [first] = nearest?.toSorted((a, b) => weight(b) - weight(a)) ?? []
+  return first ? innermost({ ...first, path: [...issue.path, ...first.path] }) : issue
+}
+
+const distance = (issues: readonly z.core.$ZodIssue[]): number => issues.reduce((sum, issue) => sum + weight(issue), 0)
+
+function weight(issue: z.core.$ZodIssue): number {
+  if (issue.code === 'unrecognized_keys') return 2 * issue.keys.length
+  return issue.path.length === 0 ? 100 : 1
 }
 
 const kinds: Readonly<Record<string, Words>> = {
@@ -58,7 +82,7 @@ export function sayIssue(issue: z.core.$ZodIssue, input: unknown): Words {
   if (issue.code === 'custom' && isWords(issue.params?.['words'])) return issue.params['words']
   if (issue.code === 'too_big') return sayTooBig(issue)
   if (issue.code === 'too_small') return sayTooSmall(issue)
-  if (issue.code === 'invalid_value') return { zh: '不是可选的值，请从列表中选择', en: 'is not one of the choices; pick one from the list' }
+  if (issue.code === 'invalid_value') return sayChoices(issue.values.map(String))
   if (issue.code === 'unrecognized_keys') {
     const keys = issue.keys.join(', ')
     return { zh: `含有未知的字段：${keys}`, en: `has unknown fields: ${keys}` }

@@ -108,7 +108,7 @@ const timesSchema = z.strictObject({ op: z.enum(['at-least', 'at-most', 'exactly
 
 const bucketSchema = z
   .strictObject({ salt: soundPart(100), from: z.int().min(0).max(10_000), to: z.int().min(0).max(10_000) })
-  .refine((b) => b.from < b.to, { path: ['to'] })
+  .refine((b) => b.from < b.to, { path: ['to'], params: { words: { zh: '应大于 from', en: 'has to be greater than from' } } })
 
 const instant = z.iso.datetime({ offset: true })
 const label = soundPart(200).nullable()

@@ -1,9 +1,10 @@
 import { type ZodError, ZodObject, type ZodType } from 'zod'
 import type { Action, ReplyOf } from '../../core/action/action.ts'
+import { noSuchField } from '../../core/kit/input-reasons.ts'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Words } from '../../core/kit/words.ts'
 import { nearestName } from '../../core/kit/nearest-name.ts'
-import { sayIssue } from '../../fields/say-issue.ts'
+import { innermost, sayIssue } from '../../fields/say-issue.ts'
 import { mayCall, mayReach } from '../rights/decide.ts'
 import { openContacts } from '../sealing/contacts.ts'
 import { liveInput } from './live-input.ts'
@@ -35,7 +36,7 @@ export function readInput<I extends ZodType>(schema: I, input: unknown): unknown
 }
 
 function firstIssue(error: ZodError, input: unknown, schema: ZodType): { path: string; reason: Words | string } {
-  const issue = error.issues[0]
+  const issue = error.issues[0] && innermost(error.issues[0])
   if (issue?.code === 'unrecognized_keys' && issue.path.length === 0 && schema instanceof ZodObject) return unknownName(issue.keys, schema)
   return issue ? { path: issue.path.join('.'), reason: sayIssue(issue, input) } : { path: '', reason: '' }
 }
@@ -45,6 +46,5 @@ function unknownName([name = '', ...others]: readonly string[], schema: ZodObjec
   const nearest = nearestName(name, Object.keys(schema.shape))
   if (nearest)
     return { path: name, reason: { zh: `没有这个字段，是否想写 ${nearest}？`, en: `is no field here; did you mean ${nearest}?` } }
-  const all = [name, ...others].join(', ')
-  return { path: name, reason: { zh: `含有未知的字段：${all}`, en: `has unknown fields: ${all}` } }
+  return { path: name, reason: noSuchField(name, ...others) }
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Field } from '../../core/entity/field.ts'
 import type { Sort } from '../../core/entity/entity.ts'
+import { notAmongFields } from '../../core/kit/input-reasons.ts'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Words } from '../../core/kit/words.ts'
 import type { Ctx } from '../actions/context.ts'
@@ -40,7 +41,7 @@ function fieldsOf(ctx: Ctx, card: Card, names: readonly string[] | undefined): P
   if (names) {
     return names.map((name) => {
       const field = card.fields.get(name)
-      if (!field) throw new Problem('input.invalid', { path: 'fields', reason: name })
+      if (!field) throw new Problem('input.invalid', { path: 'fields', reason: notAmongFields(name) })
       return field
     })
   }

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { unreadableReasons } from '../../core/kit/input-reasons.ts'
 import { Problem } from '../../core/kit/problem.ts'
 import { askQuestion } from '../actions/ask-question.ts'
 import { runAction } from '../actions/run-action.ts'
@@ -53,9 +54,9 @@ function whenGone(reply: FastifyReply): AbortSignal {
 /** Path, query and body as one input; the path wins, so that a body cannot speak of another record. */
 function inputOf(request: FastifyRequest): unknown {
   const { body, query, params } = request
-  if (Array.isArray(body)) throw new Problem('input.invalid', { path: '', reason: 'array' })
-  // A number or a text alone has no fields: it would pass for a body that says nothing.
-  if (body !== undefined && body !== null && typeof body !== 'object') throw new Problem('input.invalid', { path: '', reason: typeof body })
+  // A list, a number or a text has no fields of its own: it would pass for a body that says nothing.
+  const isObject = body === undefined || body === null || (typeof body === 'object' && !Array.isArray(body))
+  if (!isObject) throw new Problem('input.unreadable', { reason: unreadableReasons.notAnObject })
   return { ...Object(query), ...Object(body), ...Object(params) }
 }
 

@@ -1,3 +1,4 @@
+import { unreadableReasons } from '../../core/kit/input-reasons.ts'
 import { fill, type Language, type Words } from '../../core/kit/words.ts'
 import { Problem, type ProblemDetails, type ProblemSort } from '../../core/kit/problem.ts'
 import type { Registry } from '../actions/registry.ts'
@@ -54,8 +55,8 @@ export function problemFrom(error: unknown, bodyLimit = 1_048_576): Problem | nu
   const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 0
   if (code === 'FST_ERR_CTP_BODY_TOO_LARGE') return new Problem('input.too-large', { limit: `${Math.round(bodyLimit / 1_024)} KB` })
   if (status === 429) return new Problem('action.too-often', { seconds: 60 })
-  if (status === 415 || (status >= 400 && status < 500))
-    return new Problem('input.unreadable', { reason: error instanceof Error ? error.message : '' })
+  if (status === 415) return new Problem('input.unreadable', { reason: unreadableReasons.otherKind })
+  if (status >= 400 && status < 500) return new Problem('input.unreadable', { reason: error instanceof Error ? error.message : '' })
   if (code === '57014') return new Problem('database.too-slow')
   // Texts that PostgreSQL cannot keep: NUL, lone surrogates, numbers out of range, days that are none.
   if (code.startsWith('22') && code.length === 5)

@@ -1,6 +1,7 @@
+import { sayJsonError, unreadableReasons } from '../../core/kit/input-reasons.ts'
 import { Problem } from '../../core/kit/problem.ts'
 
-/** JSON deeper than this is refused before anything walks it. */
+/** JSON deeper than this is refused before anything walks it; the sentence says so too. */
 const deepest = 64
 
 /**
@@ -10,7 +11,7 @@ const deepest = 64
 export function readJsonText(text: string): unknown {
   if (text === '') return undefined
   const value = parse(text)
-  if (depthOf(value) > deepest) throw new Problem('input.unreadable', { reason: `JSON > ${deepest}` })
+  if (depthOf(value) > deepest) throw new Problem('input.unreadable', { reason: unreadableReasons.tooDeep })
   return value
 }
 
@@ -19,11 +20,12 @@ function parse(text: string): unknown {
   try {
     if (!/proto|\\u/i.test(text)) return JSON.parse(text)
     return JSON.parse(text, (key, inner: unknown) => {
-      if (key === '__proto__') throw new SyntaxError('__proto__')
+      if (key === '__proto__') throw new Problem('input.unreadable', { reason: unreadableReasons.forbiddenName })
       return inner
     })
   } catch (error) {
-    throw new Problem('input.unreadable', { reason: error instanceof Error ? error.message : '' })
+    if (error instanceof Problem) throw error
+    throw new Problem('input.unreadable', { reason: sayJsonError(error instanceof Error ? error.message : '', text) })
   }
 }
 

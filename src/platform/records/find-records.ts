@@ -1,5 +1,6 @@
 import { type CompiledQuery, type RawBuilder, sql } from 'kysely'
 import type { Sort } from '../../core/entity/entity.ts'
+import { inputReasons, notSortable } from '../../core/kit/input-reasons.ts'
 import { Problem } from '../../core/kit/problem.ts'
 import { checkRule } from '../../core/rule/check-rule.ts'
 import { compileRule } from '../../core/rule/compile-rule.ts'
@@ -35,7 +36,7 @@ type Cursor = { readonly known: boolean; readonly value: string | null; readonly
 export async function findRecords(ctx: Ctx, card: Card, query: FindQuery): Promise<FoundPage> {
   const sort = query.sort ?? card.entity.sort
   const by = card.fields.get(sort.field)
-  if (!by || !by.field.sortable) throw new Problem('input.invalid', { path: 'sort', reason: sort.field })
+  if (!by || !by.field.sortable) throw new Problem('input.invalid', { path: 'sort', reason: notSortable(sort.field) })
   const shown = (query.fields ?? [...card.fields.keys()]).map((name) => card.fields.get(name)).filter((f) => f !== undefined)
   const rule = await checkedRule(ctx, card, query.rule)
   const where = await conditions(ctx, card, rule, query.search)
@@ -152,7 +153,7 @@ function readCursor(text: string): Cursor {
   } catch {
     // Said below, with the same words as any other cursor that is not ours.
   }
-  throw new Problem('input.invalid', { path: 'after', reason: 'cursor' })
+  throw new Problem('input.invalid', { path: 'after', reason: inputReasons.cursor })
 }
 
 /** How many records a rule holds for. */

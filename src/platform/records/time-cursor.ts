@@ -1,3 +1,4 @@
+import { inputReasons } from '../../core/kit/input-reasons.ts'
 import { Problem } from '../../core/kit/problem.ts'
 
 /** Where a page by time begins: behind this instant and key. The instant is the database's own text, to the microsecond. */
@@ -11,6 +12,6 @@ export const writeTimeCursor = ({ at, key }: TimeCursor): string => `${at}_${key
 export function readTimeCursor(text: string, path: string, fits: (key: string) => boolean): TimeCursor {
   const [, at = '', key = ''] = shape.exec(text) ?? []
   const isInstant = at === 'infinity' || !Number.isNaN(Date.parse(at.replace(' ', 'T').replace('+00', 'Z')))
-  if (!at || !isInstant || !fits(key)) throw new Problem('input.invalid', { path, reason: 'cursor' })
+  if (!at || !isInstant || !fits(key)) throw new Problem('input.invalid', { path, reason: inputReasons.cursor })
   return { at, key }
 }

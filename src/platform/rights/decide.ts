@@ -1,6 +1,7 @@
 import { CompiledQuery, type RawBuilder, sql } from 'kysely'
 import { type About, type Action, mayRun, type Method, verbOf } from '../../core/action/action.ts'
 import { isUuid } from '../../core/kit/id.ts'
+import { noSuchField } from '../../core/kit/input-reasons.ts'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Right, Verb } from '../../core/rights/rights.ts'
 import type { Actor, Ctx } from '../actions/context.ts'
@@ -151,8 +152,7 @@ function refuseFields({ cards }: Onlooker, limits: Limits, asked: Asked, input: 
     const right = fields.get(name)
     if (right === undefined) continue
     // A hidden field is not there: it is refused as any unknown name is.
-    if (right === 'hidden')
-      throw new Problem('input.invalid', { path: name, reason: { zh: `含有未知的字段：${name}`, en: `has unknown fields: ${name}` } })
+    if (right === 'hidden') throw new Problem('input.invalid', { path: name, reason: noSuchField(name) })
     if (asked.isQuestion ? isVeiled(right) : !(right === 'masked' && verb === 'create'))
       throw new Problem('rights.field-closed', { path: name, field: card.fields.get(name)?.field.label ?? name })
   }

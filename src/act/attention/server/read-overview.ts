@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { isUuid } from '../../../core/kit/id.ts'
+import { inputReasons } from '../../../core/kit/input-reasons.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { readNamed } from '../../../know/shop/server/read-named.ts'
@@ -106,7 +107,7 @@ async function readStopped({ db }: Ctx): Promise<Overview['stopped']> {
 /** The very customers that a number of the overview counts, by id. */
 export async function listAttentionCustomers(ctx: Ctx, input: InputOf<typeof listDefinition>): Promise<AnswerOf<typeof listDefinition>> {
   const { channel, reason, after, limit } = input
-  if (after !== undefined && !isUuid(after)) throw new Problem('input.invalid', { path: 'after', reason: 'cursor' })
+  if (after !== undefined && !isUuid(after)) throw new Problem('input.invalid', { path: 'after', reason: inputReasons.cursor })
   const rules = openRules(await readNamed(ctx.db, ruleNames))
   const account = (await readDefaults(ctx)).get(channel)
   const at = { now: ctx.now, timeZone: ctx.shop.timeZone, rules, accountId: account === undefined ? null : idOf(account) }

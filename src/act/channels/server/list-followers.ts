@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
+import { inputReasons } from '../../../core/kit/input-reasons.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { type followerStandings, type listFollowers as definition } from '../actions.ts'
@@ -84,6 +85,6 @@ async function countStandings(ctx: Ctx, followers: RawBuilder<unknown>): Promise
 /** @throws Problem input.invalid for what is no place of ours */
 function readPlace(after: string): { readonly at: string; readonly address: string } {
   const [, at = '', address = ''] = /^(\d{4}-\d{2}-\d{2}T[\d:.]{8,12}Z) ([^\s\p{Cc}]+)$/u.exec(after) ?? []
-  if (address === '' || Number.isNaN(Date.parse(at))) throw new Problem('input.invalid', { path: 'after', reason: 'cursor' })
+  if (address === '' || Number.isNaN(Date.parse(at))) throw new Problem('input.invalid', { path: 'after', reason: inputReasons.cursor })
   return { at, address }
 }

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { isUuid } from '../../../core/kit/id.ts'
+import { inputReasons } from '../../../core/kit/input-reasons.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
@@ -77,7 +78,7 @@ function passed(what: string, step: string | undefined): RawBuilder<unknown> {
 
 function behind(cursor: string): RawBuilder<unknown> {
   const [at = '', id = ''] = cursor.split('_')
-  if (Number.isNaN(Date.parse(at)) || !isUuid(id)) throw new Problem('input.invalid', { path: 'after', reason: 'cursor' })
+  if (Number.isNaN(Date.parse(at)) || !isUuid(id)) throw new Problem('input.invalid', { path: 'after', reason: inputReasons.cursor })
   return sql`(r.entered_at, r.id) < (${new Date(at)}::timestamptz, ${id}::uuid)`
 }
 

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { isUuid } from '../../../core/kit/id.ts'
+import { inputReasons } from '../../../core/kit/input-reasons.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
@@ -15,7 +16,7 @@ type Row = { id: string; customer_id: string; customer_name: string | null; at: 
 export async function listSkips(ctx: Ctx, input: InputOf<typeof definition>): Promise<AnswerOf<typeof definition>> {
   const [at = '', id = ''] = input.after?.split('_') ?? []
   if (input.after !== undefined && (Number.isNaN(Date.parse(at)) || !isUuid(id)))
-    throw new Problem('input.invalid', { path: 'after', reason: 'cursor' })
+    throw new Problem('input.invalid', { path: 'after', reason: inputReasons.cursor })
   const { rows } = await sql<Row>`select s.id, s.customer_id, c.name as customer_name, s.at, s.code, s.reason
     from journey_skips s left join customers c on c.id = s.customer_id where s.journey_id = ${input.id}
       ${input.code ? sql`and s.code = ${input.code}` : sql``} ${input.after ? sql`and (s.at, s.id) < (${new Date(at)}::timestamptz, ${id}::uuid)` : sql``}

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
+import { inputReasons } from '../../../core/kit/input-reasons.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import { isUuid } from '../../../core/kit/id.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
@@ -50,6 +51,6 @@ export async function listPurchases(ctx: Ctx, input: InputOf<typeof definition>)
 function readCursor(text: string): { at: Date; id: string } {
   const [at = '', id = ''] = text.split('_')
   const instant = new Date(at)
-  if (Number.isNaN(instant.getTime()) || !isUuid(id)) throw new Problem('input.invalid', { path: 'after', reason: 'cursor' })
+  if (Number.isNaN(instant.getTime()) || !isUuid(id)) throw new Problem('input.invalid', { path: 'after', reason: inputReasons.cursor })
   return { at: instant, id }
 }

@@ -1,0 +1,47 @@
+import type { Words } from './words.ts'
+
+/** Why a part of an input is refused where no schema says it; reads on after the name of the part. */
+export const inputReasons = {
+  cursor: { zh: '不是上一页答复里的 next，请从第一页重新读取', en: 'is not the next of an earlier page; begin again at the first page' },
+  notJson: { zh: '不是有效的 JSON', en: 'is not valid JSON' },
+} satisfies Record<string, Words>
+
+/** Why a request cannot be read at all; reads on after a colon. */
+export const unreadableReasons = {
+  notAnObject: { zh: '应为一个 JSON 对象', en: 'it has to be one JSON object' },
+  tooDeep: { zh: 'JSON 嵌套超过 64 层', en: 'its JSON is nested more than 64 levels deep' },
+  endsEarly: { zh: 'JSON 不完整，后面缺了内容', en: 'its JSON ends too early' },
+  forbiddenName: { zh: 'JSON 里不能有名为 __proto__ 的字段', en: 'its JSON must not have a field named __proto__' },
+  otherKind: {
+    zh: '内容类型不对，应为 Content-Type: application/json',
+    en: 'its content type is not taken; send Content-Type: application/json',
+  },
+} satisfies Record<string, Words>
+
+/** @param message how the engine says what is wrong with a JSON text; its place is in it */
+export function sayJsonError(message: string, text: string): Words {
+  const position = Number(/position (\d+)/.exec(message)?.[1] ?? Number.NaN)
+  if (/end of/.test(message) || position >= text.trimEnd().length) return unreadableReasons.endsEarly
+  const [, line, column] = /line (\d+) column (\d+)/.exec(message) ?? []
+  if (line && column)
+    return {
+      zh: `不是有效的 JSON，第 ${line} 行第 ${column} 个字符处有误`,
+      en: `it is not valid JSON; see line ${line}, character ${column}`,
+    }
+  return { zh: '不是有效的 JSON', en: 'it is not valid JSON' }
+}
+
+export function noSuchField(...names: readonly string[]): Words {
+  const all = names.join(', ')
+  return names.length > 1
+    ? { zh: `是未知的字段（共有：${all}）`, en: `is not a field here (nor are all of: ${all})` }
+    : { zh: '是未知的字段', en: 'is not a field here' }
+}
+
+export function notAmongFields(name: string): Words {
+  return { zh: `里的“${name}”不是可用的字段`, en: `names “${name}”, which is not a field here` }
+}
+
+export function notSortable(name: string): Words {
+  return { zh: `不能按“${name}”排序`, en: `cannot be by “${name}”` }
+}
