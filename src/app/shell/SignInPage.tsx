@@ -106,7 +106,7 @@ type Typed = { readonly email: string; readonly password: string }
 function PasswordForm(props: { readonly busy: boolean; readonly onEnter: (input: Typed) => void }) {
   const say = useSay()
   return (
-    <Form layout="vertical" size="large" requiredMark={false} onFinish={props.onEnter}>
+    <Form layout="vertical" size="large" requiredMark={false} noValidate onFinish={props.onEnter}>
       <Form.Item
         name="email"
         label={say({ zh: '邮箱', en: 'E-mail' })}

@@ -1,11 +1,12 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Alert, Button, Checkbox, Form, Input, Select } from 'antd'
 import { useEffect, useMemo, useState } from 'react'
 import { z } from 'zod'
 import { useGo, useSearchState } from '../../ui/address.tsx'
 import { currencyChoices, zoneChoices } from '../../ui/choices.ts'
+import { fetchJson } from '../../ui/call.ts'
 import { useLanguage, useSay } from '../../ui/language.tsx'
-import { useSayProblem } from '../../ui/States.tsx'
+import { Answered, useSayProblem } from '../../ui/States.tsx'
 import { Entrance } from './Entrance.tsx'
 import { sessionKey } from './session.ts'
 import { shortestPassword, type Welcome, welcome } from './sign-in.ts'
@@ -20,6 +21,12 @@ export function WelcomePage() {
   useEffect(() => {
     document.title = say({ zh: '欢迎 · 常客', en: 'Welcome · Regulars' })
   }, [say])
+  const link = useQuery({
+    queryKey: ['welcome', token],
+    queryFn: async ({ signal }) => fetchJson(`/api/welcome?token=${encodeURIComponent(token ?? '')}`, { signal }),
+    enabled: token !== undefined,
+    staleTime: Number.POSITIVE_INFINITY,
+  })
   if (!token) return <LinkNeeded />
   return (
     <Entrance
@@ -30,7 +37,7 @@ export function WelcomePage() {
         en: 'You become the owner here. All of this can be changed later in Settings, except the currency once there are purchases, the sample’s too.',
       }}
     >
-      <WelcomeForm token={token} />
+      <Answered of={link}>{() => <WelcomeForm token={token} />}</Answered>
     </Entrance>
   )
 }
@@ -73,6 +80,7 @@ function WelcomeForm(props: { readonly token: string }) {
   return (
     <Form
       layout="vertical"
+      noValidate
       requiredMark={false}
       initialValues={{ currency: 'CNY', timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone, sample: false }}
       onFinish={(input: Answers) => void begin(input)}

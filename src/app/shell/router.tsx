@@ -1,7 +1,8 @@
 import { createRootRoute, createRoute, createRouter, Navigate, Outlet, useRouter } from '@tanstack/react-router'
 import { Suspense, useEffect, useState } from 'react'
 import { z } from 'zod'
-import { usePath, useSearchState } from '../../ui/address.tsx'
+import { isUuid } from '../../core/kit/id.ts'
+import { usePath, usePathValue, useSearchState } from '../../ui/address.tsx'
 import { readSearch } from '../../ui/read-search.ts'
 import { Page } from '../../ui/Page.tsx'
 import { ErrorState, Loading, NoPermission } from '../../ui/States.tsx'
@@ -83,9 +84,16 @@ const enter = createRoute({ getParentRoute: () => root, path: '/enter', componen
 const join = createRoute({ getParentRoute: () => root, path: '/join', component: JoinPage })
 const elsewhere = createRoute({ getParentRoute: () => inside, path: '$', component: NotFoundPage })
 
+/** An id that none can be, as of an address cut short; a new record is called `new`, and standing roles have names. */
+export function leadsNowhere(path: string, id: string): boolean {
+  return id !== '' && id !== 'new' && !isUuid(id) && !path.startsWith('/roles')
+}
+
 /** A page by its address is open to those who see it in the menu, and to nobody else. */
 function Allowed({ page }: { readonly page: PageEntry }) {
   const PageBody = page.component
+  const id = usePathValue('id')
+  if (leadsNowhere(page.path, id)) return <NotFoundPage />
   if (usePages().some((one) => one.path === page.path)) return <PageBody />
   return (
     <Page title={page.label}>

@@ -7,7 +7,7 @@ import { makeDoorCookies } from './door-cookies.ts'
 import { hasOwner } from './has-owner.ts'
 import { joinByLink, readInvitation } from './join-by-link.ts'
 import { letIn } from './let-in.ts'
-import { useLink } from './one-time-links.ts'
+import { readLink, useLink } from './one-time-links.ts'
 import { addProviderRoutes } from './provider-routes.ts'
 import { readSession } from './read-session.ts'
 import { refuseCrossSite } from './refuse-cross-site.ts'
@@ -46,6 +46,12 @@ export function addAccessRoutes(app: FastifyInstance, services: Services, { url 
     const token = cookies.read(request, 'session_token')
     if (token) await endSession(services, token)
     return reply.header('set-cookie', cookies.clear(request, 'session_token')).header('clear-site-data', '"cache"').send({})
+  })
+
+  // Asked before a long form is filled in for nothing; the link stays unused.
+  app.get('/api/welcome', hidden, async (request) => {
+    await readLink(services.database.db, 'welcome', read(tokenInput, request.query).token, services.clock())
+    return {}
   })
 
   app.post('/api/welcome', hidden, async (request, reply) => {

@@ -87,6 +87,9 @@ test('the first owner comes in by the link of the terminal, once, and the shop i
   expect((await send('POST', '/api/welcome', welcome(older))).body.code).toBe('access.link-used')
   expect((await send('POST', '/api/welcome', welcome('x'.repeat(43)))).body.code).toBe('access.link-used')
 
+  expect((await send('GET', `/api/welcome?token=${older}`)).body.code).toBe('access.link-used')
+  expect((await send('GET', `/api/welcome?token=${token}`)).status).toBe(200)
+
   const answer = await send('POST', '/api/welcome', welcome(token, { currency: 'JPY' }))
   expect(answer.status).toBe(200)
   expect(answer.setCookie).toMatch(/HttpOnly/)

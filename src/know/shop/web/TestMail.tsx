@@ -15,7 +15,13 @@ export function TestMail() {
       title={{ zh: '发一封测试邮件', en: 'Send a test mail' }}
       note={say({ zh: '用已保存的设置寄一封真实的邮件。', en: 'Sends a real mail with the saved settings.' })}
     >
-      <Form layout="vertical" className="rg-settings-form" requiredMark={false} onFinish={({ to }: { to: string }) => run.mutate({ to })}>
+      <Form
+        layout="vertical"
+        className="rg-settings-form"
+        requiredMark={false}
+        noValidate
+        onFinish={({ to }: { to: string }) => run.mutate({ to })}
+      >
         <Form.Item
           name="to"
           label={say({ zh: '收件地址', en: 'Send it to' })}

@@ -46,7 +46,7 @@ function Fields({ of, onClose }: { readonly of: Provider | null; readonly onClos
   const error = add.error ?? change.error
   const needed = (words: string) => [{ required: true, whitespace: true, message: words }]
   return (
-    <Form form={form} layout="vertical" requiredMark={false} initialValues={of ?? fresh} onFinish={save}>
+    <Form form={form} layout="vertical" requiredMark={false} noValidate initialValues={of ?? fresh} onFinish={save}>
       <Form.Item
         name="name"
         label={say({ zh: '按钮上的名字', en: 'Name on the button' })}
