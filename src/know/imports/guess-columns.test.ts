@@ -68,6 +68,9 @@ test.each([
   ['account,sector,year_established,revenue,employees,office_location,subsidiary_of', 'companies'],
   ['公司,行业,城市', 'companies'],
   ['客户名称,跟进方式,跟进时间,跟进内容', 'interactions'],
+  ['客户编号,方式,时间,内容,结果,下一步', 'interactions'],
+  ['date,customer number,type,summary', 'interactions'],
+  ['客户编号,时间,内容', 'customers'],
   ['订单号,下单时间,实付金额,手机号,标签', 'purchases'],
 ])('%s are %s', (header, kind) => {
   expect(guessKind(header.split(','), [])).toBe(kind)

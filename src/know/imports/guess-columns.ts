@@ -219,7 +219,7 @@ export function guessKind(header: readonly string[], rows: readonly (readonly st
   const much = ['amount', 'price', 'occurredAt'].filter((target) => target in found).length
   const heads = new Set(header.map(tidy).filter((head) => head !== ''))
   const has = (names: readonly string[] | undefined) => names?.some((name) => heads.has(name)) === true
-  if (isOfInteractions(has)) return 'interactions'
+  if (isOfInteractions(has) || (what + much <= 1 && saysWhatWasSaid(has))) return 'interactions'
   if (isOfProducts(has)) return 'products'
   if ((what >= 1 && much >= 1) || much >= 2) return 'purchases'
   const person = has(['性别', '生日', '出生日期', 'gender', 'birthday']) || has(own.customers['idCard'])
@@ -241,6 +241,12 @@ function isOfProducts(has: (names: readonly string[] | undefined) => boolean): b
   const { occurredAt, number, quantity, amount, code: buyer, phone: reached } = own.purchases
   const isSale = [occurredAt, number, quantity, amount, buyer, reached].some(has)
   return !isSale && has(product) && (has(cost) || has(stock) || has(onSale) || (has(name) && has(price)))
+}
+
+/** Plain headings, of which any alone may be anything: 时间、内容 beside how, what came of it, or what is next. */
+function saysWhatWasSaid(has: (names: readonly string[] | undefined) => boolean): boolean {
+  const { occurredAt, kind, outcome, nextStep } = own.interactions
+  return has(['内容', '记录', 'summary', 'content', 'body', 'notes']) && has(occurredAt) && [kind, outcome, nextStep].some(has)
 }
 
 function isOfInteractions(has: (names: readonly string[] | undefined) => boolean): boolean {

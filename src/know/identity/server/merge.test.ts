@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { unsubscribeToken } from '../../../act/messages/server/unsubscribe-token.ts'
+import { inTransaction } from '../../../platform/database/connect.ts'
 import { createSegment } from '../../../understand/segments/actions.ts'
 import { readTimeline, updateCustomer } from '../../customers/actions.ts'
 import { recordPurchase } from '../../purchases/actions.ts'
@@ -131,6 +132,11 @@ test('a merge is tried to show the stage, scores, tier and segments that would f
   expect(tried.figures.map(({ name }) => name)).toEqual(['stage', 'recencyScore', 'frequencyScore', 'monetaryScore', 'tier'])
   expect(tried.facts).toContainEqual({ kind: 'segment.entered', payload: expect.objectContaining({ name: '合并后达标' }) })
   expect(await all()).toEqual(before)
+  const whileWritten = await inTransaction(world.database, async ({ db }) => {
+    await sql`select 1 from customers where id = ${b} for update`.execute(db)
+    return await world.ask(tryMerge, { ids: `${a},${b}`, into: a })
+  })
+  expect(whileWritten).toEqual({ figures: [], facts: [] })
   await world.act(mergeCustomers, { ids: [a, b], into: a })
   await world.settle()
   const { rows } = await sql<{ stage: string }>`select stage from metrics where customer_id = ${a}`.execute(world.db)

@@ -17,16 +17,34 @@ type Trial = {
   readonly facts: Answer['facts']
 }
 
+/** Those that set something going, which nothing here may. */
+const acting = new Set(['journeys', 'subscriptions'])
+
+/** How long a trial waits for whoever is writing these customers, and how long it may hold them itself. */
+const patience = { lock_timeout: '1s', statement_timeout: '5s' } as const
+/** Lock not to be had, statement too long, deadlock: the page goes without the outcome rather than keep others waiting. */
+const tooBusy = new Set(['55P03', '57014', '40P01'])
+
+/** One after the other: whoever looks again and again must not queue trials before a colleague who saves these customers. */
+let tail: Promise<unknown> = Promise.resolve()
+
 /** What a person asks of a customer's standing. */
 const telling = ['stage', 'recencyScore', 'frequencyScore', 'monetaryScore', 'tier']
 const tellingKinds = ['stage.', 'tier.', 'segment.']
 
-/** Merges the records, lets everything derived follow, looks, and takes it all back: nobody else ever sees it. */
+/**
+ * Merges the records, lets everything derived follow, looks, and takes it all back: nobody else ever sees it. The merge
+ * itself is what is tried, so that what is shown is what will happen. Nothing is said where the customers are being written.
+ */
 export async function tryMerge(ctx: Ctx, { ids: text, into }: InputOf<typeof definition>): Promise<Answer> {
   const ids = [...new Set(text.split(',').map((id) => id.trim()))].filter((id) => isUuid(id)).slice(0, 100)
   const { rows } = await sql<{ n: number }>`select count(*) as n from customers c where c.id = any(${ids}::uuid[])`.execute(ctx.db)
   if (ids.length < 2 || !ids.includes(into) || (rows[0]?.n ?? 0) < ids.length) return { figures: [], facts: [] }
-  const { before, after, facts } = await tried(ctx, ids, into)
+  const trial = tail.then(() => tried(ctx, ids, into))
+  tail = trial.catch(() => {})
+  const found = await trial
+  if (found === null) return { figures: [], facts: [] }
+  const { before, after, facts } = found
   const fields = ctx.card('customer').fields
   const shown = telling.filter((name) => fields.has(name) && !fields.get(name)?.field.masked)
   return {
@@ -50,15 +68,17 @@ class TakenBack extends Error {
   }
 }
 
-async function tried(ctx: Ctx, ids: readonly string[], into: string): Promise<Trial> {
+async function tried(ctx: Ctx, ids: readonly string[], into: string): Promise<Trial | null> {
   const { services } = ctx
   try {
     return await inTransaction(services.database, async (place) => {
+      for (const [name, most] of Object.entries(patience)) await sql`select set_config(${name}, ${most}, true)`.execute(place.db)
       const trial = await makeContext(services, systemActor('merge-trial'), 'engine', place)
       throw new TakenBack(await mergedAndSeen(trial, ids, into))
     })
   } catch (error) {
     if (error instanceof TakenBack) return error.trial
+    if (error instanceof Error && 'code' in error && tooBusy.has(String(error.code))) return null
     throw error
   }
 }
@@ -77,8 +97,7 @@ async function mergedAndSeen(ctx: Ctx, ids: readonly string[], into: string): Pr
     isQuiet: () => true,
     doneBefore: new Map([[into, head?.done ?? 0]]),
   }
-  // The last one is that of journeys, which nothing here may begin.
-  for (const refresher of ctx.registry.refreshers.slice(0, -1)) await refresher.refresh(ctx, news)
+  for (const refresher of ctx.registry.refreshers) if (!acting.has(refresher.name)) await refresher.refresh(ctx, news)
   const told = await sql<{ kind: string; payload: Record<string, unknown> }>`select kind, payload from events
     where customer_id = ${into} and seq > ${head?.seq ?? 0} order by seq`.execute(ctx.db)
   const facts = told.rows.filter(({ kind }) => tellingKinds.some((start) => kind.startsWith(start)))

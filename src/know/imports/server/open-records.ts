@@ -149,10 +149,7 @@ const cellsOf = ({ cells }: CsvRecord): string => cells.join('\n').trimEnd()
 export const mostAboveHeader = 12
 
 /** What stands behind a sheet's own header; all of it where the header does not come again. */
-async function* withoutHeader(
-  pieces: AsyncGenerator<CsvRecord[], void>,
-  header: CsvRecord | undefined,
-): AsyncGenerator<CsvRecord[], void> {
+async function* withoutHeader(pieces: AsyncGenerator<CsvRecord[], void>, header: CsvRecord | undefined): AsyncGenerator<CsvRecord[], void> {
   let isBeginning = true
   for await (const records of pieces) {
     const at = isBeginning && header ? records.slice(0, mostAboveHeader).findIndex((record) => cellsOf(record) === cellsOf(header)) : -1

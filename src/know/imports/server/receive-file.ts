@@ -11,6 +11,7 @@ import type { Services } from '../../../platform/actions/services.ts'
 import type { Db } from '../../../platform/database/connect.ts'
 import { hideSealedCells } from '../hide-sealed-cells.ts'
 import { type Inspection, noCounts, type Progress } from '../import.ts'
+import { refuseUnclean } from '../../../platform/files/scan-file.ts'
 import { liveFieldsOf } from '../../../platform/records/custom-values.ts'
 import { convertWorkbook } from '../../../platform/spreadsheets/convert-workbook.ts'
 import { fileKind } from '../../../platform/spreadsheets/file-kind.ts'
@@ -107,6 +108,7 @@ export async function forgetFile(path: string): Promise<void> {
 /** The import's row for a file that lies in its place. */
 export async function registerFile(services: Services, db: Db, actor: Actor, id: string, name: string): Promise<Received> {
   const path = fileOf(services.filesFolder, id)
+  await refuseUnclean(services.scan, path, shownName(name))
   const inspection = await lookInto(services, path)
   const hash = await hashOf(path)
   const progress: Progress = { records: 0, big: false, counts: noCounts }
