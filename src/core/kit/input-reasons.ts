@@ -13,8 +13,8 @@ export const unreadableReasons = {
   endsEarly: { zh: 'JSON 不完整，后面缺了内容', en: 'its JSON ends too early' },
   forbiddenName: { zh: 'JSON 里不能有名为 __proto__ 的字段', en: 'its JSON must not have a field named __proto__' },
   otherKind: {
-    zh: '内容类型不对，应为 Content-Type: application/json',
-    en: 'its content type is not taken; send Content-Type: application/json',
+    zh: '这里不接收这种内容类型；接口用 Content-Type: application/json，上传文件用 application/octet-stream',
+    en: 'its content type is not taken here; calls use Content-Type: application/json, uploads application/octet-stream',
   },
 } satisfies Record<string, Words>
 
