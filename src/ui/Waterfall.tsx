@@ -21,6 +21,10 @@ function place(steps: readonly WaterfallStep[]): readonly Placed[] {
   return placed
 }
 
+const widestNames = 150
+/** About so wide is a name: Chinese characters take twice the room of others. */
+const widthOf = (name: string): number => [...name].reduce((sum, sign) => sum + (sign.charCodeAt(0) > 0x2e80 ? 13 : 7), 0)
+
 /** How an amount comes about, step by step: the steps stand below each other; what adds goes right, what takes away goes left. */
 export function Waterfall(props: {
   readonly label: Words | string
@@ -33,6 +37,7 @@ export function Waterfall(props: {
   const { steps, format } = props
   const option = useMemo(() => {
     const placed = place(steps)
+    const room = Math.min(widestNames, 16 + Math.max(0, ...steps.map(({ name }) => widthOf(name))))
     const colourOf = ({ total, amount }: Placed) =>
       total ? (amount < 0 ? palette.danger : palette.primary) : amount < 0 ? palette.attention : palette.primary
     // A bar that crosses the ground is drawn in two parts, one on each side; what carries it is not drawn.
@@ -59,9 +64,14 @@ export function Waterfall(props: {
       formatter: (at: { dataIndex: number }) => format(placed[at.dataIndex]?.amount ?? 0),
     }
     return {
-      grid: { left: 4, right: 72, top: 4, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
+      grid: { left: room, right: 72, top: 4, bottom: 24, outerBoundsMode: 'none' },
       xAxis: { type: 'value', axisLabel: { formatter: format } },
-      yAxis: { type: 'category', inverse: true, data: placed.map((one) => one.name), axisLabel: { interval: 0, hideOverlap: false } },
+      yAxis: {
+        type: 'category',
+        inverse: true,
+        data: placed.map((one) => one.name),
+        axisLabel: { interval: 0, hideOverlap: false, width: room - 10, overflow: 'break' },
+      },
       tooltip: {
         trigger: 'axis',
         formatter: (hits: readonly { readonly dataIndex: number }[]) => {

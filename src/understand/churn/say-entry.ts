@@ -72,7 +72,7 @@ function sayChange({ consent, reachable, owned, complaint, fresh }: Entry['why']
     owned ? { zh: '有负责人', en: 'somebody looks after them' } : { zh: '没有负责人', en: 'nobody looks after them' },
     ...(complaint ? [{ zh: '有未了结的来访可解决', en: 'something they asked for is still open' }] : []),
     fresh >= 0.8
-      ? { zh: '刚晚不久', en: 'late for a short time only' }
+      ? { zh: '还不算太晚', en: 'not too late yet' }
       : { zh: '拖得越久越难（还剩 {fresh}%）', en: 'the longer away, the harder ({fresh}% left)' },
   ]
   return { zh: parts.map(({ zh }) => zh).join('，'), en: parts.map(({ en }) => en).join(', ') }

@@ -128,7 +128,35 @@ export const readLedger = defineQuestion({
         grade: gradeShape,
       }),
     ),
-    waiting: z.array(z.object({ setId: z.uuid(), madeAt: z.string(), horizon: z.int(), due: z.string(), customers: z.int() })),
+    waiting: z.array(z.object({ setId: z.uuid(), cutDay: z.string(), horizon: z.int(), due: z.string(), customers: z.int() })),
+  }),
+})
+
+/** Whom a point of the calibration drawing stands for: what was said of each of them, and how often they came. */
+export const gradedPeople = defineQuestion({
+  name: 'graded-people',
+  label: { zh: '一次评分里的客户', en: 'The customers of a grade' },
+  help: {
+    zh: '一批预测里，会来的可能在两个数之间的客户：当时说的可能，以及之后在期限内有几个消费日。',
+    en: 'The customers of a set whose chance to come lay between two numbers: what was said, and on how many days within the time they bought.',
+  },
+  method: 'POST',
+  path: '/predictions/ledger/people',
+  people: 'rows',
+  role: 'member',
+  about: { customer: null },
+  input: z.object({
+    setId: z.uuid(),
+    horizon: z.union([z.literal(30), z.literal(90), z.literal(365)]).describe('Days ahead'),
+    from: z.number().min(0).max(1),
+    to: z.number().min(0).max(1),
+    skip: z.int().min(0).max(1_000_000).default(0),
+    limit: z.int().min(1).max(200).default(50),
+  }),
+  output: z.object({
+    isKept: z.boolean().describe('False: single predictions of this set went after the days that they are kept for'),
+    customers: z.int(),
+    rows: z.array(z.object({ id: z.uuid(), name: z.string().nullable(), chance: z.number(), expected: z.number(), came: z.int() })),
   }),
 })
 

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Rule } from '../../core/rule/rule.ts'
 
-/** Which grade is looked at: `<set>-<days>`, the newest where nothing is said. */
-export const predictionsSearch = z.object({ grade: z.string().max(60).optional() })
+/** Which grade is looked at: `<set>-<days>`, the newest where nothing is said; and of it which of the ten groups by chance is open. */
+export const predictionsSearch = z.object({ grade: z.string().max(60).optional(), group: z.int().min(0).max(9).optional() })
 
 /** Who bought for the first time in this month, `2026-03`, by the shop's clock. */
 export function cohortRule(from: string, until: string): Rule {

@@ -350,7 +350,7 @@ export const lifetimeValue = defineQuestion({
     customers: z.int().describe('Customers with a prediction'),
     buyers: z.int(),
     twelve: z.object({ expected: z.int(), low: z.int(), high: z.int() }),
-    thirtySix: z.int(),
+    thirtySix: z.object({ expected: z.int(), low: z.int(), high: z.int() }),
     lastTwelve: z.int().describe('What the same customers brought in the last twelve months, counted alike'),
     basis: z.enum(['spend', 'margin']).describe('margin: gross margin, as costs are known; spend otherwise'),
     margin: z.number().nullable().describe('Gross margin as a share, where it is known: of the customers summed up'),

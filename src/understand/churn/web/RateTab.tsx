@@ -215,8 +215,8 @@ function SurvivalSection() {
                           en: 'Of {n} customers {left} left at least once; half have not left so far.',
                         }
                       : {
-                          zh: '{n} 位客户中 {left} 位至少流失过一次；一半在首购后 {months} 个月内第一次流失。',
-                          en: 'Of {n} customers {left} left at least once; half did so within {months} months of their first purchase.',
+                          zh: '{n} 位客户中 {left} 位至少流失过一次；一半的客户在首购后 {months} 个月内第一次流失。',
+                          en: 'Of {n} customers {left} left at least once; half of all did so within {months} months of their first purchase.',
                         }
                   }
                   parts={{
@@ -243,6 +243,12 @@ function SurvivalSection() {
                 momentName={{ zh: '首购后的月数', en: 'Months since the first purchase' }}
                 format={percent}
               />
+              <p className="rg-filter-hint">
+                {say({
+                  zh: '横轴是首购后的月数。只来过一次的客户要等满同样的天数才算流失，所以曲线可能在一个月里陡降。',
+                  en: 'Months since the first purchase from left to right. Whoever came once counts as gone after the same number of days, so the curve may fall steeply within one month.',
+                })}
+              </p>
             </>
           )
         }

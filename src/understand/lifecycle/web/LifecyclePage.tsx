@@ -62,6 +62,7 @@ function RhythmKnown({ rhythm, onChange }: { readonly rhythm: NonNullable<Stages
   const format = useFormat()
   return (
     <Alert
+      className="rg-rhythm-known"
       type="info"
       showIcon
       title={say(

@@ -72,7 +72,7 @@ function Cohorts({ cohorts, stages }: { readonly cohorts: readonly Cohort[]; rea
       used,
       option: {
         grid: { left: 4, right: 8, top: 40, bottom: 4, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' },
-        legend: { top: 0, left: 0 },
+        legend: { type: 'scroll', top: 0, left: 0, right: 0 },
         xAxis: { type: 'category', data: names },
         yAxis: { type: 'value', max: 1, axisLabel: { formatter: (value: number) => format.percent(value, 0) } },
         tooltip: { trigger: 'axis', valueFormatter: (value: number) => format.percent(value) },

@@ -10,7 +10,8 @@ export function wilson(successes: number, n: number): Interval {
   const p = successes / n
   const centre = (p + z95 ** 2 / (2 * n)) / (1 + z95 ** 2 / n)
   const half = (z95 / (1 + z95 ** 2 / n)) * Math.sqrt((p * (1 - p)) / n + z95 ** 2 / (4 * n ** 2))
-  return { value: p, low: Math.max(0, centre - half), high: Math.min(1, centre + half) }
+  // Of none or of all one end is the share itself; rounding alone would put it a hair beside.
+  return { value: p, low: p === 0 ? 0 : Math.max(0, centre - half), high: p === 1 ? 1 : Math.min(1, centre + half) }
 }
 
 /** Difference of two shares, 95 %: Newcombe's hybrid of two Wilson intervals (Newcombe 1998, method 10). Null without people on both sides. */

@@ -3,6 +3,7 @@ import { asSystem } from '../../../platform/actions/services.ts'
 import * as actions from '../actions.ts'
 import { customerPredictions } from '../predictions.ts'
 import { predictionProblems } from '../problems.ts'
+import { gradedPeople } from './read-graded.ts'
 import { makePredictions, stopPredictions } from './ask-making.ts'
 import { explainPrediction } from './explain-prediction.ts'
 import { gradeTick } from './grade-tick.ts'
@@ -34,6 +35,7 @@ export const predictionsFeature: Feature = {
   questions: [
     answerQuestion(actions.readPredictions, readPredictions),
     answerQuestion(actions.readLedger, readLedger),
+    answerQuestion(actions.gradedPeople, gradedPeople),
     answerQuestion(actions.explainPrediction, explainPrediction),
   ],
   refreshers: [predictionsRefresher],

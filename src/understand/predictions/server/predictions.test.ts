@@ -6,7 +6,7 @@ import { readHome } from '../../../app/home/read-home.ts'
 import { mergeCustomers, unmergeCustomers } from '../../../know/identity/actions.ts'
 import { recordPurchase } from '../../../know/purchases/actions.ts'
 import { createSegment } from '../../segments/actions.ts'
-import { explainPrediction, makePredictions, readLedger, readPredictions, stopPredictions } from '../actions.ts'
+import { explainPrediction, gradedPeople, makePredictions, readLedger, readPredictions, stopPredictions } from '../actions.ts'
 import { askMaking } from './ask-making.ts'
 import { gradeNext } from './grade-tick.ts'
 import { workOnPredictions } from './make-set.ts'
@@ -221,6 +221,17 @@ test('a prediction is graded when its time has come, and not before', async () =
   expect(grade?.grade.ranking.model).toBeGreaterThan(0.9)
   expect(grade?.grade.chance?.bins).toHaveLength(10)
   expect(grade?.grade.cohorts.reduce((sum, one) => sum + one.came, 0)).toBe(60)
+  // Each point of the drawing opens its customers, with what was said and what came.
+  const top = grade?.grade.chance?.bins.at(-1)
+  const asked = { setId: set?.id ?? '', horizon: 30, from: top?.from ?? 0, to: top?.to ?? 0, limit: 200 } as const
+  const people = await world.ask(gradedPeople, asked)
+  expect(people.customers).toBeGreaterThanOrEqual(top?.count ?? 1e9)
+  expect(people.customers - (top?.count ?? 0)).toBeLessThan(5)
+  expect(people.rows).toHaveLength(people.customers)
+  expect(people.rows.filter(({ came }) => came > 0).length / people.customers).toBeCloseTo(top?.came ?? -1, 1)
+  expect(people.rows.every(({ chance }) => chance >= asked.from - 1e-5 && chance <= asked.to + 1e-5)).toBe(true)
+  expect((await world.ask(gradedPeople, { ...asked, skip: 3, limit: 2 })).rows).toEqual(people.rows.slice(3, 5))
+  expect(await world.ask(gradedPeople, { ...asked, setId: world.services.newId() })).toEqual({ isKept: false, customers: 0, rows: [] })
 }, 60_000)
 
 test('a model that was worse than the past rate withdraws itself, says so, and comes back when it is better', async () => {
@@ -285,7 +296,17 @@ test('value is counted as margin where costs are known, each customer’s own dr
     from (select customer_id, spend, round(spend * case when customer_id = ${dear} then 0.9 else 0.4 end)::bigint as m from metrics where spend > 0) x`.execute(
     world.db,
   )
+  const isDue = async () => {
+    await world.system(askWhatIsDue)
+    return (await sql`select 1 from work where kind = 'make-predictions' and state = 'waiting'`.execute(world.db)).rows.length > 0
+  }
+  expect(await isDue()).toBe(false)
+  await sql`insert into settings (name, value, updated_at) values ('profit-sweep', '{"asked": false, "running": false}', ${new Date(world.now().getTime() + 60_000)})
+    on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`.execute(world.db)
+  // Costs are known of everybody by now: whoever opens lifetime value need not wait for the night to see it as margin.
+  expect(await isDue()).toBe(true)
   const margin = await again()
+  expect(await isDue()).toBe(false)
   const others = [...margin].filter(([id]) => id !== dear).map(([id, row]) => row.clv12 / (spend.get(id)?.clv12 ?? 1))
   expect(others.length).toBeGreaterThan(200)
   expect(Math.min(...others)).toBeGreaterThan(0.38)

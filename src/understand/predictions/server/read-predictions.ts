@@ -125,11 +125,11 @@ export async function readLedger(ctx: Ctx): Promise<Ledger> {
   const today = localDate(now, shop.timeZone)
   const waiting = await sql<{
     id: string
-    made_at: Date
+    cut_day: string
     horizon: number
     due: string
     customers: number
-  }>`select s.id, s.made_at, h.horizon,
+  }>`select s.id, s.cut_day::text as cut_day, h.horizon,
       (s.cut_day + h.horizon + 1)::text as due, s.customers
     from prediction_sets s cross join unnest(${[...horizons]}::int[]) as h(horizon)
     where s.kept and s.body -> 'fit' <> 'null'::jsonb and not exists (select 1 from prediction_grades g where g.set_id = s.id and g.horizon = h.horizon)
@@ -158,7 +158,7 @@ export async function readLedger(ctx: Ctx): Promise<Ledger> {
     ],
     waiting: waiting.rows.map((row) => ({
       setId: row.id,
-      madeAt: row.made_at.toISOString(),
+      cutDay: row.cut_day,
       horizon: row.horizon,
       due: row.due < today ? today : row.due,
       customers: row.customers,

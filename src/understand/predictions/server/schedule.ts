@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import { addDays, instantOf, localDate, localHour } from '../../../core/kit/local-time.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import type { Database } from '../../../platform/database/connect.ts'
 import { askMaking, type MakingKind, workKind } from './ask-making.ts'
 import type { PredictionSettings } from '../settings.ts'
+import { readMargin } from './margin-basis.ts'
 import { currentSet, readSettings, type SetRow } from './sets.ts'
 
 /** While a shop is small its models are chosen anew when its buyers have grown by half. */
@@ -24,9 +26,26 @@ async function dueNow(ctx: Ctx, settings: PredictionSettings): Promise<MakingKin
   const set = await currentSet(ctx.db)
   if (!set) return (await buyersOf(ctx)) > 0 ? 'fit' : null
   if (set.customers < small && (await buyersOf(ctx)) > Math.max(20, set.customers * 1.5)) return 'fit'
+  if (await marginMoved(ctx, set)) return 'again'
   if (localHour(ctx.now, ctx.shop.timeZone) < settings.hour) return null
   if (nextFit(set, settings, ctx.shop.timeZone) <= ctx.now) return 'fit'
   return localDate(set.predicted_at, ctx.shop.timeZone) < localDate(ctx.now, ctx.shop.timeZone) ? 'again' : null
+}
+
+/** The sweep of profits that was looked at last: it need not be added up each time. */
+const looked = new WeakMap<Database, number>()
+/** A margin that has moved less is the usual drift of a day, and waits for the night. */
+const muchMoved = 0.02
+
+/** Whether costs became known, or unknown, since everybody was predicted, so that lifetime value would be told as the wrong thing until the night. */
+async function marginMoved({ db, services }: Ctx, set: SetRow): Promise<boolean> {
+  const { rows } = await sql<{ at: Date }>`select updated_at as at from settings
+    where name = 'profit-sweep' and value @> '{"asked": false, "running": false}' and updated_at > ${set.predicted_at}`.execute(db)
+  const [swept] = rows
+  if (!swept || looked.get(services.database) === swept.at.getTime()) return false
+  looked.set(services.database, swept.at.getTime())
+  const [was, is] = [set.body.margin ?? null, await readMargin(db)]
+  return (was === null) !== (is === null) || Math.abs((was?.share ?? 0) - (is?.share ?? 0)) > muchMoved
 }
 
 /** Who stopped a making by hand, or whose data make it fail, is not asked to see it again before tomorrow. */

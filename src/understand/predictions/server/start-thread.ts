@@ -13,5 +13,5 @@ export const startThread = (progress: (share: number) => void, stop: AbortSignal
     stop,
     stopped: () => new Problem('prediction.stopped'),
     given: (job) => ('piece' in job ? [job.piece.buffer] : []),
-    limits: { maxYoungGenerationSizeMb: 24, maxOldGenerationSizeMb: 320 },
+    limits: { maxYoungGenerationSizeMb: 12, maxOldGenerationSizeMb: 320 },
   })

@@ -1,24 +1,27 @@
-import { useMemo } from 'react'
+import { useCallback, useMemo } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
-import { Chart } from '../../../ui/Chart.tsx'
+import { Chart, type Picked } from '../../../ui/Chart.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
-import { useGo } from '../../../ui/address.tsx'
+import { useGo, useSearchState } from '../../../ui/address.tsx'
 import { useFormat, useShop } from '../../../ui/shop.tsx'
 import { useTheme } from '../../../ui/theme.tsx'
 import { startOfDay } from '../../../core/kit/local-time.ts'
 import type { readLedger } from '../actions.ts'
-import { cohortRule } from '../predictions-address.ts'
+import { cohortRule, predictionsSearch } from '../predictions-address.ts'
 import { sayRanking } from '../say-model.ts'
+import { GradedPeople } from './GradedPeople.tsx'
 
 type Graded = ReplyOf<typeof readLedger>['grades'][number]
 
 /** One grade: whether the chances were true, how the forecast went for each cohort, and who ranks best. */
 export function GradeSections({ grade }: { readonly grade: Graded }) {
+  const [, setSearch] = useSearchState(predictionsSearch)
+  const open = useCallback((picked: Picked) => setSearch({ group: picked.index }), [setSearch])
   const say = useSay()
   const format = useFormat()
   const about = say(
-    { zh: '{day} 的预测，之后 {days} 天，{n} 位客户', en: 'predicted on {day}, the {days} days after, {n} customers' },
+    { zh: '截至 {day} 的预测，之后 {days} 天，{n} 位客户', en: 'predicted as of {day}, the {days} days after, {n} customers' },
     { day: format.date(grade.set.cutDay), days: grade.horizon, n: format.count(grade.grade.customers) },
   )
   return (
@@ -26,7 +29,7 @@ export function GradeSections({ grade }: { readonly grade: Graded }) {
       <div className="rg-columns">
         {grade.grade.chance ? (
           <Section title={{ zh: '说几成，就来几成吗？', en: 'Were the chances true?' }} note={about}>
-            <Calibration bins={grade.grade.chance.bins} />
+            <Calibration bins={grade.grade.chance.bins} {...(grade.trial ? {} : { onPick: open })} />
             <p className="rg-note">
               {say(
                 {
@@ -34,7 +37,8 @@ export function GradeSections({ grade }: { readonly grade: Graded }) {
                   en: 'Customers in ten groups by their chance to come: a point on the dashed line is right, above it too little was said, below it too much. Off by {error} on average.',
                 },
                 { error: format.percent(grade.grade.chance.error, 1) },
-              )}
+              )}{' '}
+              {grade.trial ? null : say({ zh: '点一个点，看这组客户。', en: 'Click a point to see its customers.' })}
             </p>
           </Section>
         ) : null}
@@ -46,6 +50,7 @@ export function GradeSections({ grade }: { readonly grade: Graded }) {
         <Against grade={grade} />
         <p className="rg-note">{say(sayRanking(grade.grade))}</p>
       </Section>
+      {grade.trial ? null : <GradedPeople grade={grade} />}
     </>
   )
 }
@@ -53,7 +58,7 @@ export function GradeSections({ grade }: { readonly grade: Graded }) {
 type Bins = NonNullable<Graded['grade']['chance']>['bins']
 
 /** What was said against what came; the line of those who are always right is dashed. */
-function Calibration({ bins }: { readonly bins: Bins }) {
+function Calibration({ bins, onPick }: { readonly bins: Bins; readonly onPick?: (picked: Picked) => void }) {
   const say = useSay()
   const format = useFormat()
   const { palette } = useTheme()
@@ -99,6 +104,7 @@ function Calibration({ bins }: { readonly bins: Bins }) {
       option={option}
       table={{ columns: [said, came, say({ zh: '客户', en: 'Customers' })], rows }}
       height={300}
+      {...(onPick ? { onPick } : {})}
     />
   )
 }

@@ -56,7 +56,11 @@ export function PredictionsPage() {
                 <ExpectedFigures now={known} />
                 {grade ? <GradeSections grade={grade} /> : mayLook ? <NoGradeYet /> : null}
                 {grades.length > 0 ? (
-                  <GradeTable grades={grades} chosen={grade ? gradeKey(grade) : ''} onChoose={(key) => setSearch({ grade: key })} />
+                  <GradeTable
+                    grades={grades}
+                    chosen={grade ? gradeKey(grade) : ''}
+                    onChoose={(key) => setSearch({ grade: key, group: undefined })}
+                  />
                 ) : null}
                 {ledger.data ? <Waiting waiting={ledger.data.waiting} /> : null}
                 <ModelSection set={known.set} />

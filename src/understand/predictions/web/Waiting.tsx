@@ -21,10 +21,10 @@ export function Waiting({ waiting }: { readonly waiting: Waits }) {
           <li key={`${one.setId}${one.horizon}`}>
             {say(
               {
-                zh: '{made} 预测的 {days} 天，{n} 位客户，{due} 到期',
-                en: '{days} days predicted on {made}, {n} {n|customer|customers}, due on {due}',
+                zh: '截至 {made} 的 {days} 天预测，{n} 位客户，{due} 到期',
+                en: '{days} days predicted as of {made}, {n} {n|customer|customers}, due on {due}',
               },
-              { made: format.date(one.madeAt), days: one.horizon, n: format.count(one.customers), due: format.date(one.due) },
+              { made: format.date(one.cutDay), days: one.horizon, n: format.count(one.customers), due: format.date(one.due) },
             )}
           </li>
         ))}

@@ -230,7 +230,7 @@ function TrialTable({ trial, scheme, known, onShow }: OutcomeProps) {
                 {
                   key: 'profit',
                   align: 'right' as const,
-                  title: say({ zh: '贡献利润', en: 'Profit' }),
+                  title: say({ zh: '累计贡献利润', en: 'Profit so far' }),
                   render: (_: unknown, line: Line) => format.shortMoney(line.profit),
                 },
               ]

@@ -149,8 +149,8 @@ function Sections({ known, published }: { readonly known: Known; readonly publis
         title={{ zh: '各级有多少人，带来多少', en: 'How many in each tier, and what they bring' }}
         note={say(
           {
-            zh: '消费按{period}累计，已减去退款。点任意一段查看客户。',
-            en: 'Spend counts {period}, refunds deducted. Any part opens its customers.',
+            zh: '消费按{period}累计，已减去退款；贡献利润从第一笔消费算起。点任意一段查看客户。',
+            en: 'Spend counts {period}, refunds deducted; profit counts from the first purchase on. Any part opens its customers.',
           },
           { period: countingWords[published.counting].name },
         )}
@@ -188,7 +188,7 @@ function Shares({ known, tiers }: { readonly known: Known; readonly tiers: Publi
       : [
           {
             key: 'profit',
-            name: { zh: '贡献利润', en: 'Profit' },
+            name: { zh: '累计贡献利润', en: 'Profit so far' },
             total: format.shortMoney(known.profit),
             parts: partsOf((tier) => tier.profit ?? 0),
             say: money,

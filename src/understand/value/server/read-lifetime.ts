@@ -11,12 +11,22 @@ type Sums = {
   twelve: number
   spread: number | null
   thirty_six: number
+  spread36: number | null
   most: number
   by_margin: boolean | null
 }
 
 /** The 90 % quantile of the normal distribution: an 80 % interval reaches so many deviations to each side. */
 const reach = 1.2815515655446004
+
+/** The deviation of the sum of a column of values, from the widths of the customers' own intervals. */
+const spreadOf = (value: 'clv12' | 'clv36') =>
+  sql`sqrt(sum(power((${sql.ref(`${value}_high`)} - ${sql.ref(`${value}_low`)})::double precision / ${2 * reach}::double precision, 2)))`
+
+function intervalOf(expected: number, spread: number | null): { expected: number; low: number; high: number } {
+  const width = Math.round((spread ?? 0) * reach)
+  return { expected, low: Math.max(0, expected - width), high: expected + width }
+}
 
 /**
  * What is expected of everybody together. Its interval takes customers to be independent of each other and the model to be
@@ -25,17 +35,16 @@ const reach = 1.2815515655446004
 export async function lifetimeValue(ctx: Ctx): Promise<AnswerOf<typeof questions.lifetimeValue>> {
   const { rows } =
     await sql<Sums>`select count(clv12) as customers, max(predicted_at) as predicted_at, coalesce(sum(clv12), 0)::bigint as twelve,
-      sqrt(sum(power((clv12_high - clv12_low)::double precision / ${2 * reach}::double precision, 2))) as spread, coalesce(sum(clv36), 0)::bigint as thirty_six, coalesce(max(clv12), 0) as most, bool_or(margin_share is not null) as by_margin
+      ${spreadOf('clv12')} as spread, ${spreadOf('clv36')} as spread36, coalesce(sum(clv36), 0)::bigint as thirty_six, coalesce(max(clv12), 0) as most, bool_or(margin_share is not null) as by_margin
     from predictions where clv12 is not null`.execute(ctx.db)
-  const sums = rows[0] ?? { customers: 0, predicted_at: null, twelve: 0, spread: 0, thirty_six: 0, most: 0, by_margin: null }
-  const width = Math.round((sums.spread ?? 0) * reach)
+  const sums = rows[0] ?? { customers: 0, predicted_at: null, twelve: 0, spread: 0, thirty_six: 0, spread36: 0, most: 0, by_margin: null }
   return {
     asOf: ctx.now.toISOString(),
     predictedAt: sums.predicted_at?.toISOString() ?? null,
     customers: sums.customers,
     buyers: await countOf(ctx, sql<{ n: number }>`select count(*) as n from metrics where purchase_count > 0`),
-    twelve: { expected: sums.twelve, low: Math.max(0, sums.twelve - width), high: sums.twelve + width },
-    thirtySix: sums.thirty_six,
+    twelve: intervalOf(sums.twelve, sums.spread),
+    thirtySix: intervalOf(sums.thirty_six, sums.spread36),
     lastTwelve: sums.customers > 0 ? await lastYear(ctx) : 0,
     basis: sums.by_margin ? 'margin' : 'spend',
     margin: await knownMargin(ctx),

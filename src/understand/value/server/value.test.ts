@@ -287,16 +287,18 @@ test('without predictions the lifetime value says so, and with them what is expe
     ['new', 20_000],
     ['twice', 9_000],
   ] as const)
-    await sql`insert into predictions (customer_id, set_id, clv12, clv12_low, clv12_high, clv36, predicted_at, days, first_day, last_day)
-      values (${ids[name]}, ${set}, ${value}, ${value / 2}, ${value * 2}, ${value * 2}, ${world.now()}, 1, '2026-01-01', '2026-06-01')`.execute(
+    await sql`insert into predictions (customer_id, set_id, clv12, clv12_low, clv12_high, clv36, clv36_low, clv36_high, predicted_at, days, first_day, last_day)
+      values (${ids[name]}, ${set}, ${value}, ${value / 2}, ${value * 2}, ${value * 2}, ${value}, ${value * 4}, ${world.now()}, 1, '2026-01-01', '2026-06-01')`.execute(
       world.db,
     )
   const found = await world.ask(lifetimeValue)
-  expect(found).toMatchObject({ customers: 4, buyers: 7, thirtySix: 220_000, discount: 10 })
+  expect(found).toMatchObject({ customers: 4, buyers: 7, thirtySix: { expected: 220_000 }, discount: 10 })
   expect(found.twelve.expected).toBe(110_000)
   // Each interval's half width, squared, summed, rooted.
   const width = Math.sqrt([1_000, 80_000, 20_000, 9_000].reduce((sum, value) => sum + ((value * 1.5) / 2) ** 2, 0))
   expect(found.twelve.high).toBeCloseTo(110_000 + width, -1)
+  expect(found.thirtySix.high - 220_000).toBeCloseTo(2 * width, -1)
+  expect(found.thirtySix.low).toBe(440_000 - found.thirtySix.high)
   expect(found.silent?.customers).toBe(1)
 })
 

@@ -149,7 +149,11 @@ function FoundFigures({ found }: { readonly found: Lifetime }) {
         {...(change === null ? {} : { change: { share: change, against: { zh: '较过去 12 个月', en: 'than the last 12 months' } } })}
         note={`${format.shortMoney(found.twelve.low)} – ${format.shortMoney(found.twelve.high)}`}
       />
-      <Figure label={{ zh: '36 个月价值', en: 'Value of 36 months' }} value={format.shortMoney(found.thirtySix)} />
+      <Figure
+        label={{ zh: '36 个月价值', en: 'Value of 36 months' }}
+        value={format.shortMoney(found.thirtySix.expected)}
+        note={`${format.shortMoney(found.thirtySix.low)} – ${format.shortMoney(found.thirtySix.high)}`}
+      />
       <Figure
         label={{ zh: '每位客户（12 个月）', en: 'Per customer, 12 months' }}
         value={format.money(found.customers > 0 ? Math.round(found.twelve.expected / found.customers) : null)}

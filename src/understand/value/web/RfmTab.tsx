@@ -133,7 +133,7 @@ function GridSection({ grid, thresholds }: { readonly grid: Grid; readonly thres
           {say(
             {
               zh: '评分方式：{kind}，{bands} 档。分界取自 {at} 时的 {n} 位买家，每天更新一次。',
-              en: 'Scored {kind}, {bands} bands. The edges were taken from {n} buyers on {at}; they are taken anew every day.',
+              en: 'Scoring: {kind}; {bands} bands. The edges were taken from {n} buyers on {at}; they are taken anew every day.',
             },
             {
               kind: say(kindNames[kind]),
