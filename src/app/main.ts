@@ -36,6 +36,8 @@ const help: Words = {
   HOST             监听的地址，默认 127.0.0.1（只有本机能访问）；0.0.0.0 为所有网卡
   TRUST_PROXY      前面有几层反向代理（如 1），或它们的 IP 地址；只有这样才采信 X-Forwarded-For 和 X-Forwarded-Proto
   REGULARS_KEY_FILE  加密字段的密钥文件，默认为数据文件夹里的 sealing-keys.json；REGULARS_KEY 则直接给出密钥，不用文件
+  UPLOAD_SCANNER   对每个上传的文件运行的病毒扫描命令，例如 clamdscan --fdpass；回答 0 为无害，1 为拒收，其他一律不收
+  LEAKED_PASSWORDS  泄露密码名单文件（按 SHA-1 排序，每行“散列:次数”）；名单里的密码不能使用
   IMPORT_INBOX     定时导入的收件文件夹，默认为数据文件夹里的 inbox
   IMPORT_ALLOW_PRIVATE  设为 1 时，定时导入可以从内部网络和 http 地址取文件
   SIGN_IN_ALLOW_PRIVATE  设为 1 时，单点登录（OIDC）的服务器可以在内部网络，也可以是 http
@@ -58,6 +60,9 @@ Variables:
                    and X-Forwarded-Proto believed
   REGULARS_KEY_FILE  the key file of encrypted fields, sealing-keys.json in the data folder by default; REGULARS_KEY gives the keys
                    themselves, without a file
+  UPLOAD_SCANNER   a virus scanner to run for each file that comes in, like clamdscan --fdpass: 0 is clean, 1 refuses, anything
+                   else lets nothing in
+  LEAKED_PASSWORDS  a list of leaked passwords on disk (lines of SHA-1:count, in order); none of them can be chosen
   IMPORT_INBOX     the folder of scheduled imports, inbox in the data folder by default
   IMPORT_ALLOW_PRIVATE  1 lets scheduled imports fetch from the own network and over plain http
   SIGN_IN_ALLOW_PRIVATE  1 lets a sign-in provider (OIDC) stand in the own network, and be reached over plain http

@@ -8,6 +8,7 @@ import { makeSecrets } from '../platform/actions/secrets.ts'
 import { makePasswords, type Passwords } from '../platform/access/passwords.ts'
 import type { KeyPlace } from '../platform/sealing/key-ring.ts'
 import { openContacts } from '../platform/sealing/contacts.ts'
+import { scanBy } from '../platform/files/scan-file.ts'
 import { makeSealing } from '../platform/sealing/sealing.ts'
 import type { Services } from '../platform/actions/services.ts'
 import type { Channels, ChannelTools } from '../platform/channels/channel.ts'
@@ -63,6 +64,8 @@ export function makeServices(world: World): Services {
     dataFolder: world.dataFolder,
     adminUrl: world.adminUrl ?? null,
     filesFolder,
+    scan: process.env['UPLOAD_SCANNER'] ? scanBy(process.env['UPLOAD_SCANNER'], world.log) : null,
+    leakedPasswords: process.env['LEAKED_PASSWORDS'] ? resolve(process.env['LEAKED_PASSWORDS']) : null,
     inbox: world.inbox ?? join(world.dataFolder, 'inbox'),
     allowPrivateDownloads: world.allowPrivateDownloads ?? false,
     allowPrivateSignIn: world.allowPrivateSignIn ?? false,

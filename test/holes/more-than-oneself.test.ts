@@ -51,7 +51,7 @@ test('who sees only some lets nobody in who would see more, and breaks into no c
     ['POST', '/api/users', { name: '我', email: 'me2@shop.example', role: 'member', mail: false }],
     ['POST', `/api/users/${colleague.id}/link`, { mail: false }],
     ['POST', `/api/users/${boss.id}/sessions/end`, {}],
-    ['POST', `/api/users/${boss.id}/reset-second-factor`, {}],
+    ['POST', `/api/users/${boss.id}/reset-second-factor`, { proof: '当面核对了工牌' }],
   ] as const
   for (const [method, url, body] of tries) {
     const answer = await send(method, url, body)

@@ -203,6 +203,14 @@ export const resetSecondFactor = defineAction({
   role: 'owner',
   right: 'people',
   about: 'nothing',
-  input: z.strictObject({ id }),
+  input: z.strictObject({
+    id,
+    proof: z
+      .string()
+      .trim()
+      .min(4)
+      .max(300)
+      .describe('How you made sure that it is they who ask; kept in the audit · 如何确认是本人，记入审计'),
+  }),
   output: z.object({}),
 })

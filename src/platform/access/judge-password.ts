@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Services } from '../actions/services.ts'
 import type { Db } from '../database/connect.ts'
+import { isLeaked } from './leaked-passwords.ts'
 import { checkPassword } from './password-rules.ts'
 import { mlpsPasswords, readPolicy } from './security-policy.ts'
 
@@ -19,8 +20,22 @@ export async function judgePassword(
 ): Promise<string> {
   const { profile } = await readPolicy(services.database, db)
   checkPassword(password, words, profile)
+  refuseLeaked(services, password)
   if (profile === 'mlps' && userId !== null) await refuseOld(services, db, userId, password)
   return services.passwords.hash(password)
+}
+
+/** A list that cannot be read lets nobody in with a password that nobody looked up. @throws Problem access.password-common, access.leaked-unread */
+function refuseLeaked({ leakedPasswords, log }: Services, password: string): void {
+  if (leakedPasswords === null) return
+  let found = false
+  try {
+    found = isLeaked(leakedPasswords, password)
+  } catch (error) {
+    log.error({ file: leakedPasswords, error: error instanceof Error ? error.message : '' }, 'the list of leaked passwords cannot be read')
+    throw new Problem('access.leaked-unread', { file: leakedPasswords })
+  }
+  if (found) throw new Problem('access.password-common', { path: 'password' })
 }
 
 /** The one that holds and those before it. */

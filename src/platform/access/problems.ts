@@ -199,6 +199,13 @@ export const accessProblems = defineProblems({
       en: 'This password is among the most common ones and easily guessed. Choose another.',
     },
   },
+  'access.leaked-unread': {
+    sort: 'conflict',
+    words: {
+      zh: '读不出泄露密码名单 {file}，没有保存。请告诉系统的维护人员：检查 LEAKED_PASSWORDS 指向的文件。',
+      en: 'The list of leaked passwords {file} cannot be read, so nothing was saved. Tell whoever runs the system to look at the file that LEAKED_PASSWORDS names.',
+    },
+  },
   'user.email-taken': {
     sort: 'conflict',
     words: {

@@ -147,12 +147,12 @@ test('each recovery code stands in once; new ones end the old; none is kept read
     await other.signIn(email)
     return (await other.code(code)).status
   }
-  expect(await enter(first.toLowerCase().replace('-', ' '))).toBe(200)
+  expect(await enter(first.toLowerCase().replaceAll('-', ' '))).toBe(200)
   expect(await enter(first)).toBe(401)
   const renewed = (await browser.send('POST', '/api/me/recovery-codes', {})).body.codes ?? []
   expect(await enter(second)).toBe(401)
   expect(await enter(renewed[0] ?? '')).toBe(200)
-  for (const secretText of [third, third.replace('-', ''), secret, renewed[1] ?? '']) {
+  for (const secretText of [third, third.replaceAll('-', ''), secret, renewed[1] ?? '']) {
     for (const table of ['auth.recovery_codes', 'auth.authenticators', 'auth.steps', 'audit.entries', 'action_keys']) {
       const { rows } = await sql`select 1 from ${sql.raw(table)} t where t::text like ${`%${secretText}%`}`.execute(world.db)
       expect(rows, table).toEqual([])
@@ -248,7 +248,7 @@ test('nobody ends or sees a session of somebody else, but whoever manages people
   expect((await theirs.send('DELETE', `/api/me/sessions/${id}`)).body.code).toBe('access.session-missing')
   expect((await theirs.send('GET', `/api/users/${victim.id}/sessions`)).status).toBe(403)
   expect((await theirs.send('POST', `/api/users/${victim.id}/sessions/end`, {})).status).toBe(403)
-  expect((await theirs.send('POST', `/api/users/${victim.id}/reset-second-factor`, {})).status).toBe(403)
+  expect((await theirs.send('POST', `/api/users/${victim.id}/reset-second-factor`, { proof: '当面核对了工牌' })).status).toBe(403)
   expect(await mine.isIn()).toBe(true)
   expect((await owner.send('GET', `/api/users/${victim.id}/sessions`)).body.sessions).toHaveLength(1)
   expect((await owner.send('POST', `/api/users/${victim.id}/sessions/end`, { session: id })).status).toBe(200)
@@ -261,10 +261,15 @@ test('a lost phone is helped by the owner, in an act that the audit keeps', asyn
   await browser.signIn(loser.email)
   await setUp(browser)
   await owner.signIn(boss.email)
-  expect((await owner.send('POST', `/api/users/${loser.id}/reset-second-factor`, {})).status).toBe(200)
+  for (const proof of [undefined, '', '  x '])
+    expect((await owner.send('POST', `/api/users/${loser.id}/reset-second-factor`, { proof })).status).toBe(400)
+  expect((await owner.send('POST', `/api/users/${loser.id}/reset-second-factor`, { proof: '当面核对了工牌' })).status).toBe(200)
   expect(await browser.isIn()).toBe(false)
   expect((await browse().signIn(loser.email)).body.next).toBeNull()
-  const { rows } = await sql`select 1 from audit.entries where action = 'reset-second-factor' and subject = ${loser.id}`.execute(world.db)
+  const { rows } =
+    await sql`select 1 from audit.entries t where action = 'reset-second-factor' and subject = ${loser.id} and t::text like '%当面核对了工牌%'`.execute(
+      world.db,
+    )
   expect(rows).toHaveLength(1)
 })
 

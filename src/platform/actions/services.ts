@@ -22,6 +22,7 @@ import { type Card, type Registry, dictionaryOf } from './registry.ts'
 import { runInside } from './run-inside.ts'
 import type { Secrets } from './secrets.ts'
 import type { Sealing } from '../sealing/sealing.ts'
+import type { Scan } from '../files/scan-file.ts'
 
 /** The outside world, handed in once at the start. A test hands in its own clock, ids and mailer. */
 export type Services = {
@@ -44,6 +45,10 @@ export type Services = {
   readonly adminUrl: string | null
   /** Where uploaded files are kept. */
   readonly filesFolder: string
+  /** Looks at each file that comes in; null where nothing does. */
+  readonly scan: Scan | null
+  /** A list of leaked passwords on disk, beside the one that comes with the program. */
+  readonly leakedPasswords: string | null
   /** Where others lay files that are imported at set times. */
   readonly inbox: string
   /** Files may be fetched from the own network, and over plain http. */

@@ -11,12 +11,13 @@ import type { Actor } from '../actions/context.ts'
 import type { Services } from '../actions/services.ts'
 import { inTransaction } from '../database/connect.ts'
 import { arrivingFolder, contentPath, holdContent } from './content-place.ts'
+import { refuseUnclean } from './scan-file.ts'
 
 type Arrived = { readonly path: string; readonly hash: string; readonly size: number; readonly beginning: Buffer }
 
 /**
  * Keeps a file that somebody uploads; nothing uses it yet. The same content lies there once, however often it comes.
- * @throws Problem file.too-large, file.empty, file.other-type, file.upload-broken
+ * @throws Problem file.too-large, file.empty, file.other-type, file.upload-broken, file.refused-by-scanner, file.not-scanned
  */
 export async function keepFile(
   services: Services,
@@ -33,6 +34,7 @@ export async function keepFile(
     const arrived = await write(source, path, name, limit)
     const type = fileTypeOf(name, arrived.beginning)?.type
     if (!type) throw new Problem('file.other-type', { name })
+    await refuseUnclean(services.scan, path, name)
     await settle(services, actor, { id, name, type, size: arrived.size }, arrived)
     return { id, name, type, size: arrived.size }
   } finally {

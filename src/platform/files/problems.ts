@@ -19,6 +19,20 @@ export const fileProblems = defineProblems({
       en: '“{name}” is of a type that cannot be attached; it was not kept. Attach photos, PDF, audio, Office documents or text.',
     },
   },
+  'file.refused-by-scanner': {
+    sort: 'invalid',
+    words: {
+      zh: '“{name}”没有通过病毒扫描，没有保存。请换一个文件；确信无害的，请联系系统的维护人员。',
+      en: 'The virus scanner refused “{name}”, and it was not kept. Choose another file, or, if you are sure that it is harmless, ask whoever runs the system.',
+    },
+  },
+  'file.not-scanned': {
+    sort: 'conflict',
+    words: {
+      zh: '病毒扫描没有给出结果，“{name}”没有保存。请稍后再试；若一直如此，请告诉系统的维护人员。',
+      en: 'The virus scanner gave no answer, so “{name}” was not kept. Try again later; if it stays so, tell whoever runs the system.',
+    },
+  },
   'file.upload-broken': {
     sort: 'invalid',
     words: { zh: '上传中断，文件没有收全。请重新上传。', en: 'The upload broke off before the whole file had arrived. Upload it again.' },

@@ -5,7 +5,7 @@ import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
-import { haltSealing, type readSealing, sealContacts } from '../../sealing/actions.ts'
+import { haltSealing, type readSealing, renewContactKey, sealContacts } from '../../sealing/actions.ts'
 
 type Sealing = AnswerOf<typeof readSealing>
 type Contact = Sealing['contacts'][number]
@@ -16,7 +16,10 @@ export function SealedContacts({ sealing }: { readonly sealing: Sealing }) {
   const sayProblem = useSayProblem()
   const seal = useAct(sealContacts)
   const halt = useAct(haltSealing)
-  const failed = seal.error ?? halt.error
+  const renew = useAct(renewContactKey)
+  const failed = seal.error ?? halt.error ?? renew.error
+  const isSealed = sealing.contacts.some(({ sealed }) => sealed)
+  const isTurning = sealing.contacts.some(({ work }) => work !== null)
   return (
     <Section
       title={{ zh: '联系方式', en: 'Contact details' }}
@@ -39,11 +42,51 @@ export function SealedContacts({ sealing }: { readonly sealing: Sealing }) {
       </ul>
       <p className="rg-sealed-note">
         {say({
-          zh: '不会转换：您自己写在备注、跟进和待办里的文字，此前已经写好的消息正文，已上传但尚未清理的文件和 Webhook 原文，以及此前的操作审计。',
-          en: 'Left as they are: what people wrote into notes, interactions and to-dos, the text of messages of before, uploaded files and bodies of webhooks until they are cleared away, and the audit of before.',
+          zh: '发过的消息和收到的邮件里的号码、邮箱也会转换。不会转换：您自己写在备注、互动和待办里的文字，已上传但尚未清理的文件和 Webhook 原文，以及此前的操作审计。',
+          en: 'Numbers and addresses in messages that were sent and mails that came in are turned over too. Left as they are: what people wrote into notes, interactions and to-dos, uploaded files and bodies of webhooks until they are cleared away, and the audit of before.',
         })}
       </p>
+      {isSealed ? (
+        <RenewKey
+          version={sealing.contactKey}
+          isBusy={isTurning || renew.isPending}
+          onRenew={() => renew.mutateAsync({}).catch(() => {})}
+        />
+      ) : null}
     </Section>
+  )
+}
+
+type RenewProps = { readonly version: number; readonly isBusy: boolean; readonly onRenew: () => void }
+
+/** One key seals them all; after a suspected leak it is changed for another. */
+function RenewKey({ version, isBusy, onRenew }: RenewProps) {
+  const say = useSay()
+  const { modal } = App.useApp()
+  const ask = () =>
+    modal.confirm({
+      title: say({ zh: '更换联系方式的密钥？', en: 'Change the key of contact details?' }),
+      content: say({
+        zh: '会生成新密钥，并在后台逐批用它重新加密所有联系方式，期间一切照常，可以暂停。操作审计不能改动，仍用旧密钥读取。',
+        en: 'A new key is made, and all contact details are encrypted anew under it in the background, portion by portion, while everything goes on; it can be halted. The audit cannot be changed and is read with the old key still.',
+      }),
+      okText: say({ zh: '更换', en: 'Change it' }),
+      cancelText: say({ zh: '取消', en: 'Cancel' }),
+      onOk: onRenew,
+    })
+  return (
+    <p className="rg-sealed-note">
+      {say(
+        {
+          zh: '联系方式的密钥：第 {n} 版。怀疑密钥外泄时更换。',
+          en: 'Key of contact details: version {n}. Change it after a suspected leak.',
+        },
+        { n: version },
+      )}{' '}
+      <Button size="small" disabled={isBusy} onClick={ask}>
+        {say({ zh: '更换联系方式的密钥…', en: 'Change the key of contact details…' })}
+      </Button>
+    </p>
   )
 }
 
@@ -95,16 +138,18 @@ function ContactRow({ contact: { label, sealed, work }, isBusy, onSeal, onHalt }
 type TurningProps = Pick<RowProps, 'isBusy' | 'onHalt'> &
   Pick<Contact, 'label' | 'sealed'> & { readonly work: NonNullable<Contact['work']> }
 
-function Turning({ label, sealed, work: { phase, done, total, halted }, isBusy, onHalt }: TurningProps) {
+function Turning({ label, sealed, work: { aim, phase, done, total, halted }, isBusy, onHalt }: TurningProps) {
   const say = useSay()
   const format = useFormat()
   const doing = halted
     ? { zh: '已暂停，两种形式都能读取和查找', en: 'Halted; both forms are read and found' }
-    : phase === 'keys'
-      ? { zh: '正在准备：让查重和查找两种形式都认得', en: 'Getting ready: both forms are made known for finding and matching' }
-      : sealed
-        ? { zh: '正在加密', en: 'Encrypting' }
-        : { zh: '正在还原', en: 'Decrypting' }
+    : aim === 'renewed'
+      ? { zh: '正在用新密钥重新加密', en: 'Encrypting anew under the new key' }
+      : phase === 'keys'
+        ? { zh: '正在准备：让查重和查找两种形式都认得', en: 'Getting ready: both forms are made known for finding and matching' }
+        : sealed
+          ? { zh: '正在加密', en: 'Encrypting' }
+          : { zh: '正在还原', en: 'Decrypting' }
   return (
     <div className="rg-sealed-work" role="status">
       <div>{say(doing)}</div>
