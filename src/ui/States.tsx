@@ -66,6 +66,8 @@ export function ErrorState(props: { readonly error: unknown; readonly retry?: ()
   const say = useSay()
   const sayProblem = useSayProblem()
   if (props.error instanceof ProblemError && props.error.code === 'access.denied') return <NoPermission />
+  // To try again would be to be refused again; the refusal itself says whom to ask.
+  if (props.error instanceof ProblemError && props.error.status === 403) return <NoPermission why={sayProblem(props.error)} />
   return (
     <div className="rg-state" role="alert">
       <p className="rg-state-title">{say({ zh: '没有成功', en: 'That did not work' })}</p>
@@ -75,16 +77,17 @@ export function ErrorState(props: { readonly error: unknown; readonly retry?: ()
   )
 }
 
-export function NoPermission() {
+export function NoPermission({ why }: { readonly why?: string } = {}) {
   const say = useSay()
   return (
     <div className="rg-state">
       <p className="rg-state-title">{say({ zh: '您没有权限查看这里', en: 'You may not see this' })}</p>
       <p className="rg-state-hint">
-        {say({
-          zh: '这里不对您的角色开放。需要的话，请联系负责人开通。',
-          en: 'This is not open to your role. Ask the owner if you need it.',
-        })}
+        {why ??
+          say({
+            zh: '这里不对您的角色开放。需要的话，请联系负责人开通。',
+            en: 'This is not open to your role. Ask the owner if you need it.',
+          })}
       </p>
     </div>
   )

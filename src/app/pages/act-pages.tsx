@@ -91,6 +91,7 @@ export const actPages: readonly PageEntry[] = [
     icon: FileTextOutlined,
     component: lazy(async () => ({ default: (await import('../../act/messages/web/TemplatesPage.tsx')).TemplatesPage })),
     inMenu: true,
+    needs: 'read:template',
   },
   {
     path: '/templates/$id',
@@ -100,6 +101,7 @@ export const actPages: readonly PageEntry[] = [
     icon: FileTextOutlined,
     component: lazy(async () => ({ default: (await import('../../act/messages/web/TemplatePage.tsx')).TemplatePage })),
     inMenu: false,
+    needs: 'read:template',
   },
   {
     path: '/messages',

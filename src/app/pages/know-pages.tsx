@@ -129,6 +129,7 @@ export const knowPages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('../../know/products/web/ProductsPage.tsx')).ProductsPage })),
     search: listSearch,
     inMenu: true,
+    needs: 'read:product',
   },
   {
     path: '/tags',
@@ -206,6 +207,7 @@ export const knowPages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('../../know/consent/web/ConsentPage.tsx')).ConsentPage })),
     search: consentSearch,
     inMenu: true,
+    needs: 'consent-reach',
   },
   {
     path: '/privacy',

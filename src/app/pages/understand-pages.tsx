@@ -66,7 +66,7 @@ export const understandPages: readonly PageEntry[] = [
     component: lazy(async () => ({ default: (await import('../lifecycle-page.tsx')).PlayedLifecyclePage })),
     search: lifecycleSearch,
     inMenu: true,
-    needs: 'read-stages',
+    needs: 'read:customer',
   },
   {
     path: '/churn',
@@ -90,7 +90,7 @@ export const understandPages: readonly PageEntry[] = [
     })),
     search: recommendationsSearch,
     inMenu: true,
-    needs: 'read-recommendations',
+    needs: 'read:customer',
   },
   {
     path: '/discoveries',

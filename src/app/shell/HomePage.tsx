@@ -2,7 +2,8 @@ import { useAsk } from '../../ui/data.tsx'
 import { Page } from '../../ui/Page.tsx'
 import { Sentence } from '../../ui/Sentence.tsx'
 import { useFormat } from '../../ui/shop.tsx'
-import { Answered } from '../../ui/States.tsx'
+import { useMayDo } from '../../ui/reader.tsx'
+import { Answered, Empty } from '../../ui/States.tsx'
 import { readHome } from '../home/read-home.ts'
 import { AttentionList } from '../home/web/AttentionList.tsx'
 import { FirstSteps } from '../home/web/FirstSteps.tsx'
@@ -11,9 +12,11 @@ import { SampleStrip } from '../sample-story/web/SampleStrip.tsx'
 
 /** What needs attention today, and the loop with its figures as they are now. */
 export function HomePage() {
-  const asked = useAsk(readHome, {}, { every: 60_000 })
+  const mayRead = useMayDo(readHome)
+  const asked = useAsk(readHome, {}, { every: 60_000, when: mayRead })
   const home = asked.data
   const isEmpty = home?.know.customers === 0
+  if (!mayRead) return <WithoutFigures />
   return (
     <Page
       title={isEmpty ? { zh: '从哪里开始？', en: 'Where do we begin?' } : { zh: '今天该看什么？', en: 'What needs attention today?' }}
@@ -28,6 +31,21 @@ export function HomePage() {
           </>
         )}
       </Answered>
+    </Page>
+  )
+}
+
+/** For roles that see no customers, e.g. an auditor's. */
+function WithoutFigures() {
+  return (
+    <Page title={{ zh: '今天该看什么？', en: 'What needs attention today?' }}>
+      <Empty
+        title={{ zh: '这里的数字来自客户，不对您的角色开放', en: 'The figures here come from customers, which are not open to your role' }}
+        hint={{
+          zh: '菜单里列出了您能用的页面。需要更多的话，请联系负责人开通。',
+          en: 'The menu lists the pages that are open to you. Ask the owner if you need more.',
+        }}
+      />
     </Page>
   )
 }

@@ -107,6 +107,12 @@ export const roleTemplates: readonly RoleTemplate[] = [
     }),
   },
   {
+    key: 'audit',
+    label: { zh: '审计', en: 'Audit' },
+    help: { zh: '只查操作审计，看不到客户', en: 'Asks the audit who did and read what, and sees no customers' },
+    make: () => ({ grants: {}, fields: {}, rights: ['audit'] }),
+  },
+  {
     key: 'read-only',
     label: { zh: '只读', en: 'Read-only' },
     help: { zh: '什么都看得到，什么都不能改', en: 'Sees everything, changes nothing' },

@@ -139,4 +139,10 @@ test('one’s own rights are told, for the screens', async () => {
   expect(mine).toMatchObject({ limited: true, fields: { phone: 'masked', note: 'hidden' }, rights: ['reveal'], exports: [] })
   expect(mine.actions).toContain('update-customer')
   expect(mine.actions).not.toContain('create-role')
+  expect(mine.actions).toContain('read:customer')
+  const auditor = await world.person({ rights: { grants: {}, fields: {}, rights: ['audit'] } })
+  const theirs = (await world.as(auditor).ask(roles.readMyRights)).actions
+  expect(theirs).toContain('list-audit')
+  // The menu goes by these: what would be refused is not offered.
+  expect(theirs.filter((name) => name.startsWith('read:') || ['read-home', 'consent-reach', 'list-tags'].includes(name))).toEqual([])
 })
