@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import type { BrowserContext } from 'playwright-core'
 import type { Language } from '../../src/core/kit/words.ts'
 import { type RightsOffered, roleTemplates } from '../../src/know/roles/role-templates.ts'
-import { ask, send } from './run-product.ts'
+import { ask, proveOwner, send } from './run-product.ts'
 
 type Row = { readonly id: string }
 export type TrustRecords = {
@@ -23,6 +23,7 @@ export type TrustRecords = {
 export async function makeTrustRecords(context: BrowserContext, url: string, language: Language): Promise<TrustRecords> {
   const say = (zh: string, en: string) => ({ zh, en })[language]
   const post = async <T = Row>(path: string, body: object) => await send<T>(context, 'POST', `${url}/api${path}`, body)
+  await proveOwner(context, url)
   const [customer = '', asking = '', late = ''] = await buyers(context, url)
   await post('/custom-fields', {
     entity: 'customer',
