@@ -46,6 +46,7 @@ export async function writeSet(
   await options.at('copied')
   // Batches with news write predictions too: from here on they wait, or what they found would be lost under the older reading.
   await alone.execute(db)
+  await sql`select set_config('work_mem', '128MB', true)`.execute(db)
   await replace(ctx, set)
   await options.at('replaced')
   if (options.isNew) await keepSet(ctx, set)
@@ -75,8 +76,8 @@ async function* linesOf(threads: readonly Thread[]): AsyncGenerator<Buffer> {
 }
 
 /** Whom a prediction of `f` may still be kept of: who was merged into another, erased, restricted or refused since has none. */
-const stillTold = sql`exists (select 1 from customers c where c.id = f.customer_id and not c.no_personalisation)
-  and not exists (select 1 from restrictions r where r.customer_id = f.customer_id)`
+const stillTold = sql`exists (select 1 from customers c where c.id = f.customer_id)
+  and f.customer_id not in (select id from customers where no_personalisation) and f.customer_id not in (select customer_id from restrictions)`
 
 async function replace(ctx: Ctx, set: WrittenSet): Promise<void> {
   const { db } = ctx
