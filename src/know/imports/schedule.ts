@@ -100,6 +100,10 @@ export const fetchWords = {
     zh: '连不上对方（{detail}）。请检查地址；稍后会再试。',
     en: 'It could not be reached ({detail}). Check the address; it will be tried again.',
   },
+  resting: {
+    zh: '文件“{detail}”刚刚还在写入。等它写完就取，几秒后再看一次。',
+    en: 'The file “{detail}” was being written a moment ago. It is fetched once it is whole; it is looked for again in some seconds.',
+  },
   folder: {
     zh: '读不了收件文件夹（{detail}）。请检查文件夹和权限。',
     en: 'The inbox folder cannot be read ({detail}). Check it and its permissions.',

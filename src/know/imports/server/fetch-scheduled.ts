@@ -9,7 +9,9 @@ import type { FetchState, ScheduleRow } from './schedules.ts'
 /** A file that was laid in its place, or why there is none. `more`: the folder has others. */
 export type Fetched =
   | { readonly outcome: 'file'; readonly name: string; readonly state: FetchState; readonly more: boolean }
-  | { readonly outcome: 'unchanged' | 'nothing' }
+  | { readonly outcome: 'unchanged' }
+  /** `resting`: a file that is being written, and will be whole soon. */
+  | { readonly outcome: 'nothing'; readonly resting?: string }
 
 const quietMs = 30_000
 const wholeMs = 30 * 60_000
@@ -50,16 +52,25 @@ async function fetchFromInbox({ inbox, clock }: Services, { address, state }: Sc
   const names = (await readdir(inbox)).filter((name) => fits(name) && !/^[.~]|\.(?:tmp|part|crdownload)$/i.test(name))
   const now = clock().getTime()
   const files: { name: string; mark: string; at: number }[] = []
+  let resting: string | undefined
   for (const name of names) {
     const about = await lstat(join(inbox, name))
     const mark = `${about.size} ${Math.round(about.mtimeMs)}`
     // Links are passed over, for they may lead anywhere.
-    if (about.isFile() && now - about.mtimeMs >= restMs && state.seen?.[name] !== mark) files.push({ name, mark, at: about.mtimeMs })
+    if (!about.isFile() || state.seen?.[name] === mark) continue
+    if (now - about.mtimeMs >= restMs) files.push({ name, mark, at: about.mtimeMs })
+    // One from a clock far ahead of ours is left until its time has come.
+    else if (about.mtimeMs - now < 60_000) resting = name
   }
   const [file, ...others] = files.sort((a, b) => a.at - b.at)
-  if (!file) return { outcome: 'nothing' }
+  if (!file) return { outcome: 'nothing', ...(resting === undefined ? {} : { resting }) }
   await copyFile(join(inbox, file.name), path)
   const there = new Set(names)
   const seen = Object.fromEntries(Object.entries(state.seen ?? {}).filter(([name]) => there.has(name)))
-  return { outcome: 'file', name: file.name, state: { seen: { ...seen, [file.name]: file.mark } }, more: others.length > 0 }
+  return {
+    outcome: 'file',
+    name: file.name,
+    state: { seen: { ...seen, [file.name]: file.mark } },
+    more: others.length > 0 || resting !== undefined,
+  }
 }

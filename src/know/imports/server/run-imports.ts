@@ -22,7 +22,7 @@ const mostFailures = 5
  * that left.
  */
 const mostHeld = 340_000_000
-const piledUp = 40_000_000
+const piledUp = 100_000_000
 let usedAfterLast = 0
 
 function collectWhenMuch(): void {

@@ -40,7 +40,10 @@ async function runOne(services: Services, row: ScheduleRow, stopping?: AbortSign
     const fetched = await fetchScheduled(services, row, path, stopping)
     if (fetched.outcome !== 'file') {
       await forgetFile(path)
-      return { outcome: fetched.outcome, words: null, importId: row.last?.importId ?? null }
+      const importId = row.last?.importId ?? null
+      if (fetched.outcome === 'nothing' && fetched.resting !== undefined)
+        return { outcome: 'nothing', words: sayResting(fetched.resting), importId, more: true }
+      return { outcome: fetched.outcome, words: null, importId }
     }
     const { name, state, more } = fetched
     // A file of the folder that cannot be read is not tried again until it is another; the next one may be good.
@@ -96,6 +99,11 @@ async function tell(services: Services, row: ScheduleRow, { state, more = false,
       where id = ${row.id}`.execute(ctx.db)
   })
 }
+
+const sayResting = (name: string): Words => ({
+  zh: fill(fetchWords.resting, 'zh', { detail: name }),
+  en: fill(fetchWords.resting, 'en', { detail: name }),
+})
 
 function wordsOf(error: unknown): Words {
   if (error instanceof Problem) return problemWords(error)

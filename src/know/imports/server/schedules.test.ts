@@ -250,6 +250,17 @@ test('files of the inbox come in one after the other; what is being written, lin
   expect(await count('imports')).toBe(3)
 })
 
+test('a file that is still being written when its hour comes is fetched some seconds later, not a day', async () => {
+  const { id } = await world.act(createImportSchedule, { name: '会员', place: 'folder', address: 'fresh-*.csv', times: { at: '02:30' } })
+  lay('fresh-1.csv', '会员号,姓名\nF1,新到\n', 2)
+  await world.act(runImportSchedule, { id })
+  await run()
+  expect(await only()).toMatchObject({ failures: 0, last: { outcome: 'nothing', words: { zh: expect.stringContaining('fresh-1.csv') } } })
+  world.pass({ amount: 1, unit: 'minutes' })
+  await run()
+  expect(await only()).toMatchObject({ last: { outcome: 'started', words: null } })
+})
+
 test('a file of the inbox that cannot be read is said and does not keep the next one from coming', async () => {
   const { id } = await world.act(createImportSchedule, { name: '会员', place: 'folder', address: '*.csv', times: { every: 1 } })
   lay('bad.csv', '', 60)

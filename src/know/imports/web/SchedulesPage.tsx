@@ -100,7 +100,9 @@ function ScheduleLine({ schedule, onEdit }: { readonly schedule: ScheduleCard; r
           </GoLink>
         </div>
       ) : null}
-      {last?.words ? <Alert type="error" title={say(last.words)} className="rg-imports-said" /> : null}
+      {last?.words ? (
+        <Alert type={last.outcome === 'failed' ? 'error' : 'info'} title={say(last.words)} className="rg-imports-said" />
+      ) : null}
       <ScheduleActions schedule={schedule} onEdit={onEdit} />
     </li>
   )
