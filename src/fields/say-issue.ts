@@ -93,5 +93,7 @@ export function sayIssue(issue: z.core.$ZodIssue, input: unknown): Words {
   }
   const form = issue.code === 'invalid_format' ? forms[issue.format] : undefined
   if (form) return form
+  // What the schema’s library says of a rule that says nothing of itself helps nobody.
+  if (issue.message === 'Invalid input') return { zh: '填得不对', en: 'is not right' }
   return { zh: `格式不对（${issue.message}）`, en: `is not in the right form (${issue.message})` }
 }

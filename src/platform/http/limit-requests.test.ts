@@ -13,6 +13,7 @@ const only = (some: Partial<RequestLimits>): RequestLimits => ({
   person: ample,
   key: ample,
   link: ample,
+  press: ample,
   heavy: ample,
   ...some,
 })
@@ -86,6 +87,15 @@ test('a customer behind a link reads a page that says the link still works', asy
     expect(Number(page.headers['retry-after']), url).toBeGreaterThan(5)
     expect(page.body, url).toContain('it still works')
   }
+})
+
+test('links that lead on are counted apart: readers of a campaign behind one address shut no other page', () => {
+  const limiter = makeLimiter(only({ link: { atOnce: 1, aSecond: 0.001 }, press: { atOnce: 3, aSecond: 0.001 } }), () => 0)
+  const hear = (url: string) => limiter.hear(Object({ ip: '10.0.0.1', routeOptions: { url } }))
+  for (let n = 0; n < 3; n++) hear('/l/:token')
+  hear('/u/:token')
+  expect(() => hear('/l/:token')).toThrow('action.too-often')
+  expect(() => hear('/u/:token')).toThrow('action.too-often')
 })
 
 test('who rests may go on, and no more than before is saved up', () => {

@@ -18,6 +18,8 @@ export type RequestLimits = {
   readonly key: Pace
   /** Pages behind a link that a customer got, by address: also what mail services fetch for all their readers. */
   readonly link: Pace
+  /** Links of messages that only lead on: a campaign’s readers behind one proxy, a mail service that opens each before its reader. */
+  readonly press: Pace
   /** Lists as files, and whatever else takes many people’s data away, by who asks. */
   readonly heavy: Pace
 }
@@ -28,12 +30,14 @@ export const usualLimits: RequestLimits = {
   person: { atOnce: 3_000, aSecond: 50 },
   key: { atOnce: 6_000, aSecond: 300 },
   link: { atOnce: 300, aSecond: 5 },
+  press: { atOnce: 3_000, aSecond: 100 },
   heavy: { atOnce: 10, aSecond: 0.2 },
 }
 
 const mostKept = 20_000
 const health = '/api/health'
 const isHeavy = /\/(?:export|file|data-map\.csv)$/
+const isPress = /^\/l\/:token$/
 const isLink = /\/:token(?:\/|$)/
 
 export type Limiter = {
@@ -56,7 +60,8 @@ export function makeLimiter(limits: RequestLimits, clock: () => number = () => p
       if (route === health) return
       const place = placeOf(request.ip)
       counters.address.take(place)
-      if (isLink.test(route)) counters.link.take(place)
+      if (isPress.test(route)) counters.press.take(place)
+      else if (isLink.test(route)) counters.link.take(place)
     },
     counting: (gate) => ({
       addRoutes: (app) => gate.addRoutes(app),

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import { saveSending } from '../../../know/shop/actions.ts'
@@ -8,6 +9,7 @@ import { channelNames } from '../../channels/channel-kind.ts'
 import { channelKinds } from '../../channels/channel-kinds.ts'
 import type { readAttentionSettings as readDefinition, saveAttention as saveDefinition } from '../actions.ts'
 import { attentionName } from '../attention-settings.ts'
+import type { Wait } from '../quiet-times.ts'
 import { openRules, ruleNames } from '../sending-rules.ts'
 
 /** Channels that reach customers: those that go to the firm's own people keep no limits. */
@@ -34,5 +36,14 @@ export async function saveAttention(ctx: Ctx, { sending, attention }: InputOf<ty
   if (twice !== -1) throw new Problem('attention.twice', { path: `attention.limits.${twice}` })
   await ctx.run(saveSending, sending)
   await writeSetting(ctx, attentionName, attention)
+  await lookAnew(ctx)
   return {}
+}
+
+/** What waits for other hours or for the end of a festival is judged by the new ones, at once. */
+async function lookAnew({ db, now }: Ctx): Promise<void> {
+  const waits = ['quiet-hours', 'channel-hours', 'festival'] satisfies readonly Wait['code'][]
+  await sql`update messages set due_at = ${now} where state = 'queued' and due_at > ${now} and reason ->> 'code' = any(${waits}::text[])`.execute(
+    db,
+  )
 }

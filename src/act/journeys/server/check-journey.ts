@@ -10,7 +10,7 @@ import type { Rule } from '../../../core/rule/rule.ts'
 import { sayInBoth } from '../../../core/rule/say-rule.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { readNamedThings } from '../../../platform/records/named-things.ts'
-import { usualPriority } from '../definition.ts'
+import { type OpenJourney, usualPriority } from '../definition.ts'
 import type { checkJourney as definition } from '../ready-actions.ts'
 import type { Listening } from '../triggers/trigger.ts'
 import { findLoops } from './find-loops.ts'
@@ -24,7 +24,7 @@ type Check = Answer['checks'][number]
 /** What somebody should know before they switch a journey on. */
 export async function checkJourney(ctx: Ctx, { id }: InputOf<typeof definition>): Promise<Answer> {
   const journey = await readOne(ctx, id)
-  const checks = [...(await checkDoor(ctx, journey)), ...(await checkMessages(ctx, journey)), ...checkMeasure(journey)]
+  const checks = [...(await checkDoor(ctx, journey)), ...(await checkMessages(ctx, journey)), ...(await checkMeasure(ctx, journey))]
   const loops = (await findLoops(ctx, journey)).map((loop) => ({ names: loop.map((one) => one.name) }))
   return { checks, loops, overlaps: await findOverlaps(ctx, journey) }
 }
@@ -164,7 +164,8 @@ async function checkChannel(ctx: Ctx, channel: string): Promise<Check> {
 }
 
 /** Can it be told afterwards what it earned, and does it stop for those who have what it was for? */
-function checkMeasure({ open: { definition: written } }: KeptJourney): Check[] {
+async function checkMeasure(ctx: Ctx, { open }: KeptJourney): Promise<Check[]> {
+  const { definition: written } = open
   return [
     written.holdout > 0
       ? check('holdout', 'fine', { zh: `${written.holdout}% 的人留作对照组`, en: `${written.holdout}% are held out` })
@@ -177,11 +178,25 @@ function checkMeasure({ open: { definition: written } }: KeptJourney): Check[] {
           zh: '达成目标或符合退出条件的会提前离开',
           en: 'Whoever reaches the goal or fits the exit rule leaves early',
         })
-      : check('leaves', 'attention', {
-          zh: '没有目标也没有退出条件：已经买了的也会继续收到',
-          en: 'Neither a goal nor an exit rule: those who have bought go on getting messages',
-        }),
+      : (await countAdverts(ctx, open)) < 2
+        ? check('leaves', 'fine', {
+            zh: '最多发一条营销消息，不需要提前离开',
+            en: 'One marketing message at most, so nobody needs to leave early',
+          })
+        : check('leaves', 'attention', {
+            zh: '没有目标也没有退出条件：已经买了的也会继续收到',
+            en: 'Neither a goal nor an exit rule: those who have bought go on getting messages',
+          }),
   ]
+}
+
+/** Its steps that send marketing. */
+async function countAdverts(ctx: Ctx, open: OpenJourney): Promise<number> {
+  const sends = [...open.steps.values()].flatMap(({ templateId }) => templateId ?? [])
+  const { rows } = await sql<{ id: string }>`select id from templates where kind = 'marketing' and id = any(${sends}::uuid[])`.execute(
+    ctx.db,
+  )
+  return sends.filter((id) => rows.some((row) => row.id === id)).length
 }
 
 /** Running journeys of the same intent, or set off by the very same thing. */

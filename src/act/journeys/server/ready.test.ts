@@ -73,6 +73,12 @@ test('before the start it is said what is missing and whom it meets', async () =
   ])
   expect(overlaps).toMatchObject([{ id: other, why: 'intent', goesBefore: false, inside: 0 }])
   expect(loops).toEqual([])
+  // A single greeting sends nobody more after they bought.
+  const { id: festival } = await world.act(createReadyJourney, { key: 'festival' })
+  expect((await world.ask(checkJourney, { id: festival })).checks).toContainEqual(
+    expect.objectContaining({ code: 'leaves', state: 'fine' }),
+  )
+  for (const made of [id, festival]) await world.act(deleteJourney, { id: made })
   await world.act(deleteJourney, { id: other })
 })
 

@@ -21,7 +21,7 @@ const schema = z
     next: nextStep,
   })
   .refine((step) => [step.duration, step.until, step.bestHour].filter((one) => one !== undefined).length === 1, { path: ['duration'] })
-  .refine((step) => step.duration === undefined || step.duration.amount > 0, { path: ['duration', 'amount'] })
+  .refine((step) => step.duration === undefined || step.duration.amount > 0, { path: ['duration', 'amount'], error: '≥ 1' })
 type Wait = z.output<typeof schema>
 
 function nextAt({ time, weekdays }: z.output<typeof until>, now: Date, timeZone: string): Date {

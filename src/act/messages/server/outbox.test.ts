@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { readTimeline, updateCustomer } from '../../../know/customers/actions.ts'
 import { countMessages, createTemplate, listMessages, readMessage, sendMessage } from '../actions.ts'
+import { readAttentionSettings, saveAttention } from '../../attention/actions.ts'
 import { sendDue } from './send-due.ts'
 
 let world: World
@@ -61,6 +62,22 @@ test('at night marketing waits for the morning', async () => {
   await sendAll()
   expect(await states()).toEqual(['quiet-hours'])
   world.setTime('2026-06-16T01:00:00Z')
+  await sendAll()
+  expect(world.mailer.sent).toHaveLength(1)
+})
+
+test('what waits for the morning goes at once when the hours are widened, and waits on when they are not', async () => {
+  world.setTime('2026-06-15T14:00:00Z')
+  await send(await willing())
+  await sendAll()
+  expect(await states()).toEqual(['quiet-hours'])
+  const { attention } = await world.ask(readAttentionSettings)
+  const save = (quietFrom: string, quietTo: string) =>
+    world.act(saveAttention, { sending: { quietFrom, quietTo, capPerWeek: 3 }, attention: { ...attention, hours: {} } })
+  await save('20:00', '08:00')
+  await sendAll()
+  expect(world.mailer.sent).toEqual([])
+  await save('00:00', '00:00')
   await sendAll()
   expect(world.mailer.sent).toHaveLength(1)
 })
