@@ -8,7 +8,8 @@ import { clearFiles } from '../../../platform/files/clear-files.ts'
 import { createContact } from '../../contacts/actions.ts'
 import { readTimeline } from '../../customers/actions.ts'
 import { removeCustomers } from '../../imports/server/undo-created.ts'
-import { listTodos } from '../../todos/actions.ts'
+import { mergeCustomers } from '../../identity/actions.ts'
+import { createTodo, listTodos } from '../../todos/actions.ts'
 import { changeInteraction, readInteractions, recordInteraction, removeInteraction, restoreInteraction } from '../actions.ts'
 import { releaseOrphans } from './release-orphans.ts'
 
@@ -69,6 +70,16 @@ test('whom one spoke with is a contact of that company and of no other', async (
   await expect(world.act(recordInteraction, { customerId: other, kind: 'call', contactId })).rejects.toMatchObject({
     code: 'record.missing',
   })
+})
+
+test('what is written of a customer who was merged meanwhile is the one’s that they are now', async () => {
+  const [into, gone] = [await world.customer({ name: '合并甲' }), await world.customer({ name: '合并乙' })]
+  await world.act(mergeCustomers, { ids: [into, gone], into })
+  const todos = [{ title: '回电', dueAt: '2026-06-19' }]
+  expect(await world.act(recordInteraction, { customerId: gone, kind: 'call', summary: '接通', todos })).toMatchObject({ customerId: into })
+  expect((await world.ask(readInteractions, { id: into })).interactions).toMatchObject([{ summary: '接通' }])
+  await world.act(createTodo, { title: '寄样', customerId: gone })
+  expect((await world.ask(listTodos, { customerId: into })).todos.map(({ title }) => title).toSorted()).toEqual(['回电', '寄样'])
 })
 
 test('the same key again is the same interaction', async () => {

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { currentCustomer } from '../../../platform/event-log/merged-heads.ts'
 import { hangFiles } from '../../../platform/files/hang-files.ts'
 import { customer } from '../../customers/customer.ts'
 import { sealInText } from '../../../platform/sealing/contacts.ts'
@@ -16,9 +17,12 @@ import { refuseForeignContact } from './refuse-foreign-contact.ts'
 
 type Input = InputOf<typeof definition>
 
-/** @throws Problem record.missing, interaction.outcome-of-other, interaction.in-the-future, file.missing */
-export async function recordInteraction(ctx: Ctx, input: Input): Promise<AnswerOf<typeof definition>> {
-  await checkCustomer(ctx, input.customerId)
+/**
+ * Of a customer who was merged meanwhile it is the one that they are now: a form may have been open, or a phone without a net.
+ * @throws Problem record.missing, interaction.outcome-of-other, interaction.in-the-future, file.missing
+ */
+export async function recordInteraction(ctx: Ctx, given: Input): Promise<AnswerOf<typeof definition>> {
+  const input = { ...given, customerId: await currentOf(ctx, given.customerId) }
   await refuseForeignContact(ctx, input.customerId, input.contactId)
   const id = ctx.newId()
   const attachments = await hangFiles(ctx, { usedBy: usedBy(id), ids: input.attachments, had: [] })
@@ -44,9 +48,11 @@ export async function recordInteraction(ctx: Ctx, input: Input): Promise<AnswerO
 /** What the files of an interaction say that they hang on. */
 export const usedBy = (id: string): string => `interaction:${id}`
 
-async function checkCustomer(ctx: Ctx, id: string): Promise<void> {
+async function currentOf(ctx: Ctx, named: string): Promise<string> {
+  const id = await currentCustomer(ctx.db, named)
   const { rows } = await sql`select 1 from customers where id = ${id}`.execute(ctx.db)
   if (rows.length === 0) throw new Problem('record.missing', { path: 'customerId', what: customer.label })
+  return id
 }
 
 /** Mails that came in bring addresses that nobody here wrote down. */

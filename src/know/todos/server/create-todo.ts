@@ -3,6 +3,7 @@ import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import { asTsvector, wordsOfText } from '../../../core/kit/search-words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { currentCustomer } from '../../../platform/event-log/merged-heads.ts'
 import { customer } from '../../customers/customer.ts'
 import type { createTodo as definition } from '../actions.ts'
 import { dueOf } from '../due.ts'
@@ -14,8 +15,7 @@ import { tellTodo, toldDue } from './tell-todo.ts'
 /** @throws Problem record.missing, todo.unknown-assignee */
 export async function createTodo(ctx: Ctx, input: InputOf<typeof definition>): Promise<AnswerOf<typeof definition>> {
   const { title, priority, origin } = input
-  const about = input.customerId ?? null
-  if (about) await checkCustomer(ctx, about)
+  const about = input.customerId ? await currentOf(ctx, input.customerId) : null
   const assignee = await findAssignee(ctx, input.assigneeId, about)
   const due = input.dueAt ? dueOf(input.dueAt, ctx.shop.timeZone) : null
   const escalateAt = input.escalateAt ? dueOf(input.escalateAt, ctx.shop.timeZone).dueAt : null
@@ -34,7 +34,10 @@ export async function createTodo(ctx: Ctx, input: InputOf<typeof definition>): P
 export const searchOf = (title: string, note: string | null | undefined): string =>
   asTsvector([...wordsOfText(title), ...wordsOfText((note ?? '').slice(0, 1_000))])
 
-async function checkCustomer(ctx: Ctx, id: string): Promise<void> {
+/** Who was merged meanwhile is the one that they are now. */
+async function currentOf(ctx: Ctx, named: string): Promise<string> {
+  const id = await currentCustomer(ctx.db, named)
   const { rows } = await sql`select 1 from customers where id = ${id}`.execute(ctx.db)
   if (rows.length === 0) throw new Problem('record.missing', { path: 'customerId', what: customer.label })
+  return id
 }
