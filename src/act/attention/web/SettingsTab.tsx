@@ -84,7 +84,7 @@ function SettingsForm({ kept }: { readonly kept: Kept }) {
           options={festivalNames.map((value) => ({ value, label: say(festivalWords[value] ?? { zh: value, en: value }) }))}
           onChange={(festivals) => change({ festivals: festivalNames.filter((name) => festivals.includes(name)) })}
         />
-        <p>
+        <p className="rg-attention-zone">
           <Switch
             aria-label={say({ zh: '按客户所在地的时间', en: 'By the customer’s own clock' })}
             disabled={!may}
