@@ -24,8 +24,15 @@ export class Problem extends Error {
     super(`${code} ${JSON.stringify(details)}`)
     this.name = 'Problem'
     this.code = code
-    this.details = details
+    this.details = code === 'record.missing' ? withinSentence(details) : details
   }
+}
+
+/** A label stands alone and begins with a large letter; amid an English sentence it does not: “no such customer”. */
+function withinSentence(details: ProblemDetails): ProblemDetails {
+  const { what } = details
+  if (typeof what !== 'object' || what === null || !('en' in what) || !/^\p{Lu}[\p{Ll} ]/u.test(what.en)) return details
+  return { ...details, what: { ...what, en: what.en.charAt(0).toLowerCase() + what.en.slice(1) } }
 }
 
 export type ProblemTable = Readonly<Record<string, ProblemCard>>

@@ -8,7 +8,9 @@ type Keeper = { readonly db: Db; readonly now: Date; readonly services: { readon
 
 async function readContactKeys(db: Db): Promise<Row[]> {
   const { rows } =
-    await sql<Row>`select version as "contactVersion", wrapped, key_version as version from contact_keys order by version`.execute(db)
+    await sql<Row>`select version as "contactVersion", wrapped, key_version as version from contact_keys order by contact_keys.version`.execute(
+      db,
+    )
   return rows
 }
 

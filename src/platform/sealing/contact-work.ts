@@ -80,12 +80,11 @@ export async function haltContactWork(
   return rows.length > 0
 }
 
-/** The oldest that is under way, ours until the end of the transaction; another process waits here. */
+/** The oldest that is under way, those that wait for their time after all others; ours until the end of the transaction; another process waits here. */
 export async function claimContactWork(db: Db): Promise<ContactWork | null> {
   const { rows } = await sql<ContactWork>`update sealed_contacts set done = done where phase <> 'done' and halted_at is null and kind = (
-      select kind from sealed_contacts where phase <> 'done' and halted_at is null order by started_at, kind limit 1) returning ${columns}`.execute(
-    db,
-  )
+      select kind from sealed_contacts where phase <> 'done' and halted_at is null
+        order by place is not distinct from 'waiting', started_at, kind limit 1) returning ${columns}`.execute(db)
   return rows[0] ?? null
 }
 

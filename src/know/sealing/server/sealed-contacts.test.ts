@@ -326,6 +326,7 @@ test('a new key of contact details takes over portion by portion, both open and 
     { version: 1, retired: true },
     { version: 2, retired: false },
   ])
+  expect((await world.ask(readSealing)).contactKey).toBe(2)
   expect(await read(a)).toMatchObject({ phone: '+8613807770001', email: `a-new@${mail}`, wechat: `${wechat}_a` })
   expect(await searched('0001')).toEqual([a])
 })
