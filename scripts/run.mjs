@@ -1,5 +1,5 @@
 // node scripts/run.mjs some-file.ts …: runs a TypeScript file under Node 24, installing what is missing first.
-import { install, node24, run } from './prepare.mjs'
+import { install, node24, nodeOptions, run } from './prepare.mjs'
 
 await install()
-process.exitCode = await run(node24, process.argv.slice(2), { stdio: 'inherit' })
+process.exitCode = await run(node24, [...nodeOptions, ...process.argv.slice(2)], { stdio: 'inherit' })

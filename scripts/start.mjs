@@ -5,7 +5,7 @@ import * as modules from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { join } from 'node:path'
 import { buildWeb } from './build-web.mjs'
-import { install, node24, root, run, say } from './prepare.mjs'
+import { install, node24, nodeOptions, root, run, say } from './prepare.mjs'
 
 const args = process.argv.slice(2)
 const main = join(root, 'src', 'app', 'main.ts')
@@ -27,13 +27,13 @@ const environment = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', '
 
 if (Number(process.versions.node.split('.')[0]) >= 24) {
   // Already on a Node that runs TypeScript: no second process. The environment is read when a program begins.
-  if (process.platform === 'linux') process.execve?.(process.execPath, [process.execPath, main, ...args], environment)
+  if (process.platform === 'linux') process.execve?.(process.execPath, [process.execPath, ...nodeOptions, main, ...args], environment)
   modules.enableCompileCache(environment.NODE_COMPILE_CACHE)
   const { main: start } = await import(pathToFileURL(main).href)
   await start(args)
 } else {
   // The channel tells the program when this process is killed, so that it never outlives it.
-  const child = spawn(node24, [main, ...args], {
+  const child = spawn(node24, [...nodeOptions, main, ...args], {
     cwd: process.cwd(),
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     env: environment,
