@@ -1,6 +1,6 @@
 import type { ComponentType, ReactNode } from 'react'
-import { localDate } from '../core/kit/local-time.ts'
 import type { Tone } from '../core/entity/field.ts'
+import { groupByDay } from './group-by-day.ts'
 import { useFormat, useShop } from './shop.tsx'
 
 export type Moment = {
@@ -12,21 +12,6 @@ export type Moment = {
   readonly detail?: ReactNode
   readonly icon?: ComponentType
   readonly tone?: Tone
-}
-
-/** Groups moments by the shop's calendar day, keeping their order. */
-export function groupByDay(
-  moments: readonly Moment[],
-  timeZone: string,
-): readonly { readonly day: string; readonly moments: readonly Moment[] }[] {
-  const days: { day: string; moments: Moment[] }[] = []
-  for (const moment of moments) {
-    const day = localDate(new Date(moment.at), timeZone)
-    const last = days.at(-1)
-    if (last?.day === day) last.moments.push(moment)
-    else days.push({ day, moments: [moment] })
-  }
-  return days
 }
 
 /** What happened, newest first as given, one line a fact, a heading a day. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { groupByDay } from './Timeline.tsx'
-import { nameBin } from './Histogram.tsx'
+import { groupByDay } from './group-by-day.ts'
+import { nameBin } from './name-bin.ts'
 
 it('moments are grouped by the calendar day of the shop', () => {
   const moments = ['2026-11-21T01:00:00Z', '2026-11-20T16:30:00Z', '2026-11-20T15:30:00Z'].map((at) => ({ key: at, at, what: '' }))

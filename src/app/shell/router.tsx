@@ -1,16 +1,17 @@
 import { createRootRoute, createRoute, createRouter, Navigate, Outlet, useRouter } from '@tanstack/react-router'
 import { Suspense, useEffect, useState } from 'react'
 import { z } from 'zod'
-import { isUuid } from '../../core/kit/id.ts'
 import { usePath, usePathValue, useSearchState } from '../../ui/address.tsx'
 import { readSearch } from '../../ui/read-search.ts'
 import { Page } from '../../ui/Page.tsx'
 import { ErrorState, Loading, NoPermission } from '../../ui/States.tsx'
 import { Frame } from './Frame.tsx'
+import { leadsNowhere } from './leads-nowhere.ts'
 import { EnterPage, JoinPage } from './LinkPages.tsx'
 import { MustPage } from './MustPage.tsx'
 import type { PageEntry } from './page-entry.ts'
 import { usePages } from './pages-context.tsx'
+import { safePath } from './safe-path.ts'
 import { useSession } from './session.ts'
 import { SignInPage } from './SignInPage.tsx'
 import { NotFoundPage } from './Trouble.tsx'
@@ -40,11 +41,6 @@ const doorSearch = z.object({
   problem: z.string().max(100).optional(),
   provider: z.string().max(100).optional(),
 })
-
-/** Only a path of this product is followed, never a foreign address. */
-export function safePath(next: string | undefined): string {
-  return next !== undefined && /^\/(?![/\\])/.test(next) ? next : '/'
-}
 
 /** The door: leads on who is signed in already, to where they wanted to go. */
 function Door() {
@@ -84,17 +80,13 @@ const enter = createRoute({ getParentRoute: () => root, path: '/enter', componen
 const join = createRoute({ getParentRoute: () => root, path: '/join', component: JoinPage })
 const elsewhere = createRoute({ getParentRoute: () => inside, path: '$', component: NotFoundPage })
 
-/** An id that none can be, as of an address cut short; a new record is called `new`, and standing roles have names. */
-export function leadsNowhere(path: string, id: string): boolean {
-  return id !== '' && id !== 'new' && !isUuid(id) && !path.startsWith('/roles')
-}
-
 /** A page by its address is open to those who see it in the menu, and to nobody else. */
 function Allowed({ page }: { readonly page: PageEntry }) {
   const PageBody = page.component
   const id = usePathValue('id')
+  const pages = usePages()
   if (leadsNowhere(page.path, id)) return <NotFoundPage />
-  if (usePages().some((one) => one.path === page.path)) return <PageBody />
+  if (pages.some((one) => one.path === page.path)) return <PageBody />
   return (
     <Page title={page.label}>
       <NoPermission />
