@@ -71,7 +71,8 @@ test('a cell of ten million characters is refused, and the next line is read', (
   const long = 'x'.repeat(10_000_000)
   const read = (text: string) => split(text, { piece: 262_144 }).map((r) => r.fault ?? r.cells.join())
   expect(read(`a,b\n1,${long}\n2,c\n`)).toEqual(['a,b', 'too-long', '2,c'])
-  expect(read(`a,b\n1,"${long}"\n2,c\n`)).toEqual(['a,b', 'open-quote', '2,c'])
+  expect(read(`a,b\n1,"${long}"\n2,c\n`)).toEqual(['a,b', 'too-long', '2,c'])
+  expect(read(`a,b\n1,"${`${'x'.repeat(999)}\n`.repeat(1_100)}2,c\n`).slice(0, 2)).toEqual(['a,b', 'open-quote'])
 })
 
 test('inches and lines that end with CR alone are read as they are meant', () => {

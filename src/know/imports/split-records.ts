@@ -75,7 +75,9 @@ export function makeSplitter(delimiter: string, newline: '\n' | '\r' = '\n', lon
         continue
       }
       if (!quoted && !isEnd && rest.length - at <= longest) break
-      records.push({ line, cells: [], fault: quoted ? 'too-long' : 'open-quote' })
+      // A quote may well close, were its line not too long to look for it.
+      const isLong = quoted !== null || (end < 0 ? rest.length : end) - at > longest
+      records.push({ line, cells: [], fault: isLong ? 'too-long' : 'open-quote' })
       if (quoted) {
         at = quoted.next
         line += quoted.lines

@@ -273,10 +273,11 @@ function warningsFor(header: readonly string[], above: readonly CsvRecord[] | nu
     })
   }
   const odd = rows.find((row) => faultOf(row, header.length, isSheet) !== null)
-  if (odd) {
+  const fault = odd && faultOf(odd, header.length, isSheet)
+  if (odd && fault) {
     warnings.push({
-      zh: `从第 ${odd.line} 行起，有的行读不通（格数不符或引号没有闭合），这些行会被拒绝。`,
-      en: `From line ${odd.line} on there are lines that cannot be read (wrong number of cells, or an open quote); they will be refused.`,
+      zh: `第 ${odd.line} 行读不通：${fault.zh}。这样的行会被拒绝。`,
+      en: `Line ${odd.line} cannot be read: ${fault.en}. Such lines will be refused.`,
     })
   }
   return warnings
