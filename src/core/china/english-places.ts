@@ -148,3 +148,51 @@ export const englishCities = (): [string, string][] => [...citySaid.values()].ma
 /** The bare names of cities with their provinces, for where the province is known. */
 export const englishCitiesByProvince = (): { readonly province: string; readonly words: string; readonly name: string }[] =>
   cities.map((city) => ({ province: city.province.name, words: plainName(city.code), name: city.name }))
+
+const codes: Readonly<Record<string, string>> = {
+  AH: '34',
+  BJ: '11',
+  CQ: '50',
+  FJ: '35',
+  GD: '44',
+  GS: '62',
+  GX: '45',
+  GZ: '52',
+  HA: '41',
+  HB: '42',
+  HE: '13',
+  HI: '46',
+  HK: '81',
+  HL: '23',
+  HN: '43',
+  JL: '22',
+  JS: '32',
+  JX: '36',
+  LN: '21',
+  MO: '82',
+  NM: '15',
+  NX: '64',
+  QH: '63',
+  SC: '51',
+  SD: '37',
+  SH: '31',
+  SN: '61',
+  SX: '14',
+  TJ: '12',
+  TW: '71',
+  XJ: '65',
+  XZ: '54',
+  YN: '53',
+  ZJ: '33',
+}
+
+/** The province that shops write as ZJ or CN-ZJ (ISO 3166-2). SD is South Dakota too: only a city of it beside tells. */
+export function provinceByCode(text: string): string | undefined {
+  const [, code = ''] = /^(?:CN-)?([A-Z]{2})$/.exec(text) ?? []
+  return provinces.find((province) => province.code === codes[code])?.name
+}
+
+/** The province of a city by its full name; none where two have one of that name. */
+export function provincesOfCity(name: string): readonly string[] {
+  return cities.filter((city) => city.name === name).map((city) => city.province.name)
+}

@@ -42,6 +42,14 @@ test('places written in English are known by the province and the city beside th
   expect(completeCustomer({ district: 'Chaoyang District' }, { province: '北京市', city: '北京市' })).toEqual({ district: '朝阳区' })
 })
 
+test('a province by its code is known by its city', () => {
+  expect(completeCustomer({ province: 'ZJ', city: '杭州市' })).toEqual({ province: '浙江省' })
+  expect(completeCustomer({ province: 'CN-SC', city: 'Aba' })).toEqual({ province: '四川省', city: '阿坝藏族羌族自治州' })
+  expect(completeCustomer({ province: 'JL', city: '吉林市' })).toEqual({ province: '吉林省' })
+  expect(completeCustomer({ province: 'SD', city: 'Sioux Falls' })).toEqual({})
+  expect(completeCustomer({ province: 'SD' })).toEqual({})
+})
+
 test('places abroad stay as they were typed', () => {
   expect(completeCustomer({ city: 'Aba' })).toEqual({})
   expect(completeCustomer({ province: 'Abia', city: 'Aba', district: 'Osisioma' })).toEqual({})

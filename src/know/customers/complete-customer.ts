@@ -1,7 +1,7 @@
 import { looksLikeCompany } from '../../core/china/company-name.ts'
 import { districtInEnglish } from '../../core/china/english-districts.ts'
 import { districts } from '../../core/china/divisions.ts'
-import { cityInProvince, isLatin } from '../../core/china/english-places.ts'
+import { cityInProvince, isLatin, provinceByCode, provincesOfCity } from '../../core/china/english-places.ts'
 import { type AddressRead, readAddress } from '../../core/china/read-address.ts'
 import { idCardSays } from '../../fields/id-card/read-id-card.ts'
 
@@ -29,13 +29,21 @@ const places = ['province', 'city', 'district'] as const
 function placesInEnglish(given: Values, before: Values): Record<string, string> {
   const found: Record<string, string> = {}
   const [city, district] = [text(given['city']), text(given['district'])]
-  const province = text(given['province']) ?? text(before['province'])
+  const province = provinceFrom(given['province'], city ?? text(before['city'])) ?? text(given['province']) ?? text(before['province'])
+  if (province !== null && text(given['province']) !== null && province !== given['province']) found['province'] = province
   const named = city !== null && province !== null && isLatin(city) ? cityInProvince(city, province) : undefined
   if (named !== undefined && named !== city) found['city'] = named
   const within = named ?? city ?? text(before['city'])
   const part = district !== null && within !== null && isLatin(district) ? districtWithin(district, within, province) : undefined
   if (part !== undefined) found['district'] = part
   return found
+}
+
+/** ZJ beside Hangzhou is 浙江省; SD beside Sioux Falls is none of ours. */
+function provinceFrom(written: unknown, city: string | null): string | undefined {
+  const province = typeof written === 'string' ? provinceByCode(written) : undefined
+  if (province === undefined || city === null) return undefined
+  return provincesOfCity(city).includes(province) || cityInProvince(city, province) !== undefined ? province : undefined
 }
 
 function districtWithin(written: string, city: string, province: string | null): string | undefined {

@@ -48,6 +48,11 @@ test.each([
   expect(guessColumns(kind === 'purchases' ? 'purchases' : 'customers', header, [])).toEqual(columns)
 })
 
+test('of a heading that names two things the one that is known counts', () => {
+  const header = ['订单号', '收货人/提货人', '收货人手机号/提货人手机号', '订单创建时间', '订单实付金额']
+  expect(guessColumns('purchases', header, [])).toMatchObject({ number: 0, phone: 2, occurredAt: 3, amount: 4 })
+})
+
 test('columns without telling names are known by what stands in them', () => {
   const rows = Array.from({ length: 5 }, (_, i) => [`甲${i}`, `1380000000${i}`, `a${i}@shop.example`])
   expect(guessColumns('customers', ['a', 'b', 'c'], rows)).toEqual({ phone: 1, email: 2 })

@@ -167,6 +167,14 @@ export function guessColumns(
         target,
         plain.findIndex((each, at) => each === name && each !== heads[at] && !taken.has(at)),
       )
+  // Then of a heading that names two, 收货人手机号/提货人手机号, the first that is known.
+  const parts = header.map((head) => (/[/／]/.test(head) ? head.split(/[/／]/).map((part) => tidy(part).replace(aside, '')) : []))
+  for (const target of Object.keys(targetsFor(kind, customer)))
+    for (const name of loosely.has(target) ? (synonyms[kind][target] ?? []) : [])
+      take(
+        target,
+        parts.findIndex((each, at) => each.includes(name) && !taken.has(at)),
+      )
   for (const [target, looksRight] of contents)
     take(
       target,
