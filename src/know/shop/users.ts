@@ -25,6 +25,7 @@ export const listUsers = defineQuestion({
         name: z.string(),
         email: z.string(),
         role: z.enum(roles),
+        ownRoles: z.array(z.string()).describe('Names of the firm’s own roles that stand in the place of the standing one · 自建角色'),
         state: z.enum(userStates),
         you: z.boolean(),
         createdAt: z.string(),

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type Person, type World } from '../../../../test/world.ts'
 import type { RoleBody } from '../../../core/rights/role-body.ts'
 import { updateCustomer } from '../../customers/actions.ts'
+import { listUsers } from '../../shop/users.ts'
 import * as roles from '../actions.ts'
 
 let world: World
@@ -141,6 +142,8 @@ test('one’s own rights are told, for the screens', async () => {
   expect(mine.actions).not.toContain('create-role')
   expect(mine.actions).toContain('read:customer')
   const auditor = await world.person({ rights: { grants: {}, fields: {}, rights: ['audit'] } })
+  const { users } = await world.ask(listUsers)
+  expect(users.find(({ id }) => id === auditor.id)).toMatchObject({ role: 'member', ownRoles: [expect.stringContaining('角色')] })
   const theirs = (await world.as(auditor).ask(roles.readMyRights)).actions
   expect(theirs).toContain('list-audit')
   // The menu goes by these: what would be refused is not offered.

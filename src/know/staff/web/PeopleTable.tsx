@@ -22,6 +22,9 @@ export function PeopleTable({ firm, people, onOpen }: Props) {
       .map((one) => one.name)
       .join(' / ')
   const teamsOf = ({ teamIds }: Person) => firm.teams.flatMap((one) => (teamIds.includes(one.id) ? [one.name] : []))
+  // Roles of the firm's own stand in the place of the standing one.
+  const roleOf = ({ role, ownRoles }: NonNullable<Person['account']>) =>
+    ownRoles.length > 0 ? ownRoles.join(say({ zh: '、', en: ', ' })) : say(roleWords[role].label)
   const columns: TableColumnsType<Person> = [
     {
       title: say({ zh: '姓名', en: 'Name' }),
@@ -62,7 +65,7 @@ export function PeopleTable({ firm, people, onOpen }: Props) {
       ? [
           {
             title: say({ zh: '角色', en: 'Role' }),
-            render: (_: unknown, one: Person) => (one.account ? say(roleWords[one.account.role].label) : '—'),
+            render: (_: unknown, one: Person) => (one.account ? roleOf(one.account) : '—'),
           },
           {
             title: say({ zh: '最近登录', en: 'Last sign-in' }),
