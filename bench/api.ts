@@ -141,7 +141,7 @@ function bareServer({ database, services }: BenchWorld): FastifyInstance {
         'insert into events (customer_id, seq, id, kind, occurred_at, recorded_at, source, payload) values ($1, 1, $2, $3, $4, $4, $5, $6)',
         [id, services.newId(), 'customer.created', now, 'bare', '{"source":"bare"}'],
       )
-      await client.query('insert into audit (id, at, actor, action, subject, input) values ($1, $2, $3, $4, $5, $6)', [
+      await client.query('insert into audit.entries (id, at, actor, action, subject, details) values ($1, $2, $3, $4, $5, $6)', [
         services.newId(),
         now,
         'bare',
