@@ -9,25 +9,20 @@ import { sendDue } from '../../messages/server/send-due.ts'
 import {
   campaignResults,
   copyCampaign,
-  countAudience,
   createCampaign,
   customerCampaigns,
   deleteCampaign,
-  findOverbooked,
-  findOverlap,
-  listAudience,
   listCampaigns,
   listMembers,
-  listOverbooked,
-  listOverlap,
   pauseCampaign,
-  readCalendar,
   readCampaign,
   resumeCampaign,
   startCampaign,
   stopCampaign,
   updateCampaign,
 } from '../actions.ts'
+import { findOverbooked, listOverbooked, readCalendar } from '../calendar-actions.ts'
+import { countAudience, findOverlap, listAudience, listOverlap } from '../audience-actions.ts'
 import { reserveNext } from './reserve-room.ts'
 import { workOnCampaigns } from './work-on-editions.ts'
 

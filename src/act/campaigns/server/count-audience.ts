@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import type { countAudience as countDefinition, listAudience as listDefinition } from '../actions.ts'
+import type { countAudience as countDefinition, listAudience as listDefinition } from '../audience-actions.ts'
 import { choosesPeople } from '../definition.ts'
 import { memberReasonLabel } from '../why-member.ts'
 import { sendingOf } from './check-campaign.ts'

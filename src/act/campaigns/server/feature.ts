@@ -1,6 +1,8 @@
 import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
 import { replaceIdIn } from '../../../platform/records/rule-uses.ts'
 import * as actions from '../actions.ts'
+import * as calendar from '../calendar-actions.ts'
+import * as audience from '../audience-actions.ts'
 import { campaignEnded, campaignEntered } from '../events.ts'
 import { campaignNames } from './campaign-names.ts'
 import { campaignProblems } from '../problems.ts'
@@ -46,14 +48,14 @@ export const campaignsFeature: Feature = {
     answerQuestion(actions.readCampaign, readCampaign),
     answerQuestion(actions.listMembers, listMembers),
     answerQuestion(actions.customerCampaigns, listCustomerCampaigns),
-    answerQuestion(actions.countAudience, countAudience),
-    answerQuestion(actions.listAudience, listAudience),
-    answerQuestion(actions.findOverlap, findOverlap),
-    answerQuestion(actions.listOverlap, listOverlap),
+    answerQuestion(audience.countAudience, countAudience),
+    answerQuestion(audience.listAudience, listAudience),
+    answerQuestion(audience.findOverlap, findOverlap),
+    answerQuestion(audience.listOverlap, listOverlap),
     answerQuestion(actions.campaignResults, campaignResults),
-    answerQuestion(actions.readCalendar, readCalendar),
-    answerQuestion(actions.findOverbooked, findOverbooked),
-    answerQuestion(actions.listOverbooked, listOverbooked),
+    answerQuestion(calendar.readCalendar, readCalendar),
+    answerQuestion(calendar.findOverbooked, findOverbooked),
+    answerQuestion(calendar.listOverbooked, listOverbooked),
   ],
   named: { to: 'campaign', options: campaignNames },
   segmentUses: campaignsUsingSegment,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import type { findOverbooked as findDefinition, listOverbooked as listDefinition } from '../actions.ts'
+import type { findOverbooked as findDefinition, listOverbooked as listDefinition } from '../calendar-actions.ts'
 import { pageOf, plainPlan } from './find-overlap.ts'
 import { type Plan, plansAround, plansSql } from './plans-around.ts'
 import { readCap } from './reach.ts'

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import type { findOverlap as findDefinition, listOverlap as listDefinition } from '../actions.ts'
+import type { findOverlap as findDefinition, listOverlap as listDefinition } from '../audience-actions.ts'
 import { audienceSql } from './choose-members.ts'
 import { type Plan, plansAround, plansSql } from './plans-around.ts'
 

@@ -4,7 +4,7 @@ import { addDays, daysBetween, localDate, localHour, startOfDay } from '../../..
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { journeyDefinition, openJourney } from '../../journeys/definition.ts'
-import type { readCalendar as definition } from '../actions.ts'
+import type { readCalendar as definition } from '../calendar-actions.ts'
 import { calendarDay, daysOf } from '../calendar-days.ts'
 import type { EditionState } from '../campaign.ts'
 import { timesBetween } from '../next-time.ts'

@@ -8,7 +8,7 @@ import { Section } from '../../../ui/Page.tsx'
 import { Scrolled } from '../../../ui/Scrolled.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered } from '../../../ui/States.tsx'
-import { findOverbooked, listOverbooked } from '../actions.ts'
+import { findOverbooked, listOverbooked } from '../calendar-actions.ts'
 import { NameList } from './NameList.tsx'
 
 type Answer = ReplyOf<typeof findOverbooked>

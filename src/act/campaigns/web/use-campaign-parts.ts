@@ -5,7 +5,7 @@ import { useAsk, useList } from '../../../ui/data.tsx'
 import { useShop } from '../../../ui/shop.tsx'
 import { useRested } from '../../../ui/use-rested.ts'
 import { instantOf } from '../../../core/kit/local-time.ts'
-import { countAudience } from '../actions.ts'
+import { countAudience } from '../audience-actions.ts'
 import { nextTime } from '../next-time.ts'
 import type { CampaignDraft } from './campaign-draft.ts'
 

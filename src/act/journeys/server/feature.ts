@@ -1,6 +1,7 @@
 import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
 import { replaceIdIn } from '../../../platform/records/rule-uses.ts'
 import * as actions from '../actions.ts'
+import * as replays from '../replay-actions.ts'
 import { journeyEnded, journeyEntered, journeyKeptOut } from '../events.ts'
 import { journeyProblems } from '../problems.ts'
 import { advanceDue } from './advance-due.ts'
@@ -56,21 +57,21 @@ export const journeysFeature: Feature = {
     handleAction(actions.deleteJourney, deleteJourney),
     handleAction(actions.enterJourney, enterJourney),
     handleAction(actions.moveRuns, moveRuns),
-    handleAction(actions.startReplay, startReplay),
-    handleAction(actions.stopReplay, stopReplay),
+    handleAction(replays.startReplay, startReplay),
+    handleAction(replays.stopReplay, stopReplay),
   ],
   questions: [
     answerQuestion(actions.listJourneys, listJourneys),
     answerQuestion(actions.readJourney, readJourney),
     answerQuestion(actions.listRuns, listRuns),
     answerQuestion(actions.customerJourneys, listCustomerJourneys),
-    answerQuestion(actions.simulateJourney, simulateJourney),
+    answerQuestion(replays.simulateJourney, simulateJourney),
     answerQuestion(actions.listSkips, listSkips),
     answerQuestion(actions.listJourneyActions, listJourneyActions),
     answerQuestion(actions.previewMove, previewMove),
-    answerQuestion(actions.readReplay, readReplay),
-    answerQuestion(actions.listReplays, listReplays),
-    answerQuestion(actions.listReplayPeople, listReplayPeople),
+    answerQuestion(replays.readReplay, readReplay),
+    answerQuestion(replays.listReplays, listReplays),
+    answerQuestion(replays.listReplayPeople, listReplayPeople),
   ],
   named: { to: 'journey', options: journeyNames },
   segmentUses: journeysUsingSegment,

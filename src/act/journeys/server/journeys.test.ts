@@ -14,10 +14,10 @@ import {
   pauseJourney,
   previewMove,
   readJourney,
-  simulateJourney,
   startJourney,
   updateJourney,
 } from '../actions.ts'
+import { simulateJourney } from '../replay-actions.ts'
 import { sendDue } from '../../messages/server/send-due.ts'
 import { advanceDue } from './advance-due.ts'
 import { sweepFrames } from './sweep-frames.ts'

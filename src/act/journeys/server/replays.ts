@@ -9,7 +9,7 @@ import type {
   readReplay as readDefinition,
   startReplay as startDefinition,
   stopReplay as stopDefinition,
-} from '../actions.ts'
+} from '../replay-actions.ts'
 import { journeyDefinition } from '../definition.ts'
 import { mostBehind, nothingYet, placeOf, type ReplayProgress, type ReplayResult, type ReplaySample } from './replay-result.ts'
 import { checkForUse } from './save-journey.ts'

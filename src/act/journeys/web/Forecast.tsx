@@ -7,7 +7,7 @@ import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered } from '../../../ui/States.tsx'
 import { useRested } from '../../../ui/use-rested.ts'
-import { simulateJourney } from '../actions.ts'
+import { simulateJourney } from '../replay-actions.ts'
 import type { JourneyDefinition } from '../definition.ts'
 
 const days = 30

@@ -1,6 +1,6 @@
 import { useAsk } from '../../../ui/data.tsx'
 import { Answered } from '../../../ui/States.tsx'
-import { simulateJourney } from '../actions.ts'
+import { simulateJourney } from '../replay-actions.ts'
 import type { JourneyDefinition } from '../definition.ts'
 import type { HoldoutPlan } from './JourneyPage.tsx'
 

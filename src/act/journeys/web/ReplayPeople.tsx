@@ -3,7 +3,7 @@ import { GoLink } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Answered, Empty } from '../../../ui/States.tsx'
-import { listReplayPeople } from '../actions.ts'
+import { listReplayPeople } from '../replay-actions.ts'
 
 /** The figure of a replay whose people are looked at, and what it is called. */
 export type Behind = {
