@@ -1,4 +1,5 @@
 import { useMemo } from 'react'
+import { z } from 'zod'
 import { useAsk } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
 import { useSay } from '../../../ui/language.tsx'
@@ -22,8 +23,28 @@ export function Forecast({ definition, isByHand }: { readonly definition: Journe
           : { zh: '如果过去 30 天就开着', en: 'Had it been running for the last 30 days' }
       }
     >
-      {definition ? <Numbers definition={definition} /> : <NotYet />}
+      {definition === null ? <NotYet /> : chosenOneByOne(definition) ? <OneByOne /> : <Numbers definition={definition} />}
     </Section>
+  )
+}
+
+const named = z.object({ kind: z.string(), segment: z.string().optional() })
+
+/** Nobody enters by themselves: somebody, or another system, says who. */
+export function chosenOneByOne({ trigger }: Pick<JourneyDefinition, 'trigger'>): boolean {
+  const { kind, segment } = named.parse(trigger)
+  return kind === 'api' || (kind === 'by-hand' && segment === undefined)
+}
+
+function OneByOne() {
+  const say = useSay()
+  return (
+    <p className="rg-filter-hint">
+      {say({
+        zh: '启动时没有人进入：之后由同事在旅程页上添加，或由其他系统通过接口加入。',
+        en: 'Nobody enters when it starts: afterwards colleagues add customers on its page, or another system does through the API.',
+      })}
+    </p>
   )
 }
 

@@ -8,6 +8,7 @@ import { useFormat } from '../../../ui/shop.tsx'
 import { type ToConfirm, useConfirm } from '../../../ui/use-confirm.ts'
 import { deleteJourney, pauseJourney, startJourney } from '../actions.ts'
 import { AddCustomers } from './AddCustomers.tsx'
+import { chosenOneByOne } from './Forecast.tsx'
 import type { Journey } from './JourneyPage.tsx'
 import type { Known } from './say-rule.ts'
 
@@ -64,12 +65,17 @@ function useAsks(journey: Journey) {
           en: `${definition.holdout}% of them are drawn into the holdout and get nothing, so that the effect can be measured.`,
         }
       : { zh: '没有设对照组，之后无法知道它带来了多少。', en: 'Nobody is held out, so what it earns cannot be measured.' }
-  const whoEnters: Words = isByHand
-    ? { zh: '选好的细分里的客户会马上进入。', en: 'The members of the chosen segment enter at once.' }
-    : {
-        zh: '从现在起，每当触发条件发生，客户就会进入；过去发生的不算。',
-        en: 'From now on customers enter whenever the trigger happens; what happened before does not count.',
+  const whoEnters: Words = chosenOneByOne(definition)
+    ? {
+        zh: '启动时没有人进入；之后由同事添加，或由其他系统加入。',
+        en: 'Nobody enters when it starts; afterwards colleagues add customers, or another system does.',
       }
+    : isByHand
+      ? { zh: '选好的细分里的客户会马上进入。', en: 'The members of the chosen segment enter at once.' }
+      : {
+          zh: '从现在起，每当触发条件发生，客户就会进入；过去发生的不算。',
+          en: 'From now on customers enter whenever the trigger happens; what happened before does not count.',
+        }
   return {
     start: {
       title: { zh: '启动这个旅程？', en: 'Start this journey?' },
