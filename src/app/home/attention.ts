@@ -14,6 +14,7 @@ export const attentionKinds = [
   'messages-unknown',
   'messages-failed',
   'verdict-harm',
+  'verdict-alarm',
   'channel-stopped',
   'subscription-ended',
   'subscription-resting',
@@ -83,8 +84,17 @@ export const attentionSaid: Record<AttentionKind, Said> = {
   'verdict-harm': {
     tone: 'danger',
     words: {
-      zh: '“{name}”起了反作用：收到的人反而少消费，或明显更多人退订、投诉。',
-      en: '“{name}” does harm: those who got it spend less, or clearly more unsubscribe or complain.',
+      zh: '“{name}”起了反作用：收到的人反而少消费。',
+      en: '“{name}” does harm: those who got it spend less.',
+    },
+    step: { zh: '看看结果', en: 'See the result' },
+    to: '/results',
+  },
+  'verdict-alarm': {
+    tone: 'danger',
+    words: {
+      zh: '“{name}”护栏报警：退订、投诉、退信或退款明显偏多。',
+      en: 'A guardrail of “{name}” raises an alarm: clearly more unsubscribe, complain, bounce or ask for refunds.',
     },
     step: { zh: '看看结果', en: 'See the result' },
     to: '/results',

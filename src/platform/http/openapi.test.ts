@@ -166,6 +166,10 @@ test('the document and its page are for those who are inside', async () => {
     expect((await app.inject({ url })).statusCode, url).toBe(401)
     expect((await app.inject({ url, headers: { 'x-test-role': 'member' } })).statusCode, url).toBe(200)
   }
+  // The page bears our mark, not its maker's.
+  const script = await app.inject({ url: '/api/docs/static/swagger-initializer.js', headers: { 'x-test-role': 'member' } })
+  const mark = /data:image\/svg\+xml;base64,([\w+/=]+)/.exec(script.body)?.[1] ?? ''
+  expect(Buffer.from(mark, 'base64').toString()).toContain('Regulars API')
   const visitor = await app.inject({ url: '/api/docs', headers: { accept: 'text/html,*/*' } })
   expect(visitor.statusCode).toBe(302)
   expect(visitor.headers.location).toBe('/sign-in')

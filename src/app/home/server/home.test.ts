@@ -121,3 +121,24 @@ test('owners are told of a key a fortnight before it ends, and of no other key',
   await world.act(revokeKey, { id: soon.id })
   expect(await told('owner')).toEqual([])
 })
+
+test('a journey that earns less and one whose guardrail raises an alarm are told apart, as on the page of results', async () => {
+  const add = async (name: string, verdict: string, alarms: number) => {
+    const id = world.services.newId()
+    await sql`insert into journeys (id, name, state, definition, created_at, updated_at) values (${id}, ${name}, 'live', '{}', ${world.now()}, ${world.now()})`.execute(
+      world.db,
+    )
+    await sql`insert into trial_readings (kind, trial_id, reading, verdict, verdict_since, read_at)
+      values ('journey', ${id}, ${JSON.stringify({ alarms })}, ${verdict}, ${world.now()}, ${world.now()})`.execute(world.db)
+  }
+  await add('少买', 'less', 1)
+  await add('多退订', 'unclear', 2)
+  await add('没差别', 'none', 0)
+  const { attention } = await world.ask(readHome)
+  const verdicts = attention.filter(({ kind }) => kind.startsWith('verdict-')).map(({ kind, name }) => [kind, name])
+  expect(verdicts.toSorted()).toEqual([
+    ['verdict-alarm', '多退订'],
+    ['verdict-harm', '少买'],
+    ['verdict-new', '没差别'],
+  ])
+})

@@ -115,7 +115,8 @@ const mailMissing = sql<Row>`select 'mail-missing' as kind, (select count(*) fro
 
 /** A trial whose verdict is a week old at most, or whose guardrails raise an alarm; read over all customers, so for whom nothing is kept from. */
 function verdictsNew(now: Date): RawBuilder<Row> {
-  return sql<Row>`select case when k.verdict = 'less' or (k.reading ->> 'alarms')::int > 0 then 'verdict-harm' else 'verdict-new' end as kind, 1 as count, t.name, k.trial_id::text as id
+  return sql<Row>`select case when k.verdict = 'less' then 'verdict-harm' when (k.reading ->> 'alarms')::int > 0 then 'verdict-alarm'
+      else 'verdict-new' end as kind, 1 as count, t.name, k.trial_id::text as id
     from trial_readings k join (select id, name from journeys union all select id, name from campaigns) t on t.id = k.trial_id
     where (k.verdict in ('more', 'less', 'none') or (k.reading ->> 'alarms')::int > 0) and k.verdict_since > ${new Date(now.getTime() - fortnight / 2)}
     order by k.verdict_since desc limit 6`
