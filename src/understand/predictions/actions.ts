@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
 import { gradeShape } from './grade.ts'
+import { horizons } from './predictions.ts'
 import { settingsShape } from './settings.ts'
 
 const words = z.object({ zh: z.string(), en: z.string() })
@@ -147,7 +148,7 @@ export const gradedPeople = defineQuestion({
   about: { customer: null },
   input: z.object({
     setId: z.uuid(),
-    horizon: z.union([z.literal(30), z.literal(90), z.literal(365)]).describe('Days ahead'),
+    horizon: z.literal([...horizons]).describe('Days ahead'),
     from: z.number().min(0).max(1),
     to: z.number().min(0).max(1),
     skip: z.int().min(0).max(1_000_000).default(0),

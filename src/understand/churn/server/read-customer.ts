@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { AnswerOf } from '../../../core/action/action.ts'
 import { localDate } from '../../../core/kit/local-time.ts'
+import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { closedBetween } from '../../rhythm/closed-days.ts'
 import { shareShorter } from '../../rhythm/own-rhythm.ts'
@@ -34,6 +35,7 @@ type Row = {
   reason_at: Date | null
 }
 
+/** @throws Problem record.missing */
 export async function readCustomerRhythm(ctx: Ctx, { id }: { readonly id: string }): Promise<Answer> {
   const { rows } =
     await sql<Row>`select c.no_personalisation, r.gaps, r.own_days, r.rhythm_days, r.log_middle, r.log_spread, r.last_day::text as last_day, r.due_at, r.late_at, r.gone_at,
@@ -42,6 +44,7 @@ export async function readCustomerRhythm(ctx: Ctx, { id }: { readonly id: string
       ctx.db,
     )
   const row = rows[0]
+  if (!row) throw new Problem('record.missing', { what: ctx.card('customer').entity.label })
   const reasons = await readReasons(ctx.db)
   const spells = await sql<{
     left_at: Date

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { type LocalDate, localDate } from '../../../core/kit/local-time.ts'
 import { sayMoney } from '../../../core/kit/money.ts'
+import { Problem } from '../../../core/kit/problem.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { explainPrediction as definition } from '../actions.ts'
@@ -37,9 +38,11 @@ type Row = {
   readonly clv: (string | null)[]
 }
 
+/** @throws Problem record.missing */
 export async function explainPrediction(ctx: Ctx, { id }: InputOf<typeof definition>): Promise<Answer> {
   const set = await currentSet(ctx.db)
   const row = await readRow(ctx, id)
+  if (!row) throw new Problem('record.missing', { what: ctx.card('customer').entity.label })
   const code = whyNone(set, row)
   if (code || !set || !row) return { whyNone: { code: code ?? 'not-made', words: noneWords[code ?? 'not-made'](set) }, prediction: null }
   const prediction = explained(ctx, set, row)

@@ -113,6 +113,7 @@ test('who refuses personalisation has no prediction, is told why, and counts on 
   }>`select count(*) as n from prediction_ledger where customer_id = ${id} and set_id = ${set?.id}`.execute(world.db)
   expect([await rowOf(id), kept.rows[0]?.n]).toEqual([undefined, 0])
   const never = await world.customer({ name: '还没买过' })
+  await expect(world.ask(explainPrediction, { id: world.services.newId() })).rejects.toMatchObject({ code: 'record.missing' })
   expect((await world.ask(explainPrediction, { id: never })).whyNone?.code).toBe('never-bought')
 })
 

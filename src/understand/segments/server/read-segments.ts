@@ -6,6 +6,7 @@ import { checkRule } from '../../../core/rule/check-rule.ts'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
 import { sayInBoth } from '../../../core/rule/say-rule.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { needCustomer } from '../../../platform/records/need-customer.ts'
 import { explainRule } from '../../../platform/records/explain-rule.ts'
 import { findRecords } from '../../../platform/records/find-records.ts'
 import type * as questions from '../questions.ts'
@@ -131,6 +132,7 @@ export async function segmentsOfCustomer(
   ctx: Ctx,
   { id }: InputOf<typeof questions.segmentsOfCustomer>,
 ): Promise<AnswerOf<typeof questions.segmentsOfCustomer>> {
+  await needCustomer(ctx, id)
   const dictionary = await ctx.dictionary('customer')
   const { rows } = await sql<
     SegmentRule & { entered_at: Date }

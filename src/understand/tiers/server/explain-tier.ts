@@ -1,12 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
-import { Problem } from '../../../core/kit/problem.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { checkRule } from '../../../core/rule/check-rule.ts'
 import { compileRule, factConditions } from '../../../core/rule/compile-rule.ts'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
 import type { Rule } from '../../../core/rule/rule.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { needCustomer } from '../../../platform/records/need-customer.ts'
 import { explainRule } from '../../../platform/records/explain-rule.ts'
 import { fromClause } from '../../../platform/records/find-records.ts'
 import { type Leaf, type LeafAnswer, leavesOf, missingOf } from '../gap.ts'
@@ -33,8 +33,7 @@ type Kept = {
 }
 
 export async function explainTier(ctx: Ctx, { id }: InputOf<typeof questions.explainTier>): Promise<Answer> {
-  const there = await sql`select 1 from customers c where c.id = ${id}`.execute(ctx.db)
-  if (there.rows.length === 0) throw new Problem('record.missing', { what: ctx.card('customer').entity.label })
+  await needCustomer(ctx, id)
   const published = await readPublished(ctx)
   const moves = await movesOf(ctx, id)
   if (!published) return { published: false, counting: null, standing: null, next: null, moves, tiers: [] }

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { type LocalDate, localDate } from '../../../core/kit/local-time.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { needCustomer } from '../../../platform/records/need-customer.ts'
 import type * as questions from '../questions.ts'
 import { groupOf, highFrom, rfmGroups } from '../scoring.ts'
 import { monthAfter, monthOf, monthsBefore } from '../shop-months.ts'
@@ -66,6 +67,7 @@ export async function customerRfm(
   ctx: Ctx,
   { id }: InputOf<typeof questions.customerRfm>,
 ): Promise<AnswerOf<typeof questions.customerRfm>> {
+  await needCustomer(ctx, id)
   const taken = thresholdsOf((await newestThresholds.execute(ctx.db)).rows[0])
   const bands = taken?.settings.bands ?? 5
   const scored = taken ? await scoresNow(ctx, id, taken) : undefined

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { needCustomer } from '../../../platform/records/need-customer.ts'
 import { changeOf } from '../../../platform/audit/record-change.ts'
 import type { saveProfitSettings as saveDefinition } from '../actions.ts'
 import { profitParts } from '../profit-parts.ts'
@@ -67,6 +68,7 @@ export async function customerProfitParts(
   ctx: Ctx,
   { id }: InputOf<typeof questions.customerProfitParts>,
 ): Promise<AnswerOf<typeof questions.customerProfitParts>> {
+  await needCustomer(ctx, id)
   const settings = await profitSettingsInForce(ctx)
   const { rows } = await sql<Kept & { computed_at: Date }>`select * from customer_profit where customer_id = ${id}`.execute(ctx.db)
   const [kept] = rows

@@ -302,6 +302,12 @@ test('without predictions the lifetime value says so, and with them what is expe
   expect(found.silent?.customers).toBe(1)
 })
 
+test('of nobody no scores and no profit are told', async () => {
+  const id = world.services.newId()
+  await expect(world.ask(customerProfitParts, { id })).rejects.toMatchObject({ code: 'record.missing' })
+  await expect(world.ask(customerRfm, { id })).rejects.toMatchObject({ code: 'record.missing' })
+})
+
 test('who sees only some customers sees no totals of the firm', async () => {
   const seller = await world.person({
     name: '小周',
