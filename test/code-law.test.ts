@@ -41,7 +41,7 @@ test('the database is the only program that is started, and no shell ever', () =
 
 test('nothing is told but by the log, and by the command line to whoever typed it', () => {
   const told = /\bconsole\.\w+|process\.(?:stdout|stderr)\b|\bpino\(|\bsyslog\b|createWriteStream\([^)]*\.log/
-  expect(found(told, of('src/app/make-log.ts', 'src/app/main.ts', 'src/app/maintenance.ts', 'src/ui/call.ts'))).toEqual([])
+  expect(found(told, of('src/app/make-log.ts', 'src/app/tell.ts', 'src/app/maintenance.ts', 'src/ui/call.ts'))).toEqual([])
 })
 
 test('windows do not speak with each other, and nothing is fetched as a script with data', () => {
