@@ -6,6 +6,7 @@ import { withoutDrafts } from '../../../platform/sealing/seal-values.ts'
 import { completeCustomer } from '../../customers/complete-customer.ts'
 import { ownerPayload } from '../../customers/owner.ts'
 import { findableFields } from '../../customers/customer-search.ts'
+import { nameLikeness } from '../../identity/name-likeness.ts'
 import { identityFields, identityKey, identityKeys, type IdentityField, ownNumbers, tellsWho } from '../../customers/identity-keys.ts'
 import type { CustomerRow } from '../read-customer-row.ts'
 import { refuseRow } from '../row-reading.ts'
@@ -170,9 +171,20 @@ function take(
     finder.adopt(row, { id: draft.id, numbers: {} })
     tally.customersNew++
   }
+  if (givesAnotherName(draft, row)) tally.namesReplaced++
   given.push(...fillIn(matcher, draft, row).map((each) => givenBy(portion, each, row.record.line)))
   clear(draft, row)
   return { id: draft.id, isLeft: false }
+}
+
+/**
+ * Whether a row that names nobody by a number of their own gives a person quite another name: two of a family with one
+ * phone, more often than somebody who has changed theirs.
+ */
+function givesAnotherName({ values }: Draft, row: ReadCustomer): boolean {
+  const [before, name] = [values['name'], row.values['name']]
+  if (!before || !name || before === name || values['kind'] === 'company') return false
+  return !ownNumbers.some((field) => row.keys[field]) && nameLikeness(before, name).way === null
 }
 
 /** Empty cells that take away what is there. */

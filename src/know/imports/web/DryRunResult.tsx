@@ -47,6 +47,20 @@ export function DryRunResult({ result, kind, asOf }: { readonly result: Result; 
           )}
         </p>
       ) : null}
+      {result.counts.namesReplaced > 0 ? (
+        <Alert
+          type="warning"
+          showIcon
+          className="rg-drop-failure"
+          title={say(
+            {
+              zh: '有 {n} 行的手机号、邮箱或微信号属于一位姓名完全不同的客户，导入后会改掉那位的姓名。若是一家人合用电话，请先为他们建家庭并共用这个号码，或在文件里给各人填上客户编号。',
+              en: '{n} {n|row has|rows have} the phone, e-mail or WeChat id of a customer with quite another name, whose name would be replaced. If a family shares the phone, first make them a household that shares it, or give each a customer number in the file.',
+            },
+            { n: format.count(result.counts.namesReplaced) },
+          )}
+        />
+      ) : null}
       {result.suppressed > 0 ? (
         <p className="rg-note" role="alert">
           {say(
