@@ -6,6 +6,7 @@ import { RecordPick } from '../../../pages/RecordPick.tsx'
 import { GoLink, usePathValue } from '../../../ui/address.tsx'
 import { useAct, useAsk, useAskMore } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { MoreButton } from '../../../ui/MoreButton.tsx'
 import { Page } from '../../../ui/Page.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
@@ -94,11 +95,7 @@ export function FollowersPage() {
           <Line key={follower.address} accountId={id} follower={follower} />
         ))}
       </ul>
-      {asked.hasNextPage ? (
-        <Button onClick={() => void asked.fetchNextPage()} loading={asked.isFetchingNextPage}>
-          {say({ zh: '更多', en: 'More' })}
-        </Button>
-      ) : null}
+      <MoreButton of={asked} />
     </Page>
   )
 }

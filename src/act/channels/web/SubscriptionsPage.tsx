@@ -6,6 +6,7 @@ import type { Words } from '../../../core/kit/words.ts'
 import { GoLink } from '../../../ui/address.tsx'
 import { useAct, useAsk, useAskMore } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { MoreButton } from '../../../ui/MoreButton.tsx'
 import { Page } from '../../../ui/Page.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
@@ -220,11 +221,7 @@ function Deliveries({ id }: { readonly id: string }) {
           </li>
         ))}
       </ul>
-      {asked.hasNextPage ? (
-        <Button onClick={() => void asked.fetchNextPage()} loading={asked.isFetchingNextPage}>
-          {say({ zh: '更多', en: 'More' })}
-        </Button>
-      ) : null}
+      <MoreButton of={asked} />
     </>
   )
 }

@@ -1,8 +1,9 @@
-import { Alert, Button, Segmented, Select } from 'antd'
+import { Alert, Segmented, Select } from 'antd'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import { GoLink, useSearchState } from '../../../ui/address.tsx'
 import { useAsk, useAskMore } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { MoreButton } from '../../../ui/MoreButton.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
@@ -56,11 +57,7 @@ export function InboxPage() {
       ) : (
         <Loading rows={6} />
       )}
-      {search.tab !== 'holds' && asked.hasNextPage ? (
-        <Button onClick={() => void asked.fetchNextPage()} loading={asked.isFetchingNextPage}>
-          {say({ zh: '显示更多', en: 'Show more' })}
-        </Button>
-      ) : null}
+      {search.tab === 'holds' ? null : <MoreButton of={asked} />}
     </Page>
   )
 }

@@ -6,6 +6,7 @@ import { GoLink } from '../../../../ui/address.tsx'
 import { call } from '../../../../ui/call.ts'
 import { useAct, useAskMore } from '../../../../ui/data.tsx'
 import { useSay } from '../../../../ui/language.tsx'
+import { MoreButton } from '../../../../ui/MoreButton.tsx'
 import { useMayDo } from '../../../../ui/reader.tsx'
 import { useFormat } from '../../../../ui/shop.tsx'
 import { Empty, ErrorState, Loading, useSayProblem } from '../../../../ui/States.tsx'
@@ -87,11 +88,7 @@ function Shelf({ onPick }: Pick<Props, 'onPick'>) {
           <Card key={row.id} picture={row} {...(onPick ? { onPick } : {})} />
         ))}
       </ul>
-      {asked.hasNextPage ? (
-        <Button onClick={() => void asked.fetchNextPage()} loading={asked.isFetchingNextPage}>
-          {say({ zh: '更多', en: 'More' })}
-        </Button>
-      ) : null}
+      <MoreButton of={asked} />
     </>
   )
 }
