@@ -6,7 +6,7 @@ import { recordConsent } from '../../src/know/consent/actions.ts'
 import { createContact } from '../../src/know/contacts/actions.ts'
 import { mergeCustomers } from '../../src/know/identity/actions.ts'
 import { recordPurchase } from '../../src/know/purchases/actions.ts'
-import { haltSealing, readSealing, sealContacts } from '../../src/know/sealing/actions.ts'
+import { haltSealing, readSealing, renewContactKey, sealContacts } from '../../src/know/sealing/actions.ts'
 import { forgetCards } from '../../src/platform/actions/live-cards.ts'
 import { makeWorld, type World } from '../world.ts'
 import { workInAnotherProcess } from './work-in-another-process.ts'
@@ -106,6 +106,24 @@ test('killed at any place of the turning over, everybody is whole in one form or
   expect(await opened(world)).toEqual(before)
   expect((await sql`select 1 from identities where key like 'phone:+%'`.execute(world.db)).rows).toEqual([])
 
+  // Under another key: no value is lost between the two, and none is left under the former.
+  const { rows: former } = await sql<{ phone: string }>`select phone from customers where phone <> '' order by id`.execute(world.db)
+  await world.act(renewContactKey, {})
+  for (let round = 0; round < 2; round++) await finish(world)
+  await killedAt('table', 5)
+  await killedAt('customers', 2)
+  await finish(world)
+  expect((await world.ask(readSealing)).contacts.find(({ kind }) => kind === 'phone')).toMatchObject({ sealed: true, work: null })
+  expect(await opened(world)).toEqual(before)
+  const old = former.map(({ phone }) => phone)
+  expect(
+    (
+      await sql`select 1 from customers where phone = any(${old}::text[]) union all select 1 from identities where substr(key, 7) = any(${old}::text[])`.execute(
+        world.db,
+      )
+    ).rows,
+  ).toEqual([])
+
   // And back: the same number of the same things, as they were.
   await world.act(sealContacts, { kind: 'phone', sealed: false })
   await finish(world)
@@ -119,4 +137,4 @@ test('killed at any place of the turning over, everybody is whole in one form or
   expect((await sql`select 1 from identities where key like 'phone:§%'`.execute(world.db)).rows).toEqual([])
   for (const phone of [numbers[3] ?? '', numbers[9] ?? '']) expect([phone, await found(world, phone)]).toEqual([phone, 1])
   await world.end()
-}, 180_000)
+}, 240_000)
