@@ -135,10 +135,6 @@ test('a journey that earns less and one whose guardrail raises an alarm are told
   await add('多退订', 'unclear', 2)
   await add('没差别', 'none', 0)
   const { attention } = await world.ask(readHome)
-  const verdicts = attention.filter(({ kind }) => kind.startsWith('verdict-')).map(({ kind, name }) => [kind, name])
-  expect(verdicts.toSorted()).toEqual([
-    ['verdict-alarm', '多退订'],
-    ['verdict-harm', '少买'],
-    ['verdict-new', '没差别'],
-  ])
+  const verdicts = attention.filter(({ kind }) => kind.startsWith('verdict-')).map(({ kind, name }) => `${kind} ${name}`)
+  expect(verdicts.toSorted()).toEqual(['verdict-alarm 多退订', 'verdict-harm 少买', 'verdict-new 没差别'])
 })
