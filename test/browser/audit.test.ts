@@ -28,7 +28,7 @@ test('who changed and who saw what stands there in sentences, with before and af
   expect(await findBarriers(page)).toEqual([])
 
   await page.getByText('查看', { exact: true }).click()
-  await vi.waitFor(async () => expect(page.url()).toContain('kind=reading'))
+  await vi.waitFor(async () => expect(page.url()).toContain('kind=reading'), 30_000)
   await page.getByRole('listitem').filter({ hasText: '搜索了客户，看到 1 条' }).waitFor()
   await page.getByRole('listitem').filter({ hasText: '查看了客户' }).first().waitFor()
 

@@ -137,7 +137,7 @@ test('a customer is made by hand, shown with what they are worth and why, and ch
   await served.api('POST', '/purchases', { customerId: id, number: 'H1', lines })
   await vi.waitFor(
     async () => expect(await served.api('GET', `/customers/${id}`)).toMatchObject({ purchaseCount: 1, stage: 'first' }),
-    10_000,
+    30_000,
   )
   await page.reload()
   await page.locator('.rg-answer', { hasText: '消费过 1 次，共 ¥656.00' }).waitFor()

@@ -19,6 +19,8 @@ const flags = [
   '--no-pings',
   '--no-first-run',
   '--font-render-hinting=none',
+  // A page of a test lives for seconds: to make its program faster costs more than it saves.
+  '--js-flags=--no-maglev --no-turbofan --min-semi-space-size=32 --max-semi-space-size=64',
 ]
 
 /**

@@ -33,7 +33,7 @@ test('what the details lack is seen field by field, and whom to ask first', { ti
   const page = await served.open('/quality')
   await page.getByRole('button', { name: '邮箱：缺失，2 位' }).click()
   await page.getByText('只看：邮箱缺失').waitFor()
-  await vi.waitFor(async () => expect(await page.getByRole('link', { name: '林小雨' }).count()).toBe(0))
+  await vi.waitFor(async () => expect(await page.getByRole('link', { name: '林小雨' }).count()).toBe(0), 30_000)
   await page.getByRole('button', { name: '资料要求' }).click()
   await page.getByRole('dialog').getByRole('button', { name: '保存' }).waitFor()
   expect(await findBarriers(page)).toEqual([])
@@ -65,7 +65,10 @@ test('a detail is confirmed with one click, and a customer checks the rest by a 
   await page.reload()
   await section.getByText('存疑').waitFor()
   await section.getByRole('button', { name: '确认无误：手机号' }).click()
-  await vi.waitFor(async () => expect((await readQuality(ids[0])).fields.find(({ field }) => field === 'phone')?.state).toBe('good'))
+  await vi.waitFor(
+    async () => expect((await readQuality(ids[0])).fields.find(({ field }) => field === 'phone')?.state).toBe('good'),
+    30_000,
+  )
   expect(page.troubles).toEqual([])
   await page.context().close()
 })

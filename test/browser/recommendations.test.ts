@@ -40,7 +40,7 @@ test('what was sold becomes products, and each customer is told what they may wa
   await vi.waitFor(async () => {
     const { rows } = Object(await served.api('GET', '/products?search=POT'))
     expect(rows).toMatchObject([{ stock: 0 }])
-  }, 10_000)
+  }, 30_000)
   expect(await findBarriers(page)).toEqual([])
 
   await page.goto(`${served.url}/recommendations`)

@@ -153,7 +153,7 @@ test('an export reads on only as it is taken, and can be stopped', async () => {
   expect(before.total).toBe(rows[0]?.n)
   expect(before.rows).toBeLessThan(30_000)
   await app.inject({ method: 'POST', url: `/api/exports/${id}/stop`, headers: { 'x-test-role': 'manager' } })
-  await vi.waitFor(async () => expect((await get(`exports/${id}`)).json()).toMatchObject({ state: 'stopped' }))
+  await vi.waitFor(async () => expect((await get(`exports/${id}`)).json()).toMatchObject({ state: 'stopped' }), 10_000)
   await expect(async () => {
     for (let done = false; !done; ) done = (await reader?.read())?.done ?? true
   }).rejects.toThrow()

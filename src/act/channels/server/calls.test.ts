@@ -394,7 +394,7 @@ describe('WeCom', () => {
     world.channels.greet = async (_account, greeting) => (greetings.push(greeting), { state: 'sent', reference: 'ok' })
     world.channels.whoIs = async () => ({ name: '李静', phones: [number.slice(3)], employee: 'zhangsan' })
     expect((await call(wecom, added('wm-phone'))).body).toBe('success')
-    await vi.waitFor(async () => expect(await factsOf(id, 'channel.followed')).toMatchObject([{ channel: 'wecom' }]))
+    await vi.waitFor(async () => expect(await factsOf(id, 'channel.followed')).toMatchObject([{ channel: 'wecom' }]), 30_000)
     expect(greetings).toEqual([{ code: 'CODE-wm-phone', text: '欢迎' }])
   })
 
