@@ -60,7 +60,8 @@ export const recoveryCodeCount = 10
 
 /** 117 bits: nobody finds one out of its hash, however quick the hash is. */
 const codeLength = 24
-const groupLength = 6
+/** Read aloud and typed in sixes. */
+const groups = /.{6}/g
 
 /** Ten new codes in place of all earlier ones; each works once. Only keyed hashes are kept. */
 export async function makeRecoveryCodes({ secrets, clock }: World, db: Db, userId: string): Promise<string[]> {
@@ -73,7 +74,7 @@ export async function makeRecoveryCodes({ secrets, clock }: World, db: Db, userI
     select ${userId}::uuid, hash, ${clock()}::timestamptz from unnest(${codes.map((code) => hashOf(secrets, userId, code))}::text[]) as hash`.execute(
     db,
   )
-  return codes.map((code) => (code.match(new RegExp(`.{${groupLength}}`, 'g')) ?? [code]).join('-'))
+  return codes.map((code) => (code.match(groups) ?? [code]).join('-'))
 }
 
 async function spendRecoveryCode({ secrets, clock }: World, db: Db, userId: string, code: string): Promise<boolean> {
