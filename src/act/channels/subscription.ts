@@ -22,8 +22,8 @@ const standstillWords: Record<StandstillReason, Words> = {
     en: 'Somebody else changed its account’s address or secret; make sure of the receiver and save it again to go on',
   },
   'address-forbidden': {
-    zh: '账号的地址在内网，或不是 https，因此没有推送。请改成公网的 https 地址；确实要推到内网时，请管理员设置 CHANNELS_ALLOW_PRIVATE=1 后重新启动。事件都留着，之后补上',
-    en: 'Its account’s address lies in a private network or is not https, so nothing is sent there. Enter a public https address; if it is meant to be private, have CHANNELS_ALLOW_PRIVATE=1 set and start anew. What happened is kept and told then',
+    zh: '账号的地址在内网，或不是 https，因此没有推送。请改成公网的 https 地址；确实要推到内网时，请管理员设置 CHANNELS_ALLOW_PRIVATE=1 后重新启动。一周之内改好，期间的事件都会补上',
+    en: 'Its account’s address lies in a private network or is not https, so nothing is sent there. Enter a public https address; if it is meant to be private, have CHANNELS_ALLOW_PRIVATE=1 set and start anew. If that happens within a week, everything in between is delivered',
   },
   'maker-gone': {
     zh: '创建或修改它的人已不在，推送已停下，由他人重新保存后继续',

@@ -70,7 +70,7 @@ export const sendMessage = defineAction({
   name: 'send-message',
   label: { zh: '给客户发消息', en: 'Send a message to a customer' },
   help: {
-    zh: '先排队，随后发出；许可、免打扰时段、频次上限在发出时检查。',
+    zh: '先排队，随后发出；同意、免打扰时段、频次上限在发出时检查。',
     en: 'It is queued and leaves shortly; consent, quiet hours and the cap are obeyed when it leaves.',
   },
   method: 'POST',
@@ -93,7 +93,7 @@ const queued = z.strictObject({
   campaignId: z.guid().optional(),
   variant: z.string().max(60).optional().describe('内容版本 · Which variant of the content'),
   channel: z.string().max(30).optional().describe('渠道；不填时用模板的渠道 · The template’s channel where left out'),
-  accountId: z.guid().optional().describe('从哪个账户发；不填时用渠道的默认账户 · The channel’s default account where left out'),
+  accountId: z.guid().optional().describe('从哪个账号发；不填时用渠道的默认账号 · The channel’s default account where left out'),
   priority: z
     .int()
     .min(0)
@@ -149,7 +149,7 @@ export const noteMessageOutcome = defineAction({
     messageId: z.guid().optional(),
     customerId: z.guid().optional(),
     reference: z.string().min(1).max(500).optional().describe('渠道方给的编号 · What the vendor calls it'),
-    accountId: z.guid().optional().describe('编号属于哪个账户 · The account that the reference is of'),
+    accountId: z.guid().optional().describe('编号属于哪个账号 · The account that the reference is of'),
     mailId: z.string().min(1).max(1_000).optional().describe('Message-ID'),
     what: z.enum(messageOutcomes),
     at: z.iso.datetime({ offset: true }),

@@ -23,6 +23,8 @@ export const addPicture = defineAction({
     address: data,
     thumbnail: data.optional().describe('列表里用的小图 · The same picture small, for lists'),
   }),
+  // The library keeps it; the audit needs its name alone.
+  secret: ['address', 'thumbnail'],
   output: z.object({ id, isNew: z.boolean().describe('false：图库里已有这一张 · It was in the library already') }),
 })
 

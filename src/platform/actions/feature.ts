@@ -193,6 +193,8 @@ export type Feature = {
    * tombstones stand in the database by then.
    */
   readonly restored?: (ctx: Ctx) => Promise<void>
+  /** After a named setting was kept, in the same transaction: what was decided by the one before is decided anew. */
+  readonly settingSaved?: (ctx: Ctx, name: string) => Promise<void>
   /** Once at each start, after migration: e.g. the standard stages of a new installation. */
   readonly begin?: (ctx: Ctx) => Promise<void>
 }

@@ -6,7 +6,7 @@ import { readCustomerAttention } from './read-customer-attention.ts'
 import { listAttentionCustomers, readOverview } from './read-overview.ts'
 import { refusalStatistics } from './refusal-statistics.ts'
 import { forgetReservations, listReservations, releaseAttention, reserveAttention } from './reserve-attention.ts'
-import { readAttentionSettings, saveAttention } from './save-attention.ts'
+import { lookAnew, readAttentionSettings, saveAttention } from './save-attention.ts'
 
 export const attentionFeature: Feature = {
   name: 'attention',
@@ -27,4 +27,5 @@ export const attentionFeature: Feature = {
   ],
   ticks: [{ name: 'attention-reservations', everyMs: 3_600_000, run: forgetReservations }],
   merging: [{ table: 'attention_reservations', how: 'move' }],
+  settingSaved: lookAnew,
 }

@@ -36,14 +36,17 @@ export async function saveAttention(ctx: Ctx, { sending, attention }: InputOf<ty
   if (twice !== -1) throw new Problem('attention.twice', { path: `attention.limits.${twice}` })
   await ctx.run(saveSending, sending)
   await writeSetting(ctx, attentionName, attention)
-  await lookAnew(ctx)
   return {}
 }
 
-/** What waits for other hours or for the end of a festival is judged by the new ones, at once. */
-async function lookAnew({ db, now }: Ctx): Promise<void> {
+/** The settings that say when marketing may leave; `shop` holds the time zone. */
+const judging: readonly string[] = ['shop', 'sending', attentionName]
+
+/** What waits for other hours or for the end of a festival is judged by the new ones, at once, wherever they were saved. */
+export async function lookAnew({ db, now }: Ctx, saved: string): Promise<void> {
+  if (!judging.includes(saved)) return
   const waits = ['quiet-hours', 'channel-hours', 'festival'] satisfies readonly Wait['code'][]
-  await sql`update messages set due_at = ${now} where state = 'queued' and due_at > ${now} and reason ->> 'code' = any(${waits}::text[])`.execute(
-    db,
-  )
+  // One that a worker holds already keeps its former reason, and is left to that worker.
+  await sql`update messages set due_at = ${now} where state = 'queued' and lease_until is null and due_at > ${now}
+    and reason ->> 'code' = any(${waits}::text[])`.execute(db)
 }

@@ -123,6 +123,9 @@ async function takeDefault(ctx: Ctx, channel: string): Promise<void> {
 /** Whatever stood still because of this account goes on: its settings may be right now. */
 export async function letGo(ctx: Ctx, id: string): Promise<void> {
   await sql`update message_outlets set stopped = null, stopped_at = null, look_at = null, tries = 0 where key = ${id}`.execute(ctx.db)
+  await sql`update webhook_subscriptions set look_at = ${ctx.now} where account_id = ${id} and state = 'on' and look_at > ${ctx.now}`.execute(
+    ctx.db,
+  )
 }
 
 /** The audit sees that a secret changed, and never the secret, not even sealed. */

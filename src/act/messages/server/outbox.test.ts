@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { readTimeline, updateCustomer } from '../../../know/customers/actions.ts'
+import { saveSending } from '../../../know/shop/actions.ts'
 import { countMessages, createTemplate, listMessages, readMessage, sendMessage } from '../actions.ts'
 import { readAttentionSettings, saveAttention } from '../../attention/actions.ts'
 import { sendDue } from './send-due.ts'
@@ -80,6 +81,14 @@ test('what waits for the morning goes at once when the hours are widened, and wa
   await save('00:00', '00:00')
   await sendAll()
   expect(world.mailer.sent).toHaveLength(1)
+  // The page of mail keeps the same hours by an action of its own.
+  await save('20:00', '08:00')
+  await send(await willing())
+  await sendAll()
+  expect(world.mailer.sent).toHaveLength(1)
+  await world.act(saveSending, { quietFrom: '00:00', quietTo: '00:00', capPerWeek: 3 })
+  await sendAll()
+  expect(world.mailer.sent).toHaveLength(2)
 })
 
 test('of five marketing messages in a week three arrive, however they are claimed', async () => {

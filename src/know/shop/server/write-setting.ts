@@ -12,4 +12,5 @@ export async function writeSetting(
   await sql`insert into settings (name, value, updated_at) values (${name}, ${JSON.stringify(value)}::jsonb, ${ctx.now})
     on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`.execute(ctx.db)
   ctx.changed(changeOf('settings', name, rows[0]?.value ?? null, { ...value }))
+  for (const feature of ctx.registry.features) await feature.settingSaved?.(ctx, name)
 }

@@ -82,7 +82,7 @@ export function SendEditor({ step, onChange, known }: StepEditorProps) {
         type="info"
         showIcon
         title={say({
-          zh: '消息交给发件箱；客户许可、免打扰时段和触达额度在发出的那一刻检查，没有发出的会写明原因。',
+          zh: '消息交给发件箱；同意、免打扰时段和触达额度在发出的那一刻检查，没有发出的会写明原因。',
           en: 'The message goes to the outbox. Consent, quiet hours and the limits are obeyed when it leaves; where it does not, the reason is kept.',
         })}
       />
