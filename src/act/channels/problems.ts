@@ -56,7 +56,7 @@ export const channelProblems = defineProblems({
     sort: 'conflict',
     words: {
       zh: '{names}还指定用这个账号，不能删除。请先在那里换一个账号；暂时不用可以先停用它。',
-      en: 'It cannot be deleted while {names} sends by it. Choose another account there first; to leave it unused, switch it off.',
+      en: 'It cannot be deleted while it is chosen in {names}. Choose another account there first; to leave it unused, switch it off.',
     },
   },
   'channel.text-there-already': {

@@ -73,8 +73,9 @@ export async function listPictures(
 
 /** The newest versions of templates that hold a copy. */
 async function usesOf(ctx: Ctx, which: RawBuilder<unknown>): Promise<Use[]> {
-  const { rows } = await sql<Use>`select p.id as picture, t.id, t.name from template_pictures p
-    join (select id, name, content::text as said from templates where content::text like '%data:image/%') t on position(p.address in t.said) > 0
+  // Each template is written out once, and not once a picture.
+  const { rows } = await sql<Use>`with t as materialized (select id, name, content::text as said from templates)
+    select p.id as picture, t.id, t.name from template_pictures p join t on position(p.address in t.said) > 0
     where ${which} order by t.name, t.id`.execute(ctx.db)
   return rows
 }
