@@ -98,7 +98,9 @@ export const inspectImport = defineQuestion({
       .string()
       .regex(/^(?:\d{1,3}(?:,\d{1,3})*)?$/)
       .optional()
-      .describe('Further sheets that are read with it, from 0, with commas; empty for none'),
+      .describe(
+        'Further sheets that are read with it, from 0, with commas; empty for none; left out, all visible ones with the same columns',
+      ),
     headerRow: z.coerce.number().int().min(0).max(200).optional(),
     mapping: z.string().max(60).optional().describe('A mapping by its id; none for the file’s own guess'),
   }),

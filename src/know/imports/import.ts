@@ -18,7 +18,9 @@ const layoutFields = {
   joinedSheets: z
     .array(z.int().min(0).max(999))
     .max(100)
-    .describe('Of a workbook: further sheets with the same columns, whose rows follow, from 0; their header is passed over'),
+    .describe(
+      'Of a workbook: further sheets with the same columns, whose rows follow, from 0; their header is passed over. Left out, all visible ones, and none where `sheet` is given',
+    ),
   headerRow: z
     .int()
     .min(0)

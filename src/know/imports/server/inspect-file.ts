@@ -13,7 +13,7 @@ import type { CsvRecord } from '../split-records.ts'
 import { columnsBy, type Mapping, mappingFor } from '../mapping.ts'
 import { type Columns, type ImportKind, targetsFor } from '../targets.ts'
 import { detectEncoding } from './detect-encoding.ts'
-import { mostAboveHeader, newlineOf, readRecords, readText } from './open-records.ts'
+import { cellsOf, mostAboveHeader, newlineOf, readRecords, readText } from './open-records.ts'
 import { rowsFileOf } from './read-import-row.ts'
 
 const mostColumns = 500
@@ -165,14 +165,14 @@ async function joinSheets(
       if (depth > 0 || goesOn(sheets, at, [sheet, ...above.keys()])) above.set(at, depth)
     }
   const alike = [...above.keys()]
-  const chosen = joinedSheets ?? alike.filter((at) => sheets[at]?.hidden === false)
+  const chosen = [...new Set(joinedSheets ?? alike.filter((at) => sheets[at]?.hidden === false))]
   const other = chosen.find((at) => !alike.includes(at))
   if (other !== undefined)
     throw new Problem('import.other-columns', { path: 'joinedSheets', sheet: sheets[other]?.name ?? String(other + 1) })
   const cards = chosen.flatMap((at) => sheets[at] ?? [])
   const sizes = await Promise.all(chosen.map(async (at) => (await stat(rowsFileOf(path, at))).size))
   return {
-    sheets: { alikeSheets: alike, joinedSheets: [...chosen] },
+    sheets: { alikeSheets: alike, joinedSheets: chosen },
     rows: chosen.reduce((sum, at) => sum + (sheets[at]?.rows ?? 0) - (above.get(at) ?? 0), 0),
     bytes: sizes.reduce((sum, size) => sum + size, 0),
     warnings: cards.flatMap(({ notes }) => notes),
@@ -188,9 +188,9 @@ const goesOn = (sheets: Sheets['sheets'], at: number, before: readonly number[])
 
 /** Which of a sheet's first rows is this header, from 1; 0 where none is. */
 async function depthOfHeader(path: string, sheet: number, header: CsvRecord): Promise<number> {
-  const text = header.cells.join('\n').trim()
+  const text = cellsOf(header)
   for await (const records of readRecords(path, { encoding: 'utf-8', delimiter: ',', sheet }))
-    if (records.length > 0) return records.slice(0, mostAboveHeader).findIndex(({ cells }) => cells.join('\n').trim() === text) + 1
+    if (records.length > 0) return records.slice(0, mostAboveHeader).findIndex((record) => cellsOf(record) === text) + 1
   return 0
 }
 

@@ -144,14 +144,16 @@ async function* joinedRecords(
       yield records.map((record) => ({ ...record, line: lineInSheet(each, record.line) }))
 }
 
-const cellsOf = ({ cells }: CsvRecord): string => cells.join('\n').trimEnd()
+/** What a header says; empty cells behind it do not count, those before it do. */
+export const cellsOf = ({ cells }: CsvRecord): string => cells.join('\n').trimEnd()
 /** How far down a header is looked for. */
 export const mostAboveHeader = 12
 
 /** What stands behind a sheet's own header; all of it where the header does not come again. */
 async function* withoutHeader(pieces: AsyncGenerator<CsvRecord[], void>, header: CsvRecord | undefined): AsyncGenerator<CsvRecord[], void> {
   let isBeginning = true
-  for await (const records of pieces) {
+  for await (const all of pieces) {
+    const records = all.filter(isFilled)
     const at = isBeginning && header ? records.slice(0, mostAboveHeader).findIndex((record) => cellsOf(record) === cellsOf(header)) : -1
     isBeginning = isBeginning && records.length === 0
     yield records.slice(at + 1)

@@ -70,7 +70,9 @@ export async function choose(ctx: Ctx, row: ImportRow, input: Input): Promise<Ch
   if (!row.settings.inspection) throw new Problem('import.missing')
   const kept = inspectionSchema.parse(row.settings.inspection)
   const given = Object.fromEntries(Object.entries(input).filter(([name, value]) => name !== 'id' && value !== undefined))
-  const layout = importChoices.pick(layoutNames).parse(Object.fromEntries(Object.entries(given).filter(([name]) => name in layoutNames)))
+  const asked = importChoices.pick(layoutNames).parse(Object.fromEntries(Object.entries(given).filter(([name]) => name in layoutNames)))
+  // A sheet that is named by itself comes in by itself: who brings in one after the other gets no row twice.
+  const layout = asked.sheet === undefined || asked.joinedSheets ? asked : { ...asked, joinedSheets: [] }
   const isAsGuessed = Object.entries(layout).every(
     ([name, value]) => String(name === 'mapping' ? (kept.mapping?.id ?? null) : Reflect.get(kept, name)) === String(value),
   )
@@ -82,7 +84,6 @@ export async function choose(ctx: Ctx, row: ImportRow, input: Input): Promise<Ch
     encoding,
     delimiter,
     sheet,
-    joinedSheets,
     headerRow,
     kind,
     columns,
@@ -90,6 +91,7 @@ export async function choose(ctx: Ctx, row: ImportRow, input: Input): Promise<Ch
     decimalMark,
     ...inspection.mapping?.settings,
     ...given,
+    joinedSheets,
     mapping: inspection.mapping?.id ?? null,
   })
   checkSettings(settings, inspection.header.length, customer)
