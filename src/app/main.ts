@@ -16,7 +16,7 @@ import { makeSignInLink, startServer } from './server.ts'
 import { leave, tell } from './tell.ts'
 
 const root = join(import.meta.dirname, '..', '..')
-/** The shell in which npm runs us, taken at once: while the program loads it may end already. */
+/** The shell in which npm runs us, taken before anything is begun: while the database starts it may end already. */
 const shell = process.ppid
 
 const help: Words = {

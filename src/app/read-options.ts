@@ -26,7 +26,7 @@ const problems = {
   },
   wrongDatabase: {
     zh: 'DATABASE_URL 应以 postgres:// 开头，这里是 {what}://。请填写 PostgreSQL 的地址。',
-    en: 'DATABASE_URL begins with postgres://, and this one with {what}://. Give the address of a PostgreSQL.',
+    en: 'DATABASE_URL has to begin with postgres://, and this one begins with {what}://. Give the address of a PostgreSQL.',
   },
   wrongProxy: {
     zh: 'TRUST_PROXY={what} 无效，应为前面代理的层数（如 1），或它们的 IP 地址（以逗号分隔）。',

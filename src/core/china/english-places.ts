@@ -94,10 +94,10 @@ function canonicalMacao(): string {
 export const englishProvince = (name: string): string => provinceSaid.get(name) ?? name
 export const englishCity = (name: string): string => citySaid.get(name)?.words ?? name
 
+const smallFirst = cities.toSorted((a, b) => Number(b.small) - Number(a.small))
 /** A city within a province by its bare name; of a prefecture and its seat (Kashgar) the prefecture. */
 const cityWithin = new Map<string, string>()
-for (const city of cities.toSorted((a, b) => Number(b.small) - Number(a.small)))
-  cityWithin.set(`${city.province.name} ${fold(plainName(city.code))}`, city.name)
+for (const city of smallFirst) cityWithin.set(`${city.province.name} ${fold(plainName(city.code))}`, city.name)
 
 /** By a bare name that only one city bears, wherever it is known that a Chinese one is meant. */
 const cityInChina = new Map(
@@ -145,9 +145,9 @@ const towns = new Map(cities.filter((city) => city.small).map((city) => [city.na
 /** The English names with what they name, as they are said. */
 export const englishProvinces = (): [string, string][] => [...provinceSaid].map(([name, words]) => [words, name])
 export const englishCities = (): [string, string][] => [...citySaid.values()].map(({ city, words }) => [words, city.name])
-/** The bare names of cities with their provinces, for where the province is known. */
+/** The bare names of cities with their provinces, for where the province is known; of a prefecture and its seat the prefecture comes last. */
 export const englishCitiesByProvince = (): { readonly province: string; readonly words: string; readonly name: string }[] =>
-  cities.map((city) => ({ province: city.province.name, words: plainName(city.code), name: city.name }))
+  smallFirst.map((city) => ({ province: city.province.name, words: plainName(city.code), name: city.name }))
 
 const codes: Readonly<Record<string, string>> = {
   AH: '34',

@@ -21,7 +21,7 @@ export const unreadableReasons = {
 /** @param message how the engine says what is wrong with a JSON text; its place is in it */
 export function sayJsonError(message: string, text: string): Words {
   const position = Number(/position (\d+)/.exec(message)?.[1] ?? Number.NaN)
-  if (/end of/.test(message) || position >= text.trimEnd().length) return unreadableReasons.endsEarly
+  if (/^Unexpected end of/.test(message) || position >= text.trimEnd().length) return unreadableReasons.endsEarly
   const [, line, column] = /line (\d+) column (\d+)/.exec(message) ?? []
   if (line && column)
     return {
@@ -34,7 +34,7 @@ export function sayJsonError(message: string, text: string): Words {
 export function noSuchField(...names: readonly string[]): Words {
   const all = names.join(', ')
   return names.length > 1
-    ? { zh: `是未知的字段（共有：${all}）`, en: `is not a field here (nor are all of: ${all})` }
+    ? { zh: `是未知的字段（未知的有：${all}）`, en: `is not a field here (unknown: ${all})` }
     : { zh: '是未知的字段', en: 'is not a field here' }
 }
 
