@@ -3,7 +3,8 @@ import { type RawBuilder, sql } from 'kysely'
 /** Kinds of contact details that are known by how they look, wherever somebody writes them. */
 const looks: Readonly<Record<string, string>> = {
   email: String.raw`[A-Za-z0-9.!#$%&'*+/=?^_{|}~-]+@[A-Za-z0-9-]+([.][A-Za-z0-9-]+)+`,
-  phone: String.raw`(?<![\w.+-])(([+]?86[ -]?)?1[3-9][0-9]([ -]?[0-9]{4}){2}|[+][1-9][0-9]{7,14})(?![\w-])`,
+  // `\w` of a database holds Chinese too, and `电话138…` is a phone.
+  phone: String.raw`(?<![A-Za-z0-9_.+-])(([+]?86[ -]?)?1[3-9][0-9]([ -]?[0-9]{4}){2}|[+][1-9][0-9]{7,14})(?![A-Za-z0-9_-])`,
 }
 /** As core/kit/contact-token.ts writes one that is kept sealed. */
 const sealed = (kind: string) => `§[34][.]${kind}[.][0-9a-f]*[.][0-9a-f]*[.][0-9a-f]*`
