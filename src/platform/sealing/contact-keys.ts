@@ -46,12 +46,14 @@ export async function takeRestoredContactKeys({ db, services: { sealing } }: Pic
   for (const row of await readContactKeys(db)) sealing.takeContactKey(row, row.contactVersion)
 }
 
-/** @returns the version of a new key of contact details, known here from now on; another process learns of it with the cards */
+/**
+ * Every process learns of it with the cards, this one too: a key that is taken before it is committed would stay known here, and
+ * seal, where it was rolled back.
+ * @returns the version of a new key of contact details
+ */
 export async function addContactKey(keeper: Keeper): Promise<number> {
-  const { db, services } = keeper
-  const version = Math.max(0, ...(await readContactKeys(db)).map(({ contactVersion }) => contactVersion)) + 1
+  const version = Math.max(0, ...(await readContactKeys(keeper.db)).map(({ contactVersion }) => contactVersion)) + 1
   await keepContactKey(keeper, version)
-  await takeContactKeys(services.sealing, db, [version])
   return version
 }
 

@@ -37,6 +37,8 @@ export type Sealing = {
   token(kind: ContactKind, text: string, version?: number): string
   /** The same contact detail under the key of this version; one that is under it already, or that was altered, is returned as it is. */
   renewContact(token: ContactToken, version: number): string
+  /** The text with the contact details in it under each key that is known; nothing where it holds none. */
+  contactForms(text: string): string[]
   /** The text with all sealed contact details in it opened, or by their masks; one that was altered reads `⚠`. */
   openContacts(text: string, written?: (opened: string) => string): string
   /** A new key of contact details, the first or of the version, wrapped under the newest version of the ring. */
@@ -180,23 +182,26 @@ export function makeSealing(place: KeyPlace): Sealing {
     }
     return null
   }
+  const renewContact = (token: ContactToken, version: number): string => {
+    const [keys, was] = [contactKeys(version), contactTokenText(token)]
+    const found = openContact(token)
+    return found === null || found.version === version ? was : sealContact(keys, token.kind, token.blind, token.four, found.text)
+  }
   return {
     place: where,
     token: (kind, given, version) => {
       const text = kind === 'wechat' ? given.trim().toLowerCase() : given
       return sealContact(contactKeys(version), kind, blindIndex(kind, text), kind === 'email' ? '' : lastFour(kind, text), text)
     },
-    renewContact: (token, version) => {
-      const [keys, was] = [contactKeys(version), contactTokenText(token)]
-      const found = openContact(token)
-      return found === null || found.version === version ? was : sealContact(keys, token.kind, token.blind, token.four, found.text)
-    },
+    renewContact,
     openContacts: (text, written = (each) => each) =>
       replaceContactTokens(text, (token) => {
         const found = openContact(token)?.text
         if (found === undefined) return '⚠'
         return written(token.isMasked ? maskContact(token.kind, found) : found)
       }),
+    contactForms: (text) =>
+      text.includes('§3.') ? contacts.map(({ version }) => replaceContactTokens(text, (token) => renewContact(token, version))) : [],
     makeContactKey: (contactVersion = 1) => wrapContactKey(randomBytes(32), contactVersion),
     rewrapContactKey: (standing, contactVersion = 1) => wrapContactKey(unwrapContactKey(standing, contactVersion), contactVersion),
     takeContactKey: (standing, contactVersion = 1) => {

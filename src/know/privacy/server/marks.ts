@@ -53,7 +53,16 @@ export async function readMarks(ctx: Ctx, ids: readonly string[]): Promise<Marks
   for (const { key } of held.rows) keys.add(key)
   // A person is found in both forms: what is sealed now may stand plain in a text of before.
   for (const key of Array.from(keys, (one) => ctx.services.sealing.openContacts(one))) keys.add(key)
-  return marksOf([...ids], keys, names, texts)
+  return underEachKey(ctx.services, marksOf([...ids], keys, names, texts))
+}
+
+/**
+ * With sealed contact details under each key that they had: the audit, which cannot be changed, and what is not turned over yet
+ * hold them under another one than their person does.
+ */
+export function underEachKey({ sealing }: Pick<Ctx['services'], 'sealing'>, marks: Marks): Marks {
+  const forms = (all: readonly string[]) => [...new Set([...all, ...all.flatMap((text) => sealing.contactForms(text))])].sort()
+  return { ...marks, keys: forms(marks.keys), texts: forms(marks.texts) }
 }
 
 const columnOf = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)

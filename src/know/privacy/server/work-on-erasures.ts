@@ -9,7 +9,7 @@ import { eraseContents, eraseExports, eraseUploads } from './erase-files.ts'
 import { eraseRecords } from './erase-records.ts'
 import { emptyRequests, eraseTraces, tracedTables } from './erase-traces.ts'
 import { type Counts, countsShape, type ErasureRow, type ErasureStep, progressShape } from './erasure-rows.ts'
-import { type Marks, marksShape } from './marks.ts'
+import { type Marks, marksShape, underEachKey } from './marks.ts'
 import { liveTables, nobody } from './person.ts'
 import { addStep } from './request-steps.ts'
 
@@ -104,7 +104,7 @@ function added(a: Readonly<Record<string, number>>, b: Readonly<Record<string, n
 const openMarks = (ctx: Ctx, sealed: string | null): Marks =>
   sealed === null
     ? { ids: [], keys: [], names: [], texts: [], digits: [] }
-    : marksShape.parse(JSON.parse(ctx.services.secrets.open(sealed)))
+    : underEachKey(ctx.services, marksShape.parse(JSON.parse(ctx.services.secrets.open(sealed))))
 
 function joined(a: Marks, b: Marks): Marks {
   const both = (one: readonly string[], other: readonly string[]) => [...new Set([...one, ...other])]

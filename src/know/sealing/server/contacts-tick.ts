@@ -1,8 +1,9 @@
+import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Tick } from '../../../platform/actions/feature.ts'
 import { forgetCards } from '../../../platform/actions/live-cards.ts'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
-import { retireContactKeys } from '../../../platform/sealing/contact-keys.ts'
+import { retireContactKeys, takeContactKeys } from '../../../platform/sealing/contact-keys.ts'
 import { claimContactWork, type ContactWork, endContactWork, keepContactWork } from '../../../platform/sealing/contact-work.ts'
 import { askForMatching } from './ask-for-matching.ts'
 import { refusals, sharedPlaces } from './contact-places.ts'
@@ -38,6 +39,7 @@ export async function turnNextPortion(services: Services, given: Partial<Portion
   const done = await asSystem(services, 'sealing', async (ctx) => {
     const work = await claimContactWork(ctx.db)
     if (!work) return null
+    await needContactKeys(ctx, work)
     portions.at('claimed')
     const next = work.phase === 'keys' ? await keysPortion(ctx, work, portions) : await valuesPortion(ctx, work, portions)
     if (next.phase === 'done' && work.aim === 'open') await endContactWork(ctx.db, work.kind)
@@ -49,6 +51,13 @@ export async function turnNextPortion(services: Services, given: Partial<Portion
   portions.at('committed')
   if (done.isTold) forgetCards(services.database)
   return done.isMore
+}
+
+/** Whoever lacks a key would take what is sealed under it for altered, and leaves the work to a process that has it. @throws Problem sealing.keys-missing */
+async function needContactKeys({ db, services: { sealing } }: Ctx, { contactKey, formerKey }: ContactWork): Promise<void> {
+  await takeContactKeys(sealing, db, [contactKey, formerKey])
+  if (![contactKey, formerKey].every((version) => sealing.knowsContactKey(version)))
+    throw new Problem('sealing.keys-missing', { file: sealing.place })
 }
 
 const keyTables = ['identities', 'shared_keys'] as const

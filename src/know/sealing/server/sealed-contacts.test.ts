@@ -313,8 +313,15 @@ test('a new key of contact details takes over portion by portion, both open and 
     expect(await asked({ field: 'phone', op: 'is', value })).toEqual([id])
     await expect(world.act(createCustomer, { name: '又', phone: value })).rejects.toMatchObject({ code: 'customer.exists' })
   }
+  // Somebody was erased at the moment in which their key was written ahead.
+  const [gone, ahead] = [world.services.newId(), `phone:${world.services.sealing.token('phone', '+8613807770099')}`]
+  await sql`insert into log_heads (customer_id, seq, done, into_id) values (${gone}, 0, 0, '00000000-0000-0000-0000-000000000000')`.execute(
+    world.db,
+  )
+  await sql`insert into identities (key, customer_id) values (${ahead}, ${gone})`.execute(world.db)
   await turnOver()
   expect(await columnOf(a)).toBe(world.services.sealing.token('phone', '+8613807770001'))
+  expect(await linesWith(ahead)).toEqual([])
   expect(await columnOf(a)).not.toBe(old[0])
   expect(outsideAudit(await linesWith(...old))).toEqual([])
   expect(world.services.sealing.openContacts(old[0] ?? '')).toBe('+8613807770001')
@@ -344,10 +351,15 @@ test('everything kept of a person is told opened, and once erased it is nowhere 
   expect(kept).toContain('+8613807770032')
   expect(kept).not.toContain('§3.')
   const { rows } = await sql<{ phone: string }>`select phone from customers where id = ${id}`.execute(world.db)
+  // Something of before the key was changed, that is not about them.
+  const former = world.services.sealing.token('phone', '+8613807770031', 1)
+  await sql`insert into action_keys (actor, key, action, input_hash, answer, at)
+    values ('test', 'former', 'test', '', ${JSON.stringify({ phone: former })}::jsonb, ${world.now()})`.execute(world.db)
   const { version } = await world.ask(previewErasure, { id })
   await world.act(startErasure, { id, version })
   while (await workOnErasures(world.services)) continue
-  expect(await linesWith('13807770031', '13807770032', `ren@${mail}`, rows[0]?.phone ?? '')).toEqual([])
+  expect(former).not.toBe(rows[0]?.phone)
+  expect(await linesWith('13807770031', '13807770032', `ren@${mail}`, rows[0]?.phone ?? '', former)).toEqual([])
   const again = await world.customer({ name: '壬', email: `ren@${mail}`, emailConsent: 'granted' })
   const suppressed = await world.system((ctx) =>
     suppressedKeys(ctx.db, ctx.services, [`email:ren@${mail}`, `email:${keptContact(ctx, 'email', `ren@${mail}`)}`]),

@@ -14,6 +14,7 @@ import type { haltSealing as haltDefinition, renewContactKey as renewDefinition,
  * over in portions. @throws Problem sealing.used-in-rules
  */
 export async function sealContacts(ctx: Ctx, { kind, sealed }: InputOf<typeof definition>): Promise<AnswerOf<typeof definition>> {
+  await oneAtATime(ctx)
   const standing = (await readContactWork(ctx.db)).find((work) => work.kind === kind)
   if (standing?.aim === 'renewed' && !sealed) throw new Problem('sealing.turning', { path: 'sealed' })
   if (isSealed(standing) === sealed) return { kind, sealed, total: standing?.total ?? 0 }
@@ -25,6 +26,9 @@ export async function sealContacts(ctx: Ctx, { kind, sealed }: InputOf<typeof de
   return { kind, sealed, total }
 }
 
+/** Two who press at one moment: the second sees what the first began. */
+const oneAtATime = ({ db }: Ctx) => sql`select pg_advisory_xact_lock(7236, 22)`.execute(db)
+
 const isSealed = (work: ContactWork | undefined): boolean => work !== undefined && work.aim !== 'open'
 
 /**
@@ -32,7 +36,7 @@ const isSealed = (work: ContactWork | undefined): boolean => work !== undefined 
  * @throws Problem sealing.nothing-sealed, sealing.turning
  */
 export async function renewContactKey(ctx: Ctx): Promise<AnswerOf<typeof renewDefinition>> {
-  await sql`select pg_advisory_xact_lock(7236, 22)`.execute(ctx.db)
+  await oneAtATime(ctx)
   const works = await readContactWork(ctx.db)
   if (works.some(({ phase }) => phase !== 'done')) throw new Problem('sealing.turning')
   if (works.length === 0) throw new Problem('sealing.nothing-sealed')

@@ -7,6 +7,7 @@ import {
   replaceContactTokens,
 } from '../../../core/kit/contact-token.ts'
 import { emailInText, internationalOf, phoneInText } from '../../../platform/sealing/contacts.ts'
+import { alteredMark } from '../../../platform/sealing/open-rows.ts'
 import { contactSearch } from '../../contacts/contact-search.ts'
 import type { Sealing } from '../../../platform/sealing/sealing.ts'
 import type { ContactWork } from '../../../platform/sealing/contact-work.ts'
@@ -39,7 +40,9 @@ export function turnOf(sealing: Sealing, { kind, aim, contactKey }: Pick<Contact
       replaceContactTokens(text, (token) => {
         const { isMasked: _, ...parts } = token
         const whole = `§3.${parts.kind}.${parts.blind}.${parts.four}.${parts.box}`
-        return token.kind === kind ? sealing.openContacts(whole) : whole
+        const opened = token.kind === kind ? sealing.openContacts(whole) : whole
+        // What no key opens is shown as altered, and never kept so: it may open another day.
+        return opened === alteredMark ? whole : opened
       })
     return { kind, whole: open, text: open, isEverywhere: true }
   }

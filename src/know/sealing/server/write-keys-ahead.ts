@@ -55,4 +55,16 @@ export async function dropOldKeys(ctx: Ctx, work: ContactWork): Promise<void> {
     const old = rows.flatMap(({ key }) => (turn.whole(key.slice(work.kind.length + 1)) === key.slice(work.kind.length + 1) ? [] : [key]))
     if (old.length > 0) await sql`delete from ${sql.id(table)} where key = any(${old}::text[]) and ${isLeft}`.execute(ctx.db)
   }
+  await dropKeysOfErased(ctx, work.kind)
+}
+
+const nobody = '00000000-0000-0000-0000-000000000000'
+
+/** Whoever was erased at the moment in which their keys were written ahead leaves none behind; a household that went neither. */
+async function dropKeysOfErased({ db }: Ctx, kind: string): Promise<void> {
+  const isOfKind = sql`starts_with(key, ${`${kind}:`})`
+  for (const table of ['identities', 'customer_identities'])
+    await sql`delete from ${sql.id(table)} where ${isOfKind} and customer_id in (
+      select customer_id from log_heads where into_id = ${nobody}::uuid)`.execute(db)
+  await sql`delete from shared_keys where ${isOfKind} and not exists (select 1 from households h where h.id = household_id)`.execute(db)
 }
