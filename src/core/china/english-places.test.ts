@@ -4,6 +4,7 @@ import {
   cityInProvince,
   cityInsideChina,
   englishCities,
+  englishCitiesByProvince,
   englishCity,
   englishProvince,
   englishProvinces,
@@ -100,4 +101,10 @@ test('every city is told by its bare name and its province, or its prefecture of
     const found = cities.filter((each) => each.province === city.province && each.name === cityInProvince(bare, city.province.name))
     expect([city.name, found.map((each) => englishCity(each.name).replace(/(?: City)? \(.*/, ''))]).toEqual([city.name, [bare]])
   }
+})
+
+test('of a prefecture and its seat of one name the prefecture is meant, where places of before are named too', () => {
+  const named = new Map(englishCitiesByProvince().map(({ province, words, name }) => [`${province} ${words}`, name]))
+  expect(named.get('新疆维吾尔自治区 Hotan')).toBe('和田地区')
+  expect(cityInProvince('Hotan', '新疆维吾尔自治区')).toBe('和田地区')
 })
