@@ -139,6 +139,19 @@ const hanOf = (text: RawBuilder<unknown>) =>
 
 const all = (names: readonly string[]) => sql`${[...names]}::text[]`
 
+/** What the record of predictions keeps of fields; of a chance that is hidden the others tell nearly as much. */
+const chances = ['chance30', 'chance90', 'chance365']
+const recorded: Readonly<Record<string, readonly string[]>> = {
+  expectedPurchases30: ['purchases30'],
+  expectedPurchases90: ['purchases90'],
+  expectedPurchases365: ['purchases365'],
+  expectedSpend30: ['spend30'],
+  expectedSpend90: ['spend90'],
+  expectedSpend365: ['spend365'],
+  buyChance30: chances,
+  buyChance90: chances,
+}
+
 /** Tables that hold the same values once more. */
 function veilEchoes(plan: VeilPlan, veils: Veils): void {
   const { fields, card } = plan
@@ -177,6 +190,8 @@ function veilEchoes(plan: VeilPlan, veils: Veils): void {
     put(veils, 'contacts', 'name_pinyin', sql`null`)
     put(veils, 'contacts', 'search', sql`''::tsvector`)
   }
+  for (const [name, columns] of Object.entries(recorded))
+    if (has(name)) for (const column of columns) put(veils, 'prediction_ledger', column, sql`null`)
   // What was written to them may say anything of them.
   put(veils, 'messages', 'body', sql`null`)
   put(veils, 'messages', 'subject', sql`null`)

@@ -27,6 +27,8 @@ let usedAfterLast = 0
 
 function collectWhenMuch(): void {
   const { rss, heapUsed } = process.memoryUsage()
+  // What an import left that is long over tells nothing of this one.
+  usedAfterLast = Math.min(usedAfterLast, heapUsed)
   if (rss < mostHeld || heapUsed < usedAfterLast + piledUp) return
   collect()
   usedAfterLast = process.memoryUsage().heapUsed

@@ -146,11 +146,13 @@ function forecast(
     price,
     ahead: outlook.ahead.map((within, i) => {
       const possibilities = () => over((each) => each.ahead[i])
+      const spent = alive * within.mean * (price ?? 0)
       return {
         weeks: weeks[i] ?? 0,
         buys: alive * (1 - within.none),
         expected: alive * within.mean,
-        spent: price === null ? null : Math.max(0, alive * within.mean * price),
+        // As its range has it: nothing, and no NaN, where amounts without an end meet purchases that nobody expects.
+        spent: price === null ? null : spent > 0 ? spent : 0,
         purchases: () => purchaseRange({ alive, within }, possibilities()),
         spend: () => spendOf(within, possibilities()),
       }

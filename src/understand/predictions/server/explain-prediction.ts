@@ -108,6 +108,8 @@ function explained(ctx: Ctx, set: SetRow, row: Row): NonNullable<Answer['predict
   }
   // Ranges are worked out for whoever looks: to keep them for everybody would treble the table.
   const ahead = body.standing === 'model' ? (forecastsOf(ctx.services.database, set).forecast?.(past).ahead ?? []) : []
+  // From whom a figure is hidden, its range is too.
+  const aheadOf = (figures: readonly unknown[], i: number) => (figures[i] === null ? undefined : ahead[i])
   const [low12, mid12, high12, low36, mid36, high36] = row.clv.map(num)
   const range = (months: number, low: number | null | undefined, middle: number | null | undefined, high: number | null | undefined) =>
     typeof low === 'number' && typeof middle === 'number' && typeof high === 'number' ? [{ months, low, middle, high }] : []
@@ -126,14 +128,14 @@ function explained(ctx: Ctx, set: SetRow, row: Row): NonNullable<Answer['predict
     purchases: horizons.map((days, i) => ({
       days,
       expected: row.purchases[i] ?? null,
-      low: ahead[i]?.purchases().low ?? null,
-      high: ahead[i]?.purchases().high ?? null,
+      low: aheadOf(row.purchases, i)?.purchases().low ?? null,
+      high: aheadOf(row.purchases, i)?.purchases().high ?? null,
     })),
     spend: horizons.map((days, i) => ({
       days,
       expected: num(row.spend[i]),
-      low: rounded(ahead[i]?.spend()?.low),
-      high: rounded(ahead[i]?.spend()?.high),
+      low: rounded(aheadOf(row.spend, i)?.spend()?.low),
+      high: rounded(aheadOf(row.spend, i)?.spend()?.high),
     })),
     next:
       row.next_purchase_from && row.next_purchase && row.next_purchase_to

@@ -233,6 +233,15 @@ test('a prediction is graded when its time has come, and not before', async () =
   expect(people.rows.every(({ chance }) => chance >= asked.from - 1e-5 && chance <= asked.to + 1e-5)).toBe(true)
   expect((await world.ask(gradedPeople, { ...asked, skip: 3, limit: 2 })).rows).toEqual(people.rows.slice(3, 5))
   expect(await world.ask(gradedPeople, { ...asked, setId: world.services.newId() })).toEqual({ isKept: false, customers: 0, rows: [] })
+  // Who refuses to be predicted since stands in no list that rests on a prediction.
+  const refuses = people.rows[0]?.id
+  await sql`update customers set no_personalisation = true where id = ${refuses}`.execute(world.db)
+  const others = await world.ask(gradedPeople, asked)
+  expect([others.customers, others.rows.some(({ id }) => id === refuses)]).toEqual([people.customers - 1, false])
+  await sql`update customers set no_personalisation = false where id = ${refuses}`.execute(world.db)
+  // Nor is a chance told by way of the record to whom it is hidden.
+  const reader = await world.person({ rights: { grants: { customer: { read: ['all'] } }, fields: { buyChance90: 'hidden' }, rights: [] } })
+  expect((await world.as(reader).ask(gradedPeople, asked)).customers).toBe(0)
 }, 60_000)
 
 test('a model that was worse than the past rate withdraws itself, says so, and comes back when it is better', async () => {

@@ -8,7 +8,10 @@ type Row = { id: string; name: string | null; chance: number; expected: number; 
 /** A chance is kept with some seven digits, and the ends of a group are told as they were kept. */
 const close = 1e-6
 
-/** One page of the customers whose chance lay between two numbers, the likeliest first; purchases as they are graded. */
+/**
+ * One page of the customers whose chance lay between two numbers, the likeliest first; purchases as they are graded. Of whom
+ * nothing may be foretold any more nothing is told of then either.
+ */
 export async function gradedPeople(
   ctx: Ctx,
   { setId, horizon, from, to, skip, limit }: InputOf<typeof actions.gradedPeople>,
@@ -27,6 +30,7 @@ export async function gradedPeople(
       select c.id, c.name, ${sql.ref(`l.chance${horizon}`)}::float8 as chance, coalesce(${sql.ref(`l.purchases${horizon}`)}, 0)::float8 as expected, (count(*) over ())::int as customers
       from prediction_ledger l join customers c on c.id = l.customer_id
       where l.set_id = ${setId} and ${sql.ref(`l.chance${horizon}`)} between ${from - close}::float8 and ${to + close}::float8
+        and not c.no_personalisation and not exists (select 1 from restrictions r where r.customer_id = c.id)
       order by ${sql.ref(`l.chance${horizon}`)} desc, c.id offset ${skip} limit ${limit}
     ) f order by f.chance desc, f.id`.execute(db)
   return {

@@ -58,8 +58,8 @@ function People({ grade, bin }: { readonly grade: Graded; readonly bin: Bin }) {
             <p className="rg-note">
               {say(
                 {
-                  zh: '这组平均说 {said}，实际来了 {came}。共 {n} 位（两头可能相同的也列出，已抹除的不在），这里是第 {from} 至 {to} 位。',
-                  en: 'On average {said} was said and {came} came. {n} in all (equal chances at both ends are listed too, the erased are not); these are {from} to {to}.',
+                  zh: '这组平均说 {said}，实际来了 {came}。共 {n} 位（与两端可能相同的也列出；之后拒绝个性化、被限制处理或已抹除的不在内），这里是第 {from} 至 {to} 位。',
+                  en: 'On average {said} was said and {came} came. {n} in all (equal chances at both ends are listed too; those who have since refused personalisation, been restricted or been erased are not); these are {from} to {to}.',
                 },
                 {
                   said: format.percent(bin.predicted, 1),

@@ -1,4 +1,4 @@
-// The thread that fits and predicts. It knows no database: pasts come in as the text of a copy, predictions go out as one.
+// The thread that fits and predicts. It knows no database: pasts come in as the text of a copy, predictions go out as the bytes of one.
 import { serveThread, tellProgress } from '../../../../platform/jobs/serve-thread.ts'
 import { gradePredictions } from '../../grade-predictions.ts'
 import { chanceFiller, figureFiller } from './figure-lines.ts'

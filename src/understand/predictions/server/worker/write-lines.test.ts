@@ -15,6 +15,8 @@ const pasts = [
   { x: 0, tx: 0, t: 8, repeat: null },
   { x: 1, tx: 5, t: 30, repeat: null },
   { x: 400, tx: 100, t: 110, repeat: 2 ** 41 + 7 },
+  // Came once, on the last day of 1969.
+  { x: 0, tx: 0, t: 2_943, repeat: null },
 ]
 
 const cutDay = 20_600

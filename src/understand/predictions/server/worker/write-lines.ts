@@ -105,7 +105,8 @@ function teller(bytes: CopyBytes, columns: PastColumns, plan: MakingPlan, body: 
     bytes.real(rate.purchases / 7)
     bytes.real(rate.spend / 7)
   }
-  let before = { first: -1, written: new Uint8Array() }
+  // No day at first, not even one before 1970.
+  let before = { first: Number.NaN, written: new Uint8Array() }
   return (row) => {
     // Of who came once nothing else is known than when, unless behaviour was learned from.
     const isAlike = at(columns.days, row) === 1 && Number.isNaN(at(columns.learned30, row)) && Number.isNaN(at(columns.learned90, row))
