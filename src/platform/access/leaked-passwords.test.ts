@@ -42,6 +42,17 @@ test('an empty list holds nothing, and one that is not there is no list', () => 
   expect(() => isLeaked(join(folder, 'nowhere.txt'), 'anything')).toThrow('ENOENT')
 })
 
+test('a list of something else, or in another order, is not taken for one without the password', () => {
+  const file = join(folder, 'other.txt')
+  const backwards = Array.from({ length: 100 }, (_, at) => `${hashOf(`leaked ${at}`)}:${at}\n`)
+    .toSorted()
+    .toReversed()
+  for (const text of ['password\n123456\n', `${'AB'.repeat(32)}:1\n`, backwards.join('')]) {
+    writeFileSync(file, text)
+    expect(() => isLeaked(file, 'anything')).toThrow('in order')
+  }
+})
+
 test('a password of the list is refused, and where the list cannot be read no password is set', async () => {
   const world = await makeWorld()
   try {
