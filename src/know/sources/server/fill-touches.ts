@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Tick } from '../../../platform/actions/feature.ts'
 import { asSystem } from '../../../platform/actions/services.ts'
+import { together } from '../../../platform/event-log/refresh-lock.ts'
 import { keepTouches } from './refresh-touches.ts'
 
 const portion = 2_000
@@ -35,7 +36,12 @@ async function fillOn(ctx: Ctx): Promise<boolean> {
   const behind = after === null ? sql`` : sql`where id > ${after}::uuid`
   const found = await sql<{ id: string }>`select id from customers ${behind} order by id limit ${portion}`.execute(ctx.db)
   const ids = found.rows.map(({ id }) => id)
-  if (ids.length > 0) await keepTouches(ctx, (column) => sql`${column} = any(${ids}::uuid[])`)
+  if (ids.length > 0) {
+    // As the freshness worker does: no visit comes, and nobody is merged or erased, while theirs are worked out.
+    await together.execute(ctx.db)
+    await sql`select 1 from log_heads where customer_id = any(${ids}::uuid[]) order by customer_id for no key update`.execute(ctx.db)
+    await keepTouches(ctx, (column) => sql`${column} = any(${ids}::uuid[])`)
+  }
   const isEnd = ids.length < portion
   await keep(ctx, { after: isEnd ? null : (ids.at(-1) ?? null), isDone: isEnd })
   return !isEnd
