@@ -19,7 +19,7 @@ export async function shrinkPicture(file: File): Promise<TakenPicture | null> {
         : redraw(bitmap, mostPictureSigns, [1_200, 900, 600, 400])
   if (address === null) return null
   const thumbnail = address.length <= smallSigns ? null : redraw(bitmap, smallSigns, [240, 160, 96])
-  return { name: file.name.slice(0, 100), address, ...(thumbnail === null ? {} : { thumbnail }) }
+  return { name: file.name.slice(0, 100).toWellFormed(), address, ...(thumbnail === null ? {} : { thumbnail }) }
 }
 
 /** The widest drawing that has so many signs at most. */
