@@ -11,6 +11,7 @@ import { openDatabase } from '../platform/database/connect.ts'
 import { migrate } from '../platform/database/migrate.ts'
 import { freshnessTick } from '../platform/event-log/freshness-tick.ts'
 import { buildServer } from '../platform/http/server.ts'
+import { makeBell } from '../platform/jobs/bell.ts'
 import { giveBackMemoryTick } from '../platform/jobs/give-back-memory.ts'
 import { startTicks } from '../platform/jobs/tick-loop.ts'
 import { join } from 'node:path'
@@ -71,11 +72,19 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await beginFeatures(services)
     if (options.sample) await beginSample(services, options.log)
     const gate = await makeGate(services, { url })
-    const app = await buildServer({ services, gate, webFolder: options.webFolder, trustProxy: options.trustProxy ?? undefined })
+    const bell = makeBell()
+    const app = await buildServer({
+      services,
+      gate,
+      webFolder: options.webFolder,
+      trustProxy: options.trustProxy ?? undefined,
+      onAsked: () => bell.ring(),
+    })
     await app.listen({ port: options.port, host: options.host ?? '127.0.0.1' })
     const ticks = startTicks(
       services,
       restWhileQuiet(holdTicks([freshnessTick, forgetKeysTick, giveBackMemoryTick(), ...services.registry.ticks])),
+      bell,
     )
     const ownerLink = await makeOwnerLink(services, { url, onlyWithoutOwner: true })
     return {

@@ -29,13 +29,15 @@ export type ServerOptions = {
   readonly trustProxy?: number | string | undefined
   /** How often anybody may ask; null for tests and measurements that ask more than anybody does. */
   readonly limits?: RequestLimits | null
+  /** Hears that somebody asks for something, whatever it is. */
+  readonly onAsked?: () => void
   /** Hears of every route as it is added: a test asks each of them who may come in. */
   readonly onRoute?: (route: { readonly method: string | string[]; readonly url: string }) => void
 }
 
 /** The whole HTTP side, read off the registry. Not yet listening: a test speaks to it through `inject`. */
 export async function buildServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { services, webFolder, trustProxy, onRoute, limits = usualLimits } = options
+  const { services, webFolder, trustProxy, onRoute, onAsked, limits = usualLimits } = options
   const limiter = limits && makeLimiter(limits)
   const gate = rememberingGate(limiter ? limiter.counting(options.gate) : options.gate)
   const app = Fastify({
@@ -52,6 +54,8 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   app.setValidatorCompiler(() => () => true)
   app.setSerializerCompiler(() => (data) => JSON.stringify(data))
   if (onRoute) app.addHook('onRoute', onRoute)
+  // Told of when the answer is out too: what it began is found soon.
+  if (onAsked) for (const at of ['onRequest', 'onResponse'] as const) app.addHook(at, async () => onAsked())
   refuseWhileClosing(app)
   readJson(app)
   answerErrors(app, services)

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Tick } from '../actions/feature.ts'
 import { makeWorld, type World } from '../../../test/world.ts'
+import { makeBell } from './bell.ts'
 import { startTicks } from './tick-loop.ts'
 
 let world: World
@@ -37,7 +38,7 @@ const gaps = (at: readonly number[]) => at.slice(1).map((time, i) => time - (at[
 test('a tick that fails is tried again with growing gaps, a minute at most, and the others go on', async () => {
   const { at, others } = await runsOfFailing(() => new Error('the kettle broke'), 300_000)
   expect(gaps(at)).toEqual([1_100, 2_100, 4_100, 8_100, 16_100, 32_100, 60_000, 60_000, 60_000])
-  expect(others).toBeGreaterThan(2_900)
+  expect(others).toBeGreaterThan(650)
   expect(world.problems).toHaveLength(at.length)
   expect(world.problems[0]).toMatchObject({ tick: 'failing', failures: 1 })
 })
@@ -64,6 +65,38 @@ test('after a success the gaps begin anew, and more work follows at once', async
     await vi.advanceTimersByTimeAsync(4_450)
     await ticks.stop()
     expect(at).toEqual([0, 1_100, 3_200, 3_200, 3_200, 4_300, 4_400])
+  } finally {
+    vi.useRealTimers()
+  }
+})
+
+test('while nothing happens ticks look seldomer, and as often as ever once somebody asks or one of them finds work', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+  try {
+    const bell = makeBell()
+    const runs = { often: 0, seldom: 0, rare: 0 }
+    let work = 0
+    const often = tick('often', 200, async () => ++runs.often < 0)
+    const seldom = tick('seldom', 2_000, async () => (++runs.seldom, work-- > 0))
+    const rare = tick('rare', 20_000, async () => ++runs.rare < 0)
+    const ticks = startTicks(world.services, [often, seldom, rare], bell)
+    /** How often each looked in so many seconds. */
+    const looks = async (seconds: number) => {
+      const before = { ...runs }
+      await vi.advanceTimersByTimeAsync(seconds * 1_000)
+      return [runs.often - before.often, runs.seldom - before.seldom, runs.rare - before.rare]
+    }
+    expect((await looks(10))[0]).toBeGreaterThanOrEqual(49)
+    await looks(2)
+    expect(await looks(60)).toEqual([60, 10, 3])
+    bell.ring()
+    expect((await looks(1))[0]).toBeGreaterThanOrEqual(5)
+    await looks(30)
+    work = 1
+    // The portion that it finds, and the look behind it.
+    expect((await looks(6))[1]).toBeGreaterThanOrEqual(2)
+    expect((await looks(3))[0]).toBeGreaterThanOrEqual(14)
+    await ticks.stop()
   } finally {
     vi.useRealTimers()
   }

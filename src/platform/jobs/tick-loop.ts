@@ -1,6 +1,7 @@
 import type { Tick } from '../actions/feature.ts'
 import type { Services } from '../actions/services.ts'
 import { isOutage } from '../database/outage.ts'
+import { type Bell, makeBell } from './bell.ts'
 
 /**
  * Ticks begin one after the other. All at one moment would open a connection each, and those that look equally often would
@@ -8,10 +9,14 @@ import { isOutage } from '../database/outage.ts'
  */
 const apartMs = 25
 
-/** Runs every tick in a loop of its own until `stop`, which waits for the portion under way. */
-export function startTicks(services: Services, ticks: readonly Tick[]): { stop(): Promise<void> } {
+/**
+ * Runs every tick in a loop of its own until `stop`, which waits for the portion under way. Dozens of them look several times
+ * a second whether there is work: while the bell is quiet they look a fifth as often, at least every five seconds.
+ * @param bell rung by whoever else hears of work; each tick that finds some rings it too
+ */
+export function startTicks(services: Services, ticks: readonly Tick[], bell: Bell = makeBell()): { stop(): Promise<void> } {
   const stopping = new AbortController()
-  const loops = ticks.map((tick, at) => loop(services, tick, stopping.signal, at * apartMs))
+  const loops = ticks.map((tick, at) => loop(services, tick, bell, stopping.signal, at * apartMs))
   return {
     stop: async () => {
       stopping.abort()
@@ -20,24 +25,32 @@ export function startTicks(services: Services, ticks: readonly Tick[]): { stop()
   }
 }
 
-async function loop(services: Services, tick: Tick, stopping: AbortSignal, beginAfterMs: number): Promise<void> {
+async function loop(services: Services, tick: Tick, bell: Bell, stopping: AbortSignal, beginAfterMs: number): Promise<void> {
   if (beginAfterMs > 0) await pause(beginAfterMs, stopping)
   let failures = 0
-  let wait = 0
   while (!stopping.aborted) {
-    let more = false
     try {
-      more = await tick.run(services, stopping)
+      const more = await tick.run(services, stopping)
       failures = 0
-      wait = tick.everyMs
+      if (more) bell.ring()
+      else await rest(tick.everyMs, bell, stopping)
     } catch (error) {
       if (stopping.aborted) return
       failures++
-      wait = gapAfter(failures, tick.everyMs, isOutage(error))
       tellFailure(services, tick, error, failures)
+      await pause(gapAfter(failures, tick.everyMs, isOutage(error)), stopping)
     }
-    if (!more) await pause(wait, stopping)
   }
+}
+
+/** Until the next look. Whoever rests longer because it is quiet hears within the usual time that it is not so any more. */
+async function rest(everyMs: number, bell: Bell, stopping: AbortSignal): Promise<void> {
+  const quietMs = Math.max(everyMs, Math.min(5 * everyMs, 5_000))
+  let restedMs = 0
+  do {
+    await pause(everyMs, stopping)
+    restedMs += everyMs
+  } while (!stopping.aborted && restedMs < quietMs && bell.isQuiet())
 }
 
 /** In milliseconds. The database comes back soon and by itself, so that is looked for more often than a fault is tried again. */
