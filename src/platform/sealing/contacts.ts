@@ -21,8 +21,13 @@ export function keptContact(keeper: Keeper, kind: string, value: string): string
 /** All forms in which a contact detail may be kept at this moment, the one that is written first; some may be turned over just now. */
 export function keptForms(keeper: Keeper, kind: string, value: string): string[] {
   const forms = [keptContact(keeper, kind, value), value]
-  const other = keeper.card('customer').fields.get(kind)?.contactKeys?.other
-  if (isContactKind(kind) && other && value !== '' && !isContactToken(value)) forms.push(keeper.services.sealing.token(kind, value, other))
+  const placed = keeper.card('customer').fields.get(kind)
+  if (isContactKind(kind) && placed?.contactKeys && value !== '' && !isContactToken(value)) {
+    const { writtenUnder, other } = placed.contactKeys
+    // What is being opened again stands sealed until it is turned over.
+    for (const version of [placed.isOpening ? writtenUnder : null, other])
+      if (version !== null) forms.push(keeper.services.sealing.token(kind, value, version))
+  }
   return [...new Set(forms)]
 }
 

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import { keptContact, keptForms, sealInText } from '../../../platform/sealing/contacts.ts'
+import { keptForms, sealInText } from '../../../platform/sealing/contacts.ts'
 import { softBounceDays, softBouncesToHold } from '../inbound-mail.ts'
 import type { Judged } from '../judge-mail.ts'
 
@@ -15,7 +15,7 @@ export async function holdAddress(ctx: Ctx, customerId: string, address: string,
   const isHard = bounce.sort === 'hard'
   const rowBegins = new Date(ctx.now.getTime() - softBounceDays * 86_400_000)
   await sql`insert into email_holds as h (customer_id, address, held_at, sort, code, said, soft_bounces, bounced_at)
-    values (${customerId}, ${keptContact(ctx, 'email', address.toLowerCase())}, ${isHard ? ctx.now : null}, ${bounce.sort}, ${bounce.code}, ${sealInText(ctx, bounce.said.slice(0, 500))}, ${isHard ? 0 : 1}, ${ctx.now})
+    values (${customerId}, ${await formOf(ctx, customerId, address.toLowerCase())}, ${isHard ? ctx.now : null}, ${bounce.sort}, ${bounce.code}, ${sealInText(ctx, bounce.said.slice(0, 500))}, ${isHard ? 0 : 1}, ${ctx.now})
     on conflict (customer_id, address) do update set
       soft_bounces = case when excluded.sort = 'hard' then h.soft_bounces when h.bounced_at < ${rowBegins} then 1 else h.soft_bounces + 1 end,
       held_at = coalesce(h.held_at, excluded.held_at,
@@ -24,6 +24,16 @@ export async function holdAddress(ctx: Ctx, customerId: string, address: string,
       released_at = null, released_by = null, released_by_name = null, code = excluded.code, said = excluded.said, bounced_at = excluded.bounced_at`.execute(
     ctx.db,
   )
+}
+
+/** As their customer has it: whose address is still to be turned over has what is held of it turned over with it, and never before. */
+async function formOf(ctx: Ctx, customerId: string, address: string): Promise<string> {
+  const [kept = address, ...others] = keptForms(ctx, 'email', address)
+  if (!ctx.card('customer').fields.get('email')?.isTurning) return kept
+  const { rows } = await sql<{
+    email: string
+  }>`select email from customers where id = ${customerId} and email = any(${others}::text[]) for key share`.execute(ctx.db)
+  return rows[0]?.email ?? kept
 }
 
 /** A mail that was delivered, or answered, ends the row of soft bounces. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type ImapServer, serveImap } from '../../../../test/imap-server.ts'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { readConsents } from '../../../know/consent/actions.ts'
-import { readSealing, sealContacts } from '../../../know/sealing/actions.ts'
+import { readSealing, renewContactKey, sealContacts } from '../../../know/sealing/actions.ts'
 import { contactsTick } from '../../../know/sealing/server/contacts-tick.ts'
 import { saveMailInbox } from '../../../know/shop/mail-setup.ts'
 import { usualInboxLimits } from '../../../platform/channels/imap-inbox.ts'
@@ -12,6 +12,7 @@ import { hear } from '../../channels/server/hear.ts'
 import { createTemplate, listMessages, readMessage, sendMessage } from '../../messages/actions.ts'
 import { sendDue } from '../../messages/server/send-due.ts'
 import { listEmailHolds, listInbound, releaseEmailHold } from '../actions.ts'
+import { holdAddress } from './hold-address.ts'
 import { readOnce } from './inbox-tick.ts'
 
 let world: World
@@ -155,4 +156,27 @@ test('a word by SMS finds the customer of a sealed phone', async () => {
   expect(await marketing(id, 'sms')).toBe('refused')
   await world.settle()
   expect(await linesWith('13807772222')).toEqual([])
+})
+
+test('a bounce that comes in while addresses are turned over holds the address at once, and still once it is', async () => {
+  const id = await world.customer({ name: '周', email: 'turning@sealed.example' })
+  const held = async () =>
+    (
+      await sql`select 1 from email_holds h join customers c on c.id = h.customer_id and c.email = h.address
+        where c.id = ${id} and h.held_at is not null`.execute(world.db)
+    ).rows.length
+  const work = async () => (await world.ask(readSealing)).contacts.find(({ kind }) => kind === 'email')?.work
+  const until = async (isThere: () => Promise<boolean>) => {
+    for (let round = 0; !(await isThere()); round++) {
+      if (round > 60) throw new Error('the turning over does not come to rest')
+      if (!(await contactsTick.run(world.services))) world.pass({ amount: 1, unit: 'minutes' })
+    }
+  }
+  await world.act(renewContactKey, {})
+  await until(async () => (await work())?.phase === 'values')
+  const bounce = { kind: 'bounce', sort: 'hard', code: '5.1.1', said: 'no such user', recipient: null } as const
+  await world.system((ctx) => holdAddress(ctx, id, 'turning@sealed.example', bounce))
+  expect(await held()).toBe(1)
+  await until(async () => (await work()) === null)
+  expect(await held()).toBe(1)
 })

@@ -115,7 +115,7 @@ async function addressOf(ctx: Ctx, id: string, channel: string, address: string 
   const read = readPoint(kind, address, { language: 'zh', ...ctx.shop })
   if ('wrong' in read) throw new Problem('contact-point.wrong', { path: 'address', kind: sayChannel(channel), reason: read.wrong })
   const [kept = read.value, ...others] = keptForms(ctx, kind, read.value)
-  if (kept === read.value || !ctx.card('customer').fields.get(kind)?.isTurning) return kept
+  if (!ctx.card('customer').fields.get(kind)?.isTurning) return kept
   // Whose address is still to be turned over has their consents turned over with it.
   const { rows } = await sql<{
     value: string
