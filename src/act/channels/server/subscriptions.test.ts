@@ -73,6 +73,12 @@ beforeEach(async () => {
 })
 
 const change = (id: string, name: string) => world.act(updateCustomer, { id, name })
+const accountAsItIs = async () => {
+  const { accounts } = await world.ask(listChannelAccounts)
+  const account = accounts.find(({ id }) => id === accountId)
+  const whole = { id: accountId, name: 'ERP', delivery: 'at-least-once', perSecond: 10, cost: 0, isOn: true, isDefault: false } as const
+  return { ...whole, settings: account?.settings ?? {}, secrets: {} }
+}
 const deliver = async () => {
   await world.settle()
   for (let i = 0; i < 50; i++) if (!(await deliverWaiting(world.services))) return
@@ -223,7 +229,10 @@ test('an address in the private network is not told, says why in words, and gets
     expect.objectContaining({ kind: 'subscription-resting', name: 'ERP', count: 1 }),
   )
   Object.assign(world.channels, before)
-  world.pass({ amount: 31, unit: 'minutes' })
+  await deliver()
+  expect(await states()).toEqual(['waiting'])
+  // Whoever saves its account has it asked at once.
+  await world.as(boss).act(changeChannelAccount, await accountAsItIs())
   await deliver()
   expect(await states()).toEqual(['sent'])
 })
@@ -249,10 +258,7 @@ test('of customers whom its maker may not export nothing leaves; of one who is g
 
 test('whoever moves its account elsewhere gets nothing with the rights of another', async () => {
   const other = await world.person({ role: 'manager', name: '吴经理' })
-  const { accounts } = await world.ask(listChannelAccounts)
-  const account = accounts.find(({ id }) => id === accountId)
-  const whole = { id: accountId, name: 'ERP', delivery: 'at-least-once', perSecond: 10, cost: 0, isOn: true, isDefault: false } as const
-  const given = { ...whole, settings: account?.settings ?? {}, secrets: {} }
+  const given = await accountAsItIs()
   const sayings = async () => (await world.ask(listSubscriptions)).subscriptions.map(({ state, said }) => [state, said])
   await world.as(other).act(changeChannelAccount, { ...given, name: '仓库' })
   expect(await sayings()).toEqual([['on', null]])
