@@ -109,6 +109,8 @@ test('killed at any place of the turning over, everybody is whole in one form or
   // Under another key: no value is lost between the two, and none is left under the former.
   const { rows: former } = await sql<{ phone: string }>`select phone from customers where phone <> '' order by id`.execute(world.db)
   await world.act(renewContactKey, {})
+  // Whoever asks anything learns of the new key.
+  await world.ask(readSealing)
   for (let round = 0; round < 2; round++) await finish(world)
   await killedAt('table', 5)
   await killedAt('customers', 2)
