@@ -16,6 +16,7 @@ import { liveFieldsOf } from '../../../platform/records/custom-values.ts'
 import { convertWorkbook } from '../../../platform/spreadsheets/convert-workbook.ts'
 import { fileKind } from '../../../platform/spreadsheets/file-kind.ts'
 import { inspectFile } from './inspect-file.ts'
+import { mostAboveHeader } from './open-records.ts'
 import { readMappings } from './mappings.ts'
 import { detectEncoding } from './detect-encoding.ts'
 import { fileOf, idOfFile } from './read-import-row.ts'
@@ -90,7 +91,17 @@ async function lookInto(services: Services, path: string): Promise<Inspection> {
     columns: each.columns,
     notes: sheetNotes(each),
   }))
-  return await inspectFile(path, {}, { customer, mappings, book: { sheets, sheet } })
+  const known = { customer, mappings, book: { sheets, sheet } }
+  return await fromEarliest(path, await inspectFile(path, {}, known), known)
+}
+
+/** Sheets of months are read in their order, so that what the newest says of somebody holds; a small one ahead may be an example. */
+async function fromEarliest(path: string, found: Inspection, known: Parameters<typeof inspectFile>[2]): Promise<Inspection> {
+  const first = found.joinedSheets.find((at) => (found.sheets[at]?.rows ?? 0) > mostAboveHeader)
+  if (first === undefined || found.sheet === null || first > found.sheet) return found
+  const earliest = await inspectFile(path, { sheet: first }, known)
+  const isSame = earliest.joinedSheets.length === found.joinedSheets.length && earliest.header.join('\n') === found.header.join('\n')
+  return isSame ? earliest : found
 }
 
 export async function hashOf(path: string): Promise<string> {

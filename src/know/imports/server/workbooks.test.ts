@@ -285,3 +285,15 @@ test('sheets with the same columns come in together, each line told by its sheet
   await work()
   expect((await bring(book, 'again.xlsx', { sheet: 2, joinedSheets: [] })).counts).toMatchObject({ rows: 2, customersNew: 1 })
 })
+
+test('sheets of months are read in their order, so that what the newest says holds', async () => {
+  const month = (name: string, many: number) => ({
+    name,
+    rows: rowsOf([['会员号', '姓名'], ...Array.from({ length: many }, (_, i) => [`MO${10 + i}`, `${name}${i}`])]),
+  })
+  const { id, inspection } = await upload(makeXlsx([month('一月', 13), month('二月', 15)]), 'in-order.xlsx')
+  expect(inspection).toMatchObject({ sheet: 0, joinedSheets: [1], rowsExpected: 28 })
+  await world.act(startImport, { id })
+  await work()
+  expect((await customersBy('MO'))[0]).toMatchObject({ code: 'MO10', name: '二月0' })
+})
