@@ -44,7 +44,7 @@ export function CodeForm(props: { readonly onAgain: () => void }) {
           label={say({ zh: '验证码', en: 'Code' })}
           rules={[{ required: true, whitespace: true, message: say({ zh: '请输入验证码', en: 'Enter the code' }) }]}
         >
-          <Input autoComplete="one-time-code" autoFocus maxLength={20} disabled={trouble?.isOver ?? false} />
+          <Input autoComplete="one-time-code" autoFocus maxLength={40} disabled={trouble?.isOver ?? false} />
         </Form.Item>
         <Button type="primary" htmlType="submit" block loading={busy} disabled={trouble?.isOver ?? false}>
           {say({ zh: '继续', en: 'Go on' })}

@@ -69,7 +69,7 @@ function Ways(props: { readonly password: boolean; readonly code: boolean; reado
               label={say({ zh: '验证器里的六位数字，或一个恢复码', en: 'Six digits of your app, or a recovery code' })}
               rules={[{ required: true, whitespace: true, message: say({ zh: '请输入验证码', en: 'Enter the code' }) }]}
             >
-              <Input autoComplete="one-time-code" autoFocus maxLength={20} />
+              <Input autoComplete="one-time-code" autoFocus maxLength={40} />
             </Form.Item>
           )}
           <Button type="primary" htmlType="submit" block loading={busy === 'typed'}>
