@@ -23,8 +23,7 @@ export async function turnContacts(ctx: Ctx, work: ContactWork, after: string | 
   const { rows } = await sql<{
     id: string
   }>`select id from ((select id from customers where ${behind(after, 'id')} order by id limit ${limit})
-      union (select customer_id from merged_customers where ${behind(after, 'customer_id')} order by customer_id limit ${limit})
-      union (select customer_id from inbound_mails where customer_id = ${nobody}::uuid and ${behind(after, 'customer_id')} limit 1)) c
+      union (select customer_id from merged_customers where ${behind(after, 'customer_id')} order by customer_id limit ${limit})) c
     order by id limit ${limit}`.execute(ctx.db)
   const ids = rows.map(({ id }) => id)
   if (ids.length === 0) return { next: null, changed: 0 }
@@ -55,7 +54,6 @@ async function placesWithRows({ db }: Ctx, ids: readonly string[]): Promise<Read
   return new Set(rows.map(({ name }) => name))
 }
 
-const nobody = '00000000-0000-0000-0000-000000000000'
 const behind = (after: string | null, column: string) => (after === null ? sql`true` : sql`${sql.id(column)} > ${after}::uuid`)
 
 const digest = (value: string) => sql`md5(${contactPlace(sql.ref(value)).sql})`
