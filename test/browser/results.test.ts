@@ -52,7 +52,7 @@ test('what works stands in one picture, each opens, and a result tells harm besi
   expect(await findBarriers(page)).toEqual([])
   await page.getByRole('row', { name: /退订/ }).getByRole('button').first().focus()
   await page.keyboard.press('Enter')
-  await page.getByText(/撤回或拒绝任一营销许可/).waitFor()
+  await page.getByText(/撤回或拒绝任一营销同意/).waitFor()
   expect(page.troubles).toEqual([])
   await page.context().close()
 

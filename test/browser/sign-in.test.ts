@@ -172,7 +172,7 @@ test('an owner connects a provider, and a colleague comes in by it', { timeout: 
   await page.goto(`${served.url}/todos`)
   await page.getByRole('button', { name: '用 公司账号 登录' }).click()
   await page.waitForURL((url) => url.pathname === '/todos')
-  await page.getByRole('button', { name: '账户：小陈' }).waitFor()
+  await page.getByRole('button', { name: '账号：小陈' }).waitFor()
 
   provider.state.person = { sub: 'stranger', email: 'x@elsewhere.example', email_verified: true }
   await page.context().clearCookies()

@@ -107,7 +107,7 @@ async function caughtBy(page: OpenedPage, path: string): Promise<string[]> {
   await page.goto(served.url + path)
   await page.getByRole('heading', { level: 1 }).first().waitFor()
   // The way out stands on every page.
-  await page.getByRole('button', { name: /^(?:账户：|Account: )/ }).waitFor()
+  await page.getByRole('button', { name: /^(?:账号：|Account: )/ }).waitFor()
   await page.waitForLoadState('networkidle')
   const ran = await page.evaluate(() => [...(Object.getOwnPropertyDescriptor(window, 'caught')?.value ?? [])])
   return [...ran.map((n) => `${path} ran ${n}`), ...outside]

@@ -531,6 +531,14 @@ export const sharedTables: DataMap = {
     by: 'used_by',
     columns: { communication: 'name type size created_at', staff: 'created_by', technical: 'id hash used_by released_at' },
   },
+  template_pictures: {
+    label: { zh: '图库', en: 'Library of pictures' },
+    of: 'nobody',
+    purpose: 'running',
+    kept: 'ever',
+    erasure: 'none',
+    columns: { config: 'name type width height bytes address thumbnail', staff: 'created_by', technical: 'id created_at' },
+  },
   match_rules: {
     label: { zh: '查重规则', en: 'Matching rules' },
     of: 'nobody',
