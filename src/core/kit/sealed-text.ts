@@ -1,3 +1,5 @@
+import { contactToken } from './contact-token.ts'
+
 /**
  * A sealed value is a text that carries all that is needed beside the keys: `§1.<whose>.<blind>.<four>.<box>`. `whose` is the
  * customer under whose key it is sealed, `blind` the blind index of the whole value, `four` that of its last four characters
@@ -42,12 +44,17 @@ export const draftText = ({ blind, four, text }: DraftParts): string => `§0.${b
 /** The blind index of a sealed value or of a draft; null of anything else. */
 export const blindOf = (value: unknown): string | null => (sealedParts(value) ?? draftParts(value))?.blind ?? null
 
-/** Are they the same value? Of two that are sealed, by their blind indexes: no two sealings of a value are alike. */
+/**
+ * Are they the same value? Of two that are sealed, by their blind indexes: no two sealings of a value are alike, nor is a contact
+ * detail under one key and under the next.
+ */
 export function sameValue(one: unknown, other: unknown): boolean {
   if (one === other) return true
-  const blind = blindOf(one)
-  return blind !== null && blind === blindOf(other)
+  const blind = comparedBy(one)
+  return blind !== null && blind === comparedBy(other)
 }
+
+const comparedBy = (value: unknown): string | null => blindOf(value) ?? contactToken(value)?.blind ?? null
 
 /** The words under which a record with these values is found by what is sealed in it; values may be texts of JSON. */
 export function sealedWords(values: Readonly<Record<string, unknown>>): string[] {
