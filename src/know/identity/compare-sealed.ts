@@ -1,3 +1,4 @@
+import { contactToken } from '../../core/kit/contact-token.ts'
 import { ofWholes } from './fitting-comparisons.ts'
 import type { Agreement, Sides } from './way.ts'
 import { ways } from './ways.ts'
@@ -7,9 +8,13 @@ const ofParts = ['last-8-digits', 'slipped-phone', 'same-email-name']
 
 /** Of a contact detail that is kept sealed only the whole can be compared. */
 export function compareSealed(comparison: string, one: string, other: string, sides: Sides): Agreement {
-  if (ofWholes.includes(comparison)) return ways[comparison]?.compare(one, other, sides) ?? null
-  return ofParts.includes(comparison) ? { likeness: one === other ? 1 : 0 } : null
+  const [a, b] = [blindly(one), blindly(other)]
+  if (ofWholes.includes(comparison)) return ways[comparison]?.compare(a, b, sides) ?? null
+  return ofParts.includes(comparison) ? { likeness: a === b ? 1 : 0 } : null
 }
+
+/** The same under the former key and under the new one. */
+const blindly = (value: string): string => contactToken(value)?.blind ?? value
 
 /** By what records with such a value meet. */
 export function sealedKeys(comparison: string, value: string): readonly string[] {
