@@ -21,7 +21,7 @@ export const unreadableReasons = {
 /** @param message how the engine says what is wrong with a JSON text; its place is in it */
 export function sayJsonError(message: string, text: string): Words {
   const position = Number(/position (\d+)/.exec(message)?.[1] ?? Number.NaN)
-  if (/^Unexpected end of/.test(message) || position >= text.trimEnd().length) return unreadableReasons.endsEarly
+  if (message.startsWith('Unexpected end of') || position >= text.trimEnd().length) return unreadableReasons.endsEarly
   const [, line, column] = /line (\d+) column (\d+)/.exec(message) ?? []
   if (line && column)
     return {

@@ -1,4 +1,5 @@
-import { type ResourceLimits, Worker } from 'node:worker_threads'
+import type { ResourceLimits } from 'node:worker_threads'
+import { startWorker } from './start-worker.ts'
 
 /** What a thread tells of the job it was given: what came of it, how far it is, or why it failed. */
 export type FromThread<Answer> = { readonly answer: Answer } | { readonly progress: number } | { readonly failed: string }
@@ -29,7 +30,7 @@ type Waiting<Answer> = { readonly resolve: (answer: Answer) => void; readonly re
 /** Long work in a thread of its own, so that whoever is served meanwhile does not notice. */
 export function startThread<Job, Answer>(plan: ThreadPlan<Job>): WorkThread<Job, Answer> {
   const { stop, stopped, given } = plan
-  const worker = new Worker(plan.file, { execArgv: [], env: {}, ...(plan.limits ? { resourceLimits: plan.limits } : {}) })
+  const worker = startWorker(plan.file, { execArgv: [], env: {}, ...(plan.limits ? { resourceLimits: plan.limits } : {}) })
   let waiting: Waiting<Answer> | null = null
   let ended: Error | null = null
   const fail = (error: Error) => {

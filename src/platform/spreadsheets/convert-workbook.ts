@@ -1,5 +1,5 @@
-import { Worker } from 'node:worker_threads'
 import { Problem } from '../../core/kit/problem.ts'
+import { startWorker } from '../jobs/start-worker.ts'
 import type { ConvertAnswer, ConvertJob } from './convert-worker.ts'
 import { type Limits, usualLimits } from './limits.ts'
 import type { SheetSummary } from './sheet-summary.ts'
@@ -31,7 +31,7 @@ async function convert(job: Omit<ConvertJob, 'limits'>, options: Options): Promi
 
 /** @returns null when the thread ran out of time or memory */
 function ask(job: ConvertJob, deadlineMs: number, heapMb: number): Promise<ConvertAnswer | null> {
-  const worker = new Worker(new URL('./convert-worker.ts', import.meta.url), {
+  const worker = startWorker(new URL('./convert-worker.ts', import.meta.url), {
     workerData: job,
     execArgv: [],
     env: {},

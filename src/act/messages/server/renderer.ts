@@ -1,4 +1,5 @@
-import { Worker } from 'node:worker_threads'
+import type { Worker } from 'node:worker_threads'
+import { startWorker } from '../../../platform/jobs/start-worker.ts'
 import type { Rendered, RenderAnswer, RenderJob, Wrong } from './render-worker.ts'
 
 export type RenderResult =
@@ -31,7 +32,7 @@ export function makeRenderer({ deadlineMs = 2_000, idleMs = 20_000 }: Options = 
   }
   const attempt = async (job: RenderJob): Promise<RenderResult> => {
     clearTimeout(idle)
-    const thread = await (worker ??= startWorker())
+    const thread = await (worker ??= startRenderer())
     const result = await ask(thread, job, deadlineMs)
     if ('ranAway' in result) await letGo()
     else idle = setTimeout(() => void letGo(), idleMs).unref()
@@ -46,8 +47,8 @@ export function makeRenderer({ deadlineMs = 2_000, idleMs = 20_000 }: Options = 
   }
 }
 
-function startWorker(): Promise<Worker> {
-  const worker = new Worker(new URL('./render-worker.ts', import.meta.url), { resourceLimits: limits, execArgv: [], env: {} })
+function startRenderer(): Promise<Worker> {
+  const worker = startWorker(new URL('./render-worker.ts', import.meta.url), { resourceLimits: limits, execArgv: [], env: {} })
   worker.unref()
   return new Promise((resolve, reject) => {
     worker.once('error', reject)
