@@ -316,7 +316,7 @@ test('a new key of contact details takes over portion by portion, both open and 
   // Whoever sends what stands there already changes nothing.
   expect((await world.act(updateCustomer, { id: a, phone: '+8613807770001' })).changed).toEqual([])
   // Somebody was erased at the moment in which their key was written ahead.
-  const [gone, ahead] = [world.services.newId(), `phone:${world.services.sealing.token('phone', '+8613807770099')}`]
+  const [gone, ahead] = [world.services.newId(), `phone:${world.services.sealing.token('phone', '+8613807770098')}`]
   await sql`insert into log_heads (customer_id, seq, done, into_id) values (${gone}, 0, 0, '00000000-0000-0000-0000-000000000000')`.execute(
     world.db,
   )
