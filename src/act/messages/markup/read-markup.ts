@@ -48,12 +48,12 @@ function readLines(lines: readonly string[]): Inline[] {
 
 // A value filled in | [text](address) | **bold** | a bare address.
 const sign =
-  /\ue000[^\ue001]*\ue001|\[([^\]\n]{1,500})\]\(((?:\ue000[^\ue001]*\ue001|[^()\s\ue000\ue001]){1,2000})\)|\*\*((?:\ue000[^\ue001]*\ue001|[^*\ue000\ue001]){1,2000})\*\*|https?:\/\/(?:\ue000[^\ue001]*\ue001|[^\s<>"'()，。；、！？）\ue000\ue001])+/g
+  /\ue000[^\ue001]*\ue001|\[((?:\ue000[^\ue001]*\ue001|[^\]\n\ue000\ue001]){1,500})\]\(((?:\ue000[^\ue001]*\ue001|[^()\s\ue000\ue001]){1,2000})\)|\*\*((?:\ue000[^\ue001]*\ue001|[^*\ue000\ue001]){1,2000})\*\*|https?:\/\/(?:\ue000[^\ue001]*\ue001|[^\s<>"'()，。；、！？）\ue000\ue001])+/g
 
 function readInlines(line: string): Inline[] {
   const inlines: Inline[] = []
   let at = 0
-  const addText = (text: string) => void (text !== '' && inlines.push({ text }))
+  const addText = (text: string) => void (text !== '' && inlines.push({ text: withoutMarks(text) }))
   for (const found of line.matchAll(sign)) {
     addText(line.slice(at, found.index))
     at = found.index + found[0].length

@@ -87,7 +87,8 @@ test('whatever a customer is called, a mail has the same tags and attributes, an
       expect(subject).not.toMatch(/[\r\n]/)
       expect(text).not.toMatch(/[\ue000\ue001]/)
     }),
-    { numRuns: 60 },
+    // Somebody whose name closes a link's text and goes on like its address.
+    { numRuns: 60, examples: [['](!)']] },
   )
 })
 
