@@ -1,9 +1,10 @@
-import { Button, Drawer } from 'antd'
+import { Drawer } from 'antd'
 import { useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import { GoLink, useSearchState } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { PageButtons } from '../../../ui/PageButtons.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered } from '../../../ui/States.tsx'
 import { gradedPeople, type readLedger } from '../actions.ts'
@@ -71,16 +72,7 @@ function People({ grade, bin }: { readonly grade: Graded; readonly bin: Bin }) {
               )}
             </p>
             <GradedTable rows={rows} />
-            {customers > size ? (
-              <div className="rg-graded-pages">
-                <Button disabled={skip === 0} onClick={() => setSkip(Math.max(0, skip - size))}>
-                  {say({ zh: '上一页', en: 'Previous' })}
-                </Button>
-                <Button disabled={skip + size >= customers} onClick={() => setSkip(skip + size)}>
-                  {say({ zh: '下一页', en: 'Next' })}
-                </Button>
-              </div>
-            ) : null}
+            <PageButtons className="rg-graded-pages" total={customers} size={size} skip={skip} onSkip={setSkip} />
           </>
         ) : (
           <p>

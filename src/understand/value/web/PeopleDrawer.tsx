@@ -1,10 +1,11 @@
-import { Button, Drawer } from 'antd'
+import { Drawer } from 'antd'
 import { useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { GoLink, useSearchState } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { PageButtons } from '../../../ui/PageButtons.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered } from '../../../ui/States.tsx'
 import { valuePeople } from '../questions.ts'
@@ -83,16 +84,7 @@ function People({ asked }: { readonly asked: PeopleAsked }) {
             )}
           </p>
           <PeopleTable rows={rows} what={asked.what} />
-          {customers > size ? (
-            <div className="rg-value-buttons">
-              <Button disabled={skip === 0} onClick={() => setSkip(Math.max(0, skip - size))}>
-                {say({ zh: '上一页', en: 'Previous' })}
-              </Button>
-              <Button disabled={skip + size >= customers} onClick={() => setSkip(skip + size)}>
-                {say({ zh: '下一页', en: 'Next' })}
-              </Button>
-            </div>
-          ) : null}
+          <PageButtons className="rg-value-buttons" total={customers} size={size} skip={skip} onSkip={setSkip} />
         </>
       )}
     </Answered>
