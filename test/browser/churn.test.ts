@@ -25,8 +25,13 @@ async function fillShop(): Promise<void> {
     if (name === '王芳')
       await served.api('POST', '/interactions', { customerId: id, kind: 'call', outcome: 'connected', summary: '说价格太贵，去别家看看' })
   }
-  await vi.waitFor(async () => expect(await served.api('GET', '/churn/summary')).toMatchObject({ judged: 4, gone: 3 }), 60_000)
-  await served.api('PUT', '/churn/capacity', { perPerson: 5, pool: 10, people: {} })
+  // Whoever is listed by half of their purchases leaves the list with the next one: filled again until all are counted.
+  await vi.waitFor(async () => {
+    await served.api('PUT', '/churn/capacity', { perPerson: 5, pool: 10, people: {} })
+    expect(await served.api('GET', '/churn/summary')).toMatchObject({ judged: 4, gone: 3, listed: 3 })
+    const { entries } = Object(await served.api('GET', '/churn/entries?who=everyone'))
+    expect(entries.map((entry: { why: { elapsed: number } }) => entry.why.elapsed).toSorted()).toEqual([60, 70, 80])
+  }, 60_000)
 }
 
 test('without purchases the page teaches what to do; with them the list is worked through by keys', { timeout: 240_000 }, async () => {
