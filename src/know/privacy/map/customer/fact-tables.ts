@@ -1,0 +1,97 @@
+import type { DataMap } from '../mapped-table.ts'
+
+/** What happened, and what was written down of it. */
+export const factTables: DataMap = {
+  events: {
+    label: { zh: '经过（事件日志）', en: 'The log of facts' },
+    of: 'customer',
+    purpose: 'serving',
+    kept: 'customer',
+    erasure: 'remainder',
+    heading: 'behaviour',
+    keeps: 'seq id kind occurred_at recorded_at source quiet payload',
+    columns: {
+      behaviour: 'kind occurred_at source payload',
+      technical: 'customer_id seq id recorded_at key quiet import_id first_customer_id',
+    },
+  },
+  log_heads: {
+    label: { zh: '日志计数', en: 'Counters of the log' },
+    of: 'customer',
+    purpose: 'running',
+    kept: 'customer',
+    erasure: 'remainder',
+    keeps: 'seq done',
+    columns: { technical: 'customer_id seq done into_id' },
+  },
+  purchases: {
+    label: { zh: '消费记录', en: 'Purchases' },
+    of: 'customer',
+    purpose: 'trading',
+    kept: 'trade',
+    erasure: 'remainder',
+    law: 'trade',
+    heading: 'purchases',
+    keeps: 'id kind source number occurred_at amount currency items channel import_id recorded_at',
+    columns: {
+      commerce: 'kind source number occurred_at amount currency items channel',
+      technical: 'customer_id id import_id first_customer_id recorded_at',
+    },
+  },
+  purchase_lines: {
+    label: { zh: '消费明细', en: 'Lines of purchases' },
+    of: 'customer',
+    purpose: 'trading',
+    kept: 'trade',
+    erasure: 'remainder',
+    law: 'trade',
+    heading: 'purchases',
+    keeps: 'purchase_id line product name category quantity amount',
+    columns: { commerce: 'product name category quantity amount', technical: 'customer_id purchase_id line first_customer_id' },
+  },
+  source_groups: {
+    label: { zh: '来源中的群组', en: 'Groups of sources' },
+    of: 'customer',
+    purpose: 'knowing',
+    kept: 'customer',
+    erasure: 'delete',
+    heading: 'groups',
+    columns: { behaviour: 'group_key joined_at', technical: 'customer_id first_customer_id' },
+  },
+  interactions: {
+    label: { zh: '互动记录', en: 'Interactions' },
+    of: 'customer',
+    purpose: 'serving',
+    kept: 'customer',
+    erasure: 'delete',
+    heading: 'interactions',
+    columns: {
+      communication: 'kind direction occurred_at outcome summary next_step next_step_due person minutes place attachments source',
+      staff: 'by_id by_name',
+      technical: 'customer_id id contact_id attachment_count search import_id first_customer_id version recorded_at updated_at',
+    },
+  },
+  removed_interactions: {
+    label: { zh: '已移除的互动', en: 'Removed interactions' },
+    of: 'customer',
+    purpose: 'serving',
+    kept: 'customer',
+    erasure: 'delete',
+    heading: 'interactions',
+    columns: { communication: 'body todos removed_at', staff: 'removed_by', technical: 'customer_id id first_customer_id' },
+  },
+  todos: {
+    label: { zh: '待办', en: 'To-dos' },
+    of: 'customer',
+    purpose: 'serving',
+    kept: 'customer',
+    erasure: 'delete',
+    heading: 'interactions',
+    columns: {
+      communication: 'title note script due_at priority state result result_note satisfaction origin_words ended_at created_at',
+      staff: 'assignee_id assignee_name created_by created_by_name ended_by ended_by_name',
+      technical:
+        'customer_id id about whole_day origin_kind origin_id message_id escalate_at escalated_at search first_customer_id version updated_at',
+    },
+  },
+}

@@ -1,0 +1,150 @@
+import type { DataMap } from '../mapped-table.ts'
+
+/** What was sent, what is planned, and what came back. */
+export const outreachTables: DataMap = {
+  campaign_touches: {
+    label: { zh: '首次与最后触达', en: 'First and last campaign touch' },
+    of: 'customer',
+    purpose: 'understanding',
+    kept: 'customer',
+    erasure: 'delete',
+    heading: 'groups',
+    columns: {
+      behaviour:
+        'first_touch_source first_touch_medium first_touch_campaign first_touch_at last_touch_source last_touch_medium last_touch_campaign last_touch_at',
+      technical: 'customer_id',
+    },
+  },
+  messages: {
+    label: { zh: '消息', en: 'Messages' },
+    of: 'customer',
+    purpose: 'marketing',
+    kept: 'customer',
+    erasure: 'remainder',
+    heading: 'messages',
+    keeps:
+      'id channel kind template_id template_version journey_id run_id campaign_id variant step key state reason attempts priority cost created_at sent_at delivered_at bounced_at replied_at clicked_at',
+    columns: {
+      communication:
+        'channel kind subject body language context state reason created_at sent_at delivered_at bounced_at replied_at clicked_at',
+      contact: 'address',
+      technical:
+        'customer_id id bucket template_id template_version account_id journey_id run_id campaign_id variant step key priority cost mail_id attempts due_at expires_at lease_until reference first_customer_id',
+    },
+  },
+  message_links: {
+    label: { zh: '消息里的链接和点击', en: 'Links of messages and their clicks' },
+    of: 'customer',
+    purpose: 'marketing',
+    kept: 'customer',
+    erasure: 'delete',
+    heading: 'messages',
+    columns: { behaviour: 'targets clicks machine_clicks created_at', technical: 'customer_id message_id first_customer_id' },
+  },
+  attention_reservations: {
+    label: { zh: '触达额度的预留', en: 'Room kept for planned messages' },
+    of: 'customer',
+    purpose: 'marketing',
+    kept: 'customer',
+    erasure: 'delete',
+    heading: 'messages',
+    columns: {
+      communication: 'channel from_at until_at created_at',
+      technical: 'customer_id id by_kind by_id priority first_customer_id',
+    },
+  },
+  journey_runs: {
+    label: { zh: '旅程经过', en: 'Runs of journeys' },
+    of: 'customer',
+    purpose: 'marketing',
+    kept: 'customer',
+    erasure: 'remainder',
+    heading: 'journeys',
+    keeps: 'id journey_id version arm step state steps_taken entered_at ended_at outcome cause',
+    columns: {
+      behaviour: 'journey_id arm state entered_at ended_at outcome cause context',
+      technical: 'customer_id id bucket version step wake_at steps_taken first_customer_id',
+    },
+  },
+  journey_steps: {
+    label: { zh: '旅程步骤', en: 'Steps of journeys' },
+    of: 'customer',
+    purpose: 'marketing',
+    kept: 'customer',
+    erasure: 'remainder',
+    heading: 'journeys',
+    keeps: 'run_id number journey_id step at what reason',
+    columns: { behaviour: 'journey_id at what reason', technical: 'customer_id run_id number step first_customer_id' },
+  },
+  journey_pokes: {
+    label: { zh: '旅程中听到的行为', en: 'What journeys heard' },
+    of: 'customer',
+    purpose: 'marketing',
+    kept: 'customer',
+    erasure: 'delete',
+    heading: 'journeys',
+    columns: { behaviour: 'journey_id at', technical: 'customer_id run_id seq first_customer_id' },
+  },
+  journey_skips: {
+    label: { zh: '没有进入的旅程', en: 'Journeys not entered' },
+    of: 'customer',
+    purpose: 'marketing',
+    kept: 'customer',
+    erasure: 'remainder',
+    heading: 'journeys',
+    keeps: 'id journey_id cause at code reason',
+    columns: { behaviour: 'journey_id cause at code reason', technical: 'customer_id id first_customer_id' },
+  },
+  campaign_members: {
+    label: { zh: '营销活动的参与', en: 'Part in campaigns' },
+    of: 'customer',
+    purpose: 'marketing',
+    kept: 'customer',
+    erasure: 'remainder',
+    heading: 'journeys',
+    keeps: 'id campaign_id edition arm variant state reason entered_at due_at message_id',
+    columns: {
+      behaviour: 'campaign_id arm state reason entered_at',
+      technical: 'customer_id id bucket edition variant due_at message_id first_customer_id',
+    },
+  },
+  inbound_mails: {
+    label: { zh: '来信', en: 'Mails that came in' },
+    of: 'customer',
+    purpose: 'serving',
+    kept: 'customer',
+    erasure: 'delete',
+    heading: 'interactions',
+    columns: {
+      communication: 'kind state subject body details received_at done_at',
+      contact: 'from_address from_name',
+      staff: 'done_by done_by_name',
+      technical: 'customer_id id about message_id todo_id recorded_at first_customer_id',
+    },
+  },
+  webhook_deliveries: {
+    label: { zh: '推送给其他系统的事件', en: 'Facts told to other systems' },
+    of: 'customer',
+    purpose: 'running',
+    kept: 'customer',
+    erasure: 'delete',
+    columns: {
+      behaviour: 'kind state tries due_at said sent_at',
+      technical: 'customer_id id subscription_id fact_id lease_until created_at first_customer_id',
+    },
+  },
+  email_holds: {
+    label: { zh: '退信的邮箱', en: 'Addresses that mails came back from' },
+    of: 'customer',
+    purpose: 'reaching',
+    kept: 'customer',
+    erasure: 'delete',
+    heading: 'contact',
+    columns: {
+      contact: 'address',
+      behaviour: 'held_at sort code said soft_bounces bounced_at released_at',
+      staff: 'released_by released_by_name',
+      technical: 'customer_id first_customer_id',
+    },
+  },
+}
