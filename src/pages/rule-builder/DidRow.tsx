@@ -1,8 +1,8 @@
-import { Button, DatePicker, InputNumber } from 'antd'
-import dayjs from 'dayjs'
+import { Button, InputNumber } from 'antd'
 import { payloadDictionary } from '../../core/rule/payload-dictionary.ts'
 import type { DidRule, Window } from '../../core/rule/rule.ts'
-import { useLanguage, useSay } from '../../ui/language.tsx'
+import { DaySpanInput } from '../../ui/DayInput.tsx'
+import { useSay } from '../../ui/language.tsx'
 import { useShop } from '../../ui/shop.tsx'
 import { askableEvents, daysOfWindow, makeDid, newFieldRule, windowOfDays } from '../rule-tree.ts'
 import { DurationInput } from './DurationInput.tsx'
@@ -79,7 +79,6 @@ function TimesInput(props: { readonly times: DidRule['times']; readonly onChange
 
 function WindowInput(props: { readonly within: Window | undefined; readonly onChange: (within: Window | undefined) => void }) {
   const say = useSay()
-  const { language } = useLanguage()
   const { timeZone } = useShop()
   const { within } = props
   const kind = !within ? 'ever' : 'last' in within ? 'last' : 'between'
@@ -99,14 +98,11 @@ function WindowInput(props: { readonly within: Window | undefined; readonly onCh
         <DurationInput value={within.last} label={label} onChange={(last) => props.onChange(last ? { last } : within)} />
       ) : null}
       {within && !('last' in within) ? (
-        <DatePicker.RangePicker
-          aria-label={label}
-          value={[days.from ? dayjs(days.from) : null, days.to ? dayjs(days.to) : null]}
-          format={language === 'zh' ? ['YYYY年M月D日', 'YYYY-M-D'] : ['D MMM YYYY', 'YYYY-M-D']}
-          allowEmpty={[true, true]}
-          onChange={(ends) =>
-            props.onChange(windowOfDays(ends?.[0]?.format('YYYY-MM-DD') ?? null, ends?.[1]?.format('YYYY-MM-DD') ?? null, timeZone))
-          }
+        <DaySpanInput
+          label={label}
+          from={days.from}
+          to={days.to}
+          onChange={({ from, to }) => props.onChange(windowOfDays(from ?? null, to ?? null, timeZone))}
         />
       ) : null}
     </span>

@@ -1,6 +1,7 @@
-import { Alert, Button, Checkbox, Input, InputNumber, Select, Switch } from 'antd'
+import { Alert, Button, Checkbox, InputNumber, Select, Switch } from 'antd'
 import { useMemo, useState } from 'react'
 import type { ReplyOf, RequestOf } from '../../../core/action/action.ts'
+import { ClockInput } from '../../../ui/ClockInput.tsx'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
@@ -141,11 +142,21 @@ function SendingFields({ draft, disabled, onChange }: FieldsProps) {
       </label>
       <label>
         {say({ zh: '免打扰从', en: 'Quiet from' })}{' '}
-        <Input type="time" disabled={disabled} value={sending.quietFrom} onChange={(event) => set({ quietFrom: event.target.value })} />
+        <ClockInput
+          label={say({ zh: '免打扰从', en: 'Quiet from' })}
+          disabled={disabled}
+          value={sending.quietFrom}
+          onChange={(quietFrom) => set({ quietFrom })}
+        />
       </label>
       <label>
         {say({ zh: '到', en: 'until' })}{' '}
-        <Input type="time" disabled={disabled} value={sending.quietTo} onChange={(event) => set({ quietTo: event.target.value })} />
+        <ClockInput
+          label={say({ zh: '免打扰到', en: 'Quiet until' })}
+          disabled={disabled}
+          value={sending.quietTo}
+          onChange={(quietTo) => set({ quietTo })}
+        />
       </label>
     </div>
   )
@@ -247,20 +258,8 @@ function HoursSection({ kept, draft, disabled, onChange }: HoursProps) {
         return (
           <div className="rg-attention-row" key={channel} role="group" aria-label={say(label)}>
             <span className="rg-attention-name">{say(label)}</span>
-            <Input
-              aria-label={say({ zh: '从', en: 'From' })}
-              type="time"
-              disabled={disabled}
-              value={now.from}
-              onChange={(event) => set({ from: event.target.value })}
-            />
-            <Input
-              aria-label={say({ zh: '到', en: 'Until' })}
-              type="time"
-              disabled={disabled}
-              value={now.to}
-              onChange={(event) => set({ to: event.target.value })}
-            />
+            <ClockInput label={say({ zh: '从', en: 'From' })} disabled={disabled} value={now.from} onChange={(from) => set({ from })} />
+            <ClockInput label={say({ zh: '到', en: 'Until' })} disabled={disabled} value={now.to} onChange={(to) => set({ to })} />
             {hard ? (
               <span className="rg-quiet">
                 {say(

@@ -1,9 +1,10 @@
-import { Checkbox, DatePicker, InputNumber, Radio, Select, TimePicker } from 'antd'
-import dayjs from 'dayjs'
+import { Checkbox, InputNumber, Radio, Select } from 'antd'
 import { useId } from 'react'
 import { addDays, localDate } from '../../../core/kit/local-time.ts'
 import { minorDigits } from '../../../core/kit/money.ts'
 import type { Words } from '../../../core/kit/words.ts'
+import { ClockInput } from '../../../ui/ClockInput.tsx'
+import { DayInput } from '../../../ui/DayInput.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { useFormat, useShop } from '../../../ui/shop.tsx'
@@ -108,23 +109,13 @@ function Days({ when, put }: { readonly when: Exclude<CampaignTime, { kind: 'now
           options={Array.from({ length: 31 }, (_, i) => ({ value: i + 1, label: say({ zh: `${i + 1} 日`, en: `${i + 1}` }) }))}
         />
       ) : null}
-      <DatePicker
+      <DayInput
         aria-label={dayLabel}
         allowClear={false}
-        value={dayjs(when.kind === 'at' ? when.date : when.from)}
-        onChange={(at) =>
-          at ? put(when.kind === 'at' ? { ...when, date: at.format('YYYY-MM-DD') } : { ...when, from: at.format('YYYY-MM-DD') }) : undefined
-        }
+        value={when.kind === 'at' ? when.date : when.from}
+        onChange={(day) => (day ? put(when.kind === 'at' ? { ...when, date: day } : { ...when, from: day }) : undefined)}
       />
-      <TimePicker
-        aria-label={say({ zh: '时刻', en: 'Time' })}
-        format="HH:mm"
-        minuteStep={5}
-        allowClear={false}
-        needConfirm={false}
-        value={dayjs(`2000-01-01T${when.time}`)}
-        onChange={(at) => (at ? put({ ...when, time: at.format('HH:mm') }) : undefined)}
-      />
+      <ClockInput value={when.time} onChange={(time) => put({ ...when, time })} />
     </div>
   )
 }

@@ -6,7 +6,7 @@ import type { Words } from '../../../core/kit/words.ts'
 import { useSay } from '../../../ui/language.tsx'
 import { leapDayOptions, leapMonthOptions, thirtiethOptions } from '../triggers/date.ts'
 import { workdayOptions } from '../triggers/days.ts'
-import { ClockInput } from './ClockInput.tsx'
+import { ClockInput } from '../../../ui/ClockInput.tsx'
 import type { Trigger } from './new-triggers.ts'
 
 export function Labelled({ label, hint, children }: { readonly label: Words; readonly hint?: Words; readonly children: ReactNode }) {

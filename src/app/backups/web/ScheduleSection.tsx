@@ -1,4 +1,5 @@
-import { App, Input, Switch } from 'antd'
+import { App, Switch } from 'antd'
+import { ClockInput } from '../../../ui/ClockInput.tsx'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
@@ -41,19 +42,12 @@ export function ScheduleSection({ backups: { schedule, nextAt } }: { readonly ba
           />{' '}
           {say({ zh: '每天备份，时间', en: 'Every day at' })}
         </label>
-        <Input
-          type="time"
+        <ClockInput
           size="small"
-          className="rg-backups-time"
-          aria-label={say({ zh: '备份时间', en: 'Time of the backup' })}
-          defaultValue={schedule.time}
-          key={schedule.time}
+          label={say({ zh: '备份时间', en: 'Time of the backup' })}
+          value={schedule.time}
           disabled={!schedule.enabled}
-          onBlur={(event) =>
-            /^\d\d:\d\d$/.test(event.target.value) && event.target.value !== schedule.time
-              ? change({ time: event.target.value })
-              : undefined
-          }
+          onChange={(time) => change({ time })}
         />
         <label>
           <Switch

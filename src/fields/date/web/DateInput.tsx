@@ -1,6 +1,7 @@
 import { DatePicker } from 'antd'
 import dayjs from 'dayjs'
 import { isDay } from '../read-day.ts'
+import { dayFormats } from '../../../ui/day-formats.ts'
 import { useLanguage } from '../../../ui/language.tsx'
 import type { FieldInputProps } from '../../web/field-parts.ts'
 import { inputAttributes } from '../../web/input-attributes.ts'
@@ -13,7 +14,7 @@ export function DateInput(props: FieldInputProps) {
       {...inputAttributes(props)}
       value={day}
       onChange={(value) => props.onChange(value ? value.format('YYYY-MM-DD') : null)}
-      format={language === 'zh' ? ['YYYY年M月D日', 'YYYY-M-D', 'YYYY/M/D', 'YYYYMMDD'] : ['D MMM YYYY', 'YYYY-M-D', 'YYYY/M/D', 'YYYYMMDD']}
+      format={dayFormats[language]}
       style={{ width: '100%' }}
     />
   )

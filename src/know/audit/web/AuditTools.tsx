@@ -1,6 +1,6 @@
-import { DatePicker, Input, Segmented, Select, Tag } from 'antd'
-import dayjs from 'dayjs'
+import { Input, Segmented, Select, Tag } from 'antd'
 import { useAsk } from '../../../ui/data.tsx'
+import { DaySpanInput } from '../../../ui/DayInput.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { type AuditKind, auditKinds, listAuditPeople } from '../audit.ts'
 import type { AuditSearch } from '../audit-address.ts'
@@ -50,12 +50,7 @@ export function AuditTools({ search, setSearch }: Props) {
         options={actions}
         onChange={(action: string | undefined) => setSearch({ action })}
       />
-      <DatePicker.RangePicker
-        allowEmpty={[true, true]}
-        aria-label={say({ zh: '日期', en: 'Days' })}
-        value={[search.from ? dayjs(search.from) : null, search.to ? dayjs(search.to) : null]}
-        onChange={(days) => setSearch({ from: days?.[0]?.format('YYYY-MM-DD'), to: days?.[1]?.format('YYYY-MM-DD') })}
-      />
+      <DaySpanInput label={say({ zh: '日期', en: 'Days' })} from={search.from} to={search.to} onChange={setSearch} />
       <Input.Search
         allowClear
         className="rg-audit-search"

@@ -1,9 +1,9 @@
-import { Button, DatePicker, Select } from 'antd'
-import dayjs from 'dayjs'
+import { Button, Select } from 'antd'
 import type { z } from 'zod'
 import type { EventKind } from '../../../core/event/event.ts'
 import { type FactParts, FactTimeline } from '../../../pages/FactTimeline.tsx'
 import { useAsk, useAskMore } from '../../../ui/data.tsx'
+import { DayInput } from '../../../ui/DayInput.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { ErrorState, Loading } from '../../../ui/States.tsx'
 import { listColleagues } from '../../shop/users.ts'
@@ -55,7 +55,6 @@ export function CustomerTimeline({ customerId, kinds, filter, onFilter, parts }:
 function MoreFilters({ filter, onFilter }: Pick<Props, 'filter' | 'onFilter'>) {
   const say = useSay()
   const colleagues = useAsk(listColleagues, {}).data?.colleagues ?? []
-  const day = (value: string | undefined) => (value ? dayjs(value) : null)
   const isNarrowed = Object.values(filter).some((value) => value !== undefined)
   return (
     <>
@@ -72,19 +71,19 @@ function MoreFilters({ filter, onFilter }: Pick<Props, 'filter' | 'onFilter'>) {
           })),
         ]}
       />
-      <DatePicker
+      <DayInput
         aria-label={say({ zh: '从哪一天起', en: 'From' })}
         placeholder={say({ zh: '从哪天起', en: 'From' })}
         className="rg-timeline-day"
-        value={day(filter.from)}
-        onChange={(value) => onFilter({ from: value?.format('YYYY-MM-DD') })}
+        value={filter.from}
+        onChange={(from) => onFilter({ from: from ?? undefined })}
       />
-      <DatePicker
+      <DayInput
         aria-label={say({ zh: '到哪一天为止', en: 'To' })}
         placeholder={say({ zh: '到哪天止', en: 'To' })}
         className="rg-timeline-day"
-        value={day(filter.to)}
-        onChange={(value) => onFilter({ to: value?.format('YYYY-MM-DD') })}
+        value={filter.to}
+        onChange={(to) => onFilter({ to: to ?? undefined })}
       />
       {isNarrowed ? (
         <Button type="link" onClick={() => onFilter({ kind: undefined, by: undefined, from: undefined, to: undefined })}>

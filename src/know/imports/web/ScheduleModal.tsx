@@ -1,6 +1,7 @@
 import { Alert, Input, InputNumber, Modal, Segmented, Select, Switch } from 'antd'
 import { type ReactNode, useId, useState } from 'react'
 import type { Words } from '../../../core/kit/words.ts'
+import { ClockInput } from '../../../ui/ClockInput.tsx'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
@@ -215,9 +216,7 @@ function TimeLines({ draft, set }: Part) {
         ]}
       />
       {draft.rhythm === 'at' ? (
-        <Line label={{ zh: '时间', en: 'At' }}>
-          {(id) => <Input id={id} type="time" value={draft.at} onChange={(event) => set({ at: event.target.value })} />}
-        </Line>
+        <Line label={{ zh: '时间', en: 'At' }}>{(id) => <ClockInput id={id} value={draft.at} onChange={(at) => set({ at })} />}</Line>
       ) : (
         <Line label={{ zh: '间隔（小时）', en: 'Hours between' }}>
           {(id) => (

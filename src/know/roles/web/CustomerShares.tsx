@@ -1,11 +1,12 @@
-import { Alert, App, Button, DatePicker, Input, Modal, Segmented, Select } from 'antd'
-import dayjs, { type Dayjs } from 'dayjs'
+import { Alert, App, Button, Input, Modal, Segmented, Select } from 'antd'
+import dayjs from 'dayjs'
 import { useId, useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
-import { startOfDay } from '../../../core/kit/local-time.ts'
+import { addDays, startOfDay } from '../../../core/kit/local-time.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { GoLink } from '../../../ui/address.tsx'
 import { useAct, useAsk } from '../../../ui/data.tsx'
+import { DayInput } from '../../../ui/DayInput.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
@@ -140,7 +141,7 @@ function ShareForm({ customerId, onDone }: { readonly customerId: string; readon
   const share = useAct(shareCustomer)
   const [withWhom, setWithWhom] = useState<string | null>(null)
   const [may, setMay] = useState<Share['may']>('read')
-  const [until, setUntil] = useState<Dayjs | null>(() => dayjs().add(30, 'day'))
+  const [until, setUntil] = useState<string | null>(() => dayjs().add(30, 'day').format('YYYY-MM-DD'))
   const [note, setNote] = useState('')
   const choices = [
     { kind: 'person', found: firm.data?.people.filter(({ disabled, you }) => !disabled && !you) ?? [] },
@@ -151,7 +152,7 @@ function ShareForm({ customerId, onDone }: { readonly customerId: string; readon
     const chosen = choices.flatMap(({ kind, found }) => found.flatMap(({ id }) => (`${kind} ${id}` === withWhom ? [{ kind, id }] : [])))[0]
     if (!chosen) return
     // Through the whole of the last day, as the shop's clock has it.
-    const end = until ? startOfDay(until.add(1, 'day').format('YYYY-MM-DD'), timeZone).toISOString() : null
+    const end = until ? startOfDay(addDays(until, 1), timeZone).toISOString() : null
     share.mutate(
       {
         id: customerId,
@@ -209,12 +210,12 @@ function ShareForm({ customerId, onDone }: { readonly customerId: string; readon
       </div>
       <div className="rg-form-line">
         <label htmlFor={`${at}until`}>{say({ zh: '到哪一天为止', en: 'Until' })}</label>
-        <DatePicker
+        <DayInput
           id={`${at}until`}
           value={until}
-          minDate={dayjs()}
+          from={dayjs().format('YYYY-MM-DD')}
           placeholder={say({ zh: '一直有效', en: 'For good' })}
-          onChange={(day) => setUntil(day)}
+          onChange={setUntil}
         />
       </div>
       <div className="rg-form-line">

@@ -1,5 +1,6 @@
-import { App, Form, Input, InputNumber } from 'antd'
+import { App, Form, InputNumber } from 'antd'
 import type { z } from 'zod'
+import { ClockInput } from '../../../ui/ClockInput.tsx'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
@@ -52,10 +53,10 @@ function SendingForm({ sending }: { readonly sending: Settings['sending'] }) {
       >
         <div className="rg-settings-row">
           <Form.Item name="quietFrom" label={say({ zh: '免打扰开始', en: 'Quiet from' })} rules={[{ required: true }]}>
-            <Input type="time" />
+            <ClockInput />
           </Form.Item>
           <Form.Item name="quietTo" label={say({ zh: '免打扰结束', en: 'Quiet until' })} rules={[{ required: true }]}>
-            <Input type="time" />
+            <ClockInput />
           </Form.Item>
         </div>
         <Form.Item

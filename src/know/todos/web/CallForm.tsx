@@ -1,7 +1,8 @@
-import { Alert, App, Button, DatePicker, Input } from 'antd'
+import { Alert, App, Button, Input } from 'antd'
 import { useState } from 'react'
 import { useAct } from '../../../ui/data.tsx'
 import { ChoiceChips } from '../../../ui/ChoiceChips.tsx'
+import { DayInput } from '../../../ui/DayInput.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useShop } from '../../../ui/shop.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
@@ -99,10 +100,7 @@ function NextDay({ day, onDay }: { readonly day: string | null; readonly onDay: 
         value={day}
         onChoose={onDay}
       />
-      <DatePicker
-        aria-label={say({ zh: '下次的日期', en: 'Day of the next call' })}
-        onChange={(value) => onDay(value?.format('YYYY-MM-DD') ?? null)}
-      />
+      <DayInput aria-label={say({ zh: '下次的日期', en: 'Day of the next call' })} value={day} onChange={onDay} />
     </div>
   )
 }

@@ -1,10 +1,11 @@
-import { Alert, Button, Checkbox, DatePicker, Drawer, Input, Select, TimePicker } from 'antd'
-import dayjs from 'dayjs'
+import { Alert, Button, Checkbox, Drawer, Input, Select } from 'antd'
 import { type FormEvent, useId, useState } from 'react'
 import { instantOf, localDate } from '../../../core/kit/local-time.ts'
 import { clockAt } from '../../../fields/time/time.ts'
 import { ChoiceChips } from '../../../ui/ChoiceChips.tsx'
+import { ClockInput } from '../../../ui/ClockInput.tsx'
 import { useAct, useAsk } from '../../../ui/data.tsx'
+import { DayInput } from '../../../ui/DayInput.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useShop } from '../../../ui/shop.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
@@ -165,20 +166,14 @@ function DueLine({ id, told, set }: LineProps) {
         onChoose={(day) => set({ day, ...(day ? {} : { clock: null }) })}
       />
       <div className="rg-todo-when">
-        <DatePicker
-          id={`${id}due`}
-          value={told.day ? dayjs(told.day) : null}
-          onChange={(value) => set({ day: value?.format('YYYY-MM-DD') ?? null, ...(value ? {} : { clock: null }) })}
-        />
-        <TimePicker
-          aria-label={say({ zh: '几点（可不填）', en: 'At (may be left out)' })}
+        <DayInput id={`${id}due`} value={told.day} onChange={(day) => set({ day, ...(day ? {} : { clock: null }) })} />
+        <ClockInput
+          optional
+          label={say({ zh: '几点（可不填）', en: 'At (may be left out)' })}
           placeholder={say({ zh: '几点，可不填', en: 'Any time' })}
-          format="HH:mm"
-          minuteStep={5}
-          needConfirm={false}
           disabled={told.day === null}
-          value={told.clock ? dayjs(`2000-01-01T${told.clock}`) : null}
-          onChange={(value) => set({ clock: value?.format('HH:mm') ?? null })}
+          value={told.clock}
+          onChange={(clock) => set({ clock })}
         />
       </div>
     </div>

@@ -1,9 +1,9 @@
-import { DatePicker, Segmented } from 'antd'
-import dayjs from 'dayjs'
+import { Segmented } from 'antd'
 import { addDays, daysBetween, localDate } from '../../../core/kit/local-time.ts'
 import { useSearchState } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
-import { useLanguage, useSay } from '../../../ui/language.tsx'
+import { DayInput } from '../../../ui/DayInput.tsx'
+import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { useFormat, useShop } from '../../../ui/shop.tsx'
 import { Answered } from '../../../ui/States.tsx'
@@ -112,18 +112,16 @@ function MovedWords({ flows }: { readonly flows: Flows }) {
 type DayProps = { readonly label: string; readonly value: string; readonly before: string; readonly onChange: (day: string) => void }
 
 function Day({ label, value, before, onChange }: DayProps) {
-  const { language } = useLanguage()
   return (
     <label className="rg-flow-day">
       <span>{label}</span>
-      <DatePicker
+      <DayInput
         allowClear={false}
         inputReadOnly
         size="small"
-        value={dayjs(value)}
-        format={language === 'zh' ? 'YYYY年M月D日' : 'D MMM YYYY'}
-        maxDate={dayjs(addDays(before, -1))}
-        onChange={(day) => (day ? onChange(day.format('YYYY-MM-DD')) : undefined)}
+        value={value}
+        to={addDays(before, -1)}
+        onChange={(day) => (day ? onChange(day) : undefined)}
       />
     </label>
   )

@@ -4,7 +4,8 @@ import { useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import { ExplainedTree } from '../../../pages/ExplainedTree.tsx'
 import { useAct, useAsk } from '../../../ui/data.tsx'
-import { useSay } from '../../../ui/language.tsx'
+import { dayFormats } from '../../../ui/day-formats.ts'
+import { useLanguage, useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Badge, Reason } from '../../../ui/Reason.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
@@ -203,6 +204,7 @@ type FixProps = { readonly customerId: string; readonly answer: Explained; reado
 /** Keeps the customer in a tier to the end of a day, for a reason that is kept. */
 function FixTier({ customerId, answer, onClose }: FixProps) {
   const say = useSay()
+  const { language } = useLanguage()
   const sayProblem = useSayProblem()
   const { message } = App.useApp()
   const fix = useAct(fixTier)
@@ -242,7 +244,13 @@ function FixTier({ customerId, answer, onClose }: FixProps) {
           rules={[{ required: true, message: say({ zh: '请选择结束日期', en: 'Choose the last day' }) }]}
           extra={say({ zh: '到期后按规则重新定级', en: 'After that the rules decide again' })}
         >
-          <DatePicker minDate={dayjs().add(1, 'day')} maxDate={dayjs().add(5, 'year')} inputReadOnly style={{ width: '100%' }} />
+          <DatePicker
+            format={dayFormats[language]}
+            minDate={dayjs().add(1, 'day')}
+            maxDate={dayjs().add(5, 'year')}
+            inputReadOnly
+            style={{ width: '100%' }}
+          />
         </Form.Item>
         <Form.Item
           name="reason"
