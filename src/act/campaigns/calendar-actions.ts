@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineQuestion } from '../../core/action/action.ts'
+import { words } from '../../core/kit/words-schema.ts'
 
-const words = z.object({ zh: z.string(), en: z.string() })
 const other = z.object({ kind: z.enum(['campaign', 'journey']), id: z.uuid(), name: z.string(), at: z.string().nullable() })
 
 export const readCalendar = defineQuestion({

@@ -82,6 +82,15 @@ export const campaignDefinition = z.strictObject({
 })
 export type CampaignDefinition = z.output<typeof campaignDefinition>
 
+/**
+ * What is kept may have been written by another version of the program, or by hand in the database.
+ * @returns the campaign, or where it cannot be read
+ */
+export function tryOpenCampaign(written: unknown): { readonly definition: CampaignDefinition } | { readonly unreadable: string } {
+  const read = campaignDefinition.safeParse(written)
+  return read.success ? { definition: read.data } : { unreadable: read.error.issues[0]?.path.join('.') || 'definition' }
+}
+
 /** Of 10,000 numbers a customer may have for this campaign, those below this are held out. */
 export const heldOutBelow = ({ holdout }: Pick<CampaignDefinition, 'holdout'>): number => Math.round(holdout * 100)
 

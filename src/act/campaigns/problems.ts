@@ -72,6 +72,20 @@ export const campaignProblems = defineProblems({
     sort: 'conflict',
     words: { zh: '活动“{name}”还在进行。请先停止，再删除。', en: 'The campaign “{name}” is under way. Stop it before deleting it.' },
   },
+  'campaign.unreadable': {
+    sort: 'conflict',
+    words: {
+      zh: '活动“{name}”保存的内容读不出来（{place}），可能是由别的版本写入，或在数据库里被改动过。它已停下，其他活动照常进行。请恢复原来的内容、通过 API 重新写入，或删除它。',
+      en: 'What is kept of the campaign “{name}” cannot be read ({place}): another version wrote it, or it was changed in the database. It stands still; the others go on. Put back what it was, write it anew through the API, or delete it.',
+    },
+  },
+  'campaign.edition-unreadable': {
+    sort: 'conflict',
+    words: {
+      zh: '这一期保存的内容读不出来（{place}），已停下等待，其他活动照常进行。恢复原来的内容后会自动继续；也可以停止活动，再复制一个新的。',
+      en: 'What is kept of this edition cannot be read ({place}), so it waits; other campaigns go on. It goes on by itself once that is put back; or stop the campaign and make a copy.',
+    },
+  },
   'campaign.missed': {
     sort: 'conflict',
     words: {

@@ -40,6 +40,13 @@ export const journeyProblems = defineProblems({
       en: 'What is kept of the journey “{name}” cannot be read ({place}): another version wrote it, or it was changed in the database. It stands still; the others go on. Put back what it was, write it anew through the API, or delete it.',
     },
   },
+  'journey.replay-unreadable': {
+    sort: 'conflict',
+    words: {
+      zh: '这次试跑保存的内容读不出来（{place}），可能是由别的版本写入。请再试跑一次；旅程本身不受影响。',
+      en: 'What is kept of this replay cannot be read ({place}); another version may have written it. Run it again; the journey itself is not touched.',
+    },
+  },
   'journey.not-live': {
     sort: 'conflict',
     words: {

@@ -40,6 +40,13 @@ export const messageProblems = defineProblems({
       en: '{count} {count|template holds|templates hold} “{name}”, e.g. “{template}”. Take it out there first, then delete it.',
     },
   },
+  'template.unreadable': {
+    sort: 'conflict',
+    words: {
+      zh: '模板“{name}”保存的内容读不出来，可能是由别的版本写入，或在数据库里被改动过。用它的消息不会发出，其他模板照常。请退回能读的一版、通过 API 重新写入，或删除它。',
+      en: 'What is kept of the template “{name}” cannot be read: another version wrote it, or it was changed in the database. No message is made of it; the others go on. Go back to a version that can be read, write it anew through the API, or delete it.',
+    },
+  },
   'template.in-use': {
     sort: 'conflict',
     words: {

@@ -25,6 +25,10 @@ const words: Readonly<Record<string, Words>> = {
   'journey-deleted': { zh: '旅程已被删除，不再发送它的消息', en: 'Its journey was deleted, so it was not sent' },
   'template-missing': { zh: '模板已被删除', en: 'The template has been deleted' },
   'template-not-approved': { zh: '模板还没有经第二个人审批', en: 'The template has not been approved by a second person' },
+  'template-unreadable': {
+    zh: '模板“{name}”保存的内容读不出来，没有发出。请打开它，退回能读的一版',
+    en: 'What is kept of the template “{name}” cannot be read, so it was not sent. Open it and go back to a version that can be',
+  },
   'template-wrong': { zh: '模板无法填写：{reason}', en: 'The template could not be filled in: {reason}' },
   'address-missing': { zh: '没有邮箱', en: 'No e-mail address is known' },
   'consent-missing': { zh: '客户尚未同意接收这类消息', en: 'The customer has not agreed to messages of this purpose' },
@@ -124,6 +128,7 @@ const words: Readonly<Record<string, Words>> = {
 }
 
 const labels: Readonly<Record<string, Words>> = {
+  'template-unreadable': { zh: '模板读不出来', en: 'The template cannot be read' },
   'template-wrong': { zh: '模板无法填写', en: 'The template could not be filled in' },
   'too-many': { zh: '已达到 7 天内的营销消息上限', en: 'The cap of marketing messages in 7 days is reached' },
   'limit-reached': { zh: '已达到触达额度', en: 'A limit of contacts is reached' },

@@ -31,6 +31,8 @@ export const doctorNames = [
   'channels',
   'subscriptions',
   'journeys',
+  'campaigns',
+  'templates',
   'backup',
   'drill',
   'backup-key',

@@ -27,6 +27,7 @@ export const attentionKinds = [
   'import-paused',
   'import-refused',
   'journey-unreadable',
+  'campaign-unreadable',
   'journey-loop',
   'journey-paused',
   'templates-waiting',
@@ -262,6 +263,15 @@ export const attentionSaid: Record<AttentionKind, Said> = {
     },
     step: { zh: '看看怎么办', en: 'See what to do' },
     to: '/journeys/$id',
+  },
+  'campaign-unreadable': {
+    tone: 'danger',
+    words: {
+      zh: '活动“{name}”保存的内容读不出来，已停下；其他活动照常进行。',
+      en: 'What is kept of the campaign “{name}” cannot be read, so it stands still; the others go on.',
+    },
+    step: { zh: '看看怎么办', en: 'See what to do' },
+    to: '/campaigns/$id',
   },
   'journey-loop': {
     tone: 'danger',

@@ -392,6 +392,67 @@ test('whoever is gone while it is prepared is refused as such, and the others ge
   expect(kept.refusals).toMatchObject([{ code: 'customer-missing', count: 1 }])
 })
 
+test('a campaign or an edition that cannot be read stands still and is told; the others are prepared, listed and drawn in the calendar', async () => {
+  await some(3)
+  await some(3, { city: '苏州' })
+  const tear = (table: string, key: string, id: string) =>
+    sql`update ${sql.table(table)} set definition = jsonb_set(definition, '{channel}', '7') where ${sql.ref(key)} = ${id}`.execute(world.db)
+  const [torn, half, fine] = [
+    await start({}, '读不出'),
+    await start({ audience: { ...hangzhou, value: '苏州' } }, '半截'),
+    await start({}, '好的'),
+  ]
+  const weekly = { kind: 'weekly', days: [1], every: 1, time: '10:00', from: '2026-06-01' }
+  const later = await start({ when: weekly }, '每周')
+  await workOnCampaigns(world.services, { portion: 1 })
+  await tear('campaigns', 'id', torn)
+  await tear('campaigns', 'id', later)
+  await tear('campaign_editions', 'campaign_id', half)
+  await work()
+  const counts = async (id: string) => (await read(id)).counts
+  expect(await counts(fine)).toMatchObject({ audience: 3, queued: 3 })
+  const { campaigns } = await world.ask(listCampaigns)
+  expect(Object.fromEntries(campaigns.map(({ name, unreadable }) => [name, unreadable]))).toEqual({
+    读不出: 'channel',
+    每周: 'channel',
+    半截: null,
+    好的: null,
+  })
+  expect(await refusal(read(torn))).toBe('campaign.unreadable')
+  expect((await read(half)).runs).toMatchObject([{ state: 'choosing', failure: { zh: expect.stringContaining('channel') } }])
+  const today = world.now().toISOString().slice(0, 10)
+  const { days } = await world.ask(readCalendar, { from: today, to: today })
+  expect(days[0]?.entries.map(({ name }) => name).toSorted()).toEqual(['半截', '好的'].toSorted())
+  await world.system((ctx) => reserveNext(ctx))
+  expect((await world.ask(findOverlap, { audience: hangzhou })).others.map(({ name }) => name)).toContain('好的')
+
+  // Put back, both go on by themselves.
+  for (const [table, key, id] of [
+    ['campaigns', 'id', torn],
+    ['campaign_editions', 'campaign_id', half],
+  ] as const)
+    await sql`update ${sql.table(table)} set definition = jsonb_set(definition, '{channel}', '"email"') where ${sql.ref(key)} = ${id}`.execute(
+      world.db,
+    )
+  world.pass({ amount: 2, unit: 'minutes' })
+  await work()
+  await work()
+  expect([await counts(torn), await counts(half)]).toMatchObject([{ queued: 3 }, { queued: 3 }])
+  expect((await read(half)).runs).toMatchObject([{ failure: null }])
+
+  // Written anew it can be read again; what is not wanted any more can be paused, stopped and let go.
+  await world.act(pauseCampaign, { id: later })
+  await world.act(updateCampaign, { id: later, name: '每周', goal: '', definition: plan({ when: weekly }) })
+  expect((await read(later)).state).toBe('paused')
+  await tear('campaigns', 'id', torn)
+  await world.act(deleteCampaign, { id: torn })
+  await work()
+  await send()
+  expect(await messages()).toHaveLength(9)
+  expect((await messages()).filter(({ state }) => state === 'sent')).toHaveLength(6)
+  expect(await refusal(read(torn))).toBe('record.missing')
+})
+
 test('two members who become one get it once; parted again each has their own part', async () => {
   const [a = '', b = ''] = await some(2)
   const id = await start({ perHour: 1 })

@@ -8,16 +8,17 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import { reasonLabel } from '../../messages/reasons.ts'
 import type { listCampaigns as listDefinition, readCampaign as readDefinition } from '../actions.ts'
 import type { EditionState, MemberState } from '../campaign.ts'
+import { tryOpenCampaign } from '../definition.ts'
 import { memberReasonLabel } from '../why-member.ts'
 import { spentOf } from './campaign-cost.ts'
 import { sayFailure } from './say-failure.ts'
-import { type CampaignRow, readCampaigns, readOne } from './read-campaigns.ts'
+import { type CampaignRow, type KeptCampaign, readOne, readRows } from './read-campaigns.ts'
 
 type Members = { campaign_id: string; state: MemberState; code: string | null; count: number }
 type Messages = { campaign_id: string; state: string; code: string | null; count: number }
 
 export async function listCampaigns(ctx: Ctx): Promise<AnswerOf<typeof listDefinition>> {
-  const campaigns = await readCampaigns(ctx, sql`true`)
+  const campaigns = await readRows(ctx, sql`true`)
   const ids = campaigns.map(({ id }) => id)
   const [members, messages] = [await countMembers(ctx, ids), await countSent(ctx, ids)]
   const summaries: AnswerOf<typeof listDefinition>['campaigns'][number][] = []
@@ -39,20 +40,22 @@ async function countSent(ctx: Ctx, ids: readonly string[]): Promise<Messages[]> 
   return rows
 }
 
-async function summaryOf(ctx: Ctx, campaign: CampaignRow, members: readonly Members[], messages: readonly Messages[]) {
+async function summaryOf(ctx: Ctx, campaign: KeptCampaign, members: readonly Members[], messages: readonly Messages[]) {
   const mine = members.filter((m) => m.campaign_id === campaign.id)
   const sum = (...states: MemberState[]) => mine.filter((m) => states.includes(m.state)).reduce((total, m) => total + m.count, 0)
   const sent: Record<string, number> = {}
   for (const { state, count, campaign_id } of messages) if (campaign_id === campaign.id) sent[state] = (sent[state] ?? 0) + count
-  const { definition } = campaign
+  const read = tryOpenCampaign(campaign.definition)
+  const definition = 'definition' in read ? read.definition : null
   return {
     id: campaign.id,
     name: campaign.name,
     goal: campaign.goal ?? '',
     state: campaign.state,
-    channel: definition.channel,
-    when: definition.when,
-    holdout: definition.holdout,
+    channel: definition?.channel ?? null,
+    when: definition?.when ?? null,
+    holdout: definition?.holdout ?? 0,
+    unreadable: 'unreadable' in read ? read.unreadable : null,
     nextAt: campaign.next_at?.toISOString() ?? null,
     editions: campaign.editions,
     owner: campaign.created_by,
@@ -68,7 +71,7 @@ async function summaryOf(ctx: Ctx, campaign: CampaignRow, members: readonly Memb
       withdrawn: sum('withdrawn'),
     },
     messages: sent,
-    cost: campaign.editions === 0 ? 0 : definition.fixedCost + (await spentOf(ctx, campaign.id)),
+    cost: campaign.editions === 0 ? 0 : (definition?.fixedCost ?? 0) + (await spentOf(ctx, campaign.id)),
   }
 }
 

@@ -6,12 +6,15 @@ import type { CampaignDefinition } from '../definition.ts'
 /** The moments at which a test breaks the program off; each within the transaction of its portion. */
 export type CampaignPoint = 'begun' | 'chosen' | 'drawn' | 'queued' | 'withdrawn' | 'ended'
 
-/** An edition that is ours for this transaction. */
-export type OpenEdition = {
+export type NamedEdition = {
   readonly campaignId: string
   readonly name: string
   readonly campaignState: CampaignState
   readonly number: number
+}
+
+/** An edition that is ours for this transaction. */
+export type OpenEdition = NamedEdition & {
   readonly state: EditionState
   /** As it was when the edition began; speed, budget and priority as they are now. */
   readonly definition: CampaignDefinition

@@ -3,7 +3,7 @@ import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { addDays, daysBetween, localDate, localHour, startOfDay } from '../../../core/kit/local-time.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import { journeyDefinition, openJourney } from '../../journeys/definition.ts'
+import { tryOpenJourney } from '../../journeys/definition.ts'
 import type { readCalendar as definition } from '../calendar-actions.ts'
 import { calendarDay, daysOf } from '../calendar-days.ts'
 import type { EditionState } from '../campaign.ts'
@@ -84,8 +84,8 @@ async function journeyPlans(ctx: Ctx, from: string, to: string): Promise<Entry[]
     where state in ('live', 'paused')`.execute(ctx.db)
   const today = localDate(ctx.now, ctx.shop.timeZone)
   return rows.flatMap(({ id, name, state, definition }): Entry[] => {
-    const read = journeyDefinition.safeParse(definition)
-    const calendar = read.success ? openJourney(read.data).trigger.calendar : undefined
+    const read = tryOpenJourney(definition)
+    const calendar = 'open' in read ? read.open.trigger.calendar : undefined
     if (!calendar) return []
     return daysOf(from < today ? today : from, to)
       .filter((date) => calendar.fallsOn(date).some(({ guests }) => guests.kind === 'everybody'))

@@ -11,7 +11,7 @@ import type {
 import { nextTime } from '../next-time.ts'
 import { checkCampaign } from './check-campaign.ts'
 import { audienceSql } from './choose-members.ts'
-import { readOne } from './read-campaigns.ts'
+import { readOne, readRow } from './read-campaigns.ts'
 
 type Named = { readonly id: string }
 
@@ -45,7 +45,7 @@ async function isSomebody(ctx: Ctx, id: string): Promise<boolean> {
 
 /** @throws Problem campaign.not-running */
 export async function pauseCampaign(ctx: Ctx, { id }: InputOf<typeof pauseDefinition>): Promise<Named> {
-  const { name } = await readOne(ctx, id)
+  const { name } = await readRow(ctx, id)
   await change(
     ctx,
     name,
@@ -76,7 +76,7 @@ export async function resumeCampaign(ctx: Ctx, { id }: InputOf<typeof resumeDefi
  * is taken back by the tick. @throws Problem campaign.not-running
  */
 export async function stopCampaign(ctx: Ctx, { id }: InputOf<typeof stopDefinition>): Promise<Named> {
-  const { name } = await readOne(ctx, id)
+  const { name } = await readRow(ctx, id)
   await change(
     ctx,
     name,

@@ -10,10 +10,11 @@ import type {
   updateCampaign as updateDefinition,
 } from '../actions.ts'
 import { isBegun } from '../campaign.ts'
-import type { CampaignDefinition } from '../definition.ts'
+import { type CampaignDefinition, tryOpenCampaign } from '../definition.ts'
 import { nextTime } from '../next-time.ts'
 import { checkCampaign } from './check-campaign.ts'
-import { type CampaignRow, readOne } from './read-campaigns.ts'
+import { type KeptCampaign, readOne, readRow } from './read-campaigns.ts'
+import { stopCampaign } from './run-campaign.ts'
 
 type Named = { readonly id: string }
 
@@ -40,13 +41,24 @@ export async function copyCampaign(ctx: Ctx, { id, name }: InputOf<typeof copyDe
 
 /** @throws Problem campaign.locked, campaign.time-past, and what creating throws */
 export async function updateCampaign(ctx: Ctx, { id, name, goal, definition }: InputOf<typeof updateDefinition>): Promise<Named> {
-  const campaign = await readOne(ctx, id)
+  const campaign = await readRow(ctx, id)
+  const before = await definitionBefore(ctx, campaign)
   const begun = isBegun(campaign.state) || campaign.editions > 0
-  if (begun && !isDeepStrictEqual(lockedOf(campaign.definition), lockedOf(definition))) throw new Problem('campaign.locked')
+  if (begun && before && !isDeepStrictEqual(lockedOf(before), lockedOf(definition))) throw new Problem('campaign.locked')
   await checkCampaign(ctx, definition)
-  await sql`update campaigns set name = ${name}, goal = ${goal}, definition = ${JSON.stringify(definition)}::jsonb, next_at = ${nextOf(ctx, campaign, definition)},
+  await sql`update campaigns set name = ${name}, goal = ${goal}, definition = ${JSON.stringify(definition)}::jsonb, next_at = ${nextOf(ctx, campaign, before, definition)},
       updated_at = ${ctx.now} where id = ${id}`.execute(ctx.db)
   return { id }
+}
+
+/** What stood there; of a campaign that cannot be read what its newest edition was, or null. */
+async function definitionBefore(ctx: Ctx, { id, definition }: KeptCampaign): Promise<CampaignDefinition | null> {
+  const read = tryOpenCampaign(definition)
+  if ('definition' in read) return read.definition
+  const { rows } = await sql<{ definition: unknown }>`select definition from campaign_editions where campaign_id = ${id}
+    order by number desc limit 1`.execute(ctx.db)
+  const edition = tryOpenCampaign(rows[0]?.definition)
+  return 'definition' in edition ? edition.definition : null
 }
 
 /** What a comparison rests on. */
@@ -62,18 +74,20 @@ const lockedOf = ({ audience, channel, accountId, variants, holdout, bestHour, t
 })
 
 /** Of what is planned the time follows the change; what is over or a draft has none. @throws Problem campaign.time-past */
-function nextOf(ctx: Ctx, campaign: CampaignRow, { when }: CampaignDefinition): Date | null {
+function nextOf(ctx: Ctx, campaign: KeptCampaign, before: CampaignDefinition | null, { when }: CampaignDefinition): Date | null {
   if (campaign.state === 'draft' || campaign.next_at === null) return campaign.next_at
-  if (isDeepStrictEqual(when, campaign.definition.when)) return campaign.next_at
+  if (isDeepStrictEqual(when, before?.when)) return campaign.next_at
   const next = when.kind === 'now' ? ctx.now : nextTime(when, ctx.now, ctx.shop.timeZone)
   if (next === null) throw new Problem('campaign.time-past', { path: 'definition.when' })
   return next
 }
 
-/** What was sent stays known. @throws Problem campaign.under-way */
+/** What was sent stays known. What cannot be read any more is stopped first. @throws Problem campaign.under-way */
 export async function deleteCampaign(ctx: Ctx, { id }: InputOf<typeof deleteDefinition>): Promise<Named> {
-  const { name, state } = await readOne(ctx, id)
-  if (state === 'running' || (state === 'paused' && (await hasOpen(ctx, id)))) throw new Problem('campaign.under-way', { name })
+  const { name, state, definition } = await readRow(ctx, id)
+  if ('unreadable' in tryOpenCampaign(definition)) {
+    if (state === 'planned' || state === 'running' || state === 'paused') await stopCampaign(ctx, { id })
+  } else if (state === 'running' || (state === 'paused' && (await hasOpen(ctx, id)))) throw new Problem('campaign.under-way', { name })
   await sql`update campaigns set state = 'deleted', next_at = null, updated_at = ${ctx.now} where id = ${id}`.execute(ctx.db)
   return { id }
 }

@@ -2,12 +2,13 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { withdrawMessages } from '../../messages/actions.ts'
 import { campaignEnded } from '../events.ts'
-import { endCampaign, type OpenEdition } from './open-edition.ts'
+import { endCampaign, type NamedEdition } from './open-edition.ts'
 
 /** Takes back a portion of those who have not been handed to the outbox; after the last the edition is over. */
-export async function withdrawMembers(ctx: Ctx, edition: OpenEdition, portion: number): Promise<void> {
+export async function withdrawMembers(ctx: Ctx, edition: NamedEdition, portion: number): Promise<void> {
   const { campaignId, number, name, campaignState } = edition
-  const reason = campaignState === 'stopped' ? 'stopped' : 'budget'
+  // Its campaign goes on where the budget alone ended it.
+  const reason = campaignState === 'running' ? 'budget' : 'stopped'
   const { rows } = await sql<{ customer_id: string; arm: string | null }>`
     with batch as (
       select customer_id, id from campaign_members where campaign_id = ${campaignId} and edition = ${number} and state in ('chosen', 'waiting')
@@ -27,7 +28,7 @@ export async function withdrawMembers(ctx: Ctx, edition: OpenEdition, portion: n
       })),
   )
   if (rows.length === portion) return
-  if (campaignState === 'stopped') await ctx.run(withdrawMessages, { campaignId })
+  if (reason === 'stopped') await ctx.run(withdrawMessages, { campaignId })
   await sql`update campaign_editions set state = 'stopped', ended_at = ${ctx.now} where campaign_id = ${campaignId} and number = ${number}`.execute(
     ctx.db,
   )

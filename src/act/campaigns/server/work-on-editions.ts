@@ -4,12 +4,12 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Tick } from '../../../platform/actions/feature.ts'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
 import type { CampaignState, EditionState } from '../campaign.ts'
+import { tryOpenCampaign } from '../definition.ts'
 import { beginDue } from './begin-editions.ts'
 import { chooseMembers } from './choose-members.ts'
 import { drawMembers } from './draw-members.ts'
 import { queueMembers } from './queue-members.ts'
 import { type CampaignPoint, endCampaign, type OpenEdition } from './open-edition.ts'
-import { openDefinition } from './read-campaigns.ts'
 import { withdrawMembers } from './withdraw-members.ts'
 
 export type WorkOptions = {
@@ -31,10 +31,10 @@ export async function workOnCampaigns(services: Services, options: WorkOptions =
   try {
     const more = await asSystem(services, 'campaigns', (ctx) =>
       alone(ctx, async () => {
-        const edition = await take(ctx)
-        if (!edition) return false
-        mine = edition
-        return await workOn(ctx, edition, options)
+        const row = await take(ctx)
+        if (!row) return false
+        mine = { campaignId: row.campaign_id, number: row.number }
+        return await workOnRow(ctx, row, options)
       }),
     )
     return begun || more
@@ -63,33 +63,62 @@ type Row = {
   planned_at: Date
   paced_at: Date | null
   queued: number
+  waits: boolean
 }
 
 /** A clock that was set back must not make an edition wait for the time that was: no wait is longer than two minutes. */
-async function take(ctx: Ctx): Promise<OpenEdition | null> {
+async function take(ctx: Ctx): Promise<Row | undefined> {
   const far = new Date(ctx.now.getTime() + 2 * 60_000)
   const { rows } =
     await sql<Row>`select e.campaign_id, c.name, c.state as campaign_state, e.number, e.state, e.definition, c.definition as current,
-      e.planned_at, e.paced_at, e.queued
+      e.planned_at, e.paced_at, e.queued, coalesce(e.failure ->> 'code' = ${unreadable}, false) as waits
     from campaign_editions e join campaigns c on c.id = e.campaign_id
     where e.state in ('choosing', 'drawing', 'sending', 'stopping') and c.state <> 'paused' and (c.state <> 'deleted' or e.state = 'stopping')
       and (e.look_at is null or e.look_at <= ${ctx.now} or e.look_at > ${far})
     order by e.planned_at, e.campaign_id, e.number limit 1`.execute(ctx.db)
-  const [row] = rows
-  if (!row) return null
-  const [then, current] = [openDefinition(row.definition), openDefinition(row.current)]
-  const { perHour, priority, budget, fixedCost } = current
-  return {
-    campaignId: row.campaign_id,
-    name: row.name,
-    campaignState: row.campaign_state,
-    number: row.number,
+  return rows[0]
+}
+
+/** To take back what has not left nothing of the definition is asked; all else waits until it can be read. */
+async function workOnRow(ctx: Ctx, row: Row, options: WorkOptions): Promise<boolean> {
+  const named = { campaignId: row.campaign_id, name: row.name, campaignState: row.campaign_state, number: row.number }
+  if (row.state === 'stopping') {
+    await withdrawMembers(ctx, named, options.portion ?? most)
+    options.at?.('withdrawn')
+    return true
+  }
+  const [then, current] = [tryOpenCampaign(row.definition), tryOpenCampaign(row.current)]
+  if ('unreadable' in then) return await standAside(ctx, row, then.unreadable)
+  if ('unreadable' in current) return await standAside(ctx, row, current.unreadable)
+  if (row.waits) await goOn(ctx, row)
+  const { perHour, priority, budget, fixedCost } = current.definition
+  const definition = { ...then.definition, perHour, priority, budget, fixedCost }
+  const edition: OpenEdition = {
+    ...named,
     state: row.state,
-    definition: { ...then, perHour, priority, budget, fixedCost },
+    definition,
     plannedAt: row.planned_at,
     pacedAt: row.paced_at,
     queued: row.queued,
   }
+  return await workOn(ctx, edition, options)
+}
+
+const unreadable = 'campaign.edition-unreadable'
+
+/** It is looked at again each minute, and meanwhile lets all others pass. */
+async function standAside(ctx: Ctx, { campaign_id: campaign, number, waits }: Row, place: string): Promise<boolean> {
+  if (!waits) ctx.log.error({ campaign, edition: number, place }, 'an edition of a campaign cannot be read; it waits')
+  const failure = JSON.stringify({ code: unreadable, details: { place } })
+  await sql`update campaign_editions set look_at = ${new Date(ctx.now.getTime() + 60_000)}, failure = ${failure}::jsonb
+    where campaign_id = ${campaign} and number = ${number}`.execute(ctx.db)
+  return true
+}
+
+async function goOn(ctx: Ctx, { campaign_id: campaign, number }: Row): Promise<void> {
+  await sql`update campaign_editions set failure = null, look_at = null where campaign_id = ${campaign} and number = ${number}`.execute(
+    ctx.db,
+  )
 }
 
 async function workOn(ctx: Ctx, edition: OpenEdition, { portion = most, at = () => {} }: WorkOptions): Promise<boolean> {
@@ -101,11 +130,6 @@ async function workOn(ctx: Ctx, edition: OpenEdition, { portion = most, at = () 
   if (edition.state === 'drawing') {
     await drawMembers(ctx, edition, portion)
     at('drawn')
-    return true
-  }
-  if (edition.state === 'stopping') {
-    await withdrawMembers(ctx, edition, portion)
-    at('withdrawn')
     return true
   }
   const more = await queueMembers(ctx, edition, portion)

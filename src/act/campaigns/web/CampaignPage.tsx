@@ -1,11 +1,16 @@
+import { Button } from 'antd'
 import { type ComponentType, useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import { useDictionary } from '../../../pages/use-dictionary.ts'
 import { useGo, usePathValue, useSearchState } from '../../../ui/address.tsx'
+import { ProblemError } from '../../../ui/call.ts'
 import { useAct, useAsk } from '../../../ui/data.tsx'
+import { useSay } from '../../../ui/language.tsx'
 import { Page } from '../../../ui/Page.tsx'
+import { useMayDo } from '../../../ui/reader.tsx'
 import { ErrorState, Loading } from '../../../ui/States.tsx'
-import { createCampaign, readCampaign, updateCampaign } from '../actions.ts'
+import { useConfirm } from '../../../ui/use-confirm.ts'
+import { createCampaign, deleteCampaign, readCampaign, updateCampaign } from '../actions.ts'
 import { campaignSearch } from '../campaigns-address.ts'
 import { blankDraft, draftOf } from './campaign-draft.ts'
 import { CampaignEditor } from './CampaignEditor.tsx'
@@ -44,9 +49,43 @@ export function CampaignPage(measured: Measured) {
     )
   }
   return (
-    <Page title={{ zh: '营销活动', en: 'Campaign' }} back={back}>
+    <Page
+      title={{ zh: '营销活动', en: 'Campaign' }}
+      back={back}
+      actions={failed instanceof ProblemError && failed.code === 'campaign.unreadable' ? <DeleteUnreadable id={id} /> : null}
+    >
       {failed ? <ErrorState error={failed} retry={() => void asked.refetch()} /> : <Loading rows={8} />}
     </Page>
+  )
+}
+
+/** What cannot be read can still be let go. */
+function DeleteUnreadable({ id }: { readonly id: string }) {
+  const say = useSay()
+  const go = useGo()
+  const confirm = useConfirm()
+  const remove = useAct(deleteCampaign)
+  const may = useMayDo(deleteCampaign)
+  if (!may) return null
+  const ok = { zh: '删除活动', en: 'Delete the campaign' }
+  const ask = {
+    title: { zh: '删除这个活动？', en: 'Delete this campaign?' },
+    content: {
+      zh: '没发出的全部撤回；发生过的记录保留在客户的时间线上。',
+      en: 'What has not left is taken back; what happened stays on the customers’ timelines.',
+    },
+    ok,
+    danger: true,
+    run: async () => {
+      await remove.mutateAsync({ id })
+      go('/campaigns')
+      return { zh: '已删除', en: 'Deleted' }
+    },
+  }
+  return (
+    <Button danger onClick={() => confirm(ask)}>
+      {say(ok)}
+    </Button>
   )
 }
 

@@ -14,7 +14,7 @@ import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, Empty } from '../../../ui/States.tsx'
 import { createCampaign, listCampaigns } from '../actions.ts'
-import { campaignStateWords } from '../campaign.ts'
+import { campaignStateWords, unreadableWords } from '../campaign.ts'
 import { channelLabel } from '../campaign-channels.ts'
 import { sayWhen } from '../say-when.ts'
 import '../../../pages/pages.css'
@@ -102,14 +102,15 @@ function List(props: ListProps) {
   return wide ? <AsTable {...props} /> : <AsCards {...props} />
 }
 
-export function CampaignBadge({ line }: { readonly line: Pick<Line, 'state'> }) {
+export function CampaignBadge({ line }: { readonly line: Pick<Line, 'state' | 'unreadable'> }) {
   const say = useSay()
-  const { label, tone } = campaignStateWords[line.state]
+  const { label, tone } = line.unreadable === null ? campaignStateWords[line.state] : unreadableWords
   return <Badge tone={tone}>{say(label)}</Badge>
 }
 
 /** What happens next, or what the reader is to do. */
-export function nextOf({ state, nextAt, counts, messages }: Line, format: ReturnType<typeof useFormat>): Words {
+export function nextOf({ state, nextAt, counts, messages, unreadable }: Line, format: ReturnType<typeof useFormat>): Words {
+  if (unreadable !== null) return { zh: '已停下，打开看怎么办', en: 'It stands still: open it to see what to do' }
   if (state === 'draft') return { zh: '检查后启动', en: 'Check it and start it' }
   if (state === 'paused') return { zh: '已暂停，可以继续或停止', en: 'Paused: resume it or stop it' }
   if (state === 'stopped') return { zh: '已停止，没发出的已撤回', en: 'Stopped; what had not left was taken back' }
@@ -134,7 +135,7 @@ function AsTable({ campaigns, Result }: ListProps) {
         <>
           <GoLink to={`/campaigns/${line.id}`}>{line.name}</GoLink>
           <div className="rg-campaign-more">
-            {say(channelLabel(line.channel))} · {say(sayWhen(line.when))}
+            {line.channel && line.when ? `${say(channelLabel(line.channel))} · ${say(sayWhen(line.when))}` : null}
           </div>
         </>
       ),
@@ -205,7 +206,7 @@ function AsCards({ campaigns, Result }: ListProps) {
             <GoLink to={`/campaigns/${line.id}`}>{line.name}</GoLink> <CampaignBadge line={line} />
           </div>
           <div className="rg-campaign-more">
-            {say(channelLabel(line.channel))} · {say(sayWhen(line.when))}
+            {line.channel && line.when ? `${say(channelLabel(line.channel))} · ${say(sayWhen(line.when))}` : null}
           </div>
           <div className="rg-campaign-more">{say(nextOf(line, format))}</div>
           {Result && line.editions > 0 ? <Result campaignId={line.id} /> : null}

@@ -4,6 +4,9 @@ import { type JourneyDefinition, usualPriority } from '../definition.ts'
 
 type HigherJourney = { readonly id: string; readonly name: string }
 
+/** Another journey's may be no number, where it cannot be read any more. */
+const priorityOf = sql`case when jsonb_typeof(definition -> 'priority') = 'number' then (definition ->> 'priority')::numeric else ${usualPriority}::int end`
+
 /** The journeys of the same intent that go before this one, the highest first. Those that are paused keep their place. */
 export async function higherJourneys(
   ctx: Ctx,
@@ -12,8 +15,8 @@ export async function higherJourneys(
 ): Promise<HigherJourney[]> {
   if (intent === undefined) return []
   const { rows } = await sql<HigherJourney>`select id, name from journeys where state in ('live', 'paused') and id <> ${journeyId}
-    and definition ->> 'intent' = ${intent} and coalesce((definition ->> 'priority')::int, ${usualPriority}::int) > ${priority}
-    order by coalesce((definition ->> 'priority')::int, ${usualPriority}::int) desc, id`.execute(ctx.db)
+    and definition ->> 'intent' = ${intent} and ${priorityOf} > ${priority}
+    order by ${priorityOf} desc, id`.execute(ctx.db)
   return rows
 }
 

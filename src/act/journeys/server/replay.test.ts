@@ -124,6 +124,24 @@ test('birthdays of the last month are replayed, and a holdout stays out', async 
   expect(done.result?.holdout).toBeGreaterThan(2)
 })
 
+test('a replay that another version kept cannot be opened, says what to do, and is in nobody’s way', async () => {
+  const definition = { trigger: { kind: 'by-hand' }, steps: [send('m')] }
+  const torn = await replay(definition)
+  await sql`update journey_replays set definition = jsonb_set(definition, '{steps,0,kind}', '"hop"') where id = ${torn.id}`.execute(
+    world.db,
+  )
+  await expect(world.ask(readReplay, { id: torn.id })).rejects.toMatchObject({
+    code: 'journey.replay-unreadable',
+    details: { place: 'steps.0.kind' },
+  })
+  const waiting = await world.act(startReplay, { definition, days: 30 })
+  await sql`update journey_replays set definition = '7'::jsonb where id = ${waiting.id}`.execute(world.db)
+  while (await replayNext(world.services));
+  const { rows } = await sql<{ state: string }>`select state from journey_replays where id = ${waiting.id}`.execute(world.db)
+  expect(rows).toEqual([{ state: 'failed' }])
+  expect(await replay(definition)).toMatchObject({ state: 'done' })
+})
+
 test('a replay can be stopped, and a new one of the same person takes its place', async () => {
   for (let i = 0; i < 3; i++) await buy(await world.customer(), 1_000)
   const definition = { trigger: { kind: 'event', event: 'purchase.made' }, steps: [send('m')] }

@@ -10,7 +10,7 @@ import type {
   startReplay as startDefinition,
   stopReplay as stopDefinition,
 } from '../replay-actions.ts'
-import { journeyDefinition } from '../definition.ts'
+import { type JourneyDefinition, tryOpenJourney } from '../definition.ts'
 import { mostBehind, nothingYet, placeOf, type ReplayProgress, type ReplayResult, type ReplaySample } from './replay-result.ts'
 import { checkForUse } from './save-journey.ts'
 
@@ -81,11 +81,18 @@ export async function readReplay(ctx: Ctx, { id }: InputOf<typeof readDefinition
     : null
   return {
     ...summaryOf(row),
-    definition: journeyDefinition.parse(row.definition),
+    definition: definitionOf(row),
     failure: words,
     result: row.result ? { ...nothingYet, ...result } : null,
     sample: await withNames(ctx, sample),
   }
+}
+
+/** What was played; one that another version wrote cannot be drawn any more. @throws Problem journey.replay-unreadable */
+function definitionOf(row: Row): JourneyDefinition {
+  const read = tryOpenJourney(row.definition)
+  if ('unreadable' in read) throw new Problem('journey.replay-unreadable', { place: read.unreadable })
+  return read.open.definition
 }
 
 /** Only people whom the reader may see; those who were erased are in nobody's sight. */

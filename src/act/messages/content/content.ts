@@ -72,6 +72,9 @@ export function readContent(kept: unknown): TemplateContent | null {
   return read.success ? read.data : null
 }
 
+/** There is something in blocks, and it cannot be read: another version wrote it, or a hand in the database. */
+export const isUnreadable = (kept: unknown): boolean => kept !== null && kept !== undefined && readContent(kept) === null
+
 function isJson(text: string): boolean {
   try {
     JSON.parse(text)

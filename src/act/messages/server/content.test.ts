@@ -264,6 +264,29 @@ const writer = (): RoleBody => ({
   rights: [],
 })
 
+test('a template that cannot be read sends nothing and says so; the library stays whole, and an older version comes back', async () => {
+  const content = mail([{ kind: 'text', text: '新茶' }])
+  const id = await template(content)
+  const whole = await world.ask(readTemplate, { id })
+  await world.act(updateTemplate, { id, name: whole.name, content: mail([{ kind: 'text', text: '夏茶' }]) })
+  for (const torn of [
+    '7',
+    '{"form": "mail", "texts": 5}',
+    '{"form": "mail", "texts": {"zh": {"subject": "x", "blocks": [{"kind": "hop"}]}}}',
+  ]) {
+    await sql`update templates set content = ${torn}::jsonb where id = ${id}`.execute(world.db)
+    expect((await world.ask(listLibrary)).templates.map((one) => one.id)).toContain(id)
+    await expect(world.ask(readTemplate, { id })).rejects.toMatchObject({ code: 'template.unreadable' })
+  }
+  const before = world.mailer.sent.length
+  const { id: message } = await sendOne(await willing(), id)
+  expect(world.mailer.sent).toHaveLength(before)
+  const { rows } = await sql<{ state: string; reason: unknown }>`select state, reason from messages where id = ${message}`.execute(world.db)
+  expect(rows).toMatchObject([{ state: 'failed', reason: { code: 'template-unreadable' } }])
+  await world.act(restoreTemplateVersion, { id, version: 1 })
+  expect((await sendOne(await willing(), id)).mail?.text).toContain('新茶')
+})
+
 test('what a colleague without the right wrote goes out once a second person approved it', async () => {
   const author: Person = await world.person({ role: 'manager', rights: writer() })
   const content = (text: string) => mail([{ kind: 'text', text }])

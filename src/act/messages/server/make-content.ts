@@ -3,7 +3,7 @@ import type { ChannelContent } from '../../../platform/channels/channel.ts'
 import type { Mail } from '../../../platform/channels/mailer.ts'
 import type { Services } from '../../../platform/actions/services.ts'
 import type { Brand } from '../content/brand.ts'
-import { languageOf, readContent, type TemplateContent } from '../content/content.ts'
+import { isUnreadable, languageOf, readContent, type TemplateContent } from '../content/content.ts'
 import { languageOfText, textOfMarkup, writeMail } from '../markup/write-mail.ts'
 import { smsParts } from '../content/sms-parts.ts'
 import type { MessageReason } from '../reasons.ts'
@@ -83,6 +83,7 @@ export async function makeContents(services: Services, requests: readonly Conten
 
 /** All of one template in one language. */
 async function makeSame(services: Services, template: TemplateRow, same: readonly ContentRequest[], around: Around): Promise<MadeOrNot[]> {
+  if (isUnreadable(template.content)) return same.map(() => ({ reason: { code: 'template-unreadable', details: { name: template.name } } }))
   const content = readContent(template.content)
   const values = same.map((request) => ({ ...request.values, context: request.context ?? {} }))
   if (!content) return makePlain(template, same, values, around)

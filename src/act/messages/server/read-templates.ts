@@ -5,7 +5,7 @@ import { languages } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { holds } from '../../../platform/rights/decide.ts'
 import type { ChannelName } from '../../channels/channel-kind.ts'
-import { readContent } from '../content/content.ts'
+import { isUnreadable, readContent, type TemplateContent } from '../content/content.ts'
 import { type MessageKind, template, type TemplateState } from '../template.ts'
 import type {
   listLibrary as libraryDefinition,
@@ -35,7 +35,8 @@ type Line = {
 export async function listLibrary(ctx: Ctx): Promise<AnswerOf<typeof libraryDefinition>> {
   const { rows } =
     await sql<Line>`select id, name, subject, left(body, 300) as body, channel, kind, state, folder, tags, written_by, updated_at,
-      content - 'texts' || jsonb_build_object('texts', (select jsonb_object_agg(k, 1) from jsonb_object_keys(content -> 'texts') as k)) as content
+      case when jsonb_typeof(content -> 'texts') = 'object'
+        then content - 'texts' || jsonb_build_object('texts', (select jsonb_object_agg(k, 1) from jsonb_object_keys(content -> 'texts') as k)) end as content
     from templates order by updated_at desc, id limit 1000`.execute(ctx.db)
   const uses = await countUses(ctx.db)
   const { brand } = await readContentRules(ctx.db)
@@ -57,6 +58,12 @@ export async function listLibrary(ctx: Ctx): Promise<AnswerOf<typeof libraryDefi
 const hasText = (content: unknown, language: string): boolean => {
   const { texts }: { texts?: unknown } = Object(content)
   return typeof texts === 'object' && texts !== null && language in texts
+}
+
+/** @throws Problem template.unreadable */
+function contentOf({ name, content }: Pick<Line, 'name' | 'content'>): TemplateContent | null {
+  if (isUnreadable(content)) throw new Problem('template.unreadable', { name })
+  return readContent(content)
 }
 
 type Whole = Line & {
@@ -87,7 +94,7 @@ export async function readTemplate(ctx: Ctx, { id }: InputOf<typeof readDefiniti
     tags,
     version,
     state,
-    content: readContent(row.content),
+    content: contentOf(row),
     approvedVersion: row.approved_version,
     writtenBy: row.writer,
     own: row.written_by === ctx.actor.id,
@@ -133,5 +140,5 @@ export async function readOneVersion(
     where template_id = ${id} and version = ${version}`.execute(ctx.db)
   const row = rows[0]
   if (!row) throw new Problem('record.missing', { what: { zh: '这一版', en: 'version' } })
-  return { ...row, content: readContent(row.content) }
+  return { ...row, content: contentOf(row) }
 }

@@ -5,6 +5,7 @@ import type { Language, Words } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Card, PlacedField } from '../../../platform/actions/registry.ts'
 import { bodyOf, fromClause } from '../../../platform/records/find-records.ts'
+import { betweenNames } from '../../../understand/recommendations/recommendations.ts'
 import type { Values } from './fill-template.ts'
 
 const shopWords: Readonly<Record<string, Words>> = {
@@ -85,11 +86,16 @@ function isUsed(name: string, used: string): boolean {
 }
 
 function sayAll(ctx: Ctx, fields: readonly PlacedField[], record: Record<string, unknown>, customs: Customs): Values {
-  const said = fields.map((f) => [f.name, sayField(ctx, f.field, record[f.name], customs)] as const)
+  const said = fields.map((f) => [f.name, inTheirWords(f, sayField(ctx, f.field, record[f.name], customs), customs.language)] as const)
   const raw = fields.filter((f) => f.field.type === 'money').map((f) => [f.name, record[f.name] ?? null] as const)
   const known = Object.fromEntries(said)
   const others = Object.entries(otherNames).flatMap(([name, of]) => (of in known ? [[name, known[of]] as const] : []))
   return { ...known, ...Object.fromEntries(others), raw: Object.fromEntries(raw) }
+}
+
+/** Names that are kept as one text are parted as the letter's language parts them. */
+function inTheirWords({ name }: PlacedField, said: unknown, language: Language): unknown {
+  return language === 'en' && name === 'likelyProducts' && typeof said === 'string' ? said.replaceAll(betweenNames, ', ') : said
 }
 
 /** Numbers stay numbers, so that a template may compare them. */

@@ -88,7 +88,7 @@ function EditorActions({ id, draft }: { readonly id: string | null; readonly dra
   )
 }
 
-function RemoveButton({ id }: { readonly id: string }) {
+export function RemoveButton({ id }: { readonly id: string }) {
   const say = useSay()
   const go = useGo()
   const sayProblem = useSayProblem()

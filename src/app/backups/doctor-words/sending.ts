@@ -106,6 +106,32 @@ export const sendingWords = {
       },
     },
   },
+  campaigns: {
+    label: { zh: '营销活动', en: 'Campaigns' },
+    says: {
+      fine: { zh: '{count} 个在用，都读得出来', en: '{count} in use, all of them can be read' },
+      none: { zh: '没有在进行或排期的活动', en: 'None is under way or planned' },
+      unreadable: {
+        zh: '“{name}”保存的内容读不出来（{place}），已停下。请打开它，按提示处理；其他活动照常进行。',
+        en: 'What is kept of “{name}” cannot be read ({place}), so it stands still. Open it to see what to do; the others go on.',
+      },
+      edition: {
+        zh: '“{name}”第 {number} 期读不出来（{place}），已停下等待。请恢复原来的内容，或停止活动。',
+        en: 'Edition {number} of “{name}” cannot be read ({place}), so it waits. Put back what it was, or stop the campaign.',
+      },
+    },
+  },
+  templates: {
+    label: { zh: '消息模板', en: 'Templates' },
+    says: {
+      fine: { zh: '{count} 个，都读得出来', en: '{count}, all of them can be read' },
+      none: { zh: '还没有模板', en: 'There are none' },
+      unreadable: {
+        zh: '“{name}”保存的内容读不出来，用它的消息不会发出。请打开它，退回能读的一版。',
+        en: 'What is kept of “{name}” cannot be read, so no message is made of it. Open it and go back to a version that can be.',
+      },
+    },
+  },
   inbox: {
     label: { zh: '收件文件夹', en: 'Inbox' },
     says: {

@@ -4,6 +4,7 @@ import { isLoopback } from '../../../core/kit/loopback.ts'
 import { checkRule } from '../../../core/rule/check-rule.ts'
 import { compileRule } from '../../../core/rule/compile-rule.ts'
 import type { Rule } from '../../../core/rule/rule.ts'
+import { tryOpenCampaign } from '../../../act/campaigns/definition.ts'
 import { tryOpenJourney } from '../../../act/journeys/definition.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { holds } from '../../../platform/rights/decide.ts'
@@ -35,6 +36,7 @@ export async function readAttention(ctx: Ctx, span: Span): Promise<Attention[]> 
     ...(await rowsOf(ctx, importsTrouble(new Date(ctx.now.getTime() - fortnight)))),
     ...(await rowsOf(ctx, schedulesTrouble)),
     ...(await journeysUnreadable(ctx)),
+    ...(await campaignsUnreadable(ctx)),
     ...(await rowsOf(ctx, journeysLooping)),
     ...(await rowsOf(ctx, journeysPaused)),
     ...(await rowsOf(ctx, sourcesTrouble(new Date(ctx.now.getTime() - fortnight / 2)))),
@@ -104,6 +106,16 @@ async function journeysUnreadable({ db }: Ctx): Promise<Attention[]> {
   return rows.flatMap(({ id, name, definition }) =>
     'unreadable' in tryOpenJourney(definition)
       ? [{ kind: 'journey-unreadable' as const, count: 1, name, id, spend: null, rule: null }]
+      : [],
+  )
+}
+
+async function campaignsUnreadable({ db }: Ctx): Promise<Attention[]> {
+  const { rows } = await sql<{ id: string; name: string; definition: unknown }>`select id::text as id, name, definition from campaigns
+    where state in ('planned', 'running', 'paused') order by created_at, id`.execute(db)
+  return rows.flatMap(({ id, name, definition }) =>
+    'unreadable' in tryOpenCampaign(definition)
+      ? [{ kind: 'campaign-unreadable' as const, count: 1, name, id, spend: null, rule: null }]
       : [],
   )
 }

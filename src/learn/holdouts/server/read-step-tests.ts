@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { journeyDefinition, openJourney } from '../../../act/journeys/definition.ts'
+import { tryOpenJourney } from '../../../act/journeys/definition.ts'
 import { abTestStep } from '../../../act/journeys/steps/ab-test.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { judgeCall } from '../../../platform/rights/decide.ts'
@@ -24,9 +24,10 @@ export async function readStepTests(ctx: Ctx, id: string): Promise<Told[]> {
     await sql<Row>`select step, winner, decided_at, looked_at, numbers from journey_tests where journey_id = ${id}::uuid`.execute(ctx.db)
   if (rows.length === 0) return []
   const journeys = await sql<{ definition: unknown }>`select definition from journeys where id = ${id}::uuid`.execute(ctx.db)
-  const definition = journeyDefinition.safeParse(journeys.rows[0]?.definition).data
-  if (!definition) return []
-  return [...openJourney(definition).steps.values()].flatMap((step, i) => {
+  const journey = tryOpenJourney(journeys.rows[0]?.definition)
+  if ('unreadable' in journey) return []
+  const { definition, steps } = journey.open
+  return [...steps.values()].flatMap((step, i) => {
     const row = rows.find((one) => one.step === step.id)
     const read = numbers.safeParse(row?.numbers)
     if (!step.test || !row || !read.success || step.kind !== abTestStep.kind) return []

@@ -63,7 +63,7 @@ async function readProofs(ctx: Ctx, since: Date): Promise<AnswerOf<typeof questi
   }>`select j.id as "journeyId", j.name, count(distinct e.customer_id)::int as customers
     from churn_entries e join journey_runs r on r.customer_id = e.customer_id and r.entered_at >= e.opened_at and r.entered_at < coalesce(e.resolved_at, ${ctx.now}::timestamptz)
       join journeys j on j.id = r.journey_id
-    where e.opened_at >= ${since}::timestamptz and coalesce((j.definition ->> 'holdout')::numeric, 0) > 0 group by j.id, j.name order by customers desc limit 10`.execute(
+    where e.opened_at >= ${since}::timestamptz and case when jsonb_typeof(j.definition -> 'holdout') = 'number' then (j.definition ->> 'holdout')::numeric else 0 end > 0 group by j.id, j.name order by customers desc limit 10`.execute(
     ctx.db,
   )
   return rows

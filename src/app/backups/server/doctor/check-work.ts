@@ -9,7 +9,9 @@ import { readContactWork } from '../../../../platform/sealing/contact-work.ts'
 import { readSealingWork } from '../../../../platform/sealing/sealing-work.ts'
 import { readQuiet } from '../quiet.ts'
 import { readKeyTaken } from '../read-backups.ts'
+import { tryOpenCampaign } from '../../../../act/campaigns/definition.ts'
 import { tryOpenJourney } from '../../../../act/journeys/definition.ts'
+import { isUnreadable } from '../../../../act/messages/content/content.ts'
 import { broken, type Check, fine, type Finding, look, sayBytes } from './finding.ts'
 
 const hourMs = 3_600_000
@@ -156,6 +158,33 @@ async function checkJourneys({ database: { db } }: Services): Promise<Finding> {
   return rows.length === 0 ? { state: 'fine', says: 'none' } : fine({ count: rows.length })
 }
 
+/** The same of campaigns, and of their editions that are not over. */
+async function checkCampaigns({ database: { db } }: Services): Promise<Finding> {
+  const { rows } = await sql<{ name: string; number: number | null; definition: unknown }>`
+    select name, null::int as number, definition, created_at as at from campaigns where state in ('planned', 'running', 'paused')
+    union all select c.name, e.number, e.definition, e.started_at from campaign_editions e join campaigns c on c.id = e.campaign_id
+      where c.state <> 'deleted' and e.state in ('choosing', 'drawing', 'sending') order by number nulls first, at`.execute(db)
+  for (const { name, number, definition } of rows) {
+    const read = tryOpenCampaign(definition)
+    if ('definition' in read) continue
+    const place = read.unreadable
+    return number === null ? broken('unreadable', { name, place }) : broken('edition', { name, number, place })
+  }
+  const count = rows.filter(({ number }) => number === null).length
+  return count === 0 ? { state: 'fine', says: 'none' } : fine({ count })
+}
+
+/** One at a time: each may hold pictures. */
+async function checkTemplates({ database: { db } }: Services): Promise<Finding> {
+  const { rows } = await sql<{ id: string }>`select id from templates order by created_at, id`.execute(db)
+  for (const { id } of rows) {
+    const found = await sql<{ name: string; content: unknown }>`select name, content from templates where id = ${id}`.execute(db)
+    const [row] = found.rows
+    if (row && isUnreadable(row.content)) return broken('unreadable', { name: row.name })
+  }
+  return rows.length === 0 ? { state: 'fine', says: 'none' } : fine({ count: rows.length })
+}
+
 async function checkQuiet({ database }: Services): Promise<Finding> {
   return (await readQuiet(database.db)) ? look('quiet') : fine()
 }
@@ -164,6 +193,8 @@ export const workChecks: readonly Check[] = [
   ['channels', checkChannels],
   ['subscriptions', checkSubscriptions],
   ['journeys', checkJourneys],
+  ['campaigns', checkCampaigns],
+  ['templates', checkTemplates],
   ['backup', checkBackup],
   ['drill', checkDrill],
   ['backup-key', checkBackupKey],
