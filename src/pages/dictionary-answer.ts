@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import type { Field } from '../core/entity/field.ts'
 import type { EventKind } from '../core/event/event.ts'
+import { words } from '../core/kit/words-schema.ts'
 
-const words = z.object({ zh: z.string(), en: z.string() })
 const tone = z.enum(['neutral', 'good', 'attention', 'danger', 'teal', 'blue', 'purple', 'gold']).optional().catch(undefined)
 
 /** `Field` as it comes over the wire. */

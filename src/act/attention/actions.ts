@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { sendingSettings } from '../../know/shop/settings.ts'
 import { channelNames } from '../channels/channel-kind.ts'
 import { attentionSettings } from './attention-settings.ts'
 
-const words = z.object({ zh: z.string(), en: z.string() })
 const channel = z.enum(channelNames)
 const both = z.strictObject({ sending: sendingSettings, attention: attentionSettings })
 

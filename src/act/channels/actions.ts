@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { soundText } from '../../fields/sound-text.ts'
 import { accountStates, deliveries } from './account-state.ts'
 import { channelNames } from './channel-kind.ts'
 
 const id = z.uuid()
-const words = z.object({ zh: z.string(), en: z.string() })
 const channel = z.enum(channelNames)
 const done = z.object({ id })
 

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { soundText } from '../../fields/sound-text.ts'
 import { deliveryStates, subscriptionStates } from './subscription.ts'
 
 const id = z.uuid()
 const done = z.object({ id })
-const words = z.object({ zh: z.string(), en: z.string() })
 
 const whole = {
   name: soundText(60),

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { journeyDefinition } from './definition.ts'
 import { journeyStates, runStates } from './journey.ts'
 
 const name = z.string().trim().min(1).max(100)
 const named = z.object({ id: z.uuid() })
 const more = z.boolean().describe('细分很大：其余的客户随后陆续进入 · A large segment: the others enter one portion after another')
-const words = z.object({ zh: z.string(), en: z.string() })
 
 export const createJourney = defineAction({
   name: 'create-journey',

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
-
-const words = z.object({ zh: z.string(), en: z.string() })
+import { words } from '../../core/kit/words-schema.ts'
 
 export const listReadyJourneys = defineQuestion({
   name: 'list-ready-journeys',

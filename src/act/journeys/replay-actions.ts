@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { journeyDefinition } from './definition.ts'
 
 const named = z.object({ id: z.uuid() })
-const words = z.object({ zh: z.string(), en: z.string() })
 
 const replayState = z.enum(['waiting', 'running', 'done', 'stopped', 'failed'])
 const replayStep = z.object({ step: z.string(), what: z.record(z.string(), z.int()) })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { languages } from '../../core/kit/words.ts'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { channelNames } from '../channels/channel-kind.ts'
 import { templateContent } from './content/content.ts'
 import { messageOutcomes, messageStates } from './message.ts'
@@ -168,7 +169,6 @@ export const noteMessageOutcome = defineAction({
   output: z.object({ known: z.boolean().describe('找到了这条消息 · There is such a message'), changed: z.boolean() }),
 })
 
-const words = z.object({ zh: z.string(), en: z.string() })
 const reason = z.object({ code: z.string(), words }).nullable()
 
 const line = z.object({

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { defineQuestion } from '../../core/action/action.ts'
 import { ruleSchema } from '../../core/rule/rule.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { attentionKinds } from './attention.ts'
-
-const words = z.object({ zh: z.string(), en: z.string() })
 
 /** Of the last so many days of the shop's calendar, today among them. */
 export const homeDays = 30

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { words } from '../kit/words-schema.ts'
 import type { Words } from '../kit/words.ts'
 
 /** One node of a rule with its answer for one record. `value` is what the record has there, said for the reader. */
@@ -9,8 +10,6 @@ export type Explained = {
   readonly value: Words | null
   readonly parts: Explained[]
 }
-
-const words = z.object({ zh: z.string(), en: z.string() })
 
 export const explainedSchema: z.ZodType<Explained> = z
   .object({

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { soundText } from '../../fields/sound-text.ts'
 
 export const auditKinds = ['change', 'reading', 'refusal', 'sign-in'] as const
 export type AuditKind = (typeof auditKinds)[number]
 
-const words = z.object({ zh: z.string(), en: z.string() })
 const value = z.unknown()
 const guard = { role: 'owner', right: 'audit', about: 'nothing' } as const
 

@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
 import { attachedFile } from '../../core/kit/attached-file.ts'
 import { consentActs, consentChannels } from '../../core/kit/consent-line.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { soundText } from '../../fields/sound-text.ts'
 import { agesOfConsent, consentBases, consentKinds, heardHows, wordingChanges } from './consent.ts'
 
-const words = z.object({ zh: z.string(), en: z.string() })
 const code = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/, { error: 'a-z 0-9 -' })
 const channel = z.enum(consentChannels)
 const guardian = z.strictObject({

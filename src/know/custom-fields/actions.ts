@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { customTypes, fieldName, mostFields, mostOptions, optionInput, saidWords } from './custom-field.ts'
 
-const words = z.object({ zh: z.string(), en: z.string() })
 const byId = z.strictObject({ id: z.uuid() })
 const entity = z.string().max(40).default('customer')
 

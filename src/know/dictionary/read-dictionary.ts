@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { defineQuestion } from '../../core/action/action.ts'
-
-const words = z.object({ zh: z.string(), en: z.string() })
+import { words } from '../../core/kit/words-schema.ts'
 
 const field = z.looseObject({
   name: z.string(),

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { matchRule, verdicts } from './match-rule.ts'
-
-const words = z.object({ zh: z.string(), en: z.string() })
 
 const evidence = z.object({
   field: z.string(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { countLookAlikes } from '../identity/matching-actions.ts'
 import { counts, delimiters, encodings, importChoices, importSettings, importStates, inspection } from './import.ts'
 import { mappingCard, mappingSettings, savedColumns } from './mapping.ts'
@@ -7,7 +8,6 @@ import { scheduleCard, scheduleFields } from './schedule.ts'
 import { importKinds } from './targets.ts'
 import { soundText } from '../../fields/sound-text.ts'
 
-const words = z.object({ zh: z.string(), en: z.string() })
 const byId = z.strictObject({ id: z.uuid() })
 const state = z.object({ id: z.uuid(), state: z.enum(importStates) })
 const refusal = z.object({ line: z.int(), reason: words, cells: z.array(z.string()) })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Words } from '../../core/kit/words.ts'
 import { addDays, instantOf, localDate } from '../../core/kit/local-time.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { soundText } from '../../fields/sound-text.ts'
 import { importStates } from './import.ts'
 
@@ -33,8 +34,6 @@ export const scheduleFields = {
   mapping: z.string().max(60).nullable().default(null).describe('A mapping by its id; null as the file is guessed'),
   times: scheduleTimes,
 }
-
-const words = z.object({ zh: z.string(), en: z.string() })
 
 export const outcomes = ['started', 'unchanged', 'nothing', 'failed'] as const
 export const lastRun = z.object({ at: z.string(), outcome: z.enum(outcomes), words: words.nullable(), importId: z.uuid().nullable() })

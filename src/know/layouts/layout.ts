@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Fields } from '../../core/entity/field.ts'
 import type { Words } from '../../core/kit/words.ts'
+import { words } from '../../core/kit/words-schema.ts'
 
 /** Where fields are laid out: on the customer's page, in the form, as the columns of the list. */
 export const layoutPlaces = ['profile', 'form', 'list'] as const
@@ -16,8 +17,6 @@ export type LayoutGroup = { readonly title: Words | null; readonly fields: reado
 
 /** Which fields stand in which group, in order. A field that is in no group and not hidden joins the last group. */
 export type Layout = { readonly groups: readonly LayoutGroup[]; readonly hidden: readonly string[] }
-
-const words = z.object({ zh: z.string(), en: z.string() })
 
 export const layoutShape = z.object({
   groups: z

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { soundText } from '../../fields/sound-text.ts'
 import { request } from './request-actions.ts'
 import { madeExport } from './export-actions.ts'
@@ -7,7 +8,6 @@ import { erasure } from './erasure-actions.ts'
 import { privacySettings } from './privacy.ts'
 
 const id = z.uuid()
-const words = z.object({ zh: z.string(), en: z.string() })
 const right = 'privacy' as const
 
 export const restrictCustomer = defineAction({

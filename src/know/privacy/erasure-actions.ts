@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { soundText } from '../../fields/sound-text.ts'
 
 const id = z.uuid()
-const words = z.object({ zh: z.string(), en: z.string() })
 const right = 'privacy' as const
 
 const part = z.object({ table: z.string(), label: words, rows: z.int(), law: words.nullable() })

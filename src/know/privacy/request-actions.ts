@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { soundText } from '../../fields/sound-text.ts'
 import { askers, jurisdictions, requestKinds, requestStates, verifyWays } from './privacy.ts'
 
 const id = z.uuid()
-const words = z.object({ zh: z.string(), en: z.string() })
 const note = soundText(2_000)
 const state = z.enum(requestStates)
 const requestAnswer = z.object({ id, state })

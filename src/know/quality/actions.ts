@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { checkWays, qualityItem, qualityPlan, selfCheckDays, verdicts } from './quality.ts'
 
-const words = z.object({ zh: z.string(), en: z.string() })
 const fieldName = z.string().min(1).max(60)
 
 export const checkFields = defineAction({

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
 import { fieldRights, rights, verbs } from '../../core/rights/rights.ts'
 import { roleBody, scopes } from '../../core/rights/role-body.ts'
+import { words } from '../../core/kit/words-schema.ts'
 
 const id = z.uuid()
-const words = z.object({ zh: z.string(), en: z.string() })
 const name = z.string().trim().min(1).max(60)
 const description = z.string().max(500).nullable().default(null)
 const done = z.object({ id })

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { contactKinds } from '../../core/kit/contact-token.ts'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
-
-const words = z.object({ zh: z.string(), en: z.string() })
+import { words } from '../../core/kit/words-schema.ts'
 
 export const readSealing = defineQuestion({
   name: 'read-sealing',

@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { sendingSettings, shopSettings, smtpInput } from './settings.ts'
 
-const words = z.object({ zh: z.string(), en: z.string() })
 const nothing = z.strictObject({})
 const done = z.object({})
 

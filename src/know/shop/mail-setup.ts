@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { smtpInput } from './settings.ts'
 
 /** How mail leaves beside the server itself, whether its signature can be checked, and from where answers are read. */
 
-const words = z.object({ zh: z.string(), en: z.string() })
 const nothing = z.strictObject({})
 const done = z.object({})
 const mailbox = z.union([z.literal(''), z.email().max(320)])

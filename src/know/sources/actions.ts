@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { soundText } from '../../fields/sound-text.ts'
 
 /** Names that facts carry when they come from the program itself. */
 const reserved = ['app', 'api', 'import', 'engine', 'test']
 
-const words = z.object({ zh: z.string(), en: z.string() })
 const byId = z.strictObject({ id: z.uuid() })
 const done = z.object({ id: z.uuid() })
 

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { soundText } from '../../fields/sound-text.ts'
 import { sourceName } from './actions.ts'
 import { hookMappingSchema } from './hook-mapping.ts'
 import { signatureSchemes } from './signature-schemes.ts'
 
-const words = z.object({ zh: z.string(), en: z.string() })
 const scheme = z.enum(signatureSchemes).describe('How its deliveries are signed · 签名方式')
 const header = soundText(80)
   .regex(/^[A-Za-z0-9-]+$/)

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { soundText } from '../../fields/sound-text.ts'
 
 const id = z.uuid()
 const byId = z.strictObject({ id })
 const people = { about: 'nothing', right: 'people', role: 'owner' } as const
 const successors = z.array(id).max(50)
-const words = z.object({ zh: z.string(), en: z.string() })
 
 export const handOverStates = ['moving', 'done', 'stopped', 'undoing', 'undone'] as const
 export type HandOverState = (typeof handOverStates)[number]

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { defineQuestion } from '../../core/action/action.ts'
 import { ruleSchema } from '../../core/rule/rule.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { usualDays } from './trial.ts'
-
-const words = z.object({ zh: z.string(), en: z.string() })
 
 const moment = z.object({
   week: z.int(),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineQuestion } from '../../core/action/action.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { testMetrics } from '../../act/journeys/steps/step.ts'
 import { guardrailNames } from './guardrails.ts'
 import { verdicts } from './judge-result.ts'
@@ -7,7 +8,6 @@ import { trialKinds, usualDays } from './trial.ts'
 
 const plainInterval = z.object({ value: z.number(), low: z.number(), high: z.number() })
 const interval = plainInterval.nullable()
-const words = z.object({ zh: z.string(), en: z.string() })
 
 export const armResult = z.object({
   people: z.int().describe('计入的人 · People who count'),

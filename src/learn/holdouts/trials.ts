@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { verdicts } from './judge-result.ts'
 import { trialKinds } from './trial.ts'
 
 const interval = z.object({ value: z.number(), low: z.number(), high: z.number() }).nullable()
-const words = z.object({ zh: z.string(), en: z.string() })
 
 /** What is kept of a trial's result between readings. */
 export const keptReading = z.object({

@@ -2,10 +2,10 @@ import { z } from 'zod'
 import { defineQuestion } from '../../core/action/action.ts'
 import { explainedSchema } from '../../core/rule/explained.ts'
 import { ruleSchema } from '../../core/rule/rule.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { stagesSchema } from './actions.ts'
 import { stagePlay, stageTarget } from './stage-plan.ts'
 
-const words = z.object({ zh: z.string(), en: z.string() })
 const day = z.iso.date()
 const flow = z.object({ from: z.string().nullable().describe('Null: not known yet at the first date'), to: z.string(), customers: z.int() })
 

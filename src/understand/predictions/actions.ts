@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { gradeShape } from './grade.ts'
 import { horizons } from './predictions.ts'
 import { settingsShape } from './settings.ts'
 
-const words = z.object({ zh: z.string(), en: z.string() })
 const settingsRight = { role: 'manager', about: 'nothing', right: 'settings' } as const
 
 export const makePredictions = defineAction({

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { soundText } from '../../fields/sound-text.ts'
 import { recommenderKinds } from '../models/recommend/recommenders.ts'
 import { listModes, settingsShape } from './settings.ts'
 
 const id = z.uuid()
-const words = z.object({ zh: z.string(), en: z.string() })
 const settingsRight = { role: 'manager', about: 'nothing', right: 'settings' } as const
 const code = soundText(100).describe('Product code · 商品编码')
 

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { defineQuestion } from '../../core/action/action.ts'
 import { explainedSchema } from '../../core/rule/explained.ts'
 import { ruleSchema } from '../../core/rule/rule.ts'
+import { words } from '../../core/kit/words-schema.ts'
 
-const words = z.object({ zh: z.string(), en: z.string() })
 const day = z.iso.date()
 
 const segmentCard = z.object({

@@ -1,11 +1,11 @@
 import { z } from 'zod'
 import { defineQuestion } from '../../core/action/action.ts'
 import { explainedSchema } from '../../core/rule/explained.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { promises } from './actions.ts'
 import { countings, schemeSchema, tierSchema } from './scheme.ts'
 import { standings } from './tier.ts'
 
-const words = z.object({ zh: z.string(), en: z.string() })
 const money = z.int().describe('Minor units')
 
 const figures = {

@@ -2,12 +2,12 @@ import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import type { Field, Option } from '../../../core/entity/field.ts'
 import { Problem } from '../../../core/kit/problem.ts'
+import { words } from '../../../core/kit/words-schema.ts'
 import type { LiveField } from '../../../platform/actions/feature.ts'
 import type { Db } from '../../../platform/database/connect.ts'
 import type { CustomFieldRow } from '../custom-field.ts'
 
 const tone = z.enum(['neutral', 'good', 'attention', 'danger', 'teal', 'blue', 'purple', 'gold'])
-const words = z.object({ zh: z.string(), en: z.string() })
 const storedOptions = z.array(z.object({ value: z.string(), label: words, tone: tone.optional() }))
 
 type Row = {
