@@ -71,7 +71,7 @@ async function tryTiers(page: Page, language: Language): Promise<void> {
 }
 
 async function tryRhythm(page: Page, language: Language): Promise<void> {
-  const words = { zh: '按各自的节奏判定沉睡和流失', en: 'Judge dormant and churned by each one’s rhythm' }
+  const words = { zh: '添加“比自己的节奏晚了”', en: 'Add “Late by their own rhythm”' }
   await tried(page, '/stages/simulate', () => button(page, words, language).click())
   await page.locator('.rg-stage-moves li').first().waitFor()
   await showTrial(page)

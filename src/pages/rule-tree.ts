@@ -118,7 +118,7 @@ export function makeDid(rule: DidRule, never: boolean): Rule {
   return never ? { not: withoutTimes(rule) } : rule
 }
 
-const unfinished: Words = { zh: '请填写', en: 'is required' }
+export const unfinished: Words = { zh: '请填写', en: 'is required' }
 
 /** What is wrong with one condition, in words, or null. Groups are asked for each of theirs. */
 export function leafTrouble(rule: Rule, dictionary: Dictionary): Words | null {

@@ -451,6 +451,7 @@ export const routes: Readonly<Record<string, string>> = {
   'GET /api/churn/summary': 'member customer:read',
   'GET /api/churn/rate': 'member customer:read',
   'GET /api/churn/survival': 'member customer:read',
+  'GET /api/churn/hazards': 'member customer:read',
   'GET /api/churn/reasons': 'member customer:read',
   'GET /api/churn/won-back': 'member customer:read',
   'GET /api/churn/settings': 'member nothing',

@@ -20,13 +20,16 @@ export type Operator<V = unknown> = {
   readonly sql: (column: RawBuilder<unknown>, value: V, moment: Moment, type: string) => RawBuilder<unknown>
   /** `{field}` and `{value}` are replaced. */
   readonly sentence: Words
+  /** Another sentence for some values or fields, where it reads better. */
+  readonly sentenceFor?: (value: V, field: Field) => Words | undefined
   readonly sayValue: (value: V, say: (one: unknown) => string, customs: Customs) => string
 }
 
 /**
  * Closes over the operator's own value type: whoever holds an `AnyOperator` passes what the schema let through.
  */
-export type AnyOperator = Omit<Operator, 'sql' | 'sayValue'> & {
+export type AnyOperator = Omit<Operator, 'sql' | 'sayValue' | 'sentenceFor'> & {
+  readonly sentenceOf: (value: unknown, field: Field, parsed: ZodType) => Words
   readonly sql: (column: RawBuilder<unknown>, value: unknown, moment: Moment, type: string, parsed: ZodType) => RawBuilder<unknown>
   readonly sayValue: (value: unknown, say: (one: unknown) => string, customs: Customs, parsed: ZodType) => string
 }
@@ -36,6 +39,7 @@ export function defineOperator<V>(operator: Operator<V>): AnyOperator {
   return {
     ...operator,
     sql: (column, value, moment, type, schema) => operator.sql(column, read(value, schema), moment, type),
+    sentenceOf: (value, field, schema) => operator.sentenceFor?.(read(value, schema), field) ?? operator.sentence,
     sayValue: (value, say, customs, schema) => operator.sayValue(read(value, schema), say, customs),
   }
 }

@@ -68,10 +68,10 @@ function sayField(rule: FieldRule, dictionary: Dictionary, options: SayOptions):
   if (!entry || !operator) return words.unknownField[options.language]
   const type = typeOf(dictionary, entry.field)
   const schema = operator.value(type, entry.field)
-  const value = schema.safeParse(rule.value).success
-    ? operator.sayValue(rule.value, (one) => type.say(one, entry.field, options), options, schema)
-    : '…'
-  return fill(setOff(operator.sentence, value), options.language, { field: entry.field.label, value })
+  const isSound = schema.safeParse(rule.value).success
+  const value = isSound ? operator.sayValue(rule.value, (one) => type.say(one, entry.field, options), options, schema) : '…'
+  const sentence = isSound ? operator.sentenceOf(rule.value, entry.field, schema) : operator.sentence
+  return fill(setOff(sentence, value), options.language, { field: entry.field.label, value })
 }
 
 /** Chinese sets figures off with a space from the characters beside them. */

@@ -1,9 +1,10 @@
 import { CloseOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
+import { useState } from 'react'
 import { sayRule } from '../../core/rule/say-rule.ts'
 import { useLanguage, useSay } from '../../ui/language.tsx'
 import { useShop } from '../../ui/shop.tsx'
-import { didNot, leafTrouble, negate, withoutNot } from '../rule-tree.ts'
+import { didNot, leafTrouble, negate, unfinished, withoutNot } from '../rule-tree.ts'
 import { DidRow } from './DidRow.tsx'
 import { FieldRow } from './FieldRow.tsx'
 import { BucketRow, SegmentRow, StageRow, TierRow } from './MembershipRows.tsx'
@@ -15,9 +16,12 @@ type Props = PartsProps & { readonly onRemove: () => void }
 /** One condition, what is still wrong with it, and a way to take it out. */
 export function RuleRow({ rule, onChange, dictionary, drawGroup, onRemove }: Props) {
   const say = useSay()
-  const trouble = leafTrouble(rule, dictionary)
+  const [left, setLeft] = useState(false)
+  const found = leafTrouble(rule, dictionary)
+  // What nobody has come to yet is no mistake.
+  const trouble = found === unfinished && !left ? null : found
   return (
-    <div className="rg-rule-row">
+    <div className="rg-rule-row" onBlur={() => setLeft(true)}>
       <div className="rg-rule-parts">
         <Parts rule={rule} onChange={onChange} dictionary={dictionary} drawGroup={drawGroup} />
         {trouble ? <span className="rg-rule-trouble">{say(trouble)}</span> : null}

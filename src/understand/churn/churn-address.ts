@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Rule } from '../../core/rule/rule.ts'
 import type { ChurnState } from './churn.ts'
+import { awaitedEvents } from './awaited.ts'
 
 export const churnTabs = ['today', 'rate', 'reasons', 'won', 'settings'] as const
 export type ChurnTab = (typeof churnTabs)[number]
@@ -15,6 +16,7 @@ export const churnSearch = z.object({
   by: z.enum(rateGroups).default('none'),
   months: z.literal([6, 12, 24]).default(12),
   segment: z.guid().optional(),
+  awaited: z.enum(awaitedEvents).default('second'),
 })
 
 /** Customers in these states of leaving, as a list's filter. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { defineQuestion } from '../../core/action/action.ts'
 import { churnStates, entryStates } from './churn.ts'
+import { awaitedEvents, factorNames, fewestBuyers, fewestEvents } from './awaited.ts'
 import { churnCapacity, churnDefinition, churnKinds } from './definition.ts'
 import { reasonFrom } from './reasons.ts'
 
@@ -168,6 +169,39 @@ export const churnSurvival = defineQuestion({
   }),
 })
 
+export const churnHazards = defineQuestion({
+  name: 'churn-hazards',
+  label: { zh: '什么样的首购，之后来得更快或走得更快', en: 'What goes with coming again sooner, or leaving sooner' },
+  help: {
+    zh: `Cox 回归：首购当天已知的各项（金额、商品、渠道、品类、省份、年份），与第二次消费或第一次流失的快慢，倍数带 95% 区间。至少要 ${fewestBuyers} 位买过的客户、${fewestEvents} 次发生。是相伴，不是因果。`,
+    en: `Cox regression: what was known on the day of the first purchase (amount, products, channel, category, province, year) and how soon a second purchase or the first leaving follows, as ratios with 95% intervals. From ${fewestBuyers} buyers on, to ${fewestEvents} of whom it happened. It tells what goes together, not what causes what.`,
+  },
+  method: 'GET',
+  path: '/churn/hazards',
+  role: 'member',
+  about: { customer: null },
+  input: z.strictObject({ of: z.enum(awaitedEvents).default('second') }),
+  output: z.object({
+    asOf: z.string(),
+    all: z.int().describe('Buyers of the shop; of many some ten thousand are looked at'),
+    buyers: z.int(),
+    happened: z.int(),
+    state: z.enum(['told', 'too-few', 'no-fit']),
+    hazards: z.array(
+      z.object({
+        factor: z.enum(factorNames),
+        value: words.nullable().describe('Which channel, category or province'),
+        against: words.nullable().describe('The one that it is held against'),
+        customers: z.int(),
+        ratio: z.number().describe('How many times as likely on any day, all else alike'),
+        low: z.number(),
+        high: z.number(),
+        isClear: z.boolean().describe('Told apart from chance at 5%, with all that were looked at (Holm)'),
+      }),
+    ),
+  }),
+})
+
 const reasonLine = z.object({
   key: z.string(),
   parent: z.string().nullable(),
@@ -302,14 +336,17 @@ export const customerRhythm = defineQuestion({
         closedDays: z.int().describe('Days since the last purchase on which the shop was closed, not counted'),
         longerThan: z.number().describe('0 to 100'),
         isLate: z.boolean(),
-        dueAt: z.string(),
-        lateAt: z.string(),
-        goneAt: z.string(),
+        dueAt: z.string().nullable(),
+        lateAt: z.string().nullable(),
+        goneAt: z.string().nullable(),
         recent: z.array(z.int()).describe('The newest gaps in open days, the oldest first, 24 at most'),
         firmDays: z.number(),
       })
+      .nullable(),
+    whyNone: z
+      .enum(['never-bought', 'no-personalisation', 'hidden'])
       .nullable()
-      .describe('Null: never bought'),
+      .describe('Why no rhythm is told. hidden: the reader’s role hides a field that it is made of'),
     churn: z
       .object({
         state: z.enum(churnStates),
@@ -324,7 +361,6 @@ export const customerRhythm = defineQuestion({
         reasonAt: z.string().nullable(),
       })
       .nullable(),
-    noPersonalisation: z.boolean(),
     spells: z.array(z.object({ leftAt: z.string(), backAt: z.string().nullable() })),
     entry: z.object({ id, state: z.enum(entryStates), assigneeName: z.string().nullable(), openedAt: z.string() }).nullable(),
     reasons: z.array(reasonLine),

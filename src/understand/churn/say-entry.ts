@@ -6,13 +6,15 @@ export type Entry = ReplyOf<typeof listChurnEntries>['entries'][number]
 export type Said = { readonly words: Words; readonly values?: WordValues }
 
 /** Why this customer is on the list: what they usually do, and what they did now. */
-export function sayWhy({ why, since, basis }: Entry): Said {
+export function sayWhy({ why, since, basis, customer }: Entry): Said {
   if (basis === 'days')
     return {
-      words: {
-        zh: '已经 {since} 天没来（按天数判断，不做个性化）',
-        en: 'No visit for {since} days (judged by days, without personalisation)',
-      },
+      words: customer.noPersonalisation
+        ? {
+            zh: '已经 {since} 天没来（按天数判断，不做个性化）',
+            en: 'No visit for {since} days (judged by days, without personalisation)',
+          }
+        : { zh: '已经 {since} 天没来（按天数判断）', en: 'No visit for {since} {since|day|days} (judged by days)' },
       values: { since },
     }
   const values = { since, days: why.rhythmDays }

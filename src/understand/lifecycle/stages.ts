@@ -2,10 +2,41 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Words } from '../../core/kit/words.ts'
 import { type CompileOptions, compileRule } from '../../core/rule/compile-rule.ts'
 import type { Dictionary } from '../../core/rule/dictionary.ts'
+import { fieldsNamed } from '../../core/rule/fields-named.ts'
 import type { Rule } from '../../core/rule/rule.ts'
 
 /** `colour` is a key of the browser's palette of stages, the same throughout the product. */
 export type Stage = { readonly key: string; readonly label: Words; readonly colour: string; readonly rule: Rule }
+
+const past = (field: string): Rule => ({ field, op: 'longer-ago-than', value: { amount: 0, unit: 'days' } })
+
+/** By each one's own rhythm; by so many days where none is known, above all of whoever wants no personalisation. */
+const byRhythmOrDays = (field: string, days: number): Rule => ({
+  any: [
+    past(field),
+    {
+      all: [
+        { field, op: 'is-unknown' },
+        { field: 'lastPurchaseAt', op: 'longer-ago-than', value: { amount: days, unit: 'days' } },
+      ],
+    },
+  ],
+})
+
+/**
+ * When somebody is dormant and churned by their own rhythm of buying, by the keys of the standard stages: it is longer since
+ * the last purchase than four fifths of their gaps, and than the share by which leaving is defined.
+ */
+export const rhythmRules = {
+  dormant: byRhythmOrDays('lateAt', 180),
+  churned: byRhythmOrDays('goneAt', 365),
+} as const satisfies Readonly<Record<string, Rule>>
+
+/** The rule by which this stage would go by each one's rhythm; null where it does already, or is no such stage. */
+export function rhythmRuleFor({ key, rule }: Pick<Stage, 'key' | 'rule'>): Rule | null {
+  if (key !== 'dormant' && key !== 'churned') return null
+  return fieldsNamed(rule).some((name) => name === 'lateAt' || name === 'goneAt') ? null : rhythmRules[key]
+}
 
 /**
  * The standard stages, from the first to the last. A customer is in the furthest stage whose rule holds; the first one
@@ -25,27 +56,15 @@ export const standardStages: readonly Stage[] = [
     key: 'dormant',
     label: { zh: '沉睡', en: 'Dormant' },
     colour: 'dormant',
-    rule: { field: 'lastPurchaseAt', op: 'longer-ago-than', value: { amount: 180, unit: 'days' } },
+    rule: rhythmRules.dormant,
   },
   {
     key: 'churned',
     label: { zh: '流失', en: 'Churned' },
     colour: 'churned',
-    rule: { field: 'lastPurchaseAt', op: 'longer-ago-than', value: { amount: 365, unit: 'days' } },
+    rule: rhythmRules.churned,
   },
 ]
-
-const past = (field: string): Rule => ({ field, op: 'longer-ago-than', value: { amount: 0, unit: 'days' } })
-
-/**
- * When somebody is dormant and churned by their own rhythm of buying, by the keys of the standard stages: it is longer since
- * the last purchase than four fifths of their gaps, and than the share by which leaving is defined.
- */
-export const rhythmRules: Readonly<Record<string, Rule>> = { dormant: past('lateAt'), churned: past('goneAt') }
-
-/** Judged by one number of days for everybody, where each could be by their own rhythm. */
-export const goesByDays = ({ key, rule }: Pick<Stage, 'key' | 'rule'>): boolean =>
-  key in rhythmRules && 'field' in rule && rule.field === 'lastPurchaseAt'
 
 /** From the first stage to the last. */
 export const stagesInOrder = sql<Stage>`select key, label, colour, rule from stages order by position`

@@ -29,20 +29,20 @@ export const customerRhythm = defineExtension({
     },
     lateAt: {
       type: 'time',
-      label: { zh: '比自己的节奏晚了（从）', en: 'Late by their own rhythm from' },
+      label: { zh: '按节奏算晚的日子', en: 'Late day by own rhythm' },
       help: {
-        zh: '从这天起，已经比自己 80% 的间隔都长；“早于现在”就是晚了',
-        en: 'From then on it is longer than 80% of their gaps; in the past means late',
+        zh: '从这天起，已经比自己 80% 的间隔都长；已过就是晚了。不做个性化的客户没有',
+        en: 'From then on it is longer than 80% of their gaps; past means late. Unknown of whoever wants no personalisation',
       },
       computed: true,
       sortable: true,
     },
     goneAt: {
       type: 'time',
-      label: { zh: '按节奏算流失（从）', en: 'Gone by their own rhythm from' },
+      label: { zh: '按节奏算流失的日子', en: 'Gone day by own rhythm' },
       help: {
-        zh: '从这天起，已经比自己 95%（或流失页上所设比例）的间隔都长',
-        en: 'From then on it is longer than 95% of their gaps, or the share set under Leaving',
+        zh: '从这天起，已经比自己 95%（或流失页上所设比例）的间隔都长；已过就是流失了。不做个性化的客户没有',
+        en: 'From then on it is longer than 95% of their gaps, or the share set under Leaving; past means gone. Unknown of whoever wants no personalisation',
       },
       computed: true,
       sortable: true,

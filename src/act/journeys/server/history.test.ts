@@ -66,10 +66,10 @@ test('years of history told through the intake wake no journey, and count all th
     { kind: 'stage', stages: ['first', 'repeat', 'dormant', 'churned'] },
   ])
     await start(trigger)
-  await send([identify('old', '2024-03-01T00:00:00Z'), order('old', '2024-03-01T01:00:00Z'), order('old', '2025-11-01T01:00:00Z')])
+  await send([identify('old', '2024-03-01T00:00:00Z'), order('old', '2024-03-01T01:00:00Z'), order('old', '2024-05-01T01:00:00Z')])
   expect(await entered()).toEqual([])
   const { rows } = await sql<{ stage: string; purchase_count: number }>`select stage, purchase_count from metrics`.execute(world.db)
-  expect(rows).toEqual([{ stage: 'dormant', purchase_count: 2 }])
+  expect(rows).toEqual([{ stage: 'churned', purchase_count: 2 }])
 })
 
 test('history and news in one batch: the news is heard, for a customer of old too', async () => {

@@ -51,18 +51,18 @@ test('stages and segments are counted over everybody', async () => {
 
 test('customers who fall asleep are named for a week, and the list that opens holds the same people', async () => {
   const id = await world.customer({ name: '赵云' })
-  await buy(id, 'old', '2025-12-18T04:00:00Z', 5_000)
+  await buy(id, 'old', '2026-04-01T04:00:00Z', 5_000)
   await world.settle()
   expect((await world.ask(readHome)).attention).toEqual([])
-  world.setTime('2026-06-17T04:00:00Z')
-  await buy(id, 'free-again', '2026-06-16T04:00:00Z', 0)
+  world.setTime('2026-06-19T04:00:00Z')
+  await buy(id, 'free-again', '2026-06-18T04:00:00Z', 0)
   await world.settle()
   const [item] = (await world.ask(readHome)).attention
   expect(item).toMatchObject({ kind: 'dormant', count: 1, spend: 5_000 })
   const address = `/api/customers?rule=${encodeURIComponent(JSON.stringify(item?.rule))}`
   const found = await (await world.http()).inject({ url: address, headers: { 'x-test-role': 'member' } })
   expect(found.json().rows.map((row: { id: string }) => row.id)).toEqual([id])
-  world.setTime('2026-06-25T04:00:00Z')
+  world.setTime('2026-06-27T04:00:00Z')
   expect((await world.ask(readHome)).attention).toEqual([])
 })
 

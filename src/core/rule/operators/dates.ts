@@ -9,6 +9,8 @@ function at(instant: Date, moment: Moment, type: string): RawBuilder<unknown> {
   return type === 'date' ? sql`${localDate(instant, moment.timeZone)}::date` : sql`${instant}::timestamptz`
 }
 
+const isPast = { zh: '{field}已过', en: '{field} is past' }
+
 const sayDuration = (d: Duration, _: (v: unknown) => string, customs: { language: 'zh' | 'en' }) => durationSaid(d)[customs.language]
 
 export const inTheLast = defineOperator<Duration>({
@@ -29,6 +31,7 @@ export const longerAgoThan = defineOperator<Duration>({
   value: () => durationSchema,
   sql: (column, d, moment, type) => sql`${column} < ${at(subtractDuration(moment.now, d), moment, type)}`,
   sentence: { zh: '{field}在 {value}以前', en: '{field} is longer ago than {value}' },
+  sentenceFor: ({ amount }) => (amount === 0 ? isPast : undefined),
   sayValue: sayDuration,
 })
 

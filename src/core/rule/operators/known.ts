@@ -14,6 +14,8 @@ export const isKnown = defineOperator<undefined>({
   value: () => nothing,
   sql: (column) => sql`${column} is not null`,
   sentence: { zh: '{field}已填写', en: '{field} is known' },
+  // Nobody fills in what is worked out.
+  sentenceFor: (_, { computed }) => (computed ? { zh: '{field}已知', en: '{field} is known' } : undefined),
   sayValue: () => '',
 })
 
@@ -24,5 +26,6 @@ export const isUnknown = defineOperator<undefined>({
   value: () => nothing,
   sql: (column) => sql`${column} is null`,
   sentence: { zh: '{field}未填写', en: '{field} is not known' },
+  sentenceFor: (_, { computed }) => (computed ? { zh: '{field}未知', en: '{field} is not known' } : undefined),
   sayValue: () => '',
 })

@@ -8,6 +8,7 @@ import { churnProblems } from '../problems.ts'
 import * as questions from '../questions.ts'
 import { assignEntry, makeTodo, noteStep, reopenEntry, resolveEntry, snoozeEntry } from './entries.ts'
 import { listEntries } from './list-entries.ts'
+import { readHazards } from './read-hazards.ts'
 import { readCustomerRhythm } from './read-customer.ts'
 import { readRate, readSurvival } from './read-rate.ts'
 import { previewChurn, readSettings, readSummary } from './read-settings.ts'
@@ -42,6 +43,7 @@ export const churnFeature: Feature = {
     answerQuestion(questions.churnSummary, readSummary),
     answerQuestion(questions.churnRate, readRate),
     answerQuestion(questions.churnSurvival, readSurvival),
+    answerQuestion(questions.churnHazards, readHazards),
     answerQuestion(questions.churnReasons, readReasonTable),
     answerQuestion(questions.churnWonBack, readWonBack),
     answerQuestion(questions.readChurnSettings, readSettings),

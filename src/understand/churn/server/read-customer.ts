@@ -18,13 +18,13 @@ type Row = {
   no_personalisation: boolean
   gaps: number | null
   own_days: string | null
-  rhythm_days: string
+  rhythm_days: string | null
   log_middle: number
   log_spread: number
   last_day: string
-  due_at: Date
-  late_at: Date
-  gone_at: Date
+  due_at: Date | null
+  late_at: Date | null
+  gone_at: Date | null
   state: ChurnState | null
   since: Date
   basis: 'rhythm' | 'days'
@@ -45,6 +45,7 @@ export async function readCustomerRhythm(ctx: Ctx, { id }: { readonly id: string
     )
   const row = rows[0]
   if (!row) throw new Problem('record.missing', { what: ctx.card('customer').entity.label })
+  const whyNone = whyNoRhythm(ctx, row)
   const reasons = await readReasons(ctx.db)
   const spells = await sql<{
     left_at: Date
@@ -60,9 +61,9 @@ export async function readCustomerRhythm(ctx: Ctx, { id }: { readonly id: string
   const [newest] = entry.rows
   return {
     asOf: ctx.now.toISOString(),
-    rhythm: row && row.gaps !== null ? await rhythmOf(ctx, id, { ...row, gaps: row.gaps }) : null,
-    churn: row?.state ? await churnOf(ctx, row, row.state, reasons) : null,
-    noPersonalisation: row?.no_personalisation ?? false,
+    rhythm: whyNone === null ? await rhythmOf(ctx, id, row) : null,
+    whyNone,
+    churn: row.state ? await churnOf(ctx, row, row.state, reasons) : null,
     spells: spells.rows.map(({ left_at, back_at }) => ({ leftAt: left_at.toISOString(), backAt: back_at?.toISOString() ?? null })),
     entry: newest
       ? { id: newest.id, state: newest.state, assigneeName: newest.assignee_name, openedAt: newest.opened_at.toISOString() }
@@ -71,7 +72,17 @@ export async function readCustomerRhythm(ctx: Ctx, { id }: { readonly id: string
   }
 }
 
-async function rhythmOf(ctx: Ctx, id: string, row: Row & { readonly gaps: number }): Promise<NonNullable<Answer['rhythm']>> {
+/** Which of a customer's fields the sentence about their rhythm is made of. */
+const namedFields = ['rhythmDays', 'lastPurchaseAt', 'dueAt', 'lateAt', 'goneAt'] as const
+
+function whyNoRhythm(ctx: Ctx, { gaps, no_personalisation }: Row): Answer['whyNone'] {
+  const { fields } = ctx.card('customer')
+  if (namedFields.some((name) => !fields.has(name) || fields.get(name)?.field.masked)) return 'hidden'
+  if (gaps === null) return 'never-bought'
+  return no_personalisation ? 'no-personalisation' : null
+}
+
+async function rhythmOf(ctx: Ctx, id: string, row: Row): Promise<NonNullable<Answer['rhythm']>> {
   const firm = await readFirm(ctx.db)
   const today = localDate(ctx.now, ctx.shop.timeZone)
   const since = Math.max(0, Math.round((Date.parse(today) - Date.parse(row.last_day)) / 86_400_000))
@@ -82,16 +93,16 @@ async function rhythmOf(ctx: Ctx, id: string, row: Row & { readonly gaps: number
   }>`select gap from (select gap, day from (${gapsFromFacts({ among, now: ctx.now, timeZone: ctx.shop.timeZone, closed: firm.closed })}) g
     where visit > 1 order by day desc limit 24) n order by day`.execute(ctx.db)
   return {
-    days: Math.round(Number(row.rhythm_days)),
+    days: Math.max(1, Math.round(Number(row.rhythm_days ?? 0))),
     ownDays: row.own_days === null ? null : Number(row.own_days),
-    gaps: row.gaps,
+    gaps: row.gaps ?? 0,
     since,
     closedDays,
     longerThan: Math.round(1_000 * shareShorter({ middle: row.log_middle, spread: row.log_spread }, since - closedDays)) / 10,
-    isLate: row.late_at <= ctx.now,
-    dueAt: row.due_at.toISOString(),
-    lateAt: row.late_at.toISOString(),
-    goneAt: row.gone_at.toISOString(),
+    isLate: row.late_at !== null && row.late_at <= ctx.now,
+    dueAt: row.due_at?.toISOString() ?? null,
+    lateAt: row.late_at?.toISOString() ?? null,
+    goneAt: row.gone_at?.toISOString() ?? null,
     recent: gaps.map(({ gap }) => gap),
     firmDays: Math.round(Math.exp(row.gaps === 0 ? firm.second.middle : firm.middle)),
   }

@@ -25,49 +25,27 @@ export function CustomerRhythm({ customerId }: { readonly customerId: string }) 
   return (
     <Section
       title={{ zh: '节奏与流失', en: 'Rhythm and leaving' }}
-      nothing={asked.data && asked.data.rhythm === null ? say({ zh: '还没有消费过', en: 'Has not bought yet' }) : null}
+      nothing={asked.data?.whyNone === 'never-bought' ? say({ zh: '还没有消费过', en: 'Has not bought yet' }) : null}
     >
       <Answered of={asked} rows={3}>
-        {(known) => (known.rhythm ? <Standing customerId={customerId} known={known} rhythm={known.rhythm} /> : null)}
+        {(known) => (known.whyNone === 'never-bought' ? null : <Standing customerId={customerId} known={known} />)}
       </Answered>
     </Section>
   )
 }
 
-function Standing({ customerId, known, rhythm }: { readonly customerId: string; readonly known: Known; readonly rhythm: Rhythm }) {
+function Standing({ customerId, known }: { readonly customerId: string; readonly known: Known }) {
   const say = useSay()
   const format = useFormat()
-  const { churn, noPersonalisation, entry, spells } = known
+  const { churn, entry, spells } = known
   const state = churnStateOptions.find(({ value }) => value === churn?.state)
-  const said = sayRhythm(rhythm)
   const isAway = churn !== null && churn.state !== 'active'
   return (
     <Reason
       what={state ? <Badge {...(state.tone ? { tone: state.tone } : {})}>{say(state.label)}</Badge> : null}
       {...(churn && isAway ? { since: say({ zh: '{day} 起', en: 'since {day}' }, { day: format.date(churn.since) }) } : {})}
     >
-      <p className="rg-churn-why">{say(said.words, said.values)}</p>
-      <p className="rg-filter-hint">{sayBasis(say, rhythm)}</p>
-      {isAway ? null : (
-        <p className="rg-filter-hint">
-          {say(
-            { zh: '按节奏该在 {due} 来；{late} 起算晚，{gone} 起算流失。', en: 'Expected by {due}; late from {late}, gone from {gone}.' },
-            { due: format.date(rhythm.dueAt), late: format.date(rhythm.lateAt), gone: format.date(rhythm.goneAt) },
-          )}
-        </p>
-      )}
-      {noPersonalisation && churn ? (
-        <p className="rg-filter-hint">
-          {say(
-            {
-              zh: '这位客户不做个性化：是否流失只按 {days} 天判断，不按自己的节奏。',
-              en: 'Personalisation is refused: whether they left goes by {days} days alone, not by their rhythm.',
-            },
-            { days: churn.days },
-          )}
-        </p>
-      ) : null}
-      {rhythm.recent.length >= 3 ? <Gaps rhythm={rhythm} /> : null}
+      <Why known={known} isAway={isAway} />
       {isAway && churn ? <ReasonLine customerId={customerId} entry={churn} reasons={known.reasons} isOpen /> : null}
       {churn?.reasonBy && churn.reasonAt ? (
         <p className="rg-filter-hint">
@@ -96,6 +74,48 @@ function Standing({ customerId, known, rhythm }: { readonly customerId: string; 
         </p>
       ) : null}
     </Reason>
+  )
+}
+
+/** Their rhythm, and where they are in it; or why none is told. */
+function Why({ known: { rhythm, whyNone, churn }, isAway }: { readonly known: Known; readonly isAway: boolean }) {
+  const say = useSay()
+  const format = useFormat()
+  if (!rhythm)
+    return (
+      <p className="rg-filter-hint">
+        {whyNone === 'hidden'
+          ? say({
+              zh: '节奏由您的角色看不到的字段得出，这里不显示。',
+              en: 'The rhythm follows from fields that are hidden from your role, so it is not shown.',
+            })
+          : churn
+            ? say(
+                {
+                  zh: '这位客户不做个性化：不看自己的节奏，是否流失只按 {days} 天判断。',
+                  en: 'Personalisation is refused: no rhythm of their own is looked at, and whether they left goes by {days} days alone.',
+                },
+                { days: churn.days },
+              )
+            : say({ zh: '这位客户不做个性化：不看自己的节奏。', en: 'Personalisation is refused: no rhythm of their own is looked at.' })}
+      </p>
+    )
+  const said = sayRhythm(rhythm)
+  const { dueAt, lateAt, goneAt } = rhythm
+  return (
+    <>
+      <p className="rg-churn-why">{say(said.words, said.values)}</p>
+      <p className="rg-filter-hint">{sayBasis(say, rhythm)}</p>
+      {isAway || dueAt === null || lateAt === null || goneAt === null ? null : (
+        <p className="rg-filter-hint">
+          {say(
+            { zh: '按节奏该在 {due} 来；{late} 起算晚，{gone} 起算流失。', en: 'Expected by {due}; late from {late}, gone from {gone}.' },
+            { due: format.date(dueAt), late: format.date(lateAt), gone: format.date(goneAt) },
+          )}
+        </p>
+      )}
+      {rhythm.recent.length >= 3 ? <Gaps rhythm={rhythm} /> : null}
+    </>
   )
 }
 

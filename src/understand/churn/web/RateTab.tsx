@@ -14,6 +14,7 @@ import { Answered, Empty } from '../../../ui/States.tsx'
 import { overviewSegments } from '../../segments/questions.ts'
 import { churnSearch, rateGroups } from '../churn-address.ts'
 import { churnRate, churnSurvival } from '../questions.ts'
+import { HazardSection } from './HazardSection.tsx'
 import { ShareBar } from './ShareBar.tsx'
 
 type Rate = ReplyOf<typeof churnRate>
@@ -44,6 +45,7 @@ export function RateTab() {
       </Section>
       {by === 'none' ? null : <GroupSection />}
       <SurvivalSection />
+      <HazardSection />
     </>
   )
 }

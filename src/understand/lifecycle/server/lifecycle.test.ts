@@ -2,13 +2,13 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { keepFacts } from '../../../../test/keep-facts.ts'
 import { makeWorld, type World } from '../../../../test/world.ts'
-import { readTimeline } from '../../../know/customers/actions.ts'
+import { readTimeline, updateCustomer } from '../../../know/customers/actions.ts'
 import { refreshEveryone } from '../../../platform/event-log/refresh-news.ts'
 import { createSegment } from '../../segments/actions.ts'
 import { segmentSweepTick } from '../../segments/server/sweep-segments.ts'
 import { saveStages } from '../actions.ts'
 import { explainStage, readStages, simulateStages, stageConversion, stageFlows, stagesOverTime, timeInStage } from '../questions.ts'
-import { rhythmRules, type Stage, standardStages } from '../stages.ts'
+import { rhythmRuleFor, type Stage, standardStages } from '../stages.ts'
 import { historyTick } from './reconstruct-history.ts'
 import { stageSweepTick } from './sweep-stages.ts'
 
@@ -48,19 +48,26 @@ const reconstruct = async () => {
   throw new Error('the reconstruction does not end')
 }
 
+const after = (days: number): Stage['rule'] => ({ field: 'lastPurchaseAt', op: 'longer-ago-than', value: { amount: days, unit: 'days' } })
+/** As firms had them that began before. */
+const stagesByDays = standardStages.map((stage) =>
+  stage.key === 'dormant' ? { ...stage, rule: after(180) } : stage.key === 'churned' ? { ...stage, rule: after(365) } : stage,
+)
+
 test('a customer walks from potential to churned and comes back, and every move is told', async () => {
   const id = await world.customer()
   await world.settle()
   for (let i = 0; i < 4; i++) {
-    world.pass({ amount: 1, unit: 'days' })
+    world.pass({ amount: 30, unit: 'days' })
     await buy(id)
     await world.settle()
   }
   expect((await stageOf(id))?.stage).toBe('loyal')
-  world.pass({ amount: 181, unit: 'days' })
+  // Who comes every month is missed after two, not after half a year.
+  world.pass({ amount: 70, unit: 'days' })
   await sweep()
   expect((await stageOf(id))?.stage).toBe('dormant')
-  world.pass({ amount: 200, unit: 'days' })
+  world.pass({ amount: 80, unit: 'days' })
   await sweep()
   world.pass({ amount: 1, unit: 'minutes' })
   await buy(id)
@@ -169,6 +176,7 @@ test('stages that make no sense are refused with the place', async () => {
 })
 
 test('after an import of history the past is worked out month by month, up to what was really seen', async () => {
+  await world.act(saveStages, { stages: stagesByDays })
   const id = await world.customer()
   for (const at of ['2024-01-10T02:00:00Z', '2024-02-10T02:00:00Z', '2024-02-20T02:00:00Z', '2024-03-05T02:00:00Z', '2026-05-20T02:00:00Z'])
     await buy(id, at, true)
@@ -233,6 +241,7 @@ test('after an import of history the past is worked out month by month, up to wh
 })
 
 test('history that arrives portion by portion is worked out too, and a second time gives the same', async () => {
+  await world.act(saveStages, { stages: stagesByDays })
   const id = await world.customer()
   await world.settle()
   world.pass({ amount: 1, unit: 'minutes' })
@@ -283,14 +292,15 @@ test('stages by each one’s own rhythm: who came every ten days is gone long be
   await keepFacts(world, facts)
   await world.settle()
   await refreshEveryone(world.services)
-  // Of three customers nothing is said; from twenty on the page offers the shop's rhythm, until stages go by it.
+  // A firm that went by days goes on so. Of three customers nothing is said; from twenty on the page offers the shop's rhythm.
+  await world.act(saveStages, { stages: stagesByDays })
   const rhythm = async () => (await world.ask(readStages, {})).rhythm
   const taken = (customers: number) =>
     sql`update firm_rhythms set body = body || jsonb_build_object('customers', ${customers}::int)`.execute(world.db)
   expect(await rhythm()).toBeNull()
   await taken(20)
   expect(await rhythm()).toMatchObject({ customers: 20 })
-  await world.act(saveStages, { stages: standardStages.map((stage) => ({ ...stage, rule: rhythmRules[stage.key] ?? stage.rule })) })
+  await world.act(saveStages, { stages: stagesByDays.map((stage) => ({ ...stage, rule: rhythmRuleFor(stage) ?? stage.rule })) })
   expect(await rhythm()).toBeNull()
   await taken(3)
   expect((await stageOf(often))?.stage).toBe('churned')
@@ -300,4 +310,41 @@ test('stages by each one’s own rhythm: who came every ten days is gone long be
   expect(await at(often, '2026-03-02')).toBe('loyal')
   expect(await at(often, '2026-05-01')).toBe('churned')
   expect(await at(seldom, '2026-05-01')).toBe('loyal')
+})
+
+test('a new shop goes by each one’s own rhythm from the first day, and by days for whoever wants no personalisation', async () => {
+  const [often, seldom, unseen, steady] = [await world.customer(), await world.customer(), await world.customer(), await world.customer()]
+  for (const [id, step, last, count] of [
+    [often, 7, 100, 5],
+    [seldom, 60, 70, 5],
+    [unseen, 7, 100, 5],
+    // The shop is open all the time.
+    [steady, 3, 0, 60],
+  ] as const) {
+    const at = (i: number) => new Date(world.now().getTime() - (last + (count - 1 - i) * step) * 86_400_000).toISOString()
+    await keepFacts(
+      world,
+      Array.from({ length: count }, (_, i) => ({ customerId: id, amount: 1_000, at: at(i), quiet: true })),
+    )
+  }
+  await world.act(updateCustomer, { id: unseen, noPersonalisation: true })
+  await world.settle()
+  await refreshEveryone(world.services)
+  const stages = async () => [(await stageOf(often))?.stage, (await stageOf(seldom))?.stage, (await stageOf(unseen))?.stage]
+  expect(await stages()).toEqual(['churned', 'loyal', 'loyal'])
+  const known = await world.ask(readStages)
+  expect(known.rhythm).toBeNull()
+  expect(known.stages.find(({ key }) => key === 'dormant')?.sentence).toEqual({
+    zh: '按节奏算晚的日子已过，或者（按节奏算晚的日子未知，并且最近消费在 180 天以前）',
+    en: 'Late day by own rhythm is past or (Late day by own rhythm is not known and Last purchase is longer ago than 180 days)',
+  })
+  world.pass({ amount: 81, unit: 'days' })
+  await sweep()
+  expect(await stages()).toEqual(['churned', 'churned', 'dormant'])
+  // Whoever lets themselves be looked at again is judged by their own rhythm with the next news of them.
+  await world.act(updateCustomer, { id: unseen, noPersonalisation: false })
+  await world.settle()
+  expect(await stages()).toEqual(['churned', 'churned', 'churned'])
+  await reconstruct()
+  expect((await movesOf(often)).at(-1)?.to_stage).toBe('churned')
 })

@@ -9,7 +9,7 @@ import { explainRule } from '../../../platform/records/explain-rule.ts'
 import type * as questions from '../questions.ts'
 import { stagesAsOf, stays } from '../stage-as-of.ts'
 import type { FirmRhythm } from '../../rhythm/firm-rhythm.ts'
-import { goesByDays, stagesInOrder } from '../stages.ts'
+import { rhythmRuleFor, stagesInOrder } from '../stages.ts'
 
 /** From so many customers with a second purchase on, what they have in common tells more than what stands until then. */
 const fewestWithGaps = 20
@@ -46,7 +46,7 @@ export async function readStages(ctx: Ctx): Promise<AnswerOf<typeof questions.re
       }
       return { ...stage, sentence: sayInBoth(stage.rule, dictionary, ctx.shop), ...counted }
     }),
-    rhythm: stages.some(goesByDays) ? await pooledRhythm(ctx) : null,
+    rhythm: stages.some((stage) => rhythmRuleFor(stage) !== null) ? await pooledRhythm(ctx) : null,
   }
 }
 

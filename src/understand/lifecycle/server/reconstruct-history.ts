@@ -95,8 +95,11 @@ async function joinsFor(ctx: Ctx, stages: readonly Stage[], end: Date): Promise<
   const { rows } = await sql<{ body: FirmRhythm }>`select body from firm_rhythms order by taken_at desc limit 1`.execute(ctx.db)
   const firm = rows[0]?.body ?? firmOfNobody
   return others.map((x) => {
-    const table = x.table === customerRhythm.table ? rhythmsUntil(ctx, firm, end) : sql.id(x.table)
-    return sql` left join ${table} on ${sql.ref(`${x.table}.${x.key}`)} = metrics.customer_id`
+    const isRhythm = x.table === customerRhythm.table
+    const table = isRhythm ? rhythmsUntil(ctx, firm, end) : sql.id(x.table)
+    // Nobody who wants no personalisation is judged by their own rhythm.
+    const whose = isRhythm ? sql`and not c.no_personalisation` : sql``
+    return sql` left join ${table} on ${sql.ref(`${x.table}.${x.key}`)} = metrics.customer_id ${whose}`
   })
 }
 

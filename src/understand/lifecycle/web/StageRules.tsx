@@ -14,7 +14,7 @@ import { namedColour } from '../../../ui/palette.ts'
 import { Answered, useSayProblem } from '../../../ui/States.tsx'
 import { useTheme } from '../../../ui/theme.tsx'
 import { saveStages, type stagesSchema } from '../actions.ts'
-import { rhythmRules } from '../stages.ts'
+import { rhythmRuleFor } from '../stages.ts'
 import { StageTrial } from './StageTrial.tsx'
 import '../../../pages/pages.css'
 import './lifecycle.css'
@@ -31,7 +31,7 @@ export function StageRules(props: Props) {
   return (
     <Drawer
       open={props.open}
-      onClose={props.onClose}
+      onClose={leaveCarefully}
       title={say({ zh: '阶段规则', en: 'The rules of the stages' })}
       size={760}
       destroyOnHidden
@@ -144,12 +144,11 @@ function withLateStage(draft: readonly StageDraft[]): readonly StageDraft[] {
   return [...draft.slice(0, at), lateStage, ...draft.slice(at)]
 }
 
-const byRhythm = (stage: StageDraft): StageDraft => ({ ...stage, rule: rhythmRules[stage.key] ?? stage.rule })
+const byRhythm = (stage: StageDraft): StageDraft => ({ ...stage, rule: rhythmRuleFor(stage) ?? stage.rule })
 
 /** There is a stage that could, it does not yet, and the reader may know of the rhythm. */
 function canGoByRhythm(draft: readonly StageDraft[], { fields }: Dictionary): boolean {
-  const isOther = (stage: StageDraft) => JSON.stringify(byRhythm(stage).rule) !== JSON.stringify(stage.rule)
-  return fields.has('lateAt') && fields.has('goneAt') && draft.some(isOther)
+  return fields.has('lateAt') && fields.has('goneAt') && draft.some((stage) => rhythmRuleFor(stage) !== null)
 }
 
 function newStage(dictionary: Dictionary): StageDraft {

@@ -57,9 +57,7 @@ async function writeEverybody(ctx: Ctx, fresh: RawBuilder<unknown>): Promise<voi
   if (rows.length > 0) return await writeRhythms(ctx, fresh, () => sql`true`)
   await withoutIndexes(ctx.db, 'rhythms', async () => {
     await sql`insert into rhythms (customer_id, ${columnNames}, computed_at)
-      select f.customer_id, ${columnsOf('f')}, ${ctx.now}::timestamptz from (${fresh}) f join customers c on c.id = f.customer_id`.execute(
-      ctx.db,
-    )
+      select f.customer_id, ${keptOf}, ${ctx.now}::timestamptz from (${fresh}) f join customers c on c.id = f.customer_id`.execute(ctx.db)
   })
 }
 
@@ -130,7 +128,14 @@ const columns = [
   'gone_at',
 ] as const
 
+/** What rules, lists and colleagues are told. Of whoever wants no personalisation it stays unknown; the rest is for sums. */
+const told: ReadonlySet<string> = new Set(['rhythm_days', 'due_at', 'late_at', 'gone_at'])
+
 const columnsOf = (alias: string) => sql.join(columns.map((name) => sql.ref(`${alias}.${name}`)))
+/** Fresh rows `f` of customers `c`, as they are kept. */
+const keptOf = sql.join(
+  columns.map((name) => (told.has(name) ? sql`case when not c.no_personalisation then ${sql.ref(`f.${name}`)} end` : sql.ref(`f.${name}`))),
+)
 const columnNames = sql.join(columns.map((name) => sql.id(name)))
 
 const freshRhythms = (parts: RawBuilder<unknown>, firm: FirmRhythm, timeZone: string | null) =>
@@ -145,8 +150,8 @@ async function writeRhythms(
   await sql`with fresh as materialized (${fresh}), gone as (
       delete from rhythms r where ${among(sql`r.customer_id`)} and not exists (select 1 from fresh f where f.customer_id = r.customer_id)
     ) insert into rhythms (customer_id, ${columnNames}, computed_at)
-    select f.customer_id, ${columnsOf('f')}, ${ctx.now}::timestamptz from fresh f join customers c on c.id = f.customer_id
+    select f.customer_id, ${keptOf}, ${ctx.now}::timestamptz from fresh f join customers c on c.id = f.customer_id
       left join rhythms k on k.customer_id = f.customer_id
-    where k.customer_id is null or (${columnsOf('f')}) is distinct from (${columnsOf('k')})
+    where k.customer_id is null or (${keptOf}) is distinct from (${columnsOf('k')})
     on conflict (customer_id) do update set ${sets}`.execute(ctx.db)
 }
