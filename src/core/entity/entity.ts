@@ -21,6 +21,8 @@ export type Entity = {
   readonly calledBy?: readonly string[]
   /** A tsvector column of search words, where the entity can be searched. */
   readonly searchColumn?: string
+  /** Its texts are searched by the contact details in them too, which may be kept sealed as those of customers are. */
+  readonly holdsContacts?: true
 }
 
 /**

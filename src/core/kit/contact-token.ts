@@ -45,6 +45,25 @@ export function replaceContactTokens(text: string, by: (token: ContactToken) => 
   })
 }
 
+/** The text changed between the sealed contact details in it, which stay as they are. */
+export function changeBetweenTokens(text: string, change: (between: string) => string): string {
+  const parts: string[] = []
+  let at = 0
+  for (const { index, 0: found } of text.matchAll(inside)) {
+    parts.push(change(text.slice(at, index)), found)
+    at = index + found.length
+  }
+  return [...parts, change(text.slice(at))].join('')
+}
+
+/** The beginning of a text, with no sealed contact detail cut in two; `…` where something is left out. */
+export function beginningOf(text: string, longest: number): string {
+  if (text.length <= longest) return text
+  let end = longest
+  for (const { index, 0: found } of text.matchAll(inside)) if (index < longest && index + found.length > longest) end = index
+  return `${text.slice(0, end)}…`.toWellFormed()
+}
+
 /** One in which signs stand that nobody sees, or in large letters: what tidies texts later would make it whole. */
 const loose = (() => {
   const unseen = '\\p{C}*'

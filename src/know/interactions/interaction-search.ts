@@ -1,13 +1,21 @@
+import { contactTokenWords, replaceContactTokens } from '../../core/kit/contact-token.ts'
 import { asTsvector, wordsOfText } from '../../core/kit/search-words.ts'
 
-type Said = {
-  readonly summary: string | null
-  readonly next_step: string | null
-  readonly person: string | null
-  readonly place: string | null
+/** Texts in which people write contact details, by their columns. */
+export const interactionTexts = ['summary', 'next_step', 'person', 'place'] as const
+
+export type InteractionTexts = Readonly<Record<(typeof interactionTexts)[number], string | null>>
+
+/** Under which words an interaction is found; by a contact detail that is kept sealed whole, or by its last four characters. */
+export function interactionSearch(said: InteractionTexts): string {
+  return asTsvector(interactionTexts.flatMap((name) => wordsOfSaid(said[name] ?? '')))
 }
 
-/** Under which words an interaction is found. */
-export function interactionSearch({ summary, next_step, person, place }: Said): string {
-  return asTsvector([summary, next_step, person, place].flatMap((text) => (text ? wordsOfText(text) : [])))
+function wordsOfSaid(text: string): string[] {
+  const sealed: string[] = []
+  const rest = replaceContactTokens(text, (token) => {
+    sealed.push(...contactTokenWords(token))
+    return ' '
+  })
+  return [...(rest === '' ? [] : wordsOfText(rest)), ...sealed]
 }

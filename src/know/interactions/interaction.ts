@@ -11,6 +11,7 @@ export const interaction = defineEntity({
   table: 'interactions',
   title: 'summary',
   searchColumn: 'search',
+  holdsContacts: true,
   sort: { field: 'occurredAt', direction: 'desc' },
   fields: {
     summary: { type: 'longtext', label: { zh: '内容', en: 'What was said' }, listed: true },

@@ -24,7 +24,15 @@ import type { Services } from './services.ts'
  */
 export type Done<A = unknown> = { readonly answer: A; readonly afterCommit?: () => Promise<A> }
 
-export type ActionEntry = { readonly definition: Action; readonly handle: (ctx: Ctx, input: unknown) => Promise<Done> }
+/** What was made ready before the transaction; `letGo` undoes it where the action comes to nothing, or was done before. */
+export type Prepared<P = unknown> = { readonly value: P; readonly letGo?: () => Promise<void> }
+
+export type ActionEntry = {
+  readonly definition: Action
+  /** Done once the caller may, with no transaction open: what takes long, e.g. a file that a scanner looks at. */
+  readonly prepare?: (services: Services, input: unknown) => Promise<Prepared>
+  readonly handle: (ctx: Ctx, input: unknown, prepared?: unknown) => Promise<Done>
+}
 export type QuestionEntry = { readonly definition: Question; readonly handle: (ctx: Ctx, input: unknown) => Promise<unknown> }
 
 /** Joins an action's definition to its doing. The input has been through the definition's schema. */
@@ -33,6 +41,19 @@ export function handleAction<I extends ZodType, O extends ZodType>(
   handle: (ctx: Ctx, input: z.output<I>) => Promise<z.input<O>>,
 ): ActionEntry {
   return { definition, handle: async (ctx, input) => ({ answer: await handle(ctx, input as z.output<I>) }) }
+}
+
+/** For an action that has something long to do before anything is written, e.g. to have a file scanned. */
+export function handlePrepared<I extends ZodType, O extends ZodType, P>(
+  definition: Action<I, O>,
+  prepare: (services: Services, input: z.output<I>) => Promise<Prepared<P>>,
+  handle: (ctx: Ctx, input: z.output<I>, prepared: P) => Promise<z.input<O>>,
+): ActionEntry {
+  return {
+    definition,
+    prepare: (services, input) => prepare(services, input as z.output<I>),
+    handle: async (ctx, input, prepared) => ({ answer: await handle(ctx, input as z.output<I>, prepared as P) }),
+  }
 }
 
 /** For an action that speaks to the slow world outside, e.g. a mail server: it does so when its transaction is over. */

@@ -42,6 +42,8 @@ export async function runAction<I extends ZodType, O extends ZodType>(
   const { cards } = await readSurroundings(services)
   const input = readInput(liveInput(action, cards), disarmContacts(rawInput))
   const admitted = sight.limits ? await mayReach(services, await onlookerOf(services, call.actor), asked, input) : []
+  const prepared = await entry.prepare?.(services, input)
+  let isUsed = false
   const claim = call.key ? { key: call.key, hash: hashOf(services, action.name, input) } : undefined
   const attempt = () =>
     inTransaction(
@@ -52,14 +54,19 @@ export async function runAction<I extends ZodType, O extends ZodType>(
         const ctx = await makeContext(services, call.actor, call.source, { ...place, last: place.closeWith, changed, admitted })
         if (claim && place.opened === 0) return await answeredBefore(ctx, claim)
         const watched = await watchRow(ctx, action, input)
-        const done = await entry.handle(ctx, input)
+        const done = await entry.handle(ctx, input, prepared?.value)
+        isUsed = true
         ctx.changed(await changeOfRow(ctx, watched))
         place.closeWith(recordOf(ctx, { action, input, answer: done.answer, changes, reason: disarmContacts(call.reason) }, call.key))
         return done
       },
       claim && claimKey(services, call.actor, action, claim),
     )
-  const { answer, afterCommit } = await retried<Done>(attempt)
+  const { answer, afterCommit } = await retried<Done>(attempt).catch(async (error: unknown) => {
+    await prepared?.letGo?.()
+    throw error
+  })
+  if (!isUsed) await prepared?.letGo?.()
   // A right that was taken away is gone with the next request.
   if (changesSights(action)) forgetSights(services.database)
   const told = afterCommit ? await finish(services, call, action, afterCommit) : answer

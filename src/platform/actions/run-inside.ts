@@ -23,7 +23,11 @@ export async function runInside<I extends ZodType, O extends ZodType>(
   const read = readInput(liveInput(action, { get: (entity) => ctx.card(entity) }), openContacts(ctx.services.sealing, input))
   // What was made a moment ago in the same transaction is within reach too.
   await mayReach(ctx.services, ctx.onlooker, asked, read, ctx.db)
-  const { answer, afterCommit } = await entry.handle(ctx, read)
+  const prepared = await entry.prepare?.(ctx.services, read)
+  const { answer, afterCommit } = await entry.handle(ctx, read, prepared?.value).catch(async (error: unknown) => {
+    await prepared?.letGo?.()
+    throw error
+  })
   if (afterCommit) throw new Error(`the action ${action.name} goes on after its transaction and cannot run inside another’s`)
   return answer as ReplyOf<Action<I, O>>
 }

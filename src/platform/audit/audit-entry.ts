@@ -1,9 +1,12 @@
 import type { RawBuilder } from 'kysely'
 import type { Action } from '../../core/action/action.ts'
+import { isContactToken } from '../../core/kit/contact-token.ts'
 import type { Ctx } from '../actions/context.ts'
-import { sealInside } from '../sealing/contacts.ts'
+import type { PlacedField } from '../actions/registry.ts'
+import { keptContact, sealInside } from '../sealing/contacts.ts'
 import { insertLine } from './audit-line.ts'
 import type { RecordChange } from './record-change.ts'
+import { withoutFiles } from './without-files.ts'
 
 /** What the audit keeps of an action that was done. */
 export type DoneAct = {
@@ -67,18 +70,39 @@ const dots = '•••'
 /** Whatever is called so is never kept, wherever it stands. */
 const secretName = /pass(?:word|phrase)|secret|token|key_?hash|^hash$|authorization/i
 
-/** The input without secrets, and without the values of fields that the law protects. */
+/** The input without secrets, and without the values of fields that the law protects; sealed contact details as they are kept. */
 function clean(ctx: Ctx, action: Action, entity: string, input: unknown): unknown {
-  const hidden = sensitiveOf(ctx, action.withFieldsOf ?? entity)
-  return dotted(input, [...(action.secret ?? []), ...hidden])
+  const about = action.withFieldsOf ?? entity
+  const hidden = sensitiveOf(ctx, about)
+  return withContacts(ctx, about, dotted(input, [...(action.secret ?? []), ...hidden]))
+}
+
+/** An input that names contact details of the entity itself. */
+function withContacts(ctx: Ctx, entity: string, input: unknown): unknown {
+  if (typeof input !== 'object' || input === null || Array.isArray(input) || !ctx.registry.cards.has(entity)) return input
+  const { fields } = ctx.card(entity)
+  return Object.fromEntries(
+    Object.entries(input).map(([name, value]) => [name, isSealedContact(fields.get(name)) ? contactValue(ctx, name, value) : value]),
+  )
+}
+
+const isSealedContact = (placed: PlacedField | undefined): boolean => placed?.contactKeys !== undefined
+
+/** As it is kept: found by its blind index, and opened for whoever reads the audit. While others are written plain, not at all. */
+function contactValue(ctx: Ctx, kind: string, value: unknown): unknown {
+  const is = typeof value === 'string' ? keptContact(ctx, kind, value) : value
+  return isContactToken(is) ? is : dottedValue(value)
 }
 
 function cleanChange(ctx: Ctx, action: Action, { entity, fields }: RecordChange): RecordChange['fields'] {
   const hidden = new Set([...(action.secret ?? []), ...sensitiveOf(ctx, entity)])
+  const own = ctx.registry.cards.has(entity) ? ctx.card(entity).fields : null
   return Object.fromEntries(
-    Object.entries(fields).map(([name, [before, after]]) =>
-      hidden.has(name) || secretName.test(name) ? [name, [dottedValue(before), dottedValue(after)]] : [name, [kept(before), kept(after)]],
-    ),
+    Object.entries(fields).map(([name, [before, after]]) => {
+      if (hidden.has(name) || secretName.test(name)) return [name, [dottedValue(before), dottedValue(after)]]
+      if (isSealedContact(own?.get(name))) return [name, [contactValue(ctx, name, before), contactValue(ctx, name, after)]]
+      return [name, [kept(before), kept(after)]]
+    }),
   )
 }
 
@@ -96,7 +120,7 @@ function kept(value: unknown): unknown {
 function sensitiveOf(ctx: Ctx, entity: string): string[] {
   if (!ctx.registry.cards.has(entity)) return []
   return [...ctx.card(entity).fields.values()]
-    .filter(({ field }) => field.sensitive === true || field.sealed === true)
+    .filter((placed) => placed.field.sensitive === true || (placed.field.sealed === true && !isSealedContact(placed)))
     .map(({ name }) => name)
 }
 
@@ -108,6 +132,7 @@ export function withoutNamed(value: unknown, secret: readonly string[] = []): un
 
 /** The value with dots in place of what is secret: the fields named, and what bears a secret's name, at any depth. */
 function dotted(value: unknown, secret: readonly string[]): unknown {
+  if (typeof value === 'string') return withoutFiles(value)
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map((item) => dotted(item, secret))
   if (value instanceof Date) return value

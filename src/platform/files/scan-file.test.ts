@@ -4,7 +4,13 @@ import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, owner, type World } from '../../../test/world.ts'
+import { createTemplate } from '../../act/messages/actions.ts'
+import { usualBrand, usualContentSettings } from '../../act/messages/content/brand.ts'
+import { addPicture } from '../../act/messages/picture-actions.ts'
+import { saveContentSettings } from '../../act/messages/template-actions.ts'
+import { createImport } from '../../know/imports/actions.ts'
 import { receiveFile } from '../../know/imports/server/receive-file.ts'
+import { runAction } from '../actions/run-action.ts'
 import { keepFile } from './keep-file.ts'
 import { scanBy } from './scan-file.ts'
 
@@ -50,6 +56,53 @@ test('a scanner that is not there, breaks or hangs lets nothing in', async () =>
       code: 'file.not-scanned',
     })
   expect(filesThere()).toBe(before)
+})
+
+test('the scanner looks while no transaction is open, and a text to import that it refuses leaves nothing', async () => {
+  let open = 0
+  const looking = async (path: string) => {
+    const { rows } = await sql<{ open: number }>`select count(*)::int as open from pg_stat_activity
+      where datname = current_database() and pid <> pg_backend_pid() and xact_start is not null and state = 'idle in transaction'`.execute(
+      world.db,
+    )
+    open += rows[0]?.open ?? 0
+    return finding(path)
+  }
+  const services = { ...world.services, scan: looking }
+  const call = { actor: owner, source: 'api' } as const
+  const before = filesThere()
+  await expect(runAction(services, call, createImport, { name: '坏.csv', text: '姓名\nEICAR\n' })).rejects.toMatchObject({
+    code: 'file.refused-by-scanner',
+  })
+  await expect(runAction(services, call, createImport, { name: '好.csv', text: '姓名\n王芳\n', kind: 'purchases' })).rejects.toThrow()
+  expect(filesThere()).toBe(before)
+  const once = { ...call, key: 'import-once' }
+  const { id } = await runAction(services, once, createImport, { name: '好.csv', text: '姓名,手机号\n王芳,13800001111\n' })
+  expect(await runAction(services, once, createImport, { name: '好.csv', text: '姓名,手机号\n王芳,13800001111\n' })).toMatchObject({ id })
+  expect(filesThere()).toBe(before + 1)
+  expect(open).toBe(0)
+})
+
+test('pictures of templates, of the library and of the brand are shown to the scanner too', async () => {
+  const services = { ...world.services, scan: finding }
+  const call = { actor: owner, source: 'api' } as const
+  const bytes = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64')
+  const addressOf = (data: Buffer) => `data:image/png;base64,${data.toString('base64')}`
+  const [good, bad] = [addressOf(bytes), addressOf(Buffer.concat([bytes, Buffer.from('EICAR')]))]
+  const refused = { code: 'file.refused-by-scanner' }
+  const content = (picture: string) => ({
+    form: 'mail',
+    texts: { zh: { subject: '好', preview: '', blocks: [{ id: 'p', kind: 'picture', picture, alt: '春茶', address: '' }] } },
+  })
+  await expect(runAction(services, call, addPicture, { name: '海报', address: bad })).rejects.toMatchObject(refused)
+  await expect(runAction(services, call, createTemplate, { name: '春季', content: content(bad) })).rejects.toMatchObject(refused)
+  const brand = { brand: { ...usualBrand, logo: bad }, content: usualContentSettings }
+  await expect(runAction(services, call, saveContentSettings, brand)).rejects.toMatchObject(refused)
+  const { rows } = await sql`select 1 from templates union all select 1 from template_pictures`.execute(world.db)
+  expect(rows).toEqual([])
+  expect(await runAction(services, call, addPicture, { name: '海报', address: good })).toMatchObject({ isNew: true })
+  expect(await runAction(services, call, createTemplate, { name: '春季', content: content(good) })).toHaveProperty('id')
+  expect(readdirSync(join(world.dataFolder, 'files', 'kept', 'arriving'))).toEqual([])
 })
 
 test('a path is one word of the command, whatever stands in it', async () => {

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../actions/context.ts'
 import type { Card } from '../actions/registry.ts'
-import { searchBlinds } from '../sealing/search-blinds.ts'
+import { contactBlinds, searchBlinds } from '../sealing/search-blinds.ts'
 import { type SearchWord, searchTerms } from '../../core/kit/search-words.ts'
 
 /**
@@ -18,7 +18,13 @@ export function searchCondition(column: string, typed: string, wholes: readonly 
 }
 
 /** The same for an entity as it is at this moment, by what is kept sealed too; null where it has no search words. */
-export function searchRecords({ services, registry }: Pick<Ctx, 'services' | 'registry'>, card: Card, typed: string) {
-  const column = card.entity.searchColumn
-  return column === undefined ? null : searchCondition(column, typed, searchBlinds(services.sealing, card, registry.types, typed))
+export function searchRecords(ctx: Pick<Ctx, 'services' | 'registry' | 'card'>, card: Card, typed: string) {
+  const { services, registry } = ctx
+  const { entity } = card
+  if (entity.searchColumn === undefined) return null
+  const wholes = [
+    ...searchBlinds(services.sealing, card, registry.types, typed),
+    ...(entity.holdsContacts ? contactBlinds(services.sealing, ctx.card('customer'), registry.types, typed) : []),
+  ]
+  return searchCondition(entity.searchColumn, typed, wholes)
 }

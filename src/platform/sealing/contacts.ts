@@ -1,3 +1,4 @@
+import { keepInText } from '../../core/kit/contact-in-text.ts'
 import { type ContactKind, contactKinds, dotContactTokens, isContactKind, isContactToken } from '../../core/kit/contact-token.ts'
 import type { Card, PlacedField } from '../actions/registry.ts'
 import type { Services } from '../actions/services.ts'
@@ -79,22 +80,10 @@ function holdsToken(value: unknown): boolean {
   return false
 }
 
-export const emailInText = /[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+/gi
-export const phoneInText = /(?<![\w.+-])(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}(?![\w-])|(?<![\w.+-])\+[1-9]\d{7,14}(?![\w-])/g
-
-/** `138 1234 5678` as it is kept. */
-export function internationalOf(found: string): string {
-  const digits = found.replace(/[ -]/g, '')
-  return digits.startsWith('+') ? digits : `+86${digits.replace(/^86(?=\d{11}$)/, '')}`
-}
-
 /** A text that others wrote, with each phone and e-mail in it sealed that is kept sealed elsewhere. */
 export function sealInText(keeper: Keeper, text: string): string {
   const kinds = sealedContactsOf(keeper.card('customer'))
-  let sealed = text
-  if (kinds.includes('email')) sealed = sealed.replace(emailInText, (found) => keptContact(keeper, 'email', found.toLowerCase()))
-  if (kinds.includes('phone')) sealed = sealed.replace(phoneInText, (found) => keptContact(keeper, 'phone', internationalOf(found)))
-  return sealed
+  return kinds.length === 0 ? text : keepInText(text, (kind, value) => keptContact(keeper, kind, value))
 }
 
 /** The same of all texts in a value; what stands under `wechat` is one too. */

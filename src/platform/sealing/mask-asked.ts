@@ -1,3 +1,5 @@
+import { changeBetweenTokens } from '../../core/kit/contact-token.ts'
+
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 const word = new RegExp(`${uuid}|[\\p{L}\\p{N}]{6,}`, 'giu')
 
@@ -6,7 +8,7 @@ const isNumber = (text: string) => !text.includes('-') && (text.match(/\p{N}/gu)
 
 /**
  * What somebody asked for, as it may be written down: numbers by their last four characters, everything else as it was. What is
- * kept sealed would otherwise stand in the clear wherever a search is kept.
+ * kept sealed would otherwise stand in the clear wherever a search is kept; a contact detail that is sealed already stays so.
  */
 export function maskAsked(asked: unknown): unknown {
   if (typeof asked === 'string') return asked.startsWith('{') ? inJson(asked) : maskText(asked)
@@ -15,7 +17,8 @@ export function maskAsked(asked: unknown): unknown {
   return Object.fromEntries(Object.entries(asked).map(([name, value]) => [name, maskAsked(value)]))
 }
 
-const maskText = (text: string) => text.replace(word, (found) => (isNumber(found) ? `••••${found.slice(-4)}` : found))
+const maskText = (text: string) =>
+  changeBetweenTokens(text, (between) => between.replace(word, (found) => (isNumber(found) ? `••••${found.slice(-4)}` : found)))
 
 function inJson(text: string): string {
   try {

@@ -1,4 +1,4 @@
-import { answerQuestion, type Feature, handleAction, handleInTwo, type Tick } from '../../../platform/actions/feature.ts'
+import { answerQuestion, type Feature, handleAction, handleInTwo, handlePrepared, type Tick } from '../../../platform/actions/feature.ts'
 import type { ChannelName } from '../../channels/channel-kind.ts'
 import * as actions from '../actions.ts'
 import * as pictures from '../picture-actions.ts'
@@ -30,6 +30,7 @@ import { previewTemplate } from './preview-template.ts'
 import { queueMessages, sendMessage } from './queue-messages.ts'
 import { resolveMessage } from './resolve-message.ts'
 import { createTemplate, deleteTemplate, updateTemplate } from './save-template.ts'
+import { scanPictures } from './scan-pictures.ts'
 import { sendDue } from './send-due.ts'
 import { templateVariables } from './template-values.ts'
 import { testTemplate } from './test-template.ts'
@@ -51,8 +52,8 @@ export const messagesFeature: Feature = {
   events: [messageSent, messageHanded, messageFailed, messageSkipped, messageDelivered, messageBounced, messageReplied, messageClicked],
   problems: messageProblems,
   actions: [
-    handleAction(actions.createTemplate, createTemplate),
-    handleAction(actions.updateTemplate, updateTemplate),
+    handlePrepared(actions.createTemplate, scanPictures, createTemplate),
+    handlePrepared(actions.updateTemplate, scanPictures, updateTemplate),
     handleAction(actions.deleteTemplate, deleteTemplate),
     handleAction(actions.sendMessage, sendMessage),
     handleAction(actions.queueMessages, queueMessages),
@@ -63,9 +64,9 @@ export const messagesFeature: Feature = {
     handleAction(templates.restoreTemplateVersion, restoreVersion),
     handleAction(templates.submitTemplate, submitTemplate),
     handleAction(templates.decideTemplate, decideTemplate),
-    handleAction(pictures.addPicture, addPicture),
+    handlePrepared(pictures.addPicture, scanPictures, addPicture),
     handleAction(pictures.deletePicture, deletePicture),
-    handleAction(templates.saveContentSettings, saveContentSettings),
+    handlePrepared(templates.saveContentSettings, scanPictures, saveContentSettings),
     handleInTwo(templates.checkLinks, checkLinks),
   ],
   questions: [

@@ -4,6 +4,7 @@ import { isUuid } from '../../../core/kit/id.ts'
 import { addDays, startOfDay } from '../../../core/kit/local-time.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { noteReading } from '../../../platform/audit/note-reading.ts'
+import { formerContactBlinds } from '../../../platform/sealing/search-blinds.ts'
 import { readTimeCursor, writeTimeCursor } from '../../../platform/records/time-cursor.ts'
 import type { listAudit as definition } from '../audit.ts'
 import { nameSubjects } from './name-subjects.ts'
@@ -49,7 +50,7 @@ function filters(ctx: Ctx, { kind, person, action, subject, from, to, search, af
   else if (search) all.push(sql`e.at >= ${new Date(ctx.now.getTime() - searchedDays * 86_400_000)}`)
   if (to) all.push(sql`e.at < ${startOfDay(addDays(to, 1), timeZone)}`)
   // Whoever may not see everything cannot ask for values by searching either.
-  if (search) all.push(searched(search, ctx.onlooker.sight.limits === null))
+  if (search) all.push(ctx.onlooker.sight.limits === null ? searched(search, true, sealedForms(ctx, search)) : searched(search, false))
   if (after) {
     const { at, key } = readTimeCursor(after, 'after', isUuid)
     all.push(sql`(e.at, e.id) < (${at}::timestamptz, ${key}::uuid)`)
@@ -60,9 +61,14 @@ function filters(ctx: Ctx, { kind, person, action, subject, from, to, search, af
 const about = (subject: string) =>
   isUuid(subject) ? sql`(e.subject = ${subject} or e.customer_id = ${subject}::uuid)` : sql`e.subject = ${subject}`
 
-function searched(text: string, inValues: boolean): RawBuilder<unknown> {
+function searched(text: string, inValues: boolean, sealed: readonly string[] = []): RawBuilder<unknown> {
   const like = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
   const named = ['actor_name', 'action', 'reason', 'address', 'subject', ...(inValues ? ['withheld'] : [])]
   const columnsOfText = named.map((name) => sql`e.${sql.id(name)} ilike ${like}`)
-  return sql`(${sql.join(columnsOfText, sql` or `)})`
+  const inSealed = ['reason', 'withheld'].map((name) => sql`e.${sql.id(name)} like any(${[...sealed]}::text[])`)
+  return sql`(${sql.join([...columnsOfText, ...(sealed.length > 0 ? inSealed : [])], sql` or `)})`
 }
+
+/** What a phone, an e-mail or a WeChat id looks like in an entry where it is kept sealed: its blind index, or that of its last four characters. */
+const sealedForms = (ctx: Ctx, text: string): string[] =>
+  formerContactBlinds(ctx.services.sealing, ctx.card('customer'), ctx.registry.types, text).map((blind) => `%.${blind}.%`)

@@ -1,8 +1,8 @@
-import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
+import { answerQuestion, type Feature, handleAction, handlePrepared } from '../../../platform/actions/feature.ts'
 import * as actions from '../actions.ts'
 import { importProblems } from '../problems.ts'
 import { clearUploads } from './clear-uploads.ts'
-import { createImport } from './create-import.ts'
+import { createImport, prepareImport } from './create-import.ts'
 import { dryRunImport } from './dry-run-import.ts'
 import { inspectImport, listImports, readImport } from './list-imports.ts'
 import { addImportRoutes } from './routes.ts'
@@ -22,7 +22,7 @@ export const importsFeature: Feature = {
   audited: { 'import-schedules': 'import_schedules', 'import-mappings': 'import_mappings' },
   problems: importProblems,
   actions: [
-    handleAction(actions.createImport, createImport),
+    handlePrepared(actions.createImport, prepareImport, createImport),
     handleAction(actions.dryRunImport, dryRunImport),
     handleAction(actions.startImport, startImport),
     handleAction(actions.stopImport, stopImport),

@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import { keepInText } from '../../../core/kit/contact-in-text.ts'
+import { beginningOf } from '../../../core/kit/contact-token.ts'
 import { interactionRecorded } from '../../interactions/events.ts'
 import { kindNamed } from '../../interactions/interaction-kinds.ts'
 import { interactionSearch } from '../../interactions/interaction-search.ts'
@@ -12,6 +14,7 @@ import { appendHistory, type HistoryFact } from './append-history.ts'
 import { findRows } from './find-rows.ts'
 import { newTally, type Portion, type PortionResult } from './portion.ts'
 import { noteChanges } from './record-changes.ts'
+import { contactOf } from './seal-rows.ts'
 
 /** Keeps interactions of customers. What one customer said at one time in one way is one, however often it comes. */
 export async function keepInteractions(portion: Portion, records: readonly CsvRecord[]): Promise<PortionResult> {
@@ -63,10 +66,14 @@ function refusalOf({ now }: Portion, { record, values }: PlainRow): Refusal | nu
   )
 }
 
-function asInteraction({ newId, by }: Portion, customerId: string, { values }: PlainRow) {
+function asInteraction({ newId, by, sealer }: Portion, customerId: string, { values }: PlainRow) {
   const text = (name: string, longest: number) => {
     const value = values[name]
     return typeof value === 'string' ? value.slice(0, longest) : null
+  }
+  const said = (name: string, longest: number) => {
+    const value = text(name, longest)
+    return value === null ? null : keepInText(value, (kind, contact) => contactOf(sealer, kind, contact))
   }
   const kind = text('kind', 40) ?? 'other'
   const minutes = values['minutes']
@@ -77,12 +84,12 @@ function asInteraction({ newId, by }: Portion, customerId: string, { values }: P
     direction: kindNamed(kind)?.hasDirection ? (text('direction', 10) ?? 'out') : null,
     occurred_at: new Date(text('occurredAt', 40) ?? 0).toISOString(),
     outcome: text('outcome', 40),
-    summary: text('summary', 5_000),
-    next_step: text('nextStep', 500),
+    summary: said('summary', 5_000),
+    next_step: said('nextStep', 500),
     next_step_due: text('nextStepDue', 40),
-    person: text('person', 200),
+    person: said('person', 200),
     minutes: typeof minutes === 'number' ? Math.max(0, Math.min(10_000, Math.round(minutes))) : null,
-    place: text('place', 200),
+    place: said('place', 200),
     by_id: by,
     by_name: text('byName', 100) ?? '',
   }
@@ -96,8 +103,11 @@ const keyOf = (row: {
 }) => [row.customer_id, row.kind, row.occurred_at, row.summary ?? ''].join('\n')
 
 /** Those that are neither there nor earlier in the same portion. */
-async function newOnes({ db }: Portion, told: readonly Interaction[]): Promise<Interaction[]> {
+async function newOnes({ db, sealer }: Portion, told: readonly Interaction[]): Promise<Interaction[]> {
   if (told.length === 0) return []
+  const { sealing } = sealer.keeper
+  // What is being sealed or opened just now stands there in another form.
+  const opened = (summary: string | null) => summary && sealing.openContacts(summary)
   const ids = [...new Set(told.map((row) => row.customer_id))].sort()
   const { rows } = await sql<{
     customer_id: string
@@ -106,10 +116,11 @@ async function newOnes({ db }: Portion, told: readonly Interaction[]): Promise<I
     summary: string | null
   }>`select customer_id, kind, occurred_at, summary
     from interactions where customer_id = any(${ids}::uuid[])`.execute(db)
-  const seen = new Set(rows.map((row) => keyOf({ ...row, occurred_at: row.occurred_at.toISOString() })))
+  const seen = new Set(rows.map((row) => keyOf({ ...row, occurred_at: row.occurred_at.toISOString(), summary: opened(row.summary) })))
   return told.filter((row) => {
-    const isNew = !seen.has(keyOf(row))
-    seen.add(keyOf(row))
+    const key = keyOf({ ...row, summary: opened(row.summary) })
+    const isNew = !seen.has(key)
+    seen.add(key)
     return isNew
   })
 }
@@ -135,7 +146,7 @@ function factOf(row: Interaction): HistoryFact {
     kind: row.kind,
     direction: row.direction,
     outcome: row.outcome,
-    summary: summary && summary.length > longestSummary ? `${summary.slice(0, longestSummary)}…`.toWellFormed() : summary,
+    summary: summary && beginningOf(summary, longestSummary),
     nextStep: row.next_step,
     person: row.person,
     minutes: row.minutes,

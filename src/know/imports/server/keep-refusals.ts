@@ -1,18 +1,19 @@
 import type { Services } from '../../../platform/actions/services.ts'
-import { sealedColumns } from '../hide-sealed-cells.ts'
+import { sealedCells } from '../hide-sealed-cells.ts'
 import { type Refusal, refusedRow } from '../refusals.ts'
 import { copyRows } from './copy-rows.ts'
 import type { Portion } from './portion.ts'
 
-/** Cells of columns that are kept sealed are sealed here too: a refused row is nobody's yet. */
+/** Cells that hold what is kept sealed are sealed here too: a refused row is nobody's yet. */
 export async function keepRefusals(
   { client, importId, settings, sealer, rows: { customer = {} } }: Portion,
   refusals: readonly Refusal[],
 ): Promise<void> {
   const { sealing } = sealer.keeper
-  const hidden = refusals.length > 0 ? sealedColumns(settings.columns, customer) : new Set<number>()
+  const isHidden = sealedCells(settings.columns, customer)
+  const isAny = Object.values(customer).some(({ sealed }) => sealed === true)
   const kept = (cells: readonly string[]) =>
-    hidden.size === 0 ? cells : cells.map((text, at) => (hidden.has(at) && text !== '' ? sealing.sealLoose(refusedRow, text) : text))
+    isAny ? cells.map((text, at) => (isHidden(text, at) ? sealing.sealLoose(refusedRow, text) : text)) : cells
   function* rows() {
     for (const { line, reason, cells } of refusals) yield [importId, line, JSON.stringify(reason), JSON.stringify(kept(cells))]
   }

@@ -48,7 +48,7 @@ export async function receiveFile(
   const path = fileOf(services.filesFolder, id)
   try {
     await write(source, path, limit)
-    return await registerFile(services, services.database.db, actor, id, name)
+    return await registerFile(services, services.database.db, actor, await examineFile(services, id, name))
   } catch (error) {
     await forgetFile(path)
     throw error
@@ -116,18 +116,26 @@ export async function forgetFile(path: string): Promise<void> {
   for (const name of await readdir(dirname(path))) if (idOfFile(name) === id) await rm(join(dirname(path), name), { force: true })
 }
 
-/** The import's row for a file that lies in its place. */
-export async function registerFile(services: Services, db: Db, actor: Actor, id: string, name: string): Promise<Received> {
-  const path = fileOf(services.filesFolder, id)
-  await refuseUnclean(services.scan, path, shownName(name))
+type Examined = { readonly id: string; readonly name: string; readonly inspection: Inspection; readonly hash: string }
+
+/**
+ * Shows a file that lies in its place to the scanner and looks into it, which may take minutes: with no transaction open.
+ * @throws Problem file.refused-by-scanner, file.not-scanned, and what `inspectFile` throws
+ */
+export async function examineFile(services: Services, id: string, given: string): Promise<Examined> {
+  const [path, name] = [fileOf(services.filesFolder, id), shownName(given)]
+  await refuseUnclean(services.scan, path, name)
   const inspection = await lookInto(services, path)
-  const hash = await hashOf(path)
+  return { id, name, inspection, hash: await hashOf(path) }
+}
+
+/** The import's row for a file that was looked into. */
+export async function registerFile(services: Services, db: Db, actor: Actor, { id, name, inspection, hash }: Examined): Promise<Received> {
   const progress: Progress = { records: 0, big: false, counts: noCounts }
-  const shown = shownName(name)
   const kept = hideSealedCells(inspection, inspection.columns, await liveFieldsOf(services, 'customer'))
   await sql`insert into imports (id, kind, name, state, settings, progress, created_by, created_at, content_hash)
-    values (${id}, ${inspection.kind}, ${shown}, 'uploaded', ${JSON.stringify({ inspection: kept, chosen: null })}::jsonb, ${JSON.stringify(progress)}::jsonb, ${actor.id}, ${services.clock()}, ${hash})`.execute(
+    values (${id}, ${inspection.kind}, ${name}, 'uploaded', ${JSON.stringify({ inspection: kept, chosen: null })}::jsonb, ${JSON.stringify(progress)}::jsonb, ${actor.id}, ${services.clock()}, ${hash})`.execute(
     db,
   )
-  return { id, name: shown, ...inspection }
+  return { id, name, ...inspection }
 }

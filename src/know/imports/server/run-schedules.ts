@@ -8,7 +8,7 @@ import { problemWords } from './problem-words.ts'
 import { fetchWords, type LastRun, nextRun, nextTry } from '../schedule.ts'
 import { fetchScheduled } from './fetch-scheduled.ts'
 import { fileOf } from './read-import-row.ts'
-import { forgetFile, hashOf, registerFile } from './receive-file.ts'
+import { examineFile, forgetFile, hashOf, registerFile } from './receive-file.ts'
 import type { FetchState, ScheduleRow } from './schedules.ts'
 import { startImport } from './start-import.ts'
 
@@ -76,8 +76,9 @@ async function hasComeBefore({ database }: Services, row: ScheduleRow, hash: str
 }
 
 async function begin(services: Services, row: ScheduleRow, id: string, name: string): Promise<void> {
+  const examined = await examineFile(services, id, name)
   await asSystem(services, 'imports', async (ctx) => {
-    await registerFile(services, ctx.db, systemActor('imports'), id, name)
+    await registerFile(services, ctx.db, systemActor('imports'), examined)
     await sql`update imports set schedule_id = ${row.id} where id = ${id}`.execute(ctx.db)
     await startImport(ctx, { id, ...(row.mapping === null ? {} : { mapping: row.mapping }) })
   })

@@ -8,7 +8,7 @@ import type { changeInteraction as definition } from '../actions.ts'
 import { interactionChanged } from '../events.ts'
 import { kindNamed } from '../interaction-kinds.ts'
 import { rewriteFact, tellOf } from './interaction-fact.ts'
-import { checkOutcome, type InteractionRow, lockInteraction, occurredAt, searchOf } from './interaction-row.ts'
+import { checkOutcome, type InteractionRow, lockInteraction, occurredAt, searchOf, sealedTexts } from './interaction-row.ts'
 import { usedBy } from './record-interaction.ts'
 import { refuseForeignContact } from './refuse-foreign-contact.ts'
 
@@ -24,7 +24,7 @@ export async function changeInteraction(ctx: Ctx, input: Input): Promise<AnswerO
   if (input.version !== undefined && input.version !== before.version) throw new Problem('interaction.changed-meanwhile')
   // One that was told before stays, also when the contact has left since.
   if (input.contactId !== before.contact_id) await refuseForeignContact(ctx, before.customer_id, input.contactId)
-  const after = await changed(ctx, before, input)
+  const after = sealedTexts(ctx, await changed(ctx, before, input))
   checkOutcome(after.kind, after.outcome)
   if (JSON.stringify(before) === JSON.stringify(after)) return { id: before.id, version: before.version }
   await sql`update interactions set kind = ${after.kind}, direction = ${after.direction}, occurred_at = ${after.occurred_at}, outcome = ${after.outcome},

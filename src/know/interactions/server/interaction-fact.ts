@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
+import { beginningOf } from '../../../core/kit/contact-token.ts'
 import type { Ctx, ToldFact } from '../../../platform/actions/context.ts'
 import { interactionRecorded } from '../events.ts'
 import type { InteractionRow } from './interaction-row.ts'
 
 const longestSummary = 500
 
-const excerpt = (text: string | null) => (text && text.length > longestSummary ? `${text.slice(0, longestSummary)}…`.toWellFormed() : text)
+const excerpt = (text: string | null) => text && beginningOf(text, longestSummary)
 
 /** The fact that it happened, as it is true now. */
 export function factOf(row: InteractionRow): ToldFact & { readonly kind: string } {

@@ -3,8 +3,10 @@ import type { AttachedFile } from '../../../core/kit/attached-file.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { holds } from '../../../platform/rights/decide.ts'
+import { sealInText } from '../../../platform/sealing/contacts.ts'
 import { interaction, mayChangeInteraction, ownDays } from '../interaction.ts'
 import { kindNamed, outcomes } from '../interaction-kinds.ts'
+import { interactionTexts } from '../interaction-search.ts'
 
 /** An interaction as it stands in its table. */
 export type InteractionRow = {
@@ -67,6 +69,12 @@ export function checkOutcome(kind: string, outcome: string | null): void {
   if (outcome === null || !known || known.outcomes.includes(outcome)) return
   const said = outcomes.find(({ value }) => value === outcome)?.label
   throw new Problem('interaction.outcome-of-other', { path: 'outcome', kind: known.label, outcome: said ?? outcome })
+}
+
+/** What was said in it, with the contact details sealed that the firm keeps sealed. */
+export function sealedTexts(ctx: Ctx, row: InteractionRow): InteractionRow {
+  const texts = interactionTexts.map((name) => [name, row[name] === null ? null : sealInText(ctx, row[name])])
+  return { ...row, ...Object.fromEntries(texts) }
 }
 
 export { interactionSearch as searchOf } from '../interaction-search.ts'

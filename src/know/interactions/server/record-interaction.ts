@@ -5,14 +5,13 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import { currentCustomer } from '../../../platform/event-log/merged-heads.ts'
 import { hangFiles } from '../../../platform/files/hang-files.ts'
 import { customer } from '../../customers/customer.ts'
-import { sealInText } from '../../../platform/sealing/contacts.ts'
 import { createTodo } from '../../todos/actions.ts'
 import { dueOf } from '../../todos/due.ts'
 import type { recordInteraction as definition } from '../actions.ts'
 import { kindNamed } from '../interaction-kinds.ts'
 import { proposedPromises } from '../proposed-promises.ts'
 import { factOf } from './interaction-fact.ts'
-import { checkOutcome, type InteractionRow, occurredAt, searchOf } from './interaction-row.ts'
+import { checkOutcome, type InteractionRow, occurredAt, searchOf, sealedTexts } from './interaction-row.ts'
 import { refuseForeignContact } from './refuse-foreign-contact.ts'
 
 type Input = InputOf<typeof definition>
@@ -26,7 +25,7 @@ export async function recordInteraction(ctx: Ctx, given: Input): Promise<AnswerO
   await refuseForeignContact(ctx, input.customerId, input.contactId)
   const id = ctx.newId()
   const attachments = await hangFiles(ctx, { usedBy: usedBy(id), ids: input.attachments, had: [] })
-  const row: InteractionRow = { ...rowOf(ctx, id, input), attachments }
+  const row: InteractionRow = sealedTexts(ctx, { ...rowOf(ctx, id, input), attachments })
   checkOutcome(row.kind, row.outcome)
   await insertInteraction(ctx, row)
   await ctx.record(factOf(row))
@@ -35,7 +34,7 @@ export async function recordInteraction(ctx: Ctx, given: Input): Promise<AnswerO
     const origin = { kind: 'interaction', id, ...(words ? { words } : {}) }
     todos.push((await ctx.run(createTodo, { ...promise, customerId: input.customerId, origin })).id)
   }
-  const told = { summary: row.summary, nextStep: row.next_step, nextStepDue: input.nextStepDue ?? null }
+  const told = { summary: input.summary ?? null, nextStep: input.nextStep ?? null, nextStepDue: input.nextStepDue ?? null }
   const promises = proposedPromises(told, { now: ctx.now, timeZone: ctx.shop.timeZone })
   return {
     id,
@@ -55,10 +54,6 @@ async function currentOf(ctx: Ctx, named: string): Promise<string> {
   return id
 }
 
-/** Mails that came in bring addresses that nobody here wrote down. */
-const summaryOf = (ctx: Ctx, { kind, direction, summary }: Input): string | null =>
-  summary && kind === 'mail' && direction === 'in' ? sealInText(ctx, summary) : (summary ?? null)
-
 function rowOf(ctx: Ctx, id: string, input: Input): InteractionRow {
   return {
     customer_id: input.customerId,
@@ -67,7 +62,7 @@ function rowOf(ctx: Ctx, id: string, input: Input): InteractionRow {
     direction: kindNamed(input.kind)?.hasDirection ? (input.direction ?? 'out') : null,
     occurred_at: occurredAt(ctx, input.occurredAt, ctx.now),
     outcome: input.outcome ?? null,
-    summary: summaryOf(ctx, input),
+    summary: input.summary ?? null,
     next_step: input.nextStep ?? null,
     next_step_due: input.nextStepDue ? dueOf(input.nextStepDue, ctx.shop.timeZone).dueAt : null,
     person: input.person ?? null,

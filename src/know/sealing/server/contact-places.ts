@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { interactionSearch, interactionTexts } from '../../interactions/interaction-search.ts'
 
 /** Tables that hold contact details: whose row it is, by what it is known, and the columns to look through. */
 export type ContactPlace = {
@@ -8,13 +9,30 @@ export type ContactPlace = {
   readonly columns: readonly string[]
   /** Columns beside those, which say what an address is of. */
   readonly beside?: readonly string[]
+  /** Columns of JSON that are called as a text is in another table. */
+  readonly json?: readonly string[]
   /** No table of customers. */
   readonly isShared?: true
   /** Large: only rows whose text may hold one are read; `keys`: whose text holds it behind the name of its kind alone. */
   readonly isLarge?: true | 'keys'
   /** Columns by which no two rows of one owner may agree; `o` is a row that does already, and gives way where this holds of it. */
   readonly unique?: { readonly by: readonly string[]; readonly givesWay: RawBuilder<unknown> }
+  /** The words under which a row is found, of what stands in its columns. */
+  readonly search?: (columns: Readonly<Record<string, unknown>>) => string
 }
+
+const textIn = (columns: Readonly<Record<string, unknown>>, name: string) => {
+  const value = columns[name]
+  return typeof value === 'string' ? value : null
+}
+
+export const searchOfInteraction = (columns: Readonly<Record<string, unknown>>): string =>
+  interactionSearch({
+    summary: textIn(columns, 'summary'),
+    next_step: textIn(columns, 'next_step'),
+    person: textIn(columns, 'person'),
+    place: textIn(columns, 'place'),
+  })
 
 /** Rows of one customer, turned over together with their own. */
 export const customerPlaces: readonly ContactPlace[] = [
@@ -45,7 +63,8 @@ export const customerPlaces: readonly ContactPlace[] = [
   { name: 'import_changes', keys: ['import_id'], columns: ['before'] },
   { name: 'import_record_changes', keys: ['import_id', 'what', 'record_id'], columns: ['before', 'after'] },
   { name: 'purchases', keys: ['id'], columns: ['number'], isLarge: 'keys' },
-  { name: 'interactions', keys: ['id'], columns: ['summary'], beside: ['kind'], isLarge: true },
+  { name: 'interactions', keys: ['id'], columns: [...interactionTexts], beside: ['kind'], isLarge: true, search: searchOfInteraction },
+  { name: 'removed_interactions', keys: ['id'], columns: ['body'], json: ['body'] },
   { name: 'events', keys: ['seq'], columns: ['payload'], isLarge: true },
 ]
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { isContactKind } from '../../../core/kit/contact-token.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { hideSealedCells } from '../../imports/hide-sealed-cells.ts'
 import { inspection as inspectionSchema } from '../../imports/import.ts'
@@ -8,10 +9,10 @@ type Row = { id: string; settings: { readonly inspection: unknown; readonly chos
 
 /** What imports keep of the first rows of their files, from before the field was sealed. */
 export async function hideSamples(ctx: Ctx, { name, field }: Target): Promise<void> {
+  // A contact detail may stand in any cell, e.g. in what was said.
   const { rows } = await sql<Row>`select id, settings from imports
-    where settings #> array['chosen', 'columns', ${name}::text] is not null or settings #> array['inspection', 'columns', ${name}::text] is not null`.execute(
-    ctx.db,
-  )
+    where ${isContactKind(name)} or settings #> array['chosen', 'columns', ${name}::text] is not null
+      or settings #> array['inspection', 'columns', ${name}::text] is not null`.execute(ctx.db)
   const fields = { [name]: { ...field, sealed: true as const } }
   for (const { id, settings } of rows) {
     const read = inspectionSchema.safeParse(settings.inspection)

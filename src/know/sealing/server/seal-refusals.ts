@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import { sealedColumns } from '../../imports/hide-sealed-cells.ts'
+import { sealedCells } from '../../imports/hide-sealed-cells.ts'
 import { refusedRow } from '../../imports/refusals.ts'
 import type { Target } from './convert-target.ts'
 import type { Turned } from './turn-contacts.ts'
@@ -20,8 +20,8 @@ export async function sealRefusals(ctx: Ctx, { name, field }: Target, after: str
     from import_refusals r join imports i on i.id = r.import_id where ${behind} order by r.import_id, r.line limit ${limit}`.execute(ctx.db)
   const fields = { [name]: { ...field, sealed: true as const } }
   const sealed = rows.flatMap((row) => {
-    const hidden = sealedColumns(row.columns, fields)
-    const isPlain = (text: string, at: number) => hidden.has(at) && text !== '' && !text.startsWith('§2.')
+    const isHidden = sealedCells(row.columns, fields)
+    const isPlain = (text: string, at: number) => !text.startsWith('§2.') && isHidden(text, at)
     if (!row.cells.some(isPlain)) return []
     const cells = row.cells.map((text, at) => (isPlain(text, at) ? ctx.services.sealing.sealLoose(refusedRow, text) : text))
     return [{ import_id: row.import_id, line: row.line, cells }]

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
@@ -10,6 +11,15 @@ import { makeHousehold, readHousehold } from '../../households/actions.ts'
 import { mergeCustomers, unmergeCustomers } from '../../identity/actions.ts'
 import { findSimilar } from '../../identity/matching-actions.ts'
 import { startImport, undoImport } from '../../imports/actions.ts'
+import { listAudit } from '../../audit/audit.ts'
+import {
+  changeInteraction,
+  readInteractions,
+  recordInteraction,
+  removeInteraction,
+  restoreInteraction,
+} from '../../interactions/actions.ts'
+import { flushReadings } from '../../../platform/audit/note-reading.ts'
 import { runImports } from '../../imports/server/run-imports.ts'
 import { previewErasure, startErasure } from '../../privacy/erasure-actions.ts'
 import { gatherTable } from '../../privacy/server/gather-person.ts'
@@ -74,6 +84,8 @@ async function bring(payload: string, more: object = {}) {
 let a = ''
 let b = ''
 let company = ''
+let told = ''
+let removed = ''
 let mergeId = ''
 const prefix = '1380777'
 const mail = 'seal.example'
@@ -96,6 +108,18 @@ test('what stood in the clear is turned over wherever it stood: row, points, con
   world.pass({ amount: 1, unit: 'minutes' })
   mergeId = (await world.act(mergeCustomers, { ids: [a, b], into: a, choices: {} })).mergeId
   await world.settle()
+  told = (
+    await world.act(recordInteraction, {
+      customerId: a,
+      kind: 'call',
+      summary: `让我们改打 ${prefix}0001，或写信到 a@${mail}`,
+      nextStep: `打 138 0777 0002`,
+      person: `王先生 ${prefix}0003`,
+      place: `门口，找 ${prefix}0005`,
+    })
+  ).id
+  removed = (await world.act(recordInteraction, { customerId: a, kind: 'other', summary: `旧号 ${prefix}0001` })).id
+  await world.act(removeInteraction, { id: removed })
   // Written and sent before: as a text, and as the filled-in texts of one in blocks.
   const texts = [`您好，您留的号码是 ${prefix}0001。`, `\ue015${JSON.stringify({ t: 'x', v: 1, l: 'zh', f: { a: `写信到 a@${mail}` } })}`]
   for (const [at, body] of texts.entries())
@@ -142,6 +166,43 @@ test('it is found whole and by its last four characters, and by no other part', 
     expect(await get(`/api/customers?rule=${encodeURIComponent(JSON.stringify(rule))}`)).toMatchObject({ code: 'rule.unknown-operator' })
   const contacts = (await get(`/api/contacts?search=${encodeURIComponent('13807770004')}`)).rows
   expect(contacts).toMatchObject([{ name: '陈总', phone: '+8613807770004' }])
+})
+
+test('an interaction is found by the contact details in it, whole or by their last four characters, and keeps no word of them', async () => {
+  const said = async (text: string): Promise<string[]> =>
+    (await get(`/api/interactions?search=${encodeURIComponent(text)}`)).rows.map((row: { id: string }) => row.id)
+  for (const text of [`${prefix}0001`, '138 0777 0002', `+86${prefix}0003`, '0005', `A@${mail}`, '改打'])
+    expect(await said(text), text).toEqual([told])
+  for (const text of [prefix, '门口 138']) expect(await said(text), text).toEqual([])
+  const [one] = (await world.ask(readInteractions, { id: a, ids: told })).interactions
+  expect(one).toMatchObject({ summary: `让我们改打 +86${prefix}0001，或写信到 a@${mail}`, nextStep: `打 +86${prefix}0002` })
+  // Sent back as it was shown nothing changes; a new number is sealed as it comes, and so are those of a file.
+  expect(await world.act(changeInteraction, { id: told, summary: one?.summary ?? '' })).toEqual({ id: told, version: 1 })
+  await world.act(changeInteraction, { id: told, place: `改到 ${prefix}0006` })
+  expect(await said(`${prefix}0006`)).toEqual([told])
+  expect(await said(`${prefix}0005`)).toEqual([])
+  const file = `邮箱,时间,方式,内容\na-new@${mail},2026-06-01 10:00,电话,回电 ${prefix}0007 或 z@${mail}\n`
+  for (const _ of [1, 2]) await bring(file, { kind: 'interactions' })
+  expect(await said(`${prefix}0007`)).toHaveLength(1)
+  await world.act(restoreInteraction, { id: removed })
+  expect((await said(`${prefix}0001`)).toSorted()).toEqual([told, removed].toSorted())
+  await world.act(removeInteraction, { id: removed })
+  const person = await world.person({
+    rights: { grants: { customer: { read: ['all'] }, interaction: { read: ['all'] } }, fields: { phone: 'masked' }, rights: [] },
+  })
+  expect((await world.as(person).get(`interactions?search=${prefix}0001`)).json().rows).toEqual([])
+  const words = async () => outsideAudit(await linesWith(prefix, mail))
+  expect(await words()).toEqual([])
+  // An installation of before has the words as they were, and what was said since in the clear.
+  await sql`update interactions set search = to_tsvector('simple', ${`${prefix}0001 让我们 seal example`}), place = ${`找 ${prefix}0009`} where id = ${told}`.execute(
+    world.db,
+  )
+  await sql.raw(readFileSync('migrations/0054-trust.sql', 'utf8')).execute(world.db)
+  expect((await said(`${prefix}0001`)).length).toBe(1)
+  expect((await words()).every((line) => line.includes(`${prefix}0009`))).toBe(true)
+  await turnOver()
+  expect(await said(`${prefix}0009`)).toEqual([told])
+  expect(await words()).toEqual([])
 })
 
 test('what comes in afterwards is sealed at once and recognised: typed, by file, by API, by a source', async () => {
@@ -202,6 +263,31 @@ test('the audit of what is done and asked from then on has none of it either', a
   await world.ask(findSimilar, { values: { name: '庚', phone: '13807770099' } })
   await new Promise((resolve) => setTimeout(resolve, 900))
   expect(await linesWith('13807770099', `g99@${mail}`, `g98@${mail}`, `${wechat}_g99`)).toEqual([])
+})
+
+test('the audit is searched by a sealed contact detail: who wrote it, changed it and looked for it', async () => {
+  const id = await world.customer({ name: '审', phone: '+8613807770061' })
+  await world.act(updateCustomer, { id, phone: '+8613807770062', wechat: `${wechat}_audit` })
+  await searched('13807770062')
+  await flushReadings(world.services)
+  const found = async (search: string) => (await world.ask(listAudit, { search })).entries.map(({ action }) => action)
+  expect((await found('138 0777 0061')).filter((action) => action !== 'audit')).toEqual(['update-customer', 'create-customer'])
+  expect(await found('+8613807770062')).toEqual(expect.arrayContaining(['search', 'update-customer']))
+  expect(await found('0062')).toEqual(expect.arrayContaining(['search', 'update-customer']))
+  expect(await found(`${wechat}_AUDIT`)).toContain('update-customer')
+  const [entry] = (await world.ask(listAudit, { subject: id, kind: 'change' })).entries
+  expect(entry?.fields).toMatchObject([
+    { name: 'phone', before: '+8613807770061', after: '+8613807770062' },
+    { name: 'wechat', before: null, after: `${wechat}_audit` },
+  ])
+  const auditor = await world.person({
+    name: '审计员',
+    rights: { grants: { customer: { read: ['all'] } }, fields: { phone: 'masked' }, rights: ['audit'] },
+  })
+  const shown = await world.as(auditor).ask(listAudit, { subject: id, kind: 'change' })
+  expect(shown.entries[0]?.fields[0]).toMatchObject({ name: 'phone', before: '•••', after: '•••' })
+  expect(await world.as(auditor).ask(listAudit, { search: '13807770062' })).toMatchObject({ entries: [] })
+  expect(await linesWith('3807770061', '3807770062', `${wechat}_audit`)).toEqual([])
 })
 
 test('who may see only a mask sees the mask, and finds nobody by what is behind it', async () => {

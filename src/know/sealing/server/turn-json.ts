@@ -1,3 +1,4 @@
+import { emailInText, internationalOf, phoneInText } from '../../../core/kit/contact-in-text.ts'
 import { channelsOfPoint } from '../../../core/kit/consent-line.ts'
 import {
   type ContactKind,
@@ -6,9 +7,9 @@ import {
   isContactToken,
   replaceContactTokens,
 } from '../../../core/kit/contact-token.ts'
-import { emailInText, internationalOf, phoneInText } from '../../../platform/sealing/contacts.ts'
 import { alteredMark } from '../../../platform/sealing/open-rows.ts'
 import { contactSearch } from '../../contacts/contact-search.ts'
+import { searchOfInteraction } from './contact-places.ts'
 import type { Sealing } from '../../../platform/sealing/sealing.ts'
 import type { ContactWork } from '../../../platform/sealing/contact-work.ts'
 
@@ -65,7 +66,23 @@ export function turnOf(sealing: Sealing, { kind, aim, contactKey }: Pick<Contact
 type Json = Readonly<Record<string, unknown>>
 
 /** Names under which others write what they say. */
-const texts = new Set(['subject', 'body', 'said', 'note', 'summary', 'zh', 'en', 'reason', 'from_name', 'asker_contact', 'contact'])
+const texts = new Set([
+  'subject',
+  'body',
+  'said',
+  'note',
+  'summary',
+  'next_step',
+  'nextStep',
+  'person',
+  'place',
+  'zh',
+  'en',
+  'reason',
+  'from_name',
+  'asker_contact',
+  'contact',
+])
 /** Of a contact point and its facts. */
 const ofPoint = new Set(['value', 'from', 'to', 'before'])
 
@@ -75,11 +92,14 @@ export function turnJson(turn: Turn, node: unknown): unknown {
   if (typeof node !== 'object' || node === null) return node
   const all: Json = Object(node)
   const turned: Json = Object.fromEntries(Object.entries(all).map(([name, value]) => [name, turnEntry(turn, all, name, value)]))
-  // A contact that was put aside has its search words with it.
-  const isContact = typeof all['search'] === 'string' && 'name_pinyin' in all && 'company' in all
-  return isContact
-    ? { ...turned, search: contactSearch(turned, typeof all['company'] === 'string' ? all['company'] : null).search }
-    : turned
+  return typeof all['search'] === 'string' ? { ...turned, ...searchOf(turned, all['search']) } : turned
+}
+
+/** A contact or an interaction that was put aside has its search words with it, as a database writes them. */
+function searchOf(row: Json, was: string): { search: string } {
+  if ('name_pinyin' in row && 'company' in row)
+    return { search: contactSearch(row, typeof row['company'] === 'string' ? row['company'] : null).search }
+  return { search: 'next_step' in row ? searchOfInteraction(row) : was }
 }
 
 function turnEntry(turn: Turn, all: Json, name: string, value: unknown): unknown {

@@ -49,7 +49,7 @@ const mostTries = 5
 type Once = { readonly found: number; readonly written: number; readonly next: string | null }
 
 async function turnOnce(ctx: Ctx, place: ContactPlace, { turn, isSealed, fits }: Fits, portion: Portion | null): Promise<Once> {
-  const { name, keys, columns, beside = [], isLarge } = place
+  const { name, keys, columns, beside = [], isLarge, search } = place
   const body = bodyOf([...columns, ...beside])
   const text = sql.join(
     columns.map((column) => sql`coalesce(t.${sql.id(column)}::text, '')`),
@@ -67,7 +67,8 @@ async function turnOnce(ctx: Ctx, place: ContactPlace, { turn, isSealed, fits }:
     from ${sql.id(name)} t where ${fits} ${holds} ${portion ? cut(place, portion) : sql``}`.execute(ctx.db)
   const changed = rows.flatMap((row) => {
     const next: Json = Object(turnJson(turn, row.columns))
-    return JSON.stringify(next) === JSON.stringify(row.columns) ? [] : [{ ...row, was: row.columns, columns: next }]
+    if (JSON.stringify(next) === JSON.stringify(row.columns)) return []
+    return [{ ...row, was: row.columns, columns: search ? { ...next, search: search(next) } : next }]
   })
   const last = portion && rows.length >= portion.limit ? JSON.stringify(rows.at(-1)?.keys) : null
   return { found: changed.length, written: changed.length > 0 ? await writeRows(ctx, place, changed) : 0, next: last }
@@ -121,17 +122,21 @@ const isText = new Set([
   'number',
   'summary',
   'asker_contact',
+  'next_step',
+  'person',
+  'place',
 ])
 
 async function writeRows(ctx: Ctx, place: ContactPlace, rows: readonly Changed[]): Promise<number> {
   const { name, columns, beside = [] } = place
   await makeWay(ctx, place, rows)
   const read = (column: string) => {
-    if (isText.has(column)) return sql`r.columns ->> ${sql.lit(column)}`
+    if (isText.has(column) && !place.json?.includes(column)) return sql`r.columns ->> ${sql.lit(column)}`
     if (column === 'keys') return sql`array(select jsonb_array_elements_text(r.columns -> 'keys'))`
     return sql`nullif(r.columns -> ${sql.lit(column)}, 'null'::jsonb)`
   }
-  const sets = sql.join(columns.map((column) => sql`${sql.id(column)} = ${read(column)}`))
+  const words = place.search ? [sql`search = (r.columns ->> 'search')::tsvector`] : []
+  const sets = sql.join([...columns.map((column) => sql`${sql.id(column)} = ${read(column)}`), ...words])
   const { numAffectedRows } = await sql`update ${sql.id(name)} t set ${sets} from ${listed(place, rows)}
     where ${ownedBy(place, rows)} and ${ownerOf(place)} = r.owner and ${isIt(place)} and jsonb_build_object(${bodyOf([...columns, ...beside])}) = r.was`.execute(
     ctx.db,

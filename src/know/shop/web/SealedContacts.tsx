@@ -42,8 +42,8 @@ export function SealedContacts({ sealing }: { readonly sealing: Sealing }) {
       </ul>
       <p className="rg-sealed-note">
         {say({
-          zh: '发过的消息、收到的邮件和此前的互动里的号码、邮箱也会转换。不会转换：写在备注和待办里的文字，此后写的互动，已上传但尚未清理的文件和 Webhook 原文，以及此前的操作审计。',
-          en: 'Numbers and addresses in messages that were sent, in mails that came in and in interactions of before are turned over too. Left as they are: what people write into notes and to-dos, and from then on into interactions, uploaded files and bodies of webhooks until they are cleared away, and the audit of before.',
+          zh: '发过的消息、收到的邮件和互动里的号码、邮箱也会转换。不会转换：写在备注和待办里的文字，已上传但尚未清理的文件和 Webhook 原文，以及此前的操作审计。',
+          en: 'Numbers and addresses in messages that were sent, in mails that came in and in interactions are turned over too. Left as they are: what people write into notes and to-dos, uploaded files and bodies of webhooks until they are cleared away, and the audit of before.',
         })}
       </p>
       {isSealed ? (
