@@ -25,8 +25,8 @@ export const createCustomer = defineAction({
   name: 'create-customer',
   label: { zh: '新建客户', en: 'Create a customer' },
   help: {
-    zh: '手机号、邮箱、客户编号中任一已属于某位客户时，默认拒绝；onMatch 为 update 时更新那位客户。',
-    en: 'Refused when the phone, e-mail or number belongs to a customer already; with onMatch "update" that customer is updated instead.',
+    zh: '手机号、邮箱、客户编号中任一已属于某位客户时，默认拒绝；onMatch 为 update 时更新那位客户。若只有手机号或邮箱相同而姓名完全不同，则另建客户，号码留在原客户名下，两位列入“疑似重复”。',
+    en: 'Refused when the phone, e-mail or number belongs to a customer already; with onMatch "update" that customer is updated instead. Where only the phone or e-mail agrees and the name is quite another, a customer of their own is made, the phone stays where it is, and the two wait among the likely duplicates.',
   },
   method: 'POST',
   path: '/customers',

@@ -120,7 +120,18 @@ export const counts = z.object({
   customersSame: z.int().describe('Rows of known customers that said nothing new'),
   fieldsUpdated: z.record(z.string(), z.int()).describe('How many customers had this field changed'),
   keysElsewhere: z.int().describe('Phones, e-mails or numbers that belong to another customer and stay there'),
-  namesReplaced: z.int().default(0).describe('Rows that found somebody by phone, e-mail or WeChat id and give them quite another name'),
+  namesReplaced: z
+    .int()
+    .default(0)
+    .describe('Rows that found somebody by the chosen column or a WeChat id and give them quite another name'),
+  householdMembers: z
+    .int()
+    .default(0)
+    .describe('New customers who share the phone or e-mail of somebody with quite another name and came into one household with them'),
+  namesApart: z
+    .int()
+    .default(0)
+    .describe('New customers with the phone or e-mail of somebody with quite another name; the two wait among the likely duplicates'),
   purchasesNew: z.int(),
   refundsNew: z.int(),
   purchasesChanged: z.int(),
@@ -141,6 +152,8 @@ export const noCounts: Counts = {
   fieldsUpdated: {},
   keysElsewhere: 0,
   namesReplaced: 0,
+  householdMembers: 0,
+  namesApart: 0,
   purchasesNew: 0,
   refundsNew: 0,
   purchasesChanged: 0,
@@ -165,6 +178,8 @@ export function addCounts(from: Partial<Counts>, b: Counts): Counts {
     fieldsUpdated,
     keysElsewhere: a.keysElsewhere + b.keysElsewhere,
     namesReplaced: a.namesReplaced + b.namesReplaced,
+    householdMembers: a.householdMembers + b.householdMembers,
+    namesApart: a.namesApart + b.namesApart,
     purchasesNew: a.purchasesNew + b.purchasesNew,
     refundsNew: a.refundsNew + b.refundsNew,
     purchasesChanged: a.purchasesChanged + b.purchasesChanged,

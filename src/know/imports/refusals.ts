@@ -45,6 +45,14 @@ export const refusalWords = {
     zh: '有几位客户都是这个值，不知道是哪一位。请换一列查找，或先合并重复的客户',
     en: 'several customers have this value, so nobody knows which is meant; find them by another column, or merge the duplicates first',
   },
+  household: {
+    zh: '这个手机号或邮箱由一家人共用，不知道是哪一位。请补上这位的姓名或客户编号',
+    en: 'a household shares this phone or e-mail, so nobody knows who of them is meant; add the name of one, or a customer number',
+  },
+  otherName: {
+    zh: '这个手机号或邮箱属于一位姓名完全不同的客户，而本次不新建客户。请核对姓名，或补上客户编号，或允许新建',
+    en: 'this phone or e-mail is that of a customer with quite another name, and no new ones are to be made; check the name, add a customer number, or allow new ones',
+  },
   notUpdated: {
     zh: '系统里没有这位客户，而本次只更新已有的客户',
     en: 'this customer is not known, and this import updates known ones only',

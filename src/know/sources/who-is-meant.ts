@@ -2,6 +2,7 @@ import type { NewId } from '../../core/kit/id.ts'
 import { isContactToken } from '../../core/kit/contact-token.ts'
 import { draftParts } from '../../core/kit/sealed-text.ts'
 import { identityKey, tellsWho } from '../customers/identity-keys.ts'
+import { areApart, bearerNamed, type Named } from '../identity/same-bearer.ts'
 import type { Message, Wrong } from './read-message.ts'
 
 export type Values = Readonly<Record<string, unknown>>
@@ -15,6 +16,8 @@ export type MessageNote = { readonly message: Message; readonly reason: Wrong; r
 export type Known = {
   /** Identity key → customer. */
   readonly owners: ReadonlyMap<string, string>
+  /** Key → who goes by it together with others: a household, or those for whom it was given though it is another's. */
+  readonly together?: ReadonlyMap<string, readonly (Named & { readonly id: string })[]>
   /** Fields of the customers whose details the batch may change, by id. */
   readonly records: ReadonlyMap<string, Values>
   /** Identifications that came before, as `customer key`: sent again they must not undo what a later one said. */
@@ -137,7 +140,7 @@ function ownByVisitor(desk: Desk, message: Message): void {
   const key = ownKey(desk, message)
   if (key === null) return
   const known = message.kind === 'group' ? [] : contactKeys(desk.known.traits.get(message)?.values ?? {})
-  const owner = desk.owners.get(key) ?? known.map((contact) => desk.owners.get(contact)).find((id) => id !== undefined)
+  const owner = desk.owners.get(key) ?? ownerByContact(desk, message, () => true)
   const id = owner ?? (known.length > 0 ? makePerson(desk, {}) : undefined)
   if (id === undefined) return
   desk.owned.set(message, id)
@@ -176,13 +179,31 @@ function makeCompany(desk: Desk, message: Message, groupId: string): string {
   return makePerson(desk, { kind: 'company', name: desk.known.traits.get(message)?.values.name ?? groupId })
 }
 
+/**
+ * Whose the phone or e-mail of a message is, if their name is not quite another: families share one. Else whoever of those
+ * who go by it bears the name.
+ */
 function ownerByContact(desk: Desk, message: Message, suits: (id: string) => boolean): string | undefined {
-  const keys = contactKeys(desk.known.traits.get(message)?.values ?? {})
-  return keys.map((key) => desk.owners.get(key)).find((id) => id !== undefined && suits(id))
+  const { values = {} } = desk.known.traits.get(message) ?? {}
+  const keys = contactKeys(values)
+  const owner = keys.map((key) => desk.owners.get(key)).find((id) => id !== undefined && suits(id))
+  const isOneOf = keys.filter((key) => desk.owners.get(key) === owner).length
+  if (owner !== undefined && (isOneOf > 1 || !areApart(namedOf(desk, owner), values))) return owner
+  const named = keys.map((key) => bearerNamed(values, desk.known.together?.get(key) ?? []))
+  return named.flatMap((each) => (each !== null && each !== 'several' && suits(each.id) ? each.id : []))[0]
 }
 
 const fieldOf = (desk: Desk, id: string, name: string): unknown =>
   desk.people.get(id)?.values[name] ?? (desk.people.get(id)?.before ?? desk.known.records.get(id))?.[name] ?? null
+const textOf = (desk: Desk, id: string, name: string): string | null => {
+  const value = fieldOf(desk, id, name)
+  return typeof value === 'string' ? value : null
+}
+const namedOf = (desk: Desk, id: string): Named => ({
+  name: textOf(desk, id, 'name'),
+  shortName: textOf(desk, id, 'shortName'),
+  kind: textOf(desk, id, 'kind'),
+})
 const codeOf = (desk: Desk, id: string) => fieldOf(desk, id, 'code')
 const kindOf = (desk: Desk, id: string) => fieldOf(desk, id, 'kind')
 

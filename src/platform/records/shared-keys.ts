@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { blindOf } from '../../core/kit/sealed-text.ts'
 import { type Db, runPlanned } from '../database/connect.ts'
 
 /** Only these kinds of keys can be a household's: a number of one's own is nobody else's. */
@@ -23,13 +24,62 @@ export async function sharedKeys(db: Db, keys: Iterable<string>): Promise<Readon
   return new Set(rows.map((row) => row.key))
 }
 
-/** A shared key and a name tell who is meant after all: key → name → member of the household. */
-export async function sharersOf(db: Db, keys: ReadonlySet<string>): Promise<ReadonlyMap<string, ReadonlyMap<string, string>>> {
-  const found = new Map<string, Map<string, string>>()
-  if (keys.size === 0) return found
-  const { rows } = await sql<{ key: string; id: string; name: string }>`select s.key, c.id, c.name from shared_keys s
+/** Somebody who goes by a key that is not theirs alone. */
+export type Sharer = {
+  readonly id: string
+  readonly name: string
+  readonly shortName: string | null
+  readonly kind: string
+  /** The numbers that are theirs alone. */
+  readonly numbers: { readonly code?: string | null; readonly idCard?: string | null; readonly creditCode?: string | null }
+}
+export type Sharing = { readonly household: string; readonly members: readonly Sharer[] }
+
+type SharerRow = Sharer & { readonly key: string }
+const asSharer = ({ id, name, shortName, kind, numbers }: SharerRow): Sharer => ({ id, name, shortName, kind, numbers })
+const sharerColumns = sql`c.id, c.name, c.short_name as "shortName", c.kind,
+  jsonb_build_object('code', c.code, 'idCard', c.id_card, 'creditCode', c.credit_code) as numbers`
+
+/** A shared key and a name tell who is meant after all: key → its household with the members, longest standing first. */
+export async function sharersOf(db: Db, keys: ReadonlySet<string>): Promise<ReadonlyMap<string, Sharing>> {
+  if (keys.size === 0) return new Map()
+  const { rows } = await sql<
+    SharerRow & { household: string }
+  >`select s.key, s.household_id as household, ${sharerColumns} from shared_keys s
     join household_members m on m.household_id = s.household_id join customers c on c.id = m.customer_id
-    where s.key = any(${[...keys]}::text[]) and c.name is not null order by m.joined_at desc, c.id`.execute(db)
-  for (const { key, id, name } of rows) found.set(key, (found.get(key) ?? new Map<string, string>()).set(name, id))
-  return found
+    where s.key = any(${[...keys]}::text[]) and c.name is not null order by m.joined_at, c.id`.execute(db)
+  const found = Map.groupBy(rows, (row) => row.key)
+  return new Map([...found].map(([key, members]) => [key, { household: members[0]?.household ?? '', members: members.map(asSharer) }]))
+}
+
+/** Those for whom a phone or an e-mail was given that is another's: with their name it tells that they are meant. */
+export async function giveesOf(db: Db, keys: Iterable<string>): Promise<ReadonlyMap<string, readonly Sharer[]>> {
+  const asked = [...new Set(keys)].filter(canBeShared)
+  if (asked.length === 0) return new Map()
+  const { rows } = await sql<SharerRow>`select g.key, ${sharerColumns} from given_keys g join customers c on c.id = g.customer_id
+    where g.key = any(${asked}::text[]) and g.withdrawn_at is null and c.name is not null order by g.given_at, c.id`.execute(db)
+  return new Map([...Map.groupBy(rows, (row) => row.key)].map(([key, all]) => [key, all.map(asSharer)]))
+}
+
+/**
+ * Shared keys become those of whoever of these still has the phone, e-mail or WeChat id: the first of them in order.
+ * What nobody has any more is free.
+ */
+export async function giveBack(db: Db, keys: readonly string[], members: readonly string[]): Promise<void> {
+  if (keys.length === 0) return
+  await sql`delete from shared_keys where key = any(${[...keys]}::text[])`.execute(db)
+  const { rows } = await sql<{ id: string; kind: string; value: string }>`select c.id, k.kind, k.value from customers c,
+      lateral (values ('phone', c.phone), ('email', c.email), ('wechat', c.wechat)) k(kind, value)
+      where c.id = any(${[...members]}::uuid[]) and k.value is not null
+    union all select customer_id, kind, value from contact_points where customer_id = any(${[...members]}::uuid[])`.execute(db)
+  const heirs = new Map<string, string>()
+  for (const { id, kind, value } of rows.toSorted((a, b) => members.indexOf(a.id) - members.indexOf(b.id))) {
+    const key = `${kind}:${value.startsWith('§') ? (blindOf(value) ?? value) : kind === 'wechat' ? value.toLowerCase() : value}`
+    if (keys.includes(key) && !heirs.has(key)) heirs.set(key, id)
+  }
+  for (const [key, id] of [...heirs].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+    await sql`insert into identities (key, customer_id) values (${key}, ${id}) on conflict do nothing`.execute(db)
+    await sql`insert into customer_identities (customer_id, key) select customer_id, key from identities
+      where key = ${key} and customer_id = ${id} on conflict do nothing`.execute(db)
+  }
 }

@@ -6,8 +6,10 @@ import { runPlanned } from '../../../platform/database/connect.ts'
 import { customChanges } from '../../../platform/records/custom-values.ts'
 import { addingConsents } from '../../../platform/records/consent-records.ts'
 import { isBelowAge, readAgeOfConsent, recordsOfSaid, saidByActor, type SaidOfCustomer } from '../../../platform/records/said-consents.ts'
-import { sharersOf } from '../../../platform/records/shared-keys.ts'
+import { noteGivenKeys } from '../../../platform/records/given-keys.ts'
+import { giveesOf, sharersOf } from '../../../platform/records/shared-keys.ts'
 import { draftValues, sealedFieldsOf, sealValues, withoutDrafts } from '../../../platform/sealing/seal-values.ts'
+import { areApart, bearerNamed } from '../../identity/same-bearer.ts'
 import { completeCustomer } from '../complete-customer.ts'
 import { customer, writableFields } from '../customer.ts'
 import { searchColumns } from '../customer-search.ts'
@@ -47,27 +49,31 @@ export async function createCustomer(ctx: Ctx, input: NewCustomer): Promise<{ id
     await updateCustomer(ctx, { ...openFields(ctx, withoutMissing(sent)), id: member }, { keepForeignKeys: true, areDrafts: true })
     return { id: member, created: false }
   }
-  const given: Given = { ...sent, ...completeCustomer(withoutDrafts(sent)), ...ownerOfNew(ctx, sent) }
-  const sorted = keys.map((k) => k.key).sort()
-  if (taken.length < keys.length) {
-    const match = await ownerOf(
+  const foreign = keys.filter((k) => !taken.includes(k.key))
+  if (foreign.length > 0) {
+    const { match, meant } = await whoIsMeant(
       ctx,
-      keys.filter((k) => !taken.includes(k.key)).map((k) => k.key),
+      sent,
+      foreign.map((k) => k.key),
     )
     if (onMatch === 'refuse') await refuse(ctx, match, keys)
-    await refuseOutOfReach(ctx, match.customer_id, keys.find((k) => k.key === match.key)?.field ?? 'code')
-    await sql`delete from identities where key = any(${taken}::text[]) and customer_id = ${id}`.execute(ctx.db)
-    await updateCustomer(
-      ctx,
-      { ...openFields(ctx, withoutMissing(sent)), id: match.customer_id },
-      { keepForeignKeys: true, areDrafts: true },
-    )
-    return { id: match.customer_id, created: false }
+    if (meant !== null) {
+      await refuseOutOfReach(ctx, meant, keys.find((k) => k.key === match.key)?.field ?? 'code')
+      await sql`delete from identities where key = any(${taken}::text[]) and customer_id = ${id}`.execute(ctx.db)
+      await updateCustomer(ctx, { ...openFields(ctx, withoutMissing(sent)), id: meant }, { keepForeignKeys: true, areDrafts: true })
+      return { id: meant, created: false }
+    }
   }
+  const own = Object.fromEntries(Object.entries(sent).filter(([name]) => !foreign.some(({ field }) => field === name)))
+  const given: Given = { ...own, ...completeCustomer(withoutDrafts(own)), ...ownerOfNew(ctx, sent) }
+  const sorted = keys
+    .filter((k) => !foreign.includes(k))
+    .map((k) => k.key)
+    .sort()
   refuseMissing(ctx, given)
   const [sealed = given] = await sealValues(ctx.services, ctx.db, sealedFieldsOf(card), [{ id, values: given }])
   if (given['owner']) await checkOwner(ctx, {}, given)
-  const place = given['owner'] ? writingAtOnce(ctx) : ctx
+  const place = given['owner'] || foreign.length > 0 ? writingAtOnce(ctx) : ctx
   await place.writeLast(rowOf(ctx, id, await withoutChildsConsent(ctx, sealed), sorted))
   const consents = recordsOfSaid(saidOfNew(id, given), saidByActor(ctx))
   if (consents.length > 0) await place.writeLast(addingConsents(ctx, consents))
@@ -75,10 +81,11 @@ export async function createCustomer(ctx: Ctx, input: NewCustomer): Promise<{ id
     ctx.firstFact({ customerId: id, kind: customerCreated.name, occurredAt: ctx.now, payload: { source: given.origin ?? ctx.source } }),
   )
   if (given['owner']) await tellOwner(ctx, id, {}, given)
+  if (foreign.length > 0) await noteForeign(ctx, id, sent, foreign)
   return { id, created: true }
 }
 
-/** The fact of an owner follows the first one, which must stand by then. */
+/** The fact of an owner follows the first one, which must stand by then, and so must who was given something. */
 const writingAtOnce = (ctx: Ctx): Ctx => ({ ...ctx, writeLast: async (statement) => void (await runPlanned(ctx.db, statement)) })
 
 type Given = Readonly<Record<string, unknown>>
@@ -106,9 +113,9 @@ const withoutMissing = (given: Readonly<Record<string, unknown>>) =>
 /** Whoever of a household bears this name: a shared phone and a name are enough. */
 async function memberNamed(ctx: Ctx, shared: ReadonlySet<string>, name: unknown): Promise<string | null> {
   if (typeof name !== 'string') return null
-  for (const members of (await sharersOf(ctx.db, shared)).values()) {
-    const id = members.get(name)
-    if (id !== undefined) return id
+  for (const { members } of (await sharersOf(ctx.db, shared)).values()) {
+    const named = bearerNamed({ name }, members)
+    if (named !== null && named !== 'several') return named.id
   }
   return null
 }
@@ -134,14 +141,48 @@ async function claimKeys(
   }
 }
 
-type Match = { key: string; customer_id: string }
+type Match = { key: string; customer_id: string; name: string | null; shortName: string | null; kind: string | null }
 
 /** The owner by the strongest of the keys that are taken. */
-async function ownerOf(ctx: Ctx, keys: readonly string[]): Promise<Match> {
-  const { rows } = await sql<Match>`select key, customer_id from identities where key = any(${keys}::text[])`.execute(ctx.db)
+function ownerOf(keys: readonly string[], rows: readonly Match[]): Match {
   const match = keys.map((key) => rows.find((row) => row.key === key)).find((row) => row !== undefined)
   if (!match) throw new Error('a key was taken and is nobody’s')
   return match
+}
+
+/**
+ * Whose keys these are, and who is meant by them: the owner of the strongest, unless that is a phone or an e-mail alone and
+ * its owner is called quite otherwise. Then whoever has the name of those for whom it was given before, or somebody new: null.
+ */
+async function whoIsMeant(ctx: Ctx, sent: Given, keys: readonly string[]): Promise<{ match: Match; meant: string | null }> {
+  const { rows } = await sql<Match>`select i.key, i.customer_id, c.name, c.short_name as "shortName", c.kind from identities i
+    left join customers c on c.id = i.customer_id where i.key = any(${keys}::text[])`.execute(ctx.db)
+  const match = ownerOf(keys, rows)
+  const said = namedBy(sent)
+  const isByContactAlone = /^(?:phone|email):/.test(match.key) && rows.filter((row) => row.customer_id === match.customer_id).length === 1
+  if (!isByContactAlone || !areApart(match, said)) return { match, meant: match.customer_id }
+  const named = bearerNamed(said, (await giveesOf(ctx.db, [match.key])).get(match.key) ?? [])
+  return { match, meant: named === null || named === 'several' ? null : named.id }
+}
+
+const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
+const namedBy = ({ name, shortName, kind }: Given) => ({ name: text(name), shortName: text(shortName), kind: text(kind) })
+
+/** What stays with another customer is kept as given, so that the two wait for a person. */
+async function noteForeign(ctx: Ctx, customerId: string, sent: Given, foreign: readonly { field: string; key: string }[]): Promise<void> {
+  const [sealed = sent] = await sealValues(ctx.services, ctx.db, sealedFieldsOf(ctx.card('customer')), [{ id: customerId, values: sent }])
+  await noteGivenKeys(
+    ctx,
+    foreign.map(({ field, key }) => ({
+      customerId,
+      key,
+      value: text(sealed[field]) ?? '',
+      how: 'api',
+      place: ctx.actor.name,
+      line: null,
+      importId: null,
+    })),
+  )
 }
 
 async function refuse(ctx: Ctx, match: Match, keys: readonly { field: string; key: string }[]): Promise<never> {

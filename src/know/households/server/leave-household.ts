@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { giveBack } from '../../../platform/records/shared-keys.ts'
 import type { leaveHousehold as definition } from '../actions.ts'
 import { householdLeft } from '../events.ts'
-import { giveBack } from './give-back.ts'
 import { type Household, householdNamed, memberIds } from './households.ts'
 
 /** Who leaves keeps the shared phone in their details, but is not known by it. @throws Problem household.missing, household.not-a-member */
@@ -18,7 +18,7 @@ export async function leaveHousehold(ctx: Ctx, input: InputOf<typeof definition>
   if (rest.length >= 2) return { id, ended: false }
   const { rows } = await sql<{ key: string }>`select key from shared_keys where household_id = ${id}`.execute(ctx.db)
   await giveBack(
-    ctx,
+    ctx.db,
     rows.map((row) => row.key),
     [...rest, customerId],
   )

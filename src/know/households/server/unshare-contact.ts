@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { giveBack } from '../../../platform/records/shared-keys.ts'
 import { identityKey } from '../../customers/identity-keys.ts'
 import type { unshareContact as definition } from '../actions.ts'
-import { giveBack } from './give-back.ts'
 import { householdNamed, memberIds } from './households.ts'
 import { sharedValue } from './share-contact.ts'
 
@@ -14,7 +14,7 @@ export async function unshareContact(ctx: Ctx, input: InputOf<typeof definition>
   const key = identityKey(kind, sharedValue(ctx, kind, input.value))
   const { rows } = await sql<{ key: string }>`select key from shared_keys where key = ${key} and household_id = ${id}`.execute(ctx.db)
   await giveBack(
-    ctx,
+    ctx.db,
     rows.map((row) => row.key),
     await memberIds(ctx, id),
   )

@@ -176,3 +176,52 @@ test('a site that identifies somebody with another’s phone or WeChat id puts t
   const { rows } = await sql<{ city: string }>`select city from customers where id = ${identified}`.execute(world.db)
   expect(rows).toEqual([{ city: '杭州市' }])
 })
+
+test('an API call with another’s phone and quite another name makes somebody new, and finds them again', async () => {
+  const holder = await world.customer({ name: '程咬金', phone: '+8613911110003' })
+  const call = { name: '裴翠云', phone: '+8613911110003', onMatch: 'update' as const }
+  const { id, created } = await world.act(createCustomer, { ...call, city: '杭州' })
+  expect({ created, isAnother: id !== holder }).toEqual({ created: true, isAnother: true })
+  expect(await world.act(createCustomer, { ...call, city: '宁波' })).toEqual({ id, created: false })
+  expect(await ownerOf('phone:+8613911110003')).toEqual([holder])
+  const { rows } = await sql<{ name: string }>`select name from customers where id = ${holder}`.execute(world.db)
+  expect(rows).toEqual([{ name: '程咬金' }])
+  await settle()
+  expect((await alike(id)).map(({ customer, says }) => ({ id: customer.id, says }))).toEqual([{ id: holder, says: 'household' }])
+  // A name of the same sound, and a second key, are the same customer.
+  expect(
+    await world
+      .act(createCustomer, { name: '程知节', phone: '+8613911110003', email: 'cheng@shop.example', onMatch: 'refuse' })
+      .catch(String),
+  ).toContain('customer.exists')
+  expect(await world.act(createCustomer, { name: '陈咬金', phone: '+8613911110003', onMatch: 'update' })).toEqual({
+    id: holder,
+    created: false,
+  })
+})
+
+test('a site that identifies somebody new with another’s phone and quite another name writes over nobody, once and twice', async () => {
+  const { writeKey } = await world.act(createSource, { name: '官网' })
+  const holder = await world.customer({ name: '尤俊达', phone: '+8613911110004' })
+  const identify = async (messageId: string, who: object) =>
+    (await world.http()).inject({
+      method: 'POST',
+      url: '/v1/identify',
+      headers: { authorization: `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}` },
+      payload: { type: 'identify', messageId, traits: { phone: '13911110004', name: '单盈盈' }, ...who },
+    })
+  for (const [messageId, who] of [
+    ['h1', { userId: 'S-9' }],
+    ['h2', { userId: 'S-9' }],
+    ['h3', { anonymousId: 'a-1' }],
+    ['h4', { anonymousId: 'a-2' }],
+  ] as const)
+    expect((await identify(messageId, who)).statusCode).toBe(200)
+  const { rows } = await sql<{ name: string; code: string | null }>`select name, code from customers
+    where name in ('尤俊达', '单盈盈') order by name`.execute(world.db)
+  expect(rows).toEqual([
+    { name: '单盈盈', code: 'S-9' },
+    { name: '尤俊达', code: null },
+  ])
+  expect(await ownerOf('phone:+8613911110004')).toEqual([holder])
+})

@@ -4,29 +4,33 @@ import { blindOf } from '../../../core/kit/sealed-text.ts'
 import { identityFields, type IdentityField, identityKey } from '../../customers/identity-keys.ts'
 import type { CustomerRow } from '../read-customer-row.ts'
 import { companiesNamed } from './companies-named.ts'
-import type { Matcher, Owner } from './match-customers.ts'
+import type { Matched, Matcher, Owner } from './match-customers.ts'
 import type { Portion } from './portion.ts'
 
 /** Whom a row of customers tells of, by the column that was chosen for that. */
 export type Finder = {
-  find(row: CustomerRow): Owner | 'several' | null
+  /** @param not who is not meant, though a phone or an e-mail is theirs */
+  find(row: CustomerRow, not?: ReadonlySet<string>): Found
   /** The row's customer is made in this portion; a later row of it finds them. */
   adopt(row: CustomerRow, owner: Owner): void
 }
+
+/** `by` is the key that told, where any of them may; `shared` where a household's phone does not tell who is meant. */
+export type Found = (Owner & { readonly by?: string }) | 'several' | 'shared' | null
 
 export async function makeFinder(portion: Portion, matcher: Matcher, rows: readonly CustomerRow[]): Promise<Finder> {
   const { findBy, kind } = portion.settings
   const field = identityFields.find((each) => each === findBy)
   if (field) return byKey(matcher, field)
   if (findBy !== 'any') return await byValue(portion, rows)
-  const byKeys = (row: CustomerRow) => matcher.match(row.keys, row.values['name'])
+  const byKeys = (row: CustomerRow, not?: ReadonlySet<string>) => matcher.match(row.keys, row.values, not)
   return kind === 'companies' ? await byName(portion, rows, byKeys) : { find: byKeys, adopt: () => {} }
 }
 
 function byKey(matcher: Matcher, field: IdentityField): Finder {
   const keyOf = ({ by }: CustomerRow) => identityKey(field, by ?? '')
   return {
-    find: (row) => matcher.ownerOf(keyOf(row)) ?? (matcher.isShared(keyOf(row)) ? 'several' : null),
+    find: (row) => matcher.ownerOf(keyOf(row)) ?? (matcher.isShared(keyOf(row)) ? 'shared' : null),
     adopt: (row, owner) => matcher.adopt(keyOf(row), owner),
   }
 }
@@ -67,17 +71,19 @@ async function byCustom({ db, settings, sealer }: Portion, wanted: readonly stri
   return found
 }
 
+type ByKeys = (row: CustomerRow, not?: ReadonlySet<string>) => Matched | 'shared' | null
+
 /** A company without any number is known by its name. */
-async function byName(portion: Portion, rows: readonly CustomerRow[], byKeys: (row: CustomerRow) => Owner | null): Promise<Finder> {
+async function byName(portion: Portion, rows: readonly CustomerRow[], byKeys: ByKeys): Promise<Finder> {
   const nameOf = ({ values }: CustomerRow) => values['name']
   const named = await companiesNamed(
     portion,
     rows.flatMap((row) => nameOf(row) ?? []),
   )
   return {
-    find: (row) => {
-      const owner = byKeys(row)
-      if (owner) return owner
+    find: (row, not) => {
+      const owner = byKeys(row, not)
+      if (owner !== null && owner !== 'shared') return owner
       const name = nameOf(row)
       const id = name === undefined ? null : named.find(name)
       // Who has a number of their own that nobody knows yet may be another of the same name: with it they are told apart.

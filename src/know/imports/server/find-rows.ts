@@ -4,7 +4,7 @@ import { type Refusal, refusalWords } from '../refusals.ts'
 import type { CsvRecord } from '../split-records.ts'
 import { insertCustomers, type NewCustomer } from './insert-customers.ts'
 import type { HistoryFact } from './append-history.ts'
-import { matchCustomers } from './match-customers.ts'
+import { isHouseholds, matchCustomers } from './match-customers.ts'
 import { keyTexts } from '../row-keys.ts'
 import type { Portion } from './portion.ts'
 import { draftKeys } from './seal-rows.ts'
@@ -32,8 +32,9 @@ export async function findRows<R extends Row>(
   const fresh: NewCustomer[] = []
   for (const { row, keys } of given) {
     const { name } = row.values
-    const owner = matcher.match(keys, typeof name === 'string' ? name : undefined)
-    if (owner) found.push({ row, customerId: owner.id })
+    const owner = matcher.match(keys, typeof name === 'string' ? { name } : {})
+    if (owner === 'shared' || (owner === null && isHouseholds(matcher, keys))) refusals.push(refuseRow(row.record, refusalWords.household))
+    else if (owner) found.push({ row, customerId: owner.id })
     else if (Object.keys(keys).length === 0) refusals.push(refuseRow(row.record, refusalWords.nobody))
     else if (made && portion.settings.createCustomers) {
       const own = keyTexts(keys).filter((key) => !matcher.ownerOf(key) && !matcher.isShared(key))

@@ -98,7 +98,9 @@ async function findCompanies(portion: Portion, rows: readonly Row[], refusals: R
   const made: NewCustomer[] = []
   const placed: Placed[] = []
   for (const row of rows) {
-    const found = matcher.match(row.keys)?.id ?? (row.company === null ? null : named.find(row.company))
+    const owner = matcher.match(row.keys)
+    const byKey = owner === 'shared' ? undefined : owner?.id
+    const found = byKey ?? (row.company === null ? null : named.find(row.company))
     if (found === 'several') refusals.push(refuseRow(row.record, refusalWords.several))
     else if (found !== null) placed.push({ row, customerId: found })
     else if (!portion.settings.createCustomers) refusals.push(refuseRow(row.record, refusalWords.unknownCompany))

@@ -6,7 +6,7 @@ import { withoutDrafts } from '../../../platform/sealing/seal-values.ts'
 import { completeCustomer } from '../../customers/complete-customer.ts'
 import { ownerPayload } from '../../customers/owner.ts'
 import { findableFields } from '../../customers/customer-search.ts'
-import { nameLikeness } from '../../identity/name-likeness.ts'
+import { areApart, isCompany } from '../../identity/same-bearer.ts'
 import { identityFields, identityKey, identityKeys, type IdentityField, ownNumbers, tellsWho } from '../../customers/identity-keys.ts'
 import type { CustomerRow } from '../read-customer-row.ts'
 import { refuseRow } from '../row-reading.ts'
@@ -14,9 +14,10 @@ import { type Refusal, refusalWords } from '../refusals.ts'
 import type { CsvRecord } from '../split-records.ts'
 import { appendHistory, type HistoryFact } from './append-history.ts'
 import { currentColumns, customNames } from './customer-columns.ts'
-import { type Finder, makeFinder } from './find-customer.ts'
+import { type Finder, type Found, makeFinder } from './find-customer.ts'
 import { insertCustomers, type NewCustomer } from './insert-customers.ts'
 import { keepConsents } from './keep-consents.ts'
+import { areHousehold, type Families, gatherFamilies, type Kin, sharerOf } from './keep-families.ts'
 import { matchCustomers, type Matcher, type Owner } from './match-customers.ts'
 import { newTally, type Portion, type PortionResult, type Tally } from './portion.ts'
 import { putPoints } from './put-points.ts'
@@ -33,6 +34,8 @@ export type Before = Record<string, { before: string | null; after: string | nul
 type Draft = {
   readonly id: string
   readonly isNew: boolean
+  /** This import made it, in this portion or before. */
+  readonly isOfImport: boolean
   readonly original: Values
   readonly values: Values
   readonly changed: Before
@@ -54,11 +57,12 @@ export async function keepCustomers(portion: Portion, records: readonly CsvRecor
     rows.map((row) => row.keys),
   )
   const finder = await makeFinder(portion, matcher, rows)
-  const drafts = await lockKnown(portion, finder, rows)
+  const drafts = await lockKnown(portion, matcher, finder, rows)
+  const desk: Desk = { portion, matcher, finder, drafts, families: gatherFamilies(portion, matcher), tally }
   const taken: { readonly row: CustomerRow; readonly customerId: string }[] = []
   const given: GivenKey[] = []
   for (const row of rows) {
-    const draft = take(portion, matcher, finder, drafts, row, tally, given)
+    const draft = take(desk, row, given)
     if ('reason' in draft) refusals.push(draft)
     else if (!draft.isLeft) taken.push({ row, customerId: draft.id })
   }
@@ -71,6 +75,7 @@ export async function keepCustomers(portion: Portion, records: readonly CsvRecor
     portion,
     all.filter((draft) => draft.isNew).map((draft) => asNew(draft, matcher)),
   )
+  facts.push(...(await desk.families.keep()))
   await updateCustomers(portion, matcher, updated)
   await keepConsents(portion, updated)
   portion.breakpoint('customers-kept')
@@ -128,63 +133,97 @@ function readRows({ rows }: Portion, records: readonly CsvRecord[], refusals: Re
 }
 
 /** Known customers of these rows, locked in order of id, so that two writers cannot wait for each other in a circle. */
-async function lockKnown(portion: Portion, finder: Finder, rows: readonly CustomerRow[]): Promise<Map<string, Draft>> {
-  const ids = [...new Set(rows.flatMap((row) => idOf(finder.find(row)) ?? []))].sort()
+async function lockKnown(portion: Portion, matcher: Matcher, finder: Finder, rows: readonly ReadCustomer[]): Promise<Map<string, Draft>> {
+  // Whoever goes by one of the keys too: their names may tell that another is meant.
+  const ids = [...new Set(rows.flatMap((row) => [idOf(finder.find(row)) ?? [], matcher.everybody(row.keyTexts)].flat()))].sort()
   if (ids.length === 0) return new Map()
   const names = currentColumns(customNames(portion.rows))
   const { rows: found } = await sql<
-    { id: string } & Values
-  >`select c.id, ${names} from customers c where c.id = any(${ids}::uuid[]) order by c.id for no key update`.execute(portion.db)
+    { id: string; importId: string | null } & Values
+  >`select c.id, c.import_id as "importId", ${names} from customers c where c.id = any(${ids}::uuid[]) order by c.id for no key update`.execute(
+    portion.db,
+  )
   return new Map(
-    found.map(({ id, ...values }) => [
+    found.map(({ id, importId, ...values }) => [
       id,
-      { id, isNew: false, original: { ...values }, values, changed: {}, createdAt: '', firstRow: null },
+      {
+        id,
+        isNew: false,
+        isOfImport: importId === portion.importId,
+        original: { ...values },
+        values,
+        changed: {},
+        createdAt: '',
+        firstRow: null,
+      },
     ]),
   )
 }
 
-const idOf = (found: Owner | 'several' | null): string | null => (found === null || found === 'several' ? null : found.id)
+const idOf = (found: Found): string | null => (found === null || typeof found === 'string' ? null : found.id)
 
 /** `isLeft`: known, and known ones are to be left as they are. */
 type TakenDraft = { readonly id: string; readonly isLeft: boolean }
 
-function take(
-  portion: Portion,
-  matcher: Matcher,
-  finder: Finder,
-  drafts: Map<string, Draft>,
-  row: ReadCustomer,
-  tally: Tally,
-  given: GivenKey[],
-): TakenDraft | Refusal {
+/** What a portion's rows are read with, one after the other. */
+type Desk = {
+  readonly portion: Portion
+  readonly matcher: Matcher
+  readonly finder: Finder
+  readonly drafts: Map<string, Draft>
+  readonly families: Families
+  readonly tally: Tally
+}
+
+function take(desk: Desk, row: ReadCustomer, given: GivenKey[]): TakenDraft | Refusal {
+  const { portion, finder, drafts, tally } = desk
   const { mode, createCustomers } = portion.settings
-  const found = finder.find(row)
+  const { found, wasAnother } = findByName(desk, row)
   if (found === 'several') return refuseRow(row.record, refusalWords.several)
+  if (found === 'shared') return refuseRow(row.record, refusalWords.household)
   let draft = found ? drafts.get(found.id) : undefined
   if (draft && !draft.isNew && mode === 'add') return { id: draft.id, isLeft: true }
   if (!draft) {
-    if (mode === 'update') return refuseRow(row.record, refusalWords.notUpdated)
-    if (!createCustomers) return refuseRow(row.record, refusalWords.unknownCustomer)
+    if (mode === 'update') return refuseRow(row.record, wasAnother ? refusalWords.otherName : refusalWords.notUpdated)
+    if (!createCustomers) return refuseRow(row.record, wasAnother ? refusalWords.otherName : refusalWords.unknownCustomer)
     const createdAt = row.joinedAt ?? portion.now.toISOString()
-    draft = { id: portion.newId(), isNew: true, original: {}, values: {}, changed: {}, createdAt, firstRow: row }
+    draft = { id: portion.newId(), isNew: true, isOfImport: true, original: {}, values: {}, changed: {}, createdAt, firstRow: row }
     drafts.set(draft.id, draft)
-    finder.adopt(row, { id: draft.id, numbers: {} })
+    if (!wasAnother) finder.adopt(row, { id: draft.id, numbers: {} })
     tally.customersNew++
+  } else if (areApart(draft.values, row.values) && !isNamedByNumber(row)) tally.namesReplaced++
+  given.push(...fillIn(desk, draft, row).map((each) => givenBy(portion, each, row.record.line)))
+  if (draft.firstRow === row) {
+    if (desk.families.has(draft.id)) tally.householdMembers++
+    else if (wasAnother) tally.namesApart++
   }
-  if (givesAnotherName(draft, row)) tally.namesReplaced++
-  given.push(...fillIn(matcher, draft, row).map((each) => givenBy(portion, each, row.record.line)))
   clear(draft, row)
   return { id: draft.id, isLeft: false }
 }
 
+const isNamedByNumber = (row: ReadCustomer) => ownNumbers.some((field) => row.keys[field] !== undefined)
+
 /**
- * Whether a row that names nobody by a number of their own gives a person quite another name: two of a family with one
- * phone, more often than somebody who has changed theirs.
+ * Whom a row means. A phone or an e-mail alone does not say that somebody is called quite otherwise: families share one,
+ * and a phone changes hands. Then it is another of those who go by it, or somebody new.
  */
-function givesAnotherName({ values }: Draft, row: ReadCustomer): boolean {
-  const [before, name] = [values['name'], row.values['name']]
-  if (!before || !name || before === name || values['kind'] === 'company') return false
-  return !ownNumbers.some((field) => row.keys[field]) && nameLikeness(before, name).way === null
+function findByName(desk: Desk, row: ReadCustomer): { readonly found: Found; readonly wasAnother: boolean } {
+  const { finder, drafts } = desk
+  const others = new Set<string>()
+  for (;;) {
+    const found = finder.find(row, others)
+    const draft = idOf(found) === null ? undefined : drafts.get(idOf(found) ?? '')
+    if (!draft || !isAnother(desk, draft, row, found)) return { found, wasAnother: others.size > 0 }
+    others.add(draft.id)
+  }
+}
+
+/** A second key of the same customer says that the name has changed; not so within one file, which tells the two apart. */
+function isAnother({ matcher }: Desk, draft: Draft, row: ReadCustomer, found: Found): boolean {
+  const by = found === null || typeof found === 'string' ? undefined : found.by
+  if (!by || !(by.startsWith('phone:') || by.startsWith('email:')) || !areApart(draft.values, row.values)) return false
+  const further = row.keyTexts.filter((key) => key !== by && matcher.ownerOf(key)?.id === draft.id)
+  return further.every((key) => draft.isOfImport && (key.startsWith('phone:') || key.startsWith('email:')))
 }
 
 /** Empty cells that take away what is there. */
@@ -207,7 +246,8 @@ const givenBy = ({ importId, file }: Portion, { customerId, kind, value }: Forei
 })
 
 /** @returns the keys among the row's values that are another customer's */
-function fillIn(matcher: Matcher, draft: Draft, row: ReadCustomer): Foreign[] {
+function fillIn(desk: Desk, draft: Draft, row: ReadCustomer): Foreign[] {
+  const { matcher } = desk
   const foreign: Foreign[] = []
   const owner: Owner = { id: draft.id, numbers: numbersAfter(draft, row) }
   // By the owner as it will be: a later row of this portion must see its number.
@@ -215,13 +255,32 @@ function fillIn(matcher: Matcher, draft: Draft, row: ReadCustomer): Foreign[] {
   for (const [field, value] of Object.entries(row.values)) {
     const before = draft.values[field] ?? null
     if (sameValue(before, value) || isFurther(matcher, draft, field, value)) continue
-    if (isKey(field) && tellsWho(field, value) && !takeKey(matcher, identityKey(field, value), owner)) {
-      foreign.push({ customerId: draft.id, kind: field, value })
-      continue
+    if (isKey(field) && tellsWho(field, value)) {
+      const key = identityKey(field, value)
+      const isShared = shares(desk, draft, row, field, value)
+      if (!isShared && (matcher.isShared(key) || !takeKey(matcher, key, owner))) {
+        foreign.push({ customerId: draft.id, kind: field, value })
+        if (row.values['name']) matcher.give(key, sharerOf({ ...draft, values: row.values }))
+        // What is a household's may be written at whoever it was given for; what is another customer's stays there.
+        if (!matcher.isShared(key)) continue
+      }
     }
     put(draft, field, value)
   }
   return foreign
+}
+
+/** Does somebody new share this phone or e-mail with a household, or with the one whose it is? Then all of them have it. */
+function shares({ matcher, drafts, families }: Desk, draft: Draft, row: ReadCustomer, field: IdentityField, value: string): boolean {
+  const key = identityKey(field, value)
+  const isMember = matcher.isShared(key) && matcher.sharing(key)?.people.some(({ id }) => id === draft.id)
+  if (isMember) return true
+  if (!draft.isNew || !row.values['name']) return false
+  const newcomer: Kin = { id: draft.id, isNew: true, isOfImport: true, values: row.values }
+  if (matcher.isShared(key)) return !isCompany(row.values) && families.join(null, newcomer, key)
+  const holder = drafts.get(matcher.ownerOf(key)?.id ?? '')
+  if (!holder || holder.id === draft.id || !areHousehold(holder, row.values, field, value)) return false
+  return families.join(holder, newcomer, key)
 }
 
 /** A phone or an e-mail that is theirs already, though not the first one, puts nothing in the first one's place. */

@@ -9,7 +9,7 @@ import type { CsvRecord } from '../split-records.ts'
 import { appendHistory, type HistoryFact } from './append-history.ts'
 import { copyRows } from './copy-rows.ts'
 import { insertCustomers, type NewCustomer } from './insert-customers.ts'
-import { matchCustomers, type Matcher } from './match-customers.ts'
+import { isHouseholds, matchCustomers, type Matcher } from './match-customers.ts'
 import { draftKeys } from './seal-rows.ts'
 import { newTally, type Portion, type PortionResult } from './portion.ts'
 import { mergePurchases } from './merge-purchases.ts'
@@ -92,7 +92,11 @@ async function findBuyers(portion: Portion, orders: readonly Order[], refusals: 
   const made: NewCustomer[] = []
   const known: Order[] = []
   for (const order of orders) {
-    const owner = matcher.match(order.keys, order.rows[0]?.name ?? undefined)
+    const owner = matcher.match(order.keys, order.rows[0] ? { name: order.rows[0].name } : {})
+    if (owner === 'shared' || (owner === null && isHouseholds(matcher, order.keys))) {
+      refusals.push(...order.rows.map(({ record }) => refuseRow(record, refusalWords.household)))
+      continue
+    }
     if (owner) order.customerId = owner.id
     else if (portion.settings.createCustomers) order.customerId = makeBuyer(portion, matcher, order, made)
     if (order.customerId !== '') known.push(order)

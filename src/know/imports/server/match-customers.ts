@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
-import { sharedKeys, sharersOf } from '../../../platform/records/shared-keys.ts'
+import { giveesOf, sharedKeys, type Sharer, sharersOf } from '../../../platform/records/shared-keys.ts'
 import { type IdentityField, identityKey, ownNumbers } from '../../customers/identity-keys.ts'
+import { bearerNamed, type Named } from '../../identity/same-bearer.ts'
 import { type Keys, keyTexts } from '../row-keys.ts'
 import type { Portion } from './portion.ts'
 
@@ -8,13 +9,28 @@ import type { Portion } from './portion.ts'
 export type Owner = { readonly id: string; readonly numbers: Numbers }
 export type Numbers = Readonly<Partial<Record<IdentityField, string | null>>>
 
+/** `by` is the key that told. */
+export type Matched = Owner & { readonly by: string }
+
+/** Those who go by one phone or e-mail together: a household, or those for whom it was given though it is another's. */
+export type Sharing = { readonly household: string | null; readonly people: readonly Sharer[] }
+
 /** Who has which key, those made in this portion included. */
 export type Matcher = {
   /**
-   * By the strongest key. A phone or an e-mail tells nobody with another number of their own: families share them. One
-   * that a household shares tells nobody without the name of a member.
+   * By the strongest key. A phone or an e-mail tells nobody with another number of their own: families share them. Where
+   * several go by it the name tells who is meant; `shared` where it does not, and nothing else was said.
+   * @param not who is not meant, though the key is theirs
    */
-  match(keys: Keys, name?: string): Owner | null
+  match(keys: Keys, said?: Named, not?: ReadonlySet<string>): Matched | 'shared' | null
+  /** Everybody whom these keys may mean. */
+  everybody(keys: readonly string[]): string[]
+  /** Who goes by this key beside its owner. */
+  sharing(key: string): Sharing | undefined
+  /** It was given for somebody too, though it is another's. */
+  give(key: string, person: Sharer): void
+  /** From here on the key is these people's together, and nobody's alone. */
+  share(key: string, people: readonly Sharer[]): void
   ownerOf(key: string): Owner | undefined
   adopt(key: string, owner: Owner): void
   /** Who had this key before the portion. */
@@ -33,11 +49,13 @@ export async function matchCustomers({ db }: Portion, all: readonly Keys[]): Pro
     customer_id: string
   }>`select key, customer_id from identities where key = any(${[...wanted]}::text[])`.execute(db)
   const ids = new Map(rows.map((row) => [row.key, row.customer_id]))
-  const shared = await sharedKeys(
-    db,
-    [...wanted].filter((key) => !ids.has(key)),
+  const shared = new Set(
+    await sharedKeys(
+      db,
+      [...wanted].filter((key) => !ids.has(key)),
+    ),
   )
-  const sharers = await sharersOf(db, shared)
+  const together = await readTogether(db, wanted, shared)
   const numbers = await numbersOf(db, doubtful(texts, ids))
   const owners = new Map<string, Owner>(rows.map((row) => [row.key, { id: row.customer_id, numbers: numbers.get(row.customer_id) ?? {} }]))
   return {
@@ -45,20 +63,65 @@ export async function matchCustomers({ db }: Portion, all: readonly Keys[]): Pro
     adopt: (key, owner) => void (shared.has(key) || owners.set(key, owner)),
     knew: (key) => ids.get(key),
     isShared: (key) => shared.has(key),
-    match: (keys, name) => {
+    everybody: (keys) => keys.flatMap((key) => [owners.get(key)?.id ?? [], together.get(key)?.people.map(({ id }) => id) ?? []].flat()),
+    sharing: (key) => together.get(key),
+    give: (key, person) => addSharers(together, key, [person]),
+    share: (key, people) => {
+      shared.add(key)
+      owners.delete(key)
+      addSharers(together, key, people)
+    },
+    match: (keys, said, not) => {
       for (const field of ownNumbers) {
-        const owner = keys[field] === undefined ? undefined : owners.get(identityKey(field, keys[field]))
-        if (owner && agree(owner, keys)) return owner
+        const by = keys[field] === undefined ? undefined : identityKey(field, keys[field])
+        const owner = by === undefined ? undefined : owners.get(by)
+        if (by !== undefined && owner && agree(owner, keys)) return { ...owner, by }
       }
-      for (const key of textsOf(keys)) {
-        const owner = owners.get(key)
-        if (owner && agree(owner, keys)) return owner
-        const member = name === undefined ? undefined : sharers.get(key)?.get(name)
-        if (member !== undefined) return { id: member, numbers: {} }
+      const texts = textsOf(keys)
+      for (const by of texts) {
+        const owner = owners.get(by)
+        const named = together.size === 0 ? null : nameTells(together.get(by), keys, said, not)
+        if (named !== null && named !== 'several' && (!owner || named.name === said?.name)) return { ...named, by }
+        if (owner && !not?.has(owner.id) && agree(owner, keys)) return { ...owner, by }
+        if (named === 'several') return 'shared'
+        if (named) return { ...named, by }
       }
-      return null
+      return !said?.name && texts.length > 0 && texts.every((key) => shared.has(key)) ? 'shared' : null
     },
   }
+}
+
+function addSharers(together: Map<string, Sharing>, key: string, people: readonly Sharer[]): void {
+  const known = together.get(key)
+  const others = (known?.people ?? []).filter(({ id }) => people.every((each) => each.id !== id))
+  together.set(key, { household: known?.household ?? null, people: [...others, ...people] })
+}
+
+/** Who of those who go by one key is meant by a name. */
+function nameTells(
+  sharing: Sharing | undefined,
+  keys: Keys,
+  said: Named | undefined,
+  not: ReadonlySet<string> | undefined,
+): Sharer | 'several' | null {
+  if (!sharing || !said?.name) return null
+  return bearerNamed(
+    said,
+    sharing.people.filter((each) => !not?.has(each.id) && agree(each, keys)),
+  )
+}
+
+async function readTogether(db: Portion['db'], wanted: ReadonlySet<string>, shared: ReadonlySet<string>): Promise<Map<string, Sharing>> {
+  const found = new Map<string, Sharing>()
+  for (const [key, { household, members }] of await sharersOf(db, shared)) found.set(key, { household, people: members })
+  for (const [key, people] of await giveesOf(db, wanted)) addSharers(found, key, people)
+  return found
+}
+
+/** Are these keys nobody's alone? Then they do not tell whose a purchase or a note is. */
+export function isHouseholds(matcher: Matcher, keys: Keys): boolean {
+  const texts = keyTexts(keys)
+  return texts.length > 0 && texts.every((key) => matcher.isShared(key))
 }
 
 /** Two whose own numbers of one kind differ are two. */

@@ -6,6 +6,7 @@ import type { Progress, Undone } from '../import.ts'
 import type { ImportRow } from './read-import-row.ts'
 import { undoCreated } from './undo-created.ts'
 import { undoCustomerChanges } from './undo-customer-changes.ts'
+import { undoHouseholds } from './undo-households.ts'
 import { undoMerged } from './undo-merged.ts'
 import { undoProducts } from './undo-products.ts'
 import { undoPurchaseChanges } from './undo-purchase-changes.ts'
@@ -25,6 +26,7 @@ const steps: readonly ((portion: UndoPortion) => Promise<UndoStep>)[] = [
   undoCustomerChanges,
   undoCreated,
   undoMerged,
+  undoHouseholds,
 ]
 
 export const nothingUndone: Undone = {

@@ -11,6 +11,7 @@ import type { dryRunImport } from '../actions.ts'
 import type { ImportKind } from '../targets.ts'
 import { BroughtFigures } from './BroughtFigures.tsx'
 import { RefusedRows } from './RefusedRows.tsx'
+import { SharedPhones } from './SharedPhones.tsx'
 
 type Result = ReplyOf<typeof dryRunImport>
 
@@ -40,13 +41,14 @@ export function DryRunResult({ result, kind, asOf }: { readonly result: Result; 
         <p className="rg-note">
           {say(
             {
-              zh: '有 {n} 个手机号、邮箱或编号已属于另一位客户，将留在那位客户名下。',
-              en: '{n} phones, e-mails or numbers belong to another customer already and stay there.',
+              zh: '有 {n} 个手机号、邮箱或编号已属于另一位客户，将留在那位客户名下；两位会列入“疑似重复”等您判断。',
+              en: '{n} {n|phone, e-mail or number belongs|phones, e-mails or numbers belong} to another customer already and {n|stays|stay} there; the two wait among the likely duplicates.',
             },
             { n: format.count(result.counts.keysElsewhere) },
           )}
         </p>
       ) : null}
+      <SharedPhones counts={result.counts} />
       {result.counts.namesReplaced > 0 ? (
         <Alert
           type="warning"
@@ -54,8 +56,8 @@ export function DryRunResult({ result, kind, asOf }: { readonly result: Result; 
           className="rg-drop-failure"
           title={say(
             {
-              zh: '有 {n} 行的手机号、邮箱或微信号属于一位姓名完全不同的客户，导入后会改掉那位的姓名。若是一家人合用电话，请先为他们建家庭并共用这个号码，或在文件里给各人填上客户编号。',
-              en: '{n} {n|row has|rows have} the phone, e-mail or WeChat id of a customer with quite another name, whose name would be replaced. If a family shares the phone, first make them a household that shares it, or give each a customer number in the file.',
+              zh: '有 {n} 行找到的客户姓名完全不同，导入后会改掉那位的姓名。若不是同一个人，请换一列来查找客户，或在文件里填上客户编号。',
+              en: '{n} {n|row finds a customer|rows find customers} with quite another name, which would be replaced. If they are not the same person, find customers by another column, or give each a customer number in the file.',
             },
             { n: format.count(result.counts.namesReplaced) },
           )}

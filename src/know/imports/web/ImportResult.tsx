@@ -12,6 +12,7 @@ import type { ImportState } from '../import.ts'
 import { BroughtFigures } from './BroughtFigures.tsx'
 import type { ImportAnswer } from './ImportPage.tsx'
 import { RefusedRows } from './RefusedRows.tsx'
+import { SharedPhones } from './SharedPhones.tsx'
 import { partsOfCounts } from './said-counts.ts'
 
 type Props = { readonly answer: ImportAnswer; readonly back: { readonly to: string; readonly label: Words } }
@@ -40,6 +41,7 @@ export function ImportResult({ answer, back }: Props) {
       ) : (
         <BroughtFigures counts={answer.counts} kind={answer.kind} asOf={new Date(answer.endedAt ?? answer.createdAt)} />
       )}
+      {undone ? null : <SharedPhones counts={answer.counts} />}
       {answer.refusals.length > 0 && !undone ? (
         <Section
           title={{ zh: '被拒绝的行', en: 'Refused rows' }}

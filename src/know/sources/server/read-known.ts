@@ -2,12 +2,13 @@ import { sql } from 'kysely'
 import { columnOf, type Field } from '../../../core/entity/field.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { cardFields, customFieldsOf, keptSql } from '../../../platform/records/custom-values.ts'
+import { giveesOf, type Sharer, sharedKeys, sharersOf } from '../../../platform/records/shared-keys.ts'
 import { draftOne, sealedFieldsOf } from '../../../platform/sealing/seal-values.ts'
 import { customer, writableFields } from '../../customers/customer.ts'
 import { identityKey } from '../../customers/identity-keys.ts'
 import type { Message } from '../read-message.ts'
 import { readTraits } from '../read-traits.ts'
-import { groupKey, type Known, ownedKeys, type Values, visitorKey } from '../who-is-meant.ts'
+import { contactKeys, groupKey, type Known, ownedKeys, type Values, visitorKey } from '../who-is-meant.ts'
 import type { Source } from './find-source.ts'
 
 const fields: Readonly<Record<string, Field>> = customer.fields
@@ -15,7 +16,7 @@ const columns = sql.join(
   writableFields.flatMap((name) => (fields[name] ? [sql`c.${sql.id(columnOf(name, fields[name]))} as ${sql.id(name)}`] : [])),
 )
 
-/** Asks for all that a batch needs to know, with at most three queries however large it is. */
+/** Asks for all that a batch needs to know, with a few queries however large it is. */
 export async function readKnown(ctx: Ctx, source: Source, messages: readonly Message[]): Promise<Known> {
   const telling = messages.filter((m) => m.kind === 'identify' || m.kind === 'group')
   const card = cardFields(ctx.card('customer'))
@@ -23,10 +24,19 @@ export async function readKnown(ctx: Ctx, source: Source, messages: readonly Mes
   const drafted = (read: ReturnType<typeof readTraits>) => ({ ...read, values: draftTexts(ctx, read.values) })
   const traits = new Map(telling.map((m) => [m, drafted(readTraits(m.properties, reading, m.kind === 'group', card))]))
   const keysOf = (m: Message) => [...idKeys(m, source), ...ownedKeys(traits.get(m)?.values ?? {})]
-  const owners = await readOwners(ctx, [...new Set(messages.flatMap(keysOf))])
+  const keys = [...new Set(messages.flatMap(keysOf))]
+  const owners = await readOwners(ctx, keys)
   const changing = messages.filter((m) => m.kind === 'alias' || traits.has(m))
-  const asked = new Set(changing.flatMap(keysOf).flatMap((key) => owners.get(key) ?? []))
-  return { owners, traits, records: await readRecords(ctx, [...asked]), seen: await readSeen(ctx, source, telling, [...asked]) }
+  const together = await readTogether(ctx, traits)
+  const sharing = [...together.values()].flatMap((people) => people.map(({ id }) => id))
+  const asked = [...new Set([...changing.flatMap(keysOf).flatMap((key) => owners.get(key) ?? []), ...sharing])]
+  return {
+    owners,
+    together,
+    traits,
+    records: await readRecords(ctx, asked),
+    seen: await readSeen(ctx, source, telling, asked),
+  }
 }
 
 /** What is to be sealed is known by its blind index from here on. */
@@ -47,6 +57,15 @@ function idKeys(message: Message, source: Source): string[] {
   if (previousId !== null) keys.push(identityKey('code', previousId), visitorKey(source.id, previousId))
   if (groupId !== null) keys.push(groupKey(source.id, groupId))
   return keys
+}
+
+/** Who goes by a phone or an e-mail that is not theirs alone; a batch without any asks nothing. */
+async function readTogether(ctx: Ctx, traits: Known['traits']): Promise<Map<string, readonly Sharer[]>> {
+  const keys = [...new Set([...traits.values()].flatMap(({ values }) => contactKeys(values)))]
+  const households = await sharersOf(ctx.db, await sharedKeys(ctx.db, keys))
+  const found = new Map<string, readonly Sharer[]>([...households].map(([key, { members }]) => [key, members]))
+  for (const [key, people] of await giveesOf(ctx.db, keys)) found.set(key, [...(found.get(key) ?? []), ...people])
+  return found
 }
 
 async function readOwners(ctx: Ctx, keys: readonly string[]): Promise<Map<string, string>> {

@@ -66,7 +66,7 @@ export const profileTables: DataMap = {
     kept: 'customer',
     erasure: 'delete',
     heading: 'profile',
-    columns: { identity: 'role joined_at', technical: 'customer_id household_id first_customer_id' },
+    columns: { identity: 'role joined_at', technical: 'customer_id household_id first_customer_id import_id' },
   },
   birthdays: {
     label: { zh: '下一次生日', en: 'Next birthdays' },

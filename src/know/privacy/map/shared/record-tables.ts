@@ -45,7 +45,7 @@ export const sharedRecordTables: DataMap = {
     kept: 'customer',
     erasure: 'scrub',
     searched: 'name',
-    columns: { identity: 'name', technical: 'id created_at' },
+    columns: { identity: 'name', technical: 'id created_at import_id' },
   },
   shared_keys: {
     label: { zh: '家庭共用号码', en: 'Numbers that households share' },
@@ -53,7 +53,7 @@ export const sharedRecordTables: DataMap = {
     purpose: 'knowing',
     kept: 'customer',
     erasure: 'empty',
-    columns: { contact: 'key', technical: 'household_id' },
+    columns: { contact: 'key', technical: 'household_id import_id' },
   },
   suppressions: {
     label: { zh: '不再营销名单（散列）', en: 'No-marketing list (hashes)' },
