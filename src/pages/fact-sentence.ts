@@ -1,5 +1,6 @@
 import type { Customs } from '../core/entity/field-type.ts'
 import type { EventKind } from '../core/event/event.ts'
+import { sayWallClock } from '../core/kit/wall-clock.ts'
 import { formFor, wordPlace, type Words } from '../core/kit/words.ts'
 import { fieldTypes } from '../fields/field-types.ts'
 import { nothing, textOf } from '../fields/nothing.ts'
@@ -20,6 +21,9 @@ function sayValue(value: unknown, name: string, kind: EventKind, customs: Custom
   const field = kind.payload[name]
   if (field?.to === 'field') return sayFields(textOf(value), customs, labels)
   const type = field ? fieldTypes[field.type] : undefined
+  // A to-do's due day, with the hour or without, is kept as text.
+  const day = field?.type === 'text' && typeof value === 'string' ? sayWallClock(value) : null
+  if (day) return day[customs.language]
   if (field && type) return type.say(value, field, customs)
   return textOf(value) || nothing
 }

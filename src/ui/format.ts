@@ -56,7 +56,8 @@ export function makeFormat(language: Language, shop: Shop, now: () => Date) {
   const monthOf = clock({ year: 'numeric', month: language === 'zh' ? 'long' : 'short' })
   const with_ = (format: Intl.DateTimeFormat) => (at: Instant) => {
     const date = toDate(at)
-    return date ? format.format(date) : nothing
+    // Three letters for every month, as fields for dates write them.
+    return date ? format.format(date).replace('Sept', 'Sep') : nothing
   }
   return {
     /** 12,345 */

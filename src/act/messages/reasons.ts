@@ -1,4 +1,5 @@
 import type { Option } from '../../core/entity/field.ts'
+import { sayWallClock } from '../../core/kit/wall-clock.ts'
 import { fill, type Words, type WordValues } from '../../core/kit/words.ts'
 
 /** Why a message was not sent, waits, or is in doubt. Kept with the message; said in the reader's language. */
@@ -166,5 +167,8 @@ export function reasonLabel(code: string): Words {
 
 export function sayMessageReason(reason: MessageReason): Words {
   const said = words[reason.code] ?? { zh: reason.code, en: reason.code }
-  return { zh: fill(said, 'zh', reason.details), en: fill(said, 'en', reason.details) }
+  // Kept as digits, by the customer's own clock.
+  const until = typeof reason.details?.['until'] === 'string' ? sayWallClock(reason.details['until']) : null
+  const details = until ? { ...reason.details, until } : reason.details
+  return { zh: fill(said, 'zh', details), en: fill(said, 'en', details) }
 }

@@ -89,7 +89,14 @@ function ChannelSection({
 }) {
   const say = useSay()
   const format = useFormat()
-  if (!one.isReady) return <Section title={one.label} nothing={say({ zh: '还没有接入', en: 'Not connected yet' })} />
+  if (!one.isReady)
+    return (
+      <Section
+        title={one.label}
+        nothing={say({ zh: '还没有接入', en: 'Not connected yet' })}
+        actions={<GoLink to="/settings/channels">{say({ zh: '去接入', en: 'Connect it' })}</GoLink>}
+      />
+    )
   const most = Math.max(1, one.customers)
   const lines = [{ code: 'may', words: may, count: one.today }, ...one.reasons]
   return (

@@ -83,7 +83,7 @@ test('a customer is let in by a fact, waits, and goes the way the rule says', as
   const [run] = (await world.ask(customerJourneys, { id: no })).runs
   const log = run?.log.map((l) => l.words?.zh ?? l.what)
   expect(log?.[0]).toContain('触发：')
-  expect(log?.slice(1)).toEqual(['消息已交给发件箱', '等到 2026-06-22 12:00', '等待结束', '条件不成立：城市是杭州市', '走完了全部步骤'])
+  expect(log?.slice(1)).toEqual(['消息已交给发件箱', '等到 2026年6月22日 12:00', '等待结束', '条件不成立：城市是杭州市', '走完了全部步骤'])
   const { facts } = await world.ask(readTimeline, { id: no })
   expect(facts.map((f) => f.kind)).toEqual(expect.arrayContaining(['journey.entered', 'journey.ended']))
 })

@@ -2,6 +2,7 @@ import { App, Button } from 'antd'
 import type { Words } from '../../../core/kit/words.ts'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { Missing } from '../../../ui/Missing.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
@@ -38,14 +39,25 @@ export function DrillSection({ backups }: { readonly backups: Backups }) {
         en: 'Every month the newest backup is brought back into a database of its own, compared and taken away again. The data in use is not touched.',
       })}
       actions={
-        <Button
-          size="small"
-          disabled={backups.copies.length === 0 || backups.runs.some(isOpen)}
-          loading={start.isPending}
-          onClick={() => start.mutate({}, { onError: (error) => void message.error(sayProblem(error)) })}
-        >
-          {say({ zh: '现在演练', en: 'Run one now' })}
-        </Button>
+        <>
+          <Missing
+            what={
+              backups.copies.length === 0
+                ? { zh: '有了备份才能演练', en: 'Waits for the first backup' }
+                : backups.runs.some(isOpen)
+                  ? { zh: '等正在进行的结束', en: 'Waits for what is going on' }
+                  : null
+            }
+          />
+          <Button
+            size="small"
+            disabled={backups.copies.length === 0 || backups.runs.some(isOpen)}
+            loading={start.isPending}
+            onClick={() => start.mutate({}, { onError: (error) => void message.error(sayProblem(error)) })}
+          >
+            {say({ zh: '现在演练', en: 'Run one now' })}
+          </Button>
+        </>
       }
     >
       {drills.length === 0 ? (

@@ -21,8 +21,11 @@ import './customers.css'
 /** A part of the page that a feature further right gives: their segments, their journeys, their messages. */
 export type CustomerSection = {
   readonly key: string
-  /** `wide` stands in the broad column, between the purchases and the timeline; `narrow` beside it, under the profile. */
-  readonly place: 'wide' | 'narrow'
+  /**
+   * `narrow` stands under the profile; `insight`, what was worked out of the customer, beside it where there is room, else below;
+   * `wide` in the broad column, between the purchases and the timeline.
+   */
+  readonly place: 'narrow' | 'insight' | 'wide'
   readonly Part: ComponentType<{ readonly customerId: string }>
   /** The question without which it has nothing to say, by name. */
   readonly needs?: string
@@ -108,6 +111,7 @@ function Known({ id, record, asOf, known, sections, actions = [], badges = [], f
           <CustomerProfile record={record} />
           {at('narrow')}
         </div>
+        <div className="rg-customer-insight">{at('insight')}</div>
         <div className="rg-customer-wide">
           <CustomerPurchases customerId={id} />
           {at('wide')}

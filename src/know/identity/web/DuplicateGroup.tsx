@@ -79,8 +79,15 @@ function SideBySide({ cards }: { readonly cards: readonly MatchCard[] }) {
     const field = fields[name]
     return value === null || value === '' || !field ? null : (fieldTypes[field.type]?.say(value, field, customs) ?? value)
   }
+  const region = (inProvince: string | null, inCity: string | null) => {
+    const [province, city] = [place('province', inProvince), place('city', inCity)]
+    // 北京市 is its own province.
+    return province && city && province !== city
+      ? say({ zh: '{province} {city}', en: '{city}, {province}' }, { province, city })
+      : (city ?? province)
+  }
   const lines = cardLines
-    .map(({ name, label, of }) => ({ name, label, values: cards.map((card) => of(card, { ...format, place })) }))
+    .map(({ name, label, of }) => ({ name, label, values: cards.map((card) => of(card, { ...format, region })) }))
     .filter(({ values }) => values.some((value) => value !== null))
   return (
     // A wide table scrolls by the keyboard too.

@@ -5,8 +5,8 @@ import { labelOf } from './Evidence.tsx'
 type Format = {
   readonly date: (value: string) => string
   readonly count: (value: number) => string
-  /** The value of a field of the customer as the reader says it. */
-  readonly place: (name: 'province' | 'city', value: string | null) => string | null
+  /** Where somebody lives as the reader says it: 江苏省 南京市 · Nanjing, Jiangsu. */
+  readonly region: (province: string | null, city: string | null) => string | null
 }
 
 /** What is set side by side of likely duplicates, line by line. */
@@ -25,9 +25,7 @@ export const cardLines: readonly {
   {
     name: 'place',
     label: { zh: '地区', en: 'Place' },
-    of: (card, format) =>
-      [...new Set([format.place('province', card.province), format.place('city', card.city)].filter((each) => each !== null))].join(' ') ||
-      null,
+    of: (card, format) => format.region(card.province, card.city),
   },
   { name: 'address', label: labelOf('address') ?? { zh: '地址', en: 'Address' }, of: (card) => card.address },
   {
