@@ -1,3 +1,5 @@
+import { placesHighestFirst } from './places-highest-first.ts'
+
 /** Numbers in a row, plain or typed. */
 export type Numbers = ArrayLike<number>
 
@@ -11,15 +13,11 @@ export function sameLength(a: Numbers, b: Numbers, weights?: Numbers): number {
   return a.length
 }
 
-/** The places of the scores, highest first. A score that is not a number would stand anywhere, so it is refused. */
+/** The places of the scores, highest first, equal ones as they came. A score that is not a number would stand anywhere, so it is refused. */
 export function highestFirst(scores: Numbers): Uint32Array {
-  const order = new Uint32Array(scores.length)
-  const values = Float64Array.from(scores)
-  for (let i = 0; i < order.length; i++) {
-    if (Number.isNaN(values[i])) throw new RangeError(`the score at ${i} is not a number`)
-    order[i] = i
-  }
-  return order.sort((a, b) => at(values, b) - at(values, a))
+  const values = scores instanceof Float64Array ? scores : Float64Array.from(scores)
+  for (let i = 0; i < values.length; i++) if (Number.isNaN(values[i])) throw new RangeError(`the score at ${i} is not a number`)
+  return placesHighestFirst(values)
 }
 
 /**

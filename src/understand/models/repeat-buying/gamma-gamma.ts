@@ -15,7 +15,7 @@ export const expectedSpend = ({ p, q, v }: SpendParameters, x: number, z: number
  * with the derivatives by p, q and v.
  */
 export function evaluateSpend({ p, q, v }: SpendParameters, rows: SpendRows, gradient: Float64Array | null): number {
-  const parts = partsByX(p, q, rows)
+  const parts = partsByX(p, q, v, rows)
   let sum = 0
   let byP = 0
   let byQ = 0
@@ -28,7 +28,7 @@ export function evaluateSpend({ p, q, v }: SpendParameters, rows: SpendRows, gra
     const all = Math.log1p((x * z) / v)
     const logZ = Math.log((x * z) / v)
     // v^q z^(px-1) x^(px) / (v + xz)^(px+q), by shares of v so that large powers lose nothing.
-    sum += count * ((parts.logs[x] ?? 0) + p * x * logZ - Math.log(z) - power * all)
+    sum += count * ((parts.logs[x] ?? 0) + (p * x - 1) * logZ - power * all)
     byP += count * x * ((parts.byP[x] ?? 0) + logZ - all)
     byQ += count * ((parts.byQ[x] ?? 0) - all)
     byV += count * ((-p * x) / v + (power * x * z) / (v * (v + x * z)))
@@ -37,18 +37,30 @@ export function evaluateSpend({ p, q, v }: SpendParameters, rows: SpendRows, gra
   return sum
 }
 
-/** What depends on x alone: -ln B(px, q) and its derivatives, once for each x that occurs. */
-function partsByX(p: number, q: number, rows: SpendRows) {
-  const most = rows.x.reduce((highest, each) => Math.max(highest, each), 0)
+/** What depends on x alone: ln (x / v) - ln B(px, q) and the derivatives of the latter, once for each x that occurs. */
+function partsByX(p: number, q: number, v: number, rows: SpendRows) {
+  const occurring = occurringIn(rows)
+  const most = occurring.at(-1) ?? 0
   const logs = new Float64Array(most + 1)
   const byP = new Float64Array(most + 1)
   const byQ = new Float64Array(most + 1)
   const ofQ = digamma(q)
-  for (const x of new Set(rows.x)) {
+  for (const x of occurring) {
     const both = digamma(p * x + q)
-    logs[x] = -lnBeta(p * x, q)
+    logs[x] = Math.log(x / v) - lnBeta(p * x, q)
     byP[x] = both - digamma(p * x)
     byQ[x] = both - ofQ
   }
   return { logs, byP, byQ }
+}
+
+const occurringOf = new WeakMap<Float64Array, readonly number[]>()
+
+/** Each x once, in order; a fit asks for the same rows some fifty times. */
+function occurringIn({ x }: SpendRows): readonly number[] {
+  const known = occurringOf.get(x)
+  if (known) return known
+  const found = [...new Set(x)].sort((a, b) => a - b)
+  occurringOf.set(x, found)
+  return found
 }

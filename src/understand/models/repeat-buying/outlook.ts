@@ -23,11 +23,16 @@ export function withinTime(buying: Buying, weeks: number, amounts: SpendParamete
   while (length < chances.length && sum < 1 - negligible) sum += chances[length++] ?? 0
   const atMost = chances.slice(0, length)
   for (let n = 1; n < length; n++) atMost[n] = (atMost[n] ?? 0) + (atMost[n - 1] ?? 0)
+  // Of five times only two are asked how spend lies, and to work that out takes longer than all the rest.
+  let shape: SpendShape | null | undefined
   return {
     mean: buying.mean(weeks),
     none: chances[0] ?? 1,
     atMost,
-    spend: amounts && spendShape(chances, amounts.p, amounts.q + amounts.p * x),
+    get spend() {
+      if (shape === undefined) shape = amounts && spendShape(chances, amounts.p, amounts.q + amounts.p * x)
+      return shape
+    },
   }
 }
 

@@ -25,6 +25,21 @@ export async function handOver(client: Client, db: Db, threads: readonly Thread[
   await ready
 }
 
+/** The same as the bytes of a binary copy, to one thread and wherever they are cut: it puts them together again. */
+export async function handOverBytes(client: Client, db: Db, thread: Thread, statement: RawBuilder<unknown>): Promise<void> {
+  const stream = client.query(copyTo(`copy (${inFull(statement, db)}) to stdout (format binary)`))
+  const ready = new Promise<void>((resolve) => void client.once('drain', () => resolve()))
+  let busy = Promise.resolve()
+  for await (const piece of stream) {
+    await busy
+    // The thread is given the memory, so it must be this piece's alone.
+    busy = thread.run({ kind: 'take', piece: new Uint8Array(piece) }).then(() => {})
+    busy.catch(() => {})
+  }
+  await busy
+  await ready
+}
+
 const newLine = 10
 
 async function* wholeLines(stream: AsyncIterable<Buffer>): AsyncGenerator<Uint8Array<ArrayBuffer>> {

@@ -6,10 +6,11 @@ import type { Db } from '../../../platform/database/connect.ts'
 import { inHalves, middleCustomer, sideBySide } from '../../../platform/database/side-by-side.ts'
 import { type ClosedSpan, closedSpans } from '../../rhythm/closed-days.ts'
 import type { Horizon } from '../predictions.ts'
-import { handOver } from './hand-over.ts'
-import { pastsFromFacts, type ShopDay, shopDays } from './pasts.ts'
+import { handOverBytes } from './hand-over.ts'
+import { pastsFromFacts, readShopDays, type ShopDay } from './pasts.ts'
 import type { Thread } from './start-thread.ts'
-import { type PastColumns, pastSelection } from './worker/past-columns.ts'
+import { pastSelection } from './worker/fill-columns.ts'
+import type { PastColumns } from './worker/past-columns.ts'
 
 export type ReadPasts = {
   readonly buyers: number
@@ -38,14 +39,14 @@ export async function readPasts(ctx: Ctx, thread: Thread, isTried: boolean): Pro
   const today = localDate(ctx.now, shop.timeZone)
   const cutDay = addDays(today, -1)
   await setClock(db, shop.timeZone)
-  const days = (await shopDays(shop.currency, null).execute(db)).rows
+  const days = await readShopDays(db, shop.currency, null)
   const trial = isTried ? trialOf(days, cutDay) : null
   const closed = closedSpans(days, cutDay)
   const middle = await middleCustomer(db, 'purchases')
   const scope = { until: cutDay, trialDay: trial?.day ?? null, trialUntil: cutDay, currency: shop.currency, timeZone: null }
   const pasts = inHalves(middle, (who) => pastsFromFacts({ ...scope, who }))
   await thread.run({ kind: 'begin', expected: await expectedBuyers(db) })
-  await sideBySide(db, middle, {}, () => handOver(client, db, [thread], sql`select ${sql.raw(pastSelection)} from (${pasts}) p`))
+  await sideBySide(db, middle, {}, () => handOverBytes(client, db, thread, sql`select ${sql.raw(pastSelection)} from (${pasts}) p`))
   const { columns } = await thread.run({ kind: 'ready' })
   if (!columns) throw new Error('the thread gave no buyers')
   return {

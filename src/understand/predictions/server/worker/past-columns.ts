@@ -59,7 +59,7 @@ const wholes = ['days', 'first', 'last', 'daysBefore', 'lastBefore', 'came', 'da
 const reals = ['total', 'repeat', 'totalBefore', 'repeatBefore', 'cameSpend', 'learned30', 'learned90'] as const
 
 /** The same rows with room for more. */
-function widened(columns: PastColumns, rows: number): PastColumns {
+export function widened(columns: PastColumns, rows: number): PastColumns {
   const wider = makeColumns(rows)
   wider.ids.set(columns.ids)
   wider.isPrivate.set(columns.isPrivate)
@@ -69,7 +69,7 @@ function widened(columns: PastColumns, rows: number): PastColumns {
 }
 
 /** The first rows, where they are. */
-function firstOf(columns: PastColumns, rows: number): PastColumns {
+export function firstOf(columns: PastColumns, rows: number): PastColumns {
   const cut = (name: (typeof wholes)[number]) => columns[name].subarray(0, rows)
   const cutReal = (name: (typeof reals)[number]) => columns[name].subarray(0, rows)
   return {
@@ -92,55 +92,6 @@ function firstOf(columns: PastColumns, rows: number): PastColumns {
     learned30: cutReal('learned30'),
     learned90: cutReal('learned90'),
   }
-}
-
-const day = (text: string | undefined): string => `(${text ?? ''} - date '1970-01-01')`
-
-/** The columns in the order in which a line of `copy … to stdout` has them. Of allow-listed names, nothing bound. */
-export const pastSelection = `customer_id, days, ${day('first_day')}, ${day('last_day')}, total, repeat_spend, days_before, ${day('last_before')}, total_before, repeat_before, came, came_spend, private, days30, days90, days_before90`
-
-const empty = '\\N'
-const amount = (text: string | undefined): number => (text === undefined || text === empty ? Number.NaN : Number(text))
-const whole = (text: string | undefined): number => (text === undefined || text === empty ? 0 : Number(text))
-
-/**
- * Takes the text of a copy in pieces, wherever they are cut.
- * @param expected about how many rows will come; there may be more or fewer
- */
-export function columnFiller(expected: number): { readonly take: (piece: Uint8Array) => void; readonly columns: () => PastColumns } {
-  const decoder = new TextDecoder()
-  let columns = makeColumns(expected)
-  let rest = ''
-  let row = 0
-  return {
-    take(piece) {
-      const lines = (rest + decoder.decode(piece, { stream: true })).split('\n')
-      rest = lines.pop() ?? ''
-      const room = columns.days.length
-      if (row + lines.length > room) columns = widened(columns, Math.max(row + lines.length, Math.ceil(room * 1.5)))
-      for (const line of lines) fill(columns, row++, line.split('\t'))
-    },
-    columns: () => firstOf(columns, row),
-  }
-}
-
-function fill(columns: PastColumns, row: number, cells: readonly string[]): void {
-  writeId(columns.ids, row, cells[0] ?? '')
-  columns.days[row] = whole(cells[1])
-  columns.first[row] = whole(cells[2])
-  columns.last[row] = whole(cells[3])
-  columns.total[row] = whole(cells[4])
-  columns.repeat[row] = amount(cells[5])
-  columns.daysBefore[row] = whole(cells[6])
-  columns.lastBefore[row] = whole(cells[7])
-  columns.totalBefore[row] = whole(cells[8])
-  columns.repeatBefore[row] = amount(cells[9])
-  columns.came[row] = whole(cells[10])
-  columns.cameSpend[row] = whole(cells[11])
-  columns.isPrivate[row] = cells[12] === 't' ? 1 : 0
-  columns.days30[row] = whole(cells[13])
-  columns.days90[row] = whole(cells[14])
-  columns.daysBefore90[row] = whole(cells[15])
 }
 
 /** A million ids as texts would take five times the room. */

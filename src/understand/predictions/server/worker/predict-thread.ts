@@ -1,11 +1,12 @@
-// The thread that fits and predicts. It knows no database: pasts come in as the text of a copy, predictions go out as the bytes of one.
+// The thread that fits and predicts. It knows no database: pasts come in as the bytes of a copy, and predictions go out so.
 import { serveThread, tellProgress } from '../../../../platform/jobs/serve-thread.ts'
 import { gradePredictions } from '../../grade-predictions.ts'
 import { chanceFiller, figureFiller } from './figure-lines.ts'
 import { fitChance } from './fit-chance.ts'
 import { fitSet } from './fit-set.ts'
 import { gradeFiller } from './grade-columns.ts'
-import { columnFiller, makeColumns, type PastColumns } from './past-columns.ts'
+import { columnFiller } from './fill-columns.ts'
+import { makeColumns, type PastColumns } from './past-columns.ts'
 import type { ThreadAnswer, ThreadJob } from './thread-jobs.ts'
 import { lineWriter } from './write-lines.ts'
 
