@@ -69,8 +69,15 @@ function compileField(rule: FieldRule, dictionary: Dictionary, options: CompileO
   if (!entry || !operator) throw new Error(`unchecked rule: ${rule.field} ${rule.op}`)
   const type = typeOf(dictionary, entry.field)
   if (entry.field.sealed) return compileSealed(entry, rule.op, operator.value(type, entry.field).parse(rule.value))
-  return operator.sql(entry.sql, rule.value, options, type.name, operator.value(type, entry.field))
+  const asked = operator.sql(entry.sql, rule.value, options, type.name, operator.value(type, entry.field))
+  const meant = [...(entry.meant?.(rule.op, rule.value) ?? [])]
+  if (meant.length === 0) return asked
+  return negative.has(rule.op)
+    ? sql`(${asked} and ${entry.sql} <> all(${meant}::text[]))`
+    : sql`(${asked} or ${entry.sql} = any(${meant}::text[]))`
 }
+
+const negative: ReadonlySet<string> = new Set(['is-not', 'is-none-of'])
 
 /** A sealed value is found by its blind index: what is compared with goes through the same key. */
 function compileSealed({ sql: blind, sealed }: RuleField, op: string, value: unknown): RawBuilder<unknown> {

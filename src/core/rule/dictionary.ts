@@ -10,6 +10,8 @@ export type RuleField = {
   readonly sql: RawBuilder<unknown>
   /** What is said to stand there, where that is not what is asked. */
   readonly shown?: RawBuilder<unknown>
+  /** Other values that a text means, which are said otherwise in another language: Xihu District is 西湖区. */
+  readonly meant?: (operator: string, value: unknown) => readonly string[]
   /** How a sealed value is asked for where rules become SQL; the browser's dictionary has none of it. */
   readonly sealed?: SealedRuleField
 }

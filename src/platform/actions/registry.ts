@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { namesPlaces, placesMeant } from '../../core/china/places-meant.ts'
 import type { Entity, EntityExtension } from '../../core/entity/entity.ts'
 import { columnOf, type Field } from '../../core/entity/field.ts'
 import type { FieldType } from '../../core/entity/field-type.ts'
@@ -159,6 +160,7 @@ export function dictionaryOf(registry: Registry, card: Card, vocabulary: Vocabul
       field,
       sql: asked,
       ...(shown ? { shown } : {}),
+      ...(namesPlaces(field.type) ? { meant: (op: string, value: unknown) => placesMeant(field.type, op, value) } : {}),
       ...(field.sealed ? { sealed: blindsOf(placed, card.entity.searchColumn, sealing) } : {}),
     })
   }

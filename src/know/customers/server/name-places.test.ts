@@ -36,3 +36,41 @@ test('places written before they had one name get it, once', async () => {
     await world.end()
   }
 })
+
+test('a rule about a place means it by its name in either language', async () => {
+  const world = await makeWorld()
+  try {
+    for (const [name, province, city, district] of [
+      ['甲', '浙江省', '杭州市', '西湖区'],
+      ['乙', '辽宁省', '本溪市', '溪湖区'],
+      ['丙', '上海市', '上海市', '浦东新区'],
+      ['丁', 'Ontario', 'Toronto', 'Xihu District'],
+      ['戊', null, null, null],
+    ])
+      await world.customer({ name, province, city, district })
+    const app = await world.http()
+    const who = async (field: string, op: string, value: unknown) => {
+      const filter = encodeURIComponent(JSON.stringify({ field, op, value }))
+      const answer = await app.inject({ url: `/api/customers?rule=${filter}&fields=name&limit=20`, headers: { 'x-test-role': 'owner' } })
+      expect(answer.statusCode, answer.body).toBe(200)
+      const { rows }: { rows: { name: string }[] } = answer.json()
+      return rows
+        .map(({ name }) => name)
+        .toSorted()
+        .join('')
+    }
+    expect(await who('district', 'is', 'Xihu District')).toBe('丁乙甲')
+    expect(await who('district', 'is', 'xihu')).toBe('乙甲')
+    expect(await who('district', 'is', '西湖区')).toBe('甲')
+    expect(await who('district', 'is-one-of', ['Pudong New Area', '西湖区'])).toBe('丙甲')
+    expect(await who('district', 'is-not', 'Xihu District')).toBe('丙')
+    expect(await who('district', 'is-none-of', ['Pudong New Area'])).toBe('丁乙甲')
+    expect(await who('district', 'contains', 'dong New')).toBe('丙')
+    expect(await who('district', 'starts-with', 'Xi')).toBe('丁乙甲')
+    expect(await who('city', 'contains', 'Hang')).toBe('丙甲')
+    expect(await who('province', 'starts-with', 'Zhe')).toBe('甲')
+    expect(await who('district', 'is', 'Nowhere District')).toBe('')
+  } finally {
+    await world.end()
+  }
+})

@@ -17,7 +17,7 @@ export type Kin = {
 }
 
 /** More names than that at one phone are no family: a shop assistant's, or one that was typed because something had to be. */
-export const largestHousehold = 8
+const largestHousehold = 8
 
 /**
  * Whether two who came with one phone or e-mail are of one household beyond doubt: persons with really different names

@@ -92,6 +92,41 @@ const cases: readonly {
     is: { amount: 10_000, source: '有赞', number: 'E2026', channel: '网店', name: '王芳' },
   },
   {
+    mapping: '有赞订单',
+    kind: 'purchases',
+    header: '订单号,买家付款时间,收货人手机号/提货人手机号,全部商品名称,商品种类数,订单实付金额,订单状态,买家备注,商家订单备注',
+    row: {
+      订单号: 'E2027',
+      买家付款时间: '2026-06-02 10:00:00',
+      '收货人手机号/提货人手机号': '13800138001',
+      全部商品名称: '明前龙井',
+      订单实付金额: '88.50',
+      订单状态: '交易成功',
+    },
+    query: `select p.amount::int, p.source, p.number, c.phone from purchases p join customers c on c.id = p.customer_id`,
+    is: { amount: 8_850, source: '有赞', number: 'E2027', phone: '+8613800138001' },
+  },
+  {
+    mapping: '有赞订单商品',
+    kind: 'purchases',
+    header:
+      '订单号,外部订单号,订单商品状态,交易成功时间,商品名称,商品类型,商品类目,商品规格,规格编码,商品编码,商品单价,商品成本价,商品优惠方式,商品优惠后价格,商品数量,商品金额小计,店铺优惠（分摊）,商品实际成交金额,商品抵用积分数,商品留言,收货人/提货人,收货人手机号/提货人手机号,收货人省份,收货人城市,收货人地区,详细收货地址/提货地址,买家备注,商品发货状态',
+    row: {
+      订单号: 'E20220331142238091806171',
+      交易成功时间: '2026-06-03 09:30:00',
+      商品名称: '环保袋',
+      商品编码: 'BAG-1',
+      商品单价: '73.5',
+      商品数量: '2',
+      商品实际成交金额: '122.50',
+      '收货人/提货人': '孙悟空',
+      '收货人手机号/提货人手机号': '13666666666',
+    },
+    query: `select p.amount::int, p.source, l.name, l.quantity::int, c.name as buyer from purchases p
+      join purchase_lines l on l.purchase_id = p.id join customers c on c.id = p.customer_id`,
+    is: { amount: 12_250, source: '有赞', name: '环保袋', quantity: 2, buyer: '孙悟空' },
+  },
+  {
     mapping: 'Shopify 客户',
     kind: 'customers',
     header: shopifyCustomers,
