@@ -103,6 +103,13 @@ test('somebody adds a passkey, signs in with it alone, proves by it who they are
   await page.getByText('办公室的电脑').waitFor()
   await page.getByText('还没用过').waitFor()
   expect(await findBarriers(page)).toEqual([])
+  await page.getByRole('button', { name: '给通行密钥 办公室的电脑 改名' }).click()
+  await page.getByRole('dialog').getByLabel('名称').fill('前台的电脑')
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /保\s?存/ })
+    .click()
+  await page.getByRole('button', { name: '移除通行密钥 前台的电脑' }).waitFor()
 
   await page.context().clearCookies()
   await page.goto(`${served.url}/settings?tab=me`)
@@ -111,7 +118,7 @@ test('somebody adds a passkey, signs in with it alone, proves by it who they are
   await page.getByText('用通行密钥登录', { exact: false }).first().waitFor()
 
   await makeStale()
-  await page.getByRole('button', { name: '移除通行密钥 办公室的电脑' }).click()
+  await page.getByRole('button', { name: '移除通行密钥 前台的电脑' }).click()
   await page
     .getByRole('button', { name: /^移\s?除$/ })
     .last()

@@ -148,6 +148,7 @@ export const routes: Readonly<Record<string, string>> = {
   'POST /api/me/recovery-codes': 'member nothing',
   'POST /api/me/passkeys/begin': 'member nothing',
   'POST /api/me/passkeys': 'member nothing',
+  'PATCH /api/me/passkeys/:id': 'member nothing',
   'DELETE /api/me/passkeys/:id': 'member nothing',
   'DELETE /api/me/sessions/:id': 'member nothing',
   'POST /api/me/sessions/end-others': 'member nothing',

@@ -131,6 +131,17 @@ export const addPasskey = defineAction({
   secret: ['passkey'],
 })
 
+export const renamePasskey = defineAction({
+  name: 'rename-passkey',
+  label: { zh: '给通行密钥改名', en: 'Rename a passkey' },
+  method: 'PATCH',
+  path: '/me/passkeys/:id',
+  role: 'member',
+  about: 'nothing',
+  input: z.strictObject({ id: z.string().min(1).max(2_000), name: soundText(100) }),
+  output: z.object({}),
+})
+
 export const removePasskey = defineAction({
   name: 'remove-passkey',
   label: { zh: '移除通行密钥', en: 'Remove a passkey' },

@@ -1,5 +1,6 @@
+import { keepInText } from '../../core/kit/contact-in-text.ts'
 import { contactTokenWords, replaceContactTokens } from '../../core/kit/contact-token.ts'
-import { asTsvector, wordsOfText } from '../../core/kit/search-words.ts'
+import { asTsvector, wordsOfEmail, wordsOfPhone, wordsOfText } from '../../core/kit/search-words.ts'
 
 /** Texts in which people write contact details, by their columns. */
 export const interactionTexts = ['summary', 'next_step', 'person', 'place'] as const
@@ -17,5 +18,15 @@ function wordsOfSaid(text: string): string[] {
     sealed.push(...contactTokenWords(token))
     return ' '
   })
-  return [...(rest === '' ? [] : wordsOfText(rest)), ...sealed]
+  return [...(rest === '' ? [] : wordsOfText(rest)), ...wordsOfContacts(rest), ...sealed]
+}
+
+/** `138 1234 5678` is found as a phone is, however it was written. */
+function wordsOfContacts(text: string): string[] {
+  const words: string[] = []
+  keepInText(text, (kind, value) => {
+    words.push(...(kind === 'phone' ? wordsOfPhone(value) : wordsOfEmail(value)))
+    return value
+  })
+  return words
 }

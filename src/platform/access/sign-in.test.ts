@@ -597,6 +597,23 @@ test('the name in a request’s Host gets into no link and no mail', async () =>
   expect(JSON.stringify(world.mailer.sent)).not.toContain('evil')
 })
 
+test('a passkey is renamed by whom it belongs to, and by nobody else', async () => {
+  const [mine, other] = [await person(), await person('owner')]
+  await sql`insert into auth.passkeys (id, user_id, name, public_key, counter, transports, backed_up, made_at)
+    values ('one', ${mine.id}, '旧电脑', '\\x00', 0, '{}', false, ${world.now()})`.execute(world.db)
+  const names = async () => (await sql<{ name: string }>`select name from auth.passkeys where id = 'one'`.execute(world.db)).rows
+  const [browser, stranger] = [browse(), browse()]
+  await browser.signIn(mine.email)
+  await stranger.signIn(other.email)
+  expect((await stranger.send('PATCH', '/api/me/passkeys/one', { name: '我的' })).body.code).toBe('access.passkey-missing')
+  expect((await browse().send('PATCH', '/api/me/passkeys/one', { name: '我的' })).status).toBe(401)
+  for (const name of ['', ' '.repeat(5), 'x'.repeat(101)])
+    expect((await browser.send('PATCH', '/api/me/passkeys/one', { name })).body.code, name).toBe('input.invalid')
+  expect(await names()).toEqual([{ name: '旧电脑' }])
+  expect((await browser.send('PATCH', '/api/me/passkeys/one', { name: '前台的电脑' })).status).toBe(200)
+  expect(await names()).toEqual([{ name: '前台的电脑' }])
+})
+
 test('an API key has no account of its own', async () => {
   const { key } = await world.act(createKey, { name: '店员', role: 'manager' })
   for (const [method, path] of [

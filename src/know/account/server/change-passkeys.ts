@@ -27,6 +27,14 @@ export async function addPasskey(ctx: Ctx, { name, passkey }: InputOf<typeof acc
   return { id }
 }
 
+/** @throws Problem access.passkey-missing */
+export async function renamePasskey(ctx: Ctx, { id, name }: InputOf<typeof account.renamePasskey>): Promise<Record<never, never>> {
+  const { user } = await ownUser(ctx)
+  const { rows } = await sql`update auth.passkeys set name = ${name} where id = ${id} and user_id = ${user.id} returning 1`.execute(ctx.db)
+  if (rows.length === 0) throw new Problem('access.passkey-missing')
+  return {}
+}
+
 /** @throws Problem access.not-fresh, access.passkey-missing, account.factor-needed where it is the last one and one is needed */
 export async function removePasskey(ctx: Ctx, { id }: InputOf<typeof account.removePasskey>): Promise<Record<never, never>> {
   const { user } = await ownUser(ctx)

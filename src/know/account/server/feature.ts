@@ -2,7 +2,7 @@ import { answerQuestion, type Feature, handleAction } from '../../../platform/ac
 import * as account from '../account.ts'
 import { accountProblems } from '../problems.ts'
 import * as security from '../security.ts'
-import { addPasskey, beginNewPasskey, removePasskey } from './change-passkeys.ts'
+import { addPasskey, beginNewPasskey, removePasskey, renamePasskey } from './change-passkeys.ts'
 import { addProvider, changeProvider, removeProvider } from './change-providers.ts'
 import { beginAuthenticator, confirmAuthenticator, removeAuthenticator, renewRecoveryCodes } from './change-second-factor.ts'
 import { readSecurity, saveSecurity } from './change-security.ts'
@@ -19,6 +19,7 @@ export const accountFeature: Feature = {
     handleAction(account.renewRecoveryCodes, renewRecoveryCodes),
     handleAction(account.beginNewPasskey, beginNewPasskey),
     handleAction(account.addPasskey, addPasskey),
+    handleAction(account.renamePasskey, renamePasskey),
     handleAction(account.removePasskey, removePasskey),
     handleAction(account.endSession, endSession),
     handleAction(account.endOtherSessions, endOtherSessions),

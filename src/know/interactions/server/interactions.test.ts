@@ -60,6 +60,18 @@ test('a call is recorded now, outgoing and mine, unless something else is said',
   expect(await holds(customerId, { not: calledLately })).toBe(false)
 })
 
+test('it is found by a phone or an address in it, however that was written', async () => {
+  const customerId = await world.customer({ name: '找号' })
+  const { id } = await world.act(recordInteraction, { customerId, kind: 'call', summary: '改打 138 0631 4321 或 Zhao.Li@mail.example' })
+  const found = async (text: string) => {
+    const url = `/api/interactions?search=${encodeURIComponent(text)}`
+    const { rows }: { rows: { id: string }[] } = (await (await world.http()).inject({ url, headers: { 'x-test-role': 'owner' } })).json()
+    return rows.map((row) => row.id)
+  }
+  for (const text of ['13806314321', '+86 138 0631 4321', '4321', 'zhao.li@mail.example']) expect(await found(text), text).toEqual([id])
+  expect(await found('13806314322')).toEqual([])
+})
+
 test('whom one spoke with is a contact of that company and of no other', async () => {
   const company = await world.customer({ kind: 'company', name: '西湖茶行' })
   const other = await world.customer({ kind: 'company', name: '龙井茶厂' })

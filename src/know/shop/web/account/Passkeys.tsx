@@ -10,6 +10,7 @@ import { Section } from '../../../../ui/Page.tsx'
 import { isCancelled, isKnownPasskey, knowsPasskeys, makePasskey } from '../../../../ui/passkeys.ts'
 import { useFormat } from '../../../../ui/shop.tsx'
 import { useSayProblem } from '../../../../ui/States.tsx'
+import { RenamePasskey } from './RenamePasskey.tsx'
 import './account.css'
 
 type Passkey = z.output<typeof readAccount.output>['passkeys'][number]
@@ -59,6 +60,7 @@ function PasskeyLine({ of }: { readonly of: Passkey }) {
   const { message, modal } = App.useApp()
   const sayProblem = useSayProblem()
   const remove = useAct(removePasskey)
+  const [isRenaming, setRenaming] = useState(false)
   const ask = () =>
     modal.confirm({
       title: say({ zh: '移除“{name}”？', en: 'Remove “{name}”?' }, { name: of.name }),
@@ -83,6 +85,14 @@ function PasskeyLine({ of }: { readonly of: Passkey }) {
           {of.backedUp ? ` · ${say({ zh: '在您的设备间同步', en: 'synced between your devices' })}` : ''}
         </span>
       </span>
+      <Button
+        size="small"
+        aria-label={say({ zh: '给通行密钥 {name} 改名', en: 'Rename the passkey {name}' }, { name: of.name })}
+        onClick={() => setRenaming(true)}
+      >
+        {say({ zh: '改名', en: 'Rename' })}
+      </Button>
+      <RenamePasskey of={of} open={isRenaming} onClose={() => setRenaming(false)} />
       <Button
         size="small"
         danger
