@@ -177,7 +177,7 @@ export const attentionSaid: Record<AttentionKind, Said> = {
   'subscription-ended': {
     tone: 'danger',
     words: {
-      zh: '事件推送“{name}”已停：对方不再接收，或账号被人改过。',
+      zh: '事件订阅“{name}”已停：对方不再接收，或账号被人改过。',
       en: '“{name}” is told of nothing any more: its receiver wants no more, or somebody changed its account.',
     },
     step: { zh: '看看原因', en: 'See why' },
@@ -186,7 +186,7 @@ export const attentionSaid: Record<AttentionKind, Said> = {
   'subscription-resting': {
     tone: 'danger',
     words: {
-      zh: '事件推送“{name}”送不到，{n} 条在等；都留着，会再试。',
+      zh: '事件订阅“{name}”送不到，{n} 条在等；都留着，会再试。',
       en: '“{name}” cannot be reached; {n} {n|fact waits|facts wait} and will be told when it can.',
     },
     step: { zh: '看看原因', en: 'See why' },

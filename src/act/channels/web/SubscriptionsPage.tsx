@@ -54,7 +54,7 @@ export function SubscriptionsPage() {
           accounts.length === 0 ? (
             <Empty
               title={{ zh: '先添加一个 Webhook 账号', en: 'Add a webhook account first' }}
-              hint={{ zh: '事件推送到它的地址，用它的密钥签名。', en: 'Facts go to its address, signed with its secret.' }}
+              hint={{ zh: '事件会发到它的地址，用它的密钥签名。', en: 'Facts go to its address, signed with its secret.' }}
               next={{ label: { zh: '去添加', en: 'Add one' }, to: '/settings/channels' }}
             />
           ) : subscriptions.length === 0 ? (

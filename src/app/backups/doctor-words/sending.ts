@@ -77,7 +77,7 @@ export const sendingWords = {
     },
   },
   subscriptions: {
-    label: { zh: '事件推送', en: 'Subscriptions to facts' },
+    label: { zh: '事件订阅', en: 'Subscriptions to facts' },
     says: {
       fine: { zh: '{count} 个，都能送达', en: '{count}, all of them reached' },
       none: { zh: '没有系统订阅事件', en: 'No system is told of facts' },
