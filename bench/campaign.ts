@@ -1,6 +1,6 @@
 import { createCampaign, deleteCampaign, readCampaign, startCampaign, stopCampaign } from '../src/act/campaigns/actions.ts'
 import { workOnCampaigns } from '../src/act/campaigns/server/work-on-editions.ts'
-import { createTemplate } from '../src/act/messages/actions.ts'
+import { createTemplate } from '../src/act/messages/template-actions.ts'
 import { askQuestion } from '../src/platform/actions/ask-question.ts'
 import { runAction } from '../src/platform/actions/run-action.ts'
 import { systemActor } from '../src/platform/actions/services.ts'

@@ -1,4 +1,4 @@
-import { createTemplate } from '../src/act/messages/actions.ts'
+import { createTemplate } from '../src/act/messages/template-actions.ts'
 import { createJourney, deleteJourney, readJourney, startJourney } from '../src/act/journeys/actions.ts'
 import { advanceDue } from '../src/act/journeys/server/advance-due.ts'
 import { enterNext } from '../src/act/journeys/server/door-tick.ts'

@@ -1,5 +1,5 @@
 import { createJourney, startJourney } from '../../src/act/journeys/actions.ts'
-import { createTemplate } from '../../src/act/messages/actions.ts'
+import { createTemplate } from '../../src/act/messages/template-actions.ts'
 import { recordPurchase } from '../../src/know/purchases/actions.ts'
 import { createSegment } from '../../src/understand/segments/actions.ts'
 import { usualSettings } from '../../src/understand/value/scoring.ts'

@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { expect, test } from 'vitest'
 import { createCampaign, listMembers, readCampaign, startCampaign } from '../../src/act/campaigns/actions.ts'
 import { workOnCampaigns } from '../../src/act/campaigns/server/work-on-editions.ts'
-import { createTemplate } from '../../src/act/messages/actions.ts'
+import { createTemplate } from '../../src/act/messages/template-actions.ts'
 import { makeWorld } from '../world.ts'
 import { workInAnotherProcess } from './work-in-another-process.ts'
 

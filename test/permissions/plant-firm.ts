@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { createCampaign } from '../../src/act/campaigns/actions.ts'
 import { createJourney } from '../../src/act/journeys/actions.ts'
-import { createTemplate } from '../../src/act/messages/actions.ts'
+import { createTemplate } from '../../src/act/messages/template-actions.ts'
 import { createContact } from '../../src/know/contacts/actions.ts'
 import { makeHousehold } from '../../src/know/households/actions.ts'
 import { mergeCustomers } from '../../src/know/identity/actions.ts'

@@ -5,6 +5,66 @@ import { brandSettings, contentSettings } from './content/brand.ts'
 import { templateContent } from './content/content.ts'
 import { messageKinds, templateStates } from './template.ts'
 
+const written = {
+  name: z.string().trim().min(1).max(100).describe('模板名称 · Name'),
+  subject: z.string().trim().max(300).default('').describe('邮件主题；有 content 时不用填 · Subject; left out with `content`'),
+  body: z.string().max(50_000).default('').describe('正文；有 content 时不用填 · Body; left out with `content`'),
+  channel: z.enum(channelNames).default('email').describe('渠道 · By which channel'),
+  content: templateContent
+    .nullable()
+    .default(null)
+    .describe('按渠道写的内容；不填时用主题和正文 · What it says in its channel’s form; subject and body without'),
+  folder: z.string().trim().max(60).nullable().default(null).describe('文件夹 · Folder'),
+  tags: z.array(z.string().trim().min(1).max(30)).max(12).default([]).describe('标签 · Tags'),
+  note: z.string().trim().max(200).default('').describe('这一版改了什么 · What this version changes'),
+  kind: z.enum(messageKinds).default('marketing'),
+  purpose: z
+    .string()
+    .max(40)
+    .nullable()
+    .optional()
+    .describe('征求同意的用途；不填时与类型相同 · The purpose of consent; the kind’s own where left out'),
+}
+
+export const createTemplate = defineAction({
+  name: 'create-template',
+  label: { zh: '新建消息模板', en: 'Create a template' },
+  method: 'POST',
+  path: '/templates',
+  role: 'manager',
+  about: { template: null },
+  input: z.strictObject(written),
+  example: {
+    name: '谢谢光顾',
+    subject: '{{ name | default: "您" }}，谢谢光顾',
+    body: '谢谢您来{{ shopName }}。',
+    kind: 'service',
+  },
+  output: z.object({ id: z.uuid() }),
+})
+
+export const updateTemplate = defineAction({
+  name: 'update-template',
+  label: { zh: '更新消息模板', en: 'Update a template' },
+  method: 'PUT',
+  path: '/templates/:id',
+  role: 'manager',
+  about: { template: 'id' },
+  input: z.strictObject({ ...written, id: z.uuid() }),
+  output: z.object({ id: z.uuid() }),
+})
+
+export const deleteTemplate = defineAction({
+  name: 'delete-template',
+  label: { zh: '删除消息模板', en: 'Delete a template' },
+  method: 'DELETE',
+  path: '/templates/:id',
+  role: 'manager',
+  about: { template: 'id' },
+  input: z.object({ id: z.uuid() }),
+  output: z.object({ id: z.uuid() }),
+})
+
 const id = z.uuid()
 const by = z.string().nullable()
 

@@ -4,7 +4,8 @@ import { makeWorld, type World } from '../../../../test/world.ts'
 import { mergeCustomers, unmergeCustomers } from '../../../know/identity/actions.ts'
 import { readTimeline, updateCustomer } from '../../../know/customers/actions.ts'
 import { listReservations } from '../../attention/actions.ts'
-import { createTemplate, listMessages } from '../../messages/actions.ts'
+import { createTemplate } from '../../messages/template-actions.ts'
+import { listMessages } from '../../messages/actions.ts'
 import { sendDue } from '../../messages/server/send-due.ts'
 import {
   campaignResults,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterEach, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
-import { createTemplate } from '../../messages/actions.ts'
+import { createTemplate } from '../../messages/template-actions.ts'
 import { createJourney, customerJourneys, enterJourney, listRuns, readJourney, startJourney } from '../actions.ts'
 import { advanceDue } from './advance-due.ts'
 import { enterByCalendar } from './calendar-tick.ts'

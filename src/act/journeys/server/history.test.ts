@@ -4,7 +4,7 @@ import { makeWorld, type World } from '../../../../test/world.ts'
 import { recordPurchase } from '../../../know/purchases/actions.ts'
 import { createSource } from '../../../know/sources/actions.ts'
 import { createSegment } from '../../../understand/segments/actions.ts'
-import { createTemplate } from '../../messages/actions.ts'
+import { createTemplate } from '../../messages/template-actions.ts'
 import { createJourney, startJourney } from '../actions.ts'
 
 let world: World

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { readTimeline, updateCustomer } from '../../../know/customers/actions.ts'
-import { createTemplate, deleteTemplate, listMessages } from '../../messages/actions.ts'
+import { listMessages } from '../../messages/actions.ts'
+import { createTemplate, deleteTemplate } from '../../messages/template-actions.ts'
 import {
   createJourney,
   customerJourneys,

@@ -4,7 +4,7 @@ import { makeWorld, type World } from '../../../../test/world.ts'
 import { mergeCustomers, unmergeCustomers } from '../../../know/identity/actions.ts'
 import { createSegment } from '../../../understand/segments/actions.ts'
 import { recordPurchase } from '../../../know/purchases/actions.ts'
-import { createTemplate } from '../../messages/actions.ts'
+import { createTemplate } from '../../messages/template-actions.ts'
 import { createJourney, enterJourney, startJourney } from '../actions.ts'
 import { advanceDue } from './advance-due.ts'
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { recordPurchase } from '../../../know/purchases/actions.ts'
-import { createTemplate } from '../../messages/actions.ts'
+import { createTemplate } from '../../messages/template-actions.ts'
 import { listReplayPeople, listReplays, readReplay, startReplay, stopReplay } from '../replay-actions.ts'
 import { replayNext } from './replay-tick.ts'
 

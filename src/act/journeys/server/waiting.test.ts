@@ -6,7 +6,8 @@ import { readDictionary } from '../../../know/dictionary/read-dictionary.ts'
 import { createTag } from '../../../know/tags/actions.ts'
 import { listTodos } from '../../../know/todos/actions.ts'
 import { createSegment } from '../../../understand/segments/actions.ts'
-import { createTemplate, listMessages } from '../../messages/actions.ts'
+import { listMessages } from '../../messages/actions.ts'
+import { createTemplate } from '../../messages/template-actions.ts'
 import {
   createJourney,
   customerJourneys,

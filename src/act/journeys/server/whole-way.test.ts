@@ -7,7 +7,7 @@ import { makeWorld, type World } from '../../../../test/world.ts'
 import { recordConsent } from '../../../know/consent/actions.ts'
 import { makeChannels } from '../../../platform/channels/make-channels.ts'
 import { makeGuardedFetch } from '../../../platform/http/guarded-fetch.ts'
-import { createTemplate } from '../../messages/actions.ts'
+import { createTemplate } from '../../messages/template-actions.ts'
 import { sendDue } from '../../messages/server/send-due.ts'
 import {
   createJourney,

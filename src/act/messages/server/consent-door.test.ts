@@ -3,7 +3,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { publishWording, readConsents, recordConsent } from '../../../know/consent/actions.ts'
 import { updateCustomer } from '../../../know/customers/actions.ts'
-import { createTemplate, listMessages, sendMessage, updateTemplate } from '../actions.ts'
+import { listMessages, sendMessage } from '../actions.ts'
+import { createTemplate, updateTemplate } from '../template-actions.ts'
 import { sendDue } from './send-due.ts'
 
 let world: World

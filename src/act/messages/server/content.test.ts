@@ -3,9 +3,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RoleBody } from '../../../core/rights/role-body.ts'
 import { makeWorld, type Person, type World } from '../../../../test/world.ts'
 import { readTimeline, updateCustomer } from '../../../know/customers/actions.ts'
-import { createTemplate, deleteTemplate, previewTemplate, sendMessage, testTemplate, updateTemplate } from '../actions.ts'
 import {
+  createTemplate,
   decideTemplate,
+  deleteTemplate,
   listLibrary,
   listTemplateVersions,
   readTemplate,
@@ -13,7 +14,10 @@ import {
   restoreTemplateVersion,
   saveContentSettings,
   submitTemplate,
+  updateTemplate,
 } from '../template-actions.ts'
+import { previewTemplate, testTemplate } from '../try-template-actions.ts'
+import { sendMessage } from '../actions.ts'
 import { usualBrand, usualContentSettings } from '../content/brand.ts'
 import { recordConsent } from '../../../know/consent/actions.ts'
 import { untrackedSql } from './keep-links.ts'

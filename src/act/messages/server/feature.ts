@@ -3,6 +3,7 @@ import type { ChannelName } from '../../channels/channel-kind.ts'
 import * as actions from '../actions.ts'
 import * as pictures from '../picture-actions.ts'
 import * as templates from '../template-actions.ts'
+import * as tries from '../try-template-actions.ts'
 import {
   messageBounced,
   messageClicked,
@@ -52,15 +53,15 @@ export const messagesFeature: Feature = {
   events: [messageSent, messageHanded, messageFailed, messageSkipped, messageDelivered, messageBounced, messageReplied, messageClicked],
   problems: messageProblems,
   actions: [
-    handlePrepared(actions.createTemplate, scanPictures, createTemplate),
-    handlePrepared(actions.updateTemplate, scanPictures, updateTemplate),
-    handleAction(actions.deleteTemplate, deleteTemplate),
+    handlePrepared(templates.createTemplate, scanPictures, createTemplate),
+    handlePrepared(templates.updateTemplate, scanPictures, updateTemplate),
+    handleAction(templates.deleteTemplate, deleteTemplate),
     handleAction(actions.sendMessage, sendMessage),
     handleAction(actions.queueMessages, queueMessages),
     handleAction(actions.withdrawMessages, withdrawMessages),
     handleAction(actions.noteMessageOutcome, noteMessageOutcome),
     handleAction(actions.resolveMessage, resolveMessage),
-    handleInTwo(actions.testTemplate, testTemplate),
+    handleInTwo(tries.testTemplate, testTemplate),
     handleAction(templates.restoreTemplateVersion, restoreVersion),
     handleAction(templates.submitTemplate, submitTemplate),
     handleAction(templates.decideTemplate, decideTemplate),
@@ -70,7 +71,7 @@ export const messagesFeature: Feature = {
     handleInTwo(templates.checkLinks, checkLinks),
   ],
   questions: [
-    answerQuestion(actions.previewTemplate, previewTemplate),
+    answerQuestion(tries.previewTemplate, previewTemplate),
     answerQuestion(templates.listLibrary, listLibrary),
     answerQuestion(pictures.listPictures, listPictures),
     answerQuestion(pictures.readPicture, readPicture),
@@ -78,7 +79,7 @@ export const messagesFeature: Feature = {
     answerQuestion(templates.listTemplateVersions, listVersions),
     answerQuestion(templates.readTemplateVersion, readOneVersion),
     answerQuestion(templates.readContentSettings, (ctx) => readContentRules(ctx.db)),
-    answerQuestion(actions.listVariables, async (ctx) => ({ variables: templateVariables(ctx) })),
+    answerQuestion(tries.listVariables, async (ctx) => ({ variables: templateVariables(ctx) })),
     answerQuestion(actions.listMessages, listMessages),
     answerQuestion(actions.countMessages, countMessages),
     answerQuestion(actions.readMessage, readMessage),

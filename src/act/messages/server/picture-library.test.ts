@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
-import { createTemplate, deleteTemplate } from '../actions.ts'
+import { createTemplate, deleteTemplate } from '../template-actions.ts'
 import { addPicture, deletePicture, listPictures, readPicture } from '../picture-actions.ts'
 import { readPictureAddress } from './read-picture.ts'
 

@@ -4,7 +4,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { saveSmtp } from '../../../know/shop/actions.ts'
 import { makeSmtpMailer } from '../../../platform/channels/smtp-mailer.ts'
-import { createTemplate, listMessages, sendMessage } from '../actions.ts'
+import { listMessages, sendMessage } from '../actions.ts'
+import { createTemplate } from '../template-actions.ts'
 import { sendDue } from './send-due.ts'
 
 let world: World

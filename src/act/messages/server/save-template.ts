@@ -9,7 +9,7 @@ import type {
   createTemplate as createDefinition,
   deleteTemplate as deleteDefinition,
   updateTemplate as updateDefinition,
-} from '../actions.ts'
+} from '../template-actions.ts'
 import { plainSummary } from '../content/describe-content.ts'
 import { template, type TemplateState } from '../template.ts'
 import { checkContent } from './fill-content.ts'

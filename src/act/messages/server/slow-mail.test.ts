@@ -4,7 +4,7 @@ import { makeWorld, type World } from '../../../../test/world.ts'
 import { saveSmtp, testSmtp } from '../../../know/shop/actions.ts'
 import { inviteUser, listUsers } from '../../../know/shop/users.ts'
 import { runAction } from '../../../platform/actions/run-action.ts'
-import { testTemplate } from '../actions.ts'
+import { testTemplate } from '../try-template-actions.ts'
 
 let world: World
 /** What the other connections did while the mail server took its time. */

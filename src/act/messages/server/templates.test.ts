@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
-import { createTemplate, deleteTemplate, listVariables, previewTemplate, updateTemplate } from '../actions.ts'
-import { listLibrary, readTemplate } from '../template-actions.ts'
+import { createTemplate, deleteTemplate, listLibrary, readTemplate, updateTemplate } from '../template-actions.ts'
+import { listVariables, previewTemplate } from '../try-template-actions.ts'
 import { makeRenderer } from './renderer.ts'
 
 let world: World

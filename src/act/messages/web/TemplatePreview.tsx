@@ -6,11 +6,12 @@ import type { Language } from '../../../core/kit/words.ts'
 import { ProblemError } from '../../../ui/call.ts'
 import { useAct, useAsk, useList } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { Missing } from '../../../ui/Missing.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
 import { Empty, ErrorState, Loading, useSayProblem } from '../../../ui/States.tsx'
 import { useRested } from '../../../ui/use-rested.ts'
 import { channelKinds } from '../../channels/channel-kinds.ts'
-import { listVariables, previewTemplate, testTemplate } from '../actions.ts'
+import { listVariables, previewTemplate, testTemplate } from '../try-template-actions.ts'
 import { templateContent } from '../content/content.ts'
 import { ChannelFrame } from './ChannelFrame.tsx'
 import { MailFrame } from './MailFrame.tsx'
@@ -47,7 +48,7 @@ export function TemplatePreview({ written, language, onProblem, onPreview }: Pro
     <>
       <WhoLine preview={last} onChange={setCustomerId} />
       <TestLine input={input} />
-      <Missing preview={last} />
+      <Lacking preview={last} />
       <div className={problem ? 'rg-template-stale' : undefined}>
         {channel === 'email' ? (
           <MailFrame subject={last.subject} html={last.html} text={last.text} />
@@ -133,12 +134,13 @@ function TestLine({ input }: { readonly input: Input_ & { channel: WrittenTempla
       <Button onClick={send} loading={test.isPending} disabled={needsAddress && to.trim() === ''}>
         {say({ zh: '发给自己看看', en: 'Send it to me' })}
       </Button>
+      <Missing what={needsAddress && to.trim() === '' ? { zh: '先填发到哪里', en: 'Say where to first' } : null} />
     </div>
   )
 }
 
 /** What the text names and this customer lacks. */
-function Missing({ preview }: { readonly preview: Preview }) {
+function Lacking({ preview }: { readonly preview: Preview }) {
   const say = useSay()
   const { data } = useAsk(listVariables, {})
   if (preview.customer === null)

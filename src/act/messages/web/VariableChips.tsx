@@ -3,7 +3,7 @@ import { useState } from 'react'
 import type { Words } from '../../../core/kit/words.ts'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
-import { listVariables } from '../actions.ts'
+import { listVariables } from '../try-template-actions.ts'
 
 /** Offered first, in this order. */
 const usual = ['name', 'shopName', 'lastPurchaseAt', 'spend', 'purchaseCount', 'city', 'birthday']

@@ -5,7 +5,7 @@ import { ProblemError } from '../../../ui/call.ts'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import type { ChannelName } from '../../channels/channel-kind.ts'
-import { createTemplate, updateTemplate } from '../actions.ts'
+import { createTemplate, updateTemplate } from '../template-actions.ts'
 import type { TemplateContent } from '../content/content.ts'
 import type { MessageKind } from '../template.ts'
 

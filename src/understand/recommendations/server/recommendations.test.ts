@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
-import { previewTemplate } from '../../../act/messages/actions.ts'
+import { previewTemplate } from '../../../act/messages/try-template-actions.ts'
 import { updateCustomer } from '../../../know/customers/actions.ts'
 import { updateProduct } from '../../../know/products/actions.ts'
 import { countTick } from '../../../know/products/server/count-products.ts'

@@ -3,6 +3,7 @@ import * as actions from '../actions.ts'
 import { customerProfit } from '../customer-profit.ts'
 import { valueProblems } from '../problems.ts'
 import * as questions from '../questions.ts'
+import * as rfm from '../rfm-questions.ts'
 import { lateFactsRefresher, monthsTick } from './keep-cells.ts'
 import { profitRefresher, profitSweepTick } from './keep-profit.ts'
 import { concentrationOverTime } from './read-concentration.ts'
@@ -21,13 +22,13 @@ export const valueFeature: Feature = {
   problems: valueProblems,
   actions: [handleAction(actions.publishRfm, publishRfm), handleAction(actions.saveProfitSettings, saveProfitSettings)],
   questions: [
-    answerQuestion(questions.rfmGrid, rfmGrid),
-    answerQuestion(questions.scopedRfm, scopedRfm),
-    answerQuestion(questions.listScopes, listScopes),
-    answerQuestion(questions.readRfmSettings, readRfmSettings),
-    answerQuestion(questions.previewRfm, previewRfm),
-    answerQuestion(questions.rfmMoves, rfmMoves),
-    answerQuestion(questions.customerRfm, customerRfm),
+    answerQuestion(rfm.rfmGrid, rfmGrid),
+    answerQuestion(rfm.scopedRfm, scopedRfm),
+    answerQuestion(rfm.listScopes, listScopes),
+    answerQuestion(rfm.readRfmSettings, readRfmSettings),
+    answerQuestion(rfm.previewRfm, previewRfm),
+    answerQuestion(rfm.rfmMoves, rfmMoves),
+    answerQuestion(rfm.customerRfm, customerRfm),
     answerQuestion(questions.valuePeople, valuePeople),
     answerQuestion(questions.spendDistribution, spendDistribution),
     answerQuestion(questions.valueSummary, valueSummary),

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import type * as questions from '../questions.ts'
+import type * as questions from '../rfm-questions.ts'
 import { quantilesOf, scoresOf, type Thresholds, thresholdsFrom } from '../thresholds.ts'
 import { settingsInForce } from './retake-thresholds.ts'
 import { gridOf, groupsIn, type ScoredCell, sumOf, tellThresholds } from './rfm-cells.ts'

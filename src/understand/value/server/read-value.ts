@@ -2,12 +2,13 @@ import { sql } from 'kysely'
 import type { AnswerOf } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type * as questions from '../questions.ts'
+import type * as rfm from '../rfm-questions.ts'
 import { roundSteps } from '../round-steps.ts'
 import { newestThresholds, type Thresholds, thresholdsOf } from '../thresholds.ts'
 import { gridOf, groupsIn, oneOrderMakesIt, type ScoredCell, sumOf, tellThresholds } from './rfm-cells.ts'
 import { settingsInForce } from './retake-thresholds.ts'
 
-export async function rfmGrid(ctx: Ctx): Promise<AnswerOf<typeof questions.rfmGrid>> {
+export async function rfmGrid(ctx: Ctx): Promise<AnswerOf<typeof rfm.rfmGrid>> {
   const taken = thresholdsOf((await newestThresholds.execute(ctx.db)).rows[0])
   const { version, settings } = taken ?? (await settingsInForce(ctx))
   const { rows } =

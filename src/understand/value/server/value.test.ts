@@ -5,19 +5,8 @@ import { makeWorld, type World } from '../../../../test/world.ts'
 import { refreshEveryone } from '../../../platform/event-log/refresh-news.ts'
 import { publishRfm, saveProfitSettings } from '../actions.ts'
 import { usualProfitSettings } from '../profit-settings.ts'
-import {
-  concentrationOverTime,
-  customerProfitParts,
-  customerRfm,
-  lifetimeValue,
-  previewRfm,
-  profitSummary,
-  readRfmSettings,
-  rfmGrid,
-  rfmMoves,
-  scopedRfm,
-  valuePeople,
-} from '../questions.ts'
+import { concentrationOverTime, customerProfitParts, lifetimeValue, profitSummary, valuePeople } from '../questions.ts'
+import { customerRfm, previewRfm, readRfmSettings, rfmGrid, rfmMoves, scopedRfm } from '../rfm-questions.ts'
 import { groupOf, highFrom, rfmGroups, usualSettings } from '../scoring.ts'
 import { groupRule } from '../value-address.ts'
 import { monthsTick } from './keep-cells.ts'

@@ -3,7 +3,7 @@ import { useSay } from '../../../ui/language.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered } from '../../../ui/States.tsx'
 import { useRested } from '../../../ui/use-rested.ts'
-import { previewRfm } from '../questions.ts'
+import { previewRfm } from '../rfm-questions.ts'
 import { type RfmSettings, rfmGroups } from '../scoring.ts'
 
 /** Who would change groups if the draft were put in force; nothing is kept by asking. */
