@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, relative, sep } from 'node:path'
-import { node24, root, run, say } from './prepare.mjs'
+import { node24, refuseUnwritable, root, run, say } from './prepare.mjs'
 
 const stamp = join(root, 'dist', 'web', 'built-from.txt')
 
@@ -35,6 +35,7 @@ export async function buildWeb(lookFirst = async () => {}) {
   const now = fingerprint()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return true
   await lookFirst()
+  refuseUnwritable(root, { zh: '网页要在那里构建', en: 'the web app has to be built there' })
   say({ zh: '正在构建网页……', en: 'Building the web app…' })
   const code = await run(node24, [join(root, 'node_modules', 'vite', 'bin', 'vite.js'), 'build', '--logLevel', 'warn'])
   if (code !== 0) return false

@@ -1,6 +1,6 @@
 // What every script needs first. Runs under any Node from 20.19 on, with nothing installed yet.
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
@@ -29,10 +29,32 @@ export function say(words, language = languageOf()) {
   console.error(language ? words[language] : `${words.zh}\n${words.en}`)
 }
 
+const running = new Set()
+
+/** Ends what `run` has under way. */
+export function endRunning() {
+  for (const child of running) child.kill()
+}
+
+/** Ends the program with a plain sentence where `folder`, in which `what` has to be written, cannot be written. */
+export function refuseUnwritable(folder, what) {
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK)
+  } catch {
+    say({
+      zh: `当前账户不能写入 ${folder}，而${what.zh}。请用能写入的账户先启动一次，或把这个文件夹的权限给当前账户。`,
+      en: `This account cannot write to ${folder}, and ${what.en}. Start once with an account that can, or let this one write there.`,
+    })
+    process.exit(1)
+  }
+}
+
 /** Runs a program with our terminal and gives its exit code. */
 export function run(command, args, options = {}) {
   return new Promise((resolve) => {
     const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], ...options })
+    running.add(child)
+    child.on('close', () => running.delete(child))
     child.on('error', (error) => {
       console.error(`${command}: ${error.message}`)
       resolve(127)
@@ -66,6 +88,7 @@ export async function install() {
     process.exit(1)
   }
   if (isInstalled()) return
+  refuseUnwritable(root, { zh: '依赖要装在那里', en: 'what is missing has to be installed there' })
   await claimFolder()
   try {
     if (isInstalled() || (await installNow())) return

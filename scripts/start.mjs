@@ -5,7 +5,17 @@ import * as modules from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { join } from 'node:path'
 import { buildWeb } from './build-web.mjs'
-import { install, node24, nodeOptions, root, run, say } from './prepare.mjs'
+import { endRunning, install, node24, nodeOptions, root, run, say } from './prepare.mjs'
+import { areThere, whoStarted } from './who-started.mjs'
+
+// Taken before all else: npm may be ended while we install or build, and nobody wants the program then.
+const starters = whoStarted()
+const isWatched = Boolean(process.env.npm_lifecycle_event) && process.platform !== 'win32'
+let endProgram = () => {
+  endRunning()
+  process.exit(1)
+}
+if (isWatched) setInterval(() => areThere(starters) || endProgram(), 500).unref()
 
 const args = process.argv.slice(2)
 const main = join(root, 'src', 'app', 'main.ts')
@@ -24,12 +34,16 @@ if (serves && !(await buildWeb(checkOptions))) {
 // What was compiled for the last start is kept: reading two thousand files takes half as long. With an arena a thread,
 // glibc keeps tens of megabytes that nobody uses; our threads are few and seldom ask for memory at the same time.
 const environment = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'), MALLOC_ARENA_MAX: '1', ...process.env }
+if (isWatched && !areThere(starters)) endProgram()
 
 if (Number(process.versions.node.split('.')[0]) >= 24) {
   // Already on a Node that runs TypeScript: no second process. The environment is read when a program begins.
+  if (isWatched) environment.REGULARS_STARTED_BY = starters
   if (process.platform === 'linux') process.execve?.(process.execPath, [process.execPath, ...nodeOptions, main, ...args], environment)
   modules.enableCompileCache(environment.NODE_COMPILE_CACHE)
   const { main: start } = await import(pathToFileURL(main).href)
+  // From here on the program looks after that itself, and ends its database too.
+  endProgram = () => {}
   await start(args)
 } else {
   // The channel tells the program when this process is killed, so that it never outlives it.
@@ -40,9 +54,7 @@ if (Number(process.versions.node.split('.')[0]) >= 24) {
   })
   // In a terminal the child gets Ctrl-C as well; it takes the second signal for the same wish.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
-  // A signal to npm alone ends the shell below it and stops there: whoever ends npm means the program.
-  const shell = process.ppid
-  if (process.env.npm_lifecycle_event) setInterval(() => process.ppid === shell || child.kill(), 500).unref()
+  endProgram = () => child.kill()
   child.on('error', (error) => {
     console.error(error.message)
     process.exit(1)

@@ -7,17 +7,18 @@ import { checkReachable, openDatabase } from '../platform/database/connect.ts'
 import { startEmbedded } from '../platform/database/embedded.ts'
 import { backupProblems } from '../platform/backup/problems.ts'
 import { openFolder } from '../platform/database/open-folder.ts'
+import { refusePort } from '../platform/http/refuse-port.ts'
+import { spellOutTls } from '../platform/database/spell-out-tls.ts'
 import { databaseProblems } from '../platform/database/problems.ts'
 import { refusePlain } from '../platform/database/refuse-plain.ts'
 import { sealingProblems } from '../platform/sealing/problems.ts'
 import { isCommand, maintenanceHelp, readCommand, runMaintenance } from './maintenance.ts'
 import { type Options, readOptions, type Refusal, refuse } from './read-options.ts'
+import { endWithStarter } from './end-with-starter.ts'
 import { makeSignInLink, startServer } from './server.ts'
 import { leave, tell } from './tell.ts'
 
 const root = join(import.meta.dirname, '..', '..')
-/** The shell in which npm runs us, taken before anything is begun: while the database starts it may end already. */
-const shell = process.ppid
 
 const help: Words = {
   zh: `用法：npm start -- [选项]
@@ -140,9 +141,10 @@ async function openStore(options: Options, share: boolean): Promise<OpenedDataba
   if (!options.databaseUrl) return await startEmbedded({ folder: options.data, share, log: (words) => tell(words) })
   refusePlain(options.databaseUrl, process.env)
   await openFolder(options.data)
-  const database = openDatabase(options.databaseUrl, { max: 1 })
-  await checkReachable(database, options.databaseUrl).finally(() => database.close())
-  return { url: options.databaseUrl, stop: async () => {} }
+  const url = spellOutTls(options.databaseUrl)
+  const database = openDatabase(url, { max: 1 })
+  await checkReachable(database, url).finally(() => database.close())
+  return { url, stop: async () => {} }
 }
 
 /** Works beside a running program on the same data folder as well as alone. */
@@ -164,55 +166,61 @@ async function printLink(options: Options): Promise<void> {
 
 async function serve(options: Options): Promise<void> {
   // A wish to stop that comes while starting is remembered until there is something whole to stop.
-  const stopping = Promise.withResolvers<void>()
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.on(signal, () => stopping.resolve())
-  endWithNpm(stopping.resolve)
+  const stopping = Promise.withResolvers<'stop'>()
+  let stage: 'starting' | 'running' | 'stopping' = 'starting'
+  const stop = () => {
+    if (stage === 'starting') tell({ zh: '正在停止，先收好已经开始的……', en: 'Stopping, once what has begun is put away…' })
+    stage = 'stopping'
+    stopping.resolve('stop')
+  }
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'disconnect'] as const) process.on(signal, stop)
+  endWithStarter(stop)
 
-  const store = await openStore(options, false)
-  try {
-    const server = await startServer({
-      databaseUrl: store.url,
-      adminUrl: store.adminUrl,
-      port: options.port,
-      host: options.host,
-      publicUrl: options.publicUrl,
-      trustProxy: options.trustProxy,
-      dataFolder: options.data,
-      inbox: options.inbox,
-      allowPrivateDownloads: options.allowPrivateDownloads,
-      allowPrivateChannels: options.allowPrivateChannels,
-      allowPrivateSignIn: options.allowPrivateSignIn,
-      webFolder: join(root, 'dist', 'web'),
-      sample: options.sample,
-      log: (words) => tell(words),
-    })
-    tell({ zh: '常客已启动：{url}', en: 'Regulars is running at {url}' }, { url: server.url })
-    if (server.ownerLink) {
-      tell({ zh: '负责人的一次性登录链接：{link}', en: "The owner's one-time sign-in link: {link}" }, { link: server.ownerLink })
+  await refusePort(options)
+  // Of a database elsewhere there is nothing to put away.
+  const opening = openStore(options, false)
+  const store = options.databaseUrl ? await Promise.race([opening, stopping.promise]) : await opening
+  if (store !== 'stop') {
+    try {
+      if (stage === 'starting')
+        await startAndWait(options, store, stopping.promise, () => {
+          if (stage === 'starting') stage = 'running'
+          return stage === 'running'
+        })
+    } finally {
+      await store.stop()
     }
-    // So that the next start is quick even when this one is killed.
-    setTimeout(() => flushCompileCache(), 30_000).unref()
-    await stopping.promise
-    await server.close()
-  } finally {
-    await store.stop()
   }
   tell({ zh: '已停止。', en: 'Stopped.' })
   process.exit(0)
 }
 
-/**
- * A signal to npm alone (by a service manager, by `kill`) ends the shell between npm and us and stops there: whoever
- * ends npm means the program.
- */
-function endWithNpm(end: () => void): void {
-  if (!process.env['npm_lifecycle_event'] || process.platform === 'win32') return
-  const watch = setInterval(() => {
-    if (process.ppid === shell) return
-    clearInterval(watch)
-    end()
-  }, 500)
-  watch.unref()
+async function startAndWait(options: Options, store: OpenedDatabase, stopping: Promise<unknown>, isWanted: () => boolean): Promise<void> {
+  const server = await startServer({
+    databaseUrl: store.url,
+    adminUrl: store.adminUrl,
+    port: options.port,
+    host: options.host,
+    publicUrl: options.publicUrl,
+    trustProxy: options.trustProxy,
+    dataFolder: options.data,
+    inbox: options.inbox,
+    allowPrivateDownloads: options.allowPrivateDownloads,
+    allowPrivateChannels: options.allowPrivateChannels,
+    allowPrivateSignIn: options.allowPrivateSignIn,
+    webFolder: join(root, 'dist', 'web'),
+    sample: options.sample,
+    log: (words) => tell(words),
+  })
+  if (isWanted()) {
+    tell({ zh: '常客已启动：{url}', en: 'Regulars is running at {url}' }, { url: server.url })
+    const link = server.ownerLink
+    if (link) tell({ zh: '负责人的一次性登录链接：{link}', en: "The owner's one-time sign-in link: {link}" }, { link })
+    // So that the next start is quick even when this one is killed.
+    setTimeout(() => flushCompileCache(), 30_000).unref()
+  }
+  await stopping
+  await server.close()
 }
 
 if (import.meta.main) await main(process.argv.slice(2))

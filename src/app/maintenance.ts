@@ -24,7 +24,7 @@ import { examine } from './backups/server/doctor/examine.ts'
 import { doctorWords, stateWords, unknownWords } from './backups/doctor.ts'
 import { makeLog } from './make-log.ts'
 import { makeServices } from './make-services.ts'
-import { type Options, type Refusal, refuse } from './read-options.ts'
+import { lineProblems, type Options, type Refusal, refuse, refuseTokens } from './read-options.ts'
 
 export const commands = ['backup', 'restore', 'doctor'] as const
 export type Command = (typeof commands)[number]
@@ -72,10 +72,6 @@ export const maintenanceHelp: Words = {
   Keys of S3-compatible storage: the variables BACKUP_S3_ACCESS_KEY, BACKUP_S3_SECRET_KEY, BACKUP_S3_REGION`,
 }
 
-const problems = {
-  unknown: { zh: '不认识的选项：{what}。可用的见 --help。', en: 'There is no such option: {what}. See --help.' },
-} satisfies Record<string, Words>
-
 const flags = {
   data: { type: 'string' },
   to: { type: 'string' },
@@ -103,16 +99,12 @@ export type CommandLine = {
 /** Reads what stands behind `regulars`. */
 export function readCommand(args: readonly string[]): CommandLine | Refusal {
   const [command, ...rest] = args
-  if (!isCommand(command)) return refuse(problems.unknown, command)
-  try {
-    const { values, positionals } = parseArgs({ args: rest, options: flags, allowPositionals: command === 'restore', strict: true })
-    const wrong = Object.keys(values).find((name) => !allowed[command].some((each) => each === name))
-    if (wrong) return refuse(problems.unknown, `--${wrong}`)
-    if (positionals.length > 1) return refuse(problems.unknown, positionals[1])
-    return { command, name: positionals[0] ?? null, data: typeof values.data === 'string' ? resolve(values.data) : null, values }
-  } catch (error) {
-    return refuse(problems.unknown, error instanceof Error ? error.message : error)
-  }
+  if (!isCommand(command)) return refuse(lineProblems.unknownOption, command)
+  const { values, positionals, tokens } = parseArgs({ args: rest, options: flags, allowPositionals: true, strict: false, tokens: true })
+  const [withValue, alone] = (['string', 'boolean'] as const).map((type) => allowed[command].filter((name) => flags[name].type === type))
+  const wrong = refuseTokens(tokens, withValue ?? [], alone ?? [], command === 'restore' ? 1 : 0)
+  if (wrong) return wrong
+  return { command, name: positionals[0] ?? null, data: typeof values.data === 'string' ? resolve(values.data) : null, values }
 }
 
 /** @returns the exit code */
@@ -323,7 +315,7 @@ async function doctor({ values }: CommandLine, { tell }: Shell, services: Servic
       const mark = { fine: '✓', look: '!', broken: '✗' }[state]
       const sentence = sentences[says] ?? unknownWords
       const line = (language: 'zh' | 'en') =>
-        `${mark} ${label[language]}${language === 'zh' ? '：' : ': '}${state === 'fine' ? '' : `${stateWords[state][language]}${language === 'zh' ? '，' : ', '}`}${fill(sentence, language, filled)}`
+        `${mark} ${label[language]}${language === 'zh' ? '：' : ': '}${state === 'fine' ? '' : `${stateWords[state][language]}${language === 'zh' ? '。' : '. '}`}${fill(sentence, language, filled)}`
       tell({ zh: line('zh'), en: line('en') })
     }
   }

@@ -30,7 +30,7 @@ test('options come before the environment', () => {
   })
   expect(readOptions(['--link'], { PORT: '5000' })).toMatchObject({ port: 5000, link: true, forgetSecondFactor: false })
   expect(readOptions(['--link', '--forget-second-factor'], {})).toMatchObject({ link: true, forgetSecondFactor: true })
-  expect(readOptions(['--forget-second-factor'], {})).toMatchObject({ link: false, forgetSecondFactor: false })
+  expect(readOptions(['--forget-second-factor'], {})).toMatchObject({ words: { en: expect.stringContaining('goes with --link') } })
 })
 
 test('scheduled imports look where the environment says, and into the own network only where it says 1', () => {
@@ -56,6 +56,8 @@ test.each([
 
 test('an option without its value is told apart from one that is not there', () => {
   expect(readOptions(['--data'], {})).toMatchObject({ words: { en: expect.stringContaining('needs a value') } })
+  expect(readOptions(['--data', '--port', '4000'], {})).toMatchObject({ values: { what: '--data' } })
+  expect(readOptions(['--sample=yes'], {})).toMatchObject({ words: { en: expect.stringContaining('takes no value') } })
   expect(readOptions(['--date'], {})).toMatchObject({ words: { en: expect.stringContaining('no such option') } })
 })
 
@@ -64,7 +66,9 @@ test('a port of the environment that is none is refused', () => {
 })
 
 test('a database of another kind is refused before anything begins', () => {
-  expect(readOptions([], { DATABASE_URL: 'mysql://shop@db/shop' })).toMatchObject({ values: { what: 'mysql' } })
+  expect(readOptions([], { DATABASE_URL: 'mysql://shop@db/shop' })).toMatchObject({ values: { what: 'mysql://' } })
+  expect(readOptions([], { DATABASE_URL: 'shop:secret@db/shop' })).toMatchObject({ values: { what: 'shop:' } })
+  expect(readOptions([], { DATABASE_URL: 'db:5432/shop' })).toMatchObject({ values: { what: 'db:' } })
   for (const url of ['postgres://shop@db/shop', 'postgresql://db/shop', '/var/run/postgresql shop'])
     expect(readOptions([], { DATABASE_URL: url })).toMatchObject({ databaseUrl: url })
 })

@@ -3,14 +3,26 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Language, Words, WordValues } from '../core/kit/words.ts'
 
-const problems = {
+/** What can be wrong with the command line itself. */
+export const lineProblems = {
   unknownOption: {
     zh: '不认识的选项：{what}。可用的选项见 --help。',
     en: 'There is no such option: {what}. See --help for those there are.',
   },
   missingValue: {
-    zh: '选项 {what} 后面要写一个值，例如 --port 3210 或 --data ./data。',
-    en: 'The option {what} needs a value after it, like --port 3210 or --data ./data.',
+    zh: '选项 {what} 后面要写一个值，例如 --port 3210 或 --data ./data；写法见 --help。',
+    en: 'The option {what} needs a value after it, like --port 3210 or --data ./data; --help says which.',
+  },
+  noValue: {
+    zh: '选项 {what} 后面不带值，单独写就行。',
+    en: 'The option {what} takes no value; it stands alone.',
+  },
+} satisfies Record<string, Words>
+
+const problems = {
+  onlyWithLink: {
+    zh: '{what} 要和 --link 一起用：npm start -- --link {what}',
+    en: '{what} goes with --link: npm start -- --link {what}',
   },
   wrongPort: {
     zh: '端口 {what} 无效，应为 1 到 65535 的整数。',
@@ -25,8 +37,8 @@ const problems = {
     en: 'PUBLIC_URL={what} is not valid; it reads like https://crm.example.com, without a path.',
   },
   wrongDatabase: {
-    zh: 'DATABASE_URL 应以 postgres:// 开头，这里是 {what}://。请填写 PostgreSQL 的地址。',
-    en: 'DATABASE_URL has to begin with postgres://, and this one begins with {what}://. Give the address of a PostgreSQL.',
+    zh: 'DATABASE_URL 应以 postgres:// 开头，这里以“{what}”开头。请填写 PostgreSQL 的地址，例如 postgres://用户:密码@主机:5432/数据库。',
+    en: 'DATABASE_URL has to begin with postgres://, and this one begins with “{what}”. Give the address of a PostgreSQL, like postgres://user:password@host:5432/database.',
   },
   wrongProxy: {
     zh: 'TRUST_PROXY={what} 无效，应为前面代理的层数（如 1），或它们的 IP 地址（以逗号分隔）。',
@@ -69,21 +81,19 @@ export type Options = {
 export function readOptions(args: readonly string[], environment: NodeJS.ProcessEnv): Options | Refusal {
   const known = { port: { type: 'string' }, data: { type: 'string' }, sample: { type: 'boolean' }, link: { type: 'boolean' } } as const
   const parsed = parseArgs({ args: [...args], options: { ...known, help: { type: 'boolean', short: 'h' } }, strict: false, tokens: true })
-  for (const token of parsed.tokens) {
-    if (token.kind === 'positional') return refuse(problems.unknownOption, token.value)
-    if (token.kind !== 'option') continue
-    const takesValue = token.name === 'port' || token.name === 'data'
-    if (takesValue && token.value === undefined) return refuse(problems.missingValue, token.rawName)
-    const isKnown = takesValue || ['sample', 'link', 'forget-second-factor', 'help'].includes(token.name) || token.name === 'h'
-    if (!isKnown || (!takesValue && token.value !== undefined)) return refuse(problems.unknownOption, token.rawName)
-  }
+  const wrong = refuseTokens(parsed.tokens, ['port', 'data'], ['sample', 'link', 'forget-second-factor', 'help', 'h'])
+  if (wrong) return wrong
+  if (parsed.values['forget-second-factor'] === true && parsed.values.link !== true)
+    return refuse(problems.onlyWithLink, '--forget-second-factor')
   const { port, data, sample, link } = parsed.values
   const chosen = typeof port === 'string' ? port : environment['PORT'] || '3210'
   if (!/^\d{1,5}$/.test(chosen) || Number(chosen) < 1 || Number(chosen) > 65535) return refuse(problems.wrongPort, chosen)
   const network = readNetwork(environment)
   if ('words' in network) return network
-  const scheme = /^([\w+.-]+):\/\//.exec(environment['DATABASE_URL'] ?? '')?.[1] ?? 'postgres'
-  if (!['postgres', 'postgresql', 'socket'].includes(scheme)) return refuse(problems.wrongDatabase, scheme)
+  const address = environment['DATABASE_URL'] ?? ''
+  // Without more than its beginning, for a password may stand behind it.
+  if (address !== '' && !/^(?:postgres(?:ql)?:\/\/|socket:|\/)/.test(address))
+    return refuse(problems.wrongDatabase, /^[\w+.-]{1,20}(?:[:/]\/?\/?)?/.exec(address)?.[0] ?? address.slice(0, 1))
   return {
     port: Number(chosen),
     ...network,
@@ -98,6 +108,37 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
     help: parsed.values['help'] === true,
     databaseUrl: environment['DATABASE_URL'] || null,
   }
+}
+
+type Token = {
+  readonly kind: string
+  readonly name?: string
+  readonly rawName?: string
+  readonly value?: string | undefined
+  readonly inlineValue?: boolean | undefined
+}
+
+/**
+ * What is wrong with the parts of a command line.
+ * @param mostNames how many words may stand there that belong to no option
+ */
+export function refuseTokens(
+  tokens: readonly Token[],
+  withValue: readonly string[],
+  alone: readonly string[],
+  mostNames = 0,
+): Refusal | null {
+  let names = 0
+  for (const { kind, name = '', rawName = '', value, inlineValue } of tokens) {
+    if (kind === 'positional' && ++names > mostNames) return refuse(lineProblems.unknownOption, value)
+    if (kind !== 'option') continue
+    if (!withValue.includes(name) && !alone.includes(name)) return refuse(lineProblems.unknownOption, rawName)
+    // The next option is not what this one was to be given.
+    const isMissing = value === undefined || (inlineValue === false && value.startsWith('-'))
+    if (withValue.includes(name) && isMissing) return refuse(lineProblems.missingValue, rawName)
+    if (alone.includes(name) && value !== undefined) return refuse(lineProblems.noValue, rawName)
+  }
+  return null
 }
 
 /** @returns where to listen and how the world comes here, or what is wrong with it */

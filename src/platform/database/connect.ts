@@ -1,6 +1,7 @@
 import { type CompiledQuery, Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, type RawBuilder } from 'kysely'
 import pg from 'pg'
 import { endingWithAsker } from './ends-with-asker.ts'
+import { sayUnreachable } from './say-unreachable.ts'
 import { type Part, sendAsOne } from './send-as-one.ts'
 import { Problem } from '../../core/kit/problem.ts'
 
@@ -93,7 +94,10 @@ function rewriting(pool: pg.Pool, rewrite: Rewrite, telling: pg.Pool): Db {
     const query = (text: unknown, values: unknown) => {
       if (typeof text !== 'string') throw new Error('only texts can be rewritten')
       const sent = rewrite(text, Array.isArray(values) ? values : [])
-      return endingWithAsker(telling, client, () => client.query(sent.text, [...sent.values]))
+      const name = plans.has(text) ? nameOfRewritten(sent.text) : undefined
+      return endingWithAsker(telling, client, () =>
+        client.query({ ...(name === undefined ? {} : { name }), text: sent.text, values: [...sent.values] }),
+      )
     }
     const made = { query, release: () => client.release() } as unknown as PostgresPoolClient
     clients.set(client, made)
@@ -110,7 +114,7 @@ export async function checkReachable(database: Database, url: string): Promise<v
   } catch (error) {
     throw new Problem('database.unreachable', {
       where: withoutPassword(url),
-      reason: error instanceof Error ? error.message || String(error) : String(error),
+      reason: sayUnreachable(error),
     })
   }
 }
@@ -123,6 +127,14 @@ function withoutPassword(url: string): string {
 /** Texts that each connection parses and plans once, with the name under which it keeps the plan. */
 const plans = new Map<string, string>()
 const mostPlans = 100
+
+/** The same of what such texts became for readers with limits: one for each kind of right, whoever holds it. */
+const rewrittenPlans = new Map<string, string>()
+
+function nameOfRewritten(text: string): string | undefined {
+  if (!rewrittenPlans.has(text) && rewrittenPlans.size < mostPlans) rewrittenPlans.set(text, `rewritten_${rewrittenPlans.size}`)
+  return rewrittenPlans.get(text)
+}
 
 /**
  * Runs a statement that comes hundreds of times a second with the same text and finds its rows by their keys: parsing

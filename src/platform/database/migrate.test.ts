@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
+import pg from 'pg'
+import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../../test/fresh-database.ts'
 import { openDatabase } from './connect.ts'
 import { migrate } from './migrate.ts'
@@ -102,4 +103,18 @@ test('programs that migrate at the same time apply each file once', async () => 
   const applied = await Promise.all(others.map((database) => migrate(database, { folder })))
   await Promise.all(others.map((database) => database.close()))
   expect(applied.flat().sort()).toEqual(['0001-teas.sql', '0002-pots.sql'])
+})
+
+test('a database that cannot hold Chinese is refused before anything is made in it', async () => {
+  const admin = new pg.Client({ connectionString: inject('adminUrl') })
+  await admin.connect()
+  await admin.query(`create database test_latin template template0 encoding 'LATIN1' locale 'C'`)
+  const database = openDatabase(Object.assign(new URL(inject('adminUrl')), { pathname: '/test_latin' }).href)
+  try {
+    await expect(migrate(database, { folder: await filled() })).rejects.toMatchObject({ code: 'database.wrong-encoding' })
+    expect((await database.pool.query(`select 1 from pg_tables where schemaname = 'public'`)).rowCount).toBe(0)
+  } finally {
+    await database.close()
+    await admin.query('drop database test_latin').finally(() => admin.end())
+  }
 })

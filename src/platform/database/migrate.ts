@@ -16,7 +16,7 @@ const lockKey = 7_348_676_107
  * query (Citus takes no more). Does nothing, in one query, when everything is applied.
  * @param options.upTo goes no further than this number: the schema of an older backup
  * @returns the files that were applied now
- * @throws Problem database.newer, .migration-changed, .migration-failed, .migration-misnamed, .too-old, .extension-missing
+ * @throws Problem database.newer, .migration-changed, .migration-failed, .migration-misnamed, .too-old, .wrong-encoding, .extension-missing
  */
 export async function migrate(database: Database, options: { folder: string; clock?: Clock; upTo?: number }): Promise<string[]> {
   const { upTo = Number.POSITIVE_INFINITY } = options
@@ -75,12 +75,14 @@ function pending(known: readonly Migration[], applied: readonly Applied[]): Migr
 }
 
 async function prepare(client: Client): Promise<void> {
-  const { rows } = await client.query<{ number: number; version: string; trigrams: boolean }>(
+  const { rows } = await client.query<{ number: number; version: string; encoding: string; trigrams: boolean }>(
     `select current_setting('server_version_num')::int as number, current_setting('server_version') as version,
+            current_setting('server_encoding') as encoding,
             exists (select 1 from pg_extension where extname = 'pg_trgm') as trigrams`,
   )
   const server = rows[0]
   if (server && server.number < 150_000) throw new Problem('database.too-old', { version: server.version })
+  if (server && server.encoding !== 'UTF8') throw new Problem('database.wrong-encoding', { encoding: server.encoding })
   if (!server?.trigrams) await addExtension(client, 'pg_trgm')
   await client.query(
     'create table if not exists schema_migrations (number int primary key, name text not null, checksum text not null, applied_at timestamptz not null)',

@@ -113,6 +113,8 @@ export async function initialiseCluster(place: PostgresPlace, folder: string, pa
   const child = spawn(join(place.binaries, 'bin', 'initdb'), args, {
     ...place.account,
     cwd: folder,
+    // Ctrl-C in the terminal is for us, who end it whole.
+    detached: true,
     env: { PATH: '/usr/bin:/bin', LC_ALL: locale, TZ: 'UTC' },
     stdio: ['ignore', 'ignore', 'pipe'],
   })

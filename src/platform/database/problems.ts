@@ -100,6 +100,13 @@ export const databaseProblems = defineProblems({
       en: 'The database is PostgreSQL {version}; 15 or newer is needed. Upgrade it.',
     },
   },
+  'database.wrong-encoding': {
+    sort: 'unavailable',
+    words: {
+      zh: "数据库的编码是 {encoding}，存不了中文，没有改动任何内容。请新建一个 UTF8 的数据库：create database regulars encoding 'UTF8' locale 'C.UTF-8' template template0",
+      en: "The encoding of the database is {encoding}, which cannot hold Chinese; nothing was changed. Make one of UTF8: create database regulars encoding 'UTF8' locale 'C.UTF-8' template template0",
+    },
+  },
   'database.extension-missing': {
     sort: 'unavailable',
     words: {

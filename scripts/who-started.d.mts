@@ -1,0 +1,2 @@
+export function whoStarted(): string
+export function areThere(starters: string): boolean

@@ -1,0 +1,52 @@
+// Whoever ends npm means the program: by a signal that reaches npm alone, at any moment of a start.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { findFreePort } from '../../src/platform/database/postmaster.ts'
+import { freshDatabase } from '../fresh-database.ts'
+
+const main = join(import.meta.dirname, '..', '..', 'src', 'app', 'main.ts')
+const folder = mkdtempSync(join(tmpdir(), 'regulars-npm-'))
+const fresh = await freshDatabase()
+afterAll(async () => {
+  await fresh.drop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+/** Runs it as npm does, and hears what the program says until it is gone, whoever its parent is by then. */
+async function begin(command: string, args: readonly string[], more: Readonly<Record<string, string>> = {}) {
+  const port = String(await findFreePort())
+  const child = spawn(command, [...args, '--data', join(folder, 'data'), '--port', port], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, DATABASE_URL: fresh.url, LC_ALL: 'en_US.UTF-8', LOG_LEVEL: 'warn', npm_lifecycle_event: 'start', ...more },
+  })
+  const said = { text: '' }
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (said.text += text))
+  const silent = once(child.stdout, 'close')
+  return { child, said, silent }
+}
+
+test('a program whose npm was killed before the program was read does not begin to serve', async () => {
+  const { said, silent } = await begin(process.execPath, [main], { REGULARS_STARTED_BY: '1:0' })
+  await silent
+  expect(said.text).not.toContain('running')
+  expect(said.text.trim().split('\n').at(-1)).toBe('Stopped.')
+}, 60_000)
+
+test.skipIf(process.platform !== 'linux')(
+  'npm killed with the shell below it left alive ends the program all the same',
+  async () => {
+    // Like npm: the script in a shell of its own, which waits for it.
+    const standIn = `const { spawn } = require('node:child_process')
+    spawn('sh', ['-c', '"$0" "$@"; exit $?', process.execPath, ${JSON.stringify(main)}, ...process.argv.slice(1)], { stdio: 'inherit' })`
+    const { child, said, silent } = await begin(process.execPath, ['-e', standIn, '--'])
+    while (!said.text.includes('running')) await Promise.race([once(child.stdout, 'data'), silent])
+    child.kill('SIGKILL')
+    await silent
+    expect(said.text.trim().split('\n').at(-1)).toBe('Stopped.')
+  },
+  60_000,
+)
