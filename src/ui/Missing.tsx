@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import type { ComponentType, ReactNode } from 'react'
 import type { Words } from '../core/kit/words.ts'
 import { useSay } from './language.tsx'
 
@@ -8,7 +8,7 @@ export function Missing({ what }: { readonly what: Words | null }) {
   return what ? <span className="rg-missing">{say(what)}</span> : null
 }
 
-type FootParts = { readonly OkBtn: () => ReactNode; readonly CancelBtn: () => ReactNode }
+type FootParts = { readonly OkBtn: ComponentType; readonly CancelBtn: ComponentType }
 
 /** The foot of a dialog whose button waits for something: `footer={footWith(missing)}`. */
 export function footWith(what: Words | null): (_: ReactNode, parts: FootParts) => ReactNode {

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import type { PageEntry } from './page-entry.ts'
 import { type Group, groupWords } from './page-entry.ts'
 import { GoLink, usePath } from '../../ui/address.tsx'
@@ -35,8 +36,13 @@ export function Navigation(props: { readonly pages: readonly PageEntry[] }) {
 export function NavList(props: { readonly pages: readonly PageEntry[]; readonly onGo?: () => void }) {
   const path = usePath()
   const say = useSay()
+  const list = useRef<HTMLUListElement>(null)
+  // The menu is longer than most screens: the page that is open is shown in it.
+  useEffect(() => {
+    list.current?.querySelector('.rg-nav-open')?.scrollIntoView({ block: 'nearest' })
+  }, [path])
   return (
-    <ul>
+    <ul ref={list}>
       {props.pages.map((page) => {
         const Icon = page.icon
         const open = isOpen(page.path, path)

@@ -97,7 +97,7 @@ export function RecordTable(
       pagination={false}
       size="small"
       sticky
-      scroll={{ x: 'max-content' }}
+      scroll={{ x: true }}
       loading={props.busy}
       showSorterTooltip={false}
       {...(ticked ? { rowSelection: selectionOf(ticked, say({ zh: '选择', en: 'Choose' }), (row) => sayTick(say, props, row)) } : {})}

@@ -4,6 +4,7 @@ import { useId, useState } from 'react'
 import { type Endpoint } from '../../ui/call.ts'
 import { useAct, useAsk } from '../../ui/data.tsx'
 import { useSay } from '../../ui/language.tsx'
+import { Missing } from '../../ui/Missing.tsx'
 import { readSearch } from '../../ui/read-search.ts'
 import { Answered, useSayProblem } from '../../ui/States.tsx'
 import { emptySearch, listSearch, type ListSearch } from '../list-address.ts'
@@ -151,6 +152,7 @@ function NameForm({ entity, verbs, search, onDone }: Props & { readonly onDone: 
         <Button type="primary" htmlType="submit" disabled={name.trim() === ''} loading={save.isPending}>
           {say({ zh: '保存', en: 'Save' })}
         </Button>
+        <Missing what={name.trim() === '' ? { zh: '先填名称', en: 'Give it a name first' } : null} />
       </div>
     </form>
   )

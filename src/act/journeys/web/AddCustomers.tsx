@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { RuleCount } from '../../../understand/segments/web/RuleCount.tsx'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { footWith } from '../../../ui/Missing.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { enterJourney } from '../actions.ts'
@@ -46,6 +47,7 @@ function Choice({ journeyId, known, onClose }: Props & { readonly onClose: () =>
       title={say({ zh: '把哪个细分的客户放进来？', en: 'Which segment’s customers should enter?' })}
       okText={say({ zh: '放入客户', en: 'Add customers' })}
       cancelText={say({ zh: '取消', en: 'Cancel' })}
+      footer={footWith(segment === undefined ? { zh: '先选一个细分', en: 'Choose a segment first' } : null)}
       okButtonProps={{ disabled: segment === undefined }}
       confirmLoading={enter.isPending}
       onOk={run}

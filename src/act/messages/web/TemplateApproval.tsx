@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { Words } from '../../../core/kit/words.ts'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { Missing } from '../../../ui/Missing.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
@@ -99,6 +100,7 @@ function Decide({ id, version, onError }: DecideProps) {
       <Button disabled={note.trim() === ''} loading={decide.isPending} onClick={() => answer('return')}>
         {say({ zh: '退回', en: 'Return' })}
       </Button>
+      <Missing what={note.trim() === '' ? { zh: '要退回，先写明原因', en: 'To return it, say why first' } : null} />
     </div>
   )
 }

@@ -5,6 +5,7 @@ import type { Words } from '../../../core/kit/words.ts'
 import '../../../pages/pages.css'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { footWith } from '../../../ui/Missing.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { createPurpose } from '../actions.ts'
 import { consentKinds, kindWords, sayChannel } from '../consent.ts'
@@ -43,6 +44,11 @@ export function NewPurpose({ onClose }: { readonly onClose: () => void }) {
       onOk={send}
       okText={say({ zh: '新建', en: 'Create' })}
       cancelText={say({ zh: '取消', en: 'Cancel' })}
+      footer={footWith(
+        !isReady
+          ? { zh: '每一项都要填；代码用小写字母、数字和连字符', en: 'Fill in every line; the code is small letters, digits and hyphens' }
+          : null,
+      )}
       okButtonProps={{ disabled: !isReady, loading: create.isPending }}
       title={say({ zh: '新建用途', en: 'New purpose' })}
     >

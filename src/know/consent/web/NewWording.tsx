@@ -3,6 +3,7 @@ import { useId, useState } from 'react'
 import '../../../pages/pages.css'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { footWith } from '../../../ui/Missing.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { publishWording } from '../actions.ts'
 import { changeWords, wordingChanges } from '../consent.ts'
@@ -30,6 +31,7 @@ export function NewWording({ purpose, onClose }: { readonly purpose: PurposeWith
       onOk={send}
       okText={say({ zh: '发布', en: 'Publish' })}
       cancelText={say({ zh: '取消', en: 'Cancel' })}
+      footer={footWith(!isReady ? { zh: '两种语言都要写，并说明改了什么', en: 'Write both languages, and say what changed' } : null)}
       okButtonProps={{ disabled: !isReady, loading: publish.isPending, danger: asksAnew }}
       title={say({ zh: '“{name}”的新措辞', en: 'A new wording for “{name}”' }, { name: say(purpose.name) })}
     >

@@ -8,6 +8,7 @@ import { AttachFiles } from '../../../pages/files/AttachedFiles.tsx'
 import '../../../pages/pages.css'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useLanguage, useSay } from '../../../ui/language.tsx'
+import { footWith } from '../../../ui/Missing.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { listPurposes, recordConsent } from '../actions.ts'
 import { heardHows, sayChannel, sayHow } from '../consent.ts'
@@ -66,6 +67,7 @@ export function RecordConsent({ customerId, consents, onClose }: Props) {
       onOk={send}
       okText={say({ zh: '保存记录', en: 'Keep the record' })}
       cancelText={say({ zh: '取消', en: 'Cancel' })}
+      footer={footWith(!isReady ? { zh: '选好用途和渠道后即可保存', en: 'Choose to what and by which channel first' } : null)}
       okButtonProps={{ disabled: !isReady, loading: record.isPending }}
       title={say({ zh: '客户怎么说的？', en: 'What did the customer say?' })}
     >

@@ -5,6 +5,7 @@ import { fieldTypes } from '../../../fields/field-types.ts'
 import { ProblemError } from '../../../ui/call.ts'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { Missing } from '../../../ui/Missing.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { useCarefulClose } from '../../../pages/use-careful-close.ts'
 import { changeCustomField, createCustomField } from '../actions.ts'
@@ -158,6 +159,11 @@ function FieldForm({ field, onTouch, onDone, onCancel }: FormProps) {
           {field ? say({ zh: '保存', en: 'Save' }) : say({ zh: '建立字段', en: 'Create the field' })}
         </Button>
         <Button onClick={onCancel}>{say({ zh: '取消', en: 'Cancel' })}</Button>
+        <Missing
+          what={
+            !draft.zh.trim() && !draft.en.trim() ? { zh: '先填名称，中英文任一即可', en: 'Give it a name first, in either language' } : null
+          }
+        />
       </div>
     </form>
   )

@@ -3,6 +3,7 @@ import { useState } from 'react'
 import { RecordPick } from '../../../pages/RecordPick.tsx'
 import { type Row, useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { Missing } from '../../../ui/Missing.tsx'
 import { useSayCity } from '../../../fields/place/web/use-say-city.ts'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { joinHousehold, makeHousehold } from '../actions.ts'
@@ -75,6 +76,7 @@ export function AddMember({ customerId, household, onClose }: Props) {
           {say({ zh: '加入家庭', en: 'Add' })}
         </Button>
         <Button onClick={onClose}>{say({ zh: '取消', en: 'Cancel' })}</Button>
+        <Missing what={picked === null ? { zh: '先选一位客户', en: 'Choose a customer first' } : null} />
       </div>
     </div>
   )

@@ -4,6 +4,7 @@ import type { ReplyOf } from '../../../core/action/action.ts'
 import { useDictionary } from '../../../pages/use-dictionary.ts'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { Missing } from '../../../ui/Missing.tsx'
 import { Answered, useSayProblem } from '../../../ui/States.tsx'
 import { readMerge, unmergeCustomers } from '../actions.ts'
 import { HappenedSince } from './HappenedSince.tsx'
@@ -91,6 +92,7 @@ function Form({ merge, known, onClose }: { readonly merge: Merge; readonly known
             : say({ zh: '拆出 {n} 份', en: 'Part {n} of them' }, { n: leaving.length })}
         </Button>
         <Button onClick={onClose}>{say({ zh: '取消', en: 'Cancel' })}</Button>
+        <Missing what={leaving.length === 0 ? { zh: '先勾选要拆出来的', en: 'Tick what is to be parted' } : null} />
       </div>
     </div>
   )

@@ -4,6 +4,7 @@ import type { Words } from '../../../core/kit/words.ts'
 import { ClockInput } from '../../../ui/ClockInput.tsx'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { footWith } from '../../../ui/Missing.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { changeImportSchedule, createImportSchedule, listImportMappings } from '../actions.ts'
 import type { Place } from '../schedule.ts'
@@ -73,6 +74,11 @@ export function ScheduleModal({ schedule, onClose }: { readonly schedule: Schedu
       onOk={save}
       okText={say({ zh: '保存', en: 'Save' })}
       cancelText={say({ zh: '取消', en: 'Cancel' })}
+      footer={footWith(
+        draft.name.trim() === '' || draft.address.trim() === ''
+          ? { zh: '填好名称和地址后即可保存', en: 'Fill in the name and the place first' }
+          : null,
+      )}
       okButtonProps={{ loading: create.isPending || change.isPending, disabled: draft.name.trim() === '' || draft.address.trim() === '' }}
       title={
         schedule ? say({ zh: '修改定时导入', en: 'Change the scheduled import' }) : say({ zh: '新建定时导入', en: 'Schedule an import' })

@@ -6,6 +6,7 @@ import type { Words } from '../../../core/kit/words.ts'
 import { call } from '../../../ui/call.ts'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { Missing } from '../../../ui/Missing.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
@@ -156,6 +157,7 @@ function CheckOne() {
         ) : (
           <Badge tone="danger">{say({ zh: '不是本系统签发的，或被改动过', en: 'Not signed here, or altered' })}</Badge>
         )}
+        <Missing what={text.trim() === '' ? { zh: '先粘贴证明全文', en: 'Paste the text first' } : null} />
       </div>
     </Section>
   )

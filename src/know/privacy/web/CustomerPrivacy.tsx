@@ -4,6 +4,7 @@ import type { ReplyOf } from '../../../core/action/action.ts'
 import { GoLink } from '../../../ui/address.tsx'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { footWith } from '../../../ui/Missing.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
@@ -191,6 +192,9 @@ function Suppressed({ customerId, mayLift }: { readonly customerId: string; read
       <Modal
         open={asking}
         title={say({ zh: '移出不再营销名单', en: 'Take them off the list' })}
+        footer={footWith(
+          reason.trim().length < 10 ? { zh: '写明依据，至少 10 个字', en: 'Say on what ground, in 10 characters or more' } : null,
+        )}
         okButtonProps={{ disabled: reason.trim().length < 10 }}
         confirmLoading={lift.isPending}
         onCancel={() => setAsking(false)}

@@ -86,8 +86,8 @@ function LackCount({ row, lack }: { readonly row: FieldRow; readonly lack: Lack 
   const [, setSearch] = useSearchState(qualitySearch)
   if (row[lack] === 0) return <>0</>
   const name = say(
-    { zh: '{field}：{lack}，{n} 位', en: '{field}: {lack}, {n} customers' },
-    { field: say(row.label), lack: say(lackWords[lack]), n: row[lack] },
+    { zh: '{field}：{lack}，{n} 位', en: '{field}: {lack}, {n} {n|customer|customers}' },
+    { field: say(row.label), lack: say(lackWords[lack]), n: format.count(row[lack]) },
   )
   return (
     <button type="button" className="rg-explain" aria-label={name} onClick={() => setSearch({ field: row.field, lack })}>

@@ -8,6 +8,7 @@ import { GoLink } from '../../../ui/address.tsx'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { DayInput } from '../../../ui/DayInput.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { Missing } from '../../../ui/Missing.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
@@ -232,6 +233,7 @@ function ShareForm({ customerId, onDone }: { readonly customerId: string; readon
         <Button type="primary" htmlType="submit" disabled={withWhom === null} loading={share.isPending}>
           {say({ zh: '共享', en: 'Share' })}
         </Button>
+        <Missing what={withWhom === null ? { zh: '先选共享给谁', en: 'Choose with whom first' } : null} />
       </div>
     </form>
   )

@@ -4,6 +4,7 @@ import { emptyRole, type RoleBody } from '../../../core/rights/role-body.ts'
 import { useGo, usePathValue, useSearchState } from '../../../ui/address.tsx'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { Missing } from '../../../ui/Missing.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { Answered, Empty, useSayProblem } from '../../../ui/States.tsx'
 import { createRole, deleteRole } from '../actions.ts'
@@ -33,13 +34,13 @@ export function RolePage() {
       {(known) => {
         const role = known.roles.find((one) => one.id === id) ?? null
         if (id === 'new') return <NewRole known={known} />
-        return role ? <OneRole key={role.updatedAt} role={role} known={known} /> : <Missing />
+        return role ? <OneRole key={role.updatedAt} role={role} known={known} /> : <NoSuchRole />
       }}
     </Answered>
   )
 }
 
-function Missing() {
+function NoSuchRole() {
   return (
     <Page title={{ zh: '角色', en: 'Role' }} back={back}>
       <Empty
@@ -73,6 +74,7 @@ function NewRole({ known }: { readonly known: Known }) {
         >
           {say({ zh: '建立角色', en: 'Create the role' })}
         </Button>
+        <Missing what={draft.name.trim() === '' ? { zh: '先填名称', en: 'Give it a name first' } : null} />
       </RoleEditor>
     </Page>
   )

@@ -7,6 +7,7 @@ import { isReady, newFieldRule } from '../../../pages/rule-tree.ts'
 import { RecordCount } from '../../../pages/record-list/RecordCount.tsx'
 import { RuleBuilder } from '../../../pages/rule-builder/RuleBuilder.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { Missing } from '../../../ui/Missing.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { type RolePart, withRows } from './role-part.ts'
 import type { Known } from './use-role-names.ts'
@@ -149,6 +150,7 @@ function RuleDraft({ known, onClose, onAdd }: DrawerProps) {
         >
           {say({ zh: '加上这个条件', en: 'Add this rule' })}
         </Button>
+        <Missing what={!ready ? { zh: '填好每个条件后即可加上', en: 'Complete every condition first' } : null} />
       </div>
     </>
   )

@@ -3,6 +3,7 @@ import { Alert, Input, Modal, Select } from 'antd'
 import { useId, useState } from 'react'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { footWith } from '../../../ui/Missing.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { changeDepartment, createDepartment } from '../actions.ts'
 import { departmentLines } from '../department-lines.ts'
@@ -50,6 +51,7 @@ export function DepartmentModal({ firm, open, id, under, onClose }: Props) {
       }
       okText={before ? say({ zh: '保存', en: 'Save' }) : say({ zh: '建立', en: 'Create' })}
       cancelText={say({ zh: '取消', en: 'Cancel' })}
+      footer={footWith(name.trim() === '' ? { zh: '先填名称', en: 'Give it a name first' } : null)}
       okButtonProps={{ disabled: name.trim() === '', loading: create.isPending || change.isPending }}
       onOk={send}
       onCancel={close}

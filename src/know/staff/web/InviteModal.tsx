@@ -4,6 +4,7 @@ import { useId, useState } from 'react'
 import { type Role, roles } from '../../../core/action/action.ts'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { Missing } from '../../../ui/Missing.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { roleChoices } from '../../shop/role-words.ts'
 import { inviteUser } from '../../shop/users.ts'
@@ -82,6 +83,13 @@ function InviteForm({ firm, department, onClose, onLink }: Props) {
         <Button type="primary" htmlType="submit" loading={invite.isPending} disabled={name.trim() === '' || !looksLikeMail(email)}>
           {say({ zh: '邀请', en: 'Invite' })}
         </Button>
+        <Missing
+          what={
+            name.trim() === '' || !looksLikeMail(email)
+              ? { zh: '填好姓名和邮箱后即可邀请', en: 'Fill in the name and a whole e-mail address' }
+              : null
+          }
+        />
       </div>
     </form>
   )

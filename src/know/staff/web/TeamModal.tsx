@@ -3,6 +3,7 @@ import { Alert, Input, Modal, Select } from 'antd'
 import { useId, useState } from 'react'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { footWith } from '../../../ui/Missing.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { changeTeam, createTeam } from '../actions.ts'
 import type { Firm } from './use-firm.ts'
@@ -35,6 +36,7 @@ export function TeamModal({ firm, open, id, onClose }: Props) {
       title={before ? say({ zh: '团队“{name}”', en: 'The team “{name}”' }, { name: before.name }) : say({ zh: '新建团队', en: 'New team' })}
       okText={before ? say({ zh: '保存', en: 'Save' }) : say({ zh: '建立', en: 'Create' })}
       cancelText={say({ zh: '取消', en: 'Cancel' })}
+      footer={footWith(name.trim() === '' ? { zh: '先填名称', en: 'Give it a name first' } : null)}
       okButtonProps={{ disabled: name.trim() === '', loading: create.isPending || change.isPending }}
       onOk={send}
       onCancel={close}

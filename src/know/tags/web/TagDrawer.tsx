@@ -3,6 +3,7 @@ import { Alert, App, Button, Drawer, Input, Select } from 'antd'
 import { type FormEvent, useId, useState } from 'react'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { Missing } from '../../../ui/Missing.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
@@ -69,6 +70,7 @@ function TagForm({ tag, onDone }: { readonly tag: TagCard | null; readonly onDon
         <Button type="primary" htmlType="submit" disabled={name.trim() === ''} loading={create.isPending || change.isPending}>
           {tag ? say({ zh: '保存', en: 'Save' }) : say({ zh: '建立标签', en: 'Create the tag' })}
         </Button>
+        <Missing what={name.trim() === '' ? { zh: '先填名称', en: 'Give it a name first' } : null} />
       </div>
     </form>
   )

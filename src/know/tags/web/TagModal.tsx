@@ -8,6 +8,7 @@ import { FieldInput } from '../../../fields/web/inputs.tsx'
 import { useRecordCount } from '../../../pages/record-list/RecordCount.tsx'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { footWith } from '../../../ui/Missing.tsx'
 import { useFormat, useShop } from '../../../ui/shop.tsx'
 import { Answered, Empty, useSayProblem } from '../../../ui/States.tsx'
 import { listTags, tagByRule, tagCustomers, undoTagging } from '../actions.ts'
@@ -129,6 +130,7 @@ export function TagModal(props: Props) {
       onOk={send}
       okText={verb === 'add' ? say({ zh: '打标签', en: 'Tag' }) : say({ zh: '去掉标签', en: 'Take it off' })}
       cancelText={say({ zh: '取消', en: 'Cancel' })}
+      footer={footWith(!tag ? { zh: '先选一个标签', en: 'Choose a tag first' } : null)}
       okButtonProps={{ disabled: !tag, loading: these.isPending || round.isPending }}
       title={titleOf()}
       destroyOnHidden

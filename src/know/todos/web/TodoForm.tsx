@@ -7,6 +7,7 @@ import { ClockInput } from '../../../ui/ClockInput.tsx'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { DayInput } from '../../../ui/DayInput.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { Missing } from '../../../ui/Missing.tsx'
 import { useShop } from '../../../ui/shop.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { useSayDue } from '../../../ui/use-say-due.ts'
@@ -122,6 +123,7 @@ function TodoForm(props: Props) {
           {say({ zh: '保存', en: 'Save' })}
         </Button>
         <Button onClick={props.onClose}>{say({ zh: '取消', en: 'Cancel' })}</Button>
+        <Missing what={told.title.trim() === '' ? { zh: '先写要做什么', en: 'Say what to do first' } : null} />
       </div>
     </form>
   )

@@ -9,6 +9,7 @@ import { useCustoms } from '../../../fields/web/use-customs.ts'
 import { askableEvents, isReady } from '../../../pages/rule-tree.ts'
 import { RuleBuilder } from '../../../pages/rule-builder/RuleBuilder.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { footWith } from '../../../ui/Missing.tsx'
 
 type Props = {
   readonly label: string
@@ -101,6 +102,11 @@ function Conditions({ label, step, onChange, dictionary }: Props) {
         onCancel={() => setDraft(null)}
         okText={say({ zh: '确定', en: 'Done' })}
         cancelText={say({ zh: '取消', en: 'Cancel' })}
+        footer={footWith(
+          draft !== null && !isEmpty && !isReady(draft, payload)
+            ? { zh: '填好每个条件后即可确定', en: 'Complete every condition first' }
+            : null,
+        )}
         okButtonProps={{ disabled: draft === null || !(isEmpty || isReady(draft, payload)) }}
         onOk={() => {
           if (draft) onChange({ did: step.did, ...(isEmpty ? {} : { where: draft }) })

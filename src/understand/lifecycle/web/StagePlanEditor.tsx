@@ -4,6 +4,7 @@ import { useState } from 'react'
 import { listColleagues } from '../../../know/shop/users.ts'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { footWith } from '../../../ui/Missing.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { saveStagePlan } from '../actions.ts'
 import { measureWords, type StagePlay, type StageTarget, stagePlan, targetMeasures } from '../stage-plan.ts'
@@ -50,6 +51,7 @@ export function StagePlanEditor({ stage, stages, plan, onClose, usePlays = noPla
       title={say({ zh: '“{name}”的计划', en: 'Plan of {name}' }, { name: say(stage.label) })}
       okText={say({ zh: '保存', en: 'Save' })}
       cancelText={say({ zh: '取消', en: 'Cancel' })}
+      footer={footWith(!ready ? { zh: '做法或目标还没填完整', en: 'A play or the target is not complete yet' } : null)}
       okButtonProps={{ disabled: !ready, loading: save.isPending }}
       onOk={() => void run()}
       onCancel={onClose}

@@ -149,8 +149,8 @@ function Sections({ known, published }: { readonly known: Known; readonly publis
         title={{ zh: '各级有多少人，带来多少', en: 'How many in each tier, and what they bring' }}
         note={say(
           {
-            zh: '消费按{period}累计，已减去退款；贡献利润从第一笔消费算起。点任意一段查看客户。',
-            en: 'Spend counts {period}, refunds deducted; profit counts from the first purchase on. Any part opens its customers.',
+            zh: '消费累计的期间：{period}，已减去退款；贡献利润从第一笔消费算起。点任意一段查看客户。',
+            en: 'Spend counted: {period}, refunds deducted; profit counts from the first purchase on. Any part opens its customers.',
           },
           { period: countingWords[published.counting].name },
         )}
