@@ -2,7 +2,7 @@
 // Over bare sockets, since Node's own client would take as much of the machine as the server that is measured.
 import { connect, type Socket } from 'node:net'
 
-/** What to send, as JSON in the first argument. `{n}` in path and body is a number that no other request of the run has. */
+/** What to send, as JSON in the first argument. `{n}` in path and body is a number that no other request of the run has, `{id}` in the path one of `ids` after the other. */
 export type Load = {
   readonly url: string
   readonly method: 'GET' | 'POST'
@@ -12,8 +12,7 @@ export type Load = {
   readonly connections: number
   readonly seconds: number
   readonly from: number
-  /** Numbers go round after so many. */
-  readonly round?: number
+  readonly ids?: readonly string[]
 }
 
 export type Answered = {
@@ -24,17 +23,7 @@ export type Answered = {
   readonly firstWrong: string
 }
 
-const {
-  url,
-  method,
-  path,
-  body,
-  headers,
-  connections,
-  seconds,
-  from,
-  round = Number.MAX_SAFE_INTEGER,
-}: Load = JSON.parse(process.argv[2] ?? '{}')
+const { url, method, path, body, headers, connections, seconds, from, ids = [''] }: Load = JSON.parse(process.argv[2] ?? '{}')
 const { hostname, port } = new URL(url)
 const took: number[] = []
 let wrong = 0
@@ -42,11 +31,12 @@ let firstWrong = ''
 let next = from
 
 function requestText(): string {
-  const n = String(from + ((next++ - from) % round))
+  const id = ids[next % ids.length] ?? ''
+  const n = String(next++)
   const payload = body?.replaceAll('{n}', n)
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value.replaceAll('{n}', n)}\r\n`)
   const length = payload === undefined ? '' : `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(payload)}\r\n`
-  return `${method} ${path.replaceAll('{n}', n)} HTTP/1.1\r\nhost: ${hostname}\r\n${lines.join('')}${length}\r\n${payload ?? ''}`
+  return `${method} ${path.replaceAll('{n}', n).replaceAll('{id}', id)} HTTP/1.1\r\nhost: ${hostname}\r\n${lines.join('')}${length}\r\n${payload ?? ''}`
 }
 
 /** One answer: its head, and as many bytes as the head says. */

@@ -85,6 +85,23 @@ test('nothing gets past it: neither texts compiled before, nor kept plans', asyn
   expect(await runPlanned(fresh.database.questions, sql`select count(*) as n from customers`)).toEqual([{ n: 5 }])
 })
 
+test('what is planned once stays so when it is rewritten, each reader with a plan of their own rights', async () => {
+  const asked = sql<{ n: number }>`select count(*) as n from customers where name <> ${'N9'}`
+  const other = fresh.database.asking(
+    shadowing(
+      new Map([['customers', { text: 'select * from public.customers c where c.city = $1 and c.id is not null', values: ['苏州'] }]]),
+    ),
+  )
+  for (let i = 0; i < 3; i++) {
+    expect(await runPlanned(db, asked)).toEqual([{ n: 2 }])
+    expect(await runPlanned(other, asked)).toEqual([{ n: 3 }])
+  }
+  const kept = await sql<{ statement: string }>`select statement from pg_prepared_statements where name like 'rewritten%'`.execute(db)
+  expect(kept.rows.filter(({ statement }) => statement.endsWith('name <> $1'))).not.toHaveLength(0)
+  // What is asked once only is planned for itself.
+  expect(kept.rows.filter(({ statement }) => statement.includes('pg_prepared_statements'))).toHaveLength(0)
+})
+
 test.each([
   ['a schema', sql`select * from public.customers`],
   ['a quoted schema', sql`select * from "public"."customers"`],
