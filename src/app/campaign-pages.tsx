@@ -9,8 +9,8 @@ export function MeasuredCampaignsPage() {
   return <CampaignsPage Result={CampaignResultLine} />
 }
 
-const PlanOfCampaign: Plan = ({ people, holdout, days, onHoldout }) => (
-  <HoldoutPlan people={people} percent={holdout} days={days} onChoose={onHoldout} />
+const PlanOfCampaign: Plan = ({ audience, people, holdout, days, onHoldout }) => (
+  <HoldoutPlan audience={audience} people={people} percent={holdout} days={days} onChoose={onHoldout} />
 )
 
 export function MeasuredCampaignPage() {

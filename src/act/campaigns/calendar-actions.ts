@@ -27,9 +27,14 @@ export const readCalendar = defineQuestion({
             id: z.uuid(),
             name: z.string(),
             time: z.string().nullable(),
-            state: z.enum(['planned', 'going', 'paused', 'sent', 'failed']),
+            state: z.enum(['planned', 'going', 'paused', 'sent', 'stopped', 'failed']),
             channel: z.string().nullable(),
-            people: z.int().nullable(),
+            people: z
+              .int()
+              .nullable()
+              .describe(
+                '进行中的为受众人数，发完或停下的为已发出的人数 · The audience while it is under way, afterwards to whom it was sent',
+              ),
             edition: z.int().nullable(),
           }),
         ),

@@ -20,6 +20,8 @@ export function sayWhen(when: CampaignTime): Words {
   const { every, time, until } = when
   const end: Words = until === undefined ? { zh: '', en: '' } : { zh: `，到 ${until} 为止`, en: `, until ${until}` }
   const days = [...when.days].sort((a, b) => a - b)
+  if (when.kind === 'weekly' && every === 1 && days.length === 7)
+    return { zh: `每天 ${time}${end.zh}`, en: `Every day at ${time}${end.en}` }
   if (when.kind === 'weekly') {
     const [zh, en] = [days.map((day) => weekdayOf(day).zh).join('、'), days.map((day) => weekdayOf(day).en).join(', ')]
     return every === 1

@@ -48,6 +48,14 @@ export const accountVerdicts = {
     zh: '密钥正确，但{vendor}不允许这样使用：可能是签名未审核通过、权限没有开通，或本服务器的 IP 不在白名单。',
     en: 'The keys are right, but {vendor} does not allow this: the signature is not approved, a permission is missing, or this server’s address is not on the vendor’s list.',
   },
+  gone: {
+    zh: '{vendor}的接收方答复不再接收（410）。请核对地址，或换一个接收地址。',
+    en: 'The receiver of the {vendor} answered that it wants nothing any more (410). Check the address, or give another.',
+  },
+  'closed-address': {
+    zh: '没有连接：地址不是 https，或指向内部网络。请改成公网的 https 地址；确实要走内网代理时，请在启动时设 CHANNELS_ALLOW_PRIVATE=1。',
+    en: 'Nothing was connected: the address is not https, or leads into the own network. Enter a public https address; for a proxy of your own inside, start the program with CHANNELS_ALLOW_PRIVATE=1.',
+  },
   balance: { zh: '{vendor}账户余额或套餐不足，请充值。', en: 'The account at {vendor} has run out; top it up.' },
   quota: { zh: '超过{vendor}的发送次数限制，请稍后再试。', en: '{vendor}’s limit is reached; try again later.' },
   busy: { zh: '{vendor}暂时繁忙，请过一会儿再试。', en: '{vendor} is busy; try again in a while.' },

@@ -98,6 +98,10 @@ const words: Readonly<Record<string, Words>> = {
     zh: '渠道方不接受我们的账号，整个账号暂停，稍后再试：{reason}',
     en: 'The vendor does not accept our account, so the whole account waits and is tried again: {reason}',
   },
+  'account-address': {
+    zh: '渠道账号的地址不是 https，或指向内部网络，没有连接，整个账号暂停。请在“设置 → 渠道”改正地址',
+    en: 'The address of the account is not https, or leads into the own network, so nothing was connected and the whole account waits. Correct it under Settings → Channels',
+  },
   'account-empty': {
     zh: '账户余额不足，整个账号暂停，充值后会自动继续：{reason}',
     en: 'The account has no money left, so all of it waits; it goes on by itself once it is paid up: {reason}',
@@ -143,6 +147,7 @@ const labels: Readonly<Record<string, Words>> = {
   'account-off': { zh: '渠道账号已停用', en: 'The account is switched off' },
   'account-unreadable': { zh: '渠道账号的密钥打不开', en: 'The account’s secrets cannot be opened' },
   'account-refused': { zh: '渠道方不接受我们的账号', en: 'The vendor does not accept our account' },
+  'account-address': { zh: '渠道账号的地址不能连接', en: 'The account’s address is closed to us' },
   'account-empty': { zh: '渠道账户余额不足', en: 'The account has no money left' },
   'vendor-refused': { zh: '渠道方拒绝', en: 'The vendor refused it' },
   'vendor-later': { zh: '渠道方暂时不接收', en: 'The vendor did not take it yet' },

@@ -142,7 +142,7 @@ test.each([
   ['clearly more', arm(9_000, 2_000, 3_600, 9_000), arm(1_000, 180, 2_500, 9_000), 'more', '大约多消费 ¥11.00'],
   ['clearly less', arm(9_000, 2_000, 2_500, 9_000), arm(1_000, 180, 3_600, 9_000), 'less', '大约少消费 ¥11.00'],
   ['surely the same', arm(900_000, 90_000, 3_001, 9_000), arm(100_000, 9_999, 3_000, 9_000), 'none', '看不出差别'],
-  ['nobody bought', arm(900, 0, 0, 0), arm(100, 0, 0, 0), 'too-small', '人数太少'],
+  ['nobody bought', arm(900, 0, 0, 0), arm(100, 0, 0, 0), 'too-small', '还没有可以比较的消费。人数太少'],
 ] as const)('%s: %s', (_, treated, control, verdict, sentence) => {
   const judged = judgeResult(treated, control)
   expect(judged.verdict).toBe(verdict)

@@ -49,6 +49,11 @@ const nobodyYet: Words = {
 }
 const nobodyIn: Words = { zh: '还没有人进入，请过些时候再来看。', en: 'Nobody has entered yet; come back later.' }
 
+const nobodyBought: Words = {
+  zh: '现在还看不出来：{treated} 人参与、{control} 人对照，还没有可以比较的消费。{missing}',
+  en: 'Too small to tell: {treated} treated and {control} held out, and no spend to compare yet. {missing}',
+}
+
 const tooFew: Words = { zh: '人数太少，先让更多客户进入。', en: 'There are too few people; let more enter first.' }
 const needMore: Words = {
   zh: '若差别真有这么大，大约还需要 {people} 人进入才能看清。',
@@ -87,7 +92,8 @@ function sayIn(language: Language, result: SayResult): string {
   const sign = verdict === 'less' ? -1 : 1
   const ends = revenue ? [revenue.low * sign, revenue.high * sign].toSorted((a, b) => a - b) : []
   const span = kind === 'global' ? 'since' : running > 0 ? 'running' : 'closed'
-  const said = fill(sentences[verdict], language, {
+  const isBare = verdict === 'too-small' && (revenue === null || treated.buyers + control.buyers === 0)
+  const said = fill(isBare ? nobodyBought : sentences[verdict], language, {
     what: whats[kind],
     within: fill(within[span], language, { days }),
     treated: count(treated.people),

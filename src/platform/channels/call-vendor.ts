@@ -44,7 +44,7 @@ function notReached(error: FetchFailure | TypeError): NotSent {
   // An address that cannot be read.
   if (!(error instanceof FetchFailure)) return { state: 'later', reason: error.message.slice(0, longest), cause: 'connection' }
   const { reason, began, message } = error
-  if (reason === 'private' || reason === 'insecure') return { state: 'later', reason: message, cause: 'not-allowed' }
+  if (reason === 'private' || reason === 'insecure') return { state: 'later', reason: message, cause: 'closed-address' }
   const cause: ChannelTrouble = reason === 'too-slow' ? 'timeout' : 'connection'
   return { state: began ? 'unknown' : 'later', reason: message, cause }
 }

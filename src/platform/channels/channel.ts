@@ -33,7 +33,7 @@ export type Outgoing = {
  * - refused: it said no for good - later: not now, or it could not be reached; perhaps it said when
  * - unknown: the connection broke after the content went out, so nobody can say
  *
- * What lies with the account (`sign-in`, `balance`, `not-allowed`) comes as `later`: the message is sound, and another try with
+ * What lies with the account (`sign-in`, `balance`, `not-allowed`, `closed-address`) comes as `later`: the message is sound, and another try with
  * better settings may succeed. What lies with the message (`address`, `content`) comes as `refused`.
  */
 export type ChannelOutcome =
@@ -61,6 +61,8 @@ export const channelTroubles = [
   'connection',
   'timeout',
   'not-allowed',
+  // Our own guard lets nothing through to the address: it is not https, or in the own network.
+  'closed-address',
   'other',
 ] as const
 export type ChannelTrouble = (typeof channelTroubles)[number]

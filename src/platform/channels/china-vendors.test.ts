@@ -120,7 +120,7 @@ describe.each(kinds)('$vendor', ({ vendor, settings, message }) => {
       newId: () => testId(5),
       tokens: keeper,
     })
-    expect(await guarded.send(await account(vendor, settings), message)).toMatchObject({ state: 'later', cause: 'not-allowed' })
+    expect(await guarded.send(await account(vendor, settings), message)).toMatchObject({ state: 'later', cause: 'closed-address' })
     expect(vendors.got).toEqual([])
   })
 })

@@ -37,7 +37,7 @@ export const isAnswered = (answer: Answered | Failed): answer is Answered => 'st
 function failureOf(error: unknown): Failed {
   const reason = error instanceof Error ? error.message : String(error)
   if (!(error instanceof FetchFailure)) return { state: 'refused', reason, cause: 'address' }
-  if (error.reason === 'private' || error.reason === 'insecure') return { state: 'refused', reason, cause: 'not-allowed' }
+  if (error.reason === 'private' || error.reason === 'insecure') return { state: 'later', reason, cause: 'closed-address' }
   if (error.reason === 'too-large') return { state: 'unknown', reason, cause: 'other' }
   if (error.reason === 'too-slow') return { state: 'unknown', reason, cause: 'timeout' }
   return { state: neverArrived.test(reason) ? 'later' : 'unknown', reason, cause: 'connection' }

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { countAudience as countDefinition, listAudience as listDefinition } from '../audience-actions.ts'
-import { choosesPeople } from '../definition.ts'
+import { choosesPeople, heldOutBelow } from '../definition.ts'
 import { memberReasonLabel } from '../why-member.ts'
 import { sendingOf } from './check-campaign.ts'
 import { audienceSql } from './choose-members.ts'
@@ -24,8 +24,9 @@ export async function outcomesSql(ctx: Ctx, asked: Asked): Promise<RawBuilder<un
     cap: await readCap(ctx),
   }
   const customer = sql.ref('c.id')
-  // A draft that was never kept has no number of its own yet: any other gives about the same count.
-  const held = sql`${await globalHoldoutSql(ctx, sending, customer)} or ${heldOutSql(asked.id ?? 'draft', asked, customer)}`
+  // A draft that was never kept has no number of its own yet, so nobody can be said to be drawn.
+  const drawn = asked.id === undefined ? sql`false` : heldOutSql(asked.id, asked, customer)
+  const held = sql`${await globalHoldoutSql(ctx, sending, customer)} or ${drawn}`
   return sql`select c.id, c.name, coalesce(${refusalSql(reach, ctx.now)}, case when ${held} then 'held-out' end) as code ${await audienceSql(ctx, asked.audience)}`
 }
 
@@ -40,7 +41,9 @@ export async function countAudience(ctx: Ctx, input: InputOf<typeof countDefinit
   const refusals = rows.flatMap(({ code, count: n }) =>
     code === null || code === 'held-out' ? [] : [{ code, words: memberReasonLabel(code), count: n }],
   )
-  const [treated, holdout] = [count(null), count('held-out')]
+  // Of a draft as many as are to be expected.
+  const expected = input.id === undefined ? Math.round((count(null) * heldOutBelow(input)) / 10_000) : 0
+  const [treated, holdout] = [count(null) - expected, count('held-out') + expected]
   return {
     asOf: ctx.now.toISOString(),
     customers: all.rows[0]?.n ?? 0,

@@ -39,17 +39,19 @@ function clockOf(at: Date, timeZone: string): string {
   return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`
 }
 
-type Edition = { campaign_id: string; number: number; state: EditionState; planned_at: Date; people: number }
+type Edition = { campaign_id: string; number: number; state: EditionState; planned_at: Date; chosen: number; sent: number }
 
 const editionState = (state: EditionState): Entry['state'] =>
-  state === 'done' ? 'sent' : state === 'failed' || state === 'stopped' ? 'failed' : 'going'
+  state === 'done' ? 'sent' : state === 'failed' || state === 'stopped' ? state : 'going'
 
 async function campaignEntries(ctx: Ctx, from: string, to: string): Promise<Entry[]> {
   const { timeZone } = ctx.shop
   const span = { from: startOfDay(from, timeZone), to: startOfDay(addDays(to, 1), timeZone) }
   const campaigns = await readCampaigns(ctx, sql`true`)
-  const { rows } = await sql<Edition>`select campaign_id, number, state, planned_at, chosen as people from campaign_editions
-    where planned_at >= ${span.from} and planned_at < ${span.to}`.execute(ctx.db)
+  const { rows } =
+    await sql<Edition>`select campaign_id, number, state, planned_at, chosen, (select count(distinct customer_id)::int from messages m
+      where m.campaign_id = e.campaign_id and m.key = 'campaign:' || e.campaign_id || ':' || e.number and m.sent_at is not null) as sent
+    from campaign_editions e where planned_at >= ${span.from} and planned_at < ${span.to}`.execute(ctx.db)
   return campaigns.flatMap((campaign): Entry[] => {
     const { id, name, definition, next_at: next } = campaign
     const card = { kind: 'campaign' as const, id, name, channel: definition.channel }
@@ -59,7 +61,7 @@ async function campaignEntries(ctx: Ctx, from: string, to: string): Promise<Entr
         ...card,
         ...dayAndTime(row.planned_at, timeZone),
         state: campaign.state === 'paused' && editionState(row.state) === 'going' ? ('paused' as const) : editionState(row.state),
-        people: row.people,
+        people: editionState(row.state) === 'going' ? row.chosen : row.sent,
         edition: row.number,
       }))
     if (next === null || campaign.state === 'draft') return begun

@@ -128,6 +128,7 @@ const entryStateWords: Record<Entry['state'], Words> = {
   going: { zh: '进行中', en: 'under way' },
   paused: { zh: '已暂停', en: 'paused' },
   sent: { zh: '已发送', en: 'sent' },
+  stopped: { zh: '中途停止，已发送', en: 'stopped, sent to' },
   failed: { zh: '没有发出', en: 'not sent' },
 }
 
@@ -201,7 +202,7 @@ function EntryLine({ entry }: { readonly entry: Entry }) {
       <GoLink to={`/${entry.kind}s/${entry.id}`}>{entry.name}</GoLink>{' '}
       <span className="rg-campaign-more">
         {say(entryStateWords[entry.state])}
-        {entry.people === null ? '' : say({ zh: ' · {n} 位', en: ' · {n}' }, { n: format.count(entry.people) })}
+        {entry.people === null || entry.state === 'failed' ? '' : say({ zh: ' · {n} 位', en: ' · {n}' }, { n: format.count(entry.people) })}
       </span>
     </li>
   )

@@ -1,6 +1,7 @@
 import { Button } from 'antd'
 import { type ComponentType, useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
+import type { Rule } from '../../../core/rule/rule.ts'
 import { useDictionary } from '../../../pages/use-dictionary.ts'
 import { useGo, usePathValue, useSearchState } from '../../../ui/address.tsx'
 import { ProblemError } from '../../../ui/call.ts'
@@ -21,6 +22,8 @@ export type Campaign = ReplyOf<typeof readCampaign>
 
 /** Given by the room that measures: what could be seen with so many people, and which share to hold out. */
 export type HoldoutPlan = ComponentType<{
+  /** Whose spend of the last time is gone by. */
+  readonly audience: Rule
   /** How many could be reached. */
   readonly people: number
   readonly holdout: number

@@ -62,10 +62,12 @@ export function CampaignView({ campaign, asOf, Result }: Props) {
       actions={may ? <CampaignActions campaign={campaign} /> : null}
     >
       {campaign.goal ? <p className="rg-campaign-goal">{campaign.goal}</p> : null}
-      {open ? <Going run={open} isPaused={campaign.state === 'paused'} /> : null}
+      {open ? <Going run={open} waiting={campaign.counts.waiting} isPaused={campaign.state === 'paused'} /> : null}
       {editions > 0 ? <Numbers campaign={campaign} asOf={asOf} /> : <Before campaign={campaign} />}
       {Result && editions > 0 ? <Result campaignId={id} /> : null}
-      {editions > 0 ? <Results campaign={campaign} search={search} setSearch={setSearch} onPeople={openPeople} /> : null}
+      {editions > 0 ? (
+        <Results campaign={campaign} isOpen={open !== undefined} search={search} setSearch={setSearch} onPeople={openPeople} />
+      ) : null}
       <Plan campaign={campaign} />
       {editions > 0 ? <Refusals campaign={campaign} onPeople={openPeople} /> : null}
       {runs.length > 0 ? <Editions campaign={campaign} onPeople={openPeople} /> : null}
@@ -106,18 +108,20 @@ const goingWords: Record<string, Words> = {
   stopping: { zh: '正在撤回', en: 'Taking back' },
 }
 
-function Going({ run, isPaused }: { readonly run: Campaign['runs'][number]; readonly isPaused: boolean }) {
+function Going({
+  run,
+  waiting,
+  isPaused,
+}: {
+  readonly run: Campaign['runs'][number]
+  readonly waiting: number
+  readonly isPaused: boolean
+}) {
   const say = useSay()
-  if (
-    run.state === 'sending' &&
-    run.queued > 0 &&
-    !isPaused &&
-    run.preparedAt !== null &&
-    run.drawn === run.chosen &&
-    run.queued >= run.drawn
-  )
-    return null
-  const [done, total] = run.state === 'choosing' ? [0, null] : run.state === 'drawing' ? [run.drawn, run.chosen] : [run.queued, null]
+  // All have been handed on: what the outbox still holds is said above.
+  if (run.state === 'sending' && waiting === 0 && !isPaused) return null
+  const [done, total] =
+    run.state === 'choosing' ? [0, null] : run.state === 'drawing' ? [run.drawn, run.chosen] : [run.queued, run.queued + waiting]
   return (
     <Section>
       <Progress

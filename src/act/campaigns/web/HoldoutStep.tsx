@@ -46,7 +46,7 @@ export function HoldoutStep({ draft, change, id, isLocked, isRuleReady, Plan }: 
           <Answered of={asked} rows={1}>
             {({ treated, holdout, reachable }) => (
               <>
-                <p aria-live="polite">
+                <p aria-live="polite" className="rg-holdout-drawn">
                   {say(
                     {
                       zh: '约 {treated} 位会收到，约 {holdout} 位留作对照。',
@@ -57,6 +57,7 @@ export function HoldoutStep({ draft, change, id, isLocked, isRuleReady, Plan }: 
                 </p>
                 {Plan ? (
                   <Plan
+                    audience={draft.audience}
                     people={reachable}
                     holdout={draft.holdout}
                     days={draft.window.days}

@@ -35,17 +35,22 @@ const troubles: readonly { readonly outcome: Outcome; readonly label: Words }[] 
 
 type Props = {
   readonly campaign: Campaign
+  /** Something of it is being sent. */
+  readonly isOpen: boolean
   readonly search: CampaignSearch
   readonly setSearch: (patch: Partial<CampaignSearch>) => void
   readonly onPeople: (which: WhichMembers) => void
 }
 
+/** Asked again so often while it is being sent, in milliseconds. */
+const often = 5_000
+
 /** What followed, put down to the campaign by a window: as a funnel, by variant, and what speaks against it. */
-export function Results({ campaign, search, setSearch, onPeople }: Props) {
+export function Results({ campaign, isOpen, search, setSearch, onPeople }: Props) {
   const say = useSay()
   const { window } = campaign.definition
   const [days, by] = [search.days ?? window.days, search.by ?? window.by]
-  const asked = useAsk(campaignResults, { id: campaign.id, days, by }, { keep: true })
+  const asked = useAsk(campaignResults, { id: campaign.id, days, by }, { keep: true, every: isOpen ? often : false })
   return (
     <Section
       title={{ zh: '归因结果', en: 'Attributed results' }}
@@ -103,6 +108,7 @@ function Summary({ answer: { whole, open } }: { readonly answer: Answer }) {
       {say({ zh: '。', en: '.' })}
       {open > 0 ? (
         <span className="rg-campaign-more">
+          {say({ zh: '', en: ' ' })}
           {say(
             { zh: '还有 {n} 位的窗口没有结束，数字还会变。', en: '{n} windows are not over; the figures will change.' },
             { n: format.count(open) },

@@ -175,6 +175,7 @@ function Money({ draft, change }: StepProps) {
           max={100_000_000}
           value={draft.fixedCost / unit}
           suffix={currency}
+          className="rg-campaign-money"
           onChange={(amount) => change({ fixedCost: minor(amount) })}
         />
         <p className="rg-form-help">
@@ -193,6 +194,7 @@ function Money({ draft, change }: StepProps) {
           value={draft.budget === null ? null : draft.budget.amount / unit}
           placeholder={say({ zh: '不设', en: 'None' })}
           suffix={currency}
+          className="rg-campaign-money"
           onChange={(amount) => change({ budget: amount === null ? null : { amount: minor(amount), over: draft.budget?.over ?? 'stop' } })}
         />
       </div>

@@ -123,7 +123,7 @@ async function deliverOne(services: Services, account: ChannelAccount, waiting: 
   run.asked++
   const outcome = await services.channels.send(account, { to: '', id: waiting.id, content })
   // Our own guard sends nothing to such an address, and nobody answered: the fact waits for a better one.
-  if (outcome.state === 'refused' && outcome.cause === 'not-allowed' && outcome.wantsNoMore === undefined) {
+  if (outcome.state === 'later' && outcome.cause === 'closed-address') {
     run.isForbidden = true
     return free(services, waiting)
   }

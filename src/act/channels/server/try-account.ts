@@ -31,7 +31,7 @@ export async function checkAccount(ctx: Ctx, { id }: InputOf<typeof checkChannel
 export async function checkAndKeep(services: Services, row: AccountRow): Promise<CheckResult> {
   const account = openAccount(services, row)
   const found: CheckResult = account
-    ? resultOf(await services.channels.check(account))
+    ? checkedOf(row, await services.channels.check(account))
     : { verdict: 'sign-in', answer: 'the secrets cannot be read with this installation’s key' }
   await asSystem(services, 'channels', async (ctx) => {
     await sql`update channel_accounts set checked_at = ${ctx.now}, check_result = ${JSON.stringify(found)}::jsonb where id = ${row.id}`.execute(
@@ -42,9 +42,16 @@ export async function checkAndKeep(services: Services, row: AccountRow): Promise
   return found
 }
 
+/** Where asking sends nothing, an answer that did not come leaves nothing in doubt. */
+function checkedOf(row: AccountRow, outcome: ChannelOutcome): CheckResult {
+  const isSilent = vendorOf(row.channel, row.vendor)?.checkSpeaks !== true
+  return resultOf(isSilent && outcome.state === 'unknown' ? { ...outcome, state: 'later' } : outcome)
+}
+
 function resultOf(outcome: ChannelOutcome): CheckResult {
   if ('reference' in outcome) return { verdict: outcome.state, answer: outcome.reference }
-  return { verdict: outcome.state === 'unknown' ? 'unknown' : (outcome.cause ?? 'other'), answer: soundAnswer(outcome.reason) }
+  const verdict = outcome.state === 'unknown' ? 'unknown' : outcome.wantsNoMore === true ? 'gone' : (outcome.cause ?? 'other')
+  return { verdict, answer: soundAnswer(outcome.reason) }
 }
 
 /** Sends a real message to oneself. @throws Problem record.missing, channel.field-missing, channel.text-needed */

@@ -2,6 +2,9 @@ import type { VendorRecord } from '../channel-kind.ts'
 
 /** For the firm's own people: robots in their groups, and webhooks to their other systems. */
 
+/** As Standard Webhooks says: 24 to 64 bytes in base64. */
+const webhookSecret = /^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/
+
 export const dingtalkRobot = {
   name: 'dingtalk-robot',
   label: { zh: '钉钉群机器人', en: 'A robot in a DingTalk group' },
@@ -71,6 +74,7 @@ export const webhook = {
         en: 'whsec_ and base64. To change it, enter the new one and move the old one to the next field.',
       },
       placeholder: 'whsec_…',
+      pattern: webhookSecret,
       isSecret: true,
       isRequired: true,
     },
@@ -81,6 +85,8 @@ export const webhook = {
         zh: '更换期间两个密钥同时签名，接收方换好后清空。',
         en: 'While it is set both sign; empty it once the receiver has changed over.',
       },
+      placeholder: 'whsec_…',
+      pattern: webhookSecret,
       isSecret: true,
     },
   ],

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx, ToldFact } from '../../../platform/actions/context.ts'
-import type { ChannelOutcome } from '../../../platform/channels/channel.ts'
-import type { MailOutcome } from '../../../platform/channels/mailer.ts'
+import type { ChannelOutcome, ChannelTrouble } from '../../../platform/channels/channel.ts'
+import type { MailOutcome, MailTrouble } from '../../../platform/channels/mailer.ts'
 import { soundAnswer } from '../../../platform/channels/sound-answer.ts'
 import { sealInside, sealInText } from '../../../platform/sealing/contacts.ts'
 import { currentCustomers } from '../../../platform/event-log/merged-heads.ts'
@@ -73,6 +73,14 @@ async function lock(ctx: Ctx, answered: readonly Answered[]): Promise<Row[]> {
   return rows
 }
 
+/** What lies with the account, and how that is said: the message is sound, and waits with all others of the account. */
+const accountTroubles: Partial<Record<ChannelTrouble | MailTrouble, string>> = {
+  'sign-in': 'account-refused',
+  'not-allowed': 'account-refused',
+  'closed-address': 'account-address',
+  balance: 'account-empty',
+}
+
 async function settledBy(ctx: Ctx, outlet: Outlet, { message, outcome, parts }: Answered, tries: number): Promise<Settled> {
   if (outcome.state === 'unfilled') return { state: 'failed', reason: outcome.reason }
   if (!('reason' in outcome)) {
@@ -89,8 +97,9 @@ async function settledBy(ctx: Ctx, outlet: Outlet, { message, outcome, parts }: 
       ...found,
     }
   }
-  if (outcome.cause === 'sign-in' || outcome.cause === 'balance' || (outcome.state === 'later' && outcome.cause === 'not-allowed')) {
-    const trouble: MessageReason = { code: outcome.cause === 'balance' ? 'account-empty' : 'account-refused', details: { reason } }
+  const ofAccount = accountTroubles[outcome.cause ?? 'other']
+  if (ofAccount !== undefined && (outcome.state === 'later' || outcome.cause !== 'not-allowed')) {
+    const trouble: MessageReason = { code: ofAccount, details: { reason } }
     return { state: 'queued', reason: trouble, dueAt: await stopOutlet(ctx, outlet, trouble), isFree: true }
   }
   if (outcome.state === 'refused')

@@ -84,10 +84,12 @@ function tellVariants({ changes, holdout, watch }: ReadTrial): Pick<Whole, 'vari
   const arms = names.map((name) => sumUp(changes, ({ arm, variant }) => arm !== 'holdout' && variant === name))
   const samples = arms.map((arm, i) => ({ variant: names[i] ?? '', sample: { ...sampleOf(arm), active: arm.buyers } }))
   const control = holdout.people > 0 ? { ...sampleOf(holdout), active: holdout.buyers } : null
+  const waitingOf = (name: string) =>
+    changes.reduce((sum, { arm, variant, waiting }) => sum + (arm !== 'holdout' && variant === name ? waiting : 0), 0)
   const { against, pairs, best } = compareVariants(samples, control, watch)
   return {
     variants: arms.map((arm, i) => {
-      const { messages: _, ...told } = tellArm(arm, 0)
+      const { messages: _, ...told } = tellArm(arm, waitingOf(names[i] ?? ''))
       return { ...told, variant: names[i] ?? '', lift: against[i]?.lift ?? null, p: against[i]?.p ?? null }
     }),
     pairs: [...pairs],

@@ -89,7 +89,7 @@ function Drawn({
             <Button
               key={choice.percent}
               size="small"
-              type={choice.percent === plan.recommended ? 'primary' : 'default'}
+              type={choice.percent === percent ? 'primary' : 'default'}
               aria-pressed={choice.percent === percent}
               onClick={() => onChoose(choice.percent)}
             >
@@ -100,7 +100,7 @@ function Drawn({
           ))}
         </div>
       ) : null}
-      {series.some(({ values }) => values.some((value) => value !== null)) ? (
+      {moments.length > 1 && series.some(({ values }) => values.some((value) => value !== null)) ? (
         <Lines
           label={{ zh: '几周后能看出多大的差异', en: 'What difference would be seen after so many weeks' }}
           momentName={{ zh: '周', en: 'Week' }}
@@ -172,11 +172,11 @@ function planWords({ perWeek, people }: Plan, visible: number | null) {
   return perWeek === null
     ? {
         zh: '{people} 人，留 {percent}%（{held} 人）：{weeks} 周后能看出 {visible} 以上的差异；若真多卖 {expected}，留出的人约少赚 {cost}。',
-        en: '{people} people with {percent}% held out ({held}): after {weeks} weeks a difference of {visible} or more would be seen. If it sells {expected} more, holding them out costs about {cost}.',
+        en: '{people} people with {percent}% held out ({held}): after {weeks} {weeks|week|weeks} a difference of {visible} or more would be seen. If it sells {expected} more, holding them out costs about {cost}.',
       }
     : {
         zh: '每周 {people} 人，留 {percent}%：{weeks} 周后能看出 {visible} 以上的差异；若真多卖 {expected}，半年里留出的 {held} 人约少赚 {cost}。',
-        en: 'With {people} people a week and {percent}% held out, after {weeks} weeks a difference of {visible} or more would be seen. If it sells {expected} more, holding out {held} over half a year costs about {cost}.',
+        en: 'With {people} people a week and {percent}% held out, after {weeks} {weeks|week|weeks} a difference of {visible} or more would be seen. If it sells {expected} more, holding out {held} over half a year costs about {cost}.',
       }
 }
 
