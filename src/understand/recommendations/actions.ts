@@ -119,14 +119,17 @@ export const readCustomerRecommendations = defineQuestion({
   name: 'read-customer-recommendations',
   label: { zh: '客户可能想买', en: 'What a customer is likely to want next' },
   help: {
-    zh: '每个商品都写明理由和人数。拒绝个性化的客户没有推荐。',
-    en: 'Each with its reason and the counts behind it. Whoever refuses personalisation gets none.',
+    zh: '每个商品都写明理由和人数；可以只要没买过的、只要买过的，或都要。拒绝个性化的客户没有推荐。',
+    en: 'Each with its reason and the counts behind it; new things, repeats, or both. Whoever refuses personalisation gets none.',
   },
   method: 'GET',
   path: '/customers/:id/recommendations',
   role: 'member',
   about: { customer: 'id' },
-  input: z.object({ id }),
+  input: z.object({
+    id,
+    items: z.enum(listModes).optional().describe('new: not bought yet. repeat: bought before. Left out: as the settings say'),
+  }),
   output: z.object({
     asOf: z.string().nullable(),
     state: z.enum(['listed', 'not-made', 'no-personalisation', 'restricted', 'nothing-left']),

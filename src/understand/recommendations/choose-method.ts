@@ -61,7 +61,8 @@ function partAt(history: History, mode: ListMode, cutDay: number) {
   const isLearnt = new Uint8Array(history.items)
   for (const at of early) isLearnt[history.item[at] ?? 0] = 1
   const came = mode === 'new' ? history.firstDay : history.lastDay
-  const late = select(history, (at) => (came[at] ?? 0) >= cutDay && isLearnt[history.item[at] ?? 0] === 1)
+  const isAsked = (at: number) => mode !== 'repeat' || (history.firstDay[at] ?? 0) < cutDay
+  const late = select(history, (at) => (came[at] ?? 0) >= cutDay && isAsked(at) && isLearnt[history.item[at] ?? 0] === 1)
   const all = buyingsOf(history, late)
   const tryable: number[] = []
   for (let u = 0; u < history.customers; u++) if (itemsOf(all, u).length > 0 && itemsOf(before, u).length > 0) tryable.push(u)
@@ -106,7 +107,7 @@ function tryAll(before: Buyings, after: Buyings, mode: ListMode, watch: Watch): 
   const rounds = lambdas.length + 1
   const tryOne = (recommender: Recommender, lambda: number | null, floor: readonly number[] | null): { trial: Trial; each: number[] } => {
     const each: number[] = []
-    const ranking = rankAgainst(recommender, before, after, { repeat: mode === 'repeat', each })
+    const ranking = rankAgainst(recommender, before, after, { repeat: mode !== 'new', onlyRepeat: mode === 'repeat', each })
     return { trial: { kind: recommender.kind, lambda, ranking, lead: floor && leadOf(each, floor) }, each }
   }
   const plain = tryOne(fitPopularity(before), null, null)

@@ -1,12 +1,13 @@
 import { type Buyings, itemsOf } from '../models/recommend/buyings.ts'
 import { type Recommender, topItems } from '../models/recommend/recommenders.ts'
-import type { ListMode } from './settings.ts'
 
-/** One customer's list: item numbers, and for each the item of theirs that speaks for it most; −1 where it is what most buy. */
+/**
+ * One customer's list, new things and repeats, as many of each as asked for, likeliest first: item numbers, and for each the
+ * item of theirs that speaks for it most, itself where it was bought before; −1 where it is what most buy.
+ */
 export type MadeList = { readonly items: readonly number[]; readonly because: readonly number[] }
 
 export type ListRules = {
-  readonly mode: ListMode
   readonly length: number
   /** 1 for what may be recommended at all. */
   readonly allowed: Uint8Array
@@ -27,23 +28,29 @@ export function listMaker(recommender: Recommender, buyings: Buyings, together: 
     const own = itemsOf(buyings, customer)
     const isHad = new Set(own)
     const barred = [...rules.kept.filter((_, bit) => (mask & (1 << bit)) !== 0), ...[...own].flatMap((i) => rules.besides.get(i) ?? [])]
-    const may = (item: number) =>
-      rules.allowed[item] === 1 &&
-      (rules.mode === 'repeat' || !isHad.has(item)) &&
-      !refused.has(item) &&
-      barred.every((kept) => kept[item] !== 1)
+    const may = (item: number) => rules.allowed[item] === 1 && !refused.has(item) && barred.every((kept) => kept[item] !== 1)
     recommender.score(own, scores)
-    const personal = recommender.kind === 'popularity' ? [] : topItems(scores, rules.length, (item) => (scores[item] ?? 0) > 0 && may(item))
-    const taken = new Set(personal)
-    const rest = topItems(counts, rules.length - personal.length, (item) => !taken.has(item) && (counts[item] ?? 0) > 0 && may(item))
-    const items = [...personal, ...(personal.length < rules.length ? rest : [])]
-    return { items, because: items.map((item) => (taken.has(item) ? reasonFor(recommender, item, own, isHad, together) : nobodyElse)) }
+    const isPersonal = recommender.kind !== 'popularity'
+    const best = (of: Float64Array, count: number, which: (item: number) => boolean) =>
+      count <= 0 ? [] : topItems(of, count, (item) => (of[item] ?? 0) > 0 && may(item) && which(item))
+    const personal: number[] = []
+    const rest: number[] = []
+    for (const again of [false, true]) {
+      const isWanted = (item: number) => isHad.has(item) === again
+      const scored = isPersonal ? best(scores, rules.length, isWanted) : []
+      personal.push(...scored)
+      rest.push(...best(counts, rules.length - scored.length, (item) => isWanted(item) && !scored.includes(item)))
+    }
+    const byValue = (of: Float64Array) => (a: number, b: number) => (of[b] ?? 0) - (of[a] ?? 0) || a - b
+    const items = [...personal.toSorted(byValue(scores)), ...rest.toSorted(byValue(counts))]
+    const scored = new Set(personal)
+    const reason = (item: number) => (scored.has(item) ? reasonFor(recommender, item, own, together) : nobodyElse)
+    return { items, because: items.map((item) => (isHad.has(item) ? item : reason(item))) }
   }
 }
 
 /** Somebody's own item that speaks for another most, and that at least two have bought together with it. */
-function reasonFor(recommender: Recommender, item: number, own: Int32Array, isHad: ReadonlySet<number>, together: Float32Array): number {
-  if (isHad.has(item)) return item
+function reasonFor(recommender: Recommender, item: number, own: Int32Array, together: Float32Array): number {
   let best = nobodyElse
   let most = 0
   for (const had of own) {

@@ -18,6 +18,12 @@ export const sayPopular = (buyers: number): Words => ({
 
 export const sayHad: Words = { zh: '以前买过，可能会再买', en: 'Bought before, and likely to be bought again' }
 
+/** Where only what was bought before is asked for. */
+export const sayNothingAgain: Words = {
+  zh: '没有可再推荐的：还没买过商品，或买过的缺货、不再推荐、客户不感兴趣。',
+  en: 'Nothing may be recommended again: nothing was bought yet, or it is out of stock, not to be recommended, or not wanted.',
+}
+
 export const sayNothing = {
   'not-made': { zh: '还没有算过推荐。', en: 'No recommendations were made yet.' },
   'no-personalisation': {

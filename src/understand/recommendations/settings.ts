@@ -1,7 +1,7 @@
 import { z } from 'zod'
 
-/** new: only what somebody has not bought yet. repeat: what they bought before may come again. */
-export const listModes = ['new', 'repeat'] as const
+/** new: only what somebody has not bought yet. repeat: only what they bought before. both: either. */
+export const listModes = ['new', 'repeat', 'both'] as const
 export type ListMode = (typeof listModes)[number]
 
 export const settingsShape = z.strictObject({

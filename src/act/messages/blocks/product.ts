@@ -9,6 +9,8 @@ const schema = z.strictObject({
   by: z.enum(['recommended', 'code']).default('recommended'),
   code: z.string().trim().max(200).default(''),
   count: z.int().min(1).max(4).default(2),
+  /** New things, what they bought before, or both; as the settings of recommendations say. */
+  items: z.enum(['usual', 'new', 'repeat', 'both']).default('usual'),
   /** What is shown to whom nothing is recommended. */
   instead: z.enum(['popular', 'nothing']).default('popular'),
   price: z.boolean().default(true),
@@ -37,7 +39,18 @@ export const productBlock = defineBlock({
   label: { zh: '商品', en: 'Product' },
   help: { zh: '指定编码的商品，或为每位客户推荐的商品', en: 'One product by its code, or those recommended to each customer' },
   schema,
-  empty: { kind: 'product', by: 'recommended', code: '', count: 2, instead: 'popular', price: true, picture: '', address: '', button: '' },
+  empty: {
+    kind: 'product',
+    by: 'recommended',
+    code: '',
+    count: 2,
+    items: 'usual',
+    instead: 'popular',
+    price: true,
+    picture: '',
+    address: '',
+    button: '',
+  },
   sources: (block) => productsOf(block).flatMap((i) => sourcesOfOne(block, i)),
   toMjml: (block, { slot, region, color, onColor }) =>
     productsOf(block)

@@ -4,6 +4,8 @@ import type { Services } from '../../../platform/actions/services.ts'
 import { readShop } from '../../../platform/actions/services.ts'
 import type { Db } from '../../../platform/database/connect.ts'
 import { sayMoney } from '../../../core/kit/money.ts'
+import { pickPlaces } from '../../../understand/recommendations/pick-items.ts'
+import { type ListMode, listModes } from '../../../understand/recommendations/settings.ts'
 import { type SimpleBlock, simpleBlocks } from '../blocks/blocks.ts'
 import type { TemplateContent } from '../content/content.ts'
 import type { Values } from './fill-template.ts'
@@ -28,12 +30,16 @@ export async function productsShown(
   if (blocks.length === 0) return customerIds.map(() => ({}))
   const { db } = services.database
   const recommended = blocks.some(({ by }) => by === 'recommended')
-  const lists = recommended ? await readLists(db, customerIds) : new Map<string, readonly string[]>()
+  const lists = recommended ? await readLists(db, customerIds) : new Map<string, List>()
   const popular = recommended ? await readPopular(db) : []
-  const codes = [...blocks.filter(({ by }) => by === 'code').map(({ code }) => code), ...popular, ...[...lists.values()].flat()]
+  const codes = [
+    ...blocks.filter(({ by }) => by === 'code').map(({ code }) => code),
+    ...popular,
+    ...[...lists.values()].flatMap((list) => list.codes),
+  ]
   const products = await readProducts(services, db, codes, language)
   return customerIds.map((id) =>
-    Object.fromEntries(blocks.map((block) => [block.id, shownIn(block, lists.get(id) ?? [], popular, products)])),
+    Object.fromEntries(blocks.map((block) => [block.id, shownIn(block, ownOf(block, lists.get(id)), popular, products)])),
   )
 }
 
@@ -44,15 +50,21 @@ function shownIn(block: ProductBlock, own: readonly string[], popular: readonly 
 
 const most = 4
 
+type List = { readonly codes: readonly string[]; readonly because: readonly string[]; readonly mode: string | null }
+
+/** Of a customer's list what the block asks for, or the firm's settings where it says nothing. */
+function ownOf({ items }: ProductBlock, list: List | undefined): string[] {
+  if (!list) return []
+  const mode: ListMode = items === 'usual' ? (listModes.find((one) => one === list.mode) ?? 'new') : items
+  return pickPlaces(list.codes, list.because, mode, most * 3).flatMap((place) => list.codes[place] ?? [])
+}
+
 /** Nobody who refuses personalisation has a list. */
-async function readLists(db: Db, customerIds: readonly string[]): Promise<Map<string, readonly string[]>> {
-  const { rows } = await sql<{
-    customer_id: string
-    codes: string[]
-  }>`select r.customer_id, r.codes[1:${sql.lit(most * 3)}] as codes from recommendations r
-    join customers c on c.id = r.customer_id and not c.no_personalisation
+async function readLists(db: Db, customerIds: readonly string[]): Promise<Map<string, List>> {
+  const { rows } = await sql<List & { readonly customer_id: string }>`select r.customer_id, r.codes, r.because, s.body ->> 'mode' as mode
+    from recommendations r left join recommendation_sets s on s.id = r.set_id join customers c on c.id = r.customer_id and not c.no_personalisation
     where r.customer_id = any(${customerIds}::uuid[])`.execute(db)
-  return new Map(rows.map((row) => [row.customer_id, row.codes]))
+  return new Map(rows.map((row) => [row.customer_id, row]))
 }
 
 async function readPopular(db: Db): Promise<string[]> {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RoleBody } from '../../../core/rights/role-body.ts'
 import { makeWorld, type Person, type World } from '../../../../test/world.ts'
 import { readTimeline, updateCustomer } from '../../../know/customers/actions.ts'
+import { sendMessage } from '../actions.ts'
 import {
   createTemplate,
   decideTemplate,
@@ -17,7 +18,6 @@ import {
   updateTemplate,
 } from '../template-actions.ts'
 import { previewTemplate, testTemplate } from '../try-template-actions.ts'
-import { sendMessage } from '../actions.ts'
 import { usualBrand, usualContentSettings } from '../content/brand.ts'
 import { recordConsent } from '../../../know/consent/actions.ts'
 import { untrackedSql } from './keep-links.ts'
@@ -99,6 +99,19 @@ test('to whom nothing is recommended the most bought is shown, or nothing', asyn
   const of = (instead: string) => preview(mail([{ kind: 'product', count: 2, instead }]), { customerId })
   expect((await of('popular')).text).toMatch(/龙井[\s\S]*普洱/)
   expect((await of('nothing')).text).not.toContain('龙井')
+})
+
+test('a block of products may ask for new things or for repeats, whatever the firm shows otherwise', async () => {
+  const customerId = await willing()
+  // T1 stands for itself: it was bought before.
+  await sql`insert into recommendations (customer_id, set_id, codes, because, recommended_at)
+    values (${customerId}, ${world.services.newId()}, '{T1,T2}', '{T1,""}', ${world.now()})`.execute(world.db)
+  const shown = async (items: string) =>
+    (await preview(mail([{ kind: 'product', count: 2, items, instead: 'nothing' }]), { customerId })).text
+  expect([(await shown('repeat')).includes('龙井'), (await shown('repeat')).includes('普洱')]).toEqual([true, false])
+  expect([(await shown('new')).includes('龙井'), (await shown('new')).includes('普洱')]).toEqual([false, true])
+  expect(await shown('both')).toMatch(/龙井[\s\S]*普洱/)
+  expect((await shown('usual')).includes('普洱')).toBe(true)
 })
 
 test('a template speaks the language that is wanted, else the one that it has', async () => {

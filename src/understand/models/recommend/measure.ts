@@ -21,13 +21,13 @@ export type Ranking = {
 /**
  * Ranks all items for each customer with something in `after`, by what they had `before`, and looks where that stands. No item
  * is drawn by chance, ties go by item order.
- * `repeat`: whether what somebody has already may be recommended and counts. `each` takes everybody's own NDCG@10, in order.
+ * `repeat`: whether what somebody has already may be recommended and counts; `onlyRepeat`: nothing else is. `each` takes everybody's own NDCG@10, in order.
  */
 export function rankAgainst(
   recommender: Recommender,
   before: Buyings,
   after: Buyings,
-  options: { readonly repeat: boolean; readonly each?: number[] },
+  options: { readonly repeat: boolean; readonly onlyRepeat?: boolean; readonly each?: number[] },
 ): Ranking {
   const scores = new Float64Array(before.items)
   const shown = new Set<number>()
@@ -35,11 +35,12 @@ export function rankAgainst(
   let customers = 0
   for (let u = 0; u < before.customers; u++) {
     const own = itemsOf(before, u)
-    const had = new Set(options.repeat ? [] : own)
-    const wanted = new Set([...itemsOf(after, u)].filter((item) => !had.has(item)))
+    const had = new Set(own)
+    const may = (item: number) => (had.has(item) ? options.repeat : options.onlyRepeat !== true)
+    const wanted = new Set([...itemsOf(after, u)].filter(may))
     if (wanted.size === 0 || own.length === 0) continue
     recommender.score(own, scores)
-    const best = topItems(scores, 20, (item) => !had.has(item))
+    const best = topItems(scores, 20, may)
     for (const item of best.slice(0, 10)) shown.add(item)
     const ndcg10 = addCustomer(sums, best, wanted)
     options.each?.push(ndcg10)

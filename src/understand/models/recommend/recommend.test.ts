@@ -84,6 +84,9 @@ test('measures by hand: what was had already neither shows nor counts unless rep
   expect(found).toMatchObject({ customers: 2, recall10: 1, hit10: 1, mrr20: 1, coverage10: 0.75 })
   expect(found.ndcg10).toBeCloseTo((first + 1) / 2, 12)
   expect(rankAgainst(fitPopularity(before), before, after, { repeat: true })).toMatchObject({ customers: 3, coverage10: 1 })
+  // Of repeats alone only the second bought one, and was shown both of theirs.
+  const again = rankAgainst(fitPopularity(before), before, after, { repeat: true, onlyRepeat: true })
+  expect(again).toMatchObject({ customers: 1, recall10: 1, mrr20: 1, coverage10: 0.5 })
 })
 
 test('nobody and nothing give figures that are numbers', () => {

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
-import type { AnswerOf } from '../../../core/action/action.ts'
+import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { readCustomerRecommendations } from '../actions.ts'
-import { sayHad, sayNothing, sayPopular, sayTogether } from '../say-reason.ts'
+import { sayHad, sayNothing, sayNothingAgain, sayPopular, sayTogether } from '../say-reason.ts'
+import type { ListMode } from '../settings.ts'
+import { listPart } from './list-part.ts'
 import { hasBought, mayOffer } from './may-offer.ts'
 import { currentSet, readSettings, type SetRow } from './sets.ts'
 
@@ -23,7 +25,7 @@ type Row = {
 }
 
 /** What is recommended to one customer, and why; or why nothing is. */
-export async function answerCustomer(ctx: Ctx, { id }: { id: string }): Promise<Answer> {
+export async function answerCustomer(ctx: Ctx, { id, items }: InputOf<typeof readCustomerRecommendations>): Promise<Answer> {
   const { rows } =
     await sql<Standing>`select c.no_personalisation as np, exists (select 1 from restrictions x where x.customer_id = c.id) as restricted,
       (select recommended_at from recommendations r where r.customer_id = c.id) as listed_at
@@ -31,19 +33,20 @@ export async function answerCustomer(ctx: Ctx, { id }: { id: string }): Promise<
   const standing = rows[0]
   if (!standing) throw new Problem('record.missing', { what: { zh: '客户', en: 'Customer' } })
   const set = await currentSet(ctx.db)
-  const { mode } = set?.body ?? (await readSettings(ctx.db))
+  const settings = await readSettings(ctx.db)
+  const mode = items ?? set?.body.mode ?? settings.mode
   const shared = { mode, method: set?.body.kind ?? null, refused: await readRefused(ctx, id) }
   const none = (state: Exclude<Answer['state'], 'listed'>): Answer => ({
     ...shared,
     asOf: set?.made_at.toISOString() ?? null,
     state,
-    words: sayNothing[state],
+    words: state === 'nothing-left' && mode === 'repeat' ? sayNothingAgain : sayNothing[state],
     products: [],
   })
   if (standing.np) return none('no-personalisation')
   if (standing.restricted) return none('restricted')
   if (!set) return none('not-made')
-  const products = standing.listed_at ? await listed(ctx, id) : await popular(ctx, id, set)
+  const products = standing.listed_at ? await listed(ctx, id, mode, settings.length) : await popular(ctx, id, set, mode, settings.length)
   if (products.length === 0) return none('nothing-left')
   return {
     ...shared,
@@ -56,17 +59,17 @@ export async function answerCustomer(ctx: Ctx, { id }: { id: string }): Promise<
 
 const shown = sql`p.code, p.name, p.category, p.price, p.stock::float8 as stock, p.buyers`
 
-async function listed({ db }: Ctx, id: string): Promise<Row[]> {
+async function listed({ db }: Ctx, id: string, mode: ListMode, length: number): Promise<Row[]> {
   const { rows } = await sql<Row>`select ${shown}, x.had, h.name as had_name, k.together, k.buyers as had_buyers
-    from recommendations r cross join lateral unnest(r.codes, r.because) with ordinality as x(code, had, place) join products p on p.code = x.code
+    from recommendations r cross join ${listPart(mode, length)} join products p on p.code = x.code
       left join products h on h.code = x.had left join recommendation_pairs k on k.product = x.had and k.other = x.code
     where r.customer_id = ${id} and ${mayOffer} order by x.place`.execute(db)
   return rows
 }
 
 /** For somebody without a list, who has bought nothing yet: what most buy. */
-async function popular({ db }: Ctx, id: string, { body }: SetRow): Promise<Row[]> {
-  const { length } = await readSettings(db)
+async function popular({ db }: Ctx, id: string, { body }: SetRow, mode: ListMode, length: number): Promise<Row[]> {
+  if (mode === 'repeat') return []
   const { rows } = await sql<Row>`select ${shown}, '' as had, null as had_name, null as together, null as had_buyers
     from unnest(${body.popular}::text[]) with ordinality as x(code, place) join products p on p.code = x.code
     where ${mayOffer} and not ${hasBought(sql`${id}::uuid`, sql`x.code`)}

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { listLikelyBuyers, listRecommendedProducts, readBoughtTogether, readRecommendations } from '../actions.ts'
@@ -7,6 +7,7 @@ import { wilson } from '../../models/measure/shares.ts'
 import { sayHad, sayPopular, sayTogether } from '../say-reason.ts'
 import { workKind } from './ask-making.ts'
 import { refuseUnknown } from './exclusions.ts'
+import { listPart } from './list-part.ts'
 import { currentSet, readSettings, type SetRow } from './sets.ts'
 
 type State = AnswerOf<typeof readRecommendations>
@@ -89,9 +90,10 @@ async function readLines({ db }: Ctx): Promise<State['exclusions']> {
 
 /** Each product with how many lists it stands in; only lists that the reader may see are counted. */
 export async function answerProducts(
-  { db }: Ctx,
+  ctx: Ctx,
   { search, limit, offset }: InputOf<typeof listRecommendedProducts>,
 ): Promise<AnswerOf<typeof listRecommendedProducts>> {
+  const { db } = ctx
   const wanted = search ? sql`and (p.name ilike ${like(search)} or p.code ilike ${like(search)})` : sql``
   const { rows } = await sql<{
     code: string
@@ -102,14 +104,20 @@ export async function answerProducts(
     buyers: number
     total: number
   }>`select p.code, p.name, p.category, p.price, l.listed, p.buyers, count(*) over () as total
-    from (select code, count(*) as listed from recommendations r cross join lateral unnest(r.codes) as x(code) group by code) l
+    from (select x.code, count(*) as listed from recommendations r cross join ${await shownPart(ctx)} group by x.code) l
     join products p on p.code = l.code where true ${wanted} order by l.listed desc, p.code limit ${limit} offset ${offset}`.execute(db)
-  const { rows: counted } = await sql<{ n: number }>`select count(*) as n from recommendations where cardinality(codes) > 0`.execute(db)
+  const { rows: counted } = await sql<{ n: number }>`select count(*) as n from recommendations where likely_codes is not null`.execute(db)
   return {
     total: rows[0]?.total ?? 0,
     customers: counted[0]?.n ?? 0,
     products: rows.map(({ code, name, category, price, listed, buyers }) => ({ code, name, category, price, listed, buyers })),
   }
+}
+
+/** Of each list the part that the firm shows. */
+async function shownPart({ db }: Ctx): Promise<RawBuilder<unknown>> {
+  const [set, { mode, length }] = [await currentSet(db), await readSettings(db)]
+  return listPart(set?.body.mode ?? mode, length)
 }
 
 const like = (text: string) => `%${text.replace(/[\\%_]/g, (letter) => `\\${letter}`)}%`
@@ -159,9 +167,9 @@ export async function answerLikely(
   const { rows } =
     await sql<Likely>`select c.id, c.name, x.place, x.had, h.name as had_name, k.together, k.buyers as had_buyers, count(*) over () as total
     from recommendations r join customers c on c.id = r.customer_id
-      cross join lateral unnest(r.codes, r.because) with ordinality as x(code, had, place)
+      cross join ${await shownPart(ctx)}
       left join products h on h.code = x.had left join recommendation_pairs k on k.product = x.had and k.other = x.code
-    where x.code = ${code} and not c.no_personalisation
+    where r.codes @> array[${code}::text] and x.code = ${code} and not c.no_personalisation
     order by x.place, k.together::float8 / nullif(k.buyers, 0) desc nulls last, c.id limit ${limit}`.execute(ctx.db)
   const { rows: product } = await sql<{ buyers: number }>`select buyers from products where code = ${code}`.execute(ctx.db)
   return {

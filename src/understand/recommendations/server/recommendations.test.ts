@@ -150,11 +150,10 @@ test('what was bought meanwhile goes from the list; who buys for the first time 
   await world.settle()
   expect(await codesOf(first())).not.toContain(code)
   const { rows } = await sql<{
-    codes: string[]
     names: string
-  }>`select codes, likely_products as names from recommendations where customer_id = ${stranger}`.execute(world.db)
-  expect(rows[0]?.codes).toHaveLength(5)
-  expect(rows[0]?.codes).not.toContain(code)
+  }>`select likely_products as names from recommendations where customer_id = ${stranger}`.execute(world.db)
+  expect(rows[0]?.names.split('、')).toHaveLength(5)
+  expect(rows[0]?.names).not.toContain(`${code} 名`)
   expect(rows[0]?.names.split('、')[0]).toBe('cup 名')
 })
 
@@ -215,7 +214,7 @@ test('what breaks off before the end, or is stopped, leaves the old lists whole'
   const all = async () => (await sql`select * from recommendations order by customer_id`.execute(world.db)).rows
   const sets = async () => (await sql<{ n: number }>`select count(*) as n from recommendation_sets`.execute(world.db)).rows[0]?.n
   const [before, had] = [await all(), await sets()]
-  await world.act(actions.saveRecommendationSettings, { mode: 'repeat', minBuyers: 10, length: 3 })
+  await world.act(actions.saveRecommendationSettings, { mode: 'both', minBuyers: 10, length: 3 })
   for (const point of ['read', 'copied', 'replaced'] as const) {
     await workOnRecommendations(world.services, {
       at: (reached) => {
@@ -236,7 +235,7 @@ test('what breaks off before the end, or is stopped, leaves the old lists whole'
   expect(await sets()).toBe(had)
   await make()
   expect((await listOf(customers[2] ?? '')).products).toHaveLength(3)
-  expect((await state()).set).toMatchObject({ mode: 'repeat' })
+  expect((await state()).set).toMatchObject({ mode: 'both' })
 })
 
 test('what is bought together is told with its interval', async () => {
@@ -249,3 +248,56 @@ test('what is bought together is told with its interval', async () => {
     expect(lift).toBeGreaterThan(0)
   }
 })
+
+test('each list may hold new things, repeats or both, whatever the firm shows otherwise', async () => {
+  const id = customers[3] ?? ''
+  const bought = async () =>
+    new Set(
+      (await sql<{ product: string }>`select distinct product from purchase_lines where customer_id = ${id}`.execute(world.db)).rows.map(
+        ({ product }) => product,
+      ),
+    )
+  const codes = async (items?: 'new' | 'repeat' | 'both') =>
+    (await world.ask(actions.readCustomerRecommendations, { id, ...(items ? { items } : {}) })).products.map(({ code }) => code)
+  const setMode = async (mode: 'new' | 'repeat' | 'both') => {
+    await world.act(actions.saveRecommendationSettings, { mode, minBuyers: 2, length: 4 })
+    await make()
+  }
+  const shown = async () =>
+    (await sql<{ codes: string }>`select likely_codes as codes from recommendations where customer_id = ${id}`.execute(world.db)).rows[0]
+      ?.codes
+  await setMode('repeat')
+  const had = await bought()
+  const [fresh, again, either] = [await codes('new'), await codes('repeat'), await codes('both')]
+  expect(fresh.filter((code) => had.has(code))).toEqual([])
+  expect(fresh).toHaveLength(4)
+  expect(again.length).toBeGreaterThan(1)
+  expect(again.every((code) => had.has(code))).toBe(true)
+  expect(either).toHaveLength(4)
+  expect(either.every((code) => [...fresh, ...again].includes(code))).toBe(true)
+  // Fields, the page and whom to offer something to go by the setting.
+  expect(await codes()).toEqual(again)
+  expect(await shown()).toBe(again.map((code) => `[${code}]`).join(' '))
+  expect((await state()).set).toMatchObject({ mode: 'repeat' })
+  const likely = await world.ask(actions.listLikelyBuyers, { code: again[0] ?? '', limit: 200 })
+  expect(likely.customers.map((one) => one.id)).toContain(id)
+  expect((await world.ask(actions.listLikelyBuyers, { code: fresh[0] ?? '', limit: 200 })).customers.map((one) => one.id)).not.toContain(id)
+  await setMode('new')
+  const offered = await codes()
+  expect(offered.filter((code) => had.has(code))).toEqual([])
+  expect(await shown()).toBe(offered.map((code) => `[${code}]`).join(' '))
+  // What they buy now is no longer new to them, and may come again.
+  const [code = ''] = offered
+  await world.act(recordPurchase, { customerId: id, number: 'again-1', lines: [{ product: code, quantity: 1, amount: 1_000 }] })
+  await world.settle()
+  expect(await codes('new')).not.toContain(code)
+  expect(await codes('repeat')).toContain(code)
+  const stranger = await world.customer({ name: '还没买过' })
+  expect(await world.ask(actions.readCustomerRecommendations, { id: stranger, items: 'repeat' })).toMatchObject({
+    state: 'nothing-left',
+    words: { en: expect.stringContaining('nothing was bought yet') },
+  })
+  const app = await world.http()
+  const wrong = await app.inject({ url: `/api/customers/${id}/recommendations?items=old`, headers: { 'x-test-role': 'member' } })
+  expect(wrong.statusCode).toBe(400)
+}, 60_000)

@@ -1,14 +1,17 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Refresher } from '../../../platform/actions/feature.ts'
 import { betweenNames } from '../recommendations.ts'
+import type { ListMode } from '../settings.ts'
 import { askLater } from './ask-later.ts'
+import { isOfMode } from './list-part.ts'
 import { hasBought, isPrivate, mayOffer } from './may-offer.ts'
 import { currentSet, readSettings } from './sets.ts'
 
 /**
- * Between two makings a list only grows shorter: what was bought, refused, sold out or taken off sale goes from it, and so
- * does the whole list of whoever refuses personalisation. Who bought for the first time is offered what most buy.
+ * Between two makings a list only grows shorter: what was refused, sold out or taken off sale goes from it, what was bought
+ * becomes a repeat, and the whole list goes of whoever refuses personalisation. Who bought for the first time is offered what
+ * most buy.
  */
 export const recommendationsRefresher: Refresher = {
   name: 'recommendations',
@@ -25,8 +28,8 @@ export async function refreshLists(ctx: Ctx, ids: readonly string[]): Promise<vo
   const { mode } = set.body
   const { length } = await readSettings(ctx.db)
   await dropPrivate(ctx, ids)
-  await shorten(ctx, ids, mode === 'new')
-  await begin(ctx, ids, { id: set.id, popular: set.body.popular, length, isNewOnly: mode === 'new' })
+  await shorten(ctx, ids, { mode, length })
+  await begin(ctx, ids, { id: set.id, popular: set.body.popular, mode, length })
 }
 
 async function dropPrivate({ db }: Ctx, ids: readonly string[]): Promise<void> {
@@ -35,33 +38,48 @@ async function dropPrivate({ db }: Ctx, ids: readonly string[]): Promise<void> {
 }
 
 /** Of product `x.code` of the list of customer `r`: whether it may stay. */
-const stays = (isNewOnly: boolean) => sql`${mayOffer}
-  and not exists (select 1 from recommendation_refusals f where f.customer_id = r.customer_id and f.product = x.code)
-  ${isNewOnly ? sql`and not ${hasBought(sql`r.customer_id`, sql`x.code`)}` : sql``}`
+const stays = sql`${mayOffer}
+  and not exists (select 1 from recommendation_refusals f where f.customer_id = r.customer_id and f.product = x.code)`
 
-const names = sql`string_agg(p.name, ${betweenNames} order by x.place)`
-const brackets = sql`string_agg('[' || x.code || ']', ' ' order by x.place)`
+/** What was bought stands for itself. */
+const reason = (otherwise: RawBuilder<unknown>) =>
+  sql`case when ${hasBought(sql`r.customer_id`, sql`x.code`)} then x.code else ${otherwise} end as had`
 
-async function shorten({ db }: Ctx, ids: readonly string[], isNewOnly: boolean): Promise<void> {
-  await sql`update recommendations r set codes = left_over.codes, because = left_over.because, likely_products = left_over.names, likely_codes = left_over.brackets
-    from (select r.customer_id, k.* from recommendations r cross join lateral (
-      select coalesce(array_agg(x.code order by x.place), '{}') as codes, coalesce(array_agg(x.had order by x.place), '{}') as because,
-        ${names} as names, ${brackets} as brackets
-      from unnest(r.codes, r.because) with ordinality as x(code, had, place) join products p on p.code = x.code where ${stays(isNewOnly)}) k
-      where r.customer_id = any(${ids}::uuid[])) left_over
-    where r.customer_id = left_over.customer_id and r.customer_id = any(${ids}::uuid[]) and left_over.codes <> r.codes`.execute(db)
+type Part = { readonly mode: ListMode; readonly length: number }
+
+/** A row's columns out of its items `kept(code, had, place, name)`; the texts are of the part that the firm shows. */
+function columnsOf({ mode, length }: Part): RawBuilder<unknown> {
+  const shown = sql`(select k.* from kept k where ${isOfMode(mode, 'k')} order by k.place limit ${length}) s`
+  return sql`select coalesce(array_agg(code order by place), '{}') as codes, coalesce(array_agg(had order by place), '{}') as because,
+    (select string_agg(s.name, ${betweenNames} order by s.place) from ${shown}) as names,
+    (select string_agg('[' || s.code || ']', ' ' order by s.place) from ${shown}) as brackets from kept`
 }
 
-type Beginning = { readonly id: string; readonly popular: readonly string[]; readonly length: number; readonly isNewOnly: boolean }
+async function shorten({ db }: Ctx, ids: readonly string[], part: Part): Promise<void> {
+  await sql`update recommendations r set codes = left_over.codes, because = left_over.because, likely_products = left_over.names, likely_codes = left_over.brackets
+    from (select r.customer_id, k.* from recommendations r cross join lateral (
+      with kept as (select x.code, ${reason(sql`x.had`)}, x.place, p.name
+        from unnest(r.codes, r.because) with ordinality as x(code, had, place) join products p on p.code = x.code where ${stays})
+      ${columnsOf(part)}) k
+      where r.customer_id = any(${ids}::uuid[])) left_over
+    where r.customer_id = left_over.customer_id and r.customer_id = any(${ids}::uuid[]) and (left_over.codes, left_over.because) <> (r.codes, r.because)`.execute(
+    db,
+  )
+}
 
-async function begin({ db, now }: Ctx, ids: readonly string[], { id, popular, length, isNewOnly }: Beginning): Promise<void> {
+type Beginning = Part & { readonly id: string; readonly popular: readonly string[] }
+
+async function begin({ db, now }: Ctx, ids: readonly string[], { id, popular, ...part }: Beginning): Promise<void> {
   await sql`insert into recommendations (customer_id, set_id, codes, because, likely_products, likely_codes, recommended_at)
-    select r.customer_id, ${id}::uuid, k.codes, array_fill(''::text, array[cardinality(k.codes)]), k.names, k.brackets, ${now}
+    select r.customer_id, ${id}::uuid, k.codes, k.because, k.names, k.brackets, ${now}
     from (select c.id as customer_id from customers c where c.id = any(${ids}::uuid[]) and not ${isPrivate}
         and exists (select 1 from purchases p where p.customer_id = c.id and p.kind = 'purchase')
         and not exists (select 1 from recommendations o where o.customer_id = c.id)) r
-      cross join lateral (select array_agg(x.code order by x.place) as codes, ${names} as names, ${brackets} as brackets from (
-        select x.code, x.place from unnest(${popular}::text[]) with ordinality as x(code, place) join products p on p.code = x.code
-        where ${stays(isNewOnly)} order by x.place limit ${length}) x join products p on p.code = x.code) k
-    where k.codes is not null order by r.customer_id on conflict (customer_id) do nothing`.execute(db)
+      cross join lateral (
+        with offered as (select x.code, ${reason(sql`''`)}, x.place, p.name
+            from unnest(${popular}::text[]) with ordinality as x(code, place) join products p on p.code = x.code where ${stays}),
+          kept as (select code, had, place, name from (
+            select o.*, row_number() over (partition by had = '' order by place) as n from offered o) o where n <= ${part.length})
+        ${columnsOf(part)}) k
+    where cardinality(k.codes) > 0 order by r.customer_id on conflict (customer_id) do nothing`.execute(db)
 }

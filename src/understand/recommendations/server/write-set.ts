@@ -45,7 +45,7 @@ export async function writeSet(
   const id = ctx.newId()
   await replace(ctx, id)
   await options.at('replaced')
-  const { rows } = await sql<{ n: number }>`select count(*) as n from recommendations`.execute(db)
+  const { rows } = await sql<{ n: number }>`select count(*) as n from recommendations where likely_codes is not null`.execute(db)
   await sql`update recommendation_sets set state = 'old' where state = 'current'`.execute(db)
   const whole: SetBody = { ...body, shown: body.offered > 0 ? shown / body.offered : 0 }
   await sql`insert into recommendation_sets (id, state, method, made_at, customers, products, body)
@@ -69,7 +69,7 @@ async function* linesOf(thread: Thread, kind: 'write' | 'pairs', shown: (count: 
 async function replace({ db, now }: Ctx, id: string): Promise<void> {
   await sql`delete from recommendations`.execute(db)
   await sql`insert into recommendations (customer_id, set_id, codes, because, likely_products, likely_codes, recommended_at)
-    select f.customer_id, ${id}::uuid, string_to_array(f.codes, ${betweenCodes}), string_to_array(f.because, ${betweenCodes}), f.names, f.bracketed, ${now}
+    select f.customer_id, ${id}::uuid, string_to_array(f.codes, ${betweenCodes}), string_to_array(f.because, ${betweenCodes}), nullif(f.names, ''), nullif(f.bracketed, ''), ${now}
     from fresh_lists f join customers c on c.id = f.customer_id where not ${isPrivate} order by f.customer_id`.execute(db)
   await sql`delete from recommendation_pairs`.execute(db)
   await sql`insert into recommendation_pairs select * from fresh_pairs order by product, other`.execute(db)

@@ -1,4 +1,5 @@
-import { App, Button } from 'antd'
+import { App, Button, Segmented } from 'antd'
+import { useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import { GoLink } from '../../../ui/address.tsx'
 import { useAct, useAsk } from '../../../ui/data.tsx'
@@ -8,6 +9,8 @@ import { useMayDo } from '../../../ui/reader.tsx'
 import { Reason } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, useSayProblem } from '../../../ui/States.tsx'
+import type { Words } from '../../../core/kit/words.ts'
+import { type ListMode, listModes } from '../settings.ts'
 import { allowRecommendation, readCustomerRecommendations, refuseRecommendation } from '../actions.ts'
 import './recommendations.css'
 
@@ -17,7 +20,8 @@ type Told = ReplyOf<typeof readCustomerRecommendations>
 export function CustomerRecommendations({ customerId }: { readonly customerId: string }) {
   const say = useSay()
   const format = useFormat()
-  const asked = useAsk(readCustomerRecommendations, { id: customerId })
+  const [items, setItems] = useState<ListMode | null>(null)
+  const asked = useAsk(readCustomerRecommendations, { id: customerId, ...(items ? { items } : {}) }, { keep: true })
   const { data } = asked
   const note = data?.asOf && data.state === 'listed' ? say({ zh: '截至 {at}', en: 'As of {at}' }, { at: format.dateTime(data.asOf) }) : null
   return (
@@ -25,6 +29,7 @@ export function CustomerRecommendations({ customerId }: { readonly customerId: s
       <Answered of={asked} rows={3}>
         {(told) => (
           <>
+            {told.state === 'listed' || items ? <WhichItems mode={told.mode} onChange={setItems} /> : null}
             {told.words ? <p className="rg-quiet">{say(told.words)}</p> : null}
             {told.products.map((one) => (
               <Likely key={one.code} customerId={customerId} one={one} />
@@ -34,6 +39,26 @@ export function CustomerRecommendations({ customerId }: { readonly customerId: s
         )}
       </Answered>
     </Section>
+  )
+}
+
+const modeWords: Readonly<Record<ListMode, Words>> = {
+  new: { zh: '没买过的', en: 'New to them' },
+  repeat: { zh: '买过的', en: 'Bought before' },
+  both: { zh: '都看', en: 'Both' },
+}
+
+/** New things, repeats or both: at first as the firm shows them. */
+function WhichItems({ mode, onChange }: { readonly mode: ListMode; readonly onChange: (mode: ListMode) => void }) {
+  const say = useSay()
+  return (
+    <Segmented<ListMode>
+      size="small"
+      aria-label={say({ zh: '推荐哪些商品', en: 'Which products' })}
+      value={mode}
+      onChange={onChange}
+      options={listModes.map((value) => ({ value, label: say(modeWords[value]) }))}
+    />
   )
 }
 

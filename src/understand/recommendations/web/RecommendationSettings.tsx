@@ -29,10 +29,19 @@ export function RecommendationSettings(props: { readonly settings: Settings; rea
           <Radio value="new">
             {say({ zh: '只推荐没买过的（衣服、图书、家电）', en: 'Only what they have not bought (clothes, books, appliances)' })}
           </Radio>
-          <Radio value="repeat">
+          <Radio value="both">
             {say({ zh: '买过的也可以再推荐（食品、日用品）', en: 'What they bought may come again (food, daily goods)' })}
           </Radio>
+          <Radio value="repeat">
+            {say({ zh: '只推荐买过的（耗材、复购提醒）', en: 'Only what they bought before (supplies, reminders to reorder)' })}
+          </Radio>
         </Radio.Group>
+        <p className="rg-note">
+          {say({
+            zh: '这是默认的：字段、名单和消息里的推荐按它。客户页、邮件的商品块和接口可以另选。',
+            en: 'This is what fields, lists and messages go by. A customer’s page, a product block in a mail and the API may ask otherwise.',
+          })}
+        </p>
         <label htmlFor={`${id}length`}>{say({ zh: '每位客户推荐几个', en: 'Products for each customer' })}</label>
         <InputNumber
           id={`${id}length`}

@@ -69,23 +69,28 @@ export function RecommendationsPage() {
   )
 }
 
+const listed = {
+  new: {
+    zh: '买过东西、没有拒绝个性化的客户。名单里只有各人还没买过的商品。',
+    en: 'Whoever has bought and does not refuse personalisation. A list holds only what they have not bought yet.',
+  },
+  repeat: {
+    zh: '买过东西、没有拒绝个性化的客户。名单里只有各人买过的商品。',
+    en: 'Whoever has bought and does not refuse personalisation. A list holds only what they bought before.',
+  },
+  both: {
+    zh: '买过东西、没有拒绝个性化的客户。买过的商品也可以再次推荐。',
+    en: 'Whoever has bought and does not refuse personalisation. What they bought before may come again.',
+  },
+} as const
+
 function Answer({ set }: { readonly set: RecommendationSet }) {
   const say = useSay()
   const format = useFormat()
   const customers = (
     <Explain
       name={{ zh: '有推荐的客户', en: 'Customers with a list' }}
-      definition={
-        set.mode === 'new'
-          ? {
-              zh: '买过东西、没有拒绝个性化的客户。名单里只有各人还没买过的商品。',
-              en: 'Whoever has bought and does not refuse personalisation. A list holds only what they have not bought yet.',
-            }
-          : {
-              zh: '买过东西、没有拒绝个性化的客户。买过的商品也可以再次推荐。',
-              en: 'Whoever has bought and does not refuse personalisation. What they bought before may come again.',
-            }
-      }
+      definition={listed[set.mode]}
       asOf={set.madeAt}
       rows={set.customers}
       who={{ to: '/customers', search: { rule: listedRule } }}

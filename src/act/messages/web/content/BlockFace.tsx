@@ -1,4 +1,4 @@
-import { Button, InputNumber, Radio, Switch } from 'antd'
+import { Button, InputNumber, Radio, Select, Switch } from 'antd'
 import { useId } from 'react'
 import type { Words } from '../../../../core/kit/words.ts'
 import { useSay } from '../../../../ui/language.tsx'
@@ -162,6 +162,17 @@ function ProductFace({ block, onChange }: Of<'product'>) {
         <div className="rg-form-line">
           <label htmlFor={id}>{say({ zh: '几个', en: 'How many' })}</label>
           <InputNumber id={id} min={1} max={4} value={block.count} onChange={(count) => onChange({ ...block, count: count ?? 2 })} />
+          <Select<typeof block.items>
+            aria-label={say({ zh: '推荐哪些商品', en: 'Which are recommended' })}
+            value={block.items}
+            onChange={(items) => onChange({ ...block, items })}
+            options={[
+              { value: 'usual', label: say({ zh: '按推荐设置', en: 'As the settings say' }) },
+              { value: 'new', label: say({ zh: '没买过的', en: 'New to them' }) },
+              { value: 'repeat', label: say({ zh: '买过的', en: 'Bought before' }) },
+              { value: 'both', label: say({ zh: '都可以', en: 'Either' }) },
+            ]}
+          />
           <Radio.Group
             aria-label={say({ zh: '没有推荐时', en: 'Where nothing is recommended' })}
             value={block.instead}

@@ -2,6 +2,7 @@ import type { Buyings } from '../../../models/recommend/buyings.ts'
 import { countTogether } from '../../../models/recommend/buyings.ts'
 import { type Choice, chooseMethod, everyBuying, fitChosen } from '../../choose-method.ts'
 import { listMaker, type MadeList, pairsOf } from '../../make-lists.ts'
+import { pickPlaces } from '../../pick-items.ts'
 import { betweenNames, bracketed } from '../../recommendations.ts'
 import { type BuyingColumns, buyingFiller } from './buying-columns.ts'
 import type { MakingPlan, ThreadAnswer, ThreadJob } from './thread-jobs.ts'
@@ -36,8 +37,8 @@ export function recommendWork(progress: (share: number) => void): (job: ThreadJo
       if (read.isPrivate[at]) continue
       const made = fit.make(at, read.masks[at] ?? 0, refused.get(id) ?? none)
       if (made.items.length === 0) continue
+      for (const place of pickPlaces(made.items, made.because, asked.mode, asked.length)) shown.add(made.items[place] ?? 0)
       for (const [place, item] of made.items.entries()) {
-        shown.add(item)
         const had = made.because[place] ?? -1
         if (had >= 0 && had !== item) named.add(had * asked.products.length + item)
       }
@@ -62,7 +63,6 @@ export function recommendWork(progress: (share: number) => void): (job: ThreadJo
       return marks
     }
     const make = listMaker(recommender, buyings, together, {
-      mode: plan.mode,
       length: plan.length,
       allowed: Uint8Array.from(plan.products, ({ allowed }) => (allowed ? 1 : 0)),
       kept: plan.kept.map(marked),
@@ -96,11 +96,19 @@ const none: ReadonlySet<number> = new Set()
 const cell = (text: string) => text.replace(/[\\\t\n\r]/g, (letter) => escapes[letter] ?? letter)
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' }
 
-function lineOf(id: string, { items, because }: MadeList, { products }: MakingPlan): string {
+/** Names and bracketed codes are of the part that the firm shows: new things, repeats or both. */
+function lineOf(id: string, { items, because }: MadeList, { products, mode, length }: MakingPlan): string {
   const codes = items.map((item) => products[item]?.code ?? '')
-  const names = items.map((item) => products[item]?.name ?? '')
+  const shown = pickPlaces(items, because, mode, length)
+  const names = shown.map((place) => products[items[place] ?? -1]?.name ?? '')
   const reasons = because.map((had) => (had < 0 ? '' : (products[had]?.code ?? '')))
-  const cells = [id, codes.join(betweenCodes), reasons.join(betweenCodes), names.join(betweenNames), codes.map(bracketed).join(' ')]
+  const cells = [
+    id,
+    codes.join(betweenCodes),
+    reasons.join(betweenCodes),
+    names.join(betweenNames),
+    shown.map((place) => bracketed(codes[place] ?? '')).join(' '),
+  ]
   return `${cells.map(cell).join('\t')}\n`
 }
 
