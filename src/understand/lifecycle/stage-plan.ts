@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { Words } from '../../core/kit/words.ts'
-import { soundText } from '../../fields/sound-text.ts'
+import { refusal, soundText } from '../../fields/sound-text.ts'
 
 /** What a stage's target may be measured by. `moved-on` is a share of those who entered, within so many days. */
 export const targetMeasures = ['customers', 'share', 'moved-on'] as const
@@ -26,7 +26,10 @@ export type StageTarget = z.output<typeof stageTarget>
 const address = z
   .string()
   .max(500)
-  .regex(/^\/(?![/\\])/, 'begins with one /')
+  .refine(
+    (text) => /^\/(?![/\\])/.test(text),
+    refusal({ zh: '应以一个 / 开头，是本系统里的一页', en: 'must begin with one /, as pages of this system do' }),
+  )
 
 export const stagePlay = z.strictObject({ text: soundText(200), address: address.nullable().default(null) })
 export type StagePlay = z.output<typeof stagePlay>

@@ -156,8 +156,17 @@ export const gradedPeople = defineQuestion({
   }),
   output: z.object({
     isKept: z.boolean().describe('False: single predictions of this set went after the days that they are kept for'),
+    isHidden: z.boolean().describe('The chances are hidden from the reader’s role, so nobody is listed'),
     customers: z.int(),
-    rows: z.array(z.object({ id: z.uuid(), name: z.string().nullable(), chance: z.number(), expected: z.number(), came: z.int() })),
+    rows: z.array(
+      z.object({
+        id: z.uuid(),
+        name: z.string().nullable(),
+        chance: z.number(),
+        expected: z.number().nullable().describe('Null: hidden from the reader’s role'),
+        came: z.int().nullable().describe('Null: hidden from the reader’s role'),
+      }),
+    ),
   }),
 })
 
@@ -198,6 +207,7 @@ export const explainPrediction = defineQuestion({
           .nullable()
           .describe('The gross margin at which value is counted, 0 to 1; null: value is spend, as costs are not known'),
         reasons: z.array(z.object({ words, tone: z.enum(['good', 'attention', 'neutral']) })),
+        isPart: z.boolean().describe('Reasons are left out that would tell what is hidden from the reader’s role'),
       })
       .nullable(),
   }),

@@ -11,6 +11,8 @@ export type KnownPast = {
   readonly gapDays: number | null
   readonly repeat: number | null
   readonly money: (minor: number) => Words
+  /** What the reader may not know is not given as a reason either. */
+  readonly hidden: { readonly rhythm: boolean; readonly often: boolean; readonly amount: boolean }
 }
 
 type Quantiles = { readonly days: readonly number[]; readonly repeat: readonly number[] }
@@ -20,7 +22,12 @@ const daysText = (days: number): string => (days >= 10 ? String(Math.round(days)
 
 /** Why somebody is predicted so: their own rhythm first, then how often and how much against others. */
 export function sayReasons(past: KnownPast, quantiles: Quantiles): Reason[] {
-  return [rhythm(past), often(past, quantiles.days), ...muchOrLittle(past, quantiles.repeat)]
+  const { hidden } = past
+  return [
+    ...(hidden.rhythm ? [] : [rhythm(past)]),
+    ...(hidden.often ? [] : [often(past, quantiles.days)]),
+    ...(hidden.amount ? [] : muchOrLittle(past, quantiles.repeat)),
+  ]
 }
 
 function rhythm({ days, sinceLast, spanDays, gapDays }: KnownPast): Reason {

@@ -112,7 +112,7 @@ function Known({ of, told }: { readonly of: Awaited; readonly told: Told }) {
           size="small"
           rowKey={({ factor, value }) => `${factor} ${value?.en ?? ''}`}
           columns={useColumns(of)}
-          dataSource={[...told.hazards]}
+          dataSource={told.hazards.toSorted((a, b) => Number(b.isClear) - Number(a.isClear))}
           pagination={false}
         />
       </Scrolled>
@@ -130,7 +130,7 @@ function useColumns(of: Awaited): TableColumnsType<Hazard> {
   const say = useSay()
   const format = useFormat()
   return useMemo(() => {
-    const times = (value: number) => format.number(value, 2)
+    const times = (value: number) => value.toFixed(2)
     return [
       {
         title: say({ zh: '首购时', en: 'On the first day' }),

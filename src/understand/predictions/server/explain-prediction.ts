@@ -10,6 +10,7 @@ import { openWeeks } from '../predict-past.ts'
 import { horizons } from '../predictions.ts'
 import { nameOfModel } from '../say-model.ts'
 import { sayReasons } from '../say-reasons.ts'
+import { isAnyHidden } from './hidden-fields.ts'
 import { forecastsOf } from './kept-forecasts.ts'
 import { chanceReasons } from './learn-chances.ts'
 import { currentSet, type SetRow } from './sets.ts'
@@ -46,8 +47,34 @@ export async function explainPrediction(ctx: Ctx, { id }: InputOf<typeof definit
   const code = whyNone(set, row)
   if (code || !set || !row) return { whyNone: { code: code ?? 'not-made', words: noneWords[code ?? 'not-made'](set) }, prediction: null }
   const prediction = explained(ctx, set, row)
-  const learned = await chanceReasons(ctx, set.body, id, localDate(ctx.now, ctx.shop.timeZone))
-  return { whyNone: null, prediction: { ...prediction, reasons: [...prediction.reasons, ...learned] } }
+  const learned = await learnedReasons(ctx, set, id)
+  const { rhythm, often, amount } = hiddenOf(ctx)
+  const isPart = rhythm || often || amount || learned === null
+  return { whyNone: null, prediction: { ...prediction, reasons: [...prediction.reasons, ...(learned ?? [])], isPart } }
+}
+
+/** What is told of the reader's customer is told by reasons too, so these go where it is hidden. */
+const hiddenOf = (ctx: Ctx) => ({
+  rhythm: isAnyHidden(ctx, 'rhythmDays', 'meanGapDays', 'lastPurchaseAt', 'purchaseCount'),
+  often: isAnyHidden(ctx, 'purchaseCount'),
+  amount: isAnyHidden(ctx, 'spend', 'averagePurchase', 'largestPurchase'),
+})
+
+/** What a learned chance is made of. */
+const figuresBehind = [
+  'buyChance30',
+  'buyChance90',
+  'firstPurchaseAt',
+  'lastPurchaseAt',
+  'purchaseCount',
+  'productCount',
+  'refundCount',
+  'lastActivityAt',
+]
+
+async function learnedReasons(ctx: Ctx, set: SetRow, id: string): Promise<NonNullable<Answer['prediction']>['reasons'] | null> {
+  if (isAnyHidden(ctx, ...figuresBehind)) return null
+  return chanceReasons(ctx, set.body, id, localDate(ctx.now, ctx.shop.timeZone))
 }
 
 async function readRow({ db }: Ctx, id: string): Promise<Row | undefined> {
@@ -96,7 +123,7 @@ const noneWords: Readonly<Record<Why, (set: SetRow | null) => Words>> = {
 
 const num = (text: string | null | undefined): number | null => (text === null || text === undefined ? null : Number(text))
 
-function explained(ctx: Ctx, set: SetRow, row: Row): NonNullable<Answer['prediction']> {
+function explained(ctx: Ctx, set: SetRow, row: Row): Omit<NonNullable<Answer['prediction']>, 'isPart'> {
   const { body } = set
   const today = localDate(ctx.now, ctx.shop.timeZone)
   const asOf = localDate(row.predicted_at, ctx.shop.timeZone)
@@ -120,7 +147,13 @@ function explained(ctx: Ctx, set: SetRow, row: Row): NonNullable<Answer['predict
     model: nameOfModel(isPlain ? 'plain' : set.model),
     isPlain,
     aliveChance: row.alive_chance,
-    whyNoAlive: row.alive_chance === null ? (isPlain ? (body.withdrawn?.words ?? body.words) : body.words) : null,
+    whyNoAlive: isAnyHidden(ctx, 'aliveChance')
+      ? hiddenWords
+      : row.alive_chance === null
+        ? isPlain
+          ? (body.withdrawn?.words ?? body.words)
+          : body.words
+        : null,
     buyChance: [
       { days: 30, chance: row.buy_chance30 },
       { days: 90, chance: row.buy_chance90 },
@@ -141,9 +174,15 @@ function explained(ctx: Ctx, set: SetRow, row: Row): NonNullable<Answer['predict
       row.next_purchase_from && row.next_purchase && row.next_purchase_to
         ? { from: row.next_purchase_from.toISOString(), middle: row.next_purchase.toISOString(), to: row.next_purchase_to.toISOString() }
         : null,
-    whyNoNext: row.next_purchase ? null : isPlain ? plainHasNoDate : unlikely,
+    whyNoNext: isAnyHidden(ctx, 'nextPurchase', 'nextPurchaseFrom', 'nextPurchaseTo')
+      ? hiddenWords
+      : row.next_purchase
+        ? null
+        : isPlain
+          ? plainHasNoDate
+          : unlikely,
     value: [...range(12, low12, mid12, high12), ...range(36, low36, mid36, high36)],
-    margin: row.margin_share,
+    margin: isAnyHidden(ctx, 'grossMargin') ? null : row.margin_share,
     reasons: sayReasons(
       {
         days: row.days,
@@ -151,6 +190,7 @@ function explained(ctx: Ctx, set: SetRow, row: Row): NonNullable<Answer['predict
         spanDays: 7 * past.tx,
         gapDays: row.gap,
         repeat: row.repeat_spend,
+        hidden: hiddenOf(ctx),
         money: (minor) => ({ zh: sayMoney(minor, currency, 'zh'), en: sayMoney(minor, currency, 'en') }),
       },
       body.quantiles,
@@ -160,6 +200,7 @@ function explained(ctx: Ctx, set: SetRow, row: Row): NonNullable<Answer['predict
 
 const rounded = (value: number | undefined): number | null => (value === undefined ? null : Math.round(value))
 
+const hiddenWords: Words = { zh: '您的角色看不到这一项。', en: 'Hidden from your role.' }
 const unlikely: Words = {
   zh: '五年内再来的可能不大，或说不准，因此不给日期。',
   en: 'Another purchase is unlikely, or too far away to be told, so no date is given.',

@@ -232,7 +232,12 @@ test('a prediction is graded when its time has come, and not before', async () =
   expect(people.rows.filter(({ came }) => came > 0).length / people.customers).toBeCloseTo(top?.came ?? -1, 1)
   expect(people.rows.every(({ chance }) => chance >= asked.from - 1e-5 && chance <= asked.to + 1e-5)).toBe(true)
   expect((await world.ask(gradedPeople, { ...asked, skip: 3, limit: 2 })).rows).toEqual(people.rows.slice(3, 5))
-  expect(await world.ask(gradedPeople, { ...asked, setId: world.services.newId() })).toEqual({ isKept: false, customers: 0, rows: [] })
+  expect(await world.ask(gradedPeople, { ...asked, setId: world.services.newId() })).toEqual({
+    isKept: false,
+    isHidden: false,
+    customers: 0,
+    rows: [],
+  })
   // Who refuses to be predicted since stands in no list that rests on a prediction.
   const refuses = people.rows[0]?.id
   await sql`update customers set no_personalisation = true where id = ${refuses}`.execute(world.db)
@@ -241,7 +246,36 @@ test('a prediction is graded when its time has come, and not before', async () =
   await sql`update customers set no_personalisation = false where id = ${refuses}`.execute(world.db)
   // Nor is a chance told by way of the record to whom it is hidden.
   const reader = await world.person({ rights: { grants: { customer: { read: ['all'] } }, fields: { buyChance90: 'hidden' }, rights: [] } })
-  expect((await world.as(reader).ask(gradedPeople, asked)).customers).toBe(0)
+  expect(await world.as(reader).ask(gradedPeople, asked)).toMatchObject({ isHidden: true, customers: 0, rows: [] })
+  // Nor how often they came, to whom that is hidden; and no reason tells a rhythm, a number of visits or an amount.
+  const hiding = async (...names: string[]) =>
+    world.as(
+      await world.person({
+        rights: {
+          grants: { customer: { read: ['all'] } },
+          fields: Object.fromEntries(names.map((name) => [name, 'hidden' as const])),
+          rights: [],
+        },
+      }),
+    )
+  const counting = await hiding('purchaseCount', 'expectedPurchases30')
+  const blind = await counting.ask(gradedPeople, asked)
+  expect(blind.customers).toBe(people.customers)
+  expect(blind.rows.every(({ expected, came }) => expected === null && came === null)).toBe(true)
+  const told = async (by: Pick<World, 'ask'>) => (await by.ask(explainPrediction, { id: people.rows[0]?.id ?? '' })).prediction
+  const whole = await told(world)
+  expect(whole).toMatchObject({ isPart: false })
+  const said = (one: typeof whole) => (one?.reasons ?? []).map(({ words }) => words.zh).join(' ')
+  expect(said(whole)).toMatch(/平时每|只在一天/)
+  const part = await told(await hiding('rhythmDays', 'spend', 'aliveChance', 'nextPurchase'))
+  expect(part).toMatchObject({
+    isPart: true,
+    aliveChance: null,
+    whyNoAlive: { en: 'Hidden from your role.' },
+    whyNoNext: { en: 'Hidden from your role.' },
+  })
+  expect(said(part)).not.toMatch(/平时每|每次约|¥/)
+  expect(said(await told(counting))).not.toMatch(/天里消费过|平时每/)
 }, 60_000)
 
 test('a model that was worse than the past rate withdraws itself, says so, and comes back when it is better', async () => {

@@ -2,8 +2,9 @@ import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type * as actions from '../actions.ts'
+import { isAnyHidden } from './hidden-fields.ts'
 
-type Row = { id: string; name: string | null; chance: number; expected: number; came: number; customers: number }
+type Row = { id: string; name: string | null; chance: number; expected: number | null; came: number; customers: number }
 
 /** A chance is kept with some seven digits, and the ends of a group are told as they were kept. */
 const close = 1e-6
@@ -21,13 +22,15 @@ export async function gradedPeople(
     db,
   )
   const [known] = set.rows
-  if (!known?.kept) return { isKept: false, customers: 0, rows: [] }
+  if (!known?.kept) return { isKept: false, isHidden: false, customers: 0, rows: [] }
+  if (isAnyHidden(ctx, 'buyChance30', 'buyChance90')) return { isKept: true, isHidden: true, customers: 0, rows: [] }
+  const isCountHidden = isAnyHidden(ctx, 'purchaseCount', 'lastPurchaseAt')
   const day = sql`(p.occurred_at at time zone ${shop.timeZone}::text)::date`
   const { rows } =
     await sql<Row>`select f.*, (select count(distinct ${day}) from purchases p where p.customer_id = f.id and coalesce(p.first_customer_id, p.customer_id) = f.id
       and p.kind = 'purchase' and p.amount > 0 and ${day} > ${known.cut}::date and ${day} <= ${known.cut}::date + ${horizon}::int)::int as came
     from (
-      select c.id, c.name, ${sql.ref(`l.chance${horizon}`)}::float8 as chance, coalesce(${sql.ref(`l.purchases${horizon}`)}, 0)::float8 as expected, (count(*) over ())::int as customers
+      select c.id, c.name, ${sql.ref(`l.chance${horizon}`)}::float8 as chance, ${sql.ref(`l.purchases${horizon}`)}::float8 as expected, (count(*) over ())::int as customers
       from prediction_ledger l join customers c on c.id = l.customer_id
       where l.set_id = ${setId} and ${sql.ref(`l.chance${horizon}`)} between ${from - close}::float8 and ${to + close}::float8
         and not c.no_personalisation and not exists (select 1 from restrictions r where r.customer_id = c.id)
@@ -35,7 +38,8 @@ export async function gradedPeople(
     ) f order by f.chance desc, f.id`.execute(db)
   return {
     isKept: true,
+    isHidden: false,
     customers: rows[0]?.customers ?? 0,
-    rows: rows.map(({ id, name, chance, expected, came }) => ({ id, name, chance, expected, came })),
+    rows: rows.map(({ id, name, chance, expected, came }) => ({ id, name, chance, expected, came: isCountHidden ? null : came })),
   }
 }

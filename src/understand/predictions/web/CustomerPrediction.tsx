@@ -37,6 +37,14 @@ function Told({ prediction }: { readonly prediction: Prediction }) {
           </li>
         ))}
       </ul>
+      {prediction.isPart ? (
+        <p className="rg-note">
+          {say({
+            zh: '有的理由由您的角色看不到的字段得出，这里没有列出。',
+            en: 'Reasons that follow from fields hidden from your role are not given.',
+          })}
+        </p>
+      ) : null}
       <dl className="rg-prediction-figures">
         <Chances prediction={prediction} />
         <Next prediction={prediction} />

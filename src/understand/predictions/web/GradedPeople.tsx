@@ -53,8 +53,15 @@ function People({ grade, bin }: { readonly grade: Graded; readonly bin: Bin }) {
   const answer = useAsk(gradedPeople, { setId: grade.set.id, horizon, from: bin.from, to: bin.to, skip, limit: size }, { keep: true })
   return (
     <Answered of={answer} rows={8}>
-      {({ isKept, customers, rows }) =>
-        isKept ? (
+      {({ isKept, isHidden, customers, rows }) =>
+        isHidden ? (
+          <p>
+            {say({
+              zh: '会来的可能对您的角色隐藏，所以这里不列客户。',
+              en: 'Chances are hidden from your role, so nobody is listed here.',
+            })}
+          </p>
+        ) : isKept ? (
           <>
             <p className="rg-note">
               {say(
@@ -90,6 +97,7 @@ function People({ grade, bin }: { readonly grade: Graded; readonly bin: Bin }) {
 function GradedTable({ rows }: { readonly rows: ReplyOf<typeof gradedPeople>['rows'] }) {
   const say = useSay()
   const format = useFormat()
+  const hidden = <span className="rg-quiet">{say({ zh: '看不到', en: 'hidden' })}</span>
   return (
     <div className="rg-against rg-graded">
       <table>
@@ -108,8 +116,8 @@ function GradedTable({ rows }: { readonly rows: ReplyOf<typeof gradedPeople>['ro
                 <GoLink to={`/customers/${row.id}`}>{row.name ?? say({ zh: '未填姓名', en: 'No name' })}</GoLink>
               </td>
               <td>{format.percent(row.chance, 1)}</td>
-              <td>{format.number(row.expected, 2)}</td>
-              <td>{say({ zh: '{n} 次', en: '{n} {n|time|times}' }, { n: row.came })}</td>
+              <td>{row.expected === null ? hidden : format.number(row.expected, 2)}</td>
+              <td>{row.came === null ? hidden : say({ zh: '{n} 次', en: '{n} {n|time|times}' }, { n: row.came })}</td>
             </tr>
           ))}
         </tbody>
