@@ -4,7 +4,7 @@ import type { Limit } from './count-limits.ts'
 
 const periods: Record<Limit['per'], Words> = {
   day: { zh: '每天', en: 'a day' },
-  week: { zh: '7 天', en: 'in 7 days' },
+  week: { zh: ' 7 天', en: 'in 7 days' },
   month: { zh: '每个自然月', en: 'a calendar month' },
 }
 

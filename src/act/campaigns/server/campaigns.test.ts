@@ -4,8 +4,8 @@ import { makeWorld, type World } from '../../../../test/world.ts'
 import { mergeCustomers, unmergeCustomers } from '../../../know/identity/actions.ts'
 import { readTimeline, updateCustomer } from '../../../know/customers/actions.ts'
 import { listReservations } from '../../attention/actions.ts'
-import { createTemplate } from '../../messages/template-actions.ts'
 import { listMessages } from '../../messages/actions.ts'
+import { createTemplate } from '../../messages/template-actions.ts'
 import { sendDue } from '../../messages/server/send-due.ts'
 import {
   campaignResults,
@@ -569,6 +569,14 @@ test('the calendar shows what was sent and what is to come, with festivals, days
   expect(today).toBe('2026-06-15')
   expect(days).toHaveLength(21)
   const on = (date: string) => days.find((day) => day.date === date)
+  await send()
+  const stopped = await start({ perHour: 60 }, '停下的')
+  await work()
+  await send()
+  await world.act(stopCampaign, { id: stopped })
+  await work()
+  const later = (await world.ask(readCalendar, { from: '2026-06-15', to: '2026-06-15' })).days[0]?.entries
+  expect(later?.find(({ id }) => id === stopped)).toMatchObject({ state: 'stopped', people: 1 })
   expect(on('2026-06-15')?.entries).toMatchObject([{ id: now, kind: 'campaign', state: 'going', people: 2, edition: 1, time: '12:00' }])
   expect(days.filter(({ entries }) => entries.some(({ id }) => id === weekly)).map(({ date }) => date)).toEqual([
     '2026-06-18',

@@ -43,8 +43,8 @@ function Known({ id }: { readonly id: string }) {
       back={{ to: '/templates', label: { zh: '全部模板', en: 'All templates' } }}
       actions={isUnreadable ? <RemoveButton id={id} /> : null}
     >
-      {isUnreadable ? <OlderVersions id={id} onRestored={() => void asked.refetch()} /> : null}
       {asked.error ? <ErrorState error={asked.error} retry={asked.refetch} /> : <Loading rows={8} />}
+      {isUnreadable ? <OlderVersions id={id} onRestored={() => void asked.refetch()} /> : null}
     </Page>
   )
 }
