@@ -79,6 +79,30 @@ export function nameTest(pattern: string): (name: string) => boolean {
   return (name) => test.test(name)
 }
 
+/** What the system says by a code, in words; any other code stays as it is. */
+export const fetchCodes: Readonly<Record<string, Words>> = {
+  DEPTH_ZERO_SELF_SIGNED_CERT: { zh: '证书是自己签发的', en: 'it is signed by itself' },
+  SELF_SIGNED_CERT_IN_CHAIN: { zh: '签发机构不是公认的', en: 'no known authority has signed it' },
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: {
+    zh: '签发机构不是公认的，或证书链不完整',
+    en: 'no known authority has signed it, or its chain is incomplete',
+  },
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: {
+    zh: '签发机构不是公认的，或证书链不完整',
+    en: 'no known authority has signed it, or its chain is incomplete',
+  },
+  CERT_HAS_EXPIRED: { zh: '证书已过期', en: 'it has expired' },
+  CERT_NOT_YET_VALID: { zh: '证书还没有生效', en: 'it is not valid yet' },
+  ERR_TLS_CERT_ALTNAME_INVALID: { zh: '证书是给另一个网址的', en: 'it is for another address' },
+  ENOTFOUND: { zh: '没有这个网址', en: 'there is no such address' },
+  EAI_AGAIN: { zh: '现在查不到这个网址', en: 'the address cannot be looked up at the moment' },
+  ECONNREFUSED: { zh: '对方没有开放这个端口', en: 'nothing listens there' },
+  ECONNRESET: { zh: '对方中断了连接', en: 'the other side broke off' },
+  ETIMEDOUT: { zh: '对方没有回应', en: 'the other side does not answer' },
+  EHOSTUNREACH: { zh: '到不了对方', en: 'there is no way there' },
+  ENETUNREACH: { zh: '到不了对方', en: 'there is no way there' },
+}
+
 export const fetchWords = {
   private: {
     zh: '这个地址在内部网络里（{detail}）。若确实要从内部取文件，请让管理员在启动时设置 IMPORT_ALLOW_PRIVATE=1。',
@@ -94,6 +118,10 @@ export const fetchWords = {
   status: {
     zh: '对方回答 {detail}，没有给文件。若是 401 或 403，请检查密码；404 请检查地址。',
     en: 'The other side answered {detail} and gave no file. After 401 or 403 check the password, after 404 the address.',
+  },
+  certificate: {
+    zh: '对方的证书不可信（{detail}），所以没有取文件，也没有交出密码。请对方换上公认机构签发的证书；若证书由自己的机构签发，请管理员在启动时用 NODE_EXTRA_CA_CERTS 指明该机构的证书文件。',
+    en: 'The certificate of the other side cannot be trusted ({detail}), so no file was fetched and no password given away. Have it use one of a known authority; where your own authority signs it, start the program with NODE_EXTRA_CA_CERTS naming that authority’s file.',
   },
   unreachable: {
     zh: '连不上对方（{detail}）。请检查地址；稍后会再试。',

@@ -7,7 +7,7 @@ import { pipeline } from 'node:stream/promises'
 import { lookUpPublic } from './look-up-public.ts'
 import { isPrivateAddress } from './private-address.ts'
 
-export type DownloadReason = 'private' | 'insecure' | 'redirects' | 'too-large' | 'too-slow' | 'status' | 'unreachable'
+export type DownloadReason = 'private' | 'insecure' | 'redirects' | 'too-large' | 'too-slow' | 'status' | 'certificate' | 'unreachable'
 
 /** Why nothing was fetched; `detail` says it further, never with a password in it. */
 export class DownloadFailure extends Error {
@@ -38,6 +38,9 @@ export type Downloaded =
 
 const mostRedirects = 5
 
+/** What Node says where a machine cannot show that it is who it claims to be. */
+const ofCertificates = /CERT|SELF_SIGNED|UNABLE_TO_(?:GET_ISSUER|VERIFY)/
+
 /**
  * Fetches a file over https. Every address on the way, also of a redirect, is judged when it is connected to, so that no
  * name that changes its address leads into the own network. Passwords go to the first host only.
@@ -51,7 +54,8 @@ export async function download(wanted: Download): Promise<Downloaded> {
   } catch (error) {
     if (error instanceof DownloadFailure) throw error
     if (signal.aborted) throw new DownloadFailure('too-slow')
-    throw new DownloadFailure('unreachable', codeOf(error))
+    const code = codeOf(error)
+    throw new DownloadFailure(ofCertificates.test(code) ? 'certificate' : 'unreachable', code)
   }
 }
 

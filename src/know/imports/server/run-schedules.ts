@@ -5,7 +5,7 @@ import { asSystem, readShop, type Services, systemActor } from '../../../platfor
 import { isOutage } from '../../../platform/database/outage.ts'
 import { DownloadFailure } from '../../../platform/http/download.ts'
 import { problemWords } from './problem-words.ts'
-import { fetchWords, type LastRun, nextRun, nextTry } from '../schedule.ts'
+import { fetchCodes, fetchWords, type LastRun, nextRun, nextTry } from '../schedule.ts'
 import { fetchScheduled } from './fetch-scheduled.ts'
 import { fileOf } from './read-import-row.ts'
 import { examineFile, forgetFile, hashOf, registerFile } from './receive-file.ts'
@@ -110,7 +110,8 @@ function wordsOf(error: unknown): Words {
   if (error instanceof Problem) return problemWords(error)
   if (error instanceof DownloadFailure) {
     const words = fetchWords[error.reason]
-    return { zh: fill(words, 'zh', { detail: error.detail }), en: fill(words, 'en', { detail: error.detail }) }
+    const detail = fetchCodes[error.detail] ?? { zh: error.detail, en: error.detail }
+    return { zh: fill(words, 'zh', { detail: detail.zh }), en: fill(words, 'en', { detail: detail.en }) }
   }
   const detail = error instanceof Error && 'code' in error ? String(error.code) : error instanceof Error ? error.message : String(error)
   return { zh: fill(fetchWords.folder, 'zh', { detail }), en: fill(fetchWords.folder, 'en', { detail }) }

@@ -1,5 +1,6 @@
 import { mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
@@ -176,6 +177,46 @@ test('a server that is slow, silent, endless or goes in circles is given up', as
   await expect(fetchInside('/circle')).rejects.toMatchObject({ reason: 'redirects' })
   answer = (_, reply) => void reply.destroy()
   await expect(fetchInside('/reset')).rejects.toMatchObject({ reason: 'unreachable' })
+})
+
+/** A certificate that nobody has signed but itself, with its key; both are for this test alone. */
+const unsigned = {
+  cert:
+    'MIIBljCCATugAwIBAgIUPilqu6/n9LWmyag1eyi1PyzH0bgwCgYIKoZIzj0EAwIwFDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMjE5Mz' +
+    'EwM1oYDzIxMjYxMDI5MTkzMTAzWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNCAASea0AOGlM3HwbwAzVH' +
+    'F4O/bQLdZo3GHFukJXvRamB5WZWfScAPjkmII9jRCv4okRgx9FlKFCeUXwmmILy0t+Wro2kwZzAdBgNVHQ4EFgQUnty4rA0r2YosXAKcqHVRJP' +
+    'MEokMwHwYDVR0jBBgwFoAUnty4rA0r2YosXAKcqHVRJPMEokMwDwYDVR0TAQH/BAUwAwEB/zAUBgNVHREEDTALgglsb2NhbGhvc3QwCgYIKoZI' +
+    'zj0EAwIDSQAwRgIhAKlWOpvN4OtkCZlB3E+Oz4Soz5dqN7R3LWwy+xsFz/pGAiEAtNUVH5bm1KBBStdtfSaTKYqi0GRAuUQPA/7JGTFJHzg=',
+  key:
+    'MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgOGf9C1bDlYgGLphvjP6jz5ALqPVOyQpQwI7eyH68LrGhRANCAASea0AOGlM3Hw' +
+    'bwAzVHF4O/bQLdZo3GHFukJXvRamB5WZWfScAPjkmII9jRCv4okRgx9FlKFCeUXwmmILy0t+Wr',
+}
+const pem = (what: string, text: string) => `-----BEGIN ${what}-----\n${text}\n-----END ${what}-----\n`
+
+test('a server whose certificate cannot be trusted gets no password and gives no file, and that is said in plain words', async () => {
+  const secure = createSecureServer(
+    { cert: pem('CERTIFICATE', unsigned.cert), key: pem('PRIVATE KEY', unsigned.key) },
+    (request, reply) => {
+      asked.push(request)
+      reply.end(members)
+    },
+  )
+  await new Promise<void>((done) => void secure.listen(0, '127.0.0.1', done))
+  const at = secure.address()
+  try {
+    const id = await ofUrl('/', { auth: { kind: 'bearer', secret: 'a secret' } })
+    const address = `https://localhost:${typeof at === 'object' && at ? at.port : 0}/members.csv`
+    await world.database.pool.query('update import_schedules set address = $1 where id = $2', [address, id])
+    await world.act(runImportSchedule, { id })
+    await run()
+    expect(asked).toHaveLength(0)
+    const last = (await only())?.last
+    expect(last?.words?.zh).toMatch(/^对方的证书不可信（证书是自己签发的），所以没有取文件，也没有交出密码/)
+    expect(last?.words?.en).toMatch(/^The certificate of the other side cannot be trusted \(it is signed by itself\)/)
+  } finally {
+    secure.closeAllConnections()
+    await new Promise((done) => void secure.close(done))
+  }
 })
 
 test('nothing is fetched from the own network or without encryption, and no redirect leads there', async () => {
