@@ -38,9 +38,8 @@ export async function findRecords(ctx: Ctx, card: Card, query: FindQuery): Promi
   const by = card.fields.get(sort.field)
   if (!by || !by.field.sortable) throw new Problem('input.invalid', { path: 'sort', reason: notSortable(sort.field) })
   const shown = (query.fields ?? [...card.fields.keys()]).map((name) => card.fields.get(name)).filter((f) => f !== undefined)
-  const rule = await checkedRule(ctx, card, query.rule)
-  const where = await conditions(ctx, card, rule, query.search)
-  const from = fromClause(card, by, new Set([...shown.map((f) => f.table), ...tablesNamed(card, rule ? [rule] : [])]))
+  const { where, rules } = await conditions(ctx, card, query)
+  const from = fromClause(card, by, new Set([...shown.map((f) => f.table), ...tablesNamed(card, rules)]))
   const cursor = query.after ? readCursor(query.after) : null
   const page = { shown, where, from, by, direction: sort.direction, limit: query.limit + 1 }
   const rows = cursor?.known === false ? [] : await knownPart(ctx, page, cursor)
@@ -103,15 +102,17 @@ function columns(plan: PagePlan): RawBuilder<unknown> {
   return sql`c.id, ${plan.by.sql}::text as sort_value, ${bodyOf(plan.shown)} as body`
 }
 
-async function checkedRule(ctx: Ctx, card: Card, rule: unknown): Promise<Rule | null> {
-  return rule === undefined ? null : checkRule(rule, await ctx.dictionary(card.entity.name))
-}
+type Conditions = { readonly where: RawBuilder<unknown>; readonly rules: readonly Rule[] }
 
-async function conditions(ctx: Ctx, card: Card, rule: Rule | null, search: RawBuilder<unknown> | null | undefined) {
+/** What rules may name is read once: that is several questions to the database. @throws Problem rule.* */
+async function conditions(ctx: Ctx, card: Card, { rule: given, search }: Pick<FindQuery, 'rule' | 'search'>): Promise<Conditions> {
   const all: RawBuilder<unknown>[] = [sql`true`]
   if (search) all.push(search)
-  if (rule) all.push(compileRule(rule, await ctx.dictionary(card.entity.name), { now: ctx.now, timeZone: ctx.shop.timeZone }))
-  return sql.join(all, sql` and `)
+  if (given === undefined) return { where: sql.join(all, sql` and `), rules: [] }
+  const dictionary = await ctx.dictionary(card.entity.name)
+  const rule = checkRule(given, dictionary)
+  all.push(compileRule(rule, dictionary, { now: ctx.now, timeZone: ctx.shop.timeZone }))
+  return { where: sql.join(all, sql` and `), rules: [rule] }
 }
 
 /** The extension tables that these rules look at. What no rule names need not be joined: planning many joins costs more than asking. */
@@ -158,9 +159,8 @@ function readCursor(text: string): Cursor {
 
 /** How many records a rule holds for. */
 export async function countRecords(ctx: Ctx, card: Card, query: Pick<FindQuery, 'rule' | 'search'>): Promise<number> {
-  const rule = await checkedRule(ctx, card, query.rule)
-  const where = await conditions(ctx, card, rule, query.search)
-  const from = fromClause(card, null, tablesNamed(card, rule ? [rule] : []))
+  const { where, rules } = await conditions(ctx, card, query)
+  const from = fromClause(card, null, tablesNamed(card, rules))
   const { rows } = await sql<{ n: number }>`select count(*) as n ${from} where ${where}`.execute(ctx.db)
   return rows[0]?.n ?? 0
 }

@@ -34,6 +34,8 @@ type Kept = {
   until: number
   shadow?: Shadow
   look?: Look
+  /** Of a role with rules: how it was looked at this instant. */
+  recent?: { readonly at: number; readonly look: Look }
   dictionary?: Promise<Dictionary>
 }
 /** As long as the limits live, which is until somebody changes them. */
@@ -54,12 +56,15 @@ export async function lookOf(services: Services, onlooker: Onlooker, verb: Verb,
   const { limits } = onlooker.sight
   if (!limits) return null
   const memory = await memoryOf(services, onlooker, limits, `${verb} ${kind}`)
-  if (memory.look) return memory.look
+  const instant = onlooker.now.getTime()
+  // A rule may ask how long ago something was: of who has such, the customers are looked up anew each second.
+  const recent = memory.recent && Math.abs(instant - memory.recent.at) < keptMs ? memory.recent.look : undefined
+  const known = memory.look ?? recent
+  if (known) return known
   const reach = reachOf(limits, kind, verb)
   const isLasting = [reach, reachOf(limits, 'customer', 'read')].every((rows) => (rows?.rules.length ?? 0) === 0)
   const { cards, shop, now } = onlooker
   const card = cardOf(cards)
-  // A rule may ask how long ago something was: of who has such, the customers are looked up anew each time.
   const dictionary = isLasting ? null : await (memory.dictionary ??= onlooker.dictionary())
   const ground = dictionary && { card, dictionary, now, timeZone: shop.timeZone }
   const plan = { ...(await memory.plan), rows: rowsFor(limits, verb, reach, ground) }
@@ -67,6 +72,7 @@ export async function lookOf(services: Services, onlooker: Onlooker, verb: Verb,
   const rewrite = shadowing(isLasting ? memory.shadow : withRows(memory.shadow, plan))
   const look = { rewrite, db: services.database.asking(rewrite) }
   if (isLasting) memory.look = look
+  else memory.recent = { at: instant, look }
   return look
 }
 
@@ -81,6 +87,7 @@ async function memoryOf(services: Services, onlooker: Onlooker, limits: Limits, 
   if (same?.hidden.join() === hidden.join()) {
     same.until = at + keptMs
     delete same.dictionary
+    delete same.recent
     return same
   }
   const [verb] = key.split(' ')

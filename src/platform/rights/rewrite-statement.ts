@@ -21,17 +21,32 @@ export type Shadow = ReadonlyMap<string, ShadowTable>
  * @throws Error for whatever is no plain SELECT: what cannot be filtered is refused
  */
 export function shadowing(shadow: Shadow): Rewrite {
+  const made = new Map<string, Rewritten>()
   return (text, values) => {
-    const { names, joined, begins, isControl } = readStatement(text)
-    if (isControl) return { text, values }
-    const used = [...shadow].filter(([name]) => names.has(name))
-    if (used.length === 0) return { text, values }
-    const customers = shadow.get('customers')
-    const shown = used.map(([name, table]) => [name, (joined.has(name) ? table.joined : undefined) ?? table] as const)
-    const parts = customers && !names.has('customers') ? [['customers', customers] as const, ...shown] : shown
-    const hasIndex = customers?.text.includes('search_index') === true && /"customers" c\b/.test(text)
-    return compose(parts, hasIndex ? withIndex(text) : text, values, begins)
+    const before = made.get(text)
+    const known = before?.given === values.length ? before : rewritten(shadow, text, values.length)
+    if (known !== before) {
+      if (made.size >= mostRewritten) made.clear()
+      made.set(text, known)
+    }
+    return { text: known.text, values: known.values.length === 0 ? values : [...values, ...known.values] }
   }
+}
+
+/** What a text becomes that is given so many values, and those that it needs besides. */
+type Rewritten = { readonly text: string; readonly values: readonly unknown[]; readonly given: number }
+/** They are long, and each reader has their own: what a page asks again and again. */
+const mostRewritten = 20
+
+function rewritten(shadow: Shadow, text: string, given: number): Rewritten {
+  const { names, joined, begins, isControl } = readStatement(text)
+  const used = isControl ? [] : [...shadow].filter(([name]) => names.has(name))
+  if (used.length === 0) return { text, values: [], given }
+  const customers = shadow.get('customers')
+  const shown = used.map(([name, table]) => [name, (joined.has(name) ? table.joined : undefined) ?? table] as const)
+  const parts = customers && !names.has('customers') ? [['customers', customers] as const, ...shown] : shown
+  const hasIndex = customers?.text.includes('search_index') === true && /"customers" c\b/.test(text)
+  return compose(parts, hasIndex ? withIndex(text) : text, given, begins)
 }
 
 /**
@@ -41,17 +56,17 @@ export function shadowing(shadow: Shadow): Rewrite {
 const withIndex = (text: string) =>
   text.replaceAll(/"c"\."search" @@ (\$\d+)::tsquery/g, (all, value: string) => `(${all} and "c"."search_index" @@ ${value}::tsquery)`)
 
-function compose(parts: readonly (readonly [string, ShadowTable])[], text: string, values: readonly unknown[], begins: 'select' | 'with') {
-  const all = [...values]
+function compose(parts: readonly (readonly [string, ShadowTable])[], text: string, given: number, begins: 'select' | 'with'): Rewritten {
+  const values: unknown[] = []
   const clauses = parts.map(([name, table]) => {
-    const offset = all.length
-    all.push(...table.values)
+    const offset = given + values.length
+    values.push(...table.values)
     const body = table.text.replaceAll(/\$(\d+)/g, (_, n: string) => `$${Number(n) + offset}`)
     return `"${name}" as not materialized (${body})`
   })
   const head = `with ${clauses.join(',\n')}\n`
   // A WITH of its own goes inside, so that names of its own hide ours as they hide the tables.
-  return { text: begins === 'with' ? `${head}select * from (${text}) as asked` : `${head}${text}`, values: all }
+  return { text: begins === 'with' ? `${head}select * from (${text}) as asked` : `${head}${text}`, values, given }
 }
 
 type Read = {
