@@ -15,6 +15,8 @@ type Props = {
   readonly onPick: (id: string | null) => void
   readonly label: string
   readonly rule?: unknown
+  /** Where records of the kind cannot be searched: the field in which what is typed is to stand. */
+  readonly typedIn?: string | undefined
   /** The one that is chosen, where it is known: it may not be among those found. */
   readonly chosen?: Row | undefined
   readonly without?: readonly string[]
@@ -29,7 +31,8 @@ export function RecordPick(props: Props) {
   const found = useList(props.path, {
     limit: 20,
     fields: props.fields,
-    ...(search ? { search } : {}),
+    ...(search && props.typedIn === undefined ? { search } : {}),
+    ...(search && props.typedIn !== undefined ? { rule: { field: props.typedIn, op: 'contains', value: search } } : {}),
     ...(props.rule === undefined ? {} : { rule: props.rule }),
   })
   const rows = found.data?.pages[0]?.rows.filter((row) => !props.without?.includes(String(row['id']))) ?? []

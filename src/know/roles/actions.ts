@@ -236,14 +236,25 @@ export const viewAs = defineQuestion({
   name: 'view-as',
   label: { zh: '以某人或某角色的身份查看', en: 'View as a person or a role' },
   help: {
-    zh: '对一位客户，逐项说明这个人或角色能看到什么、能做什么，以及由哪条规则决定。',
-    en: 'For one customer, part by part: what this person or role sees and does, and which rule decides it.',
+    zh: '对一条记录（客户、联系人、消费记录、待办、互动、细分、模板、产品……），逐项说明这个人或角色能看到什么、能做什么，以及由哪条规则决定。',
+    en: 'For one record (a customer, contact, purchase, to-do, interaction, segment, template, product …), part by part: what this person or role sees and does, and which rule decides it.',
   },
   method: 'POST',
   path: '/rights/view-as',
   ...guard,
   input: z
-    .strictObject({ userId: id.optional(), roleId: id.optional(), body: roleBody.optional(), customerId: id })
+    .strictObject({
+      userId: id.optional(),
+      roleId: id.optional(),
+      body: roleBody.optional(),
+      customerId: id.optional(),
+      kind: z.string().max(60).optional().describe('Of another record: its kind, e.g. `contact` · 其他记录的类型'),
+      recordId: id.optional(),
+    })
+    .refine((input) => (input.customerId === undefined) !== (input.kind === undefined || input.recordId === undefined), {
+      path: ['customerId'],
+      error: 'customerId, or kind and recordId',
+    })
     .refine((input) => [input.userId, input.roleId, input.body].filter(Boolean).length === 1, {
       path: ['userId'],
       error: 'one of userId, roleId, body',
@@ -251,7 +262,7 @@ export const viewAs = defineQuestion({
     .meta({ examples: [{ roleId: '0190a6e2-7c1b-7d3e-9f4a-2b5c6d7e8f90', customerId: '0190a6e2-7c1b-7d3e-9f4a-2b5c6d7e8f90' }] }),
   output: z.object({
     limited: z.boolean(),
-    count: z.int().describe('How many customers the list shows · 客户列表共有几位'),
+    count: z.int().describe('How many of the kind the list shows · 列表共有几条'),
     row: z.object({ state, because: z.array(because) }),
     fields: z.array(z.object({ name: z.string(), label: words, state, value: z.unknown(), because: z.array(because) })),
     actions: z.array(z.object({ name: z.string(), label: words, isQuestion: z.boolean(), state, because: z.array(because) })),

@@ -124,6 +124,12 @@ async function seenOf(services: Services, onlooker: Onlooker, { kind, of, verb, 
   ])
 }
 
+/** Which of these records of a kind the caller of an action reaches with a verb. */
+export async function recordsWithin(ctx: Ctx, verb: Verb, kind: string, ids: readonly string[]): Promise<ReadonlySet<string>> {
+  const { services, onlooker } = ctx
+  return seenOf(services, onlooker, { kind, of: kindOf(kind, ctx.registry), verb, ids }, ctx.client ? ctx.db : services.database.questions)
+}
+
 /** Which of these customers the caller of an action reaches: for those that it finds by other means than their ids. */
 export async function customersWithin(ctx: Ctx, verb: Verb, ids: readonly string[], of = 'customer'): Promise<ReadonlySet<string>> {
   return seenOf(

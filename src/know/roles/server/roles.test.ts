@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type Person, type World } from '../../../../test/world.ts'
 import type { RoleBody } from '../../../core/rights/role-body.ts'
+import { createSegment } from '../../../understand/segments/actions.ts'
+import { createContact } from '../../contacts/actions.ts'
 import { updateCustomer } from '../../customers/actions.ts'
 import { listUsers } from '../../shop/users.ts'
 import * as roles from '../actions.ts'
@@ -133,6 +135,41 @@ test('seeing as somebody else says of each part what it is and which rule says s
   expect(foreign.row.state).toBe('hidden')
   expect(foreign.count).toBe(0)
   expect(foreign.actions.find((action) => action.name === 'update-customer')).toMatchObject({ state: 'denied' })
+})
+
+test('any other record is seen as somebody else too: what hangs on a customer by whose that is, the rest by its kind', async () => {
+  const contactOf = async (customerId: string) =>
+    (await world.act(createContact, { customerId, name: '陈会计', phone: '+8613812340000', email: 'chen@mail.example' })).id
+  const companies = await Promise.all(['甲茶行', '乙茶行'].map((name) => world.customer({ kind: 'company', name })))
+  const [mine = '', others = ''] = companies
+  await sql`update customers set owner_id = ${seller.id} where id = ${mine}`.execute(world.db)
+  await sql`update customers set owner_id = ${other.id} where id = ${others}`.execute(world.db)
+  const eyes = (kind: string, recordId: string) => world.ask(roles.viewAs, { userId: seller.id, kind, recordId })
+  const own = await eyes('contact', await contactOf(mine))
+  expect(own.row).toMatchObject({ state: 'allowed', because: [{ role: '销售' }] })
+  expect(own.count).toBe(1)
+  const field = (name: string) => own.fields.find((one) => one.name === name)
+  expect(field('phone')).toMatchObject({ state: 'masked', value: '138****0000', because: [{ role: '销售' }] })
+  expect(field('email')).toMatchObject({ state: 'allowed', value: 'chen@mail.example' })
+  expect(own.actions.find(({ name }) => name === 'update-contact')).toMatchObject({ state: 'denied' })
+  const foreign = await eyes('contact', await contactOf(others))
+  expect(foreign.row.state).toBe('hidden')
+  expect(JSON.stringify(foreign)).not.toMatch(/0000|chen@|陈会计/)
+  const { id: segment } = await world.act(createSegment, { name: '常客', rule: { all: [] } })
+  const said = await eyes('segment', segment)
+  expect(said.row).toMatchObject({
+    state: 'hidden',
+    because: [{ role: null, words: { zh: expect.stringMatching(/没有角色允许“查看”（[^a-z]+）/) } }],
+  })
+  const { roles: all } = await world.ask(roles.listRoles)
+  const member = all.find(({ standing }) => standing === 'member')?.id ?? ''
+  const free = await world.ask(roles.viewAs, { roleId: member, kind: 'segment', recordId: segment })
+  expect(free.row.state).toBe('allowed')
+  expect(free.fields.find(({ name }) => name === 'name')).toMatchObject({ state: 'allowed', value: '常客' })
+  await expect(eyes('nonsense', segment)).rejects.toMatchObject({ code: 'input.invalid' })
+  await expect(eyes('contact', segment)).rejects.toMatchObject({ code: 'record.missing' })
+  for (const input of [{ kind: 'contact' }, { recordId: segment }, { customerId: ids.mine, kind: 'contact', recordId: segment }, {}])
+    await expect(world.ask(roles.viewAs, { userId: seller.id, ...input })).rejects.toMatchObject({ code: 'input.invalid' })
 })
 
 test('one’s own rights are told, for the screens', async () => {

@@ -9,12 +9,14 @@ import { scopeWords } from '../scope-words.ts'
 
 /** Which role says it, null where none does, and what it says. */
 export type Because = { readonly role: string | null; readonly words: Words }
+/** What rights are given on, and what it is called. */
+export type Kind = { readonly name: string; readonly label: Words }
 type Customs = { readonly currency: Currency; readonly timeZone: string }
 
 /** For each role, the rows that a verb reaches by it. */
-export function sayRows(sight: Sight, kind: string, verb: Verb, dictionary: Dictionary, customs: Customs, isReached: boolean): Because[] {
-  if (!sight.limits)
-    return [{ role: null, words: { zh: '没有自建角色限制：所有客户', en: 'No role of your own limits it: every customer' } }]
+export function sayRows(sight: Sight, of: Kind, verb: Verb, dictionary: Dictionary, customs: Customs, isReached: boolean): Because[] {
+  const kind = of.name
+  if (!sight.limits) return [{ role: null, words: { zh: '没有自建角色限制：全部记录', en: 'No role of your own limits it: every record' } }]
   const said = sight.limits.roles.flatMap(({ name, body }): Because[] => {
     const grants = body.grants
     const scopes =
@@ -27,10 +29,21 @@ export function sayRows(sight: Sight, kind: string, verb: Verb, dictionary: Dict
     const en = each.map((words) => words.en).join(', ')
     const isIn = isReached
       ? { zh: '允许的范围', en: 'allows' }
-      : { zh: '只允许这些，而这位客户不在其中', en: 'allows only these, and this customer is not among them' }
+      : { zh: '只允许这些，而这条记录不在其中', en: 'allows only these, and this record is not among them' }
     return [{ role: name, words: { zh: `${verbWords[verb].zh}：${isIn.zh}：${zh}`, en: `${verbWords[verb].en}: ${isIn.en}: ${en}` } }]
   })
-  return said.length > 0 ? said : [sayMissing.verb(kind, verb)]
+  return said.length > 0 ? said : [sayMissing.verb(of.label, verb)]
+}
+
+/** The same of what is no customer's: a role allows a verb on all of a kind or on none. */
+export function sayKind(sight: Sight, of: Kind, verb: Verb): Because[] {
+  if (!sight.limits) return [{ role: null, words: { zh: '没有自建角色限制：全部记录', en: 'No role of your own limits it: every record' } }]
+  const said = sight.limits.roles.flatMap(({ name, body }): Because[] =>
+    body.grants[of.name]?.[verb]
+      ? [{ role: name, words: { zh: `${verbWords[verb].zh}：允许，不分客户`, en: `${verbWords[verb].en}: allows it of all` } }]
+      : [],
+  )
+  return said.length > 0 ? said : [sayMissing.verb(of.label, verb)]
 }
 
 function sayScope(scope: Scope, dictionary: Dictionary, customs: Customs): Words {
@@ -50,7 +63,7 @@ const byRight: Readonly<Record<'hidden' | 'masked' | 'read-only', Words>> = {
 
 /** Who of the roles narrows a field; where one leaves it free, that one. */
 export function sayField(sight: Sight, field: string, isSeen: boolean): Because[] {
-  if (!isSeen) return [{ role: null, words: { zh: '看不到这位客户', en: 'This customer is out of sight' } }]
+  if (!isSeen) return [{ role: null, words: { zh: '看不到这条记录', en: 'This record is out of sight' } }]
   const free: Because = { role: null, words: { zh: '没有角色限制这个字段', en: 'No role limits this field' } }
   if (!sight.limits) return [free]
   const said = sight.limits.roles.flatMap(({ name, body }): Because[] => {
@@ -70,9 +83,12 @@ export const sayStanding = (held: Words, needed: Words, isAllowed: boolean): Bec
 })
 
 export const sayMissing = {
-  verb: (kind: string, verb: Verb): Because => ({
+  verb: (kind: Words, verb: Verb): Because => ({
     role: null,
-    words: { zh: `没有角色允许“${verbWords[verb].zh}”（${kind}）`, en: `No role allows “${verbWords[verb].en}” (${kind})` },
+    words: {
+      zh: `没有角色允许“${verbWords[verb].zh}”（${kind.zh}）`,
+      en: `No role allows “${verbWords[verb].en}” (${kind.en.toLowerCase()})`,
+    },
   }),
   right: (right: Right): Because => ({
     role: null,

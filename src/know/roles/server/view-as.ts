@@ -2,54 +2,87 @@ import { sql } from 'kysely'
 import { type AnswerOf, type InputOf, isRole, verbOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import { roleBody } from '../../../core/rights/role-body.ts'
-import type { Verb } from '../../../core/rights/rights.ts'
+import type { FieldRight, Verb } from '../../../core/rights/rights.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import type { Card } from '../../../platform/actions/registry.ts'
 import { makeContext } from '../../../platform/actions/services.ts'
 import { countRecords, readRecord } from '../../../platform/records/find-records.ts'
-import { type Asked, customersWithin, judgeCall } from '../../../platform/rights/decide.ts'
+import { type Asked, customersWithin, judgeCall, recordsWithin } from '../../../platform/rights/decide.ts'
 import { readSight } from '../../../platform/rights/read-sight.ts'
 import { limitsOf, reachOf, type Sight } from '../../../platform/rights/sight.ts'
+import { subjectsOf } from '../../../platform/rights/subjects.ts'
 import { withShapes } from '../../../platform/rights/veils.ts'
 import { roleWords } from '../../shop/role-words.ts'
 import type { viewAs as definition } from '../actions.ts'
-import { type Because, sayField, sayMissing, sayRows, sayStanding } from './say-rights.ts'
+import { type Because, type Kind, sayField, sayKind, sayMissing, sayRows, sayStanding } from './say-rights.ts'
 
 type Answer = AnswerOf<typeof definition>
 type State = Answer['row']['state']
 
 /**
- * What somebody else, or somebody of a role, would see and do with one customer, asked by the very function that decides for
+ * What somebody else, or somebody of a role, would see and do with one record, asked by the very function that decides for
  * them; and which rule of which role says so.
- * @throws Problem record.missing, user.missing, role.missing
+ * @throws Problem record.missing, user.missing, role.missing, input.invalid for a kind that there is not
  */
 export async function viewAs(ctx: Ctx, input: InputOf<typeof definition>): Promise<Answer> {
+  const { kind, id } =
+    input.customerId === undefined ? { kind: input.kind ?? '', id: input.recordId ?? '' } : { kind: 'customer', id: input.customerId }
   const sight = await sightOf(ctx, input)
   const eyes = await makeContext(ctx.services, { ...ctx.actor, id: 'system:view-as', userId: null }, ctx.source, {
     db: ctx.services.database.questions,
     client: null,
     sight,
   })
-  const full = ctx.onlooker.cards.get('customer')
-  if (!full || !(await readRecord(ctx, ctx.card('customer'), input.customerId)))
-    throw new Problem('record.missing', { what: full?.entity.label })
-  const record = await readRecord(eyes, eyes.card('customer'), input.customerId)
-  const mayRead = judgeCall(sight, { role: 'member', about: { customer: null }, method: 'GET', isQuestion: true }, ctx.registry) === 'yes'
-  const isSeen = record !== null && mayRead
+  const full = ctx.onlooker.cards.get(kind)
+  if (!full) throw new Problem('input.invalid', { path: 'kind', reason: { zh: '没有这种记录', en: 'is no kind of record here' } })
+  const whole = await readRecord(ctx, ctx.card(kind), id)
+  if (!whole) throw new Problem('record.missing', { what: full.entity.label })
+  const record = await readRecord(eyes, eyes.card(kind), id)
+  const mayRead = judgeCall(sight, { role: 'member', about: { [kind]: null }, method: 'GET', isQuestion: true }, ctx.registry) === 'yes'
+  const seen = record !== null && mayRead ? record : null
+  const rows = isOfCustomers(full) ? sayRows : sayKind
   const dictionary = await ctx.onlooker.dictionary()
-  const fields = sight.limits ? withShapes(sight.limits.fields) : new Map()
-  // Whoever is limited oneself sees no value through another's eyes.
-  const shows = ctx.sight.limits === null
   return {
     limited: sight.limits !== null,
-    count: mayRead ? await countRecords(eyes, eyes.card('customer'), {}) : 0,
-    row: { state: isSeen ? 'allowed' : 'hidden', because: sayRows(sight, 'customer', 'read', dictionary, ctx.shop, isSeen) },
-    fields: [...full.fields.values()].map(({ name, field }) => {
-      const state: State = isSeen ? (fields.get(name) ?? 'allowed') : 'hidden'
-      const value = shows && isSeen && state !== 'hidden' ? (record[name] ?? null) : null
-      return { name, label: field.label, state, value, because: sayField(sight, name, isSeen) }
-    }),
-    actions: await actionsOf(ctx, eyes, input.customerId),
+    count: mayRead ? await countRecords(eyes, eyes.card(kind), {}) : 0,
+    row: { state: seen ? 'allowed' : 'hidden', because: rows(sight, kindOf(ctx, kind), 'read', dictionary, ctx.shop, seen !== null) },
+    fields: fieldsOf(ctx, full, sight, { whole, seen }),
+    actions: kind === 'customer' ? await actionsOf(ctx, eyes, id) : await recordActionsOf(ctx, eyes, full, id),
   }
+}
+
+/** Rows of customers, and of what hangs on one, are narrowed by whose the customer is. */
+const isOfCustomers = ({ entity }: Card): boolean =>
+  entity.name === 'customer' || Object.values(entity.fields).some((field) => field.type === 'reference' && field.to === 'customer')
+
+type Looked = { readonly whole: Row; readonly seen: Row | null }
+type Row = Readonly<Record<string, unknown>>
+
+function fieldsOf(ctx: Ctx, full: Card, sight: Sight, { whole, seen }: Looked): Answer['fields'] {
+  const rights = sight.limits ? withShapes(sight.limits.fields) : new Map<string, FieldRight>()
+  // Whoever is limited oneself sees no value through another's eyes.
+  const shows = ctx.sight.limits === null
+  const isCustomer = full.entity.name === 'customer'
+  return [...full.fields.values()].map(({ name, field }) => {
+    const state: State = !seen ? 'hidden' : isCustomer ? (rights.get(name) ?? 'allowed') : stateBySight(whole[name], seen[name])
+    const value = shows && seen && state !== 'hidden' ? (seen[name] ?? null) : null
+    return {
+      name,
+      label: field.label,
+      state,
+      value,
+      because: sayField(sight, isCustomer ? name : (ofCustomer[name] ?? name), seen !== null),
+    }
+  })
+}
+
+/** What of another record tells a field of the customer. */
+const ofCustomer: Readonly<Record<string, string>> = { company: 'name' }
+
+/** Of what hangs on a customer a field is as narrow as what is seen of it. */
+function stateBySight(whole: unknown, seen: unknown): State {
+  if (JSON.stringify(whole ?? null) === JSON.stringify(seen ?? null)) return 'allowed'
+  return seen === null || seen === undefined ? 'hidden' : 'masked'
 }
 
 async function sightOf(ctx: Ctx, { userId, roleId, body }: InputOf<typeof definition>): Promise<Sight> {
@@ -77,6 +110,34 @@ function withBody(id: string, name: string, body: ReturnType<typeof roleBody.par
   return { role: 'member', limits: limitsOf([{ id, name, body }], nobody) }
 }
 
+/** What can be done with a record of another kind. */
+async function recordActionsOf(ctx: Ctx, eyes: Ctx, { entity }: Card, id: string): Promise<Answer['actions']> {
+  const { sight } = eyes
+  const dictionary = await ctx.onlooker.dictionary()
+  const rows = isOfCustomers(ctx.card(entity.name)) ? sayRows : sayKind
+  const answers: Answer['actions'] = []
+  for (const { definition: one, isQuestion } of everything(ctx)) {
+    const place = typeof one.about === 'object' ? one.about[entity.name] : undefined
+    if (place === undefined || place === null || place === '*') continue
+    const asked: Asked = { ...one, isQuestion }
+    const verb = verbOf(one, isQuestion)
+    const called = judgeCall(sight, asked, ctx.registry)
+    const isAllowed = called === 'yes' && (sight.limits === null || (await recordsWithin(eyes, verb, entity.name, [id])).has(id))
+    const say = () => rows(sight, kindOf(ctx, entity.name), verb, dictionary, ctx.shop, isAllowed)
+    const because = why(sight, asked, called, kindOf(ctx, entity.name), verb, isAllowed, say)
+    answers.push({ name: one.name, label: one.label, isQuestion, state: isAllowed ? 'allowed' : 'denied', because })
+  }
+  return answers
+}
+
+const kindOf = ({ registry }: Ctx, name: string): Kind =>
+  subjectsOf(registry).find((one) => one.name === name) ?? { name, label: { zh: name, en: name } }
+
+const everything = ({ registry }: Ctx) => [
+  ...[...registry.actions.values()].map((entry) => ({ definition: entry.definition, isQuestion: false })),
+  ...[...registry.questions.values()].map((entry) => ({ definition: entry.definition, isQuestion: true })),
+]
+
 /** What can be done with a customer, or with what hangs on one. */
 async function actionsOf(ctx: Ctx, eyes: Ctx, customerId: string): Promise<Answer['actions']> {
   const { sight } = eyes
@@ -89,27 +150,24 @@ async function actionsOf(ctx: Ctx, eyes: Ctx, customerId: string): Promise<Answe
     return known
   }
   const answers: Answer['actions'] = []
-  const all = [
-    ...[...ctx.registry.actions.values()].map((entry) => ({ definition: entry.definition, isQuestion: false })),
-    ...[...ctx.registry.questions.values()].map((entry) => ({ definition: entry.definition, isQuestion: true })),
-  ]
-  for (const { definition: one, isQuestion } of all) {
+  for (const { definition: one, isQuestion } of everything(ctx)) {
     if (typeof one.about !== 'object' || one.about['customer'] === undefined) continue
     const asked: Asked = { ...one, isQuestion }
     const verb = verbOf(one, isQuestion)
     const kind = Object.keys(one.about).find((name) => name !== 'customer') ?? 'customer'
     const called = judgeCall(sight, asked, ctx.registry)
     const isAllowed = called === 'yes' && (sight.limits === null || one.about['customer'] === null || (await reaches(kind, verb)))
-    const because = why(sight, asked, called, kind, verb, isAllowed, () => sayRows(sight, kind, verb, dictionary, ctx.shop, isAllowed))
+    const of = kindOf(ctx, kind)
+    const because = why(sight, asked, called, of, verb, isAllowed, () => sayRows(sight, of, verb, dictionary, ctx.shop, isAllowed))
     answers.push({ name: one.name, label: one.label, isQuestion, state: isAllowed ? 'allowed' : 'denied', because })
   }
   return answers
 }
 
-function why(sight: Sight, asked: Asked, called: string, kind: string, verb: Verb, isAllowed: boolean, rows: () => Because[]): Because[] {
+function why(sight: Sight, asked: Asked, called: string, kind: Kind, verb: Verb, isAllowed: boolean, rows: () => Because[]): Because[] {
   if (!sight.limits) return [sayStanding(roleWords[sight.role].label, roleWords[asked.role].label, isAllowed)]
   if (asked.right && !sight.limits.rights.has(asked.right)) return [sayMissing.right(asked.right)]
-  if (!reachOf(sight.limits, kind, verb)) return [sayMissing.verb(kind, verb)]
+  if (!reachOf(sight.limits, kind.name, verb)) return [sayMissing.verb(kind.label, verb)]
   if (called === 'rights.not-everything') return [sayMissing.everything()]
   return rows()
 }

@@ -8,7 +8,7 @@ import { sayMask } from '../../../pages/MaskedValue.tsx'
 import { RecordPick } from '../../../pages/RecordPick.tsx'
 import { useDictionary } from '../../../pages/use-dictionary.ts'
 import { useSearchState } from '../../../ui/address.tsx'
-import { type Row, useAsk, useRecord } from '../../../ui/data.tsx'
+import { useAsk, useRecord } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
@@ -18,6 +18,7 @@ import { Answered, Empty } from '../../../ui/States.tsx'
 import { readOrganisation } from '../../staff/actions.ts'
 import { listRoles, viewAs } from '../actions.ts'
 import { viewAsSearch } from '../roles-address.ts'
+import { recordKindNamed, type RecordKind, recordKinds, sayRecord } from './record-kinds.ts'
 import { roleName } from './role-name.ts'
 import './roles.css'
 
@@ -33,17 +34,16 @@ const states: Readonly<Record<State, { readonly label: Words; readonly tone: Ton
   denied: { label: { zh: '不可以', en: 'Not allowed' }, tone: 'neutral' },
 }
 
-const sayCustomer = (row: Row) =>
-  [row['name'], row['phone'] ?? row['code']].filter((part) => typeof part === 'string' && part !== '').join(' · ') ||
-  `#${String(row['id']).slice(-8)}`
-
-/** What somebody else, or somebody of a role, sees of one customer and may do with them, and which rule says so. */
+/** What somebody else, or somebody of a role, sees of one record and may do with it, and which rule says so. */
 export function ViewAsPage() {
   const say = useSay()
-  const [{ role, person, customer }, setSearch] = useSearchState(viewAsSearch)
+  const [{ role, person, customer, kind, record: other }, setSearch] = useSearchState(viewAsSearch)
+  const of = recordKindNamed(kind)
+  const isCustomer = of.kind === 'customer'
+  const picked = isCustomer ? customer : other
   const roles = useAsk(listRoles, {})
   const colleagues = useAsk(readOrganisation, {})
-  const record = useRecord('customers', customer ?? '')
+  const record = useRecord(of.path, picked ?? '')
   const whose = person ? { userId: person } : role ? { roleId: role } : null
   return (
     <Page
@@ -76,14 +76,23 @@ export function ViewAsPage() {
               },
             ]}
           />
+          <Select<string>
+            aria-label={say({ zh: '哪种记录', en: 'Which kind of record' })}
+            className="rg-roles-kind"
+            value={of.kind}
+            onChange={(chosen) => setSearch({ kind: chosen === 'customer' ? undefined : chosen, record: undefined })}
+            options={recordKinds.map(({ kind: value, label }) => ({ value, label: say(label) }))}
+          />
           <RecordPick
-            path="customers"
-            fields={['name', 'phone', 'code']}
-            sayRow={sayCustomer}
+            key={of.kind}
+            path={of.path}
+            fields={of.fields}
+            typedIn={of.typedIn}
+            sayRow={(row) => sayRecord(of, row)}
             chosen={record.data}
-            value={customer ?? null}
-            onPick={(id) => setSearch({ customer: id ?? undefined })}
-            label={say({ zh: '哪位客户', en: 'Which customer' })}
+            value={picked ?? null}
+            onPick={(id) => setSearch(isCustomer ? { customer: id ?? undefined } : { record: id ?? undefined })}
+            label={isCustomer ? say({ zh: '哪位客户', en: 'Which customer' }) : say({ zh: '哪一条', en: 'Which one' })}
           />
         </div>
         {role && !person ? (
@@ -95,11 +104,11 @@ export function ViewAsPage() {
           </p>
         ) : null}
       </Section>
-      {whose && customer ? (
-        <Answer input={{ ...whose, customerId: customer }} />
+      {whose && picked ? (
+        <Answer of={of} input={{ ...whose, ...(isCustomer ? { customerId: picked } : { kind: of.kind, recordId: picked }) }} />
       ) : (
         <Empty
-          title={{ zh: '选一个角色或同事，再选一位客户', en: 'Choose a role or a colleague, and a customer' }}
+          title={{ zh: '选一个角色或同事，再选一条记录', en: 'Choose a role or a colleague, and a record' }}
           hint={{
             zh: '会逐项告诉您看得到什么、能做什么，以及由哪条规则决定。',
             en: 'Part by part you are told what is seen and what may be done, and which rule decides it.',
@@ -110,22 +119,22 @@ export function ViewAsPage() {
   )
 }
 
-function Answer({ input }: { readonly input: InputOf<typeof viewAs> }) {
+function Answer({ of, input }: { readonly of: RecordKind; readonly input: InputOf<typeof viewAs> }) {
   const asked = useAsk(viewAs, input)
   return (
     <Answered of={asked} rows={10}>
-      {(seen) => <SeenAs seen={seen} />}
+      {(seen) => <SeenAs of={of} seen={seen} />}
     </Answered>
   )
 }
 
-function SeenAs({ seen }: { readonly seen: Seen }) {
+function SeenAs({ of, seen }: { readonly of: RecordKind; readonly seen: Seen }) {
   const say = useSay()
   const format = useFormat()
   const isOut = seen.row.state === 'hidden'
   return (
     <>
-      <Section title={{ zh: '这位客户', en: 'This customer' }}>
+      <Section title={of.kind === 'customer' ? { zh: '这位客户', en: 'This customer' } : { zh: '这条记录', en: 'This record' }}>
         <p className="rg-roles-said">
           <Badge tone={isOut ? 'danger' : 'good'}>
             {isOut ? say({ zh: '看不到', en: 'Out of sight' }) : say({ zh: '看得到', en: 'Seen' })}
@@ -134,7 +143,11 @@ function SeenAs({ seen }: { readonly seen: Seen }) {
         <Why because={seen.row.because} />
         <p className="rg-roles-said">
           <Sentence
-            words={{ zh: '客户列表里共有 {n} 位。', en: 'The list of customers shows {n} {n|customer|customers}.' }}
+            words={
+              of.kind === 'customer'
+                ? { zh: '客户列表里共有 {n} 位。', en: 'The list of customers shows {n} {n|customer|customers}.' }
+                : { zh: '这种记录的列表里共有 {n} 条。', en: 'The list of this kind shows {n} {n|record|records}.' }
+            }
             parts={{ n: format.count(seen.count) }}
           />
         </p>
@@ -146,7 +159,7 @@ function SeenAs({ seen }: { readonly seen: Seen }) {
           />
         )}
       </Section>
-      {isOut ? null : <SeenFields fields={seen.fields} />}
+      {isOut ? null : <SeenFields key={of.kind} entity={of.kind} fields={seen.fields} />}
       <SeenActions actions={seen.actions} />
     </>
   )
@@ -165,9 +178,9 @@ function Why({ because }: { readonly because: Because }) {
   )
 }
 
-function SeenFields({ fields }: { readonly fields: Seen['fields'] }) {
+function SeenFields({ entity, fields }: { readonly entity: string; readonly fields: Seen['fields'] }) {
   const say = useSay()
-  const card = useDictionary('customer').data?.card
+  const card = useDictionary(entity).data?.card
   const [which, setWhich] = useState<'limited' | 'all'>(fields.some(({ state }) => state !== 'allowed') ? 'limited' : 'all')
   const shown = fields.filter(({ state }) => which === 'all' || state !== 'allowed')
   return (
