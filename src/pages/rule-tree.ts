@@ -160,6 +160,7 @@ function fieldTrouble(rule: FieldRule, dictionary: Dictionary): Words | null {
   if (!operator) return { zh: '请选择比较方式', en: 'Choose how to compare' }
   const read = operator.value(typeOf(dictionary, entry.field), entry.field).safeParse(rule.value)
   if (read.success) return null
+  if (rule.value === undefined) return unfinished
   const issue = read.error.issues[0]
   return issue ? sayIssue(issue, rule.value) : unfinished
 }

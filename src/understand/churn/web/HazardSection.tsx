@@ -135,15 +135,21 @@ function useColumns(of: Awaited): TableColumnsType<Hazard> {
       {
         title: say({ zh: '首购时', en: 'On the first day' }),
         render: (_, one) => (
-          <>
+          <div className="rg-churn-factor">
             {say(nameOfFactor(one.factor), { value: one.value ? say(one.value) : '' })}
             {one.against ? (
-              <span className="rg-quiet"> {say({ zh: '对比 {other}', en: 'against {other}' }, { other: say(one.against) })}</span>
+              <span className="rg-filter-hint"> {say({ zh: '对比 {other}', en: 'against {other}' }, { other: say(one.against) })}</span>
             ) : null}
-          </>
+          </div>
         ),
       },
-      { title: say({ zh: '客户', en: 'Customers' }), align: 'right', render: (_, one) => format.count(one.customers) },
+      {
+        title: say({ zh: '也就是说', en: 'That is' }),
+        render: (_, one) => {
+          const { words, tone } = verdictOf(of, one)
+          return <Badge tone={tone}>{say(words)}</Badge>
+        },
+      },
       {
         title: say({ zh: '倍数（95% 区间）', en: 'Ratio (95% interval)' }),
         align: 'right',
@@ -153,13 +159,7 @@ function useColumns(of: Awaited): TableColumnsType<Hazard> {
             { ratio: times(one.ratio), low: times(one.low), high: times(one.high) },
           ),
       },
-      {
-        title: say({ zh: '也就是说', en: 'That is' }),
-        render: (_, one) => {
-          const { words, tone } = verdictOf(of, one)
-          return <Badge tone={tone}>{say(words)}</Badge>
-        },
-      },
+      { title: say({ zh: '客户', en: 'Customers' }), align: 'right', render: (_, one) => format.count(one.customers) },
     ]
   }, [say, format, of])
 }

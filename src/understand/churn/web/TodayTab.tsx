@@ -1,10 +1,11 @@
-import { Button, Segmented, Select } from 'antd'
+import { Segmented, Select } from 'antd'
 import { type KeyboardEvent, useRef, useState } from 'react'
 import { listColleagues } from '../../../know/shop/users.ts'
 import { GoLink, useSearchState } from '../../../ui/address.tsx'
 import { useAsk, useAskMore } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { MoreButton } from '../../../ui/MoreButton.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Empty, ErrorState, Loading } from '../../../ui/States.tsx'
@@ -15,7 +16,6 @@ import { EntryCard, entryKeys } from './EntryCard.tsx'
 
 /** Whom to win back today: no more than the team can handle, the most at stake first. */
 export function TodayTab({ JourneyTool }: { readonly JourneyTool?: JourneyTool }) {
-  const say = useSay()
   const [search] = useSearchState(churnSearch)
   const who = search.who ?? 'me'
   const asked = useAskMore(listChurnEntries, (after: string | undefined) => ({
@@ -41,11 +41,7 @@ export function TodayTab({ JourneyTool }: { readonly JourneyTool?: JourneyTool }
       ) : (
         <Loading rows={8} />
       )}
-      {asked.hasNextPage ? (
-        <Button onClick={() => void asked.fetchNextPage()} loading={asked.isFetchingNextPage}>
-          {say({ zh: '显示更多', en: 'Show more' })}
-        </Button>
-      ) : null}
+      <MoreButton of={asked} />
     </>
   )
 }
