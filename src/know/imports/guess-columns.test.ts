@@ -40,7 +40,7 @@ test.each([
     'orders without an amount',
     'order_id,customer_id,order_status,order_purchase_timestamp,order_approved_at,order_estimated_delivery_date'.split(','),
     'purchases',
-    { number: 0, code: 1, occurredAt: 3 },
+    { number: 0, code: 1, status: 2, occurredAt: 3 },
   ],
   ['an English list', ['Full Name', 'E-mail', 'Date of birth', 'Phone number'], 'customers', { name: 0, email: 1, birthday: 2, phone: 3 }],
 ])('the columns of %s are known by their names', (_, header, kind, columns) => {

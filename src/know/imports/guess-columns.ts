@@ -55,6 +55,7 @@ const own: { readonly customers: Names; readonly purchases: Names; readonly cont
     amount: ['实付金额', '实付款', '实际支付金额', '买家实际支付金额', '实收金额', '实收', '成交金额', '支付金额', '付款金额', '消费金额', '销售金额', '销售额', '订单金额', '小计', '总金额', '总价', '金额', 'amountpaid', 'amount', 'paid', 'linetotal', 'lineamount', 'total', 'totalprice', 'totalamount', 'subtotal', 'revenue', 'sales', 'value', 'spend'],
     currency: ['币种', '货币', '币别', 'currency', 'currencycode'],
     channel: ['渠道', '销售渠道', '下单渠道', '店铺', '门店', '店铺名称', '门店名称', '平台', 'channel', 'store', 'shop', 'saleschannel', 'platform', 'outlet'],
+    status: ['订单状态', '交易状态', '付款状态', '支付状态', 'orderstatus', 'paymentstatus', 'financialstatus', 'transactionstatus'],
   },
   contacts: {
     company: ['企业名称', '公司名称', '公司', '企业', '单位', '单位名称', '客户名称', '所属客户', '所属公司', '所属企业', '客户', 'company', 'companyname', 'account', 'accountname', 'organization', 'organisation', 'associatedcompany', 'employer'],

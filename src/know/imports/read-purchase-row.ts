@@ -22,6 +22,8 @@ export type PurchaseRow = {
   /** Minor units, never negative. */
   readonly amount: number
   readonly channel: string | null
+  /** Its order was never paid, or came to nothing. */
+  readonly isVoid: boolean
 }
 
 /** Reads lines of purchases; money that came back, told by a minus, is a refund. A line may lack its buyer where its order has one. */
@@ -62,6 +64,7 @@ export function makePurchaseReader(rows: RowReading): (record: CsvRecord) => Pur
       productName,
       category: asText(got['category']),
       channel: asText(got['channel']),
+      isVoid: isVoidStatus(asText(got['status'])),
     }
   }
 }
@@ -78,7 +81,39 @@ const texts = [
   'category',
   'currency',
   'channel',
+  'status',
 ] as const
+
+const voidInChinese = /待付款|未付款|待支付|未支付|等待买家付款|关闭|取消|作废|全额退款|退款成功/
+const voidInEnglish: ReadonlySet<string> = new Set([
+  'cancelled',
+  'canceled',
+  'void',
+  'voided',
+  'unpaid',
+  'pending',
+  'pending payment',
+  'payment pending',
+  'awaiting payment',
+  'expired',
+  'failed',
+  'abandoned',
+  'refunded',
+])
+
+/** 交易关闭, 待付款, Cancelled, voided: such an order brought nothing. 已付款, 交易成功 and 部分退款 did. */
+export function isVoidStatus(status: string | null): boolean {
+  if (status === null || status.startsWith('部分')) return false
+  return (
+    voidInChinese.test(status) ||
+    voidInEnglish.has(
+      status
+        .trim()
+        .toLowerCase()
+        .replaceAll(/[\s_-]+/g, ' '),
+    )
+  )
+}
 
 type Said = { readonly kind: PurchaseKind; readonly quantity: number; readonly amount: number }
 

@@ -45,6 +45,10 @@ export const refusalWords = {
     zh: '有几位客户都是这个值，不知道是哪一位。请换一列查找，或先合并重复的客户',
     en: 'several customers have this value, so nobody knows which is meant; find them by another column, or merge the duplicates first',
   },
+  voidOrder: {
+    zh: '订单未付款、已取消、已关闭或已全额退款，不算消费。不需要它，可以忽略；确实成交的，请改订单状态',
+    en: 'the order was never paid, cancelled, closed or refunded in full, so it is no purchase; nothing needs to be done, or change its status if it was sold',
+  },
   household: {
     zh: '这个手机号或邮箱由一家人共用，不知道是哪一位。请补上这位的姓名或客户编号',
     en: 'a household shares this phone or e-mail, so nobody knows who of them is meant; add the name of one, or a customer number',

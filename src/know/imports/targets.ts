@@ -144,6 +144,14 @@ const purchaseTargets: Fields = {
     help: { zh: '与店铺币种不同的行会被拒绝', en: 'Lines in another currency than the shop’s are refused' },
   },
   channel: { type: 'text', label: { zh: '渠道', en: 'Channel' } },
+  status: {
+    type: 'text',
+    label: { zh: '订单状态', en: 'Order status' },
+    help: {
+      zh: '未付款、已取消、已关闭或全额退款的订单不算消费，会列为被拒绝的行',
+      en: 'Orders that were never paid, cancelled, closed or refunded in full are no purchases and are refused',
+    },
+  },
 }
 
 export const importTargets: Readonly<Record<ImportKind, Fields>> = {

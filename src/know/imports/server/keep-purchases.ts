@@ -52,6 +52,7 @@ function gatherOrders(portion: Portion, records: readonly CsvRecord[], refusals:
   const { rows, settings } = portion
   const { read } = purchaseReader(rows)
   const orders = new Map<string, Order>()
+  const voids = new Set<string>()
   for (const record of records) {
     const found = read(record)
     if ('reason' in found) {
@@ -61,6 +62,12 @@ function gatherOrders(portion: Portion, records: readonly CsvRecord[], refusals:
     const row = { ...found, keys: draftKeys(portion, found.keys) }
     const number = row.number ?? numberless(row)
     const key = number === null ? null : purchaseKey(settings.source, row.kind, number)
+    // A status may stand in an order's first line alone.
+    if (key !== null && row.isVoid) voids.add(key)
+    if (row.isVoid || (key !== null && voids.has(key))) {
+      refusals.push(refuseRow(record, refusalWords.voidOrder))
+      continue
+    }
     const order = key === null ? undefined : orders.get(key)
     if (order) {
       // A line without a buyer is its order's; one with another buyer is a contradiction.

@@ -270,6 +270,59 @@ test.each(cases)('an export of $mapping is known by its columns and brought in',
   expect(await one(query)).toEqual(is)
 })
 
+test('orders that were never paid or came to nothing are refused whole, and those sold come in', async () => {
+  const shopify = [
+    {
+      Name: '#1',
+      Email: 'a@x.example',
+      'Financial Status': 'paid',
+      'Created at': '2026-06-01 10:00:00 +0800',
+      'Lineitem quantity': '1',
+      'Lineitem name': 'Tea',
+      'Lineitem price': '10',
+    },
+    {
+      Name: '#2',
+      Email: 'b@x.example',
+      'Financial Status': 'voided',
+      'Created at': '2026-06-01 10:00:00 +0800',
+      'Lineitem quantity': '1',
+      'Lineitem name': 'Tea',
+      'Lineitem price': '10',
+    },
+    {
+      Name: '#2',
+      Email: 'b@x.example',
+      'Created at': '2026-06-01 10:00:00 +0800',
+      'Lineitem quantity': '1',
+      'Lineitem name': 'Cup',
+      'Lineitem price': '5',
+    },
+    {
+      Name: '#3',
+      Email: 'c@x.example',
+      'Financial Status': 'partially_refunded',
+      'Created at': '2026-06-01 10:00:00 +0800',
+      'Lineitem quantity': '1',
+      'Lineitem name': 'Tea',
+      'Lineitem price': '10',
+    },
+  ]
+  const done = await bring(`${shopifyOrders}\n${shopify.map((row) => line(shopifyOrders, row)).join('\n')}\n`)
+  expect(done.counts).toMatchObject({ purchasesNew: 2, customersNew: 2, refused: 2 })
+  expect(done.refusals[0]?.reason.zh).toContain('不算消费')
+  const youzan = ['交易成功', '交易关闭', '待付款', '待发货'].map((status, i) => ({
+    订单号: `Z${i}`,
+    订单状态: status,
+    订单创建时间: '2026-06-01 10:00:00',
+    订单实付金额: '10',
+    全部商品名称: '茶',
+    买家手机号: `1380013800${i}`,
+  }))
+  const other = await bring(`${youzanOrders}\n${youzan.map((row) => line(youzanOrders, row)).join('\n')}\n`)
+  expect(other.counts).toMatchObject({ purchasesNew: 2, refused: 2 })
+})
+
 test('a phone that was masked is refused with the reason, and the other rows come in', async () => {
   const rows = [
     { 客户姓名: '甲', 客户手机号: '186******05' },
