@@ -79,7 +79,10 @@ export const generalProblems = defineProblems({
   },
   'route.missing': {
     sort: 'missing',
-    words: { zh: '没有这个地址：{path}。接口说明见 /api/docs。', en: 'There is nothing at {path}. The API is described at /api/docs.' },
+    words: {
+      zh: '没有这个地址或方法：{method} {path}。接口说明见 /api/docs。',
+      en: 'There is no {method} {path}. The API is described at /api/docs.',
+    },
   },
   'action.key-reused': {
     sort: 'conflict',

@@ -49,6 +49,6 @@ function firstIssue(error: ZodError, input: unknown, schema: ZodType): { path: s
 function unknownName([name = '', ...others]: readonly string[], schema: ZodObject): { path: string; reason: Words } {
   const nearest = nearestName(name, Object.keys(schema.shape))
   if (nearest)
-    return { path: name, reason: { zh: `没有这个字段，是否想写 ${nearest}？`, en: `is no field here; did you mean ${nearest}?` } }
+    return { path: name, reason: { zh: `没有这个字段，想写的也许是 ${nearest}`, en: `is no field here; perhaps ${nearest} is meant` } }
   return { path: name, reason: noSuchField(name, ...others) }
 }

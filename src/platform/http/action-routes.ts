@@ -64,6 +64,9 @@ function keyOf(request: FastifyRequest): string | undefined {
   const key = request.headers['idempotency-key']
   if (key === undefined) return undefined
   if (typeof key !== 'string' || key.length < 8 || key.length > 200)
-    throw new Problem('input.invalid', { path: 'Idempotency-Key', reason: '8–200' })
+    throw new Problem('input.invalid', {
+      path: 'Idempotency-Key',
+      reason: { zh: '应有 8 到 200 个字符', en: 'must have 8 to 200 characters' },
+    })
   return key
 }

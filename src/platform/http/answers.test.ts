@@ -143,6 +143,17 @@ test('methods that nobody needs are not there', async () => {
       expect([400, 404], `${method} ${path}`).toContain(statusCode)
       expect(payload).not.toContain('come back')
     }
+  const told = await app.inject({ method: 'DELETE', url: '/api/health', headers: { 'accept-language': 'en' } })
+  expect(told.json()).toMatchObject({ detail: 'There is no DELETE /api/health. The API is described at /api/docs.' })
+  const key = {
+    method: 'POST',
+    url: '/api/customers',
+    headers: { 'idempotency-key': 'short', 'accept-language': 'en' },
+    payload: {},
+  } as const
+  expect((await app.inject(key)).json()).toMatchObject({
+    detail: expect.stringMatching(/signed|Sign in|Idempotency-Key must have 8 to 200/),
+  })
 })
 
 test('no folder is listed and no file beside the web app is served', async () => {

@@ -20,6 +20,6 @@ export async function addWebRoutes(app: FastifyInstance, webFolder: string | und
     const path = request.url.split('?')[0] ?? ''
     const wantsPage = request.method === 'GET' && !/^\/(api|v1)\//.test(path) && !/\.\w+$/.test(path)
     if (page && wantsPage) return reply.header('cache-control', 'no-cache').sendFile('index.html')
-    throw new Problem('route.missing', { path })
+    throw new Problem('route.missing', { method: request.method, path })
   })
 }

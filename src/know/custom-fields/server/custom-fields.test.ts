@@ -51,7 +51,7 @@ test('a name that no field has is refused with the nearest one', async () => {
   await make('Favourite tea', { label: { en: 'Favourite tea' }, name: 'favouriteTea' })
   await expect(world.customer({ favoriteTea: 'x' })).rejects.toMatchObject({
     code: 'input.invalid',
-    details: { path: 'favoriteTea', reason: { en: 'is no field here; did you mean favouriteTea?' } },
+    details: { path: 'favoriteTea', reason: { en: 'is no field here; perhaps favouriteTea is meant' } },
   })
 })
 
