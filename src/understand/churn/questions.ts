@@ -183,7 +183,7 @@ export const churnHazards = defineQuestion({
   input: z.strictObject({ of: z.enum(awaitedEvents).default('second') }),
   output: z.object({
     asOf: z.string(),
-    all: z.int().describe('Buyers of the shop; of many some ten thousand are looked at'),
+    all: z.int().describe('Buyers of the shop; of many some four thousand are looked at'),
     buyers: z.int(),
     happened: z.int(),
     state: z.enum(['told', 'too-few', 'no-fit']),

@@ -7,8 +7,8 @@ import type { Awaited, FactorName } from '../awaited.ts'
 import { hazardsOf, type Watched } from '../hazards.ts'
 import type * as questions from '../questions.ts'
 
-/** So many buyers tell effects of a tenth apart; of more every so many-th is looked at. */
-const mostWatched = 10_000
+/** So many buyers tell effects of a seventh apart, and are fitted in a fifth of a second; of more every so many-th is looked at. */
+const mostWatched = 4_000
 
 type Row = {
   days: number

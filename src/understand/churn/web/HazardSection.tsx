@@ -91,8 +91,8 @@ function Known({ of, told }: { readonly of: Awaited; readonly told: Told }) {
             n: (
               <Explain
                 definition={{
-                  zh: 'Cox 回归（1972）：首购当天已知的各项一起放进去，倍数是其他各项相同时的。还没发生的客户按已知的时间计入。客户多时按编号均匀抽取一万位左右。',
-                  en: 'Cox regression (1972) on everything known on the first day at once: a ratio holds where all else is alike. Those to whom it has not happened count for the time that is known. Of many customers some ten thousand are drawn evenly.',
+                  zh: 'Cox 回归（1972）：首购当天已知的各项一起放进去，倍数是其他各项相同时的。还没发生的客户按已知的时间计入。客户多时按编号均匀抽取四千位左右。',
+                  en: 'Cox regression (1972) on everything known on the first day at once: a ratio holds where all else is alike. Those to whom it has not happened count for the time that is known. Of many customers some four thousand are drawn evenly.',
                 }}
                 asOf={told.asOf}
                 rows={told.buyers}
