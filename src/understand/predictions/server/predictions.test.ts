@@ -229,7 +229,7 @@ test('a prediction is graded when its time has come, and not before', async () =
   expect(people.customers).toBeGreaterThanOrEqual(top?.count ?? 1e9)
   expect(people.customers - (top?.count ?? 0)).toBeLessThan(5)
   expect(people.rows).toHaveLength(people.customers)
-  expect(people.rows.filter(({ came }) => came > 0).length / people.customers).toBeCloseTo(top?.came ?? -1, 1)
+  expect(people.rows.filter(({ came }) => (came ?? 0) > 0).length / people.customers).toBeCloseTo(top?.came ?? -1, 1)
   expect(people.rows.every(({ chance }) => chance >= asked.from - 1e-5 && chance <= asked.to + 1e-5)).toBe(true)
   expect((await world.ask(gradedPeople, { ...asked, skip: 3, limit: 2 })).rows).toEqual(people.rows.slice(3, 5))
   expect(await world.ask(gradedPeople, { ...asked, setId: world.services.newId() })).toEqual({
