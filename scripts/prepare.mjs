@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { accessSync, constants, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
@@ -15,7 +15,7 @@ export const node24 = join(root, 'node_modules', 'node', 'bin', process.platform
  * some 60 MB less while it imports, and is a fifth quicker at it, since what dies young is found while it is still near.
  * Threads have it too, whatever room they are started with: V8 takes the option before `maxYoungGenerationSizeMb`.
  */
-export const nodeOptions = ['--max-semi-space-size=16']
+export const nodeOptions = ['--max-semi-space-size=16', '--import', pathToFileURL(join(root, 'scripts', 'strip-types.mjs')).href]
 
 /** zh, en, or null when the environment does not tell. */
 export function languageOf(environment = process.env) {

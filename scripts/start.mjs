@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 // npm start: installs what is missing, builds the web app when it is out of date, and runs the program on Node 24.
 import { spawn } from 'node:child_process'
-import * as modules from 'node:module'
 import { pathToFileURL } from 'node:url'
 import { join } from 'node:path'
 import { buildWeb } from './build-web.mjs'
@@ -31,16 +30,15 @@ if (serves && !(await buildWeb(checkOptions))) {
   process.exit(1)
 }
 
-// What was compiled for the last start is kept: reading two thousand files takes half as long. With an arena a thread,
-// glibc keeps tens of megabytes that nobody uses; our threads are few and seldom ask for memory at the same time.
-const environment = { NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'compiled'), MALLOC_ARENA_MAX: '1', ...process.env }
+// With an arena a thread, glibc keeps tens of megabytes that nobody uses; our threads are few and seldom ask for memory at the same time.
+const environment = { MALLOC_ARENA_MAX: '1', ...process.env }
 if (isWatched && !areThere(starters)) endProgram()
 
 if (Number(process.versions.node.split('.')[0]) >= 24) {
   // Already on a Node that runs TypeScript: no second process. The environment is read when a program begins.
   if (isWatched) environment.REGULARS_STARTED_BY = starters
   if (process.platform === 'linux') process.execve?.(process.execPath, [process.execPath, ...nodeOptions, main, ...args], environment)
-  modules.enableCompileCache(environment.NODE_COMPILE_CACHE)
+  await import('./strip-types.mjs')
   const { main: start } = await import(pathToFileURL(main).href)
   // From here on the program looks after that itself, and ends its database too.
   endProgram = () => {}

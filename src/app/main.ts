@@ -1,5 +1,4 @@
 // The program's beginning: reads the options, brings the database up, starts the server, and ends all of it cleanly.
-import { flushCompileCache } from 'node:module'
 import { join } from 'node:path'
 import { generalProblems, Problem } from '../core/kit/problem.ts'
 import type { Words } from '../core/kit/words.ts'
@@ -216,8 +215,6 @@ async function startAndWait(options: Options, store: OpenedDatabase, stopping: P
     tell({ zh: '常客已启动：{url}', en: 'Regulars is running at {url}' }, { url: server.url })
     const link = server.ownerLink
     if (link) tell({ zh: '负责人的一次性登录链接：{link}', en: "The owner's one-time sign-in link: {link}" }, { link })
-    // So that the next start is quick even when this one is killed.
-    setTimeout(() => flushCompileCache(), 30_000).unref()
   }
   await stopping
   await server.close()

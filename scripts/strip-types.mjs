@@ -1,0 +1,68 @@
+// node --import ./scripts/strip-types.mjs …: gives Node the sources without their types, as they were kept when they were
+// first read. Node can keep them itself, with what it compiled (NODE_COMPILE_CACHE), but then holds all of it in memory for as
+// long as the program runs, some 25 MB; to compile them anew takes a few tenths of a second.
+import { spawnSync } from 'node:child_process'
+import { hash } from 'node:crypto'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { registerHooks, stripTypeScriptTypes } from 'node:module'
+import { dirname, join, relative, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const root = dirname(import.meta.dirname)
+const folder = join(root, 'node_modules', '.cache', 'stripped', process.versions.amaro)
+const placeOf = (text) => join(folder, hash('sha1', text))
+
+/** The program may have been begun twice: a file is there whole or not at all. */
+function keep(text) {
+  const making = `${placeOf(text)}.${process.pid}`
+  writeFileSync(making, strip(text))
+  renameSync(making, placeOf(text))
+}
+
+/** Node warns that what it does to every source by itself is new when it is asked for. */
+function strip(text) {
+  const { emitWarning } = process
+  process.emitWarning = () => {}
+  try {
+    return stripTypeScriptTypes(text)
+  } finally {
+    process.emitWarning = emitWarning
+  }
+}
+
+/** Keeps whatever is not yet kept of a folder. */
+function keepAll(top) {
+  mkdirSync(folder, { recursive: true })
+  for (const entry of readdirSync(join(root, top), { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !entry.name.endsWith('.ts')) continue
+    const text = readFileSync(join(entry.parentPath, entry.name), 'utf8')
+    // One that cannot be read so is for Node to explain, when it is asked for.
+    try {
+      if (!existsSync(placeOf(text))) keep(text)
+    } catch {}
+  }
+}
+
+const tried = new Set()
+
+function read(path) {
+  const text = readFileSync(path, 'utf8')
+  try {
+    return readFileSync(placeOf(text), 'utf8')
+  } catch {}
+  // In a process of its own: what takes types out stays in memory, once it was needed.
+  const [top] = relative(root, path).split(sep)
+  if (!tried.has(top)) spawnSync(process.execPath, [import.meta.filename, top], { stdio: 'ignore' })
+  tried.add(top)
+  return existsSync(placeOf(text)) ? readFileSync(placeOf(text), 'utf8') : strip(text)
+}
+
+if (import.meta.main) keepAll(process.argv[2])
+else
+  registerHooks({
+    load: (url, context, next) => {
+      const path = url.startsWith('file:') && url.endsWith('.ts') ? fileURLToPath(url) : ''
+      if (!path.startsWith(root + sep) || path.includes(`${sep}node_modules${sep}`)) return next(url, context)
+      return { format: 'module', source: read(path), shortCircuit: true }
+    },
+  })
