@@ -55,7 +55,8 @@ type List = { readonly codes: readonly string[]; readonly because: readonly stri
 /** Of a customer's list what the block asks for, or the firm's settings where it says nothing. */
 function ownOf({ items }: ProductBlock, list: List | undefined): string[] {
   if (!list) return []
-  const mode: ListMode = items === 'usual' ? (listModes.find((one) => one === list.mode) ?? 'new') : items
+  // Templates of before say nothing of it.
+  const mode: ListMode = listModes.find((one) => one === items) ?? listModes.find((one) => one === list.mode) ?? 'new'
   return pickPlaces(list.codes, list.because, mode, most * 3).flatMap((place) => list.codes[place] ?? [])
 }
 

@@ -136,6 +136,13 @@ function ButtonFace({ block, onChange }: Of<'button'>) {
   )
 }
 
+const recommendedItems = [
+  { value: 'usual', label: { zh: '按推荐设置', en: 'As the settings say' } },
+  { value: 'new', label: { zh: '没买过的', en: 'New to them' } },
+  { value: 'repeat', label: { zh: '买过的', en: 'Bought before' } },
+  { value: 'both', label: { zh: '都可以', en: 'Either' } },
+] as const
+
 function ProductFace({ block, onChange }: Of<'product'>) {
   const say = useSay()
   const id = useId()
@@ -164,14 +171,9 @@ function ProductFace({ block, onChange }: Of<'product'>) {
           <InputNumber id={id} min={1} max={4} value={block.count} onChange={(count) => onChange({ ...block, count: count ?? 2 })} />
           <Select<typeof block.items>
             aria-label={say({ zh: '推荐哪些商品', en: 'Which are recommended' })}
-            value={block.items}
+            value={recommendedItems.find(({ value }) => value === block.items)?.value ?? 'usual'}
             onChange={(items) => onChange({ ...block, items })}
-            options={[
-              { value: 'usual', label: say({ zh: '按推荐设置', en: 'As the settings say' }) },
-              { value: 'new', label: say({ zh: '没买过的', en: 'New to them' }) },
-              { value: 'repeat', label: say({ zh: '买过的', en: 'Bought before' }) },
-              { value: 'both', label: say({ zh: '都可以', en: 'Either' }) },
-            ]}
+            options={recommendedItems.map(({ value, label }) => ({ value, label: say(label) }))}
           />
           <Radio.Group
             aria-label={say({ zh: '没有推荐时', en: 'Where nothing is recommended' })}
