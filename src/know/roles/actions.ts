@@ -236,7 +236,7 @@ export const viewAs = defineQuestion({
   name: 'view-as',
   label: { zh: '以某人或某角色的身份查看', en: 'View as a person or a role' },
   help: {
-    zh: '对一条记录（客户、联系人、消费记录、待办、互动、细分、模板、产品……），逐项说明这个人或角色能看到什么、能做什么，以及由哪条规则决定。',
+    zh: '对一条记录（客户、联系人、消费记录、待办、互动、细分、模板、商品……），逐项说明这个人或角色能看到什么、能做什么，以及由哪条规则决定。',
     en: 'For one record (a customer, contact, purchase, to-do, interaction, segment, template, product …), part by part: what this person or role sees and does, and which rule decides it.',
   },
   method: 'POST',

@@ -25,8 +25,8 @@ export const recordKinds: readonly RecordKind[] = [
   { kind: 'todo', path: 'todos', label: { zh: '待办', en: 'To-do' }, fields: ['title'] },
   { kind: 'interaction', path: 'interactions', label: { zh: '互动记录', en: 'Interaction' }, fields: ['summary', 'byName'] },
   { kind: 'segment', path: 'segments', label: { zh: '细分', en: 'Segment' }, fields: ['name'], typedIn: 'name' },
-  { kind: 'template', path: 'templates', label: { zh: '模板', en: 'Template' }, fields: ['name'], typedIn: 'name' },
-  { kind: 'product', path: 'products', label: { zh: '产品', en: 'Product' }, fields: ['name'] },
+  { kind: 'template', path: 'templates', label: { zh: '消息模板', en: 'Template' }, fields: ['name'], typedIn: 'name' },
+  { kind: 'product', path: 'products', label: { zh: '商品', en: 'Product' }, fields: ['name'] },
 ]
 
 export const recordKindNamed = (name: string | undefined): RecordKind => recordKinds.find(({ kind }) => kind === name) ?? customers
