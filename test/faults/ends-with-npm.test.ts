@@ -1,9 +1,10 @@
 // Whoever ends npm means the program: by a signal that reaches npm alone, at any moment of a start.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, expect, test } from 'vitest'
 import { findFreePort } from '../../src/platform/database/postmaster.ts'
 import { freshDatabase } from '../fresh-database.ts'
@@ -34,7 +35,7 @@ test('a program whose npm was killed before the program was read does not begin 
   await silent
   expect(said.text).not.toContain('running')
   expect(said.text.trim().split('\n').at(-1)).toBe('Stopped.')
-}, 60_000)
+}, 120_000)
 
 test.skipIf(process.platform !== 'linux')(
   'npm killed with the shell below it left alive ends the program all the same',
@@ -47,6 +48,37 @@ test.skipIf(process.platform !== 'linux')(
     child.kill('SIGKILL')
     await silent
     expect(said.text.trim().split('\n').at(-1)).toBe('Stopped.')
+  },
+  60_000,
+)
+
+test.skipIf(process.platform === 'win32')(
+  'Ctrl-C in the middle of a first start leaves a database that is whole or none',
+  async () => {
+    const home = mkdtempSync(join(tmpdir(), 'regulars-first-'))
+    // Started by root, the database runs under another account, which has to reach it here.
+    chmodSync(home, 0o755)
+    const { DATABASE_URL: _, ...env } = process.env
+    const program = spawn(process.execPath, [main, '--data', home, '--port', String(await findFreePort())], {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...env, LC_ALL: 'en_US.UTF-8', LOG_LEVEL: 'warn' },
+      detached: true,
+    })
+    try {
+      const said = { out: '', error: '' }
+      program.stdout.setEncoding('utf8').on('data', (text: string) => (said.out += text))
+      program.stderr.setEncoding('utf8').on('data', (text: string) => (said.error += text))
+      const ended = once(program, 'exit')
+      while (!existsSync(join(home, 'postgres.making', 'PG_VERSION')) && program.exitCode === null) await pause(5)
+      // As a terminal does: to all that the program has started.
+      process.kill(-(program.pid ?? 0), 'SIGINT')
+      expect(await ended).toEqual([0, null])
+      expect(said).toEqual({ out: 'Stopping, once what has begun is put away…\nStopped.\n', error: '' })
+      expect(readdirSync(home)).not.toContain('postgres.making')
+    } finally {
+      program.kill('SIGKILL')
+      rmSync(home, { recursive: true, force: true })
+    }
   },
   60_000,
 )
