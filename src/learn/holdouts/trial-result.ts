@@ -63,7 +63,7 @@ const guardrail = z.object({
   treated: z.object({ n: z.int(), of: z.int() }),
   holdout: z.object({ n: z.int(), of: z.int() }).nullable().describe('对照组不会发生的为空 · Null for what cannot happen to the holdout'),
   difference: interval,
-  limit: z.number().nullable().describe('高于此比例即报警 · Alarm above this share'),
+  limit: z.number().nullable().describe('确实高于此比例才报警 · Alarm once it is surely above this share'),
   alarm: z.boolean(),
   sentence: words,
 })

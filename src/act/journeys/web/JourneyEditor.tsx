@@ -16,6 +16,7 @@ import { Forecast } from './Forecast.tsx'
 import type { JourneySearch } from '../journey-address.ts'
 import { definitionOf, type JourneyDraft, placeOf, type Trouble, troublesOf } from './journey-draft.ts'
 import type { HoldoutPlan } from './JourneyPage.tsx'
+import { withUsualReentry } from './new-triggers.ts'
 import { Planned } from './Planned.tsx'
 import type { Known } from './say-rule.ts'
 import { StepEditor } from './StepEditor.tsx'
@@ -107,7 +108,7 @@ export function JourneyEditor(props: Props) {
           <DoorEditor
             draft={draft}
             known={props.known}
-            onChange={change}
+            onChange={(patch) => change(withUsualReentry(draft, patch))}
             plan={
               props.Plan && definition ? (
                 <Planned Plan={props.Plan} definition={definition} onChoose={(holdout) => change({ holdout })} />

@@ -36,6 +36,9 @@ const spans = [7, 30, 90] as const
 /** A replay under way is asked after so often, in milliseconds. */
 const often = 1_000
 
+/** So many of the sample at first. */
+const shownFirst = 10
+
 type Answer = ReplyOf<typeof readReplay>
 type Result = NonNullable<Answer['result']>
 
@@ -265,13 +268,15 @@ function Sample({ replay, known }: Props & { readonly replay: Answer }) {
   const format = useFormat()
   const flow = useMemo(() => draftOf('', replay.definition).flow, [replay.definition])
   const numberOf = numbering(flow)
+  const [isWhole, setWhole] = useState(false)
   if (replay.sample.length === 0) return null
+  const shown = isWhole ? replay.sample : replay.sample.slice(0, shownFirst)
   const kindOf = (id: string) => replay.definition.steps.find((one) => one['id'] === id)?.kind ?? ''
   return (
     <>
       <h3 className="rg-ready-part">{say({ zh: '其中一些客户会怎么走', en: 'The way some of them would have gone' })}</h3>
       <ul aria-label={say({ zh: '客户', en: 'Customers' })}>
-        {replay.sample.map((one, i) => (
+        {shown.map((one, i) => (
           <li key={`${one.customerId} ${one.enteredAt} ${i}`} className="rg-run">
             <div className="rg-run-head">
               <GoLink to={`/customers/${one.customerId}`}>{one.customerName ?? `#${one.customerId.slice(-8)}`}</GoLink>
@@ -293,6 +298,11 @@ function Sample({ replay, known }: Props & { readonly replay: Answer }) {
           </li>
         ))}
       </ul>
+      {shown.length < replay.sample.length ? (
+        <Button size="small" onClick={() => setWhole(true)}>
+          {say({ zh: '再看 {n} 位', en: 'Show {n} more' }, { n: format.count(replay.sample.length - shown.length) })}
+        </Button>
+      ) : null}
     </>
   )
 }

@@ -18,6 +18,20 @@ export const newTriggers: Readonly<Record<string, Trigger>> = {
   api: { kind: 'api' },
 }
 
+const days = (amount: number): JourneyDefinition['reentry'] => ({ after: { amount, unit: 'days' } })
+/** What comes round lets the same people in again: a birthday each year, a feast, a day of the week. All else lets in once. */
+const usualReentries: Readonly<Record<string, JourneyDefinition['reentry']>> = { date: days(300), festival: days(20), schedule: days(1) }
+
+type Door = Pick<JourneyDefinition, 'trigger' | 'reentry'>
+
+/** A change of what lets people in takes along how often it does, as long as nobody chose that by hand. */
+export function withUsualReentry<P extends Partial<Door>>({ trigger, reentry }: Door, patch: P): P | (P & Pick<Door, 'reentry'>) {
+  if (!patch.trigger || patch.trigger.kind === trigger.kind || patch.reentry !== undefined) return patch
+  const usual = (kind: string) => usualReentries[kind] ?? 'once'
+  const isChosen = JSON.stringify(reentry) !== JSON.stringify(usual(trigger.kind))
+  return isChosen ? patch : { ...patch, reentry: usual(patch.trigger.kind) }
+}
+
 const datedTypes: ReadonlySet<string> = new Set(['date', 'time', 'lunar-date'])
 
 /** The fields of a customer that are a day. */

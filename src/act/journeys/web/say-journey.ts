@@ -103,7 +103,7 @@ const sayTest: Say = (step) => {
   const { metric, days } = testing.parse(step)
   const what = metricWords[metric] ?? both(metric)
   return {
-    zh: `比较${percents(step).join('、')}，看 ${days} 天内的${what.zh}`,
+    zh: `比较 ${percents(step).join('、')}，看 ${days} 天内的${what.zh}`,
     en: `Compare ${percents(step).join(', ')} by the ${what.en} in ${days} days`,
   }
 }

@@ -114,6 +114,16 @@ test('a block of products may ask for new things or for repeats, whatever the fi
   expect((await shown('usual')).includes('普洱')).toBe(true)
 })
 
+test('names of products are parted as the language of the mail parts them', async () => {
+  const customerId = await willing()
+  await sql`insert into recommendations (customer_id, set_id, codes, because, likely_products, recommended_at)
+    values (${customerId}, ${world.services.newId()}, '{T1,T2}', '{"",""}', '龙井、普洱', ${world.now()})`.execute(world.db)
+  const block = { kind: 'text', text: '{{ recommendations }} / {{ likelyProducts }}' }
+  const content = { form: 'mail', texts: { ...mail([block]).texts, ...mail([block], 'New tea', 'en').texts } }
+  expect((await preview(content, { customerId, language: 'zh' })).text).toContain('龙井、普洱 / 龙井、普洱')
+  expect((await preview(content, { customerId, language: 'en' })).text).toContain('龙井, 普洱 / 龙井, 普洱')
+})
+
 test('a template speaks the language that is wanted, else the one that it has', async () => {
   const content = {
     form: 'mail',
