@@ -56,6 +56,9 @@ export async function sharersOf(db: Db, keys: ReadonlySet<string>): Promise<Read
 export async function giveesOf(db: Db, keys: Iterable<string>): Promise<ReadonlyMap<string, readonly Sharer[]>> {
   const asked = [...new Set(keys)].filter(canBeShared)
   if (asked.length === 0) return new Map()
+  const some =
+    asked.length <= few || (await sql<{ some: boolean }>`select exists (select 1 from given_keys) as some`.execute(db)).rows[0]?.some
+  if (!some) return new Map()
   const { rows } = await sql<SharerRow>`select g.key, ${sharerColumns} from given_keys g join customers c on c.id = g.customer_id
     where g.key = any(${asked}::text[]) and g.withdrawn_at is null and c.name is not null order by g.given_at, c.id`.execute(db)
   return new Map([...Map.groupBy(rows, (row) => row.key)].map(([key, all]) => [key, all.map(asSharer)]))

@@ -8,6 +8,8 @@ import { readLookAlikes } from '../../identity/matching-actions.ts'
 import { compareChanged } from '../../identity/server/compare-changed.ts'
 import { dryRunImport, readImport, startImport, undoImport } from '../actions.ts'
 import type { ImportSettings } from '../import.ts'
+import { readSealing, sealContacts } from '../../sealing/actions.ts'
+import { contactsTick } from '../../sealing/server/contacts-tick.ts'
 import { runImports } from './run-imports.ts'
 
 let world: World
@@ -196,4 +198,23 @@ test('a landline that people of several surnames share is no household, nor is a
     '姓名,电话,邮箱\n周瑜,0571-88001122,\n黄盖,0571-88001122,\n鲁肃,13700010011,office@wu.example\n甘宁,13700010012,office@wu.example\n',
   )
   expect(done.counts).toMatchObject({ customersNew: 4, householdMembers: 0, namesApart: 2, keysElsewhere: 2 })
+})
+
+test('where contact details are kept sealed a family is told apart and found again all the same', async () => {
+  const holder = await world.customer({ name: '罗密', phone: '+8613700010020' })
+  await world.act(sealContacts, { kind: 'phone', sealed: true })
+  for (let isWorking = true; isWorking; isWorking = (await world.ask(readSealing)).contacts.some((one) => one.work !== null)) {
+    while (await contactsTick.run(world.services));
+    world.pass({ amount: 1, unit: 'minutes' })
+  }
+  const text = '姓名,手机号\n罗小雨,13700010020\n祝英,13700010021\n梁山,13700010021\n'
+  const first = await bring(text)
+  expect(first.counts).toMatchObject({ customersNew: 3, householdMembers: 2, keysElsewhere: 0 })
+  const again = await bring(text)
+  expect(again.counts).toMatchObject({ customersNew: 0, customersSame: 3 })
+  await undo(again.id)
+  await undo(first.id)
+  expect(await household(holder)).toBe(null)
+  const found = await bring('姓名,手机号,城市\n罗密,13700010020,杭州\n')
+  expect(found.counts).toMatchObject({ customersNew: 0, customersUpdated: 1 })
 })
