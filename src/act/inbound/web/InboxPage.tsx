@@ -64,15 +64,15 @@ export function InboxPage() {
 
 function Answer({ open, unknown }: { readonly open: number; readonly unknown: number }) {
   const format = useFormat()
-  return (
-    <Sentence
-      words={{
-        zh: '有 {open} 封来信待处理，其中 {unknown} 封还不知道是哪位客户的。',
-        en: '{open} {n|mail waits|mails wait} to be dealt with; of {unknown} nobody knows yet whose they are.',
-      }}
-      parts={{ open: format.count(open), unknown: format.count(unknown), n: open }}
-    />
-  )
+  if (open === 0) return <Sentence words={{ zh: '没有要处理的来信。', en: 'No mail waits to be dealt with.' }} />
+  const words =
+    unknown === 0
+      ? { zh: '有 {open} 封来信待处理。', en: '{open} {n|mail waits|mails wait} to be dealt with.' }
+      : {
+          zh: '有 {open} 封来信待处理，其中 {unknown} 封还不知道是哪位客户的。',
+          en: '{open} {n|mail waits|mails wait} to be dealt with; of {unknown} nobody knows yet whose {unknown|it is|they are}.',
+        }
+  return <Sentence words={words} parts={{ open: format.count(open), unknown: format.count(unknown), n: open }} />
 }
 
 type Search = ReturnType<typeof useSearchState<typeof inboundSearch>>
