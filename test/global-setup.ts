@@ -1,4 +1,17 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
+import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -31,6 +44,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   // The account that runs PostgreSQL in place of root must be able to enter.
   chmodSync(folder, 0o755)
   writeFileSync(join(folder, 'owner.pid'), String(process.pid))
+  sweepAfter(folder)
   settleIn(folder, lasting)
   const server = await startEmbedded({ folder, log: () => {}, settings: { ...testSettings, max_wal_size: '256MB' } })
   await makeTemplate(server.adminUrl, server.url)
@@ -83,17 +97,35 @@ function settleIn(folder: string, lasting: string): void {
   process.env['NODE_COMPILE_CACHE'] = join(folder, 'compiled')
 }
 
-/** A run that was killed leaves its PostgreSQL behind; the next run stops it. */
+/** Sweeps the folder when this process is gone, also when it was killed: it holds the other end of a pipe. */
+function sweepAfter(folder: string): void {
+  const sweeper = spawn(process.execPath, [join(import.meta.dirname, 'sweep-after.ts'), folder], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
+  sweeper.unref()
+  // Its end of the pipe keeps nobody waiting; node types it as any stream.
+  ;(sweeper.stdin as Socket).unref()
+}
+
+/** Where the sweeper was killed too, PostgreSQL stays behind; the next run stops it. */
 async function sweepAbandoned(place: string): Promise<void> {
   for (const name of existsSync(place) ? readdirSync(place) : []) {
-    if (!name.startsWith(prefix)) continue
     const folder = join(place, name)
-    try {
-      process.kill(Number(readFileSync(join(folder, 'owner.pid'), 'utf8')), 0)
-    } catch (error) {
-      if (!(error instanceof Error) || !('code' in error) || error.code !== 'ESRCH') continue
-      await stopPostmaster(join(folder, 'postgres'))
-      rmSync(folder, { recursive: true, force: true })
-    }
+    if (!name.startsWith(prefix) || !isAbandoned(folder)) continue
+    await stopPostmaster(join(folder, 'postgres'))
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
+/** Nobody's, or made again by one who ended later than the run that was to remove it. */
+function isAbandoned(folder: string): boolean {
+  try {
+    const owner = join(folder, 'owner.pid')
+    if (!existsSync(owner)) return Date.now() - statSync(folder).mtimeMs > 3_600_000
+    process.kill(Number(readFileSync(owner, 'utf8')), 0)
+    return false
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ESRCH'
   }
 }
