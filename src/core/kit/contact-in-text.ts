@@ -1,7 +1,10 @@
 import type { ContactKind } from './contact-token.ts'
 
-/** What an e-mail and a phone look like wherever somebody writes them. */
-export const emailInText = /[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+/gi
+/**
+ * What an e-mail and a phone look like wherever somebody writes them. An e-mail begins where no letter of one stands before it:
+ * tried from each letter anew, a long text without an @ would take the square of its length.
+ */
+export const emailInText = /(?<![a-z0-9.!#$%&'*+/=?^_`{|}~-])[a-z0-9.!#$%&'*+/=?^_`{|}~-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+/gi
 export const phoneInText = /(?<![\w.+-])(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}(?![\w-])|(?<![\w.+-])\+[1-9]\d{7,14}(?![\w-])/g
 
 /** `138 1234 5678` as it is kept. */
