@@ -1,8 +1,8 @@
-import { houseTables } from './shared/house-tables.ts'
-import { intakeTables } from './shared/intake-tables.ts'
-import { sharedInsightTables } from './shared/insight-tables.ts'
-import { sharedOutreachTables } from './shared/outreach-tables.ts'
-import { sharedRecordTables } from './shared/record-tables.ts'
+import { houseTables } from './of-many/house-tables.ts'
+import { intakeTables } from './of-many/intake-tables.ts'
+import { sharedInsightTables } from './of-many/insight-tables.ts'
+import { sharedOutreachTables } from './of-many/outreach-tables.ts'
+import { sharedRecordTables } from './of-many/record-tables.ts'
 import type { DataMap } from './mapped-table.ts'
 
 /** Tables that hold data of many people, or none. */
