@@ -6,6 +6,7 @@ import { useSay } from '../../ui/language.tsx'
 import { mayOpen, ReaderProvider } from '../../ui/reader.tsx'
 import { ShopProvider } from '../../ui/shop.tsx'
 import { Loading } from '../../ui/States.tsx'
+import { useFocusBack } from '../../ui/use-focus-back.ts'
 import { nameReference } from './KnownName.tsx'
 import { QuietBanner } from '../backups/web/QuietBanner.tsx'
 import { CommandPalette } from './CommandPalette.tsx'
@@ -24,6 +25,7 @@ export function Frame(props: { readonly session: Session }) {
   const [searching, setSearching] = useState(false)
   const role = props.session.user?.role ?? 'member'
   const pages = usePages()
+  useFocusBack()
   const { rights, isLoading } = useMyRights()
   const allowed = pages.filter((page) => mayOpen(role, rights, page))
   // For an instant; what is offered must not be taken back before the reader's eyes.

@@ -1,10 +1,11 @@
-import { Alert, Button, Drawer } from 'antd'
+import { Alert, Drawer } from 'antd'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { GoLink, useSearchState } from '../../../ui/address.tsx'
 import { useAsk, useAskMore } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { MoreButton } from '../../../ui/MoreButton.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Scrolled } from '../../../ui/Scrolled.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
@@ -165,7 +166,6 @@ function People({ channel, reason, title, onClose }: PeopleProps) {
 }
 
 function PeopleList({ channel, reason }: { readonly channel: Channel['channel']; readonly reason: string }) {
-  const say = useSay()
   const asked = useAskMore(listAttentionCustomers, (after: string | undefined) => ({ channel, reason, ...(after ? { after } : {}) }))
   const rows = asked.data?.pages.flatMap((page) => page.rows)
   if (!rows) return asked.error ? <ErrorState error={asked.error} retry={asked.refetch} /> : <Loading rows={6} />
@@ -179,11 +179,7 @@ function PeopleList({ channel, reason }: { readonly channel: Channel['channel'];
           </li>
         ))}
       </ul>
-      {asked.hasNextPage ? (
-        <Button onClick={() => void asked.fetchNextPage()} loading={asked.isFetchingNextPage}>
-          {say({ zh: '更多客户', en: 'More customers' })}
-        </Button>
-      ) : null}
+      <MoreButton of={asked} words={{ zh: '更多客户', en: 'More customers' }} />
     </>
   )
 }

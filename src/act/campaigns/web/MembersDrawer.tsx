@@ -1,9 +1,10 @@
-import { Button, Drawer } from 'antd'
+import { Drawer } from 'antd'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import { messageStates, messageStateWords } from '../../messages/message.ts'
 import { GoLink } from '../../../ui/address.tsx'
 import { useAskMore } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { MoreButton } from '../../../ui/MoreButton.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Empty, ErrorState, Loading } from '../../../ui/States.tsx'
@@ -55,13 +56,9 @@ function People({ campaignId, which }: { readonly campaignId: string; readonly w
           </li>
         ))}
       </ul>
-      {asked.hasNextPage ? (
-        <div className="rg-list-foot">
-          <Button onClick={() => void asked.fetchNextPage()} loading={asked.isFetchingNextPage}>
-            {say({ zh: '更多客户', en: 'More customers' })}
-          </Button>
-        </div>
-      ) : null}
+      <div className="rg-list-foot">
+        <MoreButton of={asked} words={{ zh: '更多客户', en: 'More customers' }} />
+      </div>
     </>
   )
 }

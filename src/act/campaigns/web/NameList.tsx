@@ -1,6 +1,6 @@
-import { Button } from 'antd'
 import { GoLink } from '../../../ui/address.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { MoreButton } from '../../../ui/MoreButton.tsx'
 import { Empty, ErrorState, Loading } from '../../../ui/States.tsx'
 
 type Named = { readonly id: string; readonly name: string | null }
@@ -28,13 +28,9 @@ export function NameList({ asked }: { readonly asked: Asked }) {
           </li>
         ))}
       </ul>
-      {asked.hasNextPage ? (
-        <div className="rg-list-foot">
-          <Button onClick={() => void asked.fetchNextPage()} loading={asked.isFetchingNextPage}>
-            {say({ zh: '更多客户', en: 'More customers' })}
-          </Button>
-        </div>
-      ) : null}
+      <div className="rg-list-foot">
+        <MoreButton of={asked} words={{ zh: '更多客户', en: 'More customers' }} />
+      </div>
     </>
   )
 }

@@ -3,6 +3,7 @@ import type { ReplyOf } from '../../../core/action/action.ts'
 import { GoLink } from '../../../ui/address.tsx'
 import { useAct, useAskMore } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { MoreButton } from '../../../ui/MoreButton.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
@@ -42,11 +43,7 @@ export function HoldList() {
           <HoldLine key={`${hold.customerId} ${hold.address}`} hold={hold} />
         ))}
       </ul>
-      {asked.hasNextPage ? (
-        <Button onClick={() => void asked.fetchNextPage()} loading={asked.isFetchingNextPage}>
-          {say({ zh: '显示更多', en: 'Show more' })}
-        </Button>
-      ) : null}
+      <MoreButton of={asked} />
     </Section>
   )
 }

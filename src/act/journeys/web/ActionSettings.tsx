@@ -2,7 +2,7 @@ import { Checkbox, Input, InputNumber, Select } from 'antd'
 import type { ComponentType } from 'react'
 import { useSay } from '../../../ui/language.tsx'
 import { type Setting, settingsOf } from './action-form.ts'
-import { Labelled } from './CalendarSettings.tsx'
+import { Labelled } from './Labelled.tsx'
 import type { Known } from './say-rule.ts'
 
 type FieldProps = {

@@ -1,5 +1,4 @@
-import { Checkbox, InputNumber, Select } from 'antd'
-import type { ReactNode } from 'react'
+import { Checkbox, Select } from 'antd'
 import { z } from 'zod'
 import type { Option } from '../../../core/entity/field.ts'
 import type { Words } from '../../../core/kit/words.ts'
@@ -7,20 +6,8 @@ import { useSay } from '../../../ui/language.tsx'
 import { leapDayOptions, leapMonthOptions, thirtiethOptions } from '../triggers/date.ts'
 import { workdayOptions } from '../triggers/days.ts'
 import { ClockInput } from '../../../ui/ClockInput.tsx'
+import { Labelled, NumberLine } from './Labelled.tsx'
 import type { Trigger } from './new-triggers.ts'
-
-export function Labelled({ label, hint, children }: { readonly label: Words; readonly hint?: Words; readonly children: ReactNode }) {
-  const say = useSay()
-  return (
-    <div>
-      <div className="rg-journey-pair">
-        <span>{say(label)}</span>
-        {children}
-      </div>
-      {hint ? <p className="rg-filter-hint">{say(hint)}</p> : null}
-    </div>
-  )
-}
 
 type TimeProps = { readonly time: string | undefined; readonly optional?: boolean; readonly onChange: (time: string | undefined) => void }
 
@@ -59,7 +46,6 @@ type Props = {
 
 /** At what time of day, what about days off, and what about days that not every year has. */
 export function CalendarSettings({ trigger, onChange, lunar = false, yearly = false }: Props) {
-  const say = useSay()
   const { time, workdays, leapDay, leapMonth, thirtieth, graceHours } = shape.parse(trigger)
   const set = (patch: object) => onChange({ ...trigger, ...patch })
   return (
@@ -95,22 +81,18 @@ export function CalendarSettings({ trigger, onChange, lunar = false, yearly = fa
           onChange={(next) => set({ leapDay: next })}
         />
       ) : null}
-      <Labelled
+      <NumberLine
         label={{ zh: '最多晚多少小时', en: 'Hours late at most' }}
         hint={{
           zh: '服务器停过时，晚于这么久的不再补发，并写明原因',
           en: 'Had the server stood still, whoever is later than this is passed over, and it is written down',
         }}
-      >
-        <InputNumber<number>
-          aria-label={say({ zh: '最多晚多少小时', en: 'Hours late at most' })}
-          min={1}
-          max={168}
-          precision={0}
-          value={graceHours}
-          onChange={(next) => set({ graceHours: next ?? 24 })}
-        />
-      </Labelled>
+        min={1}
+        max={168}
+        value={graceHours}
+        usual={24}
+        onChange={(next) => set({ graceHours: next })}
+      />
     </>
   )
 }

@@ -6,8 +6,8 @@ import { DurationInput } from '../../../pages/rule-builder/DurationInput.tsx'
 import { askableEvents, newFieldRule } from '../../../pages/rule-tree.ts'
 import { useSay } from '../../../ui/language.tsx'
 import { usualPriority } from '../definition.ts'
-import { Labelled } from './CalendarSettings.tsx'
 import type { JourneyDraft } from './journey-draft.ts'
+import { Labelled, NumberLine } from './Labelled.tsx'
 import { OptionalRule, RuleChoice } from './RuleChoice.tsx'
 import type { Known } from './say-rule.ts'
 import { TriggerEditor } from './TriggerEditor.tsx'
@@ -165,16 +165,15 @@ function IntentChoice({ draft, onChange }: Pick<DoorProps, 'draft' | 'onChange'>
           onChange={(event) => onChange({ intent: event.target.value === '' ? undefined : event.target.value })}
         />
       </Labelled>
-      <Labelled label={{ zh: '优先级', en: 'Priority' }} hint={{ zh: '0 到 100，越大越优先', en: '0 to 100, the higher goes first' }}>
-        <InputNumber<number>
-          aria-label={say({ zh: '优先级', en: 'Priority' })}
-          min={0}
-          max={100}
-          precision={0}
-          value={draft.priority ?? usualPriority}
-          onChange={(priority) => onChange({ priority: priority ?? usualPriority })}
-        />
-      </Labelled>
+      <NumberLine
+        label={{ zh: '优先级', en: 'Priority' }}
+        hint={{ zh: '0 到 100，越大越优先', en: '0 to 100, the higher goes first' }}
+        min={0}
+        max={100}
+        value={draft.priority ?? usualPriority}
+        usual={usualPriority}
+        onChange={(priority) => onChange({ priority })}
+      />
       {draft.intent === undefined ? null : (
         <Radio.Group
           vertical

@@ -1,10 +1,11 @@
-import { Button, Drawer, Select } from 'antd'
+import { Drawer, Select } from 'antd'
 import { useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { GoLink } from '../../../ui/address.tsx'
 import { useAsk, useAskMore } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { MoreButton } from '../../../ui/MoreButton.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, Empty, ErrorState, Loading } from '../../../ui/States.tsx'
@@ -51,13 +52,9 @@ function People({ journeyId, which, sayPlace }: PeopleProps) {
           <RunLine key={run.id} run={run} sayPlace={sayPlace} />
         ))}
       </ul>
-      {asked.hasNextPage ? (
-        <div className="rg-list-foot">
-          <Button onClick={() => void asked.fetchNextPage()} loading={asked.isFetchingNextPage}>
-            {say({ zh: '更多客户', en: 'More customers' })}
-          </Button>
-        </div>
-      ) : null}
+      <div className="rg-list-foot">
+        <MoreButton of={asked} words={{ zh: '更多客户', en: 'More customers' }} />
+      </div>
     </>
   )
 }
@@ -138,13 +135,9 @@ function Skips({ journeyId }: { readonly journeyId: string }) {
           </li>
         ))}
       </ul>
-      {asked.hasNextPage ? (
-        <div className="rg-list-foot">
-          <Button onClick={() => void asked.fetchNextPage()} loading={asked.isFetchingNextPage}>
-            {say({ zh: '更多客户', en: 'More customers' })}
-          </Button>
-        </div>
-      ) : null}
+      <div className="rg-list-foot">
+        <MoreButton of={asked} words={{ zh: '更多客户', en: 'More customers' }} />
+      </div>
     </>
   )
 }

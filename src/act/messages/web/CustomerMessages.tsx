@@ -1,7 +1,7 @@
-import { Button } from 'antd'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import { useAskMore } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { MoreButton } from '../../../ui/MoreButton.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Badge, Reason } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
@@ -27,11 +27,7 @@ export function CustomerMessages({ customerId }: { readonly customerId: string }
           {lines.map((line) => (
             <MessageLine key={line.id} line={line} />
           ))}
-          {asked.hasNextPage ? (
-            <Button size="small" onClick={() => void asked.fetchNextPage()} loading={asked.isFetchingNextPage}>
-              {say({ zh: '更早的消息', en: 'Earlier messages' })}
-            </Button>
-          ) : null}
+          <MoreButton of={asked} words={{ zh: '更早的消息', en: 'Earlier messages' }} small />
         </>
       ) : asked.error ? (
         <ErrorState error={asked.error} retry={asked.refetch} />

@@ -1,8 +1,8 @@
-import { Button } from 'antd'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import { ExportButton } from '../../../pages/export-list/ExportButton.tsx'
 import { useAskMore } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { MoreButton } from '../../../ui/MoreButton.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
@@ -43,7 +43,6 @@ export function CustomerPurchases({ customerId }: { readonly customerId: string 
 type Asked = { readonly hasNextPage: boolean; readonly isFetchingNextPage: boolean; readonly fetchNextPage: () => unknown }
 
 function List({ purchases, asked }: { readonly purchases: readonly Purchase[]; readonly asked: Asked }) {
-  const say = useSay()
   if (purchases.length === 0) return <Empty small title={{ zh: '还没有消费记录', en: 'No purchases yet' }} />
   return (
     <>
@@ -57,11 +56,7 @@ function List({ purchases, asked }: { readonly purchases: readonly Purchase[]; r
           </li>
         ))}
       </ul>
-      {asked.hasNextPage ? (
-        <Button onClick={() => void asked.fetchNextPage()} loading={asked.isFetchingNextPage}>
-          {say({ zh: '更早的消费', en: 'Earlier purchases' })}
-        </Button>
-      ) : null}
+      <MoreButton of={asked} words={{ zh: '更早的消费', en: 'Earlier purchases' }} />
     </>
   )
 }

@@ -4,6 +4,7 @@ import type { ReplyOf } from '../../../core/action/action.ts'
 import { useGo, useSearchState } from '../../../ui/address.tsx'
 import { useAct, useAsk, useAskMore } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { MoreButton } from '../../../ui/MoreButton.tsx'
 import { Page } from '../../../ui/Page.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
@@ -115,11 +116,7 @@ function Queue({ says, rule, never, onFilter }: QueueProps) {
           onDecide={(decision) => verbs.decide(group, decision)}
         />
       ))}
-      {asked.hasNextPage ? (
-        <Button onClick={() => void asked.fetchNextPage()} loading={asked.isFetchingNextPage}>
-          {say({ zh: '更多', en: 'More' })}
-        </Button>
-      ) : null}
+      <MoreButton of={asked} words={{ zh: '更多', en: 'More' }} />
     </>
   )
 }

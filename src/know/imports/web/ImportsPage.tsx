@@ -1,8 +1,9 @@
-import { Alert, Button } from 'antd'
+import { Alert } from 'antd'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import { GoLink } from '../../../ui/address.tsx'
 import { useAskMore } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { MoreButton } from '../../../ui/MoreButton.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
@@ -60,7 +61,6 @@ function Answer({ imports }: { readonly imports: readonly Card[] }) {
 type Asked = { readonly hasNextPage: boolean; readonly isFetchingNextPage: boolean; readonly fetchNextPage: () => unknown }
 
 function List({ imports, asked }: { readonly imports: readonly Card[]; readonly asked: Asked }) {
-  const say = useSay()
   if (imports.length === 0)
     return (
       <Empty
@@ -76,11 +76,7 @@ function List({ imports, asked }: { readonly imports: readonly Card[]; readonly 
           <ImportLine key={one.id} card={one} />
         ))}
       </ul>
-      {asked.hasNextPage ? (
-        <Button onClick={() => void asked.fetchNextPage()} loading={asked.isFetchingNextPage}>
-          {say({ zh: '更早的导入', en: 'Earlier imports' })}
-        </Button>
-      ) : null}
+      <MoreButton of={asked} words={{ zh: '更早的导入', en: 'Earlier imports' }} />
     </>
   )
 }

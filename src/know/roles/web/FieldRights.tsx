@@ -41,7 +41,9 @@ export function FieldRights({ body, onChange, known }: RolePart) {
           {say({ zh: '只看受限的', en: 'Limited ones alone' })}
         </Checkbox>
       </div>
-      <ul className="rg-roles-fields">
+      {/* It scrolls, by the keyboard too. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <ul className="rg-roles-fields" tabIndex={0} aria-label={say({ zh: '字段', en: 'Fields' })}>
         {ordered.map((field) => (
           <FieldLine
             key={field.name}

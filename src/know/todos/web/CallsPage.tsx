@@ -1,8 +1,9 @@
-import { App, Button, Segmented, Select } from 'antd'
+import { App, Segmented, Select } from 'antd'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import { GoLink, useSearchState } from '../../../ui/address.tsx'
 import { useAct, useAsk, useAskMore } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { MoreButton } from '../../../ui/MoreButton.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { useMay, useMayDo } from '../../../ui/reader.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
@@ -35,7 +36,11 @@ export function CallsPage() {
       answer={
         count === undefined ? null : (
           <Sentence
-            words={{ zh: '有 {count} 通电话要打。', en: '{count} {n|call|calls} to make.' }}
+            words={
+              count === 0
+                ? { zh: '没有要打的电话。', en: 'No call is to be made.' }
+                : { zh: '有 {count} 通电话要打。', en: '{count} {n|call|calls} to make.' }
+            }
             parts={{ count: format.count(count), n: count }}
           />
         )
@@ -61,11 +66,7 @@ export function CallsPage() {
       ) : (
         <Loading rows={6} />
       )}
-      {asked.hasNextPage ? (
-        <Button onClick={() => void asked.fetchNextPage()} loading={asked.isFetchingNextPage}>
-          {say({ zh: '显示更多', en: 'Show more' })}
-        </Button>
-      ) : null}
+      <MoreButton of={asked} />
     </Page>
   )
 }

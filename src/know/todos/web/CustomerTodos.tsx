@@ -3,6 +3,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { useAskMore } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { MoreButton } from '../../../ui/MoreButton.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { ErrorState, Loading } from '../../../ui/States.tsx'
@@ -50,11 +51,7 @@ export function CustomerTodos({ customerId }: { readonly customerId: string }) {
       ) : (
         <Loading rows={2} />
       )}
-      {asked.hasNextPage ? (
-        <Button onClick={() => void asked.fetchNextPage()} loading={asked.isFetchingNextPage}>
-          {say({ zh: '显示更多', en: 'Show more' })}
-        </Button>
-      ) : null}
+      <MoreButton of={asked} />
       <TodoDrawer
         open={editing !== null}
         onClose={() => setEditing(null)}

@@ -6,6 +6,7 @@ import type { Words } from '../../../core/kit/words.ts'
 import { useSearchState } from '../../../ui/address.tsx'
 import { useAsk, useAskMore } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { MoreButton } from '../../../ui/MoreButton.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { useMay } from '../../../ui/reader.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
@@ -69,11 +70,7 @@ export function TodosPage() {
       ) : (
         <Loading rows={6} />
       )}
-      {asked.hasNextPage ? (
-        <Button onClick={() => void asked.fetchNextPage()} loading={asked.isFetchingNextPage}>
-          {say({ zh: '显示更多', en: 'Show more' })}
-        </Button>
-      ) : null}
+      <MoreButton of={asked} />
       <TodoReminder />
       <TodoDrawer
         open={search.new === true || editing !== null}
@@ -92,6 +89,7 @@ type Counts = ReplyOf<typeof listTodos>['counts']
 function Answer({ counts, who }: { readonly counts: Counts; readonly who: string }) {
   const format = useFormat()
   const open = dueParts.reduce((sum, part) => sum + counts[part], 0)
+  if (open === 0) return <Sentence words={{ zh: '没有要做的事。', en: 'Nothing is to be done.' }} />
   const words =
     who === 'me'
       ? {

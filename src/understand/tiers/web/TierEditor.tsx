@@ -1,22 +1,20 @@
-import { PlusOutlined } from '@ant-design/icons'
 import { Alert, App, Button, Drawer, Input, Segmented } from 'antd'
 import { useState } from 'react'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
-import { everybody } from '../../../core/rule/rule.ts'
-import { isReady, newFieldRule } from '../../../pages/rule-tree.ts'
+import { isReady } from '../../../pages/rule-tree.ts'
 import { useCarefulClose } from '../../../pages/use-careful-close.ts'
 import { useDictionary } from '../../../pages/use-dictionary.ts'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
-import { tierColours } from '../../../ui/palette.ts'
 import { useMayDo } from '../../../ui/reader.tsx'
+import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, useSayProblem } from '../../../ui/States.tsx'
 import { type promiseKinds, publishTiers, saveTierDraft } from '../actions.ts'
 import { readTierVersion, suggestTiers } from '../questions.ts'
-import { countings, type Scheme, type Tier } from '../scheme.ts'
-import { followingTier } from '../tier.ts'
+import { countings, type Scheme } from '../scheme.ts'
 import { countingWords } from './said-tiers.ts'
-import { TierEdit } from './TierEdit.tsx'
+import { askable, fromSuggestion, fromVersion, type Start } from './tier-start.ts'
+import { TierList } from './TierList.tsx'
 import type { Known } from './TiersPage.tsx'
 import { TierTrial } from './TierTrial.tsx'
 import '../../../pages/pages.css'
@@ -66,49 +64,6 @@ export function TierEditor(props: Props) {
       </Answered>
     </Drawer>
   )
-}
-
-type Start = {
-  readonly name: string
-  readonly scheme: Scheme
-  /** Of a draft that is there; what was published begins a new one. */
-  readonly draft: { readonly id: string; readonly revision: number } | null
-  /** How many buyers the suggested thresholds rest on. */
-  readonly buyers: number | null
-}
-type Asked<T> = { readonly data: T | undefined; readonly error: Error | null; readonly refetch: () => unknown }
-
-function fromSuggestion(asked: Asked<{ scheme: Scheme; buyers: number }>, name: string): Asked<Start> {
-  const { data, error, refetch } = asked
-  return { error, refetch, data: data && { name, scheme: data.scheme, draft: null, buyers: data.buyers } }
-}
-
-function fromVersion(
-  asked: Asked<{ id: string; name: string; state: 'draft' | 'published' | 'retired'; revision: number; scheme: Scheme }>,
-): Asked<Start> {
-  const { data, error, refetch } = asked
-  return {
-    error,
-    refetch,
-    data: data && {
-      name: data.name,
-      scheme: data.scheme,
-      draft: data.state === 'draft' ? { id: data.id, revision: data.revision } : null,
-      buyers: null,
-    },
-  }
-}
-
-/** Tiers and segments follow from the tier, so its rule cannot ask for them. */
-function askable({ types, fields, events, customerId, stage, stages }: Dictionary): Dictionary {
-  return {
-    types,
-    fields: new Map([...fields].filter(([name]) => !followingTier.has(name))),
-    events: new Map([...events].filter(([name]) => !name.startsWith('tier.') && !name.startsWith('segment.'))),
-    ...(customerId ? { customerId } : {}),
-    ...(stage ? { stage } : {}),
-    ...(stages ? { stages } : {}),
-  }
 }
 
 type EditorProps = {
@@ -176,6 +131,7 @@ const isWhole = ({ tiers }: Scheme, dictionary: Dictionary): boolean =>
 
 function Suggested({ buyers }: { readonly buyers: number }) {
   const say = useSay()
+  const format = useFormat()
   return (
     <Alert
       type="info"
@@ -187,7 +143,7 @@ function Suggested({ buyers }: { readonly buyers: number }) {
                 zh: '门槛取自近 12 个月有消费的 {n} 位客户：消费额和次数的 80% 与 95% 分位点，取整。权益和成本只是示例，请改成自己的。',
                 en: 'Thresholds come from the {n} {n|customer|customers} who bought within 12 months: the 80 and 95% quantiles of spend and of purchases, rounded. Benefits and costs are examples; make them your own.',
               },
-              { n: buyers },
+              { n: format.count(buyers) },
             )
           : say({
               zh: '近 12 个月还没有消费，门槛暂用常见的数。有了消费记录再来看，会按您的数据建议。',
@@ -213,62 +169,6 @@ function CountingPick({ scheme, onChange }: { readonly scheme: Scheme; readonly 
       <span className="rg-filter-hint">{say(countingWords[scheme.counting].help)}</span>
     </div>
   )
-}
-
-type ListProps = { readonly scheme: Scheme; readonly dictionary: Dictionary; readonly onChange: (scheme: Scheme) => void }
-
-/** The highest stands first, as on the page; the lowest has no rule. */
-function TierList({ scheme, dictionary, onChange }: ListProps) {
-  const say = useSay()
-  const { tiers } = scheme
-  const set = (next: readonly Tier[]) => onChange({ ...scheme, tiers: [...next] })
-  const swap = (at: number, by: number) => {
-    const next = [...tiers]
-    const [one] = next.splice(at, 1)
-    if (one) next.splice(at + by, 0, one)
-    set(next)
-  }
-  return (
-    <>
-      <Button
-        type="dashed"
-        icon={<PlusOutlined />}
-        disabled={tiers.length >= 12}
-        onClick={() => set([...tiers, newTier(tiers, dictionary)])}
-      >
-        {say({ zh: '在最上面加一级', en: 'Add a tier on top' })}
-      </Button>
-      {tiers
-        .map((tier, at) => (
-          <TierEdit
-            key={tier.key}
-            tier={tier}
-            isLowest={at === 0}
-            dictionary={dictionary}
-            onChange={(next) => set(tiers.map((old, i) => (i === at ? next : old)))}
-            onUp={at > 0 && at < tiers.length - 1 ? () => swap(at, 1) : null}
-            onDown={at > 1 ? () => swap(at, -1) : null}
-            onRemove={at > 0 ? () => set(tiers.filter((_, i) => i !== at)) : null}
-          />
-        ))
-        .toReversed()}
-    </>
-  )
-}
-
-function newTier(tiers: readonly Tier[], dictionary: Dictionary): Tier {
-  const first = newFieldRule(dictionary)
-  return {
-    key: `tier-${crypto.randomUUID().slice(0, 8)}`,
-    label: { zh: '', en: '' },
-    colour: tierColours.find((colour) => !tiers.some((tier) => tier.colour === colour)) ?? tierColours[0],
-    mark: '',
-    rule: first ? { all: [first] } : everybody,
-    benefits: [],
-    validity: { kind: 'days', days: 365 },
-    graceDays: 30,
-    down: { when: 'after-validity', how: 'one-step' },
-  }
 }
 
 type FootProps = {

@@ -4,7 +4,7 @@ import { useLanguage, useSay } from '../../../../ui/language.tsx'
 import { useFormat } from '../../../../ui/shop.tsx'
 import { listSendingAccounts } from '../../../channels/actions.ts'
 import { defaultAccount, sendingChoices } from '../../../channels/say-sending-account.ts'
-import { Labelled } from '../CalendarSettings.tsx'
+import { Labelled } from '../Labelled.tsx'
 
 type Props = {
   readonly channel: string

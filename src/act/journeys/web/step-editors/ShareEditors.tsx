@@ -2,7 +2,7 @@ import { Checkbox, InputNumber, Select } from 'antd'
 import { z } from 'zod'
 import { useSay } from '../../../../ui/language.tsx'
 import { testMetricOptions } from '../../steps/ab-test.ts'
-import { Labelled } from '../CalendarSettings.tsx'
+import { Labelled, NumberLine } from '../Labelled.tsx'
 import { type Part, WaysEditor } from '../WaysEditor.tsx'
 import { baseOf, type StepEditorProps } from './step-editor.ts'
 
@@ -80,32 +80,26 @@ export function TestEditor({ step, onChange }: StepEditorProps) {
           options={testMetricOptions.map(({ value, label }) => ({ value, label: say(label) }))}
         />
       </Labelled>
-      <Labelled label={{ zh: '看多少天内', en: 'Within days' }}>
-        <InputNumber<number>
-          aria-label={say({ zh: '看多少天内', en: 'Within days' })}
-          min={1}
-          max={90}
-          precision={0}
-          value={test.days}
-          onChange={(days) => set({ days: days ?? 14 })}
-        />
-      </Labelled>
-      <Labelled
+      <NumberLine
+        label={{ zh: '看多少天内', en: 'Within days' }}
+        min={1}
+        max={90}
+        value={test.days}
+        usual={14}
+        onChange={(days) => set({ days })}
+      />
+      <NumberLine
         label={{ zh: '预计多少人参加', en: 'People expected' }}
         hint={{
           zh: '各路合计。估得接近，区间最窄；估错也不会误判',
           en: 'All ways together. The interval is narrowest near it; a wrong guess misleads nobody',
         }}
-      >
-        <InputNumber<number>
-          aria-label={say({ zh: '预计多少人参加', en: 'People expected' })}
-          min={20}
-          max={10_000_000}
-          precision={0}
-          value={test.plannedPeople}
-          onChange={(plannedPeople) => set({ plannedPeople: plannedPeople ?? 2_000 })}
-        />
-      </Labelled>
+        min={20}
+        max={10_000_000}
+        value={test.plannedPeople}
+        usual={2_000}
+        onChange={(plannedPeople) => set({ plannedPeople })}
+      />
       <Checkbox checked={test.stopsEarly} onChange={(event) => set({ stopsEarly: event.target.checked })}>
         {say({ zh: '一旦确实分出高下，之后的客户都走更好的一路', en: 'Once one is surely better, everybody after takes it' })}
       </Checkbox>

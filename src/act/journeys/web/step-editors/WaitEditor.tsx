@@ -3,10 +3,10 @@ import { z } from 'zod'
 import { durationSchema } from '../../../../core/rule/rule.ts'
 import { DurationInput } from '../../../../pages/rule-builder/DurationInput.tsx'
 import { useSay } from '../../../../ui/language.tsx'
-import { Labelled } from '../CalendarSettings.tsx'
 import { ClockInput } from '../../../../ui/ClockInput.tsx'
+import { Labelled } from '../Labelled.tsx'
 import { sayWeekday } from '../say-rule.ts'
-import { FactChoice } from '../TriggerEditor.tsx'
+import { FactChoice } from '../trigger-editors/FactTriggers.tsx'
 import { baseOf, type StepEditorProps } from './step-editor.ts'
 
 const waiting = z.object({
