@@ -49,7 +49,7 @@ function Badges({ state }: { readonly state: State }) {
   const format = useFormat()
   const { check } = state
   return (
-    <p>
+    <p className="rg-audit-badges">
       {state.isProtected ? (
         <Badge tone="good">{say({ zh: '程序自己也改不了、删不掉', en: 'Not even the program can change it' })}</Badge>
       ) : (
