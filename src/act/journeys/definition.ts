@@ -1,5 +1,6 @@
 import { z, type ZodType } from 'zod'
 import { durationSchema, ruleSchema } from '../../core/rule/rule.ts'
+import { innermost, sayIssue } from '../../fields/say-issue.ts'
 import { openStep, stepKinds } from './step-kinds.ts'
 import type { Awaited, OpenStep } from './steps/step.ts'
 import { openTrigger, triggerKinds } from './trigger-kinds.ts'
@@ -9,9 +10,16 @@ import type { OpenTrigger } from './triggers/trigger.ts'
 function oneOf(kinds: Readonly<Record<string, { readonly schema: ZodType }>>) {
   return z.looseObject({ kind: z.string() }).superRefine((value, issues) => {
     const kind = Object.hasOwn(kinds, value.kind) ? kinds[value.kind] : undefined
-    if (!kind) return issues.addIssue({ code: 'custom', path: ['kind'], message: `one of: ${Object.keys(kinds).join(', ')}` })
+    if (!kind) {
+      const choices = Object.keys(kinds)
+      const words = { zh: `不是可选的值，可选：${choices.join('、')}`, en: `is not one of the choices: ${choices.join(', ')}` }
+      return issues.addIssue({ code: 'custom', path: ['kind'], message: `one of: ${choices.join(', ')}`, params: { words } })
+    }
     const read = kind.schema.safeParse(value)
-    for (const issue of read.error?.issues ?? []) issues.addIssue({ code: 'custom', path: [...issue.path], message: issue.message })
+    for (const issue of read.error?.issues ?? []) {
+      const inner = innermost(issue)
+      issues.addIssue({ code: 'custom', path: [...inner.path], message: inner.message, params: { words: sayIssue(inner, value) } })
+    }
   })
 }
 

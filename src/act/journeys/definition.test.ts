@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { sayIssue } from '../../fields/say-issue.ts'
+import { journeyDefinition } from './definition.ts'
+
+const steps = [{ id: 'a', kind: 'end' }]
+
+test.each([
+  [{ trigger: { kind: 'event', event: 'tracked', where: [] }, steps }, 'trigger.where', 'an object is expected'],
+  [{ trigger: { kind: 'moon' }, steps }, 'trigger.kind', 'is not one of the choices: '],
+  [{ trigger: { kind: 'event' }, steps }, 'trigger.event', 'is required'],
+  [{ trigger: { kind: 'event', event: 'tracked', evnt: 1 }, steps }, 'trigger', 'has unknown fields: evnt'],
+])('what is wrong within a trigger or a step is said as of any input (%#)', (definition, path, en) => {
+  const issue = journeyDefinition.safeParse(definition).error?.issues[0]
+  expect(issue?.path.join('.')).toBe(path)
+  expect(issue && sayIssue(issue, definition).en).toContain(en)
+})
