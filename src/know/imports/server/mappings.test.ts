@@ -271,7 +271,7 @@ test.each(cases)('an export of $mapping is known by its columns and brought in',
 })
 
 test('orders that were never paid or came to nothing are refused whole, and those sold come in', async () => {
-  const shopify = [
+  const shopify: readonly Readonly<Record<string, string>>[] = [
     {
       Name: '#1',
       Email: 'a@x.example',
