@@ -1,9 +1,9 @@
-import { Alert, Select } from 'antd'
+import { Alert, InputNumber, Select } from 'antd'
 import { z } from 'zod'
 import { useSay } from '../../../../ui/language.tsx'
 import { Empty } from '../../../../ui/States.tsx'
 import { channelOptions } from '../../../channels/channel-kinds.ts'
-import { Labelled, NumberLine } from '../Labelled.tsx'
+import { Labelled } from '../Labelled.tsx'
 import { AccountChoice } from './AccountChoice.tsx'
 import { baseOf, type StepEditorProps } from './step-editor.ts'
 import { TemplateChoice } from './TemplateChoice.tsx'
@@ -62,18 +62,22 @@ export function SendEditor({ step, onChange, known }: StepEditorProps) {
         />
       </Labelled>
       <AccountChoice channel={leavesBy} accountId={accountId} onChange={(next) => set({ accountId: next })} />
-      <NumberLine
+      <Labelled
         label={{ zh: '优先级', en: 'Priority' }}
         hint={{
           zh: '客户当天只剩一次额度时，优先级高的先发；不填用旅程的',
           en: 'Where there is room for one message only the higher goes; the journey’s where left empty',
         }}
-        min={0}
-        max={100}
-        value={priority ?? null}
-        usual={undefined}
-        onChange={(next) => set({ priority: next })}
-      />
+      >
+        <InputNumber<number>
+          aria-label={say({ zh: '优先级', en: 'Priority' })}
+          min={0}
+          max={100}
+          precision={0}
+          value={priority ?? null}
+          onChange={(next) => set({ priority: next ?? undefined })}
+        />
+      </Labelled>
       <Alert
         type="info"
         showIcon
