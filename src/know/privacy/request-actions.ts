@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
 import { words } from '../../core/kit/words-schema.ts'
-import { soundText } from '../../fields/sound-text.ts'
+import { refusal, soundText } from '../../fields/sound-text.ts'
 import { askers, jurisdictions, requestKinds, requestStates, verifyWays } from './privacy.ts'
 
 const id = z.uuid()
@@ -111,7 +111,7 @@ export const refuseRequest = defineAction({
   input: z.strictObject({
     id,
     reason: soundText(2_000)
-      .refine((text) => text.trim().length >= 10, { error: '≥ 10' })
+      .refine((text) => text.length >= 10, refusal({ zh: '请写明理由，至少 10 个字', en: 'takes a reason of at least 10 letters' }))
       .meta({ examples: ['已在上个月的请求里提供过同一份副本'] }),
   }),
   output: requestAnswer,
