@@ -172,7 +172,7 @@ const readings = new WeakMap<Card, Reading>()
 export async function readRecord(ctx: Ctx, card: Card, id: string): Promise<RecordRow | null> {
   const { statement, parts } = readings.get(card) ?? compileReading(ctx, card)
   readings.set(card, { statement, parts })
-  const [row] = await runCompiled(ctx.db, { ...statement, parameters: [id] })
+  const [row] = await runCompiled<Record<string, unknown>>(ctx.db, { ...statement, parameters: [id] })
   if (!row) return null
   const own = String(row['id'])
   const record: RecordRow = { id: own }
