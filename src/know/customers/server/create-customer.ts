@@ -14,7 +14,7 @@ import { completeCustomer } from '../complete-customer.ts'
 import { customer, writableFields } from '../customer.ts'
 import { searchColumns } from '../customer-search.ts'
 import { refuseMissing } from './refuse-missing.ts'
-import { openFields, ownerOfNew, refuseOutOfReach, refuseUnseen } from './refuse-unseen.ts'
+import { inSight, openFields, ownerOfNew, refuseOutOfReach, refuseUnseen } from './refuse-unseen.ts'
 import { customerCreated } from '../events.ts'
 import { checkOwner, tellOwner } from './follow-owner.ts'
 import { identityKeys } from '../identity-keys.ts'
@@ -114,7 +114,7 @@ const withoutMissing = (given: Readonly<Record<string, unknown>>) =>
 async function memberNamed(ctx: Ctx, shared: ReadonlySet<string>, name: unknown): Promise<string | null> {
   if (typeof name !== 'string') return null
   for (const { members } of (await sharersOf(ctx.db, shared)).values()) {
-    const named = bearerNamed({ name }, members)
+    const named = bearerNamed({ name }, await inSight(ctx, members))
     if (named !== null && named !== 'several') return named.id
   }
   return null
@@ -159,9 +159,12 @@ async function whoIsMeant(ctx: Ctx, sent: Given, keys: readonly string[]): Promi
     left join customers c on c.id = i.customer_id where i.key = any(${keys}::text[])`.execute(ctx.db)
   const match = ownerOf(keys, rows)
   const said = namedBy(sent)
+  // To whom the owner is out of sight nothing may depend on what they are called: a name could be found out by trying.
+  if ((await inSight(ctx, [{ id: match.customer_id }])).length === 0) return { match, meant: match.customer_id }
   const isByContactAlone = /^(?:phone|email):/.test(match.key) && rows.filter((row) => row.customer_id === match.customer_id).length === 1
   if (!isByContactAlone || !areApart(match, said)) return { match, meant: match.customer_id }
-  const named = bearerNamed(said, (await giveesOf(ctx.db, [match.key])).get(match.key) ?? [])
+  const givees = await inSight(ctx, (await giveesOf(ctx.db, [match.key])).get(match.key) ?? [])
+  const named = bearerNamed(said, givees)
   return { match, meant: named === null || named === 'several' ? null : named.id }
 }
 

@@ -23,6 +23,14 @@ async function refuse(ctx: Ctx, verb: 'read' | 'change', id: string, field: stri
   throw new Problem('rights.taken-elsewhere', { path: field, field: ctx.card('customer').fields.get(field)?.field.label ?? field })
 }
 
+/** Those of them whom the writer may see. */
+export async function inSight<T extends { readonly id: string }>(ctx: Ctx, people: readonly T[]): Promise<readonly T[]> {
+  if (!ctx.sight.limits || people.length === 0) return people
+  const ids = people.map(({ id }) => id)
+  const seen = await customersWithin(ctx, 'read', ids)
+  return people.filter(({ id }) => seen.has(id))
+}
+
 /** Who sees some customers only looks after those that they make, or would lose sight of them at once. */
 export function ownerOfNew({ sight, actor }: Ctx, given: Readonly<Record<string, unknown>>): { readonly owner?: string } {
   const rows = sight.limits && reachOf(sight.limits, 'customer', 'read')
