@@ -58,9 +58,16 @@ export function shareSurname(one: string, other: string): boolean {
   return x.length > 1 && y.length > 1 && x.at(-1) === y.at(-1)
 }
 
+/** More than that at one phone are no family: it was typed because one had to be. Names are not compared with all of theirs. */
+const crowd = 50
+
+/** Who of those who go by one phone may be meant by a name: of a crowd only who bears it just so. */
+export const likelyOf = <T extends Named>(name: unknown, people: readonly T[]): readonly T[] =>
+  people.length > crowd ? people.filter((person) => person.name === name) : people
+
 /** Who of these is meant by a name: who bears it, or else the one whose name is most like it; `several` where it is as like to two. */
 export function bearerNamed<T extends Named>(asked: Named, people: readonly T[]): T | 'several' | null {
-  const bearers = people
+  const bearers = likelyOf(asked.name, people)
     .map((person) => ({ person, likeness: bearerLikeness(asked, person) }))
     .filter(({ likeness }) => likeness > 0)
     .toSorted((a, b) => b.likeness - a.likeness)

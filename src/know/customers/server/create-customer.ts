@@ -163,6 +163,8 @@ async function whoIsMeant(ctx: Ctx, sent: Given, keys: readonly string[]): Promi
   if ((await inSight(ctx, [{ id: match.customer_id }])).length === 0) return { match, meant: match.customer_id }
   const isByContactAlone = /^(?:phone|email):/.test(match.key) && rows.filter((row) => row.customer_id === match.customer_id).length === 1
   if (!isByContactAlone || !areApart(match, said)) return { match, meant: match.customer_id }
+  // Of two calls at once the second sees whom the first has made.
+  await sql`select id from customers where id = ${match.customer_id} for no key update`.execute(ctx.db)
   const givees = await inSight(ctx, (await giveesOf(ctx.db, [match.key])).get(match.key) ?? [])
   const named = bearerNamed(said, givees)
   return { match, meant: named === null || named === 'several' ? null : named.id }

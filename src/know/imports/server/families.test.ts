@@ -184,6 +184,16 @@ test('a phone with more names than a family has is no household, and still nobod
   expect(again.counts).toMatchObject({ customersNew: 0, customersUpdated: 0, customersSame: 10 })
 })
 
+test('what a newcomer of a household brings and shares is the household’s too, and the file again doubles nobody', async () => {
+  await bring(threeRelatives.replaceAll('00010001', '00010013'))
+  const text = '姓名,手机号,邮箱\n何强,13700010013,he@shop.example\n何梅,,he@shop.example\n'
+  const done = await bring(text)
+  expect(done.counts).toMatchObject({ customersNew: 2, householdMembers: 2 })
+  const { rows } = await sql`select 1 from shared_keys where key = 'email:he@shop.example'`.execute(world.db)
+  expect(rows).toHaveLength(1)
+  expect((await bring(text)).counts).toMatchObject({ customersNew: 0, customersSame: 2 })
+})
+
 test('a row with a household’s phone and no name is refused with the reason, of customers and of orders', async () => {
   await bring(threeRelatives.replaceAll('00010001', '00010010'))
   const nameless = await bring('姓名,手机号,城市\n,13700010010,温州\n')

@@ -135,7 +135,9 @@ function readRows({ rows }: Portion, records: readonly CsvRecord[], refusals: Re
 /** Known customers of these rows, locked in order of id, so that two writers cannot wait for each other in a circle. */
 async function lockKnown(portion: Portion, matcher: Matcher, finder: Finder, rows: readonly ReadCustomer[]): Promise<Map<string, Draft>> {
   // Whoever goes by one of the keys too: their names may tell that another is meant.
-  const ids = [...new Set(rows.flatMap((row) => [idOf(finder.find(row)) ?? [], matcher.everybody(row.keyTexts)].flat()))].sort()
+  const ids = [
+    ...new Set(rows.flatMap((row) => [idOf(finder.find(row)) ?? [], matcher.everybody(row.keyTexts, row.values['name'])].flat())),
+  ].sort()
   if (ids.length === 0) return new Map()
   const names = currentColumns(customNames(portion.rows))
   const { rows: found } = await sql<

@@ -32,7 +32,13 @@ export function areHousehold(holder: Kin, newcomer: Named, field: string, value:
 }
 
 /** Those of one portion who come into one household: with the one whose phone it was, or into one that shares it already. */
-type Family = { readonly household: string | null; readonly holder: Kin | null; readonly joining: Kin[]; readonly keys: Set<string> }
+type Family = {
+  readonly household: string | null
+  readonly holder: Kin | null
+  readonly joining: Kin[]
+  /** What they share from here on, and whose alone it was. */
+  readonly keys: Map<string, Kin | null>
+}
 
 export type Families = {
   /** @returns whether the newcomer shares the key from here on */
@@ -60,11 +66,14 @@ export function gatherFamilies(portion: Portion, matcher: Matcher): Families {
       if (!mine && (sharing?.people.length ?? 0) >= largestHousehold) return false
       const known = byKey.get(key) ?? (holder ? families.get(holder.id) : undefined)
       if (mine && mine !== known) return false
+      // A household none of whose members has a name is left alone.
+      if (!known && !holder && !sharing?.household) return false
       const family = known ?? newFamily(holder, sharing?.household ?? null)
-      if (!family.keys.has(key)) {
+      if (!byKey.has(key)) {
         byKey.set(key, family)
-        family.keys.add(key)
-        matcher.share(key, [...(holder ? [holder] : []), ...family.joining].map(sharerOf))
+        if (!matcher.isShared(key)) family.keys.set(key, holder)
+        const all = [...(holder ? [holder] : []), ...family.joining]
+        matcher.share(key, [...new Map(all.map((kin) => [kin.id, sharerOf(kin)])).values()])
       }
       if (holder) families.set(holder.id, family)
       if (mine) return true
@@ -78,7 +87,7 @@ export function gatherFamilies(portion: Portion, matcher: Matcher): Families {
   }
 }
 
-const newFamily = (holder: Kin | null, household: string | null): Family => ({ household, holder, joining: [], keys: new Set() })
+const newFamily = (holder: Kin | null, household: string | null): Family => ({ household, holder, joining: [], keys: new Map() })
 
 type Standing = { readonly customer_id: string; readonly household_id: string }
 type Member = { readonly id: string; readonly household: string; readonly name: string }
@@ -124,13 +133,12 @@ async function namesOf({ db }: Portion, placed: readonly { readonly id: string }
   return new Map(rows.map(({ id, name }) => [id, name]))
 }
 
-type Placed = Pick<Family, 'holder' | 'household' | 'keys'> & { readonly id: string }
+type Placed = Pick<Family, 'keys'> & { readonly id: string }
 
 /** What is shared leaves the identities: nobody is known by it alone. In order of key, as everybody takes them. */
 async function shareKeys({ db, importId }: Portion, placed: readonly Placed[]): Promise<void> {
   const shared = placed
-    .filter(({ household }) => household === null)
-    .flatMap(({ id, holder, keys }) => [...keys].map((key) => ({ key, household: id, holder: holder?.id ?? null })))
+    .flatMap(({ id, keys }) => [...keys].map(([key, holder]) => ({ key, household: id, holder: holder?.id ?? null })))
     .toSorted((a, b) => (a.key < b.key ? -1 : 1))
   if (shared.length === 0) return
   const rows = sql`jsonb_to_recordset(${JSON.stringify(shared)}::jsonb) r(key text, household uuid, holder uuid)`

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { giveesOf, sharedKeys, type Sharer, sharersOf } from '../../../platform/records/shared-keys.ts'
 import { type IdentityField, identityKey, ownNumbers } from '../../customers/identity-keys.ts'
-import { bearerNamed, type Named } from '../../identity/same-bearer.ts'
+import { bearerNamed, likelyOf, type Named } from '../../identity/same-bearer.ts'
 import { type Keys, keyTexts } from '../row-keys.ts'
 import type { Portion } from './portion.ts'
 
@@ -23,8 +23,8 @@ export type Matcher = {
    * @param not who is not meant, though the key is theirs
    */
   match(keys: Keys, said?: Named, not?: ReadonlySet<string>): Matched | 'shared' | null
-  /** Everybody whom these keys may mean. */
-  everybody(keys: readonly string[]): string[]
+  /** Everybody whom these keys and a name may mean. */
+  everybody(keys: readonly string[], name: string | undefined): string[]
   /** Who goes by this key beside its owner. */
   sharing(key: string): Sharing | undefined
   /** It was given for somebody too, though it is another's. */
@@ -63,7 +63,8 @@ export async function matchCustomers({ db }: Portion, all: readonly Keys[]): Pro
     adopt: (key, owner) => void (shared.has(key) || owners.set(key, owner)),
     knew: (key) => ids.get(key),
     isShared: (key) => shared.has(key),
-    everybody: (keys) => keys.flatMap((key) => [owners.get(key)?.id ?? [], together.get(key)?.people.map(({ id }) => id) ?? []].flat()),
+    everybody: (keys, name) =>
+      keys.flatMap((key) => [owners.get(key)?.id ?? [], likelyOf(name, together.get(key)?.people ?? []).map(({ id }) => id)].flat()),
     sharing: (key) => together.get(key),
     give: (key, person) => addSharers(together, key, [person]),
     share: (key, people) => {
@@ -107,7 +108,7 @@ function nameTells(
   if (!sharing || !said?.name) return null
   return bearerNamed(
     said,
-    sharing.people.filter((each) => !not?.has(each.id) && agree(each, keys)),
+    likelyOf(said.name, sharing.people).filter((each) => !not?.has(each.id) && agree(each, keys)),
   )
 }
 

@@ -6,6 +6,7 @@ import { giveesOf, type Sharer, sharedKeys, sharersOf } from '../../../platform/
 import { draftOne, sealedFieldsOf } from '../../../platform/sealing/seal-values.ts'
 import { customer, writableFields } from '../../customers/customer.ts'
 import { identityKey } from '../../customers/identity-keys.ts'
+import { likelyOf } from '../../identity/same-bearer.ts'
 import type { Message } from '../read-message.ts'
 import { readTraits } from '../read-traits.ts'
 import { contactKeys, groupKey, type Known, ownedKeys, type Values, visitorKey } from '../who-is-meant.ts'
@@ -64,7 +65,11 @@ async function readTogether(ctx: Ctx, traits: Known['traits']): Promise<Map<stri
   const keys = [...new Set([...traits.values()].flatMap(({ values }) => contactKeys(values)))]
   const households = await sharersOf(ctx.db, await sharedKeys(ctx.db, keys))
   const found = new Map<string, readonly Sharer[]>([...households].map(([key, { members }]) => [key, members]))
-  for (const [key, people] of await giveesOf(ctx.db, keys)) found.set(key, [...(found.get(key) ?? []), ...people])
+  const names = [...new Set([...traits.values()].map(({ values }) => values['name']))]
+  for (const [key, people] of await giveesOf(ctx.db, keys)) {
+    const likely = new Set(names.flatMap((name) => likelyOf(name, people)))
+    found.set(key, [...(found.get(key) ?? []), ...likely])
+  }
   return found
 }
 
