@@ -64,7 +64,7 @@ export function makePurchaseReader(rows: RowReading): (record: CsvRecord) => Pur
       productName,
       category: asText(got['category']),
       channel: asText(got['channel']),
-      isVoid: isVoidStatus(asText(got['status'])),
+      isVoid: isVoidStatus(asText(got['status']), said.kind),
     }
   }
 }
@@ -84,7 +84,10 @@ const texts = [
   'status',
 ] as const
 
-const voidInChinese = /待付款|未付款|待支付|未支付|等待买家付款|关闭|取消|作废|全额退款|退款成功/
+const voidInChinese = /待付款|未付款|待支付|未支付|等待买家付款|关闭|取消|作废|全额退款|全部退款|退款成功|^已退款$/
+const saysRefund = /退款|refund/i
+/** Of a refund that came to nothing, or of a part: the order stands. */
+const standing = /^部分|^退款已?(?:关闭|取消|撤销)/
 const voidInEnglish: ReadonlySet<string> = new Set([
   'cancelled',
   'canceled',
@@ -101,9 +104,12 @@ const voidInEnglish: ReadonlySet<string> = new Set([
   'refunded',
 ])
 
-/** 交易关闭, 待付款, Cancelled, voided: such an order brought nothing. 已付款, 交易成功 and 部分退款 did. */
-export function isVoidStatus(status: string | null): boolean {
-  if (status === null || status.startsWith('部分')) return false
+/**
+ * 交易关闭, 待付款, Cancelled, voided: such an order brought nothing. 已付款, 交易成功 and 部分退款 did. A line of the money that went back
+ * is no less a refund because it says so.
+ */
+function isVoidStatus(status: string | null, kind: PurchaseKind): boolean {
+  if (status === null || standing.test(status) || (kind === 'refund' && saysRefund.test(status))) return false
   return (
     voidInChinese.test(status) ||
     voidInEnglish.has(

@@ -46,8 +46,8 @@ export const refusalWords = {
     en: 'several customers have this value, so nobody knows which is meant; find them by another column, or merge the duplicates first',
   },
   voidOrder: {
-    zh: '订单未付款、已取消、已关闭或已全额退款，不算消费。不需要它，可以忽略；确实成交的，请改订单状态',
-    en: 'the order was never paid, cancelled, closed or refunded in full, so it is no purchase; nothing needs to be done, or change its status if it was sold',
+    zh: '订单未付款、已取消、已关闭或已全额退款，不算消费，可以忽略这一行。以前已导入过的，请另导入一笔退款（金额为负数）；确实成交的，请改订单状态',
+    en: 'the order was never paid, cancelled, closed or refunded in full, so it is no purchase and this row can be left; if the order came in before, import a refund of it (a negative amount); if it was sold after all, change its status',
   },
   household: {
     zh: '这个手机号或邮箱由一家人共用，不知道是哪一位。请补上这位的姓名或客户编号',

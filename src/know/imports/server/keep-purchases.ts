@@ -62,9 +62,10 @@ function gatherOrders(portion: Portion, records: readonly CsvRecord[], refusals:
     const row = { ...found, keys: draftKeys(portion, found.keys) }
     const number = row.number ?? numberless(row)
     const key = number === null ? null : purchaseKey(settings.source, row.kind, number)
-    // A status may stand in an order's first line alone.
+    const sale = number === null ? null : purchaseKey(settings.source, 'purchase', number)
+    // A status may stand in an order's first line alone, and what never was sold cannot come back.
     if (key !== null && row.isVoid) voids.add(key)
-    if (row.isVoid || (key !== null && voids.has(key))) {
+    if (row.isVoid || [key, sale].some((each) => each !== null && voids.has(each))) {
       refusals.push(refuseRow(record, refusalWords.voidOrder))
       continue
     }

@@ -323,6 +323,18 @@ test('orders that were never paid or came to nothing are refused whole, and thos
   expect(other.counts).toMatchObject({ purchasesNew: 2, refused: 2 })
 })
 
+test('money that went back is a refund though its line says so, and an order stands whose refund came to nothing', async () => {
+  const rows = [
+    'R-1,13800138009,100,2026-06-01,交易成功',
+    'R-1,13800138009,-100,2026-06-02,退款成功',
+    'R-2,13800138009,50,2026-06-01,退款关闭',
+    'R-3,13800138009,30,2026-06-01,已退款',
+    'R-3,13800138009,-30,2026-06-02,已退款',
+  ]
+  const done = await bring(`订单号,手机号,金额,下单时间,订单状态\n${rows.join('\n')}\n`)
+  expect(done.counts).toMatchObject({ purchasesNew: 2, refundsNew: 1, refused: 2 })
+})
+
 test('a phone that was masked is refused with the reason, and the other rows come in', async () => {
   const rows = [
     { 客户姓名: '甲', 客户手机号: '186******05' },
