@@ -34,7 +34,9 @@ if (serves && !(await buildWeb(checkOptions))) {
 const environment = { MALLOC_ARENA_MAX: '1', ...process.env }
 if (isWatched && !areThere(starters)) endProgram()
 
-if (Number(process.versions.node.split('.')[0]) >= 24) {
+const [major, minor] = process.versions.node.split('.').map(Number)
+// 24.0 and 24.1 know no import.meta.main, by which the program begins.
+if (major > 24 || (major === 24 && minor >= 2)) {
   // Already on a Node that runs TypeScript: no second process. The environment is read when a program begins.
   if (isWatched) environment.REGULARS_STARTED_BY = starters
   if (process.platform === 'linux') process.execve?.(process.execPath, [process.execPath, ...nodeOptions, main, ...args], environment)

@@ -3,7 +3,7 @@
 // long as the program runs, some 25 MB; to compile them anew takes a few tenths of a second.
 import { spawnSync } from 'node:child_process'
 import { hash } from 'node:crypto'
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { registerHooks, stripTypeScriptTypes } from 'node:module'
 import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -11,6 +11,16 @@ import { fileURLToPath } from 'node:url'
 const root = dirname(import.meta.dirname)
 const folder = join(root, 'node_modules', '.cache', 'stripped', process.versions.amaro)
 const placeOf = (text) => join(folder, hash('sha1', text))
+
+/** What is kept of it, or null. Types become spaces: what is shorter was lost when the machine went down, and is made anew. */
+function keptOf(text) {
+  try {
+    const kept = readFileSync(placeOf(text), 'utf8')
+    return kept.length === text.length ? kept : null
+  } catch {
+    return null
+  }
+}
 
 /** The program may have been begun twice: a file is there whole or not at all. */
 function keep(text) {
@@ -38,7 +48,7 @@ function keepAll(top) {
     const text = readFileSync(join(entry.parentPath, entry.name), 'utf8')
     // One that cannot be read so is for Node to explain, when it is asked for.
     try {
-      if (!existsSync(placeOf(text))) keep(text)
+      if (keptOf(text) === null) keep(text)
     } catch {}
   }
 }
@@ -47,14 +57,13 @@ const tried = new Set()
 
 function read(path) {
   const text = readFileSync(path, 'utf8')
-  try {
-    return readFileSync(placeOf(text), 'utf8')
-  } catch {}
+  const kept = keptOf(text)
+  if (kept !== null) return kept
   // In a process of its own: what takes types out stays in memory, once it was needed.
   const [top] = relative(root, path).split(sep)
   if (!tried.has(top)) spawnSync(process.execPath, [import.meta.filename, top], { stdio: 'ignore' })
   tried.add(top)
-  return existsSync(placeOf(text)) ? readFileSync(placeOf(text), 'utf8') : strip(text)
+  return keptOf(text) ?? strip(text)
 }
 
 if (import.meta.main) keepAll(process.argv[2])
