@@ -75,5 +75,5 @@ test('a call shows on a phone what to say and takes its result with one tap', { 
   await page.getByRole('button', { name: '约定再打' }).click()
   await page.getByText(/约定再打，请选好什么时候/).waitFor()
   await page.getByRole('button', { name: /^接\s?通$/ }).click()
-  await page.getByText('没有要打的电话').waitFor()
+  await page.getByText('没有要打的电话', { exact: true }).waitFor()
 })

@@ -38,7 +38,7 @@ test('customers come as a workbook: days are days, money has its digits, choices
   const rows = await sheetOf('customers/export?fields=code,name,phone,birthday,gender,spend,stage,firstPurchaseAt&sort=createdAt')
   expect(rows[0]).toEqual(['客户编号', '姓名', '手机号', '生日', '性别', '消费总额', '生命周期阶段', '首次消费'])
   const [first, second, third] = rows.slice(1)
-  expect(first).toEqual(['M1', '单雄信', '13800000001', new Date('1990-05-01'), '男', 656.05, '首购', new Date('2026-01-05T10:00:30Z')])
+  expect(first).toEqual(['M1', '单雄信', '13800000001', new Date('1990-05-01'), '男', 656.05, '沉睡', new Date('2026-01-05T10:00:30Z')])
   expect(second?.slice(0, 3)).toEqual(['M2', '=cmd|"/c calc"!A0', '+442079460958'])
   expect(third?.slice(0, 4)).toEqual(['007', '𠮷田"千"，\n二世', null, '1899-12-31'])
 })

@@ -111,7 +111,7 @@ test('after a night that the server stood still it catches up; after days it pas
   expect(await wished()).toEqual(['昨天'])
   const [skipped] = await skips(id)
   expect(skipped).toMatchObject({ customerName: '前几天', code: 'too-late' })
-  expect(skipped?.words.zh).toContain('2026-06-12 09:30')
+  expect(skipped?.words.zh).toContain('2026年6月12日 09:30')
   expect((await world.ask(readJourney, { id })).skipped).toEqual({ 'too-late': 1 })
 })
 

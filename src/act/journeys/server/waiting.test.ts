@@ -91,7 +91,7 @@ test('who pays in time is thanked at once, who does not is reminded when the tim
   await turn()
   expect(await steps()).toEqual(['thanks', 'remind'])
   expect((await log(pays))[2]).toContain('发生了')
-  expect((await log(forgets))[1]).toMatch(/^等待“.+”，最晚到 2026-06-15 14:00$/)
+  expect((await log(forgets))[1]).toMatch(/^等待“.+”，最晚到 2026年6月15日 14:00$/)
 })
 
 test('a purchase made between the trigger and the wait counts, one before the trigger does not', async () => {

@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { keepFacts, type GivenPurchase } from '../../../../test/keep-facts.ts'
 import { makeWorld, type World } from '../../../../test/world.ts'
+import { refreshAgain } from '../../../platform/event-log/refresh-again.ts'
 import { refreshEveryone } from '../../../platform/event-log/refresh-news.ts'
 import { inHalves } from '../../../platform/database/side-by-side.ts'
 import { updateCustomer } from '../../../know/customers/actions.ts'
@@ -201,6 +202,16 @@ test('from nothing everybody gets the rows that single customers got, and the ta
         world.db,
       )
     ).rows
+  // Once the firm's rhythm is taken, since stages go by it; then each customer alone, as their news would.
+  await refreshEveryone(world.services)
+  const everybody = (await sql<{ id: string }>`select id from customers order by id`.execute(world.db)).rows
+  await sql`delete from metrics`.execute(world.db)
+  for (const { id } of everybody)
+    await refreshAgain(
+      world.services,
+      world.services.registry.refreshers.map(({ name }) => name),
+      [id],
+    )
   const [before, rows] = [await indexes(), await read()]
   await sql`delete from metrics`.execute(world.db)
   await refreshEveryone(world.services)
