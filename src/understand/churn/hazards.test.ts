@@ -55,6 +55,17 @@ test('a value that few have is put to the others, and is not shown', () => {
   expect(hazardsOf(rows).hazards.filter(({ factor }) => factor === 'channel')).toMatchObject([{ value: 'store', against: 'online' }])
 })
 
+test('with a value to which it happened to nobody yet, the others are still told', () => {
+  const rows = simulated(1_000).map((row, i) =>
+    i % 8 === 0 ? { ...row, channel: 'new', products: 1, happened: false } : { ...row, products: i < 3 ? 2 : 1 },
+  )
+  const quiet = rows.map((row) => ((row.products ?? 0) > 1 ? { ...row, happened: false } : row))
+  const { state, hazards } = hazardsOf(quiet)
+  expect(state).toBe('told')
+  expect(hazards.map(({ factor }) => factor)).toContain('amount')
+  expect(hazards.filter(({ factor, value }) => factor === 'products' || value === 'new')).toEqual([])
+})
+
 test('units do not matter', () => {
   const rows = simulated(1_500)
   const dear = rows.map((row) => ({ ...row, amount: (row.amount ?? 0) * 1_000, days: row.days * 24 }))

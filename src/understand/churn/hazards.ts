@@ -2,8 +2,9 @@ import { fitCox } from '../models/survival/cox.ts'
 import { normalEdge } from '../rhythm/normal.ts'
 import { type FactorName, fewestBuyers, fewestEvents } from './awaited.ts'
 
-/** A value that fewer share is put to the others. */
+/** A value that fewer share, or that it happened to so few with, is put to the others: where it happened to nobody no ratio is finite. */
 const fewestOfValue = 50
+const fewestEventsOfValue = 5
 const mostValues = 4
 
 /** One buyer: how long they were watched, whether it happened then, and what was known of them on the first day. */
@@ -52,7 +53,6 @@ export function hazardsOf(rows: readonly Watched[]): Hazards {
   const none = { buyers: rows.length, happened, hazards: [] }
   if (rows.length < fewestBuyers || happened < fewestEvents) return { ...none, state: 'too-few' }
   const columns = columnsOf(rows)
-  if (columns.length === 0) return { ...none, state: 'no-fit' }
   const fit = fitCox({
     columns: { names: columns.map((_, at) => String(at)), columns: columns.map(({ values }) => values), rows: rows.length },
     times: Float64Array.from(rows, ({ days }) => days),
@@ -91,19 +91,21 @@ function markClear(told: readonly Told[]): Hazard[] {
 function columnsOf(rows: readonly Watched[]): Column[] {
   const whole = { value: null, against: null, customers: rows.length }
   const filled = (of: (row: Watched) => number | null) => fillMissing(rows.map(of))
+  const several = filled(({ products }) => (products === null ? null : products > 1 ? 1 : 0))
   return [
     // Twice as much counts the same, from wherever it begins.
     { ...whole, factor: 'amount', values: filled(({ amount }) => (amount !== null && amount > 0 ? Math.log2(amount) : null)) },
-    {
-      ...whole,
-      factor: 'products',
-      customers: rows.filter(({ products }) => products !== null && products > 1).length,
-      values: filled(({ products }) => (products === null ? null : products > 1 ? 1 : 0)),
-    },
+    ...(happenedWith(rows, several, 0) && happenedWith(rows, several, 1)
+      ? [{ ...whole, factor: 'products' as const, customers: several.filter((value) => value === 1).length, values: several }]
+      : []),
     { ...whole, factor: 'year', values: filled(({ year }) => year) },
     ...(['channel', 'category', 'province'] as const).flatMap((factor) => valuesOf(rows, factor)),
   ]
 }
+
+/** Where it happened to nobody with a value no ratio is finite, and the whole fit would have no end. */
+const happenedWith = (rows: readonly Watched[], values: Float64Array, value: number): boolean =>
+  rows.some((row, at) => row.happened && values[at] === value)
 
 /** What is missing is put in the middle of what is known, so that it says nothing. */
 function fillMissing(values: readonly (number | null)[]): Float64Array {
@@ -115,11 +117,15 @@ function fillMissing(values: readonly (number | null)[]): Float64Array {
 /** The commonest values, each against the commonest of all; whoever has none of them is told apart, and not shown. */
 function valuesOf(rows: readonly Watched[], factor: 'channel' | 'category' | 'province'): Column[] {
   const counts = new Map<string, number>()
+  const happened = new Map<string, number>()
   for (const row of rows) {
     const value = row[factor]
-    if (value !== null && value !== '') counts.set(value, (counts.get(value) ?? 0) + 1)
+    if (value === null || value === '') continue
+    counts.set(value, (counts.get(value) ?? 0) + 1)
+    if (row.happened) happened.set(value, (happened.get(value) ?? 0) + 1)
   }
-  const common = [...counts].filter(([, n]) => n >= fewestOfValue).toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
+  const isCommon = ([value, n]: readonly [string, number]) => n >= fewestOfValue && (happened.get(value) ?? 0) >= fewestEventsOfValue
+  const common = [...counts].filter(isCommon).toSorted(([a, n], [b, m]) => m - n || (a < b ? -1 : 1))
   const [against, ...others] = common.slice(0, mostValues + 1).map(([value]) => value)
   if (against === undefined || others.length === 0) return []
   const shown = others.map((value) => ({
@@ -131,5 +137,8 @@ function valuesOf(rows: readonly Watched[], factor: 'channel' | 'category' | 'pr
   }))
   const named = new Set([against, ...others])
   const rest = Float64Array.from(rows, (row) => (named.has(row[factor] ?? '') ? 0 : 1))
-  return [...shown, { factor, value: null, against, customers: rest.reduce((sum, one) => sum + one, 0), values: rest }]
+  const restCount = rest.reduce((sum, one) => sum + one, 0)
+  if (happenedWith(rows, rest, 1)) return [...shown, { factor, value: null, against, customers: restCount, values: rest }]
+  // A few are counted with the commonest; with many of them nothing would be compared any more.
+  return restCount < fewestOfValue ? shown : []
 }

@@ -12,7 +12,7 @@ export function sayWhy({ why, since, basis, customer }: Entry): Said {
       words: customer.noPersonalisation
         ? {
             zh: '已经 {since} 天没来（按天数判断，不做个性化）',
-            en: 'No visit for {since} days (judged by days, without personalisation)',
+            en: 'No visit for {since} {since|day|days} (judged by days, without personalisation)',
           }
         : { zh: '已经 {since} 天没来（按天数判断）', en: 'No visit for {since} {since|day|days} (judged by days)' },
       values: { since },

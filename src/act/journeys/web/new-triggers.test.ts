@@ -14,6 +14,12 @@ test('a birthday lets people in again each year, and a purchase once, as long as
   })
 })
 
+test('what comes round every day lets in again after less than a day, since nobody enters at the very second', () => {
+  expect(withUsualReentry({ trigger: purchase, reentry: 'once' }, { trigger: trigger('schedule') })).toMatchObject({
+    reentry: { after: { amount: 12, unit: 'hours' } },
+  })
+})
+
 test('what was chosen by hand stays, and so does everything where the kind of trigger does', () => {
   const chosen = { after: { amount: 90, unit: 'days' } } as const
   expect(withUsualReentry({ trigger: purchase, reentry: chosen }, { trigger: birthday })).toEqual({ trigger: birthday })

@@ -18,9 +18,16 @@ export const newTriggers: Readonly<Record<string, Trigger>> = {
   api: { kind: 'api' },
 }
 
-const days = (amount: number): JourneyDefinition['reentry'] => ({ after: { amount, unit: 'days' } })
-/** What comes round lets the same people in again: a birthday each year, a feast, a day of the week. All else lets in once. */
-const usualReentries: Readonly<Record<string, JourneyDefinition['reentry']>> = { date: days(300), festival: days(20), schedule: days(1) }
+const after = (amount: number, unit: 'days' | 'hours'): JourneyDefinition['reentry'] => ({ after: { amount, unit } })
+/**
+ * What comes round lets the same people in again: a birthday each year, a feast, a day of the week. All else lets in once. Half a
+ * day for a schedule: people enter seconds or minutes after its hour, so from one day's entry to the next may be less than a day.
+ */
+const usualReentries: Readonly<Record<string, JourneyDefinition['reentry']>> = {
+  date: after(300, 'days'),
+  festival: after(20, 'days'),
+  schedule: after(12, 'hours'),
+}
 
 type Door = Pick<JourneyDefinition, 'trigger' | 'reentry'>
 

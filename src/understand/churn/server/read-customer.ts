@@ -73,7 +73,7 @@ export async function readCustomerRhythm(ctx: Ctx, { id }: { readonly id: string
 }
 
 /** Which of a customer's fields the sentence about their rhythm is made of. */
-const namedFields = ['rhythmDays', 'lastPurchaseAt', 'dueAt', 'lateAt', 'goneAt'] as const
+const namedFields = ['rhythmDays', 'meanGapDays', 'lastPurchaseAt', 'purchaseCount', 'dueAt', 'lateAt', 'goneAt'] as const
 
 function whyNoRhythm(ctx: Ctx, { gaps, no_personalisation }: Row): Answer['whyNone'] {
   const { fields } = ctx.card('customer')

@@ -63,7 +63,12 @@ function NothingTold({ told: { state, buyers, happened } }: { readonly told: Tol
             },
             { least: fewestBuyers, events: fewestEvents, n: format.count(buyers), m: format.count(happened) },
           )
-        : say({ zh: '首购之间没有可以比较的差别。', en: 'First purchases do not differ in anything that could be compared.' })}
+        : state === 'no-fit'
+          ? say({
+              zh: '这些首购算不出稳定的倍数，所以不显示；客户多一些再看。',
+              en: 'No stable ratios come out of these first purchases, so none are shown; look again with more customers.',
+            })
+          : say({ zh: '首购之间没有可以比较的差别。', en: 'First purchases do not differ in anything that could be compared.' })}
     </p>
   )
 }
