@@ -36,6 +36,8 @@ export type FakeVendors = {
   readonly mischief: Mischief[]
   /** The same for fetching a token. */
   readonly tokenMischief: Mischief[]
+  /** Called when a request came in whole that is met with silence: whoever waits has waited long enough. */
+  onSilence: () => void
   /** How a WeCom group message stands with its employee. */
   confirmed: 0 | 1 | 2 | 3
   /** What the vendors’ clock says. */
@@ -56,6 +58,7 @@ export async function fakeVendors(now: () => Date): Promise<FakeVendors> {
     tokens: 0,
     mischief: [],
     tokenMischief: [],
+    onSilence: () => {},
     confirmed: 0,
     now,
     endTokens: () => good.clear(),
@@ -83,7 +86,7 @@ export async function fakeVendors(now: () => Date): Promise<FakeVendors> {
     const isToken = /\/(gettoken|stable_token)$/.test(asked.path)
     const wrong = (isToken ? vendors.tokenMischief : vendors.mischief).shift()
     if (wrong === 'cut') return void request.socket.destroy()
-    if (wrong === 'silent') return
+    if (wrong === 'silent') return void vendors.onSilence()
     if (wrong === 'slow') await new Promise((done) => setTimeout(done, 50))
     const answer = wrong === undefined || wrong === 'slow' ? answerTo(asked) : wrong
     send(response, answer)

@@ -21,8 +21,14 @@ beforeAll(async () => {
   vendors = await fakeVendors(() => now)
   keeper = keepTokens(fresh.database, makeSecrets(Buffer.alloc(32, 7)), () => now)
   let nonce = 0
+  // Whoever meets silence waits until the request is there, and not for a time that a busy machine may need for any answer.
+  const fetch = makeGuardedFetch({ allowPrivate: true, bytes: 10_000, wholeMs: 60_000 })
   channels = makeChannels({
-    fetch: makeGuardedFetch({ allowPrivate: true, bytes: 10_000, wholeMs: 250 }),
+    fetch: async (address, asked) => {
+      const waiting = new AbortController()
+      vendors.onSilence = () => waiting.abort()
+      return await fetch(address, { ...asked, signal: waiting.signal })
+    },
     clock: () => now,
     newId: () => testId(nonce++),
     tokens: keeper,
@@ -115,7 +121,7 @@ describe.each(kinds)('$vendor', ({ vendor, settings, message }) => {
 
   test('a private address is refused where the own network is not allowed', async () => {
     const guarded = makeChannels({
-      fetch: makeGuardedFetch({ allowPrivate: false, bytes: 10_000, wholeMs: 250 }),
+      fetch: makeGuardedFetch({ allowPrivate: false, bytes: 10_000, wholeMs: 60_000 }),
       clock: () => now,
       newId: () => testId(5),
       tokens: keeper,
@@ -391,7 +397,7 @@ describe('access tokens', () => {
   test('two processes that need one at the same moment fetch one', async () => {
     const mine = await account('wechat-service', known.wechat)
     const other = makeChannels({
-      fetch: makeGuardedFetch({ allowPrivate: true, bytes: 10_000, wholeMs: 1_000 }),
+      fetch: makeGuardedFetch({ allowPrivate: true, bytes: 10_000, wholeMs: 60_000 }),
       clock: () => now,
       newId: () => testId(6),
       tokens: keepTokens(fresh.database, makeSecrets(Buffer.alloc(32, 7)), () => now),

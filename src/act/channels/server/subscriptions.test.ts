@@ -52,7 +52,7 @@ beforeAll(async () => {
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   end = () => new Promise((done) => server.close(() => done()))
   const { clock, newId } = world.services
-  const fetch = makeGuardedFetch({ allowPrivate: true, bytes: 10_000, wholeMs: 2_000 })
+  const fetch = makeGuardedFetch({ allowPrivate: true, bytes: 10_000, wholeMs: 60_000 })
   Object.assign(world.channels, makeChannels({ fetch, clock, newId, tokens: { take: async () => '' } }))
   boss = await world.person({ role: 'manager', name: '周经理' })
   const settings = { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook` }
@@ -217,7 +217,7 @@ test('a receiver that wants no more is told no more, and switched on again gets 
 test('an address in the private network is not told, says why in words, and gets what waited once it may', async () => {
   const { clock, newId } = world.services
   const before = { ...world.channels }
-  const guarded = makeGuardedFetch({ allowPrivate: false, bytes: 10_000, wholeMs: 2_000 })
+  const guarded = makeGuardedFetch({ allowPrivate: false, bytes: 10_000, wholeMs: 60_000 })
   Object.assign(world.channels, makeChannels({ fetch: guarded, clock, newId, tokens: { take: async () => '' } }))
   await change(await world.customer({ name: '王芳' }), '王小芳')
   await deliver()

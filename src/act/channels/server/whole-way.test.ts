@@ -19,7 +19,7 @@ beforeAll(async () => {
   world = await makeWorld()
   vendors = await fakeVendors(() => world.now())
   const { database, secrets, clock, newId } = world.services
-  const fetch = makeGuardedFetch({ allowPrivate: true, bytes: 10_000, wholeMs: 2_000 })
+  const fetch = makeGuardedFetch({ allowPrivate: true, bytes: 10_000, wholeMs: 60_000 })
   Object.assign(world.channels, makeChannels({ fetch, clock, newId, tokens: keepTokens(database, secrets, clock) }))
 })
 afterAll(async () => {

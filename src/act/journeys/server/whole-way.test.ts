@@ -75,7 +75,7 @@ test('another system that was down for four hours is told of everybody afterward
   const { state, url, end } = await receiver()
   onTestFinished(end)
   const tools = { clock: services.clock, newId: services.newId, tokens: { take: async () => '' } }
-  const channels = makeChannels({ ...tools, fetch: makeGuardedFetch({ allowPrivate: true, bytes: 10_000, wholeMs: 2_000 }) })
+  const channels = makeChannels({ ...tools, fetch: makeGuardedFetch({ allowPrivate: true, bytes: 10_000, wholeMs: 60_000 }) })
   const real = { ...services, channels }
   const settings = JSON.stringify({ address: url, secret: services.secrets.seal(secret) })
   await sql`insert into channel_accounts (id, channel, vendor, name, settings, is_default, created_at, updated_at)

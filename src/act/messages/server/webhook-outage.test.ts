@@ -48,7 +48,7 @@ afterAll(async () => {
 test('a receiver that was down for four hours gets all afterwards, each under its own id', async () => {
   const { services } = world
   const tools = { clock: services.clock, newId: services.newId, tokens: { take: async () => '' } }
-  const channels = makeChannels({ ...tools, fetch: makeGuardedFetch({ allowPrivate: true, bytes: 10_000, wholeMs: 2_000 }) })
+  const channels = makeChannels({ ...tools, fetch: makeGuardedFetch({ allowPrivate: true, bytes: 10_000, wholeMs: 60_000 }) })
   const settings = { address: `http://127.0.0.1:${port}/hook`, secret: services.secrets.seal(secret) }
   await sql`insert into channel_accounts (id, channel, vendor, name, settings, is_default, created_at, updated_at)
     values (${services.newId()}, 'webhook', 'webhook', 'ERP', ${JSON.stringify(settings)}::jsonb, true, ${world.now()}, ${world.now()})`.execute(
