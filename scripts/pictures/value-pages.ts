@@ -18,7 +18,7 @@ export async function valuePages(context: BrowserContext, url: string): Promise<
     { name: 'tiers', path: '/tiers', higher: 160 },
     { name: 'tiers-trial', path: '/tiers', prepare: tryTiers },
     { name: 'tier-customer', path: `/customers/${rows[0]?.id ?? ''}`, prepare: scrollTo({ zh: '客户等级', en: 'Tier' }) },
-    { name: 'lifecycle-rules', path: '/lifecycle?rules=true', prepare: tryRhythm },
+    { name: 'lifecycle-rules', path: '/lifecycle?rules=true', prepare: tryLoyal },
     {
       name: 'lifecycle-costs',
       path: '/lifecycle',
@@ -70,9 +70,10 @@ async function tryTiers(page: Page, language: Language): Promise<void> {
   await showTrial(page)
 }
 
-async function tryRhythm(page: Page, language: Language): Promise<void> {
-  const words = { zh: '添加“比自己的节奏晚了”', en: 'Add “Late by their own rhythm”' }
-  await tried(page, '/stages/simulate', () => button(page, words, language).click())
+/** Loyal from the third purchase on, so that many move. */
+async function tryLoyal(page: Page, language: Language): Promise<void> {
+  const loyal = page.getByRole('dialog').getByRole('region', { name: { zh: '忠诚', en: 'Loyal' }[language], exact: true })
+  await tried(page, '/stages/simulate', () => loyal.getByRole('spinbutton').fill('3'))
   await page.locator('.rg-stage-moves li').first().waitFor()
   await showTrial(page)
 }

@@ -3,6 +3,7 @@ import { Alert, App, Button, Drawer, Input } from 'antd'
 import { type ReactNode, useMemo, useState } from 'react'
 import type { z } from 'zod'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
+import { fieldsNamed } from '../../../core/rule/fields-named.ts'
 import { everybody } from '../../../core/rule/rule.ts'
 import { RuleBuilder } from '../../../pages/rule-builder/RuleBuilder.tsx'
 import { isReady, newFieldRule } from '../../../pages/rule-tree.ts'
@@ -107,11 +108,11 @@ function Editor({ stages, onTouched, onClose, onCancel, dictionary }: EditorProp
       <Button type="dashed" icon={<PlusOutlined />} disabled={draft.length >= 12} onClick={() => change([...draft, newStage(dictionary)])}>
         {say({ zh: '添加一个阶段', en: 'Add a stage' })}
       </Button>
-      {draft.some(({ key }) => key === lateStage.key) || !dictionary.fields.has('lateAt') ? null : (
+      {canTellLate(draft, dictionary) ? (
         <Button type="dashed" icon={<PlusOutlined />} disabled={draft.length >= 12} onClick={() => change(withLateStage(draft))}>
           {say({ zh: '添加“比自己的节奏晚了”', en: 'Add “Late by their own rhythm”' })}
         </Button>
-      )}
+      ) : null}
       {ready && changed ? <StageTrial draft={draft} stages={stages} /> : null}
       {save.error ? <Alert type="error" showIcon role="alert" title={sayProblem(save.error)} /> : null}
       <div className="rg-form-foot">
@@ -142,6 +143,11 @@ function withLateStage(draft: readonly StageDraft[]): readonly StageDraft[] {
   const gone = draft.findIndex(({ key }) => key === 'dormant' || key === 'churned')
   const at = gone === -1 ? draft.length : gone
   return [...draft.slice(0, at), lateStage, ...draft.slice(at)]
+}
+
+/** Where a stage asks for this already, one before it would stay empty. */
+function canTellLate(draft: readonly StageDraft[], { fields }: Dictionary): boolean {
+  return fields.has('lateAt') && !draft.some(({ key, rule }) => key === lateStage.key || fieldsNamed(rule).includes('lateAt'))
 }
 
 const byRhythm = (stage: StageDraft): StageDraft => ({ ...stage, rule: rhythmRuleFor(stage) ?? stage.rule })
