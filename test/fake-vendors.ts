@@ -86,7 +86,7 @@ export async function fakeVendors(now: () => Date): Promise<FakeVendors> {
     const isToken = /\/(gettoken|stable_token)$/.test(asked.path)
     const wrong = (isToken ? vendors.tokenMischief : vendors.mischief).shift()
     if (wrong === 'cut') return void request.socket.destroy()
-    if (wrong === 'silent') return void vendors.onSilence()
+    if (wrong === 'silent') return vendors.onSilence()
     if (wrong === 'slow') await new Promise((done) => setTimeout(done, 50))
     const answer = wrong === undefined || wrong === 'slow' ? answerTo(asked) : wrong
     send(response, answer)
