@@ -4,10 +4,11 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import { dayOf } from '../../rhythm/open-days.ts'
 import { englishProvince } from '../../../core/china/english-places.ts'
 import type { Awaited, FactorName } from '../awaited.ts'
-import { hazardsOf, type Watched } from '../hazards.ts'
+import type { Watched } from '../hazards.ts'
 import type * as questions from '../questions.ts'
+import { fitHazards } from './fit-hazards.ts'
 
-/** So many buyers tell effects of a seventh apart, and are fitted in a fifth of a second; of more every so many-th is looked at. */
+/** So many buyers tell effects of a seventh apart, however many more there are; of more every so many-th is looked at. */
 const mostWatched = 4_000
 
 type Row = {
@@ -32,7 +33,7 @@ export async function readHazards(
   const all = counted[0]?.n ?? 0
   const every = Math.max(1, Math.ceil(all / mostWatched))
   const { rows } = await sql<Row>`${watchedSince(ctx, of, every)}`.execute(ctx.db)
-  const { hazards, ...known } = hazardsOf(rows.map(watched))
+  const { hazards, ...known } = await fitHazards(rows.map(watched))
   return {
     asOf: ctx.now.toISOString(),
     all,

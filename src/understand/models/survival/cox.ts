@@ -33,7 +33,13 @@ export function fitCox(options: {
   const scales = columns.columns.map(scaleOf)
   const used = independentColumns(columns, scales, false)
   const standard = used.map((j) => standardise(columns.columns[j] ?? new Float64Array(), scales[j]))
-  const data: Data = { standard, order, times: Float64Array.from(times), events: Float64Array.from(events) }
+  const data: Data = {
+    standard: inRows(standard, columns.rows),
+    size: used.length,
+    order,
+    times: Float64Array.from(times),
+    events: Float64Array.from(events),
+  }
   const climbed = climbByNewton((beta) => partialLikelihood(data, beta), new Float64Array(used.length))
   const endless = climbed.lastStep.some((step) => Math.abs(step) > 0.1)
   const converged = climbed.converged && !endless && data.events.some((event) => event === 1)
@@ -48,11 +54,20 @@ export function fitCox(options: {
 }
 
 type Data = {
-  readonly standard: readonly Float64Array[]
+  /** Row by row, each with its columns side by side: the sums below are the whole time that a fit takes. */
+  readonly standard: Float64Array
+  readonly size: number
   /** Places of the rows, shortest time first. */
   readonly order: Uint32Array
   readonly times: Float64Array
   readonly events: Float64Array
+}
+
+function inRows(columns: readonly Float64Array[], rows: number): Float64Array {
+  const size = columns.length
+  const standard = new Float64Array(rows * size)
+  for (const [j, column] of columns.entries()) for (let row = 0; row < rows; row++) standard[row * size + j] = column[row] ?? 0
+  return standard
 }
 
 /** Sums over rows of weight, weight · x and weight · x xᵀ (lower triangle). */
@@ -60,53 +75,70 @@ type Sums = { weight: number; readonly first: Float64Array; readonly second: Flo
 const noSums = (size: number): Sums => ({ weight: 0, first: new Float64Array(size), second: new Float64Array(size * size) })
 
 /** From the longest time to the shortest, so that everybody still at risk is in the running sums. */
-function partialLikelihood({ standard, order, times, events }: Data, beta: Float64Array): Hill {
-  const size = beta.length
+function partialLikelihood(data: Data, beta: Float64Array): Hill {
+  const { standard, size, order, times, events } = data
   const hill = { value: 0, gradient: new Float64Array(size), information: { size, values: new Float64Array(size * size) } }
   const risk = noSums(size)
+  const mean = new Float64Array(size)
   for (let to = order.length; to > 0; ) {
     const time = times[order[to - 1] ?? 0]
     const leaving = noSums(size)
     let left = 0
     for (; to > 0 && times[order[to - 1] ?? 0] === time; to--) {
       const row = order[to - 1] ?? 0
-      const line = beta.reduce((sum, each, j) => sum + each * (standard[j]?.[row] ?? 0), 0)
+      const line = lineOf(standard, row * size, beta)
       const weight = Math.exp(line)
-      addRow(risk, standard, row, weight)
+      addRow(risk, standard, row * size, weight)
       if (events[row] !== 1) continue
-      addRow(leaving, standard, row, weight)
+      addRow(leaving, standard, row * size, weight)
       left++
       hill.value += line
-      for (let j = 0; j < size; j++) hill.gradient[j] = (hill.gradient[j] ?? 0) + (standard[j]?.[row] ?? 0)
+      for (let j = 0; j < size; j++) hill.gradient[j] = (hill.gradient[j] ?? 0) + (standard[row * size + j] ?? 0)
     }
-    for (let already = 0; already < left; already++) subtractStep(hill, risk, leaving, already / left)
+    for (let already = 0; already < left; already++) subtractStep({ hill, risk, leaving, mean }, already / left)
   }
   for (let j = 0; j < size; j++)
     for (let k = 0; k < j; k++) hill.information.values[k * size + j] = hill.information.values[j * size + k] ?? 0
   return hill
 }
 
-function addRow(sums: Sums, standard: readonly Float64Array[], row: number, weight: number): void {
-  const size = standard.length
+function lineOf(standard: Float64Array, start: number, beta: Float64Array): number {
+  let line = 0
+  for (let j = 0; j < beta.length; j++) line += (beta[j] ?? 0) * (standard[start + j] ?? 0)
+  return line
+}
+
+function addRow(sums: Sums, standard: Float64Array, start: number, weight: number): void {
+  const { first, second } = sums
+  const size = first.length
   sums.weight += weight
   for (let j = 0; j < size; j++) {
-    const x = weight * (standard[j]?.[row] ?? 0)
-    sums.first[j] = (sums.first[j] ?? 0) + x
-    for (let k = 0; k <= j; k++) sums.second[j * size + k] = (sums.second[j * size + k] ?? 0) + x * (standard[k]?.[row] ?? 0)
+    const x = weight * (standard[start + j] ?? 0)
+    first[j] = (first[j] ?? 0) + x
+    for (let k = 0, at = j * size; k <= j; k++, at++) second[at] = (second[at] ?? 0) + x * (standard[start + k] ?? 0)
   }
 }
 
+type Stepping = {
+  readonly hill: Hill & { value: number }
+  readonly risk: Sums
+  readonly leaving: Sums
+  /** Room for the mean, made once: there is a step for each to whom it happened. */
+  readonly mean: Float64Array
+}
+
 /** One of several who left at the same time: those before it are, on average, already gone by this share (Efron). */
-function subtractStep(hill: Hill & { value: number }, risk: Sums, leaving: Sums, gone: number): void {
+function subtractStep({ hill, risk, leaving, mean }: Stepping, gone: number): void {
   const { size, values } = hill.information
   const weight = risk.weight - gone * leaving.weight
-  const mean = risk.first.map((sum, j) => (sum - gone * (leaving.first[j] ?? 0)) / weight)
+  for (let j = 0; j < size; j++) mean[j] = ((risk.first[j] ?? 0) - gone * (leaving.first[j] ?? 0)) / weight
   hill.value -= Math.log(weight)
   for (let j = 0; j < size; j++) {
-    hill.gradient[j] = (hill.gradient[j] ?? 0) - (mean[j] ?? 0)
-    for (let k = 0; k <= j; k++) {
-      const square = ((risk.second[j * size + k] ?? 0) - gone * (leaving.second[j * size + k] ?? 0)) / weight
-      values[j * size + k] = (values[j * size + k] ?? 0) + square - (mean[j] ?? 0) * (mean[k] ?? 0)
+    const own = mean[j] ?? 0
+    hill.gradient[j] = (hill.gradient[j] ?? 0) - own
+    for (let k = 0, at = j * size; k <= j; k++, at++) {
+      const square = ((risk.second[at] ?? 0) - gone * (leaving.second[at] ?? 0)) / weight
+      values[at] = (values[at] ?? 0) + square - own * (mean[k] ?? 0)
     }
   }
 }
