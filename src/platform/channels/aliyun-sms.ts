@@ -15,7 +15,7 @@ const verdicts: CodeVerdicts = [
   [/^isv\.(MOBILE_NUMBER_ILLEGAL|MOBILE_COUNT_OVER_LIMIT)/, 'refused', 'address'],
   [/^isv\.(AMOUNT_NOT_ENOUGH|OUT_OF_SERVICE)/, 'later', 'balance'],
   [
-    /^isv\.(SMS_SIGN|SIGN_|ACCOUNT_|PRODUCT_UN|CUSTOMER_REFUSED|DENY_IP)|^isp\.RAM_PERMISSION|^(NoPermission|Forbidden)/,
+    /^isv\.(SMS_SIGN|SIGN|ACCOUNT_|SECURITY_FROZEN|PRODUCT_UN|PORT_NOT_REGISTERED|CUSTOMER_REFUSED|DENY_IP)|^is[pv]\.RAM_PERMISSION|^(NoPermission|Forbidden)/,
     'later',
     'not-allowed',
   ],
@@ -25,7 +25,7 @@ const verdicts: CodeVerdicts = [
     'later',
     'sign-in',
   ],
-  [/^(Throttling|SignatureNonceUsed|ServiceUnavailable|InternalError)|^isp\.(SYSTEM_ERROR|GATEWAY)/, 'later', 'busy', 60],
+  [/^(Throttling|SignatureNonceUsed|ServiceUnavailable|InternalError)|^is[pv]\.(SYSTEM_ERROR|GATEWAY)/, 'later', 'busy', 60],
 ]
 
 const answer = z.object({ Code: z.string().default(''), Message: z.string().default(''), BizId: z.string().optional() })

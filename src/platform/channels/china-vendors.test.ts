@@ -154,6 +154,9 @@ describe('Alibaba Cloud', () => {
     // A word in what is filled in, and the server's own address: neither says anything of the phone.
     ['isv.BLACK_KEY_CONTROL_LIMIT', 'refused', 'content'],
     ['isv.DENY_IP_RANGE', 'later', 'not-allowed'],
+    ['isv.SECURITY_FROZEN_ACCOUNT', 'later', 'not-allowed'],
+    ['isv.SIGNATURE_BLACKLIST', 'later', 'not-allowed'],
+    ['isp.SYSTEM_ERROR', 'later', 'busy'],
     ['Throttling.User', 'later', 'busy'],
     ['isv.SOMETHING_NEW', 'refused', 'other'],
   ])('%s inside a 200', async (Code, state, cause) => {
@@ -226,6 +229,10 @@ describe('Tencent Cloud', () => {
     ['UnauthorizedOperation.SmsSdkAppIdVerifyFail', 'later', 'not-allowed'],
     ['UnauthorizedOperation.ServiceSuspendDueToArrears', 'later', 'balance'],
     ['IpNotInWhitelist', 'later', 'not-allowed'],
+    // One number abroad must not stop the account for everybody else.
+    ['UnsupportedOperation.ChineseMainlandTemplateToGlobalPhone', 'refused', 'address'],
+    ['UnsupportedOperation.UnsupportedRegion', 'refused', 'address'],
+    ['UnsupportedOperation', 'later', 'not-allowed'],
     ['InternalError.Timeout', 'later', 'busy'],
   ])('%s, for the receiver alone or for the whole request', async (Code, state, cause) => {
     const mine = await account('tencent-sms', known.tencent)
@@ -313,6 +320,31 @@ describe('WeCom', () => {
     expect(await channels.send(mine, to('user:zhangsan', text))).toMatchObject({ state: 'sent', reference: 'app-1' })
     expect(await channels.send(mine, to('user:nobody', text))).toMatchObject({ state: 'refused', cause: 'address' })
   })
+  test('a picture is the cover of a link, for as a picture WeCom takes only what was uploaded to it', async () => {
+    const mine = await account('wecom', known.wecom)
+    const picture = 'https://shop.test/spring.jpg'
+    await channels.send(mine, to('wmqfasd1e19', { form: 'text', text: '春茶到了', picture }))
+    expect(vendors.got[0]?.value).toMatchObject({
+      attachments: [{ msgtype: 'link', link: { title: '春茶到了', url: picture, picurl: picture } }],
+    })
+    await channels.send(
+      mine,
+      to('wmqfasd1e19', { form: 'text', text: '春茶到了', title: '茶'.repeat(60), url: 'https://shop.test/', picture }),
+    )
+    const sent = JSON.stringify(vendors.got[1]?.value)
+    expect(sent).toContain(`"title":"${'茶'.repeat(42)}"`)
+    expect(sent).toContain('"url":"https://shop.test/"')
+  })
+  test('a lot in which nobody can be reached is answered by one request', async () => {
+    const mine = await account('wecom', known.wecom)
+    await channels.check(mine)
+    vendors.got.length = 0
+    vendors.mischief.push({ body: { errcode: 41048, errmsg: 'no customer' } })
+    const lot = ['wm-1', 'wm-2', 'wm-3', 'wm-4'].map((one, i) => ({ ...to(one, text), id: testId(i), through: 'zhangsan' }))
+    expect(await channels.sendLot(mine, lot)).toEqual(Array.from({ length: 4 }, () => expect.objectContaining({ state: 'refused' })))
+    expect(vendors.got).toEqual([])
+    expect(vendors.mischief).toEqual([])
+  })
   test('a welcome, and who somebody is', async () => {
     const mine = await account('wecom', known.wecom)
     expect(await channels.greet(mine, { code: 'CODE', text: '欢迎' })).toMatchObject({ state: 'sent' })
@@ -329,7 +361,15 @@ describe('WeCom', () => {
     [40096, 'refused', 'address'],
     [84061, 'refused', 'address'],
     [60111, 'refused', 'address'],
-    [41048, 'later', 'quota'],
+    [84074, 'later', 'not-allowed'],
+    [48006, 'later', 'not-allowed'],
+    // One employee who may not speak to customers is not the whole account.
+    [610004, 'refused', 'address'],
+    [41048, 'refused', 'other'],
+    [41063, 'later', 'busy'],
+    // Too long a text stays too long tomorrow.
+    [45002, 'refused', 'content'],
+    [85002, 'refused', 'content'],
     [-1, 'later', 'busy'],
   ])('errcode %d inside a 200', async (errcode, state, cause) => {
     const mine = await account('wecom', known.wecom)
@@ -357,8 +397,17 @@ describe('the WeChat service account', () => {
     expect(vendors.got[0]?.path).toBe('/cgi-bin/message/custom/send')
     expect(await channels.whoIs(mine, 'oABC')).toEqual({ unionId: 'union-1', phones: [] })
   })
+  test('a picture goes as the cover of an article that leads to it', async () => {
+    const mine = await account('wechat-service', known.wechat)
+    const picture = 'https://shop.test/spring.jpg'
+    await channels.send(mine, to('oABC', { form: 'text', text: '春茶到了', picture }))
+    expect(vendors.got[0]?.value).toMatchObject({ msgtype: 'news', news: { articles: [{ url: picture, picurl: picture }] } })
+  })
   test.each([
     [43004, 'refused', 'address'],
+    [48002, 'refused', 'address'],
+    [48008, 'later', 'not-allowed'],
+    [45003, 'refused', 'content'],
     [45015, 'refused', 'quota'],
     [45047, 'refused', 'quota'],
     [45009, 'later', 'quota'],

@@ -58,19 +58,30 @@ function bodyOf({ title, text, url, picture }: RobotText): object {
 /** More than 20 a minute, and the robot is silenced for ten minutes. */
 const silencedSeconds = 600
 
+/** 钉钉开放平台《自定义机器人发送群消息》and《机器人错误码》. */
 const troubles: Readonly<Record<number, { readonly state: 'refused' | 'later'; readonly cause: ChannelTrouble; readonly wait?: number }>> =
   {
     [-1]: { state: 'later', cause: 'busy' },
     130101: { state: 'later', cause: 'quota', wait: silencedSeconds },
-    130102: { state: 'later', cause: 'quota', wait: silencedSeconds },
     410100: { state: 'later', cause: 'quota', wait: silencedSeconds },
-    660026: { state: 'later', cause: 'quota', wait: silencedSeconds },
+    // The day’s number of calls is used up.
+    90030: { state: 'later', cause: 'quota', wait: 3_600 },
     // 加签、关键词或 IP 不符
     310000: { state: 'refused', cause: 'sign-in' },
+    // The access_token in the address is none.
     300001: { state: 'refused', cause: 'sign-in' },
     300005: { state: 'refused', cause: 'sign-in' },
-    400013: { state: 'refused', cause: 'not-allowed' },
     400101: { state: 'refused', cause: 'sign-in' },
+    // The group is dissolved, the robot is switched off, the robot is gone.
+    400013: { state: 'later', cause: 'not-allowed' },
+    400102: { state: 'later', cause: 'not-allowed' },
+    400106: { state: 'later', cause: 'not-allowed' },
+    // A kind of message, an address, a word, a picture that DingTalk does not take.
+    400105: { state: 'refused', cause: 'content' },
+    430101: { state: 'refused', cause: 'content' },
+    430102: { state: 'refused', cause: 'content' },
+    430103: { state: 'refused', cause: 'content' },
+    430104: { state: 'refused', cause: 'content' },
   }
 
 /** An error stands inside of a 200. */

@@ -49,9 +49,12 @@ const troubles: Readonly<Record<number, { readonly state: 'refused' | 'later'; r
   {
     9499: { state: 'refused', cause: 'content' },
     11232: { state: 'later', cause: 'quota', wait: pauseSeconds },
+    // The address is none (any more); the signature or our clock is wrong.
     19001: { state: 'refused', cause: 'sign-in' },
     19021: { state: 'refused', cause: 'sign-in' },
-    19022: { state: 'refused', cause: 'not-allowed' },
+    // The address from which we ask is not on the robot’s list.
+    19022: { state: 'later', cause: 'not-allowed' },
+    // None of the robot’s keywords stands in it.
     19024: { state: 'refused', cause: 'content' },
   }
 

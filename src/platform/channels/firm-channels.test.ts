@@ -224,6 +224,19 @@ test('a Feishu robot shows a card, and a wrong secret is told', async () => {
   expect(await toFeishu(text, 'wrong')).toMatchObject({ state: 'refused', cause: 'sign-in' })
 })
 
+test.each([
+  [300005, 'sign-in'],
+  [400101, 'sign-in'],
+  [400013, 'not-allowed'],
+  [400102, 'not-allowed'],
+  [400106, 'not-allowed'],
+  [90030, 'quota'],
+  [430102, 'content'],
+] as const)('DingTalk’s %d is told as %s', async (errcode, cause) => {
+  answer = says(200, { errcode, errmsg: 'no' })
+  expect(await toGroup(text)).toMatchObject({ cause, ...(cause === 'not-allowed' ? { state: 'later' } : {}) })
+})
+
 test('Feishu that is asked too often is asked again in a minute', async () => {
   answer = says(200, { code: 11232, msg: 'frequency limited psm' })
   expect(await toFeishu(text)).toMatchObject({ state: 'later', cause: 'quota', retryAfterSeconds: 60 })

@@ -16,13 +16,23 @@ const verdicts: CodeVerdicts = [
   [/^LimitExceeded\.(DeliveryFrequency)/, 'later', 'busy', 60],
   [/^LimitExceeded|^FailedOperation\.MarketingSendTimeConstraint/, 'later', 'quota', 21_600],
   [/InsufficientBalance|Arrears/, 'later', 'balance'],
+  // A text for the mainland to a number abroad or the other way round: of one message, and no fault of the account's.
+  [
+    /^UnsupportedOperation\.(ChineseMainlandTemplateToGlobalPhone|GlobalTemplateToChineseMainlandPhone|UnsupportedRegion|ContainDomestic)/,
+    'refused',
+    'address',
+  ],
   [/IncorrectPhoneNumber|PhoneNumberInBlacklist|PhoneNumberOnBlacklist|PhoneNumberParseFail|ProhibitSubMailPhone/, 'refused', 'address'],
   [
     /^FailedOperation\.(SignatureIncorrect|MissingSignature|JsonParse)|SdkAppIdNotExist|SdkAppId|^UnauthorizedOperation|^UnsupportedOperation|^Ip(NotInWhitelist|InBlacklist)/,
     'later',
     'not-allowed',
   ],
-  [/Template|ContainSensitiveWord|ContentLengthLimit|ProhibitedUseUrl|^(InvalidParameter|MissingParameter)/, 'refused', 'content'],
+  [
+    /Template|ContainSensitiveWord|ContentLengthLimit|ProhibitedUseUrl|FailResolvePacket|^(InvalidParameter|MissingParameter)/,
+    'refused',
+    'content',
+  ],
   [/^AuthFailure/, 'later', 'sign-in'],
   [/^(RequestLimitExceeded|InternalError|ResourceUnavailable|ResourceInsufficient|ServerTimeout)|Timeout/, 'later', 'busy', 60],
 ]

@@ -12,11 +12,12 @@ const verdicts: CodeVerdicts = [
   [/^45011$/, 'later', 'busy', 60],
   [/^45009$/, 'later', 'quota', 3_600],
   [/^(40001|40002|40013|40014|40125|41001|41002|41004|42001|42007)$/, 'later', 'sign-in'],
-  [/^(40164|48001|48004|50001|50002|50005|61004|89503|89506|89507)$/, 'later', 'not-allowed'],
-  [/^(40003|43004|43019|43101|46004|46003)$/, 'refused', 'address'],
+  [/^(40164|48001|48004|48008|50001|50002|50005|61004|89503|89506|89507)$/, 'later', 'not-allowed'],
+  // 48002: the follower has shut off messages of this account.
+  [/^(40003|43004|43019|43101|46004|48002)$/, 'refused', 'address'],
   // Over 48 hours since their last word, or too many answers to it: this message comes too late for good.
-  [/^(45015|45047|45065)$/, 'refused', 'quota'],
-  [/^(40037|41028|41029|41030|44002|44003|44004|45002|45008|47001|47003|40008)$/, 'refused', 'content'],
+  [/^(45015|45047)$/, 'refused', 'quota'],
+  [/^(40037|40008|44002|44003|44004|45002|45003|45004|45005|45006|45008|47001|47003)$/, 'refused', 'content'],
 ]
 
 /** WeChat: “获取稳定版接口调用凭据”. One that was refused although it had not ended is replaced by force. */
@@ -74,7 +75,9 @@ async function sendTemplate(account: ChannelAccount, message: Outgoing, content:
 /** WeChat: “客服消息 发送消息”, within 48 hours of the follower's last word. */
 async function sendText(account: ChannelAccount, { to, id, content }: Outgoing, tools: ChannelTools): Promise<ChannelOutcome> {
   if (content.form !== 'text') return { state: 'refused', reason: 'a service account takes text or a registered text', cause: 'content' }
-  const { text, title, url, picture } = content
+  const { text, title, picture } = content
+  // A picture by itself would have to be uploaded first; as the cover of an article that leads to it, it goes as it is.
+  const url = content.url || picture
   const said = url
     ? {
         msgtype: 'news',

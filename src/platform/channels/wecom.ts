@@ -7,16 +7,24 @@ import { askWithToken, postJson, type TokenWay } from './wechat-token.ts'
 const usualEndpoint = 'https://qyapi.weixin.qq.com'
 const base = ({ settings }: Pick<ChannelAccount, 'settings'>) => `${endpointOf(settings, usualEndpoint)}/cgi-bin`
 
-/** WeCom: “企业微信开发者中心 全局错误码”. */
+/** WeCom: “企业微信开发者中心 全局错误码” (document/path/90313), held against the copies of it in public clients, as are all tables here. */
 const verdicts: CodeVerdicts = [
-  [/^-1$/, 'later', 'busy', 30],
+  // 6000: somebody else writes the same; 41063: the task is still being handed out.
+  [/^(-1|6000|41063)$/, 'later', 'busy', 30],
   [/^(45009|45033)$/, 'later', 'busy', 60],
-  [/^(40001|40013|40014|40091|41001|41004|42001|42009)$/, 'later', 'sign-in'],
-  [/^(60020|48002|48004|50001|60011|301002|40056|40078)$/, 'later', 'not-allowed'],
-  // 84061: no relation with this customer any more; 60111, 81013: the employee is gone. Of one message, and no fault of the account's.
-  [/^(40096|84\d{3}|40003|60103|60111|81013)$/, 'refused', 'address'],
-  [/^(41048|45028|45002|45007|41063)$/, 'later', 'quota', 86_400],
-  [/^(40033|40058|44004|45001|40008|40009|41051|40128)$/, 'refused', 'content'],
+  [/^(40001|40013|40014|40091|41001|41002|41004|42001)$/, 'later', 'sign-in'],
+  // 84074: the app may not see customers; 301042, 60020: the address is on no list; 48006: nobody used the app for too long.
+  [/^(60020|301042|48002|48004|48005|48006|50002|50003|60011|301002|40056|84074)$/, 'later', 'not-allowed'],
+  // 84061, 84084: no relation with this customer; 60111, 81013, 60021, 92000: the employee is gone or out of the app's sight;
+  // 84083, 610004: the employee may not speak to customers. Of one message, and no fault of the account's.
+  [/^(40096|84061|84083|84084|610004|40003|40031|60021|60111|81013|92000)$/, 'refused', 'address'],
+  // Nobody of the whole lot can be reached, so there is no use in taking it apart.
+  [/^41048$/, 'refused', 'other'],
+  [
+    /^(40033|40035|40039|40058|40063|40094|40123|40008|40009|41016|41033|41064|41065|44004|45001|45002|45008|45034|82004|85002)$/,
+    'refused',
+    'content',
+  ],
 ]
 
 /** WeCom: “获取access_token”. A token that was refused (40014, 42001) is asked for anew. */
@@ -112,11 +120,24 @@ const senderOf = ({ settings }: ChannelAccount, { through }: Outgoing) => throug
 
 function groupParts(content: ChannelContent): object | null {
   if (content.form !== 'text') return null
-  const { text, title, url, picture } = content
-  const link = url ? [{ msgtype: 'link', link: { title: title || text.slice(0, 40), url, ...(picture ? { picurl: picture } : {}) } }] : []
-  const image = picture && !url ? [{ msgtype: 'image', image: { pic_url: picture } }] : []
-  const attachments = [...link, ...image]
-  return { text: { content: text }, ...(attachments.length > 0 ? { attachments } : {}) }
+  const { text, title, picture } = content
+  // As a picture WeCom takes only what was uploaded to it; as a link’s cover it takes any. So a picture alone leads to itself.
+  const url = content.url || picture
+  if (!url) return { text: { content: text } }
+  const link = { title: withinBytes(title || text, 128), url, ...(picture ? { picurl: picture } : {}) }
+  return { text: { content: text }, attachments: [{ msgtype: 'link', link }] }
+}
+
+/** The longest beginning of a text that fits; one that is longer is refused as a whole. */
+function withinBytes(text: string, most: number): string {
+  let bytes = 0
+  let kept = ''
+  for (const sign of text.replace(/\s+/g, ' ')) {
+    bytes += Buffer.byteLength(sign)
+    if (bytes > most) break
+    kept += sign
+  }
+  return kept
 }
 
 const sentIn = z.object({ msgid: z.string().default(''), invaliduser: z.string().default('') })
@@ -126,7 +147,10 @@ async function sendToEmployee(account: ChannelAccount, message: Outgoing, tools:
   if (content.form !== 'text') return textOnly
   const user = message.to.slice(employeeMark.length)
   const said = content.url
-    ? { msgtype: 'textcard', textcard: { title: content.title || content.text.slice(0, 40), description: content.text, url: content.url } }
+    ? {
+        msgtype: 'textcard',
+        textcard: { title: withinBytes(content.title || content.text, 128), description: content.text, url: content.url },
+      }
     : { msgtype: 'text', text: { content: content.text } }
   const call = postJson(`${base(account)}/message/send`, {
     touser: user,
