@@ -311,6 +311,7 @@ export const routes: Readonly<Record<string, string>> = {
   'POST /api/campaigns/:id/pause': 'manager campaign:change @campaign',
   'POST /api/campaigns/:id/resume': 'manager campaign:change @campaign',
   'POST /api/campaigns/:id/stop': 'manager campaign:change @campaign',
+  'POST /api/campaigns/:id/send-missed': 'manager campaign:change @campaign',
   'DELETE /api/campaigns/:id': 'manager campaign:remove @campaign',
   'POST /api/journeys': 'manager journey:create',
   'PUT /api/journeys/:id': 'manager journey:change @journey',

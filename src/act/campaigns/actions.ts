@@ -97,6 +97,21 @@ export const stopCampaign = defineAction({
   output: named,
 })
 
+export const sendMissed = defineAction({
+  name: 'send-missed-campaign',
+  label: { zh: '补发错过的一期', en: 'Send a missed edition now' },
+  help: {
+    zh: '最近一期错过了时间、没有发送：现在锁定受众、抽对照组并发送。',
+    en: 'The newest edition missed its time and was not sent: its audience is fixed, the holdout drawn and it is sent now.',
+  },
+  method: 'POST',
+  path: '/campaigns/:id/send-missed',
+  role: 'manager',
+  about: { campaign: 'id' },
+  input: z.strictObject({ id: z.uuid() }),
+  output: named,
+})
+
 export const deleteCampaign = defineAction({
   name: 'delete-campaign',
   label: { zh: '删除营销活动', en: 'Delete a campaign' },
@@ -127,6 +142,10 @@ const summary = z.object({
   holdout: z.number(),
   unreadable: z.string().nullable().describe('保存的内容在这里读不出来，活动已停下 · It cannot be read here and stands still'),
   nextAt: z.string().nullable(),
+  missedAt: z
+    .string()
+    .nullable()
+    .describe('最近一期错过的发送时间，可以补发 · When the newest edition was to be sent that missed its time and may be sent now'),
   editions: z.int(),
   owner: z.string().nullable(),
   createdAt: z.string(),

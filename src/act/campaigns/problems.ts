@@ -89,8 +89,15 @@ export const campaignProblems = defineProblems({
   'campaign.missed': {
     sort: 'conflict',
     words: {
-      zh: '程序当时没有运行，错过发送时间超过 24 小时，为免打扰没有补发。',
-      en: 'The program was not running and the time was missed by more than 24 hours, so it was not sent late.',
+      zh: '到了时间没能开始（程序没有运行，或内容当时读不出来），晚了超过 24 小时，为免打扰没有自动补发。',
+      en: 'It could not begin at its time (the program was not running, or it could not be read), and more than 24 hours late it was not sent by itself.',
+    },
+  },
+  'campaign.nothing-missed': {
+    sort: 'conflict',
+    words: {
+      zh: '活动“{name}”最近一期没有错过，或者已经补发、暂停、停止了，没有再发一次。',
+      en: 'The newest edition of “{name}” was not missed, or it was sent since, paused or stopped; nothing was sent again.',
     },
   },
   'campaign.broke-off': {

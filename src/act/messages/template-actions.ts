@@ -90,6 +90,9 @@ export const listLibrary = defineQuestion({
         folder: z.string().nullable(),
         tags: z.array(z.string()),
         excerpt: z.string(),
+        unreadable: z
+          .boolean()
+          .describe('保存的内容在这里读不出来，用到它的消息不会发出 · It cannot be read here, and what uses it is not sent'),
         own: z.boolean().describe('最新一版是您写的 · You wrote the newest version'),
         languages: z.array(z.string()),
         color: z.string(),

@@ -28,6 +28,7 @@ export const attentionKinds = [
   'import-refused',
   'journey-unreadable',
   'campaign-unreadable',
+  'campaign-missed',
   'journey-loop',
   'journey-paused',
   'templates-waiting',
@@ -271,6 +272,15 @@ export const attentionSaid: Record<AttentionKind, Said> = {
       en: 'What is kept of the campaign “{name}” cannot be read, so it stands still; the others go on.',
     },
     step: { zh: '看看怎么办', en: 'See what to do' },
+    to: '/campaigns/$id',
+  },
+  'campaign-missed': {
+    tone: 'attention',
+    words: {
+      zh: '活动“{name}”错过了发送时间，没有自动补发。',
+      en: 'The campaign “{name}” missed its time and was not sent by itself.',
+    },
+    step: { zh: '看看要不要补发', en: 'Decide whether to send it now' },
     to: '/campaigns/$id',
   },
   'journey-loop': {

@@ -18,6 +18,7 @@ import {
   pauseCampaign,
   readCampaign,
   resumeCampaign,
+  sendMissed,
   startCampaign,
   stopCampaign,
   updateCampaign,
@@ -378,6 +379,51 @@ test('the clock jumps: an hour changes nothing, a time missed by more than a day
   world.setTime('2026-06-17T04:10:00Z')
   await work()
   expect(await messages()).toHaveLength(2)
+})
+
+test('what missed its time is told with the time, and sent once where somebody decides so', async () => {
+  await some(3)
+  const late = await start({ when: { kind: 'at', date: '2026-06-16', time: '10:00' } }, '错过的')
+  const weekly = await start({ when: { kind: 'weekly', days: [2], every: 1, time: '10:00', from: '2026-06-15' } }, '每周')
+  const draft = await create({}, '没启动的')
+  expect(await refusal(world.act(sendMissed, { id: draft }))).toBe('campaign.nothing-missed')
+  world.setTime('2026-06-17T04:00:00Z')
+  await work()
+  expect(await read(late)).toMatchObject({ state: 'done', missedAt: '2026-06-16T02:00:00.000Z' })
+  expect((await world.ask(listCampaigns)).campaigns.map(({ name, missedAt }) => [name, missedAt !== null])).toEqual(
+    expect.arrayContaining([
+      ['错过的', true],
+      ['每周', true],
+      ['没启动的', false],
+    ]),
+  )
+  // Whoever came since is written to, by the audience of now.
+  await some(1)
+  const twice = await Promise.allSettled([world.act(sendMissed, { id: late }), world.act(sendMissed, { id: late })])
+  expect(twice.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+  await world.act(sendMissed, { id: weekly })
+  await work()
+  await work()
+  expect(await read(late)).toMatchObject({
+    state: 'running',
+    missedAt: null,
+    counts: { queued: 4 },
+    runs: [{ number: 2, chosen: 4 }, { number: 1 }],
+  })
+  expect(await read(weekly)).toMatchObject({
+    state: 'running',
+    missedAt: null,
+    nextAt: '2026-06-23T02:00:00.000Z',
+    counts: { audience: 4 },
+  })
+  expect(await refusal(world.act(sendMissed, { id: late }))).toBe('campaign.nothing-missed')
+  // Stopped meanwhile, it is not sent by anybody.
+  world.setTime('2026-06-25T04:00:00Z')
+  await work()
+  expect((await read(weekly)).missedAt).toBe('2026-06-23T02:00:00.000Z')
+  await world.act(stopCampaign, { id: weekly })
+  expect(await refusal(world.act(sendMissed, { id: weekly }))).toBe('campaign.nothing-missed')
+  expect((await read(weekly)).missedAt).toBeNull()
 })
 
 test('whoever is gone while it is prepared is refused as such, and the others get it', async () => {

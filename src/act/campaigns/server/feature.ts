@@ -16,7 +16,7 @@ import { listCampaigns, readCampaign } from './list-campaigns.ts'
 import { listCustomerCampaigns, listMembers } from './list-members.ts'
 import { readCalendar } from './read-calendar.ts'
 import { reservationTick } from './reserve-room.ts'
-import { pauseCampaign, resumeCampaign, startCampaign, stopCampaign } from './run-campaign.ts'
+import { pauseCampaign, resumeCampaign, sendMissedEdition, startCampaign, stopCampaign } from './run-campaign.ts'
 import { copyCampaign, createCampaign, deleteCampaign, updateCampaign } from './save-campaign.ts'
 import { campaignTick } from './work-on-editions.ts'
 
@@ -41,6 +41,7 @@ export const campaignsFeature: Feature = {
     handleAction(actions.pauseCampaign, pauseCampaign),
     handleAction(actions.resumeCampaign, resumeCampaign),
     handleAction(actions.stopCampaign, stopCampaign),
+    handleAction(actions.sendMissed, sendMissedEdition),
     handleAction(actions.deleteCampaign, deleteCampaign),
   ],
   questions: [

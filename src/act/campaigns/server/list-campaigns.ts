@@ -12,7 +12,7 @@ import { tryOpenCampaign } from '../definition.ts'
 import { memberReasonLabel } from '../why-member.ts'
 import { spentOf } from './campaign-cost.ts'
 import { sayFailure } from './say-failure.ts'
-import { type CampaignRow, type KeptCampaign, readOne, readRows } from './read-campaigns.ts'
+import { type CampaignRow, type KeptCampaign, readMissed, readOne, readRows } from './read-campaigns.ts'
 
 type Members = { campaign_id: string; state: MemberState; code: string | null; count: number }
 type Messages = { campaign_id: string; state: string; code: string | null; count: number }
@@ -21,8 +21,9 @@ export async function listCampaigns(ctx: Ctx): Promise<AnswerOf<typeof listDefin
   const campaigns = await readRows(ctx, sql`true`)
   const ids = campaigns.map(({ id }) => id)
   const [members, messages] = [await countMembers(ctx, ids), await countSent(ctx, ids)]
+  const missed = await readMissed(ctx, ids)
   const summaries: AnswerOf<typeof listDefinition>['campaigns'][number][] = []
-  for (const campaign of campaigns) summaries.push(await summaryOf(ctx, campaign, members, messages))
+  for (const campaign of campaigns) summaries.push(await summaryOf(ctx, campaign, members, messages, missed))
   return { campaigns: summaries }
 }
 
@@ -40,7 +41,13 @@ async function countSent(ctx: Ctx, ids: readonly string[]): Promise<Messages[]> 
   return rows
 }
 
-async function summaryOf(ctx: Ctx, campaign: KeptCampaign, members: readonly Members[], messages: readonly Messages[]) {
+async function summaryOf(
+  ctx: Ctx,
+  campaign: KeptCampaign,
+  members: readonly Members[],
+  messages: readonly Messages[],
+  missed: ReadonlyMap<string, Date>,
+) {
   const mine = members.filter((m) => m.campaign_id === campaign.id)
   const sum = (...states: MemberState[]) => mine.filter((m) => states.includes(m.state)).reduce((total, m) => total + m.count, 0)
   const sent: Record<string, number> = {}
@@ -57,6 +64,7 @@ async function summaryOf(ctx: Ctx, campaign: KeptCampaign, members: readonly Mem
     holdout: definition?.holdout ?? 0,
     unreadable: 'unreadable' in read ? read.unreadable : null,
     nextAt: campaign.next_at?.toISOString() ?? null,
+    missedAt: missed.get(campaign.id)?.toISOString() ?? null,
     editions: campaign.editions,
     owner: campaign.created_by,
     createdAt: campaign.created_at.toISOString(),
@@ -78,7 +86,7 @@ async function summaryOf(ctx: Ctx, campaign: KeptCampaign, members: readonly Mem
 export async function readCampaign(ctx: Ctx, { id }: InputOf<typeof readDefinition>): Promise<AnswerOf<typeof readDefinition>> {
   const campaign = await readOne(ctx, id)
   const [members, messages] = [await countMembers(ctx, [id]), await countSent(ctx, [id])]
-  const summary = await summaryOf(ctx, campaign, members, messages)
+  const summary = await summaryOf(ctx, campaign, members, messages, await readMissed(ctx, [id]))
   const { budget } = campaign.definition
   return {
     ...summary,

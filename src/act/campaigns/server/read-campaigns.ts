@@ -28,6 +28,18 @@ export async function readRows(ctx: Pick<Ctx, 'db'>, where: RawBuilder<unknown>)
   return rows
 }
 
+/** Of a campaign `c`: its newest edition missed its time, and none has begun since. */
+export const newestWasMissed = sql<boolean>`exists (select 1 from campaign_editions e
+  where e.campaign_id = c.id and e.number = c.editions and e.state = 'failed' and e.failure ->> 'code' = 'campaign.missed')`
+
+/** When those that may still be sent were to be. */
+export async function readMissed(ctx: Pick<Ctx, 'db'>, ids: readonly string[]): Promise<Map<string, Date>> {
+  const { rows } = await sql<{ id: string; at: Date }>`select c.id, e.planned_at as at from campaigns c
+    join campaign_editions e on e.campaign_id = c.id and e.number = c.editions
+    where c.id = any(${ids}::uuid[]) and c.state in ('planned', 'running', 'done') and ${newestWasMissed}`.execute(ctx.db)
+  return new Map(rows.map(({ id, at }) => [id, at]))
+}
+
 /** Those that can be read; the others stand still and are in nobody’s way. */
 export async function readCampaigns(ctx: Pick<Ctx, 'db'>, where: RawBuilder<unknown>): Promise<CampaignRow[]> {
   return (await readRows(ctx, where)).flatMap((row) => {

@@ -5,13 +5,14 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import type {
   pauseCampaign as pauseDefinition,
   resumeCampaign as resumeDefinition,
+  sendMissed as missedDefinition,
   startCampaign as startDefinition,
   stopCampaign as stopDefinition,
 } from '../actions.ts'
 import { nextTime } from '../next-time.ts'
 import { checkCampaign } from './check-campaign.ts'
 import { audienceSql } from './choose-members.ts'
-import { readOne, readRow } from './read-campaigns.ts'
+import { newestWasMissed, readOne, readRow } from './read-campaigns.ts'
 
 type Named = { readonly id: string }
 
@@ -68,6 +69,23 @@ export async function resumeCampaign(ctx: Ctx, { id }: InputOf<typeof resumeDefi
   )
   await sql`update campaign_editions set look_at = null, paced_at = case when paced_at is not null then ${ctx.now}::timestamptz end
     where campaign_id = ${id} and state in ('choosing', 'drawing', 'sending')`.execute(ctx.db)
+  return { id }
+}
+
+/**
+ * Somebody decided that late is better than never: a new edition begins now, by what the campaign says today. Of two at the same
+ * time one finds it begun. @throws Problem campaign.nothing-missed, campaign.nobody, and what creating throws
+ */
+export async function sendMissedEdition(ctx: Ctx, { id }: InputOf<typeof missedDefinition>): Promise<Named> {
+  const { name, definition, editions } = await readOne(ctx, id)
+  await checkCampaign(ctx, definition)
+  if (!(await isSomebody(ctx, id))) throw new Problem('campaign.nobody', { path: 'definition.audience' })
+  const { numAffectedRows } =
+    await sql`update campaigns c set state = 'running', editions = editions + 1, ended_at = null, updated_at = ${ctx.now}
+    where c.id = ${id} and c.editions = ${editions} and c.state in ('planned', 'running', 'done') and ${newestWasMissed}`.execute(ctx.db)
+  if (Number(numAffectedRows ?? 0) === 0) throw new Problem('campaign.nothing-missed', { name })
+  await sql`insert into campaign_editions (campaign_id, number, state, definition, planned_at, started_at)
+    values (${id}, ${editions + 1}, 'choosing', ${JSON.stringify(definition)}::jsonb, ${ctx.now}, ${ctx.now})`.execute(ctx.db)
   return { id }
 }
 

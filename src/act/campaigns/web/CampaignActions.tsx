@@ -5,7 +5,7 @@ import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { type ToConfirm, useConfirm } from '../../../ui/use-confirm.ts'
-import { copyCampaign, deleteCampaign, pauseCampaign, resumeCampaign, startCampaign, stopCampaign } from '../actions.ts'
+import { copyCampaign, deleteCampaign, pauseCampaign, resumeCampaign, sendMissed, startCampaign, stopCampaign } from '../actions.ts'
 import type { Campaign } from './CampaignPage.tsx'
 
 /** Start, pause, resume, stop, copy, delete: each says what it means before it is done. */
@@ -34,6 +34,11 @@ export function CampaignActions({ campaign }: { readonly campaign: Campaign }) {
           {say(asks.start.ok)}
         </Button>
       ) : null}
+      {campaign.missedAt === null ? null : (
+        <Button type="primary" onClick={() => confirm(asks.missed)}>
+          {say(asks.missed.ok)}
+        </Button>
+      )}
       {state === 'paused' ? (
         <Button type="primary" onClick={() => confirm(asks.resume)}>
           {say(asks.resume.ok)}
@@ -55,13 +60,14 @@ export function CampaignActions({ campaign }: { readonly campaign: Campaign }) {
   )
 }
 
-function useAsks({ id, definition, counts }: Campaign) {
+function useAsks({ id, definition, counts, missedAt }: Campaign) {
   const go = useGo()
   const format = useFormat()
   const start = useAct(startCampaign)
   const pause = useAct(pauseCampaign)
   const resume = useAct(resumeCampaign)
   const stop = useAct(stopCampaign)
+  const late = useAct(sendMissed)
   const remove = useAct(deleteCampaign)
   const waiting = format.count(counts.waiting)
   const isNow = definition.when.kind === 'now'
@@ -107,6 +113,18 @@ function useAsks({ id, definition, counts }: Campaign) {
       run: async () => {
         await resume.mutateAsync({ id })
         return { zh: '已继续', en: 'Running again' }
+      },
+    },
+    missed: {
+      title: { zh: '现在补发错过的这一期？', en: 'Send the missed edition now?' },
+      content: {
+        zh: `原定 ${missedAt === null ? '' : format.dateTime(missedAt)}。现在重新锁定受众、抽对照组并发送；内容里写着日子的，先看看是否已经过时。`,
+        en: `It was planned for ${missedAt === null ? '' : format.dateTime(missedAt)}. The audience is fixed anew, the holdout drawn and it is sent; see first whether what it says of days still holds.`,
+      },
+      ok: { zh: '现在补发', en: 'Send it now' },
+      run: async () => {
+        await late.mutateAsync({ id })
+        return { zh: '正在准备补发', en: 'Being prepared' }
       },
     },
     stop: {

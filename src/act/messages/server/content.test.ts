@@ -302,7 +302,7 @@ test('a template that cannot be read sends nothing and says so; the library stay
     '{"form": "mail", "texts": {"zh": {"subject": "x", "blocks": [{"kind": "hop"}]}}}',
   ]) {
     await sql`update templates set content = ${torn}::jsonb where id = ${id}`.execute(world.db)
-    expect((await world.ask(listLibrary)).templates.map((one) => one.id)).toContain(id)
+    expect((await world.ask(listLibrary)).templates.filter(({ unreadable }) => unreadable).map((one) => one.id)).toEqual([id])
     await expect(world.ask(readTemplate, { id })).rejects.toMatchObject({ code: 'template.unreadable' })
   }
   const before = world.mailer.sent.length
@@ -312,6 +312,12 @@ test('a template that cannot be read sends nothing and says so; the library stay
   expect(rows).toMatchObject([{ state: 'failed', reason: { code: 'template-unreadable' } }])
   await world.act(restoreTemplateVersion, { id, version: 1 })
   expect((await sendOne(await willing(), id)).mail?.text).toContain('新茶')
+  // A picture that goes along is none of the reasons, and the list does not carry it.
+  const pixel = `data:image/png;base64,${'A'.repeat(2_000)}`
+  await world.act(updateTemplate, { id, name: whole.name, content: mail([{ kind: 'picture', picture: pixel, alt: '新茶' }]) })
+  const { templates } = await world.ask(listLibrary)
+  expect(templates.find((one) => one.id === id)).toMatchObject({ unreadable: false, languages: ['zh'] })
+  expect(JSON.stringify(templates)).not.toContain('AAAA')
 })
 
 test('what a colleague without the right wrote goes out once a second person approved it', async () => {

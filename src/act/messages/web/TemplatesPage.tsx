@@ -15,7 +15,7 @@ import { type ChannelName, channelNames } from '../../channels/channel-kind.ts'
 import { channelKinds } from '../../channels/channel-kinds.ts'
 import { createTemplate, listLibrary, readTemplate } from '../template-actions.ts'
 import { glanceOf } from '../markup/glance.ts'
-import { type MessageKind, template, templateStateWords } from '../template.ts'
+import { type MessageKind, template, templateStateWords, unreadableWords } from '../template.ts'
 import { newBlockId } from './content/new-block-id.ts'
 import { ContentSettingsButton } from './ContentSettings.tsx'
 import { MailHint } from './MailHint.tsx'
@@ -163,7 +163,7 @@ function Card({ line }: { readonly line: Line }) {
   const say = useSay()
   const format = useFormat()
   const may = useMayDo(createTemplate)
-  const state = templateStateWords[line.state]
+  const state = line.unreadable ? unreadableWords : templateStateWords[line.state]
   return (
     <li className="rg-library-card">
       <div className="rg-library-thumb" style={{ borderTopColor: line.color }} aria-hidden>
@@ -173,7 +173,7 @@ function Card({ line }: { readonly line: Line }) {
       <GoLink to={`/templates/${line.id}`}>{line.name}</GoLink>
       <div>
         <Badge>{say(channelKinds[line.channel].label)}</Badge> <KindBadge kind={line.kind} />{' '}
-        {line.state === 'approved' ? null : <Badge tone={state.tone}>{say(state.label)}</Badge>}{' '}
+        {line.state === 'approved' && !line.unreadable ? null : <Badge tone={state.tone}>{say(state.label)}</Badge>}{' '}
         {line.languages.length > 1 ? <Badge>{say({ zh: '中英文', en: 'Two languages' })}</Badge> : null}{' '}
         {line.tags.map((tag) => (
           <Badge key={tag} tone="teal">
@@ -181,11 +181,19 @@ function Card({ line }: { readonly line: Line }) {
           </Badge>
         ))}
       </div>
+      {line.unreadable ? (
+        <span className="rg-form-help">
+          {say({
+            zh: '用它的消息不会发出。打开可以退回一个能读的版本。',
+            en: 'What uses it is not sent. Open it to go back to a version that can be read.',
+          })}
+        </span>
+      ) : null}
       <div className="rg-library-foot">
         <span className="rg-form-help" title={format.dateTime(line.updatedAt)}>
           {line.uses > 0 ? say({ zh: '{n} 处在用', en: 'used in {n}' }, { n: format.count(line.uses) }) : format.relative(line.updatedAt)}
         </span>
-        {may ? <CopyButton line={line} /> : null}
+        {may && !line.unreadable ? <CopyButton line={line} /> : null}
       </div>
     </li>
   )

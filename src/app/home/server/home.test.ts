@@ -78,6 +78,11 @@ test('what went wrong comes first, each once with what it is about', async () =>
     (${world.services.newId()}, 'purchases', 'b.csv', 'done', '{}', '{"counts":{"refused":0}}', ${world.now()}),
     (${world.services.newId()}, 'customers', 'c.csv', 'stopped', '{}', '{}', ${world.now()}),
     (${world.services.newId()}, 'customers', 'd.csv', 'paused', '{}', '{}', ${world.now()})`.execute(world.db)
+  const campaign = world.services.newId()
+  await sql`insert into campaigns (id, name, state, definition, editions, created_at, updated_at) values
+    (${campaign}, '端午', 'done', '{}', 1, ${world.now()}, ${world.now()})`.execute(world.db)
+  await sql`insert into campaign_editions (campaign_id, number, state, definition, planned_at, started_at, ended_at, failure) values
+    (${campaign}, 1, 'failed', '{}', ${world.now()}, ${world.now()}, ${world.now()}, '{"code":"campaign.missed"}')`.execute(world.db)
   const { attention, act } = await world.ask(readHome)
   expect(attention.map(({ kind, count, name }) => [kind, count, name])).toEqual([
     ['messages-unknown', 1, null],
@@ -86,6 +91,7 @@ test('what went wrong comes first, each once with what it is about', async () =>
     ['import-stopped', 0, 'c.csv'],
     ['import-paused', 0, 'd.csv'],
     ['import-refused', 4, 'a.csv'],
+    ['campaign-missed', 1, '端午'],
   ])
   expect(act).toMatchObject({ sent: 1, notSent: 3, journeys: 0 })
 })
