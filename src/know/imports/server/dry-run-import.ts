@@ -13,6 +13,7 @@ import type { Portion } from './portion.ts'
 import { fileOf, type ImportRow, readImportRow } from './read-import-row.ts'
 import { keepRecords, openFile, sealerOf } from './run-portion.ts'
 import { choose, refuseState } from './start-import.ts'
+import { takeSample } from './take-sample.ts'
 
 /** Rows of a large file that are tried: they answer within seconds, and say so. */
 const mostRows = 20_000
@@ -34,7 +35,7 @@ export async function dryRunImport(ctx: Ctx, input: InputOf<typeof definition>):
   const { settings, inspection } = await choose(ctx, row, input)
   const whole: ImportRow = { ...row, settings: { ...row.settings, inspection }, progress: { ...row.progress, records: 0 } }
   const file = await openFile(services, whole, settings, false)
-  const { records, isEnd } = await file.next(mostRows)
+  const { records, isWhole } = await takeSample(file, mostRows)
   file.close()
   const portion: Portion = {
     ...ctx,
@@ -57,7 +58,7 @@ export async function dryRunImport(ctx: Ctx, input: InputOf<typeof definition>):
     return {
       counts,
       rowsExpected: Math.max(records.length, inspection.rowsExpected),
-      sampled: !isEnd,
+      sampled: !isWhole,
       refusals: refusals
         .toSorted((a, b) => a.line - b.line)
         .slice(0, shownRefusals)

@@ -28,10 +28,15 @@ export function DryRunResult({ result, kind, asOf }: { readonly result: Result; 
           showIcon
           className="rg-drop-failure"
           title={say(
-            {
-              zh: '文件较大，这里只试了前 {rows} 行（约共 {all} 行）。',
-              en: 'The file is large: only its first {rows} rows were tried, of about {all}.',
-            },
+            kind === 'purchases'
+              ? {
+                  zh: '文件较大，这里只试了前 {rows} 行，到一张订单结束为止（约共 {all} 行）。',
+                  en: 'The file is large: only its first {rows} rows were tried, up to the end of an order, of about {all}.',
+                }
+              : {
+                  zh: '文件较大，这里只试了前 {rows} 行（约共 {all} 行）。',
+                  en: 'The file is large: only its first {rows} rows were tried, of about {all}.',
+                },
             { rows, all: format.count(result.rowsExpected) },
           )}
         />
