@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { makeFormat } from './format.ts'
+import { makeFormat, threeLetters } from './format.ts'
 
 const shop = { name: '山前茶事', currency: 'CNY', timeZone: 'Asia/Shanghai' }
 const now = () => new Date('2026-11-21T12:00:00Z')
@@ -45,6 +45,12 @@ describe('instants', () => {
   it('that are plain days stay that day in every zone', () => {
     const west = makeFormat('en', { ...shop, timeZone: 'America/Los_Angeles' }, now)
     expect(west.date('1990-01-01')).toBe('1 Jan 1990')
+  })
+  it('name every English month by its first three letters, and leave a word that only begins like one', () => {
+    expect(en.date('2026-09-05')).toBe('5 Sep 2026')
+    expect(en.month('2026-09-05T00:00:00Z')).toBe('Sep 2026')
+    const long = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date('2026-09-05'))
+    expect(threeLetters(long)).toBe('5 September')
   })
   it('are told by how long ago they were', () => {
     expect(zh.relative('2026-11-18T11:00:00Z')).toBe('3天前')

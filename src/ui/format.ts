@@ -21,6 +21,9 @@ const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['minute', 60_000],
 ]
 
+/** Three letters for every month, as fields for dates write them: English calls only this one by four. */
+export const threeLetters = (said: string): string => said.replace(/\bSept\b/, 'Sep')
+
 /** Reads an instant, or null when there is none or it is not one. */
 function toDate(at: Instant): Date | null {
   if (at === null || at === undefined || at === '') return null
@@ -56,8 +59,7 @@ export function makeFormat(language: Language, shop: Shop, now: () => Date) {
   const monthOf = clock({ year: 'numeric', month: language === 'zh' ? 'long' : 'short' })
   const with_ = (format: Intl.DateTimeFormat) => (at: Instant) => {
     const date = toDate(at)
-    // Three letters for every month, as fields for dates write them.
-    return date ? format.format(date).replace('Sept', 'Sep') : nothing
+    return date ? threeLetters(format.format(date)) : nothing
   }
   return {
     /** 12,345 */

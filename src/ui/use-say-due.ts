@@ -1,4 +1,5 @@
 import { daysBetween, localDate } from '../core/kit/local-time.ts'
+import { threeLetters } from './format.ts'
 import { useLanguage } from './language.tsx'
 import { useFormat, useShop } from './shop.tsx'
 
@@ -16,7 +17,7 @@ export function useSayDue(): (due: Due) => string {
     if (!dueAt) return { zh: '无期限', en: 'No date' }[language]
     const at = new Date(dueAt)
     const away = daysBetween(localDate(new Date(), timeZone), localDate(at, timeZone))
-    const day = names[away] ?? (Math.abs(away) < 180 ? near.format(at).replace('Sept', 'Sep') : format.date(at))
+    const day = names[away] ?? (Math.abs(away) < 180 ? threeLetters(near.format(at)) : format.date(at))
     return wholeDay ? day : `${day} ${format.time(at)}`
   }
 }
