@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, expect, test } from 'vitest'
+import { makeSmall } from './make-small.mjs'
 
 const folder = join(import.meta.dirname, '..', 'dist', `stripped-${process.pid}`)
 const hook = pathToFileURL(join(import.meta.dirname, 'strip-types.mjs')).href
@@ -26,4 +27,29 @@ test('a program is read without its types, anew when it was changed, and without
 test('what cannot be read without its types is refused with its place, and a failure names the line that was written', () => {
   expect(run('enum Tea {\n  Green,\n}\n')).toMatchObject({ status: 1, complained: expect.stringMatching(/enum is not supported/) })
   expect(run('type Tea = string\n\nthrow new Error(`no ${"tea" satisfies Tea}`)\n').complained).toMatch(/program\.ts:3:7/)
+})
+
+test('letters beyond Latin-1 mean the same wherever they stand, in a source that is held at one byte a letter', () => {
+  const program = [
+    `type Words = {`,
+    `  zh: string`,
+    `}`,
+    "const name: Words = { zh: `春茶\n${'é😀'}` } // 名",
+    `const 男 = { 女: '\\u5e38客', "茶": 1 }`,
+    `console.log(JSON.stringify([name, 男, 男.女, '二十五'.match(/[一-龥]+/u), /^😀$/u.test('😀'), ((s: TemplateStringsArray) => s[0])\`常客\`]))`,
+    `throw new Error('停')`,
+  ].join('\n')
+  expect(run(program)).toEqual({
+    said: `${JSON.stringify([{ zh: '春茶\né😀' }, { 女: '常客', 茶: 1 }, '常客', ['二十五'], true, '常客'])}\n`,
+    complained: expect.stringMatching(/program\.ts:8[^]*停/),
+    status: 1,
+  })
+  const small = makeSmall(program, program.replace('type Words = {\n  zh: string\n}', '              \n            \n '))
+  expect(small.split('\n').slice(0, 3)).toEqual(['', '', ''])
+  expect(small).not.toMatch(/[^\0-\xff]/)
+})
+
+test('a template that is read as it was written stays as it was written', () => {
+  expect(run("console.log(String.raw`[一两]\\d 茶`, '茶')").said).toBe('[一两]\\d 茶 茶\n')
+  expect(run("console.log('\\茶')").said).toBe('茶\n')
 })
