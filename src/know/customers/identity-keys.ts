@@ -30,3 +30,13 @@ export function identityKeys(record: Readonly<Record<string, unknown>>): { field
     return tellsWho(field, value) ? [{ field, key: identityKey(field, value) }] : []
   })
 }
+
+type Numbers = Readonly<Record<string, unknown>>
+
+/** Two whose own numbers of one kind differ are two. */
+export function haveSameNumbers(one: Numbers, other: Numbers): boolean {
+  return ownNumbers.every((field) => {
+    const [a, b] = [one[field], other[field]]
+    return typeof a !== 'string' || typeof b !== 'string' || identityKey(field, a) === identityKey(field, b)
+  })
+}

@@ -46,8 +46,16 @@ export const refusalWords = {
     en: 'several customers have this value, so nobody knows which is meant; find them by another column, or merge the duplicates first',
   },
   voidOrder: {
-    zh: '订单未付款、已取消、已关闭或已全额退款，不算消费，可以忽略这一行。以前已导入过的，请另导入一笔退款（金额为负数）；确实成交的，请改订单状态',
-    en: 'the order was never paid, cancelled, closed or refunded in full, so it is no purchase and this row can be left; if the order came in before, import a refund of it (a negative amount); if it was sold after all, change its status',
+    zh: '订单未付款、已取消、已关闭或已全额退款，不算消费，可以忽略这一行；确实成交的，请改订单状态',
+    en: 'the order was never paid, cancelled, closed or refunded in full, so it is no purchase and this row can be left; if it was sold after all, change its status',
+  },
+  voidLine: {
+    zh: '这一件商品已关闭或已退款，没有计入；同一订单的其余商品照常导入',
+    en: 'this item was closed or refunded, so it is left out; the others of its order came in',
+  },
+  olderFile: {
+    zh: '这笔订单已作为消费记录在系统里，而这里还没付款，多半是更早导出的文件，没有改动。若确实没有成交，请把订单状态改为“已取消”',
+    en: 'this order is on record as bought and not yet paid here, most likely because the file is older, so nothing was changed; if it came to nothing, change its status to “cancelled”',
   },
   household: {
     zh: '这个手机号或邮箱由一家人共用，不知道是哪一位。请补上这位的姓名或客户编号',
@@ -56,6 +64,10 @@ export const refusalWords = {
   otherName: {
     zh: '这个手机号或邮箱属于一位姓名完全不同的客户，而本次不新建客户。请核对姓名，或补上客户编号，或允许新建',
     en: 'this phone or e-mail is that of a customer with quite another name, and no new ones are to be made; check the name, add a customer number, or allow new ones',
+  },
+  consentElsewhere: {
+    zh: '这位客户已导入，但邮件许可没有记下：这一行的邮箱属于另一位客户，或不是这位客户的主要邮箱。请核对邮箱，或在邮箱的主人那里记录许可',
+    en: 'this customer came in, but not the consent to mail: the e-mail beside it is another customer’s, or not this one’s first; check it, or record the consent with whose e-mail it is',
   },
   notUpdated: {
     zh: '系统里没有这位客户，而本次只更新已有的客户',

@@ -154,6 +154,13 @@ export const sourceProblems = defineProblems({
       en: '“{name}” ({value}) belongs to another customer and stays there; the others were kept.',
     },
   },
+  'source.consent-elsewhere': {
+    sort: 'conflict',
+    words: {
+      zh: '邮件许可没有记下：同时发来的邮箱属于另一位客户。请核对邮箱后重新发送。',
+      en: 'The consent to mail was not recorded, for the e-mail that came with it belongs to another customer. Check the e-mail and send it again.',
+    },
+  },
   'source.two-people': {
     sort: 'conflict',
     words: {

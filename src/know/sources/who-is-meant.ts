@@ -18,6 +18,8 @@ export type Known = {
   readonly owners: ReadonlyMap<string, string>
   /** Key → who goes by it together with others: a household, or those for whom it was given though it is another's. */
   readonly together?: ReadonlyMap<string, readonly (Named & { readonly id: string })[]>
+  /** Keys that a household shares: nobody's alone. */
+  readonly shared?: ReadonlySet<string>
   /** Fields of the customers whose details the batch may change, by id. */
   readonly records: ReadonlyMap<string, Values>
   /** Identifications that came before, as `customer key`: sent again they must not undo what a later one said. */
@@ -227,19 +229,38 @@ function applyTraits(desk: Desk, message: Message): void {
   if (id !== undefined || message.about !== undefined) for (const reason of read.wrong) desk.notes.push({ message, reason, refused: false })
   if (id === undefined) return
   const person = personOf(desk, id)
+  const taken = Object.entries(read.values).filter(([name, value]) => isAnothers(desk, id, name, value))
+  for (const [name, value] of taken) {
+    desk.notes.push({
+      message,
+      refused: false,
+      reason: { code: 'source.trait-taken', details: { name, value: draftParts(value) || isContactToken(value) ? '••••' : value } },
+    })
+    give(desk, id, name, value)
+  }
   for (const [name, value] of Object.entries(read.values)) {
-    const key = ownedKey(name, value)
-    const owner = key === null ? undefined : desk.owners.get(key)
-    if (owner !== undefined && owner !== id) {
-      desk.notes.push({
-        message,
-        refused: false,
-        reason: { code: 'source.trait-taken', details: { name, value: draftParts(value) || isContactToken(value) ? '••••' : value } },
-      })
-      if (key !== null) desk.given.push({ customerId: id, key, value })
+    if (taken.some(([other]) => other === name)) continue
+    // A yes is for the address that came with it.
+    if (name === 'emailConsent' && value === 'granted' && taken.some(([other]) => other === 'email')) {
+      desk.notes.push({ message, refused: false, reason: { code: 'source.consent-elsewhere', details: {} } })
       continue
     }
-    if (key !== null) desk.owners.set(key, id)
+    const key = ownedKey(name, value)
+    if (key !== null && desk.known.shared?.has(key)) give(desk, id, name, value)
+    else if (key !== null) desk.owners.set(key, id)
     person.values[name] = value
   }
+}
+
+function isAnothers(desk: Desk, id: string, name: string, value: string): boolean {
+  const key = ownedKey(name, value)
+  const owner = key === null ? undefined : desk.owners.get(key)
+  return owner !== undefined && owner !== id
+}
+
+/** That it was given for them is noted: with the name they are found again by it. */
+function give(desk: Desk, id: string, name: string, value: string): void {
+  const key = ownedKey(name, value)
+  if (key === null || desk.known.together?.get(key)?.some((each) => each.id === id)) return
+  desk.given.push({ customerId: id, key, value })
 }

@@ -7,17 +7,16 @@ import { customChanges } from '../../../platform/records/custom-values.ts'
 import { addingConsents } from '../../../platform/records/consent-records.ts'
 import { isBelowAge, readAgeOfConsent, recordsOfSaid, saidByActor, type SaidOfCustomer } from '../../../platform/records/said-consents.ts'
 import { noteGivenKeys } from '../../../platform/records/given-keys.ts'
-import { giveesOf, sharersOf } from '../../../platform/records/shared-keys.ts'
 import { draftValues, sealedFieldsOf, sealValues, withoutDrafts } from '../../../platform/sealing/seal-values.ts'
-import { areApart, bearerNamed } from '../../identity/same-bearer.ts'
 import { completeCustomer } from '../complete-customer.ts'
 import { customer, writableFields } from '../customer.ts'
 import { searchColumns } from '../customer-search.ts'
 import { refuseMissing } from './refuse-missing.ts'
-import { inSight, openFields, ownerOfNew, refuseOutOfReach, refuseUnseen } from './refuse-unseen.ts'
+import { openFields, ownerOfNew, refuseOutOfReach, refuseUnseen } from './refuse-unseen.ts'
 import { customerCreated } from '../events.ts'
 import { checkOwner, tellOwner } from './follow-owner.ts'
 import { identityKeys } from '../identity-keys.ts'
+import { findMeant, type Match, ownersOf } from './find-meant.ts'
 import { updateCustomer } from './update-customer.ts'
 
 /** Fields by name, and what to do when somebody has one of the keys already. */
@@ -43,29 +42,19 @@ export async function createCustomer(ctx: Ctx, input: NewCustomer): Promise<{ id
     id,
   )
   const keys = all.filter((k) => !shared.has(k.key))
-  const member = onMatch === 'update' && keys.length === 0 ? await memberNamed(ctx, shared, sent.name) : null
-  if (member !== null) {
-    await refuseOutOfReach(ctx, member, 'name')
-    await updateCustomer(ctx, { ...openFields(ctx, withoutMissing(sent)), id: member }, { keepForeignKeys: true, areDrafts: true })
-    return { id: member, created: false }
-  }
   const foreign = keys.filter((k) => !taken.includes(k.key))
-  if (foreign.length > 0) {
-    const { match, meant } = await whoIsMeant(
-      ctx,
-      sent,
-      foreign.map((k) => k.key),
-    )
-    if (onMatch === 'refuse') await refuse(ctx, match, keys)
-    if (meant !== null) {
-      await refuseOutOfReach(ctx, meant, keys.find((k) => k.key === match.key)?.field ?? 'code')
-      await sql`delete from identities where key = any(${taken}::text[]) and customer_id = ${id}`.execute(ctx.db)
-      await updateCustomer(ctx, { ...openFields(ctx, withoutMissing(sent)), id: meant }, { keepForeignKeys: true, areDrafts: true })
-      return { id: meant, created: false }
-    }
+  const matches = await ownersOf(ctx, foreign)
+  if (matches[0] && onMatch === 'refuse') await refuse(ctx, matches[0], keys)
+  const meant = onMatch === 'update' ? await findMeant(ctx, sent, shared, matches) : null
+  if (meant !== null) {
+    await refuseOutOfReach(ctx, meant.id, meant.field)
+    await sql`delete from identities where key = any(${taken}::text[]) and customer_id = ${id}`.execute(ctx.db)
+    await updateCustomer(ctx, { ...openFields(ctx, withoutMissing(sent)), id: meant.id }, { keepForeignKeys: true, areDrafts: true })
+    return { id: meant.id, created: false }
   }
   const own = Object.fromEntries(Object.entries(sent).filter(([name]) => !foreign.some(({ field }) => field === name)))
   const given: Given = { ...own, ...completeCustomer(withoutDrafts(own)), ...ownerOfNew(ctx, sent) }
+  const elsewhere = all.filter((k) => foreign.includes(k) || shared.has(k.key))
   const sorted = keys
     .filter((k) => !foreign.includes(k))
     .map((k) => k.key)
@@ -73,15 +62,15 @@ export async function createCustomer(ctx: Ctx, input: NewCustomer): Promise<{ id
   refuseMissing(ctx, given)
   const [sealed = given] = await sealValues(ctx.services, ctx.db, sealedFieldsOf(card), [{ id, values: given }])
   if (given['owner']) await checkOwner(ctx, {}, given)
-  const place = given['owner'] || foreign.length > 0 ? writingAtOnce(ctx) : ctx
-  await place.writeLast(rowOf(ctx, id, await withoutChildsConsent(ctx, sealed), sorted))
-  const consents = recordsOfSaid(saidOfNew(id, given), saidByActor(ctx))
+  const place = given['owner'] || elsewhere.length > 0 ? writingAtOnce(ctx) : ctx
+  await place.writeLast(rowOf(ctx, id, await withoutOthersConsent(ctx, sent, sealed), sorted))
+  const consents = recordsOfSaid(saidOfNew(id, { ...given, email: sent.email }), saidByActor(ctx))
   if (consents.length > 0) await place.writeLast(addingConsents(ctx, consents))
   await place.writeLast(
     ctx.firstFact({ customerId: id, kind: customerCreated.name, occurredAt: ctx.now, payload: { source: given.origin ?? ctx.source } }),
   )
   if (given['owner']) await tellOwner(ctx, id, {}, given)
-  if (foreign.length > 0) await noteForeign(ctx, id, sent, foreign)
+  if (elsewhere.length > 0) await noteElsewhere(ctx, id, sent, elsewhere)
   return { id, created: true }
 }
 
@@ -101,24 +90,16 @@ function saidOfNew(customerId: string, given: Given): SaidOfCustomer {
   }
 }
 
-/** A child's own yes is written down and counts for nothing. */
-async function withoutChildsConsent(ctx: Ctx, given: Given): Promise<Given> {
-  if (given.emailConsent !== 'granted' || typeof given.birthday !== 'string' || given.kind === 'company') return given
+/** A child's own yes, and one for an address that stays with another customer, are written down and count for nothing here. */
+async function withoutOthersConsent(ctx: Ctx, sent: Given, given: Given): Promise<Given> {
+  if (given.emailConsent !== 'granted') return given
+  if (typeof sent.email === 'string' && typeof given.email !== 'string') return { ...given, emailConsent: 'unknown' }
+  if (typeof given.birthday !== 'string' || given.kind === 'company') return given
   return isBelowAge(given.birthday, await readAgeOfConsent(ctx.db), ctx.now) ? { ...given, emailConsent: 'unknown' } : given
 }
 
 const withoutMissing = (given: Readonly<Record<string, unknown>>) =>
   Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null && value !== undefined))
-
-/** Whoever of a household bears this name: a shared phone and a name are enough. */
-async function memberNamed(ctx: Ctx, shared: ReadonlySet<string>, name: unknown): Promise<string | null> {
-  if (typeof name !== 'string') return null
-  for (const { members } of (await sharersOf(ctx.db, shared)).values()) {
-    const named = bearerNamed({ name }, await inSight(ctx, members))
-    if (named !== null && named !== 'several') return named.id
-  }
-  return null
-}
 
 /** Takes the keys that are nobody's, always in the same order, and tells which are a household's: those nobody takes. */
 async function claimKeys(
@@ -141,44 +122,22 @@ async function claimKeys(
   }
 }
 
-type Match = { key: string; customer_id: string; name: string | null; shortName: string | null; kind: string | null }
-
-/** The owner by the strongest of the keys that are taken. */
-function ownerOf(keys: readonly string[], rows: readonly Match[]): Match {
-  const match = keys.map((key) => rows.find((row) => row.key === key)).find((row) => row !== undefined)
-  if (!match) throw new Error('a key was taken and is nobody’s')
-  return match
-}
+const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
 
 /**
- * Whose keys these are, and who is meant by them: the owner of the strongest, unless that is a phone or an e-mail alone and
- * its owner is called quite otherwise. Then whoever has the name of those for whom it was given before, or somebody new: null.
+ * What stays with another customer is kept as given, so that the two wait for a person; what is a household's, so that whoever
+ * it was given for is found again by it and the name.
  */
-async function whoIsMeant(ctx: Ctx, sent: Given, keys: readonly string[]): Promise<{ match: Match; meant: string | null }> {
-  const { rows } = await sql<Match>`select i.key, i.customer_id, c.name, c.short_name as "shortName", c.kind from identities i
-    left join customers c on c.id = i.customer_id where i.key = any(${keys}::text[])`.execute(ctx.db)
-  const match = ownerOf(keys, rows)
-  const said = namedBy(sent)
-  // To whom the owner is out of sight nothing may depend on what they are called: a name could be found out by trying.
-  if ((await inSight(ctx, [{ id: match.customer_id }])).length === 0) return { match, meant: match.customer_id }
-  const isByContactAlone = /^(?:phone|email):/.test(match.key) && rows.filter((row) => row.customer_id === match.customer_id).length === 1
-  if (!isByContactAlone || !areApart(match, said)) return { match, meant: match.customer_id }
-  // Of two calls at once the second sees whom the first has made.
-  await sql`select id from customers where id = ${match.customer_id} for no key update`.execute(ctx.db)
-  const givees = await inSight(ctx, (await giveesOf(ctx.db, [match.key])).get(match.key) ?? [])
-  const named = bearerNamed(said, givees)
-  return { match, meant: named === null || named === 'several' ? null : named.id }
-}
-
-const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
-const namedBy = ({ name, shortName, kind }: Given) => ({ name: text(name), shortName: text(shortName), kind: text(kind) })
-
-/** What stays with another customer is kept as given, so that the two wait for a person. */
-async function noteForeign(ctx: Ctx, customerId: string, sent: Given, foreign: readonly { field: string; key: string }[]): Promise<void> {
+async function noteElsewhere(
+  ctx: Ctx,
+  customerId: string,
+  sent: Given,
+  elsewhere: readonly { field: string; key: string }[],
+): Promise<void> {
   const [sealed = sent] = await sealValues(ctx.services, ctx.db, sealedFieldsOf(ctx.card('customer')), [{ id: customerId, values: sent }])
   await noteGivenKeys(
     ctx,
-    foreign.map(({ field, key }) => ({
+    elsewhere.map(({ field, key }) => ({
       customerId,
       key,
       value: text(sealed[field]) ?? '',

@@ -36,3 +36,9 @@ export async function keepSaidConsents(ctx: Ctx, id: string, { before, after, ch
   const followed = await followConsents(ctx, [id])
   return followed[0]?.after ?? after['emailConsent']
 }
+
+/** A yes for an address that is another customer's: it holds for that one, should it become theirs. */
+export async function keepConsentElsewhere(ctx: Ctx, customerId: string, email: unknown): Promise<void> {
+  if (typeof email !== 'string') return
+  await addConsents(ctx, recordsOfSaid({ customerId, email, emailConsent: { before: 'unknown', after: 'granted' } }, saidByActor(ctx)))
+}

@@ -14,7 +14,7 @@ import { searchColumns } from '../customer-search.ts'
 import { consentChanged, customerUpdated } from '../events.ts'
 import { identityFields, identityKey, identityKeys, tellsWho } from '../identity-keys.ts'
 import { keepFormerPrimary, releaseKey } from './follow-primary.ts'
-import { consentOfNewEmail, keepSaidConsents } from './keep-said-consents.ts'
+import { consentOfNewEmail, keepConsentElsewhere, keepSaidConsents } from './keep-said-consents.ts'
 import { checkOwner, tellOwner } from './follow-owner.ts'
 import { refuseCleared } from './refuse-missing.ts'
 import { refuseUnseen } from './refuse-unseen.ts'
@@ -60,7 +60,11 @@ export async function updateCustomer(ctx: Ctx, input: CustomerChanges, options: 
   refuseCleared(ctx, given, changed)
   if (changed.includes('owner')) await checkOwner(ctx, before, given)
   await keepFormerPrimary(ctx, id, before, given)
-  changed = await moveKeys(ctx, id, before, given, changed, options)
+  const standing = await moveKeys(ctx, id, before, given, changed, options)
+  // A yes was for the address that came with it; where that stays with another customer, nothing was said for one's own.
+  const isElsewhere = given['emailConsent'] === 'granted' && changed.includes('email') && !standing.includes('email')
+  if (isElsewhere) await keepConsentElsewhere(ctx, id, given['email'])
+  changed = isElsewhere ? standing.filter((name) => name !== 'emailConsent') : standing
   if (changed.length === 0) return { id, changed }
   const after = { ...before, ...Object.fromEntries(changed.map((name) => [name, given[name]])) }
   const { search, namePinyin } = searchColumns(after)
@@ -73,7 +77,12 @@ export async function updateCustomer(ctx: Ctx, input: CustomerChanges, options: 
   await sql`update customers set ${sets}, search = ${search}::tsvector || coalesce(further_search, ''::tsvector), name_pinyin = ${namePinyin}, updated_at = ${ctx.now}, version = version + 1 where id = ${id}`.execute(
     ctx.db,
   )
-  const emailConsent = await keepSaidConsents(ctx, id, { before, after, changed, sent: filled })
+  const emailConsent = await keepSaidConsents(ctx, id, {
+    before,
+    after,
+    changed,
+    sent: isElsewhere ? { ...filled, emailConsent: undefined } : filled,
+  })
   await tell(ctx, id, before, { ...after, emailConsent }, changed)
   ctx.changed({
     entity: customer.name,

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, owner, type World } from '../../../../test/world.ts'
 import { listContactPoints } from '../../contact-points/actions.ts'
 import { createCustomer } from '../../customers/actions.ts'
-import { leaveHousehold, readHousehold } from '../../households/actions.ts'
-import { startImport, undoImport } from '../../imports/actions.ts'
+import { leaveHousehold, makeHousehold, readHousehold } from '../../households/actions.ts'
+import { readImport, startImport, undoImport } from '../../imports/actions.ts'
 import { receiveFile } from '../../imports/server/receive-file.ts'
 import { runImports } from '../../imports/server/run-imports.ts'
 import { createSource } from '../../sources/actions.ts'
@@ -224,4 +224,100 @@ test('a site that identifies somebody new with another’s phone and quite anoth
     { name: '尤俊达', code: null },
   ])
   expect(await ownerOf('phone:+8613911110004')).toEqual([holder])
+})
+
+async function sharing(phone: string, names: readonly [string, string]) {
+  const [one, other] = [await world.customer({ name: names[0], phone }), await world.customer({ name: names[1] })]
+  await world.act(makeHousehold, {
+    members: [
+      { customerId: one, role: 'self' },
+      { customerId: other, role: 'child' },
+    ],
+    shared: [{ kind: 'phone', value: phone }],
+  })
+  return { one, other }
+}
+
+test('an API call with a household’s phone and a member’s name means that member, whatever else of theirs it brings', async () => {
+  const phone = '+8613911110005'
+  const { one, other } = await sharing(phone, ['秦叔宝', '秦怀玉'])
+  const call = { name: '秦怀玉', phone, email: 'huaiyu@shop.example', code: 'Q-2', onMatch: 'update' as const }
+  expect(await world.act(createCustomer, call)).toEqual({ id: other, created: false })
+  expect(await ownerOf('email:huaiyu@shop.example')).toEqual([other])
+  expect(await ownerOf('code:q-2')).toEqual([other])
+  // Another number of one's own is another's, whatever they are called.
+  const third = await world.act(createCustomer, { ...call, email: undefined, code: 'Q-3' })
+  expect(third.created && third.id !== one && third.id !== other).toBe(true)
+})
+
+test('an API call with a household’s phone and a name of nobody there makes somebody new once, and so does a site', async () => {
+  const phone = '+8613911110006'
+  const { other } = await sharing(phone, ['尉迟宝林', '尉迟宝庆'])
+  const call = { name: '黑白氏', phone, onMatch: 'update' as const }
+  const made = await Promise.all([world.act(createCustomer, call), world.act(createCustomer, { ...call, city: '杭州' })])
+  expect(made.filter(({ created }) => created)).toHaveLength(1)
+  expect(new Set(made.map(({ id }) => id)).size).toBe(1)
+  const { writeKey } = await world.act(createSource, { name: '会员小程序' })
+  const identify = async (messageId: string, name: string) =>
+    (await world.http()).inject({
+      method: 'POST',
+      url: '/v1/identify',
+      headers: { authorization: `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}` },
+      payload: { type: 'identify', messageId, anonymousId: messageId, traits: { phone, name } },
+    })
+  for (const [messageId, name] of [
+    ['w1', '白赛花'],
+    ['w2', '白赛花'],
+    ['w3', '尉迟宝庆'],
+    ['w4', '黑白氏'],
+  ] as const)
+    expect((await identify(messageId, name)).statusCode).toBe(200)
+  const { rows } = await sql<{ name: string }>`select name from customers where phone = ${phone} order by name`.execute(world.db)
+  expect(rows.map(({ name }) => name).sort()).toEqual(['尉迟宝林', '尉迟宝庆', '白赛花', '黑白氏'].sort())
+  const { rows: visits } = await sql`select 1 from identities where customer_id = ${other} and key like 'visitor:%'`.execute(world.db)
+  expect(visits).toHaveLength(1)
+})
+
+test('an API call whose phone’s owner has another number of their own changes nobody’s number', async () => {
+  const holder = await world.customer({ name: '徐懋功', phone: '+8613911110007', code: 'X-1' })
+  const { id, created } = await world.act(createCustomer, { name: '徐懋功', phone: '+8613911110007', code: 'X-2', onMatch: 'update' })
+  expect({ created, isAnother: id !== holder }).toEqual({ created: true, isAnother: true })
+  const { rows } = await sql<{ code: string }>`select code from customers where id = ${holder}`.execute(world.db)
+  expect(rows).toEqual([{ code: 'X-1' }])
+  await settle()
+  expect((await alike(id)).map(({ customer }) => customer.id)).toEqual([holder])
+})
+
+const consentsOf = async (id: string) =>
+  (
+    await sql<{ address: string; state: string; now: string }>`select k.address, k.state, c.email_consent as now from customers c
+      left join consents k on k.customer_id = c.id where c.id = ${id} order by k.at, k.id`.execute(world.db)
+  ).rows
+
+test('a yes for an e-mail that stays with another customer is for that address, and none for one’s own', async () => {
+  const owner = await world.customer({ name: '王伯当', email: 'bodang@shop.example' })
+  const call = {
+    name: '谢映登',
+    phone: '+8613911110008',
+    email: 'bodang@shop.example',
+    emailConsent: 'granted',
+    onMatch: 'update' as const,
+  }
+  const { id } = await world.act(createCustomer, call)
+  expect(id).not.toBe(owner)
+  expect(await consentsOf(id)).toEqual([{ address: 'bodang@shop.example', state: 'given', now: 'unknown' }])
+  const known = await world.customer({ name: '齐国远', phone: '+8613911110009', email: 'guoyuan@shop.example' })
+  await world.act(createCustomer, { ...call, name: '齐国远', phone: '+8613911110009' })
+  expect(await consentsOf(known)).toEqual([{ address: 'bodang@shop.example', state: 'given', now: 'unknown' }])
+  expect((await consentsOf(owner)).map(({ now }) => now)).toEqual(['unknown'])
+})
+
+test('a file’s yes beside another customer’s e-mail is refused in words, the row comes in, and it is counted once', async () => {
+  await world.customer({ name: '李如珪', email: 'rugui@shop.example' })
+  const id = await bring('会员号,姓名,邮件许可,邮箱\nC-77,金甲,是,rugui@shop.example\n')
+  const [row] = await consentsOf((await ownerOf('code:c-77'))[0] ?? '')
+  expect(row).toEqual({ address: null, state: null, now: 'unknown' })
+  const { counts, refusals } = await world.ask(readImport, { id })
+  expect(counts).toMatchObject({ customersNew: 1, customersSame: 0, refused: 1 })
+  expect(refusals[0]?.reason.zh).toContain('邮件许可没有记下')
 })

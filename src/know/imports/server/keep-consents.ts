@@ -1,6 +1,6 @@
 import { addConsents, followConsents } from '../../../platform/records/consent-records.ts'
 import { recordsOfSaid, type SaidBy, type SaidOfCustomer } from '../../../platform/records/said-consents.ts'
-import type { Before } from './keep-customers.ts'
+import type { Before } from './write-drafts.ts'
 import type { NewCustomer } from './insert-customers.ts'
 import { copyRows } from './copy-rows.ts'
 import type { Portion } from './portion.ts'

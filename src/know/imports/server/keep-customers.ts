@@ -1,13 +1,11 @@
 import { sql } from 'kysely'
 import { sameValue } from '../../../core/kit/sealed-text.ts'
 import { type GivenKey, noteGivenKeys } from '../../../platform/records/given-keys.ts'
-import { consentChanged, customerUpdated, ownerChanged } from '../../customers/events.ts'
 import { withoutDrafts } from '../../../platform/sealing/seal-values.ts'
 import { completeCustomer } from '../../customers/complete-customer.ts'
-import { ownerPayload } from '../../customers/owner.ts'
 import { findableFields } from '../../customers/customer-search.ts'
 import { areApart, isCompany } from '../../identity/same-bearer.ts'
-import { identityFields, identityKey, identityKeys, type IdentityField, ownNumbers, tellsWho } from '../../customers/identity-keys.ts'
+import { identityFields, identityKey, type IdentityField, ownNumbers, tellsWho } from '../../customers/identity-keys.ts'
 import type { CustomerRow } from '../read-customer-row.ts'
 import { refuseRow } from '../row-reading.ts'
 import { type Refusal, refusalWords } from '../refusals.ts'
@@ -24,21 +22,14 @@ import { putPoints } from './put-points.ts'
 import { putTags, tagsNamed } from './put-tags.ts'
 import { customerReader, type ReadCustomer } from './read-ahead.ts'
 import { draftRows, sealDrafts } from './seal-rows.ts'
-import { releaseKeys, takeKeys } from './take-keys.ts'
-import { type Values, writeValues } from './write-values.ts'
-
-/** What the import wrote over: field → what was there and what it put there. */
-export type Before = Record<string, { before: string | null; after: string | null }>
+import { factsOf, keysOf, sealUpdates, updateCustomers, type ChangingDraft } from './write-drafts.ts'
+import type { Values } from './write-values.ts'
 
 /** A customer as it stands while the portion's rows are read one after the other. */
-type Draft = {
-  readonly id: string
+type Draft = ChangingDraft & {
   readonly isNew: boolean
   /** This import made it, in this portion or before. */
   readonly isOfImport: boolean
-  readonly original: Values
-  readonly values: Values
-  readonly changed: Before
   readonly createdAt: string
   /** The row that made it. */
   readonly firstRow: ReadCustomer | null
@@ -58,18 +49,23 @@ export async function keepCustomers(portion: Portion, records: readonly CsvRecor
   )
   const finder = await makeFinder(portion, matcher, rows)
   const drafts = await lockKnown(portion, matcher, finder, rows)
-  const desk: Desk = { portion, matcher, finder, drafts, families: gatherFamilies(portion, matcher), tally }
+  const desk: Desk = { portion, matcher, finder, drafts, families: gatherFamilies(portion, matcher), tally, refusals }
   const taken: { readonly row: CustomerRow; readonly customerId: string }[] = []
   const given: GivenKey[] = []
+  let left = 0
   for (const row of rows) {
     const draft = take(desk, row, given)
     if ('reason' in draft) refusals.push(draft)
-    else if (!draft.isLeft) taken.push({ row, customerId: draft.id })
+    else if (draft.isLeft) left++
+    else taken.push({ row, customerId: draft.id })
   }
   for (const draft of drafts.values()) complete(draft)
   portion.breakpoint('customers-matched')
   const all = [...drafts.values()]
-  await sealUpdates(portion, all)
+  await sealUpdates(
+    portion,
+    all.filter((draft) => !draft.isNew),
+  )
   const updated = all.filter((draft) => !draft.isNew && Object.keys(draft.changed).length > 0)
   const facts = await insertCustomers(
     portion,
@@ -89,7 +85,7 @@ export async function keepCustomers(portion: Portion, records: readonly CsvRecor
   tally.rows = records.length
   tally.customersUpdated = updated.length
   tally.refused = refusals.length
-  tally.customersSame = records.length - refusals.length - tally.customersNew - tally.customersUpdated
+  tally.customersSame = taken.length + left - tally.customersNew - tally.customersUpdated
   return {
     counts: tally,
     refusals,
@@ -175,6 +171,7 @@ type Desk = {
   readonly drafts: Map<string, Draft>
   readonly families: Families
   readonly tally: Tally
+  readonly refusals: Refusal[]
 }
 
 function take(desk: Desk, row: ReadCustomer, given: GivenKey[]): TakenDraft | Refusal {
@@ -254,8 +251,13 @@ function fillIn(desk: Desk, draft: Draft, row: ReadCustomer): Foreign[] {
   const owner: Owner = { id: draft.id, numbers: numbersAfter(draft, row) }
   // By the owner as it will be: a later row of this portion must see its number.
   for (const key of row.keyTexts) if (matcher.ownerOf(key)?.id === draft.id) matcher.adopt(key, owner)
-  for (const [field, value] of Object.entries(row.values)) {
+  const said = Object.entries(row.values)
+  for (const [field, value] of said.toSorted(([a], [b]) => Number(a === 'emailConsent') - Number(b === 'emailConsent'))) {
     const before = draft.values[field] ?? null
+    if (isConsentElsewhere(draft, row, field)) {
+      desk.refusals.push(refuseRow(row.record, refusalWords.consentElsewhere))
+      continue
+    }
     if (sameValue(before, value) || isFurther(matcher, draft, field, value)) continue
     if (isKey(field) && tellsWho(field, value)) {
       const key = identityKey(field, value)
@@ -271,6 +273,13 @@ function fillIn(desk: Desk, draft: Draft, row: ReadCustomer): Foreign[] {
   }
   return foreign
 }
+
+/** A yes is for the address beside it. Where that does not become the customer's, it says nothing of the one that they have. */
+const isConsentElsewhere = ({ values }: Draft, row: ReadCustomer, field: string): boolean =>
+  field === 'emailConsent' &&
+  row.values[field] === 'granted' &&
+  !!row.values['email'] &&
+  !sameValue(values['email'] ?? null, row.values['email'])
 
 /** Does somebody new share this phone or e-mail with a household, or with the one whose it is? Then all of them have it. */
 function shares({ matcher, drafts, families }: Desk, draft: Draft, row: ReadCustomer, field: IdentityField, value: string): boolean {
@@ -322,9 +331,6 @@ function takeKey(matcher: Matcher, key: string, owner: Owner): boolean {
   return true
 }
 
-const keysOf = (values: Values, matcher: Matcher): string[] =>
-  identityKeys(values).flatMap(({ key }) => (matcher.isShared(key) ? [] : [key]))
-
 function asNew(draft: Draft, matcher: Matcher): NewCustomer {
   const values: Record<string, string> = {}
   for (const [field, value] of Object.entries(draft.values)) if (value !== null) values[field] = value
@@ -336,41 +342,6 @@ function findableOf(row: ReadCustomer | null, values: Readonly<Record<string, st
   return row?.findable && findableFields.every((field) => row.values[field] === values[field]) ? row.findable : undefined
 }
 
-/** Values, search words and keys of customers that changed, and what they were, for an undo. */
-async function updateCustomers(portion: Portion, matcher: Matcher, drafts: readonly Draft[]): Promise<void> {
-  if (drafts.length === 0) return
-  const { db, importId } = portion
-  await writeValues(portion, drafts, customNames(portion.rows))
-  await sql`insert into import_changes (customer_id, import_id, before) select r.customer_id, ${importId}::uuid, r.before
-    from jsonb_to_recordset(${JSON.stringify(drafts.map((draft) => ({ customer_id: draft.id, before: draft.changed })))}::jsonb) as r(customer_id uuid, before jsonb)
-    on conflict (customer_id, import_id) do update set before = (
-      select jsonb_object_agg(k, jsonb_build_object('before', coalesce(import_changes.before -> k -> 'before', excluded.before -> k -> 'before'), 'after', coalesce(excluded.before -> k -> 'after', import_changes.before -> k -> 'after')))
-      from jsonb_object_keys(import_changes.before || excluded.before) k)`.execute(db)
-  const moved = drafts.map(({ id, original, values }) => ({ id, before: keysOf(original, matcher), after: keysOf(values, matcher) }))
-  await releaseKeys(
-    portion,
-    moved.flatMap(({ id, before, after }) => before.filter((key) => !after.includes(key)).map((key) => ({ id, key }))),
-  )
-  await takeKeys(
-    portion,
-    moved.flatMap(({ id, before, after }) => after.filter((key) => !before.includes(key)).map((key) => ({ id, key }))),
-  )
-}
-
-/** What is sealed of known customers that changed: as they will stand, and in what is kept for an undo. */
-async function sealUpdates(portion: Portion, all: readonly Draft[]): Promise<void> {
-  const known = all.filter((draft) => !draft.isNew)
-  const sealed = await sealDrafts(portion, known)
-  for (const [at, draft] of known.entries())
-    for (const { name } of sealed ? portion.sealer.fields : []) {
-      const value = sealed?.[at]?.[name]
-      const change = draft.changed[name]
-      if (value === undefined || value === draft.values[name]) continue
-      draft.values[name] = value
-      if (change) draft.changed[name] = { ...change, after: value }
-    }
-}
-
 async function sealGiven(portion: Portion, given: readonly GivenKey[]): Promise<readonly GivenKey[]> {
   const fieldOf = ({ key }: GivenKey) => key.slice(0, key.indexOf(':'))
   const sealed = await sealDrafts(
@@ -378,25 +349,4 @@ async function sealGiven(portion: Portion, given: readonly GivenKey[]): Promise<
     given.map((each) => ({ id: each.customerId, values: { [fieldOf(each)]: each.value } })),
   )
   return sealed ? given.map((each, at) => ({ ...each, value: sealed[at]?.[fieldOf(each)] ?? '' })) : given
-}
-
-function factsOf({ now, rows }: Portion, { id, changed }: Draft): HistoryFact[] {
-  const at = now.toISOString()
-  const { owner, ...rest } = changed
-  const fields = Object.keys(rest).join(', ')
-  const told: HistoryFact[] = fields === '' ? [] : [{ customerId: id, kind: customerUpdated.name, at, payload: JSON.stringify({ fields }) }]
-  if (owner) {
-    const names = new Map((rows.customer?.['owner']?.options ?? []).map(({ value, label }) => [value, label.zh]))
-    const payload = ownerPayload({ from: owner.before, to: owner.after, how: 'imported' }, names)
-    told.push({ customerId: id, kind: ownerChanged.name, at, payload: JSON.stringify(payload) })
-  }
-  const consent = changed['emailConsent']
-  if (consent)
-    told.push({
-      customerId: id,
-      kind: consentChanged.name,
-      at,
-      payload: JSON.stringify({ from: consent.before, to: consent.after, how: 'import' }),
-    })
-  return told
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { giveesOf, sharedKeys, type Sharer, sharersOf } from '../../../platform/records/shared-keys.ts'
-import { type IdentityField, identityKey, ownNumbers } from '../../customers/identity-keys.ts'
+import { haveSameNumbers, type IdentityField, identityKey, ownNumbers } from '../../customers/identity-keys.ts'
 import { bearerNamed, likelyOf, type Named } from '../../identity/same-bearer.ts'
 import { type Keys, keyTexts } from '../row-keys.ts'
 import type { Portion } from './portion.ts'
@@ -76,14 +76,14 @@ export async function matchCustomers({ db }: Portion, all: readonly Keys[]): Pro
       for (const field of ownNumbers) {
         const by = keys[field] === undefined ? undefined : identityKey(field, keys[field])
         const owner = by === undefined ? undefined : owners.get(by)
-        if (by !== undefined && owner && agree(owner, keys)) return { ...owner, by }
+        if (by !== undefined && owner && haveSameNumbers(owner.numbers, keys)) return { ...owner, by }
       }
       const texts = textsOf(keys)
       for (const by of texts) {
         const owner = owners.get(by)
         const named = together.size === 0 ? null : nameTells(together.get(by), keys, said, not)
         if (named !== null && named !== 'several' && (!owner || named.name === said?.name)) return { ...named, by }
-        if (owner && !not?.has(owner.id) && agree(owner, keys)) return { ...owner, by }
+        if (owner && !not?.has(owner.id) && haveSameNumbers(owner.numbers, keys)) return { ...owner, by }
         if (named === 'several') return 'shared'
         if (named) return { ...named, by }
       }
@@ -108,7 +108,7 @@ function nameTells(
   if (!sharing || !said?.name) return null
   return bearerNamed(
     said,
-    likelyOf(said.name, sharing.people).filter((each) => !not?.has(each.id) && agree(each, keys)),
+    likelyOf(said.name, sharing.people).filter((each) => !not?.has(each.id) && haveSameNumbers(each.numbers, keys)),
   )
 }
 
@@ -123,14 +123,6 @@ async function readTogether(db: Portion['db'], wanted: ReadonlySet<string>, shar
 export function isHouseholds(matcher: Matcher, keys: Keys): boolean {
   const texts = keyTexts(keys)
   return texts.length > 0 && texts.every((key) => matcher.isShared(key))
-}
-
-/** Two whose own numbers of one kind differ are two. */
-function agree(owner: Owner, keys: Keys): boolean {
-  return ownNumbers.every((field) => {
-    const [mine, theirs] = [keys[field], owner.numbers[field]]
-    return mine === undefined || theirs === undefined || theirs === null || identityKey(field, mine) === identityKey(field, theirs)
-  })
 }
 
 /** Whose own numbers decide: those known by one key while another number that came with it is not known to be theirs. */

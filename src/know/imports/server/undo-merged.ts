@@ -4,7 +4,7 @@ import { sameValue } from '../../../core/kit/sealed-text.ts'
 import { customer, emptyValue } from '../../customers/customer.ts'
 import { searchColumns } from '../../customers/customer-search.ts'
 import { identityKeys } from '../../customers/identity-keys.ts'
-import type { Before } from './keep-customers.ts'
+import type { Before } from './write-drafts.ts'
 import type { UndoPortion, UndoStep } from './undo-step.ts'
 
 type Row = Readonly<Record<string, unknown>>

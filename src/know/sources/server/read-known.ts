@@ -28,12 +28,15 @@ export async function readKnown(ctx: Ctx, source: Source, messages: readonly Mes
   const keys = [...new Set(messages.flatMap(keysOf))]
   const owners = await readOwners(ctx, keys)
   const changing = messages.filter((m) => m.kind === 'alias' || traits.has(m))
-  const together = await readTogether(ctx, traits)
+  const contacts = [...new Set([...traits.values()].flatMap(({ values }) => ownedKeys(values)))]
+  const shared = await sharedKeys(ctx.db, contacts)
+  const together = await readTogether(ctx, traits, shared)
   const sharing = [...together.values()].flatMap((people) => people.map(({ id }) => id))
   const asked = [...new Set([...changing.flatMap(keysOf).flatMap((key) => owners.get(key) ?? []), ...sharing])]
   return {
     owners,
     together,
+    shared,
     traits,
     records: await readRecords(ctx, asked),
     seen: await readSeen(ctx, source, telling, asked),
@@ -61,9 +64,9 @@ function idKeys(message: Message, source: Source): string[] {
 }
 
 /** Who goes by a phone or an e-mail that is not theirs alone; a batch without any asks nothing. */
-async function readTogether(ctx: Ctx, traits: Known['traits']): Promise<Map<string, readonly Sharer[]>> {
+async function readTogether(ctx: Ctx, traits: Known['traits'], shared: ReadonlySet<string>): Promise<Map<string, readonly Sharer[]>> {
   const keys = [...new Set([...traits.values()].flatMap(({ values }) => contactKeys(values)))]
-  const households = await sharersOf(ctx.db, await sharedKeys(ctx.db, keys))
+  const households = await sharersOf(ctx.db, shared)
   const found = new Map<string, readonly Sharer[]>([...households].map(([key, { members }]) => [key, members]))
   const names = [...new Set([...traits.values()].map(({ values }) => values['name']))]
   for (const [key, people] of await giveesOf(ctx.db, keys)) {
