@@ -1,12 +1,12 @@
 import { EyeOutlined } from '@ant-design/icons'
 import { Alert, Button, Input, Modal } from 'antd'
-import { useEffect, useId, useState } from 'react'
+import { type ReactNode, useEffect, useId, useState } from 'react'
 import type { Field } from '../core/entity/field.ts'
 import type { Words } from '../core/kit/words.ts'
 import { FieldCell } from '../fields/web/inputs.tsx'
 import { useAct } from '../ui/data.tsx'
 import { useSay } from '../ui/language.tsx'
-import { useMayDo } from '../ui/reader.tsx'
+import { useIsLimited, useMayDo } from '../ui/reader.tsx'
 import { useSayProblem } from '../ui/States.tsx'
 import { ChoiceChips } from '../ui/ChoiceChips.tsx'
 import { askReveal } from './my-rights.ts'
@@ -27,13 +27,52 @@ type Props = { readonly customerId: string; readonly name: string; readonly fiel
 /** A mask is a text, whatever it hides. */
 export const sayMask = (value: unknown): string => (typeof value === 'string' ? value : '••••••')
 
+/** As platform/rights/text-masks.ts writes what its reader may not see of a text. */
+const holdsDots = (value: unknown): value is string => typeof value === 'string' && value.includes('••••')
+
 /** A value of a record, masked where it is; with an eye for those who may see it whole for a reason. */
 export function RecordValue({ entity, ...props }: Props & { readonly entity: string }) {
-  if (!props.field.masked) return <FieldCell field={props.field} value={props.value} />
-  return entity === 'customer' ? <MaskedValue {...props} /> : <span className="rg-masked">{sayMask(props.value)}</span>
+  const { field, value, customerId, name } = props
+  const isLimited = useIsLimited()
+  if (isLimited && entity === 'customer' && !field.masked && holdsDots(value))
+    return <VeiledText customerId={customerId} name={name} text={value} label={field.label} />
+  if (!field.masked) return <FieldCell field={field} value={value} />
+  return entity === 'customer' ? <MaskedValue {...props} /> : <span className="rg-masked">{sayMask(value)}</span>
 }
 
 function MaskedValue({ customerId, name, field, value }: Props) {
+  if (value === null || value === undefined || value === '') return null
+  const shown = (whole: unknown) => <FieldCell field={field} value={whole} />
+  return <Reveal asked={{ id: customerId, field: name }} label={field.label} masked={sayMask(value)} shown={shown} />
+}
+
+type TextProps = {
+  readonly customerId: string
+  readonly name: string
+  readonly text: string
+  readonly label: Words
+  /** The record in which it stands, where that is not the customer. */
+  readonly of?: { readonly kind: 'interaction' | 'todo' | 'contact'; readonly id: string }
+}
+
+/** What somebody wrote, with dots for the numbers in it that its reader may not see; with an eye for those who may for a reason. */
+export function VeiledText({ customerId, name, text, label, of }: TextProps) {
+  const isLimited = useIsLimited()
+  if (!isLimited || !holdsDots(text)) return <>{text}</>
+  return <Reveal asked={{ id: customerId, field: name, of }} label={label} masked={text} shown={(whole) => <>{String(whole)}</>} isText />
+}
+
+type Asked = Omit<Parameters<ReturnType<typeof useAct<typeof askReveal.input, typeof askReveal.output>>['mutate']>[0], 'reason'>
+type RevealProps = {
+  readonly asked: Asked
+  readonly label: Words
+  readonly masked: string
+  readonly shown: (whole: unknown) => ReactNode
+  /** Words, which may take several lines. */
+  readonly isText?: boolean
+}
+
+function Reveal({ asked, label: named, masked, shown, isText = false }: RevealProps) {
   const say = useSay()
   const may = useMayDo({ name: askReveal.name, role: 'manager' })
   const [isAsking, setAsking] = useState(false)
@@ -43,30 +82,25 @@ function MaskedValue({ customerId, name, field, value }: Props) {
     const timer = setTimeout(() => setWhole(null), shownMs)
     return () => clearTimeout(timer)
   }, [whole])
-  if (value === null || value === undefined || value === '') return null
   if (whole !== null)
     return (
       <span
-        className="rg-masked rg-masked-whole"
+        className={isText ? 'rg-masked rg-masked-text rg-masked-whole' : 'rg-masked rg-masked-whole'}
         title={say({ zh: '一分钟后重新打码；这次查看已留痕', en: 'Masked again in a minute; this look is on record' })}
       >
-        <FieldCell field={field} value={whole} />
+        {shown(whole)}
       </span>
     )
-  const label = say(
-    { zh: '查看完整的{field}', en: 'Show the whole {field}' },
-    { field: { zh: field.label.zh, en: field.label.en.toLowerCase() } },
-  )
+  const label = say({ zh: '查看完整的{field}', en: 'Show the whole {field}' }, { field: { zh: named.zh, en: named.en.toLowerCase() } })
   return (
-    <span className="rg-masked">
-      {sayMask(value)}
+    <span className={isText ? 'rg-masked rg-masked-text' : 'rg-masked'}>
+      {masked}
       {may ? (
         <Button type="text" size="small" icon={<EyeOutlined />} aria-label={label} title={label} onClick={() => setAsking(true)} />
       ) : null}
       <Modal open={isAsking} onCancel={() => setAsking(false)} footer={null} title={label} destroyOnHidden>
         <ReasonForm
-          id={customerId}
-          name={name}
+          asked={asked}
           onDone={(answer) => {
             setAsking(false)
             setWhole(answer)
@@ -77,10 +111,10 @@ function MaskedValue({ customerId, name, field, value }: Props) {
   )
 }
 
-type FormProps = { readonly id: string; readonly name: string; readonly onDone: (value: unknown) => void }
+type FormProps = { readonly asked: Asked; readonly onDone: (value: unknown) => void }
 
 /** Why it is needed, which is kept with who looked and when. */
-function ReasonForm({ id, name, onDone }: FormProps) {
+function ReasonForm({ asked, onDone }: FormProps) {
   const say = useSay()
   const sayProblem = useSayProblem()
   const at = useId()
@@ -94,7 +128,7 @@ function ReasonForm({ id, name, onDone }: FormProps) {
       className="rg-form"
       onSubmit={(event) => {
         event.preventDefault()
-        if (reason.length >= 2) reveal.mutate({ id, field: name, reason }, { onSuccess: (answer) => onDone(answer.value) })
+        if (reason.length >= 2) reveal.mutate({ ...asked, reason }, { onSuccess: (answer) => onDone(answer.value) })
       }}
     >
       {reveal.error ? <Alert type="error" showIcon role="alert" title={sayProblem(reveal.error)} /> : null}

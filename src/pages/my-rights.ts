@@ -19,6 +19,11 @@ export const askReveal = {
   name: 'reveal-value',
   method: 'POST',
   path: '/customers/:id/reveal',
-  input: z.object({ id: z.string(), field: z.string(), reason: z.string() }),
+  input: z.object({
+    id: z.string(),
+    field: z.string(),
+    of: z.object({ kind: z.enum(['interaction', 'todo', 'contact']), id: z.string() }).optional(),
+    reason: z.string(),
+  }),
   output: z.object({ value: z.unknown(), left: z.number() }),
 } as const

@@ -29,6 +29,9 @@ export function useMayDo({ name, role }: { readonly name: string; readonly role:
   return reader.rights ? reader.rights.actions.has(name) : mayRun(reader.role, role)
 }
 
+/** Is what the reader sees narrowed by a role of the firm's own? */
+export const useIsLimited = (): boolean => useContext(ReaderContext).rights?.limited === true
+
 type Place = { readonly role?: Role | undefined; readonly needs?: string | undefined }
 
 /** Is a page or a tab of use to this reader? Those who are limited go by what it needs, all others by the role too. */

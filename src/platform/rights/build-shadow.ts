@@ -87,7 +87,7 @@ function columnsOf({ catalog }: ShadowPlan, name: string, replaced: ReadonlyMap<
     return value ? sql`(${value})::${sql.raw(type)} as ${sql.id(column)}` : sql.ref(`${alias}.${column}`)
   })
   // For the index alone; see rewrite-statement.ts.
-  if (name === 'customers') columns.push(sql`c.search as search_index`)
+  if (name === 'customers' || replaced.has('search')) columns.push(sql`${sql.ref(`${alias}.search`)} as search_index`)
   return sql.join(columns)
 }
 

@@ -15,6 +15,13 @@ export const rightsProblems = defineProblems({
       en: 'This reaches every customer, and you see only some of them. Ask a colleague who sees all of them to do it.',
     },
   },
+  'rights.dots-moved': {
+    sort: 'invalid',
+    words: {
+      zh: '这段文字里有 {count} 处号码您看不到，显示为 {dots}。请把这些圆点原样留在原处，或全部删掉以去掉号码；尚未保存任何内容。',
+      en: 'This text holds {count} {count|number|numbers} that you may not see, shown as {dots}. Leave the dots where they stand, or take all of them out to remove the numbers; nothing was saved.',
+    },
+  },
   'rights.taken-elsewhere': {
     sort: 'conflict',
     words: {

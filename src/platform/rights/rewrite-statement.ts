@@ -45,7 +45,8 @@ function rewritten(shadow: Shadow, text: string, given: number): Rewritten {
   const customers = shadow.get('customers')
   const shown = used.map(([name, table]) => [name, (joined.has(name) ? table.joined : undefined) ?? table] as const)
   const parts = customers && !names.has('customers') ? [['customers', customers] as const, ...shown] : shown
-  const hasIndex = customers?.text.includes('search_index') === true && /"customers" c\b/.test(text)
+  const listed = /"customers" c\b/.test(text) ? 'customers' : /"(\w+)" c\b/.exec(text)?.[1]
+  const hasIndex = listed !== undefined && shadow.get(listed)?.text.includes('search_index') === true
   return compose(parts, hasIndex ? withIndex(text) : text, given, begins)
 }
 
@@ -89,7 +90,8 @@ function readStatement(text: string): Read {
   return read
 }
 
-const control = /^\s*(?:begin|commit|rollback|start transaction(?: isolation level repeatable read)?(?: read only)?)\s*$/i
+const control =
+  /^\s*(?:begin|commit|rollback|start transaction(?: isolation level repeatable read)?(?: read only)?|lock table [\w", ]+ in access share mode)\s*$/i
 const head = /^[\s(]*(select|with)\b/i
 /** Whatever writes, locks, or reads a table whose name stands in a text or that we do not cover. */
 const refused = [

@@ -9,10 +9,25 @@ const looks: Readonly<Record<string, string>> = {
 /** As core/kit/contact-token.ts writes one that is kept sealed. */
 const sealed = (kind: string) => `§[34][.]${kind}[.][0-9a-f]*[.][0-9a-f]*[.][0-9a-f]*`
 
+const patternsOf = (kinds: readonly string[]) =>
+  kinds.flatMap((kind) => [sealed(kind), ...(looks[kind] === undefined ? [] : [looks[kind]])])
+
+/** What stands in the place of one. */
+export const contactDots = '••••'
+
+/** Those that stand in the text, in their order. */
+export function contactRuns(kinds: readonly string[], text: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`array(select m[1] from regexp_matches(${text}, ${`(${patternsOf(kinds).join('|')})`}::text, 'g') m)`
+}
+
+/** Does one of these contact details stand in the text? */
+export function holdsContacts(kinds: readonly string[], text: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`${text} ~ ${patternsOf(kinds).join('|')}::text`
+}
+
 /** A text that others wrote, with dots for the contact details in it that its reader may not see whole. Missing stays missing. */
 export function withoutContacts(kinds: readonly string[], text: RawBuilder<unknown>): RawBuilder<unknown> {
-  const patterns = kinds.flatMap((kind) => [sealed(kind), ...(looks[kind] === undefined ? [] : [looks[kind]])])
-  return patterns.reduce((shown, pattern) => sql`regexp_replace(${shown}, ${pattern}::text, '••••', 'g')`, text)
+  return patternsOf(kinds).reduce((shown, pattern) => sql`regexp_replace(${shown}, ${pattern}::text, ${contactDots}::text, 'g')`, text)
 }
 
 /** The same of one text inside a value of JSON. */

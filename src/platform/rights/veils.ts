@@ -6,6 +6,7 @@ import { isMaskable, masked } from './masks.ts'
 import { withoutContacts, withoutContactsAt } from './text-masks.ts'
 
 /** What a reader sees in the place of columns, and which rows are left out, by table. A table goes by its own name in them, customers by `c`. */
+import { veilWritten, withoutContactsInFact, withoutKeysInFact } from './veil-written.ts'
 export type Veils = {
   readonly columns: Map<string, Map<string, RawBuilder<unknown>>>
   readonly rows: Map<string, RawBuilder<unknown>[]>
@@ -52,11 +53,20 @@ export function veilsOf(plan: VeilPlan): Veils {
   veilEvents(plan, veils)
   veilSegments(plan, veils)
   return veils
+  veilWritten({
+    ...plan,
+    kinds: contactsOf(plan.fields),
+    taken: (table, column) => veils.columns.get(table)?.get(column),
+    put: (table, column, value) => put(veils, table, column, value),
+  })
 }
 
 function put(veils: Veils, table: string, column: string, value: RawBuilder<unknown>): void {
   const columns = veils.columns.get(table) ?? new Map<string, RawBuilder<unknown>>()
   veils.columns.set(table, columns.set(column, value))
+/** The contact details that are known by how they look, or by what they are sealed in. */
+export const contactsOf = (fields: ReadonlyMap<string, FieldRight>) => contactKinds.filter((kind) => isVeiled(fields.get(kind)))
+
 }
 
 const keepRows = (veils: Veils, table: string, condition: RawBuilder<unknown>) =>
@@ -257,7 +267,8 @@ function addressOfMessage(
 }
 
 /** Facts that tell a veiled value, or of hidden fields that they changed. */
-function veilEvents({ fields, events, hiddenSegments }: VeilPlan, veils: Veils): void {
+function veilEvents(plan: VeilPlan, veils: Veils): void {
+  const { fields, events, hiddenSegments } = plan
   const names = veiledOf(fields)
   const has = (name: string) => isVeiled(fields.get(name))
   const gone = [
@@ -276,12 +287,20 @@ function veilEvents({ fields, events, hiddenSegments }: VeilPlan, veils: Veils):
   const left = sql`(select string_agg(f, ', ') from unnest(string_to_array(events.payload ->> 'fields', ', ')) f where f <> all(${all(names)}))`
   keepRows(veils, 'events', sql`(events.kind <> all(${all(naming)}) or ${left} is not null)`)
   const fieldsLeft = sql`case when events.kind = any(${all(naming)}) then events.payload || jsonb_build_object('fields', ${left}) else events.payload end`
-  const kinds = ['phone', 'email', 'wechat'].filter(has)
-  // Words that a customer wrote back.
-  const withFields =
-    kinds.length === 0
-      ? fieldsLeft
-      : sql`case when events.payload ? 'said' then ${withoutContactsAt(kinds, sql`events.payload`, ['said'])} else ${fieldsLeft} end`
+/** Payloads in which nobody writes: what most facts are is not looked through. */
+const isWordless = ({ payload }: EventKind): boolean => Object.values(payload).every(({ type }) => !['text', 'longtext'].includes(type))
+
+/** Words that somebody wrote into a fact, and all that another program sent with one. */
+function withoutSaid({ fields, events }: VeilPlan, payload: RawBuilder<unknown>): RawBuilder<unknown> {
+  const kinds = contactsOf(fields)
+  if (kinds.length === 0) return payload
+  const wordless = [...events.values()].filter((kind) => Object.keys(kind.payload).length > 0 && isWordless(kind)).map(({ name }) => name)
+  const asked = sql`(${payload})`
+  return sql`case when events.kind like 'purchase.%' then ${withoutKeysInFact(kinds, asked)} when events.kind = any(${all(wordless)}) then ${payload}
+    else ${withoutContactsInFact(kinds, asked, veiledOf(fields))} end`
+}
+
+  const withFields = withoutSaid(plan, fieldsLeft)
   put(
     veils,
     'events',

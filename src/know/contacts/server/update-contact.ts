@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { columnOf } from '../../../core/entity/field.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { keepVeiled } from '../../../platform/rights/keep-veiled.ts'
 import { keptContacts } from '../../../platform/sealing/contacts.ts'
 import type { updateContact as definition } from '../actions.ts'
 import { contact } from '../contact.ts'
@@ -13,8 +14,8 @@ const otherwise: Values = { role: 'other', isPrimary: false }
 /** Changes the fields that were sent; nothing is written where nothing differs. @throws Problem record.missing, contact.no-such-person */
 export async function updateContact(ctx: Ctx, input: InputOf<typeof definition>): Promise<AnswerOf<typeof definition>> {
   const { id, ...rest } = input
-  const sent: Values = keptContacts(ctx, rest)
   const before = await lockContact(ctx, id)
+  const sent: Values = keptContacts(ctx, await keepVeiled(ctx, before, rest))
   const given: Record<string, unknown> = Object.fromEntries(
     Object.entries(sent).map(([name, value]) => [name, value ?? otherwise[name] ?? null]),
   )

@@ -4,6 +4,7 @@ import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { hangFiles } from '../../../platform/files/hang-files.ts'
 import { dueOf } from '../../todos/due.ts'
+import { keepVeiled } from '../../../platform/rights/keep-veiled.ts'
 import type { changeInteraction as definition } from '../actions.ts'
 import { interactionChanged } from '../events.ts'
 import { kindNamed } from '../interaction-kinds.ts'
@@ -17,10 +18,11 @@ type Input = InputOf<typeof definition>
 /**
  * Changes what was sent; nothing is written where nothing differs.
  * @throws Problem record.missing, interaction.not-yours, interaction.changed-meanwhile, interaction.outcome-of-other,
- * interaction.in-the-future, file.missing
+ * interaction.in-the-future, file.missing, rights.dots-moved
  */
-export async function changeInteraction(ctx: Ctx, input: Input): Promise<AnswerOf<typeof definition>> {
-  const before = await lockInteraction(ctx, input.id)
+export async function changeInteraction(ctx: Ctx, sent: Input): Promise<AnswerOf<typeof definition>> {
+  const before = await lockInteraction(ctx, sent.id)
+  const input = await keepVeiled(ctx, { ...before, nextStep: before.next_step }, sent)
   if (input.version !== undefined && input.version !== before.version) throw new Problem('interaction.changed-meanwhile')
   // One that was told before stays, also when the contact has left since.
   if (input.contactId !== before.contact_id) await refuseForeignContact(ctx, before.customer_id, input.contactId)

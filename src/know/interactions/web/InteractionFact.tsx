@@ -1,6 +1,7 @@
 import { App, Button } from 'antd'
 import { useState } from 'react'
 import type { FactLine } from '../../../pages/fact-sentence.ts'
+import { VeiledText } from '../../../pages/MaskedValue.tsx'
 import { AttachedFiles } from '../../../pages/files/AttachedFiles.tsx'
 import { usePathValue } from '../../../ui/address.tsx'
 import { useAct, useAsk } from '../../../ui/data.tsx'
@@ -9,6 +10,7 @@ import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { readInteractions, removeInteraction, restoreInteraction } from '../actions.ts'
+import { interaction } from '../interaction.ts'
 import { directions, kindNamed, outcomes } from '../interaction-kinds.ts'
 import { ChangeForm, type Interaction } from './LogForm.tsx'
 import { LogDrawer } from './LogDrawer.tsx'
@@ -26,12 +28,23 @@ export function InteractionFact({ fact }: { readonly fact: FactLine }) {
     <div className="rg-interaction">
       <Head payload={payload} />
       {(whole?.summary ?? textOf(payload['summary'])) ? (
-        <p className="rg-interaction-text">{whole?.summary ?? textOf(payload['summary'])}</p>
+        <p className="rg-interaction-text">
+          <Said id={id} name="summary" text={whole?.summary ?? textOf(payload['summary']) ?? ''} />
+        </p>
       ) : null}
-      <NextStep whole={whole} said={textOf(payload['nextStep'])} />
+      <NextStep id={id} whole={whole} said={textOf(payload['nextStep'])} />
       {whole ? <AttachedFiles files={whole.attachments} /> : null}
       {whole?.mayChange ? <Verbs interaction={whole} /> : null}
     </div>
+  )
+}
+
+/** Words in which a number may be masked for this reader. */
+function Said({ id, name, text }: { readonly id: string | null; readonly name: 'summary' | 'nextStep'; readonly text: string }) {
+  const customerId = usePathValue('id')
+  if (id === null) return <>{text}</>
+  return (
+    <VeiledText customerId={customerId} of={{ kind: 'interaction', id }} name={name} text={text} label={interaction.fields[name].label} />
   )
 }
 
@@ -76,7 +89,9 @@ function Head({ payload }: Pick<FactLine, 'payload'>) {
   )
 }
 
-function NextStep({ whole, said }: { readonly whole: Interaction | undefined; readonly said: string | null }) {
+type NextStepProps = { readonly id: string | null; readonly whole: Interaction | undefined; readonly said: string | null }
+
+function NextStep({ id, whole, said }: NextStepProps) {
   const say = useSay()
   const format = useFormat()
   const step = whole ? whole.nextStep : said
@@ -84,7 +99,7 @@ function NextStep({ whole, said }: { readonly whole: Interaction | undefined; re
   return (
     <p className="rg-interaction-next">
       {say({ zh: '下一步：', en: 'Next: ' })}
-      {step}
+      <Said id={id} name="nextStep" text={step} />
       {whole?.nextStepDue ? ` · ${format.date(whole.nextStepDue)}` : ''}
     </p>
   )

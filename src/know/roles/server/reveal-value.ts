@@ -3,20 +3,37 @@ import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { readRecord } from '../../../platform/records/find-records.ts'
-import { withShapes } from '../../../platform/rights/veils.ts'
+import { withoutContacts } from '../../../platform/rights/text-masks.ts'
+import { contactsOf, withShapes } from '../../../platform/rights/veils.ts'
 import type { revealValue as definition } from '../actions.ts'
+
+type Input = InputOf<typeof definition>
 
 export const mostAnHour = 30
 const hour = 3_600_000
 
 /**
- * Shows a masked value whole. A hidden field stays unknown; the limit counts each person's own.
+ * Shows a masked value whole, or the words of a record in which numbers are masked. A hidden field stays unknown; the limit counts
+ * each person's own.
  * @throws Problem input.invalid, record.missing, rights.too-many-reveals
  */
-export async function revealValue(ctx: Ctx, { id, field, reason }: InputOf<typeof definition>): Promise<AnswerOf<typeof definition>> {
+export async function revealValue(ctx: Ctx, input: Input): Promise<AnswerOf<typeof definition>> {
+  const { id, field, of, reason } = input
+  const left = await countReveal(ctx, input)
+  const value = of === undefined ? await valueOf(ctx, id, field) : await wordsOf(ctx, { id, field, of })
+  const what = of === undefined ? field : `${of.kind}.${field}`
+  await sql`insert into reveals (customer_id, id, field, by_id, reason, at) values (${id}, ${ctx.newId()}, ${what}, ${ctx.actor.id}, ${reason}, ${ctx.now})`.execute(
+    ctx.db,
+  )
+  return { id, value: await withoutHidden(ctx, value), left }
+}
+
+/** How many more this hour. */
+async function countReveal(ctx: Ctx, { field, of }: Input): Promise<number> {
   const card = ctx.card('customer')
   const right = ctx.sight.limits ? withShapes(ctx.sight.limits.fields).get(field) : undefined
-  if (!card.fields.has(field) || right === 'hidden') throw new Problem('input.invalid', { path: 'field', reason: field })
+  const isClosed = of === undefined ? !card.fields.has(field) || right === 'hidden' : wordsIn[of.kind][field] === undefined
+  if (isClosed) throw new Problem('input.invalid', { path: 'field', reason: field })
   // One at a time for each person, so that two at once are counted as two.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`reveal ${ctx.actor.id}`}, 0))`.execute(ctx.db)
   const since = new Date(ctx.now.getTime() - hour)
@@ -30,10 +47,45 @@ export async function revealValue(ctx: Ctx, { id, field, reason }: InputOf<typeo
       most: mostAnHour,
       minutes: Math.max(1, Math.ceil((first.getTime() + hour - ctx.now.getTime()) / 60_000)),
     })
+  return mostAnHour - n - 1
+}
+
+async function valueOf(ctx: Ctx, id: string, field: string): Promise<unknown> {
+  const card = ctx.card('customer')
   const record = await readRecord(ctx, card, id)
   if (!record) throw new Problem('record.missing', { what: card.entity.label })
-  await sql`insert into reveals (customer_id, id, field, by_id, reason, at) values (${id}, ${ctx.newId()}, ${field}, ${ctx.actor.id}, ${reason}, ${ctx.now})`.execute(
-    ctx.db,
-  )
-  return { id, value: record[field] ?? null, left: mostAnHour - n - 1 }
+  return record[field] ?? null
+}
+
+type Of = NonNullable<Input['of']>
+
+/** Columns by the fields that people write in. */
+const wordsIn: Readonly<Record<Of['kind'], Readonly<Record<string, string>>>> = {
+  interaction: { summary: 'summary', nextStep: 'next_step', person: 'person', place: 'place' },
+  todo: { title: 'title', note: 'note', originWords: 'origin_words' },
+  contact: { title: 'title', department: 'department', note: 'note' },
+}
+const tables: Readonly<Record<Of['kind'], string>> = { interaction: 'interactions', todo: 'todos', contact: 'contacts' }
+
+/** Of a record that its reader may read at all, and that is this customer's. */
+async function wordsOf(ctx: Ctx, { id, field, of }: Pick<Input, 'id' | 'field'> & { readonly of: Of }): Promise<unknown> {
+  const { limits } = ctx.sight
+  const column = wordsIn[of.kind][field] ?? ''
+  const mayRead = limits === null || limits.grants.get(of.kind)?.has('read') === true
+  const { rows } = mayRead
+    ? await sql<{
+        words: string | null
+      }>`select ${sql.id(column)} as words from ${sql.id(tables[of.kind])} where customer_id = ${id} and id = ${of.id}`.execute(ctx.db)
+    : { rows: [] }
+  if (!rows[0]) throw new Problem('record.missing', { what: ctx.card(of.kind).entity.label })
+  return rows[0].words
+}
+
+/** What is hidden, and not merely masked, stays so in what somebody wrote too. */
+async function withoutHidden(ctx: Ctx, value: unknown): Promise<unknown> {
+  const fields = ctx.sight.limits ? withShapes(ctx.sight.limits.fields) : null
+  const hidden = fields ? contactsOf(fields).filter((kind) => fields.get(kind) === 'hidden') : []
+  if (typeof value !== 'string' || hidden.length === 0) return value
+  const { rows } = await sql<{ value: string }>`select ${withoutContacts(hidden, sql`${value}::text`)} as value`.execute(ctx.db)
+  return rows[0]?.value ?? null
 }

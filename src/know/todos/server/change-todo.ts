@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { keepVeiled } from '../../../platform/rights/keep-veiled.ts'
 import type { changeTodo as definition } from '../actions.ts'
 import { type Due, dueOf } from '../due.ts'
 import { todoChanged } from '../events.ts'
@@ -14,10 +15,11 @@ type Input = InputOf<typeof definition>
 
 /**
  * Changes what was sent; nothing is written where nothing differs.
- * @throws Problem record.missing, todo.not-yours, todo.ended, todo.changed-meanwhile, todo.unknown-assignee
+ * @throws Problem record.missing, todo.not-yours, todo.ended, todo.changed-meanwhile, todo.unknown-assignee, rights.dots-moved
  */
-export async function changeTodo(ctx: Ctx, input: Input): Promise<AnswerOf<typeof definition>> {
-  const before = await lockTodo(ctx, input.id)
+export async function changeTodo(ctx: Ctx, sent: Input): Promise<AnswerOf<typeof definition>> {
+  const before = await lockTodo(ctx, sent.id)
+  const input = await keepVeiled(ctx, before, sent)
   const { id, title } = before
   if (input.version !== undefined && input.version !== before.version) throw new Problem('todo.changed-meanwhile', { title })
   if (before.state !== 'open') throw new Problem('todo.ended', { title })

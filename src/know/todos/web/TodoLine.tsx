@@ -1,11 +1,13 @@
 import { MoreOutlined } from '@ant-design/icons'
 import { Button, Checkbox, Dropdown } from 'antd'
 import type { ReplyOf } from '../../../core/action/action.ts'
+import { VeiledText } from '../../../pages/MaskedValue.tsx'
 import { GoLink } from '../../../ui/address.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useSayDue } from '../../../ui/use-say-due.ts'
 import type { listTodos } from '../actions.ts'
+import { todo as entity } from '../todo.ts'
 import type { useTodoVerbs } from './use-todo-verbs.tsx'
 
 export type Todo = ReplyOf<typeof listTodos>['todos'][number]
@@ -38,9 +40,14 @@ export function TodoLine(props: Props) {
       </span>
       <div className="rg-todo-body">
         <div className="rg-todo-title">
-          {todo.priority === 'high' ? <Badge tone="danger">{say({ zh: '紧急', en: 'Urgent' })}</Badge> : null} {todo.title}
+          {todo.priority === 'high' ? <Badge tone="danger">{say({ zh: '紧急', en: 'Urgent' })}</Badge> : null}{' '}
+          <Written todo={todo} name="title" text={todo.title} />
         </div>
-        {todo.note ? <div className="rg-todo-note">{todo.note}</div> : null}
+        {todo.note ? (
+          <div className="rg-todo-note">
+            <Written todo={todo} name="note" text={todo.note} />
+          </div>
+        ) : null}
         {todo.isCall && !ended ? (
           <GoLink
             to="/calls"
@@ -54,6 +61,12 @@ export function TodoLine(props: Props) {
       {todo.mayChange && !ended && !choice ? <More {...props} /> : null}
     </li>
   )
+}
+
+/** Words in which a number may be masked for this reader. */
+function Written({ todo: { id, customer }, name, text }: { readonly todo: Todo; readonly name: 'title' | 'note'; readonly text: string }) {
+  if (customer === null) return <>{text}</>
+  return <VeiledText customerId={customer.id} of={{ kind: 'todo', id }} name={name} text={text} label={entity.fields[name].label} />
 }
 
 const showAll = ({ showAssignee }: Props) => showAssignee === true

@@ -1,0 +1,169 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeWorld, type World } from '../../../../test/world.ts'
+import type { RoleBody } from '../../../core/rights/role-body.ts'
+import { createContact, listContacts, updateContact } from '../../contacts/actions.ts'
+import { createCustomField } from '../../custom-fields/actions.ts'
+import { updateCustomer } from '../../customers/actions.ts'
+import { revealValue } from '../../roles/actions.ts'
+import { recordPurchase } from '../../purchases/actions.ts'
+import { createSource } from '../../sources/actions.ts'
+import { createTodo } from '../../todos/actions.ts'
+import { changeInteraction, readInteractions, recordInteraction } from '../actions.ts'
+
+let world: World
+beforeAll(async () => {
+  world = await makeWorld()
+})
+afterAll(() => world.end())
+
+const kinds = ['customer', 'interaction', 'todo', 'contact', 'purchase', 'message', 'segment', 'template']
+const grants: RoleBody['grants'] = Object.fromEntries(kinds.map((kind) => [kind, { read: ['all'], export: ['all'] }]))
+const phone = '13807773366'
+const said = `改打 ${phone} 或 138 0777 3367，写信到 words@veil.example；订单 2026558066633661`
+
+let id = ''
+let company = ''
+let todo = ''
+let custom = ''
+
+test('who may not see phones and e-mails whole reads them in nothing that somebody wrote, by no door', async () => {
+  custom = (await world.act(createCustomField, { label: { zh: '随记', en: 'Remarks' }, type: 'longtext' })).name
+  id = await world.customer({ name: '甲', phone: `+86${phone}`, email: 'words@veil.example' })
+  company = await world.customer({ kind: 'company', name: '山前茶业有限公司' })
+  await world.act(updateCustomer, { id, note: said, [custom]: said })
+  await world.act(createContact, { customerId: company, name: '陈总', note: said })
+  await world.act(recordInteraction, { customerId: id, kind: 'call', summary: said, nextStep: said, person: said, place: said })
+  todo = (await world.act(createTodo, { customerId: id, title: said, note: said, origin: { kind: 'hand' } })).id
+  await world.act(createTodo, { customerId: null, title: said, origin: { kind: 'hand' } })
+  await world.act(recordPurchase, {
+    source: 'shop',
+    kind: 'purchase',
+    number: `phone:+86${phone}@2026-03-01T00:00:00.000Z`,
+    amount: 100,
+    customer: { phone: `+86${phone}` },
+  })
+  const { writeKey } = await world.act(createSource, { name: '小程序' })
+  const sent = (path: string, payload: object) =>
+    world.http().then((http) =>
+      http.inject({
+        method: 'POST',
+        url: `/v1/${path}`,
+        headers: { authorization: `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}` },
+        payload,
+      }),
+    )
+  await sent('identify', { userId: 'U-9', messageId: 'v0', traits: { phone, email: 'words@veil.example', mobile: Number(phone) } })
+  await sent('track', {
+    userId: 'U-9',
+    messageId: 'v1',
+    event: '留言',
+    properties: { text: said, tel: Number(phone), more: { deep: { text: said }, all: [said] } },
+  })
+  await world.settle()
+
+  const doors = [
+    `customers/${id}`,
+    `customers?fields=name,note,${custom}`,
+    `customers/${id}/timeline`,
+    `customers/${id}/interactions`,
+    'interactions',
+    'interactions/export?format=csv',
+    `todos/agenda?customerId=${id}&who=everyone`,
+    'todos/agenda?who=everyone',
+    'todos',
+    `customers/${id}/interactions?limit=1`,
+    'home',
+    'todos/export?format=csv',
+    `todos/${todo}`,
+    'contacts',
+    `customers/${company}/contacts`,
+    'contacts/export?format=csv',
+    'purchases',
+    `customers/${id}/purchases`,
+    'purchases/export?format=csv',
+    `customers/export?format=csv&fields=name,note,${custom}`,
+  ]
+  const readAll = async (fields: RoleBody['fields']) => {
+    const one = world.as(await world.person({ rights: { grants, fields, rights: [] } }))
+    const read: [string, number, string][] = []
+    for (const door of doors) {
+      const answer = await one.get(door)
+      read.push([door, answer.statusCode, answer.body])
+    }
+    return read
+  }
+  const whole = await readAll({})
+  const holding = whole.filter(([, status, body]) => status === 200 && body.includes(phone)).map(([door]) => door)
+  expect(holding.length).toBeGreaterThan(10)
+  for (const fields of [
+    { phone: 'masked', email: 'masked' },
+    { phone: 'hidden', email: 'hidden' },
+  ] as const)
+    for (const [door, status, body] of await readAll(fields)) {
+      expect([door, status]).toEqual([door, whole.find(([same]) => same === door)?.[1]])
+      expect(body, door).not.toMatch(/13807773366|138 0777 3367|0777 ?336|words@veil/)
+      if (holding.includes(door) && !door.includes('purchases')) expect(body, door).toContain('2026558066633661')
+    }
+})
+
+test('nor does a search in interactions and to-dos answer for a number that its reader may not see', async () => {
+  const found = async (fields: RoleBody['fields'], door: string, typed: string) => {
+    const one = world.as(await world.person({ rights: { grants, fields, rights: [] } }))
+    const answer = await one.get(`${door}?search=${encodeURIComponent(typed)}`)
+    return answer.json().rows?.length ?? answer.json()
+  }
+  const numbers = [phone, '3366', '1380777', '138 0777 3367', 'words@veil.example', 'veil', 'words']
+  for (const door of ['interactions', 'todos'])
+    for (const typed of ['veil', 'words', '改打']) expect(await found({}, door, typed), typed).toBeGreaterThan(0)
+  for (const typed of numbers) expect(await found({}, 'interactions', typed), typed).toBe(1)
+  for (const fields of [
+    { phone: 'masked', email: 'masked' },
+    { phone: 'hidden', email: 'hidden' },
+  ] as const) {
+    for (const door of ['interactions', 'todos'])
+      for (const typed of numbers) expect(await found(fields, door, typed), `${door} ${typed}`).toBe(0)
+    expect(await found(fields, 'interactions', '改打')).toBe(1)
+    expect(await found(fields, 'interactions', '2026558066633661')).toBe(1)
+  }
+  expect(await found({ phone: 'masked' }, 'interactions', 'words@veil.example')).toBe(1)
+})
+
+test('whoever corrects such words writes no dots over the numbers in them, and may reveal them for a reason that is kept', async () => {
+  const writing: RoleBody['grants'] = {
+    ...grants,
+    customer: { read: ['all'], change: ['all'] },
+    interaction: { read: ['all'], change: ['all'], create: ['all'] },
+    contact: { read: ['all'], change: ['all'] },
+  }
+  const person = await world.person({
+    rights: { grants: writing, fields: { phone: 'masked', email: 'hidden' }, rights: ['reveal', 'oversee'] },
+  })
+  const one = world.as(person)
+  const { interactions } = (await one.get(`customers/${id}/interactions`)).json()
+  const { id: interactionId, summary } = interactions[0]
+  expect(summary).toBe('改打 •••• 或 ••••，写信到 ••••；订单 2026558066633661')
+  await one.act(changeInteraction, { id: interactionId, summary: `${summary}（已核对）` })
+  const now = async () => (await world.ask(readInteractions, { id })).interactions[0]?.summary
+  expect(await now()).toBe(`${said}（已核对）`)
+  await expect(one.act(changeInteraction, { id: interactionId, summary: '改打 ••••' })).rejects.toMatchObject({ code: 'rights.dots-moved' })
+  expect(await now()).toBe(`${said}（已核对）`)
+  const { contacts } = (await one.get(`customers/${company}/contacts`)).json()
+  await one.act(updateContact, { id: contacts[0].id, note: `${contacts[0].note}。` })
+  expect((await world.ask(listContacts, { id: company })).contacts[0]?.note).toBe(`${said}。`)
+  const of = { kind: 'interaction', id: interactionId }
+  // What is masked is revealed, what is hidden is not; of a record of another customer nothing is.
+  const shown = await one.act(revealValue, { id, field: 'summary', of, reason: '客户来电核对' })
+  expect(shown).toMatchObject({ value: `${said}（已核对）`.replace('words@veil.example', '••••'), left: 29 })
+  expect(await one.act(revealValue, { id, field: 'note', reason: '客户来电核对' })).toMatchObject({
+    value: said.replace('words@veil.example', '••••'),
+  })
+  await expect(one.act(revealValue, { id: company, field: 'summary', of, reason: '客户来电核对' })).rejects.toMatchObject({
+    code: 'record.missing',
+  })
+  await expect(one.act(revealValue, { id, field: 'by_id', of, reason: '客户来电核对' })).rejects.toMatchObject({ code: 'input.invalid' })
+  const { rows } = await sql<{ field: string }>`select field from reveals where by_id = ${person.actor.id} order by id`.execute(world.db)
+  expect(rows.map(({ field }) => field)).toEqual(['interaction.summary', 'note'])
+  await one.act(changeInteraction, { id: interactionId, summary: '号码已删' })
+  expect(await now()).toBe('号码已删')
+})

@@ -1,0 +1,31 @@
+import { sql } from 'kysely'
+import { Problem } from '../../core/kit/problem.ts'
+import type { Ctx } from '../actions/context.ts'
+import { contactRuns, contactDots } from './text-masks.ts'
+import { contactsOf, withShapes } from './veils.ts'
+
+/**
+ * Texts that somebody sends back as they were shown to them, with what was dotted there as it was: whoever corrects a note
+ * would otherwise write dots over the numbers in it. Without any dots left the numbers are gone on purpose.
+ * @throws Problem rights.dots-moved where it cannot be told which of them are to stay
+ */
+export async function keepVeiled<V extends Readonly<Record<string, unknown>>>(ctx: Ctx, before: object, sent: V): Promise<V> {
+  const kinds = ctx.sight.limits ? contactsOf(withShapes(ctx.sight.limits.fields)) : []
+  const dotted = Object.entries(sent).filter(([, value]) => typeof value === 'string' && value.includes(contactDots))
+  if (kinds.length === 0 || dotted.length === 0) return sent
+  const kept: Record<string, string> = {}
+  for (const [name, value] of dotted) {
+    const was: unknown = Object.entries(before).find(([each]) => each === name)?.[1]
+    if (typeof was !== 'string') continue
+    const { rows } = await sql<{ runs: string[] }>`select ${contactRuns(kinds, sql`${was}::text`)} as runs`.execute(ctx.db)
+    kept[name] = putBack(name, String(value), rows[0]?.runs ?? [])
+  }
+  return { ...sent, ...kept }
+}
+
+function putBack(name: string, sent: string, runs: readonly string[]): string {
+  const parts = sent.split(contactDots)
+  if (runs.length === 0) return sent
+  if (parts.length !== runs.length + 1) throw new Problem('rights.dots-moved', { path: name, dots: contactDots, count: runs.length })
+  return parts.map((part, at) => part + (runs[at] ?? '')).join('')
+}
