@@ -32,17 +32,17 @@ export const cart: ReadyJourney = {
       kind: 'marketing',
       subject: { zh: '{{ name | default: "您" }}，购物车替您留着', en: 'Your basket is kept for you' },
       body: {
-        zh: '{{ name | default: "您" }}，您好：\n\n您刚才挑好的还在购物车里。付款时遇到什么问题，回复这封信就好。\n\n{{ shopName }}',
+        zh: '{{ name | default: "您" }}，您好：\n\n您挑好的商品还在购物车里。付款时遇到问题，回复这封信就好。\n\n{{ shopName }}',
         en: 'Dear {{ name | default: "friend" }},\n\nWhat you chose is still in your basket. If paying did not work, just answer this mail.\n\n{{ shopName }}',
       },
     },
     last: {
       name: { zh: '加购未付款：最后一次', en: 'Basket: last reminder' },
       kind: 'marketing',
-      subject: { zh: '还要吗？不要我们就不提醒了', en: 'Still wanted? We will not ask again' },
+      subject: { zh: '购物车里的还需要吗？最后提醒一次', en: 'Still wanted? We will not ask again' },
       body: {
-        zh: '{{ name | default: "您" }}，您好：\n\n昨天挑的还没有付款。如果是犹豫哪一款、担心不合适，我们可以帮您看看：回复这封信，写上您想解决的问题。\n\n如果不需要了，不用理会，我们不会再提醒。\n\n{{ shopName }}',
-        en: 'Dear {{ name | default: "friend" }},\n\nWhat you chose yesterday has not been paid for. If you are unsure which one, or whether it will suit, tell us in an answer to this mail.\n\nIf you no longer want it, do nothing; we will not ask again.\n\n{{ shopName }}',
+        zh: '{{ name | default: "您" }}，您好：\n\n您挑好的商品还没有付款。在犹豫选哪一款，或者担心不合适？回复这封信说说您的情况，我们帮您参谋。\n\n不需要了也没关系，不用理会，我们不会再提醒。\n\n{{ shopName }}',
+        en: 'Dear {{ name | default: "friend" }},\n\nWhat you chose has not been paid for. If you are unsure which one, or whether it will suit, tell us in an answer to this mail.\n\nIf you no longer want it, do nothing; we will not ask again.\n\n{{ shopName }}',
       },
     },
   },

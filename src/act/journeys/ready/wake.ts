@@ -38,9 +38,9 @@ export const wake: ReadyJourney = {
     news: {
       name: { zh: '沉睡唤醒：有什么新的', en: 'Wake: what is new' },
       kind: 'marketing',
-      subject: { zh: '您不在的时候，店里添了这些', en: 'New since you were here' },
+      subject: { zh: '您没来的时候，店里上了这些新品', en: 'New since you were here' },
       body: {
-        zh: '{{ name | default: "您" }}，您好：\n\n您不在的这段时间，店里添了不少新的。{% if likelyProducts %}和您以前买的相近的有：**{{ likelyProducts }}**。{% endif %}\n\n{{ shopName }}',
+        zh: '{{ name | default: "您" }}，您好：\n\n您没来的这段时间，店里上了不少新品。{% if likelyProducts %}和您以前买的相近的有：**{{ likelyProducts }}**。{% endif %}\n\n{{ shopName }}',
         en: 'Dear {{ name | default: "friend" }},\n\nThe shop has changed since you were here.{% if likelyProducts %} Close to what you used to buy: **{{ likelyProducts }}**.{% endif %}\n\n{{ shopName }}',
       },
     },
@@ -49,8 +49,8 @@ export const wake: ReadyJourney = {
       kind: 'marketing',
       subject: { zh: '给老朋友留的一份', en: 'Kept for an old friend' },
       body: {
-        zh: '{{ name | default: "您" }}，您好：\n\n给您留了一份回来的心意：本月内下单，备注“**老朋友**”，随单附赠。\n\n如果不想再收到，信末可以退订，我们不会介意。\n\n{{ shopName }}',
-        en: 'Dear {{ name | default: "friend" }},\n\nSomething is kept for you: write “**old friend**” on an order this month and it comes along.\n\nIf you would rather not hear from us, unsubscribe below; no hard feelings.\n\n{{ shopName }}',
+        zh: '{{ name | default: "您" }}，您好：\n\n我们给老朋友备了一份心意：两周内下单，备注“**老朋友**”，随单附上。\n\n如果不想再收到，信末可以退订，我们不会介意。\n\n{{ shopName }}',
+        en: 'Dear {{ name | default: "friend" }},\n\nSomething is kept for you: write “**old friend**” on an order within two weeks and it comes along.\n\nIf you would rather not hear from us, unsubscribe below; no hard feelings.\n\n{{ shopName }}',
       },
     },
   },

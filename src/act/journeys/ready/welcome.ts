@@ -39,10 +39,10 @@ export const welcome: ReadyJourney = {
     invite: {
       name: { zh: '新客欢迎：再请一次', en: 'Welcome: one more invitation' },
       kind: 'marketing',
-      subject: { zh: '还在考虑吗？我们替您留着', en: 'Still thinking it over?' },
+      subject: { zh: '还在考虑吗？先答三个常见问题', en: 'Still thinking it over? Three answers' },
       body: {
-        zh: '{{ name | default: "您" }}，您好：\n\n如果还没想好，没关系。下面是新客人常问的三件事：\n\n- **不合适能退吗？** 可以，按店铺的退换规则办\n- **多久能收到？** 下单后会把物流告诉您\n- **买错了怎么办？** 回复这封信，我们来处理\n\n这是最后一封介绍信，之后只有您关心的事才会写信。\n\n{{ shopName }}',
-        en: 'Dear {{ name | default: "friend" }},\n\nNo hurry. Three things that new customers ask:\n\n- **Can I send it back?** Yes, by the shop’s terms of return\n- **When will it come?** You are told as soon as it is on its way\n- **And if I chose the wrong one?** Answer this mail and we see to it\n\nThis is the last letter of introduction.\n\n{{ shopName }}',
+        zh: '{{ name | default: "您" }}，您好：\n\n如果还没想好，没关系。下面是新客人常问的三件事：\n\n- **不合适能退吗？** 可以，按店铺的退换规则办\n- **多久能收到？** 下单后会把物流告诉您\n- **买错了怎么办？** 回复这封信，我们来处理\n\n介绍就到这里，不再为此打扰您。以后想起什么，回复这封信就能找到我们。\n\n{{ shopName }}',
+        en: 'Dear {{ name | default: "friend" }},\n\nNo hurry. Three things that new customers ask:\n\n- **Can I send it back?** Yes, by the shop’s terms of return\n- **When will it come?** You are told as soon as it is on its way\n- **And if I chose the wrong one?** Answer this mail and we see to it\n\nThat is all by way of introduction. Whenever something comes to mind, an answer to this mail reaches us.\n\n{{ shopName }}',
       },
     },
   },

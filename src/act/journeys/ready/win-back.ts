@@ -38,9 +38,9 @@ export const winBack: ReadyJourney = {
     offer: {
       name: { zh: '流失挽回：优惠', en: 'Win back: offer' },
       kind: 'marketing',
-      subject: { zh: '回来看看，这一单我们让利', en: 'Come back: this order is on better terms' },
+      subject: { zh: '回来看看，这一单给您优惠', en: 'Come back: this order is on better terms' },
       body: {
-        zh: '{{ name | default: "您" }}，您好：\n\n我们很希望您回来。两周内下单，备注“**回来**”，这一单给您让利，具体回复即告。\n\n{{ shopName }}',
+        zh: '{{ name | default: "您" }}，您好：\n\n我们很希望您回来。两周内下单，备注“**回来**”，这一单给您优惠；想先知道优惠多少，回复这封信，我们马上告诉您。\n\n{{ shopName }}',
         en: 'Dear {{ name | default: "friend" }},\n\nWe would like you back. Write “**back**” on an order within two weeks and it comes on better terms; answer this mail to hear which.\n\n{{ shopName }}',
       },
     },
@@ -72,7 +72,7 @@ export const winBack: ReadyJourney = {
           title: { zh: '流失挽回：给老客户打个电话', en: 'Win back: call this regular' },
           dueDays: 3,
           note: {
-            zh: '话术：①我是{店名}的，很久没见您了，想听听原因；②记下原因，不急着推销；③能当场解决的当场解决；④结果记到互动，并在“流失与挽回”里选原因。',
+            zh: '话术：①报上店名，说很久没见到客户了，想听听原因；②记下原因，不急着推销；③能当场解决的当场解决；④结果记到互动，并在“流失与挽回”里选原因。',
             en: 'Script: 1. say who you are and that they are missed; 2. note the reason, do not sell; 3. solve at once what can be; 4. log it, and choose the reason under “Leaving”.',
           },
         },

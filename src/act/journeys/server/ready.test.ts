@@ -156,14 +156,14 @@ const plays: Readonly<Record<string, Play>> = {
     got: ['陈安，节日快乐'],
   },
   'lunar-birthday': { fields: () => ({ lunarBirthday: '05-10' }), play: () => days(9), got: ['陈安，生日快乐'] },
-  welcome: { play: () => days(13), got: ['陈安，欢迎来到山前茶事', '第一次买，从哪一款开始？', '还在考虑吗？我们替您留着'] },
+  welcome: { play: () => days(13), got: ['陈安，欢迎来到山前茶事', '第一次买，从哪一款开始？', '还在考虑吗？先答三个常见问题'] },
   browsed: {
     play: async (customer) => {
       await fact(customer, 'tracked', { event: 'Product Viewed' })
       await turn()
       await days(1)
     },
-    got: ['刚才看的，有什么想问的吗？'],
+    got: ['看过的商品，有什么想问的吗？'],
   },
   cart: {
     play: async (customer) => {
@@ -232,7 +232,7 @@ const plays: Readonly<Record<string, Play>> = {
       await fact(customer, 'stage.changed', { from: 'repeat', to: 'dormant' })
       await days(32)
     },
-    got: ['陈安，好久不见', '您不在的时候，店里添了这些', '给老朋友留的一份'],
+    got: ['陈安，好久不见', '您没来的时候，店里上了这些新品', '给老朋友留的一份'],
   },
   'win-back': {
     play: async (customer) => {
@@ -241,7 +241,7 @@ const plays: Readonly<Record<string, Play>> = {
       await fact(customer, 'churn.left', {})
       await days(40)
     },
-    got: ['是我们哪里没做好吗？', '回来看看，这一单我们让利', '最后一封信'],
+    got: ['是我们哪里没做好吗？', '回来看看，这一单给您优惠', '最后一封信'],
     asked: ['流失挽回：给老客户打个电话'],
   },
 }
