@@ -9,6 +9,7 @@ import { asSystem, makeContext, type Services, systemActor } from '../../../plat
 import { inTransaction } from '../../../platform/database/connect.ts'
 import { predictNow } from '../../../understand/predictions/server/predict-now.ts'
 import { recommendNow } from '../../../understand/recommendations/server/recommend-now.ts'
+import { forgetFirmRhythmsSince } from '../../../understand/rhythm/server/firm-rhythms.ts'
 import { keepSwept } from '../../../understand/lifecycle/sweep-due.ts'
 import { playTurn, servicesAt, settle } from './play-turn.ts'
 import { beginAutumn, planFestive, type StoryCampaigns } from './set-up-campaigns.ts'
@@ -91,6 +92,8 @@ async function putInWork(services: Services, sample: SampleState, story: StorySt
 /** What had been swept under the clock of today must not keep yesterday's sweeps from being done. */
 async function begin(services: Services, at: Date, language: SampleState['language'], of: number): Promise<void> {
   const then = servicesAt(services, at)
+  // Before the sample came, the rhythm of an empty shop was taken today: it must not stand above those of the past.
+  await forgetFirmRhythmsSince(at).execute(services.database.db)
   while (await runImports(then));
   await settle(then)
   await asSystem(then, 'sample-shop', async (ctx) => {

@@ -10,6 +10,7 @@ import { makeContext, type Services, systemActor } from '../../../platform/actio
 import type { Mailer, SmtpSettings } from '../../../platform/channels/mailer.ts'
 import { inTransaction } from '../../../platform/database/connect.ts'
 import { refreshNews } from '../../../platform/event-log/refresh-news.ts'
+import { retakeRhythmsTick } from '../../../understand/rhythm/server/retake-rhythms.ts'
 import { segmentSweepTick } from '../../../understand/segments/server/sweep-segments.ts'
 import { stageSweepTick } from '../../../understand/lifecycle/server/sweep-stages.ts'
 import { tierSweepTick } from '../../../understand/tiers/server/sweep-tiers.ts'
@@ -54,8 +55,10 @@ export async function playTurn(services: Services, turn: Turn): Promise<void> {
     await takeInNews(ctx, { ...news, sales: [...news.sales, ...answers] }, turn.language)
   })
   await settle(then)
+  const looksAfterLeaving = (turn.story.of - 1 - turn.story.turn) % 3 === 0
+  if (looksAfterLeaving) await retakeRhythmsTick.run(then)
   for (const tick of [thresholdsTick, stageSweepTick, tierSweepTick, segmentSweepTick]) await tick.run(then)
-  if (turn.story.turn % 3 === 0) await lookAfterLeaving(then)
+  if (looksAfterLeaving) await lookAfterLeaving(then)
   await settle(then)
   while (await enterByCalendar(then));
   while ((await advanceDue(then)) > 0);
@@ -63,7 +66,7 @@ export async function playTurn(services: Services, turn: Turn): Promise<void> {
   while (await sendDue(then, { limit: 200, lanes: 4, smtp: samplePost }));
 }
 
-/** Every third turn the list is filled, and what nobody came back from is ended. */
+/** Every third turn, the last among them, the list is filled, and what nobody came back from is ended. */
 async function lookAfterLeaving(then: Services): Promise<void> {
   await churnSweepTick.run(then)
   await inTransaction(then.database, async (place) => workChurn(await makeContext(then, systemActor('sample-shop'), storySource, place)))

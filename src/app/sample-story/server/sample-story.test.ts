@@ -24,6 +24,9 @@ const size = 1_000
 let world: World
 beforeAll(async () => {
   world = await makeWorld({ start: '2026-11-21T13:00:00Z' })
+  // As in a shop that stood empty for a moment, until its owner asked for the sample.
+  await tickNamed('retake-rhythms').run(world.services)
+  expect(Number(await scalar('select count(*) from firm_rhythms'))).toBe(1)
   await world.act(loadSampleShop, { customers: size })
 }, 60_000)
 afterAll(() => world.end())
@@ -132,6 +135,14 @@ test('some of its customers are leaving, some came back, and the list is as long
   expect(all.back.hits).toBeGreaterThan(3)
   expect(all.back.of - all.back.hits).toBeGreaterThan(10)
   expect(byReason.length).toBeGreaterThan(3)
+})
+
+test('who is leaving was told by the rhythm of the days that were played, so that today finds nobody come back without buying', async () => {
+  expect(Number(await scalar(`select min((body->>'customers')::int) from firm_rhythms`))).toBeGreaterThan(100)
+  const returned = () => scalar(`select count(*) from events where kind = 'churn.returned'`)
+  const before = await returned()
+  for (const name of ['retake-rhythms', 'sweep-churn', 'sweep-stages']) await tickNamed(name).run(world.services)
+  expect(await returned()).toEqual(before)
 })
 
 test('its people have worked: contacts, conversations, promises, consents and doubles', async () => {

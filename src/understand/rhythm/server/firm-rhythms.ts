@@ -13,6 +13,9 @@ export const keepFirmRhythm = (firm: FirmRhythm, now: Date): RawBuilder<unknown>
   sql`insert into firm_rhythms (taken_at, body) values (${now}, ${JSON.stringify(firm)}::jsonb)
     on conflict (taken_at) do update set body = excluded.body`
 
+/** What was taken later than a moment from which on a shop's days are to be gone through. */
+export const forgetFirmRhythmsSince = (moment: Date): RawBuilder<unknown> => sql`delete from firm_rhythms where taken_at > ${moment}`
+
 /** Later than which shares of one's gaps is late, and gone: the latter as leaving is defined. */
 export async function readShares(db: Db): Promise<RhythmShares> {
   const { rows } = await sql<{ share: string }>`select share from churn_definitions order by version desc limit 1`.execute(db)
