@@ -2,4 +2,6 @@
 import { install, node24, nodeOptions, run } from './prepare.mjs'
 
 await install()
-process.exitCode = await run(node24, [...nodeOptions, ...process.argv.slice(2)], { stdio: 'inherit' })
+// As start.mjs does for the program: what is measured is measured as it runs there.
+const env = { MALLOC_ARENA_MAX: '1', ...process.env }
+process.exitCode = await run(node24, [...nodeOptions, ...process.argv.slice(2)], { stdio: 'inherit', env })

@@ -87,7 +87,10 @@ async function fill(order: BackupOrder, making: string): Promise<Manifest> {
   await client.connect()
   try {
     const notes = await readNotes(order.dataFolder)
+    const held = (await listTables(client)).map(({ name }) => name)
     await client.query('begin isolation level repeatable read read only')
+    // See database/hold-tables.ts; the threads read the same tables by their names.
+    await client.query(`lock table ${held.join(', ')} in access share mode`)
     const { rows } = await client.query<{ snapshot: string }>('select pg_export_snapshot() as snapshot')
     const takenAt = order.now()
     const tables = await listTables(client)

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type FreshDatabase, freshDatabase } from '../../../test/fresh-database.ts'
 import type { Db } from '../database/connect.ts'
 import { runCompiled, runPlanned } from '../database/connect.ts'
+import { holdTables } from '../database/hold-tables.ts'
 import { shadowing } from './rewrite-statement.ts'
 
 let fresh: FreshDatabase
@@ -30,8 +31,9 @@ afterAll(() => fresh.drop())
 
 const count = async (statement: ReturnType<typeof sql<{ n: number }>>) => (await statement.execute(db)).rows[0]?.n
 
-test('a transaction over one snapshot is seen through as well', async () => {
+test('a transaction over one snapshot that holds its tables is seen through as well', async () => {
   const moment = await db.startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute()
+  await holdTables(['customers', 'metrics']).execute(moment)
   const { rows } = await sql<{ n: number }>`select count(*) as n from customers`.execute(moment)
   await moment.rollback().execute()
   expect(rows[0]?.n).toBe(await count(sql<{ n: number }>`select count(*) as n from customers`))

@@ -85,13 +85,19 @@ async function make(services: Services, work: LeasedWork, threads: Pair, progres
   progress.phase = 'writing'
   const set: WrittenSet = { id: plan.setId, state: stateOf(body), model: modelOf(body), cut_day: read.cutDay, customers: read.buyers, body }
   await asSystem(services, 'predictions', async (ctx) => {
-    await second.run({ kind: 'share', columns: read.columns })
+    await share(first, second)
     await learnedChances(ctx, threads, read, body)
     for (const [place, thread] of threads.entries())
       await thread.run({ kind: 'speak', plan, body, part: { at: place, of: threads.length } })
     await writeSet(ctx, threads, set, { isNew, readAt, beginsAt: new Date(plan.beginsAt), at: (point) => at?.(point) })
     await endWork(ctx, work.id, { ...progress, share: 1 })
   })
+}
+
+/** Nothing of them is kept here: they go with the threads, when those are no longer needed. */
+async function share(first: Thread, second: Thread): Promise<void> {
+  const { columns } = await first.run({ kind: 'columns' })
+  if (columns) await second.run({ kind: 'share', columns })
 }
 
 async function planOf({ db, now, shop }: Ctx, read: ReadPasts, setId: string, isNew: boolean): Promise<MakingPlan> {

@@ -23,21 +23,33 @@ type Past = {
 /** The serving thread works them out, so it lets others in between. */
 const atOnce = 250
 
+type Options = {
+  /** Leave out whose purchases are as they were: for them only time has passed, which the night looks after. */
+  readonly onlyChanged?: boolean
+  /** Where the predictions stand, while a set has not taken its place yet. A name of our own. */
+  readonly table?: string
+}
+
 /**
  * Predicts these customers anew with the parameters of the set, as of today. Who is predicted no longer (erased, merged,
  * refusing) loses what stood.
- * @param onlyChanged leave out whose purchases are as they were: for them only time has passed, which the night looks after
  */
 export async function predictSome(
   ctx: Ctx,
   set: Pick<SetRow, 'id' | 'body'>,
   ids: readonly string[],
-  { onlyChanged = false } = {},
+  { onlyChanged = false, table = 'predictions' }: Options = {},
 ): Promise<void> {
-  for (let from = 0; from < ids.length; from += atOnce) await predictBatch(ctx, set, ids.slice(from, from + atOnce), onlyChanged)
+  for (let from = 0; from < ids.length; from += atOnce) await predictBatch(ctx, set, ids.slice(from, from + atOnce), { onlyChanged, table })
 }
 
-async function predictBatch(ctx: Ctx, { id, body }: Pick<SetRow, 'id' | 'body'>, ids: readonly string[], onlyChanged: boolean) {
+async function predictBatch(
+  ctx: Ctx,
+  { id, body }: Pick<SetRow, 'id' | 'body'>,
+  ids: readonly string[],
+  { onlyChanged, table }: Required<Options>,
+): Promise<void> {
+  const predictions = sql.table(table)
   const { db, now, shop } = ctx
   const today = localDate(now, shop.timeZone)
   const bound = sql`${ids}::uuid[]`
@@ -45,10 +57,10 @@ async function predictBatch(ctx: Ctx, { id, body }: Pick<SetRow, 'id' | 'body'>,
   const scope = { who: among, until: today, trialDay: null, trialUntil: null, currency: shop.currency, timeZone: shop.timeZone }
   const { rows } = await sql<Past>`select b.customer_id, b.days, b.first_day, b.last_day, b.repeat_spend, b.private,
       coalesce(p.days = b.days and p.first_day = b.first_day and p.last_day = b.last_day and p.repeat_spend is not distinct from round(b.repeat_spend)::bigint, false) as same
-    from (${pastsFromFacts(scope)}) b left join predictions p on p.customer_id = b.customer_id`.execute(db)
+    from (${pastsFromFacts(scope)}) b left join ${predictions} p on p.customer_id = b.customer_id`.execute(db)
   const told = rows.filter((row) => !row.private)
   const kept = told.map((row) => row.customer_id)
-  await sql`delete from predictions where customer_id = any(${bound}) and not (customer_id = any(${kept}::uuid[]))`.execute(db)
+  await sql`delete from ${predictions} where customer_id = any(${bound}) and not (customer_id = any(${kept}::uuid[]))`.execute(db)
   const { foretell } = forecastsOf(ctx.services.database, { id, body })
   const beginsAt = startOfDay(today, shop.timeZone).getTime()
   const changed = told.filter((row) => !(onlyChanged && row.same))
@@ -75,7 +87,7 @@ async function predictBatch(ctx: Ctx, { id, body }: Pick<SetRow, 'id' | 'body'>,
     }
   })
   if (lines.length === 0) return
-  await sql`insert into predictions (customer_id, set_id, predicted_at, ${columns}, margin_share)
+  await sql`insert into ${predictions} (customer_id, set_id, predicted_at, ${columns}, margin_share)
     select f.customer_id, ${id}::uuid, ${now}::timestamptz, ${atMargin(written)}, s.margin from jsonb_populate_recordset(null::predictions, ${JSON.stringify(lines)}::jsonb) f
       left join customer_profit g on g.customer_id = f.customer_id cross join lateral (select ${marginOf(body.margin)} as margin) s
     on conflict (customer_id) do update set set_id = excluded.set_id, predicted_at = excluded.predicted_at, ${sets}, margin_share = excluded.margin_share`.execute(

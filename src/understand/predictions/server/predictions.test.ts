@@ -117,12 +117,15 @@ test('who refuses personalisation has no prediction, is told why, and counts on 
   expect((await world.ask(explainPrediction, { id: never })).whyNone?.code).toBe('never-bought')
 })
 
-test('who withdraws or is erased while everybody is written gets no prediction back, and none in the record', async () => {
-  const [refuses, restricted, gone] = [ids[40], ids[41], ids[42]]
+test.each([
+  ['while everybody is written', 'copied', 40],
+  ['when the new predictions are about to take their place', 'told', 50],
+] as const)('who withdraws or is erased %s gets no prediction back, and none in the record', async (_, when, from) => {
+  const [refuses, restricted, gone] = ids.slice(from)
   await world.act(makePredictions, {})
   await workOnPredictions(world.services, {
     at: async (point) => {
-      if (point !== 'copied') return
+      if (point !== when) return
       await sql`with r as (update customers set no_personalisation = true where id = ${refuses}),
         e as (delete from customers where id = ${gone})
         insert into restrictions (customer_id, since, reason, by_id, by_name)
@@ -134,7 +137,7 @@ test('who withdraws or is erased while everybody is written gets no prediction b
       (select count(*) from prediction_ledger where set_id = ${set?.id} and customer_id = any(${[refuses, restricted, gone]}::uuid[])) as kept
     from predictions where customer_id = any(${[refuses, restricted, gone]}::uuid[])`.execute(world.db)
   expect(known.rows[0]).toEqual({ n: 0, kept: 0 })
-  expect(await rowOf(ids[43])).toMatchObject({ set_id: set?.id })
+  expect(await rowOf(ids[from + 3])).toMatchObject({ set_id: set?.id })
   await sql`update customers set no_personalisation = false where id = ${refuses}`.execute(world.db)
   await sql`delete from restrictions where customer_id = ${restricted}`.execute(world.db)
 })

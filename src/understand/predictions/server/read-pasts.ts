@@ -10,12 +10,9 @@ import { handOverBytes } from './hand-over.ts'
 import { pastsFromFacts, readShopDays, type ShopDay } from './pasts.ts'
 import type { Thread } from './start-thread.ts'
 import { pastSelection } from './worker/fill-columns.ts'
-import type { PastColumns } from './worker/past-columns.ts'
 
 export type ReadPasts = {
   readonly buyers: number
-  /** In memory that every thread can be given. */
-  readonly columns: PastColumns
   readonly cutDay: LocalDate
   /** The shop's first day with a purchase; null before it. */
   readonly firstDay: LocalDate | null
@@ -47,11 +44,10 @@ export async function readPasts(ctx: Ctx, thread: Thread, isTried: boolean): Pro
   const pasts = inHalves(middle, (who) => pastsFromFacts({ ...scope, who }))
   await thread.run({ kind: 'begin', expected: await expectedBuyers(db) })
   await sideBySide(db, middle, {}, () => handOverBytes(client, db, thread, sql`select ${sql.raw(pastSelection)} from (${pasts}) p`))
-  const { columns } = await thread.run({ kind: 'ready' })
-  if (!columns) throw new Error('the thread gave no buyers')
+  const { buyers } = await thread.run({ kind: 'ready' })
+  if (buyers === undefined) throw new Error('the thread gave no buyers')
   return {
-    buyers: columns.days.length,
-    columns,
+    buyers,
     cutDay,
     firstDay: days.find(({ purchases }) => purchases > 0)?.day ?? null,
     begins: days[0]?.day ?? null,

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { copyInto } from '../../../platform/database/copy-into.ts'
-import { withoutIndexes } from '../../../platform/database/without-indexes.ts'
+import { buildBeside, takePlace } from '../../../platform/database/exchange-rows.ts'
 import { alone } from '../../../platform/event-log/refresh-lock.ts'
 import { atMargin, marginOf } from './margin-basis.ts'
 import { predictSome } from './predict-some.ts'
@@ -19,11 +19,12 @@ const fresh = ['customer_id', ...predicted, ...ledgerColumns].join(', ')
 export type WrittenSet = Pick<SetRow, 'id' | 'state' | 'model' | 'cut_day' | 'customers' | 'body'>
 
 /** The moments at which a test breaks the program off. */
-export type WritePoint = 'copied' | 'replaced' | 'told'
+export type WritePoint = 'copied' | 'told' | 'replaced'
 
 /**
- * Writes a set as a whole from the lines of the threads: everybody's predictions in place of the old ones, the record of them, the set itself. All of it
- * in the transaction of `ctx`, so that whoever breaks off here leaves the old set as it was.
+ * Writes a set as a whole from the lines of the threads, and ends these: everybody's predictions in place of the old ones, the record of them, the set itself. All of it
+ * in the transaction of `ctx`, so that whoever breaks off here leaves the old set as it was. They are written beside the old ones, which are
+ * read until the last moment.
  * @param readAt when the pasts were read: who bought since is predicted once more
  */
 export async function writeSet(
@@ -43,18 +44,21 @@ export async function writeSet(
     select p.customer_id, ${sql.raw(predicted.map((name) => `p.${name}`).join(', '))}, ${sql.raw(ledger)}
     from predictions p, prediction_ledger l where false`.execute(db)
   await copyInto(client, `copy fresh_predictions (${fresh}) from stdin (format binary)`, linesOf(threads))
+  // What they hold is needed no longer, and it is most of the memory of a making.
+  await Promise.all(threads.map((thread) => thread.end()))
   await options.at('copied')
   // Batches with news write predictions too: from here on they wait, or what they found would be lost under the older reading.
   await alone.execute(db)
   await sql`select set_config('work_mem', '128MB', true)`.execute(db)
-  await replace(ctx, set)
-  await options.at('replaced')
+  const next = await buildBeside(db, 'predictions', (into) => insertFresh(ctx, set, into))
   if (options.isNew) await keepSet(ctx, set)
   else
     await sql`update prediction_sets set predicted_at = ${ctx.now},
       body = body || jsonb_build_object('margin', ${JSON.stringify(set.body.margin ?? null)}::jsonb) where id = ${set.id}`.execute(db)
-  await predictSome(ctx, set, await changedSince(ctx, options.readAt, options.beginsAt))
+  await predictSome(ctx, set, await changedSince(ctx, options.readAt, options.beginsAt), { table: next })
   await options.at('told')
+  await takePlace(db, next, { table: 'predictions', and: ['prediction_ledger'], last: () => forgetGone(ctx, set, next) })
+  await options.at('replaced')
 }
 
 /** In turn from each thread, which works out its next lines while the database takes these. */
@@ -79,21 +83,25 @@ async function* linesOf(threads: readonly Thread[]): AsyncGenerator<Buffer> {
 const stillTold = sql`exists (select 1 from customers c where c.id = f.customer_id)
   and f.customer_id not in (select id from customers where no_personalisation) and f.customer_id not in (select customer_id from restrictions)`
 
-async function replace(ctx: Ctx, set: WrittenSet): Promise<void> {
-  const { db } = ctx
-  const insert = () => insertFresh(ctx, set)
-  const { rows } = await sql`select 1 from predictions limit 1`.execute(db)
-  if (rows.length === 0) return await withoutIndexes(db, 'predictions', insert)
-  await sql`delete from predictions`.execute(db)
-  await insert()
-}
-
-async function insertFresh({ db, now }: Ctx, { id, body }: WrittenSet): Promise<void> {
+async function insertFresh({ db, now }: Ctx, { id, body }: WrittenSet, into: string): Promise<void> {
   const margin = body.margin ? sql`left join customer_profit g on g.customer_id = f.customer_id` : sql``
-  await sql`insert into predictions (customer_id, set_id, predicted_at, ${sql.raw(predicted.join(', '))}, margin_share)
+  await sql`insert into ${sql.table(into)} (customer_id, set_id, predicted_at, ${sql.raw(predicted.join(', '))}, margin_share)
     select f.customer_id, ${id}::uuid, ${now}::timestamptz, ${atMargin(predicted)}, s.margin
     from fresh_predictions f ${margin} cross join lateral (select ${marginOf(body.margin)} as margin) s
     where ${stillTold} order by f.customer_id`.execute(db)
+}
+
+/** Who was erased, merged into another, restricted or refused since: what was deleted of them meanwhile did not stand here yet. */
+async function forgetGone({ db }: Ctx, { id }: WrittenSet, next: string): Promise<void> {
+  const { rows } = await sql<{ customer_id: string }>`delete from ${sql.table(next)} where customer_id in (
+      select customer_id from ${sql.table(next)} f where not exists (select 1 from customers c where c.id = f.customer_id)
+      union all select id from customers where no_personalisation union all select customer_id from restrictions) returning customer_id`.execute(
+    db,
+  )
+  if (rows.length === 0) return
+  await sql`delete from prediction_ledger where set_id = ${id} and customer_id = any(${rows.map((row) => row.customer_id)}::uuid[])`.execute(
+    db,
+  )
 }
 
 async function keepSet(ctx: Ctx, set: WrittenSet): Promise<void> {

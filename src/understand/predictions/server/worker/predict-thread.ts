@@ -28,6 +28,8 @@ function answer(job: ThreadJob): Omit<ThreadAnswer, 'done'> {
     case 'ready':
       columns = pasts?.columns() ?? columns
       filler = pasts = null
+      return { buyers: columns.days.length }
+    case 'columns':
       return { columns }
     case 'share':
       columns = job.columns

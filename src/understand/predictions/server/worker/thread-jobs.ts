@@ -31,6 +31,8 @@ export type ThreadJob =
   | { readonly kind: 'take'; readonly piece: Uint8Array<ArrayBuffer> }
   /** All have come. */
   | { readonly kind: 'ready' }
+  /** The buyers that were read, in memory that every thread can be given. */
+  | { readonly kind: 'columns' }
   /** The buyers that another thread has read. */
   | { readonly kind: 'share'; readonly columns: PastColumns }
   | { readonly kind: 'fit'; readonly plan: MakingPlan }
@@ -47,6 +49,7 @@ export type ThreadJob =
 
 export type ThreadAnswer = {
   readonly done: true
+  readonly buyers?: number
   readonly columns?: PastColumns
   readonly body?: Omit<SetBody, 'notes'>
   readonly chance?: KeptChance
