@@ -56,6 +56,7 @@ const own: { readonly customers: Names; readonly purchases: Names; readonly cont
     currency: ['币种', '货币', '币别', 'currency', 'currencycode'],
     channel: ['渠道', '销售渠道', '下单渠道', '店铺', '门店', '店铺名称', '门店名称', '平台', 'channel', 'store', 'shop', 'saleschannel', 'platform', 'outlet'],
     status: ['订单状态', '交易状态', '付款状态', '支付状态', 'orderstatus', 'paymentstatus', 'financialstatus', 'transactionstatus'],
+    lineStatus: ['商品状态', '订单商品状态', '子订单状态', 'itemstatus', 'lineitemstatus'],
   },
   contacts: {
     company: ['企业名称', '公司名称', '公司', '企业', '单位', '单位名称', '客户名称', '所属客户', '所属公司', '所属企业', '客户', 'company', 'companyname', 'account', 'accountname', 'organization', 'organisation', 'associatedcompany', 'employer'],

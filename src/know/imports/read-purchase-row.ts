@@ -22,9 +22,15 @@ export type PurchaseRow = {
   /** Minor units, never negative. */
   readonly amount: number
   readonly channel: string | null
-  /** Its order was never paid, or came to nothing. */
-  readonly isVoid: boolean
+  /** Whether its order stands, by the status in the file. */
+  readonly standing: Standing
+  /** The same of this line alone. */
+  readonly lineStanding: Standing
+  readonly status: string | null
 }
+
+/** `waiting`: not paid yet; `ended`: it came to nothing, or all of it went back. */
+export type Standing = 'stands' | 'waiting' | 'ended'
 
 /** Reads lines of purchases; money that came back, told by a minus, is a refund. A line may lack its buyer where its order has one. */
 export function makePurchaseReader(rows: RowReading): (record: CsvRecord) => PurchaseRow | Refusal {
@@ -64,7 +70,9 @@ export function makePurchaseReader(rows: RowReading): (record: CsvRecord) => Pur
       productName,
       category: asText(got['category']),
       channel: asText(got['channel']),
-      isVoid: isVoidStatus(asText(got['status']), said.kind),
+      standing: standingBy(asText(got['status']), said.kind),
+      lineStanding: standingBy(asText(got['lineStatus']), said.kind),
+      status: asText(got['status']) ?? asText(got['lineStatus']),
     }
   }
 }
@@ -82,22 +90,20 @@ const texts = [
   'currency',
   'channel',
   'status',
+  'lineStatus',
 ] as const
 
-const voidInChinese = /待付款|未付款|待支付|未支付|等待买家付款|关闭|取消|作废|全额退款|全部退款|退款成功|^已退款$/
+const endedInChinese = /关闭|取消|作废|全额退款|全部退款|退款成功|^已退款$/
+const waitingInChinese = /待付款|未付款|待支付|未支付|等待买家付款/
 const saysRefund = /退款|refund/i
 /** Of a refund that came to nothing, or of a part: the order stands. */
-const standing = /^部分|^退款已?(?:关闭|取消|撤销)/
-const voidInEnglish: ReadonlySet<string> = new Set([
+const standsAll = /^部分|^退款已?(?:关闭|取消|撤销)/
+const waitingInEnglish: ReadonlySet<string> = new Set(['unpaid', 'pending', 'pending payment', 'payment pending', 'awaiting payment'])
+const endedInEnglish: ReadonlySet<string> = new Set([
   'cancelled',
   'canceled',
   'void',
   'voided',
-  'unpaid',
-  'pending',
-  'pending payment',
-  'payment pending',
-  'awaiting payment',
   'expired',
   'failed',
   'abandoned',
@@ -108,17 +114,14 @@ const voidInEnglish: ReadonlySet<string> = new Set([
  * 交易关闭, 待付款, Cancelled, voided: such an order brought nothing. 已付款, 交易成功 and 部分退款 did. A line of the money that went back
  * is no less a refund because it says so.
  */
-function isVoidStatus(status: string | null, kind: PurchaseKind): boolean {
-  if (status === null || standing.test(status) || (kind === 'refund' && saysRefund.test(status))) return false
-  return (
-    voidInChinese.test(status) ||
-    voidInEnglish.has(
-      status
-        .trim()
-        .toLowerCase()
-        .replaceAll(/[\s_-]+/g, ' '),
-    )
-  )
+function standingBy(status: string | null, kind: PurchaseKind): Standing {
+  if (status === null || standsAll.test(status) || (kind === 'refund' && saysRefund.test(status))) return 'stands'
+  const plain = status
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[\s_-]+/g, ' ')
+  if (endedInChinese.test(status) || endedInEnglish.has(plain)) return 'ended'
+  return waitingInChinese.test(status) || waitingInEnglish.has(plain) ? 'waiting' : 'stands'
 }
 
 type Said = { readonly kind: PurchaseKind; readonly quantity: number; readonly amount: number }

@@ -148,8 +148,16 @@ const purchaseTargets: Fields = {
     type: 'text',
     label: { zh: '订单状态', en: 'Order status' },
     help: {
-      zh: '未付款、已取消、已关闭或全额退款的订单不算消费，会列为被拒绝的行',
-      en: 'Orders that were never paid, cancelled, closed or refunded in full are no purchases and are refused',
+      zh: '未付款、已取消、已关闭或全额退款的订单不算消费：新的列为被拒绝的行，以前计入的不再计入',
+      en: 'Orders that were never paid, cancelled, closed or refunded in full are no purchases: new ones are refused, and those that counted count no more',
+    },
+  },
+  lineStatus: {
+    type: 'text',
+    label: { zh: '商品状态', en: 'Item status' },
+    help: {
+      zh: '这一件商品的状态：已关闭或已退款的商品不计入，同一订单的其余商品不受影响',
+      en: 'Of this item alone: one that was closed or refunded is left out, the others of its order are not affected',
     },
   },
 }

@@ -41,6 +41,31 @@ export const purchaseCorrected = defineEvent({
   askable: false,
 })
 
+/** What a purchase's own fact becomes once the order came to nothing: it counts no more, and the timeline still tells of it. */
+export const purchaseVoided = defineEvent({
+  name: 'purchase.voided',
+  label: { zh: '消费取消', en: 'Purchase came to nothing' },
+  sentence: {
+    zh: '订单 {number} 后来没有成交，{amount} 不再计入[（{reason}）]',
+    en: 'Order {number} came to nothing later; {amount} counts no more[ ({reason})]',
+  },
+  payload: {
+    number: { type: 'text', label: { zh: '订单号', en: 'Order number' } },
+    amount: { type: 'money', label: { zh: '金额', en: 'Amount' } },
+    reason: { type: 'text', label: { zh: '订单状态', en: 'Order status' } },
+    was: {
+      type: 'choice',
+      label: { zh: '原来是', en: 'Was' },
+      options: [
+        { value: 'purchase', label: { zh: '消费', en: 'Purchase' } },
+        { value: 'refund', label: { zh: '退款', en: 'Refund' } },
+      ],
+    },
+  },
+  tone: 'attention',
+  askable: false,
+})
+
 /** What the facts of a purchase say of it. */
 export type ToldPurchase = {
   readonly kind: PurchaseKind

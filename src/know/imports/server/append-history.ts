@@ -17,12 +17,15 @@ export type HistoryFact = {
  * Numbers many facts per customer and appends them: heads in order of customer, each raised by its count and locked
  * until the end of the transaction, then one COPY. A repeat is prevented by what the facts tell of, which is kept in
  * the same transaction, so they carry no keys.
+ * @param changed whose facts changed otherwise: their heads go up by one that no fact has, so that all is asked again
  */
-export async function appendHistory(portion: Portion, facts: HistoryFact[]): Promise<void> {
-  if (facts.length === 0) return
+export async function appendHistory(portion: Portion, facts: HistoryFact[], changed: Iterable<string> = []): Promise<void> {
+  const others = new Set(changed)
+  if (facts.length === 0 && others.size === 0) return
   facts.sort((a, b) => (a.customerId < b.customerId ? -1 : a.customerId > b.customerId ? 1 : a.at < b.at ? -1 : a.at > b.at ? 1 : 0))
   const totals = new Map<string, number>()
   for (const { customerId } of facts) totals.set(customerId, (totals.get(customerId) ?? 0) + 1)
+  for (const id of [...others].sort()) totals.set(id, (totals.get(id) ?? 0) + 1)
   const next = await raiseHeads(portion, await beginHeads(portion, facts, totals))
   const { importId, now, newId, settings } = portion
   const recordedAt = now.toISOString()

@@ -14,13 +14,14 @@ import { draftKeys } from './seal-rows.ts'
 import { newTally, type Portion, type PortionResult } from './portion.ts'
 import { mergePurchases } from './merge-purchases.ts'
 import { purchaseReader } from './read-ahead.ts'
+import { type VoidOrder, voidPurchases } from './void-purchases.ts'
 import { copyLines, type Order, type Standing, type Sum, sumOf } from './sum-lines.ts'
 
 /** Keeps one portion's lines: who bought, then orders that are new, then those that were there. */
 export async function keepPurchases(portion: Portion, records: readonly CsvRecord[]): Promise<PortionResult> {
   const tally = newTally()
   const refusals: Refusal[] = []
-  const orders = gatherOrders(portion, records, refusals)
+  const { orders, voids } = gatherOrders(portion, records, refusals)
   const facts: HistoryFact[] = []
   const known = await findBuyers(portion, orders, refusals, facts)
   portion.breakpoint('buyers-known')
@@ -35,7 +36,8 @@ export async function keepPurchases(portion: Portion, records: readonly CsvRecor
     refusals,
   )
   facts.push(...merged.facts)
-  await appendHistory(portion, facts)
+  const voided = await voidPurchases(portion, voids, refusals)
+  await appendHistory(portion, facts, voided.customers)
   const told = [...fresh, ...merged.orders]
   tally.rows = records.length
   tally.customersNew = facts.filter((fact) => fact.kind === 'customer.created').length
@@ -43,16 +45,21 @@ export async function keepPurchases(portion: Portion, records: readonly CsvRecor
   tally.refundsNew = fresh.length - tally.purchasesNew
   tally.purchasesChanged = merged.changed
   tally.purchasesSame = merged.same
+  tally.purchasesVoided = voided.purchases
   tally.lines = told.reduce((sum, order) => sum + order.rows.length, 0)
   tally.refused = refusals.length
-  return { counts: tally, refusals, touched: new Set(told.map((order) => order.customerId)) }
+  return { counts: tally, refusals, touched: new Set([...told.map((order) => order.customerId), ...voided.customers]) }
 }
 
-function gatherOrders(portion: Portion, records: readonly CsvRecord[], refusals: Refusal[]): Order[] {
+/** What a portion says, order by order; of those that came to nothing apart. */
+type Gathered = { readonly orders: readonly Order[]; readonly voids: readonly VoidOrder[] }
+
+function gatherOrders(portion: Portion, records: readonly CsvRecord[], refusals: Refusal[]): Gathered {
   const { rows, settings } = portion
   const { read } = purchaseReader(rows)
   const orders = new Map<string, Order>()
-  const voids = new Set<string>()
+  const voids = new Map<string, VoidOrder>()
+  const leftOut = new Map<string, VoidOrder>()
   for (const record of records) {
     const found = read(record)
     if ('reason' in found) {
@@ -61,23 +68,50 @@ function gatherOrders(portion: Portion, records: readonly CsvRecord[], refusals:
     }
     const row = { ...found, keys: draftKeys(portion, found.keys) }
     const number = row.number ?? numberless(row)
-    const key = number === null ? null : purchaseKey(settings.source, row.kind, number)
-    const sale = number === null ? null : purchaseKey(settings.source, 'purchase', number)
-    // A status may stand in an order's first line alone, and what never was sold cannot come back.
-    if (key !== null && row.isVoid) voids.add(key)
-    if (row.isVoid || [key, sale].some((each) => each !== null && voids.has(each))) {
-      refusals.push(refuseRow(record, refusalWords.voidOrder))
+    if (number === null) {
+      refusals.push(refuseRow(record, row.standing === 'stands' ? refusalWords.nobody : refusalWords.voidOrder))
       continue
     }
-    const order = key === null ? undefined : orders.get(key)
+    const key = purchaseKey(settings.source, row.kind, number)
+    const keys = [...new Set([key, purchaseKey(settings.source, 'refund', number)])]
+    if (row.standing !== 'stands') {
+      // A status may stand in any one line of an order: the lines before it go with it.
+      const gone = keys.flatMap((each) => orders.get(each)?.rows ?? [])
+      for (const each of keys) orders.delete(each)
+      const standing = { keys, standing: row.standing, rows: [...gone, row] }
+      const known = voids.get(key)
+      if (known) known.rows.push(...standing.rows)
+      else voids.set(key, standing)
+      continue
+    }
+    // What never was sold cannot come back.
+    const itsVoid = voids.get(key) ?? voids.get(purchaseKey(settings.source, 'purchase', number))
+    if (itsVoid) {
+      itsVoid.rows.push(row)
+      continue
+    }
+    if (row.lineStanding !== 'stands') {
+      const known = leftOut.get(key)
+      if (known) known.rows.push(row)
+      else leftOut.set(key, { keys: [key], standing: row.lineStanding, rows: [row] })
+      continue
+    }
+    const order = orders.get(key)
     if (order) {
       // A line without a buyer is its order's; one with another buyer is a contradiction.
       if (Object.keys(row.keys).length > 0 && !isSameBuyer(order.keys, row.keys)) refusals.push(refuseRow(record, refusalWords.otherBuyer))
       else order.rows.push(row)
-    } else if (key === null || number === null || Object.keys(row.keys).length === 0) refusals.push(refuseRow(record, refusalWords.nobody))
+    } else if (Object.keys(row.keys).length === 0) refusals.push(refuseRow(record, refusalWords.nobody))
     else orders.set(key, { key, number, kind: row.kind, keys: row.keys, rows: [row], customerId: '' })
   }
-  return [...orders.values()]
+  for (const [key, lines] of leftOut) {
+    const itsVoid = voids.get(key)
+    if (itsVoid) itsVoid.rows.push(...lines.rows)
+    else if (orders.has(key)) refusals.push(...lines.rows.map(({ record }) => refuseRow(record, refusalWords.voidLine)))
+    // An order all of whose lines came to nothing did so itself.
+    else voids.set(key, lines)
+  }
+  return { orders: [...orders.values()], voids: [...voids.values()] }
 }
 
 /** Without order numbers, what one customer bought at one time is one purchase, and has the same number in every import. */

@@ -23,8 +23,11 @@ export type KeptPurchase = {
   readonly lines: readonly KeptLine[]
 }
 
-type Found = {
+export type Found = {
   customer_id: string
+  first_customer_id: string | null
+  source: string
+  recorded_at: Date
   id: string
   kind: PurchaseKind
   number: string
@@ -104,10 +107,11 @@ export async function mergePurchases(
   return { orders: own, changed: replaced.length, same, facts }
 }
 
-async function readPurchases({ db, importId }: Portion, places: readonly Standing[]): Promise<Map<string, Found>> {
+export async function readPurchases({ db, importId }: Portion, places: readonly Standing[]): Promise<Map<string, Found>> {
   const customers = [...new Set(places.map((place) => place.customerId))]
   const { rows } =
     await sql<Found>`select p.customer_id, p.id, p.kind, p.number, p.occurred_at, p.amount, p.items, p.channel, p.currency, p.import_id,
+      p.first_customer_id, p.source, p.recorded_at,
       exists (select 1 from import_purchase_changes c where c.customer_id = p.customer_id and c.import_id = ${importId} and c.purchase_id = p.id) as touched,
       coalesce((select jsonb_agg(jsonb_build_array(l.product, l.name, l.category, l.quantity, l.amount) order by l.line)
         from purchase_lines l where l.customer_id = p.customer_id and l.purchase_id = p.id), '[]'::jsonb) as lines
@@ -117,7 +121,7 @@ async function readPurchases({ db, importId }: Portion, places: readonly Standin
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-const asKept = (row: Found): KeptPurchase => ({
+export const asKept = (row: Found): KeptPurchase => ({
   kind: row.kind,
   number: row.number,
   at: row.occurred_at.toISOString(),
@@ -164,7 +168,7 @@ async function keepBefore({ client, importId }: Portion, found: readonly Found[]
   await copyRows(client, 'import_purchase_changes', ['customer_id', 'import_id', 'purchase_id', 'before'], rows)
 }
 
-async function removeLines({ db }: Pick<Portion, 'db'>, all: readonly Pick<LinesOf, 'customerId' | 'id'>[]): Promise<void> {
+export async function removeLines({ db }: Pick<Portion, 'db'>, all: readonly Pick<LinesOf, 'customerId' | 'id'>[]): Promise<void> {
   if (all.length === 0) return
   await sql`delete from purchase_lines where customer_id = any(${[...new Set(all.map((each) => each.customerId))]}::uuid[])
     and purchase_id = any(${all.map((each) => each.id)}::uuid[])`.execute(db)

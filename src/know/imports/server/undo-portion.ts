@@ -13,6 +13,7 @@ import { undoPurchaseChanges } from './undo-purchase-changes.ts'
 import { undoPurchases } from './undo-purchases.ts'
 import { undoRecords } from './undo-records.ts'
 import type { UndoPortion, UndoStep } from './undo-step.ts'
+import { undoVoided } from './undo-voided.ts'
 
 /** Customers or purchases a portion. */
 const portionSize = 2_000
@@ -22,6 +23,7 @@ const steps: readonly ((portion: UndoPortion) => Promise<UndoStep>)[] = [
   undoProducts,
   undoRecords,
   undoPurchases,
+  undoVoided,
   undoPurchaseChanges,
   undoCustomerChanges,
   undoCreated,

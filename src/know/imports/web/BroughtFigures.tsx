@@ -140,6 +140,7 @@ function purchaseFigures(counts: Counts): readonly Told[] {
         en: 'Orders with a negative amount or quantity, kept as refunds of their own.',
       },
     },
+    ...((counts.purchasesVoided ?? 0) > 0 ? [voidedFigure(counts.purchasesVoided)] : []),
     {
       label: { zh: '更正与重复', en: 'Corrected and repeated' },
       value: counts.purchasesChanged + counts.purchasesSame,
@@ -150,3 +151,12 @@ function purchaseFigures(counts: Counts): readonly Told[] {
     },
   ]
 }
+
+const voidedFigure = (value: number): Told => ({
+  label: { zh: '取消的消费', en: 'Came to nothing' },
+  value,
+  definition: {
+    zh: '以前已经计入、文件里的状态却是已取消、已关闭或已全额退款的订单（连同同一订单号的退款）：不再计入消费。撤销这次导入会恢复它们。',
+    en: 'Orders that counted until now and are cancelled, closed or refunded in full by their status in the file, with refunds of the same number: they count no more. Undoing this import brings them back.',
+  },
+})

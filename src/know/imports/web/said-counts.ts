@@ -9,7 +9,8 @@ type Part = { readonly n: number; readonly words: Words }
  */
 export function partsOfCounts(counts: Counts): readonly Part[] {
   // In a file of purchases those who are known already go without saying.
-  const ofPurchases = counts.purchasesNew + counts.refundsNew + counts.purchasesChanged + counts.purchasesSame > 0
+  const ofPurchases =
+    counts.purchasesNew + counts.refundsNew + counts.purchasesChanged + counts.purchasesSame + (counts.purchasesVoided ?? 0) > 0
   const parts: readonly Part[] = [
     { n: counts.customersNew, words: { zh: '新客户 {n} 位', en: '{n} new {n|customer|customers}' } },
     { n: counts.customersUpdated, words: { zh: '更新 {n} 位', en: '{n} updated' } },
@@ -17,6 +18,7 @@ export function partsOfCounts(counts: Counts): readonly Part[] {
     { n: counts.purchasesNew, words: { zh: '新消费 {n} 笔', en: '{n} new {n|purchase|purchases}' } },
     { n: counts.refundsNew, words: { zh: '退款 {n} 笔', en: '{n} {n|refund|refunds}' } },
     { n: counts.purchasesChanged, words: { zh: '更正消费 {n} 笔', en: '{n} {n|purchase|purchases} corrected' } },
+    { n: counts.purchasesVoided ?? 0, words: { zh: '取消消费 {n} 笔', en: '{n} {n|order|orders} came to nothing' } },
     { n: counts.purchasesSame, words: { zh: '已有且相同 {n} 笔', en: '{n} already here' } },
     { n: counts.recordsNew, words: { zh: '新增记录 {n} 条', en: '{n} {n|record|records} added' } },
     { n: counts.recordsChanged, words: { zh: '更新记录 {n} 条', en: '{n} {n|record|records} updated' } },

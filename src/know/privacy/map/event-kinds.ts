@@ -8,6 +8,7 @@ export const eventKinds: Readonly<Record<string, { readonly class: DataClass; re
   'purchase.made': { class: 'commerce', keeps: ['amount', 'currency', 'number', 'items', 'channel', 'products'] },
   'purchase.refunded': { class: 'commerce', keeps: ['amount', 'number'] },
   'purchase.corrected': { class: 'commerce' },
+  'purchase.voided': { class: 'commerce' },
   'stage.changed': { class: 'opinion', keeps: ['from', 'to'] },
   'tier.changed': { class: 'opinion', keeps: ['from', 'to', 'direction', 'reason'] },
   'tier.fixed': { class: 'opinion' },

@@ -1,6 +1,6 @@
 import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
 import * as actions from '../actions.ts'
-import { purchaseCorrected, purchaseMade, purchaseRefunded } from '../events.ts'
+import { purchaseCorrected, purchaseMade, purchaseRefunded, purchaseVoided } from '../events.ts'
 import { purchaseProblems } from '../problems.ts'
 import { purchase } from '../purchase.ts'
 import { listPurchases } from './list-purchases.ts'
@@ -9,7 +9,7 @@ import { recordPurchase } from './record-purchase.ts'
 export const purchasesFeature: Feature = {
   name: 'purchases',
   entities: [purchase],
-  events: [purchaseMade, purchaseRefunded, purchaseCorrected],
+  events: [purchaseMade, purchaseRefunded, purchaseCorrected, purchaseVoided],
   problems: purchaseProblems,
   actions: [handleAction(actions.recordPurchase, recordPurchase)],
   questions: [answerQuestion(actions.listPurchases, listPurchases)],

@@ -3,6 +3,7 @@ import { type LocalDate, localDate } from '../../../core/kit/local-time.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Refresher, Tick } from '../../../platform/actions/feature.ts'
 import { asSystem } from '../../../platform/actions/services.ts'
+import type { News } from '../../../platform/event-log/news.ts'
 import { concentrationOf, type Concentration } from '../concentration-sql.ts'
 import { endOfMonth, keptMonths, lastWholeMonth, monthAfter, monthOf, monthsBefore } from '../shop-months.ts'
 import { quantilesOf, scoresOf, thresholdsFrom } from '../thresholds.ts'
@@ -50,7 +51,7 @@ export const lateFactsRefresher: Refresher = {
     const since = new Date(kept.computed_at.getTime() - 600_000)
     const { rows } = await sql<{
       first: Date | null
-    }>`select min(occurred_at) as first from purchases p where ${news.among(sql`p.customer_id`)} and occurred_at < ${kept.ends_at}
+    }>`select least(${voidedSince(news, since, kept.ends_at)}, min(occurred_at)) as first from purchases p where ${news.among(sql`p.customer_id`)} and occurred_at < ${kept.ends_at}
       and (recorded_at > ${since} or exists (select 1 from events e join log_heads h on h.customer_id = e.customer_id
         where e.customer_id = p.customer_id and e.seq > h.done and e.kind in ('purchase.corrected', 'customer.merged', 'customer.parted')))`.execute(
       ctx.db,
@@ -63,6 +64,10 @@ export const lateFactsRefresher: Refresher = {
     await keepState(ctx, { ...state, staleFrom: month })
   },
 }
+
+/** An order that came to nothing is gone; its fact tells when it was. */
+const voidedSince = (news: News, since: Date, until: Date) =>
+  sql`(select min(v.occurred_at) from events v where ${news.among(sql`v.customer_id`)} and v.kind = 'purchase.voided' and v.recorded_at > ${since} and v.occurred_at < ${until})`
 
 /** Each month, once it is over: everybody's cell and how concentrated spend is. One month a transaction, so a crash loses none. */
 export const monthsTick: Tick = {

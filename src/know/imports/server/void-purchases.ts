@@ -1,0 +1,171 @@
+import { sql } from 'kysely'
+import { factOfPurchase, purchaseVoided } from '../../purchases/events.ts'
+import { purchaseKey } from '../../purchases/purchase.ts'
+import type { PurchaseRow, Standing } from '../read-purchase-row.ts'
+import { type Refusal, refusalWords } from '../refusals.ts'
+import { refuseRow } from '../row-reading.ts'
+import { copyRows } from './copy-rows.ts'
+import { matchCustomers } from './match-customers.ts'
+import { asKept, type Found, type KeptPurchase, readPurchases, removeLines } from './merge-purchases.ts'
+import type { Portion } from './portion.ts'
+import { lineColumns } from './sum-lines.ts'
+
+/** An order of the file that came to nothing, or is not paid yet, under the numbers by which it may stand here. */
+export type VoidOrder = { readonly keys: readonly string[]; readonly standing: Standing; readonly rows: PurchaseRow[] }
+
+/** A purchase that was taken out, as it was: what an undo puts back. */
+export type KeptVoided = KeptPurchase & {
+  readonly voided: { readonly source: string; readonly importId: string | null; readonly first: string | null }
+}
+
+export type Voided = { readonly purchases: number; readonly customers: readonly string[] }
+
+/**
+ * Orders that counted until now and that, by the file, came to nothing: they go, with refunds of the same number, and their own
+ * fact says so from here on. What they were is kept for an undo. Orders that never counted are refused, being no purchases.
+ */
+export async function voidPurchases(portion: Portion, orders: readonly VoidOrder[], refusals: Refusal[]): Promise<Voided> {
+  if (orders.length === 0) return { purchases: 0, customers: [] }
+  const { db } = portion
+  const { rows } = await sql<{
+    key: string
+    customer_id: string
+    purchase_id: string
+  }>`select key, customer_id, purchase_id from purchase_numbers
+    where key = any(${orders.flatMap(({ keys }) => keys)}::text[]) order by key for update`.execute(db)
+  const standing = new Map(rows.map((row) => [row.key, { customerId: row.customer_id, purchaseId: row.purchase_id }]))
+  const found = await readPurchases(portion, [...standing.values()])
+  const buyers = await matchCustomers(
+    portion,
+    orders.flatMap((order) => order.rows.map(({ keys }) => keys)),
+  )
+  const going: Going[] = []
+  for (const order of orders) {
+    const here = order.keys.flatMap((key) => found.get(standing.get(key)?.purchaseId ?? '') ?? [])
+    const refuse = (words: Refusal['reason']) => void refusals.push(...order.rows.map(({ record }) => refuseRow(record, words)))
+    const owners = new Set(here.map((each) => each.customer_id))
+    if (here.length === 0) refuse(refusalWords.voidOrder)
+    else if (order.standing === 'waiting') refuse(refusalWords.olderFile)
+    else if (order.rows.some(({ keys, name }) => isAnothers(buyers.match(keys, { name }), owners))) refuse(refusalWords.otherBuyer)
+    else going.push(...here.map((purchase) => ({ purchase, reason: order.rows.find(({ status }) => status !== null)?.status ?? null })))
+  }
+  await takeOut(portion, going)
+  return { purchases: going.length, customers: [...new Set(going.map(({ purchase }) => purchase.customer_id))] }
+}
+
+const isAnothers = (match: ReturnType<Awaited<ReturnType<typeof matchCustomers>>['match']>, owners: ReadonlySet<string>): boolean =>
+  match !== null && match !== 'shared' && !owners.has(match.id)
+
+type Going = { readonly purchase: Found; readonly reason: string | null }
+
+async function takeOut(portion: Portion, going: readonly Going[]): Promise<void> {
+  if (going.length === 0) return
+  const { db, importId, now } = portion
+  const customers = [...new Set(going.map(({ purchase }) => purchase.customer_id))]
+  const rows = going.map(({ purchase, reason }) => ({
+    customer_id: purchase.customer_id,
+    first_customer_id: purchase.first_customer_id,
+    id: purchase.id,
+    before: keptOf(purchase),
+    at: purchase.occurred_at.toISOString(),
+    number: purchase.number,
+    fact: factOfPurchase({ ...asKept(purchase), lines: [] }).kind,
+    payload: { number: purchase.number, amount: purchase.amount, reason: reason?.slice(0, 200) ?? null, was: purchase.kind },
+  }))
+  const given = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+    as r(customer_id uuid, first_customer_id uuid, id uuid, before jsonb, at timestamptz, number text, fact text, payload jsonb)`
+  // What this import corrected first was kept then.
+  await sql`insert into import_purchase_changes as c (customer_id, import_id, purchase_id, before, first_customer_id)
+    select r.customer_id, ${importId}::uuid, r.id, r.before, r.first_customer_id from ${given}
+    on conflict (customer_id, import_id, purchase_id) do update set before = c.before || jsonb_build_object('voided', excluded.before -> 'voided')`.execute(
+    db,
+  )
+  await removeLines(
+    portion,
+    going.map(({ purchase }) => ({ customerId: purchase.customer_id, id: purchase.id })),
+  )
+  await sql`delete from purchases where customer_id = any(${customers}::uuid[]) and id = any(${rows.map(({ id }) => id)}::uuid[])`.execute(
+    db,
+  )
+  await sql`delete from purchase_numbers where key = any(${going.map(({ purchase }) => purchaseKey(purchase.source, purchase.kind, purchase.number))}::text[])`.execute(
+    db,
+  )
+  await sql`update events e set kind = ${purchaseVoided.name}, payload = r.payload, recorded_at = ${now}
+    from ${given} where e.customer_id = r.customer_id and e.customer_id = any(${customers}::uuid[]) and e.kind = r.fact and e.occurred_at = r.at
+      and e.payload ->> 'number' = r.number`.execute(db)
+}
+
+const keptOf = (purchase: Found): KeptVoided => ({
+  ...asKept(purchase),
+  voided: { source: purchase.source, importId: purchase.import_id, first: purchase.first_customer_id },
+})
+
+/** A purchase that was taken out, and whose it is now. */
+export type TakenOut = {
+  readonly customer_id: string
+  readonly first_customer_id: string | null
+  readonly purchase_id: string
+  readonly before: KeptVoided
+}
+
+type Place = Pick<Portion, 'db' | 'client' | 'now'>
+
+/** Puts purchases back in, with their lines, numbers and facts: those whose number is free. @returns which */
+export async function putBackIn({ db, client, now }: Place, gone: readonly TakenOut[]): Promise<readonly TakenOut[]> {
+  if (gone.length === 0) return []
+  const keyOf = ({ before }: TakenOut) => purchaseKey(before.voided.source, before.kind, before.number)
+  const listed = gone.map((each) => ({ key: keyOf(each), customer_id: each.customer_id, id: each.purchase_id }))
+  const { rows: free } = await sql<{ key: string }>`insert into purchase_numbers (key, customer_id, purchase_id)
+    select r.key, r.customer_id, r.id from jsonb_to_recordset(${JSON.stringify(listed)}::jsonb) as r(key text, customer_id uuid, id uuid)
+    order by r.key on conflict do nothing returning key`.execute(db)
+  const keys = new Set(free.map(({ key }) => key))
+  const back = gone.filter((each) => keys.has(keyOf(each)))
+  await copyRows(client, 'purchases', purchaseColumns, back.map(asPurchase(now)))
+  await copyRows(
+    client,
+    'purchase_lines',
+    ['first_customer_id', ...lineColumns],
+    back.flatMap((each) =>
+      each.before.lines.map((line, at) => [firstOf(each), each.customer_id, each.purchase_id, at + 1, ...line] as const),
+    ),
+  )
+  await tellAgain(db, back)
+  return back
+}
+
+const firstOf = ({ before, first_customer_id: first }: TakenOut) => before.voided.first ?? first
+
+const purchaseColumns = [
+  'customer_id',
+  'first_customer_id',
+  'id',
+  'kind',
+  'source',
+  'number',
+  'occurred_at',
+  'amount',
+  'currency',
+  'items',
+  'channel',
+  'import_id',
+  'recorded_at',
+]
+
+const asPurchase = (now: Date) => (each: TakenOut) => {
+  const { kind, number, at, amount, currency, items, channel, voided } = each.before
+  const where = [each.customer_id, firstOf(each), each.purchase_id, kind, voided.source, number, at]
+  return [...where, amount, currency, items, channel, voided.importId, now.toISOString()]
+}
+
+/** Their facts say again that something was bought, or came back. */
+async function tellAgain(db: Place['db'], back: readonly TakenOut[]): Promise<void> {
+  if (back.length === 0) return
+  const rows = back.map(({ customer_id, before }) => {
+    const fact = factOfPurchase({ ...before, lines: before.lines.map(([product, name]) => ({ product, name })) })
+    return { customer_id, number: before.number, was: before.kind, at: before.at, fact: fact.kind, payload: fact.payload }
+  })
+  await sql`update events e set kind = r.fact, payload = r.payload, occurred_at = r.at from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as r(customer_id uuid, number text, was text, at timestamptz, fact text, payload jsonb)
+    where e.customer_id = r.customer_id and e.customer_id = any(${rows.map((row) => row.customer_id)}::uuid[]) and e.kind = ${purchaseVoided.name}
+      and e.payload ->> 'number' = r.number and e.payload ->> 'was' = r.was`.execute(db)
+}
