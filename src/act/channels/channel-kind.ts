@@ -21,6 +21,8 @@ export type AccountField = {
   /** What the whole value must look like. */
   readonly pattern?: RegExp
   readonly usual?: string
+  /** A secret of ours that the page can make. */
+  readonly isMade?: boolean
   readonly options?: readonly Option[]
 }
 
@@ -30,8 +32,8 @@ export type VendorRecord = {
   readonly name: string
   readonly label: Words
   readonly fields: readonly AccountField[]
-  /** Where in the vendor's console the values are found. */
-  readonly docs: Words
+  /** What is to be done at the vendor's beforehand, and where each value is found, step by step. */
+  readonly prepare: readonly Words[]
   /** The title of the vendor's own document, as it is found by a search. */
   readonly document: string
   /** It tells us what became of messages and what customers answer: where our address is entered, step by step. */

@@ -5,10 +5,20 @@ export const aliyunSms = {
   name: 'aliyun-sms',
   label: { zh: '阿里云短信', en: 'Alibaba Cloud SMS' },
   document: '阿里云 短信服务 SendSms - 发送短信',
-  docs: {
-    zh: '阿里云控制台 → 短信服务 → 国内消息：签名名称和模板 CODE；AccessKey 在“RAM 访问控制 → 用户”里创建，只授予 AliyunDysmsFullAccess。',
-    en: 'In Alibaba Cloud’s console under SMS → Domestic messages: the signature and the template codes. Make the AccessKey for a RAM user who is granted AliyunDysmsFullAccess alone.',
-  },
+  prepare: [
+    {
+      zh: '用企业账号登录阿里云，完成企业实名认证，开通“短信服务”。个人认证的账号不能发营销短信。',
+      en: 'Sign in to Alibaba Cloud with the firm’s account, verify it as a company and activate “SMS”. Accounts of private persons may send no marketing.',
+    },
+    {
+      zh: '短信服务 → 国内消息：提交资质和签名，再提交正文模板，等审核通过；签名还要向运营商报备，通常要一到两周。',
+      en: 'Under SMS → Domestic messages submit qualification and signature, then the texts, and wait for their approval; carriers register the signature too, which takes one to two weeks.',
+    },
+    {
+      zh: 'RAM 访问控制 → 用户：新建一个用户，只授予 AliyunDysmsFullAccess，创建 AccessKey。Secret 只显示一次，当场复制到下面。',
+      en: 'Under RAM → Users make a user who is granted AliyunDysmsFullAccess alone, and an AccessKey. The secret is shown once: copy it straight into the field below.',
+    },
+  ],
   fields: [
     {
       name: 'accessKeyId',

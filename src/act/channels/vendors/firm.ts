@@ -10,10 +10,20 @@ export const dingtalkRobot = {
   label: { zh: '钉钉群机器人', en: 'A robot in a DingTalk group' },
   document: '钉钉开放平台 自定义机器人安全设置',
   checkSpeaks: true,
-  docs: {
-    zh: '钉钉群 → 群设置 → 机器人 → 添加“自定义”机器人，安全设置选“加签”，复制 Webhook 地址和 SEC 开头的密钥。',
-    en: 'In the group’s settings add a custom robot, choose signing (加签) for its security, and copy the webhook’s address and the secret that begins with SEC.',
-  },
+  prepare: [
+    {
+      zh: '在电脑上打开钉钉，进入同事的群 → 群设置 → 机器人 → 添加机器人 → 自定义。',
+      en: 'Open DingTalk on a computer, go to the colleagues’ group → Settings → Robots → Add → Custom.',
+    },
+    {
+      zh: '安全设置选“加签”，复制 SEC 开头的密钥。',
+      en: 'For its security choose signing (加签) and copy the secret that begins with SEC.',
+    },
+    {
+      zh: '点“完成”，复制 Webhook 地址。知道这个地址的人都能往群里发消息，不要外传。',
+      en: 'Finish and copy the webhook’s address. Whoever knows it may speak in the group: keep it to yourself.',
+    },
+  ],
   fields: [
     {
       name: 'address',
@@ -32,10 +42,16 @@ export const feishuRobot = {
   label: { zh: '飞书群机器人', en: 'A robot in a Feishu group' },
   document: '飞书开放平台 自定义机器人使用指南',
   checkSpeaks: true,
-  docs: {
-    zh: '飞书群 → 设置 → 群机器人 → 添加“自定义机器人”，安全设置勾选“签名校验”，复制 Webhook 地址和密钥。',
-    en: 'In the group’s settings add a custom robot, tick signature verification, and copy the webhook’s address and the secret.',
-  },
+  prepare: [
+    {
+      zh: '在飞书里打开同事的群 → 设置 → 群机器人 → 添加机器人 → 自定义机器人。',
+      en: 'In Feishu open the colleagues’ group → Settings → Bots → Add → Custom bot.',
+    },
+    {
+      zh: '复制 Webhook 地址；安全设置勾选“签名校验”，复制密钥，保存。',
+      en: 'Copy the webhook’s address; tick signature verification, copy the secret and save.',
+    },
+  ],
   fields: [
     {
       name: 'address',
@@ -54,10 +70,20 @@ export const webhook = {
   label: { zh: '签名 Webhook（Standard Webhooks）', en: 'Signed webhook (Standard Webhooks)' },
   document: 'Standard Webhooks specification',
   checkSpeaks: true,
-  docs: {
-    zh: '接收方的 https 地址。每次请求都带 webhook-id、webhook-timestamp 和 webhook-signature；把签名密钥交给接收方验证。',
-    en: 'The receiver’s https address. Each request carries webhook-id, webhook-timestamp and webhook-signature; give the receiver the secret to verify them.',
-  },
+  prepare: [
+    {
+      zh: '向对方系统（ERP、数据仓库等）的开发人员要一个 https 接收地址。',
+      en: 'Ask whoever looks after the other system (ERP, data warehouse …) for an https address that receives.',
+    },
+    {
+      zh: '两边用同一把密钥：对方给您的，或在下面点“生成一把”再交给对方。',
+      en: 'Both sides use the same secret: the one they give you, or one that you make below and hand to them.',
+    },
+    {
+      zh: '请对方按 Standard Webhooks 验证每次请求的 webhook-id、webhook-timestamp 和 webhook-signature。',
+      en: 'Let them verify webhook-id, webhook-timestamp and webhook-signature of each request as Standard Webhooks says.',
+    },
+  ],
   fields: [
     {
       name: 'address',
@@ -70,13 +96,14 @@ export const webhook = {
       name: 'secret',
       label: { zh: '签名密钥', en: 'Signing secret' },
       help: {
-        zh: 'whsec_ 加 base64。换密钥时先填新的，旧的移到下一栏。',
-        en: 'whsec_ and base64. To change it, enter the new one and move the old one to the next field.',
+        zh: '以 whsec_ 开头。更换时在这里填新的，旧的填到下一栏。',
+        en: 'It begins with whsec_. To change it, enter the new one here and the old one in the next field.',
       },
       placeholder: 'whsec_…',
       pattern: webhookSecret,
       isSecret: true,
       isRequired: true,
+      isMade: true,
     },
     {
       name: 'formerSecret',

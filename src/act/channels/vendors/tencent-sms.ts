@@ -5,10 +5,24 @@ export const tencentSms = {
   name: 'tencent-sms',
   label: { zh: '腾讯云短信', en: 'Tencent Cloud SMS' },
   document: '腾讯云 短信 发送短信 SendSms（2021-01-11）',
-  docs: {
-    zh: '腾讯云控制台 → 短信 → 应用管理：SDKAppID；国内短信：签名内容和正文模板 ID；密钥在“访问管理 → API 密钥管理”。',
-    en: 'In Tencent Cloud’s console under SMS → Applications: the SDKAppID; under Domestic SMS: signature and template ids; the keys under Access management.',
-  },
+  prepare: [
+    {
+      zh: '用企业账号登录腾讯云，完成企业实名认证，开通“短信”。个人认证的账号不能申请营销短信。',
+      en: 'Sign in to Tencent Cloud with the firm’s account, verify it as a company and activate “SMS”. Accounts of private persons may not apply for marketing.',
+    },
+    {
+      zh: '短信 → 国内短信：提交签名和正文模板，等审核通过。',
+      en: 'Under SMS → Domestic SMS submit the signature and the texts, and wait for their approval.',
+    },
+    {
+      zh: '短信 → 应用管理 → 应用列表：复制 SDKAppID（1400 开头的数字）。',
+      en: 'Under SMS → Applications copy the SDKAppID (a number that begins with 1400).',
+    },
+    {
+      zh: '访问管理 → 用户：新建一个子用户，只授予 QcloudSMSFullAccess，再创建它的 API 密钥（SecretId、SecretKey）。',
+      en: 'Under Access management → Users make a sub-user who is granted QcloudSMSFullAccess alone, and its API key (SecretId and SecretKey).',
+    },
+  ],
   fields: [
     { name: 'secretId', label: { zh: 'SecretId', en: 'SecretId' }, placeholder: 'AKID…', pattern: /^[A-Za-z0-9]{8,64}$/, isRequired: true },
     { name: 'secretKey', label: { zh: 'SecretKey', en: 'SecretKey' }, isSecret: true, isRequired: true },

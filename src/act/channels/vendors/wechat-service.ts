@@ -5,10 +5,24 @@ export const wechatService = {
   name: 'wechat-service',
   label: { zh: '微信服务号', en: 'WeChat service account' },
   document: '微信开放文档 服务号 模板消息接口',
-  docs: {
-    zh: '微信公众平台 → 设置与开发 → 开发接口管理：AppID、AppSecret；把本服务器的出口 IP 加入 IP 白名单；广告与服务 → 模板消息：模板 ID。',
-    en: 'In WeChat’s platform under Settings → Development: AppID and AppSecret; add this server’s outgoing address to the IP list; under Template messages: the template ids.',
-  },
+  prepare: [
+    {
+      zh: '要一个已认证的服务号；订阅号不能发模板消息。登录微信公众平台（mp.weixin.qq.com）。',
+      en: 'You need a verified service account; subscription accounts may send no template messages. Sign in to mp.weixin.qq.com.',
+    },
+    {
+      zh: '设置与开发 → 开发接口管理：复制 AppID；AppSecret 由管理员扫码启用，只显示一次。',
+      en: 'Under Settings → Development copy the AppID; the AppSecret is enabled by an admin’s scan and shown once.',
+    },
+    {
+      zh: '在同一页把服务器的出口 IP 加入“IP 白名单”。不知道服务器的出口 IP？先填好保存，再点“检查”：服务商的原话里会写着它看到的 IP。',
+      en: 'On the same page add this server’s outgoing address to the IP list. You do not know this server’s outgoing address? Save and press “Check”: the vendor’s own words name the address that it saw.',
+    },
+    {
+      zh: '广告与服务 → 模板消息：开通并选用模板，复制模板 ID，之后登记到这里。',
+      en: 'Under Template messages activate it, choose templates and copy their ids, to be registered here later.',
+    },
+  ],
   fields: [
     { name: 'appId', label: { zh: 'AppID', en: 'AppID' }, placeholder: 'wx…', pattern: /^wx[A-Za-z0-9]{8,30}$/, isRequired: true },
     { name: 'appSecret', label: { zh: 'AppSecret', en: 'AppSecret' }, isSecret: true, isRequired: true },

@@ -5,10 +5,24 @@ export const wecom = {
   name: 'wecom',
   label: { zh: '企业微信自建应用', en: 'An app of your own in WeCom' },
   document: '企业微信开发者中心 创建企业群发 add_msg_template',
-  docs: {
-    zh: '企业微信管理后台 → 我的企业：企业 ID；应用管理 → 自建应用：AgentId 和 Secret；并在“客户与上下游 → 客户联系 → API → 可调用接口的应用”里勾选这个应用。',
-    en: 'In WeCom’s admin console under My company: the corp id; under Apps → your own app: AgentId and Secret; and tick the app under Customer contact → API → apps that may call it.',
-  },
+  prepare: [
+    {
+      zh: '用管理员登录企业微信管理后台（work.weixin.qq.com）→ 我的企业 → 企业信息，最下面是企业 ID。',
+      en: 'Sign in to WeCom’s admin console (work.weixin.qq.com) as an admin → My company: the corp id stands at the bottom.',
+    },
+    {
+      zh: '应用管理 → 自建 → 创建应用：可见范围选上会加客户的员工；打开应用，复制 AgentId；Secret 会发到您手机的企业微信里。',
+      en: 'Apps → your own → create one: let it be visible to the employees who add customers; open it and copy the AgentId. The Secret is sent to WeCom on your phone.',
+    },
+    {
+      zh: '客户与上下游 → 客户联系：在“使用范围”里加上这些员工；在 API 的“可调用接口的应用”里勾选这个应用。',
+      en: 'Customer contact: add those employees to its scope, and tick the app under API → apps that may call it.',
+    },
+    {
+      zh: '保存后先设好下面的回调，再把服务器的出口 IP 填进应用的“企业可信 IP”（没设回调时企业微信不让填）。不知道服务器的出口 IP？先填好保存，再点“检查”：服务商的原话里会写着它看到的 IP。',
+      en: 'Once saved, set the callback further down first, and then enter this server’s outgoing address under the app’s trusted IPs (WeCom asks for the callback first). You do not know this server’s outgoing address? Save and press “Check”: the vendor’s own words name the address that it saw.',
+    },
+  ],
   fields: [
     {
       name: 'corpId',

@@ -1,4 +1,4 @@
-import { Checkbox, Form, Input, InputNumber, Radio, Select, Switch } from 'antd'
+import { Button, Checkbox, Form, Input, InputNumber, Radio, Select, Switch } from 'antd'
 import { minorDigits } from '../../../core/kit/money.ts'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
@@ -49,7 +49,8 @@ export function AccountForm({ vendor, account, busy, error, onSave }: FormProps)
       initialValues={valuesOf(vendor, account, unit, say(vendor.label))}
       onFinish={submit}
     >
-      <Section title={{ zh: '账号', en: 'The account' }} note={say(vendor.docs)}>
+      <Preparing vendor={vendor} isOpen={account === null} />
+      <Section title={{ zh: '账号', en: 'The account' }}>
         <Form.Item name="name" label={say({ zh: '名称', en: 'Name' })} rules={[{ required: true, whitespace: true, message: say(needed) }]}>
           <Input maxLength={60} />
         </Form.Item>
@@ -93,25 +94,68 @@ export function AccountForm({ vendor, account, busy, error, onSave }: FormProps)
   )
 }
 
+/** What is to be done at the vendor's; folded once the account stands. */
+function Preparing({ vendor, isOpen }: { readonly vendor: VendorRecord; readonly isOpen: boolean }) {
+  const say = useSay()
+  const steps = (
+    <ol className="rg-channels-steps">
+      {vendor.prepare.map((step) => (
+        <li key={step.zh}>{say(step)}</li>
+      ))}
+    </ol>
+  )
+  if (isOpen) return <Section title={{ zh: '先准备好', en: 'To begin with' }}>{steps}</Section>
+  return (
+    <Section>
+      <details>
+        <summary>{say({ zh: '这些值从哪里来？', en: 'Where do these values come from?' })}</summary>
+        {steps}
+      </details>
+    </Section>
+  )
+}
+
 const trimmed = (value: unknown) => (typeof value === 'string' ? value.trim() : value)
 
 const needed = { zh: '请填写', en: 'Fill this in' }
+const looksWrong = { zh: '格式不对，请从服务商那里重新复制', en: 'This does not look right; copy it from the vendor again' }
+const looksLike = { zh: '格式不对，应该像 {example}', en: 'This does not look right; it should be like {example}' }
+
+/** 32 bytes that nobody can guess, as Standard Webhooks writes them. */
+const makeSecret = () => `whsec_${btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))))}`
 
 function VendorField({ field, isKept }: { readonly field: AccountField; readonly isKept: boolean }) {
   const say = useSay()
+  const form = Form.useFormInstance()
+  const place = [field.isSecret === true ? 'secrets' : 'settings', field.name]
   const kept = { zh: '已保存，不会显示。不填则保留原来的。', en: 'One is kept and never shown. Leave empty to keep it.' }
   const extra = [field.help, isKept ? kept : null].flatMap((words) => (words ? [say(words)] : [])).join(' ')
   const rules = [
     ...(field.isRequired === true && !isKept ? [{ required: true, whitespace: true, message: say(needed) }] : []),
     ...(field.pattern === undefined
       ? []
-      : [{ pattern: field.pattern, transform: trimmed, message: say({ zh: '格式不对', en: 'This does not look right' }) }]),
+      : [
+          {
+            pattern: field.pattern,
+            transform: trimmed,
+            message: say(field.placeholder ? looksLike : looksWrong, { example: field.placeholder ?? '' }),
+          },
+        ]),
   ]
+  const makeOne = (
+    <Button size="small" onClick={() => form.setFieldValue(place, makeSecret())}>
+      {say({ zh: '生成一把', en: 'Make one' })}
+    </Button>
+  )
   return (
     <Form.Item
-      name={[field.isSecret === true ? 'secrets' : 'settings', field.name]}
+      name={place}
       label={say(field.label)}
-      extra={extra || null}
+      extra={
+        <>
+          {extra} {field.isMade === true ? makeOne : null}
+        </>
+      }
       rules={rules}
     >
       {inputOf(field, say)}

@@ -1,4 +1,5 @@
 import { Alert, App, Button, Form, Input, Popconfirm, Select, Typography } from 'antd'
+import { isLoopback } from '../../../core/kit/loopback.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { GoLink, useGo, usePathValue } from '../../../ui/address.tsx'
 import { useAct, useAsk } from '../../../ui/data.tsx'
@@ -144,6 +145,17 @@ function Callback({ account, steps, url }: { readonly account: Account; readonly
             })
       }
     >
+      {isLoopback(new URL(url).hostname) ? (
+        <Alert
+          type="warning"
+          showIcon
+          className="rg-channels-alert"
+          title={say({
+            zh: '这个地址只有本机打得开，服务商连不上。请先把环境变量 PUBLIC_URL 设为外网能打开的网址，重新启动后再来复制。',
+            en: 'Only this machine can open this address, so the vendor cannot. Set the variable PUBLIC_URL to an address that the Internet reaches, start the program again, and copy it then.',
+          })}
+        />
+      ) : null}
       <ol className="rg-channels-steps">
         {steps.map((step) => (
           <li key={step.zh}>{say(step)}</li>
