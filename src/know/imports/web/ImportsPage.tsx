@@ -29,7 +29,7 @@ export function ImportsPage() {
       answer={imports && imports.length > 0 ? <Answer imports={imports} /> : null}
     >
       <DropPlace />
-      <p>
+      <p className="rg-import-by-itself">
         <GoLink to="/import/schedules">{say({ zh: '按时自动导入…', en: 'Import by itself at set times…' })}</GoLink>
       </p>
       <Section title={{ zh: '导入记录', en: 'Imports so far' }}>
