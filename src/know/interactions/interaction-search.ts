@@ -12,7 +12,7 @@ export function interactionSearch(said: InteractionTexts): string {
   return asTsvector(interactionTexts.flatMap((name) => wordsOfSaid(said[name] ?? '')))
 }
 
-function wordsOfSaid(text: string): string[] {
+export function wordsOfSaid(text: string): string[] {
   const sealed: string[] = []
   const rest = replaceContactTokens(text, (token) => {
     sealed.push(...contactTokenWords(token))

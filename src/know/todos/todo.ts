@@ -9,6 +9,7 @@ export const todo = defineEntity({
   table: 'todos',
   title: 'title',
   searchColumn: 'search',
+  holdsContacts: true,
   sort: { field: 'dueAt', direction: 'asc' },
   fields: {
     title: { type: 'text', label: { zh: '要做什么', en: 'What to do' }, required: true, listed: true },

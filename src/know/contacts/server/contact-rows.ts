@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { sealInText } from '../../../platform/sealing/contacts.ts'
 import { customer } from '../../customers/customer.ts'
 import { contact } from '../contact.ts'
 
@@ -34,6 +35,12 @@ export async function lockContact(
     from contacts where customer_id = ${customerId} and id = ${id}`.execute(ctx.db)
   if (!rows[0]) throw new Problem('record.missing', { what: contact.label })
   return rows[0]
+}
+
+/** With the contact details sealed in what somebody wrote of the contact. */
+export function withSealedNote(ctx: Ctx, values: Values): Values {
+  const { note } = values
+  return typeof note === 'string' ? { ...values, note: sealInText(ctx, note) } : values
 }
 
 /** @throws Problem contact.no-such-person */

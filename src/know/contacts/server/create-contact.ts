@@ -5,7 +5,7 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import { keptContacts } from '../../../platform/sealing/contacts.ts'
 import type { createContact as definition } from '../actions.ts'
 import { contactAdded } from '../events.ts'
-import { checkPerson, lockCompany, searchOf, unsetPrimary, type Values } from './contact-rows.ts'
+import { checkPerson, lockCompany, searchOf, unsetPrimary, type Values, withSealedNote } from './contact-rows.ts'
 
 const most = 500
 
@@ -21,7 +21,7 @@ export async function createContact(ctx: Ctx, input: InputOf<typeof definition>)
   if (isPrimary) await unsetPrimary(ctx, customerId)
   const id = ctx.newId()
   const role = input.role ?? 'other'
-  const values: Values = keptContacts(ctx, { ...input, role, isPrimary })
+  const values: Values = withSealedNote(ctx, keptContacts(ctx, { ...input, role, isPrimary }))
   await insert(ctx, id, customerId, company.name, values)
   await ctx.record({ customerId, kind: contactAdded.name, occurredAt: ctx.now, payload: { contact: id, name, role } })
   return { id, customerId }

@@ -7,7 +7,7 @@ import { keptContacts } from '../../../platform/sealing/contacts.ts'
 import type { updateContact as definition } from '../actions.ts'
 import { contact } from '../contact.ts'
 import { contactChanged } from '../events.ts'
-import { checkPerson, lockContact, searchOf, unsetPrimary, type Values } from './contact-rows.ts'
+import { checkPerson, lockContact, searchOf, unsetPrimary, type Values, withSealedNote } from './contact-rows.ts'
 
 const otherwise: Values = { role: 'other', isPrimary: false }
 
@@ -15,7 +15,7 @@ const otherwise: Values = { role: 'other', isPrimary: false }
 export async function updateContact(ctx: Ctx, input: InputOf<typeof definition>): Promise<AnswerOf<typeof definition>> {
   const { id, ...rest } = input
   const before = await lockContact(ctx, id)
-  const sent: Values = keptContacts(ctx, await keepVeiled(ctx, before, rest))
+  const sent: Values = withSealedNote(ctx, keptContacts(ctx, await keepVeiled(ctx, before, rest)))
   const given: Record<string, unknown> = Object.fromEntries(
     Object.entries(sent).map(([name, value]) => [name, value ?? otherwise[name] ?? null]),
   )

@@ -7,6 +7,7 @@ import { customChanges } from '../../../platform/records/custom-values.ts'
 import { addingConsents } from '../../../platform/records/consent-records.ts'
 import { isBelowAge, readAgeOfConsent, recordsOfSaid, saidByActor, type SaidOfCustomer } from '../../../platform/records/said-consents.ts'
 import { noteGivenKeys } from '../../../platform/records/given-keys.ts'
+import { sealNotes } from '../../../platform/sealing/seal-notes.ts'
 import { draftValues, sealedFieldsOf, sealValues, withoutDrafts } from '../../../platform/sealing/seal-values.ts'
 import { completeCustomer } from '../complete-customer.ts'
 import { customer, writableFields } from '../customer.ts'
@@ -32,7 +33,7 @@ const fields: Readonly<Record<string, Field>> = customer.fields
 export async function createCustomer(ctx: Ctx, input: NewCustomer): Promise<{ id: string; created: boolean }> {
   const { onMatch, ...told } = input
   const card = ctx.card('customer')
-  const sent = draftValues(ctx.services.sealing, card, told)
+  const sent = sealNotes(ctx.services.sealing, card, draftValues(ctx.services.sealing, card, told))
   const all = identityKeys(sent)
   if (all.length === 0 && !sent.name) throw new Problem('customer.nameless')
   const id = ctx.newId()

@@ -7,6 +7,8 @@ import { currentCustomer } from '../../../platform/event-log/merged-heads.ts'
 import { customChanges, customFieldsOf, keptSql, keptValue } from '../../../platform/records/custom-values.ts'
 import { noteGivenKeys } from '../../../platform/records/given-keys.ts'
 import { sharedKeys } from '../../../platform/records/shared-keys.ts'
+import { keepVeiled } from '../../../platform/rights/keep-veiled.ts'
+import { sealNotes } from '../../../platform/sealing/seal-notes.ts'
 import { draftValues, respeltFields, sealedFieldsOf, sealValues, withoutDrafts } from '../../../platform/sealing/seal-values.ts'
 import { completeCustomer } from '../complete-customer.ts'
 import { customer, emptyValue, writableFields } from '../customer.ts'
@@ -34,10 +36,12 @@ type Options = {
 
 /**
  * Changes the fields that were sent. Nothing is written when nothing differs.
- * @throws Problem record.missing, customer.exists, customer.field-required, owner.unknown, owner.not-yours
+ * @throws Problem record.missing, customer.exists, customer.field-required, owner.unknown, owner.not-yours, rights.dots-moved
  */
 export async function updateCustomer(ctx: Ctx, input: CustomerChanges, options: Options = {}): Promise<{ id: string; changed: string[] }> {
-  const { id, ...sent } = input
+  const { id, ...rest } = input
+  const before = await lockCustomer(ctx, id)
+  const sent = await keepVeiled(ctx, before, rest)
   const card = ctx.card('customer')
   const customs = customFieldsOf(card)
   const read: Record<string, unknown> = {
@@ -46,9 +50,9 @@ export async function updateCustomer(ctx: Ctx, input: CustomerChanges, options: 
       customs.flatMap((field) => (sent[field.name] === undefined ? [] : [[field.name, keptValue(field, sent[field.name])]])),
     ),
   }
-  const filled = options.areDrafts ? read : draftValues(ctx.services.sealing, card, read)
+  const drafts = options.areDrafts ? read : draftValues(ctx.services.sealing, card, read)
+  const filled = sealNotes(ctx.services.sealing, card, drafts)
   const writable = new Set([...writableFields, ...customs.map((field) => field.name)])
-  const before = await lockCustomer(ctx, id)
   const worked = completeCustomer(withoutDrafts(filled), before)
   let given: Record<string, unknown> = { ...filled, ...worked, ...(await consentOf(ctx, id, before, filled)) }
   const respelt = await respeltFields(ctx.services, ctx.db, card, given, before)

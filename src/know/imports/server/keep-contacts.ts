@@ -12,6 +12,7 @@ import { companiesNamed } from './companies-named.ts'
 import { insertCustomers, type NewCustomer } from './insert-customers.ts'
 import { matchCustomers } from './match-customers.ts'
 import { newTally, type Portion, type PortionResult } from './portion.ts'
+import { keepInText } from '../../../core/kit/contact-in-text.ts'
 import { contactOf } from './seal-rows.ts'
 import { noteChanges, type RecordChange } from './record-changes.ts'
 
@@ -78,10 +79,14 @@ function asRow({ sealer }: Portion, { record, values }: PlainRow): Row | Refusal
   for (const column of columns) {
     const value = values[column === 'is_primary' ? 'isPrimary' : column]
     if (column !== 'name' && (typeof value === 'string' || typeof value === 'boolean'))
-      said[column] = typeof value === 'string' ? contactOf(sealer, column, value) : value
+      said[column] = typeof value === 'string' ? keptText(sealer, column, value) : value
   }
   return { record, keys, company, said }
 }
+
+/** A contact detail, or a note in which some stand. */
+const keptText = (sealer: Portion['sealer'], column: string, value: string): string =>
+  column === 'note' ? keepInText(value, (kind, found) => contactOf(sealer, kind, found)) : contactOf(sealer, column, value)
 
 type Placed = { readonly row: Row; readonly customerId: string }
 

@@ -1,14 +1,14 @@
 import type { NewId } from '../../../core/kit/id.ts'
 import type { Shop } from '../../../platform/actions/context.ts'
 import type { Client, Db } from '../../../platform/database/connect.ts'
-import type { PlacedField } from '../../../platform/actions/registry.ts'
+import type { Card, PlacedField } from '../../../platform/actions/registry.ts'
 import type { Keeper } from '../../../platform/sealing/seal-values.ts'
 import { type Counts, type ImportSettings, noCounts } from '../import.ts'
 import type { RowReading } from '../row-reading.ts'
 import type { Refusal } from '../refusals.ts'
 
-/** The keys, and the fields of customers that are kept sealed. */
-export type Sealer = { readonly keeper: Keeper; readonly fields: readonly PlacedField[] }
+/** The keys, and the fields of customers that are kept sealed; `card` is theirs, for notes hold contact details too. */
+export type Sealer = { readonly keeper: Keeper; readonly fields: readonly PlacedField[]; readonly card: Card | undefined }
 
 /** What one portion of an import is done with: a transaction, and what was decided for the whole. */
 export type Portion = {

@@ -148,7 +148,7 @@ export async function runPortion(
 
 export async function sealerOf(services: Services, db: Portion['db']): Promise<Sealer> {
   const card = (await readCards(services, db)).get('customer')
-  return { keeper: services, fields: card ? sealedFieldsOf(card) : [] }
+  return { keeper: services, fields: card ? sealedFieldsOf(card) : [], card }
 }
 
 export function keepRecords(portion: Portion, records: readonly CsvRecord[]): Promise<PortionResult> {

@@ -1,6 +1,7 @@
 import { isContactKind, isContactToken } from '../../../core/kit/contact-token.ts'
 import { draftParts } from '../../../core/kit/sealed-text.ts'
 import type { PlacedField } from '../../../platform/actions/registry.ts'
+import { notesOf, sealNotes } from '../../../platform/sealing/seal-notes.ts'
 import { draftOne, sealValues } from '../../../platform/sealing/seal-values.ts'
 import { type IdentityField, identityFields } from '../../customers/identity-keys.ts'
 import { type Keys, keyTexts } from '../row-keys.ts'
@@ -13,9 +14,12 @@ type Texts = Readonly<Record<string, string | null>>
 export function draftRows({ sealer, settings }: Portion, rows: ReadCustomer[]): ReadCustomer[] {
   const here = sealer.fields.filter(({ name }) => name in settings.columns)
   const hasPoints = sealer.fields.some(isContact) && rows.some((row) => row.points.length > 0)
-  if (here.length === 0 && !hasPoints) return rows
+  const hasNotes = sealer.fields.some(isContact) && notesOf(sealer.card).names.some((name) => name in settings.columns)
+  if (here.length === 0 && !hasPoints && !hasNotes) return rows
   return rows.map((row) => {
-    const values: Record<string, string> = { ...row.values }
+    const values: Record<string, string> = sealer.card
+      ? { ...sealNotes(sealer.keeper.sealing, sealer.card, row.values) }
+      : { ...row.values }
     const keys: Partial<Record<IdentityField, string>> = { ...row.keys }
     let { by } = row
     for (const placed of here) {

@@ -1,9 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
+import { todoSearch, todoTexts } from '../../todos/todo-search.ts'
 import { interactionSearch, interactionTexts } from '../../interactions/interaction-search.ts'
 
 /** Tables that hold contact details: whose row it is, by what it is known, and the columns to look through. */
 export type ContactPlace = {
   readonly name: string
+  /** Whose row it is stands in this column, `customer_id` where nothing is said. */
+  readonly owner?: 'id'
   /** Besides the customer. */
   readonly keys: readonly string[]
   readonly columns: readonly string[]
@@ -34,6 +37,15 @@ export const searchOfInteraction = (columns: Readonly<Record<string, unknown>>):
     place: textIn(columns, 'place'),
   })
 
+const todos: ContactPlace = {
+  name: 'todos',
+  keys: ['id'],
+  columns: [...todoTexts],
+  beside: ['state'],
+  isLarge: true,
+  search: (columns) => todoSearch({ title: textIn(columns, 'title') ?? '', note: textIn(columns, 'note') }),
+}
+
 /** Rows of one customer, turned over together with their own. */
 export const customerPlaces: readonly ContactPlace[] = [
   {
@@ -43,7 +55,7 @@ export const customerPlaces: readonly ContactPlace[] = [
     beside: ['kind'],
     unique: { by: ['kind', 'value'], givesWay: sql`o.consent = 'unknown'` },
   },
-  { name: 'contacts', keys: ['id'], columns: ['phone', 'email', 'wechat'] },
+  { name: 'contacts', keys: ['id'], columns: ['phone', 'email', 'wechat', 'note'] },
   { name: 'consents', keys: ['id'], columns: ['address', 'note', 'guardian'], beside: ['channel', 'purpose'] },
   { name: 'messages', keys: ['id'], columns: ['address', 'reason'], beside: ['channel'] },
   // What was written to them; what was filled in of a message in blocks is a text of JSON.
@@ -64,6 +76,9 @@ export const customerPlaces: readonly ContactPlace[] = [
   { name: 'import_record_changes', keys: ['import_id', 'what', 'record_id'], columns: ['before', 'after'] },
   { name: 'purchases', keys: ['id'], columns: ['number'], isLarge: 'keys' },
   { name: 'interactions', keys: ['id'], columns: [...interactionTexts], beside: ['kind'], isLarge: true, search: searchOfInteraction },
+  todos,
+  // Notes of the customers themselves; what else stands in their row is turned over by itself.
+  { name: 'customers', owner: 'id', keys: [], columns: ['note', 'custom'], isLarge: true },
   { name: 'removed_interactions', keys: ['id'], columns: ['body'], json: ['body'] },
   { name: 'events', keys: ['seq'], columns: ['payload'], isLarge: true },
 ]
@@ -83,6 +98,8 @@ export const sharedPlaces: readonly ContactPlace[] = [
   },
   { name: 'match_pairs', isShared: true, keys: ['low', 'high'], columns: ['evidence'] },
   { name: 'inbound_mails', keys: ['id'], columns: ['from_address', 'from_name', 'subject', 'body', 'details'] },
+  // Those that are about nobody.
+  todos,
   { name: 'privacy_requests', isShared: true, keys: ['id'], columns: ['asker_contact'] },
   { name: 'anonymous_events', isShared: true, keys: ['source_id', 'anonymous_id', 'message_id'], columns: ['fact'] },
   { name: 'source_latest', isShared: true, keys: ['source_id', 'id'], columns: ['message'] },

@@ -5,6 +5,7 @@ import { forgetCards } from '../../../platform/actions/live-cards.ts'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
 import { retireContactKeys, takeContactKeys } from '../../../platform/sealing/contact-keys.ts'
 import { claimContactWork, type ContactWork, endContactWork, keepContactWork } from '../../../platform/sealing/contact-work.ts'
+import { notesOf } from '../../../platform/sealing/seal-notes.ts'
 import { askForMatching } from './ask-for-matching.ts'
 import { refusals, sharedPlaces } from './contact-places.ts'
 import { hideSamples } from './hide-samples.ts'
@@ -122,7 +123,7 @@ async function turnShared(ctx: Ctx, work: ContactWork, at: number, { rows, at: t
   if (!place || !placed) return { next: null, changed: 0 }
   if (place.name === refusals) return work.aim === 'sealed' ? await sealRefusals(ctx, placed, work.after, rows) : { next: null, changed: 0 }
   const fits = place.isShared ? sql`true` : sql`t.customer_id = '00000000-0000-0000-0000-000000000000'::uuid`
-  const turn = turnOf(ctx.services.sealing, work)
+  const turn = turnOf(ctx.services.sealing, work, notesOf(ctx.card('customer')).keys)
   const turned = await turnPortion(ctx, place, { turn, isSealed: work.aim !== 'sealed', fits }, { after: work.after, limit: rows })
   told('shared')
   return turned

@@ -5,7 +5,8 @@ import { makeWorld, type World } from '../../../../test/world.ts'
 import { listMessages } from '../../../act/messages/actions.ts'
 import { addContactPoint, listContactPoints, removeContactPoint } from '../../contact-points/actions.ts'
 import { readConsents, recordConsent } from '../../consent/actions.ts'
-import { createContact, listContacts } from '../../contacts/actions.ts'
+import { createContact, listContacts, updateContact } from '../../contacts/actions.ts'
+import { createCustomField } from '../../custom-fields/actions.ts'
 import { createCustomer, updateCustomer } from '../../customers/actions.ts'
 import { makeHousehold, readHousehold } from '../../households/actions.ts'
 import { mergeCustomers, unmergeCustomers } from '../../identity/actions.ts'
@@ -31,6 +32,7 @@ import { suppressedKeys } from '../../../platform/records/suppressed-keys.ts'
 import { recordPurchase } from '../../purchases/actions.ts'
 import { revealValue } from '../../roles/actions.ts'
 import { createSource } from '../../sources/actions.ts'
+import { changeTodo, createTodo, finishTodo } from '../../todos/actions.ts'
 import { haltSealing, readSealing, renewContactKey, rotateSealingKeys, sealContacts } from '../actions.ts'
 import { contactsTick } from './contacts-tick.ts'
 import { sealingTick } from './sealing-tick.ts'
@@ -87,6 +89,8 @@ let company = ''
 let told = ''
 let removed = ''
 let mergeId = ''
+let todo = ''
+let remarks = ''
 const prefix = '1380777'
 const mail = 'seal.example'
 const wechat = 'wx_sealed'
@@ -127,6 +131,20 @@ test('what stood in the clear is turned over wherever it stood: row, points, con
       values (${a}, ${world.services.newId()}, 'email', 'service', ${`old ${at}`}, ${`a@${mail}`}, ${`致 a@${mail}`}, ${body}, 'sent', ${world.now()})`.execute(
       world.db,
     )
+  remarks = (await world.act(createCustomField, { label: { zh: '随记', en: 'Remarks' }, type: 'longtext' })).name
+  await world.act(updateCustomer, { id: a, note: `也可打 ${prefix}0003\n或 a@${mail}`, [remarks]: `备用\n${prefix}0004` })
+  const chen = (await world.ask(listContacts, { id: company })).contacts[0]?.id ?? ''
+  await world.act(updateContact, { id: chen, note: `秘书 ${prefix}0005` })
+  const asked = { note: `或 a@${mail}`, assigneeId: null }
+  todo = (
+    await world.act(createTodo, {
+      customerId: a,
+      title: `给 ${prefix}0006 回电`,
+      ...asked,
+      origin: { kind: 'hand', words: `打 ${prefix}0007` },
+    })
+  ).id
+  await world.act(createTodo, { customerId: null, title: `问 ${prefix}0008`, ...asked, origin: { kind: 'hand' } })
   expect(outsideAudit(await linesWith(prefix, mail, wechat)).length).toBeGreaterThan(20)
   for (const kind of ['phone', 'email', 'wechat']) await world.act(sealContacts, { kind, sealed: true })
   expect((await world.ask(readSealing)).contacts.map(({ sealed, work }) => [sealed, work?.phase])).toEqual([
@@ -203,6 +221,38 @@ test('an interaction is found by the contact details in it, whole or by their la
   await turnOver()
   expect(await said(`${prefix}0009`)).toEqual([told])
   expect(await words()).toEqual([])
+})
+
+test('notes and to-dos say what they said, are found by what is sealed in them, and what is written later is sealed as it comes', async () => {
+  const todos = async (text: string): Promise<string[]> =>
+    (await get(`/api/todos?search=${encodeURIComponent(text)}`)).rows.map(({ title }: { title: string }) => title)
+  const before = [`给 +86${prefix}0006 回电`]
+  for (const text of [`${prefix}0006`, '138 0777 0006', '0006', '回电']) expect(await todos(text), text).toEqual(before)
+  expect(await todos(`a@${mail}`)).toHaveLength(2)
+  expect(await todos(prefix)).toEqual([])
+  const shown = await read(a)
+  expect([shown.note, shown[remarks]]).toEqual([`也可打 +86${prefix}0003\n或 a@${mail}`, `备用\n+86${prefix}0004`])
+  expect((await world.ask(listContacts, { id: company })).contacts[0]).toMatchObject({ note: `秘书 +86${prefix}0005` })
+  // Sent back as it was shown nothing changes.
+  expect((await world.act(updateCustomer, { id: a, note: shown.note, [remarks]: shown[remarks] })).changed).toEqual([])
+  expect(await world.act(changeTodo, { id: todo, title: before[0] ?? '' })).toEqual({ id: todo, version: 1 })
+  await world.act(changeTodo, { id: todo, title: `给 ${prefix}0016 回电`, note: null })
+  expect(await todos(`${prefix}0016`)).toHaveLength(1)
+  expect(await todos(`${prefix}0006`)).toEqual([])
+  await world.act(finishTodo, { id: todo })
+  await bring(`邮箱,备注,随记\na-new@${mail},新号 ${prefix}0017,见 z9@${mail}\nfresh@${mail},号 ${prefix}0018,无\n`)
+  expect(await read(a)).toMatchObject({ note: `新号 +86${prefix}0017`, [remarks]: `见 z9@${mail}` })
+  await bring(`公司,姓名,备注\n山前茶业有限公司,李工,打 ${prefix}0019\n`, { kind: 'contacts' })
+  await world.customer({ name: '新', note: `号 ${prefix}0020` })
+  expect(outsideAudit(await linesWith(prefix, mail))).toEqual([])
+  // An installation of before has them in the clear still.
+  await sql`update customers set note = ${`旧 ${prefix}0021`} where id = ${a}`.execute(world.db)
+  await sql`update todos set title = ${`旧 ${prefix}0022`} where id = ${todo}`.execute(world.db)
+  await sql.raw(readFileSync('migrations/0060-trust.sql', 'utf8')).execute(world.db)
+  await turnOver()
+  expect(await read(a)).toMatchObject({ note: `旧 +86${prefix}0021` })
+  expect(await todos(`${prefix}0022`)).toHaveLength(1)
+  expect(outsideAudit(await linesWith(prefix, mail))).toEqual([])
 })
 
 test('what comes in afterwards is sealed at once and recognised: typed, by file, by API, by a source', async () => {

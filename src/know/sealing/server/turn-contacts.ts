@@ -3,6 +3,7 @@ import { asTsvector } from '../../../core/kit/search-words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { contactPlace } from '../../../platform/actions/registry.ts'
 import type { ContactWork } from '../../../platform/sealing/contact-work.ts'
+import { notesOf } from '../../../platform/sealing/seal-notes.ts'
 import { contactSearch } from '../../contacts/contact-search.ts'
 import { contactWords, type Findable, searchColumns } from '../../customers/customer-search.ts'
 import { identityKey } from '../../customers/identity-keys.ts'
@@ -28,12 +29,12 @@ export async function turnContacts(ctx: Ctx, work: ContactWork, after: string | 
   const ids = rows.map(({ id }) => id)
   if (ids.length === 0) return { next: null, changed: 0 }
   await sql`select 1 from customers where id = any(${ids}::uuid[]) order by id for update`.execute(ctx.db)
-  const turn = turnOf(ctx.services.sealing, work)
-  const fits = { turn, isSealed: work.aim !== 'sealed', fits: sql`t.customer_id = any(${ids}::uuid[])` }
+  const turn = turnOf(ctx.services.sealing, work, notesOf(ctx.card('customer')).keys)
   const there = await placesWithRows(ctx, ids)
   let changed = 0
   for (const place of customerPlaces.filter(({ name, isLarge }) => isLarge || there.has(name))) {
-    changed += await turnRows(ctx, place, fits)
+    const fits = sql`${sql.ref(`t.${place.owner ?? 'customer_id'}`)} = any(${ids}::uuid[])`
+    changed += await turnRows(ctx, place, { turn, isSealed: work.aim !== 'sealed', fits })
     at('table')
   }
   const customers = work.aim === 'renewed' ? await turnAlone(ctx, work, turn, ids) : await turnFindable(ctx, work, turn, ids, there)

@@ -20,9 +20,13 @@ export type Turn = {
   readonly text: (text: string) => string
   /** What is opened is known for what it is wherever it stands. */
   readonly isEverywhere: boolean
+  /** Notes of the firm's own, by their names and keys. */
+  readonly notes: ReadonlySet<string>
 }
 
-export function turnOf(sealing: Sealing, { kind, aim, contactKey }: Pick<ContactWork, 'kind' | 'aim' | 'contactKey'>): Turn {
+type Work = Pick<ContactWork, 'kind' | 'aim' | 'contactKey'>
+
+export function turnOf(sealing: Sealing, { kind, aim, contactKey }: Work, notes: ReadonlySet<string> = new Set()): Turn {
   if (aim === 'renewed') {
     const renewed = new Map<string, string>()
     const renewOne = (token: ContactToken): string => {
@@ -34,7 +38,7 @@ export function turnOf(sealing: Sealing, { kind, aim, contactKey }: Pick<Contact
     }
     const renew = (text: string) =>
       replaceContactTokens(text, (token) => (token.isMasked ? renewOne(token).replace('§3', '§4') : renewOne(token)))
-    return { kind, whole: renew, text: renew, isEverywhere: true }
+    return { kind, whole: renew, text: renew, isEverywhere: true, notes }
   }
   if (aim === 'open') {
     const open = (text: string) =>
@@ -45,7 +49,7 @@ export function turnOf(sealing: Sealing, { kind, aim, contactKey }: Pick<Contact
         // What no key opens is shown as altered, and never kept so: it may open another day.
         return opened === alteredMark ? whole : opened
       })
-    return { kind, whole: open, text: open, isEverywhere: true }
+    return { kind, whole: open, text: open, isEverywhere: true, notes }
   }
   // The same one is sealed for a row, its point, its keys and its consents.
   const sealed = new Map<string, string>()
@@ -60,7 +64,7 @@ export function turnOf(sealing: Sealing, { kind, aim, contactKey }: Pick<Contact
     email: (text) => text.replace(emailInText, (found) => seal(found.toLowerCase())),
     wechat: (text) => text.replace(/(?<=同一微信号 |same WeChat id )[-\w]{5,30}/g, seal),
   }
-  return { kind, whole: seal, text: among[kind], isEverywhere: false }
+  return { kind, whole: seal, text: among[kind], isEverywhere: false, notes }
 }
 
 type Json = Readonly<Record<string, unknown>>
@@ -72,6 +76,10 @@ const texts = new Set([
   'said',
   'note',
   'summary',
+  'title',
+  'origin_words',
+  'script',
+  'result_note',
   'next_step',
   'nextStep',
   'person',
@@ -111,7 +119,7 @@ function turnEntry(turn: Turn, all: Json, name: string, value: unknown): unknown
   if (name === 'value' && typeof all['key'] === 'string' && all['key'].startsWith(`${kind}:`)) return turn.whole(value)
   if (name === 'address') return isAddressOf(kind, all) ? turn.whole(value) : value
   if (name === 'from_address' || name === 'recipient') return kind === 'email' ? turn.whole(value.toLowerCase()) : value
-  if (texts.has(name)) return turn.text(value)
+  if (texts.has(name) || turn.notes.has(name)) return turn.text(value)
   return turnKey(turn, value)
 }
 

@@ -96,11 +96,12 @@ const isIt = ({ keys }: ContactPlace, row = 't') =>
       )
 
 /** Whose row it is, as a text; of a table that is no customer's the same for all. */
-const ownerOf = ({ isShared }: ContactPlace, row = 't') => (isShared ? sql`''::text` : sql`${sql.ref(`${row}.customer_id`)}::text`)
+const ownerOf = ({ isShared, owner }: ContactPlace, row = 't') =>
+  isShared ? sql`''::text` : sql`${sql.ref(`${row}.${owner ?? 'customer_id'}`)}::text`
 
 /** Only rows of those to whom one of these belongs. */
-const ownedBy = ({ isShared }: ContactPlace, rows: readonly Changed[], row = 't') =>
-  isShared ? sql`true` : sql`${sql.ref(`${row}.customer_id`)} = any(${[...new Set(rows.map(({ owner }) => owner))]}::uuid[])`
+const ownedBy = ({ isShared, owner }: ContactPlace, rows: readonly Changed[], row = 't') =>
+  isShared ? sql`true` : sql`${sql.ref(`${row}.${owner ?? 'customer_id'}`)} = any(${[...new Set(rows.map(({ owner }) => owner))]}::uuid[])`
 
 const listed = ({ name }: ContactPlace, rows: readonly Changed[]) =>
   sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(owner text, keys jsonb, was jsonb, columns jsonb)
@@ -125,6 +126,10 @@ const isText = new Set([
   'next_step',
   'person',
   'place',
+  'title',
+  'origin_words',
+  'script',
+  'result_note',
 ])
 
 async function writeRows(ctx: Ctx, place: ContactPlace, rows: readonly Changed[]): Promise<number> {

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { createTodo, finishTodo } from '../../todos/actions.ts'
 import { readTodoReminder, saveTodoReminder } from '../../todos/reminders.ts'
+import { sealContacts } from '../../sealing/actions.ts'
+import { contactsTick } from '../../sealing/server/contacts-tick.ts'
 import { saveSmtp } from '../actions.ts'
 import { remindOfTodos } from './remind-todos.ts'
 
@@ -77,4 +79,24 @@ test('one chooses another time or none, and who has nothing to do is left in pea
   await remindOfTodos(world.services)
   expect(sent().filter((line) => line.startsWith('91'))).toHaveLength(1)
   await expect(me.act(saveTodoReminder, { at: '25:00' })).rejects.toMatchObject({ code: 'input.invalid' })
+})
+
+test('a mail names no number that its reader may not see, and opens for others what is kept encrypted', async () => {
+  await world.act(saveSmtp, smtp)
+  world.mailer.sent.length = 0
+  const limited = await world.person({
+    rights: { grants: { customer: { read: ['all'] }, todo: { read: ['all'] } }, fields: { phone: 'masked' }, rights: [] },
+  })
+  const free = await world.person({ role: 'manager' })
+  world.setTime('2026-06-22T00:10:00Z')
+  await world.act(sealContacts, { kind: 'phone', sealed: true })
+  for (let round = 0; round < 20; round++) {
+    while (await contactsTick.run(world.services));
+    world.pass({ amount: 1, unit: 'minutes' })
+  }
+  for (const one of [limited, free]) await world.act(createTodo, { title: '打 13807771122', dueAt: '2026-06-22', assigneeId: one.actor.id })
+  world.setTime('2026-06-22T00:40:00Z')
+  await remindOfTodos(world.services)
+  const texts = world.mailer.sent.map(({ text }) => /打 .*/.exec(text ?? '')?.[0] ?? '').filter((line) => line !== '')
+  expect(texts.slice().sort((a, b) => a.localeCompare(b))).toEqual(['打 ••••', '打 +8613807771122'].sort((a, b) => a.localeCompare(b)))
 })

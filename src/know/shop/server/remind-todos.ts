@@ -1,14 +1,19 @@
 import { sql } from 'kysely'
 import { addDays, instantOf, localDate, localTime, startOfDay } from '../../../core/kit/local-time.ts'
+import { isRole } from '../../../core/action/action.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
+import { readSight } from '../../../platform/rights/read-sight.ts'
+import { withoutContacts } from '../../../platform/rights/text-masks.ts'
+import { contactsOf, withShapes } from '../../../platform/rights/veils.ts'
+import { openContacts } from '../../../platform/sealing/contacts.ts'
 import type { Mail } from '../../../platform/channels/mailer.ts'
 import { minuteOf, mostMinutesLate, usualMinute } from '../../todos/reminders.ts'
 import { openSmtp } from './open-smtp.ts'
 import { plainMail } from './plain-mail.ts'
 
-type Person = { id: string; name: string; email: string }
+type Person = { id: string; name: string; email: string; role: string }
 type Due = { title: string; due_at: Date; whole_day: boolean }
 
 /** So many a mail names; the page has the rest. */
@@ -48,7 +53,7 @@ async function claimPeople(ctx: Ctx): Promise<Person[]> {
   const minute = minuteOf(localTime(ctx.now, timeZone))
   const today = localDate(ctx.now, timeZone)
   const chosen = sql`case when r.user_id is null then ${usualMinute}::integer else r.at_minute end`
-  const { rows } = await sql<Person>`select u.id, u.name, u.email from auth.users u left join todo_reminders r on r.user_id = u.id
+  const { rows } = await sql<Person>`select u.id, u.name, u.email, u.role from auth.users u left join todo_reminders r on r.user_id = u.id
     where u.disabled_at is null and ${chosen} between ${minute - mostMinutesLate}::integer and ${minute}::integer
       and (r.sent_on is null or r.sent_on < ${today}::date) order by u.id limit ${atOnce}`.execute(ctx.db)
   if (rows.length === 0) return []
@@ -68,7 +73,8 @@ async function mailOf(ctx: Ctx, from: string, person: Person): Promise<Mail[]> {
   if (rows.length === 0) return []
   const begin = instantOf(today, '00:00:00', timeZone)
   const overdue = rows.filter((row) => row.due_at < begin).length
-  const lines = rows.slice(0, mostNamed).map((row) => `· ${whenOf(row, timeZone)} ${row.title}`)
+  const titles = await titlesFor(ctx, person, rows.slice(0, mostNamed))
+  const lines = rows.slice(0, mostNamed).map((row, at) => `· ${whenOf(row, timeZone)} ${titles[at]}`)
   const list = [...lines, ...(rows.length > mostNamed ? ['…'] : [])].join('\n')
   const values = {
     name: person.name,
@@ -79,6 +85,22 @@ async function mailOf(ctx: Ctx, from: string, person: Person): Promise<Mail[]> {
     url: ctx.services.publicUrl(),
   }
   return [plainMail(ctx, from, person.email, subject, body, values)]
+}
+
+/** As the person would read them: without what their role masks, and with what is kept sealed opened. */
+async function titlesFor(ctx: Ctx, { id, name, role }: Person, rows: readonly Due[]): Promise<string[]> {
+  const { limits } = await readSight(ctx.services, {
+    kind: 'user',
+    id: `user:${id}`,
+    userId: id,
+    name,
+    role: isRole(role) ? role : 'member',
+  })
+  const kinds = limits ? contactsOf(withShapes(limits.fields)) : []
+  if (kinds.length === 0) return rows.map(({ title }) => openContacts(ctx.services.sealing, title))
+  const { rows: shown } = await sql<{ title: string }>`select ${withoutContacts(kinds, sql`t.title`)} as title
+    from unnest(${rows.map(({ title }) => title)}::text[]) with ordinality as t(title, at) order by at`.execute(ctx.db)
+  return shown.map(({ title }) => openContacts(ctx.services.sealing, title))
 }
 
 const whenOf = ({ due_at, whole_day }: Due, timeZone: string): string =>

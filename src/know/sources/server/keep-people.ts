@@ -8,6 +8,7 @@ import { addConsents, followConsents } from '../../../platform/records/consent-r
 import { recordsOfSaid, saidByActor } from '../../../platform/records/said-consents.ts'
 import { sharedKeys } from '../../../platform/records/shared-keys.ts'
 import { sameValue } from '../../../core/kit/sealed-text.ts'
+import { sealNotes } from '../../../platform/sealing/seal-notes.ts'
 import { plainValues, sealedFieldsOf, sealValues, withoutDrafts } from '../../../platform/sealing/seal-values.ts'
 import { completeCustomer } from '../../customers/complete-customer.ts'
 import { customer, emptyValue, writableFields } from '../../customers/customer.ts'
@@ -71,7 +72,8 @@ const completed = (person: Person): Person =>
 
 async function sealed(ctx: Ctx, fresh: readonly Person[]): Promise<Person[]> {
   const values = await sealValues(ctx.services, ctx.db, sealedFieldsOf(ctx.card('customer')), fresh)
-  return fresh.map((person, at) => ({ ...person, values: values[at] ?? person.values }))
+  const card = ctx.card('customer')
+  return fresh.map((person, at) => ({ ...person, values: sealNotes(ctx.services.sealing, card, values[at] ?? person.values) }))
 }
 
 async function sealedGiven(ctx: Ctx, given: Meaning['given']): Promise<Meaning['given']> {

@@ -3,10 +3,11 @@ import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { keepVeiled } from '../../../platform/rights/keep-veiled.ts'
+import { sealInText } from '../../../platform/sealing/contacts.ts'
 import type { changeTodo as definition } from '../actions.ts'
 import { type Due, dueOf } from '../due.ts'
 import { todoChanged } from '../events.ts'
-import { searchOf } from './create-todo.ts'
+import { todoSearch } from '../todo-search.ts'
 import { findAssignee } from './find-assignee.ts'
 import { lockTodo, type TodoRow } from './lock-todo.ts'
 import { tellTodo, toldDue } from './tell-todo.ts'
@@ -27,7 +28,7 @@ export async function changeTodo(ctx: Ctx, sent: Input): Promise<AnswerOf<typeof
   if (isSame(before, after)) return { id, version: before.version }
   await sql`update todos set title = ${after.title}, note = ${after.note}, due_at = ${after.due_at}, whole_day = ${after.whole_day},
       assignee_id = ${after.assignee_id}, assignee_name = ${after.assignee_name}, priority = ${after.priority},
-      search = ${searchOf(after.title, after.note)}::tsvector, updated_at = ${ctx.now}, version = version + 1
+      search = ${todoSearch(after)}::tsvector, updated_at = ${ctx.now}, version = version + 1
     where customer_id = ${before.customer_id} and id = ${id}`.execute(ctx.db)
   await tellTodo(ctx, todoChanged.name, after, {
     ...toldDue(after.due_at, after.whole_day, ctx.shop.timeZone),
@@ -40,8 +41,8 @@ async function changesOf(ctx: Ctx, input: Input, about: string | null): Promise<
   const due: Due | null = input.dueAt ? dueOf(input.dueAt, ctx.shop.timeZone) : null
   const assignee = input.assigneeId === undefined ? null : await findAssignee(ctx, input.assigneeId, about)
   return {
-    ...(input.title === undefined ? {} : { title: input.title }),
-    ...(input.note === undefined ? {} : { note: input.note }),
+    ...(input.title === undefined ? {} : { title: sealInText(ctx, input.title) }),
+    ...(input.note === undefined ? {} : { note: input.note === null ? null : sealInText(ctx, input.note) }),
     ...(input.dueAt === undefined ? {} : { due_at: due?.dueAt ?? null, whole_day: due?.wholeDay ?? false }),
     ...(assignee ? { assignee_id: assignee.id, assignee_name: assignee.name } : {}),
     ...(input.priority === undefined ? {} : { priority: input.priority }),

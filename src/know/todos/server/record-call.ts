@@ -3,6 +3,7 @@ import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { addDays, localDate } from '../../../core/kit/local-time.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { sealInText } from '../../../platform/sealing/contacts.ts'
 import { recordInteraction } from '../../interactions/actions.ts'
 import { changeTodo, createTodo, finishTodo } from '../actions.ts'
 import { callRecorded, callResults, type recordCall as definition } from '../calls.ts'
@@ -17,7 +18,7 @@ export async function recordCall(ctx: Ctx, input: Input): Promise<AnswerOf<typeo
   const row = await lockTodo(ctx, input.id)
   if (row.state !== 'open') throw new Problem('todo.ended', { title: row.title })
   const isFinal = callResults.find(({ value }) => value === input.result)?.isFinal ?? true
-  await sql`update todos set result = ${input.result}, result_note = ${input.note ?? null}, satisfaction = ${input.satisfaction ?? null},
+  await sql`update todos set result = ${input.result}, result_note = ${input.note === undefined ? null : sealInText(ctx, input.note)}, satisfaction = ${input.satisfaction ?? null},
       updated_at = ${ctx.now}, version = version + 1 where customer_id = ${row.customer_id} and id = ${row.id}`.execute(ctx.db)
   if (isFinal) await ctx.run(finishTodo, { id: row.id })
   else await putOff(ctx, row, input)
