@@ -119,6 +119,7 @@ async function planOf(
   const names = unread.map(({ name }) => name)
   keepToOwn(veils, onlooker, names, !seesAll)
   const closed = closedTables(limits, seesAll && veils.columns.size === 0)
+  if (names.includes('purchase')) forgetBought(veils)
   const emptied = new Set([...unread.flatMap(({ tables }) => tables), ...closed])
   return { catalog: await readCatalog(database), rows: null, veils, emptied, db: database.db }
 }
@@ -139,6 +140,17 @@ function keepToOwn({ rows, columns }: Veils, { actor }: Onlooker, unread: readon
     rows.set('events', [...(rows.get('events') ?? []), sql`split_part(events.kind, '.', 1) <> all(${[...unread]}::text[])`])
   if (isNarrow || columns.size > 0)
     rows.set('import_refusals', [sql`import_refusals.import_id in (select i.id from public.imports i where i.created_by = ${actor.id})`])
+}
+
+/** A recommendation's reason names what was bought: who may not read that is given the products alone, and none that was bought before. */
+function forgetBought({ columns }: Veils): void {
+  const of = columns.get('recommendations') ?? new Map<string, RawBuilder<unknown>>()
+  if (!of.has('because'))
+    of.set(
+      'because',
+      sql`array(select case when b.had <> b.code then '' end from unnest(recommendations.codes, recommendations.because) with ordinality b(code, had, place) order by b.place)`,
+    )
+  columns.set('recommendations', of)
 }
 
 /** Tables that tell of anybody in words of their own: of use to the program, or to who holds the right. */

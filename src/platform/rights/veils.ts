@@ -1,12 +1,14 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { FieldRight } from '../../core/rights/rights.ts'
 import type { Card, PlacedField } from '../actions/registry.ts'
+import { contactKinds } from '../../core/kit/contact-token.ts'
 import type { EventKind } from '../../core/event/event.ts'
 import { isMaskable, masked } from './masks.ts'
+import { tellingFacts, veilEchoColumns } from './echoes.ts'
 import { withoutContacts, withoutContactsAt } from './text-masks.ts'
+import { veilWritten, withoutContactsInFact, withoutKeysInFact } from './veil-written.ts'
 
 /** What a reader sees in the place of columns, and which rows are left out, by table. A table goes by its own name in them, customers by `c`. */
-import { veilWritten, withoutContactsInFact, withoutKeysInFact } from './veil-written.ts'
 export type Veils = {
   readonly columns: Map<string, Map<string, RawBuilder<unknown>>>
   readonly rows: Map<string, RawBuilder<unknown>[]>
@@ -28,6 +30,7 @@ const shapes: Readonly<Record<string, readonly string[]>> = {
   lunarBirthday: ['nextBirthday'],
   stage: ['stageSince'],
   tier: ['tierSince', 'tierUntil', 'tierStanding'],
+  churnState: ['churnSince', 'churnReason'],
 }
 
 /** With every field that would tell the value of another: of what is masked, too, nothing but the mask is seen. */
@@ -50,23 +53,23 @@ export function veilsOf(plan: VeilPlan): Veils {
   veilFields(plan, veils)
   veilSearch(plan, veils)
   veilEchoes(plan, veils)
-  veilEvents(plan, veils)
-  veilSegments(plan, veils)
-  return veils
   veilWritten({
     ...plan,
     kinds: contactsOf(plan.fields),
     taken: (table, column) => veils.columns.get(table)?.get(column),
     put: (table, column, value) => put(veils, table, column, value),
   })
+  veilEvents(plan, veils)
+  veilSegments(plan, veils)
+  return veils
 }
+
+/** The contact details that are known by how they look, or by what they are sealed in. */
+export const contactsOf = (fields: ReadonlyMap<string, FieldRight>) => contactKinds.filter((kind) => isVeiled(fields.get(kind)))
 
 function put(veils: Veils, table: string, column: string, value: RawBuilder<unknown>): void {
   const columns = veils.columns.get(table) ?? new Map<string, RawBuilder<unknown>>()
   veils.columns.set(table, columns.set(column, value))
-/** The contact details that are known by how they look, or by what they are sealed in. */
-export const contactsOf = (fields: ReadonlyMap<string, FieldRight>) => contactKinds.filter((kind) => isVeiled(fields.get(kind)))
-
 }
 
 const keepRows = (veils: Veils, table: string, condition: RawBuilder<unknown>) =>
@@ -83,8 +86,10 @@ function veilFields({ card, fields }: VeilPlan, veils: Veils): void {
     if (placed.custom !== undefined) {
       const value = sql`${sql.ref(`c.${placed.column}`)} ->> ${placed.custom}`
       customs.push({ key: placed.custom, value: isShown ? masked(placed, sql`(${value})`) : null })
-    } else if (isLive(placed)) keepRows(veils, liveTables[name] ?? entity.table, sql`false`)
-    else {
+    } else if (isLive(placed)) {
+      const answers = liveTables[name]
+      if (answers !== undefined) keepRows(veils, answers, sql`false`)
+    } else {
       const table = placed.table === 'c' ? entity.table : placed.table
       put(veils, table, placed.column, isShown ? masked(placed, sql.ref(`${placed.table}.${placed.column}`)) : sql`null`)
     }
@@ -93,7 +98,7 @@ function veilFields({ card, fields }: VeilPlan, veils: Veils): void {
 }
 
 /** Answers that are rows of a table of their own. */
-const liveTables: Readonly<Record<string, string>> = { tags: 'customer_tags' }
+const liveTables: Readonly<Record<string, string>> = { tags: 'customer_tags', consents: 'consents' }
 const isLive = (placed: PlacedField) =>
   placed.table === 'c' && placed.shown !== undefined && placed.custom === undefined && !placed.field.sealed
 
@@ -149,19 +154,6 @@ const hanOf = (text: RawBuilder<unknown>) =>
 
 const all = (names: readonly string[]) => sql`${[...names]}::text[]`
 
-/** What the record of predictions keeps of fields; of a chance that is hidden the others tell nearly as much. */
-const chances = ['chance30', 'chance90', 'chance365']
-const recorded: Readonly<Record<string, readonly string[]>> = {
-  expectedPurchases30: ['purchases30'],
-  expectedPurchases90: ['purchases90'],
-  expectedPurchases365: ['purchases365'],
-  expectedSpend30: ['spend30'],
-  expectedSpend90: ['spend90'],
-  expectedSpend365: ['spend365'],
-  buyChance30: chances,
-  buyChance90: chances,
-}
-
 /** Tables that hold the same values once more. */
 function veilEchoes(plan: VeilPlan, veils: Veils): void {
   const { fields, card } = plan
@@ -200,8 +192,10 @@ function veilEchoes(plan: VeilPlan, veils: Veils): void {
     put(veils, 'contacts', 'name_pinyin', sql`null`)
     put(veils, 'contacts', 'search', sql`''::tsvector`)
   }
-  for (const [name, columns] of Object.entries(recorded))
-    if (has(name)) for (const column of columns) put(veils, 'prediction_ledger', column, sql`null`)
+  veilEchoColumns(has, isHidden, {
+    put: (table, column, value) => put(veils, table, column, value),
+    keepRows: (table, condition) => keepRows(veils, table, condition),
+  })
   // What was written to them may say anything of them.
   put(veils, 'messages', 'body', sql`null`)
   put(veils, 'messages', 'subject', sql`null`)
@@ -271,12 +265,7 @@ function veilEvents(plan: VeilPlan, veils: Veils): void {
   const { fields, events, hiddenSegments } = plan
   const names = veiledOf(fields)
   const has = (name: string) => isVeiled(fields.get(name))
-  const gone = [
-    ...(has('emailConsent') ? ['consent.changed'] : []),
-    ...(has('stage') ? ['stage.changed'] : []),
-    ...(has('tier') ? ['tier.changed'] : []),
-    ...(has('tags') ? ['tag.added', 'tag.removed', 'tag.expired'] : []),
-  ]
+  const gone = Object.entries(tellingFacts).flatMap(([name, kinds]) => (has(name) ? kinds : []))
   keepRows(veils, 'events', sql`events.kind <> all(${all(gone)})`)
   keepRows(veils, 'events', sql`not (events.kind like 'contact-point.%' and events.payload ->> 'kind' = any(${all(names)}))`)
   if (hiddenSegments.length > 0)
@@ -287,6 +276,17 @@ function veilEvents(plan: VeilPlan, veils: Veils): void {
   const left = sql`(select string_agg(f, ', ') from unnest(string_to_array(events.payload ->> 'fields', ', ')) f where f <> all(${all(names)}))`
   keepRows(veils, 'events', sql`(events.kind <> all(${all(naming)}) or ${left} is not null)`)
   const fieldsLeft = sql`case when events.kind = any(${all(naming)}) then events.payload || jsonb_build_object('fields', ${left}) else events.payload end`
+  const withFields = withoutSaid(plan, fieldsLeft)
+  put(
+    veils,
+    'events',
+    'payload',
+    has('name')
+      ? sql`(case when events.kind like 'contact.%' or events.kind like 'customer.%' then ${withFields} - ${all(['name', 'names'])} else ${withFields} end)`
+      : withFields,
+  )
+}
+
 /** Payloads in which nobody writes: what most facts are is not looked through. */
 const isWordless = ({ payload }: EventKind): boolean => Object.values(payload).every(({ type }) => !['text', 'longtext'].includes(type))
 
@@ -298,17 +298,6 @@ function withoutSaid({ fields, events }: VeilPlan, payload: RawBuilder<unknown>)
   const asked = sql`(${payload})`
   return sql`case when events.kind like 'purchase.%' then ${withoutKeysInFact(kinds, asked)} when events.kind = any(${all(wordless)}) then ${payload}
     else ${withoutContactsInFact(kinds, asked, veiledOf(fields))} end`
-}
-
-  const withFields = withoutSaid(plan, fieldsLeft)
-  put(
-    veils,
-    'events',
-    'payload',
-    has('name')
-      ? sql`(case when events.kind like 'contact.%' or events.kind like 'customer.%' then ${withFields} - ${all(['name', 'names'])} else ${withFields} end)`
-      : withFields,
-  )
 }
 
 /** Segments and views whose rules name a veiled field would answer for it. */

@@ -15,21 +15,23 @@ const share = z.object({
   high: z.number().nullable(),
 })
 
-const why = z.object({
-  state: z.enum(['late', 'gone']),
-  elapsed: z.number().describe('Open days since the last purchase'),
-  rhythmDays: z.number(),
-  gaps: z.int(),
-  aliveChance: z.number().nullable().describe('Percent, by the prediction, where there is one'),
-  spend: z.number(),
-  purchases: z.int(),
-  predicted: z.boolean().describe('The value rests on the prediction'),
-  consent: z.enum(['granted', 'withdrawn', 'unknown']),
-  reachable: z.boolean(),
-  owned: z.boolean(),
-  complaint: z.boolean(),
-  fresh: z.number(),
-})
+const why = z
+  .object({
+    state: z.enum(['late', 'gone']),
+    elapsed: z.number().nullable().describe('Open days since the last purchase'),
+    rhythmDays: z.number().nullable(),
+    gaps: z.int().nullable(),
+    aliveChance: z.number().nullable().describe('Percent, by the prediction, where there is one'),
+    spend: z.number().nullable(),
+    purchases: z.int().nullable(),
+    predicted: z.boolean().describe('The value rests on the prediction'),
+    consent: z.enum(['granted', 'withdrawn', 'unknown']).nullable(),
+    reachable: z.boolean().nullable(),
+    owned: z.boolean().nullable(),
+    complaint: z.boolean(),
+    fresh: z.number().nullable(),
+  })
+  .describe('What the factors are made of; null, as a factor itself, where the reader’s role hides a field that tells it')
 
 const step = z.object({ kind: z.string(), details: z.record(z.string(), z.unknown()), byName: z.string(), at: z.string() })
 
@@ -41,11 +43,11 @@ const entryLine = z.object({
   assigneeId: z.string().nullable(),
   assigneeName: z.string().nullable(),
   openedAt: z.string(),
-  since: z.int().describe('Days since the last purchase, now'),
-  risk: z.number(),
-  value: z.int().describe('Minor units a year'),
-  changeable: z.number(),
-  atStake: z.int().describe('risk × value × changeable'),
+  since: z.int().nullable().describe('Days since the last purchase, now'),
+  risk: z.number().nullable(),
+  value: z.int().nullable().describe('Minor units a year'),
+  changeable: z.number().nullable(),
+  atStake: z.int().nullable().describe('risk × value × changeable'),
   why,
   basis: z.enum(['rhythm', 'days', 'prediction']),
   reason: z.string().nullable(),
@@ -85,7 +87,7 @@ export const listChurnEntries = defineQuestion({
       open: z.int(),
       snoozed: z.int(),
       ended: z.int(),
-      atStake: z.int().describe('Of all open ones, minor units a year'),
+      atStake: z.int().nullable().describe('Of all open ones, minor units a year; null where the reader’s role hides what it is made of'),
     }),
     next: z.string().nullable(),
   }),
@@ -350,7 +352,7 @@ export const customerRhythm = defineQuestion({
     churn: z
       .object({
         state: z.enum(churnStates),
-        since: z.string(),
+        since: z.string().nullable().describe('Null: hidden from the reader’s role'),
         basis: z.enum(['rhythm', 'days']),
         days: z.int().describe('Where it goes by days: after so many'),
         reason: z.string().nullable(),

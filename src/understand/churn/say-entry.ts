@@ -7,6 +7,7 @@ export type Said = { readonly words: Words; readonly values?: WordValues }
 
 /** Why this customer is on the list: what they usually do, and what they did now. */
 export function sayWhy({ why, since, basis, customer }: Entry): Said {
+  if (since === null || (basis !== 'days' && (why.rhythmDays === null || why.gaps === null))) return { words: hiddenFromRole }
   if (basis === 'days')
     return {
       words: customer.noPersonalisation
@@ -17,7 +18,7 @@ export function sayWhy({ why, since, basis, customer }: Entry): Said {
         : { zh: '已经 {since} 天没来（按天数判断）', en: 'No visit for {since} {since|day|days} (judged by days)' },
       values: { since },
     }
-  const values = { since, days: why.rhythmDays }
+  const values = { since, days: why.rhythmDays ?? 0 }
   if (why.gaps === 0)
     return {
       words: {
@@ -35,25 +36,36 @@ export function sayWhy({ why, since, basis, customer }: Entry): Said {
   }
 }
 
+const hiddenFromRole: Words = {
+  zh: '多久没来、平时多久来一次：您的角色看不到',
+  en: 'How long they have been away, and how often they come, is hidden from your role',
+}
+const hiddenFigure: Words = { zh: '您的角色看不到', en: 'hidden from your role' }
+
 type Factor = { readonly key: 'risk' | 'value' | 'change'; readonly words: Words; readonly values?: WordValues }
 
 /** What stands behind the three factors' figures, in the order in which they are multiplied. */
-export function sayFactors({ why, basis }: Entry): readonly Factor[] {
+export function sayFactors({ why, basis, risk, value, changeable }: Entry): readonly Factor[] {
   return [
-    { key: 'risk', words: sayRisk(basis, why.gaps) },
-    {
-      key: 'value',
-      words: why.predicted
-        ? { zh: '一年，若留住的预计消费', en: 'a year, expected if they stay' }
-        : { zh: '一年，按过去平均（共 {n} 次）', en: 'a year so far ({n} {n|purchase|purchases})' },
-      values: { n: why.purchases },
-    },
-    { key: 'change', words: sayChange(why), values: { fresh: Math.round(why.fresh * 100) } },
+    { key: 'risk', words: risk === null ? hiddenFigure : sayRisk(basis, why.gaps) },
+    value === null ? { key: 'value', words: hiddenFigure } : { key: 'value', ...sayWorth(why) },
+    changeable === null
+      ? { key: 'change', words: hiddenFigure }
+      : { key: 'change', words: sayChange(why), values: { fresh: Math.round((why.fresh ?? 1) * 100) } },
   ]
 }
 
+function sayWorth({ predicted, purchases }: Entry['why']): Said {
+  if (predicted) return { words: { zh: '一年，若留住的预计消费', en: 'a year, expected if they stay' } }
+  if (purchases === null) return { words: { zh: '一年，按过去平均', en: 'a year so far' } }
+  return {
+    words: { zh: '一年，按过去平均（共 {n} 次）', en: 'a year so far ({n} {n|purchase|purchases})' },
+    values: { n: purchases },
+  }
+}
+
 /** Goes on behind a percentage. */
-function sayRisk(basis: Entry['basis'], gaps: number): Words {
+function sayRisk(basis: Entry['basis'], gaps: number | null): Words {
   if (basis === 'prediction') return { zh: '的可能已经离开（按预测）', en: 'chance to be gone, by the prediction' }
   if (basis === 'days') return { zh: '的全店间隔都比这次短', en: 'of all customers’ gaps are shorter' }
   return gaps === 0
@@ -61,21 +73,24 @@ function sayRisk(basis: Entry['basis'], gaps: number): Words {
     : { zh: '的间隔都比这次短', en: 'of their gaps are shorter' }
 }
 
-const consents: Readonly<Record<Entry['why']['consent'], Words>> = {
+const consents: Readonly<Record<NonNullable<Entry['why']['consent']>, Words>> = {
   granted: { zh: '同意联系', en: 'agreed to be contacted' },
   unknown: { zh: '没说过能否联系', en: 'never said whether they may be contacted' },
   withdrawn: { zh: '拒绝营销联系', en: 'refused marketing' },
 }
 
+const notTooLate: Words = { zh: '还不算太晚', en: 'not too late yet' }
+const harder: Words = { zh: '拖得越久越难（还剩 {fresh}%）', en: 'the longer away, the harder ({fresh}% left)' }
+
 function sayChange({ consent, reachable, owned, complaint, fresh }: Entry['why']): Words {
   const parts: Words[] = [
-    consents[consent],
-    ...(reachable ? [] : [{ zh: '没有联系方式', en: 'no way to reach them' }]),
-    owned ? { zh: '有负责人', en: 'somebody looks after them' } : { zh: '没有负责人', en: 'nobody looks after them' },
+    ...(consent === null ? [] : [consents[consent]]),
+    ...(reachable === false ? [{ zh: '没有联系方式', en: 'no way to reach them' }] : []),
+    ...(owned === null
+      ? []
+      : [owned ? { zh: '有负责人', en: 'somebody looks after them' } : { zh: '没有负责人', en: 'nobody looks after them' }]),
     ...(complaint ? [{ zh: '有未了结的来访可解决', en: 'something they asked for is still open' }] : []),
-    fresh >= 0.8
-      ? { zh: '还不算太晚', en: 'not too late yet' }
-      : { zh: '拖得越久越难（还剩 {fresh}%）', en: 'the longer away, the harder ({fresh}% left)' },
+    ...(fresh === null ? [] : [fresh >= 0.8 ? notTooLate : harder]),
   ]
   return { zh: parts.map(({ zh }) => zh).join('，'), en: parts.map(({ en }) => en).join(', ') }
 }

@@ -171,8 +171,8 @@ export const customerProfitParts = defineQuestion({
     parts: z.array(part),
     grossMargin: z.int().nullable(),
     profit: z.int().nullable(),
-    covered: z.int().describe('The part of purchases whose cost is known'),
-    revenue: z.int(),
+    covered: z.int().nullable().describe('The part of purchases whose cost is known; null: hidden from the reader’s role'),
+    revenue: z.int().nullable(),
   }),
 })
 

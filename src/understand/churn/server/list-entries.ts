@@ -21,11 +21,11 @@ type Row = {
   assignee_name: string | null
   opened_at: Date
   last_at: Date | null
-  risk: string
-  value: number
-  changeable: string
-  score: string
-  why: Line['why']
+  risk: string | null
+  value: number | null
+  changeable: string | null
+  score: string | null
+  why: Partial<Line['why']> & Pick<Line['why'], 'state' | 'predicted' | 'complaint'>
   basis: Line['basis']
   reason: string | null
   reason_from: Line['reasonFrom']
@@ -45,7 +45,8 @@ const states = { open: sql`e.state = 'open'`, snoozed: sql`e.state = 'snoozed'`,
 export async function listEntries(ctx: Ctx, input: InputOf<typeof definition>): Promise<Answer> {
   const { windowDays } = await readDefinition(ctx.db)
   const whose = whoseOf(ctx, input.who)
-  const order = input.state === 'ended' ? sql`e.resolved_at` : sql`e.score`
+  // From whom the score is hidden, its order is too.
+  const order = input.state === 'ended' ? sql`e.resolved_at` : sql`coalesce(e.score, 0)`
   const cursor = input.after === undefined ? null : readCursor(input.after)
   const behind = cursor ? sql`and (${order}, e.id) < (${cursor.place}, ${cursor.id}::uuid)` : sql``
   const { rows } =
@@ -93,13 +94,34 @@ async function countEntries(ctx: Ctx, whose: RawBuilder<unknown>): Promise<Answe
   const { rows } = await sql<
     Answer['counts']
   >`select count(*) filter (where e.state = 'open')::int as open, count(*) filter (where e.state = 'snoozed')::int as snoozed,
-      count(*) filter (where ${states.ended})::int as ended, coalesce(round(sum(e.score) filter (where e.state = 'open')), 0)::bigint as "atStake"
+      count(*) filter (where ${states.ended})::int as ended, case when bool_or(e.score is null) then null else coalesce(round(sum(e.score) filter (where e.state = 'open')), 0)::bigint end as "atStake"
     from churn_entries e join customers c on c.id = e.customer_id where ${whose}`.execute(ctx.db)
   const row = rows[0]
-  return { open: row?.open ?? 0, snoozed: row?.snoozed ?? 0, ended: row?.ended ?? 0, atStake: Number(row?.atStake ?? 0) }
+  return {
+    open: row?.open ?? 0,
+    snoozed: row?.snoozed ?? 0,
+    ended: row?.ended ?? 0,
+    atStake: row && row.atStake === null ? null : Number(row?.atStake ?? 0),
+  }
 }
 
 const iso = (at: Date | null) => at?.toISOString() ?? null
+
+const numberOf = (value: string | number | null) => (value === null ? null : Number(value))
+
+/** What the reader's role hides is not in the row. */
+const nothingKnown = {
+  elapsed: null,
+  rhythmDays: null,
+  gaps: null,
+  aliveChance: null,
+  spend: null,
+  purchases: null,
+  consent: null,
+  reachable: null,
+  owned: null,
+  fresh: null,
+}
 
 function lineOf(ctx: Ctx, row: Row): Line {
   return {
@@ -110,12 +132,12 @@ function lineOf(ctx: Ctx, row: Row): Line {
     assigneeId: row.assignee_id,
     assigneeName: row.assignee_name,
     openedAt: row.opened_at.toISOString(),
-    since: row.last_at ? Math.floor((ctx.now.getTime() - row.last_at.getTime()) / 86_400_000) : 0,
-    risk: Number(row.risk),
-    value: Number(row.value),
-    changeable: Number(row.changeable),
-    atStake: Math.round(Number(row.score)),
-    why: row.why,
+    since: row.last_at ? Math.floor((ctx.now.getTime() - row.last_at.getTime()) / 86_400_000) : null,
+    risk: numberOf(row.risk),
+    value: numberOf(row.value),
+    changeable: numberOf(row.changeable),
+    atStake: row.score === null ? null : Math.round(Number(row.score)),
+    why: { ...nothingKnown, ...row.why },
     basis: row.basis,
     reason: row.reason,
     reasonFrom: row.reason_from,

@@ -26,7 +26,7 @@ type Row = {
   late_at: Date | null
   gone_at: Date | null
   state: ChurnState | null
-  since: Date
+  since: Date | null
   basis: 'rhythm' | 'days'
   reason: string | null
   reason_from: ReasonFrom | null
@@ -117,7 +117,7 @@ async function churnOf(
   const { days } = await readDefinition(ctx.db)
   return {
     state,
-    since: row.since.toISOString(),
+    since: row.since?.toISOString() ?? null,
     basis: row.basis,
     days,
     reason: row.reason,

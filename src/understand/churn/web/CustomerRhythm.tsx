@@ -43,7 +43,9 @@ function Standing({ customerId, known }: { readonly customerId: string; readonly
   return (
     <Reason
       what={state ? <Badge {...(state.tone ? { tone: state.tone } : {})}>{say(state.label)}</Badge> : null}
-      {...(churn && isAway ? { since: say({ zh: '{day} 起', en: 'since {day}' }, { day: format.date(churn.since) }) } : {})}
+      {...(churn && churn.since !== null && isAway
+        ? { since: say({ zh: '{day} 起', en: 'since {day}' }, { day: format.date(churn.since) }) }
+        : {})}
     >
       <Why known={known} isAway={isAway} />
       {isAway && churn ? <ReasonLine customerId={customerId} entry={churn} reasons={known.reasons} isOpen /> : null}

@@ -63,12 +63,14 @@ export function EntryCard(props: Props) {
         </Badge>
         {entry.customer.noPersonalisation ? <Badge>{say({ zh: '不做个性化', en: 'No personalisation' })}</Badge> : null}
         {entry.state === 'open' ? null : <Badge tone={entry.state === 'back' ? 'good' : 'neutral'}>{say(outcomeWords[entry.state])}</Badge>}
-        <span
-          className="rg-churn-stake"
-          title={say({ zh: '流失可能 × 一年价值 × 能改变多少', en: 'Risk × worth a year × what can be changed' })}
-        >
-          {say({ zh: '可争取 {money}/年', en: '{money} a year at stake' }, { money: format.shortMoney(entry.atStake) })}
-        </span>
+        {entry.atStake === null ? null : (
+          <span
+            className="rg-churn-stake"
+            title={say({ zh: '流失可能 × 一年价值 × 能改变多少', en: 'Risk × worth a year × what can be changed' })}
+          >
+            {say({ zh: '可争取 {money}/年', en: '{money} a year at stake' }, { money: format.shortMoney(entry.atStake) })}
+          </span>
+        )}
       </div>
       <p className="rg-churn-why">{say(said.words, said.values)}</p>
       <Factors entry={entry} />
@@ -90,9 +92,9 @@ function Factors({ entry }: { readonly entry: Entry }) {
   const say = useSay()
   const format = useFormat()
   const figures = {
-    risk: format.percent(Math.min(0.99, entry.risk), 0),
-    value: format.shortMoney(entry.value),
-    change: format.percent(entry.changeable, 0),
+    risk: entry.risk === null ? '—' : format.percent(Math.min(0.99, entry.risk), 0),
+    value: entry.value === null ? '—' : format.shortMoney(entry.value),
+    change: entry.changeable === null ? '—' : format.percent(entry.changeable, 0),
   }
   return (
     <dl className="rg-churn-factors">

@@ -80,11 +80,11 @@ function Tools({ who }: { readonly who: string }) {
   )
 }
 
-type Counts = { readonly open: number; readonly snoozed: number; readonly ended: number; readonly atStake: number }
+type Counts = { readonly open: number; readonly snoozed: number; readonly ended: number; readonly atStake: number | null }
 
 function AtStake({ counts, asOf }: { readonly counts: Counts; readonly asOf: string }) {
   const format = useFormat()
-  if (counts.open === 0) return null
+  if (counts.open === 0 || counts.atStake === null) return null
   return (
     <p className="rg-note">
       <Sentence

@@ -18,7 +18,8 @@ type Row = {
   readonly price: number | null
   readonly stock: number | null
   readonly buyers: number
-  readonly had: string
+  /** Null: bought before, which the reader may not know. */
+  readonly had: string | null
   readonly had_name: string | null
   readonly together: number | null
   readonly had_buyers: number | null
@@ -87,7 +88,7 @@ function reasonOf(
 ): Answer['products'][number]['reason'] {
   const { code, had, had_name, together, had_buyers, buyers } = row
   if (had === code) return { kind: 'had', words: sayHad, product: had, together: null, buyers }
-  if (had === '' || together === null || had_buyers === null)
+  if (had === null || had === '' || together === null || had_buyers === null)
     return { kind: 'popular', words: sayPopular(buyers), product: null, together: null, buyers }
   return { kind: 'together', words: sayTogether(had_name ?? had, together, had_buyers), product: had, together, buyers: had_buyers }
 }

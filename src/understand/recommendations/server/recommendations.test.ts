@@ -100,6 +100,24 @@ test('everybody is offered what fits their taste and they have not bought, with 
   }
 })
 
+test('whoever may not read purchases is told what is recommended, and not what was bought', async () => {
+  const rights = (kinds: readonly string[]) => ({
+    grants: Object.fromEntries(kinds.map((kind) => [kind, { read: ['all' as const] }])),
+    fields: {},
+    rights: [],
+  })
+  const reader = await world.person({ rights: rights(['customer', 'product']) })
+  const buyer = await world.person({ rights: rights(['customer', 'product', 'purchase']) })
+  const id = first()
+  const seen = await world.as(reader).ask(actions.readCustomerRecommendations, { id })
+  expect(seen.products.map(({ code }) => code)).toEqual(await codesOf(id))
+  expect(seen.products.map(({ reason }) => [reason?.kind, reason?.product])).toEqual(seen.products.map(() => ['popular', null]))
+  expect(await world.as(buyer).ask(actions.readCustomerRecommendations, { id })).toEqual(await listOf(id))
+  const likely = await world.as(reader).ask(actions.listLikelyBuyers, { code: seen.products[0]?.code })
+  expect(likely.customers.length).toBeGreaterThan(0)
+  expect(JSON.stringify(likely.customers.map(({ words }) => words))).not.toMatch(/买过“/)
+})
+
 test('rules, lists and letters can name the products', async () => {
   const [code = ''] = await codesOf(first())
   const ask = async (rule: object) => {

@@ -1,0 +1,128 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { keepFacts } from '../../../../test/keep-facts.ts'
+import { makeWorld, type Person, type World } from '../../../../test/world.ts'
+import type { FieldRight } from '../../../core/rights/rights.ts'
+import { addDays } from '../../../core/kit/local-time.ts'
+import { refreshEveryone } from '../../../platform/event-log/refresh-news.ts'
+import { customerProfitParts } from '../../value/questions.ts'
+import { saveChurnCapacity, setChurnReason } from '../actions.ts'
+import * as questions from '../questions.ts'
+import { churnSweepTick } from './sweep-churn.ts'
+
+let world: World
+/** Nine visits seventeen days apart, 93 days ago for the last time, for some 7,777 each: whatever tells of them has these digits. */
+let secret: string
+let other: string
+const amounts = Array.from({ length: 9 }, (_, k) => 777_700 + k)
+const spent = amounts.reduce((sum, amount) => sum + amount, 0)
+
+beforeAll(async () => {
+  world = await makeWorld()
+  secret = await world.customer({ name: '密先生', phone: '+8613800000001' })
+  other = await world.customer({ name: '甲女士' })
+  const days = (ago: number, step: number) => amounts.map((_, k) => addDays('2026-06-15', -ago - k * step))
+  const bought = (customerId: string, on: readonly string[], amount: (k: number) => number) =>
+    on.map((day, k) => ({ customerId, at: `${day}T02:00:00Z`, amount: amount(k), quiet: true }))
+  await keepFacts(world, [
+    ...bought(secret, days(93, 17), (k) => amounts[k] ?? 0),
+    ...bought(other, days(60, 10), () => 10_000),
+    ...bought(
+      await world.customer({ name: '常来' }),
+      Array.from({ length: 250 }, (_, k) => addDays('2026-06-15', -k)),
+      () => 100,
+    ),
+  ])
+  await refreshEveryone(world.services)
+  await world.act(saveChurnCapacity, { perPerson: 5, pool: 10, people: {} })
+  await sql`delete from settings where name = 'sweep:churn'`.execute(world.db)
+  await churnSweepTick.run(world.services)
+  await world.act(setChurnReason, { id: secret, reason: 'price.high', note: '嫌贵了' })
+  await world.settle()
+})
+afterAll(() => world.end())
+
+const reader = (fields: Readonly<Record<string, FieldRight>>): Promise<Person> =>
+  world.person({ rights: { grants: { customer: { read: ['all'] } }, fields, rights: [] } })
+const entriesFor = async (fields: Readonly<Record<string, FieldRight>>) =>
+  await world.as(await reader(fields)).ask(questions.listChurnEntries, { who: 'everyone' })
+const entryFor = async (fields: Readonly<Record<string, FieldRight>>) =>
+  (await entriesFor(fields)).entries.find(({ customer }) => customer.id === secret)
+
+test('who may see all of it is told what stands behind each factor', async () => {
+  const entry = await entryFor({})
+  expect(entry).toMatchObject({
+    since: 93,
+    reason: 'price.high',
+    why: { elapsed: 93, gaps: 8, spend: spent, purchases: 9, reachable: true },
+  })
+  expect(entry?.atStake).toBeGreaterThan(0)
+})
+
+test.each(['hidden', 'masked'] as const)('what a role has %s is in no line of the list, nor can it be worked out of one', async (how) => {
+  const rhythm = await entryFor({ rhythmDays: how, meanGapDays: how })
+  expect(rhythm).toMatchObject({
+    since: 93,
+    risk: null,
+    changeable: null,
+    atStake: null,
+    why: { rhythmDays: null, gaps: null, fresh: null },
+  })
+  const money = await entryFor({ spend: how, averagePurchase: how })
+  expect(money).toMatchObject({ value: null, atStake: null, why: { spend: null, purchases: 9 } })
+  expect(JSON.stringify(money)).not.toContain(String(spent))
+  const day = await entryFor({ lastPurchaseAt: how })
+  expect(day).toMatchObject({ since: null, risk: null, atStake: null, backAt: null, why: { elapsed: null } })
+  expect(await entryFor({ purchaseCount: how })).toMatchObject({ why: { purchases: null, gaps: null } })
+  expect(await entryFor({ aliveChance: how })).toMatchObject({ risk: null, value: null, atStake: null })
+  expect(await entryFor({ emailConsent: how })).toMatchObject({ changeable: null, why: { consent: null } })
+  const reason = await entryFor({ churnReason: how })
+  expect(reason).toMatchObject({ reason: null, reasonFrom: null, reasonWords: null, note: null })
+  expect(JSON.stringify(reason)).not.toMatch(/price\.high|嫌贵了/)
+})
+
+test('neither the order, nor the place to go on from, nor the steps, nor the sum tell a hidden worth', async () => {
+  const seen = await entriesFor({ spend: 'hidden' })
+  const first = await world.as(await reader({ spend: 'hidden' })).ask(questions.listChurnEntries, { who: 'everyone', limit: 1 })
+  expect(seen.counts.atStake).toBeNull()
+  expect(first.next).toMatch(/^0\|/)
+  expect(JSON.stringify(seen.entries.map(({ steps }) => steps))).not.toContain('score')
+  const next = await world
+    .as(await reader({ spend: 'hidden' }))
+    .ask(questions.listChurnEntries, { who: 'everyone', limit: 1, after: first.next ?? '' })
+  expect([...first.entries, ...next.entries].map(({ id }) => id)).toEqual(seen.entries.map(({ id }) => id))
+})
+
+test('from whom addresses are hidden it is not told whether there is one: all are put in order as if they could be reached', async () => {
+  const full = (await entriesFor({})).entries
+  const lines = (await entriesFor({ phone: 'hidden' })).entries
+  const changeable = (all: typeof lines, id: string) => all.find(({ customer }) => customer.id === id)?.changeable ?? Number.NaN
+  expect(lines.map(({ why }) => why.reachable)).toEqual(lines.map(() => null))
+  expect(changeable(full, other)).toBeLessThan(0.1)
+  expect(changeable(lines, other)).toBeCloseTo(changeable(full, other) * 10, 1)
+  expect(changeable(lines, secret)).toBeCloseTo(changeable(full, secret), 1)
+  // Of what is masked it is seen that it is there.
+  expect((await entryFor({ phone: 'masked' }))?.why.reachable).toBe(true)
+})
+
+test('from whom it is hidden who is leaving, the list, past leavings and their facts are hidden too', async () => {
+  const person = await reader({ churnState: 'hidden' })
+  expect(await world.as(person).ask(questions.listChurnEntries, { who: 'everyone' })).toMatchObject({ entries: [], counts: { open: 0 } })
+  expect(await world.as(person).ask(questions.customerRhythm, { id: secret })).toMatchObject({ churn: null, spells: [], entry: null })
+  const since = await world.as(await reader({ churnSince: 'hidden' })).ask(questions.customerRhythm, { id: secret })
+  expect(since).toMatchObject({ churn: { state: 'gone', since: null }, spells: [] })
+})
+
+test('the parts of profit do not tell what was spent, nor the margin in another shape', async () => {
+  const parts = async (fields: Readonly<Record<string, FieldRight>>) =>
+    await world.as(await reader(fields)).ask(customerProfitParts, { id: secret })
+  expect(JSON.stringify(await parts({}))).toContain(String(spent))
+  expect(JSON.stringify(await parts({ spend: 'hidden' }))).not.toContain(String(spent))
+})
+
+test('a role that hides any field of many sees its customers all the same', async () => {
+  const all = world.services.registry.cards.get('customer')?.fields.keys() ?? []
+  const hidden = [...all, 'consents', 'tags', 'churnReason', 'isMinor'].filter((name) => name !== 'name' && name !== 'createdAt')
+  const answer = await world.as(await reader(Object.fromEntries(hidden.map((name) => [name, 'hidden'])))).get('customers')
+  expect(answer.json().rows).toHaveLength(3)
+})
