@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { blindOf } from '../../core/kit/sealed-text.ts'
 import { type Db, runPlanned } from '../database/connect.ts'
+import { keptForms } from '../sealing/contacts.ts'
 
 /** Only these kinds of keys can be a household's: a number of one's own is nobody else's. */
 const canBeShared = (key: string) => key.startsWith('phone:') || key.startsWith('email:') || key.startsWith('wechat:')
@@ -64,12 +65,15 @@ export async function giveesOf(db: Db, keys: Iterable<string>): Promise<Readonly
   return new Map([...Map.groupBy(rows, (row) => row.key)].map(([key, all]) => [key, all.map(asSharer)]))
 }
 
+type Keeper = { readonly db: Db } & Parameters<typeof keptForms>[0]
+
 /**
  * Shared keys become those of whoever of these still has the phone, e-mail or WeChat id: the first of them in order.
- * What nobody has any more is free.
+ * What nobody has any more is free. While contact details are being turned over a key stands there in each form.
  */
-export async function giveBack(db: Db, keys: readonly string[], members: readonly string[]): Promise<void> {
+export async function giveBack(keeper: Keeper, keys: readonly string[], members: readonly string[]): Promise<void> {
   if (keys.length === 0) return
+  const { db } = keeper
   await sql`delete from shared_keys where key = any(${[...keys]}::text[])`.execute(db)
   const { rows } = await sql<{ id: string; kind: string; value: string }>`select c.id, k.kind, k.value from customers c,
       lateral (values ('phone', c.phone), ('email', c.email), ('wechat', c.wechat)) k(kind, value)
@@ -77,8 +81,10 @@ export async function giveBack(db: Db, keys: readonly string[], members: readonl
     union all select customer_id, kind, value from contact_points where customer_id = any(${[...members]}::uuid[])`.execute(db)
   const heirs = new Map<string, string>()
   for (const { id, kind, value } of rows.toSorted((a, b) => members.indexOf(a.id) - members.indexOf(b.id))) {
-    const key = `${kind}:${value.startsWith('§') ? (blindOf(value) ?? value) : kind === 'wechat' ? value.toLowerCase() : value}`
-    if (keys.includes(key) && !heirs.has(key)) heirs.set(key, id)
+    for (const form of new Set([value, ...keptForms(keeper, kind, keeper.services.sealing.openContacts(value))])) {
+      const key = keyOf(kind, form)
+      if (keys.includes(key) && !heirs.has(key)) heirs.set(key, id)
+    }
   }
   for (const [key, id] of [...heirs].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     await sql`insert into identities (key, customer_id) values (${key}, ${id}) on conflict do nothing`.execute(db)
@@ -86,3 +92,6 @@ export async function giveBack(db: Db, keys: readonly string[], members: readonl
       where key = ${key} and customer_id = ${id} on conflict do nothing`.execute(db)
   }
 }
+
+const keyOf = (kind: string, value: string) =>
+  `${kind}:${value.startsWith('§') ? (blindOf(value) ?? value) : kind === 'wechat' ? value.toLowerCase() : value}`

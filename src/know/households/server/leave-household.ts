@@ -18,7 +18,7 @@ export async function leaveHousehold(ctx: Ctx, input: InputOf<typeof definition>
   if (rest.length >= 2) return { id, ended: false }
   const { rows } = await sql<{ key: string }>`select key from shared_keys where household_id = ${id}`.execute(ctx.db)
   await giveBack(
-    ctx.db,
+    ctx,
     rows.map((row) => row.key),
     [...rest, customerId],
   )

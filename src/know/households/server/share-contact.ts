@@ -2,18 +2,18 @@ import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import { keptContact } from '../../../platform/sealing/contacts.ts'
+import { keptForms } from '../../../platform/sealing/contacts.ts'
 import { readPoint } from '../../contact-points/contact-point.ts'
 import { identityKey } from '../../customers/identity-keys.ts'
 import type { shareContact as definition } from '../actions.ts'
 import type { SharedKind } from '../household.ts'
 import { householdNamed, memberIds } from './households.ts'
 
-/** @throws Problem household.wrong-contact */
-export function sharedValue(ctx: Ctx, kind: SharedKind, text: string): string {
+/** All forms in which it may stand at this moment, the one that is written first. @throws Problem household.wrong-contact */
+export function sharedForms(ctx: Ctx, kind: SharedKind, text: string): readonly string[] {
   const read = readPoint(kind, text, { language: 'zh', ...ctx.shop })
   if ('wrong' in read) throw new Problem('household.wrong-contact', { path: 'value', value: text, reason: read.wrong })
-  return keptContact(ctx, kind, read.value)
+  return keptForms(ctx, kind, read.value)
 }
 
 /**
@@ -23,18 +23,19 @@ export function sharedValue(ctx: Ctx, kind: SharedKind, text: string): string {
 export async function shareContact(ctx: Ctx, input: InputOf<typeof definition>): Promise<AnswerOf<typeof definition>> {
   const { id, kind } = input
   await householdNamed(ctx, id)
-  const value = sharedValue(ctx, kind, input.value)
+  const forms = sharedForms(ctx, kind, input.value)
+  const [value = input.value] = forms
   const key = identityKey(kind, value)
+  const keys = forms.map((form) => identityKey(kind, form))
   const members = await memberIds(ctx, id)
   const { rows } = await sql<{ customer_id: string; name: string | null }>`select i.customer_id, c.name from identities i
-    left join customers c on c.id = i.customer_id where i.key = ${key}`.execute(ctx.db)
-  const owner = rows[0]
-  if (owner && !members.includes(owner.customer_id))
-    throw new Problem('household.anothers', { value, name: owner.name ?? owner.customer_id, id: owner.customer_id })
+    left join customers c on c.id = i.customer_id where i.key = any(${keys}::text[])`.execute(ctx.db)
+  const owner = rows.find(({ customer_id }) => !members.includes(customer_id))
+  if (owner) throw new Problem('household.anothers', { value, name: owner.name ?? owner.customer_id, id: owner.customer_id })
   await sql`insert into shared_keys (key, household_id) values (${key}, ${id}) on conflict do nothing`.execute(ctx.db)
   const { rows: holders } = await sql<{ household_id: string }>`select household_id from shared_keys where key = ${key}`.execute(ctx.db)
   if (holders[0]?.household_id !== id) throw new Problem('household.shared-elsewhere', { value })
-  await sql`delete from customer_identities where customer_id = any(${members}::uuid[]) and key = ${key}`.execute(ctx.db)
-  await sql`delete from identities where key = ${key} and customer_id = any(${members}::uuid[])`.execute(ctx.db)
+  await sql`delete from customer_identities where customer_id = any(${members}::uuid[]) and key = any(${keys}::text[])`.execute(ctx.db)
+  await sql`delete from identities where key = any(${keys}::text[]) and customer_id = any(${members}::uuid[])`.execute(ctx.db)
   return { id }
 }

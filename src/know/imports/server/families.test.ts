@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { listContactPoints } from '../../contact-points/actions.ts'
-import { updateCustomer } from '../../customers/actions.ts'
-import { readHousehold } from '../../households/actions.ts'
+import { createCustomer, updateCustomer } from '../../customers/actions.ts'
+import { makeHousehold, readHousehold } from '../../households/actions.ts'
 import { readLookAlikes } from '../../identity/matching-actions.ts'
 import { compareChanged } from '../../identity/server/compare-changed.ts'
 import { dryRunImport, readImport, startImport, undoImport } from '../actions.ts'
@@ -227,4 +227,56 @@ test('where contact details are kept sealed a family is told apart and found aga
   expect(await household(holder)).toBe(null)
   const found = await bring('姓名,手机号,城市\n罗密,13700010020,杭州\n')
   expect(found.counts).toMatchObject({ customersNew: 0, customersUpdated: 1 })
+})
+
+test('undone while contact details are being turned over, or afterwards, a family’s phone goes back to whoever had it', async () => {
+  const works = async () => (await world.ask(readSealing)).contacts.flatMap(({ work }) => (work === null ? [] : [work]))
+  const turnTo = async (isThere: () => Promise<boolean>) => {
+    for (let round = 0; !(await isThere()); round++) {
+      if (round > 200) throw new Error('the turning over does not come to rest')
+      if (!(await contactsTick.run(world.services))) world.pass({ amount: 1, unit: 'minutes' })
+    }
+  }
+  const isDone = async () => (await works()).length === 0
+  const isInValues = async () => (await works()).every(({ phase }) => phase !== 'keys')
+  await world.act(sealContacts, { kind: 'phone', sealed: false })
+  await turnTo(isDone)
+  let nth = 0
+  for (const sealed of [true, false]) {
+    const families: { phone: string; holder: string; id: string; name: string; wife: string }[] = []
+    for (const name of ['宋', '方', '卢']) {
+      const phone = `+86137000101${String(nth++).padStart(2, '0')}`
+      const holder = await world.customer({ name: `${name}江`, phone })
+      const wife = await world.customer({ name: `${name}母` })
+      // Those who were a household before stay one.
+      if (name === '卢') await world.act(makeHousehold, { members: [{ customerId: holder }, { customerId: wife }], shared: [] })
+      const { id } = await bring(`姓名,手机号\n${name}小雨,${phone}\n`)
+      expect((await household(holder))?.shared).toEqual([{ kind: 'phone', value: phone }])
+      families.push({ phone, holder, id, name: `${name}江`, wife })
+    }
+    const isBack = async ({ phone, holder, id, name, wife }: (typeof families)[number]) => {
+      const left = await household(holder)
+      expect(left && { members: left.members.map((each) => each.id), shared: left.shared }).toEqual(
+        name === '卢江' ? { members: [holder, wife], shared: [] } : null,
+      )
+      expect(await leftOvers(id)).toEqual([])
+      // Found by the phone alone, so nobody comes twice.
+      expect((await bring(`姓名,手机号,城市\n${name},${phone},杭州\n`)).counts).toMatchObject({ customersNew: 0, refused: 0 })
+      expect(await world.act(createCustomer, { phone, onMatch: 'update' })).toEqual({ id: holder, created: false })
+    }
+    const [early, midway, late] = families
+    if (!early || !midway || !late) throw new Error('three families')
+    await world.act(sealContacts, { kind: 'phone', sealed })
+    await contactsTick.run(world.services)
+    await undo(early.id)
+    await isBack(early)
+    await turnTo(isInValues)
+    await isBack(early)
+    await undo(midway.id)
+    await isBack(midway)
+    await turnTo(isDone)
+    for (const one of [early, midway]) await isBack(one)
+    await undo(late.id)
+    await isBack(late)
+  }
 })

@@ -29,17 +29,18 @@ export async function undoHouseholds({ ctx, importId, after, limit }: UndoPortio
   )
   for (const row of rows) {
     if (row.members.length < 2) await end(ctx, row, importId)
-    else if (!row.hasJoined) await giveBack(db, row.keys, row.members)
+    else if (!row.hasJoined) await giveBack(ctx, row.keys, row.members)
   }
   await makeNews(ctx, [...new Set(rows.flatMap(({ members }) => members))].sort())
   return { next: rows.length < limit ? null : (rows.at(-1)?.id ?? null), done: rows.length, undone: {} }
 }
 
-async function end({ db }: UndoPortion['ctx'], { id, members }: Row, importId: string): Promise<void> {
+async function end(ctx: UndoPortion['ctx'], { id, members }: Row, importId: string): Promise<void> {
+  const { db } = ctx
   const { rows } = await sql<{ key: string }>`select key from shared_keys where household_id = ${id}`.execute(db)
   await sql`delete from household_members where customer_id = any(${members}::uuid[]) and household_id = ${id}`.execute(db)
   await giveBack(
-    db,
+    ctx,
     rows.map(({ key }) => key),
     members,
   )

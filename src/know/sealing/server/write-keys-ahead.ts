@@ -17,21 +17,30 @@ export async function writeKeysAhead(
   limit: number,
 ): Promise<Turned> {
   const owner = sql.id(table === 'identities' ? 'customer_id' : 'household_id')
+  // By which import a household came to share it goes along: undoing that one gives it back in either form.
+  const also = table === 'identities' ? [] : [sql.id('import_id')]
+  const given = sql.join([sql.id('key'), owner, ...also])
   const prefix = `${work.kind}:`
-  const { rows } = await sql<{ key: string; owner: string }>`select key, ${owner} as owner from ${sql.id(table)}
+  const { rows } = await sql<{
+    key: string
+    owner: string
+    import_id?: string | null
+  }>`select ${given}, ${owner} as owner from ${sql.id(table)}
     where key > ${after ?? prefix} and key like ${`${prefix}%`} order by key limit ${limit}`.execute(ctx.db)
   const turn = turnOf(ctx.services.sealing, work)
-  const ahead = rows.flatMap(({ key, owner: of }) => {
+  const ahead = rows.flatMap(({ key, owner: of, import_id = null }) => {
     const value = key.slice(prefix.length)
     const whole = turn.whole(value)
-    return whole === value ? [] : [{ key: identityKey(work.kind, whole), owner: of }]
+    return whole === value ? [] : [{ key: identityKey(work.kind, whole), owner: of, import_id }]
   })
-  const listed = sql`jsonb_to_recordset(${JSON.stringify(ahead)}::jsonb) as r(key text, owner uuid)`
+  const listed = sql`jsonb_to_recordset(${JSON.stringify(ahead)}::jsonb) as r(key text, owner uuid, import_id uuid)`
+  const source = sql.join([sql`r.key`, sql`r.owner`, ...also.map(() => sql`r.import_id`)])
+  const differs = table === 'identities' ? sql`` : sql`or t.import_id is distinct from excluded.import_id`
   const { rows: made } = await sql<{
     key: string
     owner: string
-  }>`insert into ${sql.id(table)} as t (key, ${owner}) select r.key, r.owner from ${listed} order by 1
-    on conflict (key) do update set ${owner} = excluded.${owner} where t.${owner} <> excluded.${owner} returning key, ${owner} as owner`.execute(
+  }>`insert into ${sql.id(table)} as t (${given}) select ${source} from ${listed} order by 1
+    on conflict (key) do update set ${sql.join([owner, ...also].map((column) => sql`${column} = excluded.${column}`))} where t.${owner} <> excluded.${owner} ${differs} returning key, ${owner} as owner`.execute(
     ctx.db,
   )
   if (table === 'identities' && made.length > 0)
@@ -55,7 +64,14 @@ export async function dropOldKeys(ctx: Ctx, work: ContactWork): Promise<void> {
     const old = rows.flatMap(({ key }) => (turn.whole(key.slice(work.kind.length + 1)) === key.slice(work.kind.length + 1) ? [] : [key]))
     if (old.length > 0) await sql`delete from ${sql.id(table)} where key = any(${old}::text[]) and ${isLeft}`.execute(ctx.db)
   }
+  await dropKeysOfShared(ctx, work.kind)
   await dropKeysOfErased(ctx, work.kind)
+}
+
+/** What came to be shared while its keys were being written ahead was taken from its owner in one form alone. */
+async function dropKeysOfShared({ db }: Ctx, kind: string): Promise<void> {
+  for (const table of ['identities', 'customer_identities'])
+    await sql`delete from ${sql.id(table)} t using shared_keys s where s.key = t.key and starts_with(t.key, ${`${kind}:`})`.execute(db)
 }
 
 const nobody = '00000000-0000-0000-0000-000000000000'
