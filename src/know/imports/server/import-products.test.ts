@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
+import { createProduct, updateProduct } from '../../products/actions.ts'
 import { recordPurchase } from '../../purchases/actions.ts'
 import { createImport, readImport, undoImport } from '../actions.ts'
 import { guessKind } from '../guess-columns.ts'
@@ -20,6 +21,12 @@ async function bring(text: string, choices: object = {}) {
   const { id } = await world.act(createImport, { name: '商品.csv', text, ...choices })
   await work()
   return await world.ask(readImport, { id })
+}
+
+async function countProducts(): Promise<void> {
+  const tick = world.services.registry.ticks.find(({ name }) => name === 'count-products')
+  if (!tick) throw new Error('nothing counts products')
+  await tick.run(world.services)
 }
 
 const products = async () =>
@@ -60,6 +67,26 @@ test('a list of products is known by its columns, brought in, and taken back who
   await work()
   expect(await products()).toEqual(before)
   expect(await world.ask(readImport, { id: done.id })).toMatchObject({ state: 'undone', undone: { recordsRemoved: 2, recordsRestored: 1 } })
+})
+
+test('products that only an undone import sold are gone with the next count; what somebody wrote of one keeps it', async () => {
+  const kept = await world.act(createProduct, { code: 'NEW' })
+  const orders = ['A', 'B', 'NEW'].map((code, i) => `D${i},M${i},2026-02-01 10:00:00,${code},${code}品,1,10`)
+  const { id, state } = await bring(`订单号,会员号,下单时间,商品编码,商品名称,数量,实付金额\n${orders.join('\n')}\n`)
+  expect(state).toBe('done')
+  const customerId = await world.customer({ name: '王芳' })
+  await world.act(recordPurchase, { customerId, number: 'X1', lines: [{ product: 'C', name: '丙', quantity: 1, amount: 500 }] })
+  await world.settle()
+  await countProducts()
+  expect((await products()).map(({ code }) => code)).toEqual(['A', 'B', 'C', 'NEW'])
+  const b = Object.values((await world.database.pool.query("select id from products where code = 'B'")).rows[0])
+  await world.act(updateProduct, { id: String(b[0]), note: '春天再进' })
+
+  await world.act(undoImport, { id })
+  await work()
+  await countProducts()
+  expect((await products()).map(({ code }) => code)).toEqual(['B', 'C', 'NEW'])
+  expect(kept.version).toBe(1)
 })
 
 test('what an import did not say stays; asked to, it empties', async () => {

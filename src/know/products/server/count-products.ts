@@ -32,10 +32,22 @@ export async function countProducts(ctx: Ctx): Promise<void> {
   const { rows: fresh } = await sql<Sold>`select s.code, s.name, s.category, s.price from sold_products s
     where not exists (select 1 from products p where p.code = s.code) order by s.code`.execute(ctx.db)
   if (fresh.length > 0) await insertSold(ctx, fresh)
+  await removeUnsold(ctx)
   await sql`update products p set buyers = coalesce(s.buyers, 0), last_sold_at = s.last_sold_at
     from products q left join sold_products s on s.code = q.code
     where q.id = p.id and (p.buyers, p.last_sold_at) is distinct from (coalesce(s.buyers, 0), s.last_sold_at)`.execute(ctx.db)
   await writeNewest(ctx)
+}
+
+/**
+ * What only sales made a product is none once they are undone. What a person or a file has written stays, and so does a
+ * bare code, which nobody can tell from one that a person typed in.
+ */
+async function removeUnsold(ctx: Ctx): Promise<void> {
+  await sql`delete from products q where q.by_hand = '{}' and q.version = 1 and q.import_id is null
+      and (q.name <> q.code or q.category is not null or q.price is not null)
+      and not exists (select 1 from product_changes k where k.product_id = q.id)
+      and not exists (select 1 from sold_products s where s.code = q.code)`.execute(ctx.db)
 }
 
 function soldProducts(ctx: Ctx): RawBuilder<unknown> {

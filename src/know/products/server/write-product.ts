@@ -17,7 +17,9 @@ export async function createProduct(ctx: Ctx, input: InputOf<typeof creating>): 
   const id = ctx.newId()
   const name = input.name ?? input.code
   const category = input.category ?? null
-  const byHand = writtenFields.filter((field) => input[field] !== undefined)
+  const sent = writtenFields.filter((field) => input[field] !== undefined)
+  // A bare code is somebody's work too, and not what a sale made.
+  const byHand = sent.length > 0 ? sent : ['onSale']
   await sql`insert into products (id, code, name, category, price, cost, stock, on_sale, recommended, note, by_hand, search, created_at, updated_at)
     values (${id}, ${input.code}, ${name}, ${category}, ${input.price ?? null}, ${input.cost ?? null}, ${input.stock ?? null},
       ${input.onSale ?? true}, ${input.recommended ?? true}, ${input.note ?? null}, ${byHand}::text[],
