@@ -108,3 +108,15 @@ test('a path is one word of the command, whatever stands in it', async () => {
   const asked = scanBy(`${process.execPath} -e process.exit(process.argv.length===2&&process.argv[1]==='/a;b$(c)d'?0:1) {file}`, log)
   expect(await asked('/a;b$(c)d')).toBe('clean')
 })
+
+test('a request that is repeated with its key is answered as before, and its file is shown to the scanner no second time', async () => {
+  let scans = 0
+  const services = { ...world.services, scan: (path: string) => (scans++, finding(path)) }
+  const sent = { name: '再来.csv', text: '姓名,手机号\n赵云,13900009999\n' }
+  const send = (input: object) => runAction(services, { actor: owner, source: 'api', key: 'import-again' }, createImport, input)
+  const [first, files] = [await send(sent), filesThere()]
+  expect(await send(sent)).toEqual(first)
+  expect([scans, filesThere()]).toEqual([1, files])
+  await expect(send({ ...sent, text: '姓名\n别人\n' })).rejects.toMatchObject({ code: 'action.key-reused' })
+  expect([scans, filesThere()]).toEqual([1, files])
+})

@@ -151,6 +151,11 @@ test('any other record is seen as somebody else too: what hangs on a customer by
   const field = (name: string) => own.fields.find((one) => one.name === name)
   expect(field('phone')).toMatchObject({ state: 'masked', value: '138****0000', because: [{ role: '销售' }] })
   expect(field('email')).toMatchObject({ state: 'allowed', value: 'chen@mail.example' })
+  // What is empty would be as narrow as if something stood there.
+  const { id: empty } = await world.act(createContact, { customerId: mine, name: '王出纳' })
+  const blank = (await eyes('contact', empty)).fields
+  expect(blank.find(({ name }) => name === 'phone')).toMatchObject({ state: 'masked', value: null })
+  expect(blank.find(({ name }) => name === 'email')).toMatchObject({ state: 'allowed' })
   expect(own.actions.find(({ name }) => name === 'update-contact')).toMatchObject({ state: 'denied' })
   const foreign = await eyes('contact', await contactOf(others))
   expect(foreign.row.state).toBe('hidden')

@@ -64,24 +64,41 @@ function fieldsOf(ctx: Ctx, full: Card, sight: Sight, { whole, seen }: Looked): 
   const shows = ctx.sight.limits === null
   const isCustomer = full.entity.name === 'customer'
   return [...full.fields.values()].map(({ name, field }) => {
-    const state: State = !seen ? 'hidden' : isCustomer ? (rights.get(name) ?? 'allowed') : stateBySight(whole[name], seen[name])
+    const told = isCustomer ? name : toldBy(full.entity.name, name, whole)
+    const state: State = !seen
+      ? 'hidden'
+      : isCustomer
+        ? (rights.get(name) ?? 'allowed')
+        : stateBySight(whole[name], seen[name], rights.get(told ?? ''))
     const value = shows && seen && state !== 'hidden' ? (seen[name] ?? null) : null
     return {
       name,
       label: field.label,
       state,
       value,
-      because: sayField(sight, isCustomer ? name : (ofCustomer[name] ?? name), seen !== null),
+      because: sayField(sight, told ?? name, seen !== null),
     }
   })
 }
 
-/** What of another record tells a field of the customer. */
-const ofCustomer: Readonly<Record<string, string>> = { company: 'name' }
+/** What of another record tells a field of the customer, by its kind. */
+const tellsOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  contact: { name: 'name', company: 'name', phone: 'phone', email: 'email', wechat: 'wechat' },
+}
+const ofChannel: Readonly<Record<string, string>> = { email: 'email', sms: 'phone', task: 'phone' }
 
-/** Of what hangs on a customer a field is as narrow as what is seen of it. */
-function stateBySight(whole: unknown, seen: unknown): State {
-  if (JSON.stringify(whole ?? null) === JSON.stringify(seen ?? null)) return 'allowed'
+/** The customer's field that a field of another record tells, if it does. */
+function toldBy(kind: string, name: string, whole: Row): string | undefined {
+  return kind === 'message' && name === 'address' ? ofChannel[String(whole['channel'])] : tellsOf[kind]?.[name]
+}
+
+/**
+ * Of what hangs on a customer a field is as narrow as what is seen of it; where nothing stands there, as what it would tell of the
+ * customer.
+ */
+function stateBySight(whole: unknown, seen: unknown, right: FieldRight | undefined): State {
+  const isSame = JSON.stringify(whole ?? null) === JSON.stringify(seen ?? null)
+  if (isSame) return (whole ?? '') === '' && (right === 'hidden' || right === 'masked') ? right : 'allowed'
   return seen === null || seen === undefined ? 'hidden' : 'masked'
 }
 
