@@ -142,22 +142,20 @@ function VendorField({ field, isKept }: { readonly field: AccountField; readonly
           },
         ]),
   ]
-  const makeOne = (
-    <Button size="small" onClick={() => form.setFieldValue(place, makeSecret())}>
-      {say({ zh: '生成一把', en: 'Make one' })}
-    </Button>
-  )
+  const makeOne =
+    field.isMade === true ? (
+      <Button size="small" onClick={() => form.setFieldValue(place, makeSecret())}>
+        {say({ zh: '生成一把', en: 'Make one' })}
+      </Button>
+    ) : null
+  const below =
+    extra === '' && makeOne === null ? null : (
+      <>
+        {extra} {makeOne}
+      </>
+    )
   return (
-    <Form.Item
-      name={place}
-      label={say(field.label)}
-      extra={
-        <>
-          {extra} {field.isMade === true ? makeOne : null}
-        </>
-      }
-      rules={rules}
-    >
+    <Form.Item name={place} label={say(field.label)} extra={below} rules={rules}>
       {inputOf(field, say)}
     </Form.Item>
   )

@@ -61,11 +61,11 @@ async function checkDoor(ctx: Ctx, { open }: KeptJourney): Promise<Check[]> {
     const n = await countNeed(ctx, { kind: 'field', field: dateField, how: label })
     return [
       n > 0
-        ? check('date', 'fine', { zh: `有客户填写了“${label.zh}”（至少 ${n} 位）`, en: `“${label.en}” is known of ${n} customers or more` })
+        ? check('date', 'fine', { zh: `知道“${label.zh}”的客户至少 ${n} 位`, en: `“${label.en}” is known of ${n} customers or more` })
         : check(
             'date',
             'missing',
-            { zh: `还没有客户填写“${label.zh}”，没有人会进入`, en: `“${label.en}” is known of nobody yet, so nobody would enter` },
+            { zh: `还不知道任何客户的“${label.zh}”，没有人会进入`, en: `“${label.en}” is known of nobody yet, so nobody would enter` },
             '/customers',
           ),
     ]

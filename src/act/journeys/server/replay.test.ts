@@ -122,6 +122,12 @@ test('birthdays of the last month are replayed, and a holdout stays out', async 
   expect(done.result).toMatchObject({ entries: 20, people: 20 })
   expect((done.result?.holdout ?? 0) + (done.result?.messages ?? 0)).toBe(20)
   expect(done.result?.holdout).toBeGreaterThan(2)
+  // A birthday is what it was; the day on which somebody is expected moves with each purchase.
+  const moved = /“按节奏该来的日子”只知道现在的值/
+  const sayings = (one: typeof done) => one.result?.unknown.map(({ zh }) => zh).join(' ') ?? ''
+  expect(sayings(done)).not.toMatch(moved)
+  const due = await replay({ trigger: { kind: 'date', field: 'dueAt', repeat: 'once' }, holdout: 0, steps: [send('m')] }, 7)
+  expect(sayings(due)).toMatch(moved)
 })
 
 test('a replay that another version kept cannot be opened, says what to do, and is in nobody’s way', async () => {

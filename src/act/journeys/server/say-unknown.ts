@@ -9,6 +9,10 @@ const says = {
     zh: '这些字段只知道现在的值，不知道当时的：{fields}。',
     en: 'Of these fields only today’s value is known, not the one of then: {fields}.',
   },
+  moving: {
+    zh: '“{fields}”只知道现在的值：之后又消费过的客户，当时的日子已经变了，没有算进来；当时会进入、后来又买的人会更多。',
+    en: '“{fields}” is known as it is now alone: for whoever has bought since, the date of then has moved and is not counted in. More people would have entered, and more of them have bought.',
+  },
   groups: {
     zh: '细分、阶段和等级按现在的归属判断，不是当时的。',
     en: 'Segments, stages and tiers are taken as they are now, not as they were then.',
@@ -53,8 +57,14 @@ export function sayUnknown(ctx: Ctx, open: OpenJourney, dictionary: Dictionary):
   })
   const fields = { zh: labels.map((one) => one.zh).join('、'), en: labels.map((one) => one.en).join(', ') }
   const said = (words: Words): Words => ({ zh: fill(words, 'zh', { fields: fields.zh }), en: fill(words, 'en', { fields: fields.en }) })
+  const date = open.trigger.dateField
+  const dated = date === undefined ? undefined : card.fields.get(date)
+  // What is worked out of purchases is worked out anew by the next one; the first stays the first.
+  const moves = date !== undefined && date !== 'firstPurchaseAt' && dated !== undefined && dated.table !== card.entity.table
+  const moving = dictionary.fields.get(date ?? '')?.field.label ?? { zh: date ?? '', en: date ?? '' }
   const asks = rules.some((rule) => rule !== undefined)
   return [
+    ...(moves ? [{ zh: fill(says.moving, 'zh', { fields: moving.zh }), en: fill(says.moving, 'en', { fields: moving.en }) }] : []),
     ...(labels.length > 0 ? [said(says.fields)] : []),
     ...(found.groups ? [says.groups] : []),
     ...(asks ? [says.day] : []),
