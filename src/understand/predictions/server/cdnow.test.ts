@@ -77,7 +77,7 @@ describe.skipIf(file === null)('2,357 customers of a record shop, from their exp
     ] as const)
       expect(Math.abs(found / published - 1)).toBeLessThan(2e-5)
     // In cents, what is 15.4435 in dollars.
-    const { p, q, v } = set?.spend?.parameters ?? { p: 0, q: 0, v: 0 }
+    const { p = 0, q = 0, v = 0 } = set?.spend?.parameters ?? {}
     expect([p.toFixed(4), q.toFixed(4), (v / 100).toFixed(3)]).toEqual(['6.2496', '3.7442', '15.444'])
   })
 
