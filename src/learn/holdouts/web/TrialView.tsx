@@ -197,21 +197,25 @@ function HowSure({ result }: { readonly result: Whole }) {
         {say(
           isUsed
             ? {
-                zh: '客户进入前一年的消费能解释 {share} 的差异，已从比较中扣除（CUPED，Deng 等 2013），区间因此更窄。',
-                en: 'What customers spent in the year before explains {share} of the differences between them; it is taken out (CUPED, Deng et al. 2013), which makes the interval narrower.',
+                zh: '两组人均消费直接相减是 {plain}。客户进入前一年的消费能解释 {share} 的差异，已从比较中扣除（CUPED，Deng 等 2013）：扣除后相差 {left}，区间也更窄。',
+                en: 'One arm’s revenue a person less the other’s is {plain}. What customers spent in the year before explains {share} of the differences between them; it is taken out (CUPED, Deng et al. 2013): what is left is {left}, with a narrower interval.',
               }
             : {
                 zh: '客户进入前一年的消费只能解释 {share} 的差异（或人数不足 200），扣除也没有帮助，所以没有用。',
                 en: 'What customers spent in the year before explains only {share} of the differences between them (or there are fewer than 200 people): taking it out would not help, so it was left.',
               },
-          { share: format.percent(explained) },
+          {
+            share: format.percent(explained),
+            plain: format.money(Math.round(once.value)),
+            left: format.money(Math.round(result.revenueLift?.value ?? once.value)),
+          },
         )}
       </p>
       <p className="rg-note">
         {say(
           {
-            zh: '如果事先定好日子、只看一次，区间会是 {low} 到 {high}。这里的区间更宽，因为它天天看都有效。',
-            en: 'Had the day been fixed before and only one look been taken, the interval would be {low} to {high}. The one here is wider because it holds however often one looks.',
+            zh: '如果事先定好日子、只看一次，直接相减的区间会是 {low} 到 {high}（韦尔奇）。上面的区间天天看都有效，为此要宽一些。',
+            en: 'Had the day been fixed before and only one look been taken, the interval of the plain difference would be {low} to {high} (Welch). The one above holds however often one looks, and is wider for that.',
           },
           { low: format.money(Math.round(once.low)), high: format.money(Math.round(once.high)) },
         )}
