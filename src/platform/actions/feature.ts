@@ -115,8 +115,9 @@ export type LiveOptions = { readonly type: string; readonly options: readonly Op
 export type SegmentUse = { readonly kind: Words; readonly name: string; readonly address: string }
 
 /**
- * A config table whose rows belong to somebody: which column says to whom, and how. `actor` is `user:<id>`, `user` the
- * bare id.
+ * A table whose rows belong to somebody: which column says to whom, and how. `actor` is `user:<id>`, `user` the bare id. Of work
+ * on customers, `nameColumn` has their name beside, `open` are the states in which it is not done yet, and with `followsCustomer`
+ * a row goes to whose its customer is by then.
  */
 export type OwnedTable = {
   readonly what: string
@@ -124,6 +125,9 @@ export type OwnedTable = {
   readonly table: string
   readonly column: string
   readonly as: 'actor' | 'user'
+  readonly nameColumn?: string
+  readonly open?: readonly string[]
+  readonly followsCustomer?: true
 }
 
 /**

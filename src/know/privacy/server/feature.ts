@@ -56,6 +56,17 @@ export const privacyFeature: Feature = {
     answerQuestion(actions.customerPrivacy, customerPrivacy),
     answerQuestion(actions.readPrivacySettings, (ctx) => readSettings(ctx.db)),
   ],
+  owned: [
+    {
+      what: 'privacy-request',
+      label: { zh: '在办的客户权利请求', en: 'Requests of customers under way' },
+      table: 'privacy_requests',
+      column: 'assignee_id',
+      as: 'actor',
+      nameColumn: 'assignee_name',
+      open: ['open', 'working'],
+    },
+  ],
   merging: [{ table: 'restrictions', how: 'move', unique: [] }],
   ticks: [
     { name: 'erasures', everyMs: 2_000, run: (services) => workOnErasures(services) },

@@ -5,6 +5,7 @@ import { makeWorld, type World } from '../../../../test/world.ts'
 import { readTimeline, updateCustomer } from '../../customers/actions.ts'
 import { mergeCustomers } from '../../identity/actions.ts'
 import { recordInteraction } from '../../interactions/actions.ts'
+import { assignRequest, openRequest } from '../../privacy/request-actions.ts'
 import { listUsers } from '../../shop/users.ts'
 import { changeTodo, createTodo, finishTodo } from '../../todos/actions.ts'
 import { saveView } from '../../views/views.ts'
@@ -242,4 +243,54 @@ test('whoever answered to the leaver and succeeds them does not come to answer t
   await actAs(world, boss, definitions.undoHandOver, { id })
   await finish()
   expect((await world.ask(readOrganisation, {})).people.find((one) => one.id === next.id)?.managerId).toBe(leaver.id)
+})
+
+test('work under way on customers goes with them: whom somebody was to win back, and requests that they were to answer', async () => {
+  const [leaver, a, b, third] = [
+    await member(world, '离岗丁'),
+    await member(world, '接手丁'),
+    await member(world, '接手戊'),
+    await member(world, '旁人'),
+  ]
+  const [mine = '', over = ''] = await customers(2, leaver)
+  const [others = ''] = await customers(1, third)
+  const orphan = await world.customer({ name: '无主' })
+  const entryOf = new Map<string, string>()
+  const list = async (customerId: string, state: string) => {
+    const id = world.services.newId()
+    entryOf.set(customerId, id)
+    await sql`insert into churn_entries (customer_id, id, state, assignee_id, assignee_name, opened_at, last_day, risk, value, changeable, score, why, basis)
+      values (${customerId}, ${id}, ${state}, ${`user:${leaver.id}`}, '离岗丁', ${world.now()}, '2026-06-01', 0.5, 100, 1, 1, '{}'::jsonb, 'days')`.execute(
+      world.db,
+    )
+  }
+  for (const customerId of [mine, others, orphan]) await list(customerId, 'open')
+  await list(over, 'won')
+  const { id: request } = await actAs(world, boss, openRequest, { customerId: mine, kind: 'see', askedBy: 'self' })
+  await actAs(world, boss, assignRequest, { id: request, assigneeId: `user:${leaver.id}` })
+  const { rest } = await world.ask(definitions.previewHandOver, { id: leaver.id })
+  expect(rest.map(({ what, count: n }) => [what, n]).sort()).toEqual([
+    ['privacy-request', 1],
+    ['win-back', 3],
+  ])
+  const { id } = await handOver(leaver, { customersTo: [a.id], restTo: b.id })
+  await finish()
+  const withWhom = async () => {
+    const { rows } = await sql<{ customer_id: string; name: string | null }>`select customer_id, assignee_name as name from churn_entries
+      where id = any(${[...entryOf.values()]}::uuid[])`.execute(world.db)
+    const { rows: requests } = await sql<{
+      name: string | null
+    }>`select assignee_name as name from privacy_requests where id = ${request}`.execute(world.db)
+    const nameOf = (customerId: string) => rows.find((row) => row.customer_id === customerId)?.name
+    return [...[mine, others, orphan, over].map(nameOf), requests[0]?.name]
+  }
+  expect(await withWhom()).toEqual(['接手丁', '旁人', '接手戊', '离岗丁', '接手戊'])
+  // Somebody went on with one of them meanwhile.
+  await sql`update churn_entries set assignee_id = ${`user:${third.id}`}, assignee_name = '旁人' where id = ${entryOf.get(orphan)}`.execute(
+    world.db,
+  )
+  await actAs(world, boss, definitions.undoHandOver, { id })
+  await finish()
+  expect(await withWhom()).toEqual(['离岗丁', '离岗丁', '旁人', '离岗丁', '离岗丁'])
+  expect((await read(id)).left).toMatchObject([{ what: 'rest', name: '无主' }])
 })

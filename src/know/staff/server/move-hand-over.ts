@@ -34,7 +34,7 @@ export async function handOverNext(ctx: Ctx, portions: Portions = usual): Promis
 async function move(ctx: Ctx, row: HandOverRow, portions: Portions): Promise<void> {
   if ((await moveCustomers(ctx, row, portions.customers)) > 0) return
   if ((await moveTodos(ctx, row, portions.todos)) > 0) return
-  const rest = row.rest_to === null ? [] : await moveOwned(ctx, row.from_id, row.rest_to)
+  const rest = await moveOwned(ctx, row.from_id, row.rest_to)
   await sql`update hand_overs set state = 'done', rest = rest || ${JSON.stringify(rest)}::jsonb, ended_at = ${ctx.now} where id = ${row.id}`.execute(
     ctx.db,
   )

@@ -33,24 +33,64 @@ export async function countOwned(ctx: Ctx, userId: string): Promise<{ what: stri
   for (const owned of allOwned(ctx)) {
     const { rows } = await sql<{
       n: number
-    }>`select count(*) as n from ${tableOf(owned)} where ${columnOf(owned)} = ${writtenAs(owned, userId)}`.execute(ctx.db)
+    }>`select count(*) as n from ${tableOf(owned)} r where ${isTheirs(owned, userId)}`.execute(ctx.db)
     if ((rows[0]?.n ?? 0) > 0) counts.push({ what: owned.what, label: owned.label, count: rows[0]?.n ?? 0 })
   }
   return counts
 }
 
-/** Hands all of it on. Where the successor would come to answer to themselves, it is nobody's by name instead. */
-export async function moveOwned(ctx: Ctx, from: string, to: string): Promise<RestMoved[]> {
+/** What is over stays with whom it was. */
+const isTheirs = (owned: OwnedTable, userId: string) => sql`r.${columnOf(owned)} = ${writtenAs(owned, userId)} ${isOpen(owned)}`
+const isOpen = ({ open }: OwnedTable) => (open === undefined ? sql`` : sql`and r.state = any(${[...open]}::text[])`)
+
+/**
+ * Hands all of it on. Where the successor would come to answer to themselves, it is nobody's by name instead. Work on a customer
+ * goes with the customer, whoever has the rest; with nobody to take it over all else stays.
+ */
+export async function moveOwned(ctx: Ctx, from: string, to: string | null): Promise<RestMoved[]> {
   await lockOrganisation(ctx)
   const moved: RestMoved[] = []
   for (const owned of allOwned(ctx)) {
+    if (to === null && !owned.followsCustomer) continue
     const isPlace = staffOwned.some(({ what }) => what === owned.what)
-    const after = isPlace && (await wouldCircle(ctx, owned.what, from, to)) ? null : to
-    const { rows } = await sql<{ id: string; name: string }>`update ${tableOf(owned)} set ${columnOf(owned)} = ${orNull(owned, after)}
-      where ${columnOf(owned)} = ${writtenAs(owned, from)} returning id, name`.execute(ctx.db)
-    moved.push(...rows.map(({ id, name }) => ({ what: owned.what, id, name, after })))
+    const after = isPlace && to !== null && (await wouldCircle(ctx, owned.what, from, to)) ? null : to
+    const rows = owned.followsCustomer ? await followCustomers(ctx, owned, from, after) : await moveAll(ctx, owned, from, after)
+    moved.push(...rows.map(({ id, name, after: now }) => ({ what: owned.what, id, name, after: now })))
   }
   return moved
+}
+
+/** Of what has no name of its own. */
+const wordsOf = ({ label: { zh, en } }: OwnedTable) => `${zh} · ${en}`
+
+type Moved = { readonly id: string; readonly name: string; readonly after: string | null }
+
+async function moveAll(ctx: Ctx, owned: OwnedTable, from: string, after: string | null): Promise<Moved[]> {
+  const called = owned.nameColumn === undefined ? sql`r.name` : sql`${wordsOf(owned)}::text`
+  const { rows } = await sql<{ id: string; name: string }>`update ${tableOf(owned)} r set ${setTo(owned, after)}
+    where ${isTheirs(owned, from)} returning r.id, ${called} as name`.execute(ctx.db)
+  return rows.map((row) => ({ ...row, after }))
+}
+
+const setTo = (owned: OwnedTable, userId: string | null) =>
+  sql.join([
+    sql`${columnOf(owned)} = ${orNull(owned, userId)}`,
+    ...(owned.nameColumn === undefined
+      ? []
+      : [sql`${sql.id(owned.nameColumn)} = (select u.name from auth.users u where u.id = ${userId}::uuid)`]),
+  ])
+
+type Following = { readonly customer_id: string; readonly id: string; readonly name: string | null; readonly owner: string | null }
+
+/** One whose customer is nobody's goes with the rest. */
+async function followCustomers(ctx: Ctx, owned: OwnedTable, from: string, otherwise: string | null): Promise<Moved[]> {
+  const { rows } = await sql<Following>`select r.customer_id, r.id, coalesce(c.name, c.short_name, c.code) as name, u.id as owner
+    from ${tableOf(owned)} r left join customers c on c.id = r.customer_id left join auth.users u on u.id = c.owner_id and u.disabled_at is null
+    where ${isTheirs(owned, from)} order by r.customer_id, r.id`.execute(ctx.db)
+  for (const [to, some] of Map.groupBy(rows, ({ owner }) => owner ?? otherwise))
+    await sql`update ${tableOf(owned)} r set ${setTo(owned, to)} where r.customer_id = any(${some.map((one) => one.customer_id)}::uuid[])
+      and r.id = any(${some.map((one) => one.id)}::uuid[]) and ${isTheirs(owned, from)}`.execute(ctx.db)
+  return rows.map(({ id, name, owner }) => ({ id, name: name ?? wordsOf(owned), after: owner ?? otherwise }))
 }
 
 async function wouldCircle(ctx: Ctx, what: string, from: string, to: string): Promise<boolean> {
@@ -79,8 +119,10 @@ export async function giveBackOwned(ctx: Ctx, moved: readonly RestMoved[], from:
   for (const one of moved) {
     const owned = tables.get(one.what)
     const { rows } = owned
-      ? await sql`update ${tableOf(owned)} set ${columnOf(owned)} = ${writtenAs(owned, from)}
-          where id = ${one.id}::uuid and ${columnOf(owned)} is not distinct from ${orNull(owned, one.after)} returning 1`.execute(ctx.db)
+      ? await sql`update ${tableOf(owned)} r set ${setTo(owned, from)}
+          where r.id = ${one.id}::uuid and r.${columnOf(owned)} is not distinct from ${orNull(owned, one.after)} ${isOpen(owned)} returning 1`.execute(
+          ctx.db,
+        )
       : { rows: [] }
     told.push(rows.length > 0 ? one : { ...one, left: true })
   }

@@ -50,6 +50,18 @@ export const churnFeature: Feature = {
     answerQuestion(questions.previewChurn, previewChurn),
     answerQuestion(questions.customerRhythm, readCustomerRhythm),
   ],
+  owned: [
+    {
+      what: 'win-back',
+      label: { zh: '挽回名单上的客户', en: 'Customers to win back' },
+      table: 'churn_entries',
+      column: 'assignee_id',
+      as: 'actor',
+      nameColumn: 'assignee_name',
+      open: ['open', 'snoozed'],
+      followsCustomer: true,
+    },
+  ],
   refreshers: [churnRefresher],
   ticks: [churnSweepTick],
   liveFields: reasonField,
