@@ -8,14 +8,15 @@ type Made = {
   readonly foretell: ReturnType<typeof makeForeteller>
 }
 
-const kept = new WeakMap<Database, Made>()
+/** Held until memory is collected: what was worked out comes to 20 MB, and of a shop at rest nobody asks. */
+const kept = new WeakMap<Database, WeakRef<Made>>()
 
-/** The functions that foretell by this set, made once: what they work out for one customer helps with the next. */
+/** The functions that foretell by this set, made once while they are in use: what they work out for one customer helps with the next. */
 export function forecastsOf(database: Database, { id, body }: Pick<SetRow, 'id' | 'body'>): Made {
   const of = `${id} ${body.standing}`
-  const known = kept.get(database)
+  const known = kept.get(database)?.deref()
   if (known?.of === of) return known
-  const made = { of, forecast: makeForecaster(body), foretell: makeForeteller(body) }
-  kept.set(database, made)
+  const made: Made = { of, forecast: makeForecaster(body), foretell: makeForeteller(body) }
+  kept.set(database, new WeakRef(made))
   return made
 }
