@@ -17,6 +17,11 @@ describe('amounts', () => {
     expect(zh.shortMoney(1_234_000_000_00)).toBe('¥12.3亿')
     expect(en.shortMoney(12_340_000)).toBe('¥123.4K')
   })
+  it('too small for that stay as people write them, and below a hundred to the last digit', () => {
+    expect([zh.shortMoney(886_740), zh.shortMoney(100_000), zh.shortMoney(-781_972)]).toEqual(['¥8,867', '¥1,000', '-¥7,820'])
+    expect([zh.shortMoney(-52), zh.shortMoney(1_999), zh.shortMoney(0)]).toEqual(['-¥0.52', '¥19.99', '¥0'])
+    expect([zh.shortMoney(999_949), zh.shortMoney(1_000_000), en.shortMoney(270_330)]).toEqual(['¥9,999', '¥1万', '¥2,703'])
+  })
   it('that are missing become a dash, never zero', () => {
     expect([zh.money(null), zh.count(undefined), zh.percent(null), zh.date(''), zh.relative('nonsense')]).toEqual(['—', '—', '—', '—', '—'])
     expect(zh.count(0)).toBe('0')

@@ -30,12 +30,22 @@ export function parseMoney(text: string, digits: number): number | null {
   return match[1] === '-' && whole !== 0 ? -whole : whole
 }
 
-/** An amount as the reader writes it, e.g. `¥1,234.50`. `short` gives 万/亿 in Chinese and K/M in English. */
+/**
+ * An amount as the reader writes it, e.g. `¥1,234.50`. `short` gives 万/亿 in Chinese and K/M in English; what is too small
+ * for these stays as people write it: `¥8,867`, and below a hundred to the last digit.
+ */
 export function sayMoney(minor: number, currency: Currency, language: Language, short = false): string {
+  const digits = minorDigits(currency)
+  const amount = minor / 10 ** digits
   return new Intl.NumberFormat(language === 'zh' ? 'zh-CN' : 'en', {
     style: 'currency',
     currency,
     currencyDisplay: 'narrowSymbol',
-    ...(short ? { notation: 'compact', maximumFractionDigits: 1 } : {}),
-  }).format(minor / 10 ** minorDigits(currency))
+    ...(short ? shortened(Math.abs(amount)) : {}),
+  }).format(amount)
+}
+
+function shortened(amount: number): Intl.NumberFormatOptions {
+  if (amount >= 10_000) return { notation: 'compact', maximumFractionDigits: 1 }
+  return Number.isInteger(amount) || amount >= 100 ? { maximumFractionDigits: 0 } : {}
 }
