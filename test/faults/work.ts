@@ -9,9 +9,21 @@ import { checkKeys } from '../../src/platform/sealing/check-keys.ts'
 import { runImports } from '../../src/know/imports/server/run-imports.ts'
 import { asSystem, type Services } from '../../src/platform/actions/services.ts'
 import { workOnPredictions } from '../../src/understand/predictions/server/make-set.ts'
+import { workOnRecommendations } from '../../src/understand/recommendations/server/make-set.ts'
 import { refreshEveryone, refreshNews } from '../../src/platform/event-log/refresh-news.ts'
 
-export type Work = 'merge' | 'import' | 'news' | 'everyone' | 'journeys' | 'outbox' | 'erasure' | 'predictions' | 'campaigns' | 'contacts'
+export type Work =
+  | 'merge'
+  | 'import'
+  | 'news'
+  | 'everyone'
+  | 'journeys'
+  | 'outbox'
+  | 'erasure'
+  | 'predictions'
+  | 'recommendations'
+  | 'campaigns'
+  | 'contacts'
 
 type Doing = (services: Services, portion: number, at: (place: string) => void) => Promise<boolean>
 
@@ -36,6 +48,7 @@ const doings: Readonly<Record<Work, Doing>> = {
   erasure: (services, _portion, at) => workOnErasures(services, at),
   campaigns: (services, portion, at) => workOnCampaigns(services, { portion, at }),
   predictions: (services, _portion, at) => workOnPredictions(services, { at }),
+  recommendations: (services, _portion, at) => workOnRecommendations(services, { at }),
   contacts: async (services, portion, at) => {
     await asSystem(services, 'test', checkKeys)
     return turnNextPortion(services, { keys: portion, customers: portion, rows: portion, at })
