@@ -4,7 +4,7 @@ import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { usePages } from '../../shell/pages-context.tsx'
-import { attentionSaid } from '../attention.ts'
+import { attentionSaid } from '../attention-said.ts'
 import type { readHome } from '../read-home.ts'
 import './home.css'
 

@@ -12,6 +12,7 @@ import { createSegment } from '../../segments/actions.ts'
 import * as actions from '../actions.ts'
 import { usualDefinition } from '../definition.ts'
 import * as questions from '../questions.ts'
+import * as rateQuestions from '../rate-questions.ts'
 import { refreshEverybody } from './refresh-churn.ts'
 import { churnSweepTick } from './sweep-churn.ts'
 
@@ -85,8 +86,8 @@ test('nobody bought: nobody is judged, the list and all pages are empty', async 
   await sweep()
   expect((await entries()).entries).toEqual([])
   expect(await world.ask(questions.churnSummary)).toMatchObject({ judged: 0, late: 0, gone: 0, waiting: 0 })
-  expect((await world.ask(questions.churnRate, {})).months.at(-1)?.left.share).toBeNull()
-  expect((await world.ask(questions.churnSurvival, {})).points).toEqual([])
+  expect((await world.ask(rateQuestions.churnRate, {})).months.at(-1)?.left.share).toBeNull()
+  expect((await world.ask(rateQuestions.churnSurvival, {})).points).toEqual([])
   expect((await world.ask(questions.previewChurn, { ...usualDefinition })).goneNow).toBe(0)
 })
 
@@ -299,13 +300,13 @@ test('the rate counts who left against who was there, and who came back is a fal
       { id: gone, back: false },
     ].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
   )
-  const { months } = await world.ask(questions.churnRate, { months: 6 })
+  const { months } = await world.ask(rateQuestions.churnRate, { months: 6 })
   const left = months.filter(({ left: { hits } }) => hits > 0)
   expect(left).toMatchObject([{ left: { hits: 2, of: 3 }, back: 1 }])
   expect(months.at(-1)).toMatchObject({ month: '2026-06', isWhole: false, left: { of: 1 } })
   const preview = await world.ask(questions.previewChurn, usualDefinition)
   expect(preview.falseAlarms).toMatchObject({ of: 2, hits: 1 })
-  const { groups } = await world.ask(questions.churnRate, { months: 6, by: 'cohort' })
+  const { groups } = await world.ask(rateQuestions.churnRate, { months: 6, by: 'cohort' })
   expect(groups.map(({ key }) => key)).toEqual(['2025', '2026'])
   expect((await world.ask(questions.customerRhythm, { id: gone })).rhythm).toMatchObject({
     gaps: 5,
@@ -394,7 +395,7 @@ test('a member of the team sees and resolves only what is within their rights', 
 })
 
 test('what goes with an earlier second purchase is read off first purchases alone, by Cox, from two hundred buyers on', async () => {
-  const told = (of: 'second' | 'leaving') => world.ask(questions.churnHazards, { of })
+  const told = (of: 'second' | 'leaving') => world.ask(rateQuestions.churnHazards, { of })
   const facts = []
   for (let i = 0; i < 240; i++) {
     const inTown = i % 2 === 0
@@ -424,5 +425,5 @@ test('what goes with an earlier second purchase is read off first purchases alon
   expect((await told('leaving')).state).toMatch(/told|too-few/)
   // Whoever may not see where people live learns nothing of it.
   const reader = await world.person({ rights: { grants: { customer: { read: ['all'] } }, fields: { province: 'hidden' }, rights: [] } })
-  expect((await world.as(reader).ask(questions.churnHazards, {})).hazards.filter(({ factor }) => factor === 'province')).toEqual([])
+  expect((await world.as(reader).ask(rateQuestions.churnHazards, {})).hazards.filter(({ factor }) => factor === 'province')).toEqual([])
 })

@@ -6,6 +6,7 @@ import { customerChurn } from '../churn.ts'
 import { churnLeft, churnResolved, churnReturned } from '../events.ts'
 import { churnProblems } from '../problems.ts'
 import * as questions from '../questions.ts'
+import * as rateQuestions from '../rate-questions.ts'
 import { assignEntry, makeTodo, noteStep, reopenEntry, resolveEntry, snoozeEntry } from './entries.ts'
 import { listEntries } from './list-entries.ts'
 import { readHazards } from './read-hazards.ts'
@@ -41,9 +42,9 @@ export const churnFeature: Feature = {
   questions: [
     answerQuestion(questions.listChurnEntries, listEntries),
     answerQuestion(questions.churnSummary, readSummary),
-    answerQuestion(questions.churnRate, readRate),
-    answerQuestion(questions.churnSurvival, readSurvival),
-    answerQuestion(questions.churnHazards, readHazards),
+    answerQuestion(rateQuestions.churnRate, readRate),
+    answerQuestion(rateQuestions.churnSurvival, readSurvival),
+    answerQuestion(rateQuestions.churnHazards, readHazards),
     answerQuestion(questions.churnReasons, readReasonTable),
     answerQuestion(questions.churnWonBack, readWonBack),
     answerQuestion(questions.readChurnSettings, readSettings),

@@ -5,7 +5,7 @@ import { dayOf } from '../../rhythm/open-days.ts'
 import { englishProvince } from '../../../core/china/english-places.ts'
 import type { Awaited, FactorName } from '../awaited.ts'
 import type { Watched } from '../hazards.ts'
-import type * as questions from '../questions.ts'
+import type * as rateQuestions from '../rate-questions.ts'
 import { fitHazards } from './fit-hazards.ts'
 
 /** So many buyers tell effects of a seventh apart, however many more there are; of more every so many-th is looked at. */
@@ -25,8 +25,8 @@ type Row = {
 /** What goes with an earlier second purchase or an earlier leaving, of what was known on the day of the first purchase. */
 export async function readHazards(
   ctx: Ctx,
-  { of }: InputOf<typeof questions.churnHazards>,
-): Promise<AnswerOf<typeof questions.churnHazards>> {
+  { of }: InputOf<typeof rateQuestions.churnHazards>,
+): Promise<AnswerOf<typeof rateQuestions.churnHazards>> {
   const { rows: counted } = await sql<{
     n: number
   }>`select count(*)::int as n from metrics where first_purchase_at <= ${ctx.now}::timestamptz`.execute(ctx.db)

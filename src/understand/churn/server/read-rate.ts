@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import type * as questions from '../questions.ts'
+import type * as rateQuestions from '../rate-questions.ts'
 import { shareOf } from '../share-of.ts'
 import { medianOf, type MonthCount, survivalOf } from '../survival.ts'
 import { lastMonths } from './months.ts'
@@ -18,8 +18,8 @@ const keyOf = {
 /** Leaving month by month: of those who had bought and were not away when the month began. */
 export async function readRate(
   ctx: Ctx,
-  { months, by, segment }: InputOf<typeof questions.churnRate>,
-): Promise<AnswerOf<typeof questions.churnRate>> {
+  { months, by, segment }: InputOf<typeof rateQuestions.churnRate>,
+): Promise<AnswerOf<typeof rateQuestions.churnRate>> {
   const shown = lastMonths(ctx, months)
   const rows = await countMonths(ctx, shown, keyOf[by](ctx), segment)
   const sums = new Map<string, { of: number; hits: number }>()
@@ -78,8 +78,8 @@ async function countMonths(
 /** From the first purchase to the first leaving. */
 export async function readSurvival(
   ctx: Ctx,
-  { months }: InputOf<typeof questions.churnSurvival>,
-): Promise<AnswerOf<typeof questions.churnSurvival>> {
+  { months }: InputOf<typeof rateQuestions.churnSurvival>,
+): Promise<AnswerOf<typeof rateQuestions.churnSurvival>> {
   const { rows } =
     await sql<MonthCount>`select greatest(0, floor(extract(epoch from coalesce(first_left, ${ctx.now}::timestamptz) - since) / 2629800))::int as month,
       count(first_left)::int as left, count(*) filter (where first_left is null)::int as stayed

@@ -14,7 +14,7 @@ import { useFormat } from '../../../ui/shop.tsx'
 import { Answered } from '../../../ui/States.tsx'
 import { churnSearch } from '../churn-address.ts'
 import { type Awaited, fewestBuyers, fewestEvents, nameOfFactor, verdictOf } from '../awaited.ts'
-import { churnHazards } from '../questions.ts'
+import { churnHazards } from '../rate-questions.ts'
 
 type Told = ReplyOf<typeof churnHazards>
 type Hazard = Told['hazards'][number]

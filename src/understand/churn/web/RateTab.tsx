@@ -13,7 +13,7 @@ import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, Empty } from '../../../ui/States.tsx'
 import { overviewSegments } from '../../segments/questions.ts'
 import { churnSearch, rateGroups } from '../churn-address.ts'
-import { churnRate, churnSurvival } from '../questions.ts'
+import { churnRate, churnSurvival } from '../rate-questions.ts'
 import { HazardSection } from './HazardSection.tsx'
 import { ShareBar } from './ShareBar.tsx'
 
