@@ -312,6 +312,10 @@ export const previewMove = defineQuestion({
         version: z.int(),
         step: z.string(),
         kind: z.string().nullable(),
+        written: z
+          .looseObject({})
+          .nullable()
+          .describe('旧版本里这一步的写法，读不出来时为空 · The step as the older version has it; null where it cannot be read'),
         people: z.int(),
         to: z.string().nullable().describe('null：离开，或还没有选 · leaves, or is not chosen yet'),
         needsTarget: z.boolean(),

@@ -58,6 +58,7 @@ export async function previewMove(
       version,
       step,
       kind: at?.kind ?? null,
+      written: old?.definition.steps.find((one) => one['id'] === step) ?? null,
       people,
       to: passage?.to ?? null,
       needsTarget: passage === null,

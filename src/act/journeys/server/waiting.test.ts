@@ -240,8 +240,17 @@ test('those inside go over to the new version where it is said; the same wait go
   const preview = await world.ask(previewMove, { id })
   expect(preview).toMatchObject({ version: 2, people: 2 })
   expect(preview.steps).toEqual([
-    { version: 1, step: 'gone', kind: 'wait', people: 1, to: null, needsTarget: true, keepsWaiting: false },
-    { version: 1, step: 'w', kind: 'wait', people: 1, to: 'w', needsTarget: false, keepsWaiting: true },
+    { version: 1, step: 'gone', kind: 'wait', written: old[1], people: 1, to: null, needsTarget: true, keepsWaiting: false },
+    {
+      version: 1,
+      step: 'w',
+      kind: 'wait',
+      written: expect.objectContaining({ duration: days(10) }),
+      people: 1,
+      to: 'w',
+      needsTarget: false,
+      keepsWaiting: true,
+    },
   ])
   await expect(world.act(moveRuns, { id })).rejects.toMatchObject({ code: 'journey.move-target' })
   await expect(world.act(moveRuns, { id, targets: { gone: 'nowhere' } })).rejects.toMatchObject({ code: 'journey.step-unknown' })

@@ -5,7 +5,7 @@ import { useFormat } from '../../../ui/shop.tsx'
 import type { DraftStep } from '../flow.ts'
 import { stepKinds } from '../step-kinds.ts'
 import type { FlowProps } from './flow-parts.ts'
-import { sayStep, sayWay } from './say-journey.ts'
+import { sayStep, sayWay, sayWon } from './say-journey.ts'
 import { faceOf } from './step-faces.tsx'
 
 /** One step: what it does, the numbers at it, what is wrong with it, and while it is written the buttons to change it. */
@@ -64,7 +64,10 @@ function StepCountsLine({ step, name, known, countsOf, onCount }: FlowProps & { 
   const format = useFormat()
   const counts = countsOf(step)
   if (counts.length === 0) return null
-  const label = (count: (typeof counts)[number]) => say(count.way === undefined ? count.label : sayWay(step, count.way, known))
+  const label = ({ key, way, label: fixed }: (typeof counts)[number]) => {
+    if (way === undefined) return say(fixed)
+    return say(key.startsWith('won:') ? sayWon(step, way) : sayWay(step, way, known))
+  }
   return (
     <div className="rg-step-counts">
       {counts.map((count) => (

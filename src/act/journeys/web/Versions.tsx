@@ -103,7 +103,7 @@ function MoveDialog({ journey, known, onClose }: { readonly journey: Journey; re
     >
       <Answered of={asked}>
         {({ steps }) => (
-          <ul className="rg-journey-reasons">
+          <ul className="rg-journey-reasons rg-journey-moves">
             {steps.map((line) => (
               <li key={`${line.version} ${line.step}`}>
                 <MoveLine
@@ -142,6 +142,9 @@ function MoveLine({ line, journey, known, targets, onTarget }: MoveProps) {
     const step = journey.definition.steps.find((one) => one['id'] === id)
     return step ? `${numberOf(id)}. ${say(sayStep({ ...step, id, kind: step.kind }, known))}` : id
   }
+  const stood = line.written
+    ? say(sayStep({ ...line.written, id: line.step, kind: line.kind ?? '' }, known))
+    : say(line.kind ? (stepKinds[line.kind]?.label ?? line.step) : line.step)
   const chosen = Object.hasOwn(targets, line.step) ? (targets[line.step] ?? leaves) : undefined
   return (
     <>
@@ -150,14 +153,14 @@ function MoveLine({ line, journey, known, targets, onTarget }: MoveProps) {
           { zh: '第 {version} 版“{step}”：{n} 人', en: 'Version {version}, “{step}”: {n}' },
           {
             version: line.version,
-            step: line.kind ? say(stepKinds[line.kind]?.label ?? line.step) : line.step,
+            step: stood,
             n: format.count(line.people),
           },
         )}
       </span>
       {line.needsTarget || chosen !== undefined ? (
         <Select
-          aria-label={say({ zh: '“{step}”的人去哪里', en: 'Where those at “{step}” go' }, { step: line.step })}
+          aria-label={say({ zh: '“{step}”的人去哪里', en: 'Where those at “{step}” go' }, { step: stood })}
           className="rg-journey-name"
           placeholder={say({ zh: '这一步已取消，请选去处', en: 'This step is gone: choose where to' })}
           value={chosen ?? null}

@@ -157,6 +157,12 @@ export function sayWay(fork: DraftStep, way: string, known: Known): Words {
   return part ? both(`${part.label ?? way} · ${Math.round(part.share * 100)}%`) : both(way)
 }
 
+/** After a test was decided nobody is drawn any more: its share means nothing to them. */
+export function sayWon(fork: DraftStep, way: string): Words {
+  const name = partsOf(fork).find((one) => one.way === way)?.label ?? way
+  return { zh: `胜出后都走 ${name}`, en: `all to ${name} once it had won` }
+}
+
 export function sayReentry(reentry: JourneyDefinition['reentry']): Words {
   if (reentry === 'once') return { zh: '每位客户只进入一次', en: 'Each customer enters once' }
   const said = durationSaid(reentry.after)

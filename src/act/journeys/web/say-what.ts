@@ -1,6 +1,6 @@
 import type { Words } from '../../../core/kit/words.ts'
 import { type Block, stepsOf } from '../flow.ts'
-import { sayWay } from './say-journey.ts'
+import { sayWay, sayWon } from './say-journey.ts'
 import { both, type Known } from './say-rule.ts'
 
 /** What happened at a step, by the name it has in the log. */
@@ -29,6 +29,7 @@ export function sayWhat(what: string, stepId: string, flow: readonly Block[], kn
   const way = /^(?:way|won):(.+)$/.exec(what)?.[1]
   const step = way === undefined ? undefined : stepsOf(flow).find(({ id }) => id === stepId)
   if (way === undefined || !step) return whatWords[what] ?? both(what)
+  if (what.startsWith('won:')) return sayWon(step, way)
   const name = sayWay(step, way, known)
   return { zh: `走“${name.zh}”`, en: `took “${name.en}”` }
 }
