@@ -32,6 +32,12 @@ describe('shares', () => {
   it('are percent, and changes carry their sign', () => {
     expect(zh.percent(0.1234)).toBe('12.3%')
     expect([zh.percent(0), zh.percent(0.0001), zh.percent(0.0001, 2)]).toEqual(['0%', '<0.1%', '0.01%'])
+    expect([zh.percent(1), zh.percent(0.9999), zh.percent(0.9999, 2), zh.percent(0.1 + 0.2 + 0.7)]).toEqual([
+      '100%',
+      '>99.9%',
+      '99.99%',
+      '100%',
+    ])
     expect(en.change(0.05)).toBe('+5%')
     expect(en.change(-0.05)).toBe('-5%')
     expect(en.change(0)).toBe('0%')

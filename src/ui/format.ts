@@ -69,13 +69,15 @@ export function makeFormat(language: Language, shop: Shop, now: () => Date) {
     /** 3.14 with at most `digits` after the point */
     number: (n: Amount, digits = 2) =>
       n === null || n === undefined ? nothing : new Intl.NumberFormat(locale, { maximumFractionDigits: digits }).format(n),
-    /** 0.1234 → 12.3%; one of ten thousand → <0.1%, for it is not nobody */
-    percent: (share: Amount, digits = 1) =>
-      share === null || share === undefined || !Number.isFinite(share)
-        ? nothing
-        : share > 0 && share < 0.5 / 10 ** (digits + 2)
-          ? `<${new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: digits }).format(1 / 10 ** (digits + 2))}`
-          : new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: digits }).format(share),
+    /** 0.1234 → 12.3%; one of ten thousand → <0.1%, for it is not nobody, and all but one → >99.9%, for it is not everybody */
+    percent: (share: Amount, digits = 1) => {
+      if (share === null || share === undefined || !Number.isFinite(share)) return nothing
+      const say = (n: number) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: digits }).format(n)
+      const least = 1 / 10 ** (digits + 2)
+      if (share > 0 && share < least / 2) return `<${say(least)}`
+      // What came of adding fractions may lie a hair below one.
+      return share < 1 - 1e-9 && share > 1 - least / 2 ? `>${say(1 - least)}` : say(share)
+    },
     /** 0.1234 → +12.3%, for changes and lift */
     change: (share: Amount, digits = 1) =>
       share === null || share === undefined || !Number.isFinite(share)

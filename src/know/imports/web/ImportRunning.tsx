@@ -119,7 +119,7 @@ export function PausedImport({ answer, back }: Props) {
 }
 
 function phaseWords(state: ImportAnswer['state']): Words {
-  if (state === 'waiting') return { zh: '马上开始', en: 'About to begin' }
+  if (state === 'waiting') return { zh: '排队中，前面的导入完成后就开始', en: 'Waiting; it begins once the imports before it are done' }
   if (state === 'stopping') return { zh: '正在停下', en: 'Stopping' }
   if (state === 'settling') return { zh: '更新指标与阶段', en: 'Updating metrics and stages' }
   return { zh: '已读取的行', en: 'Rows read' }

@@ -14,8 +14,10 @@ export async function qualitySummary(ctx: Ctx): Promise<AnswerOf<typeof definiti
   const plan = await readPlan(ctx)
   const kinds = await sql<{ kind: string; n: number }>`select kind, count(*) as n from customers group by kind`.execute(ctx.db)
   const customers = kinds.rows.reduce((sum, { n }) => sum + n, 0)
-  const lacks = new Map((await countLacks(ctx)).map((row) => [row.field, row]))
   const { bands, score, scored } = await readBands(ctx)
+  // Of whom nothing has been worked out yet nothing is known to be there either.
+  const expectedOf = scored === customers ? kinds.rows : await countScored(ctx)
+  const lacks = new Map((await countLacks(ctx)).map((row) => [row.field, row]))
   const since = subtractDuration(ctx.now, { unit: 'days', amount: 90 })
   const links = await sql<{ sent: number; answered: number }>`select count(*) as sent, count(answered_at) as answered from self_checks
     where created_at >= ${since}`.execute(ctx.db)
@@ -27,7 +29,7 @@ export async function qualitySummary(ctx: Ctx): Promise<AnswerOf<typeof definiti
     score,
     bands,
     fields: plan.map((item) => {
-      const expected = item.of === 'everyone' ? customers : (kinds.rows.find(({ kind }) => kind === item.of)?.n ?? 0)
+      const expected = expectedOf.reduce((sum, { kind, n }) => (item.of === 'everyone' || item.of === kind ? sum + n : sum), 0)
       const { missing = 0, doubted = 0, stale = 0 } = lacks.get(item.field) ?? {}
       return {
         field: item.field,
@@ -43,6 +45,12 @@ export async function qualitySummary(ctx: Ctx): Promise<AnswerOf<typeof definiti
     answered: links.rows[0]?.answered ?? 0,
     sent: links.rows[0]?.sent ?? 0,
   }
+}
+
+async function countScored(ctx: Ctx): Promise<{ kind: string; n: number }[]> {
+  const { rows } = await sql<{ kind: string; n: number }>`select c.kind, count(*) as n
+    from customer_quality q join customers c on c.id = q.customer_id group by c.kind`.execute(ctx.db)
+  return rows
 }
 
 async function countLacks(ctx: Ctx): Promise<Lacks[]> {

@@ -151,6 +151,19 @@ test('the firm says what should be known; everybody’s score follows', async ()
   while (await qualitySweepTick.run(world.services));
 })
 
+test('of whom nothing has been worked out yet nothing is taken for known', async () => {
+  const before = await world.ask(qualitySummary)
+  expect(before.scored).toBe(before.customers)
+  await world.customer({ name: '甫至' })
+  const during = await world.ask(qualitySummary)
+  expect(during).toMatchObject({ customers: before.customers + 1, scored: before.scored, fields: before.fields })
+  await world.settle()
+  const after = await world.ask(qualitySummary)
+  expect(after.fields.find(({ field }) => field === 'phone')?.missing).toBe(
+    (before.fields.find(({ field }) => field === 'phone')?.missing ?? 0) + 1,
+  )
+})
+
 const linkFor = async (id: string, more: object = {}) => {
   const { url, ...made } = await world.act(createSelfCheck, { id, ...more })
   return { path: url.replace('http://regulars.test', ''), ...made }

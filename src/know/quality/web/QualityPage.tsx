@@ -67,7 +67,7 @@ function Whole({ summary }: { readonly summary: Summary }) {
   }
   return (
     <>
-      {summary.working ? (
+      {summary.working || summary.scored < summary.customers ? (
         <p className="rg-note" role="status">
           {say(
             { zh: '正在重算：已算好 {n} / {of} 位客户。', en: 'Scores are being worked out: {n} of {of} customers so far.' },
