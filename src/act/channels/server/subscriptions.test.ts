@@ -4,6 +4,8 @@ import { sql } from 'kysely'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { makeWorld, type Person, type World } from '../../../../test/world.ts'
+import { recordInteraction } from '../../../know/interactions/actions.ts'
+import { createTodo } from '../../../know/todos/actions.ts'
 import { updateCustomer } from '../../../know/customers/actions.ts'
 import { liftRestriction, restrictCustomer } from '../../../know/privacy/actions.ts'
 import { makeChannels } from '../../../platform/channels/make-channels.ts'
@@ -235,6 +237,35 @@ test('an address in the private network is not told, says why in words, and gets
   await world.as(boss).act(changeChannelAccount, await accountAsItIs())
   await deliver()
   expect(await states()).toEqual(['sent'])
+})
+
+test('no receiver is told more than whoever made its subscription may read: no hidden field, and no number in anybody’s words', async () => {
+  const reads = { read: ['all' as const], export: ['all' as const] }
+  const seller = await world.person({
+    rights: {
+      grants: { customer: reads, interaction: reads, todo: reads },
+      fields: { phone: 'masked', note: 'hidden' },
+      rights: ['sending'],
+    },
+  })
+  await world.act(deleteSubscription, { id: subscription })
+  const kinds = ['customer.updated', 'interaction.recorded', 'todo.created']
+  subscription = (await world.as(seller).act(createSubscription, { name: '他的', accountId, kinds })).id
+  const id = await world.customer({ name: '甲', phone: '+8613807775511' })
+  await world.act(updateCustomer, { id, note: '只有老板知道', city: '杭州市' })
+  await world.act(updateCustomer, { id, note: '还是只有老板知道' })
+  await world.act(recordInteraction, { customerId: id, kind: 'call', summary: '改打 13807775512' })
+  await world.act(createTodo, { customerId: id, title: '打 138 0777 5513', origin: { kind: 'hand' } })
+  await deliver()
+  const told = JSON.stringify(taken)
+  expect(taken.map(({ type }) => type).toSorted((one, other) => one.localeCompare(other))).toEqual([
+    'customer.updated',
+    'interaction.recorded',
+    'todo.created',
+  ])
+  expect(told).toContain('改打 ••••')
+  expect(told).toContain('打 ••••')
+  expect(told).not.toMatch(/1380777551|0777 551|note|只有/)
 })
 
 test('of customers whom its maker may not export nothing leaves; of one who is gone nothing either', async () => {

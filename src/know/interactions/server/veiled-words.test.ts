@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import type { RoleBody } from '../../../core/rights/role-body.ts'
 import { createContact, listContacts, updateContact } from '../../contacts/actions.ts'
+import { mergeCustomers } from '../../identity/actions.ts'
 import { createCustomField } from '../../custom-fields/actions.ts'
 import { updateCustomer } from '../../customers/actions.ts'
 import { revealValue } from '../../roles/actions.ts'
@@ -60,9 +61,14 @@ test('who may not see phones and e-mails whole reads them in nothing that somebo
     event: '留言',
     properties: { text: said, tel: Number(phone), more: { deep: { text: said }, all: [said] } },
   })
+  const part = await world.customer({ name: '甲', phone: '+8613807773369', note: said })
+  await world.act(mergeCustomers, { ids: [id, part], into: id, choices: {} })
   await world.settle()
 
   const doors = [
+    `customers/${id}/merges`,
+    `customers/${id}/consents`,
+    `customers/${id}/contact-points`,
     `customers/${id}`,
     `customers?fields=name,note,${custom}`,
     `customers/${id}/timeline`,
@@ -104,7 +110,7 @@ test('who may not see phones and e-mails whole reads them in nothing that somebo
       expect([door, status]).toEqual([door, whole.find(([same]) => same === door)?.[1]])
       expect(body, door).not.toMatch(/13807773366|138 0777 3367|0777 ?336|words@veil/)
       // All else of the words stays.
-      expect([door, body.includes('2026558066633661')]).toEqual([door, holding.includes(door) && !door.includes('purchases')])
+      expect([door, body.includes('2026558066633661')]).toEqual([door, holding.includes(door) && !/purchases|merges|points|consents/.test(door)])
     }
 })
 
