@@ -1,6 +1,7 @@
 import { type CompiledQuery, Kysely, PostgresDialect, type PostgresPool, type PostgresPoolClient, type RawBuilder } from 'kysely'
 import pg from 'pg'
 import { endingWithAsker } from './ends-with-asker.ts'
+import { askKept, keptPlans } from './kept-plans.ts'
 import { sayUnreachable } from './say-unreachable.ts'
 import { type Part, sendAsOne } from './send-as-one.ts'
 import { Problem } from '../../core/kit/problem.ts'
@@ -94,9 +95,10 @@ function rewriting(pool: pg.Pool, rewrite: Rewrite, telling: pg.Pool): Db {
     const query = (text: unknown, values: unknown) => {
       if (typeof text !== 'string') throw new Error('only texts can be rewritten')
       const sent = rewrite(text, Array.isArray(values) ? values : [])
-      const name = plans.has(text) ? nameOfRewritten(sent.text) : undefined
+      const statement = { text: sent.text, values: [...sent.values] }
+      const isKept = plans.nameOf(text) !== null
       return endingWithAsker(telling, client, () =>
-        client.query({ ...(name === undefined ? {} : { name }), text: sent.text, values: [...sent.values] }),
+        isKept ? askKept(client, rewrittenPlans, rewrittenPlans.keep(sent.text), statement) : client.query(statement),
       )
     }
     const made = { query, release: () => client.release() } as unknown as PostgresPoolClient
@@ -124,17 +126,11 @@ function withoutPassword(url: string): string {
   return parsed ? `${parsed.host}${parsed.pathname}` : 'DATABASE_URL'
 }
 
-/** Texts that each connection parses and plans once, with the name under which it keeps the plan. */
-const plans = new Map<string, string>()
-const mostPlans = 100
+/** A walk through every route asks a dozen such texts, and some more each time a field is added or changed. */
+const plans = keptPlans('planned', 100)
 
-/** The same of what such texts became for readers with limits: one for each kind of right, whoever holds it. */
-const rewrittenPlans = new Map<string, string>()
-
-function nameOfRewritten(text: string): string | undefined {
-  if (!rewrittenPlans.has(text) && rewrittenPlans.size < mostPlans) rewrittenPlans.set(text, `rewritten_${rewrittenPlans.size}`)
-  return rewrittenPlans.get(text)
-}
+/** What such texts became for readers with limits: seven or so for each kind of role, whoever holds it. */
+const rewrittenPlans = keptPlans('rewritten', 200)
 
 /**
  * Runs a statement that comes hundreds of times a second with the same text and finds its rows by their keys: parsing
@@ -147,7 +143,7 @@ export function runPlanned<R>(db: Db, statement: RawBuilder<R>): Promise<R[]> {
 
 /** The same for a text that is kept and only gets other parameters. */
 export async function runCompiled<R>(db: Db, statement: CompiledQuery<R>): Promise<R[]> {
-  if (!plans.has(statement.sql) && plans.size < mostPlans) plans.set(statement.sql, `planned_${plans.size}`)
+  plans.keep(statement.sql)
   return (await db.executeQuery(statement)).rows
 }
 
@@ -159,10 +155,10 @@ function planningClient(client: Client): PostgresPoolClient {
   if (known) return known
   const plain: Client['query'] = client.query.bind(client)
   const query = (text: unknown, values: unknown) => {
-    const name = typeof text === 'string' ? plans.get(text) : undefined
-    return name === undefined
+    const name = typeof text === 'string' ? plans.nameOf(text) : null
+    return name === null
       ? plain(text as string, values as unknown[])
-      : plain({ name, text: text as string, values: values as unknown[] })
+      : askKept(client, plans, name, { text: text as string, values: values as unknown[] })
   }
   const made = { query, release: () => client.release() } as unknown as PostgresPoolClient
   planningClients.set(client, made)
