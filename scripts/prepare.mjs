@@ -129,22 +129,23 @@ async function claimFolder() {
 }
 
 function tryMark() {
+  if (existsSync(mark) && isLeftOver()) rmSync(mark, { force: true })
   try {
     writeFileSync(mark, String(process.pid), { flag: 'wx' })
     return true
   } catch (error) {
     // A folder that cannot be written to is for npm to explain.
-    if (error.code !== 'EEXIST') return true
-    if (isLeftOver()) rmSync(mark, { force: true })
-    return false
+    return error.code !== 'EEXIST'
   }
 }
 
-/** A mark whose maker was killed, or so old that its process number belongs to somebody else by now. */
+/** A mark whose maker was killed (in a container that begins anew, under the very number that we have), or so old that its process number belongs to somebody else by now. */
 function isLeftOver() {
   try {
     if (Date.now() - statSync(mark).mtimeMs > 15 * 60_000) return true
-    process.kill(Number(readFileSync(mark, 'utf8')), 0)
+    const maker = Number(readFileSync(mark, 'utf8'))
+    if (maker === process.pid) return true
+    process.kill(maker, 0)
     return false
   } catch (error) {
     return error.code === 'ESRCH'

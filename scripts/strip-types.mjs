@@ -4,7 +4,7 @@
 // as the program runs, so what nobody needs is left out (`makeSmall`), some 3 MB.
 import { spawnSync } from 'node:child_process'
 import { hash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { registerHooks, stripTypeScriptTypes } from 'node:module'
 import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -13,7 +13,8 @@ import { makeSmall } from './make-small.mjs'
 const root = dirname(import.meta.dirname)
 /** Another number where sources are made in another way: those that are kept are not asked for any more. */
 const way = 2
-const folder = join(root, 'node_modules', '.cache', 'stripped', `${process.versions.amaro}-${way}`)
+const home = join(root, 'node_modules', '.cache', 'stripped')
+const folder = join(home, `${process.versions.amaro}-${way}`)
 const placeOf = (text) => join(folder, hash('sha1', text))
 
 /** Stands at the end of what is kept: what is without it was lost when the machine went down, and is made anew. */
@@ -60,6 +61,31 @@ function keepAll(top) {
   }
 }
 
+/** What no source has been like for so long is not asked for again: another branch, looked at for a day, is still there. */
+const keptForMs = 3 * 86_400_000
+
+/** Every folder but those that npm and the build fill. */
+const ofOthers = new Set(['node_modules', 'dist', '.git'])
+
+/**
+ * Takes away what is kept of sources that are no more, halves of what was being kept when somebody was killed, and what was
+ * made in another way. What is there now stays, however old it is.
+ */
+function sweep() {
+  const old = Date.now() - keptForMs
+  const now = new Set()
+  for (const top of readdirSync(root, { withFileTypes: true })) {
+    if (!top.isDirectory() || ofOthers.has(top.name)) continue
+    for (const entry of readdirSync(join(root, top.name), { recursive: true, withFileTypes: true }))
+      if (entry.isFile() && entry.name.endsWith('.ts')) now.add(hash('sha1', readFileSync(join(entry.parentPath, entry.name), 'utf8')))
+  }
+  for (const way of readdirSync(home))
+    for (const name of readdirSync(join(home, way))) {
+      const path = join(home, way, name)
+      if (!(join(home, way) === folder && now.has(name)) && statSync(path).mtimeMs < old) rmSync(path, { force: true })
+    }
+}
+
 const tried = new Set()
 
 function read(path) {
@@ -73,8 +99,13 @@ function read(path) {
   return keptOf(text) ?? makeSmall(text, strip(text))
 }
 
-if (import.meta.main) keepAll(process.argv[2])
-else
+if (import.meta.main) {
+  keepAll(process.argv[2])
+  // What cannot be swept now, e.g. since somebody else does, is swept another time.
+  try {
+    sweep()
+  } catch {}
+} else
   registerHooks({
     load: (url, context, next) => {
       const path = url.startsWith('file:') && url.endsWith('.ts') ? fileURLToPath(url) : ''

@@ -8,7 +8,7 @@ import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { constants, setPriority, tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
-import { install, node24, root, run } from './prepare.mjs'
+import { install, node24, nodeOptions, root, run } from './prepare.mjs'
 import { countAgain, countResults, failedFiles, sayDuration, secondsByFile } from './count-results.mjs'
 
 const began = performance.now()
@@ -71,6 +71,19 @@ if (checksOnly) {
 
 const checking = chosen.length === 0 ? runChecks() : Promise.resolve([])
 const folder = mkdtempSync(join(tmpdir(), 'regulars-report-'))
+sweepAfter(folder)
+
+/** Has the folder taken away when this process is gone, also when it was killed: it holds the other end of a pipe. */
+function sweepAfter(place) {
+  const sweeper = spawn(node24, [...nodeOptions, join(root, 'test', 'sweep-after.ts'), place], {
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  })
+  // Without it the folder stays, and nothing else is amiss.
+  sweeper.on('error', () => {})
+  sweeper.unref()
+  sweeper.stdin.unref()
+}
 
 /** @returns what vitest reports, null where it left no report, and its exit code */
 async function runTests(name, which) {

@@ -23,18 +23,31 @@ async function begin(command: string, args: readonly string[], more: Readonly<Re
   const child = spawn(command, [...args, '--data', join(folder, 'data'), '--port', port], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, DATABASE_URL: fresh.url, LC_ALL: 'en_US.UTF-8', LOG_LEVEL: 'warn', npm_lifecycle_event: 'start', ...more },
+    // A group of its own, so that whatever a test leaves behind can be ended with all that it started.
+    detached: true,
   })
-  const said = { text: '' }
+  const said = { text: '', isOver: false }
   child.stdout.setEncoding('utf8').on('data', (text: string) => (said.text += text))
-  const silent = once(child.stdout, 'close')
+  const silent = once(child.stdout, 'close').then(() => (said.isOver = true))
   return { child, said, silent }
 }
 
+/** Ends the whole group, where anybody of it is left. */
+function endAll({ pid }: { readonly pid?: number | undefined }): void {
+  try {
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL')
+  } catch {}
+}
+
 test('a program whose npm was killed before the program was read does not begin to serve', async () => {
-  const { said, silent } = await begin(process.execPath, [main], { REGULARS_STARTED_BY: '1:0' })
-  await silent
-  expect(said.text).not.toContain('running')
-  expect(said.text.trim().split('\n').at(-1)).toBe('Stopped.')
+  const { child, said, silent } = await begin(process.execPath, [main], { REGULARS_STARTED_BY: '1:0' })
+  try {
+    await silent
+    expect(said.text).not.toContain('running')
+    expect(said.text.trim().split('\n').at(-1)).toBe('Stopped.')
+  } finally {
+    endAll(child)
+  }
 }, 120_000)
 
 test.skipIf(process.platform !== 'linux')(
@@ -44,10 +57,15 @@ test.skipIf(process.platform !== 'linux')(
     const standIn = `const { spawn } = require('node:child_process')
     spawn('sh', ['-c', '"$0" "$@"; exit $?', process.execPath, ${JSON.stringify(main)}, ...process.argv.slice(1)], { stdio: 'inherit' })`
     const { child, said, silent } = await begin(process.execPath, ['-e', standIn, '--'])
-    while (!said.text.includes('running')) await Promise.race([once(child.stdout, 'data'), silent])
-    child.kill('SIGKILL')
-    await silent
-    expect(said.text.trim().split('\n').at(-1)).toBe('Stopped.')
+    try {
+      while (!said.text.includes('running') && !said.isOver) await Promise.race([once(child.stdout, 'data'), silent])
+      expect(said.text).toContain('running')
+      child.kill('SIGKILL')
+      await silent
+      expect(said.text.trim().split('\n').at(-1)).toBe('Stopped.')
+    } finally {
+      endAll(child)
+    }
   },
   60_000,
 )
