@@ -321,3 +321,14 @@ test('a file’s yes beside another customer’s e-mail is refused in words, the
   expect(counts).toMatchObject({ customersNew: 1, customersSame: 0, refused: 1 })
   expect(refusals[0]?.reason.zh).toContain('邮件许可没有记下')
 })
+
+test('a row that lost its yes and its tag on the way is one refused row with both reasons', async () => {
+  await world.customer({ name: '丁天庆', email: 'tianqing@shop.example' })
+  await sql`insert into tags (id, name, colour, created_at)
+    select gen_random_uuid(), 'T' || n, 'gray', now() from generate_series(1, 1000) n`.execute(world.db)
+  const id = await bring('会员号,姓名,邮件许可,邮箱,标签\nC-78,盛彦师,是,tianqing@shop.example,第一千零一\n')
+  const { counts, refusals, state } = await world.ask(readImport, { id })
+  expect(state).toBe('done')
+  expect(counts).toMatchObject({ customersNew: 1, refused: 1 })
+  expect(refusals.map(({ reason }) => reason.zh)).toEqual([expect.stringMatching(/邮件许可没有记下.*；标签已满/)])
+})

@@ -84,7 +84,7 @@ export async function keepCustomers(portion: Portion, records: readonly CsvRecor
     for (const field of Object.keys(draft.changed)) tally.fieldsUpdated[field] = (tally.fieldsUpdated[field] ?? 0) + 1
   tally.rows = records.length
   tally.customersUpdated = updated.length
-  tally.refused = refusals.length
+  tally.refused = new Set(refusals.map(({ line }) => line)).size
   tally.customersSame = taken.length + left - tally.customersNew - tally.customersUpdated
   return {
     counts: tally,

@@ -1,6 +1,6 @@
 import type { Services } from '../../../platform/actions/services.ts'
 import { sealedCells } from '../hide-sealed-cells.ts'
-import { type Refusal, refusedRow } from '../refusals.ts'
+import { joinReasons, type Refusal, refusedRow } from '../refusals.ts'
 import { copyRows } from './copy-rows.ts'
 import type { Portion } from './portion.ts'
 
@@ -14,8 +14,15 @@ export async function keepRefusals(
   const isAny = Object.values(customer).some(({ sealed }) => sealed === true)
   const kept = (cells: readonly string[]) =>
     isAny ? cells.map((text, at) => (isHidden(text, at) ? sealing.sealLoose(refusedRow, text) : text)) : cells
+  // A row that came in may have lost more than one thing on the way.
+  const byLine = Map.groupBy(refusals, ({ line }) => line)
   function* rows() {
-    for (const { line, reason, cells } of refusals) yield [importId, line, JSON.stringify(reason), JSON.stringify(kept(cells))]
+    for (const [line, [first, ...others]] of byLine) {
+      if (!first) continue
+      const { cells } = first
+      const reason = joinReasons([first.reason, ...others.map((each) => each.reason)])
+      yield [importId, line, JSON.stringify(reason), JSON.stringify(kept(cells))]
+    }
   }
   await copyRows(client, 'import_refusals', ['import_id', 'line', 'reason', 'cells'], rows())
 }
