@@ -73,6 +73,7 @@ export const stageFlows = defineQuestion({
   about: { customer: null },
   input: z.object({ from: day, to: day }),
   output: z.object({
+    asOf: z.string(),
     flows: z.array(flow),
     reconstructed: z.boolean().describe('Some of it was worked out afterwards, exact to the month'),
   }),
@@ -143,7 +144,7 @@ export const stagesOverTime = defineQuestion({
   role: 'member',
   about: { customer: null },
   input: z.object({ months: z.coerce.number().int().min(1).max(60).default(12) }),
-  output: z.object({ points: z.array(z.object({ day, counts: z.record(z.string(), z.int()) })) }),
+  output: z.object({ asOf: z.string(), points: z.array(z.object({ day, counts: z.record(z.string(), z.int()) })) }),
 })
 
 export const explainStage = defineQuestion({

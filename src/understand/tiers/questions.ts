@@ -169,6 +169,7 @@ export const tiersOverTime = defineQuestion({
   about: { customer: null },
   input: z.object({ months: z.coerce.number().int().min(1).max(60).default(12) }),
   output: z.object({
+    asOf: z.string(),
     points: z.array(z.object({ day: z.iso.date(), counts: z.record(z.string(), z.int()), up: z.int(), down: z.int() })),
     labels: z.array(z.object({ key: z.string(), label: words, colour: z.string() })).describe('Of every tier that ever was'),
   }),

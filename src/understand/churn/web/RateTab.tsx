@@ -7,6 +7,7 @@ import { useAsk } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Lines } from '../../../ui/Lines.tsx'
+import { MadeOf } from '../../../ui/MadeOf.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
@@ -33,6 +34,15 @@ export function RateTab() {
             <>
               <RateAnswer rate={rate} />
               <RatePicture rate={rate} />
+              <MadeOf
+                asOf={rate.asOf}
+                rows={rate.spells}
+                of="records"
+                definition={say({
+                  zh: '一条记录是一次流失。流失率 = 当月进入“已流失”的客户 ÷ 月初买过、且当时没有流失的客户；区间为 95%（Wilson）。',
+                  en: 'A record is one leaving. The rate is who became gone in a month, of those who had bought and were not gone when it began; the interval is 95% (Wilson).',
+                })}
+              />
               <p className="rg-filter-hint">
                 {say({
                   zh: '过去的月份按今天的定义和每位客户今天的节奏推算；最近几个月流失的人还可能回来，所以“后来回来”会继续变多。',
@@ -244,6 +254,15 @@ function SurvivalSection() {
                 {...picture}
                 momentName={{ zh: '首购后的月数', en: 'Months since the first purchase' }}
                 format={percent}
+              />
+              <MadeOf
+                asOf={asOf}
+                rows={customers}
+                of="customers"
+                definition={say({
+                  zh: 'Kaplan–Meier 曲线，从首次消费到第一次流失；还没流失的客户按已知的时间计入。',
+                  en: 'Kaplan–Meier, from the first purchase to the first leaving; whoever has not left counts for the time that is known.',
+                })}
               />
               <p className="rg-filter-hint">
                 {say({

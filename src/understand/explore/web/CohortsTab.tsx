@@ -14,8 +14,8 @@ import { cohortRule } from '../explore-rules.ts'
 import { type PeriodUnit, periodUnits } from '../periods.ts'
 import { cohorts as question } from '../questions.ts'
 import { Explored } from './Explored.tsx'
+import { FirstAndLater } from './FirstAndLater.tsx'
 import { bought, type SetSearch } from './set-search.ts'
-import { StepInput } from './StepInput.tsx'
 import { TakeAway } from './TakeAway.tsx'
 import { useExploration } from './use-exploration.ts'
 
@@ -89,24 +89,7 @@ export function CohortsTab({
             onChange={(count) => setSearch({ count: count ?? 13 })}
           />
         </label>
-        <span className="rg-explore-field">
-          {say({ zh: '首次', en: 'First time' })}
-          <StepInput
-            label={say({ zh: '首次发生的行为', en: 'First time of' })}
-            step={start}
-            onChange={(next) => setSearch({ start: next })}
-            dictionary={dictionary}
-          />
-        </span>
-        <span className="rg-explore-field">
-          {say({ zh: '之后又', en: 'Later' })}
-          <StepInput
-            label={say({ zh: '之后的行为', en: 'Later fact' })}
-            step={back}
-            onChange={(next) => setSearch({ back: next })}
-            dictionary={dictionary}
-          />
-        </span>
+        <FirstAndLater start={start} back={back} setSearch={setSearch} dictionary={dictionary} />
       </div>
       <Explored of={asked} definition={definition}>
         {(answer) =>

@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { useSay } from '../../../ui/language.tsx'
-import { useFormat } from '../../../ui/shop.tsx'
+import { MadeOf } from '../../../ui/MadeOf.tsx'
 import { ErrorState, Loading } from '../../../ui/States.tsx'
 
 type Asked<T> = {
@@ -45,31 +45,11 @@ export function Explored<T extends { readonly asOf: string; readonly rows: numbe
       ) : data ? (
         <>
           {props.children(data)}
-          <MadeOf answer={data} definition={props.definition} />
+          <MadeOf asOf={data.asOf} rows={data.rows} of="records" definition={props.definition} />
         </>
       ) : (
         <Loading rows={8} />
       )}
     </div>
-  )
-}
-
-/** Rows used, as of, and the definition: under every picture. */
-function MadeOf({
-  answer,
-  definition,
-}: {
-  readonly answer: { readonly asOf: string; readonly rows: number }
-  readonly definition: string
-}) {
-  const say = useSay()
-  const format = useFormat()
-  return (
-    <p className="rg-explored-foot">
-      {say(
-        { zh: '截至 {at}，用到 {rows} 条记录。{definition}', en: 'As of {at}, from {rows} {rows|record|records}. {definition}' },
-        { at: format.dateTime(answer.asOf), rows: format.count(answer.rows), definition },
-      )}
-    </p>
   )
 }

@@ -14,9 +14,9 @@ import { retentionRule } from '../explore-rules.ts'
 import { retention as question } from '../questions.ts'
 import type { RetentionMode } from '../retention-windows.ts'
 import { Explored } from './Explored.tsx'
+import { FirstAndLater } from './FirstAndLater.tsx'
 import { bought, type SetSearch } from './set-search.ts'
 import { SpanInput } from './SpanInput.tsx'
-import { StepInput } from './StepInput.tsx'
 import { TakeAway } from './TakeAway.tsx'
 import { useExploration } from './use-exploration.ts'
 
@@ -60,24 +60,7 @@ export function RetentionTab({
           options={modes.map((mode) => ({ value: mode, label: say(modeWords[mode]) }))}
           onChange={(mode) => setSearch({ mode })}
         />
-        <span className="rg-explore-field">
-          {say({ zh: '首次', en: 'First time' })}
-          <StepInput
-            label={say({ zh: '首次发生的行为', en: 'First time of' })}
-            step={start}
-            onChange={(next) => setSearch({ start: next })}
-            dictionary={dictionary}
-          />
-        </span>
-        <span className="rg-explore-field">
-          {say({ zh: '之后又', en: 'Later' })}
-          <StepInput
-            label={say({ zh: '之后的行为', en: 'Later fact' })}
-            step={back}
-            onChange={(next) => setSearch({ back: next })}
-            dictionary={dictionary}
-          />
-        </span>
+        <FirstAndLater start={start} back={back} setSearch={setSearch} dictionary={dictionary} />
         <SpanInput search={search} setSearch={setSearch} />
       </div>
       <Explored

@@ -66,7 +66,11 @@ export async function stageFlows(ctx: Ctx, input: InputOf<typeof questions.stage
     from ${stagesAsOf(endOf(input.to, ctx))} b left join ${stagesAsOf(endOf(input.from, ctx))} a on a.customer_id = b.customer_id group by 1, 2 order by 3 desc, 1, 2`.execute(
       ctx.db,
     )
-  return { flows: rows.map(({ from, to, customers }) => ({ from, to, customers })), reconstructed: rows.some((row) => row.reconstructed) }
+  return {
+    asOf: ctx.now.toISOString(),
+    flows: rows.map(({ from, to, customers }) => ({ from, to, customers })),
+    reconstructed: rows.some((row) => row.reconstructed),
+  }
 }
 
 type ConversionRow = { entered: number; converted: number; median: number | null; early: number }
@@ -130,7 +134,7 @@ export async function stagesOverTime(
     for (const row of rows) if (row.n === i) counts[row.stage] = (counts[row.stage] ?? 0) + row.customers
     return { day, counts: { ...counts } }
   })
-  return { points }
+  return { asOf: ctx.now.toISOString(), points }
 }
 
 export async function explainStage(

@@ -4,6 +4,7 @@ import { useSearchState } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { DayInput } from '../../../ui/DayInput.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { MadeOf } from '../../../ui/MadeOf.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { useFormat, useShop } from '../../../ui/shop.tsx'
 import { Answered } from '../../../ui/States.tsx'
@@ -53,7 +54,7 @@ export function FlowSection({ stages, asOf }: { readonly stages: readonly NamedS
         />
       </div>
       <Answered of={asked} rows={8}>
-        {({ flows, reconstructed }) => (
+        {({ flows, reconstructed, asOf: countedAt }) => (
           <>
             {flows.length === 0 ? (
               <p className="rg-note">
@@ -77,6 +78,15 @@ export function FlowSection({ stages, asOf }: { readonly stages: readonly NamedS
                     : null}
                 </p>
                 <FlowSankey stages={stages} flows={flows} />
+                <MadeOf
+                  asOf={countedAt}
+                  rows={flows.reduce((sum, { customers }) => sum + customers, 0)}
+                  of="customers"
+                  definition={say({
+                    zh: '左边是第一天结束时所在的阶段，右边是第二天结束时的；中间走过的阶段不算。',
+                    en: 'On the left the stage at the end of the first day, on the right that at the end of the second; what lay between is not counted.',
+                  })}
+                />
               </>
             )}
           </>

@@ -5,6 +5,7 @@ import { useSearchState } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { MadeOf } from '../../../ui/MadeOf.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
@@ -179,13 +180,31 @@ function NoHistoryYet() {
 }
 
 function OverTime({ known }: { readonly known: Stages }) {
+  const say = useSay()
   const asked = useAsk(stagesOverTime, { months: monthsShown })
   const points = asked.data?.points
   const days = useMemo(() => points ?? [], [points])
   return (
     <Section title={{ zh: '各阶段人数怎样变化', en: 'How the stages changed over time' }}>
       <Answered of={asked} rows={6}>
-        {() => (hasHistory(days) ? <StageHistory stages={known.stages} days={days} /> : <NoHistoryYet />)}
+        {({ asOf }) =>
+          hasHistory(days) ? (
+            <>
+              <StageHistory stages={known.stages} days={days} />
+              <MadeOf
+                asOf={asOf}
+                rows={Object.values(days.at(-1)?.counts ?? {}).reduce((sum, n) => sum + n, 0)}
+                of="customers"
+                definition={say({
+                  zh: '每月底各阶段的人数，由每一次阶段变化加减得出；最后一点是现在。',
+                  en: 'Customers in each stage at the end of each month, added up from every move between stages; the last point is now.',
+                })}
+              />
+            </>
+          ) : (
+            <NoHistoryYet />
+          )
+        }
       </Answered>
     </Section>
   )

@@ -5,6 +5,7 @@ import { useGo } from '../../../ui/address.tsx'
 import { Chart } from '../../../ui/Chart.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { MadeOf } from '../../../ui/MadeOf.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered } from '../../../ui/States.tsx'
@@ -34,11 +35,22 @@ export function CohortsSection({ stages }: { readonly stages: readonly NamedStag
       }
     >
       <Answered of={asked} rows={6}>
-        {({ cohorts }) =>
+        {({ cohorts, asOf }) =>
           cohorts.length === 0 ? (
             <p className="rg-note">{say({ zh: '还没有人买过东西。', en: 'Nobody has bought anything yet.' })}</p>
           ) : (
-            <Cohorts cohorts={cohorts} stages={stages} />
+            <>
+              <Cohorts cohorts={cohorts} stages={stages} />
+              <MadeOf
+                asOf={asOf}
+                rows={cohorts.reduce((sum, { customers }) => sum + customers, 0)}
+                of="customers"
+                definition={say({
+                  zh: '每位买过的客户按首次消费的月份归到一组，阶段是现在所在的。',
+                  en: 'Each buyer belongs to the month of their first purchase; the stage is the one they are in now.',
+                })}
+              />
+            </>
           )
         }
       </Answered>

@@ -33,7 +33,7 @@ export async function tiersOverTime(
     const sum = (of: (row: (typeof these)[number]) => number) => these.reduce((total, row) => total + of(row), 0)
     return { day, counts: { ...counts }, up: sum((row) => row.up), down: sum((row) => row.down) }
   })
-  return { points, labels: await labelsOf(ctx) }
+  return { asOf: ctx.now.toISOString(), points, labels: await labelsOf(ctx) }
 }
 
 /** The name of every tier that ever was, the newest version’s where it had several; the highest first. */

@@ -5,6 +5,7 @@ import { useSearchState } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Lines } from '../../../ui/Lines.tsx'
+import { MadeOf } from '../../../ui/MadeOf.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { namedColour } from '../../../ui/palette.ts'
 import { useFormat } from '../../../ui/shop.tsx'
@@ -83,6 +84,15 @@ function Drawn({ answer, tiers }: { readonly answer: Answer; readonly tiers: rea
         momentName={{ zh: '月份', en: 'Month' }}
         format={format.count}
         height={300}
+      />
+      <MadeOf
+        asOf={answer.asOf}
+        rows={Object.values(points.at(-1)?.counts ?? {}).reduce((sum, n) => sum + n, 0)}
+        of="customers"
+        definition={say({
+          zh: '每月底各等级的人数，由每一次等级变动加减得出；最后一点是现在。',
+          en: 'Customers in each tier at the end of each month, added up from every move between tiers; the last point is now.',
+        })}
       />
     </>
   )

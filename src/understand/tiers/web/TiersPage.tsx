@@ -5,6 +5,7 @@ import { useSearchState } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { MadeOf } from '../../../ui/MadeOf.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
@@ -157,6 +158,15 @@ function Sections({ known, published }: { readonly known: Known; readonly publis
       >
         <Shares known={known} tiers={highestFirst} />
         <TierTable known={known} published={published} tiers={highestFirst} />
+        <MadeOf
+          asOf={known.asOf}
+          rows={known.customers}
+          of="customers"
+          definition={say({
+            zh: '每位客户只在一个等级里；利润只含商品成本已知的客户。',
+            en: 'Each customer is in one tier; profit is of those whose cost of goods is known.',
+          })}
+        />
       </Section>
       <TierRisk tiers={highestFirst} asOf={known.asOf} />
       <TierTime tiers={highestFirst} />
