@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 import { pathToFileURL } from 'node:url'
 import { join } from 'node:path'
 import { buildWeb } from './build-web.mjs'
-import { endRunning, install, node24, nodeOptions, root, run, say } from './prepare.mjs'
+import { allocation, endRunning, install, node24, nodeOptions, root, run, say } from './prepare.mjs'
 import { areThere, whoStarted } from './who-started.mjs'
 
 // Taken before all else: npm may be ended while we install or build, and nobody wants the program then.
@@ -30,8 +30,7 @@ if (serves && !(await buildWeb(checkOptions))) {
   process.exit(1)
 }
 
-// With an arena a thread, glibc keeps tens of megabytes that nobody uses; our threads are few and seldom ask for memory at the same time.
-const environment = { MALLOC_ARENA_MAX: '1', ...process.env }
+const environment = { ...allocation, ...process.env }
 if (isWatched && !areThere(starters)) endProgram()
 
 const [major, minor] = process.versions.node.split('.').map(Number)
