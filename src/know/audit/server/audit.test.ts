@@ -6,6 +6,8 @@ import { openSession } from '../../../platform/access/sessions.ts'
 import type { Actor } from '../../../platform/actions/context.ts'
 import { flushReadings, noteReading } from '../../../platform/audit/note-reading.ts'
 import { createCustomer, updateCustomer } from '../../customers/actions.ts'
+import { recordInteraction } from '../../interactions/actions.ts'
+import { shareCustomer } from '../../roles/actions.ts'
 import { createKey } from '../../shop/keys.ts'
 import { saveSmtp } from '../../shop/actions.ts'
 import {
@@ -98,6 +100,16 @@ test('a firm’s own auditor sees the deeds, and of values only what their role 
   expect((await world.as(auditor).ask(listAudit, { search: '13511113333' })).entries).toEqual([])
   await expect(world.as(without).ask(listAudit, {})).rejects.toThrow('access.denied')
   expect((await world.as(auditor).get('audit/export?format=csv&subject=' + id)).body).not.toContain('13511113333')
+  // Nor a number in what somebody wrote, or gave as a reason.
+  await world.act(updateCustomer, { id, note: '改打 138 0777 4455' })
+  await world.act(recordInteraction, { customerId: id, kind: 'call', summary: '改打 13807774456' })
+  await world.act(shareCustomer, { id, withKind: 'person', withId: auditor.id, may: 'read', note: '打 13807774457' })
+  const told = JSON.stringify(await world.as(auditor).ask(listAudit, { subject: id }))
+  expect(told).toContain('改打 ••••')
+  expect(told).not.toMatch(/777 ?445/)
+  for (const path of ['audit?', 'audit/export?format=csv&'])
+    expect((await world.as(auditor).get(`${path}subject=${id}`)).body).not.toMatch(/777 ?445/)
+  expect(JSON.stringify(await world.ask(listAudit, { subject: id }))).toContain('13807774456')
 })
 
 test('who tries a record that is out of reach is told that there is none, and the audit is told that they tried', async () => {

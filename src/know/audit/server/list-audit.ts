@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { veiledContacts } from '../../../platform/rights/without-contacts.ts'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { isUuid } from '../../../core/kit/id.ts'
 import { addDays, startOfDay } from '../../../core/kit/local-time.ts'
@@ -50,7 +51,10 @@ function filters(ctx: Ctx, { kind, person, action, subject, from, to, search, af
   else if (search) all.push(sql`e.at >= ${new Date(ctx.now.getTime() - searchedDays * 86_400_000)}`)
   if (to) all.push(sql`e.at < ${startOfDay(addDays(to, 1), timeZone)}`)
   // Whoever may not see everything cannot ask for values by searching either.
-  if (search) all.push(ctx.onlooker.sight.limits === null ? searched(search, true, sealedForms(ctx, search)) : searched(search, false))
+  const { sight } = ctx.onlooker
+  const inWords = veiledContacts(sight).length === 0 ? ['reason'] : []
+  if (search)
+    all.push(sight.limits === null ? searched(search, ['reason', 'withheld'], sealedForms(ctx, search)) : searched(search, inWords))
   if (after) {
     const { at, key } = readTimeCursor(after, 'after', isUuid)
     all.push(sql`(e.at, e.id) < (${at}::timestamptz, ${key}::uuid)`)
@@ -61,9 +65,9 @@ function filters(ctx: Ctx, { kind, person, action, subject, from, to, search, af
 const about = (subject: string) =>
   isUuid(subject) ? sql`(e.subject = ${subject} or e.customer_id = ${subject}::uuid)` : sql`e.subject = ${subject}`
 
-function searched(text: string, inValues: boolean, sealed: readonly string[] = []): RawBuilder<unknown> {
+function searched(text: string, inWords: readonly string[], sealed: readonly string[] = []): RawBuilder<unknown> {
   const like = `%${text.replaceAll(/[\\%_]/g, '\\$&')}%`
-  const named = ['actor_name', 'action', 'reason', 'address', 'subject', ...(inValues ? ['withheld'] : [])]
+  const named = ['actor_name', 'action', 'address', 'subject', ...inWords]
   const columnsOfText = named.map((name) => sql`e.${sql.id(name)} ilike ${like}`)
   const inSealed = ['reason', 'withheld'].map((name) => sql`e.${sql.id(name)} like any(${[...sealed]}::text[])`)
   return sql`(${sql.join([...columnsOfText, ...(sealed.length > 0 ? inSealed : [])], sql` or `)})`

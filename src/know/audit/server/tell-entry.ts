@@ -1,6 +1,7 @@
 import type { Words } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { problemWords } from '../../../platform/actions/registry.ts'
+import { veiledContacts, withoutContactsIn } from '../../../platform/rights/without-contacts.ts'
 import type { AuditEntryAnswer } from '../audit.ts'
 import { columnWords, readingWords, routeWords, subjectWords } from '../reading-words.ts'
 
@@ -29,7 +30,8 @@ export type EntryRow = {
 /** An entry as its reader gets it: with what things are called now, and its values as a table. */
 export function tellEntry(ctx: Ctx, row: EntryRow, names: ReadonlyMap<string, string>): AuditEntryAnswer {
   const { entity, subject } = row
-  const values = readValues(row.withheld)
+  const kinds = veiledContacts(ctx.onlooker.sight)
+  const values = withoutContactsIn(kinds, readValues(row.withheld))
   const changes = Array.isArray(values['changes']) ? values['changes'] : []
   const covered = coverOf(ctx, row, names)
   const fields = changes
@@ -58,9 +60,9 @@ export function tellEntry(ctx: Ctx, row: EntryRow, names: ReadonlyMap<string, st
     outcome: row.outcome,
     code: row.code,
     why: row.code === null ? null : problemWords(ctx.registry, row.code),
-    reason: row.reason,
+    reason: withoutContactsIn(kinds, row.reason),
     records: row.records,
-    details: row.details,
+    details: withoutContactsIn(kinds, row.details),
     fields,
     sent: fields.length > 0 ? [] : sentOf(ctx, row, values).map((one) => (covered(one.name) ? { ...one, value: dots(one.value) } : one)),
     erased: row.seal !== null && row.withheld === null,
