@@ -25,16 +25,13 @@ export type Meant = { readonly id: string; readonly field: IdentityField }
  * their own, or are called quite otherwise and nothing else of theirs came. Of those who go by a phone together, a household or for whom it was given, whoever bears the name. Else somebody new: null.
  */
 export async function findMeant(ctx: Ctx, sent: Sent, shared: ReadonlySet<string>, matches: readonly Match[]): Promise<Meant | null> {
-  // Of two calls at once the second sees whom the first has made.
-  if (shared.size > 0)
-    await sql`select key from shared_keys where key = any(${[...shared]}::text[]) order by key for no key update`.execute(ctx.db)
   const households = await sharersOf(ctx.db, shared)
   for (const { field, key } of identityKeys(sent)) {
     const match = matches.find((each) => each.key === key)
     if (match && (await isOwner(ctx, sent, match, matches))) return { id: match.customer_id, field }
     if (!match && !shared.has(key)) continue
-    const givees = (await giveesOf(ctx.db, [key])).get(key) ?? []
-    const named = await bearerOf(ctx, sent, [...(households.get(key)?.members ?? []), ...givees])
+    const members = households.get(key)?.members ?? []
+    const named = (await bearerOf(ctx, sent, key, members)) ?? (await bearerOfLocked(ctx, sent, key, members))
     if (named !== null) return { id: named, field }
   }
   return null
@@ -51,11 +48,20 @@ async function isOwner(ctx: Ctx, sent: Sent, match: Match, matches: readonly Mat
   return false
 }
 
-/** Whose own numbers are others is another, whatever they are called. */
-async function bearerOf(ctx: Ctx, sent: Sent, people: readonly Sharer[]): Promise<string | null> {
+/** Whoever goes by a key and bears the name. Whose own numbers are others is another, whatever they are called. */
+async function bearerOf(ctx: Ctx, sent: Sent, key: string, members: readonly Sharer[]): Promise<string | null> {
+  const people = [...members, ...((await giveesOf(ctx.db, [key])).get(key) ?? [])]
   const once = [...new Map(people.map((each) => [each.id, each])).values()].filter(({ numbers }) => haveSameNumbers(numbers, sent))
   const named = bearerNamed(namedBy(sent), await inSight(ctx, once))
   return named === null || named === 'several' ? null : named.id
+}
+
+/** Before somebody new is made: of two calls at once the second sees whom the first has made. */
+async function bearerOfLocked(ctx: Ctx, sent: Sent, key: string, members: readonly Sharer[]): Promise<string | null> {
+  const [first] = members.map(({ id }) => id).toSorted()
+  if (first === undefined) return null
+  await sql`select id from customers where id = ${first} for no key update`.execute(ctx.db)
+  return await bearerOf(ctx, sent, key, members)
 }
 
 const text = (value: unknown): string | null => (typeof value === 'string' ? value : null)
