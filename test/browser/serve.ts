@@ -46,19 +46,11 @@ export async function serve(options: Pick<ServerOptions, 'allowPrivateSignIn' | 
   })
   const cookie = await welcome(server.url, server.ownerLink)
   const browser = await keepBrowser()
-  const contexts: BrowserContext[] = []
+  const looks = keepLooks(browser, { url: server.url, cookie })
   return {
     url: server.url,
     open: async (path, look = {}) => {
-      const context = await browser.newContext(optionsOf(look))
-      contexts.push(context)
-      const [name = ''] = cookie.split('=', 1)
-      await context.addCookies([{ name, value: cookie.slice(name.length + 1), url: server.url }])
-      await context.addInitScript((language) => {
-        // A mail's preview stands in a frame that has no storage.
-        if (origin !== 'null') localStorage.setItem('regulars.language', language)
-      }, look.language ?? 'zh')
-      const page = await context.newPage()
+      const page = await looks.open(look)
       const troubles: string[] = []
       page.on('console', (message) => void (['error', 'warning'].includes(message.type()) && troubles.push(message.text())))
       page.on('pageerror', (error) => void troubles.push(error.message))
@@ -73,7 +65,7 @@ export async function serve(options: Pick<ServerOptions, 'allowPrivateSignIn' | 
     },
     change: async (statement) => void (await fresh.database.pool.query(statement)),
     end: async () => {
-      await Promise.all(contexts.map((context) => context.close()))
+      await looks.end()
       await server.close()
       await fresh.drop()
       rmSync(dataFolder, { recursive: true, force: true })
@@ -119,6 +111,45 @@ async function keepBrowser(): Promise<Browser> {
   const browser = await (kept ??= launchBrowser())
   if (browser.isConnected()) return browser
   return await (kept = launchBrowser())
+}
+
+/**
+ * A page that a test is done with (`page.context().close()`) leaves its settings to the next one of the same look, which finds
+ * the web app fetched and compiled already. It finds nothing else: no page, no cookie but the owner's, nothing stored.
+ */
+function keepLooks(browser: Browser, { url, cookie }: { readonly url: string; readonly cookie: string }) {
+  const resting = new Map<string, BrowserContext[]>()
+  const ends: (() => Promise<void>)[] = []
+  const make = async (look: Look, key: string) => {
+    const context = await browser.newContext(optionsOf(look))
+    ends.push(context.close.bind(context))
+    context.close = async () => {
+      await Promise.all(context.pages().map((page) => page.close()))
+      resting.set(key, [...(resting.get(key) ?? []), context])
+    }
+    await context.addInitScript((language) => {
+      // A mail's preview stands in a frame that has no storage.
+      if (origin !== 'null') localStorage.setItem('regulars.language', language)
+    }, look.language ?? 'zh')
+    return context
+  }
+  return {
+    open: async (look: Look): Promise<Page> => {
+      const key = JSON.stringify([look.language ?? 'zh', look.dark ?? false, look.phone ?? false])
+      const kept = resting.get(key)?.pop()
+      const context = kept ?? (await make(look, key))
+      await context.clearCookies()
+      const [name = ''] = cookie.split('=', 1)
+      await context.addCookies([{ name, value: cookie.slice(name.length + 1), url }])
+      const page = await context.newPage()
+      if (!kept) return page
+      const session = await context.newCDPSession(page)
+      await session.send('Storage.clearDataForOrigin', { origin: url, storageTypes: 'local_storage,indexeddb,service_workers' })
+      await session.detach()
+      return page
+    },
+    end: async () => void (await Promise.all(ends.map((close) => close()))),
+  }
 }
 
 function optionsOf({ dark = false, phone = false }: Look): BrowserContextOptions {
