@@ -20,6 +20,7 @@ import { messagesExport } from './export-messages.ts'
 import { checkLinks } from './check-links.ts'
 import { saveContentSettings } from './content-settings.ts'
 import { decideTemplate, restoreVersion, submitTemplate } from './decide-template.ts'
+import { consentRefresher } from './heed-withdrawals.ts'
 import { addLinkRoutes } from './link-routes.ts'
 import { readContentRules } from './read-content-rules.ts'
 import { listLibrary, listVersions, readOneVersion, readTemplate } from './read-templates.ts'
@@ -91,6 +92,7 @@ export const messagesFeature: Feature = {
     ),
     { name: 'outbox-strays', everyMs: 60_000, run: adoptStrays },
   ],
+  refreshers: [consentRefresher],
   merging: [
     { table: 'messages', how: 'move' },
     { table: 'message_links', how: 'move' },

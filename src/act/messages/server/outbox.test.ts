@@ -282,3 +282,23 @@ test('consent may be changed by hand between queueing and sending', async () => 
   await sendAll()
   expect(await states()).toEqual(['sent'])
 })
+
+test('a no that is said while a message waits for the morning is seen at once; what may still go waits on', async () => {
+  world.setTime('2026-06-15T14:00:00Z')
+  const [leaves, stays] = [await willing(), await willing()]
+  await send(leaves)
+  await send(stays)
+  await sendAll()
+  expect(await states()).toEqual(['quiet-hours', 'quiet-hours'])
+  await world.act(updateCustomer, { id: leaves, emailConsent: 'withdrawn' })
+  await world.act(updateCustomer, { id: stays, emailConsent: 'unknown' })
+  await world.act(updateCustomer, { id: stays, emailConsent: 'granted' })
+  await world.settle()
+  await sendAll()
+  const { rows } = await world.ask(listMessages)
+  expect(Object.fromEntries(rows.map(({ customerId, state, reason }) => [customerId, [state, reason?.code]]))).toEqual({
+    [leaves]: ['skipped', 'consent-withdrawn'],
+    [stays]: ['queued', 'quiet-hours'],
+  })
+  expect(world.mailer.sent).toEqual([])
+})
