@@ -83,7 +83,7 @@ export function FlowSection({ stages, asOf }: { readonly stages: readonly NamedS
                   rows={flows.reduce((sum, { customers }) => sum + customers, 0)}
                   of="customers"
                   definition={say({
-                    zh: '左边是第一天结束时所在的阶段，右边是第二天结束时的；中间走过的阶段不算。',
+                    zh: '左边是起始日结束时所在的阶段，右边是截止日结束时的；中间走过的阶段不算。',
                     en: 'On the left the stage at the end of the first day, on the right that at the end of the second; what lay between is not counted.',
                   })}
                 />
