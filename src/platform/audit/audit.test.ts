@@ -114,12 +114,17 @@ test('an attempt that is refused is told with who tried what, and changes nothin
 
 test('opening a customer, looking through the list and searching are told, without a write that the reader waits for', async () => {
   const id = await world.customer({ name: '关羽', phone: '+8613800138000' })
-  await get(`customers/${id}`, 'member')
-  await get(`customers/${id}/timeline`, 'member')
-  await get('customers?limit=2&fields=name,phone', 'member')
-  await get('customers?search=8000', 'member')
-  const { rows: before } = await sql`select 1 from audit.entries where kind = 'reading' and actor = 'user:member'`.execute(world.db)
-  expect(before).toEqual([])
+  await flushReadings(world.services)
+  // Timers stand still: on a busy machine the half second after which readings are written would pass meanwhile.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const before = async () => {
+    await get(`customers/${id}`, 'member')
+    await get(`customers/${id}/timeline`, 'member')
+    await get('customers?limit=2&fields=name,phone', 'member')
+    await get('customers?search=8000', 'member')
+    return (await sql`select 1 from audit.entries where kind = 'reading' and actor = 'user:member'`.execute(world.db)).rows
+  }
+  expect(await before().finally(() => vi.useRealTimers())).toEqual([])
   const told = await entriesOf(`kind = 'reading' and actor = 'user:member'`)
   expect(told.map(({ action, subject, records }) => [action, subject, records])).toEqual([
     ['open', id, 1],
@@ -141,16 +146,24 @@ test('a sign-in link that is made at the machine is told', async () => {
 
 test('what waits is written within a second', async () => {
   const id = world.services.newId()
-  noteReading(
-    { actor: { kind: 'user', id: 'user:slow', name: '慢', role: 'member' }, services: world.services },
-    { what: 'open', subject: id },
-  )
+  await flushReadings(world.services)
+  // The second is the clock's, moved by hand; how long a busy machine then takes to write is no part of it.
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  try {
+    noteReading(
+      { actor: { kind: 'user', id: 'user:slow', name: '慢', role: 'member' }, services: world.services },
+      { what: 'open', subject: id },
+    )
+    vi.advanceTimersByTime(1_000)
+  } finally {
+    vi.useRealTimers()
+  }
   await vi.waitFor(
     async () => {
       const { rows } = await sql`select 1 from audit.entries where subject = ${id}`.execute(world.db)
       expect(rows).toHaveLength(1)
     },
-    { timeout: 1_000, interval: 50 },
+    { timeout: 30_000, interval: 50 },
   )
 })
 

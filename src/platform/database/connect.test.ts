@@ -66,7 +66,7 @@ test('a connection that breaks under a plain question fails that question and no
   const failure = sql`select pg_sleep(19)`.execute(db).catch((error: unknown) => error)
   const ended = async () =>
     (await fresh.database.pool.query(`select pg_terminate_backend(pid) from pg_stat_activity where query = 'select pg_sleep(19)'`)).rowCount
-  await vi.waitFor(async () => expect(await ended()).toBe(1), { interval: 10, timeout: 5_000 })
+  await vi.waitFor(async () => expect(await ended()).toBe(1), { interval: 10, timeout: 30_000 })
   expect(await failure).toSatisfy(isOutage)
   // The connection may be handed out once more before it is known to be gone.
   await vi.waitFor(() => sql`select 1`.execute(db), { interval: 10 })

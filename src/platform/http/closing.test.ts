@@ -38,7 +38,7 @@ test('closing waits for the request under way, which is done whole, though its c
     order.push('answered')
     return answer
   })
-  await vi.waitFor(async () => expect((await world.database.pool.query(waiting)).rowCount).toBe(1), { interval: 10, timeout: 5_000 })
+  await vi.waitFor(async () => expect((await world.database.pool.query(waiting)).rowCount).toBe(1), { interval: 10, timeout: 30_000 })
   const closed = app.close().then(() => order.push('closed'))
   // A look at the database is as long as a look at a request would take.
   await world.database.pool.query(waiting)

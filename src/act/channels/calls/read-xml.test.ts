@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { processorTime } from '../../../../test/processor-time.ts'
 import { readXml } from './read-xml.ts'
 
 test('what WeChat sends is read, CDATA and plain text alike', () => {
@@ -39,9 +40,9 @@ test('whatever comes, it ends soon and throws nothing', () => {
     ),
     { numRuns: 500 },
   )
-  const begun = performance.now()
+  const begun = processorTime()
   readXml(`<xml><a>${'<![CDATA['.repeat(20_000)}`)
-  expect(performance.now() - begun).toBeLessThan(500)
+  expect(processorTime() - begun).toBeLessThan(500)
 })
 
 test('any text comes back as it went in', () => {
