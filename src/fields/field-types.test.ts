@@ -11,7 +11,7 @@ import { guessDateOrder } from './date/guess-date-order.ts'
 import { lunarDate } from './lunar-date/read-lunar-date.ts'
 import { wallInstant } from './date/wall-instant.ts'
 import { fieldTypes } from './field-types.ts'
-import { innermost, sayIssue } from './say-issue.ts'
+import { innermost, sayIssue } from '../core/kit/say-issue.ts'
 
 const zh: Reading = { language: 'zh', currency: 'CNY', timeZone: 'Asia/Shanghai' }
 const en: Reading = { ...zh, language: 'en' }
@@ -422,6 +422,29 @@ for (const [name, value, field = plain(name)] of refused)
     expect(sayIssue(issue, value).zh).toMatch(/\p{Script=Han}/u)
     expect(sayIssue(issue, value).en).toMatch(/[a-z]/)
   })
+
+test.each([
+  [
+    'time',
+    '3026-01-01 00:00',
+    '“3026-01-01 00:00”：年份 3026 不对，应在 1850 至 2200 年间',
+    '“3026-01-01 00:00”: the year 3026 cannot be meant; give one from 1850 to 2200',
+  ],
+  [
+    'date',
+    '1/2/0026',
+    '“1/2/0026”：年份 0026 不对，应在 1850 至 2200 年间',
+    '“1/2/0026”: the year 0026 cannot be meant; give one from 1850 to 2200',
+  ],
+  [
+    'money',
+    '99999999999999999999',
+    '“99999999999999999999”太大，不像是金额，请核对',
+    '“99999999999999999999” is too large for an amount; check it',
+  ],
+])('a %s like %s is told apart from what is not one at all', (name, text, chinese, english) => {
+  expect(typeNamed(name).parse(text, plain(name), zh)).toEqual({ wrong: { zh: chinese, en: english } })
+})
 
 test.each([
   [z.uuid(), 'new', '不是有效的编号', 'is not a valid id'],

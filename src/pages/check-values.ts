@@ -2,7 +2,7 @@ import type { Field, Fields } from '../core/entity/field.ts'
 import type { Reading } from '../core/entity/field-type.ts'
 import type { Words } from '../core/kit/words.ts'
 import { fieldTypes } from '../fields/field-types.ts'
-import { sayIssue } from '../fields/say-issue.ts'
+import { sayIssue } from '../core/kit/say-issue.ts'
 
 export type Values = Readonly<Record<string, unknown>>
 

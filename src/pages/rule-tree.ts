@@ -6,7 +6,7 @@ import { type Dictionary, operatorsOf, typeOf } from '../core/rule/dictionary.ts
 import type { Operand } from '../core/rule/operator.ts'
 import { operators } from '../core/rule/operators.ts'
 import type { DidRule, FieldRule, Rule, Window } from '../core/rule/rule.ts'
-import { sayIssue } from '../fields/say-issue.ts'
+import { sayIssue } from '../core/kit/say-issue.ts'
 
 /** Any node but `not`. */
 export type Positive = Exclude<Rule, { readonly not: Rule }>

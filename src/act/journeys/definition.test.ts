@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { sayIssue } from '../../fields/say-issue.ts'
+import { sayIssue } from '../../core/kit/say-issue.ts'
 import { journeyDefinition } from './definition.ts'
 
 const steps = [{ id: 'a', kind: 'end' }]

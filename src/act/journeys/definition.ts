@@ -1,6 +1,6 @@
 import { z, type ZodType } from 'zod'
 import { durationSchema, ruleSchema } from '../../core/rule/rule.ts'
-import { innermost, sayIssue } from '../../fields/say-issue.ts'
+import { innermost, sayIssue } from '../../core/kit/say-issue.ts'
 import { openStep, stepKinds } from './step-kinds.ts'
 import type { Awaited, OpenStep } from './steps/step.ts'
 import { openTrigger, triggerKinds } from './trigger-kinds.ts'

@@ -2,6 +2,8 @@ import type { ZodError } from 'zod'
 import type { EventKind } from '../event/event.ts'
 import { isUuid } from '../kit/id.ts'
 import { defineProblems, Problem } from '../kit/problem.ts'
+import { innermost, sayIssue } from '../kit/say-issue.ts'
+import type { Words } from '../kit/words.ts'
 import { type Dictionary, operatorsOf, typeOf } from './dictionary.ts'
 import { operators } from './operators.ts'
 import { is } from './operators/compare.ts'
@@ -35,7 +37,7 @@ export const ruleProblems = defineProblems({
   },
   'rule.wrong-value': {
     sort: 'invalid',
-    words: { zh: '“{name}”的比较值不对（位置 {path}）：{reason}。', en: 'The value for “{name}” is not valid (at {path}): {reason}.' },
+    words: { zh: '“{name}”的比较值不对（位置 {path}）：{reason}。', en: 'The value for “{name}” (at {path}) {reason}.' },
   },
   'rule.unknown-event': {
     sort: 'invalid',
@@ -88,21 +90,22 @@ export function checkRule(input: unknown, dictionary: Dictionary, path = 'rule')
 
 function checkNode(input: unknown, path: string, depth: number, walk: Walk): Rule {
   if (depth > deepest || ++walk.count > most) throw new Problem('rule.too-large', { path })
-  if (typeof input !== 'object' || input === null || Array.isArray(input)) throw new Problem('rule.malformed', { path, reason: 'object' })
+  if (typeof input !== 'object' || input === null || Array.isArray(input))
+    throw new Problem('rule.malformed', { path, reason: notAnObject })
   const schema = nodeSchemaFor(input)
-  if (!schema) throw new Problem('rule.malformed', { path, reason: Object.keys(input).join(', ') || '{}' })
+  if (!schema) throw new Problem('rule.malformed', { path, reason: unknownForm(input) })
   const isCompound = 'all' in input || 'any' in input || 'not' in input
-  if (isCompound && Object.keys(input).length > 1) throw new Problem('rule.malformed', { path, reason: Object.keys(input).join(', ') })
+  if (isCompound && Object.keys(input).length > 1) throw new Problem('rule.malformed', { path, reason: notAlone(input) })
   if ('all' in input) return { all: checkList(input.all, `${path}.all`, depth, walk) }
   if ('any' in input) return { any: checkList(input.any, `${path}.any`, depth, walk) }
   if ('not' in input) return { not: checkNode(input.not, `${path}.not`, depth + 1, walk) }
   const read = schema.safeParse(input)
-  if (!read.success) throw new Problem('rule.malformed', firstIssue(read.error, path))
+  if (!read.success) throw new Problem('rule.malformed', firstIssue(read.error, path, input))
   return checkLeaf(read.data, path, depth, walk)
 }
 
 function checkList(list: unknown, path: string, depth: number, walk: Walk): Rule[] {
-  if (!Array.isArray(list)) throw new Problem('rule.malformed', { path, reason: 'array' })
+  if (!Array.isArray(list)) throw new Problem('rule.malformed', { path, reason: notAList })
   return list.map((item, i) => checkNode(item, `${path}.${i}`, depth + 1, walk))
 }
 
@@ -182,7 +185,8 @@ function checkField(rule: FieldRule, path: string, dictionary: Dictionary): Rule
       known: fitting.join(', '),
     })
   const read = operator.value(type, entry.field).safeParse(rule.value)
-  if (!read.success) throw new Problem('rule.wrong-value', { ...firstIssue(read.error, `${path}.value`), name: entry.field.label })
+  if (!read.success)
+    throw new Problem('rule.wrong-value', { ...firstIssue(read.error, `${path}.value`, rule.value), name: entry.field.label })
   return rule.op === isMe.name ? boundToReader(rule, path, dictionary) : rule
 }
 
@@ -203,7 +207,25 @@ function checkDid(rule: DidRule, path: string, depth: number, walk: Walk): Rule 
   return { ...rule, where }
 }
 
-function firstIssue(error: ZodError, path: string): { path: string; reason: string } {
-  const issue = error.issues[0]
-  return { path: [path, ...(issue?.path ?? [])].join('.'), reason: issue?.message ?? '' }
+const notAnObject: Words = {
+  zh: '应为对象，例如 {"field":"spend","op":"at-least","value":10000}',
+  en: 'must be an object like {"field":"spend","op":"at-least","value":10000}',
+}
+const notAList: Words = { zh: '应为条件的列表', en: 'must be a list of conditions' }
+const keysOf = (input: object): string => Object.keys(input).join(', ') || '{}'
+const unknownForm = (input: object): Words => ({
+  zh: `认不出的写法（${keysOf(input)}），比较字段要有 field 和 op`,
+  en: `not a form of condition (${keysOf(input)}); to compare a field give field and op`,
+})
+const notAlone = (input: object): Words => ({
+  zh: `all、any、not 要单独写，这里有 ${keysOf(input)}`,
+  en: `all, any and not stand alone, and here are ${keysOf(input)}`,
+})
+
+/** What is wrong first with a value at a place, in both languages. */
+function firstIssue(error: ZodError, path: string, value: unknown): { path: string; reason: Words | string } {
+  const [first] = error.issues
+  if (!first) return { path, reason: '' }
+  const issue = innermost(first)
+  return { path: [path, ...issue.path].join('.'), reason: sayIssue(issue, value) }
 }

@@ -393,6 +393,20 @@ describe('what is wrong with a rule is said, and where', () => {
   }
   const deep = (levels: number): unknown => (levels === 0 ? { field: 'word', op: 'is-known' } : { not: deep(levels - 1) })
 
+  test.each([
+    [
+      { field: 'count', op: 'at-least', value: '1' },
+      '填写的内容类型不对，应为数字',
+      'is not the right kind of value; a number is expected',
+    ],
+    [{ field: 'count', op: 'at-least' }, '请填写', 'is required'],
+    [{ field: 'word', op: 'is', value: 'x', sql: '1=1' }, '含有未知的字段：sql', 'has unknown fields: sql'],
+    [{ all: [], any: [] }, 'all、any、not 要单独写，这里有 all, any', 'all, any and not stand alone, and here are all, any'],
+    [{ all: {} }, '应为条件的列表', 'must be a list of conditions'],
+  ])('says in both languages what is wrong with %j', (rule, zh, en) => {
+    expect(() => checkRule(rule, dictionary)).toThrow(expect.objectContaining({ details: expect.objectContaining({ reason: { zh, en } }) }))
+  })
+
   test.each<[unknown, string, string]>([
     [null, 'rule.malformed', 'rule'],
     ['all', 'rule.malformed', 'rule'],

@@ -7,7 +7,7 @@ import { excerpt, halfWidth, withoutPointZero } from '../half-width.ts'
 import { isNothing, nothing, textOf } from '../nothing.ts'
 import { dateFromCustom, dateFromPayload } from '../payload-value.ts'
 import { refusal } from '../sound-text.ts'
-import { dayOfSerial, isDay, monthNames, readDay } from './read-day.ts'
+import { dayOfSerial, isDay, monthNames, readDay, wrongYear } from './read-day.ts'
 import { readClock } from './read-clock.ts'
 
 const notADay: Words = {
@@ -17,6 +17,8 @@ const notADay: Words = {
 
 function wrong(text: string): { wrong: Words } {
   const said = excerpt(text)
+  const year = wrongYear(halfWidth(text))
+  if (year) return { wrong: { zh: `“${said}”：${year.zh}`, en: `“${said}”: ${year.en}` } }
   return {
     wrong: {
       zh: `“${said}”不是可识别的日期，请写成 2026-01-05 这样的形式；若是“日/月/年”一类，请选定顺序`,

@@ -1,4 +1,5 @@
 import type { Reading } from '../../core/entity/field-type.ts'
+import type { Words } from '../../core/kit/words.ts'
 import { addDays, isLocalDate, type LocalDate } from '../../core/kit/local-time.ts'
 
 /** A text's day, and what stood behind it (a time of day, perhaps); `null` when it does not begin with a day. */
@@ -51,6 +52,16 @@ export function readDay(text: string, order: Reading['dateOrder']): DayRead | nu
   if (named) return found(named, realDay(Number(named[3]), monthNumber(named[2] ?? ''), Number(named[1])))
   const american = monthNameDay.exec(text)
   return american ? found(american, realDay(Number(american[3]), monthNumber(american[1] ?? ''), Number(american[2]))) : null
+}
+
+/** What is wrong with a day that is well written, of a year that nobody means; null for any other text. */
+export function wrongYear(text: string): Words | null {
+  const year = (yearFirst.exec(text) ?? digitsOnly.exec(text))?.[1] ?? yearLast.exec(text)?.[3]
+  if (year === undefined || (Number(year) >= firstYear && Number(year) <= lastYear)) return null
+  return {
+    zh: `年份 ${year} 不对，应在 ${firstYear} 至 ${lastYear} 年间`,
+    en: `the year ${year} cannot be meant; give one from ${firstYear} to ${lastYear}`,
+  }
 }
 
 /** Excel counts days from 30 December 1899; 25569 is 1 January 1970, 73050 the last day of 2099. */

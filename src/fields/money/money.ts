@@ -41,6 +41,11 @@ function wrong(text: string, currency: Currency): { wrong: Words } {
   }
 }
 
+function tooLarge(text: string): { wrong: Words } {
+  const said = excerpt(text)
+  return { wrong: { zh: `“${said}”太大，不像是金额，请核对`, en: `“${said}” is too large for an amount; check it` } }
+}
+
 /** The amount's sign and digits, without brackets and the currency's own signs. */
 function bareAmount(text: string, symbols: readonly string[]): string {
   const signed = text.replace(/^\((.+)\)$/, '-$1')
@@ -58,8 +63,9 @@ function parse(text: string, currency: Currency): Parsed {
   const bare = bareAmount(plain, symbols)
   const shift = shifts[bare.slice(-1)] ?? 0
   const amount = shift === 0 ? bare : bare.slice(0, -1).trim()
-  const value = amountShape.test(amount) ? parseMoney(amount, digits + shift) : null
-  return value === null ? wrong(text, currency) : { value }
+  if (!amountShape.test(amount)) return wrong(text, currency)
+  const value = parseMoney(amount, digits + shift)
+  return value !== null ? { value } : /\d/.test(amount) ? tooLarge(text) : wrong(text, currency)
 }
 
 function say(value: unknown, { currency, language }: Customs): string {

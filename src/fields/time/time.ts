@@ -5,7 +5,7 @@ import type { Words } from '../../core/kit/words.ts'
 import { serialOf } from '../../core/spreadsheet/sheet-column.ts'
 import { sayDay } from '../date/date.ts'
 import { readClock } from '../date/read-clock.ts'
-import { dayOfSerial, firstYear, lastYear, readDay } from '../date/read-day.ts'
+import { dayOfSerial, firstYear, lastYear, readDay, wrongYear } from '../date/read-day.ts'
 import { excerpt, halfWidth } from '../half-width.ts'
 import { isNothing, nothing, textOf } from '../nothing.ts'
 import { timeFromCustom, timeFromPayload } from '../payload-value.ts'
@@ -23,6 +23,8 @@ function isInYears(text: string): boolean {
 
 function wrong(text: string): { wrong: Words } {
   const said = excerpt(text)
+  const year = wrongYear(halfWidth(text))
+  if (year) return { wrong: { zh: `“${said}”：${year.zh}`, en: `“${said}”: ${year.en}` } }
   return {
     wrong: {
       zh: `“${said}”不是可识别的时间，请写成 2026-01-05 08:26 这样的形式；若是“日/月/年”一类，请选定顺序`,

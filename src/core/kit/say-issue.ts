@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Words } from '../core/kit/words.ts'
+import type { Words } from './words.ts'
 
 function isWords(value: unknown): value is Words {
   return (
