@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { makeWorld, type World } from '../../../test/world.ts'
 import { type Db, inTransaction } from './connect.ts'
 import { buildBeside, takePlace } from './exchange-rows.ts'
-import { holdTables } from './hold-tables.ts'
+import { holdTables, readableTables } from './hold-tables.ts'
 
 let world: World
 beforeAll(async () => {
@@ -135,3 +135,13 @@ test('who reads for long over one snapshot and holds the table reads the old row
   expect(await names()).toEqual(['new 1', 'new 2'])
   expect(await oid()).toBe(was)
 }, 30_000)
+
+test('tables that the program may not read are none of those that it holds', async () => {
+  await run('create table of_another (id int)')
+  await run('revoke all on of_another from current_user')
+  const tables = await readableTables(world.db)
+  expect(tables).toEqual(expect.arrayContaining(['customers', 'cups', 'predictions']))
+  expect(tables).not.toContain('of_another')
+  await inTransaction(database(), async ({ db }) => void (await holdTables(tables).execute(db)))
+  await run('drop table of_another')
+})

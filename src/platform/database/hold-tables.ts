@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Db } from './connect.ts'
 
 /**
  * To be said first in a transaction over one snapshot that lasts: these tables stay what they are until it ends. Otherwise one could be put in
@@ -7,3 +8,10 @@ import { sql } from 'kysely'
  */
 export const holdTables = (tables: readonly string[]) =>
   sql`lock table ${sql.join(tables.map((name) => sql.table(name)))} in access share mode`
+
+/** All tables of the schema that may be read: in a database that is shared there may be others, which are no matter of ours. */
+export async function readableTables(db: Db): Promise<string[]> {
+  const { rows } = await sql<{ name: string }>`select relname as name from pg_class
+    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and has_table_privilege(oid, 'select') order by 1`.execute(db)
+  return rows.map(({ name }) => name)
+}
