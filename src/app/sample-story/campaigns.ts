@@ -1,5 +1,6 @@
+import type { Language, Words } from '../../core/kit/words.ts'
 import type { Rule } from '../../core/rule/rule.ts'
-import type { Words } from '../../core/kit/words.ts'
+import { storyJourneys } from './journeys.ts'
 import { reachable } from './segments.ts'
 
 /** The sample shop's campaigns: one that is over by today, and one to come. */
@@ -24,10 +25,10 @@ export const campaignTemplate = {
 } as const satisfies Record<string, Words>
 
 /** Who came lately and is not in the journey that wakes sleepers, whose result must stay its own. */
-export const autumnAudience = (wake: string): Rule => ({
+export const autumnAudience = (language: Language): Rule => ({
   all: [
     ...('all' in reachable ? reachable.all : [reachable]),
     { field: 'lastPurchaseAt', op: 'in-the-last', value: { amount: 90, unit: 'days' } },
-    { not: { did: 'journey.entered', where: { field: 'journey', op: 'is', value: wake } } },
+    { not: { did: 'journey.entered', where: { field: 'name', op: 'is', value: storyJourneys.wake.name[language] } } },
   ],
 })

@@ -60,7 +60,7 @@ export async function playStory(services: Services, sample: SampleState): Promis
   if (story.turn === Math.floor(story.of / 2))
     await asSystem(servicesAt(services, until), 'sample-shop', (ctx) => changeTiers(ctx, language))
   const isAutumn = story.turn === Math.floor(story.of / 2) && !story.campaigns
-  const campaigns = isAutumn ? await begun(servicesAt(services, until), story, language) : story.campaigns
+  const campaigns = isAutumn ? await begun(servicesAt(services, until), language) : story.campaigns
   await asSystem(services, 'sample-shop', (ctx) =>
     writeStory(ctx.db, { ...story, ...(campaigns ? { campaigns } : {}), turn: story.turn + 1, day: dayText(shopDayOf(until)) }, ctx.now),
   )
@@ -68,8 +68,8 @@ export async function playStory(services: Services, sample: SampleState): Promis
 }
 
 /** Prepared at once: by the next turn its time would be long over. */
-async function begun(then: Services, story: StoryState, language: SampleState['language']): Promise<StoryCampaigns> {
-  const campaigns = await asSystem(then, 'sample-shop', (ctx) => beginAutumn(ctx, story, language))
+async function begun(then: Services, language: SampleState['language']): Promise<StoryCampaigns> {
+  const campaigns = await asSystem(then, 'sample-shop', (ctx) => beginAutumn(ctx, language))
   while (await workOnCampaigns(then));
   await settle(then)
   return campaigns

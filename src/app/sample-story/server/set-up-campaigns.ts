@@ -9,7 +9,6 @@ import { autumnAudience, campaignTemplate, storyCampaigns } from '../campaigns.t
 import { festiveContent, festiveTemplate } from '../festive-template.ts'
 import { reachable } from '../segments.ts'
 import { setUpChannels } from './set-up-channels.ts'
-import type { StoryState } from './story-state.ts'
 
 export type StoryCampaigns = {
   readonly autumn: string
@@ -20,14 +19,14 @@ export type StoryCampaigns = {
 }
 
 /** Half-way the shop writes to those who came lately; a fourth of them is held out. */
-export async function beginAutumn(ctx: Ctx, story: StoryState, language: Language): Promise<StoryCampaigns> {
+export async function beginAutumn(ctx: Ctx, language: Language): Promise<StoryCampaigns> {
   const { name, subject, body } = campaignTemplate
   const { id: template } = await ctx.run(createTemplate, { name: name[language], subject: subject[language], body: body[language] })
   const { id: autumn } = await ctx.run(createCampaign, {
     name: storyCampaigns.autumn.name[language],
     goal: storyCampaigns.autumn.goal[language],
     definition: {
-      audience: autumnAudience(story.journeys.wake),
+      audience: autumnAudience(language),
       variants: [{ key: 'a', templateId: template, share: 1 }],
       when: { kind: 'now' },
       holdout: 25,
