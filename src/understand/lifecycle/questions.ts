@@ -24,7 +24,7 @@ export const readStages = defineQuestion({
   output: z.object({
     asOf: z.string(),
     customers: z.int(),
-    spend: z.int(),
+    spend: z.int().nullable().describe('Null, here and below: hidden from the reader’s role'),
     stages: z.array(
       z.object({
         key: z.string(),
@@ -34,8 +34,8 @@ export const readStages = defineQuestion({
         sentence: words,
         customers: z.int(),
         share: z.number(),
-        spend: z.int(),
-        spendShare: z.number(),
+        spend: z.int().nullable(),
+        spendShare: z.number().nullable(),
       }),
     ),
     rhythm: z

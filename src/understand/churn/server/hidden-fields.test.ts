@@ -120,6 +120,31 @@ test('the parts of profit do not tell what was spent, nor the margin in another 
   expect(JSON.stringify(await parts({ spend: 'hidden' }))).not.toContain(String(spent))
 })
 
+test.each([
+  ['all', []],
+  ['all but stages and tiers', ['stage', 'tier']],
+] as const)(
+  'every question that takes no input answers in its own shape where figures are hidden: %s',
+  { timeout: 60_000 },
+  async (_, shown) => {
+    const figures = [...(world.services.registry.cards.get('customer')?.fields.values() ?? [])].flatMap(({ name, field }) =>
+      field.computed && ![...shown, 'createdAt', 'updatedAt'].includes(name) ? [name] : [],
+    )
+    const person = await reader(Object.fromEntries(figures.map((name) => [name, 'hidden' as const])))
+    const broken: string[] = []
+    for (const { definition } of world.services.registry.questions.values()) {
+      if (!definition.input.safeParse({}).success) continue
+      const answer = await world
+        .as(person)
+        .ask(definition)
+        .catch(() => null)
+      const parsed = answer === null ? null : definition.output.safeParse(JSON.parse(JSON.stringify(answer)))
+      if (parsed && !parsed.success) broken.push(`${definition.name}: ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ')}`)
+    }
+    expect(broken).toEqual([])
+  },
+)
+
 test('a role that hides any field of many sees its customers all the same', async () => {
   const all = world.services.registry.cards.get('customer')?.fields.keys() ?? []
   const hidden = [...all, 'consents', 'tags', 'churnReason', 'isMinor'].filter((name) => name !== 'name' && name !== 'createdAt')

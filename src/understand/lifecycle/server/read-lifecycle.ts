@@ -27,22 +27,24 @@ export async function readStages(ctx: Ctx): Promise<AnswerOf<typeof questions.re
   const { rows } = await sql<{
     stage: string | null
     customers: number
-    spend: number
+    spend: number | null
   }>`select stage, count(*) as customers, sum(spend)::bigint as spend from metrics group by stage`.execute(ctx.db)
   const customers = rows.reduce((sum, row) => sum + row.customers, 0)
-  const spend = rows.reduce((sum, row) => sum + row.spend, 0)
+  // A sum of nothing but unknowns: spend is hidden from this reader.
+  const isHidden = rows.some((row) => row.spend === null)
+  const spend = isHidden ? null : rows.reduce((sum, row) => sum + (row.spend ?? 0), 0)
   const share = (part: number, whole: number) => (whole > 0 ? part / whole : 0)
   return {
     asOf: ctx.now.toISOString(),
     customers,
     spend,
     stages: stages.map((stage) => {
-      const row = rows.find((one) => one.stage === stage.key) ?? { customers: 0, spend: 0 }
+      const row = rows.find((one) => one.stage === stage.key) ?? { customers: 0, spend: isHidden ? null : 0 }
       const counted = {
         customers: row.customers,
         share: share(row.customers, customers),
         spend: row.spend,
-        spendShare: share(row.spend, spend),
+        spendShare: row.spend === null || spend === null ? null : share(row.spend, spend),
       }
       return { ...stage, sentence: sayInBoth(stage.rule, dictionary, ctx.shop), ...counted }
     }),

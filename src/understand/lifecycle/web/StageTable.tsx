@@ -12,7 +12,8 @@ import './lifecycle.css'
 export type StageRow = NamedStage & {
   readonly customers: number
   /** In minor units. */
-  readonly spend: number
+  /** Null: hidden from the reader's role. */
+  readonly spend: number | null
   readonly sentence: Words
 }
 
@@ -39,7 +40,7 @@ function useColumns(stages: readonly StageRow[], asOf: string): TableColumnsType
   const looks = useStageLooks(stages)
   return useMemo(() => {
     const people = stages.reduce((sum, stage) => sum + stage.customers, 0)
-    const spend = stages.reduce((sum, stage) => sum + stage.spend, 0)
+    const spend = stages.reduce((sum, stage) => sum + (stage.spend ?? 0), 0)
     const of = (part: number, whole: number) => (whole > 0 ? format.percent(part / whole) : '—')
     return [
       {
@@ -68,12 +69,17 @@ function useColumns(stages: readonly StageRow[], asOf: string): TableColumnsType
         ),
       },
       { key: 'share', title: say({ zh: '占比', en: 'Share' }), align: 'right', render: (_, stage) => of(stage.customers, people) },
-      { key: 'spend', title: say({ zh: '累计消费', en: 'Spend so far' }), align: 'right', render: (_, stage) => format.money(stage.spend) },
+      {
+        key: 'spend',
+        title: say({ zh: '累计消费', en: 'Spend so far' }),
+        align: 'right',
+        render: (_, stage) => (stage.spend === null ? '—' : format.money(stage.spend)),
+      },
       {
         key: 'spendShare',
         title: say({ zh: '占总消费', en: 'Of all spend' }),
         align: 'right',
-        render: (_, stage) => of(stage.spend, spend),
+        render: (_, stage) => (stage.spend === null ? '—' : of(stage.spend, spend)),
       },
       {
         key: 'rule',
