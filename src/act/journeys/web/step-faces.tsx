@@ -49,12 +49,14 @@ const sendCounts: Face['countsOf'] = ({ messages, ...step }) => [
   ...rare('unknown', { zh: '结果不明', en: 'in doubt' }, at(messages, 'unknown'), 'attention'),
 ]
 
-/** How many took each way, those of a test that was decided too. */
+/** How many took each way, in the order of their names; those who came after a test was decided last. */
 const wayCounts: Face['countsOf'] = (step) =>
-  Object.entries(step.log).flatMap(([what, n]) => {
-    const way = /^(?:way|won):(.+)$/.exec(what)?.[1]
-    return way === undefined ? [] : [{ key: what, way, label: { zh: way, en: way }, n, people: { step: step.id, what } }]
-  })
+  Object.entries(step.log)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([what, n]) => {
+      const way = /^(?:way|won):(.+)$/.exec(what)?.[1]
+      return way === undefined ? [] : [{ key: what, way, label: { zh: way, en: way }, n, people: { step: step.id, what } }]
+    })
 
 const failures: Face['countsOf'] = (step) => {
   const n = at(step.log, 'refused')
