@@ -66,7 +66,8 @@ function sayWorth({ predicted, purchases }: Entry['why']): Said {
 
 /** Goes on behind a percentage. */
 function sayRisk(basis: Entry['basis'], gaps: number | null): Words {
-  if (basis === 'prediction') return { zh: '的可能已经离开（按列入名单时的预测）', en: 'chance to be gone, by the prediction when they were listed' }
+  if (basis === 'prediction')
+    return { zh: '的可能已经离开（按列入名单时的预测）', en: 'chance to be gone, by the prediction when they were listed' }
   if (basis === 'days') return { zh: '的全店间隔都比这次短', en: 'of all customers’ gaps are shorter' }
   return gaps === 0
     ? { zh: '的客户第二次来得比这早', en: 'of customers come again sooner' }
