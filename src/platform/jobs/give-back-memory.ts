@@ -19,7 +19,7 @@ export type MemoryLook = {
  * much was done since that what was left the last time says nothing: it may have been taken in the middle of that work.
  */
 export function isWorthGivingBack({ rss, rssAfterLast, busySeconds, busyShare }: MemoryLook): boolean {
-  return busyShare < 0.1 && rss > 150 * MB && (rss > rssAfterLast * 1.15 || busySeconds > 60)
+  return busyShare < 0.1 && rss > 150 * MB && (rss > rssAfterLast * 1.15 || busySeconds > 15)
 }
 
 /**
