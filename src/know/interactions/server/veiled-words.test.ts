@@ -110,7 +110,10 @@ test('who may not see phones and e-mails whole reads them in nothing that somebo
       expect([door, status]).toEqual([door, whole.find(([same]) => same === door)?.[1]])
       expect(body, door).not.toMatch(/13807773366|138 0777 3367|0777 ?336|words@veil/)
       // All else of the words stays.
-      expect([door, body.includes('2026558066633661')]).toEqual([door, holding.includes(door) && !/purchases|merges|points|consents/.test(door)])
+      expect([door, body.includes('2026558066633661')]).toEqual([
+        door,
+        holding.includes(door) && !/purchases|merges|points|consents/.test(door),
+      ])
     }
 })
 
