@@ -54,6 +54,23 @@ test('service notices go to whoever stopped marketing, until they refuse those t
   expect(await outcome(id, service)).toBe('consent-withdrawn')
 })
 
+test('who stops notices, having stopped marketing before, is not sent the notice planned for tomorrow, and sees it at once', async () => {
+  const [service, marketing] = [await template({ kind: 'service' }), await template()]
+  const id = await somebody({ emailConsent: 'granted' })
+  expect(await outcome(id, marketing)).toBe('sent')
+  const app = await world.http()
+  await app.inject({ method: 'POST', url: pathOf(world.mailer.sent.at(-1)?.unsubscribeUrl) })
+  expect(await outcome(id, service)).toBe('sent')
+  const url = pathOf(world.mailer.sent.at(-1)?.unsubscribeUrl)
+  const planned = await world.act(sendMessage, { customerId: id, templateId: service, dueAt: '2026-06-16T03:00:00Z' })
+  await world.settle()
+  await app.inject({ method: 'POST', url })
+  await world.settle()
+  while (await sendDue(world.services));
+  const { rows } = await world.ask(listMessages, { customerId: id })
+  expect(rows.find((row) => row.id === planned.id)).toMatchObject({ state: 'skipped', reason: { code: 'consent-withdrawn' } })
+})
+
 test('one click in a mail program is told from the button on the page, with where it came from; again it adds nothing', async () => {
   const marketing = await template()
   const id = await somebody({ emailConsent: 'granted' })

@@ -7,6 +7,7 @@ import { customer } from '../../../know/customers/customer.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { addConsents, followConsents } from '../../../platform/records/consent-records.ts'
 import type { SaidBy } from '../../../platform/records/said-consents.ts'
+import { heedRefusal } from './heed-withdrawals.ts'
 
 type Row = { purpose: string; state: string | null; carried: boolean | null }
 
@@ -53,4 +54,6 @@ export async function keepUnsubscribed(ctx: Ctx, customerId: string, messageId: 
       payload: { from: before, to: after, how: ctx.source },
     })),
   )
+  // A no to a purpose beside marketing changes nothing that is followed, and so tells no fact.
+  if (standing.length > 0) await heedRefusal(ctx, customerId)
 }

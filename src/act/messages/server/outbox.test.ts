@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
+import { recordConsent } from '../../../know/consent/actions.ts'
 import { readTimeline, updateCustomer } from '../../../know/customers/actions.ts'
 import { saveSending } from '../../../know/shop/actions.ts'
 import { countMessages, listMessages, readMessage, sendMessage } from '../actions.ts'
@@ -301,4 +302,29 @@ test('a no that is said while a message waits for the morning is seen at once; w
     [stays]: ['queued', 'quiet-hours'],
   })
   expect(world.mailer.sent).toEqual([])
+})
+
+test('what is planned for tomorrow keeps its time when its customer agrees, and is refused at once when they refuse', async () => {
+  const dueAt = '2026-06-16T03:00:00Z'
+  const templateId = (await world.act(createTemplate, { name: '预告', subject: '明天见', body: '明天见' })).id
+  const [agrees, refuses, tried] = [await willing(), await willing(), await willing()]
+  for (const customerId of [agrees, refuses, tried]) await world.act(sendMessage, { customerId, templateId, dueAt })
+  await sql`update messages set attempts = 1 where customer_id = ${tried}`.execute(world.db)
+  const say = (id: string, state: string) =>
+    world.act(recordConsent, { id, purpose: 'marketing', channels: ['email'], state, how: 'spoken' })
+  await say(agrees, 'given')
+  await say(refuses, 'withdrawn')
+  await say(tried, 'withdrawn')
+  await world.settle()
+  await sendAll()
+  const { rows } = await world.ask(listMessages)
+  expect(Object.fromEntries(rows.map(({ customerId, state, reason }) => [customerId, [state, reason?.code]]))).toEqual({
+    [agrees]: ['queued', undefined],
+    [refuses]: ['skipped', 'consent-withdrawn'],
+    [tried]: ['skipped', 'consent-withdrawn'],
+  })
+  expect(world.mailer.sent).toEqual([])
+  world.setTime(dueAt)
+  await sendAll()
+  expect(world.mailer.sent).toHaveLength(1)
 })
