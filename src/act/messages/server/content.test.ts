@@ -318,6 +318,11 @@ test('a template that cannot be read sends nothing and says so; the library stay
   const { templates } = await world.ask(listLibrary)
   expect(templates.find((one) => one.id === id)).toMatchObject({ unreadable: false, languages: ['zh'] })
   expect(JSON.stringify(templates)).not.toContain('AAAA')
+  // Words that look like one break nothing.
+  for (const text of [`看 <img src="${pixel}"> 这里`, `"${pixel}`, `${pixel}"`, `{"a":"${pixel}\\"}`]) {
+    await world.act(updateTemplate, { id, name: whole.name, content: mail([{ kind: 'text', text }]) })
+    expect((await world.ask(listLibrary)).templates.find((one) => one.id === id)).toMatchObject({ unreadable: false, languages: ['zh'] })
+  }
 })
 
 test('what a colleague without the right wrote goes out once a second person approved it', async () => {

@@ -31,11 +31,14 @@ type Line = {
   updated_at: Date
 }
 
-/** All templates, newest change first; a firm has tens of them, not thousands. Pictures that go along stay in the database. */
+/**
+ * All templates, newest change first; a firm has tens of them, not thousands. Pictures that go along stay in the database: between two
+ * quotes and without a sign that JSON escapes, so that what is cut lies within one string, whatever a text of the template says.
+ */
 export async function listLibrary(ctx: Ctx): Promise<AnswerOf<typeof libraryDefinition>> {
   const { rows } =
     await sql<Line>`select id, name, subject, left(body, 300) as body, channel, kind, state, folder, tags, written_by, updated_at,
-      regexp_replace(content::text, '"data:image/[^"]+"', '"data:image/png;base64,"', 'g')::jsonb as content
+      regexp_replace(content::text, '"data:image/[^"\\\\]+"', '"data:image/png;base64,"', 'g')::jsonb as content
     from templates order by updated_at desc, id limit 1000`.execute(ctx.db)
   const uses = await countUses(ctx.db)
   const { brand } = await readContentRules(ctx.db)
