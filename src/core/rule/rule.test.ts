@@ -444,7 +444,7 @@ describe('what is wrong with a rule is said, and where', () => {
     [{ field: 'word', op: 'contains', value: 'a\u0000' }, 'rule.wrong-value', 'rule.value'],
     [{ field: 'word', op: 'is', value: '\ud800' }, 'rule.wrong-value', 'rule.value'],
     [{ field: 'at', op: 'longer-ago-than', value: { amount: 10_000, unit: 'years' } }, 'rule.wrong-value', 'rule.value.amount'],
-    [{ did: 'done', within: { last: { amount: 9_000, unit: 'months' } } }, 'rule.malformed', 'rule.within'],
+    [{ did: 'done', within: { last: { amount: 9_000, unit: 'months' } } }, 'rule.malformed', 'rule.within.last.amount'],
     [{ not: { segment: 'x' }, field: 'word' }, 'rule.malformed', 'rule'],
     [deep(9), 'rule.too-large', 'rule.not.not.not.not.not.not.not.not'],
     [{ all: Array.from({ length: 90 }, () => ({ any: [deep(1)] })) }, 'rule.too-large', 'rule.all.66.any.0'],

@@ -34,8 +34,12 @@ const lockKey = 7_348_676_201
 export async function welcomeOwner(services: Services, input: z.output<typeof welcomeInput>): Promise<Welcomed> {
   checkPassword(input.password, [input.name, input.email, input.shop])
   // Hashing is slow on purpose, so it is done for nobody who could not go on.
-  if (await hasOwner(services.database.db)) throw new Problem('access.owner-exists')
-  await readLink(services.database.db, 'welcome', input.token, services.clock())
+  const { db } = services.database
+  if (await hasOwner(db)) throw new Problem('access.owner-exists')
+  await readLink(db, 'welcome', input.token, services.clock()).catch(async (error: unknown) => {
+    // Somebody may have been welcomed with the same link since the line before: then that is what they are to be told.
+    throw (await hasOwner(db)) ? new Problem('access.owner-exists') : error
+  })
   const hash = await services.passwords.hash(input.password)
   const userId = await asSystem(services, 'welcome', async (ctx) => {
     await sql`select pg_advisory_xact_lock(${lockKey})`.execute(ctx.db)
