@@ -3,9 +3,10 @@ import { mkdir, readdir, rename, rm, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
 import { Problem } from '../../core/kit/problem.ts'
+import { exchangedTables } from '../database/hold-tables.ts'
 import { keyMark } from './backup-key.ts'
 import { type BoxKeys, makeBoxKeys } from './box-keys.ts'
-import { exactSession, listTables, type TableShape } from './list-tables.ts'
+import { exactSession, listTables, quote, type TableShape } from './list-tables.ts'
 import { type Manifest, manifestName, type PartEntry, type TableEntry, writeManifest } from './manifest.ts'
 import type { Answer, Job } from './part-jobs.ts'
 import { readId } from './person-boxes.ts'
@@ -87,10 +88,9 @@ async function fill(order: BackupOrder, making: string): Promise<Manifest> {
   await client.connect()
   try {
     const notes = await readNotes(order.dataFolder)
-    const held = (await listTables(client)).map(({ name }) => name)
     await client.query('begin isolation level repeatable read read only')
     // See database/hold-tables.ts; the threads read the same tables by their names.
-    await client.query(`lock table ${held.join(', ')} in access share mode`)
+    await client.query(`lock table ${exchangedTables.map((name) => `public.${quote(name)}`).join(', ')} in access share mode`)
     const { rows } = await client.query<{ snapshot: string }>('select pg_export_snapshot() as snapshot')
     const takenAt = order.now()
     const tables = await listTables(client)

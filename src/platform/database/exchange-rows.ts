@@ -1,8 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Db } from './connect.ts'
+import { exchangedTables } from './hold-tables.ts'
+import { lockInTime } from './lock-in-time.ts'
 
-/** So long others may wait behind us, who wait for a reader; sooner than PostgreSQL looks for deadlocks, so that we give way. */
-const patience = '500ms'
 /** After that a reader is one who stays, a backup say. */
 const usualTries = 10
 const pauseSeconds = 0.5
@@ -15,45 +15,61 @@ export type Exchange = {
   readonly last: (next: string) => Promise<void>
   /** How often whoever reads is asked to let go. */
   readonly tries?: number
+  /** Which tables whoever reads at length holds; another one is never exchanged. */
+  readonly held?: readonly string[]
+}
+
+/** A table that was filled, for `takePlace` in the same transaction. */
+export type Beside = {
+  readonly next: string
+  /** The indexes of the old one when those of this were made; null where this only brings the rows. */
+  readonly indexes: readonly Index[] | null
 }
 
 /**
  * A second table like this one, filled beside it and then given its indexes, which takes half as long as a row at a time and, where the
- * journal is for crashes alone, is not written there at all. Nobody waits for it and nobody sees it.
+ * journal is for crashes alone, is not written there at all. Nobody waits for it and nobody sees it. Where something leans on the old one
+ * it will not take its place: then it is none that a publication would tell of or a follower get.
  * @param table a name of our own, never given from outside
- * @returns its name, for `takePlace` in the same transaction
  */
-export async function buildBeside(db: Db, table: string, fill: (next: string) => Promise<void>): Promise<string> {
+export async function buildBeside(db: Db, table: string, fill: (next: string) => Promise<void>): Promise<Beside> {
   const next = `${table}_next`
-  await sql`create table ${sql.table(next)} (like ${sql.table(table)} including all excluding indexes)`.execute(db)
+  const mayStay = await isByItself(db, table)
+  const kind = sql.raw(mayStay ? 'table' : 'unlogged table')
+  await sql`create ${kind} ${sql.table(next)} (like ${sql.table(table)} including all excluding indexes)`.execute(db)
   // Written out as it comes and not at the end, when readers would wait for it.
   await sql`select set_config('backend_flush_after', '2MB', true)`.execute(db)
   await fill(next)
-  for (const { name, made, key } of await indexesOf(db, table)) {
+  const indexes = await indexesOf(db, table)
+  for (const { name, made, key } of indexes) {
     const place = sql.id(`${name}_next`)
     await sql.raw(made.replace(/^(CREATE (?:UNIQUE )?INDEX) .+? USING /, `$1 "${name}_next" ON "${next}" USING `)).execute(db)
     if (key) await sql`alter table ${sql.table(next)} add constraint ${place} ${sql.raw(key)} using index ${place}`.execute(db)
   }
   await sql`analyze ${sql.table(next)}`.execute(db)
-  return next
+  return { next, indexes: mayStay ? indexes : null }
 }
 
 /**
  * Puts the table that `buildBeside` made in the place of the old one, rows, indexes and all, when the transaction ends. Whoever reads waits for
  * no more than that. Where a reader does not let go of the old one, or something else leans on it (a view of the firm's, a right
- * given to another role), its rows are exchanged one by one.
+ * given to another role, an index that was added meanwhile), its rows are exchanged one by one.
  *
  * Who asks more than once over one snapshot must hold the table from the beginning (`hold-tables.ts`): in a table made later than the
  * snapshot they would find nothing.
  */
-export async function takePlace(db: Db, next: string, { table, and = [], last, tries = usualTries }: Exchange): Promise<void> {
-  const writers = sql`lock table ${sql.join([table, ...and].map((name) => sql.table(name)))} in share row exclusive mode`
+export async function takePlace(db: Db, { next, indexes }: Beside, exchange: Exchange): Promise<void> {
+  const { table, and = [], last, tries = usualTries, held = exchangedTables } = exchange
+  if (!held.includes(table)) throw new Error(`${table} is not among the tables that exports and backups hold`)
+  const all = [table, ...and]
+  const writers = sql`lock table ${sql.join(all.map((name) => sql.table(name)))} in share row exclusive mode`
   const onlyWe = async () => {
     await writers.execute(db)
     await last(next)
     await sql`lock table ${sql.table(table)} in access exclusive mode`.execute(db)
   }
-  if ((await isByItself(db, table)) && (await tried(db, tries, onlyWe))) return await rename(db, table, next)
+  if (indexes && (await tried(db, all, tries, onlyWe)) && (await isByItself(db, table)) && isSame(indexes, await indexesOf(db, table)))
+    return await rename(db, table, { next, indexes })
   await writers.execute(db)
   await last(next)
   await sql`delete from ${sql.table(table)}`.execute(db)
@@ -62,6 +78,8 @@ export async function takePlace(db: Db, next: string, { table, and = [], last, t
 }
 
 type Index = { readonly name: string; readonly made: string; readonly key: string | null }
+
+const isSame = (before: readonly Index[], now: readonly Index[]) => JSON.stringify(before) === JSON.stringify(now)
 
 async function indexesOf(db: Db, table: string): Promise<Index[]> {
   const { rows } = await sql<Index>`select c.relname as name, pg_get_indexdef(i.indexrelid) as made,
@@ -82,33 +100,41 @@ async function isByItself(db: Db, table: string): Promise<boolean> {
       and not exists (select 1 from pg_inherits h where c.oid in (h.inhrelid, h.inhparent))
       and not exists (select 1 from pg_constraint k where k.contype = 'f' and c.oid in (k.conrelid, k.confrelid))
       and not exists (select 1 from pg_depend d where d.refclassid = 'pg_class'::regclass and d.refobjid = c.oid
-        and d.classid in ('pg_rewrite'::regclass, 'pg_policy'::regclass, 'pg_trigger'::regclass, 'pg_publication_rel'::regclass, 'pg_proc'::regclass))
+        and d.classid in ('pg_rewrite'::regclass, 'pg_policy'::regclass, 'pg_trigger'::regclass, 'pg_proc'::regclass))
+      and not exists (select 1 from pg_publication_tables t where t.schemaname = c.relnamespace::regnamespace::text and t.tablename = c.relname)
       and not exists (select 1 from pg_depend d where d.refclassid = 'pg_type'::regclass and d.refobjid = c.reltype and d.deptype = 'n') as is
     from pg_class c where c.oid = ${table}::regclass`.execute(db)
   return rows[0]?.is ?? false
 }
 
-/** @returns false when somebody did not let go; nothing is locked then */
-async function tried(db: Db, tries: number, lock: () => Promise<void>): Promise<boolean> {
+/**
+ * What costs something is done under the lock, while writers wait: so it is not tried again as long as somebody stays who would not let go.
+ * @returns false when somebody did not let go; readers and writers are kept from nothing then
+ */
+async function tried(db: Db, tables: readonly string[], tries: number, lock: () => Promise<void>): Promise<boolean> {
+  let before: readonly string[] = []
   for (let left = tries; left > 0; left--) {
-    await sql`savepoint exchange_rows`.execute(db)
-    try {
-      await sql`select set_config('lock_timeout', ${patience}, true)`.execute(db)
-      await lock()
-      await sql`select set_config('lock_timeout', '0', true)`.execute(db)
-      await sql`release savepoint exchange_rows`.execute(db)
-      return true
-    } catch (error) {
-      await sql`rollback to savepoint exchange_rows`.execute(db)
-      if (!(error instanceof Error && 'code' in error && error.code === '55P03')) throw error
-      await sql`select pg_sleep(${pauseSeconds})`.execute(db)
-    }
+    const now = await othersAt(db, tables)
+    const stays = now.some((one) => before.includes(one))
+    if (!stays && (await lockInTime(db, tables, lock))) return true
+    before = stays ? now : await othersAt(db, tables)
+    if (left > 1) await sql`select pg_sleep(${pauseSeconds})`.execute(db)
   }
   return false
 }
 
-async function rename(db: Db, table: string, next: string): Promise<void> {
-  const indexes = await indexesOf(db, table)
+/** The other transactions that hold the first of the tables, or write into one. A vacuum goes when it is asked to. */
+async function othersAt(db: Db, [table, ...and]: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ one: string }>`select distinct virtualtransaction as one from pg_locks
+    where locktype = 'relation' and granted and pid <> pg_backend_pid() and mode <> 'ShareUpdateExclusiveLock'
+      and database = (select oid from pg_database where datname = current_database())
+      and (relation = ${table}::regclass or relation = any(${and}::text[]::regclass[]) and mode not in ('AccessShareLock', 'RowShareLock'))`.execute(
+    db,
+  )
+  return rows.map(({ one }) => one)
+}
+
+async function rename(db: Db, table: string, { next, indexes }: { next: string; indexes: readonly Index[] }): Promise<void> {
   const run = (statement: RawBuilder<unknown>) => statement.execute(db)
   await run(sql`drop table ${sql.table(table)}`)
   await run(sql`alter table ${sql.table(next)} rename to ${sql.id(table)}`)

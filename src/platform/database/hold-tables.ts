@@ -1,17 +1,24 @@
 import { sql } from 'kysely'
 import type { Db } from './connect.ts'
 
+/** Tables in whose place another may be put as a whole (`exchange-rows.ts`), and no others ever are. */
+export const exchangedTables: readonly string[] = ['predictions']
+
 /**
  * To be said first in a transaction over one snapshot that lasts: these tables stay what they are until it ends. Otherwise one could be put in
- * a table's place meanwhile (`exchange-rows.ts`) whose rows are all younger than the snapshot, and so would not be found.
+ * a table's place meanwhile whose rows are all younger than the snapshot, and so would not be found.
  * A LOCK takes no snapshot, so that what was put there before the first question is seen.
  */
-export const holdTables = (tables: readonly string[]) =>
-  sql`lock table ${sql.join(tables.map((name) => sql.table(name)))} in access share mode`
+export async function holdTables(db: Db, tables: readonly string[]): Promise<void> {
+  if (tables.length === 0) return
+  await sql`lock table ${sql.join(tables.map((name) => sql.table(name)))} in access share mode`.execute(db)
+}
 
-/** All tables of the schema that may be read: in a database that is shared there may be others, which are no matter of ours. */
-export async function readableTables(db: Db): Promise<string[]> {
+/** Those that may be exchanged and that the program may read: one that it cannot read it need not hold. */
+export async function tablesToHold(db: Db): Promise<string[]> {
   const { rows } = await sql<{ name: string }>`select relname as name from pg_class
-    where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and has_table_privilege(oid, 'select') order by 1`.execute(db)
+    where relnamespace = 'public'::regnamespace and relname = any(${exchangedTables}::text[]) and has_table_privilege(oid, 'select') order by 1`.execute(
+    db,
+  )
   return rows.map(({ name }) => name)
 }

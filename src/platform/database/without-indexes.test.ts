@@ -58,6 +58,21 @@ test('what fails on the way leaves indexes and rows as they were', async () => {
   expect(await count()).toBe(0)
 })
 
+test('a vacuum of the empty table has the second in which it gives way to whoever waits', async () => {
+  const vacuum = await world.database.pool.connect()
+  await vacuum.query('begin; lock table metrics in share update exclusive mode')
+  const gone = new Promise((resolve) => setTimeout(resolve, 1_300)).then(() => vacuum.query('rollback'))
+  let indexes = -1
+  await inTransaction(database(), ({ db }) =>
+    withoutIndexes(db, 'metrics', async () => {
+      indexes = (await sql`select 1 from pg_indexes where tablename = 'metrics'`.execute(db)).rows.length
+    }),
+  )
+  await gone
+  vacuum.release()
+  expect(indexes).toBe(0)
+})
+
 test('who is reading the table is not waited for: it is filled with its indexes in place', async () => {
   let indexes = 0
   await inTransaction(database(), async ({ db: reader }) => {

@@ -1,8 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from './connect.ts'
-
-/** Who reads the table at length keeps it; sooner than PostgreSQL looks for deadlocks, so that we are the one to give way. */
-const patience = '500ms'
+import { lockInTime } from './lock-in-time.ts'
 
 /**
  * Fills a table while its indexes are away, its primary key's too, and builds them afterwards, which takes about half as
@@ -11,7 +9,8 @@ const patience = '500ms'
  * @param table a name of our own, never given from outside
  */
 export async function withoutIndexes(db: Db, table: string, fill: () => Promise<void>): Promise<void> {
-  if (!(await lockAlone(db, table))) return fill()
+  const alone = async () => void (await sql`lock table ${sql.table(table)} in access exclusive mode`.execute(db))
+  if (!(await lockInTime(db, [table], alone))) return fill()
   const key = await takeKey(db, table)
   const { rows } = await sql<{
     name: string
@@ -41,19 +40,4 @@ async function takeKey(db: Db, table: string): Promise<{ name: string; definitio
 async function startAnew(db: Db, table: string): Promise<void> {
   const { rows } = await sql`select 1 from ${sql.table(table)} limit 1`.execute(db)
   if (rows.length === 0) await sql`truncate ${sql.table(table)}`.execute(db)
-}
-
-async function lockAlone(db: Db, table: string): Promise<boolean> {
-  await sql`savepoint without_indexes`.execute(db)
-  try {
-    await sql`select set_config('lock_timeout', ${patience}, true)`.execute(db)
-    await sql`lock table ${sql.table(table)} in access exclusive mode`.execute(db)
-    await sql`select set_config('lock_timeout', '0', true)`.execute(db)
-    await sql`release savepoint without_indexes`.execute(db)
-    return true
-  } catch (error) {
-    await sql`rollback to savepoint without_indexes`.execute(db)
-    if (error instanceof Error && 'code' in error && error.code === '55P03') return false
-    throw error
-  }
 }

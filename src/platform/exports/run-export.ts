@@ -6,7 +6,7 @@ import type { SheetColumn } from '../../core/spreadsheet/sheet-column.ts'
 import { fieldTypes } from '../../fields/field-types.ts'
 import type { Ctx } from '../actions/context.ts'
 import { noteReadingNow } from '../audit/note-reading.ts'
-import { holdTables, readableTables } from '../database/hold-tables.ts'
+import { holdTables, tablesToHold } from '../database/hold-tables.ts'
 import { openContacts } from '../sealing/contacts.ts'
 import { csvLine } from '../spreadsheets/csv-line.ts'
 import { type WrittenCell, writeWorkbook } from '../spreadsheets/write-workbook.ts'
@@ -139,7 +139,7 @@ function noteEnd(ctx: Ctx, order: ExportOrder, { rows, state }: ExportProgress):
 async function* ofOneMoment(ctx: Ctx, opened: OpenedExport): AsyncGenerator<readonly Readonly<Record<string, unknown>>[]> {
   const moment = await ctx.db.startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute()
   try {
-    await holdTables(await readableTables(ctx.services.database.db)).execute(moment)
+    await holdTables(moment, await tablesToHold(ctx.services.database.db))
     yield* opened.pages({ ...ctx, db: moment })
   } finally {
     await moment.rollback().execute()

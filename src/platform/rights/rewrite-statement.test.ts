@@ -33,7 +33,7 @@ const count = async (statement: ReturnType<typeof sql<{ n: number }>>) => (await
 
 test('a transaction over one snapshot that holds its tables is seen through as well', async () => {
   const moment = await db.startTransaction().setIsolationLevel('repeatable read').setAccessMode('read only').execute()
-  await holdTables(['customers', 'metrics']).execute(moment)
+  await holdTables(moment, ['customers', 'metrics'])
   const { rows } = await sql<{ n: number }>`select count(*) as n from customers`.execute(moment)
   await moment.rollback().execute()
   expect(rows[0]?.n).toBe(await count(sql<{ n: number }>`select count(*) as n from customers`))

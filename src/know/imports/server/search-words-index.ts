@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
 import type { Db } from '../../../platform/database/connect.ts'
+import { lockInTime } from '../../../platform/database/lock-in-time.ts'
 
 /**
  * Search words of a large import are put into their index by the ten thousand rows, not by the thousand: that took a
@@ -23,10 +24,7 @@ export async function setSearchIndexAside(services: Services, rowsExpected: numb
     const few = Math.floor(rowsExpected / timesLarger)
     const { rows } = await sql`select 1 from customers limit ${few + 1}`.execute(db)
     if (rows.length > few) return
-    await sql`select set_config('lock_timeout', '500ms', true)`.execute(db)
-    await sql`drop index if exists customers_search`.execute(db)
-  }).catch((error: unknown) => {
-    if (!(error instanceof Error && 'code' in error && error.code === '55P03')) throw error
+    await lockInTime(db, ['customers'], async () => void (await sql`drop index if exists customers_search`.execute(db)))
   })
 }
 

@@ -119,9 +119,13 @@ test('who refuses personalisation has no prediction, is told why, and counts on 
 
 test.each([
   ['while everybody is written', 'copied', 40],
+  ['before late buyers are predicted once more', 'written', 60],
   ['when the new predictions are about to take their place', 'told', 50],
 ] as const)('who withdraws or is erased %s gets no prediction back, and none in the record', async (_, when, from) => {
   const [refuses, restricted, gone] = ids.slice(from)
+  // Bought today, so they are predicted once more at the end.
+  for (const [i, id] of [refuses, restricted, gone].entries())
+    await world.act(recordPurchase, { customerId: id, number: `LATE-${when}-${i}`, amount: 900 })
   await world.act(makePredictions, {})
   await workOnPredictions(world.services, {
     at: async (point) => {

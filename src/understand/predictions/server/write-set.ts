@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { copyInto } from '../../../platform/database/copy-into.ts'
 import { buildBeside, takePlace } from '../../../platform/database/exchange-rows.ts'
@@ -19,7 +19,7 @@ const fresh = ['customer_id', ...predicted, ...ledgerColumns].join(', ')
 export type WrittenSet = Pick<SetRow, 'id' | 'state' | 'model' | 'cut_day' | 'customers' | 'body'>
 
 /** The moments at which a test breaks the program off. */
-export type WritePoint = 'copied' | 'told' | 'replaced'
+export type WritePoint = 'copied' | 'written' | 'told' | 'replaced'
 
 /**
  * Writes a set as a whole from the lines of the threads, and ends these: everybody's predictions in place of the old ones, the record of them, the set itself. All of it
@@ -50,14 +50,15 @@ export async function writeSet(
   // Batches with news write predictions too: from here on they wait, or what they found would be lost under the older reading.
   await alone.execute(db)
   await sql`select set_config('work_mem', '128MB', true)`.execute(db)
-  const next = await buildBeside(db, 'predictions', (into) => insertFresh(ctx, set, into))
+  const beside = await buildBeside(db, 'predictions', (into) => insertFresh(ctx, set, into))
   if (options.isNew) await keepSet(ctx, set)
   else
     await sql`update prediction_sets set predicted_at = ${ctx.now},
       body = body || jsonb_build_object('margin', ${JSON.stringify(set.body.margin ?? null)}::jsonb) where id = ${set.id}`.execute(db)
-  await predictSome(ctx, set, await changedSince(ctx, options.readAt, options.beginsAt), { table: next })
+  await options.at('written')
+  await predictSome(ctx, set, await changedSince(ctx, options.readAt, options.beginsAt), { table: beside.next })
   await options.at('told')
-  await takePlace(db, next, { table: 'predictions', and: ['prediction_ledger'], last: () => forgetGone(ctx, set, next) })
+  await takePlace(db, beside, { table: 'predictions', and: ['prediction_ledger'], last: (next) => forgetGone(ctx, set, next) })
   await options.at('replaced')
 }
 
@@ -91,17 +92,16 @@ async function insertFresh({ db, now }: Ctx, { id, body }: WrittenSet, into: str
     where ${stillTold} order by f.customer_id`.execute(db)
 }
 
-/** Who was erased, merged into another, restricted or refused since: what was deleted of them meanwhile did not stand here yet. */
+/**
+ * Who was erased, merged into another, restricted or refused since: what was deleted of them meanwhile did not stand here yet. In the record
+ * each is looked for by itself: a late buyer among them went from `next` before.
+ */
 async function forgetGone({ db }: Ctx, { id }: WrittenSet, next: string): Promise<void> {
-  const { rows } = await sql<{ customer_id: string }>`delete from ${sql.table(next)} where customer_id in (
-      select customer_id from ${sql.table(next)} f where not exists (select 1 from customers c where c.id = f.customer_id)
-      union all select id from customers where no_personalisation union all select customer_id from restrictions) returning customer_id`.execute(
-    db,
-  )
-  if (rows.length === 0) return
-  await sql`delete from prediction_ledger where set_id = ${id} and customer_id = any(${rows.map((row) => row.customer_id)}::uuid[])`.execute(
-    db,
-  )
+  const goneFrom = (table: string, among: RawBuilder<unknown>) => sql`delete from ${sql.table(table)} where ${among} and customer_id in (
+      select customer_id from ${sql.table(table)} f where ${among} and not exists (select 1 from customers c where c.id = f.customer_id)
+      union all select id from customers where no_personalisation union all select customer_id from restrictions)`
+  await goneFrom(next, sql`true`).execute(db)
+  await goneFrom('prediction_ledger', sql`set_id = ${id}::uuid`).execute(db)
 }
 
 async function keepSet(ctx: Ctx, set: WrittenSet): Promise<void> {
