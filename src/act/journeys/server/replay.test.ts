@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
+import { createCustomField } from '../../../know/custom-fields/actions.ts'
 import { recordPurchase } from '../../../know/purchases/actions.ts'
 import { createTemplate } from '../../messages/template-actions.ts'
 import { listReplayPeople, listReplays, readReplay, startReplay, stopReplay } from '../replay-actions.ts'
 import { replayNext } from './replay-tick.ts'
+import { movedByPurchases } from './say-unknown.ts'
 
 let world: World
 let templateId: string
@@ -122,12 +124,19 @@ test('birthdays of the last month are replayed, and a holdout stays out', async 
   expect(done.result).toMatchObject({ entries: 20, people: 20 })
   expect((done.result?.holdout ?? 0) + (done.result?.messages ?? 0)).toBe(20)
   expect(done.result?.holdout).toBeGreaterThan(2)
-  // A birthday is what it was; the day on which somebody is expected moves with each purchase.
-  const moved = /“按节奏该来的日子”只知道现在的值/
-  const sayings = (one: typeof done) => one.result?.unknown.map(({ zh }) => zh).join(' ') ?? ''
-  expect(sayings(done)).not.toMatch(moved)
-  const due = await replay({ trigger: { kind: 'date', field: 'dueAt', repeat: 'once' }, holdout: 0, steps: [send('m')] }, 7)
-  expect(sayings(due)).toMatch(moved)
+})
+
+test('a replay by a date says that the date has moved where purchases move it, and of no other', async () => {
+  const renewal = await world.act(createCustomField, { entity: 'customer', type: 'date', label: { zh: '续约日', en: 'Renewal' } })
+  const saysMoved = async (field: string) => {
+    const done = await replay({ trigger: { kind: 'date', field, repeat: 'once' }, steps: [send('m')] }, 7)
+    return done.result?.unknown.some(({ zh, en }) => zh.includes('只知道现在的值：之后又消费过') || en.includes('has moved')) ?? null
+  }
+  const stay = ['birthday', 'nextBirthday', 'createdAt', 'firstPurchaseAt', 'firstTouchAt', 'tierSince', renewal.name]
+  for (const field of stay) expect(await saysMoved(field), field).toBe(false)
+  for (const field of ['lastPurchaseAt', 'dueAt', 'nextPurchase']) expect(await saysMoved(field), field).toBe(true)
+  const { fields } = await world.system((ctx) => ctx.dictionary('customer'))
+  for (const field of movedByPurchases) expect(fields.get(field)?.field.type, field).toBe('time')
 })
 
 test('a replay that another version kept cannot be opened, says what to do, and is in nobody’s way', async () => {

@@ -36,6 +36,22 @@ const says = {
   test: { zh: 'A/B 测试按一直没有分出胜负来算。', en: 'A/B tests are taken as never decided.' },
 } satisfies Record<string, Words>
 
+/** Dates of a customer that another purchase puts elsewhere; a birthday, what came first and a date of the firm's own stay where they were. */
+export const movedByPurchases: ReadonlySet<string> = new Set([
+  'lastPurchaseAt',
+  'lastActivityAt',
+  'lastTouchAt',
+  'stageSince',
+  'churnSince',
+  'dueAt',
+  'lateAt',
+  'goneAt',
+  'nextPurchaseFrom',
+  'nextPurchase',
+  'nextPurchaseTo',
+  'predictedAt',
+])
+
 /** What a replay of this journey cannot tell, said plainly. */
 export function sayUnknown(ctx: Ctx, open: OpenJourney, dictionary: Dictionary): Words[] {
   const { definition, steps } = open
@@ -58,9 +74,7 @@ export function sayUnknown(ctx: Ctx, open: OpenJourney, dictionary: Dictionary):
   const fields = { zh: labels.map((one) => one.zh).join('、'), en: labels.map((one) => one.en).join(', ') }
   const said = (words: Words): Words => ({ zh: fill(words, 'zh', { fields: fields.zh }), en: fill(words, 'en', { fields: fields.en }) })
   const date = open.trigger.dateField
-  const dated = date === undefined ? undefined : card.fields.get(date)
-  // What is worked out of purchases is worked out anew by the next one; the first stays the first.
-  const moves = date !== undefined && date !== 'firstPurchaseAt' && dated !== undefined && dated.table !== card.entity.table
+  const moves = date !== undefined && movedByPurchases.has(date)
   const moving = dictionary.fields.get(date ?? '')?.field.label ?? { zh: date ?? '', en: date ?? '' }
   const asks = rules.some((rule) => rule !== undefined)
   return [
