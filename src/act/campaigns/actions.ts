@@ -101,8 +101,8 @@ export const sendMissed = defineAction({
   name: 'send-missed-campaign',
   label: { zh: '补发错过的一期', en: 'Send a missed edition now' },
   help: {
-    zh: '最近一期错过了时间、没有发送：现在锁定受众、抽对照组并发送。',
-    en: 'The newest edition missed its time and was not sent: its audience is fixed, the holdout drawn and it is sent now.',
+    zh: '最近一期错过了时间、没有发送：现在锁定受众、抽对照组并发送。错过满一周的不能再补发。',
+    en: 'The newest edition missed its time and was not sent: its audience is fixed, the holdout drawn and it is sent now. For a week after it was missed.',
   },
   method: 'POST',
   path: '/campaigns/:id/send-missed',

@@ -96,8 +96,8 @@ export const campaignProblems = defineProblems({
   'campaign.nothing-missed': {
     sort: 'conflict',
     words: {
-      zh: '活动“{name}”最近一期没有错过，或者已经补发、暂停、停止了，没有再发一次。',
-      en: 'The newest edition of “{name}” was not missed, or it was sent since, paused or stopped; nothing was sent again.',
+      zh: '活动“{name}”最近一期没有错过，或者错过已满一周，或者已经补发、暂停、停止了，没有再发一次。',
+      en: 'The newest edition of “{name}” was not missed, or that is a week ago, or it was sent since, paused or stopped; nothing was sent again.',
     },
   },
   'campaign.broke-off': {

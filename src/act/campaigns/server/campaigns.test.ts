@@ -426,6 +426,19 @@ test('what missed its time is told with the time, and sent once where somebody d
   expect((await read(weekly)).missedAt).toBeNull()
 })
 
+test('what was missed is offered for a week, and is nothing to be sent after it', async () => {
+  await some(1)
+  const late = await start({ when: { kind: 'at', date: '2026-06-16', time: '10:00' } }, '错过的')
+  world.setTime('2026-06-20T04:00:00Z')
+  await work()
+  world.setTime('2026-06-27T03:59:00Z')
+  expect((await read(late)).missedAt).toBe('2026-06-16T02:00:00.000Z')
+  world.setTime('2026-06-27T04:00:00Z')
+  expect((await read(late)).missedAt).toBeNull()
+  expect((await world.ask(listCampaigns)).campaigns.map(({ missedAt }) => missedAt)).toEqual([null])
+  expect(await refusal(world.act(sendMissed, { id: late }))).toBe('campaign.nothing-missed')
+})
+
 test('whoever is gone while it is prepared is refused as such, and the others get it', async () => {
   const [first = ''] = await some(3)
   const id = await start({ when: { kind: 'at', date: '2026-06-15', time: '12:01' } })

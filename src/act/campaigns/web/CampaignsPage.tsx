@@ -111,11 +111,13 @@ export function CampaignBadge({ line }: { readonly line: Pick<Line, 'state' | 'u
 /** What happens next, or what the reader is to do. */
 export function nextOf({ state, nextAt, missedAt, counts, messages, unreadable }: Line, format: ReturnType<typeof useFormat>): Words {
   if (unreadable !== null) return { zh: '已停下，打开看怎么办', en: 'It stands still: open it to see what to do' }
-  if (missedAt !== null)
+  if (missedAt !== null) {
+    const [thenZh, thenEn] = nextAt === null ? ['', ''] : [`。下一次：${format.dateTime(nextAt)}`, `. Next: ${format.dateTime(nextAt)}`]
     return {
-      zh: `错过了 ${format.dateTime(missedAt)}，没有自动补发：打开可以现在补发`,
-      en: `It missed ${format.dateTime(missedAt)} and was not sent by itself: open it to send it now`,
+      zh: `错过了 ${format.dateTime(missedAt)}，没有自动补发：打开可以现在补发${thenZh}`,
+      en: `It missed ${format.dateTime(missedAt)} and was not sent by itself: open it to send it now${thenEn}`,
     }
+  }
   if (state === 'draft') return { zh: '检查后启动', en: 'Check it and start it' }
   if (state === 'paused') return { zh: '已暂停，可以继续或停止', en: 'Paused: resume it or stop it' }
   if (state === 'stopped') return { zh: '已停止，没发出的已撤回', en: 'Stopped; what had not left was taken back' }
