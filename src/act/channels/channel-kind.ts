@@ -23,6 +23,8 @@ export type AccountField = {
   readonly usual?: string
   /** A secret of ours that the page can make. */
   readonly isMade?: boolean
+  /** Of a secret: the field that keeps the one before once another is given, so that whoever knows only that one is not cut off. */
+  readonly formerIn?: string
   readonly options?: readonly Option[]
 }
 

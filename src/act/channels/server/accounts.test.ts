@@ -72,6 +72,37 @@ test('a secret that is left out stays, an empty one goes, and an old one follows
   expect(await listed(id)).toMatchObject({ kept: [], state: 'incomplete' })
 })
 
+test('whoever gives a webhook another secret keeps the one before, which signs on until it is removed', async () => {
+  const secretOf = (text: string) => `whsec_${Buffer.from(text.padEnd(32, '.')).toString('base64')}`
+  const [first, second, third] = [secretOf('first'), secretOf('second'), secretOf('third')]
+  const hook = { channel: 'webhook', vendor: 'webhook', name: 'ERP', settings: { address: 'https://erp.test/in' } }
+  const id = await create({ ...hook, secrets: { secret: first } })
+  const change = (secrets: object, to = hook.settings) => world.act(changeChannelAccount, { id, name: 'ERP', settings: to, secrets })
+  const kept = async () => {
+    const { secret, formerSecret } = await stored(id)
+    return [secret, formerSecret].map((one) => (one === undefined ? null : world.services.secrets.open(one)))
+  }
+  await change({ secret: first })
+  expect(await kept()).toEqual([first, null])
+  await change({ secret: second })
+  expect(await kept()).toEqual([second, first])
+  await change({})
+  expect(await kept()).toEqual([second, first])
+  await change({ secret: third })
+  expect(await kept()).toEqual([third, second])
+  await change({ formerSecret: '' })
+  expect(await kept()).toEqual([third, null])
+  await change({ secret: first, formerSecret: second })
+  expect(await kept()).toEqual([first, second])
+  // Another receiver never knew the one before.
+  await change({ secret: third, formerSecret: '' }, { address: 'https://other.test/in' })
+  expect(await kept()).toEqual([third, null])
+  // One that cannot be opened any more signs nothing, and is in nobody's way.
+  await sql`update channel_accounts set settings = jsonb_set(settings, '{secret}', '"torn"') where id = ${id}`.execute(world.db)
+  await change({ secret: second }, { address: 'https://other.test/in' })
+  expect(await kept()).toEqual([second, null])
+})
+
 test.each([
   ['a vendor of another channel', { vendor: 'wecom' }, wrong('channel.unknown-vendor', 'vendor')],
   ['a vendor that is none', { vendor: 'pigeon' }, wrong('channel.unknown-vendor', 'vendor')],

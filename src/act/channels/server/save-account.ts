@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import type { Services } from '../../../platform/actions/services.ts'
 import { findRuleUses, namesId, sayUses } from '../../../platform/records/rule-uses.ts'
 import { changeOf } from '../../../platform/audit/record-change.ts'
 import type { changeChannelAccount, createChannelAccount, deleteChannelAccount } from '../actions.ts'
@@ -100,9 +101,10 @@ function settingsOf(ctx: Ctx, vendor: VendorRecord, input: Input, before: Accoun
   const given = readSettings(vendor, input.secrets, true)
   const moved =
     before !== null && vendor.fields.some((field) => tellsWho(field) && (before.settings[field.name] ?? '') !== (plain[field.name] ?? ''))
+  const former = before === null || moved ? new Map<string, unknown>() : formerSecrets(ctx, vendor, given, before)
   const sealed = [...secretNames(vendor)].flatMap((name): [string, unknown][] => {
     if (given[name] !== undefined) return [[name, ctx.services.secrets.seal(given[name])]]
-    const kept = before?.settings[name] ?? ''
+    const kept = former.get(name) ?? before?.settings[name] ?? ''
     if (kept === '' || input.secrets[name] === '') return []
     if (moved)
       throw new Problem('channel.secret-needed', {
@@ -112,6 +114,31 @@ function settingsOf(ctx: Ctx, vendor: VendorRecord, input: Input, before: Accoun
     return [[name, kept]]
   })
   return { ...plain, ...Object.fromEntries(sealed) }
+}
+
+/** Of each secret that another takes the place of, the one before, sealed as it was, by the field that keeps it. */
+function formerSecrets(
+  { services }: Ctx,
+  vendor: VendorRecord,
+  given: Readonly<Record<string, string>>,
+  before: AccountRow,
+): ReadonlyMap<string, unknown> {
+  return new Map(
+    vendor.fields.flatMap(({ name, formerIn }): [string, unknown][] => {
+      const kept = before.settings[name]
+      if (formerIn === undefined || given[name] === undefined || typeof kept !== 'string' || kept === '') return []
+      const opened = openedOrNull(services, kept)
+      return opened === null || opened === given[name] ? [] : [[formerIn, kept]]
+    }),
+  )
+}
+
+function openedOrNull({ secrets }: Pick<Services, 'secrets'>, sealed: string): string | null {
+  try {
+    return secrets.open(sealed)
+  } catch {
+    return null
+  }
 }
 
 async function takeDefault(ctx: Ctx, channel: string): Promise<void> {

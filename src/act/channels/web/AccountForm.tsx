@@ -23,6 +23,8 @@ type Typed = Omit<AccountInput, 'cost' | 'settings' | 'secrets'> & {
   readonly price: number | null
   readonly settings?: Record<string, string | undefined>
   readonly secrets?: Record<string, string | undefined>
+  /** Secrets that are to be kept no longer. */
+  readonly removed?: Record<string, boolean | undefined>
 }
 
 type FormProps = {
@@ -34,13 +36,18 @@ type FormProps = {
   readonly onSave: (input: AccountInput) => void
 }
 
-/** The vendor's own fields, then what holds for every account. A secret that is left empty stays as it is. */
+/** The vendor's own fields, then what holds for every account. A secret that is left empty stays as it is, unless it is to go. */
 export function AccountForm({ vendor, account, busy, error, onSave }: FormProps) {
   const say = useSay()
   const { currency } = useShop()
   const unit = 10 ** minorDigits(currency)
-  const submit = ({ price, settings = {}, secrets = {}, ...rest }: Typed) =>
-    onSave({ ...rest, settings: filled(settings), secrets: filled(secrets), cost: Math.round((price ?? 0) * unit) })
+  const submit = ({ price, settings = {}, secrets = {}, removed = {}, ...rest }: Typed) =>
+    onSave({
+      ...rest,
+      settings: filled(settings),
+      secrets: { ...emptied(removed), ...filled(secrets) },
+      cost: Math.round((price ?? 0) * unit),
+    })
   return (
     <Form
       layout="vertical"
@@ -148,10 +155,16 @@ function VendorField({ field, isKept }: { readonly field: AccountField; readonly
         {say({ zh: '生成一把', en: 'Make one' })}
       </Button>
     ) : null
+  const remove =
+    isKept && field.isRequired !== true ? (
+      <Form.Item name={['removed', field.name]} valuePropName="checked" noStyle>
+        <Checkbox>{say({ zh: '去掉原来的', en: 'Remove the one kept' })}</Checkbox>
+      </Form.Item>
+    ) : null
   const below =
-    extra === '' && makeOne === null ? null : (
+    extra === '' && makeOne === null && remove === null ? null : (
       <>
-        {extra} {makeOne}
+        {extra} {makeOne} {remove}
       </>
     )
   return (
@@ -169,6 +182,9 @@ function inputOf(field: AccountField, say: ReturnType<typeof useSay>) {
   if (field.isLong === true) return <Input.TextArea autoSize={{ minRows: 2, maxRows: 6 }} maxLength={1000} />
   return <Input autoComplete="off" maxLength={2000} {...(placeholder ? { placeholder } : {})} />
 }
+
+const emptied = (removed: Record<string, boolean | undefined>) =>
+  Object.fromEntries(Object.entries(removed).flatMap(([name, goes]) => (goes === true ? [[name, '']] : [])))
 
 const filled = (values: Record<string, string | undefined>) =>
   Object.fromEntries(Object.entries(values).flatMap(([name, value]) => (value ? [[name, value]] : [])))
