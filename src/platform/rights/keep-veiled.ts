@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Ctx } from '../actions/context.ts'
-import { contactRuns, contactDots } from './text-masks.ts'
+import { contactDots, contactRuns, withoutContacts } from './text-masks.ts'
 import { contactsOf, withShapes } from './veils.ts'
 
 /**
@@ -18,7 +18,10 @@ export async function keepVeiled<V extends Readonly<Record<string, unknown>>>(ct
     const was: unknown = Object.entries(before).find(([each]) => each === name)?.[1]
     if (typeof was !== 'string') continue
     const { rows } = await sql<{ runs: string[] }>`select ${contactRuns(kinds, sql`${was}::text`)} as runs`.execute(ctx.db)
-    kept[name] = putBack(name, String(value), rows[0]?.runs ?? [])
+    const runs = rows[0]?.runs ?? []
+    const whole = putBack(name, String(value), runs)
+    if (runs.length > 0 && !(await readsAs(ctx, kinds, whole, String(value)))) throw moved(name, runs)
+    kept[name] = whole
   }
   return { ...sent, ...kept }
 }
@@ -26,6 +29,15 @@ export async function keepVeiled<V extends Readonly<Record<string, unknown>>>(ct
 function putBack(name: string, sent: string, runs: readonly string[]): string {
   const parts = sent.split(contactDots)
   if (runs.length === 0) return sent
-  if (parts.length !== runs.length + 1) throw new Problem('rights.dots-moved', { path: name, dots: contactDots, count: runs.length })
+  if (parts.length !== runs.length + 1) throw moved(name, runs)
   return parts.map((part, at) => part + (runs[at] ?? '')).join('')
+}
+
+const moved = (path: string, runs: readonly string[]) => new Problem('rights.dots-moved', { path, dots: contactDots, count: runs.length })
+
+/** Whoever writes a letter right behind the dots would make what stands there something else, and read it. */
+async function readsAs(ctx: Ctx, kinds: readonly string[], whole: string, sent: string): Promise<boolean> {
+  const veiled = (text: string) => withoutContacts(kinds, sql`${text}::text`)
+  const { rows } = await sql<{ same: boolean }>`select ${veiled(whole)} = ${veiled(sent)} as same`.execute(ctx.db)
+  return rows[0]?.same === true
 }

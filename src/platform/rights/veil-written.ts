@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { FieldRight } from '../../core/rights/rights.ts'
+import { phoneNames } from '../../core/kit/contact-in-text.ts'
 import type { Card } from '../actions/registry.ts'
 import { holdsContacts, withoutContacts } from './text-masks.ts'
 
@@ -60,8 +61,8 @@ const ofTable = (table: string, column: string) => sql.ref(`${table === 'custome
  */
 function seenWords(kinds: readonly string[], table: string): RawBuilder<unknown> {
   const columns = (written[table] ?? []).map((column) => sql.ref(`${table}.${column}`))
-  const said = sql`concat_ws(' ', ${sql.join(columns)})`
-  const seen = sql`lower(normalize(${withoutContacts(kinds, said)}, NFKC))`
+  const said = sql`normalize(concat_ws(' ', ${sql.join(columns)}), NFKC)`
+  const seen = sql`lower(${withoutContacts(kinds, said)})`
   const search = sql.ref(`${table}.search`)
   return sql`case when ${holdsContacts(kinds, said)}
     then array_to_tsvector(array(select w from unnest(tsvector_to_array(${search})) w where strpos(${seen}, w) > 0)) else ${search} end`
@@ -110,12 +111,13 @@ export function withoutContactsInFact(
   payload: RawBuilder<unknown>,
   names: readonly string[],
 ): RawBuilder<unknown> {
-  const bare = (value: RawBuilder<unknown>) => sql`case when ${holdsContacts(kinds, sql`${value}::text`)} then null else ${value} end`
+  const bare = (value: RawBuilder<unknown>) => sql`case when ${holdsContacts(kinds, textsOf(value))} then null else ${value} end`
   const inner = eachOf(kinds, sql`(o.v - ${[...names]}::text[])`, 'i', bare)
   return eachOf(kinds, payload, 'o', () => inner)
 }
 
-const phoneNames = '(phone|mobile|tel|cell|contact|whatsapp|手机|电话|联系)'
+/** In JSON a new line is `\n`, and the letter in it none of the text. */
+const textsOf = (json: RawBuilder<unknown>) => sql`regexp_replace(${json}::text, ${'\\\\[bfnrt]'}::text, ' ', 'g')`
 
 function eachOf(
   kinds: readonly string[],
@@ -125,9 +127,9 @@ function eachOf(
 ): RawBuilder<unknown> {
   const [key, value] = [sql.ref(`${alias}.k`), sql.ref(`${alias}.v`)]
   const isPhone = kinds.includes('phone')
-    ? sql`when 'number' then case when ${key} ~* ${phoneNames}::text then null else ${value} end`
+    ? sql`when 'number' then case when ${key} ~ ${phoneNames}::text then null else ${value} end`
     : sql``
-  const array = sql`case when ${holdsContacts(kinds, sql`${value}::text`)} then '[]'::jsonb else ${value} end`
+  const array = sql`case when ${holdsContacts(kinds, textsOf(value))} then '[]'::jsonb else ${value} end`
   return sql`(select coalesce(jsonb_object_agg(${key}, case jsonb_typeof(${value})
       when 'string' then to_jsonb(${withoutContacts(kinds, sql`(${value} #>> '{}')`)}) ${isPhone}
       when 'object' then ${deeper(value)} when 'array' then ${array} else ${value} end), '{}'::jsonb)

@@ -10,6 +10,8 @@ import { revealValue } from '../../roles/actions.ts'
 import { recordPurchase } from '../../purchases/actions.ts'
 import { createSource } from '../../sources/actions.ts'
 import { createTodo } from '../../todos/actions.ts'
+import { withoutContacts } from '../../../platform/rights/text-masks.ts'
+import { keepInText } from '../../../core/kit/contact-in-text.ts'
 import { changeInteraction, readInteractions, recordInteraction } from '../actions.ts'
 
 let world: World
@@ -59,7 +61,11 @@ test('who may not see phones and e-mails whole reads them in nothing that somebo
     userId: 'U-9',
     messageId: 'v1',
     event: '留言',
-    properties: { text: said, tel: Number(phone), more: { deep: { text: said }, all: [said] } },
+    properties: {
+      text: said,
+      tel: Number(phone),
+      more: { deep: { text: said, lines: [`请回\n${phone}`] }, all: [said, `请回\n${phone}`] },
+    },
   })
   const part = await world.customer({ name: '甲', phone: '+8613807773369', note: said })
   await world.act(mergeCustomers, { ids: [id, part], into: id, choices: {} })
@@ -171,9 +177,90 @@ test('whoever corrects such words writes no dots over the numbers in them, and m
   await expect(one.act(revealValue, { id: company, field: 'summary', of, reason: '客户来电核对' })).rejects.toMatchObject({
     code: 'record.missing',
   })
-  await expect(one.act(revealValue, { id, field: 'by_id', of, reason: '客户来电核对' })).rejects.toMatchObject({ code: 'input.invalid' })
+  for (const field of ['by_id', 'constructor', 'toString'])
+    await expect(one.act(revealValue, { id, field, of, reason: '客户来电核对' })).rejects.toMatchObject({ code: 'input.invalid' })
   const { rows } = await sql<{ field: string }>`select field from reveals where by_id = ${person.actor.id} order by id`.execute(world.db)
   expect(rows.map(({ field }) => field)).toEqual(['interaction.summary', 'note'])
   await one.act(changeInteraction, { id: interactionId, summary: '号码已删' })
   expect(await now()).toBe('号码已删')
+})
+
+test('the database and the program know the same numbers and addresses for what they are', async () => {
+  const texts = [
+    '０５７１－８８８８６６６６',
+    'tel.13806314321 SO13806314321',
+    '138.0631.4321，138—0631—4322 1380631.4321',
+    '＋86 138　0631　4322',
+    '008613806314321 057188886666',
+    '13806314321@qq.com a@b.cn/13806314321',
+    '13806314321.x@qq.com 13806314321@李',
+    '0526-20260526',
+    '+44 20 7946 0958 2026-11-22',
+    '+100 2026-11-22 10:00',
+    '+1 (415) 555-2671',
+    '(+86)13806314323-李',
+    '13806314321-00012',
+    'ａ＠ｂ．cn',
+    '+86 138 1234 5678 90',
+    '+86 138 1234 5678 2026',
+    '13806314321&x@b.cn',
+    '+8613806314321 0571 8888 6666-801',
+    '\n13806314321\n+33 6 12 34 56 78',
+    'aTEL13806314321 whatsapp+14155552671 3.13806314321 _13806314321',
+    'o+13806314321 86-13806314321 86138063143210',
+  ]
+  for (const kinds of [['phone'], ['email'], ['phone', 'email']])
+    for (const text of texts) {
+      const { rows } = await sql<{ shown: string }>`select ${withoutContacts(kinds, sql`${text}::text`)} as shown`.execute(world.db)
+      const here = keepInText(text, (kind, value) => (kinds.includes(kind) ? '••••' : value))
+      expect([kinds, rows[0]?.shown]).toEqual([kinds, here])
+    }
+})
+
+test('dots sent back beside other letters, digits or addresses unmask nothing, and a new number beside them is taken', async () => {
+  const one = world.as(
+    await world.person({
+      rights: {
+        grants: { ...grants, customer: { read: ['all'], change: ['all'] } },
+        fields: { phone: 'masked', email: 'masked' },
+        rights: ['reveal'],
+      },
+    }),
+  )
+  const note = async () => (await sql<{ note: string }>`select note from customers where id = ${id}`.execute(world.db)).rows[0]?.note
+  const mail = '13806314321@qq.com'
+  await world.act(updateCustomer, { id, note: `电话 ${phone}，${mail}` })
+  expect((await one.get(`customers/${id}`)).json()).toMatchObject({ note: '电话 ••••，••••' })
+  for (const sent of [
+    '电话 ••••x，••••',
+    '电话 ••••0，••••',
+    '电话 a••••，••••',
+    '电话 ••••，••••，••••',
+    '电话 ••••@a.cn，••••',
+    '电话 ••••-12345，••••',
+  ])
+    await expect(one.act(updateCustomer, { id, note: sent }), sent).rejects.toMatchObject({ code: 'rights.dots-moved' })
+  expect(await note()).toBe(`电话 ${phone}，${mail}`)
+  await one.act(updateCustomer, { id, note: '新号 13907773366，电话 ••••，••••。' })
+  expect(await note()).toBe(`新号 13907773366，电话 ${phone}，${mail}。`)
+})
+
+test('however a number is written, who sees phones masked reads it in no note, and no search answers for it', async () => {
+  const forms = [
+    '０５７１－８８８８６６６６',
+    '１３８０７７７３３６５',
+    '138.0777.3365',
+    '138—0777—3365',
+    '008613807773365',
+    '+44 20 7946 0958',
+    '_13807773365',
+  ]
+  const one = world.as(await world.person({ rights: { grants, fields: { phone: 'masked' }, rights: [] } }))
+  const other = await world.customer({ name: '丁' })
+  for (const form of forms) await world.act(recordInteraction, { customerId: other, kind: 'call', summary: `改打 ${form}` })
+  const body = (await one.get(`customers/${other}/interactions`)).json()
+  const read = body.interactions.map(({ summary }: { summary: string }) => summary)
+  expect(read.toSorted()).toEqual(forms.map((form) => (form.startsWith('_') ? '改打 _••••' : '改打 ••••')).toSorted())
+  for (const typed of ['13807773365', '3365', '１３８０７７７３３６５', '88886666', '7946'])
+    expect((await one.get(`interactions?search=${encodeURIComponent(typed)}`)).json().rows, typed).toEqual([])
 })

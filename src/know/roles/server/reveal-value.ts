@@ -32,7 +32,7 @@ export async function revealValue(ctx: Ctx, input: Input): Promise<AnswerOf<type
 async function countReveal(ctx: Ctx, { field, of }: Input): Promise<number> {
   const card = ctx.card('customer')
   const right = ctx.sight.limits ? withShapes(ctx.sight.limits.fields).get(field) : undefined
-  const isClosed = of === undefined ? !card.fields.has(field) || right === 'hidden' : wordsIn[of.kind][field] === undefined
+  const isClosed = of === undefined ? !card.fields.has(field) || right === 'hidden' : !Object.hasOwn(wordsIn[of.kind], field)
   if (isClosed) throw new Problem('input.invalid', { path: 'field', reason: field })
   // One at a time for each person, so that two at once are counted as two.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`reveal ${ctx.actor.id}`}, 0))`.execute(ctx.db)

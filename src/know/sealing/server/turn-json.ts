@@ -1,4 +1,4 @@
-import { emailInText, internationalOf, phoneInText } from '../../../core/kit/contact-in-text.ts'
+import { keepEmails, keepPhones } from '../../../core/kit/contact-in-text.ts'
 import { channelsOfPoint } from '../../../core/kit/consent-line.ts'
 import {
   type ContactKind,
@@ -60,8 +60,8 @@ export function turnOf(sealing: Sealing, { kind, aim, contactKey }: Work, notes:
     return is
   }
   const among: Readonly<Record<ContactKind, (text: string) => string>> = {
-    phone: (text) => text.replace(phoneInText, (found) => seal(internationalOf(found))),
-    email: (text) => text.replace(emailInText, (found) => seal(found.toLowerCase())),
+    phone: (text) => keepPhones(text, seal),
+    email: (text) => keepEmails(text, seal),
     wechat: (text) => text.replace(/(?<=同一微信号 |same WeChat id )[-\w]{5,30}/g, seal),
   }
   return { kind, whole: seal, text: among[kind], isEverywhere: false, notes }

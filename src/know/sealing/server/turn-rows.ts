@@ -9,10 +9,10 @@ type Json = Record<string, unknown>
 type Row = { readonly owner: string; readonly keys: Json; readonly columns: Json }
 type Changed = Row & { readonly was: Json }
 
-/** What a text looks like that may hold one: large tables are not read whole. */
+/** What a text looks like that may hold one, more loosely than core/kit/contact-in-text.ts: large tables are not read whole. */
 const traces: Readonly<Record<ContactKind, string>> = {
-  phone: '(1[3-9][0-9]{9}|[+][1-9][0-9]{7}|1[3-9][0-9][ -][0-9]{4})',
-  email: '@',
+  phone: '([1１][3-9３-９][0-9０-９][^0-9０-９]{0,2}[0-9０-９]{4}|[+＋][1-9１-９]|[0０][1-9１-９][0-9０-９]{1,2}[^0-9０-９])',
+  email: '[@＠]',
   wechat: '(wechat|WeChat|微信)',
 }
 
