@@ -24,10 +24,12 @@ export type ContactWork = {
   readonly writtenAt: Date | null
   readonly haltedAt: Date | null
   readonly endedAt: Date | null
+  /** Being sealed anew: what stands in the clear is looked for in a round of its own when that is through. */
+  readonly again: boolean
 }
 
 const columns = sql`kind, aim, phase, place, after, found, done, total, contact_key as "contactKey", former_key as "formerKey", started_at as "startedAt", written_at as "writtenAt",
-  halted_at as "haltedAt", ended_at as "endedAt"`
+  halted_at as "haltedAt", ended_at as "endedAt", again`
 
 export async function readContactWork(db: Db): Promise<ContactWork[]> {
   const { rows } = await sql<ContactWork>`select ${columns} from sealed_contacts order by started_at, kind`.execute(db)
@@ -65,7 +67,9 @@ export async function beginContactWork(
   await sql`insert into sealed_contacts (kind, aim, phase, total, contact_key, former_key, started_at, changed_by)
     values (${kind}, ${aim}, 'keys', ${total}, ${contactKey}, ${formerKey}, ${now}, ${by})
     on conflict (kind) do update set contact_key = excluded.contact_key, former_key = excluded.former_key, aim = excluded.aim, phase = 'keys', place = null, after = null, found = 0, done = 0, total = excluded.total,
-      started_at = excluded.started_at, written_at = null, halted_at = null, ended_at = null, changed_by = excluded.changed_by`.execute(db)
+      started_at = excluded.started_at, written_at = null, halted_at = null, ended_at = null, again = false, changed_by = excluded.changed_by`.execute(
+    db,
+  )
 }
 
 export async function haltContactWork(
@@ -88,11 +92,14 @@ export async function claimContactWork(db: Db): Promise<ContactWork | null> {
   return rows[0] ?? null
 }
 
-type Kept = Pick<ContactWork, 'kind' | 'aim' | 'phase' | 'place' | 'after' | 'found' | 'done' | 'writtenAt' | 'endedAt'>
+type Kept = Pick<ContactWork, 'kind' | 'aim' | 'phase' | 'place' | 'after' | 'found' | 'done' | 'writtenAt' | 'endedAt' | 'again'>
 
-export async function keepContactWork(db: Db, { kind, aim, phase, place, after, found, done, writtenAt, endedAt }: Kept): Promise<void> {
+export async function keepContactWork(
+  db: Db,
+  { kind, aim, phase, place, after, found, done, writtenAt, endedAt, again }: Kept,
+): Promise<void> {
   await sql`update sealed_contacts set aim = ${aim}, phase = ${phase}, place = ${place}, after = ${after}, found = ${found}, done = ${done},
-    written_at = ${writtenAt}, ended_at = ${endedAt} where kind = ${kind}`.execute(db)
+    written_at = ${writtenAt}, ended_at = ${endedAt}, again = ${again} where kind = ${kind}`.execute(db)
 }
 
 /** Opened again and through: as if it had never been. */

@@ -23,7 +23,7 @@ const settlingMs = 15_000
 /** So long another process may not know of the change yet. */
 const cardsMs = 3_000
 
-type Next = Pick<ContactWork, 'aim' | 'phase' | 'place' | 'after' | 'found' | 'done' | 'writtenAt' | 'endedAt'>
+type Next = Pick<ContactWork, 'aim' | 'phase' | 'place' | 'after' | 'found' | 'done' | 'writtenAt' | 'endedAt' | 'again'>
 
 export const contactsTick: Tick = {
   name: 'contacts-sealing',
@@ -46,7 +46,7 @@ export async function turnNextPortion(services: Services, given: Partial<Portion
     if (next.phase === 'done' && work.aim === 'open') await endContactWork(ctx.db, work.kind)
     else await keepContactWork(ctx.db, { kind: work.kind, ...next })
     portions.at('kept')
-    return { isTold: next.phase !== work.phase, isMore: next.phase !== 'done' && next.place !== waiting }
+    return { isTold: next.phase !== work.phase || next.aim !== work.aim, isMore: next.phase !== 'done' && next.place !== waiting }
   })
   if (!done) return false
   portions.at('committed')
@@ -105,6 +105,8 @@ async function endIt(ctx: Ctx, work: ContactWork, kept: Next): Promise<Next> {
   const placed = ctx.card('customer').fields.get(work.kind)
   if (work.aim === 'sealed' && placed) await hideSamples(ctx, placed)
   if (work.aim === 'renewed') await retireContactKeys(ctx, work.kind)
+  if (work.aim === 'renewed' && work.again)
+    return { ...kept, aim: 'sealed', phase: 'values', place: null, after: null, found: 0, done: 0, again: false }
   return { ...kept, aim: work.aim === 'renewed' ? 'sealed' : work.aim, phase: 'done', place: null, done: work.total, endedAt: ctx.now }
 }
 

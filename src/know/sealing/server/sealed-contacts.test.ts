@@ -83,6 +83,9 @@ async function bring(payload: string, more: object = {}) {
   return String(id)
 }
 
+/** What an update does of installations of before; its column is there already. */
+const lookAgain = () => sql.raw(readFileSync('migrations/0060-trust.sql', 'utf8').replace(/^alter table.*$/m, '')).execute(world.db)
+
 let a = ''
 let b = ''
 let company = ''
@@ -248,10 +251,20 @@ test('notes and to-dos say what they said, are found by what is sealed in them, 
   // An installation of before has them in the clear still.
   await sql`update customers set note = ${`旧 ${prefix}0021`} where id = ${a}`.execute(world.db)
   await sql`update todos set title = ${`旧 ${prefix}0022`} where id = ${todo}`.execute(world.db)
-  await sql.raw(readFileSync('migrations/0060-trust.sql', 'utf8')).execute(world.db)
+  await lookAgain()
   await turnOver()
   expect(await read(a)).toMatchObject({ note: `旧 +86${prefix}0021` })
   expect(await todos(`${prefix}0022`)).toHaveLength(1)
+  expect(outsideAudit(await linesWith(prefix, mail))).toEqual([])
+  // So has one whose turning over was halted behind this customer.
+  await sql`update customers set note = ${`旧 ${prefix}0023`} where id = ${a}`.execute(world.db)
+  await sql`update sealed_contacts set phase = 'values', place = 'last:customers', after = 'ffffffff-ffff-ffff-ffff-ffffffffffff', ended_at = null,
+    halted_at = ${world.now()} where kind = 'phone'`.execute(world.db)
+  await lookAgain()
+  expect((await world.ask(readSealing)).contacts.find(({ kind }) => kind === 'phone')?.work).toMatchObject({ halted: true })
+  await world.act(haltSealing, { kind: 'phone', halted: false })
+  await turnOver()
+  expect(await read(a)).toMatchObject({ note: `旧 +86${prefix}0023` })
   expect(outsideAudit(await linesWith(prefix, mail))).toEqual([])
 })
 
@@ -432,6 +445,9 @@ test('a new key of contact details takes over portion by portion, both open and 
     [true, 'renewed'],
     [true, 'renewed'],
   ])
+  // An update comes meanwhile, to an installation that has notes in the clear.
+  await sql`update customers set note = ${`旧 ${prefix}0024`} where id = ${a}`.execute(world.db)
+  await lookAgain()
   const phase = async () => (await world.ask(readSealing)).contacts.find(({ kind }) => kind === 'phone')?.work?.phase
   for (let round = 0; (await phase()) === 'keys'; round++) {
     if (round > 50) throw new Error('the keys do not come to rest')
@@ -462,6 +478,8 @@ test('a new key of contact details takes over portion by portion, both open and 
   expect(await linesWith(ahead)).toEqual([])
   expect(await columnOf(a)).not.toBe(old[0])
   expect(outsideAudit(await linesWith(...old))).toEqual([])
+  expect(await read(a)).toMatchObject({ note: `旧 +86${prefix}0024` })
+  expect(outsideAudit(await linesWith(`${prefix}0024`))).toEqual([])
   expect(world.services.sealing.openContacts(old[0] ?? '')).toBe('+8613807770001')
   const { rows } = await sql<{
     version: number

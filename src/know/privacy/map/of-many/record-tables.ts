@@ -137,7 +137,7 @@ export const sharedRecordTables: DataMap = {
     columns: {
       config: 'kind aim',
       staff: 'changed_by',
-      technical: 'phase place after found done total contact_key former_key started_at written_at halted_at ended_at',
+      technical: 'phase place after found done total contact_key former_key started_at written_at halted_at ended_at again',
     },
   },
   match_rules: {
