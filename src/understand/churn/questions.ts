@@ -35,7 +35,10 @@ const entryLine = z.object({
   assigneeId: z.string().nullable(),
   assigneeName: z.string().nullable(),
   openedAt: z.string(),
-  since: z.int().nullable().describe('Days since the last purchase, now'),
+  since: z
+    .int()
+    .nullable()
+    .describe('Days since the last purchase, now; null where it is hidden (why.elapsed is null too), or no purchase is left'),
   risk: z.number().nullable(),
   value: z.int().nullable().describe('Minor units a year'),
   changeable: z.number().nullable(),

@@ -7,6 +7,8 @@ export type Said = { readonly words: Words; readonly values?: WordValues }
 
 /** Why this customer is on the list: what they usually do, and what they did now. */
 export function sayWhy({ why, since, basis, customer }: Entry): Said {
+  // Null at both times only where it is hidden: whoever is on the list had bought when they were put on it.
+  if (since === null && why.elapsed !== null) return { words: takenBack }
   if (since === null || (basis !== 'days' && (why.rhythmDays === null || why.gaps === null))) return { words: hiddenFromRole }
   if (basis === 'days')
     return {
@@ -36,6 +38,10 @@ export function sayWhy({ why, since, basis, customer }: Entry): Said {
   }
 }
 
+const takenBack: Words = {
+  zh: '消费记录已撤销，现在没有剩下的消费',
+  en: 'Their purchases were taken back; none is left now',
+}
 const hiddenFromRole: Words = {
   zh: '多久没来、平时多久来一次：您的角色看不到',
   en: 'How long they have been away, and how often they come, is hidden from your role',
