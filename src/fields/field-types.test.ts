@@ -451,6 +451,9 @@ test.each([
   [z.iso.datetime(), 'today', '不是有效的时间，应形如 2026-06-15T10:30:00+08:00', 'is not an instant like 2026-06-15T10:30:00+08:00'],
   [z.string(), 7, '填写的内容类型不对，应为文字', 'is not the right kind of value; text is expected'],
   [z.int(), '7', '填写的内容类型不对，应为数字', 'is not the right kind of value; a number is expected'],
+  [z.undefined(), 'x', '这里不填值', 'takes no value'],
+  [z.never(), 'x', '这里不填值', 'takes no value'],
+  [z.map(z.string(), z.string()), 'x', '填得不对', 'is not right'],
 ])('what a schema refuses is said in the reader’s own words (%#)', (schema, value, chinese, english) => {
   const issue = schema.safeParse(value).error?.issues[0]
   if (!issue) throw new Error('no issue')

@@ -8,6 +8,11 @@ test.each([
   [{ trigger: { kind: 'event', event: 'tracked', where: [] }, steps }, 'trigger.where', 'an object is expected'],
   [{ trigger: { kind: 'moon' }, steps }, 'trigger.kind', 'is not one of the choices: '],
   [{ trigger: { kind: 'event' }, steps }, 'trigger.event', 'is required'],
+  [
+    { trigger: { kind: 'by-hand' }, steps: [{ id: 'a', kind: 'wait', duration: { amount: 0, unit: 'days' }, next: null }] },
+    'steps.0.duration.amount',
+    'has to be at least 1',
+  ],
   [{ trigger: { kind: 'event', event: 'tracked', evnt: 1 }, steps }, 'trigger', 'has unknown fields: evnt'],
 ])('what is wrong within a trigger or a step is said as of any input (%#)', (definition, path, en) => {
   const issue = journeyDefinition.safeParse(definition).error?.issues[0]

@@ -64,6 +64,11 @@ const kinds: Readonly<Record<string, Words>> = {
   record: { zh: '对象', en: 'an object' },
 }
 
+/** What a schema expects where there is to be nothing. */
+const nothing: ReadonlySet<string> = new Set(['undefined', 'never', 'void'])
+
+const notRight: Words = { zh: '填得不对', en: 'is not right' }
+
 const forms: Readonly<Record<string, Words>> = {
   uuid: { zh: '不是有效的编号', en: 'is not a valid id' },
   email: { zh: '不是有效的邮箱，应形如 name@example.com', en: 'is not an e-mail address like name@example.com' },
@@ -88,12 +93,14 @@ export function sayIssue(issue: z.core.$ZodIssue, input: unknown): Words {
     return { zh: `含有未知的字段：${keys}`, en: `has unknown fields: ${keys}` }
   }
   if (issue.code === 'invalid_type') {
-    const kind = kinds[issue.expected] ?? { zh: issue.expected, en: issue.expected }
+    if (nothing.has(issue.expected)) return { zh: '这里不填值', en: 'takes no value' }
+    const kind = kinds[issue.expected]
+    if (!kind) return notRight
     return { zh: `填写的内容类型不对，应为${kind.zh}`, en: `is not the right kind of value; ${kind.en} is expected` }
   }
   const form = issue.code === 'invalid_format' ? forms[issue.format] : undefined
   if (form) return form
   // What the schema’s library says of a rule that says nothing of itself helps nobody.
-  if (issue.message === 'Invalid input') return { zh: '填得不对', en: 'is not right' }
+  if (issue.message === 'Invalid input') return notRight
   return { zh: `格式不对（${issue.message}）`, en: `is not in the right form (${issue.message})` }
 }

@@ -48,7 +48,9 @@ export const liftSuppression = defineAction({
   input: z.strictObject({
     id,
     reason: soundText(500)
-      .refine((text) => text.trim().length >= 10, { error: '≥ 10' })
+      .refine((text) => text.trim().length >= 10, {
+        params: { words: { zh: '至少写 10 个字', en: 'has to be at least 10 characters long' } },
+      })
       .meta({ examples: ['本人 6 月 15 日到店，书面要求恢复营销'] }),
   }),
   output: z.object({ id, lifted: z.int() }),

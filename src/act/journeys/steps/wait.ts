@@ -21,7 +21,10 @@ const schema = z
     next: nextStep,
   })
   .refine((step) => [step.duration, step.until, step.bestHour].filter((one) => one !== undefined).length === 1, { path: ['duration'] })
-  .refine((step) => step.duration === undefined || step.duration.amount > 0, { path: ['duration', 'amount'], error: '≥ 1' })
+  .refine((step) => step.duration === undefined || step.duration.amount > 0, {
+    path: ['duration', 'amount'],
+    params: { words: { zh: '至少为 1', en: 'has to be at least 1' } },
+  })
 type Wait = z.output<typeof schema>
 
 function nextAt({ time, weekdays }: z.output<typeof until>, now: Date, timeZone: string): Date {
