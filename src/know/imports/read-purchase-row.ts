@@ -27,6 +27,7 @@ export type PurchaseRow = {
   /** The same of this line alone. */
   readonly lineStanding: Standing
   readonly status: string | null
+  readonly lineStatus: string | null
 }
 
 /** `waiting`: not paid yet; `ended`: it came to nothing, or all of it went back. */
@@ -72,7 +73,8 @@ export function makePurchaseReader(rows: RowReading): (record: CsvRecord) => Pur
       channel: asText(got['channel']),
       standing: standingBy(asText(got['status']), said.kind),
       lineStanding: standingBy(asText(got['lineStatus']), said.kind),
-      status: asText(got['status']) ?? asText(got['lineStatus']),
+      status: asText(got['status']),
+      lineStatus: asText(got['lineStatus']),
     }
   }
 }

@@ -53,6 +53,10 @@ export const refusalWords = {
     zh: '这一件商品已关闭或已退款，没有计入；同一订单的其余商品照常导入',
     en: 'this item was closed or refunded, so it is left out; the others of its order came in',
   },
+  someLines: {
+    zh: '这一件商品已关闭或已退款，但这笔订单在系统里还有这份文件没有写出的商品，没有改动。请导入写有整笔订单全部商品的文件',
+    en: 'this item was closed or refunded, but its order has others here that this file does not name, so nothing was changed; import a file with all items of the order',
+  },
   olderFile: {
     zh: '这笔订单已作为消费记录在系统里，而这里还没付款，多半是更早导出的文件，没有改动。若确实没有成交，请把订单状态改为“已取消”',
     en: 'this order is on record as bought and not yet paid here, most likely because the file is older, so nothing was changed; if it came to nothing, change its status to “cancelled”',

@@ -61,6 +61,7 @@ export const purchaseVoided = defineEvent({
         { value: 'refund', label: { zh: '退款', en: 'Refund' } },
       ],
     },
+    purchase: { type: 'text', label: { zh: '消费记录的标识', en: 'Id of the purchase' } },
   },
   tone: 'attention',
   askable: false,

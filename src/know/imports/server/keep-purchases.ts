@@ -78,7 +78,7 @@ function gatherOrders(portion: Portion, records: readonly CsvRecord[], refusals:
       // A status may stand in any one line of an order: the lines before it go with it.
       const gone = keys.flatMap((each) => orders.get(each)?.rows ?? [])
       for (const each of keys) orders.delete(each)
-      const standing = { keys, standing: row.standing, rows: [...gone, row] }
+      const standing = { keys, standing: row.standing, rows: [...gone, row], isByItems: false }
       const known = voids.get(key)
       if (known) known.rows.push(...standing.rows)
       else voids.set(key, standing)
@@ -93,7 +93,7 @@ function gatherOrders(portion: Portion, records: readonly CsvRecord[], refusals:
     if (row.lineStanding !== 'stands') {
       const known = leftOut.get(key)
       if (known) known.rows.push(row)
-      else leftOut.set(key, { keys: [key], standing: row.lineStanding, rows: [row] })
+      else leftOut.set(key, { keys: [key], standing: row.lineStanding, rows: [row], isByItems: true })
       continue
     }
     const order = orders.get(key)
@@ -108,7 +108,7 @@ function gatherOrders(portion: Portion, records: readonly CsvRecord[], refusals:
     const itsVoid = voids.get(key)
     if (itsVoid) itsVoid.rows.push(...lines.rows)
     else if (orders.has(key)) refusals.push(...lines.rows.map(({ record }) => refuseRow(record, refusalWords.voidLine)))
-    // An order all of whose lines came to nothing did so itself.
+    // An order all of whose lines came to nothing did so itself; whether these are all, only what stands here can tell.
     else voids.set(key, lines)
   }
   return { orders: [...orders.values()], voids: [...voids.values()] }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { purchaseVoided } from '../../purchases/events.ts'
 import { makeNews, type UndoPortion, type UndoStep } from './undo-step.ts'
-import { putBackIn, type TakenOut } from './void-purchases.ts'
+import { isVoidOf, putBackIn, type TakenOut } from './void-purchases.ts'
 
 /**
  * Purchases that the import took out come back, unless they came in again since, or the import that brought them is undone
@@ -36,8 +36,8 @@ export async function undoVoided({ ctx, importId, limit }: UndoPortion): Promise
 /** What does not come back is no news either: that it was taken out never happened. */
 async function forget(db: UndoPortion['ctx']['db'], rows: readonly TakenOut[]): Promise<void> {
   if (rows.length === 0) return
-  const listed = rows.map(({ customer_id, before }) => ({ customer_id, number: before.number, was: before.kind }))
-  await sql`delete from events e using jsonb_to_recordset(${JSON.stringify(listed)}::jsonb) as r(customer_id uuid, number text, was text)
+  const listed = rows.map(({ customer_id, purchase_id: id, before }) => ({ customer_id, id, number: before.number, was: before.kind }))
+  await sql`delete from events e using jsonb_to_recordset(${JSON.stringify(listed)}::jsonb) as r(customer_id uuid, id text, number text, was text)
     where e.customer_id = r.customer_id and e.customer_id = any(${rows.map((row) => row.customer_id)}::uuid[]) and e.kind = ${purchaseVoided.name}
-      and e.payload ->> 'number' = r.number and e.payload ->> 'was' = r.was`.execute(db)
+      and ${isVoidOf}`.execute(db)
 }

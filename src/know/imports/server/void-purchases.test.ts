@@ -21,8 +21,8 @@ async function work(rows = 20_000): Promise<void> {
 }
 
 const header = '订单号,会员号,手机号,金额,下单时间,商品名称,订单状态'
-async function bring(lines: readonly string[], { head = header, rows = 20_000 } = {}) {
-  const { id } = await world.act(createImport, { name: '订单.csv', text: `${head}\n${lines.join('\n')}\n` })
+async function bring(lines: readonly string[], { head = header, rows = 20_000, source = 'shop' } = {}) {
+  const { id } = await world.act(createImport, { name: '订单.csv', text: `${head}\n${lines.join('\n')}\n`, source })
   await work(rows)
   await world.settle()
   return await world.ask(readImport, { id })
@@ -163,4 +163,79 @@ test('a status in any line of an order holds for the lines before it, in portion
     await bring(lines, { rows })
     expect((await standing(`VI${at}`)).purchases).toEqual([])
   }
+})
+
+const itemHead = `${header},订单商品状态,数量`
+
+test('a file that names only the closed item of an order leaves the order and says so; with all its items it takes that one off', async () => {
+  const tea = (status: string) => `W-1,WA,13500000020,100,2026-01-05 10:00,龙井,交易成功,${status},1`
+  const cup = (status: string, pieces = 1) => `W-1,WA,13500000020,20,2026-01-05 10:00,茶杯,交易成功,${status},${pieces}`
+  await bring([tea('交易成功'), cup('交易成功')], { head: itemHead })
+  const before = await standing('WA')
+  expect(before.purchases).toMatchObject([{ amount: 12_000, lines: 2 }])
+  const some = await bring([cup('已关闭')], { head: itemHead })
+  expect(some.counts).toMatchObject({ purchasesVoided: 0, refused: 1 })
+  expect(some.refusals[0]?.reason.zh).toContain('请导入写有整笔订单全部商品的文件')
+  expect(await standing('WA')).toEqual(before)
+  const whole = await bring([tea('交易成功'), cup('已关闭')], { head: itemHead })
+  expect(whole.counts).toMatchObject({ purchasesVoided: 0, purchasesChanged: 1, refused: 1 })
+  expect((await standing('WA')).purchases).toMatchObject([{ amount: 10_000, lines: 1 }])
+  await undo(whole.id)
+  expect((await standing('WA')).metrics).toEqual(before.metrics)
+  const all = await bring([tea('退款成功'), cup('已关闭')], { head: itemHead })
+  expect(all.counts).toMatchObject({ purchasesVoided: 1, refused: 0 })
+  const { facts } = await world.ask(readTimeline, { id: await idOf('WA') })
+  expect(facts.find(({ kind }) => kind === 'purchase.voided')).toMatchObject({ payload: { number: 'W-1', reason: '退款成功' } })
+})
+
+test('fewer pieces than the order has are not all of it', async () => {
+  const cups = (pieces: number, status: string) => [`W-2,WB,13500000021,60,2026-01-05 10:00,茶杯,交易成功,${status},${pieces}`]
+  await bring(cups(3, '交易成功'), { head: itemHead })
+  expect((await bring(cups(2, '已关闭'), { head: itemHead })).counts).toMatchObject({ purchasesVoided: 0, refused: 1 })
+  expect((await bring(cups(3, '已关闭'), { head: itemHead })).counts).toMatchObject({ purchasesVoided: 1, refused: 0 })
+})
+
+test('an order whose items fall into two portions keeps those that stand, whichever come first', async () => {
+  const tea = (code: string) => `${code},${code},,100,2026-01-05 10:00,龙井,交易成功,交易成功,1`
+  const cup = (code: string, status: string) => `${code},${code},,20,2026-01-05 10:00,茶杯,交易成功,${status},1`
+  for (const code of ['WC', 'WD']) await bring([tea(code), cup(code, '交易成功')], { head: itemHead })
+  await bring([tea('WC'), cup('WC', '已关闭')], { head: itemHead, rows: 1 })
+  await bring([cup('WD', '已关闭'), tea('WD')], { head: itemHead, rows: 1 })
+  await bring([tea('WE'), cup('WE', '已关闭')], { head: itemHead, rows: 1 })
+  for (const code of ['WC', 'WD', 'WE']) expect((await standing(code)).purchases).toMatchObject([{ amount: 10_000, lines: 1 }])
+})
+
+test('orders of two shops with one number, both taken out, come back each by itself', async () => {
+  const order = (amount: number, day: string, status: string) => [`W-3,WF,13500000022,${amount},${day},茶,${status}`]
+  await bring(order(30, '2026-01-05', '交易成功'), { source: '淘宝' })
+  await bring(order(70, '2026-01-06', '交易成功'), { source: '有赞' })
+  const before = await standing('WF')
+  expect(before.purchases).toHaveLength(2)
+  const one = await bring(order(30, '2026-01-05', '交易关闭'), { source: '淘宝' })
+  const two = await bring(order(70, '2026-01-06', '交易关闭'), { source: '有赞' })
+  await undo(one.id)
+  expect(await standing('WF')).toMatchObject({
+    purchases: [{ amount: 3_000 }],
+    facts: ['purchase.made', 'purchase.voided'],
+    metrics: { purchases: 1, spend: 3_000 },
+  })
+  await undo(two.id)
+  expect(await standing('WF')).toEqual(before)
+})
+
+test('an order that was taken out, came in again and was taken out again comes back as often as it was undone', async () => {
+  const order = (status: string) => [`W-4,WG,13500000023,30,2026-01-05,茶,${status}`]
+  await bring(order('交易成功'))
+  const first = await bring(order('交易关闭'))
+  const again = await bring(order('交易成功'))
+  const second = await bring(order('交易关闭'))
+  expect((await standing('WG')).facts).toEqual(['purchase.voided', 'purchase.voided'])
+  await undo(second.id)
+  expect((await standing('WG')).facts).toEqual(['purchase.made', 'purchase.voided'])
+  // Its number is taken, so what went first stays away, and is news no more.
+  await undo(first.id)
+  expect((await standing('WG')).facts).toEqual(['purchase.made'])
+  expect((await standing('WG')).purchases).toHaveLength(1)
+  await undo(again.id)
+  expect((await standing('WG')).facts).toEqual([])
 })

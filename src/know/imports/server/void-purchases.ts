@@ -11,7 +11,13 @@ import type { Portion } from './portion.ts'
 import { lineColumns } from './sum-lines.ts'
 
 /** An order of the file that came to nothing, or is not paid yet, under the numbers by which it may stand here. */
-export type VoidOrder = { readonly keys: readonly string[]; readonly standing: Standing; readonly rows: PurchaseRow[] }
+export type VoidOrder = {
+  readonly keys: readonly string[]
+  readonly standing: Standing
+  readonly rows: PurchaseRow[]
+  /** Only its items say so; the order itself stands, by its own status. */
+  readonly isByItems: boolean
+}
 
 /** A purchase that was taken out, as it was: what an undo puts back. */
 export type KeptVoided = KeptPurchase & {
@@ -47,7 +53,9 @@ export async function voidPurchases(portion: Portion, orders: readonly VoidOrder
     if (here.length === 0) refuse(refusalWords.voidOrder)
     else if (order.standing === 'waiting') refuse(refusalWords.olderFile)
     else if (order.rows.some(({ keys, name }) => isAnothers(buyers.match(keys, { name }), owners))) refuse(refusalWords.otherBuyer)
-    else going.push(...here.map((purchase) => ({ purchase, reason: order.rows.find(({ status }) => status !== null)?.status ?? null })))
+    else if (order.isByItems && here.some((each) => isOfThisImport(portion, each))) refuse(refusalWords.voidLine)
+    else if (order.isByItems && !here.every((each) => isCovered(each, order.rows))) refuse(refusalWords.someLines)
+    else going.push(...here.map((purchase) => ({ purchase, reason: reasonOf(order) })))
   }
   await takeOut(portion, going)
   return { purchases: going.length, customers: [...new Set(going.map(({ purchase }) => purchase.customer_id))] }
@@ -55,6 +63,29 @@ export async function voidPurchases(portion: Portion, orders: readonly VoidOrder
 
 const isAnothers = (match: ReturnType<Awaited<ReturnType<typeof matchCustomers>>['match']>, owners: ReadonlySet<string>): boolean =>
   match !== null && match !== 'shared' && !owners.has(match.id)
+
+/** Lines of it that stand came in with an earlier portion. */
+const isOfThisImport = ({ importId }: Portion, found: Found): boolean => found.import_id === importId || found.touched
+
+/** Whether the rows name all that the purchase has, so that nothing of it is left to count. */
+function isCovered({ lines, amount }: Found, rows: readonly PurchaseRow[]): boolean {
+  // What is known by its sum alone is all there only where the sum is.
+  if (lines.length === 0) return rows.reduce((sum, row) => sum + row.amount, 0) >= amount
+  const named = new Map<string, number>()
+  for (const { product, quantity } of rows) named.set(product, (named.get(product) ?? 0) + quantity)
+  for (const [product, , , quantity] of lines) {
+    const left = (named.get(product) ?? -1) - quantity
+    if (left < -1e-9) return false
+    named.set(product, left)
+  }
+  return true
+}
+
+/** The status by which it came to nothing: the order's, or else its items'. */
+const reasonOf = ({ rows, isByItems }: VoidOrder): string | null => {
+  const told = isByItems ? rows[0]?.lineStatus : rows.find(({ standing }) => standing !== 'stands')?.status
+  return told?.slice(0, 200) ?? null
+}
 
 type Going = { readonly purchase: Found; readonly reason: string | null }
 
@@ -70,7 +101,7 @@ async function takeOut(portion: Portion, going: readonly Going[]): Promise<void>
     at: purchase.occurred_at.toISOString(),
     number: purchase.number,
     fact: factOfPurchase({ ...asKept(purchase), lines: [] }).kind,
-    payload: { number: purchase.number, amount: purchase.amount, reason: reason?.slice(0, 200) ?? null, was: purchase.kind },
+    payload: { number: purchase.number, amount: purchase.amount, reason, was: purchase.kind, purchase: purchase.id },
   }))
   const given = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
     as r(customer_id uuid, first_customer_id uuid, id uuid, before jsonb, at timestamptz, number text, fact text, payload jsonb)`
@@ -160,12 +191,19 @@ const asPurchase = (now: Date) => (each: TakenOut) => {
 /** Their facts say again that something was bought, or came back. */
 async function tellAgain(db: Place['db'], back: readonly TakenOut[]): Promise<void> {
   if (back.length === 0) return
-  const rows = back.map(({ customer_id, before }) => {
+  const rows = back.map(({ customer_id, purchase_id: id, before }) => {
     const fact = factOfPurchase({ ...before, lines: before.lines.map(([product, name]) => ({ product, name })) })
-    return { customer_id, number: before.number, was: before.kind, at: before.at, fact: fact.kind, payload: fact.payload }
+    return { customer_id, id, number: before.number, was: before.kind, at: before.at, fact: fact.kind, payload: fact.payload }
   })
   await sql`update events e set kind = r.fact, payload = r.payload, occurred_at = r.at from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-      as r(customer_id uuid, number text, was text, at timestamptz, fact text, payload jsonb)
+      as r(customer_id uuid, id text, number text, was text, at timestamptz, fact text, payload jsonb)
     where e.customer_id = r.customer_id and e.customer_id = any(${rows.map((row) => row.customer_id)}::uuid[]) and e.kind = ${purchaseVoided.name}
-      and e.payload ->> 'number' = r.number and e.payload ->> 'was' = r.was`.execute(db)
+      and ${isVoidOf}`.execute(db)
 }
+
+/**
+ * Whether the fact `e` tells that the purchase `r` was taken out. Its number says that only of facts that name no purchase yet:
+ * two shops, or one order that came in again, may have the same.
+ */
+export const isVoidOf = sql`e.payload ->> 'number' = r.number and e.payload ->> 'was' = r.was
+      and coalesce(e.payload ->> 'purchase', r.id) = r.id`
