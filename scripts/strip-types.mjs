@@ -64,8 +64,17 @@ function keepAll(top) {
 /** What no source has been like for so long is not asked for again: another branch, looked at for a day, is still there. */
 const keptForMs = 3 * 86_400_000
 
-/** Every folder but those that npm and the build fill. */
-const ofOthers = new Set(['node_modules', 'dist', '.git'])
+/** The folders that hold sources: a data folder may lie beside them and be closed to us. */
+const ofSources = ['src', 'scripts', 'test', 'bench', 'migrations']
+
+/** What goes, or cannot be read, while it is looked at is passed over. */
+function ifThere(look) {
+  try {
+    return look()
+  } catch {
+    return undefined
+  }
+}
 
 /**
  * Takes away what is kept of sources that are no more, halves of what was being kept when somebody was killed, and what was
@@ -74,15 +83,15 @@ const ofOthers = new Set(['node_modules', 'dist', '.git'])
 function sweep() {
   const old = Date.now() - keptForMs
   const now = new Set()
-  for (const top of readdirSync(root, { withFileTypes: true })) {
-    if (!top.isDirectory() || ofOthers.has(top.name)) continue
-    for (const entry of readdirSync(join(root, top.name), { recursive: true, withFileTypes: true }))
-      if (entry.isFile() && entry.name.endsWith('.ts')) now.add(hash('sha1', readFileSync(join(entry.parentPath, entry.name), 'utf8')))
-  }
-  for (const way of readdirSync(home))
-    for (const name of readdirSync(join(home, way))) {
+  for (const top of ofSources)
+    for (const entry of ifThere(() => readdirSync(join(root, top), { recursive: true, withFileTypes: true })) ?? [])
+      if (entry.isFile() && entry.name.endsWith('.ts'))
+        ifThere(() => now.add(hash('sha1', readFileSync(join(entry.parentPath, entry.name), 'utf8'))))
+  for (const way of ifThere(() => readdirSync(home)) ?? [])
+    for (const name of ifThere(() => readdirSync(join(home, way))) ?? []) {
       const path = join(home, way, name)
-      if (!(join(home, way) === folder && now.has(name)) && statSync(path).mtimeMs < old) rmSync(path, { force: true })
+      const isNow = join(home, way) === folder && now.has(name)
+      ifThere(() => !isNow && statSync(path).mtimeMs < old && rmSync(path, { force: true }))
     }
 }
 
@@ -101,10 +110,7 @@ function read(path) {
 
 if (import.meta.main) {
   keepAll(process.argv[2])
-  // What cannot be swept now, e.g. since somebody else does, is swept another time.
-  try {
-    sweep()
-  } catch {}
+  sweep()
 } else
   registerHooks({
     load: (url, context, next) => {
