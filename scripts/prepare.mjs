@@ -1,9 +1,9 @@
 // What every script needs first. Runs under any Node from 20.19 on, with nothing installed yet.
 import { spawn } from 'node:child_process'
-import { accessSync, constants, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { claimMark } from './claim-mark.mjs'
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)))
 
@@ -97,11 +97,14 @@ export async function install() {
   }
   if (isInstalled()) return
   refuseUnwritable(root, { zh: '依赖要装在那里', en: 'what is missing has to be installed there' })
-  await claimFolder()
+  // Two at once would take each other's files away.
+  const letGo = await claimMark(join(root, '.installing'), () =>
+    say({ zh: '另一次启动正在安装依赖，等它完成……', en: 'Another start is installing; waiting for it…' }),
+  )
   try {
     if (isInstalled() || (await installNow())) return
   } finally {
-    rmSync(mark, { force: true })
+    letGo()
   }
   say({
     zh: '依赖安装失败，原因见上。请检查网络与磁盘空间后重试。',
@@ -124,38 +127,4 @@ async function installNow() {
         stdio: ['ignore', 'inherit', 'inherit'],
       })
   return code === 0 && isInstalled()
-}
-
-const mark = join(root, '.installing')
-
-/** Waits until no other start installs in this folder: two at once would take each other's files away. */
-async function claimFolder() {
-  for (let waited = 0; !tryMark(); waited++) {
-    if (waited === 0) say({ zh: '另一次启动正在安装依赖，等它完成……', en: 'Another start is installing; waiting for it…' })
-    await pause(1000)
-  }
-}
-
-function tryMark() {
-  if (existsSync(mark) && isLeftOver()) rmSync(mark, { force: true })
-  try {
-    writeFileSync(mark, String(process.pid), { flag: 'wx' })
-    return true
-  } catch (error) {
-    // A folder that cannot be written to is for npm to explain.
-    return error.code !== 'EEXIST'
-  }
-}
-
-/** A mark whose maker was killed (in a container that begins anew, under the very number that we have), or so old that its process number belongs to somebody else by now. */
-function isLeftOver() {
-  try {
-    if (Date.now() - statSync(mark).mtimeMs > 15 * 60_000) return true
-    const maker = Number(readFileSync(mark, 'utf8'))
-    if (maker === process.pid) return true
-    process.kill(maker, 0)
-    return false
-  } catch (error) {
-    return error.code === 'ESRCH'
-  }
 }
