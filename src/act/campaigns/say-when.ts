@@ -13,12 +13,15 @@ export const weekdayWords: readonly Words[] = [
 
 const weekdayOf = (day: number): Words => weekdayWords[day - 1] ?? { zh: '', en: '' }
 
-/** 每周五 10:00 · Every Fri at 10:00 */
-export function sayWhen(when: CampaignTime): Words {
+/** How the reader’s screen writes a day. */
+type SayDay = (day: string) => string
+
+/** 每周五 10:00 · Every Fri at 10:00 · 30 Nov 2026, 10:00, as any moment is written on the page */
+export function sayWhen(when: CampaignTime, sayDay: SayDay): Words {
   if (when.kind === 'now') return { zh: '启动后立即发送', en: 'As soon as it is started' }
-  if (when.kind === 'at') return { zh: `${when.date} ${when.time}`, en: `${when.date} at ${when.time}` }
+  if (when.kind === 'at') return { zh: `${sayDay(when.date)} ${when.time}`, en: `${sayDay(when.date)}, ${when.time}` }
   const { every, time, until } = when
-  const end: Words = until === undefined ? { zh: '', en: '' } : { zh: `，到 ${until} 为止`, en: `, until ${until}` }
+  const end: Words = until === undefined ? { zh: '', en: '' } : { zh: `，到${sayDay(until)}为止`, en: `, until ${sayDay(until)}` }
   const days = [...when.days].sort((a, b) => a - b)
   if (when.kind === 'weekly' && every === 1 && days.length === 7)
     return { zh: `每天 ${time}${end.zh}`, en: `Every day at ${time}${end.en}` }
@@ -35,10 +38,13 @@ export function sayWhen(when: CampaignTime): Words {
 }
 
 /** 每周五 10:00，按客户所在地的时间 · Every Fri at 10:00, by each customer's own clock */
-export function sayTiming({ when, bestHour, theirClock }: Pick<CampaignDefinition, 'when' | 'bestHour' | 'theirClock'>): Words {
+export function sayTiming(
+  { when, bestHour, theirClock }: Pick<CampaignDefinition, 'when' | 'bestHour' | 'theirClock'>,
+  sayDay: SayDay,
+): Words {
   const whose = theirClock && (bestHour || when.kind !== 'now')
   const parts: readonly Words[] = [
-    sayWhen(when),
+    sayWhen(when, sayDay),
     ...(bestHour ? [{ zh: '在各人平时下单的钟点', en: 'at the hour at which each usually buys' }] : []),
     ...(whose ? [{ zh: '按客户所在地的时间', en: 'by the clock of where each lives' }] : []),
   ]

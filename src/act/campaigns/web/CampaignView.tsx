@@ -236,7 +236,7 @@ function Plan({ campaign }: { readonly campaign: Campaign }) {
         <div>
           <dt>{say({ zh: '时间', en: 'Time' })}</dt>
           <dd>
-            {say(sayTiming(definition))}
+            {say(sayTiming(definition, format.date))}
             {definition.perHour === null
               ? ''
               : say({ zh: ' · 每小时 {n} 条', en: ' · {n} an hour' }, { n: format.count(definition.perHour) })}

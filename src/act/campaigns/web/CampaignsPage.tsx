@@ -142,7 +142,7 @@ function AsTable({ campaigns, Result }: ListProps) {
         <>
           <GoLink to={`/campaigns/${line.id}`}>{line.name}</GoLink>
           <div className="rg-campaign-more">
-            {line.channel && line.when ? `${say(channelLabel(line.channel))} · ${say(sayWhen(line.when))}` : null}
+            {line.channel && line.when ? `${say(channelLabel(line.channel))} · ${say(sayWhen(line.when, format.date))}` : null}
           </div>
         </>
       ),
@@ -213,7 +213,7 @@ function AsCards({ campaigns, Result }: ListProps) {
             <GoLink to={`/campaigns/${line.id}`}>{line.name}</GoLink> <CampaignBadge line={line} />
           </div>
           <div className="rg-campaign-more">
-            {line.channel && line.when ? `${say(channelLabel(line.channel))} · ${say(sayWhen(line.when))}` : null}
+            {line.channel && line.when ? `${say(channelLabel(line.channel))} · ${say(sayWhen(line.when, format.date))}` : null}
           </div>
           <div className="rg-campaign-more">{say(nextOf(line, format))}</div>
           {Result && line.editions > 0 ? <Result campaignId={line.id} /> : null}

@@ -65,7 +65,7 @@ export function CheckStep({ draft, id, isRuleReady, goTo }: StepProps & { readon
             {draft.variants.map(({ key, templateId }) => `${key.toUpperCase()} ${nameOf(templateId)}`).join(' · ')}
           </Line>
           <Line name={{ zh: '时间', en: 'Time' }}>
-            {say(sayTiming(draft))}
+            {say(sayTiming(draft, format.date))}
             {at ? ` · ${format.dateTime(at)}` : ''}
           </Line>
           <Line name={{ zh: '速度', en: 'Speed' }}>

@@ -57,7 +57,7 @@ function When({ draft, change, isLocked }: StepProps) {
       />
       {when.kind === 'now' ? null : <Days when={when} put={put} />}
       <p className="rg-note" aria-live="polite">
-        {say(sayWhen(when))}
+        {say(sayWhen(when, format.date))}
         {when.kind === 'now'
           ? ''
           : first
