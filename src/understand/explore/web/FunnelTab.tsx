@@ -234,6 +234,7 @@ function OneFunnel({
         onOpen={(key) => go('/customers', { search: rule(Number(key), false) })}
       />
       <Table<Step>
+        className="rg-funnel"
         size="small"
         rowKey="place"
         columns={columns}
