@@ -8,19 +8,25 @@ export type MemoryLook = {
   readonly rss: number
   /** What was left when memory was last given back; 0 before the first time. */
   readonly rssAfterLast: number
-  /** The seconds of one core that were used since then. */
-  readonly busySeconds: number
+  /** The seconds of hard work since then (`hardSeconds`). */
+  readonly hardSeconds: number
   /** The share of one core that was used since the last look. */
   readonly busyShare: number
 }
 
 /**
  * Worth a pause of a tenth of a second: nothing is going on, and either there is much more held than the last time, or so
- * much was done since that what was left the last time says nothing: it may have been taken in the middle of that work.
+ * much was worked since that what was left the last time says nothing: it may have been taken in the middle of that work.
  */
-export function isWorthGivingBack({ rss, rssAfterLast, busySeconds, busyShare }: MemoryLook): boolean {
-  return busyShare < 0.1 && rss > 150 * MB && (rss > rssAfterLast * 1.15 || busySeconds > 15)
+export function isWorthGivingBack({ rss, rssAfterLast, hardSeconds, busyShare }: MemoryLook): boolean {
+  return busyShare < 0.1 && rss > 150 * MB && (rss > rssAfterLast * 1.15 || hardSeconds > 10)
 }
+
+/** More of one core than serving a shop takes: below, it is merely in use, and has code that is used again the next moment. */
+const usualShare = 0.25
+
+/** What was worked beyond what a shop in use takes, in seconds of one core. */
+export const hardSeconds = (usedMs: number, elapsedMs: number): number => Math.max(0, usedMs - usualShare * elapsedMs) / 1_000
 
 /**
  * After an import V8 keeps the pages that it needed for it, some 200 MB, until memory is short somewhere. On the small
@@ -29,7 +35,7 @@ export function isWorthGivingBack({ rss, rssAfterLast, busySeconds, busyShare }:
  */
 export function giveBackMemoryTick(): Tick {
   let rssAfterLast = 0
-  let busySeconds = 0
+  let hard = 0
   let usedBefore = process.cpuUsage()
   let lookedAt = performance.now()
   return {
@@ -41,12 +47,12 @@ export function giveBackMemoryTick(): Tick {
       usedBefore = process.cpuUsage()
       lookedAt = performance.now()
       const usedMs = (used.user + used.system) / 1_000
-      busySeconds += usedMs / 1_000
-      const look = { rss: process.memoryUsage.rss(), rssAfterLast, busySeconds, busyShare: usedMs / elapsedMs }
+      hard += hardSeconds(usedMs, elapsedMs)
+      const look = { rss: process.memoryUsage.rss(), rssAfterLast, hardSeconds: hard, busyShare: usedMs / elapsedMs }
       if (!isWorthGivingBack(look)) return false
       giveBack()
       rssAfterLast = process.memoryUsage.rss()
-      busySeconds = 0
+      hard = 0
       return false
     },
   }
