@@ -20,6 +20,7 @@ describe('amounts', () => {
   it('too small for that stay as people write them, and below a hundred to the last digit', () => {
     expect([zh.shortMoney(886_740), zh.shortMoney(100_000), zh.shortMoney(-781_972)]).toEqual(['¥8,867', '¥1,000', '-¥7,820'])
     expect([zh.shortMoney(-52), zh.shortMoney(1_999), zh.shortMoney(0)]).toEqual(['-¥0.52', '¥19.99', '¥0'])
+    expect([zh.shortMoney(999_950), en.shortMoney(999_950), zh.shortMoney(-999_999)]).toEqual(['¥1万', '¥10K', '-¥1万'])
     expect([zh.shortMoney(999_949), zh.shortMoney(1_000_000), en.shortMoney(270_330)]).toEqual(['¥9,999', '¥1万', '¥2,703'])
   })
   it('that are missing become a dash, never zero', () => {
@@ -38,6 +39,7 @@ describe('shares', () => {
       '99.99%',
       '100%',
     ])
+    expect([zh.percent(1999 / 2000), zh.percent(0.99949), zh.percent(199 / 200, 0)]).toEqual(['>99.9%', '99.9%', '>99%'])
     expect(en.change(0.05)).toBe('+5%')
     expect(en.change(-0.05)).toBe('-5%')
     expect(en.change(0)).toBe('0%')

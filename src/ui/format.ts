@@ -76,7 +76,7 @@ export function makeFormat(language: Language, shop: Shop, now: () => Date) {
       const least = 1 / 10 ** (digits + 2)
       if (share > 0 && share < least / 2) return `<${say(least)}`
       // What came of adding fractions may lie a hair below one.
-      return share < 1 - 1e-9 && share > 1 - least / 2 ? `>${say(1 - least)}` : say(share)
+      return share < 1 - 1e-9 && share >= 1 - least / 2 - 1e-9 ? `>${say(1 - least)}` : say(share)
     },
     /** 0.1234 → +12.3%, for changes and lift */
     change: (share: Amount, digits = 1) =>

@@ -36,7 +36,9 @@ export function parseMoney(text: string, digits: number): number | null {
  */
 export function sayMoney(minor: number, currency: Currency, language: Language, short = false): string {
   const digits = minorDigits(currency)
-  const amount = minor / 10 ** digits
+  const exact = minor / 10 ** digits
+  // ¥9,999.50 would be written as ten thousand, so it is.
+  const amount = short && Math.round(Math.abs(exact)) === 10_000 ? Math.sign(exact) * 10_000 : exact
   return new Intl.NumberFormat(language === 'zh' ? 'zh-CN' : 'en', {
     style: 'currency',
     currency,
