@@ -292,5 +292,11 @@ test('work under way on customers goes with them: whom somebody was to win back,
   await actAs(world, boss, definitions.undoHandOver, { id })
   await finish()
   expect(await withWhom()).toEqual(['离岗丁', '离岗丁', '旁人', '离岗丁', '离岗丁'])
-  expect((await read(id)).left).toMatchObject([{ what: 'rest', name: '无主' }])
+  expect((await read(id)).left).toEqual([{ what: 'rest', customerId: orphan, name: '无主', nowWith: '旁人' }])
+  // An erasure never looks here, so nothing here may say who the customers are.
+  const { rows: kept } = await sql<{ rest: string }>`select rest::text as rest from hand_overs where id = ${id}`.execute(world.db)
+  expect(kept[0]?.rest).toContain(entryOf.get(orphan))
+  expect(kept[0]?.rest).not.toMatch(/无主|客\d/)
+  await sql`update customers set name = '改名' where id = ${orphan}`.execute(world.db)
+  expect((await read(id)).left).toMatchObject([{ name: '改名' }])
 })

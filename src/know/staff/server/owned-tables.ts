@@ -63,7 +63,7 @@ export async function moveOwned(ctx: Ctx, from: string, to: string | null): Prom
 /** Of what has no name of its own. */
 const wordsOf = ({ label: { zh, en } }: OwnedTable) => `${zh} · ${en}`
 
-type Moved = { readonly id: string; readonly name: string; readonly after: string | null }
+type Moved = { readonly id: string; readonly name: string | null; readonly after: string | null }
 
 async function moveAll(ctx: Ctx, owned: OwnedTable, from: string, after: string | null): Promise<Moved[]> {
   const called = owned.nameColumn === undefined ? sql`r.name` : sql`${wordsOf(owned)}::text`
@@ -80,17 +80,30 @@ const setTo = (owned: OwnedTable, userId: string | null) =>
       : [sql`${sql.id(owned.nameColumn)} = (select u.name from auth.users u where u.id = ${userId}::uuid)`]),
   ])
 
-type Following = { readonly customer_id: string; readonly id: string; readonly name: string | null; readonly owner: string | null }
+type Following = { readonly customer_id: string; readonly id: string; readonly owner: string | null }
 
-/** One whose customer is nobody's goes with the rest. */
+/** One whose customer is nobody's goes with the rest. The customer's name is not kept with it: an erasure would not find it here. */
 async function followCustomers(ctx: Ctx, owned: OwnedTable, from: string, otherwise: string | null): Promise<Moved[]> {
-  const { rows } = await sql<Following>`select r.customer_id, r.id, coalesce(c.name, c.short_name, c.code) as name, u.id as owner
+  const { rows } = await sql<Following>`select r.customer_id, r.id, u.id as owner
     from ${tableOf(owned)} r left join customers c on c.id = r.customer_id left join auth.users u on u.id = c.owner_id and u.disabled_at is null
     where ${isTheirs(owned, from)} order by r.customer_id, r.id`.execute(ctx.db)
   for (const [to, some] of Map.groupBy(rows, ({ owner }) => owner ?? otherwise))
     await sql`update ${tableOf(owned)} r set ${setTo(owned, to)} where r.customer_id = any(${some.map((one) => one.customer_id)}::uuid[])
       and r.id = any(${some.map((one) => one.id)}::uuid[]) and ${isTheirs(owned, from)}`.execute(ctx.db)
-  return rows.map(({ id, name, owner }) => ({ id, name: name ?? wordsOf(owned), after: owner ?? otherwise }))
+  return rows.map(({ id, owner }) => ({ id, name: null, after: owner ?? otherwise }))
+}
+
+export type Named = { readonly id: string; readonly customerId: string | null; readonly name: string; readonly nowWith: string | null }
+
+/** What went with its customers, by the names that the reader may see. */
+export async function nameFollowing(ctx: Ctx, what: string, ids: readonly string[]): Promise<Named[]> {
+  const owned = allOwned(ctx).find((each) => each.what === what)
+  if (!owned?.followsCustomer) return []
+  const nowWith = owned.nameColumn === undefined ? sql`null` : sql`r.${sql.id(owned.nameColumn)}`
+  const { rows } = await sql<Omit<Named, 'name'> & { name: string | null }>`select r.id, c.id as "customerId",
+      coalesce(c.name, c.short_name, c.code) as name, case when c.id is not null then ${nowWith} end as "nowWith"
+    from ${tableOf(owned)} r left join customers c on c.id = r.customer_id where r.id = any(${ids}::uuid[])`.execute(ctx.db)
+  return rows.map((row) => ({ ...row, name: row.name ?? wordsOf(owned) }))
 }
 
 async function wouldCircle(ctx: Ctx, what: string, from: string, to: string): Promise<boolean> {

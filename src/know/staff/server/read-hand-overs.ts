@@ -7,13 +7,16 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Db } from '../../../platform/database/connect.ts'
 import type * as definitions from '../hand-over.ts'
 import type { HandOverCard, HandOverState } from '../hand-over.ts'
-import { countOwned } from './owned-tables.ts'
+import { countOwned, nameFollowing } from './owned-tables.ts'
 
-/** One thing besides customers and to-dos that went from hand to hand; `left`: an undo found it changed by somebody. */
+/**
+ * One thing besides customers and to-dos that went from hand to hand; `left`: an undo found it changed by somebody. What is
+ * about a customer has no name here.
+ */
 export type RestMoved = {
   readonly what: string
   readonly id: string
-  readonly name: string
+  readonly name: string | null
   readonly after: string | null
   readonly left?: true
 }
@@ -108,7 +111,7 @@ export async function readHandOver(
 ): Promise<AnswerOf<typeof definitions.readHandOver>> {
   const row = await findHandOver(ctx.db, id)
   const names = await nameUsers(ctx.db, row.customers_to)
-  return { ...cardOf(row, names), left: [...(await leftMoves(ctx, id)), ...leftRest(row)].slice(0, mostLeft) }
+  return { ...cardOf(row, names), left: [...(await leftMoves(ctx, id)), ...(await leftRest(ctx, row))].slice(0, mostLeft) }
 }
 
 async function leftMoves(ctx: Ctx, id: string): Promise<Left> {
@@ -122,5 +125,19 @@ async function leftMoves(ctx: Ctx, id: string): Promise<Left> {
   return rows.map((row) => ({ ...row, name: row.name ?? '—' }))
 }
 
-const leftRest = ({ rest }: HandOverRow): Left =>
-  rest.flatMap(({ name, left }) => (left ? [{ what: 'rest' as const, customerId: null, name, nowWith: null }] : []))
+async function leftRest(ctx: Ctx, { rest }: HandOverRow): Promise<Left> {
+  const left = rest.filter((one) => one.left).slice(0, mostLeft)
+  const nameless = Map.groupBy(
+    left.filter(({ name }) => name === null),
+    ({ what }) => what,
+  )
+  const named = new Map<string, Left[number]>()
+  for (const [what, some] of nameless)
+    for (const { id, ...one } of await nameFollowing(
+      ctx,
+      what,
+      some.map(({ id }) => id),
+    ))
+      named.set(id, { what: 'rest', ...one })
+  return left.map(({ id, name }) => named.get(id) ?? { what: 'rest', customerId: null, name: name ?? '—', nowWith: null })
+}
