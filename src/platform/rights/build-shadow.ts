@@ -60,12 +60,14 @@ function tableOf(plan: ShadowPlan, name: string): ShadowTable | null {
   const replaced = new Map([...(plan.rows ? Object.entries(countedAnew[name] ?? {}) : []), ...(plan.veils.columns.get(name) ?? [])])
   if (conditions.length === 0 && replaced.size === 0) return null
   const table = name === 'customers' ? sql`public.customers c` : sql`public.${sql.id(name)}`
-  const selected = (where: readonly RawBuilder<unknown>[]) =>
+  const selected = (where: readonly RawBuilder<unknown>[], further = sql``) =>
     compile(
       plan,
-      sql`select ${columnsOf(plan, name, replaced)} from ${table}${where.length > 0 ? sql` where ${sql.join(where, sql` and `)}` : sql``}`,
+      sql`select ${columnsOf(plan, name, replaced)}${further} from ${table}${where.length > 0 ? sql` where ${sql.join(where, sql` and `)}` : sql``}`,
     )
   const follows = conditions.length > own.length && name !== 'customers' && !rowsOf[name]
+  if (name === 'customers' && replaced.has('custom') && plan.veils.openKeys.size > 0)
+    return withOpen(selected(conditions), { keys: plan.veils.openKeys, table: selected(conditions, sql`, c.custom as custom_kept`) })
   return follows ? withJoined(selected(conditions), selected(own)) : selected(conditions)
 }
 
@@ -93,6 +95,8 @@ function columnsOf({ catalog }: ShadowPlan, name: string, replaced: ReadonlyMap<
 
 /** Not by spreading: what is written down late would be written at once. */
 const withJoined = (table: ShadowTable, joined: ShadowTable): ShadowTable => Object.defineProperty(table, 'joined', { value: joined })
+
+const withOpen = (table: ShadowTable, open: ShadowTable['open']): ShadowTable => Object.defineProperty(table, 'open', { value: open })
 
 /** Written down when a statement first names it: most statements name few of the tables. */
 function compile({ db }: ShadowPlan, statement: RawBuilder<unknown>): ShadowTable {

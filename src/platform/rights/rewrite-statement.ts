@@ -1,5 +1,6 @@
 import type { Rewrite } from '../database/connect.ts'
 import { joinedTables } from './joined-tables.ts'
+import { readOpenKeys } from './open-keys.ts'
 
 /** What stands before a statement in a table's place: a SELECT with its own values, numbered from $1. */
 export type ShadowTable = {
@@ -7,6 +8,8 @@ export type ShadowTable = {
   readonly values: readonly unknown[]
   /** The same where the statement itself joins it to the customers that are seen. */
   readonly joined?: ShadowTable
+  /** With the firm's own fields as they are kept beside those that are seen, for these keys alone; see open-keys.ts. */
+  readonly open?: { readonly keys: ReadonlySet<string>; readonly table: ShadowTable } | undefined
 }
 
 /**
@@ -43,11 +46,16 @@ function rewritten(shadow: Shadow, text: string, given: number): Rewritten {
   const used = isControl ? [] : [...shadow].filter(([name]) => names.has(name))
   if (used.length === 0) return { text, values: [], given }
   const customers = shadow.get('customers')
-  const shown = used.map(([name, table]) => [name, (joined.has(name) ? table.joined : undefined) ?? table] as const)
+  const opened = customers?.open ? readOpenKeys(text, customers.open.keys) : null
+  const shown = used.map(([name, table]) => {
+    const open = name === 'customers' && opened !== null ? table.open?.table : undefined
+    return [name, (joined.has(name) ? table.joined : open) ?? table] as const
+  })
   const parts = customers && !names.has('customers') ? [['customers', customers] as const, ...shown] : shown
+  const asked = opened ?? text
   const listed = /"customers" c\b/.test(text) ? 'customers' : /"(\w+)" c\b/.exec(text)?.[1]
   const hasIndex = listed !== undefined && shadow.get(listed)?.text.includes('search_index') === true
-  return compose(parts, hasIndex ? withIndex(text) : text, given, begins)
+  return compose(parts, hasIndex ? withIndex(asked) : asked, given, begins)
 }
 
 /**

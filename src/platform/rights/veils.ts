@@ -12,6 +12,8 @@ import { veilWritten, withoutContactsInFact, withoutKeysInFact } from './veil-wr
 export type Veils = {
   readonly columns: Map<string, Map<string, RawBuilder<unknown>>>
   readonly rows: Map<string, RawBuilder<unknown>[]>
+  /** Fields of the firm's own that are seen as they are kept, by their keys. */
+  readonly openKeys: ReadonlySet<string>
 }
 
 export type VeilPlan = {
@@ -48,7 +50,7 @@ export const veiledOf = (fields: ReadonlyMap<string, FieldRight>): string[] =>
 
 /** Everything that must be changed in what a reader reads, so that no hidden value, and no more than the mask of a masked one, is in it. */
 export function veilsOf(plan: VeilPlan): Veils {
-  const veils: Veils = { columns: new Map(), rows: new Map() }
+  const veils: Veils = { columns: new Map(), rows: new Map(), openKeys: openKeysOf(plan) }
   if (veiledOf(plan.fields).length === 0) return veils
   veilFields(plan, veils)
   veilSearch(plan, veils)
@@ -63,6 +65,14 @@ export function veilsOf(plan: VeilPlan): Veils {
   veilSegments(plan, veils)
   return veils
 }
+
+/** Notes are looked through for contact details, unless they are sealed as a whole. */
+const openKeysOf = ({ card, fields }: VeilPlan): ReadonlySet<string> =>
+  new Set(
+    [...card.fields.values()].flatMap(({ name, field, custom }) =>
+      custom === undefined || isVeiled(fields.get(name)) || (field.type === 'longtext' && !field.sealed) ? [] : [custom],
+    ),
+  )
 
 /** The contact details that are known by how they look, or by what they are sealed in. */
 export const contactsOf = (fields: ReadonlyMap<string, FieldRight>) => contactKinds.filter((kind) => isVeiled(fields.get(kind)))
