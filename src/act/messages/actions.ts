@@ -155,7 +155,12 @@ export const listMessages = defineQuestion({
   people: 'rows',
   role: 'member',
   about: { message: null, customer: 'customerId' },
-  input: z.object({ ...messageFilters, after: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
+  // A filter that is mistyped finds nothing out: it would be answered with everybody’s messages.
+  input: z.strictObject({
+    ...messageFilters,
+    after: z.string().max(200).optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
   output: z.object({ rows: z.array(line), next: z.string().nullable() }),
 })
 
@@ -166,7 +171,7 @@ export const countMessages = defineQuestion({
   path: '/messages/counts',
   role: 'member',
   about: { message: null },
-  input: z.object({
+  input: z.strictObject({
     journeyId: z.uuid().optional(),
     campaignId: z.uuid().optional(),
     channel: z.string().max(30).optional(),

@@ -328,3 +328,14 @@ test('what is planned for tomorrow keeps its time when its customer agrees, and 
   await sendAll()
   expect(world.mailer.sent).toHaveLength(1)
 })
+
+test('a filter of the outbox that is none is refused with its name, and not answered with everybody’s messages', async () => {
+  await send(await willing())
+  const app = await world.http()
+  const headers = { 'x-test-role': 'owner' }
+  for (const path of ['messages', 'messages/counts', 'messages/export']) {
+    const answer = await app.inject({ url: `/api/${path}?customer=${crypto.randomUUID()}`, headers })
+    expect([path, answer.statusCode]).toEqual([path, 400])
+    expect(answer.body).toContain('customer')
+  }
+})
