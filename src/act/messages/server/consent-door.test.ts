@@ -3,6 +3,8 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { publishWording, readConsents, recordConsent } from '../../../know/consent/actions.ts'
 import { updateCustomer } from '../../../know/customers/actions.ts'
+import { startImport } from '../../../know/imports/actions.ts'
+import { runImports } from '../../../know/imports/server/run-imports.ts'
 import { listMessages, sendMessage } from '../actions.ts'
 import { createTemplate, updateTemplate } from '../template-actions.ts'
 import { sendDue } from './send-due.ts'
@@ -69,6 +71,29 @@ test('who stops notices, having stopped marketing before, is not sent the notice
   while (await sendDue(world.services));
   const { rows } = await world.ask(listMessages, { customerId: id })
   expect(rows.find((row) => row.id === planned.id)).toMatchObject({ state: 'skipped', reason: { code: 'consent-withdrawn' } })
+})
+
+test('a no that comes in a file is seen at once too, and what the others are to get keeps its time', async () => {
+  const marketing = await template()
+  const [refuses, agrees] = [`no${++number}@shop.cn`, `yes${++number}@shop.cn`]
+  const planned: string[] = []
+  for (const email of [refuses, agrees]) {
+    const customerId = await somebody({ email, emailConsent: 'granted' })
+    planned.push((await world.act(sendMessage, { customerId, templateId: marketing, dueAt: '2026-06-16T03:00:00Z' })).id)
+  }
+  await world.settle()
+  const uploaded = await (await world.http()).inject({
+    method: 'POST',
+    url: '/api/imports/files?name=consent.csv',
+    headers: { 'x-test-role': 'manager', 'content-type': 'text/csv' },
+    payload: `邮箱,接收邮件\n${refuses},否\n${agrees},是\n`,
+  })
+  await world.act(startImport, { id: uploaded.json().id })
+  while (await runImports(world.services));
+  await world.settle()
+  while (await sendDue(world.services));
+  const { rows } = await world.ask(listMessages)
+  expect(planned.map((id) => rows.find((row) => row.id === id)?.state)).toEqual(['skipped', 'queued'])
 })
 
 test('one click in a mail program is told from the button on the page, with where it came from; again it adds nothing', async () => {
