@@ -94,7 +94,7 @@ export const listAttentionCustomers = defineQuestion({
   people: 'rows',
   role: 'member',
   about: { customer: null, message: null },
-  input: z.object({
+  input: z.strictObject({
     channel,
     /** `may`, or a reason of the overview. */
     reason: z.string().max(100),

@@ -156,7 +156,7 @@ export const listRequests = defineQuestion({
   role: 'manager',
   about: 'nothing',
   right,
-  input: z.object({
+  input: z.strictObject({
     among: z.enum(['open', 'ended', 'all']).default('open'),
     customerId: id.optional(),
     limit: z.coerce.number().int().min(1).max(500).default(100),

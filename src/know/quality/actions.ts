@@ -162,7 +162,7 @@ export const listToMend = defineQuestion({
   role: 'member',
   about: { customer: null },
   fieldsIn: 'field',
-  input: z.object({
+  input: z.strictObject({
     field: fieldName.optional(),
     lack: z.enum(['missing', 'doubted', 'stale']).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(50),
