@@ -96,3 +96,6 @@ export const phoneNames = (() => {
   const large = `(?<![A-Za-z])(${words.map((word) => word.toUpperCase()).join('|')})${end.toUpperCase()}(?![A-Za-z])`
   return `${small}|${camel}|${large}|手机|电话|联系`
 })()
+
+const phoneName = new RegExp(phoneNames)
+export const namesPhone = (name: string): boolean => phoneName.test(name)

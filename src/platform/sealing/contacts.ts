@@ -1,4 +1,4 @@
-import { keepInText, phoneNames } from '../../core/kit/contact-in-text.ts'
+import { keepInText, namesPhone } from '../../core/kit/contact-in-text.ts'
 import { type ContactKind, contactKinds, dotContactTokens, isContactKind, isContactToken } from '../../core/kit/contact-token.ts'
 import type { Card, PlacedField } from '../actions/registry.ts'
 import type { Services } from '../actions/services.ts'
@@ -93,13 +93,13 @@ export function sealInside(keeper: Keeper, value: unknown): unknown {
 }
 
 /** A number alone may be anything, e.g. an order's; by these names it is a phone. */
-const isPhone = new RegExp(`${phoneNames}|^(?:value|to|from|search|q|text|said)$`)
+const isOfPhone = (name: string) => namesPhone(name) || /^(?:value|to|from|search|q|text|said)$/i.test(name)
 
 function within(keeper: Keeper, value: unknown, name: string): unknown {
   if (typeof value === 'string') {
     if (value === '' || isContactToken(value)) return value
     if (name === 'wechat') return keptContact(keeper, 'wechat', value)
-    return /^\d+$/.test(value) && !isPhone.test(name) ? value : sealInText(keeper, value)
+    return /^\d+$/.test(value) && !isOfPhone(name) ? value : sealInText(keeper, value)
   }
   if (!isPlain(value)) return value
   if (Array.isArray(value)) return value.map((item: unknown) => within(keeper, item, name))
