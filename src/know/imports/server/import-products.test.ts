@@ -89,6 +89,34 @@ test('products that only an undone import sold are gone with the next count; wha
   expect(kept.version).toBe(1)
 })
 
+test('a product that is sold again while the count takes it away is back with the next count', async () => {
+  const { id } = await bring('订单号,会员号,下单时间,商品编码,商品名称,数量,实付金额\nE1,M1,2026-02-01 10:00:00,A,甲,1,10\n')
+  const customerId = await world.customer({ name: '王芳' })
+  await world.settle()
+  await countProducts()
+  await world.act(undoImport, { id })
+  await work()
+  const held = await world.database.pool.connect()
+  try {
+    await held.query("begin; select 1 from products where code = 'A' for update")
+    const counting = countProducts()
+    const isWaiting = async () =>
+      (await world.database.pool.query("select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'"))
+        .rows.length > 0
+    while (!(await isWaiting())) await new Promise((done) => setTimeout(done, 10))
+    // It finds its product here still.
+    await world.act(recordPurchase, { customerId, number: 'E2', lines: [{ product: 'A', name: '甲', quantity: 1, amount: 500 }] })
+    await world.settle()
+    await held.query('rollback')
+    await counting
+  } finally {
+    held.release()
+  }
+  expect(await products()).toEqual([])
+  await countProducts()
+  expect((await products()).map(({ code }) => code)).toEqual(['A'])
+})
+
 test('what an import did not say stays; asked to, it empties', async () => {
   await bring('商品编码,商品名称,成本\nA,甲,10\n')
   expect((await bring('商品编码,售价,库存\nA,20,\n', { kind: 'products' })).counts).toMatchObject({ recordsChanged: 1 })

@@ -3,7 +3,7 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Tick } from '../../../platform/actions/feature.ts'
 import { asSystem } from '../../../platform/actions/services.ts'
 import { productSearch } from '../product-search.ts'
-import { isCountDue, keepCounted, takeAsked } from './count-due.ts'
+import { askForCount, isCountDue, keepCounted, takeAsked } from './count-due.ts'
 import { insertSold, type Sold, unitPrice } from './fill-products.ts'
 
 export const countTick: Tick = {
@@ -41,13 +41,15 @@ export async function countProducts(ctx: Ctx): Promise<void> {
 
 /**
  * What only sales made a product is none once they are undone. What a person or a file has written stays, and so does a
- * bare code, which nobody can tell from one that a person typed in.
+ * bare code, which nobody can tell from one that a person typed in. A sale that is kept while this counts finds its product
+ * still there and makes none, so whatever was removed is looked at once more.
  */
 async function removeUnsold(ctx: Ctx): Promise<void> {
-  await sql`delete from products q where q.by_hand = '{}' and q.version = 1 and q.import_id is null
+  const { rows } = await sql`delete from products q where q.by_hand = '{}' and q.version = 1 and q.import_id is null
       and (q.name <> q.code or q.category is not null or q.price is not null)
       and not exists (select 1 from product_changes k where k.product_id = q.id)
-      and not exists (select 1 from sold_products s where s.code = q.code)`.execute(ctx.db)
+      and not exists (select 1 from sold_products s where s.code = q.code) returning 1`.execute(ctx.db)
+  if (rows.length > 0) await askForCount(ctx)
 }
 
 function soldProducts(ctx: Ctx): RawBuilder<unknown> {
