@@ -52,7 +52,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('ownerUrl', server.url)
   return async () => {
     await server.stop()
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   }
 }
 
@@ -114,7 +114,7 @@ async function sweepAbandoned(place: string): Promise<void> {
     const folder = join(place, name)
     if (!name.startsWith(prefix) || !isAbandoned(folder)) continue
     await stopPostmaster(join(folder, 'postgres'))
-    rmSync(folder, { recursive: true, force: true })
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 })
   }
 }
 
