@@ -3,6 +3,7 @@ import { SMTPServer } from 'smtp-server'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { saveSmtp } from '../../../know/shop/actions.ts'
+import { saveMailSending } from '../../../know/shop/mail-setup.ts'
 import { makeSmtpMailer } from '../../../platform/channels/smtp-mailer.ts'
 import { listMessages, sendMessage } from '../actions.ts'
 import { createTemplate } from '../template-actions.ts'
@@ -12,7 +13,7 @@ let world: World
 let server: SMTPServer
 let received: string[]
 /** What the server does once it has the content. */
-let answer: 'yes' | 'hangs up'
+let answer: 'yes' | 'hangs up' | 'hangs up once'
 beforeEach(async () => {
   world = await makeWorld()
   received = []
@@ -30,6 +31,7 @@ beforeEach(async () => {
             .replace(/\r\n[ \t]+/g, ' '),
         )
         if (answer === 'yes') return done()
+        if (answer === 'hangs up once') answer = 'yes'
         server.connections.forEach((connection) => connection.close())
       })
     },
@@ -72,4 +74,16 @@ test('a real server that takes the content and hangs up leaves the message in do
   expect(received).toHaveLength(1)
   const { rows } = await sql<{ n: number }>`select count(*) as n from events where kind = 'message.sent'`.execute(world.db)
   expect(rows[0]?.n).toBe(0)
+})
+
+test('where the owner chose at-least-once, a mail taken by a server that hung up goes again under the same Message-ID', async () => {
+  await world.act(saveMailSending, { replyTo: '', bounceTo: '', delivery: 'at-least-once', perSecond: null, connections: 4 })
+  answer = 'hangs up once'
+  expect(await sendOne()).toMatchObject({ state: 'sent' })
+  expect(received).toHaveLength(2)
+  const ids = received.map((mail) => /^Message-ID: (<[^>]+>)/im.exec(mail)?.[1])
+  expect(ids[0]).toMatch(/@shop\.example>$/)
+  expect(ids[1]).toBe(ids[0])
+  const { rows } = await sql<{ n: number }>`select count(*) as n from events where kind = 'message.sent'`.execute(world.db)
+  expect(rows[0]?.n, 'told once').toBe(1)
 })
