@@ -6,6 +6,8 @@ import { setTimeout as pause } from 'node:timers/promises'
 const touchMs = 2_000
 /** Ten times as long without a touch, and its maker is no more. */
 const leftAfterMs = 20_000
+/** So often one that is left over is tried to be taken away. */
+const mostTries = 10
 
 /** Where a process number means what it means to us: another container counts from one too. */
 function countedWhere() {
@@ -23,10 +25,15 @@ function countedWhere() {
  */
 export async function claimMark(mark, waiting = () => {}) {
   const own = `${process.pid} ${countedWhere()} ${randomUUID()}`
+  const seen = { touched: undefined, since: 0 }
   let isTold = false
-  for (;;) {
-    const there = tryMark(mark, own)
+  for (let stuck = 0; ; ) {
+    const there = tryMark(mark, own, seen)
     if (there === 'ours') break
+    if (there === 'left over' && ++stuck > mostTries)
+      throw new Error(
+        `${mark}：被中断的启动留下的，删不掉；请手工删除后再启动。/ Left over from a start that was killed, and cannot be removed: remove it by hand and start again.`,
+      )
     if (there === 'taken' && !isTold) waiting()
     isTold ||= there === 'taken'
     // Also after one that was left over went: whoever judged it with us has taken it away by the time that anybody makes a new one.
@@ -49,9 +56,10 @@ const ifThere = (look) => {
 }
 const textOf = (mark) => ifThere(() => readFileSync(mark, 'utf8'))
 
-function tryMark(mark, own) {
+/** @param seen when it was touched last, and since when by our own clock: those of others may go wrong */
+function tryMark(mark, own, seen) {
   const found = textOf(mark)
-  if (found !== undefined && isLeftOver(mark, found)) {
+  if (isUntouched(mark, seen) || (found !== undefined && isLeftOver(found))) {
     takeAway(mark, found)
     return 'left over'
   }
@@ -70,13 +78,19 @@ function takeAway(mark, found) {
     renameSync(mark, aside)
     if (textOf(aside) !== found) linkSync(aside, mark)
   })
-  rmSync(aside, { force: true })
+  rmSync(aside, { force: true, recursive: true })
 }
 
-/** Its maker was killed: it is not touched any more, or nobody has its number, or we do (in a container that begins anew). */
-function isLeftOver(mark, found) {
+/** Nobody touches it any more, whoever made it and whether or not we may read it. */
+function isUntouched(mark, seen) {
   const touched = ifThere(() => statSync(mark).mtimeMs)
-  if (touched !== undefined && Date.now() - touched > leftAfterMs) return true
+  if (touched === undefined) return false
+  if (touched !== seen.touched) Object.assign(seen, { touched, since: performance.now() })
+  return Date.now() - touched > leftAfterMs || performance.now() - seen.since > leftAfterMs
+}
+
+/** Nobody has its maker's number any more, or we do (in a container that begins anew). */
+function isLeftOver(found) {
   const [maker, where] = found.split(' ')
   if (where !== countedWhere()) return false
   if (Number(maker) === process.pid) return true

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -10,7 +10,7 @@ const folder = mkdtempSync(join(tmpdir(), 'regulars-mark-'))
 const module = pathToFileURL(join(import.meta.dirname, 'claim-mark.mjs')).href
 const mark = join(folder, '.installing')
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-beforeEach(() => rmSync(mark, { force: true }))
+beforeEach(() => rmSync(mark, { force: true, recursive: true }))
 
 /** The mark of a start that was killed: its number is nobody's. */
 function leaveOne() {
@@ -60,6 +60,22 @@ test('one that nobody has touched for long is left over, wherever its maker was'
   expect([isTold, readFileSync(mark, 'utf8').startsWith(`${process.pid} `)]).toEqual([false, true])
   letGo()
 })
+
+test('one that cannot be read is left over too when nobody has touched it for long, and keeps no start waiting for ever', async () => {
+  mkdirSync(mark)
+  utimesSync(mark, new Date(Date.now() - 21_000), new Date(Date.now() - 21_000))
+  const letGo = await claimMark(mark)
+  expect(readFileSync(mark, 'utf8').startsWith(`${process.pid} `)).toBe(true)
+  letGo()
+})
+
+test('one that the clock of another has dated after now is left over once it has stood untouched by our own', async () => {
+  writeFileSync(mark, `1 pid:[1] of-another`)
+  utimesSync(mark, new Date(Date.now() + 3_600_000), new Date(Date.now() + 3_600_000))
+  const letGo = await claimMark(mark)
+  expect(readFileSync(mark, 'utf8').startsWith(`${process.pid} `)).toBe(true)
+  letGo()
+}, 60_000)
 
 test('whoever has it keeps it fresh, and takes nobody else’s away at the end', async () => {
   const letGo = await claimMark(mark)

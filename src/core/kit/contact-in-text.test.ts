@@ -1,14 +1,29 @@
 import { expect, test } from 'vitest'
-import { holdsContact, keepInText, phoneNames } from './contact-in-text.ts'
+import { hideInText, holdsContact, keepInText, phoneNames } from './contact-in-text.ts'
 
-const found = (text: string) => {
+const by = (look: typeof keepInText) => (text: string) => {
   const all: string[] = []
-  keepInText(text, (kind, value) => {
+  look(text, (kind, value) => {
     all.push(`${kind} ${value}`)
     return value
   })
   return all
 }
+const found = by(hideInText)
+const sure = by(keepInText)
+
+test.each<[string, readonly string[]]>([
+  ['电话138 0631 4321，请回；86 13806314322', ['phone +8613806314321', 'phone +8613806314322']],
+  [
+    '13806314321@qq.com，13806314322.x@qq.com +14155552671',
+    ['email 13806314321@qq.com', 'email 13806314322.x@qq.com', 'phone +14155552671'],
+  ],
+  ['补差价+200 15000.00 元，余额 +100.00 200.00，积分+10 26-11-22 10:00', []],
+  ['小孩+1 11.22-11.28入住 +3.14159265 家属+1 138.0631.4321', []],
+  ['020-2345678 0312-4567890 0571-88880001 SO-13806314321', []],
+])('of %s only what can be nothing else is written anew', (text, all) => {
+  expect(sure(text)).toEqual(all)
+})
 
 test.each<[string, readonly string[]]>([
   ['电话138 0631 4321，请回', ['phone +8613806314321']],
@@ -51,6 +66,7 @@ test('a number is a phone by a word of its name, and not by letters within one',
 
 test('what is kept sealed already is not looked into', () => {
   const token = `§3.wechat.${'a'.repeat(32)}.138063143210.${'0'.repeat(56)}`
+  expect(sure(`${token} 13806314322 ${token}`)).toEqual(['phone +8613806314322'])
   expect(found(`${token} 0571-88886666 ${token}`)).toEqual(['phone +8657188886666'])
   // Sealed before what stands in front of an @ was taken for an e-mail's.
   const half = `§3.phone.${'a'.repeat(32)}.${'b'.repeat(12)}.${'0'.repeat(56)}@b.cn`
@@ -76,5 +92,5 @@ test('a long hostile text takes no longer than it is long', () => {
     '+1',
     'a.a@',
   ])
-    expect(found(piece.repeat(400_000 / piece.length)).length).toBeLessThan(200_000)
+    for (const look of [found, sure]) expect(look(piece.repeat(400_000 / piece.length)).length).toBeLessThan(200_000)
 }, 20_000)

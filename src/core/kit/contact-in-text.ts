@@ -48,6 +48,11 @@ export const emailLooks = `[${local}]+${at}${host}(?:[.\uff0e]${host})+`
 /** It begins where no letter of one stands before it: tried from each letter anew, a long text without an @ would take the square of its length. */
 const emailInText = new RegExp(`(?<![${local}])${emailLooks}`, 'g')
 const phoneInText = new RegExp(phoneLooks, 'g')
+/**
+ * Those that can be nothing else: what is kept sealed is written anew, and a sum or an order's number taken for a phone would be lost.
+ * Landlines, other gaps and numbers abroad that are not written in one are left as they stand.
+ */
+const surePhone = /(?<![\w.+-])(?:(?:\+?86[ -]?)?1[3-9]\d(?:[ -]?\d{4}){2}|\+[1-9]\d{7,14})(?![\w-])(?![\w.%+-]{0,64}@[a-z0-9])/gi
 
 /** `138 1234 5678`, `0571-88886666` and `+44 (0)20 7946 0958` as they are kept. */
 function internationalOf(found: string): string {
@@ -57,22 +62,31 @@ function internationalOf(found: string): string {
   return `+86${bare.replace(/^(?:(?:00)?86(?=\d{11}$)|0)/, '')}`
 }
 
-/** The text with each phone in it as `kept` gives it back, but for what is kept sealed already. */
-export const keepPhones = (text: string, kept: (value: string, found: string) => string): string =>
-  changeBetweenTokens(text, (between) => between.replace(phoneInText, (found) => kept(internationalOf(found), found)))
+const phonesOf = (phone: RegExp) => (text: string, kept: (value: string, found: string) => string) =>
+  changeBetweenTokens(text, (between) => between.replace(phone, (found) => kept(internationalOf(found), found)))
+
+/** The text with each phone in it that can be nothing else as `kept` gives it back, but for what is kept sealed already. */
+export const keepPhones = phonesOf(surePhone)
 
 /** The same of e-mails. */
 export const keepEmails = (text: string, kept: (value: string, found: string) => string): string =>
   changeBetweenTokens(text, (between) => between.replace(emailInText, (found) => kept(found.normalize('NFKC').toLowerCase(), found)))
 
-/** The text with each e-mail and phone in it as `kept` gives it back; what it gives back as it was stays as it was written. */
-export function keepInText(text: string, kept: (kind: ContactKind, value: string) => string): string {
+type Kept = (kind: ContactKind, value: string) => string
+
+const eachOf = (phones: typeof keepPhones) => (text: string, kept: Kept) => {
   const keep = (kind: ContactKind) => (value: string, found: string) => {
     const is = kept(kind, value)
     return is === value ? found : is
   }
-  return keepPhones(keepEmails(text, keep('email')), keep('phone'))
+  return phones(keepEmails(text, keep('email')), keep('phone'))
 }
+
+/** The text with each e-mail and phone in it that can be nothing else as `kept` gives it back; what it gives back as it was stays as it was written. */
+export const keepInText: (text: string, kept: Kept) => string = eachOf(keepPhones)
+
+/** The same of whatever may be one, to be shown with dots in its place: rather one too many, for nothing is changed. */
+export const hideInText: (text: string, kept: Kept) => string = eachOf(phonesOf(phoneInText))
 
 /** Does an e-mail or a phone of one of these kinds stand in it? */
 export function holdsContact(text: string, isWanted: (kind: ContactKind) => boolean): boolean {

@@ -20,7 +20,8 @@ export async function keepVeiled<V extends Readonly<Record<string, unknown>>>(ct
     const { rows } = await sql<{ runs: string[] }>`select ${contactRuns(kinds, sql`${was}::text`)} as runs`.execute(ctx.db)
     const runs = rows[0]?.runs ?? []
     const whole = putBack(name, String(value), runs)
-    if (runs.length > 0 && !(await readsAs(ctx, kinds, whole, String(value)))) throw moved(name, runs)
+    // As it was shown: nothing to look at again.
+    if (runs.length > 0 && whole !== was && !(await readsAs(ctx, kinds, whole, String(value)))) throw moved(name, runs)
     kept[name] = whole
   }
   return { ...sent, ...kept }

@@ -10,6 +10,14 @@ const sealed = (kind: string) => `§[34][.]${kind}[.][0-9a-f]*[.][0-9a-f]*[.][0-
 const patternOf = (kinds: readonly string[]) =>
   kinds.flatMap((kind) => [sealed(kind), ...(looks[kind] === undefined ? [] : [looks[kind]])]).join('|')
 
+/** From here on a text is looked at without what stands round a number: a database takes the square of its length for that. */
+const longText = 2_000
+/** In long texts rather a few dots too many, of an order's number say. */
+const coarse = (kinds: readonly string[]) =>
+  kinds.flatMap((kind) => [sealed(kind), kind === 'phone' ? phoneShapes : (looks[kind] ?? [])].flat()).join('|')
+const patternFor = (kinds: readonly string[], text: RawBuilder<unknown>) =>
+  sql`case when length(${text}) > ${longText}::int then ${coarse(kinds)}::text else ${patternOf(kinds)}::text end`
+
 const traces: Readonly<Record<string, string>> = { email: '[@\uff20]', phone: phoneShapes }
 /** A text without any of these holds none: most are told apart by a look that costs a small part of the other. */
 const traceOf = (kinds: readonly string[]) => ['§[34][.]', ...kinds.flatMap((kind) => traces[kind] ?? [])].join('|')
@@ -19,18 +27,18 @@ export const contactDots = '••••'
 
 /** Those that stand in the text, in their order. */
 export function contactRuns(kinds: readonly string[], text: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`array(select m[1] from regexp_matches(${text}, ${`(${patternOf(kinds)})`}::text, 'g') m)`
+  return sql`array(select m[1] from regexp_matches(${text}, '(' || ${patternFor(kinds, text)} || ')', 'g') m)`
 }
 
 /** Does one of these contact details stand in the text? */
 export function holdsContacts(kinds: readonly string[], text: RawBuilder<unknown>): RawBuilder<unknown> {
-  return sql`case when ${text} ~ ${traceOf(kinds)}::text then ${text} ~ ${patternOf(kinds)}::text else false end`
+  return sql`case when ${text} ~ ${traceOf(kinds)}::text then ${text} ~ ${patternFor(kinds, text)} else false end`
 }
 
 /** A text that others wrote, with dots for the contact details in it that its reader may not see whole. Missing stays missing. */
 export function withoutContacts(kinds: readonly string[], text: RawBuilder<unknown>): RawBuilder<unknown> {
   if (kinds.length === 0) return text
-  return sql`case when ${text} ~ ${traceOf(kinds)}::text then regexp_replace(${text}, ${patternOf(kinds)}::text, ${contactDots}::text, 'g') else ${text} end`
+  return sql`case when ${text} ~ ${traceOf(kinds)}::text then regexp_replace(${text}, ${patternFor(kinds, text)}, ${contactDots}::text, 'g') else ${text} end`
 }
 
 /** The same of one text inside a value of JSON. */

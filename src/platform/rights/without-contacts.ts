@@ -1,4 +1,4 @@
-import { keepInText } from '../../core/kit/contact-in-text.ts'
+import { hideInText } from '../../core/kit/contact-in-text.ts'
 import { contactTokenText, replaceContactTokens } from '../../core/kit/contact-token.ts'
 import { contactDots } from './text-masks.ts'
 import type { Sight } from './sight.ts'
@@ -13,7 +13,7 @@ export function withoutContactsIn(kinds: readonly string[], value: unknown): unk
   if (kinds.length === 0) return value
   if (typeof value === 'string') {
     const open = replaceContactTokens(value, (token) => (kinds.includes(token.kind) ? contactDots : contactTokenText(token)))
-    return keepInText(open, (kind, found) => (kinds.includes(kind) ? contactDots : found))
+    return hideInText(open, (kind, found) => (kinds.includes(kind) ? contactDots : found))
   }
   if (Array.isArray(value)) return value.map((one: unknown) => withoutContactsIn(kinds, one))
   if (typeof value !== 'object' || value === null || value instanceof Date) return value

@@ -11,7 +11,7 @@ import { recordPurchase } from '../../purchases/actions.ts'
 import { createSource } from '../../sources/actions.ts'
 import { createTodo } from '../../todos/actions.ts'
 import { withoutContacts } from '../../../platform/rights/text-masks.ts'
-import { keepInText } from '../../../core/kit/contact-in-text.ts'
+import { hideInText } from '../../../core/kit/contact-in-text.ts'
 import { changeInteraction, readInteractions, recordInteraction } from '../actions.ts'
 
 let world: World
@@ -212,7 +212,7 @@ test('the database and the program know the same numbers and addresses for what 
   for (const kinds of [['phone'], ['email'], ['phone', 'email']])
     for (const text of texts) {
       const { rows } = await sql<{ shown: string }>`select ${withoutContacts(kinds, sql`${text}::text`)} as shown`.execute(world.db)
-      const here = keepInText(text, (kind, value) => (kinds.includes(kind) ? '••••' : value))
+      const here = hideInText(text, (kind, value) => (kinds.includes(kind) ? '••••' : value))
       expect([kinds, rows[0]?.shown]).toEqual([kinds, here])
     }
 })
