@@ -25,12 +25,21 @@ export function parsePidFile(text: string): Postmaster | null {
  */
 export function findRunning(cluster: string): Postmaster | null {
   const file = join(cluster, 'postmaster.pid')
-  if (!existsSync(file)) return null
-  const found = parsePidFile(readFileSync(file, 'utf8'))
+  const found = parsePidFile(textOf(file))
   if (!found || !isAlive(found.pid)) return null
   if (worksIn(found.pid, cluster)) return found
   rmSync(file, { force: true })
   return null
+}
+
+/** Empty where there is none: one that ends removes its own at any moment. */
+function textOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return ''
+    throw error
+  }
 }
 
 function isAlive(pid: number): boolean {
