@@ -314,6 +314,16 @@ test('a budget stops the rest, and says so', async () => {
   expect(kept.runs[0]?.failure?.zh).toBe('预算已用完')
 })
 
+test('a budget that fixed costs alone use up lets nobody be written to, though a message costs nothing', async () => {
+  await some(3)
+  const id = await start({ fixedCost: 500, budget: { amount: 400, over: 'stop' } })
+  await work()
+  expect(await read(id)).toMatchObject({ counts: { withdrawn: 3 }, runs: [{ failure: { zh: '预算已用完' } }] })
+  const paid = await start({ fixedCost: 400, budget: { amount: 400, over: 'stop' } })
+  await work()
+  expect((await read(paid)).counts).toMatchObject({ queued: 3 })
+})
+
 test('consent withdrawn between preparation and sending is obeyed', async () => {
   const [first = '', second = ''] = await some(2)
   const id = await start()

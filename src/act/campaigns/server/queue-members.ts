@@ -38,11 +38,12 @@ async function messageCost(ctx: Ctx, { definition }: OpenEdition): Promise<numbe
   return rows[0]?.cost ?? 0
 }
 
-/** How many of so many the budget still pays for. */
+/** How many of so many the budget still pays for; of free ones all, unless what is fixed costs more than it by itself. */
 async function within(ctx: Ctx, { campaignId, definition }: OpenEdition, price: number, most: number): Promise<number> {
   const { budget, fixedCost } = definition
-  if (budget === null || budget.over === 'warn' || price === 0) return most
+  if (budget === null || budget.over === 'warn') return most
   const left = budget.amount - fixedCost - (await spentOf(ctx, campaignId))
+  if (price === 0) return left < 0 ? 0 : most
   return Math.max(0, Math.min(most, Math.floor(left / price)))
 }
 

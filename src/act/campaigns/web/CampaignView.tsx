@@ -246,6 +246,19 @@ function Plan({ campaign }: { readonly campaign: Campaign }) {
           <dt>{say({ zh: '对照组', en: 'Holdout' })}</dt>
           <dd>{format.number(definition.holdout)}%</dd>
         </div>
+        <div>
+          <dt>{say({ zh: '预算', en: 'Budget' })}</dt>
+          <dd>
+            {definition.budget === null
+              ? say({ zh: '不设', en: 'None' })
+              : say(
+                  definition.budget.over === 'stop'
+                    ? { zh: '{amount}，用完即停', en: '{amount}, and it stops there' }
+                    : { zh: '{amount}，用完只提醒', en: '{amount}, and only a warning there' },
+                  { amount: format.money(definition.budget.amount) },
+                )}
+          </dd>
+        </div>
       </dl>
     </Section>
   )
