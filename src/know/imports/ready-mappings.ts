@@ -22,7 +22,7 @@ function ready(
  * Exports of other programs, known by the names of their columns. The names are those of real exports: of Shopify after
  * its help pages “Customers CSV” and “Order export” and exports in public repositories; of HubSpot after exports of all
  * contacts and all companies (`Record ID`, in views with several kinds `Record ID - Contact`); of Zoho CRM after exports
- * with record ids (`Contact Owner.id`); of 有赞 after exports of 客户 and 订单; of 纷享销客 after the labels of its standard
+ * with record ids (`Contact Owner.id`) and without; of 有赞 after exports of 客户 and 订单; of 纷享销客 after the labels of its standard
  * objects AccountObj and ContactObj.
  *
  * Numbers of HubSpot’s records are left out: a contact and a company may have the same one.
@@ -32,7 +32,7 @@ export const readyMappings: readonly Mapping[] = [
     'shopify-customers',
     { zh: 'Shopify 客户', en: 'Shopify customers' },
     'customers',
-    ['First Name', 'Last Name', 'Email', 'Accepts Email Marketing', 'Total Spent', 'Total Orders'],
+    ['First Name', 'Last Name', 'Email', 'Total Spent', 'Total Orders'],
     {
       code: 'Customer ID',
       firstName: 'First Name',
@@ -40,7 +40,7 @@ export const readyMappings: readonly Mapping[] = [
       email: 'Email',
       phone: ['Phone', 'Default Address Phone'],
       phone2: 'Default Address Phone',
-      emailConsent: 'Accepts Email Marketing',
+      emailConsent: ['Accepts Email Marketing', 'Accepts Marketing'],
       address: ['Default Address Address1', 'Address1'],
       city: ['Default Address City', 'City'],
       province: ['Default Address Province Code', 'Province', 'Province Code'],
@@ -71,6 +71,24 @@ export const readyMappings: readonly Mapping[] = [
     { source: 'Shopify' },
   ),
   ready(
+    'zoho-contacts',
+    { zh: 'Zoho CRM 联系人', en: 'Zoho CRM contacts' },
+    'contacts',
+    // Known without ids as well. HubSpot’s owner is headed alike but for case, so this stands before it.
+    ['Contact Owner', 'First Name', 'Last Name', 'Account Name'],
+    {
+      company: 'Account Name',
+      companyCode: 'Account Name.id',
+      firstName: 'First Name',
+      lastName: 'Last Name',
+      title: 'Title',
+      department: 'Department',
+      phone: ['Mobile', 'Phone'],
+      email: 'Email',
+      note: 'Description',
+    },
+  ),
+  ready(
     'hubspot-contacts',
     { zh: 'HubSpot 联系人', en: 'HubSpot contacts' },
     'customers',
@@ -97,23 +115,6 @@ export const readyMappings: readonly Mapping[] = [
     note: 'Description',
     joinedAt: 'Create Date',
   }),
-  ready(
-    'zoho-contacts',
-    { zh: 'Zoho CRM 联系人', en: 'Zoho CRM contacts' },
-    'contacts',
-    ['Record Id', 'Contact Owner', 'First Name', 'Last Name', 'Account Name'],
-    {
-      company: 'Account Name',
-      companyCode: 'Account Name.id',
-      firstName: 'First Name',
-      lastName: 'Last Name',
-      title: 'Title',
-      department: 'Department',
-      phone: ['Mobile', 'Phone'],
-      email: 'Email',
-      note: 'Description',
-    },
-  ),
   ready(
     'zoho-accounts',
     { zh: 'Zoho CRM 客户（Accounts）', en: 'Zoho CRM accounts' },

@@ -153,6 +153,22 @@ const cases: readonly {
     },
   },
   {
+    mapping: 'Shopify 客户',
+    kind: 'customers',
+    header:
+      'First Name,Last Name,Email,Accepts Marketing,Company,Address1,Address2,City,Province,Province Code,Country,Country Code,Zip,Phone,Total Spent,Total Orders,Tags,Note,Tax Exempt',
+    row: {
+      'First Name': 'Anna',
+      'Last Name': 'Jansen',
+      Email: 'anna@example.com',
+      'Accepts Marketing': 'yes',
+      Address1: 'Oudegracht 1',
+      City: 'Utrecht',
+    },
+    query: 'select name, email, email_consent, address, city from customers',
+    is: { name: 'Anna Jansen', email: 'anna@example.com', email_consent: 'granted', address: 'Oudegracht 1', city: 'Utrecht' },
+  },
+  {
     mapping: 'Shopify 订单',
     kind: 'purchases',
     header: shopifyOrders,
@@ -212,6 +228,14 @@ const cases: readonly {
     },
     query: `select n.name, n.title, n.company, n.phone, c.code from contacts n join customers c on c.id = n.customer_id`,
     is: { name: 'Sara Chen', title: 'CFO', company: 'Wayne Enterprises', phone: '+8613800000002', code: 'zcrm_9' },
+  },
+  {
+    mapping: 'Zoho CRM 联系人',
+    kind: 'contacts',
+    header: 'Contact Owner,Lead Source,First Name,Last Name,Account Name,Email,Title,Department,Phone,Mobile,Description',
+    row: { 'First Name': 'Sara', 'Last Name': 'Chen', 'Account Name': 'Wayne Enterprises', Mobile: '+8613800000002' },
+    query: `select n.name, n.company, n.phone, c.kind, c.name as firm from contacts n join customers c on c.id = n.customer_id`,
+    is: { name: 'Sara Chen', company: 'Wayne Enterprises', phone: '+8613800000002', kind: 'company', firm: 'Wayne Enterprises' },
   },
   {
     mapping: 'Zoho CRM 客户（Accounts）',
