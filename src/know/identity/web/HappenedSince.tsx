@@ -6,6 +6,8 @@ import { useCustoms } from '../../../fields/web/use-customs.ts'
 import { factSentence } from '../../../pages/fact-sentence.ts'
 import { useSay } from '../../../ui/language.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
+import { customer } from '../../customers/customer.ts'
+import { receiverNames } from './receiver-names.ts'
 import type { Known, Merge } from './UnmergeDrawer.tsx'
 
 type Props = {
@@ -100,9 +102,22 @@ type LineProps = Props & { readonly id: string; readonly what: string; readonly 
 
 function Line({ merge, parts, given, onGive, id, what, note }: LineProps) {
   const say = useSay()
+  const customs = useCustoms()
+  const called = receiverNames(merge.intoName, parts)
+  const kept =
+    called.survivor === null
+      ? say({ zh: '留给保留的客户', en: 'Stays with the customer who was kept' })
+      : say({ zh: '留给 {name}', en: 'Stays with {name}' }, { name: called.survivor })
+  const nameOf = (name: string, number: string | null) =>
+    [name, number === null ? '' : (fieldTypes[customer.fields.phone.type]?.say(number, customer.fields.phone, customs) ?? number)]
+      .filter(Boolean)
+      .join(' · ') || '—'
   const options = [
-    { value: merge.into, label: say({ zh: '留给 {name}', en: 'Stays with {name}' }, { name: merge.intoName ?? '—' }) },
-    ...parts.map((part) => ({ value: part.id, label: say({ zh: '归 {name}', en: 'Goes to {name}' }, { name: part.name ?? '—' }) })),
+    { value: merge.into, label: kept },
+    ...called.parts.map(({ id: part, name, phone }) => ({
+      value: part,
+      label: say({ zh: '归 {name}', en: 'Goes to {name}' }, { name: nameOf(name, phone) }),
+    })),
   ]
   const to = given.get(id) ?? merge.into
   return (
