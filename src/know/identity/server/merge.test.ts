@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
@@ -142,6 +143,21 @@ test('a merge is tried to show the stage, scores, tier and segments that would f
   const { rows } = await sql<{ stage: string }>`select stage from metrics where customer_id = ${a}`.execute(world.db)
   expect(rows[0]?.stage).toBe(tried.figures[0]?.after)
   expect(await world.ask(tryMerge, { ids: `${a},${b}`, into: a })).toEqual({ figures: [], facts: [] })
+})
+
+test('a trial that stood in the queue while its records were merged says nothing, and is no error', async () => {
+  const [a, b, c, d] = [await world.customer({}), await world.customer({}), await world.customer({}), await world.customer({})]
+  await inTransaction(world.database, async ({ db }) => {
+    await sql`select 1 from customers where id = ${c} for update`.execute(db)
+    const first = world.ask(tryMerge, { ids: `${c},${d}`, into: c })
+    const second = world.ask(tryMerge, { ids: `${a},${b}`, into: a })
+    await setTimeout(300)
+    await world.act(mergeCustomers, { ids: [a, b], into: a })
+    expect(await Promise.all([first, second])).toEqual([
+      { figures: [], facts: [] },
+      { figures: [], facts: [] },
+    ])
+  })
 })
 
 test('what cannot be merged is refused in words, and nothing is changed', async () => {

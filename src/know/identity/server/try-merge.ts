@@ -22,8 +22,11 @@ const acting = new Set(['journeys', 'subscriptions'])
 
 /** How long a trial waits for whoever is writing these customers, and how long it may hold them itself. */
 const patience = { lock_timeout: '1s', statement_timeout: '5s' } as const
-/** Lock not to be had, statement too long, deadlock, merged by somebody else meanwhile: the page goes without the outcome rather than keep others waiting. */
-const tooBusy = new Set(['55P03', '57014', '40P01', '40001'])
+/**
+ * Lock not to be had, statement too long, deadlock, merged by somebody else meanwhile or while this trial stood in the
+ * queue: the page goes without the outcome rather than keep others waiting.
+ */
+const tooBusy = new Set(['55P03', '57014', '40P01', '40001', 'merge.already', 'record.missing'])
 
 /** One after the other: whoever looks again and again must not queue trials before a colleague who saves these customers. */
 let tail: Promise<unknown> = Promise.resolve()
