@@ -21,7 +21,8 @@ import { newTally, type Portion, type PortionResult, type Tally } from './portio
 import { putPoints } from './put-points.ts'
 import { putTags, tagsNamed } from './put-tags.ts'
 import { customerReader, type ReadCustomer } from './read-ahead.ts'
-import { draftRows, sealDrafts } from './seal-rows.ts'
+import { type Foreign, givenBy, sealGiven } from './seal-given.ts'
+import { draftRows } from './seal-rows.ts'
 import { factsOf, keysOf, sealUpdates, updateCustomers, type ChangingDraft } from './write-drafts.ts'
 import type { Values } from './write-values.ts'
 
@@ -232,18 +233,6 @@ function clear(draft: Draft, { cleared }: CustomerRow): void {
   }
 }
 
-type Foreign = { readonly customerId: string; readonly kind: string; readonly value: string }
-
-const givenBy = ({ importId, file }: Portion, { customerId, kind, value }: Foreign, line: number): GivenKey => ({
-  customerId,
-  key: identityKey(kind, value),
-  value,
-  how: 'import',
-  place: file,
-  line,
-  importId,
-})
-
 /** @returns the keys among the row's values that are another customer's */
 function fillIn(desk: Desk, draft: Draft, row: ReadCustomer): Foreign[] {
   const { matcher } = desk
@@ -340,13 +329,4 @@ function asNew(draft: Draft, matcher: Matcher): NewCustomer {
 /** Search words read ahead serve where nothing came to what they are made of. */
 function findableOf(row: ReadCustomer | null, values: Readonly<Record<string, string>>): ReadCustomer['findable'] {
   return row?.findable && findableFields.every((field) => row.values[field] === values[field]) ? row.findable : undefined
-}
-
-async function sealGiven(portion: Portion, given: readonly GivenKey[]): Promise<readonly GivenKey[]> {
-  const fieldOf = ({ key }: GivenKey) => key.slice(0, key.indexOf(':'))
-  const sealed = await sealDrafts(
-    portion,
-    given.map((each) => ({ id: each.customerId, values: { [fieldOf(each)]: each.value } })),
-  )
-  return sealed ? given.map((each, at) => ({ ...each, value: sealed[at]?.[fieldOf(each)] ?? '' })) : given
 }
