@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { factOfPurchase } from '../../purchases/events.ts'
 import { purchaseKey } from '../../purchases/purchase.ts'
 import type { PurchaseRow } from '../read-purchase-row.ts'
@@ -12,10 +11,10 @@ import { insertCustomers, type NewCustomer } from './insert-customers.ts'
 import { isHouseholds, matchCustomers, type Matcher } from './match-customers.ts'
 import { draftKeys } from './seal-rows.ts'
 import { newTally, type Portion, type PortionResult } from './portion.ts'
-import { mergePurchases } from './merge-purchases.ts'
+import { mergePurchases, readNumbers } from './merge-purchases.ts'
 import { purchaseReader } from './read-ahead.ts'
 import { type VoidOrder, voidPurchases } from './void-purchases.ts'
-import { copyLines, type Order, type Standing, type Sum, sumOf } from './sum-lines.ts'
+import { copyLines, type Order, purchaseColumns, type Sum, sumOf } from './sum-lines.ts'
 
 /** Keeps one portion's lines: who bought, then orders that are new, then those that were there. */
 export async function keepPurchases(portion: Portion, records: readonly CsvRecord[]): Promise<PortionResult> {
@@ -25,7 +24,10 @@ export async function keepPurchases(portion: Portion, records: readonly CsvRecor
   const facts: HistoryFact[] = []
   const known = await findBuyers(portion, orders, refusals, facts)
   portion.breakpoint('buyers-known')
-  const standing = await readNumbers(portion, known)
+  const standing = await readNumbers(
+    portion,
+    known.map((order) => order.key),
+  )
   const fresh = known.filter((order) => !standing.has(order.key))
   await insertPurchases(portion, fresh, facts)
   portion.breakpoint('purchases-kept')
@@ -159,31 +161,6 @@ function makeBuyer({ newId, now }: Portion, matcher: Matcher, { keys, rows }: Or
   made.push({ id: owner.id, values, keys: own, createdAt: now.toISOString() })
   return owner.id
 }
-
-async function readNumbers({ db }: Portion, orders: readonly Order[]): Promise<Map<string, Standing>> {
-  const { rows } = await sql<{
-    key: string
-    customer_id: string
-    purchase_id: string
-  }>`select key, customer_id, purchase_id from purchase_numbers
-    where key = any(${orders.map((order) => order.key)}::text[])`.execute(db)
-  return new Map(rows.map((row) => [row.key, { customerId: row.customer_id, purchaseId: row.purchase_id }]))
-}
-
-const purchaseColumns = [
-  'customer_id',
-  'id',
-  'kind',
-  'source',
-  'number',
-  'occurred_at',
-  'amount',
-  'currency',
-  'items',
-  'channel',
-  'import_id',
-  'recorded_at',
-]
 
 async function insertPurchases(portion: Portion, orders: readonly Order[], facts: HistoryFact[]): Promise<void> {
   const { client, importId, newId, now, settings, shop } = portion

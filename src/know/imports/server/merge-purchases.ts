@@ -27,7 +27,6 @@ export type Found = {
   customer_id: string
   first_customer_id: string | null
   source: string
-  recorded_at: Date
   id: string
   kind: PurchaseKind
   number: string
@@ -107,11 +106,18 @@ export async function mergePurchases(
   return { orders: own, changed: replaced.length, same, facts }
 }
 
+/** Which of these order numbers have their purchase already. */
+export async function readNumbers({ db }: Portion, keys: readonly string[], lock = sql``): Promise<Map<string, Standing>> {
+  const { rows } = await sql<{ key: string; customer_id: string; purchase_id: string }>`select key, customer_id, purchase_id
+    from purchase_numbers where key = any(${[...keys]}::text[]) ${lock}`.execute(db)
+  return new Map(rows.map((row) => [row.key, { customerId: row.customer_id, purchaseId: row.purchase_id }]))
+}
+
 export async function readPurchases({ db, importId }: Portion, places: readonly Standing[]): Promise<Map<string, Found>> {
   const customers = [...new Set(places.map((place) => place.customerId))]
   const { rows } =
     await sql<Found>`select p.customer_id, p.id, p.kind, p.number, p.occurred_at, p.amount, p.items, p.channel, p.currency, p.import_id,
-      p.first_customer_id, p.source, p.recorded_at,
+      p.first_customer_id, p.source,
       exists (select 1 from import_purchase_changes c where c.customer_id = p.customer_id and c.import_id = ${importId} and c.purchase_id = p.id) as touched,
       coalesce((select jsonb_agg(jsonb_build_array(l.product, l.name, l.category, l.quantity, l.amount) order by l.line)
         from purchase_lines l where l.customer_id = p.customer_id and l.purchase_id = p.id), '[]'::jsonb) as lines

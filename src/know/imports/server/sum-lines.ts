@@ -17,6 +17,21 @@ export type Order = {
 /** Where an order number that is known already has its purchase. */
 export type Standing = { readonly customerId: string; readonly purchaseId: string }
 
+export const purchaseColumns = [
+  'customer_id',
+  'id',
+  'kind',
+  'source',
+  'number',
+  'occurred_at',
+  'amount',
+  'currency',
+  'items',
+  'channel',
+  'import_id',
+  'recorded_at',
+]
+
 export const lineColumns = ['customer_id', 'purchase_id', 'line', 'product', 'name', 'category', 'quantity', 'amount']
 
 /** What an order's lines come to. */

@@ -6,9 +6,9 @@ import { type Refusal, refusalWords } from '../refusals.ts'
 import { refuseRow } from '../row-reading.ts'
 import { copyRows } from './copy-rows.ts'
 import { matchCustomers } from './match-customers.ts'
-import { asKept, type Found, type KeptPurchase, readPurchases, removeLines } from './merge-purchases.ts'
+import { asKept, type Found, type KeptPurchase, readNumbers, readPurchases, removeLines } from './merge-purchases.ts'
 import type { Portion } from './portion.ts'
-import { lineColumns } from './sum-lines.ts'
+import { lineColumns, purchaseColumns } from './sum-lines.ts'
 
 /** An order of the file that came to nothing, or is not paid yet, under the numbers by which it may stand here. */
 export type VoidOrder = {
@@ -32,14 +32,11 @@ export type Voided = { readonly purchases: number; readonly customers: readonly 
  */
 export async function voidPurchases(portion: Portion, orders: readonly VoidOrder[], refusals: Refusal[]): Promise<Voided> {
   if (orders.length === 0) return { purchases: 0, customers: [] }
-  const { db } = portion
-  const { rows } = await sql<{
-    key: string
-    customer_id: string
-    purchase_id: string
-  }>`select key, customer_id, purchase_id from purchase_numbers
-    where key = any(${orders.flatMap(({ keys }) => keys)}::text[]) order by key for update`.execute(db)
-  const standing = new Map(rows.map((row) => [row.key, { customerId: row.customer_id, purchaseId: row.purchase_id }]))
+  const standing = await readNumbers(
+    portion,
+    orders.flatMap(({ keys }) => keys),
+    sql`order by key for update`,
+  )
   const found = await readPurchases(portion, [...standing.values()])
   const buyers = await matchCustomers(
     portion,
@@ -151,7 +148,7 @@ export async function putBackIn({ db, client, now }: Place, gone: readonly Taken
     order by r.key on conflict do nothing returning key`.execute(db)
   const keys = new Set(free.map(({ key }) => key))
   const back = gone.filter((each) => keys.has(keyOf(each)))
-  await copyRows(client, 'purchases', purchaseColumns, back.map(asPurchase(now)))
+  await copyRows(client, 'purchases', ['first_customer_id', ...purchaseColumns], back.map(asPurchase(now)))
   await copyRows(
     client,
     'purchase_lines',
@@ -166,25 +163,9 @@ export async function putBackIn({ db, client, now }: Place, gone: readonly Taken
 
 const firstOf = ({ before, first_customer_id: first }: TakenOut) => before.voided.first ?? first
 
-const purchaseColumns = [
-  'customer_id',
-  'first_customer_id',
-  'id',
-  'kind',
-  'source',
-  'number',
-  'occurred_at',
-  'amount',
-  'currency',
-  'items',
-  'channel',
-  'import_id',
-  'recorded_at',
-]
-
 const asPurchase = (now: Date) => (each: TakenOut) => {
   const { kind, number, at, amount, currency, items, channel, voided } = each.before
-  const where = [each.customer_id, firstOf(each), each.purchase_id, kind, voided.source, number, at]
+  const where = [firstOf(each), each.customer_id, each.purchase_id, kind, voided.source, number, at]
   return [...where, amount, currency, items, channel, voided.importId, now.toISOString()]
 }
 
