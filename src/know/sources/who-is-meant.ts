@@ -12,12 +12,14 @@ export type Person = { readonly id: string; readonly fresh: boolean; readonly be
 
 export type MessageNote = { readonly message: Message; readonly reason: Wrong; readonly refused: boolean }
 
+type Together = ReadonlyMap<string, readonly (Named & { readonly id: string })[]>
+
 /** What was known before the batch. */
 export type Known = {
   /** Identity key → customer. */
   readonly owners: ReadonlyMap<string, string>
   /** Key → who goes by it together with others: a household, or those for whom it was given though it is another's. */
-  readonly together?: ReadonlyMap<string, readonly (Named & { readonly id: string })[]>
+  readonly together?: Together
   /** Keys that a household shares: nobody's alone. */
   readonly shared?: ReadonlySet<string>
   /** Fields of the customers whose details the batch may change, by id. */
@@ -55,6 +57,8 @@ export const visitorKey = (sourceId: string, anonymousId: string) => identityKey
 /** The identity of a company, which a source knows by an id of its own: it may be the same text as a person's number. */
 export const groupKey = (sourceId: string, groupId: string) => identityKey('group', `${sourceId}:${groupId}`)
 
+/** By what somebody is called; see `Named`. */
+const namingFields = ['name', 'shortName', 'kind'] as const
 const contactFields = ['phone', 'email'] as const
 /** Details that are one customer's alone. */
 const ownedFields = [...contactFields, 'wechat', 'idCard', 'creditCode'] as const
@@ -71,7 +75,13 @@ export function ownedKeys(values: Values): string[] {
   return Object.entries(values).flatMap(([name, value]) => ownedKey(name, value) ?? [])
 }
 
-type Desk = Meaning & { readonly sourceId: string; readonly known: Known; readonly newId: NewId }
+type Desk = Meaning & {
+  readonly sourceId: string
+  readonly known: Known
+  readonly newId: NewId
+  /** As known before, and as the batch tells so far. */
+  readonly together: Map<string, readonly (Named & { readonly id: string })[]>
+}
 
 /**
  * Decides for every message whose it is, in memory: a number (userId) names a customer or makes one; details sent with
@@ -92,6 +102,7 @@ export function whoIsMeant(messages: readonly Message[], known: Known, sourceId:
     sourceId,
     known,
     newId,
+    together: new Map(known.together),
   }
   // Identifications first: by their details a known customer is found, and what their visitor did before them is theirs.
   const sorted = messages.toSorted((a, b) => Number(b.kind === 'identify') - Number(a.kind === 'identify'))
@@ -127,8 +138,28 @@ function ownByNumber(desk: Desk, message: Message, userId: string): void {
   const key = identityKey('code', userId)
   const id = desk.owners.get(key) ?? takeNumber(desk, message, userId)
   desk.owners.set(key, id)
-  desk.owned.set(message, id)
+  own(desk, message, id)
   nameVisitors(desk, message, id)
+}
+
+/** Of a group the details are the company's. */
+function own(desk: Desk, message: Message, id: string): void {
+  desk.owned.set(message, id)
+  if (message.kind !== 'group') introduce(desk, message, id)
+}
+
+/** Whoever comes later in the batch finds them by what this message brings, as if it had come in a batch before. */
+function introduce(desk: Desk, message: Message, id: string): void {
+  const values = detailsOf(desk, message, id)?.values
+  if (!values) return
+  const person = personOf(desk, id)
+  for (const name of namingFields) if (values[name] !== undefined) person.values[name] = values[name]
+  for (const key of contactKeys(values)) {
+    if (!desk.known.shared?.has(key) && !desk.owners.has(key)) desk.owners.set(key, id)
+    if (desk.owners.get(key) === id) continue
+    const others = desk.together.get(key)?.filter((each) => each.id !== id) ?? []
+    desk.together.set(key, [...others, { id, ...namedOf(desk, id) }])
+  }
 }
 
 function takeNumber(desk: Desk, message: Message, userId: string): string {
@@ -145,7 +176,7 @@ function ownByVisitor(desk: Desk, message: Message): void {
   const owner = desk.owners.get(key) ?? ownerByContact(desk, message, () => true)
   const id = owner ?? (known.length > 0 ? makePerson(desk, {}) : undefined)
   if (id === undefined) return
-  desk.owned.set(message, id)
+  own(desk, message, id)
   if (message.about !== undefined) desk.owners.set(key, id)
   nameVisitors(desk, message, id)
 }
@@ -171,6 +202,7 @@ function ownCompany(desk: Desk, message: Message, groupId: string): void {
   const known = desk.owners.get(key)
   const id = known ?? ownerByContact(desk, message, (other) => kindOf(desk, other) === 'company') ?? makeCompany(desk, message, groupId)
   desk.companies.set(message, id)
+  introduce(desk, message, id)
   if (known !== undefined) return
   desk.owners.set(key, id)
   desk.claims.set(key, id)
@@ -191,7 +223,7 @@ function ownerByContact(desk: Desk, message: Message, suits: (id: string) => boo
   const owner = keys.map((key) => desk.owners.get(key)).find((id) => id !== undefined && suits(id))
   const isOneOf = keys.filter((key) => desk.owners.get(key) === owner).length
   if (owner !== undefined && (isOneOf > 1 || !areApart(namedOf(desk, owner), values))) return owner
-  const named = keys.map((key) => bearerNamed(values, desk.known.together?.get(key) ?? []))
+  const named = keys.map((key) => bearerNamed(values, desk.together.get(key) ?? []))
   return named.flatMap((each) => (each !== null && each !== 'several' && suits(each.id) ? each.id : []))[0]
 }
 
@@ -221,11 +253,16 @@ function makePerson(desk: Desk, values: Record<string, unknown>): string {
   return id
 }
 
+/** What a message tells of them, unless it was told before. */
+function detailsOf(desk: Desk, message: Message, id: string | undefined) {
+  return desk.known.seen.has(`${id} ${message.key}`) ? undefined : desk.known.traits.get(message)
+}
+
 /** Details go to their customer. A phone, e-mail or number that is another customer's stays with that one, and is noted. */
 function applyTraits(desk: Desk, message: Message): void {
   const id = message.kind === 'group' ? desk.companies.get(message) : desk.owned.get(message)
-  const read = desk.known.traits.get(message)
-  if (!read || desk.known.seen.has(`${id} ${message.key}`)) return
+  const read = detailsOf(desk, message, id)
+  if (!read) return
   if (id !== undefined || message.about !== undefined) for (const reason of read.wrong) desk.notes.push({ message, reason, refused: false })
   if (id === undefined) return
   const person = personOf(desk, id)
