@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { contactKinds } from '../../core/kit/contact-token.ts'
 
 /** A column that holds values of fields once more, or from which they can be told: who may not see one of them does not see it. */
 type Echo = { readonly table: string; readonly column: string; readonly of: readonly string[] }
@@ -84,7 +85,7 @@ type Hand = {
 
 /** Takes away what tells a veiled field outside its own column; `isHidden` is narrower, for of what is masked it is seen that it is there. */
 export function veilEchoColumns(has: (field: string) => boolean, isHidden: (field: string) => boolean, { put, keepRows }: Hand): void {
-  const noAddress = ['phone', 'email', 'wechat'].some(isHidden)
+  const noAddress = contactKinds.some(isHidden)
   if (noAddress) forgetReach(put)
   for (const { table, column, of } of columns) if (of.some(has)) put(table, column, sql`null`)
   for (const { table, column, keys } of inside) {

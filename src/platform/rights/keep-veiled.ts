@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Ctx } from '../actions/context.ts'
 import { contactDots, contactRuns, withoutContacts } from './text-masks.ts'
-import { contactsOf, withShapes } from './veils.ts'
+import { veiledContacts } from './without-contacts.ts'
 
 /**
  * Texts that somebody sends back as they were shown to them, with what was dotted there as it was: whoever corrects a note
@@ -10,7 +10,7 @@ import { contactsOf, withShapes } from './veils.ts'
  * @throws Problem rights.dots-moved where it cannot be told which of them are to stay
  */
 export async function keepVeiled<V extends Readonly<Record<string, unknown>>>(ctx: Ctx, before: object, sent: V): Promise<V> {
-  const kinds = ctx.sight.limits ? contactsOf(withShapes(ctx.sight.limits.fields)) : []
+  const kinds = veiledContacts(ctx.sight)
   const dotted = Object.entries(sent).filter(([, value]) => typeof value === 'string' && value.includes(contactDots))
   if (kinds.length === 0 || dotted.length === 0) return sent
   const kept: Record<string, string> = {}

@@ -1,24 +1,24 @@
 import { type RawBuilder, sql } from 'kysely'
 import { emailLooks, phoneLooks, phoneShapes } from '../../core/kit/contact-in-text.ts'
 
+type Looks = Readonly<Record<string, string>>
+
 /** Kinds of contact details that are known by how they look, wherever somebody writes them. */
-const looks: Readonly<Record<string, string>> = { email: emailLooks, phone: phoneLooks }
+const looks: Looks = { email: emailLooks, phone: phoneLooks }
+/** In long texts rather a few dots too many, of an order's number say. */
+const coarse: Looks = { ...looks, phone: phoneShapes }
 /** As core/kit/contact-token.ts writes one that is kept sealed. */
 const sealed = (kind: string) => `§[34][.]${kind}[.][0-9a-f]*[.][0-9a-f]*[.][0-9a-f]*`
 
 /** One pattern for all, so that the same stretches of a text are told of, masked and put back. */
-const patternOf = (kinds: readonly string[]) =>
-  kinds.flatMap((kind) => [sealed(kind), ...(looks[kind] === undefined ? [] : [looks[kind]])]).join('|')
+const patternOf = (kinds: readonly string[], by: Looks) => kinds.flatMap((kind) => [sealed(kind), by[kind] ?? []].flat()).join('|')
 
 /** From here on a text is looked at without what stands round a number: a database takes the square of its length for that. */
 const longText = 2_000
-/** In long texts rather a few dots too many, of an order's number say. */
-const coarse = (kinds: readonly string[]) =>
-  kinds.flatMap((kind) => [sealed(kind), kind === 'phone' ? phoneShapes : (looks[kind] ?? [])].flat()).join('|')
 const patternFor = (kinds: readonly string[], text: RawBuilder<unknown>) =>
-  sql`case when length(${text}) > ${longText}::int then ${coarse(kinds)}::text else ${patternOf(kinds)}::text end`
+  sql`case when length(${text}) > ${longText}::int then ${patternOf(kinds, coarse)}::text else ${patternOf(kinds, looks)}::text end`
 
-const traces: Readonly<Record<string, string>> = { email: '[@\uff20]', phone: phoneShapes }
+const traces: Looks = { email: '[@\uff20]', phone: phoneShapes }
 /** A text without any of these holds none: most are told apart by a look that costs a small part of the other. */
 const traceOf = (kinds: readonly string[]) => ['§[34][.]', ...kinds.flatMap((kind) => traces[kind] ?? [])].join('|')
 

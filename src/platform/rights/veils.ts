@@ -146,7 +146,7 @@ function veilSearch({ fields, card }: VeilPlan, veils: Veils): void {
     const value = placed.custom === undefined ? sql.ref(`c.${placed.column}`) : sql`(c.custom ->> ${placed.custom})`
     gone.push(sql`array[split_part(coalesce(${value}, ''), '.', 3), split_part(coalesce(${value}, ''), '.', 4)]`)
   }
-  const further = has('phone') || has('email') || has('wechat')
+  const further = contactKinds.some(has)
   if (further) gone.push(sql`tsvector_to_array(coalesce(c.further_search, ''::tsvector))`)
   if (has('name') || has('shortName')) put(veils, 'customers', 'search', sql`''::tsvector`)
   else if (gone.length > 0) {
@@ -189,7 +189,7 @@ function veilEchoes(plan: VeilPlan, veils: Veils): void {
     put(veils, 'consents', 'address', sql`case when consents.channel = any(${all(channels)}) then '' else consents.address end`)
     put(veils, 'contacts', 'search', sql`''::tsvector`)
   }
-  for (const kind of ['phone', 'email', 'wechat']) if (has(kind)) put(veils, 'contacts', kind, text(kind, `contacts.${kind}`))
+  for (const kind of contactKinds) if (has(kind)) put(veils, 'contacts', kind, text(kind, `contacts.${kind}`))
   if (has('email') || has('phone')) put(veils, 'messages', 'address', addressOfMessage(has, text))
   veilWords(kinds, veils, has('name'))
   if (has('email')) {

@@ -1,7 +1,8 @@
 import { hideInText } from '../../core/kit/contact-in-text.ts'
 import { contactTokenText, replaceContactTokens } from '../../core/kit/contact-token.ts'
-import { contactDots } from './text-masks.ts'
+import { eachText } from '../sealing/contacts.ts'
 import type { Sight } from './sight.ts'
+import { contactDots } from './text-masks.ts'
 import { contactsOf, withShapes } from './veils.ts'
 
 /** The contact details that this reader may not see whole. */
@@ -11,11 +12,8 @@ export const veiledContacts = ({ limits }: Sight): readonly string[] => (limits 
 export function withoutContactsIn<T>(kinds: readonly string[], value: T): T
 export function withoutContactsIn(kinds: readonly string[], value: unknown): unknown {
   if (kinds.length === 0) return value
-  if (typeof value === 'string') {
-    const open = replaceContactTokens(value, (token) => (kinds.includes(token.kind) ? contactDots : contactTokenText(token)))
+  return eachText(value, (text) => {
+    const open = replaceContactTokens(text, (token) => (kinds.includes(token.kind) ? contactDots : contactTokenText(token)))
     return hideInText(open, (kind, found) => (kinds.includes(kind) ? contactDots : found))
-  }
-  if (Array.isArray(value)) return value.map((one: unknown) => withoutContactsIn(kinds, one))
-  if (typeof value !== 'object' || value === null || value instanceof Date) return value
-  return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, withoutContactsIn(kinds, one)]))
+  })
 }

@@ -60,7 +60,8 @@ export function disarmContacts(value: unknown): unknown {
   return holdsToken(value) ? eachText(value, dotContactTokens) : value
 }
 
-function eachText(value: unknown, change: (text: string) => string): unknown {
+/** The value with every text in it changed, names too. Dates and the like stay. */
+export function eachText(value: unknown, change: (text: string) => string): unknown {
   if (typeof value === 'string') return change(value)
   if (!isPlain(value)) return value
   if (Array.isArray(value)) return value.map((item: unknown) => eachText(item, change))

@@ -3,8 +3,8 @@ import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { readRecord } from '../../../platform/records/find-records.ts'
-import { withoutContacts } from '../../../platform/rights/text-masks.ts'
-import { contactsOf, withShapes } from '../../../platform/rights/veils.ts'
+import { withShapes } from '../../../platform/rights/veils.ts'
+import { veiledContacts, withoutContactsIn } from '../../../platform/rights/without-contacts.ts'
 import type { revealValue as definition } from '../actions.ts'
 
 type Input = InputOf<typeof definition>
@@ -25,7 +25,7 @@ export async function revealValue(ctx: Ctx, input: Input): Promise<AnswerOf<type
   await sql`insert into reveals (customer_id, id, field, by_id, reason, at) values (${id}, ${ctx.newId()}, ${what}, ${ctx.actor.id}, ${reason}, ${ctx.now})`.execute(
     ctx.db,
   )
-  return { id, value: await withoutHidden(ctx, value), left }
+  return { id, value: withoutHidden(ctx, value), left }
 }
 
 /** How many more this hour. */
@@ -82,10 +82,7 @@ async function wordsOf(ctx: Ctx, { id, field, of }: Pick<Input, 'id' | 'field'> 
 }
 
 /** What is hidden, and not merely masked, stays so in what somebody wrote too. */
-async function withoutHidden(ctx: Ctx, value: unknown): Promise<unknown> {
-  const fields = ctx.sight.limits ? withShapes(ctx.sight.limits.fields) : null
-  const hidden = fields ? contactsOf(fields).filter((kind) => fields.get(kind) === 'hidden') : []
-  if (typeof value !== 'string' || hidden.length === 0) return value
-  const { rows } = await sql<{ value: string }>`select ${withoutContacts(hidden, sql`${value}::text`)} as value`.execute(ctx.db)
-  return rows[0]?.value ?? null
+function withoutHidden({ sight }: Ctx, value: unknown): unknown {
+  const hidden = veiledContacts(sight).filter((kind) => sight.limits?.fields.get(kind) === 'hidden')
+  return withoutContactsIn(hidden, value)
 }

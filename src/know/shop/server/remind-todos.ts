@@ -5,8 +5,7 @@ import type { Words } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
 import { readSight } from '../../../platform/rights/read-sight.ts'
-import { withoutContacts } from '../../../platform/rights/text-masks.ts'
-import { contactsOf, withShapes } from '../../../platform/rights/veils.ts'
+import { veiledContacts, withoutContactsIn } from '../../../platform/rights/without-contacts.ts'
 import { openContacts } from '../../../platform/sealing/contacts.ts'
 import type { Mail } from '../../../platform/channels/mailer.ts'
 import { minuteOf, mostMinutesLate, usualMinute } from '../../todos/reminders.ts'
@@ -89,18 +88,15 @@ async function mailOf(ctx: Ctx, from: string, person: Person): Promise<Mail[]> {
 
 /** As the person would read them: without what their role masks, and with what is kept sealed opened. */
 async function titlesFor(ctx: Ctx, { id, name, role }: Person, rows: readonly Due[]): Promise<string[]> {
-  const { limits } = await readSight(ctx.services, {
+  const sight = await readSight(ctx.services, {
     kind: 'user',
     id: `user:${id}`,
     userId: id,
     name,
     role: isRole(role) ? role : 'member',
   })
-  const kinds = limits ? contactsOf(withShapes(limits.fields)) : []
-  if (kinds.length === 0) return rows.map(({ title }) => openContacts(ctx.services.sealing, title))
-  const { rows: shown } = await sql<{ title: string }>`select ${withoutContacts(kinds, sql`t.title`)} as title
-    from unnest(${rows.map(({ title }) => title)}::text[]) with ordinality as t(title, at) order by at`.execute(ctx.db)
-  return shown.map(({ title }) => openContacts(ctx.services.sealing, title))
+  const kinds = veiledContacts(sight)
+  return rows.map(({ title }) => openContacts(ctx.services.sealing, withoutContactsIn(kinds, title)))
 }
 
 const whenOf = ({ due_at, whole_day }: Due, timeZone: string): string =>
