@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { campaignStates, editionStates, memberStates } from './campaign.ts'
 import { campaignDefinition } from './definition.ts'
 
 const name = z.string().trim().min(1).max(100)
 const goal = z.string().trim().max(500).default('').describe('目标，用一句话说 · What it is for, in words')
 const named = z.object({ id: z.uuid() })
-const words = z.object({ zh: z.string(), en: z.string() })
 
 export const createCampaign = defineAction({
   name: 'create-campaign',

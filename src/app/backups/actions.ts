@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import { defineAction, defineQuestion } from '../../core/action/action.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { doctorShape } from './doctor.ts'
 
-/** What went wrong, said whole. */
-const failure = z.object({ zh: z.string(), en: z.string() })
 const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/)
 const keep = z.int().min(0).max(400)
 
@@ -22,7 +21,7 @@ const target = z.object({
   monthly: keep,
   lookedAt: z.iso.datetime().nullable(),
   free: z.int().nullable(),
-  failure: failure.nullable(),
+  failure: words.nullable(),
   region: z.string(),
   accessKeyId: z.string(),
 })
@@ -55,7 +54,7 @@ const run = z.object({
   endedAt: z.iso.datetime().nullable(),
   stopping: z.boolean(),
   progress: z.object({ step: z.string(), done: z.number(), total: z.number() }).nullable(),
-  failure: failure.nullable(),
+  failure: words.nullable(),
   /** Of a drill that came to its end. */
   drill: z
     .object({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Words } from '../../core/kit/words.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { soundText } from '../../fields/sound-text.ts'
 import { ownNumbering } from '../purchases/purchase.ts'
 import { identityFields } from '../customers/identity-keys.ts'
@@ -194,8 +195,6 @@ export function addCounts(from: Partial<Counts>, b: Counts): Counts {
     refused: a.refused + b.refused,
   }
 }
-
-const words = z.object({ zh: z.string(), en: z.string() })
 
 /** A sheet of a workbook, to choose from. */
 export const sheetCard = z.object({ name: z.string(), hidden: z.boolean(), rows: z.int(), columns: z.int(), notes: z.array(words) })

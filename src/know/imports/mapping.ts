@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Words } from '../../core/kit/words.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { soundText } from '../../fields/sound-text.ts'
 import { importModes } from './import.ts'
 import { type Columns, type ImportKind, importKinds } from './targets.ts'
@@ -75,7 +76,7 @@ export const isReady = ({ id }: Pick<Mapping, 'id'>): boolean => id.startsWith('
 /** A mapping as the API shows it. */
 export const mappingCard = z.object({
   id: z.string(),
-  name: z.object({ zh: z.string(), en: z.string() }),
+  name: words,
   kind: z.enum(importKinds),
   headers: z.array(z.string()).describe('Columns by which a file of this form is known'),
   ready: z.boolean().describe('Brought by the program; cannot be removed'),

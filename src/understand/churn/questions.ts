@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { defineQuestion } from '../../core/action/action.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { churnStates, entryStates } from './churn.ts'
 import { churnCapacity, churnDefinition, churnKinds } from './definition.ts'
 import { reasonFrom } from './reasons.ts'
 import { share } from './share.ts'
 
 const id = z.uuid()
-const words = z.object({ zh: z.string(), en: z.string() })
 const why = z
   .object({
     state: z.enum(['late', 'gone']),

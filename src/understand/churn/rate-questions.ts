@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import { defineQuestion } from '../../core/action/action.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { awaitedEvents, factorNames, fewestBuyers, fewestEvents } from './awaited.ts'
 import { share } from './share.ts'
 
 // How many leave, how soon, and what goes with it; who they are and what is done about it stands in questions.ts.
-
-const words = z.object({ zh: z.string(), en: z.string() })
 
 const month = z.object({
   month: z.string().describe('2026-05'),

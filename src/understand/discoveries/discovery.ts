@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { words } from '../../core/kit/words-schema.ts'
 
 /** A name that is the same in both languages, or one of each. */
-const name = z.union([z.string(), z.object({ zh: z.string(), en: z.string() })])
+const name = z.union([z.string(), words])
 
 /**
  * What a discovery says, in figures. `value` with its 95 % interval is what was found, of `n` customers (or orders, or lines);

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Field } from '../../../core/entity/field.ts'
+import { words } from '../../../core/kit/words-schema.ts'
 import type { Tick } from '../../../platform/actions/feature.ts'
 import { forgetCards } from '../../../platform/actions/live-cards.ts'
 import { readShop } from '../../../platform/actions/services.ts'
@@ -11,7 +12,7 @@ import { readField } from './read-fields.ts'
 const portion = 5_000
 
 const underWay = z.object({
-  from: z.looseObject({ type: z.string(), label: z.object({ zh: z.string(), en: z.string() }) }),
+  from: z.looseObject({ type: z.string(), label: words }),
   after: z.uuid(),
 })
 
