@@ -14,12 +14,6 @@ export const campaignStateWords: Record<CampaignState, { readonly label: Words; 
   stopped: { label: { zh: '已停止', en: 'Stopped' }, tone: 'danger' },
 }
 
-/** In the place of the state, where what is kept cannot be read. */
-export const unreadableWords: { readonly label: Words; readonly tone: Tone } = {
-  label: { zh: '读不出来', en: 'Cannot be read' },
-  tone: 'danger',
-}
-
 /** Once it has begun, its audience, content and holdout stay as they are. */
 export const isBegun = (state: CampaignState): boolean => state !== 'draft' && state !== 'planned'
 

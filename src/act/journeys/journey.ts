@@ -10,12 +10,6 @@ export const journeyStateWords: Record<JourneyState, { readonly label: Words; re
   paused: { label: { zh: '已暂停', en: 'Paused' }, tone: 'attention' },
 }
 
-/** In the place of the state, where what is kept cannot be read. */
-export const unreadableWords: { readonly label: Words; readonly tone: Tone } = {
-  label: { zh: '读不出来', en: 'Cannot be read' },
-  tone: 'danger',
-}
-
 /** ready: about to arrive at its step · waiting: paused at its step · holdout: gets nothing, is measured · ended. */
 export const runStates = ['ready', 'waiting', 'holdout', 'ended'] as const
 export type RunState = (typeof runStates)[number]

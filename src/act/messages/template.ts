@@ -15,12 +15,6 @@ export type MessageKind = (typeof messageKinds)[number]
 export const templateStates = ['draft', 'waiting', 'approved', 'returned'] as const
 export type TemplateState = (typeof templateStates)[number]
 
-/** In the place of the state, where what is kept cannot be read. */
-export const unreadableWords: { readonly label: Words; readonly tone: Tone } = {
-  label: { zh: '读不出来', en: 'Cannot be read' },
-  tone: 'danger',
-}
-
 export const templateStateWords: Record<TemplateState, { readonly label: Words; readonly tone: Tone }> = {
   draft: { label: { zh: '草稿', en: 'Draft' }, tone: 'neutral' },
   waiting: { label: { zh: '待审批', en: 'Waiting for approval' }, tone: 'attention' },
