@@ -31,16 +31,15 @@ export async function readRows(ctx: Pick<Ctx, 'db'>, where: RawBuilder<unknown>)
 /** How long what was missed may still be sent, and the home page tells of it: later it is nobody's news any more, and another campaign. */
 const offeredMs = 7 * 86_400_000
 
-/** Of a campaign `c`: its newest edition missed its time, that is not a week ago, and none has begun since. */
-export const newestWasMissed = (now: Date): RawBuilder<boolean> => sql<boolean>`exists (select 1 from campaign_editions e
-  where e.campaign_id = c.id and e.number = c.editions and e.state = 'failed' and e.failure ->> 'code' = 'campaign.missed'
-    and e.ended_at > ${new Date(now.getTime() - offeredMs)})`
+/** `e` is the newest edition of the campaign `c`, missed its time, and that is not a week ago; nobody stopped or paused it since. */
+export const isMissed = (now: Date): RawBuilder<boolean> => sql<boolean>`e.campaign_id = c.id and e.number = c.editions
+  and c.state in ('planned', 'running', 'done') and e.state = 'failed' and e.failure ->> 'code' = 'campaign.missed'
+  and e.ended_at > ${new Date(now.getTime() - offeredMs)}`
 
 /** When those that may still be sent were to be. */
 export async function readMissed(ctx: Pick<Ctx, 'db' | 'now'>, ids: readonly string[]): Promise<Map<string, Date>> {
-  const { rows } = await sql<{ id: string; at: Date }>`select c.id, e.planned_at as at from campaigns c
-    join campaign_editions e on e.campaign_id = c.id and e.number = c.editions
-    where c.id = any(${ids}::uuid[]) and c.state in ('planned', 'running', 'done') and ${newestWasMissed(ctx.now)}`.execute(ctx.db)
+  const { rows } = await sql<{ id: string; at: Date }>`select c.id, e.planned_at as at from campaigns c, campaign_editions e
+    where c.id = any(${ids}::uuid[]) and ${isMissed(ctx.now)}`.execute(ctx.db)
   return new Map(rows.map(({ id, at }) => [id, at]))
 }
 

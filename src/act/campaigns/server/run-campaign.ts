@@ -12,7 +12,7 @@ import type {
 import { nextTime } from '../next-time.ts'
 import { checkCampaign } from './check-campaign.ts'
 import { audienceSql } from './choose-members.ts'
-import { newestWasMissed, readOne, readRow } from './read-campaigns.ts'
+import { isMissed, readOne, readRow } from './read-campaigns.ts'
 
 type Named = { readonly id: string }
 
@@ -81,10 +81,8 @@ export async function sendMissedEdition(ctx: Ctx, { id }: InputOf<typeof missedD
   await checkCampaign(ctx, definition)
   if (!(await isSomebody(ctx, id))) throw new Problem('campaign.nobody', { path: 'definition.audience' })
   const { numAffectedRows } =
-    await sql`update campaigns c set state = 'running', editions = editions + 1, ended_at = null, updated_at = ${ctx.now}
-    where c.id = ${id} and c.editions = ${editions} and c.state in ('planned', 'running', 'done') and ${newestWasMissed(ctx.now)}`.execute(
-      ctx.db,
-    )
+    await sql`update campaigns c set state = 'running', editions = editions + 1, ended_at = null, updated_at = ${ctx.now} from campaign_editions e
+    where c.id = ${id} and c.editions = ${editions} and ${isMissed(ctx.now)}`.execute(ctx.db)
   if (Number(numAffectedRows ?? 0) === 0) throw new Problem('campaign.nothing-missed', { name })
   await sql`insert into campaign_editions (campaign_id, number, state, definition, planned_at, started_at)
     values (${id}, ${editions + 1}, 'choosing', ${JSON.stringify(definition)}::jsonb, ${ctx.now}, ${ctx.now})`.execute(ctx.db)

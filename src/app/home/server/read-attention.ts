@@ -5,6 +5,7 @@ import { checkRule } from '../../../core/rule/check-rule.ts'
 import { compileRule } from '../../../core/rule/compile-rule.ts'
 import type { Rule } from '../../../core/rule/rule.ts'
 import { tryOpenCampaign } from '../../../act/campaigns/definition.ts'
+import { isMissed } from '../../../act/campaigns/server/read-campaigns.ts'
 import { tryOpenJourney } from '../../../act/journeys/definition.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { holds } from '../../../platform/rights/decide.ts'
@@ -37,7 +38,7 @@ export async function readAttention(ctx: Ctx, span: Span): Promise<Attention[]> 
     ...(await rowsOf(ctx, schedulesTrouble)),
     ...(await journeysUnreadable(ctx)),
     ...(await campaignsUnreadable(ctx)),
-    ...(await rowsOf(ctx, campaignsMissed(new Date(ctx.now.getTime() - fortnight / 2)))),
+    ...(await rowsOf(ctx, campaignsMissed(ctx.now))),
     ...(await rowsOf(ctx, journeysLooping)),
     ...(await rowsOf(ctx, journeysPaused)),
     ...(await rowsOf(ctx, sourcesTrouble(new Date(ctx.now.getTime() - fortnight / 2)))),
@@ -175,13 +176,9 @@ const templatesWaiting = (ctx: Ctx) =>
   sql<Row>`select 'templates-waiting' as kind, count(*) as count, null as name, null as id from templates
     where state = 'waiting' and written_by is distinct from ${ctx.actor.id}::text and ${holds(ctx.sight, 'approve')} having count(*) > 0`
 
-/** Told for a week; an edition that began since, or somebody who lets it be, ends it. */
-function campaignsMissed(since: Date): RawBuilder<Row> {
-  return sql<Row>`select 'campaign-missed' as kind, 1::bigint as count, c.name, c.id::text as id from campaigns c
-    join campaign_editions e on e.campaign_id = c.id and e.number = c.editions
-    where c.state in ('planned', 'running', 'done') and e.state = 'failed' and e.failure ->> 'code' = 'campaign.missed' and e.ended_at > ${since}
-    order by e.ended_at desc limit 10`
-}
+/** As long as it may still be sent. */
+const campaignsMissed = (now: Date) => sql<Row>`select 'campaign-missed' as kind, 1::bigint as count, c.name, c.id::text as id
+  from campaigns c, campaign_editions e where ${isMissed(now)} order by e.ended_at desc limit 10`
 
 const journeysLooping = sql<Row>`select 'journey-loop' as kind, 1::bigint as count, name, id::text as id from journeys
   where state = 'paused' and paused_why = 'loop' order by paused_at desc limit 10`
