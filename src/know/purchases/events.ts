@@ -12,6 +12,7 @@ export const purchaseMade = defineEvent({
     items: { type: 'number', label: { zh: '件数', en: 'Items' } },
     channel: { type: 'text', label: { zh: '渠道', en: 'Channel' } },
     products: { type: 'text', label: { zh: '商品', en: 'Products' } },
+    source: { type: 'text', label: { zh: '订单来源', en: 'Numbered by' } },
   },
   tone: 'good',
 })
@@ -23,6 +24,7 @@ export const purchaseRefunded = defineEvent({
   payload: {
     amount: { type: 'money', label: { zh: '金额', en: 'Amount' } },
     number: { type: 'text', label: { zh: '订单号', en: 'Order number' } },
+    source: { type: 'text', label: { zh: '订单来源', en: 'Numbered by' } },
   },
   tone: 'danger',
 })
@@ -71,6 +73,8 @@ export const purchaseVoided = defineEvent({
 export type ToldPurchase = {
   readonly kind: PurchaseKind
   readonly number: string
+  /** Whose numbering it is: two shops may have one number. */
+  readonly source: string
   /** Minor units, never negative. */
   readonly amount: number
   readonly currency: string
@@ -83,12 +87,9 @@ const longestProducts = 500
 
 /** The fact of a purchase or a refund: its kind in the log and its payload. */
 export function factOfPurchase(told: ToldPurchase): { readonly kind: string; readonly payload: Readonly<Record<string, unknown>> } {
-  const { amount, number } = told
-  if (told.kind === 'refund') return { kind: purchaseRefunded.name, payload: { amount, number } }
-  return {
-    kind: purchaseMade.name,
-    payload: { amount, currency: told.currency, number, items: told.items, channel: told.channel, products: productsOf(told.lines) },
-  }
+  const { amount, number, source, currency, items, channel } = told
+  if (told.kind === 'refund') return { kind: purchaseRefunded.name, payload: { amount, number, source } }
+  return { kind: purchaseMade.name, payload: { amount, currency, number, items, channel, products: productsOf(told.lines), source } }
 }
 
 /** Names of what was bought, each once, cut where they would be longer than a text may be. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { isUuid } from '../../../core/kit/id.ts'
+import { isNumbered } from '../../purchases/is-numbered.ts'
 import { mergedTables } from './merged-tables.ts'
 
 export type Assignment = { readonly id: string; readonly to: string }
@@ -24,9 +25,8 @@ export async function assignRows(ctx: Ctx, survivor: string, assignments: readon
   )
   await sql`update events e set first_customer_id = p.first_customer_id from purchases p
     where p.customer_id = ${survivor} and p.id = any(${rows.map(({ id }) => id)}::uuid[]) and e.customer_id = ${survivor} and e.first_customer_id is null
-      and e.kind in ('purchase.made', 'purchase.refunded', 'purchase.corrected') and e.payload ->> 'number' = p.number and p.first_customer_id = any(${parts}::uuid[])`.execute(
-    ctx.db,
-  )
+      and (e.kind = 'purchase.corrected' or e.kind = case p.kind when 'refund' then 'purchase.refunded' else 'purchase.made' end)
+      and ${isNumbered(sql.ref('p.number'), sql.ref('p.source'))} and p.first_customer_id = any(${parts}::uuid[])`.execute(ctx.db)
   await sql`update events e set first_customer_id = g.to_id from ${given}
     where e.customer_id = ${survivor} and e.first_customer_id is null and position(g.id::text in e.payload::text) > 0`.execute(ctx.db)
 }

@@ -219,16 +219,19 @@ test('what happened since can be given to a part: a purchase with its facts, a s
   world.pass({ amount: 1, unit: 'hours' })
   await world.act(recordPurchase, { customerId: a, number: 'SQ-1', amount: 500, lines: [{ product: 'tea', amount: 500 }] })
   await world.act(recordPurchase, { customerId: a, number: 'SQ-2', amount: 900 })
+  // Of the same number, and not given: a refund, and another shop's order.
+  await world.act(recordPurchase, { customerId: a, number: 'SQ-1', kind: 'refund', amount: 5 })
+  await world.act(recordPurchase, { customerId: a, number: 'SQ-1', source: 'till', amount: 70 })
   await world.system((ctx) =>
     ctx.record({ customerId: a, kind: 'tracked', occurredAt: ctx.now, payload: { event: 'visit', properties: {} } }),
   )
   await world.act(updateCustomer, { id: a, phone: p3 })
   await world.settle()
   const { since } = await world.ask(readMerge, { id: mergeId })
-  expect(since.purchases.map((purchase) => purchase.number).toSorted()).toEqual(['SQ-1', 'SQ-2'])
+  expect(since.purchases.map((purchase) => purchase.number).toSorted()).toEqual(['SQ-1', 'SQ-1', 'SQ-1', 'SQ-2'])
   expect(since.facts.map((fact) => fact.kind)).toEqual(['tracked'])
   expect(since.fields).toEqual([{ name: 'phone', merged: p1, now: p3, back: p1 }])
-  const [purchase, fact] = [since.purchases.find((each) => each.number === 'SQ-1')?.id, since.facts[0]?.id]
+  const [purchase, fact] = [since.purchases.find((each) => each.amount === 500)?.id, since.facts[0]?.id]
   await world.act(unmergeCustomers, {
     id: mergeId,
     assignments: [
@@ -243,11 +246,16 @@ test('what happened since can be given to a part: a purchase with its facts, a s
   expect((await rowsOf('events', b)).map((row) => row['kind'])).toEqual(
     expect.arrayContaining(['purchase.made', 'tracked', 'customer.restored']),
   )
-  expect((await rowsOf('purchases', a)).map((row) => row['number'])).toEqual(['SQ-2'])
+  expect((await rowsOf('purchases', a)).map((row) => Number(row['amount'])).toSorted((x, y) => x - y)).toEqual([5, 70, 900])
+  expect((await rowsOf('events', a)).map((row) => row['kind']).filter((kind) => String(kind).startsWith('purchase.'))).toEqual([
+    'purchase.made',
+    'purchase.refunded',
+    'purchase.made',
+  ])
   expect(await rowsOf('customers', b)).toMatchObject([{ phone: p3 }])
   expect(await rowsOf('customers', a)).toMatchObject([{ phone: p1 }])
   expect(await rowsOf('metrics', b)).toMatchObject([{ spend: 500 }])
-  expect(await rowsOf('metrics', a)).toMatchObject([{ spend: 900 }])
+  expect(await rowsOf('metrics', a)).toMatchObject([{ spend: 970 }])
   expect((await world.act(recordPurchase, { customer: { phone: p3 }, number: 'SQ-3', amount: 1 })).customerId).toBe(b)
   expect((await world.act(recordPurchase, { customerId: b, number: 'SQ-1', amount: 501 })).outcome).toBe('corrected')
 })

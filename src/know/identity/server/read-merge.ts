@@ -5,6 +5,7 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import { veiledOf } from '../../../platform/rights/veils.ts'
 import { openValues } from '../../../platform/sealing/open-rows.ts'
 import { derivedFacts } from '../../customers/derived-facts.ts'
+import { isNumbered } from '../../purchases/is-numbered.ts'
 import type { listMerges as listDefinition, readMerge as readDefinition } from '../actions.ts'
 import { createdField, updatedField } from '../combine-values.ts'
 import { mergeFacts } from '../events.ts'
@@ -112,7 +113,7 @@ async function happenedSince(ctx: Ctx, { customer_id: survivor, seq }: MergeRow)
     select p.id, p.kind, p.number, p.occurred_at, p.amount, p.currency from purchases p
     where p.customer_id = ${survivor} and p.first_customer_id is null and exists (
       select 1 from events e where e.customer_id = p.customer_id and e.seq > ${seq} and e.first_customer_id is null
-        and e.kind in ('purchase.made', 'purchase.refunded') and e.payload ->> 'number' = p.number)
+        and e.kind in ('purchase.made', 'purchase.refunded') and ${isNumbered(sql.ref('p.number'), sql.ref('p.source'))})
     order by p.occurred_at desc, p.id limit ${mostShown + 1}`.execute(ctx.db)
   return {
     facts: facts.rows.slice(0, mostShown).map(({ occurred_at, ...fact }) => ({ ...fact, occurredAt: occurred_at.toISOString() })),

@@ -194,12 +194,12 @@ async function insertPurchases(portion: Portion, orders: readonly Order[], facts
     kept.map(({ order, id }) => ({ customerId: order.customerId, id, rows: order.rows, from: 1 })),
   )
   for (const { order, at, amount, items, channel } of kept) {
-    facts.push(factFor(order, { at, amount, items, channel, currency: shop.currency }))
+    facts.push(factFor(order, settings.source, { at, amount, items, channel, currency: shop.currency }))
   }
 }
 
-function factFor(order: Order, sum: Sum): HistoryFact {
+function factFor(order: Order, source: string, sum: Sum): HistoryFact {
   const lines = order.rows.map((row) => ({ product: row.product, name: row.productName }))
-  const fact = factOfPurchase({ ...sum, kind: order.kind, number: order.number, lines })
+  const fact = factOfPurchase({ ...sum, source, kind: order.kind, number: order.number, lines })
   return { customerId: order.customerId, kind: fact.kind, at: sum.at, payload: JSON.stringify(fact.payload) }
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { factOfPurchase, purchaseCorrected } from '../../purchases/events.ts'
+import { isNumbered } from '../../purchases/is-numbered.ts'
 import type { PurchaseKind } from '../../purchases/purchase.ts'
 import type { PurchaseRow } from '../read-purchase-row.ts'
 import { refuseRow } from '../row-reading.ts'
@@ -41,7 +42,13 @@ export type Found = {
 }
 
 /** A purchase that changes: how it stands afterwards, and by how much its lines grow or are replaced. */
-export type Change = { readonly customerId: string; readonly id: string; readonly before: KeptPurchase; readonly after: KeptPurchase }
+export type Change = {
+  readonly customerId: string
+  readonly id: string
+  readonly source: string
+  readonly before: KeptPurchase
+  readonly after: KeptPurchase
+}
 
 export type Merged = {
   readonly orders: readonly Order[]
@@ -78,7 +85,7 @@ export async function mergePurchases(
     const at = standing.get(order.key)
     const before = at && found.get(at.purchaseId)
     if (!before) continue
-    const lines = { customerId: order.customerId, id: before.id, rows: order.rows }
+    const lines = { customerId: order.customerId, id: before.id, source: before.source, rows: order.rows }
     if (before.import_id === portion.importId || before.touched) {
       changes.push({ ...lines, before: asKept(before), after: joinedTo(before, order.rows) })
       joined.push({ ...lines, from: before.lines.length + 1 })
@@ -182,13 +189,13 @@ export async function removeLines({ db }: Pick<Portion, 'db'>, all: readonly Pic
 
 /**
  * Writes how purchases stand now, and lets their facts say the same, so that what rules count and sum is right. A fact is
- * known by its customer, kind, number and time.
+ * known by its customer, kind, number, numbering and time.
  */
 export async function updatePurchases({ db, now }: Pick<Portion, 'db' | 'now'>, changes: readonly Change[]): Promise<void> {
   if (changes.length === 0) return
   const ids = [...new Set(changes.map((change) => change.customerId))]
-  const rows = changes.map(({ customerId, id, before, after }) => {
-    const fact = factOfPurchase({ ...after, lines: after.lines.map(([product, name]) => ({ product, name })) })
+  const rows = changes.map(({ customerId, id, source, before, after }) => {
+    const fact = factOfPurchase({ ...after, source, lines: after.lines.map(([product, name]) => ({ product, name })) })
     return {
       customer_id: customerId,
       id,
@@ -197,18 +204,19 @@ export async function updatePurchases({ db, now }: Pick<Portion, 'db' | 'now'>, 
       items: after.items,
       channel: after.channel,
       number: after.number,
+      source,
       at_before: before.at,
       fact: fact.kind,
       payload: fact.payload,
     }
   })
   const given = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-    as r(customer_id uuid, id uuid, at timestamptz, amount bigint, items numeric, channel text, number text, at_before timestamptz, fact text, payload jsonb)`
+    as r(customer_id uuid, id uuid, at timestamptz, amount bigint, items numeric, channel text, number text, source text, at_before timestamptz, fact text, payload jsonb)`
   await sql`update purchases p set occurred_at = r.at, amount = r.amount, items = r.items, channel = r.channel, recorded_at = ${now}
     from ${given} where p.customer_id = r.customer_id and p.id = r.id and p.customer_id = any(${ids}::uuid[])`.execute(db)
   await sql`update events e set payload = r.payload, occurred_at = r.at
     from ${given} where e.customer_id = r.customer_id and e.customer_id = any(${ids}::uuid[]) and e.kind = r.fact and e.occurred_at = r.at_before
-      and e.payload ->> 'number' = r.number`.execute(db)
+      and ${isNumbered(sql.ref('r.number'), sql.ref('r.source'))}`.execute(db)
 }
 
 /** Puts purchases back as they were. */

@@ -6,6 +6,7 @@ import { makeNews, type UndoPortion, type UndoStep } from './undo-step.ts'
 type Row = {
   customer_id: string
   purchase_id: string
+  source: string
   before: KeptPurchase
   occurred_at: Date
   amount: number
@@ -20,7 +21,7 @@ type Row = {
 export async function undoPurchaseChanges({ ctx, importId, limit }: UndoPortion): Promise<UndoStep> {
   const { db, client, now } = ctx
   if (!client) throw new Error('an undo runs in a transaction')
-  const { rows } = await sql<Row>`select c.customer_id, c.purchase_id, c.before, p.occurred_at, p.amount, p.items, p.channel,
+  const { rows } = await sql<Row>`select c.customer_id, c.purchase_id, c.before, p.source, p.occurred_at, p.amount, p.items, p.channel,
       coalesce((select jsonb_agg(jsonb_build_array(l.product, l.name, l.category, l.quantity, l.amount) order by l.line)
         from purchase_lines l where l.customer_id = p.customer_id and l.purchase_id = p.id), '[]'::jsonb) as lines
     from import_purchase_changes c join purchases p on p.customer_id = c.customer_id and p.id = c.purchase_id
@@ -62,7 +63,7 @@ function asChange(row: Row): Change {
     channel: row.channel,
     lines: row.lines,
   }
-  return { customerId: row.customer_id, id: row.purchase_id, before: now, after: row.before }
+  return { customerId: row.customer_id, id: row.purchase_id, source: row.source, before: now, after: row.before }
 }
 
 const isSame = ({ before, after }: Change) =>

@@ -223,6 +223,23 @@ test('orders of two shops with one number, both taken out, come back each by its
   expect(await standing('WF')).toEqual(before)
 })
 
+test('of two shops with one number at one instant only the one that came to nothing counts no more', async () => {
+  const order = (amount: number, status: string) => [`W-9,WZ,13500000099,${amount},2026-01-05,茶,${status}`]
+  await bring(order(30, '交易成功'), { source: '淘宝' })
+  await bring(order(70, '交易成功'), { source: '有赞' })
+  await bring(order(80, '交易成功'), { source: '有赞' })
+  const before = await standing('WZ')
+  const { id } = await bring(order(30, '交易关闭'), { source: '淘宝' })
+  expect(await standing('WZ')).toMatchObject({
+    purchases: [{ amount: 8_000 }],
+    facts: ['purchase.corrected', 'purchase.made', 'purchase.voided'],
+  })
+  const { facts } = await world.ask(readTimeline, { id: await idOf('WZ') })
+  expect(facts.find(({ kind }) => kind === 'purchase.made')).toMatchObject({ payload: { amount: 8_000, source: '有赞' } })
+  await undo(id)
+  expect(await standing('WZ')).toEqual(before)
+})
+
 test('an order that was taken out, came in again and was taken out again comes back as often as it was undone', async () => {
   const order = (status: string) => [`W-4,WG,13500000023,30,2026-01-05,茶,${status}`]
   await bring(order('交易成功'))

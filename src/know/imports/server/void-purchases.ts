@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { factOfPurchase, purchaseVoided } from '../../purchases/events.ts'
+import { isNumbered } from '../../purchases/is-numbered.ts'
 import { purchaseKey } from '../../purchases/purchase.ts'
 import type { PurchaseRow, Standing } from '../read-purchase-row.ts'
 import { type Refusal, refusalWords } from '../refusals.ts'
@@ -97,11 +98,12 @@ async function takeOut(portion: Portion, going: readonly Going[]): Promise<void>
     before: keptOf(purchase),
     at: purchase.occurred_at.toISOString(),
     number: purchase.number,
-    fact: factOfPurchase({ ...asKept(purchase), lines: [] }).kind,
+    source: purchase.source,
+    fact: factOfPurchase({ ...asKept(purchase), source: purchase.source, lines: [] }).kind,
     payload: { number: purchase.number, amount: purchase.amount, reason, was: purchase.kind, purchase: purchase.id },
   }))
   const given = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-    as r(customer_id uuid, first_customer_id uuid, id uuid, before jsonb, at timestamptz, number text, fact text, payload jsonb)`
+    as r(customer_id uuid, first_customer_id uuid, id uuid, before jsonb, at timestamptz, number text, source text, fact text, payload jsonb)`
   // What this import corrected first was kept then.
   await sql`insert into import_purchase_changes as c (customer_id, import_id, purchase_id, before, first_customer_id)
     select r.customer_id, ${importId}::uuid, r.id, r.before, r.first_customer_id from ${given}
@@ -120,7 +122,7 @@ async function takeOut(portion: Portion, going: readonly Going[]): Promise<void>
   )
   await sql`update events e set kind = ${purchaseVoided.name}, payload = r.payload, recorded_at = ${now}
     from ${given} where e.customer_id = r.customer_id and e.customer_id = any(${customers}::uuid[]) and e.kind = r.fact and e.occurred_at = r.at
-      and e.payload ->> 'number' = r.number`.execute(db)
+      and ${isNumbered(sql.ref('r.number'), sql.ref('r.source'))}`.execute(db)
 }
 
 const keptOf = (purchase: Found): KeptVoided => ({
@@ -173,7 +175,11 @@ const asPurchase = (now: Date) => (each: TakenOut) => {
 async function tellAgain(db: Place['db'], back: readonly TakenOut[]): Promise<void> {
   if (back.length === 0) return
   const rows = back.map(({ customer_id, purchase_id: id, before }) => {
-    const fact = factOfPurchase({ ...before, lines: before.lines.map(([product, name]) => ({ product, name })) })
+    const fact = factOfPurchase({
+      ...before,
+      source: before.voided.source,
+      lines: before.lines.map(([product, name]) => ({ product, name })),
+    })
     return { customer_id, id, number: before.number, was: before.kind, at: before.at, fact: fact.kind, payload: fact.payload }
   })
   await sql`update events e set kind = r.fact, payload = r.payload, occurred_at = r.at from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)

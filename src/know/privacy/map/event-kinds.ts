@@ -5,8 +5,8 @@ import type { DataClass } from './map-words.ts'
  * without `keeps` is deleted.
  */
 export const eventKinds: Readonly<Record<string, { readonly class: DataClass; readonly keeps?: readonly string[] }>> = {
-  'purchase.made': { class: 'commerce', keeps: ['amount', 'currency', 'number', 'items', 'channel', 'products'] },
-  'purchase.refunded': { class: 'commerce', keeps: ['amount', 'number'] },
+  'purchase.made': { class: 'commerce', keeps: ['amount', 'currency', 'number', 'items', 'channel', 'products', 'source'] },
+  'purchase.refunded': { class: 'commerce', keeps: ['amount', 'number', 'source'] },
   'purchase.corrected': { class: 'commerce' },
   'purchase.voided': { class: 'commerce' },
   'stage.changed': { class: 'opinion', keeps: ['from', 'to'] },

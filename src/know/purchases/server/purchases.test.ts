@@ -128,4 +128,18 @@ test('two tills use one number: correcting the purchase of one leaves the fact o
   await tell('till-1', 11_000, '2026-06-14T01:00:00Z')
   const { facts } = await world.ask(readTimeline, { id, kind: 'purchase.made' })
   expect(facts.map((f) => Number(f.payload.amount)).toSorted((a, b) => a - b)).toEqual([11_000, 20_000])
+  // At one instant, too.
+  await tell('till-2', 20_000, '2026-06-14T01:00:00Z')
+  await tell('till-2', 23_000, '2026-06-14T01:00:00Z')
+  const now = (await world.ask(readTimeline, { id, kind: 'purchase.made' })).facts
+  expect(Object.fromEntries(now.map(({ payload }) => [payload.source, payload.amount]))).toEqual({ 'till-1': 11_000, 'till-2': 23_000 })
+})
+
+test('a fact written before facts named their numbering is corrected all the same', async () => {
+  const id = await world.customer({ phone: '+8613900000092' })
+  const told = { customerId: id, number: '0002', occurredAt: '2026-06-14T01:00:00Z' }
+  await world.act(recordPurchase, { ...told, amount: 100 })
+  await sql`update events set payload = payload - 'source' where customer_id = ${id}`.execute(world.db)
+  await world.act(recordPurchase, { ...told, amount: 200 })
+  expect((await world.ask(readTimeline, { id, kind: 'purchase.made' })).facts).toMatchObject([{ payload: { amount: 200 } }])
 })

@@ -10,6 +10,7 @@ import { customer } from '../../customers/customer.ts'
 import { identityKeys } from '../../customers/identity-keys.ts'
 import type { recordPurchase as definition } from '../actions.ts'
 import { factOfPurchase, purchaseCorrected } from '../events.ts'
+import { isNumbered } from '../is-numbered.ts'
 import { purchaseKey } from '../purchase.ts'
 
 type Input = InputOf<typeof definition>
@@ -157,11 +158,10 @@ async function correct(ctx: Ctx, key: string, given: Wanted, input: Input): Prom
   await sql`delete from purchase_lines where customer_id = ${customerId} and purchase_id = ${id}`.execute(ctx.db)
   await insertLines(ctx, wanted)
   const fact = factOfPurchase(wanted)
-  // By its time too: another source may have the same number.
-  await sql`update events set payload = ${JSON.stringify(fact.payload)}::jsonb, occurred_at = ${occurredAt}
-    where customer_id = ${customerId} and kind = ${fact.kind} and occurred_at = ${before.occurred_at} and payload ->> 'number' = ${wanted.number}`.execute(
-    ctx.db,
-  )
+  // By its time too, for facts that do not say whose numbering it is.
+  await sql`update events e set payload = ${JSON.stringify(fact.payload)}::jsonb, occurred_at = ${occurredAt}
+    where e.customer_id = ${customerId} and e.kind = ${fact.kind} and e.occurred_at = ${before.occurred_at}
+      and ${isNumbered(wanted.number, wanted.source)}`.execute(ctx.db)
   await ctx.record({
     customerId,
     kind: purchaseCorrected.name,
