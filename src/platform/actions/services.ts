@@ -172,7 +172,7 @@ async function seenBy(services: Services, onlooker: Onlooker, { db, reads }: Pic
   return { db: await lookThrough(services, onlooker, reads?.verb, reads?.kind), cards: trimCards(onlooker.cards, fields), dictionary }
 }
 
-function cardFrom(cards: Cards, entity: string): Card {
+export function cardFrom(cards: Cards, entity: string): Card {
   const card = cards.get(entity)
   if (!card) throw new Error(`no entity ${entity}`)
   return card

@@ -4,10 +4,10 @@ import type { Card, PlacedField } from '../actions/registry.ts'
 import type { Services } from '../actions/services.ts'
 import type { Sealing } from './sealing.ts'
 
-type Keeper = { readonly services: Pick<Services, 'sealing'>; card(entity: string): Card }
+export type Keeper = { readonly services: Pick<Services, 'sealing'>; card(entity: string): Card }
 
 /** Which contact details are written sealed at this moment. */
-const sealedContactsOf = (card: Card): ContactKind[] => contactKinds.filter((kind) => isWrittenSealed(card.fields.get(kind)))
+export const sealedContactsOf = (card: Card): ContactKind[] => contactKinds.filter((kind) => isWrittenSealed(card.fields.get(kind)))
 
 /** What is being opened again is still asked for as a sealed field, and written plain. */
 const isWrittenSealed = (placed: PlacedField | undefined): boolean => placed?.field.sealed === true && placed.isOpening !== true

@@ -1,17 +1,13 @@
-import { keepInText } from '../../core/kit/contact-in-text.ts'
-import { contactKinds } from '../../core/kit/contact-token.ts'
 import type { Card } from '../actions/registry.ts'
-import { draftOne, type Values } from './seal-values.ts'
-import type { Sealing } from './sealing.ts'
+import { type Keeper, sealedContactsOf, sealInText } from './contacts.ts'
+import type { Values } from './seal-values.ts'
 
 /** Fields in which people write, by their names; of the firm's own those of several lines. What is sealed as a whole is none. */
 export type Notes = { readonly names: readonly string[]; readonly keys: ReadonlySet<string> }
 
 const notes = new WeakMap<Card, Notes>()
-const none: Notes = { names: [], keys: new Set() }
 
-export function notesOf(card: Card | undefined): Notes {
-  if (!card) return none
+export function notesOf(card: Card): Notes {
   const known = notes.get(card)
   if (known) return known
   const found = [...card.fields.values()].filter(({ field }) => field.type === 'longtext' && !field.sealed && !field.computed)
@@ -24,24 +20,15 @@ export function notesOf(card: Card | undefined): Notes {
 }
 
 /** The values with each phone and e-mail in a note sealed that the firm keeps sealed. */
-export function sealNotes<V extends Values>(sealing: Sealing, card: Card, values: V): V {
-  const { names } = notesOf(card)
-  if (!names.some((name) => typeof values[name] === 'string')) return values
-  const sealed = contactKinds.flatMap((kind) => {
-    const placed = card.fields.get(kind)
-    return placed?.field.sealed === true && placed.isOpening !== true ? [[kind, placed] as const] : []
-  })
-  if (sealed.length === 0) return values
-  const kinds = new Map(sealed)
-  const seal = (text: string) =>
-    keepInText(text, (kind, value) => {
-      const placed = kinds.get(kind)
-      return placed ? draftOne(sealing, placed, value) : value
-    })
-  const kept = names.flatMap((name) => {
+export function sealNotes<V extends Values>(keeper: Keeper, values: V): V {
+  const card = keeper.card('customer')
+  const written = notesOf(card).names.flatMap((name) => {
     const value = values[name]
-    return typeof value === 'string' ? [[name, value.startsWith('"') ? sealJson(value, seal) : seal(value)]] : []
+    return typeof value === 'string' ? [[name, value] as const] : []
   })
+  if (written.length === 0 || sealedContactsOf(card).length === 0) return values
+  const seal = (text: string) => sealInText(keeper, text)
+  const kept = written.map(([name, value]) => [name, value.startsWith('"') ? sealJson(value, seal) : seal(value)])
   return { ...values, ...Object.fromEntries(kept) }
 }
 

@@ -33,7 +33,7 @@ const fields: Readonly<Record<string, Field>> = customer.fields
 export async function createCustomer(ctx: Ctx, input: NewCustomer): Promise<{ id: string; created: boolean }> {
   const { onMatch, ...told } = input
   const card = ctx.card('customer')
-  const sent = sealNotes(ctx.services.sealing, card, draftValues(ctx.services.sealing, card, told))
+  const sent = sealNotes(ctx, draftValues(ctx.services.sealing, card, told))
   const all = identityKeys(sent)
   if (all.length === 0 && !sent.name) throw new Problem('customer.nameless')
   const id = ctx.newId()

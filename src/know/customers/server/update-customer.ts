@@ -51,7 +51,7 @@ export async function updateCustomer(ctx: Ctx, input: CustomerChanges, options: 
     ),
   }
   const drafts = options.areDrafts ? read : draftValues(ctx.services.sealing, card, read)
-  const filled = sealNotes(ctx.services.sealing, card, drafts)
+  const filled = sealNotes(ctx, drafts)
   const writable = new Set([...writableFields, ...customs.map((field) => field.name)])
   const worked = completeCustomer(withoutDrafts(filled), before)
   let given: Record<string, unknown> = { ...filled, ...worked, ...(await consentOf(ctx, id, before, filled)) }

@@ -12,8 +12,7 @@ import { companiesNamed } from './companies-named.ts'
 import { insertCustomers, type NewCustomer } from './insert-customers.ts'
 import { matchCustomers } from './match-customers.ts'
 import { newTally, type Portion, type PortionResult } from './portion.ts'
-import { keepInText } from '../../../core/kit/contact-in-text.ts'
-import { contactOf } from './seal-rows.ts'
+import { keptContact, sealInText } from '../../../platform/sealing/contacts.ts'
 import { noteChanges, type RecordChange } from './record-changes.ts'
 
 const columns = ['name', 'role', 'title', 'department', 'phone', 'email', 'wechat', 'is_primary', 'note'] as const
@@ -86,7 +85,7 @@ function asRow({ sealer }: Portion, { record, values }: PlainRow): Row | Refusal
 
 /** A contact detail, or a note in which some stand. */
 const keptText = (sealer: Portion['sealer'], column: string, value: string): string =>
-  column === 'note' ? keepInText(value, (kind, found) => contactOf(sealer, kind, found)) : contactOf(sealer, column, value)
+  column === 'note' ? sealInText(sealer, value) : keptContact(sealer, column, value)
 
 type Placed = { readonly row: Row; readonly customerId: string }
 

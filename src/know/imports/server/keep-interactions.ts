@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { keepInText } from '../../../core/kit/contact-in-text.ts'
 import { beginningOf } from '../../../core/kit/contact-token.ts'
+import { sealInText } from '../../../platform/sealing/contacts.ts'
 import { interactionRecorded } from '../../interactions/events.ts'
 import { kindNamed } from '../../interactions/interaction-kinds.ts'
 import { interactionSearch } from '../../interactions/interaction-search.ts'
@@ -14,7 +14,6 @@ import { appendHistory, type HistoryFact } from './append-history.ts'
 import { findRows } from './find-rows.ts'
 import { newTally, type Portion, type PortionResult } from './portion.ts'
 import { noteChanges } from './record-changes.ts'
-import { contactOf } from './seal-rows.ts'
 
 /** Keeps interactions of customers. What one customer said at one time in one way is one, however often it comes. */
 export async function keepInteractions(portion: Portion, records: readonly CsvRecord[]): Promise<PortionResult> {
@@ -73,7 +72,7 @@ function asInteraction({ newId, by, sealer }: Portion, customerId: string, { val
   }
   const said = (name: string, longest: number) => {
     const value = text(name, longest)
-    return value === null ? null : keepInText(value, (kind, contact) => contactOf(sealer, kind, contact))
+    return value === null ? null : sealInText(sealer, value)
   }
   const kind = text('kind', 40) ?? 'other'
   const minutes = values['minutes']
@@ -105,7 +104,7 @@ const keyOf = (row: {
 /** Those that are neither there nor earlier in the same portion. */
 async function newOnes({ db, sealer }: Portion, told: readonly Interaction[]): Promise<Interaction[]> {
   if (told.length === 0) return []
-  const { sealing } = sealer.keeper
+  const { sealing } = sealer.services
   // What is being sealed or opened just now stands there in another form.
   const opened = (summary: string | null) => summary && sealing.openContacts(summary)
   const ids = [...new Set(told.map((row) => row.customer_id))].sort()

@@ -9,7 +9,7 @@ export async function keepRefusals(
   { client, importId, settings, sealer, rows: { customer = {} } }: Portion,
   refusals: readonly Refusal[],
 ): Promise<void> {
-  const { sealing } = sealer.keeper
+  const { sealing } = sealer.services
   const isHidden = sealedCells(settings.columns, customer)
   const isAny = Object.values(customer).some(({ sealed }) => sealed === true)
   const kept = (cells: readonly string[]) =>

@@ -7,8 +7,8 @@ import { type Counts, type ImportSettings, noCounts } from '../import.ts'
 import type { RowReading } from '../row-reading.ts'
 import type { Refusal } from '../refusals.ts'
 
-/** The keys, and the fields of customers that are kept sealed; `card` is theirs, for notes hold contact details too. */
-export type Sealer = { readonly keeper: Keeper; readonly fields: readonly PlacedField[]; readonly card: Card | undefined }
+/** The keys, and the fields of customers that are kept sealed. */
+export type Sealer = { readonly services: Keeper; card(entity: string): Card; readonly fields: readonly PlacedField[] }
 
 /** What one portion of an import is done with: a transaction, and what was decided for the whole. */
 export type Portion = {

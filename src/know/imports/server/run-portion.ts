@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { forgetCards, readCards } from '../../../platform/actions/live-cards.ts'
 import { inTransaction } from '../../../platform/database/connect.ts'
-import { readShop, type Services } from '../../../platform/actions/services.ts'
+import { cardFrom, readShop, type Services } from '../../../platform/actions/services.ts'
 import { sealedFieldsOf } from '../../../platform/sealing/seal-values.ts'
 import { addCounts, type ImportSettings, type Progress } from '../import.ts'
 import type { RowReading } from '../row-reading.ts'
@@ -147,8 +147,9 @@ export async function runPortion(
 }
 
 export async function sealerOf(services: Services, db: Portion['db']): Promise<Sealer> {
-  const card = (await readCards(services, db)).get('customer')
-  return { keeper: services, fields: card ? sealedFieldsOf(card) : [], card }
+  const cards = await readCards(services, db)
+  const card = (entity: string) => cardFrom(cards, entity)
+  return { services, card, fields: sealedFieldsOf(card('customer')) }
 }
 
 export function keepRecords(portion: Portion, records: readonly CsvRecord[]): Promise<PortionResult> {

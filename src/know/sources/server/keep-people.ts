@@ -72,8 +72,7 @@ const completed = (person: Person): Person =>
 
 async function sealed(ctx: Ctx, fresh: readonly Person[]): Promise<Person[]> {
   const values = await sealValues(ctx.services, ctx.db, sealedFieldsOf(ctx.card('customer')), fresh)
-  const card = ctx.card('customer')
-  return fresh.map((person, at) => ({ ...person, values: sealNotes(ctx.services.sealing, card, values[at] ?? person.values) }))
+  return fresh.map((person, at) => ({ ...person, values: sealNotes(ctx, values[at] ?? person.values) }))
 }
 
 async function sealedGiven(ctx: Ctx, given: Meaning['given']): Promise<Meaning['given']> {
