@@ -1,6 +1,7 @@
 import { EyeOutlined } from '@ant-design/icons'
 import { Alert, Button, Input, Modal } from 'antd'
 import { type ReactNode, useEffect, useId, useState } from 'react'
+import type { z } from 'zod'
 import type { Field } from '../core/entity/field.ts'
 import type { Words } from '../core/kit/words.ts'
 import { FieldCell } from '../fields/web/inputs.tsx'
@@ -62,7 +63,7 @@ export function VeiledText({ customerId, name, text, label, of }: TextProps) {
   return <Reveal asked={{ id: customerId, field: name, of }} label={label} masked={text} shown={(whole) => <>{String(whole)}</>} isText />
 }
 
-type Asked = Omit<Parameters<ReturnType<typeof useAct<typeof askReveal.input, typeof askReveal.output>>['mutate']>[0], 'reason'>
+type Asked = Omit<z.input<typeof askReveal.input>, 'reason'>
 type RevealProps = {
   readonly asked: Asked
   readonly label: Words

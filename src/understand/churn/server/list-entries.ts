@@ -96,13 +96,7 @@ async function countEntries(ctx: Ctx, whose: RawBuilder<unknown>): Promise<Answe
   >`select count(*) filter (where e.state = 'open')::int as open, count(*) filter (where e.state = 'snoozed')::int as snoozed,
       count(*) filter (where ${states.ended})::int as ended, case when bool_or(e.score is null) then null else coalesce(round(sum(e.score) filter (where e.state = 'open')), 0)::bigint end as "atStake"
     from churn_entries e join customers c on c.id = e.customer_id where ${whose}`.execute(ctx.db)
-  const row = rows[0]
-  return {
-    open: row?.open ?? 0,
-    snoozed: row?.snoozed ?? 0,
-    ended: row?.ended ?? 0,
-    atStake: row && row.atStake === null ? null : Number(row?.atStake ?? 0),
-  }
+  return rows[0] ?? { open: 0, snoozed: 0, ended: 0, atStake: 0 }
 }
 
 const iso = (at: Date | null) => at?.toISOString() ?? null

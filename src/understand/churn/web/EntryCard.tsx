@@ -92,9 +92,9 @@ function Factors({ entry }: { readonly entry: Entry }) {
   const say = useSay()
   const format = useFormat()
   const figures = {
-    risk: entry.risk === null ? '—' : format.percent(Math.min(0.99, entry.risk), 0),
-    value: entry.value === null ? '—' : format.shortMoney(entry.value),
-    change: entry.changeable === null ? '—' : format.percent(entry.changeable, 0),
+    risk: format.percent(entry.risk === null ? null : Math.min(0.99, entry.risk), 0),
+    value: format.shortMoney(entry.value),
+    change: format.percent(entry.changeable, 0),
   }
   return (
     <dl className="rg-churn-factors">

@@ -11,8 +11,7 @@ import './lifecycle.css'
 
 export type StageRow = NamedStage & {
   readonly customers: number
-  /** In minor units. */
-  /** Null: hidden from the reader's role. */
+  /** In minor units. Null: hidden from the reader's role. */
   readonly spend: number | null
   readonly sentence: Words
 }
@@ -73,7 +72,7 @@ function useColumns(stages: readonly StageRow[], asOf: string): TableColumnsType
         key: 'spend',
         title: say({ zh: '累计消费', en: 'Spend so far' }),
         align: 'right',
-        render: (_, stage) => (stage.spend === null ? '—' : format.money(stage.spend)),
+        render: (_, stage) => format.money(stage.spend),
       },
       {
         key: 'spendShare',
