@@ -132,9 +132,13 @@ function readRows({ rows }: Portion, records: readonly CsvRecord[], refusals: Re
 /** Known customers of these rows, locked in order of id, so that two writers cannot wait for each other in a circle. */
 async function lockKnown(portion: Portion, matcher: Matcher, finder: Finder, rows: readonly ReadCustomer[]): Promise<Map<string, Draft>> {
   // Whoever goes by one of the keys too: their names may tell that another is meant.
-  const ids = [
-    ...new Set(rows.flatMap((row) => [idOf(finder.find(row)) ?? [], matcher.everybody(row.keyTexts, row.values['name'])].flat())),
-  ].sort()
+  const meant = new Set<string>()
+  for (const row of rows) {
+    const id = idOf(finder.find(row))
+    if (id !== null) meant.add(id)
+    for (const other of matcher.everybody(row.keyTexts, row.values['name'])) meant.add(other)
+  }
+  const ids = [...meant].sort()
   if (ids.length === 0) return new Map()
   const names = currentColumns(customNames(portion.rows))
   const { rows: found } = await sql<
@@ -240,8 +244,7 @@ function fillIn(desk: Desk, draft: Draft, row: ReadCustomer): Foreign[] {
   const owner: Owner = { id: draft.id, numbers: numbersAfter(draft, row) }
   // By the owner as it will be: a later row of this portion must see its number.
   for (const key of row.keyTexts) if (matcher.ownerOf(key)?.id === draft.id) matcher.adopt(key, owner)
-  const said = Object.entries(row.values)
-  for (const [field, value] of said.toSorted(([a], [b]) => Number(a === 'emailConsent') - Number(b === 'emailConsent'))) {
+  for (const [field, value] of Object.entries(consentLast(row.values))) {
     const before = draft.values[field] ?? null
     if (isConsentElsewhere(draft, row, field)) {
       desk.refusals.push(refuseRow(row.record, refusalWords.consentElsewhere))
@@ -250,8 +253,7 @@ function fillIn(desk: Desk, draft: Draft, row: ReadCustomer): Foreign[] {
     if (sameValue(before, value) || isFurther(matcher, draft, field, value)) continue
     if (isKey(field) && tellsWho(field, value)) {
       const key = identityKey(field, value)
-      const isShared = shares(desk, draft, row, field, value)
-      if (!isShared && (matcher.isShared(key) || !takeKey(matcher, key, owner))) {
+      if (!takeKey(matcher, key, owner) && !shares(desk, draft, row, field, value)) {
         foreign.push({ customerId: draft.id, kind: field, value })
         if (row.values['name']) matcher.give(key, sharerOf({ ...draft, values: row.values }))
         // What is a household's may be written at whoever it was given for; what is another customer's stays there.
@@ -261,6 +263,13 @@ function fillIn(desk: Desk, draft: Draft, row: ReadCustomer): Foreign[] {
     put(draft, field, value)
   }
   return foreign
+}
+
+/** Whether a yes counts is seen by the address, which is to be put first. */
+function consentLast(values: CustomerRow['values']): CustomerRow['values'] {
+  if (values['emailConsent'] === undefined) return values
+  const { emailConsent, ...rest } = values
+  return { ...rest, emailConsent }
 }
 
 /** A yes is for the address beside it. Where that does not become the customer's, it says nothing of the one that they have. */
@@ -279,7 +288,7 @@ function shares({ matcher, drafts, families }: Desk, draft: Draft, row: ReadCust
   const newcomer: Kin = { id: draft.id, isNew: true, isOfImport: true, values: row.values }
   if (matcher.isShared(key)) return !isCompany(row.values) && families.join(null, newcomer, key)
   const holder = drafts.get(matcher.ownerOf(key)?.id ?? '')
-  if (!holder || holder.id === draft.id || !areHousehold(holder, row.values, field, value)) return false
+  if (!holder || !areHousehold(holder, row.values, field, value)) return false
   return families.join(holder, newcomer, key)
 }
 
@@ -312,8 +321,9 @@ const numbersAfter = ({ values }: Draft, { keys }: CustomerRow): Owner['numbers'
 
 const isKey = (field: string): field is IdentityField => identityFields.some((each) => each === field)
 
-/** @returns false when the key is another customer's */
+/** @returns false when the key is another customer's, or a household's */
 function takeKey(matcher: Matcher, key: string, owner: Owner): boolean {
+  if (matcher.isShared(key)) return false
   const holder = matcher.ownerOf(key)
   if (holder && holder.id !== owner.id) return false
   matcher.adopt(key, owner)

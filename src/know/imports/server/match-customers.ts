@@ -63,8 +63,11 @@ export async function matchCustomers({ db }: Portion, all: readonly Keys[]): Pro
     adopt: (key, owner) => void (shared.has(key) || owners.set(key, owner)),
     knew: (key) => ids.get(key),
     isShared: (key) => shared.has(key),
-    everybody: (keys, name) =>
-      keys.flatMap((key) => [owners.get(key)?.id ?? [], likelyOf(name, together.get(key)?.people ?? []).map(({ id }) => id)].flat()),
+    everybody: (keys, name) => {
+      const found = keys.flatMap((key) => owners.get(key)?.id ?? [])
+      if (together.size > 0) for (const key of keys) for (const { id } of likelyOf(name, together.get(key)?.people ?? [])) found.push(id)
+      return found
+    },
     sharing: (key) => together.get(key),
     give: (key, person) => addSharers(together, key, [person]),
     share: (key, people) => {
