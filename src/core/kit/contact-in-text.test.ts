@@ -48,6 +48,16 @@ test.each<[string, readonly string[]]>([
   expect(found(text)).toEqual(all)
 })
 
+test.each<[string, string]>([
+  ['13806314321-0571-88886666 李', '• 李'],
+  ['13806314321-057188886666，0571-88886666-13806314322', '•，•'],
+  ['13806314321_13806314322 138.0631.4323.0571-88886666', '• •'],
+  ['0571-88886666/88886667、13806314321－88886666', '•、•'],
+  ['13806314321-20261122 13806314321-00012 2026-13806314321', '13806314321-20261122 13806314321-00012 2026-13806314321'],
+])('of numbers joined to others in %s none is left', (text, shown) => {
+  expect(hideInText(text, () => '•')).toBe(shown)
+})
+
 test('what is given back as it was stays as it was written', () => {
   const text = 'A@B.cn 138 0631 4321'
   expect(keepInText(text, (_, value) => value)).toBe(text)
@@ -81,6 +91,9 @@ test('a long hostile text takes no longer than it is long', () => {
     '+1 ',
     '+1 (',
     '13806314321.',
+    '13806314321-',
+    '13806314321/22222222',
+    '-2222222',
     '0571-8888 ',
     '—',
     '138 ',

@@ -18,11 +18,10 @@ const mobile = (() => {
   const head = `(?:(?:${plus}|${from(0)}{2})?${from(8)}${from(6)}${gap}?)?${from(1)}${from(3, 9)}${digit}`
   return `${head}(?:(?:${gap}?${digit}{4}){2}|${dot}${digit}{4}${dot}${digit}{4})`
 })()
+const area = `(?:${from(0)}(?:${from(1)}${from(0)}|${from(2)}${digit}|${from(3, 9)}${digit}{2}))`
+const local = `${noDay}${from(2, 8)}${digit}{2,3}${gap}?${digit}{4}`
 /** Without anything behind its area a number that begins with 0 may be an order's. */
-const landline = (() => {
-  const area = `(?:${from(0)}(?:${from(1)}${from(0)}|${from(2)}${digit}|${from(3, 9)}${digit}{2}))`
-  return `(?:[(\uff08]${area}[)\uff09] ?|${area}(?:${gap}|${dot}))${noDay}${from(2, 8)}${digit}{2,3}${gap}?${digit}{4}`
-})()
+const landline = `(?:[(\uff08]${area}[)\uff09] ?|${area}(?:${gap}|${dot}))${local}`
 /** Written in one, or with gaps behind its country. */
 const foreign = (() => {
   const between = `(?: ?[(\uff08]|[)\uff09] ?|[.${gaps}])`
@@ -30,6 +29,13 @@ const foreign = (() => {
   const spaced = `(?!${ofChina})${from(1, 9)}${digit}{0,2}${between}${noDay}${digit}(?:(?:${between}${noDay})?${digit}){6,12}`
   return `${plus}(?:${spaced}|${from(1, 9)}${digit}{7,14})`
 })()
+/** The same as a phone whatever stands around it: less work for a database, and true of every text in which there is one. */
+export const phoneShapes = `${mobile}|${landline}|${foreign}`.replaceAll(noDay, '')
+const seams = '._\uff0e\uff3f\uff0d-'
+/** Joined to another a landline needs nothing behind its area, nor an area: `13806314321-057188886666`, `0571-88886666/88886667`. */
+const joinedLandline = `[/\uff0f${seams}]${area}?${local}`
+const joined = `(?:[${seams}](?:${phoneShapes})|${joinedLandline})*`
+
 const phoneWords = '[Tt][Ee][Ll]|[Pp][Hh][Oo][Nn][Ee]|[Mm][Oo][Bb]([Ii][Ll][Ee])?|[Cc][Ee][Ll][Ll]|[Ww][Hh][Aa][Tt][Ss][Aa][Pp][Pp]'
 
 /**
@@ -37,16 +43,16 @@ const phoneWords = '[Tt][Ee][Ll]|[Pp][Hh][Oo][Nn][Ee]|[Mm][Oo][Bb]([Ii][Ll][Ee])
  * database holds Chinese too, and `电话138…` is a phone. What stands before an @ is an e-mail's.
  */
 export const phoneLooks =
-  `(?:(?<=${phoneWords})|(?<![${letters}${digits}+\uff0b])(?<!${digit}[._\uff0e\uff3f\uff0d-]))(?:${mobile}|${landline}|${foreign})` +
+  `(?:(?<=${phoneWords})|(?<![${letters}${digits}+\uff0b])(?<!${digit}[${seams}]))(?:${mobile}|${landline}|${foreign})${joined}` +
   `(?![${letters}${digits}])(?![_\uff3f\uff0d-]${digit}{5})(?![${letters}${digits}.\uff0e_%+-]{0,64}${at}[${letters}${digits}])`
-/** The same whatever stands around it: less work for a database, and true of every text in which there is one. */
-export const phoneShapes = `${mobile}|${landline}|${foreign}`.replaceAll(noDay, '')
-const local = `${letters}${digits}.\uff0e!#$%&'*+=?^_\`{|}~-`
+/** These shapes with the landlines that are joined to one. */
+export const phoneChains = `(?:${phoneShapes})(?:${joinedLandline})*`
+const localPart = `${letters}${digits}.\uff0e!#$%&'*+=?^_\`{|}~-`
 const host = `[${letters}${digits}-]+`
-export const emailLooks = `[${local}]+${at}${host}(?:[.\uff0e]${host})+`
+export const emailLooks = `[${localPart}]+${at}${host}(?:[.\uff0e]${host})+`
 
 /** It begins where no letter of one stands before it: tried from each letter anew, a long text without an @ would take the square of its length. */
-const emailInText = new RegExp(`(?<![${local}])${emailLooks}`, 'g')
+const emailInText = new RegExp(`(?<![${localPart}])${emailLooks}`, 'g')
 const phoneInText = new RegExp(phoneLooks, 'g')
 /**
  * Those that can be nothing else: what is kept sealed is written anew, and a sum or an order's number taken for a phone would be lost.

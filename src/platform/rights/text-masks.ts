@@ -1,12 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
-import { emailLooks, phoneLooks, phoneShapes } from '../../core/kit/contact-in-text.ts'
+import { emailLooks, phoneChains, phoneLooks, phoneShapes } from '../../core/kit/contact-in-text.ts'
 
 type Looks = Readonly<Record<string, string>>
 
 /** Kinds of contact details that are known by how they look, wherever somebody writes them. */
 const looks: Looks = { email: emailLooks, phone: phoneLooks }
 /** In long texts rather a few dots too many, of an order's number say. */
-const coarse: Looks = { ...looks, phone: phoneShapes }
+const coarse: Looks = { ...looks, phone: phoneChains }
 /** As core/kit/contact-token.ts writes one that is kept sealed. */
 const sealed = (kind: string) => `§[34][.]${kind}[.][0-9a-f]*[.][0-9a-f]*[.][0-9a-f]*`
 
