@@ -56,6 +56,7 @@ const own: { readonly customers: Names; readonly purchases: Names; readonly cont
     currency: ['币种', '货币', '币别', 'currency', 'currencycode'],
     channel: ['渠道', '销售渠道', '下单渠道', '店铺', '门店', '店铺名称', '门店名称', '平台', 'channel', 'store', 'shop', 'saleschannel', 'platform', 'outlet'],
     status: ['订单状态', '交易状态', '付款状态', '支付状态', 'orderstatus', 'paymentstatus', 'financialstatus', 'transactionstatus'],
+    cancelledAt: ['取消时间', '订单取消时间', '交易取消时间', 'cancelledat', 'canceledat', 'cancelleddate', 'canceleddate', 'cancellationdate', 'cancelledon'],
     lineStatus: ['商品状态', '订单商品状态', '子订单状态', 'itemstatus', 'lineitemstatus'],
   },
   contacts: {

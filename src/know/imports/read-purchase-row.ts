@@ -41,6 +41,12 @@ export function makePurchaseReader(rows: RowReading): (record: CsvRecord) => Pur
   const money = makeAmountReader(rows)
   const fromShop = (text: string) => text.toUpperCase() === rows.currency || (rows.currency === 'CNY' && /^(rmb|人民币|元)$/i.test(text))
 
+  const cancelColumn = rows.settings.columns['cancelledAt'] ?? -1
+  /** Paid or not: the order came to nothing, and its time tells so where its status does not. */
+  const cancelled = (status: string | null, { cells }: CsvRecord) => {
+    const said = [rows.header?.[cancelColumn], cells[cancelColumn]].join(' ').trim()
+    return { standing: 'ended', status: standingBy(status, 'purchase') === 'ended' ? status : said } as const
+  }
   const filter = makeFilter(rows)
   return (record) => {
     const fault = filter(record)
@@ -60,6 +66,8 @@ export function makePurchaseReader(rows: RowReading): (record: CsvRecord) => Pur
     if (isWrong(said)) wrongs.push(said.wrong)
     if (isSome(wrongs) || at === null || isWrong(said)) return refuseRow(record, isSome(wrongs) ? joinReasons(wrongs) : refusalWords.noTime)
     const productName = asText(got['productName'])
+    const order =
+      asText(got['cancelledAt']) === null ? byStatus(asText(got['status']), said.kind) : cancelled(asText(got['status']), record)
     return {
       record,
       keys: keysOf(got),
@@ -71,9 +79,8 @@ export function makePurchaseReader(rows: RowReading): (record: CsvRecord) => Pur
       productName,
       category: asText(got['category']),
       channel: asText(got['channel']),
-      standing: standingBy(asText(got['status']), said.kind),
+      ...order,
       lineStanding: standingBy(asText(got['lineStatus']), said.kind),
-      status: asText(got['status']),
       lineStatus: asText(got['lineStatus']),
     }
   }
@@ -92,6 +99,7 @@ const texts = [
   'currency',
   'channel',
   'status',
+  'cancelledAt',
   'lineStatus',
 ] as const
 
@@ -111,6 +119,8 @@ const endedInEnglish: ReadonlySet<string> = new Set([
   'abandoned',
   'refunded',
 ])
+
+const byStatus = (status: string | null, kind: PurchaseKind) => ({ standing: standingBy(status, kind), status })
 
 /**
  * 交易关闭, 待付款, Cancelled, voided: such an order brought nothing. 已付款, 交易成功 and 部分退款 did. A line of the money that went back

@@ -67,6 +67,7 @@ export const readyMappings: readonly Mapping[] = [
       currency: 'Currency',
       channel: 'Source',
       status: 'Financial Status',
+      cancelledAt: 'Cancelled at',
     },
     { source: 'Shopify' },
   ),

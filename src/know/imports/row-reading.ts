@@ -73,7 +73,7 @@ const unsaid = new Set(['未知', '保密', '不详', '其它', '无', 'unknown'
 
 function parserFor(target: string, field: Field, type: FieldType, reading: Reading, codesHavePointZero: boolean): (text: string) => Parsed {
   const parse = (text: string) => type.parse(text, field, reading)
-  if (field.type === 'time') return makeInstantReader(reading)
+  if (field.type === 'time') return orUnsaid(makeInstantReader(reading))
   if (field.type === 'text')
     return (text) =>
       plainText.test(text) ? { value: target === 'code' && codesHavePointZero ? text.replace(/\.0+$/, '') : text } : parse(text)
@@ -81,6 +81,14 @@ function parserFor(target: string, field: Field, type: FieldType, reading: Readi
   if (target === 'kind' && field.options?.some((option) => option.value === 'call')) return (text) => readInteractionKind(text, parse)
   if (field.type === 'choice') return (text) => (unsaid.has(text.trim().toLowerCase()) ? { value: null } : parse(text))
   return parse
+}
+
+/** Where a time would stand, a dash says that there is none. */
+function orUnsaid(parse: (text: string) => Parsed): (text: string) => Parsed {
+  return (text) => {
+    const parsed = parse(text)
+    return isWrong(parsed) && unsaid.has(text.trim().toLowerCase()) ? { value: null } : parsed
+  }
 }
 
 /** How people and other programs call the kinds of interactions. */

@@ -152,6 +152,14 @@ const purchaseTargets: Fields = {
       en: 'Orders that were never paid, cancelled, closed or refunded in full are no purchases: new ones are refused, and those that counted count no more',
     },
   },
+  cancelledAt: {
+    type: 'time',
+    label: { zh: '取消时间', en: 'Cancelled at' },
+    help: {
+      zh: '有时间的订单已取消，不算消费，与订单状态无关',
+      en: 'An order with a time here was cancelled and is no purchase, whatever its status says',
+    },
+  },
   lineStatus: {
     type: 'text',
     label: { zh: '商品状态', en: 'Item status' },

@@ -223,6 +223,35 @@ test('orders of two shops with one number, both taken out, come back each by its
   expect(await standing('WF')).toEqual(before)
 })
 
+test('an order that a later file of Shopify’s says was cancelled counts no more, though it was paid; the dry run says so', async () => {
+  const columns = 'Name,Email,Financial Status,Currency,Created at,Lineitem quantity,Lineitem name,Lineitem price,Cancelled at'
+  const rows = (cancelled: string) => [
+    `#7,vs@shop.example,paid,CNY,2026-01-05 10:00:00 +0800,1,Tea,100,${cancelled}`,
+    '#7,vs@shop.example,,CNY,2026-01-05 10:00:00 +0800,1,Cup,20,',
+  ]
+  await bring(rows('-'), { head: columns, source: 'Shopify' })
+  await sql`update customers set code = 'VS' where email = 'vs@shop.example'`.execute(world.db)
+  const before = await standing('VS')
+  expect(before.purchases).toMatchObject([{ amount: 12_000, lines: 2 }])
+  const text = `${columns}\n${rows('2026-01-07 09:30:00 +0800').join('\n')}\n`
+  const { id: tried } = await receiveFile(world.services, owner, 'orders.csv', Readable.from([text]))
+  expect((await world.act(dryRunImport, { id: tried })).counts).toMatchObject({ purchasesVoided: 1, refused: 0 })
+  await world.act(startImport, { id: tried })
+  await work()
+  await world.settle()
+  expect(await standing('VS')).toMatchObject({ purchases: [], facts: ['purchase.voided'], metrics: { purchases: 0, spend: 0 } })
+  const { facts } = await world.ask(readTimeline, { id: await idOf('VS') })
+  expect(facts.find(({ kind }) => kind === 'purchase.voided')?.payload).toMatchObject({ reason: 'Cancelled at 2026-01-07 09:30:00 +0800' })
+  await undo(tried)
+  expect(await standing('VS')).toEqual(before)
+})
+
+test('where a time of cancelling cannot be read, its row is refused with the cell', async () => {
+  const { counts, refusals } = await bring(['V-9,VT,13500000098,10,2026-01-05,茶,昨天'], { head: header.replace('订单状态', '取消时间') })
+  expect(counts).toMatchObject({ purchasesNew: 0, refused: 1 })
+  expect(refusals[0]?.reason.zh).toContain('取消时间')
+})
+
 test('of two shops with one number at one instant only the one that came to nothing counts no more', async () => {
   const order = (amount: number, status: string) => [`W-9,WZ,13500000099,${amount},2026-01-05,茶,${status}`]
   await bring(order(30, '交易成功'), { source: '淘宝' })
