@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fill, type Words, type WordValues } from '../core/kit/words.ts'
+import { fillBoth, type Words, type WordValues } from '../core/kit/words.ts'
 
 // A strict content security policy forbids `new Function`, which zod would try for speed.
 z.config({ jitless: true })
@@ -62,7 +62,7 @@ export function readProblem(status: number, body: unknown): ProblemError {
     return new ProblemError({
       code: 'answer.unexpected',
       status,
-      words: { zh: fill(unexpected, 'zh', { status }), en: fill(unexpected, 'en', { status }) },
+      words: fillBoth(unexpected, { status }),
     })
   const said = read.data.message ?? read.data.detail ?? read.data.code
   return new ProblemError({

@@ -1,5 +1,5 @@
 import type { Option } from '../../core/entity/field.ts'
-import { fill, type Words, type WordValues } from '../../core/kit/words.ts'
+import { fillBoth, type Words, type WordValues } from '../../core/kit/words.ts'
 
 /** Why somebody of an audience gets nothing, or is in it. Kept with the member; said in the reader's language. */
 export type MemberReason = { readonly code: string; readonly details?: WordValues }
@@ -42,5 +42,5 @@ export function memberReasonLabel(code: string): Words {
 
 export function sayMemberReason({ code, details }: MemberReason): Words {
   const said = words[code] ?? { zh: code, en: code }
-  return { zh: fill(said, 'zh', details), en: fill(said, 'en', details) }
+  return fillBoth(said, details)
 }

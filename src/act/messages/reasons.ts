@@ -1,6 +1,6 @@
 import type { Option } from '../../core/entity/field.ts'
 import { sayWallClock } from '../../core/kit/wall-clock.ts'
-import { fill, type Words, type WordValues } from '../../core/kit/words.ts'
+import { fillBoth, type Words, type WordValues } from '../../core/kit/words.ts'
 
 /** Why a message was not sent, waits, or is in doubt. Kept with the message; said in the reader's language. */
 export type MessageReason = { readonly code: string; readonly details?: WordValues }
@@ -175,5 +175,5 @@ export function sayMessageReason(reason: MessageReason): Words {
   // Kept as digits, by the customer's own clock.
   const until = typeof reason.details?.['until'] === 'string' ? sayWallClock(reason.details['until']) : null
   const details = until ? { ...reason.details, until } : reason.details
-  return { zh: fill(said, 'zh', details), en: fill(said, 'en', details) }
+  return fillBoth(said, details)
 }

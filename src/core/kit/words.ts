@@ -25,3 +25,6 @@ export function fill(words: Words, language: Language, values: WordValues = {}):
     return said === '' ? '—' : said
   })
 }
+
+/** The text in both languages with its places filled. */
+export const fillBoth = (words: Words, values?: WordValues): Words => ({ zh: fill(words, 'zh', values), en: fill(words, 'en', values) })

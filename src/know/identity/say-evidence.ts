@@ -1,4 +1,4 @@
-import { fill, type Words } from '../../core/kit/words.ts'
+import { fillBoth, type Words } from '../../core/kit/words.ts'
 import { comparisons } from './comparisons.ts'
 
 type Said = { readonly field: string; readonly comparison: string; readonly points: number; readonly how?: Words | undefined }
@@ -12,7 +12,7 @@ export function sayEvidence(said: Said, label: Words | undefined): Words {
   const isOwn = comparison !== undefined && comparison.fits.length > 0 && !comparison.fits.includes(said.field)
   const sentence = isOwn ? { zh: `{field}：${plain.zh}`, en: `{field}: ${plain.en}` } : plain
   const values = { field: label ? { zh: label.zh, en: label.en.toLowerCase() } : said.field }
-  return { zh: fill(sentence, 'zh', values), en: fill(sentence, 'en', values) }
+  return fillBoth(sentence, values)
 }
 
 /** `电话后 8 位一致 + 公司简称一致`: what speaks for a pair, the weightiest first; what speaks against it behind. */

@@ -1,5 +1,4 @@
-import type { Words } from '../../core/kit/words.ts'
-import { fill } from '../../core/kit/words.ts'
+import { fillBoth, type Words } from '../../core/kit/words.ts'
 import type { Part } from '../../understand/models/measure/shares.ts'
 import { type Sequential, sequentialShares, type Watch } from '../../understand/models/measure/sequential.ts'
 import { lnBeta } from '../../understand/models/special/gamma.ts'
@@ -108,9 +107,8 @@ export function judgeGuardrails(
 function sentenceOf(one: Part, difference: Sequential | null, isOver: boolean, isMore: boolean, limit: number | null): Words {
   if (one.of === 0) return said.nobody
   const points = (value: number) => (value * 100).toFixed(2)
-  const both = (words: Words, values: Record<string, string>) => ({ zh: fill(words, 'zh', values), en: fill(words, 'en', values) })
-  if (isMore && difference) return both(said.more, { low: points(difference.low), high: points(difference.high) })
-  return isOver && limit !== null ? both(said.over, { limit: String(limit * 100) }) : said.calm
+  if (isMore && difference) return fillBoth(said.more, { low: points(difference.low), high: points(difference.high) })
+  return isOver && limit !== null ? fillBoth(said.over, { limit: String(limit * 100) }) : said.calm
 }
 
 const plain = (found: Sequential | null): Interval | null => found && { value: found.value, low: found.low, high: found.high }

@@ -1,5 +1,4 @@
-import type { Words } from '../../core/kit/words.ts'
-import { fill } from '../../core/kit/words.ts'
+import { fillBoth, type Words } from '../../core/kit/words.ts'
 import { visibleDifference } from '../../understand/models/measure/sample-size.ts'
 import { usualPlan } from './judge-result.ts'
 
@@ -107,8 +106,5 @@ export function recommendHoldout(choices: readonly Choice[], weeks: number): Rec
 
 function say(words: Words, { percent, visible }: { percent: number; visible: number }, weeks: number): Recommended {
   const values = { percent: String(percent), weeks: String(weeks), visible: `${Math.round(visible * 100)}%` }
-  return {
-    percent,
-    reason: { zh: fill(words, 'zh', values), en: fill(words, 'en', { ...values, visible: `${Math.round(visible * 100)}%` }) },
-  }
+  return { percent, reason: fillBoth(words, values) }
 }

@@ -2,7 +2,7 @@ import { CloseOutlined, FileOutlined, PaperClipOutlined } from '@ant-design/icon
 import { Alert, Button, Progress } from 'antd'
 import { type ChangeEvent, useEffect, useId, useRef, useState } from 'react'
 import { attachableWords, type AttachedFile, fileTypes, isPicture, largestAttachment } from '../../core/kit/attached-file.ts'
-import { fill, type Words } from '../../core/kit/words.ts'
+import { fillBoth, type Words } from '../../core/kit/words.ts'
 import { ProblemError } from '../../ui/call.ts'
 import { useSay } from '../../ui/language.tsx'
 import { useFormat } from '../../ui/shop.tsx'
@@ -111,8 +111,7 @@ const tooLarge: Words = {
 
 function refuseLarge(file: File): void {
   if (file.size <= largestAttachment) return
-  const words = { zh: fill(tooLarge, 'zh', { name: file.name }), en: fill(tooLarge, 'en', { name: file.name }) }
-  throw new ProblemError({ code: 'file.too-large', status: 429, words })
+  throw new ProblemError({ code: 'file.too-large', status: 429, words: fillBoth(tooLarge, { name: file.name }) })
 }
 
 function useUploads({ files, onChange, most }: Props) {

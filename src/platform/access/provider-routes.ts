@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { Problem } from '../../core/kit/problem.ts'
-import { fill } from '../../core/kit/words.ts'
+import { fillBoth } from '../../core/kit/words.ts'
 import { readInput } from '../actions/run-inside.ts'
 import type { Services } from '../actions/services.ts'
 import type { DoorCookies } from './door-cookies.ts'
@@ -28,7 +28,7 @@ export function addProviderRoutes(app: FastifyInstance, services: Services, cook
     const card =
       problem?.startsWith('access.provider-') || problem === 'access.step-over' ? services.registry.problems.get(problem) : undefined
     const name = providers.find((one) => one.id === provider)?.name ?? 'OIDC'
-    return { providers, problem: card ? { zh: fill(card.words, 'zh', { name }), en: fill(card.words, 'en', { name }) } : null }
+    return { providers, problem: card ? fillBoth(card.words, { name }) : null }
   })
 
   app.post('/api/auth/oidc/:id/begin', hidden, async (request, reply) => {

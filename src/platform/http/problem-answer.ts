@@ -1,5 +1,5 @@
 import { unreadableReasons } from '../../core/kit/input-reasons.ts'
-import { fill, type Language, type Words } from '../../core/kit/words.ts'
+import { fillBoth, type Language, type Words } from '../../core/kit/words.ts'
 import { Problem, type ProblemDetails, type ProblemSort } from '../../core/kit/problem.ts'
 import type { Registry } from '../actions/registry.ts'
 import { isOutage } from '../database/outage.ts'
@@ -32,9 +32,7 @@ export type ProblemAnswer = {
 export function answerProblem(registry: Registry, problem: Problem, language: Language): ProblemAnswer {
   const card = registry.problems.get(problem.code)
   const status = special[problem.code] ?? (card ? statusOf[card.sort] : 500)
-  const words = card
-    ? { zh: fill(card.words, 'zh', problem.details), en: fill(card.words, 'en', problem.details) }
-    : { zh: problem.code, en: problem.code }
+  const words = card ? fillBoth(card.words, problem.details) : { zh: problem.code, en: problem.code }
   return { status, body: { type: 'about:blank', status, code: problem.code, detail: words[language], words, details: problem.details } }
 }
 

@@ -1,5 +1,5 @@
 import type { Customs } from '../../core/entity/field-type.ts'
-import { fill, languages, type Words } from '../../core/kit/words.ts'
+import { fillBoth, languages, type Words } from '../../core/kit/words.ts'
 import { type Dictionary, typeOf } from '../../core/rule/dictionary.ts'
 import type { FieldRule, Rule } from '../../core/rule/rule.ts'
 import { sayInBoth } from '../../core/rule/say-rule.ts'
@@ -73,11 +73,11 @@ const more = {
 function sayMore({ field }: FieldRule, missing: number, { dictionary, shop }: Asked): Words | null {
   const entry = dictionary.fields.get(field)
   if (!entry) return null
-  if (visits.has(field)) return inBoth(more.visit, { n: missing })
+  if (visits.has(field)) return fillBoth(more.visit, { n: missing })
   const type = typeOf(dictionary, entry.field)
   const [zh = '', en = ''] = languages.map((language) => type.say(missing, entry.field, { ...shop, language }))
   const n = { zh, en }
-  return inBoth(spends.has(field) ? more.spend : more.other, { n, field: entry.field.label })
+  return fillBoth(spends.has(field) ? more.spend : more.other, { n, field: entry.field.label })
 }
 
 function missingTimes(rule: Extract<Rule, { did: unknown }>, { answers, dictionary }: Asked): Words | null {
@@ -85,15 +85,11 @@ function missingTimes(rule: Extract<Rule, { did: unknown }>, { answers, dictiona
   if (op !== 'at-least') return null
   const missing = count - (answers.get(rule)?.value ?? 0)
   if (missing <= 0) return null
-  if (rule.did === 'purchase.made' && !rule.where) return inBoth(more.visit, { n: missing })
-  return inBoth(more.did, { n: missing, event: dictionary.events.get(rule.did)?.label ?? rule.did })
+  if (rule.did === 'purchase.made' && !rule.where) return fillBoth(more.visit, { n: missing })
+  return fillBoth(more.did, { n: missing, event: dictionary.events.get(rule.did)?.label ?? rule.did })
 }
 
 /** A condition that nobody can be told to add to is named as it is. */
 function meeting(rule: Rule, { dictionary, shop }: Asked): Words {
-  return inBoth({ zh: '满足“{rule}”', en: 'meet “{rule}”' }, { rule: sayInBoth(rule, dictionary, shop) })
-}
-
-function inBoth(said: Words, values: Parameters<typeof fill>[2]): Words {
-  return { zh: fill(said, 'zh', values), en: fill(said, 'en', values) }
+  return fillBoth({ zh: '满足“{rule}”', en: 'meet “{rule}”' }, { rule: sayInBoth(rule, dictionary, shop) })
 }

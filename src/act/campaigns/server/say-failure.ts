@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { fill, type Words } from '../../../core/kit/words.ts'
+import { fillBoth, type Words } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { sayMemberReason } from '../why-member.ts'
 
@@ -18,5 +18,5 @@ export function sayFailure({ registry }: Pick<Ctx, 'registry'>, failure: unknown
       return said === undefined ? [] : [[name, said] as const]
     }),
   )
-  return { zh: fill(card.words, 'zh', details), en: fill(card.words, 'en', details) }
+  return fillBoth(card.words, details)
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
-import { fill, type Words } from '../../../core/kit/words.ts'
+import { fillBoth, type Words } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { type MessageReason, sayMessageReason } from '../../messages/reasons.ts'
 import { type AccountState, accountVerdicts, deliveries } from '../account-state.ts'
@@ -75,7 +75,7 @@ export function sayCheck({ channel, vendor }: Pick<AccountRow, 'channel' | 'vend
   const known: Readonly<Record<string, Words>> = accountVerdicts
   const said = known[verdict] ?? accountVerdicts.other
   const values = { vendor: vendorOf(channel, vendor)?.label ?? vendor }
-  return { ok: verdict === 'sent' || verdict === 'handed', words: { zh: fill(said, 'zh', values), en: fill(said, 'en', values) }, answer }
+  return { ok: verdict === 'sent' || verdict === 'handed', words: fillBoth(said, values), answer }
 }
 
 async function readTexts(ctx: Ctx): Promise<TextRow[]> {

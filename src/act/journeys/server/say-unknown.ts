@@ -1,4 +1,4 @@
-import { fill, type Words } from '../../../core/kit/words.ts'
+import { fillBoth, type Words } from '../../../core/kit/words.ts'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { customerMetrics } from '../../../understand/metrics/metrics.ts'
@@ -72,14 +72,13 @@ export function sayUnknown(ctx: Ctx, open: OpenJourney, dictionary: Dictionary):
     return place && place.table !== customerMetrics.table ? [dictionary.fields.get(name)?.field.label ?? { zh: name, en: name }] : []
   })
   const fields = { zh: labels.map((one) => one.zh).join('、'), en: labels.map((one) => one.en).join(', ') }
-  const said = (words: Words): Words => ({ zh: fill(words, 'zh', { fields: fields.zh }), en: fill(words, 'en', { fields: fields.en }) })
   const date = open.trigger.dateField
-  const moves = date !== undefined && movedByPurchases.has(date)
-  const moving = dictionary.fields.get(date ?? '')?.field.label ?? { zh: date ?? '', en: date ?? '' }
   const asks = rules.some((rule) => rule !== undefined)
   return [
-    ...(moves ? [{ zh: fill(says.moving, 'zh', { fields: moving.zh }), en: fill(says.moving, 'en', { fields: moving.en }) }] : []),
-    ...(labels.length > 0 ? [said(says.fields)] : []),
+    ...(date !== undefined && movedByPurchases.has(date)
+      ? [fillBoth(says.moving, { fields: dictionary.fields.get(date)?.field.label ?? date })]
+      : []),
+    ...(labels.length > 0 ? [fillBoth(says.fields, { fields })] : []),
     ...(found.groups ? [says.groups] : []),
     ...(asks ? [says.day] : []),
     ...(definition.exit || definition.goal?.rule ? [says.midway] : []),

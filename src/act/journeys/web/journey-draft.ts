@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { generalProblems, Problem } from '../../../core/kit/problem.ts'
 import type { Words } from '../../../core/kit/words.ts'
-import { fill } from '../../../core/kit/words.ts'
+import { fillBoth } from '../../../core/kit/words.ts'
 import { isReady } from '../../../pages/rule-tree.ts'
 import { checkDefinition } from '../check-definition.ts'
 import { type JourneyDefinition, journeyDefinition } from '../definition.ts'
@@ -144,7 +144,7 @@ function whole(draft: JourneyDraft, known: Known): readonly Trouble[] {
     if (!(error instanceof Problem)) throw error
     const card = Object.entries({ ...generalProblems, ...journeyProblems }).find(([code]) => code === error.code)?.[1]
     const { details } = error
-    const words = card ? { zh: fill(card.words, 'zh', details), en: fill(card.words, 'en', details) } : { zh: error.code, en: error.code }
+    const words = card ? fillBoth(card.words, details) : { zh: error.code, en: error.code }
     return [{ place: placeOf(details.path, details['step'], ids), words }]
   }
 }

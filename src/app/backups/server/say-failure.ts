@@ -1,5 +1,5 @@
 import { generalProblems, type ProblemDetails, type ProblemTable } from '../../../core/kit/problem.ts'
-import { fill } from '../../../core/kit/words.ts'
+import { fillBoth } from '../../../core/kit/words.ts'
 import { backupProblems } from '../../../platform/backup/problems.ts'
 import { databaseProblems } from '../../../platform/database/problems.ts'
 import { backupPageProblems } from '../problems.ts'
@@ -13,5 +13,5 @@ export type KeptFailure = { readonly code: string; readonly details?: ProblemDet
 export function sayFailure({ code, details = {} }: KeptFailure): { zh: string; en: string } {
   const words = knownProblems[code]?.words ?? backupPageProblems['backup.unexpected'].words
   const values = code in knownProblems ? details : { reason: code }
-  return { zh: fill(words, 'zh', values), en: fill(words, 'en', values) }
+  return fillBoth(words, values)
 }

@@ -1,7 +1,6 @@
 import { sql } from 'kysely'
 import { Problem } from '../../../core/kit/problem.ts'
-import type { Words } from '../../../core/kit/words.ts'
-import { fill } from '../../../core/kit/words.ts'
+import { fillBoth, type Words } from '../../../core/kit/words.ts'
 import { openSmtp } from '../../../know/shop/server/open-smtp.ts'
 import { plainMail } from '../../../know/shop/server/plain-mail.ts'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
@@ -31,7 +30,7 @@ export async function tellFailure(services: Services, run: Run, error: unknown):
     const { rows } = await sql<{ email: string }>`select email from auth.users where role = 'owner' and disabled_at is null`.execute(
       services.database.db,
     )
-    const what: Words = { zh: fill(body, 'zh', { what: said.zh, url }), en: fill(body, 'en', { what: said.en, url }) }
+    const what = fillBoth(body, { what: said, url })
     for (const { email } of rows) {
       const mail = await asSystem(services, 'backup', async (ctx) => plainMail(ctx, smtp.from, email, subjects[run.kind], what, {}))
       await services.mailer.send(smtp, mail)

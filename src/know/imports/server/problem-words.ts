@@ -1,5 +1,5 @@
 import type { Problem } from '../../../core/kit/problem.ts'
-import { fill, type Words } from '../../../core/kit/words.ts'
+import { fillBoth, type Words } from '../../../core/kit/words.ts'
 import { spreadsheetProblems } from '../../../platform/spreadsheets/problems.ts'
 import { importProblems } from '../problems.ts'
 
@@ -7,5 +7,5 @@ import { importProblems } from '../problems.ts'
 export function problemWords(problem: Problem): Words {
   const card = Object.entries({ ...spreadsheetProblems, ...importProblems }).find(([code]) => code === problem.code)?.[1]
   if (!card) return { zh: problem.code, en: problem.code }
-  return { zh: fill(card.words, 'zh', problem.details), en: fill(card.words, 'en', problem.details) }
+  return fillBoth(card.words, problem.details)
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { Problem } from '../../../core/kit/problem.ts'
-import { fill, type Words } from '../../../core/kit/words.ts'
+import { fillBoth, type Words } from '../../../core/kit/words.ts'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
 import { isOutage } from '../../../platform/database/outage.ts'
 import { collect } from '../../../platform/jobs/give-back-memory.ts'
@@ -136,7 +136,7 @@ async function bear(services: Services, row: ImportRow, error: unknown, failures
 function failureWords(error: unknown): Words {
   if (error instanceof Problem) {
     const card = Object.entries(importProblems).find(([code]) => code === error.code)?.[1]
-    if (card) return { zh: fill(card.words, 'zh', error.details), en: fill(card.words, 'en', error.details) }
+    if (card) return fillBoth(card.words, error.details)
   }
   const reason = error instanceof Error ? error.message : String(error)
   return {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { Problem } from '../../../core/kit/problem.ts'
-import { fill, type Words } from '../../../core/kit/words.ts'
+import { fillBoth, type Words } from '../../../core/kit/words.ts'
 import { asSystem, readShop, type Services, systemActor } from '../../../platform/actions/services.ts'
 import { isOutage } from '../../../platform/database/outage.ts'
 import { DownloadFailure } from '../../../platform/http/download.ts'
@@ -101,18 +101,13 @@ async function tell(services: Services, row: ScheduleRow, { state, more = false,
   })
 }
 
-const sayResting = (name: string): Words => ({
-  zh: fill(fetchWords.resting, 'zh', { detail: name }),
-  en: fill(fetchWords.resting, 'en', { detail: name }),
-})
+const sayResting = (name: string): Words => fillBoth(fetchWords.resting, { detail: name })
 
 function wordsOf(error: unknown): Words {
   if (error instanceof Problem) return problemWords(error)
   if (error instanceof DownloadFailure) {
-    const words = fetchWords[error.reason]
-    const detail = fetchCodes[error.detail] ?? { zh: error.detail, en: error.detail }
-    return { zh: fill(words, 'zh', { detail: detail.zh }), en: fill(words, 'en', { detail: detail.en }) }
+    return fillBoth(fetchWords[error.reason], { detail: fetchCodes[error.detail] ?? error.detail })
   }
   const detail = error instanceof Error && 'code' in error ? String(error.code) : error instanceof Error ? error.message : String(error)
-  return { zh: fill(fetchWords.folder, 'zh', { detail }), en: fill(fetchWords.folder, 'en', { detail }) }
+  return fillBoth(fetchWords.folder, { detail })
 }

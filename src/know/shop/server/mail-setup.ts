@@ -1,8 +1,7 @@
 import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
-import type { Words } from '../../../core/kit/words.ts'
-import { fill } from '../../../core/kit/words.ts'
+import { fillBoth } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Done } from '../../../platform/actions/feature.ts'
 import type { Services } from '../../../platform/actions/services.ts'
@@ -128,11 +127,8 @@ export async function testInbox(ctx: Ctx): Promise<Done<AnswerOf<typeof testDefi
     afterCommit: async () => {
       const failure = await checkInbox(inbox)
       const { host, port, user, folder } = inbox
-      const say = (words: Words) => ({
-        zh: fill(words, 'zh', { host, port, user, folder }),
-        en: fill(words, 'en', { host, port, user, folder }),
-      })
-      return { opened: failure === null, words: say(inboxVerdicts[failure?.cause ?? 'opened']), answer: failure?.reason ?? '' }
+      const words = fillBoth(inboxVerdicts[failure?.cause ?? 'opened'], { host, port, user, folder })
+      return { opened: failure === null, words, answer: failure?.reason ?? '' }
     },
   }
 }

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { fill, type Words, type WordValues } from '../../../core/kit/words.ts'
+import { fillBoth, type Words, type WordValues } from '../../../core/kit/words.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
 import type { Done } from '../../../platform/actions/feature.ts'
@@ -40,5 +40,5 @@ const underWay: Words = { zh: '测试邮件还在发送，请稍后再看结果�
 function verdictOf(outcome: MailOutcome, values: WordValues): Words {
   const words =
     outcome.state === 'sent' || outcome.state === 'unknown' ? smtpVerdicts[outcome.state] : smtpVerdicts[outcome.cause ?? 'other']
-  return { zh: fill(words, 'zh', values), en: fill(words, 'en', values) }
+  return fillBoth(words, values)
 }
