@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import { countAsked } from '../../products/count-asked.ts'
+import { askingForCount } from '../../products/count-asked.ts'
 import { purchaseCorrected, purchaseMade, purchaseRefunded } from '../../purchases/events.ts'
 import { purchaseKey, type PurchaseKind } from '../../purchases/purchase.ts'
 import { makeNews, type UndoPortion, type UndoStep } from './undo-step.ts'
@@ -26,20 +26,14 @@ export async function undoPurchases({ ctx, importId, limit }: UndoPortion): Prom
   await makeNews(ctx, customers)
   await sql`delete from purchase_lines where customer_id = any(${customers}::uuid[]) and purchase_id = any(${ids}::uuid[])`.execute(db)
   await sql`delete from purchases where customer_id = any(${customers}::uuid[]) and id = any(${ids}::uuid[])`.execute(db)
-  await askForProducts(ctx)
+  // Products that only these purchases made go with the next count.
+  await askingForCount(ctx.now).execute(db)
   await sql`delete from purchase_numbers where key = any(${rows.map((row) => purchaseKey(row.source, row.kind, row.number))}::text[])`.execute(
     db,
   )
   await sql`delete from events e using ${tellersOf(rows)} where e.customer_id = t.customer_id and e.customer_id = any(${customers}::uuid[])
     and e.kind = t.kind and e.payload ->> 'number' = t.number and e.import_id = ${importId}`.execute(db)
   return { next: '', done: all.length, undone: { purchasesRemoved: rows.length } }
-}
-
-/** Products that only these purchases made go with the next count. */
-async function askForProducts({ db, now }: Ctx): Promise<void> {
-  await sql`insert into settings (name, value, updated_at) values (${countAsked}, '{}'::jsonb, ${now}) on conflict (name) do nothing`.execute(
-    db,
-  )
 }
 
 const factKind = (kind: PurchaseKind) => (kind === 'refund' ? purchaseRefunded.name : purchaseMade.name)

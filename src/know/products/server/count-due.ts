@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { localDate } from '../../../core/kit/local-time.ts'
-import { countAsked as asked } from '../count-asked.ts'
+import { askingForCount, countAsked as asked } from '../count-asked.ts'
 
 const counted = 'products:counted'
 
@@ -11,11 +11,8 @@ const hour = 3_600_000
 
 type Counted = { readonly at: string; readonly took: number; readonly day: string }
 
-/** Asks for products to be counted soon. Who asks again while it is asked for writes nothing. */
 export async function askForCount(ctx: Ctx): Promise<void> {
-  await sql`insert into settings (name, value, updated_at) values (${asked}, '{}'::jsonb, ${ctx.now}) on conflict (name) do nothing`.execute(
-    ctx.db,
-  )
+  await askingForCount(ctx.now).execute(ctx.db)
 }
 
 /** Asked for, or a new day, or an hour later where it is quick. */
