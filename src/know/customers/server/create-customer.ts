@@ -135,13 +135,12 @@ async function noteElsewhere(
   sent: Given,
   elsewhere: readonly { field: string; key: string }[],
 ): Promise<void> {
-  const [sealed = sent] = await sealValues(ctx.services, ctx.db, sealedFieldsOf(ctx.card('customer')), [{ id: customerId, values: sent }])
   await noteGivenKeys(
     ctx,
     elsewhere.map(({ field, key }) => ({
       customerId,
       key,
-      value: text(sealed[field]) ?? '',
+      value: text(sent[field]) ?? '',
       how: 'api',
       place: ctx.actor.name,
       line: null,

@@ -21,7 +21,7 @@ import { newTally, type Portion, type PortionResult, type Tally } from './portio
 import { putPoints } from './put-points.ts'
 import { putTags, tagsNamed } from './put-tags.ts'
 import { customerReader, type ReadCustomer } from './read-ahead.ts'
-import { type Foreign, givenBy, sealGiven } from './seal-given.ts'
+import { type Foreign, givenBy } from './given-by.ts'
 import { draftRows } from './seal-rows.ts'
 import { factsOf, keysOf, sealUpdates, updateCustomers, type ChangingDraft } from './write-drafts.ts'
 import type { Values } from './write-values.ts'
@@ -78,7 +78,7 @@ export async function keepCustomers(portion: Portion, records: readonly CsvRecor
   portion.breakpoint('customers-kept')
   facts.push(...updated.flatMap((draft) => factsOf(portion, draft)))
   facts.push(...(await keepBeside(portion, taken, refusals, tally, given)))
-  await noteGivenKeys(portion, await sealGiven(portion, given))
+  await noteGivenKeys({ ...portion.sealer, db: portion.db, now: portion.now }, given)
   tally.keysElsewhere = given.length
   await appendHistory(portion, facts)
   for (const draft of updated)

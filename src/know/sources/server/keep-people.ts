@@ -56,7 +56,7 @@ export async function keepPeople(ctx: Ctx, source: Source, meaning: Meaning): Pr
   for (const person of people) if (!person.fresh) await changePerson(ctx, person)
   await noteGivenKeys(
     ctx,
-    (await sealedGiven(ctx, meaning.given)).map((each) => ({ ...each, how: 'source', place: source.name, line: null, importId: null })),
+    meaning.given.map((each) => ({ ...each, how: 'source', place: source.name, line: null, importId: null })),
   )
   return fresh.map((person) => ({
     customerId: person.id,
@@ -73,17 +73,6 @@ const completed = (person: Person): Person =>
 async function sealed(ctx: Ctx, fresh: readonly Person[]): Promise<Person[]> {
   const values = await sealValues(ctx.services, ctx.db, sealedFieldsOf(ctx.card('customer')), fresh)
   return fresh.map((person, at) => ({ ...person, values: sealNotes(ctx, values[at] ?? person.values) }))
-}
-
-async function sealedGiven(ctx: Ctx, given: Meaning['given']): Promise<Meaning['given']> {
-  const fieldOf = (key: string) => key.slice(0, key.indexOf(':'))
-  const values = await sealValues(
-    ctx.services,
-    ctx.db,
-    sealedFieldsOf(ctx.card('customer')),
-    given.map(({ customerId, key, value }) => ({ id: customerId, values: { [fieldOf(key)]: value } })),
-  )
-  return given.map((each, at) => ({ ...each, value: values[at]?.[fieldOf(each.key)] ?? '' }))
 }
 
 type Key = { readonly key: string; readonly customer_id: string }
