@@ -27,6 +27,15 @@ export function makeSecrets(key: Buffer): Secrets {
   }
 }
 
+/** Null for what was sealed under another key, as in a database that was moved without its data folder. */
+export function openOrNull(secrets: Pick<Secrets, 'open'>, sealed: string): string | null {
+  try {
+    return secrets.open(sealed)
+  } catch {
+    return null
+  }
+}
+
 /** What is kept of a token of 256 random bits: enough to know it again, no use to a thief. */
 export function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('base64url')

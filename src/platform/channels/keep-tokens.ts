@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Clock } from '../../core/kit/id.ts'
-import type { Secrets } from '../actions/secrets.ts'
+import { openOrNull, type Secrets } from '../actions/secrets.ts'
 import { type Database, inTransaction } from '../database/connect.ts'
 import type { TokenKeeper } from './channel.ts'
 
@@ -52,13 +52,4 @@ function together<T>(underWay: Map<string, Promise<T>>, key: string, work: () =>
   const made = work().finally(() => underWay.delete(key))
   underWay.set(key, made)
   return made
-}
-
-/** Sealed under a key that is gone: as good as no token. */
-function openOrNull(secrets: Secrets, sealed: string): string | null {
-  try {
-    return secrets.open(sealed)
-  } catch {
-    return null
-  }
 }

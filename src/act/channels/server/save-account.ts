@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import type { Services } from '../../../platform/actions/services.ts'
+import { openOrNull } from '../../../platform/actions/secrets.ts'
 import { findRuleUses, namesId, sayUses } from '../../../platform/records/rule-uses.ts'
 import { changeOf } from '../../../platform/audit/record-change.ts'
 import type { changeChannelAccount, createChannelAccount, deleteChannelAccount } from '../actions.ts'
@@ -127,18 +127,10 @@ function formerSecrets(
     vendor.fields.flatMap(({ name, formerIn }): [string, unknown][] => {
       const kept = before.settings[name]
       if (formerIn === undefined || given[name] === undefined || typeof kept !== 'string' || kept === '') return []
-      const opened = openedOrNull(services, kept)
+      const opened = openOrNull(services.secrets, kept)
       return opened === null || opened === given[name] ? [] : [[formerIn, kept]]
     }),
   )
-}
-
-function openedOrNull({ secrets }: Pick<Services, 'secrets'>, sealed: string): string | null {
-  try {
-    return secrets.open(sealed)
-  } catch {
-    return null
-  }
 }
 
 async function takeDefault(ctx: Ctx, channel: string): Promise<void> {

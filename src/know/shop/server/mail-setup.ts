@@ -4,6 +4,7 @@ import { Problem } from '../../../core/kit/problem.ts'
 import { fillBoth } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Done } from '../../../platform/actions/feature.ts'
+import { openOrNull } from '../../../platform/actions/secrets.ts'
 import type { Services } from '../../../platform/actions/services.ts'
 import { changeOf } from '../../../platform/audit/record-change.ts'
 import { dkimRecord, makeDkimKey, readDkimKey } from '../../../platform/channels/dkim.ts'
@@ -59,12 +60,11 @@ export async function openInbox(services: Services, db: Db): Promise<(InboxSetti
   return kept && { ...kept, password: openSecret(services, kept.password), since: new Date(kept.since) }
 }
 
-function openSecret({ secrets }: Services, sealed: string): string {
-  try {
-    return secrets.open(sealed)
-  } catch {
-    throw new Problem('smtp.password-lost')
-  }
+/** @throws Problem smtp.password-lost */
+export function openSecret({ secrets }: Services, sealed: string): string {
+  const opened = openOrNull(secrets, sealed)
+  if (opened === null) throw new Problem('smtp.password-lost')
+  return opened
 }
 
 export async function readMailSetup(ctx: Ctx): Promise<AnswerOf<typeof readDefinition>> {
