@@ -15,7 +15,7 @@ const byId = { type: 'text', label: { zh: '记录人编号', en: 'By (id)' } } a
 export const interactionRecorded = defineEvent({
   name: 'interaction.recorded',
   label: { zh: '互动', en: 'Interaction' },
-  sentence: { zh: '{kind}（{direction}，{outcome}）：{summary}', en: '{kind} ({direction}, {outcome}): {summary}' },
+  sentence: { zh: '{kind}[（{direction}）][，{outcome}][：{summary}]', en: '{kind}[ ({direction})][, {outcome}][: {summary}]' },
   payload: {
     interaction: id,
     kind,
@@ -36,7 +36,7 @@ export const interactionRecorded = defineEvent({
 export const interactionChanged = defineEvent({
   name: 'interaction.changed',
   label: { zh: '更正互动记录', en: 'Interaction changed' },
-  sentence: { zh: '{by}更正了一条{kind}记录：{summary}', en: '{by} changed an interaction ({kind}): {summary}' },
+  sentence: { zh: '{by}更正了一条{kind}记录[：{summary}]', en: '{by} changed an interaction ({kind})[: {summary}]' },
   payload: { interaction: id, kind, summary, by, byId },
   tone: 'attention',
   askable: false,
@@ -46,8 +46,8 @@ export const interactionRemoved = defineEvent({
   name: 'interaction.removed',
   label: { zh: '删除互动记录', en: 'Interaction removed' },
   sentence: {
-    zh: '{by}删除了 {occurredAt} 的{kind}记录：{summary}',
-    en: '{by} removed an interaction ({kind}) of {occurredAt}: {summary}',
+    zh: '{by}删除了 {occurredAt} 的{kind}记录[：{summary}]',
+    en: '{by} removed an interaction ({kind}) of {occurredAt}[: {summary}]',
   },
   payload: { interaction: id, kind, summary, occurredAt: { type: 'time', label: { zh: '发生时间', en: 'When it happened' } }, by, byId },
   tone: 'attention',
@@ -58,8 +58,8 @@ export const interactionRestored = defineEvent({
   name: 'interaction.restored',
   label: { zh: '恢复互动记录', en: 'Interaction restored' },
   sentence: {
-    zh: '{by}恢复了 {occurredAt} 的{kind}记录：{summary}',
-    en: '{by} restored an interaction ({kind}) of {occurredAt}: {summary}',
+    zh: '{by}恢复了 {occurredAt} 的{kind}记录[：{summary}]',
+    en: '{by} restored an interaction ({kind}) of {occurredAt}[: {summary}]',
   },
   payload: { interaction: id, kind, summary, occurredAt: { type: 'time', label: { zh: '发生时间', en: 'When it happened' } }, by, byId },
   askable: false,

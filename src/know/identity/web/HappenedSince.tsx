@@ -7,6 +7,7 @@ import { factSentence } from '../../../pages/fact-sentence.ts'
 import { useSay } from '../../../ui/language.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { customer } from '../../customers/customer.ts'
+import { calledName } from './called-name.ts'
 import { receiverNames } from './receiver-names.ts'
 import type { Known, Merge } from './UnmergeDrawer.tsx'
 
@@ -111,12 +112,12 @@ function Line({ merge, parts, given, onGive, id, what, note }: LineProps) {
   const nameOf = (name: string, number: string | null) =>
     [name, number === null ? '' : (fieldTypes[customer.fields.phone.type]?.say(number, customer.fields.phone, customs) ?? number)]
       .filter(Boolean)
-      .join(' · ') || '—'
+      .join(' · ')
   const options = [
     { value: merge.into, label: kept },
-    ...called.parts.map(({ id: part, name, phone }) => ({
+    ...called.parts.map(({ id: part, name, phone }, at) => ({
       value: part,
-      label: say({ zh: '归 {name}', en: 'Goes to {name}' }, { name: nameOf(name, phone) }),
+      label: say({ zh: '归 {name}', en: 'Goes to {name}' }, { name: nameOf(name, phone) || calledName(null, parts[at]) }),
     })),
   ]
   const to = given.get(id) ?? merge.into

@@ -48,11 +48,16 @@ function Form({ merge, known, onClose }: { readonly merge: Merge; readonly known
         type="warning"
         showIcon
         title={say(
-          {
-            zh: '这位客户后来并入了“{into}”，请先撤销那次合并。',
-            en: 'This customer was merged into “{into}” later; undo that merge first.',
-          },
-          { into: merge.blockedBy.intoName ?? '—' },
+          merge.blockedBy.intoName === null
+            ? {
+                zh: '这位客户后来并入了另一位客户，请先撤销那次合并。',
+                en: 'This customer was merged into another later; undo that merge first.',
+              }
+            : {
+                zh: '这位客户后来并入了“{into}”，请先撤销那次合并。',
+                en: 'This customer was merged into “{into}” later; undo that merge first.',
+              },
+          { into: merge.blockedBy.intoName ?? '' },
         )}
       />
     )
