@@ -8,20 +8,25 @@ const canBeShared = (key: string) => key.startsWith('phone:') || key.startsWith(
 
 const few = 10
 
-/** One customer's keys are asked for at every creation: a plan that is kept. */
-const ofFew = (asked: readonly string[]) => sql<{ key: string }>`select key from shared_keys where key = any(${asked}::text[])`
+type KeyTable = 'shared_keys' | 'given_keys'
 
-/** A portion's keys are many, and most firms have no household with a key of its own at all. */
-async function ofMany(db: Db, asked: readonly string[]): Promise<{ key: string }[]> {
-  const { rows } = await sql<{ some: boolean }>`select exists (select 1 from shared_keys) as some`.execute(db)
-  return rows[0]?.some ? (await ofFew(asked).execute(db)).rows : []
+/** One customer's keys are asked for at every creation: a plan that is kept. */
+const ofFew = (table: KeyTable, asked: readonly string[]) =>
+  sql<{ key: string }>`select key from ${sql.table(table)} where key = any(${asked}::text[])`
+
+/** A portion's keys are many, and most firms have next to none of theirs in these tables. */
+async function ofMany(db: Db, table: KeyTable, asked: readonly string[]): Promise<readonly { readonly key: string }[]> {
+  const { rows } = await sql<{ some: boolean }>`select exists (select 1 from ${sql.table(table)}) as some`.execute(db)
+  return rows[0]?.some ? (await ofFew(table, asked).execute(db)).rows : []
 }
+
+const askable = (keys: Iterable<string>): readonly string[] => [...new Set(keys)].filter(canBeShared)
 
 /** Those of these identity keys that a household shares: they identify nobody alone, so nobody claims them and none is found by them. */
 export async function sharedKeys(db: Db, keys: Iterable<string>): Promise<ReadonlySet<string>> {
-  const asked = [...new Set(keys)].filter(canBeShared)
+  const asked = askable(keys)
   if (asked.length === 0) return new Set()
-  const rows = asked.length <= few ? await runPlanned(db, ofFew(asked)) : await ofMany(db, asked)
+  const rows = asked.length <= few ? await runPlanned(db, ofFew('shared_keys', asked)) : await ofMany(db, 'shared_keys', asked)
   return new Set(rows.map((row) => row.key))
 }
 
@@ -55,13 +60,12 @@ export async function sharersOf(db: Db, keys: ReadonlySet<string>): Promise<Read
 
 /** Those for whom a phone or an e-mail was given that is another's: with their name it tells that they are meant. */
 export async function giveesOf(db: Db, keys: Iterable<string>): Promise<ReadonlyMap<string, readonly Sharer[]>> {
-  const asked = [...new Set(keys)].filter(canBeShared)
-  if (asked.length === 0) return new Map()
-  const some =
-    asked.length <= few || (await sql<{ some: boolean }>`select exists (select 1 from given_keys) as some`.execute(db)).rows[0]?.some
-  if (!some) return new Map()
+  const asked = askable(keys)
+  // Whose they are is asked of the few alone that were given: of all of them PostgreSQL would expect many, and start helpers.
+  const given = asked.length <= few ? asked : [...new Set((await ofMany(db, 'given_keys', asked)).map((row) => row.key))]
+  if (given.length === 0) return new Map()
   const { rows } = await sql<SharerRow>`select g.key, ${sharerColumns} from given_keys g join customers c on c.id = g.customer_id
-    where g.key = any(${asked}::text[]) and g.withdrawn_at is null and c.name is not null order by g.given_at, c.id`.execute(db)
+    where g.key = any(${given}::text[]) and g.withdrawn_at is null and c.name is not null order by g.given_at, c.id`.execute(db)
   return new Map([...Map.groupBy(rows, (row) => row.key)].map(([key, all]) => [key, all.map(asSharer)]))
 }
 
