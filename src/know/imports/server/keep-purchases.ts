@@ -80,10 +80,7 @@ function gatherOrders(portion: Portion, records: readonly CsvRecord[], refusals:
       // A status may stand in any one line of an order: the lines before it go with it.
       const gone = keys.flatMap((each) => orders.get(each)?.rows ?? [])
       for (const each of keys) orders.delete(each)
-      const standing = { keys, standing: row.standing, rows: [...gone, row], isByItems: false }
-      const known = voids.get(key)
-      if (known) known.rows.push(...standing.rows)
-      else voids.set(key, standing)
+      addRows(voids, key, { keys, standing: row.standing, rows: [...gone, row], isByItems: false })
       continue
     }
     // What never was sold cannot come back.
@@ -93,9 +90,7 @@ function gatherOrders(portion: Portion, records: readonly CsvRecord[], refusals:
       continue
     }
     if (row.lineStanding !== 'stands') {
-      const known = leftOut.get(key)
-      if (known) known.rows.push(row)
-      else leftOut.set(key, { keys: [key], standing: row.lineStanding, rows: [row], isByItems: true })
+      addRows(leftOut, key, { keys: [key], standing: row.lineStanding, rows: [row], isByItems: true })
       continue
     }
     const order = orders.get(key)
@@ -107,13 +102,18 @@ function gatherOrders(portion: Portion, records: readonly CsvRecord[], refusals:
     else orders.set(key, { key, number, kind: row.kind, keys: row.keys, rows: [row], customerId: '' })
   }
   for (const [key, lines] of leftOut) {
-    const itsVoid = voids.get(key)
-    if (itsVoid) itsVoid.rows.push(...lines.rows)
-    else if (orders.has(key)) refusals.push(...lines.rows.map(({ record }) => refuseRow(record, refusalWords.voidLine)))
+    if (orders.has(key)) refusals.push(...lines.rows.map(({ record }) => refuseRow(record, refusalWords.voidLine)))
     // An order all of whose lines came to nothing did so itself; whether these are all, only what stands here can tell.
-    else voids.set(key, lines)
+    else addRows(voids, key, lines)
   }
   return { orders: [...orders.values()], voids: [...voids.values()] }
+}
+
+/** To those that are there of an order, or as its first. */
+function addRows(all: Map<string, VoidOrder>, key: string, order: VoidOrder): void {
+  const known = all.get(key)
+  if (known) known.rows.push(...order.rows)
+  else all.set(key, order)
 }
 
 /** Without order numbers, what one customer bought at one time is one purchase, and has the same number in every import. */
