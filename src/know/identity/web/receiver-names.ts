@@ -1,3 +1,5 @@
+import { foldText } from '../fold-text.ts'
+
 type Part = { readonly id: string; readonly name: string | null; readonly phone: string | null; readonly code: string | null }
 
 /**
@@ -11,7 +13,7 @@ export function receiverNames(
   readonly survivor: string | null
   readonly parts: readonly { readonly id: string; readonly name: string; readonly phone: string | null }[]
 } {
-  const alike = (a: string | null, b: string | null) => a !== null && b !== null && folded(a) === folded(b)
+  const alike = (a: string | null, b: string | null) => a !== null && b !== null && foldText(a) === foldText(b)
   const named = parts.map((part) => {
     const isShared = alike(part.name, survivor) || parts.some((other) => other.id !== part.id && alike(other.name, part.name))
     const isBare = part.name === null || isShared
@@ -21,5 +23,3 @@ export function receiverNames(
   })
   return { survivor: parts.some(({ name }) => alike(name, survivor)) ? null : survivor, parts: named }
 }
-
-const folded = (name: string) => name.normalize('NFKC').replace(/\s/g, '').toLowerCase()
