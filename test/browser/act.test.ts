@@ -117,7 +117,7 @@ test('a template is written, a journey built and started, and the mail goes to w
 
   await pressUntil(page.getByRole('button', { name: '启动' }), page.getByRole('dialog').getByText('没有设对照组'))
   await page.getByRole('dialog').getByRole('button', { name: '启动' }).click()
-  await page.getByText('已启动，2 位客户进入').waitFor()
+  await page.getByText('已启动，2 位客户已进入').waitFor()
 
   const sent = page.getByRole('button', { name: '1. 发消息: 已发送 1' })
   await sent.waitFor({ timeout: 30_000 })
@@ -190,6 +190,25 @@ test('a segment begins a journey of its own, and its members are put into anothe
   expect(await findBarriers(page)).toEqual([])
   await page.getByRole('dialog').getByRole('button', { name: '放入客户' }).click()
   await page.getByText('2 位客户已进入').waitFor()
+
+  // Once more: they are inside, and the screen says so, one by one and on the customer's page.
+  await page.getByRole('button', { name: '放入客户' }).click()
+  await choose(page, '细分', '瓷都茶友')
+  await page.getByRole('dialog').getByRole('button', { name: '放入客户' }).click()
+  await page.getByText('没有客户进入。2 位没有进入：已经在旅程里（2 位）').waitFor()
+  expect(await findBarriers(page)).toEqual([])
+  await page.getByRole('link', { name: '逐个查看原因' }).click()
+  const outside = page.getByRole('list', { name: '没有进入的客户' })
+  await outside
+    .getByText(/已经在旅程里（.+ 进入）/)
+    .first()
+    .waitFor()
+  expect(await findBarriers(page)).toEqual([])
+  await page.keyboard.press('Escape')
+  await outside.waitFor({ state: 'hidden' })
+  await page.getByRole('link', { name: '2 人次' }).click()
+  await outside.getByRole('link', { name: '甲' }).click()
+  await page.getByText(/已经在旅程里（.+ 进入）/).waitFor()
   expect(page.troubles).toEqual([])
 
   await served.api('PUT', `/journeys/${journey.id}`, {

@@ -7,6 +7,9 @@ import { journeyStates, runStates } from './journey.ts'
 const name = z.string().trim().min(1).max(100)
 const named = z.object({ id: z.uuid() })
 const more = z.boolean().describe('细分很大：其余的客户随后陆续进入 · A large segment: the others enter one portion after another')
+const refused = z
+  .array(z.object({ code: z.string(), count: z.int(), words }))
+  .describe('没有进入的人数，按原因，人数多的在前 · How many did not enter, by reason, the most frequent first')
 
 export const createJourney = defineAction({
   name: 'create-journey',
@@ -47,6 +50,7 @@ export const startJourney = defineAction({
   output: z.object({
     id: z.uuid(),
     entered: z.int().describe('手动旅程启动时加入的人数 · Who entered at once, for a journey by hand'),
+    refused,
     more,
     loops: z
       .array(z.object({ names: z.array(z.string()) }))
@@ -106,7 +110,7 @@ export const enterJourney = defineAction({
       .describe('供模板使用的内容，例如购物车里有什么 · For the templates, e.g. what lies in the cart'),
     key: z.string().min(1).max(100).optional().describe('同一次触发的编号，例如订单号 · What it is about, e.g. a number of an order'),
   }),
-  output: z.object({ entered: z.int(), more }),
+  output: z.object({ entered: z.int(), refused, more }),
 })
 
 const counts = z.object({ entered: z.int(), active: z.int(), holdout: z.int(), ended: z.int() })

@@ -19,11 +19,15 @@ export const journeySearch = z.object({
   what: z.string().max(40).optional(),
   state: z.enum([...runStates, 'active']).optional(),
   arm: z.enum(['treated', 'holdout']).optional(),
+  /** Who was not let in: for one reason, by its code, or for any. */
+  out: z.string().max(40).optional(),
 })
 export type JourneySearch = z.output<typeof journeySearch>
 
 /** Which people a count stands for. */
-export type WhichPeople = Pick<JourneySearch, 'step' | 'what' | 'state' | 'arm'>
+export type WhichPeople = Pick<JourneySearch, 'step' | 'what' | 'state' | 'arm' | 'out'>
+
+export const everyReason = 'any'
 
 /** What the gallery of ready journeys keeps in its address: which one is looked at. */
 export const readySearch = z.object({ ready: z.string().max(40).optional() })

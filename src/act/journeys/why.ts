@@ -46,6 +46,20 @@ const words: Readonly<Record<string, Words>> = {
   },
   converted: { zh: '达成目标：{goal}', en: 'The goal is reached: {goal}' },
   'audience-fails': { zh: '到了那天已不符合进入条件：{rule}', en: 'When the day came the rule for entering held no longer: {rule}' },
+  inside: { zh: '已经在旅程里（{since} 进入）', en: 'Is in the journey already (entered {since})' },
+  'entered-once': {
+    zh: '每人只进入一次，{since} 已经进入过',
+    en: 'Everybody enters once, and this customer did on {since}',
+  },
+  'entered-lately': {
+    zh: '上次是 {since} 进入的，再次进入要隔 {after}',
+    en: 'Entered last on {since}, and may enter again {after} after that',
+  },
+  'does-not-fit': { zh: '不符合进入条件：{rule}', en: 'The rule for entering does not hold: {rule}' },
+  restricted: {
+    zh: '客户的信息已限制处理，不进入任何旅程',
+    en: 'The customer’s data are restricted: they enter no journey',
+  },
   'too-late': {
     zh: '原定 {due}，当时没有运行，已超过允许迟到的时间',
     en: 'Was due {due}, when nothing was running; by now it is later than allowed',
@@ -80,9 +94,18 @@ const labels: Readonly<Record<string, Words>> = {
   'too-often': { zh: '进入太频繁', en: 'Entered too often' },
   'too-late': { zh: '超过允许迟到的时间', en: 'Later than allowed' },
   merged: { zh: '与另一位客户合并', en: 'Merged with another customer' },
+  inside: { zh: '已经在旅程里', en: 'In the journey already' },
+  'entered-once': { zh: '已经进入过，每人只进入一次', en: 'Entered before; everybody enters once' },
+  'entered-lately': { zh: '离上次进入的时间还不够长', en: 'Too soon after the last time' },
+  'does-not-fit': { zh: '不符合进入条件', en: 'The rule for entering does not hold' },
+  restricted: { zh: '已限制处理', en: 'The customer’s data are restricted' },
+  repeated: { zh: '同一次触发已经进入过', en: 'Entered before for the same cause' },
 }
 
 export const whyOptions: readonly Option[] = Object.entries(words).map(([value, said]) => ({ value, label: labels[value] ?? said }))
+
+/** In short, without the particulars. */
+export const labelOfWhy = (code: string): Words => labels[code] ?? words[code] ?? { zh: code, en: code }
 
 export function sayWhy(why: Why): Words {
   const said = words[why.code] ?? { zh: why.code, en: why.code }

@@ -5,7 +5,7 @@ import type { Calendar, DayCause, DayGuests } from '../triggers/trigger.ts'
 import { chinaZone } from '../../attention/quiet-times.ts'
 import { isInChina } from '../../attention/zone-sql.ts'
 import { goesByOwnZone } from './customer-zones.ts'
-import { atTheDoor } from './enter-runs.ts'
+import { atTheDoor } from './at-the-door.ts'
 
 /** A day with something on it, and the instant at which its people come. */
 type DueDay = { readonly day: LocalDate; readonly at: Date; readonly causes: readonly DayCause[] }

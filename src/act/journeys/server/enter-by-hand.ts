@@ -6,7 +6,9 @@ import type { enterJourney as definition } from '../actions.ts'
 import { compileRule } from '../../../core/rule/compile-rule.ts'
 import type { Rule } from '../../../core/rule/rule.ts'
 import { fromClause, tablesNamed } from '../../../platform/records/find-records.ts'
-import { atTheDoor, enterRuns } from './enter-runs.ts'
+import { atTheDoor } from './at-the-door.ts'
+import { labelOfWhy } from '../why.ts'
+import { enterRuns, type Passed } from './enter-runs.ts'
 import { type KeptJourney, readOne } from './read-journeys.ts'
 
 /** So many members are let in with one transaction: it locks the log of each. */
@@ -24,13 +26,10 @@ export type DoorWork = {
   readonly why?: 'existing'
 }
 
-export type Came = { readonly entered: number; readonly more: boolean }
+export type Came = AnswerOf<typeof definition>
 
 /** @throws Problem journey.not-live, journey.nobody-named */
-export async function enterJourney(
-  ctx: Ctx,
-  { id, segment, customerIds, context, key }: InputOf<typeof definition>,
-): Promise<AnswerOf<typeof definition>> {
+export async function enterJourney(ctx: Ctx, { id, segment, customerIds, context, key }: InputOf<typeof definition>): Promise<Came> {
   const journey = await readOne(ctx, id)
   if (journey.row.state !== 'live') throw new Problem('journey.not-live', { name: journey.row.name })
   if (segment === undefined && customerIds === undefined) throw new Problem('journey.nobody-named')
@@ -43,25 +42,25 @@ export async function enterJourney(
   })
   const rows = sql`select ${columns} from (select distinct customer_id from unnest(${customerIds ?? []}::uuid[]) as customer_id) g`
   const isApi = journey.open.definition.trigger.kind === 'api'
-  return { entered: await comeIn(ctx, journey, rows, isApi ? 'by-api' : 'by-hand'), more: false }
+  return { ...told(await comeIn(ctx, journey, rows, isApi ? 'by-api' : 'by-hand')), more: false }
 }
 
 /** Lets those in for whom a rule holds now: a portion at once, the others by a tick that goes on where this ends. */
 export async function enterByRule(ctx: Ctx, journey: KeptJourney, rule: Rule, portion = doorPortion, why?: 'existing'): Promise<Came> {
   const work: DoorWork = { journey: journey.row.id, rule, cause: causeOf(ctx), ...(why ? { why } : {}) }
-  const { entered, next } = await enterPortion(ctx, journey, work, null, portion)
+  const { next, ...passed } = await enterPortion(ctx, journey, work, null, portion)
   if (next !== null) await keepWork(ctx, work, next)
-  return { entered, more: next !== null }
+  return { ...told(passed), more: next !== null }
 }
 
-/** @returns how many entered, and after whom the next portion begins; null when this was the last */
+/** @returns what came of it, and after whom the next portion begins; null when this was the last */
 export async function enterPortion(
   ctx: Ctx,
   journey: KeptJourney,
   { segment, rule, cause, why }: DoorWork,
   after: string | null,
   portion = doorPortion,
-): Promise<{ entered: number; next: string | null }> {
+): Promise<Passed & { next: string | null }> {
   const beyond = after === null ? sql`true` : sql`id > ${after}::uuid`
   const all = await whoFits(ctx, rule ?? { segment: segment ?? '' })
   const { rows } = await sql<{
@@ -71,10 +70,10 @@ export async function enterPortion(
     ctx.db,
   )
   const { n = 0, last = null } = rows[0] ?? {}
-  if (last === null) return { entered: 0, next: null }
+  if (last === null) return { entered: 0, refused: {}, next: null }
   const columns = atTheDoor({ customer: sql`id`, cause: sql`${cause}::text` })
   const these = sql`select ${columns} from (${all}) f where ${beyond} and id <= ${last}::uuid`
-  return { entered: await comeIn(ctx, journey, these, why ?? 'by-hand'), next: n < portion ? null : last }
+  return { ...(await comeIn(ctx, journey, these, why ?? 'by-hand')), next: n < portion ? null : last }
 }
 
 /** Members of a segment by its own table: nothing is computed. */
@@ -85,8 +84,16 @@ async function whoFits(ctx: Ctx, rule: Rule): Promise<RawBuilder<unknown>> {
   return sql`select c.id ${fromClause(card, null, tablesNamed(card, [rule]))} where ${holds}`
 }
 
+/** Whoever was there when a journey was started was named by nobody. */
 const comeIn = (ctx: Ctx, journey: KeptJourney, rows: RawBuilder<unknown>, code: string) =>
-  enterRuns(ctx, journey, { rows, among: null, why: { code } })
+  enterRuns(ctx, journey, { rows, among: null, why: { code }, named: code !== 'existing' })
+
+const told = ({ entered, refused }: Passed) => ({
+  entered,
+  refused: Object.entries(refused)
+    .map(([code, count]) => ({ code, count, words: labelOfWhy(code) }))
+    .toSorted((one, other) => other.count - one.count),
+})
 
 /** Every portion has the cause of the first, so that one click lets nobody in twice. */
 const causeOf = (ctx: Ctx) => `by-hand:${ctx.now.toISOString()}`

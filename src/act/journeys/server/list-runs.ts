@@ -4,21 +4,13 @@ import { isUuid } from '../../../core/kit/id.ts'
 import { inputReasons } from '../../../core/kit/input-reasons.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Words } from '../../../core/kit/words.ts'
-import type { Dictionary } from '../../../core/rule/dictionary.ts'
-import type { Rule } from '../../../core/rule/rule.ts'
-import { namedPayloads } from '../../../core/rule/named-payloads.ts'
-import { sayRule } from '../../../core/rule/say-rule.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { customerJourneys as customerDefinition, listRuns as runsDefinition } from '../actions.ts'
-import type { OpenJourney } from '../definition.ts'
 import type { RunState } from '../journey.ts'
 import type { Why } from '../steps/step.ts'
-import { readNamedThings } from '../../../platform/records/named-things.ts'
 import { type MessageReason, sayMessageReason } from '../../messages/reasons.ts'
-import { sayWhy } from '../why.ts'
-import { saySkip } from './list-skips.ts'
-import { openDefinition } from './read-journeys.ts'
-import { sayInstant } from './say-instant.ts'
+import { customerSkips } from './list-skips.ts'
+import { reasonSayer } from './say-reasons.ts'
 
 type Line = {
   step: string
@@ -63,7 +55,7 @@ export async function listRuns(ctx: Ctx, input: InputOf<typeof runsDefinition>):
     from journey_runs r left join customers c on c.id = r.customer_id where ${sql.join(conditions, sql` and `)}
     order by r.entered_at desc, r.id desc limit ${input.limit + 1}`.execute(ctx.db)
   const kept = rows.slice(0, input.limit)
-  const say = await speaker(ctx, kept)
+  const say = await lineSayer(ctx, kept)
   const last = kept.at(-1)
   return {
     rows: kept.map((row) => ({ ...runOf(row), why: row.log?.map((line) => say(row, line))[0] ?? null })),
@@ -90,26 +82,9 @@ export async function listCustomerJourneys(
       (select jsonb_agg(${lineOf} order by s.number) from journey_steps s where s.customer_id = r.customer_id and s.run_id = r.id) as log
     from journey_runs r left join customers c on c.id = r.customer_id left join journeys j on j.id = r.journey_id
     where r.customer_id = ${id} order by r.entered_at desc, r.id desc limit 200`.execute(ctx.db)
-  const say = await speaker(ctx, rows)
-  const skips = await sql<{
-    journey_id: string
-    journey_name: string | null
-    at: Date
-    code: string
-    reason: Why | null
-  }>`select s.journey_id,
-      j.name as journey_name, s.at, s.code, s.reason
-    from journey_skips s left join journeys j on j.id = s.journey_id where s.customer_id = ${id} order by s.at desc, s.id desc limit 100`.execute(
-    ctx.db,
-  )
+  const say = await lineSayer(ctx, rows)
   return {
-    skipped: skips.rows.map((row) => ({
-      journeyId: row.journey_id,
-      journeyName: row.journey_name,
-      at: row.at.toISOString(),
-      code: row.code,
-      words: saySkip(ctx, row),
-    })),
+    skipped: await customerSkips(ctx, id),
     runs: rows.map((row) => {
       const log = (row.log ?? []).map((line) => say(row, line))
       return { ...runOf(row), journeyId: row.journey_id, journeyName: row.journey_name, log, why: log.at(-1) ?? null }
@@ -134,68 +109,13 @@ function runOf(row: Row) {
 
 type Said = { step: string; at: string; what: string; words: Words | null; message?: { id: string; state: string; reason: Words | null } }
 
-/** Says lines in words: rules as sentences of the version walked, instants by the shop's clock. */
-async function speaker(ctx: Ctx, rows: readonly Row[]): Promise<(row: Row, line: Line) => Said> {
-  const asked = await ctx.dictionary('customer')
-  const events = namedPayloads(asked.events.values(), await readNamedThings(ctx))
-  const dictionary = { ...asked, events: new Map(events.map((event) => [event.name, event])) }
-  const versions = await versionsOf(ctx, rows)
-  return (row, line) => {
-    const journey = versions.get(`${row.journey_id} ${row.version}`)
-    const rule = ruleOfLine(journey, line)
-    const until = line.reason?.details?.until
-    const details = {
-      ...line.reason?.details,
-      ...(rule ? { rule: sayBoth(ctx, rule, dictionary) } : {}),
-      ...(typeof until === 'string' ? { until: sayInstant(ctx, until) } : {}),
-      ...named(ctx, line.reason, dictionary, journey),
-    }
-    return {
-      step: line.step,
-      at: new Date(line.at).toISOString(),
-      what: line.what,
-      words: line.reason ? sayWhy({ code: line.reason.code, details }) : null,
-      ...(line.message ? { message: { ...line.message, reason: line.message.reason ? sayMessageReason(line.message.reason) : null } } : {}),
-    }
-  }
-}
-
-/** Kinds of facts and actions by what they are called; the goal by its rule or its fact. */
-function named(ctx: Ctx, reason: Why | null, dictionary: Dictionary, journey: OpenJourney | undefined): Record<string, Words> {
-  const label = (event: unknown) => (typeof event === 'string' ? dictionary.events.get(event)?.label : undefined)
-  const event = label(reason?.details?.event)
-  const action = reason?.details?.action
-  const done = typeof action === 'string' ? ctx.registry.actions.get(action)?.definition : undefined
-  const aim = journey?.definition.goal
-  const goal = reason?.code !== 'converted' ? undefined : aim?.rule ? sayBoth(ctx, aim.rule, dictionary) : label(aim?.event)
-  return { ...(event ? { event } : {}), ...(done ? { action: done.step?.label ?? done.label } : {}), ...(goal ? { goal } : {}) }
-}
-
-/** The rule that decided: of several ways the one whose place is told. */
-function ruleOfLine(journey: OpenJourney | undefined, { step, reason }: Line): Rule | undefined {
-  if (reason?.code === 'exit-rule') return journey?.definition.exit
-  if (reason?.code === 'converted') return journey?.definition.goal?.rule
-  if (reason?.code === 'audience-fails') return journey?.definition.audience
-  const place = reason?.details?.place
-  return journey?.steps.get(step)?.rules?.[typeof place === 'number' ? place : 0]
-}
-
-async function versionsOf(ctx: Ctx, rows: readonly Row[]): Promise<Map<string, OpenJourney>> {
-  const ids = [...new Set(rows.map((row) => row.journey_id))]
-  const found = await sql<{
-    journey_id: string
-    version: number
-    definition: unknown
-  }>`select journey_id, version, definition from journey_versions where journey_id = any(${ids}::uuid[])`.execute(ctx.db)
-  return new Map(
-    found.rows.flatMap((row): [string, OpenJourney][] => {
-      const open = openDefinition(row.definition)
-      return open ? [[`${row.journey_id} ${row.version}`, open]] : []
-    }),
-  )
-}
-
-function sayBoth(ctx: Ctx, rule: Rule, dictionary: Dictionary): Words {
-  const customs = { currency: ctx.shop.currency, timeZone: ctx.shop.timeZone }
-  return { zh: sayRule(rule, dictionary, { ...customs, language: 'zh' }), en: sayRule(rule, dictionary, { ...customs, language: 'en' }) }
+async function lineSayer(ctx: Ctx, rows: readonly Row[]): Promise<(row: Row, line: Line) => Said> {
+  const say = await reasonSayer(ctx, rows)
+  return (row, { step, at, what, reason, message }) => ({
+    step,
+    at: new Date(at).toISOString(),
+    what,
+    words: reason ? say(row, reason, step) : null,
+    ...(message ? { message: { ...message, reason: message.reason ? sayMessageReason(message.reason) : null } } : {}),
+  })
 }

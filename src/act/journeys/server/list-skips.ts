@@ -5,23 +5,33 @@ import { inputReasons } from '../../../core/kit/input-reasons.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import type { listSkips as definition } from '../actions.ts'
+import type { customerJourneys, listSkips as definition } from '../actions.ts'
 import type { Why } from '../steps/step.ts'
-import { sayWhy } from '../why.ts'
-import { sayInstant } from './say-instant.ts'
+import { reasonSayer } from './say-reasons.ts'
 
-type Row = { id: string; customer_id: string; customer_name: string | null; at: Date; code: string; reason: Why | null }
+type Row = {
+  id: string
+  customer_id: string
+  customer_name: string | null
+  journey_id: string
+  journey_name: string | null
+  at: Date
+  code: string
+  reason: Why | null
+}
 
 /** Newest first, page by page behind (at, id). */
 export async function listSkips(ctx: Ctx, input: InputOf<typeof definition>): Promise<AnswerOf<typeof definition>> {
   const [at = '', id = ''] = input.after?.split('_') ?? []
   if (input.after !== undefined && (Number.isNaN(Date.parse(at)) || !isUuid(id)))
     throw new Problem('input.invalid', { path: 'after', reason: inputReasons.cursor })
-  const { rows } = await sql<Row>`select s.id, s.customer_id, c.name as customer_name, s.at, s.code, s.reason
+  const { rows } =
+    await sql<Row>`select s.id, s.customer_id, c.name as customer_name, s.journey_id, null as journey_name, s.at, s.code, s.reason
     from journey_skips s left join customers c on c.id = s.customer_id where s.journey_id = ${input.id}
       ${input.code ? sql`and s.code = ${input.code}` : sql``} ${input.after ? sql`and (s.at, s.id) < (${new Date(at)}::timestamptz, ${id}::uuid)` : sql``}
     order by s.at desc, s.id desc limit ${input.limit + 1}`.execute(ctx.db)
   const kept = rows.slice(0, input.limit)
+  const say = await skipSayer(ctx, kept)
   const last = kept.at(-1)
   return {
     rows: kept.map((row) => ({
@@ -30,13 +40,35 @@ export async function listSkips(ctx: Ctx, input: InputOf<typeof definition>): Pr
       customerName: row.customer_name,
       at: row.at.toISOString(),
       code: row.code,
-      words: saySkip(ctx, row),
+      words: say(row),
     })),
     next: rows.length > input.limit && last ? `${last.at.toISOString()}_${last.id}` : null,
   }
 }
 
-export function saySkip(ctx: Ctx, { code, reason }: { readonly code: string; readonly reason: Why | null }): Words {
-  const due = reason?.details?.due
-  return sayWhy({ code, details: { ...reason?.details, ...(typeof due === 'string' ? { due: sayInstant(ctx, due) } : {}) } })
+/** The newest hundred of one customer. */
+export async function customerSkips(ctx: Ctx, id: string): Promise<AnswerOf<typeof customerJourneys>['skipped']> {
+  const { rows } =
+    await sql<Row>`select s.id, s.customer_id, null as customer_name, s.journey_id, j.name as journey_name, s.at, s.code, s.reason
+    from journey_skips s left join journeys j on j.id = s.journey_id where s.customer_id = ${id} order by s.at desc, s.id desc limit 100`.execute(
+      ctx.db,
+    )
+  const say = await skipSayer(ctx, rows)
+  return rows.map((row) => ({
+    journeyId: row.journey_id,
+    journeyName: row.journey_name,
+    at: row.at.toISOString(),
+    code: row.code,
+    words: say(row),
+  }))
+}
+
+async function skipSayer(ctx: Ctx, rows: readonly Row[]): Promise<(row: Row) => Words> {
+  const say = await reasonSayer(ctx, rows.map(walkedBy))
+  return (row) => say(walkedBy(row), row.reason ?? { code: row.code })
+}
+
+function walkedBy({ journey_id, reason }: Row) {
+  const version = reason?.details?.version
+  return { journey_id, version: typeof version === 'number' ? version : 0 }
 }

@@ -23,7 +23,7 @@ import {
 } from '../actions.ts'
 import { advanceDue } from './advance-due.ts'
 import { decideTests } from './decide-tests.ts'
-import { mostADay } from './enter-runs.ts'
+import { mostADay } from './judge-door.ts'
 
 let world: World
 let templateId: string

@@ -1,12 +1,15 @@
 import { Alert, App, Button, Modal } from 'antd'
 import { useMemo, useState } from 'react'
 import { RuleCount } from '../../../understand/segments/web/RuleCount.tsx'
+import { GoLink } from '../../../ui/address.tsx'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { footWith } from '../../../ui/Missing.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { enterJourney } from '../actions.ts'
+import { everyReason } from '../journey-address.ts'
+import { sayEntered } from '../say-entered.ts'
 import type { Known } from './say-rule.ts'
 import { SegmentPick } from './SegmentPick.tsx'
 
@@ -29,7 +32,8 @@ export function AddCustomers({ journeyId, known }: Props) {
 function Choice({ journeyId, known, onClose }: Props & { readonly onClose: () => void }) {
   const say = useSay()
   const sayProblem = useSayProblem()
-  const sayOutcome = useOutcome()
+  const format = useFormat()
+  const [outcome, setOutcome] = useState<string | null>(null)
   const { message } = App.useApp()
   const [segment, setSegment] = useState<string | undefined>()
   const members = useMemo(() => (segment === undefined ? null : { segment }), [segment])
@@ -38,9 +42,25 @@ function Choice({ journeyId, known, onClose }: Props & { readonly onClose: () =>
     if (segment === undefined) return
     const answer = await enter.mutateAsync({ id: journeyId, segment }).catch(() => null)
     if (!answer) return
+    const said = say(sayEntered(answer, format.count))
+    if (answer.refused.length > 0) return setOutcome(said)
     onClose()
-    void message.info(sayOutcome(answer))
+    void message.info(said)
   }
+  if (outcome !== null)
+    return (
+      <Modal
+        open
+        title={say({ zh: '有客户没有进入', en: 'Some customers did not enter' })}
+        footer={<Button onClick={onClose}>{say({ zh: '关闭', en: 'Close' })}</Button>}
+        onCancel={onClose}
+      >
+        <p role="status">{outcome}</p>
+        <GoLink to={`/journeys/${journeyId}`} search={{ people: true, out: everyReason }} onClick={onClose}>
+          {say({ zh: '逐个查看原因', en: 'Show them one by one, each with the reason' })}
+        </GoLink>
+      </Modal>
+    )
   return (
     <Modal
       open
@@ -66,20 +86,4 @@ function Choice({ journeyId, known, onClose }: Props & { readonly onClose: () =>
       </div>
     </Modal>
   )
-}
-
-function useOutcome(): (answer: { readonly entered: number; readonly more: boolean }) => string {
-  const say = useSay()
-  const format = useFormat()
-  return ({ entered, more }) => {
-    const n = format.count(entered)
-    if (more)
-      return say({ zh: '前 {n} 位客户已进入，其余的正在陆续进入', en: 'The first {n} customers entered and the others follow' }, { n })
-    if (entered === 0)
-      return say({
-        zh: '没有客户进入：他们已经在里面、还不能再次进入，或不符合条件',
-        en: 'Nobody entered: they are inside already, may not enter again yet, or do not fit the conditions',
-      })
-    return say({ zh: '{n} 位客户已进入', en: '{n} {n|customer|customers} entered' }, { n })
-  }
 }

@@ -22,15 +22,14 @@ export function EnterOne({ customerId, onEntered }: Props) {
       { id: journey.id, customerIds: [customerId] },
       {
         onError: (error) => void message.error(sayProblem(error)),
-        onSuccess: ({ entered }) => {
+        onSuccess: ({ entered, refused }) => {
           if (entered > 0) onEntered(journey)
           void (entered > 0
             ? message.success(say({ zh: '已放进旅程“{name}”', en: 'Put into the journey “{name}”' }, { name: journey.name }))
             : message.info(
-                say({
-                  zh: '没有放进去：已经在里面、还不能再次进入，或不符合旅程的条件',
-                  en: 'Not put in: inside already, may not enter again yet, or does not fit the journey’s conditions',
-                }),
+                refused[0]
+                  ? say({ zh: '没有放进去：{why}', en: 'Not put in: {why}' }, { why: refused[0].words })
+                  : say({ zh: '没有放进去', en: 'Not put in' }),
               ))
         },
       },

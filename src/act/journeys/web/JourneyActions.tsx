@@ -7,6 +7,7 @@ import { useSay } from '../../../ui/language.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { type ToConfirm, useConfirm } from '../../../ui/use-confirm.ts'
 import { deleteJourney, pauseJourney, startJourney } from '../actions.ts'
+import { sayStarted } from '../say-entered.ts'
 import { AddCustomers } from './AddCustomers.tsx'
 import { chosenOneByOne } from './Forecast.tsx'
 import type { Journey } from './JourneyPage.tsx'
@@ -53,10 +54,6 @@ function useAsks(journey: Journey) {
   const remove = useAct(deleteJourney)
   const { id, counts, definition } = journey
   const inside = format.count(counts.active)
-  const sayMore = (entered: number): Words => ({
-    zh: `已启动，前 ${format.count(entered)} 位客户已进入，其余的正在陆续进入`,
-    en: `Started; the first ${format.count(entered)} customers entered and the others follow`,
-  })
   const isByHand = definition.trigger.kind === 'by-hand'
   const heldOut: Words =
     definition.holdout > 0
@@ -82,11 +79,8 @@ function useAsks(journey: Journey) {
       content: { zh: `${whoEnters.zh}${heldOut.zh}`, en: `${whoEnters.en} ${heldOut.en}` },
       ok: { zh: '启动', en: 'Start' },
       run: async () => {
-        const { entered, more } = await start.mutateAsync({ id })
-        if (more) return sayMore(entered)
-        return entered > 0
-          ? { zh: `已启动，${format.count(entered)} 位客户进入`, en: `Started; ${format.count(entered)} customers entered` }
-          : { zh: '已启动', en: 'Started' }
+        const came = await start.mutateAsync({ id })
+        return sayStarted(came, format.count)
       },
     },
     resume: {
@@ -104,8 +98,8 @@ function useAsks(journey: Journey) {
     pause: {
       title: { zh: '暂停这个旅程？', en: 'Pause this journey?' },
       content: {
-        zh: `里面的 ${inside} 位客户停在原地，也没有人再进入；已经交给发件箱的消息照常发出。随时可以继续。`,
-        en: `The ${inside} customers inside stay where they are and nobody enters; what is in the outbox already still goes out. You can resume at any time.`,
+        zh: `里面的 ${inside} 位客户停在原地，也没有人再进入；还没发出的消息先不发，继续之后再发。随时可以继续。`,
+        en: `The ${inside} customers inside stay where they are and nobody enters; messages that have not gone out wait and leave when it goes on. You can resume at any time.`,
       },
       ok: { zh: '暂停', en: 'Pause' },
       run: async () => {

@@ -19,6 +19,7 @@ import { draftOf } from './journey-draft.ts'
 import { JourneyActions } from './JourneyActions.tsx'
 import { numbering } from './JourneyEditor.tsx'
 import type { Journey, ResultLine } from './JourneyPage.tsx'
+import { KeptOut } from './KeptOut.tsx'
 import { KeptBack } from './KeptBack.tsx'
 import { PeopleDrawer } from './PeopleDrawer.tsx'
 import type { Known } from './say-rule.ts'
@@ -39,6 +40,8 @@ type Props = {
   readonly setSearch: (patch: Partial<JourneySearch>, options?: { readonly push?: boolean }) => void
 }
 
+const nobody = { step: undefined, what: undefined, state: undefined, arm: undefined, out: undefined } satisfies WhichPeople
+
 /** A journey at work: its state in words, how many are where, and the drawing with its numbers. */
 export function JourneyView(props: Props) {
   const { journey, known, search, setSearch, Result } = props
@@ -51,8 +54,7 @@ export function JourneyView(props: Props) {
     () => (journey.startedAt === null ? new Map<string, number>() : sharesOf(journey.steps, treated)),
     [journey, treated],
   )
-  const openPeople = (which: WhichPeople) =>
-    setSearch({ people: true, step: undefined, what: undefined, state: undefined, arm: undefined, ...which }, { push: true })
+  const openPeople = (which: WhichPeople) => setSearch({ people: true, ...nobody, ...which }, { push: true })
   const openCount = (step: DraftStep, { people, messages }: Count) =>
     people ? openPeople(people) : go('/messages', { search: { journey: journey.id, step: step.id, state: messages } })
   return (
@@ -91,6 +93,7 @@ export function JourneyView(props: Props) {
         view={search.view}
         onView={(view) => setSearch({ view })}
       />
+      <KeptOut journey={journey} />
       <KeptBack journeyId={journey.id} />
       <Tests journey={journey} known={known} flow={draft.flow} />
       <Versions journey={journey} known={known} may={may} />
@@ -114,21 +117,22 @@ function People({ journey, known, search, setSearch, numberOf, flow }: PeoplePro
     const number = numberOf(id)
     return number > 0 ? `${number}. ${say(kind)}` : say(kind)
   }
-  const { people, step, what, state, arm } = search
+  const { people, step, what, state, arm, out } = search
   return (
     <PeopleDrawer
       journeyId={journey.id}
-      which={people ? { step, what, state, arm } : null}
+      skipped={journey.skipped}
+      which={people ? { step, what, state, arm, out } : null}
       title={
         step
           ? say({ zh: '“{step}”的客户', en: 'Customers at “{step}”' }, { step: sayPlace(step) })
-          : say({ zh: '旅程里的客户', en: 'Customers of this journey' })
+          : say(out ? { zh: '没有进入的客户', en: 'Customers not let in' } : { zh: '旅程里的客户', en: 'Customers of this journey' })
       }
       sayPlace={sayPlace}
       whats={Object.keys(journey.steps.find(({ id }) => id === step)?.log ?? {})}
       sayWhat={(one) => say(sayWhat(one, step ?? '', flow, known))}
-      onWhich={(which) => setSearch({ step: undefined, what: undefined, state: undefined, arm: undefined, ...which })}
-      onClose={() => setSearch({ people: undefined, step: undefined, what: undefined, state: undefined, arm: undefined })}
+      onWhich={(which) => setSearch({ ...nobody, ...which })}
+      onClose={() => setSearch({ people: undefined, ...nobody })}
     />
   )
 }

@@ -11,6 +11,7 @@ import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, useSayProblem } from '../../../ui/States.tsx'
 import { startJourney } from '../actions.ts'
 import type { JourneySearch } from '../journey-address.ts'
+import { sayStarted } from '../say-entered.ts'
 import { checkJourney } from '../ready-actions.ts'
 import type { HoldoutPlan, Journey } from './JourneyPage.tsx'
 import { Planned } from './Planned.tsx'
@@ -178,12 +179,8 @@ function Start({ journey, onStarted }: { readonly journey: Journey; readonly onS
       { id: journey.id },
       {
         onError: (error) => void message.error(sayProblem(error)),
-        onSuccess: ({ entered }) => {
-          void message.success(
-            entered > 0
-              ? say({ zh: '已启动，{n} 位客户进入', en: 'Started; {n} {n|customer|customers} entered' }, { n: format.count(entered) })
-              : say({ zh: '已启动', en: 'Started' }),
-          )
+        onSuccess: (came) => {
+          void message.success(say(sayStarted(came, format.count)))
           onStarted()
         },
       },

@@ -11,7 +11,8 @@ import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, Empty, ErrorState, Loading } from '../../../ui/States.tsx'
 import { customerJourneys, listRuns, listSkips } from '../actions.ts'
 import { arms, runStateWords } from '../journey.ts'
-import type { WhichPeople } from '../journey-address.ts'
+import { everyReason, type WhichPeople } from '../journey-address.ts'
+import { labelOfWhy } from '../why.ts'
 import { MessageFate } from './MessageFate.tsx'
 
 type Run = ReplyOf<typeof listRuns>['rows'][number]
@@ -19,6 +20,8 @@ type Run = ReplyOf<typeof listRuns>['rows'][number]
 /** The people behind a count: where each one is, and why. */
 export function PeopleDrawer(props: {
   readonly journeyId: string
+  /** How often customers were not let in, by reason. */
+  readonly skipped: Readonly<Record<string, number>>
   readonly which: WhichPeople | null
   readonly title: string
   /** What can have happened at the step that is looked at, by the names of the log; empty for the whole journey. */
@@ -75,22 +78,24 @@ const wholeJourney: readonly { readonly value: string; readonly label: Words; re
 function WhyLog(props: LogProps) {
   const say = useSay()
   const { which, whats, onWhich, journeyId } = props
-  const [skips, setSkips] = useState(false)
-  const { step } = which
+  const { step, out } = which
   const choices =
     step === undefined
       ? [
           ...wholeJourney.map(({ value, label }) => ({ value, label: say(label) })),
-          { value: 'skips', label: say({ zh: '没有进入', en: 'Not let in' }) },
+          { value: `out ${everyReason}`, label: say({ zh: '没有进入', en: 'Not let in' }) },
+          ...Object.keys(props.skipped).map((code) => ({
+            value: `out ${code}`,
+            label: say({ zh: '没有进入：{why}', en: 'Not let in: {why}' }, { why: labelOfWhy(code) }),
+          })),
         ]
       : [
           { value: 'here', label: say({ zh: '现在在这里', en: 'Here now' }) },
           ...whats.map((what) => ({ value: what, label: props.sayWhat(what) })),
         ]
-  const chosen = skips ? 'skips' : step === undefined ? (which.state ?? which.arm ?? 'all') : (which.what ?? 'here')
+  const chosen = out ? `out ${out}` : step === undefined ? (which.state ?? which.arm ?? 'all') : (which.what ?? 'here')
   const choose = (next: string) => {
-    setSkips(next === 'skips')
-    if (next === 'skips') return
+    if (next.startsWith('out ')) return onWhich({ out: next.slice('out '.length) })
     if (step === undefined) return onWhich(wholeJourney.find(({ value }) => value === next)?.which ?? {})
     onWhich(next === 'here' ? { step } : { step, what: next })
   }
@@ -109,16 +114,17 @@ function WhyLog(props: LogProps) {
           {say({ zh: '没有发出的消息', en: 'Messages that did not go out' })}
         </GoLink>
       </div>
-      {skips ? <Skips journeyId={journeyId} /> : <People journeyId={journeyId} which={which} sayPlace={props.sayPlace} />}
+      {out ? <Skips journeyId={journeyId} code={out} /> : <People journeyId={journeyId} which={which} sayPlace={props.sayPlace} />}
     </>
   )
 }
 
 /** Who fitted and was not let in, each with the rule that kept them out. */
-function Skips({ journeyId }: { readonly journeyId: string }) {
+function Skips({ journeyId, code }: { readonly journeyId: string; readonly code: string }) {
   const say = useSay()
   const format = useFormat()
-  const asked = useAskMore(listSkips, (after: string | undefined) => ({ id: journeyId, ...(after ? { after } : {}) }))
+  const given = code === everyReason ? { id: journeyId } : { id: journeyId, code }
+  const asked = useAskMore(listSkips, (after: string | undefined) => ({ ...given, ...(after ? { after } : {}) }))
   const rows = asked.data?.pages.flatMap((page) => page.rows)
   if (!rows) return asked.error ? <ErrorState error={asked.error} retry={asked.refetch} /> : <Loading rows={6} />
   if (rows.length === 0) return <Empty small title={{ zh: '没有人被挡在外面', en: 'Nobody was kept out' }} />
