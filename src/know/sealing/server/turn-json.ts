@@ -9,6 +9,8 @@ import {
 } from '../../../core/kit/contact-token.ts'
 import { alteredMark } from '../../../platform/sealing/open-rows.ts'
 import { contactSearch } from '../../contacts/contact-search.ts'
+import { interactionTexts } from '../../interactions/interaction-search.ts'
+import { todoTexts } from '../../todos/todo-search.ts'
 import { searchOfInteraction } from './contact-places.ts'
 import type { Sealing } from '../../../platform/sealing/sealing.ts'
 import type { ContactWork } from '../../../platform/sealing/contact-work.ts'
@@ -70,20 +72,14 @@ export function turnOf(sealing: Sealing, { kind, aim, contactKey }: Work, notes:
 type Json = Readonly<Record<string, unknown>>
 
 /** Names under which others write what they say. */
-const texts = new Set([
+const texts = new Set<string>([
   'subject',
   'body',
   'said',
   'note',
-  'summary',
-  'title',
-  'origin_words',
-  'script',
-  'result_note',
-  'next_step',
+  ...interactionTexts,
+  ...todoTexts,
   'nextStep',
-  'person',
-  'place',
   'zh',
   'en',
   'reason',

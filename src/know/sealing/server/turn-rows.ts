@@ -1,6 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { ContactKind } from '../../../core/kit/contact-token.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { interactionTexts } from '../../interactions/interaction-search.ts'
+import { todoTexts } from '../../todos/todo-search.ts'
 import type { ContactPlace } from './contact-places.ts'
 import { type Turn, turnJson } from './turn-json.ts'
 
@@ -107,7 +109,7 @@ const listed = ({ name }: ContactPlace, rows: readonly Changed[]) =>
   sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(owner text, keys jsonb, was jsonb, columns jsonb)
     cross join lateral jsonb_populate_record(null::${sql.id(name)}, r.keys) k`
 
-const isText = new Set([
+const isText = new Set<string>([
   'value',
   'phone',
   'email',
@@ -121,15 +123,9 @@ const isText = new Set([
   'body',
   'key',
   'number',
-  'summary',
   'asker_contact',
-  'next_step',
-  'person',
-  'place',
-  'title',
-  'origin_words',
-  'script',
-  'result_note',
+  ...interactionTexts,
+  ...todoTexts,
 ])
 
 async function writeRows(ctx: Ctx, place: ContactPlace, rows: readonly Changed[]): Promise<number> {
