@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { linkSync, readFileSync, readlinkSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { setTimeout as pause } from 'node:timers/promises'
+import { ifThere } from './if-there.mjs'
 
 const touchMs = 2_000
 /** Ten times as long without a touch, and its maker is no more. */
@@ -10,13 +11,7 @@ const leftAfterMs = 20_000
 const mostTries = 10
 
 /** Where a process number means what it means to us: another container counts from one too. */
-function countedWhere() {
-  try {
-    return readlinkSync('/proc/self/ns/pid')
-  } catch {
-    return '-'
-  }
-}
+const countedWhere = () => ifThere(() => readlinkSync('/proc/self/ns/pid')) ?? '-'
 
 /**
  * Waits until the mark is ours. A folder that cannot be written to counts as ours: that is for others to explain.
@@ -47,13 +42,6 @@ export async function claimMark(mark, waiting = () => {}) {
   }
 }
 
-const ifThere = (look) => {
-  try {
-    return look()
-  } catch {
-    return undefined
-  }
-}
 const textOf = (mark) => ifThere(() => readFileSync(mark, 'utf8'))
 
 /** @param seen when it was touched last, and since when by our own clock: those of others may go wrong */

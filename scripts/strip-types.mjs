@@ -8,6 +8,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import { registerHooks, stripTypeScriptTypes } from 'node:module'
 import { dirname, join, relative, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { ifThere } from './if-there.mjs'
 import { makeSmall } from './make-small.mjs'
 
 const root = dirname(import.meta.dirname)
@@ -22,12 +23,8 @@ const end = '\n//'
 
 /** What is kept of it, or null. */
 function keptOf(text) {
-  try {
-    const kept = readFileSync(placeOf(text), 'utf8')
-    return kept.endsWith(end) ? kept : null
-  } catch {
-    return null
-  }
+  const kept = ifThere(() => readFileSync(placeOf(text), 'utf8'))
+  return kept?.endsWith(end) ? kept : null
 }
 
 /** The program may have been begun twice: a file is there whole or not at all. */
@@ -66,15 +63,6 @@ const keptForMs = 3 * 86_400_000
 
 /** The folders that hold sources: a data folder may lie beside them and be closed to us. */
 const ofSources = ['src', 'scripts', 'test', 'bench', 'migrations']
-
-/** What goes, or cannot be read, while it is looked at is passed over. */
-function ifThere(look) {
-  try {
-    return look()
-  } catch {
-    return undefined
-  }
-}
 
 /**
  * Takes away what is kept of sources that are no more, halves of what was being kept when somebody was killed, and what was
