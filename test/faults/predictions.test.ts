@@ -3,17 +3,12 @@ import { expect, test } from 'vitest'
 import { makePredictions, readPredictions } from '../../src/understand/predictions/actions.ts'
 import { workOnPredictions } from '../../src/understand/predictions/server/make-set.ts'
 import { drawBuyers, plantBuyers } from '../plant-buyers.ts'
+import { sumsOf } from '../sum-tables.ts'
 import { makeWorld, type World } from '../world.ts'
 import { workInAnotherProcess } from './work-in-another-process.ts'
 
-/** All that a set is made of, as one text. */
-async function whole(world: World): Promise<unknown> {
-  const { rows } =
-    await world.database.pool.query(`select (select md5(string_agg(p::text, ',' order by customer_id)) from predictions p) as predictions,
-    (select md5(string_agg(l::text, ',' order by set_id, customer_id)) from prediction_ledger l) as ledger,
-    (select md5(string_agg(s::text, ',' order by made_at)) from prediction_sets s) as sets`)
-  return rows[0]
-}
+/** All that a set is made of. */
+const whole = (world: World) => sumsOf(world, ['predictions', 'prediction_ledger', 'prediction_sets'])
 
 test('killed at any place of a making the old set is whole; killed after it, the new one is', async () => {
   const world = await makeWorld()

@@ -5,17 +5,12 @@ import { refreshEveryone } from '../../src/platform/event-log/refresh-news.ts'
 import { makeRecommendations, readRecommendations } from '../../src/understand/recommendations/actions.ts'
 import { workOnRecommendations } from '../../src/understand/recommendations/server/make-set.ts'
 import { plantTastes } from '../plant-tastes.ts'
+import { sumsOf } from '../sum-tables.ts'
 import { makeWorld, type World } from '../world.ts'
 import { workInAnotherProcess } from './work-in-another-process.ts'
 
-/** All that a set is made of, as one text. */
-async function whole(world: World): Promise<unknown> {
-  const { rows } =
-    await world.database.pool.query(`select (select md5(string_agg(r::text, ',' order by customer_id)) from recommendations r) as lists,
-    (select md5(string_agg(p::text, ',' order by product, place)) from recommendation_pairs p) as pairs,
-    (select md5(string_agg(s::text, ',' order by made_at)) from recommendation_sets s) as sets`)
-  return rows[0]
-}
+/** All that a set is made of. */
+const whole = (world: World) => sumsOf(world, ['recommendations', 'recommendation_pairs', 'recommendation_sets'])
 
 test('killed at any place of a making the old lists are whole; the next making writes all of them anew', async () => {
   const world = await makeWorld()

@@ -9,7 +9,7 @@ import { usualBrand, usualContentSettings } from '../../src/act/messages/content
 import { makeInput, type Places } from './make-input.ts'
 import { type Planted, plantCustomer, plantFirm, plantHanging } from './plant-firm.ts'
 import { routes } from './routes.ts'
-import { allSums } from './sum-tables.ts'
+import { allSums } from '../sum-tables.ts'
 
 /** Somebody at the door: what they send along, and what the table says of them. */
 type Caller = {

@@ -3,13 +3,12 @@ import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { realChannels } from '../../../../test/real-channels.ts'
 import { makeWorld, type Person, type World } from '../../../../test/world.ts'
 import { recordInteraction } from '../../../know/interactions/actions.ts'
 import { createTodo } from '../../../know/todos/actions.ts'
 import { updateCustomer } from '../../../know/customers/actions.ts'
 import { liftRestriction, restrictCustomer } from '../../../know/privacy/actions.ts'
-import { makeChannels } from '../../../platform/channels/make-channels.ts'
-import { makeGuardedFetch } from '../../../platform/http/guarded-fetch.ts'
 import { changeChannelAccount, createChannelAccount, deleteChannelAccount, listChannelAccounts } from '../actions.ts'
 import {
   changeSubscription,
@@ -53,9 +52,7 @@ beforeAll(async () => {
   })
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   end = () => new Promise((done) => server.close(() => done()))
-  const { clock, newId } = world.services
-  const fetch = makeGuardedFetch({ allowPrivate: true, bytes: 10_000, wholeMs: 60_000 })
-  Object.assign(world.channels, makeChannels({ fetch, clock, newId, tokens: { take: async () => '' } }))
+  Object.assign(world.channels, realChannels(world.services))
   boss = await world.person({ role: 'manager', name: '周经理' })
   const settings = { address: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook` }
   accountId = (await world.act(createChannelAccount, { channel: 'webhook', vendor: 'webhook', name: 'ERP', settings, secrets: { secret } }))
@@ -217,10 +214,8 @@ test('a receiver that wants no more is told no more, and switched on again gets 
 })
 
 test('an address in the private network is not told, says why in words, and gets what waited once it may', async () => {
-  const { clock, newId } = world.services
   const before = { ...world.channels }
-  const guarded = makeGuardedFetch({ allowPrivate: false, bytes: 10_000, wholeMs: 60_000 })
-  Object.assign(world.channels, makeChannels({ fetch: guarded, clock, newId, tokens: { take: async () => '' } }))
+  Object.assign(world.channels, realChannels(world.services, { allowPrivate: false }))
   await change(await world.customer({ name: '王芳' }), '王小芳')
   await deliver()
   const [kept] = (await world.ask(listSubscriptions)).subscriptions

@@ -1,11 +1,9 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type FakeVendors, fakeVendors, known } from '../../../../test/fake-vendors.ts'
+import { realChannels } from '../../../../test/real-channels.ts'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { recordConsent } from '../../../know/consent/actions.ts'
-import { keepTokens } from '../../../platform/channels/keep-tokens.ts'
-import { makeChannels } from '../../../platform/channels/make-channels.ts'
-import { makeGuardedFetch } from '../../../platform/http/guarded-fetch.ts'
 import { sendMessage } from '../../messages/actions.ts'
 import { createTemplate } from '../../messages/template-actions.ts'
 import { createChannelAccount, listChannelAccounts, tieFollower } from '../actions.ts'
@@ -18,9 +16,7 @@ let vendors: FakeVendors
 beforeAll(async () => {
   world = await makeWorld()
   vendors = await fakeVendors(() => world.now())
-  const { database, secrets, clock, newId } = world.services
-  const fetch = makeGuardedFetch({ allowPrivate: true, bytes: 10_000, wholeMs: 60_000 })
-  Object.assign(world.channels, makeChannels({ fetch, clock, newId, tokens: keepTokens(database, secrets, clock) }))
+  Object.assign(world.channels, realChannels(world.services))
 })
 afterAll(async () => {
   await vendors.close()

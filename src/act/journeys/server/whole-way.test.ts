@@ -3,10 +3,9 @@ import { createServer } from 'node:http'
 import { sql } from 'kysely'
 import { Webhook } from 'standardwebhooks'
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
+import { realChannels } from '../../../../test/real-channels.ts'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { recordConsent } from '../../../know/consent/actions.ts'
-import { makeChannels } from '../../../platform/channels/make-channels.ts'
-import { makeGuardedFetch } from '../../../platform/http/guarded-fetch.ts'
 import { createTemplate } from '../../messages/template-actions.ts'
 import { sendDue } from '../../messages/server/send-due.ts'
 import {
@@ -74,9 +73,7 @@ test('another system that was down for four hours is told of everybody afterward
   const { services } = world
   const { state, url, end } = await receiver()
   onTestFinished(end)
-  const tools = { clock: services.clock, newId: services.newId, tokens: { take: async () => '' } }
-  const channels = makeChannels({ ...tools, fetch: makeGuardedFetch({ allowPrivate: true, bytes: 10_000, wholeMs: 60_000 }) })
-  const real = { ...services, channels }
+  const real = { ...services, channels: realChannels(services) }
   const settings = JSON.stringify({ address: url, secret: services.secrets.seal(secret) })
   await sql`insert into channel_accounts (id, channel, vendor, name, settings, is_default, created_at, updated_at)
     values (${services.newId()}, 'webhook', 'webhook', 'ERP', ${settings}::jsonb, true, ${world.now()}, ${world.now()})`.execute(world.db)

@@ -3,9 +3,8 @@ import type { AddressInfo } from 'node:net'
 import { sql } from 'kysely'
 import { Webhook } from 'standardwebhooks'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { realChannels } from '../../../../test/real-channels.ts'
 import { makeWorld, type World } from '../../../../test/world.ts'
-import { makeChannels } from '../../../platform/channels/make-channels.ts'
-import { makeGuardedFetch } from '../../../platform/http/guarded-fetch.ts'
 import { sendMessage } from '../actions.ts'
 import { sendDue } from './send-due.ts'
 
@@ -47,8 +46,6 @@ afterAll(async () => {
 
 test('a receiver that was down for four hours gets all afterwards, each under its own id', async () => {
   const { services } = world
-  const tools = { clock: services.clock, newId: services.newId, tokens: { take: async () => '' } }
-  const channels = makeChannels({ ...tools, fetch: makeGuardedFetch({ allowPrivate: true, bytes: 10_000, wholeMs: 60_000 }) })
   const settings = { address: `http://127.0.0.1:${port}/hook`, secret: services.secrets.seal(secret) }
   await sql`insert into channel_accounts (id, channel, vendor, name, settings, is_default, created_at, updated_at)
     values (${services.newId()}, 'webhook', 'webhook', 'ERP', ${JSON.stringify(settings)}::jsonb, true, ${world.now()}, ${world.now()})`.execute(
@@ -63,7 +60,7 @@ test('a receiver that was down for four hours gets all afterwards, each under it
   const sent: string[] = []
   for (let i = 0; i < 5; i++)
     sent.push((await world.act(sendMessage, { customerId: await world.customer({ name: `王${i}` }), templateId })).id)
-  const real = { ...services, channels }
+  const real = { ...services, channels: realChannels(services) }
   const work = async () => {
     for (let round = 0; round < 20 && (await sendDue(real)); round++);
   }
