@@ -6,6 +6,7 @@ import type { Card, PlacedField } from './registry.ts'
 type CardBook = { get(entity: string): Card | undefined }
 
 const schemas = new WeakMap<Card, Map<ZodType, ZodType>>()
+const strict = new WeakMap<ZodType, ZodType>()
 
 /**
  * An action's input as it is at this moment: what its definition names, and the firm's own fields where it takes them.
@@ -37,4 +38,15 @@ function schemaOf({ field }: PlacedField): ZodType {
     .nullable()
     .optional()
     .describe(`${field.label.en} · ${field.label.zh}${field.help ? ` — ${field.help.en}` : ''}`)
+}
+
+/**
+ * An input that takes nothing but what it names, whether or not its definition says so: a parameter that is dropped in silence,
+ * as `?limt=5`, passes for one that was heard.
+ */
+export function onlyNamed(input: ZodType): ZodType {
+  if (!(input instanceof z.ZodObject) || input.def.catchall) return input
+  const made = strict.get(input) ?? input.strict()
+  strict.set(input, made)
+  return made
 }

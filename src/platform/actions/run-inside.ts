@@ -7,7 +7,7 @@ import { nearestName } from '../../core/kit/nearest-name.ts'
 import { innermost, sayIssue } from '../../core/kit/say-issue.ts'
 import { mayCall, mayReach } from '../rights/decide.ts'
 import { openContacts } from '../sealing/contacts.ts'
-import { liveInput } from './live-input.ts'
+import { liveInput, onlyNamed } from './live-input.ts'
 import type { Ctx } from './context.ts'
 
 /** may they → is the input valid → do. Inside a transaction that somebody else began. */
@@ -34,7 +34,7 @@ export async function runInside<I extends ZodType, O extends ZodType>(
 
 /** @throws Problem input.invalid with the path of the first thing wrong */
 export function readInput<I extends ZodType>(schema: I, input: unknown): unknown {
-  const read = schema.safeParse(input)
+  const read = onlyNamed(schema).safeParse(input)
   if (!read.success) throw new Problem('input.invalid', firstIssue(read.error, input, schema))
   return read.data
 }

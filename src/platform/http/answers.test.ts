@@ -207,6 +207,20 @@ test('each address takes its parameters from where it says: the path comes befor
   expect(twice.statusCode).toBe(400)
 })
 
+test('a parameter that a question does not take is refused by its name, at every question', async () => {
+  const server = await world.http()
+  const refused: string[] = []
+  const questions = [...world.services.registry.questions.values()].filter(({ definition }) => definition.method === 'GET')
+  for (const { definition } of questions) {
+    const path = definition.path.replace(/:\w+/g, '01920000-0000-7000-8000-000000000001')
+    const answer = await server.inject({ url: `/api${path}?nonsense=1`, headers: { 'x-test-role': 'owner' } })
+    if (answer.statusCode === 400) refused.push(definition.name)
+  }
+  expect(questions.map(({ definition }) => definition.name).filter((name) => !refused.includes(name))).toEqual([])
+  const near = await server.inject({ url: '/api/imports?limt=5', headers: { 'x-test-role': 'owner', 'accept-language': 'en' } })
+  expect(near.json()).toMatchObject({ code: 'input.invalid', details: { path: 'limt' }, detail: expect.stringContaining('perhaps limit') })
+})
+
 /** What a server answers to these bytes, and no more than it takes it to answer. */
 function sayRaw(port: number, text: string): Promise<string> {
   return new Promise((resolve, reject) => {

@@ -7,6 +7,7 @@ import type { JsonSchema } from './describe-schema.ts'
 import type { Gate } from './gate.ts'
 import { type DocumentedRoute, writeOpenApi } from './openapi.ts'
 import type { RouteDocument } from './route-document.ts'
+import { isSchema } from './sample-of.ts'
 
 /**
  * The description of the API, as a document and as a page. Both are for those who are inside: what can be asked of this
@@ -40,7 +41,7 @@ export async function addApiDocs(app: FastifyInstance, services: Services, gate:
       logo: { type: 'image/svg+xml', content: logo, href: '/', target: '_self' },
       // Two hundred operations drawn at once keep a browser busy for a minute: rooms first, opened one by one, or found by name.
       uiConfig: { docExpansion: 'none', filter: true, deepLinking: false },
-      transformSpecification: (none, request) => documents.get(request) ?? none,
+      transformSpecification: (none, request) => inOldWords(documents.get(request) ?? none),
       transformSpecificationClone: false,
     })
   })
@@ -55,6 +56,20 @@ const logo = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 150 32" heigh
 
 function isDocument(schema: unknown): schema is RouteDocument {
   return typeof schema === 'object' && schema !== null && 'operationId' in schema && 'response' in schema
+}
+
+/**
+ * The same in the words of OpenAPI 3.0, for the page alone: of a 3.0 document it reads what is opened, a 3.1 one it works through
+ * whole before it draws anything and again for each operation, which keeps a browser busy for the better part of a minute.
+ */
+function inOldWords(document: JsonSchema): JsonSchema {
+  return JSON.parse(JSON.stringify({ ...document, openapi: '3.0.4' }), (_, value: unknown) => {
+    if (!isSchema(value)) return value
+    const { const: only, type, ...rest } = value
+    const kinds = Array.isArray(type) ? type.filter((kind) => kind !== 'null') : []
+    if (kinds.length === 1) return { ...rest, type: kinds[0], nullable: true }
+    return only === undefined ? value : { ...rest, type, enum: [only] }
+  })
 }
 
 /** A person who follows a link to the page while signed out is shown the way in. */

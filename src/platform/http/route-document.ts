@@ -2,7 +2,7 @@ import type { ZodType } from 'zod'
 import type { Action, Question, Role } from '../../core/action/action.ts'
 import type { Words } from '../../core/kit/words.ts'
 import type { Cards } from '../actions/live-cards.ts'
-import { liveInput } from '../actions/live-input.ts'
+import { liveInput, onlyNamed } from '../actions/live-input.ts'
 
 /**
  * What a route says of itself for the description of the API; it stands where Fastify keeps a route's `schema`. Input is
@@ -19,8 +19,8 @@ export type RouteDocument = {
   /** A body that can be sent as it stands; the least that fits where left out. */
   readonly example?: unknown
   readonly response: { readonly 200: ZodType }
-  /** What is said anew each time, because the firm's own fields are in it. */
-  readonly live?: (cards: Cards) => Partial<Pick<RouteDocument, 'body' | 'response'>>
+  /** What is made each time that the description is asked for: the firm's own fields are in it, or it need not be held until then. */
+  readonly live?: (cards: Cards) => Partial<Pick<RouteDocument, 'params' | 'querystring' | 'body' | 'response'>>
   /** Takes an `Idempotency-Key`. */
   readonly isWrite?: boolean
   /** Which of the security schemes; the API key or the session where left out. */
@@ -38,9 +38,6 @@ const roleWords: Readonly<Record<Role, Words>> = {
 /** The document of an action or a question, read off its definition. */
 export function documentDefinition(definition: Action | Question, isWrite: boolean): RouteDocument {
   const [, area = ''] = definition.path.split('/')
-  const names = [...definition.path.matchAll(/:(\w+)/g)].map((match) => match[1] ?? '')
-  const rest = partOf(definition.input, names, 'omit')
-  const params = names.length > 0 ? partOf(definition.input, names, 'pick') : undefined
   const texts = [definition.help, roleWords[definition.role]].filter((words) => words !== undefined)
   return {
     operationId: definition.name,
@@ -49,14 +46,20 @@ export function documentDefinition(definition: Action | Question, isWrite: boole
       .map((language) => texts.map((words) => words[language]).join(language === 'en' ? ' ' : ''))
       .join('\n\n'),
     tags: [area],
-    ...(params ? { params } : {}),
-    ...(definition.method === 'GET' ? { querystring: rest } : { body: rest }),
     ...(definition.example === undefined ? {} : { example: definition.example }),
     response: { 200: definition.output },
     isWrite,
-    ...('withFieldsOf' in definition && definition.withFieldsOf !== undefined
-      ? { live: (cards: Cards) => ({ body: partOf(liveInput(definition, cards), names, 'omit') }) }
-      : {}),
+    live: (cards) => documentInput(definition, cards),
+  }
+}
+
+/** The input as it is taken apart on its way here: into the path, and the query or the body. */
+function documentInput(definition: Action | Question, cards: Cards): Partial<RouteDocument> {
+  const names = [...definition.path.matchAll(/:(\w+)/g)].map((match) => match[1] ?? '')
+  const rest = partOf(onlyNamed('withFieldsOf' in definition ? liveInput(definition, cards) : definition.input), names, 'omit')
+  return {
+    ...(names.length > 0 ? { params: partOf(definition.input, names, 'pick') } : {}),
+    ...(definition.method === 'GET' ? { querystring: rest } : { body: rest }),
   }
 }
 

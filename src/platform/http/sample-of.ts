@@ -16,7 +16,7 @@ const byPattern = ['text', '09:30', 'example.com', '#0f766e', 'crm', 'user:0190a
 /** A rule that every shop can ask. */
 const anyRule = { all: [{ field: 'purchaseCount', op: 'at-least', value: 2 }] }
 
-const isSchema = (value: unknown): value is JsonSchema => typeof value === 'object' && value !== null && !Array.isArray(value)
+export const isSchema = (value: unknown): value is JsonSchema => typeof value === 'object' && value !== null && !Array.isArray(value)
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 const numberOf = (value: unknown, otherwise: number) => (typeof value === 'number' ? value : otherwise)
 
