@@ -150,7 +150,13 @@ test('room that is kept for something that matters more is not taken; a message 
   if (!weekly) throw new Error('no weekly limit')
   const sent: Contact[] = [{ at: new Date(now.getTime() - hour), channel: 'sms', kind: 'marketing' }]
   const kept: Kept[] = [
-    { channel: 'email', priority: 80, from: new Date(now.getTime() + 48 * hour), until: new Date(now.getTime() + 72 * hour) },
+    {
+      plan: 'campaign:1',
+      channel: 'email',
+      priority: 80,
+      from: new Date(now.getTime() + 48 * hour),
+      until: new Date(now.getTime() + 72 * hour),
+    },
   ]
   const under = (priority: number, more: Partial<Kept> = {}) =>
     countUnder(
@@ -169,5 +175,5 @@ test('room that is kept for something that matters more is not taken; a message 
     { ...willing, contacts: sent, kept },
     { now, sending: { ...always, capPerWeek: 2 }, attention: { limits: [], hours: {}, festivals: [], ownZone: true }, mailHost: null },
   )
-  expect(decision).toMatchObject({ do: 'skip', reason: { code: 'reserved', details: { sent: 1, kept: 1, cap: 2 } } })
+  expect(decision).toMatchObject({ do: 'skip', reason: { code: 'reserved', details: { sent: 1, kept: 1, cap: 2, plans: 'campaign:1' } } })
 })

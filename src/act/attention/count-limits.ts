@@ -6,8 +6,14 @@ import type { AttentionSettings } from './attention-settings.ts'
 /** Something that took a customer's attention: a message that left or is on its way, or a call. */
 export type Contact = { readonly at: Date; readonly channel: string; readonly kind: string }
 
-/** Room that is kept for something planned, or asked for by a message that waits beside. */
-export type Kept = { readonly channel: string; readonly priority: number; readonly from: Date; readonly until: Date }
+/** Room that is kept for something planned: `plan` is its kind and id, e.g. `campaign:0197…`. */
+export type Kept = {
+  readonly plan: string
+  readonly channel: string
+  readonly priority: number
+  readonly from: Date
+  readonly until: Date
+}
 
 /** One rule that counts. */
 export type Limit = {
@@ -63,7 +69,7 @@ const weekMs = 7 * 86_400_000
 const isCounted = (limit: Limit, { channel, kind }: { readonly channel: string; readonly kind: string }) =>
   (limit.channel === 'all' || limit.channel === channel) && (limit.counts === 'all' || limit.counts === kind)
 
-export type Count = { readonly limit: Limit; readonly sent: number; readonly kept: number }
+export type Count = { readonly limit: Limit; readonly sent: number; readonly kept: number; readonly plans: readonly string[] }
 
 /**
  * How full a limit is for a customer: what was sent inside its window, and what of higher priority is to be sent while a
@@ -78,9 +84,11 @@ export function countUnder(
   const from = windowStart(limit.per, now, timeZone)
   const until = windowEnd(limit.per, now, timeZone)
   const isHigher = (one: Kept) => one.priority > priority && one.from < until && one.until > now
+  const planned = kept.filter((one) => isHigher(one) && isCounted(limit, { channel: one.channel, kind: 'marketing' }))
   return {
     limit,
     sent: contacts.filter((one) => one.at > from && isCounted(limit, one)).length,
-    kept: kept.filter((one) => isHigher(one) && isCounted(limit, { channel: one.channel, kind: 'marketing' })).length,
+    kept: planned.length,
+    plans: planned.map(({ plan }) => plan),
   }
 }

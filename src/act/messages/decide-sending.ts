@@ -7,7 +7,7 @@ import { sayLimit } from '../attention/say-limit.ts'
 import { waitFor } from '../attention/quiet-times.ts'
 import { sayWait } from '../attention/say-wait.ts'
 import { channelKindOf } from '../channels/channel-kinds.ts'
-import type { MessageReason } from './reasons.ts'
+import { keptFor, type MessageReason } from './reasons.ts'
 import type { MessageKind } from './template.ts'
 
 /** A message whose time has come, and what is known at this moment of the customer it is for. */
@@ -156,7 +156,13 @@ function overLimit(candidate: Limited, circumstances: Circumstances): MessageRea
   if (!reserved) return null
   return {
     code: 'reserved',
-    details: { rule: sayLimit(reserved.limit), sent: reserved.sent, kept: reserved.kept, cap: reserved.limit.most },
+    details: {
+      rule: sayLimit(reserved.limit),
+      sent: reserved.sent,
+      kept: reserved.kept,
+      cap: reserved.limit.most,
+      ...keptFor(reserved.plans),
+    },
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Option } from '../../core/entity/field.ts'
 import { sayWallClock } from '../../core/kit/wall-clock.ts'
+import type { NamedThings } from '../../core/rule/named-payloads.ts'
 import { fillBoth, type Words, type WordValues } from '../../core/kit/words.ts'
 
 /** Why a message was not sent, waits, or is in doubt. Kept with the message; said in the reader's language. */
@@ -52,8 +53,8 @@ const words: Readonly<Record<string, Words>> = {
     en: 'There were {sent} already; the channel’s own quota is “{rule}”',
   },
   reserved: {
-    zh: '额度“{rule}”已用 {sent} 条，其余 {kept} 条留给更重要的计划',
-    en: 'Of the limit ({rule}) {sent} are used, and {kept} kept for something planned that matters more',
+    zh: '额度“{rule}”已用 {sent} 条，其余 {kept} 条留给{plan}',
+    en: 'Of the limit ({rule}) {sent} are used, and {kept} kept for {plan}',
   },
   'global-holdout': {
     zh: '客户在全局对照组里，不发送任何营销消息',
@@ -170,8 +171,39 @@ export function reasonLabel(code: string): Words {
   return labels[code] ?? words[code] ?? { zh: code, en: code }
 }
 
-export function sayMessageReason(reason: MessageReason): Words {
+/** Kept as kind and id; what it is called is read when it is said, for not everybody may know. */
+export const keptFor = (plans: readonly string[]): WordValues => ({ plans: [...new Set(plans)].slice(0, mostNamed).join(' ') })
+
+const mostNamed = 3
+
+const plansOf = ({ details }: MessageReason) => (typeof details?.['plans'] === 'string' ? details['plans'].split(' ') : [])
+
+export const kindsOf = (plans: readonly string[]): Set<string> => new Set(plans.map((plan) => plan.split(':', 1)[0] ?? ''))
+
+/** Of which kinds names are needed to say these. */
+export const kindsNamed = (reasons: readonly (MessageReason | null | undefined)[]): Set<string> =>
+  kindsOf(reasons.flatMap((reason) => (reason ? plansOf(reason) : [])))
+
+const planWords: Readonly<Record<string, Words>> = {
+  campaign: { zh: '营销活动“{name}”', en: 'the campaign “{name}”' },
+  journey: { zh: '旅程“{name}”', en: 'the journey “{name}”' },
+}
+const otherPlan: Words = { zh: '别的更重要的计划', en: 'something else planned that matters more' }
+
+/** Plans that the reader may not see, or that are gone, are one other. */
+function sayPlans(plans: readonly string[], named: NamedThings): Words {
+  const said = plans.flatMap((plan) => {
+    const [kind = '', id] = plan.split(':')
+    const name = named.get(kind)?.find(({ value }) => value === id)?.label
+    return name && planWords[kind] ? [fillBoth(planWords[kind], { name })] : []
+  })
+  const all = said.length > 0 && said.length === plans.length ? said : [...said, otherPlan]
+  return { zh: all.map(({ zh }) => zh).join('、'), en: all.map(({ en }) => en).join(', ') }
+}
+
+export function sayMessageReason(reason: MessageReason, named: NamedThings = new Map()): Words {
   const said = words[reason.code] ?? { zh: reason.code, en: reason.code }
+  if (reason.code === 'reserved') return fillBoth(said, { ...reason.details, plan: sayPlans(plansOf(reason), named) })
   // Kept as digits, by the customer's own clock.
   const until = typeof reason.details?.['until'] === 'string' ? sayWallClock(reason.details['until']) : null
   const details = until ? { ...reason.details, until } : reason.details

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { recordConsent } from '../../../know/consent/actions.ts'
-import { sendMessage } from '../../messages/actions.ts'
+import { listMessages, sendMessage } from '../../messages/actions.ts'
 import { createTemplate } from '../../messages/template-actions.ts'
 import { sendDue } from '../../messages/server/send-due.ts'
 import {
@@ -124,6 +124,22 @@ test('a message for which only the kept room is left is refused, and goes once t
     expect.objectContaining({ byId: campaign, priority: 80, customers: 1 }),
   )
   await send(id)
+  const whyNot = async (of: Pick<World, 'ask'> | ReturnType<World['as']> = world) => [
+    (await of.ask(listMessages, { customerId: id, state: 'skipped' })).rows[0]?.reason?.words,
+    (await of.ask(customerAttention, { customerId: id })).marketing[0]?.reason?.words,
+  ]
+  // The plan is nobody's that is known, or one that may be named: everywhere by the name that it has now.
+  for (const words of await whyNot()) expect(words?.zh).toMatch(/其余 1 条留给别的更重要的计划$/)
+  await sql`insert into campaigns (id, name, state, definition, created_by, created_at, updated_at)
+    values (${campaign}, '端午茶会', 'planned', '{}', 'x', ${world.now()}, ${world.now()})`.execute(world.db)
+  for (const words of await whyNot())
+    expect(words).toMatchObject({
+      zh: expect.stringContaining('营销活动“端午茶会”'),
+      en: expect.stringContaining('the campaign “端午茶会”'),
+    })
+  const grants = { customer: { read: ['all' as const] }, message: { read: ['all' as const] } }
+  const limited = await world.person({ rights: { grants, fields: {}, rights: [] } })
+  for (const words of await whyNot(world.as(limited))) expect(words?.zh).toMatch(/其余 1 条留给别的更重要的计划$/)
   const refusals = await world.ask(refusalStatistics)
   expect(refusals.rules).toContainEqual(expect.objectContaining({ code: 'reserved', count: 1 }))
   expect(refusals.plans).toContainEqual({ kind: 'hand', id: null, name: null, count: refusals.total })

@@ -6,13 +6,15 @@ import { consentState } from '../../../core/rule/consent-state.ts'
 import { customer } from '../../../know/customers/customer.ts'
 import { inGlobalHoldout } from '../../../know/shop/global-holdout.ts'
 import { readNamed } from '../../../know/shop/server/read-named.ts'
+import type { NamedThings } from '../../../core/rule/named-payloads.ts'
+import { readNamedThings } from '../../../platform/records/named-things.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { ChannelName } from '../../channels/channel-kind.ts'
 import { channelKinds } from '../../channels/channel-kinds.ts'
 import { addressSql } from '../../messages/address-sql.ts'
 import { type Candidate, type Circumstances, countLimits, decideSending } from '../../messages/decide-sending.ts'
 import { consentAddress, consentWays } from '../../messages/message-consent.ts'
-import { sayMessageReason } from '../../messages/reasons.ts'
+import { kindsOf, sayMessageReason } from '../../messages/reasons.ts'
 import type { MessageKind } from '../../messages/template.ts'
 import type { customerAttention as definition } from '../actions.ts'
 import { type Contact, type Count, type Kept, windowEnd } from '../count-limits.ts'
@@ -31,11 +33,12 @@ export async function readCustomerAttention(ctx: Ctx, { customerId }: InputOf<ty
   const { contacts, kept } = await readLedgerOf(ctx, customerId)
   const timeZone = rules.attention.ownZone ? zoneOf(known.province, ctx.shop.timeZone) : ctx.shop.timeZone
   const circumstances: Circumstances = { now: ctx.now, sending: rules.sending, attention: rules.attention, mailHost: 'localhost' }
+  const named = await readNamedThings(ctx, kindsOf(kept.map(({ plan }) => plan)))
   const verdictsOf = async (kind: MessageKind): Promise<Verdict[]> => {
     const verdicts: Verdict[] = []
     for (const channel of customerChannels) {
       const reach = await readReach(ctx, customerId, channel, kind)
-      verdicts.push(verdictOf({ ...plain, ...known, ...reach, kind, channel, contacts, kept, timeZone }, circumstances))
+      verdicts.push(verdictOf({ ...plain, ...known, ...reach, kind, channel, contacts, kept, timeZone }, circumstances, named))
     }
     return verdicts
   }
@@ -109,12 +112,13 @@ async function readLedgerOf(ctx: Ctx, customerId: string): Promise<{ contacts: C
     await sql<Contact>`select m.sent_at as at, m.channel, m.kind from messages m where m.customer_id = ${customerId} and m.sent_at > ${since}
     union all select i.occurred_at, 'call', 'service' from interactions i
       where i.customer_id = ${customerId} and i.kind = 'call' and i.occurred_at > ${since} and i.occurred_at <= ${ctx.now}`.execute(ctx.db)
-  const kept = await sql<Kept>`select a.channel, a.priority, a.from_at as "from", a.until_at as "until" from attention_reservations a
+  const kept =
+    await sql<Kept>`select a.by_kind || ':' || a.by_id::text as plan, a.channel, a.priority, a.from_at as "from", a.until_at as "until" from attention_reservations a
     where a.customer_id = ${customerId} and a.until_at > ${ctx.now}`.execute(ctx.db)
   return { contacts: contacts.rows, kept: kept.rows }
 }
 
-function verdictOf(candidate: Candidate, circumstances: Circumstances): Verdict {
+function verdictOf(candidate: Candidate, circumstances: Circumstances, named: NamedThings): Verdict {
   const decision = decideSending(candidate, circumstances)
   const counts = countLimits(candidate, circumstances)
   const full = counts.find(({ limit, sent, kept }) => sent + kept >= limit.most)
@@ -123,7 +127,7 @@ function verdictOf(candidate: Candidate, circumstances: Circumstances): Verdict 
     channel,
     label: channelKinds[channel].label,
     state: decision.do === 'send' ? 'now' : decision.do === 'defer' ? 'later' : isPassing(decision.reason.code) && full ? 'later' : 'no',
-    reason: decision.do === 'send' ? null : { code: decision.reason.code, words: sayMessageReason(decision.reason) },
+    reason: decision.do === 'send' ? null : { code: decision.reason.code, words: sayMessageReason(decision.reason, named) },
     from:
       decision.do === 'defer'
         ? decision.until.toISOString()

@@ -2,8 +2,10 @@ import { type RawBuilder, sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { isUuid } from '../../../core/kit/id.ts'
 import { Problem } from '../../../core/kit/problem.ts'
+import type { NamedThings } from '../../../core/rule/named-payloads.ts'
+import { readNamedThings } from '../../../platform/records/named-things.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import { type MessageReason, sayMessageReason } from '../../messages/reasons.ts'
+import { type MessageReason, kindsNamed, sayMessageReason } from '../../messages/reasons.ts'
 import type { customerCampaigns as customerDefinition, listMembers as membersDefinition } from '../actions.ts'
 import type { MemberState } from '../campaign.ts'
 import { type MemberReason, sayMemberReason } from '../why-member.ts'
@@ -44,6 +46,7 @@ export async function listMembers(ctx: Ctx, input: InputOf<typeof membersDefinit
     order by m.customer_id, m.edition limit ${input.limit + 1}`.execute(ctx.db)
   const kept = rows.slice(0, input.limit)
   const last = kept.at(-1)
+  const memberOf = await memberSayer(ctx, kept)
   return { rows: kept.map(memberOf), next: rows.length > input.limit && last ? `${last.customer_id}_${last.edition}` : null }
 }
 
@@ -74,10 +77,16 @@ export async function listCustomerCampaigns(
 ): Promise<AnswerOf<typeof customerDefinition>> {
   const { rows } = await sql<Row>`select ${columns}, a.name as campaign_name from ${from} left join campaigns a on a.id = m.campaign_id
     where m.customer_id = ${id} order by m.entered_at desc, m.id desc limit 200`.execute(ctx.db)
+  const memberOf = await memberSayer(ctx, rows)
   return { members: rows.map((row) => ({ ...memberOf(row), campaignName: row.campaign_name })) }
 }
 
-function memberOf(row: Row) {
+async function memberSayer(ctx: Ctx, rows: readonly Row[]) {
+  const named = await readNamedThings(ctx, kindsNamed(rows.map((row) => row.message_reason)))
+  return (row: Row) => memberOf(row, named)
+}
+
+function memberOf(row: Row, named: NamedThings) {
   return {
     id: row.id,
     customerId: row.customer_id,
@@ -96,7 +105,7 @@ function memberOf(row: Row) {
         : {
             id: row.message_id,
             state: row.message_state ?? '',
-            reason: row.message_reason ? sayMessageReason(row.message_reason) : null,
+            reason: row.message_reason ? sayMessageReason(row.message_reason, named) : null,
             sentAt: row.sent_at?.toISOString() ?? null,
             deliveredAt: row.delivered_at?.toISOString() ?? null,
             clickedAt: row.clicked_at?.toISOString() ?? null,

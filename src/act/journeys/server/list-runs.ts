@@ -5,10 +5,11 @@ import { inputReasons } from '../../../core/kit/input-reasons.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { readNamedThings } from '../../../platform/records/named-things.ts'
 import type { customerJourneys as customerDefinition, listRuns as runsDefinition } from '../actions.ts'
 import type { RunState } from '../journey.ts'
 import type { Why } from '../steps/step.ts'
-import { type MessageReason, sayMessageReason } from '../../messages/reasons.ts'
+import { type MessageReason, kindsNamed, sayMessageReason } from '../../messages/reasons.ts'
 import { customerSkips } from './list-skips.ts'
 import { reasonSayer } from './say-reasons.ts'
 
@@ -111,11 +112,12 @@ type Said = { step: string; at: string; what: string; words: Words | null; messa
 
 async function lineSayer(ctx: Ctx, rows: readonly Row[]): Promise<(row: Row, line: Line) => Said> {
   const say = await reasonSayer(ctx, rows)
+  const named = await readNamedThings(ctx, kindsNamed(rows.flatMap(({ log }) => (log ?? []).map(({ message }) => message?.reason))))
   return (row, { step, at, what, reason, message }) => ({
     step,
     at: new Date(at).toISOString(),
     what,
     words: reason ? say(row, reason, step) : null,
-    ...(message ? { message: { ...message, reason: message.reason ? sayMessageReason(message.reason) : null } } : {}),
+    ...(message ? { message: { ...message, reason: message.reason ? sayMessageReason(message.reason, named) : null } } : {}),
   })
 }

@@ -151,7 +151,7 @@ function candidateOf(
   ledger: Ledger,
   before: readonly Contact[],
 ): Candidate {
-  const own = new Set([row.journey_id, row.campaign_id])
+  const own = new Set([`journey:${row.journey_id}`, `campaign:${row.campaign_id}`])
   return {
     kind: row.kind,
     channel,
@@ -170,7 +170,7 @@ function candidateOf(
     needsYes: row.opt_in ?? row.kind !== 'service',
     personal: row.no_personalisation === true && row.singles_out === true,
     contacts: [...(ledger.contacts.get(row.customer_id) ?? []), ...before],
-    kept: (ledger.kept.get(row.customer_id) ?? []).filter(({ by }) => !own.has(by)),
+    kept: (ledger.kept.get(row.customer_id) ?? []).filter(({ plan }) => !own.has(plan)),
     lastWord: row.last_word,
     needsWindow: channelKinds[channel].limits.windowHours !== undefined && formOf(row.template_content) === 'text',
     timeZone: attention.ownZone ? zoneOf(row.province, timeZone) : timeZone,

@@ -4,11 +4,13 @@ import { isUuid } from '../../../core/kit/id.ts'
 import { inputReasons } from '../../../core/kit/input-reasons.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Words } from '../../../core/kit/words.ts'
+import type { NamedThings } from '../../../core/rule/named-payloads.ts'
+import { readNamedThings } from '../../../platform/records/named-things.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { channelKindOf } from '../../channels/channel-kinds.ts'
 import type { countMessages as countDefinition, listMessages as listDefinition, readMessage as readDefinition } from '../actions.ts'
 import type { MessageState } from '../message.ts'
-import { type MessageReason, reasonLabel, sayMessageReason } from '../reasons.ts'
+import { type MessageReason, kindsNamed, reasonLabel, sayMessageReason } from '../reasons.ts'
 import { showMade } from './show-made.ts'
 
 type Row = {
@@ -63,6 +65,7 @@ export async function listMessages(ctx: Ctx, input: InputOf<typeof listDefinitio
     order by m.created_at desc, m.id desc limit ${input.limit + 1}`.execute(ctx.db)
   const kept = rows.slice(0, input.limit)
   const last = kept.at(-1)
+  const line = await lineSayer(ctx, kept)
   return { rows: kept.map(line), next: rows.length > input.limit && last ? `${last.created_at.toISOString()}_${last.id}` : null }
 }
 
@@ -72,9 +75,12 @@ function behind(cursor: string): RawBuilder<unknown> {
   return sql`(m.created_at, m.id) < (${new Date(at)}::timestamptz, ${id}::uuid)`
 }
 
-const sayReason = (reason: MessageReason | null) => (reason ? { code: reason.code, words: sayMessageReason(reason) } : null)
+async function lineSayer(ctx: Ctx, rows: readonly Row[]) {
+  const named = await readNamedThings(ctx, kindsNamed(rows.map(({ reason }) => reason)))
+  return (row: Row) => lineOf(row, named)
+}
 
-function line(row: Row) {
+function lineOf(row: Row, named: NamedThings) {
   return {
     id: row.id,
     customerId: row.customer_id,
@@ -87,7 +93,7 @@ function line(row: Row) {
     address: row.address,
     subject: row.subject,
     state: row.state,
-    reason: sayReason(row.reason),
+    reason: row.reason ? { code: row.reason.code, words: sayMessageReason(row.reason, named) } : null,
     attempts: row.attempts,
     dueAt: row.due_at?.toISOString() ?? null,
     createdAt: row.created_at.toISOString(),
@@ -110,7 +116,7 @@ export async function readMessage(ctx: Ctx, { customerId, id }: InputOf<typeof r
   if (!row) throw new Problem('record.missing', { what: { zh: '消息', en: 'message' } })
   const written = row.body === null ? null : await showMade(ctx, { ...row, subject: row.subject ?? '', body: row.body })
   return {
-    ...line(row),
+    ...(await lineSayer(ctx, [row]))(row),
     html: written?.html || null,
     text: written?.text ?? null,
     mailId: row.mail_id,

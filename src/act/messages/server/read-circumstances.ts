@@ -95,7 +95,7 @@ function troubleSql({ channel, accountId }: Outlet, address: RawBuilder<string |
 
 export type Ledger = {
   readonly contacts: ReadonlyMap<string, Contact[]>
-  readonly kept: ReadonlyMap<string, (Kept & { readonly by: string; readonly message: string | null })[]>
+  readonly kept: ReadonlyMap<string, Kept[]>
 }
 
 const monthMs = 32 * 86_400_000
@@ -113,8 +113,8 @@ export async function readLedger(ctx: Ctx, customers: readonly string[]): Promis
       where i.customer_id = any(${customers}::uuid[]) and i.kind = 'call' and i.occurred_at > ${since} and i.occurred_at <= ${ctx.now}`.execute(
     ctx.db,
   )
-  const { rows: kept } = await sql<Kept & { customer_id: string; by: string; message: string | null }>`
-    select a.customer_id, a.channel, a.priority, a.from_at as "from", a.until_at as "until", a.by_id::text as by, null as message
+  const { rows: kept } = await sql<Kept & { customer_id: string }>`
+    select a.customer_id, a.channel, a.priority, a.from_at as "from", a.until_at as "until", a.by_kind || ':' || a.by_id::text as plan
       from attention_reservations a where a.customer_id = any(${customers}::uuid[]) and a.until_at > ${ctx.now}`.execute(ctx.db)
   return { contacts: grouped(contacts), kept: grouped(kept) }
 }
