@@ -11,8 +11,10 @@ const attention = z.object({
   kind: z.enum(attentionKinds),
   /** How many it concerns: messages, rows, customers. */
   count: z.int(),
-  /** What they spent in all, in minor units, where it is about customers. */
-  spend: z.int().nullable(),
+  spend: z
+    .int()
+    .nullable()
+    .describe('What they spent in all, in minor units, where it is about customers and not hidden from the reader’s role'),
   /** What it is about: an import's file, a journey, a source. */
   name: z.string().nullable(),
   id: z.string().nullable(),
@@ -38,7 +40,7 @@ export const readHome = defineQuestion({
     since: z.string().describe('The instant at which the thirty days begin'),
     know: z.object({
       customers: z.int(),
-      newCustomers: z.int(),
+      newCustomers: z.int().nullable().describe('Null, here and below: hidden from the reader’s role'),
       purchases: z.int(),
       amount: z.int(),
       purchasesToday: z.int(),
@@ -46,9 +48,10 @@ export const readHome = defineQuestion({
     }),
     log: z.object({ today: z.int(), lately: z.int() }),
     understand: z.object({
-      stages: z.array(z.object({ key: z.string(), label: words, colour: z.string(), customers: z.int() })),
+      stages: z.array(z.object({ key: z.string(), label: words, colour: z.string(), customers: z.int() })).nullable(),
       tiers: z
         .array(z.object({ key: z.string(), label: words, colour: z.string(), customers: z.int() }))
+        .nullable()
         .describe('The highest first; empty while no scheme is published'),
       segments: z.int(),
       inSegments: z.int().describe('Customers who are in at least one segment'),

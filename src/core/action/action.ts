@@ -32,7 +32,10 @@ type Guarded = {
   readonly right?: Right
   /** Where in the input names of the customer's fields stand, as texts, arrays of them or keys: none may be hidden, and none of an action read-only. */
   readonly fieldsIn?: string | readonly string[]
-  /** Names of the customer's fields that it reads or writes whatever its input is. */
+  /**
+   * Names of the customer's fields that it reads or writes whatever its input is. A question is refused to whoever may not see
+   * one of them: of what is hidden it could count nothing, and would tell nought where there is much.
+   */
   readonly fields?: readonly string[]
 }
 

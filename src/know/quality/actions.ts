@@ -127,6 +127,7 @@ export const qualitySummary = defineQuestion({
   path: '/quality',
   role: 'member',
   about: { customer: null },
+  fields: ['qualityScore'],
   input: z.object({}),
   output: z.object({
     asOf: z.string(),
@@ -161,6 +162,7 @@ export const listToMend = defineQuestion({
   people: 'rows',
   role: 'member',
   about: { customer: null },
+  fields: ['qualityScore'],
   fieldsIn: 'field',
   input: z.strictObject({
     field: fieldName.optional(),

@@ -23,7 +23,7 @@ export type Asked = Pick<Action, 'role' | 'about' | 'verb' | 'right' | 'fieldsIn
 
 /**
  * May this actor do it at all? Asked before the input is looked at.
- * @throws Problem access.denied, rights.not-everything
+ * @throws Problem access.denied, rights.not-everything, rights.figures-hidden
  */
 export async function mayCall(services: Services, actor: Actor, asked: Asked): Promise<Sight> {
   const sight = await readSight(services, actor)
@@ -32,7 +32,7 @@ export async function mayCall(services: Services, actor: Actor, asked: Asked): P
   return sight
 }
 
-export type Verdict = 'yes' | 'access.denied' | 'rights.not-everything'
+export type Verdict = 'yes' | 'access.denied' | 'rights.not-everything' | 'rights.figures-hidden'
 
 /** The one place where it is decided whether a role reaches a verb. */
 export function judgeCall({ role, limits }: Sight, asked: Asked, registry: Registry): Verdict {
@@ -47,7 +47,14 @@ export function judgeCall({ role, limits }: Sight, asked: Asked, registry: Regis
     if (!reach) return 'access.denied'
     if (place === '*' && !(reach.all && isFree(limits))) return 'rights.not-everything'
   }
-  return 'yes'
+  return toldOfHidden(limits, asked) ? 'rights.figures-hidden' : 'yes'
+}
+
+/** Whether what a question tells is made of a field that is hidden or masked. */
+function toldOfHidden({ fields }: Limits, { isQuestion, fields: told = [] }: Asked): boolean {
+  if (!isQuestion || told.length === 0 || fields.size === 0) return false
+  const all = withShapes(fields)
+  return told.some((name) => isVeiled(all.get(name)))
 }
 
 /** Who reaches every record must not do with them what the own rights keep from them: no field is hidden or read-only. */

@@ -15,6 +15,13 @@ export const rightsProblems = defineProblems({
       en: 'This reaches every customer, and you see only some of them. Ask a colleague who sees all of them to do it.',
     },
   },
+  'rights.figures-hidden': {
+    sort: 'denied',
+    words: {
+      zh: '这些数字要用到您的角色看不到的客户资料，所以没有显示，也不按 0 计。需要的话，请联系负责人开通。',
+      en: 'These figures are made of customer fields that your role does not show you. They are left out, not counted as nought; ask the owner if you need them.',
+    },
+  },
   'rights.dots-moved': {
     sort: 'invalid',
     words: {

@@ -69,6 +69,7 @@ export const listChurnEntries = defineQuestion({
   people: 'entries',
   role: 'member',
   about: { customer: null },
+  fields: ['churnState'],
   input: z.strictObject({
     who: z.string().max(100).default('me'),
     state: z.enum(['open', 'snoozed', 'ended']).default('open'),
@@ -99,6 +100,7 @@ export const churnSummary = defineQuestion({
   path: '/churn/summary',
   role: 'member',
   about: { customer: null },
+  fields: ['churnState'],
   input: z.object({}),
   output: z.object({
     asOf: z.string(),
@@ -106,8 +108,8 @@ export const churnSummary = defineQuestion({
     late: z.int(),
     gone: z.int(),
     listed: z.int(),
-    waiting: z.int().describe('Late or gone and not on the list, nor looked after already'),
-    capacity: z.int(),
+    waiting: z.int().nullable().describe('Late or gone and not on the list, nor looked after already; null: hidden from the reader’s role'),
+    capacity: z.int().nullable().describe('Null: it hides who looks after whom'),
     wonBack: z.int().describe('In the last 30 days'),
     wonBackMoney: z.int(),
     definition: z.object({ version: z.int(), kind: z.enum(churnKinds), share: z.number(), days: z.int(), windowDays: z.int() }),
@@ -133,6 +135,7 @@ export const churnReasons = defineQuestion({
   path: '/churn/reasons',
   role: 'member',
   about: { customer: null },
+  fields: ['churnReason'],
   input: z.object({}),
   output: z.object({
     asOf: z.string(),
@@ -141,7 +144,7 @@ export const churnReasons = defineQuestion({
     reasons: z.array(
       reasonLine.extend({
         away: z.int(),
-        spend: z.int().describe('What these customers have spent, all time'),
+        spend: z.int().nullable().describe('What these customers have spent, all time; null: hidden from the reader’s role'),
         from: z.object({ hand: z.int(), interaction: z.int(), survey: z.int(), refund: z.int(), silence: z.int() }),
         wonBack: share,
         money: z.int(),
@@ -163,11 +166,12 @@ export const churnWonBack = defineQuestion({
   path: '/churn/won-back',
   role: 'member',
   about: { customer: null },
+  fields: ['churnState'],
   input: z.strictObject({ months: z.coerce.number().int().min(1).max(36).default(12) }),
   output: z.object({
     asOf: z.string(),
     all: z.object({ back: share, money: z.int(), mistaken: z.int(), open: z.int() }),
-    byReason: z.array(won),
+    byReason: z.array(won).nullable().describe('Null: hidden from the reader’s role'),
     byMonth: z.array(won),
     byColleague: z.array(won),
     proofs: z
@@ -196,7 +200,9 @@ export const readChurnSettings = defineQuestion({
     definition: versionLine,
     versions: z.array(versionLine),
     capacity: churnCapacity,
-    colleagues: z.array(z.object({ id: z.string(), name: z.string(), customers: z.int() })),
+    colleagues: z.array(
+      z.object({ id: z.string(), name: z.string(), customers: z.int().nullable().describe('Null: hidden from the reader’s role') }),
+    ),
     reasons: z.array(reasonLine),
     firm: z.object({
       rhythmDays: z.number(),
@@ -219,6 +225,7 @@ export const previewChurn = defineQuestion({
   path: '/churn/preview',
   role: 'member',
   about: { customer: null },
+  fields: ['churnState'],
   input: churnDefinition.extend({ months: z.int().min(1).max(36).default(12) }),
   output: z.object({
     customers: z.int(),

@@ -24,6 +24,8 @@ export const churnRate = defineQuestion({
   path: '/churn/rate',
   role: 'member',
   about: { customer: null },
+  fields: ['churnSince', 'firstPurchaseAt'],
+  fieldsIn: 'by',
   input: z.strictObject({
     months: z.coerce.number().int().min(1).max(36).default(12),
     by: z.enum(['none', 'cohort', 'tier', 'stage']).default('none'),
@@ -48,6 +50,7 @@ export const churnSurvival = defineQuestion({
   path: '/churn/survival',
   role: 'member',
   about: { customer: null },
+  fields: ['churnSince', 'firstPurchaseAt'],
   input: z.strictObject({ months: z.coerce.number().int().min(3).max(120).default(36) }),
   output: z.object({
     asOf: z.string(),
@@ -69,6 +72,7 @@ export const churnHazards = defineQuestion({
   path: '/churn/hazards',
   role: 'member',
   about: { customer: null },
+  fields: ['churnSince', 'firstPurchaseAt'],
   input: z.strictObject({ of: z.enum(awaitedEvents).default('second') }),
   output: z.object({
     asOf: z.string(),

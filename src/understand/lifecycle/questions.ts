@@ -19,7 +19,8 @@ export const readStages = defineQuestion({
   method: 'GET',
   path: '/stages',
   role: 'member',
-  about: 'nothing',
+  about: { customer: null },
+  fields: ['stage'],
   input: z.object({}),
   output: z.object({
     asOf: z.string(),
@@ -56,6 +57,7 @@ export const simulateStages = defineQuestion({
   path: '/stages/simulate',
   role: 'member',
   about: { customer: null },
+  fields: ['stage'],
   input: z.strictObject({ stages: stagesSchema }),
   output: z.object({ customers: z.int(), moved: z.int(), flows: z.array(flow) }),
 })
@@ -71,6 +73,7 @@ export const stageFlows = defineQuestion({
   path: '/stages/flows',
   role: 'member',
   about: { customer: null },
+  fields: ['stage'],
   input: z.object({ from: day, to: day }),
   output: z.object({
     asOf: z.string(),
@@ -90,6 +93,7 @@ export const stageConversion = defineQuestion({
   path: '/stages/conversion',
   role: 'member',
   about: { customer: null },
+  fields: ['stage'],
   input: z.object({
     from: z.string().max(40),
     to: z.string().max(40),
@@ -117,6 +121,7 @@ export const timeInStage = defineQuestion({
   path: '/stages/time',
   role: 'member',
   about: { customer: null },
+  fields: ['stage'],
   input: z.object({}),
   output: z.object({
     stages: z.array(
@@ -143,6 +148,7 @@ export const stagesOverTime = defineQuestion({
   path: '/stages/over-time',
   role: 'member',
   about: { customer: null },
+  fields: ['stage'],
   input: z.object({ months: z.coerce.number().int().min(1).max(60).default(12) }),
   output: z.object({ asOf: z.string(), points: z.array(z.object({ day, counts: z.record(z.string(), z.int()) })) }),
 })
@@ -158,6 +164,7 @@ export const explainStage = defineQuestion({
   path: '/customers/:id/stage/reasons',
   role: 'member',
   about: { customer: 'id' },
+  fields: ['stage'],
   input: z.object({ id: z.uuid() }),
   output: z.object({
     stage: z.string().nullable(),
@@ -176,7 +183,8 @@ export const readStagePlans = defineQuestion({
   method: 'GET',
   path: '/stages/plans',
   role: 'member',
-  about: 'nothing',
+  about: { customer: null },
+  fields: ['stage'],
   input: z.object({}),
   output: z.object({
     asOf: z.string(),
@@ -206,6 +214,7 @@ export const stageCosts = defineQuestion({
   path: '/stages/costs',
   role: 'member',
   about: { customer: null },
+  fields: ['stage', 'stageSince'],
   input: z.object({}),
   output: z.object({
     asOf: z.string(),
@@ -245,6 +254,7 @@ export const stageCohorts = defineQuestion({
   path: '/stages/cohorts',
   role: 'member',
   about: { customer: null },
+  fields: ['stage', 'firstPurchaseAt'],
   input: z.object({ months: z.coerce.number().int().min(1).max(60).default(18) }),
   output: z.object({
     asOf: z.string(),

@@ -102,7 +102,14 @@ export const readPredictions = defineQuestion({
           .describe('What the predictor of buying that learns from features came to'),
         notes: z.array(words).describe('What was left out or set right in the data'),
         withdrawn: z.object({ at: z.string(), words }).nullable(),
-        horizons: z.object({ purchases30: z.number(), purchases90: z.number(), purchases365: z.number(), spend90: z.number() }),
+        horizons: z
+          .object({
+            purchases30: z.number().nullable(),
+            purchases90: z.number().nullable(),
+            purchases365: z.number().nullable(),
+            spend90: z.number().nullable(),
+          })
+          .describe('Null: hidden from the reader’s role'),
       })
       .nullable(),
     next: z.string().nullable().describe('When models are chosen anew'),
@@ -183,7 +190,7 @@ export const explainPrediction = defineQuestion({
   input: z.object({ id: z.uuid() }),
   output: z.object({
     whyNone: z
-      .object({ code: z.enum(['not-made', 'never-bought', 'no-personalisation', 'restricted', 'too-few', 'soon']), words })
+      .object({ code: z.enum(['not-made', 'never-bought', 'no-personalisation', 'restricted', 'too-few', 'soon', 'hidden']), words })
       .nullable(),
     prediction: z
       .object({

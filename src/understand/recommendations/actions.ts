@@ -126,6 +126,7 @@ export const readCustomerRecommendations = defineQuestion({
   path: '/customers/:id/recommendations',
   role: 'member',
   about: { customer: 'id' },
+  fields: ['likelyProducts', 'likelyCodes'],
   input: z.object({
     id,
     items: z.enum(listModes).optional().describe('new: not bought yet. repeat: bought before. Left out: as the settings say'),
@@ -225,6 +226,7 @@ export const listRecommendedProducts = defineQuestion({
   path: '/recommendations/products',
   role: 'member',
   about: { customer: null },
+  fields: ['likelyProducts', 'likelyCodes'],
   input: z.object({
     search: z.string().max(100).optional(),
     limit: z.coerce.number().int().min(1).max(200).default(20),
@@ -283,6 +285,7 @@ export const listLikelyBuyers = defineQuestion({
   path: '/recommendations/customers',
   role: 'member',
   about: { customer: null },
+  fields: ['likelyProducts', 'likelyCodes'],
   people: 'customers',
   input: z.object({ code, limit: z.coerce.number().int().min(1).max(200).default(20) }),
   output: z.object({

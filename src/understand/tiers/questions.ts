@@ -8,9 +8,13 @@ import { standings } from './tier.ts'
 
 const money = z.int().describe('Minor units')
 
+/** What a customer's standing is made of, and what a trial judges by besides. */
+const standingFields = ['tier', 'tierSince', 'tierUntil', 'tierStanding', 'tierSpend', 'tierPurchases']
+const trialFields = [...standingFields, 'spend', 'refundTotal', 'purchaseCount']
+
 const figures = {
   customers: z.int(),
-  spend: money.describe('Of all time, refunds not deducted'),
+  spend: money.nullable().describe('Of all time, refunds not deducted; null: hidden from the reader’s role'),
   counted: money.describe('What counts for tiers: purchases less refunds within the time that the scheme counts'),
   profit: money.nullable().describe('Contribution profit; null where it is not known'),
 }
@@ -39,6 +43,7 @@ export const readTiers = defineQuestion({
   path: '/tiers',
   role: 'member',
   about: { customer: null },
+  fields: standingFields,
   input: z.object({}),
   output: z.object({
     asOf: z.string(),
@@ -112,6 +117,7 @@ export const simulateTiers = defineQuestion({
   path: '/tiers/simulate',
   role: 'member',
   about: { customer: null },
+  fields: trialFields,
   input: asked,
   output: z.object({
     asOf: z.string(),
@@ -148,6 +154,7 @@ export const simulatedPeople = defineQuestion({
   path: '/tiers/simulate/people',
   role: 'member',
   about: { customer: null },
+  fields: trialFields,
   people: 'customers',
   input: asked.extend({ from: z.string().max(40).nullable(), to: z.string().max(40), limit: z.int().min(1).max(200).default(50) }),
   output: z.object({
@@ -167,6 +174,7 @@ export const tiersOverTime = defineQuestion({
   path: '/tiers/over-time',
   role: 'member',
   about: { customer: null },
+  fields: ['tier'],
   input: z.object({ months: z.coerce.number().int().min(1).max(60).default(12) }),
   output: z.object({
     asOf: z.string(),
@@ -188,6 +196,7 @@ export const explainTier = defineQuestion({
   path: '/customers/:id/tier',
   role: 'member',
   about: { customer: 'id' },
+  fields: standingFields,
   input: z.object({ id: z.uuid() }),
   output: z.object({
     published: z.boolean(),

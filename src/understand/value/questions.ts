@@ -41,6 +41,7 @@ export const spendDistribution = defineQuestion({
   path: '/value/spend-distribution',
   role: 'member',
   about: { customer: null },
+  fields: ['spend', 'purchaseCount'],
   input: z.object({}),
   output: z.object({
     asOf: z.string(),
@@ -66,6 +67,7 @@ export const valueSummary = defineQuestion({
   path: '/value/summary',
   role: 'member',
   about: { customer: null },
+  fields: ['purchaseCount'],
   input: z.object({}),
   output: z.object({
     asOf: z.string(),
@@ -73,8 +75,8 @@ export const valueSummary = defineQuestion({
     buyers: z.int(),
     repeatBuyers: z.int().describe('Bought at least twice'),
     purchases: z.int(),
-    spend: z.int(),
-    refunds: z.int(),
+    spend: z.int().nullable().describe('Null, as all that is made of it: hidden from the reader’s role'),
+    refunds: z.int().nullable().describe('Null: hidden from the reader’s role'),
     averagePurchase: z.number().nullable(),
     averageSpend: z.number().nullable().describe('Spend per buyer'),
     medianGapDays: z.number().nullable().describe('Median over customers of their mean gap'),
@@ -129,6 +131,7 @@ export const profitSummary = defineQuestion({
   path: '/value/profit',
   role: 'member',
   about: { customer: null },
+  fields: ['contributionProfit', 'grossMargin', 'spend', 'refundTotal', 'serviceCost', 'messageCost'],
   input: z.object({}),
   output: z.object({
     asOf: z.string(),
@@ -187,6 +190,7 @@ export const lifetimeValue = defineQuestion({
   path: '/value/lifetime',
   role: 'member',
   about: { customer: null },
+  fields: ['clv12', 'clv12Low', 'clv12High', 'clv36', 'clv36Low', 'clv36High', 'spend', 'purchaseCount'],
   input: z.object({}),
   output: z.object({
     asOf: z.string(),

@@ -25,6 +25,7 @@ export const rfmGrid = defineQuestion({
   path: '/value/rfm-grid',
   role: 'member',
   about: { customer: null },
+  fields: ['recencyScore', 'frequencyScore', 'monetaryScore', 'spend', 'purchaseCount', 'largestPurchase'],
   input: z.object({}),
   output: z.object({
     asOf: z.string(),
@@ -125,6 +126,7 @@ export const rfmMoves = defineQuestion({
   path: '/value/rfm-moves',
   role: 'member',
   about: { customer: null },
+  fields: ['recencyScore', 'frequencyScore', 'monetaryScore'],
   input: z.object({ since: day.optional().describe('A day of the month; twelve months ago when left out') }),
   output: z.object({
     asOf: z.string(),
@@ -142,6 +144,7 @@ export const customerRfm = defineQuestion({
   path: '/customers/:id/rfm',
   role: 'member',
   about: { customer: 'id' },
+  fields: ['recencyScore', 'frequencyScore', 'monetaryScore'],
   input: z.object({ id: z.uuid() }),
   output: z.object({
     asOf: z.string(),

@@ -21,7 +21,7 @@ test('an empty product has nothing to count and nothing that needs anybody', asy
   expect(home.know).toEqual({ customers: 0, newCustomers: 0, purchases: 0, amount: 0, purchasesToday: 0, amountToday: 0 })
   expect(home.attention).toEqual([])
   expect(home.result).toBeNull()
-  expect(home.understand.stages.map((stage) => stage.customers)).toEqual([0, 0, 0, 0, 0, 0])
+  expect(home.understand.stages?.map((stage) => stage.customers)).toEqual([0, 0, 0, 0, 0, 0])
 })
 
 test('the thirty days end today by the shop’s calendar, and today begins at its midnight', async () => {
@@ -42,7 +42,7 @@ test('stages and segments are counted over everybody', async () => {
   await world.settle()
   await world.act(createSegment, { name: '买过', rule: { field: 'purchaseCount', op: 'at-least', value: 1 } })
   const { understand } = await world.ask(readHome)
-  expect(understand.stages.filter((stage) => stage.customers > 0).map(({ key, customers }) => [key, customers])).toEqual([
+  expect(understand.stages?.filter((stage) => stage.customers > 0).map(({ key, customers }) => [key, customers])).toEqual([
     ['potential', 1],
     ['loyal', 1],
   ])

@@ -207,11 +207,11 @@ async function winningBack(ctx: Ctx): Promise<Attention[]> {
   const whose = holds(ctx.sight, 'oversee') ? sql`true` : sql`(e.assignee_id is null or e.assignee_id = ${ctx.actor.id}::text)`
   const { rows } = await sql<{
     count: number
-    stake: number
-  }>`select count(*)::int as count, coalesce(round(sum(e.score)), 0)::bigint as stake
+    stake: number | null
+  }>`select count(*)::int as count, round(sum(e.score))::bigint as stake
     from churn_entries e join customers c on c.id = e.customer_id where e.state = 'open' and ${whose}`.execute(ctx.db)
   const count = rows[0]?.count ?? 0
-  return count > 0 ? [{ kind: 'churn-today', count, spend: Number(rows[0]?.stake ?? 0), name: null, id: null, rule: null }] : []
+  return count > 0 ? [{ kind: 'churn-today', count, spend: rows[0]?.stake ?? null, name: null, id: null, rule: null }] : []
 }
 
 /** Who was seen to move into this stage within the last week, and is in it still. */
@@ -233,12 +233,12 @@ async function customersLeaving(ctx: Ctx, stage: 'churned' | 'dormant'): Promise
   const condition = compileRule(checkRule(rule, dictionary), dictionary, { now: ctx.now, timeZone: ctx.shop.timeZone })
   const { rows } = await sql<{
     count: number
-    spend: number
-  }>`select count(*) as count, coalesce(sum(metrics.spend), 0)::bigint as spend ${fromClause(card, null, new Set(['metrics', ...tablesNamed(card, [rule])]))} where ${condition}`.execute(
+    spend: number | null
+  }>`select count(*) as count, sum(metrics.spend)::bigint as spend ${fromClause(card, null, new Set(['metrics', ...tablesNamed(card, [rule])]))} where ${condition}`.execute(
     ctx.db,
   )
   const count = Number(rows[0]?.count ?? 0)
-  return count > 0 ? [{ kind: stage, count, spend: Number(rows[0]?.spend ?? 0), name: null, id: null, rule }] : []
+  return count > 0 ? [{ kind: stage, count, spend: rows[0]?.spend ?? null, name: null, id: null, rule }] : []
 }
 
 /** Whose tier ends soon, counted by the very rule that the list opens with. */
@@ -250,8 +250,8 @@ async function tiersEnding(ctx: Ctx): Promise<Attention[]> {
   const condition = compileRule(checkRule(rule, dictionary), dictionary, { now: ctx.now, timeZone: ctx.shop.timeZone })
   const { rows } = await sql<{
     count: number
-    spend: number
-  }>`select count(*) as count, coalesce(sum(tier_spend), 0)::bigint as spend from customer_tiers where ${condition}`.execute(ctx.db)
+    spend: number | null
+  }>`select count(*) as count, sum(tier_spend)::bigint as spend from customer_tiers where ${condition}`.execute(ctx.db)
   const count = Number(rows[0]?.count ?? 0)
-  return count > 0 ? [{ kind: 'tiers-ending', count, spend: Number(rows[0]?.spend ?? 0), name: null, id: null, rule }] : []
+  return count > 0 ? [{ kind: 'tiers-ending', count, spend: rows[0]?.spend ?? null, name: null, id: null, rule }] : []
 }

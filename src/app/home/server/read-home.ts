@@ -3,6 +3,7 @@ import type { AnswerOf } from '../../../core/action/action.ts'
 import { addDays, localDate, startOfDay } from '../../../core/kit/local-time.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { isAnyHidden } from '../../../platform/rights/hidden-fields.ts'
 import { homeDays, type readHome as definition } from '../read-home.ts'
 import { readAttention } from './read-attention.ts'
 import { readNewestResult } from './read-newest-result.ts'
@@ -37,7 +38,7 @@ async function readKnow(ctx: Ctx, { today, since }: Span): Promise<Answer['know'
   const row = rows[0]
   return {
     customers: Number(row?.customers ?? 0),
-    newCustomers: Number(row?.new_customers ?? 0),
+    newCustomers: isAnyHidden(ctx, 'createdAt') ? null : Number(row?.new_customers ?? 0),
     purchases: Number(row?.purchases ?? 0),
     amount: Number(row?.amount ?? 0),
     purchasesToday: Number(row?.purchases_today ?? 0),
@@ -78,8 +79,8 @@ async function readUnderstand(ctx: Ctx): Promise<Answer['understand']> {
   const segments = await sql<{ segments: number; inside: number }>`select (select count(*) from segments where state = 'live') as segments,
     (select count(distinct customer_id) from memberships where left_at is null) as inside`.execute(ctx.db)
   return {
-    stages: stages.rows.map((row) => ({ ...row, customers: Number(row.customers) })),
-    tiers: tiers.rows.map((row) => ({ ...row, customers: Number(row.customers) })),
+    stages: isAnyHidden(ctx, 'stage') ? null : stages.rows.map((row) => ({ ...row, customers: Number(row.customers) })),
+    tiers: isAnyHidden(ctx, 'tier') ? null : tiers.rows.map((row) => ({ ...row, customers: Number(row.customers) })),
     segments: Number(segments.rows[0]?.segments ?? 0),
     inSegments: Number(segments.rows[0]?.inside ?? 0),
   }

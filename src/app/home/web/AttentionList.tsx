@@ -3,6 +3,7 @@ import { GoLink } from '../../../ui/address.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
+import { hiddenFromYou } from '../../../ui/States.tsx'
 import { usePages } from '../../shell/pages-context.tsx'
 import { attentionSaid } from '../attention-said.ts'
 import type { readHome } from '../read-home.ts'
@@ -33,7 +34,11 @@ function AttentionLine({ item }: { readonly item: Item }) {
     <li>
       <span className={`rg-attention-dot rg-attention-${said.tone}`} aria-hidden="true" />
       <span className="rg-attention-words">
-        {say(said.words, { n: format.count(item.count), name: item.name, spend: format.money(item.spend) })}
+        {say(said.words, {
+          n: format.count(item.count),
+          name: item.name,
+          spend: item.spend === null ? hiddenFromYou : format.money(item.spend),
+        })}
       </span>
       {open ? (
         <GoLink to={said.to.replace('$id', item.id ?? '')} search={{ ...said.search, ...(item.rule ? { rule: item.rule } : {}) }}>

@@ -88,10 +88,14 @@ function KnowFigures({ home }: { readonly home: Home }) {
         asOf={asOf}
         rows={know.customers}
         who={{ to: '/customers' }}
-        note={say(
-          { zh: '{days}新建档 {n} 位', en: '{n} new, {days}' },
-          { days: { zh: lately.zh, en: lately.en.toLowerCase() }, n: format.count(know.newCustomers) },
-        )}
+        {...(know.newCustomers === null
+          ? {}
+          : {
+              note: say(
+                { zh: '{days}新建档 {n} 位', en: '{n} new, {days}' },
+                { days: { zh: lately.zh, en: lately.en.toLowerCase() }, n: format.count(know.newCustomers) },
+              ),
+            })}
       />
       <LiveNumber
         label={{ zh: `消费（近 ${homeDays} 天）`, en: `Purchases, ${homeDays} days` }}
@@ -120,8 +124,10 @@ function UnderstandFigures({ home }: { readonly home: Home }) {
   const { stages, tiers, segments, inSegments } = home.understand
   return (
     <>
-      <StageBar stages={stages} asOf={home.asOf} ruleOf={stageRule} />
-      {tiers.length > 0 ? <StageBar stages={tiers} asOf={home.asOf} ruleOf={tierRule} /> : null}
+      <StageBar name={{ zh: '生命周期', en: 'Lifecycle' }} stages={stages} asOf={home.asOf} ruleOf={stageRule} />
+      {tiers === null || tiers.length > 0 ? (
+        <StageBar name={{ zh: '客户分级', en: 'Tiers' }} stages={tiers} asOf={home.asOf} ruleOf={tierRule} />
+      ) : null}
       <p className="rg-room-note">
         <GoLink to="/segments">
           {segments > 0

@@ -1,21 +1,30 @@
 import type { ReplyOf } from '../../../core/action/action.ts'
+import type { Words } from '../../../core/kit/words.ts'
 import type { Rule } from '../../../core/rule/rule.ts'
 import { GoLink } from '../../../ui/address.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { namedColour } from '../../../ui/palette.ts'
 import { useFormat } from '../../../ui/shop.tsx'
+import { HiddenFromYou } from '../../../ui/States.tsx'
 import { useTheme } from '../../../ui/theme.tsx'
 import type { readHome } from '../read-home.ts'
 
-type Part = ReplyOf<typeof readHome>['understand']['stages'][number]
+type Part = NonNullable<ReplyOf<typeof readHome>['understand']['stages']>[number]
 
-type Props = { readonly stages: readonly Part[]; readonly asOf: string; readonly ruleOf: (key: string) => Rule }
+type Props = {
+  readonly name: Words
+  /** Null: hidden from the reader's role. */
+  readonly stages: readonly Part[] | null
+  readonly asOf: string
+  readonly ruleOf: (key: string) => Rule
+}
 
 /** All customers by lifecycle stage or by tier, as parts of one bar; each part and each name opens its customers. */
-export function StageBar({ stages, asOf, ruleOf }: Props) {
+export function StageBar({ name, stages, asOf, ruleOf }: Props) {
   const say = useSay()
   const format = useFormat()
   const { look } = useTheme()
+  if (stages === null) return <HiddenLine name={name} />
   const all = stages.reduce((sum, stage) => sum + stage.customers, 0)
   return (
     <div className="rg-stages">
@@ -43,5 +52,14 @@ export function StageBar({ stages, asOf, ruleOf }: Props) {
         ))}
       </ul>
     </div>
+  )
+}
+
+function HiddenLine({ name }: { readonly name: Words }) {
+  const say = useSay()
+  return (
+    <p className="rg-room-note">
+      {say(name)} <HiddenFromYou />
+    </p>
   )
 }

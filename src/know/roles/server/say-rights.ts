@@ -98,4 +98,8 @@ export const sayMissing = {
     role: null,
     words: { zh: '会涉及所有客户，而角色只允许一部分', en: 'It reaches every customer, and the role only some of them' },
   }),
+  figures: (): Because => ({
+    role: null,
+    words: { zh: '它的数字要用到角色看不到的字段', en: 'Its figures are made of a field that the role does not show' },
+  }),
 }

@@ -186,5 +186,6 @@ function why(sight: Sight, asked: Asked, called: string, kind: Kind, verb: Verb,
   if (asked.right && !sight.limits.rights.has(asked.right)) return [sayMissing.right(asked.right)]
   if (!reachOf(sight.limits, kind.name, verb)) return [sayMissing.verb(kind.label, verb)]
   if (called === 'rights.not-everything') return [sayMissing.everything()]
+  if (called === 'rights.figures-hidden') return [sayMissing.figures()]
   return rows()
 }

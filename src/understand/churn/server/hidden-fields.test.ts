@@ -107,7 +107,9 @@ test('from whom addresses are hidden it is not told whether there is one: all ar
 
 test('from whom it is hidden who is leaving, the list, past leavings and their facts are hidden too', async () => {
   const person = await reader({ churnState: 'hidden' })
-  expect(await world.as(person).ask(questions.listChurnEntries, { who: 'everyone' })).toMatchObject({ entries: [], counts: { open: 0 } })
+  await expect(world.as(person).ask(questions.listChurnEntries, { who: 'everyone' })).rejects.toMatchObject({
+    code: 'rights.figures-hidden',
+  })
   expect(await world.as(person).ask(questions.customerRhythm, { id: secret })).toMatchObject({ churn: null, spells: [], entry: null })
   const since = await world.as(await reader({ churnSince: 'hidden' })).ask(questions.customerRhythm, { id: secret })
   expect(since).toMatchObject({ churn: { state: 'gone', since: null }, spells: [] })
@@ -144,6 +146,50 @@ test.each([
     expect(broken).toEqual([])
   },
 )
+
+/** The figures of an answer by where they stand: how many a list has counts as one. */
+function figuresOf(answer: unknown, at = ''): readonly (readonly [string, number])[] {
+  if (typeof answer === 'number') return [[at, answer]]
+  if (Array.isArray(answer)) return [[`${at}#`, answer.length], ...answer.flatMap((one: unknown, i) => figuresOf(one, `${at}.${i}`))]
+  if (typeof answer !== 'object' || answer === null) return []
+  return Object.entries(answer).flatMap(([key, value]) => figuresOf(value, `${at}.${key}`))
+}
+
+/** Facts, people and segments that are not told are fewer; what a list is made of is not a figure. */
+const mayBeFewer = /^(read-dictionary|read-my-rights|overview-segments|list-churn-entries) |^read-home (\.log\.|\.attention)/
+
+test.each([
+  'createdAt',
+  'spend',
+  'purchaseCount',
+  'firstPurchaseAt',
+  'lastPurchaseAt',
+  'refundTotal',
+  'recencyScore',
+  'contributionProfit',
+  'stage',
+  'stageSince',
+  'tier',
+  'churnState',
+  'churnSince',
+  'churnReason',
+  'aliveChance',
+  'qualityScore',
+])('nobody is told nought, or an empty list, because %s is hidden from them', { timeout: 60_000 }, async (name) => {
+  const [all, limited] = [await reader({}), await reader({ [name]: 'hidden' })]
+  const lies: string[] = []
+  for (const { definition } of world.services.registry.questions.values()) {
+    if (!definition.input.safeParse({}).success) continue
+    const ask = (person: Person) =>
+      world
+        .as(person)
+        .ask(definition)
+        .catch(() => null)
+    const [whole, part] = [new Map(figuresOf(await ask(all))), new Map(figuresOf(await ask(limited)))]
+    for (const [at, value] of part) if (value === 0 && (whole.get(at) ?? 0) !== 0) lies.push(`${definition.name} ${at}`)
+  }
+  expect(lies.filter((lie) => !mayBeFewer.test(lie))).toEqual([])
+})
 
 test('a role that hides any field of many sees its customers all the same', async () => {
   const all = world.services.registry.cards.get('customer')?.fields.keys() ?? []

@@ -3,6 +3,7 @@ import type { AnswerOf } from '../../../core/action/action.ts'
 import { localDate } from '../../../core/kit/local-time.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { isAnyHidden } from '../../../platform/rights/hidden-fields.ts'
 import { closedBetween } from '../../rhythm/closed-days.ts'
 import { shareShorter } from '../../rhythm/own-rhythm.ts'
 import { gapsFromFacts } from '../../rhythm/rhythms-from-facts.ts'
@@ -76,8 +77,7 @@ export async function readCustomerRhythm(ctx: Ctx, { id }: { readonly id: string
 const namedFields = ['rhythmDays', 'meanGapDays', 'lastPurchaseAt', 'purchaseCount', 'dueAt', 'lateAt', 'goneAt'] as const
 
 function whyNoRhythm(ctx: Ctx, { gaps, no_personalisation }: Row): Answer['whyNone'] {
-  const { fields } = ctx.card('customer')
-  if (namedFields.some((name) => !fields.has(name) || fields.get(name)?.field.masked)) return 'hidden'
+  if (isAnyHidden(ctx, ...namedFields)) return 'hidden'
   if (gaps === null) return 'never-bought'
   return no_personalisation ? 'no-personalisation' : null
 }

@@ -3,6 +3,7 @@ import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { checkRule } from '../../../core/rule/check-rule.ts'
 import { sayInBoth } from '../../../core/rule/say-rule.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { isAnyHidden } from '../../../platform/rights/hidden-fields.ts'
 import { usualDefinition } from '../definition.ts'
 import type * as questions from '../questions.ts'
 import { sayDefinition } from '../say-definition.ts'
@@ -55,7 +56,8 @@ async function readOwners(ctx: Ctx): Promise<Settings['colleagues']> {
     n: number
   }>`select owner_id::text as id, count(*)::int as n from customers where owner_id is not null group by 1`.execute(ctx.db)
   const owned = new Map(rows.map(({ id, n }) => [id, n]))
-  return [...(await readColleagues(ctx))].map(([id, name]) => ({ id, name, customers: owned.get(id) ?? 0 }))
+  const isHidden = isAnyHidden(ctx, 'owner')
+  return [...(await readColleagues(ctx))].map(([id, name]) => ({ id, name, customers: isHidden ? null : (owned.get(id) ?? 0) }))
 }
 
 type Counts = { judged: number; late: number; gone: number; waiting: number }
@@ -76,17 +78,19 @@ export async function readSummary(ctx: Ctx): Promise<AnswerOf<typeof questions.c
       coalesce(sum(case when e.state = 'back' and e.resolved_at >= ${month} then (${moneyAfter(windowDays)}) end), 0)::bigint as money
     from churn_entries e join customers c on c.id = e.customer_id`.execute(ctx.db)
   const capacity = await readCapacity(ctx.db)
-  const owners = (await readOwners(ctx)).filter(({ customers }) => customers > 0)
+  const owners = (await readOwners(ctx)).filter(({ customers }) => customers !== 0)
   return {
     asOf: ctx.now.toISOString(),
     judged: rows[0]?.judged ?? 0,
     late: rows[0]?.late ?? 0,
     gone: rows[0]?.gone ?? 0,
-    waiting: rows[0]?.waiting ?? 0,
+    waiting: isAnyHidden(ctx, 'churnSince', 'lastPurchaseAt') ? null : (rows[0]?.waiting ?? 0),
     listed: won.rows[0]?.listed ?? 0,
     wonBack: won.rows[0]?.won ?? 0,
     wonBackMoney: Number(won.rows[0]?.money ?? 0),
-    capacity: capacity.pool + owners.reduce((sum, { id }) => sum + capacityOf(capacity, id), 0),
+    capacity: owners.some(({ customers }) => customers === null)
+      ? null
+      : capacity.pool + owners.reduce((sum, { id }) => sum + capacityOf(capacity, id), 0),
     definition: { version, kind, share, days, windowDays },
   }
 }

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { isAnyHidden } from '../../../platform/rights/hidden-fields.ts'
 import type * as questions from '../questions.ts'
 import { shareOf } from '../share-of.ts'
 import { moneyAfter } from './list-entries.ts'
@@ -47,7 +48,7 @@ export async function readWonBack(
       mistaken: all?.mistaken ?? 0,
       open: all?.open ?? 0,
     },
-    byReason: (await countEntries(ctx, sql`coalesce(e.reason, '')`, nothing, since)).map(lineOf),
+    byReason: isAnyHidden(ctx, 'churnReason') ? null : (await countEntries(ctx, sql`coalesce(e.reason, '')`, nothing, since)).map(lineOf),
     byMonth: (await countEntries(ctx, month, nothing, since)).map(lineOf),
     byColleague: (await countEntries(ctx, sql`coalesce(e.assignee_id, '')`, sql`e.assignee_name`, since)).map(lineOf),
     proofs: await readProofs(ctx, since),
@@ -72,7 +73,7 @@ async function readProofs(ctx: Ctx, since: Date): Promise<AnswerOf<typeof questi
 type Away = {
   key: string | null
   away: number
-  spend: number
+  spend: number | null
   hand: number
   interaction: number
   survey: number
@@ -82,12 +83,12 @@ type Away = {
 
 export async function readReasonTable(ctx: Ctx): Promise<AnswerOf<typeof questions.churnReasons>> {
   const from = (how: string) => sql`count(*) filter (where s.reason_from = ${how})::int`
-  const { rows } =
-    await sql<Away>`select s.reason as key, count(*)::int as away, coalesce(sum(m.spend), 0)::bigint as spend, ${from('hand')} as hand,
+  const { rows } = await sql<Away>`select s.reason as key, count(*)::int as away, sum(m.spend)::bigint as spend, ${from('hand')} as hand,
       ${from('interaction')} as interaction, ${from('survey')} as survey, ${from('refund')} as refund, ${from('silence')} as silence
     from churn_states s join customers c on c.id = s.customer_id left join metrics m on m.customer_id = s.customer_id where s.state in ('late', 'gone') group by 1`.execute(
-      ctx.db,
-    )
+    ctx.db,
+  )
+  const isSpendHidden = isAnyHidden(ctx, 'spend')
   const away = new Map(rows.map((row) => [row.key ?? '', row]))
   const won = new Map((await countEntries(ctx, sql`coalesce(e.reason, '')`, sql`null::text`, null)).map((row) => [row.key ?? '', row]))
   return {
@@ -101,7 +102,7 @@ export async function readReasonTable(ctx: Ctx): Promise<AnswerOf<typeof questio
         ...reason,
         words: [...reason.words],
         away: now?.away ?? 0,
-        spend: Number(now?.spend ?? 0),
+        spend: isSpendHidden ? null : (now?.spend ?? 0),
         from: {
           hand: now?.hand ?? 0,
           interaction: now?.interaction ?? 0,

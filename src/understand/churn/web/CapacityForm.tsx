@@ -54,14 +54,16 @@ export function CapacityForm({ capacity, colleagues, may }: Props) {
           onChange={(n) => setDraft({ ...draft, pool: n ?? 0 })}
         />
       </div>
-      {colleagues.some(({ customers }) => customers > 0) ? (
+      {colleagues.some(({ customers }) => customers !== 0) ? (
         <div className="rg-churn-numbers">
           {colleagues
-            .filter(({ id, customers }) => customers > 0 || draft.people[id] !== undefined)
+            .filter(({ id, customers }) => customers !== 0 || draft.people[id] !== undefined)
             .map(({ id, name, customers }) => (
               <Amount
                 key={id}
-                label={say({ zh: '{name}（{n} 位客户）', en: '{name} ({n} customers)' }, { name, n: customers })}
+                label={
+                  customers === null ? name : say({ zh: '{name}（{n} 位客户）', en: '{name} ({n} customers)' }, { name, n: customers })
+                }
                 value={draft.people[id] ?? null}
                 placeholder={String(draft.perPerson)}
                 max={200}

@@ -71,6 +71,7 @@ function Tools() {
   const say = useSay()
   const [{ by, months, segment }, setSearch] = useSearchState(churnSearch)
   const segments = useAsk(overviewSegments, {}).data?.segments ?? []
+  const fields = useDictionary('customer').data?.dictionary.fields
   return (
     <div className="rg-churn-tools">
       <Segmented<6 | 12 | 24>
@@ -83,7 +84,9 @@ function Tools() {
         aria-label={say({ zh: '分组', en: 'Grouped by' })}
         value={by}
         onChange={(next) => setSearch({ by: next })}
-        options={rateGroups.map((key) => ({ value: key, label: say(groupWords[key]) }))}
+        options={rateGroups
+          .filter((key) => key === 'none' || key === 'cohort' || fields?.has(key))
+          .map((key) => ({ value: key, label: say(groupWords[key]) }))}
       />
       <Select<string>
         aria-label={say({ zh: '细分', en: 'Segment' })}

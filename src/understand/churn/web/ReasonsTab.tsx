@@ -5,7 +5,7 @@ import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
-import { Answered, Empty } from '../../../ui/States.tsx'
+import { Answered, Empty, HiddenFromYou } from '../../../ui/States.tsx'
 import { reasonRule } from '../churn-address.ts'
 import { churnReasons } from '../questions.ts'
 import { fromWords, reasonFrom } from '../reasons.ts'
@@ -87,7 +87,7 @@ function ReasonRow({ reason, isGroup }: { readonly reason: Reason; readonly isGr
           '—'
         )}
       </td>
-      <td>{away > 0 ? format.shortMoney(spend) : '—'}</td>
+      <td>{away === 0 ? '—' : spend === null ? <HiddenFromYou /> : format.shortMoney(spend)}</td>
       <td>
         {ways.length === 0 ? '—' : ways.map((how) => `${say(fromWords[how])} ${format.count(from[how])}`).join(say({ zh: '，', en: ', ' }))}
       </td>

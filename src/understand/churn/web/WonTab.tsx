@@ -7,13 +7,13 @@ import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
-import { Answered, Empty } from '../../../ui/States.tsx'
+import { Answered, Empty, HiddenFromYou } from '../../../ui/States.tsx'
 import { churnSearch } from '../churn-address.ts'
 import { churnWonBack, readChurnSettings } from '../questions.ts'
 import { ShareBar } from './ShareBar.tsx'
 
 type Won = ReplyOf<typeof churnWonBack>
-type Line = Won['byReason'][number]
+type Line = Won['byMonth'][number]
 
 /** What came of the list: who came back after it, with what, and where the proof of an effect stands. */
 export function WonTab() {
@@ -113,31 +113,36 @@ function Part({
   nameOf,
 }: {
   readonly title: Words
-  readonly lines: readonly Line[]
+  /** Null: hidden from the reader's role. */
+  readonly lines: readonly Line[] | null
   readonly nameOf: (line: Line) => string
 }) {
   const say = useSay()
   const format = useFormat()
   return (
     <Section title={title}>
-      <ul className="rg-churn-shares">
-        {lines.map((line) => (
-          <ShareBar
-            key={line.key}
-            name={nameOf(line)}
-            share={line.back}
-            unit={{ zh: '位', en: 'customers' }}
-            more={
-              line.money > 0 || line.open > 0
-                ? say(
-                    { zh: '，随后消费 {money}，{open} 位进行中', en: ', spent {money} after, {open} open' },
-                    { money: format.shortMoney(line.money), open: format.count(line.open) },
-                  )
-                : null
-            }
-          />
-        ))}
-      </ul>
+      {lines === null ? (
+        <HiddenFromYou />
+      ) : (
+        <ul className="rg-churn-shares">
+          {lines.map((line) => (
+            <ShareBar
+              key={line.key}
+              name={nameOf(line)}
+              share={line.back}
+              unit={{ zh: '位', en: 'customers' }}
+              more={
+                line.money > 0 || line.open > 0
+                  ? say(
+                      { zh: '，随后消费 {money}，{open} 位进行中', en: ', spent {money} after, {open} open' },
+                      { money: format.shortMoney(line.money), open: format.count(line.open) },
+                    )
+                  : null
+              }
+            />
+          ))}
+        </ul>
+      )}
     </Section>
   )
 }

@@ -10,7 +10,7 @@ import { openWeeks } from '../predict-past.ts'
 import { horizons } from '../predictions.ts'
 import { nameOfModel } from '../say-model.ts'
 import { sayReasons } from '../say-reasons.ts'
-import { isAnyHidden } from './hidden-fields.ts'
+import { isAnyHidden } from '../../../platform/rights/hidden-fields.ts'
 import { forecastsOf } from './kept-forecasts.ts'
 import { chanceReasons } from './learn-chances.ts'
 import { currentSet, type SetRow } from './sets.ts'
@@ -44,7 +44,7 @@ export async function explainPrediction(ctx: Ctx, { id }: InputOf<typeof definit
   const set = await currentSet(ctx.db)
   const row = await readRow(ctx, id)
   if (!row) throw new Problem('record.missing', { what: ctx.card('customer').entity.label })
-  const code = whyNone(set, row)
+  const code = whyNone(set, row, isAnyHidden(ctx, 'purchaseCount'))
   if (code || !set || !row) return { whyNone: { code: code ?? 'not-made', words: noneWords[code ?? 'not-made'](set) }, prediction: null }
   const prediction = explained(ctx, set, row)
   const learned = await learnedReasons(ctx, set, id)
@@ -80,7 +80,7 @@ async function learnedReasons(ctx: Ctx, set: SetRow, id: string): Promise<NonNul
 async function readRow({ db }: Ctx, id: string): Promise<Row | undefined> {
   const { rows } =
     await sql<Row>`select c.no_personalisation as refuses, exists (select 1 from restrictions r where r.customer_id = c.id) as private,
-      coalesce(m.purchase_count, 0) > 0 as bought, p.set_id, p.predicted_at, p.days, p.first_day, p.last_day, p.repeat_spend, round(r.rhythm_days)::int as gap, p.alive_chance, p.buy_chance30, p.buy_chance90, p.margin_share,
+      coalesce(m.purchase_count > 0, p.set_id is not null) as bought, p.set_id, p.predicted_at, p.days, p.first_day, p.last_day, p.repeat_spend, round(r.rhythm_days)::int as gap, p.alive_chance, p.buy_chance30, p.buy_chance90, p.margin_share,
       array[p.expected_purchases30, p.expected_purchases90, p.expected_purchases365] as purchases,
       array[p.expected_spend30, p.expected_spend90, p.expected_spend365]::text[] as spend, p.next_purchase_from, p.next_purchase, p.next_purchase_to,
       array[p.clv12_low, p.clv12, p.clv12_high, p.clv36_low, p.clv36, p.clv36_high]::text[] as clv
@@ -91,10 +91,11 @@ async function readRow({ db }: Ctx, id: string): Promise<Row | undefined> {
 
 type Why = NonNullable<Answer['whyNone']>['code']
 
-function whyNone(set: SetRow | null, row: Row | undefined): Why | null {
+function whyNone(set: SetRow | null, row: Row | undefined, isCountHidden: boolean): Why | null {
   if (row?.refuses) return 'no-personalisation'
   if (row?.private) return 'restricted'
-  if (!row?.bought) return 'never-bought'
+  // Whether somebody has bought is not told where their purchases are hidden.
+  if (!row?.bought) return isCountHidden ? 'hidden' : 'never-bought'
   if (!set) return 'not-made'
   if (set.body.standing === 'none') return 'too-few'
   return row.set_id === null ? 'soon' : null
@@ -118,6 +119,7 @@ const noneWords: Readonly<Record<Why, (set: SetRow | null) => Words>> = {
     en: 'The processing of this customer’s data is restricted; nothing is predicted.',
   }),
   'too-few': (set) => set?.body.words ?? { zh: '数据还太少。', en: 'There is too little data yet.' },
+  hidden: () => hiddenWords,
   soon: () => ({ zh: '正在预测，稍后再看。', en: 'Being predicted; look again in a moment.' }),
 }
 

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type * as actions from '../actions.ts'
-import { isAnyHidden } from './hidden-fields.ts'
+import { isAnyHidden } from '../../../platform/rights/hidden-fields.ts'
 
 type Row = { id: string; name: string | null; chance: number; expected: number | null; came: number; customers: number }
 

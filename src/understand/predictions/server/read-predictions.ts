@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { localDate } from '../../../core/kit/local-time.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { isAnyHidden } from '../../../platform/rights/hidden-fields.ts'
 import type * as actions from '../actions.ts'
 import type { Grade } from '../grade.ts'
 import { horizons } from '../predictions.ts'
@@ -90,17 +91,18 @@ async function newestWork({ db }: Ctx): Promise<Now['work']> {
 }
 
 /** What is expected of all whom the reader may see. */
-async function totalsOf({ db }: Ctx): Promise<NonNullable<Now['set']>['horizons']> {
+async function totalsOf(ctx: Ctx): Promise<NonNullable<Now['set']>['horizons']> {
   const { rows } = await sql<{ p30: number; p90: number; p365: number; s90: string }>`select coalesce(sum(expected_purchases30), 0) as p30,
     coalesce(sum(expected_purchases90), 0) as p90, coalesce(sum(expected_purchases365), 0) as p365, coalesce(sum(expected_spend90), 0)::text as s90 from predictions`.execute(
-    db,
+    ctx.db,
   )
   const [row] = rows
+  const told = (field: string, value: number) => (isAnyHidden(ctx, field) ? null : value)
   return {
-    purchases30: row?.p30 ?? 0,
-    purchases90: row?.p90 ?? 0,
-    purchases365: row?.p365 ?? 0,
-    spend90: Number(row?.s90 ?? 0),
+    purchases30: told('expectedPurchases30', row?.p30 ?? 0),
+    purchases90: told('expectedPurchases90', row?.p90 ?? 0),
+    purchases365: told('expectedPurchases365', row?.p365 ?? 0),
+    spend90: told('expectedSpend90', Number(row?.s90 ?? 0)),
   }
 }
 

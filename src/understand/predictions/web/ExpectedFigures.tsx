@@ -3,6 +3,7 @@ import { Explain } from '../../../ui/Explain.tsx'
 import { Figure, Figures } from '../../../ui/Figure.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
+import { HiddenFromYou } from '../../../ui/States.tsx'
 import type { readPredictions } from '../actions.ts'
 import { predictedRule } from '../predictions-address.ts'
 
@@ -15,21 +16,25 @@ export function ExpectedFigures({ now }: { readonly now: Now }) {
   const { set } = now
   if (!set || set.model === 'none') return null
   const who = { to: '/customers', search: { rule: predictedRule } }
-  const times = (days: number, value: number) => (
+  const times = (days: number, value: number | null) => (
     <Figure
       label={say({ zh: '今后 {days} 天预计消费', en: 'Expected in the next {days} days' }, { days })}
       value={
-        <Explain
-          definition={{
-            zh: '每位老客户的预计消费次数之和。还没来过的新客户不在内，所以生意增长时实际会更多。',
-            en: 'The expected purchases of all who have bought before, added up. Customers yet to come are not among them, so a growing shop will see more.',
-          }}
-          asOf={set.predictedAt}
-          rows={set.customers}
-          who={who}
-        >
-          {say({ zh: '{n} 次', en: '{n} purchases' }, { n: format.count(Math.round(value)) })}
-        </Explain>
+        value === null ? (
+          <HiddenFromYou />
+        ) : (
+          <Explain
+            definition={{
+              zh: '每位老客户的预计消费次数之和。还没来过的新客户不在内，所以生意增长时实际会更多。',
+              en: 'The expected purchases of all who have bought before, added up. Customers yet to come are not among them, so a growing shop will see more.',
+            }}
+            asOf={set.predictedAt}
+            rows={set.customers}
+            who={who}
+          >
+            {say({ zh: '{n} 次', en: '{n} purchases' }, { n: format.count(Math.round(value)) })}
+          </Explain>
+        )
       }
     />
   )
@@ -40,18 +45,22 @@ export function ExpectedFigures({ now }: { readonly now: Now }) {
       <Figure
         label={say({ zh: '今后 90 天预计消费额', en: 'Expected spend in 90 days' })}
         value={
-          <Explain
-            definition={{
-              zh: '预计次数 × 预计每次金额，按客户相加；未扣退款。',
-              en: 'Expected purchases × expected amount of one, added over customers; before refunds.',
-            }}
-            asOf={set.predictedAt}
-            rows={set.customers}
-            exact={format.money(set.horizons.spend90)}
-            who={{ to: '/customers', search: { rule: predictedRule, sort: '-expectedSpend90' } }}
-          >
-            {format.shortMoney(set.horizons.spend90)}
-          </Explain>
+          set.horizons.spend90 === null ? (
+            <HiddenFromYou />
+          ) : (
+            <Explain
+              definition={{
+                zh: '预计次数 × 预计每次金额，按客户相加；未扣退款。',
+                en: 'Expected purchases × expected amount of one, added over customers; before refunds.',
+              }}
+              asOf={set.predictedAt}
+              rows={set.customers}
+              exact={format.money(set.horizons.spend90)}
+              who={{ to: '/customers', search: { rule: predictedRule, sort: '-expectedSpend90' } }}
+            >
+              {format.shortMoney(set.horizons.spend90)}
+            </Explain>
+          )
         }
       />
       <Figure

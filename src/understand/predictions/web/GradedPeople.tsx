@@ -6,7 +6,7 @@ import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { PageButtons } from '../../../ui/PageButtons.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
-import { Answered } from '../../../ui/States.tsx'
+import { Answered, HiddenFromYou } from '../../../ui/States.tsx'
 import { gradedPeople, type readLedger } from '../actions.ts'
 import { horizons } from '../predictions.ts'
 import { predictionsSearch } from '../predictions-address.ts'
@@ -97,7 +97,7 @@ function People({ grade, bin }: { readonly grade: Graded; readonly bin: Bin }) {
 function GradedTable({ rows }: { readonly rows: ReplyOf<typeof gradedPeople>['rows'] }) {
   const say = useSay()
   const format = useFormat()
-  const hidden = <span className="rg-quiet">{say({ zh: '看不到', en: 'hidden' })}</span>
+  const hidden = <HiddenFromYou />
   return (
     <div className="rg-against rg-graded">
       <table>

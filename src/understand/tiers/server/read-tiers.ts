@@ -8,10 +8,11 @@ import type { Dictionary } from '../../../core/rule/dictionary.ts'
 import { sayInBoth } from '../../../core/rule/say-rule.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { problemWords } from '../../../platform/actions/registry.ts'
+import { isAnyHidden } from '../../../platform/rights/hidden-fields.ts'
 import type * as questions from '../questions.ts'
 import { costOf, type Scheme } from '../scheme.ts'
 import { atRiskRule } from '../tiers-address.ts'
-import { brokenIn } from './open-scheme.ts'
+import { type Broken, brokenIn } from './open-scheme.ts'
 import { profitOf } from './profit.ts'
 import { version as what } from './save-drafts.ts'
 
@@ -52,13 +53,15 @@ export async function readTiers(ctx: Ctx): Promise<AnswerOf<typeof questions.rea
   const current = rows.find((row) => row.state === 'published')
   const dictionary = await ctx.dictionary('customer')
   const figures = current ? await figuresOf(ctx, dictionary) : []
-  const published = current ? describe(ctx, current, figures, dictionary) : null
+  // Whether its rules can be asked does not hang on what this reader may name.
+  const broken = current ? brokenIn(current.body, await ctx.onlooker.dictionary()) : null
+  const published = current ? describe(ctx, current, figures, { dictionary, broken }) : null
   const sum = (of: (figure: Figures) => number) => figures.reduce((total, figure) => total + of(figure), 0)
   return {
     asOf: ctx.now.toISOString(),
     published,
     customers: sum((one) => one.customers),
-    spend: sum((one) => one.spend),
+    spend: isAnyHidden(ctx, 'spend') ? null : sum((one) => one.spend ?? 0),
     counted: sum((one) => one.counted),
     profit: figures.some((one) => one.profit !== null) ? sum((one) => one.profit ?? 0) : null,
     cost: published?.tiers.reduce((total, tier) => total + tier.cost, 0) ?? 0,
@@ -69,7 +72,8 @@ export async function readTiers(ctx: Ctx): Promise<AnswerOf<typeof questions.rea
 type Figures = {
   tier: string
   customers: number
-  spend: number
+  /** Null: hidden from the reader's role. */
+  spend: number | null
   counted: number
   profit: number | null
   lapsing: number
@@ -82,13 +86,10 @@ type Figures = {
 /** Who is at risk is counted by the very rule that the list opens with. */
 async function figuresOf(ctx: Ctx, dictionary: Dictionary): Promise<Figures[]> {
   const profit = profitOf(ctx)
-  const mayAsk = dictionary.fields.has('tierStanding') && dictionary.fields.has('tierUntil')
-  const atRisk = mayAsk
-    ? compileRule(checkRule(atRiskRule(), dictionary), dictionary, { now: ctx.now, timeZone: ctx.shop.timeZone })
-    : sql`false`
+  const atRisk = compileRule(checkRule(atRiskRule(), dictionary), dictionary, { now: ctx.now, timeZone: ctx.shop.timeZone })
   const inState = (state: string) => sql`count(*) filter (where customer_tiers.standing = ${state}::text)::int`
   const { rows } =
-    await sql<Figures>`select customer_tiers.tier, count(*)::int as customers, coalesce(sum(metrics.spend), 0)::bigint as spend, sum(customer_tiers.tier_spend)::bigint as counted,
+    await sql<Figures>`select customer_tiers.tier, count(*)::int as customers, sum(metrics.spend)::bigint as spend, sum(customer_tiers.tier_spend)::bigint as counted,
       ${profit ? sql`sum(${profit.value})::bigint` : sql`null::bigint`} as profit, ${inState('lapsing')} as lapsing, ${inState('grace')} as grace, ${inState('fixed')} as fixed,
       count(*) filter (where ${atRisk})::int as risk, coalesce(sum(customer_tiers.tier_spend) filter (where ${atRisk}), 0)::bigint as risk_spend
     from customer_tiers left join metrics on metrics.customer_id = customer_tiers.customer_id ${profit ? profit.join(sql`customer_tiers.customer_id`) : sql``}
@@ -98,8 +99,9 @@ async function figuresOf(ctx: Ctx, dictionary: Dictionary): Promise<Figures[]> {
 
 const nothing = { customers: 0, spend: 0, counted: 0, profit: null, lapsing: 0, grace: 0, fixed: 0, risk: 0, risk_spend: 0 }
 
-function describe(ctx: Ctx, row: Version, figures: readonly Figures[], dictionary: Dictionary) {
-  const broken = brokenIn(row.body, dictionary)
+type Said = { readonly dictionary: Dictionary; readonly broken: Broken | null }
+
+function describe(ctx: Ctx, row: Version, figures: readonly Figures[], { dictionary, broken }: Said) {
   return {
     id: row.id,
     name: row.name,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { AnswerOf } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { isAnyHidden } from '../../../platform/rights/hidden-fields.ts'
 import type * as questions from '../questions.ts'
 import type * as rfm from '../rfm-questions.ts'
 import { roundSteps } from '../round-steps.ts'
@@ -103,23 +104,26 @@ async function bucketsOf(ctx: Ctx, most: number): Promise<{ from: number; to: nu
   })
 }
 
-type Summary = { customers: number; buyers: number; repeats: number; purchases: number; spend: number; refunds: number; gap: number | null }
+type Summary = {
+  customers: number
+  buyers: number
+  repeats: number
+  purchases: number
+  spend: number | null
+  refunds: number | null
+  gap: number | null
+}
 
 export async function valueSummary(ctx: Ctx): Promise<AnswerOf<typeof questions.valueSummary>> {
   const { rows } =
     await sql<Summary>`select count(*) as customers, count(*) filter (where purchase_count > 0) as buyers, count(*) filter (where purchase_count > 1) as repeats,
-    coalesce(sum(purchase_count), 0)::bigint as purchases, coalesce(sum(spend), 0)::bigint as spend, coalesce(sum(refund_total), 0)::bigint as refunds,
+    coalesce(sum(purchase_count), 0)::bigint as purchases, sum(spend)::bigint as spend, sum(refund_total)::bigint as refunds,
     percentile_cont(0.5) within group (order by mean_gap_days::double precision) as gap from metrics`.execute(ctx.db)
-  const { customers, buyers, repeats, purchases, spend, refunds, gap } = rows[0] ?? {
-    customers: 0,
-    buyers: 0,
-    repeats: 0,
-    purchases: 0,
-    spend: 0,
-    refunds: 0,
-    gap: null,
-  }
-  const mean = (of: number) => (of > 0 ? spend / of : null)
+  const row = rows[0]
+  const { customers, buyers, repeats, purchases, gap } = row ?? { customers: 0, buyers: 0, repeats: 0, purchases: 0, gap: null }
+  const spend = isAnyHidden(ctx, 'spend') ? null : (row?.spend ?? 0)
+  const refunds = isAnyHidden(ctx, 'refundTotal') ? null : (row?.refunds ?? 0)
+  const mean = (of: number) => (of > 0 && spend !== null ? spend / of : null)
   return {
     asOf: ctx.now.toISOString(),
     customers,

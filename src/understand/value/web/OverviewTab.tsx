@@ -9,7 +9,7 @@ import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
-import { Answered } from '../../../ui/States.tsx'
+import { Answered, HiddenFromYou } from '../../../ui/States.tsx'
 import { spendDistribution, valueSummary } from '../questions.ts'
 import { buyersRule, repeatRule, spendRule } from '../value-address.ts'
 import { TopShares } from './TopShares.tsx'
@@ -101,13 +101,13 @@ function SummaryFigures({ summary, median }: { readonly summary: Summary; readon
             definition={{ zh: '全部金额大于 0 的消费之和，未扣除退款。', en: 'The sum of all purchases above zero, refunds not deducted.' }}
             asOf={asOf}
             rows={purchases}
-            exact={format.money(spend)}
+            {...(spend === null ? {} : { exact: format.money(spend) })}
             who={who}
           >
-            {format.shortMoney(spend)}
+            {spend === null ? <HiddenFromYou /> : format.shortMoney(spend)}
           </Explain>
         }
-        note={<Refunded refunds={refunds} spend={spend} />}
+        note={spend === null || refunds === null ? null : <Refunded refunds={refunds} spend={spend} />}
       />
       <Figure
         label={{ zh: '人均消费', en: 'Spend per customer' }}
@@ -118,7 +118,7 @@ function SummaryFigures({ summary, median }: { readonly summary: Summary; readon
             rows={buyers}
             who={who}
           >
-            {format.money(Math.round(averageSpend ?? 0))}
+            {averageSpend === null ? <HiddenFromYou /> : format.money(Math.round(averageSpend))}
           </Explain>
         }
         note={<Median median={median} />}
@@ -149,7 +149,7 @@ function SummaryFigures({ summary, median }: { readonly summary: Summary; readon
             rows={purchases}
             who={who}
           >
-            {format.money(Math.round(averagePurchase ?? 0))}
+            {averagePurchase === null ? <HiddenFromYou /> : format.money(Math.round(averagePurchase))}
           </Explain>
         }
         note={<PerBuyer times={purchases / buyers} />}

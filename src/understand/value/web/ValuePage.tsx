@@ -1,7 +1,6 @@
 import { PageTabs } from '../../../ui/PageTabs.tsx'
 import type { ComponentType } from 'react'
 import type { Words } from '../../../core/kit/words.ts'
-import { useDictionary } from '../../../pages/use-dictionary.ts'
 import { useSearchState } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { Page } from '../../../ui/Page.tsx'
@@ -21,8 +20,6 @@ type Tab = {
   readonly label: Words
   readonly asks: Words
   readonly needs: string
-  /** The field of a customer without which there is nothing to tell. */
-  readonly tellsOf: string
   readonly Answer: ComponentType
   readonly Body: ComponentType
 }
@@ -32,7 +29,6 @@ const tabs: Readonly<Record<ValueTab, Tab>> = {
     label: { zh: '价值概览', en: 'Overview' },
     asks: { zh: '谁在为我们创造价值？', en: 'Who brings the value?' },
     needs: 'spend-distribution',
-    tellsOf: 'spend',
     Answer: OverviewAnswer,
     Body: OverviewTab,
   },
@@ -40,7 +36,6 @@ const tabs: Readonly<Record<ValueTab, Tab>> = {
     label: { zh: 'RFM', en: 'RFM' },
     asks: { zh: '谁买得近、买得勤、买得多？', en: 'Who buys recently, often and much?' },
     needs: 'rfm-grid',
-    tellsOf: 'monetaryScore',
     Answer: RfmAnswer,
     Body: RfmTab,
   },
@@ -48,7 +43,6 @@ const tabs: Readonly<Record<ValueTab, Tab>> = {
     label: { zh: '利润', en: 'Profit' },
     asks: { zh: '谁真的带来利润？', en: 'Who really brings a profit?' },
     needs: 'profit-summary',
-    tellsOf: 'contributionProfit',
     Answer: ProfitAnswer,
     Body: ProfitTab,
   },
@@ -56,7 +50,6 @@ const tabs: Readonly<Record<ValueTab, Tab>> = {
     label: { zh: '集中度', en: 'Concentration' },
     asks: { zh: '我们靠多少人撑起来？', en: 'How few carry us?' },
     needs: 'spend-distribution',
-    tellsOf: 'spend',
     Answer: ConcentrationAnswer,
     Body: ConcentrationTab,
   },
@@ -64,7 +57,6 @@ const tabs: Readonly<Record<ValueTab, Tab>> = {
     label: { zh: '终身价值', en: 'Lifetime value' },
     asks: { zh: '谁今后最有价值？', en: 'Who will be worth most?' },
     needs: 'lifetime-value',
-    tellsOf: 'clv12',
     Answer: LifetimeAnswer,
     Body: LifetimeTab,
   },
@@ -77,13 +69,10 @@ export function ValuePage() {
   const summary = useAsk(valueSummary, {})
   const open = valueTabs.filter((name) => mayOpen({ needs: tabs[name].needs }))
   const shown = open.includes(tab) ? tab : (open[0] ?? 'overview')
-  const { asks, tellsOf, Answer, Body } = tabs[shown]
-  const { data: known } = useDictionary()
-  // A sum of what nobody may see would read as nothing.
-  const isHidden = known !== undefined && !known.dictionary.fields.has(tellsOf)
+  const { asks, Answer, Body } = tabs[shown]
   const isEmpty = summary.data?.buyers === 0
   return (
-    <Page title={asks} answer={summary.data && !isEmpty && !isHidden ? <Answer /> : null}>
+    <Page title={asks} answer={summary.data && !isEmpty ? <Answer /> : null}>
       {isEmpty ? null : (
         <PageTabs
           label={{ zh: '客户价值', en: 'Value' }}
@@ -92,18 +81,9 @@ export function ValuePage() {
           shown={shown}
         />
       )}
-      <Answered of={summary}>{() => (isEmpty ? <NobodyYet /> : isHidden ? <HiddenHere /> : <Body />)}</Answered>
+      <Answered of={summary}>{() => (isEmpty ? <NobodyYet /> : <Body />)}</Answered>
       <PeopleDrawer />
     </Page>
-  )
-}
-
-function HiddenHere() {
-  return (
-    <Empty
-      title={{ zh: '您的角色看不到这里的数字', en: 'The figures here are hidden from your role' }}
-      hint={{ zh: '需要时，请负责人在“角色与权限”里放开。', en: 'If you need them, ask an owner to open them under Roles and rights.' }}
-    />
   )
 }
 
