@@ -32,7 +32,7 @@ export async function revealValue(ctx: Ctx, input: Input): Promise<AnswerOf<type
 async function countReveal(ctx: Ctx, { field, of }: Input): Promise<number> {
   const card = ctx.card('customer')
   const right = ctx.sight.limits ? withShapes(ctx.sight.limits.fields).get(field) : undefined
-  const isClosed = of === undefined ? !card.fields.has(field) || right === 'hidden' : !Object.hasOwn(wordsIn[of.kind], field)
+  const isClosed = of === undefined ? !card.fields.has(field) || right === 'hidden' : !wordsIn[of.kind].includes(field)
   if (isClosed) throw new Problem('input.invalid', { path: 'field', reason: field })
   // One at a time for each person, so that two at once are counted as two.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`reveal ${ctx.actor.id}`}, 0))`.execute(ctx.db)
@@ -59,25 +59,26 @@ async function valueOf(ctx: Ctx, id: string, field: string): Promise<unknown> {
 
 type Of = NonNullable<Input['of']>
 
-/** Columns by the fields that people write in. */
-const wordsIn: Readonly<Record<Of['kind'], Readonly<Record<string, string>>>> = {
-  interaction: { summary: 'summary', nextStep: 'next_step', person: 'person', place: 'place' },
-  todo: { title: 'title', note: 'note', originWords: 'origin_words' },
-  contact: { title: 'title', department: 'department', note: 'note' },
+/** The fields that people write in. */
+const wordsIn: Readonly<Record<Of['kind'], readonly string[]>> = {
+  interaction: ['summary', 'nextStep', 'person', 'place'],
+  todo: ['title', 'note', 'originWords'],
+  contact: ['title', 'department', 'note'],
 }
-const tables: Readonly<Record<Of['kind'], string>> = { interaction: 'interactions', todo: 'todos', contact: 'contacts' }
 
 /** Of a record that its reader may read at all, and that is this customer's. */
 async function wordsOf(ctx: Ctx, { id, field, of }: Pick<Input, 'id' | 'field'> & { readonly of: Of }): Promise<unknown> {
   const { limits } = ctx.sight
-  const column = wordsIn[of.kind][field] ?? ''
+  const { entity, fields } = ctx.card(of.kind)
   const mayRead = limits === null || limits.grants.get(of.kind)?.has('read') === true
   const { rows } = mayRead
     ? await sql<{
         words: string | null
-      }>`select ${sql.id(column)} as words from ${sql.id(tables[of.kind])} where customer_id = ${id} and id = ${of.id}`.execute(ctx.db)
+      }>`select ${sql.id(fields.get(field)?.column ?? '')} as words from ${sql.id(entity.table)} where customer_id = ${id} and id = ${of.id}`.execute(
+        ctx.db,
+      )
     : { rows: [] }
-  if (!rows[0]) throw new Problem('record.missing', { what: ctx.card(of.kind).entity.label })
+  if (!rows[0]) throw new Problem('record.missing', { what: entity.label })
   return rows[0].words
 }
 
