@@ -64,7 +64,7 @@ export function wrongYear(text: string): Words | null {
   }
 }
 
-/** Excel counts days from 30 December 1899; 25569 is 1 January 1970, 73050 the last day of 2099. */
+/** Excel counts days from 30 December 1899; 10000 is 18 May 1927, when somebody may have been born, 73050 the last day of 2099. */
 export function dayOfSerial(serial: number): LocalDate | null {
-  return serial >= 25_569 && serial < 73_051 ? addDays('1899-12-30', Math.floor(serial)) : null
+  return serial >= 10_000 && serial < 73_051 ? addDays('1899-12-30', Math.floor(serial)) : null
 }

@@ -33,9 +33,12 @@ function wrong(text: string): { wrong: Words } {
   }
 }
 
+/** 1 January 1970: what happened before stands in no list, and smaller numbers are none of times. */
+const firstSerial = 25_569
+
 /** Excel keeps a time as a fraction of the day, by the wall clock of whoever wrote it. */
 function fromSerial(serial: number, timeZone: string): Date | null {
-  const day = dayOfSerial(serial)
+  const day = serial < firstSerial ? null : dayOfSerial(serial)
   if (!day) return null
   const seconds = Math.min(86_399, Math.round((serial % 1) * 86_400))
   const part = (n: number) => String(Math.floor(n)).padStart(2, '0')
