@@ -1,6 +1,6 @@
-import { CopyOutlined } from '@ant-design/icons'
-import { App, Button, Input, Modal } from 'antd'
+import { Button, Input, Modal } from 'antd'
 import type { Words } from '../core/kit/words.ts'
+import { CopyButton } from './CopyButton.tsx'
 import { useSay } from './language.tsx'
 
 /** Shows a key or a link the one time it is known, with a button to copy it. */
@@ -11,15 +11,6 @@ export function ShownOnce(props: {
   readonly onClose: () => void
 }) {
   const say = useSay()
-  const { message } = App.useApp()
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(props.value ?? '')
-      message.success(say({ zh: '已复制', en: 'Copied' }))
-    } catch {
-      message.info(say({ zh: '请手动选中并复制', en: 'Select it and copy it by hand' }))
-    }
-  }
   return (
     <Modal
       open={props.value !== null}
@@ -35,9 +26,7 @@ export function ShownOnce(props: {
       <p>{say(props.hint)}</p>
       <div className="rg-once">
         <Input readOnly value={props.value ?? ''} aria-label={say(props.title)} onFocus={(event) => event.target.select()} />
-        <Button icon={<CopyOutlined />} onClick={() => void copy()}>
-          {say({ zh: '复制', en: 'Copy' })}
-        </Button>
+        <CopyButton text={props.value ?? ''} />
       </div>
     </Modal>
   )

@@ -1,10 +1,10 @@
-import { CopyOutlined } from '@ant-design/icons'
-import { App, Button, Input, Modal } from 'antd'
+import { App, Button } from 'antd'
 import { useState } from 'react'
 import type { z } from 'zod'
 import type { Words } from '../../../core/kit/words.ts'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { LinkDialog } from '../../../ui/LinkDialog.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { createSelfCheck, type readQuality, revokeSelfCheck } from '../actions.ts'
@@ -40,7 +40,15 @@ export function SelfCheckLinks({ customerId, links }: { readonly customerId: str
           ))}
         </ul>
       )}
-      <TheLink url={url} onClose={() => setUrl(null)} />
+      <LinkDialog
+        title={{ zh: '自查链接', en: 'Self-check link' }}
+        hint={{
+          zh: '把链接发给客户本人。14 天内有效，只能答复一次；客户确认之前，什么都不会改变。拿到链接的人能看到部分隐去的资料，请勿公开。',
+          en: 'Send it to the customer alone. It is good for 14 days and one answer; nothing changes before they confirm. Whoever has it sees the details half hidden, so do not publish it.',
+        }}
+        url={url}
+        onClose={() => setUrl(null)}
+      />
     </div>
   )
 }
@@ -63,39 +71,5 @@ function LinkLine({ customerId, link }: { readonly customerId: string; readonly 
         </Button>
       ) : null}
     </li>
-  )
-}
-
-function TheLink({ url, onClose }: { readonly url: string | null; readonly onClose: () => void }) {
-  const say = useSay()
-  const { message } = App.useApp()
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(url ?? '')
-      message.success(say({ zh: '已复制', en: 'Copied' }))
-    } catch {
-      message.info(say({ zh: '请手动选中并复制', en: 'Select it and copy it by hand' }))
-    }
-  }
-  const title = say({ zh: '自查链接', en: 'Self-check link' })
-  return (
-    <Modal
-      open={url !== null}
-      title={title}
-      onCancel={onClose}
-      footer={
-        <Button type="primary" icon={<CopyOutlined />} onClick={() => void copy()}>
-          {say({ zh: '复制', en: 'Copy' })}
-        </Button>
-      }
-    >
-      <p>
-        {say({
-          zh: '把链接发给客户本人。14 天内有效，只能答复一次；客户确认之前，什么都不会改变。拿到链接的人能看到部分隐去的资料，请勿公开。',
-          en: 'Send it to the customer alone. It is good for 14 days and one answer; nothing changes before they confirm. Whoever has it sees the details half hidden, so do not publish it.',
-        })}
-      </p>
-      <Input readOnly value={url ?? ''} aria-label={title} onFocus={(event) => event.target.select()} />
-    </Modal>
   )
 }

@@ -1,6 +1,7 @@
 import { Alert, App, Button, Form, Input, InputNumber, Modal, Radio, Switch } from 'antd'
 import { useState } from 'react'
 import type { InputOf, ReplyOf } from '../../../core/action/action.ts'
+import { CopyButton } from '../../../ui/CopyButton.tsx'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
@@ -165,22 +166,10 @@ function Signature({ setup: { dkim, domain } }: { readonly setup: Setup }) {
 }
 
 function Copied({ label, value }: { readonly label: string; readonly value: string }) {
-  const say = useSay()
-  const { message } = App.useApp()
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(value)
-      void message.success(say({ zh: '已复制', en: 'Copied' }))
-    } catch {
-      void message.info(say({ zh: '请手动选中并复制', en: 'Select it and copy it by hand' }))
-    }
-  }
   return (
     <div className="rg-once">
       <Input readOnly value={value} aria-label={label} onFocus={(event) => event.target.select()} />
-      <Button onClick={() => void copy()} aria-label={say({ zh: '复制{label}', en: 'Copy the {label}' }, { label })}>
-        {say({ zh: '复制', en: 'Copy' })}
-      </Button>
+      <CopyButton text={value} what={label} />
     </div>
   )
 }

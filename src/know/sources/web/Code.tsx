@@ -1,4 +1,4 @@
-import { CopyButton } from './CopyButton.tsx'
+import { CopyButton } from '../../../ui/CopyButton.tsx'
 
 /** Lines of a program, to read and to copy. */
 export function Code({ text, what }: { readonly text: string; readonly what: string }) {
@@ -6,7 +6,7 @@ export function Code({ text, what }: { readonly text: string; readonly what: str
     <div className="rg-source-code">
       <pre tabIndex={0}>{text}</pre>
       <div className="rg-source-code-copy">
-        <CopyButton text={text} what={what} />
+        <CopyButton size="small" text={text} what={what} />
       </div>
     </div>
   )

@@ -7,7 +7,7 @@ import type { readSource } from '../actions.ts'
 import { schemeCards, signatureSchemes } from '../signature-schemes.ts'
 import { Code } from './Code.tsx'
 import { snippetsFor } from './connect-snippets.ts'
-import { CopyButton } from './CopyButton.tsx'
+import { CopyButton } from '../../../ui/CopyButton.tsx'
 
 export type SourceAnswer = ReplyOf<typeof readSource>
 
@@ -49,7 +49,7 @@ function ConnectHook({ source }: { readonly source: SourceAnswer }) {
       <p>{say({ zh: '在对方系统中把 Webhook 地址设为：', en: 'In the sending system, set the webhook’s address to:' })}</p>
       <div className="rg-source-address">
         <code>{source.address}</code>
-        <CopyButton text={source.address} what={say({ zh: '接收地址', en: 'the address' })} />
+        <CopyButton size="small" text={source.address} what={say({ zh: '接收地址', en: 'the address' })} />
       </div>
       <p className="rg-note">
         {say(schemeCards[scheme].label)}

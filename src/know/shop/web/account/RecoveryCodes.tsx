@@ -1,21 +1,13 @@
-import { CopyOutlined, DownloadOutlined } from '@ant-design/icons'
-import { App, Button, Space } from 'antd'
+import { DownloadOutlined } from '@ant-design/icons'
+import { Button, Space } from 'antd'
+import { CopyButton } from '../../../../ui/CopyButton.tsx'
 import { useSay } from '../../../../ui/language.tsx'
 import './account.css'
 
 /** Ten codes, shown this once. */
 export function RecoveryCodes(props: { readonly codes: readonly string[]; readonly onDone: () => void }) {
   const say = useSay()
-  const { message } = App.useApp()
   const text = props.codes.join('\n')
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(text)
-      message.success(say({ zh: '已复制', en: 'Copied' }))
-    } catch {
-      message.info(say({ zh: '请手动选中并复制', en: 'Select them and copy them by hand' }))
-    }
-  }
   const file = `data:text/plain;charset=utf-8,${encodeURIComponent(`${say({ zh: '常客 恢复码（每个只能用一次）', en: 'Regulars recovery codes (each works once)' })}\n\n${text}\n`)}`
   return (
     <div>
@@ -33,9 +25,7 @@ export function RecoveryCodes(props: { readonly codes: readonly string[]; readon
         ))}
       </ol>
       <Space wrap>
-        <Button icon={<CopyOutlined />} onClick={() => void copy()}>
-          {say({ zh: '复制', en: 'Copy' })}
-        </Button>
+        <CopyButton text={text} />
         <Button icon={<DownloadOutlined />} href={file} download={say({ zh: '常客恢复码.txt', en: 'regulars-recovery-codes.txt' })}>
           {say({ zh: '下载', en: 'Download' })}
         </Button>

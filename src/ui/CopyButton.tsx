@@ -1,8 +1,17 @@
 import { CopyOutlined } from '@ant-design/icons'
 import { App, Button } from 'antd'
-import { useSay } from '../../../ui/language.tsx'
+import { useSay } from './language.tsx'
 
-export function CopyButton({ text, what }: { readonly text: string; readonly what: string }) {
+type Props = {
+  readonly text: string
+  /** Told to whoever does not see what the button stands beside. */
+  readonly what?: string
+  readonly size?: 'small'
+  readonly type?: 'primary'
+}
+
+/** Copies a text; where the browser does not allow it, asks to do it by hand. */
+export function CopyButton({ text, what, ...look }: Props) {
   const say = useSay()
   const { message } = App.useApp()
   const copy = async () => {
@@ -15,9 +24,9 @@ export function CopyButton({ text, what }: { readonly text: string; readonly wha
   }
   return (
     <Button
-      size="small"
+      {...look}
+      {...(what === undefined ? {} : { 'aria-label': say({ zh: '复制{what}', en: 'Copy {what}' }, { what }) })}
       icon={<CopyOutlined />}
-      aria-label={say({ zh: '复制{what}', en: 'Copy {what}' }, { what })}
       onClick={() => void copy()}
     >
       {say({ zh: '复制', en: 'Copy' })}
