@@ -14,36 +14,41 @@ const dot = '[.\uff0e\u00b7]'
 /** A day is no part of a number: `+100 2026-11-22`. */
 const noDay = `(?!${from(2)}${from(0)}${from(0, 3)}${digit}[.\uff0e/${gaps}]?${from(0, 1)}${digit})`
 
+const seams = '._\uff0e\uff3f\uff0d-'
+const phoneWords = '[Tt][Ee][Ll]|[Pp][Hh][Oo][Nn][Ee]|[Mm][Oo][Bb](?:[Ii][Ll][Ee])?|[Cc][Ee][Ll][Ll]|[Ww][Hh][Aa][Tt][Ss][Aa][Pp][Pp]'
+/**
+ * What may stand before a number, told behind its first character: a database that looks behind at every character of a text
+ * rather than at the few with which a number begins takes three to four times as long.
+ */
+const begun = `(?<=(?:^|[^${letters}${digits}+\uff0b${seams}]|(?:^|[^${digits}])[${seams}]|${phoneWords})[(\uff08+\uff0b${digits}])`
+
 const mobile = (() => {
-  const head = `(?:(?:${plus}|${from(0)}{2})?${from(8)}${from(6)}${gap}?)?${from(1)}${from(3, 9)}${digit}`
+  const country = `(?:(?:${plus}${begun}|${from(0)}${begun}${from(0)})${from(8)}|${from(8)}${begun})${from(6)}${gap}?`
+  const head = `(?:${country}${from(1)}|${from(1)}${begun})${from(3, 9)}${digit}`
   return `${head}(?:(?:${gap}?${digit}{4}){2}|${dot}${digit}{4}${dot}${digit}{4})`
 })()
-const area = `(?:${from(0)}(?:${from(1)}${from(0)}|${from(2)}${digit}|${from(3, 9)}${digit}{2}))`
+const afterZero = `(?:${from(1)}${from(0)}|${from(2)}${digit}|${from(3, 9)}${digit}{2})`
 const local = `${noDay}${from(2, 8)}${digit}{2,3}${gap}?${digit}{4}`
 /** Without anything behind its area a number that begins with 0 may be an order's. */
-const landline = `(?:[(\uff08]${area}[)\uff09] ?|${area}(?:${gap}|${dot}))${local}`
+const landline = `(?:[(\uff08]${begun}${from(0)}${afterZero}[)\uff09] ?|${from(0)}${begun}${afterZero}(?:${gap}|${dot}))${local}`
 /** Written in one, or with gaps behind its country. */
 const foreign = (() => {
   const between = `(?: ?[(\uff08]|[)\uff09] ?|[.${gaps}])`
   const ofChina = `${from(8)}${from(6)}${gap}?${from(1)}${from(3, 9)}`
   const spaced = `(?!${ofChina})${from(1, 9)}${digit}{0,2}${between}${noDay}${digit}(?:(?:${between}${noDay})?${digit}){6,12}`
-  return `${plus}(?:${spaced}|${from(1, 9)}${digit}{7,14})`
+  return `${plus}${begun}(?:${spaced}|${from(1, 9)}${digit}{7,14})`
 })()
 /** The same as a phone whatever stands around it: less work for a database, and true of every text in which there is one. */
-export const phoneShapes = `${mobile}|${landline}|${foreign}`.replaceAll(noDay, '')
-const seams = '._\uff0e\uff3f\uff0d-'
+export const phoneShapes = `${mobile}|${landline}|${foreign}`.replaceAll(noDay, '').replaceAll(begun, '')
 /** Joined to another a landline needs nothing behind its area, nor an area: `13806314321-057188886666`, `0571-88886666/88886667`. */
-const joinedLandline = `[/\uff0f${seams}]${area}?${local}`
-const joined = `(?:[${seams}](?:${phoneShapes})|${joinedLandline})*`
-
-const phoneWords = '[Tt][Ee][Ll]|[Pp][Hh][Oo][Nn][Ee]|[Mm][Oo][Bb]([Ii][Ll][Ee])?|[Cc][Ee][Ll][Ll]|[Ww][Hh][Aa][Tt][Ss][Aa][Pp][Pp]'
+const joinedLandline = `[/\uff0f${seams}](?:${from(0)}${afterZero})?${local}`
 
 /**
  * What an e-mail and a phone look like wherever somebody writes them, as this language and the database both read it. `\w` of a
  * database holds Chinese too, and `电话138…` is a phone. What stands before an @ is an e-mail's.
  */
 export const phoneLooks =
-  `(?:(?<=${phoneWords})|(?<![${letters}${digits}+\uff0b])(?<!${digit}[${seams}]))(?:${mobile}|${landline}|${foreign})${joined}` +
+  `(?:${mobile}|${landline}|${foreign})(?:[${seams}](?:${phoneShapes})|${joinedLandline})*` +
   `(?![${letters}${digits}])(?![_\uff3f\uff0d-]${digit}{5})(?![${letters}${digits}.\uff0e_%+-]{0,64}${at}[${letters}${digits}])`
 /** These shapes with the landlines that are joined to one. */
 export const phoneChains = `(?:${phoneShapes})(?:${joinedLandline})*`
