@@ -1,4 +1,6 @@
-import { blindOf } from '../../core/kit/sealed-text.ts'
+import { identityKey } from '../../core/kit/identity-key.ts'
+
+export { identityKey }
 
 /** The fields that tell who somebody is, strongest first. */
 export const identityFields = ['code', 'idCard', 'creditCode', 'phone', 'email', 'wechat'] as const
@@ -6,15 +8,6 @@ export type IdentityField = (typeof identityFields)[number]
 
 /** Numbers that one bears alone: two customers whose own ones differ are two, whatever else they share. */
 export const ownNumbers = ['code', 'idCard', 'creditCode'] as const satisfies readonly IdentityField[]
-
-/** Kinds whose keys are compared without regard to case. */
-const caseless: ReadonlySet<string> = new Set(['code', 'wechat'])
-
-/** `kind:normalised value`, as kept in `identities`; of a sealed value its blind index. */
-export function identityKey(kind: string, value: string): string {
-  if (value.startsWith('§')) return `${kind}:${blindOf(value) ?? value}`
-  return `${kind}:${caseless.has(kind) ? value.trim().toLowerCase() : value}`
-}
 
 /** A WeChat id, or the phone or QQ number that one signs in with. `同手机号` and the like are remarks and tell nobody apart. */
 export const isWechatId = (value: string): boolean => /^(?:[a-z][-_a-z0-9]{5,19}|1[3-9]\d{9}|[1-9]\d{4,10})$/i.test(value.trim())

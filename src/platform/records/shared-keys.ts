@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
-import { blindOf } from '../../core/kit/sealed-text.ts'
+import { identityKey } from '../../core/kit/identity-key.ts'
 import { type Db, runPlanned } from '../database/connect.ts'
-import { keptForms } from '../sealing/contacts.ts'
+import { type Keeper, keptForms } from '../sealing/contacts.ts'
 
 /** Only these kinds of keys can be a household's: a number of one's own is nobody else's. */
 const canBeShared = (key: string) => key.startsWith('phone:') || key.startsWith('email:') || key.startsWith('wechat:')
@@ -43,7 +43,8 @@ export type Sharing = { readonly household: string; readonly members: readonly S
 
 type SharerRow = Sharer & { readonly key: string }
 const asSharer = ({ id, name, shortName, kind, numbers }: SharerRow): Sharer => ({ id, name, shortName, kind, numbers })
-const sharerColumns = sql`c.id, c.name, c.short_name as "shortName", c.kind,
+/** Of customers `c`. */
+export const sharerColumns = sql`c.id, c.name, c.short_name as "shortName", c.kind,
   jsonb_build_object('code', c.code, 'idCard', c.id_card, 'creditCode', c.credit_code) as numbers`
 
 /** A shared key and a name tell who is meant after all: key → its household with the members, longest standing first. */
@@ -69,15 +70,15 @@ export async function giveesOf(db: Db, keys: Iterable<string>): Promise<Readonly
   return new Map([...Map.groupBy(rows, (row) => row.key)].map(([key, all]) => [key, all.map(asSharer)]))
 }
 
-type Keeper = { readonly db: Db } & Parameters<typeof keptForms>[0]
+type Place = Keeper & { readonly db: Db }
 
 /**
  * Shared keys become those of whoever of these still has the phone, e-mail or WeChat id: the first of them in order.
  * What nobody has any more is free. While contact details are being turned over a key stands there in each form.
  */
-export async function giveBack(keeper: Keeper, keys: readonly string[], members: readonly string[]): Promise<void> {
+export async function giveBack(place: Place, keys: readonly string[], members: readonly string[]): Promise<void> {
   if (keys.length === 0) return
-  const { db } = keeper
+  const { db } = place
   await sql`delete from shared_keys where key = any(${[...keys]}::text[])`.execute(db)
   const { rows } = await sql<{ id: string; kind: string; value: string }>`select c.id, k.kind, k.value from customers c,
       lateral (values ('phone', c.phone), ('email', c.email), ('wechat', c.wechat)) k(kind, value)
@@ -85,8 +86,8 @@ export async function giveBack(keeper: Keeper, keys: readonly string[], members:
     union all select customer_id, kind, value from contact_points where customer_id = any(${[...members]}::uuid[])`.execute(db)
   const heirs = new Map<string, string>()
   for (const { id, kind, value } of rows.toSorted((a, b) => members.indexOf(a.id) - members.indexOf(b.id))) {
-    for (const form of new Set([value, ...keptForms(keeper, kind, keeper.services.sealing.openContacts(value))])) {
-      const key = keyOf(kind, form)
+    for (const form of new Set([value, ...keptForms(place, kind, place.services.sealing.openContacts(value))])) {
+      const key = identityKey(kind, form)
       if (keys.includes(key) && !heirs.has(key)) heirs.set(key, id)
     }
   }
@@ -96,6 +97,3 @@ export async function giveBack(keeper: Keeper, keys: readonly string[], members:
       where key = ${key} and customer_id = ${id} on conflict do nothing`.execute(db)
   }
 }
-
-const keyOf = (kind: string, value: string) =>
-  `${kind}:${value.startsWith('§') ? (blindOf(value) ?? value) : kind === 'wechat' ? value.toLowerCase() : value}`

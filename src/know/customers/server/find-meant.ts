@@ -1,19 +1,18 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import { giveesOf, type Sharer, sharersOf } from '../../../platform/records/shared-keys.ts'
+import { giveesOf, type Sharer, sharerColumns, sharersOf } from '../../../platform/records/shared-keys.ts'
 import { areApart, bearerNamed, type Named } from '../../identity/same-bearer.ts'
 import { haveSameNumbers, type IdentityField, identityKeys } from '../identity-keys.ts'
 import { inSight } from './refuse-unseen.ts'
 
 type Sent = Readonly<Record<string, unknown>>
 export type Key = { readonly field: IdentityField; readonly key: string }
-export type Match = Named & { readonly key: string; readonly customer_id: string; readonly numbers: Sharer['numbers'] }
+export type Match = Named & Pick<Sharer, 'numbers'> & { readonly key: string; readonly customer_id: string }
 
 /** Those whose the keys are that are taken, in the order of the keys. */
 export async function ownersOf(ctx: Ctx, foreign: readonly Key[]): Promise<readonly Match[]> {
   if (foreign.length === 0) return []
-  const { rows } = await sql<Match>`select i.key, i.customer_id, c.name, c.short_name as "shortName", c.kind,
-    jsonb_build_object('code', c.code, 'idCard', c.id_card, 'creditCode', c.credit_code) as numbers from identities i
+  const { rows } = await sql<Match>`select i.key, i.customer_id, ${sharerColumns} from identities i
     left join customers c on c.id = i.customer_id where i.key = any(${foreign.map(({ key }) => key)}::text[])`.execute(ctx.db)
   return foreign.flatMap(({ key }) => rows.find((row) => row.key === key) ?? [])
 }
