@@ -1,13 +1,13 @@
 import { CloseOutlined, FileOutlined, PaperClipOutlined } from '@ant-design/icons'
 import { Alert, Button, Progress } from 'antd'
 import { type ChangeEvent, useEffect, useId, useRef, useState } from 'react'
-import { attachableWords, type AttachedFile, fileTypes, isPicture, largestAttachment } from '../../core/kit/attached-file.ts'
+import { attachableWords, type AttachedFile, attachedFile, fileTypes, isPicture, largestAttachment } from '../../core/kit/attached-file.ts'
 import { fillBoth, type Words } from '../../core/kit/words.ts'
 import { ProblemError } from '../../ui/call.ts'
 import { useSay } from '../../ui/language.tsx'
+import { sendFile } from '../../ui/send-file.ts'
 import { useFormat } from '../../ui/shop.tsx'
 import { useSayProblem } from '../../ui/States.tsx'
-import { uploadAttachment } from './upload-attachment.ts'
 import './files.css'
 
 const addressOf = (id: string) => `/api/files/${id}`
@@ -130,7 +130,8 @@ function useUploads({ files, onChange, most }: Props) {
         refuseLarge(file)
         const watch = (sent: number) => setSending({ name: file.name, sent, of: file.size, stop })
         watch(0)
-        held = [...held, await uploadAttachment(file, { signal: controller.signal, onProgress: watch })]
+        const answered = await sendFile(file, { to: '/api/files', answer: attachedFile, signal: controller.signal, onProgress: watch })
+        held = [...held, answered]
         onChange(held)
       }
     } catch (error) {

@@ -1,11 +1,14 @@
 import { InboxOutlined } from '@ant-design/icons'
 import { Alert, Button, Progress as Bar } from 'antd'
 import { type DragEvent, useEffect, useRef, useState } from 'react'
+import { z } from 'zod'
 import { useGo } from '../../../ui/address.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { sendFile } from '../../../ui/send-file.ts'
 import { useFormat } from '../../../ui/shop.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
-import { uploadFile } from './upload-file.ts'
+
+const arrived = z.looseObject({ id: z.guid() })
 
 type Sending = { readonly name: string; readonly sent: number; readonly of: number; readonly stop: () => void }
 
@@ -34,7 +37,9 @@ function useUpload(onDone: (id: string) => void) {
     setFailure(null)
     setSending({ name: file.name, sent: 0, of: file.size, stop })
     try {
-      const { id } = await uploadFile(file, {
+      const { id } = await sendFile(file, {
+        to: '/api/imports/files',
+        answer: arrived,
         signal: controller.signal,
         onProgress: (sent) => setSending({ name: file.name, sent, of: file.size, stop }),
       })

@@ -1,11 +1,15 @@
-import { z } from 'zod'
-import { ProblemError, readProblem } from '../../../ui/call.ts'
+import type { z } from 'zod'
+import { ProblemError, readProblem } from './call.ts'
 
-const arrived = z.looseObject({ id: z.guid() })
+type Sending<O extends z.ZodType> = {
+  readonly to: string
+  /** What the server answers with. */
+  readonly answer: O
+  readonly signal: AbortSignal
+  readonly onProgress: (bytes: number) => void
+}
 
-type Watching = { readonly signal: AbortSignal; readonly onProgress: (bytes: number) => void }
-
-const unreachable = new ProblemError({
+const brokenOff = new ProblemError({
   code: 'server.unreachable',
   status: 0,
   words: {
@@ -18,20 +22,20 @@ const unreachable = new ProblemError({
  * Sends a file up as it is. `fetch` cannot tell how much of a body has gone, hence the older way.
  * @throws ProblemError when the server refuses the file or cannot be reached
  */
-export function uploadFile(file: File, { signal, onProgress }: Watching): Promise<{ readonly id: string }> {
-  const { promise, resolve, reject } = Promise.withResolvers<{ readonly id: string }>()
+export function sendFile<O extends z.ZodType>(file: File, { to, answer, signal, onProgress }: Sending<O>): Promise<z.output<O>> {
+  const { promise, resolve, reject } = Promise.withResolvers<z.output<O>>()
   const request = new XMLHttpRequest()
   request.upload.onprogress = (event) => onProgress(event.loaded)
-  request.onerror = () => reject(unreachable)
-  request.onabort = () => reject(unreachable)
+  request.onerror = () => reject(brokenOff)
+  request.onabort = () => reject(brokenOff)
   request.onload = () => {
     const body = parseJson(request.responseText)
-    const read = arrived.safeParse(body)
-    if (request.status < 300 && read.success) resolve({ id: read.data.id })
+    const read = answer.safeParse(body)
+    if (request.status < 300 && read.success) resolve(read.data)
     else reject(readProblem(request.status, body))
   }
   signal.addEventListener('abort', () => request.abort())
-  request.open('POST', `/api/imports/files?${new URLSearchParams({ name: file.name })}`)
+  request.open('POST', `${to}?${new URLSearchParams({ name: file.name })}`)
   request.setRequestHeader('content-type', 'application/octet-stream')
   request.setRequestHeader('accept', 'application/json')
   request.send(file)
