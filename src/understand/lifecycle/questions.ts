@@ -50,8 +50,8 @@ export const simulateStages = defineQuestion({
   name: 'simulate-stages',
   label: { zh: '试算阶段规则', en: 'Try stage rules out' },
   help: {
-    zh: '若保存这些阶段，多少客户会从哪里移到哪里；不保存任何内容。',
-    en: 'How many customers would move from where to where if these stages were saved; nothing is saved.',
+    zh: '若保存这些阶段，多少客户会因此从哪里移到哪里；就算不改、也到了时间要换的，另外列出。不保存任何内容。',
+    en: 'How many customers these stages would move from where to where if they were saved, apart from those who are due to move without them; nothing is saved.',
   },
   method: 'POST',
   path: '/stages/simulate',
@@ -59,7 +59,15 @@ export const simulateStages = defineQuestion({
   about: { customer: null },
   fields: ['stage'],
   input: z.strictObject({ stages: stagesSchema }),
-  output: z.object({ customers: z.int(), moved: z.int(), flows: z.array(flow) }),
+  output: z.object({
+    asOf: z.string(),
+    customers: z.int(),
+    moved: z.int().describe('By these stages, held against those in force as of now'),
+    flows: z.array(flow),
+    due: z
+      .object({ moved: z.int(), flows: z.array(flow) })
+      .describe('By the stages in force, as time has passed since everybody was last asked'),
+  }),
 })
 
 export const stageFlows = defineQuestion({

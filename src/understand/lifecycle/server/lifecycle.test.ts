@@ -130,9 +130,11 @@ test('new rules are tried out before they are saved, and saving does what was fo
   await world.settle()
   const wanted = changed('loyal', { field: 'purchaseCount', op: 'at-least', value: 2 })
   expect(await world.ask(simulateStages, wanted)).toEqual({
+    asOf: '2026-06-15T04:00:00.000Z',
     customers: 3,
     moved: 2,
     flows: [{ from: 'repeat', to: 'loyal', customers: 2 }],
+    due: { moved: 0, flows: [] },
   })
   expect((await world.ask(readStages)).stages.map((s) => s.customers)).toEqual([0, 1, 2, 0, 0, 0])
   world.pass({ amount: 1, unit: 'hours' })
@@ -147,6 +149,24 @@ test('new rules are tried out before they are saved, and saving does what was fo
     ['churned', 0],
   ])
   expect(now.stages[3]).toMatchObject({ share: 2 / 3, spend: 40_000, sentence: { zh: '消费次数至少为 2 次', en: 'Purchases at least 2' } })
+})
+
+test('a trial tells those whom the new rules move apart from those who are due to move without them', async () => {
+  const [late, here] = [await world.customer(), await world.customer()]
+  await buy(late)
+  await world.settle()
+  world.pass({ amount: 200, unit: 'days' })
+  await buy(here)
+  await world.settle()
+  expect((await stageOf(late))?.stage).toBe('first')
+  const overdue = { moved: 1, flows: [{ from: 'first', to: 'churned', customers: 1 }] }
+  expect(await world.ask(simulateStages, { stages: standardStages })).toMatchObject({ moved: 0, flows: [], due: overdue })
+  const wider = changed('loyal', { field: 'purchaseCount', op: 'at-least', value: 1 })
+  expect(await world.ask(simulateStages, wider)).toMatchObject({
+    moved: 1,
+    flows: [{ from: 'first', to: 'loyal', customers: 1 }],
+    due: overdue,
+  })
 })
 
 test('stages that make no sense are refused with the place', async () => {

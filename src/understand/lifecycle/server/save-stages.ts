@@ -22,7 +22,7 @@ export async function saveStages(ctx: Ctx, { stages: given }: InputOf<typeof sav
   await refuseLostStages(ctx, stages)
   await alone.execute(ctx.db)
   await writeStages(ctx, stages)
-  const { from, stage } = await askedOf(ctx, stages)
+  const { from, stage } = await askedOf(ctx, { stages })
   const { rows } = await sql<{
     n: number
   }>`with asked as materialized (select c.id as customer_id, metrics.stage as old_stage, ${stage} as stage ${from}),
@@ -38,23 +38,52 @@ export async function simulateStages(
   ctx: Ctx,
   { stages: given }: InputOf<typeof simulateDefinition>,
 ): Promise<AnswerOf<typeof simulateDefinition>> {
-  const { from, stage } = await askedOf(ctx, await checkStages(ctx, given))
-  const { rows } = await sql<{
-    from: string | null
-    to: string
-    customers: number
-  }>`select old_stage as from, stage as to, count(*) as customers
-    from (select metrics.stage as old_stage, ${stage} as stage ${from}) a group by 1, 2 order by 3 desc`.execute(ctx.db)
-  const flows = rows.filter((row) => row.from !== row.to)
-  const sum = (list: typeof rows) => list.reduce((total, row) => total + row.customers, 0)
-  return { customers: sum(rows), moved: sum(flows), flows }
+  const { from, stage, inForce } = await askedOf(ctx, { stages: await checkStages(ctx, given), before: await stagesInForce(ctx) })
+  const { rows } =
+    await sql<Tried>`select kept, due, stage, count(*) as customers from (select metrics.stage as kept, ${inForce} as due, ${stage} as stage ${from}) a
+    group by 1, 2, 3`.execute(ctx.db)
+  return {
+    asOf: ctx.now.toISOString(),
+    customers: rows.reduce((sum, row) => sum + row.customers, 0),
+    ...movesOf(rows.map(({ due, stage: to, customers }) => ({ from: due, to, customers }))),
+    due: movesOf(rows.flatMap(({ kept, due, customers }) => (due === null ? [] : [{ from: kept, to: due, customers }]))),
+  }
 }
 
-/** Everybody whose metrics are known, and the stage that these rules give them. */
-async function askedOf(ctx: Ctx, stages: readonly Stage[]): Promise<{ from: RawBuilder<unknown>; stage: RawBuilder<unknown> }> {
+type Tried = { kept: string | null; due: string | null; stage: string; customers: number }
+type Move = { from: string | null; to: string; customers: number }
+
+/** Those who end elsewhere, the most first. */
+function movesOf(rows: readonly Move[]): { moved: number; flows: Move[] } {
+  const flows = new Map<string, Move>()
+  for (const { from, to, customers } of rows) {
+    const way = `${from} ${to}`
+    if (from !== to) flows.set(way, { from, to, customers: customers + (flows.get(way)?.customers ?? 0) })
+  }
+  const found = [...flows.values()].toSorted((a, b) => b.customers - a.customers)
+  return { moved: found.reduce((sum, { customers }) => sum + customers, 0), flows: found }
+}
+
+/** The stages in force; none where one of them asks for what this reader may not ask, or nobody can any more. */
+async function stagesInForce(ctx: Ctx): Promise<readonly Stage[]> {
+  const dictionary = await ctx.dictionary('customer')
+  try {
+    return (await stagesInOrder.execute(ctx.db)).rows.map((stage) => ({ ...stage, rule: checkRule(stage.rule, dictionary) }))
+  } catch (error) {
+    if (error instanceof Problem) return []
+    throw error
+  }
+}
+
+type Asking = { readonly stages: readonly Stage[]; readonly before?: readonly Stage[] }
+type Asked = { readonly from: RawBuilder<unknown>; readonly stage: RawBuilder<unknown>; readonly inForce: RawBuilder<unknown> }
+
+/** Everybody whose metrics are known, and the stage that these rules give them; that of the rules before as of now, or as it is kept where there are none. */
+async function askedOf(ctx: Ctx, { stages, before = [] }: Asking): Promise<Asked> {
   const card = ctx.registry.cards.get('customer')
   if (!card) throw new Error('no entity customer')
-  const stage = stageExpression(stages, await ctx.dictionary('customer'), { now: ctx.now, timeZone: ctx.shop.timeZone })
+  const dictionary = await ctx.dictionary('customer')
+  const stageBy = (rules: readonly Stage[]) => stageExpression(rules, dictionary, { now: ctx.now, timeZone: ctx.shop.timeZone })
   return {
     from: sql`${fromClause(
       card,
@@ -63,11 +92,12 @@ async function askedOf(ctx: Ctx, stages: readonly Stage[]): Promise<{ from: RawB
         'metrics',
         ...tablesNamed(
           card,
-          stages.map((one) => one.rule),
+          [...stages, ...before].map((one) => one.rule),
         ),
       ]),
     )} where metrics.customer_id is not null`,
-    stage,
+    stage: stageBy(stages),
+    inForce: before.length > 0 ? stageBy(before) : sql`metrics.stage`,
   }
 }
 

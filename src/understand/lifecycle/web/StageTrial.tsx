@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { MadeOf } from '../../../ui/MadeOf.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered } from '../../../ui/States.tsx'
@@ -19,20 +20,43 @@ export function StageTrial({ draft, stages }: { readonly draft: readonly StageDr
     <section className="rg-trial" aria-live="polite" aria-busy={asked.isFetching}>
       <h2>{say({ zh: '保存后会怎样', en: 'What saving would do' })}</h2>
       <Answered of={asked} rows={2}>
-        {({ moved, customers, flows }) => (
+        {({ asOf, moved, customers, flows, due }) => (
           <>
             <p>
               {moved === 0
-                ? say({ zh: '没有客户会换阶段。', en: 'Nobody would change their stage.' })
+                ? say({ zh: '没有客户会因此换阶段。', en: 'Nobody would change their stage because of it.' })
                 : say(
                     {
-                      zh: '{customers} 位客户中，{moved} 位会换阶段：',
-                      en: '{moved} of {customers} {customers|customer|customers} would change their stage:',
+                      zh: '{customers} 位客户中，{moved} 位会因此换阶段：',
+                      en: '{moved} of {customers} {customers|customer|customers} would change their stage because of it:',
                     },
                     { moved: format.count(moved), customers: format.count(customers) },
                   )}
             </p>
             <Moves flows={flows} stages={[...stages, ...draft]} />
+            {due.moved > 0 ? (
+              <>
+                <p>
+                  {say(
+                    {
+                      zh: '另有 {n} 位不改也会换：按现行规则，他们已经到了时间。',
+                      en: '{n} more {n|is|are} due to change without it, by the rules in force:',
+                    },
+                    { n: format.count(due.moved) },
+                  )}
+                </p>
+                <Moves flows={due.flows} stages={stages} />
+              </>
+            ) : null}
+            <MadeOf
+              asOf={asOf}
+              rows={customers}
+              of="customers"
+              definition={say({
+                zh: '每位客户按新规则此刻会在的阶段，与按现行规则此刻该在的阶段相比；什么都没有保存。',
+                en: 'The stage that each customer would have now by the new rules, against the one by those in force; nothing was saved.',
+              })}
+            />
           </>
         )}
       </Answered>

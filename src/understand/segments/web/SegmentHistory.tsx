@@ -6,6 +6,7 @@ import { Chart } from '../../../ui/Chart.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Lines } from '../../../ui/Lines.tsx'
+import { MadeOf } from '../../../ui/MadeOf.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { useFormat, useShop } from '../../../ui/shop.tsx'
 import { Answered } from '../../../ui/States.tsx'
@@ -45,12 +46,12 @@ export function SegmentHistory({ id, createdAt, asOf, period, onPeriod }: Props)
         />
       }
     >
-      <Answered of={asked}>{({ days }) => <History days={days} />}</Answered>
+      <Answered of={asked}>{({ days }) => <History days={days} asOf={asOf} />}</Answered>
     </Section>
   )
 }
 
-function History({ days }: { readonly days: readonly Day[] }) {
+function History({ days, asOf }: { readonly days: readonly Day[]; readonly asOf: Date }) {
   const say = useSay()
   const format = useFormat()
   const entered = days.reduce((sum, day) => sum + day.entered, 0)
@@ -74,6 +75,15 @@ function History({ days }: { readonly days: readonly Day[] }) {
       </p>
       <MembersChart days={days} />
       <ComingAndGoing days={days} />
+      <MadeOf
+        asOf={asOf.toISOString()}
+        rows={days.at(-1)?.members ?? 0}
+        of="customers"
+        definition={say({
+          zh: '每天结束时在这个细分里的客户，由每一次进入和离开得出；最后一天是现在。',
+          en: 'Customers in this segment at the end of each day, from everybody who entered and left; the last day is now.',
+        })}
+      />
     </>
   )
 }

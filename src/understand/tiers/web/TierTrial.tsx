@@ -4,6 +4,7 @@ import type { ReplyOf } from '../../../core/action/action.ts'
 import { GoLink } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { MadeOf } from '../../../ui/MadeOf.tsx'
 import { type Flow, Sankey } from '../../../ui/Sankey.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered } from '../../../ui/States.tsx'
@@ -103,6 +104,15 @@ function Outcome({ trial, scheme, known, onShow }: OutcomeProps) {
       ) : null}
       {known.published ? <Flows trial={trial} scheme={scheme} published={known.published.tiers} onShow={onShow} /> : null}
       <TrialTable trial={trial} scheme={scheme} known={known} onShow={onShow} />
+      <MadeOf
+        asOf={trial.asOf}
+        rows={trial.customers}
+        of="customers"
+        definition={say({
+          zh: '每位客户按这个方案此刻会在的等级；什么都没有保存。',
+          en: 'The tier that each customer would have by this scheme at this moment; nothing was saved.',
+        })}
+      />
     </>
   )
 }

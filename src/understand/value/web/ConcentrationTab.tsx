@@ -4,6 +4,7 @@ import { useAsk } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Lines } from '../../../ui/Lines.tsx'
+import { MadeOf } from '../../../ui/MadeOf.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
@@ -58,6 +59,7 @@ export function ConcentrationAnswer() {
 
 /** How evenly spend is spread, now and month by month. */
 export function ConcentrationTab() {
+  const say = useSay()
   const asked = useAsk(spendDistribution, {})
   const may = useMayDo(concentrationOverTime)
   return (
@@ -67,9 +69,27 @@ export function ConcentrationTab() {
           <div className="rg-columns">
             <Section title={{ zh: '靠多少人撑起来', en: 'How many carry it' }}>
               <TopShares tops={spread.top} />
+              <MadeOf
+                asOf={spread.asOf}
+                rows={spread.buyers}
+                of="customers"
+                definition={say({
+                  zh: '买过的客户按消费总额从多到少排列，前若干的消费之和除以全部消费。',
+                  en: 'Buyers ranked by spend, the greatest first: what the first of them spent, divided by all spend.',
+                })}
+              />
             </Section>
             <Section title={{ zh: '集中程度', en: 'How concentrated it is' }} note={<Gini spread={spread} />}>
               <Lorenz points={spread.curve} />
+              <MadeOf
+                asOf={spread.asOf}
+                rows={spread.buyers}
+                of="customers"
+                definition={say({
+                  zh: '洛伦兹曲线：横轴是花得最多的客户的占比，纵轴是他们的消费占比，未扣除退款。',
+                  en: 'Lorenz curve: the share of customers who spend most, and the share of spend that they bring, refunds not deducted.',
+                })}
+              />
             </Section>
           </div>
         )}
@@ -122,13 +142,24 @@ function OverTime() {
       )}
     >
       <Answered of={asked} rows={6}>
-        {({ months }) =>
+        {({ asOf, months }) =>
           months.length === 0 ? (
             <p className="rg-note">
               {say({ zh: '第一个月还没过完，或正在推算。', en: 'The first month is not over yet, or is being worked out.' })}
             </p>
           ) : (
-            <Curves months={months} />
+            <>
+              <Curves months={months} />
+              <MadeOf
+                asOf={asOf}
+                rows={months.at(-1)?.buyers ?? 0}
+                of="customers"
+                definition={say({
+                  zh: '最后一个月底之前买过的客户；每个点按到那时为止的全部消费计算。',
+                  en: 'Who had bought by the end of the last month; each point is of all that was spent by then.',
+                })}
+              />
+            </>
           )
         }
       </Answered>

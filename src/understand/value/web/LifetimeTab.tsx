@@ -7,6 +7,7 @@ import { Explain } from '../../../ui/Explain.tsx'
 import { Figure, Figures } from '../../../ui/Figure.tsx'
 import { type Bin, Histogram } from '../../../ui/Histogram.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { MadeOf } from '../../../ui/MadeOf.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
@@ -110,6 +111,15 @@ function Found({ found }: { readonly found: Lifetime }) {
           formatEdge={format.shortMoney}
           formatCount={format.count}
           onOpen={open}
+        />
+        <MadeOf
+          asOf={found.predictedAt ?? found.asOf}
+          rows={found.customers}
+          of="customers"
+          definition={say({
+            zh: '每位客户今后 12 个月的预计价值，已折现；每根柱子含左边的数，不含右边的。',
+            en: 'What each customer is expected to be worth in the next 12 months, discounted; a bar counts its left edge and not its right.',
+          })}
         />
       </Section>
       <p className="rg-note">

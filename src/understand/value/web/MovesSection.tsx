@@ -4,6 +4,7 @@ import type { ReplyOf } from '../../../core/action/action.ts'
 import { useSearchState } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { MadeOf } from '../../../ui/MadeOf.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { type Flow, Sankey } from '../../../ui/Sankey.tsx'
 import { categoryColour } from '../../../ui/palette.ts'
@@ -118,6 +119,15 @@ function Flows({ moves, since }: { readonly moves: Moves; readonly since: string
         format={format.count}
         height={420}
         onOpenFlow={open}
+      />
+      <MadeOf
+        asOf={moves.asOf}
+        rows={moves.flows.reduce((total, flow) => total + flow.customers, 0)}
+        of="customers"
+        definition={say({
+          zh: '左边是那个月底的分组，右边是现在的；两头都按 R、F、M 的得分。',
+          en: 'On the left the group at the end of that month, on the right that of now; both by the scores for R, F and M.',
+        })}
       />
     </>
   )

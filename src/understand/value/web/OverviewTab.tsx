@@ -6,6 +6,7 @@ import { Explain } from '../../../ui/Explain.tsx'
 import { Figure, Figures } from '../../../ui/Figure.tsx'
 import { type Bin, Histogram } from '../../../ui/Histogram.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { MadeOf } from '../../../ui/MadeOf.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
@@ -216,9 +217,27 @@ function SpreadSections({ spread }: { readonly spread: Spread }) {
           formatCount={format.count}
           onOpen={open}
         />
+        <MadeOf
+          asOf={spread.asOf}
+          rows={spread.buyers}
+          of="customers"
+          definition={say({
+            zh: '每位买过的客户的消费总额，未扣除退款；每根柱子含左边的数，不含右边的。',
+            en: 'What each customer who bought has spent, refunds not deducted; a bar counts its left edge and not its right.',
+          })}
+        />
       </Section>
       <Section title={{ zh: '花得最多的人占多少', en: 'What those who spend most bring' }}>
         <TopShares tops={spread.top} />
+        <MadeOf
+          asOf={spread.asOf}
+          rows={spread.buyers}
+          of="customers"
+          definition={say({
+            zh: '买过的客户按消费总额从多到少排列，前若干的消费之和除以全部消费。',
+            en: 'Buyers ranked by spend, the greatest first: what the first of them spent, divided by all spend.',
+          })}
+        />
       </Section>
     </>
   )

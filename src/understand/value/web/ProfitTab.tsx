@@ -5,6 +5,7 @@ import { GoLink, useSearchState } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { MadeOf } from '../../../ui/MadeOf.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
@@ -148,6 +149,15 @@ function Known({ summary, onSet }: { readonly summary: Summary; readonly onSet: 
           label={{ zh: '从消费总额逐项扣减到利润贡献', en: 'From all spend, part by part, to contribution profit' }}
           steps={steps}
           format={short}
+        />
+        <MadeOf
+          asOf={summary.asOf}
+          rows={summary.customers}
+          of="customers"
+          definition={say({
+            zh: '成本都已知的客户；从消费总额起，逐项扣减到利润贡献。',
+            en: 'Customers whose costs are all known; from what was spent, part by part, to contribution profit.',
+          })}
         />
         <PartsTable summary={summary} />
       </Section>

@@ -4,6 +4,7 @@ import { useSearchState } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { MadeOf } from '../../../ui/MadeOf.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
@@ -127,6 +128,15 @@ function GridSection({ grid, thresholds }: { readonly grid: Grid; readonly thres
           <ScoreEdges letter="M" title={{ zh: '消费金额', en: 'Money' }} said={said.monetary} counts={grid.scores.map((s) => s.monetary)} />
         </div>
       </div>
+      <MadeOf
+        asOf={grid.asOf}
+        rows={grid.purchases}
+        of="records"
+        definition={say({
+          zh: '一格是最近消费和消费次数两项得分相同的客户；记录是他们金额大于 0 的消费。',
+          en: 'A cell holds the customers with the same scores for recency and frequency; records are their purchases above zero.',
+        })}
+      />
       <ScoringNotes grid={grid} thresholds={thresholds} />
       <div className="rg-value-scoring">
         <span>

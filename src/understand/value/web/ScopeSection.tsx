@@ -3,6 +3,7 @@ import { useMemo } from 'react'
 import { useSearchState } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { MadeOf } from '../../../ui/MadeOf.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered } from '../../../ui/States.tsx'
@@ -104,18 +105,30 @@ function Found({
   readonly found: ReplyOf<typeof scopedRfm>
   readonly thresholds: TakenEdges
 }) {
+  const say = useSay()
   const [{ show }, setSearch] = useSearchState(valueSearch)
   const said = useSaidScores(thresholds, found.settings.kind)
   return (
-    <div className="rg-rfm">
-      <RfmGrid
-        cells={found.cells}
-        measure={show}
-        recency={said.recency}
-        frequency={said.frequency}
-        onOpen={(recency, frequency) => setSearch({ people: { what: 'scope', ...scope, recency, frequency } }, { push: true })}
+    <>
+      <div className="rg-rfm">
+        <RfmGrid
+          cells={found.cells}
+          measure={show}
+          recency={said.recency}
+          frequency={said.frequency}
+          onOpen={(recency, frequency) => setSearch({ people: { what: 'scope', ...scope, recency, frequency } }, { push: true })}
+        />
+        <RfmGroups groups={found.groups} asOf={found.asOf} bands={found.settings.bands} linked={false} />
+      </div>
+      <MadeOf
+        asOf={found.asOf}
+        rows={found.purchases}
+        of="records"
+        definition={say({
+          zh: '只看这个范围内的消费，分界也只取自其中。',
+          en: 'Only purchases within this scope, and edges that are taken from them alone.',
+        })}
       />
-      <RfmGroups groups={found.groups} asOf={found.asOf} bands={found.settings.bands} linked={false} />
-    </div>
+    </>
   )
 }
