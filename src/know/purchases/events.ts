@@ -1,5 +1,5 @@
 import { defineEvent } from '../../core/event/event.ts'
-import type { PurchaseKind } from './purchase.ts'
+import { purchase, type PurchaseKind } from './purchase.ts'
 
 export const purchaseMade = defineEvent({
   name: 'purchase.made',
@@ -55,14 +55,7 @@ export const purchaseVoided = defineEvent({
     number: { type: 'text', label: { zh: '订单号', en: 'Order number' } },
     amount: { type: 'money', label: { zh: '金额', en: 'Amount' } },
     reason: { type: 'text', label: { zh: '订单状态', en: 'Order status' } },
-    was: {
-      type: 'choice',
-      label: { zh: '原来是', en: 'Was' },
-      options: [
-        { value: 'purchase', label: { zh: '消费', en: 'Purchase' } },
-        { value: 'refund', label: { zh: '退款', en: 'Refund' } },
-      ],
-    },
+    was: { type: 'choice', label: { zh: '原来是', en: 'Was' }, options: purchase.fields.kind.options },
     purchase: { type: 'text', label: { zh: '消费记录的标识', en: 'Id of the purchase' } },
   },
   tone: 'attention',
