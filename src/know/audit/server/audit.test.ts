@@ -223,6 +223,29 @@ test('a thief with a valid key raises an alarm, which the owners see and are mai
   expect((await world.ask(readAuditState)).alarms).toEqual([])
 })
 
+test('whoever looks round at the same customers again and again raises no alarm, whoever pages through everybody does', async () => {
+  world.setTime('2026-07-10T02:00:00Z')
+  const pages = Array.from({ length: 25 }, () => Array.from({ length: 50 }, () => world.services.newId()))
+  const look = (actor: Actor, ids: readonly string[]) =>
+    noteReading({ actor, services: world.services }, { what: 'list', entity: 'customer', ids, asked: { at: world.services.newId() } })
+  const [boss, clerk] = [person(world.services.newId(), '老板'), person(world.services.newId(), '店员')]
+  for (let round = 0; round < 40; round++) look(boss, pages[round % 4] ?? [])
+  for (const id of pages[0] ?? []) noteReading({ actor: boss, services: world.services }, { what: 'open', entity: 'customer', subject: id })
+  for (const page of pages.slice(0, 19)) look(clerk, page)
+  await tick('audit-watch')
+  expect((await world.ask(readAuditState)).alarms).toEqual([])
+  for (const page of pages) look(clerk, page)
+  read(boss, 799)
+  await tick('audit-watch')
+  const { alarms } = await world.ask(readAuditState)
+  expect(alarms).toMatchObject([{ actorName: '店员', records: 1_250, usual: 200 }])
+  read(boss, 1)
+  await tick('audit-watch')
+  const both = (await world.ask(readAuditState)).alarms
+  expect(both.map(({ actorName, records }) => [actorName, records])).toContainEqual(['老板', 1_000])
+  for (const { id } of both) await world.act(settleAlarm, { id, reason: '盘点' })
+})
+
 test('who reads much every day is used to it; five times as much is not', async () => {
   const analyst = person(world.services.newId(), '分析员')
   for (let day = 1; day <= 10; day++) {

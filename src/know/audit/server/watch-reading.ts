@@ -19,7 +19,7 @@ const times = 5
 type Hour = { actor: string; actor_name: string | null; records: number; addresses: string[] }
 
 /**
- * Whoever read, within the last hour, five times as many records as is usual for them. Usual is the mean of the hours of
+ * Whoever read, within the last hour, five times as many different records as is usual for them. Usual is the mean of the hours of
  * their last thirty days in which they read at all; for newcomers, and never less than, what the settings say.
  * @returns the alarms that were raised now
  */
@@ -37,17 +37,28 @@ export async function watchReading(services: Services): Promise<RaisedAlarm[]> {
   })
 }
 
-/** What was read before an alarm was settled does not raise another. */
+/**
+ * What was read before an alarm was settled does not raise another. A record that is read again is none more: whoever looks round
+ * sees the same first pages each time, whoever takes everything away sees others on every page.
+ */
 async function readLastHour(ctx: Ctx, least: number): Promise<Hour[]> {
   const since = new Date(ctx.now.getTime() - hourMs)
-  const { rows } = await sql<Hour>`select e.actor, max(e.actor_name) as actor_name, sum(e.records)::bigint as records,
-      coalesce(array_agg(distinct e.address) filter (where e.address is not null), '{}') as addresses
-    from audit.entries e left join lateral (select max(a.settled_at) as at from audit_alarms a where a.actor = e.actor) settled on true
-    where e.at > ${since} and e.kind = 'reading' and e.records > 0 and (settled.at is null or e.at > settled.at)
-    group by e.actor having sum(e.records) >= ${least}`.execute(ctx.db)
+  const { rows } = await sql<Hour>`with read as (
+      select e.actor, e.actor_name, e.records, e.address, coalesce(e.ids::text[], case when e.records = 1 and e.subject is not null then array[e.subject] end) as ids
+      from audit.entries e left join lateral (select max(a.settled_at) as at from audit_alarms a where a.actor = e.actor) settled on true
+      where e.at > ${since} and e.kind = 'reading' and e.records > 0 and (settled.at is null or e.at > settled.at)
+    ), many as (
+      select actor, max(actor_name) as actor_name, coalesce(sum(records) filter (where ids is null), 0) as unnamed,
+        coalesce(array_agg(distinct address) filter (where address is not null), '{}') as addresses
+      from read group by actor having sum(records) >= ${least}
+    )
+    select actor, actor_name, addresses,
+      (unnamed + (select count(distinct id) from read cross join unnest(read.ids) id where read.actor = many.actor))::bigint as records
+    from many`.execute(ctx.db)
   return rows
 }
 
+/** What was read again counts again here: told apart over a month it would cost more than it tells. */
 async function readUsual(ctx: Ctx, actor: string): Promise<number> {
   const now = ctx.now.getTime()
   const { rows } = await sql<{ usual: number | null }>`select ceil(avg(records))::bigint as usual from (
