@@ -19,7 +19,7 @@ export const storyJourneys = {
   wake: {
     name: { zh: '沉睡唤醒（示例，模拟数据）', en: 'Wake the sleeping (sample, simulated)' },
     definition: ({ segments, templates }) => ({
-      trigger: { kind: 'segment', segment: segments.sleeping },
+      trigger: { kind: 'segment', segment: segments.sleeping, existing: true },
       // Whoever buys for a company is called, not written to.
       audience: { all: [reachable, { field: 'averagePurchase', op: 'at-most', value: 60_000 }] },
       holdout: 40,

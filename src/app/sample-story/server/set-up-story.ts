@@ -1,5 +1,5 @@
 import type { Language, Words } from '../../../core/kit/words.ts'
-import { createJourney, enterJourney, startJourney } from '../../../act/journeys/actions.ts'
+import { createJourney, startJourney } from '../../../act/journeys/actions.ts'
 import { createReadyJourney } from '../../../act/journeys/ready-actions.ts'
 import { readyJourneys } from '../../../act/journeys/ready/ready-journeys.ts'
 import { createTemplate } from '../../../act/messages/template-actions.ts'
@@ -24,7 +24,7 @@ async function each<T, N extends string>(
 
 /**
  * What a shop of this kind would set up on its first morning, through the actions that anybody has. Whoever is asleep
- * already is put into the waking journey by hand; later ones enter by themselves.
+ * already enters the waking journey as it is started.
  */
 export async function setUpStory(ctx: Ctx, language: Language): Promise<Omit<StoryState, 'turn' | 'of' | 'day'>> {
   const segments = await each(storySegments, ({ name, description, rule }) =>
@@ -38,7 +38,6 @@ export async function setUpStory(ctx: Ctx, language: Language): Promise<Omit<Sto
     await ctx.run(startJourney, { id })
     return { id }
   })
-  await ctx.run(enterJourney, { id: journeys.wake, segment: segments.sleeping })
   return { segments, templates, journeys, ready: await setUpReady(ctx, language) }
 }
 
