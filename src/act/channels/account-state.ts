@@ -19,14 +19,14 @@ export const deliveryWords = {
   'at-most-once': {
     label: { zh: '宁可少发', en: 'Rather once too few' },
     help: {
-      zh: '发出后没等到答复的消息不自动重发，标为“结果不明”，由您决定。客户不会收到两次。',
+      zh: '发出后没等到答复的消息不自动重发，标为“结果不明”，由您决定。不会有人收到两次。',
       en: 'A message whose answer was lost is not sent again by itself; it is shown as in doubt, and you decide. Nobody gets it twice.',
     },
   },
   'at-least-once': {
     label: { zh: '宁可多发', en: 'Rather once too often' },
     help: {
-      zh: '没等到答复就用同一个编号再发一次。客户偶尔会收到两次，但不会漏掉。',
+      zh: '没等到答复就用同一个编号再发一次。偶尔会有人收到两次，但不会漏掉。',
       en: 'A message whose answer was lost is sent again under the same number. Now and then somebody gets it twice, but nobody misses it.',
     },
   },
