@@ -10,7 +10,8 @@ import { type SearchWord, searchTerms } from '../../core/kit/search-words.ts'
  */
 export function searchCondition(column: string, typed: string, wholes: readonly string[] = []): RawBuilder<unknown> {
   const terms = searchTerms(typed)
-  if (terms.length === 0) return sql`true`
+  // Signs alone find nobody: to show everybody instead would let a change of all who were found reach them.
+  if (terms.length === 0) return typed.trim() === '' ? sql`true` : sql`false`
   const word = ({ text, prefix }: SearchWord) => `'${text.replaceAll("'", "''").replaceAll('\\', '\\\\')}'${prefix ? ':*' : ''}`
   const each = terms.map((term) => `(${term.map(word).join(' | ')})`).join(' & ')
   const query = wholes.length === 0 ? each : [`(${each})`, ...wholes.map((text) => word({ text, prefix: false }))].join(' | ')

@@ -66,6 +66,9 @@ test('the list is read page by page over HTTP, searched in Chinese, pinyin and b
       typed,
     ).toEqual(['单雄信'])
   }
+  // Signs alone find nobody; blanks ask for nothing.
+  for (const typed of ['😀', '%', '-']) expect((await list(`search=${encodeURIComponent(typed)}`)).rows, typed).toEqual([])
+  expect((await list('search=%20%20&limit=2')).rows).toHaveLength(2)
   const rule = encodeURIComponent(JSON.stringify({ field: 'city', op: 'is', value: '常山' }))
   expect((await list(`rule=${rule}`)).rows.map((r: { name: string }) => r.name)).toEqual(['赵云'])
   expect((await app.inject({ url: '/api/customers/count', headers })).json().count).toBeGreaterThan(4)
