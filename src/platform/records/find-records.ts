@@ -35,8 +35,9 @@ type Cursor = { readonly known: boolean; readonly value: string | null; readonly
  */
 export async function findRecords(ctx: Ctx, card: Card, query: FindQuery): Promise<FoundPage> {
   const sort = query.sort ?? card.entity.sort
-  const by = card.fields.get(sort.field)
-  if (!by || !by.field.sortable) throw new Problem('input.invalid', { path: 'sort', reason: notSortable(sort.field) })
+  const named = card.fields.get(sort.field)
+  const by = named?.field.sortable ? named : query.sort ? null : byId
+  if (!by) throw new Problem('input.invalid', { path: 'sort', reason: notSortable(sort.field) })
   const shown = (query.fields ?? [...card.fields.keys()]).map((name) => card.fields.get(name)).filter((f) => f !== undefined)
   const { where, rules } = await conditions(ctx, card, query)
   const from = fromClause(card, by, new Set([...shown.map((f) => f.table), ...tablesNamed(card, rules)]))
@@ -48,6 +49,16 @@ export async function findRecords(ctx: Ctx, card: Card, query: FindQuery): Promi
   }
   const found = cut(rows, query.limit)
   return { ...found, rows: await openRows(ctx, card, found.rows, (row) => row.id) }
+}
+
+/** Ids are made in order of time: the usual order of whoever may not see the field of it. */
+const byId: PlacedField = {
+  name: 'id',
+  field: { type: 'text', label: { zh: 'ID', en: 'Id' }, required: true, sortable: true },
+  table: 'c',
+  column: 'id',
+  key: 'id',
+  sql: sql.ref('c.id'),
 }
 
 type PagePlan = {
