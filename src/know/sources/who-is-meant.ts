@@ -266,7 +266,7 @@ function applyTraits(desk: Desk, message: Message): void {
   if (id !== undefined || message.about !== undefined) for (const reason of read.wrong) desk.notes.push({ message, reason, refused: false })
   if (id === undefined) return
   const person = personOf(desk, id)
-  const taken = Object.entries(read.values).filter(([name, value]) => isAnothers(desk, id, name, value))
+  const taken = new Map(Object.entries(read.values).filter(([name, value]) => isAnothers(desk, id, name, value)))
   for (const [name, value] of taken) {
     desk.notes.push({
       message,
@@ -276,9 +276,9 @@ function applyTraits(desk: Desk, message: Message): void {
     give(desk, id, name, value)
   }
   for (const [name, value] of Object.entries(read.values)) {
-    if (taken.some(([other]) => other === name)) continue
+    if (taken.has(name)) continue
     // A yes is for the address that came with it.
-    if (name === 'emailConsent' && value === 'granted' && taken.some(([other]) => other === 'email')) {
+    if (name === 'emailConsent' && value === 'granted' && taken.has('email')) {
       desk.notes.push({ message, refused: false, reason: { code: 'source.consent-elsewhere', details: {} } })
       continue
     }
