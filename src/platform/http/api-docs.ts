@@ -1,9 +1,8 @@
 import swagger from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { readCards } from '../actions/live-cards.ts'
+import { type Cards, readCards } from '../actions/live-cards.ts'
 import type { Services } from '../actions/services.ts'
-import type { JsonSchema } from './describe-schema.ts'
 import type { Gate } from './gate.ts'
 import { type DocumentedRoute, writeOpenApi } from './openapi.ts'
 import type { RouteDocument } from './route-document.ts'
@@ -24,11 +23,16 @@ export async function addApiDocs(app: FastifyInstance, services: Services, gate:
     },
     transformObject: () => ({}),
   })
-  const documents = new WeakMap<FastifyRequest, JsonSchema>()
+  const documents = new WeakMap<FastifyRequest, string>()
+  // The program does nothing else while it writes one, for a quarter of a second: kept until the firm's own fields are others.
+  const written = new WeakMap<Cards, string>()
   const describe = async () => {
+    const cards = await readCards(services)
     // Tells of the routes, once.
     app.swagger()
-    return writeOpenApi([...routes.values()], await readCards(services))
+    const text = written.get(cards) ?? JSON.stringify(writeOpenApi([...routes.values()], cards))
+    written.set(cards, text)
+    return text
   }
   await app.register(async (scope) => {
     scope.addHook('onRequest', async (request, reply) => {
@@ -41,13 +45,13 @@ export async function addApiDocs(app: FastifyInstance, services: Services, gate:
       logo: { type: 'image/svg+xml', content: logo, href: '/', target: '_self' },
       // Two hundred operations drawn at once keep a browser busy for a minute: rooms first, opened one by one, or found by name.
       uiConfig: { docExpansion: 'none', filter: true, deepLinking: false },
-      transformSpecification: (none, request) => inOldWords(documents.get(request) ?? none),
+      transformSpecification: (_, request) => inOldWords(documents.get(request) ?? '{}'),
       transformSpecificationClone: false,
     })
   })
-  app.get('/api/openapi.json', { schema: { hide: true } }, async (request) => {
+  app.get('/api/openapi.json', { schema: { hide: true } }, async (request, reply) => {
     await gate.actorOf(request)
-    return describe()
+    return reply.type('application/json; charset=utf-8').send(await describe())
   })
 }
 
@@ -62,14 +66,15 @@ function isDocument(schema: unknown): schema is RouteDocument {
  * The same in the words of OpenAPI 3.0, for the page alone: of a 3.0 document it reads what is opened, a 3.1 one it works through
  * whole before it draws anything and again for each operation, which keeps a browser busy for the better part of a minute.
  */
-function inOldWords(document: JsonSchema): JsonSchema {
-  return JSON.parse(JSON.stringify({ ...document, openapi: '3.0.4' }), (_, value: unknown) => {
+function inOldWords(document: string): object {
+  const said: object = JSON.parse(document, (_, value: unknown) => {
     if (!isSchema(value)) return value
     const { const: only, type, ...rest } = value
     const kinds = Array.isArray(type) ? type.filter((kind) => kind !== 'null') : []
     if (kinds.length === 1) return { ...rest, type: kinds[0], nullable: true }
     return only === undefined ? value : { ...rest, type, enum: [only] }
   })
+  return { ...said, openapi: '3.0.4' }
 }
 
 /** A person who follows a link to the page while signed out is shown the way in. */
