@@ -54,6 +54,7 @@ export const actorWords: Readonly<Record<string, Words>> = {
   nobody: { zh: '未登录的访问者', en: 'Somebody not signed in' },
   door: { zh: '未知账号', en: 'An unknown account' },
   'system:command-line': { zh: '服务器命令行', en: 'The command line' },
+  'system:sample-shop': { zh: '示例店铺', en: 'Sample shop' },
 }
 
 /** By which way somebody came. */

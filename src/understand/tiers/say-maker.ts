@@ -1,7 +1,5 @@
 import type { Words } from '../../core/kit/words.ts'
+import { actorWords } from '../../know/audit/reading-words.ts'
 
-/** Who made a version where that was nobody with a name: the program keeps such makers by names of its own. */
-const ownNames: Readonly<Record<string, Words>> = { 'sample-shop': { zh: '样例店', en: 'the sample shop' } }
-
-/** Who made or published a version, as one reads it. */
-export const sayMaker = (by: string | null): string | Words => (by === null ? '—' : (ownNames[by] ?? by))
+/** Who made or published a version, as one reads it: a name is kept, and the program's own say nothing to a reader. */
+export const sayMaker = (by: string | null): string | Words => (by === null ? '—' : (actorWords[`system:${by}`] ?? by))
