@@ -3,6 +3,7 @@ import { Alert, Button, Input, Modal } from 'antd'
 import { type ReactNode, useEffect, useId, useState } from 'react'
 import type { z } from 'zod'
 import type { Field } from '../core/entity/field.ts'
+import { contactDots } from '../core/kit/contact-token.ts'
 import type { Words } from '../core/kit/words.ts'
 import { FieldCell } from '../fields/web/inputs.tsx'
 import { useAct } from '../ui/data.tsx'
@@ -28,8 +29,7 @@ type Props = { readonly customerId: string; readonly name: string; readonly fiel
 /** A mask is a text, whatever it hides. */
 export const sayMask = (value: unknown): string => (typeof value === 'string' ? value : '••••••')
 
-/** As platform/rights/text-masks.ts writes what its reader may not see of a text. */
-const holdsDots = (value: unknown): value is string => typeof value === 'string' && value.includes('••••')
+const holdsDots = (value: unknown): value is string => typeof value === 'string' && value.includes(contactDots)
 
 /** A value of a record, masked where it is; with an eye for those who may see it whole for a reason. */
 export function RecordValue({ entity, ...props }: Props & { readonly entity: string }) {

@@ -74,12 +74,15 @@ const loose = (() => {
   return new RegExp(`§${unseen}[34]${unseen}${point}(?:${kinds})${point}${hex('32')}${point}${hex('0,12')}${point}${hex('56,')}`, 'giu')
 })()
 
+/** What is shown in a text in the place of a contact detail that its reader may not see. */
+export const contactDots = '••••'
+
 /** The text with dots for everything in it that looks like a sealed contact detail, or would once it is tidied. */
 export function dotContactTokens(text: string): string {
   if (!text.includes('§')) return text
-  const dotted = text.replace(loose, '••••')
+  const dotted = text.replace(loose, contactDots)
   const narrow = dotted.normalize('NFKC')
-  const again = narrow.replace(loose, '••••')
+  const again = narrow.replace(loose, contactDots)
   return again === narrow ? dotted : again
 }
 

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
+import { contactDots } from '../../core/kit/contact-token.ts'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Ctx } from '../actions/context.ts'
-import { contactDots, contactRuns, withoutContacts } from './text-masks.ts'
+import { contactRuns, withoutContacts } from './text-masks.ts'
 import { veiledContacts } from './without-contacts.ts'
 
 /**

@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely'
+import { contactDots } from '../../core/kit/contact-token.ts'
 import { emailLooks, phoneChains, phoneLooks, phoneShapes } from '../../core/kit/contact-in-text.ts'
 
 type Looks = Readonly<Record<string, string>>
@@ -21,9 +22,6 @@ const patternFor = (kinds: readonly string[], text: RawBuilder<unknown>) =>
 const traces: Looks = { email: '[@\uff20]', phone: phoneShapes }
 /** A text without any of these holds none: most are told apart by a look that costs a small part of the other. */
 const traceOf = (kinds: readonly string[]) => ['§[34][.]', ...kinds.flatMap((kind) => traces[kind] ?? [])].join('|')
-
-/** What stands in the place of one. */
-export const contactDots = '••••'
 
 /** Those that stand in the text, in their order. */
 export function contactRuns(kinds: readonly string[], text: RawBuilder<unknown>): RawBuilder<unknown> {

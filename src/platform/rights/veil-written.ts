@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { FieldRight } from '../../core/rights/rights.ts'
 import { phoneNames } from '../../core/kit/contact-in-text.ts'
+import { contactDots } from '../../core/kit/contact-token.ts'
 import type { Card } from '../actions/registry.ts'
 import { holdsContacts, withoutContacts } from './text-masks.ts'
 
@@ -93,7 +94,7 @@ function withoutContactsAmong(kinds: readonly string[], json: RawBuilder<unknown
 /** The number of a purchase that came without one is made of what told whose it is: `phone:+86138…@2026-…`. */
 function withoutKeys(kinds: readonly string[], number: RawBuilder<unknown>): RawBuilder<unknown> {
   const form = `(${kinds.join('|')}):.*(?=@[0-9]{4}-[0-9]{2}-[0-9]{2})`
-  return sql`case when strpos(${number}, '@') > 0 then regexp_replace(${number}, ${form}::text, ${'\\1:••••'}::text) else ${number} end`
+  return sql`case when strpos(${number}, '@') > 0 then regexp_replace(${number}, ${form}::text, ${`\\1:${contactDots}`}::text) else ${number} end`
 }
 
 /** The same of the fact of such a purchase. */

@@ -1,8 +1,7 @@
 import { hideInText } from '../../core/kit/contact-in-text.ts'
-import { contactTokenText, replaceContactTokens } from '../../core/kit/contact-token.ts'
+import { contactDots, contactTokenText, replaceContactTokens } from '../../core/kit/contact-token.ts'
 import { eachText } from '../sealing/contacts.ts'
 import type { Sight } from './sight.ts'
-import { contactDots } from './text-masks.ts'
 import { contactsOf, withShapes } from './veils.ts'
 
 /** The contact details that this reader may not see whole. */
