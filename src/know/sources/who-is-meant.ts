@@ -1,7 +1,7 @@
 import type { NewId } from '../../core/kit/id.ts'
 import { isContactToken } from '../../core/kit/contact-token.ts'
 import { draftParts } from '../../core/kit/sealed-text.ts'
-import { identityKey, tellsWho } from '../customers/identity-keys.ts'
+import { haveSameNumbers, identityKey, tellsWho } from '../customers/identity-keys.ts'
 import { areApart, bearerNamed, type Named } from '../identity/same-bearer.ts'
 import type { Message, Wrong } from './read-message.ts'
 
@@ -60,12 +60,14 @@ export const groupKey = (sourceId: string, groupId: string) => identityKey('grou
 /** By what somebody is called; see `Named`. */
 const namingFields = ['name', 'shortName', 'kind'] as const
 const contactFields = ['phone', 'email'] as const
+/** Numbers that one bears alone: they tell who is meant, whatever the name. */
+const numberFields = ['idCard', 'creditCode'] as const
 /** Details that are one customer's alone. */
-const ownedFields = [...contactFields, 'wechat', 'idCard', 'creditCode'] as const
+const ownedFields = [...contactFields, 'wechat', ...numberFields] as const
 
-export function contactKeys(values: Values): string[] {
-  return contactFields.flatMap((name) => (typeof values[name] === 'string' ? [identityKey(name, values[name])] : []))
-}
+const keysAmong = (fields: readonly string[], values: Values): string[] =>
+  fields.flatMap((name) => (typeof values[name] === 'string' ? [identityKey(name, values[name])] : []))
+export const contactKeys = (values: Values) => keysAmong(contactFields, values)
 
 const ownedKey = (name: string, value: unknown): string | null =>
   ownedFields.some((field) => field === name) && tellsWho(name, value) ? identityKey(name, value) : null
@@ -154,7 +156,7 @@ function introduce(desk: Desk, message: Message, id: string): void {
   if (!values) return
   const person = personOf(desk, id)
   for (const name of namingFields) if (values[name] !== undefined) person.values[name] = values[name]
-  for (const key of contactKeys(values)) {
+  for (const key of keysAmong([...numberFields, ...contactFields], values)) {
     if (!desk.known.shared?.has(key) && !desk.owners.has(key)) desk.owners.set(key, id)
     if (desk.owners.get(key) === id) continue
     const others = desk.together.get(key)?.filter((each) => each.id !== id) ?? []
@@ -196,7 +198,7 @@ function nameVisitors(desk: Desk, message: Message, id: string): void {
   }
 }
 
-/** A company is known by its id, else by a phone or e-mail that is a company's; else it is made. */
+/** A company is known by its id, else by its credit code or a phone or e-mail that is a company's; else it is made. */
 function ownCompany(desk: Desk, message: Message, groupId: string): void {
   const key = groupKey(desk.sourceId, groupId)
   const known = desk.owners.get(key)
@@ -214,17 +216,21 @@ function makeCompany(desk: Desk, message: Message, groupId: string): string {
 }
 
 /**
- * Whose the phone or e-mail of a message is, if their name is not quite another: families share one. Else whoever of those
- * who go by it bears the name.
+ * Whose the ID card or credit code of a message is; else whose the phone or e-mail is, if their name is not quite another:
+ * families share one. Else whoever of those who go by it bears the name. Nobody who has another such number.
  */
 function ownerByContact(desk: Desk, message: Message, suits: (id: string) => boolean): string | undefined {
   const { values = {} } = desk.known.traits.get(message) ?? {}
+  const fits = (id: string) => suits(id) && haveSameNumbers(numbersOf(desk, id), values)
+  const ownerOf = (among: readonly string[]) => among.map((key) => desk.owners.get(key)).find((id) => id !== undefined && fits(id))
+  const bearer = ownerOf(keysAmong(numberFields, values))
+  if (bearer !== undefined) return bearer
   const keys = contactKeys(values)
-  const owner = keys.map((key) => desk.owners.get(key)).find((id) => id !== undefined && suits(id))
+  const owner = ownerOf(keys)
   const isOneOf = keys.filter((key) => desk.owners.get(key) === owner).length
   if (owner !== undefined && (isOneOf > 1 || !areApart(namedOf(desk, owner), values))) return owner
   const named = keys.map((key) => bearerNamed(values, desk.together.get(key) ?? []))
-  return named.flatMap((each) => (each !== null && each !== 'several' && suits(each.id) ? each.id : []))[0]
+  return named.flatMap((each) => (each !== null && each !== 'several' && fits(each.id) ? each.id : []))[0]
 }
 
 const fieldOf = (desk: Desk, id: string, name: string): unknown =>
@@ -238,6 +244,7 @@ const namedOf = (desk: Desk, id: string): Named => ({
   shortName: textOf(desk, id, 'shortName'),
   kind: textOf(desk, id, 'kind'),
 })
+const numbersOf = (desk: Desk, id: string): Values => Object.fromEntries(numberFields.map((name) => [name, fieldOf(desk, id, name)]))
 const codeOf = (desk: Desk, id: string) => fieldOf(desk, id, 'code')
 const kindOf = (desk: Desk, id: string) => fieldOf(desk, id, 'kind')
 

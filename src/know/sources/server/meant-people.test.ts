@@ -5,9 +5,10 @@ import { createSource } from '../actions.ts'
 
 let world: World
 let key: string
+let source: string
 beforeAll(async () => {
   world = await makeWorld({ start: '2026-06-15T04:00:00Z' })
-  key = (await world.act(createSource, { name: '官网' })).writeKey
+  ;({ writeKey: key, id: source } = await world.act(createSource, { name: '官网' }))
 })
 afterAll(() => world.end())
 
@@ -128,4 +129,25 @@ test('somebody heard twice of, whose phone is another’s, is one who is meant b
     { ids: 1, own: true },
     { ids: 2, own: false },
   ])
+})
+
+const ownerOf = async (identity: string) =>
+  (await sql<{ id: string }>`select customer_id as id from identities where key = ${identity}`.execute(world.db)).rows[0]?.id
+
+test('a company is found by its credit code, whatever it is called there and whose phone came with it', async () => {
+  const known = await world.customer({ kind: 'company', name: '北京纷扬科技有限公司', creditCode: '91110108551385082Q' })
+  await world.customer({ kind: 'company', name: '北京纷扬', creditCode: '91350100M000100Y43', phone: '+8613800007777' })
+  const traits = { name: '纷扬（总部）', creditCode: '91110108551385082Q', phone: '13800007777' }
+  await send([{ type: 'group', messageId: 'gc', userId: 'GC-1', groupId: 'head', traits }])
+  expect(await ownerOf(`group:${source}:head`)).toBe(known)
+})
+
+test('somebody with one’s phone and name and another ID card is another', async () => {
+  const told = { name: '单于', phone: '13800008888' }
+  await send([{ type: 'identify', messageId: 'i1', anonymousId: 'i1', traits: { ...told, idCard: '11010519491231002X' } }])
+  await send([{ type: 'identify', messageId: 'i2', anonymousId: 'i2', traits: { ...told, idCard: '440524188001010014' } }])
+  await send([{ type: 'identify', messageId: 'i3', anonymousId: 'i3', traits: { idCard: '440524188001010014' } }])
+  const [one, other, again] = await Promise.all(['i1', 'i2', 'i3'].map((visitor) => ownerOf(`visitor:${source}:${visitor}`)))
+  expect(one).not.toBe(other)
+  expect(again).toBe(other)
 })
