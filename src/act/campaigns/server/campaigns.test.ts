@@ -101,6 +101,19 @@ test('everybody of the audience gets it once, in portions, and the campaign is d
   ])
 })
 
+test('campaigns that go at a speed and one that goes at once take turns: none waits for the others to end', async () => {
+  await some(30)
+  for (const name of ['一', '二']) await start({ perHour: 2_000 }, name)
+  const whole = await start({}, '不限速')
+  const last = await start({ perHour: 2_000 }, '三')
+  for (let second = 0; second < 60; second++) {
+    await workOnCampaigns(world.services, { portion: 10 })
+    world.pass({ amount: 1 / 60, unit: 'minutes' })
+  }
+  for (const { name, counts } of (await world.ask(listCampaigns)).campaigns) expect(counts.queued, name).toBeGreaterThan(0)
+  expect((await read(last)).counts.queued).toBeLessThanOrEqual((await read(whole)).counts.queued)
+})
+
 test('the count says who is reached and which rule refuses the others, and opens the very customers', async () => {
   const asked = { audience: hangzhou, templateId, channel: 'email' }
   await some(3)

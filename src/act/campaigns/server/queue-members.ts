@@ -23,7 +23,7 @@ export async function queueMembers(ctx: Ctx, edition: OpenEdition, portion: numb
   const waiting = affordable === 0 ? [] : await takeWaiting(ctx, edition, affordable)
   await queue(ctx, edition, waiting)
   await sql`update campaign_editions set queued = queued + ${waiting.length}, cost = cost + ${price * waiting.length}, paced_at = ${pace.pacedAt},
-      look_at = ${definition.perHour === null ? null : pace.lookAt}, attempts = 0
+      look_at = ${pace.lookAt}, attempts = 0
     where campaign_id = ${edition.campaignId} and number = ${edition.number}`.execute(ctx.db)
   if (affordable < pace.most && waiting.length === affordable && (await isWaiting(ctx, edition))) {
     await endByBudget(ctx, edition)

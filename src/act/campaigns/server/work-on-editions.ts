@@ -66,7 +66,7 @@ type Row = {
   waits: boolean
 }
 
-/** A clock that was set back must not make an edition wait for the time that was: no wait is longer than two minutes. */
+/** Whoever waits longest to be looked at goes first, so that a speed keeps nobody else waiting. A clock that was set back must not make an edition wait for the time that was: no wait is longer than two minutes. */
 async function take(ctx: Ctx): Promise<Row | undefined> {
   const far = new Date(ctx.now.getTime() + 2 * 60_000)
   const { rows } =
@@ -75,7 +75,7 @@ async function take(ctx: Ctx): Promise<Row | undefined> {
     from campaign_editions e join campaigns c on c.id = e.campaign_id
     where e.state in ('choosing', 'drawing', 'sending', 'stopping') and c.state <> 'paused' and (c.state <> 'deleted' or e.state = 'stopping')
       and (e.look_at is null or e.look_at <= ${ctx.now} or e.look_at > ${far})
-    order by e.planned_at, e.campaign_id, e.number limit 1`.execute(ctx.db)
+    order by coalesce(e.look_at, e.planned_at), e.campaign_id, e.number limit 1`.execute(ctx.db)
   return rows[0]
 }
 
