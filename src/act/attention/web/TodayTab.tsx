@@ -1,6 +1,7 @@
 import { Alert, Drawer } from 'antd'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Words } from '../../../core/kit/words.ts'
+import { CustomerLink } from '../../../pages/CustomerLink.tsx'
 import { GoLink, useSearchState } from '../../../ui/address.tsx'
 import { useAsk, useAskMore } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
@@ -175,7 +176,7 @@ function PeopleList({ channel, reason }: { readonly channel: Channel['channel'];
       <ul className="rg-attention-people">
         {rows.map(({ id, name, address }) => (
           <li key={id}>
-            <GoLink to={`/customers/${id}`}>{name ?? `#${id.slice(-8)}`}</GoLink> <span className="rg-quiet">{address}</span>
+            <CustomerLink id={id} name={name} /> <span className="rg-quiet">{address}</span>
           </li>
         ))}
       </ul>

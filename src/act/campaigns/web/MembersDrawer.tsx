@@ -1,7 +1,7 @@
 import { Drawer } from 'antd'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import { messageStates, messageStateWords } from '../../messages/message.ts'
-import { GoLink } from '../../../ui/address.tsx'
+import { CustomerLink } from '../../../pages/CustomerLink.tsx'
 import { useAskMore } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { MoreButton } from '../../../ui/MoreButton.tsx'
@@ -48,7 +48,7 @@ function People({ campaignId, which }: { readonly campaignId: string; readonly w
         {rows.map((member) => (
           <li key={member.id} className="rg-member">
             <div className="rg-member-head">
-              <GoLink to={`/customers/${member.customerId}`}>{member.customerName ?? `#${member.customerId.slice(-8)}`}</GoLink>
+              <CustomerLink id={member.customerId} name={member.customerName} />
               <MemberBadge member={member} />
               {member.variant ? <span>{member.variant.toUpperCase()}</span> : null}
             </div>

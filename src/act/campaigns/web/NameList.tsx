@@ -1,4 +1,4 @@
-import { GoLink } from '../../../ui/address.tsx'
+import { CustomerLink } from '../../../pages/CustomerLink.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { MoreButton } from '../../../ui/MoreButton.tsx'
 import { Empty, ErrorState, Loading } from '../../../ui/States.tsx'
@@ -24,7 +24,7 @@ export function NameList({ asked }: { readonly asked: Asked }) {
       <ul className="rg-names" aria-label={say({ zh: '客户', en: 'Customers' })}>
         {rows.map(({ id, name }) => (
           <li key={id}>
-            <GoLink to={`/customers/${id}`}>{name ?? `#${id.slice(-8)}`}</GoLink>
+            <CustomerLink id={id} name={name} />
           </li>
         ))}
       </ul>

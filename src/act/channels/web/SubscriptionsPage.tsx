@@ -3,7 +3,7 @@ import { App, Button, Drawer, Form, Input, Modal, Popconfirm, Segmented, Select,
 import { useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Words } from '../../../core/kit/words.ts'
-import { GoLink } from '../../../ui/address.tsx'
+import { CustomerLink } from '../../../pages/CustomerLink.tsx'
 import { useAct, useAsk, useAskMore } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { MoreButton } from '../../../ui/MoreButton.tsx'
@@ -209,7 +209,7 @@ function Deliveries({ id }: { readonly id: string }) {
           <li key={row.id}>
             <div className="rg-channels-head">
               <strong>{say(row.label)}</strong>
-              <GoLink to={`/customers/${row.customerId}`}>{row.customerName ?? `#${row.customerId.slice(-8)}`}</GoLink>
+              <CustomerLink id={row.customerId} name={row.customerName} />
               <Badge tone={deliveryStateWords[row.state].tone}>{say(deliveryStateWords[row.state].label)}</Badge>
             </div>
             <p className="rg-channels-quiet">

@@ -1,6 +1,6 @@
 import { App, Button } from 'antd'
 import type { ReplyOf } from '../../../core/action/action.ts'
-import { GoLink } from '../../../ui/address.tsx'
+import { CustomerLink } from '../../../pages/CustomerLink.tsx'
 import { useAct, useAskMore } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { MoreButton } from '../../../ui/MoreButton.tsx'
@@ -63,7 +63,7 @@ function HoldLine({ hold }: { readonly hold: Hold }) {
     <li className="rg-inbound-mail">
       <div className="rg-inbound-head">
         <strong>{hold.address}</strong>
-        <GoLink to={`/customers/${hold.customerId}`}>{hold.customerName ?? `#${hold.customerId.slice(-8)}`}</GoLink>
+        <CustomerLink id={hold.customerId} name={hold.customerName} />
         <time className="rg-inbound-soft" dateTime={hold.heldAt}>
           {format.dateTime(hold.heldAt)}
         </time>

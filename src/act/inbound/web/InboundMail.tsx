@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { RecordPick } from '../../../pages/RecordPick.tsx'
+import { CustomerLink } from '../../../pages/CustomerLink.tsx'
 import { GoLink } from '../../../ui/address.tsx'
 import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
@@ -32,7 +33,7 @@ export function InboundMail({ mail }: { readonly mail: Mail }) {
       <div className="rg-inbound-head">
         <Badge tone={kind?.tone ?? 'neutral'}>{kind ? say(kind.label) : mail.kind}</Badge>
         {mail.customerId ? (
-          <GoLink to={`/customers/${mail.customerId}`}>{mail.customerName ?? `#${mail.customerId.slice(-8)}`}</GoLink>
+          <CustomerLink id={mail.customerId} name={mail.customerName} />
         ) : (
           <span>{say({ zh: '不知道是哪位客户', en: 'Of nobody we know' })}</span>
         )}

@@ -2,6 +2,7 @@ import { Drawer, Select } from 'antd'
 import { useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Words } from '../../../core/kit/words.ts'
+import { CustomerLink } from '../../../pages/CustomerLink.tsx'
 import { GoLink } from '../../../ui/address.tsx'
 import { useAsk, useAskMore } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
@@ -134,7 +135,7 @@ function Skips({ journeyId, code }: { readonly journeyId: string; readonly code:
         {rows.map((skip) => (
           <li key={skip.id} className="rg-run">
             <div className="rg-run-head">
-              <GoLink to={`/customers/${skip.customerId}`}>{skip.customerName ?? `#${skip.customerId.slice(-8)}`}</GoLink>
+              <CustomerLink id={skip.customerId} name={skip.customerName} />
               <time dateTime={skip.at}>{format.dateTime(skip.at)}</time>
             </div>
             <p className="rg-run-why">{say(skip.words)}</p>
@@ -156,7 +157,7 @@ function RunLine({ run, sayPlace }: { readonly run: Run; readonly sayPlace: (ste
   return (
     <li className="rg-run">
       <div className="rg-run-head">
-        <GoLink to={`/customers/${run.customerId}`}>{run.customerName ?? `#${run.customerId.slice(-8)}`}</GoLink>
+        <CustomerLink id={run.customerId} name={run.customerName} />
         <Badge tone={tones[run.state]}>{say(run.state === 'holdout' ? (arm?.label ?? run.arm) : runStateWords[run.state])}</Badge>
         {run.state === 'waiting' || run.state === 'ready' ? <span>{sayPlace(run.step)}</span> : null}
         <time dateTime={run.enteredAt}>{say({ zh: '{at} 进入', en: 'entered {at}' }, { at: format.dateTime(run.enteredAt) })}</time>

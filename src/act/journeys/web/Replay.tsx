@@ -2,7 +2,7 @@ import { Alert, Button, Select } from 'antd'
 import { useMemo, useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import { addDays, daysBetween } from '../../../core/kit/local-time.ts'
-import { GoLink } from '../../../ui/address.tsx'
+import { CustomerLink } from '../../../pages/CustomerLink.tsx'
 import { Bars } from '../../../ui/Bars.tsx'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
@@ -279,7 +279,7 @@ function Sample({ replay, known }: Props & { readonly replay: Answer }) {
         {shown.map((one, i) => (
           <li key={`${one.customerId} ${one.enteredAt} ${i}`} className="rg-run">
             <div className="rg-run-head">
-              <GoLink to={`/customers/${one.customerId}`}>{one.customerName ?? `#${one.customerId.slice(-8)}`}</GoLink>
+              <CustomerLink id={one.customerId} name={one.customerName} />
               {one.arm === 'holdout' ? <span>{say({ zh: '对照组', en: 'held out' })}</span> : null}
               <time dateTime={one.enteredAt}>{say({ zh: '{at} 进入', en: 'entered {at}' }, { at: format.dateTime(one.enteredAt) })}</time>
             </div>

@@ -1,5 +1,5 @@
 import { Drawer } from 'antd'
-import { GoLink } from '../../../ui/address.tsx'
+import { CustomerLink } from '../../../pages/CustomerLink.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Answered, Empty } from '../../../ui/States.tsx'
@@ -54,7 +54,7 @@ function People({ id, behind }: { readonly id: string; readonly behind: Behind }
             <ul aria-label={say({ zh: '客户', en: 'Customers' })}>
               {people.map((one) => (
                 <li key={one.customerId} className="rg-run">
-                  <GoLink to={`/customers/${one.customerId}`}>{one.customerName ?? `#${one.customerId.slice(-8)}`}</GoLink>
+                  <CustomerLink id={one.customerId} name={one.customerName} />
                 </li>
               ))}
             </ul>

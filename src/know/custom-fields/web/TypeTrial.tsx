@@ -1,5 +1,5 @@
 import { Alert } from 'antd'
-import { GoLink } from '../../../ui/address.tsx'
+import { CustomerLink } from '../../../pages/CustomerLink.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
@@ -48,7 +48,7 @@ export function Examples({ of: examples }: { readonly of: readonly Example[] }) 
     <ul className="rg-fields-examples">
       {examples.slice(0, 5).map(({ id, name, value }) => (
         <li key={id}>
-          <GoLink to={`/customers/${id}`}>{name ?? `#${id.slice(-8)}`}</GoLink>
+          <CustomerLink id={id} name={name} />
           {'：'}
           {value}
         </li>

@@ -1,6 +1,7 @@
 import { Alert, App, Button } from 'antd'
 import type { Words } from '../../../core/kit/words.ts'
-import { GoLink, useGo } from '../../../ui/address.tsx'
+import { CustomerLink } from '../../../pages/CustomerLink.tsx'
+import { useGo } from '../../../ui/address.tsx'
 import { useAct } from '../../../ui/data.tsx'
 import { useLanguage, useSay } from '../../../ui/language.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
@@ -161,7 +162,7 @@ function Stayed({ answer }: { readonly answer: ImportAnswer }) {
       <ul>
         {stayed.stayedExamples.map((one) => (
           <li key={one.id}>
-            <GoLink to={`/customers/${one.id}`}>{one.name ?? `#${one.id.slice(-8)}`}</GoLink>
+            <CustomerLink id={one.id} name={one.name} />
           </li>
         ))}
       </ul>

@@ -1,6 +1,7 @@
 import { App, Segmented, Select } from 'antd'
 import type { ReplyOf } from '../../../core/action/action.ts'
-import { GoLink, useSearchState } from '../../../ui/address.tsx'
+import { CustomerLink } from '../../../pages/CustomerLink.tsx'
+import { useSearchState } from '../../../ui/address.tsx'
 import { useAct, useAsk, useAskMore } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { MoreButton } from '../../../ui/MoreButton.tsx'
@@ -141,7 +142,7 @@ function Essentials({ customer }: { readonly customer: NonNullable<Call['custome
     <dl className="rg-call-facts">
       <dt>{say({ zh: '客户', en: 'Customer' })}</dt>
       <dd>
-        <GoLink to={`/customers/${customer.id}`}>{customer.name ?? `#${customer.id.slice(-8)}`}</GoLink>
+        <CustomerLink id={customer.id} name={customer.name} />
         {customer.city ? ` · ${sayCity(customer.city)}` : ''}
       </dd>
       <dt>{say({ zh: '电话', en: 'Phone' })}</dt>

@@ -2,6 +2,7 @@ import { MoreOutlined } from '@ant-design/icons'
 import { Button, Checkbox, Dropdown } from 'antd'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import { VeiledText } from '../../../pages/MaskedValue.tsx'
+import { CustomerLink } from '../../../pages/CustomerLink.tsx'
 import { GoLink } from '../../../ui/address.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
@@ -87,9 +88,7 @@ function About({ todo, showCustomer, showAssignee }: Props) {
             : say({ zh: '{name}取消', en: 'cancelled by {name}' }, { name: todo.endedByName })}
         </span>
       ) : null}
-      {showCustomer && todo.customer ? (
-        <GoLink to={`/customers/${todo.customer.id}`}>{todo.customer.name ?? `#${todo.customer.id.slice(-8)}`}</GoLink>
-      ) : null}
+      {showCustomer && todo.customer ? <CustomerLink id={todo.customer.id} name={todo.customer.name} /> : null}
       {showAssignee ? <span>{todo.assigneeName ?? say({ zh: '未指派', en: 'Nobody’s yet' })}</span> : null}
       {todo.originWords ? <span>{say({ zh: '原话“{words}”', en: 'said: “{words}”' }, { words: todo.originWords })}</span> : null}
     </div>
