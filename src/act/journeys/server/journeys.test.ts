@@ -177,7 +177,11 @@ test('a journey by hand takes in whom a person names, once', async () => {
   const customers = [await world.customer(), await world.customer()]
   expect(await world.act(enterJourney, { id, customerIds: [...customers, ...customers] })).toEqual({ entered: 2, refused: [], more: false })
   world.pass({ amount: 1, unit: 'minutes' })
-  expect(await world.act(enterJourney, { id, customerIds: customers })).toMatchObject({ entered: 0, refused: [{ code: 'inside', count: 2 }], more: false })
+  expect(await world.act(enterJourney, { id, customerIds: customers })).toMatchObject({
+    entered: 0,
+    refused: [{ code: 'inside', count: 2 }],
+    more: false,
+  })
   await expect(world.act(enterJourney, { id })).rejects.toMatchObject({ code: 'journey.nobody-named' })
   await world.act(pauseJourney, { id })
   await expect(world.act(enterJourney, { id, customerIds: customers })).rejects.toMatchObject({ code: 'journey.not-live' })
