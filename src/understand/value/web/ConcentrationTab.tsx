@@ -86,8 +86,8 @@ export function ConcentrationTab() {
                 rows={spread.buyers}
                 of="customers"
                 definition={say({
-                  zh: '洛伦兹曲线：横轴是花得最多的客户的占比，纵轴是他们的消费占比，未扣除退款。',
-                  en: 'Lorenz curve: the share of customers who spend most, and the share of spend that they bring, refunds not deducted.',
+                  zh: '洛伦兹曲线：客户按消费从少到多，累计占多少人，就累计占多少消费；未扣除退款。',
+                  en: 'Lorenz curve: customers from the least spend to the most, and the share of all spend that so many of them bring; refunds not deducted.',
                 })}
               />
             </Section>
