@@ -34,6 +34,10 @@ test('somebody invited sets a password, comes in, signs out and in again where t
   await page.getByRole('button', { name: '我已保存' }).click()
   await page.getByText('已邀请，还没来').waitFor()
 
+  const asked = new Set<string>()
+  page.on('request', (request) => {
+    if (request.method() === 'GET' && request.url().includes('/api/join')) asked.add(request.url())
+  })
   await page.context().clearCookies()
   await page.goto(link)
   await page.getByText('chen@shop.test').waitFor()
@@ -59,5 +63,7 @@ test('somebody invited sets a password, comes in, signs out and in again where t
   const tabs = page.getByRole('navigation', { name: '设置', exact: true }).getByRole('link')
   await tabs.first().waitFor()
   expect(await tabs.allTextContents()).toEqual(['我的账号'])
+  // On the way in no link without its token is asked about: that would be told in the audit as a refusal.
+  expect(asked.size).toBe(1)
   await page.context().close()
 })

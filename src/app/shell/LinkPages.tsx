@@ -72,7 +72,9 @@ function useInvitation(token: string) {
 /** For somebody who was invited, or who forgot: a password, and in. */
 export function JoinPage() {
   const say = useSay()
-  const [{ token }] = useSearchState(search)
+  const [asked] = useSearchState(search)
+  // On the way in the address loses it, and a link without a token would be asked about, and told in the audit as refused.
+  const [token] = useState(asked.token)
   const invitation = useInvitation(token)
   const { trouble, busy, run } = useLink()
   return (
