@@ -16,7 +16,7 @@ export function ColumnChooser(props: Props) {
   const say = useSay()
   const label = say({ zh: '选择列', en: 'Choose columns' })
   return (
-    <Popover trigger="click" placement="bottomRight" title={label} content={<Choices {...props} />}>
+    <Popover trigger="click" placement="bottom" title={label} content={<Choices {...props} />}>
       <Button icon={<SettingOutlined />} aria-label={label}>
         {say({ zh: '列', en: 'Columns' })}
       </Button>
