@@ -1,5 +1,5 @@
 import type { Option } from '../../core/entity/field.ts'
-import { fill, type Words } from '../../core/kit/words.ts'
+import { fillBoth, type Words } from '../../core/kit/words.ts'
 import type { Why } from './steps/step.ts'
 
 const words: Readonly<Record<string, Words>> = {
@@ -109,5 +109,5 @@ export const labelOfWhy = (code: string): Words => labels[code] ?? words[code] ?
 
 export function sayWhy(why: Why): Words {
   const said = words[why.code] ?? { zh: why.code, en: why.code }
-  return { zh: fill(said, 'zh', why.details), en: fill(said, 'en', why.details) }
+  return fillBoth(said, why.details)
 }

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
-import { fill, type Words } from '../../../core/kit/words.ts'
+import { fillBoth, type Words } from '../../../core/kit/words.ts'
 import { checkRule } from '../../../core/rule/check-rule.ts'
 import { compileRule } from '../../../core/rule/compile-rule.ts'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
@@ -127,7 +127,7 @@ function describe(ctx: Ctx, row: Version, figures: readonly Figures[], { diction
 
 function sayProblem(ctx: Ctx, { code, details }: Problem): Words {
   const words = problemWords(ctx.registry, code) ?? { zh: code, en: code }
-  return { zh: fill(words, 'zh', details), en: fill(words, 'en', details) }
+  return fillBoth(words, details)
 }
 
 export async function readTierVersion(
