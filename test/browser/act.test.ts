@@ -209,6 +209,10 @@ test('a segment begins a journey of its own, and its members are put into anothe
   await page.getByRole('link', { name: '2 人次' }).click()
   await outside.getByRole('link', { name: '甲' }).click()
   await page.getByText(/已经在旅程里（.+ 进入）/).waitFor()
+  // One customer from their own page: the same answer.
+  await page.getByRole('button', { name: '放进旅程' }).click()
+  await page.getByRole('menuitem', { name: '手动回访' }).click()
+  await page.getByText('没有放进去：已经在旅程里').waitFor()
   expect(page.troubles).toEqual([])
 
   await served.api('PUT', `/journeys/${journey.id}`, {

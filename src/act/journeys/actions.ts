@@ -7,6 +7,7 @@ import { journeyStates, runStates } from './journey.ts'
 const name = z.string().trim().min(1).max(100)
 const named = z.object({ id: z.uuid() })
 const more = z.boolean().describe('细分很大：其余的客户随后陆续进入 · A large segment: the others enter one portion after another')
+const holdout = z.int().describe('其中进对照组、什么都不会收到的 · Of them held out: they get nothing')
 const refused = z
   .array(z.object({ code: z.string(), count: z.int(), words }))
   .describe('没有进入的人数，按原因，人数多的在前 · How many did not enter, by reason, the most frequent first')
@@ -50,6 +51,7 @@ export const startJourney = defineAction({
   output: z.object({
     id: z.uuid(),
     entered: z.int().describe('手动旅程启动时加入的人数 · Who entered at once, for a journey by hand'),
+    holdout,
     refused,
     more,
     loops: z
@@ -110,7 +112,7 @@ export const enterJourney = defineAction({
       .describe('供模板使用的内容，例如购物车里有什么 · For the templates, e.g. what lies in the cart'),
     key: z.string().min(1).max(100).optional().describe('同一次触发的编号，例如订单号 · What it is about, e.g. a number of an order'),
   }),
-  output: z.object({ entered: z.int(), refused, more }),
+  output: z.object({ entered: z.int().describe('进入的人数，对照组也算 · Who entered, those held out counted'), holdout, refused, more }),
 })
 
 const counts = z.object({ entered: z.int(), active: z.int(), holdout: z.int(), ended: z.int() })

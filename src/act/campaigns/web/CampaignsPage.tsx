@@ -115,8 +115,8 @@ export function nextOf({ state, nextAt, missedAt, counts, messages, unreadable }
   if (missedAt !== null) {
     const [thenZh, thenEn] = nextAt === null ? ['', ''] : [`。下一次：${format.dateTime(nextAt)}`, `. Next: ${format.dateTime(nextAt)}`]
     return {
-      zh: `错过了 ${format.dateTime(missedAt)}，没有自动补发：打开可以现在补发${thenZh}`,
-      en: `It missed ${format.dateTime(missedAt)} and was not sent by itself: open it to send it now${thenEn}`,
+      zh: `错过了 ${format.dateTime(missedAt)}，没有自动补发，可以现在补发${thenZh}`,
+      en: `It missed ${format.dateTime(missedAt)} and was not sent by itself; it can be sent now${thenEn}`,
     }
   }
   if (state === 'draft') return { zh: '检查后启动', en: 'Check it and start it' }

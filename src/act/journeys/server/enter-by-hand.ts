@@ -70,7 +70,7 @@ export async function enterPortion(
     ctx.db,
   )
   const { n = 0, last = null } = rows[0] ?? {}
-  if (last === null) return { entered: 0, refused: {}, next: null }
+  if (last === null) return { entered: 0, holdout: 0, refused: {}, next: null }
   const columns = atTheDoor({ customer: sql`id`, cause: sql`${cause}::text` })
   const these = sql`select ${columns} from (${all}) f where ${beyond} and id <= ${last}::uuid`
   return { ...(await comeIn(ctx, journey, these, why ?? 'by-hand')), next: n < portion ? null : last }
@@ -88,8 +88,9 @@ async function whoFits(ctx: Ctx, rule: Rule): Promise<RawBuilder<unknown>> {
 const comeIn = (ctx: Ctx, journey: KeptJourney, rows: RawBuilder<unknown>, code: string) =>
   enterRuns(ctx, journey, { rows, among: null, why: { code }, named: code !== 'existing' })
 
-const told = ({ entered, refused }: Passed) => ({
+const told = ({ entered, holdout, refused }: Passed) => ({
   entered,
+  holdout,
   refused: Object.entries(refused)
     .map(([code, count]) => ({ code, count, words: labelOfWhy(code) }))
     .toSorted((one, other) => other.count - one.count),

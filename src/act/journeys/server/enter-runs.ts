@@ -9,8 +9,8 @@ import type { KeptJourney } from './read-journeys.ts'
 import { stopLooping } from './stop-looping.ts'
 import { tally } from './tallies.ts'
 
-/** What came of a door: who entered, those held out counted, and how many stayed outside for which reason. */
-export type Passed = { readonly entered: number; readonly refused: Readonly<Record<string, number>> }
+/** What came of a door: how many entered, those held out counted, how many were, and how many stayed outside for which reason. */
+export type Passed = { readonly entered: number; readonly holdout: number; readonly refused: Readonly<Record<string, number>> }
 
 type Outcome = { customer_id: string; arm: 'treated' | 'holdout' | 'refused'; cause: string; code: string | null; n: number }
 
@@ -67,7 +67,7 @@ export async function enterRuns(ctx: Ctx, journey: KeptJourney, door: AtTheDoor)
   )
   if (news.length > kept.length) await stopLooping(ctx, journey)
   const refused = rows.flatMap(({ code, n }): [string, number][] => (code !== null && n > 0 ? [[code, n]] : []))
-  return { entered: came.length, refused: Object.fromEntries(refused) }
+  return { entered: came.length, holdout: came.filter(({ arm }) => arm === 'holdout').length, refused: Object.fromEntries(refused) }
 }
 
 /** UUID version 8 (RFC 9562, section 5.8) of what makes the run unique: computed in SQL, the same when repeated. */

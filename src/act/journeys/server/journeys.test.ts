@@ -175,7 +175,12 @@ test('entering a segment and a stage let in', async () => {
 test('a journey by hand takes in whom a person names, once', async () => {
   const id = await start({ trigger: { kind: 'by-hand' }, steps: steps() })
   const customers = [await world.customer(), await world.customer()]
-  expect(await world.act(enterJourney, { id, customerIds: [...customers, ...customers] })).toEqual({ entered: 2, refused: [], more: false })
+  expect(await world.act(enterJourney, { id, customerIds: [...customers, ...customers] })).toEqual({
+    entered: 2,
+    holdout: 0,
+    refused: [],
+    more: false,
+  })
   world.pass({ amount: 1, unit: 'minutes' })
   expect(await world.act(enterJourney, { id, customerIds: customers })).toMatchObject({
     entered: 0,

@@ -35,6 +35,7 @@ test('whoever is put in by hand and stays outside is told of with the very rule,
   await restrict(still)
   expect(await world.act(enterJourney, { id, customerIds: [fits, not, still] })).toEqual({
     entered: 1,
+    holdout: 0,
     more: false,
     refused: expect.arrayContaining([
       { code: 'does-not-fit', count: 1, words: expect.objectContaining({ zh: '不符合进入条件' }) },

@@ -88,7 +88,7 @@ export async function startJourney(ctx: Ctx, { id }: InputOf<typeof startDefinit
   const loops = (await findLoops(ctx, journey)).map((loop) => ({ names: loop.map((one) => one.name) }))
   const { existing } = journey.open.trigger
   const isByHand = journey.open.definition.trigger.kind === 'by-hand'
-  if (!isFirst || !existing) return { id, entered: 0, refused: [], more: false, loops }
+  if (!isFirst || !existing) return { id, entered: 0, holdout: 0, refused: [], more: false, loops }
   return { id, loops, ...(await enterByRule(ctx, journey, existing, doorPortion, isByHand ? undefined : 'existing')) }
 }
 

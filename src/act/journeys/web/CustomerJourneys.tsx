@@ -8,6 +8,7 @@ import { useFormat } from '../../../ui/shop.tsx'
 import { Answered } from '../../../ui/States.tsx'
 import { customerJourneys } from '../actions.ts'
 import { runStateWords } from '../journey.ts'
+import { EnterOne } from './EnterOne.tsx'
 import { MessageFate } from './MessageFate.tsx'
 import { whatWords } from './say-what.ts'
 
@@ -20,6 +21,7 @@ export function CustomerJourneys({ customerId }: { readonly customerId: string }
   return (
     <Section
       title={{ zh: '经历的旅程', en: 'Journeys' }}
+      actions={<EnterOne customerId={customerId} size="small" />}
       nothing={
         asked.data?.runs.length === 0 && asked.data.skipped.length === 0
           ? say({ zh: '没有进入过任何旅程', en: 'Has not entered any' })

@@ -6,10 +6,14 @@ import { useMayDo } from '../../../ui/reader.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { enterJourney, listJourneys } from '../actions.ts'
 
-type Props = { readonly customerId: string; readonly onEntered: (journey: { readonly id: string; readonly name: string }) => void }
+type Props = {
+  readonly customerId: string
+  readonly size?: 'small'
+  readonly onEntered?: (journey: { readonly id: string; readonly name: string }) => void
+}
 
 /** Puts one customer into a journey that is running, from wherever they are looked after. */
-export function EnterOne({ customerId, onEntered }: Props) {
+export function EnterOne({ customerId, size, onEntered }: Props) {
   const say = useSay()
   const sayProblem = useSayProblem()
   const { message } = App.useApp()
@@ -22,10 +26,20 @@ export function EnterOne({ customerId, onEntered }: Props) {
       { id: journey.id, customerIds: [customerId] },
       {
         onError: (error) => void message.error(sayProblem(error)),
-        onSuccess: ({ entered, refused }) => {
-          if (entered > 0) onEntered(journey)
+        onSuccess: ({ entered, holdout, refused }) => {
+          if (entered > 0) onEntered?.(journey)
           void (entered > 0
-            ? message.success(say({ zh: '已放进旅程“{name}”', en: 'Put into the journey “{name}”' }, { name: journey.name }))
+            ? message.success(
+                say(
+                  holdout > 0
+                    ? {
+                        zh: '已放进旅程“{name}”，随机分到了对照组：什么都不会收到，只用于比较效果',
+                        en: 'Put into the journey “{name}” and drawn into the holdout: gets nothing and is measured',
+                      }
+                    : { zh: '已放进旅程“{name}”', en: 'Put into the journey “{name}”' },
+                  { name: journey.name },
+                ),
+              )
             : message.info(
                 refused[0]
                   ? say({ zh: '没有放进去：{why}', en: 'Not put in: {why}' }, { why: refused[0].words })
@@ -39,7 +53,7 @@ export function EnterOne({ customerId, onEntered }: Props) {
       trigger={['click']}
       menu={{ items: running.map(({ id, name }) => ({ key: id, label: name, onClick: () => run({ id, name }) })) }}
     >
-      <Button icon={<NodeIndexOutlined />} loading={enter.isPending}>
+      <Button {...(size ? { size } : {})} icon={<NodeIndexOutlined />} loading={enter.isPending}>
         {say({ zh: '放进旅程', en: 'Into a journey' })}
       </Button>
     </Dropdown>
