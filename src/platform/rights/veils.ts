@@ -285,8 +285,11 @@ function veilEvents(plan: VeilPlan, veils: Veils): void {
   const naming = [...events.values()].filter((kind) => kind.payload['fields']?.to === 'field').map((kind) => kind.name)
   const left = sql`(select string_agg(f, ', ') from unnest(string_to_array(events.payload ->> 'fields', ', ')) f where f <> all(${all(names)}))`
   keepRows(veils, 'events', sql`(events.kind <> all(${all(naming)}) or ${left} is not null)`)
-  const fieldsLeft = sql`case when events.kind = any(${all(naming)}) then events.payload || jsonb_build_object('fields', ${left}) else events.payload end`
-  const withFields = withoutSaid(plan, fieldsLeft)
+  // As in the message itself, its subject may say anything of them; what it was made from is known to everybody.
+  const told = sql`case when events.kind = any(${all(naming)}) then events.payload || jsonb_build_object('fields', ${left})
+    when events.kind like 'message.%' and events.payload ? 'subject' then events.payload || jsonb_build_object('subject', events.payload -> 'template')
+    else events.payload end`
+  const withFields = withoutSaid(plan, told)
   put(
     veils,
     'events',

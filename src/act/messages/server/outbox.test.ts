@@ -43,7 +43,17 @@ test('a message goes out once, with its facts, its way out and its words', async
   expect(mail?.unsubscribeUrl).toMatch(/^http:\/\/regulars\.test\/u\/[\w-]{64}$/)
   expect(mail?.html).toContain(mail?.unsubscribeUrl)
   expect(await world.ask(readMessage, { customerId, id })).toMatchObject({ state: 'sent', reference: '250 ok', subject: '王芳，新茶到了' })
-  expect((await world.ask(readTimeline, { id: customerId, kind: 'message.sent' })).facts).toHaveLength(1)
+  const { facts } = await world.ask(readTimeline, { id: customerId, kind: 'message.sent' })
+  expect(facts.map(({ payload }) => payload['subject'])).toEqual(['王芳，新茶到了'])
+  // Whoever does not read names reads none in its subject either, by no door.
+  const grants = { customer: { read: ['all' as const] }, message: { read: ['all' as const] } }
+  for (const fields of [{ name: 'masked' as const }, { name: 'hidden' as const }, { spend: 'hidden' as const }]) {
+    const veiled = world.as(await world.person({ rights: { grants, fields, rights: [] } }))
+    const [fact] = (await veiled.get(`customers/${customerId}/timeline`))
+      .json()
+      .facts.filter((one: { kind: string }) => one.kind === 'message.sent')
+    expect(fact.payload).toMatchObject({ channel: 'email', subject: fact.payload.template })
+  }
 })
 
 test('those who may not get it do not, each with the reason, and their logs say so', async () => {
