@@ -6,11 +6,11 @@ import { GoLink, useSearchState } from '../../../ui/address.tsx'
 import { useAsk, useAskMore } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
 import { useSay } from '../../../ui/language.tsx'
-import { MoreButton } from '../../../ui/MoreButton.tsx'
+import { Portions } from '../../../ui/Portions.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Scrolled } from '../../../ui/Scrolled.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
-import { Answered, Empty, ErrorState, Loading } from '../../../ui/States.tsx'
+import { Answered, Empty } from '../../../ui/States.tsx'
 import { type attentionOverview, listAttentionCustomers, listReservations } from '../actions.ts'
 import { attentionSearch } from '../attention-address.ts'
 
@@ -168,20 +168,22 @@ function People({ channel, reason, title, onClose }: PeopleProps) {
 
 function PeopleList({ channel, reason }: { readonly channel: Channel['channel']; readonly reason: string }) {
   const asked = useAskMore(listAttentionCustomers, (after: string | undefined) => ({ channel, reason, ...(after ? { after } : {}) }))
-  const rows = asked.data?.pages.flatMap((page) => page.rows)
-  if (!rows) return asked.error ? <ErrorState error={asked.error} retry={asked.refetch} /> : <Loading rows={6} />
-  if (rows.length === 0) return <Empty small title={{ zh: '现在没有这样的客户', en: 'No such customers just now' }} />
   return (
-    <>
-      <ul className="rg-attention-people">
-        {rows.map(({ id, name, address }) => (
-          <li key={id}>
-            <CustomerLink id={id} name={name} /> <span className="rg-quiet">{address}</span>
-          </li>
-        ))}
-      </ul>
-      <MoreButton of={asked} words={{ zh: '更多客户', en: 'More customers' }} />
-    </>
+    <Portions
+      of={asked}
+      nothing={{ zh: '现在没有这样的客户', en: 'No such customers just now' }}
+      more={{ zh: '更多客户', en: 'More customers' }}
+    >
+      {(rows) => (
+        <ul className="rg-attention-people">
+          {rows.map(({ id, name, address }) => (
+            <li key={id}>
+              <CustomerLink id={id} name={name} /> <span className="rg-quiet">{address}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Portions>
   )
 }
 

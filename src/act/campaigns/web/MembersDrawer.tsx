@@ -4,10 +4,9 @@ import { messageStates, messageStateWords } from '../../messages/message.ts'
 import { CustomerLink } from '../../../pages/CustomerLink.tsx'
 import { useAskMore } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
-import { MoreButton } from '../../../ui/MoreButton.tsx'
+import { Portions } from '../../../ui/Portions.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
-import { Empty, ErrorState, Loading } from '../../../ui/States.tsx'
 import { listMembers } from '../actions.ts'
 import { memberStateWords } from '../campaign.ts'
 import type { CampaignSearch } from '../campaigns-address.ts'
@@ -39,27 +38,23 @@ function People({ campaignId, which }: { readonly campaignId: string; readonly w
     Object.entries({ edition, state, reason, arm, variant, outcome, days, by }).filter(([, value]) => value !== undefined),
   )
   const asked = useAskMore(listMembers, (after: string | undefined) => ({ id: campaignId, ...given, ...(after ? { after } : {}) }))
-  const rows = asked.data?.pages.flatMap((page) => page.rows)
-  if (!rows) return asked.error ? <ErrorState error={asked.error} retry={asked.refetch} /> : <Loading rows={6} />
-  if (rows.length === 0) return <Empty small title={{ zh: '现在没有这样的客户', en: 'Nobody at present' }} />
   return (
-    <>
-      <ul aria-label={say({ zh: '客户', en: 'Customers' })}>
-        {rows.map((member) => (
-          <li key={member.id} className="rg-member">
-            <div className="rg-member-head">
-              <CustomerLink id={member.customerId} name={member.customerName} />
-              <MemberBadge member={member} />
-              {member.variant ? <span>{member.variant.toUpperCase()}</span> : null}
-            </div>
-            <WhyMember member={member} />
-          </li>
-        ))}
-      </ul>
-      <div className="rg-list-foot">
-        <MoreButton of={asked} words={{ zh: '更多客户', en: 'More customers' }} />
-      </div>
-    </>
+    <Portions of={asked} nothing={{ zh: '现在没有这样的客户', en: 'Nobody at present' }} more={{ zh: '更多客户', en: 'More customers' }}>
+      {(rows) => (
+        <ul aria-label={say({ zh: '客户', en: 'Customers' })}>
+          {rows.map((member) => (
+            <li key={member.id} className="rg-member">
+              <div className="rg-member-head">
+                <CustomerLink id={member.customerId} name={member.customerName} />
+                <MemberBadge member={member} />
+                {member.variant ? <span>{member.variant.toUpperCase()}</span> : null}
+              </div>
+              <WhyMember member={member} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Portions>
   )
 }
 

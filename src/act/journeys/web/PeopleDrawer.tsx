@@ -6,10 +6,10 @@ import { CustomerLink } from '../../../pages/CustomerLink.tsx'
 import { GoLink } from '../../../ui/address.tsx'
 import { useAsk, useAskMore } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
-import { MoreButton } from '../../../ui/MoreButton.tsx'
+import { Portions } from '../../../ui/Portions.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
-import { Answered, Empty, ErrorState, Loading } from '../../../ui/States.tsx'
+import { Answered } from '../../../ui/States.tsx'
 import { customerJourneys, listRuns, listSkips } from '../actions.ts'
 import { arms, runStateWords } from '../journey.ts'
 import { everyReason, type WhichPeople } from '../journey-address.ts'
@@ -46,20 +46,16 @@ function People({ journeyId, which, sayPlace }: PeopleProps) {
   const say = useSay()
   const given = Object.fromEntries(Object.entries(which).filter(([, value]) => value !== undefined))
   const asked = useAskMore(listRuns, (after: string | undefined) => ({ id: journeyId, ...given, ...(after ? { after } : {}) }))
-  const rows = asked.data?.pages.flatMap((page) => page.rows)
-  if (!rows) return asked.error ? <ErrorState error={asked.error} retry={asked.refetch} /> : <Loading rows={6} />
-  if (rows.length === 0) return <Empty small title={{ zh: '现在没有这样的客户', en: 'Nobody at present' }} />
   return (
-    <>
-      <ul aria-label={say({ zh: '客户', en: 'Customers' })}>
-        {rows.map((run) => (
-          <RunLine key={run.id} run={run} sayPlace={sayPlace} />
-        ))}
-      </ul>
-      <div className="rg-list-foot">
-        <MoreButton of={asked} words={{ zh: '更多客户', en: 'More customers' }} />
-      </div>
-    </>
+    <Portions of={asked} nothing={{ zh: '现在没有这样的客户', en: 'Nobody at present' }} more={{ zh: '更多客户', en: 'More customers' }}>
+      {(rows) => (
+        <ul aria-label={say({ zh: '客户', en: 'Customers' })}>
+          {rows.map((run) => (
+            <RunLine key={run.id} run={run} sayPlace={sayPlace} />
+          ))}
+        </ul>
+      )}
+    </Portions>
   )
 }
 
@@ -126,26 +122,22 @@ function Skips({ journeyId, code }: { readonly journeyId: string; readonly code:
   const format = useFormat()
   const given = code === everyReason ? { id: journeyId } : { id: journeyId, code }
   const asked = useAskMore(listSkips, (after: string | undefined) => ({ ...given, ...(after ? { after } : {}) }))
-  const rows = asked.data?.pages.flatMap((page) => page.rows)
-  if (!rows) return asked.error ? <ErrorState error={asked.error} retry={asked.refetch} /> : <Loading rows={6} />
-  if (rows.length === 0) return <Empty small title={{ zh: '没有人被挡在外面', en: 'Nobody was kept out' }} />
   return (
-    <>
-      <ul aria-label={say({ zh: '没有进入的客户', en: 'Customers not let in' })}>
-        {rows.map((skip) => (
-          <li key={skip.id} className="rg-run">
-            <div className="rg-run-head">
-              <CustomerLink id={skip.customerId} name={skip.customerName} />
-              <time dateTime={skip.at}>{format.dateTime(skip.at)}</time>
-            </div>
-            <p className="rg-run-why">{say(skip.words)}</p>
-          </li>
-        ))}
-      </ul>
-      <div className="rg-list-foot">
-        <MoreButton of={asked} words={{ zh: '更多客户', en: 'More customers' }} />
-      </div>
-    </>
+    <Portions of={asked} nothing={{ zh: '没有人被挡在外面', en: 'Nobody was kept out' }} more={{ zh: '更多客户', en: 'More customers' }}>
+      {(rows) => (
+        <ul aria-label={say({ zh: '没有进入的客户', en: 'Customers not let in' })}>
+          {rows.map((skip) => (
+            <li key={skip.id} className="rg-run">
+              <div className="rg-run-head">
+                <CustomerLink id={skip.customerId} name={skip.customerName} />
+                <time dateTime={skip.at}>{format.dateTime(skip.at)}</time>
+              </div>
+              <p className="rg-run-why">{say(skip.words)}</p>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Portions>
   )
 }
 
