@@ -120,7 +120,7 @@ export const refusalWords = {
 export function wrongWidth(given: number, header: number): Words {
   return {
     zh: `有 ${given} 格，而标题行有 ${header} 格。请检查这一行的分隔符和引号`,
-    en: `has ${given} cells where the header has ${header}; check this line’s delimiters and quotes`,
+    en: `has ${given} ${given === 1 ? 'cell' : 'cells'} where the header has ${header}; check this line’s delimiters and quotes`,
   }
 }
 
