@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { defineQuestion } from '../../core/action/action.ts'
+import { words } from '../../core/kit/words-schema.ts'
 import { profitSettings } from './profit-settings.ts'
 import { peopleAsked } from './value-address.ts'
 
@@ -194,7 +195,10 @@ export const lifetimeValue = defineQuestion({
   input: z.object({}),
   output: z.object({
     asOf: z.string(),
-    predictedAt: z.string().nullable().describe('Null: nothing is predicted yet'),
+    predictedAt: z.string().nullable().describe('Null: no lifetime value is predicted'),
+    whyNone: words
+      .nullable()
+      .describe('Why not, where predictions were made: the model has withdrawn itself, or there is too little to go by'),
     customers: z.int().describe('Customers with a prediction'),
     buyers: z.int(),
     twelve: z.object({ expected: z.int(), low: z.int(), high: z.int() }),

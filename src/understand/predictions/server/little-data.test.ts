@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { drawBuyers, type PlantedPurchase, plantBuyers } from '../../../../test/plant-buyers.ts'
 import { makeWorld, type World } from '../../../../test/world.ts'
+import { lifetimeValue } from '../../value/questions.ts'
 import { explainPrediction, makePredictions, readLedger, readPredictions } from '../actions.ts'
 import { workOnPredictions } from './make-set.ts'
 
@@ -60,6 +61,7 @@ test('one customer is too few for a forecast, and that is said in words', async 
   const { whyNone } = await world.ask(explainPrediction, { id })
   expect(whyNone?.code).toBe('too-few')
   expect(whyNone?.words.zh).toContain('至少 20 位')
+  expect(await world.ask(lifetimeValue)).toMatchObject({ predictedAt: null, whyNone: whyNone?.words })
 })
 
 test('where all bought once nothing is made up', async () => {

@@ -12,6 +12,14 @@ export function ModelSection({ set }: { readonly set: Set }) {
   const format = useFormat()
   return (
     <Section title={{ zh: '用的是什么模型，为什么', en: 'Which model, and why' }}>
+      {set.withdrawn ? (
+        <p>
+          {say({
+            zh: '下面说的模型已撤下，只在后台记录；它的数字和可能现在都不显示。',
+            en: 'The model told of here has withdrawn itself and is only recorded in the background; none of its figures and chances are shown now.',
+          })}
+        </p>
+      ) : null}
       <p>{say(set.words)}</p>
       {set.spend?.words ? <p>{say(set.spend.words)}</p> : null}
       {set.chance ? <p>{say(set.chance.words)}</p> : null}

@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { AnswerOf } from '../../../core/action/action.ts'
+import type { Words } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import type { SetBody } from '../../predictions/set-body.ts'
 import { settingsShape } from '../../predictions/settings.ts'
 import type * as questions from '../questions.ts'
 import { roundSteps } from '../round-steps.ts'
@@ -41,6 +43,7 @@ export async function lifetimeValue(ctx: Ctx): Promise<AnswerOf<typeof questions
   return {
     asOf: ctx.now.toISOString(),
     predictedAt: sums.predicted_at?.toISOString() ?? null,
+    whyNone: sums.predicted_at ? null : await whyNone(ctx),
     customers: sums.customers,
     buyers: await countOf(ctx, sql<{ n: number }>`select count(*) as n from metrics where purchase_count > 0`),
     twelve: intervalOf(sums.twelve, sums.spread),
@@ -52,6 +55,14 @@ export async function lifetimeValue(ctx: Ctx): Promise<AnswerOf<typeof questions
     buckets: sums.customers > 0 ? await bucketsOf(ctx, sums.most) : [],
     silent: sums.customers > 0 ? await silentOnes(ctx) : null,
   }
+}
+
+/** What the newest set says of its model not speaking; null where it speaks, or none was made. */
+async function whyNone(ctx: Ctx): Promise<Words | null> {
+  const { rows } = await sql<{ body: Pick<SetBody, 'words' | 'withdrawn' | 'standing'> }>`select body from prediction_sets
+    where state in ('current', 'withdrawn') order by made_at desc limit 1`.execute(ctx.db)
+  const body = rows[0]?.body
+  return body && body.standing !== 'model' ? (body.withdrawn?.words ?? body.words) : null
 }
 
 async function countOf(ctx: Ctx, question: ReturnType<typeof sql<{ n: number }>>): Promise<number> {

@@ -72,7 +72,13 @@ export function LifetimeTab() {
   return (
     <Answered of={asked} rows={8}>
       {(found) =>
-        found.predictedAt === null ? (
+        found.whyNone ? (
+          <Empty
+            title={{ zh: '现在不给出终身价值', en: 'No lifetime value is told at the moment' }}
+            hint={found.whyNone}
+            next={{ label: { zh: '看预测账本', en: 'See the record of predictions' }, to: '/predictions' }}
+          />
+        ) : found.predictedAt === null ? (
           <Empty
             title={{ zh: '还没有预测', en: 'Nothing is predicted yet' }}
             hint={{
