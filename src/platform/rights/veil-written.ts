@@ -9,6 +9,7 @@ import { holdsContacts, withoutContacts } from './text-masks.ts'
 const written: Readonly<Record<string, readonly string[]>> = {
   customers: ['note', 'address'],
   contacts: ['title', 'department', 'note'],
+  contact_points: ['label'],
   interactions: ['summary', 'next_step', 'person', 'place'],
   todos: ['title', 'note', 'origin_words', 'script', 'result_note'],
   consents: ['note'],

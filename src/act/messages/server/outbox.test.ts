@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
+import type { RoleBody } from '../../../core/rights/role-body.ts'
 import { recordConsent } from '../../../know/consent/actions.ts'
 import { readTimeline, updateCustomer } from '../../../know/customers/actions.ts'
 import { saveSending } from '../../../know/shop/actions.ts'
@@ -46,8 +47,9 @@ test('a message goes out once, with its facts, its way out and its words', async
   const { facts } = await world.ask(readTimeline, { id: customerId, kind: 'message.sent' })
   expect(facts.map(({ payload }) => payload['subject'])).toEqual(['王芳，新茶到了'])
   // Whoever does not read names reads none in its subject either, by no door.
-  const grants = { customer: { read: ['all' as const] }, message: { read: ['all' as const] } }
-  for (const fields of [{ name: 'masked' as const }, { name: 'hidden' as const }, { spend: 'hidden' as const }]) {
+  const grants: RoleBody['grants'] = { customer: { read: ['all'] }, message: { read: ['all'] } }
+  const roles: readonly RoleBody['fields'][] = [{ name: 'masked' }, { name: 'hidden' }, { spend: 'hidden' }]
+  for (const fields of roles) {
     const veiled = world.as(await world.person({ rights: { grants, fields, rights: [] } }))
     const [fact] = (await veiled.get(`customers/${customerId}/timeline`))
       .json()

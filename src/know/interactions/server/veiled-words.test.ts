@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import type { RoleBody } from '../../../core/rights/role-body.ts'
+import { addContactPoint, changeContactPoint, listContactPoints } from '../../contact-points/actions.ts'
 import { createContact, listContacts, updateContact } from '../../contacts/actions.ts'
 import { mergeCustomers } from '../../identity/actions.ts'
 import { createCustomField } from '../../custom-fields/actions.ts'
@@ -67,6 +68,7 @@ test('who may not see phones and e-mails whole reads them in nothing that somebo
       more: { deep: { text: said, lines: [`请回\n${phone}`] }, all: [said, `请回\n${phone}`] },
     },
   })
+  await world.act(addContactPoint, { id, kind: 'address', value: '杭州市西湖区龙井路 1 号', label: `丈夫 ${phone}` })
   const part = await world.customer({ name: '甲', phone: '+8613807773369', note: said })
   await world.act(mergeCustomers, { ids: [id, part], into: id, choices: {} })
   await world.settle()
@@ -167,6 +169,10 @@ test('whoever corrects such words writes no dots over the numbers in them, and m
   const { contacts } = (await one.get(`customers/${company}/contacts`)).json()
   await one.act(updateContact, { id: contacts[0].id, note: `${contacts[0].note}。` })
   expect((await world.ask(listContacts, { id: company })).contacts[0]?.note).toBe(`${said}。`)
+  const street = { id, kind: 'address', value: '杭州市西湖区龙井路 1 号' } as const
+  await one.act(changeContactPoint, { ...street, label: '丈夫（晚上）••••' })
+  const { points } = await world.ask(listContactPoints, { id })
+  expect(points.map(({ label }) => label)).toContain(`丈夫（晚上）${phone}`)
   const of = { kind: 'interaction', id: interactionId }
   // What is masked is revealed, what is hidden is not; of a record of another customer nothing is.
   const shown = await one.act(revealValue, { id, field: 'summary', of, reason: '客户来电核对' })
