@@ -1,5 +1,6 @@
 import { NodeIndexOutlined } from '@ant-design/icons'
 import { App, Button, Dropdown } from 'antd'
+import { useState } from 'react'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
@@ -19,8 +20,11 @@ export function EnterOne({ customerId, size, onEntered }: Props) {
   const { message } = App.useApp()
   const may = useMayDo(enterJourney)
   const enter = useAct(enterJourney)
-  const running = (useAsk(listJourneys, {}, { when: may }).data?.journeys ?? []).filter(({ state }) => state === 'live')
-  if (!may || running.length === 0) return null
+  const [open, setOpen] = useState(false)
+  // Counting what each journey did is asked for when somebody wants to choose one.
+  const running = useAsk(listJourneys, {}, { when: may && open }).data?.journeys.filter(({ state }) => state === 'live')
+  if (!may) return null
+  const none = running ? { zh: '现在没有旅程在运行', en: 'No journey is running' } : { zh: '正在读取…', en: 'Reading…' }
   const run = (journey: { readonly id: string; readonly name: string }) =>
     enter.mutate(
       { id: journey.id, customerIds: [customerId] },
@@ -51,7 +55,13 @@ export function EnterOne({ customerId, size, onEntered }: Props) {
   return (
     <Dropdown
       trigger={['click']}
-      menu={{ items: running.map(({ id, name }) => ({ key: id, label: name, onClick: () => run({ id, name }) })) }}
+      open={open}
+      onOpenChange={setOpen}
+      menu={{
+        items: running?.length
+          ? running.map(({ id, name }) => ({ key: id, label: name, onClick: () => run({ id, name }) }))
+          : [{ key: 'none', label: say(none), disabled: true }],
+      }}
     >
       <Button {...(size ? { size } : {})} icon={<NodeIndexOutlined />} loading={enter.isPending}>
         {say({ zh: '放进旅程', en: 'Into a journey' })}
