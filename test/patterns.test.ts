@@ -1,0 +1,67 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createContext, runInContext } from 'node:vm'
+import { parseAst } from 'vite'
+import { expect, test } from 'vitest'
+
+const root = join(import.meta.dirname, '..')
+
+type Pattern = { readonly source: string; readonly flags: string; readonly path: string }
+
+/** Every pattern that is written as one in what runs. */
+const patterns: readonly Pattern[] = globSync('src/**/*.{ts,tsx}', { cwd: root })
+  .filter((path) => !/\.test\.tsx?$/.test(path))
+  .flatMap((path) => patternsIn(parseAst(readFileSync(join(root, path), 'utf8'), { lang: path.endsWith('x') ? 'tsx' : 'ts' }), path))
+
+function patternsIn(node: unknown, path: string): Pattern[] {
+  if (Array.isArray(node)) return node.flatMap((one) => patternsIn(one, path))
+  if (typeof node !== 'object' || node === null) return []
+  const { regex }: { regex?: { pattern: string; flags: string } } = node
+  const own = regex ? [{ source: regex.pattern, flags: regex.flags, path }] : []
+  return [...own, ...Object.values(node).flatMap((one) => patternsIn(one, path))]
+}
+
+/** What strangers may write again and again: of each kind of character one, and the beginnings of what patterns look for. */
+const pieces = [
+  ...'a01 -.,@/"()<=%我\n\t+:;_&#\\\'市省号*[',
+  '{{',
+  '{% ',
+  'a.',
+  'a@',
+  '0-',
+  '0 ',
+  '<a',
+  'a=',
+  '](',
+  'http://',
+  'a ',
+  '1.',
+  '1,',
+]
+const length = 5_000
+/** What grows with the square takes some hundredths of a second, what grows with the cube minutes. */
+const patience = 5_000
+
+/** The pieces by which this pattern can be kept at work. */
+function runaways({ source, flags }: Omit<Pattern, 'path'>, timeout = patience): string[] {
+  const context = createContext({ pattern: new RegExp(source, flags.includes('g') ? flags : `${flags}g`), text: '' })
+  return pieces.filter((piece) => {
+    context['text'] = `${piece.repeat(length / piece.length)}\u0001`
+    try {
+      runInContext(`text.replace(pattern, '')`, context, { timeout })
+      return false
+    } catch {
+      return true
+    }
+  })
+}
+
+test('no pattern of the product is kept at work by what a stranger writes', { timeout: 120_000 }, () => {
+  const repeating = patterns.filter(({ source }) => /[*+]|\{\d+,/.test(source))
+  expect(repeating.length).toBeGreaterThan(200)
+  expect(repeating.flatMap(({ source, flags, path }) => runaways({ source, flags }).map((piece) => ({ path, source, piece })))).toEqual([])
+})
+
+test('one that can be is found', { timeout: 120_000 }, () => {
+  expect(runaways({ source: '^(?:0+)+$', flags: '' }, 500)).toContain('0')
+})
