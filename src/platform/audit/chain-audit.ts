@@ -9,7 +9,7 @@ export type ChainPlace = { readonly seq: number; readonly hash: Buffer }
 export const beginning: ChainPlace = { seq: 0, hash: Buffer.alloc(32) }
 
 /** Any two programs that chain use the same lock. */
-const chainLock = 7_348_676_301
+export const chainLock = 7_348_676_301
 const portion = 2_000
 
 /**
@@ -51,28 +51,41 @@ export async function readBegin(db: Db): Promise<ChainPlace> {
 /**
  * Chains the entries that are new, in the order of their transactions. Writers take no lock and wait for nobody; an entry
  * that is committed late is found by its transaction's number and chained then.
- * @returns how many were chained
+ * @returns how many were chained; none where another chains just then
  */
 export async function chainEntries(services: Services, most: number = portion): Promise<number> {
   return inTransaction(services.database, async ({ db }) => {
-    const { rows: locked } = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(${chainLock}) as mine`.execute(db)
-    if (!locked[0]?.mine) return 0
-    const end = await readEnd(db)
-    const { from, horizon } = await readHorizon(db)
-    const { rows } = await sql<{
-      id: string
-      xact: string
-      digest: Buffer
-    }>`select e.id, e.xact::text as xact, ${digestOf('e')} as digest from audit.entries e
-      where e.xact >= ${from}::xid8 and not exists (select 1 from audit.chain c where c.entry_id = e.id) order by e.xact, e.id limit ${most}`.execute(
-      db,
-    )
-    if (rows.length === 0) return 0
-    const last = rows.at(-1)?.xact ?? horizon
-    const upto = rows.length === most && BigInt(last) < BigInt(horizon) ? last : horizon
-    await link(db, end, rows, upto, services.clock())
-    return rows.length
+    const { rows } = await sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(${chainLock}) as mine`.execute(db)
+    return rows[0]?.mine ? chainNext(db, most, services.clock()) : 0
   })
+}
+
+/** Chains all that there is, for whoever looks afterwards whether anything is left beside the chain: waits for another who chains just then. */
+export async function chainAll(services: Services): Promise<void> {
+  const next = () =>
+    inTransaction(services.database, async ({ db }) => {
+      await sql`select pg_advisory_xact_lock(${chainLock})`.execute(db)
+      return chainNext(db, portion, services.clock())
+    })
+  while ((await next()) > 0);
+}
+
+async function chainNext(db: Db, most: number, at: Date): Promise<number> {
+  const end = await readEnd(db)
+  const { from, horizon } = await readHorizon(db)
+  const { rows } = await sql<{
+    id: string
+    xact: string
+    digest: Buffer
+  }>`select e.id, e.xact::text as xact, ${digestOf('e')} as digest from audit.entries e
+    where e.xact >= ${from}::xid8 and not exists (select 1 from audit.chain c where c.entry_id = e.id) order by e.xact, e.id limit ${most}`.execute(
+    db,
+  )
+  if (rows.length === 0) return 0
+  const last = rows.at(-1)?.xact ?? horizon
+  const upto = rows.length === most && BigInt(last) < BigInt(horizon) ? last : horizon
+  await link(db, end, rows, upto, at)
+  return rows.length
 }
 
 /**

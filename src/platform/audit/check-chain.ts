@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Services } from '../actions/services.ts'
 import type { Db } from '../database/connect.ts'
 import { readAnchors } from './anchors.ts'
-import { type ChainPlace, chainEntries, digestOf, linkHash, readBegin } from './chain-audit.ts'
+import { type ChainPlace, chainAll, digestOf, linkHash, readBegin } from './chain-audit.ts'
 
 /**
  * What is wrong with a line of the audit.
@@ -52,7 +52,7 @@ type Row = {
 }
 
 export async function beginCheck(services: Services): Promise<CheckPlace> {
-  while ((await chainEntries(services)) > 0);
+  await chainAll(services)
   return placeOf(await readBegin(services.database.db), 0)
 }
 
@@ -103,7 +103,7 @@ function breaksOf(row: Row, before: { seq: number; hash: Buffer; newest: number 
 export async function checkEnds(services: Services): Promise<ChainBreak[]> {
   const { db } = services.database
   const { rows: horizons } = await sql<{ horizon: string }>`select pg_snapshot_xmin(pg_current_snapshot())::text as horizon`.execute(db)
-  while ((await chainEntries(services)) > 0);
+  await chainAll(services)
   const { rows } = await sql<{
     id: string
     at: Date

@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, inject, test, vi } 
 import { makeWorld, type World } from '../../../test/world.ts'
 import { updateCustomer } from '../../know/customers/actions.ts'
 import { keepLastAnchor } from './anchors.ts'
-import { chainEntries } from './chain-audit.ts'
+import { chainEntries, chainLock } from './chain-audit.ts'
 import { beginCheck, type ChainBreak, checkEnds, checkPortion } from './check-chain.ts'
 
 let world: World
@@ -206,6 +206,24 @@ test('an entry that is committed late is chained late, and none twice', async ()
     await sql`select 1 from audit.entries e where not exists (select 1 from audit.chain c where c.entry_id = e.id)`.execute(world.db)
   expect(loose).toEqual([])
   expect(await look()).toEqual([])
+})
+
+test('an entry that another is chaining just then is no entry that was put in', async () => {
+  await world.customer({ name: '正在串' })
+  const another = new pg.Client({ connectionString: world.url })
+  await another.connect()
+  await another.query('begin')
+  await another.query('select pg_advisory_xact_lock($1)', [chainLock])
+  let found: ChainBreak[] | null = null
+  const looking = checkEnds(world.services).then((breaks) => (found = breaks))
+  await vi.waitFor(async () => {
+    const { rows } = await admin.query(`select 1 from pg_locks l join pg_database d on d.oid = l.database
+      where l.locktype = 'advisory' and not l.granted and d.datname = current_database()`)
+    expect(rows.length > 0 || found !== null).toBe(true)
+  }, 60_000)
+  await another.query('commit')
+  await another.end()
+  expect(await looking).toEqual([])
 })
 
 test('the values of an erased person go, and the chain holds', async () => {
