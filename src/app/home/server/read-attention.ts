@@ -228,7 +228,8 @@ export function justMovedTo(stage: string): Rule {
 async function customersLeaving(ctx: Ctx, stage: 'churned' | 'dormant'): Promise<Attention[]> {
   const card = ctx.registry.cards.get('customer')
   const dictionary = await ctx.dictionary('customer')
-  if (!card || !dictionary.stages?.has(stage)) return []
+  // From whom stages are hidden, the rule is not asked: it would tell them.
+  if (!card || !dictionary.stage || !dictionary.stages?.has(stage)) return []
   const rule = justMovedTo(stage)
   const condition = compileRule(checkRule(rule, dictionary), dictionary, { now: ctx.now, timeZone: ctx.shop.timeZone })
   const { rows } = await sql<{

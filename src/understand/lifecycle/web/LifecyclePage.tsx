@@ -39,7 +39,7 @@ export function LifecyclePage({ usePlays }: { readonly usePlays?: UsePlays }) {
       title={{ zh: '客户走到哪一步了？', en: 'Where are our customers in their life?' }}
       answer={asked.data && asked.data.customers > 0 ? <Answer known={asked.data} /> : null}
       actions={
-        mayChange ? (
+        mayChange && asked.data ? (
           <Button onClick={() => setSearch({ rules: true }, { push: true })}>{say({ zh: '修改阶段规则', en: 'Change the rules' })}</Button>
         ) : null
       }

@@ -73,7 +73,7 @@ export function ValuePage() {
   const isEmpty = summary.data?.buyers === 0
   return (
     <Page title={asks} answer={summary.data && !isEmpty ? <Answer /> : null}>
-      {isEmpty ? null : (
+      {isEmpty || open.length === 0 ? null : (
         <PageTabs
           label={{ zh: '客户价值', en: 'Value' }}
           to="/value"
