@@ -1,7 +1,6 @@
 import { InputNumber, Segmented } from 'antd'
 import type { z } from 'zod'
 import type { Words } from '../../../core/kit/words.ts'
-import type { Dictionary } from '../../../core/rule/dictionary.ts'
 import type { SequenceStep } from '../../../core/rule/rule.ts'
 import { useGo } from '../../../ui/address.tsx'
 import { type HeatCell, HeatGrid } from '../../../ui/HeatGrid.tsx'
@@ -15,7 +14,7 @@ import { type PeriodUnit, periodUnits } from '../periods.ts'
 import { cohorts as question } from '../questions.ts'
 import { Explored } from './Explored.tsx'
 import { FirstAndLater } from './FirstAndLater.tsx'
-import { bought, type SetSearch } from './set-search.ts'
+import { bought, type TabProps } from './set-search.ts'
 import { TakeAway } from './TakeAway.tsx'
 import { useExploration } from './use-exploration.ts'
 
@@ -34,15 +33,7 @@ const measureWords: Record<CohortMeasure, Words> = {
 }
 
 /** Of the customers who began in each period: how many were active so many periods later. */
-export function CohortsTab({
-  search,
-  setSearch,
-  dictionary,
-}: {
-  readonly search: ExploreSearch
-  readonly setSearch: SetSearch
-  readonly dictionary: Dictionary
-}) {
+export function CohortsTab({ search, setSearch, dictionary }: TabProps) {
   const say = useSay()
   const start = search.start ?? bought
   const back = search.back ?? start

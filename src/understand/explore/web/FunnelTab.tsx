@@ -20,14 +20,13 @@ import { funnelRule } from '../explore-rules.ts'
 import { funnel as question } from '../questions.ts'
 import { splittableTypes } from '../splittable.ts'
 import { Explored } from './Explored.tsx'
-import { bought, type SetSearch } from './set-search.ts'
+import { bought, type TabProps } from './set-search.ts'
 import { SpanInput } from './SpanInput.tsx'
 import { StepInput } from './StepInput.tsx'
 import { TakeAway } from './TakeAway.tsx'
 import { useExploration } from './use-exploration.ts'
 
 type Answer = z.output<typeof question.output>
-type Props = { readonly search: ExploreSearch; readonly setSearch: SetSearch; readonly dictionary: Dictionary }
 type Ask = Parameters<typeof funnelRule>[0]
 
 /** First, second and third purchase: the funnel that every shop has. */
@@ -35,7 +34,7 @@ const usualSteps: readonly SequenceStep[] = [bought, bought, bought]
 const usualWithin = { amount: 180, unit: 'days' } as const
 
 /** One thing after another: how many come how far, and how long it takes. */
-export function FunnelTab({ search, setSearch, dictionary }: Props) {
+export function FunnelTab({ search, setSearch, dictionary }: TabProps) {
   const say = useSay()
   const steps = search.steps ?? usualSteps
   const within = search.within ?? usualWithin
@@ -75,7 +74,7 @@ export function FunnelTab({ search, setSearch, dictionary }: Props) {
   )
 }
 
-function StepsInput({ steps, setSearch, dictionary }: { readonly steps: readonly SequenceStep[] } & Omit<Props, 'search'>) {
+function StepsInput({ steps, setSearch, dictionary }: { readonly steps: readonly SequenceStep[] } & Omit<TabProps, 'search'>) {
   const say = useSay()
   return (
     <ol className="rg-steps" aria-label={say({ zh: '漏斗的步骤', en: 'Steps of the funnel' })}>
@@ -111,7 +110,7 @@ function StepsInput({ steps, setSearch, dictionary }: { readonly steps: readonly
   )
 }
 
-function SplitInput({ split, setSearch, dictionary }: { readonly split: string | undefined } & Omit<Props, 'search'>) {
+function SplitInput({ split, setSearch, dictionary }: { readonly split: string | undefined } & Omit<TabProps, 'search'>) {
   const say = useSay()
   const fields = [...dictionary.fields].filter(([, { field }]) => splittableTypes.includes(field.type) && !field.sealed && !field.masked)
   return (

@@ -17,7 +17,7 @@ import type { ExploreSearch } from '../explore-address.ts'
 import { pathRule } from '../explore-rules.ts'
 import { paths as question } from '../questions.ts'
 import { Explored } from './Explored.tsx'
-import type { SetSearch } from './set-search.ts'
+import type { TabProps } from './set-search.ts'
 import { SpanInput } from './SpanInput.tsx'
 import { TakeAway } from './TakeAway.tsx'
 import { useExploration } from './use-exploration.ts'
@@ -33,15 +33,7 @@ const byWords: Record<PlacesSequence['nth'], Words> = {
 const usualKinds = ['customer.created', 'purchase.made', 'purchase.refunded']
 
 /** What came first, second, third. */
-export function PathsTab({
-  search,
-  setSearch,
-  dictionary,
-}: {
-  readonly search: ExploreSearch
-  readonly setSearch: SetSearch
-  readonly dictionary: Dictionary
-}) {
+export function PathsTab({ search, setSearch, dictionary }: TabProps) {
   const say = useSay()
   const { of } = search
   const kinds = of === 'kind' ? { kinds: search.kinds ?? usualKinds.filter((kind) => dictionary.events.has(kind)) } : {}

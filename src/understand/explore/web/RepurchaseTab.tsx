@@ -12,7 +12,7 @@ import type { ExploreSearch } from '../explore-address.ts'
 import { repurchaseRule } from '../explore-rules.ts'
 import { repurchase as question } from '../questions.ts'
 import { Explored } from './Explored.tsx'
-import type { SetSearch } from './set-search.ts'
+import type { TabProps } from './set-search.ts'
 import { SpanInput } from './SpanInput.tsx'
 import { TakeAway } from './TakeAway.tsx'
 import { useExploration } from './use-exploration.ts'
@@ -28,7 +28,7 @@ const byWords: Record<(typeof boughtBy)[number], Words> = {
 const more = 100
 
 /** Of those who bought something: who bought again, and how soon. */
-export function RepurchaseTab({ search, setSearch }: { readonly search: ExploreSearch; readonly setSearch: SetSearch }) {
+export function RepurchaseTab({ search, setSearch }: Omit<TabProps, 'dictionary'>) {
   const say = useSay()
   const { what, same } = search
   const span = { ...(search.from ? { from: search.from } : {}), ...(search.to ? { to: search.to } : {}) }

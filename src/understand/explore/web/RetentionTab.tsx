@@ -3,7 +3,6 @@ import { useCallback, useMemo } from 'react'
 import type { z } from 'zod'
 import { localDate } from '../../../core/kit/local-time.ts'
 import type { Words } from '../../../core/kit/words.ts'
-import type { Dictionary } from '../../../core/rule/dictionary.ts'
 import { GoLink } from '../../../ui/address.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Lines } from '../../../ui/Lines.tsx'
@@ -15,7 +14,7 @@ import { retention as question } from '../questions.ts'
 import type { RetentionMode } from '../retention-windows.ts'
 import { Explored } from './Explored.tsx'
 import { FirstAndLater } from './FirstAndLater.tsx'
-import { bought, type SetSearch } from './set-search.ts'
+import { bought, type TabProps } from './set-search.ts'
 import { SpanInput } from './SpanInput.tsx'
 import { TakeAway } from './TakeAway.tsx'
 import { useExploration } from './use-exploration.ts'
@@ -32,15 +31,7 @@ const modeWords: Record<RetentionMode, Words> = {
 const modes: readonly RetentionMode[] = ['by-day', 'between', 'on-day', 'from-day']
 
 /** So many days after the first time: who came back. */
-export function RetentionTab({
-  search,
-  setSearch,
-  dictionary,
-}: {
-  readonly search: ExploreSearch
-  readonly setSearch: SetSearch
-  readonly dictionary: Dictionary
-}) {
+export function RetentionTab({ search, setSearch, dictionary }: TabProps) {
   const say = useSay()
   const start = search.start ?? bought
   const back = search.back ?? bought
