@@ -94,11 +94,9 @@ export function NoPermission({ why }: { readonly why?: string } = {}) {
 }
 
 /** In the place of a figure that the reader's role does not show: never nought, never nothing. */
-export const hiddenFromYou: Words = { zh: '没有权限看', en: 'hidden from you' }
-
 export function HiddenFromYou() {
   const say = useSay()
-  return <span className="rg-quiet">{say(hiddenFromYou)}</span>
+  return <span className="rg-quiet">{say({ zh: '没有权限看', en: 'hidden from you' })}</span>
 }
 
 type Asked<T> = { readonly data: T | undefined; readonly error: Error | null; readonly refetch: () => unknown }
