@@ -131,7 +131,7 @@ test('changing a stage’s rule says first who would move', { timeout: 120_000 }
     .getByRole('textbox', { name: /消费次数/ })
     .or(loyal.getByRole('spinbutton', { name: /消费次数/ }))
     .fill('6')
-  await page.getByText('8 位客户中，2 位会换阶段').waitFor()
+  await page.getByText('8 位客户中，2 位会因此换阶段').waitFor()
   expect(await findBarriers(page)).toEqual([])
   await page.getByRole('button', { name: '保存' }).click()
   await page.getByText('阶段已保存，客户已重新判定').waitFor()
