@@ -82,7 +82,7 @@ async function verdictOf(
   const heldOut = sql`${bucketNumber(sql`${row.id}::text`, sql.ref('c.id'))} < ${holdoutBelow(definition)}::bigint`
   return sql`case when before.is_same then null when kept.customer_id is not null then 'restricted'
     when before.is_inside then 'inside' when before.id is not null then ${definition.reentry === 'once' ? 'entered-once' : 'entered-lately'}::text
-    when not ${door.named ? audience : sql`true`} then 'does-not-fit'
+    when ${door.named ? sql`(${audience}) is not true` : sql`false`} then 'does-not-fit'
     when ${isLate} then 'too-late' when ${singled} then 'no-personalisation'
     when ${often} then 'too-often' when ${await busyDoor(ctx, row.id, definition)} then 'busy'
     when ${globally} then 'global-holdout' when ${heldOut} then 'held-out' else 'treated' end`

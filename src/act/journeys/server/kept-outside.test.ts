@@ -60,6 +60,15 @@ test('whoever is put in by hand and stays outside is told of with the very rule,
   expect((await world.ask(readJourney, { id })).skipped).toEqual({ 'does-not-fit': 1, inside: 1, restricted: 1 })
 })
 
+test('whoever is put in by hand while nothing is known of what the rule for entering asks does not fit', async () => {
+  const id = await start({ audience: hangzhou })
+  const unknown = await world.customer({ name: '不详' })
+  expect(await world.act(enterJourney, { id, customerIds: [unknown] })).toMatchObject({
+    entered: 0,
+    refused: [{ code: 'does-not-fit', count: 1 }],
+  })
+})
+
 test('whoever left a journey too lately, or may enter it once only, reads since when and how long', async () => {
   const again = await start({ reentry: { after: { amount: 30, unit: 'days' } }, steps: [{ id: 'e', kind: 'end' }] })
   const once = await start({ steps: [{ id: 'e', kind: 'end' }] })
