@@ -162,6 +162,11 @@ function introduce(desk: Desk, message: Message, id: string): void {
     const others = desk.together.get(key)?.filter((each) => each.id !== id) ?? []
     desk.together.set(key, [...others, { id, ...namedOf(desk, id) }])
   }
+  // Whoever comes later with another ID card is another. One that is somebody else's says nothing of them.
+  for (const name of numberFields) {
+    const value = values[name]
+    if (value !== undefined && !isAnothers(desk, id, name, value)) person.values[name] = value
+  }
 }
 
 function takeNumber(desk: Desk, message: Message, userId: string): string {

@@ -151,3 +151,13 @@ test('somebody with one’s phone and name and another ID card is another', asyn
   expect(one).not.toBe(other)
   expect(again).toBe(other)
 })
+
+test('so are two of one batch with one phone, one name and an ID card each; both keep theirs', async () => {
+  const cards = ['110101199003070011', '11010119900307002X']
+  const identify = (id: string, traits: object) => ({ type: 'identify', messageId: id, anonymousId: id, traits })
+  await send(cards.map((idCard, at) => identify(`j${at}`, { name: '单于', phone: '13800009999', idCard })))
+  await send(cards.map((idCard, at) => identify(`k${at}`, { idCard })))
+  const [one, other, ...again] = await Promise.all(['j0', 'j1', 'k0', 'k1'].map((visitor) => ownerOf(`visitor:${source}:${visitor}`)))
+  expect(one).not.toBe(other)
+  expect(again).toEqual([one, other])
+})
