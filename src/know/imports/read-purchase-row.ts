@@ -66,8 +66,9 @@ export function makePurchaseReader(rows: RowReading): (record: CsvRecord) => Pur
     if (isWrong(said)) wrongs.push(said.wrong)
     if (isSome(wrongs) || at === null || isWrong(said)) return refuseRow(record, isSome(wrongs) ? joinReasons(wrongs) : refusalWords.noTime)
     const productName = asText(got['productName'])
-    const order =
-      asText(got['cancelledAt']) === null ? byStatus(asText(got['status']), said.kind) : cancelled(asText(got['status']), record)
+    const cancelledAt = asText(got['cancelledAt'])
+    const stood = cancelledAt === null || cancelledAt < afterNought
+    const order = stood ? byStatus(asText(got['status']), said.kind) : cancelled(asText(got['status']), record)
     return {
       record,
       keys: keysOf(got),
@@ -119,6 +120,9 @@ const endedInEnglish: ReadonlySet<string> = new Set([
   'abandoned',
   'refunded',
 ])
+
+/** Programs that count times from 1970 on write their nought, in whichever zone, where there is none. */
+const afterNought = '1970-01-03'
 
 const byStatus = (status: string | null, kind: PurchaseKind) => ({ standing: standingBy(status, kind), status })
 

@@ -83,11 +83,11 @@ function parserFor(target: string, field: Field, type: FieldType, reading: Readi
   return parse
 }
 
-/** Where a time would stand, a dash says that there is none. */
+/** Where a time would stand, a dash says that there is none, and so does the nought of a database: `0000-00-00 00:00:00`. */
 function orUnsaid(parse: (text: string) => Parsed): (text: string) => Parsed {
   return (text) => {
     const parsed = parse(text)
-    return isWrong(parsed) && unsaid.has(text.trim().toLowerCase()) ? { value: null } : parsed
+    return isWrong(parsed) && (unsaid.has(text.trim().toLowerCase()) || /^0000[-/]00[-/]00/.test(text)) ? { value: null } : parsed
   }
 }
 

@@ -252,6 +252,15 @@ test('where a time of cancelling cannot be read, its row is refused with the cel
   expect(refusals[0]?.reason.zh).toContain('取消时间')
 })
 
+test('the nought that programs write in the place of a time of cancelling cancels nothing', async () => {
+  const noughts = ['0000-00-00 00:00:00', '1970-01-01 08:00:00', '1970-01-01', '-', '']
+  const { counts } = await bring(
+    noughts.map((nought, at) => `N-${at},VN,13500000097,10,2026-01-05,茶,${nought}`),
+    { head: header.replace('订单状态', '取消时间') },
+  )
+  expect(counts).toMatchObject({ purchasesNew: noughts.length, refused: 0 })
+})
+
 test('of two shops with one number at one instant only the one that came to nothing counts no more', async () => {
   const order = (amount: number, status: string) => [`W-9,WZ,13500000099,${amount},2026-01-05,茶,${status}`]
   await bring(order(30, '交易成功'), { source: '淘宝' })
