@@ -88,14 +88,12 @@ function KnowFigures({ home }: { readonly home: Home }) {
         asOf={asOf}
         rows={know.customers}
         who={{ to: '/customers' }}
-        {...(know.newCustomers === null
-          ? {}
-          : {
-              note: say(
-                { zh: '{days}新建档 {n} 位', en: '{n} new, {days}' },
-                { days: { zh: lately.zh, en: lately.en.toLowerCase() }, n: format.count(know.newCustomers) },
-              ),
-            })}
+        note={say(
+          know.newCustomers === null
+            ? { zh: '{days}新建档：没有权限看', en: 'New, {days}: hidden from you' }
+            : { zh: '{days}新建档 {n} 位', en: '{n} new, {days}' },
+          { days: { zh: lately.zh, en: lately.en.toLowerCase() }, n: format.count(know.newCustomers) },
+        )}
       />
       <LiveNumber
         label={{ zh: `消费（近 ${homeDays} 天）`, en: `Purchases, ${homeDays} days` }}

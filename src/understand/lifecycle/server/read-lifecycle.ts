@@ -6,6 +6,7 @@ import { checkRule } from '../../../core/rule/check-rule.ts'
 import { sayInBoth } from '../../../core/rule/say-rule.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { explainRule } from '../../../platform/records/explain-rule.ts'
+import { isAnyHidden } from '../../../platform/rights/hidden-fields.ts'
 import type * as questions from '../questions.ts'
 import { stagesAsOf, stays } from '../stage-as-of.ts'
 import type { FirmRhythm } from '../../rhythm/firm-rhythm.ts'
@@ -30,8 +31,7 @@ export async function readStages(ctx: Ctx): Promise<AnswerOf<typeof questions.re
     spend: number | null
   }>`select stage, count(*) as customers, sum(spend)::bigint as spend from metrics group by stage`.execute(ctx.db)
   const customers = rows.reduce((sum, row) => sum + row.customers, 0)
-  // A sum of nothing but unknowns: spend is hidden from this reader.
-  const isHidden = rows.some((row) => row.spend === null)
+  const isHidden = isAnyHidden(ctx, 'spend')
   const spend = isHidden ? null : rows.reduce((sum, row) => sum + (row.spend ?? 0), 0)
   const share = (part: number, whole: number) => (whole > 0 ? part / whole : 0)
   return {

@@ -5,6 +5,7 @@ import { Explain } from '../../../ui/Explain.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
+import { HiddenFromYou } from '../../../ui/States.tsx'
 import { stageRule } from '../lifecycle-address.ts'
 import { colourOf, type NamedStage, useStageLooks } from './stage-colours.ts'
 import './lifecycle.css'
@@ -72,13 +73,13 @@ function useColumns(stages: readonly StageRow[], asOf: string): TableColumnsType
         key: 'spend',
         title: say({ zh: '累计消费', en: 'Spend so far' }),
         align: 'right',
-        render: (_, stage) => format.money(stage.spend),
+        render: (_, stage) => (stage.spend === null ? <HiddenFromYou /> : format.money(stage.spend)),
       },
       {
         key: 'spendShare',
         title: say({ zh: '占总消费', en: 'Of all spend' }),
         align: 'right',
-        render: (_, stage) => (stage.spend === null ? '—' : of(stage.spend, spend)),
+        render: (_, stage) => (stage.spend === null ? <HiddenFromYou /> : of(stage.spend, spend)),
       },
       {
         key: 'rule',
