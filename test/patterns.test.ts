@@ -56,7 +56,7 @@ function runaways({ source, flags }: Omit<Pattern, 'path'>, timeout = patience):
   })
 }
 
-test('no pattern of the product is kept at work by what a stranger writes', { timeout: 120_000 }, () => {
+test('no pattern that is written out is kept at work by what a stranger writes again and again', { timeout: 120_000 }, () => {
   const repeating = patterns.filter(({ source }) => /[*+]|\{\d+,/.test(source))
   expect(repeating.length).toBeGreaterThan(200)
   expect(repeating.flatMap(({ source, flags, path }) => runaways({ source, flags }).map((piece) => ({ path, source, piece })))).toEqual([])
