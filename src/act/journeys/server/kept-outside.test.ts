@@ -138,3 +138,15 @@ test('of a segment that is put in, everybody outside is told of; of those there 
   expect((await world.ask(readJourney, { id: entering })).counts.entered).toBe(2)
   expect(await skips(entering)).toEqual([])
 })
+
+test('whoever sees their own customers alone is not told how many out of sight a segment holds', async () => {
+  const seller = await world.person({
+    rights: { grants: { customer: { read: ['mine'] }, journey: { read: ['all'], change: ['all'] } }, fields: {}, rights: [] },
+  })
+  for (const city of ['北京', '上海']) await world.customer({ city })
+  await world.settle()
+  const { id: segment } = await world.act(createSegment, { name: '全部', rule: { field: 'name', op: 'is-known' } })
+  const id = await start({ audience: hangzhou })
+  expect(await world.as(seller).act(enterJourney, { id, segment })).toEqual({ entered: 0, holdout: 0, refused: [], more: false })
+  expect(await world.act(enterJourney, { id, segment })).toMatchObject({ refused: [{ code: 'does-not-fit', count: 2 }] })
+})
