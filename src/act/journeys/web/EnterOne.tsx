@@ -22,7 +22,8 @@ export function EnterOne({ customerId, size, onEntered }: Props) {
   const enter = useAct(enterJourney)
   const [open, setOpen] = useState(false)
   // Counting what each journey did is asked for when somebody wants to choose one.
-  const running = useAsk(listJourneys, {}, { when: may && open }).data?.journeys.filter(({ state }) => state === 'live')
+  const asked = useAsk(listJourneys, {}, { when: may && open })
+  const running = asked.data?.journeys.filter(({ state }) => state === 'live')
   if (!may) return null
   const none = running ? { zh: '现在没有旅程在运行', en: 'No journey is running' } : { zh: '正在读取…', en: 'Reading…' }
   const run = (journey: { readonly id: string; readonly name: string }) =>
@@ -60,7 +61,7 @@ export function EnterOne({ customerId, size, onEntered }: Props) {
       menu={{
         items: running?.length
           ? running.map(({ id, name }) => ({ key: id, label: name, onClick: () => run({ id, name }) }))
-          : [{ key: 'none', label: say(none), disabled: true }],
+          : [{ key: 'none', label: asked.error && !running ? sayProblem(asked.error) : say(none), disabled: true }],
       }}
     >
       <Button {...(size ? { size } : {})} icon={<NodeIndexOutlined />} loading={enter.isPending}>
