@@ -114,6 +114,23 @@ test('campaigns that go at a speed and one that goes at once take turns: none wa
   expect((await read(last)).counts.queued).toBeLessThanOrEqual((await read(whole)).counts.queued)
 })
 
+test('while a large campaign draws its people, one that goes at a speed goes on', async () => {
+  await some(30)
+  const slow = await start({ perHour: 3_600 }, '一')
+  const seconds = async (n: number) => {
+    for (let second = 0; second < n; second++) {
+      await workOnCampaigns(world.services, { portion: 2 })
+      world.pass({ amount: 1 / 60, unit: 'minutes' })
+    }
+  }
+  await seconds(20)
+  const { queued } = (await read(slow)).counts
+  const large = await start({}, '二')
+  await seconds(12)
+  expect((await read(large)).counts.queued).toBe(0)
+  expect((await read(slow)).counts.queued).toBeGreaterThan(queued + 3)
+})
+
 test('the count says who is reached and which rule refuses the others, and opens the very customers', async () => {
   const asked = { audience: hangzhou, templateId, channel: 'email' }
   await some(3)

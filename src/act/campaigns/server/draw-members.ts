@@ -47,7 +47,8 @@ export async function drawMembers(ctx: Ctx, edition: OpenEdition, portion: numbe
     returning m.customer_id, m.arm, m.variant, m.reason ->> 'code' as code`.execute(ctx.db)
   await tellEntered(ctx, edition, rows)
   const isEnd = rows.length < portion
-  await sql`update campaign_editions set drawn = drawn + ${rows.length}, state = ${isEnd ? 'sending' : 'drawing'}, prepared_at = ${isEnd ? ctx.now : null}, attempts = 0
+  await sql`update campaign_editions set drawn = drawn + ${rows.length}, state = ${isEnd ? 'sending' : 'drawing'}, prepared_at = ${isEnd ? ctx.now : null},
+      look_at = ${ctx.now}, attempts = 0
     where campaign_id = ${campaignId} and number = ${number}`.execute(ctx.db)
 }
 
