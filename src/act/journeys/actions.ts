@@ -174,7 +174,7 @@ export const readJourney = defineQuestion({
       }),
     ),
     inside: z.array(z.object({ version: z.int(), people: z.int() })).describe('各版本里还在走的人数 · Who is still inside, by version'),
-    skipped: z.record(z.string(), z.int()).describe('该进入而没有进入的人次，按原因 · Who fitted and was not let in, by reason'),
+    skipped: z.record(z.string(), z.int()).describe('没有进入的人次，按原因 · How often customers were not let in, by reason'),
     pausedWhy: z.string().nullable().describe('loop：旅程互相触发，由程序暂停 · paused by the program, for journeys set each other off'),
   }),
 })
@@ -249,14 +249,17 @@ export const customerJourneys = defineQuestion({
     runs: z.array(run.extend({ journeyId: z.uuid(), journeyName: z.string().nullable(), log: z.array(line) })),
     skipped: z
       .array(z.object({ journeyId: z.uuid(), journeyName: z.string().nullable(), at: z.string(), code: z.string(), words }))
-      .describe('该进入而没有进入 · Fitted and was not let in'),
+      .describe('没有进入的旅程，以及原因 · Not let in, and why'),
   }),
 })
 
 export const listSkips = defineQuestion({
   name: 'list-journey-skips',
   label: { zh: '没有进入旅程的客户', en: 'Customers not let into a journey' },
-  help: { zh: '符合进入条件而没有进入的客户，以及原因。', en: 'Who fitted and was not let in, and why.' },
+  help: {
+    zh: '没有进入的客户，以及原因。手动或由其他系统放进来的，不符合进入条件也在内。',
+    en: 'Who was not let in, and why; of those put in by hand or by another system, those too whom the rule for entering does not mean.',
+  },
   method: 'GET',
   path: '/journeys/:id/skips',
   people: 'rows',

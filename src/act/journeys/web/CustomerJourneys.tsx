@@ -46,7 +46,7 @@ export function CustomerJourneys({ customerId }: { readonly customerId: string }
 
 type Skip = ReplyOf<typeof customerJourneys>['skipped'][number]
 
-/** Fitted a journey and was not let in: which, and by which rule. */
+/** Was not let into a journey: which, and by which rule. */
 function SkipLine({ skip }: { readonly skip: Skip }) {
   const say = useSay()
   const format = useFormat()

@@ -116,7 +116,7 @@ function WhyLog(props: LogProps) {
   )
 }
 
-/** Who fitted and was not let in, each with the rule that kept them out. */
+/** Who was not let in, each with the rule that kept them out. */
 function Skips({ journeyId, code }: { readonly journeyId: string; readonly code: string }) {
   const say = useSay()
   const format = useFormat()
