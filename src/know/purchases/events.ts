@@ -38,6 +38,7 @@ export const purchaseCorrected = defineEvent({
     number: { type: 'text', label: { zh: '订单号', en: 'Order number' } },
     before: { type: 'money', label: { zh: '原金额', en: 'Amount before' } },
     amount: { type: 'money', label: { zh: '现金额', en: 'Amount now' } },
+    source: { type: 'text', label: { zh: '订单来源', en: 'Numbered by' } },
   },
   tone: 'attention',
   askable: false,

@@ -103,7 +103,7 @@ export async function mergePurchases(
       customerId: order.customerId,
       kind: purchaseCorrected.name,
       at: portion.now.toISOString(),
-      payload: JSON.stringify({ number: order.number, before: before.amount, amount: after.amount }),
+      payload: JSON.stringify({ number: order.number, before: before.amount, amount: after.amount, source: before.source }),
     })
   }
   await keepBefore(portion, touched)
@@ -113,12 +113,17 @@ export async function mergePurchases(
   return { orders: own, changed: replaced.length, same, facts }
 }
 
-/** Which of these order numbers have their purchase already. */
-export async function readNumbers({ db }: Portion, keys: readonly string[], lock = sql``): Promise<Map<string, Standing>> {
-  const { rows } = await sql<{ key: string; customer_id: string; purchase_id: string }>`select key, customer_id, purchase_id
-    from purchase_numbers where key = any(${[...keys]}::text[]) ${lock}`.execute(db)
+/** Which of these order numbers have their purchase already. Locked in order of key, as everybody locks them, they stay so. */
+export async function readNumbers({ db }: Portion, keys: readonly string[], isLocked = false): Promise<Map<string, Standing>> {
+  const these = sql`key = any(${[...keys]}::text[])`
+  const asked = isLocked
+    ? sql<NumberRow>`select key, customer_id, purchase_id from purchase_numbers where ${these} order by key for update`
+    : sql<NumberRow>`select key, customer_id, purchase_id from purchase_numbers where ${these}`
+  const { rows } = await asked.execute(db)
   return new Map(rows.map((row) => [row.key, { customerId: row.customer_id, purchaseId: row.purchase_id }]))
 }
+
+type NumberRow = { readonly key: string; readonly customer_id: string; readonly purchase_id: string }
 
 export async function readPurchases({ db, importId }: Portion, places: readonly Standing[]): Promise<Map<string, Found>> {
   const customers = [...new Set(places.map((place) => place.customerId))]

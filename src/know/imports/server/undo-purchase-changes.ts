@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { purchaseCorrected } from '../../purchases/events.ts'
+import { isNumbered } from '../../purchases/is-numbered.ts'
 import { type Change, type KeptLine, type KeptPurchase, restorePurchases } from './merge-purchases.ts'
 import { makeNews, type UndoPortion, type UndoStep } from './undo-step.ts'
 
@@ -13,7 +14,11 @@ type Row = {
   items: string | null
   channel: string | null
   lines: KeptLine[]
+  corrected_since: boolean | null
 }
+
+/** Whether the fact `e` tells that the purchase `p` was corrected. */
+const corrects = sql`e.kind = ${purchaseCorrected.name} and ${isNumbered(sql.ref('p.number'), sql.ref('p.source'))}`
 
 /**
  * Puts purchases that the import corrected back as they were, unless a fact says that they were corrected again since.
@@ -23,17 +28,17 @@ export async function undoPurchaseChanges({ ctx, importId, limit }: UndoPortion)
   if (!client) throw new Error('an undo runs in a transaction')
   const { rows } = await sql<Row>`select c.customer_id, c.purchase_id, c.before, p.source, p.occurred_at, p.amount, p.items, p.channel,
       coalesce((select jsonb_agg(jsonb_build_array(l.product, l.name, l.category, l.quantity, l.amount) order by l.line)
-        from purchase_lines l where l.customer_id = p.customer_id and l.purchase_id = p.id), '[]'::jsonb) as lines
+        from purchase_lines l where l.customer_id = p.customer_id and l.purchase_id = p.id), '[]'::jsonb) as lines,
+      (select max(e.seq) filter (where e.import_id is distinct from c.import_id) > min(e.seq) filter (where e.import_id = c.import_id)
+        from events e where e.customer_id = p.customer_id and ${corrects}) as corrected_since
     from import_purchase_changes c join purchases p on p.customer_id = c.customer_id and p.id = c.purchase_id
     where c.import_id = ${importId} limit ${limit}`.execute(db)
   if (rows.length === 0) return { next: null, done: 0, undone: {} }
   const customers = [...new Set(rows.map((row) => row.customer_id))].sort()
-  const later = await correctedSince(ctx, importId, customers)
-  const back = rows.map(asChange).filter((change) => !isSame(change) && !later.has(`${change.customerId} ${change.after.number}`))
+  const back = rows.flatMap((row) => (row.corrected_since ? [] : asChange(row))).filter((change) => !isSame(change))
   await restorePurchases({ db, client, now }, back)
-  await sql`delete from events where customer_id = any(${customers}::uuid[]) and kind = ${purchaseCorrected.name} and import_id = ${importId}`.execute(
-    db,
-  )
+  await sql`delete from events e using purchases p where p.customer_id = any(${customers}::uuid[]) and p.id = any(${rows.map((row) => row.purchase_id)}::uuid[])
+    and e.customer_id = p.customer_id and e.import_id = ${importId} and ${corrects}`.execute(db)
   await sql`delete from import_purchase_changes where import_id = ${importId} and customer_id = any(${customers}::uuid[]) and purchase_id = any(${rows.map((row) => row.purchase_id)}::uuid[])`.execute(
     db,
   )
@@ -42,16 +47,6 @@ export async function undoPurchaseChanges({ ctx, importId, limit }: UndoPortion)
     back.map((change) => change.customerId),
   )
   return { next: '', done: rows.length, undone: { purchasesRestored: back.length } }
-}
-
-/** Customer and number of purchases that something else has corrected after this import did. */
-async function correctedSince({ db }: UndoPortion['ctx'], importId: string, customers: readonly string[]): Promise<ReadonlySet<string>> {
-  const { rows } = await sql<{ customer_id: string; number: string }>`select e.customer_id, e.payload ->> 'number' as number from events e
-    where e.customer_id = any(${customers}::uuid[]) and e.kind = ${purchaseCorrected.name} and e.import_id is distinct from ${importId}::uuid
-      and exists (select 1 from events m where m.customer_id = e.customer_id and m.kind = e.kind and m.import_id = ${importId} and m.payload ->> 'number' = e.payload ->> 'number' and m.seq < e.seq)`.execute(
-    db,
-  )
-  return new Set(rows.map((row) => `${row.customer_id} ${row.number}`))
 }
 
 function asChange(row: Row): Change {

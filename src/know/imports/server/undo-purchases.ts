@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { askingForCount } from '../../products/count-asked.ts'
 import { purchaseCorrected, purchaseMade, purchaseRefunded } from '../../purchases/events.ts'
+import { isNumbered } from '../../purchases/is-numbered.ts'
 import { purchaseKey, type PurchaseKind } from '../../purchases/purchase.ts'
 import { makeNews, type UndoPortion, type UndoStep } from './undo-step.ts'
 
@@ -12,7 +13,7 @@ export async function undoPurchases({ ctx, importId, limit }: UndoPortion): Prom
   const { db } = ctx
   const { rows: all } = await sql<Gone>`select p.customer_id, p.id, p.kind, p.source, p.number,
       exists (select 1 from import_purchase_changes c where c.customer_id = p.customer_id and c.purchase_id = p.id and c.import_id <> ${importId}::uuid)
-        or exists (select 1 from events e where e.customer_id = p.customer_id and e.kind = ${purchaseCorrected.name} and e.payload ->> 'number' = p.number and e.import_id is distinct from ${importId}::uuid) as stays
+        or exists (select 1 from events e where e.customer_id = p.customer_id and e.kind = ${purchaseCorrected.name} and ${isNumbered(sql.ref('p.number'), sql.ref('p.source'))} and e.import_id is distinct from ${importId}::uuid) as stays
     from purchases p where p.import_id = ${importId} limit ${limit}`.execute(db)
   if (all.length === 0) return { next: null, done: 0, undone: {} }
   await letStay(

@@ -36,7 +36,7 @@ export async function voidPurchases(portion: Portion, orders: readonly VoidOrder
   const standing = await readNumbers(
     portion,
     orders.flatMap(({ keys }) => keys),
-    sql`order by key for update`,
+    true,
   )
   const found = await readPurchases(portion, [...standing.values()])
   const buyers = await matchCustomers(

@@ -166,7 +166,7 @@ async function correct(ctx: Ctx, key: string, given: Wanted, input: Input): Prom
     customerId,
     kind: purchaseCorrected.name,
     occurredAt: ctx.now,
-    payload: { number: wanted.number, before: before.amount, amount },
+    payload: { number: wanted.number, before: before.amount, amount, source: wanted.source },
   })
   return { ...answer, outcome: 'corrected' }
 }
