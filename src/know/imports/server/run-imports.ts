@@ -9,7 +9,7 @@ import type { ImportState } from '../import.ts'
 import { importProblems } from '../problems.ts'
 import { type ImportRow, readImportRow } from './read-import-row.ts'
 import { type OpenFiles, runPortion } from './run-portion.ts'
-import { putSearchWordsIn, setSearchIndexAside } from './search-words-index.ts'
+import { putIndexesBack, setIndexesAside } from './set-indexes-aside.ts'
 import { undoPortion } from './undo-portion.ts'
 
 /** Rows a portion: large enough that statements cost little a row, small enough that a stop is heard within a second or two. */
@@ -81,7 +81,7 @@ export async function runImports(services: Services, { rows = portionRows, break
 
 async function work(services: Services, row: ImportRow, files: OpenFiles, rows: number, breakpoint: (name: string) => void): Promise<void> {
   if (row.state === 'undoing') return await undoPortion(services, row, breakpoint)
-  if (row.state === 'waiting' && row.progress.big) await setSearchIndexAside(services, row.settings.inspection?.rowsExpected ?? 0)
+  if (row.state === 'waiting' && row.progress.big) await setIndexesAside(services, row.settings.inspection?.rowsExpected ?? 0)
   if (row.state === 'waiting' || row.state === 'running') return await runPortion(services, row, files, rows, breakpoint)
   files.get(row.id)?.close()
   files.delete(row.id)
@@ -96,9 +96,9 @@ async function settle(services: Services, row: ImportRow): Promise<void> {
   await endAs(services, row, row.state === 'stopping' ? 'stopped' : 'done')
 }
 
-/** The search words into their index, and everybody looked at: the one does not touch what the other writes. */
+/** Customers into their indexes, and everybody looked at: the one does not touch what the other writes. */
 async function takeIn(services: Services): Promise<void> {
-  await Promise.all([putSearchWordsIn(services.database.db), refreshEveryone(services)])
+  await Promise.all([putIndexesBack(services.database.db), refreshEveryone(services)])
 }
 
 async function endAs(services: Services, row: ImportRow, state: ImportState, failure?: Words): Promise<void> {
