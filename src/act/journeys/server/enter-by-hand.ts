@@ -3,6 +3,7 @@ import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { enterJourney as definition } from '../actions.ts'
+import { checkRule } from '../../../core/rule/check-rule.ts'
 import { compileRule } from '../../../core/rule/compile-rule.ts'
 import type { Rule } from '../../../core/rule/rule.ts'
 import { fromClause, tablesNamed } from '../../../platform/records/find-records.ts'
@@ -29,12 +30,13 @@ export type DoorWork = {
 
 export type Came = AnswerOf<typeof definition>
 
-/** @throws Problem journey.not-live, journey.nobody-named */
+/** @throws Problem journey.not-live, journey.nobody-named, journey.entry-hidden */
 export async function enterJourney(ctx: Ctx, { id, segment, customerIds, context, key }: InputOf<typeof definition>): Promise<Came> {
   const journey = await readOne(ctx, id)
   if (journey.row.state !== 'live') throw new Problem('journey.not-live', { name: journey.row.name })
   if (segment === undefined && customerIds === undefined) throw new Problem('journey.nobody-named')
   if (segment !== undefined) return enterByRule(ctx, journey, { segment })
+  await refuseUnseen(ctx, journey)
   const cause = key === undefined ? causeOf(ctx) : `api:${key}`
   const columns = atTheDoor({
     customer: sql`customer_id`,
@@ -46,8 +48,23 @@ export async function enterJourney(ctx: Ctx, { id, segment, customerIds, context
   return { ...told(await comeIn(ctx, journey, rows, isApi ? 'by-api' : 'by-hand')), more: false }
 }
 
-/** Lets those in for whom a rule holds now: a portion at once, the others by a tick that goes on where this ends. */
+/** Who fits an entry rule would tell what its fields hold: whoever may not see one of them cannot ask it. */
+async function refuseUnseen(ctx: Ctx, { row, open }: KeptJourney): Promise<void> {
+  const { audience } = open.definition
+  if (!audience) return
+  try {
+    checkRule(audience, await ctx.dictionary('customer'))
+  } catch (error) {
+    throw error instanceof Problem ? new Problem('journey.entry-hidden', { name: row.name }) : error
+  }
+}
+
+/**
+ * Lets those in for whom a rule holds now: a portion at once, the others by a tick that goes on where this ends.
+ * @throws Problem journey.entry-hidden
+ */
 export async function enterByRule(ctx: Ctx, journey: KeptJourney, rule: Rule, portion = doorPortion, why?: 'existing'): Promise<Came> {
+  await refuseUnseen(ctx, journey)
   const work: DoorWork = { journey: journey.row.id, rule, cause: causeOf(ctx), ...(why ? { why } : {}) }
   const { next, ...passed } = await enterPortion(ctx, journey, work, null, portion)
   if (next !== null) await keepWork(ctx, work, next)

@@ -150,3 +150,22 @@ test('whoever sees their own customers alone is not told how many out of sight a
   expect(await world.as(seller).act(enterJourney, { id, segment })).toEqual({ entered: 0, holdout: 0, refused: [], more: false })
   expect(await world.act(enterJourney, { id, segment })).toMatchObject({ refused: [{ code: 'does-not-fit', count: 2 }] })
 })
+
+test('whoever may not see a field that the entry rule asks puts nobody in, and is told so without its name', async () => {
+  const seller = await world.person({
+    rights: {
+      grants: { customer: { read: ['all'] }, journey: { read: ['all'], change: ['all'] } },
+      fields: { city: 'hidden' },
+      rights: [],
+    },
+  })
+  const customer = await world.customer({ city: '杭州' })
+  const id = await start({ audience: hangzhou })
+  const refusal = await world
+    .as(seller)
+    .act(enterJourney, { id, customerIds: [customer] })
+    .catch((error: unknown) => error)
+  expect(refusal).toMatchObject({ code: 'journey.entry-hidden', details: { name: '回访' } })
+  expect(JSON.stringify(refusal)).not.toMatch(/city|城市|杭州/)
+  expect((await world.ask(readJourney, { id })).counts.entered).toBe(0)
+})
