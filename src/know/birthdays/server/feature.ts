@@ -6,7 +6,7 @@ import { refreshBirthdays } from './refresh-birthdays.ts'
 export const birthdaysFeature: Feature = {
   name: 'birthdays',
   extensions: [nextBirthday],
-  refreshers: [{ name: 'birthdays', refresh: async (ctx, news) => refreshBirthdays(ctx, (column) => news.among(column)) }],
+  refreshers: [{ name: 'birthdays', refresh: async (ctx, news) => refreshBirthdays(ctx, (column) => news.among(column), news.everyone) }],
   ticks: [{ name: 'birthdays', everyMs: 600_000, run: birthdayTick }],
   merging: [{ table: 'birthdays', how: 'recompute' }],
 }
