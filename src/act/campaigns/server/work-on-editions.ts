@@ -34,7 +34,8 @@ export async function workOnCampaigns(services: Services, options: WorkOptions =
         const row = await take(ctx)
         if (!row) return false
         mine = { campaignId: row.campaign_id, number: row.number }
-        return await workOnRow(ctx, row, options)
+        // An edition that waits for its speed or for the outbox lets the next one go on at once.
+        return (await workOnRow(ctx, row, options)) || (await take(ctx)) !== undefined
       }),
     )
     return begun || more
@@ -66,7 +67,10 @@ type Row = {
   waits: boolean
 }
 
-/** Whoever waits longest to be looked at goes first, so that a speed keeps nobody else waiting. A clock that was set back must not make an edition wait for the time that was: no wait is longer than two minutes. */
+/**
+ * Whoever waits longest to be looked at goes first, so that a speed keeps nobody else waiting. A clock that was set back must not make
+ * an edition wait for the time that was: no wait is longer than two minutes.
+ */
 async function take(ctx: Ctx): Promise<Row | undefined> {
   const far = new Date(ctx.now.getTime() + 2 * 60_000)
   const { rows } =
