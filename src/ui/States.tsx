@@ -99,6 +99,9 @@ export function HiddenFromYou() {
   return <span className="rg-quiet">{say({ zh: '没有权限看', en: 'hidden from you' })}</span>
 }
 
+/** The same within a sentence. */
+export const hiddenWithin: Words = { zh: '（没有权限看）', en: '(hidden from you)' }
+
 type Asked<T> = { readonly data: T | undefined; readonly error: Error | null; readonly refetch: () => unknown }
 
 /** Shows an answer when it is there, and until then what there is to show: `<Answered of={asked}>{(answer) => …}</Answered>`. */

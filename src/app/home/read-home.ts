@@ -41,10 +41,10 @@ export const readHome = defineQuestion({
     know: z.object({
       customers: z.int(),
       newCustomers: z.int().nullable().describe('Null, here and below: hidden from the reader’s role'),
-      purchases: z.int(),
-      amount: z.int(),
-      purchasesToday: z.int(),
-      amountToday: z.int(),
+      purchases: z.int().nullable(),
+      amount: z.int().nullable(),
+      purchasesToday: z.int().nullable(),
+      amountToday: z.int().nullable(),
     }),
     log: z.object({ today: z.int(), lately: z.int() }),
     understand: z.object({
@@ -56,7 +56,12 @@ export const readHome = defineQuestion({
       segments: z.int(),
       inSegments: z.int().describe('Customers who are in at least one segment'),
     }),
-    act: z.object({ sent: z.int(), notSent: z.int(), journeys: z.int(), inJourneys: z.int() }),
+    act: z.object({
+      sent: z.int().nullable(),
+      notSent: z.int().nullable(),
+      journeys: z.int().nullable(),
+      inJourneys: z.int().nullable(),
+    }),
     result: z
       .object({ journeyId: z.string(), name: z.string(), sentence: words, lift: z.number(), low: z.number(), high: z.number() })
       .nullable()

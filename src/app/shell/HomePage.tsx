@@ -54,7 +54,6 @@ function Answer({ home }: { readonly home: Home }) {
   const format = useFormat()
   const { purchasesToday, amountToday } = home.know
   const things = home.attention.length
-  const parts = { things: format.count(things), n: format.count(purchasesToday), amount: format.money(amountToday) }
   return (
     <>
       <Sentence
@@ -63,16 +62,18 @@ function Answer({ home }: { readonly home: Home }) {
             ? { zh: '有 {things} 件事需要处理。', en: 'Waiting for you: {things}. ' }
             : { zh: '没有需要处理的事。', en: 'Nothing is waiting for you. ' }
         }
-        parts={parts}
+        parts={{ things: format.count(things) }}
       />
-      <Sentence
-        words={
-          purchasesToday > 0
-            ? { zh: '今天已有 {n} 笔消费，共 {amount}。', en: 'Purchases so far today: {n}, {amount} in all.' }
-            : { zh: '今天还没有消费记录。', en: 'No purchases so far today.' }
-        }
-        parts={parts}
-      />
+      {purchasesToday === null ? null : (
+        <Sentence
+          words={
+            purchasesToday > 0
+              ? { zh: '今天已有 {n} 笔消费，共 {amount}。', en: 'Purchases so far today: {n}, {amount} in all.' }
+              : { zh: '今天还没有消费记录。', en: 'No purchases so far today.' }
+          }
+          parts={{ n: format.count(purchasesToday), amount: format.money(amountToday) }}
+        />
+      )}
     </>
   )
 }

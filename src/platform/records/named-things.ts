@@ -1,7 +1,7 @@
 import type { Option } from '../../core/entity/field.ts'
 import type { NamedThings } from '../../core/rule/named-payloads.ts'
 import type { Ctx } from '../actions/context.ts'
-import { reachOf, type Sight } from '../rights/sight.ts'
+import { maySee } from '../rights/sight.ts'
 
 /**
  * What the things are called that facts point to, those that are gone too. Of a kind that the reader may not see none is named.
@@ -14,5 +14,3 @@ export async function readNamedThings(ctx: Pick<Ctx, 'registry' | 'db' | 'sight'
     if (named && (!only || only.has(named.to))) things.set(named.to, maySee(ctx.sight, named.to) ? await named.options(ctx.db) : [])
   return things
 }
-
-const maySee = ({ limits }: Sight, kind: string) => limits === null || reachOf(limits, kind, 'read') !== null

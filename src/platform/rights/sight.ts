@@ -96,4 +96,7 @@ export function reachOf(limits: Limits, kind: string, verb: Verb): Rows | null {
   return (verb === 'read' ? undefined : customers?.get('change')) ?? customers?.get('read') ?? noRows
 }
 
+/** Whether records of a kind are shown at all: if not, their number is not nought, it is not told. */
+export const maySee = ({ limits }: Sight, kind: string): boolean => limits === null || reachOf(limits, kind, 'read') !== null
+
 const noRows: Rows = { all: false, named: new Set(), rules: [] }

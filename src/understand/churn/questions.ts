@@ -147,13 +147,13 @@ export const churnReasons = defineQuestion({
         spend: z.int().nullable().describe('What these customers have spent, all time; null: hidden from the reader’s role'),
         from: z.object({ hand: z.int(), interaction: z.int(), survey: z.int(), refund: z.int(), silence: z.int() }),
         wonBack: share,
-        money: z.int(),
+        money: z.int().nullable(),
       }),
     ),
   }),
 })
 
-const won = z.object({ key: z.string(), name: z.string().nullable(), back: share, money: z.int(), open: z.int() })
+const won = z.object({ key: z.string(), name: z.string().nullable(), back: share, money: z.int().nullable(), open: z.int() })
 
 export const churnWonBack = defineQuestion({
   name: 'churn-won-back',
@@ -170,7 +170,7 @@ export const churnWonBack = defineQuestion({
   input: z.strictObject({ months: z.coerce.number().int().min(1).max(36).default(12) }),
   output: z.object({
     asOf: z.string(),
-    all: z.object({ back: share, money: z.int(), mistaken: z.int(), open: z.int() }),
+    all: z.object({ back: share, money: z.int().nullable(), mistaken: z.int(), open: z.int() }),
     byReason: z.array(won).nullable().describe('Null: hidden from the reader’s role'),
     byMonth: z.array(won),
     byColleague: z.array(won),

@@ -37,6 +37,13 @@ test('the thirty days end today by the shop’s calendar, and today begins at it
   expect(know).toEqual({ customers: 1, newCustomers: 1, purchases: 3, amount: 123, purchasesToday: 1, amountToday: 100 })
 })
 
+test('whoever is shown no purchases, messages or journeys reads no nought in their place', async () => {
+  const rights = { grants: { customer: { read: ['all' as const] } }, fields: {}, rights: [] }
+  const home = await world.as(await world.person({ rights })).ask(readHome)
+  expect(home.know).toMatchObject({ customers: 1, purchases: null, amount: null, purchasesToday: null, amountToday: null })
+  expect(home.act).toEqual({ sent: null, notSent: null, journeys: null, inJourneys: null })
+})
+
 test('stages and segments are counted over everybody', async () => {
   await world.customer({ name: '李雷' })
   await world.settle()

@@ -4,6 +4,7 @@ import { addDays, localDate, startOfDay } from '../../../core/kit/local-time.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { isAnyHidden } from '../../../platform/rights/hidden-fields.ts'
+import { maySee } from '../../../platform/rights/sight.ts'
 import { homeDays, type readHome as definition } from '../read-home.ts'
 import { readAttention } from './read-attention.ts'
 import { readNewestResult } from './read-newest-result.ts'
@@ -36,13 +37,14 @@ async function readKnow(ctx: Ctx, { today, since }: Span): Promise<Answer['know'
         count(*) filter (where occurred_at >= ${today}) as purchases_today, coalesce(sum(amount) filter (where occurred_at >= ${today}), 0)::bigint as amount_today
       from purchases where kind = 'purchase' and amount > 0 and occurred_at >= ${since} and occurred_at <= ${ctx.now}) p`.execute(ctx.db)
   const row = rows[0]
+  const bought = figureOf(ctx, 'purchase')
   return {
     customers: Number(row?.customers ?? 0),
     newCustomers: isAnyHidden(ctx, 'createdAt') ? null : Number(row?.new_customers ?? 0),
-    purchases: Number(row?.purchases ?? 0),
-    amount: Number(row?.amount ?? 0),
-    purchasesToday: Number(row?.purchases_today ?? 0),
-    amountToday: Number(row?.amount_today ?? 0),
+    purchases: bought(row?.purchases),
+    amount: bought(row?.amount),
+    purchasesToday: bought(row?.purchases_today),
+    amountToday: bought(row?.amount_today),
   }
 }
 
@@ -96,10 +98,17 @@ async function readAct(ctx: Ctx, { since }: Span): Promise<Answer['act']> {
     ctx.db,
   )
   const row = rows[0]
+  const [message, journey] = [figureOf(ctx, 'message'), figureOf(ctx, 'journey')]
   return {
-    sent: Number(row?.sent ?? 0),
-    notSent: Number(row?.not_sent ?? 0),
-    journeys: Number(row?.journeys ?? 0),
-    inJourneys: Number(row?.inside ?? 0),
+    sent: message(row?.sent),
+    notSent: message(row?.not_sent),
+    journeys: journey(row?.journeys),
+    inJourneys: journey(row?.inside),
   }
+}
+
+/** A figure of one kind of records; null where the reader is shown none of that kind. */
+function figureOf({ sight }: Ctx, kind: string): (counted: number | undefined) => number | null {
+  const isSeen = maySee(sight, kind)
+  return (counted = 0) => (isSeen ? Number(counted) : null)
 }

@@ -1,9 +1,9 @@
 import type { ReplyOf } from '../../../core/action/action.ts'
-import type { Words } from '../../../core/kit/words.ts'
 import { GoLink } from '../../../ui/address.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
+import { hiddenWithin } from '../../../ui/States.tsx'
 import { usePages } from '../../shell/pages-context.tsx'
 import { attentionSaid } from '../attention-said.ts'
 import type { readHome } from '../read-home.ts'
@@ -25,9 +25,6 @@ export function AttentionList({ items }: { readonly items: readonly Item[] }) {
   )
 }
 
-/** Within a sentence, where a sum would stand that the reader's role does not show. */
-const hidden: Words = { zh: '（没有权限看）', en: '(hidden from you)' }
-
 function AttentionLine({ item }: { readonly item: Item }) {
   const say = useSay()
   const format = useFormat()
@@ -40,7 +37,7 @@ function AttentionLine({ item }: { readonly item: Item }) {
         {say(said.words, {
           n: format.count(item.count),
           name: item.name,
-          spend: item.spend === null ? hidden : format.money(item.spend),
+          spend: item.spend === null ? hiddenWithin : format.money(item.spend),
         })}
       </span>
       {open ? (

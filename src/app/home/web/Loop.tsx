@@ -7,6 +7,7 @@ import { GoLink } from '../../../ui/address.tsx'
 import { Explain, type Explanation } from '../../../ui/Explain.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
+import { HiddenFromYou } from '../../../ui/States.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { stageRule } from '../../../understand/lifecycle/lifecycle-address.ts'
 import { tierRule } from '../../../understand/tiers/tiers-address.ts'
@@ -52,11 +53,23 @@ function Room({ group, children }: { readonly group: Exclude<Group, 'home' | 'se
   )
 }
 
-type NumberProps = Omit<Explanation, 'name'> & { readonly label: Words; readonly value: string; readonly note?: string }
+type NumberProps = Omit<Explanation, 'name'> & {
+  readonly label: Words
+  /** Null: hidden from the reader's role, and so is all that would be said of it. */
+  readonly value: string | null
+  readonly note?: string
+}
 
 /** A number of the loop: its name, the figure that explains itself, and a quiet line. */
 function LiveNumber({ label, value, note, ...explanation }: NumberProps) {
   const say = useSay()
+  if (value === null)
+    return (
+      <div className="rg-room-figure">
+        <span className="rg-room-label">{say(label)}</span>
+        <HiddenFromYou />
+      </div>
+    )
   return (
     <div className="rg-room-figure">
       <span className="rg-room-label">{say(label)}</span>
@@ -97,7 +110,7 @@ function KnowFigures({ home }: { readonly home: Home }) {
       />
       <LiveNumber
         label={{ zh: `消费（近 ${homeDays} 天）`, en: `Purchases, ${homeDays} days` }}
-        value={format.count(know.purchases)}
+        value={know.purchases === null ? null : format.count(know.purchases)}
         definition={{
           zh: `近 ${homeDays} 天（含今天）金额大于 0 的消费笔数，不含退款。`,
           en: `Purchases above zero in the last ${homeDays} days, today included; refunds are not counted.`,
@@ -148,21 +161,21 @@ function ActFigures({ home }: { readonly home: Home }) {
     <>
       <LiveNumber
         label={{ zh: `发出的消息（近 ${homeDays} 天）`, en: `Messages sent, ${homeDays} days` }}
-        value={format.count(act.sent)}
+        value={act.sent === null ? null : format.count(act.sent)}
         definition={{
           zh: '邮件服务器已接收的消息。没有发出的都写明原因。',
           en: 'Messages that the mail server took. Each that was not sent says why.',
         }}
         asOf={asOf}
-        rows={act.sent + act.notSent}
+        rows={(act.sent ?? 0) + (act.notSent ?? 0)}
         who={{ to: '/messages', label: { zh: '查看消息', en: 'Show the messages' } }}
-        {...(act.notSent > 0
+        {...(act.notSent
           ? { note: say({ zh: '另有 {n} 条没有发出', en: '{n} more were not sent' }, { n: format.count(act.notSent) }) }
           : {})}
       />
       <LiveNumber
         label={{ zh: '运行中的旅程', en: 'Journeys running' }}
-        value={format.count(act.journeys)}
+        value={act.journeys === null ? null : format.count(act.journeys)}
         definition={{ zh: '已启动、没有暂停的自动化旅程。', en: 'Journeys that are started and not paused.' }}
         asOf={asOf}
         rows={act.inJourneys}

@@ -115,6 +115,13 @@ test('from whom it is hidden who is leaving, the list, past leavings and their f
   expect(since).toMatchObject({ churn: { state: 'gone', since: null }, spells: [] })
 })
 
+test('whoever is shown no purchases is not told that nothing was spent after winning back', async () => {
+  const won = await world.as(await reader({})).ask(questions.churnWonBack, {})
+  expect(won.all.money).toBeNull()
+  expect(won.byColleague.every(({ money }) => money === null)).toBe(true)
+  expect((await world.ask(questions.churnWonBack, {})).all.money).toBe(0)
+})
+
 test('the parts of profit do not tell what was spent, nor the margin in another shape', async () => {
   const parts = async (fields: Readonly<Record<string, FieldRight>>) =>
     await world.as(await reader(fields)).ask(customerProfitParts, { id: secret })

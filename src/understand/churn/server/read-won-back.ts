@@ -2,6 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { isAnyHidden } from '../../../platform/rights/hidden-fields.ts'
+import { maySee } from '../../../platform/rights/sight.ts'
 import type * as questions from '../questions.ts'
 import { shareOf } from '../share-of.ts'
 import { moneyAfter } from './list-entries.ts'
@@ -9,7 +10,7 @@ import { lastMonths } from './months.ts'
 import { readDefinition } from './read-definition.ts'
 import { readReasons } from './reasons.ts'
 
-type Counted = { key: string | null; name: string | null; back: number; lost: number; mistaken: number; open: number; money: number }
+type Counted = { key: string | null; name: string | null; back: number; lost: number; mistaken: number; open: number; money: number | null }
 
 /** Whose winning back has ended with a purchase or without; a false alarm is neither. */
 const counts = sql`count(*) filter (where e.state = 'back')::int as back, count(*) filter (where e.state = 'lost')::int as lost,
@@ -21,14 +22,15 @@ async function countEntries(ctx: Ctx, key: RawBuilder<unknown>, name: RawBuilder
   const { rows } = await sql<Counted>`select ${key} as key, max(${name}) as name, ${counts}
     from (select e.*, case when e.state = 'back' then (${moneyAfter(windowDays)}) end as money from churn_entries e join customers c on c.id = e.customer_id
       where ${since ? sql`e.opened_at >= ${since}::timestamptz` : sql`true`}) e group by 1 order by 1`.execute(ctx.db)
-  return rows
+  const isMoneySeen = maySee(ctx.sight, 'purchase')
+  return rows.map((row) => ({ ...row, money: isMoneySeen ? Number(row.money) : null }))
 }
 
 const lineOf = (row: Counted) => ({
   key: row.key ?? '',
   name: row.name,
   back: shareOf(row.back, row.back + row.lost),
-  money: Number(row.money),
+  money: row.money,
   open: row.open,
 })
 
@@ -44,7 +46,7 @@ export async function readWonBack(
     asOf: ctx.now.toISOString(),
     all: {
       back: shareOf(all?.back ?? 0, (all?.back ?? 0) + (all?.lost ?? 0)),
-      money: Number(all?.money ?? 0),
+      money: all ? all.money : 0,
       mistaken: all?.mistaken ?? 0,
       open: all?.open ?? 0,
     },
@@ -111,7 +113,7 @@ export async function readReasonTable(ctx: Ctx): Promise<AnswerOf<typeof questio
           silence: now?.silence ?? 0,
         },
         wonBack: shareOf(ended?.back ?? 0, (ended?.back ?? 0) + (ended?.lost ?? 0)),
-        money: Number(ended?.money ?? 0),
+        money: ended ? ended.money : 0,
       }
     }),
   }

@@ -104,7 +104,7 @@ function ReasonRow({ reason, isGroup }: { readonly reason: Reason; readonly isGr
               },
             )}
       </td>
-      <td>{wonBack.share === null ? '—' : format.shortMoney(money)}</td>
+      <td>{wonBack.share === null ? '—' : money === null ? <HiddenFromYou /> : format.shortMoney(money)}</td>
     </tr>
   )
 }

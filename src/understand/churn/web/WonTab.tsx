@@ -7,7 +7,7 @@ import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
-import { Answered, Empty, HiddenFromYou } from '../../../ui/States.tsx'
+import { Answered, Empty, HiddenFromYou, hiddenWithin } from '../../../ui/States.tsx'
 import { churnSearch } from '../churn-address.ts'
 import { churnWonBack, readChurnSettings } from '../questions.ts'
 import { ShareBar } from './ShareBar.tsx'
@@ -61,6 +61,7 @@ export function WonTab() {
 }
 
 function Overall({ won }: { readonly won: Won }) {
+  const say = useSay()
   const format = useFormat()
   const { back, money, mistaken, open } = won.all
   return (
@@ -76,7 +77,7 @@ function Overall({ won }: { readonly won: Won }) {
           share: format.percent(back.share, 0),
           low: format.percent(back.low, 0),
           high: format.percent(back.high, 0),
-          money: format.shortMoney(money),
+          money: money === null ? say(hiddenWithin) : format.shortMoney(money),
           mistaken: format.count(mistaken),
           open: format.count(open),
         }}
@@ -132,9 +133,11 @@ function Part({
               share={line.back}
               unit={{ zh: '位', en: 'customers' }}
               more={
-                line.money > 0 || line.open > 0
+                line.money || line.open > 0
                   ? say(
-                      { zh: '，随后消费 {money}，{open} 位进行中', en: ', spent {money} after, {open} open' },
+                      line.money === null
+                        ? { zh: '，{open} 位进行中', en: ', {open} open' }
+                        : { zh: '，随后消费 {money}，{open} 位进行中', en: ', spent {money} after, {open} open' },
                       { money: format.shortMoney(line.money), open: format.count(line.open) },
                     )
                   : null
