@@ -61,6 +61,13 @@ export const journeyProblems = defineProblems({
       en: 'The entry rule of the journey “{name}” asks for a field that is retired or that you may not see; nobody was put in. Let a colleague do it who sees these fields, or ask the owner to change the rule.',
     },
   },
+  'journey.more-than-seen': {
+    sort: 'denied',
+    words: {
+      zh: '一次加入 {most} 位或更多客户，要由能看到全部客户的同事来做：其余的会随后陆续进入，而您只能看到其中一部分。没有加入任何客户；也可以把细分分小一些再加入。',
+      en: 'To add {most} customers or more at once needs a colleague who sees every customer: the others would enter later, and you see only some of them. Nobody was put in; you can also divide the segment into smaller ones.',
+    },
+  },
   'journey.nobody-named': {
     sort: 'invalid',
     words: { zh: '请指定一个细分或一些客户。', en: 'Name a segment or some customers.' },

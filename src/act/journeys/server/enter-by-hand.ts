@@ -60,13 +60,15 @@ async function refuseUnseen(ctx: Ctx, { row, open }: KeptJourney): Promise<void>
 }
 
 /**
- * Lets those in for whom a rule holds now: a portion at once, the others by a tick that goes on where this ends.
- * @throws Problem journey.entry-hidden
+ * Lets those in for whom a rule holds now: a portion at once, the others by a tick that goes on where this ends. That tick lets in
+ * whoever is a member, so whoever does not see every customer has but what goes in at once.
+ * @throws Problem journey.entry-hidden, journey.more-than-seen
  */
 export async function enterByRule(ctx: Ctx, journey: KeptJourney, rule: Rule, portion = doorPortion, why?: 'existing'): Promise<Came> {
   await refuseUnseen(ctx, journey)
   const work: DoorWork = { journey: journey.row.id, rule, cause: causeOf(ctx), ...(why ? { why } : {}) }
   const { next, ...passed } = await enterPortion(ctx, journey, work, null, portion)
+  if (next !== null && !seesAll(ctx)) throw new Problem('journey.more-than-seen', { most: portion })
   if (next !== null) await keepWork(ctx, work, next)
   return { ...told(seesAll(ctx) ? passed : { ...passed, refused: {} }), more: next !== null }
 }

@@ -1,8 +1,11 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
+import { readSight } from '../../../platform/rights/read-sight.ts'
 import { createSegment } from '../../../understand/segments/actions.ts'
 import { createJourney, customerJourneys, enterJourney, listRuns, listSkips, readJourney, startJourney, updateJourney } from '../actions.ts'
+import { enterByRule } from './enter-by-hand.ts'
+import { readOne } from './read-journeys.ts'
 
 let world: World
 beforeEach(async () => {
@@ -149,6 +152,23 @@ test('whoever sees their own customers alone is not told how many out of sight a
   const id = await start({ audience: hangzhou })
   expect(await world.as(seller).act(enterJourney, { id, segment })).toEqual({ entered: 0, holdout: 0, refused: [], more: false })
   expect(await world.act(enterJourney, { id, segment })).toMatchObject({ refused: [{ code: 'does-not-fit', count: 2 }] })
+})
+
+test('whoever sees a part of the customers alone starts no work that lets the others in later', async () => {
+  const seller = await world.person({
+    rights: { grants: { customer: { read: ['mine'] }, journey: { read: ['all'], change: ['all'] } }, fields: {}, rights: [] },
+  })
+  for (let n = 0; n < 3; n++) await world.customer({ city: '杭州' })
+  await world.settle()
+  const { id: segment } = await world.act(createSegment, { name: '杭州', rule: hangzhou })
+  const id = await start({})
+  const sight = await readSight(world.services, seller.actor, world.db)
+  const enter = (portion: number) =>
+    world.system(async (ctx) => enterByRule({ ...ctx, sight }, await readOne(ctx, id), { segment }, portion))
+  await expect(enter(2)).rejects.toMatchObject({ code: 'journey.more-than-seen', details: { most: 2 } })
+  expect((await world.ask(readJourney, { id })).counts.entered).toBe(0)
+  expect((await sql`select 1 from work`.execute(world.db)).rows).toEqual([])
+  expect(await enter(4)).toMatchObject({ entered: 3, more: false })
 })
 
 test('whoever may not see a field that the entry rule asks puts nobody in, and is told so without its name', async () => {
