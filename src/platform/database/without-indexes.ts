@@ -38,6 +38,10 @@ async function takeKey(db: Db, table: string): Promise<{ name: string; definitio
 
 /** What is written into a new file of this transaction need not go into the journal besides, where that is no more than for crashes. */
 async function startAnew(db: Db, table: string): Promise<void> {
+  if (await isEmpty(db, table)) await sql`truncate ${sql.table(table)}`.execute(db)
+}
+
+export async function isEmpty(db: Db, table: string): Promise<boolean> {
   const { rows } = await sql`select 1 from ${sql.table(table)} limit 1`.execute(db)
-  if (rows.length === 0) await sql`truncate ${sql.table(table)}`.execute(db)
+  return rows.length === 0
 }

@@ -1,7 +1,7 @@
 import { mayRun, type Role } from '../../core/action/action.ts'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Ctx } from '../actions/context.ts'
-import { reachOf } from './sight.ts'
+import { seesEveryCustomer } from './sight.ts'
 
 /**
  * Whoever a role of the firm's own limits makes nobody more than they are themselves, and lays no hand on who stands above
@@ -13,6 +13,6 @@ export function refuseAbove({ sight }: Pick<Ctx, 'sight'>, ...roles: readonly Ro
 }
 
 /** For what reaches every record and field whoever asks, such as a key. @throws Problem rights.not-everything */
-export function refuseUnlessWhole({ sight: { limits } }: Pick<Ctx, 'sight'>): void {
-  if (limits && !(reachOf(limits, 'customer', 'read')?.all && limits.fields.size === 0)) throw new Problem('rights.not-everything')
+export function refuseUnlessWhole({ sight }: Pick<Ctx, 'sight'>): void {
+  if (sight.limits && !(seesEveryCustomer(sight) && sight.limits.fields.size === 0)) throw new Problem('rights.not-everything')
 }

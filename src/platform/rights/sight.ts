@@ -96,6 +96,9 @@ export function reachOf(limits: Limits, kind: string, verb: Verb): Rows | null {
   return (verb === 'read' ? undefined : customers?.get('change')) ?? customers?.get('read') ?? noRows
 }
 
+/** Whether no customer is out of sight. */
+export const seesEveryCustomer = ({ limits }: Sight): boolean => limits === null || reachOf(limits, 'customer', 'read')?.all === true
+
 /** Whether records of a kind are shown at all: if not, their number is not nought, it is not told. */
 export const maySee = ({ limits }: Sight, kind: string): boolean => limits === null || reachOf(limits, kind, 'read') !== null
 

@@ -7,7 +7,7 @@ import { checkRule } from '../../../core/rule/check-rule.ts'
 import { compileRule } from '../../../core/rule/compile-rule.ts'
 import type { Rule } from '../../../core/rule/rule.ts'
 import { fromClause, tablesNamed } from '../../../platform/records/find-records.ts'
-import { reachOf } from '../../../platform/rights/sight.ts'
+import { seesEveryCustomer } from '../../../platform/rights/sight.ts'
 import { atTheDoor } from './at-the-door.ts'
 import { labelOfWhy } from '../why.ts'
 import { enterRuns, type Passed } from './enter-runs.ts'
@@ -68,9 +68,11 @@ export async function enterByRule(ctx: Ctx, journey: KeptJourney, rule: Rule, po
   await refuseUnseen(ctx, journey)
   const work: DoorWork = { journey: journey.row.id, rule, cause: causeOf(ctx), ...(why ? { why } : {}) }
   const { next, ...passed } = await enterPortion(ctx, journey, work, null, portion)
-  if (next !== null && !seesAll(ctx)) throw new Problem('journey.more-than-seen', { most: portion })
+  const seesAll = seesEveryCustomer(ctx.sight)
+  if (next !== null && !seesAll) throw new Problem('journey.more-than-seen', { most: portion })
   if (next !== null) await keepWork(ctx, work, next)
-  return { ...told(seesAll(ctx) ? passed : { ...passed, refused: {} }), more: next !== null }
+  // Whom a rule holds for may be out of sight, and nothing is told of those: who does not see everybody reads of nobody outside.
+  return { ...told(seesAll ? passed : { ...passed, refused: {} }), more: next !== null }
 }
 
 /** @returns what came of it, and after whom the next portion begins; null when this was the last */
@@ -107,9 +109,6 @@ async function whoFits(ctx: Ctx, rule: Rule): Promise<RawBuilder<unknown>> {
 /** Whoever was there when a journey was started was named by nobody. */
 const comeIn = (ctx: Ctx, journey: KeptJourney, rows: RawBuilder<unknown>, code: string) =>
   enterRuns(ctx, journey, { rows, among: null, why: { code }, named: code !== 'existing' })
-
-/** Whom a rule holds for may be out of sight, and nothing is told of those: who does not see everybody reads of nobody outside. */
-const seesAll = ({ sight: { limits } }: Ctx) => !limits || reachOf(limits, 'customer', 'read')?.all === true
 
 const told = ({ entered, holdout, refused }: Passed) => ({
   entered,

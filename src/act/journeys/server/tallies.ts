@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Tick } from '../../../platform/actions/feature.ts'
 import { asSystem, type Services } from '../../../platform/actions/services.ts'
-import { reachOf } from '../../../platform/rights/sight.ts'
+import { seesEveryCustomer } from '../../../platform/rights/sight.ts'
 
 type StepCount = { readonly step: string; readonly what: string; readonly count: number }
 
@@ -23,9 +23,7 @@ export async function tally(
 
 /** Whoever sees every customer is told the kept counts; others are counted for what they see. */
 export async function countSteps(ctx: Ctx, journeyId: string): Promise<StepCount[]> {
-  const { limits } = ctx.sight
-  const seesAll = limits === null || reachOf(limits, 'customer', 'read')?.all === true
-  const { rows } = seesAll
+  const { rows } = seesEveryCustomer(ctx.sight)
     ? await sql<StepCount>`select step, what, sum(n)::bigint as count from journey_tallies where journey_id = ${journeyId} group by 1, 2`.execute(
         ctx.db,
       )

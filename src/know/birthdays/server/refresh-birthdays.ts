@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { type LocalDate, localDate } from '../../../core/kit/local-time.ts'
 import { nextLunar } from '../../../fields/lunar-date/next-lunar.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import { withoutIndexes } from '../../../platform/database/without-indexes.ts'
+import { isEmpty, withoutIndexes } from '../../../platform/database/without-indexes.ts'
 
 /** The next day on which each of these lunar days is kept, as JSON. */
 function comingDays(lunar: readonly string[], today: LocalDate): string {
@@ -38,13 +38,10 @@ export async function refreshBirthdays(
     select c.id, least(${comingSolar(today)}, (${coming}::jsonb ->> c.lunar_birthday)::date)
     from customers c where ${among(sql`c.id`)} and c.kind = 'person'
       and (c.birthday is not null or ${coming}::jsonb ->> c.lunar_birthday is not null)`
-  if (isEverybody && (await isEmpty(ctx))) return await withoutIndexes(ctx.db, 'birthdays', async () => void (await fresh.execute(ctx.db)))
+  if (isEverybody && (await isEmpty(ctx.db, 'birthdays')))
+    return await withoutIndexes(ctx.db, 'birthdays', async () => void (await fresh.execute(ctx.db)))
   await sql`${fresh} on conflict (customer_id) do update set next_birthday = excluded.next_birthday
       where birthdays.next_birthday <> excluded.next_birthday`.execute(ctx.db)
   await sql`delete from birthdays b using customers c where ${among(sql`b.customer_id`)} and c.id = b.customer_id
     and (c.kind <> 'person' or (c.birthday is null and c.lunar_birthday is null))`.execute(ctx.db)
-}
-
-async function isEmpty({ db }: Ctx): Promise<boolean> {
-  return (await sql`select 1 from birthdays limit 1`.execute(db)).rows.length === 0
 }

@@ -3,7 +3,7 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Refresher } from '../../../platform/actions/feature.ts'
 import type { News } from '../../../platform/event-log/news.ts'
 import { inHalves, middleCustomer, roomForEverybody, sideBySide, withSettings } from '../../../platform/database/side-by-side.ts'
-import { withoutIndexes } from '../../../platform/database/without-indexes.ts'
+import { isEmpty, withoutIndexes } from '../../../platform/database/without-indexes.ts'
 import { alone, together } from '../../../platform/event-log/refresh-lock.ts'
 import { churnLeft, churnReturned } from '../events.ts'
 import { passStands } from '../../rhythm/purchase-pass.ts'
@@ -38,20 +38,15 @@ export async function refreshEverybody(ctx: Ctx): Promise<void> {
     await writeEverybody(ctx, inZone, definition.version)
     await keepFreshSpells(ctx, inZone)
     const fresh = sql`select * from fresh_spells`
-    if (await isEmpty(ctx, 'churn_spells')) await withoutIndexes(ctx.db, 'churn_spells', () => writeFirstSpells(ctx, fresh))
+    if (await isEmpty(ctx.db, 'churn_spells')) await withoutIndexes(ctx.db, 'churn_spells', () => writeFirstSpells(ctx, fresh))
     else await writeSpells(ctx, scope, fresh)
   })
   await findReasons(ctx, scope.among)
   await closeEntries(ctx, scope.among)
 }
 
-async function isEmpty({ db }: Ctx, table: string): Promise<boolean> {
-  const { rows } = await sql`select 1 from ${sql.table(table)} limit 1`.execute(db)
-  return rows.length === 0
-}
-
 async function writeEverybody(ctx: Ctx, scope: ChurnScope, version: number): Promise<void> {
-  if (!(await isEmpty(ctx, 'churn_states'))) return void (await writeStates(ctx, scope, version))
+  if (!(await isEmpty(ctx.db, 'churn_states'))) return void (await writeStates(ctx, scope, version))
   await withoutIndexes(ctx.db, 'churn_states', async () => {
     await sql`insert into churn_states (customer_id, state, since, basis, definition, computed_at)
       select customer_id, state, since, basis, ${version}::int, ${ctx.now}::timestamptz from (${standingFromRhythms(scope)}) f`.execute(

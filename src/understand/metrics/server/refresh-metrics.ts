@@ -22,7 +22,7 @@ import { customerMetrics, metricColumns } from '../metrics.ts'
 import { metricsFromFacts } from '../metrics-from-facts.ts'
 import { tablesNamed } from '../../../platform/records/find-records.ts'
 import { roomForEverybody, withSettings } from '../../../platform/database/side-by-side.ts'
-import { withoutIndexes } from '../../../platform/database/without-indexes.ts'
+import { isEmpty, withoutIndexes } from '../../../platform/database/without-indexes.ts'
 import { alone, together } from '../../../platform/event-log/refresh-lock.ts'
 
 type Move = { customer_id: string; from_stage: string | null; to_stage: string }
@@ -44,11 +44,12 @@ async function refreshEverybody(ctx: Ctx): Promise<void> {
   const thresholds = await takeThresholds(ctx, fresh)
   const asked = await askedOf(ctx, fresh, thresholds, null)
   await sql`delete from metrics m where not exists (select 1 from customers c where c.id = m.customer_id)`.execute(ctx.db)
-  const { rows } = await sql`select 1 from metrics limit 1`.execute(ctx.db)
-  if (rows.length > 0) {
+  if (await isEmpty(ctx.db, 'metrics'))
+    await withoutIndexes(ctx.db, 'metrics', async () => void (await writeFirst(asked, ctx.now).execute(ctx.db)))
+  else {
     await moveKnown(ctx, asked)
     await writeRows(asked, ctx.now).execute(ctx.db)
-  } else await withoutIndexes(ctx.db, 'metrics', async () => void (await writeFirst(asked, ctx.now).execute(ctx.db)))
+  }
   await historyAsked(ctx.newId(), ctx.now).execute(ctx.db)
 }
 

@@ -3,7 +3,7 @@ import { type LocalDate, localDate } from '../../../core/kit/local-time.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Refresher } from '../../../platform/actions/feature.ts'
 import { inHalves, middleCustomer, roomForEverybody, sideBySide, withSettings } from '../../../platform/database/side-by-side.ts'
-import { withoutIndexes } from '../../../platform/database/without-indexes.ts'
+import { isEmpty, withoutIndexes } from '../../../platform/database/without-indexes.ts'
 import { alone, together } from '../../../platform/event-log/refresh-lock.ts'
 import { type ClosedSpan, closedSpans, type DayCount, hasPause } from '../closed-days.ts'
 import { type FirmRhythm, firmRhythmOf, isAlike, type RhythmSums } from '../firm-rhythm.ts'
@@ -53,8 +53,7 @@ export async function refreshEverybody(ctx: Ctx): Promise<void> {
 const forReadingAll = { enable_indexscan: 'off', enable_bitmapscan: 'off' }
 
 async function writeEverybody(ctx: Ctx, fresh: RawBuilder<unknown>): Promise<void> {
-  const { rows } = await sql`select 1 from rhythms limit 1`.execute(ctx.db)
-  if (rows.length > 0) return await writeRhythms(ctx, fresh, () => sql`true`)
+  if (!(await isEmpty(ctx.db, 'rhythms'))) return await writeRhythms(ctx, fresh, () => sql`true`)
   await withoutIndexes(ctx.db, 'rhythms', async () => {
     await sql`insert into rhythms (customer_id, ${columnNames}, computed_at)
       select f.customer_id, ${keptOf}, ${ctx.now}::timestamptz from (${fresh}) f join customers c on c.id = f.customer_id`.execute(ctx.db)
