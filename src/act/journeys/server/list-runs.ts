@@ -10,8 +10,8 @@ import type { customerJourneys as customerDefinition, listRuns as runsDefinition
 import type { RunState } from '../journey.ts'
 import type { Why } from '../steps/step.ts'
 import { type MessageReason, kindsNamed, sayMessageReason } from '../../messages/reasons.ts'
-import { customerSkips } from './list-skips.ts'
-import { reasonSayer } from './say-reasons.ts'
+import { readCustomerSkips, sayCustomerSkip, walkedBy } from './list-skips.ts'
+import { reasonSayer, type SayReason } from './say-reasons.ts'
 
 type Line = {
   step: string
@@ -56,7 +56,7 @@ export async function listRuns(ctx: Ctx, input: InputOf<typeof runsDefinition>):
     from journey_runs r left join customers c on c.id = r.customer_id where ${sql.join(conditions, sql` and `)}
     order by r.entered_at desc, r.id desc limit ${input.limit + 1}`.execute(ctx.db)
   const kept = rows.slice(0, input.limit)
-  const say = await lineSayer(ctx, kept)
+  const say = await lineSayer(ctx, kept, await reasonSayer(ctx, kept))
   const last = kept.at(-1)
   return {
     rows: kept.map((row) => ({ ...runOf(row), why: row.log?.map((line) => say(row, line))[0] ?? null })),
@@ -83,9 +83,11 @@ export async function listCustomerJourneys(
       (select jsonb_agg(${lineOf} order by s.number) from journey_steps s where s.customer_id = r.customer_id and s.run_id = r.id) as log
     from journey_runs r left join customers c on c.id = r.customer_id left join journeys j on j.id = r.journey_id
     where r.customer_id = ${id} order by r.entered_at desc, r.id desc limit 200`.execute(ctx.db)
-  const say = await lineSayer(ctx, rows)
+  const skips = await readCustomerSkips(ctx, id)
+  const sayReason = await reasonSayer(ctx, [...rows, ...skips.map(walkedBy)])
+  const say = await lineSayer(ctx, rows, sayReason)
   return {
-    skipped: await customerSkips(ctx, id),
+    skipped: skips.map((row) => sayCustomerSkip(sayReason, row)),
     runs: rows.map((row) => {
       const log = (row.log ?? []).map((line) => say(row, line))
       return { ...runOf(row), journeyId: row.journey_id, journeyName: row.journey_name, log, why: log.at(-1) ?? null }
@@ -110,8 +112,7 @@ function runOf(row: Row) {
 
 type Said = { step: string; at: string; what: string; words: Words | null; message?: { id: string; state: string; reason: Words | null } }
 
-async function lineSayer(ctx: Ctx, rows: readonly Row[]): Promise<(row: Row, line: Line) => Said> {
-  const say = await reasonSayer(ctx, rows)
+async function lineSayer(ctx: Ctx, rows: readonly Row[], say: SayReason): Promise<(row: Row, line: Line) => Said> {
   const named = await readNamedThings(ctx, kindsNamed(rows.flatMap(({ log }) => (log ?? []).map(({ message }) => message?.reason))))
   return (row, { step, at, what, reason, message }) => ({
     step,

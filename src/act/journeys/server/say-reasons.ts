@@ -14,10 +14,12 @@ import { openDefinition } from './read-journeys.ts'
 import { sayInstant } from './say-instant.ts'
 
 /** A version of a journey, by which what its log says is understood. */
-type Walked = { readonly journey_id: string; readonly version: number }
+export type Walked = { readonly journey_id: string; readonly version: number }
+
+export type SayReason = (of: Walked, reason: Why, step?: string) => Words
 
 /** Says reasons in words: rules as sentences of the version walked, instants by the shop's clock. */
-export async function reasonSayer(ctx: Ctx, walked: readonly Walked[]): Promise<(of: Walked, reason: Why, step?: string) => Words> {
+export async function reasonSayer(ctx: Ctx, walked: readonly Walked[]): Promise<SayReason> {
   const asked = await ctx.dictionary('customer')
   const events = namedPayloads(asked.events.values(), await readNamedThings(ctx))
   const dictionary = { ...asked, events: new Map(events.map((event) => [event.name, event])) }
@@ -67,12 +69,14 @@ function ruleThatDecided(journey: OpenJourney | undefined, reason: Why, step = '
 }
 
 async function versionsOf(ctx: Ctx, walked: readonly Walked[]): Promise<Map<string, OpenJourney>> {
-  const ids = [...new Set(walked.map((one) => one.journey_id))]
   const found = await sql<{
     journey_id: string
     version: number
     definition: unknown
-  }>`select journey_id, version, definition from journey_versions where journey_id = any(${ids}::uuid[])`.execute(ctx.db)
+  }>`select journey_id, version, definition from journey_versions
+    where (journey_id, version) in (select * from unnest(${walked.map((one) => one.journey_id)}::uuid[], ${walked.map((one) => one.version)}::int[]))`.execute(
+    ctx.db,
+  )
   return new Map(
     found.rows.flatMap((row): [string, OpenJourney][] => {
       const open = openDefinition(row.definition)
