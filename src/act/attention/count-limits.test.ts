@@ -3,6 +3,7 @@ import { expect, test } from 'vitest'
 import { localDate } from '../../core/kit/local-time.ts'
 import { usualSending } from '../../know/shop/settings.ts'
 import { type Candidate, decideSending } from '../messages/decide-sending.ts'
+import { sayMessageReason } from '../messages/reasons.ts'
 import type { AttentionLimit } from './attention-settings.ts'
 import { type Contact, countUnder, type Kept, limitsOf, windowEnd, windowStart } from './count-limits.ts'
 
@@ -171,9 +172,18 @@ test('room that is kept for something that matters more is not taken; a message 
   expect(under(50, { from: new Date(now.getTime() + 8 * 24 * hour) }), 'a message of today counts no more by then').toMatchObject({
     kept: 0,
   })
-  const decision = decideSending(
-    { ...willing, contacts: sent, kept },
-    { now, sending: { ...always, capPerWeek: 2 }, attention: { limits: [], hours: {}, festivals: [], ownZone: true }, mailHost: null },
+  const decide = (reservations: readonly Kept[]) =>
+    decideSending(
+      { ...willing, contacts: sent, kept: reservations },
+      { now, sending: { ...always, capPerWeek: 2 }, attention: { limits: [], hours: {}, festivals: [], ownZone: true }, mailHost: null },
+    )
+  expect(decide(kept)).toMatchObject({
+    do: 'skip',
+    reason: { code: 'reserved', details: { sent: 1, kept: 1, cap: 2, plans: 'campaign:1' } },
+  })
+  const many = decide(['1', '2', '3', '4'].flatMap((id) => kept.map((one) => ({ ...one, plan: `campaign:${id}` }))))
+  const campaigns = ['1', '2', '3', '4'].map((value) => ({ value, label: { zh: `活动${value}`, en: `Campaign ${value}` } }))
+  expect('reason' in many && sayMessageReason(many.reason, new Map([['campaign', campaigns]])).zh, 'none of them is left out').toMatch(
+    /其余 4 条留给营销活动“活动1”、.+、营销活动“活动4”$/,
   )
-  expect(decision).toMatchObject({ do: 'skip', reason: { code: 'reserved', details: { sent: 1, kept: 1, cap: 2, plans: 'campaign:1' } } })
 })

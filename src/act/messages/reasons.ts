@@ -103,6 +103,10 @@ const words: Readonly<Record<string, Words>> = {
     zh: '渠道账号的地址不是 https，或指向内部网络，没有连接，整个账号暂停。请在“设置 → 渠道”改正地址',
     en: 'The address of the account is not https, or leads into the own network, so nothing was connected and the whole account waits. Correct it under Settings → Channels',
   },
+  'account-unlisted': {
+    zh: '没有连接：这个地址不在允许连接的外部地址里（{reason}），整个账号暂停。请负责人在“设置 → 安全”里加上它',
+    en: 'Nothing was connected: the address is not among those that may be reached ({reason}), so the whole account waits. The owner adds it under Settings → Security',
+  },
   'account-empty': {
     zh: '账户余额不足，整个账号暂停，充值后会自动继续：{reason}',
     en: 'The account has no money left, so all of it waits; it goes on by itself once it is paid up: {reason}',
@@ -149,6 +153,7 @@ const labels: Readonly<Record<string, Words>> = {
   'account-unreadable': { zh: '渠道账号的密钥打不开', en: 'The account’s secrets cannot be opened' },
   'account-refused': { zh: '渠道方不接受我们的账号', en: 'The vendor does not accept our account' },
   'account-address': { zh: '渠道账号的地址不能连接', en: 'The account’s address is closed to us' },
+  'account-unlisted': { zh: '地址不在允许连接的外部地址里', en: 'The address is not among those that may be reached' },
   'account-empty': { zh: '渠道账户余额不足', en: 'The account has no money left' },
   'vendor-refused': { zh: '渠道方拒绝', en: 'The vendor refused it' },
   'vendor-later': { zh: '渠道方暂时不接收', en: 'The vendor did not take it yet' },
@@ -172,9 +177,7 @@ export function reasonLabel(code: string): Words {
 }
 
 /** Kept as kind and id; what it is called is read when it is said, for not everybody may know. */
-export const keptFor = (plans: readonly string[]): WordValues => ({ plans: [...new Set(plans)].slice(0, mostNamed).join(' ') })
-
-const mostNamed = 3
+export const keptFor = (plans: readonly string[]): WordValues => ({ plans: [...new Set(plans)].join(' ') })
 
 const plansOf = ({ details }: MessageReason) => (typeof details?.['plans'] === 'string' ? details['plans'].split(' ') : [])
 

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { CampaignDefinition } from '../definition.ts'
+import { messageKey } from './open-edition.ts'
 
 /** What one message is expected to cost, in minor units: as its account says. */
 export function costSql({ accountId, channel }: Pick<CampaignDefinition, 'accountId' | 'channel'>): RawBuilder<number> {
@@ -8,10 +9,19 @@ export function costSql({ accountId, channel }: Pick<CampaignDefinition, 'accoun
   return sql<number>`coalesce((select a.cost from channel_accounts a where ${which}), 0)`
 }
 
-/** What its messages have cost: as the vendor charged where that is known, else as expected when they were handed on. */
-export async function spentOf(ctx: Pick<Ctx, 'db'>, campaignId: string): Promise<number> {
-  const { rows } = await sql<{ expected: number; charged: number }>`select
-    (select coalesce(sum(cost), 0)::bigint from campaign_editions where campaign_id = ${campaignId}) as expected,
-    (select coalesce(sum(cost), 0)::bigint from messages where campaign_id = ${campaignId}) as charged`.execute(ctx.db)
-  return Math.max(rows[0]?.expected ?? 0, rows[0]?.charged ?? 0)
+type Spending = { readonly id: string; readonly fixedCost: number; readonly edition?: number | undefined }
+
+/**
+ * What it, or one edition of it, has cost so far: its messages as the vendor charged where that is known, else as expected when they
+ * were handed on; and what is fixed, once an edition began that did not miss its time.
+ */
+export async function costOf(ctx: Pick<Ctx, 'db'>, { id, fixedCost, edition }: Spending): Promise<number> {
+  const number = edition === undefined ? sql`` : sql`and number = ${edition}`
+  const key = edition === undefined ? sql`` : sql`and key = ${messageKey({ campaignId: id, number: edition })}`
+  const { rows } = await sql<{ expected: number; charged: number; begun: boolean }>`select coalesce(sum(cost), 0)::bigint as expected,
+      coalesce(bool_or(failure ->> 'code' is distinct from 'campaign.missed'), false) as begun,
+      (select coalesce(sum(cost), 0)::bigint from messages where campaign_id = ${id} ${key}) as charged
+    from campaign_editions where campaign_id = ${id} ${number}`.execute(ctx.db)
+  const [spent] = rows
+  return spent ? Math.max(spent.expected, spent.charged) + (spent.begun ? fixedCost : 0) : 0
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { campaignResults as definition } from '../actions.ts'
+import { costOf } from './campaign-cost.ts'
 import { attributed, givenBack, type Outcome, outcomeSql } from './outcome-sql.ts'
 import { readOne } from './read-campaigns.ts'
 
@@ -45,12 +46,11 @@ export async function campaignResults(ctx: Ctx, input: InputOf<typeof definition
     from t group by grouping sets ((), (t.variant)) order by 1`.execute(ctx.db)
   const lines = rows.map(({ whole, open, ...line }) => ({ whole, open, line }))
   const whole = lines.find((one) => one.whole)
-  const expected = await expectedCost(ctx, input)
   return {
     asOf: ctx.now.toISOString(),
     ...window,
     open: whole?.open ?? 0,
-    whole: { ...(whole?.line ?? nothing), variant: null, cost: Math.max(whole?.line.cost ?? 0, expected) + campaign.definition.fixedCost },
+    whole: { ...(whole?.line ?? nothing), variant: null, cost: await costOf(ctx, { ...input, fixedCost: campaign.definition.fixedCost }) },
     variants: lines.filter((one) => !one.whole).map(({ line }) => line),
   }
 }
@@ -71,12 +71,4 @@ const nothing = {
   complained: 0,
   refunded: 0,
   cost: 0,
-}
-
-async function expectedCost(ctx: Ctx, { id, edition }: InputOf<typeof definition>): Promise<number> {
-  const one = edition === undefined ? sql`` : sql`and number = ${edition}`
-  const { rows } = await sql<{
-    cost: number
-  }>`select coalesce(sum(cost), 0)::bigint as cost from campaign_editions where campaign_id = ${id} ${one}`.execute(ctx.db)
-  return rows[0]?.cost ?? 0
 }

@@ -423,13 +423,14 @@ test('the clock jumps: an hour changes nothing, a time missed by more than a day
 
 test('what missed its time is told with the time, and sent once where somebody decides so', async () => {
   await some(3)
-  const late = await start({ when: { kind: 'at', date: '2026-06-16', time: '10:00' } }, '错过的')
+  const late = await start({ when: { kind: 'at', date: '2026-06-16', time: '10:00' }, fixedCost: 700 }, '错过的')
   const weekly = await start({ when: { kind: 'weekly', days: [2], every: 1, time: '10:00', from: '2026-06-15' } }, '每周')
   const draft = await create({}, '没启动的')
   expect(await refusal(world.act(sendMissed, { id: draft }))).toBe('campaign.nothing-missed')
   world.setTime('2026-06-17T04:00:00Z')
   await work()
-  expect(await read(late)).toMatchObject({ state: 'done', missedAt: '2026-06-16T02:00:00.000Z' })
+  expect(await read(late)).toMatchObject({ state: 'done', missedAt: '2026-06-16T02:00:00.000Z', cost: 0 })
+  expect((await world.ask(campaignResults, { id: late })).whole.cost, 'what never began cost nothing').toBe(0)
   expect((await world.ask(listCampaigns)).campaigns.map(({ name, missedAt }) => [name, missedAt !== null])).toEqual(
     expect.arrayContaining([
       ['错过的', true],
@@ -449,7 +450,10 @@ test('what missed its time is told with the time, and sent once where somebody d
     missedAt: null,
     counts: { queued: 4 },
     runs: [{ number: 2, chosen: 4 }, { number: 1 }],
+    cost: 700,
   })
+  const costs = [undefined, 1, 2].map(async (edition) => (await world.ask(campaignResults, { id: late, edition })).whole.cost)
+  expect(await Promise.all(costs), 'of all, of the one that was missed, of the one that was sent').toEqual([700, 0, 700])
   expect(await read(weekly)).toMatchObject({
     state: 'running',
     missedAt: null,

@@ -10,7 +10,7 @@ import type { listCampaigns as listDefinition, readCampaign as readDefinition } 
 import type { EditionState, MemberState } from '../campaign.ts'
 import { tryOpenCampaign } from '../definition.ts'
 import { memberReasonLabel } from '../why-member.ts'
-import { spentOf } from './campaign-cost.ts'
+import { costOf } from './campaign-cost.ts'
 import { sayFailure } from './say-failure.ts'
 import { type CampaignRow, type KeptCampaign, readMissed, readOne, readRows } from './read-campaigns.ts'
 
@@ -79,7 +79,7 @@ async function summaryOf(
       withdrawn: sum('withdrawn'),
     },
     messages: sent,
-    cost: campaign.editions === 0 ? 0 : (definition?.fixedCost ?? 0) + (await spentOf(ctx, campaign.id)),
+    cost: await costOf(ctx, { id: campaign.id, fixedCost: definition?.fixedCost ?? 0 }),
   }
 }
 

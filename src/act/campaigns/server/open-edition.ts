@@ -23,6 +23,9 @@ export type OpenEdition = NamedEdition & {
   readonly queued: number
 }
 
+/** Of an edition for a customer there is one message, whatever is repeated. */
+export const messageKey = ({ campaignId, number }: Pick<OpenEdition, 'campaignId' | 'number'>) => `campaign:${campaignId}:${number}`
+
 /** A campaign is over when nothing of it is open and no edition is to come. */
 export async function endCampaign(ctx: Ctx, campaignId: string): Promise<void> {
   await sql`update campaigns c set state = 'done', ended_at = ${ctx.now}, updated_at = ${ctx.now}

@@ -2,16 +2,13 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { queueMessages } from '../../messages/actions.ts'
 import { paced } from '../pace.ts'
-import { costSql, spentOf } from './campaign-cost.ts'
-import { endCampaign, type OpenEdition } from './open-edition.ts'
+import { costOf, costSql } from './campaign-cost.ts'
+import { endCampaign, messageKey, type OpenEdition } from './open-edition.ts'
 
 type Waiting = { customer_id: string; id: string; variant: string; due_at: Date }
 
 /** How often the outbox is looked at for the last messages of an edition. */
 const lookAgainMs = 60_000
-
-/** Of this edition for this customer there is one message, whatever is repeated. */
-export const messageKey = ({ campaignId, number }: Pick<OpenEdition, 'campaignId' | 'number'>) => `campaign:${campaignId}:${number}`
 
 /** Hands a portion to the outbox, as many as speed and budget allow. @returns whether there is more to do at once */
 export async function queueMembers(ctx: Ctx, edition: OpenEdition, portion: number): Promise<boolean> {
@@ -42,7 +39,7 @@ async function messageCost(ctx: Ctx, { definition }: OpenEdition): Promise<numbe
 async function within(ctx: Ctx, { campaignId, definition }: OpenEdition, price: number, most: number): Promise<number> {
   const { budget, fixedCost } = definition
   if (budget === null || budget.over === 'warn') return most
-  const left = budget.amount - fixedCost - (await spentOf(ctx, campaignId))
+  const left = budget.amount - (await costOf(ctx, { id: campaignId, fixedCost }))
   if (price === 0) return left < 0 ? 0 : most
   return Math.max(0, Math.min(most, Math.floor(left / price)))
 }

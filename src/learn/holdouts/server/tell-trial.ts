@@ -131,7 +131,7 @@ async function tellMargin(ctx: Ctx, { trial, setting, reading, watch }: ReadTria
   }
 }
 
-/** What the messages cost, and what a campaign cost besides. Null where no message had a price. */
+/** What the messages cost, and what a campaign cost besides once it began and did not miss its time. Null where no message had a price. */
 export async function costOf(ctx: Ctx, { trial, setting }: ReadTrial): Promise<number | null> {
   if (trial.kind === 'global') {
     const { rows } = await sql<{ cost: number | null }>`select sum(cost)::float8 as cost from messages
@@ -145,7 +145,9 @@ export async function costOf(ctx: Ctx, { trial, setting }: ReadTrial): Promise<n
     return rows[0]?.cost ?? null
   }
   const edition = (of: string) => (trial.edition === undefined ? sql`` : sql`and ${sql.ref(of)} = ${trial.edition}::int`)
-  const { rows } = await sql<{ cost: number | null; fixed: number }>`select (definition ->> 'fixedCost')::float8 as fixed, greatest(
+  const { rows } = await sql<{ cost: number | null; fixed: number | null }>`select case when exists (select 1 from campaign_editions e
+        where e.campaign_id = c.id and e.failure ->> 'code' is distinct from 'campaign.missed' ${edition('e.number')})
+      then (definition ->> 'fixedCost')::float8 end as fixed, greatest(
       (select sum(m.cost)::float8 from campaign_members r join messages m on m.customer_id = r.customer_id and m.id = r.message_id where r.campaign_id = c.id ${edition('r.edition')}),
       (select sum(e.cost)::float8 from campaign_editions e where e.campaign_id = c.id ${edition('e.number')})) as cost
     from campaigns c where id = ${trial.id}::uuid`.execute(ctx.db)
