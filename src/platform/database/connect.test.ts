@@ -133,18 +133,23 @@ test('work is done again while the database is away, and only then', async () =>
     return tries
   }
   const away = () => Object.assign(new Error('connect ECONNREFUSED 127.0.0.1:5433'), { code: 'ECONNREFUSED' })
-  expect(await outlastOutage(work(away, 2), [1, 1])).toBe(3)
+  const waits = [1, 1]
+  expect(await outlastOutage(work(away, 2), { waits })).toBe(3)
   tries = 0
-  await expect(outlastOutage(work(away, 9), [1, 1])).rejects.toThrow('ECONNREFUSED')
+  await expect(outlastOutage(work(away, 9), { waits })).rejects.toThrow('ECONNREFUSED')
   expect(tries).toBe(3)
   tries = 0
-  await expect(
-    outlastOutage(
-      work(() => new Error('no'), 1),
-      [1, 1],
-    ),
-  ).rejects.toThrow('no')
+  const no = () => new Error('no')
+  await expect(outlastOutage(work(no, 1), { waits })).rejects.toThrow('no')
   expect(tries).toBe(1)
+  // What only this program knows waits for as long as the program runs.
+  tries = 0
+  const stop = new AbortController()
+  expect(await outlastOutage(work(away, 9), { waits, stopping: stop.signal })).toBe(10)
+  tries = 0
+  stop.abort()
+  await expect(outlastOutage(work(away, 9), { waits, stopping: stop.signal })).rejects.toThrow('ECONNREFUSED')
+  expect(tries).toBe(3)
   expect(isOutage(Object.assign(new Error('duplicate key'), { code: '23505' }))).toBe(false)
   expect(isOutage(new AggregateError([away(), new Error('no')]))).toBe(false)
 })

@@ -15,22 +15,29 @@ export function isOutage(error: unknown): boolean {
   return serverCodes.test(code) || systemCodes.has(code) || clientWords.test(error.message)
 }
 
+export type Outlasting = {
+  /** While the program is not asked to stop, it waits for as long as the database is away. */
+  readonly stopping?: AbortSignal | undefined
+  /** In milliseconds, one after each try. */
+  readonly waits?: readonly number[]
+}
+
 /**
- * Does work again while the database is away, for about ten seconds: longer than the built-in one takes to come back.
+ * Does work again while the database is away, for about ten seconds at least: longer than the built-in one takes to come back.
  * The work may have been done by the try that broke, so doing it twice must be the same as once.
  * @throws the last outage, or at once whatever is none
  */
 export async function outlastOutage<T>(
   work: () => Promise<T>,
-  waits: readonly number[] = [50, 150, 300, 500, 1_000, 2_000, 3_000, 3_000],
+  { stopping, waits = [50, 150, 300, 500, 1_000, 2_000, 3_000, 3_000] }: Outlasting = {},
 ): Promise<T> {
-  for (const wait of waits) {
+  for (let tries = 0; ; tries++) {
     try {
       return await work()
     } catch (error) {
-      if (!isOutage(error)) throw error
-      await pause(wait)
+      const isOver = tries >= waits.length && (stopping?.aborted ?? true)
+      if (isOver || !isOutage(error)) throw error
+      await pause(waits[tries] ?? waits.at(-1))
     }
   }
-  return await work()
 }

@@ -27,7 +27,7 @@ export function beginAhead(services: Services, channel: ChannelName, waiting: Wr
   let marking: Promise<void> | null = null
   const mark = async () => {
     const lot = waiting.splice(0, most)
-    const begun = await beginMessages(services, channel, lot)
+    const begun = await beginMessages(services, channel, lot, stopping)
     lot.forEach(({ made }, i) => {
       const message = begun[i]
       if (message) marked.push({ message, made })
@@ -52,9 +52,9 @@ export function beginAhead(services: Services, channel: ChannelName, waiting: Wr
     },
     end: async () => {
       await marking?.catch(() => {})
-      const unsaid = marked.splice(0)
-      await outlastOutage(() => unbeginMessages(services, unsaid))
-      for (const { message } of waiting.splice(0)) await outlastOutage(() => freeMessage(services, message))
+      const unsaid = marked.splice(0).map(({ message }) => message)
+      await outlastOutage(() => unbeginMessages(services, unsaid), { stopping })
+      for (const { message } of waiting.splice(0)) await outlastOutage(() => freeMessage(services, message), { stopping })
     },
   }
 }

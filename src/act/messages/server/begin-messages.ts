@@ -9,21 +9,33 @@ import { mayLeave } from '../message-consent.ts'
 export type Written = { readonly message: ClaimedMessage; readonly made: Made }
 
 /**
- * Marks messages as being sent, but those whose address, consent or customer changed since they were claimed: these are
- * freed, and decided about anew.
+ * Marks messages as being sent, but those whose address, consent or customer changed since they were claimed, and all where
+ * the database was away until the claim was over: these are freed, and decided about anew.
  * @returns the messages with their new lease, null in the place of each that may not leave
  */
 export async function beginMessages(
   services: Pick<Services, 'database' | 'clock'>,
   channel: ChannelName,
   lot: readonly Written[],
+  stopping?: AbortSignal,
 ): Promise<readonly (ClaimedMessage | null)[]> {
   const now = services.clock()
   const lease = new Date(now.getTime() + leaseMs)
   let tries = 0
-  const marked = await outlastOutage(() => mark(services, channel, lot, { lease, now, again: tries++ > 0 }))
-  for (const { message } of lot) if (!marked.has(message.id)) await outlastOutage(() => freeMessage(services, message))
-  return lot.map(({ message }) => (marked.has(message.id) ? { ...message, lease } : null))
+  const marked = await outlastOutage(() => mark(services, channel, lot, { lease, now, again: tries++ > 0 }), { stopping })
+  const begun = lot.map(({ message }) => (marked.has(message.id) ? { ...message, lease } : null))
+  const isOver = lot.some(({ message }) => message.lease < services.clock())
+  if (isOver)
+    await outlastOutage(
+      () =>
+        unbeginMessages(
+          services,
+          begun.filter((message) => message !== null),
+        ),
+      { stopping },
+    )
+  for (const { message } of lot) if (!marked.has(message.id)) await outlastOutage(() => freeMessage(services, message), { stopping })
+  return isOver ? lot.map(() => null) : begun
 }
 
 /** A message that was claimed and not begun is due again at once. */
@@ -35,9 +47,12 @@ export async function freeMessage({ database, clock }: Pick<Services, 'database'
 }
 
 /** What was marked and never spoken about is queued as if it had not been. */
-export async function unbeginMessages({ database, clock }: Pick<Services, 'database' | 'clock'>, lot: readonly Written[]): Promise<void> {
-  if (lot.length === 0) return
-  const rows = lot.map(({ message }) => ({ customer_id: message.customerId, id: message.id, lease: message.lease }))
+export async function unbeginMessages(
+  { database, clock }: Pick<Services, 'database' | 'clock'>,
+  messages: readonly ClaimedMessage[],
+): Promise<void> {
+  if (messages.length === 0) return
+  const rows = messages.map(({ customerId, id, lease }) => ({ customer_id: customerId, id, lease }))
   await sql`update messages m set state = 'queued', sent_at = null, attempts = m.attempts - 1, due_at = ${clock()}, lease_until = null
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(customer_id uuid, id uuid, lease timestamptz)
     where m.customer_id = r.customer_id and m.id = r.id and m.customer_id = any(${rows.map((row) => row.customer_id)}::uuid[])

@@ -103,22 +103,27 @@ const lanesOf = (carrier: Carrier) => (carrier.kind === 'mail' ? (carrier.smtp.c
 async function sendAll(services: Services, outlet: Outlet, messages: readonly ClaimedMessage[], options: SendingOptions): Promise<void> {
   const { lanes = lanesOf(outlet.carrier), at, stopping } = options
   const { carrier } = outlet
-  // What was claimed is ours until its lease ends: a database that is away for a moment is waited for.
-  const written = await outlastOutage(() => writeAll(services, messages))
-  const settle = gatherCalls((lot: readonly Answered[]) => settleTogether(services, outlet, lot), 100)
+  // What was claimed is ours until its lease ends: a database that is away is waited for.
+  const written = await outlastOutage(() => writeAll(services, messages), { stopping })
+  const settleNext = gatherCalls((lot: readonly Answered[]) => settleTogether(services, outlet, lot, stopping), 100)
   const settling: Promise<true>[] = []
+  const settle = (answered: Answered) => {
+    const settled = settleNext(answered)
+    settling.push(settled)
+    // Heard at the end, when all have settled: until then nobody listens, which would end the program.
+    settled.catch(() => {})
+  }
   const waiting: Written[] = []
   for (const [i, message] of messages.entries()) {
     const made = written[i] ?? { reason: { code: 'template-missing' } }
     if (!('reason' in made)) waiting.push({ message, made })
-    else settling.push(settle({ message, subject: '', outcome: { state: 'unfilled', reason: made.reason }, parts: 1 }))
+    else settle({ message, subject: '', outcome: { state: 'unfilled', reason: made.reason }, parts: 1 })
   }
   const lots = carrier.kind === 'channel' ? services.channels.lotsOf(carrier.account) : null
   const together = lots ? takeLots(services, lots, waiting) : []
   const inLots = async () => {
     if (carrier.kind !== 'channel') return
-    const told = (one: Answered) => void settling.push(settle(one))
-    await sendInLots(services, outlet, carrier.account, together, { stopping, at, settle: told })
+    await sendInLots(services, outlet, carrier.account, together, { stopping, at, settle })
   }
   const row = beginAhead(services, outlet.channel, waiting, { most: lanes, stopping, isMarked: carrier.kind !== 'task' })
   const lane = async () => {
@@ -130,7 +135,7 @@ async function sendAll(services: Services, outlet: Outlet, messages: readonly Cl
         const outcome = await speak(services, carrier, message, made)
         await at?.('answered')
         // The lane goes on; what was answered is written down together with what the others are told meanwhile.
-        settling.push(settle({ message, subject: made.subject, outcome, parts: made.parts ?? 1 }))
+        settle({ message, subject: made.subject, outcome, parts: made.parts ?? 1 })
       }
     }
   }

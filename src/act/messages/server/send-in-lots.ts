@@ -56,10 +56,10 @@ export async function sendInLots(
 ): Promise<void> {
   for (const lot of lots) {
     if (stopping?.aborted) {
-      for (const { message } of lot) await outlastOutage(() => freeMessage(services, message))
+      for (const { message } of lot) await outlastOutage(() => freeMessage(services, message), { stopping })
       continue
     }
-    const begun = await beginMessages(services, outlet.channel, lot)
+    const begun = await beginMessages(services, outlet.channel, lot, stopping)
     const marked = lot.flatMap(({ made }, i) => {
       const message = begun[i]
       const sent = message ? outgoing(services, message, made) : null

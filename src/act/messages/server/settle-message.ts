@@ -78,6 +78,7 @@ const accountTroubles: Partial<Record<ChannelTrouble | MailTrouble, string>> = {
   'sign-in': 'account-refused',
   'not-allowed': 'account-refused',
   'closed-address': 'account-address',
+  unlisted: 'account-unlisted',
   balance: 'account-empty',
 }
 
@@ -85,7 +86,7 @@ async function settledBy(ctx: Ctx, outlet: Outlet, { message, outcome, parts }: 
   if (outcome.state === 'unfilled') return { state: 'failed', reason: outcome.reason }
   if (!('reason' in outcome)) {
     const paid = 'parts' in outcome && outcome.parts !== undefined ? outcome.parts : parts
-    return { state: outcome.state, reference: outcome.reference, cost: outlet.cost * paid }
+    return { state: outcome.state, reference: soundAnswer(outcome.reference), cost: outlet.cost * paid }
   }
   const reason = soundAnswer(outcome.reason)
   const isMail = message.channel === 'email'
