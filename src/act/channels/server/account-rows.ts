@@ -2,8 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import type { Services } from '../../../platform/actions/services.ts'
 import type { ChannelAccount } from '../../../platform/channels/channel.ts'
 import type { Db } from '../../../platform/database/connect.ts'
-import type { VendorRecord } from '../channel-kind.ts'
-import { vendorOf } from '../channel-kinds.ts'
+import { openSettings } from '../open-settings.ts'
 
 export type AccountRow = {
   readonly id: string
@@ -34,19 +33,8 @@ export async function readAccount(db: Db, id: string): Promise<AccountRow | null
   return (await readAccounts(db, sql`id = ${id}`))[0] ?? null
 }
 
-export const secretNames = (vendor: VendorRecord | undefined): ReadonlySet<string> =>
-  new Set(vendor?.fields.flatMap(({ name, isSecret }) => (isSecret === true ? [name] : [])))
-
-/** The account with its secrets opened; null where they cannot be, as in a database that was moved without its key. */
+/** The account with its secrets opened; null where they cannot be. */
 export function openAccount({ secrets }: Pick<Services, 'secrets'>, row: AccountRow): ChannelAccount | null {
-  const secret = secretNames(vendorOf(row.channel, row.vendor))
-  try {
-    const settings = Object.entries(row.settings).map(([name, value]) => [
-      name,
-      secret.has(name) && typeof value === 'string' && value !== '' ? secrets.open(value) : value,
-    ])
-    return { id: row.id, vendor: row.vendor, settings: Object.fromEntries(settings) }
-  } catch {
-    return null
-  }
+  const settings = openSettings(secrets, row)
+  return settings && { id: row.id, vendor: row.vendor, settings }
 }

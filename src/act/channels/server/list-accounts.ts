@@ -8,7 +8,8 @@ import type { listChannelAccounts, listChannelTexts, listSendingAccounts } from 
 import { textPurposes } from '../actions.ts'
 import { lacksField } from '../check-settings.ts'
 import { isChannelName, vendorOf } from '../channel-kinds.ts'
-import { type AccountRow, type CheckResult, openAccount, readAccounts, secretNames } from './account-rows.ts'
+import { secretNames } from '../open-settings.ts'
+import { type AccountRow, type CheckResult, openAccount, readAccounts } from './account-rows.ts'
 import { callbackAddress } from './callback-address.ts'
 
 type Listed = AnswerOf<typeof listChannelAccounts>['accounts'][number]

@@ -11,7 +11,8 @@ import type { VendorRecord } from '../channel-kind.ts'
 import { vendorOf } from '../channel-kinds.ts'
 import { readSettings, tellsWho } from '../check-settings.ts'
 import type { StandstillReason } from '../subscription.ts'
-import { type AccountRow, readAccount, secretNames } from './account-rows.ts'
+import { secretNames } from '../open-settings.ts'
+import { type AccountRow, readAccount } from './account-rows.ts'
 
 type Input = Omit<InputOf<typeof changeChannelAccount>, 'id'>
 

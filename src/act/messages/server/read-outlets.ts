@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
-import { channelKindOf, isChannelName, vendorOf } from '../../channels/channel-kinds.ts'
+import { channelKindOf, isChannelName } from '../../channels/channel-kinds.ts'
+import { openSettings } from '../../channels/open-settings.ts'
 import type { ChannelName } from '../../channels/channel-kind.ts'
 import type { Services } from '../../../platform/actions/services.ts'
 import type { ChannelAccount } from '../../../platform/channels/channel.ts'
@@ -99,7 +100,10 @@ async function ownOutlet(services: Services, channel: ChannelName, accounts: rea
 function outletOf(services: Services, row: Row): Outlet[] {
   if (!isChannelName(row.channel)) return []
   const label = channelKindOf(row.channel)?.label ?? null
-  const settings = row.state === 'on' ? openSettings(services, row) : null
+  const settings = row.state === 'on' ? openSettings(services.secrets, row) : null
+  // A secret that cannot be opened is as good as none: nothing is sent until it is set anew.
+  if (row.state === 'on' && !settings)
+    services.log.error({ vendor: row.vendor }, 'the secrets of a channel account cannot be opened with this installation’s key')
   const carrier: Carrier = settings
     ? { kind: 'channel', account: { id: row.id, vendor: row.vendor, settings } }
     : { kind: 'none', reason: { code: row.state === 'on' ? 'account-unreadable' : 'account-off', details: { channel: label } } }
@@ -117,22 +121,6 @@ function outletOf(services: Services, row: Row): Outlet[] {
       lookAt: null,
     },
   ]
-}
-
-/** A secret that cannot be opened is as good as none: nothing is sent until it is set anew. */
-function openSettings(services: Services, { channel, vendor, settings }: Row): Record<string, unknown> | null {
-  const secret = new Set(vendorOf(channel, vendor)?.fields.flatMap(({ name, isSecret }) => (isSecret === true ? [name] : [])))
-  try {
-    return Object.fromEntries(
-      Object.entries(settings).map(([name, value]) => [
-        name,
-        secret.has(name) && typeof value === 'string' && value !== '' ? services.secrets.open(value) : value,
-      ]),
-    )
-  } catch {
-    services.log.error({ vendor }, 'the secrets of a channel account cannot be opened with this installation’s key')
-    return null
-  }
 }
 
 function hostOf(endpoint: unknown): string | null {

@@ -2,6 +2,7 @@ import { Alert, Button, Drawer, Space } from 'antd'
 import type { ReactNode } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Words } from '../../../core/kit/words.ts'
+import { CustomerLink } from '../../../pages/CustomerLink.tsx'
 import { GoLink } from '../../../ui/address.tsx'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
@@ -41,7 +42,6 @@ function Details({ message }: { readonly message: Message }) {
   const state = messageStateWords[message.state]
   const journeys = useAsk(listJourneys, {}, { when: message.journeyId !== null })
   const journey = journeys.data?.journeys.find(({ id }) => id === message.journeyId)?.name
-  const name = message.customerName ?? `#${message.customerId.slice(-8)}`
   return (
     <>
       {message.reason ? (
@@ -58,7 +58,7 @@ function Details({ message }: { readonly message: Message }) {
           <Badge tone={state.tone}>{say(state.label)}</Badge>
         </Fact>
         <Fact name={{ zh: '客户', en: 'Customer' }}>
-          <GoLink to={`/customers/${message.customerId}`}>{name}</GoLink>
+          <CustomerLink id={message.customerId} name={message.customerName} />
         </Fact>
         <Fact name={{ zh: '渠道', en: 'Channel' }}>
           {say(channelKindOf(message.channel)?.label ?? { zh: message.channel, en: message.channel })}

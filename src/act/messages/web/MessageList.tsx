@@ -2,7 +2,7 @@ import { Button, Grid, Table, type TableColumnsType } from 'antd'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Tone } from '../../../core/entity/field.ts'
 import type { Words } from '../../../core/kit/words.ts'
-import { GoLink } from '../../../ui/address.tsx'
+import { CustomerLink } from '../../../pages/CustomerLink.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { Scrolled } from '../../../ui/Scrolled.tsx'
@@ -36,7 +36,6 @@ export function MessageList(props: Props) {
   )
 }
 
-const whoOf = (line: Line) => line.customerName ?? line.address ?? `#${line.customerId.slice(-8)}`
 const whatOf = (line: Line) => line.subject ?? line.templateName ?? line.channel
 
 function AsTable({ rows, onOpen }: Props) {
@@ -56,7 +55,7 @@ function AsTable({ rows, onOpen }: Props) {
     {
       key: 'who',
       title: say({ zh: '客户', en: 'Customer' }),
-      render: (_, line) => <GoLink to={`/customers/${line.customerId}`}>{whoOf(line)}</GoLink>,
+      render: (_, line) => <CustomerLink id={line.customerId} name={line.customerName ?? line.address} />,
     },
     {
       key: 'channel',
@@ -99,7 +98,7 @@ function AsCards({ rows, onOpen }: Props) {
             </button>
           </div>
           <div>
-            <State line={line} /> <GoLink to={`/customers/${line.customerId}`}>{whoOf(line)}</GoLink>
+            <State line={line} /> <CustomerLink id={line.customerId} name={line.customerName ?? line.address} />
           </div>
           <Why line={line} />
           <div className="rg-outbox-why">{format.dateTime(line.sentAt ?? line.createdAt)}</div>

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react'
 import { z } from 'zod'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Language } from '../../../core/kit/words.ts'
+import { nameOfCustomer } from '../../../pages/name-of-customer.ts'
 import { ProblemError } from '../../../ui/call.ts'
 import { useAct, useAsk, useList } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
@@ -78,7 +79,7 @@ function WhoLine({ preview, onChange }: { readonly preview: Preview; readonly on
   const found = useList('customers', { limit: 8, fields: ['name', 'phone', 'email'], ...(search ? { search } : {}) })
   const people = (found.data?.pages[0]?.rows ?? []).flatMap((row) => person.safeParse(row).data ?? [])
   const current = preview.customer
-  const options = people.map((one) => ({ value: one.id, label: one.name ?? one.phone ?? one.email ?? `#${one.id.slice(-8)}` }))
+  const options = people.map((one) => ({ value: one.id, label: nameOfCustomer({ id: one.id, name: one.name ?? one.phone ?? one.email }) }))
   const hasCurrent = current === null || options.some(({ value }) => value === current.id)
   return (
     <div className="rg-template-who">
@@ -88,9 +89,7 @@ function WhoLine({ preview, onChange }: { readonly preview: Preview; readonly on
         value={current?.id}
         onChange={onChange}
         placeholder={say({ zh: '选择一位客户', en: 'Choose a customer' })}
-        options={
-          hasCurrent || current === null ? options : [{ value: current.id, label: current.name ?? `#${current.id.slice(-8)}` }, ...options]
-        }
+        options={hasCurrent || current === null ? options : [{ value: current.id, label: nameOfCustomer(current) }, ...options]}
       />
     </div>
   )

@@ -1,6 +1,7 @@
 import { CheckSquareOutlined, ClockCircleOutlined, MoreOutlined } from '@ant-design/icons'
 import { Button, Dropdown, Select } from 'antd'
 import { useEffect, useState } from 'react'
+import { nameOfCustomer } from '../../../pages/name-of-customer.ts'
 import { GoLink, useGo } from '../../../ui/address.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
@@ -50,7 +51,7 @@ export function EntryCard(props: Props) {
     // Once for each press.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [pressed])
-  const name = entry.customer.name ?? `#${entry.customer.id.slice(-8)}`
+  const name = nameOfCustomer(entry.customer)
   const said = sayWhy(entry)
   return (
     <li className="rg-churn-card" data-entry={entry.id} tabIndex={0} aria-label={name}>

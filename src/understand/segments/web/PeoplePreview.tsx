@@ -1,8 +1,8 @@
 import { Table, type TableColumnsType } from 'antd'
 import type { z } from 'zod'
 import { FieldCell } from '../../../fields/web/inputs.tsx'
+import { CustomerLink } from '../../../pages/CustomerLink.tsx'
 import { useDictionary } from '../../../pages/use-dictionary.ts'
-import { GoLink } from '../../../ui/address.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import type { previewRule } from '../questions.ts'
@@ -30,7 +30,6 @@ function useColumns(short: boolean): TableColumnsType<Person> {
   const say = useSay()
   const format = useFormat()
   const stage = useDictionary('customer').data?.card.fields['stage']
-  const name = (person: Person) => person.name ?? `#${person.id.slice(-8)}`
   const wide: TableColumnsType<Person> = [
     {
       key: 'count',
@@ -50,7 +49,7 @@ function useColumns(short: boolean): TableColumnsType<Person> {
       key: 'name',
       title: say({ zh: '姓名', en: 'Name' }),
       rowScope: 'row',
-      render: (_, person) => <GoLink to={`/customers/${person.id}`}>{name(person)}</GoLink>,
+      render: (_, person) => <CustomerLink id={person.id} name={person.name} />,
     },
     {
       key: 'stage',
