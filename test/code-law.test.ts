@@ -44,6 +44,29 @@ test('nothing is told but by the log, and by the command line to whoever typed i
   expect(found(told, of('src/app/make-log.ts', 'src/app/tell.ts', 'src/app/maintenance.ts', 'src/ui/call.ts'))).toEqual([])
 })
 
+test('nothing connects to another machine but by the doors that ask the list', () => {
+  const out =
+    /from 'node:(?:https|http2|tls|dgram)'|\brequest\b.* from 'node:http'|\bcreateConnection\b|\bnew (?:Socket|WebSocket|ImapFlow|S3mini)\b|\bcreateTransport\(|(?<![.\w])fetch\(|customFetch/
+  const server = sources.filter(({ path }) => !path.endsWith('.tsx') && !path.startsWith('src/ui/') && !path.includes('/web/'))
+  const doors = new Set(found(out, undefined, server).map((line) => line.split(':')[0]))
+  const known = [
+    // Asks before it connects to the mail server.
+    'src/app/backups/server/doctor/check-machine.ts',
+    // Its addresses go through guarded-fetch.ts.
+    'src/platform/access/oidc.ts',
+    // Opened by places.ts, which asks, and for the command line.
+    'src/platform/backup/stores.ts',
+    // Handed in: guarded-fetch.ts.
+    'src/platform/channels/call-vendor.ts',
+    'src/platform/channels/imap-inbox.ts',
+    // Handed out by make-services.ts with the question before it.
+    'src/platform/channels/smtp-mailer.ts',
+    'src/platform/http/download.ts',
+    'src/platform/http/guarded-fetch.ts',
+  ]
+  expect(doors).toEqual(new Set(known))
+})
+
 test('windows do not speak with each other, and nothing is fetched as a script with data', () => {
   const browser = sources.filter(({ path }) => path.endsWith('.tsx') || path.startsWith('src/ui/') || path.includes('/web/'))
   expect(found(/postMessage|addEventListener\('message'|window\.opener|callback=\?|jsonp/i, undefined, browser)).toEqual([])

@@ -5,7 +5,7 @@ import { makeChannels } from '../src/platform/channels/make-channels.ts'
 import { makeGuardedFetch } from '../src/platform/http/guarded-fetch.ts'
 
 /** The drivers as the program has them, speaking HTTP to a vendor on this machine; a busy one may need long for an answer. */
-export function realChannels({ database, secrets, clock, newId }: Services, { allowPrivate = true } = {}): Channels {
-  const fetch = makeGuardedFetch({ allowPrivate, bytes: 10_000, wholeMs: 60_000 })
+export function realChannels({ database, secrets, clock, newId, mayReach }: Services, { allowPrivate = true } = {}): Channels {
+  const fetch = makeGuardedFetch({ allowPrivate, mayReach, bytes: 10_000, wholeMs: 60_000 })
   return makeChannels({ fetch, clock, newId, tokens: keepTokens(database, secrets, clock) })
 }

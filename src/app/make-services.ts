@@ -17,6 +17,7 @@ import { makeChannels } from '../platform/channels/make-channels.ts'
 import type { Mailer } from '../platform/channels/mailer.ts'
 import type { Database } from '../platform/database/connect.ts'
 import { makeGuardedFetch } from '../platform/http/guarded-fetch.ts'
+import { type MayReach, mayReachBy } from '../platform/http/outgoing-list.ts'
 import { features } from './features.ts'
 
 export type World = {
@@ -49,6 +50,7 @@ export function makeServices(world: World): Services {
   mkdirSync(filesFolder, { recursive: true })
   const newId = world.newId ?? uuidv7(clock)
   const sealing = makeSealing(keyPlaceOf(world, process.env))
+  const mayReach = mayReachBy(world.database)
   const secrets = makeSecrets(readOrMakeKey(join(world.dataFolder, 'secret.key')))
   return {
     database: world.database,
@@ -56,8 +58,8 @@ export function makeServices(world: World): Services {
     clock,
     newId,
     log: world.log,
-    mailer: openingMailer(world.mailer, sealing),
-    channels: world.channels ?? realChannels(world, { clock, newId, tokens: keepTokens(world.database, secrets, clock) }),
+    mailer: guardedMailer(world.mailer, sealing, mayReach),
+    channels: world.channels ?? realChannels(world, mayReach, { clock, newId, tokens: keepTokens(world.database, secrets, clock) }),
     secrets,
     passwords: world.passwords ?? makePasswords(),
     sealing,
@@ -69,18 +71,27 @@ export function makeServices(world: World): Services {
     inbox: world.inbox ?? join(world.dataFolder, 'inbox'),
     allowPrivateDownloads: world.allowPrivateDownloads ?? false,
     allowPrivateSignIn: world.allowPrivateSignIn ?? false,
+    mayReach,
     publicUrl: world.publicUrl,
   }
 }
 
-/** Mails to colleagues call customers by what is known of them: what is kept sealed of it is opened when they leave. */
-const openingMailer = (mailer: Mailer, sealing: Services['sealing']): Mailer => ({
-  send: (settings, mail) => mailer.send(settings, openContacts(sealing, mail)),
+/**
+ * Mails to colleagues call customers by what is known of them: what is kept sealed of it is opened when they leave. None leaves
+ * for a server that may not be reached, or while nobody can say whether it may.
+ */
+const guardedMailer = (mailer: Mailer, sealing: Services['sealing'], mayReach: MayReach): Mailer => ({
+  send: async (settings, mail) => {
+    const may = await mayReach(settings.host).catch(() => null)
+    if (may) return mailer.send(settings, openContacts(sealing, mail))
+    return { state: 'later', reason: settings.host, cause: may === null ? 'connection' : 'unlisted' }
+  },
   close: () => mailer.close(),
 })
 
-function realChannels({ allowPrivateChannels = false }: World, tools: Omit<ChannelTools, 'fetch'>): Channels {
-  return makeChannels({ ...tools, fetch: makeGuardedFetch({ allowPrivate: allowPrivateChannels, bytes: 1_000_000, wholeMs: 20_000 }) })
+function realChannels({ allowPrivateChannels = false }: World, mayReach: MayReach, tools: Omit<ChannelTools, 'fetch'>): Channels {
+  const guard = { allowPrivate: allowPrivateChannels, mayReach, bytes: 1_000_000, wholeMs: 20_000 }
+  return makeChannels({ ...tools, fetch: makeGuardedFetch(guard) })
 }
 
 /** The key under which kept passwords are sealed: beside the data, never in the database. */

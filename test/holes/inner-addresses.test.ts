@@ -4,6 +4,7 @@ import { createServer } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { checkAddress, makeGuardedFetch } from '../../src/platform/http/guarded-fetch.ts'
 import { download } from '../../src/platform/http/download.ts'
+import { anywhere } from '../anywhere.ts'
 
 let reached = 0
 const inner = createServer((_, answer) => {
@@ -85,7 +86,7 @@ const hosts = [
 ]
 
 const limits = { bytes: 1_000, wholeMs: 5_000 }
-const fetchGuarded = makeGuardedFetch({ allowPrivate: false, ...limits })
+const fetchGuarded = makeGuardedFetch({ allowPrivate: false, mayReach: anywhere, ...limits })
 
 test('sixty spellings of inner addresses are refused by both doors that go out, and nothing is connected to', {
   timeout: 120_000,
@@ -96,7 +97,7 @@ test('sixty spellings of inner addresses are refused by both doors that go out, 
     const url = `https://${host}:${port}/`
     if (!URL.canParse(url)) continue
     const byFetch = await fetchGuarded(url, {}).catch((error: unknown) => Object(error).reason)
-    const wanted = { url, headers: {}, path: '/dev/null', limits: { ...limits, quietMs: 5_000 }, allowPrivate: false }
+    const wanted = { url, headers: {}, path: '/dev/null', limits: { ...limits, quietMs: 5_000 }, allowPrivate: false, mayReach: anywhere }
     const byDownload = await download(wanted).catch((error: unknown) => Object(error).reason)
     // A name that no resolver knows leads nowhere; an address must be told for what it is.
     const isName = /^(localhost|a\.localhost)\.?$/.test(new URL(url).hostname)

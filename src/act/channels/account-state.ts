@@ -56,6 +56,10 @@ export const accountVerdicts = {
     zh: '没有连接：地址不是 https，或指向内部网络。请改成公网的 https 地址；确实要走内网代理时，请在启动时设 CHANNELS_ALLOW_PRIVATE=1。',
     en: 'Nothing was connected: the address is not https, or leads into the own network. Enter a public https address; for a proxy of your own inside, start the program with CHANNELS_ALLOW_PRIVATE=1.',
   },
+  unlisted: {
+    zh: '没有连接：{vendor}的地址不在允许连接的外部地址里。请负责人在“设置 → 安全 → 允许连接的外部地址”里加上下面的地址。',
+    en: 'Nothing was connected: the address of {vendor} is not among those that may be reached. The owner adds the one below under Settings → Security → Addresses that may be reached.',
+  },
   balance: { zh: '{vendor}账户余额或套餐不足，请充值。', en: 'The account at {vendor} has run out; top it up.' },
   quota: { zh: '超过{vendor}的发送次数限制，请稍后再试。', en: '{vendor}’s limit is reached; try again later.' },
   busy: { zh: '{vendor}暂时繁忙，请过一会儿再试。', en: '{vendor} is busy; try again in a while.' },

@@ -12,7 +12,7 @@ export const subscriptionStateWords: Record<SubscriptionState, { readonly label:
 }
 
 /** Why one is not told at all for the moment; anything else that it says came from the receiver. */
-const standstillReasons = ['account-off', 'account-changed', 'maker-gone', 'address-forbidden'] as const
+const standstillReasons = ['account-off', 'account-changed', 'maker-gone', 'address-forbidden', 'address-unlisted'] as const
 export type StandstillReason = (typeof standstillReasons)[number]
 
 const standstillWords: Record<StandstillReason, Words> = {
@@ -24,6 +24,10 @@ const standstillWords: Record<StandstillReason, Words> = {
   'address-forbidden': {
     zh: '账号的地址在内网，或不是 https，因此没有推送。请改成公网的 https 地址；确实要推到内网时，请管理员设置 CHANNELS_ALLOW_PRIVATE=1 后重新启动。一周之内改好，期间的事件都会补上',
     en: 'Its account’s address lies in a private network or is not https, so nothing is sent there. Enter a public https address; if it is meant to be private, have CHANNELS_ALLOW_PRIVATE=1 set and start anew. If that happens within a week, everything in between is delivered',
+  },
+  'address-unlisted': {
+    zh: '账号的地址不在允许连接的外部地址里，因此没有推送。请负责人在“设置 → 安全”里加上它。一周之内加上，期间的事件都会补上',
+    en: 'Its account’s address is not among those that may be reached, so nothing is sent there. The owner adds it under Settings → Security. If that happens within a week, everything in between is delivered',
   },
   'maker-gone': {
     zh: '创建或修改它的人已不在，推送已停下，由他人重新保存后继续',

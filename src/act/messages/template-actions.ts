@@ -220,7 +220,7 @@ export const checkLinks = defineAction({
   verb: 'read',
   reads: true,
   input: z.strictObject({ addresses: z.array(z.string().max(2_000)).max(20) }),
-  output: z.object({ links: z.array(z.object({ address: z.string(), state: z.enum(['ok', 'wrong', 'unreachable']), said: z.string() })) }),
+  output: z.object({ links: z.array(z.object({ address: z.string(), state: z.enum(['ok', 'wrong', 'unreachable', 'unlisted']), said: z.string() })) }),
 })
 
 export const readContentSettings = defineQuestion({

@@ -28,6 +28,7 @@ export const doctorNames = [
   'mail',
   'sender',
   'mailbox',
+  'outgoing',
   'channels',
   'subscriptions',
   'journeys',

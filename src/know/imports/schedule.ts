@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { Words } from '../../core/kit/words.ts'
 import { addDays, instantOf, localDate } from '../../core/kit/local-time.ts'
+import { unlistedWords } from '../../core/kit/outgoing-doors.ts'
 import { words } from '../../core/kit/words-schema.ts'
 import { soundText } from '../../fields/sound-text.ts'
 import { importStates } from './import.ts'
@@ -108,6 +109,7 @@ export const fetchWords = {
     zh: '这个地址在内部网络里（{detail}）。若确实要从内部取文件，请让管理员在启动时设置 IMPORT_ALLOW_PRIVATE=1。',
     en: 'That address lies in the own network ({detail}). To fetch from there, have the program started with IMPORT_ALLOW_PRIVATE=1.',
   },
+  unlisted: unlistedWords,
   insecure: { zh: '只从 https 地址取文件。请改用 https。', en: 'Files are fetched from https addresses only. Use https.' },
   redirects: {
     zh: '被转来转去超过 5 次。请填写最终的下载地址。',

@@ -1,3 +1,4 @@
+import { unlistedWords } from '../../core/kit/outgoing-doors.ts'
 import type { Words } from '../../core/kit/words.ts'
 import { defineProblems } from '../../core/kit/problem.ts'
 
@@ -68,6 +69,7 @@ export const smtpVerdicts = {
     en: '{host} does not let {from} send. The sender usually has to be the mailbox that signs in.',
   },
   recipient: { zh: '{host} 拒收寄给 {to} 的邮件。请检查收件地址。', en: '{host} refuses mail to {to}. Check the address.' },
+  unlisted: unlistedWords,
   unknown: {
     zh: '邮件内容已发出，但 {host} 没有回答是否收下。请到收件箱查看。',
     en: 'The mail went out, but {host} did not say whether it took it. Look in the inbox.',
@@ -102,5 +104,6 @@ export const inboxVerdicts = {
     zh: '已登录 {host}，但没有名为“{folder}”的文件夹。收件箱通常叫 INBOX。',
     en: 'Signed in to {host}, but there is no folder “{folder}”. The inbox is usually called INBOX.',
   },
+  unlisted: unlistedWords,
   other: { zh: '{host} 没有让我们打开文件夹。它的原话在下面。', en: '{host} did not let the folder be opened. Its own words are below.' },
 } satisfies Record<string, Words>

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import type * as OpenId from 'openid-client'
 import { z } from 'zod'
 import { Problem } from '../../core/kit/problem.ts'
@@ -7,6 +8,8 @@ import type { Provider } from './providers.ts'
 
 /** Metadata and keys are small; a provider that takes longer is as good as away. */
 const limits = { bytes: 500_000, wholeMs: 10_000 }
+/** So long is waited for a provider that only says where else it is. */
+const mostNamingMs = 3_000
 
 /** What a visit to a provider must come back with; kept in the step that the browser's cookie leads to. */
 export type Visit = { readonly state: string; readonly nonce: string; readonly verifier: string }
@@ -85,7 +88,7 @@ function toldBy(claims: unknown): Told {
 async function discover(services: Services, provider: Provider): Promise<Config> {
   const openId = await load()
   const allowPrivate = services.allowPrivateSignIn
-  const guarded = makeGuardedFetch({ allowPrivate, ...limits })
+  const guarded = makeGuardedFetch({ allowPrivate, mayReach: services.mayReach, ...limits })
   const secret = openSecret(services, provider)
   // Which of the two ways the provider takes its secret is in its metadata; without a word it is Basic.
   const authenticate: OpenId.ClientAuth = (server, client, body, headers) => {
@@ -119,6 +122,7 @@ function openSecret({ secrets }: Services, provider: Provider): string {
 function problemOf(error: unknown, { name }: Provider): Problem {
   if (error instanceof Problem) return error
   const failure = causes(error).find((one) => one instanceof FetchFailure)
+  if (failure?.reason === 'unlisted') return new Problem('outgoing.unlisted', { host: failure.detail })
   if (failure?.reason === 'private' || failure?.reason === 'insecure') return new Problem('access.provider-private', { name })
   return new Problem(failure ? 'access.provider-away' : 'access.provider-refused', { name })
 }
@@ -132,6 +136,21 @@ export async function probeProvider(services: Services, provider: Provider): Pro
   const config = await discover(services, provider)
   const { authorization_endpoint: authorize, token_endpoint: token, jwks_uri: keys } = config.serverMetadata()
   if (!authorize || !token || !keys) throw new Problem('access.provider-refused', { name: provider.name })
+  for (const host of hostsOf(config)) if (!(await services.mayReach(host))) throw new Problem('outgoing.unlisted', { host })
+}
+
+/** Where the program itself goes when somebody signs in by it; the browser’s own way is not ours. */
+const hostsOf = (config: Config): string[] => {
+  const { token_endpoint: token, jwks_uri: keys, userinfo_endpoint: more } = config.serverMetadata()
+  return [token, keys, more].flatMap((address) => URL.parse(address ?? '')?.hostname ?? [])
+}
+
+/** All hosts of a provider, as far as it names them within some seconds; its issuer’s at least. */
+export async function hostsOfProvider(services: Services, provider: Provider): Promise<string[]> {
+  const issuer = URL.parse(provider.issuer)?.hostname ?? ''
+  const asked = discover(services, provider).then(hostsOf, () => [])
+  const named = await Promise.race([asked, pause(mostNamingMs, [], { ref: false })])
+  return [...new Set([issuer, ...named])]
 }
 
 /** The library sends forms and texts alone. */

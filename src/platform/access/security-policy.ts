@@ -1,8 +1,8 @@
-import { sql } from 'kysely'
 import { z } from 'zod'
 import { roles } from '../../core/action/action.ts'
 import { provedWork } from '../../core/action/proved-work.ts'
 import type { Database, Db } from '../database/connect.ts'
+import { keptSetting } from '../database/kept-setting.ts'
 
 export const passwordProfiles = ['standard', 'mlps'] as const
 export type PasswordProfile = (typeof passwordProfiles)[number]
@@ -24,20 +24,10 @@ const keptPolicy = z.object({
 })
 export type SecurityPolicy = z.output<typeof keptPolicy>
 
-const keptMs = 1_000
-const policies = new WeakMap<Database, { readonly until: number; readonly policy: SecurityPolicy }>()
+const policy = keptSetting({ name: 'security', forMs: 1_000, parse: (value) => keptPolicy.parse(value ?? {}) })
 
 /** The rules of the door; read again at most once a second, for every request asks them. */
-export async function readPolicy(database: Database, db: Db = database.db): Promise<SecurityPolicy> {
-  const known = policies.get(database)
-  if (known && known.until > performance.now()) return known.policy
-  const { rows } = await sql<{ value: unknown }>`select value from settings where name = 'security'`.execute(db)
-  const policy = keptPolicy.parse(rows[0]?.value ?? {})
-  policies.set(database, { until: performance.now() + keptMs, policy })
-  return policy
-}
+export const readPolicy = (database: Database, db: Db = database.db): Promise<SecurityPolicy> => policy.read(database, db)
 
 /** After they were written. */
-export function forgetPolicy(database: Database): void {
-  policies.delete(database)
-}
+export const forgetPolicy = policy.forget

@@ -6,6 +6,7 @@ import type { Action, Question } from '../../core/action/action.ts'
 import type { Entity, EntityExtension } from '../../core/entity/entity.ts'
 import type { Field, Option } from '../../core/entity/field.ts'
 import type { EventKind } from '../../core/event/event.ts'
+import type { Reach } from '../../core/kit/outgoing-doors.ts'
 import type { ProblemTable } from '../../core/kit/problem.ts'
 import type { Words } from '../../core/kit/words.ts'
 import type { StageName } from '../../core/rule/dictionary.ts'
@@ -220,6 +221,8 @@ export type Feature = {
   readonly restored?: (ctx: Ctx) => Promise<void>
   /** After a named setting was kept, in the same transaction: what was decided by the one before is decided anew. */
   readonly settingSaved?: (ctx: Ctx, name: string) => Promise<void>
+  /** Which other machines are connected to as things are set. */
+  readonly reaches?: (services: Services) => Promise<readonly Reach[]>
   /** Once at each start, after migration: e.g. the standard stages of a new installation. */
   readonly begin?: (ctx: Ctx) => Promise<void>
 }

@@ -14,6 +14,7 @@ import { auditProblems } from '../audit/problems.ts'
 import { databaseProblems } from '../database/problems.ts'
 import { rightsProblems } from '../rights/problems.ts'
 import { exportProblems } from '../exports/problems.ts'
+import { outgoingProblems } from '../http/problems.ts'
 import { asText, boundName } from '../sealing/bound-name.ts'
 import { sealingProblems } from '../sealing/problems.ts'
 import type { Sealing } from '../sealing/sealing.ts'
@@ -76,6 +77,7 @@ export function gatherRegistry(features: readonly Feature[]): Registry {
     spreadsheetProblems,
     exportProblems,
     accessProblems,
+    outgoingProblems,
     rightsProblems,
     auditProblems,
     sealingProblems,

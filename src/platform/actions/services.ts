@@ -9,6 +9,7 @@ import { userIdOf } from '../access/people.ts'
 import type { RecordChange } from '../audit/record-change.ts'
 import { type Client, type Database, type Db, inTransaction, runPlanned } from '../database/connect.ts'
 import { appendFacts, firstFact } from '../event-log/append-facts.ts'
+import type { MayReach } from '../http/outgoing-list.ts'
 import { lookThrough, type Onlooker, segmentsNaming } from '../rights/look-through.ts'
 import { watchFacts } from '../rights/watch-facts.ts'
 import { readSight } from '../rights/read-sight.ts'
@@ -55,6 +56,8 @@ export type Services = {
   readonly allowPrivateDownloads: boolean
   /** A provider that people sign in with may stand in the own network, and be reached over plain http. */
   readonly allowPrivateSignIn: boolean
+  /** Whether the firm lets the program connect to a host; asked by every door that goes out. */
+  readonly mayReach: MayReach
   /** The address people reach the program at, e.g. for links in mails. */
   readonly publicUrl: () => string
 }

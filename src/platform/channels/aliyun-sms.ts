@@ -66,6 +66,7 @@ async function sendBatch(account: ChannelAccount, messages: readonly Outgoing[],
 
 /** Short messages by Alibaba Cloud: Dysmsapi 2017-05-25, SendSms to one, SendBatchSms to many. */
 export const aliyunSms: ChannelDriver = {
+  addressOf: (settings) => endpointOf(settings, usualEndpoint),
   send: async (account, message, tools) => {
     const { content } = message
     if (content.form !== 'registered') return notRegistered

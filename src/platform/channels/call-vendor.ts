@@ -43,7 +43,8 @@ function readObject(text: string): Record<string, unknown> | null {
 function notReached(error: FetchFailure | TypeError): NotSent {
   // An address that cannot be read.
   if (!(error instanceof FetchFailure)) return { state: 'later', reason: error.message.slice(0, longest), cause: 'connection' }
-  const { reason, began, message } = error
+  const { reason, began, message, detail } = error
+  if (reason === 'unlisted') return { state: 'later', reason: detail, cause: 'unlisted' }
   if (reason === 'private' || reason === 'insecure') return { state: 'later', reason: message, cause: 'closed-address' }
   const cause: ChannelTrouble = reason === 'too-slow' ? 'timeout' : 'connection'
   return { state: began ? 'unknown' : 'later', reason: message, cause }

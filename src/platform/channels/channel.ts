@@ -33,7 +33,7 @@ export type Outgoing = {
  * - refused: it said no for good - later: not now, or it could not be reached; perhaps it said when
  * - unknown: the connection broke after the content went out, so nobody can say
  *
- * What lies with the account (`sign-in`, `balance`, `not-allowed`, `closed-address`) comes as `later`: the message is sound, and another try with
+ * What lies with the account (`sign-in`, `balance`, `not-allowed`, `closed-address`, `unlisted`) comes as `later`: the message is sound, and another try with
  * better settings may succeed. What lies with the message (`address`, `content`) comes as `refused`.
  */
 export type ChannelOutcome =
@@ -63,6 +63,8 @@ export const channelTroubles = [
   'not-allowed',
   // Our own guard lets nothing through to the address: it is not https, or in the own network.
   'closed-address',
+  // The firm’s list of addresses that may be reached does not have it.
+  'unlisted',
   'other',
 ] as const
 export type ChannelTrouble = (typeof channelTroubles)[number]
@@ -122,6 +124,8 @@ export type LotsDriver = Lots & {
 
 /** Everything about speaking to one vendor. It throws nothing that the vendor or the network brought about. */
 export type ChannelDriver = {
+  /** Where this account is spoken to. */
+  readonly addressOf: (settings: ChannelAccount['settings']) => string
   readonly send: (account: ChannelAccount, message: Outgoing, tools: ChannelTools) => Promise<ChannelOutcome>
   readonly lots?: LotsDriver
   /** Whether the account can be used, without sending anything to a customer. */

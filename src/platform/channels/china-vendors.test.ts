@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { type FakeVendors, fakeVendors, known, testId } from '../../../test/fake-vendors.ts'
 import { type FreshDatabase, freshDatabase } from '../../../test/fresh-database.ts'
 import { makeSecrets } from '../actions/secrets.ts'
+import { anywhere } from '../../../test/anywhere.ts'
 import { makeGuardedFetch } from '../http/guarded-fetch.ts'
 import { signedHost } from './call-vendor.ts'
 import type { ChannelAccount, ChannelContent, Channels, Outgoing, TokenKeeper } from './channel.ts'
@@ -22,7 +23,7 @@ beforeAll(async () => {
   keeper = keepTokens(fresh.database, makeSecrets(Buffer.alloc(32, 7)), () => now)
   let nonce = 0
   // Whoever meets silence waits until the request is there, and not for a time that a busy machine may need for any answer.
-  const fetch = makeGuardedFetch({ allowPrivate: true, bytes: 10_000, wholeMs: 60_000 })
+  const fetch = makeGuardedFetch({ allowPrivate: true, mayReach: anywhere, bytes: 10_000, wholeMs: 60_000 })
   channels = makeChannels({
     fetch: async (address, asked) => {
       const waiting = new AbortController()
@@ -121,7 +122,7 @@ describe.each(kinds)('$vendor', ({ vendor, settings, message }) => {
 
   test('a private address is refused where the own network is not allowed', async () => {
     const guarded = makeChannels({
-      fetch: makeGuardedFetch({ allowPrivate: false, bytes: 10_000, wholeMs: 60_000 }),
+      fetch: makeGuardedFetch({ allowPrivate: false, mayReach: anywhere, bytes: 10_000, wholeMs: 60_000 }),
       clock: () => now,
       newId: () => testId(5),
       tokens: keeper,
@@ -446,7 +447,7 @@ describe('access tokens', () => {
   test('two processes that need one at the same moment fetch one', async () => {
     const mine = await account('wechat-service', known.wechat)
     const other = makeChannels({
-      fetch: makeGuardedFetch({ allowPrivate: true, bytes: 10_000, wholeMs: 60_000 }),
+      fetch: makeGuardedFetch({ allowPrivate: true, mayReach: anywhere, bytes: 10_000, wholeMs: 60_000 }),
       clock: () => now,
       newId: () => testId(6),
       tokens: keepTokens(fresh.database, makeSecrets(Buffer.alloc(32, 7)), () => now),

@@ -5,6 +5,7 @@ import { asMarkdown, type RobotText, robotText } from './robot-text.ts'
 
 /** A custom robot in a DingTalk group, as 钉钉开放平台《自定义机器人接入》and《自定义机器人安全设置》say. */
 export const dingtalkRobot: ChannelDriver = {
+  addressOf: (settings) => textSetting(settings, 'address'),
   send: async (account, message, tools) => {
     const said = robotText(message.content)
     if (!said) return { state: 'refused', reason: 'a robot says texts only', cause: 'content' }

@@ -5,6 +5,7 @@ import { asMarkdown, type RobotText, robotText } from './robot-text.ts'
 
 /** A custom robot in a Feishu group, as 飞书开放平台《自定义机器人使用指南》says. */
 export const feishuRobot: ChannelDriver = {
+  addressOf: (settings) => textSetting(settings, 'address'),
   send: async (account, message, tools) => {
     const said = robotText(message.content)
     if (!said) return { state: 'refused', reason: 'a robot says texts only', cause: 'content' }

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import { Webhook } from 'standardwebhooks'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { anywhere } from '../../../test/anywhere.ts'
 import { makeGuardedFetch } from '../http/guarded-fetch.ts'
 import type { ChannelAccount, ChannelContent, ChannelTools } from './channel.ts'
 import { dingtalkRobot, signDingtalk } from './dingtalk-robot.ts'
@@ -46,7 +47,7 @@ afterEach(async () => {
 
 /** Ends the waiting of whoever asks now, once what they asked is there: a busy machine needs any time for an answer that comes. */
 let waitedEnough = () => {}
-const tools = (guard = { allowPrivate: true, bytes: 10_000, wholeMs: 60_000 }): ChannelTools => ({
+const tools = (guard = { allowPrivate: true, mayReach: anywhere, bytes: 10_000, wholeMs: 60_000 }): ChannelTools => ({
   fetch: async (address, asked) => {
     const waiting = new AbortController()
     waitedEnough = () => waiting.abort()
@@ -124,7 +125,7 @@ test.each([
 
 test('nothing is posted into the own network, nor without a sound address or secret', async () => {
   answer = says(200, '')
-  const guarded = tools({ allowPrivate: false, bytes: 10_000, wholeMs: 60_000 })
+  const guarded = tools({ allowPrivate: false, mayReach: anywhere, bytes: 10_000, wholeMs: 60_000 })
   for (const address of [base, 'https://127.0.0.1/', 'https://[::1]/', 'https://10.0.0.1/', 'https://localhost/'])
     expect((await post({ address }, guarded)).state, address).not.toBe('sent')
   expect(await post({ address: 'no address' })).toMatchObject({ state: 'refused', cause: 'address' })

@@ -1,5 +1,6 @@
 import { type AddressInfo, createServer } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { anywhere } from '../../../test/anywhere.ts'
 import { type ImapServer, serveImap } from '../../../test/imap-server.ts'
 import { checkInbox, type InboxLimits, type InboxSettings, readInbox } from './imap-inbox.ts'
 
@@ -18,6 +19,7 @@ const settings = (more: Partial<InboxSettings> = {}): InboxSettings => ({
   user: 'hello@shop.test',
   password: 'right',
   folder: 'INBOX',
+  mayReach: anywhere,
   ...more,
 })
 const mailOf = (subject: string) => `From: wang@tea.test\r\nSubject: ${subject}\r\n\r\nhello\r\n`

@@ -1,5 +1,6 @@
 import type { FetchMessageObject, ImapFlow } from 'imapflow'
 import { isLoopback } from '../../core/kit/loopback.ts'
+import type { MayReach } from '../http/outgoing-list.ts'
 
 export type InboxSettings = {
   readonly host: string
@@ -8,6 +9,7 @@ export type InboxSettings = {
   readonly user: string
   readonly password: string
   readonly folder: string
+  readonly mayReach: MayReach
 }
 
 /** How far a folder was read. Its uids mean something only as long as its uidvalidity stays. */
@@ -16,7 +18,7 @@ export type InboxPlace = { readonly uidValidity: string; readonly lastUid: numbe
 /** One mail as it lies there; of a giant one only the beginning, up to the limit. */
 export type InboxMail = { readonly uid: number; readonly source: Buffer; readonly whole: boolean; readonly receivedAt: Date | null }
 
-export const inboxTroubles = ['host', 'connection', 'timeout', 'tls', 'sign-in', 'folder', 'other'] as const
+export const inboxTroubles = ['host', 'connection', 'timeout', 'tls', 'sign-in', 'folder', 'unlisted', 'other'] as const
 export type InboxTrouble = (typeof inboxTroubles)[number]
 export type InboxFailure = { readonly cause: InboxTrouble; readonly reason: string }
 
@@ -59,7 +61,7 @@ export async function readInbox(
   let uidValidity: string | null = null
   let readTo: number | null = null
   try {
-    await client.connect()
+    await connect(client, settings)
     const box = await client.mailboxOpen(settings.folder, { readOnly: true })
     uidValidity = String(box.uidValidity)
     const from = place?.uidValidity === uidValidity ? place.lastUid : null
@@ -96,7 +98,7 @@ export async function watchInbox(
   const isOver = AbortSignal.any([AbortSignal.timeout(forMs), ...(stopping ? [stopping] : [])])
   isOver.addEventListener('abort', end, { once: true })
   try {
-    await client.connect()
+    await connect(client, settings)
     if (!client.capabilities.has('IDLE')) return 'cannot'
     await client.mailboxOpen(settings.folder, { readOnly: true })
     client.on('exists', onNews)
@@ -117,7 +119,7 @@ export async function watchInbox(
 export async function checkInbox(settings: InboxSettings, limits: InboxLimits = usualInboxLimits): Promise<InboxFailure | null> {
   const client = await openClient(settings, limits)
   try {
-    await client.connect()
+    await connect(client, settings)
     await client.mailboxOpen(settings.folder, { readOnly: true })
     return null
   } catch (error) {
@@ -148,6 +150,11 @@ async function openClient({ host, port, secure, user, password }: InboxSettings,
   // A connection that breaks is told by the command under way; without a listener it would end the program.
   client.on('error', () => {})
   return client
+}
+
+async function connect(client: ImapFlow, { host, mayReach }: InboxSettings): Promise<void> {
+  if (!(await mayReach(host))) throw Object.assign(new Error(host), { code: 'EUNLISTED' })
+  await client.connect()
 }
 
 async function listUids(client: ImapFlow, from: number | null, since: Date): Promise<number[]> {
@@ -189,6 +196,7 @@ function inboxFailure(error: unknown): InboxFailure {
 
 function causeOf(said: string, isSignIn: boolean, text: (name: string) => string): InboxTrouble {
   if (isSignIn) return 'sign-in'
+  if (/^EUNLISTED/.test(said)) return 'unlisted'
   if (/ENOTFOUND|EAI_AGAIN|ENODATA/.test(said)) return 'host'
   if (/TIMEOUT|ETIMEDOUT|GREETING/i.test(said)) return 'timeout'
   if (/CERT|SSL|TLS|UNABLE_TO_|EPROTO|wrong version/i.test(said)) return 'tls'

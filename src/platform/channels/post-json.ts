@@ -37,6 +37,7 @@ export const isAnswered = (answer: Answered | Failed): answer is Answered => 'st
 function failureOf(error: unknown): Failed {
   const reason = error instanceof Error ? error.message : String(error)
   if (!(error instanceof FetchFailure)) return { state: 'refused', reason, cause: 'address' }
+  if (error.reason === 'unlisted') return { state: 'later', reason: error.detail, cause: 'unlisted' }
   if (error.reason === 'private' || error.reason === 'insecure') return { state: 'later', reason, cause: 'closed-address' }
   if (error.reason === 'too-large') return { state: 'unknown', reason, cause: 'other' }
   if (error.reason === 'too-slow') return { state: 'unknown', reason, cause: 'timeout' }

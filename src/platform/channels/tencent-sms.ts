@@ -82,6 +82,7 @@ function statusOf(status: z.output<typeof sent>['SendStatusSet'][number] | undef
 
 /** Short messages by Tencent Cloud: SMS 2021-01-11, SendSms, to one or to up to 200 who are told the same. */
 export const tencentSms: ChannelDriver = {
+  addressOf: (settings) => endpointOf(settings, usualEndpoint),
   send: async (account, message, tools) => {
     const [outcome] = await sendTo(account, [message], tools)
     return outcome ?? notRegistered

@@ -8,6 +8,7 @@ import { type Answered, isAnswered, postJson, textSetting } from './post-json.ts
  * tried again: a delivery that comes twice does no harm.
  */
 export const webhook: ChannelDriver = {
+  addressOf: (settings) => textSetting(settings, 'address'),
   send: async (account, message, tools) => {
     const body = bodyOf(message, tools)
     if (body === null) return { state: 'refused', reason: 'a webhook carries JSON only', cause: 'content' }

@@ -35,6 +35,7 @@ const way: TokenWay = {
 
 /** The WeChat service account: registered texts as template messages, plain ones as customer service messages. */
 export const wechatService: ChannelDriver = {
+  addressOf: (settings) => endpointOf(settings, usualEndpoint),
   send: (account, message, tools) =>
     message.content.form === 'registered' ? sendTemplate(account, message, message.content, tools) : sendText(account, message, tools),
   check: async (account, tools) => {

@@ -41,6 +41,7 @@ const employeeMark = 'user:'
 
 /** WeCom: to customers by “创建企业群发”, which their employee confirms; to employees by “发送应用消息”. */
 export const wecom: ChannelDriver = {
+  addressOf: (settings) => endpointOf(settings, usualEndpoint),
   send: async (account, message, tools) => {
     if (message.to.startsWith(employeeMark)) return sendToEmployee(account, message, tools)
     const [outcome] = await handToEmployee(account, [message], tools)

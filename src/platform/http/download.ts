@@ -5,9 +5,19 @@ import { isIP } from 'node:net'
 import { Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { lookUpPublic } from './look-up-public.ts'
+import type { MayReach } from './outgoing-list.ts'
 import { isPrivateAddress } from './private-address.ts'
 
-export type DownloadReason = 'private' | 'insecure' | 'redirects' | 'too-large' | 'too-slow' | 'status' | 'certificate' | 'unreachable'
+export type DownloadReason =
+  | 'private'
+  | 'insecure'
+  | 'unlisted'
+  | 'redirects'
+  | 'too-large'
+  | 'too-slow'
+  | 'status'
+  | 'certificate'
+  | 'unreachable'
 
 /** Why nothing was fetched; `detail` says it further, never with a password in it. */
 export class DownloadFailure extends Error {
@@ -29,6 +39,7 @@ export type Download = {
   readonly limits: { readonly bytes: number; readonly quietMs: number; readonly wholeMs: number }
   /** Lets addresses of the own network and plain http through, where whoever runs the program allows them. */
   readonly allowPrivate: boolean
+  readonly mayReach: MayReach
   readonly stopping?: AbortSignal | undefined
 }
 
@@ -42,7 +53,7 @@ const mostRedirects = 5
 const ofCertificates = /CERT|SELF_SIGNED|UNABLE_TO_(?:GET_ISSUER|VERIFY)/
 
 /**
- * Fetches a file over https. Every address on the way, also of a redirect, is judged when it is connected to, so that no
+ * Fetches a file over https. Every address on the way, also of a redirect, must be one that may be reached, and is judged when it is connected to, so that no
  * name that changes its address leads into the own network. Passwords go to the first host only.
  * @throws DownloadFailure
  */
@@ -63,6 +74,7 @@ async function follow(wanted: Download, signal: AbortSignal): Promise<Downloaded
   const first = new URL(wanted.url)
   let url = first
   for (let redirects = 0; redirects <= mostRedirects; redirects++) {
+    if (!(await wanted.mayReach(url.hostname))) throw new DownloadFailure('unlisted', url.hostname)
     const answer = await ask(wanted, url, url.origin === first.origin ? wanted.headers : withoutSecrets(wanted.headers), signal)
     const { statusCode: status = 0, headers } = answer
     if (status === 304) {

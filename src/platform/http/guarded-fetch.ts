@@ -2,19 +2,23 @@ import { request as plainRequest, type IncomingMessage, type RequestOptions } fr
 import { request as secureRequest } from 'node:https'
 import { isIP } from 'node:net'
 import { lookUpPublic } from './look-up-public.ts'
+import type { MayReach } from './outgoing-list.ts'
 import { isPrivateAddress } from './private-address.ts'
 
-export type FetchReason = 'private' | 'insecure' | 'too-large' | 'too-slow' | 'unreachable'
+export type FetchReason = 'private' | 'insecure' | 'unlisted' | 'too-large' | 'too-slow' | 'unreachable'
 
 /** Why nothing came back. */
 export class FetchFailure extends Error {
   readonly reason: FetchReason
+  /** The host, where the guard did not let through to it. */
+  readonly detail: string
   /** The connection stood, so that what was asked may have gone out. */
   readonly began: boolean
   constructor(reason: FetchReason, detail = '', began = false) {
     super(`${reason} ${detail}`.trim())
     this.name = 'FetchFailure'
     this.reason = reason
+    this.detail = detail
     this.began = began
   }
 }
@@ -22,6 +26,7 @@ export class FetchFailure extends Error {
 export type Guard = {
   /** Lets addresses of the own network and plain http through, where whoever runs the program allows them. */
   readonly allowPrivate: boolean
+  readonly mayReach: MayReach
   readonly bytes: number
   readonly wholeMs: number
 }
@@ -45,6 +50,7 @@ export function makeGuardedFetch(guard: Guard): (address: string, asked: Asked) 
     const signal = AbortSignal.any([AbortSignal.timeout(guard.wholeMs), ...(asked.signal ? [asked.signal] : [])])
     let began = false
     try {
+      if (!(await guard.mayReach(url.hostname))) throw new FetchFailure('unlisted', url.hostname)
       const answer = await ask(url, asked, guard, signal, () => void (began = true))
       const body = await readWhole(answer, guard.bytes)
       const headers = new Headers()

@@ -52,18 +52,18 @@ async function deliverOf(services: Services, subscription: Subscription, stoppin
   }
   const waiting = await claim(services, subscription.id)
   const told = await readFacts(eyes, waiting)
-  const run: Run = { failures: subscription.failures, said: '', isEnded: false, isForbidden: false, asked: 0 }
+  const run: Run = { failures: subscription.failures, said: '', isEnded: false, forbidden: null, asked: 0 }
   const queue = [...waiting]
   const lane = async () => {
     for (let next = queue.shift(); next; next = queue.shift()) {
-      if (stopping?.aborted || run.isEnded || run.isForbidden || isDown(run) || isLate(services, next)) await free(services, next)
+      if (stopping?.aborted || run.isEnded || run.forbidden || isDown(run) || isLate(services, next)) await free(services, next)
       else await deliverOne(services, account, next, told.get(next.fact_id), run)
     }
   }
   // One that failed before is asked alone, until it answers.
   await Promise.all(Array.from({ length: run.failures > 0 ? 1 : lanes }, lane))
   if (run.isEnded) return end(services, subscription, run.said)
-  if (run.isForbidden) return rest(services, subscription, 'address-forbidden' satisfies StandstillReason, mostInARow + rests.length)
+  if (run.forbidden) return rest(services, subscription, run.forbidden, mostInARow + rests.length)
   if (isDown(run)) return rest(services, subscription, run.said, run.failures)
   await sql`update webhook_subscriptions set failures = ${run.failures}, look_at = null, said = null where id = ${subscription.id} and (failures <> ${run.failures} or said is not null)`.execute(
     services.database.db,
@@ -104,7 +104,7 @@ async function readFacts({ db }: Ctx, waiting: readonly Waiting[]): Promise<Read
   return new Map(rows.map((row) => [row.id, row]))
 }
 
-type Run = { failures: number; said: string; isEnded: boolean; isForbidden: boolean; asked: number }
+type Run = { failures: number; said: string; isEnded: boolean; forbidden: StandstillReason | null; asked: number }
 
 const isLate = ({ clock }: Services, { lease_until }: Waiting) => clock().getTime() > lease_until.getTime() - longestAnswerMs
 
@@ -123,8 +123,8 @@ async function deliverOne(services: Services, account: ChannelAccount, waiting: 
   run.asked++
   const outcome = await services.channels.send(account, { to: '', id: waiting.id, content })
   // Our own guard sends nothing to such an address, and nobody answered: the fact waits for a better one.
-  if (outcome.state === 'later' && outcome.cause === 'closed-address') {
-    run.isForbidden = true
+  if (outcome.state === 'later' && (outcome.cause === 'closed-address' || outcome.cause === 'unlisted')) {
+    run.forbidden = outcome.cause === 'unlisted' ? 'address-unlisted' : 'address-forbidden'
     return free(services, waiting)
   }
   const said = 'reason' in outcome ? await keptAnswer(services, outcome.reason) : null

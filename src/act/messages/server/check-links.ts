@@ -10,7 +10,7 @@ type Checked = Answer['links'][number]
 /** Opens each address as a customer would, one page deep and no further. */
 export async function checkLinks(ctx: Ctx, { addresses }: InputOf<typeof definition>): Promise<Done<Answer>> {
   const allowPrivate = ctx.services.allowPrivateDownloads
-  const fetchPage = makeGuardedFetch({ allowPrivate, bytes: 2_000_000, wholeMs: 8_000 })
+  const fetchPage = makeGuardedFetch({ allowPrivate, mayReach: ctx.services.mayReach, bytes: 2_000_000, wholeMs: 8_000 })
   return {
     answer: { links: [] },
     afterCommit: async () => ({ links: await Promise.all([...new Set(addresses)].map((address) => checkOne(fetchPage, address))) }),
@@ -25,6 +25,7 @@ async function checkOne(fetchPage: ReturnType<typeof makeGuardedFetch>, address:
   } catch (error) {
     // What is longer than we read was there all the same.
     if (error instanceof FetchFailure && error.reason === 'too-large') return { address, state: 'ok', said: '' }
+    if (error instanceof FetchFailure && error.reason === 'unlisted') return { address, state: 'unlisted', said: '' }
     return { address, state: 'unreachable', said: error instanceof FetchFailure ? error.reason : '' }
   }
 }

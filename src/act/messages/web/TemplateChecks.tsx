@@ -97,10 +97,11 @@ function Tracked({ kind, on }: { readonly kind: string; readonly on: boolean | u
   )
 }
 
-const linkWords: Record<'ok' | 'wrong' | 'unreachable', Words> = {
+const linkWords: Record<'ok' | 'wrong' | 'unreachable' | 'unlisted', Words> = {
   ok: { zh: '能打开', en: 'can be reached' },
   wrong: { zh: '打不开：{said}', en: 'cannot be opened: {said}' },
   unreachable: { zh: '连不上：{said}', en: 'cannot be reached: {said}' },
+  unlisted: { zh: '没有检查：不在允许连接的外部地址里', en: 'not looked at: not among the addresses that may be reached' },
 }
 
 function LinkCheck({ addresses }: { readonly addresses: readonly string[] }) {

@@ -1,3 +1,4 @@
+import { unlistedWords } from '../../../core/kit/outgoing-doors.ts'
 import type { CheckWords } from './check-words.ts'
 
 /** What the doctor says of what goes out and comes in: mail, channels, the inbox of files. */
@@ -11,6 +12,7 @@ export const sendingWords = {
         zh: '连不上 {host}:{port}（{reason}）。请检查地址和网络，或联系邮件服务商。',
         en: '{host}:{port} cannot be reached ({reason}). Check the address and the network, or ask the provider.',
       },
+      unlisted: unlistedWords,
     },
   },
   sender: {
@@ -55,6 +57,17 @@ export const sendingWords = {
       unread: {
         zh: '{host} 已 {hours} 小时没有读过。请确认程序一直在运行；若是，请重新启动它。',
         en: '{host} was not read for {hours} {hours|hour|hours}. See that the program runs all the time; if it does, start it again.',
+      },
+    },
+  },
+  outgoing: {
+    label: { zh: '允许连接的外部地址', en: 'Addresses that may be reached' },
+    says: {
+      fine: { zh: '清单里有 {count} 个，正在使用的都在里面', en: '{count} on the list, all that are in use among them' },
+      off: { zh: '没有限制；需要时可在“设置 → 安全”打开', en: 'Not limited; can be under Settings → Security' },
+      unlisted: {
+        zh: '设置了却不在清单里，所以不会连接：{hosts}。请负责人在“设置 → 安全 → 允许连接的外部地址”里加上，或停用相应的服务。',
+        en: 'Set up and not on the list, so not connected to: {hosts}. The owner adds them under Settings → Security → Addresses that may be reached, or switches off what uses them.',
       },
     },
   },

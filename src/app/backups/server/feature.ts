@@ -11,7 +11,7 @@ import { backupPageProblems } from '../problems.ts'
 import { addTarget, changeTarget, removeTarget, tryTarget } from './change-targets.ts'
 import { examine } from './doctor/examine.ts'
 import { erasureTick } from './keep-erasures.ts'
-import { addHome } from './places.ts'
+import { addHome, storeReaches } from './places.ts'
 import { forgetQuiet, readQuiet } from './quiet.ts'
 import { keySetting, readBackups } from './read-backups.ts'
 import { scheduledTick, wantedTick } from './run-work.ts'
@@ -53,6 +53,7 @@ export const backupsFeature: Feature = {
     answerQuestion(definitions.readQuiet, async (ctx) => ({ quiet: await readQuiet(ctx.db) })),
   ],
   ticks: [wantedTick, scheduledTick, erasureTick],
+  reaches: storeReaches,
   begin: async (ctx) => {
     await addHome(ctx.db, ctx.now)
     await sql`insert into settings (name, value, updated_at) values (${scheduleSetting}, ${JSON.stringify(usualSchedule)}::jsonb, ${ctx.now}) on conflict do nothing`.execute(

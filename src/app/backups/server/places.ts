@@ -2,6 +2,8 @@ import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { z } from 'zod'
+import type { Reach } from '../../../core/kit/outgoing-doors.ts'
+import { Problem } from '../../../core/kit/problem.ts'
 import { folderStore, s3Store, type Store } from '../../../platform/backup/stores.ts'
 import type { KeepRule } from '../../../platform/backup/retention.ts'
 import type { Services } from '../../../platform/actions/services.ts'
@@ -48,12 +50,21 @@ export async function readTargets(db: Db): Promise<Target[]> {
   }))
 }
 
-/** How a target is read and written, its secret opened. @throws when the secret was sealed under another key */
+/** How a target is read and written, its secret opened. @throws when the secret was sealed under another key, or its host may not be reached */
 export async function openStore(services: Services, target: Pick<Target, 'id' | 'kind' | 'place'>): Promise<Store> {
   if (target.id === homeId) return folderStore(await openHome(services))
   if (target.kind === 'folder') return folderStore(folderPlace.parse(target.place).path)
   const place = s3Place.parse(target.place)
+  // Redirects are not followed, so that the store speaks to this one host alone.
+  const host = new URL(place.endpoint).hostname
+  if (!(await services.mayReach(host))) throw new Problem('outgoing.unlisted', { host })
   return s3Store({ ...place, secretKey: services.secrets.open(place.secretKey) })
+}
+
+/** The storage that backups are copied to. */
+export async function storeReaches({ database: { db } }: Services): Promise<Reach[]> {
+  const targets = (await readTargets(db)).filter(({ kind, enabled }) => kind === 's3' && enabled)
+  return targets.map(({ name, place }) => ({ door: 'backups', name, host: new URL(s3Place.parse(place).endpoint).hostname }))
 }
 
 /** Once at each start: the place in the data folder. */

@@ -1,10 +1,12 @@
 import { sql } from 'kysely'
+import type { Reach } from '../../../core/kit/outgoing-doors.ts'
 import { Problem } from '../../../core/kit/problem.ts'
-import { probeProvider } from '../../../platform/access/oidc.ts'
+import { hostsOfProvider, probeProvider } from '../../../platform/access/oidc.ts'
 import { listProviders, type Provider } from '../../../platform/access/providers.ts'
 import { actorMemory } from '../../../platform/access/remember-actors.ts'
 import { requireFresh } from '../../../platform/access/require-fresh.ts'
 import { hashToken } from '../../../platform/actions/secrets.ts'
+import type { Services } from '../../../platform/actions/services.ts'
 import { changeOf } from '../../../platform/audit/record-change.ts'
 import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
 import type * as security from '../security.ts'
@@ -59,4 +61,13 @@ export async function removeProvider(ctx: Ctx, { id }: InputOf<typeof security.r
   await sql`delete from auth.accounts where provider_id = ${id}`.execute(ctx.db)
   actorMemory(ctx.services.database).forget()
   return {}
+}
+
+/** Where the program goes when somebody signs in by another system. */
+export async function providerReaches(services: Services): Promise<Reach[]> {
+  const providers = (await listProviders(services.database.db)).filter(({ enabled }) => enabled)
+  const asked = providers.map(async (provider) =>
+    (await hostsOfProvider(services, provider)).map((host) => ({ door: 'sign-in' as const, name: provider.name, host })),
+  )
+  return (await Promise.all(asked)).flat()
 }

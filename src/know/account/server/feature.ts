@@ -3,7 +3,7 @@ import * as account from '../account.ts'
 import { accountProblems } from '../problems.ts'
 import * as security from '../security.ts'
 import { addPasskey, beginNewPasskey, removePasskey, renamePasskey } from './change-passkeys.ts'
-import { addProvider, changeProvider, removeProvider } from './change-providers.ts'
+import { addProvider, changeProvider, providerReaches, removeProvider } from './change-providers.ts'
 import { beginAuthenticator, confirmAuthenticator, removeAuthenticator, renewRecoveryCodes } from './change-second-factor.ts'
 import { readSecurity, saveSecurity } from './change-security.ts'
 import { endOtherSessions, endSession, endUserSessions, resetSecondFactor } from './end-sessions.ts'
@@ -30,6 +30,7 @@ export const accountFeature: Feature = {
     handleAction(security.changeProvider, changeProvider),
     handleAction(security.removeProvider, removeProvider),
   ],
+  reaches: providerReaches,
   questions: [
     answerQuestion(account.readAccount, readAccount),
     answerQuestion(account.listUserSessions, listUserSessions),

@@ -8,7 +8,14 @@ import { inspectImport, listImports, readImport } from './list-imports.ts'
 import { addImportRoutes } from './routes.ts'
 import { runImports } from './run-imports.ts'
 import { runSchedules } from './run-schedules.ts'
-import { changeImportSchedule, createImportSchedule, listImportSchedules, removeImportSchedule, runImportSchedule } from './schedules.ts'
+import {
+  changeImportSchedule,
+  createImportSchedule,
+  importReaches,
+  listImportSchedules,
+  removeImportSchedule,
+  runImportSchedule,
+} from './schedules.ts'
 import { startImport } from './start-import.ts'
 import { listImportMappings, removeImportMapping, saveImportMapping } from './mappings.ts'
 import { pauseImport, stopImport } from './stop-import.ts'
@@ -53,4 +60,5 @@ export const importsFeature: Feature = {
     { table: 'import_record_changes', how: 'move', unique: ['import_id', 'what', 'record_id'] },
   ],
   routes: addImportRoutes,
+  reaches: importReaches,
 }

@@ -32,6 +32,7 @@ async function fetchUrl(services: Services, row: ScheduleRow, path: string, stop
     path,
     limits: { bytes: largestFile, quietMs, wholeMs },
     allowPrivate: services.allowPrivateDownloads,
+    mayReach: services.mayReach,
     stopping,
   })
   if (got.unchanged) return { outcome: 'unchanged' }

@@ -106,7 +106,7 @@ const sayResting = (name: string): Words => fillBoth(fetchWords.resting, { detai
 function wordsOf(error: unknown): Words {
   if (error instanceof Problem) return problemWords(error)
   if (error instanceof DownloadFailure) {
-    return fillBoth(fetchWords[error.reason], { detail: fetchCodes[error.detail] ?? error.detail })
+    return fillBoth(fetchWords[error.reason], { detail: fetchCodes[error.detail] ?? error.detail, host: error.detail })
   }
   const detail = error instanceof Error && 'code' in error ? String(error.code) : error instanceof Error ? error.message : String(error)
   return fillBoth(fetchWords.folder, { detail })

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { createServer as createSecureServer } from 'node:https'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { anywhere } from '../../../../test/anywhere.ts'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { isPrivateAddress } from '../../../platform/http/private-address.ts'
 import { download } from '../../../platform/http/download.ts'
@@ -153,7 +154,7 @@ test('a page in place of a file, and an empty answer, are refused with the reaso
 
 const limits = { bytes: 10_000, quietMs: 60_000, wholeMs: 60_000 }
 const fetchInside = (path: string, within = limits) =>
-  download({ url: origin + path, headers: {}, path: join(world.dataFolder, 'got'), limits: within, allowPrivate: true })
+  download({ url: origin + path, headers: {}, path: join(world.dataFolder, 'got'), limits: within, allowPrivate: true, mayReach: anywhere })
 
 test('a server that is slow, silent, endless or goes in circles is given up', async () => {
   answer = () => {}
@@ -220,7 +221,7 @@ test('a server whose certificate cannot be trusted gets no password and gives no
 })
 
 test('nothing is fetched from the own network or without encryption, and no redirect leads there', async () => {
-  const base = { headers: {}, path: join(world.dataFolder, 'got'), limits, allowPrivate: false }
+  const base = { headers: {}, path: join(world.dataFolder, 'got'), limits, allowPrivate: false, mayReach: anywhere }
   await expect(download({ ...base, url: 'http://shop.example/' })).rejects.toMatchObject({ reason: 'insecure' })
   for (const url of ['https://127.0.0.1/', 'https://[::1]/', 'https://169.254.169.254/latest', 'https://0x7f.1/', 'https://localhost/'])
     await expect(download({ ...base, url }), url).rejects.toMatchObject({ reason: 'private' })

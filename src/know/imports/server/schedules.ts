@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
+import type { Reach } from '../../../core/kit/outgoing-doors.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import type { Services } from '../../../platform/actions/services.ts'
 import { isPrivateAddress } from '../../../platform/http/private-address.ts'
 import type * as actions from '../actions.ts'
 import type { ImportState } from '../import.ts'
@@ -40,6 +42,16 @@ export async function listImportSchedules(ctx: Ctx): Promise<AnswerOf<typeof act
   const { rows } = await sql<ScheduleRow & { import_state: ImportState | null }>`select s.*, i.state as import_state from import_schedules s
     left join imports i on i.id = (s.last ->> 'importId')::uuid order by lower(s.name), s.id`.execute(ctx.db)
   return { schedules: rows.map(cardOf), inbox: ctx.services.inbox }
+}
+
+/** Where files are fetched from. */
+export async function importReaches({ database: { db } }: Services): Promise<Reach[]> {
+  const { rows } = await sql<Pick<ScheduleRow, 'name' | 'address'>>`select name, address from import_schedules
+    where place = 'url' and next_at is not null order by lower(name), id`.execute(db)
+  return rows.flatMap(({ name, address }) => {
+    const host = URL.parse(address)?.hostname
+    return host === undefined ? [] : [{ door: 'imports' as const, name, host }]
+  })
 }
 
 function cardOf(row: ScheduleRow & { import_state: ImportState | null }): z.input<typeof scheduleCard> {

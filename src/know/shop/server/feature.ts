@@ -2,6 +2,7 @@ import { answerQuestion, type Feature, handleAction, handleInTwo } from '../../.
 import * as settings from '../actions.ts'
 import * as mail from '../mail-setup.ts'
 import * as keys from '../keys.ts'
+import * as outgoing from '../outgoing.ts'
 import { shopProblems } from '../problems.ts'
 import * as users from '../users.ts'
 import { createKey, listKeys, revokeKey } from './change-keys.ts'
@@ -10,8 +11,10 @@ import { inviteUser, makeUserLink } from './invite-user.ts'
 import { listColleagues } from './list-colleagues.ts'
 import { listUsers } from './list-users.ts'
 import { readMailSetup, removeSetting, saveDkim, saveInbox, testInbox } from './mail-setup.ts'
+import { mailReaches } from './mail-reaches.ts'
 import { readSettings } from './read-settings.ts'
 import { remindOfTodos } from './remind-todos.ts'
+import { readOutgoing, saveOutgoing } from './save-outgoing.ts'
 import { saveShop } from './save-shop.ts'
 import { saveSmtp } from './save-smtp.ts'
 import { testSmtp } from './test-smtp.ts'
@@ -23,6 +26,7 @@ export const shopFeature: Feature = {
   problems: shopProblems,
   actions: [
     handleAction(settings.saveShop, saveShop),
+    handleAction(outgoing.saveOutgoing, saveOutgoing),
     handleAction(settings.saveSending, async (ctx, input) => {
       await writeSetting(ctx, 'sending', input)
       return {}
@@ -47,9 +51,11 @@ export const shopFeature: Feature = {
     handleAction(keys.createKey, createKey),
     handleAction(keys.revokeKey, revokeKey),
   ],
+  reaches: mailReaches,
   ticks: [{ name: 'todo-reminders', everyMs: 60_000, run: remindOfTodos }],
   questions: [
     answerQuestion(settings.readSettings, readSettings),
+    answerQuestion(outgoing.readOutgoing, readOutgoing),
     answerQuestion(mail.readMailSetup, readMailSetup),
     answerQuestion(users.listUsers, listUsers),
     answerQuestion(users.listColleagues, listColleagues),

@@ -57,7 +57,7 @@ export async function openDkim(services: Services, db: Db): Promise<DkimKey | nu
 /** The inbox ready to be read; null where none was set. @throws Problem smtp.password-lost */
 export async function openInbox(services: Services, db: Db): Promise<(InboxSettings & { readonly since: Date }) | null> {
   const kept = await readKeptInbox(db)
-  return kept && { ...kept, password: openSecret(services, kept.password), since: new Date(kept.since) }
+  return kept && { ...kept, password: openSecret(services, kept.password), mayReach: services.mayReach, since: new Date(kept.since) }
 }
 
 /** @throws Problem smtp.password-lost */

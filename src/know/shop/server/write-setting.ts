@@ -5,7 +5,7 @@ import { changeOf } from '../../../platform/audit/record-change.ts'
 /** Keeps one named setting whole. */
 export async function writeSetting(
   ctx: Ctx,
-  name: 'shop' | 'sending' | 'smtp' | 'mail' | 'dkim' | 'mail-inbox' | 'attention',
+  name: 'shop' | 'sending' | 'smtp' | 'mail' | 'dkim' | 'mail-inbox' | 'attention' | 'outgoing',
   value: object,
 ): Promise<void> {
   const { rows } = await sql<{ value: Record<string, unknown> }>`select value from settings where name = ${name}`.execute(ctx.db)

@@ -65,10 +65,11 @@ async function checkKeys({ dataFolder, database, secrets }: Services): Promise<F
   return fine()
 }
 
-async function checkMail({ database }: Services): Promise<Finding> {
+async function checkMail({ database, mayReach }: Services): Promise<Finding> {
   const smtp = await readKeptSmtp(database.db)
   if (!smtp) return look('none')
   const { host, port } = smtp
+  if (!(await mayReach(host))) return broken('unlisted', { host })
   const reason = await new Promise<string | null>((resolve) => {
     const socket = createConnection({ host, port, timeout: 5_000 })
     const end = (result: string | null) => {

@@ -3,6 +3,7 @@ import type { DoctorAnswer, DoctorCheck } from '../../doctor.ts'
 import { databaseChecks } from './check-database.ts'
 import { machineChecks } from './check-machine.ts'
 import { mailChecks } from './check-mail.ts'
+import { outgoingChecks } from './check-outgoing.ts'
 import { workChecks } from './check-work.ts'
 import { broken, type Finding } from './finding.ts'
 
@@ -11,7 +12,7 @@ const mostMs = 8_000
 /** Looks at everything that commonly goes wrong. A check that fails or does not end in eight seconds is itself a finding. */
 export async function examine(services: Services): Promise<DoctorAnswer> {
   const checks: DoctorCheck[] = []
-  for (const [name, check] of [...machineChecks, ...mailChecks, ...databaseChecks, ...workChecks]) {
+  for (const [name, check] of [...machineChecks, ...mailChecks, ...outgoingChecks, ...databaseChecks, ...workChecks]) {
     const {
       state,
       says,

@@ -1,0 +1,23 @@
+import { sql } from 'kysely'
+import type { Database, Db } from './connect.ts'
+
+type Kept<T> = { readonly read: (database: Database, db: Db) => Promise<T>; readonly forget: (database: Database) => void }
+
+/**
+ * A named setting that is asked for again and again: read anew at most every so many milliseconds, and after it was written.
+ * @param parse is handed nothing where it was never set
+ */
+export function keptSetting<T>({ name, forMs, parse }: { name: string; forMs: number; parse: (value: unknown) => T }): Kept<T> {
+  const known = new WeakMap<Database, { readonly until: number; readonly value: T }>()
+  return {
+    read: async (database, db) => {
+      const before = known.get(database)
+      if (before && before.until > performance.now()) return before.value
+      const { rows } = await sql<{ value: unknown }>`select value from settings where name = ${name}`.execute(db)
+      const value = parse(rows[0]?.value)
+      known.set(database, { until: performance.now() + forMs, value })
+      return value
+    },
+    forget: (database) => void known.delete(database),
+  }
+}
