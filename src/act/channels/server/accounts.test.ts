@@ -134,6 +134,13 @@ test('one account of a channel is the default', async () => {
   expect([(await listed(first))?.isDefault, (await listed(second))?.isDefault]).toEqual([false, true])
 })
 
+test('the first account in use is the default, whatever stands there switched off', async () => {
+  const off = await create({ name: '示例', settings: {}, secrets: {}, isOn: false })
+  const own = await create({ name: '自己的' })
+  expect([(await listed(off))?.isDefault, (await listed(own))?.isDefault]).toEqual([false, true])
+  expect((await listed(await create({ name: '以后用', isOn: false })))?.isDefault).toBe(false)
+})
+
 test('a check says in words what is wrong, is kept, and lets what stood still go on', async () => {
   const id = await create()
   await sql`insert into message_outlets (key, stopped, stopped_at) values (${id}, '{"code":"account-off"}', ${world.now()})`.execute(

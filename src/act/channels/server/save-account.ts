@@ -21,9 +21,10 @@ export async function createAccount(ctx: Ctx, input: InputOf<typeof createChanne
   const vendor = vendorOf(input.channel, input.vendor)
   if (!vendor) throw new Problem('channel.unknown-vendor', { path: 'vendor', vendor: input.vendor })
   const id = ctx.newId()
-  const { rows } = await sql`select 1 from channel_accounts where channel = ${input.channel} limit 1`.execute(ctx.db)
+  const { rows } = await sql`select 1 from channel_accounts where channel = ${input.channel} and is_default
+    and (state = 'on' or ${!input.isOn})`.execute(ctx.db)
   const kept = settingsOf(ctx, vendor, input, null)
-  // Whoever has one account wants its messages to go by it.
+  // Whoever has one account in use, beside the sample shop's that are not, wants its messages to go by it.
   const isDefault = input.isDefault || rows.length === 0
   if (isDefault) await takeDefault(ctx, input.channel)
   await sql`insert into channel_accounts (id, channel, vendor, name, settings, state, is_default, delivery, per_second, cost, created_by, created_at, updated_at)
