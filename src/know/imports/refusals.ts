@@ -49,6 +49,10 @@ export const refusalWords = {
     zh: '订单未付款、已取消、已关闭或已全额退款，不算消费，可以忽略这一行；确实成交的，请改订单状态',
     en: 'the order was never paid, cancelled, closed or refunded in full, so it is no purchase and this row can be left; if it was sold after all, change its status',
   },
+  cancelledOrder: {
+    zh: '这笔订单已由它的来源（接口或 Webhook）取消，没有计入。取消之后又成交的，请由来源再发送一次，或换一个订单号',
+    en: 'this order was cancelled by its source (the API or a webhook), so it is left out; if it was bought again after that, let the source tell it once more, or give it another number',
+  },
   voidLine: {
     zh: '这一件商品已关闭或已退款，没有计入；同一订单的其余商品照常导入',
     en: 'this item was closed or refunded, so it is left out; the others of its order came in',

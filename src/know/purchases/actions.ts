@@ -20,12 +20,16 @@ const keys = z.strictObject({
   name: soundText(500).optional(),
 })
 
+const numbering = soundText(60)
+  .regex(/^[^:]+$/)
+  .default(ownNumbering)
+
 export const recordPurchase = defineAction({
   name: 'record-purchase',
   label: { zh: '记录消费', en: 'Record a purchase' },
   help: {
-    zh: '同一来源、同一订单号再来一次就是同一笔：有变化则更正，不会重复计算。退款用 kind: refund，金额同样写正数。金额以分为单位，币种必须是店铺的币种。',
-    en: 'The same number from the same source again is the same purchase: it is corrected where it differs, never counted twice. A refund has kind "refund" and a positive amount too. Amounts are in minor units of the shop’s currency.',
+    zh: '同一来源、同一订单号再来一次就是同一笔：有变化则更正，不会重复计算；已取消的订单不再计入（outcome: voided）。退款用 kind: refund，金额同样写正数。金额以分为单位，币种必须是店铺的币种。',
+    en: 'The same number from the same source again is the same purchase: it is corrected where it differs, never counted twice; one that was cancelled stays out (outcome “voided”). A refund has kind "refund" and a positive amount too. Amounts are in minor units of the shop’s currency.',
   },
   method: 'POST',
   path: '/purchases',
@@ -37,13 +41,14 @@ export const recordPurchase = defineAction({
     customer: keys.optional().describe('Who bought, if not by id; made when nobody has these keys · 按编号、手机号或邮箱认人，没有则新建'),
     kind: z.enum(['purchase', 'refund']).default('purchase'),
     number: soundText(200),
+    of: soundText(200)
+      .optional()
+      .describe('Of a refund: the number of the order, where it is another · 退款所属的订单号（与退款号不同时）'),
     occurredAt: z.iso.datetime({ offset: true }).optional(),
     amount: z.int().min(0).max(1e15).optional(),
     currency: z.string().max(20).optional(),
     channel: soundText(200).nullable().optional(),
-    source: soundText(60)
-      .regex(/^[^:]+$/)
-      .default(ownNumbering),
+    source: numbering,
     lines: z.array(line).max(5_000).default([]),
   }),
   example: {
@@ -52,7 +57,29 @@ export const recordPurchase = defineAction({
     occurredAt: '2026-06-15T10:30:00+08:00',
     lines: [{ product: 'LJ-100', name: '明前龙井', quantity: 2, amount: 25_600 }],
   },
-  output: z.object({ id: z.uuid(), customerId: z.uuid(), outcome: z.enum(['made', 'corrected', 'unchanged']) }),
+  output: z.object({ id: z.uuid(), customerId: z.uuid(), outcome: z.enum(['made', 'corrected', 'unchanged', 'voided']) }),
+})
+
+export const voidPurchase = defineAction({
+  name: 'void-purchase',
+  label: { zh: '取消消费', en: 'Cancel a purchase' },
+  help: {
+    zh: '订单取消或关闭后不再计入：消费连同它的退款一起退出，时间线留下记录。再取消一次没有变化。订单还没收到也可以先取消：之后收到、发生在取消之前的不计入；取消之后重新成交的照常计入。',
+    en: 'An order that was cancelled counts no more: the purchase goes, with the refunds of it, and the timeline says so. Cancelled again, nothing changes. An order that did not come in yet can be cancelled too: what comes later and was bought before that time is left out, what was bought after it counts.',
+  },
+  method: 'POST',
+  path: '/purchases/void',
+  role: 'member',
+  about: { purchase: null, customer: 'customerId' },
+  verb: 'change',
+  input: z.strictObject({
+    customerId: z.uuid(),
+    number: soundText(200),
+    occurredAt: z.iso.datetime({ offset: true }).optional().describe('When it was cancelled · 取消的时间'),
+    reason: soundText(200).optional(),
+    source: numbering,
+  }),
+  output: z.object({ customerId: z.uuid(), outcome: z.enum(['voided', 'noted', 'unchanged']) }),
 })
 
 /** What one customer bought and brought back, newest first. */

@@ -63,6 +63,9 @@ export const purchaseVoided = defineEvent({
   askable: false,
 })
 
+/** Which fact tells of a purchase, and which of a refund. */
+export const factOfKind: Readonly<Record<PurchaseKind, string>> = { purchase: purchaseMade.name, refund: purchaseRefunded.name }
+
 /** What the facts of a purchase say of it. */
 export type ToldPurchase = {
   readonly kind: PurchaseKind
@@ -82,8 +85,9 @@ const longestProducts = 500
 /** The fact of a purchase or a refund: its kind in the log and its payload. */
 export function factOfPurchase(told: ToldPurchase): { readonly kind: string; readonly payload: Readonly<Record<string, unknown>> } {
   const { amount, number, source, currency, items, channel } = told
-  if (told.kind === 'refund') return { kind: purchaseRefunded.name, payload: { amount, number, source } }
-  return { kind: purchaseMade.name, payload: { amount, currency, number, items, channel, products: productsOf(told.lines), source } }
+  const kind = factOfKind[told.kind]
+  if (told.kind === 'refund') return { kind, payload: { amount, number, source } }
+  return { kind, payload: { amount, currency, number, items, channel, products: productsOf(told.lines), source } }
 }
 
 /** Names of what was bought, each once, cut where they would be longer than a text may be. */

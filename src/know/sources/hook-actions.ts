@@ -79,7 +79,7 @@ export const tryMapping = defineQuestion({
       .nullable(),
     purchase: z
       .object({
-        kind: z.enum(['purchase', 'refund']),
+        kind: z.enum(['purchase', 'refund', 'cancelled']),
         number: z.string(),
         amount: z.int().nullable(),
         currency: z.string(),

@@ -31,6 +31,8 @@ export type HookTarget = (typeof hookTargets)[number]
 export const timeForms = ['iso', 'seconds', 'milliseconds', 'local'] as const
 export const amountUnits = ['major', 'minor'] as const
 
+const textsSchema = z.array(soundText(200)).max(20)
+
 const lineSchema = z.strictObject({
   each: placeSchema,
   product: sayingSchema,
@@ -44,8 +46,15 @@ const lineSchema = z.strictObject({
 const purchaseSchema = z.strictObject({
   kind: z.enum(['purchase', 'refund']).default('purchase'),
   number: sayingSchema,
+  /** Whose numbering it is: two shops may have one number. The shop's own where it is left out. */
+  numberedBy: sayingSchema.optional(),
   /** Of a refund: the number of the purchase. */
   of: sayingSchema.optional(),
+  /** Any of these says that the order came to nothing: one of the texts, or anything at all where none is named. */
+  voided: z
+    .array(z.strictObject({ at: placeSchema, in: textsSchema }))
+    .max(5)
+    .optional(),
   amount: sayingSchema,
   unit: z.enum(amountUnits).default('major'),
   currency: sayingSchema.optional(),
@@ -62,9 +71,9 @@ const eventSchema = z.strictObject({
 export const hookMappingSchema = z.strictObject({
   /** Texts that hold JSON, encoded as in an address or not; they are opened before anything else is read. */
   unpack: z.array(placeSchema).max(3).default([]),
-  /** Only deliveries that say one of these at each of the places are meant; others are passed over. */
+  /** Only deliveries that say one of these at each of the places are meant, and orders that came to nothing; others are passed over. */
   when: z
-    .array(z.strictObject({ at: placeSchema, in: z.array(soundText(200)).min(1).max(20) }))
+    .array(z.strictObject({ at: placeSchema, in: textsSchema.min(1) }))
     .max(5)
     .default([]),
   /** What tells a repeated event; the delivery itself where it is left out. */
@@ -77,4 +86,5 @@ export const hookMappingSchema = z.strictObject({
 
 export type HookMapping = z.output<typeof hookMappingSchema>
 export type Saying = z.output<typeof sayingSchema>
+export type HookCondition = HookMapping['when'][number]
 export const emptyMapping: HookMapping = hookMappingSchema.parse({})

@@ -1,7 +1,7 @@
 import { instantOf, isLocalDate } from '../../core/kit/local-time.ts'
 import { type Currency, minorDigits } from '../../core/kit/money.ts'
 import { correctTime, readTime } from './correct-time.ts'
-import type { HookMapping, Saying } from './hook-mapping.ts'
+import type { HookCondition, HookMapping, Saying } from './hook-mapping.ts'
 import { type Delivered, textAt, unpacked, valueAt } from './hook-place.ts'
 import { everyTextIsSound, idOf, type Message, type MessageKind, type Properties, type Wrong } from './read-message.ts'
 
@@ -22,7 +22,8 @@ const wrong = (reason: Wrong): ReadHook => ({ wrong: reason })
 export function readHook(mapping: HookMapping, raw: Delivered, reading: HookReading): ReadHook {
   if (!everyTextIsSound(raw.body)) return wrong({ code: 'source.unsound-text', details: {} })
   const delivered = unpacked(mapping.unpack, raw)
-  const passed = mapping.when.find(({ at, in: all }) => !all.includes(textAt(at, delivered) ?? ''))
+  const voided = mapping.purchase?.voided?.find((condition) => says(condition, delivered))
+  const passed = voided ? undefined : mapping.when.find(({ at, in: all }) => !all.includes(textAt(at, delivered) ?? ''))
   if (passed) return { skipped: { code: 'source.not-meant', details: { place: passed.at, value: textAt(passed.at, delivered) ?? '—' } } }
   if (!mapping.purchase && !mapping.event && Object.keys(mapping.customer).length === 0)
     return wrong({ code: 'source.no-mapping', details: {} })
@@ -48,7 +49,7 @@ export function readHook(mapping: HookMapping, raw: Delivered, reading: HookRead
   })
   const messages = [message('identify', '', traits, 'who')]
   if (mapping.purchase) {
-    const order = orderOf(mapping.purchase, delivered, reading)
+    const order = voided ? cancelled(mapping.purchase, voided, delivered) : orderOf(mapping.purchase, delivered, reading)
     if ('wrong' in order) return order
     // The same state of an order is one fact, in however many deliveries it is told.
     messages.push({ ...message('track', order.event, order.properties, 'order'), key: null, fingerprint: `order:${JSON.stringify(order)}` })
@@ -106,6 +107,23 @@ function propertiesOf(all: Readonly<Record<string, Saying>>, delivered: Delivere
 type Purchase = NonNullable<HookMapping['purchase']>
 type Order = { readonly event: string; readonly properties: Properties }
 
+/** One of the texts stands there; or anything does, where none is named. */
+function says({ at, in: texts }: HookCondition, delivered: Delivered): boolean {
+  const text = textAt(at, delivered)
+  return text !== undefined && (texts.length === 0 || texts.includes(text))
+}
+
+function cancelled({ number: at, numberedBy }: Purchase, voided: HookCondition, delivered: Delivered): Order | { readonly wrong: Wrong } {
+  const number = textAt(at, delivered)
+  if (number === undefined) return { wrong: { code: 'source.nothing-there', details: { places: said(at) } } }
+  const properties = {
+    order_id: number,
+    ...given('numbered_by', textAt(numberedBy, delivered)),
+    ...given('reason', textAt(voided.at, delivered)),
+  }
+  return { event: 'Order Cancelled', properties }
+}
+
 function orderOf(purchase: Purchase, delivered: Delivered, { currency }: HookReading): Order | { readonly wrong: Wrong } {
   const number = textAt(purchase.number, delivered)
   if (number === undefined) return { wrong: { code: 'source.nothing-there', details: { places: said(purchase.number) } } }
@@ -117,6 +135,7 @@ function orderOf(purchase: Purchase, delivered: Delivered, { currency }: HookRea
     properties: {
       ...ids,
       total: amount,
+      ...given('numbered_by', textAt(purchase.numberedBy, delivered)),
       ...given('currency', textAt(purchase.currency, delivered)),
       ...given('affiliation', textAt(purchase.channel, delivered)),
       ...(purchase.lines ? { products: linesOf(purchase, delivered, currency) } : {}),

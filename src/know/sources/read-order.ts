@@ -1,11 +1,16 @@
 import { type Currency, minorDigits } from '../../core/kit/money.ts'
 import { fieldTypes } from '../../fields/field-types.ts'
+import { ownNumbering, type PurchaseKind } from '../purchases/purchase.ts'
 import type { Properties, Wrong } from './read-message.ts'
 
 /** What `record-purchase` is to be told, but for the customer. `amount` is missing where only a look at the purchase can tell. */
 export type Order = {
-  readonly kind: 'purchase' | 'refund'
+  readonly kind: PurchaseKind
+  /** How an order is now that was told before: when it was bought stays as it is, and it brings nothing back. */
+  readonly isUpdate: boolean
   readonly number: string
+  /** Whose numbering it is, where it is another than the shop's own. */
+  readonly source: string
   /** The order that a refund is for. */
   readonly of: string
   readonly amount: number | undefined
@@ -14,8 +19,22 @@ export type Order = {
   readonly lines: readonly { product: string; name: string | null; category: string | null; quantity: number; amount: number }[]
 }
 
-/** Events of the Segment e-commerce spec that are purchases. */
-const orderEvents: Readonly<Record<string, Order['kind']>> = { 'order completed': 'purchase', 'order refunded': 'refund' }
+/** What `void-purchase` is to be told. */
+export type CancelledOrder = {
+  readonly kind: 'cancelled'
+  readonly number: string
+  readonly source: string
+  readonly reason: string | undefined
+}
+
+/** Events of the Segment e-commerce spec that tell of an order as a whole. */
+const orderEvents: Readonly<Record<string, PurchaseKind | 'update' | 'cancelled'>> = {
+  'order completed': 'purchase',
+  'order updated': 'update',
+  'order refunded': 'refund',
+  'order cancelled': 'cancelled',
+  'order canceled': 'cancelled',
+}
 
 /** @returns null for an event that is no order */
 export function readOrder(
@@ -23,11 +42,14 @@ export function readOrder(
   properties: Properties,
   key: string,
   currency: Currency,
-): { order: Order } | { wrong: Wrong } | null {
-  const kind = orderEvents[event.toLowerCase()]
-  if (kind === undefined || !Object.hasOwn(orderEvents, event.toLowerCase())) return null
+): { order: Order | CancelledOrder } | { wrong: Wrong } | null {
+  const told = orderEvents[event.toLowerCase()]
+  if (told === undefined || !Object.hasOwn(orderEvents, event.toLowerCase())) return null
   const of = textOf(properties.order_id ?? properties.orderId, 150)
   if (of === null) return wrong({ zh: '缺少 order_id（订单号）', en: '“order_id” is missing' })
+  const source = textOf(properties.numbered_by, 60)?.replaceAll(':', ' ') ?? ownNumbering
+  if (told === 'cancelled') return { order: { kind: told, number: of, source, reason: textOf(properties.reason, 200) ?? undefined } }
+  const kind = told === 'update' ? 'purchase' : told
   const amount = amountOf(properties, currency, kind)
   if (amount === 'unreadable')
     return wrong({ zh: '金额（total 或 revenue）无法识别', en: 'the amount (“total” or “revenue”) cannot be read' })
@@ -37,7 +59,7 @@ export function readOrder(
   const isPart = kind === 'refund' && (amount !== undefined || lines.length > 0)
   const number = kind === 'purchase' ? of : (textOf(properties.refund_id, 150) ?? (isPart ? `${of}/${key}`.slice(0, 200) : of))
   const said = { currency: textOf(properties.currency, 20) ?? undefined, channel: textOf(properties.affiliation, 200) ?? undefined }
-  return { order: { kind, number, of, amount: amount ?? sumOf(lines), lines, ...said } }
+  return { order: { kind, isUpdate: told === 'update', number, source, of, amount: amount ?? sumOf(lines), lines, ...said } }
 }
 
 const wrong = (reason: { zh: string; en: string }): { wrong: Wrong } => ({ wrong: { code: 'source.wrong-order', details: { reason } } })
@@ -61,7 +83,7 @@ function minor(value: unknown, currency: Currency): number | null {
  * `total` is what was paid; `revenue` leaves out shipping and tax and stands in where there is no total. Refunds are told
  * with either sign.
  */
-function amountOf(properties: Properties, currency: Currency, kind: Order['kind']): number | undefined | 'unreadable' {
+function amountOf(properties: Properties, currency: Currency, kind: PurchaseKind): number | undefined | 'unreadable' {
   const told = properties.total ?? properties.revenue ?? properties.value
   if (told === undefined || told === null) return undefined
   const amount = minor(told, currency)

@@ -20,8 +20,8 @@ const shopify: ReadyMapping = {
   label: { zh: 'Shopify 订单', en: 'Shopify order' },
   scheme: 'shopify',
   mapping: hookMappingSchema.parse({
-    when: [{ at: '$.financial_status', in: ['paid', 'partially_paid', 'partially_refunded', 'refunded'] }],
-    time: { at: ['$.processed_at', '$.created_at'], form: 'iso' },
+    when: [{ at: '$.financial_status', in: ['paid', 'partially_paid', 'partially_refunded'] }],
+    time: { at: ['$.cancelled_at', '$.processed_at', '$.created_at'], form: 'iso' },
     customer: {
       email: ['$.email', '$.customer.email'],
       phone: ['$.phone', '$.customer.phone', '$.shipping_address.phone', '$.billing_address.phone'],
@@ -33,6 +33,13 @@ const shopify: ReadyMapping = {
     },
     purchase: {
       number: ['$.name', '$.id'],
+      // As the orders of its exported files are.
+      numberedBy: '=Shopify',
+      voided: [
+        { at: '$.cancel_reason', in: [] },
+        { at: '$.cancelled_at', in: [] },
+        { at: '$.financial_status', in: ['voided', 'refunded'] },
+      ],
       amount: ['$.current_total_price', '$.total_price'],
       currency: '$.currency',
       channel: '=Shopify',
@@ -78,6 +85,7 @@ const woocommerce: ReadyMapping = {
     },
     purchase: {
       number: ['$.number', '$.id'],
+      voided: [{ at: '$.status', in: ['cancelled', 'refunded', 'failed'] }],
       amount: '$.total',
       currency: '$.currency',
       channel: '=WooCommerce',
@@ -122,6 +130,7 @@ const youzan: ReadyMapping = {
     },
     purchase: {
       number: '$.msg.full_order_info.order_info.tid',
+      numberedBy: '=有赞',
       amount: '$.msg.full_order_info.pay_info.payment',
       currency: '=CNY',
       channel: '=有赞',

@@ -22,12 +22,13 @@ export async function keepPurchases(portion: Portion, records: readonly CsvRecor
   const refusals: Refusal[] = []
   const { orders, voids } = gatherOrders(portion, records, refusals)
   const facts: HistoryFact[] = []
-  const known = await findBuyers(portion, orders, refusals, facts)
+  const bought = await findBuyers(portion, orders, refusals, facts)
   portion.breakpoint('buyers-known')
   const standing = await readNumbers(
     portion,
-    known.map((order) => order.key),
+    bought.flatMap(({ numbers }) => numbers),
   )
+  const known = refuseCancelled(bought, standing, refusals)
   const fresh = known.filter((order) => !standing.has(order.key))
   await insertPurchases(portion, fresh, facts)
   portion.breakpoint('purchases-kept')
@@ -76,6 +77,7 @@ function gatherOrders(portion: Portion, records: readonly CsvRecord[], refusals:
     }
     const key = purchaseKey(settings.source, row.kind, number)
     const keys = [...new Set([key, purchaseKey(settings.source, 'refund', number)])]
+    const ofOrder = [...new Set([key, purchaseKey(settings.source, 'purchase', number)])]
     if (row.standing !== 'stands') {
       // A status may stand in any one line of an order: the lines before it go with it.
       const gone = keys.flatMap((each) => orders.get(each)?.rows ?? [])
@@ -84,7 +86,7 @@ function gatherOrders(portion: Portion, records: readonly CsvRecord[], refusals:
       continue
     }
     // What never was sold cannot come back.
-    const itsVoid = voids.get(key) ?? voids.get(purchaseKey(settings.source, 'purchase', number))
+    const itsVoid = ofOrder.flatMap((each) => voids.get(each) ?? [])[0]
     if (itsVoid) {
       itsVoid.rows.push(row)
       continue
@@ -99,7 +101,7 @@ function gatherOrders(portion: Portion, records: readonly CsvRecord[], refusals:
       if (Object.keys(row.keys).length > 0 && !isSameBuyer(order.keys, row.keys)) refusals.push(refuseRow(record, refusalWords.otherBuyer))
       else order.rows.push(row)
     } else if (Object.keys(row.keys).length === 0) refusals.push(refuseRow(record, refusalWords.nobody))
-    else orders.set(key, { key, number, kind: row.kind, keys: row.keys, rows: [row], customerId: '' })
+    else orders.set(key, { key, numbers: ofOrder, number, kind: row.kind, keys: row.keys, rows: [row], customerId: '' })
   }
   for (const [key, lines] of leftOut) {
     if (orders.has(key)) refusals.push(...lines.rows.map(({ record }) => refuseRow(record, refusalWords.voidLine)))
@@ -107,6 +109,15 @@ function gatherOrders(portion: Portion, records: readonly CsvRecord[], refusals:
     else addRows(voids, key, lines)
   }
   return { orders: [...orders.values()], voids: [...voids.values()] }
+}
+
+/** What its source cancelled stays out, with what was given back of it, however old the file is. */
+function refuseCancelled(orders: readonly Order[], standing: Awaited<ReturnType<typeof readNumbers>>, refusals: Refusal[]): Order[] {
+  return orders.filter((order) => {
+    if (!order.numbers.some((key) => standing.get(key)?.isVoided)) return true
+    refusals.push(...order.rows.map(({ record }) => refuseRow(record, refusalWords.cancelledOrder)))
+    return false
+  })
 }
 
 /** To those that are there of an order, or as its first. */

@@ -117,13 +117,15 @@ export async function mergePurchases(
 export async function readNumbers({ db }: Portion, keys: readonly string[], isLocked = false): Promise<Map<string, Standing>> {
   const these = sql`key = any(${[...keys]}::text[])`
   const asked = isLocked
-    ? sql<NumberRow>`select key, customer_id, purchase_id from purchase_numbers where ${these} order by key for update`
-    : sql<NumberRow>`select key, customer_id, purchase_id from purchase_numbers where ${these}`
+    ? sql<NumberRow>`select key, customer_id, purchase_id, voided_at from purchase_numbers where ${these} order by key for update`
+    : sql<NumberRow>`select key, customer_id, purchase_id, voided_at from purchase_numbers where ${these}`
   const { rows } = await asked.execute(db)
-  return new Map(rows.map((row) => [row.key, { customerId: row.customer_id, purchaseId: row.purchase_id }]))
+  return new Map(
+    rows.map((row) => [row.key, { customerId: row.customer_id, purchaseId: row.purchase_id, isVoided: row.voided_at !== null }]),
+  )
 }
 
-type NumberRow = { readonly key: string; readonly customer_id: string; readonly purchase_id: string }
+type NumberRow = { readonly key: string; readonly customer_id: string; readonly purchase_id: string; readonly voided_at: Date | null }
 
 export async function readPurchases({ db, importId }: Portion, places: readonly Standing[]): Promise<Map<string, Found>> {
   const customers = [...new Set(places.map((place) => place.customerId))]

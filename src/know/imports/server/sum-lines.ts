@@ -7,6 +7,8 @@ import type { Portion } from './portion.ts'
 /** The lines of one order number in this portion. */
 export type Order = {
   readonly key: string
+  /** Its own key, and that of the order that a refund is for. */
+  readonly numbers: readonly string[]
   readonly number: string
   readonly kind: PurchaseKind
   readonly keys: Keys
@@ -14,8 +16,8 @@ export type Order = {
   customerId: string
 }
 
-/** Where an order number that is known already has its purchase. */
-export type Standing = { readonly customerId: string; readonly purchaseId: string }
+/** Where an order number that is known already has its purchase, or had it until its source cancelled the order. */
+export type Standing = { readonly customerId: string; readonly purchaseId: string; readonly isVoided: boolean }
 
 export const purchaseColumns = [
   'customer_id',

@@ -1,13 +1,14 @@
 import { sql } from 'kysely'
 import { saidByActor } from '../../../platform/records/said-consents.ts'
 import { sameValue } from '../../../core/kit/sealed-text.ts'
+import { makeNews } from '../../../platform/event-log/make-news.ts'
 import { identityKeys } from '../../customers/identity-keys.ts'
 import { currentColumns, customsIn } from './customer-columns.ts'
 import type { Before } from './write-drafts.ts'
 import { releaseKeys, takeKeys } from './take-keys.ts'
 import { writeValues } from './write-values.ts'
 import { writeConsents } from './keep-consents.ts'
-import { makeNews, type UndoPortion, type UndoStep } from './undo-step.ts'
+import type { UndoPortion, UndoStep } from './undo-step.ts'
 
 type Values = Record<string, string | null>
 type Row = { customer_id: string; before: Before }

@@ -1,7 +1,8 @@
 import { sql } from 'kysely'
 import { giveBack } from '../../../platform/records/shared-keys.ts'
+import { makeNews } from '../../../platform/event-log/make-news.ts'
 import { householdJoined } from '../../households/events.ts'
-import { makeNews, type UndoPortion, type UndoStep } from './undo-step.ts'
+import type { UndoPortion, UndoStep } from './undo-step.ts'
 
 type Row = {
   readonly id: string

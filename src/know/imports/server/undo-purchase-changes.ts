@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
+import { makeNews } from '../../../platform/event-log/make-news.ts'
 import { purchaseCorrected } from '../../purchases/events.ts'
 import { isNumbered } from '../../purchases/is-numbered.ts'
 import { type Change, type KeptLine, type KeptPurchase, restorePurchases } from './merge-purchases.ts'
-import { makeNews, type UndoPortion, type UndoStep } from './undo-step.ts'
+import type { UndoPortion, UndoStep } from './undo-step.ts'
 
 type Row = {
   customer_id: string

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { makeNews } from '../../../platform/event-log/make-news.ts'
 import { askingForCount } from '../../products/count-asked.ts'
-import { purchaseCorrected, purchaseMade, purchaseRefunded } from '../../purchases/events.ts'
+import { factOfKind, purchaseCorrected } from '../../purchases/events.ts'
 import { isNumbered } from '../../purchases/is-numbered.ts'
 import { purchaseKey, type PurchaseKind } from '../../purchases/purchase.ts'
-import { makeNews, type UndoPortion, type UndoStep } from './undo-step.ts'
+import type { UndoPortion, UndoStep } from './undo-step.ts'
 
 type Gone = { customer_id: string; id: string; kind: PurchaseKind; source: string; number: string; stays: boolean }
 
@@ -37,11 +38,9 @@ export async function undoPurchases({ ctx, importId, limit }: UndoPortion): Prom
   return { next: '', done: all.length, undone: { purchasesRemoved: rows.length } }
 }
 
-const factKind = (kind: PurchaseKind) => (kind === 'refund' ? purchaseRefunded.name : purchaseMade.name)
-
 /** Which facts tell of these purchases. */
 function tellersOf(rows: readonly Gone[]) {
-  return sql`unnest(${rows.map((row) => row.customer_id)}::uuid[], ${rows.map((row) => row.number)}::text[], ${rows.map((row) => factKind(row.kind))}::text[]) t(customer_id, number, kind)`
+  return sql`unnest(${rows.map((row) => row.customer_id)}::uuid[], ${rows.map((row) => row.number)}::text[], ${rows.map((row) => factOfKind[row.kind])}::text[]) t(customer_id, number, kind)`
 }
 
 async function letStay({ db }: Ctx, importId: string, rows: readonly Gone[]): Promise<void> {

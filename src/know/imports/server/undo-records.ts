@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { makeNews } from '../../../platform/event-log/make-news.ts'
 import { identityKey } from '../../customers/identity-keys.ts'
 import { contactAdded, contactChanged } from '../../contacts/events.ts'
 import { pointAdded } from '../../contact-points/events.ts'
@@ -7,7 +8,7 @@ import { tagAdded } from '../../tags/events.ts'
 import { releaseKeys } from './take-keys.ts'
 import { findableByPoints } from './put-points.ts'
 import type { RecordKind, Values } from './record-changes.ts'
-import { makeNews, type UndoPortion, type UndoStep } from './undo-step.ts'
+import type { UndoPortion, UndoStep } from './undo-step.ts'
 
 type Row = { customer_id: string; what: RecordKind; record_id: string; before: Values | null; after: Values }
 type Took = { readonly removed: number; readonly restored: number }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
+import { makeNews } from '../../../platform/event-log/make-news.ts'
 import { purchaseVoided } from '../../purchases/events.ts'
-import { makeNews, type UndoPortion, type UndoStep } from './undo-step.ts'
+import type { UndoPortion, UndoStep } from './undo-step.ts'
 import { isVoidOf, putBackIn, type TakenOut } from './void-purchases.ts'
 
 /**

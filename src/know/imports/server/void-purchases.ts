@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
 import { factOfPurchase, purchaseVoided } from '../../purchases/events.ts'
-import { isNumbered } from '../../purchases/is-numbered.ts'
 import { purchaseKey } from '../../purchases/purchase.ts'
+import { takingOut } from '../../purchases/taking-out.ts'
 import type { PurchaseRow, Standing } from '../read-purchase-row.ts'
 import { type Refusal, refusalWords } from '../refusals.ts'
 import { refuseRow } from '../row-reading.ts'
 import { copyRows } from './copy-rows.ts'
 import { matchCustomers } from './match-customers.ts'
-import { asKept, type Found, type KeptPurchase, readNumbers, readPurchases, removeLines } from './merge-purchases.ts'
+import { asKept, type Found, type KeptPurchase, readNumbers, readPurchases } from './merge-purchases.ts'
 import type { Portion } from './portion.ts'
 import { lineColumns, purchaseColumns } from './sum-lines.ts'
 
@@ -90,39 +90,29 @@ type Going = { readonly purchase: Found; readonly reason: string | null }
 async function takeOut(portion: Portion, going: readonly Going[]): Promise<void> {
   if (going.length === 0) return
   const { db, importId, now } = portion
-  const customers = [...new Set(going.map(({ purchase }) => purchase.customer_id))]
-  const rows = going.map(({ purchase, reason }) => ({
+  const rows = going.map(({ purchase }) => ({
     customer_id: purchase.customer_id,
     first_customer_id: purchase.first_customer_id,
     id: purchase.id,
     before: keptOf(purchase),
-    at: purchase.occurred_at.toISOString(),
-    number: purchase.number,
-    source: purchase.source,
-    fact: factOfPurchase({ ...asKept(purchase), source: purchase.source, lines: [] }).kind,
-    payload: { number: purchase.number, amount: purchase.amount, reason, was: purchase.kind, purchase: purchase.id },
   }))
-  const given = sql`jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-    as r(customer_id uuid, first_customer_id uuid, id uuid, before jsonb, at timestamptz, number text, source text, fact text, payload jsonb)`
   // What this import corrected first was kept then.
   await sql`insert into import_purchase_changes as c (customer_id, import_id, purchase_id, before, first_customer_id)
-    select r.customer_id, ${importId}::uuid, r.id, r.before, r.first_customer_id from ${given}
+    select r.customer_id, ${importId}::uuid, r.id, r.before, r.first_customer_id
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(customer_id uuid, first_customer_id uuid, id uuid, before jsonb)
     on conflict (customer_id, import_id, purchase_id) do update set before = c.before || jsonb_build_object('voided', excluded.before -> 'voided')`.execute(
     db,
   )
-  await removeLines(
-    portion,
-    going.map(({ purchase }) => ({ customerId: purchase.customer_id, id: purchase.id })),
-  )
-  await sql`delete from purchases where customer_id = any(${customers}::uuid[]) and id = any(${rows.map(({ id }) => id)}::uuid[])`.execute(
+  const gone = going.map(({ purchase: { customer_id: customerId, occurred_at: at, ...purchase }, reason }) => ({
+    ...purchase,
+    customerId,
+    at,
+    reason,
+  }))
+  for (const statement of takingOut(gone, now)) await statement.execute(db)
+  await sql`delete from purchase_numbers where key = any(${gone.map(({ source, kind, number }) => purchaseKey(source, kind, number))}::text[])`.execute(
     db,
   )
-  await sql`delete from purchase_numbers where key = any(${going.map(({ purchase }) => purchaseKey(purchase.source, purchase.kind, purchase.number))}::text[])`.execute(
-    db,
-  )
-  await sql`update events e set kind = ${purchaseVoided.name}, payload = r.payload, recorded_at = ${now}
-    from ${given} where e.customer_id = r.customer_id and e.customer_id = any(${customers}::uuid[]) and e.kind = r.fact and e.occurred_at = r.at
-      and ${isNumbered(sql.ref('r.number'), sql.ref('r.source'))}`.execute(db)
 }
 
 const keptOf = (purchase: Found): KeptVoided => ({

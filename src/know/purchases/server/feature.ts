@@ -5,13 +5,14 @@ import { purchaseProblems } from '../problems.ts'
 import { purchase } from '../purchase.ts'
 import { listPurchases } from './list-purchases.ts'
 import { recordPurchase } from './record-purchase.ts'
+import { voidPurchase } from './void-purchase.ts'
 
 export const purchasesFeature: Feature = {
   name: 'purchases',
   entities: [purchase],
   events: [purchaseMade, purchaseRefunded, purchaseCorrected, purchaseVoided],
   problems: purchaseProblems,
-  actions: [handleAction(actions.recordPurchase, recordPurchase)],
+  actions: [handleAction(actions.recordPurchase, recordPurchase), handleAction(actions.voidPurchase, voidPurchase)],
   questions: [answerQuestion(actions.listPurchases, listPurchases)],
   merging: [
     { table: 'purchases', how: 'move' },

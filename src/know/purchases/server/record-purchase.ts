@@ -3,15 +3,15 @@ import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { isCurrency } from '../../../core/kit/money.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import { currentCustomer } from '../../../platform/event-log/merged-heads.ts'
 import { keptContacts } from '../../../platform/sealing/contacts.ts'
 import { createCustomer } from '../../customers/actions.ts'
-import { customer } from '../../customers/customer.ts'
 import { identityKeys } from '../../customers/identity-keys.ts'
 import type { recordPurchase as definition } from '../actions.ts'
 import { factOfPurchase, purchaseCorrected } from '../events.ts'
 import { isNumbered } from '../is-numbered.ts'
 import { purchaseKey } from '../purchase.ts'
+import { lockNumber, type NumberRow } from './lock-number.ts'
+import { readBuyer } from './read-buyer.ts'
 
 type Input = InputOf<typeof definition>
 type Answer = AnswerOf<typeof definition>
@@ -32,14 +32,18 @@ type Wanted = {
 }
 
 /**
- * Records a purchase or a refund, or corrects the one that has this number.
+ * Records a purchase or a refund, or corrects the one that has this number. An order that was cancelled stays out unless it was
+ * bought after that.
  * @throws Problem purchase.other-currency, purchase.unknown-currency, purchase.no-amount, purchase.no-customer,
  * purchase.others, record.missing
  */
 export async function recordPurchase(ctx: Ctx, input: Input): Promise<Answer> {
   checkCurrency(ctx, input.currency)
-  const amount = amountOf(input)
   const customerId = await buyerOf(ctx, input)
+  const order =
+    input.kind === 'refund' ? await lockNumber(ctx.db, purchaseKey(input.source, 'purchase', input.of ?? input.number)) : undefined
+  if (order && order.voided_at !== null) return { id: order.purchase_id, customerId, outcome: 'voided' }
+  const amount = amountOf(input)
   const key = purchaseKey(input.source, input.kind, input.number)
   const id = ctx.newId()
   const items = input.lines.length > 0 ? input.lines.reduce((sum, { quantity }) => sum + quantity, 0) : null
@@ -57,10 +61,21 @@ export async function recordPurchase(ctx: Ctx, input: Input): Promise<Answer> {
     await sql`insert into purchase_numbers (key, customer_id, purchase_id) values (${key}, ${customerId}, ${id}) on conflict do nothing returning 1`.execute(
       ctx.db,
     )
-  if (taken.rows.length === 0) return correct(ctx, key, wanted, input)
+  if (taken.rows.length > 0) return await make(ctx, wanted)
+  const known = await lockNumber(ctx.db, key)
+  if (!known) throw new Error('an order number was taken and is nobody’s')
+  if (known.voided_at === null) return await correct(ctx, known, wanted, input)
+  if (wanted.occurredAt <= known.voided_at) return { id: known.purchase_id, customerId, outcome: 'voided' }
+  await sql`update purchase_numbers set customer_id = ${customerId}, purchase_id = ${id}, voided_at = null where key = ${key}`.execute(
+    ctx.db,
+  )
+  return await make(ctx, wanted)
+}
+
+async function make(ctx: Ctx, wanted: Wanted): Promise<Answer> {
+  const { id, customerId, occurredAt } = wanted
   await insert(ctx, wanted)
-  const fact = factOfPurchase(wanted)
-  await ctx.record({ customerId, kind: fact.kind, occurredAt: wanted.occurredAt, payload: fact.payload })
+  await ctx.record({ customerId, occurredAt, ...factOfPurchase(wanted) })
   return { id, customerId, outcome: 'made' }
 }
 
@@ -81,12 +96,7 @@ function amountOf({ amount, lines }: Input): number {
 }
 
 async function buyerOf(ctx: Ctx, input: Input): Promise<string> {
-  if (input.customerId !== undefined) {
-    const id = await currentCustomer(ctx.db, input.customerId)
-    const { rows } = await sql`select 1 from customers where id = ${id}`.execute(ctx.db)
-    if (rows.length === 0) throw new Problem('record.missing', { what: customer.label })
-    return id
-  }
+  if (input.customerId !== undefined) return await readBuyer(ctx, input.customerId)
   const given = input.customer ?? {}
   const keys = identityKeys(keptContacts(ctx, given))
   if (keys.length === 0) throw new Problem('purchase.no-customer', { path: 'customer' })
@@ -115,39 +125,26 @@ async function insertLines(ctx: Ctx, p: Wanted): Promise<void> {
 
 type Standing = {
   id: string
-  customer_id: string
   occurred_at: Date
   amount: number
   items: string | null
   channel: string | null
   lines: string
-  name: string | null
 }
 
-/** The purchase of this number. The customer's row of the head is locked, so two corrections come one after the other. */
-async function readStanding(ctx: Ctx, key: string): Promise<Standing> {
-  const { rows: owner } = await sql<{
-    customer_id: string
-    purchase_id: string
-  }>`select customer_id, purchase_id from purchase_numbers where key = ${key}`.execute(ctx.db)
-  const at = owner[0]
-  if (!at) throw new Error('an order number was taken and is nobody’s')
-  await sql`select 1 from purchases where customer_id = ${at.customer_id} and id = ${at.purchase_id} for no key update`.execute(ctx.db)
-  const { rows } =
-    await sql<Standing>`select p.id, p.customer_id, p.occurred_at, p.amount, p.items, p.channel, coalesce(c.name, c.code) as name,
+async function readStanding(ctx: Ctx, { customer_id: customerId, purchase_id: id }: NumberRow): Promise<Standing> {
+  await sql`select 1 from purchases where customer_id = ${customerId} and id = ${id} for no key update`.execute(ctx.db)
+  const { rows } = await sql<Standing>`select p.id, p.occurred_at, p.amount, p.items, p.channel,
       coalesce((select jsonb_agg(jsonb_build_array(l.product, l.name, l.category, l.quantity, l.amount) order by l.line)
         from purchase_lines l where l.customer_id = p.customer_id and l.purchase_id = p.id), '[]'::jsonb)::text as lines
-    from purchases p left join customers c on c.id = p.customer_id where p.customer_id = ${at.customer_id} and p.id = ${at.purchase_id}`.execute(
-      ctx.db,
-    )
+    from purchases p where p.customer_id = ${customerId} and p.id = ${id}`.execute(ctx.db)
   if (!rows[0]) throw new Error('an order number names a purchase that is not there')
   return rows[0]
 }
 
-async function correct(ctx: Ctx, key: string, given: Wanted, input: Input): Promise<Answer> {
-  const before = await readStanding(ctx, key)
-  if (before.customer_id !== given.customerId)
-    throw new Problem('purchase.others', { path: 'number', number: given.number, name: before.name ?? before.customer_id })
+async function correct(ctx: Ctx, known: NumberRow, given: Wanted, input: Input): Promise<Answer> {
+  if (known.customer_id !== given.customerId) throw new Problem('purchase.others', { path: 'number', number: given.number })
+  const before = await readStanding(ctx, known)
   const wanted = keepUnsaid(before, given, input)
   const answer = { id: wanted.id, customerId: wanted.customerId }
   if (isSame(before, wanted)) return { ...answer, outcome: 'unchanged' }

@@ -1,17 +1,18 @@
 import { sql } from 'kysely'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx, ToldFact } from '../../../platform/actions/context.ts'
-import { recordPurchase } from '../../purchases/actions.ts'
+import { recordPurchase, voidPurchase } from '../../purchases/actions.ts'
+import { purchaseKey } from '../../purchases/purchase.ts'
 import { tracked } from '../events.ts'
-import { type Order, readOrder } from '../read-order.ts'
+import { type CancelledOrder, type Order, readOrder } from '../read-order.ts'
 import type { Wrong } from '../read-message.ts'
 import { sayReason } from './say-reason.ts'
 
 export type OrderNote = { readonly fact: ToldFact; readonly reason: Wrong }
 
 /**
- * Orders and refunds among the facts become purchases, by the same action as anybody's. One that is refused leaves its
- * fact in the log, nothing half done, and a note.
+ * Orders and refunds among the facts become purchases, and cancelled ones count no more, by the same actions as anybody's.
+ * One that is refused leaves its fact in the log, nothing half done, and a note.
  */
 export async function keepOrders(ctx: Ctx, facts: readonly ToldFact[]): Promise<OrderNote[]> {
   const notes: OrderNote[] = []
@@ -27,12 +28,10 @@ export async function keepOrders(ctx: Ctx, facts: readonly ToldFact[]): Promise<
   return notes
 }
 
-async function keepOrder(ctx: Ctx, fact: ToldFact, order: Order): Promise<Wrong | null> {
-  const { of, ...told } = order
+async function keepOrder(ctx: Ctx, fact: ToldFact, order: Order | CancelledOrder): Promise<Wrong | null> {
   await sql`savepoint one_order`.execute(ctx.db)
   try {
-    const amount = told.amount ?? (told.kind === 'refund' ? await amountOfPurchase(ctx, fact.customerId, of) : undefined)
-    await ctx.run(recordPurchase, { ...told, amount, customerId: fact.customerId, occurredAt: fact.occurredAt.toISOString() })
+    await tell(ctx, order, { customerId: fact.customerId, occurredAt: fact.occurredAt.toISOString() })
     await sql`release savepoint one_order`.execute(ctx.db)
     return null
   } catch (error) {
@@ -40,6 +39,40 @@ async function keepOrder(ctx: Ctx, fact: ToldFact, order: Order): Promise<Wrong 
     await sql`rollback to savepoint one_order`.execute(ctx.db)
     return { code: 'source.wrong-order', details: { reason: sayReason(ctx, error) } }
   }
+}
+
+type Whose = { readonly customerId: string; readonly occurredAt: string }
+
+async function tell(ctx: Ctx, order: Order | CancelledOrder, { customerId, occurredAt }: Whose): Promise<void> {
+  if (order.kind === 'cancelled') {
+    const { number, source, reason } = order
+    await ctx.run(voidPurchase, { customerId, occurredAt, number, source, reason })
+    return
+  }
+  const { isUpdate, of, ...told } = order
+  if (isUpdate) {
+    const standing = await howStands(ctx, told)
+    // Of what was cancelled there is nothing to bring up to date, nor is there where no amount is said.
+    if (standing === 'cancelled' || told.amount === undefined) return
+    await ctx.run(recordPurchase, { ...told, customerId, ...(standing === 'stands' ? {} : { occurredAt }) })
+    return
+  }
+  if (told.kind === 'purchase') await ctx.run(recordPurchase, { ...told, customerId, occurredAt })
+  else
+    await ctx.run(recordPurchase, {
+      ...told,
+      of,
+      amount: told.amount ?? (await amountOfPurchase(ctx, customerId, of)),
+      customerId,
+      occurredAt,
+    })
+}
+
+async function howStands({ db }: Ctx, { source, number }: Pick<Order, 'source' | 'number'>): Promise<'unknown' | 'stands' | 'cancelled'> {
+  const { rows } = await sql<{
+    cancelled: boolean
+  }>`select voided_at is not null as cancelled from purchase_numbers where key = ${purchaseKey(source, 'purchase', number)}`.execute(db)
+  return rows[0] ? (rows[0].cancelled ? 'cancelled' : 'stands') : 'unknown'
 }
 
 /** A refund that names no amount is of the whole order. */

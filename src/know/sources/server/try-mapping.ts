@@ -6,7 +6,7 @@ import { identityKey } from '../../customers/identity-keys.ts'
 import type { tryMapping as definition } from '../hook-actions.ts'
 import { readHook } from '../read-hook.ts'
 import { type Message, type Wrong } from '../read-message.ts'
-import { type Order, readOrder } from '../read-order.ts'
+import { type CancelledOrder, type Order, readOrder } from '../read-order.ts'
 import { readTraits } from '../read-traits.ts'
 import { contactKeys } from '../who-is-meant.ts'
 import { readBody } from './read-body.ts'
@@ -57,14 +57,16 @@ async function whoWouldBe(ctx: Ctx, who: Message) {
   return { customer: { id: rows[0]?.id ?? null, name: rows[0]?.name ?? null, values: { ...code, ...values } }, wrong }
 }
 
-function purchaseOf(ctx: Ctx, message: Message, order: Order) {
-  const { kind, number, amount, currency, lines } = order
+function purchaseOf(ctx: Ctx, message: Message, order: Order | CancelledOrder) {
+  const { kind, number } = order
+  const [occurredAt, currency] = [message.occurredAt.toISOString(), ctx.shop.currency]
+  if (kind === 'cancelled') return { kind, number, amount: null, currency, occurredAt, lines: [] }
   return {
     kind,
     number,
-    amount: amount ?? null,
-    currency: currency ?? ctx.shop.currency,
-    occurredAt: message.occurredAt.toISOString(),
-    lines: lines.map(({ product, name, quantity, amount: paid }) => ({ product, name, quantity, amount: paid })),
+    amount: order.amount ?? null,
+    currency: order.currency ?? currency,
+    occurredAt,
+    lines: order.lines.map(({ product, name, quantity, amount: paid }) => ({ product, name, quantity, amount: paid })),
   }
 }

@@ -1,10 +1,10 @@
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons'
-import { Button, Input, Select, Switch } from 'antd'
+import { Input, Select, Switch } from 'antd'
 import { type ReactNode, useId } from 'react'
 import type { Words } from '../../../core/kit/words.ts'
 import { useSay } from '../../../ui/language.tsx'
 import { type HookMapping, hookTargets, type Saying, timeForms } from '../hook-mapping.ts'
 import { valueAt } from '../hook-place.ts'
+import { Conditions, first, Remove } from './MappingConditions.tsx'
 import { lineWords, purchaseWords, targetWords, timeWords } from './mapping-words.ts'
 import { type Places, PlaceSelect, type Sample, usePlaces } from './PlaceSelect.tsx'
 
@@ -54,21 +54,6 @@ function Row(props: {
   )
 }
 
-function Remove({ what, onClick }: { readonly what: string; readonly onClick: () => void }) {
-  const say = useSay()
-  return (
-    <Button
-      type="text"
-      size="small"
-      icon={<DeleteOutlined />}
-      aria-label={say({ zh: '去掉{what}', en: 'Remove {what}' }, { what })}
-      onClick={onClick}
-    />
-  )
-}
-
-const first = (saying: Saying | undefined) => (Array.isArray(saying) ? saying[0] : saying)
-
 /** A key is left out where nothing is said. */
 function withKey<T extends object>(from: T, name: string, value: unknown): T {
   const next = { ...from, [name]: value }
@@ -77,47 +62,10 @@ function withKey<T extends object>(from: T, name: string, value: unknown): T {
 }
 
 export function WhenPart({ mapping, setMapping, places }: PartProps) {
-  const say = useSay()
   const title: Words = { zh: '只处理这些', en: 'Only these' }
-  const set = (when: HookMapping['when']) => setMapping({ ...mapping, when })
-  const change = (at: number, patch: Partial<HookMapping['when'][number]>) =>
-    set(mapping.when.map((one, place) => (place === at ? { ...one, ...patch } : one)))
-  const values = say({ zh: '为其中之一', en: 'is one of' })
   return (
     <Part title={title}>
-      {mapping.when.map((one, at) => (
-        // Conditions have nothing else to be known by than their place.
-        <div key={at} className="rg-hook-when">
-          <div>
-            <PlaceSelect
-              label={say(title)}
-              places={places}
-              value={one.at}
-              onChange={(saying) => change(at, { at: first(saying) ?? one.at })}
-            />
-          </div>
-          <div>
-            <Select
-              mode="tags"
-              aria-label={values}
-              placeholder={values}
-              value={one.in}
-              open={false}
-              onChange={(all) => change(at, { in: all })}
-              style={{ width: '100%' }}
-            />
-          </div>
-          <Remove what={say(title)} onClick={() => set(mapping.when.filter((_, place) => place !== at))} />
-        </div>
-      ))}
-      <Button
-        size="small"
-        icon={<PlusOutlined />}
-        style={{ justifySelf: 'start', gridColumn: '1 / -1' }}
-        onClick={() => set([...mapping.when, { at: places[0]?.value ?? '$.type', in: [] }])}
-      >
-        {say({ zh: '加条件', en: 'Add a condition' })}
-      </Button>
+      <Conditions title={title} places={places} all={mapping.when} onChange={(when) => setMapping({ ...mapping, when })} />
     </Part>
   )
 }
@@ -166,8 +114,8 @@ export function PurchasePart({ mapping, setMapping, places, sample }: PartProps)
   if (!purchase) return <Part title={title} on={false} onSwitch={onSwitch} />
   const names =
     purchase.kind === 'refund'
-      ? (['number', 'of', 'amount', 'currency', 'channel'] as const)
-      : (['number', 'amount', 'currency', 'channel'] as const)
+      ? (['number', 'numberedBy', 'of', 'amount', 'currency', 'channel'] as const)
+      : (['number', 'numberedBy', 'amount', 'currency', 'channel'] as const)
   const labels = { kind: say({ zh: '消费还是退款', en: 'Purchase or refund' }), unit: say({ zh: '金额单位', en: 'Unit of amounts' }) }
   return (
     <Part title={title} on onSwitch={onSwitch}>
@@ -207,6 +155,22 @@ export function PurchasePart({ mapping, setMapping, places, sample }: PartProps)
       />
       <span />
       <Lines purchase={purchase} set={set} places={places} sample={sample} />
+      {purchase.kind === 'purchase' ? (
+        <>
+          <p className="rg-note" style={{ gridColumn: '1 / -1' }}>
+            {say({
+              zh: '满足其中一条的订单已取消，不再计入，不受“只处理这些”限制；不填值则该处有内容即为已取消。',
+              en: 'An order of which one of these holds was cancelled and counts no more, whatever “Only these” says; without values, anything that stands there says so.',
+            })}
+          </p>
+          <Conditions
+            title={purchaseWords.voided}
+            places={places}
+            all={purchase.voided ?? []}
+            onChange={(voided) => set(withKey(purchase, 'voided', voided.length > 0 ? voided : undefined))}
+          />
+        </>
+      ) : null}
     </Part>
   )
 }

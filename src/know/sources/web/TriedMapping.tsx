@@ -13,6 +13,12 @@ type Tried = ReplyOf<typeof tryMapping>
 
 const fields: Readonly<Record<string, { readonly label: { zh: string; en: string } }>> = customer.fields
 
+const kindWords = {
+  purchase: { zh: '消费', en: 'A purchase' },
+  refund: { zh: '退款', en: 'A refund' },
+  cancelled: { zh: '取消消费，不再计入', en: 'A purchase that was cancelled and counts no more' },
+} as const
+
 /** What the sample would make by the mapping as it stands. Nothing is kept. */
 export function TriedMapping(props: {
   readonly mapping: HookMapping
@@ -69,11 +75,18 @@ function Made({ tried }: { readonly tried: Tried }) {
       ) : null}
       {purchase ? (
         <div className="rg-hook-made">
-          <strong>{purchase.kind === 'refund' ? say({ zh: '退款', en: 'A refund' }) : say({ zh: '消费', en: 'A purchase' })}</strong>
+          <strong>{say(kindWords[purchase.kind])}</strong>
           <List
             rows={[
               [say({ zh: '订单号', en: 'Order number' }), purchase.number],
-              [say({ zh: '金额', en: 'Amount' }), purchase.amount === null ? '—' : `${format.money(purchase.amount)} ${purchase.currency}`],
+              ...(purchase.kind === 'cancelled'
+                ? []
+                : [
+                    [
+                      say({ zh: '金额', en: 'Amount' }),
+                      purchase.amount === null ? '—' : `${format.money(purchase.amount)} ${purchase.currency}`,
+                    ],
+                  ]),
               [say({ zh: '时间', en: 'Time' }), format.dateTime(purchase.occurredAt)],
               ...purchase.lines.map((line) => [
                 say({ zh: '商品', en: 'Product' }),

@@ -12,8 +12,10 @@ export function targetWords(target: HookTarget): Words {
 
 export const purchaseWords = {
   number: { zh: '订单号', en: 'Order number' },
+  numberedBy: { zh: '订单来源', en: 'Numbered by' },
   of: { zh: '原订单号', en: 'Number of the purchase' },
   amount: { zh: '金额', en: 'Amount' },
+  voided: { zh: '已取消的订单', en: 'Cancelled orders' },
   currency: { zh: '币种', en: 'Currency' },
   channel: { zh: '渠道', en: 'Channel' },
 } as const

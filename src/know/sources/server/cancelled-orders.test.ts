@@ -1,0 +1,235 @@
+import { createHmac } from 'node:crypto'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeWorld, type World } from '../../../../test/world.ts'
+import { readTimeline } from '../../customers/actions.ts'
+import { mergeCustomers, unmergeCustomers } from '../../identity/actions.ts'
+import { createImport, readImport, undoImport } from '../../imports/actions.ts'
+import { runImports } from '../../imports/server/run-imports.ts'
+import { listPurchases, recordPurchase, voidPurchase } from '../../purchases/actions.ts'
+import { createSource, listSourceNotes } from '../actions.ts'
+import { createHook, tryMapping } from '../hook-actions.ts'
+import { readyMappings } from '../ready-mappings.ts'
+
+let world: World
+let key: string
+let sourceId: string
+beforeAll(async () => {
+  world = await makeWorld({ start: '2026-06-15T04:00:00Z' })
+  ;({ writeKey: key, id: sourceId } = await world.act(createSource, { name: '官网' }))
+})
+afterAll(() => world.end())
+
+let sent = 0
+/** Tells of an order by an event of the Segment spec, at an hour of 14 June. */
+async function tell(userId: string, event: string, hour: number, properties: object): Promise<void> {
+  const messageId = `m${++sent}`
+  const timestamp = `2026-06-14T${String(hour).padStart(2, '0')}:00:00Z`
+  const payload = { batch: [{ type: 'track', userId, event, messageId, timestamp, properties }] }
+  const headers = { authorization: `Basic ${Buffer.from(`${key}:`).toString('base64')}` }
+  expect((await (await world.http()).inject({ method: 'POST', url: '/v1/batch', headers, payload })).statusCode).toBe(200)
+}
+const idOf = async (code: string) =>
+  (await sql<{ id: string }>`select customer_id as id from identities where key = ${`code:${code.toLowerCase()}`}`.execute(world.db))
+    .rows[0]?.id ?? ''
+async function standing(code: string) {
+  await world.settle()
+  const id = await idOf(code)
+  const { purchases } = await world.ask(listPurchases, { id })
+  const { facts } = await world.ask(readTimeline, { id })
+  const { rows } = await sql<{
+    purchases: number
+    spend: number
+  }>`select purchase_count as purchases, spend from metrics where customer_id = ${id}`.execute(world.db)
+  return {
+    purchases: purchases.map(({ kind, number, amount }) => `${kind} ${number} ${amount}`).sort(),
+    facts: facts
+      .map(({ kind }) => kind)
+      .filter((kind) => kind.startsWith('purchase.'))
+      .sort(),
+    metrics: rows[0],
+  }
+}
+const notes = async () => (await world.ask(listSourceNotes, { id: sourceId })).notes.length
+async function bring(text: string) {
+  const { id } = await world.act(createImport, { name: '订单.csv', text, source: 'shop' })
+  while (await runImports(world.services, { rows: 20_000 }));
+  return await world.ask(readImport, { id })
+}
+
+test('a cancelled order takes out what it brought in, its refunds too; told again it changes nothing, and late repeats bring nothing back', async () => {
+  await tell('C-1', 'Order Completed', 1, { order_id: 'S-1', total: 100, products: [{ sku: 'T', price: 100 }] })
+  await tell('C-1', 'Order Completed', 1, { order_id: 'S-2', total: 50 })
+  await tell('C-1', 'Order Refunded', 2, { order_id: 'S-1', total: 30 })
+  expect(await standing('C-1')).toMatchObject({ metrics: { purchases: 2, spend: 15_000 } })
+  await tell('C-1', 'Order Cancelled', 3, { order_id: 'S-1', total: 100, reason: '客户不要了' })
+  const left = {
+    purchases: ['purchase S-2 5000'],
+    facts: ['purchase.made', 'purchase.voided', 'purchase.voided'],
+    metrics: { purchases: 1, spend: 5_000 },
+  }
+  expect(await standing('C-1')).toEqual(left)
+  const { facts } = await world.ask(readTimeline, { id: await idOf('C-1'), kind: 'purchase.voided' })
+  expect(facts.find(({ payload }) => payload.was === 'purchase')).toMatchObject({
+    payload: { number: 'S-1', amount: 10_000, reason: '客户不要了' },
+  })
+  await tell('C-1', 'Order Cancelled', 3, { order_id: 'S-1' })
+  await tell('C-1', 'Order Completed', 1, { order_id: 'S-1', total: 100 })
+  await tell('C-1', 'Order Updated', 4, { order_id: 'S-1', total: 120 })
+  await tell('C-1', 'Order Refunded', 5, { order_id: 'S-1' })
+  await tell('C-1', 'Order Refunded', 5, { order_id: 'S-1', total: 70, refund_id: 'R-9' })
+  expect(await standing('C-1')).toEqual(left)
+  expect(await notes()).toBe(0)
+  // Bought once more under the same number.
+  await tell('C-1', 'Order Completed', 6, { order_id: 'S-1', total: 90 })
+  await tell('C-1', 'Order Cancelled', 3, { order_id: 'S-1' })
+  expect(await standing('C-1')).toMatchObject({ metrics: { purchases: 2, spend: 14_000 } })
+})
+
+test('an order that is cancelled before it is told never counts, and what was bought later does', async () => {
+  await tell('C-2', 'Order Refunded', 2, { order_id: 'S-10', total: 5 })
+  await tell('C-2', 'Order Cancelled', 5, { order_id: 'S-10' })
+  await tell('C-2', 'Order Completed', 1, { order_id: 'S-10', total: 10 })
+  expect(await standing('C-2')).toMatchObject({ purchases: [], facts: ['purchase.voided'] })
+  await tell('C-2', 'Order Completed', 7, { order_id: 'S-10', total: 20 })
+  expect(await standing('C-2')).toMatchObject({ purchases: ['purchase S-10 2000'], facts: ['purchase.made', 'purchase.voided'] })
+})
+
+test('an update of an order corrects it and leaves when it was bought; one of an order that is not known yet counts', async () => {
+  await tell('C-3', 'Order Completed', 1, { order_id: 'S-20', total: 10 })
+  await tell('C-3', 'Order Updated', 8, { order_id: 'S-20', total: 25 })
+  await tell('C-3', 'Order Updated', 8, { order_id: 'S-20', status: '已发货' })
+  await tell('C-3', 'Order Updated', 9, { order_id: 'S-21', total: 5 })
+  const { purchases } = await world.ask(listPurchases, { id: await idOf('C-3') })
+  expect(purchases.map(({ number, amount, occurredAt }) => [number, amount, occurredAt])).toEqual([
+    ['S-21', 500, '2026-06-14T09:00:00.000Z'],
+    ['S-20', 2_500, '2026-06-14T01:00:00.000Z'],
+  ])
+  expect(await notes()).toBe(0)
+})
+
+test('another customer’s order is not cancelled, and that is noted', async () => {
+  await tell('C-4', 'Order Completed', 1, { order_id: 'S-30', total: 10 })
+  await tell('C-5', 'Order Cancelled', 2, { order_id: 'S-30' })
+  expect((await standing('C-4')).purchases).toEqual(['purchase S-30 1000'])
+  expect(await notes()).toBe(1)
+  await expect(world.act(voidPurchase, { customerId: await idOf('C-5'), number: 'S-30' })).rejects.toMatchObject({
+    code: 'purchase.others',
+  })
+})
+
+test('an order of a file that was cancelled stays out when the file comes again, and is forgotten when the file is undone', async () => {
+  const file = '订单号,会员号,手机号,金额,下单时间,商品名称\nS-40,C-6,13500000001,60,2026-06-10 10:00,茶\n'
+  const first = await bring(file)
+  await world.act(voidPurchase, { customerId: await idOf('C-6'), number: 'S-40' })
+  expect(await standing('C-6')).toMatchObject({ purchases: [], facts: ['purchase.voided'], metrics: { purchases: 0, spend: 0 } })
+  const again = await bring(file)
+  expect(again).toMatchObject({ counts: { purchasesNew: 0, refused: 1 } })
+  expect(again.refusals[0]?.reason.zh).toContain('已由它的来源')
+  expect((await bring(file.replace(',60,', ',-20,'))).counts).toMatchObject({ refundsNew: 0, refused: 1 })
+  await world.act(undoImport, { id: first.id })
+  while (await runImports(world.services, { rows: 20_000 }));
+  expect(await idOf('C-6')).toBe('')
+  expect((await bring(file)).counts).toMatchObject({ purchasesNew: 0, refused: 1 })
+})
+
+test('what a file took out and its source cancelled too does not come back when the file is undone', async () => {
+  await tell('C-7', 'Order Completed', 1, { order_id: 'S-50', total: 10 })
+  const file = await bring('订单号,会员号,金额,下单时间,订单状态\nS-50,C-7,10,2026-06-14 09:00,已取消\n')
+  expect(file.counts).toMatchObject({ purchasesVoided: 1 })
+  await tell('C-7', 'Order Cancelled', 2, { order_id: 'S-50' })
+  await world.act(undoImport, { id: file.id })
+  while (await runImports(world.services, { rows: 20_000 }));
+  expect((await standing('C-7')).purchases).toEqual([])
+})
+
+test('an order is cancelled of whoever its customer was merged into, and un-merging gives each part its own', async () => {
+  await tell('C-8', 'Order Completed', 1, { order_id: 'S-60', total: 10 })
+  await tell('C-8', 'Order Completed', 1, { order_id: 'S-61', total: 20 })
+  await tell('C-9', 'Order Completed', 1, { order_id: 'S-62', total: 30 })
+  const [part, survivor] = [await idOf('C-8'), await idOf('C-9')]
+  const { mergeId } = await world.act(mergeCustomers, { ids: [survivor, part], into: survivor })
+  await tell('C-8', 'Order Cancelled', 2, { order_id: 'S-60' })
+  expect((await standing('C-9')).purchases).toEqual(['purchase S-61 2000', 'purchase S-62 3000'])
+  await world.act(unmergeCustomers, { id: mergeId })
+  expect(await standing('C-8')).toMatchObject({ purchases: ['purchase S-61 2000'], facts: ['purchase.made', 'purchase.voided'] })
+  await tell('C-8', 'Order Completed', 1, { order_id: 'S-60', total: 10 })
+  await tell('C-8', 'Order Cancelled', 2, { order_id: 'S-60' })
+  expect(await standing('C-8')).toMatchObject({ purchases: ['purchase S-61 2000'], metrics: { purchases: 1, spend: 2_000 } })
+})
+
+test('an order that is told and cancelled at the same moment by many is out in the end, and counts for nothing', async () => {
+  const customerId = await world.customer({ code: 'C-10', phone: '+8613500000010' })
+  for (let round = 0; round < 5; round++) {
+    const number = `S-7${round}`
+    const order = { customerId, number, amount: 100, occurredAt: '2026-06-14T01:00:00Z' }
+    await Promise.all([
+      ...Array.from({ length: 4 }, () => world.act(recordPurchase, order)),
+      ...Array.from({ length: 4 }, () => world.act(voidPurchase, { customerId, number, occurredAt: '2026-06-14T02:00:00Z' })),
+      world.act(recordPurchase, { ...order, kind: 'refund', amount: 40 }),
+    ])
+  }
+  expect(await standing('C-10')).toMatchObject({ purchases: [], metrics: { purchases: 0, spend: 0 } })
+})
+
+test('webhooks of cancelled orders take out what webhooks of paid ones brought, by the ready mappings', async () => {
+  const ready = (name: string) => {
+    const found = readyMappings.find((each) => each.name === name)
+    if (!found) throw new Error(`no mapping ${name}`)
+    return found
+  }
+  const shops = [
+    {
+      mapping: ready('shopify-order'),
+      header: 'x-shopify-hmac-sha256',
+      paid: {},
+      gone: { financial_status: 'pending', cancelled_at: '2026-06-15T11:00:00+08:00', cancel_reason: 'customer' },
+    },
+    { mapping: ready('woocommerce-order'), header: 'x-wc-webhook-signature', paid: {}, gone: { status: 'cancelled' } },
+  ]
+  for (const {
+    mapping: { scheme, mapping, sample },
+    header,
+    gone,
+  } of shops) {
+    const { id, secret } = await world.act(createHook, { name: scheme, scheme, mapping, isOn: true })
+    const send = async (body: unknown) => {
+      const payload = JSON.stringify(body)
+      const headers = { 'content-type': 'application/json', [header]: createHmac('sha256', secret).update(payload).digest('base64') }
+      return (await (await world.http()).inject({ method: 'POST', url: `/in/${id}`, headers, payload })).json()
+    }
+    const ofScheme = async () =>
+      (await sql<{ n: number }>`select count(*)::int as n from purchases where channel ilike ${scheme}`.execute(world.db)).rows[0]?.n
+    const cancelled = { ...Object(sample), ...gone }
+    expect(await send(sample)).toEqual({ success: true })
+    expect(await ofScheme()).toBe(1)
+    expect(await world.ask(tryMapping, { mapping, body: JSON.stringify(cancelled), headers: {} })).toMatchObject({
+      purchase: { kind: 'cancelled', amount: null },
+    })
+    expect(await send(cancelled)).toEqual({ success: true })
+    expect(await ofScheme()).toBe(0)
+    // The paid one is delivered once more, with another stamp.
+    expect(await send({ ...Object(sample), updated_at: '2026-06-15T12:00:00+08:00' })).toEqual({ success: true })
+    expect(await ofScheme()).toBe(0)
+  }
+})
+
+test('an order of a shop that has webhooks and exported files is one, by the ready mappings of both', async () => {
+  const shopify = readyMappings.find(({ name }) => name === 'shopify-order')
+  if (!shopify) throw new Error('no mapping')
+  const { id, secret } = await world.act(createHook, { name: 'S', scheme: 'shopify', mapping: shopify.mapping, isOn: true })
+  const payload = JSON.stringify({ ...Object(shopify.sample), name: '#2001' })
+  const headers = {
+    'content-type': 'application/json',
+    'x-shopify-hmac-sha256': createHmac('sha256', secret).update(payload).digest('base64'),
+  }
+  await (await world.http()).inject({ method: 'POST', url: `/in/${id}`, headers, payload })
+  const columns = 'Name,Email,Financial Status,Currency,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku'
+  const { id: file } = await world.act(createImport, {
+    name: 'orders_export.csv',
+    text: `${columns}\n#2001,shan@example.com,paid,CNY,2026-06-15 10:30:00 +0800,2,明前龙井,256.00,LJ-100\n`,
+    source: 'Shopify',
+  })
+  while (await runImports(world.services, { rows: 20_000 }));
+  expect((await world.ask(readImport, { id: file })).counts).toMatchObject({ purchasesNew: 0, refused: 0 })
+})

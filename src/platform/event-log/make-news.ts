@@ -1,0 +1,11 @@
+import { sql } from 'kysely'
+import type { Ctx } from '../actions/context.ts'
+
+/**
+ * Customers whose facts went or became others have news: their numbers go up by one that no fact has, so that everything
+ * derived is asked again and nothing wakes.
+ */
+export async function makeNews({ db }: Ctx, ids: readonly string[]): Promise<void> {
+  await sql`update log_heads h set seq = h.seq + 1 from (select customer_id from log_heads where customer_id = any(${ids}::uuid[]) order by customer_id for no key update) l
+    where h.customer_id = l.customer_id`.execute(db)
+}
