@@ -16,7 +16,7 @@ export type Range = { readonly low: number; readonly mean: number; readonly high
 export type Foretold = {
   readonly purchases: Three | null
   readonly spend: Three | null
-  readonly chance: Three | null
+  readonly chance: readonly [number | null, number | null, number | null] | null
   readonly alive: number | null
   readonly next: { readonly from: number; readonly middle: number; readonly to: number } | null
   readonly value12: Range | null
@@ -31,6 +31,14 @@ export const nothingForetold: Foretold = {
   next: null,
   value12: null,
   value36: null,
+}
+
+/** What was learned from behaviour says who will buy, where it does: a model of its own, whoever foretells the rest. NaN: it does not. */
+export function withLearned(foretold: Foretold, chance30: number, chance90: number): Foretold {
+  const [no30, no90] = [Number.isNaN(chance30), Number.isNaN(chance90)]
+  if (no30 && no90) return foretold
+  const others = foretold.chance ?? [null, null, null]
+  return { ...foretold, chance: [no30 ? others[0] : chance30, no90 ? others[1] : chance90, others[2]] }
 }
 
 export const aheadWeeks: Three = [horizons[0] / 7, horizons[1] / 7, horizons[2] / 7]

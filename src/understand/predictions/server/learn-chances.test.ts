@@ -4,13 +4,16 @@ import { drawBuyers, type PlantedPurchase, plantBuyers } from '../../../../test/
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { explainPrediction, makePredictions, readPredictions } from '../actions.ts'
 import { buyerFigures } from '../will-buy/buyer-figures.ts'
+import { askMaking } from './ask-making.ts'
 import { figuresFromFacts } from './figures.ts'
+import { gradeNext } from './grade-tick.ts'
 import { workOnPredictions } from './make-set.ts'
 import { trialDays } from './learn-chances.ts'
 import { predictSome } from './predict-some.ts'
 import { currentSet } from './sets.ts'
 
 let world: World
+let ids: readonly string[] = []
 beforeAll(async () => {
   world = await makeWorld({ start: '2026-06-15T04:00:00Z' })
 }, 60_000)
@@ -90,7 +93,7 @@ async function plantCalls(ids: readonly string[], buyers: readonly (readonly Pla
 test('what was learned from behaviour gives the chances where it is better, for everybody, for who has news, and with reasons', async () => {
   for (const table of ['purchases', 'metrics', 'log_heads', 'customers']) await sql`delete from ${sql.id(table)}`.execute(world.db)
   const buyers = drawBuyers(world, { customers: 500, days: 450 })
-  const ids = await plantBuyers(world, buyers)
+  ids = await plantBuyers(world, buyers)
   await plantCalls(ids, buyers)
   await world.act(makePredictions, {})
   await workOnPredictions(world.services)
@@ -123,4 +126,40 @@ test('what was learned from behaviour gives the chances where it is better, for 
   })
   const again = await sql<{ chance: number }>`select buy_chance90 as chance from predictions where customer_id = ${told}`.execute(world.db)
   expect(Number(again.rows[0]?.chance)).toBeGreaterThan(50)
+}, 60_000)
+
+test('a withdrawn model of repeat buying does not silence what was learned from behaviour, which is another', async () => {
+  const shown = async () =>
+    (
+      await sql<{
+        told: number
+        alive: number
+        called: number
+        early: number
+      }>`select count(buy_chance90) as told, count(alive_chance) as alive,
+        avg(buy_chance90) as called, count(buy_chance30) as early from predictions`.execute(world.db)
+    ).rows[0]
+  const before = await shown()
+  const { set } = await world.ask(readPredictions, {})
+  await sql`update prediction_ledger set purchases30 = 9 where set_id = ${set?.id}`.execute(world.db)
+  world.pass({ amount: 32, unit: 'days' })
+  while (await gradeNext(world.services)) continue
+  expect((await world.ask(readPredictions, {})).set).toMatchObject({ id: set?.id, state: 'withdrawn' })
+  const isLearned30 = (set?.chance?.words.zh ?? '').includes('“30 天内购买的可能”由它给出')
+  expect(await shown()).toEqual({ ...before, alive: 0, early: isLearned30 ? before?.early : 0 })
+  // The same for whoever is predicted anew, by themselves or with everybody.
+  const one = async () =>
+    (
+      await sql<{ alive: number | null; chance: number | null }>`select alive_chance as alive, buy_chance90 as chance from predictions
+        where customer_id = ${ids[0]}`.execute(world.db)
+    ).rows[0]
+  await world.system(async (ctx) => {
+    const current = await currentSet(ctx.db)
+    if (current) await predictSome(ctx, current, [ids[0] ?? ''])
+  })
+  expect(await one()).toMatchObject({ alive: null, chance: expect.any(Number) })
+  await world.system((ctx) => askMaking(ctx, 'again'))
+  await workOnPredictions(world.services)
+  expect(await one()).toMatchObject({ alive: null, chance: expect.any(Number) })
+  expect(await shown()).toMatchObject({ told: before?.told, alive: 0 })
 }, 60_000)

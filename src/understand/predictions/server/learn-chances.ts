@@ -70,19 +70,19 @@ export async function learnedChances(
   await sideBySide(db, middle, { TimeZone: shop.timeZone, work_mem: '128MB' }, () => handOver(client, db, threads, figures))
 }
 
-/** What was learned, where it is better and a model may speak at all. */
-const speakingIn = ({ standing, chance }: SetBody) => (standing === 'model' && chance?.better ? chance.kept : null)
+/** What was learned, where it is better: it goes on speaking while the model of repeat buying is withdrawn, which is another. */
+export const speakingIn = ({ chance }: SetBody) => (chance?.better ? chance.kept : null)
 
-type Told = { readonly chance30: number | null; readonly chance90: number | null }
+type Told = { readonly chance30: number; readonly chance90: number }
+export const nothingLearned: Told = { chance30: Number.NaN, chance90: Number.NaN }
 
-/** The learned chances of some customers as of a day, 0 to 1; null where the model's stand. Empty where nothing was learned. */
+/** The learned chances of some customers as of a day, 0 to 1; NaN where nobody learned them. Empty where nothing was learned. */
 export async function chancesOfSome(ctx: Ctx, body: SetBody, ids: readonly string[], cut: LocalDate): Promise<ReadonlyMap<string, Told>> {
   const kept = speakingIn(body)
   if (!kept || ids.length === 0) return new Map()
   const { table, customers } = await figuresOfSome(ctx, ids, cut)
   const { chance30, chance90 } = willBuy.predict(kept, table)
-  const known = (chance: number | undefined) => (chance === undefined || Number.isNaN(chance) ? null : chance)
-  return new Map(customers.map((id, row) => [id, { chance30: known(chance30[row]), chance90: known(chance90[row]) }]))
+  return new Map(customers.map((id, row) => [id, { chance30: chance30[row] ?? Number.NaN, chance90: chance90[row] ?? Number.NaN }]))
 }
 
 /** The rhythm, how often and how much are told of everybody; what was learned tells the rest. */

@@ -1,11 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type LocalDate, localDate, startOfDay } from '../../../core/kit/local-time.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import { type Foretold, openWeeks } from '../predict-past.ts'
+import { openWeeks, withLearned } from '../predict-past.ts'
 import { fieldsOf } from '../prediction-fields.ts'
 import { figureColumns, pastColumns } from './predicted-columns.ts'
 import { forecastsOf } from './kept-forecasts.ts'
-import { chancesOfSome } from './learn-chances.ts'
+import { chancesOfSome, nothingLearned } from './learn-chances.ts'
 import { atMargin, marginOf } from './margin-basis.ts'
 import { pastsFromFacts } from './pasts.ts'
 import type { SetRow } from './sets.ts'
@@ -77,9 +77,10 @@ async function predictBatch(
       t: openWeeks(body.closed, row.first_day, today),
       repeat: row.repeat_spend === null ? null : Number(row.repeat_spend),
     }
+    const { chance30, chance90 } = learned.get(row.customer_id) ?? nothingLearned
     return {
       customer_id: row.customer_id,
-      ...fieldsOf(withLearned(foretell(past), learned.get(row.customer_id)), beginsAt),
+      ...fieldsOf(withLearned(foretell(past), chance30, chance90), beginsAt),
       days: row.days,
       first_day: row.first_day,
       last_day: row.last_day,
@@ -93,13 +94,6 @@ async function predictBatch(
     on conflict (customer_id) do update set set_id = excluded.set_id, predicted_at = excluded.predicted_at, ${sets}, margin_share = excluded.margin_share`.execute(
     db,
   )
-}
-
-/** What was learned from behaviour says who will buy, where it does. */
-function withLearned(foretold: Foretold, learned: { chance30: number | null; chance90: number | null } | undefined): Foretold {
-  if (!learned || !foretold.chance) return foretold
-  const [in30, in90, in365] = foretold.chance
-  return { ...foretold, chance: [learned.chance30 ?? in30, learned.chance90 ?? in90, in365] }
 }
 
 const written = [...figureColumns, ...pastColumns]

@@ -15,8 +15,8 @@ export function ModelSection({ set }: { readonly set: Set }) {
       {set.withdrawn ? (
         <p>
           {say({
-            zh: '下面说的模型已撤下，只在后台记录；它的数字和可能现在都不显示。',
-            en: 'The model told of here has withdrawn itself and is only recorded in the background; none of its figures and chances are shown now.',
+            zh: '下面说的回购模型已撤下，只在后台记录；它的数字和可能现在都不显示。从行为学习的购买可能是另一个模型，它更准时照常显示。',
+            en: 'The model of repeat buying told of here has withdrawn itself and is only recorded in the background; none of its figures and chances are shown now. Chances to buy that were learned from behaviour come of another model and go on where that is the better one.',
           })}
         </p>
       ) : null}

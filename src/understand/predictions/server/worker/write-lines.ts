@@ -1,5 +1,5 @@
 import { makeForecaster, foretoldOf } from '../../foretell.ts'
-import { foretellPlainly, type Foretold, nothingForetold, pastRate } from '../../predict-past.ts'
+import { foretellPlainly, type Foretold, nothingForetold, pastRate, withLearned } from '../../predict-past.ts'
 import { amount, instantAfter, percent, times } from '../../prediction-fields.ts'
 import type { SetBody } from '../../set-body.ts'
 import { figureColumns, ledgerColumns, pastColumns } from '../predicted-columns.ts'
@@ -88,12 +88,11 @@ function teller(bytes: CopyBytes, columns: PastColumns, plan: MakingPlan, body: 
       t: weeks(begin, plan.cutDay),
       repeat: Number.isNaN(repeat) ? null : repeat,
     }
-    const model = forecast
-      ? withLearned(foretoldOf(forecast(past)), at(columns.learned30, row), at(columns.learned90, row))
-      : nothingForetold
+    const learned = (foretold: Foretold) => withLearned(foretold, at(columns.learned30, row), at(columns.learned90, row))
+    const model = forecast ? learned(foretoldOf(forecast(past))) : nothingForetold
     writeFigures(
       bytes,
-      body.standing === 'model' ? model : body.standing === 'plain' ? foretellPlainly(past) : nothingForetold,
+      body.standing === 'model' ? model : body.standing === 'plain' ? learned(foretellPlainly(past)) : nothingForetold,
       plan.beginsAt,
     )
     bytes.int(at(columns.days, row))
@@ -134,11 +133,4 @@ function writeFigures(bytes: CopyBytes, { purchases, spend, chance, alive, next,
     bytes.big(amount(value?.low))
     bytes.big(amount(value?.high))
   }
-}
-
-/** What was learned from behaviour says who will buy, where it does. */
-function withLearned(foretold: Foretold, learned30: number, learned90: number): Foretold {
-  if (!foretold.chance || (Number.isNaN(learned30) && Number.isNaN(learned90))) return foretold
-  const [in30, in90, in365] = foretold.chance
-  return { ...foretold, chance: [Number.isNaN(learned30) ? in30 : learned30, Number.isNaN(learned90) ? in90 : learned90, in365] }
 }
