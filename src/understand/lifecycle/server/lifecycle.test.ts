@@ -167,6 +167,13 @@ test('a trial tells those whom the new rules move apart from those who are due t
     flows: [{ from: 'first', to: 'loyal', customers: 1 }],
     due: overdue,
   })
+  // Nobody is told of twice: who would be due to move elsewhere stands among those whom the rules move.
+  const never = changed('churned', { field: 'spend', op: 'at-least', value: 1_000_000_000 })
+  expect(await world.ask(simulateStages, never)).toMatchObject({
+    moved: 1,
+    flows: [{ from: 'churned', to: 'dormant', customers: 1 }],
+    due: { moved: 0, flows: [] },
+  })
 })
 
 test('stages that make no sense are refused with the place', async () => {

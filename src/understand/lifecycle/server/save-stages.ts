@@ -46,7 +46,8 @@ export async function simulateStages(
     asOf: ctx.now.toISOString(),
     customers: rows.reduce((sum, row) => sum + row.customers, 0),
     ...movesOf(rows.map(({ due, stage: to, customers }) => ({ from: due, to, customers }))),
-    due: movesOf(rows.flatMap(({ kept, due, customers }) => (due === null ? [] : [{ from: kept, to: due, customers }]))),
+    // Whom these stages put elsewhere is told above.
+    due: movesOf(rows.flatMap(({ kept, due, stage, customers }) => (due === stage ? [{ from: kept, to: due, customers }] : []))),
   }
 }
 
