@@ -1,6 +1,7 @@
 import type { Words } from '../core/kit/words.ts'
 import { useSay } from './language.tsx'
 import { useFormat } from './shop.tsx'
+import { hiddenWithin } from './States.tsx'
 
 const sentences = {
   records: { zh: '截至 {at}，用到 {rows} 条记录。', en: 'As of {at}, from {rows} {rows|record|records}.' },
@@ -10,7 +11,8 @@ const sentences = {
 /** What a picture was made of, beneath it: as of when, of how many, and by which definition. */
 export function MadeOf(props: {
   readonly asOf: string
-  readonly rows: number
+  /** Null: hidden from the reader's role. */
+  readonly rows: number | null
   readonly of: keyof typeof sentences
   readonly definition: string
 }) {
@@ -18,7 +20,7 @@ export function MadeOf(props: {
   const format = useFormat()
   return (
     <p className="rg-made-of">
-      {say(sentences[props.of], { at: format.dateTime(props.asOf), rows: format.count(props.rows) })}
+      {say(sentences[props.of], { at: format.dateTime(props.asOf), rows: props.rows === null ? hiddenWithin : format.count(props.rows) })}
       {say({ zh: '', en: ' ' })}
       {props.definition}
     </p>

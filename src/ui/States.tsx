@@ -96,8 +96,11 @@ export function NoPermission({ why }: { readonly why?: string } = {}) {
 /** In the place of a figure that the reader's role does not show: never nought, never nothing. */
 export function HiddenFromYou() {
   const say = useSay()
-  return <span className="rg-quiet">{say({ zh: '没有权限看', en: 'hidden from you' })}</span>
+  return <span className="rg-quiet">{say(hiddenFigure)}</span>
 }
+
+/** The same as text. */
+export const hiddenFigure: Words = { zh: '没有权限看', en: 'hidden from you' }
 
 /** The same within a sentence. */
 export const hiddenWithin: Words = { zh: '（没有权限看）', en: '(hidden from you)' }

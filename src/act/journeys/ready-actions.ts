@@ -20,9 +20,10 @@ export const listReadyJourneys = defineQuestion({
         key: z.string(),
         needs: z.array(
           z.object({
-            met: z.boolean(),
+            met: z.boolean().nullable().describe('null：您的角色看不到 · Null, as the count: hidden from the reader’s role'),
             count: z
               .int()
+              .nullable()
               .describe(
                 '近 90 天的行为数、已填写的客户数或已同意的客户数，数到 1000 为止 · Facts of 90 days, customers with the field or who agreed; 1000 at most',
               ),

@@ -84,7 +84,7 @@ export const listCalls = defineQuestion({
             phone: z.string().nullable(),
             city: z.string().nullable(),
             lastPurchaseAt: z.string().nullable(),
-            purchases: z.int(),
+            purchases: z.int().nullable().describe('Null: the reader is shown no purchases'),
             lastTalk: z.string().nullable(),
             lastTalkAt: z.string().nullable(),
           })

@@ -31,7 +31,7 @@ export const planHoldout = defineQuestion({
   method: 'POST',
   path: '/trials/plan',
   role: 'member',
-  about: { customer: '*' },
+  about: { customer: '*', purchase: null },
   input: z.strictObject({
     audience: ruleSchema.optional().describe('受众；不填为所有客户 · The audience; everybody when left out'),
     people: z

@@ -18,8 +18,8 @@ export const rightsProblems = defineProblems({
   'rights.figures-hidden': {
     sort: 'denied',
     words: {
-      zh: '这些数字要用到您的角色看不到的客户资料，所以没有显示，也不按 0 计。需要的话，请联系负责人开通。',
-      en: 'These figures are made of customer fields that your role does not show you. They are left out, not counted as nought; ask the owner if you need them.',
+      zh: '这些数字要用到您的角色看不到的内容，所以没有显示，也不按 0 计。需要的话，请联系负责人开通。',
+      en: 'These figures are made of what your role does not show you. They are left out, not counted as nought; ask the owner if you need them.',
     },
   },
   'rights.dots-moved': {

@@ -258,7 +258,10 @@ export const customerRhythm = defineQuestion({
         dueAt: z.string().nullable(),
         lateAt: z.string().nullable(),
         goneAt: z.string().nullable(),
-        recent: z.array(z.int()).describe('The newest gaps in open days, the oldest first, 24 at most'),
+        recent: z
+          .array(z.int())
+          .nullable()
+          .describe('The newest gaps in open days, the oldest first, 24 at most; null: the reader is shown no purchases'),
         firmDays: z.number(),
       })
       .nullable(),

@@ -71,7 +71,7 @@ export const churnHazards = defineQuestion({
   method: 'GET',
   path: '/churn/hazards',
   role: 'member',
-  about: { customer: null },
+  about: { customer: null, purchase: null },
   fields: ['churnSince', 'firstPurchaseAt'],
   input: z.strictObject({ of: z.enum(awaitedEvents).default('second') }),
   output: z.object({

@@ -163,6 +163,7 @@ export const repurchaseInput = z.strictObject({
 
 export const repurchase = defineQuestion({
   ...asked,
+  about: { customer: null, purchase: null },
   name: 'repurchase',
   label: { zh: '复购率', en: 'Repurchase rate' },
   help: {

@@ -66,7 +66,7 @@ export const simulateStages = defineQuestion({
     flows: z.array(flow),
     due: z
       .object({ moved: z.int(), flows: z.array(flow) })
-      .describe('By the stages in force, as time has passed since everybody was last asked'),
+      .describe('With or without these stages, as time has passed since everybody was last asked; nobody of them is among the others'),
   }),
 })
 
@@ -221,7 +221,7 @@ export const stageCosts = defineQuestion({
   method: 'GET',
   path: '/stages/costs',
   role: 'member',
-  about: { customer: null },
+  about: { customer: null, purchase: null },
   fields: ['stage', 'stageSince'],
   input: z.object({}),
   output: z.object({

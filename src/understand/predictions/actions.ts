@@ -187,10 +187,12 @@ export const explainPrediction = defineQuestion({
   path: '/customers/:id/prediction',
   role: 'member',
   about: { customer: 'id' },
+  // Who has a prediction has bought.
+  fields: ['purchaseCount'],
   input: z.object({ id: z.uuid() }),
   output: z.object({
     whyNone: z
-      .object({ code: z.enum(['not-made', 'never-bought', 'no-personalisation', 'restricted', 'too-few', 'soon', 'hidden']), words })
+      .object({ code: z.enum(['not-made', 'never-bought', 'no-personalisation', 'restricted', 'too-few', 'soon']), words })
       .nullable(),
     prediction: z
       .object({

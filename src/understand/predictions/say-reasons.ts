@@ -12,7 +12,7 @@ export type KnownPast = {
   readonly repeat: number | null
   readonly money: (minor: number) => Words
   /** What the reader may not know is not given as a reason either. */
-  readonly hidden: { readonly rhythm: boolean; readonly often: boolean; readonly amount: boolean }
+  readonly hidden: { readonly rhythm: boolean; readonly amount: boolean }
 }
 
 type Quantiles = { readonly days: readonly number[]; readonly repeat: readonly number[] }
@@ -25,7 +25,7 @@ export function sayReasons(past: KnownPast, quantiles: Quantiles): Reason[] {
   const { hidden } = past
   return [
     ...(hidden.rhythm ? [] : [rhythm(past)]),
-    ...(hidden.often ? [] : [often(past, quantiles.days)]),
+    often(past, quantiles.days),
     ...(hidden.amount ? [] : muchOrLittle(past, quantiles.repeat)),
   ]
 }

@@ -99,7 +99,7 @@ export const suggestTiers = defineQuestion({
   method: 'GET',
   path: '/tiers/suggestion',
   role: 'member',
-  about: { customer: null },
+  about: { customer: null, purchase: null },
   input: z.object({}),
   output: z.object({ buyers: z.int(), scheme: schemeSchema }),
 })
@@ -116,7 +116,7 @@ export const simulateTiers = defineQuestion({
   method: 'POST',
   path: '/tiers/simulate',
   role: 'member',
-  about: { customer: null },
+  about: { customer: null, purchase: null },
   fields: trialFields,
   input: asked,
   output: z.object({
@@ -153,7 +153,7 @@ export const simulatedPeople = defineQuestion({
   method: 'POST',
   path: '/tiers/simulate/people',
   role: 'member',
-  about: { customer: null },
+  about: { customer: null, purchase: null },
   fields: trialFields,
   people: 'customers',
   input: asked.extend({ from: z.string().max(40).nullable(), to: z.string().max(40), limit: z.int().min(1).max(200).default(50) }),

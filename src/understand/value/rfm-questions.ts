@@ -5,13 +5,17 @@ import { rfmSettings } from './scoring.ts'
 const thresholds = z.object({
   takenAt: z.string(),
   customers: z.int().describe('Buyers whom the edges are taken from'),
-  recency: z.array(z.string()).describe('Instants, ascending: bought at or after the n-th has a score above n'),
-  frequency: z.array(z.number()).describe('Edges of purchases, ascending; a score is 1 + how many lie strictly below'),
-  monetary: z.array(z.number()).describe('The same of money, in minor units'),
+  recency: z
+    .array(z.string())
+    .nullable()
+    .describe('Instants, ascending: bought at or after the n-th has a score above n. Null, here and below: hidden from the reader’s role'),
+  frequency: z.array(z.number()).nullable().describe('Edges of purchases, ascending; a score is 1 + how many lie strictly below'),
+  monetary: z.array(z.number()).nullable().describe('The same of money, in minor units'),
 })
 
-const cells = z.array(z.object({ recency: z.int(), frequency: z.int(), customers: z.int(), spend: z.int(), average: z.int() }))
-const groups = z.array(z.object({ key: z.string(), customers: z.int(), spend: z.int() }))
+const spend = z.int().nullable()
+const cells = z.array(z.object({ recency: z.int(), frequency: z.int(), customers: z.int(), spend, average: spend }))
+const groups = z.array(z.object({ key: z.string(), customers: z.int(), spend }))
 const day = z.iso.date()
 
 export const rfmGrid = defineQuestion({
@@ -25,7 +29,7 @@ export const rfmGrid = defineQuestion({
   path: '/value/rfm-grid',
   role: 'member',
   about: { customer: null },
-  fields: ['recencyScore', 'frequencyScore', 'monetaryScore', 'spend', 'purchaseCount', 'largestPurchase'],
+  fields: ['recencyScore', 'frequencyScore', 'monetaryScore'],
   input: z.object({}),
   output: z.object({
     asOf: z.string(),
@@ -33,14 +37,17 @@ export const rfmGrid = defineQuestion({
     settings: rfmSettings,
     thresholds: thresholds.nullable().describe('Null while nobody has bought'),
     buyers: z.int(),
-    purchases: z.int().describe('Purchases that the scores rest on'),
+    purchases: z.int().nullable().describe('Purchases that the scores rest on'),
     cells,
     scores: z
       .array(z.object({ score: z.int(), recency: z.int(), frequency: z.int(), monetary: z.int() }))
       .describe('Customers who have the score'),
-    monetary: z.array(z.object({ score: z.int(), customers: z.int(), spend: z.int() })),
+    monetary: z.array(z.object({ score: z.int(), customers: z.int(), spend })),
     groups,
-    oneOrder: z.int().describe('Bought at least twice, and without their largest purchase their M score would be lower by two or more'),
+    oneOrder: z
+      .int()
+      .nullable()
+      .describe('Bought at least twice, and without their largest purchase their M score would be lower by two or more'),
   }),
 })
 
@@ -54,15 +61,15 @@ export const scopedRfm = defineQuestion({
   method: 'GET',
   path: '/value/scoped-rfm',
   role: 'member',
-  about: { customer: null },
+  about: { customer: null, purchase: null },
   input: z.object({ scope: z.enum(['channel', 'category']), value: z.string().min(1).max(200) }),
   output: z.object({
     asOf: z.string(),
     settings: rfmSettings,
     thresholds: thresholds.nullable(),
     buyers: z.int(),
-    purchases: z.int(),
-    spend: z.int(),
+    purchases: z.int().nullable(),
+    spend,
     cells,
     groups,
   }),
@@ -74,7 +81,7 @@ export const listScopes = defineQuestion({
   method: 'GET',
   path: '/value/scopes',
   role: 'member',
-  about: { customer: null },
+  about: { customer: null, purchase: null },
   input: z.object({}),
   output: z.object({ channels: z.array(z.string()), categories: z.array(z.string()) }),
 })

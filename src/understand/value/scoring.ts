@@ -145,3 +145,13 @@ export function groupOf(recency: number, frequency: number, monetary: number, ba
     (group) => group.high[0] === recency >= high && group.high[1] === frequency >= high && group.high[2] === monetary >= high,
   )
 }
+
+type GroupSpend = { readonly key: string; readonly spend: number | null }
+
+/** Which part of what all groups spent one of them brought; null where spend is hidden from the reader. */
+export function spendShareOf(groups: readonly GroupSpend[], key: string): number | null {
+  if (groups.some(({ spend }) => spend === null)) return null
+  const sum = (some: readonly GroupSpend[]) => some.reduce((total, { spend }) => total + (spend ?? 0), 0)
+  const all = sum(groups)
+  return all > 0 ? sum(groups.filter((group) => group.key === key)) / all : 0
+}

@@ -29,6 +29,12 @@ export async function checkJourney(ctx: Ctx, { id }: InputOf<typeof definition>)
   return { checks, loops, overlaps: await findOverlaps(ctx, journey) }
 }
 
+/** What the reader is shown none of cannot be looked at for them. */
+const hidden = (code: string): Check =>
+  check(code, 'attention', {
+    zh: '有没有，要看您的角色看不到的内容，这里不判断；请让能看到的同事检查',
+    en: 'Whether there is any hangs on what your role does not show you; ask a colleague who sees it to look',
+  })
 const check = (code: string, state: Check['state'], words: Words, link: string | null = null): Check => ({ code, state, words, link })
 
 /** The kind of facts with what is asked of it, as a sentence in brackets. */
@@ -59,6 +65,7 @@ async function checkDoor(ctx: Ctx, { open }: KeptJourney): Promise<Check[]> {
   if (dateField !== undefined) {
     const label = ctx.card('customer').fields.get(dateField)?.field.label ?? { zh: dateField, en: dateField }
     const n = await countNeed(ctx, { kind: 'field', field: dateField, how: label })
+    if (n === null) return [hidden('date')]
     return [
       n > 0
         ? check('date', 'fine', { zh: `知道“${label.zh}”的客户至少 ${n} 位`, en: `“${label.en}” is known of ${n} customers or more` })
@@ -73,6 +80,7 @@ async function checkDoor(ctx: Ctx, { open }: KeptJourney): Promise<Check[]> {
   const kind = event ?? listensTo?.event
   if (kind === undefined) return []
   const dictionary = await ctx.dictionary('customer')
+  if (!dictionary.events.has(kind)) return [hidden('facts')]
   const label = await sayFact(ctx, kind, listensTo?.where, dictionary)
   const n = await countHeard(ctx, listensTo ?? { event: kind }, dictionary)
   return [
@@ -121,20 +129,22 @@ async function checkMessages(ctx: Ctx, { open }: KeptJourney): Promise<Check[]> 
   for (const purpose of purposes) {
     const n = await countNeed(ctx, { kind: 'consent', purpose })
     checks.push(
-      n > 0
-        ? check(`consent:${purpose}`, 'fine', {
-            zh: `有客户同意接收（至少 ${n} 位）`,
-            en: `${n} customers or more agreed to be written to`,
-          })
-        : check(
-            `consent:${purpose}`,
-            'attention',
-            {
-              zh: '还没有客户同意接收这类消息；没有同意的不会发出',
-              en: 'Nobody has agreed to such messages yet; those who have not get none',
-            },
-            '/consent',
-          ),
+      n === null
+        ? hidden(`consent:${purpose}`)
+        : n > 0
+          ? check(`consent:${purpose}`, 'fine', {
+              zh: `有客户同意接收（至少 ${n} 位）`,
+              en: `${n} customers or more agreed to be written to`,
+            })
+          : check(
+              `consent:${purpose}`,
+              'attention',
+              {
+                zh: '还没有客户同意接收这类消息；没有同意的不会发出',
+                en: 'Nobody has agreed to such messages yet; those who have not get none',
+              },
+              '/consent',
+            ),
     )
   }
   return checks
@@ -145,7 +155,7 @@ async function checkChannel(ctx: Ctx, channel: string): Promise<Check> {
   if (channel === 'task') return check('channel:task', 'fine', { zh: '由同事完成的任务', en: 'Tasks for colleagues' })
   const found =
     channel === 'email'
-      ? await countNeed(ctx, { kind: 'mail' })
+      ? ((await countNeed(ctx, { kind: 'mail' })) ?? 0)
       : (await sql`select 1 from channel_accounts where channel = ${channel} limit 1`.execute(ctx.db)).rows.length
   if (found > 0) return check(`channel:${channel}`, 'fine', { zh: '发送账号已设好', en: 'An account to send by is set up' })
   return channel === 'email'

@@ -39,7 +39,7 @@ export async function createReadyJourney(
 /** The other way of doing it, while what it needs is not there. */
 async function definitionFor(ctx: Ctx, { definition: usual, instead }: ReadyJourney): Promise<unknown> {
   if (!instead) return usual
-  return (await countNeed(ctx, instead.need)) > 0 ? usual : instead.definition
+  return ((await countNeed(ctx, instead.need)) ?? 0) > 0 ? usual : instead.definition
 }
 
 /** No two templates have one name: the second of a kind is numbered. */

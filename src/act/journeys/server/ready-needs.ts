@@ -2,8 +2,10 @@ import { sql } from 'kysely'
 import type { AnswerOf } from '../../../core/action/action.ts'
 import { subtractDuration } from '../../../core/kit/duration.ts'
 import { compileRule } from '../../../core/rule/compile-rule.ts'
+import type { Dictionary } from '../../../core/rule/dictionary.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { fromClause, tablesNamed } from '../../../platform/records/find-records.ts'
+import { isAnyHidden } from '../../../platform/rights/hidden-fields.ts'
 import type { Need } from '../ready/ready-journey.ts'
 import { readyJourneys } from '../ready/ready-journeys.ts'
 import type { listReadyJourneys as definition } from '../ready-actions.ts'
@@ -12,15 +14,19 @@ import type { listReadyJourneys as definition } from '../ready-actions.ts'
 const enough = 1_000
 const lately = { amount: 90, unit: 'days' } as const
 
-/** How much of what a ready journey needs is there: facts of 90 days, customers, or 1 for a mail server. At most 1,000. */
-export async function countNeed(ctx: Ctx, need: Need): Promise<number> {
+/**
+ * How much of what a ready journey needs is there: facts of 90 days, customers, or 1 for a mail server. At most 1,000; null
+ * where the reader is shown none of it.
+ */
+export async function countNeed(ctx: Ctx, need: Need): Promise<number | null> {
+  const dictionary = await ctx.dictionary('customer')
   switch (need.kind) {
     case 'fact':
-      return countFacts(ctx, need.event, need.named)
+      return dictionary.events.has(need.event) ? countFacts(ctx, need.event, need.named) : null
     case 'field':
-      return countFilled(ctx, need.field)
+      return dictionary.fields.has(need.field) ? countFilled(ctx, need.field, dictionary) : null
     case 'consent':
-      return countAgreed(ctx, need.purpose)
+      return isAnyHidden(ctx, 'consents') ? null : countAgreed(ctx, need.purpose)
     case 'mail': {
       const { rows } = await sql`select 1 from settings where name = 'smtp'`.execute(ctx.db)
       return rows.length
@@ -41,11 +47,8 @@ function countFacts(ctx: Ctx, event: string, named: readonly string[] | undefine
   )
 }
 
-/** A field that the reader may not see counts nobody for them. */
-async function countFilled(ctx: Ctx, field: string): Promise<number> {
+function countFilled(ctx: Ctx, field: string, dictionary: Dictionary): Promise<number> {
   const card = ctx.card('customer')
-  const dictionary = await ctx.dictionary('customer')
-  if (!dictionary.fields.has(field)) return 0
   const rule = { field, op: 'is-known' }
   const known = compileRule(rule, dictionary, { now: ctx.now, timeZone: ctx.shop.timeZone })
   return countOf(
@@ -66,20 +69,21 @@ const countAgreed = (ctx: Ctx, purpose: string) =>
 
 /** What every ready journey needs, and what of it is there. A need that several share is counted once. */
 export async function listReadyJourneys(ctx: Ctx): Promise<AnswerOf<typeof definition>> {
-  const counted = new Map<string, number>()
+  const counted = new Map<string, number | null>()
   const count = async (need: Need) => {
     const { how: _how, ...what } = { how: null, ...need }
     const key = JSON.stringify(what)
-    const known = counted.get(key) ?? (await countNeed(ctx, need))
-    counted.set(key, known)
-    return known
+    const known = counted.get(key)
+    const n = known === undefined ? await countNeed(ctx, need) : known
+    counted.set(key, n)
+    return n
   }
   const journeys: AnswerOf<typeof definition>['journeys'] = []
   for (const { key, needs, instead } of readyJourneys) {
-    const counts: { met: boolean; count: number }[] = []
+    const counts: { met: boolean | null; count: number | null }[] = []
     for (const need of needs) {
       const n = await count(need)
-      counts.push({ met: n > 0, count: n })
+      counts.push({ met: n === null ? null : n > 0, count: n })
     }
     journeys.push({ key, needs: counts, instead: instead !== undefined && (await count(instead.need)) === 0 })
   }

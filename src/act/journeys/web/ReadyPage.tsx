@@ -105,16 +105,19 @@ function useOffers(standings: readonly Standing[], known: Known): readonly Offer
 
 function OfferCard({ ready, standing, draft, known, onOpen }: Offer & { readonly onOpen: () => void }) {
   const say = useSay()
-  const missing = standing.needs.filter(({ met }) => !met).length
+  const missing = standing.needs.filter(({ met }) => met === false).length
+  const unseen = standing.needs.filter(({ met }) => met === null).length
   return (
     <button type="button" className="rg-starter rg-ready" onClick={onOpen}>
       <strong>{say(ready.name)}</strong>
       <span>{say(ready.what)}</span>
       <FlowSketch flow={draft.flow} known={known} />
-      <em className={missing === 0 ? 'rg-ready-has' : 'rg-ready-lacks'}>
-        {missing === 0
-          ? say({ zh: '需要的都有了', en: 'All it needs is there' })
-          : say({ zh: '还缺 {n} 项', en: '{n} {n|thing|things} missing' }, { n: missing })}
+      <em className={missing + unseen === 0 ? 'rg-ready-has' : 'rg-ready-lacks'}>
+        {missing > 0
+          ? say({ zh: '还缺 {n} 项', en: '{n} {n|thing|things} missing' }, { n: missing })
+          : unseen > 0
+            ? say({ zh: '有 {n} 项没有权限看', en: '{n} {n|thing|things} hidden from you' }, { n: unseen })
+            : say({ zh: '需要的都有了', en: 'All it needs is there' })}
       </em>
     </button>
   )
@@ -196,10 +199,10 @@ type NeedProps = { readonly need: Need; readonly standing: Standing['needs'][num
 function NeedLine({ need, standing, known }: NeedProps) {
   const say = useSay()
   const format = useFormat()
-  const met = standing?.met ?? false
+  const met = standing ? standing.met : false
   const { what, how } = wordsOf(need, known)
   const count =
-    standing && need.kind !== 'mail' && met
+    standing && need.kind !== 'mail' && met && standing.count !== null
       ? standing.count >= 1_000
         ? `${format.count(standing.count)}+`
         : format.count(standing.count)
@@ -209,11 +212,17 @@ function NeedLine({ need, standing, known }: NeedProps) {
       {met ? <CheckOutlined aria-hidden="true" /> : <ExclamationOutlined aria-hidden="true" />}
       <span>
         <strong>
-          {say(met ? { zh: '已有：', en: 'There: ' } : { zh: '还缺：', en: 'Missing: ' })}
+          {say(
+            met
+              ? { zh: '已有：', en: 'There: ' }
+              : met === null
+                ? { zh: '没有权限看：', en: 'Hidden from you: ' }
+                : { zh: '还缺：', en: 'Missing: ' },
+          )}
           {say(what)}
         </strong>
         {count === null ? null : say(countWords[need.kind], { n: count })}
-        {met ? null : <span className="rg-ready-how">{say(how)}</span>}
+        {met !== false ? null : <span className="rg-ready-how">{say(how)}</span>}
       </span>
     </li>
   )

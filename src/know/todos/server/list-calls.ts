@@ -3,6 +3,7 @@ import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { isUuid } from '../../../core/kit/id.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { readTimeCursor, writeTimeCursor } from '../../../platform/records/time-cursor.ts'
+import { maySee } from '../../../platform/rights/sight.ts'
 import type { listCalls as definition } from '../calls.ts'
 import { mayChange } from './lock-todo.ts'
 
@@ -77,7 +78,7 @@ function callOf(ctx: Ctx, row: Row): AnswerOf<typeof definition>['calls'][number
             phone: row.phone,
             city: row.city,
             lastPurchaseAt: row.last_purchase_at?.toISOString() ?? null,
-            purchases: row.purchases,
+            purchases: maySee(ctx.sight, 'purchase') ? row.purchases : null,
             lastTalk: row.talk?.slice(0, 300) ?? null,
             lastTalkAt: row.talk_at?.toISOString() ?? null,
           },

@@ -10,7 +10,7 @@ import { useMay, useMayDo } from '../../../ui/reader.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
-import { Empty, ErrorState, Loading, useSayProblem } from '../../../ui/States.tsx'
+import { Empty, ErrorState, HiddenFromYou, Loading, useSayProblem } from '../../../ui/States.tsx'
 import { useSayCity } from '../../../fields/place/web/use-say-city.ts'
 import { useSayDue } from '../../../ui/use-say-due.ts'
 import { callResults, listCalls, readCallSettings, saveCallSettings } from '../calls.ts'
@@ -157,12 +157,16 @@ function Essentials({ customer }: { readonly customer: NonNullable<Call['custome
       </dd>
       <dt>{say({ zh: '消费', en: 'Purchases' })}</dt>
       <dd>
-        {customer.lastPurchaseAt
-          ? say(
-              { zh: '{n} 次，最近 {when}', en: '{n}, the last {when}' },
-              { n: format.count(customer.purchases), when: format.date(customer.lastPurchaseAt) },
-            )
-          : say({ zh: '还没有', en: 'None yet' })}
+        {customer.purchases === null ? (
+          <HiddenFromYou />
+        ) : customer.lastPurchaseAt ? (
+          say(
+            { zh: '{n} 次，最近 {when}', en: '{n}, the last {when}' },
+            { n: format.count(customer.purchases), when: format.date(customer.lastPurchaseAt) },
+          )
+        ) : (
+          say({ zh: '还没有', en: 'None yet' })
+        )}
       </dd>
       {customer.lastTalk ? (
         <>

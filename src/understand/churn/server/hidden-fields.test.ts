@@ -5,6 +5,7 @@ import { makeWorld, type Person, type World } from '../../../../test/world.ts'
 import type { FieldRight } from '../../../core/rights/rights.ts'
 import { addDays } from '../../../core/kit/local-time.ts'
 import { refreshEveryone } from '../../../platform/event-log/refresh-news.ts'
+import { subjectsOf } from '../../../platform/rights/subjects.ts'
 import { customerProfitParts } from '../../value/questions.ts'
 import { saveChurnCapacity, setChurnReason } from '../actions.ts'
 import * as questions from '../questions.ts'
@@ -172,6 +173,7 @@ test.each([
   'firstPurchaseAt',
   'lastPurchaseAt',
   'refundTotal',
+  'monetaryScore',
   'recencyScore',
   'contributionProfit',
   'stage',
@@ -199,6 +201,32 @@ test.each([
   }
   expect(lies.filter((lie) => !mayBeFewer.test(lie))).toEqual([])
 })
+
+test.each(['purchase', 'message', 'interaction', 'segment', 'journey'])(
+  'nobody is told nought or an empty answer because they are shown no records of kind %s',
+  { timeout: 60_000 },
+  async (unread) => {
+    const kinds = subjectsOf(world.services.registry).map(({ name }) => name)
+    const readerOf = (names: readonly string[]) =>
+      world.person({ rights: { grants: Object.fromEntries(names.map((name) => [name, { read: ['all'] }])), fields: {}, rights: [] } })
+    const [all, limited] = [await readerOf(kinds), await readerOf(kinds.filter((name) => name !== unread))]
+    const lies: string[] = []
+    for (const { definition } of world.services.registry.questions.values()) {
+      const input = [{}, { id: secret }, definition.example].find((one) => one && definition.input.safeParse(one).success)
+      if (!input) continue
+      const ask = (person: Person) =>
+        world
+          .as(person)
+          .ask(definition, input)
+          .catch((error: unknown) => String(Object(error)['code']))
+      const [whole, part] = [await ask(all), await ask(limited)]
+      const figures = new Map(figuresOf(whole))
+      for (const [at, value] of figuresOf(part)) if (value === 0 && (figures.get(at) ?? 0) !== 0) lies.push(`${definition.name} ${at}`)
+      if (typeof part === 'string' && typeof whole !== 'string' && !/^(rights|access)\./.test(part)) lies.push(`${definition.name} ${part}`)
+    }
+    expect(lies.filter((lie) => !mayBeFewer.test(lie))).toEqual([])
+  },
+)
 
 test('a role that hides any field of many sees its customers all the same', async () => {
   const all = world.services.registry.cards.get('customer')?.fields.keys() ?? []

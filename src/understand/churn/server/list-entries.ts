@@ -3,6 +3,7 @@ import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { isUuid } from '../../../core/kit/id.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { maySee } from '../../../platform/rights/sight.ts'
 import type { EntryState } from '../churn.ts'
 import type { listChurnEntries as definition } from '../questions.ts'
 import { readDefinition } from './read-definition.ts'
@@ -140,7 +141,7 @@ function lineOf(ctx: Ctx, row: Row): Line {
     resolvedBy: row.resolved_by_name,
     note: row.note,
     backAt: iso(row.back_at),
-    cameBackWith: row.money === null ? null : Number(row.money),
+    cameBackWith: row.money === null || !maySee(ctx.sight, 'purchase') ? null : Number(row.money),
     version: row.version,
     steps: row.steps ?? [],
   }

@@ -4,6 +4,7 @@ import { localDate } from '../../../core/kit/local-time.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { isAnyHidden } from '../../../platform/rights/hidden-fields.ts'
+import { maySee } from '../../../platform/rights/sight.ts'
 import { closedBetween } from '../../rhythm/closed-days.ts'
 import { shareShorter } from '../../rhythm/own-rhythm.ts'
 import { gapsFromFacts } from '../../rhythm/rhythms-from-facts.ts'
@@ -103,7 +104,7 @@ async function rhythmOf(ctx: Ctx, id: string, row: Row): Promise<NonNullable<Ans
     dueAt: row.due_at?.toISOString() ?? null,
     lateAt: row.late_at?.toISOString() ?? null,
     goneAt: row.gone_at?.toISOString() ?? null,
-    recent: gaps.map(({ gap }) => gap),
+    recent: maySee(ctx.sight, 'purchase') ? gaps.map(({ gap }) => gap) : null,
     firmDays: Math.round(Math.exp(row.gaps === 0 ? firm.second.middle : firm.middle)),
   }
 }

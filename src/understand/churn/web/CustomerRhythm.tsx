@@ -7,7 +7,7 @@ import { Section } from '../../../ui/Page.tsx'
 import { Badge, Reason } from '../../../ui/Reason.tsx'
 import { GoLink } from '../../../ui/address.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
-import { Answered } from '../../../ui/States.tsx'
+import { Answered, HiddenFromYou } from '../../../ui/States.tsx'
 import { sayRhythm } from '../../rhythm/say-rhythm.ts'
 import { churnStateOptions, outcomeWords } from '../churn.ts'
 import { customerRhythm } from '../questions.ts'
@@ -116,7 +116,14 @@ function Why({ known: { rhythm, whyNone, churn }, isAway }: { readonly known: Kn
           )}
         </p>
       )}
-      {rhythm.recent.length >= 3 ? <Gaps rhythm={rhythm} /> : null}
+      {rhythm.recent === null ? (
+        <p className="rg-filter-hint">
+          {say({ zh: '最近各次间隔：', en: 'The latest gaps: ' })}
+          <HiddenFromYou />
+        </p>
+      ) : rhythm.recent.length >= 3 ? (
+        <Gaps rhythm={rhythm} recent={rhythm.recent} />
+      ) : null}
     </>
   )
 }
@@ -142,10 +149,10 @@ function sayBasis(say: ReturnType<typeof useSay>, { gaps, ownDays, firmDays, clo
   )
 }
 
-function Gaps({ rhythm }: { readonly rhythm: Rhythm }) {
+function Gaps({ rhythm, recent }: { readonly rhythm: Rhythm; readonly recent: readonly number[] }) {
   const say = useSay()
   const format = useFormat()
-  const { recent, since, closedDays } = rhythm
+  const { since, closedDays } = rhythm
   const bars = useMemo(
     () => [
       ...recent.map((value, at) => ({ key: String(at), name: String(at - recent.length), value })),

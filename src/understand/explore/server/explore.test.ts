@@ -225,8 +225,14 @@ describe('a firm with a few dozen customers', () => {
     const route = await world.as(person).ask(paths, {})
     expect(route.nodes).toEqual((await world.ask(paths, { rule: hangzhou })).nodes)
     const blind = await world.person({ rights: { grants: { customer: { read: ['all'] } }, fields: { spend: 'hidden' }, rights: [] } })
-    const unpaid = await world.as(blind).ask(cohorts, asked)
-    expect(unpaid.rows).toBe(0)
+    // Of purchases that they are not shown nobody is told that there were none.
+    const refused = { code: 'rights.figures-hidden' }
+    await expect(world.as(blind).ask(cohorts, asked)).rejects.toMatchObject(refused)
+    await expect(world.as(blind).ask(retention, {})).rejects.toMatchObject(refused)
+    await expect(world.as(blind).ask(funnel, { steps: [bought, bought] })).rejects.toMatchObject(refused)
+    await expect(world.as(blind).ask(paths, {})).rejects.toMatchObject(refused)
+    await expect(world.as(blind).ask(repurchase, {})).rejects.toMatchObject({ code: 'access.denied' })
+    expect((await world.as(blind).ask(cohorts, { ...asked, start: { did: 'customer.created' } })).cohorts).toHaveLength(6)
   })
 
   test('the table behind a picture is a file, every row of it', async () => {

@@ -1,10 +1,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import { addDays, type LocalDate, startOfDay } from '../../../core/kit/local-time.ts'
 import { Problem } from '../../../core/kit/problem.ts'
-import { checkRule } from '../../../core/rule/check-rule.ts'
+import { checkedSteps, checkRule } from '../../../core/rule/check-rule.ts'
 import { compileRule, compileWhere } from '../../../core/rule/compile-rule.ts'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
-import type { Rule } from '../../../core/rule/rule.ts'
+import type { Rule, SequenceStep } from '../../../core/rule/rule.ts'
 import type { SequenceGround } from '../../../core/rule/sequence-sql.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { fromClause, tablesNamed } from '../../../platform/records/find-records.ts'
@@ -26,6 +26,21 @@ export async function groundOf(ctx: Ctx, rule?: Rule): Promise<Ground> {
   const card = ctx.card('customer')
   const customers = sql`select c.id ${fromClause(card, null, tablesNamed(card, [checked]))} where ${compileRule(checked, dictionary, moment)}`
   return { ...moment, dictionary, where, those: (column) => sql` and ${column} in (${customers})` }
+}
+
+/** Steps that can be asked, of facts that the reader is shown. @throws Problem rule.*, rights.figures-hidden */
+export function seenSteps(ctx: Ctx, ground: Ground, steps: readonly SequenceStep[], path?: string): SequenceStep[] {
+  refuseUnseen(
+    ctx,
+    ground,
+    steps.map(({ did }) => did),
+  )
+  return checkedSteps(steps, ground.dictionary, path)
+}
+
+/** What the reader is shown no facts of would come to nought. @throws Problem rights.figures-hidden */
+export function refuseUnseen({ registry }: Ctx, { dictionary }: Ground, kinds: readonly string[]): void {
+  if (kinds.some((kind) => registry.events.has(kind) && !dictionary.events.has(kind))) throw new Problem('rights.figures-hidden')
 }
 
 /** Two days of the shop’s calendar, both counting, as instants. @throws Problem input.invalid where they run backwards */

@@ -1,13 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
-import { checkedSteps } from '../../../core/rule/check-rule.ts'
 import type { SequenceStep } from '../../../core/rule/rule.ts'
 import { momentsOf, purchaseKind } from '../../../core/rule/sequence-sql.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { refuseHidden } from '../../../platform/rights/hidden-fields.ts'
 import { lastPeriods, type Period } from '../periods.ts'
 import type { cohorts as definition } from '../questions.ts'
-import { type Ground, groundOf } from './ground.ts'
+import { type Ground, groundOf, seenSteps } from './ground.ts'
 
 type Cell = { cohort: number; period: number; customers: number; amount: number | null; facts: number }
 
@@ -17,9 +16,9 @@ type Cell = { cohort: number; period: number; customers: number; amount: number 
  */
 export async function readCohorts(ctx: Ctx, input: InputOf<typeof definition>): Promise<AnswerOf<typeof definition>> {
   const ground = await groundOf(ctx, input.rule)
-  const [start = input.start] = checkedSteps([input.start], ground.dictionary, 'start')
+  const [start = input.start] = seenSteps(ctx, ground, [input.start], 'start')
   if (isPlain(start)) refuseHidden(ctx, 'firstPurchaseAt')
-  const [back = start] = checkedSteps(input.back ? [input.back] : [], ground.dictionary, 'back')
+  const [back = start] = seenSteps(ctx, ground, input.back ? [input.back] : [], 'back')
   const periods = lastPeriods(ctx.now, input.by, input.count, ctx.shop.timeZone)
   const [sizes, cells, future] = await Promise.all([
     sizesOf(start, periods, ground).execute(ctx.db),

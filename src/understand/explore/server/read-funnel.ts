@@ -1,13 +1,12 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
-import { checkedSteps } from '../../../core/rule/check-rule.ts'
 import { stepColumn, wayOf } from '../../../core/rule/sequence-sql.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { fromClause } from '../../../platform/records/find-records.ts'
 import { splittableTypes } from '../splittable.ts'
 import type { funnel as definition } from '../questions.ts'
-import { dayOf, type Ground, groundOf, spanOf } from './ground.ts'
+import { dayOf, type Ground, groundOf, seenSteps, spanOf } from './ground.ts'
 
 /** So many groups have a line of their own; all others are one. */
 const mostGroups = 8
@@ -16,7 +15,7 @@ type Row = { label: string | null; rest: boolean; reached: number[]; waiting: nu
 
 export async function readFunnel(ctx: Ctx, input: InputOf<typeof definition>): Promise<AnswerOf<typeof definition>> {
   const ground = await groundOf(ctx, input.rule)
-  const steps = checkedSteps(input.steps, ground.dictionary)
+  const steps = seenSteps(ctx, ground, input.steps)
   const { within } = input
   const way = wayOf({ steps, within, begin: spanOf(input, ground.timeZone) }, ground)
   const numbers = steps.map((_, i) => i + 1)

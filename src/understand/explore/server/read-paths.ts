@@ -2,10 +2,10 @@ import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import { checkRule } from '../../../core/rule/check-rule.ts'
-import { placesOf } from '../../../core/rule/sequence-sql.ts'
+import { placesOf, purchaseKind } from '../../../core/rule/sequence-sql.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { paths as definition } from '../questions.ts'
-import { groundOf, spanOf } from './ground.ts'
+import { groundOf, refuseUnseen, spanOf } from './ground.ts'
 import { nameProducts } from './name-products.ts'
 
 type Sort = 'named' | 'others' | 'unknown'
@@ -21,11 +21,12 @@ type Row = {
 }
 type Answer = AnswerOf<typeof definition>
 
-/** @throws Problem rule.unknown-event, input.invalid for paths of facts that name none */
+/** @throws Problem rule.unknown-event, rights.figures-hidden, input.invalid for paths of facts that name none */
 export async function readPaths(ctx: Ctx, input: InputOf<typeof definition>): Promise<Answer> {
   const ground = await groundOf(ctx, input.rule)
   const { by, kinds, length } = input
   if ((by === 'kind') !== (kinds !== undefined)) throw new Problem('input.invalid', { path: 'kinds', reason: by })
+  refuseUnseen(ctx, ground, kinds ?? [purchaseKind])
   checkRule({ sequence: { nth: by, ...(kinds ? { kinds } : {}), places: [{ any: true }] } }, ground.dictionary, 'kinds')
   const places = placesOf({ nth: by, ...(kinds ? { kinds } : {}), begin: spanOf(input, ground.timeZone) }, length, ground)
   const { rows } =

@@ -1,21 +1,20 @@
 import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { localDate } from '../../../core/kit/local-time.ts'
-import { checkedSteps } from '../../../core/rule/check-rule.ts'
 import { momentsOf, wayOf } from '../../../core/rule/sequence-sql.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { wilson } from '../../models/measure/shares.ts'
 import type { retention as definition } from '../questions.ts'
 import { ripeAfter, windowsOf } from '../retention-windows.ts'
-import { dayOf, groundOf, spanOf } from './ground.ts'
+import { dayOf, groundOf, seenSteps, spanOf } from './ground.ts'
 
 type Row = { started: number; facts: number; ripe: number[]; back: number[] }
 
 export async function readRetention(ctx: Ctx, input: InputOf<typeof definition>): Promise<AnswerOf<typeof definition>> {
   const ground = await groundOf(ctx, input.rule)
   const { timeZone } = ground
-  const [start = input.start] = checkedSteps([input.start], ground.dictionary, 'start')
-  const [back = input.back] = checkedSteps([input.back], ground.dictionary, 'back')
+  const [start = input.start] = seenSteps(ctx, ground, [input.start], 'start')
+  const [back = input.back] = seenSteps(ctx, ground, [input.back], 'back')
   const windows = windowsOf(input.ends, input.mode)
   const begin = { first: 'ever' as const, ...spanOf(input, timeZone) }
   const today = localDate(ctx.now, timeZone)

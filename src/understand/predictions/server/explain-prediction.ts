@@ -11,6 +11,7 @@ import { horizons } from '../predictions.ts'
 import { nameOfModel } from '../say-model.ts'
 import { sayReasons } from '../say-reasons.ts'
 import { isAnyHidden } from '../../../platform/rights/hidden-fields.ts'
+import { maySee } from '../../../platform/rights/sight.ts'
 import { forecastsOf } from './kept-forecasts.ts'
 import { chanceReasons } from './learn-chances.ts'
 import { currentSet, type SetRow } from './sets.ts'
@@ -44,43 +45,33 @@ export async function explainPrediction(ctx: Ctx, { id }: InputOf<typeof definit
   const set = await currentSet(ctx.db)
   const row = await readRow(ctx, id)
   if (!row) throw new Problem('record.missing', { what: ctx.card('customer').entity.label })
-  const code = whyNone(set, row, isAnyHidden(ctx, 'purchaseCount'))
+  const code = whyNone(set, row)
   if (code || !set || !row) return { whyNone: { code: code ?? 'not-made', words: noneWords[code ?? 'not-made'](set) }, prediction: null }
   const prediction = explained(ctx, set, row)
   const learned = await learnedReasons(ctx, set, id)
-  const { rhythm, often, amount } = hiddenOf(ctx)
-  const isPart = rhythm || often || amount || learned === null
+  const { rhythm, amount } = hiddenOf(ctx)
+  const isPart = rhythm || amount || learned === null
   return { whyNone: null, prediction: { ...prediction, reasons: [...prediction.reasons, ...(learned ?? [])], isPart } }
 }
 
 /** What is told of the reader's customer is told by reasons too, so these go where it is hidden. */
 const hiddenOf = (ctx: Ctx) => ({
-  rhythm: isAnyHidden(ctx, 'rhythmDays', 'meanGapDays', 'lastPurchaseAt', 'purchaseCount'),
-  often: isAnyHidden(ctx, 'purchaseCount'),
+  rhythm: isAnyHidden(ctx, 'rhythmDays', 'meanGapDays', 'lastPurchaseAt'),
   amount: isAnyHidden(ctx, 'spend', 'averagePurchase', 'largestPurchase'),
 })
 
 /** What a learned chance is made of. */
-const figuresBehind = [
-  'buyChance30',
-  'buyChance90',
-  'firstPurchaseAt',
-  'lastPurchaseAt',
-  'purchaseCount',
-  'productCount',
-  'refundCount',
-  'lastActivityAt',
-]
+const figuresBehind = ['buyChance30', 'buyChance90', 'firstPurchaseAt', 'lastPurchaseAt', 'productCount', 'refundCount', 'lastActivityAt']
 
 async function learnedReasons(ctx: Ctx, set: SetRow, id: string): Promise<NonNullable<Answer['prediction']>['reasons'] | null> {
-  if (isAnyHidden(ctx, ...figuresBehind)) return null
+  if (isAnyHidden(ctx, ...figuresBehind) || !['purchase', 'interaction'].every((kind) => maySee(ctx.sight, kind))) return null
   return chanceReasons(ctx, set.body, id, localDate(ctx.now, ctx.shop.timeZone))
 }
 
 async function readRow({ db }: Ctx, id: string): Promise<Row | undefined> {
   const { rows } =
     await sql<Row>`select c.no_personalisation as refuses, exists (select 1 from restrictions r where r.customer_id = c.id) as private,
-      coalesce(m.purchase_count > 0, p.set_id is not null) as bought, p.set_id, p.predicted_at, p.days, p.first_day, p.last_day, p.repeat_spend, round(r.rhythm_days)::int as gap, p.alive_chance, p.buy_chance30, p.buy_chance90, p.margin_share,
+      coalesce(m.purchase_count > 0, false) as bought, p.set_id, p.predicted_at, p.days, p.first_day, p.last_day, p.repeat_spend, round(r.rhythm_days)::int as gap, p.alive_chance, p.buy_chance30, p.buy_chance90, p.margin_share,
       array[p.expected_purchases30, p.expected_purchases90, p.expected_purchases365] as purchases,
       array[p.expected_spend30, p.expected_spend90, p.expected_spend365]::text[] as spend, p.next_purchase_from, p.next_purchase, p.next_purchase_to,
       array[p.clv12_low, p.clv12, p.clv12_high, p.clv36_low, p.clv36, p.clv36_high]::text[] as clv
@@ -91,11 +82,10 @@ async function readRow({ db }: Ctx, id: string): Promise<Row | undefined> {
 
 type Why = NonNullable<Answer['whyNone']>['code']
 
-function whyNone(set: SetRow | null, row: Row | undefined, isCountHidden: boolean): Why | null {
+function whyNone(set: SetRow | null, row: Row | undefined): Why | null {
   if (row?.refuses) return 'no-personalisation'
   if (row?.private) return 'restricted'
-  // Whether somebody has bought is not told where their purchases are hidden.
-  if (!row?.bought) return isCountHidden ? 'hidden' : 'never-bought'
+  if (!row?.bought) return 'never-bought'
   if (!set) return 'not-made'
   if (set.body.standing === 'none') return 'too-few'
   return row.set_id === null ? 'soon' : null
@@ -119,7 +109,6 @@ const noneWords: Readonly<Record<Why, (set: SetRow | null) => Words>> = {
     en: 'The processing of this customer’s data is restricted; nothing is predicted.',
   }),
   'too-few': (set) => set?.body.words ?? { zh: '数据还太少。', en: 'There is too little data yet.' },
-  hidden: () => hiddenWords,
   soon: () => ({ zh: '正在预测，稍后再看。', en: 'Being predicted; look again in a moment.' }),
 }
 

@@ -282,7 +282,9 @@ test('a prediction is graded when its time has come, and not before', async () =
     whyNoNext: { en: 'Hidden from your role.' },
   })
   expect(said(part)).not.toMatch(/平时每|每次约|¥/)
-  expect(said(await told(counting))).not.toMatch(/天里消费过|平时每/)
+  // Who has a prediction has bought, which is not told to whom purchases are hidden, nor of who never bought.
+  for (const id of [people.rows[0]?.id, await world.customer({ name: '没来过' })])
+    await expect(counting.ask(explainPrediction, { id })).rejects.toMatchObject({ code: 'rights.figures-hidden' })
 }, 60_000)
 
 test('a model that was worse than the past rate withdraws itself, says so, and comes back when it is better', async () => {

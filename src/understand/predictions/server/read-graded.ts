@@ -3,6 +3,7 @@ import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type * as actions from '../actions.ts'
 import { isAnyHidden } from '../../../platform/rights/hidden-fields.ts'
+import { maySee } from '../../../platform/rights/sight.ts'
 
 type Row = { id: string; name: string | null; chance: number; expected: number | null; came: number; customers: number }
 
@@ -24,7 +25,7 @@ export async function gradedPeople(
   const [known] = set.rows
   if (!known?.kept) return { isKept: false, isHidden: false, customers: 0, rows: [] }
   if (isAnyHidden(ctx, 'buyChance30', 'buyChance90')) return { isKept: true, isHidden: true, customers: 0, rows: [] }
-  const isCountHidden = isAnyHidden(ctx, 'purchaseCount', 'lastPurchaseAt')
+  const isCountHidden = isAnyHidden(ctx, 'purchaseCount', 'lastPurchaseAt') || !maySee(ctx.sight, 'purchase')
   const day = sql`(p.occurred_at at time zone ${shop.timeZone}::text)::date`
   const { rows } =
     await sql<Row>`select f.*, (select count(distinct ${day}) from purchases p where p.customer_id = f.id and coalesce(p.first_customer_id, p.customer_id) = f.id

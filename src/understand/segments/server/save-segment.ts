@@ -4,6 +4,7 @@ import { Problem } from '../../../core/kit/problem.ts'
 import { checkRule } from '../../../core/rule/check-rule.ts'
 import type { Rule } from '../../../core/rule/rule.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { askWithin } from '../../../platform/rights/decide.ts'
 import { alone } from '../../../platform/event-log/refresh-lock.ts'
 import { sayUses } from '../say-uses.ts'
 import type * as actions from '../actions.ts'
@@ -86,9 +87,8 @@ async function reworkFrom(ctx: Ctx, id: string): Promise<number> {
   return membersOf(ctx, id)
 }
 
+/** Of those whom the caller sees: how many there are besides would answer any question about the others. */
 async function membersOf(ctx: Ctx, id: string): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*) as n from memberships where segment_id = ${id} and left_at is null`.execute(
-    ctx.db,
-  )
-  return rows[0]?.n ?? 0
+  const members = sql<{ n: number }>`select count(*) as n from memberships where segment_id = ${id} and left_at is null`
+  return (await askWithin(ctx, 'read', members))[0]?.n ?? 0
 }

@@ -3,11 +3,12 @@ import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { type LocalDate, localDate } from '../../../core/kit/local-time.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { needCustomer } from '../../../platform/records/need-customer.ts'
+import { isAnyHidden } from '../../../platform/rights/hidden-fields.ts'
 import type * as questions from '../rfm-questions.ts'
 import { groupOf, highFrom, rfmGroups } from '../scoring.ts'
 import { monthAfter, monthOf, monthsBefore } from '../shop-months.ts'
 import { monetaryScore, newestThresholds, type Thresholds, thresholdsOf } from '../thresholds.ts'
-import { moneyWithoutLargest } from './rfm-cells.ts'
+import { largestFields, moneyWithoutLargest } from './rfm-cells.ts'
 import { settingsInForce } from './retake-thresholds.ts'
 
 type Month = { month: LocalDate; reconstructed: boolean }
@@ -80,7 +81,7 @@ export async function customerRfm(
     bands,
     scores,
     group: scores ? (groupOf(scores.recency, scores.frequency, scores.monetary, bands)?.key ?? null) : null,
-    withoutLargest: falls ? (scored?.without ?? null) : null,
+    withoutLargest: falls && !isAnyHidden(ctx, ...largestFields) ? (scored?.without ?? null) : null,
     largest: scored?.largest ?? null,
     path: path.slice(-24),
     months: path.length,

@@ -2,10 +2,12 @@ import { type RawBuilder, sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { refuseHidden } from '../../../platform/rights/hidden-fields.ts'
+import { maySee } from '../../../platform/rights/sight.ts'
 import type * as questions from '../questions.ts'
 import { newestThresholds, scoresOf, thresholdsOf } from '../thresholds.ts'
 import { monthOf } from '../shop-months.ts'
-import { oneOrderMakesIt } from './rfm-cells.ts'
+import { largestFields, oneOrderMakesIt } from './rfm-cells.ts'
 import { movesSince } from './read-moves.ts'
 import { bigSpendFrom } from './read-profit.ts'
 import { boughtWithin, edgesWithin } from './read-scoped.ts'
@@ -14,6 +16,15 @@ import { settingsInForce } from './retake-thresholds.ts'
 type Input = InputOf<typeof questions.valuePeople>
 /** Who it is (customer_id, amount, rank; the greatest rank comes first). */
 type Found = RawBuilder<unknown> | null
+
+/** What each list is drawn by: from whom that is hidden, the list is too. */
+const drawnBy: Readonly<Record<Input['what'], readonly string[]>> = {
+  'one-order': ['monetaryScore', ...largestFields],
+  movers: ['recencyScore', 'frequencyScore', 'monetaryScore'],
+  scope: [],
+  lifetime: ['clv12'],
+  losing: ['contributionProfit'],
+}
 
 const finders: Readonly<Record<Input['what'], (ctx: Ctx, input: Input) => Promise<Found>>> = {
   'one-order': async (ctx) => {
@@ -30,6 +41,7 @@ const finders: Readonly<Record<Input['what'], (ctx: Ctx, input: Input) => Promis
       where x.from_group is not distinct from ${from ?? null}::text and x.to_group = ${to}`
   },
   scope: async (ctx, { scope, value, recency, frequency }) => {
+    if (!maySee(ctx.sight, 'purchase')) throw new Problem('rights.figures-hidden')
     if (!scope || !value) throw new Problem('input.invalid', { path: scope ? 'value' : 'scope', reason: 'scope' })
     const taken = await edgesWithin(ctx, { scope, value })
     if (!taken) return null
@@ -55,8 +67,9 @@ type Row = {
   customers: number
 }
 
-/** One page of the customers behind a number, and how many there are in all. */
+/** One page of the customers behind a number, and how many there are in all. @throws Problem rights.figures-hidden */
 export async function valuePeople(ctx: Ctx, input: Input): Promise<AnswerOf<typeof questions.valuePeople>> {
+  refuseHidden(ctx, ...drawnBy[input.what])
   const found = await finders[input.what](ctx, input)
   if (!found) return { customers: 0, rows: [] }
   const { rows } =

@@ -4,7 +4,7 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import type * as questions from '../rfm-questions.ts'
 import { quantilesOf, scoresOf, type Thresholds, thresholdsFrom } from '../thresholds.ts'
 import { settingsInForce } from './retake-thresholds.ts'
-import { gridOf, groupsIn, type ScoredCell, sumOf, tellThresholds } from './rfm-cells.ts'
+import { customersIn, gridOf, groupsIn, type ScoredCell, sumOf, tellThresholds } from './rfm-cells.ts'
 
 export type Scope = { readonly scope: 'channel' | 'category'; readonly value: string }
 
@@ -36,8 +36,8 @@ export async function scopedRfm(ctx: Ctx, input: InputOf<typeof questions.scoped
   return {
     asOf: ctx.now.toISOString(),
     settings,
-    thresholds: tellThresholds(taken),
-    buyers: sumOf(rows, 'customers'),
+    thresholds: tellThresholds(ctx, taken),
+    buyers: customersIn(rows),
     purchases: sumOf(rows, 'purchases'),
     spend: sumOf(rows, 'spend'),
     cells: gridOf(rows, settings.bands),

@@ -6,7 +6,7 @@ import type * as questions from '../questions.ts'
 import type * as rfm from '../rfm-questions.ts'
 import { roundSteps } from '../round-steps.ts'
 import { newestThresholds, type Thresholds, thresholdsOf } from '../thresholds.ts'
-import { gridOf, groupsIn, oneOrderMakesIt, type ScoredCell, sumOf, tellThresholds } from './rfm-cells.ts'
+import { customersIn, gridOf, groupsIn, largestFields, oneOrderMakesIt, type ScoredCell, sumOf, tellThresholds } from './rfm-cells.ts'
 import { settingsInForce } from './retake-thresholds.ts'
 
 export async function rfmGrid(ctx: Ctx): Promise<AnswerOf<typeof rfm.rfmGrid>> {
@@ -14,37 +14,33 @@ export async function rfmGrid(ctx: Ctx): Promise<AnswerOf<typeof rfm.rfmGrid>> {
   const { version, settings } = taken ?? (await settingsInForce(ctx))
   const { rows } =
     await sql<ScoredCell>`select recency_score as recency, frequency_score as frequency, monetary_score as monetary, count(*) as customers,
-      coalesce(sum(spend), 0)::bigint as spend, coalesce(sum(purchase_count), 0)::bigint as purchases
+      sum(spend)::bigint as spend, sum(purchase_count)::bigint as purchases
     from metrics where recency_score is not null group by 1, 2, 3`.execute(ctx.db)
   return {
     asOf: ctx.now.toISOString(),
     version,
     settings,
-    thresholds: tellThresholds(taken),
-    buyers: sumOf(rows, 'customers'),
+    thresholds: tellThresholds(ctx, taken),
+    buyers: customersIn(rows),
     purchases: sumOf(rows, 'purchases'),
     cells: gridOf(rows, settings.bands),
     scores: scoresIn(rows, settings.bands),
     monetary: monetaryIn(rows, settings.bands),
     groups: groupsIn(rows, settings.bands),
-    oneOrder: taken ? await countOneOrder(ctx, taken) : 0,
+    oneOrder: isAnyHidden(ctx, ...largestFields) ? null : taken ? await countOneOrder(ctx, taken) : 0,
   }
 }
 
 const scoresIn = (rows: readonly ScoredCell[], bands: number) =>
   Array.from({ length: bands }, (_, at) => {
-    const of = (which: 'recency' | 'frequency' | 'monetary') =>
-      sumOf(
-        rows.filter((row) => row[which] === at + 1),
-        'customers',
-      )
+    const of = (which: 'recency' | 'frequency' | 'monetary') => customersIn(rows.filter((row) => row[which] === at + 1))
     return { score: at + 1, recency: of('recency'), frequency: of('frequency'), monetary: of('monetary') }
   })
 
 const monetaryIn = (rows: readonly ScoredCell[], bands: number) =>
   Array.from({ length: bands }, (_, at) => {
     const inside = rows.filter((row) => row.monetary === at + 1)
-    return { score: at + 1, customers: sumOf(inside, 'customers'), spend: sumOf(inside, 'spend') }
+    return { score: at + 1, customers: customersIn(inside), spend: sumOf(inside, 'spend') }
   })
 
 async function countOneOrder(ctx: Ctx, taken: Thresholds): Promise<number> {

@@ -1,19 +1,24 @@
 import { type RawBuilder, sql } from 'kysely'
+import type { Ctx } from '../../../platform/actions/context.ts'
+import { isAnyHidden } from '../../../platform/rights/hidden-fields.ts'
 import { groupOf, rfmGroups } from '../scoring.ts'
 import { monetaryScore, moneyOf, type Thresholds } from '../thresholds.ts'
 
-/** How many customers have the same three scores, and what they spent. */
+/** How many customers have the same three scores, and what they spent; null where that is hidden from the reader. */
 export type ScoredCell = {
   readonly recency: number
   readonly frequency: number
   readonly monetary: number
   readonly customers: number
-  readonly spend: number
-  readonly purchases: number
+  readonly spend: number | null
+  readonly purchases: number | null
 }
 
-export const sumOf = (cells: readonly ScoredCell[], what: 'customers' | 'spend' | 'purchases'): number =>
-  cells.reduce((total, cell) => total + cell[what], 0)
+export const customersIn = (cells: readonly ScoredCell[]): number => cells.reduce((total, cell) => total + cell.customers, 0)
+
+/** Null where it is hidden. */
+export const sumOf = (cells: readonly ScoredCell[], what: 'spend' | 'purchases'): number | null =>
+  cells.reduce<number | null>((total, { [what]: part }) => (total === null || part === null ? null : total + part), 0)
 
 /** Recency by frequency, every cell, those of nobody too. */
 export function gridOf(rows: readonly ScoredCell[], bands: number) {
@@ -21,9 +26,9 @@ export function gridOf(rows: readonly ScoredCell[], bands: number) {
   return scores.flatMap((recency) =>
     scores.map((frequency) => {
       const inside = rows.filter((row) => row.recency === recency && row.frequency === frequency)
-      const customers = sumOf(inside, 'customers')
+      const customers = customersIn(inside)
       const spend = sumOf(inside, 'spend')
-      return { recency, frequency, customers, spend, average: customers > 0 ? Math.round(spend / customers) : 0 }
+      return { recency, frequency, customers, spend, average: spend !== null && customers > 0 ? Math.round(spend / customers) : spend }
     }),
   )
 }
@@ -32,18 +37,19 @@ export function gridOf(rows: readonly ScoredCell[], bands: number) {
 export function groupsIn(rows: readonly ScoredCell[], bands: number) {
   return rfmGroups.map(({ key }) => {
     const inside = rows.filter((row) => groupOf(row.recency, row.frequency, row.monetary, bands)?.key === key)
-    return { key, customers: sumOf(inside, 'customers'), spend: sumOf(inside, 'spend') }
+    return { key, customers: customersIn(inside), spend: sumOf(inside, 'spend') }
   })
 }
 
-export function tellThresholds(taken: Thresholds | null) {
+/** Edges of what is hidden are too: with the scores they would tell about how much it is. */
+export function tellThresholds(ctx: Ctx, taken: Thresholds | null) {
   return (
     taken && {
       takenAt: taken.takenAt.toISOString(),
       customers: taken.customers,
-      recency: taken.recency.map((at) => at.toISOString()),
-      frequency: [...taken.frequency],
-      monetary: [...taken.monetary],
+      recency: isAnyHidden(ctx, 'lastPurchaseAt') ? null : taken.recency.map((at) => at.toISOString()),
+      frequency: isAnyHidden(ctx, 'purchaseCount') ? null : [...taken.frequency],
+      monetary: isAnyHidden(ctx, 'spend') ? null : [...taken.monetary],
     }
   )
 }
@@ -56,6 +62,9 @@ export const moneyWithoutLargest = ({ settings }: Thresholds): RawBuilder<unknow
       : sql`least(coalesce(m.largest_purchase, 0), ${settings.orderCap}::bigint)`
   return sql`(${moneyOf(settings, 'm')} - ${counted})`
 }
+
+/** What the M score without the largest purchase is made of. */
+export const largestFields = ['spend', 'refundTotal', 'purchaseCount', 'largestPurchase'] as const
 
 /** Whether one order makes the M score of a customer of `m` who bought at least twice: without it two lower, or more. */
 export const oneOrderMakesIt = (taken: Thresholds): RawBuilder<boolean> =>

@@ -5,9 +5,10 @@ import { useGo } from '../../../ui/address.tsx'
 import { type HeatCell, HeatGrid } from '../../../ui/HeatGrid.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
+import { hiddenFigure, hiddenWithin } from '../../../ui/States.tsx'
 import { cellRule, type GridMeasure, gridMeasures } from '../value-address.ts'
 
-export type GridCell = { readonly recency: number; readonly frequency: number; readonly customers: number; readonly spend: number }
+export type GridCell = { readonly recency: number; readonly frequency: number; readonly customers: number; readonly spend: number | null }
 
 /** Each score from 1 to 5 in words. */
 export type SaidScores = readonly string[]
@@ -39,8 +40,9 @@ export function MeasureSwitch({
 
 const upTo = (bands: number): readonly number[] => Array.from({ length: bands }, (_, at) => at + 1)
 
-function measured(cell: GridCell, measure: GridMeasure): number {
+function measured(cell: GridCell, measure: GridMeasure): number | null {
   if (measure === 'customers') return cell.customers
+  if (cell.spend === null) return null
   return measure === 'spend' ? cell.spend : cell.spend / Math.max(1, cell.customers)
 }
 
@@ -73,13 +75,17 @@ export function RfmGrid(props: {
         recency: props.recency[recency - 1] ?? '',
         frequency: props.frequency[frequency - 1] ?? '',
         n: format.count(cell.customers),
-        spend: format.money(cell.spend),
+        spend: cell.spend === null ? hiddenWithin : format.money(cell.spend),
       },
     )
     if (cell.customers === 0) return { value: null, text: '·', label }
-    const said = measure === 'customers' ? format.count(value) : format.shortMoney(value)
+    const said = measure === 'customers' ? format.count(value) : value === null ? say(hiddenFigure) : format.shortMoney(value)
     const note =
-      measure === 'customers' ? format.shortMoney(cell.spend) : say({ zh: '{n} 人', en: '{n}' }, { n: format.count(cell.customers) })
+      measure === 'customers'
+        ? cell.spend === null
+          ? ''
+          : format.shortMoney(cell.spend)
+        : say({ zh: '{n} 人', en: '{n}' }, { n: format.count(cell.customers) })
     return { value, text: said, note, label }
   }
   return (

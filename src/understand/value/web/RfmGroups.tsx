@@ -1,10 +1,11 @@
 import { useSay } from '../../../ui/language.tsx'
 import { GoLink } from '../../../ui/address.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
-import { highFrom, rfmGroups } from '../scoring.ts'
+import { HiddenFromYou } from '../../../ui/States.tsx'
+import { highFrom, rfmGroups, spendShareOf } from '../scoring.ts'
 import { groupRule } from '../value-address.ts'
 
-type Group = { readonly key: string; readonly customers: number; readonly spend: number }
+type Group = { readonly key: string; readonly customers: number; readonly spend: number | null }
 
 /** The eight groups: how many, what they brought, what to do. Without `linked` the numbers open nothing. */
 export function RfmGroups({
@@ -20,7 +21,6 @@ export function RfmGroups({
   const say = useSay()
   const format = useFormat()
   const customers = groups.reduce((sum, group) => sum + group.customers, 0)
-  const spend = groups.reduce((sum, group) => sum + group.spend, 0)
   const high = highFrom(bands)
   const letters = ['R', 'F', 'M']
   return (
@@ -39,6 +39,7 @@ export function RfmGroups({
           {rfmGroups.map((group) => {
             const found = groups.find((one) => one.key === group.key)
             const many = found?.customers ?? 0
+            const share = spendShareOf(groups, group.key)
             return (
               <tr key={group.key}>
                 <th scope="row">
@@ -69,7 +70,7 @@ export function RfmGroups({
                   )}
                 </td>
                 <td className="rg-figure-cell">{format.percent(customers > 0 ? many / customers : 0)}</td>
-                <td className="rg-figure-cell">{format.percent(spend > 0 ? (found?.spend ?? 0) / spend : 0)}</td>
+                <td className="rg-figure-cell">{share === null ? <HiddenFromYou /> : format.percent(share)}</td>
                 {linked ? <td className="rg-value-next">{say(group.next)}</td> : null}
               </tr>
             )

@@ -9,10 +9,10 @@ import { Section } from '../../../ui/Page.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
-import { Answered } from '../../../ui/States.tsx'
+import { Answered, hiddenWithin } from '../../../ui/States.tsx'
 import { publishRfm } from '../actions.ts'
 import { rfmGrid } from '../rfm-questions.ts'
-import { highFrom, rfmGroups } from '../scoring.ts'
+import { highFrom, rfmGroups, spendShareOf } from '../scoring.ts'
 import { groupRule, valueSearch } from '../value-address.ts'
 import { MeasureSwitch, RfmGrid } from './RfmGrid.tsx'
 import { MovesSection } from './MovesSection.tsx'
@@ -26,12 +26,13 @@ import { type TakenEdges, useSaidScores } from './use-said-scores.ts'
 type Grid = ReplyOf<typeof rfmGrid>
 
 export function RfmAnswer() {
+  const say = useSay()
   const format = useFormat()
   const { data } = useAsk(rfmGrid, {})
   const best = data?.groups[0]
   const [champions] = rfmGroups
   if (!data?.thresholds || !best || !champions) return null
-  const spend = data.groups.reduce((sum, group) => sum + group.spend, 0)
+  const share = spendShareOf(data.groups, best.key)
   return (
     <Sentence
       words={{
@@ -54,7 +55,7 @@ export function RfmAnswer() {
           </Explain>
         ),
         share: format.percent(data.buyers > 0 ? best.customers / data.buyers : 0),
-        spend: format.percent(spend > 0 ? best.spend / spend : 0),
+        spend: share === null ? say(hiddenWithin) : format.percent(share),
       }}
     />
   )
@@ -108,7 +109,7 @@ function GridSection({ grid, thresholds }: { readonly grid: Grid; readonly thres
   const mayPublish = useMayDo(publishRfm)
   const [{ show }, setSearch] = useSearchState(valueSearch)
   const { kind } = grid.settings
-  const said = useSaidScores(thresholds, kind)
+  const said = useSaidScores(thresholds, grid.settings)
   return (
     <Section
       title={{ zh: '买得近、买得勤的人在哪里', en: 'Where the recent and frequent buyers are' }}
@@ -203,7 +204,7 @@ function ScoringNotes({ grid }: { readonly grid: Grid; readonly thresholds: Take
           )}
         </li>
       )}
-      {grid.oneOrder > 0 ? (
+      {grid.oneOrder ? (
         <li>
           <Sentence
             words={{

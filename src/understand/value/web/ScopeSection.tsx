@@ -107,7 +107,7 @@ function Found({
 }) {
   const say = useSay()
   const [{ show }, setSearch] = useSearchState(valueSearch)
-  const said = useSaidScores(thresholds, found.settings.kind)
+  const said = useSaidScores(thresholds, found.settings)
   return (
     <>
       <div className="rg-rfm">
