@@ -62,6 +62,9 @@ function checkTrigger({ trigger }: OpenJourney, dictionary: Dictionary): void {
   if (tier !== undefined) throw new Problem('rule.unknown-tier', { name: tier, path: 'trigger.tiers' })
   checkDates(trigger, dictionary)
   if (listensTo && !listensTo.among) checkFact(listensTo, 'trigger', dictionary)
+  // What such a kind of trigger listens to is there for everybody but whose role hides it.
+  else if (listensTo && !dictionary.events.has(listensTo.event))
+    throw new Problem('rule.unknown-event', { name: listensTo.event, path: 'trigger' })
 }
 
 const dateTypes = ['date', 'time', 'lunar-date']

@@ -54,13 +54,6 @@ export const journeyProblems = defineProblems({
       en: 'The journey “{name}” is not running. Start it first, then add customers.',
     },
   },
-  'journey.entry-hidden': {
-    sort: 'denied',
-    words: {
-      zh: '旅程“{name}”的进入条件用到了已停用或您看不到的字段，没有加入任何客户。请由能看到这些字段的同事来做，或请负责人修改进入条件。',
-      en: 'The entry rule of the journey “{name}” asks for a field that is retired or that you may not see; nobody was put in. Let a colleague do it who sees these fields, or ask the owner to change the rule.',
-    },
-  },
   'journey.more-than-seen': {
     sort: 'denied',
     words: {

@@ -99,6 +99,7 @@ const labels: Readonly<Record<string, Words>> = {
   'entered-lately': { zh: '离上次进入的时间还不够长', en: 'Too soon after the last time' },
   'does-not-fit': { zh: '不符合进入条件', en: 'The rule for entering does not hold' },
   restricted: { zh: '已限制处理', en: 'The customer’s data are restricted' },
+  unknown: { zh: '没有这位客户，可能已合并或删除', en: 'No such customer; merged or deleted, perhaps' },
   repeated: { zh: '同一次触发已经进入过', en: 'Entered before for the same cause' },
 }
 

@@ -128,6 +128,7 @@ function checkSequence(rule: SequenceRule, path: string, depth: number, walk: Wa
   if ('nth' in sequence) {
     if ((sequence.nth === 'kind') !== (sequence.kinds !== undefined)) throw new Problem('rule.malformed', { path: inside, reason: 'kinds' })
     for (const [i, kind] of (sequence.kinds ?? []).entries()) askedKind(kind, `${inside}.kinds.${i}`, walk)
+    if (sequence.nth !== 'kind') askedKind(purchaseKind, `${inside}.nth`, walk)
     return rule
   }
   const { steps, stoppedAt = 1 } = sequence

@@ -10,12 +10,13 @@ import type { RecordChange } from '../audit/record-change.ts'
 import { type Client, type Database, type Db, inTransaction, runPlanned } from '../database/connect.ts'
 import { appendFacts, firstFact } from '../event-log/append-facts.ts'
 import type { MayReach } from '../http/outgoing-list.ts'
-import { lookThrough, type Onlooker, segmentsNaming } from '../rights/look-through.ts'
+import { askersOf, unaskedOf } from '../rights/askers.ts'
+import { lookThrough, type Onlooker } from '../rights/look-through.ts'
 import { watchFacts } from '../rights/watch-facts.ts'
 import { readSight } from '../rights/read-sight.ts'
 import type { Sight } from '../rights/sight.ts'
 import { trimCards, trimDictionary } from '../rights/trim-cards.ts'
-import { veiledOf, withShapes } from '../rights/veils.ts'
+import { withShapes } from '../rights/veils.ts'
 import type { Actor, Ctx, Log, Shop, ToldFact } from './context.ts'
 import type { Vocabulary } from './feature.ts'
 import { type Cards, readCards } from './live-cards.ts'
@@ -170,7 +171,8 @@ async function seenBy(services: Services, onlooker: Onlooker, { db, reads }: Pic
   const { limits } = onlooker.sight
   if (!limits) return { db, cards: onlooker.cards, dictionary: async (full) => full }
   const fields = withShapes(limits.fields)
-  const dictionary = async (full: Dictionary) => trimDictionary(full, fields, await segmentsNaming({ db }, veiledOf(fields)))
+  const unasked = unaskedOf(limits, services.registry)
+  const dictionary = async (full: Dictionary) => trimDictionary(full, unasked, await askersOf({ db }, unasked))
   if (db !== services.database.questions) return { db, cards: onlooker.cards, dictionary }
   return { db: await lookThrough(services, onlooker, reads?.verb, reads?.kind), cards: trimCards(onlooker.cards, fields), dictionary }
 }

@@ -5,14 +5,14 @@ import type { Actor, Shop } from '../actions/context.ts'
 import type { Cards } from '../actions/live-cards.ts'
 import type { Card } from '../actions/registry.ts'
 import type { Services } from '../actions/services.ts'
-import type { Database, Db, Rewrite } from '../database/connect.ts'
+import type { Db, Rewrite } from '../database/connect.ts'
+import { askersOf, unaskedOf, unreadOf, veilAskers } from './askers.ts'
 import { buildShadow, type ShadowPlan, withRows } from './build-shadow.ts'
 import { readCatalog } from './catalog.ts'
 import { type Shadow, shadowing } from './rewrite-statement.ts'
 import { rowCondition, type RuleGround } from './row-condition.ts'
 import { type Limits, reachOf, type Rows, type Sight } from './sight.ts'
-import { subjectsOf } from './subjects.ts'
-import { namesAnyOf, type Veils, veiledOf, veilsOf, withShapes } from './veils.ts'
+import { type Veils, veilsOf, withShapes } from './veils.ts'
 
 /** What it takes to look at the database with somebody's eyes. */
 export type Onlooker = {
@@ -28,7 +28,7 @@ export type Onlooker = {
 type Look = { readonly rewrite: Rewrite; readonly db: Db }
 type Kept = {
   readonly cards: Cards
-  readonly hidden: readonly string[]
+  readonly askers: readonly string[]
   readonly plan: Promise<ShadowPlan>
   /** Until then nobody asks whether it is still so. */
   until: number
@@ -83,16 +83,16 @@ async function memoryOf(services: Services, onlooker: Onlooker, limits: Limits, 
   const known = memories.get(key)
   const same = known?.cards === onlooker.cards ? known : undefined
   if (same && same.until > at) return same
-  const hidden = await segmentsNaming(services.database, veiledOf(withShapes(limits.fields)))
-  if (same?.hidden.join() === hidden.join()) {
+  const askers = await askersOf(services.database, unaskedOf(limits, services.registry))
+  if (same?.askers.join() === askers.join()) {
     same.until = at + keptMs
     delete same.dictionary
     delete same.recent
     return same
   }
   const [verb] = key.split(' ')
-  const plan = planOf(services, onlooker, limits, hidden, verb === 'read')
-  const made: Kept = { cards: onlooker.cards, hidden, plan, until: at + keptMs }
+  const plan = planOf(services, onlooker, limits, askers, verb === 'read')
+  const made: Kept = { cards: onlooker.cards, askers, plan, until: at + keptMs }
   memories.set(key, made)
   plan.catch(() => memories.delete(key))
   return made
@@ -109,19 +109,21 @@ async function planOf(
   { database, registry }: Services,
   onlooker: Onlooker,
   limits: Limits,
-  hiddenSegments: readonly string[],
+  askers: readonly string[],
   isRead: boolean,
 ): Promise<ShadowPlan> {
   const fields = withShapes(limits.fields)
-  const veils = veilsOf({ card: cardOf(onlooker.cards), fields, hiddenSegments, events: registry.events })
-  const unread = subjectsOf(registry).filter(({ name }) => !limits.grants.get(name)?.has('read'))
+  const veils = veilsOf({ card: cardOf(onlooker.cards), fields, events: registry.events })
+  const unread = unreadOf(limits, registry)
   const seesAll = isRead && reachOf(limits, 'customer', 'read')?.all === true
   const names = unread.map(({ name }) => name)
   keepToOwn(veils, onlooker, names, !seesAll)
   const closed = closedTables(limits, seesAll && veils.columns.size === 0)
   if (names.includes('purchase')) forgetBought(veils)
+  const catalog = await readCatalog(database)
+  veilAskers(veils, catalog, unaskedOf(limits, registry), askers)
   const emptied = new Set([...unread.flatMap(({ tables }) => tables), ...closed])
-  return { catalog: await readCatalog(database), rows: null, veils, emptied, db: database.db }
+  return { catalog, rows: null, veils, emptied, db: database.db }
 }
 
 /** What is reached by another verb is never more than what is seen. */
@@ -163,14 +165,4 @@ function closedTables({ rights }: Limits, isWhole: boolean): string[] {
     ...(isWhole ? [] : raw),
     ...(rights.has('privacy') ? [] : privacy),
   ]
-}
-
-/** Segments whose rules name one of these fields, or a segment that does. */
-export async function segmentsNaming({ db }: Pick<Database, 'db'>, names: readonly string[]): Promise<string[]> {
-  if (names.length === 0) return []
-  const { rows } = await sql<{ id: string }>`with recursive naming (id) as (
-      select id from segments where rule @? ${namesAnyOf(names)}::jsonpath
-      union select s.id from segments s join naming n on s.rule::text like '%' || n.id::text || '%'
-    ) select id from naming order by id`.execute(db)
-  return rows.map(({ id }) => id)
 }

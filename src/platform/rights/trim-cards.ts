@@ -2,6 +2,7 @@ import type { FieldRight } from '../../core/rights/rights.ts'
 import type { Dictionary } from '../../core/rule/dictionary.ts'
 import type { Card } from '../actions/registry.ts'
 import type { Cards } from '../actions/live-cards.ts'
+import type { Unasked } from './askers.ts'
 
 const trimmed = new WeakMap<Card, Map<string, Card>>()
 
@@ -39,20 +40,17 @@ function trimCard(card: Card, fields: ReadonlyMap<string, FieldRight>): Card {
   return fresh
 }
 
-/** The dictionary without what may not be asked: hidden and masked fields, and segments whose rules name them. */
-export function trimDictionary(
-  dictionary: Dictionary,
-  fields: ReadonlyMap<string, FieldRight>,
-  hiddenSegments: readonly string[],
-): Dictionary {
-  if (fields.size === 0) return dictionary
-  const asked = new Map([...dictionary.fields].filter(([name]) => fields.get(name) === undefined || fields.get(name) === 'read-only'))
+/** The dictionary without what may not be asked: such fields and kinds of facts, and segments whose rules name them. */
+export function trimDictionary(dictionary: Dictionary, { fields, kinds }: Unasked, askers: readonly string[]): Dictionary {
+  if (fields.length === 0 && kinds.length === 0) return dictionary
+  const asked = new Map([...dictionary.fields].filter(([name]) => !fields.includes(name)))
   const { stage, tier, segments, ...rest } = dictionary
   return {
     ...rest,
     fields: asked,
+    events: new Map([...dictionary.events].filter(([kind]) => !kinds.includes(kind))),
     ...(stage && asked.has('stage') ? { stage } : {}),
     ...(tier && asked.has('tier') ? { tier } : {}),
-    ...(segments ? { segments: new Map([...segments].filter(([id]) => !hiddenSegments.includes(id))) } : {}),
+    ...(segments ? { segments: new Map([...segments].filter(([id]) => !askers.includes(id))) } : {}),
   }
 }

@@ -20,8 +20,6 @@ export type VeilPlan = {
   readonly card: Card
   /** Of the customer's fields. */
   readonly fields: ReadonlyMap<string, FieldRight>
-  /** Segments that cannot be seen, for their rules name what cannot be. */
-  readonly hiddenSegments: readonly string[]
   readonly events: ReadonlyMap<string, EventKind>
 }
 
@@ -62,7 +60,6 @@ export function veilsOf(plan: VeilPlan): Veils {
     put: (table, column, value) => put(veils, table, column, value),
   })
   veilEvents(plan, veils)
-  veilSegments(plan, veils)
   return veils
 }
 
@@ -82,7 +79,7 @@ function put(veils: Veils, table: string, column: string, value: RawBuilder<unkn
   veils.columns.set(table, columns.set(column, value))
 }
 
-const keepRows = (veils: Veils, table: string, condition: RawBuilder<unknown>) =>
+export const keepRows = (veils: Veils, table: string, condition: RawBuilder<unknown>) =>
   void veils.rows.set(table, [...(veils.rows.get(table) ?? []), condition])
 
 /** The fields’ own columns; a NULL takes the column’s type when the SELECT is written. */
@@ -272,14 +269,12 @@ function addressOfMessage(
 
 /** Facts that tell a veiled value, or of hidden fields that they changed. */
 function veilEvents(plan: VeilPlan, veils: Veils): void {
-  const { fields, events, hiddenSegments } = plan
+  const { fields, events } = plan
   const names = veiledOf(fields)
   const has = (name: string) => isVeiled(fields.get(name))
   const gone = Object.entries(tellingFacts).flatMap(([name, kinds]) => (has(name) ? kinds : []))
   keepRows(veils, 'events', sql`events.kind <> all(${all(gone)})`)
   keepRows(veils, 'events', sql`not (events.kind like 'contact-point.%' and events.payload ->> 'kind' = any(${all(names)}))`)
-  if (hiddenSegments.length > 0)
-    keepRows(veils, 'events', sql`not (events.kind like 'segment.%' and events.payload ->> 'segment' = any(${all(hiddenSegments)}))`)
   if (has('stage')) keepRows(veils, 'stage_moves', sql`false`)
   if (has('tier')) for (const table of ['customer_tiers', 'tier_moves']) keepRows(veils, table, sql`false`)
   const naming = [...events.values()].filter((kind) => kind.payload['fields']?.to === 'field').map((kind) => kind.name)
@@ -311,19 +306,4 @@ function withoutSaid({ fields, events }: VeilPlan, payload: RawBuilder<unknown>)
   const asked = sql`(${payload})`
   return sql`case when events.kind like 'purchase.%' then ${withoutKeysInFact(kinds, asked)} when events.kind = any(${all(wordless)}) then ${payload}
     else ${withoutContactsInFact(kinds, asked, veiledOf(fields))} end`
-}
-
-/** Segments and views whose rules name a veiled field would answer for it. */
-function veilSegments({ fields, hiddenSegments }: VeilPlan, veils: Veils): void {
-  const path = namesAnyOf(veiledOf(fields))
-  keepRows(veils, 'segments', sql`not (segments.rule @? ${path}::jsonpath)`)
-  keepRows(veils, 'saved_views', sql`not (saved_views.query @? ${path}::jsonpath)`)
-  if (hiddenSegments.length === 0) return
-  keepRows(veils, 'segments', sql`segments.id <> all(${[...hiddenSegments]}::uuid[])`)
-  keepRows(veils, 'memberships', sql`memberships.segment_id <> all(${[...hiddenSegments]}::uuid[])`)
-}
-
-/** Somewhere inside a JSON value one of these fields is compared. */
-export function namesAnyOf(names: readonly string[]): string {
-  return `$.** ? (${names.map((name) => `@.field == ${JSON.stringify(name)}`).join(' || ')})`
 }

@@ -30,13 +30,13 @@ export type DoorWork = {
 
 export type Came = AnswerOf<typeof definition>
 
-/** @throws Problem journey.not-live, journey.nobody-named, journey.entry-hidden */
+/** @throws Problem journey.not-live, journey.nobody-named, rule.* */
 export async function enterJourney(ctx: Ctx, { id, segment, customerIds, context, key }: InputOf<typeof definition>): Promise<Came> {
   const journey = await readOne(ctx, id)
   if (journey.row.state !== 'live') throw new Problem('journey.not-live', { name: journey.row.name })
   if (segment === undefined && customerIds === undefined) throw new Problem('journey.nobody-named')
   if (segment !== undefined) return enterByRule(ctx, journey, { segment })
-  await refuseUnseen(ctx, journey)
+  await checkRules(ctx, [journey.open.definition.audience])
   const cause = key === undefined ? causeOf(ctx) : `api:${key}`
   const columns = atTheDoor({
     customer: sql`customer_id`,
@@ -48,24 +48,19 @@ export async function enterJourney(ctx: Ctx, { id, segment, customerIds, context
   return { ...told(await comeIn(ctx, journey, rows, isApi ? 'by-api' : 'by-hand')), more: false }
 }
 
-/** Who fits an entry rule would tell what its fields hold: whoever may not see one of them cannot ask it. */
-async function refuseUnseen(ctx: Ctx, { row, open }: KeptJourney): Promise<void> {
-  const { audience } = open.definition
-  if (!audience) return
-  try {
-    checkRule(audience, await ctx.dictionary('customer'))
-  } catch (error) {
-    throw error instanceof Problem ? new Problem('journey.entry-hidden', { name: row.name }) : error
-  }
+/** @throws Problem rule.*, for what is retired or not there for who asks */
+async function checkRules(ctx: Ctx, rules: readonly (Rule | undefined)[]): Promise<void> {
+  const dictionary = await ctx.dictionary('customer')
+  for (const rule of rules) if (rule) checkRule(rule, dictionary)
 }
 
 /**
  * Lets those in for whom a rule holds now: a portion at once, the others by a tick that goes on where this ends. That tick lets in
  * whoever is a member, so whoever does not see every customer has but what goes in at once.
- * @throws Problem journey.entry-hidden, journey.more-than-seen
+ * @throws Problem journey.more-than-seen, rule.*
  */
 export async function enterByRule(ctx: Ctx, journey: KeptJourney, rule: Rule, portion = doorPortion, why?: 'existing'): Promise<Came> {
-  await refuseUnseen(ctx, journey)
+  await checkRules(ctx, [rule, journey.open.definition.audience])
   const work: DoorWork = { journey: journey.row.id, rule, cause: causeOf(ctx), ...(why ? { why } : {}) }
   const { next, ...passed } = await enterPortion(ctx, journey, work, null, portion)
   const seesAll = seesEveryCustomer(ctx.sight)

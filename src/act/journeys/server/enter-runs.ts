@@ -53,9 +53,8 @@ export async function enterRuns(ctx: Ctx, journey: KeptJourney, door: AtTheDoor)
     )
     select customer_id, arm, cause ->> 'key' as cause, null as code, 1 as n from entered
     union all select customer_id, 'refused', cause, code, 0 from skipped where code in ('no-personalisation', 'too-often')
-    union all select null, 'refused', null, coalesce(verdict, 'repeated'), count(*) from judged where verdict is null or verdict <> all(${letIn}::text[]) group by verdict`.execute(
-    ctx.db,
-  )
+    union all select null, 'refused', null, coalesce(verdict, 'repeated'), count(*) from judged where verdict is null or verdict <> all(${letIn}::text[]) group by verdict
+    ${door.named ? unknown : sql``}`.execute(ctx.db)
   const came = rows.filter(({ arm }) => arm !== 'refused')
   const news = rows.filter(({ n }) => n === 0)
   const kept = news.filter(({ code }) => code === 'no-personalisation')
@@ -69,6 +68,9 @@ export async function enterRuns(ctx: Ctx, journey: KeptJourney, door: AtTheDoor)
   const refused = rows.flatMap(({ code, n }): [string, number][] => (code !== null && n > 0 ? [[code, n]] : []))
   return { entered: came.length, holdout: came.filter(({ arm }) => arm === 'holdout').length, refused: Object.fromEntries(refused) }
 }
+
+/** Of those who were named, how many are no customers. */
+const unknown = sql`union all select null, 'refused', null, 'unknown', count(*) from door d where not exists (select 1 from judged j where j.customer_id = d.customer_id) having count(*) > 0`
 
 /** UUID version 8 (RFC 9562, section 5.8) of what makes the run unique: computed in SQL, the same when repeated. */
 function runIdOf(journeyId: string): RawBuilder<unknown> {

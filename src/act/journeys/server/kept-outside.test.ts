@@ -171,21 +171,37 @@ test('whoever sees a part of the customers alone starts no work that lets the ot
   expect(await enter(4)).toMatchObject({ entered: 3, more: false })
 })
 
-test('whoever may not see a field that the entry rule asks puts nobody in, and is told so without its name', async () => {
-  const seller = await world.person({
-    rights: {
-      grants: { customer: { read: ['all'] }, journey: { read: ['all'], change: ['all'] } },
-      fields: { city: 'hidden' },
-      rights: [],
-    },
+test('of ids that are put in, those that are nobody’s are told of, and twice the same is one', async () => {
+  const id = await start({})
+  const customer = await world.customer()
+  const gone = ['01920000-0000-7000-8000-00000000000a', '01920000-0000-7000-8000-00000000000b']
+  expect(await world.act(enterJourney, { id, customerIds: [customer, ...gone, customer, ...gone] })).toMatchObject({
+    entered: 1,
+    refused: [{ code: 'unknown', count: 2, words: { zh: '没有这位客户，可能已合并或删除' } }],
   })
-  const customer = await world.customer({ city: '杭州' })
+  expect(await skips(id)).toEqual([])
+})
+
+test('whoever sees their own customers alone cannot tell an id that is out of sight from one that is nobody’s', async () => {
+  const seller = await world.person({
+    rights: { grants: { customer: { read: ['mine'] }, journey: { read: ['all'], change: ['all'] } }, fields: {}, rights: [] },
+  })
+  const id = await start({})
+  const answers = await Promise.all(
+    [await world.customer(), '01920000-0000-7000-8000-00000000000a'].map((one) =>
+      world
+        .as(seller)
+        .act(enterJourney, { id, customerIds: [one] })
+        .catch((error: unknown) => error),
+    ),
+  )
+  expect(answers[0]).toMatchObject({ code: 'record.missing' })
+  expect(answers[1]).toEqual(answers[0])
+})
+
+test('a journey whose entry rule asks a retired field lets nobody in by hand, and says which', async () => {
   const id = await start({ audience: hangzhou })
-  const refusal = await world
-    .as(seller)
-    .act(enterJourney, { id, customerIds: [customer] })
-    .catch((error: unknown) => error)
-  expect(refusal).toMatchObject({ code: 'journey.entry-hidden', details: { name: '回访' } })
-  expect(JSON.stringify(refusal)).not.toMatch(/city|城市|杭州/)
-  expect((await world.ask(readJourney, { id })).counts.entered).toBe(0)
+  await sql`update journeys set definition = jsonb_set(definition, '{audience,field}', '"gone"')`.execute(world.db)
+  const entering = world.act(enterJourney, { id, customerIds: [await world.customer()] })
+  await expect(entering).rejects.toMatchObject({ code: 'rule.unknown-field', details: { name: 'gone' } })
 })
