@@ -101,6 +101,19 @@ test('a channel without an account keeps its messages waiting, and holds up no o
   expect(await outcomes()).toEqual(['sent', 'sent'])
 })
 
+test('what names no account says that the default one is switched off, as what names it does', async () => {
+  await sql`update channel_accounts set state = 'off'`.execute(world.db)
+  const { id } = await send(await willing())
+  await send(await willing())
+  await sql`update messages set account_id = ${account} where id = ${id}`.execute(world.db)
+  await sendAll()
+  expect(await outcomes()).toEqual(['account-off', 'account-off'])
+  await sql`update channel_accounts set state = 'on'`.execute(world.db)
+  world.pass({ amount: 2, unit: 'minutes' })
+  await sendAll()
+  expect(await outcomes()).toEqual(['sent', 'sent'])
+})
+
 test('a vendor that refuses our key stops the account and not the messages; one is tried when the wait is over', async () => {
   for (let i = 0; i < 5; i++) await send(await willing())
   world.channels.answer = () => ({ state: 'refused', reason: 'InvalidAccessKeyId', cause: 'sign-in' })

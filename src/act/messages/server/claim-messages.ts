@@ -50,6 +50,12 @@ export const leaseMs = 15 * 60_000
 
 export const nobody = '00000000-0000-0000-0000-000000000000'
 
+/** Whose messages leave by it: those that name its account, and of the default one those that name none. */
+export const accountsOf = ({ accountId, isDefault }: Outlet): string[] => [
+  ...(accountId === null ? [] : [accountId]),
+  ...(isDefault ? [nobody] : []),
+]
+
 type Decided = { readonly row: CandidateRow; readonly decision: Decision }
 
 /**
@@ -71,12 +77,11 @@ export async function claimMessages(ctx: Ctx, outlet: Outlet, rules: SendingRule
 
 type Due = { customer_id: string; id: string }
 
-async function findDue(ctx: Ctx, { channel, accountId, isDefault }: Outlet, limit: number): Promise<Due[]> {
-  const accounts = [...(accountId === null ? [] : [accountId]), ...(isDefault ? [nobody] : [])]
+async function findDue(ctx: Ctx, outlet: Outlet, limit: number): Promise<Due[]> {
   const found: (Due & { due_at: Date })[] = []
-  for (const account of accounts) {
+  for (const account of accountsOf(outlet)) {
     const { rows } = await sql<Due & { due_at: Date }>`select customer_id, id, due_at from messages
-      where channel = ${channel} and coalesce(account_id, ${nobody}::uuid) = ${account} and state in ('queued', 'sending') and due_at <= ${ctx.now}
+      where channel = ${outlet.channel} and coalesce(account_id, ${nobody}::uuid) = ${account} and state in ('queued', 'sending') and due_at <= ${ctx.now}
       order by due_at limit ${limit}`.execute(ctx.db)
     found.push(...rows)
   }

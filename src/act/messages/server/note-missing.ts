@@ -1,20 +1,20 @@
 import { sql } from 'kysely'
 import type { Services } from '../../../platform/actions/services.ts'
 import type { MessageReason } from '../reasons.ts'
-import { nobody } from './claim-messages.ts'
+import { accountsOf, nobody } from './claim-messages.ts'
 import type { Outlet } from './read-outlets.ts'
 
 const lookAgainMs = 60_000
 const portion = 1_000
 
 /** Nothing can leave by this way: what is due waits with this as its reason, and is looked at again in a minute. */
-export async function noteMissing(services: Services, { channel, accountId }: Outlet, reason: MessageReason): Promise<boolean> {
+export async function noteMissing(services: Services, outlet: Outlet, reason: MessageReason): Promise<boolean> {
   const now = services.clock()
   const { db } = services.database
   const { rows } = await sql<{
     customer_id: string
     id: string
-  }>`select customer_id, id from messages where channel = ${channel} and coalesce(account_id, ${nobody}::uuid) = ${accountId ?? nobody}
+  }>`select customer_id, id from messages where channel = ${outlet.channel} and coalesce(account_id, ${nobody}::uuid) = any(${accountsOf(outlet)}::uuid[])
     and state = 'queued' and due_at <= ${now} order by due_at limit ${portion}`.execute(db)
   if (rows.length === 0) return false
   await sql`update messages set reason = ${JSON.stringify(reason)}::jsonb, due_at = ${new Date(now.getTime() + lookAgainMs)}
