@@ -23,12 +23,16 @@ export function rowCondition(rows: Rows, standing: Standing, isChange: boolean, 
   ])
   const shared = standing.shared.filter(({ may }) => !isChange || may === 'change').map(({ customerId }) => customerId)
   const parts: RawBuilder<unknown>[] = []
-  if (owners.size > 0) parts.push(sql`c.owner_id = any(${[...owners].toSorted()}::uuid[])`)
+  if (owners.size > 0) parts.push(ownedBy([...owners].toSorted()))
   if (shared.length > 0) parts.push(sql`c.id = any(${shared}::uuid[])`)
   if (named.has('pool')) parts.push(sql`c.owner_id is null`)
   if (ground) for (const rule of rules) parts.push(ruleCondition(rule, ground))
   return parts.length === 0 ? sql`false` : sql`(${sql.join(parts, sql` or `)})`
 }
+
+/** One person's are read off the index of owners in their order; of several people's they would all be read and sorted. */
+const ownedBy = (owners: readonly string[]): RawBuilder<unknown> =>
+  owners.length === 1 ? sql`c.owner_id = ${owners[0]}::uuid` : sql`c.owner_id = any(${owners}::uuid[])`
 
 /** A rule that cannot be asked any more, for its field or its segment is gone, takes in nobody. */
 function ruleCondition(rule: Rule, ground: RuleGround): RawBuilder<unknown> {
