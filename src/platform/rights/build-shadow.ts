@@ -28,6 +28,9 @@ const rowsOf: Readonly<Record<string, RawBuilder<unknown>>> = {
   inbound_mails: sql`(inbound_mails.customer_id = ${nobody}::uuid or exists (select 1 from customers seen where seen.id = inbound_mails.customer_id))`,
   match_pairs: sql`${ofSeen(sql`match_pairs.low`)} and ${ofSeen(sql`match_pairs.high`)}`,
   households: sql`households.id in (select m.household_id from public.household_members m where ${ofSeen(sql`m.customer_id`)})`,
+  // A round over those out of sight says how many they are.
+  owner_rounds: sql`false`,
+  tag_rounds: sql`not exists (select 1 from public.tag_changes g where g.round_id = tag_rounds.id and g.customer_id not in (select id from customers))`,
   shared_keys: sql`shared_keys.household_id in (select m.household_id from public.household_members m where ${ofSeen(sql`m.customer_id`)})`,
 }
 
@@ -68,7 +71,9 @@ function tableOf(plan: ShadowPlan, name: string): ShadowTable | null {
   const follows = conditions.length > own.length && name !== 'customers' && !rowsOf[name]
   if (name === 'customers' && replaced.has('custom') && plan.veils.openKeys.size > 0)
     return withOpen(selected(conditions), { keys: plan.veils.openKeys, table: selected(conditions, sql`, c.custom as custom_kept`) })
-  return follows ? withJoined(selected(conditions), selected(own)) : selected(conditions)
+  // Looked at as it is where it hides nothing of its own.
+  const isPlain = own.length === 0 && replaced.size === 0
+  return follows ? withJoined(selected(conditions), isPlain ? null : selected(own)) : selected(conditions)
 }
 
 function conditionsOf({ catalog, rows, veils, emptied }: ShadowPlan, name: string): RawBuilder<unknown>[] {
@@ -94,7 +99,8 @@ function columnsOf({ catalog }: ShadowPlan, name: string, replaced: ReadonlyMap<
 }
 
 /** Not by spreading: what is written down late would be written at once. */
-const withJoined = (table: ShadowTable, joined: ShadowTable): ShadowTable => Object.defineProperty(table, 'joined', { value: joined })
+const withJoined = (table: ShadowTable, joined: ShadowTable['joined']): ShadowTable =>
+  Object.defineProperty(table, 'joined', { value: joined })
 
 const withOpen = (table: ShadowTable, open: ShadowTable['open']): ShadowTable => Object.defineProperty(table, 'open', { value: open })
 

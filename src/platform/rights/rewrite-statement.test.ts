@@ -104,6 +104,22 @@ test('what is planned once stays so when it is rewritten, each reader with a pla
   expect(kept.rows.filter(({ statement }) => statement.includes('pg_prepared_statements'))).toHaveLength(0)
 })
 
+test('a table that hides nothing of its own is read as it is where it is joined to the customers that are seen, and nowhere else', async () => {
+  const seen = shadowing(
+    new Map([
+      ['customers', { text: 'select * from public.customers c where c.city = $1', values: ['杭州'] }],
+      ['metrics', { text: 'select * from public.metrics where customer_id in (select id from customers)', values: [], joined: null }],
+    ]),
+  )
+  const joined = sql<{ n: number }>`select count(metrics.spend) as n from customers c left join metrics on metrics.customer_id = c.id`
+  const asking = fresh.database.asking(seen)
+  expect(seen(joined.compile(asking).sql, []).text).not.toContain('public.metrics')
+  expect((await joined.execute(asking)).rows).toEqual([{ n: 2 }])
+  expect((await sql`select count(*) as n from metrics`.execute(asking)).rows).toEqual([{ n: 2 }])
+  const both = sql`select (select count(*) from metrics) as n from customers c left join metrics on metrics.customer_id = c.id limit 1`
+  expect((await both.execute(asking)).rows).toEqual([{ n: 2 }])
+})
+
 test.each([
   ['a schema', sql`select * from public.customers`],
   ['a quoted schema', sql`select * from "public"."customers"`],

@@ -6,8 +6,8 @@ import { readOpenKeys } from './open-keys.ts'
 export type ShadowTable = {
   readonly text: string
   readonly values: readonly unknown[]
-  /** The same where the statement itself joins it to the customers that are seen. */
-  readonly joined?: ShadowTable
+  /** The same where the statement itself joins it to the customers that are seen; null where that is the table as it is. */
+  readonly joined?: ShadowTable | null
   /** With the firm's own fields as they are kept beside those that are seen, for these keys alone; see open-keys.ts. */
   readonly open?: { readonly keys: ReadonlySet<string>; readonly table: ShadowTable } | undefined
 }
@@ -47,9 +47,10 @@ function rewritten(shadow: Shadow, text: string, given: number): Rewritten {
   if (used.length === 0) return { text, values: [], given }
   const customers = shadow.get('customers')
   const opened = customers?.open ? readOpenKeys(text, customers.open.keys) : null
-  const shown = used.map(([name, table]) => {
+  const shown = used.flatMap(([name, table]) => {
+    if (joined.has(name) && table.joined === null) return []
     const open = name === 'customers' && opened !== null ? table.open?.table : undefined
-    return [name, (joined.has(name) ? table.joined : open) ?? table] as const
+    return [[name, (joined.has(name) ? table.joined : open) ?? table] as const]
   })
   const parts = customers && !names.has('customers') ? [['customers', customers] as const, ...shown] : shown
   const asked = opened ?? text
