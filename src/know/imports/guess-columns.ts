@@ -53,6 +53,7 @@ const own: { readonly customers: Names; readonly purchases: Names; readonly cont
     quantity: ['数量', '商品数量', '购买数量', '件数', '销售数量', '宝贝数量', 'quantity', 'qty', 'units', 'lineitemquantity', 'count'],
     price: ['单价', '商品单价', '商品价格', '销售单价', '售价', '价格', 'unitprice', 'price', 'itemprice', 'lineitemprice'],
     amount: ['实付金额', '实付款', '实际支付金额', '买家实际支付金额', '实收金额', '实收', '成交金额', '支付金额', '付款金额', '消费金额', '销售金额', '销售额', '订单金额', '小计', '总金额', '总价', '金额', 'amountpaid', 'amount', 'paid', 'linetotal', 'lineamount', 'total', 'totalprice', 'totalamount', 'subtotal', 'revenue', 'sales', 'value', 'spend'],
+    refunded: ['已退金额', '已退款金额', '订单退款金额', '订单已退款金额', '退款总额', 'refundedamount', 'amountrefunded', 'totalrefunded'],
     currency: ['币种', '货币', '币别', 'currency', 'currencycode'],
     channel: ['渠道', '销售渠道', '下单渠道', '店铺', '门店', '店铺名称', '门店名称', '平台', 'channel', 'store', 'shop', 'saleschannel', 'platform', 'outlet'],
     status: ['订单状态', '交易状态', '付款状态', '支付状态', 'orderstatus', 'paymentstatus', 'financialstatus', 'transactionstatus'],

@@ -21,6 +21,8 @@ export type PurchaseRow = {
   readonly quantity: number
   /** Minor units, never negative. */
   readonly amount: number
+  /** What was given back of the whole order, in minor units. */
+  readonly refunded: number
   readonly channel: string | null
   /** Whether its order stands, by the status in the file. */
   readonly standing: Standing
@@ -53,7 +55,7 @@ export function makePurchaseReader(rows: RowReading): (record: CsvRecord) => Pur
     if (fault) return refuseRow(record, fault)
     const got: Record<string, string | number | boolean | null> = {}
     const wrongs: Words[] = []
-    for (const target of texts) {
+    for (const target of asked) {
       const parsed = ask(target, record)
       if (isWrong(parsed)) wrongs.push(parsed.wrong)
       else got[target] = parsed.value
@@ -76,6 +78,7 @@ export function makePurchaseReader(rows: RowReading): (record: CsvRecord) => Pur
       number: asText(got['number']),
       at,
       ...said,
+      refunded: typeof got['refunded'] === 'number' ? Math.abs(got['refunded']) : 0,
       product: (asText(got['product']) ?? productName ?? '—').slice(0, 200),
       productName,
       category: asText(got['category']),
@@ -87,7 +90,7 @@ export function makePurchaseReader(rows: RowReading): (record: CsvRecord) => Pur
   }
 }
 
-const texts = [
+const asked = [
   'number',
   'code',
   'phone',
@@ -102,6 +105,7 @@ const texts = [
   'status',
   'cancelledAt',
   'lineStatus',
+  'refunded',
 ] as const
 
 const endedInChinese = /关闭|取消|作废|全额退款|全部退款|退款成功|^已退款$/

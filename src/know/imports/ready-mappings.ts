@@ -64,6 +64,7 @@ export const readyMappings: readonly Mapping[] = [
       productName: 'Lineitem name',
       product: 'Lineitem sku',
       price: 'Lineitem price',
+      refunded: 'Refunded Amount',
       currency: 'Currency',
       channel: 'Source',
       status: 'Financial Status',

@@ -138,6 +138,14 @@ const purchaseTargets: Fields = {
     label: { zh: '实付金额（该行）', en: 'Amount paid (line)' },
     help: { zh: '负数记为退款', en: 'A negative one is a refund' },
   },
+  refunded: {
+    type: 'money',
+    label: { zh: '已退金额（整单）', en: 'Refunded (order)' },
+    help: {
+      zh: '这笔订单已退的钱，记为它的一笔退款；各行都写时只计一次',
+      en: 'What was given back of the order becomes a refund of it; it counts once where every line says it',
+    },
+  },
   currency: {
     type: 'text',
     label: { zh: '币种', en: 'Currency' },

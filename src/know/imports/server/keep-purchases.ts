@@ -20,15 +20,39 @@ import { copyLines, type Order, purchaseColumns, type Sum, sumOf } from './sum-l
 export async function keepPurchases(portion: Portion, records: readonly CsvRecord[]): Promise<PortionResult> {
   const tally = newTally()
   const refusals: Refusal[] = []
+  const { settings } = portion
   const { orders, voids } = gatherOrders(portion, records, refusals)
   const facts: HistoryFact[] = []
   const bought = await findBuyers(portion, orders, refusals, facts)
   portion.breakpoint('buyers-known')
+  const sold = await keepOrders(portion, bought, facts, refusals)
+  // Their lines came in with the orders, so nothing is refused of them.
+  const back = await keepOrders(portion, refundsOf(sold.orders, settings.source), facts, [])
+  const voided = await voidPurchases(portion, voids, refusals)
+  await appendHistory(portion, facts, voided.customers)
+  const fresh = [...sold.fresh, ...back.fresh]
+  tally.rows = records.length
+  tally.customersNew = facts.filter((fact) => fact.kind === 'customer.created').length
+  tally.purchasesNew = fresh.filter((order) => order.kind === 'purchase').length
+  tally.refundsNew = fresh.length - tally.purchasesNew
+  tally.purchasesChanged = sold.changed + back.changed
+  tally.purchasesSame = sold.same + back.same
+  tally.purchasesVoided = voided.purchases
+  tally.lines = sold.orders.reduce((sum, order) => sum + order.rows.length, 0)
+  tally.refused = refusals.length
+  return { counts: tally, refusals, touched: new Set([...sold.orders.map((order) => order.customerId), ...voided.customers]) }
+}
+
+type Kept = { readonly orders: readonly Order[]; readonly fresh: readonly Order[]; readonly changed: number; readonly same: number }
+
+/** Orders whose buyers are known: those that are new, then those that were there. */
+async function keepOrders(portion: Portion, orders: readonly Order[], facts: HistoryFact[], refusals: Refusal[]): Promise<Kept> {
+  if (orders.length === 0) return { orders, fresh: [], changed: 0, same: 0 }
   const standing = await readNumbers(
     portion,
-    bought.flatMap(({ numbers }) => numbers),
+    orders.flatMap(({ numbers }) => numbers),
   )
-  const known = refuseCancelled(bought, standing, refusals)
+  const known = refuseCancelled(orders, standing, refusals)
   const fresh = known.filter((order) => !standing.has(order.key))
   await insertPurchases(portion, fresh, facts)
   portion.breakpoint('purchases-kept')
@@ -39,19 +63,20 @@ export async function keepPurchases(portion: Portion, records: readonly CsvRecor
     refusals,
   )
   facts.push(...merged.facts)
-  const voided = await voidPurchases(portion, voids, refusals)
-  await appendHistory(portion, facts, voided.customers)
-  const told = [...fresh, ...merged.orders]
-  tally.rows = records.length
-  tally.customersNew = facts.filter((fact) => fact.kind === 'customer.created').length
-  tally.purchasesNew = fresh.filter((order) => order.kind === 'purchase').length
-  tally.refundsNew = fresh.length - tally.purchasesNew
-  tally.purchasesChanged = merged.changed
-  tally.purchasesSame = merged.same
-  tally.purchasesVoided = voided.purchases
-  tally.lines = told.reduce((sum, order) => sum + order.rows.length, 0)
-  tally.refused = refusals.length
-  return { counts: tally, refusals, touched: new Set([...told.map((order) => order.customerId), ...voided.customers]) }
+  return { orders: [...fresh, ...merged.orders], fresh, changed: merged.changed, same: merged.same }
+}
+
+/** What was given back of these orders, as the file says of each as a whole: a refund under the same number. */
+function refundsOf(orders: readonly Order[], source: string): Order[] {
+  const told = new Set(orders.map(({ key }) => key))
+  return orders.flatMap((order) => {
+    const [row] = order.rows
+    const amount = order.rows.reduce((most, { refunded }) => Math.max(most, refunded), 0)
+    const key = purchaseKey(source, 'refund', order.number)
+    if (!row || amount === 0 || told.has(key)) return []
+    const refund: PurchaseRow = { ...row, kind: 'refund', product: '—', productName: null, category: null, quantity: 1, amount }
+    return [{ ...order, key, numbers: [key], kind: 'refund', rows: [refund], isWhole: true }]
+  })
 }
 
 /** What a portion says, order by order; of those that came to nothing apart. */

@@ -85,8 +85,10 @@ export async function mergePurchases(
     const at = standing.get(order.key)
     const before = at && found.get(at.purchaseId)
     if (!before) continue
+    const isOfThisImport = before.import_id === portion.importId || before.touched
+    if (order.isWhole && isOfThisImport) continue
     const lines = { customerId: order.customerId, id: before.id, source: before.source, rows: order.rows }
-    if (before.import_id === portion.importId || before.touched) {
+    if (isOfThisImport) {
       changes.push({ ...lines, before: asKept(before), after: joinedTo(before, order.rows) })
       joined.push({ ...lines, from: before.lines.length + 1 })
       continue

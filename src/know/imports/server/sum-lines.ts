@@ -13,6 +13,8 @@ export type Order = {
   readonly kind: PurchaseKind
   readonly keys: Keys
   readonly rows: PurchaseRow[]
+  /** Its one row says all of it; other portions of the file can only say so again. */
+  readonly isWhole?: true
   customerId: string
 }
 

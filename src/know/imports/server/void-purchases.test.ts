@@ -294,3 +294,42 @@ test('an order that was taken out, came in again and was taken out again comes b
   await undo(again.id)
   expect((await standing('WG')).facts).toEqual([])
 })
+
+test('what Shopify’s file says was given back of an order is a refund of it, corrected by a later file, undone and voided with it', async () => {
+  const columns = 'Name,Email,Financial Status,Currency,Created at,Lineitem quantity,Lineitem name,Lineitem price,Refunded Amount'
+  const rows = (refunded: string, status = 'partially_refunded') => [
+    `#8,vr@shop.example,${status},CNY,2026-01-05 10:00:00 +0800,1,Tea,100,${refunded}`,
+    '#8,vr@shop.example,,CNY,2026-01-05 10:00:00 +0800,1,Cup,20,',
+    '#9,vr@shop.example,paid,CNY,2026-01-06 10:00:00 +0800,1,Cup,20,0.00',
+  ]
+  const told = { head: columns, source: 'Shopify' }
+  const { counts } = await bring(rows('30.00'), { ...told, rows: 1 })
+  expect(counts).toMatchObject({ purchasesNew: 2, refundsNew: 1, refused: 0 })
+  await sql`update customers set code = 'VR' where email = 'vr@shop.example'`.execute(world.db)
+  const amounts = async () => (await standing('VR')).purchases.map((p) => `${Object(p).kind} ${Object(p).number} ${Object(p).amount}`)
+  expect(await amounts()).toEqual(['purchase #8 12000', 'purchase #9 2000', 'refund #8 3000'])
+  expect((await bring(rows('30.00'), told)).counts).toMatchObject({ purchasesSame: 3, purchasesChanged: 0 })
+  const more = await bring(rows('45.50'), told)
+  expect(more.counts).toMatchObject({ purchasesChanged: 1, refundsNew: 0 })
+  expect(await amounts()).toContain('refund #8 4550')
+  await undo(more.id)
+  expect(await amounts()).toContain('refund #8 3000')
+  const whole = await bring(rows('120.00', 'refunded'), told)
+  expect(whole.counts).toMatchObject({ purchasesVoided: 2 })
+  expect(await amounts()).toEqual(['purchase #9 2000'])
+  await undo(whole.id)
+  expect(await amounts()).toHaveLength(3)
+})
+
+test('an amount given back that every line of an order says counts once, and one that cannot be read refuses the line', async () => {
+  const head = `${header},已退金额`
+  const lines = (refunded: string) => [
+    `RF-1,VU,13500000030,60,2026-01-05,茶,交易成功,${refunded}`,
+    `RF-1,VU,13500000030,40,2026-01-05,杯,交易成功,${refunded}`,
+  ]
+  await bring(lines('-25'), { head, rows: 1 })
+  expect((await standing('VU')).purchases).toMatchObject([{ amount: 10_000 }, { kind: 'refund', amount: 2_500 }])
+  const wrong = await bring(['RF-2,VU,13500000030,60,2026-01-05,茶,交易成功,一些'], { head })
+  expect(wrong.counts).toMatchObject({ purchasesNew: 0, refused: 1 })
+  expect(wrong.refusals[0]?.reason.zh).toContain('已退金额')
+})
