@@ -137,12 +137,13 @@ export type OwnedTable = {
  *   that agree in a unique key of the table, or in `unique` (columns or expressions beside the customer), the survivor's
  *   stays and the other waits with the merge.
  * - `recompute`: worked out for each customer; the merged one's rows wait with the merge.
+ * - `forget`: worked out by a worker of its own, who alone writes it; the merged one's rows go and come back by its work.
  * - `apart`: tells of one record alone; the merged one's rows wait with the merge.
  * - `by-hand`: the merge itself knows what to do.
  */
 export type MergedTable = {
   readonly table: string
-  readonly how: 'move' | 'recompute' | 'apart' | 'by-hand'
+  readonly how: 'move' | 'recompute' | 'forget' | 'apart' | 'by-hand'
   readonly unique?: readonly string[]
   /** Columns that name another customer; they name the survivor while the two are one. The table's rows have an `id`. */
   readonly refers?: readonly string[]

@@ -7,7 +7,7 @@ import { givenWereCompared, newlyGiven } from './given-pairs.ts'
 const portion = 200
 
 /** One process compares at a time; another that finds it taken leaves it be. */
-export const alone = sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(7236, 3) as mine`
+export const alone = sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(7236, 20) as mine`
 
 /**
  * Compares customers who have changed, or for whom something was given that is another's, some at a time. One who changes meanwhile stays in the queue with the newer

@@ -50,8 +50,8 @@ export const matchingFeature: Feature = {
   refreshers: [matchingRefresher],
   ticks: [matchingTick, gonePairsTick],
   merging: [
-    { table: 'match_keys', how: 'recompute' },
-    { table: 'match_queue', how: 'recompute' },
+    { table: 'match_keys', how: 'forget' },
+    { table: 'match_queue', how: 'forget' },
     { table: 'given_keys', how: 'move' },
   ],
   ruleUses: rulesWithField,

@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx, ToldFact } from '../../../platform/actions/context.ts'
 import { currentCustomers } from '../../../platform/event-log/merged-heads.ts'
+import { askWithin } from '../../../platform/rights/decide.ts'
+import { nameSeen } from '../../../platform/rights/out-of-sight.ts'
 import { together } from '../../../platform/event-log/refresh-lock.ts'
 import { customer } from '../../customers/customer.ts'
 import {
@@ -21,7 +23,7 @@ import { mergeConsents, readConsentRows } from './merge-consents.ts'
 import { mergedTables } from './merged-tables.ts'
 import { moveFacts } from './move-facts.ts'
 import { moveKeys } from './move-keys.ts'
-import { lockClaimed, moveReferences, moveRows, setApart } from './move-rows.ts'
+import { forget, lockClaimed, moveReferences, moveRows, setApart } from './move-rows.ts'
 import { fromIds, intoIds, type Pair } from './pairs.ts'
 
 /** Records that become one. Without `into` the one known longest stays. */
@@ -107,12 +109,11 @@ async function goneProblem(ctx: Ctx, groups: readonly Checked[], rows: ReadonlyM
   const moved = await currentCustomers(ctx.db, gone)
   const [id, into] = [...moved][0] ?? []
   if (id === undefined || into === undefined) return new Problem('record.missing', { what: customer.label })
-  const { rows: names } = await sql<{
+  const former = sql<{
     name: string | null
-    into_name: string | null
-  }>`select (select coalesce(row ->> 'name', row ->> 'code') from merged_customers where customer_id = ${id}) as name,
-    (select coalesce(name, code) from customers where id = ${into}) as into_name`.execute(ctx.db)
-  return new Problem('merge.already', { name: names[0]?.name ?? id, into: names[0]?.into_name ?? into, id, mergedInto: into })
+  }>`select coalesce(row ->> 'name', row ->> 'code') as name from merged_customers where customer_id = ${id}`
+  const [seen] = await askWithin(ctx, 'read', former)
+  return new Problem('merge.already', { name: seen?.name ?? id, into: await nameSeen(ctx, into), id, mergedInto: into })
 }
 
 async function lockHeads(ctx: Ctx, ids: readonly string[]): Promise<void> {
@@ -159,6 +160,7 @@ async function moveEverything(ctx: Ctx, pairs: readonly Pair[], at: (point: Merg
     at('between-tables')
     await moveReferences(ctx.db, table, pairs)
     if (table.how === 'move') moved.set(table.table, await moveRows(ctx.db, table, pairs, ctx.now))
+    else if (table.how === 'forget') await forget(ctx.db, table, pairs)
     else if (table.how !== 'by-hand') await setApart(ctx.db, table, pairs)
     else if (table.table === 'events') moved.set('events', await moveFacts(ctx.db, table, pairs))
   }

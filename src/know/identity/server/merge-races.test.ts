@@ -11,6 +11,7 @@ import { createImport, readImport, undoImport } from '../../imports/actions.ts'
 import { runImports } from '../../imports/server/run-imports.ts'
 import { recordPurchase } from '../../purchases/actions.ts'
 import { mergeCustomers, unmergeCustomers } from '../actions.ts'
+import { compareChanged } from './compare-changed.ts'
 import { mergeGroups } from './merge-groups.ts'
 
 let world: World
@@ -63,6 +64,40 @@ test('of ten who part one merge at once, one does', async () => {
   expect(tries.filter((each) => each.status === 'fulfilled')).toHaveLength(1)
   expect(refusals(tries)).toEqual(Array.from({ length: 9 }, () => 'merge.undone'))
 })
+
+test('keys of a survivor that are worked out while the merge is undone stand in nobody’s way', async () => {
+  const name = '丁零零'
+  const [a, b] = [await world.customer({ name, phone: phone() }), await world.customer({ name, phone: phone() })]
+  await world.settle()
+  while (await compareChanged(world.services)) continue
+  const { mergeId } = await world.act(mergeCustomers, { ids: [a, b], into: a })
+  // It is to be compared anew with the very data that it had before: a key that the un-merging brings back is worked out too.
+  await sql`insert into match_queue (customer_id, version) values (${a}, 0) on conflict do nothing`.execute(world.db)
+  let comparing: Promise<unknown> = Promise.resolve()
+  await asSystem(world.services, 'test', async (ctx) => {
+    await ctx.run(unmergeCustomers, { id: mergeId })
+    comparing = compareChanged(world.services)
+    await Promise.race([comparing, waitsForLock()])
+  })
+  await comparing
+  await world.settle()
+  while (await compareChanged(world.services)) continue
+  const { rows } = await sql<{
+    id: string
+  }>`select distinct customer_id as id from match_keys where customer_id in (${a}, ${b}) order by 1`.execute(world.db)
+  expect(rows.map(({ id }) => id)).toEqual([a, b].sort())
+})
+
+/** Until somebody waits for a lock. */
+async function waitsForLock(): Promise<void> {
+  for (;;) {
+    const { rows } = await world.database.pool.query(
+      "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+    )
+    if (rows.length > 0) return
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+}
 
 test('circles of merges at once end in one customer and no rows of nobody', async () => {
   const ids = await Promise.all(Array.from({ length: 6 }, async () => world.customer({ name: '丙', phone: phone() })))

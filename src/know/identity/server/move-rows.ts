@@ -83,6 +83,11 @@ export async function setApart(db: Db, { table, how }: TableShape, pairs: readon
     ${keep(sql`r`, table, 'before')}`.execute(db)
 }
 
+/** Rows that are worked out anew where they are wanted. */
+export async function forget(db: Db, { table }: TableShape, pairs: readonly Pair[]): Promise<void> {
+  await sql`delete from ${sql.id(table)} where customer_id = any(${fromIds(pairs)})`.execute(db)
+}
+
 /** Rows of whomever that name a merged customer name the survivor; which they were waits with the merge. */
 export async function moveReferences(db: Db, { table, refers = [] }: TableShape, pairs: readonly Pair[]): Promise<void> {
   for (const column of refers) {

@@ -47,6 +47,7 @@ async function rowsBack(ctx: Ctx, tables: readonly TableShape[], parting: Partin
 async function putAllBack(ctx: Ctx, tables: readonly TableShape[], parting: Parting): Promise<void> {
   const waiting = await readWaiting(ctx.db, parting.merge, parting.parts)
   for (const table of tables) {
+    if (table.how === 'forget') continue
     if (waiting.has(`${table.table}:named`)) await moveReferencesBack(ctx.db, table, parting)
     if (waiting.has(`${table.table}:changed`)) await dropChanged(ctx.db, table, parting)
     for (const how of ['changed', 'held', 'apart'] as const) await putBack(ctx.db, table, parting.parts, parting.merge, how, waiting)
