@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RoleBody } from '../../src/core/rights/role-body.ts'
 import { createCampaign, startCampaign } from '../../src/act/campaigns/actions.ts'
 import { workOnCampaigns } from '../../src/act/campaigns/server/work-on-editions.ts'
-import { createJourney, enterJourney, listJourneys, startJourney, updateJourney } from '../../src/act/journeys/actions.ts'
+import { createJourney, customerJourneys, enterJourney, listJourneys, startJourney, updateJourney } from '../../src/act/journeys/actions.ts'
 import { advanceDue } from '../../src/act/journeys/server/advance-due.ts'
 import { sendDue } from '../../src/act/messages/server/send-due.ts'
 import { createTemplate } from '../../src/act/messages/template-actions.ts'
@@ -149,6 +149,16 @@ test('no list, total or page names one', async () => {
     expect([path, hidden.filter(({ name, id }) => body.includes(name) || body.includes(id))]).toEqual([path, []])
   }
   expect((await ask.ask(listJourneys)).journeys.map(({ name }) => name)).toEqual(['回访'])
+})
+
+test('a journey that keeps somebody out of another of its intent is not named', async () => {
+  const high = await secret('高', { intent: '同', priority: 90, audience: hangzhou })
+  const low = await journey('低', { intent: '同', priority: 10 })
+  const busy = await world.customer({ city: '杭州' })
+  for (const id of [high, low]) await world.act(enterJourney, { id, customerIds: [busy] })
+  const said = async (person: Person) => (await world.as(person).ask(customerJourneys, { id: busy })).skipped.map(({ words }) => words.zh)
+  expect(await said(await world.person({ role: 'manager' }))).toEqual(['正在同一意图、优先级更高的旅程“秘高”里'])
+  expect(await said(seller)).toEqual(['正在更高优先级的旅程里'])
 })
 
 test('what asks a hidden stage, tier or kind of fact is out of sight alike', async () => {

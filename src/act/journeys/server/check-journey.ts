@@ -4,12 +4,7 @@ import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { subtractDuration } from '../../../core/kit/duration.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
-import { payloadDictionary } from '../../../core/rule/payload-dictionary.ts'
-import { namedPayloads } from '../../../core/rule/named-payloads.ts'
-import type { Rule } from '../../../core/rule/rule.ts'
-import { sayInBoth } from '../../../core/rule/say-rule.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import { readNamedThings } from '../../../platform/records/named-things.ts'
 import { type OpenJourney, usualPriority } from '../definition.ts'
 import type { checkJourney as definition } from '../ready-actions.ts'
 import type { Listening } from '../triggers/trigger.ts'
@@ -17,6 +12,8 @@ import { findLoops } from './find-loops.ts'
 import { heardBy } from './heard-by.ts'
 import { type KeptJourney, readJourneys, readOne } from './read-journeys.ts'
 import { countNeed } from './ready-needs.ts'
+import { sayFact } from './say-fact.ts'
+import { namedDictionary } from './say-reasons.ts'
 
 type Answer = AnswerOf<typeof definition>
 type Check = Answer['checks'][number]
@@ -36,16 +33,6 @@ const hidden = (code: string): Check =>
     en: 'Whether there is any hangs on what your role does not show you; ask a colleague who sees it to look',
   })
 const check = (code: string, state: Check['state'], words: Words, link: string | null = null): Check => ({ code, state, words, link })
-
-/** The kind of facts with what is asked of it, as a sentence in brackets. */
-async function sayFact(ctx: Ctx, kind: string, where: Rule | undefined, dictionary: Dictionary): Promise<Words> {
-  const found = dictionary.events.get(kind)
-  const label = found?.label ?? { zh: kind, en: kind }
-  const [named] = where && found ? namedPayloads([found], await readNamedThings(ctx)) : []
-  if (!where || !named) return label
-  const said = sayInBoth(where, payloadDictionary(dictionary, named), { currency: ctx.shop.currency, timeZone: ctx.shop.timeZone })
-  return { zh: `${label.zh}（${said.zh}）`, en: `${label.en} (${said.en})` }
-}
 
 /** In the last 90 days, a thousand at most. */
 async function countHeard(ctx: Ctx, listening: Listening, dictionary: Dictionary): Promise<number> {
@@ -79,10 +66,11 @@ async function checkDoor(ctx: Ctx, { open }: KeptJourney): Promise<Check[]> {
   }
   const kind = event ?? listensTo?.event
   if (kind === undefined) return []
-  const dictionary = await ctx.dictionary('customer')
+  const dictionary = await namedDictionary(ctx)
   if (!dictionary.events.has(kind)) return [hidden('facts')]
-  const label = await sayFact(ctx, kind, listensTo?.where, dictionary)
-  const n = await countHeard(ctx, listensTo ?? { event: kind }, dictionary)
+  const heard = listensTo ?? { event: kind }
+  const label = sayFact(heard, dictionary, ctx.shop)
+  const n = await countHeard(ctx, heard, dictionary)
   return [
     n > 0
       ? check('facts', 'fine', {

@@ -4,13 +4,15 @@ import type { Words } from '../../../core/kit/words.ts'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
 import type { Rule } from '../../../core/rule/rule.ts'
 import { namedPayloads } from '../../../core/rule/named-payloads.ts'
-import { sayRule } from '../../../core/rule/say-rule.ts'
+import { sayInBoth } from '../../../core/rule/say-rule.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { readNamedThings } from '../../../platform/records/named-things.ts'
 import type { OpenJourney } from '../definition.ts'
 import type { Why } from '../steps/step.ts'
-import { sayWhy } from '../why.ts'
+import { labelOfWhy, sayWhy } from '../why.ts'
+import type { Listening } from '../triggers/trigger.ts'
 import { openDefinition } from './read-journeys.ts'
+import { sayFact } from './say-fact.ts'
 import { sayInstant } from './say-instant.ts'
 
 /** A version of a journey, by which what its log says is understood. */
@@ -20,23 +22,31 @@ export type SayReason = (of: Walked, reason: Why, step?: string) => Words
 
 /** Says reasons in words: rules as sentences of the version walked, instants by the shop's clock. */
 export async function reasonSayer(ctx: Ctx, walked: readonly Walked[]): Promise<SayReason> {
-  const asked = await ctx.dictionary('customer')
-  const events = namedPayloads(asked.events.values(), await readNamedThings(ctx))
-  const dictionary = { ...asked, events: new Map(events.map((event) => [event.name, event])) }
+  const dictionary = await namedDictionary(ctx)
   const versions = await versionsOf(ctx, walked)
+  const seen = await journeysSeen(ctx)
   return (of, reason, step) => {
+    const other = reason.details?.journey
+    if (seen && typeof other === 'string' && !seen.has(other)) return labelOfWhy(reason.code)
     const journey = versions.get(`${of.journey_id} ${of.version}`)
     const rule = ruleThatDecided(journey, reason, step)
     const again = reason.code === 'entered-lately' ? journey?.definition.reentry : undefined
     const details = {
       ...reason.details,
-      ...(rule ? { rule: sayBoth(ctx, rule, dictionary) } : {}),
+      ...(rule ? { rule: sayInBoth(rule, dictionary, ctx.shop) } : {}),
       ...(typeof again === 'object' ? { after: durationSaid(again.after) } : {}),
       ...instants(ctx, reason),
-      ...named(ctx, reason, dictionary, journey),
+      ...named(ctx, reason, { dictionary, journey, step }),
     }
     return sayWhy({ code: reason.code, details })
   }
+}
+
+/** The names of journeys, where some may be out of the reader's sight: another that goes before is named to nobody who may not see it. */
+async function journeysSeen(ctx: Ctx): Promise<ReadonlySet<string> | null> {
+  if (!ctx.sight.limits) return null
+  const named = (await readNamedThings(ctx, new Set(['journey']))).get('journey') ?? []
+  return new Set(named.map(({ label }) => label.zh))
 }
 
 function instants(ctx: Ctx, { details }: Why): Record<string, Words> {
@@ -48,14 +58,26 @@ function instants(ctx: Ctx, { details }: Why): Record<string, Words> {
   )
 }
 
-/** Kinds of facts and actions by what they are called; the goal by its rule or its fact. */
-function named(ctx: Ctx, reason: Why, dictionary: Dictionary, journey: OpenJourney | undefined): Record<string, Words> {
-  const label = (event: unknown) => (typeof event === 'string' ? dictionary.events.get(event)?.label : undefined)
-  const event = label(reason.details?.event)
+/** What rules may name, with the names of what facts point to. */
+export async function namedDictionary(ctx: Ctx): Promise<Dictionary> {
+  const asked = await ctx.dictionary('customer')
+  const events = namedPayloads(asked.events.values(), await readNamedThings(ctx))
+  return { ...asked, events: new Map(events.map((event) => [event.name, event])) }
+}
+
+type Place = { readonly dictionary: Dictionary; readonly journey: OpenJourney | undefined; readonly step: string | undefined }
+
+/** Facts with what was asked of them, actions by what they are called; the goal by its rule or its fact. */
+function named(ctx: Ctx, reason: Why, { dictionary, journey, step }: Place): Record<string, Words> {
+  const fact = (heard: Listening | null | undefined) => (heard ? sayFact(heard, dictionary, ctx.shop) : undefined)
+  const kind = reason.details?.event
+  const heard = reason.code === 'triggered' ? journey?.trigger.listensTo : journey?.steps.get(step ?? '')?.awaits?.listening
+  const event = kind === undefined ? undefined : fact(heard ?? (typeof kind === 'string' ? { event: kind } : undefined))
   const action = reason.details?.action
   const done = typeof action === 'string' ? ctx.registry.actions.get(action)?.definition : undefined
   const aim = journey?.definition.goal
-  const goal = reason.code !== 'converted' ? undefined : aim?.rule ? sayBoth(ctx, aim.rule, dictionary) : label(aim?.event)
+  const goal =
+    reason.code !== 'converted' ? undefined : aim?.rule ? sayInBoth(aim.rule, dictionary, ctx.shop) : fact(journey?.goalFact?.listening)
   return { ...(event ? { event } : {}), ...(done ? { action: done.step?.label ?? done.label } : {}), ...(goal ? { goal } : {}) }
 }
 
@@ -83,9 +105,4 @@ async function versionsOf(ctx: Ctx, walked: readonly Walked[]): Promise<Map<stri
       return open ? [[`${row.journey_id} ${row.version}`, open]] : []
     }),
   )
-}
-
-function sayBoth(ctx: Ctx, rule: Rule, dictionary: Dictionary): Words {
-  const customs = { currency: ctx.shop.currency, timeZone: ctx.shop.timeZone }
-  return { zh: sayRule(rule, dictionary, { ...customs, language: 'zh' }), en: sayRule(rule, dictionary, { ...customs, language: 'en' }) }
 }

@@ -223,3 +223,31 @@ test('20,000 who are inside go over to a new version while it runs, a portion at
   // Those who keep their wait keep its end.
   expect((await world.ask(listRuns, { id, state: 'active', limit: 1 })).rows[0]?.wakeAt).toBe('2026-06-20T04:00:00.000Z')
 }, 120_000)
+
+test('the log names the fact that let somebody in, waited for or came with all that was asked of it', async () => {
+  const large = { field: 'amount', op: 'at-least', value: 100_000 }
+  const id = await start({
+    trigger: { kind: 'event', event: 'purchase.made', where: large },
+    reentry: { after: { amount: 0, unit: 'days' } },
+    steps: [{ id: 'a', kind: 'await-fact', event: 'purchase.made', where: large, most: hours(5), happened: null, late: null }],
+  })
+  const customer = await world.customer()
+  await turn()
+  const buy = () =>
+    world.system((ctx) =>
+      ctx.record({ customerId: customer, kind: 'purchase.made', occurredAt: ctx.now, payload: { amount: 120_000, currency: 'CNY' } }),
+    )
+  await buy()
+  await turn()
+  world.pass(hours(1))
+  await buy()
+  await turn()
+  const { runs } = await world.ask(customerJourneys, { id: customer })
+  const said = (of: string) => runs.findLast(({ journeyId }) => journeyId === of)?.log.flatMap(({ words }) => words?.zh ?? [])
+  expect(said(id)).toEqual([
+    '触发：消费（金额至少为 ¥1,000.00）',
+    expect.stringMatching(/^等待“消费（金额至少为 ¥1,000\.00）”，最晚到 /),
+    '“消费（金额至少为 ¥1,000.00）”发生了',
+    '走完了全部步骤',
+  ])
+})
