@@ -53,7 +53,7 @@ type TextProps = {
   readonly text: string
   readonly label: Words
   /** The record in which it stands, where that is not the customer. */
-  readonly of?: { readonly kind: 'interaction' | 'todo' | 'contact'; readonly id: string }
+  readonly of?: { readonly kind: 'interaction' | 'todo' | 'contact' | 'contact-point'; readonly id: string }
 }
 
 /** What somebody wrote, with dots for the numbers in it that its reader may not see; with an eye for those who may for a reason. */

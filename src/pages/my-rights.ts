@@ -22,7 +22,7 @@ export const askReveal = {
   input: z.object({
     id: z.string(),
     field: z.string(),
-    of: z.object({ kind: z.enum(['interaction', 'todo', 'contact']), id: z.string() }).optional(),
+    of: z.object({ kind: z.enum(['interaction', 'todo', 'contact', 'contact-point']), id: z.string() }).optional(),
     reason: z.string(),
   }),
   output: z.object({ value: z.unknown(), left: z.number() }),

@@ -13,6 +13,7 @@ export const point = z.object({
   kind,
   value: z.string(),
   primary: z.boolean(),
+  id: z.guid().nullable().describe('Null where nothing but the value is known'),
   label: z.string().nullable(),
   verifiedAt: z.string().nullable(),
   verifiedHow: z.string().nullable(),

@@ -194,8 +194,8 @@ export const revealValue = defineAction({
   name: 'reveal-value',
   label: { zh: '查看打码内容', en: 'Reveal a masked value' },
   help: {
-    zh: '一次一位客户的一个字段，须填理由；每人每小时最多 30 次，每次都留痕。互动、待办和联系人文字里打码的号码，用 of 指明是哪一条。',
-    en: 'One field of one customer at a time, with a reason; at most 30 an hour for each person, each of them logged. `of` names the interaction, to-do or contact in whose words a number is masked.',
+    zh: '一次一位客户的一个字段，须填理由；每人每小时最多 30 次，每次都留痕。互动、待办、联系人和联系方式标签里打码的号码，用 of 指明是哪一条。',
+    en: 'One field of one customer at a time, with a reason; at most 30 an hour for each person, each of them logged. `of` names the interaction, to-do, contact or contact point in whose words a number is masked.',
   },
   method: 'POST',
   path: '/customers/:id/reveal',
@@ -207,7 +207,7 @@ export const revealValue = defineAction({
   input: z.strictObject({
     id,
     field: z.string().max(100),
-    of: z.strictObject({ kind: z.enum(['interaction', 'todo', 'contact']), id }).optional(),
+    of: z.strictObject({ kind: z.enum(['interaction', 'todo', 'contact', 'contact-point']), id }).optional(),
     reason: z.string().trim().min(2).max(500),
   }),
   output: z.object({ id, value: z.unknown(), left: z.int().describe('How many more this hour · 本小时还可查看的次数') }),

@@ -49,6 +49,8 @@ export function veilWritten(plan: Plan): void {
   if (kinds.length === 0) return
   for (const [table, columns] of Object.entries(written))
     for (const column of columns) if (!taken(table, column)) put(table, column, withoutContacts(kinds, ofTable(table, column)))
+  const value = taken('contact_points', 'value') ?? sql.ref('contact_points.value')
+  put('contact_points', 'value', sql`case when contact_points.kind = 'address' then ${withoutContacts(kinds, value)} else ${value} end`)
   for (const table of foundByWritten) put(table, 'search', seenWords(kinds, table))
   veilLongTexts(plan)
   put('purchases', 'number', withoutKeys(kinds, sql.ref('purchases.number')))

@@ -4,6 +4,7 @@ import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { followConsents } from '../../../platform/records/consent-records.ts'
 import { addPointConsents } from '../../../platform/records/said-consents.ts'
+import { sealInText } from '../../../platform/sealing/contacts.ts'
 import { updateCustomer } from '../../customers/actions.ts'
 import { type addContactPoint as definition, makePointPrimary } from '../actions.ts'
 import { sayKind } from '../contact-point.ts'
@@ -19,7 +20,8 @@ const most = 50
  * @throws Problem record.missing, contact-point.wrong, contact-point.there-already, contact-point.too-many, customer.exists
  */
 export async function addContactPoint(ctx: Ctx, input: InputOf<typeof definition>): Promise<AnswerOf<typeof definition>> {
-  const { id, kind, label, consent } = input
+  const { id, kind, consent } = input
+  const label = input.label === null ? null : sealInText(ctx, input.label)
   const reached = await lockReached(ctx, id)
   const value = normalPoint(ctx, kind, input.value)
   const rows = await rowsOf(ctx, id)

@@ -4,6 +4,7 @@ import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { followConsents } from '../../../platform/records/consent-records.ts'
 import { keepVeiled } from '../../../platform/rights/keep-veiled.ts'
+import { sealInText } from '../../../platform/sealing/contacts.ts'
 import { updateCustomer } from '../../customers/actions.ts'
 import type { changeContactPoint as definition } from '../actions.ts'
 import { type PointKind, sayKind } from '../contact-point.ts'
@@ -26,7 +27,7 @@ export async function changeContactPoint(ctx: Ctx, input: InputOf<typeof definit
     await ensureRow(ctx, id, kind, from, consentOfPrimary(reached, kind))
     const before = { label: rows.find((row) => row.kind === kind && row.value === from)?.label ?? null }
     const { label } = await keepVeiled(ctx, before, { label: input.label })
-    await sql`update contact_points set label = ${label}, updated_at = ${ctx.now}
+    await sql`update contact_points set label = ${label === null ? null : sealInText(ctx, label)}, updated_at = ${ctx.now}
       where customer_id = ${id} and kind = ${kind} and value = ${from}`.execute(ctx.db)
   }
   if (to === from) return { kind, value: from }

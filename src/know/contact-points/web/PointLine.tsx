@@ -2,8 +2,10 @@ import { CheckCircleOutlined, MoreOutlined } from '@ant-design/icons'
 import { Button, Dropdown, Tooltip } from 'antd'
 import { useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
+import { contactDots } from '../../../core/kit/contact-token.ts'
+import type { Words } from '../../../core/kit/words.ts'
 import { FieldCell } from '../../../fields/web/inputs.tsx'
-import { RecordValue, sayMask } from '../../../pages/MaskedValue.tsx'
+import { RecordValue, sayMask, VeiledText } from '../../../pages/MaskedValue.tsx'
 import { useDictionary } from '../../../pages/use-dictionary.ts'
 import { useSay } from '../../../ui/language.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
@@ -45,9 +47,9 @@ export function PointLine({ customerId, point }: Props) {
             <FieldCell field={pointField(point.kind)} value={point.value} />
           )}
         </div>
-        <PointNotes point={point} />
+        <PointNotes customerId={customerId} point={point} />
       </div>
-      {veiled ? null : (
+      {veiled || point.value.includes(contactDots) ? null : (
         <Dropdown menu={menu} trigger={['click']} placement="bottomRight">
           <Button
             type="text"
@@ -61,14 +63,26 @@ export function PointLine({ customerId, point }: Props) {
   )
 }
 
-function PointNotes({ point }: { readonly point: Point }) {
+const labelWords: Words = { zh: '标签', en: 'Label' }
+
+function PointNotes({ customerId, point }: Props) {
   const say = useSay()
   const format = useFormat()
   const tone = consentOptions.find((each) => each.value === point.consent)?.tone
   return (
     <div className="rg-point-notes">
       {point.primary ? <Badge tone="teal">{say({ zh: '主要', en: 'Primary' })}</Badge> : null}
-      {point.label ? <span>{point.label}</span> : null}
+      {point.label ? (
+        <span>
+          <VeiledText
+            customerId={customerId}
+            name="label"
+            text={point.label}
+            label={labelWords}
+            of={{ kind: 'contact-point', id: point.id ?? '' }}
+          />
+        </span>
+      ) : null}
       {point.verifiedAt ? (
         <span>
           <CheckCircleOutlined aria-hidden="true" />{' '}

@@ -69,6 +69,7 @@ test('who may not see phones and e-mails whole reads them in nothing that somebo
     },
   })
   await world.act(addContactPoint, { id, kind: 'address', value: '杭州市西湖区龙井路 1 号', label: `丈夫 ${phone}` })
+  await world.act(addContactPoint, { id, kind: 'address', value: `上海市黄浦区南京东路 2 号，到了打 ${phone}` })
   const part = await world.customer({ name: '甲', phone: '+8613807773369', note: said })
   await world.act(mergeCustomers, { ids: [id, part], into: id, choices: {} })
   await world.settle()
@@ -187,6 +188,11 @@ test('whoever corrects such words writes no dots over the numbers in them, and m
     await expect(one.act(revealValue, { id, field, of, reason: '客户来电核对' })).rejects.toMatchObject({ code: 'input.invalid' })
   const { rows } = await sql<{ field: string }>`select field from reveals where by_id = ${person.actor.id} order by id`.execute(world.db)
   expect(rows.map(({ field }) => field)).toEqual(['interaction.summary', 'note'])
+  const labelled = { kind: 'contact-point', id: points.find(({ label }) => label?.includes(phone))?.id }
+  const asked = { id, field: 'label', of: labelled, reason: '客户来电核对' }
+  expect(await one.act(revealValue, asked)).toMatchObject({ value: `丈夫（晚上）${phone}`, left: 27 })
+  const blind = await world.person({ rights: { grants, fields: { phone: 'hidden', address: 'hidden' }, rights: ['reveal'] } })
+  await expect(world.as(blind).act(revealValue, asked)).rejects.toMatchObject({ code: 'record.missing' })
   await one.act(changeInteraction, { id: interactionId, summary: '号码已删' })
   expect(await now()).toBe('号码已删')
 })

@@ -32,7 +32,7 @@ export async function revealValue(ctx: Ctx, input: Input): Promise<AnswerOf<type
 async function countReveal(ctx: Ctx, { field, of }: Input): Promise<number> {
   const card = ctx.card('customer')
   const right = ctx.sight.limits ? withShapes(ctx.sight.limits.fields).get(field) : undefined
-  const isClosed = of === undefined ? !card.fields.has(field) || right === 'hidden' : !wordsIn[of.kind].includes(field)
+  const isClosed = of === undefined ? !card.fields.has(field) || right === 'hidden' : !Object.hasOwn(wordsIn[of.kind].columns, field)
   if (isClosed) throw new Problem('input.invalid', { path: 'field', reason: field })
   // One at a time for each person, so that two at once are counted as two.
   await sql`select pg_advisory_xact_lock(hashtextextended(${`reveal ${ctx.actor.id}`}, 0))`.execute(ctx.db)
@@ -59,31 +59,44 @@ async function valueOf(ctx: Ctx, id: string, field: string): Promise<unknown> {
 
 type Of = NonNullable<Input['of']>
 
-/** The fields that people write in. */
-const wordsIn: Readonly<Record<Of['kind'], readonly string[]>> = {
-  interaction: ['summary', 'nextStep', 'person', 'place'],
-  todo: ['title', 'note', 'originWords'],
-  contact: ['title', 'department', 'note'],
+/** The fields that people write in, and whose rows they are: of what is no entity, the entity that it is read with. */
+type Written = { readonly read: string; readonly table: string; readonly columns: Readonly<Record<string, string>> }
+const wordsIn: Readonly<Record<Of['kind'], Written>> = {
+  interaction: {
+    read: 'interaction',
+    table: 'interactions',
+    columns: { summary: 'summary', nextStep: 'next_step', person: 'person', place: 'place' },
+  },
+  todo: { read: 'todo', table: 'todos', columns: { title: 'title', note: 'note', originWords: 'origin_words' } },
+  contact: { read: 'contact', table: 'contacts', columns: { title: 'title', department: 'department', note: 'note' } },
+  'contact-point': { read: 'customer', table: 'contact_points', columns: { label: 'label' } },
 }
 
-/** Of a record that its reader may read at all, and that is this customer's. */
+/** Of a record that its reader may read at all, and that is this customer's. A way that is hidden from them is not there. */
 async function wordsOf(ctx: Ctx, { id, field, of }: Pick<Input, 'id' | 'field'> & { readonly of: Of }): Promise<unknown> {
   const { limits } = ctx.sight
-  const { entity, fields } = ctx.card(of.kind)
-  const mayRead = limits === null || limits.grants.get(of.kind)?.has('read') === true
+  const { read, table, columns } = wordsIn[of.kind]
+  const mayRead = limits === null || limits.grants.get(read)?.has('read') === true
+  const seen = of.kind === 'contact-point' ? sql`kind <> all(${hiddenOf(ctx)})` : sql`true`
   const { rows } = mayRead
     ? await sql<{
         words: string | null
-      }>`select ${sql.id(fields.get(field)?.column ?? '')} as words from ${sql.id(entity.table)} where customer_id = ${id} and id = ${of.id}`.execute(
+      }>`select ${sql.id(columns[field] ?? '')} as words from ${sql.id(table)} where customer_id = ${id} and id = ${of.id} and ${seen}`.execute(
         ctx.db,
       )
     : { rows: [] }
-  if (!rows[0]) throw new Problem('record.missing', { what: entity.label })
+  if (!rows[0]) throw new Problem('record.missing', { what: ctx.card(read).entity.label })
   return rows[0].words
 }
 
+const hiddenOf = ({ sight }: Ctx): string[] =>
+  [...(sight.limits?.fields ?? [])].flatMap(([name, right]) => (right === 'hidden' ? [name] : []))
+
 /** What is hidden, and not merely masked, stays so in what somebody wrote too. */
-function withoutHidden({ sight }: Ctx, value: unknown): unknown {
-  const hidden = veiledContacts(sight).filter((kind) => sight.limits?.fields.get(kind) === 'hidden')
-  return withoutContactsIn(hidden, value)
+function withoutHidden(ctx: Ctx, value: unknown): unknown {
+  const hidden = hiddenOf(ctx)
+  return withoutContactsIn(
+    veiledContacts(ctx.sight).filter((kind) => hidden.includes(kind)),
+    value,
+  )
 }

@@ -51,7 +51,7 @@ export const customerPlaces: readonly ContactPlace[] = [
   {
     name: 'contact_points',
     keys: ['id'],
-    columns: ['value'],
+    columns: ['value', 'label'],
     beside: ['kind'],
     unique: { by: ['kind', 'value'], givesWay: sql`o.consent = 'unknown'` },
   },

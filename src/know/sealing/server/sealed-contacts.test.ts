@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { listMessages } from '../../../act/messages/actions.ts'
-import { addContactPoint, listContactPoints, removeContactPoint } from '../../contact-points/actions.ts'
+import { addContactPoint, changeContactPoint, listContactPoints, removeContactPoint } from '../../contact-points/actions.ts'
 import { readConsents, recordConsent } from '../../consent/actions.ts'
 import { createContact, listContacts, updateContact } from '../../contacts/actions.ts'
 import { createCustomField } from '../../custom-fields/actions.ts'
@@ -100,7 +100,7 @@ const wechat = 'wx_sealed'
 
 test('what stood in the clear is turned over wherever it stood: row, points, contacts, merges, imports, facts', async () => {
   a = await world.customer({ name: '甲', phone: '+8613807770001', email: `a@${mail}`, wechat: `${wechat}_a`, emailConsent: 'granted' })
-  await world.act(addContactPoint, { id: a, kind: 'phone', value: '13807770002' })
+  await world.act(addContactPoint, { id: a, kind: 'phone', value: '13807770002', label: `或 ${prefix}0009` })
   await world.act(addContactPoint, { id: a, kind: 'email', value: `a2@${mail}` })
   b = await world.customer({ name: '乙', phone: '+8613807770003', email: `b@${mail}` })
   company = await world.customer({ kind: 'company', name: '山前茶业有限公司' })
@@ -161,11 +161,15 @@ test('what stood in the clear is turned over wherever it stood: row, points, con
   expect(await read(a)).toMatchObject({ phone: '+8613807770001', email: `a-new@${mail}`, wechat: `${wechat}_a` })
   expect((await world.ask(listMessages, { customerId: a })).rows.map(({ subject }) => subject)).toEqual([`致 a@${mail}`, `致 a@${mail}`])
   const { points } = await world.ask(listContactPoints, { id: a })
-  expect(points.filter(({ kind }) => kind === 'phone').map(({ value }) => value)).toEqual([
-    '+8613807770001',
-    '+8613807770002',
-    '+8613807770003',
+  expect(points.filter(({ kind }) => kind === 'phone').map(({ value, label }) => [value, label])).toEqual([
+    ['+8613807770001', null],
+    ['+8613807770002', `或 +86${prefix}0009`],
+    ['+8613807770003', null],
   ])
+  // A label that is written from now on is kept alike.
+  await world.act(changeContactPoint, { id: a, kind: 'phone', value: '13807770003', label: `转 ${prefix}0010` })
+  expect(outsideAudit(await linesWith(prefix))).toEqual([])
+  expect((await world.ask(listContactPoints, { id: a })).points.map(({ label }) => label)).toContain(`转 +86${prefix}0010`)
   expect((await world.ask(listContacts, { id: company })).contacts[0]).toMatchObject({ phone: '+8613807770004', email: `chen@${mail}` })
 })
 

@@ -77,6 +77,7 @@ const texts = new Set<string>([
   'body',
   'said',
   'note',
+  'label',
   ...interactionTexts,
   ...todoTexts,
   'nextStep',

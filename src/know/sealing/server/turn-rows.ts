@@ -116,6 +116,7 @@ const isText = new Set<string>([
   'wechat',
   'address',
   'note',
+  'label',
   'said',
   'from_address',
   'from_name',
