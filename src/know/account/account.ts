@@ -11,6 +11,8 @@ const session = z.object({
   id,
   /** How its holder came in. */
   means: z.enum(['password', 'link', 'passkey', 'provider']),
+  /** A second factor was shown, or is what it came in by. */
+  strong: z.boolean(),
   address: z.string().nullable(),
   /** As the browser calls itself; `sayDevice` says it in words. */
   agent: z.string().nullable(),

@@ -37,7 +37,7 @@ export async function letIn(
   if (before) await endSession(services, before)
   const session = await openSession(services, proof, callerOf(request))
   if (!session) throw new Problem('access.wrong-password')
-  noteSignIn(services, { userId: proof.userId, caller: callerOf(request), means: proof.means })
+  noteSignIn(services, { userId: proof.userId, caller: callerOf(request), means: proof.means, strong: proof.strong })
   reply.header('set-cookie', cookies.write(request, 'session_token', session.token, session.seconds))
   for (const kind of ['code', 'passkey', 'provider'] as const)
     if (cookies.read(request, kind)) reply.header('set-cookie', cookies.clear(request, kind))

@@ -8,12 +8,14 @@ type Knock = {
   readonly caller: Caller
   /** `password`, `code`, `passkey`, … */
   readonly means: string
+  /** With a second factor. */
+  readonly strong?: boolean
   /** Why it was refused; left out where somebody came in. */
   readonly code?: string
 }
 
 /** Tells the audit that somebody came in, or was refused. What was typed in is in neither. */
-export function noteSignIn(services: Services, { userId, caller, means, code }: Knock): void {
+export function noteSignIn(services: Services, { userId, caller, means, strong, code }: Knock): void {
   const id = userId === null ? 'door' : `user:${userId}`
   noteLine(
     { services, actor: { kind: 'user', id, name: '', role: 'member', origin: caller } },
@@ -23,7 +25,7 @@ export function noteSignIn(services: Services, { userId, caller, means, code }: 
       outcome: code === undefined ? 'done' : 'refused',
       code: code ?? null,
       subject: userId,
-      details: { means },
+      details: { means, ...(strong ? { strong } : {}) },
     },
   )
 }

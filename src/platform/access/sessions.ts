@@ -52,6 +52,7 @@ export async function renewSession(services: Services, token: string, strong: bo
 export type OpenSession = {
   readonly id: string
   readonly means: SignInMeans
+  readonly strong: boolean
   readonly address: string | null
   readonly agent: string | null
   readonly since: Date
@@ -69,7 +70,7 @@ export function sessionIsOpen(now: Date, limits: { readonly idleMinutes: number;
 export async function listSessions(services: Services, db: Db, userId: string): Promise<OpenSession[]> {
   const isOpen = sessionIsOpen(services.clock(), await readPolicy(services.database, db))
   const { rows } = await sql<OpenSession>`
-    select s.id, s.means, s.ip_address as address, s.user_agent as agent, s.created_at as since, s.last_seen_at as "lastSeen"
+    select s.id, s.means, s.strong, s.ip_address as address, s.user_agent as agent, s.created_at as since, s.last_seen_at as "lastSeen"
     from auth.sessions s where s.user_id = ${userId} and ${isOpen} order by s.last_seen_at desc, s.id`.execute(db)
   return rows
 }

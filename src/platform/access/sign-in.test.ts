@@ -6,10 +6,12 @@ import { processorTime } from '../../../test/processor-time.ts'
 import { z } from 'zod'
 import { makePasswords } from './passwords.ts'
 import { makeWorld, type World } from '../../../test/world.ts'
+import { sayMeans } from '../../know/account/say-means.ts'
 import { saveSecurity } from '../../know/account/security.ts'
 import { createKey } from '../../know/shop/keys.ts'
 import { disableUser, makeUserLink, updateUser } from '../../know/shop/users.ts'
 import { runAction } from '../actions/run-action.ts'
+import { flushReadings } from '../audit/note-reading.ts'
 import { buildServer } from '../http/server.ts'
 import { addUser, setPassword } from './keep-user.ts'
 import { makeGate } from './make-gate.ts'
@@ -41,7 +43,9 @@ const answerShape = z.looseObject({
   next: z.string().nullish(),
   secret: z.string().optional(),
   codes: z.array(z.string()).optional(),
-  sessions: z.array(z.looseObject({ id: z.string(), here: z.boolean(), means: z.string(), address: z.string().nullable() })).optional(),
+  sessions: z
+    .array(z.looseObject({ id: z.string(), here: z.boolean(), means: z.string(), strong: z.boolean(), address: z.string().nullable() }))
+    .optional(),
   user: z.looseObject({ name: z.string(), must: z.string().nullable() }).nullish(),
 })
 
@@ -733,6 +737,28 @@ test('the audit tells who came in and who was refused, without what was typed', 
   expect(rows).toContainEqual({ outcome: 'refused', address: '198.51.100.30' })
   const { rows: told } = await sql`select 1 from audit.entries e where e::text like '%wrong phrase 77%'`.execute(world.db)
   expect(told).toEqual([])
+})
+
+test('whoever came in with a second factor is told so of, where they are signed in and in the audit', async () => {
+  const { id, email } = await person()
+  const first = browse()
+  await first.signIn(email)
+  const { secret } = await setUp(first)
+  const second = browse()
+  await second.signIn(email)
+  await second.code(codeNow(secret))
+  const { sessions = [] } = (await second.send('GET', '/api/me')).body
+  expect(sessions.map(({ means, strong, here }) => ({ means, strong, here }))).toContainEqual({
+    means: 'password',
+    strong: true,
+    here: true,
+  })
+  expect(sayMeans('password', true).zh).toBe('密码加两步验证')
+  expect(sayMeans('passkey', true).en).toBe('passkey')
+  await flushReadings(world.services)
+  const { rows } = await sql<{ details: object }>`
+    select details::jsonb as details from audit.entries where kind = 'sign-in' and subject = ${id} order by at, id`.execute(world.db)
+  expect(rows.map(({ details }) => details)).toEqual([{ means: 'password' }, { means: 'password', strong: true }])
 })
 
 test('by the standard profile no password grows old', async () => {

@@ -102,7 +102,16 @@ function makeTold(): Told {
 /** A line of another kind that nobody waits for: an attempt that was refused, a sign-in. The same within a second is one, with its number. */
 export function noteLine(reader: Reader, line: AuditLine): void {
   const desk = deskOf(reader.services)
-  const key = [reader.actor.id, reader.actor.origin?.address, line.kind, line.action, line.subject, line.code, line.outcome].join('\n')
+  const key = [
+    reader.actor.id,
+    reader.actor.origin?.address,
+    line.kind,
+    line.action,
+    line.subject,
+    line.code,
+    line.outcome,
+    JSON.stringify(line.details),
+  ].join('\n')
   const before = desk.waiting.get(key)
   if (before) before.times++
   else if (desk.waiting.size < mostWaiting)

@@ -1,4 +1,5 @@
 import { useSay } from '../../../ui/language.tsx'
+import { sayMeans } from '../../account/say-means.ts'
 import type { AuditEntryAnswer } from '../audit.ts'
 import { sourceWords } from '../reading-words.ts'
 
@@ -71,6 +72,7 @@ function Facts({ entry }: { readonly entry: AuditEntryAnswer }) {
   const say = useSay()
   const { at, why, address, agent, source, reason, actor, details } = entry
   const parts: unknown = details['parts']
+  const means: unknown = details['means']
   const facts: readonly (readonly [{ zh: string; en: string }, string | null])[] = [
     [{ zh: '时刻', en: 'Instant' }, at],
     [{ zh: '原因', en: 'Why' }, why ? say(why) : null],
@@ -81,6 +83,7 @@ function Facts({ entry }: { readonly entry: AuditEntryAnswer }) {
         .filter((part) => part !== null)
         .join(' · ') || null,
     ],
+    [{ zh: '登录方式', en: 'By' }, typeof means === 'string' ? say(sayMeans(means, details['strong'] === true)) : null],
     [{ zh: '设备', en: 'Agent' }, agent],
     [{ zh: '看了', en: 'Parts' }, Array.isArray(parts) ? parts.join(', ') : null],
     [{ zh: '账号', en: 'Account' }, actor],

@@ -1,21 +1,14 @@
 import { Button } from 'antd'
 import type { z } from 'zod'
-import type { Words } from '../../../../core/kit/words.ts'
 import type { readAccount } from '../../../account/account.ts'
 import { sayDevice } from '../../../account/say-device.ts'
+import { sayMeans } from '../../../account/say-means.ts'
 import { useSay } from '../../../../ui/language.tsx'
 import { Badge } from '../../../../ui/Reason.tsx'
 import { useFormat } from '../../../../ui/shop.tsx'
 import './account.css'
 
 type Session = z.output<typeof readAccount.output>['sessions'][number]
-
-const meansWords: Record<Session['means'], Words> = {
-  password: { zh: '密码', en: 'password' },
-  link: { zh: '一次性链接', en: 'one-time link' },
-  passkey: { zh: '通行密钥', en: 'passkey' },
-  provider: { zh: '单点登录', en: 'single sign-on' },
-}
 
 /** Where somebody is signed in, the one used last first. */
 export function SessionList(props: { readonly sessions: readonly Session[]; readonly onEnd: (id: string) => void }) {
@@ -25,7 +18,7 @@ export function SessionList(props: { readonly sessions: readonly Session[]; read
     return <p className="rg-settings-quiet">{say({ zh: '现在没有登录。', en: 'Not signed in anywhere now.' })}</p>
   return (
     <ul className="rg-account-list">
-      {props.sessions.map(({ id, agent, address, means, since, lastSeen, here }) => {
+      {props.sessions.map(({ id, agent, address, means, strong, since, lastSeen, here }) => {
         const device = say(sayDevice(agent))
         return (
           <li key={id} className="rg-account-line">
@@ -38,7 +31,7 @@ export function SessionList(props: { readonly sessions: readonly Session[]; read
                     zh: '{when}用过 · {date} 用{means}登录 · 来自 {address}',
                     en: 'Used {when} · signed in {date} by {means} · from {address}',
                   },
-                  { when: format.relative(lastSeen), date: format.dateTime(since), means: say(meansWords[means]), address: address ?? '—' },
+                  { when: format.relative(lastSeen), date: format.dateTime(since), means: say(sayMeans(means, strong)), address: address ?? '—' },
                 )}
               </span>
             </span>
