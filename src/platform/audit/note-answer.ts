@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import type { Question } from '../../core/action/action.ts'
 import type { Ctx } from '../actions/context.ts'
 import { sealInside } from '../sealing/contacts.ts'
@@ -46,17 +47,30 @@ export function noteOpened(ctx: Ctx, card: Card, row: Row & { readonly customerI
 
 /**
  * What a question told of people. One about a customer joins the opening of that one's page, as all its parts are asked
- * within a moment; others are told by name, with how many people were in the answer (`Question.people`).
+ * within a moment; others are told by name, with who was in the answer (`Question.people`), or with how many where an item of it
+ * says of whom it is by no id.
  */
 export function noteAnswer(ctx: Ctx, question: Question, input: unknown, answer: unknown): void {
   const customer = customerIn(question, input)
   if (customer !== null)
     return noteReading(ctx, { what: 'open', entity: 'customer', subject: customer, details: { parts: [question.name] } })
   if (question.people === undefined) return
-  const shown: unknown = Object(answer)[question.people]
-  const count = Array.isArray(shown) ? shown.length : shown ? 1 : 0
-  if (count > 0) noteReading(ctx, { what: question.name, entity: 'customer', count, asked: sealInside(ctx, Object(input)) })
+  const told: unknown = Object(answer)[question.people]
+  const items: readonly unknown[] = Array.isArray(told) ? told : told ? [told] : []
+  if (items.length === 0) return
+  const found = items.map(idsIn)
+  const who = found.every((ids) => ids.length > 0) ? { ids: [...new Set(found.flat())] } : { count: items.length }
+  noteReading(ctx, { what: question.name, entity: 'customer', ...who, asked: sealInside(ctx, Object(input)) })
 }
+
+/** Where an item of an answer says of whom it is; one of nobody that is known yet is told apart by its own id. */
+function idsIn(item: unknown): string[] {
+  const { customerId, customer, customers, who, records, id }: Readonly<Record<string, unknown>> = Object(item)
+  const named = [customerId, ...[customer, who, customers, records].flat().map((one) => Object(one).id)].filter(isUuid)
+  return named.length > 0 ? named : [id].filter(isUuid)
+}
+
+const isUuid = (value: unknown): value is string => z.guid().safeParse(value).success
 
 /** Of `/customers/:id/…`, the customer. */
 function customerIn({ path }: Question, input: unknown): string | null {

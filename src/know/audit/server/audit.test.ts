@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { z } from 'zod'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { readHome } from '../../../app/home/read-home.ts'
 import { openSession } from '../../../platform/access/sessions.ts'
 import type { Actor } from '../../../platform/actions/context.ts'
 import { flushReadings, noteReading } from '../../../platform/audit/note-reading.ts'
-import { createCustomer, updateCustomer } from '../../customers/actions.ts'
+import { createCustomer, nameCustomers, updateCustomer } from '../../customers/actions.ts'
+import { findSimilar } from '../../identity/matching-actions.ts'
 import { recordInteraction } from '../../interactions/actions.ts'
 import { shareCustomer } from '../../roles/actions.ts'
 import { createKey } from '../../shop/keys.ts'
@@ -244,6 +246,38 @@ test('whoever looks round at the same customers again and again raises no alarm,
   const both = (await world.ask(readAuditState)).alarms
   expect(both.map(({ actorName, records }) => [actorName, records])).toContainEqual(['老板', 1_000])
   for (const { id } of both) await world.act(settleAlarm, { id, reason: '盘点' })
+})
+
+test('what questions show says whose it is, so that the same people asked for again are no more people', async () => {
+  world.setTime('2026-07-11T02:00:00Z')
+  const ids: string[] = []
+  for (let n = 0; n < 3; n++) ids.push(await world.customer({ name: `看过的 ${n}`, phone: `+861381234${5_000 + n}` }))
+  const looker = await world.person({ name: '店长', role: 'manager' })
+  const asked = [ids, ids.slice(0, 2), ids.slice(1)]
+  for (const some of asked) await world.as(looker).ask(nameCustomers, { ids: some })
+  await world.as(looker).ask(findSimilar, { values: { phone: '+8613812345000' } })
+  await flushReadings(world.services)
+  const { rows } = await sql<{ action: string; records: number; ids: string[] | null }>`
+    select action, records, ids::text[] as ids from audit.entries where actor = ${looker.actor.id} and kind = 'reading' order by at, id`.execute(
+    world.db,
+  )
+  expect(rows.map(({ action, records, ids: named }) => ({ action, records, ids: named?.toSorted() }))).toEqual([
+    ...asked.map((some) => ({ action: 'name-customers', records: some.length, ids: some.toSorted() })),
+    { action: 'find-similar', records: 1, ids: [ids[0]] },
+  ])
+})
+
+test('every question that shows people says in its answer whose each part is', () => {
+  const named = ['customerId', 'customer', 'customers', 'who', 'id']
+  const shape = z.object({ properties: z.record(z.string(), z.unknown()) })
+  const unnamed = [...world.services.registry.questions.values()].flatMap(({ definition: { name, people, output } }) => {
+    if (people === undefined) return []
+    const { properties } = shape.parse(z.toJSONSchema(output, { unrepresentable: 'any' }))
+    const items: unknown = Object(properties[people]).items ?? Object(Object(properties[people]).anyOf)[0] ?? properties[people]
+    return named.some((place) => place in (shape.safeParse(items).data?.properties ?? {})) ? [] : [name]
+  })
+  // Refused rows of a file are nobody yet.
+  expect(unnamed).toEqual(['read-import'])
 })
 
 test('who reads much every day is used to it; five times as much is not', async () => {
