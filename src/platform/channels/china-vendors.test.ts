@@ -383,7 +383,7 @@ describe('WeCom', () => {
 describe('the WeChat service account', () => {
   test('a template message names its fields, leads somewhere and is known by our id', async () => {
     const mine = await account('wechat-service', known.wechat)
-    await channels.send(mine, to('oABC', { ...sms, url: 'https://shop.test/spring' }))
+    await channels.send(mine, to('oABC', { ...sms, parameters: { name: '王芳', 'code.DATA': '春茶' }, url: 'https://shop.test/spring' }))
     expect(vendors.got[0]?.value).toEqual({
       touser: 'oABC',
       template_id: 'SMS_1',

@@ -57,7 +57,8 @@ type Registered = Extract<ChannelContent, { form: 'registered' }>
 
 /** WeChat: “模板消息接口 发送模板消息”. By its `client_msg_id` a message that is sent again within ten minutes goes once. */
 async function sendTemplate(account: ChannelAccount, message: Outgoing, content: Registered, tools: ChannelTools): Promise<ChannelOutcome> {
-  const data = Object.fromEntries(Object.entries(content.parameters).map(([name, value]) => [name, { value }]))
+  // Templates written before this version have the names of fields as the text has them, with `.DATA`.
+  const data = Object.fromEntries(Object.entries(content.parameters).map(([name, value]) => [name.replace(/\.DATA$/, ''), { value }]))
   const call = postJson(`${base(account)}/message/template/send`, {
     touser: message.to,
     template_id: content.code,

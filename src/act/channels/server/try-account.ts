@@ -9,6 +9,7 @@ import { soundAnswer } from '../../../platform/channels/sound-answer.ts'
 import type { checkChannelAccount, testChannelAccount } from '../actions.ts'
 import { channelKindOf, vendorOf } from '../channel-kinds.ts'
 import { lacksField } from '../check-settings.ts'
+import { placesIn } from '../registered-places.ts'
 import { type AccountRow, type CheckResult, openAccount } from './account-rows.ts'
 import { sayCheck } from './list-accounts.ts'
 import { findAccount, letGo } from './save-account.ts'
@@ -100,8 +101,5 @@ async function contentOf(ctx: Ctx, row: AccountRow, textId: string | undefined):
   return { form: 'registered', code: registered.code, parameters: sampleParameters(registered.text), text: registered.text }
 }
 
-/** Something to read in each place: ${name}, {1}, {{thing1.DATA}}. */
-function sampleParameters(text: string): Record<string, string> {
-  const names = [...text.matchAll(/\$\{(\w+)\}|\{\{(\w+)\.DATA\}\}|\{(\d+)\}/g)].map(([, a, b, c]) => a ?? b ?? c ?? '')
-  return Object.fromEntries(names.map((name) => [name, '测试']))
-}
+/** Something to read in each place. */
+const sampleParameters = (text: string) => Object.fromEntries(placesIn(text).map((name) => [name, '测试']))

@@ -1,4 +1,5 @@
 import type { Language, Words } from '../../../core/kit/words.ts'
+import { placesIn } from '../../channels/registered-places.ts'
 import { simpleBlocks } from '../blocks/blocks.ts'
 import { contrast, legibleOn } from './brand.ts'
 import { type PlacedSource, sourcesOf, type TemplateContent } from './content.ts'
@@ -245,8 +246,7 @@ function smsChecks(content: TemplateContent, language: Language, kind: string): 
   const text = content.texts[language]
   if (!text) return []
   const { characters, parts } = smsParts(`【${text.signature}】${text.text}`)
-  const named = new Set([...text.text.matchAll(/\$?\{([\w.-]+)\}/g)].map(([, name]) => name))
-  const missing = [...named].filter((name) => name !== undefined && !(name in text.parameters))
+  const missing = placesIn(text.text).filter((name) => !(name in text.parameters))
   return [
     ...(text.code === ''
       ? [{ level: 'wrong', said: { zh: '还没有填写短信模板编码', en: 'The code of the registered text is missing' } } as const]

@@ -67,11 +67,6 @@ export function sayParameters(names: readonly string[], filled: FilledTexts, lin
   )
 }
 
-/** A registered text as the customer reads it. `${name}` and `{1}` are the places. */
-export function sayRegistered(text: string, parameters: Readonly<Record<string, string>>): string {
-  return text.replace(/\$?\{([\w.-]+)\}/g, (place, name: string) => parameters[name] ?? place)
-}
-
 /** The JSON with its texts filled in: they are values of JSON, whatever signs they hold. */
 export function sayJson(data: string, filled: FilledTexts): unknown {
   return withLeaves(JSON.parse(data), (path) => withoutMarks(filled.get(`data.${path}`) ?? ''))

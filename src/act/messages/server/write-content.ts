@@ -2,6 +2,7 @@ import { escapeHtml } from '../../../core/kit/escape-html.ts'
 import type { Language } from '../../../core/kit/words.ts'
 import type { ChannelContent } from '../../../platform/channels/channel.ts'
 import type { MailAttachment } from '../../../platform/channels/mailer.ts'
+import { fillPlaces } from '../../channels/registered-places.ts'
 import { simpleBlocks } from '../blocks/blocks.ts'
 import type { Brand } from '../content/brand.ts'
 import type { MailText, TemplateContent } from '../content/content.ts'
@@ -12,7 +13,6 @@ import {
   pictureOf,
   sayJson,
   sayParameters,
-  sayRegistered,
   sourceMap,
   textOfBlocks,
 } from '../content/say-content.ts'
@@ -56,8 +56,8 @@ export async function writeContent(content: TemplateContent, language: Language,
       const parameters = sayParameters(Object.keys(text.parameters), filled, linkOf(writing))
       const whole =
         writing.channel === 'sms'
-          ? smsText(text.signature, sayRegistered(text.text, parameters), writing.marketing)
-          : sayRegistered(text.text, parameters)
+          ? smsText(text.signature, fillPlaces(text.text, parameters), writing.marketing)
+          : fillPlaces(text.text, parameters)
       const url = addressOf(filled.get('url') ?? '')
       const made = {
         form: 'registered',

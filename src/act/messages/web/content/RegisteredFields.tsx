@@ -6,11 +6,9 @@ import { useSay } from '../../../../ui/language.tsx'
 import { useMayDo } from '../../../../ui/reader.tsx'
 import { listChannelTexts } from '../../../channels/actions.ts'
 import type { ChannelName } from '../../../channels/channel-kind.ts'
+import { placesIn } from '../../../channels/registered-places.ts'
 import type { RegisteredText } from '../../content/content.ts'
 import { VariableField } from './VariableField.tsx'
-
-/** The places of a registered text, by their names. */
-const placesOf = (text: string) => [...new Set([...text.matchAll(/\$?\{([\w.-]+)\}/g)].map(([, name = '']) => name))]
 
 type Props = {
   readonly text: RegisteredText
@@ -21,7 +19,7 @@ type Props = {
 /** A text that a vendor approved, by its code, with what stands in its places. */
 export function RegisteredFields({ text, channel, onChange }: Props) {
   const isSms = channel === 'sms'
-  const parametersOf = (words: string) => Object.fromEntries(placesOf(words).map((name) => [name, text.parameters[name] ?? '']))
+  const parametersOf = (words: string) => Object.fromEntries(placesIn(words).map((name) => [name, text.parameters[name] ?? '']))
   return (
     <>
       <RegisteredPick
@@ -59,10 +57,17 @@ export function RegisteredFields({ text, channel, onChange }: Props) {
         most={2_000}
         value={text.text}
         onChange={(words) => onChange({ ...text, text: words, parameters: parametersOf(words) })}
-        help={{
-          zh: '照抄登记的文字，参数写成 ${name} 或 {1}；用于预览和计算条数',
-          en: 'As registered, with its parameters as ${name} or {1}; for the preview and to count parts',
-        }}
+        help={
+          isSms
+            ? {
+                zh: '照抄登记的文字，参数写成 ${name} 或 {1}；用于预览和计算条数',
+                en: 'As registered, with its parameters as ${name} or {1}; for the preview and to count parts',
+              }
+            : {
+                zh: '照抄登记的文字，参数写成 {{thing1.DATA}}；用于预览',
+                en: 'As registered, with its parameters as {{thing1.DATA}}; for the preview',
+              }
+        }
       />
       {Object.entries(text.parameters).map(([name, source]) => (
         <VariableField
