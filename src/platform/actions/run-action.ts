@@ -7,8 +7,10 @@ import type { RecordChange } from '../audit/record-change.ts'
 import { changeOfRow, watchRow } from '../audit/watch-row.ts'
 import { inTransaction } from '../database/connect.ts'
 import { mayCall, mayReach } from '../rights/decide.ts'
+import { veiledContacts, withoutContactsIn } from '../rights/without-contacts.ts'
 import { disarmContacts, openContacts } from '../sealing/contacts.ts'
 import { forgetSights } from '../rights/read-sight.ts'
+import type { Sight } from '../rights/sight.ts'
 import type { Actor, Ctx } from './context.ts'
 import type { Done } from './feature.ts'
 import { liveInput } from './live-input.ts'
@@ -67,13 +69,19 @@ export async function runAction<I extends ZodType, O extends ZodType>(
     )
   const { answer, afterCommit } = await retried<Done>(attempt).catch(async (error: unknown) => {
     await prepared?.letGo?.()
-    throw error
+    throw error instanceof Problem ? withoutHidden(sight, error) : error
   })
   if (!isUsed) await prepared?.letGo?.()
   // A right that was taken away is gone with the next request.
   if (changesSights(action)) forgetSights(services.database)
   const told = afterCommit ? await finish(services, call, action, afterCommit) : answer
   return openContacts(services.sealing, told) as ReplyOf<Action<I, O>>
+}
+
+/** An action reads past the rights of its caller: what it refuses may quote a text with contact details that they do not see. */
+function withoutHidden(sight: Sight, problem: Problem): Problem {
+  const kinds = veiledContacts(sight)
+  return kinds.length === 0 ? problem : new Problem(problem.code, withoutContactsIn(kinds, problem.details))
 }
 
 /** Rights hang on roles, on shares, and on who is who in the firm. */

@@ -118,17 +118,25 @@ async function seenOf(services: Services, onlooker: Onlooker, { kind, of, verb, 
   if (!limits) return new Set(ids)
   const table = onlooker.cards.get(kind)?.entity.table ?? subjectsOf(services.registry).find(({ name }) => name === kind)?.tables[0] ?? kind
   const look = await lookOf(services, onlooker, verb, of)
-  const ask = async (statement: RawBuilder<{ id: string }>) => {
-    const { sql: text, parameters } = statement.compile(db)
-    const seen = look?.rewrite(text, parameters) ?? { text, values: parameters }
-    return (await db.executeQuery<{ id: string }>(CompiledQuery.raw(seen.text, [...seen.values]))).rows.map(({ id }) => id)
-  }
+  const ask = async (statement: RawBuilder<{ id: string }>) => (await askThrough(look, statement, db)).map(({ id }) => id)
   const seen = new Set(await ask(sql`select id from ${sql.id(table)} where id = any(${[...ids]}::uuid[])`))
   if (kind !== 'customer' || seen.size === ids.length) return seen
   return new Set([
     ...seen,
     ...(await ask(sql`select customer_id as id from merged_customers where customer_id = any(${[...ids]}::uuid[])`)),
   ])
+}
+
+/** With somebody's eyes over a connection that is not theirs, such as that of an action under way. */
+async function askThrough<R>(look: Awaited<ReturnType<typeof lookOf>>, statement: RawBuilder<R>, db: Db): Promise<R[]> {
+  const { sql: text, parameters } = statement.compile(db)
+  const seen = look?.rewrite(text, parameters) ?? { text, values: parameters }
+  return (await db.executeQuery<R>(CompiledQuery.raw(seen.text, [...seen.values]))).rows
+}
+
+/** What the caller of an action sees, in its transaction: of customers those whom the verb reaches, and each field as it is shown to them. */
+export async function askWithin<R>(ctx: Ctx, verb: Verb, statement: RawBuilder<R>): Promise<R[]> {
+  return askThrough(await lookOf(ctx.services, ctx.onlooker, verb, 'customer'), statement, ctx.db)
 }
 
 /** Which of these records of a kind the caller of an action reaches with a verb. */

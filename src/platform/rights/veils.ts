@@ -197,6 +197,8 @@ function veilEchoes(plan: VeilPlan, veils: Veils): void {
     put(veils, 'contacts', 'company', text('name', 'contacts.company'))
     put(veils, 'contacts', 'name', isHidden('name') ? sql`'***'::text` : text('name', 'contacts.name'))
     put(veils, 'contacts', 'name_pinyin', sql`null`)
+    // Called by the name of the first of them, unless somebody gave it another.
+    put(veils, 'households', 'name', isHidden('name') ? sql`'***'::text` : text('name', 'households.name'))
     put(veils, 'contacts', 'search', sql`''::tsvector`)
   }
   veilEchoColumns(has, isHidden, {
@@ -290,7 +292,7 @@ function veilEvents(plan: VeilPlan, veils: Veils): void {
     'events',
     'payload',
     has('name')
-      ? sql`(case when events.kind like 'contact.%' or events.kind like 'customer.%' then ${withFields} - ${all(['name', 'names'])} else ${withFields} end)`
+      ? sql`(case when events.kind like 'contact.%' or events.kind like 'customer.%' or events.kind like 'household.%' then ${withFields} - ${all(['name', 'names'])} else ${withFields} end)`
       : withFields,
   )
 }

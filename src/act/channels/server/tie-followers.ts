@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { nameSeen, refuseUnseen } from '../../../platform/rights/out-of-sight.ts'
 import type { tieFollower as definition } from '../actions.ts'
 import { channelFollowed } from '../events.ts'
 import { readAccount } from './account-rows.ts'
@@ -24,7 +25,10 @@ export async function tieFollower(ctx: Ctx, { id, accountId, address }: InputOf<
     ctx.db,
   )
   const owner = await tie(ctx, account, address, id)
-  if (owner !== id) throw new Problem('channel.address-taken', { path: 'address', name: await nameOf(ctx, owner) })
+  if (owner !== id) {
+    await refuseUnseen(ctx, owner, 'address')
+    throw new Problem('channel.address-taken', { path: 'address', name: await nameSeen(ctx, owner) })
+  }
   return { id }
 }
 
@@ -93,9 +97,4 @@ export async function renameKey(ctx: Ctx, from: string, to: string): Promise<str
   await sql`delete from identities where key = ${from}`.execute(ctx.db)
   await sql`delete from customer_identities where customer_id = ${owner} and key = ${from}`.execute(ctx.db)
   return claim(ctx, to, owner)
-}
-
-async function nameOf(ctx: Ctx, id: string): Promise<string> {
-  const { rows } = await sql<{ name: string | null }>`select name from customers where id = ${id}`.execute(ctx.db)
-  return rows[0]?.name ?? ''
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { makeContext, systemActor } from '../../../platform/actions/services.ts'
 import type {
   createJourney as createDefinition,
   deleteJourney as deleteDefinition,
@@ -110,8 +111,10 @@ export async function deleteJourney(ctx: Ctx, { id }: InputOf<typeof deleteDefin
     where journey_id = ${id} and state in ('ready', 'waiting') returning customer_id, id, arm`.execute(ctx.db)
   await sql`delete from journey_pokes where journey_id = ${id}`.execute(ctx.db)
   await sql`delete from journey_calendars where journey_id = ${id}`.execute(ctx.db)
+  // The journey ends for everybody in it, whomever of them its deleter sees.
+  const program = await makeContext(ctx.services, systemActor('journeys'), ctx.source, { db: ctx.db, client: ctx.client })
   for (let i = 0; i < rows.length; i += 5_000) {
-    await ctx.recordAll(
+    await program.recordAll(
       rows.slice(i, i + 5_000).map((run) => ({
         customerId: run.customer_id,
         kind: journeyEnded.name,

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { sharedKeys } from '../../../platform/records/shared-keys.ts'
+import { nameSeen, refuseUnseen } from '../../../platform/rights/out-of-sight.ts'
 import { identityKey } from '../../customers/identity-keys.ts'
 import { type PointKind, sayKind } from '../contact-point.ts'
 
@@ -11,16 +12,12 @@ export async function takeKey(ctx: Ctx, id: string, kind: PointKind, value: stri
   const key = identityKey(kind, value)
   if ((await sharedKeys(ctx.db, [key])).has(key)) return
   await sql`insert into identities (key, customer_id) values (${key}, ${id}) on conflict do nothing`.execute(ctx.db)
-  const { rows } = await sql<{ customer_id: string; name: string | null }>`select i.customer_id, c.name from identities i
-    left join customers c on c.id = i.customer_id where i.key = ${key}`.execute(ctx.db)
-  const owner = rows[0]
-  if (owner && owner.customer_id !== id)
-    throw new Problem('customer.exists', {
-      path: 'value',
-      field: sayKind(kind),
-      name: owner.name ?? owner.customer_id,
-      id: owner.customer_id,
-    })
+  const { rows } = await sql<{ customer_id: string }>`select customer_id from identities where key = ${key}`.execute(ctx.db)
+  const owner = rows[0]?.customer_id ?? id
+  if (owner !== id) {
+    await refuseUnseen(ctx, owner, kind)
+    throw new Problem('customer.exists', { path: 'value', field: sayKind(kind), name: await nameSeen(ctx, owner), id: owner })
+  }
   await sql`insert into customer_identities (customer_id, key) values (${id}, ${key}) on conflict do nothing`.execute(ctx.db)
 }
 

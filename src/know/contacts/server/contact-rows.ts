@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { nameSeen } from '../../../platform/rights/out-of-sight.ts'
 import { sealInText } from '../../../platform/sealing/contacts.ts'
 import { customer } from '../../customers/customer.ts'
 import { contact } from '../contact.ts'
@@ -15,7 +16,7 @@ export async function lockCompany(ctx: Ctx, id: string): Promise<{ readonly name
   }>`select name, kind from customers where id = ${id} for no key update`.execute(ctx.db)
   const company = rows[0]
   if (!company) throw new Problem('record.missing', { what: customer.label })
-  if (company.kind !== 'company') throw new Problem('contact.not-a-company', { name: company.name ?? id })
+  if (company.kind !== 'company') throw new Problem('contact.not-a-company', { name: await nameSeen(ctx, id) })
   return company
 }
 

@@ -7,13 +7,14 @@ import { customChanges } from '../../../platform/records/custom-values.ts'
 import { addingConsents } from '../../../platform/records/consent-records.ts'
 import { isBelowAge, readAgeOfConsent, recordsOfSaid, saidByActor, type SaidOfCustomer } from '../../../platform/records/said-consents.ts'
 import { noteGivenKeys } from '../../../platform/records/given-keys.ts'
+import { nameSeen, refuseOutOfReach, refuseUnseen } from '../../../platform/rights/out-of-sight.ts'
 import { sealNotes } from '../../../platform/sealing/seal-notes.ts'
 import { draftValues, sealedFieldsOf, sealValues, withoutDrafts } from '../../../platform/sealing/seal-values.ts'
 import { completeCustomer } from '../complete-customer.ts'
 import { customer, writableFields } from '../customer.ts'
 import { searchColumns } from '../customer-search.ts'
 import { refuseMissing } from './refuse-missing.ts'
-import { openFields, ownerOfNew, refuseOutOfReach, refuseUnseen } from './refuse-unseen.ts'
+import { openFields, ownerOfNew } from './refuse-unseen.ts'
 import { customerCreated } from '../events.ts'
 import { checkOwner, tellOwner } from './follow-owner.ts'
 import { identityKeys } from '../identity-keys.ts'
@@ -62,7 +63,7 @@ export async function createCustomer(ctx: Ctx, input: NewCustomer): Promise<{ id
     .sort()
   refuseMissing(ctx, given)
   const [sealed = given] = await sealValues(ctx.services, ctx.db, sealedFieldsOf(card), [{ id, values: given }])
-  if (given['owner']) await checkOwner(ctx, {}, given)
+  if (given['owner']) await checkOwner(ctx, id, {}, given)
   const place = given['owner'] || elsewhere.length > 0 ? writingAtOnce(ctx) : ctx
   await place.writeLast(rowOf(ctx, id, await withoutOthersConsent(ctx, sent, sealed), sorted))
   const consents = recordsOfSaid(saidOfNew(id, { ...given, email: sent.email }), saidByActor(ctx))
@@ -150,16 +151,12 @@ async function noteElsewhere(
 }
 
 async function refuse(ctx: Ctx, match: Match, keys: readonly { field: string; key: string }[]): Promise<never> {
-  await refuseUnseen(ctx, match.customer_id, keys.find((k) => k.key === match.key)?.field ?? 'code')
-  const { rows } = await sql<{
-    name: string | null
-    code: string | null
-  }>`select name, code from customers where id = ${match.customer_id}`.execute(ctx.db)
   const field = keys.find((k) => k.key === match.key)?.field ?? 'code'
+  await refuseUnseen(ctx, match.customer_id, field)
   throw new Problem('customer.exists', {
     path: field,
     field: fields[field]?.label,
-    name: rows[0]?.name ?? rows[0]?.code ?? match.customer_id,
+    name: await nameSeen(ctx, match.customer_id),
     id: match.customer_id,
   })
 }

@@ -1,6 +1,7 @@
 import { Problem } from '../../../core/kit/problem.ts'
 import { activeUsers, nameUsers, userIdOf } from '../../../platform/access/people.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { nameSeen } from '../../../platform/rights/out-of-sight.ts'
 import { ownerChanged } from '../events.ts'
 import { mayGive, ownerPayload } from '../owner.ts'
 
@@ -9,14 +10,14 @@ const idOf = (value: unknown): string | null => (typeof value === 'string' ? val
 type Values = Readonly<Record<string, unknown>>
 
 /** Whether this customer may be given to whoever is named. @throws Problem owner.unknown, owner.not-yours */
-export async function checkOwner(ctx: Ctx, before: Values, given: Values): Promise<void> {
+export async function checkOwner(ctx: Ctx, id: string, before: Values, given: Values): Promise<void> {
   const from = idOf(before['owner'])
   const to = idOf(given['owner'])
   if (!mayGive({ role: ctx.actor.role, me: userIdOf(ctx.actor) }, from)) {
     const names = await nameUsers(ctx.db, [from])
     throw new Problem('owner.not-yours', {
       path: 'owner',
-      name: typeof before['name'] === 'string' ? before['name'] : '',
+      name: await nameSeen(ctx, id),
       owner: names.get(from ?? '') ?? '',
     })
   }

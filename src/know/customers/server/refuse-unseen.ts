@@ -1,27 +1,7 @@
-import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { customersWithin } from '../../../platform/rights/decide.ts'
 import { withShapes } from '../../../platform/rights/veils.ts'
 import { reachOf } from '../../../platform/rights/sight.ts'
-
-/**
- * That a phone or a number is somebody's has to be said, or there would be two of one customer; whose it is, is not said to
- * whom that customer is out of sight.
- * @throws Problem rights.taken-elsewhere
- */
-export async function refuseUnseen(ctx: Ctx, id: string, field: string): Promise<void> {
-  await refuse(ctx, 'read', id, field)
-}
-
-/** The same before somebody found by a key is changed. @throws Problem rights.taken-elsewhere */
-export async function refuseOutOfReach(ctx: Ctx, id: string, field: string): Promise<void> {
-  await refuse(ctx, 'change', id, field)
-}
-
-async function refuse(ctx: Ctx, verb: 'read' | 'change', id: string, field: string): Promise<void> {
-  if (!ctx.sight.limits || (await customersWithin(ctx, verb, [id])).has(id)) return
-  throw new Problem('rights.taken-elsewhere', { path: field, field: ctx.card('customer').fields.get(field)?.field.label ?? field })
-}
 
 /** Those of them whom the writer may see. */
 export async function inSight<T extends { readonly id: string }>(ctx: Ctx, people: readonly T[]): Promise<readonly T[]> {

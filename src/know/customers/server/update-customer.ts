@@ -8,6 +8,7 @@ import { customChanges, customFieldsOf, keptSql, keptValue } from '../../../plat
 import { noteGivenKeys } from '../../../platform/records/given-keys.ts'
 import { sharedKeys } from '../../../platform/records/shared-keys.ts'
 import { keepVeiled } from '../../../platform/rights/keep-veiled.ts'
+import { nameSeen, refuseUnseen } from '../../../platform/rights/out-of-sight.ts'
 import { sealNotes } from '../../../platform/sealing/seal-notes.ts'
 import { draftValues, respeltFields, sealedFieldsOf, sealValues, withoutDrafts } from '../../../platform/sealing/seal-values.ts'
 import { completeCustomer } from '../complete-customer.ts'
@@ -19,7 +20,6 @@ import { keepFormerPrimary, releaseKey } from './follow-primary.ts'
 import { consentOfNewEmail, keepConsentElsewhere, keepSaidConsents } from './keep-said-consents.ts'
 import { checkOwner, tellOwner } from './follow-owner.ts'
 import { refuseCleared } from './refuse-missing.ts'
-import { refuseUnseen } from './refuse-unseen.ts'
 
 const fields: Readonly<Record<string, Field>> = customer.fields
 const columnFor = (name: string) => columnOf(name, fields[name] ?? { type: 'text', label: { zh: '', en: '' } })
@@ -62,7 +62,7 @@ export async function updateCustomer(ctx: Ctx, input: CustomerChanges, options: 
   )
   given = { ...given, ...(await sealChanged(ctx, id, given, changed)) }
   refuseCleared(ctx, given, changed)
-  if (changed.includes('owner')) await checkOwner(ctx, before, given)
+  if (changed.includes('owner')) await checkOwner(ctx, id, before, given)
   await keepFormerPrimary(ctx, id, before, given)
   const standing = await moveKeys(ctx, id, before, given, changed, options)
   // A yes was for the address that came with it; where that stays with another customer, nothing was said for one's own.
@@ -161,10 +161,7 @@ async function moveKey(
       ctx.db,
     )
     if (taken.rows.length === 0) {
-      const { rows } = await sql<{
-        customer_id: string
-        name: string | null
-      }>`select i.customer_id, c.name from identities i left join customers c on c.id = i.customer_id where i.key = ${key}`.execute(ctx.db)
+      const { rows } = await sql<{ customer_id: string }>`select customer_id from identities where key = ${key}`.execute(ctx.db)
       const owner = rows[0]
       if (owner && owner.customer_id !== id) {
         if (options.keepForeignKeys) {
@@ -175,7 +172,7 @@ async function moveKey(
         throw new Problem('customer.exists', {
           path: name,
           field: fields[name]?.label,
-          name: owner.name ?? owner.customer_id,
+          name: await nameSeen(ctx, owner.customer_id),
           id: owner.customer_id,
         })
       }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { nameSeen } from '../../../platform/rights/out-of-sight.ts'
 import { customer } from '../../customers/customer.ts'
 
 export type Household = { readonly id: string; readonly name: string }
@@ -30,6 +31,6 @@ export async function lockPeople(ctx: Ctx, ids: readonly string[]): Promise<Map<
   const people = new Map(rows.map((row) => [row.id, row]))
   if (ids.some((id) => !people.has(id))) throw new Problem('record.missing', { what: customer.label })
   const company = rows.find((row) => row.kind === 'company')
-  if (company) throw new Problem('household.company', { name: company.name ?? company.id })
+  if (company) throw new Problem('household.company', { name: await nameSeen(ctx, company.id) })
   return people
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { nameSeen, refuseUnseen } from '../../../platform/rights/out-of-sight.ts'
 import { keptForms } from '../../../platform/sealing/contacts.ts'
 import { readPoint } from '../../contact-points/contact-point.ts'
 import { identityKey } from '../../customers/identity-keys.ts'
@@ -28,10 +29,12 @@ export async function shareContact(ctx: Ctx, input: InputOf<typeof definition>):
   const key = identityKey(kind, value)
   const keys = forms.map((form) => identityKey(kind, form))
   const members = await memberIds(ctx, id)
-  const { rows } = await sql<{ customer_id: string; name: string | null }>`select i.customer_id, c.name from identities i
-    left join customers c on c.id = i.customer_id where i.key = any(${keys}::text[])`.execute(ctx.db)
-  const owner = rows.find(({ customer_id }) => !members.includes(customer_id))
-  if (owner) throw new Problem('household.anothers', { value, name: owner.name ?? owner.customer_id, id: owner.customer_id })
+  const { rows } = await sql<{ id: string }>`select customer_id as id from identities where key = any(${keys}::text[])`.execute(ctx.db)
+  const owner = rows.find((row) => !members.includes(row.id))
+  if (owner) {
+    await refuseUnseen(ctx, owner.id, kind)
+    throw new Problem('household.anothers', { value, name: await nameSeen(ctx, owner.id), id: owner.id })
+  }
   await sql`insert into shared_keys (key, household_id) values (${key}, ${id}) on conflict do nothing`.execute(ctx.db)
   const { rows: holders } = await sql<{ household_id: string }>`select household_id from shared_keys where key = ${key}`.execute(ctx.db)
   if (holders[0]?.household_id !== id) throw new Problem('household.shared-elsewhere', { value })

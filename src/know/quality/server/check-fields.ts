@@ -7,6 +7,7 @@ import type { checkFields as definition } from '../actions.ts'
 import { fieldsConfirmed, fieldsDoubted } from '../events.ts'
 import type { CheckWay } from '../quality.ts'
 import { judgeableFields } from './quality-plan.ts'
+import { readQuality } from './read-quality.ts'
 import { digestOf, scoreCustomers } from './score-customers.ts'
 
 /** Keeps a person's word on values as they are now. @throws Problem record.missing, quality.unknown-field, quality.nothing-known */
@@ -18,8 +19,7 @@ export async function checkFields(ctx: Ctx, input: InputOf<typeof definition>): 
   const kind = verdict === 'right' ? fieldsConfirmed.name : fieldsDoubted.name
   await ctx.record({ customerId: id, kind, occurredAt: ctx.now, payload: { fields: fields.join(', '), by: ctx.actor.name } })
   await scoreCustomers(ctx, (column) => sql`${column} = ${id}::uuid`)
-  const { rows } = await sql<{ score: number }>`select score from customer_quality where customer_id = ${id}`.execute(ctx.db)
-  return { id, score: rows[0]?.score ?? 0 }
+  return { id, score: (await readQuality(ctx, { id })).score }
 }
 
 /** Writes the verdict on each field's present value. */

@@ -17,21 +17,31 @@ async function keptPlan(db: Db): Promise<readonly QualityItem[]> {
 }
 
 /** The customer's own fields and the firm's, but not what the program works out or a person cannot know wrong. */
-export function judgeableFields(ctx: Ctx): ReadonlyMap<string, PlacedField> {
+function judgedFields(ctx: Ctx): ReadonlyMap<string, PlacedField> {
   const unjudged = new Set(['kind', 'note', 'origin', 'code'])
   return new Map(
     [...ctx.card('customer').fields].filter(([name, { table, field }]) => table === 'c' && !field.computed && !unjudged.has(name)),
   )
 }
 
+/** Those that the reader's role leaves open: in an action the card has every field, and a link for the customer would show its maker what is hidden. */
+export function judgeableFields(ctx: Ctx): ReadonlyMap<string, PlacedField> {
+  const closed = closedFields(ctx)
+  return new Map([...judgedFields(ctx)].filter(([name]) => !closed.has(name)))
+}
+
+const closedFields = ({ sight }: Ctx) => new Set(sight.limits?.fields.keys())
+
 /** What should be known, with each field's place; a field that was retired meanwhile is left out. */
-export async function readPlan(ctx: Ctx): Promise<PlacedItem[]> {
-  const fields = judgeableFields(ctx)
+export async function readPlan(ctx: Ctx, fields = judgeableFields(ctx)): Promise<PlacedItem[]> {
   return (await keptPlan(ctx.db)).flatMap((item) => {
     const placed = fields.get(item.field)
     return placed ? [{ ...item, placed }] : []
   })
 }
+
+/** What the kept score is made of, whoever's act it is that it is worked out after. */
+export const readWholePlan = (ctx: Ctx): Promise<PlacedItem[]> => readPlan(ctx, judgedFields(ctx))
 
 export async function readQualityPlan(ctx: Ctx): Promise<AnswerOf<typeof planQuestion>> {
   const items = (await readPlan(ctx)).map(({ field, of, weight, freshFor }) => ({ field, of, weight, freshFor }))
@@ -58,7 +68,9 @@ export async function saveQualityPlan(ctx: Ctx, { items }: InputOf<typeof defini
     if (seen.has(field)) throw new Problem('quality.field-twice', { path: `items.${at}.field`, field: placed.field.label })
     seen.add(field)
   }
-  await sql`insert into settings (name, value, updated_at) values ('quality-plan', ${JSON.stringify(items)}::jsonb, ${ctx.now})
+  const closed = closedFields(ctx)
+  const whole = [...items, ...(await keptPlan(ctx.db)).filter(({ field }) => closed.has(field))]
+  await sql`insert into settings (name, value, updated_at) values ('quality-plan', ${JSON.stringify(whole)}::jsonb, ${ctx.now})
     on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`.execute(ctx.db)
   await askSweep(ctx)
   return { items: items.length }

@@ -1,7 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import { subtractDuration } from '../../../core/kit/duration.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import { type PlacedItem, readPlan } from './quality-plan.ts'
+import { type PlacedItem, readWholePlan } from './quality-plan.ts'
 
 type Among = (column: RawBuilder<unknown>) => RawBuilder<unknown>
 
@@ -38,7 +38,7 @@ export function checksOf(among: Among): RawBuilder<unknown> {
  * where a value is worth 1, one that nobody confirmed in time ½, a missing or doubted one 0.
  */
 export async function scoreCustomers(ctx: Ctx, among: Among): Promise<void> {
-  const plan = await readPlan(ctx)
+  const plan = await readWholePlan(ctx)
   if (plan.length === 0) return
   const columns = plan.map((_, at) => sql.id(`s${at}`))
   const states = sql.join(plan.map((item, at) => sql`${stateOf(item, ctx.now)} as ${columns[at]}`))

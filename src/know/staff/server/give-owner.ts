@@ -3,6 +3,7 @@ import type { InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import { activeUsers, nameUsers, userIdOf } from '../../../platform/access/people.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { nameSeen } from '../../../platform/rights/out-of-sight.ts'
 import { ownerChanged, type OwnerWay } from '../../customers/events.ts'
 import { mayGive, ownerPayload } from '../../customers/owner.ts'
 import type * as definitions from '../owner-actions.ts'
@@ -51,20 +52,24 @@ export async function requireColleagues(ctx: Ctx, ids: readonly string[], path: 
   if (found.length < new Set(ids).size) throw new Problem('owner.unknown', { path })
 }
 
-type OwnedRow = { id: string; name: string | null; owner_id: string }
+type OwnedRow = { id: string; owner_id: string }
 
 /** @throws Problem owner.not-yours, of the first whom the actor may not give away */
 async function refuseForeign(ctx: Ctx, customerIds: readonly string[]): Promise<void> {
   const giver = { role: ctx.actor.role, me: userIdOf(ctx.actor) }
   if (mayGive(giver, 'anybody’s')) return
-  const { rows } = await sql<OwnedRow>`select id, coalesce(name, code, phone, email) as name, owner_id from customers
+  const { rows } = await sql<OwnedRow>`select id, owner_id from customers
     where id = any(${[...customerIds]}::uuid[]) and owner_id is not null and owner_id is distinct from ${giver.me}::uuid order by id limit 1`.execute(
     ctx.db,
   )
   const [foreign] = rows
   if (!foreign) return
   const names = await nameUsers(ctx.db, [foreign.owner_id])
-  throw new Problem('owner.not-yours', { path: 'customerIds', name: foreign.name ?? foreign.id, owner: names.get(foreign.owner_id) ?? '' })
+  throw new Problem('owner.not-yours', {
+    path: 'customerIds',
+    name: await nameSeen(ctx, foreign.id),
+    owner: names.get(foreign.owner_id) ?? '',
+  })
 }
 
 /** @throws Problem owner.unknown, owner.not-yours */
@@ -96,16 +101,14 @@ export async function claimFromPool(
   if (me === null) throw new Problem('owner.nobody-claims')
   await requireColleagues(ctx, [me], 'customerIds')
   // Under their locks: of two who claim at once, the second reads whose they are by then.
-  const { rows } = await sql<
-    OwnedRow & { owner_id: string | null }
-  >`select id, coalesce(name, code, phone, email) as name, owner_id from customers
+  const { rows } = await sql<OwnedRow & { owner_id: string | null }>`select id, owner_id from customers
     where id = any(${customerIds}::uuid[]) order by id for no key update`.execute(ctx.db)
   const free = rows.filter((row) => row.owner_id === null)
   const taken = rows.filter((row) => row.owner_id !== null && row.owner_id !== me)
   const [only] = taken
   if (only && rows.length === 1) {
     const names = await nameUsers(ctx.db, [only.owner_id])
-    throw new Problem('pool.taken', { name: only.name ?? only.id, owner: names.get(only.owner_id ?? '') ?? '' })
+    throw new Problem('pool.taken', { name: await nameSeen(ctx, only.id), owner: names.get(only.owner_id ?? '') ?? '' })
   }
   const given = await giveOwner(
     ctx,

@@ -3,6 +3,7 @@ import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
 import type { Done } from '../../../platform/actions/feature.ts'
 import { forgetCards } from '../../../platform/actions/live-cards.ts'
+import { askWithin } from '../../../platform/rights/decide.ts'
 import { findRuleUses, namesId, sayUses } from '../../../platform/records/rule-uses.ts'
 import type * as definitions from '../actions.ts'
 import { mostTags } from '../tag.ts'
@@ -95,8 +96,10 @@ export async function mergeTags(
   await sql`insert into tag_rounds (id, verb, tag_id, into_id, origin, by, state, of, created_at)
     values (${round.id}, 'merge', ${from.id}, ${to.id}, 'hand', ${ctx.actor.name}, 'running',
       (select count(*) from customer_tags where tag_id = ${from.id}), ${ctx.now})`.execute(ctx.db)
-  const moved = await mergeAtOnce(ctx, round, portion)
-  return seenAtOnce(ctx, { id: to.id, moved, round: round.id })
+  await mergeAtOnce(ctx, round, portion)
+  const given = sql<{ n: number }>`select count(*) as n from tag_changes where round_id = ${round.id} and put`
+  const [moved] = await askWithin(ctx, 'read', given)
+  return seenAtOnce(ctx, { id: to.id, moved: moved?.n ?? 0, round: round.id })
 }
 
 async function refuseMerging(ctx: Ctx, { id, name }: { readonly id: string; readonly name: string }): Promise<void> {
@@ -107,13 +110,12 @@ async function refuseMerging(ctx: Ctx, { id, name }: { readonly id: string; read
   if (rows.length > 0) throw new Problem('tag.merging', { name })
 }
 
-/** The first portion, and the rest with it where that is all. @returns who was given the other tag so far */
-async function mergeAtOnce(ctx: Ctx, round: MergeRound, portion: number): Promise<number> {
+/** The first portion, and the rest with it where that is all. */
+async function mergeAtOnce(ctx: Ctx, round: MergeRound, portion: number): Promise<void> {
   const given = await mergePortion(ctx, round, portion)
   await sql`update tag_rounds set seen = ${given.seen}, changed = ${given.changed} where id = ${round.id}`.execute(ctx.db)
   if (given.seen < portion) {
     await mergePortion(ctx, { ...round, step: 'clear' }, portion)
     await sql`update tag_rounds set state = 'done', ended_at = ${ctx.now} where id = ${round.id}`.execute(ctx.db)
   }
-  return given.changed
 }
