@@ -1,6 +1,6 @@
 import { LunarDay, LunarMonth, LunarYear, SolarDay } from 'tyme4ts'
 import type { LocalDate } from '../../core/kit/local-time.ts'
-import { type LunarParts, lunarParts } from './read-lunar-date.ts'
+import { type LunarParts, lunarParts, readLunarDate } from './read-lunar-date.ts'
 
 const two = (n: number) => String(n).padStart(2, '0')
 
@@ -14,6 +14,16 @@ function solarOf({ leap, month, day }: LunarParts, year: number): LocalDate {
   const last = LunarMonth.fromYm(year, number).getDayCount()
   const solar = LunarDay.fromYmd(year, number, Math.min(day, last)).getSolarDay()
   return `${solar.getYear()}-${two(solar.getMonth())}-${two(solar.getDay())}`
+}
+
+/** The Gregorian day of a lunar one that is told with its year; null where the text says none, or the year lacks it. */
+export function solarBirthday(text: string): LocalDate | null {
+  const parts = lunarParts(readLunarDate(text) ?? '')
+  const year = Number(/(?:18|19|20|21)\d{2}(?=年|[-/.])/.exec(text)?.[0])
+  if (!parts || !year) return null
+  const { leap, month, day } = parts
+  if (leap && LunarYear.fromYear(year).getLeapMonth() !== month) return null
+  return day <= LunarMonth.fromYm(year, leap ? -month : month).getDayCount() ? solarOf(parts, year) : null
 }
 
 /**

@@ -3,9 +3,10 @@ import type { Words } from '../../core/kit/words.ts'
 import { fieldTypes } from '../../fields/field-types.ts'
 import { type IdentityField, identityFields, tellsWho } from '../customers/identity-keys.ts'
 import type { ImportSettings } from './import.ts'
+import { saysLunar } from './read-birthday.ts'
 import { joinReasons, type Refusal, refusalWords } from './refusals.ts'
 import type { Keys } from './row-keys.ts'
-import { asText, cellReaders, isSome, isWrong, makeFilter, refuseRow, type RowReading } from './row-reading.ts'
+import { asText, type CellReader, cellReaders, isSome, isWrong, makeFilter, refuseRow, type RowReading } from './row-reading.ts'
 import type { CsvRecord } from './split-records.ts'
 import { besideCustomer, furtherPoints, targetsFor } from './targets.ts'
 
@@ -36,6 +37,7 @@ export function makeCustomerReader(rows: RowReading): (record: CsvRecord) => Cus
   const readers = Object.entries(targetsFor(settings.kind, customer))
     .filter(([target]) => target in settings.columns)
     .map(([target, field]) => [target, cell(target), field.custom ? asJson : asText, field.type] as const)
+  if ('birthday' in settings.columns) readers.unshift(['lunarBirthday', lunarReader(rows), asText, 'lunar-date'])
   const filter = makeFilter(rows)
   const clearable = settings.emptyCells === 'clear' ? clearableOf(settings.columns) : []
   const isCompanies = settings.kind === 'companies'
@@ -65,11 +67,19 @@ export function makeCustomerReader(rows: RowReading): (record: CsvRecord) => Cus
     if (settings.findBy !== 'any' && by === null) return refuseRow(record, refusalWords.noKey)
     const isNamed = isCompanies && name !== undefined
     if (settings.findBy === 'any' && !isNamed && Object.keys(keys).length === 0) return refuseRow(record, refusalWords.nobody)
-    const cleared = clearable.filter((field) => kept[field] === undefined)
+    const cleared = clearable.filter((field) => kept[field] === undefined && !(field === 'birthday' && kept['lunarBirthday'] !== undefined))
     const told = readTags(tags)
     if ('wrong' in told) return refuseRow(record, told.wrong)
     return { record, keys, values: kept, joinedAt, by, cleared, points, tags: told.tags }
   }
+}
+
+/** Lunar days that stand among the birthdays; a column of their own goes before it. */
+function lunarReader(rows: RowReading): CellReader {
+  const { columns } = rows.settings
+  const birthday = columns['birthday'] ?? -1
+  const read = cellReaders({ ...rows, settings: { ...rows.settings, columns: { ...columns, lunarBirthday: birthday } } })('lunarBirthday')
+  return (record) => (saysLunar(record.cells[birthday] ?? '') ? read(record) : { value: null })
 }
 
 /** What an empty cell never takes away: kind and consent have no empty value, and the rest are no fields of the customer. */

@@ -4,6 +4,7 @@ import type { Words } from '../../core/kit/words.ts'
 import { cellFaults } from '../../core/spreadsheet/cell-fault.ts'
 import { fieldTypes } from '../../fields/field-types.ts'
 import type { ImportSettings } from './import.ts'
+import { readBirthday } from './read-birthday.ts'
 import { makeInstantReader } from './read-instant.ts'
 import { faultOf, keptCells, type Refusal, refusalWords, wrongCell } from './refusals.ts'
 import type { CsvRecord } from './split-records.ts'
@@ -77,6 +78,7 @@ function parserFor(target: string, field: Field, type: FieldType, reading: Readi
   if (field.type === 'text')
     return (text) =>
       plainText.test(text) ? { value: target === 'code' && codesHavePointZero ? text.replace(/\.0+$/, '') : text } : parse(text)
+  if (target === 'birthday') return (text) => readBirthday(text, parse)
   if (target === 'emailConsent') return (text) => readConsent(text, parse)
   if (target === 'kind' && field.options?.some((option) => option.value === 'call')) return (text) => readInteractionKind(text, parse)
   if (field.type === 'choice') return (text) => (unsaid.has(text.trim().toLowerCase()) ? { value: null } : parse(text))

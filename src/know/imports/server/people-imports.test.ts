@@ -64,6 +64,37 @@ test('ID card, credit code, WeChat id, lunar birthday and address come in, check
   expect((await named('戊'))[0]).toMatchObject({ phone: '+8613800000005', wechat: '同手机号' })
 })
 
+test('lunar days in a plain column of birthdays come in as lunar birthdays, with the solar one where the year is told', async () => {
+  const done = await bring(`姓名,手机号,生日
+农一,13810000001,农历八月十五
+农二,13810000002,闰四月初三
+农三,13810000003,农历1990年八月十五
+农四,13810000004,1990-05-01
+农五,13810000005,Lunar 12-30
+农六,13810000006,八月十五
+农七,13810000007,农历十三月初一
+农八,13810000008,农历1991年闰八月十五
+`)
+  expect(done.counts).toMatchObject({ customersNew: 6, refused: 2 })
+  const days = async (name: string) => {
+    const { born, lunar_birthday: lunar } = Object((await named(name))[0])
+    return [born, lunar]
+  }
+  expect(await days('农一')).toEqual([null, '08-15'])
+  expect(await days('农二')).toEqual([null, 'leap-04-03'])
+  expect(await days('农三')).toEqual(['1990-10-03', '08-15'])
+  expect(await days('农四')).toEqual(['1990-05-01', null])
+  expect(await days('农五')).toEqual([null, '12-30'])
+  expect(await days('农八')).toEqual([null, 'leap-08-15'])
+  expect(done.refusals.map(({ reason }) => reason.zh)).toEqual([
+    expect.stringContaining('“八月十五”没有年份。公历生日请写上年份；农历生日请写成“农历八月十五”'),
+    expect.stringContaining('农历生日（第 3 列）'),
+  ])
+  // A column of lunar birthdays goes before it; an empty cell takes nothing away that the other says.
+  await bring('姓名,手机号,生日,农历生日\n农四,13810000004,农历三月初三,四月初四\n')
+  expect(await days('农四')).toEqual(['1990-05-01', '04-04'])
+})
+
 test('two with one phone and two ID cards are two, and the phone stays with the first', async () => {
   await bring(`姓名,手机号,身份证号\n父,13900000001,440524188001010014\n`)
   const child = `33010619900101123${idCardCheck('33010619900101123')}`
