@@ -8,7 +8,7 @@ export type NamedThings = ReadonlyMap<string, readonly Option[]>
 export function namedPayloads<E extends EventKind>(events: Iterable<E>, things: NamedThings): E[] {
   return [...events].map((event) => {
     const payload = Object.entries(event.payload).map(([name, field]) => {
-      const options = field.type === 'text' && field.to !== undefined ? things.get(field.to) : undefined
+      const options = field.to === undefined ? undefined : things.get(field.to)
       return [name, options ? { ...field, options } : field]
     })
     return { ...event, payload: Object.fromEntries(payload) }

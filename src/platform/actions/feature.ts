@@ -187,7 +187,7 @@ export type Feature = {
   readonly ticks?: readonly Tick[]
   readonly vocabulary?: (db: Db) => Promise<Vocabulary>
   /** Things of this feature that facts point to by their id, and their names; `to` as the field of a payload says it. */
-  readonly named?: { readonly to: 'journey' | 'campaign'; readonly options: (db: Db) => Promise<readonly Option[]> }
+  readonly named?: { readonly to: 'journey' | 'campaign' | 'segment'; readonly options: (db: Db) => Promise<readonly Option[]> }
   /** Fields that live in the database; asked for every two seconds at most. */
   readonly liveFields?: (db: Db) => Promise<readonly LiveField[]>
   /** Answers of a type of field, asked for together with the live fields. */

@@ -45,6 +45,7 @@ const entryLine = z.object({
   atStake: z.int().nullable().describe('risk × value × changeable'),
   why,
   basis: z.enum(['rhythm', 'days', 'prediction']),
+  isOutdated: z.boolean().describe('The prediction that the risk goes by is told no more: its model withdrew itself, or tells no chance'),
   reason: z.string().nullable(),
   reasonFrom: z.enum(reasonFrom).nullable(),
   reasonWords: z.string().nullable(),

@@ -31,6 +31,7 @@ const entry: Entry = {
   atStake: 36_000,
   why,
   basis: 'rhythm',
+  isOutdated: false,
   reason: null,
   reasonFrom: null,
   reasonWords: null,

@@ -51,9 +51,9 @@ const hiddenFigure: Words = { zh: '您的角色看不到', en: 'hidden from your
 type Factor = { readonly key: 'risk' | 'value' | 'change'; readonly words: Words; readonly values?: WordValues }
 
 /** What stands behind the three factors' figures, in the order in which they are multiplied. */
-export function sayFactors({ why, basis, risk, value, changeable }: Entry): readonly Factor[] {
+export function sayFactors({ why, basis, isOutdated, risk, value, changeable }: Entry): readonly Factor[] {
   return [
-    { key: 'risk', words: risk === null ? hiddenFigure : sayRisk(basis, why.gaps) },
+    { key: 'risk', words: risk === null ? hiddenFigure : isOutdated ? oldRisk : sayRisk(basis, why.gaps) },
     value === null ? { key: 'value', words: hiddenFigure } : { key: 'value', ...sayWorth(why) },
     changeable === null
       ? { key: 'change', words: hiddenFigure }
@@ -68,6 +68,11 @@ function sayWorth({ predicted, purchases }: Entry['why']): Said {
     words: { zh: '一年，按过去平均（共 {n} 次）', en: 'a year so far ({n} {n|purchase|purchases})' },
     values: { n: purchases },
   }
+}
+
+const oldRisk: Words = {
+  zh: '的可能已经离开（列入名单时的预测；现在不再给出这个可能）',
+  en: 'chance to be gone, predicted when they were listed; it is told no more',
 }
 
 /** Goes on behind a percentage. */

@@ -3,7 +3,7 @@ import type { Fields } from '../../core/entity/field.ts'
 
 /** `segment` is the id; the name is the one it had then. */
 const payload = {
-  segment: { type: 'choice', label: { zh: '细分', en: 'Segment' } },
+  segment: { type: 'choice', to: 'segment', label: { zh: '细分', en: 'Segment' } },
   name: { type: 'text', label: { zh: '细分名称', en: 'Name of the segment' } },
 } satisfies Fields
 

@@ -344,7 +344,16 @@ test('a prediction takes the place of the rhythm in the order, and a journey wit
     values (${id}, ${world.services.newId()}, 20, 100000, ${world.now()}, 8, '2026-01-01', '2026-04-12')`.execute(world.db)
   await sweep()
   const entry = (await entries()).entries.find(({ customer }) => customer.id === id)
-  expect(entry).toMatchObject({ basis: 'prediction', risk: 0.8, value: 500_000, why: { predicted: true, aliveChance: 20 } })
+  expect(entry).toMatchObject({
+    basis: 'prediction',
+    isOutdated: false,
+    risk: 0.8,
+    value: 500_000,
+    why: { predicted: true, aliveChance: 20 },
+  })
+  // A model that withdraws itself tells the chance no more: what it said at the time is marked as such.
+  await sql`update predictions set alive_chance = null where customer_id = ${id}`.execute(world.db)
+  expect((await entries()).entries.find(({ customer }) => customer.id === id)).toMatchObject({ isOutdated: true, risk: 0.8 })
   const journey = world.services.newId()
   await sql`insert into journeys (id, name, state, definition, created_at, updated_at) values (${journey}, '挽回旅程', 'live', '{"holdout": 0.2}'::jsonb, ${world.now()}, ${world.now()})`.execute(
     world.db,
@@ -424,6 +433,7 @@ test('what goes with an earlier second purchase is read off first purchases alon
   expect(new Set([place?.value?.en, place?.against?.en])).toEqual(new Set(['Guangdong', 'Zhejiang']))
   expect((await told('leaving')).state).toMatch(/told|too-few/)
   // Whoever may not see where people live learns nothing of it.
-  const reader = await world.person({ rights: { grants: { customer: { read: ['all'] } }, fields: { province: 'hidden' }, rights: [] } })
+  const grants = { customer: { read: ['all' as const] }, purchase: { read: ['all' as const] } }
+  const reader = await world.person({ rights: { grants, fields: { province: 'hidden' }, rights: [] } })
   expect((await world.as(reader).ask(rateQuestions.churnHazards, {})).hazards.filter(({ factor }) => factor === 'province')).toEqual([])
 })

@@ -28,6 +28,7 @@ type Row = {
   score: string | null
   why: Partial<Line['why']> & Pick<Line['why'], 'state' | 'predicted' | 'complaint'>
   basis: Line['basis']
+  outdated: boolean
   reason: string | null
   reason_from: Line['reasonFrom']
   reason_words: string | null
@@ -53,8 +54,9 @@ export async function listEntries(ctx: Ctx, input: InputOf<typeof definition>): 
   const { rows } =
     await sql<Row>`select e.*, ${order}::text as place, coalesce(c.name, c.short_name, c.phone, c.email, c.code) as name, c.no_personalisation, r.last_at,
       coalesce(case when e.resolved_at is null then s.reason end, e.reason) as reason, s.reason_from, s.reason_words,
-      case when e.state = 'back' then (${moneyAfter(windowDays)}) end as money, (${stepsOf}) as steps
+      e.basis = 'prediction' and p.alive_chance is null as outdated, case when e.state = 'back' then (${moneyAfter(windowDays)}) end as money, (${stepsOf}) as steps
     from churn_entries e join customers c on c.id = e.customer_id left join rhythms r on r.customer_id = e.customer_id left join churn_states s on s.customer_id = e.customer_id
+      left join predictions p on p.customer_id = e.customer_id
     where ${whose} and ${states[input.state]} ${behind} order by ${order} desc, e.id desc limit ${input.limit + 1}`.execute(ctx.db)
   const kept = rows.slice(0, input.limit)
   const last = kept.at(-1)
@@ -134,6 +136,7 @@ function lineOf(ctx: Ctx, row: Row): Line {
     atStake: row.score === null ? null : Math.round(Number(row.score)),
     why: { ...nothingKnown, ...row.why },
     basis: row.basis,
+    isOutdated: row.outdated,
     reason: row.reason,
     reasonFrom: row.reason_from,
     reasonWords: row.reason_words,

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
+import type { Db } from '../../../platform/database/connect.ts'
 import { replaceIdIn, usesIn } from '../../../platform/records/rule-uses.ts'
 import * as actions from '../actions.ts'
 import { segmentEntered, segmentLeft } from '../events.ts'
@@ -12,6 +13,8 @@ import { segmentsRefresher } from './refresh-segments.ts'
 import { createSegment, deleteSegment, updateSegment } from './save-segment.ts'
 import { segmentsUsing } from './segment-uses.ts'
 import { segmentSweepTick } from './sweep-segments.ts'
+
+const namesOf = async (db: Db) => (await sql<{ id: string; name: string }>`select id, name from segments order by name`.execute(db)).rows
 
 export const segmentsFeature: Feature = {
   name: 'segments',
@@ -38,12 +41,9 @@ export const segmentsFeature: Feature = {
   segmentUses: segmentsUsing,
   replaceInRules: (db, from, to) => replaceIdIn(db, 'segments', 'rule', from, to),
   ruleUses: (db, match) => usesIn(db, 'segments', { zh: '细分', en: 'segment' }, match(sql`t.rule`), '/segments/'),
-  vocabulary: async (db) => ({
-    segments: new Map(
-      (await sql<{ id: string; name: string }>`select id, name from segments order by name`.execute(db)).rows.map((row) => [
-        row.id,
-        row.name,
-      ]),
-    ),
-  }),
+  vocabulary: async (db) => ({ segments: new Map((await namesOf(db)).map(({ id, name }) => [id, name])) }),
+  named: {
+    to: 'segment',
+    options: async (db) => (await namesOf(db)).map(({ id, name }) => ({ value: id, label: { zh: name, en: name } })),
+  },
 }

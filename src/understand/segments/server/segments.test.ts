@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { keepFacts } from '../../../../test/keep-facts.ts'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { readTimeline } from '../../../know/customers/actions.ts'
+import { readDictionary } from '../../../know/dictionary/read-dictionary.ts'
 import { refreshEveryone } from '../../../platform/event-log/refresh-news.ts'
 import { createSegment, deleteSegment, updateSegment } from '../actions.ts'
 import {
@@ -173,4 +174,13 @@ test('membership explains itself condition by condition', async () => {
   expect((await world.ask(segmentsOfCustomer, { id })).segments.map((s) => s.name)).toContain('解释')
   await expect(world.ask(explainMembership, { id: segment, segment })).rejects.toMatchObject({ code: 'record.missing' })
   expect((await world.ask(overviewSegments)).segments.find((s) => s.id === segment)).toMatchObject({ members: 1 })
+})
+
+test('a condition on facts of a segment is said and offered by its name, to whoever sees segments', async () => {
+  const { id } = await world.act(createSegment, { name: '常来的人', rule: spends(1) })
+  const offered = async (by: Pick<World, 'ask'>) =>
+    (await by.ask(readDictionary)).events.find(({ name }) => name === 'segment.left')?.payload['segment']?.options
+  expect(await offered(world)).toContainEqual({ value: id, label: { zh: '常来的人', en: '常来的人' } })
+  const blind = await world.person({ rights: { grants: { customer: { read: ['all'] } }, fields: {}, rights: [] } })
+  expect(await offered(world.as(blind))).toEqual([])
 })

@@ -11,7 +11,7 @@ import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, hiddenWithin } from '../../../ui/States.tsx'
 import { publishRfm } from '../actions.ts'
-import { rfmGrid } from '../rfm-questions.ts'
+import { listScopes, rfmGrid } from '../rfm-questions.ts'
 import { highFrom, rfmGroups, spendShareOf } from '../scoring.ts'
 import { groupRule, valueSearch } from '../value-address.ts'
 import { MeasureSwitch, RfmGrid } from './RfmGrid.tsx'
@@ -65,6 +65,7 @@ export function RfmAnswer() {
 export function RfmTab() {
   const say = useSay()
   const asked = useAsk(rfmGrid, {})
+  const seesPurchases = useMayDo(listScopes)
   return (
     <Answered of={asked} rows={8}>
       {(grid) =>
@@ -73,7 +74,7 @@ export function RfmTab() {
             <GroupsSection grid={grid} />
             <GridSection grid={grid} thresholds={grid.thresholds} />
             <MovesSection />
-            <ScopeSection />
+            {seesPurchases ? <ScopeSection /> : null}
             <ScoringDrawer />
           </>
         ) : (
