@@ -93,6 +93,25 @@ test('a company is known by its trade name, and not by one of another city', asy
   expect(await alike(other)).toEqual([])
 })
 
+test('a company’s short name waits to be looked at, for it may be that of another; with one thing more it is certain', async () => {
+  const certain = async (one: string) => (await world.ask(readLookAlikes, { id: one })).alike.map(({ certain: isCertain }) => isCertain)
+  const names = async (n: number, more: object, other: object = more) => {
+    const full = await add({ kind: 'company', name: `成都${n}号仓科技有限公司`, city: '成都市', ...more })
+    await add({ kind: 'company', name: `成都${n}号仓`, city: '成都市', ...other })
+    await settle()
+    return await certain(full)
+  }
+  expect(await names(1, {})).toEqual([false])
+  expect(await names(2, { phone: '+862862345678' }, { phone: '+862162345678' })).toEqual([true])
+  expect(
+    await names(
+      3,
+      { email: 'a@cang3.example', address: '天府大道 100 号 3 栋' },
+      { email: 'b@cang3.example', address: '天府大道100号3幢' },
+    ),
+  ).toEqual([true])
+})
+
 test('not the same is remembered through changes and through a look over the whole base', async () => {
   const one = await add({ name: '周公瑾', birthday: '1979-09-09', city: '苏州市' })
   const two = await add({ name: '周公瑾', birthday: '1979-09-09', city: '苏州市' })
