@@ -70,7 +70,10 @@ const words: Readonly<Record<string, Words>> = {
   'channel-unknown': { zh: '这个版本不认识它的渠道', en: 'This version does not know its channel' },
   'channel-not-for-marketing': { zh: '这个渠道不能发营销消息', en: 'This channel carries no marketing' },
   'no-address': { zh: '没有{channel}的联系方式', en: 'Nothing is known to reach the customer by {channel}' },
-  'address-bounced': { zh: '这个地址多次退信，已暂停发送', en: 'Mail to this address bounced, so nothing is sent there for now' },
+  'address-bounced': {
+    zh: '寄到这个地址的邮件被退回过，已停发；可在“来信 → 停发的邮箱”恢复',
+    en: 'Mail to this address came back, so nothing is sent there; it is released under Inbox → Addresses on hold',
+  },
   'not-following': { zh: '客户已取消关注或删除了联系人', en: 'The customer follows the account no more' },
   'window-closed': {
     zh: '客户超过 {hours} 小时没有发来消息，微信不再收普通消息',
@@ -112,6 +115,14 @@ const words: Readonly<Record<string, Words>> = {
     en: 'The account has no money left, so all of it waits; it goes on by itself once it is paid up: {reason}',
   },
   'vendor-refused': { zh: '渠道方拒绝：{reason}', en: 'The vendor refused it: {reason}' },
+  'vendor-refused-address': {
+    zh: '渠道方说这位客户收不到（号码不对、没有关注、拒收等）：{reason}',
+    en: 'The vendor says that this customer cannot get it (a wrong number, no follower, refused …): {reason}',
+  },
+  'vendor-refused-content': {
+    zh: '渠道方不接受这条内容，请检查模板（是否审核通过、参数、用词）：{reason}',
+    en: 'The vendor does not take what it says; look at the template (its approval, parameters, words): {reason}',
+  },
   'vendor-later': {
     zh: '渠道方暂时不接收，第 {tries} 次，稍后重试：{reason}',
     en: 'The vendor did not take it (try {tries}); it is tried again later: {reason}',
@@ -126,6 +137,10 @@ const words: Readonly<Record<string, Words>> = {
   'answer-lost': {
     zh: '内容已交给服务器但没等到答复，可能已送达：{reason}。为免重复，不会自动重发',
     en: 'The content went out but no answer came, so it may have arrived: {reason}. It is not sent again by itself',
+  },
+  'answer-lost-again': {
+    zh: '内容已交给服务器但没等到答复，可能已送达：{reason}。按设置，稍后用同一个编号再发一次',
+    en: 'The content went out but no answer came, so it may have arrived: {reason}. As it is set, it is sent again under the same id',
   },
   'vendor-refused-later': {
     zh: '渠道方先收下、后来报告没有送到：{reason}',
@@ -156,6 +171,8 @@ const labels: Readonly<Record<string, Words>> = {
   'account-unlisted': { zh: '地址不在允许连接的外部地址里', en: 'The address is not among those that may be reached' },
   'account-empty': { zh: '渠道账户余额不足', en: 'The account has no money left' },
   'vendor-refused': { zh: '渠道方拒绝', en: 'The vendor refused it' },
+  'vendor-refused-address': { zh: '渠道方说这位客户收不到', en: 'The vendor says that this customer cannot get it' },
+  'vendor-refused-content': { zh: '渠道方不接受这条内容', en: 'The vendor does not take what it says' },
   'vendor-later': { zh: '渠道方暂时不接收', en: 'The vendor did not take it yet' },
   'vendor-gave-up': { zh: '多次重试仍未成功', en: 'It did not go out in many tries' },
   'quiet-hours': { zh: '免打扰时段', en: 'Quiet hours' },
@@ -164,6 +181,7 @@ const labels: Readonly<Record<string, Words>> = {
   'mail-server-refused': { zh: '发信服务器拒收', en: 'The mail server refused it' },
   'vendor-refused-later': { zh: '渠道方报告没有送到', en: 'Reported as not delivered' },
   'answer-lost': { zh: '没等到服务器答复，可能已送达', en: 'No answer came; it may have arrived' },
+  'answer-lost-again': { zh: '没等到服务器答复，会再发一次', en: 'No answer came; it is sent again' },
 }
 
 /** Every reason without its particulars, for filters and for the log. */

@@ -68,6 +68,10 @@ export const smtpVerdicts = {
     zh: '{host} 不允许用 {from} 发信。发件地址通常须与登录的邮箱一致。',
     en: '{host} does not let {from} send. The sender usually has to be the mailbox that signs in.',
   },
+  busy: {
+    zh: '{host} 现在还不收这封邮件（灰名单、限额或太忙），设置不用改，过几分钟再试；正式发出的消息会自动重试。它的原话在下面。',
+    en: '{host} does not take the mail yet (greylisting, a quota, or it is busy). Nothing has to be changed: try again in some minutes; messages are tried again by themselves. Its own words are below.',
+  },
   recipient: { zh: '{host} 拒收寄给 {to} 的邮件。请检查收件地址。', en: '{host} refuses mail to {to}. Check the address.' },
   unlisted: unlistedWords,
   unknown: {
@@ -80,8 +84,8 @@ export const smtpVerdicts = {
 /** What became of trying the inbox, by what to look at. */
 export const inboxVerdicts = {
   opened: {
-    zh: '已打开 {host} 上的“{folder}”，之后每分钟读取一次。',
-    en: '{folder} on {host} was opened; from now on it is read every minute.',
+    zh: '已打开 {host} 上的“{folder}”，之后自动读取。',
+    en: '{folder} on {host} was opened; from now on it is read by itself.',
   },
   host: { zh: '找不到服务器 {host}。请检查服务器地址的拼写。', en: 'There is no server {host}. Check its spelling.' },
   connection: {

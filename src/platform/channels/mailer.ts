@@ -44,7 +44,7 @@ export type MailOutcome =
   | { readonly state: 'refused' | 'later' | 'unknown'; readonly reason: string; readonly cause?: MailTrouble }
 
 /** What to look at, as far as the failure tells. */
-export const mailTroubles = ['host', 'connection', 'timeout', 'tls', 'sign-in', 'sender', 'recipient', 'unlisted', 'other'] as const
+export const mailTroubles = ['host', 'connection', 'timeout', 'tls', 'sign-in', 'sender', 'recipient', 'busy', 'unlisted', 'other'] as const
 export type MailTrouble = (typeof mailTroubles)[number]
 
 /** The door to mail servers. */

@@ -8,16 +8,17 @@ type Failure = {
   readonly text: string
 }
 
-/** What nodemailer says of a failure, as far as we judge by it. */
+/** What nodemailer says of a failure, as far as we judge by it; the server's own words where it said some. */
 function failureOf(error: unknown): Failure {
   const read = (name: string): unknown => (error instanceof Error ? Reflect.get(error, name) : undefined)
   const [code, original, command, answer] = [read('code'), read('originalCode'), read('command'), read('responseCode')]
+  const said = textOf(read('response'))
   return {
     code: textOf(code),
     original: textOf(original),
     command: textOf(command),
     answer: typeof answer === 'number' ? answer : 0,
-    text: error instanceof Error ? error.message : String(error),
+    text: said || (error instanceof Error ? error.message : String(error)),
   }
 }
 
@@ -50,6 +51,7 @@ function causeOf({ code, original, command, answer, text }: Failure): MailTroubl
   if (code === 'ETLS' || /CERT|SSL|TLS|UNABLE_TO_|EPROTO/.test(original) || /certificate|SSL routines|wrong version number/i.test(text))
     return 'tls'
   if (code === 'EAUTH' || aboutSignIn.has(answer)) return 'sign-in'
+  if (answer >= 400 && answer < 500) return 'busy'
   if (command === 'RCPT TO') return 'recipient'
   if (command === 'MAIL FROM') return 'sender'
   if (original === 'ETIMEDOUT' || code === 'ETIMEDOUT') return 'timeout'

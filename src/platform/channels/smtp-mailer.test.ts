@@ -136,15 +136,15 @@ test('a line break in subject or address adds no header and no command', async (
 test.each([
   ['sender refused', 'MAIL', '550 no such sender', 'refused', 'sender'],
   ['recipient refused', 'RCPT', '550 no such user', 'refused', 'recipient'],
-  ['mailbox full for now', 'RCPT', '452 mailbox full', 'later', 'recipient'],
-  ['greylisted', 'RCPT', '450 come back', 'later', 'recipient'],
+  ['mailbox full for now', 'RCPT', '452 mailbox full', 'later', 'busy'],
+  ['greylisted', 'RCPT', '450 come back', 'later', 'busy'],
   ['content refused', '.', '554 looks like spam', 'refused', 'other'],
-  ['content not taken for now', '.', '451 try again', 'later', 'other'],
-  ['too busy after the content', '.', '421 closing', 'later', 'other'],
+  ['content not taken for now', '.', '451 try again', 'later', 'busy'],
+  ['too busy after the content', '.', '421 closing', 'later', 'busy'],
   ['sign-in needed, which is not the mail’s fault', 'MAIL', '530 authentication required', 'later', 'sign-in'],
 ] as const)('%s', async (_, at, answer, state, cause) => {
   const port = await misbehave(refusing(at, answer))
-  expect(await mailer().send(settingsOf(port), mail)).toMatchObject({ state, cause, reason: expect.stringContaining(answer) })
+  expect(await mailer().send(settingsOf(port), mail)).toMatchObject({ state, cause, reason: answer })
 })
 
 test('nobody knows about a mail when the connection breaks after its content and before the answer', async () => {
@@ -242,7 +242,7 @@ test('a greylisted mail is taken when it comes again, under the same id', async 
       ++tries === 1 ? done(Object.assign(new Error('come back in a minute'), { responseCode: 451 })) : done(),
   })
   const sender = mailer()
-  expect(await sender.send(settingsOf(port), mail)).toMatchObject({ state: 'later', cause: 'recipient' })
+  expect(await sender.send(settingsOf(port), mail)).toMatchObject({ state: 'later', cause: 'busy' })
   expect((await sender.send(settingsOf(port), mail)).state).toBe('sent')
   expect(taken[0]).toContain('Message-ID: <m1@shop.test>')
 })

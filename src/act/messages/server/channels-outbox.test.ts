@@ -159,6 +159,7 @@ test('an answer that was lost: at-most-once leaves it in doubt, at-least-once se
     ctx.run(queueMessages, { messages: [{ customerId: id, templateId: templates.sms, key: 'y', accountId: often }] }),
   )
   await sendAll()
+  expect(await outcomes(), 'each says what becomes of it').toEqual(['answer-lost', 'answer-lost-again', 'customer-missing'])
   world.channels.answer = () => ({ state: 'sent', reference: 'ok' })
   world.pass({ amount: 5, unit: 'minutes' })
   await sendAll()
@@ -328,7 +329,7 @@ test('what a vendor takes together goes together: one request for many, each wit
     expect(new Set(lots.flat()).size).toBe(6)
     // The seventh stands alone and goes as it always did.
     expect(world.channels.sent).toHaveLength(1)
-    expect(await outcomes()).toEqual(['sent', 'sent', 'sent', 'sent', 'sent', 'vendor-refused', 'vendor-refused'])
+    expect(await outcomes()).toEqual(['sent', 'sent', 'sent', 'sent', 'sent', 'vendor-refused-address', 'vendor-refused-address'])
   } finally {
     world.channels.lotsOf = () => null
   }

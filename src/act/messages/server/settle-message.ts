@@ -5,6 +5,8 @@ import type { MailOutcome, MailTrouble } from '../../../platform/channels/mailer
 import { soundAnswer } from '../../../platform/channels/sound-answer.ts'
 import { sealInside, sealInText } from '../../../platform/sealing/contacts.ts'
 import { currentCustomers } from '../../../platform/event-log/merged-heads.ts'
+import type { ChannelName } from '../../channels/channel-kind.ts'
+import { channelKinds } from '../../channels/channel-kinds.ts'
 import { messageFailed, messageHanded, messageSent } from '../events.ts'
 import type { MessageState } from '../message.ts'
 import type { MessageReason } from '../reasons.ts'
@@ -91,10 +93,11 @@ async function settledBy(ctx: Ctx, outlet: Outlet, { message, outcome, parts }: 
   const reason = soundAnswer(outcome.reason)
   const isMail = message.channel === 'email'
   if (outcome.state === 'unknown') {
-    const lost: MessageReason = { code: 'answer-lost', details: { reason } }
     const found = 'receipt' in outcome && outcome.receipt !== undefined ? { reference: outcome.receipt } : {}
     return {
-      ...(outlet.atLeastOnce ? againLater(ctx, lost, reason, tries, isMail, undefined) : { state: 'unknown', reason: lost }),
+      ...(outlet.atLeastOnce
+        ? againLater(ctx, { code: 'answer-lost-again', details: { reason } }, reason, tries, isMail, undefined)
+        : { state: 'unknown', reason: { code: 'answer-lost', details: { reason } } }),
       ...found,
     }
   }
@@ -104,12 +107,21 @@ async function settledBy(ctx: Ctx, outlet: Outlet, { message, outcome, parts }: 
     return { state: 'queued', reason: trouble, dueAt: await stopOutlet(ctx, outlet, trouble), isFree: true }
   }
   if (outcome.state === 'refused')
-    return { state: 'failed', reason: { code: isMail ? 'mail-server-refused' : 'vendor-refused', details: { reason } } }
+    return {
+      state: 'failed',
+      reason: { code: isMail ? 'mail-server-refused' : refusedFor(message.channel, outcome.cause), details: { reason } },
+    }
   const after = 'retryAfterSeconds' in outcome ? outcome.retryAfterSeconds : undefined
   const until = after === undefined ? undefined : new Date(ctx.now.getTime() + Math.min(Math.max(after, 1), longestWaitSeconds) * 1_000)
   if (until && outcome.cause === 'busy') await restOutlet(ctx, outlet, until)
   const code = isMail ? 'mail-server-later' : 'vendor-later'
   return againLater(ctx, { code, details: { tries, reason } }, reason, tries, isMail, until)
+}
+
+/** What lies with the message, as far as the vendor tells. A robot's or a receiver's address is the account's, and no customer's. */
+function refusedFor(channel: ChannelName, cause: ChannelTrouble | MailTrouble = 'other'): string {
+  const isTold = cause === 'content' || (cause === 'address' && channelKinds[channel].address !== null)
+  return isTold ? `vendor-refused-${cause}` : 'vendor-refused'
 }
 
 const longestWaitSeconds = 86_400

@@ -28,7 +28,7 @@ export function MailSetup() {
       {(setup) => (
         <>
           <HowMailLeaves key={`sending ${JSON.stringify(setup.sending)}`} sending={setup.sending} />
-          <Signature key={`dkim ${JSON.stringify(setup.dkim)}`} setup={setup} />
+          <Signature key={`dkim ${JSON.stringify([setup.dkim, setup.domain])}`} setup={setup} />
           <Inbox key={`inbox ${JSON.stringify(setup.inbox)}`} inbox={setup.inbox} />
         </>
       )}
