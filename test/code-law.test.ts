@@ -109,7 +109,7 @@ test('no key or password of ours stands in the sources', () => {
   expect(found(/-----BEGIN [A-Z ]*PRIVATE KEY|AKIA[0-9A-Z]{16}|(password|secret|apiKey)\s*[:=]\s*'[A-Za-z0-9+/]{16,}'/)).toEqual([])
 })
 
-test('a pattern of search is built of fixed parts alone, or its parts are escaped', () => {
+test('a pattern of search is built of fixed parts alone, and of nothing that people type in', () => {
   const built = found(
     /new RegExp\(/,
     of(
@@ -122,9 +122,7 @@ test('a pattern of search is built of fixed parts alone, or its parts are escape
       'src/platform/spreadsheets/xml-events.ts',
     ),
   )
-  // The one that people’s input reaches: a pattern of file names, whose parts are escaped.
-  expect(built.filter((line) => !line.startsWith('src/know/imports/schedule.ts'))).toEqual([])
-  expect(readFileSync(join(root, 'src/know/imports/schedule.ts'), 'utf8')).toContain('\\\\$&')
+  expect(built).toEqual([])
 })
 
 test('the law bites', () => {

@@ -1,8 +1,11 @@
+import { execFileSync } from 'node:child_process'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { createContext, runInContext } from 'node:vm'
 import { parseAst } from 'vite'
 import { expect, test } from 'vitest'
+import { nameTest } from '../src/know/imports/schedule.ts'
 
 const root = join(import.meta.dirname, '..')
 
@@ -60,6 +63,40 @@ test('no pattern that is written out is kept at work by what a stranger writes a
   const repeating = patterns.filter(({ source }) => /[*+]|\{\d+,/.test(source))
   expect(repeating.length).toBeGreaterThan(200)
   expect(repeating.flatMap(({ source, flags, path }) => runaways({ source, flags }).map((piece) => ({ path, source, piece })))).toEqual([])
+})
+
+/** Those that are put together of parts while the program is read in, as a program of its own meets them. */
+function composed(): Omit<Pattern, 'path'>[] {
+  const files = globSync('src/**/*.ts', { cwd: root })
+    .filter((path) => !path.endsWith('.test.ts') && /new RegExp\(/.test(readFileSync(join(root, path), 'utf8')))
+    .map((path) => pathToFileURL(join(root, path)).href)
+  const script = `const met = []
+    globalThis.RegExp = new Proxy(RegExp, { construct: (made, [source, flags = '']) => { met.push({ source: String(source), flags }); return Reflect.construct(made, [source, flags]) } })
+    const [files] = [${JSON.stringify(files)}]
+    for (const file of files) {
+      const { attribute } = await import(file)
+      if (attribute) attribute("name = 'a'", 'name')
+    }
+    process.stdout.write(JSON.stringify(met))`
+  return JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', script], { encoding: 'utf8' }))
+}
+
+test('nor is one that is put together of parts', { timeout: 120_000 }, () => {
+  const found = composed().filter(({ source }) => /[*+]|\{\d+,/.test(source))
+  expect(found.length).toBeGreaterThan(30)
+  expect(found.flatMap(({ source, flags }) => runaways({ source, flags }).map((piece) => ({ source, piece })))).toEqual([])
+})
+
+test('a name of files with many stars is looked for in one go', () => {
+  const fits = nameTest(`${'*a'.repeat(40)}*b`)
+  const before = process.cpuUsage().user
+  expect(fits('a'.repeat(250))).toBe(false)
+  expect(fits(`${'a'.repeat(250)}B`)).toBe(true)
+  expect(process.cpuUsage().user - before).toBeLessThan(500_000)
+  const orders = nameTest('Orders-*-*.csv')
+  expect(['orders-1-2.CSV', 'orders--.csv', 'orders-1-.csv'].map(orders)).toEqual([true, true, true])
+  expect(['orders-1.csv', 'orders-1-2.csv.tmp', 'x-orders-1-2.csv', 'orders-1-2xcsv'].map(orders)).toEqual([false, false, false, false])
+  expect([nameTest('a.csv')('A.csv'), nameTest('a.csv')('aXcsv'), nameTest('ab*b.csv')('ab.csv')]).toEqual([true, false, false])
 })
 
 test('one that can be is found', { timeout: 120_000 }, () => {

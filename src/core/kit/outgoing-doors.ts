@@ -28,7 +28,7 @@ export function readHost(text: string): string | null {
   const typed = text.trim()
   const below = typed.startsWith('*.') ? '*.' : ''
   const rest = typed.slice(below.length)
-  const isBareIpv6 = /^[\da-f:]*:[\da-f:]*:[\da-f:.]*$/i.test(rest)
+  const isBareIpv6 = /^[\da-f:.]+$/i.test(rest) && rest.split(':').length > 2
   const url = URL.parse(/^https?:\/\//i.test(rest) ? rest : `https://${isBareIpv6 ? `[${rest}]` : rest}`)
   const host = url?.hostname.replace(/\.$/, '') ?? ''
   if (host === '' || host.includes('*') || host.startsWith('.')) return null

@@ -73,11 +73,22 @@ export function nextTry(times: ScheduleTimes, after: Date, timeZone: string, fai
   return again < regular ? again : regular
 }
 
-/** `orders-*.csv` as a test of names. */
+/** `orders-*.csv` as a test of names. Part by part and never back: however many stars somebody writes, it is done in one go. */
 export function nameTest(pattern: string): (name: string) => boolean {
-  const parts = pattern.split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'))
-  const test = new RegExp(`^${parts.join('.*')}$`, 'iu')
-  return (name) => test.test(name)
+  const [first = '', ...others] = pattern.toLowerCase().split('*')
+  const last = others.pop()
+  return (name) => {
+    const text = name.toLowerCase()
+    if (last === undefined) return text === first
+    if (!text.startsWith(first)) return false
+    let at = first.length
+    for (const part of others) {
+      const found = text.indexOf(part, at)
+      if (found < 0) return false
+      at = found + part.length
+    }
+    return text.length - last.length >= at && text.endsWith(last)
+  }
 }
 
 /** What the system says by a code, in words; any other code stays as it is. */
