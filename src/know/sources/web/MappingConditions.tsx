@@ -23,6 +23,8 @@ export const first = (saying: Saying | undefined) => (Array.isArray(saying) ? sa
 /** Places, and what is to stand at each. */
 export function Conditions(props: {
   readonly title: Words
+  /** What a condition without values asks for, where that may be. */
+  readonly unsaid?: Words
   readonly places: Places
   readonly all: readonly HookCondition[]
   readonly onChange: (all: HookCondition[]) => void
@@ -49,7 +51,7 @@ export function Conditions(props: {
             <Select
               mode="tags"
               aria-label={values}
-              placeholder={values}
+              placeholder={props.unsaid ? say(props.unsaid) : values}
               value={one.in}
               open={false}
               onChange={(all) => change(at, { in: all })}

@@ -158,6 +158,7 @@ export function PurchasePart({ mapping, setMapping, places, sample }: PartProps)
       {purchase.kind === 'purchase' ? (
         <>
           <p className="rg-note" style={{ gridColumn: '1 / -1' }}>
+            <strong>{say(purchaseWords.voided)}</strong>{' '}
             {say({
               zh: '满足其中一条的订单已取消，不再计入，不受“只处理这些”限制；不填值则该处有内容即为已取消。',
               en: 'An order of which one of these holds was cancelled and counts no more, whatever “Only these” says; without values, anything that stands there says so.',
@@ -165,6 +166,7 @@ export function PurchasePart({ mapping, setMapping, places, sample }: PartProps)
           </p>
           <Conditions
             title={purchaseWords.voided}
+            unsaid={{ zh: '有内容即可', en: 'anything at all' }}
             places={places}
             all={purchase.voided ?? []}
             onChange={(voided) => set(withKey(purchase, 'voided', voided.length > 0 ? voided : undefined))}
