@@ -5,7 +5,10 @@ import { createContact } from '../../src/know/contacts/actions.ts'
 import { makeHousehold } from '../../src/know/households/actions.ts'
 import { checkFields, createSelfCheck, readQuality } from '../../src/know/quality/actions.ts'
 import { createTag, listTags, mergeTags, tagCustomers } from '../../src/know/tags/actions.ts'
+import { recordPurchase } from '../../src/know/purchases/actions.ts'
 import { createTodo } from '../../src/know/todos/actions.ts'
+import { previewTemplate } from '../../src/act/messages/try-template-actions.ts'
+import { consentReach } from '../../src/know/consent/actions.ts'
 import { createJourney, deleteJourney, enterJourney, startJourney } from '../../src/act/journeys/actions.ts'
 import { createSegment } from '../../src/understand/segments/actions.ts'
 import type { RoleBody } from '../../src/core/rights/role-body.ts'
@@ -138,6 +141,42 @@ test('a link for the customer to look over their details shows its maker none th
   const { url } = await reader.act(createSelfCheck, { id: ids['kin'] })
   const page = await door.send('GET', new URL(url).pathname)
   expect([page.statusCode, /白雪|1987|生日|手机/.exec(page.body)?.[0]]).toEqual([200, undefined])
+})
+
+test('a purchase answers neither by a hidden key nor by one that was recorded before who is known by it', async () => {
+  const bought = (customer: object, number: string) => ({ customer, number, lines: [{ product: 'A', quantity: 1, amount: 100 }] })
+  await world.act(recordPurchase, bought({ phone: '+8613900001111' }, 'N1'))
+  for (const phone of ['+8613900001111', '+8613900009999'])
+    expect((await send('masked', 'POST', 'purchases', bought({ phone }, 'N2'))).json().code).toBe('input.invalid')
+  for (const number of ['N1', 'N3']) {
+    const { json, body } = await send('own', 'POST', 'purchases', bought({ phone: '+8613900001111' }, number))
+    expect([number, json().code, body.includes(ids['kept'] ?? '')]).toEqual([number, 'record.missing', false])
+  }
+})
+
+test('a template tried for a customer shows no products that their reader’s role hides', async () => {
+  await sql`insert into products (id, code, name, price, created_at, updated_at, buyers) values (${world.services.newId()}, 'T1', '私房龙井', 12800, ${world.now()}, ${world.now()}, 0)`.execute(
+    world.db,
+  )
+  await sql`insert into recommendations (customer_id, set_id, codes, because, recommended_at)
+    values (${ids['kin']}, ${world.services.newId()}, '{T1}', '{""}', ${world.now()})`.execute(world.db)
+  const blocks = [{ id: 'b', kind: 'product', count: 2, instead: 'nothing' }]
+  const asked = { customerId: ids['kin'], content: { form: 'mail', texts: { zh: { subject: '新茶', blocks } } } }
+  const grants = { customer: { read: ['all' as const] }, template: { read: ['all' as const] }, product: { read: ['all' as const] } }
+  for (const [fields, isShown] of [
+    [{}, true],
+    [{ likelyProducts: 'hidden' as const }, false],
+  ] as const) {
+    const reader = world.as(await world.person({ rights: { grants, fields, rights: [] } }))
+    expect((await reader.ask(previewTemplate, asked)).text.includes('私房龙井')).toBe(isShown)
+  }
+})
+
+test('of whom a role hides the phone it is not told that nobody can be called', async () => {
+  const lines = async (who: World['ask']) => (await who(consentReach)).lines.map(({ channel }) => channel)
+  expect(await lines(world.ask)).toEqual(expect.arrayContaining(['sms', 'email']))
+  const seen = await lines(world.as(seller['masked'] ?? never()).ask)
+  expect([seen.includes('sms'), seen.includes('email')]).toEqual([false, true])
 })
 
 test('a company’s contact is named by nobody’s leave but the reader’s', async () => {

@@ -254,6 +254,7 @@ export const consentReach = defineQuestion({
   path: '/consent/reach',
   role: 'member',
   about: { customer: null },
+  fields: ['consents'],
   input: z.object({}),
   output: z.object({
     customers: z.int(),

@@ -20,7 +20,7 @@ export const withProducts = (values: Values, blockProducts: BlockProducts = {}):
 
 /** For each customer the products of each block, in the order of the customers. */
 export async function productsShown(
-  services: Services,
+  services: Pick<Services, 'database'>,
   content: TemplateContent,
   language: Language,
   customerIds: readonly string[],
@@ -64,7 +64,7 @@ function ownOf({ items }: ProductBlock, list: List | undefined): string[] {
 async function readLists(db: Db, customerIds: readonly string[]): Promise<Map<string, List>> {
   const { rows } = await sql<List & { readonly customer_id: string }>`select r.customer_id, r.codes, r.because, s.body ->> 'mode' as mode
     from recommendations r left join recommendation_sets s on s.id = r.set_id join customers c on c.id = r.customer_id and not c.no_personalisation
-    where r.customer_id = any(${customerIds}::uuid[])`.execute(db)
+    where r.customer_id = any(${customerIds}::uuid[]) and r.codes is not null`.execute(db)
   return new Map(rows.map((row) => [row.customer_id, row]))
 }
 
@@ -78,7 +78,7 @@ type Row = { code: string; name: string; price: number | null; category: string 
 
 /** What is no longer on sale is shown to nobody. */
 async function readProducts(
-  { database }: Services,
+  { database }: Pick<Services, 'database'>,
   db: Db,
   codes: readonly string[],
   language: Language,

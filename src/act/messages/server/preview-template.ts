@@ -68,7 +68,8 @@ async function tryContent(
   embed: Writing['embed'],
 ): Promise<Tried> {
   const used = await checkContent(input.subject, content, language, known(ctx), { ...emptyValues(ctx), blockProducts: {} })
-  const [products] = await productsShown(ctx.services, content, language, [customer?.id ?? '00000000-0000-0000-0000-000000000000'])
+  const seen = { database: { ...ctx.services.database, db: ctx.db } }
+  const [products] = await productsShown(seen, content, language, [customer?.id ?? '00000000-0000-0000-0000-000000000000'])
   const [filled] = await fillContent(input.subject, content, language, [withProducts({ ...values, context: {} }, products)])
   if (!filled || 'reason' in filled) throw refused(filled?.reason)
   const { brand } = await readContentRules(ctx.db)

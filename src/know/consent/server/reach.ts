@@ -4,6 +4,7 @@ import { pointOfChannel } from '../../../core/kit/consent-line.ts'
 import { countsSql } from '../../../core/rule/consent-state.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { consentReach as definition } from '../actions.ts'
+import { isAnyHidden } from '../../../platform/rights/hidden-fields.ts'
 import { readPurposes } from './purposes.ts'
 
 type Answer = AnswerOf<typeof definition>
@@ -18,13 +19,16 @@ export async function consentReach(ctx: Ctx): Promise<Answer> {
   const addressed = await countAddressed(ctx)
   const counted = await countLines(ctx)
   const lines = purposes.flatMap(({ code, channels, optIn }) =>
-    channels.map((channel) => {
-      const found = counted.find((row) => row.purpose === code && row.channel === channel)
-      const known = addressed.points[pointOfChannel[channel]] ?? 0
-      const agreed = found?.agreed ?? 0
-      const refused = found?.refused ?? 0
-      return { purpose: code, channel, optIn, addressed: known, agreed, refused, reachable: optIn ? agreed : known - refused }
-    }),
+    // Of an address that a role hides it could count nothing, and would tell nought.
+    channels
+      .filter((channel) => !isAnyHidden(ctx, pointOfChannel[channel]))
+      .map((channel) => {
+        const found = counted.find((row) => row.purpose === code && row.channel === channel)
+        const known = addressed.points[pointOfChannel[channel]] ?? 0
+        const agreed = found?.agreed ?? 0
+        const refused = found?.refused ?? 0
+        return { purpose: code, channel, optIn, addressed: known, agreed, refused, reachable: optIn ? agreed : known - refused }
+      }),
   )
   return { customers: addressed.customers, asOf: ctx.now.toISOString(), lines, weeks: await readWeeks(ctx) }
 }

@@ -3,8 +3,10 @@ import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { isCurrency } from '../../../core/kit/money.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { customersWithin } from '../../../platform/rights/decide.ts'
 import { keptContacts } from '../../../platform/sealing/contacts.ts'
 import { createCustomer } from '../../customers/actions.ts'
+import { customer } from '../../customers/customer.ts'
 import { identityKeys } from '../../customers/identity-keys.ts'
 import type { recordPurchase as definition } from '../actions.ts'
 import { factOfPurchase, purchaseCorrected } from '../events.ts'
@@ -105,7 +107,10 @@ async function buyerOf(ctx: Ctx, input: Input): Promise<string> {
     customer_id: string
   }>`select key, customer_id from identities where key = any(${keys.map((k) => k.key)}::text[])`.execute(ctx.db)
   const known = keys.map((k) => rows.find((row) => row.key === k.key)).find((row) => row !== undefined)
-  return known?.customer_id ?? (await ctx.run(createCustomer, { ...given, onMatch: 'update' })).id
+  if (known === undefined) return (await ctx.run(createCustomer, { ...given, onMatch: 'update' })).id
+  // Of what is there already no fact is told, which would be refused.
+  if ((await customersWithin(ctx, 'read', [known.customer_id])).size === 0) throw new Problem('record.missing', { what: customer.label })
+  return known.customer_id
 }
 
 async function insert(ctx: Ctx, p: Wanted): Promise<void> {
