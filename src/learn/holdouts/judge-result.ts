@@ -26,6 +26,9 @@ import {
 export const verdicts = ['no-holdout', 'broken', 'too-small', 'more', 'less', 'none'] as const
 export type Verdict = (typeof verdicts)[number]
 
+/** What was earned in all is told as one figure only where it is sure that it is more than chance. */
+export const hasTotal = ({ verdict }: { readonly verdict: Verdict }): boolean => verdict === 'more' || verdict === 'less'
+
 export type Judged = {
   readonly verdict: Verdict
   /** Holds at all times: whoever looks every day and stops when it leaves zero is wrong in at most 5 % of trials. */

@@ -35,7 +35,10 @@ const trial = keptReading.omit({ relativeError: true, tookMs: true }).extend({
   readAt: z.string(),
   verdictSince: z.string(),
   shrunk: interval.describe('和其他实验合起来看的相对差异 · Relative lift with what the others tell'),
-  perCost: z.number().nullable().describe('每花一元带来的增量 · Incremental revenue for each unit of cost'),
+  perCost: z
+    .number()
+    .nullable()
+    .describe('每花一元带来的增量，结论看得出来才有 · Incremental revenue for each unit of cost, once an effect is seen'),
 })
 
 /** All that was ever measured, beside each other. */

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { AnswerOf } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { type Effect, poolEffects } from '../../../understand/models/measure/pool-effects.ts'
+import { hasTotal } from '../judge-result.ts'
 import { trialKinds } from '../trial.ts'
 import type { listTrials as definition } from '../trials.ts'
 import { effectOf, type Kept, readKept, wide } from './kept-readings.ts'
@@ -48,7 +49,7 @@ function tell(named: Named, { kind, id, reading, read_at, verdict_since }: Kept,
     readAt: read_at.toISOString(),
     verdictSince: verdict_since.toISOString(),
     shrunk: shrunk && wide(shrunk.value, Math.sqrt(shrunk.variance)),
-    perCost: incremental && cost !== null && cost > 0 ? incremental.value / cost : null,
+    perCost: hasTotal(reading) && incremental && cost !== null && cost > 0 ? incremental.value / cost : null,
   }
 }
 

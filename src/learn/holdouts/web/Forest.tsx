@@ -4,6 +4,7 @@ import { useSay } from '../../../ui/language.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { Scrolled } from '../../../ui/Scrolled.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
+import { hasTotal } from '../judge-result.ts'
 import { addressOfTrial } from '../trial.ts'
 import type { Listed } from './Overview.tsx'
 import { type Interval, kindWords, verdictOf } from './verdict.ts'
@@ -72,7 +73,7 @@ export function Forest({ listed, isMoney }: { readonly listed: Listed; readonly 
                   <Badge tone={tone}>{say(label)}</Badge>
                   {one.alarms > 0 ? <Badge tone="danger">{say({ zh: '护栏报警', en: 'Guardrail' })}</Badge> : null}
                 </td>
-                <td className="rg-forest-cell">
+                <td className={interval ? 'rg-forest-cell' : 'rg-forest-cell rg-forest-untold'}>
                   {interval ? (
                     <>
                       <ForestBar interval={interval} scale={scale} hollow={isMoney ? null : (one.shrunk?.value ?? null)} />
@@ -82,9 +83,9 @@ export function Forest({ listed, isMoney }: { readonly listed: Listed; readonly 
                     '—'
                   )}
                 </td>
-                <td data-label={say(totals.earned)}>{one.incremental ? format.money(Math.round(one.incremental.value)) : '—'}</td>
-                <td data-label={say(totals.cost)}>{one.cost === null ? '—' : format.money(one.cost)}</td>
-                <td data-label={say(totals.each)}>{one.perCost === null ? '—' : format.number(one.perCost, 1)}</td>
+                <Total of="earned">{one.incremental && hasTotal(one) ? format.money(Math.round(one.incremental.value)) : null}</Total>
+                <Total of="cost">{one.cost === null ? null : format.money(one.cost)}</Total>
+                <Total of="each">{one.perCost === null ? null : format.number(one.perCost, 1)}</Total>
               </tr>
             )
           })}
@@ -110,6 +111,16 @@ export function Forest({ listed, isMoney }: { readonly listed: Listed; readonly 
         </tbody>
       </table>
     </Scrolled>
+  )
+}
+
+/** On a phone what is not told takes no room. */
+function Total({ of, children }: { readonly of: keyof typeof totals; readonly children: string | null }) {
+  const say = useSay()
+  return (
+    <td data-label={say(totals[of])} className={children === null ? 'rg-forest-untold' : undefined}>
+      {children ?? '—'}
+    </td>
   )
 }
 

@@ -31,8 +31,10 @@ export function Overview() {
   )
 }
 
-function Answer({ listed: { trials } }: { readonly listed: Listed }) {
+function Answer({ listed }: { readonly listed: Listed }) {
   const say = useSay()
+  // Of what nobody counts in yet there is nothing to tell.
+  const trials = listed.trials.filter(({ people, holdout }) => people + holdout > 0)
   if (trials.length === 0) return null
   const count = (verdict: Listed['trials'][number]['verdict']) => trials.filter((one) => one.verdict === verdict).length
   return (
@@ -57,8 +59,8 @@ function Whole({ listed }: { readonly listed: Listed }) {
         <Section
           title={{ zh: '全部实验', en: 'All trials' }}
           note={say({
-            zh: '每一行是一次实验：圆点是估计，横条是随时有效的 95% 区间。整条在 0 右边才算有效。空心点是和同类实验合起来看的估计：人少的会向平均靠拢。',
-            en: 'A row for each trial: the dot is the estimate, the bar the 95% interval that holds at all times. Only wholly right of 0 does it work. The hollow dot takes in what other trials of the kind tell: those with few people are drawn towards the average.',
+            zh: '每一行是一次实验：圆点是估计，横条是随时有效的 95% 区间。整条在 0 右边才算有效，看得出结论才写合计。空心点是和同类实验合起来看的估计：人少的会向平均靠拢。',
+            en: 'A row for each trial: the dot is the estimate, the bar the 95% interval that holds at all times. Only wholly right of 0 does it work, and only what is seen is summed up. The hollow dot takes in what other trials of the kind tell: those with few people are drawn towards the average.',
           })}
           actions={
             <Button size="small" aria-pressed={isMoney} onClick={() => setMoney(!isMoney)}>
