@@ -210,6 +210,9 @@ export const decideTemplate = defineAction({
   output: z.object({ id }),
 })
 
+/** Why a link was not opened, as what fetches pages tells it. */
+export const unreached = ['unreachable', 'too-slow', 'insecure', 'private', 'unlisted'] as const
+
 export const checkLinks = defineAction({
   name: 'check-links',
   label: { zh: '检查链接能否打开', en: 'Check that links can be reached' },
@@ -220,7 +223,7 @@ export const checkLinks = defineAction({
   verb: 'read',
   reads: true,
   input: z.strictObject({ addresses: z.array(z.string().max(2_000)).max(20) }),
-  output: z.object({ links: z.array(z.object({ address: z.string(), state: z.enum(['ok', 'wrong', 'unreachable', 'unlisted']), said: z.string() })) }),
+  output: z.object({ links: z.array(z.object({ address: z.string(), state: z.enum(['ok', 'wrong', ...unreached]), said: z.string() })) }),
 })
 
 export const readContentSettings = defineQuestion({

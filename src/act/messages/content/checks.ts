@@ -1,6 +1,6 @@
 import type { Language, Words } from '../../../core/kit/words.ts'
 import { placesIn } from '../../channels/registered-places.ts'
-import { simpleBlocks } from '../blocks/blocks.ts'
+import { blockLabel, boundBlock, type ContentBlock, type SimpleBlock, simpleBlocks } from '../blocks/blocks.ts'
 import { contrast, legibleOn } from './brand.ts'
 import { type PlacedSource, sourcesOf, type TemplateContent } from './content.ts'
 import { saysHowToStop, smsParts, withSignature } from './sms-parts.ts'
@@ -44,7 +44,25 @@ function emptyCheck(content: TemplateContent, language: Language): Check[] {
   return [
     ...(text.subject === '' ? [{ level: 'wrong', said: { zh: '还没有写主题', en: 'There is no subject' } } as const] : []),
     ...(isEmpty ? [{ level: 'wrong', said: { zh: '还没有内容块', en: 'There are no blocks' } } as const] : []),
+    ...emptyBlocks(text.blocks),
   ]
+}
+
+/** What shows nothing to anybody: nothing is written in it, so that it is left out of every mail. */
+function emptyBlocks(blocks: readonly ContentBlock[]): Check[] {
+  const empty = blocks.flatMap<ContentBlock>((block) =>
+    block.kind === 'columns' && block.left.length + block.right.length === 0 ? [block] : simpleBlocks([block]).filter(saysNothing),
+  )
+  if (empty.length === 0) return []
+  const labels = empty.map(({ kind }) => blockLabel(kind))
+  const [zh, en] = [labels.map((label) => label.zh).join('、'), labels.map((label) => label.en).join(', ')]
+  return [{ level: 'advice', said: { zh: `还空着，客户看不到：${zh}`, en: `Still empty, so nobody sees it: ${en}` } }]
+}
+
+function saysNothing(block: SimpleBlock): boolean {
+  if (block.kind === 'text' || block.kind === 'heading') return block.text.trim() === ''
+  const { sources, hidden } = boundBlock(block)
+  return hidden((name) => sources.find((source) => source.name === name)?.source.trim() ?? '').includes('')
 }
 
 function spamCheck(sources: readonly PlacedSource[]): Check[] {

@@ -78,6 +78,10 @@ test('what filters and readers dislike is said, and what is fine too', () => {
   ])
     expect(said).toContain(part)
   expect(saidOf(mail([], '')).join()).toMatch(/没有写主题.*没有内容块/)
+  const halfDone = ['heading', 'picture', 'button', 'coupon', 'qr', 'product', 'divider', 'columns'] as const
+  expect(saidOf(mail([{ kind: 'text', text: '新茶到了' }, ...halfDone.map((kind) => emptyBlock(kind, kind))]))).toContain(
+    'advice 还空着，客户看不到：标题、图片、按钮、优惠券、二维码、两栏',
+  )
 })
 
 test('an SMS says what is missing and what it is paid as', () => {

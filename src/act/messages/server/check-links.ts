@@ -2,7 +2,7 @@ import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Done } from '../../../platform/actions/feature.ts'
 import { FetchFailure, makeGuardedFetch } from '../../../platform/http/guarded-fetch.ts'
-import type { checkLinks as definition } from '../template-actions.ts'
+import { type checkLinks as definition, unreached } from '../template-actions.ts'
 
 type Answer = AnswerOf<typeof definition>
 type Checked = Answer['links'][number]
@@ -25,7 +25,7 @@ async function checkOne(fetchPage: ReturnType<typeof makeGuardedFetch>, address:
   } catch (error) {
     // What is longer than we read was there all the same.
     if (error instanceof FetchFailure && error.reason === 'too-large') return { address, state: 'ok', said: '' }
-    if (error instanceof FetchFailure && error.reason === 'unlisted') return { address, state: 'unlisted', said: '' }
-    return { address, state: 'unreachable', said: error instanceof FetchFailure ? error.reason : '' }
+    const state = error instanceof FetchFailure ? unreached.find((each) => each === error.reason) : undefined
+    return { address, state: state ?? 'unreachable', said: '' }
   }
 }

@@ -1,5 +1,6 @@
 import { CheckCircleOutlined, ExclamationCircleOutlined, WarningOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
+import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Language, Words } from '../../../core/kit/words.ts'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
@@ -97,12 +98,20 @@ function Tracked({ kind, on }: { readonly kind: string; readonly on: boolean | u
   )
 }
 
-const linkWords: Record<'ok' | 'wrong' | 'unreachable' | 'unlisted', Words> = {
+type LinkState = ReplyOf<typeof checkLinks>['links'][number]['state']
+
+const linkWords: Record<LinkState, Words> = {
   ok: { zh: '能打开', en: 'can be reached' },
   wrong: { zh: '打不开：{said}', en: 'cannot be opened: {said}' },
-  unreachable: { zh: '连不上：{said}', en: 'cannot be reached: {said}' },
+  unreachable: { zh: '连不上，请检查网址的拼写', en: 'cannot be reached; check its spelling' },
+  'too-slow': { zh: '8 秒内没有打开', en: 'did not open within 8 seconds' },
+  insecure: { zh: '没有检查：不是 https', en: 'not looked at: it is no https' },
+  private: { zh: '没有检查：在内部网络，客户打不开', en: 'not looked at: it is in the own network, where no customer can open it' },
   unlisted: { zh: '没有检查：不在允许连接的外部地址里', en: 'not looked at: not among the addresses that may be reached' },
 }
+
+/** What was not looked at is not known to be wrong. */
+const linkLevels: Partial<Record<LinkState, Check['level']>> = { ok: 'fine', insecure: 'advice', unlisted: 'advice' }
 
 function LinkCheck({ addresses }: { readonly addresses: readonly string[] }) {
   const say = useSay()
@@ -120,7 +129,7 @@ function LinkCheck({ addresses }: { readonly addresses: readonly string[] }) {
         <ul className="rg-checks" role="status">
           {check.data.links.map(({ address, state, said }) => (
             <li key={address}>
-              {icons[state === 'ok' ? 'fine' : 'wrong']} {address} {say(linkWords[state], { said })}
+              {icons[linkLevels[state] ?? 'wrong']} {address} {say(linkWords[state], { said })}
             </li>
           ))}
         </ul>
