@@ -14,7 +14,8 @@ import { isAnyHidden } from '../../../platform/rights/hidden-fields.ts'
 import { maySee } from '../../../platform/rights/sight.ts'
 import { forecastsOf } from './kept-forecasts.ts'
 import { chanceReasons } from './learn-chances.ts'
-import { currentSet, type SetRow } from './sets.ts'
+import { type SetRow, whyNoModel } from '../sets.ts'
+import { currentSet } from './sets.ts'
 
 type Answer = AnswerOf<typeof definition>
 type Row = {
@@ -138,13 +139,7 @@ function explained(ctx: Ctx, set: SetRow, row: Row): Omit<NonNullable<Answer['pr
     model: nameOfModel(isPlain ? 'plain' : set.model),
     isPlain,
     aliveChance: row.alive_chance,
-    whyNoAlive: isAnyHidden(ctx, 'aliveChance')
-      ? hiddenWords
-      : row.alive_chance === null
-        ? isPlain
-          ? (body.withdrawn?.words ?? body.words)
-          : body.words
-        : null,
+    whyNoAlive: isAnyHidden(ctx, 'aliveChance') ? hiddenWords : row.alive_chance === null ? whyNoModel(body) : null,
     buyChance: [
       { days: 30, chance: row.buy_chance30 },
       { days: 90, chance: row.buy_chance90 },

@@ -1,6 +1,6 @@
 import type { Database } from '../../../platform/database/connect.ts'
 import { makeForecaster, makeForeteller } from '../foretell.ts'
-import type { SetRow } from './sets.ts'
+import type { SetRow } from '../sets.ts'
 
 type Made = {
   readonly of: string

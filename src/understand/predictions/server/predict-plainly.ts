@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { localDate } from '../../../core/kit/local-time.ts'
 import { speakingIn } from './learn-chances.ts'
-import type { SetRow } from './sets.ts'
+import type { SetRow } from '../sets.ts'
 
 /**
  * Puts the past rate in the place of everybody's predictions, in one statement; what it cannot tell is emptied, but for

@@ -8,7 +8,7 @@ import { forecastsOf } from './kept-forecasts.ts'
 import { chancesOfSome, nothingLearned } from './learn-chances.ts'
 import { atMargin, marginOf } from './margin-basis.ts'
 import { pastsFromFacts } from './pasts.ts'
-import type { SetRow } from './sets.ts'
+import type { SetRow } from '../sets.ts'
 
 type Past = {
   readonly customer_id: string

@@ -5,8 +5,17 @@ import { makeWorld, type World } from '../../../../test/world.ts'
 import { readHome } from '../../../app/home/read-home.ts'
 import { mergeCustomers, unmergeCustomers } from '../../../know/identity/actions.ts'
 import { recordPurchase } from '../../../know/purchases/actions.ts'
+import { lifetimeValue } from '../../value/questions.ts'
 import { createSegment } from '../../segments/actions.ts'
-import { explainPrediction, gradedPeople, makePredictions, readLedger, readPredictions, stopPredictions } from '../actions.ts'
+import {
+  explainPrediction,
+  gradedPeople,
+  makePredictions,
+  readLedger,
+  readPredictions,
+  savePredictionSettings,
+  stopPredictions,
+} from '../actions.ts'
 import { askMaking } from './ask-making.ts'
 import { gradeNext } from './grade-tick.ts'
 import { workOnPredictions } from './make-set.ts'
@@ -371,4 +380,8 @@ test('value is counted as margin where costs are known, each customer’s own dr
   await sql`update customer_profit set goods_cost = null, covered = 0, gross_margin = null, contribution_profit = null
     where customer_id <> ${dear}`.execute(world.db)
   expect((await again()).get(dear ?? '')?.margin).toBeNull()
+  // What is worked out goes by the discount of its making, whatever has been set since.
+  const { settings } = await world.ask(readPredictions, {})
+  await world.act(savePredictionSettings, { ...settings, yearlyDiscount: 25 })
+  expect((await world.ask(lifetimeValue)).discount).toBe(10)
 }, 60_000)

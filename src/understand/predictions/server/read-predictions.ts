@@ -10,7 +10,8 @@ import { nameOfModel } from '../say-model.ts'
 import type { SetBody } from '../set-body.ts'
 import { workKind } from './ask-making.ts'
 import { nextFit } from './schedule.ts'
-import { currentSet, readSettings, type SetRow } from './sets.ts'
+import type { SetRow } from '../sets.ts'
+import { currentSet, readSettings } from './sets.ts'
 
 type Now = AnswerOf<typeof actions.readPredictions>
 

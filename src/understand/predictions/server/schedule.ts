@@ -5,7 +5,8 @@ import type { Database } from '../../../platform/database/connect.ts'
 import { askMaking, type MakingKind, workKind } from './ask-making.ts'
 import type { PredictionSettings } from '../settings.ts'
 import { readMargin } from './margin-basis.ts'
-import { currentSet, readSettings, type SetRow } from './sets.ts'
+import type { SetRow } from '../sets.ts'
+import { currentSet, readSettings } from './sets.ts'
 
 /** While a shop is small its models are chosen anew when its buyers have grown by half. */
 const small = 5_000

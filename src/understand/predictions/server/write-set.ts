@@ -6,7 +6,7 @@ import { alone } from '../../../platform/event-log/refresh-lock.ts'
 import { atMargin, marginOf } from './margin-basis.ts'
 import { predictSome } from './predict-some.ts'
 import { figureColumns, ledgerColumns, pastColumns } from './predicted-columns.ts'
-import type { SetRow } from './sets.ts'
+import type { SetRow } from '../sets.ts'
 import type { Thread } from './start-thread.ts'
 import { copyHead, copyTail } from './worker/copy-bytes.ts'
 

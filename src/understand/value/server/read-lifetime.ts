@@ -1,9 +1,7 @@
 import { sql } from 'kysely'
 import type { AnswerOf } from '../../../core/action/action.ts'
-import type { Words } from '../../../core/kit/words.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import type { SetBody } from '../../predictions/set-body.ts'
-import { settingsShape } from '../../predictions/settings.ts'
+import { keptSettings, newestSet, settingsOf, whyNoModel } from '../../predictions/sets.ts'
 import type * as questions from '../questions.ts'
 import { roundSteps } from '../round-steps.ts'
 
@@ -39,11 +37,12 @@ export async function lifetimeValue(ctx: Ctx): Promise<AnswerOf<typeof questions
     await sql<Sums>`select count(clv12) as customers, max(predicted_at) as predicted_at, coalesce(sum(clv12), 0)::bigint as twelve,
       ${spreadOf('clv12')} as spread, ${spreadOf('clv36')} as spread36, coalesce(sum(clv36), 0)::bigint as thirty_six, coalesce(max(clv12), 0) as most, bool_or(margin_share is not null) as by_margin
     from predictions where clv12 is not null`.execute(ctx.db)
+  const [set] = (await newestSet.execute(ctx.db)).rows
   const sums = rows[0] ?? { customers: 0, predicted_at: null, twelve: 0, spread: 0, thirty_six: 0, spread36: 0, most: 0, by_margin: null }
   return {
     asOf: ctx.now.toISOString(),
     predictedAt: sums.predicted_at?.toISOString() ?? null,
-    whyNone: sums.predicted_at ? null : await whyNone(ctx),
+    whyNone: set && !sums.predicted_at && set.body.standing !== 'model' ? whyNoModel(set.body) : null,
     customers: sums.customers,
     buyers: await countOf(ctx, sql<{ n: number }>`select count(*) as n from metrics where purchase_count > 0`),
     twelve: intervalOf(sums.twelve, sums.spread),
@@ -51,18 +50,10 @@ export async function lifetimeValue(ctx: Ctx): Promise<AnswerOf<typeof questions
     lastTwelve: sums.customers > 0 ? await lastYear(ctx) : 0,
     basis: sums.by_margin ? 'margin' : 'spend',
     margin: await knownMargin(ctx),
-    discount: await yearlyDiscount(ctx),
+    discount: (set?.body ?? settingsOf((await keptSettings.execute(ctx.db)).rows[0])).yearlyDiscount,
     buckets: sums.customers > 0 ? await bucketsOf(ctx, sums.most) : [],
     silent: sums.customers > 0 ? await silentOnes(ctx) : null,
   }
-}
-
-/** What the newest set says of its model not speaking; null where it speaks, or none was made. */
-async function whyNone(ctx: Ctx): Promise<Words | null> {
-  const { rows } = await sql<{ body: Pick<SetBody, 'words' | 'withdrawn' | 'standing'> }>`select body from prediction_sets
-    where state in ('current', 'withdrawn') order by made_at desc limit 1`.execute(ctx.db)
-  const body = rows[0]?.body
-  return body && body.standing !== 'model' ? (body.withdrawn?.words ?? body.words) : null
 }
 
 async function countOf(ctx: Ctx, question: ReturnType<typeof sql<{ n: number }>>): Promise<number> {
@@ -85,12 +76,6 @@ async function knownMargin(ctx: Ctx): Promise<number | null> {
   }>`select sum(gross_margin)::double precision / nullif(sum(revenue - refunds), 0)::double precision as margin
     from customer_profit where gross_margin is not null`.execute(ctx.db)
   return rows[0]?.margin ?? null
-}
-
-async function yearlyDiscount(ctx: Ctx): Promise<number> {
-  const { rows } = await sql<{ value: unknown }>`select value from settings where name = 'predictions'`.execute(ctx.db)
-  const read = settingsShape.safeParse(rows[0]?.value ?? {})
-  return read.success ? read.data.yearlyDiscount : settingsShape.parse({}).yearlyDiscount
 }
 
 async function bucketsOf(ctx: Ctx, most: number): Promise<{ from: number; to: number; customers: number; value: number }[]> {
