@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createContact } from '../../src/know/contacts/actions.ts'
 import { makeHousehold } from '../../src/know/households/actions.ts'
+import { tryMerge } from '../../src/know/identity/actions.ts'
 import { checkFields, createSelfCheck, readQuality } from '../../src/know/quality/actions.ts'
 import { createTag, listTags, mergeTags, tagCustomers } from '../../src/know/tags/actions.ts'
 import { recordPurchase } from '../../src/know/purchases/actions.ts'
@@ -177,6 +178,17 @@ test('of whom a role hides the phone it is not told that nobody can be called', 
   expect(await lines(world.ask)).toEqual(expect.arrayContaining(['sms', 'email']))
   const seen = await lines(world.as(seller['masked'] ?? never()).ask)
   expect([seen.includes('sms'), seen.includes('email')]).toEqual([false, true])
+})
+
+test('a merge that is tried tells of no segment whose rule asks for what is hidden', async () => {
+  await world.act(createSegment, { name: '买过两次的', rule: { field: 'purchaseCount', op: 'at-least', value: 2 } })
+  const both = [await world.customer({ name: '同一人' }), await world.customer({ name: '同一人' })]
+  for (const [at, customerId] of both.entries()) await world.act(recordPurchase, { customerId, number: `T${at}`, amount: 100 })
+  await world.settle()
+  const told = async (who: World['ask']) => JSON.stringify((await who(tryMerge, { ids: both.join(','), into: both[0] })).facts)
+  expect(await told(world.ask)).toContain('买过两次的')
+  const reader = world.as(await world.person({ rights: roleOf('all', { purchaseCount: 'hidden' }) }))
+  expect(await told(reader.ask)).not.toContain('买过两次的')
 })
 
 test('a company’s contact is named by nobody’s leave but the reader’s', async () => {

@@ -6,7 +6,7 @@ import { makeContext, systemActor } from '../../../platform/actions/services.ts'
 import { inTransaction } from '../../../platform/database/connect.ts'
 import type { News } from '../../../platform/event-log/news.ts'
 import { readRecord } from '../../../platform/records/find-records.ts'
-import { subjectsOf } from '../../../platform/rights/subjects.ts'
+import { askWithin } from '../../../platform/rights/decide.ts'
 import type { tryMerge as definition } from '../actions.ts'
 import { mergeGroups } from './merge-groups.ts'
 
@@ -52,14 +52,8 @@ export async function tryMerge(ctx: Ctx, { ids: text, into }: InputOf<typeof def
   const shown = telling.filter((name) => fields.has(name) && !fields.get(name)?.field.masked)
   return {
     figures: shown.map((name) => ({ name, before: before[name] ?? null, after: after[name] ?? null })),
-    facts: facts.filter(({ kind }) => mayRead(ctx, kind) && (!kind.startsWith('stage.') || shown.includes('stage'))),
+    facts,
   }
-}
-
-function mayRead(ctx: Ctx, kind: string): boolean {
-  const { limits } = ctx.sight
-  const subject = subjectsOf(ctx.registry).find(({ name }) => kind.startsWith(`${name}.`))
-  return !limits || !subject || limits.grants.get(subject.name)?.has('read') === true
 }
 
 /** Carries the outcome out of a transaction that ends with nothing done. */
@@ -77,7 +71,7 @@ async function tried(ctx: Ctx, ids: readonly string[], into: string): Promise<Tr
     return await inTransaction(services.database, async (place) => {
       for (const [name, most] of Object.entries(patience)) await sql`select set_config(${name}, ${most}, true)`.execute(place.db)
       const trial = await makeContext(services, systemActor('merge-trial'), 'engine', place)
-      throw new TakenBack(await mergedAndSeen(trial, ids, into))
+      throw new TakenBack(await mergedAndSeen(trial, { ...ctx, db: trial.db }, ids, into))
     })
   } catch (error) {
     if (error instanceof TakenBack) return error.trial
@@ -86,7 +80,8 @@ async function tried(ctx: Ctx, ids: readonly string[], into: string): Promise<Tr
   }
 }
 
-async function mergedAndSeen(ctx: Ctx, ids: readonly string[], into: string): Promise<Trial> {
+/** @param asker in the transaction of the trial: which facts would be told, as they would read them */
+async function mergedAndSeen(ctx: Ctx, asker: Ctx, ids: readonly string[], into: string): Promise<Trial> {
   const card = ctx.card('customer')
   const before = await readRecord(ctx, card, into)
   await mergeGroups(ctx, [{ ids, into }])
@@ -101,8 +96,9 @@ async function mergedAndSeen(ctx: Ctx, ids: readonly string[], into: string): Pr
     doneBefore: new Map([[into, head?.done ?? 0]]),
   }
   for (const refresher of ctx.registry.refreshers) if (!acting.has(refresher.name)) await refresher.refresh(ctx, news)
-  const told = await sql<{ kind: string; payload: Record<string, unknown> }>`select kind, payload from events
-    where customer_id = ${into} and seq > ${head?.seq ?? 0} order by seq`.execute(ctx.db)
-  const facts = told.rows.filter(({ kind }) => tellingKinds.some((start) => kind.startsWith(start)))
+  const following = sql<{ kind: string; payload: Record<string, unknown> }>`select kind, payload from events
+    where customer_id = ${into} and seq > ${head?.seq ?? 0} order by seq`
+  const told = await askWithin(asker, 'read', following)
+  const facts = told.filter(({ kind }) => tellingKinds.some((start) => kind.startsWith(start)))
   return { before: before ?? {}, after: (await readRecord(ctx, card, into)) ?? {}, facts }
 }
