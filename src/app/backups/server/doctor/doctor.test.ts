@@ -13,10 +13,11 @@ import { doctorStates, doctorWords, type DoctorName } from '../../doctor.ts'
 import { databaseChecks } from './check-database.ts'
 import { machineChecks } from './check-machine.ts'
 import { checkSender, mailChecks } from './check-mail.ts'
+import { outgoingChecks } from './check-outgoing.ts'
 import { workChecks } from './check-work.ts'
 
 let world: World
-const all = new Map([...machineChecks, ...mailChecks, ...databaseChecks, ...workChecks])
+const all = new Map([...machineChecks, ...mailChecks, ...outgoingChecks, ...databaseChecks, ...workChecks])
 
 beforeAll(async () => {
   world = await makeWorld()
