@@ -20,6 +20,13 @@ const csv = [header, ...orders.map((cells) => cells.join(','))].join('\r\n')
 
 const countCustomers = async () => JSON.parse(JSON.stringify(await served.api('GET', '/customers/count')))
 
+test('what is tried here is the web app as people get it, and not one made for developing', async () => {
+  const page = await (await fetch(served.url)).text()
+  const script = await (await fetch(`${served.url}${/\/assets\/react-[^"]+\.js/.exec(page)?.[0]}`)).text()
+  expect(script).toContain('Minified React error')
+  expect(script).not.toContain('jsxDEV')
+})
+
 test('an empty product teaches by one next step', { timeout: 60_000 }, async () => {
   const page = await served.open('/')
   await page.getByRole('heading', { name: '从哪里开始？' }).waitFor()
