@@ -1,6 +1,7 @@
 import { DatePicker } from 'antd'
 import dayjs from 'dayjs'
 import { instantOf, localDate } from '../../../core/kit/local-time.ts'
+import { timeFormats } from '../../../ui/day-formats.ts'
 import { useLanguage } from '../../../ui/language.tsx'
 import { useShop } from '../../../ui/shop.tsx'
 import type { FieldInputProps } from '../../web/field-parts.ts'
@@ -21,9 +22,7 @@ export function TimeInput(props: FieldInputProps) {
         props.onChange(value ? instantOf(value.format('YYYY-MM-DD'), value.format('HH:mm'), timeZone).toISOString() : null)
       }
       showTime={{ format: 'HH:mm', defaultOpenValue: dayjs('2000-01-01T00:00') }}
-      format={
-        language === 'zh' ? ['YYYY年M月D日 HH:mm', 'YYYY-M-D H:m', 'YYYY/M/D H:m'] : ['D MMM YYYY, HH:mm', 'YYYY-M-D H:m', 'YYYY/M/D H:m']
-      }
+      format={timeFormats[language]}
       style={{ width: '100%' }}
     />
   )
