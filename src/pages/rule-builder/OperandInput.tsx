@@ -30,8 +30,8 @@ export function OperandInput(props: Props) {
 
 type LabelledProps = Props & { readonly label: string }
 
-/** A required field has no "empty" to choose, and an empty comparison means nothing. */
-const asked = (field: Field): Field => ({ ...field, required: true })
+/** A required field has no "empty" to choose, and an empty comparison means nothing. What is looked for in a long text is short. */
+const asked = (field: Field): Field => ({ ...field, required: true, type: field.type === 'longtext' ? 'text' : field.type })
 
 /** "Contains" takes part of a phone number, which the number's own input would refuse. */
 function takesAnyText({ operator, type, field }: Props): boolean {
