@@ -67,11 +67,13 @@ function often({ days }: KnownPast, quantiles: readonly number[]): Reason {
 function muchOrLittle({ repeat, money }: KnownPast, quantiles: readonly number[]): Reason[] {
   if (repeat === null || quantiles.length === 0) return []
   const share = above(repeat, quantiles)
+  // Where many pay the same, nobody of them pays less.
+  const isLess = quantiles.filter((edge) => edge > repeat).length >= 8
   const said = money(repeat)
   const against =
     share >= 70
       ? { zh: `，比 ${share}% 的回头客多`, en: `, more than ${share}% of those who came back` }
-      : share <= 20
+      : isLess
         ? { zh: '，比多数回头客少', en: ', less than most of those who came back' }
         : { zh: '，和多数回头客差不多', en: ', about as most of those who came back' }
   return [
