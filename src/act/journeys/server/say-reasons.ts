@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { durationSaid } from '../../../core/kit/duration.ts'
+import type { Option } from '../../../core/entity/field.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
 import type { Rule } from '../../../core/rule/rule.ts'
@@ -61,7 +62,13 @@ function instants(ctx: Ctx, { details }: Why): Record<string, Words> {
 /** What rules may name, with the names of what facts point to. */
 export async function namedDictionary(ctx: Ctx): Promise<Dictionary> {
   const asked = await ctx.dictionary('customer')
-  const events = namedPayloads(asked.events.values(), await readNamedThings(ctx))
+  const optionsOf = (named: ReadonlyMap<string, Words> = new Map()) => [...named].map(([value, label]) => ({ value, label }))
+  const things = new Map<string, readonly Option[]>([
+    ...(await readNamedThings(ctx)),
+    ['stage', optionsOf(asked.stages)],
+    ['tier', optionsOf(asked.tiers)],
+  ])
+  const events = namedPayloads(asked.events.values(), things)
   return { ...asked, events: new Map(events.map((event) => [event.name, event])) }
 }
 

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest'
 import { realChannels } from '../../../../test/real-channels.ts'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { recordConsent } from '../../../know/consent/actions.ts'
+import { createSegment } from '../../../understand/segments/actions.ts'
 import { createTemplate } from '../../messages/template-actions.ts'
 import { sendDue } from '../../messages/server/send-due.ts'
 import {
@@ -19,6 +20,7 @@ import {
   startJourney,
   updateJourney,
 } from '../actions.ts'
+import { checkJourney } from '../ready-actions.ts'
 import { advanceDue } from './advance-due.ts'
 import { moveTick } from './move-runs.ts'
 
@@ -250,4 +252,16 @@ test('the log names the fact that let somebody in, waited for or came with all t
     '“消费（金额至少为 ¥1,000.00）”发生了',
     '走完了全部步骤',
   ])
+})
+
+test('a stage, a tier or a segment that lets somebody in is said by its name', async () => {
+  const { id: segment } = await world.act(createSegment, { name: '怕热的', rule: { field: 'city', op: 'is', value: '杭州' } })
+  const said = async (trigger: object) => {
+    const { id } = await world.act(createJourney, { name: '旅程', definition: { trigger, steps: [{ id: 'e', kind: 'end' }] } })
+    return (await world.ask(checkJourney, { id })).checks.find(({ code }) => code === 'facts')?.words.zh
+  }
+  expect(await said({ kind: 'stage', stages: ['first'] })).toContain('“生命周期阶段变化（新阶段是首购）”')
+  expect(await said({ kind: 'stage', stages: ['loyal', 'repeat'], what: 'leave' })).toMatch(/“生命周期阶段变化（原阶段是.*忠诚.*复购.*）”/)
+  expect(await said({ kind: 'tier' })).toContain('“客户等级变化（方向是上升）”')
+  expect(await said({ kind: 'segment', segment })).toContain('“进入细分（细分是怕热的）”')
 })
