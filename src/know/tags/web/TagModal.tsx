@@ -2,6 +2,7 @@ import '../../../pages/pages.css'
 import { Alert, App, Button, Modal, Select } from 'antd'
 import { useId, useState } from 'react'
 import { instantOf } from '../../../core/kit/local-time.ts'
+import type { Words } from '../../../core/kit/words.ts'
 import type { Field } from '../../../core/entity/field.ts'
 import type { Rule } from '../../../core/rule/rule.ts'
 import { FieldInput } from '../../../fields/web/inputs.tsx'
@@ -23,6 +24,11 @@ type Props = Whom & {
 }
 
 const until: Field = { type: 'date', label: { zh: '到期日', en: 'Ends on' } }
+
+function NoTag({ title }: { readonly title: Words }) {
+  const next = { label: { zh: '去标签页新建', en: 'Make one on the page of tags' }, to: '/tags', search: { tag: 'new' } }
+  return <Empty small title={title} next={next} />
+}
 
 /** Which tag, and until when. */
 export function TagModal(props: Props) {
@@ -139,14 +145,7 @@ export function TagModal(props: Props) {
       <Answered of={asked} rows={2}>
         {({ tags }) => {
           const live = tags.filter((one) => one.retiredAt === null)
-          if (live.length === 0)
-            return (
-              <Empty
-                small
-                title={{ zh: '还没有标签', en: 'No tags yet' }}
-                next={{ label: { zh: '去标签页新建', en: 'Make one on the page of tags' }, to: '/tags', search: { tag: 'new' } }}
-              />
-            )
+          if (live.length === 0) return <NoTag title={{ zh: '还没有标签', en: 'No tags yet' }} />
           return (
             <div className="rg-form">
               <div className="rg-form-line">
@@ -157,6 +156,7 @@ export function TagModal(props: Props) {
                   onChange={setTag}
                   options={live.map((one) => ({ value: one.id, label: one.name }))}
                   showSearch={{ optionFilterProp: 'label' }}
+                  notFoundContent={<NoTag title={{ zh: '没有这个标签', en: 'There is no such tag' }} />}
                 />
               </div>
               {verb === 'add' ? (
