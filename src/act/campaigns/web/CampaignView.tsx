@@ -10,7 +10,7 @@ import { useMayDo } from '../../../ui/reader.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { updateCampaign } from '../actions.ts'
-import { editionStateWords } from '../campaign.ts'
+import { editionStateWords, memberStateWords } from '../campaign.ts'
 import { channelLabel } from '../campaign-channels.ts'
 import { campaignSearch, type WhichMembers } from '../campaigns-address.ts'
 import { sayTiming } from '../say-when.ts'
@@ -264,6 +264,13 @@ function Plan({ campaign }: { readonly campaign: Campaign }) {
   )
 }
 
+const takenBack = {
+  code: '',
+  words: memberStateWords.withdrawn.label,
+  when: { zh: '交给发件箱之前', en: 'before the outbox had it' },
+  which: { state: 'withdrawn' as const },
+}
+
 function Refusals({ campaign, onPeople }: { readonly campaign: Campaign; readonly onPeople: (which: WhichMembers) => void }) {
   const say = useSay()
   const format = useFormat()
@@ -278,6 +285,7 @@ function Refusals({ campaign, onPeople }: { readonly campaign: Campaign; readonl
       when: { zh: '发出的那一刻', en: 'when it was to leave' },
       which: { state: 'queued' as const, reason: one.code },
     })),
+    ...(campaign.counts.withdrawn > 0 ? [{ ...takenBack, count: campaign.counts.withdrawn }] : []),
   ]
   return (
     <Section

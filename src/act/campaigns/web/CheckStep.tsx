@@ -6,6 +6,7 @@ import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { type Format } from '../../../ui/format.ts'
 import { useFormat, useShop } from '../../../ui/shop.tsx'
+import { listSendingAccounts } from '../../channels/actions.ts'
 import { countAudience, findOverlap } from '../audience-actions.ts'
 import type { EditorStep } from '../campaigns-address.ts'
 import { channelLabel } from '../campaign-channels.ts'
@@ -25,9 +26,12 @@ export function CheckStep({ draft, id, isRuleReady, goTo }: StepProps & { readon
   const counted = useAsk(countAudience, input, { when: isRuleReady })
   const at = firstTime(draft, timeZone)
   const overlap = useAsk(findOverlap, { audience: draft.audience, ...(id ? { id } : {}), ...(at ? { at } : {}) }, { when: isRuleReady })
+  const accounts = useAsk(listSendingAccounts, { channel: draft.channel })
   const templates = useTemplateChoices()
   const count = counted.data
-  const warnings = warningsOf(draft, count, overlap.data?.busy, at, format)
+  const price = accounts.data?.accounts.find(({ id: of, isDefault }) => (draft.accountId ? of === draft.accountId : isDefault))?.cost ?? 0
+  const expected = count && accounts.data ? draft.fixedCost + count.treated * price : null
+  const warnings = warningsOf(draft, { count, busy: overlap.data?.busy, at, expected }, format)
   const nameOf = (templateId: string | null) => templates.data?.find((one) => one.id === templateId)?.name ?? '—'
   return (
     <>
@@ -76,6 +80,24 @@ export function CheckStep({ draft, id, isRuleReady, goTo }: StepProps & { readon
           <Line name={{ zh: '对照组', en: 'Holdout' }}>
             {format.number(draft.holdout)}%{count ? say({ zh: '，约 {n} 位', en: ', about {n}' }, { n: format.count(count.holdout) }) : ''}
           </Line>
+          <Line name={{ zh: '花费', en: 'Cost' }}>
+            {expected === null
+              ? '…'
+              : say(
+                  draft.when.kind === 'now' || draft.when.kind === 'at'
+                    ? { zh: '约 {sum}：固定 {fixed}，另 {n} 条，每条 {price}', en: 'About {sum}: {fixed} fixed, and {n} at {price} each' }
+                    : {
+                        zh: '第一期约 {sum}：固定 {fixed}，另 {n} 条，每条 {price}',
+                        en: 'About {sum} for the first edition: {fixed} fixed, and {n} at {price} each',
+                      },
+                  {
+                    sum: format.money(expected),
+                    fixed: format.money(draft.fixedCost),
+                    n: format.count(count?.treated ?? 0),
+                    price: format.money(price),
+                  },
+                )}
+          </Line>
           <Line name={{ zh: '预算', en: 'Budget' }}>
             {draft.budget === null ? say({ zh: '不设', en: 'None' }) : format.money(draft.budget.amount)}
           </Line>
@@ -97,14 +119,16 @@ function Line({ name, children }: { readonly name: Words; readonly children: Rea
 
 const many = 0.5
 
+type Known = {
+  readonly count: AudienceCount | undefined
+  readonly busy: { readonly one: number } | undefined
+  readonly at: string | undefined
+  /** What the first edition costs, in minor units; null while that is not known. */
+  readonly expected: number | null
+}
+
 /** Plain warnings, what is wrong first. */
-function warningsOf(
-  draft: CampaignDraft,
-  count: AudienceCount | undefined,
-  busy: { readonly one: number } | undefined,
-  at: string | undefined,
-  format: Format,
-): Warning[] {
+function warningsOf(draft: CampaignDraft, { count, busy, at, expected }: Known, format: Format): Warning[] {
   const warnings: Warning[] = missingIn(draft).map(({ step, words }) => ({
     step: step === 'check' ? 'audience' : step,
     words,
@@ -133,6 +157,20 @@ function warningsOf(
         zh: `一半以上的人联系不到：${count.refusals[0]?.words.zh ?? ''}最多。`,
         en: `More than half cannot be reached; most often: ${count.refusals[0]?.words.en ?? ''}.`,
       },
+    })
+  if (draft.budget !== null && expected !== null && expected > draft.budget.amount)
+    warnings.push({
+      step: 'time',
+      words:
+        draft.budget.over === 'stop'
+          ? {
+              zh: `预计花费 ${format.money(expected)}，超出预算：到了上限就停，其余的人收不到。`,
+              en: `It is expected to cost ${format.money(expected)}, which is above the budget: it stops there, and the rest get nothing.`,
+            }
+          : {
+              zh: `预计花费 ${format.money(expected)}，超出预算。`,
+              en: `It is expected to cost ${format.money(expected)}, which is above the budget.`,
+            },
     })
   if (draft.holdout === 0)
     warnings.push({
