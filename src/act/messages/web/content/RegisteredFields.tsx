@@ -29,6 +29,7 @@ export function RegisteredFields({ text, channel, onChange }: Props) {
         }
       />
       <VariableField
+        fixed
         label={isSms ? { zh: '短信模板编码', en: 'Code of the registered text' } : { zh: '微信模板编号', en: 'Id of the WeChat template' }}
         at="code"
         most={100}
@@ -42,6 +43,7 @@ export function RegisteredFields({ text, channel, onChange }: Props) {
       />
       {isSms ? (
         <VariableField
+          fixed
           label={{ zh: '短信签名', en: 'Signature' }}
           at="signature"
           most={40}
@@ -51,6 +53,7 @@ export function RegisteredFields({ text, channel, onChange }: Props) {
         />
       ) : null}
       <VariableField
+        fixed
         label={{ zh: '已登记的原文', en: 'The registered words' }}
         at="text"
         rows={4}

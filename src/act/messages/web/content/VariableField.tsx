@@ -20,10 +20,12 @@ type Props = {
   readonly help?: Words
   /** Variables are put in here where nothing else was touched yet. */
   readonly first?: boolean
+  /** As a vendor registered it: no variables stand in it, and none are put in. */
+  readonly fixed?: boolean
 }
 
 /** A text in which variables may stand; each is shown below by its name, with the words for where it is not known. */
-export function VariableField({ label, value, onChange, at, rows, most = 500, placeholder, help, first }: Props) {
+export function VariableField({ label, value, onChange, at, rows, most = 500, placeholder, help, first, fixed }: Props) {
   const say = useSay()
   const id = useId()
   const { focus } = useInsertion()
@@ -46,7 +48,7 @@ export function VariableField({ label, value, onChange, at, rows, most = 500, pl
     maxLength: most,
     status: trouble ? 'error' : '',
     'aria-invalid': trouble !== null,
-    onFocus: () => focus(here),
+    ...(fixed ? {} : { onFocus: () => focus(here) }),
     ...(placeholder ? { placeholder: say(placeholder) } : {}),
     ...(trouble ? { 'aria-describedby': `${id}-trouble` } : {}),
   } as const
@@ -73,7 +75,7 @@ export function VariableField({ label, value, onChange, at, rows, most = 500, pl
         </div>
       ) : null}
       {trouble?.line && rows ? <LineFinder line={trouble.line} element={() => element.current} /> : null}
-      <Placeholders source={value} />
+      {fixed ? null : <Placeholders source={value} />}
       {help ? <div className="rg-form-help">{say(help)}</div> : null}
     </div>
   )
