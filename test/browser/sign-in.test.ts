@@ -190,10 +190,45 @@ test('an owner connects a provider, and a colleague comes in by it', { timeout: 
   await page.context().close()
 })
 
+test('an owner limits where the program connects to what is in use, and what is taken out is refused in words', {
+  timeout: 120_000,
+}, async () => {
+  const smtp = { host: 'smtp.shop.example', port: 465, secure: true, user: '', from: 'a@shop.example' }
+  await served.api('PUT', '/settings/smtp', smtp)
+  const page = await served.open('/settings?tab=security', { phone: true })
+  const form = page.locator('form#outgoing')
+  const listed = form.locator('.ant-select [title="smtp.shop.example"]')
+  await form.locator('.rg-account-line', { hasText: 'smtp.shop.example' }).waitFor()
+  await form.getByRole('switch').click()
+  await listed.waitFor()
+  await form.getByText('在清单里', { exact: true }).first().waitFor()
+  expect(await form.getByText('不在清单里').count()).toBe(0)
+  await listed.locator('[class*=remove]').click()
+  await form.getByText('保存后不再连接：smtp.shop.example').waitFor()
+  expect(await findBarriers(page)).toEqual([])
+  expect(await sideways(page)).toBeLessThanOrEqual(0)
+  await form.getByRole('button', { name: '保存' }).click()
+  await page.getByText('允许连接的外部地址已保存').waitFor()
+  expect(await served.api('POST', '/settings/smtp/test', { to: 'a@shop.example' })).toMatchObject({
+    sent: false,
+    words: { zh: expect.stringContaining('smtp.shop.example 不在允许连接的外部地址里') },
+  })
+  await form.getByRole('button', { name: '都加进清单' }).click()
+  await form.getByRole('switch').click()
+  await form.getByRole('button', { name: '保存' }).click()
+  await page.getByText('允许连接的外部地址已保存').nth(1).waitFor()
+  expect(await served.api('GET', '/settings/outgoing')).toMatchObject({ enabled: false })
+  expect(page.troubles).toEqual([])
+  await page.context().close()
+})
+
 test('who needs a second factor and has none is led to set it up before anything else', { timeout: 120_000 }, async () => {
   const page = await served.open('/settings?tab=security', { phone: true })
   await page.getByLabel(/^成员/).check()
-  await page.getByRole('button', { name: /^保\s?存$/ }).click()
+  await page
+    .getByRole('button', { name: /^保\s?存$/ })
+    .first()
+    .click()
   await page.getByText('安全设置已保存').waitFor()
   provider.state.person = { sub: 'chen' }
   await page.context().clearCookies()

@@ -86,7 +86,7 @@ function OutgoingForm({ of: { enabled, hosts, reaches } }: { readonly of: Outgoi
           style={{ marginBottom: 16 }}
           title={say(
             { zh: '保存后不再连接：{hosts}', en: 'Once saved, not connected to any more: {hosts}' },
-            { hosts: missing.join('、') },
+            { hosts: missing.join(', ') },
           )}
           action={
             <Button size="small" onClick={addMissing}>
