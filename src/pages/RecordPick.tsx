@@ -20,6 +20,8 @@ type Props = {
   /** The one that is chosen, where it is known: it may not be among those found. */
   readonly chosen?: Row | undefined
   readonly without?: readonly string[]
+  /** The first of a form that has just been opened. */
+  readonly autoFocus?: true
 }
 
 /** Finds one record by what one types, as the list's search does. */
@@ -41,6 +43,7 @@ export function RecordPick(props: Props) {
   return (
     <Select
       showSearch={{ filterOption: false, onSearch: setTyped }}
+      autoFocus={props.autoFocus ?? false}
       allowClear
       aria-label={props.label}
       placeholder={props.label}

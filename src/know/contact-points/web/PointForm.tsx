@@ -34,6 +34,7 @@ function PointForm(props: FormProps) {
     <form className="rg-point-form" onSubmit={submit} noValidate>
       {props.onKind ? (
         <Select<PointKind>
+          autoFocus
           aria-label={say({ zh: '方式', en: 'Kind' })}
           value={props.kind}
           onChange={props.onKind}

@@ -58,6 +58,7 @@ export function AddMember({ customerId, household, onClose }: Props) {
         sayRow={sayRow}
         value={picked}
         onPick={setPicked}
+        autoFocus
         label={say({ zh: '姓名、拼音、手机尾号', en: 'Name, pinyin, end of a phone' })}
       />
       <Select<Role>
