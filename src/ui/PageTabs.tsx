@@ -10,12 +10,19 @@ export function PageTabs<Key extends string>(props: {
   readonly to: string
   readonly tabs: readonly PageTab<Key>[]
   readonly shown: Key
+  /** What else of the address holds for every part. */
+  readonly keep?: Readonly<Record<string, unknown>>
 }) {
   const say = useSay()
   return (
     <nav className="rg-tabs" aria-label={say(props.label)}>
       {props.tabs.map(({ key, label }) => (
-        <GoLink key={key} to={props.to} search={{ tab: key }} className={key === props.shown ? 'rg-tab rg-tab-here' : 'rg-tab'}>
+        <GoLink
+          key={key}
+          to={props.to}
+          search={{ ...props.keep, tab: key }}
+          className={key === props.shown ? 'rg-tab rg-tab-here' : 'rg-tab'}
+        >
           <span aria-current={key === props.shown ? 'page' : undefined}>{say(label)}</span>
         </GoLink>
       ))}

@@ -51,7 +51,7 @@ test('the heat map, the funnel, the paths and the repurchase table open the cust
   await page.getByRole('grid', { name: /同期群/ }).waitFor()
   expect(await findBarriers(page)).toEqual([])
 
-  await page.getByRole('tab', { name: '漏斗' }).click()
+  await page.getByRole('link', { name: '漏斗' }).click()
   const first = page.getByRole('row', { name: /^1\. “消费”/ })
   await first.getByRole('link', { name: '240' }).waitFor()
   expect(await findBarriers(page)).toEqual([])

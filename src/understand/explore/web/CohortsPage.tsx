@@ -1,5 +1,5 @@
 import { FilterOutlined } from '@ant-design/icons'
-import { Button, Drawer, Tabs } from 'antd'
+import { Button, Drawer } from 'antd'
 import { useState } from 'react'
 import type { Words } from '../../../core/kit/words.ts'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
@@ -12,6 +12,7 @@ import { useDictionary } from '../../../pages/use-dictionary.ts'
 import { useSearchState } from '../../../ui/address.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page } from '../../../ui/Page.tsx'
+import { PageTabs } from '../../../ui/PageTabs.tsx'
 import { Answered } from '../../../ui/States.tsx'
 import { exploreSearch, type ExploreTab, exploreTabs } from '../explore-address.ts'
 import { CohortAnswer } from './CohortAnswer.tsx'
@@ -33,7 +34,6 @@ const tabWords: Record<ExploreTab, Words> = {
 
 /** Who stays: five ways to look at the same facts, all of them asked through the address. */
 export function CohortsPage() {
-  const say = useSay()
   const [search, setSearch] = useSearchState(exploreSearch)
   const known = useDictionary()
   return (
@@ -42,10 +42,12 @@ export function CohortsPage() {
         {({ dictionary }) => (
           <>
             <Among rule={search.rule} onChange={(rule) => setSearch({ rule })} dictionary={dictionary} />
-            <Tabs
-              activeKey={search.tab}
-              onChange={(tab) => setSearch({ tab: exploreTabs.find((one) => one === tab) ?? 'cohorts' }, { push: true })}
-              items={exploreTabs.map((tab) => ({ key: tab, label: say(tabWords[tab]) }))}
+            <PageTabs
+              label={{ zh: '留存分析', en: 'Cohorts and paths' }}
+              to="/cohorts"
+              tabs={exploreTabs.map((key) => ({ key, label: tabWords[key] }))}
+              shown={search.tab}
+              keep={search}
             />
             {search.tab === 'cohorts' ? <CohortsTab search={search} setSearch={setSearch} dictionary={dictionary} /> : null}
             {search.tab === 'retention' ? <RetentionTab search={search} setSearch={setSearch} dictionary={dictionary} /> : null}
