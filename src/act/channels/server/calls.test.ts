@@ -6,6 +6,7 @@ import { recordConsent } from '../../../know/consent/actions.ts'
 import { lotReference } from '../../../platform/channels/lot-mark.ts'
 import { changeChannelAccount, createChannelAccount, listChannelAccounts, listFollowers, tieFollower } from '../actions.ts'
 import { makeFollowHanded } from './follow-handed.ts'
+import { lookAtFollowers } from './look-at-followers.ts'
 
 const aesKey = 'abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG'
 const token = 'QDG6eK'
@@ -332,6 +333,11 @@ describe('WeChat', () => {
     await expect(world.act(tieFollower, { id: second, accountId: wechat, address: 'oStranger' })).rejects.toMatchObject({
       code: 'channel.address-taken',
     })
+    // The vendor is asked afterwards who it is: that they follow is told once all the same.
+    world.channels.whoIs = async () => ({ unionId: 'union-stranger', phones: [] })
+    world.pass({ amount: 2, unit: 'minutes' })
+    await lookAtFollowers(world.services)
+    expect(await factsOf(first, 'channel.followed')).toHaveLength(1)
   })
 
   test('a template message that the follower blocked is told as bounced', async () => {

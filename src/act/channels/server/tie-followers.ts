@@ -7,7 +7,7 @@ import type { tieFollower as definition } from '../actions.ts'
 import { channelFollowed } from '../events.ts'
 import { readAccount } from './account-rows.ts'
 
-export type Place = { readonly id: string; readonly channel: string; readonly name: string }
+export type Place = { readonly id: string; readonly channel: string; readonly vendor: string; readonly name: string }
 
 /** The keys under which a follower's address and their union id stand in `identities`. */
 export const followerKey = (channel: string, address: string) => `${channel === 'wecom' ? 'wecom' : 'wechat-openid'}:${address}`
@@ -50,7 +50,7 @@ export async function tie(ctx: Ctx, account: Place, address: string, customerId:
 
 /** The same person at another of the firm's accounts. */
 async function tieOthers(ctx: Ctx, unionId: string, customerId: string): Promise<void> {
-  const { rows } = await sql<Place & { address: string }>`select a.id, a.channel, a.name, f.address from channel_followers f
+  const { rows } = await sql<Place & { address: string }>`select a.id, a.channel, a.vendor, a.name, f.address from channel_followers f
     join channel_accounts a on a.id = f.account_id where f.union_id = ${unionId} and f.left_at is null`.execute(ctx.db)
   for (const { address, ...place } of rows)
     if ((await ownerOf(ctx, followerKey(place.channel, address))) === null) {
@@ -71,6 +71,8 @@ async function tellFollowed(ctx: Ctx, account: Place, address: string, customerI
     customerId,
     kind: channelFollowed.name,
     occurredAt: at,
+    // Once, whoever ties them first: a colleague, the vendor's call, or the look at who it is.
+    source: account.vendor,
     key: `followed:${account.id}:${address}:${at.getTime()}`,
     payload: { channel: account.channel, account: account.name },
   })
