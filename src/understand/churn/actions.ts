@@ -102,7 +102,7 @@ export const setChurnReason = defineAction({
   step: {
     label: { zh: '填写流失原因', en: 'Say why the customer left' },
     input: z.strictObject({
-      reason: reasonKey.nullable().describe('原因 · Reason'),
+      reason: reasonKey.nullable().meta({ description: '原因 · Reason', answerOf: 'churnReason' }),
       note: soundText(500).nullable().optional().describe('说明 · Note'),
     }),
     customer: 'id',

@@ -25,9 +25,9 @@ export const stateRule = (...states: readonly ChurnState[]): Rule => ({
 })
 
 /** Those who are late or gone because of this. */
-export const reasonRule = (reason: string): Rule => ({
+export const reasonRule = (...reasons: readonly string[]): Rule => ({
   all: [
     { field: 'churnState', op: 'is-one-of', value: ['late', 'gone'] },
-    { field: 'churnReason', op: 'is', value: reason },
+    { field: 'churnReason', op: 'is-one-of', value: [...reasons] },
   ],
 })

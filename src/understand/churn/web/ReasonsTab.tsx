@@ -1,4 +1,3 @@
-import type { ReplyOf } from '../../../core/action/action.ts'
 import { GoLink } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
@@ -9,8 +8,7 @@ import { Answered, Empty, HiddenFromYou } from '../../../ui/States.tsx'
 import { reasonRule } from '../churn-address.ts'
 import { churnReasons } from '../questions.ts'
 import { fromWords, reasonFrom } from '../reasons.ts'
-
-type Reason = ReplyOf<typeof churnReasons>['reasons'][number]
+import { type ReasonLine, sumReasons } from '../sum-reasons.ts'
 
 /** Why customers stay away, where each reason was found, and what came of winning them back. */
 export function ReasonsTab() {
@@ -42,7 +40,7 @@ export function ReasonsTab() {
   )
 }
 
-function ReasonTable({ reasons }: { readonly reasons: readonly Reason[] }) {
+function ReasonTable({ reasons }: { readonly reasons: readonly ReasonLine[] }) {
   const say = useSay()
   const shown = reasons.filter((reason) => !reason.retired || reason.away > 0 || reason.wonBack.of > 0)
   const groups = shown.filter(({ parent }) => parent === null)
@@ -60,27 +58,31 @@ function ReasonTable({ reasons }: { readonly reasons: readonly Reason[] }) {
           </tr>
         </thead>
         <tbody>
-          {groups.map((group) => [
-            <ReasonRow key={group.key} reason={group} isGroup />,
-            ...shown.filter(({ parent }) => parent === group.key).map((reason) => <ReasonRow key={reason.key} reason={reason} />),
-          ])}
+          {groups.map((group) => {
+            const under = shown.filter(({ parent }) => parent === group.key)
+            return [
+              <ReasonRow key={group.key} reason={sumReasons(group, under)} under={under} />,
+              ...under.map((reason) => <ReasonRow key={reason.key} reason={reason} />),
+            ]
+          })}
         </tbody>
       </table>
     </div>
   )
 }
 
-function ReasonRow({ reason, isGroup }: { readonly reason: Reason; readonly isGroup?: boolean }) {
+/** A reason, or with what stands `under` it a group of them. */
+function ReasonRow({ reason, under }: { readonly reason: ReasonLine; readonly under?: readonly ReasonLine[] }) {
   const say = useSay()
   const format = useFormat()
   const { away, spend, from, wonBack, money } = reason
   const ways = reasonFrom.filter((how) => from[how] > 0)
   return (
-    <tr className={isGroup ? 'rg-churn-group' : undefined}>
+    <tr className={under ? 'rg-churn-group' : undefined}>
       <th scope="row">{say(reason.label)}</th>
       <td>
         {away > 0 ? (
-          <GoLink to="/customers" search={{ rule: reasonRule(reason.key) }}>
+          <GoLink to="/customers" search={{ rule: reasonRule(reason.key, ...(under ?? []).map(({ key }) => key)) }}>
             {format.count(away)}
           </GoLink>
         ) : (
