@@ -212,6 +212,16 @@ test('the page names what is in use by every door with whether the list has it, 
   expect(rows[0]?.n).toBeGreaterThan(0)
 })
 
+test('what stood still because the list lacked its host is tried at once when the list is another, and nothing else is', async () => {
+  const later = new Date(world.now().getTime() + 3_600_000)
+  for (const code of ['account-unlisted', 'account-refused'])
+    await sql`insert into message_outlets (key, stopped, stopped_at, look_at, tries)
+      values (${code}, ${JSON.stringify({ code, details: {} })}::jsonb, ${world.now()}, ${later}, 3)`.execute(world.db)
+  await world.act(saveOutgoing, { enabled: true, hosts: ['127.0.0.1'] })
+  const { rows } = await sql<{ key: string }>`select key from message_outlets where look_at is not null`.execute(world.db)
+  expect(rows.map(({ key }) => key)).toEqual(['account-refused'])
+})
+
 test('a list that cannot be read lets nothing through', async () => {
   await sql`update settings set value = '"broken"' where name = 'outgoing'`.execute(world.db)
   await new Promise((done) => setTimeout(done, 1_100))

@@ -8,7 +8,7 @@ import { vendorOf } from '../channel-kinds.ts'
 import { channelFollowed, channelHeard, channelLeft } from '../events.ts'
 import { channelProblems } from '../problems.ts'
 import { readAccounts } from './account-rows.ts'
-import { channelReaches } from './channel-reaches.ts'
+import { channelReaches, tryUnlisted } from './channel-reaches.ts'
 import { addChannelRoutes } from './channel-routes.ts'
 import { deliverWaiting, sweepDeliveries } from './deliver-facts.ts'
 import { makeFollowHanded } from './follow-handed.ts'
@@ -53,6 +53,7 @@ export const channelsFeature: Feature = {
   ],
   routes: addChannelRoutes,
   reaches: channelReaches,
+  settingSaved: tryUnlisted,
   // Right before the journeys': they are the last who tell facts of what they hear.
   refreshers: [subscriptionsRefresher],
   merging: [{ table: 'webhook_deliveries', how: 'move' }],
