@@ -9,6 +9,7 @@ import { recordInteraction } from '../../../know/interactions/actions.ts'
 import { createTodo } from '../../../know/todos/actions.ts'
 import { updateCustomer } from '../../../know/customers/actions.ts'
 import { liftRestriction, restrictCustomer } from '../../../know/privacy/actions.ts'
+import { saveOutgoing } from '../../../know/shop/outgoing.ts'
 import { changeChannelAccount, createChannelAccount, deleteChannelAccount, listChannelAccounts } from '../actions.ts'
 import {
   changeSubscription,
@@ -232,6 +233,24 @@ test('an address in the private network is not told, says why in words, and gets
   await world.as(boss).act(changeChannelAccount, await accountAsItIs())
   await deliver()
   expect(await states()).toEqual(['sent'])
+})
+
+test('an address that the list lacks is not told, says why in words, and gets what waited once it is listed', async () => {
+  const before = { ...world.channels }
+  Object.assign(world.channels, realChannels(world.services))
+  await world.act(saveOutgoing, { enabled: true, hosts: ['erp.example'] })
+  await change(await world.customer({ name: '王芳' }), '王小芳')
+  const sofar = taken.length
+  await deliver()
+  const [kept] = (await world.ask(listSubscriptions)).subscriptions
+  expect(kept).toMatchObject({ state: 'on', said: 'address-unlisted', counts: { waiting: 1 } })
+  expect(sayStandstill(kept?.said ?? '')?.zh).toContain('允许连接的外部地址')
+  expect(taken).toHaveLength(sofar)
+  await world.act(saveOutgoing, { enabled: true, hosts: ['127.0.0.1'] })
+  await deliver()
+  expect(await states()).toEqual(['sent'])
+  await world.act(saveOutgoing, { enabled: false, hosts: [] })
+  Object.assign(world.channels, before)
 })
 
 test('no receiver is told more than whoever made its subscription may read: no hidden field, and no number in anybody’s words', async () => {
