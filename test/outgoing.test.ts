@@ -12,7 +12,7 @@ import { createImportSchedule } from '../src/know/imports/actions.ts'
 import { saveMailInbox, testMailInbox } from '../src/know/shop/mail-setup.ts'
 import { readOutgoing, saveOutgoing } from '../src/know/shop/outgoing.ts'
 import { saveSmtp, testSmtp } from '../src/know/shop/actions.ts'
-import { hostsOfProvider, probeProvider } from '../src/platform/access/oidc.ts'
+import { beginVisit, hostsOfProvider, probeProvider } from '../src/platform/access/oidc.ts'
 import type { Provider } from '../src/platform/access/providers.ts'
 import { runAction } from '../src/platform/actions/run-action.ts'
 import { download } from '../src/platform/http/download.ts'
@@ -169,6 +169,9 @@ test('a provider that names another host is asked for there only where that is l
   const services = { ...world.services, allowPrivateSignIn: true }
   await world.act(saveOutgoing, { enabled: true, hosts: ['127.0.0.1'] })
   await expect(probeProvider(services, split)).rejects.toMatchObject({ code: 'outgoing.unlisted', details: { host: 'localhost' } })
+  // Whoever only signs in reads that it is so, and no host.
+  const atTheDoor = beginVisit({ ...services, mayReach: async () => false }, split)
+  await expect(atTheDoor).rejects.toMatchObject({ code: 'access.provider-unlisted', details: { name: '公司账号' } })
   expect(await hostsOfProvider(services, split)).toEqual(['127.0.0.1', 'localhost'])
   await world.act(saveOutgoing, { enabled: true, hosts: ['127.0.0.1', 'localhost'] })
   await probeProvider(services, split)

@@ -122,7 +122,7 @@ function openSecret({ secrets }: Services, provider: Provider): string {
 function problemOf(error: unknown, { name }: Provider): Problem {
   if (error instanceof Problem) return error
   const failure = causes(error).find((one) => one instanceof FetchFailure)
-  if (failure?.reason === 'unlisted') return new Problem('outgoing.unlisted', { host: failure.detail })
+  if (failure?.reason === 'unlisted') return new Problem('access.provider-unlisted', { name })
   if (failure?.reason === 'private' || failure?.reason === 'insecure') return new Problem('access.provider-private', { name })
   return new Problem(failure ? 'access.provider-away' : 'access.provider-refused', { name })
 }
@@ -131,12 +131,18 @@ function causes(error: unknown): unknown[] {
   return error instanceof Error ? [error, ...causes(error.cause)] : []
 }
 
-/** Whether the provider answers as one, e.g. before its settings are kept. @throws Problem access.provider-* */
+/** Whether the provider answers as one, e.g. before its settings are kept. @throws Problem access.provider-*, outgoing.unlisted */
 export async function probeProvider(services: Services, provider: Provider): Promise<void> {
+  await refuseUnlisted(services, [new URL(provider.issuer).hostname])
   const config = await discover(services, provider)
   const { authorization_endpoint: authorize, token_endpoint: token, jwks_uri: keys } = config.serverMetadata()
   if (!authorize || !token || !keys) throw new Problem('access.provider-refused', { name: provider.name })
-  for (const host of hostsOf(config)) if (!(await services.mayReach(host))) throw new Problem('outgoing.unlisted', { host })
+  await refuseUnlisted(services, hostsOf(config))
+}
+
+/** Whoever sets a provider up reads which host it was; at the door nobody is told. */
+async function refuseUnlisted({ mayReach }: Services, hosts: readonly string[]): Promise<void> {
+  for (const host of hosts) if (!(await mayReach(host))) throw new Problem('outgoing.unlisted', { host })
 }
 
 /** Where the program itself goes when somebody signs in by it; the browser’s own way is not ours. */

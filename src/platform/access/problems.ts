@@ -77,6 +77,13 @@ export const accessProblems = defineProblems({
     sort: 'missing',
     words: { zh: '这个登录方式已不再提供。请刷新页面。', en: 'This way to sign in is no longer offered. Refresh the page.' },
   },
+  'access.provider-unlisted': {
+    sort: 'unavailable',
+    words: {
+      zh: '没有连接“{name}”：它的地址不在允许连接的外部地址里。请负责人在“设置 → 安全”里加上，或先用密码登录。',
+      en: '{name} was not connected to: its address is not among those that may be reached. The owner adds it under Settings → Security; meanwhile sign in with a password.',
+    },
+  },
   'access.provider-away': {
     sort: 'unavailable',
     words: {
