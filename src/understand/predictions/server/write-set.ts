@@ -1,4 +1,4 @@
-import { type RawBuilder, sql } from 'kysely'
+import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { copyInto } from '../../../platform/database/copy-into.ts'
 import { buildBeside, takePlace } from '../../../platform/database/exchange-rows.ts'
@@ -56,9 +56,10 @@ export async function writeSet(
     await sql`update prediction_sets set predicted_at = ${ctx.now},
       body = body || jsonb_build_object('margin', ${JSON.stringify(set.body.margin ?? null)}::jsonb) where id = ${set.id}`.execute(db)
   await options.at('written')
-  await predictSome(ctx, set, await changedSince(ctx, options.readAt, options.beginsAt), { table: beside.next })
+  const late = await changedSince(ctx, options.readAt, options.beginsAt)
+  await predictSome(ctx, set, late, { table: beside.next })
   await options.at('told')
-  await takePlace(db, beside, { table: 'predictions', and: ['prediction_ledger'], last: (next) => forgetGone(ctx, set, next) })
+  await takePlace(db, beside, { table: 'predictions', and: ['prediction_ledger'], last: (next) => forgetGone(ctx, set, next, late) })
   await options.at('replaced')
 }
 
@@ -80,33 +81,27 @@ async function* linesOf(threads: readonly Thread[]): AsyncGenerator<Buffer> {
   yield Buffer.from(copyTail)
 }
 
-/** Whom a prediction of `f` may still be kept of: who was merged into another, erased, restricted or refused since has none. */
-const stillTold = sql`exists (select 1 from customers c where c.id = f.customer_id)
-  and f.customer_id not in (select id from customers where no_personalisation) and f.customer_id not in (select customer_id from restrictions)`
-
 async function insertFresh({ db, now }: Ctx, { id, body }: WrittenSet, into: string): Promise<void> {
   const margin = body.margin ? sql`left join customer_profit g on g.customer_id = f.customer_id` : sql``
   await sql`insert into ${sql.table(into)} (customer_id, set_id, predicted_at, ${sql.raw(predicted.join(', '))}, margin_share)
     select f.customer_id, ${id}::uuid, ${now}::timestamptz, ${atMargin(predicted)}, s.margin
     from fresh_predictions f ${margin} cross join lateral (select ${marginOf(body.margin)} as margin) s
-    where ${stillTold} order by f.customer_id`.execute(db)
+    order by f.customer_id`.execute(db)
 }
 
 /**
- * Who was erased, merged into another, restricted or refused since: what was deleted of them meanwhile did not stand here yet. In the record
- * each is looked for by itself: a late buyer among them went from `next` before.
+ * Who was erased, merged into another, restricted or refused since the pasts were read: what was deleted of them meanwhile did not stand here
+ * yet. Looked for once, at the end, and for both tables: whoever is in the record is in `next`, or went from there as a late buyer.
  */
-async function forgetGone({ db }: Ctx, { id }: WrittenSet, next: string): Promise<void> {
-  // Found once and then looked up: how many rows of this set there are nobody has counted yet, and a join planned for one of them
-  // would go through all of it a million times.
-  const goneFrom = (
-    table: string,
-    among: RawBuilder<unknown>,
-  ) => sql`delete from ${sql.table(table)} where ${among} and customer_id = any(array(
-      select f.customer_id from ${sql.table(table)} f left join customers c on c.id = f.customer_id left join restrictions r on r.customer_id = f.customer_id
-      where ${among} and (c.id is null or c.no_personalisation or r.customer_id is not null)))`
-  await goneFrom(next, sql`true`).execute(db)
-  await goneFrom('prediction_ledger', sql`set_id = ${id}::uuid`).execute(db)
+async function forgetGone({ db }: Ctx, { id }: WrittenSet, next: string, late: readonly string[]): Promise<void> {
+  const { rows } = await sql<{ customer_id: string }>`select f.customer_id
+    from (select customer_id from ${sql.table(next)} union all select unnest(${late}::uuid[])) f
+    left join customers c on c.id = f.customer_id left join restrictions r on r.customer_id = f.customer_id
+    where c.id is null or c.no_personalisation or r.customer_id is not null`.execute(db)
+  if (rows.length === 0) return
+  const gone = sql`${rows.map((row) => row.customer_id)}::uuid[]`
+  await sql`delete from ${sql.table(next)} where customer_id = any(${gone})`.execute(db)
+  await sql`delete from prediction_ledger where set_id = ${id}::uuid and customer_id = any(${gone})`.execute(db)
 }
 
 async function keepSet(ctx: Ctx, set: WrittenSet): Promise<void> {
@@ -118,9 +113,7 @@ async function keepSet(ctx: Ctx, set: WrittenSet): Promise<void> {
   )
   if (set.body.fit === null) return
   await sql`insert into prediction_ledger (customer_id, set_id, first_day, days, ${sql.raw(ledger)})
-    select customer_id, ${set.id}::uuid, first_day, days, ${sql.raw(ledger)} from fresh_predictions f where ${stillTold} order by customer_id`.execute(
-    db,
-  )
+    select customer_id, ${set.id}::uuid, first_day, days, ${sql.raw(ledger)} from fresh_predictions order by customer_id`.execute(db)
 }
 
 /** More than these are left to the night: they come of an import, after which everybody is predicted anew anyway. */
