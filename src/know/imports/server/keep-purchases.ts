@@ -102,7 +102,6 @@ function gatherOrders(portion: Portion, records: readonly CsvRecord[], refusals:
     }
     const key = purchaseKey(settings.source, row.kind, number)
     const keys = [...new Set([key, purchaseKey(settings.source, 'refund', number)])]
-    const ofOrder = [...new Set([key, purchaseKey(settings.source, 'purchase', number)])]
     if (row.standing !== 'stands') {
       // A status may stand in any one line of an order: the lines before it go with it.
       const gone = keys.flatMap((each) => orders.get(each)?.rows ?? [])
@@ -111,7 +110,7 @@ function gatherOrders(portion: Portion, records: readonly CsvRecord[], refusals:
       continue
     }
     // What never was sold cannot come back.
-    const itsVoid = ofOrder.flatMap((each) => voids.get(each) ?? [])[0]
+    const itsVoid = voids.get(key) ?? voids.get(purchaseKey(settings.source, 'purchase', number))
     if (itsVoid) {
       itsVoid.rows.push(row)
       continue
@@ -126,7 +125,7 @@ function gatherOrders(portion: Portion, records: readonly CsvRecord[], refusals:
       if (Object.keys(row.keys).length > 0 && !isSameBuyer(order.keys, row.keys)) refusals.push(refuseRow(record, refusalWords.otherBuyer))
       else order.rows.push(row)
     } else if (Object.keys(row.keys).length === 0) refusals.push(refuseRow(record, refusalWords.nobody))
-    else orders.set(key, { key, numbers: ofOrder, number, kind: row.kind, keys: row.keys, rows: [row], customerId: '' })
+    else orders.set(key, newOrder(settings.source, key, number, row))
   }
   for (const [key, lines] of leftOut) {
     if (orders.has(key)) refusals.push(...lines.rows.map(({ record }) => refuseRow(record, refusalWords.voidLine)))
@@ -143,6 +142,13 @@ function refuseCancelled(orders: readonly Order[], standing: Awaited<ReturnType<
     refusals.push(...order.rows.map(({ record }) => refuseRow(record, refusalWords.cancelledOrder)))
     return false
   })
+}
+
+/** A refund hangs on its order, too. */
+function newOrder(source: string, key: string, number: string, row: PurchaseRow): Order {
+  const { kind, keys } = row
+  const numbers = kind === 'refund' ? [key, purchaseKey(source, 'purchase', number)] : [key]
+  return { key, numbers, number, kind, keys, rows: [row], customerId: '' }
 }
 
 /** To those that are there of an order, or as its first. */
