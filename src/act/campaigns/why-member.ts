@@ -14,6 +14,7 @@ const words: Readonly<Record<string, Words>> = {
   'customer-missing': { zh: '客户已被删除', en: 'The customer has been deleted' },
   restricted: { zh: '客户的资料被限制处理，只存储', en: 'The customer is restricted: their data are only stored' },
   'address-missing': { zh: '没有这个渠道的地址', en: 'No address for this channel' },
+  'address-bounced': { zh: '邮件被退回过，这个邮箱已停发', en: 'Mail came back; the address is on hold' },
   'consent-missing': { zh: '尚未同意接收这类消息', en: 'Has not agreed to messages of this purpose' },
   'consent-withdrawn': { zh: '已退订或拒绝', en: 'Has unsubscribed or refused' },
   'no-personalisation': { zh: '不接受个性化推荐', en: 'Refuses personalisation' },

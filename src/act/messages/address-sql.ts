@@ -21,6 +21,11 @@ export function addressSql(channel: ChannelName): RawBuilder<string | null> | nu
   return address === null ? null : addresses[address]
 }
 
+/** Whether mails to this address came back, so that nothing is sent there until somebody releases it. */
+export const heldSql = (customer: RawBuilder<unknown>, address: RawBuilder<unknown>): RawBuilder<boolean> =>
+  sql<boolean>`exists (select 1 from email_holds h where h.customer_id = ${customer} and h.address = ${address} and h.held_at is not null
+    and h.released_at is null)`
+
 /** The identity key under which an address of this channel was kept when its person was erased. */
 export function suppressionKey(channel: ChannelName, address: string): string {
   const { address: kind } = channelKinds[channel]

@@ -11,7 +11,7 @@ import { readNamedThings } from '../../../platform/records/named-things.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { ChannelName } from '../../channels/channel-kind.ts'
 import { channelKinds } from '../../channels/channel-kinds.ts'
-import { addressSql } from '../../messages/address-sql.ts'
+import { addressSql, heldSql } from '../../messages/address-sql.ts'
 import { type Candidate, type Circumstances, countLimits, decideSending } from '../../messages/decide-sending.ts'
 import { consentAddress, consentWays } from '../../messages/message-consent.ts'
 import { kindsOf, sayMessageReason } from '../../messages/reasons.ts'
@@ -86,9 +86,7 @@ async function readReach(ctx: Ctx, customerId: string, channel: ChannelName, kin
     way === null
       ? sql`null`
       : consentState({ customer: sql`c.id`, purpose: sql.lit(purpose), channel: sql.lit(way), address: consentAddress[way] }, ctx.now)
-  const { rows } =
-    await sql<ReachRow>`select x.*, exists (select 1 from email_holds h where h.customer_id = ${customerId} and h.address = x.address and h.held_at is not null
-        and h.released_at is null) as bounced,
+  const { rows } = await sql<ReachRow>`select x.*, ${heldSql(sql`${customerId}`, sql`x.address`)} as bounced,
       (select max(f.last_word_at) from channel_followers f join channel_accounts a on a.id = f.account_id where a.channel = ${channel} and f.address = x.address) as last_word,
       coalesce((select bool_and(f.left_at is not null) from channel_followers f join channel_accounts a on a.id = f.account_id
         where a.channel = ${channel} and f.address = x.address), false) as gone

@@ -2,7 +2,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { consentState } from '../../../core/rule/consent-state.ts'
 import { inGlobalHoldout } from '../../../know/shop/global-holdout.ts'
 import type { ChannelName } from '../../channels/channel-kind.ts'
-import { addressSql } from '../../messages/address-sql.ts'
+import { addressSql, heldSql } from '../../messages/address-sql.ts'
 import { consentAddress, consentWays } from '../../messages/message-consent.ts'
 import { type Limit, limitsOf, windowEnd, windowStart } from '../count-limits.ts'
 import type { SendingRules } from '../sending-rules.ts'
@@ -48,8 +48,7 @@ export const marketingLimits = (channel: ChannelName, { attention, sending }: Se
   limitsOf(channel, 'marketing', attention, sending.capPerWeek)
 
 function trouble(channel: ChannelName, accountId: string | null): RawBuilder<unknown> {
-  if (channel === 'email')
-    return sql`when exists (select 1 from email_holds h where h.customer_id = s.id and h.address = s.address and h.held_at is not null and h.released_at is null) then 'address-bounced'`
+  if (channel === 'email') return sql`when ${heldSql(sql`s.id`, sql`s.address`)} then 'address-bounced'`
   if (channel !== 'wechat' && channel !== 'wecom') return sql``
   return sql`when (select f.left_at from channel_followers f where f.account_id = ${accountId}::uuid and f.address = s.address) is not null then 'not-following'`
 }

@@ -134,21 +134,24 @@ test('while a large campaign draws its people, one that goes at a speed goes on'
 test('the count says who is reached and which rule refuses the others, and opens the very customers', async () => {
   const asked = { audience: hangzhou, templateId, channel: 'email' }
   await some(3)
-  const [noAddress, silent, gone, impersonal, full] = [
+  const [noAddress, silent, gone, impersonal, full, cameBack] = [
     await world.customer({ name: '无邮箱', city: '杭州' }),
     await willing({ emailConsent: 'unknown' }),
     await willing({ emailConsent: 'withdrawn' }),
     await willing(),
     await willing(),
+    await willing({ email: 'back@tea.example' }),
   ]
+  await sql`insert into email_holds (customer_id, address, held_at, sort, said, bounced_at)
+    values (${cameBack}, 'back@tea.example', ${world.now()}, 'hard', '', ${world.now()})`.execute(world.db)
   await sql`update customers set no_personalisation = true where id = ${impersonal}`.execute(world.db)
   await setSetting('sending', { quietFrom: '21:00', quietTo: '09:00', capPerWeek: 1 })
   await sql`insert into messages (customer_id, id, channel, kind, key, state, sent_at, created_at)
     values (${full}, ${world.services.newId()}, 'email', 'marketing', 'before', 'sent', ${world.now()}, ${world.now()})`.execute(world.db)
   const counted = await world.ask(countAudience, asked)
   expect(counted).toMatchObject({
-    customers: 8,
-    audience: 8,
+    customers: 9,
+    audience: 9,
     reachable: 3,
     treated: 3,
     holdout: 0,
@@ -156,6 +159,7 @@ test('the count says who is reached and which rule refuses the others, and opens
   })
   expect(Object.fromEntries(counted.refusals.map(({ code, count }) => [code, count]))).toEqual({
     'address-missing': 1,
+    'address-bounced': 1,
     'consent-missing': 1,
     'consent-withdrawn': 1,
     'no-personalisation': 1,
@@ -171,16 +175,16 @@ test('the count says who is reached and which rule refuses the others, and opens
   expect(await who('reachable')).toHaveLength(3)
 
   // Everybody chooses nobody: then those who refuse personalisation may be written to.
-  expect(await world.ask(countAudience, { ...asked, audience: { all: [] } })).toMatchObject({ audience: 8, reachable: 4 })
+  expect(await world.ask(countAudience, { ...asked, audience: { all: [] } })).toMatchObject({ audience: 9, reachable: 4 })
 
   const id = await start({ holdout: 50 })
   await work()
   const kept = await read(id)
-  expect(kept.counts).toMatchObject({ audience: 8, refused: 5 })
+  expect(kept.counts).toMatchObject({ audience: 9, refused: 6 })
   expect(kept.counts.holdout + kept.counts.queued).toBe(3)
   // Whoever is refused took no part in the draw.
   const refused = (await world.ask(listMembers, { id, state: 'refused' })).rows
-  expect(refused.map(({ arm }) => arm)).toEqual([null, null, null, null, null])
+  expect(refused.map(({ arm }) => arm)).toEqual([null, null, null, null, null, null])
   expect(refused.find(({ customerId }) => customerId === full)?.reason?.zh).toContain('近 7 天已有 1 条')
   expect((await world.ask(customerCampaigns, { id: silent })).members[0]?.reason?.en).toContain('Has not agreed')
 })

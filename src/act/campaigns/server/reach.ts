@@ -4,7 +4,7 @@ import { consentState } from '../../../core/rule/consent-state.ts'
 import { readSending } from '../../../know/shop/server/read-settings.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { ChannelName } from '../../channels/channel-kind.ts'
-import { addressSql } from '../../messages/address-sql.ts'
+import { addressSql, heldSql } from '../../messages/address-sql.ts'
 import { consentAddress, consentWays } from '../../messages/message-consent.ts'
 import type { Sending } from './check-campaign.ts'
 
@@ -54,6 +54,7 @@ export function refusalSql(reach: Reach, now: Date): RawBuilder<string | null> {
     sql`when c.id is null then 'customer-missing'`,
     sql`when exists (select 1 from restrictions x where x.customer_id = c.id) then 'restricted'`,
     ...(address ? [sql`when coalesce(${address}, '') = '' then 'address-missing'`] : []),
+    ...(channel === 'email' ? [sql`when ${heldSql(sql`c.id`, sql`c.email`)} then 'address-bounced'`] : []),
     sql`when ${state} in ('refused', 'withdrawn') then 'consent-withdrawn'`,
     sql`when ${needsYes} and ${state} is distinct from 'given' then 'consent-missing'`,
     ...(isMarketing && choosesPeople ? [sql`when c.no_personalisation then 'no-personalisation'`] : []),

@@ -4,7 +4,7 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Contact, Kept } from '../../attention/count-limits.ts'
 import type { SendingRules } from '../../attention/sending-rules.ts'
 import type { MessageKind } from '../template.ts'
-import { addressSql } from '../address-sql.ts'
+import { addressSql, heldSql } from '../address-sql.ts'
 import { consentSql, purposeSql } from '../message-consent.ts'
 import type { Outlet } from './read-outlets.ts'
 import { singlesOutSql } from './singles-out.ts'
@@ -84,8 +84,7 @@ export async function readCandidates(
 /** What is known of the address itself: mails that came back, words that came in, who follows no more. */
 function troubleSql({ channel, accountId }: Outlet, address: RawBuilder<string | null>): RawBuilder<unknown> {
   if (channel === 'email')
-    return sql`exists (select 1 from email_holds h where h.customer_id = m.customer_id and h.address = c.email and h.held_at is not null
-      and h.released_at is null) as bounced, null::timestamptz as last_word, false as gone, null as through`
+    return sql`${heldSql(sql`m.customer_id`, sql`c.email`)} as bounced, null::timestamptz as last_word, false as gone, null as through`
   if (channel !== 'wechat' && channel !== 'wecom')
     return sql`false as bounced, null::timestamptz as last_word, false as gone, null as through`
   return sql`false as bounced, (select max(f.last_word_at) from channel_followers f where f.account_id = ${accountId} and f.address = ${address}) as last_word,
