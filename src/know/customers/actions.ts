@@ -52,8 +52,14 @@ export const updateCustomer = defineAction({
   output: z.object({ id: z.uuid(), changed: z.array(z.string()) }),
   step: {
     label: { zh: '修改客户字段', en: 'Set fields of the customer' },
-    help: { zh: '填写要改成的值；null 表示清空。', en: 'The values that the fields are to have; null clears one.' },
-    input: z.record(z.string().max(100), z.json()).refine((fields) => Object.keys(fields).length > 0 && !('id' in fields)),
+    help: {
+      zh: '填写要改成的值；留空（null）的字段会被清空。',
+      en: 'The values that fields are to have; one that is left empty (null) is cleared.',
+    },
+    input: z
+      .record(z.string().max(100), z.json())
+      .refine((fields) => Object.keys(fields).length > 0 && !('id' in fields))
+      .meta({ fieldsOf: 'customer' }),
     customer: 'id',
   },
 })

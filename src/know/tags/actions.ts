@@ -107,8 +107,11 @@ export const tagCustomers = defineAction({
   step: {
     label: { zh: '打上或去掉标签', en: 'Add or take off a tag' },
     input: z.strictObject({
-      id: z.uuid().describe('标签 · Tag'),
-      verb: verb.describe('打上还是去掉 · Add it or take it off'),
+      id: z.uuid().meta({ description: '标签 · Tag', answerOf: 'tags' }),
+      verb: verb.meta({
+        description: '打上还是去掉 · Add it or take it off',
+        words: { add: { zh: '打上', en: 'add' }, remove: { zh: '去掉', en: 'take off' } },
+      }),
     }),
     customer: 'customerIds',
     many: true,

@@ -24,8 +24,13 @@ const todoStep = z.strictObject({
   title: soundText(500).describe('标题 · Title'),
   note: soundText(5_000).optional().describe('说明，例如话术 · What to say or do'),
   dueDays: z.int().min(0).max(365).optional().describe('几天内完成 · Due in so many days'),
-  assigneeId: person.nullable().optional().describe('负责人；不填为暂不指派 · Whose; nobody’s yet where left out'),
-  priority: priority.optional().describe('优先级 · Priority'),
+  assigneeId: person
+    .nullable()
+    .optional()
+    .meta({ description: '负责人；不填为暂不指派 · Whose; nobody’s yet where left out', answerOf: 'owner' }),
+  priority: priority
+    .optional()
+    .meta({ description: '优先级 · Priority', words: { high: { zh: '紧急', en: 'Urgent' }, normal: { zh: '普通', en: 'Normal' } } }),
 })
 
 export const createTodo = defineAction({

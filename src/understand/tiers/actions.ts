@@ -56,7 +56,7 @@ export const publishTiers = defineAction({
 
 /** As a step of a journey: its end is counted from when somebody comes to it. */
 const fixStep = z.strictObject({
-  tier: z.string().min(1).max(40).describe('等级 · Tier'),
+  tier: z.string().min(1).max(40).meta({ description: '等级 · Tier', answerOf: 'tier' }),
   days: z.int().min(1).max(730).describe('保持几天 · For so many days'),
   reason: z.string().trim().min(1).max(300).describe('原因 · Reason'),
 })

@@ -2,13 +2,15 @@ import { Checkbox, Input, InputNumber, Select } from 'antd'
 import type { ComponentType } from 'react'
 import { useSay } from '../../../ui/language.tsx'
 import { type Setting, settingsOf } from './action-form.ts'
+import { FieldValues } from './FieldValues.tsx'
 import { Labelled } from './Labelled.tsx'
-import type { Known } from './say-rule.ts'
+import { both, type Known } from './say-rule.ts'
 
 type FieldProps = {
   readonly setting: Setting
   readonly label: string
   readonly value: unknown
+  readonly known: Known
   readonly onChange: (value: unknown) => void
 }
 
@@ -46,6 +48,7 @@ function YesNo({ label, value, onChange }: FieldProps) {
 }
 
 function Choice({ setting, label, value, onChange }: FieldProps) {
+  const say = useSay()
   return (
     <Select
       aria-label={label}
@@ -53,7 +56,24 @@ function Choice({ setting, label, value, onChange }: FieldProps) {
       allowClear={!setting.required}
       value={textOf(value) === '' ? null : textOf(value)}
       onChange={(next: string | null) => onChange(next ?? undefined)}
-      options={setting.options.map((option) => ({ value: option, label: option }))}
+      options={setting.options.map((option) => ({ value: option, label: say(setting.words?.[option] ?? both(option)) }))}
+    />
+  )
+}
+
+/** One of the answers that a field of the customer may have, by its name. */
+function Answer({ setting, label, value, known, onChange }: FieldProps) {
+  const say = useSay()
+  const options = known.dictionary.fields.get(setting.answerOf ?? '')?.field.options ?? []
+  return (
+    <Select
+      aria-label={label}
+      className="rg-journey-name"
+      showSearch={{ optionFilterProp: 'label' }}
+      allowClear={!setting.required}
+      value={textOf(value) === '' ? null : textOf(value)}
+      onChange={(next: string | null) => onChange(next ?? undefined)}
+      options={options.filter(({ retired }) => retired !== true).map((option) => ({ value: option.value, label: say(option.label) }))}
     />
   )
 }
@@ -77,6 +97,8 @@ const fields: Readonly<Record<Setting['kind'], ComponentType<FieldProps> | null>
   number: NumberField,
   boolean: YesNo,
   choice: Choice,
+  answer: Answer,
+  fields: null,
   texts: Texts,
   due: TextField,
   other: null,
@@ -90,11 +112,12 @@ type Props = {
 }
 
 /** A form made from the settings that an action says it has. */
-export function ActionSettings({ schema, input, onChange }: Props) {
+export function ActionSettings({ schema, input, known, onChange }: Props) {
   const say = useSay()
   return (
     <>
       {settingsOf(schema).map((setting) => {
+        if (setting.kind === 'fields') return <FieldValues key="fields" known={known} values={input} onChange={onChange} />
         const Field = fields[setting.kind]
         if (!Field) return null
         const label = say(setting.label)
@@ -103,6 +126,7 @@ export function ActionSettings({ schema, input, onChange }: Props) {
             <Field
               setting={setting}
               label={label}
+              known={known}
               value={input[setting.name]}
               onChange={(value) => onChange(without({ ...input, [setting.name]: value }))}
             />

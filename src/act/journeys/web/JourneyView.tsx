@@ -143,7 +143,16 @@ const stateSentences: Record<Journey['state'], Words> = {
   paused: { zh: '已暂停：里面的客户停在原地，也没有人再进入。', en: 'Paused: those inside stay where they are and nobody enters.' },
 }
 
+const looping: Words = {
+  zh: '程序已自动暂停：它和别的旅程互相触发，同一位客户一天内反复进入。请点“检查与试跑”看是哪几个，改掉一处再继续。',
+  en: 'Paused by the program: it and other journeys set each other off, and a customer entered again and again within a day. “Check and play” shows which; change one of them, then go on.',
+}
 const liveByHand: Words = { zh: '正在运行，客户由人手动加入。', en: 'Running; customers are added by hand.' }
+
+function sentenceOf({ state, trigger, pausedWhy }: Journey): Words {
+  if (state === 'paused' && pausedWhy === 'loop') return looping
+  return state === 'live' && trigger.kind === 'by-hand' ? liveByHand : stateSentences[state]
+}
 
 function StateLine({ journey }: { readonly journey: Journey }) {
   const say = useSay()
@@ -152,7 +161,7 @@ function StateLine({ journey }: { readonly journey: Journey }) {
   return (
     <span className="rg-journey-state">
       <Badge tone={tone}>{say(label)}</Badge>
-      <span>{say(journey.state === 'live' && journey.trigger.kind === 'by-hand' ? liveByHand : stateSentences[journey.state])}</span>
+      <span>{say(sentenceOf(journey))}</span>
       {journey.startedAt ? (
         <span>{say({ zh: '{day} 首次启动。', en: 'First started on {day}.' }, { day: format.date(journey.startedAt) })}</span>
       ) : null}

@@ -34,10 +34,7 @@ export function Versions({ journey, known, may }: Props) {
       actions={
         older > 0 && may ? (
           <Button size="small" onClick={() => setOpen(true)}>
-            {say(
-              { zh: '让旧版本里的 {n} 人改走新版本', en: 'Move the {n} in older versions to the present one' },
-              { n: format.count(older) },
-            )}
+            {say({ zh: '让旧版本里的 {n} 人改走新版本', en: 'Move {n} to the present version' }, { n: format.count(older) })}
           </Button>
         ) : null
       }

@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest'
 import { z } from 'zod'
+import { updateCustomer } from '../../../know/customers/actions.ts'
+import { tagCustomers } from '../../../know/tags/actions.ts'
+import { createTodo } from '../../../know/todos/actions.ts'
 import { lackingSettings, settingsOf } from './action-form.ts'
 
 const schema = z.toJSONSchema(
@@ -43,3 +46,23 @@ test('what is no schema has no settings', () => {
   expect(settingsOf(null)).toEqual([])
   expect(settingsOf({ properties: 'none' })).toEqual([])
 })
+
+test('a setting that is an answer of a customer’s field is chosen among those, a choice by its words, and fields are set each by its own input', () => {
+  const step = (name: string) => z.toJSONSchema(stepOf(name).input, { io: 'input', unrepresentable: 'any' })
+  const tagging = settingsOf(step('tag-customers'))
+  expect(tagging.map(({ name, kind, answerOf, required }) => [name, kind, answerOf, required])).toEqual([
+    ['id', 'answer', 'tags', true],
+    ['verb', 'choice', undefined, false],
+  ])
+  expect(tagging[1]?.words).toEqual({ add: { zh: '打上', en: 'add' }, remove: { zh: '去掉', en: 'take off' } })
+  expect(settingsOf(step('create-todo')).find(({ name }) => name === 'assigneeId')).toMatchObject({ kind: 'answer', answerOf: 'owner' })
+  expect(settingsOf(step('update-customer')).map(({ kind }) => kind)).toEqual(['fields'])
+  expect(lackingSettings(step('update-customer'), {}).map(({ zh }) => zh)).toEqual(['字段'])
+  expect(lackingSettings(step('update-customer'), { city: null })).toEqual([])
+})
+
+function stepOf(name: string) {
+  const step = [tagCustomers, createTodo, updateCustomer].find((action) => action.name === name)?.step
+  if (!step) throw new Error(`${name} is no step`)
+  return step
+}

@@ -5,9 +5,13 @@ import type { Words } from '../../../core/kit/words.ts'
 export type Setting = {
   readonly name: string
   readonly label: Words
-  readonly kind: 'text' | 'long' | 'number' | 'boolean' | 'choice' | 'texts' | 'due' | 'other'
+  /** `answer`: one of the answers of a customer field; `fields`: the whole input is values of fields. */
+  readonly kind: 'text' | 'long' | 'number' | 'boolean' | 'choice' | 'answer' | 'fields' | 'texts' | 'due' | 'other'
   readonly required: boolean
   readonly options: readonly string[]
+  /** What the options are called, where they have words. */
+  readonly words?: Readonly<Record<string, Words>> | undefined
+  readonly answerOf?: string | undefined
   readonly least?: number | undefined
   readonly most?: number | undefined
 }
@@ -23,9 +27,15 @@ const property = z.object({
   maximum: z.number().optional(),
   format: z.string().optional(),
   default: z.unknown().optional(),
+  words: z.record(z.string(), z.object({ zh: z.string(), en: z.string() })).optional(),
+  answerOf: z.string().optional(),
 })
 type Property = z.output<typeof property>
-const schemaShape = z.object({ properties: z.record(z.string(), property).catch({}), required: z.array(z.string()).catch([]) })
+const schemaShape = z.object({
+  properties: z.record(z.string(), property).catch({}),
+  required: z.array(z.string()).catch([]),
+  fieldsOf: z.string().optional(),
+})
 
 /** Descriptions are written `中文 · English`; a title in one language stands for both. */
 function labelOf(name: string, { title, description }: Property): Words {
@@ -62,7 +72,8 @@ function plain(one: Property): Property {
     : one
 }
 
-function kindOf({ type, enum: options, maxLength, anyOf }: Property): Setting['kind'] {
+function kindOf({ type, enum: options, maxLength, anyOf, answerOf }: Property): Setting['kind'] {
+  if (answerOf !== undefined) return 'answer'
   if (options) return 'choice'
   const one = Array.isArray(type) ? type.find((name) => name !== 'null') : type
   if (one === 'string') return (maxLength ?? 0) > 500 ? 'long' : 'text'
@@ -72,9 +83,12 @@ function kindOf({ type, enum: options, maxLength, anyOf }: Property): Setting['k
   return anyOf ? 'text' : 'other'
 }
 
+const wholeInput: Setting = { name: '', label: { zh: '字段', en: 'Fields' }, kind: 'fields', required: true, options: [] }
+
 /** The settings of an action, in the order in which it names them. */
 export function settingsOf(schema: unknown): readonly Setting[] {
-  const { properties, required } = schemaShape.catch({ properties: {}, required: [] }).parse(schema)
+  const { properties, required, fieldsOf } = schemaShape.catch({ properties: {}, required: [] }).parse(schema)
+  if (fieldsOf !== undefined) return [wholeInput]
   return Object.entries(properties).map(([name, written]) => {
     const one = plain(written)
     return {
@@ -85,14 +99,16 @@ export function settingsOf(schema: unknown): readonly Setting[] {
       options: (one.enum ?? []).flatMap((option) => (typeof option === 'string' ? [option] : [])),
       least: one.minimum,
       most: one.maximum,
+      words: one.words,
+      answerOf: one.answerOf,
     }
   })
 }
 
 /** What must be filled in and is not. */
 export const lackingSettings = (schema: unknown, input: Readonly<Record<string, unknown>>): readonly Words[] =>
-  settingsOf(schema).flatMap(({ name, label, required }) => {
-    const value = input[name]
+  settingsOf(schema).flatMap(({ name, label, required, kind }) => {
+    const value = kind === 'fields' ? Object.keys(input) : input[name]
     const isEmpty = value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0)
     return required && isEmpty ? [label] : []
   })

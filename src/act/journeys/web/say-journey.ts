@@ -1,13 +1,16 @@
 import { z } from 'zod'
 import { durationSaid } from '../../../core/kit/duration.ts'
+import { isUuid } from '../../../core/kit/id.ts'
 import type { Words } from '../../../core/kit/words.ts'
+import { typeOf } from '../../../core/rule/dictionary.ts'
 import { payloadDictionary } from '../../../core/rule/payload-dictionary.ts'
 import { durationSchema, type Rule, ruleSchema } from '../../../core/rule/rule.ts'
 import { channelKindOf } from '../../channels/channel-kinds.ts'
 import type { JourneyDefinition } from '../definition.ts'
 import type { DraftStep } from '../flow.ts'
 import { otherwise } from '../steps/choose.ts'
-import { both, type Known, saidRule, sayWeekday } from './say-rule.ts'
+import { settingsOf } from './action-form.ts'
+import { both, inBoth, type Known, saidRule, sayWeekday } from './say-rule.ts'
 
 type Say = (written: unknown, known: Known) => Words
 
@@ -62,14 +65,40 @@ const saySend: Say = (written, { templates }) => {
 
 const acting = z.object({ action: z.string().catch(''), input: z.record(z.string(), z.unknown()).catch({}) })
 
-const sayAct: Say = (written, { actions }) => {
+const sayAct: Say = (written, { actions, dictionary, customs }) => {
   const { action, input } = acting.parse(written)
   const known = actions.get(action)
   if (!known) return { zh: '执行动作（还没有选）', en: 'Do something (not chosen yet)' }
-  // The first text of the settings says the most: the title of a to-do, the name of a tag.
-  const first = Object.values(input).find((value) => typeof value === 'string' && value !== '' && !/^[0-9a-f-]{36}$/.test(value))
+  const said = sayInput(known.input, input, { dictionary, customs })
   const { zh, en } = both(known.label)
-  return typeof first === 'string' ? { zh: `${zh}：${first}`, en: `${en}: ${first}` } : { zh, en }
+  return said ? { zh: `${zh}：${said.zh}`, en: `${en}: ${said.en}` } : { zh, en }
+}
+
+/** What an action is told: what must be chosen by its name, the fields that are set, else the first text, such as a to-do’s title. */
+function sayInput(
+  schema: unknown,
+  input: Readonly<Record<string, unknown>>,
+  { dictionary, customs }: Pick<Known, 'dictionary' | 'customs'>,
+) {
+  const settings = settingsOf(schema)
+  const labelled = settings.flatMap(({ name, kind, required, answerOf = '', words: called }): Words[] => {
+    const value = input[name]
+    if (kind === 'choice') return typeof value === 'string' && called?.[value] ? [called[value]] : []
+    if (kind !== 'answer' || !required) return []
+    return [dictionary.fields.get(answerOf)?.field.options?.find((option) => option.value === value)?.label ?? both('…')]
+  })
+  const fields = settings.some(({ kind }) => kind === 'fields') ? Object.entries(input) : []
+  const set = fields.map(([name, value]) => {
+    const field = dictionary.fields.get(name)?.field
+    const said = field && value !== null ? inBoth(customs, (one) => typeOf(dictionary, field).say(value, field, one)) : both('—')
+    const { zh, en } = field?.label ?? both(name)
+    return { zh: `${zh} = ${said.zh}`, en: `${en} = ${said.en}` }
+  })
+  const hasChosen = settings.some(({ kind, required }) => kind === 'answer' && required)
+  const parts = hasChosen ? labelled : set
+  if (parts.length > 0) return { zh: parts.map((part) => part.zh).join('、'), en: parts.map((part) => part.en).join(', ') }
+  const text = Object.values(input).find((value) => typeof value === 'string' && value !== '' && !isUuid(value))
+  return typeof text === 'string' ? both(text) : null
 }
 
 const choosing = z.object({ cases: z.array(z.object({ way: z.string(), label: z.string().optional(), rule: ruleSchema })) })

@@ -53,7 +53,7 @@ export function useKnown() {
 export const both = (name: Words | string): Words => (typeof name === 'string' ? { zh: name, en: name } : { zh: name.zh, en: name.en })
 
 /** Both languages at once, from something that is said for one. */
-const inBoth = (customs: Customs, say: (customs: Customs) => string): Words => ({
+export const inBoth = (customs: Customs, say: (customs: Customs) => string): Words => ({
   zh: say({ ...customs, language: 'zh' }),
   en: say({ ...customs, language: 'en' }),
 })

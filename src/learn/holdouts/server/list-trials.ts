@@ -57,7 +57,8 @@ const order = { more: 0, less: 1, none: 2, broken: 3, 'too-small': 4, 'no-holdou
 
 function mostFirst(a: Answer['trials'][number], b: Answer['trials'][number]): number {
   const byKind = Number(b.kind === 'global') - Number(a.kind === 'global')
-  return byKind || order[a.verdict] - order[b.verdict] || (b.incremental?.value ?? 0) - (a.incremental?.value ?? 0)
+  const byPeople = Number(a.people + a.holdout === 0) - Number(b.people + b.holdout === 0)
+  return byKind || byPeople || order[a.verdict] - order[b.verdict] || (b.incremental?.value ?? 0) - (a.incremental?.value ?? 0)
 }
 
 /** Journeys and campaigns each learn from the others of their kind; all marketing together stands alone. */
