@@ -151,7 +151,7 @@ test('a mail goes to a sealed address, and answers, bounces and goodbyes find wh
 
 test('a word by SMS finds the customer of a sealed phone', async () => {
   const id = await world.customer({ name: '李', phone: '+8613807772222' })
-  const account = { id: sms, channel: 'sms', name: '短信' }
+  const account = { id: sms, channel: 'sms', vendor: 'aliyun-sms', name: '短信' }
   const word = (said: string, key: string) => ({ kind: 'word' as const, address: '+8613807772222', said, key, at: world.now() })
   await world.system((ctx) => hear(ctx, account, [word('还有茶吗，打 13807772222', 'k1'), word('TD', 'k2')]))
   expect(await marketing(id, 'sms')).toBe('refused')
