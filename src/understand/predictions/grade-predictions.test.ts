@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { gradePredictions, type GradeRows, monthText } from './grade-predictions.ts'
+import { sayRanking } from './say-model.ts'
 
 const columns = (rows: readonly Partial<Record<keyof GradeRows, number>>[]): GradeRows => {
   const of = (name: keyof GradeRows) => Float64Array.from(rows, (row) => row[name] ?? 0)
@@ -71,6 +72,16 @@ test('where a plain way ranks better by more than chance, it is named', () => {
     rfm: i % 2 ? 12 : 5,
   }))
   expect(gradePredictions(columns(rows))?.rankedBy).toBe('rfm')
+})
+
+test('whose amounts were worse is recommended for no amounts', () => {
+  const told = (purchases: number) => {
+    const rows = Array.from({ length: 400 }, (_, i) => ({ came: i % 2, purchases, ratePurchases: 0.5, rfm: i % 2 }))
+    const grade = gradePredictions(columns(rows))
+    return grade && [grade.rankedBy, grade.verdict, sayRanking(grade).en.includes('for amounts use the model')]
+  }
+  expect(told(0.5)).toEqual(['rfm', 'same', true])
+  expect(told(9)).toEqual(['rfm', 'worse', false])
 })
 
 test('cohorts older than a year stand together, and none is lost', () => {

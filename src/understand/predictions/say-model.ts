@@ -26,24 +26,26 @@ const modelNames: Readonly<Record<string, Words>> = {
 }
 
 /** Which of them ranks buyers best, said plainly where it is not the model. */
-export function sayRanking({ ranking, rankedBy }: Grade): Words {
+export function sayRanking({ ranking, rankedBy, verdict }: Grade): Words {
   const figure = (value: number | null) => (value === null ? '—' : value.toFixed(3))
   const all = {
     zh: `模型 ${figure(ranking.model)}，过去的频率 ${figure(ranking.rate)}，RFM 总分 ${figure(ranking.rfm)}`,
     en: `model ${figure(ranking.model)}, past rate ${figure(ranking.rate)}, RFM sum ${figure(ranking.rfm)}`,
   }
+  // Where it was worse at amounts too, nobody is sent to it for them.
+  const amounts: Words = verdict === 'worse' ? { zh: '', en: '' } : { zh: '，算金额时用模型', en: ', for amounts use the model' }
   const said: Readonly<Record<Grade['rankedBy'], Words>> = {
     model: {
       zh: `排“谁会来”的先后，模型最好（${all.zh}；0.5 为瞎猜）。`,
       en: `At ordering who comes, the model is best (${all.en}; 0.5 is chance).`,
     },
     rfm: {
-      zh: `排“谁会来”的先后，简单的 RFM 总分更好（${all.zh}；0.5 为瞎猜）：挑人时可以直接按 RFM 排，算金额时用模型。`,
-      en: `At ordering who comes, the plain RFM sum is better (${all.en}; 0.5 is chance): to pick people sort by RFM, for amounts use the model.`,
+      zh: `排“谁会来”的先后，简单的 RFM 总分更好（${all.zh}；0.5 为瞎猜）：挑人时可以直接按 RFM 排${amounts.zh}。`,
+      en: `At ordering who comes, the plain RFM sum is better (${all.en}; 0.5 is chance): to pick people sort by RFM${amounts.en}.`,
     },
     rate: {
-      zh: `排“谁会来”的先后，简单的过去频率更好（${all.zh}；0.5 为瞎猜）：挑人时可以直接按消费频率排，算金额时用模型。`,
-      en: `At ordering who comes, the plain past rate is better (${all.en}; 0.5 is chance): to pick people sort by how often they came, for amounts use the model.`,
+      zh: `排“谁会来”的先后，简单的过去频率更好（${all.zh}；0.5 为瞎猜）：挑人时可以直接按消费频率排${amounts.zh}。`,
+      en: `At ordering who comes, the plain past rate is better (${all.en}; 0.5 is chance): to pick people sort by how often they came${amounts.en}.`,
     },
     none: {
       zh: `排“谁会来”的先后，三种办法分不出高下（${all.zh}；0.5 为瞎猜）。`,
