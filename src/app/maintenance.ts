@@ -172,7 +172,8 @@ async function backup({ values }: CommandLine, { tell }: Shell, services: Servic
   const to = typeof values.to === 'string' ? storeAt(values.to) : null
   const from = performance.now()
   const { manifest, name, failed } = await makeBackup(services, await addRun(services, 'backup', 'command', null))
-  if (to) await copyOut(home, name, manifest, to).catch((error: unknown) => Promise.reject(explainStore(error, String(values.to))))
+  const place = String(values.to)
+  if (to) await copyOut(home, name, manifest, to, { place }).catch((error: unknown) => Promise.reject(explainStore(error, place)))
   tell(
     { zh: '备份完成：{place}（{size}，{seconds} 秒）', en: 'Backed up: {place} ({size}, {seconds} s)' },
     { place: join(home, name), size: megabytes(manifest.bytes), seconds: ((performance.now() - from) / 1000).toFixed(1) },
@@ -250,7 +251,10 @@ function tellRestored(tell: Shell['tell'], name: string, result: Awaited<ReturnT
   )
   if (result.forgotten.size > 0)
     tell(
-      { zh: '其中 {n} 位客户已应要求删除，没有恢复。', en: '{n} customers in it had been erased on request and were not brought back.' },
+      {
+        zh: '其中 {n} 位客户已应要求删除，没有恢复。',
+        en: '{n} {n|customer|customers} in it had been erased on request and {n|was|were} not brought back.',
+      },
       { n: result.forgotten.size },
     )
   if (result.keptAside)

@@ -20,12 +20,12 @@ export async function copyOut(
   name: string,
   manifest: Manifest,
   store: Store,
-  options: { readonly told?: (bytes: number) => void; readonly stop?: AbortSignal | undefined } = {},
+  options: { readonly place: string; readonly told?: (bytes: number) => void; readonly stop?: AbortSignal | undefined },
 ): Promise<void> {
   const free = await store.free()
   if (free !== null && free < manifest.bytes * 1.05)
     throw new Problem('backup.disk-full', {
-      folder: '',
+      folder: options.place,
       free: `${Math.floor(free / 1_048_576)} MB`,
       needed: `${Math.ceil(manifest.bytes / 1_048_576)} MB`,
     })

@@ -8,10 +8,10 @@ import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { type FakeBucket, fakeBucket } from '../../../../test/fake-bucket.ts'
 import { readKey } from '../../../platform/backup/backup-key.ts'
-import { lookAt } from '../../../platform/backup/copy-out.ts'
+import { copyOut, lookAt } from '../../../platform/backup/copy-out.ts'
 import { listBackups } from '../../../platform/backup/prove-backup.ts'
 import { restoreBackup } from '../../../platform/backup/restore-backup.ts'
-import { s3Store } from '../../../platform/backup/stores.ts'
+import { folderStore, s3Store } from '../../../platform/backup/stores.ts'
 import {
   addTarget,
   endQuiet,
@@ -175,6 +175,15 @@ test('a target that is away fails alone: the backup stands, the target says why,
   await world.act(tryTarget, { id })
   expect((await world.ask(readBackups)).targets.find((target) => target.id === id)?.failure).toBeNull()
 }, 60_000)
+
+test('a place too full for a copy is named with what it has left', async () => {
+  const { name, manifest } = await back()
+  const full = { ...folderStore(home()), free: async () => 1_048_576 }
+  await expect(copyOut(home(), name, { ...manifest, bytes: 5_000_000 }, full, { place: 'U 盘' })).rejects.toMatchObject({
+    code: 'backup.disk-full',
+    details: { folder: 'U 盘', free: '1 MB', needed: '5 MB' },
+  })
+})
 
 test('only one runs at a time, and the page’s wish is done by the tick', async () => {
   await world.act(startBackup, {})

@@ -96,6 +96,7 @@ async function copyToTargets(services: Services, home: string, name: string, man
       let done = 0
       if (target.id !== homeId)
         await copyOut(home, name, manifest, store, {
+          place: target.name,
           told: (bytes) => watch.told({ step: 'copying', done: (done += bytes), total: manifest.bytes }),
           stop: watch.stop,
         })
