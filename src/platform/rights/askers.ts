@@ -38,7 +38,9 @@ const asking = [
 export async function askersOf({ db }: Pick<Database, 'db'>, unasked: Unasked): Promise<string[]> {
   const path = asksAnyOf(unasked)
   if (path === null) return []
-  const all = asking.map(({ table, id, rule }) => sql`select ${sql.id(id)}, ${sql.id(rule)} from ${sql.id(table)}`)
+  // A journey's present version is among its versions.
+  const kept = asking.filter(({ table }) => table !== 'journeys')
+  const all = kept.map(({ table, id, rule }) => sql`select ${sql.id(id)}, ${sql.id(rule)} from ${sql.id(table)}`)
   const { rows } = await sql<{ id: string }>`with recursive asking (id, rule) as (${sql.join(all, sql` union all `)}),
     naming (id) as (
       select id from asking where rule @? ${path}::jsonpath
