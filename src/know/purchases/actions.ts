@@ -36,7 +36,6 @@ export const recordPurchase = defineAction({
   role: 'member',
   about: { purchase: null, customer: 'customerId' },
   verb: 'create',
-  fieldsIn: 'customer',
   input: z.strictObject({
     customerId: z.uuid().optional(),
     customer: keys.optional().describe('Who bought, if not by id; made when nobody has these keys · 按编号、手机号或邮箱认人，没有则新建'),

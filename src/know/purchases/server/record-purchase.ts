@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { isCurrency } from '../../../core/kit/money.ts'
+import { noSuchField } from '../../../core/kit/input-reasons.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { customersWithin } from '../../../platform/rights/decide.ts'
@@ -100,6 +101,7 @@ function amountOf({ amount, lines }: Input): number {
 async function buyerOf(ctx: Ctx, input: Input): Promise<string> {
   if (input.customerId !== undefined) return await readBuyer(ctx, input.customerId)
   const given = input.customer ?? {}
+  refuseHiddenKeys(ctx, given)
   const keys = identityKeys(keptContacts(ctx, given))
   if (keys.length === 0) throw new Problem('purchase.no-customer', { path: 'customer' })
   const { rows } = await sql<{
@@ -111,6 +113,12 @@ async function buyerOf(ctx: Ctx, input: Input): Promise<string> {
   // Of what is there already no fact is told, which would be refused.
   if ((await customersWithin(ctx, 'read', [known.customer_id])).size === 0) throw new Problem('record.missing', { what: customer.label })
   return known.customer_id
+}
+
+/** Whether somebody has a number that is hidden from the caller would else be told by who is found. As for any new customer. */
+function refuseHiddenKeys({ sight }: Ctx, given: object): void {
+  const hidden = Object.keys(given).find((name) => sight.limits?.fields.get(name) === 'hidden')
+  if (hidden !== undefined) throw new Problem('input.invalid', { path: hidden, reason: noSuchField(hidden) })
 }
 
 async function insert(ctx: Ctx, p: Wanted): Promise<void> {
