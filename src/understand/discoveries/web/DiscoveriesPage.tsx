@@ -58,23 +58,25 @@ function Said({ answer }: { readonly answer: Answer }) {
   const format = useFormat()
   if (!answer.week) return null
   const { until, state } = answer.week
-  const good = answer.found.filter((one) => discoveryKindOf(one.kind)?.isGood(one.facts)).length
+  const bad = answer.found.filter((one) => !discoveryKindOf(one.kind)?.isGood(one.facts)).length
   const words: Words =
     answer.found.length === 0
       ? {
           zh: '截至{until}的 7 天里，没有发现明显不同于平时的事。',
           en: 'In the seven days up to {until} nothing was clearly out of the ordinary.',
         }
-      : {
-          zh: '截至{until}的 7 天里有 {n} 件事值得看，其中 {bad} 件需要留心。',
-          en: '{n} {n|thing is|things are} worth a look in the seven days up to {until}; {bad} of them {bad|asks|ask} for care.',
-        }
+      : bad === 0
+        ? {
+            zh: '截至{until}的 7 天里有 {n} 件事值得看，没有需要留心的。',
+            en: '{n} {n|thing is|things are} worth a look in the seven days up to {until}; none asks for care.',
+          }
+        : {
+            zh: '截至{until}的 7 天里有 {n} 件事值得看，其中 {bad} 件需要留心。',
+            en: '{n} {n|thing is|things are} worth a look in the seven days up to {until}; {bad} of them {bad|asks|ask} for care.',
+          }
   return (
     <>
-      <Sentence
-        words={words}
-        parts={{ until: format.dateTime(until), n: format.count(answer.found.length), bad: format.count(answer.found.length - good) }}
-      />
+      <Sentence words={words} parts={{ until: format.dateTime(until), n: format.count(answer.found.length), bad: format.count(bad) }} />
       {state === 'waiting' ? say({ zh: ' 正在查看…', en: ' Still looking …' }) : ''}
     </>
   )
