@@ -22,7 +22,12 @@ const countCustomers = async () => JSON.parse(JSON.stringify(await served.api('G
 
 test('what is tried here is the web app as people get it, and not one made for developing', async () => {
   const page = await (await fetch(served.url)).text()
-  const script = await (await fetch(`${served.url}${/\/assets\/react-[^"]+\.js/.exec(page)?.[0]}`)).text()
+  const answer = await fetch(`${served.url}${/\/assets\/react-[^"]+\.js/.exec(page)?.[0]}`)
+  expect(Object.fromEntries(answer.headers)).toMatchObject({
+    'content-encoding': 'gzip',
+    'cache-control': expect.stringContaining('immutable'),
+  })
+  const script = await answer.text()
   expect(script).toContain('Minified React error')
   expect(script).not.toContain('jsxDEV')
 })

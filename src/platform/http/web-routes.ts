@@ -11,6 +11,9 @@ export async function addWebRoutes(app: FastifyInstance, webFolder: string | und
     await app.register(fastifyStatic, {
       root: page,
       wildcard: false,
+      // As the build left them beside; nobody asks for these by name.
+      preCompressed: true,
+      globIgnore: ['**/*.gz'],
       cacheControl: false,
       setHeaders: (reply, path) =>
         void reply.header('cache-control', path.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache'),
