@@ -121,6 +121,9 @@ const part = z.object({
   amount: z.int().nullable().describe('Minor units; what takes away is negative; null: not known'),
 })
 
+/** What the parts of profit tell, and their being there at all. */
+const ofProfit = ['contributionProfit', 'grossMargin', 'spend', 'refundTotal', 'serviceCost', 'messageCost']
+
 export const profitSummary = defineQuestion({
   name: 'profit-summary',
   label: { zh: '利润贡献', en: 'Contribution profit' },
@@ -132,7 +135,7 @@ export const profitSummary = defineQuestion({
   path: '/value/profit',
   role: 'member',
   about: { customer: null },
-  fields: ['contributionProfit', 'grossMargin', 'spend', 'refundTotal', 'serviceCost', 'messageCost'],
+  fields: ofProfit,
   input: z.object({}),
   output: z.object({
     asOf: z.string(),
@@ -169,14 +172,15 @@ export const customerProfitParts = defineQuestion({
   path: '/customers/:id/profit',
   role: 'member',
   about: { customer: 'id' },
+  fields: ofProfit,
   input: z.object({ id: z.uuid() }),
   output: z.object({
     asOf: z.string().nullable(),
     parts: z.array(part),
     grossMargin: z.int().nullable(),
     profit: z.int().nullable(),
-    covered: z.int().nullable().describe('The part of purchases whose cost is known; null: hidden from the reader’s role'),
-    revenue: z.int().nullable(),
+    covered: z.int().describe('The part of purchases whose cost is known'),
+    revenue: z.int(),
   }),
 })
 

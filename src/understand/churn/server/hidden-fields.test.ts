@@ -15,6 +15,7 @@ let world: World
 /** Nine visits seventeen days apart, 93 days ago for the last time, for some 7,777 each: whatever tells of them has these digits. */
 let secret: string
 let other: string
+let never: string
 const amounts = Array.from({ length: 9 }, (_, k) => 777_700 + k)
 const spent = amounts.reduce((sum, amount) => sum + amount, 0)
 
@@ -34,6 +35,7 @@ beforeAll(async () => {
       () => 100,
     ),
   ])
+  never = await world.customer({ name: '没买过' })
   await refreshEveryone(world.services)
   await world.act(saveChurnCapacity, { perPerson: 5, pool: 10, people: {} })
   await sql`delete from settings where name = 'sweep:churn'`.execute(world.db)
@@ -123,11 +125,17 @@ test('whoever is shown no purchases is not told that nothing was spent after win
   expect((await world.ask(questions.churnWonBack, {})).all.money).toBe(0)
 })
 
-test('the parts of profit do not tell what was spent, nor the margin in another shape', async () => {
-  const parts = async (fields: Readonly<Record<string, FieldRight>>) =>
-    await world.as(await reader(fields)).ask(customerProfitParts, { id: secret })
-  expect(JSON.stringify(await parts({}))).toContain(String(spent))
-  expect(JSON.stringify(await parts({ spend: 'hidden' }))).not.toContain(String(spent))
+test('the parts of profit tell neither what was spent, nor whether anything was, where one of them is hidden', async () => {
+  const parts = async (fields: Readonly<Record<string, FieldRight>>, id: string) =>
+    await world
+      .as(await reader(fields))
+      .ask(customerProfitParts, { id })
+      .catch((error: { code?: string }) => error.code)
+  expect(JSON.stringify(await parts({}, secret))).toContain(String(spent))
+  expect(await parts({}, never)).toMatchObject({ parts: [], revenue: 0 })
+  for (const name of ['spend', 'contributionProfit', 'messageCost'])
+    for (const how of ['hidden', 'masked'] as const)
+      expect([await parts({ [name]: how }, secret), await parts({ [name]: how }, never)]).toEqual(Array(2).fill('rights.figures-hidden'))
 })
 
 test.each([
@@ -232,8 +240,8 @@ test('a role that hides any field of many sees its customers all the same', asyn
   const all = world.services.registry.cards.get('customer')?.fields.keys() ?? []
   const hidden = [...all, 'consents', 'tags', 'churnReason', 'isMinor'].filter((name) => name !== 'name')
   const person = world.as(await reader(Object.fromEntries(hidden.map((name) => [name, 'hidden']))))
-  expect((await person.get('customers')).json().rows).toHaveLength(3)
+  expect((await person.get('customers')).json().rows).toHaveLength(4)
   const first = (await person.get('customers?limit=1')).json()
   const rest = (await person.get(`customers?after=${first.next}`)).json()
-  expect([...first.rows, ...rest.rows].map(({ name }: { name: string }) => name)).toEqual(['常来', '甲女士', '密先生'])
+  expect([...first.rows, ...rest.rows].map(({ name }: { name: string }) => name)).toEqual(['没买过', '常来', '甲女士', '密先生'])
 })

@@ -63,8 +63,8 @@ export async function profitSummary(ctx: Ctx): Promise<AnswerOf<typeof questions
 }
 
 type Kept = Amounts & {
-  revenue: number | null
-  covered: number | null
+  revenue: number
+  covered: number
   gross_margin: number | null
   contribution_profit: number | null
   at: string
@@ -83,8 +83,8 @@ export async function customerProfitParts(
     parts: kept ? partsOf(kept, settings) : [],
     grossMargin: kept?.gross_margin ?? null,
     profit: kept?.contribution_profit ?? null,
-    covered: kept ? kept.covered : 0,
-    revenue: kept ? kept.revenue : 0,
+    covered: kept?.covered ?? 0,
+    revenue: kept?.revenue ?? 0,
   }
 }
 

@@ -64,11 +64,7 @@ function Parts({ known }: { readonly known: Known }) {
           </dd>
         </div>
       </dl>
-      {known.revenue === null || known.covered === null ? (
-        <p className="rg-note">
-          {say({ zh: '“未知”的几项里有您的角色看不到的。', en: 'Some of what is “not known” here is hidden from your role.' })}
-        </p>
-      ) : known.profit === null ? (
+      {known.profit === null ? (
         <p className="rg-note">
           {say(
             {
