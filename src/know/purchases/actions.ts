@@ -64,8 +64,8 @@ export const voidPurchase = defineAction({
   name: 'void-purchase',
   label: { zh: '取消消费', en: 'Cancel a purchase' },
   help: {
-    zh: '订单取消或关闭后不再计入：消费连同它的退款一起退出，时间线留下记录。再取消一次没有变化。订单还没收到也可以先取消：之后收到、发生在取消之前的不计入；取消之后重新成交的照常计入。',
-    en: 'An order that was cancelled counts no more: the purchase goes, with the refunds of it, and the timeline says so. Cancelled again, nothing changes. An order that did not come in yet can be cancelled too: what comes later and was bought before that time is left out, what was bought after it counts.',
+    zh: '订单取消或关闭后不再计入：消费连同它的退款（同一订单号的，或以订单号加“/”开头的）一起退出，时间线留下记录；另有编号的退款不动。再取消一次没有变化。订单还没收到也可以先取消：之后收到、发生在取消之前的不计入；取消之后重新成交的照常计入。',
+    en: 'An order that was cancelled counts no more: the purchase goes, with its refunds (under its number, or one that begins with it and a slash), and the timeline says so; refunds under numbers of their own stay. Cancelled again, nothing changes. An order that did not come in yet can be cancelled too: what comes later and was bought before that time is left out, what was bought after it counts.',
   },
   method: 'POST',
   path: '/purchases/void',

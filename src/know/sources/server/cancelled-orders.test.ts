@@ -108,6 +108,13 @@ test('an update of an order corrects it and leaves when it was bought; one of an
   expect(await notes()).toBe(0)
 })
 
+test('a refund without an amount is of the order of its own numbering', async () => {
+  await tell('C-11', 'Order Completed', 1, { order_id: 'S-80', total: 10 })
+  await tell('C-11', 'Order Completed', 2, { order_id: 'S-80', total: 25, numbered_by: '分店' })
+  await tell('C-11', 'Order Refunded', 3, { order_id: 'S-80' })
+  expect((await standing('C-11')).purchases).toEqual(['purchase S-80 1000', 'purchase S-80 2500', 'refund S-80 1000'])
+})
+
 test('another customer’s order is not cancelled, and that is noted', async () => {
   await tell('C-4', 'Order Completed', 1, { order_id: 'S-30', total: 10 })
   await tell('C-5', 'Order Cancelled', 2, { order_id: 'S-30' })

@@ -51,10 +51,10 @@ async function tell(ctx: Ctx, order: Order | CancelledOrder, { customerId, occur
   }
   const { isUpdate, of, ...told } = order
   if (isUpdate) {
-    const standing = await howStands(ctx, told)
+    const at = await boughtAt(ctx, told)
     // Of what was cancelled there is nothing to bring up to date, nor is there where no amount is said.
-    if (standing === 'cancelled' || told.amount === undefined) return
-    await ctx.run(recordPurchase, { ...told, customerId, ...(standing === 'stands' ? {} : { occurredAt }) })
+    if (at === 'cancelled' || told.amount === undefined) return
+    await ctx.run(recordPurchase, { ...told, customerId, occurredAt: at ?? occurredAt })
     return
   }
   if (told.kind === 'purchase') await ctx.run(recordPurchase, { ...told, customerId, occurredAt })
@@ -62,24 +62,25 @@ async function tell(ctx: Ctx, order: Order | CancelledOrder, { customerId, occur
     await ctx.run(recordPurchase, {
       ...told,
       of,
-      amount: told.amount ?? (await amountOfPurchase(ctx, customerId, of)),
+      amount: told.amount ?? (await amountOfPurchase(ctx, customerId, order)),
       customerId,
       occurredAt,
     })
 }
 
-async function howStands({ db }: Ctx, { source, number }: Pick<Order, 'source' | 'number'>): Promise<'unknown' | 'stands' | 'cancelled'> {
-  const { rows } = await sql<{
-    cancelled: boolean
-  }>`select voided_at is not null as cancelled from purchase_numbers where key = ${purchaseKey(source, 'purchase', number)}`.execute(db)
-  return rows[0] ? (rows[0].cancelled ? 'cancelled' : 'stands') : 'unknown'
+/** When an order was bought that stands; null of one that is not known. Told with that time it stays out where it is cancelled just then. */
+async function boughtAt({ db }: Ctx, { source, number }: Pick<Order, 'source' | 'number'>): Promise<string | 'cancelled' | null> {
+  const { rows } = await sql<{ cancelled: boolean; at: Date | null }>`select n.voided_at is not null as cancelled, p.occurred_at as at
+    from purchase_numbers n left join purchases p on p.customer_id = n.customer_id and p.id = n.purchase_id
+    where n.key = ${purchaseKey(source, 'purchase', number)}`.execute(db)
+  return rows[0]?.cancelled ? 'cancelled' : (rows[0]?.at?.toISOString() ?? null)
 }
 
 /** A refund that names no amount is of the whole order. */
-async function amountOfPurchase(ctx: Ctx, customerId: string, number: string): Promise<number | undefined> {
+async function amountOfPurchase(ctx: Ctx, customerId: string, { of, source }: Order): Promise<number | undefined> {
   const { rows } = await sql<{
     amount: number
-  }>`select amount from purchases where customer_id = ${customerId} and kind = 'purchase' and number = ${number}
+  }>`select amount from purchases where customer_id = ${customerId} and kind = 'purchase' and number = ${of} and source = ${source}
     order by occurred_at desc limit 1`.execute(ctx.db)
   return rows[0]?.amount
 }
