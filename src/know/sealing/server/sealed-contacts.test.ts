@@ -83,8 +83,8 @@ async function bring(payload: string, more: object = {}) {
   return String(id)
 }
 
-/** What an update does of installations of before; its column is there already. */
-const lookAgain = () => sql.raw(readFileSync('migrations/0060-trust.sql', 'utf8').replace(/^alter table.*$/m, '')).execute(world.db)
+/** What an update does of installations of before. */
+const lookAgain = () => sql.raw(readFileSync('migrations/0062-sealed-labels.sql', 'utf8')).execute(world.db)
 
 let a = ''
 let b = ''
@@ -255,8 +255,10 @@ test('notes and to-dos say what they said, are found by what is sealed in them, 
   // An installation of before has them in the clear still.
   await sql`update customers set note = ${`旧 ${prefix}0021`} where id = ${a}`.execute(world.db)
   await sql`update todos set title = ${`旧 ${prefix}0022`} where id = ${todo}`.execute(world.db)
+  await sql`update contact_points set label = ${`旧 ${prefix}0025`} where customer_id = ${a} and label is not null`.execute(world.db)
   await lookAgain()
   await turnOver()
+  expect((await world.ask(listContactPoints, { id: a })).points.map(({ label }) => label)).toContain(`旧 +86${prefix}0025`)
   expect(await read(a)).toMatchObject({ note: `旧 +86${prefix}0021` })
   expect(await todos(`${prefix}0022`)).toHaveLength(1)
   expect(outsideAudit(await linesWith(prefix, mail))).toEqual([])
