@@ -40,7 +40,8 @@ function readObject(text: string): Record<string, unknown> | null {
   }
 }
 
-function notReached(error: FetchFailure | TypeError): NotSent {
+/** What it means for a message that nothing came back: nothing was said as long as no connection stood. */
+export function notReached(error: FetchFailure | TypeError): NotSent {
   // An address that cannot be read.
   if (!(error instanceof FetchFailure)) return { state: 'later', reason: error.message.slice(0, longest), cause: 'connection' }
   const { reason, began, message, detail } = error

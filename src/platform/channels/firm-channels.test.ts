@@ -196,6 +196,17 @@ test.each([
   )
 })
 
+test('a robot’s message for which nobody can say whether the host may be reached went nowhere, and is tried again', async () => {
+  answer = says(200, '')
+  const mayReach = async () => Promise.reject(new Error('Connection terminated unexpectedly'))
+  const asking = tools({ allowPrivate: true, mayReach, bytes: 10_000, wholeMs: 60_000 })
+  expect(await dingtalkRobot.send(robot(), { to: '', id: 'm1', content: text }, asking)).toMatchObject({
+    state: 'later',
+    cause: 'connection',
+  })
+  expect(got).toEqual([])
+})
+
 /** Checks as Feishu does, and says no inside of a 200. */
 function feishu({ body }: Got, reply: ServerResponse): void {
   const { timestamp, sign, msg_type } = JSON.parse(body)

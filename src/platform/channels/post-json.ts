@@ -1,5 +1,6 @@
 import { FetchFailure } from '../http/guarded-fetch.ts'
-import type { ChannelOutcome, ChannelTools } from './channel.ts'
+import { type NotSent, notReached } from './call-vendor.ts'
+import type { ChannelTools } from './channel.ts'
 
 /** What a server answered, its text read as JSON where it is some; `json` is empty where it is not. */
 export type Answered = {
@@ -9,18 +10,13 @@ export type Answered = {
   readonly retryAfterSeconds?: number
 }
 
-type Failed = Extract<ChannelOutcome, { state: 'refused' | 'later' | 'unknown' }>
-
-/** Before anything was said: the request went nowhere. */
-const neverArrived = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENODATA|CERT|SSL|TLS/
-
 /** Posts a body of JSON. What the network brings about comes back as an outcome and is never thrown. */
 export async function postJson(
   tools: Pick<ChannelTools, 'fetch' | 'clock'>,
   address: string,
   body: string,
   headers: Readonly<Record<string, string>> = {},
-): Promise<Answered | Failed> {
+): Promise<Answered | NotSent> {
   try {
     const answer = await tools.fetch(address, { method: 'POST', headers: { 'content-type': 'application/json', ...headers }, body })
     const text = await answer.text()
@@ -31,17 +27,12 @@ export async function postJson(
   }
 }
 
-export const isAnswered = (answer: Answered | Failed): answer is Answered => 'status' in answer
+export const isAnswered = (answer: Answered | NotSent): answer is Answered => 'status' in answer
 
-/** An address that is none is refused, as is one of the own network; the rest depends on whether the request went out. */
-function failureOf(error: unknown): Failed {
-  const reason = error instanceof Error ? error.message : String(error)
-  if (!(error instanceof FetchFailure)) return { state: 'refused', reason, cause: 'address' }
-  if (error.reason === 'unlisted') return { state: 'later', reason: error.detail, cause: 'unlisted' }
-  if (error.reason === 'private' || error.reason === 'insecure') return { state: 'later', reason, cause: 'closed-address' }
-  if (error.reason === 'too-large') return { state: 'unknown', reason, cause: 'other' }
-  if (error.reason === 'too-slow') return { state: 'unknown', reason, cause: 'timeout' }
-  return { state: neverArrived.test(reason) ? 'later' : 'unknown', reason, cause: 'connection' }
+/** An address that is none is refused; the rest depends on whether the request went out. */
+function failureOf(error: unknown): NotSent {
+  if (error instanceof FetchFailure) return notReached(error)
+  return { state: 'refused', reason: error instanceof Error ? error.message : String(error), cause: 'address' }
 }
 
 function readObject(text: string): Readonly<Record<string, unknown>> {
