@@ -161,7 +161,8 @@ test('a journey that keeps somebody out of another of its intent is not named', 
   expect(await said(seller)).toEqual(['正在更高优先级的旅程里'])
 })
 
-test('what asks a hidden stage, tier or kind of fact is out of sight alike', async () => {
+test('what asks a hidden stage, tier or kind of fact, or writes a hidden field, is out of sight alike', async () => {
+  const step = (action: string, input: object) => ({ steps: [{ id: 'a', kind: 'act', action, input }] })
   const asks: readonly (readonly [RoleBody, readonly object[]])[] = [
     [
       rights({ stage: 'hidden' }),
@@ -174,6 +175,9 @@ test('what asks a hidden stage, tier or kind of fact is out of sight alike', asy
     ],
     [rights({ tier: 'hidden' }), [{ trigger: { kind: 'tier' } }, { exit: { did: 'tier.changed' } }]],
     [rights({ birthday: 'hidden' }), [{ trigger: { kind: 'date', field: 'birthday' } }]],
+    [rights({ city: 'hidden' }), [step('update-customer', { city: '杭州' })]],
+    [rights({ tags: 'hidden' }), [step('tag-customers', { id: nobody, verb: 'add' })]],
+    [rights({ churnReason: 'hidden' }), [step('set-churn-reason', { reason: null })]],
     [
       rights({}, ['purchase']),
       [
@@ -199,4 +203,8 @@ test('what asks a hidden stage, tier or kind of fact is out of sight alike', asy
     }
     expect((await world.as(person).ask(listJourneys)).journeys.length).toBe(before)
   }
+  const reads = world.as(await world.person({ rights: rights({ city: 'read-only' }) }))
+  const writes = { trigger: { kind: 'by-hand' }, ...step('update-customer', { city: '杭州' }) }
+  expect(await refusal(reads.act(createJourney, { name: '改', definition: writes }))).toBe('rights.field-closed')
+  expect(await refusal(reads.act(updateJourney, { id: open, name: '改', definition: writes }))).toBe('rights.field-closed')
 })

@@ -69,10 +69,13 @@ export function veilAskers(veils: Veils, catalog: Catalog, unasked: Unasked, ask
   keepRows(veils, 'events', sql`not (coalesce(${sql.join(named)}, '') = any(${[...askers]}::text[]))`)
 }
 
-/** Somewhere inside a JSON value one of these is asked for. Null where there is nothing that may not be asked. */
+/** Somewhere inside a JSON value one of these is asked for, or a journey's step writes it. Null where there is nothing that may not be asked. */
 function asksAnyOf({ fields, kinds }: Unasked): string | null {
   const conditions = [
     ...fields.map((name) => `@.field == ${JSON.stringify(name)}`),
+    ...fields.map((name) => `(@.action == "update-customer" && exists(@.input.${JSON.stringify(name)}))`),
+    ...(fields.includes('tags') ? ['@.action == "tag-customers"'] : []),
+    ...(fields.includes('churnReason') ? ['@.action == "set-churn-reason"'] : []),
     ...kinds.flatMap((kind) => ['did', 'event', 'kinds[*]'].map((place) => `@.${place} == ${JSON.stringify(kind)}`)),
     ...(fields.includes('stage') ? ['exists(@.stage)', 'exists(@.stages)'] : []),
     ...(fields.includes('tier') ? ['exists(@.tier)', 'exists(@.tiers)', '@.kind == "tier"'] : []),

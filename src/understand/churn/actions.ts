@@ -97,6 +97,7 @@ export const setChurnReason = defineAction({
   path: '/customers/:id/churn-reason',
   role: 'member',
   about: { customer: 'id' },
+  fields: ['churnReason'],
   input: z.strictObject({ id, reason: reasonKey.nullable(), note: soundText(500).nullable().optional() }),
   output: z.object({ id }),
   step: {

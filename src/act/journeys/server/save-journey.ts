@@ -3,6 +3,7 @@ import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { makeContext, systemActor } from '../../../platform/actions/services.ts'
+import { mayReach } from '../../../platform/rights/decide.ts'
 import type {
   createJourney as createDefinition,
   deleteJourney as deleteDefinition,
@@ -11,7 +12,7 @@ import type {
   updateJourney as updateDefinition,
 } from '../actions.ts'
 import { checkDefinition } from '../check-definition.ts'
-import type { JourneyDefinition } from '../definition.ts'
+import { type JourneyDefinition, openJourney } from '../definition.ts'
 import { journeyEnded } from '../events.ts'
 import { beginCalendar } from './calendar-tick.ts'
 import { doorPortion, enterByRule } from './enter-by-hand.ts'
@@ -34,9 +35,18 @@ export async function checkForUse(ctx: Ctx, definition: JourneyDefinition): Prom
   })
 }
 
-/** @throws Problem journey.*, rule.* */
+/** A journey does things as the program: what is closed to its writer is closed to its steps. @throws Problem as the actions themselves */
+async function checkActs(ctx: Ctx, definition: JourneyDefinition): Promise<void> {
+  for (const { act } of openJourney(definition).steps.values()) {
+    const action = act && ctx.registry.actions.get(act.action)?.definition
+    if (action) await mayReach(ctx.services, ctx.onlooker, { ...action, isQuestion: false }, act.input, ctx.db)
+  }
+}
+
+/** @throws Problem journey.*, rule.*, rights.field-closed */
 export async function createJourney(ctx: Ctx, { name, definition }: InputOf<typeof createDefinition>): Promise<{ id: string }> {
   await checkForUse(ctx, definition)
+  await checkActs(ctx, definition)
   const id = ctx.newId()
   await sql`insert into journeys (id, name, state, definition, version, created_by, created_at, updated_at)
     values (${id}, ${name}, 'draft', ${JSON.stringify(definition)}::jsonb, 1, ${ctx.actor.id}, ${ctx.now}, ${ctx.now})`.execute(ctx.db)
@@ -55,6 +65,7 @@ export async function updateJourney(
   { id, name, definition }: InputOf<typeof updateDefinition>,
 ): Promise<AnswerOf<typeof updateDefinition>> {
   await checkForUse(ctx, definition)
+  await checkActs(ctx, definition)
   const row = await readRow(ctx, id)
   const isSame = JSON.stringify(sorted(row.definition)) === JSON.stringify(sorted(definition))
   const version = row.started_at === null || isSame ? row.version : row.version + 1
