@@ -18,13 +18,13 @@ const lately = { amount: 90, unit: 'days' } as const
  * How much of what a ready journey needs is there: facts of 90 days, customers, or 1 for a mail server. At most 1,000; null
  * where the reader is shown none of it.
  */
-export async function countNeed(ctx: Ctx, need: Need): Promise<number | null> {
-  const dictionary = await ctx.dictionary('customer')
+export async function countNeed(ctx: Ctx, need: Need, asked?: Dictionary): Promise<number | null> {
+  const dictionary = async () => asked ?? ctx.dictionary('customer')
   switch (need.kind) {
     case 'fact':
-      return dictionary.events.has(need.event) ? countFacts(ctx, need.event, need.named) : null
+      return (await dictionary()).events.has(need.event) ? countFacts(ctx, need.event, need.named) : null
     case 'field':
-      return dictionary.fields.has(need.field) ? countFilled(ctx, need.field, dictionary) : null
+      return (await dictionary()).fields.has(need.field) ? countFilled(ctx, need.field, await dictionary()) : null
     case 'consent':
       return isAnyHidden(ctx, 'consents') ? null : countAgreed(ctx, need.purpose)
     case 'mail': {
@@ -69,12 +69,13 @@ const countAgreed = (ctx: Ctx, purpose: string) =>
 
 /** What every ready journey needs, and what of it is there. A need that several share is counted once. */
 export async function listReadyJourneys(ctx: Ctx): Promise<AnswerOf<typeof definition>> {
+  const dictionary = await ctx.dictionary('customer')
   const counted = new Map<string, number | null>()
   const count = async (need: Need) => {
     const { how: _how, ...what } = { how: null, ...need }
     const key = JSON.stringify(what)
     const known = counted.get(key)
-    const n = known === undefined ? await countNeed(ctx, need) : known
+    const n = known === undefined ? await countNeed(ctx, need, dictionary) : known
     counted.set(key, n)
     return n
   }
