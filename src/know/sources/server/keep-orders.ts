@@ -54,7 +54,7 @@ async function tell(ctx: Ctx, order: Order | CancelledOrder, { customerId, occur
     const at = await boughtAt(ctx, told)
     // Of what was cancelled there is nothing to bring up to date, nor is there where no amount is said.
     if (at === 'cancelled' || told.amount === undefined) return
-    await ctx.run(recordPurchase, { ...told, customerId, occurredAt: at ?? occurredAt })
+    await ctx.run(recordPurchase, { ...told, customerId, occurredAt: at?.toISOString() ?? occurredAt })
     return
   }
   if (told.kind === 'purchase') await ctx.run(recordPurchase, { ...told, customerId, occurredAt })
@@ -69,11 +69,11 @@ async function tell(ctx: Ctx, order: Order | CancelledOrder, { customerId, occur
 }
 
 /** When an order was bought that stands; null of one that is not known. Told with that time it stays out where it is cancelled just then. */
-async function boughtAt({ db }: Ctx, { source, number }: Pick<Order, 'source' | 'number'>): Promise<string | 'cancelled' | null> {
+async function boughtAt({ db }: Ctx, { source, number }: Pick<Order, 'source' | 'number'>): Promise<Date | 'cancelled' | null> {
   const { rows } = await sql<{ cancelled: boolean; at: Date | null }>`select n.voided_at is not null as cancelled, p.occurred_at as at
     from purchase_numbers n left join purchases p on p.customer_id = n.customer_id and p.id = n.purchase_id
     where n.key = ${purchaseKey(source, 'purchase', number)}`.execute(db)
-  return rows[0]?.cancelled ? 'cancelled' : (rows[0]?.at?.toISOString() ?? null)
+  return rows[0]?.cancelled ? 'cancelled' : (rows[0]?.at ?? null)
 }
 
 /** A refund that names no amount is of the whole order. */
