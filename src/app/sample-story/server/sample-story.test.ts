@@ -151,6 +151,10 @@ test('its people have worked: contacts, conversations, promises, consents and do
   expect(
     await scalar(`select count(*) from interactions where by_name not in ('李娜', '王强', '陈静', '赵敏') or recorded_at > occurred_at`),
   ).toBe(0)
+  // In the shop's opening hours, and not all at the minute at which the sample was asked for.
+  const opening = `(occurred_at at time zone 'Asia/Shanghai')::time`
+  expect(await scalar(`select count(*) from interactions where ${opening} not between '09:00' and '17:00'`)).toBe(0)
+  expect(Number(await scalar(`select count(distinct ${opening}) from interactions`))).toBeGreaterThan(20)
   expect(Number(await scalar(`select count(*) from contacts`))).toBeGreaterThan(15)
   expect(await scalar(`select count(*) from contacts t join customers c on c.id = t.customer_id where c.kind <> 'company'`)).toBe(0)
   const { counts } = await world.ask(listTodos, { who: 'everyone' })

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Language } from '../../../core/kit/words.ts'
-import { addDays, localDate } from '../../../core/kit/local-time.ts'
+import { addDays, instantOf, localDate } from '../../../core/kit/local-time.ts'
 import { createContact } from '../../../know/contacts/actions.ts'
 import { recordConsent } from '../../../know/consent/actions.ts'
 import { createCustomer } from '../../../know/customers/actions.ts'
@@ -9,6 +9,7 @@ import { sampleContacts } from '../../../know/sample-shop/make-contacts.ts'
 import { sampleDoubles } from '../../../know/sample-shop/make-doubles.ts'
 import { type SampleShop, sampleSources } from '../../../know/sample-shop/shop.ts'
 import { finishTodo } from '../../../know/todos/actions.ts'
+import { clockOf } from '../../../know/todos/reminders.ts'
 import { actorIdOf } from '../../../platform/access/people.ts'
 import type { Actor, Ctx } from '../../../platform/actions/context.ts'
 import { makeContext } from '../../../platform/actions/services.ts'
@@ -48,7 +49,7 @@ export async function setUpWork(ctx: Ctx, shop: SampleShop, language: Language, 
     }
   }
   for (const [index, talk] of sampleTalks(shop.customers).entries()) await told(ctx, () => holdTalk(work, talk, index))
-  for (const answer of sampleAnswers(shop.customers)) await told(ctx, () => takeAnswer(work, answer))
+  for (const [index, answer] of sampleAnswers(shop.customers).entries()) await told(ctx, () => takeAnswer(work, answer, index))
   for (const { of: _, sex, place, source, phone, ...double } of sampleDoubles(shop)) {
     const { province, city } = { province: place?.province[language] ?? null, city: place?.city[language] ?? null }
     const origin = source ? sampleSources[source][language] : null
@@ -56,8 +57,6 @@ export async function setUpWork(ctx: Ctx, shop: SampleShop, language: Language, 
   }
   await setUpAnswers(ctx, work.reader, language)
 }
-
-const dayMs = 86_400_000
 
 /** What is more than five days overdue was kept; of the rest some is still to do. */
 const keptAfterDays = 5
@@ -69,7 +68,7 @@ async function holdTalk(work: Work, { of, daysAgo, said }: SampleTalk, index: nu
   const colleague = colleagues.find(({ userId }) => userId === member.ownerId) ?? colleagues[index % Math.max(1, colleagues.length)]
   const { promise, summary, minutes } = said
   const contact = of.kind === 'company' ? sampleContacts(of)[0]?.name : undefined
-  const then = await contextAt(ctx, daysAgo, colleague)
+  const then = await contextAt(ctx, { daysAgo, index }, colleague)
   const due = promise ? addDays(localDate(then.now, ctx.shop.timeZone), promise.days) : null
   const assigneeId = index % 3 === 0 && work.reader ? work.reader : colleague?.id
   const { todos } = await then.run(recordInteraction, {
@@ -83,20 +82,21 @@ async function holdTalk(work: Work, { of, daysAgo, said }: SampleTalk, index: nu
     todos: promise ? [{ title: promise.title[language], dueAt: due, assigneeId }] : [],
   })
   if (!promise || daysAgo - promise.days <= keptAfterDays) return
-  const later = await contextAt(ctx, daysAgo - promise.days, colleague)
+  const later = await contextAt(ctx, { daysAgo: daysAgo - promise.days, index }, colleague)
   for (const id of todos) await later.run(finishTodo, { id })
 }
 
-async function takeAnswer({ ctx, members, colleagues }: Work, { of, daysAgo, ...said }: SampleAnswer): Promise<void> {
+async function takeAnswer({ ctx, members, colleagues }: Work, { of, daysAgo, ...said }: SampleAnswer, index: number): Promise<void> {
   const member = members.get(of.number)
   if (!member) return
-  const then = await contextAt(ctx, daysAgo, colleagues[0])
+  const then = await contextAt(ctx, { daysAgo, index }, colleagues[0])
   await then.run(recordConsent, { ...said, id: member.id, channels: [...said.channels], language: 'zh' })
 }
 
-/** The same transaction some days earlier, in a colleague's name and with the eyes of the program. */
-function contextAt(ctx: Ctx, daysAgo: number, actor: Actor = ctx.actor): Promise<Ctx> {
-  const at = new Date(ctx.now.getTime() - daysAgo * dayMs)
+/** The same transaction some days earlier, at another minute of the shop's opening hours each, in a colleague's name and with the eyes of the program. */
+function contextAt(ctx: Ctx, { daysAgo, index }: { readonly daysAgo: number; readonly index: number }, actor: Actor = ctx.actor) {
+  const { timeZone } = ctx.shop
+  const at = instantOf(addDays(localDate(ctx.now, timeZone), -daysAgo), clockOf(9 * 60 + ((index * 47) % 480)), timeZone)
   return makeContext({ ...ctx.services, clock: () => at }, actor, ctx.source, { db: ctx.db, client: ctx.client, sight: ctx.sight })
 }
 
