@@ -50,7 +50,7 @@ const purchaseSchema = z.strictObject({
   numberedBy: sayingSchema.optional(),
   /** Of a refund: the number of the purchase. */
   of: sayingSchema.optional(),
-  /** Any of these says that the order came to nothing: one of the texts, or anything at all where none is named. */
+  /** Any of these says that the order came to nothing: one of the texts, or, where none is named, anything but `false` and nought. */
   voided: z
     .array(z.strictObject({ at: placeSchema, in: textsSchema }))
     .max(5)

@@ -107,10 +107,13 @@ function propertiesOf(all: Readonly<Record<string, Saying>>, delivered: Delivere
 type Purchase = NonNullable<HookMapping['purchase']>
 type Order = { readonly event: string; readonly properties: Properties }
 
+/** What programs write where there is nothing: no, nought, and the nought of a database for a time. */
+const saysNothing = /^(?:false|0|0000-00-00.*)$/i
+
 /** One of the texts stands there; or anything does, where none is named. */
 function says({ at, in: texts }: HookCondition, delivered: Delivered): boolean {
   const text = textAt(at, delivered)
-  return text !== undefined && (texts.length === 0 || texts.includes(text))
+  return text !== undefined && (texts.length === 0 ? !saysNothing.test(text) : texts.includes(text))
 }
 
 function cancelled({ number: at, numberedBy }: Purchase, voided: HookCondition, delivered: Delivered): Order | { readonly wrong: Wrong } {

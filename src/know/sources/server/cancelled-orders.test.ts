@@ -9,6 +9,7 @@ import { runImports } from '../../imports/server/run-imports.ts'
 import { listPurchases, recordPurchase, voidPurchase } from '../../purchases/actions.ts'
 import { createSource, listSourceNotes } from '../actions.ts'
 import { createHook, tryMapping } from '../hook-actions.ts'
+import { emptyMapping } from '../hook-mapping.ts'
 import { readyMappings } from '../ready-mappings.ts'
 
 let world: World
@@ -219,6 +220,22 @@ test('webhooks of cancelled orders take out what webhooks of paid ones brought, 
     expect(await send({ ...Object(sample), updated_at: '2026-06-15T12:00:00+08:00' })).toEqual({ success: true })
     expect(await ofScheme()).toBe(0)
   }
+})
+
+test('a shop that writes false, nought or an empty time of orders that stand cancels none of them; what it names does', async () => {
+  const mapping = {
+    ...emptyMapping,
+    customer: { code: '$.who' },
+    purchase: { kind: 'purchase' as const, number: '$.no', amount: '$.paid', unit: 'major' as const },
+  }
+  const kindOf = async (off: unknown, named: string[] = []) => {
+    const purchase = { ...mapping.purchase, voided: [{ at: '$.off', in: named }] }
+    const body = JSON.stringify({ who: 'C-12', no: 'S-90', paid: 5, off })
+    return (await world.ask(tryMapping, { mapping: { ...mapping, purchase }, body, headers: {} })).purchase?.kind
+  }
+  for (const off of [false, 0, '0', '0000-00-00 00:00:00', null, '']) expect([off, await kindOf(off)]).toEqual([off, 'purchase'])
+  for (const off of [true, 1, '2026-06-14 10:00:00']) expect([off, await kindOf(off)]).toEqual([off, 'cancelled'])
+  expect([await kindOf(0, ['0']), await kindOf(1, ['0'])]).toEqual(['cancelled', 'purchase'])
 })
 
 test('an order of a shop that has webhooks and exported files is one, by the ready mappings of both', async () => {

@@ -160,8 +160,8 @@ export function PurchasePart({ mapping, setMapping, places, sample }: PartProps)
           <p className="rg-note" style={{ gridColumn: '1 / -1' }}>
             <strong>{say(purchaseWords.voided)}</strong>{' '}
             {say({
-              zh: '满足其中一条的订单已取消，不再计入，不受“只处理这些”限制；不填值则该处有内容即为已取消。',
-              en: 'An order of which one of these holds was cancelled and counts no more, whatever “Only these” says; without values, anything that stands there says so.',
+              zh: '满足其中一条的订单已取消，不再计入，不受“只处理这些”限制；不填值则该处有内容（false 和 0 除外）即为已取消。',
+              en: 'An order of which one of these holds was cancelled and counts no more, whatever “Only these” says; without values, anything that stands there but false and 0 says so.',
             })}
           </p>
           <Conditions
