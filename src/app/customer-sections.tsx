@@ -26,6 +26,7 @@ import { CustomerCampaigns } from '../act/campaigns/web/CustomerCampaigns.tsx'
 import { CustomerAttention } from '../act/attention/web/CustomerAttention.tsx'
 import { CustomerJourneys } from '../act/journeys/web/CustomerJourneys.tsx'
 import { CustomerMessages } from '../act/messages/web/CustomerMessages.tsx'
+import { SendAction } from '../act/messages/web/SendAction.tsx'
 import { CustomerRhythm } from '../understand/churn/web/CustomerRhythm.tsx'
 import { CustomerStage } from '../understand/lifecycle/web/CustomerStage.tsx'
 import { CustomerProfit } from '../understand/value/web/CustomerProfit.tsx'
@@ -65,7 +66,7 @@ const sections: readonly CustomerSection[] = [
   { key: 'history', place: 'wide', Part: CustomerHistory, needs: 'list-audit' },
 ]
 
-const actions = [LogAction]
+const actions = [LogAction, SendAction]
 
 /** What is told right beside the name. */
 const badges = [{ key: 'tier', Part: CustomerTierBadge, needs: 'explain-tier' }]

@@ -70,3 +70,51 @@ test('the page says whom one may still contact and opens the others; narrower li
   expect(await findBarriers(phone)).toEqual([])
   expect(phone.troubles).toEqual([])
 })
+
+test('on a customer’s page a template is chosen, read as they would read it, and sent; what may not be sent says why', {
+  timeout: 120_000,
+}, async () => {
+  await served.api('PUT', '/settings/smtp', { host: '127.0.0.1', port: 9, secure: false, user: '', password: '', from: 'tea@shop.example' })
+  const { id } = Object(await served.api('POST', '/customers', { name: '林黛玉', email: 'lin@shop.cn', emailConsent: 'unknown' }))
+  await served.api('POST', '/templates', { name: '发货通知', kind: 'service', subject: '{{ name }}，已发货', body: '顺丰，明天到。' })
+  await served.api('POST', '/templates', { name: '换季上新', subject: '秋茶', body: '{{ name }}，秋茶到了。' })
+
+  const page = await served.open(`/customers/${id}`)
+  const dialog = page.getByRole('dialog', { name: '给客户发消息' })
+  await pressUntil(page.getByRole('button', { name: '发消息' }), dialog)
+  await dialog.getByText('先选一个模板').waitFor()
+  const choose = async (name: string) => {
+    await dialog.getByRole('combobox', { name: '模板' }).fill(name)
+    await page.keyboard.press('Enter')
+  }
+  await choose('换季上新')
+  await dialog.getByText('不能发给这位客户').waitFor()
+  await dialog.getByText('尚未同意接收这类消息').waitFor()
+  expect(await dialog.getByRole('button', { name: /^发\s?送$/ }).isDisabled()).toBe(true)
+  expect(await findBarriers(page)).toEqual([])
+
+  await choose('发货通知')
+  await dialog.getByText('现在可以发送').waitFor()
+  await dialog.getByText('林黛玉，已发货').waitFor()
+  expect(await findBarriers(page)).toEqual([])
+  const shots = process.env['REGULARS_SHOTS']
+  if (shots) await page.screenshot({ path: `${shots}/send.png` })
+  await dialog.getByRole('button', { name: /^发\s?送$/ }).click()
+  await page.getByText('已排队，马上发出').waitFor()
+  await dialog.waitFor({ state: 'hidden' })
+  const section = page.locator('section', { has: page.getByRole('heading', { name: '发给这位客户的消息' }) })
+  await section.getByText(/已发货|发货通知/).waitFor()
+  expect(Object(await served.api('GET', `/messages?customerId=${id}`)).rows).toHaveLength(1)
+  await page.context().close()
+
+  const phone = await served.open(`/customers/${id}`, { phone: true, language: 'en' })
+  const sheet = phone.getByRole('dialog', { name: 'Send a message to the customer' })
+  await pressUntil(phone.getByRole('button', { name: 'Send a message' }), sheet)
+  await sheet.getByRole('combobox', { name: 'Template' }).fill('换季上新')
+  await phone.keyboard.press('Enter')
+  await sheet.getByText('It may not be sent to this customer').waitFor()
+  if (shots) await phone.screenshot({ path: `${shots}/send-phone.png` })
+  expect(await findBarriers(phone)).toEqual([])
+  expect(await phone.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+  expect(phone.troubles).toEqual([])
+})

@@ -500,6 +500,7 @@ export const routes: Readonly<Record<string, string>> = {
   'GET /api/attention/overview': 'member customer:read message:read',
   'GET /api/attention/customers': 'member customer:read message:read',
   'GET /api/customers/:customerId/attention': 'member message:read @customer',
+  'GET /api/customers/:customerId/attention/:templateId': 'member message:read @customer @template',
   'GET /api/attention/refusals': 'member message:read',
   'POST /api/attention/preview': 'manager customer:read message:read',
   'POST /api/attention/reservations': 'manager message:create @customer',

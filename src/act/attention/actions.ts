@@ -129,6 +129,22 @@ export const customerAttention = defineQuestion({
   output: z.object({ timeZone: z.string(), marketing: z.array(verdict), service: z.array(verdict) }),
 })
 
+export const checkSending = defineQuestion({
+  name: 'check-sending',
+  label: { zh: '这条消息能不能发给这位客户', en: 'May this message be sent to this customer' },
+  help: {
+    zh: '按此刻的规则，发件箱会怎样处理这个模板：现在发、稍后发，还是不发，为什么。不发送任何东西。',
+    en: 'What the outbox would do with this template by the rules of the moment: send it now, later or not, and why. It sends nothing.',
+  },
+  method: 'GET',
+  path: '/customers/:customerId/attention/:templateId',
+  role: 'member',
+  about: { customer: 'customerId', template: 'templateId', message: null },
+  input: z.object({ customerId: z.uuid(), templateId: z.uuid() }),
+  /** `unseen`: it hangs on an address that the reader’s role hides. */
+  output: verdict.extend({ state: z.enum([...verdict.shape.state.options, 'unseen']) }),
+})
+
 export const refusalStatistics = defineQuestion({
   name: 'refusal-statistics',
   label: { zh: '没有发出的消息，按规则统计', en: 'Refused messages by rule' },

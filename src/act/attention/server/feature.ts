@@ -1,6 +1,7 @@
 import { answerQuestion, type Feature, handleAction } from '../../../platform/actions/feature.ts'
 import * as actions from '../actions.ts'
 import { attentionProblems } from '../problems.ts'
+import { checkSending } from './check-sending.ts'
 import { previewAttention } from './preview-attention.ts'
 import { readCustomerAttention } from './read-customer-attention.ts'
 import { listAttentionCustomers, readOverview } from './read-overview.ts'
@@ -21,6 +22,7 @@ export const attentionFeature: Feature = {
     answerQuestion(actions.attentionOverview, readOverview),
     answerQuestion(actions.listAttentionCustomers, listAttentionCustomers),
     answerQuestion(actions.customerAttention, readCustomerAttention),
+    answerQuestion(actions.checkSending, checkSending),
     answerQuestion(actions.refusalStatistics, refusalStatistics),
     answerQuestion(actions.previewAttention, previewAttention),
     answerQuestion(actions.listReservations, listReservations),

@@ -28,21 +28,40 @@ type Verdict = Answer['marketing'][number]
 
 /** What the outbox would decide at this moment about a message by each channel, with every limit and how full it is. */
 export async function readCustomerAttention(ctx: Ctx, { customerId }: InputOf<typeof definition>): Promise<Answer> {
+  const { timeZone, judge } = await openJudge(ctx, customerId)
+  const verdictsOf = async (kind: MessageKind): Promise<Verdict[]> => {
+    const verdicts: Verdict[] = []
+    for (const channel of customerChannels) verdicts.push(await judge({ kind, channel }))
+    return verdicts
+  }
+  return { timeZone, marketing: await verdictsOf('marketing'), service: await verdictsOf('service') }
+}
+
+/** What is known of the message. */
+type Judged = Partial<Pick<Candidate, 'needsWindow' | 'heldOutOfAll'>> & {
+  readonly kind: MessageKind
+  readonly channel: ChannelName
+  /** Of consent; left out: that of its kind. */
+  readonly purpose?: string | null
+  /** Where its mail goes to; left out: nobody has said yet. */
+  readonly mailHost?: string | null
+}
+
+type Judge = { readonly timeZone: string; readonly judge: (message: Judged) => Promise<Verdict> }
+
+/** Reads once what the outbox would know of this customer, and judges any message to them by it. @throws Problem record.missing */
+export async function openJudge(ctx: Ctx, customerId: string): Promise<Judge> {
   const rules = openRules(await readNamed(ctx.db, ruleNames))
   const known = await readKnown(ctx, customerId, rules)
   const { contacts, kept } = await readLedgerOf(ctx, customerId)
   const timeZone = rules.attention.ownZone ? zoneOf(known.province, ctx.shop.timeZone) : ctx.shop.timeZone
-  const circumstances: Circumstances = { now: ctx.now, sending: rules.sending, attention: rules.attention, mailHost: 'localhost' }
   const named = await readNamedThings(ctx, kindsOf(kept.map(({ plan }) => plan)))
-  const verdictsOf = async (kind: MessageKind): Promise<Verdict[]> => {
-    const verdicts: Verdict[] = []
-    for (const channel of customerChannels) {
-      const reach = await readReach(ctx, customerId, channel, kind)
-      verdicts.push(verdictOf({ ...plain, ...known, ...reach, kind, channel, contacts, kept, timeZone }, circumstances, named))
-    }
-    return verdicts
+  const judge = async ({ purpose, mailHost = 'localhost', ...message }: Judged) => {
+    const reach = await readReach(ctx, customerId, message, purpose ?? (message.kind === 'survey' ? 'surveys' : message.kind))
+    const circumstances = { now: ctx.now, sending: rules.sending, attention: rules.attention, mailHost }
+    return verdictOf({ ...plain, ...known, ...reach, ...message, contacts, kept, timeZone }, circumstances, named)
   }
-  return { timeZone, marketing: await verdictsOf('marketing'), service: await verdictsOf('service') }
+  return { timeZone, judge }
 }
 
 /** A message that nobody has written yet. */
@@ -78,14 +97,13 @@ type ReachRow = {
   gone: boolean
 }
 
-async function readReach(ctx: Ctx, customerId: string, channel: ChannelName, kind: MessageKind): Promise<Reach> {
+async function readReach(ctx: Ctx, customerId: string, { channel, kind }: Judged, purpose: string): Promise<Reach> {
   const address = addressSql(channel) ?? sql`null::text`
   const way = consentWays[channel]
-  const purpose = kind === 'survey' ? 'surveys' : kind
   const state =
     way === null
       ? sql`null`
-      : consentState({ customer: sql`c.id`, purpose: sql.lit(purpose), channel: sql.lit(way), address: consentAddress[way] }, ctx.now)
+      : consentState({ customer: sql`c.id`, purpose: sql`${purpose}::text`, channel: sql.lit(way), address: consentAddress[way] }, ctx.now)
   const { rows } = await sql<ReachRow>`select x.*, ${heldSql(sql`${customerId}`, sql`x.address`)} as bounced,
       (select max(f.last_word_at) from channel_followers f join channel_accounts a on a.id = f.account_id where a.channel = ${channel} and f.address = x.address) as last_word,
       coalesce((select bool_and(f.left_at is not null) from channel_followers f join channel_accounts a on a.id = f.account_id
@@ -116,11 +134,11 @@ async function readLedgerOf(ctx: Ctx, customerId: string): Promise<{ contacts: C
   return { contacts: contacts.rows, kept: kept.rows }
 }
 
-function verdictOf(candidate: Candidate, circumstances: Circumstances, named: NamedThings): Verdict {
+function verdictOf(candidate: Candidate & { readonly channel: ChannelName }, circumstances: Circumstances, named: NamedThings): Verdict {
   const decision = decideSending(candidate, circumstances)
   const counts = countLimits(candidate, circumstances)
   const full = counts.find(({ limit, sent, kept }) => sent + kept >= limit.most)
-  const channel = customerChannels.find((name) => name === candidate.channel) ?? 'email'
+  const { channel } = candidate
   return {
     channel,
     label: channelKinds[channel].label,

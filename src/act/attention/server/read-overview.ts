@@ -31,7 +31,7 @@ export async function readOverview(ctx: Ctx): Promise<Overview> {
 type Defaults = ReadonlyMap<string, string>
 
 /** The account by which each channel sends; e-mail has its server instead, and tasks need nothing. */
-async function readDefaults({ db }: Ctx): Promise<Defaults> {
+export async function readDefaults({ db }: Ctx): Promise<Defaults> {
   const { rows } = await sql<{
     channel: string
     id: string

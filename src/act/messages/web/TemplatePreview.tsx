@@ -11,6 +11,7 @@ import { Missing } from '../../../ui/Missing.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
 import { Empty, ErrorState, Loading, useSayProblem } from '../../../ui/States.tsx'
 import { useRested } from '../../../ui/use-rested.ts'
+import type { ChannelName } from '../../channels/channel-kind.ts'
 import { channelKinds } from '../../channels/channel-kinds.ts'
 import { listVariables, previewTemplate, testTemplate } from '../try-template-actions.ts'
 import { templateContent } from '../content/content.ts'
@@ -49,14 +50,23 @@ export function TemplatePreview({ written, language, onProblem, onPreview }: Pro
     <>
       <WhoLine preview={last} onChange={setCustomerId} />
       <TestLine input={input} />
-      <Lacking preview={last} />
       <div className={problem ? 'rg-template-stale' : undefined}>
-        {channel === 'email' ? (
-          <MailFrame subject={last.subject} html={last.html} text={last.text} />
-        ) : (
-          <ChannelFrame preview={last} channel={channel} />
-        )}
+        <FilledTemplate preview={last} channel={channel} />
       </div>
+    </>
+  )
+}
+
+/** As the customer would read it, and what is not known of them. */
+export function FilledTemplate({ preview, channel }: { readonly preview: Preview; readonly channel: ChannelName }) {
+  return (
+    <>
+      <Lacking preview={preview} />
+      {channel === 'email' ? (
+        <MailFrame subject={preview.subject} html={preview.html} text={preview.text} />
+      ) : (
+        <ChannelFrame preview={preview} channel={channel} />
+      )}
     </>
   )
 }

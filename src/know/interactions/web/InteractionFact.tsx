@@ -13,7 +13,7 @@ import { readInteractions, removeInteraction, restoreInteraction } from '../acti
 import { interaction } from '../interaction.ts'
 import { directions, kindNamed, outcomes } from '../interaction-kinds.ts'
 import { ChangeForm, type Interaction } from './LogForm.tsx'
-import { LogDrawer } from './LogDrawer.tsx'
+import { SideDrawer } from '../../../ui/SideDrawer.tsx'
 import { kindIcons } from './kind-icons.ts'
 import './interactions.css'
 
@@ -136,9 +136,9 @@ function Verbs({ interaction }: { readonly interaction: Interaction }) {
       >
         {say({ zh: '删除', en: 'Remove' })}
       </Button>
-      <LogDrawer open={editing} title={{ zh: '更正互动记录', en: 'Correct the record' }} onClose={() => setEditing(false)}>
+      <SideDrawer open={editing} title={{ zh: '更正互动记录', en: 'Correct the record' }} onClose={() => setEditing(false)}>
         <ChangeForm customerId={customerId} interaction={interaction} onDone={() => setEditing(false)} />
-      </LogDrawer>
+      </SideDrawer>
     </div>
   )
 }

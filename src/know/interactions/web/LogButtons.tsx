@@ -6,7 +6,7 @@ import { useSay } from '../../../ui/language.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
 import { customerSearch } from '../../customers/customers-address.ts'
 import { recordInteraction } from '../actions.ts'
-import { LogDrawer } from './LogDrawer.tsx'
+import { SideDrawer } from '../../../ui/SideDrawer.tsx'
 import { LogForm } from './LogForm.tsx'
 
 const title = { zh: '记一笔', en: 'Log an interaction' }
@@ -22,9 +22,9 @@ export function LogAction({ customerId }: { readonly customerId: string }) {
       <Button type="primary" icon={<EditOutlined />} onClick={() => setSearch({ log: 'new' }, { push: true })}>
         {say({ zh: '记一笔', en: 'Log' })}
       </Button>
-      <LogDrawer open={search.log !== undefined} title={title} onClose={close}>
+      <SideDrawer open={search.log !== undefined} title={title} onClose={close}>
         <LogForm key={customerId} customerId={customerId} kind={search.log} onDone={close} />
-      </LogDrawer>
+      </SideDrawer>
     </>
   )
 }
@@ -46,9 +46,9 @@ export function LogRowButton({ customerId, name }: { readonly customerId: string
         {say({ zh: '记一笔', en: 'Log' })}
       </Button>
       {open ? (
-        <LogDrawer open title={{ zh: `记一笔：${name}`, en: `Log: ${name}` }} onClose={() => setOpen(false)}>
+        <SideDrawer open title={{ zh: `记一笔：${name}`, en: `Log: ${name}` }} onClose={() => setOpen(false)}>
           <LogForm customerId={customerId} onDone={() => setOpen(false)} />
-        </LogDrawer>
+        </SideDrawer>
       ) : null}
     </>
   )

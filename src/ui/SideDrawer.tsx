@@ -1,10 +1,10 @@
 import { Drawer, Grid } from 'antd'
 import type { ReactNode } from 'react'
-import type { Words } from '../../../core/kit/words.ts'
-import { useSay } from '../../../ui/language.tsx'
+import type { Words } from '../core/kit/words.ts'
+import { useSay } from './language.tsx'
 
 /** From below on a phone, where the thumb is; at the side elsewhere. */
-export function LogDrawer(props: {
+export function SideDrawer(props: {
   readonly open: boolean
   readonly title: Words
   readonly onClose: () => void
