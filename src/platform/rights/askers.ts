@@ -38,10 +38,10 @@ const asking = [
 export async function askersOf({ db }: Pick<Database, 'db'>, unasked: Unasked): Promise<string[]> {
   const path = asksAnyOf(unasked)
   if (path === null) return []
-  // A journey's present version is among its versions.
+  // A journey's present version is among its versions. Editions that are written down alike are looked through once.
   const kept = asking.filter(({ table }) => table !== 'journeys')
   const all = kept.map(({ table, id, rule }) => sql`select ${sql.id(id)}, ${sql.id(rule)} from ${sql.id(table)}`)
-  const { rows } = await sql<{ id: string }>`with recursive asking (id, rule) as (${sql.join(all, sql` union all `)}),
+  const { rows } = await sql<{ id: string }>`with recursive asking (id, rule) as (${sql.join(all, sql` union `)}),
     naming (id) as (
       select id from asking where rule @? ${path}::jsonpath
       union select a.id from asking a join naming n on a.rule::text like '%' || n.id::text || '%'
