@@ -29,8 +29,8 @@ export const purchaseProblems = defineProblems({
   'purchase.others': {
     sort: 'conflict',
     words: {
-      zh: '订单号 {number} 已记在另一位客户名下，未改动。请按订单号在“消费记录”里查看是谁，核对后再记；若两家店铺各自编号，请用 source 区分。',
-      en: 'Order {number} is already recorded for another customer; nothing was changed. Look for the number among the purchases to see whose it is, or use `source` if two shops number their own orders.',
+      zh: '订单号 {number} 已记在另一位客户名下，未改动。请新建细分，条件选“消费”且订单号为它，看看是谁，核对后再记；若两家店铺各自编号，请用 source 区分。',
+      en: 'Order {number} is already recorded for another customer; nothing was changed. A segment of “Bought something” with this order number shows whose it is; check the number, or use `source` if two shops number their own orders.',
     },
   },
 })
