@@ -217,12 +217,22 @@ test('the page names what is in use by every door with whether the list has it, 
 
 test('what stood still because the list lacked its host is tried at once when the list is another, and nothing else is', async () => {
   const later = new Date(world.now().getTime() + 3_600_000)
-  for (const code of ['account-unlisted', 'account-refused'])
+  const customer = await world.customer()
+  for (const code of ['account-unlisted', 'account-refused']) {
+    const reason = JSON.stringify({ code, details: {} })
     await sql`insert into message_outlets (key, stopped, stopped_at, look_at, tries)
-      values (${code}, ${JSON.stringify({ code, details: {} })}::jsonb, ${world.now()}, ${later}, 3)`.execute(world.db)
+      values (${code}, ${reason}::jsonb, ${world.now()}, ${later}, 3)`.execute(world.db)
+    // The one that was tried waits as long as its account.
+    await sql`insert into messages (customer_id, id, channel, kind, key, state, due_at, reason, created_at)
+      values (${customer}, ${world.services.newId()}, 'sms', 'service', ${code}, 'queued', ${later}, ${reason}::jsonb, ${world.now()})`.execute(
+      world.db,
+    )
+  }
   await world.act(saveOutgoing, { enabled: true, hosts: ['127.0.0.1'] })
   const { rows } = await sql<{ key: string }>`select key from message_outlets where look_at is not null`.execute(world.db)
   expect(rows.map(({ key }) => key)).toEqual(['account-refused'])
+  const due = await sql<{ key: string }>`select key from messages where due_at <= ${world.now()}`.execute(world.db)
+  expect(due.rows.map(({ key }) => key)).toEqual(['account-unlisted'])
 })
 
 test('a list that cannot be read lets nothing through', async () => {

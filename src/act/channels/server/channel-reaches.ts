@@ -21,6 +21,8 @@ export async function tryUnlisted({ db, now }: Ctx, setting: string): Promise<vo
   if (setting !== 'outgoing') return
   await sql`update message_outlets set stopped = null, stopped_at = null, look_at = null, tries = 0
     where stopped ->> 'code' = 'account-unlisted'`.execute(db)
+  await sql`update messages set due_at = ${now} where state = 'queued' and lease_until is null and due_at > ${now}
+    and reason ->> 'code' = 'account-unlisted'`.execute(db)
   await sql`update webhook_subscriptions set look_at = ${now} where said = ${'address-unlisted' satisfies StandstillReason} and look_at > ${now}`.execute(
     db,
   )
