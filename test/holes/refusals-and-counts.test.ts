@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeHousehold } from '../../src/know/households/actions.ts'
 import { tryMerge } from '../../src/know/identity/actions.ts'
 import { checkFields, createSelfCheck, readQuality } from '../../src/know/quality/actions.ts'
-import { createTag, listTags, mergeTags, tagCustomers } from '../../src/know/tags/actions.ts'
+import { createTag, listTags, mergeTags, tagByRule, tagCustomers } from '../../src/know/tags/actions.ts'
 import { recordPurchase } from '../../src/know/purchases/actions.ts'
 import { createTodo } from '../../src/know/todos/actions.ts'
 import { previewTemplate } from '../../src/act/messages/try-template-actions.ts'
@@ -105,6 +105,13 @@ test('who is counted where something of the firm’s is made, joined or listed i
   await world.act(tagCustomers, { id: from, customerIds: [ids['mine'], ids['kept'], ids['kin']] })
   expect((await world.ask(listTags)).recent).toMatchObject([{ changed: 3 }])
   expect(await own.ask(listTags)).toMatchObject({ rounds: [], recent: [] })
+  // By a rule it is over everybody, whether or not it has begun and whomever it changes.
+  const { id: other } = await world.act(createTag, { name: '爱喝茶' })
+  const { of } = await world.act(tagByRule, { id: other, rule: { all: [] } })
+  expect((await world.ask(listTags)).rounds).toMatchObject([{ of }])
+  expect(await own.ask(listTags)).toMatchObject({ rounds: [], recent: [] })
+  await world.act(tagCustomers, { id: other, customerIds: [ids['mine'], ids['further']] })
+  expect(await own.ask(listTags)).toMatchObject({ rounds: [], recent: [{ changed: 2 }] })
   expect(await own.act(mergeTags, { id: from, into })).toMatchObject({ moved: 1 })
   expect((await world.ask(listTags)).recent).toContainEqual(expect.objectContaining({ verb: 'merge', changed: 3 }))
 })

@@ -28,9 +28,10 @@ const rowsOf: Readonly<Record<string, RawBuilder<unknown>>> = {
   inbound_mails: sql`(inbound_mails.customer_id = ${nobody}::uuid or exists (select 1 from customers seen where seen.id = inbound_mails.customer_id))`,
   match_pairs: sql`${ofSeen(sql`match_pairs.low`)} and ${ofSeen(sql`match_pairs.high`)}`,
   households: sql`households.id in (select m.household_id from public.household_members m where ${ofSeen(sql`m.customer_id`)})`,
-  // A round over those out of sight says how many they are.
+  // A round over those out of sight says how many they are, and one by a rule is over everybody.
   owner_rounds: sql`false`,
-  tag_rounds: sql`not exists (select 1 from public.tag_changes g where g.round_id = tag_rounds.id and g.customer_id not in (select id from customers))`,
+  tag_rounds: sql`tag_rounds.rule is null and exists (select 1 from public.tag_changes g where g.round_id = tag_rounds.id)
+    and not exists (select 1 from public.tag_changes g where g.round_id = tag_rounds.id and g.customer_id not in (select id from customers))`,
   shared_keys: sql`shared_keys.household_id in (select m.household_id from public.household_members m where ${ofSeen(sql`m.customer_id`)})`,
 }
 
