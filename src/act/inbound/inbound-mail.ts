@@ -16,8 +16,3 @@ export const inboundKindOptions: readonly (Option & { readonly value: InboundKin
 ]
 
 export const inboundKindOf = (value: string) => inboundKindOptions.find((kind) => kind.value === value)
-
-/** After so many mails in a row that came back for the time being, nothing more is mailed there. */
-export const softBouncesToHold = 3
-/** Soft bounces further apart than this are no row. */
-export const softBounceDays = 60

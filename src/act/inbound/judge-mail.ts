@@ -1,3 +1,5 @@
+import type { Bounce, BounceSort } from '../../know/contact-points/bounce.ts'
+
 /** What a mail that came in is about; what is not known of it is null or empty. */
 export type Judged =
   /** Somebody's own words. */
@@ -6,26 +8,15 @@ export type Judged =
   | { readonly kind: 'unsubscribe' }
   /** A program's answer (RFC 3834): out of office, received with thanks. */
   | { readonly kind: 'auto-reply' }
-  | {
+  | (Bounce & {
       readonly kind: 'bounce'
-      readonly sort: BounceSort
-      /** `5.1.1`, `550`, or nothing. */
-      readonly code: string | null
-      readonly said: string
       /** To whom it could not be delivered. */
       readonly recipient: string | null
-    }
+    })
   /** Delivered, delayed, passed on: nothing went wrong yet. */
   | { readonly kind: 'notice'; readonly action: string; readonly recipient: string | null }
   /** A receiver pressed “this is spam” (RFC 5965). */
   | { readonly kind: 'complaint'; readonly sort: string; readonly recipient: string | null }
-
-/**
- * - hard: there is no such address, and never will be by itself
- * - soft: full, too large, for the time being
- * - policy: this sender or this content was turned away; says nothing of the address
- */
-export type BounceSort = 'hard' | 'soft' | 'policy'
 
 /** As much of a mail as it is judged by: see ParsedMail of platform/channels/parse-mail.ts. */
 export type JudgedMail = {
@@ -35,6 +26,12 @@ export type JudgedMail = {
   readonly text: string
   readonly parts: readonly { readonly type: string; readonly text: string }[]
   readonly headers: ReadonlyMap<string, string>
+}
+
+/** What a mail server that did not take a mail at once said of its address. */
+export function judgeRefusal(said: string): Bounce {
+  const code = codeIn(said)
+  return { sort: sortOf(code, said), code, said }
 }
 
 export function judgeMail(mail: JudgedMail): Judged {

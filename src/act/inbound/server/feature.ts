@@ -2,7 +2,7 @@ import { answerQuestion, type Feature, handleAction } from '../../../platform/ac
 import * as actions from '../actions.ts'
 import { inboundProblems } from '../problems.ts'
 import { answerInbound, linkInbound, setInbound } from './change-inbound.ts'
-import { releaseHold } from './hold-address.ts'
+import { releaseHold } from '../../../know/contact-points/server/hold-address.ts'
 import { forgetSeen, readWhenDue } from './inbox-tick.ts'
 import { settleCalls } from './settle-calls.ts'
 import { makeWatch } from './watch-inbox.ts'
@@ -30,8 +30,5 @@ export const inboundFeature: Feature = {
     { name: 'calls-settle', everyMs: 15_000, run: settleCalls },
     { name: 'inbox-seen', everyMs: 3_600_000, run: forgetSeen },
   ],
-  merging: [
-    { table: 'inbound_mails', how: 'move' },
-    { table: 'email_holds', how: 'move' },
-  ],
+  merging: [{ table: 'inbound_mails', how: 'move' }],
 }

@@ -10,7 +10,7 @@ import { noteMessageOutcome } from '../../messages/actions.ts'
 import { inboundKindOf, nobody } from '../inbound-mail.ts'
 import { type Judged, judgeMail, ownWords } from '../judge-mail.ts'
 import { customerOfAddress, findMessage, type FoundMessage } from './find-sender.ts'
-import { forgiveAddress, holdAddress } from './hold-address.ts'
+import { forgiveAddress, holdAddress } from '../../../know/contact-points/server/hold-address.ts'
 
 /** What is known of a mail that is being handled. */
 type Case = {

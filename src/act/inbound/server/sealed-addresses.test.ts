@@ -13,7 +13,7 @@ import { listMessages, readMessage, sendMessage } from '../../messages/actions.t
 import { createTemplate } from '../../messages/template-actions.ts'
 import { sendDue } from '../../messages/server/send-due.ts'
 import { listEmailHolds, listInbound, releaseEmailHold } from '../actions.ts'
-import { holdAddress } from './hold-address.ts'
+import { holdAddress } from '../../../know/contact-points/server/hold-address.ts'
 import { readOnce } from './inbox-tick.ts'
 
 let world: World

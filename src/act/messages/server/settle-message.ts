@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { holdAddress } from '../../../know/contact-points/server/hold-address.ts'
 import type { Ctx, ToldFact } from '../../../platform/actions/context.ts'
 import type { ChannelOutcome, ChannelTrouble } from '../../../platform/channels/channel.ts'
 import type { MailOutcome, MailTrouble } from '../../../platform/channels/mailer.ts'
@@ -7,6 +8,7 @@ import { sealInside, sealInText } from '../../../platform/sealing/contacts.ts'
 import { currentCustomers } from '../../../platform/event-log/merged-heads.ts'
 import type { ChannelName } from '../../channels/channel-kind.ts'
 import { channelKinds } from '../../channels/channel-kinds.ts'
+import { judgeRefusal } from '../../inbound/judge-mail.ts'
 import { messageFailed, messageHanded, messageSent } from '../events.ts'
 import type { MessageState } from '../message.ts'
 import type { MessageReason } from '../reasons.ts'
@@ -60,6 +62,7 @@ export async function settleMessages(ctx: Ctx, outlet: Outlet, answered: readonl
     if (tries !== undefined) settling.push({ one, settled: await settledBy(ctx, outlet, one, tries) })
   }
   await write(ctx, settling)
+  for (const { one, settled } of settling) await holdIfRefused(ctx, one, settled)
   await ctx.recordAll(settling.flatMap(({ one, settled }) => factOf(ctx, one, settled)))
   const gotThrough = settling.some(({ settled }) => settled.state === 'sent' || settled.state === 'handed')
   if (gotThrough && outlet.lookAt) await startOutlet({ database: { ...ctx.services.database, db: ctx.db } }, outlet.key)
@@ -155,6 +158,13 @@ async function write(ctx: Ctx, settling: readonly { readonly one: Answered; read
     where m.customer_id = r.customer_id and m.id = r.id and m.customer_id = any(${changes.map((change) => change.customer_id)}::uuid[])`.execute(
     ctx.db,
   )
+}
+
+/** A mail server that turns an address away at once says what a mail that comes back says, and means as much. */
+async function holdIfRefused(ctx: Ctx, { message, outcome }: Answered, { state }: Settled): Promise<void> {
+  if (message.channel !== 'email' || state !== 'failed' || message.address === null) return
+  if (outcome.state !== 'refused' || outcome.cause === 'sender') return
+  await holdAddress(ctx, message.customerId, message.address, judgeRefusal(soundAnswer(outcome.reason)))
 }
 
 const factKinds: Partial<Record<MessageState, string>> = { sent: messageSent.name, handed: messageHanded.name, failed: messageFailed.name }

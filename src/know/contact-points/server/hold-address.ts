@@ -1,10 +1,7 @@
 import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { keptForms, sealInText } from '../../../platform/sealing/contacts.ts'
-import { softBounceDays, softBouncesToHold } from '../inbound-mail.ts'
-import type { Judged } from '../judge-mail.ts'
-
-type Bounce = Extract<Judged, { kind: 'bounce' }>
+import { type Bounce, softBounceDays, softBouncesToHold } from '../bounce.ts'
 
 /**
  * Keeps that a mail came back. A hard bounce holds the address at once, several soft ones in a row do; one that was turned

@@ -1,0 +1,59 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeWorld, type World } from '../../../../test/world.ts'
+import { customerAttention } from '../../attention/actions.ts'
+import { listMessages, sendMessage } from '../../messages/actions.ts'
+import { sendDue } from '../../messages/server/send-due.ts'
+import { createTemplate } from '../../messages/template-actions.ts'
+import { listEmailHolds, releaseEmailHold } from '../actions.ts'
+
+let world: World
+let templateId: string
+beforeAll(async () => {
+  world = await makeWorld()
+  const smtp = { host: '127.0.0.1', port: 2525, secure: false, from: '山前茶事 <tea@shop.example>' }
+  await sql`insert into settings (name, value, updated_at) values ('smtp', ${JSON.stringify(smtp)}::jsonb, ${world.now()})`.execute(
+    world.db,
+  )
+  templateId = (await world.act(createTemplate, { name: '上新', subject: '新茶到了', body: '您好' })).id
+})
+afterAll(() => world.end())
+
+let number = 0
+const willing = () => world.customer({ email: `wang${++number}@tea.example`, emailConsent: 'granted' })
+const send = (customerId: string) => world.act(sendMessage, { customerId, templateId })
+const sendAll = async () => {
+  while (await sendDue(world.services));
+}
+
+test('an address that the server turns away for good at the door is on hold like one whose mail came back, and one it says little of is not', async () => {
+  const marketing = async (id: string) => (await world.ask(customerAttention, { customerId: id })).marketing[0]?.reason?.code ?? null
+  const after = async (reason: string, cause: 'recipient' | 'sender') => {
+    world.mailer.answer = () => ({ state: 'refused', reason, cause })
+    const id = await willing()
+    await send(id)
+    await sendAll()
+    expect((await world.ask(listMessages, { customerId: id })).rows[0]?.state).toBe('failed')
+    return [id, await marketing(id)] as const
+  }
+  const [gone, held] = await after('550 5.1.1 User unknown', 'recipient')
+  expect(held).toBe('address-bounced')
+  const { holds } = await world.ask(listEmailHolds)
+  expect(holds.filter(({ customerId }) => customerId === gone)).toMatchObject([
+    { sort: 'hard', code: '5.1.1', said: '550 5.1.1 User unknown' },
+  ])
+  // Nothing is said of the address: the content, the sender, a box that is full for now.
+  for (const [reason, cause] of [
+    ['550 5.7.1 rejected as spam', 'recipient'],
+    ['550 5.1.8 no such user: sender address rejected', 'sender'],
+    ['552 5.2.2 mailbox full', 'recipient'],
+  ] as const)
+    expect((await after(reason, cause))[1]).toBeNull()
+  world.mailer.answer = () => ({ state: 'sent', reference: '250 ok' })
+  const before = world.mailer.sent.length
+  await send(gone)
+  await sendAll()
+  expect(world.mailer.sent).toHaveLength(before)
+  await world.act(releaseEmailHold, { customerId: gone, address: holds.find(({ customerId }) => customerId === gone)?.address ?? '' })
+  expect(await marketing(gone)).toBeNull()
+})
