@@ -82,6 +82,7 @@ export const tryMapping = defineQuestion({
         kind: z.enum(['purchase', 'refund', 'cancelled']),
         number: z.string(),
         amount: z.int().nullable(),
+        refunded: z.int().nullable().describe('What was given back of it, which becomes its refund'),
         currency: z.string(),
         occurredAt: z.string(),
         lines: z.array(z.object({ product: z.string(), name: z.string().nullable(), quantity: z.number(), amount: z.int() })),

@@ -56,6 +56,8 @@ const purchaseSchema = z.strictObject({
     .max(5)
     .optional(),
   amount: sayingSchema,
+  /** What is left of the amount of a purchase: the rest was given back, and is its refund, as an exported file tells it. */
+  left: sayingSchema.optional(),
   unit: z.enum(amountUnits).default('major'),
   currency: sayingSchema.optional(),
   channel: sayingSchema.optional(),

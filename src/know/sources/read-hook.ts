@@ -52,7 +52,8 @@ export function readHook(mapping: HookMapping, raw: Delivered, reading: HookRead
     const order = voided ? cancelled(mapping.purchase, voided, delivered) : orderOf(mapping.purchase, delivered, reading)
     if ('wrong' in order) return order
     // The same state of an order is one fact, in however many deliveries it is told.
-    messages.push({ ...message('track', order.event, order.properties, 'order'), key: null, fingerprint: `order:${JSON.stringify(order)}` })
+    for (const told of [order, ...givenBack(order, textAt(mapping.purchase.left, delivered), mapping.purchase.unit, reading)])
+      messages.push({ ...message('track', told.event, told.properties, 'order'), key: null, fingerprint: `order:${JSON.stringify(told)}` })
   }
   if (mapping.event) {
     const event = textAt(mapping.event.name, delivered)?.slice(0, 200)
@@ -144,6 +145,14 @@ function orderOf(purchase: Purchase, delivered: Delivered, { currency }: HookRea
       ...(purchase.lines ? { products: linesOf(purchase, delivered, currency) } : {}),
     },
   }
+}
+
+/** The refund of an order of which less is left than was bought, under its number: told again with another rest it is corrected. */
+function givenBack({ event, properties }: Order, text: string | undefined, unit: Purchase['unit'], { currency }: HookReading): Order[] {
+  const left = inMajor(text, unit, currency)
+  const { products: _, total, affiliation: __, ...ids } = properties
+  if (event !== 'Order Completed' || typeof total !== 'number' || typeof left !== 'number' || left >= total) return []
+  return [{ event: 'Order Refunded', properties: { ...ids, refund_id: ids.order_id, total: total - left } }]
 }
 
 const given = (name: string, value: unknown) => (value === undefined ? {} : { [name]: value })

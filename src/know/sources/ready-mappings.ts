@@ -40,7 +40,8 @@ const shopify: ReadyMapping = {
         { at: '$.cancelled_at', in: [] },
         { at: '$.financial_status', in: ['voided', 'refunded'] },
       ],
-      amount: ['$.current_total_price', '$.total_price'],
+      amount: '$.total_price',
+      left: '$.current_total_price',
       currency: '$.currency',
       channel: '=Shopify',
       lines: {
@@ -59,6 +60,7 @@ const shopify: ReadyMapping = {
     currency: 'CNY',
     financial_status: 'paid',
     total_price: '512.00',
+    current_total_price: '512.00',
     email: 'shan@example.com',
     phone: '+8613812345678',
     customer: { id: 115310627314723950, first_name: '雄信', last_name: '单', email: 'shan@example.com' },

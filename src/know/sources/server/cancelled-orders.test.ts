@@ -238,22 +238,42 @@ test('a shop that writes false, nought or an empty time of orders that stand can
   expect([await kindOf(0, ['0']), await kindOf(1, ['0'])]).toEqual(['cancelled', 'purchase'])
 })
 
-test('an order of a shop that has webhooks and exported files is one, by the ready mappings of both', async () => {
+test('an order of a shop that has webhooks and exported files is one, and so is what was given back of it, by the ready mappings of both', async () => {
   const shopify = readyMappings.find(({ name }) => name === 'shopify-order')
   if (!shopify) throw new Error('no mapping')
   const { id, secret } = await world.act(createHook, { name: 'S', scheme: 'shopify', mapping: shopify.mapping, isOn: true })
-  const payload = JSON.stringify({ ...Object(shopify.sample), name: '#2001' })
-  const headers = {
-    'content-type': 'application/json',
-    'x-shopify-hmac-sha256': createHmac('sha256', secret).update(payload).digest('base64'),
+  const deliver = async (state: object) => {
+    const payload = JSON.stringify({ ...Object(shopify.sample), name: '#2001', ...state })
+    const headers = {
+      'content-type': 'application/json',
+      'x-shopify-hmac-sha256': createHmac('sha256', secret).update(payload).digest('base64'),
+    }
+    await (await world.http()).inject({ method: 'POST', url: `/in/${id}`, headers, payload })
+    await world.settle()
+    const { rows } = await sql<{ said: string }>`select kind || ' ' || amount as said from purchases
+      where number = '#2001' and source = 'Shopify' order by kind`.execute(world.db)
+    return rows.map(({ said }) => said)
   }
-  await (await world.http()).inject({ method: 'POST', url: `/in/${id}`, headers, payload })
-  const columns = 'Name,Email,Financial Status,Currency,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku'
-  const { id: file } = await world.act(createImport, {
-    name: 'orders_export.csv',
-    text: `${columns}\n#2001,shan@example.com,paid,CNY,2026-06-15 10:30:00 +0800,2,明前龙井,256.00,LJ-100\n`,
-    source: 'Shopify',
+  const columns =
+    'Name,Email,Financial Status,Currency,Created at,Lineitem quantity,Lineitem name,Lineitem price,Lineitem sku,Refunded Amount'
+  const file = async (refunded: string) => {
+    const { id: importId } = await world.act(createImport, {
+      name: 'orders_export.csv',
+      text: `${columns}\n#2001,shan@example.com,paid,CNY,2026-06-15 10:30:00 +0800,2,明前龙井,256.00,LJ-100,${refunded}\n`,
+      source: 'Shopify',
+    })
+    while (await runImports(world.services, { rows: 20_000 }));
+    return (await world.ask(readImport, { id: importId })).counts
+  }
+  expect(await deliver({})).toEqual(['purchase 51200'])
+  expect(await file('0.00')).toMatchObject({ purchasesNew: 0, refundsNew: 0, refused: 0 })
+  expect(await deliver({ current_total_price: '400.10' })).toEqual(['purchase 51200', 'refund 11190'])
+  expect(await file('111.90')).toMatchObject({ purchasesNew: 0, refundsNew: 0, refused: 0 })
+  expect(await deliver({ current_total_price: '256.00' })).toEqual(['purchase 51200', 'refund 25600'])
+  const body = JSON.stringify({ ...Object(shopify.sample), name: '#2002', current_total_price: '12.00' })
+  expect((await world.ask(tryMapping, { mapping: shopify.mapping, body, headers: {} })).purchase).toMatchObject({
+    kind: 'purchase',
+    amount: 51200,
+    refunded: 50000,
   })
-  while (await runImports(world.services, { rows: 20_000 }));
-  expect((await world.ask(readImport, { id: file })).counts).toMatchObject({ purchasesNew: 0, refused: 0 })
 })

@@ -30,13 +30,15 @@ export async function tryMapping(ctx: Ctx, { mapping, body, headers }: InputOf<t
   const orders = facts.flatMap((m) =>
     m.fingerprint === null ? [] : [{ message: m, read: readOrder(m.event, m.properties, '', ctx.shop.currency) }],
   )
+  const [told, back] = orders.flatMap(({ message, read: order }) => (order && 'order' in order ? [{ message, order: order.order }] : []))
   const fact = facts.find((message) => message.fingerprint === null)
   const found = await whoWouldBe(ctx, who)
   return {
     ...nothing,
     customer: found.customer,
-    purchase:
-      orders.flatMap(({ message, read: order }) => (order && 'order' in order ? [purchaseOf(ctx, message, order.order)] : []))[0] ?? null,
+    purchase: told
+      ? { ...purchaseOf(ctx, told.message, told.order), refunded: (back?.order.kind === 'refund' && back.order.amount) || null }
+      : null,
     fact: fact ? { event: fact.event, occurredAt: fact.occurredAt.toISOString(), properties: fact.properties } : null,
     remarks: [...found.wrong, ...orders.flatMap(({ read: order }) => (order && 'wrong' in order ? [order.wrong] : []))].map((one) =>
       sayReason(ctx, one),

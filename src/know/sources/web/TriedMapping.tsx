@@ -87,6 +87,9 @@ function Made({ tried }: { readonly tried: Tried }) {
                       purchase.amount === null ? '—' : `${format.money(purchase.amount)} ${purchase.currency}`,
                     ],
                   ]),
+              ...(purchase.refunded === null
+                ? []
+                : [[say({ zh: '其中已退', en: 'Given back of it' }), `${format.money(purchase.refunded)} ${purchase.currency}`]]),
               [say({ zh: '时间', en: 'Time' }), format.dateTime(purchase.occurredAt)],
               ...purchase.lines.map((line) => [
                 say({ zh: '商品', en: 'Product' }),

@@ -15,6 +15,7 @@ export const purchaseWords = {
   numberedBy: { zh: '订单来源', en: 'Numbered by' },
   of: { zh: '原订单号', en: 'Number of the purchase' },
   amount: { zh: '金额', en: 'Amount' },
+  left: { zh: '退款后余额', en: 'Left after refunds' },
   voided: { zh: '已取消的订单', en: 'Cancelled orders' },
   currency: { zh: '币种', en: 'Currency' },
   channel: { zh: '渠道', en: 'Channel' },
