@@ -28,6 +28,7 @@ const own: { readonly customers: Names; readonly purchases: Names; readonly cont
     address: ['地址', '详细地址', '收货地址', '联系地址', 'address', 'street', 'addressline1', 'shippingaddress'],
     origin: ['来源', '客户来源', '注册来源', '来源渠道', '渠道', 'source', 'origin', 'channel', 'leadsource', 'referrer'],
     emailConsent: ['接收邮件', '邮件许可', '邮件订阅', '同意邮件', '营销许可', 'acceptsemail', 'emailconsent', 'acceptsmarketing', 'acceptsemailmarketing', 'optin', 'emailoptin', 'subscribed', 'newsletter'],
+    emailOptOut: ['已退订邮件', '已退订', '邮件退订', '退订邮件', '拒收邮件', '不接收邮件', 'emailoptout', 'optedout', 'optout', 'optedoutofemail', 'hasoptedoutofemail', 'unsubscribed', 'unsubscribedfromallemail', 'donotemail'],
     note: ['备注', '说明', '备注信息', 'note', 'notes', 'remark', 'remarks', 'comment', 'comments'],
     lastName: ['姓', '姓氏', 'lastname', 'surname', 'familyname'],
     firstName: ['名', 'firstname', 'givenname', 'forename'],

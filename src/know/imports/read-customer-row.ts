@@ -60,8 +60,9 @@ export function makeCustomerReader(rows: RowReading): (record: CsvRecord) => Cus
     const by = byOf(settings.findBy, values, customer)
     const points = takePoints(values)
     const name = values['name'] ?? fullName(values['lastName'], values['firstName'])
-    const { joinedAt = null, lastName: _last, firstName: _first, tags = '', id: _id, ...kept } = values
+    const { joinedAt = null, lastName: _last, firstName: _first, emailOptOut, tags = '', id: _id, ...kept } = values
     if (name !== undefined) kept['name'] = name
+    if (emailOptOut === 'true') kept['emailConsent'] = 'withdrawn'
     const keys: Partial<Record<IdentityField, string>> = {}
     for (const field of identityFields) if (tellsWho(field, kept[field])) keys[field] = kept[field]
     if (settings.findBy !== 'any' && by === null) return refuseRow(record, refusalWords.noKey)

@@ -41,6 +41,11 @@ const customerTargets: Fields = {
     help: { zh: '同事的姓名或邮箱；没有这位同事的行会被拒绝', en: 'A colleague’s name or e-mail; lines with somebody else are refused' },
   }),
   emailConsent: customerTarget('emailConsent'),
+  emailOptOut: {
+    type: 'boolean',
+    label: { zh: '已退订邮件', en: 'Opted out of e-mail' },
+    help: { zh: '“是”记为不同意收邮件；“否”不算同意', en: 'A yes withdraws the consent to e-mail; a no is not a consent' },
+  },
   noPersonalisation: customerTarget('noPersonalisation'),
   note: customerTarget('note'),
   joinedAt: {
@@ -71,7 +76,7 @@ const customerTargets: Fields = {
 }
 
 /** Targets of a customers file that are no fields of the customer itself. */
-export const besideCustomer: ReadonlySet<string> = new Set(['lastName', 'firstName', 'tags', 'id'])
+export const besideCustomer: ReadonlySet<string> = new Set(['lastName', 'firstName', 'emailOptOut', 'tags', 'id'])
 
 /** Columns of further ways to reach a customer: target → kind. */
 export const furtherPoints = { phone2: 'phone', phone3: 'phone', email2: 'email', wechat2: 'wechat', address2: 'address' } as const

@@ -437,6 +437,18 @@ test('an import may only update, or only add, and an empty cell may clear; an un
   expect(await one(`select name, note from customers where code = 'M1'`)).toEqual({ name: '王芳', note: '旧' })
 })
 
+test('whoever opted out of e-mail in the other program gets none here, and whoever did not has not agreed by that', async () => {
+  await bring('手机号,邮箱,接收邮件\n13800000001,wang@shop.example,是\n13800000002,chen@shop.example,\n')
+  const leads = 'Record Id,Lead Owner,Last Name,Mobile,Email Opt Out\nz1,李娜,王芳,13800000001,true\nz2,李娜,陈一,13800000002,false\n'
+  const done = await bring(leads)
+  expect(done).toMatchObject({ counts: { customersUpdated: 2, fieldsUpdated: { emailConsent: 1 } }, refusals: [] })
+  const said = `select string_agg(email_consent, ',' order by phone) as said from customers`
+  expect(await one(said)).toEqual({ said: 'withdrawn,unknown' })
+  await world.act(undoImport, { id: done.id })
+  await work()
+  expect(await one(said)).toEqual({ said: 'granted,unknown' })
+})
+
 test('a paused import lets another go first, and goes on where it was', async () => {
   const rows = Array.from({ length: 30 }, (_, i) => `P${i},1380000${String(1000 + i)},客${i},\n`).join('')
   const { id } = await world.act(createImport, { name: 'big.csv', text: list(rows) })
