@@ -27,7 +27,7 @@ export function beginAhead(services: Services, channel: ChannelName, waiting: Wr
   let marking: Promise<void> | null = null
   const mark = async () => {
     const lot = waiting.splice(0, most)
-    const begun = await beginMessages(services, channel, lot, stopping)
+    const begun = await beginMessages(services, channel, lot, { stopping })
     lot.forEach(({ made }, i) => {
       const message = begun[i]
       if (message) marked.push({ message, made })

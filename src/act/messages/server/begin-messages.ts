@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Services } from '../../../platform/actions/services.ts'
-import { outlastOutage } from '../../../platform/database/outage.ts'
+import { type Outlasting, outlastOutage } from '../../../platform/database/outage.ts'
 import type { ChannelName } from '../../channels/channel-kind.ts'
 import { type ClaimedMessage, leaseMs } from './claim-messages.ts'
 import type { Made } from './make-content.ts'
@@ -17,12 +17,12 @@ export async function beginMessages(
   services: Pick<Services, 'database' | 'clock'>,
   channel: ChannelName,
   lot: readonly Written[],
-  stopping?: AbortSignal,
+  outlasting: Outlasting = {},
 ): Promise<readonly (ClaimedMessage | null)[]> {
   const now = services.clock()
   const lease = new Date(now.getTime() + leaseMs)
   let tries = 0
-  const marked = await outlastOutage(() => mark(services, channel, lot, { lease, now, again: tries++ > 0 }), { stopping })
+  const marked = await outlastOutage(() => mark(services, channel, lot, { lease, now, again: tries++ > 0 }), outlasting)
   const begun = lot.map(({ message }) => (marked.has(message.id) ? { ...message, lease } : null))
   const isOver = lot.some(({ message }) => message.lease < services.clock())
   if (isOver)
@@ -32,9 +32,9 @@ export async function beginMessages(
           services,
           begun.filter((message) => message !== null),
         ),
-      { stopping },
+      outlasting,
     )
-  for (const { message } of lot) if (!marked.has(message.id)) await outlastOutage(() => freeMessage(services, message), { stopping })
+  for (const { message } of lot) if (!marked.has(message.id)) await outlastOutage(() => freeMessage(services, message), outlasting)
   return isOver ? lot.map(() => null) : begun
 }
 

@@ -33,7 +33,8 @@ export async function handTask(services: Services, outlet: Outlet, message: Clai
 
 async function makeTodo(ctx: Ctx, outlet: Outlet, message: ClaimedMessage, made: Made): Promise<void> {
   const here = { clock: () => ctx.now, database: { ...ctx.services.database, db: ctx.db } }
-  const [begun] = await beginMessages(here, outlet.channel, [{ message, made }])
+  // A transaction that broke is begun anew as a whole.
+  const [begun] = await beginMessages(here, outlet.channel, [{ message, made }], { waits: [] })
   if (!begun) return
   const script = (made.content?.form === 'text' ? made.content.text : made.body).slice(0, longestScript).toWellFormed()
   const { id } = await ctx.run(createTodo, {

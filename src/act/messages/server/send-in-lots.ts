@@ -59,7 +59,7 @@ export async function sendInLots(
       for (const { message } of lot) await outlastOutage(() => freeMessage(services, message), { stopping })
       continue
     }
-    const begun = await beginMessages(services, outlet.channel, lot, stopping)
+    const begun = await beginMessages(services, outlet.channel, lot, { stopping })
     const marked = lot.flatMap(({ made }, i) => {
       const message = begun[i]
       const sent = message ? outgoing(services, message, made) : null
