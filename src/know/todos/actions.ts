@@ -54,6 +54,13 @@ export const createTodo = defineAction({
     priority: priority.default('normal'),
     origin: origin.default({ kind: 'hand' }),
     script: soundText(10_000).nullable().optional().describe('What to say in the call · 通话时怎么说'),
+    filledFrom: z
+      .array(soundText(100))
+      .max(500)
+      .optional()
+      .describe(
+        'Fields of the customer that the script was filled in from; who may not see one of them does not see it · 话术由客户的哪些字段填成；看不到其中任何一个的人也看不到话术',
+      ),
     messageId: id.optional().describe('The message that the to-do carries out · 由哪条消息而来'),
     escalateAt: dueInput.nullable().optional().describe('The manager is told where it is still open by then · 到时还没办就上报主管'),
   }),

@@ -70,7 +70,7 @@ export const listCalls = defineQuestion({
       z.object({
         id,
         title: z.string(),
-        script: z.string(),
+        script: z.string().nullable().describe('Null: filled in from what is hidden from the reader’s role'),
         dueAt: z.string().nullable(),
         wholeDay: z.boolean(),
         isOverdue: z.boolean(),

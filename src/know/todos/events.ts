@@ -2,7 +2,7 @@ import { defineEvent } from '../../core/event/event.ts'
 
 const todo = { type: 'reference', to: 'todo', label: { zh: '待办编号', en: 'To-do' } } as const
 const title = { type: 'text', label: { zh: '要做什么', en: 'What to do' } } as const
-const by = { type: 'text', label: { zh: '操作人', en: 'By' } } as const
+const by = { type: 'text', to: 'actor', label: { zh: '操作人', en: 'By' } } as const
 const byId = { type: 'text', label: { zh: '操作人编号', en: 'By (id)' } } as const
 /** The day, with the hour where one was said, by the shop's clock: 2026-11-27 or 2026-11-27 15:00. */
 const due = { type: 'text', label: { zh: '期限（日期）', en: 'Due (day)' } } as const

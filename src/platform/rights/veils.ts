@@ -59,6 +59,7 @@ export function veilsOf(plan: VeilPlan): Veils {
     taken: (table, column) => veils.columns.get(table)?.get(column),
     put: (table, column, value) => put(veils, table, column, value),
   })
+  veilScripts(plan, veils)
   veilEvents(plan, veils)
   return veils
 }
@@ -267,6 +268,13 @@ function addressOfMessage(
     ...(has('phone') ? [sql`when messages.channel in ('sms', 'task') then ${text('phone', 'messages.address')}`] : []),
   ]
   return sql`case ${sql.join(cases, sql` `)} else messages.address end`
+}
+
+/** A script that was filled in from a veiled value says nothing, nor whether it says anything; the call stays, for somebody has to make it. */
+function veilScripts({ fields }: VeilPlan, veils: Veils): void {
+  const script = veils.columns.get('todos')?.get('script') ?? sql.ref('todos.script')
+  const from = all([...veiledOf(fields), '*'])
+  put(veils, 'todos', 'script', sql`case when todos.filled_from && ${from} then '' else ${script} end`)
 }
 
 /** Facts that tell a veiled value, or of hidden fields that they changed. */

@@ -1,9 +1,13 @@
 import type { Language, Words } from '../../../core/kit/words.ts'
 import { type PlacedSource, sourcesOf, type TemplateContent } from '../content/content.ts'
 import type { MessageReason } from '../reasons.ts'
+import type { Variables } from './render-worker.ts'
 import { checkTexts, fillTexts, type TemplateTexts, type Values } from './fill-template.ts'
 
-export type FilledContent = { readonly texts: ReadonlyMap<string, string> } | { readonly reason: MessageReason }
+/** `variables`: of each text, in their order. */
+export type FilledContent =
+  | { readonly texts: ReadonlyMap<string, string>; readonly variables: Variables }
+  | { readonly reason: MessageReason }
 
 /** Fills in a content's texts for many customers. */
 export async function fillContent(
@@ -14,7 +18,9 @@ export async function fillContent(
 ): Promise<FilledContent[]> {
   const sources = sourcesOf(content, language)
   const filled = await fillTexts(textsOf(name, sources), values)
-  return filled.map((one) => ('reason' in one ? one : { texts: new Map(sources.map(({ key }, i) => [key, one.texts[i] ?? ''])) }))
+  return filled.map((one) =>
+    'reason' in one ? one : { texts: new Map(sources.map(({ key }, i) => [key, one.texts[i] ?? ''])), variables: one.variables },
+  )
 }
 
 /**

@@ -1,13 +1,13 @@
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import type { MessageReason } from '../reasons.ts'
-import type { Part, Wrong } from './render-worker.ts'
+import type { Part, Variables, Wrong } from './render-worker.ts'
 import { renderer } from './renderer.ts'
 
 export type TemplateText = { readonly name: string; readonly subject: string; readonly body: string }
 export type Values = Readonly<Record<string, unknown>>
-export type Filled = { readonly subject: string; readonly body: string } | { readonly reason: MessageReason }
-export type FilledTexts = { readonly texts: readonly string[] } | { readonly reason: MessageReason }
+export type Filled = { readonly subject: string; readonly body: string; readonly variables: Variables } | { readonly reason: MessageReason }
+export type FilledTexts = { readonly texts: readonly string[]; readonly variables: Variables } | { readonly reason: MessageReason }
 
 /** A template’s texts with variables, and how each is called where it is wrong. */
 export type TemplateTexts = { readonly name: string; readonly parts: readonly (Part & { readonly label: Words })[] }
@@ -19,7 +19,7 @@ const partsOf = ({ subject, body }: TemplateText): TemplateTexts['parts'] => [
 
 export async function fillTemplate(template: TemplateText, values: readonly Values[]): Promise<Filled[]> {
   const filled = await fillTexts({ name: template.name, parts: partsOf(template) }, values)
-  return filled.map((one) => ('reason' in one ? one : { subject: one.texts[0] ?? '', body: one.texts[1] ?? '' }))
+  return filled.map((one) => ('reason' in one ? one : { subject: one.texts[0] ?? '', body: one.texts[1] ?? '', variables: one.variables }))
 }
 
 /**
@@ -28,7 +28,10 @@ export async function fillTemplate(template: TemplateText, values: readonly Valu
  */
 export async function fillTexts(template: TemplateTexts, values: readonly Values[]): Promise<FilledTexts[]> {
   const result = await renderer.run({ parts: plain(template), values })
-  if ('rendered' in result) return result.rendered.map((one) => ('wrong' in one ? { reason: reasonOf(one.wrong) } : one))
+  if ('rendered' in result) {
+    const { variables, rendered } = result
+    return rendered.map((one) => ('wrong' in one ? { reason: reasonOf(one.wrong) } : { texts: one.texts, variables }))
+  }
   if ('wrong' in result) return values.map(() => ({ reason: reasonOf(result.wrong) }))
   if (values.length <= 1) return values.map(() => ({ reason: ranAway(template) }))
   const filled: FilledTexts[] = []
@@ -59,14 +62,15 @@ export async function checkTexts(template: TemplateTexts, known: readonly string
   const result = await renderer.run({ parts: plain(template), values: [trial] })
   if ('ranAway' in result) throw new Problem('template.runs-away', { name: template.name })
   if ('wrong' in result) throw malformed(result.wrong, template)
-  const unknown = result.variables.find((name) => !isKnown(known, name))
+  const variables = [...new Set(result.variables.flat())]
+  const unknown = variables.find((name) => !isKnown(known, name))
   if (unknown !== undefined) {
     const path = template.parts.find(({ source }) => source.includes(unknown))?.name ?? 'body'
     throw new Problem('template.unknown-variable', { name: unknown, known: known.join(', '), path })
   }
   const first = result.rendered[0]
   if (first && 'wrong' in first) throw malformed(first.wrong, template)
-  return result.variables
+  return variables
 }
 
 function malformed(wrong: Wrong, template: TemplateTexts): Problem {

@@ -11,6 +11,7 @@ import type { ClaimedMessage } from './claim-messages.ts'
 import type { Made } from './make-content.ts'
 import type { Outlet } from './read-outlets.ts'
 import { settleMessages } from './settle-message.ts'
+import { fieldsNamed } from './template-values.ts'
 
 const longestTitle = 500
 const longestScript = 10_000
@@ -36,12 +37,17 @@ async function makeTodo(ctx: Ctx, outlet: Outlet, message: ClaimedMessage, made:
   // A transaction that broke is begun anew as a whole.
   const [begun] = await beginMessages(here, outlet.channel, [{ message, made }], { waits: [] })
   if (!begun) return
-  const script = (made.content?.form === 'text' ? made.content.text : made.body).slice(0, longestScript).toWellFormed()
+  const [ofTitle = []] = made.variables
+  // A title is told in facts, mails and talks, to whoever reads those: what was filled in stands in the script, and follows who reads it.
+  const isFilled = fieldsNamed(ctx, ofTitle).length > 0
+  const words = made.content?.form === 'text' ? made.content.text : made.body
+  const script = (isFilled ? `${made.subject}\n\n${words}` : words).trim().slice(0, longestScript).toWellFormed()
   const { id } = await ctx.run(createTodo, {
     customerId: message.customerId,
-    // Filled in for this customer it may be nothing, or more than a to-do takes.
-    title: (made.subject.trim() || message.template.name).slice(0, longestTitle).toWellFormed(),
-    ...(script.trim() === '' ? {} : { script }),
+    // It may be nothing, or more than a to-do takes.
+    title: ((isFilled ? '' : made.subject.trim()) || message.template.name).slice(0, longestTitle).toWellFormed(),
+    ...(script === '' ? {} : { script }),
+    filledFrom: fieldsNamed(ctx, made.variables.flat()),
     messageId: message.id,
     assigneeId: await assigneeOf(ctx, message),
     dueAt: localDate(ctx.now, ctx.shop.timeZone),

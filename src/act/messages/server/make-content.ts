@@ -8,6 +8,7 @@ import { languageOfText, textOfMarkup, writeMail } from '../markup/write-mail.ts
 import { smsParts } from '../content/sms-parts.ts'
 import type { MessageReason } from '../reasons.ts'
 import type { MessageKind } from '../template.ts'
+import type { Variables } from './render-worker.ts'
 import { productsShown, withProducts } from './block-products.ts'
 import { fillContent } from './fill-content.ts'
 import { fillTemplate, type Values } from './fill-template.ts'
@@ -57,6 +58,8 @@ export type Made = {
   readonly content?: ChannelContent
   /** SMS are paid by the part. */
   readonly parts?: number
+  /** What each of its texts names, the title's first. */
+  readonly variables: Variables
 }
 export type MadeOrNot = Made | { readonly reason: MessageReason }
 
@@ -104,7 +107,7 @@ async function makeSame(services: Services, template: TemplateRow, same: readonl
   for (const [i, request] of same.entries()) {
     const one = filled[i]
     if (!one || 'reason' in one) made.push(one ?? { reason: { code: 'template-missing' } })
-    else made.push(await madeOf(template, content, language, request, one.texts, around))
+    else made.push({ ...(await madeOf(template, content, language, request, one.texts, around)), variables: one.variables })
   }
   return made
 }
@@ -128,7 +131,7 @@ async function madeOf(
   request: ContentRequest,
   texts: ReadonlyMap<string, string>,
   around: Around,
-): Promise<MadeOrNot> {
+): Promise<Omit<Made, 'variables'>> {
   const { version } = template
   const written = await writeContent(content, language, texts, writingOf(request, template, language, around))
   const body = keepMade({ template: template.id, version, language, texts })
@@ -156,13 +159,14 @@ async function makePlain(
     const one = filled[i]
     if (!one || 'reason' in one) return one ?? { reason: { code: 'template-missing' } }
     const writing = writingOf(request, template, languageOfText(one.subject + one.body), around)
+    const { variables } = one
     if (template.channel === 'email') {
       const mail = writeMail(one.subject, one.body, writing)
-      return { subject: mail.subject, body: one.body, version, mail }
+      return { subject: mail.subject, body: one.body, version, mail, variables }
     }
     const { subject } = writeMail(one.subject, '', writing)
     const text = textOfMarkup(one.body, writing.link)
     const parts = template.channel === 'sms' ? { parts: smsParts(text).parts } : {}
-    return { subject, body: one.body, version, content: { form: 'text', title: subject, text }, ...parts }
+    return { subject, body: one.body, version, content: { form: 'text', title: subject, text }, ...parts, variables }
   })
 }

@@ -10,10 +10,12 @@ export type Part = { readonly name: string; readonly source: string }
 export type Wrong = { readonly part: string; readonly line: number; readonly reason: string }
 /** The texts in the order of the parts. */
 export type Rendered = { readonly texts: readonly string[] } | { readonly wrong: Wrong }
+/** What each part names, in the order of the parts. */
+export type Variables = readonly (readonly string[])[]
 export type RenderAnswer =
   | { readonly ready: true }
   | { readonly wrong: Wrong }
-  | { readonly variables: readonly string[]; readonly rendered: readonly Rendered[] }
+  | { readonly variables: Variables; readonly rendered: readonly Rendered[] }
 
 /** A filled-in mail longer than this is no mail. */
 const longest = 200_000
@@ -97,11 +99,15 @@ function renderOne(parts: readonly Parsed[], values: object): Rendered {
   }
 }
 
+function variablesOf(template: Template[]): string[] {
+  const used = engine.globalVariableSegmentsSync(template)
+  return [...new Set(used.map((path) => path.filter((part) => typeof part === 'string').join('.')))]
+}
+
 function answer(job: RenderJob): RenderAnswer {
   try {
     const parts = job.parts.map(({ name, source }) => ({ name, template: within(name, () => engine.parse(source)) }))
-    const used = parts.flatMap(({ template }) => engine.globalVariableSegmentsSync(template))
-    const variables = [...new Set(used.map((path) => path.filter((part) => typeof part === 'string').join('.')))]
+    const variables = parts.map(({ template }) => variablesOf(template))
     return { variables, rendered: job.values.map((values) => renderOne(parts, values)) }
   } catch (error) {
     if (error instanceof PartError) return { wrong: error.wrong }

@@ -1,10 +1,10 @@
 import type { Worker } from 'node:worker_threads'
 import { startWorker } from '../../../platform/jobs/start-worker.ts'
-import type { Rendered, RenderAnswer, RenderJob, Wrong } from './render-worker.ts'
+import type { Rendered, RenderAnswer, RenderJob, Variables, Wrong } from './render-worker.ts'
 
 export type RenderResult =
   | { readonly wrong: Wrong }
-  | { readonly variables: readonly string[]; readonly rendered: readonly Rendered[] }
+  | { readonly variables: Variables; readonly rendered: readonly Rendered[] }
   | { readonly ranAway: true }
 
 export type Renderer = { run(job: RenderJob): Promise<RenderResult> }

@@ -39,6 +39,17 @@ export function templateVariables(ctx: Ctx): { name: string; label: Words }[] {
 /** What people call it in a letter, and the field that it stands for. */
 const otherNames: Readonly<Record<string, string>> = { recommendations: 'likelyProducts' }
 
+/** The fields behind the variables that a text names; `*` where it may be any, as in what brought a message about. */
+export function fieldsNamed(ctx: Ctx, variables: readonly string[]): string[] {
+  const names = variables.flatMap((variable) => {
+    const [first = '', second = ''] = variable.split('.')
+    if (first in shopWords) return []
+    const name = first === 'raw' ? second : (otherNames[first] ?? first)
+    return customerCard(ctx).fields.has(name) ? [name] : ['*']
+  })
+  return [...new Set(names)]
+}
+
 const rawLabel = ({ field }: PlacedField): Words => ({
   zh: `${field.label.zh}（最小货币单位的整数，用于比较）`,
   en: `${field.label.en} (an integer of minor units, to compare)`,

@@ -24,9 +24,9 @@ export async function createTodo(ctx: Ctx, input: InputOf<typeof definition>): P
   const escalateAt = input.escalateAt ? dueOf(input.escalateAt, ctx.shop.timeZone).dueAt : null
   const id = ctx.newId()
   await sql`insert into todos (customer_id, id, title, note, due_at, whole_day, assignee_id, assignee_name, priority, origin_kind, origin_id, origin_words,
-      script, message_id, escalate_at, created_by, created_by_name, search, created_at, updated_at)
+      script, filled_from, message_id, escalate_at, created_by, created_by_name, search, created_at, updated_at)
     values (${about ?? nobody}, ${id}, ${title}, ${note}, ${due?.dueAt ?? null}, ${due?.wholeDay ?? false}, ${assignee.id}, ${assignee.name},
-      ${priority}, ${origin.kind}, ${origin.id ?? null}, ${kept(origin.words)}, ${kept(input.script)}, ${input.messageId ?? null}, ${escalateAt}, ${ctx.actor.id}, ${ctx.actor.name}, ${todoSearch({ title, note })}::tsvector,
+      ${priority}, ${origin.kind}, ${origin.id ?? null}, ${kept(origin.words)}, ${kept(input.script)}, ${input.filledFrom ?? null}::text[], ${input.messageId ?? null}, ${escalateAt}, ${ctx.actor.id}, ${ctx.actor.name}, ${todoSearch({ title, note })}::tsvector,
       ${ctx.now}, ${ctx.now})`.execute(ctx.db)
   const told = { ...toldDue(due?.dueAt ?? null, due?.wholeDay ?? false, ctx.shop.timeZone), assignee: assignee.name, origin: origin.kind }
   await tellTodo(ctx, todoCreated.name, { about, id, title }, told)

@@ -62,7 +62,8 @@ function callOf(ctx: Ctx, row: Row): AnswerOf<typeof definition>['calls'][number
   return {
     id: row.id,
     title: row.title,
-    script: row.script,
+    // Every script says something; see src/platform/rights/veils.ts.
+    script: row.script || null,
     dueAt: row.due_at?.toISOString() ?? null,
     wholeDay: row.whole_day,
     isOverdue: row.due_at !== null && row.due_at < ctx.now,

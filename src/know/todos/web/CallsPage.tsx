@@ -128,7 +128,7 @@ function Opened({ call, onDone }: { readonly call: Call; readonly onDone: () => 
     <div className="rg-call-open">
       {call.customer ? <Essentials customer={call.customer} /> : null}
       <h2>{say({ zh: '怎么说', en: 'What to say' })}</h2>
-      <p className="rg-call-script">{call.script}</p>
+      <p className="rg-call-script">{call.script ?? <HiddenFromYou />}</p>
       {call.mayChange ? <CallForm id={call.id} onDone={onDone} /> : null}
     </div>
   )

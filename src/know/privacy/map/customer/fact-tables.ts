@@ -91,7 +91,7 @@ export const factTables: DataMap = {
       communication: 'title note script due_at priority state result result_note satisfaction origin_words ended_at created_at',
       staff: 'assignee_id assignee_name created_by created_by_name ended_by ended_by_name',
       technical:
-        'customer_id id about whole_day origin_kind origin_id message_id escalate_at escalated_at search first_customer_id version updated_at',
+        'customer_id id about whole_day origin_kind origin_id message_id filled_from escalate_at escalated_at search first_customer_id version updated_at',
     },
   },
 }
