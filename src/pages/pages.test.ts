@@ -92,6 +92,19 @@ test('a fact is a sentence with its figures said by their types', () => {
   expect(factSentence(fact, purchase, { ...zh, language: 'en' })).toBe('Bought 明前龙井 for ¥1,234.50')
 })
 
+test('a part of the program stands in a sentence by its words, and a colleague by their name', () => {
+  const done = {
+    name: 'todo.made',
+    label,
+    sentence: { zh: '{by}添加了待办', en: '{by} made a to-do' },
+    payload: { by: { type: 'text', to: 'actor', label } },
+  }
+  const said = (by: string, language: 'zh' | 'en') =>
+    factSentence({ seq: 1, kind: 'todo.made', occurredAt: '', payload: { by } }, done, { ...zh, language })
+  expect([said('outbox', 'zh'), said('outbox', 'en')]).toEqual(['系统（发件箱）添加了待办', 'System (outbox) made a to-do'])
+  expect(said('林知秋', 'zh')).toBe('林知秋添加了待办')
+})
+
 test('a fact of an older program, or of none we know, still reads', () => {
   expect(factSentence({ seq: 1, kind: 'purchase.made', occurredAt: '', payload: { amount: { odd: true } } }, purchase, zh)).toBe(
     '消费 —（—）',

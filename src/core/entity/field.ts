@@ -26,7 +26,7 @@ export type Field = {
   readonly required?: boolean
   /** For `choice`: the answers in their order. */
   readonly options?: readonly Option[]
-  /** For `reference`: the entity it points to. For `choice`: `stage` or `tier` where the answers are the shop's own lifecycle stages or tiers, `segment` where it is the id of one. For `text`: `field` where it names fields of the customer, with commas between; `journey` or `campaign` where it is the id of one. */
+  /** For `reference`: the entity it points to. For `choice`: `stage` or `tier` where the answers are the shop's own lifecycle stages or tiers, `segment` where it is the id of one. For `text`: `field` where it names fields of the customer, with commas between; `journey` or `campaign` where it is the id of one; `actor` where it is the name of who did it. */
   readonly to?: string
   /** The column, where it is not the name in snake_case. */
   readonly column?: string

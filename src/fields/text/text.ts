@@ -1,4 +1,5 @@
 import type { FieldType } from '../../core/entity/field-type.ts'
+import { sayActor } from '../../core/kit/program-parts.ts'
 import { isNothing, nothing, textOf } from '../nothing.ts'
 import { textFromPayload } from '../payload-value.ts'
 import { isSound, soundText, unsoundWords } from '../sound-text.ts'
@@ -27,8 +28,12 @@ export const text: FieldType = {
       }
     return { value: value || null }
   },
-  // The id of something is said by its name where that is known.
+  // The id of something is said by its name where that is known, and a part of the program by its words.
   say: (value, field, { language }) => {
+    if (field.to === 'actor' && !isNothing(value)) {
+      const actor = sayActor(textOf(value))
+      return typeof actor === 'string' ? actor : actor[language]
+    }
     const named = field.options?.find((one) => one.value === value)
     return isNothing(value) ? nothing : named ? `“${named.label[language]}”` : textOf(value)
   },

@@ -1,3 +1,4 @@
+import { programParts } from '../../core/kit/program-parts.ts'
 import type { Words } from '../../core/kit/words.ts'
 
 /** What is read or tried, where it is no action or question with a name of its own. */
@@ -53,8 +54,7 @@ export const subjectWords: Readonly<Record<string, Words>> = {
 export const actorWords: Readonly<Record<string, Words>> = {
   nobody: { zh: '未登录的访问者', en: 'Somebody not signed in' },
   door: { zh: '未知账号', en: 'An unknown account' },
-  'system:command-line': { zh: '服务器命令行', en: 'The command line' },
-  'system:sample-shop': { zh: '示例店铺', en: 'Sample shop' },
+  ...Object.fromEntries(Object.entries(programParts).map(([name, words]) => [`system:${name}`, words])),
 }
 
 /** By which way somebody came. */

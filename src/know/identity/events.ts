@@ -7,7 +7,7 @@ const payload = {
   count: { type: 'number', label: { zh: '档案数', en: 'How many records' } },
   facts: { type: 'number', label: { zh: '移动的事实', en: 'Facts moved' } },
   purchases: { type: 'number', label: { zh: '移动的消费', en: 'Purchases moved' } },
-  by: { type: 'text', label: { zh: '操作人', en: 'By' } },
+  by: { type: 'text', to: 'actor', label: { zh: '操作人', en: 'By' } },
 } satisfies Fields
 
 export const customerMerged = defineEvent({

@@ -8,7 +8,7 @@ const kind = {
 } as const
 const id = { type: 'reference', to: 'interaction', label: { zh: '互动编号', en: 'Interaction' } } as const
 const summary = { type: 'text', label: { zh: '内容', en: 'What was said' } } as const
-const by = { type: 'text', label: { zh: '记录人', en: 'By' } } as const
+const by = { type: 'text', to: 'actor', label: { zh: '记录人', en: 'By' } } as const
 const byId = { type: 'text', label: { zh: '记录人编号', en: 'By (id)' } } as const
 
 /** Always says what is true now: a change rewrites it, a removal takes it out, so that what rules count is right. */

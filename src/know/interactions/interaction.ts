@@ -35,7 +35,7 @@ export const interaction = defineEntity({
     },
     minutes: { type: 'number', label: { zh: '时长', en: 'Duration' }, unit: { zh: '分钟', en: 'minutes' } },
     place: { type: 'text', label: { zh: '地点', en: 'Place' } },
-    byName: { type: 'text', label: { zh: '记录人', en: 'Written by' }, listed: true },
+    byName: { type: 'text', to: 'actor', label: { zh: '记录人', en: 'Written by' }, listed: true },
     byId: { type: 'text', label: { zh: '记录人编号', en: 'Written by (id)' }, required: true },
     attachmentCount: { type: 'number', label: { zh: '附件数', en: 'Attachments' }, required: true },
     source: { type: 'text', label: { zh: '来源', en: 'Source' }, required: true },

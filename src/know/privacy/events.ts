@@ -21,7 +21,7 @@ export const privacyExported = defineEvent({
   name: 'privacy.exported',
   label: { zh: '生成个人数据副本', en: 'Copy of their data made' },
   sentence: { zh: '生成了个人数据副本', en: 'A copy of all their data was made' },
-  payload: { by: { type: 'text', label: { zh: '操作人', en: 'By' } } },
+  payload: { by: { type: 'text', to: 'actor', label: { zh: '操作人', en: 'By' } } },
   askable: false,
 })
 
@@ -29,7 +29,7 @@ export const privacyRestricted = defineEvent({
   name: 'privacy.restricted',
   label: { zh: '限制处理', en: 'Restricted' },
   sentence: { zh: '限制处理：只存储，停止其他一切处理', en: 'Restricted: only stored, nothing else' },
-  payload: { by: { type: 'text', label: { zh: '操作人', en: 'By' } } },
+  payload: { by: { type: 'text', to: 'actor', label: { zh: '操作人', en: 'By' } } },
   tone: 'attention',
 })
 
@@ -37,5 +37,5 @@ export const privacyReleased = defineEvent({
   name: 'privacy.released',
   label: { zh: '解除限制', en: 'Restriction lifted' },
   sentence: { zh: '解除了处理限制', en: 'The restriction was lifted' },
-  payload: { by: { type: 'text', label: { zh: '操作人', en: 'By' } } },
+  payload: { by: { type: 'text', to: 'actor', label: { zh: '操作人', en: 'By' } } },
 })

@@ -6,7 +6,7 @@ export const fieldsConfirmed = defineEvent({
   name: 'fields.confirmed',
   label: { zh: '资料已确认', en: 'Details confirmed' },
   sentence: { zh: '确认无误：{fields}', en: 'Confirmed as right: {fields}' },
-  payload: { fields, by: { type: 'text', label: { zh: '确认人', en: 'By' } } },
+  payload: { fields, by: { type: 'text', to: 'actor', label: { zh: '确认人', en: 'By' } } },
   tone: 'good',
 })
 
@@ -14,7 +14,7 @@ export const fieldsDoubted = defineEvent({
   name: 'fields.doubted',
   label: { zh: '资料存疑', en: 'Details doubted' },
   sentence: { zh: '标为存疑：{fields}', en: 'Marked as doubtful: {fields}' },
-  payload: { fields, by: { type: 'text', label: { zh: '标记人', en: 'By' } } },
+  payload: { fields, by: { type: 'text', to: 'actor', label: { zh: '标记人', en: 'By' } } },
   tone: 'attention',
 })
 

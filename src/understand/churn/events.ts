@@ -26,6 +26,6 @@ export const churnResolved = defineEvent({
     outcome: { type: 'text', label: { zh: '结果', en: 'Outcome' } },
     said: { type: 'text', label: { zh: '结果（文字）', en: 'Outcome in words' } },
     reason: { type: 'text', label: { zh: '原因', en: 'Reason' } },
-    by: { type: 'text', label: { zh: '操作人', en: 'By' } },
+    by: { type: 'text', to: 'actor', label: { zh: '操作人', en: 'By' } },
   },
 })

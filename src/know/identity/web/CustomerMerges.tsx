@@ -1,3 +1,4 @@
+import { sayActor } from '../../../core/kit/program-parts.ts'
 import { Button } from 'antd'
 import { useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
@@ -47,7 +48,7 @@ function OneMerge({ merge, onOpen }: { readonly merge: Merge; readonly onOpen: (
     <li>
       <div className="rg-merges-head">
         <span>
-          {format.date(merge.at)} · {merge.by}
+          {format.date(merge.at)} · {say(sayActor(merge.by))}
         </span>
         {merge.undoneAt ? (
           <Badge>{say({ zh: '已拆分', en: 'Undone' })}</Badge>

@@ -1,3 +1,4 @@
+import { sayActor } from '../../../core/kit/program-parts.ts'
 import { App, Button } from 'antd'
 import { useState } from 'react'
 import type { FactLine } from '../../../pages/fact-sentence.ts'
@@ -80,7 +81,7 @@ function Head({ payload }: Pick<FactLine, 'payload'>) {
           textOf(payload['person']),
           typeof minutes === 'number' ? say({ zh: '{n} 分钟', en: '{n} min' }, { n: minutes }) : null,
           textOf(payload['place']),
-          textOf(payload['by']) ? say({ zh: '{name}记录', en: 'by {name}' }, { name: textOf(payload['by']) }) : null,
+          textOf(payload['by']) ? say({ zh: '{name}记录', en: 'by {name}' }, { name: sayActor(textOf(payload['by'])) }) : null,
         ]
           .filter((part) => part !== null)
           .join(' · ')}

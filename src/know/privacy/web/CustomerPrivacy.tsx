@@ -1,3 +1,4 @@
+import { sayActor } from '../../../core/kit/program-parts.ts'
 import { Alert, App, Button, Input, Modal, Popconfirm } from 'antd'
 import { useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
@@ -147,7 +148,7 @@ function Restricted({ customerId, restriction, mayLift }: RestrictedProps) {
       type="info"
       title={say(
         { zh: '限制处理：只存储，停止其他一切处理（{day} 起，{by}）', en: 'Restricted: only stored, nothing else (since {day}, {by})' },
-        { day: format.date(restriction.since), by: restriction.by },
+        { day: format.date(restriction.since), by: sayActor(restriction.by) },
       )}
       description={restriction.note}
       action={

@@ -1,3 +1,4 @@
+import { sayActor } from '../../../core/kit/program-parts.ts'
 import { App, Button } from 'antd'
 import { useState } from 'react'
 import type { Words } from '../../../core/kit/words.ts'
@@ -83,7 +84,7 @@ function HandOverLine({ of }: { readonly of: HandOverCard }) {
       <p>
         {say(sentences[state], values)}{' '}
         <span className="rg-staff-quiet">
-          {format.dateTime(of.undoneAt ?? of.endedAt ?? of.begunAt)} · {of.byName}
+          {format.dateTime(of.undoneAt ?? of.endedAt ?? of.begunAt)} · {say(sayActor(of.byName))}
         </span>
       </p>
       <div className="rg-staff-tools">

@@ -1,3 +1,4 @@
+import { sayActor } from '../../../core/kit/program-parts.ts'
 import { CloseOutlined, PlusOutlined } from '@ant-design/icons'
 import { App, Button, Tooltip } from 'antd'
 import { useState } from 'react'
@@ -59,7 +60,7 @@ function TagChip({ tag, customerId }: { readonly tag: Held; readonly customerId:
   const how = isOrigin(tag.origin) ? say(originWords[tag.origin]) : tag.origin
   const came = say(
     { zh: '{date} 打上，{how}{by}', en: 'Tagged on {date}, {how}{by}' },
-    { date: format.date(tag.taggedAt), how, by: tag.by ? ` · ${tag.by}` : '' },
+    { date: format.date(tag.taggedAt), how, by: tag.by ? ` · ${say(sayActor(tag.by))}` : '' },
   )
   const ends = tag.expiresAt
     ? say({ zh: '{date} 到期', en: 'Ends on {date}' }, { date: format.date(tag.expiresAt) })

@@ -1,3 +1,4 @@
+import { sayActor } from '../../../core/kit/program-parts.ts'
 import { CheckSquareOutlined, ClockCircleOutlined, MoreOutlined } from '@ant-design/icons'
 import { Button, Dropdown, Select } from 'antd'
 import { useEffect, useState } from 'react'
@@ -205,7 +206,7 @@ function Steps({ entry }: { readonly entry: Entry }) {
           return (
             <li key={`${step.at} ${step.kind}`}>
               {format.dateTime(step.at)} · {say(words, values)}
-              {step.byName ? ` · ${step.byName}` : ''}
+              {step.byName ? ` · ${say(sayActor(step.byName))}` : ''}
             </li>
           )
         })}

@@ -1,3 +1,4 @@
+import { sayActor } from '../../../core/kit/program-parts.ts'
 import { Alert, App, Button, DatePicker, Form, Input, Modal, Select } from 'antd'
 import dayjs, { type Dayjs } from 'dayjs'
 import { useState } from 'react'
@@ -151,7 +152,7 @@ function Fixed({ fixed, customerId }: { readonly fixed: NonNullable<Standing['fi
     <p className="rg-tier-line">
       {say(
         { zh: '由 {by} 指定至 {day}：{reason}', en: 'Fixed by {by} until {day}: {reason}' },
-        { by: fixed.by ?? '—', day: format.date(lastDay(fixed.until)), reason: fixed.reason ?? '—' },
+        { by: sayActor(fixed.by), day: format.date(lastDay(fixed.until)), reason: fixed.reason ?? '—' },
       )}{' '}
       {mayRelease ? (
         <Button size="small" type="link" loading={release.isPending} onClick={() => void undo()}>

@@ -1,3 +1,4 @@
+import { sayActor } from '../../../core/kit/program-parts.ts'
 import { App, Button } from 'antd'
 import type { Words } from '../../../core/kit/words.ts'
 import { useAct } from '../../../ui/data.tsx'
@@ -8,7 +9,6 @@ import { useMayDo } from '../../../ui/reader.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { deleteTierDraft, saveTierDraft } from '../actions.ts'
-import { sayMaker } from '../say-maker.ts'
 import type { Known } from './TiersPage.tsx'
 
 type Version = Known['versions'][number]
@@ -58,7 +58,7 @@ function VersionLine({ version, onOpen }: { readonly version: Version; readonly 
           isDraft
             ? { zh: '{n} 级，{by} 改于 {at}', en: '{n} {n|tier|tiers}, changed by {by} on {at}' }
             : { zh: '{n} 级，{by} 发布于 {at}', en: '{n} {n|tier|tiers}, published by {by} on {at}' },
-          { n: version.tiers, by: sayMaker(version.by), at: format.dateTime(version.at) },
+          { n: version.tiers, by: sayActor(version.by), at: format.dateTime(version.at) },
         )}
         {version.promises === 'at-once' ? say({ zh: '，降级立即生效', en: '; falls at once' }) : ''}
       </span>

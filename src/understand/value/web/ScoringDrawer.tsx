@@ -1,3 +1,4 @@
+import { sayActor } from '../../../core/kit/program-parts.ts'
 import { Alert, App, Button, Drawer, Radio, Segmented, Switch } from 'antd'
 import { useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
@@ -208,7 +209,7 @@ function Versions({ known }: { readonly known: Known }) {
                 kind: say(kindNames[settings.kind]),
                 bands: settings.bands,
                 at: format.dateTime(at),
-                by,
+                by: sayActor(by),
                 moved: format.count(moved),
               },
             )}
