@@ -123,6 +123,8 @@ test('customers are tagged from the list and from their page, which says how a t
   await page.getByRole('dialog').getByRole('button', { name: '打标签' }).click()
   const chip = page.getByRole('button', { name: /^茶会嘉宾：.*手工/ })
   await chip.waitFor()
+  // The window gives the focus back where it was when it has closed.
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
   await chip.focus()
   await page.getByRole('tooltip').getByText('不会到期').waitFor()
   await picture(page, 'customer-tags')
