@@ -29,6 +29,7 @@ const own: { readonly customers: Names; readonly purchases: Names; readonly cont
     origin: ['来源', '客户来源', '注册来源', '来源渠道', '渠道', 'source', 'origin', 'channel', 'leadsource', 'referrer'],
     emailConsent: ['接收邮件', '邮件许可', '邮件订阅', '同意邮件', '营销许可', 'acceptsemail', 'emailconsent', 'acceptsmarketing', 'acceptsemailmarketing', 'optin', 'emailoptin', 'subscribed', 'newsletter'],
     emailOptOut: ['已退订邮件', '已退订', '邮件退订', '退订邮件', '拒收邮件', '不接收邮件', 'emailoptout', 'optedout', 'optout', 'optedoutofemail', 'hasoptedoutofemail', 'unsubscribed', 'unsubscribedfromallemail', 'donotemail'],
+    noPersonalisation: ['不接受个性化推荐', 'nopersonalisation'],
     note: ['备注', '说明', '备注信息', 'note', 'notes', 'remark', 'remarks', 'comment', 'comments'],
     lastName: ['姓', '姓氏', 'lastname', 'surname', 'familyname'],
     firstName: ['名', 'firstname', 'givenname', 'forename'],

@@ -4,7 +4,7 @@ import { Problem } from '../../../core/kit/problem.ts'
 import type { Fields } from '../../../core/entity/field.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { guessDateOrder } from '../../../fields/date/guess-date-order.ts'
-import { guessColumns, guessKind, tidy } from '../guess-columns.ts'
+import { guessColumns, guessKind } from '../guess-columns.ts'
 import { guessDelimiter } from '../guess-delimiter.ts'
 import { guessDecimalMark, guessHeader, guessHeaderOfText } from '../guess-header.ts'
 import { type Delimiter, delimiters, type Encoding, type Inspection, type Layout } from '../import.ts'
@@ -264,7 +264,8 @@ function warningsFor(header: readonly string[], above: readonly CsvRecord[] | nu
       en: `The header seems to be line ${line}; what stands above it is not taken for data. If that is wrong, choose another below.`,
     })
   }
-  const names = header.map(tidy)
+  // What stands in brackets may be all that tells two apart: 下次消费（最早） and 下次消费（最晚）.
+  const names = header.map((name) => name.normalize('NFKC').replace(/\s/g, '').toLowerCase())
   const twice = [...new Set(header.filter((_, at) => names[at] !== '' && names.indexOf(names[at] ?? '') !== at))]
   if (twice.length > 0) {
     warnings.push({

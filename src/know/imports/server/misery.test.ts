@@ -170,6 +170,11 @@ test.each(kept.map(([what, bytes, rows, more = {}]) => ({ what, bytes, rows, ...
   },
 )
 
+test('columns that only what stands in brackets tells apart share no name', async () => {
+  const found = await read('会员号,姓名,消费（最早）,消费（最晚）\nM1,王芳,2024-01-01,2024-02-01\n')
+  expect(found).toMatchObject({ kept: [{ code: 'M1', name: '王芳' }], refused: [], warnings: '' })
+})
+
 type Refused = readonly [what: string, bytes: Buffer | string, line: number, zh: RegExp, en: RegExp]
 
 const refused: readonly Refused[] = [
