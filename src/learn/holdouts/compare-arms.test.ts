@@ -151,6 +151,31 @@ test.each([
   expect(said.en).not.toMatch(/NaN|undefined|\{/)
 })
 
+test('of what nobody enters any more, no more people are promised or awaited, and nothing is to be stopped', () => {
+  const said = (treated: ArmSums, control: ArmSums, isOver: boolean) =>
+    sayResult({
+      treated,
+      control,
+      judged: judgeResult(treated, control, { isDrawn: true }),
+      days: 30,
+      currency: 'CNY',
+      kind: 'campaign',
+      isOver,
+    })
+  const few = [arm(9, 3, 3000, 900), arm(1, 0, 0, 0)] as const
+  expect(said(...few, false).zh).toContain('先让更多客户进入')
+  expect(said(...few, true)).toMatchObject({
+    zh: expect.stringContaining('不会再有人进入，这一次多半看不出来'),
+    en: expect.not.stringContaining('let more enter'),
+  })
+  const wide = [arm(900, 200, 3300, 12_000), arm(100, 20, 3000, 12_000)] as const
+  expect(said(...wide, true).zh).toMatch(/还要多大约 [\d,]+ 人才能看清，但不会再有人进入/)
+  const worse = [arm(9_000, 2_000, 2_500, 9_000), arm(1_000, 180, 3_600, 9_000)] as const
+  expect(said(...worse, false).zh).toContain('建议停下来检查。')
+  expect(said(...worse, true).en).toContain('Find out why before doing it again.')
+  expect(said(arm(0, 0, 0, 0), arm(0, 0, 0, 0), true).zh).toBe('没有人进入过，没有可以比较的。')
+})
+
 test('nobody yet is said as that, unless waiting would not help', () => {
   const nobody = arm(0, 0, 0, 0)
   const said = (isDrawn: boolean) =>

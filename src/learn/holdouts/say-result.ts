@@ -22,8 +22,8 @@ const sentences: Record<Verdict, Words> = {
     en: 'It works: {within} each customer spent about {value} more (95% interval {low} to {high}), about {total} in all.',
   },
   less: {
-    zh: '{what}起了反作用：每位客户{within}大约少消费 {value}（95% 区间 {low} 到 {high}），合计约 {total}。建议停下来检查。',
-    en: 'It does harm: {within} each customer spent about {value} less (95% interval {low} to {high}), about {total} in all. Stop it and look.',
+    zh: '{what}起了反作用：每位客户{within}大约少消费 {value}（95% 区间 {low} 到 {high}），合计约 {total}。{advice}',
+    en: 'It does harm: {within} each customer spent about {value} less (95% interval {low} to {high}), about {total} in all. {advice}',
   },
   none: {
     zh: '看不出差别：参与和不参与的人消费几乎一样，即使有差别，每人也在 {low} 到 {high} 之间。',
@@ -54,11 +54,24 @@ const nobodyBought: Words = {
   en: 'Too small to tell: {treated} treated and {control} held out, and no spend to compare yet. {missing}',
 }
 
+const nobodyEver: Words = { zh: '没有人进入过，没有可以比较的。', en: 'Nobody ever entered, so there is nothing to compare.' }
+
 const tooFew: Words = { zh: '人数太少，先让更多客户进入。', en: 'There are too few people; let more enter first.' }
 const needMore: Words = {
   zh: '若差别真有这么大，大约还需要 {people} 人进入才能看清。',
   en: 'If the difference is really that large, about {people} more people are needed to see it.',
 }
+/** The same where nobody enters any more. */
+const stayedFew: Words = {
+  zh: '人数太少，而且不会再有人进入，这一次多半看不出来；下次选更多客户。',
+  en: 'There are too few people and nobody else will enter, so this will hardly tell; take more people next time.',
+}
+const neededMore: Words = {
+  zh: '若差别真有这么大，还要多大约 {people} 人才能看清，但不会再有人进入；下次选更多客户。',
+  en: 'If the difference is really that large, about {people} more people would be needed to see it, but nobody else will enter; take more next time.',
+}
+const stopIt: Words = { zh: '建议停下来检查。', en: 'Stop it and look.' }
+const lookFirst: Words = { zh: '再做之前先查明原因。', en: 'Find out why before doing it again.' }
 const alarm: Words = {
   zh: '但要当心：退订、投诉、退信或退款明显偏多，见下方护栏。',
   en: 'But beware: clearly more unsubscribed, complained, bounced or were refunded, see the guardrails below.',
@@ -73,6 +86,8 @@ export type SayResult = {
   readonly kind?: TrialKind
   /** How many people are still within their window and yet counted. */
   readonly running?: number
+  /** Nobody enters any more: a campaign that was sent or stopped. */
+  readonly isOver?: boolean
   readonly hasAlarm?: boolean
 }
 
@@ -82,9 +97,10 @@ export function sayResult(result: SayResult): Words {
 }
 
 function sayIn(language: Language, result: SayResult): string {
-  const { treated, control, judged, days, currency, kind = 'journey', running = 0 } = result
+  const { treated, control, judged, days, currency, kind = 'journey', running = 0, isOver = false } = result
   const isEmpty = treated.people + control.people === 0
-  if (isEmpty && judged.verdict !== 'no-holdout') return fill(kind === 'journey' ? nobodyYet : nobodyIn, language, { days })
+  if (isEmpty && judged.verdict !== 'no-holdout')
+    return fill(kind === 'journey' ? nobodyYet : isOver && running === 0 ? nobodyEver : nobodyIn, language, { days })
   const { revenue, incremental, verdict } = judged
   const count = (n: number) => new Intl.NumberFormat(language === 'zh' ? 'zh-CN' : 'en').format(n)
   const money = (minor: number | undefined) => (minor === undefined ? null : sayMoney(Math.round(minor), currency, language))
@@ -102,8 +118,14 @@ function sayIn(language: Language, result: SayResult): string {
     low: money(ends[0]),
     high: money(ends[1]),
     total: money(incremental ? incremental.value * sign : undefined),
-    missing: judged.peopleMissing === null ? tooFew : fill(needMore, language, { people: count(judged.peopleMissing) }),
+    advice: isOver ? lookFirst : stopIt,
+    missing: sayMissing(language, judged, isOver, count),
   })
   const isJudged = verdict === 'more' || verdict === 'less' || verdict === 'none'
   return (result.hasAlarm === true && isJudged ? `${said}${language === 'zh' ? '' : ' '}${alarm[language]}` : said).trim()
+}
+
+function sayMissing(language: Language, { peopleMissing }: Judged, isOver: boolean, count: (n: number) => string): string | Words {
+  if (peopleMissing === null) return isOver ? stayedFew : tooFew
+  return fill(isOver ? neededMore : needMore, language, { people: count(peopleMissing) })
 }

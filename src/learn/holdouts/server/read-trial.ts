@@ -15,6 +15,8 @@ export type ReadTrial = {
   readonly trial: Trial
   readonly name: string | null
   readonly since: Date | null
+  /** Nobody enters any more: a campaign that was sent or stopped, or one edition of it. */
+  readonly isOver: boolean
   readonly setting: GlobalHoldout
   readonly reading: Reading
   readonly changes: readonly DayChange[]
@@ -31,7 +33,7 @@ export type ReadTrial = {
 /** Reads a trial's rows once and judges it. @throws Problem record.missing */
 export async function readTrial(ctx: Ctx, trial: Trial, days: number): Promise<ReadTrial> {
   const setting = await readGlobalHoldout(ctx.db)
-  const { name, since, percent, editions } = await aboutTrial(ctx, trial, setting)
+  const { name, since, isOver, percent, editions } = await aboutTrial(ctx, trial, setting)
   const reading = readingOf(trial, trial.kind === 'global' ? endlessDays : days, editions)
   const isOff = trial.kind === 'global' && percent === 0
   const changes = isOff ? [] : await readSeries(ctx, trial, setting, reading)
@@ -48,7 +50,7 @@ export async function readTrial(ctx: Ctx, trial: Trial, days: number): Promise<R
     balance,
     adjusted: { treated: means.treated, control: means.control },
   })
-  return { trial, name, since, setting, reading, changes, treated, holdout, waiting, watch, means, percent, balance, judged }
+  return { trial, name, since, isOver, setting, reading, changes, treated, holdout, waiting, watch, means, percent, balance, judged }
 }
 
 function waitingIn(changes: readonly DayChange[]): { treated: number; holdout: number } {
@@ -69,17 +71,18 @@ export function watchOf({ kind }: Trial, changes: readonly DayChange[]): Watch {
   return { plannedPeople: Math.max(1, first.people), plannedVariance: lately > 0 ? lately : undefined }
 }
 
-type About = { readonly name: string | null; readonly since: Date | null; readonly percent: number | null; readonly editions: number }
+type About = Pick<ReadTrial, 'name' | 'since' | 'isOver'> & { readonly percent: number | null; readonly editions: number }
 
 /** `percent`: the share drawn; null when it changed on the way, so that no single one can be expected. */
 async function aboutTrial(ctx: Ctx, { kind, id, edition }: Trial, setting: GlobalHoldout): Promise<About> {
   if (kind === 'global')
-    return { name: null, since: setting.percent > 0 ? new Date(setting.since) : null, percent: setting.percent, editions: 1 }
+    return { name: null, isOver: false, since: setting.percent > 0 ? new Date(setting.since) : null, percent: setting.percent, editions: 1 }
   const isJourney = kind === 'journey'
   const { rows } = await sql<{
     name: string
     since: Date | null
-  }>`select name, started_at as since from ${isJourney ? sql`journeys` : sql`campaigns`}
+    state: string
+  }>`select name, started_at as since, state from ${isJourney ? sql`journeys` : sql`campaigns`}
     where id = ${id}::uuid`.execute(ctx.db)
   const [found] = rows
   if (!found) throw new Problem('record.missing', { what: isJourney ? { zh: '旅程', en: 'journey' } : { zh: '营销活动', en: 'campaign' } })
@@ -91,5 +94,7 @@ async function aboutTrial(ctx: Ctx, { kind, id, edition }: Trial, setting: Globa
     count: number
   }>`select coalesce((definition ->> 'holdout')::float8, 0) as percent, count(*)::int as count from ${versions} group by 1`.execute(ctx.db)
   const editions = isJourney ? 1 : drawn.reduce((sum, { count }) => sum + count, 0)
-  return { ...found, percent: drawn.length === 1 ? (drawn[0]?.percent ?? null) : null, editions }
+  const { name, since, state } = found
+  const isOver = !isJourney && (edition !== undefined || state === 'done' || state === 'stopped')
+  return { name, since, isOver, percent: drawn.length === 1 ? (drawn[0]?.percent ?? null) : null, editions }
 }

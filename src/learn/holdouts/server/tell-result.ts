@@ -31,6 +31,7 @@ export async function tellResult(ctx: Ctx, read: ReadTrial, hasAlarm = false): P
       currency,
       kind: read.trial.kind,
       running: reading.closedOnly ? 0 : waiting.treated + waiting.holdout,
+      isOver: read.isOver,
       hasAlarm,
     }),
     revenueLift: plain(judged.revenue),

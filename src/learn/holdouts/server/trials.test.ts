@@ -121,7 +121,7 @@ describe('a campaign', () => {
     await buy(held, 2, 9_000, '2026-06-05T00:00:00Z')
     const harm = await world.ask(campaignTrial, { id })
     expect(harm.verdict).toBe('less')
-    expect(harm.sentence.zh).toMatch(/活动起了反作用.*建议停下来检查/)
+    expect(harm.sentence.zh).toMatch(/活动起了反作用.*再做之前先查明原因/)
     const skewed = await plantCampaign('抽签被绕过', 10)
     await enter(skewed, treated, 'treated', 'a')
     await enter(skewed, held, 'holdout', null)
