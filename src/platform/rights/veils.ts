@@ -255,6 +255,7 @@ function veilWords(kinds: readonly string[], veils: Veils, isNameVeiled: boolean
   put(veils, 'inbound_mails', 'details', kinds.includes('email') ? sql`(${said}) - 'recipient'` : said)
   put(veils, 'email_holds', 'said', withoutContacts(kinds, sql`email_holds.said`))
   put(veils, 'messages', 'reason', withoutContactsAt(kinds, sql`messages.reason`, ['details', 'reason']))
+  put(veils, 'message_outlets', 'stopped', withoutContactsAt(kinds, sql`message_outlets.stopped`, ['details', 'reason']))
   put(veils, 'messages', 'reference', withoutContacts(kinds, sql`messages.reference`))
 }
 

@@ -12,6 +12,7 @@ import type { countMessages as countDefinition, listMessages as listDefinition, 
 import type { MessageState } from '../message.ts'
 import { type MessageReason, kindsNamed, reasonLabel, sayMessageReason } from '../reasons.ts'
 import { showMade } from './show-made.ts'
+import { whyWaiting } from './why-waiting.ts'
 
 type Row = {
   id: string
@@ -44,16 +45,19 @@ type Row = {
   account_name: string | null
 }
 
-const columns = sql`m.id, m.customer_id, c.name as customer_name, m.template_id, t.name as template_name, m.journey_id, m.kind, m.channel,
-  coalesce(m.address, case m.channel when 'email' then c.email when 'sms' then c.phone end) as address, m.subject, m.state, m.reason, m.attempts, m.due_at, m.created_at, m.sent_at,
+const columns = (
+  why: RawBuilder<unknown>,
+) => sql`m.id, m.customer_id, c.name as customer_name, m.template_id, t.name as template_name, m.journey_id, m.kind, m.channel,
+  coalesce(m.address, case m.channel when 'email' then c.email when 'sms' then c.phone end) as address, m.subject, m.state, ${why} as reason, m.attempts, m.due_at, m.created_at, m.sent_at,
   m.campaign_id, m.delivered_at, m.bounced_at, m.clicked_at, m.replied_at, m.cost`
 const tables = sql`messages m left join customers c on c.id = m.customer_id left join templates t on t.id = m.template_id`
 
 /** Newest first, page by page behind (created_at, id). */
 export async function listMessages(ctx: Ctx, input: InputOf<typeof listDefinition>): Promise<AnswerOf<typeof listDefinition>> {
+  const why = await whyWaiting(ctx)
   const conditions: RawBuilder<unknown>[] = [sql`true`]
   if (input.state) conditions.push(sql`m.state = ${input.state}`)
-  if (input.reason) conditions.push(sql`m.reason ->> 'code' = ${input.reason}`)
+  if (input.reason) conditions.push(sql`${why} ->> 'code' = ${input.reason}`)
   if (input.templateId) conditions.push(sql`m.template_id = ${input.templateId}`)
   if (input.journeyId) conditions.push(sql`m.journey_id = ${input.journeyId}`)
   if (input.campaignId) conditions.push(sql`m.campaign_id = ${input.campaignId}`)
@@ -61,7 +65,7 @@ export async function listMessages(ctx: Ctx, input: InputOf<typeof listDefinitio
   if (input.step) conditions.push(sql`m.step = ${input.step}`)
   if (input.customerId) conditions.push(sql`m.customer_id = ${input.customerId}`)
   if (input.after) conditions.push(behind(input.after))
-  const { rows } = await sql<Row>`select ${columns} from ${tables} where ${sql.join(conditions, sql` and `)}
+  const { rows } = await sql<Row>`select ${columns(why)} from ${tables} where ${sql.join(conditions, sql` and `)}
     order by m.created_at desc, m.id desc limit ${input.limit + 1}`.execute(ctx.db)
   const kept = rows.slice(0, input.limit)
   const last = kept.at(-1)
@@ -108,7 +112,7 @@ function lineOf(row: Row, named: NamedThings) {
 }
 
 export async function readMessage(ctx: Ctx, { customerId, id }: InputOf<typeof readDefinition>): Promise<AnswerOf<typeof readDefinition>> {
-  const { rows } = await sql<Row>`select ${columns}, m.body, m.mail_id, m.reference, m.priority, m.variant,
+  const { rows } = await sql<Row>`select ${columns(await whyWaiting(ctx))}, m.body, m.mail_id, m.reference, m.priority, m.variant,
       (select a.name from channel_accounts a where a.id = m.account_id) as account_name from ${tables} where m.customer_id = ${customerId} and m.id = ${id}`.execute(
     ctx.db,
   )
@@ -160,7 +164,7 @@ export async function countMessages(ctx: Ctx, input: InputOf<typeof countDefinit
     channel: string
     count: number
     cost: number
-  }>`select state, reason ->> 'code' as code, channel, count(*) as count, coalesce(sum(cost), 0)::bigint as cost from messages where ${where}
+  }>`select state, ${await whyWaiting(ctx)} ->> 'code' as code, channel, count(*) as count, coalesce(sum(cost), 0)::bigint as cost from messages m where ${where}
     group by 1, 2, 3 order by 4 desc`.execute(ctx.db)
   const sums = (keyOf: (row: (typeof rows)[number]) => string) => {
     const found = new Map<string, number>()

@@ -1,0 +1,68 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { makeWorld, type World } from '../../../../test/world.ts'
+import type { RoleBody } from '../../../core/rights/role-body.ts'
+import { countMessages, listMessages, queueMessages, readMessage, sendMessage } from '../actions.ts'
+import { createTemplate } from '../template-actions.ts'
+import { sendDue } from './send-due.ts'
+
+let world: World
+let templateId: string
+beforeAll(async () => {
+  world = await makeWorld()
+  const smtp = { host: '127.0.0.1', port: 2525, secure: false, from: '山前茶事 <tea@shop.example>' }
+  await sql`insert into settings (name, value, updated_at) values ('smtp', ${JSON.stringify(smtp)}::jsonb, ${world.now()})`.execute(
+    world.db,
+  )
+  templateId = (await world.act(createTemplate, { name: '发货', kind: 'service', subject: '已发货', body: '您好' })).id
+})
+afterAll(() => world.end())
+
+let number = 0
+const somebody = () => world.customer({ name: '王芳', email: `wang${++number}@tea.example` })
+const sendAll = async () => {
+  while (await sendDue(world.services));
+}
+const said = async (customerId: string) => (await world.ask(listMessages, { customerId })).rows.map(({ reason }) => reason?.code ?? null)
+
+test('what waits behind an account that stands still says so, each by itself, and no more once it goes on', async () => {
+  const people = [await somebody(), await somebody(), await somebody()]
+  const ids: string[] = []
+  for (const customerId of people) ids.push((await world.act(sendMessage, { customerId, templateId })).id)
+  const tomorrow = await somebody()
+  const dueAt = new Date(world.now().getTime() + 86_400_000).toISOString()
+  await world.act(sendMessage, { customerId: tomorrow, templateId, dueAt })
+  const hook = (await world.act(createTemplate, { name: '钩子', kind: 'service', channel: 'webhook', subject: '钩', body: '子' })).id
+  world.mailer.answer = () => ({ state: 'later', reason: '535 authentication failed for wang9@tea.example', cause: 'sign-in' })
+  await sendDue(world.services, { lanes: 1, limit: 1 })
+  await sendAll()
+  expect(world.mailer.sent, 'one alone was tried').toHaveLength(1)
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from messages where reason is not null`.execute(world.db)
+  expect(rows, 'and it alone keeps the reason').toEqual([{ n: 1 }])
+  for (const customerId of people) expect(await said(customerId)).toEqual(['account-refused'])
+  expect(await said(tomorrow), 'it is not its time yet').toEqual([null])
+
+  const far = await somebody()
+  await world.system((ctx) =>
+    ctx.run(queueMessages, { messages: [{ customerId: far, templateId: hook, key: 'far', accountId: ctx.newId() }] }),
+  )
+  expect(await said(far), 'another way out').toEqual([null])
+
+  expect((await world.ask(listMessages, { reason: 'account-refused' })).rows).toHaveLength(3)
+  expect((await world.ask(countMessages)).reasons).toMatchObject([{ state: 'queued', code: 'account-refused', count: 3 }])
+  const one = { customerId: people[2] ?? '', id: ids[2] ?? '' }
+  expect((await world.ask(readMessage, one)).reason?.words.zh).toContain('wang9@tea.example')
+
+  // A role that masks e-mails masks them in what the server said of the account too.
+  const grants: RoleBody['grants'] = { customer: { read: ['all'] }, message: { read: ['all'] } }
+  const veiled = world.as(await world.person({ rights: { grants, fields: { email: 'masked' }, rights: [] } }))
+  const { reason } = await veiled.ask(readMessage, one)
+  expect(reason?.code).toBe('account-refused')
+  expect(JSON.stringify(reason)).not.toContain('wang9@tea')
+
+  world.mailer.answer = () => ({ state: 'sent', reference: '250 ok' })
+  world.pass({ amount: 2, unit: 'minutes' })
+  await sendAll()
+  await sendAll()
+  for (const customerId of people) expect((await world.ask(listMessages, { customerId })).rows[0]?.state).toBe('sent')
+})
