@@ -43,6 +43,13 @@ export const importProblems = defineProblems({
       en: 'This file is neither text nor a workbook and cannot be imported. Upload a CSV or Excel file.',
     },
   },
+  'import.false-mark': {
+    sort: 'invalid',
+    words: {
+      zh: '文件开头标着 UTF-16，内容却是别的编码。请在原来的系统重新导出，或另存为 UTF-8 的 CSV 后再上传。',
+      en: 'The file begins with the mark of UTF-16, and what follows is another encoding. Export it again, or save it as CSV in UTF-8 and upload that.',
+    },
+  },
   'import.header-unreadable': {
     sort: 'invalid',
     words: {

@@ -14,13 +14,15 @@ export type Detected = {
 /**
  * What a file is written in: by its byte order mark; else UTF-8 if all of it is valid; else whichever of UTF-8 and
  * GB18030 has clearly fewer places that are none, looked at around the first such place.
- * @throws Problem import.empty, import.workbook, import.binary
+ * @throws Problem import.empty, import.workbook, import.binary, import.false-mark
  */
 export async function detectEncoding(path: string): Promise<Detected> {
   const head = await readPart(path, 0, 4_096)
   if (head.length === 0) throw new Problem('import.empty')
   refuseOtherKinds(head)
   const marked = markOf(head)
+  // Every delimiter and line end of UTF-16 has a zero: without any, only the mark was put before another encoding.
+  if (marked && marked !== 'utf-8' && head.length > 2 && !head.includes(0)) throw new Problem('import.false-mark')
   if (marked && marked !== 'utf-8') return { encoding: marked, byteOrderMark: true, isBroken: false, ...(await scan(path, marked)) }
   const wide = marked ? null : looksWide(head)
   if (wide) return { encoding: wide, byteOrderMark: false, isBroken: false, ...(await scan(path, wide)) }

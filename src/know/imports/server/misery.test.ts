@@ -242,6 +242,12 @@ test.each([
   ['nothing', '', 'import.empty'],
   ['a mark of byte order and nothing', mark, 'import.empty'],
   ['empty lines', '\n\n  \n', 'import.empty'],
+  ['GBK behind the mark of UTF-16', Buffer.concat([Buffer.from([0xff, 0xfe]), gbk(list)]), 'import.false-mark'],
+  [
+    'UTF-8 behind the mark of UTF-16 the other way round',
+    Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from(list)]),
+    'import.false-mark',
+  ],
   ['six hundred columns', `${Array.from({ length: 600 }, (_x, i) => `c${i}`).join(',')}\n1\n`, 'import.too-many-columns'],
 ])('a file that is no table is refused as a whole: %s', async (_, bytes, code) => {
   await expect(read(bytes)).rejects.toMatchObject({ code })
