@@ -1,3 +1,4 @@
+import { sayActor } from '../../../core/kit/program-parts.ts'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import { GoLink, usePathValue } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
@@ -94,7 +95,7 @@ function Steps({ request }: { readonly request: WholeRequest }) {
         <li key={step.number}>
           <strong>{say(stepWords[step.what] ?? { zh: step.what, en: step.what })}</strong>
           <span>
-            {format.dateTime(step.at)} · {step.by}
+            {format.dateTime(step.at)} · {say(sayActor(step.by))}
           </span>
           {step.note ? <div className="rg-privacy-said">{step.note}</div> : null}
         </li>

@@ -1,3 +1,4 @@
+import { sayActor } from '../../../core/kit/program-parts.ts'
 import { PlusOutlined } from '@ant-design/icons'
 import { App, Button, Popconfirm, Progress, Switch, Table, type TableColumnsType } from 'antd'
 import type { Rule } from '../../../core/rule/rule.ts'
@@ -206,7 +207,9 @@ function RecentRounds({ rounds }: { readonly rounds: readonly Round[] }) {
           <li key={round.id}>
             <span>{say(over[round.verb], { tag: round.tag, into: round.into ?? '', n: format.count(round.changed) })}</span>
             <span className="rg-tags-quiet">
-              {[round.by, round.endedAt ? format.dateTime(round.endedAt) : null].filter(Boolean).join(' · ')}
+              {[round.by ? say(sayActor(round.by)) : null, round.endedAt ? format.dateTime(round.endedAt) : null]
+                .filter(Boolean)
+                .join(' · ')}
             </span>
             {mayUndo ? <UndoRound round={round} /> : null}
           </li>
