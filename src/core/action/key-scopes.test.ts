@@ -2,6 +2,7 @@ import { expect, test } from 'vitest'
 import { allowsRoute, allScopes, keyScopes } from './key-scopes.ts'
 
 const reading = { access: 'read', areas: null } as const
+const clerk = { access: 'write', areas: ['customers'] } as const
 const till = { access: 'write', areas: ['purchases'] } as const
 
 test.each([
@@ -14,7 +15,14 @@ test.each([
   [till, 'purchasesx', true, false],
   [till, 'settings', true, false],
   [till, 'openapi.json', true, true],
-  [{ access: 'write', areas: ['settings'] }, 'something-new', false, true],
+  [{ access: 'write', areas: ['settings'] }, 'something-new', false, false],
+  [allScopes, 'something-new', false, true],
+  [clerk, 'customers/:id', false, true],
+  [clerk, 'customers/:id/tags', false, true],
+  [clerk, 'customers/:id/purchases', true, false],
+  [clerk, 'customers/:customerId/messages/:id/resolve', false, false],
+  [clerk, 'customers/:id/prediction', true, false],
+  [till, 'customers/:id/purchases', true, true],
 ] as const)('%j and the route %s (asking: %s): %s', (scopes, path, asks, may) => {
   expect(allowsRoute({ access: scopes.access, areas: scopes.areas ? [...scopes.areas] : null }, path, asks)).toBe(may)
 })

@@ -6,13 +6,13 @@ export const keyAreas = ['customers', 'activities', 'purchases', 'intake', 'unde
 export type KeyArea = (typeof keyAreas)[number]
 
 export const keyAreaWords: Record<KeyArea, Words> = {
-  customers: { zh: '客户、联系人、标签', en: 'Customers, contacts, tags' },
+  customers: { zh: '客户、联系人、标签、同意与隐私', en: 'Customers, contacts, tags, consent and privacy' },
   activities: { zh: '互动与待办', en: 'Interactions and to-dos' },
-  purchases: { zh: '消费记录', en: 'Purchases' },
+  purchases: { zh: '消费记录与商品', en: 'Purchases and products' },
   intake: { zh: '导入与来源', en: 'Imports and sources' },
-  understand: { zh: '细分、阶段与价值', en: 'Segments, stages and value' },
-  act: { zh: '消息与旅程', en: 'Messages and journeys' },
-  learn: { zh: '效果与报表', en: 'Results and reports' },
+  understand: { zh: '细分、阶段、价值、流失与预测', en: 'Segments, stages, value, churn and predictions' },
+  act: { zh: '消息、营销活动与旅程', en: 'Messages, campaigns and journeys' },
+  learn: { zh: '首页、效果与报表', en: 'Home page, results and reports' },
   settings: { zh: '设置', en: 'Settings' },
 }
 
@@ -27,54 +27,42 @@ export type KeyScopes = z.output<typeof keyScopes>
 
 export const allScopes: KeyScopes = { access: 'write', areas: null }
 
-/** By the first part of a path under /api. */
-const areaByPath: Readonly<Record<string, KeyArea>> = {
-  customers: 'customers',
-  contacts: 'customers',
-  households: 'customers',
-  'custom-fields': 'customers',
-  layouts: 'customers',
-  tags: 'customers',
-  'tag-rounds': 'customers',
-  views: 'customers',
-  dictionary: 'customers',
-  quality: 'customers',
-  duplicates: 'customers',
-  matching: 'customers',
-  merges: 'customers',
-  'merge-preview': 'customers',
-  consents: 'customers',
-  interactions: 'activities',
-  todos: 'activities',
-  colleagues: 'activities',
-  files: 'activities',
-  purchases: 'purchases',
-  imports: 'intake',
-  'import-mappings': 'intake',
-  'import-schedules': 'intake',
-  sources: 'intake',
-  segments: 'understand',
-  stages: 'understand',
-  tiers: 'understand',
-  value: 'understand',
-  lifecycle: 'understand',
-  messages: 'act',
-  templates: 'act',
-  journeys: 'act',
-  holdouts: 'learn',
-  results: 'learn',
+/** By the first part of a path under /api; what is of one customer, by the part behind their id too. */
+const partsByArea: Readonly<Record<KeyArea, string>> = {
+  customers:
+    'customers contacts households custom-fields layouts tags tag-rounds views dictionary quality duplicates matching merges merge-preview consents consent privacy owner-rounds',
+  activities: 'interactions todos colleagues files',
+  purchases: 'purchases products',
+  intake: 'imports import-mappings import-schedules sources',
+  understand:
+    'segments stages stage tiers tier value profit rfm rhythm lifecycle churn churn-reason predictions prediction recommendations recommendation-exclusions explore explorations discoveries',
+  act: 'messages templates pictures inbound attention campaigns campaign-members marketing-calendar journeys ready-journeys journey-replays',
+  learn: 'holdouts global-holdout results trials home',
+  settings:
+    'settings users roles rights teams departments organisation hand-overs keys me session auth welcome join enter channels subscriptions backups quiet sealing audit doctor health sample-shop',
 }
+const areaByPart: ReadonlyMap<string, KeyArea> = new Map(
+  keyAreas.flatMap((area) => partsByArea[area].split(' ').map((part) => [part, area] as const)),
+)
 
 /** Where everybody who may come in may go, whatever a key is confined to: the description of the API, a file under way. */
 const everywhere = new Set(['openapi.json', 'docs', 'exports'])
 
+/** The area of a path under /api, e.g. `customers/:id/purchases`; undefined where nobody has placed it. */
+export function areaOf(path: string): KeyArea | 'everywhere' | undefined {
+  const [first = '', , third = ''] = path.split('/')
+  if (everywhere.has(first)) return 'everywhere'
+  return (first === 'customers' ? areaByPart.get(third) : undefined) ?? areaByPart.get(first)
+}
+
 /**
  * Whether a key may call this route at all; which rows and fields it then sees is for its role. A path that stands in no
- * list belongs to the settings, so that what is new is shut to narrow keys until somebody places it.
+ * list is shut to narrow keys until somebody places it.
  * @param path under /api, e.g. `customers/:id` @param asks the route changes nothing
  */
 export function allowsRoute(scopes: KeyScopes, path: string, asks: boolean): boolean {
   if (!asks && scopes.access === 'read') return false
-  const [first = ''] = path.split('/')
-  return scopes.areas === null || everywhere.has(first) || scopes.areas.includes(areaByPath[first] ?? 'settings')
+  if (scopes.areas === null) return true
+  const area = areaOf(path)
+  return area === 'everywhere' || (area !== undefined && scopes.areas.includes(area))
 }
