@@ -30,6 +30,7 @@ export const listKeys = defineQuestion({
         lastUsedAt: z.string().nullable(),
         lastUsedAddress: z.string().nullable(),
         revokedAt: z.string().nullable(),
+        isMakerDisabled: z.boolean().describe('It does not work while the account of whoever made it is disabled'),
       }),
     ),
   }),

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { z } from 'zod'
 import { Problem } from '../../../core/kit/problem.ts'
 import { keyScopes } from '../../../core/action/key-scopes.ts'
+import { isMakerDisabled } from '../../../platform/access/read-key.ts'
 import { actorMemory } from '../../../platform/access/remember-actors.ts'
 import { requireFresh, requireFreshFor } from '../../../platform/access/require-fresh.ts'
 import type { Ctx, InputOf } from '../../../platform/actions/context.ts'
@@ -20,12 +21,13 @@ type Row = {
   created_at: Date
   last_used_at: Date | null
   revoked_at: Date | null
+  is_maker_disabled: boolean
 }
 
 /** All keys, those that work first, the newest first. */
 export async function listKeys(ctx: Ctx): Promise<z.input<(typeof keys.listKeys)['output']>> {
   const { rows } = await sql<Row>`
-    select id, name, role, key_hint, scopes, created_at, expires_at, last_used_at, last_used_address, revoked_at from api_keys order by revoked_at is not null, created_at desc, id`.execute(
+    select id, name, role, key_hint, scopes, created_at, expires_at, last_used_at, last_used_address, revoked_at, ${isMakerDisabled} as is_maker_disabled from api_keys order by revoked_at is not null, created_at desc, id`.execute(
     ctx.db,
   )
   return {
@@ -40,6 +42,7 @@ export async function listKeys(ctx: Ctx): Promise<z.input<(typeof keys.listKeys)
       lastUsedAt: row.last_used_at?.toISOString() ?? null,
       lastUsedAddress: row.last_used_address,
       revokedAt: row.revoked_at?.toISOString() ?? null,
+      isMakerDisabled: row.is_maker_disabled,
     })),
   }
 }

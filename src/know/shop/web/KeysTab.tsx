@@ -110,7 +110,17 @@ function KeyList({ keys }: { readonly keys: readonly Key[] }) {
     },
     {
       title: say({ zh: '操作', en: 'Actions' }),
-      render: (_, key) => (key.revokedAt ? <Badge>{say({ zh: '已吊销', en: 'Revoked' })}</Badge> : <RevokeKey of={key} />),
+      render: (_, key) =>
+        key.revokedAt ? (
+          <Badge>{say({ zh: '已吊销', en: 'Revoked' })}</Badge>
+        ) : (
+          <>
+            {key.isMakerDisabled ? (
+              <Badge tone="attention">{say({ zh: '建立人已停用，密钥不可用', en: 'Out of use: its maker is disabled' })}</Badge>
+            ) : null}
+            <RevokeKey of={key} />
+          </>
+        ),
     },
   ]
   return <Table rowKey="id" size="small" pagination={false} columns={columns} dataSource={[...keys]} scroll={{ x: 'max-content' }} />
