@@ -31,7 +31,12 @@ export function SessionList(props: { readonly sessions: readonly Session[]; read
                     zh: '{when}用过 · {date} 用{means}登录 · 来自 {address}',
                     en: 'Used {when} · signed in {date} by {means} · from {address}',
                   },
-                  { when: format.relative(lastSeen), date: format.dateTime(since), means: say(sayMeans(means, strong)), address: address ?? '—' },
+                  {
+                    when: format.relative(lastSeen),
+                    date: format.dateTime(since),
+                    means: say(sayMeans(means, strong)),
+                    address: address ?? '—',
+                  },
                 )}
               </span>
             </span>
