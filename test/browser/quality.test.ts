@@ -53,6 +53,8 @@ test('a detail is confirmed with one click, and a customer checks the rest by a 
   expect(await findBarriers(customer)).toEqual([])
   await customer.getByRole('group', { name: '姓名' }).getByRole('radio', { name: '对的' }).check()
   await customer.getByRole('group', { name: '手机号' }).getByRole('radio', { name: '不再对' }).check()
+  // Where another answer is chosen there is nothing to type in that would not count.
+  await customer.getByRole('textbox', { name: '姓名: 改为' }).waitFor({ state: 'hidden' })
   await customer.getByRole('textbox', { name: '城市: 改为' }).fill('宁波市')
   await customer.getByRole('button', { name: '下一步：核对' }).click()
   await customer.getByRole('button', { name: '确认提交' }).waitFor()
