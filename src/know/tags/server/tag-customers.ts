@@ -45,11 +45,11 @@ export async function readTagging(ctx: Ctx, { id, verb, expiresAt }: Asked): Pro
   return { verb, tag, expiresAt: until }
 }
 
-/** Does it to these customers in one statement, and tells a fact of each to whom it is news. @returns how many that were */
+/** Does it to these customers in one statement, and tells a fact of each to whom it is news. @returns for how many it is other than before, another end counted */
 export async function tagThese(ctx: Ctx, tagging: Tagging, customerIds: readonly string[]): Promise<number> {
-  const changed = tagging.verb === 'add' ? await add(ctx, tagging, customerIds) : await remove(ctx, tagging, customerIds)
-  await tellTags(ctx, tagging, changed)
-  return changed.length
+  const { news, changed } = tagging.verb === 'add' ? await add(ctx, tagging, customerIds) : await remove(ctx, tagging, customerIds)
+  await tellTags(ctx, tagging, news)
+  return changed
 }
 
 type Told = Pick<Tagging, 'verb' | 'tag' | 'origin' | 'expiresAt'>
@@ -69,8 +69,9 @@ export async function tellTags(ctx: Ctx, { verb, tag, origin, expiresAt }: Told,
 }
 
 type Changed = { customer_id: string; before: unknown }
+type Done = { readonly news: readonly string[]; readonly changed: number }
 
-async function add(ctx: Ctx, { tag, expiresAt, origin, round }: Tagging, ids: readonly string[]): Promise<string[]> {
+async function add(ctx: Ctx, { tag, expiresAt, origin, round }: Tagging, ids: readonly string[]): Promise<Done> {
   const { rows: longer } = await sql<Changed>`with had as (
       select ct.customer_id, to_jsonb(ct) as before from customer_tags ct where ct.customer_id = any(${ids}::uuid[]) and ct.tag_id = ${tag.id}
         and ct.expires_at is distinct from ${expiresAt}::timestamptz order by ct.customer_id for update
@@ -83,14 +84,14 @@ async function add(ctx: Ctx, { tag, expiresAt, origin, round }: Tagging, ids: re
     where c.id = any(${ids}::uuid[]) order by c.id on conflict (customer_id, tag_id) do nothing returning customer_id`.execute(ctx.db)
   const news = rows.map((row) => row.customer_id)
   await keepBefore(ctx, round, [...longer, ...news.map((customer_id) => ({ customer_id, before: null }))])
-  return news
+  return { news, changed: longer.length + news.length }
 }
 
-async function remove(ctx: Ctx, { tag, round }: Tagging, ids: readonly string[]): Promise<string[]> {
+async function remove(ctx: Ctx, { tag, round }: Tagging, ids: readonly string[]): Promise<Done> {
   const { rows } = await sql<Changed>`delete from customer_tags ct where ct.customer_id = any(${ids}::uuid[]) and ct.tag_id = ${tag.id}
     returning ct.customer_id, to_jsonb(ct) as before`.execute(ctx.db)
   await keepBefore(ctx, round, rows)
-  return rows.map((row) => row.customer_id)
+  return { news: rows.map((row) => row.customer_id), changed: rows.length }
 }
 
 async function keepBefore(ctx: Ctx, round: string | null, changes: readonly Changed[]): Promise<void> {

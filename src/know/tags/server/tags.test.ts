@@ -143,7 +143,7 @@ test('a bulk change is undone row for row, but for what was changed again since'
   await expect(world.act(actions.undoTagRound, { id: round })).rejects.toMatchObject({ code: 'tag.round-over' })
   await finish()
   expect(await rowsOf()).toHaveLength(5)
-  expect((await world.ask(actions.listTags)).recent).toMatchObject([{ id: round, tag: '批量', verb: 'add', changed: 4, by: '老板' }])
+  expect((await world.ask(actions.listTags)).recent).toMatchObject([{ id: round, tag: '批量', verb: 'add', changed: 5, by: '老板' }])
   world.pass({ amount: 1, unit: 'hours' })
   await tag(id, [second], { verb: 'remove' })
   await tag(id, [second])
@@ -188,6 +188,17 @@ test('tagging those who were ticked is undone for them', async () => {
   await world.act(actions.undoTagRound, { id: again })
   await finish()
   expect((await rowsOf()).map((row) => row.slice(0, 36))).toEqual([anna])
+})
+
+test('another end for those who have the tag already counts as a change, and can be undone', async () => {
+  const id = await make('延期')
+  const two = [await world.customer({ name: '安' }), await world.customer({ name: '贝' })]
+  await tag(id, two, { expiresAt: '2026-12-01T00:00:00Z' })
+  const before = await rowsOf()
+  const { changed, round } = await world.act(actions.tagCustomers, { id, customerIds: two, verb: 'add', expiresAt: '2026-12-31T00:00:00Z' })
+  expect(changed).toBe(2)
+  expect(await world.act(actions.undoTagging, { id, round, customerIds: two })).toEqual({ id, changed: 2 })
+  expect(await rowsOf()).toEqual(before)
 })
 
 test('taking a tag off cannot be undone once the tag has become part of another', async () => {

@@ -78,13 +78,10 @@ async function takeBack(ctx: Ctx, round: UndoRound, ids: readonly string[]): Pro
   if (!tag) return 0
   const taken = round.verb === 'remove' ? [] : await takeOff(ctx, round, of)
   const back = round.verb === 'add' ? [] : await putBack(ctx, of)
-  if (round.verb === 'add')
-    await sql`update customer_tags ct set expires_at = (g.before ->> 'expires_at')::timestamptz from tag_changes g
-      where ${of} and g.before is not null and ct.customer_id = g.customer_id and ct.tag_id = ${tag.id}
-        and ct.expires_at is not distinct from ${round.expires_at}::timestamptz`.execute(ctx.db)
+  const ended = round.verb === 'add' ? await putEndsBack(ctx, round, of) : []
   if (round.verb === 'add') await tellTags(ctx, { verb: 'remove', tag, origin: 'hand', expiresAt: null }, taken)
   if (round.verb === 'remove') await tellTags(ctx, { verb: 'add', tag, origin: 'hand', expiresAt: null }, back)
-  return Math.max(taken.length, back.length)
+  return Math.max(taken.length, back.length) + ended.length
 }
 
 type Touched = { customer_id: string }
@@ -96,6 +93,14 @@ async function takeOff(ctx: Ctx, round: UndoRound, of: RawBuilder<unknown>): Pro
     await sql<Touched>`delete from customer_tags ct using tag_changes g where ${of} and g.put and ct.customer_id = g.customer_id
     and ct.tag_id = ${round.into_id ?? round.tag_id} and ct.tagged_at = ${put} returning ct.customer_id`.execute(ctx.db)
   return rows.map((row) => row.customer_id)
+}
+
+/** The end that the tag had where it stood already, as long as it is the round's still. */
+async function putEndsBack(ctx: Ctx, round: UndoRound, of: RawBuilder<unknown>): Promise<Touched[]> {
+  const { rows } = await sql<Touched>`update customer_tags ct set expires_at = (g.before ->> 'expires_at')::timestamptz from tag_changes g
+    where ${of} and g.before is not null and ct.customer_id = g.customer_id and ct.tag_id = ${round.tag_id}
+      and ct.expires_at is not distinct from ${round.expires_at}::timestamptz returning ct.customer_id`.execute(ctx.db)
+  return rows
 }
 
 /** The rows that the round took, but for those that would have run out by now. */
