@@ -196,7 +196,7 @@ function inboxFailure(error: unknown): InboxFailure {
 
 function causeOf(said: string, isSignIn: boolean, text: (name: string) => string): InboxTrouble {
   if (isSignIn) return 'sign-in'
-  if (/^EUNLISTED/.test(said)) return 'unlisted'
+  if (said.startsWith('EUNLISTED')) return 'unlisted'
   if (/ENOTFOUND|EAI_AGAIN|ENODATA/.test(said)) return 'host'
   if (/TIMEOUT|ETIMEDOUT|GREETING/i.test(said)) return 'timeout'
   if (/CERT|SSL|TLS|UNABLE_TO_|EPROTO|wrong version/i.test(said)) return 'tls'
