@@ -10,7 +10,7 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
-import { type ReactNode, useCallback, useRef } from 'react'
+import { type ReactNode, useCallback, useEffect, useRef } from 'react'
 import { z } from 'zod'
 import { call, type Endpoint, fetchJson, ProblemError } from './call.ts'
 import { useProve } from './prove.tsx'
@@ -105,6 +105,19 @@ export function useAct<I extends z.ZodType, O extends z.ZodType>(action: Endpoin
 export function useAskAnew(): () => void {
   const answers = useQueryClient()
   return useCallback(() => void answers.invalidateQueries(), [answers])
+}
+
+/**
+ * Asks for every answer on screen anew when this one becomes another, e.g. the time at which a set was made: what stands beside it is
+ * still of the one before. Undefined while it is not known yet.
+ */
+export function useAskAnewAfter(known: string | null | undefined): void {
+  const askAnew = useAskAnew()
+  const before = useRef(known)
+  useEffect(() => {
+    if (before.current !== undefined && before.current !== known) askAnew()
+    before.current = known
+  }, [known, askAnew])
 }
 
 /** Waits no longer for an answer that is on its way. */

@@ -51,8 +51,16 @@ test('the record of predictions answers first, shows its pictures, and predicts 
   await page.getByRole('rowheader', { name: /选用/ }).waitFor()
   expect(await findBarriers(page)).toEqual([])
   const before = (await now()).set?.id
+  const since = new Date().toISOString()
+  // How right it was stands beside, and is asked for once more by itself.
+  const graded = page.waitForResponse(async (reply) => {
+    if (!reply.url().endsWith('/api/predictions/ledger')) return false
+    const { grades }: { grades: { gradedAt: string }[] } = await reply.json()
+    return grades.some(({ gradedAt }) => gradedAt > since)
+  })
   await page.getByRole('button', { name: '重新预测' }).click()
   expect(await newSet(before)).not.toBe(before)
+  await graded
   expect(page.troubles).toEqual([])
 }, 90_000)
 

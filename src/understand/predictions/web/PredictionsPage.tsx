@@ -1,8 +1,7 @@
 import { App, Button } from 'antd'
-import { useEffect, useRef } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import { useSearchState } from '../../../ui/address.tsx'
-import { useAct, useAsk, useAskAnew } from '../../../ui/data.tsx'
+import { useAct, useAsk, useAskAnewAfter } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page } from '../../../ui/Page.tsx'
@@ -33,7 +32,7 @@ export function PredictionsPage() {
   const [{ grade: chosen }, setSearch] = useSearchState(predictionsSearch)
   const grades = ledger.data?.grades ?? []
   const grade = grades.find((one) => gradeKey(one) === chosen) ?? grades[0]
-  useAskAnewAtEnd(isUnderWay(now.data?.work ?? null))
+  useAskAnewAfter(now.data && (now.data.set?.madeAt ?? null))
   return (
     <Page
       title={{ zh: '我们猜得准吗？', en: 'How right were we?' }}
@@ -72,16 +71,6 @@ export function PredictionsPage() {
       </Answered>
     </Page>
   )
-}
-
-/** Once the work has ended, everything is asked anew. */
-function useAskAnewAtEnd(working: boolean): void {
-  const anew = useAskAnew()
-  const was = useRef(false)
-  useEffect(() => {
-    if (was.current && !working) anew()
-    was.current = working
-  }, [working, anew])
 }
 
 function Answer({ now, grade }: { readonly now: Now; readonly grade: Grade | undefined }) {

@@ -1,8 +1,7 @@
 import { Button } from 'antd'
-import { useEffect, useRef } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import { useSearchState } from '../../../ui/address.tsx'
-import { useAct, useAsk, useAskAnew } from '../../../ui/data.tsx'
+import { useAct, useAsk, useAskAnewAfter } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Page } from '../../../ui/Page.tsx'
@@ -31,14 +30,7 @@ export function RecommendationsPage() {
   const mayMake = useMayDo(makeRecommendations)
   const maySet = useMayDo(saveRecommendationSettings)
   const { data } = asked
-  const askAnew = useAskAnew()
-  const madeAt = data?.set?.madeAt
-  const before = useRef(madeAt)
-  useEffect(() => {
-    // The products and customers beside are still those of the lists before.
-    if (before.current !== undefined && before.current !== madeAt) askAnew()
-    before.current = madeAt
-  }, [madeAt, askAnew])
+  useAskAnewAfter(data && (data.set?.madeAt ?? null))
   const buttons = (
     <>
       {maySet ? (
