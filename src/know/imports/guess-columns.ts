@@ -39,7 +39,7 @@ const own: { readonly customers: Names; readonly purchases: Names; readonly cont
     wechat2: ['微信号2', '微信2', 'wechat2'],
     address2: ['地址2', '其他地址', '备用地址', 'otheraddress'],
     tags: ['标签', '客户标签', '会员标签', '标签名称', 'tags', 'tag', 'labels'],
-    id: ['系统编号', 'regularsid'],
+    id: ['系统编号', 'idofthissystem', 'regularsid'],
     joinedAt: ['注册时间', '注册日期', '入会时间', '入会日期', '开卡时间', '加入时间', '创建时间', '建档时间', 'joinedat', 'joined', 'joindate', 'registeredat', 'registrationdate', 'createdat', 'created', 'signupdate', 'membersince'],
   },
   purchases: {

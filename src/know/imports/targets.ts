@@ -1,3 +1,4 @@
+import { idField } from '../../core/entity/id-field.ts'
 import type { Field, Fields } from '../../core/entity/field.ts'
 import { customer } from '../customers/customer.ts'
 import { contact } from '../contacts/contact.ts'
@@ -68,11 +69,7 @@ const customerTargets: Fields = {
       en: 'Several are parted by commas or semicolons; a tag that is not there is made',
     },
   },
-  id: {
-    type: 'text',
-    label: { zh: '系统编号', en: 'Id of this system' },
-    help: { zh: '从本系统导出的编号', en: 'As in an export of this system' },
-  },
+  id: { ...idField, help: { zh: '从本系统导出的编号', en: 'As in an export of this system' } },
 }
 
 /** Targets of a customers file that are no fields of the customer itself. */

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Field } from '../../core/entity/field.ts'
 import type { Sort } from '../../core/entity/entity.ts'
+import { idField } from '../../core/entity/id-field.ts'
 import { notAmongFields } from '../../core/kit/input-reasons.ts'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Words } from '../../core/kit/words.ts'
@@ -18,8 +19,8 @@ export type RecordsQuery = Pick<FindQuery, 'rule' | 'search'> & {
 }
 
 /**
- * An entity's records with the columns asked for, or all that say something to a person; what points to another record
- * is written as that record is called.
+ * An entity's records with the columns asked for, or all that say something to a person and their id, by which an import finds
+ * them again; what points to another record is written as that record is called.
  * @throws Problem input.invalid, rule.*
  */
 export async function openRecordsExport(ctx: Ctx, card: Card, query: RecordsQuery): Promise<OpenedExport> {
@@ -31,7 +32,10 @@ export async function openRecordsExport(ctx: Ctx, card: Card, query: RecordsQuer
   // What is wrong with the order is said before the first byte goes out.
   await findRecords(ctx, card, { ...find, limit: 1 })
   return {
-    columns: fields.flatMap((placed) => columnsOf(ctx, placed, named)),
+    columns: [
+      ...fields.flatMap((placed) => columnsOf(ctx, placed, named)),
+      ...(query.fields ? [] : [{ name: 'id', label: idField.label, field: idField }]),
+    ],
     total,
     pages: (moment) => pagesOf(moment, card, find, fields),
   }

@@ -410,15 +410,25 @@ test('the column that finds a customer can be chosen; a row that lacks it, or th
   await expect(bring(list('M1,,,\n'), { findBy: 'email' })).rejects.toMatchObject({ code: 'import.find-by' })
 })
 
-test('customers are found by the id of this program, also after they were exported', async () => {
+test('customers are found again by their id in an export of all columns, though they have nothing else to be found by', async () => {
   const id = await world.customer({ name: '王芳' })
-  const done = await bring(`系统编号,姓名\n${id},王芳芳\n01920000-0000-7000-8000-000000000000,无\n`, {
+  const http = await world.http()
+  const { body } = await http.inject({
+    url: '/api/customers/export?format=csv',
+    headers: { 'x-test-role': 'owner', 'accept-language': 'zh' },
+  })
+  expect(body).toContain(id)
+  const done = await bring(`${body.replace('王芳', '王芳芳')}\n`, { kind: 'customers', findBy: 'id', mode: 'update' })
+  expect(done.counts).toMatchObject({ customersUpdated: 1, refused: 0 })
+  expect(await one('select name from customers')).toEqual({ name: '王芳芳' })
+  const english = await http.inject({ url: '/api/customers/export?format=csv&language=en', headers: { 'x-test-role': 'owner' } })
+  expect(english.body.split('\r\n')[0]).toMatch(/,Id of this system$/)
+  const strange = await bring(`系统编号,姓名\n01920000-0000-7000-8000-000000000000,无\n`, {
     kind: 'customers',
     findBy: 'id',
     mode: 'update',
   })
-  expect(done.counts).toMatchObject({ customersUpdated: 1, refused: 1 })
-  expect(await one('select name from customers')).toEqual({ name: '王芳芳' })
+  expect(strange.counts).toMatchObject({ customersUpdated: 0, refused: 1 })
 })
 
 test('an import may only update, or only add, and an empty cell may clear; an undo gives all of it back', async () => {
