@@ -33,7 +33,7 @@ export const programParts: Readonly<Record<string, Words>> = {
   'merge-trial': part('合并预览', 'trial of a merge'),
   outbox: part('发件箱', 'outbox'),
   'owner-rounds': part('批量指派', 'assigning of many'),
-  'person-export': part('导出个人数据', 'export of a person'),
+  'person-export': part('导出个人数据', 'export of personal data'),
   predictions: part('预测', 'predictions'),
   preferences: part('偏好页', 'preference page'),
   privacy: part('隐私', 'privacy'),
