@@ -39,7 +39,7 @@ export async function findRecords(ctx: Ctx, card: Card, query: FindQuery): Promi
   const by = named?.field.sortable ? named : query.sort ? null : byId
   if (!by) throw new Problem('input.invalid', { path: 'sort', reason: notSortable(sort.field) })
   const shown = (query.fields ?? [...card.fields.keys()]).map((name) => card.fields.get(name)).filter((f) => f !== undefined)
-  const { where, rules } = await conditions(ctx, card, query)
+  const { where, rules } = await conditions(ctx, card, { ...query, search: query.search ? await asFound(ctx, card, query.search) : null })
   const from = fromClause(card, by, new Set([...shown.map((f) => f.table), ...tablesNamed(card, rules)]))
   const cursor = query.after ? readCursor(query.after) : null
   const page = { shown, where, from, by, direction: sort.direction, limit: query.limit + 1 }
@@ -49,6 +49,19 @@ export async function findRecords(ctx: Ctx, card: Card, query: FindQuery): Promi
   }
   const found = cut(rows, query.limit)
   return { ...found, rows: await openRows(ctx, card, found.rows, (row) => row.id) }
+}
+
+/** Of more, some stand early in any order of all records: there the page is read off the index of that order. */
+const mostSorted = 1_000
+
+/**
+ * How many a word finds is what PostgreSQL guesses worst, and for a few it would walk through everybody in the order asked for.
+ * So those that a search finds are looked up first, and few are taken as they are.
+ */
+async function asFound(ctx: Ctx, card: Card, search: RawBuilder<unknown>): Promise<RawBuilder<unknown>> {
+  const { rows } = await sql<{ id: string }>`with found as materialized (select c.id from ${sql.id(card.entity.table)} c where ${search})
+    select id from found limit ${mostSorted + 1}`.execute(ctx.db)
+  return rows.length > mostSorted ? search : sql`c.id = any(${rows.map(({ id }) => id)}::uuid[])`
 }
 
 /** Ids are made in order of time: the usual order of whoever may not see the field of it. */
