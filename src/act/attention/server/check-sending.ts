@@ -41,7 +41,7 @@ export async function checkSending(ctx: Ctx, { customerId, templateId }: InputOf
   if (!isApproved) return told('no', { code: 'template-not-approved' })
   if (verdict.state === 'no') return verdict
   const account = (await readDefaults(ctx)).get(channel)
-  if (account === undefined)
+  if (account === undefined || (channel === 'email' && mailHost === null))
     return told('no', channel === 'email' ? { code: 'mail-server-missing' } : { code: 'channel-missing', details: { channel: label } })
   const stop = await readStop(ctx, account)
   return stop && verdict.state === 'now' ? told('later', stop.stopped, stop.look_at?.toISOString() ?? null) : verdict

@@ -8,10 +8,11 @@ import { inGlobalHoldout } from '../../../know/shop/global-holdout.ts'
 import { readNamed } from '../../../know/shop/server/read-named.ts'
 import type { NamedThings } from '../../../core/rule/named-payloads.ts'
 import { readNamedThings } from '../../../platform/records/named-things.ts'
+import { suppressedKeys } from '../../../platform/records/suppressed-keys.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { ChannelName } from '../../channels/channel-kind.ts'
 import { channelKinds } from '../../channels/channel-kinds.ts'
-import { addressSql, heldSql } from '../../messages/address-sql.ts'
+import { addressSql, heldSql, suppressionKey } from '../../messages/address-sql.ts'
 import { type Candidate, type Circumstances, countLimits, decideSending } from '../../messages/decide-sending.ts'
 import { consentAddress, consentWays } from '../../messages/message-consent.ts'
 import { kindsOf, sayMessageReason } from '../../messages/reasons.ts'
@@ -87,7 +88,7 @@ async function readKnown(ctx: Ctx, customerId: string, { holdout }: SendingRules
   return rows[0]
 }
 
-type Reach = Pick<Candidate, 'address' | 'addressTrouble' | 'consent' | 'needsYes' | 'lastWord'>
+type Reach = Pick<Candidate, 'address' | 'addressTrouble' | 'consent' | 'needsYes' | 'lastWord' | 'suppressed'>
 type ReachRow = {
   address: string | null
   consent: string | null
@@ -111,8 +112,10 @@ async function readReach(ctx: Ctx, customerId: string, { channel, kind }: Judged
     from (select ${address} as address, ${state} as consent, (select p.opt_in from consent_purposes p where p.code = ${purpose}) as opt_in
       from customers c where c.id = ${customerId}) x`.execute(ctx.db)
   const row = rows[0]
+  const keys = row?.address ? [suppressionKey(channel, row.address)] : []
   return {
     address: row?.address ?? null,
+    suppressed: (await suppressedKeys(ctx.db, ctx.services, keys)).size > 0,
     addressTrouble: row?.bounced ? { code: 'address-bounced' } : row?.gone ? { code: 'not-following' } : null,
     consent: plainConsent(row?.consent ?? null),
     needsYes: row?.opt_in ?? kind !== 'service',

@@ -28,7 +28,7 @@ const sendAll = async () => {
 
 test('an address that the server turns away for good at the door is on hold like one whose mail came back, and one it says little of is not', async () => {
   const marketing = async (id: string) => (await world.ask(customerAttention, { customerId: id })).marketing[0]?.reason?.code ?? null
-  const after = async (reason: string, cause: 'recipient' | 'sender') => {
+  const after = async (reason: string, cause: 'recipient' | 'sender' | 'other') => {
     world.mailer.answer = () => ({ state: 'refused', reason, cause })
     const id = await willing()
     await send(id)
@@ -47,6 +47,8 @@ test('an address that the server turns away for good at the door is on hold like
     ['550 5.7.1 rejected as spam', 'recipient'],
     ['550 5.1.8 no such user: sender address rejected', 'sender'],
     ['552 5.2.2 mailbox full', 'recipient'],
+    ['550 account disabled', 'other'],
+    ['552 5.3.4 message size exceeds the limit', 'other'],
   ] as const)
     expect((await after(reason, cause))[1]).toBeNull()
   world.mailer.answer = () => ({ state: 'sent', reference: '250 ok' })

@@ -160,10 +160,13 @@ async function write(ctx: Ctx, settling: readonly { readonly one: Answered; read
   )
 }
 
-/** A mail server that turns an address away at once says what a mail that comes back says, and means as much. */
+/**
+ * A mail server that turns an address away at once says what a mail that comes back says, and means as much. What it says of the
+ * sender, or of the mail, says nothing of the address.
+ */
 async function holdIfRefused(ctx: Ctx, { message, outcome }: Answered, { state }: Settled): Promise<void> {
   if (message.channel !== 'email' || state !== 'failed' || message.address === null) return
-  if (outcome.state !== 'refused' || outcome.cause === 'sender') return
+  if (outcome.state !== 'refused' || outcome.cause !== 'recipient') return
   await holdAddress(ctx, message.customerId, message.address, judgeRefusal(soundAnswer(outcome.reason)))
 }
 

@@ -5,8 +5,8 @@ import type { MessageReason } from '../reasons.ts'
 type Stop = { id: string | null; channel: string; isDefault: boolean; stopped: MessageReason }
 
 /**
- * Why a message `m` is where it is: its own reason; of one whose time has come, and which nobody has tried, what its way out stands
- * still for. A stop is written once, at its way out, and not on all that wait behind it.
+ * Why a message `m` is where it is: of one whose time has come, whatever it waited for before, what its way out stands still for;
+ * else its own reason. A stop is written once, at its way out, and not on all that wait behind it.
  */
 export async function whyWaiting({ db, now }: Ctx): Promise<RawBuilder<MessageReason | null>> {
   const { rows } =
@@ -17,5 +17,5 @@ export async function whyWaiting({ db, now }: Ctx): Promise<RawBuilder<MessageRe
     ({ id, channel, isDefault, stopped }) =>
       sql`when m.channel = ${channel} and (m.account_id = ${id}::uuid or m.account_id is null and ${isDefault}::boolean) then ${JSON.stringify(stopped)}::jsonb`,
   )
-  return sql<MessageReason | null>`coalesce(m.reason, case when m.state = 'queued' and m.due_at <= ${now} then case ${sql.join(stops, sql` `)} end end)`
+  return sql<MessageReason | null>`coalesce(case when m.state = 'queued' and m.due_at <= ${now} then case ${sql.join(stops, sql` `)} end end, m.reason)`
 }
