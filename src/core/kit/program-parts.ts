@@ -61,4 +61,5 @@ export const programParts: Readonly<Record<string, Words>> = {
 }
 
 /** Who did it, as one reads it: a colleague by the name that was kept, a part of the program in words. */
-export const sayActor = (by: string | null): string | Words => (by === null ? '—' : (programParts[by] ?? by))
+export const sayActor = (by: string | null): string | Words =>
+  by === null ? '—' : (Object.hasOwn(programParts, by) && programParts[by]) || by

@@ -133,12 +133,15 @@ function orderOf(purchase: Purchase, delivered: Delivered, { currency }: HookRea
   if (number === undefined) return { wrong: { code: 'source.nothing-there', details: { places: said(purchase.number) } } }
   const amount = inMajor(textAt(purchase.amount, delivered), purchase.unit, currency)
   if (amount === undefined) return { wrong: { code: 'source.nothing-there', details: { places: said(purchase.amount) } } }
+  // More is left than was bought where something was added to the order since.
+  const left = inMajor(textAt(purchase.left, delivered), purchase.unit, currency)
+  const total = typeof left === 'number' && typeof amount === 'number' ? Math.max(left, amount) : amount
   const ids = purchase.kind === 'refund' ? { order_id: textAt(purchase.of, delivered) ?? number, refund_id: number } : { order_id: number }
   return {
     event: purchase.kind === 'refund' ? 'Order Refunded' : 'Order Completed',
     properties: {
       ...ids,
-      total: amount,
+      total,
       ...given('numbered_by', textAt(purchase.numberedBy, delivered)),
       ...given('currency', textAt(purchase.currency, delivered)),
       ...given('affiliation', textAt(purchase.channel, delivered)),
@@ -147,7 +150,7 @@ function orderOf(purchase: Purchase, delivered: Delivered, { currency }: HookRea
   }
 }
 
-/** The refund of an order of which less is left than was bought, under its number: told again with another rest it is corrected. */
+/** The refund of an order of which less is left than was bought, under its number: told again with less left it is corrected. */
 function givenBack({ event, properties }: Order, text: string | undefined, unit: Purchase['unit'], { currency }: HookReading): Order[] {
   const left = inMajor(text, unit, currency)
   const { products: _, total, affiliation: __, ...ids } = properties

@@ -113,7 +113,7 @@ export function sentencePage(reader: Reader, words: PageWords, doubted = 0): str
 }
 
 // The place to type in goes once another answer is chosen, so that nothing is typed that would not count.
-const style = `fieldset{padding:.5em 1em .75em}.value{margin:.2em 0 .6em;font-variant-numeric:tabular-nums}.ways{display:flex;flex-wrap:wrap;gap:.4em 1.2em;align-items:center}.ways label{min-height:32px;display:inline-flex;align-items:center;gap:.35em}input:not([type=radio]),select{font:inherit;padding:.35em .5em;border:1px solid #98a2ad;border-radius:6px;min-width:10em;flex:1;background:transparent;color:inherit}.ways:has([value=right]:checked,[value=wrong]:checked,[value=skip]:checked) :is(input:not([type=radio]),select){display:none}.wrong{margin:.4em 0 0}`
+const style = `fieldset{padding:.5em 1em .75em}.value{margin:.2em 0 .6em;font-variant-numeric:tabular-nums}.ways{display:flex;flex-wrap:wrap;gap:.4em 1.2em;align-items:center}.ways label{min-height:32px;display:inline-flex;align-items:center;gap:.35em}input:not([type=radio]),select{font:inherit;padding:.35em .5em;border:1px solid #98a2ad;border-radius:6px;min-width:10em;flex:1;background:transparent;color:inherit}.ways:has([type=radio]:checked:not([value=changed])) :is(input:not([type=radio]),select){display:none}.wrong{margin:.4em 0 0}`
 
 const frame = ({ ctx, language }: Reader, title: string, body: string): string =>
   customerPage({ language, shop: ctx.shop.name, title, body, style })

@@ -242,7 +242,7 @@ test('an order of a shop that has webhooks and exported files is one, and so is 
   const shopify = readyMappings.find(({ name }) => name === 'shopify-order')
   if (!shopify) throw new Error('no mapping')
   const { id, secret } = await world.act(createHook, { name: 'S', scheme: 'shopify', mapping: shopify.mapping, isOn: true })
-  const deliver = async (state: object) => {
+  const deliver = async (state: object, number = '#2001') => {
     const payload = JSON.stringify({ ...Object(shopify.sample), name: '#2001', ...state })
     const headers = {
       'content-type': 'application/json',
@@ -251,7 +251,7 @@ test('an order of a shop that has webhooks and exported files is one, and so is 
     await (await world.http()).inject({ method: 'POST', url: `/in/${id}`, headers, payload })
     await world.settle()
     const { rows } = await sql<{ said: string }>`select kind || ' ' || amount as said from purchases
-      where number = '#2001' and source = 'Shopify' order by kind`.execute(world.db)
+      where number = ${number} and source = 'Shopify' order by kind`.execute(world.db)
     return rows.map(({ said }) => said)
   }
   const columns =
@@ -270,6 +270,7 @@ test('an order of a shop that has webhooks and exported files is one, and so is 
   expect(await deliver({ current_total_price: '400.10' })).toEqual(['purchase 51200', 'refund 11190'])
   expect(await file('111.90')).toMatchObject({ purchasesNew: 0, refundsNew: 0, refused: 0 })
   expect(await deliver({ current_total_price: '256.00' })).toEqual(['purchase 51200', 'refund 25600'])
+  expect(await deliver({ name: '#2003', total_price: '512.00', current_total_price: '600.00' }, '#2003')).toEqual(['purchase 60000'])
   const body = JSON.stringify({ ...Object(shopify.sample), name: '#2002', current_total_price: '12.00' })
   expect((await world.ask(tryMapping, { mapping: shopify.mapping, body, headers: {} })).purchase).toMatchObject({
     kind: 'purchase',

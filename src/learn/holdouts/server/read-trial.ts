@@ -92,9 +92,12 @@ async function aboutTrial(ctx: Ctx, { kind, id, edition }: Trial, setting: Globa
   const { rows: drawn } = await sql<{
     percent: number
     count: number
-  }>`select coalesce((definition ->> 'holdout')::float8, 0) as percent, count(*)::int as count from ${versions} group by 1`.execute(ctx.db)
+    open: boolean
+  }>`select coalesce((definition ->> 'holdout')::float8, 0) as percent, count(*)::int as count,
+      ${isJourney ? sql`true` : sql`bool_or(state in ('choosing', 'drawing', 'sending', 'stopping'))`} as open
+    from ${versions} group by 1`.execute(ctx.db)
   const editions = isJourney ? 1 : drawn.reduce((sum, { count }) => sum + count, 0)
   const { name, since, state } = found
-  const isOver = !isJourney && (edition !== undefined || state === 'done' || state === 'stopped')
+  const isOver = !isJourney && (edition === undefined ? state === 'done' || state === 'stopped' : !drawn.some(({ open }) => open))
   return { name, since, isOver, percent: drawn.length === 1 ? (drawn[0]?.percent ?? null) : null, editions }
 }
