@@ -1,7 +1,7 @@
 import { Alert, Segmented, Select } from 'antd'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import { GoLink, useSearchState } from '../../../ui/address.tsx'
-import { useAsk, useAskMore } from '../../../ui/data.tsx'
+import { useAsk, useAskAnewAfter, useAskMore } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { MoreButton } from '../../../ui/MoreButton.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
@@ -139,7 +139,9 @@ function InboxState() {
   const say = useSay()
   const format = useFormat()
   const maySet = useMayDo(saveMailInbox)
-  const state = useAsk(readInboxState, {}, { every: 60_000 }).data
+  const state = useAsk(readInboxState, {}, { every: 10_000 }).data
+  // Whoever has the page open sees what comes in.
+  useAskAnewAfter(state && (state.readAt ?? null))
   if (!state || (state.isSet && !state.failure)) return null
   const link = maySet ? (
     <GoLink to="/settings" search={{ tab: 'mail' }}>
