@@ -33,10 +33,7 @@ let world: World
 const templates: Record<string, string> = {}
 beforeAll(async () => {
   world = await makeWorld()
-  const smtp = { host: '127.0.0.1', port: 2525, secure: false, from: '山前茶事 <tea@shop.example>' }
-  await sql`insert into settings (name, value, updated_at) values ('smtp', ${JSON.stringify(smtp)}::jsonb, ${world.now()})`.execute(
-    world.db,
-  )
+  await world.mailServer()
   const make = async (name: string, fields: object) => {
     templates[name] = (await world.act(createTemplate, { name, subject: name, body: name, ...fields })).id
   }

@@ -344,8 +344,7 @@ test('the certificate is signed: a changed letter is found', async () => {
 })
 
 test('an erased address that comes again is not marketed to, and service mail still reaches it', async () => {
-  await sql`insert into settings (name, value, updated_at) values ('smtp', ${JSON.stringify({ host: 'smtp.test', port: 25, secure: false, user: '', password: '', from: 'shop@test.cn' })}::jsonb, ${world.now()})
-    on conflict (name) do update set value = excluded.value`.execute(world.db)
+  await world.setting('smtp', { host: 'smtp.test', port: 25, secure: false, user: '', password: '', from: 'shop@test.cn' })
   await erase(await world.customer({ name: '孙八', email: 'eight@shop.cn' }))
   const id = await world.customer({ name: '孙八', email: 'eight@shop.cn', emailConsent: 'granted' })
   const send = async (kind: 'marketing' | 'service') => {

@@ -145,8 +145,11 @@ export async function makeWorld(options: { start?: string; shop?: Partial<Shop>;
     dataFolder,
     publicUrl: () => 'http://regulars.test',
   })
-  await sql`insert into settings (name, value, updated_at) values ('shop', ${JSON.stringify({ name: '山前茶事', currency: 'CNY', timeZone: 'Asia/Shanghai', ...options.shop })}::jsonb, ${now})
-    on conflict (name) do update set value = excluded.value`.execute(fresh.database.db)
+  const setting = async (name: string, value: unknown): Promise<void> => {
+    await sql`insert into settings (name, value, updated_at) values (${name}, ${JSON.stringify(value)}::jsonb, ${now})
+      on conflict (name) do update set value = excluded.value, updated_at = excluded.updated_at`.execute(fresh.database.db)
+  }
+  await setting('shop', { name: '山前茶事', currency: 'CNY', timeZone: 'Asia/Shanghai', ...options.shop })
   forgetShop(fresh.database)
   await beginFeatures(services)
   let app: FastifyInstance | null = null
@@ -200,6 +203,10 @@ export async function makeWorld(options: { start?: string; shop?: Partial<Shop>;
         askQuestion(services, actor, question, input),
       get: async (path: string) => (await world.http()).inject({ url: `/api/${path}`, headers: { 'x-test-person': id } }),
     }),
+    /** A setting as the program keeps it, past the page that sets it. */
+    setting,
+    /** Where mails leave by; they are caught. */
+    mailServer: () => setting('smtp', { host: '127.0.0.1', port: 2525, secure: false, from: '山前茶事 <tea@shop.example>' }),
     customer: async (fields: Readonly<Record<string, unknown>> = {}) => (await world.act(createCustomer, { name: '王芳', ...fields })).id,
     end: async () => {
       await app?.close()

@@ -1,5 +1,4 @@
 // An oracle: a rule that somebody may not ask is asked by a journey or a campaign, and its answer read off whom it took in.
-import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RoleBody } from '../../src/core/rights/role-body.ts'
 import { createCampaign, startCampaign } from '../../src/act/campaigns/actions.ts'
@@ -48,9 +47,7 @@ const refusal = (work: Promise<unknown>) => work.then(() => 'done').catch((error
 
 beforeAll(async () => {
   world = await makeWorld()
-  await sql`insert into settings (name, value, updated_at) values ('smtp', '{"host":"127.0.0.1","port":2525,"secure":false,"from":"a@shop.example"}', ${world.now()})`.execute(
-    world.db,
-  )
+  await world.mailServer()
   seller = await world.person({ rights: rights({ city: 'hidden' }) })
   const same = { name: '王芳', emailConsent: 'granted' }
   fits = await world.customer({ ...same, email: 'a1@tea.example', city: '杭州' })

@@ -23,10 +23,7 @@ let world: World
 let templateId: string
 beforeAll(async () => {
   world = await makeWorld()
-  const smtp = { host: '127.0.0.1', port: 2525, secure: false, from: '山前茶事 <tea@shop.cn>' }
-  await sql`insert into settings (name, value, updated_at) values ('smtp', ${JSON.stringify(smtp)}::jsonb, ${world.now()})`.execute(
-    world.db,
-  )
+  await world.mailServer()
   templateId = (await world.act(createTemplate, { name: '上新', subject: '新茶', body: '您好' })).id
 })
 afterAll(() => world.end())
@@ -177,9 +174,7 @@ test('other limits are tried on last week, and hold at once when they are saved'
 test('of somebody in the global holdout marketing is refused, service and a message by hand go', async () => {
   const id = await somebody()
   const draw = { percent: 20, salt: 'x', since: world.now().toISOString() }
-  await sql`insert into settings (name, value, updated_at) values ('global-holdout', ${JSON.stringify(draw)}::jsonb, ${world.now()})`.execute(
-    world.db,
-  )
+  await world.setting('global-holdout', draw)
   const held: string[] = []
   for (let n = 0; n < 30; n++) held.push(await somebody())
   const inside: string[] = []

@@ -32,14 +32,11 @@ let world: World
 let templateId: string
 beforeEach(async () => {
   world = await makeWorld()
-  await setSetting('smtp', { host: '127.0.0.1', port: 2525, secure: false, from: '山前茶事 <tea@shop.example>' })
+  await world.mailServer()
   templateId = (await world.act(createTemplate, { name: '夏茶上市', subject: '{{name}}，夏茶到了', body: '夏茶到了' })).id
 })
 afterEach(() => world.end())
 
-const setSetting = (name: string, value: object) =>
-  sql`insert into settings (name, value, updated_at) values (${name}, ${JSON.stringify(value)}::jsonb, ${world.now()})
-    on conflict (name) do update set value = excluded.value`.execute(world.db)
 let number = 0
 const willing = (fields: object = {}) =>
   world.customer({ name: '王芳', email: `c${++number}@tea.example`, emailConsent: 'granted', city: '杭州', ...fields })
@@ -145,7 +142,7 @@ test('the count says who is reached and which rule refuses the others, and opens
   await sql`insert into email_holds (customer_id, address, held_at, sort, said, bounced_at)
     values (${cameBack}, 'back@tea.example', ${world.now()}, 'hard', '', ${world.now()})`.execute(world.db)
   await sql`update customers set no_personalisation = true where id = ${impersonal}`.execute(world.db)
-  await setSetting('sending', { quietFrom: '21:00', quietTo: '09:00', capPerWeek: 1 })
+  await world.setting('sending', { quietFrom: '21:00', quietTo: '09:00', capPerWeek: 1 })
   await sql`insert into messages (customer_id, id, channel, kind, key, state, sent_at, created_at)
     values (${full}, ${world.services.newId()}, 'email', 'marketing', 'before', 'sent', ${world.now()}, ${world.now()})`.execute(world.db)
   const counted = await world.ask(countAudience, asked)
@@ -191,7 +188,7 @@ test('the count says who is reached and which rule refuses the others, and opens
 
 test('the holdout gets nothing and stays the same from edition to edition; variants share the others', async () => {
   await some(60)
-  await setSetting('sending', { quietFrom: '00:00', quietTo: '00:00', capPerWeek: 50 })
+  await world.setting('sending', { quietFrom: '00:00', quietTo: '00:00', capPerWeek: 50 })
   const second = (await world.act(createTemplate, { name: '另一版', subject: '新茶', body: '新茶' })).id
   const id = await start({
     holdout: 30,
@@ -226,7 +223,7 @@ test('the holdout gets nothing and stays the same from edition to edition; varia
 
 test('whoever is in the global holdout is held out of marketing, and not of a service notice', async () => {
   await some(40)
-  await setSetting('global-holdout', { percent: 20, salt: 's', since: '2026-01-01T00:00:00Z' })
+  await world.setting('global-holdout', { percent: 20, salt: 's', since: '2026-01-01T00:00:00Z' })
   const counted = await world.ask(countAudience, { audience: hangzhou, templateId, channel: 'email' })
   expect(counted.holdout).toBeGreaterThan(0)
   const id = await start()

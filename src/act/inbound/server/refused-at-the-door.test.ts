@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { customerAttention } from '../../attention/actions.ts'
@@ -11,10 +10,7 @@ let world: World
 let templateId: string
 beforeAll(async () => {
   world = await makeWorld()
-  const smtp = { host: '127.0.0.1', port: 2525, secure: false, from: '山前茶事 <tea@shop.example>' }
-  await sql`insert into settings (name, value, updated_at) values ('smtp', ${JSON.stringify(smtp)}::jsonb, ${world.now()})`.execute(
-    world.db,
-  )
+  await world.mailServer()
   templateId = (await world.act(createTemplate, { name: '上新', subject: '新茶到了', body: '您好' })).id
 })
 afterAll(() => world.end())

@@ -371,10 +371,7 @@ test('four workers at once move every run once', async () => {
 })
 
 test('a message that waits for the morning goes out neither while its journey is paused nor after it was deleted', async () => {
-  const smtp = { host: '127.0.0.1', port: 2525, secure: false, from: '山前茶事 <tea@shop.example>' }
-  await sql`insert into settings (name, value, updated_at) values ('smtp', ${JSON.stringify(smtp)}::jsonb, ${world.now()})`.execute(
-    world.db,
-  )
+  await world.mailServer()
   const send = async () => {
     while (await sendDue(world.services));
   }

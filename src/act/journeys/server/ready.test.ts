@@ -16,10 +16,7 @@ let world: World
 beforeAll(async () => {
   // Noon in Shanghai, four days before the Dragon Boat Festival.
   world = await makeWorld({ start: '2026-06-15T04:00:00Z' })
-  const smtp = { host: '127.0.0.1', port: 2525, secure: false, from: '山前茶事 <tea@shop.example>' }
-  await sql`insert into settings (name, value, updated_at) values ('smtp', ${JSON.stringify(smtp)}::jsonb, ${world.now()})`.execute(
-    world.db,
-  )
+  await world.mailServer()
 })
 afterAll(() => world?.end())
 

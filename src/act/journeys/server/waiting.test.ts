@@ -348,9 +348,7 @@ test('another system puts people in with what its templates use, once for each k
 })
 
 test('the global holdout gets no marketing from any journey and is measured, and service reaches it', async () => {
-  await sql`insert into settings (name, value, updated_at) values ('global-holdout', ${JSON.stringify({ percent: 20, salt: 'g', since: '2026-01-01T00:00:00Z' })}::jsonb, ${world.now()})`.execute(
-    world.db,
-  )
+  await world.setting('global-holdout', { percent: 20, salt: 'g', since: '2026-01-01T00:00:00Z' })
   const marketing = (await world.act(createTemplate, { name: '促销', subject: '好', body: '好' })).id
   const customers: string[] = []
   for (let i = 0; i < 60; i++) customers.push(await world.customer({ name: `客${i}` }))

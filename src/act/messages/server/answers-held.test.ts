@@ -49,10 +49,7 @@ beforeAll(async () => {
     await fresh.drop()
   }
   world = await makeWorld({ database: { url: wire.url, database, drop } })
-  await sql`insert into settings (name, value, updated_at)
-    values ('smtp', ${JSON.stringify({ host: '127.0.0.1', port: 2525, secure: false, from: 'tea@shop.example' })}::jsonb, ${world.now()})`.execute(
-    world.db,
-  )
+  await world.mailServer()
   templateId = (await world.act(createTemplate, { name: '发货', subject: '发货了', body: '您好 {{name}}', kind: 'service' })).id
 })
 afterAll(() => world.end())

@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { publishWording, readConsents, recordConsent } from '../../../know/consent/actions.ts'
@@ -12,10 +11,7 @@ import { sendDue } from './send-due.ts'
 let world: World
 beforeEach(async () => {
   world = await makeWorld()
-  const smtp = { host: '127.0.0.1', port: 2525, secure: false, from: '山前茶事 <tea@shop.example>' }
-  await sql`insert into settings (name, value, updated_at) values ('smtp', ${JSON.stringify(smtp)}::jsonb, ${world.now()})`.execute(
-    world.db,
-  )
+  await world.mailServer()
 })
 afterEach(() => world.end())
 

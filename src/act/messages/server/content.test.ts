@@ -28,9 +28,8 @@ let world: World
 beforeAll(async () => {
   world = await makeWorld()
   const smtp = { host: '127.0.0.1', port: 2525, secure: false, from: '山前茶事 <tea@shop.example>' }
-  await sql`insert into settings (name, value, updated_at) values ('smtp', ${JSON.stringify(smtp)}::jsonb, ${world.now()}),
-    ('sending', ${JSON.stringify({ quietFrom: '00:00', quietTo: '00:00', capPerWeek: 50 })}::jsonb, ${world.now()})
-    on conflict (name) do update set value = excluded.value`.execute(world.db)
+  await world.setting('smtp', smtp)
+  await world.setting('sending', { quietFrom: '00:00', quietTo: '00:00', capPerWeek: 50 })
   await sql`insert into products (id, code, name, price, created_at, updated_at, buyers) values
     (${world.services.newId()}, 'T1', '龙井', 12800, ${world.now()}, ${world.now()}, 9),
     (${world.services.newId()}, 'T2', '普洱 <b>', 9900, ${world.now()}, ${world.now()}, 5)`.execute(world.db)

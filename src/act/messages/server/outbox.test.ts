@@ -14,15 +14,10 @@ let world: World
 let templateId: string
 beforeEach(async () => {
   world = await makeWorld()
-  await setSetting('smtp', { host: '127.0.0.1', port: 2525, secure: false, from: '山前茶事 <tea@shop.example>' })
+  await world.mailServer()
   templateId = (await world.act(createTemplate, { name: '上新', subject: '{{name}}，新茶到了', body: '您好 {{name}}' })).id
 })
 afterEach(() => world.end())
-
-const setSetting = (name: string, value: object) =>
-  sql`insert into settings (name, value, updated_at) values (${name}, ${JSON.stringify(value)}::jsonb, ${world.now()}) on conflict (name) do update set value = excluded.value`.execute(
-    world.db,
-  )
 
 let number = 0
 const willing = (fields: object = {}) =>
@@ -150,7 +145,7 @@ test('without a mail server a message waits and says why, and leaves when there 
   await send(await willing())
   await sendAll()
   expect(await states()).toEqual(['mail-server-missing'])
-  await setSetting('smtp', { host: 'localhost', port: 25, secure: false, from: 'a@b.example' })
+  await world.setting('smtp', { host: 'localhost', port: 25, secure: false, from: 'a@b.example' })
   world.pass({ amount: 2, unit: 'minutes' })
   await sendAll()
   expect(await states()).toEqual(['sent'])
@@ -158,7 +153,7 @@ test('without a mail server a message waits and says why, and leaves when there 
 
 test('a server that says later is asked again with growing gaps under the same id, and given up after eight tries', async () => {
   world.mailer.answer = () => ({ state: 'later', reason: '451 greylisted' })
-  await setSetting('sending', { quietFrom: '00:00', quietTo: '00:00' })
+  await world.setting('sending', { quietFrom: '00:00', quietTo: '00:00' })
   await send(await willing())
   for (let i = 0; i < 10; i++) {
     await sendAll()

@@ -234,9 +234,7 @@ test('a quiet copy rests: no tick, no mail, until somebody says so', async () =>
   const mail = { to: 'a@example.com', subject: '', text: '', html: '', messageId: '<1@a>' }
   const smtp = { host: 'localhost', port: 25, secure: false, from: 'a@example.com' }
   const quiet = { since: '2026-06-15T04:00:00.000Z', takenAt: '2026-06-14T04:00:00.000Z', backup: 'x' }
-  await sql`insert into settings (name, value, updated_at) values ('quiet', ${JSON.stringify(quiet)}::jsonb, ${world.now()})`.execute(
-    world.db,
-  )
+  await world.setting('quiet', quiet)
   expect(await isQuiet(world.database)).toBe(true)
   expect(await tick?.run(world.services)).toBe(false)
   expect(await mailer.send(smtp, mail)).toMatchObject({ state: 'later' })

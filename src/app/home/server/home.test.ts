@@ -109,10 +109,7 @@ test('links that lead to this machine are told of once mails go out by a journey
     const { attention } = await askQuestion(services, owner, readHome, {})
     return attention.filter((one) => one.kind === 'address-local').map((one) => one.name)
   }
-  const setServer = (host: string) =>
-    sql`insert into settings (name, value, updated_at) values ('smtp', ${JSON.stringify({ host })}::jsonb, ${world.now()}) on conflict (name) do update set value = excluded.value`.execute(
-      world.db,
-    )
+  const setServer = (host: string) => world.setting('smtp', { host })
   await sql`insert into journeys (id, name, state, definition, created_at, updated_at) values (${world.services.newId()}, '欢迎', 'live', '{}', ${world.now()}, ${world.now()})`.execute(
     world.db,
   )

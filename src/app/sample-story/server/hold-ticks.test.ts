@@ -1,4 +1,3 @@
-import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { makeWorld, type World } from '../../../../test/world.ts'
 import { holdTicks } from './hold-ticks.ts'
@@ -20,9 +19,7 @@ test('ticks rest while the sample is played, but for the one that plays it, and 
     return ran.toSorted()
   }
   expect(await turn()).toEqual(['journeys', 'outbox', 'sample-shop'])
-  const state = (name: string) =>
-    sql`insert into settings (name, value, updated_at) values ('sample-shop', ${JSON.stringify({ state: name, at: world.now() })}::jsonb, ${world.now()})
-      on conflict (name) do update set value = excluded.value`.execute(world.db)
+  const state = (name: string) => world.setting('sample-shop', { state: name, at: world.now() })
   await state('loading')
   expect(await turn()).toEqual(['sample-shop'])
   await state('ready')

@@ -174,8 +174,7 @@ test('an import whose buyers are merged in the middle of a portion gives their p
 test('a message that is with the mail server while its customer is merged is noted as sent, at the survivor', async () => {
   const [a] = await two()
   const b = await world.customer({ name: '丁', email: 'ding@shop.example', emailConsent: 'granted' })
-  const smtp = JSON.stringify({ host: '127.0.0.1', port: 2525, secure: false, from: '山前茶事 <tea@shop.example>' })
-  await sql`insert into settings (name, value, updated_at) values ('smtp', ${smtp}::jsonb, ${world.now()})`.execute(world.db)
+  await world.mailServer()
   const template = await world.act(createTemplate, { name: '问候', subject: '您好', body: '您好', kind: 'service' })
   const { id } = await world.act(sendMessage, { customerId: b, templateId: template.id })
   world.mailer.answer = async () => {

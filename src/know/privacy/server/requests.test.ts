@@ -122,8 +122,6 @@ test('the map counts its rows, and goes out as a file with a line a column', asy
 
 test('settings that make no sense are refused, and damaged ones read as usual', async () => {
   await expect(world.act(actions.savePrivacySettings, { ...usualPrivacy, workdays: 0 })).rejects.toThrow('input.invalid')
-  await sql`insert into settings (name, value, updated_at) values ('privacy', '{"workdays": "many"}'::jsonb, ${world.now()}) on conflict (name) do update set value = excluded.value`.execute(
-    world.db,
-  )
+  await world.setting('privacy', { workdays: 'many' })
   expect(await world.ask(actions.readPrivacySettings, {})).toEqual(usualPrivacy)
 })

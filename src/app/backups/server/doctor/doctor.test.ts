@@ -33,9 +33,7 @@ async function look(name: DoctorName, services: Services = world.services): Prom
   return `${finding.state} ${finding.says}`
 }
 
-const set = (name: string, value: object) =>
-  sql`insert into settings (name, value, updated_at) values (${name}, ${JSON.stringify(value)}::jsonb, ${world.now()})
-    on conflict (name) do update set value = excluded.value`.execute(world.db)
+const set = (name: string, value: object) => world.setting(name, value)
 const unset = (name: string) => sql`delete from settings where name = ${name}`.execute(world.db)
 const hours = (n: number) => new Date(world.now().getTime() - n * 3_600_000)
 
