@@ -39,6 +39,6 @@ export function uuidv7(clock: Clock, fillRandom: (bytes: Uint8Array<ArrayBuffer>
 
 const uuidShape = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
 
-export function isUuid(text: string): boolean {
-  return uuidShape.test(text)
+export function isUuid(value: unknown): value is string {
+  return typeof value === 'string' && uuidShape.test(value)
 }

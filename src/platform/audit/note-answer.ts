@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import type { Question } from '../../core/action/action.ts'
+import { isUuid } from '../../core/kit/id.ts'
 import type { Ctx } from '../actions/context.ts'
 import { sealInside } from '../sealing/contacts.ts'
 import type { Card } from '../actions/registry.ts'
@@ -69,8 +69,6 @@ function idsIn(item: unknown): string[] {
   const named = [customerId, ...[customer, who, customers, records].flat().map((one) => Object(one).id)].filter(isUuid)
   return named.length > 0 ? named : [id].filter(isUuid)
 }
-
-const isUuid = (value: unknown): value is string => z.guid().safeParse(value).success
 
 /** Of `/customers/:id/…`, the customer. */
 function customerIn({ path }: Question, input: unknown): string | null {

@@ -21,7 +21,7 @@ const bookkeeping = /^(search|further_search|name_pinyin|updated_at|version|buck
 export async function watchRow(ctx: Ctx, action: Action, input: unknown): Promise<Watched | null> {
   const [, first = '', second] = action.path.split('/')
   const id: unknown = typeof input === 'object' && input !== null ? Object(input).id : null
-  if (second !== ':id' || typeof id !== 'string' || !isUuid(id)) return null
+  if (second !== ':id' || !isUuid(id)) return null
   const place = placeOf(ctx, first)
   return place && { ...place, id, before: await readRow(ctx, place.table, id) }
 }

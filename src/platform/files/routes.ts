@@ -55,7 +55,7 @@ export function addFileRoutes(app: FastifyInstance, services: Services, gate: Ga
 async function findFile(services: Services, gate: Gate, request: FastifyRequest): Promise<Row> {
   const actor = await gate.actorOf(request)
   const { id }: { id?: unknown } = Object(request.params)
-  if (typeof id !== 'string' || !isUuid(id)) throw new Problem('file.missing')
+  if (!isUuid(id)) throw new Problem('file.missing')
   const { rows } = await sql<Row>`select id, hash, name, type, size, created_by, used_by from kept_files where id = ${id}`.execute(
     services.database.questions,
   )

@@ -154,6 +154,6 @@ const types: Readonly<Record<ExportFormat, string>> = {
 
 function idOf(params: unknown): string {
   const { id } = Object(params)
-  if (typeof id !== 'string' || !isUuid(id)) throw new Problem('export.missing')
+  if (!isUuid(id)) throw new Problem('export.missing')
   return id
 }

@@ -5,6 +5,7 @@ import { subtractDuration } from '../../../core/kit/duration.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
+import { readNamedThings } from '../../../platform/records/named-things.ts'
 import { type OpenJourney, usualPriority } from '../definition.ts'
 import type { checkJourney as definition } from '../ready-actions.ts'
 import type { Listening } from '../triggers/trigger.ts'
@@ -66,7 +67,7 @@ async function checkDoor(ctx: Ctx, { open }: KeptJourney): Promise<Check[]> {
   }
   const kind = event ?? listensTo?.event
   if (kind === undefined) return []
-  const dictionary = await namedDictionary(ctx)
+  const dictionary = await namedDictionary(ctx, await readNamedThings(ctx))
   if (!dictionary.events.has(kind)) return [hidden('facts')]
   const heard = listensTo ?? { event: kind }
   const label = sayFact(heard, dictionary, ctx.shop)

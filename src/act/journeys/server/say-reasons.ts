@@ -4,7 +4,7 @@ import type { Option } from '../../../core/entity/field.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
 import type { Rule } from '../../../core/rule/rule.ts'
-import { namedPayloads } from '../../../core/rule/named-payloads.ts'
+import { type NamedThings, namedPayloads } from '../../../core/rule/named-payloads.ts'
 import { sayInBoth } from '../../../core/rule/say-rule.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { readNamedThings } from '../../../platform/records/named-things.ts'
@@ -23,9 +23,10 @@ export type SayReason = (of: Walked, reason: Why, step?: string) => Words
 
 /** Says reasons in words: rules as sentences of the version walked, instants by the shop's clock. */
 export async function reasonSayer(ctx: Ctx, walked: readonly Walked[]): Promise<SayReason> {
-  const dictionary = await namedDictionary(ctx)
+  const things = await readNamedThings(ctx)
+  const dictionary = await namedDictionary(ctx, things)
   const versions = await versionsOf(ctx, walked)
-  const seen = await journeysSeen(ctx)
+  const seen = journeysSeen(ctx, things)
   return (of, reason, step) => {
     const other = reason.details?.journey
     if (seen && typeof other === 'string' && !seen.has(other)) return labelOfWhy(reason.code)
@@ -44,10 +45,8 @@ export async function reasonSayer(ctx: Ctx, walked: readonly Walked[]): Promise<
 }
 
 /** The names of journeys, where some may be out of the reader's sight: another that goes before is named to nobody who may not see it. */
-async function journeysSeen(ctx: Ctx): Promise<ReadonlySet<string> | null> {
-  if (!ctx.sight.limits) return null
-  const named = (await readNamedThings(ctx, new Set(['journey']))).get('journey') ?? []
-  return new Set(named.map(({ label }) => label.zh))
+function journeysSeen({ sight }: Ctx, things: NamedThings): ReadonlySet<string> | null {
+  return sight.limits && new Set(things.get('journey')?.map(({ label }) => label.zh))
 }
 
 function instants(ctx: Ctx, { details }: Why): Record<string, Words> {
@@ -60,15 +59,11 @@ function instants(ctx: Ctx, { details }: Why): Record<string, Words> {
 }
 
 /** What rules may name, with the names of what facts point to. */
-export async function namedDictionary(ctx: Ctx): Promise<Dictionary> {
+export async function namedDictionary(ctx: Ctx, things: NamedThings): Promise<Dictionary> {
   const asked = await ctx.dictionary('customer')
   const optionsOf = (named: ReadonlyMap<string, Words> = new Map()) => [...named].map(([value, label]) => ({ value, label }))
-  const things = new Map<string, readonly Option[]>([
-    ...(await readNamedThings(ctx)),
-    ['stage', optionsOf(asked.stages)],
-    ['tier', optionsOf(asked.tiers)],
-  ])
-  const events = namedPayloads(asked.events.values(), things)
+  const all = new Map<string, readonly Option[]>([...things, ['stage', optionsOf(asked.stages)], ['tier', optionsOf(asked.tiers)]])
+  const events = namedPayloads(asked.events.values(), all)
   return { ...asked, events: new Map(events.map((event) => [event.name, event])) }
 }
 

@@ -3,14 +3,13 @@ import { durationSaid } from '../../../core/kit/duration.ts'
 import { isUuid } from '../../../core/kit/id.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { typeOf } from '../../../core/rule/dictionary.ts'
-import { payloadDictionary } from '../../../core/rule/payload-dictionary.ts'
 import { durationSchema, type Rule, ruleSchema } from '../../../core/rule/rule.ts'
 import { channelKindOf } from '../../channels/channel-kinds.ts'
 import type { JourneyDefinition } from '../definition.ts'
 import type { DraftStep } from '../flow.ts'
 import { otherwise } from '../steps/choose.ts'
 import { settingsOf } from './action-form.ts'
-import { both, inBoth, type Known, saidRule, sayWeekday } from './say-rule.ts'
+import { both, inBoth, type Known, sayFact, saidRule, sayWeekday } from './say-rule.ts'
 
 type Say = (written: unknown, known: Known) => Words
 
@@ -37,14 +36,6 @@ const sayWait: Say = (written) => {
 }
 
 const awaited = z.object({ event: z.string(), where: ruleSchema.optional(), most: durationSchema.optional() })
-
-/** A fact by its name, with its particulars. */
-export function sayFact({ event, where }: { readonly event: string; readonly where?: Rule | undefined }, known: Known): Words {
-  const kind = known.dictionary.events.get(event)
-  if (!kind) return { zh: '（还没有选择的行为）', en: '(not chosen yet)' }
-  const inner = where ? saidRule(where, { ...known, dictionary: payloadDictionary(known.dictionary, kind) }) : null
-  return { zh: `“${kind.label.zh}”${inner ? `（${inner.zh}）` : ''}`, en: `“${kind.label.en}”${inner ? ` (${inner.en})` : ''}` }
-}
 
 const sayAwaitFact: Say = (written, known) => {
   const read = awaited.catch({ event: '' }).parse(written)

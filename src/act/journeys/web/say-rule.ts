@@ -3,6 +3,7 @@ import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Customs } from '../../../core/entity/field-type.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
+import { payloadDictionary } from '../../../core/rule/payload-dictionary.ts'
 import type { Rule } from '../../../core/rule/rule.ts'
 import { sayRule } from '../../../core/rule/say-rule.ts'
 import { useCustoms } from '../../../fields/web/use-customs.ts'
@@ -59,6 +60,14 @@ export const inBoth = (customs: Customs, say: (customs: Customs) => string): Wor
 })
 
 export const saidRule = (rule: Rule, { dictionary, customs }: Known): Words => inBoth(customs, (one) => sayRule(rule, dictionary, one))
+
+/** A fact by its name, with its particulars. */
+export function sayFact({ event, where }: { readonly event: string; readonly where?: Rule | undefined }, known: Known): Words {
+  const kind = known.dictionary.events.get(event)
+  if (!kind) return { zh: '（还没有选择的行为）', en: 'something not chosen yet' }
+  const inner = where ? saidRule(where, { ...known, dictionary: payloadDictionary(known.dictionary, kind) }) : null
+  return { zh: `“${kind.label.zh}”${inner ? `（${inner.zh}）` : ''}`, en: `“${kind.label.en}”${inner ? ` (${inner.en})` : ''}` }
+}
 
 const weekdayWords: readonly Words[] = [
   { zh: '周一', en: 'Mon' },

@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import type { Words } from '../../../core/kit/words.ts'
-import { payloadDictionary } from '../../../core/rule/payload-dictionary.ts'
-import { type Rule, ruleSchema } from '../../../core/rule/rule.ts'
+import { ruleSchema } from '../../../core/rule/rule.ts'
 import { festivals } from '../triggers/festivals.ts'
 import { workdayOptions } from '../triggers/days.ts'
-import { both, type Known, saidRule, sayWeekday } from './say-rule.ts'
+import { both, type Known, sayFact, sayWeekday } from './say-rule.ts'
 
 type Say = (written: unknown, known: Known) => Words
 
@@ -41,16 +40,6 @@ const written = z.object({
   workdays: text,
 })
 type Written = z.output<typeof written>
-
-function sayFact({ event, where }: { readonly event: string; readonly where?: Rule | undefined }, known: Known): Words {
-  const kind = known.dictionary.events.get(event)
-  if (!kind) return { zh: '（还没有选择的行为）', en: 'something not chosen yet' }
-  const inner = where ? saidRule(where, { ...known, dictionary: payloadDictionary(known.dictionary, kind) }) : null
-  return {
-    zh: `“${kind.label.zh}”${inner ? `（${inner.zh}）` : ''}`,
-    en: `“${kind.label.en}”${inner ? ` (${inner.en})` : ''}`,
-  }
-}
 
 /** On the day, so many before it, so many after. */
 function sayOffset(days: number): Words {

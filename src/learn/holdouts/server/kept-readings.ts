@@ -7,7 +7,7 @@ import { globalTrialId, type TrialKind, usualDays } from '../trial.ts'
 import { type KeptReading, keptReading } from '../trials.ts'
 import { type ReadTrial, readTrial } from './read-trial.ts'
 import { plain } from './tell-result.ts'
-import { costOf, tellTrial } from './tell-trial.ts'
+import { tellTrial } from './tell-trial.ts'
 
 export type Kept = {
   readonly kind: TrialKind
@@ -71,7 +71,7 @@ export async function keepReading(ctx: Ctx, kind: TrialKind, id: string): Promis
     relative: told.revenueLiftRelative,
     relativeError: error,
     incremental: told.incrementalRevenue,
-    cost: await costOf(ctx, read),
+    cost: told.cost,
     alarms: told.guardrails.filter(({ alarm }) => alarm).length,
     tookMs: Math.max(0, ctx.services.clock().getTime() - from),
   }

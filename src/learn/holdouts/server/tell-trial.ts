@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { z } from 'zod'
+import { costOf as costOfCampaign } from '../../../act/campaigns/server/campaign-cost.ts'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { sampleOf, sequentialMeans } from '../../../understand/models/measure/sequential.ts'
@@ -131,8 +132,8 @@ async function tellMargin(ctx: Ctx, { trial, setting, reading, watch }: ReadTria
   }
 }
 
-/** What the messages cost, and what a campaign cost besides once it began and did not miss its time. Null where no message had a price. */
-export async function costOf(ctx: Ctx, { trial, setting }: ReadTrial): Promise<number | null> {
+/** What the messages cost, and what a campaign cost besides. Null where that is nothing. */
+async function costOf(ctx: Ctx, { trial, setting }: ReadTrial): Promise<number | null> {
   if (trial.kind === 'global') {
     const { rows } = await sql<{ cost: number | null }>`select sum(cost)::float8 as cost from messages
       where kind = 'marketing' and sent_at >= ${setting.since}::timestamptz and ${setting.percent}::float8 > 0`.execute(ctx.db)
@@ -144,13 +145,8 @@ export async function costOf(ctx: Ctx, { trial, setting }: ReadTrial): Promise<n
     }>`select sum(cost)::float8 as cost from messages where journey_id = ${trial.id}::uuid`.execute(ctx.db)
     return rows[0]?.cost ?? null
   }
-  const edition = (of: string) => (trial.edition === undefined ? sql`` : sql`and ${sql.ref(of)} = ${trial.edition}::int`)
-  const { rows } = await sql<{ cost: number | null; fixed: number | null }>`select case when exists (select 1 from campaign_editions e
-        where e.campaign_id = c.id and e.failure ->> 'code' is distinct from 'campaign.missed' ${edition('e.number')})
-      then (definition ->> 'fixedCost')::float8 end as fixed, greatest(
-      (select sum(m.cost)::float8 from campaign_members r join messages m on m.customer_id = r.customer_id and m.id = r.message_id where r.campaign_id = c.id ${edition('r.edition')}),
-      (select sum(e.cost)::float8 from campaign_editions e where e.campaign_id = c.id ${edition('e.number')})) as cost
-    from campaigns c where id = ${trial.id}::uuid`.execute(ctx.db)
-  const cost = (rows[0]?.cost ?? 0) + (rows[0]?.fixed ?? 0)
+  const { rows } = await sql<{ fixed: number | null }>`select (definition ->> 'fixedCost')::float8 as fixed from campaigns
+    where id = ${trial.id}::uuid`.execute(ctx.db)
+  const cost = await costOfCampaign(ctx, { ...trial, fixedCost: rows[0]?.fixed ?? 0 })
   return cost > 0 ? cost : null
 }
