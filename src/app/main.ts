@@ -12,7 +12,7 @@ import { databaseProblems } from '../platform/database/problems.ts'
 import { refusePlain } from '../platform/database/refuse-plain.ts'
 import { sealingProblems } from '../platform/sealing/problems.ts'
 import { isCommand, maintenanceHelp, readCommand, runMaintenance } from './maintenance.ts'
-import { type Options, readOptions, type Refusal, refuse } from './read-options.ts'
+import { type Options, readOptions, type Refusal, refuse, refusePlainNetwork } from './read-options.ts'
 import { endWithStarter } from './end-with-starter.ts'
 import { makeSignInLink, startServer } from './server.ts'
 import { leave, tell } from './tell.ts'
@@ -33,7 +33,8 @@ const help: Words = {
   DATABASE_URL     已有的 PostgreSQL（15 或更高版本），代替内置数据库
   DATABASE_ALLOW_PLAIN  设为 1 时，可以不加密地连接别的机器上的 PostgreSQL（只用于容器内网、隧道这类安全的网络）
   PUBLIC_URL       大家访问本程序的网址，例如 https://crm.example.com；邮件里的退订和邀请链接都用它
-  HOST             监听的地址，默认 127.0.0.1（只有本机能访问）；0.0.0.0 为所有网卡
+  HOST             监听的地址，默认 127.0.0.1（只有本机能访问）；0.0.0.0 为所有网卡，要与 TRUST_PROXY 同用
+  HTTP_ALLOW_PLAIN  设为 1 时，前面没有代理也可以让别的机器以明文 HTTP 访问（只用于隧道、自己的内网这类安全的网络）
   TRUST_PROXY      前面有几层反向代理（如 1），或它们的 IP 地址；只有这样才采信 X-Forwarded-For 和 X-Forwarded-Proto
   REGULARS_KEY_FILE  加密字段的密钥文件，默认为数据文件夹里的 sealing-keys.json；REGULARS_KEY 则直接给出密钥，不用文件
   UPLOAD_SCANNER   对每个上传的文件运行的病毒扫描命令，例如 clamdscan --fdpass；回答 0 为无害，1 为拒收，其他一律不收
@@ -55,7 +56,9 @@ Variables:
   DATABASE_URL     a PostgreSQL of your own (15 or newer) in place of the built-in one
   DATABASE_ALLOW_PLAIN  1 lets a PostgreSQL on another machine be reached without TLS (for networks of containers and tunnels only)
   PUBLIC_URL       where people reach the program, like https://crm.example.com; links in mails (unsubscribe, invitations) use it
-  HOST             the address to listen on, 127.0.0.1 by default (this machine alone); 0.0.0.0 is every network
+  HOST             the address to listen on, 127.0.0.1 by default (this machine alone); 0.0.0.0 is every network, and wants
+                   TRUST_PROXY
+  HTTP_ALLOW_PLAIN  1 lets other machines in by plain HTTP without a proxy (for tunnels and networks of your own only)
   TRUST_PROXY      how many reverse proxies stand in front (like 1), or their IP addresses; only then are X-Forwarded-For
                    and X-Forwarded-Proto believed
   REGULARS_KEY_FILE  the key file of encrypted fields, sealing-keys.json in the data folder by default; REGULARS_KEY gives the keys
@@ -97,6 +100,8 @@ export async function main(args: readonly string[]): Promise<void> {
   )
   if ('words' in options) return leave(options)
   if (options.help) return [help, maintenanceHelp].forEach((each) => tell(each))
+  const plain = refusePlainNetwork(options, process.env)
+  if (plain) return leave(plain)
   try {
     await (options.link ? printLink(options) : serve(options))
   } catch (error) {

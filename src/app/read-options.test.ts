@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { readLanguage, readOptions } from './read-options.ts'
+import { readLanguage, readOptions, refusePlainNetwork } from './read-options.ts'
 
 test('without options the program listens on 3210 and keeps its data in ./data', () => {
   expect(readOptions([], {})).toEqual({
@@ -80,6 +80,21 @@ test('how the world comes here stands in the environment', () => {
     trustProxy: 1,
   })
   expect(readOptions([], { TRUST_PROXY: '10.0.0.1, 10.1.0.0/16' })).toMatchObject({ trustProxy: '10.0.0.1,10.1.0.0/16' })
+})
+
+test('a network is served by plain HTTP only where a proxy stands in front, or somebody says that it is safe', () => {
+  const refused = (environment: Record<string, string>) => {
+    const options = readOptions([], environment)
+    if ('words' in options) throw new Error(options.words.en)
+    return refusePlainNetwork(options, environment)?.words.en ?? null
+  }
+  for (const HOST of ['0.0.0.0', '::', '192.168.1.10', 'crm.shop.test', '10.0.0.1']) {
+    expect(refused({ HOST }), HOST).toContain('HTTP_ALLOW_PLAIN=1')
+    expect(refused({ HOST, PUBLIC_URL: 'https://crm.shop.test' }), HOST).toContain('TRUST_PROXY')
+    expect(refused({ HOST, TRUST_PROXY: '10.0.0.2' }), HOST).toBeNull()
+    expect(refused({ HOST, HTTP_ALLOW_PLAIN: '1' }), HOST).toBeNull()
+  }
+  for (const HOST of ['', '127.0.0.1', '::1', 'localhost']) expect(refused({ HOST }), HOST).toBeNull()
 })
 
 test.each([

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
+import { isLoopback } from '../core/kit/loopback.ts'
 import type { Language, Words, WordValues } from '../core/kit/words.ts'
 
 /** What can be wrong with the command line itself. */
@@ -31,6 +32,10 @@ const problems = {
   wrongHost: {
     zh: '监听地址 HOST={what} 无效，应为本机的一个 IP 地址或主机名，例如 0.0.0.0。',
     en: 'HOST={what} is not valid; it is an IP address or a name of this machine, like 0.0.0.0.',
+  },
+  plainNetwork: {
+    zh: 'HOST={what} 会让别的机器以明文 HTTP 连进来，密码和客户资料在路上能被看到。请让程序只听 127.0.0.1，在前面加一层 HTTPS 反向代理；代理在别的机器或容器里的，请设置 TRUST_PROXY。若这个网络本身安全（隧道、自己的内网），请设置 HTTP_ALLOW_PLAIN=1。',
+    en: 'HOST={what} lets other machines in by plain HTTP, and passwords and customers could be read on the way. Listen on 127.0.0.1 with an HTTPS proxy in front; where the proxy is in another container or machine, set TRUST_PROXY. If this network is safe by itself (a tunnel, one of your own), set HTTP_ALLOW_PLAIN=1.',
   },
   wrongAddress: {
     zh: '公开网址 PUBLIC_URL={what} 无效，应形如 https://crm.example.com，不带路径。',
@@ -108,6 +113,15 @@ export function readOptions(args: readonly string[], environment: NodeJS.Process
     help: parsed.values['help'] === true,
     databaseUrl: environment['DATABASE_URL'] || null,
   }
+}
+
+/**
+ * Nobody is served by plain HTTP over a network unless whoever runs the program says that this one is safe. What
+ * listens nowhere (a new link, the commands beside the program) does not ask.
+ */
+export function refusePlainNetwork({ host, trustProxy, link }: Options, environment: NodeJS.ProcessEnv): Refusal | null {
+  const isSafe = link || isLoopback(host) || trustProxy !== null || environment['HTTP_ALLOW_PLAIN'] === '1'
+  return isSafe ? null : refuse(problems.plainNetwork, host)
 }
 
 type Token = {
