@@ -61,6 +61,8 @@ test('columns without telling names are known by what stands in them', () => {
 test('the delimiter is the one that cuts all lines alike', () => {
   expect(guessDelimiter('a;b;c\n1,5;2;3\n1,5;2;3\n', '\n')).toBe(';')
   expect(guessDelimiter('a\tb\n"x\ty"\tz\n', '\n')).toBe('\t')
+  expect(guessDelimiter('姓名，手机号\n王芳，13800000001\n', '\n')).toBe('，')
+  expect(guessDelimiter('姓名,地址\n王芳,解放路 1 号，三单元，501\n', '\n')).toBe(',')
   expect(guessDelimiter('alone\n1\n', '\n')).toBe(',')
 })
 

@@ -9,7 +9,7 @@ import { importKinds } from './targets.ts'
 export const encodings = ['utf-8', 'utf-16le', 'utf-16be', 'gb18030'] as const
 export type Encoding = (typeof encodings)[number]
 
-export const delimiters = [',', ';', '\t', '|'] as const
+export const delimiters = [',', ';', '\t', '|', '，'] as const
 export type Delimiter = (typeof delimiters)[number]
 
 const layoutFields = {

@@ -103,6 +103,7 @@ const kept: readonly Kept[] = [
     ['王芳', '李雷', '赵六', '钱七'].map((name, i) => ({ code: `M${i + 1}`, name, phone: `+861380000000${i + 1}` })),
   ],
   ['a line that tells Excel the delimiter', `sep=;\r\n${list.replaceAll(',', ';')}`, wang],
+  ['full-width commas, as a Chinese keyboard types them', list.replaceAll(',', '，'), wang],
   ['a quote inside of a cell', `会员号,姓名\nM1,王"大"芳\n`, [{ code: 'M1', name: '王"大"芳' }]],
   ['quotes that are doubled, with the delimiter inside', column('姓名', '王"大",芳'), [{ code: 'M1', name: '王"大",芳' }]],
   ['text behind a closing quote', '会员号,姓名\nM1,"王"芳\n', [{ code: 'M1', name: '王芳' }]],

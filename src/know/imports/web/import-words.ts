@@ -34,6 +34,7 @@ export const delimiterWords: Record<Delimiter, Words> = {
   ';': { zh: '分号 ;', en: 'Semicolon ;' },
   '\t': { zh: '制表符', en: 'Tab' },
   '|': { zh: '竖线 |', en: 'Bar |' },
+  '，': { zh: '全角逗号 ，', en: 'Full-width comma ，' },
 }
 
 export const dateOrderWords: Record<'ymd' | 'dmy' | 'mdy', Words> = {
