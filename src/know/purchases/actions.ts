@@ -64,8 +64,8 @@ export const voidPurchase = defineAction({
   name: 'void-purchase',
   label: { zh: '取消消费', en: 'Cancel a purchase' },
   help: {
-    zh: '订单取消或关闭后不再计入：消费连同它的退款（同一订单号的，或以订单号加“/”开头的）一起退出，时间线留下记录；另有编号的退款不动。再取消一次没有变化。订单还没收到也可以先取消：之后收到、发生在取消之前的不计入；取消之后重新成交的照常计入。',
-    en: 'An order that was cancelled counts no more: the purchase goes, with its refunds (under its number, or one that begins with it and a slash), and the timeline says so; refunds under numbers of their own stay. Cancelled again, nothing changes. An order that did not come in yet can be cancelled too: what comes later and was bought before that time is left out, what was bought after it counts.',
+    zh: '订单取消或关闭后不再计入：消费连同它的退款（与订单同号，或记录时用 of 指明了这笔订单）一起退出，时间线留下记录。再取消一次没有变化。订单还没收到也可以先取消：之后收到、发生在取消之前的不计入；取消之后重新成交的照常计入。kind: refund 只撤回这一笔退款（number 是退款号），订单不变；之后再记录同号退款，照常计入。',
+    en: 'An order that was cancelled counts no more: the purchase goes, with its refunds (under its number, or recorded with it as “of”), and the timeline says so. Cancelled again, nothing changes. An order that did not come in yet can be cancelled too: what comes later and was bought before that time is left out, what was bought after it counts. With kind “refund” one refund is taken back by its own number and the order stands; recorded again it counts again.',
   },
   method: 'POST',
   path: '/purchases/void',
@@ -74,6 +74,7 @@ export const voidPurchase = defineAction({
   verb: 'change',
   input: z.strictObject({
     customerId: z.uuid(),
+    kind: z.enum(['purchase', 'refund']).default('purchase'),
     number: soundText(200),
     occurredAt: z.iso.datetime({ offset: true }).optional().describe('When it was cancelled · 取消的时间'),
     reason: soundText(200).optional(),
@@ -97,6 +98,7 @@ export const listPurchases = defineQuestion({
         id: z.uuid(),
         kind: z.enum(['purchase', 'refund']),
         number: z.string(),
+        orderNumber: z.string().nullable().describe('Of a refund: its order, where that has another number'),
         occurredAt: z.string(),
         amount: z.int(),
         currency: z.string(),

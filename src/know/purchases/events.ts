@@ -49,8 +49,8 @@ export const purchaseVoided = defineEvent({
   name: 'purchase.voided',
   label: { zh: '消费取消', en: 'Purchase came to nothing' },
   sentence: {
-    zh: '订单 {number} 后来没有成交，{amount} 不再计入[（{reason}）]',
-    en: 'Order {number} came to nothing later; {amount} counts no more[ ({reason})]',
+    zh: '{was} {number} 后来取消，{amount} 不再计入[（{reason}）]',
+    en: '{was} {number} came to nothing later; {amount} counts no more[ ({reason})]',
   },
   payload: {
     number: { type: 'text', label: { zh: '订单号', en: 'Order number' } },

@@ -11,6 +11,11 @@ export const purchase = defineEntity({
   sort: { field: 'occurredAt', direction: 'desc' },
   fields: {
     number: { type: 'text', label: { zh: '订单号', en: 'Order number' }, required: true, listed: true },
+    orderNumber: {
+      type: 'text',
+      label: { zh: '所退订单号', en: 'Refund of order' },
+      help: { zh: '退款所属的订单；空着即与退款同号', en: 'The order that a refund is of; empty where it has the order’s number' },
+    },
     customerId: { type: 'reference', to: 'customer', label: { zh: '客户', en: 'Customer' }, required: true, listed: true },
     kind: {
       type: 'choice',

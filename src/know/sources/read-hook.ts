@@ -51,9 +51,8 @@ export function readHook(mapping: HookMapping, raw: Delivered, reading: HookRead
   if (mapping.purchase) {
     const order = voided ? cancelled(mapping.purchase, voided, delivered) : orderOf(mapping.purchase, delivered, reading)
     if ('wrong' in order) return order
-    // The same state of an order is one fact, in however many deliveries it is told.
     for (const told of [order, ...givenBack(order, textAt(mapping.purchase.left, delivered), mapping.purchase.unit, reading)])
-      messages.push({ ...message('track', told.event, told.properties, 'order'), key: null, fingerprint: `order:${JSON.stringify(told)}` })
+      messages.push({ ...message('track', told.event, told.properties, 'order'), key: null, fingerprint: fingerprintOf(told) })
   }
   if (mapping.event) {
     const event = textAt(mapping.event.name, delivered)?.slice(0, 200)
@@ -105,6 +104,12 @@ function propertiesOf(all: Readonly<Record<string, Saying>>, delivered: Delivere
   )
 }
 
+/** The same state of an order is one fact, in however many deliveries it is told, and whatever was given back of it between them. */
+function fingerprintOf({ event, properties: told }: Order): string {
+  const { given_back: _, ...properties } = told
+  return `order:${JSON.stringify({ event, properties })}`
+}
+
 type Purchase = NonNullable<HookMapping['purchase']>
 type Order = { readonly event: string; readonly properties: Properties }
 
@@ -142,6 +147,7 @@ function orderOf(purchase: Purchase, delivered: Delivered, { currency }: HookRea
     properties: {
       ...ids,
       total,
+      ...(purchase.kind === 'purchase' && typeof left === 'number' && left === total ? { given_back: 0 } : {}),
       ...given('numbered_by', textAt(purchase.numberedBy, delivered)),
       ...given('currency', textAt(purchase.currency, delivered)),
       ...given('affiliation', textAt(purchase.channel, delivered)),
@@ -153,7 +159,7 @@ function orderOf(purchase: Purchase, delivered: Delivered, { currency }: HookRea
 /** The refund of an order of which less is left than was bought, under its number: told again with less left it is corrected. */
 function givenBack({ event, properties }: Order, text: string | undefined, unit: Purchase['unit'], { currency }: HookReading): Order[] {
   const left = inMajor(text, unit, currency)
-  const { products: _, total, affiliation: __, ...ids } = properties
+  const { products: _, total, affiliation: __, given_back: ___, ...ids } = properties
   if (event !== 'Order Completed' || typeof total !== 'number' || typeof left !== 'number' || left >= total) return []
   return [{ event: 'Order Refunded', properties: { ...ids, refund_id: ids.order_id, total: total - left } }]
 }

@@ -14,6 +14,8 @@ export type Order = {
   /** The order that a refund is for. */
   readonly of: string
   readonly amount: number | undefined
+  /** Of a purchase, where it is known that nothing of it was given back, or not any more. */
+  readonly isNothingBack: boolean
   readonly currency: string | undefined
   readonly channel: string | undefined
   readonly lines: readonly { product: string; name: string | null; category: string | null; quantity: number; amount: number }[]
@@ -59,7 +61,8 @@ export function readOrder(
   const isPart = kind === 'refund' && (amount !== undefined || lines.length > 0)
   const number = kind === 'purchase' ? of : (textOf(properties.refund_id, 150) ?? (isPart ? `${of}/${key}`.slice(0, 200) : of))
   const said = { currency: textOf(properties.currency, 20) ?? undefined, channel: textOf(properties.affiliation, 200) ?? undefined }
-  return { order: { kind, isUpdate: told === 'update', number, source, of, amount: amount ?? sumOf(lines), lines, ...said } }
+  const isNothingBack = kind === 'purchase' && properties.given_back === 0
+  return { order: { kind, isUpdate: told === 'update', number, source, of, amount: amount ?? sumOf(lines), isNothingBack, lines, ...said } }
 }
 
 const wrong = (reason: { zh: string; en: string }): { wrong: Wrong } => ({ wrong: { code: 'source.wrong-order', details: { reason } } })

@@ -31,6 +31,7 @@ export type Found = {
   id: string
   kind: PurchaseKind
   number: string
+  order_number: string | null
   occurred_at: Date
   amount: number
   items: string | null
@@ -129,10 +130,13 @@ export async function readNumbers({ db }: Portion, keys: readonly string[], isLo
 
 type NumberRow = { readonly key: string; readonly customer_id: string; readonly purchase_id: string; readonly voided_at: Date | null }
 
-export async function readPurchases({ db, importId }: Portion, places: readonly Standing[]): Promise<Map<string, Found>> {
+export async function readPurchases(
+  { db, importId }: Portion,
+  places: readonly Pick<Standing, 'customerId' | 'purchaseId'>[],
+): Promise<Map<string, Found>> {
   const customers = [...new Set(places.map((place) => place.customerId))]
   const { rows } =
-    await sql<Found>`select p.customer_id, p.id, p.kind, p.number, p.occurred_at, p.amount, p.items, p.channel, p.currency, p.import_id,
+    await sql<Found>`select p.customer_id, p.id, p.kind, p.number, p.order_number, p.occurred_at, p.amount, p.items, p.channel, p.currency, p.import_id,
       p.first_customer_id, p.source,
       exists (select 1 from import_purchase_changes c where c.customer_id = p.customer_id and c.import_id = ${importId} and c.purchase_id = p.id) as touched,
       coalesce((select jsonb_agg(jsonb_build_array(l.product, l.name, l.category, l.quantity, l.amount) order by l.line)

@@ -22,14 +22,18 @@ export type VoidOrder = {
 
 /** A purchase that was taken out, as it was: what an undo puts back. */
 export type KeptVoided = KeptPurchase & {
-  readonly voided: { readonly source: string; readonly importId: string | null; readonly first: string | null }
+  readonly voided: {
+    readonly source: string
+    readonly importId: string | null
+    readonly first: string | null
+    readonly order?: string | null
+  }
 }
 
 export type Voided = { readonly purchases: number; readonly customers: readonly string[] }
 
 /**
- * Orders that counted until now and that, by the file, came to nothing: they go, with refunds of the same number, and their own
- * fact says so from here on. What they were is kept for an undo. Orders that never counted are refused, being no purchases.
+ * Orders that counted until now and that, by the file, came to nothing: they go, with their refunds, and their own fact says so from here on. What they were is kept for an undo. Orders that never counted are refused, being no purchases.
  */
 export async function voidPurchases(portion: Portion, orders: readonly VoidOrder[], refusals: Refusal[]): Promise<Voided> {
   if (orders.length === 0) return { purchases: 0, customers: [] }
@@ -39,13 +43,15 @@ export async function voidPurchases(portion: Portion, orders: readonly VoidOrder
     true,
   )
   const found = await readPurchases(portion, [...standing.values()])
+  const refunds = await readRefunds(portion, [...found.values()])
   const buyers = await matchCustomers(
     portion,
     orders.flatMap((order) => order.rows.map(({ keys }) => keys)),
   )
   const going: Going[] = []
   for (const order of orders) {
-    const here = order.keys.flatMap((key) => found.get(standing.get(key)?.purchaseId ?? '') ?? [])
+    const own = order.keys.flatMap((key) => found.get(standing.get(key)?.purchaseId ?? '') ?? [])
+    const here = order.isByItems ? own : [...own, ...own.flatMap((each) => refunds.filter((refund) => isRefundOf(refund, each)))]
     const refuse = (words: Refusal['reason']) => void refusals.push(...order.rows.map(({ record }) => refuseRow(record, words)))
     const owners = new Set(here.map((each) => each.customer_id))
     if (here.length === 0) refuse(refusalWords.voidOrder)
@@ -55,9 +61,25 @@ export async function voidPurchases(portion: Portion, orders: readonly VoidOrder
     else if (order.isByItems && !here.every((each) => isCovered(each, order.rows))) refuse(refusalWords.someLines)
     else going.push(...here.map((purchase) => ({ purchase, reason: reasonOf(order) })))
   }
-  await takeOut(portion, going)
-  return { purchases: going.length, customers: [...new Set(going.map(({ purchase }) => purchase.customer_id))] }
+  const all = [...new Map(going.map((each) => [each.purchase.id, each])).values()]
+  await takeOut(portion, all)
+  return { purchases: all.length, customers: [...new Set(all.map(({ purchase }) => purchase.customer_id))] }
 }
+
+/** What was given back of these orders under numbers of its own. */
+async function readRefunds(portion: Portion, orders: readonly Found[]): Promise<readonly Found[]> {
+  if (orders.length === 0) return []
+  const { rows } = await sql<{
+    customerId: string
+    purchaseId: string
+  }>`select customer_id as "customerId", id as "purchaseId" from purchases
+    where customer_id = any(${orders.map((order) => order.customer_id)}::uuid[]) and kind = 'refund'
+      and order_number = any(${orders.map((order) => order.number)}::text[])`.execute(portion.db)
+  return rows.length > 0 ? [...(await readPurchases(portion, rows)).values()] : []
+}
+
+const isRefundOf = (refund: Found, { kind, customer_id, source, number }: Found): boolean =>
+  kind === 'purchase' && refund.customer_id === customer_id && refund.source === source && refund.order_number === number
 
 const isAnothers = (match: ReturnType<Awaited<ReturnType<typeof matchCustomers>>['match']>, owners: ReadonlySet<string>): boolean =>
   match !== null && match !== 'shared' && !owners.has(match.id)
@@ -117,7 +139,7 @@ async function takeOut(portion: Portion, going: readonly Going[]): Promise<void>
 
 const keptOf = (purchase: Found): KeptVoided => ({
   ...asKept(purchase),
-  voided: { source: purchase.source, importId: purchase.import_id, first: purchase.first_customer_id },
+  voided: { source: purchase.source, importId: purchase.import_id, first: purchase.first_customer_id, order: purchase.order_number },
 })
 
 /** A purchase that was taken out, and whose it is now. */
@@ -140,7 +162,7 @@ export async function putBackIn({ db, client, now }: Place, gone: readonly Taken
     order by r.key on conflict do nothing returning key`.execute(db)
   const keys = new Set(free.map(({ key }) => key))
   const back = gone.filter((each) => keys.has(keyOf(each)))
-  await copyRows(client, 'purchases', ['first_customer_id', ...purchaseColumns], back.map(asPurchase(now)))
+  await copyRows(client, 'purchases', ['first_customer_id', 'order_number', ...purchaseColumns], back.map(asPurchase(now)))
   await copyRows(
     client,
     'purchase_lines',
@@ -157,7 +179,7 @@ const firstOf = ({ before, first_customer_id: first }: TakenOut) => before.voide
 
 const asPurchase = (now: Date) => (each: TakenOut) => {
   const { kind, number, at, amount, currency, items, channel, voided } = each.before
-  const where = [firstOf(each), each.customer_id, each.purchase_id, kind, voided.source, number, at]
+  const where = [firstOf(each), voided.order ?? null, each.customer_id, each.purchase_id, kind, voided.source, number, at]
   return [...where, amount, currency, items, channel, voided.importId, now.toISOString()]
 }
 

@@ -156,7 +156,7 @@ const voidedFigure = (value: number): Told => ({
   label: { zh: '取消的消费', en: 'Came to nothing' },
   value,
   definition: {
-    zh: '以前已经计入、文件里的状态却是已取消、已关闭或已全额退款的订单（连同同一订单号的退款）：不再计入消费。撤销这次导入会恢复它们。',
-    en: 'Orders that counted until now and are cancelled, closed or refunded in full by their status in the file, with refunds of the same number: they count no more. Undoing this import brings them back.',
+    zh: '以前已经计入、文件里的状态却是已取消、已关闭或已全额退款的订单（连同它们的退款）：不再计入消费。撤销这次导入会恢复它们。',
+    en: 'Orders that counted until now and are cancelled, closed or refunded in full by their status in the file, with their refunds: they count no more. Undoing this import brings them back.',
   },
 })

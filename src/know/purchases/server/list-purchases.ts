@@ -12,6 +12,7 @@ type Row = {
   id: string
   kind: 'purchase' | 'refund'
   number: string
+  order_number: string | null
   occurred_at: Date
   amount: number
   currency: string
@@ -24,7 +25,8 @@ type Row = {
 /** By keyset on (time, id); lines come in the order of the receipt. */
 export async function listPurchases(ctx: Ctx, input: InputOf<typeof definition>): Promise<Answer> {
   const behind = input.after === undefined ? null : readCursor(input.after)
-  const { rows } = await sql<Row>`select p.id, p.kind, p.number, p.occurred_at, p.amount, p.currency, p.items, p.channel, p.source,
+  const { rows } =
+    await sql<Row>`select p.id, p.kind, p.number, p.order_number, p.occurred_at, p.amount, p.currency, p.items, p.channel, p.source,
       coalesce((select jsonb_agg(jsonb_build_object('product', l.product, 'name', l.name, 'category', l.category, 'quantity', l.quantity, 'amount', l.amount) order by l.line)
         from purchase_lines l where l.customer_id = p.customer_id and l.purchase_id = p.id), '[]'::jsonb) as lines
     from purchases p where p.customer_id = ${input.id} ${behind ? sql`and (p.occurred_at, p.id) < (${behind.at}, ${behind.id})` : sql``}
@@ -36,6 +38,7 @@ export async function listPurchases(ctx: Ctx, input: InputOf<typeof definition>)
       id: row.id,
       kind: row.kind,
       number: row.number,
+      orderNumber: row.order_number,
       occurredAt: row.occurred_at.toISOString(),
       amount: row.amount,
       currency: row.currency,

@@ -25,6 +25,8 @@ type Wanted = {
   readonly customerId: string
   readonly kind: Input['kind']
   readonly number: string
+  /** The order that a refund is of, where that has another number. */
+  readonly orderNumber: string | null
   readonly source: string
   readonly occurredAt: Date
   readonly amount: number
@@ -55,6 +57,7 @@ export async function recordPurchase(ctx: Ctx, input: Input): Promise<Answer> {
     id,
     customerId,
     amount,
+    orderNumber: input.kind === 'refund' && input.of !== undefined && input.of !== input.number ? input.of : null,
     currency: ctx.shop.currency,
     items,
     channel: input.channel ?? null,
@@ -122,8 +125,8 @@ function refuseHiddenKeys({ sight }: Ctx, given: object): void {
 }
 
 async function insert(ctx: Ctx, p: Wanted): Promise<void> {
-  await sql`insert into purchases (customer_id, id, kind, source, number, occurred_at, amount, currency, items, channel, recorded_at)
-    values (${p.customerId}, ${p.id}, ${p.kind}, ${p.source}, ${p.number}, ${p.occurredAt}, ${p.amount}, ${p.currency}, ${p.items}, ${p.channel}, ${ctx.now})`.execute(
+  await sql`insert into purchases (customer_id, id, kind, source, number, order_number, occurred_at, amount, currency, items, channel, recorded_at)
+    values (${p.customerId}, ${p.id}, ${p.kind}, ${p.source}, ${p.number}, ${p.orderNumber}, ${p.occurredAt}, ${p.amount}, ${p.currency}, ${p.items}, ${p.channel}, ${ctx.now})`.execute(
     ctx.db,
   )
   await insertLines(ctx, p)
@@ -138,6 +141,7 @@ async function insertLines(ctx: Ctx, p: Wanted): Promise<void> {
 
 type Standing = {
   id: string
+  order_number: string | null
   occurred_at: Date
   amount: number
   items: string | null
@@ -147,7 +151,7 @@ type Standing = {
 
 async function readStanding(ctx: Ctx, { customer_id: customerId, purchase_id: id }: NumberRow): Promise<Standing> {
   await sql`select 1 from purchases where customer_id = ${customerId} and id = ${id} for no key update`.execute(ctx.db)
-  const { rows } = await sql<Standing>`select p.id, p.occurred_at, p.amount, p.items, p.channel,
+  const { rows } = await sql<Standing>`select p.id, p.order_number, p.occurred_at, p.amount, p.items, p.channel,
       coalesce((select jsonb_agg(jsonb_build_array(l.product, l.name, l.category, l.quantity, l.amount) order by l.line)
         from purchase_lines l where l.customer_id = p.customer_id and l.purchase_id = p.id), '[]'::jsonb)::text as lines
     from purchases p where p.customer_id = ${customerId} and p.id = ${id}`.execute(ctx.db)
@@ -161,8 +165,8 @@ async function correct(ctx: Ctx, known: NumberRow, given: Wanted, input: Input):
   const wanted = keepUnsaid(before, given, input)
   const answer = { id: wanted.id, customerId: wanted.customerId }
   if (isSame(before, wanted)) return { ...answer, outcome: 'unchanged' }
-  const { customerId, id, occurredAt, amount, items, channel } = wanted
-  await sql`update purchases set occurred_at = ${occurredAt}, amount = ${amount}, items = ${items}, channel = ${channel}, recorded_at = ${ctx.now} where customer_id = ${customerId} and id = ${id}`.execute(
+  const { customerId, id, orderNumber, occurredAt, amount, items, channel } = wanted
+  await sql`update purchases set order_number = ${orderNumber}, occurred_at = ${occurredAt}, amount = ${amount}, items = ${items}, channel = ${channel}, recorded_at = ${ctx.now} where customer_id = ${customerId} and id = ${id}`.execute(
     ctx.db,
   )
   await sql`delete from purchase_lines where customer_id = ${customerId} and purchase_id = ${id}`.execute(ctx.db)
@@ -187,6 +191,7 @@ function keepUnsaid(before: Standing, given: Wanted, input: Input): Wanted {
   return {
     ...given,
     id: before.id,
+    orderNumber: given.orderNumber ?? before.order_number,
     occurredAt: input.occurredAt === undefined ? before.occurred_at : given.occurredAt,
     channel: input.channel === undefined ? before.channel : given.channel,
     items: input.lines.length > 0 || before.items === null ? given.items : Number(before.items),
@@ -207,6 +212,7 @@ function isSame(before: Standing, p: Wanted): boolean {
   const sameItems = (before.items === null ? null : Number(before.items)) === p.items
   return (
     before.amount === p.amount &&
+    before.order_number === p.orderNumber &&
     before.occurred_at.getTime() === p.occurredAt.getTime() &&
     before.channel === p.channel &&
     sameItems &&

@@ -1,9 +1,11 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
 import { Problem } from '../../../core/kit/problem.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { makeNews } from '../../../platform/event-log/make-news.ts'
+import { currentCustomer } from '../../../platform/event-log/merged-heads.ts'
 import type { voidPurchase as definition } from '../actions.ts'
+import { purchaseVoided } from '../events.ts'
 import { type PurchaseKind, purchaseKey } from '../purchase.ts'
 import { takingOut } from '../taking-out.ts'
 import { lockNumber, type NumberRow } from './lock-number.ts'
@@ -14,30 +16,49 @@ type Answer = AnswerOf<typeof definition>
 
 /**
  * Takes an order out that came to nothing, with the refunds of it, and remembers its number: what is told of it late, or
- * again, brings it back only where it was bought after this.
+ * again, brings it back only where it was bought after this. A refund that was taken back goes alone.
  * @throws Problem record.missing, purchase.others
  */
 export async function voidPurchase(ctx: Ctx, input: Input): Promise<Answer> {
-  const { number, source } = input
-  const customerId = await readBuyer(ctx, input.customerId)
+  const told = { ...input, customerId: await readBuyer(ctx, input.customerId) }
+  return { customerId: told.customerId, outcome: input.kind === 'refund' ? await takeBack(ctx, told) : await cancel(ctx, told) }
+}
+
+type Outcome = Answer['outcome']
+
+async function cancel(ctx: Ctx, input: Input): Promise<Outcome> {
+  const { customerId, number, source } = input
   const at = input.occurredAt === undefined ? ctx.now : new Date(input.occurredAt)
   const key = purchaseKey(source, 'purchase', number)
   const known = await takeNumber(ctx, { key, customerId, at })
+  if (known && !(await isTheirs(ctx, known, customerId))) throw new Problem('purchase.others', { path: 'number', number })
   if (known && known.voided_at !== null) {
     await sql`update purchase_numbers set voided_at = greatest(voided_at, ${at}::timestamptz) where key = ${key}`.execute(ctx.db)
-    return { customerId, outcome: 'unchanged' }
+    return 'unchanged'
   }
-  if (known && known.customer_id !== customerId) throw new Problem('purchase.others', { path: 'number', number })
-  const going = await readOrder(ctx, customerId, input)
+  const going = await readRows(
+    ctx,
+    customerId,
+    sql`source = ${source} and case kind when 'refund' then coalesce(order_number, number) else number end = ${number}`,
+  )
   // Bought again under the number after it was cancelled, which is heard of only now.
-  if (input.occurredAt !== undefined && going.some((each) => each.kind === 'purchase' && each.at > at))
-    return { customerId, outcome: 'unchanged' }
-  const gone = going.map((each) => ({ ...each, customerId, source, reason: input.reason ?? null }))
-  for (const statement of takingOut(gone, ctx.now)) await statement.execute(ctx.db)
+  if (input.occurredAt !== undefined && going.some((each) => each.kind === 'purchase' && each.at > at)) return 'unchanged'
+  await takeOut(ctx, input, going)
   const keys = going.map((each) => purchaseKey(source, each.kind, each.number))
   await sql`update purchase_numbers set voided_at = ${at} where key = any(${keys}::text[])`.execute(ctx.db)
-  if (going.length > 0) await makeNews(ctx, [customerId])
-  return { customerId, outcome: known ? 'voided' : 'noted' }
+  return known ? 'voided' : 'noted'
+}
+
+/** Nothing is remembered of a refund: its order may stand, and told again it was given again. */
+async function takeBack(ctx: Ctx, input: Input): Promise<Outcome> {
+  const { customerId, number, source } = input
+  const key = purchaseKey(source, 'refund', number)
+  const known = await lockNumber(ctx.db, key)
+  if (!known || known.voided_at !== null) return 'unchanged'
+  if (known.customer_id !== customerId) throw new Problem('purchase.others', { path: 'number', number })
+  await takeOut(ctx, input, await readRows(ctx, customerId, sql`id = ${known.purchase_id}`))
+  await sql`delete from purchase_numbers where key = ${key}`.execute(ctx.db)
+  return 'voided'
 }
 
 type Claim = { readonly key: string; readonly customerId: string; readonly at: Date }
@@ -51,13 +72,27 @@ async function takeNumber(ctx: Ctx, { key, customerId, at }: Claim): Promise<Num
   return rows.length > 0 ? undefined : await lockNumber(ctx.db, key)
 }
 
+/** The number of an order that is out names whoever had it then; its fact went along when they were merged or parted since. */
+async function isTheirs({ db }: Ctx, known: NumberRow, customerId: string): Promise<boolean> {
+  if (known.customer_id === customerId) return true
+  if (known.voided_at === null) return false
+  if ((await currentCustomer(db, known.customer_id)) === customerId) return true
+  const { rows } = await sql`select 1 from events where customer_id = ${customerId} and kind = ${purchaseVoided.name}
+    and payload ->> 'purchase' = ${known.purchase_id}`.execute(db)
+  return rows.length > 0
+}
+
 type Row = { readonly id: string; readonly kind: PurchaseKind; readonly number: string; readonly at: Date; readonly amount: number }
 
-/** The purchase and what was given back of it: under its own number, or under one that begins with it and a stroke. */
-async function readOrder({ db }: Ctx, customerId: string, { source, number }: Input): Promise<readonly Row[]> {
+async function readRows({ db }: Ctx, customerId: string, which: RawBuilder<unknown>): Promise<readonly Row[]> {
   const { rows } = await sql<Row>`select id, kind, number, occurred_at as at, amount from purchases
-    where customer_id = ${customerId} and source = ${source}
-      and (number = ${number} or (kind = 'refund' and starts_with(number, ${`${number}/`}::text)))
-    order by kind, number for update`.execute(db)
+    where customer_id = ${customerId} and ${which} order by kind, number for update`.execute(db)
   return rows
+}
+
+async function takeOut(ctx: Ctx, { customerId, source, reason }: Input, rows: readonly Row[]): Promise<void> {
+  if (rows.length === 0) return
+  const gone = rows.map((each) => ({ ...each, customerId, source, reason: reason ?? null }))
+  for (const statement of takingOut(gone, ctx.now)) await statement.execute(ctx.db)
+  await makeNews(ctx, [customerId])
 }

@@ -62,11 +62,13 @@ test('a cancelled order takes out what it brought in, its refunds too; told agai
   await tell('C-1', 'Order Completed', 1, { order_id: 'S-1', total: 100, products: [{ sku: 'T', price: 100 }] })
   await tell('C-1', 'Order Completed', 1, { order_id: 'S-2', total: 50 })
   await tell('C-1', 'Order Refunded', 2, { order_id: 'S-1', total: 30 })
+  await tell('C-1', 'Order Refunded', 2, { order_id: 'S-1', total: 5, refund_id: 'R-8' })
+  await tell('C-1', 'Order Refunded', 2, { order_id: 'S-2', total: 5, refund_id: 'S-1/2' })
   expect(await standing('C-1')).toMatchObject({ metrics: { purchases: 2, spend: 15_000 } })
   await tell('C-1', 'Order Cancelled', 3, { order_id: 'S-1', total: 100, reason: '客户不要了' })
   const left = {
-    purchases: ['purchase S-2 5000'],
-    facts: ['purchase.made', 'purchase.voided', 'purchase.voided'],
+    purchases: ['purchase S-2 5000', 'refund S-1/2 500'],
+    facts: ['purchase.made', 'purchase.refunded', 'purchase.voided', 'purchase.voided', 'purchase.voided'],
     metrics: { purchases: 1, spend: 5_000 },
   }
   expect(await standing('C-1')).toEqual(left)
@@ -89,11 +91,15 @@ test('a cancelled order takes out what it brought in, its refunds too; told agai
 
 test('an order that is cancelled before it is told never counts, and what was bought later does', async () => {
   await tell('C-2', 'Order Refunded', 2, { order_id: 'S-10', total: 5 })
+  await tell('C-2', 'Order Refunded', 2, { order_id: 'S-10', total: 5, refund_id: 'R-10' })
   await tell('C-2', 'Order Cancelled', 5, { order_id: 'S-10' })
   await tell('C-2', 'Order Completed', 1, { order_id: 'S-10', total: 10 })
-  expect(await standing('C-2')).toMatchObject({ purchases: [], facts: ['purchase.voided'] })
+  expect(await standing('C-2')).toMatchObject({ purchases: [], facts: ['purchase.voided', 'purchase.voided'] })
   await tell('C-2', 'Order Completed', 7, { order_id: 'S-10', total: 20 })
-  expect(await standing('C-2')).toMatchObject({ purchases: ['purchase S-10 2000'], facts: ['purchase.made', 'purchase.voided'] })
+  expect(await standing('C-2')).toMatchObject({
+    purchases: ['purchase S-10 2000'],
+    facts: ['purchase.made', 'purchase.voided', 'purchase.voided'],
+  })
 })
 
 test('an update of an order corrects it and leaves when it was bought; one of an order that is not known yet counts', async () => {
@@ -126,6 +132,30 @@ test('another customer’s order is not cancelled, and that is noted', async () 
   })
 })
 
+test('another customer’s cancelled order is not put off, but one that was parted from its customer is', async () => {
+  await tell('C-13', 'Order Completed', 1, { order_id: 'S-31', total: 10 })
+  const [customerId, other] = [await idOf('C-13'), await world.customer({ code: 'C-14' })]
+  await world.act(voidPurchase, { customerId, number: 'S-31', occurredAt: '2026-06-14T02:00:00Z' })
+  const later = { number: 'S-31', occurredAt: '2026-06-14T09:00:00Z' }
+  await expect(world.act(voidPurchase, { ...later, customerId: other })).rejects.toMatchObject({ code: 'purchase.others' })
+  await tell('C-13', 'Order Completed', 3, { order_id: 'S-31', total: 10 })
+  expect((await standing('C-13')).purchases).toEqual(['purchase S-31 1000'])
+})
+
+test('a refund is taken back alone: its order stands, it may be given again, and another’s is refused', async () => {
+  await tell('C-15', 'Order Completed', 1, { order_id: 'S-32', total: 10 })
+  await tell('C-15', 'Order Refunded', 2, { order_id: 'S-32', total: 4, refund_id: 'R-32' })
+  const refund = { kind: 'refund', number: 'R-32', customerId: await idOf('C-15') }
+  expect((await world.ask(listPurchases, { id: refund.customerId })).purchases[0]).toMatchObject({ number: 'R-32', orderNumber: 'S-32' })
+  const other = await world.customer({ code: 'C-16' })
+  await expect(world.act(voidPurchase, { ...refund, customerId: other })).rejects.toMatchObject({ code: 'purchase.others' })
+  expect(await world.act(voidPurchase, refund)).toMatchObject({ outcome: 'voided' })
+  expect(await world.act(voidPurchase, refund)).toMatchObject({ outcome: 'unchanged' })
+  expect(await standing('C-15')).toMatchObject({ purchases: ['purchase S-32 1000'], facts: ['purchase.made', 'purchase.voided'] })
+  await tell('C-15', 'Order Refunded', 2, { order_id: 'S-32', total: 4, refund_id: 'R-32' })
+  expect((await standing('C-15')).purchases).toEqual(['purchase S-32 1000', 'refund R-32 400'])
+})
+
 test('an order of a file that was cancelled stays out when the file comes again, and is forgotten when the file is undone', async () => {
   const file = '订单号,会员号,手机号,金额,下单时间,商品名称\nS-40,C-6,13500000001,60,2026-06-10 10:00,茶\n'
   const first = await bring(file)
@@ -139,6 +169,20 @@ test('an order of a file that was cancelled stays out when the file comes again,
   while (await runImports(world.services, { rows: 20_000 }));
   expect(await idOf('C-6')).toBe('')
   expect((await bring(file)).counts).toMatchObject({ purchasesNew: 0, refused: 1 })
+})
+
+test('an order that a file says was cancelled goes with refunds that were told under numbers of their own, and comes back with them', async () => {
+  await tell('C-17', 'Order Completed', 1, { order_id: 'S-51', total: 10 })
+  await tell('C-17', 'Order Refunded', 2, { order_id: 'S-51', total: 4, refund_id: 'R-51' })
+  await tell('C-17', 'Order Refunded', 2, { order_id: 'S-52', total: 3, refund_id: 'R-52' })
+  const file = await bring('订单号,会员号,金额,下单时间,订单状态\nS-51,C-17,10,2026-06-14 09:00,已取消\n')
+  expect(file.counts).toMatchObject({ purchasesVoided: 2 })
+  expect((await standing('C-17')).purchases).toEqual(['refund R-52 300'])
+  await world.act(undoImport, { id: file.id })
+  while (await runImports(world.services, { rows: 20_000 }));
+  expect((await standing('C-17')).purchases).toEqual(['purchase S-51 1000', 'refund R-51 400', 'refund R-52 300'])
+  await tell('C-17', 'Order Cancelled', 3, { order_id: 'S-51' })
+  expect((await standing('C-17')).purchases).toEqual(['refund R-52 300'])
 })
 
 test('what a file took out and its source cancelled too does not come back when the file is undone', async () => {
@@ -162,7 +206,9 @@ test('an order is cancelled of whoever its customer was merged into, and un-merg
   await world.act(unmergeCustomers, { id: mergeId })
   expect(await standing('C-8')).toMatchObject({ purchases: ['purchase S-61 2000'], facts: ['purchase.made', 'purchase.voided'] })
   await tell('C-8', 'Order Completed', 1, { order_id: 'S-60', total: 10 })
+  const noted = await notes()
   await tell('C-8', 'Order Cancelled', 2, { order_id: 'S-60' })
+  expect(await notes()).toBe(noted)
   expect(await standing('C-8')).toMatchObject({ purchases: ['purchase S-61 2000'], metrics: { purchases: 1, spend: 2_000 } })
 })
 
@@ -270,6 +316,11 @@ test('an order of a shop that has webhooks and exported files is one, and so is 
   expect(await deliver({ current_total_price: '400.10' })).toEqual(['purchase 51200', 'refund 11190'])
   expect(await file('111.90')).toMatchObject({ purchasesNew: 0, refundsNew: 0, refused: 0 })
   expect(await deliver({ current_total_price: '256.00' })).toEqual(['purchase 51200', 'refund 25600'])
+  // What the shop said last holds: more is left again, all of it, and then less once more.
+  const [left, updated_at] = ['400.10', '2026-06-16T10:30:00+08:00']
+  expect(await deliver({ current_total_price: left, updated_at })).toEqual(['purchase 51200', 'refund 11190'])
+  expect(await deliver({ updated_at })).toEqual(['purchase 51200'])
+  expect(await deliver({ current_total_price: left, updated_at: '2026-06-17T10:30:00+08:00' })).toEqual(['purchase 51200', 'refund 11190'])
   expect(await deliver({ name: '#2003', total_price: '512.00', current_total_price: '600.00' }, '#2003')).toEqual(['purchase 60000'])
   const body = JSON.stringify({ ...Object(shopify.sample), name: '#2002', current_total_price: '12.00' })
   expect((await world.ask(tryMapping, { mapping: shopify.mapping, body, headers: {} })).purchase).toMatchObject({

@@ -49,7 +49,7 @@ async function tell(ctx: Ctx, order: Order | CancelledOrder, { customerId, occur
     await ctx.run(voidPurchase, { customerId, occurredAt, number, source, reason })
     return
   }
-  const { isUpdate, of, ...told } = order
+  const { isUpdate, of, isNothingBack, ...told } = order
   if (isUpdate) {
     const at = await boughtAt(ctx, told)
     // Of what was cancelled there is nothing to bring up to date, nor is there where no amount is said.
@@ -57,8 +57,11 @@ async function tell(ctx: Ctx, order: Order | CancelledOrder, { customerId, occur
     await ctx.run(recordPurchase, { ...told, customerId, occurredAt: at?.toISOString() ?? occurredAt })
     return
   }
-  if (told.kind === 'purchase') await ctx.run(recordPurchase, { ...told, customerId, occurredAt })
-  else
+  if (told.kind === 'purchase') {
+    await ctx.run(recordPurchase, { ...told, customerId, occurredAt })
+    const { source, number } = told
+    if (isNothingBack) await ctx.run(voidPurchase, { kind: 'refund', customerId, source, number })
+  } else
     await ctx.run(recordPurchase, {
       ...told,
       of,

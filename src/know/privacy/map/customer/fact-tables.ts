@@ -32,9 +32,9 @@ export const factTables: DataMap = {
     erasure: 'remainder',
     law: 'trade',
     heading: 'purchases',
-    keeps: 'id kind source number occurred_at amount currency items channel import_id recorded_at',
+    keeps: 'id kind source number order_number occurred_at amount currency items channel import_id recorded_at',
     columns: {
-      commerce: 'kind source number occurred_at amount currency items channel',
+      commerce: 'kind source number order_number occurred_at amount currency items channel',
       technical: 'customer_id id import_id first_customer_id recorded_at',
     },
   },
