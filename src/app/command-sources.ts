@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { customer } from '../know/customers/customer.ts'
+import { nameOfCustomer } from '../pages/name-of-customer.ts'
 import { fetchJson } from '../ui/call.ts'
 import type { CommandSource } from './shell/command-source.ts'
 
@@ -24,7 +25,7 @@ const customers: CommandSource = {
     const { rows } = foundShape.parse(await fetchJson(`/api/${customer.path}?${query}`, { signal }))
     return rows.map((row) => ({
       key: row.id,
-      label: row.name || row.phone || row.email || row.code || '—',
+      label: nameOfCustomer(row),
       hint: row.phone ?? row.email ?? row.code ?? '',
       to: `/customers/${row.id}`,
     }))

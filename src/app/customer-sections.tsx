@@ -8,7 +8,7 @@ import { CustomerPoints } from '../know/contact-points/web/CustomerPoints.tsx'
 import { CompanyContacts } from '../know/contacts/web/CompanyContacts.tsx'
 import { CustomerPage, type CustomerSection } from '../know/customers/web/CustomerPage.tsx'
 import { CustomersPage } from '../know/customers/web/CustomersPage.tsx'
-import { nameOf } from '../know/customers/web/name-of.ts'
+import { nameOfCustomer } from '../pages/name-of-customer.ts'
 import { InteractionFact } from '../know/interactions/web/InteractionFact.tsx'
 import { LogAction, LogRowButton } from '../know/interactions/web/LogButtons.tsx'
 import { CustomerShares } from '../know/roles/web/CustomerShares.tsx'
@@ -104,7 +104,7 @@ export function WholeCustomersPage() {
       LookAlikes={LookAlikes}
       Ticked={ForTicked}
       Found={ForFound}
-      rowAction={(row) => <LogRowButton customerId={String(row['id'])} name={nameOf(row)} />}
+      rowAction={(row) => <LogRowButton customerId={String(row['id'])} name={nameOfCustomer(row)} />}
     />
   )
 }

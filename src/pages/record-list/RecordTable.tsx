@@ -2,6 +2,7 @@ import { Checkbox, Table, type TableColumnsType, type TableProps } from 'antd'
 import type { ReactNode } from 'react'
 import type { Sort } from '../../core/entity/entity.ts'
 import type { Field, Fields } from '../../core/entity/field.ts'
+import { shortId } from '../../core/kit/id.ts'
 import { FieldCell, partsOf } from '../../fields/web/inputs.tsx'
 import { RecordValue } from '../MaskedValue.tsx'
 import { GoLink } from '../../ui/address.tsx'
@@ -44,7 +45,7 @@ function TitleLink({
   readonly untitled: ShownRecords['untitled']
 }) {
   const value = row[name]
-  const said = value === null || value === undefined || value === '' ? (untitled?.(row) ?? `#${String(row['id']).slice(-8)}`) : null
+  const said = value === null || value === undefined || value === '' ? (untitled?.(row) ?? shortId(row['id'])) : null
   const body = said ?? (field.masked ? String(value) : <FieldCell field={field} value={value} />)
   return linkTo ? <GoLink to={linkTo(row)}>{body}</GoLink> : body
 }
@@ -115,7 +116,7 @@ export function RecordTable(
 
 /** What a tick box is called: the record it is for. */
 function sayTick(say: ReturnType<typeof useSay>, { title, untitled }: ShownRecords, row: RecordRow): string {
-  const name = typeof row[title] === 'string' && row[title] !== '' ? row[title] : (untitled?.(row) ?? String(row['id']).slice(-8))
+  const name = typeof row[title] === 'string' && row[title] !== '' ? row[title] : (untitled?.(row) ?? shortId(row['id']))
   return say({ zh: '选择 {name}', en: 'Choose {name}' }, { name })
 }
 

@@ -3,7 +3,8 @@ import { useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { RecordPick } from '../../../pages/RecordPick.tsx'
-import { GoLink, usePathValue } from '../../../ui/address.tsx'
+import { CustomerLink } from '../../../pages/CustomerLink.tsx'
+import { usePathValue } from '../../../ui/address.tsx'
 import { useAct, useAsk, useAskMore } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { MoreButton } from '../../../ui/MoreButton.tsx'
@@ -113,7 +114,7 @@ function Line({ accountId, follower }: { readonly accountId: string; readonly fo
     <li>
       <div className="rg-channels-head">
         <strong>{name ?? address}</strong>
-        {customerId ? <GoLink to={`/customers/${customerId}`}>{customerName ?? ''}</GoLink> : null}
+        {customerId ? <CustomerLink id={customerId} name={customerName} /> : null}
         {leftAt ? (
           <Badge tone="neutral">{say(standingWords.left)}</Badge>
         ) : customerId ? null : (

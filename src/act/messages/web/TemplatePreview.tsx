@@ -89,7 +89,7 @@ function WhoLine({ preview, onChange }: { readonly preview: Preview; readonly on
   const found = useList('customers', { limit: 8, fields: ['name', 'phone', 'email'], ...(search ? { search } : {}) })
   const people = (found.data?.pages[0]?.rows ?? []).flatMap((row) => person.safeParse(row).data ?? [])
   const current = preview.customer
-  const options = people.map((one) => ({ value: one.id, label: nameOfCustomer({ id: one.id, name: one.name ?? one.phone ?? one.email }) }))
+  const options = people.map((one) => ({ value: one.id, label: nameOfCustomer(one) }))
   const hasCurrent = current === null || options.some(({ value }) => value === current.id)
   return (
     <div className="rg-template-who">

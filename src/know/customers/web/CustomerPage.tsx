@@ -15,7 +15,7 @@ import { CustomerAnswer, CustomerFigures } from './CustomerFigures.tsx'
 import { CustomerProfile, EditCustomer } from './CustomerProfile.tsx'
 import { CustomerPurchases } from './CustomerPurchases.tsx'
 import { CustomerTimeline } from './CustomerTimeline.tsx'
-import { nameOf } from './name-of.ts'
+import { nameOfCustomer } from '../../../pages/name-of-customer.ts'
 import './customers.css'
 
 /** A part of the page that a feature further right gives: their segments, their journeys, their messages. */
@@ -86,7 +86,7 @@ function Known({ id, record, asOf, known, sections, actions = [], badges = [], f
     <Page
       wide
       back={back}
-      title={nameOf(record)}
+      title={nameOfCustomer(record)}
       answer={
         <>
           {badges.filter(mayOpen).map(({ key, Part }) => (

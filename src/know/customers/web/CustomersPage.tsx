@@ -19,7 +19,7 @@ import { createCustomer } from '../actions.ts'
 import { atLeastOnePurchase } from '../buyers.ts'
 import { customersSearch } from '../customers-address.ts'
 import { deleteView, listViews, saveView } from '../../views/views.ts'
-import { nameOf } from './name-of.ts'
+import { nameOfCustomer } from '../../../pages/name-of-customer.ts'
 import { useLayout } from './use-layout.ts'
 import { NewCustomer, type NewCustomerProps } from './NewCustomer.tsx'
 
@@ -63,7 +63,7 @@ export function CustomersPage({ LookAlikes, rowAction, Ticked, Found }: Props) {
       <RecordList
         entity="customer"
         usual={layoutOf('any').groups.flatMap((group) => group.fields)}
-        untitled={nameOf}
+        untitled={nameOfCustomer}
         views={views}
         searchLabel={{ zh: '姓名、拼音、手机尾号、邮箱', en: 'Name, pinyin, end of a phone, e-mail' }}
         empty={<NobodyYet />}

@@ -3,6 +3,7 @@ import { App, Button, Select } from 'antd'
 import { useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import { FieldCell } from '../../../fields/web/inputs.tsx'
+import { nameOfCustomer } from '../../../pages/name-of-customer.ts'
 import { GoLink } from '../../../ui/address.tsx'
 import { useAct, useAsk, useRecord } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
@@ -81,7 +82,7 @@ function Member({
   const told = { onError: (error: Error) => void message.error(sayProblem(error)) }
   const join = useAct(joinHousehold)
   const leave = useAct(leaveHousehold)
-  const name = member.name ?? member.phone ?? '—'
+  const name = nameOfCustomer(member)
   return (
     <li className="rg-household-member">
       {here ? <strong>{name}</strong> : <GoLink to={`/customers/${member.id}`}>{name}</GoLink>}

@@ -4,7 +4,7 @@ import { labelOver } from '../../../fields/phone/phone-label.ts'
 import { FieldCell } from '../../../fields/web/inputs.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { strictFields } from '../combine-values.ts'
-import { calledName } from './called-name.ts'
+import { nameOfCustomer } from '../../../pages/name-of-customer.ts'
 import type { Preview } from './MergePage.tsx'
 
 type Props = {
@@ -72,7 +72,7 @@ function Option({ name, field, record, chosen, onChoose, group }: OptionProps) {
 
 /** On a narrow screen, where the values stand below each other, whose each is. */
 function Owner({ record }: { readonly record: Preview['records'][number] }) {
-  return <small className="rg-merge-owner">{calledName(null, record)}</small>
+  return <small className="rg-merge-owner">{nameOfCustomer({ ...record.values, id: record.id })}</small>
 }
 
 function Value({ field, value }: { readonly field: Field; readonly value: unknown }) {

@@ -8,7 +8,7 @@ import { useSayProblem } from '../../../ui/States.tsx'
 import { mergeCustomers } from '../actions.ts'
 import { type Choices, strictFields } from '../combine-values.ts'
 import { CompareField } from './CompareField.tsx'
-import { calledName } from './called-name.ts'
+import { nameOfCustomer } from '../../../pages/name-of-customer.ts'
 import { MergeOutcome } from './MergeOutcome.tsx'
 import type { MergedRecords } from './Merged.tsx'
 import type { Preview } from './MergePage.tsx'
@@ -42,10 +42,7 @@ export function CompareRecords({ preview, card, onInto, onMerged }: Props) {
           onMerged({
             ...answer,
             records: records.length,
-            name: calledName(
-              valueOf(preview, 'name', choices),
-              records.find(({ id }) => id === into),
-            ),
+            name: nameOfCustomer({ ...records.find(({ id }) => id === into)?.values, id: into, name: valueOf(preview, 'name', choices) }),
           }),
       },
     )

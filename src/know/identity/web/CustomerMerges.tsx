@@ -9,7 +9,7 @@ import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { ErrorState } from '../../../ui/States.tsx'
 import { listMerges } from '../actions.ts'
-import { calledName } from './called-name.ts'
+import { nameOfCustomer } from '../../../pages/name-of-customer.ts'
 import { UnmergeDrawer } from './UnmergeDrawer.tsx'
 import './identity.css'
 
@@ -41,7 +41,8 @@ export function CustomerMerges({ customerId }: { readonly customerId: string }) 
 function OneMerge({ merge, onOpen }: { readonly merge: Merge; readonly onOpen: () => void }) {
   const say = useSay()
   const format = useFormat()
-  const names = (parted: boolean) => merge.parts.filter((part) => part.parted === parted).map((part) => calledName(part.name, part))
+  const names = (parted: boolean) =>
+    merge.parts.filter((part) => part.parted === parted).map((part) => nameOfCustomer({ ...part, ...part.values }))
   const [here, gone] = [names(false), names(true)]
   const comma = say({ zh: '、', en: ', ' })
   return (

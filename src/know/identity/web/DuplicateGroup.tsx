@@ -9,7 +9,8 @@ import { fieldTypes } from '../../../fields/field-types.ts'
 import { useCustoms } from '../../../fields/web/use-customs.ts'
 import { customer } from '../../customers/customer.ts'
 import type { MatchCard } from '../matching-actions.ts'
-import { cardLines, nameOfCard } from './card-words.ts'
+import { cardLines } from './card-words.ts'
+import { nameOfCustomer } from '../../../pages/name-of-customer.ts'
 import { Evidence, type Said } from './Evidence.tsx'
 
 export type Group = {
@@ -32,7 +33,7 @@ type Props = {
 /** Records that may be one customer, side by side, with what speaks for it. */
 export function DuplicateGroup({ group, busy, place, onFocus, onMerge, onDecide }: Props) {
   const say = useSay()
-  const names = new Map(group.customers.map((card) => [card.id, nameOfCard(card)]))
+  const names = new Map(group.customers.map((card) => [card.id, nameOfCustomer(card)]))
   const isFamily = group.pairs.every(({ says }) => says === 'household')
   return (
     <article ref={place} tabIndex={-1} className="rg-match-group" onFocus={onFocus} aria-label={[...names.values()].join(' · ')}>
@@ -99,7 +100,7 @@ function SideBySide({ cards }: { readonly cards: readonly MatchCard[] }) {
             <th scope="col">{say({ zh: '客户', en: 'Customer' })}</th>
             {cards.map((card) => (
               <th key={card.id} scope="col">
-                <GoLink to={`/customers/${card.id}`}>{nameOfCard(card)}</GoLink>
+                <GoLink to={`/customers/${card.id}`}>{nameOfCustomer(card)}</GoLink>
               </th>
             ))}
           </tr>

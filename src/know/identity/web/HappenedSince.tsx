@@ -7,7 +7,7 @@ import { factSentence } from '../../../pages/fact-sentence.ts'
 import { useSay } from '../../../ui/language.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { customer } from '../../customers/customer.ts'
-import { calledName } from './called-name.ts'
+import { nameOfCustomer } from '../../../pages/name-of-customer.ts'
 import { receiverNames } from './receiver-names.ts'
 import type { Known, Merge } from './UnmergeDrawer.tsx'
 
@@ -117,7 +117,10 @@ function Line({ merge, parts, given, onGive, id, what, note }: LineProps) {
     { value: merge.into, label: kept },
     ...called.parts.map(({ id: part, name, phone }, at) => ({
       value: part,
-      label: say({ zh: '归 {name}', en: 'Goes to {name}' }, { name: nameOf(name, phone) || calledName(null, parts[at]) }),
+      label: say(
+        { zh: '归 {name}', en: 'Goes to {name}' },
+        { name: nameOf(name, phone) || nameOfCustomer({ ...parts[at]?.values, id: part }) },
+      ),
     })),
   ]
   const to = given.get(id) ?? merge.into

@@ -4,7 +4,7 @@ import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { readLookAlikes } from '../matching-actions.ts'
 import { mergeAddress } from '../merge-address.ts'
-import { nameOfCard } from './card-words.ts'
+import { nameOfCustomer } from '../../../pages/name-of-customer.ts'
 import { Evidence } from './Evidence.tsx'
 import './matching.css'
 
@@ -24,7 +24,7 @@ export function LookAlikeNotice({ customerId }: { readonly customerId: string })
         {alike.map((each) => (
           <li key={each.customer.id}>
             <div className="rg-match-typing-who">
-              <GoLink to={`/customers/${each.customer.id}`}>{nameOfCard(each.customer)}</GoLink>
+              <GoLink to={`/customers/${each.customer.id}`}>{nameOfCustomer(each.customer)}</GoLink>
               <span className="rg-match-none">{each.customer.phone ?? each.customer.code ?? ''}</span>
             </div>
             <Evidence said={each} />

@@ -11,7 +11,7 @@ import { useRested } from '../../../ui/use-rested.ts'
 import { updateCustomer } from '../../customers/actions.ts'
 import { customer as card } from '../../customers/customer.ts'
 import { findSimilar } from '../matching-actions.ts'
-import { nameOfCard } from './card-words.ts'
+import { nameOfCustomer } from '../../../pages/name-of-customer.ts'
 import { Evidence } from './Evidence.tsx'
 import './matching.css'
 
@@ -67,7 +67,7 @@ function Alike({ match, values, onLeave }: { readonly match: Match; readonly val
   return (
     <li>
       <div className="rg-match-typing-who">
-        <strong>{nameOfCard(customer)}</strong>
+        <strong>{nameOfCustomer(customer)}</strong>
         <span className="rg-match-none">
           {customer.phone ? <FieldCell field={card.fields.phone} value={customer.phone} /> : null}
           {customer.phone && hint.length > 0 ? ' · ' : null}

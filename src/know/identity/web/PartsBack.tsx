@@ -3,7 +3,7 @@ import { FieldCell } from '../../../fields/web/inputs.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { customer } from '../../customers/customer.ts'
-import { calledName } from './called-name.ts'
+import { nameOfCustomer } from '../../../pages/name-of-customer.ts'
 import type { Merge } from './UnmergeDrawer.tsx'
 
 type Part = Merge['parts'][number]
@@ -27,7 +27,7 @@ export function PartsBack({ parts, leaving, onLeaving }: Props) {
             checked={leaving.includes(part.id)}
             onChange={(event) => onLeaving(event.target.checked ? [...leaving, part.id] : leaving.filter((id) => id !== part.id))}
           >
-            {part.name ?? (part.phone || part.code ? null : calledName(null, part))}
+            {part.name ?? (part.phone || part.code ? null : nameOfCustomer({ ...part.values, id: part.id }))}
             <small>
               {part.phone ? <FieldCell field={customer.fields.phone} value={part.phone} /> : null}
               {part.phone && part.code ? ' · ' : null}

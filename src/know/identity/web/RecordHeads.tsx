@@ -2,7 +2,7 @@ import { useId } from 'react'
 import { GoLink } from '../../../ui/address.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
-import { calledName } from './called-name.ts'
+import { nameOfCustomer } from '../../../pages/name-of-customer.ts'
 import type { Preview } from './MergePage.tsx'
 
 /** Who they are, and which of them stays; the others become part of that one. */
@@ -31,7 +31,7 @@ type HeadProps = {
 function Head({ record, stays, group, onInto }: HeadProps) {
   const say = useSay()
   const format = useFormat()
-  const name = calledName(null, record)
+  const name = nameOfCustomer({ ...record.values, id: record.id })
   return (
     <div className={stays ? 'rg-merge-cell rg-merge-chosen' : 'rg-merge-cell'}>
       <label className="rg-merge-option">

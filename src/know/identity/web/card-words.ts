@@ -36,5 +36,3 @@ export const cardLines: readonly {
   },
   { name: 'createdAt', label: { zh: '建档', en: 'On record since' }, of: (card, format) => format.date(card.createdAt) },
 ]
-
-export const nameOfCard = (card: MatchCard): string => card.name ?? card.phone ?? card.email ?? card.code ?? '—'

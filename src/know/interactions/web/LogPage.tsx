@@ -1,5 +1,6 @@
 import { FieldCell } from '../../../fields/web/inputs.tsx'
 import { SearchBox } from '../../../pages/record-list/SearchBox.tsx'
+import { nameOfCustomer } from '../../../pages/name-of-customer.ts'
 import { GoLink, useSearchState } from '../../../ui/address.tsx'
 import { type Row, useList } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
@@ -35,7 +36,7 @@ export function LogPage() {
               {rows.map((row) => (
                 <li key={String(row['id'])}>
                   <GoLink to={`/customers/${String(row['id'])}`} search={{ log: 'new' }}>
-                    <strong>{textOf(row, ['name', 'phone', 'email', 'code'])}</strong>
+                    <strong>{nameOfCustomer(row)}</strong>
                     <span>
                       {row['phone'] ? (
                         <FieldCell field={customer.fields.phone} value={row['phone']} />

@@ -1,6 +1,7 @@
 import { Button, Table, type TableColumnsType } from 'antd'
 import type { z } from 'zod'
-import { GoLink, useSearchState } from '../../../ui/address.tsx'
+import { CustomerLink } from '../../../pages/CustomerLink.tsx'
+import { useSearchState } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
@@ -60,7 +61,7 @@ function MendTable({ rows, fields }: { readonly rows: readonly Row[]; readonly f
       key: 'name',
       title: say({ zh: '客户', en: 'Customer' }),
       rowScope: 'row',
-      render: (_, row) => <GoLink to={`/customers/${row.id}`}>{row.name ?? say({ zh: '未具名', en: 'Unnamed' })}</GoLink>,
+      render: (_, row) => <CustomerLink id={row.id} name={row.name} />,
     },
     {
       key: 'lacks',

@@ -1,5 +1,6 @@
 import { Button, Drawer } from 'antd'
 import { useState } from 'react'
+import { nameOfCustomer } from '../../../pages/name-of-customer.ts'
 import { GoLink } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
@@ -30,7 +31,7 @@ export function SharedWithMe() {
             <li key={share.id}>
               <div className="rg-roles-head">
                 <GoLink to={`/customers/${share.customerId}`} className="rg-link rg-roles-name">
-                  {share.name ?? `#${share.customerId.slice(-8)}`}
+                  {nameOfCustomer({ id: share.customerId, name: share.name })}
                 </GoLink>
                 <Badge tone={share.may === 'change' ? 'attention' : 'neutral'}>
                   {share.may === 'change' ? say({ zh: '可修改', en: 'May change' }) : say({ zh: '可查看', en: 'May see' })}

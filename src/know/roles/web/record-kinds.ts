@@ -1,3 +1,4 @@
+import { shortId } from '../../../core/kit/id.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import type { Row } from '../../../ui/data.tsx'
 
@@ -37,5 +38,5 @@ const longest = 60
 export function sayRecord({ fields }: RecordKind, row: Row): string {
   const [title, ...others] = fields.map((name) => row[name]).filter((part): part is string => typeof part === 'string' && part !== '')
   const said = [title, others[0]].filter((part) => part !== undefined).join(' · ')
-  return said.length > longest ? `${said.slice(0, longest)}…` : said || `#${String(row['id']).slice(-8)}`
+  return said.length > longest ? `${said.slice(0, longest)}…` : said || shortId(row['id'])
 }

@@ -1,6 +1,6 @@
 import { Button } from 'antd'
 import { useState } from 'react'
-import { GoLink } from '../../../ui/address.tsx'
+import { CustomerLink } from '../../../pages/CustomerLink.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
@@ -39,11 +39,7 @@ export function LatestMessages({ id }: { readonly id: string }) {
                   <div className="rg-source-line">
                     <Badge>{say(kindWords[kind] ?? kind)}</Badge>
                     {titleOf(message) ? <span>{titleOf(message)}</span> : null}
-                    {who ? (
-                      <GoLink to={`/customers/${who.id}`}>
-                        {who.name ?? say({ zh: '没有姓名的客户', en: 'A customer without a name' })}
-                      </GoLink>
-                    ) : null}
+                    {who ? <CustomerLink id={who.id} name={who.name} /> : null}
                     <span className="rg-sources-quiet rg-source-line-end">{format.dateTime(at)}</span>
                   </div>
                   <RawMessage message={message} />

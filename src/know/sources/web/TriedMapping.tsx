@@ -1,5 +1,5 @@
 import type { ReplyOf } from '../../../core/action/action.ts'
-import { GoLink } from '../../../ui/address.tsx'
+import { CustomerLink } from '../../../pages/CustomerLink.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
@@ -64,7 +64,7 @@ function Made({ tried }: { readonly tried: Tried }) {
             {who.id ? (
               <>
                 {say({ zh: '现有客户 ', en: 'The customer ' })}
-                <GoLink to={`/customers/${who.id}`}>{who.name ?? who.id}</GoLink>
+                <CustomerLink id={who.id} name={who.name} />
               </>
             ) : (
               say({ zh: '新客户', en: 'A new customer' })

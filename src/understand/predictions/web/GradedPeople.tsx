@@ -1,7 +1,8 @@
 import { Drawer } from 'antd'
 import { useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
-import { GoLink, useSearchState } from '../../../ui/address.tsx'
+import { CustomerLink } from '../../../pages/CustomerLink.tsx'
+import { useSearchState } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { PageButtons } from '../../../ui/PageButtons.tsx'
@@ -113,7 +114,7 @@ function GradedTable({ rows }: { readonly rows: ReplyOf<typeof gradedPeople>['ro
           {rows.map((row) => (
             <tr key={row.id}>
               <td>
-                <GoLink to={`/customers/${row.id}`}>{row.name ?? say({ zh: '未填姓名', en: 'No name' })}</GoLink>
+                <CustomerLink id={row.id} name={row.name} />
               </td>
               <td>{format.percent(row.chance, 1)}</td>
               <td>{row.expected === null ? hidden : format.number(row.expected, 2)}</td>

@@ -1,4 +1,5 @@
 import type { ReplyOf } from '../../../core/action/action.ts'
+import { CustomerLink } from '../../../pages/CustomerLink.tsx'
 import { GoLink } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
@@ -88,7 +89,7 @@ function Likely({ code }: { readonly code: string }) {
         ) : (
           <>
             {customers.map(({ id, name, words }) => (
-              <Reason key={id} what={<GoLink to={`/customers/${id}`}>{name ?? say({ zh: '未命名客户', en: 'Unnamed customer' })}</GoLink>}>
+              <Reason key={id} what={<CustomerLink id={id} name={name} />}>
                 {say(words)}
               </Reason>
             ))}

@@ -1,7 +1,7 @@
 import { Alert, Button, Modal, Radio, Table } from 'antd'
 import { useCallback, useMemo, useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
-import { GoLink } from '../../../ui/address.tsx'
+import { CustomerLink } from '../../../pages/CustomerLink.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { MadeOf } from '../../../ui/MadeOf.tsx'
@@ -312,7 +312,7 @@ function People({ ways, scheme, promises, known, onClose }: PeopleProps) {
             <ul className="rg-tier-people">
               {customers.map((customer) => (
                 <li key={customer.id}>
-                  <GoLink to={`/customers/${customer.id}`}>{customer.name ?? say({ zh: '未命名', en: 'No name' })}</GoLink>
+                  <CustomerLink id={customer.id} name={customer.name} />
                   <span className="rg-quiet">
                     {say(
                       { zh: '{money}，{n} 次', en: '{money}, {n} {n|purchase|purchases}' },

@@ -2,7 +2,8 @@ import { Drawer } from 'antd'
 import { useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Words } from '../../../core/kit/words.ts'
-import { GoLink, useSearchState } from '../../../ui/address.tsx'
+import { CustomerLink } from '../../../pages/CustomerLink.tsx'
+import { useSearchState } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { PageButtons } from '../../../ui/PageButtons.tsx'
@@ -114,7 +115,7 @@ export function PeopleTable({ rows, what }: { readonly rows: PeopleRows; readonl
           {rows.map((row) => (
             <tr key={row.id}>
               <td>
-                <GoLink to={`/customers/${row.id}`}>{row.name ?? say({ zh: '未填姓名', en: 'No name' })}</GoLink>
+                <CustomerLink id={row.id} name={row.name} />
               </td>
               {amount ? <td className="rg-figure-cell">{format.money(row.amount)}</td> : null}
               <td className="rg-figure-cell">{format.money(row.spend)}</td>
