@@ -7,11 +7,14 @@ import { type Columns, type ImportKind, targetsFor } from './targets.ts'
 /** How shops and their programs head their columns, tidied by `tidy`. The first target that claims a column has it. */
 type Names = Readonly<Record<string, readonly string[]>>
 
+const nicknames = ['昵称', '客户昵称', '会员昵称', '买家昵称', '微信昵称', '粉丝昵称', 'nickname', 'nick']
+
 // biome-ignore format: a table, one target a row
 const own: { readonly customers: Names; readonly purchases: Names; readonly contacts: Names; readonly interactions: Names } = {
   customers: {
     code: ['会员号', '会员编号', '会员卡号', '会员id', '客户编号', '客户号', '客户id', '用户id', '用户编号', '编号', '卡号', 'customernumber', 'customerid', 'customercode', 'custid', 'membernumber', 'memberid', 'memberno', 'userid', 'clientid', 'code', 'id'],
     name: ['姓名', '客户姓名', '客户名称', '会员姓名', '会员名', '名称', '名字', '客户', '昵称', '联系人', '收货人', 'name', 'fullname', 'customername', 'customer', 'nickname', 'contact'],
+    nickname: nicknames,
     phone: ['手机号', '手机', '手机号码', '电话', '电话号码', '联系电话', '联系方式', '移动电话', 'mobile', 'phone', 'phonenumber', 'mobilephone', 'mobilenumber', 'telephone', 'tel', 'cell'],
     email: ['邮箱', '电子邮箱', '邮箱地址', '电子邮件', '邮件地址', '邮件', 'email', 'emailaddress', 'mail'],
     kind: ['客户类型', '客户性质', '类型', 'kind', 'customertype', 'customerkind'],
@@ -48,6 +51,7 @@ const own: { readonly customers: Names; readonly purchases: Names; readonly cont
     phone: ['手机号', '手机', '手机号码', '电话', '联系电话', '买家手机', '收货人手机', '联系手机', 'mobile', 'phone', 'phonenumber', 'mobilephone', 'telephone', 'tel'],
     email: ['邮箱', '电子邮箱', '邮箱地址', '买家邮箱', 'email', 'emailaddress', 'customeremail'],
     name: ['姓名', '客户姓名', '客户名称', '会员姓名', '买家姓名', '收货人', '收货人姓名', '买家', '买家会员名', '客户', 'customername', 'customer', 'buyer', 'fullname', 'billingname'],
+    nickname: nicknames,
     occurredAt: ['下单时间', '付款时间', '支付时间', '订单付款时间', '订单创建时间', '交易时间', '成交时间', '消费时间', '购买时间', '订单时间', '销售时间', '下单日期', '订单日期', '交易日期', '消费日期', '销售日期', '购买日期', '时间', '日期', 'invoicedate', 'orderdate', 'orderedat', 'ordertime', 'purchasedate', 'purchasedat', 'purchasetime', 'purchasetimestamp', 'ordertimestamp', 'orderpurchasetimestamp', 'transactiondate', 'paidat', 'createdat', 'date', 'datetime', 'time', 'timestamp'],
     product: ['商品编码', '商品编号', '商品id', '商品货号', '货号', '货品编码', '产品编码', '产品编号', '商家编码', '条码', '商品条码', 'sku', 'skuid', 'sku编码', 'stockcode', 'productcode', 'productid', 'itemcode', 'itemid', 'itemnumber', 'lineitemsku', 'barcode', 'upc'],
     productName: ['商品名称', '商品名', '商品标题', '宝贝标题', '品名', '货品名称', '产品名称', '商品', '产品', 'description', 'productname', 'product', 'itemname', 'item', 'title', 'lineitemname', 'productdescription'],

@@ -14,6 +14,8 @@ export type CustomerRow = {
   readonly record: CsvRecord
   readonly keys: Keys
   readonly values: Readonly<Record<string, string>>
+  /** Becomes the name of who has none. */
+  readonly nickname: string | null
   readonly joinedAt: string | null
   /** The value by which the customer is to be found, where a column was chosen for that. */
   readonly by: string | null
@@ -60,7 +62,7 @@ export function makeCustomerReader(rows: RowReading): (record: CsvRecord) => Cus
     const by = byOf(settings.findBy, values, customer)
     const points = takePoints(values)
     const name = values['name'] ?? fullName(values['lastName'], values['firstName'])
-    const { joinedAt = null, lastName: _last, firstName: _first, emailOptOut, tags = '', id: _id, ...kept } = values
+    const { joinedAt = null, lastName: _last, firstName: _first, nickname = null, emailOptOut, tags = '', id: _id, ...kept } = values
     if (name !== undefined) kept['name'] = name
     if (emailOptOut === 'true') kept['emailConsent'] = 'withdrawn'
     const keys: Partial<Record<IdentityField, string>> = {}
@@ -71,7 +73,7 @@ export function makeCustomerReader(rows: RowReading): (record: CsvRecord) => Cus
     const cleared = clearable.filter((field) => kept[field] === undefined && !(field === 'birthday' && kept['lunarBirthday'] !== undefined))
     const told = readTags(tags)
     if ('wrong' in told) return refuseRow(record, told.wrong)
-    return { record, keys, values: kept, joinedAt, by, cleared, points, tags: told.tags }
+    return { record, keys, values: kept, nickname, joinedAt, by, cleared, points, tags: told.tags }
   }
 }
 

@@ -12,6 +12,7 @@ export type PurchaseRow = {
   readonly record: CsvRecord
   readonly keys: Keys
   readonly name: string | null
+  readonly nickname: string | null
   readonly number: string | null
   readonly kind: PurchaseKind
   readonly at: string
@@ -75,6 +76,7 @@ export function makePurchaseReader(rows: RowReading): (record: CsvRecord) => Pur
       record,
       keys: keysOf(got),
       name: asText(got['name']),
+      nickname: asText(got['nickname']),
       number: asText(got['number']),
       at,
       ...said,
@@ -96,6 +98,7 @@ const asked = [
   'phone',
   'email',
   'name',
+  'nickname',
   'occurredAt',
   'product',
   'productName',

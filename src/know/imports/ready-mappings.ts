@@ -158,7 +158,8 @@ export const readyMappings: readonly Mapping[] = [
     'customers',
     ['客户姓名', '客户手机号', '来源渠道', '成为客户时间'],
     {
-      name: ['客户姓名', '客户昵称'],
+      name: '客户姓名',
+      nickname: '客户昵称',
       phone: '客户手机号',
       birthday: '客户生日',
       gender: '客户性别',
@@ -176,7 +177,8 @@ export const readyMappings: readonly Mapping[] = [
     {
       number: '订单号',
       phone: ['买家手机号', '收货人手机号/提货人手机号'],
-      name: ['买家姓名', '收货人/提货人', '买家昵称'],
+      name: ['买家姓名', '收货人/提货人'],
+      nickname: '买家昵称',
       occurredAt: ['订单创建时间', '买家付款时间'],
       productName: '全部商品名称',
       amount: '订单实付金额',
@@ -193,7 +195,8 @@ export const readyMappings: readonly Mapping[] = [
     {
       number: '订单号',
       phone: ['买家手机号', '收货人手机号/提货人手机号'],
-      name: ['买家姓名', '收货人/提货人', '买家昵称'],
+      name: ['买家姓名', '收货人/提货人'],
+      nickname: '买家昵称',
       occurredAt: ['订单创建时间', '买家付款时间', '交易成功时间'],
       product: ['商品编码', '规格编码'],
       productName: '商品名称',

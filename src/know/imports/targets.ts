@@ -19,6 +19,12 @@ function customerTarget(name: string, more: Partial<Field> = {}): Field {
   return { ...(own[name] ?? { type: 'text', label: { zh: name, en: name } }), ...more }
 }
 
+const nickname: Field = {
+  type: 'text',
+  label: { zh: '昵称', en: 'Nickname' },
+  help: { zh: '没有姓名的客户以它为姓名；不据此认人', en: 'The name of a customer who has none; nobody is told apart by it' },
+}
+
 /** What a column of a customers file may be. The names are the customer's fields; `joinedAt` becomes the day of creation. */
 const customerTargets: Fields = {
   code: customerTarget('code'),
@@ -56,6 +62,7 @@ const customerTargets: Fields = {
   },
   lastName: { type: 'text', label: { zh: '姓', en: 'Last name' }, help: { zh: '与“名”合成姓名', en: 'Joined with the first name' } },
   firstName: { type: 'text', label: { zh: '名', en: 'First name' }, help: { zh: '与“姓”合成姓名', en: 'Joined with the last name' } },
+  nickname,
   phone2: { ...customerTarget('phone'), label: { zh: '手机号 2', en: 'Phone 2' } },
   phone3: { ...customerTarget('phone'), label: { zh: '手机号 3', en: 'Phone 3' } },
   email2: { ...customerTarget('email'), label: { zh: '邮箱 2', en: 'E-mail 2' } },
@@ -73,7 +80,7 @@ const customerTargets: Fields = {
 }
 
 /** Targets of a customers file that are no fields of the customer itself. */
-export const besideCustomer: ReadonlySet<string> = new Set(['lastName', 'firstName', 'emailOptOut', 'tags', 'id'])
+export const besideCustomer: ReadonlySet<string> = new Set(['lastName', 'firstName', 'nickname', 'emailOptOut', 'tags', 'id'])
 
 /** Columns of further ways to reach a customer: target → kind. */
 export const furtherPoints = { phone2: 'phone', phone3: 'phone', email2: 'email', wechat2: 'wechat', address2: 'address' } as const
@@ -125,6 +132,7 @@ const purchaseTargets: Fields = {
   phone: customerTarget('phone'),
   email: customerTarget('email'),
   name: customerTarget('name', { help: { zh: '只用于新建客户', en: 'Used only for customers who are new' } }),
+  nickname,
   occurredAt: { type: 'time', label: { zh: '下单时间', en: 'When' }, required: true },
   product: { type: 'text', label: { zh: '商品编码', en: 'Product code' } },
   productName: { type: 'text', label: { zh: '商品名称', en: 'Product name' } },

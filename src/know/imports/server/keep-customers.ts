@@ -202,6 +202,7 @@ function take(desk: Desk, row: ReadCustomer, given: GivenKey[]): TakenDraft | Re
     else if (wasAnother) tally.namesApart++
   }
   clear(draft, row)
+  if (row.nickname !== null && (draft.values['name'] ?? null) === null) put(draft, 'name', row.nickname)
   return { id: draft.id, isLeft: false }
 }
 

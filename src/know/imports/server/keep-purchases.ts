@@ -198,7 +198,7 @@ function makeBuyer({ newId, now }: Portion, matcher: Matcher, { keys, rows }: Or
   for (const key of own) matcher.adopt(key, owner)
   const values: Record<string, string> = {}
   for (const [field, value] of Object.entries(keys)) if (own.some((key) => key.startsWith(`${field}:`))) values[field] = value
-  const name = rows.find((row) => row.name !== null)?.name
+  const name = rows.find((row) => row.name !== null)?.name ?? rows.find((row) => row.nickname !== null)?.nickname
   if (name) values['name'] = name
   made.push({ id: owner.id, values, keys: own, createdAt: now.toISOString() })
   return owner.id

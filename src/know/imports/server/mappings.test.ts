@@ -368,6 +368,28 @@ test('a phone that was masked is refused with the reason, and the other rows com
   expect(done.counts).toMatchObject({ customersNew: 1, refused: 1 })
 })
 
+test('a nickname of Youzan is the name of whoever has none, tells nobody apart and writes over no name', async () => {
+  const rows = [
+    { 客户姓名: '王芳', 客户昵称: '芳芳', 客户手机号: '13800138000' },
+    { 客户姓名: '', 客户昵称: '小太阳', 客户手机号: '13800138001' },
+  ]
+  const said = `select string_agg(name, ',' order by phone) as said from customers`
+  const file = (all: object[]) => `${youzanCustomers}\n${all.map((row) => line(youzanCustomers, { ...row })).join('\n')}\n`
+  await bring(file(rows))
+  expect(await one(said)).toEqual({ said: '王芳,小太阳' })
+  const again = await bring(file(rows.map((row) => ({ ...row, 客户姓名: '', 客户昵称: '月亮' }))))
+  expect(again.counts).toMatchObject({ customersSame: 2, customersUpdated: 0, customersNew: 0 })
+  const order = { 订单创建时间: '2026-06-01 10:00:00', 订单实付金额: '1', 全部商品名称: '茶' }
+  const orders = [
+    { ...order, 订单号: 'E1', 买家昵称: '月亮', 买家手机号: '13800138001' },
+    { ...order, 订单号: 'E2', 买家昵称: '星星', 买家手机号: '13800138002' },
+  ]
+  await bring(`${youzanOrders}\n${orders.map((row) => line(youzanOrders, row)).join('\n')}\n`)
+  expect(await one(said)).toEqual({ said: '王芳,小太阳,星星' })
+  await bring('手机号,昵称\n13800138003,云\n')
+  expect(await one(said)).toEqual({ said: '王芳,小太阳,星星,云' })
+})
+
 const odd = '甲,乙,丙\nM1,王芳,13800000001\n'
 
 test('a mapping that was saved is used when a file with its columns comes, wherever they stand', async () => {
