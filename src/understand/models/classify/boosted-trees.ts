@@ -4,7 +4,7 @@ import { binColumn } from './bins.ts'
 import { chanceOf, type Columns } from './columns.ts'
 import { growTree, type TreeRules } from './grow-tree.ts'
 import { rowOrderOf } from './histogram.ts'
-import { addParts, addTree, type Tree } from './tree.ts'
+import { addParts, addTree, layOut, type Tree } from './tree.ts'
 
 /** Boosted trees as JSON: log-odds = base + Σ what each tree gives the row. */
 export type BoostedTrees = {
@@ -59,6 +59,7 @@ function boost(columns: Columns, labels: ArrayLike<number>, base: number, option
   const slopes = { gradient: new Float64Array(columns.rows), curvature: new Float64Array(columns.rows) }
   const scores = new Float64Array(columns.rows).fill(base)
   const watched = watcher(options, base)
+  const laid = rowShare < 1 ? layOut(columns) : null
   const trees: Tree[] = []
   for (let round = 0; round < rounds && !options.shouldStop?.(); round++) {
     fillSlopes(scores, labels, slopes)
@@ -72,7 +73,7 @@ function boost(columns: Columns, labels: ArrayLike<number>, base: number, option
     })
     if (leaves.length === 1) break
     trees.push(tree)
-    if (rowShare < 1) addTree(tree, columns, scores)
+    if (laid) addTree(tree, laid, scores)
     else for (const { from, to, value } of leaves) for (const row of order.rows.subarray(from, to)) scores[row] = (scores[row] ?? 0) + value
     options.onProgress?.((round + 1) / rounds)
     if (watched?.isOver(tree)) return trees.slice(0, watched.best())
@@ -124,11 +125,12 @@ function draw(size: number, share: number, random: Random | undefined): Uint32Ar
 function watcher({ watch }: BoostingOptions, base: number) {
   if (!watch) return null
   const scores = new Float64Array(watch.columns.rows).fill(base)
+  const laid = layOut(watch.columns)
   let lowest = logLoss(scores.map(chanceOf), watch.labels)
   let [seen, best] = [0, 0]
   return {
     isOver(tree: Tree): boolean {
-      addTree(tree, watch.columns, scores)
+      addTree(tree, laid, scores)
       seen++
       const loss = logLoss(scores.map(chanceOf), watch.labels)
       if (loss < lowest) [lowest, best] = [loss, seen]
@@ -142,7 +144,8 @@ function watcher({ watch }: BoostingOptions, base: number) {
 /** The log-odds of label 1 for each row. The columns must be those of the fit, in their order. */
 export function boostedScores(model: BoostedTrees, columns: Columns): Float64Array {
   const scores = new Float64Array(columns.rows).fill(model.base)
-  for (const tree of model.trees) addTree(tree, columns, scores)
+  const laid = layOut(columns)
+  for (const tree of model.trees) addTree(tree, laid, scores)
   return scores
 }
 
