@@ -1,8 +1,13 @@
 // More than a key is for: a key that is confined to a part of the API, or whose time is over, at every route there is.
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { areaOf, type KeyArea, keyAreas } from '../../src/core/action/key-scopes.ts'
+import { areaOf, areaOfFact, type KeyArea, keyAreas } from '../../src/core/action/key-scopes.ts'
+import { sayActor } from '../../src/core/kit/program-parts.ts'
+import { readTimeline } from '../../src/know/customers/actions.ts'
+import { recordPurchase } from '../../src/know/purchases/actions.ts'
 import { createKey, listKeys, revokeKey } from '../../src/know/shop/keys.ts'
+import { createTodo } from '../../src/know/todos/actions.ts'
 import { setPassword } from '../../src/platform/access/keep-user.ts'
+import { createSegment } from '../../src/understand/segments/actions.ts'
 import { type Door, openDoor } from '../door.ts'
 import { routes } from '../permissions/routes.ts'
 import { makeWorld, type World } from '../world.ts'
@@ -71,6 +76,50 @@ test('what a part is called is what a key for it reaches', async () => {
     const code = await codeFor(key, { route: url, method: 'GET', url })
     expect([area, url, code !== 'access.key-scope']).toEqual([area, url, may])
   }
+})
+
+test('every kind of fact is of one part, and a timeline tells a narrow key those of its parts alone', async () => {
+  const kinds = [...world.services.registry.events.keys()]
+  expect(kinds.filter((kind) => areaOfFact(kind) === undefined)).toEqual([])
+  const id = await world.customer({ name: '甲' })
+  await world.act(recordPurchase, { customerId: id, number: 'T1', amount: 8_800 })
+  await world.act(createTodo, { customerId: id, title: '回电' })
+  await world.settle()
+  const told = async (areas: KeyArea[] | null) => {
+    const { key } = await keyFor({ access: 'read', areas })
+    const answer = await door.send('GET', `/api/customers/${id}/timeline`, { headers: { authorization: `Bearer ${key}` } })
+    return [...new Set(answer.json<{ facts: { kind: string }[] }>().facts.map(({ kind }) => String(areaOfFact(kind))))].toSorted()
+  }
+  expect(await told(['customers'])).toEqual(['customers'])
+  expect(await told(['customers', 'activities'])).toEqual(['activities', 'customers'])
+  expect(await told(null)).toEqual(expect.arrayContaining(['activities', 'customers', 'purchases']))
+})
+
+test('nor do its rules answer who did what it is not told', async () => {
+  const id = await world.customer({ name: '买过的人' })
+  await world.act(recordPurchase, { customerId: id, number: 'T2', amount: 6_600 })
+  const { id: buyers } = await world.act(createSegment, { name: '买过', rule: { did: 'purchase.made' } })
+  await world.settle()
+  const asked = async (areas: KeyArea[] | null, rule: object) => {
+    const { key } = await keyFor({ access: 'read', areas })
+    const query = new URLSearchParams({ rule: JSON.stringify(rule) })
+    return codeFor(key, { route: '', method: 'GET', url: `/api/customers/count?${query}` })
+  }
+  for (const rule of [{ did: 'purchase.made' }, { segment: buyers }]) {
+    expect(await asked(['customers'], rule)).toMatch(/^rule\.unknown-/)
+    for (const areas of [['customers', 'purchases'], ['customers', 'act'], null] as const)
+      expect([areas, await asked(areas && [...areas], rule)]).toEqual([areas, '200'])
+  }
+})
+
+test('a key that is called as a part of the program is reads as itself', async () => {
+  const { key } = await world.act(createKey, { name: 'backup', role: 'member', scopes: { access: 'write', areas: null } })
+  const id = await world.customer({ name: '乙' })
+  const body = { customerId: id, title: '回电' }
+  expect((await door.send('POST', '/api/todos', { headers: { authorization: `Bearer ${key}` }, body })).statusCode).toBe(200)
+  const { facts } = await world.ask(readTimeline, { id })
+  expect(facts.find(({ kind }) => kind === 'todo.created')?.payload).toMatchObject({ by: '“backup”' })
+  expect(sayActor('“backup”')).toBe('“backup”')
 })
 
 test('a key that reads alone writes nowhere', { timeout: 120_000 }, async () => {

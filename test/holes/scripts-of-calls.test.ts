@@ -15,14 +15,13 @@ let rich: string
 let plain: string
 const secret = '只有老板知道'
 
-const seller = (fields: Readonly<Record<string, FieldRight>>): Promise<Person> =>
+const seller = (fields: Readonly<Record<string, FieldRight>>, without?: string): Promise<Person> =>
   world.person({
     rights: {
       grants: Object.fromEntries(
-        subjectsOf(world.services.registry).map(({ name }) => [
-          name,
-          { read: ['all' as const], change: ['all' as const], create: ['all' as const] },
-        ]),
+        subjectsOf(world.services.registry)
+          .filter(({ name }) => name !== without)
+          .map(({ name }) => [name, { read: ['all' as const], change: ['all' as const], create: ['all' as const] }]),
       ),
       fields,
       rights: [],
@@ -70,6 +69,14 @@ test.each(['hidden', 'masked'] as const)(
       expect((await ask.get(path)).body).not.toContain(secret)
   },
 )
+
+test('who reads no purchases reads no script that what brought it about was filled into, for that may be one', async () => {
+  const said = (calls: Awaited<ReturnType<typeof callsOf>>) => new Map(calls.map(({ title, script }) => [title, script]))
+  const shop = said(await callsOf(await seller({}, 'purchase'), rich))
+  expect([shop.get('缘由一事'), shop.get('回访一下')]).toEqual([null, '您好 甲'])
+  for (const person of [await seller({}), await seller({}, 'template')])
+    expect(said(await callsOf(person, rich)).get('缘由一事')).toMatch(/。$/)
+})
 
 test('what is hidden of a customer and stands in no script hides none', async () => {
   const person = await seller({ city: 'hidden' })

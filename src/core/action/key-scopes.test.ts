@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { allowsRoute, allScopes, keyScopes } from './key-scopes.ts'
+import { allowsRoute, allScopes, asksFact, type KeyScopes, keyScopes, tellsFact } from './key-scopes.ts'
 
 const reading = { access: 'read', areas: null } as const
 const clerk = { access: 'write', areas: ['customers'] } as const
@@ -25,6 +25,18 @@ test.each([
   [till, 'customers/:id/purchases', true, true],
 ] as const)('%j and the route %s (asking: %s): %s', (scopes, path, asks, may) => {
   expect(allowsRoute({ access: scopes.access, areas: scopes.areas ? [...scopes.areas] : null }, path, asks)).toBe(may)
+})
+
+test.each([
+  [null, 'purchase.made', true, true],
+  [['customers'], 'purchase.made', false, false],
+  [['customers'], 'contact-point.added', true, true],
+  [['act'], 'purchase.made', false, true],
+  [['act'], 'message.sent', true, true],
+  [['customers'], 'something.new', false, false],
+] as const)('a key for %j and facts like %s: told %s, asked for %s', (areas, kind, told, asks) => {
+  const scopes: KeyScopes = { access: 'read', areas: areas && [...areas] }
+  expect([tellsFact(scopes, kind), asksFact(scopes, kind)]).toEqual([told, asks])
 })
 
 test('scopes that say more than there is are none', () => {

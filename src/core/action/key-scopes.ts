@@ -41,9 +41,24 @@ const partsByArea: Readonly<Record<KeyArea, string>> = {
   settings:
     'settings users roles rights teams departments organisation hand-overs keys me session auth welcome join enter channels subscriptions backups quiet sealing audit doctor health sample-shop',
 }
-const areaByPart: ReadonlyMap<string, KeyArea> = new Map(
-  keyAreas.flatMap((area) => partsByArea[area].split(' ').map((part) => [part, area] as const)),
-)
+const areaByPart = byPart(partsByArea)
+
+/** By the first part of a fact’s kind, e.g. `purchase` of `purchase.made`. */
+const factsByArea: Readonly<Record<KeyArea, string>> = {
+  customers: 'customer contact contact-point household consent privacy tag fields self-check',
+  activities: 'interaction todo call',
+  purchases: 'purchase',
+  intake: 'tracked page screen group identified',
+  understand: 'segment stage tier churn recommendation',
+  act: 'message campaign journey channel',
+  learn: '',
+  settings: '',
+}
+const areaByFact = byPart(factsByArea)
+
+function byPart(parts: Readonly<Record<KeyArea, string>>): ReadonlyMap<string, KeyArea> {
+  return new Map(keyAreas.flatMap((area) => parts[area].split(' ').map((part) => [part, area] as const)))
+}
 
 /** Where everybody who may come in may go, whatever a key is confined to: the description of the API, a file under way. */
 const everywhere = new Set(['openapi.json', 'docs', 'exports'])
@@ -66,3 +81,19 @@ export function allowsRoute(scopes: KeyScopes, path: string, asks: boolean): boo
   const area = areaOf(path)
   return area === 'everywhere' || (area !== undefined && scopes.areas.includes(area))
 }
+
+/** The area of a kind of fact; undefined where nobody has placed it. */
+export const areaOfFact = (kind: string): KeyArea | undefined => areaByFact.get(kind.split('.')[0] ?? '')
+
+/** Whether a key is told facts of a kind, where facts of all kinds stand side by side, as on a timeline. */
+export function tellsFact({ areas }: KeyScopes, kind: string): boolean {
+  const area = areaOfFact(kind)
+  return areas === null || (area !== undefined && areas.includes(area))
+}
+
+/** Parts that are about what customers did, of whatever kind: who is in a segment, whom a campaign reaches, what came of it. */
+const asking: readonly KeyArea[] = ['understand', 'act', 'learn']
+
+/** Whether a key’s rules may ask for facts of a kind: of what it is not told they would else tell who did it. */
+export const asksFact = (scopes: KeyScopes, kind: string): boolean =>
+  tellsFact(scopes, kind) || asking.some((area) => scopes.areas?.includes(area))

@@ -63,3 +63,6 @@ export const programParts: Readonly<Record<string, Words>> = {
 /** Who did it, as one reads it: a colleague by the name that was kept, a part of the program in words. */
 export const sayActor = (by: string | null): string | Words =>
   by === null ? '—' : (Object.hasOwn(programParts, by) && programParts[by]) || by
+
+/** The name under which what somebody does is kept: whoever is called as a part of the program is, e.g. a key “backup”, is in quotation marks. */
+export const keptName = (name: string): string => (Object.hasOwn(programParts, name) ? `“${name}”` : name)

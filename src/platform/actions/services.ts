@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Clock, NewId } from '../../core/kit/id.ts'
+import { keptName } from '../../core/kit/program-parts.ts'
 import type { Verb } from '../../core/rights/rights.ts'
 import type { Dictionary } from '../../core/rule/dictionary.ts'
 import type { Channels } from '../channels/channel.ts'
@@ -10,7 +11,7 @@ import type { RecordChange } from '../audit/record-change.ts'
 import { type Client, type Database, type Db, inTransaction, runPlanned } from '../database/connect.ts'
 import { appendFacts, firstFact } from '../event-log/append-facts.ts'
 import type { MayReach } from '../http/outgoing-list.ts'
-import { askersOf, unaskedOf } from '../rights/askers.ts'
+import { askersOf, unaskedByKey, unaskedOf } from '../rights/askers.ts'
 import { lookThrough, type Onlooker } from '../rights/look-through.ts'
 import { watchFacts } from '../rights/watch-facts.ts'
 import { readSight } from '../rights/read-sight.ts'
@@ -111,7 +112,8 @@ type Place = {
   readonly changed?: (change: RecordChange) => void
 }
 
-export async function makeContext(services: Services, actor: Actor, source: string, place: Place): Promise<Ctx> {
+export async function makeContext(services: Services, acting: Actor, source: string, place: Place): Promise<Ctx> {
+  const actor = acting.kind === 'system' ? acting : { ...acting, name: keptName(acting.name) }
   const { shop, cards } = await readSurroundings(services, place.db)
   const now = services.clock()
   const full = async (entity: string) => ({
@@ -169,12 +171,11 @@ type Seen = { readonly db: Db; readonly cards: Cards; readonly dictionary: (full
  */
 async function seenBy(services: Services, onlooker: Onlooker, { db, reads }: Pick<Place, 'db' | 'reads'>): Promise<Seen> {
   const { limits } = onlooker.sight
-  if (!limits) return { db, cards: onlooker.cards, dictionary: async (full) => full }
-  const fields = withShapes(limits.fields)
-  const unasked = unaskedOf(limits, services.registry)
+  const unasked = limits ? unaskedOf(limits, services.registry) : unaskedByKey(onlooker.actor, services.registry)
   const dictionary = async (full: Dictionary) => trimDictionary(full, unasked, await askersOf({ db }, unasked))
-  if (db !== services.database.questions) return { db, cards: onlooker.cards, dictionary }
-  return { db: await lookThrough(services, onlooker, reads?.verb, reads?.kind), cards: trimCards(onlooker.cards, fields), dictionary }
+  if (!limits || db !== services.database.questions) return { db, cards: onlooker.cards, dictionary }
+  const cards = trimCards(onlooker.cards, withShapes(limits.fields))
+  return { db: await lookThrough(services, onlooker, reads?.verb, reads?.kind), cards, dictionary }
 }
 
 export function cardFrom(cards: Cards, entity: string): Card {

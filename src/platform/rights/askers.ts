@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import { asksFact } from '../../core/action/key-scopes.ts'
 import { purchaseKind } from '../../core/rule/sequence-sql.ts'
+import type { Actor } from '../actions/context.ts'
 import type { Registry } from '../actions/registry.ts'
 import type { Database } from '../database/connect.ts'
 import type { Catalog } from './catalog.ts'
@@ -18,6 +20,12 @@ export function unaskedOf(limits: Limits, registry: Registry): Unasked {
   const unread = unreadOf(limits, registry).map(({ name }) => name)
   return { fields, kinds: [...registry.events.keys()].filter((kind) => telling.has(kind) || unread.includes(kind.split('.')[0] ?? '')) }
 }
+
+/** The same of a key that is confined to parts of the API. */
+export const unaskedByKey = ({ scopes }: Actor, { events }: Registry): Unasked => ({
+  fields: [],
+  kinds: scopes?.areas ? [...events.keys()].filter((kind) => !asksFact(scopes, kind)) : [],
+})
 
 /** The kinds of records that a role shows none of. */
 export const unreadOf = (limits: Limits, registry: Registry) =>

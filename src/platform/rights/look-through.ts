@@ -12,7 +12,7 @@ import { readCatalog } from './catalog.ts'
 import { type Shadow, shadowing } from './rewrite-statement.ts'
 import { rowCondition, type RuleGround } from './row-condition.ts'
 import { type Limits, reachOf, type Rows, type Sight } from './sight.ts'
-import { type Veils, veilsOf, withShapes } from './veils.ts'
+import { type Veils, veilScripts, veilsOf, withShapes } from './veils.ts'
 
 /** What it takes to look at the database with somebody's eyes. */
 export type Onlooker = {
@@ -121,7 +121,9 @@ async function planOf(
   const closed = closedTables(limits, seesAll && veils.columns.size === 0)
   if (names.includes('purchase')) forgetBought(veils)
   const catalog = await readCatalog(database)
-  veilAskers(veils, catalog, unaskedOf(limits, registry), askers)
+  const unasked = unaskedOf(limits, registry)
+  veilScripts(veils, unasked)
+  veilAskers(veils, catalog, unasked, askers)
   const emptied = new Set([...unread.flatMap(({ tables }) => tables), ...closed])
   return { catalog, rows: null, veils, emptied, db: database.db }
 }

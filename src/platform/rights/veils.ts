@@ -26,6 +26,9 @@ export type VeilPlan = {
 /** Fields that tell another's value in another shape. */
 const shapes: Readonly<Record<string, readonly string[]>> = {
   name: ['namePinyin'],
+  // The spend divided by it is the count, and either of them tells the other by it.
+  spend: ['averagePurchase'],
+  purchaseCount: ['averagePurchase'],
   birthday: ['nextBirthday'],
   lunarBirthday: ['nextBirthday'],
   stage: ['stageSince'],
@@ -59,7 +62,6 @@ export function veilsOf(plan: VeilPlan): Veils {
     taken: (table, column) => veils.columns.get(table)?.get(column),
     put: (table, column, value) => put(veils, table, column, value),
   })
-  veilScripts(plan, veils)
   veilEvents(plan, veils)
   return veils
 }
@@ -271,11 +273,14 @@ function addressOfMessage(
   return sql`case ${sql.join(cases, sql` `)} else messages.address end`
 }
 
-/** A script that was filled in from a veiled value says nothing, nor whether it says anything; the call stays, for somebody has to make it. */
-function veilScripts({ fields }: VeilPlan, veils: Veils): void {
+/**
+ * A script that was filled in from a veiled field, or from what may be any fact where not all of those are read, says nothing, nor
+ * whether it says anything; the call stays, for somebody has to make it.
+ */
+export function veilScripts(veils: Veils, unasked: { readonly fields: readonly string[]; readonly kinds: readonly string[] }): void {
+  if (unasked.fields.length + unasked.kinds.length === 0) return
   const script = veils.columns.get('todos')?.get('script') ?? sql.ref('todos.script')
-  const from = all([...veiledOf(fields), '*'])
-  put(veils, 'todos', 'script', sql`case when todos.filled_from && ${from} then '' else ${script} end`)
+  put(veils, 'todos', 'script', sql`case when todos.filled_from && ${all([...unasked.fields, '*'])} then '' else ${script} end`)
 }
 
 /** Facts that tell a veiled value, or of hidden fields that they changed. */

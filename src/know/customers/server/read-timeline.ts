@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { AnswerOf, InputOf } from '../../../core/action/action.ts'
+import { type KeyScopes, tellsFact } from '../../../core/action/key-scopes.ts'
 import { addDays, startOfDay } from '../../../core/kit/local-time.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { readTimeCursor, writeTimeCursor } from '../../../platform/records/time-cursor.ts'
@@ -42,7 +43,8 @@ export async function readTimeline(ctx: Ctx, input: Input): Promise<AnswerOf<typ
 
 function filters(ctx: Ctx, { before, kind, by, from, to }: Input): RawBuilder<unknown>[] {
   const { timeZone } = ctx.shop
-  const conditions: RawBuilder<unknown>[] = []
+  const { scopes } = ctx.actor
+  const conditions: RawBuilder<unknown>[] = scopes?.areas ? [told(ctx, scopes)] : []
   if (before !== undefined) conditions.push(behind(before))
   const [fact, ownKind] = kind?.split('/') ?? []
   if (fact !== undefined) conditions.push(sql`kind = ${fact}`)
@@ -52,6 +54,10 @@ function filters(ctx: Ctx, { before, kind, by, from, to }: Input): RawBuilder<un
   if (to !== undefined) conditions.push(sql`occurred_at < ${startOfDay(addDays(to, 1), timeZone)}`)
   return conditions
 }
+
+/** A narrow key reads no more here than by the routes of its parts. */
+const told = ({ registry }: Ctx, scopes: KeyScopes) =>
+  sql`kind = any(${[...registry.events.keys()].filter((kind) => tellsFact(scopes, kind))}::text[])`
 
 function behind(cursor: string): RawBuilder<unknown> {
   const { at, key } = readTimeCursor(cursor, 'before', (text) => /^\d{1,18}$/.test(text))

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { beginningOf } from '../../../core/kit/contact-token.ts'
+import { keptName } from '../../../core/kit/program-parts.ts'
 import { sealInText } from '../../../platform/sealing/contacts.ts'
 import { interactionRecorded } from '../../interactions/events.ts'
 import { kindNamed } from '../../interactions/interaction-kinds.ts'
@@ -90,7 +91,7 @@ function asInteraction({ newId, by, sealer }: Portion, customerId: string, { val
     minutes: typeof minutes === 'number' ? Math.max(0, Math.min(10_000, Math.round(minutes))) : null,
     place: said('place', 200),
     by_id: by,
-    by_name: text('byName', 100) ?? '',
+    by_name: keptName(text('byName', 100) ?? ''),
   }
 }
 
