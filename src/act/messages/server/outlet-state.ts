@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
+import { contactKinds } from '../../../core/kit/contact-token.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Services } from '../../../platform/actions/services.ts'
+import { withoutContactsIn } from '../../../platform/rights/without-contacts.ts'
 import type { MessageReason } from '../reasons.ts'
 import type { Outlet } from './read-outlets.ts'
 
@@ -31,14 +33,16 @@ export async function endTurn(ctx: Ctx, { key, perSecond }: Outlet, sent: number
 const waits = [1, 5, 15, 60].map((minutes) => minutes * 60_000)
 
 /**
- * Something about the account itself is wrong, so nothing else is tried by it: one message alone, when the wait is over.
+ * Something about the account itself is wrong, so nothing else is tried by it: one message alone, when the wait is over. A server
+ * may name whom that message was for: it is said with the message, whose row is theirs, and not here, where no erasure would find it.
  * @returns when that is
  */
 export async function stopOutlet(ctx: Ctx, { key }: Outlet, reason: MessageReason): Promise<Date> {
   const { rows } = await sql<{ tries: number }>`select tries from message_outlets where key = ${key}`.execute(ctx.db)
   const tries = rows[0]?.tries ?? 0
   const lookAt = new Date(ctx.now.getTime() + (waits[Math.min(tries, waits.length - 1)] ?? 0))
-  await sql`insert into message_outlets as o (key, stopped, stopped_at, look_at, tries) values (${key}, ${JSON.stringify(reason)}::jsonb, ${ctx.now}, ${lookAt}, 1)
+  const stopped = JSON.stringify(withoutContactsIn(contactKinds, reason))
+  await sql`insert into message_outlets as o (key, stopped, stopped_at, look_at, tries) values (${key}, ${stopped}::jsonb, ${ctx.now}, ${lookAt}, 1)
     on conflict (key) do update set stopped = excluded.stopped, stopped_at = coalesce(o.stopped_at, excluded.stopped_at), look_at = excluded.look_at,
       tries = o.tries + 1`.execute(ctx.db)
   return lookAt

@@ -48,12 +48,22 @@ test('what waits behind an account that stands still says so, each by itself, an
   expect((await world.ask(listMessages, { reason: 'account-refused' })).rows).toHaveLength(3)
   expect((await world.ask(countMessages)).reasons).toMatchObject([{ state: 'queued', code: 'account-refused', count: 3 }])
   const one = { customerId: people[2] ?? '', id: ids[2] ?? '' }
-  expect((await world.ask(readMessage, one)).reason?.words.zh).toContain('wang9@tea.example')
+  const words = (await world.ask(readMessage, one)).reason?.words.zh
+  expect(words).toContain('535 authentication failed')
+  expect(words, 'whom the message was for that was tried stands with that one alone').not.toContain('wang9@tea')
+  const { rows: kept } = await sql<{ said: string }>`select stopped::text as said from message_outlets`.execute(world.db)
+  expect(kept.map(({ said }) => said.includes('wang9@tea'))).toEqual([false])
+  const tried = people.indexOf(
+    (await sql<{ customer_id: string }>`select customer_id from messages where reason is not null`.execute(world.db)).rows[0]
+      ?.customer_id ?? '',
+  )
+  const own = { customerId: people[tried] ?? '', id: ids[tried] ?? '' }
+  expect((await world.ask(readMessage, own)).reason?.words.zh).toContain('wang9@tea.example')
 
-  // A role that masks e-mails masks them in what the server said of the account too.
+  // A role that masks e-mails masks them in what the server said, too.
   const grants: RoleBody['grants'] = { customer: { read: ['all'] }, message: { read: ['all'] } }
   const veiled = world.as(await world.person({ rights: { grants, fields: { email: 'masked' }, rights: [] } }))
-  const { reason } = await veiled.ask(readMessage, one)
+  const { reason } = await veiled.ask(readMessage, own)
   expect(reason?.code).toBe('account-refused')
   expect(JSON.stringify(reason)).not.toContain('wang9@tea')
 
