@@ -25,6 +25,9 @@ test('the page that describes the API draws, and nothing on it breaks the conten
   await page.click('#operations-tag-customers')
   await page.waitForSelector('#operations-customers-create-customer')
   expect(await page.title()).toContain('常客')
+  // What the page draws from is in older words; the document for programs is the one that is named.
+  expect(await page.innerText('.info')).toContain('OpenAPI 3.1')
+  expect(await page.innerText('.info')).not.toContain('OAS 3.0')
   await page.click('#operations-customers-create-customer .opblock-summary-control')
   await page.waitForSelector('#operations-customers-create-customer .opblock-body')
   const said = await page.textContent('#operations-customers-create-customer')

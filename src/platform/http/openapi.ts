@@ -8,14 +8,14 @@ import { sampleOf } from './sample-of.ts'
 
 export type DocumentedRoute = { readonly method: string; readonly url: string; readonly document: RouteDocument }
 
-const introduction = `Everything the web app does goes through this API.
+const introduction = `Everything the web app does goes through this API. For programs it is described in [/api/openapi.json](/api/openapi.json) (OpenAPI 3.1).
 
 * Send \`Authorization: Bearer <API key>\`; keys are made in Settings.
 * Send an \`Idempotency-Key\` with every write: the same key gives the same answer and no second effect.
 * Lists are read page by page: pass \`next\` of one answer as \`after\` of the next request.
 * Amounts are integers of the currency's minor unit; times are ISO 8601.
 
-网页所做的一切都经由此接口。
+网页所做的一切都经由此接口。供程序读取的说明在 [/api/openapi.json](/api/openapi.json)（OpenAPI 3.1）。
 
 * 请求头带上 \`Authorization: Bearer <API 密钥>\`，密钥在“设置”中创建。
 * 每次写入都带上 \`Idempotency-Key\`：同一个键得到同一个回答，且不会再次生效。
@@ -85,7 +85,7 @@ const refer = (to: string) => ({ $ref: `#/components/${to}` })
 
 function describeOperation(document: RouteDocument, url: string, components: Components): JsonSchema {
   const { operationId, summary, description, tags, body, security, isWrite } = document
-  const ok = describeSchema(document.response[200], 'output', components)
+  const ok = describeSchema(document.answer, 'output', components)
   const problems = Object.entries(problemAnswers).map(([status, { name }]) => [status, refer(`responses/${name}`)])
   return {
     operationId,
