@@ -60,8 +60,8 @@ export function addEntityRoutes(app: FastifyInstance, services: Services, gate: 
           'One page of those that match the search and the rule, in the order asked for; `fields` says which of theirs are told. What your role may not see is not among them.\n\n符合搜索和条件的一页，按所要的顺序；`fields` 指定要哪些字段。看不到的不在其中。',
         tags,
         querystring: listQuery,
-        response: { 200: pageOf(record) },
-        live: (cards) => ({ response: { 200: pageOf(recordOf(cards)) } }),
+        answer: pageOf(record),
+        live: (cards) => ({ answer: pageOf(recordOf(cards)) }),
       }),
       handler: async (request) => {
         const ctx = await contextFor(request)
@@ -85,7 +85,7 @@ export function addEntityRoutes(app: FastifyInstance, services: Services, gate: 
         description: 'How many match the search and the rule of a list.\n\n有多少符合列表的搜索和条件。',
         tags,
         querystring: countQuery,
-        response: { 200: z.object({ count: z.int() }) },
+        answer: z.object({ count: z.int() }),
       }),
       handler: async (request) => {
         const ctx = await contextFor(request)
@@ -102,8 +102,8 @@ export function addEntityRoutes(app: FastifyInstance, services: Services, gate: 
           'All fields that your role may see. One out of its reach is answered as one that does not exist (404).\n\n角色看得到的全部字段。权限之外的，与不存在的回答相同（404）。',
         tags,
         params: z.object({ id: z.uuid() }),
-        response: { 200: record },
-        live: (cards) => ({ response: { 200: recordOf(cards) } }),
+        answer: record,
+        live: (cards) => ({ answer: recordOf(cards) }),
       }),
       handler: async (request) => {
         const ctx = await contextFor(request)

@@ -56,7 +56,7 @@ export function addExportRoutes(app: FastifyInstance, services: Services, gate: 
           'Needs the role manager or above. Streams; formulas are disarmed.\n\n需要经理（manager）及以上角色。以流的方式输出，公式已解除。',
         tags: [path],
         querystring: query,
-        response: { 200: z.string().describe('The file · 文件内容') },
+        answer: z.string().describe('The file · 文件内容'),
       }),
       handler: async (request, reply) => {
         const ctx = await exporterOf(request, of)
@@ -111,7 +111,7 @@ export function addExportRoutes(app: FastifyInstance, services: Services, gate: 
         'By the id that the export was begun with, while it runs and shortly after.\n\n按开始导出时的编号查询，进行中和刚结束时可用。',
       tags: ['exports'],
       params: byId,
-      response: { 200: progress },
+      answer: progress,
     }),
     handler: async (request) => {
       const ctx = await contextFor(request)
@@ -128,7 +128,7 @@ export function addExportRoutes(app: FastifyInstance, services: Services, gate: 
       description: 'Yours alone. The file ends there and is not whole.\n\n只能停止自己的。文件到此为止，不完整。',
       tags: ['exports'],
       params: byId,
-      response: { 200: z.object({}) },
+      answer: z.object({}),
     }),
     handler: async (request) => {
       stopExport(await contextFor(request), idOf(request.params))

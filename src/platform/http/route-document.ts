@@ -18,9 +18,10 @@ export type RouteDocument = {
   readonly body?: ZodType
   /** A body that can be sent as it stands; the least that fits where left out. */
   readonly example?: unknown
-  readonly response: { readonly 200: ZodType }
+  /** Not under the name `response`: there Fastify would make something of every one of them, 2 MB in all. */
+  readonly answer: ZodType
   /** What is made each time that the description is asked for: the firm's own fields are in it, or it need not be held until then. */
-  readonly live?: (cards: Cards) => Partial<Pick<RouteDocument, 'params' | 'querystring' | 'body' | 'response'>>
+  readonly live?: (cards: Cards) => Partial<Pick<RouteDocument, 'params' | 'querystring' | 'body' | 'answer'>>
   /** Takes an `Idempotency-Key`. */
   readonly isWrite?: boolean
   /** Which of the security schemes; the API key or the session where left out. */
@@ -47,7 +48,7 @@ export function documentDefinition(definition: Action | Question, isWrite: boole
       .join('\n\n'),
     tags: [area],
     ...(definition.example === undefined ? {} : { example: definition.example }),
-    response: { 200: definition.output },
+    answer: definition.output,
     isWrite,
     live: (cards) => documentInput(definition, cards),
   }

@@ -52,7 +52,6 @@ export async function buildServer(options: ServerOptions): Promise<FastifyInstan
   })
   // Input is checked once, in the pipeline of actions; the schemas on routes are the documentation.
   app.setValidatorCompiler(() => () => true)
-  app.setSerializerCompiler(() => (data) => JSON.stringify(data))
   if (onRoute) app.addHook('onRoute', onRoute)
   // Told of when the answer is out too: what it began is found soon.
   if (onAsked) for (const at of ['onRequest', 'onResponse'] as const) app.addHook(at, async () => onAsked())

@@ -66,7 +66,7 @@ export function describeIntake(type: IntakeType): RouteDocument {
     description: told[type].words.replace(' · ', '\n\n'),
     example: told[type].example,
     body: messages[type],
-    response: { 200: z.object({ success: z.literal(true) }) },
+    answer: z.object({ success: z.literal(true) }),
   }
 }
 
@@ -80,9 +80,7 @@ export const describeBatch: RouteDocument = {
     'At most 500 KB; 32 KB a message. Good messages are kept even where others are wrong: those are listed in `refused` and in the source’s notes.\n\n整批最多 500 KB，单条最多 32 KB。有误的消息列在 refused 和来源的问题消息中，其余照常保存。',
   example: { batch: [{ type: 'track', ...told.track.example }] },
   body: z.looseObject({ batch: z.array(oneOfThem).max(2_500), sentAt: z.iso.datetime({ offset: true }).optional() }),
-  response: {
-    200: z.object({ success: z.literal(true), received: z.int(), refused: z.array(z.object({ index: z.int(), code: z.string() })) }),
-  },
+  answer: z.object({ success: z.literal(true), received: z.int(), refused: z.array(z.object({ index: z.int(), code: z.string() })) }),
 }
 
 export const describeHook: RouteDocument = {
@@ -94,5 +92,5 @@ export const describeHook: RouteDocument = {
   security: [],
   params: z.object({ id: z.uuid() }),
   body: z.unknown(),
-  response: { 200: z.looseObject({ success: z.literal(true), repeated: z.literal(true).optional() }) },
+  answer: z.looseObject({ success: z.literal(true), repeated: z.literal(true).optional() }),
 }
