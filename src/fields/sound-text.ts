@@ -16,7 +16,13 @@ export function isSound(text: string): boolean {
   return !text.includes('\u0000') && text.isWellFormed()
 }
 
-/** Text without surrounding space, of `1…most` UTF-16 units, that the database can hold. */
+const made = new Map<number, z.ZodString>()
+
+/** Text without surrounding space, of `1…most` UTF-16 units, that the database can hold. One of each length: hundreds of inputs ask for it. */
 export function soundText(most: number): z.ZodString {
-  return z.string().trim().min(1).max(most).refine(isSound, refusal(unsoundWords))
+  const known = made.get(most)
+  if (known) return known
+  const text = z.string().trim().min(1).max(most).refine(isSound, refusal(unsoundWords))
+  made.set(most, text)
+  return text
 }
