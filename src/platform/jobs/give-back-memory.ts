@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import type { Tick } from '../actions/feature.ts'
+import { trimAllocator } from './trim-allocator.ts'
 
 const MB = 1_000_000
 
@@ -58,8 +59,18 @@ export function giveBackMemoryTick(): Tick {
   }
 }
 
-/** A full collection that also returns pooled pages to the system, and forgets compiled code. */
-export const giveBack = (): void => run('last-resort')
+/**
+ * A full collection that also returns pooled pages to the system, and forgets all compiled code. V8 would forget by itself what was
+ * not used for six collections, of which a program at rest has none.
+ */
+export function giveBack(): void {
+  for (const flag of forgetCode) setFlagsFromString(`--${flag}`)
+  run('last-resort')
+  for (const flag of forgetCode) setFlagsFromString(`--no-${flag}`)
+  trimAllocator()
+}
+
+const forgetCode = ['stress-flush-code', 'flush-baseline-code']
 
 /** A full collection in the middle of work: the code that is at work stays compiled. */
 export const collect = (): void => run('regular')
