@@ -1,4 +1,5 @@
-import { CampaignPage, type HoldoutPlan as Plan } from '../act/campaigns/web/CampaignPage.tsx'
+import { CampaignPage } from '../act/campaigns/web/CampaignPage.tsx'
+import type { HoldoutPlan as Plan } from '../act/campaigns/web/measured.ts'
 import { CampaignsPage } from '../act/campaigns/web/CampaignsPage.tsx'
 import { HoldoutPlan } from '../learn/holdouts/web/HoldoutPlan.tsx'
 import { CampaignResultLine } from '../learn/holdouts/web/ResultLine.tsx'

@@ -157,3 +157,9 @@ export function stepsOf(blocks: readonly Block[]): readonly DraftStep[] {
     return block.kind === 'fork' ? [block.step, ...block.lanes.flatMap((lane) => stepsOf(lane.blocks))] : [block.step]
   })
 }
+
+/** The number of each step, in the order of the drawing. */
+export function numbering(flow: readonly Block[]): (id: string) => number {
+  const ids = stepsOf(flow).map((step) => step.id)
+  return (id) => ids.indexOf(id) + 1
+}

@@ -4,7 +4,7 @@ import { useLanguage, useSay } from '../../../ui/language.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { listSendingAccounts } from '../../channels/actions.ts'
 import { defaultAccount, sendingChoices } from '../../channels/say-sending-account.ts'
-import type { StepProps } from './CampaignEditor.tsx'
+import type { StepProps } from './campaign-draft.ts'
 
 /** Which account of the channel it leaves by. Nothing to choose where the channel has none or one. */
 export function AccountChoice({ draft, change, isLocked }: Pick<StepProps, 'draft' | 'change' | 'isLocked'>) {

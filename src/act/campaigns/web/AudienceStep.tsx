@@ -7,7 +7,7 @@ import { newFieldRule } from '../../../pages/rule-tree.ts'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { AudienceCount } from './AudienceCount.tsx'
-import type { StepProps } from './CampaignEditor.tsx'
+import type { StepProps } from './campaign-draft.ts'
 import { Overlap } from './Overlap.tsx'
 
 const isEverybody = (rule: Rule) => 'all' in rule && rule.all.length === 0

@@ -6,7 +6,7 @@ import { useSay } from '../../../ui/language.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { type ToConfirm, useConfirm } from '../../../ui/use-confirm.ts'
 import { copyCampaign, deleteCampaign, pauseCampaign, resumeCampaign, sendMissed, startCampaign, stopCampaign } from '../actions.ts'
-import type { Campaign } from './CampaignPage.tsx'
+import type { Campaign } from './campaign-answer.ts'
 
 /** Start, pause, resume, stop, copy, delete: each says what it means before it is done. */
 export function CampaignActions({ campaign }: { readonly campaign: Campaign }) {

@@ -10,8 +10,8 @@ import { Answered, useSayProblem } from '../../../ui/States.tsx'
 import { campaignSearch, type EditorStep, editorSteps } from '../campaigns-address.ts'
 import type { CampaignDefinition } from '../definition.ts'
 import { AudienceStep } from './AudienceStep.tsx'
-import { type CampaignDraft, definitionOf, missingIn } from './campaign-draft.ts'
-import type { Measured } from './CampaignPage.tsx'
+import { type CampaignDraft, definitionOf, missingIn, type StepProps } from './campaign-draft.ts'
+import type { Measured } from './measured.ts'
 import { CheckStep } from './CheckStep.tsx'
 import { ContentStep } from './ContentStep.tsx'
 import { HoldoutStep } from './HoldoutStep.tsx'
@@ -25,16 +25,6 @@ const stepWords: Record<EditorStep, Words> = {
   time: { zh: '时间与额度', en: 'Time and limits' },
   holdout: { zh: '对照组', en: 'Holdout' },
   check: { zh: '检查', en: 'Check' },
-}
-
-/** What every step is given. */
-export type StepProps = {
-  readonly id: string | undefined
-  readonly draft: CampaignDraft
-  readonly change: (patch: Partial<CampaignDraft>) => void
-  /** It has begun: audience, channel, content and holdout stay. */
-  readonly isLocked: boolean
-  readonly isRuleReady: boolean
 }
 
 type Props = Measured & {

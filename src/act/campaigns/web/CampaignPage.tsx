@@ -1,7 +1,5 @@
 import { Button } from 'antd'
-import { type ComponentType, useState } from 'react'
-import type { ReplyOf } from '../../../core/action/action.ts'
-import type { Rule } from '../../../core/rule/rule.ts'
+import { useState } from 'react'
 import { useDictionary } from '../../../pages/use-dictionary.ts'
 import { useGo, usePathValue, useSearchState } from '../../../ui/address.tsx'
 import { ProblemError } from '../../../ui/call.ts'
@@ -15,23 +13,9 @@ import { createCampaign, deleteCampaign, readCampaign, updateCampaign } from '..
 import { campaignSearch } from '../campaigns-address.ts'
 import { blankDraft, draftOf } from './campaign-draft.ts'
 import { CampaignEditor } from './CampaignEditor.tsx'
-import type { CampaignResult } from './CampaignsPage.tsx'
 import { CampaignView } from './CampaignView.tsx'
-
-export type Campaign = ReplyOf<typeof readCampaign>
-
-/** Given by the room that measures: what could be seen with so many people, and which share to hold out. */
-export type HoldoutPlan = ComponentType<{
-  /** Whose spend of the last time is gone by. */
-  readonly audience: Rule
-  /** How many could be reached. */
-  readonly people: number
-  readonly holdout: number
-  readonly days: number
-  readonly onHoldout: (percent: number) => void
-}>
-
-export type Measured = { readonly Result?: CampaignResult; readonly Plan?: HoldoutPlan }
+import type { Campaign } from './campaign-answer.ts'
+import type { Measured } from './measured.ts'
 
 const back = { to: '/campaigns', label: { zh: '全部活动', en: 'All campaigns' } }
 

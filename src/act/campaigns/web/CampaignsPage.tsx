@@ -1,6 +1,5 @@
 import { CalendarOutlined, PlusOutlined } from '@ant-design/icons'
 import { Button, Grid, Table, type TableColumnsType } from 'antd'
-import type { ComponentType } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { GoLink, useGo } from '../../../ui/address.tsx'
@@ -18,12 +17,11 @@ import { unreadableWords } from '../../messages/unreadable.ts'
 import { campaignStateWords } from '../campaign.ts'
 import { channelLabel } from '../campaign-channels.ts'
 import { sayWhen } from '../say-when.ts'
+import type { CampaignResult } from './measured.ts'
 import '../../../pages/pages.css'
 import './campaigns.css'
 
 export type Line = ReplyOf<typeof listCampaigns>['campaigns'][number]
-/** Given by the room that measures: the verdict on a campaign in one line. */
-export type CampaignResult = ComponentType<{ readonly campaignId: string }>
 
 /** Every campaign: its state, what is to be done next, and what it brought. */
 export function CampaignsPage({ Result }: { readonly Result?: CampaignResult }) {

@@ -11,8 +11,7 @@ import { countAudience, findOverlap } from '../audience-actions.ts'
 import type { EditorStep } from '../campaigns-address.ts'
 import { channelLabel } from '../campaign-channels.ts'
 import { sayTiming } from '../say-when.ts'
-import { type CampaignDraft, missingIn } from './campaign-draft.ts'
-import type { StepProps } from './CampaignEditor.tsx'
+import { type CampaignDraft, missingIn, type StepProps } from './campaign-draft.ts'
 import { type AudienceCount, firstTime, useAudienceInput, useTemplateChoices } from './use-campaign-parts.ts'
 
 type Warning = { readonly step: EditorStep; readonly words: Words; readonly isWrong?: boolean }

@@ -5,9 +5,8 @@ import { Section } from '../../../ui/Page.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered } from '../../../ui/States.tsx'
 import { campaignChannels } from '../campaign-channels.ts'
-import { type CampaignDraft, variantKeys } from './campaign-draft.ts'
+import { type CampaignDraft, type StepProps, variantKeys } from './campaign-draft.ts'
 import { AccountChoice } from './AccountChoice.tsx'
-import type { StepProps } from './CampaignEditor.tsx'
 import { type TemplateChoice, useTemplateChoices } from './use-campaign-parts.ts'
 
 /** By which channel, and one to five versions of the content with the share of people each gets. */

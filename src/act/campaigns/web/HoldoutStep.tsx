@@ -4,8 +4,8 @@ import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered } from '../../../ui/States.tsx'
-import type { StepProps } from './CampaignEditor.tsx'
-import type { HoldoutPlan } from './CampaignPage.tsx'
+import type { StepProps } from './campaign-draft.ts'
+import type { HoldoutPlan } from './measured.ts'
 import { useAudienceCount } from './use-campaign-parts.ts'
 
 /** How many are held out, what could be seen with that, and how purchases are put down to the campaign. */

@@ -9,7 +9,7 @@ import { useFormat } from '../../../ui/shop.tsx'
 import { Answered } from '../../../ui/States.tsx'
 import { campaignResults } from '../actions.ts'
 import type { CampaignSearch, WhichMembers } from '../campaigns-address.ts'
-import type { Campaign } from './CampaignPage.tsx'
+import type { Campaign } from './campaign-answer.ts'
 import { ExportMembers } from './ExportMembers.tsx'
 
 type Answer = ReplyOf<typeof campaignResults>

@@ -10,7 +10,7 @@ import { Section } from '../../../ui/Page.tsx'
 import { useFormat, useShop } from '../../../ui/shop.tsx'
 import type { CampaignTime } from '../definition.ts'
 import { sayWhen, weekdayWords } from '../say-when.ts'
-import type { StepProps } from './CampaignEditor.tsx'
+import type { StepProps } from './campaign-draft.ts'
 import { firstTime } from './use-campaign-parts.ts'
 
 /** When it is sent, how fast, how much it may cost, and how important it is. */

@@ -53,3 +53,13 @@ const isTimeWhole = (when: CampaignTime) =>
   when.kind === 'now' || (when.kind === 'at' ? when.date !== '' : when.days.length > 0 && when.from !== '')
 
 export const variantKeys: readonly Variant['key'][] = ['a', 'b', 'c', 'd', 'e']
+
+/** What every step is given. */
+export type StepProps = {
+  readonly id: string | undefined
+  readonly draft: CampaignDraft
+  readonly change: (patch: Partial<CampaignDraft>) => void
+  /** It has begun: audience, channel, content and holdout stay. */
+  readonly isLocked: boolean
+  readonly isRuleReady: boolean
+}

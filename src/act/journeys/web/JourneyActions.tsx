@@ -10,7 +10,7 @@ import { deleteJourney, pauseJourney, startJourney } from '../actions.ts'
 import { sayStarted } from '../say-entered.ts'
 import { AddCustomers } from './AddCustomers.tsx'
 import { chosenOneByOne } from './Forecast.tsx'
-import type { Journey } from './JourneyPage.tsx'
+import type { Journey } from './journey-answer.ts'
 import type { Known } from './say-rule.ts'
 
 type Props = { readonly journey: Journey; readonly known: Known; readonly onEdit: () => void; readonly onCheck: () => void }

@@ -6,7 +6,7 @@ import { useSay } from '../../../ui/language.tsx'
 import { Page } from '../../../ui/Page.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { canMove, carryStep, copyStep, freshId, insertStep, type LaneKey, moveStep, removeStep, replaceStep } from '../edit-flow.ts'
-import { type Block, stepsOf } from '../flow.ts'
+import { type Block, numbering, stepsOf } from '../flow.ts'
 import { stepKinds } from '../step-kinds.ts'
 import { DoorCard } from './DoorCard.tsx'
 import { DoorEditor } from './DoorEditor.tsx'
@@ -15,7 +15,7 @@ import { FlowView } from './FlowView.tsx'
 import { Forecast } from './Forecast.tsx'
 import type { JourneySearch } from '../journey-address.ts'
 import { definitionOf, type JourneyDraft, placeOf, type Trouble, troublesOf } from './journey-draft.ts'
-import type { HoldoutPlan } from './JourneyPage.tsx'
+import type { HoldoutPlan } from './measured.ts'
 import { withUsualReentry } from './new-triggers.ts'
 import { Planned } from './Planned.tsx'
 import type { Known } from './say-rule.ts'
@@ -146,12 +146,6 @@ function UndoTools({ history }: { readonly history: ReturnType<typeof useUndo<Jo
       </Button>
     </>
   )
-}
-
-/** The number of each step, in the order of the drawing. */
-export function numbering(flow: readonly Block[]): (id: string) => number {
-  const ids = stepsOf(flow).map((step) => step.id)
-  return (id) => ids.indexOf(id) + 1
 }
 
 function placeTitle(place: string | null, flow: readonly Block[]) {

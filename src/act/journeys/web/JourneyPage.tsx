@@ -1,7 +1,4 @@
 import { Button } from 'antd'
-import type { ComponentType } from 'react'
-import type { ReplyOf } from '../../../core/action/action.ts'
-import type { Rule } from '../../../core/rule/rule.ts'
 import { useGo, usePathValue, useSearchState } from '../../../ui/address.tsx'
 import { ProblemError } from '../../../ui/call.ts'
 import { useAct, useAsk } from '../../../ui/data.tsx'
@@ -18,33 +15,17 @@ import { journeySearch } from '../journey-address.ts'
 import { definitionOf, draftOf, type JourneyDraft } from './journey-draft.ts'
 import { type Known, useKnown } from './say-rule.ts'
 import { blank, starters } from './starters.ts'
-
-/** Given by the room that measures: the result of a journey in one line. */
-export type ResultLine = ComponentType<{ readonly journeyId: string }>
-
-/** Given by the same room: what effect a holdout of this size would let one see, and when. */
-export type HoldoutPlan = ComponentType<{
-  /** Who may enter: what these did before is gone by. Everybody when left out. */
-  readonly audience?: Rule
-  /** How many enter a week; or how many at once. */
-  readonly perWeek?: number
-  readonly people?: number
-  readonly percent: number
-  readonly onChoose?: (percent: number) => void
-}>
-
-type Measures = { readonly Result?: ResultLine; readonly Plan?: HoldoutPlan }
-
-export type Journey = ReplyOf<typeof readJourney>
+import type { Journey } from './journey-answer.ts'
+import type { Measured } from './measured.ts'
 
 /** One journey, to look at or to change; `/journeys/new` begins one. */
-export function JourneyPage(measures: Measures) {
+export function JourneyPage(measured: Measured) {
   const id = usePathValue('id')
   const known = useKnown()
   const isNew = id === 'new'
   const asked = useAsk(readJourney, { id }, { when: !isNew, every: 10_000 })
-  if (known.data && isNew) return <NewJourney known={known.data} {...measures} />
-  if (known.data && asked.data) return <Kept journey={asked.data} known={known.data} asOf={new Date(asked.dataUpdatedAt)} {...measures} />
+  if (known.data && isNew) return <NewJourney known={known.data} {...measured} />
+  if (known.data && asked.data) return <Kept journey={asked.data} known={known.data} asOf={new Date(asked.dataUpdatedAt)} {...measured} />
   const failed = known.error ?? asked.error
   const retry = () => {
     known.refetch()
@@ -88,7 +69,7 @@ function DeleteUnreadable({ id }: { readonly id: string }) {
   )
 }
 
-function NewJourney({ known, Plan }: Measures & { readonly known: Known }) {
+function NewJourney({ known, Plan }: Measured & { readonly known: Known }) {
   const say = useSay()
   const go = useGo()
   const [search, setSearch] = useSearchState(journeySearch)
@@ -116,7 +97,7 @@ function NewJourney({ known, Plan }: Measures & { readonly known: Known }) {
   )
 }
 
-type KeptProps = Measures & { readonly journey: Journey; readonly known: Known; readonly asOf: Date }
+type KeptProps = Measured & { readonly journey: Journey; readonly known: Known; readonly asOf: Date }
 
 function Kept(props: KeptProps) {
   const say = useSay()

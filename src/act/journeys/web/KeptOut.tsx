@@ -3,7 +3,7 @@ import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { labelOfWhy } from '../why.ts'
-import type { Journey } from './JourneyPage.tsx'
+import type { Journey } from './journey-answer.ts'
 
 /** Why customers were not let into this journey: each reason with its number, a way to the very customers. */
 export function KeptOut({ journey }: { readonly journey: Journey }) {

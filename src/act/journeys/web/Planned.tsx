@@ -2,7 +2,7 @@ import { useAsk } from '../../../ui/data.tsx'
 import { Answered } from '../../../ui/States.tsx'
 import { simulateJourney } from '../replay-actions.ts'
 import type { JourneyDefinition } from '../definition.ts'
-import type { HoldoutPlan } from './JourneyPage.tsx'
+import type { HoldoutPlan } from './measured.ts'
 
 const days = 56
 

@@ -3,7 +3,7 @@ import { Section } from '../../../ui/Page.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { type Block, type DraftStep, stepsOf } from '../flow.ts'
 import { sayWay } from './say-journey.ts'
-import type { Journey } from './JourneyPage.tsx'
+import type { Journey } from './journey-answer.ts'
 import type { Known } from './say-rule.ts'
 
 /** How the A/B tests of a journey stand, and which were decided. */
