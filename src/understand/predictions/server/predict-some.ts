@@ -26,42 +26,43 @@ const atOnce = 250
 type Options = {
   /** Leave out whose purchases are as they were: for them only time has passed, which the night looks after. */
   readonly onlyChanged?: boolean
-  /** Where the predictions stand, while a set has not taken its place yet. A name of our own. */
-  readonly table?: string
+}
+
+type Speaking = Pick<SetRow, 'id' | 'body'>
+
+/** What is foretold of a portion of customers, not written yet. */
+export type ToldOfSome = {
+  readonly asked: readonly string[]
+  /** Of these, who is predicted. */
+  readonly kept: readonly string[]
+  /** As rows of `predictions`. */
+  readonly lines: readonly object[]
 }
 
 /**
  * Predicts these customers anew with the parameters of the set, as of today. Who is predicted no longer (erased, merged,
  * refusing) loses what stood.
  */
-export async function predictSome(
-  ctx: Ctx,
-  set: Pick<SetRow, 'id' | 'body'>,
-  ids: readonly string[],
-  { onlyChanged = false, table = 'predictions' }: Options = {},
-): Promise<void> {
-  for (let from = 0; from < ids.length; from += atOnce) await predictBatch(ctx, set, ids.slice(from, from + atOnce), { onlyChanged, table })
+export async function predictSome(ctx: Ctx, set: Speaking, ids: readonly string[], options: Options = {}): Promise<void> {
+  for await (const told of foretellSome(ctx, set, ids, options)) await writeTold(ctx, set, told, 'predictions')
 }
 
-async function predictBatch(
-  ctx: Ctx,
-  { id, body }: Pick<SetRow, 'id' | 'body'>,
-  ids: readonly string[],
-  { onlyChanged, table }: Required<Options>,
-): Promise<void> {
-  const predictions = sql.table(table)
+/** Only reads, a portion at a time. */
+export async function* foretellSome(ctx: Ctx, set: Speaking, ids: readonly string[], options: Options = {}): AsyncGenerator<ToldOfSome> {
+  for (let from = 0; from < ids.length; from += atOnce) yield await foretellPortion(ctx, set, ids.slice(from, from + atOnce), options)
+}
+
+async function foretellPortion(ctx: Ctx, set: Speaking, ids: readonly string[], { onlyChanged = false }: Options): Promise<ToldOfSome> {
+  const { body } = set
   const { db, now, shop } = ctx
   const today = localDate(now, shop.timeZone)
-  const bound = sql`${ids}::uuid[]`
-  const among = (id: RawBuilder<unknown>) => sql`${id} = any(${bound})`
+  const among = (column: RawBuilder<unknown>) => sql`${column} = any(${ids}::uuid[])`
   const scope = { who: among, until: today, trialDay: null, trialUntil: null, currency: shop.currency, timeZone: shop.timeZone }
   const { rows } = await sql<Past>`select b.customer_id, b.days, b.first_day, b.last_day, b.repeat_spend, b.private,
       coalesce(p.days = b.days and p.first_day = b.first_day and p.last_day = b.last_day and p.repeat_spend is not distinct from round(b.repeat_spend)::bigint, false) as same
-    from (${pastsFromFacts(scope)}) b left join ${predictions} p on p.customer_id = b.customer_id`.execute(db)
+    from (${pastsFromFacts(scope)}) b left join predictions p on p.customer_id = b.customer_id`.execute(db)
   const told = rows.filter((row) => !row.private)
-  const kept = told.map((row) => row.customer_id)
-  await sql`delete from ${predictions} where customer_id = any(${bound}) and not (customer_id = any(${kept}::uuid[]))`.execute(db)
-  const { foretell } = forecastsOf(ctx.services.database, { id, body })
+  const { foretell } = forecastsOf(ctx.services.database, set)
   const beginsAt = startOfDay(today, shop.timeZone).getTime()
   const changed = told.filter((row) => !(onlyChanged && row.same))
   const learned = await chancesOfSome(
@@ -87,6 +88,18 @@ async function predictBatch(
       repeat_spend: past.repeat === null ? null : Math.round(past.repeat),
     }
   })
+  return { asked: ids, kept: told.map((row) => row.customer_id), lines }
+}
+
+/** @param table where the predictions stand, or will when the set takes its place; a name of our own */
+export async function writeTold(
+  { db, now }: Ctx,
+  { id, body }: Speaking,
+  { asked, kept, lines }: ToldOfSome,
+  table: string,
+): Promise<void> {
+  const predictions = sql.table(table)
+  await sql`delete from ${predictions} where customer_id = any(${asked}::uuid[]) and not (customer_id = any(${kept}::uuid[]))`.execute(db)
   if (lines.length === 0) return
   await sql`insert into ${predictions} (customer_id, set_id, predicted_at, ${columns}, margin_share)
     select f.customer_id, ${id}::uuid, ${now}::timestamptz, ${atMargin(written)}, s.margin from jsonb_populate_recordset(null::predictions, ${JSON.stringify(lines)}::jsonb) f

@@ -128,7 +128,7 @@ test('who refuses personalisation has no prediction, is told why, and counts on 
 
 test.each([
   ['while everybody is written', 'copied', 40],
-  ['before late buyers are predicted once more', 'written', 60],
+  ['before late buyers, foretold already, are written', 'written', 60],
   ['when the new predictions are about to take their place', 'told', 50],
 ] as const)('who withdraws or is erased %s gets no prediction back, and none in the record', async (_, when, from) => {
   const [refuses, restricted, gone] = ids.slice(from)

@@ -4,7 +4,7 @@ import { copyInto } from '../../../platform/database/copy-into.ts'
 import { buildBeside, takePlace } from '../../../platform/database/exchange-rows.ts'
 import { alone } from '../../../platform/event-log/refresh-lock.ts'
 import { atMargin, marginOf } from './margin-basis.ts'
-import { predictSome } from './predict-some.ts'
+import { foretellSome, writeTold } from './predict-some.ts'
 import { figureColumns, ledgerColumns, pastColumns } from './predicted-columns.ts'
 import type { SetRow } from '../sets.ts'
 import type { Thread } from './start-thread.ts'
@@ -50,14 +50,18 @@ export async function writeSet(
   // Batches with news write predictions too: from here on they wait, or what they found would be lost under the older reading.
   await alone.execute(db)
   await sql`select set_config('work_mem', '128MB', true)`.execute(db)
-  const beside = await buildBeside(db, 'predictions', (into) => insertFresh(ctx, set, into))
+  const late = await changedSince(ctx, options.readAt, options.beginsAt)
+  // They are read over another connection and foretold here, while the database writes the others.
+  const [told, beside] = await Promise.all([
+    Array.fromAsync(foretellSome({ ...ctx, db: ctx.services.database.db }, set, late)),
+    buildBeside(db, 'predictions', (into) => insertFresh(ctx, set, into)),
+  ])
   if (options.isNew) await keepSet(ctx, set)
   else
     await sql`update prediction_sets set predicted_at = ${ctx.now},
       body = body || jsonb_build_object('margin', ${JSON.stringify(set.body.margin ?? null)}::jsonb) where id = ${set.id}`.execute(db)
   await options.at('written')
-  const late = await changedSince(ctx, options.readAt, options.beginsAt)
-  await predictSome(ctx, set, late, { table: beside.next })
+  for (const some of told) await writeTold(ctx, set, some, beside.next)
   await options.at('told')
   await takePlace(db, beside, { table: 'predictions', and: ['prediction_ledger'], last: (next) => forgetGone(ctx, set, next, late) })
   await options.at('replaced')
