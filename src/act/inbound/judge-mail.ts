@@ -86,21 +86,35 @@ const codeIn = (text: string): string | null =>
   /(?:^|[\s;(#-])([45]\.\d{1,3}\.\d{1,3})\b/.exec(text)?.[1] ?? /(?:^|\s)([45]\d\d)\b/.exec(text)?.[1] ?? null
 
 const gone =
-  /no such (user|recipient|mailbox|address)|user (unknown|not found|doesn.?t exist)|unknown (user|recipient)|(mailbox|recipient|address|account|user)\b.{0,40}(not exist|not found|unavailable|unknown|invalid|disabled|inactive|rejected)|does not exist|invalid (recipient|mailbox|address)|mailbox unavailable|收件人.{0,12}(不存在|未找到)|(用户|邮箱|账号|帐号|地址).{0,8}(不存在|已注销|已停用|被禁用)|域名不存在/i
-const full = /quota|mailbox.{0,20}full|over.?quota|insufficient.{0,10}storage|too large|邮箱.{0,6}(已满|空间不足)|容量/i
-const turnedAway = /spam|policy|blocked|blacklist|block ?list|reputation|spf|dkim|dmarc|content|垃圾邮件|拒信|拦截|黑名单|频率|限制/i
+  /no such (user|recipient|mailbox|address)|user (unknown|not found|doesn.?t exist)|unknown (user|recipient)|(mailbox|recipient|address|account|user)\b.{0,40}(not exist|not found|unavailable|unknown|invalid|disabled|inactive|rejected)|does not exist|(host|domain)( name)? not found|invalid (recipient|mailbox|address)|mailbox unavailable|收件人.{0,12}(不存在|未找到)|(用户|邮箱|账号|帐号|地址).{0,8}(不存在|已注销|已停用|被禁用)|域名不存在/i
+const full = /quota|mailbox.{0,20}full|exceeded storage|insufficient.{0,10}storage|邮箱.{0,6}(已满|空间不足)|容量/i
+const turnedAway =
+  /spam|policy|blocked|blacklist|block ?list|reputation|spf|dkim|dmarc|content|too (large|big)|size.{0,20}(limit|exceed)|垃圾邮件|拒信|拦截|黑名单|频率|限制/i
+/** Of who sends, whatever number stands before it: servers put greylisting under 4.2.0 and strange senders under 550. */
+const ofSender =
+  /gr[ae]y-?list|relay(ing)?( access)?( is)? (denied|not (permitted|allowed)|prohibited)|to relay|(sender|client host)( address| domain)?( was| is)? (rejected|denied|refused|blocked|not allowed|invalid|unverified|verif)|灰名单|发件人.{0,6}(被拒|不允许|受限)|禁止中继/i
 
-/** RFC 3463: what the numbers say of the address; where they say little, the words. */
+/**
+ * RFC 3463: what the numbers say of the address; where they say little, the words. Only what is about the recipient is hard or soft:
+ * 1 is the address and 2 its mailbox, while 3 is the server, 4 the way there, 6 the content and 7 who may send.
+ */
 function sortOf(code: string | null, said: string): BounceSort {
-  if (code?.startsWith('4')) return 'soft'
-  if (code !== null && /^5\.1\.(0|1|2|3|6|9|10)$/.test(code)) return 'hard'
-  if (code !== null && /^5\.2\.1$/.test(code)) return 'hard'
-  if (code !== null && /^5\.2\.[234]$/.test(code)) return 'soft'
-  if (code !== null && code.startsWith('5.7.')) return gone.test(said) && !turnedAway.test(said) ? 'hard' : 'policy'
-  if (full.test(said)) return 'soft'
-  if (gone.test(said)) return 'hard'
-  if (turnedAway.test(said)) return 'policy'
-  return 'soft'
+  const isFinal = !code?.startsWith('4')
+  const [, subject, detail] = code?.split('.') ?? []
+  if (subject === '1' && (detail === '7' || detail === '8')) return 'policy'
+  if (isFinal && subject === '1' && detail !== '0') return 'hard'
+  if (ofSender.test(said)) return 'policy'
+  if (subject === '2' && detail === '3') return 'policy'
+  if (subject === '1' || (subject === '2' && detail === '1')) return isFinal ? 'hard' : 'soft'
+  if (subject === '2' && detail !== '0') return 'soft'
+  const isTurnedAway = subject === '6' || subject === '7' || turnedAway.test(said)
+  if (isFinal && gone.test(said) && !(subject === '7' && turnedAway.test(said)) && !full.test(said)) return 'hard'
+  if (subject === '2') return 'soft'
+  if (isTurnedAway) return 'policy'
+  if (subject === '3' || subject === '4') return 'route'
+  if (full.test(said) || gone.test(said)) return 'soft'
+  // What they say without words: 550 to 553 are of the mailbox (RFC 5321), others of anything.
+  return /^55[0-3]$/.test(code ?? '') ? 'soft' : 'route'
 }
 
 const serverNames = /^(mailer-daemon|postmaster|mail-daemon|mdaemon|bounces?|noreply-bounce)([+@-]|$)/i

@@ -6,6 +6,18 @@ import { fillBoth, type Words, type WordValues } from '../../core/kit/words.ts'
 /** Why a message was not sent, waits, or is in doubt. Kept with the message; said in the reader's language. */
 export type MessageReason = { readonly code: string; readonly details?: WordValues }
 
+/** What lies with the way out and not with the message: once that is set right, the message may go at once. */
+export const ofWayOut: readonly string[] = [
+  'mail-server-missing',
+  'channel-missing',
+  'account-off',
+  'account-unreadable',
+  'account-refused',
+  'account-address',
+  'account-unlisted',
+  'account-empty',
+]
+
 const words: Readonly<Record<string, Words>> = {
   'customer-missing': { zh: '客户已被删除', en: 'The customer has been deleted' },
   restricted: {

@@ -1,9 +1,10 @@
 /**
  * - hard: there is no such address, and never will be by itself
- * - soft: full, too large, for the time being
- * - policy: this sender or this content was turned away; says nothing of the address
+ * - soft: full, closed for the time being, or not taken without a word why
+ * - policy: this sender or this mail was turned away or put off; says nothing of the address
+ * - route: the way there or the server was in trouble; says nothing of the address either
  */
-export type BounceSort = 'hard' | 'soft' | 'policy'
+export type BounceSort = 'hard' | 'soft' | 'policy' | 'route'
 
 /** That a mail was not taken at its address: at the door, or by a mail that told of it later. */
 export type Bounce = {

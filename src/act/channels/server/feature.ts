@@ -8,13 +8,14 @@ import { vendorOf } from '../channel-kinds.ts'
 import { channelFollowed, channelHeard, channelLeft } from '../events.ts'
 import { channelProblems } from '../problems.ts'
 import { readAccounts } from './account-rows.ts'
-import { channelReaches, tryUnlisted } from './channel-reaches.ts'
+import { channelReaches } from './channel-reaches.ts'
 import { addChannelRoutes } from './channel-routes.ts'
 import { deliverWaiting, sweepDeliveries } from './deliver-facts.ts'
 import { makeFollowHanded } from './follow-handed.ts'
 import { listAccounts, listSending, listTexts } from './list-accounts.ts'
 import { listFollowers } from './list-followers.ts'
 import { listDeliveries, listSubscriptions } from './list-subscriptions.ts'
+import { tryAgain } from './let-go.ts'
 import { lookAtFollowers } from './look-at-followers.ts'
 import { subscriptionsRefresher } from './note-deliveries.ts'
 import { changeAccount, createAccount, deleteAccount } from './save-account.ts'
@@ -53,7 +54,7 @@ export const channelsFeature: Feature = {
   ],
   routes: addChannelRoutes,
   reaches: channelReaches,
-  settingSaved: tryUnlisted,
+  settingSaved: tryAgain,
   // Right before the journeys': they are the last who tell facts of what they hear.
   refreshers: [subscriptionsRefresher],
   merging: [{ table: 'webhook_deliveries', how: 'move' }],

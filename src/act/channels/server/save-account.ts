@@ -13,6 +13,7 @@ import { readSettings, tellsWho } from '../check-settings.ts'
 import type { StandstillReason } from '../subscription.ts'
 import { secretNames } from '../open-settings.ts'
 import { type AccountRow, readAccount } from './account-rows.ts'
+import { letGo } from './let-go.ts'
 
 type Input = Omit<InputOf<typeof changeChannelAccount>, 'id'>
 
@@ -30,6 +31,7 @@ export async function createAccount(ctx: Ctx, input: InputOf<typeof createChanne
   await sql`insert into channel_accounts (id, channel, vendor, name, settings, state, is_default, delivery, per_second, cost, created_by, created_at, updated_at)
     values (${id}, ${input.channel}, ${input.vendor}, ${input.name}, ${JSON.stringify(kept)}::jsonb, ${stateOf(input)}, ${isDefault}, ${input.delivery},
       ${input.perSecond}, ${input.cost}, ${ctx.actor.name}, ${ctx.now}, ${ctx.now})`.execute(ctx.db)
+  await letGo(ctx, id)
   await noteChange(ctx, id, null)
   return { id }
 }
@@ -137,14 +139,6 @@ function formerSecrets(
 
 async function takeDefault(ctx: Ctx, channel: string): Promise<void> {
   await sql`update channel_accounts set is_default = false, updated_at = ${ctx.now} where channel = ${channel} and is_default`.execute(
-    ctx.db,
-  )
-}
-
-/** Whatever stood still because of this account goes on: its settings may be right now. */
-export async function letGo(ctx: Ctx, id: string): Promise<void> {
-  await sql`update message_outlets set stopped = null, stopped_at = null, look_at = null, tries = 0 where key = ${id}`.execute(ctx.db)
-  await sql`update webhook_subscriptions set look_at = ${ctx.now} where account_id = ${id} and state = 'on' and look_at > ${ctx.now}`.execute(
     ctx.db,
   )
 }

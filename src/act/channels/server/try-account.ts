@@ -12,7 +12,8 @@ import { lacksField } from '../check-settings.ts'
 import { placesIn } from '../registered-places.ts'
 import { type AccountRow, type CheckResult, openAccount } from './account-rows.ts'
 import { sayCheck } from './list-accounts.ts'
-import { findAccount, letGo } from './save-account.ts'
+import { letGo } from './let-go.ts'
+import { findAccount } from './save-account.ts'
 
 type Verdict = AnswerOf<typeof checkChannelAccount>
 

@@ -47,6 +47,19 @@ test('an address that the server turns away for good at the door is on hold like
     ['552 5.3.4 message size exceeds the limit', 'other'],
   ] as const)
     expect((await after(reason, cause))[1]).toBeNull()
+  // However often: one address holds on, until what is said is about its mailbox.
+  const sold = await willing()
+  const refuseThrice = async (reason: string) => {
+    world.mailer.answer = () => ({ state: 'refused', reason, cause: 'recipient' })
+    for (const _ of [1, 2, 3]) {
+      await send(sold)
+      await sendAll()
+    }
+    return await marketing(sold)
+  }
+  for (const reason of ['550 relay not permitted', '550 sender not allowed', '554 5.7.1 Greylisted', '554 5.4.6 routing loop'])
+    expect([reason, await refuseThrice(reason)]).toEqual([reason, null])
+  expect(await refuseThrice('550 5.2.2 mailbox full')).toBe('address-bounced')
   world.mailer.answer = () => ({ state: 'sent', reference: '250 ok' })
   const before = world.mailer.sent.length
   await send(gone)

@@ -21,6 +21,7 @@ const bounceSorts: Readonly<Record<string, Words>> = {
   hard: { zh: '地址不存在', en: 'no such address' },
   soft: { zh: '暂时收不了', en: 'cannot take mail for now' },
   policy: { zh: '被拒收，与地址无关', en: 'turned away, not for its address' },
+  route: { zh: '路上或对方服务器有问题，与地址无关', en: 'trouble on the way or at the server, not for its address' },
 }
 
 /** One mail: who wrote what, to which message of ours, and what is to be done about it. Only ever plain text. */

@@ -4,11 +4,11 @@ import { keptForms, sealInText } from '../../../platform/sealing/contacts.ts'
 import { type Bounce, softBounceDays, softBouncesToHold } from '../bounce.ts'
 
 /**
- * Keeps that a mail came back. A hard bounce holds the address at once, several soft ones in a row do; one that was turned
- * away for what it says tells nothing of the address.
+ * Keeps that a mail came back. A hard bounce holds the address at once, several soft ones in a row do; what was turned away for
+ * its sender or its words, or came to grief on its way, tells nothing of the address.
  */
 export async function holdAddress(ctx: Ctx, customerId: string, address: string, bounce: Bounce): Promise<void> {
-  if (bounce.sort === 'policy') return
+  if (bounce.sort === 'policy' || bounce.sort === 'route') return
   const isHard = bounce.sort === 'hard'
   const rowBegins = new Date(ctx.now.getTime() - softBounceDays * 86_400_000)
   await sql`insert into email_holds as h (customer_id, address, held_at, sort, code, said, soft_bounces, bounced_at)
