@@ -1,5 +1,8 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
+import type { Field } from '../../entity/field.ts'
+import type { FieldType } from '../../entity/field-type.ts'
+import { blottedMark } from '../../kit/blotted.ts'
 import { instantOf, isLocalDate } from '../../kit/local-time.ts'
 import { defineOperator, type Moment } from '../operator.ts'
 
@@ -25,11 +28,20 @@ export function bound(value: Scalar, moment: Moment, type: string): RawBuilder<u
 const one = (schema: z.ZodType) => schema as z.ZodType<Scalar>
 const sayOne = (value: Scalar, say: (v: unknown) => string) => say(value)
 
+/** Of these types a person's marks are. */
+const ofMarks: ReadonlySet<string> = new Set(['phone', 'email', 'id-card', 'credit-code'])
+
+/** What an erasure left of a rule's value is still a value, so that the rule can be asked: it is like nobody's. */
+const compared = (type: FieldType, field: Field) => {
+  const schema = type.schema(field)
+  return one(ofMarks.has(type.name) ? z.union([schema, z.literal(blottedMark)]) : schema)
+}
+
 export const is = defineOperator<Scalar>({
   name: 'is',
   label: { zh: '是', en: 'is' },
   operand: 'value',
-  value: (type, field) => one(type.schema(field)),
+  value: compared,
   sql: (column, value, moment, type) => sql`${column} = ${bound(value, moment, type)}`,
   sentence: { zh: '{field}是{value}', en: '{field} is {value}' },
   sayValue: sayOne,
@@ -49,11 +61,7 @@ export const isOneOf = defineOperator<Scalar[]>({
   name: 'is-one-of',
   label: { zh: '是其中之一', en: 'is one of' },
   operand: 'values',
-  value: (type, field) =>
-    z
-      .array(one(type.schema(field)))
-      .min(1)
-      .max(500),
+  value: (type, field) => z.array(compared(type, field)).min(1).max(500),
   sql: (column, values, moment, type) => sql`${column} in (${sql.join(values.map((v) => bound(v, moment, type)))})`,
   sentence: { zh: '{field}是{value}之一', en: '{field} is one of {value}' },
   sayValue: (values, say, customs) => values.map(say).join(customs.language === 'zh' ? '、' : ', '),

@@ -13,11 +13,12 @@ export async function eraseFromAudit(ctx: Ctx, ids: readonly string[]): Promise<
   return Number(rows[0]?.gone ?? 0)
 }
 
-/** Entries about something else, or about nobody, that hold a mark of the person. */
+/** Entries about something else, or about nobody, that hold a mark of the person; of what somebody looked for, the name as well. */
 export async function eraseMarksFromAudit(ctx: Ctx, marks: Marks): Promise<{ rows: number; more: boolean }> {
+  const named = sql`ids && ${marks.ids}::uuid[] and ${holdsMark(['withheld'], { ...marks, texts: marks.names, digits: [] })}`
   const { rows } = await sql<{
     id: string
-  }>`select id from audit.entries e where withheld is not null and ${holdsMark(['withheld'], marks, { withIds: true })} limit ${portion}`.execute(
+  }>`select id from audit.entries e where withheld is not null and (${holdsMark(['withheld'], marks, { withIds: true })} or (${named})) limit ${portion}`.execute(
     ctx.db,
   )
   for (const { id } of rows) await sql`select audit.erase(${id}::uuid)`.execute(ctx.db)

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { blottedMark } from '../../../core/kit/blotted.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { contentPath } from '../../../platform/files/content-place.ts'
 import { together } from '../../../platform/event-log/refresh-lock.ts'
@@ -91,7 +92,7 @@ async function leaveHouseholds(ctx: Ctx, ids: readonly string[], marks: Marks, c
   count('shared_keys', await affected(sql`delete from shared_keys where household_id = any(${empty}::uuid[])`, ctx))
   count('households', await affected(sql`delete from households where id = any(${empty}::uuid[])`, ctx))
   for (const name of marks.names)
-    await sql`update households set name = replace(name, ${name}::text, '•••') where id = any(${rows.map((row) => row.id)}::uuid[])`.execute(
+    await sql`update households set name = replace(name, ${name}::text, ${blottedMark}::text) where id = any(${rows.map((row) => row.id)}::uuid[])`.execute(
       ctx.db,
     )
 }

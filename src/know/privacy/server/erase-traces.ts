@@ -29,21 +29,33 @@ export async function eraseTraces(ctx: Ctx, table: LiveTable, marks: Marks): Pro
   const columns = namesIn(mapped?.searched).filter((column) => table.columns.has(column))
   if (!mapped || columns.length === 0) return { rows: 0, more: false }
   const name = sql.id(table.name)
+  if (mapped.erasure === 'scrub') return { rows: await blotRows(ctx, table, columns, marks), more: false }
   const found = sql`ctid = any(array(select ctid from ${name} where ${holdsMark(columns, marks, { withIds: mapped.erasure !== 'matching' })} limit ${portion}))`
-  const statement = statementFor(table, mapped.erasure, columns, marks, found)
+  const change = emptied[table.name]
+  const statement = change
+    ? sql`update ${name} set ${change} where ${holdsMark(columns, marks, { withIds: true })}`
+    : sql`delete from ${name} where ${found}`
   const rows = Number((await statement.execute(ctx.db)).numAffectedRows ?? 0)
-  // What was blotted or emptied may still hold an id, which names nobody any more: once over is enough.
+  // What was emptied may still hold an id, which names nobody any more: once over is enough.
   return { rows, more: mapped.erasure === 'matching' && rows === portion }
 }
 
-function statementFor(table: LiveTable, erasure: string, columns: readonly string[], marks: Marks, found: RawBuilder<unknown>) {
+/** What people set up goes on without the person: within texts alone, so that it can still be read. */
+async function blotRows(ctx: Ctx, table: LiveTable, columns: readonly string[], marks: Marks): Promise<number> {
   const name = sql.id(table.name)
-  if (erasure === 'matching') return sql`delete from ${name} where ${found}`
-  const all = holdsMark(columns, marks, { withIds: true })
-  const change = emptied[table.name]
-  if (erasure === 'empty' && change) return sql`update ${name} set ${change} where ${all}`
-  const sets = columns.map((column) => sql`${sql.id(column)} = ${blotted(column, table.columns.get(column)?.type ?? 'text', marks)}`)
-  return sql`update ${name} set ${sql.join(sets)} where ${all}`
+  const { rows } = await sql<
+    Readonly<Record<string, unknown>>
+  >`select ctid::text as row_place, ${sql.join(columns.map((column) => sql.id(column)))}
+    from ${name} where ${holdsMark(columns, marks, { withIds: true })} for update`.execute(ctx.db)
+  for (const row of rows) {
+    const sets = columns.map((column) => {
+      const type = table.columns.get(column)?.type ?? 'text'
+      const value = blotted(row[column], marks)
+      return sql`${sql.id(column)} = ${type === 'jsonb' && value !== null ? JSON.stringify(value) : value}::${sql.raw(type)}`
+    })
+    await sql`update ${name} set ${sql.join(sets)} where ctid = ${row['row_place']}::tid`.execute(ctx.db)
+  }
+  return rows.length
 }
 
 /** What stays of their requests is that they were made and answered, and when. */

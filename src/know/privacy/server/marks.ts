@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
+import { blottedMark } from '../../../core/kit/blotted.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { openSealed } from './open-sealed.ts'
 import { identityFields, identityKey } from '../../customers/identity-keys.ts'
@@ -101,10 +102,38 @@ export function holdsMark(columns: readonly string[], marks: Marks, { withIds = 
   return conditions.length > 0 ? sql`(${sql.join(conditions, sql` or `)})` : sql`false`
 }
 
-/** The column with every mark blotted out. */
-export function blotted(column: string, type: string, marks: Marks, { names = true } = {}): RawBuilder<unknown> {
-  const words = [...marks.texts, ...marks.digits, ...(names ? marks.names : [])].sort((a, b) => b.length - a.length)
-  const spelt = [...new Set(words.flatMap((word) => [word, inJson(word)]))]
-  const text = spelt.reduce((inner, word) => sql`replace(${inner}, ${word}::text, '•••')`, sql`${sql.id(column)}::text`)
-  return type === 'jsonb' ? sql`${text}::jsonb` : text
+/** A value of a row with every mark blotted out; in what its parts are called only what is nobody else's. */
+export function blotted(value: unknown, marks: Marks): unknown {
+  const calls = blotterOf(marks)
+  const values = blotterOf(marks, marks.names)
+  const walk = (inner: unknown): unknown => {
+    if (typeof inner === 'string') return values(inner)
+    if (Array.isArray(inner)) return inner.map(walk)
+    if (typeof inner !== 'object' || inner === null || inner instanceof Date) return inner
+    return Object.fromEntries(Object.entries(inner).map(([name, part]) => [calls(name), walk(part)]))
+  }
+  return walk(value)
+}
+
+function blotterOf({ texts, digits }: Marks, names: readonly string[] = []): (text: string) => string {
+  const words = [...new Set([...texts, ...names].flatMap((word) => [word, inJson(word)]))].sort((a, b) => b.length - a.length)
+  return (text) =>
+    digits.reduce(
+      withoutNumber,
+      words.reduce((rest, word) => rest.replaceAll(word, blottedMark), text),
+    )
+}
+
+/** Signs between the digits of a number that is written in groups. */
+const mostBetween = 8
+
+/** The text without this number, in groups or in one. */
+function withoutNumber(text: string, digits: string): string {
+  const places = Array.from(text.matchAll(/[0-9]/g), ({ index }) => index)
+  const all = places.map((place) => text[place]).join('')
+  for (let at = all.indexOf(digits); at >= 0; at = all.indexOf(digits, at + 1)) {
+    const [from = 0, to = 0] = [places[at], places[at + digits.length - 1]]
+    if (to - from < digits.length + mostBetween) return text.slice(0, from) + blottedMark + withoutNumber(text.slice(to + 1), digits)
+  }
+  return text
 }

@@ -27,9 +27,10 @@ export const intakeTables: DataMap = {
     purpose: 'running',
     kept: 'ever',
     erasure: 'scrub',
-    searched: 'name result progress',
+    searched: 'name settings result progress',
     columns: {
-      config: 'kind name state settings progress result',
+      identity: 'settings',
+      config: 'kind name state progress result',
       staff: 'created_by',
       technical: 'id created_at started_at ended_at undone_at content_hash schedule_id',
     },

@@ -43,7 +43,8 @@ export const sharedOutreachTables: DataMap = {
     of: 'nobody',
     purpose: 'marketing',
     kept: 'ever',
-    erasure: 'none',
+    erasure: 'scrub',
+    searched: 'name definition',
     columns: {
       config: 'name state definition version',
       staff: 'created_by',
@@ -55,7 +56,8 @@ export const sharedOutreachTables: DataMap = {
     of: 'nobody',
     purpose: 'marketing',
     kept: 'ever',
-    erasure: 'none',
+    erasure: 'scrub',
+    searched: 'definition',
     columns: { config: 'definition', technical: 'journey_id version created_at' },
   },
   journey_calendars: {
@@ -87,7 +89,8 @@ export const sharedOutreachTables: DataMap = {
     of: 'nobody',
     purpose: 'marketing',
     kept: 'ever',
-    erasure: 'none',
+    erasure: 'scrub',
+    searched: 'definition result',
     columns: {
       config: 'definition result',
       staff: 'created_by',
@@ -99,7 +102,8 @@ export const sharedOutreachTables: DataMap = {
     of: 'nobody',
     purpose: 'marketing',
     kept: 'ever',
-    erasure: 'none',
+    erasure: 'scrub',
+    searched: 'name definition',
     columns: {
       config: 'name goal state definition next_at editions',
       staff: 'created_by',
@@ -111,7 +115,8 @@ export const sharedOutreachTables: DataMap = {
     of: 'nobody',
     purpose: 'marketing',
     kept: 'ever',
-    erasure: 'none',
+    erasure: 'scrub',
+    searched: 'definition',
     columns: {
       config: 'definition state planned_at failure',
       technical: 'campaign_id number after chosen drawn queued cost paced_at look_at attempts started_at prepared_at ended_at',
