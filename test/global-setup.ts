@@ -46,7 +46,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   writeFileSync(join(folder, 'owner.pid'), String(process.pid))
   sweepAfter(folder)
   settleIn(folder, lasting)
-  const server = await startEmbedded({ folder, log: () => {}, settings: { ...testSettings, max_wal_size: '256MB' } })
+  const server = await startEmbedded({
+    folder,
+    log: () => {},
+    settings: { ...testSettings, max_wal_size: '256MB', shared_buffers: '128MB' },
+  })
   await makeTemplate(server.adminUrl, server.url)
   project.provide('adminUrl', server.adminUrl)
   project.provide('ownerUrl', server.url)

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { chmod, mkdir, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readFile, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
@@ -65,13 +65,26 @@ test('the database comes up with the rights and the locale the product needs', a
   expect(findRunning(cluster())).toBeNull()
 })
 
+const cacheOf = `select current_setting('shared_buffers') as cache`
+
 test('what was written is there after a stop and a start', async () => {
   const first = await startEmbedded(options())
   await ask(first.url, 'create table kept (id int)')
+  expect(await ask(first.url, cacheOf)).toEqual({ cache: '32MB' })
   await first.stop()
   const second = await startEmbedded(options())
   expect(await ask(second.url, 'select count(*) as n from kept')).toEqual({ n: 0 })
   await second.stop()
+})
+
+test('where much is stored, more of it is kept at hand from the next start on', async () => {
+  const much = join(cluster(), 'base', 'much')
+  await writeFile(much, '')
+  await truncate(much, 300_000_000)
+  const server = await startEmbedded(options())
+  expect(await ask(server.url, cacheOf)).toEqual({ cache: '128MB' })
+  await server.stop()
+  await rm(much)
 })
 
 test('the orphan of a killed program is taken over', async () => {
