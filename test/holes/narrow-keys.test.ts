@@ -1,4 +1,5 @@
 // More than a key is for: a key that is confined to a part of the API, or whose time is over, at every route there is.
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { areaOf, areaOfFact, type KeyArea, keyAreas } from '../../src/core/action/key-scopes.ts'
 import { sayActor } from '../../src/core/kit/program-parts.ts'
@@ -7,6 +8,7 @@ import { recordPurchase } from '../../src/know/purchases/actions.ts'
 import { createKey, listKeys, revokeKey } from '../../src/know/shop/keys.ts'
 import { createTodo } from '../../src/know/todos/actions.ts'
 import { setPassword } from '../../src/platform/access/keep-user.ts'
+import { flushReadings } from '../../src/platform/audit/note-reading.ts'
 import { createSegment } from '../../src/understand/segments/actions.ts'
 import { type Door, openDoor } from '../door.ts'
 import { routes } from '../permissions/routes.ts'
@@ -110,6 +112,21 @@ test('nor do its rules answer who did what it is not told', async () => {
     for (const areas of [['customers', 'purchases'], ['customers', 'act'], null] as const)
       expect([areas, await asked(areas && [...areas], rule)]).toEqual([areas, '200'])
   }
+})
+
+test('what a narrow key was refused stands in the audit as the key’s, and what a browser was made to do as whose it is', async () => {
+  const { key, id } = await keyFor({ access: 'read', areas: ['purchases'] })
+  await codeFor(key, { route: '', method: 'GET', url: '/api/customers' })
+  const { id: userId } = await world.person({ role: 'member' })
+  const headers = { cookie: await door.cookieOf(userId), origin: 'https://elsewhere.example', 'sec-fetch-site': 'cross-site' }
+  expect((await door.send('POST', '/api/todos', { headers, body: { title: '回电' } })).statusCode).toBe(403)
+  await flushReadings(world.services)
+  const { rows } = await sql<{ actor: string; code: string }>`select actor, code from audit.entries
+    where kind = 'refusal' and actor in (${`key:${id}`}, ${`user:${userId}`}) order by at, id`.execute(world.db)
+  expect(rows).toMatchObject([
+    { actor: `key:${id}`, code: 'access.key-scope' },
+    { actor: `user:${userId}`, code: 'access.cross-site' },
+  ])
 })
 
 test('a key that is called as a part of the program is reads as itself', async () => {

@@ -17,6 +17,15 @@ export const readingWords: Readonly<Record<string, Words>> = {
   'sign-in': { zh: '登录', en: 'Signed in' },
   'make-owner-link': { zh: '在服务器上生成负责人的登录链接', en: 'Made a sign-in link for the owner at the machine' },
   'sign-out': { zh: '退出登录', en: 'Signed out' },
+  'GET /api/welcome': { zh: '打开首次设置的链接', en: 'Open the link of the first set-up' },
+  'POST /api/welcome': { zh: '用链接做首次设置', en: 'Set up by the first link' },
+  'GET /api/join': { zh: '打开邀请链接', en: 'Open an invitation' },
+  'POST /api/join': { zh: '用链接加入或设新密码', en: 'Join, or set a new password, by a link' },
+  'POST /api/enter': { zh: '用链接登录', en: 'Sign in by a link' },
+  'POST /api/auth/sign-in/email': { zh: '用密码登录', en: 'Sign in by password' },
+  'POST /api/auth/sign-in/code': { zh: '用验证码登录', en: 'Sign in by code' },
+  'POST /api/auth/sign-in/passkey': { zh: '用通行密钥登录', en: 'Sign in by passkey' },
+  'POST /api/auth/fresh': { zh: '再确认一次本人', en: 'Prove who one is anew' },
 }
 
 /** What an entry is about, where it is no entity with a card. */

@@ -3,6 +3,7 @@ import { allowsRoute } from '../../core/action/key-scopes.ts'
 import { Problem } from '../../core/kit/problem.ts'
 import type { Actor, Origin } from '../actions/context.ts'
 import type { Services } from '../actions/services.ts'
+import { rememberCaller } from '../audit/note-refusal.ts'
 import type { Gate } from '../http/gate.ts'
 import { addAccessRoutes } from './access-routes.ts'
 import { makeKeyDoor } from './count-wrong-keys.ts'
@@ -25,24 +26,36 @@ export async function makeGate(services: Services, options: { url: string }): Pr
 
   async function actorOf(request: FastifyRequest): Promise<Actor> {
     const { authorization } = request.headers
-    if (authorization !== undefined) return { ...(await ofKey(authorization, request)), origin: originOf(request) }
+    const origin = originOf(request)
+    if (authorization !== undefined) {
+      const actor = { ...(await ofKey(authorization, request)), origin }
+      rememberCaller(request, actor)
+      refuseBeyondScopes(request, actor)
+      return actor
+    }
     const token = cookies.read(request, 'session_token')
     const user = token === null ? null : await memory.find(token, () => readSession(services, token))
     if (!user) throw new Problem('access.signed-out')
+    const { id, name, role, session } = user
+    const actor: Actor = { kind: 'user', id: `user:${id}`, userId: id, name, role, session, origin }
+    rememberCaller(request, actor)
     refuseCrossSite(request)
     if (user.must) refuseUntilDone(request, user.must)
-    const { id, name, role, session } = user
-    return { kind: 'user', id: `user:${id}`, userId: id, name, role, session, origin: originOf(request) }
+    return actor
   }
 
   async function ofKey(authorization: string, request: FastifyRequest): Promise<Actor> {
     const key = /^Bearer +(\S+)$/i.exec(authorization)?.[1]
     const actor = key ? await door.find(request.ip, () => memory.find(key, () => readKey(services, key, request.ip))) : null
     if (!actor?.scopes) throw new Problem('access.signed-out')
+    return actor
+  }
+
+  /** @throws Problem access.key-scope */
+  function refuseBeyondScopes(request: FastifyRequest, { scopes }: Actor): void {
     const route = request.routeOptions.url ?? ''
     const asks = request.method === 'GET' || request.method === 'HEAD' || questions.has(`${request.method} ${route}`)
-    if (!allowsRoute(actor.scopes, route.replace(/^\/api\//, ''), asks)) throw new Problem('access.key-scope')
-    return actor
+    if (!scopes || !allowsRoute(scopes, route.replace(/^\/api\//, ''), asks)) throw new Problem('access.key-scope')
   }
 
   return { actorOf, addRoutes: (app) => addAccessRoutes(app, services, options) }

@@ -8,13 +8,16 @@ import { isOutOfReach } from './out-of-reach.ts'
 
 const known = new WeakMap<FastifyRequest, Actor>()
 
-/** The gate, remembering who stood behind each request, so that a refusal can be told of them. */
+/** Who stands behind a request, so that a refusal can be told of them: the gate’s own, too. */
+export const rememberCaller = (request: FastifyRequest, actor: Actor) => void known.set(request, actor)
+
+/** The gate, remembering whom it let in. */
 export function rememberingGate(gate: Gate): Gate {
   return {
     addRoutes: (app) => gate.addRoutes(app),
     actorOf: async (request) => {
       const actor = await gate.actorOf(request)
-      known.set(request, actor)
+      rememberCaller(request, actor)
       return actor
     },
   }

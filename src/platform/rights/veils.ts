@@ -43,6 +43,12 @@ export function withShapes(fields: ReadonlyMap<string, FieldRight>): ReadonlyMap
   return all
 }
 
+/** The veiled field that this one would tell, where it is kept back for that alone. */
+export function veiledThrough(fields: ReadonlyMap<string, FieldRight>, name: string): string | undefined {
+  if (isVeiled(fields.get(name))) return undefined
+  return [...fields].find(([of, right]) => isVeiled(right) && shapes[of]?.includes(name))?.[0]
+}
+
 export const isVeiled = (right: FieldRight | undefined): boolean => right === 'hidden' || right === 'masked'
 
 /** The names of the fields that are hidden or masked. */

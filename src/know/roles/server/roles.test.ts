@@ -130,6 +130,15 @@ test('seeing as somebody else says of each part what it is and which rule says s
   expect(mine.fields.find((field) => field.name === 'note')).toMatchObject({ state: 'hidden', value: null })
   expect(mine.actions.find((action) => action.name === 'update-customer')).toMatchObject({ state: 'allowed' })
   expect(mine.actions.find((action) => action.name === 'merge-customers')).toMatchObject({ state: 'denied' })
+  // A field that another would be told by says so, and not that nothing limits it.
+  const figures = await world.ask(roles.viewAs, {
+    body: { grants: { customer: { read: ['all'] } }, fields: { spend: 'hidden' }, rights: [] },
+    customerId: ids.mine,
+  })
+  expect(figures.fields.find((field) => field.name === 'averagePurchase')).toMatchObject({
+    state: 'hidden',
+    because: [{ words: { zh: '限制了“消费总额”，而这个字段会透露它' } }],
+  })
   world.pass({ amount: 2, unit: 'days' })
   const foreign = await world.ask(roles.viewAs, { body, customerId: ids.others })
   expect(foreign.row.state).toBe('hidden')

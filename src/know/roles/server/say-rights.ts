@@ -61,14 +61,22 @@ const byRight: Readonly<Record<'hidden' | 'masked' | 'read-only', Words>> = {
   'read-only': { zh: '把这个字段设为只读', en: 'makes this field read-only' },
 }
 
-/** Who of the roles narrows a field; where one leaves it free, that one. */
-export function sayField(sight: Sight, field: string, isSeen: boolean): Because[] {
+const throughWords = ({ zh, en }: Words): Words => ({
+  zh: `限制了“${zh}”，而这个字段会透露它`,
+  en: `limits “${en}”, which this field would tell`,
+})
+
+/**
+ * Who of the roles narrows a field; where one leaves it free, that one.
+ * @param through what the field is called where another is meant that would tell it, and is kept back for that
+ */
+export function sayField(sight: Sight, field: string, isSeen: boolean, through?: Words): Because[] {
   if (!isSeen) return [{ role: null, words: { zh: '看不到这条记录', en: 'This record is out of sight' } }]
   const free: Because = { role: null, words: { zh: '没有角色限制这个字段', en: 'No role limits this field' } }
   if (!sight.limits) return [free]
   const said = sight.limits.roles.flatMap(({ name, body }): Because[] => {
     const right = body.fields[field]
-    return right ? [{ role: name, words: byRight[right] }] : []
+    return right ? [{ role: name, words: through ? throughWords(through) : byRight[right] }] : []
   })
   const open = sight.limits.roles.find(({ body }) => !body.fields[field])
   if (said.length === 0) return [free]

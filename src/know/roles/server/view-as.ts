@@ -11,7 +11,7 @@ import { type Asked, customersWithin, judgeCall, recordsWithin } from '../../../
 import { readSight } from '../../../platform/rights/read-sight.ts'
 import { limitsOf, reachOf, type Sight } from '../../../platform/rights/sight.ts'
 import { subjectsOf } from '../../../platform/rights/subjects.ts'
-import { withShapes } from '../../../platform/rights/veils.ts'
+import { veiledThrough, withShapes } from '../../../platform/rights/veils.ts'
 import { roleWords } from '../../shop/role-words.ts'
 import type { viewAs as definition } from '../actions.ts'
 import { type Because, type Kind, sayField, sayKind, sayMissing, sayRows, sayStanding } from './say-rights.ts'
@@ -70,13 +70,19 @@ function fieldsOf(ctx: Ctx, full: Card, sight: Sight, { whole, seen }: Looked): 
       : isCustomer
         ? (rights.get(name) ?? 'allowed')
         : stateBySight(whole[name], seen[name], rights.get(told ?? ''))
+    const through = isCustomer && sight.limits ? veiledThrough(sight.limits.fields, name) : undefined
     const value = shows && seen && state !== 'hidden' ? (seen[name] ?? null) : null
     return {
       name,
       label: field.label,
       state,
       value,
-      because: sayField(sight, told ?? name, seen !== null),
+      because: sayField(
+        sight,
+        through ?? told ?? name,
+        seen !== null,
+        through === undefined ? undefined : full.fields.get(through)?.field.label,
+      ),
     }
   })
 }

@@ -8,7 +8,7 @@ import { type RolePart, withRows } from './role-part.ts'
 
 const rooms: readonly { readonly label: Words; readonly kinds: readonly string[] }[] = [
   { label: { zh: '洞察', en: 'Understand' }, kinds: ['segment'] },
-  { label: { zh: '行动', en: 'Act' }, kinds: ['template', 'journey', 'message'] },
+  { label: { zh: '行动', en: 'Act' }, kinds: ['template', 'message', 'campaign', 'journey'] },
 ]
 const know: Words = { zh: '认识', en: 'Know' }
 
