@@ -15,3 +15,6 @@ export function useDictionary(entity = 'customer') {
   }, [asked.data, entity])
   return { data, error: asked.error, refetch: asked.refetch }
 }
+
+/** What it gives once it is known. */
+export type KnownDictionary = NonNullable<ReturnType<typeof useDictionary>['data']>

@@ -7,7 +7,8 @@ import { Answered, Empty } from '../../ui/States.tsx'
 import { readHome } from '../home/read-home.ts'
 import { AttentionList } from '../home/web/AttentionList.tsx'
 import { FirstSteps } from '../home/web/FirstSteps.tsx'
-import { type Home, Loop } from '../home/web/Loop.tsx'
+import { Loop } from '../home/web/Loop.tsx'
+import type { Home } from '../home/web/home-answer.ts'
 import { SampleStrip } from '../sample-story/web/SampleStrip.tsx'
 
 /** What needs attention today, and the loop with its figures as they are now. */

@@ -31,6 +31,8 @@ export const stagesSchema = z
     ],
   })
 
+export type StageDraft = z.output<typeof stagesSchema>[number]
+
 export const saveStages = defineAction({
   name: 'save-stages',
   label: { zh: '保存生命周期阶段', en: 'Save the lifecycle stages' },

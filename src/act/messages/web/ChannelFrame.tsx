@@ -2,7 +2,7 @@ import { useSay } from '../../../ui/language.tsx'
 import type { ChannelName } from '../../channels/channel-kind.ts'
 import { channelKinds } from '../../channels/channel-kinds.ts'
 import { smsParts } from '../content/sms-parts.ts'
-import type { Preview } from './TemplatePreview.tsx'
+import type { Preview } from './template-answers.ts'
 
 /** What another channel than e-mail shows, as on a phone. */
 export function ChannelFrame({ preview, channel }: { readonly preview: Preview; readonly channel: ChannelName }) {

@@ -9,7 +9,7 @@ import { useFormat } from '../../../ui/shop.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { decideTemplate, submitTemplate } from '../template-actions.ts'
 import type { TemplateState } from '../template.ts'
-import type { KnownTemplate } from './TemplateEditor.tsx'
+import type { KnownTemplate } from './template-answers.ts'
 
 type Props = { readonly id: string; readonly known: KnownTemplate; readonly changed: boolean }
 

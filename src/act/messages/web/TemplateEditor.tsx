@@ -1,6 +1,5 @@
 import { App, Button, Input } from 'antd'
 import { useState } from 'react'
-import type { ReplyOf } from '../../../core/action/action.ts'
 import { type Language, languages } from '../../../core/kit/words.ts'
 import { useGo } from '../../../ui/address.tsx'
 import { useAct } from '../../../ui/data.tsx'
@@ -8,7 +7,7 @@ import { useSay } from '../../../ui/language.tsx'
 import { Page, Section } from '../../../ui/Page.tsx'
 import { useMayDo } from '../../../ui/reader.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
-import { createTemplate, deleteTemplate, type readTemplate, updateTemplate } from '../template-actions.ts'
+import { createTemplate, deleteTemplate, updateTemplate } from '../template-actions.ts'
 import { MailHint } from './MailHint.tsx'
 import { TemplateApproval } from './TemplateApproval.tsx'
 import { TemplateChecks } from './TemplateChecks.tsx'
@@ -17,11 +16,10 @@ import { TemplatePreview } from './TemplatePreview.tsx'
 import { TemplateUses } from './TemplateUses.tsx'
 import { TemplateVersions } from './TemplateVersions.tsx'
 import { type TemplateDraft, useTemplateDraft, type WrittenTemplate } from './use-template-draft.ts'
+import type { KnownTemplate } from './template-answers.ts'
 import '../../../pages/pages.css'
 import './messages.css'
 import './templates.css'
-
-export type KnownTemplate = ReplyOf<typeof readTemplate>
 
 type Props = { readonly id: string | null; readonly template: WrittenTemplate; readonly known: KnownTemplate | null }
 

@@ -1,7 +1,6 @@
 import { App, Button, Input, Select } from 'antd'
 import { useEffect, useState } from 'react'
 import { z } from 'zod'
-import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Language } from '../../../core/kit/words.ts'
 import { nameOfCustomer } from '../../../pages/name-of-customer.ts'
 import { ProblemError } from '../../../ui/call.ts'
@@ -18,8 +17,8 @@ import { templateContent } from '../content/content.ts'
 import { ChannelFrame } from './ChannelFrame.tsx'
 import { MailFrame } from './MailFrame.tsx'
 import type { WrittenTemplate } from './use-template-draft.ts'
+import type { Preview } from './template-answers.ts'
 
-export type Preview = ReplyOf<typeof previewTemplate>
 type Props = {
   readonly written: WrittenTemplate
   readonly language: Language

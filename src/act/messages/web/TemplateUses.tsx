@@ -2,7 +2,7 @@ import { GoLink } from '../../../ui/address.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
-import type { KnownTemplate } from './TemplateEditor.tsx'
+import type { KnownTemplate } from './template-answers.ts'
 
 /** Who uses the template, and which of its links were pressed. */
 export function TemplateUses({ known }: { readonly known: KnownTemplate }) {

@@ -12,7 +12,7 @@ import { asBlocks } from '../content/edit-content.ts'
 import { compareContents, type Difference } from '../content/describe-content.ts'
 import type { TemplateContent } from '../content/content.ts'
 import { listTemplateVersions, readTemplateVersion, restoreTemplateVersion } from '../template-actions.ts'
-import type { KnownTemplate } from './TemplateEditor.tsx'
+import type { KnownTemplate } from './template-answers.ts'
 
 type Props = { readonly id: string; readonly known: KnownTemplate }
 

@@ -4,7 +4,7 @@ import { useAct } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { addTarget, changeTarget } from '../actions.ts'
-import type { Target } from './TargetSection.tsx'
+import type { Target } from './backups-answer.ts'
 
 type Kind = 'folder' | 's3'
 type Values = {

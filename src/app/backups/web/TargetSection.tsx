@@ -7,11 +7,9 @@ import { Section } from '../../../ui/Page.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { removeTarget, tryTarget } from '../actions.ts'
-import type { Backups } from './backups-answer.ts'
+import type { Backups, Target } from './backups-answer.ts'
 import { useSaySize } from './say-size.ts'
 import { TargetModal } from './TargetModal.tsx'
-
-export type Target = Backups['targets'][number]
 
 /** Where backups are kept: the data folder, and other places that outlive this machine. */
 export function TargetSection({ backups: { targets } }: { readonly backups: Backups }) {

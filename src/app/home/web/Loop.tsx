@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { usePages } from '../../shell/pages-context.tsx'
 import { type Group, groupWords } from '../../shell/page-entry.ts'
@@ -11,12 +10,11 @@ import { HiddenFromYou } from '../../../ui/States.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { stageRule } from '../../../understand/lifecycle/lifecycle-address.ts'
 import { tierRule } from '../../../understand/tiers/tiers-address.ts'
-import { homeDays, type readHome } from '../read-home.ts'
+import { homeDays } from '../read-home.ts'
 import { LoopRing } from './LoopRing.tsx'
 import { StageBar } from './StageBar.tsx'
+import type { Home } from './home-answer.ts'
 import './home.css'
-
-export type Home = ReplyOf<typeof readHome>
 
 /** The loop: four rooms round the log, each with its figures as they are now. */
 export function Loop({ home }: { readonly home: Home }) {

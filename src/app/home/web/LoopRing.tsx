@@ -3,7 +3,7 @@ import { Explain } from '../../../ui/Explain.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { homeDays } from '../read-home.ts'
-import type { Home } from './Loop.tsx'
+import type { Home } from './home-answer.ts'
 
 const rooms = ['know', 'understand', 'act', 'learn'] as const
 const radius = 100

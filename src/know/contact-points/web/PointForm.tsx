@@ -6,7 +6,7 @@ import { useSay } from '../../../ui/language.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { addContactPoint, changeContactPoint } from '../actions.ts'
 import { kindOptions, type PointKind, pointField, pointKinds } from '../contact-point.ts'
-import type { Point } from './PointLine.tsx'
+import type { Point } from './points-answer.ts'
 
 type FormProps = {
   readonly kind: PointKind

@@ -1,7 +1,6 @@
 import { CheckCircleOutlined, MoreOutlined } from '@ant-design/icons'
 import { Button, Dropdown, Tooltip } from 'antd'
 import { useState } from 'react'
-import type { ReplyOf } from '../../../core/action/action.ts'
 import { contactDots } from '../../../core/kit/contact-token.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { FieldCell } from '../../../fields/web/inputs.tsx'
@@ -10,12 +9,10 @@ import { useDictionary } from '../../../pages/use-dictionary.ts'
 import { useSay } from '../../../ui/language.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
-import type { listContactPoints } from '../actions.ts'
 import { consentOptions, pointField, sayConsent, sayVerification } from '../contact-point.ts'
 import { EditPoint } from './PointForm.tsx'
 import { usePointMenu } from './use-point-menu.tsx'
-
-export type Point = ReplyOf<typeof listContactPoints>['points'][number]
+import type { Point } from './points-answer.ts'
 
 type Props = { readonly customerId: string; readonly point: Point }
 

@@ -4,7 +4,7 @@ import { useSay } from '../../../ui/language.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { makePointPrimary, removeContactPoint, setPointConsent, verifyContactPoint } from '../actions.ts'
 import { consents, sayConsent, sayVerification, verifications } from '../contact-point.ts'
-import type { Point } from './PointLine.tsx'
+import type { Point } from './points-answer.ts'
 
 /** What can be done with one way to reach a customer. */
 export function usePointMenu(customerId: string, point: Point, onEdit: () => void): MenuProps {

@@ -1,7 +1,7 @@
 import { Button } from 'antd'
 import { type ComponentType, useEffect, useState } from 'react'
 import type { FactParts } from '../../../pages/FactTimeline.tsx'
-import { useDictionary } from '../../../pages/use-dictionary.ts'
+import { type KnownDictionary, useDictionary } from '../../../pages/use-dictionary.ts'
 import { useGo, usePathValue, useSearchState } from '../../../ui/address.tsx'
 import { ProblemError } from '../../../ui/call.ts'
 import { type Row, useRecord } from '../../../ui/data.tsx'
@@ -71,7 +71,7 @@ type KnownProps = Props & {
   readonly id: string
   readonly record: Row
   readonly asOf: Date
-  readonly known: NonNullable<ReturnType<typeof useDictionary>['data']>
+  readonly known: KnownDictionary
 }
 
 function Known({ id, record, asOf, known, sections, actions = [], badges = [], factParts }: KnownProps) {

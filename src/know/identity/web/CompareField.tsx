@@ -5,7 +5,7 @@ import { FieldCell } from '../../../fields/web/inputs.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { strictFields } from '../combine-values.ts'
 import { nameOfCustomer } from '../../../pages/name-of-customer.ts'
-import type { Preview } from './MergePage.tsx'
+import type { Preview } from './merge-answers.ts'
 
 type Props = {
   readonly name: string

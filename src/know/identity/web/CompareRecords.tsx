@@ -11,7 +11,7 @@ import { CompareField } from './CompareField.tsx'
 import { nameOfCustomer } from '../../../pages/name-of-customer.ts'
 import { MergeOutcome } from './MergeOutcome.tsx'
 import type { MergedRecords } from './Merged.tsx'
-import type { Preview } from './MergePage.tsx'
+import type { Preview } from './merge-answers.ts'
 import { RecordHeads } from './RecordHeads.tsx'
 
 type Props = {

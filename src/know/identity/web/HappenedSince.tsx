@@ -7,13 +7,14 @@ import { factSentence } from '../../../pages/fact-sentence.ts'
 import { useSay } from '../../../ui/language.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { customer } from '../../customers/customer.ts'
+import type { KnownDictionary } from '../../../pages/use-dictionary.ts'
 import { nameOfCustomer } from '../../../pages/name-of-customer.ts'
 import { receiverNames } from './receiver-names.ts'
-import type { Known, Merge } from './UnmergeDrawer.tsx'
+import type { Merge } from './merge-answers.ts'
 
 type Props = {
   readonly merge: Merge
-  readonly known: Known
+  readonly known: KnownDictionary
   /** Those that leave: what happened may be theirs. */
   readonly parts: Merge['parts']
   /** Id of what happened, or a field's name → whose it is. */

@@ -9,7 +9,7 @@ import { Figure, Figures } from '../../../ui/Figure.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import type { Words } from '../../../core/kit/words.ts'
 import { tryMerge } from '../actions.ts'
-import type { Preview } from './MergePage.tsx'
+import type { Preview } from './merge-answers.ts'
 
 /** What moves, in words; what has none here moves too, and is no news to anybody. */
 const moving: Readonly<Record<string, Words>> = {

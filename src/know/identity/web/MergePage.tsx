@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import type { ReplyOf } from '../../../core/action/action.ts'
 import type { EntityCard } from '../../../pages/browser-dictionary.ts'
 import { useDictionary } from '../../../pages/use-dictionary.ts'
 import { GoLink, useSearchState } from '../../../ui/address.tsx'
@@ -11,9 +10,8 @@ import { previewMerge } from '../actions.ts'
 import { mergeSearch } from '../merge-address.ts'
 import { CompareRecords } from './CompareRecords.tsx'
 import { Merged, type MergedRecords } from './Merged.tsx'
+import type { Preview } from './merge-answers.ts'
 import './identity.css'
-
-export type Preview = ReplyOf<typeof previewMerge>
 
 const title = { zh: '这些是同一位客户吗？', en: 'Are these one customer?' }
 const back = { to: '/customers', label: { zh: '全部客户', en: 'All customers' } }

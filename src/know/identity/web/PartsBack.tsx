@@ -4,7 +4,7 @@ import { useSay } from '../../../ui/language.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { customer } from '../../customers/customer.ts'
 import { nameOfCustomer } from '../../../pages/name-of-customer.ts'
-import type { Merge } from './UnmergeDrawer.tsx'
+import type { Merge } from './merge-answers.ts'
 
 type Part = Merge['parts'][number]
 type Props = { readonly parts: readonly Part[]; readonly leaving: readonly string[]; readonly onLeaving: (ids: readonly string[]) => void }

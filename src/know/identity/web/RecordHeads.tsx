@@ -3,7 +3,7 @@ import { GoLink } from '../../../ui/address.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { nameOfCustomer } from '../../../pages/name-of-customer.ts'
-import type { Preview } from './MergePage.tsx'
+import type { Preview } from './merge-answers.ts'
 
 /** Who they are, and which of them stays; the others become part of that one. */
 export function RecordHeads({ preview, onInto }: { readonly preview: Preview; readonly onInto: (id: string) => void }) {

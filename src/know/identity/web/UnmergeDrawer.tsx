@@ -1,7 +1,6 @@
 import { Alert, App, Button, Drawer } from 'antd'
 import { useState } from 'react'
-import type { ReplyOf } from '../../../core/action/action.ts'
-import { useDictionary } from '../../../pages/use-dictionary.ts'
+import { type KnownDictionary, useDictionary } from '../../../pages/use-dictionary.ts'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Missing } from '../../../ui/Missing.tsx'
@@ -9,8 +8,7 @@ import { Answered, useSayProblem } from '../../../ui/States.tsx'
 import { readMerge, unmergeCustomers } from '../actions.ts'
 import { HappenedSince } from './HappenedSince.tsx'
 import { PartsBack } from './PartsBack.tsx'
-
-export type Merge = ReplyOf<typeof readMerge>
+import type { Merge } from './merge-answers.ts'
 
 /** What each part gets back, whose is what happened since, and the button that parts them. */
 export function UnmergeDrawer({ mergeId, onClose }: { readonly mergeId: string | null; readonly onClose: () => void }) {
@@ -32,9 +30,7 @@ function Content({ mergeId, onClose }: { readonly mergeId: string; readonly onCl
   )
 }
 
-export type Known = NonNullable<ReturnType<typeof useDictionary>['data']>
-
-function Form({ merge, known, onClose }: { readonly merge: Merge; readonly known: Known; readonly onClose: () => void }) {
+function Form({ merge, known, onClose }: { readonly merge: Merge; readonly known: KnownDictionary; readonly onClose: () => void }) {
   const say = useSay()
   const sayProblem = useSayProblem()
   const { notification, message } = App.useApp()

@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react'
-import type { ReplyOf } from '../../../core/action/action.ts'
 import { usePathValue } from '../../../ui/address.tsx'
 import { useAsk, useAskAnew } from '../../../ui/data.tsx'
 import { Page } from '../../../ui/Page.tsx'
@@ -10,8 +9,6 @@ import { ImportResult } from './ImportResult.tsx'
 import { ImportRunning, PausedImport } from './ImportRunning.tsx'
 import { isBusy } from './import-words.ts'
 import './imports.css'
-
-export type ImportAnswer = ReplyOf<typeof readImport>
 
 const back = { to: '/import', label: { zh: '全部导入', en: 'All imports' } }
 

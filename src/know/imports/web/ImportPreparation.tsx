@@ -18,7 +18,7 @@ import { isCustomerKind } from '../targets.ts'
 import { FileChoices } from './FileChoices.tsx'
 import { FindChoices } from './FindChoices.tsx'
 import { encodingWords, kindWords } from './import-words.ts'
-import type { ImportAnswer } from './ImportPage.tsx'
+import type { ImportAnswer } from './import-answers.ts'
 import { ImportOptions } from './ImportOptions.tsx'
 import { SaveMapping } from './MappingChoice.tsx'
 

@@ -8,7 +8,7 @@ import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { pauseImport, startImport, stopImport } from '../actions.ts'
-import type { ImportAnswer } from './ImportPage.tsx'
+import type { ImportAnswer } from './import-answers.ts'
 import { BroughtFigures } from './BroughtFigures.tsx'
 
 type Props = { readonly answer: ImportAnswer; readonly back: { readonly to: string; readonly label: Words } }

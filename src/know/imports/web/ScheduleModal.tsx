@@ -8,7 +8,7 @@ import { footWith } from '../../../ui/Missing.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { changeImportSchedule, createImportSchedule, listImportMappings } from '../actions.ts'
 import type { Place } from '../schedule.ts'
-import type { ScheduleCard } from './SchedulesPage.tsx'
+import type { ScheduleCard } from './import-answers.ts'
 
 type Draft = {
   readonly name: string

@@ -1,7 +1,6 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { Alert, App, Button, Popconfirm } from 'antd'
 import { useState } from 'react'
-import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Tone } from '../../../core/entity/field.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { GoLink } from '../../../ui/address.tsx'
@@ -15,9 +14,8 @@ import { listImportSchedules, removeImportSchedule, runImportSchedule } from '..
 import { stateWords } from '../import.ts'
 import type { LastRun } from '../schedule.ts'
 import { ScheduleModal } from './ScheduleModal.tsx'
+import type { ScheduleCard } from './import-answers.ts'
 import './imports.css'
-
-export type ScheduleCard = ReplyOf<typeof listImportSchedules>['schedules'][number]
 
 /** What is fetched and imported by itself, when, and how that went. */
 export function SchedulesPage() {

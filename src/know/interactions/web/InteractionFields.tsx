@@ -8,12 +8,10 @@ import { ChoiceChips } from '../../../ui/ChoiceChips.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { interaction } from '../interaction.ts'
 import { directions, interactionKinds, kindNamed, outcomesOf } from '../interaction-kinds.ts'
-import type { InteractionDraft } from './interaction-draft.ts'
 import { kindIcons } from './kind-icons.ts'
 import { SpokenWith } from './SpokenWith.tsx'
+import type { FieldsProps } from './interaction-draft.ts'
 import '../../../pages/pages.css'
-
-export type FieldsProps = { readonly draft: InteractionDraft; readonly set: (patch: Partial<InteractionDraft>) => void }
 
 /** The first tap: which kind it was. An outcome that does not belong to another kind goes with the old one. */
 export function KindChips({ draft, set }: FieldsProps) {

@@ -7,8 +7,7 @@ import { useNow } from '../../../ui/use-now.ts'
 import { useRested } from '../../../ui/use-rested.ts'
 import type { PromiseFound } from '../../todos/promises/read-promises.ts'
 import { proposedPromises } from '../proposed-promises.ts'
-import type { FieldsProps } from './InteractionFields.tsx'
-import type { InteractionDraft } from './interaction-draft.ts'
+import type { FieldsProps, InteractionDraft } from './interaction-draft.ts'
 
 export const promiseKey = ({ dueAt, title }: PromiseFound): string => `${dueAt} ${title}`
 

@@ -3,7 +3,7 @@ import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { listContacts } from '../../contacts/actions.ts'
 import { sayContactRole } from '../../contacts/contact.ts'
-import type { FieldsProps } from './InteractionFields.tsx'
+import type { FieldsProps } from './interaction-draft.ts'
 
 type Props = FieldsProps & { readonly id: string; readonly customerId: string }
 

@@ -67,3 +67,5 @@ export function keepDraft(customerId: string, userId: string, draft: Interaction
     // A private window may refuse; what is written then lasts until the page is closed.
   }
 }
+
+export type FieldsProps = { readonly draft: InteractionDraft; readonly set: (patch: Partial<InteractionDraft>) => void }

@@ -18,7 +18,7 @@ import {
 import { verifyWays, verifyWords } from '../privacy.ts'
 import { EraseModal } from './EraseModal.tsx'
 import { ExportPart } from './ExportPart.tsx'
-import type { WholeRequest } from './RequestPage.tsx'
+import type { WholeRequest } from './request-answer.ts'
 
 type Written = 'verify' | 'assign' | 'note' | 'extend' | 'finish' | 'refuse' | 'withdraw'
 

@@ -1,5 +1,4 @@
 import { sayActor } from '../../../core/kit/program-parts.ts'
-import type { ReplyOf } from '../../../core/action/action.ts'
 import { GoLink, usePathValue } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
@@ -12,9 +11,8 @@ import { askerWords, doorWords, jurisdictionWords, kindWords, stateWords, stepWo
 import { Fact } from './DataMapTab.tsx'
 import { RequestActs } from './RequestActs.tsx'
 import { stateTones, useSayClock } from './RequestLines.tsx'
+import type { WholeRequest } from './request-answer.ts'
 import './privacy.css'
-
-export type WholeRequest = ReplyOf<typeof readRequest>
 
 const back = { to: '/privacy', label: { zh: '全部请求', en: 'All requests' } }
 

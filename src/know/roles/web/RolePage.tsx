@@ -19,11 +19,10 @@ import { SaveRole } from './SaveRole.tsx'
 import { ScopeLines } from './ScopeLines.tsx'
 import { type Known, type Role, useRoles } from './use-role-names.ts'
 import { VerbTable } from './VerbTable.tsx'
+import type { RoleDraft } from './role-part.ts'
 import './roles.css'
 
 const back = { to: '/roles', label: { zh: '全部角色', en: 'All roles' } }
-
-export type RoleDraft = { readonly name: string; readonly description: string | null; readonly body: RoleBody }
 
 /** One role: what it allows, in switches and in words; a new one, one of the firm's own, or a standing one to look at. */
 export function RolePage() {

@@ -6,7 +6,7 @@ import { Badge } from '../../../ui/Reason.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { updateRole } from '../actions.ts'
 import { changesOfRole, type RoleNames } from '../say-role.ts'
-import type { RoleDraft } from './RolePage.tsx'
+import type { RoleDraft } from './role-part.ts'
 import type { Role } from './use-role-names.ts'
 
 type Props = { readonly role: Role; readonly draft: RoleDraft; readonly names: RoleNames }

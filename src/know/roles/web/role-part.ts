@@ -2,6 +2,8 @@ import type { Verb } from '../../../core/rights/rights.ts'
 import type { Grant, RoleBody, Scope } from '../../../core/rights/role-body.ts'
 import type { Known } from './use-role-names.ts'
 
+export type RoleDraft = { readonly name: string; readonly description: string | null; readonly body: RoleBody }
+
 /** A part of the editor: the whole body, and what to do with a changed one; without that it can only be looked at. */
 export type RolePart = { readonly body: RoleBody; readonly onChange?: (body: RoleBody) => void; readonly known: Known }
 

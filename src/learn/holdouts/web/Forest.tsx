@@ -6,7 +6,7 @@ import { Scrolled } from '../../../ui/Scrolled.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { hasTotal } from '../judge-result.ts'
 import { addressOfTrial } from '../trial.ts'
-import type { Listed } from './Overview.tsx'
+import type { Listed } from './use-kept.ts'
 import { type Interval, kindWords, verdictOf } from './verdict.ts'
 
 const totals = {

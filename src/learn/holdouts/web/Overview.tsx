@@ -1,6 +1,5 @@
 import { Button } from 'antd'
 import { useState } from 'react'
-import type { ReplyOf } from '../../../core/action/action.ts'
 import { GoLink, useGo } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
@@ -10,8 +9,7 @@ import { addressOfTrial } from '../trial.ts'
 import { listTrials } from '../trials.ts'
 import { Forest } from './Forest.tsx'
 import { kindWords } from './verdict.ts'
-
-export type Listed = ReplyOf<typeof listTrials>
+import type { Listed } from './use-kept.ts'
 
 /** Every trial against zero on one scale, what the firm learned of each kind, and the way to each. */
 export function Overview() {

@@ -4,7 +4,8 @@ import { useMayDo } from '../../../ui/reader.tsx'
 import type { TrialKind } from '../trial.ts'
 import { listTrials } from '../trials.ts'
 
-export type Kept = ReplyOf<typeof listTrials>['trials'][number]
+export type Listed = ReplyOf<typeof listTrials>
+export type Kept = Listed['trials'][number]
 
 /** What was read within the hour, one question for all of a list; null where it must be asked for, undefined while nobody knows. */
 export function useKept(kind: TrialKind, id: string): Kept | null | undefined {

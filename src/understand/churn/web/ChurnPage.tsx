@@ -1,5 +1,4 @@
 import { PageTabs } from '../../../ui/PageTabs.tsx'
-import type { ComponentType } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import { useSearchState } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
@@ -16,6 +15,7 @@ import { ReasonsTab } from './ReasonsTab.tsx'
 import { SettingsTab } from './SettingsTab.tsx'
 import { TodayTab } from './TodayTab.tsx'
 import { WonTab } from './WonTab.tsx'
+import type { JourneyTool } from './journey-tool.ts'
 import '../../../pages/pages.css'
 import './churn.css'
 
@@ -26,12 +26,6 @@ const labels = {
   won: { zh: '挽回', en: 'Won back' },
   settings: { zh: '设置', en: 'Settings' },
 } as const
-
-/** Puts one customer into a journey; what it is stands further right, so the page is handed it. */
-export type JourneyTool = ComponentType<{
-  readonly customerId: string
-  readonly onEntered: (journey: { readonly id: string; readonly name: string }) => void
-}>
 
 /** Who is leaving, why, and what comes of winning them back. */
 export function ChurnPage({ JourneyTool }: { readonly JourneyTool?: JourneyTool }) {

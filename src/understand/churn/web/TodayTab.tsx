@@ -11,7 +11,7 @@ import { useFormat } from '../../../ui/shop.tsx'
 import { Empty, ErrorState, Loading } from '../../../ui/States.tsx'
 import { churnSearch, stateRule } from '../churn-address.ts'
 import { churnSummary, listChurnEntries, readChurnSettings } from '../questions.ts'
-import type { JourneyTool } from './ChurnPage.tsx'
+import type { JourneyTool } from './journey-tool.ts'
 import { EntryCard, entryKeys } from './EntryCard.tsx'
 
 /** Whom to win back today: no more than the team can handle, the most at stake first. */

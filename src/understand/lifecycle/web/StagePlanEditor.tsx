@@ -9,7 +9,7 @@ import { useSayProblem } from '../../../ui/States.tsx'
 import { saveStagePlan } from '../actions.ts'
 import { measureWords, type StagePlay, type StageTarget, stagePlan, targetMeasures } from '../stage-plan.ts'
 import type { NamedStage } from './stage-colours.ts'
-import type { Plan } from './StagePlans.tsx'
+import type { Plan } from './stage-plan-answer.ts'
 import './lifecycle.css'
 
 /** Pages where something is done for customers, e.g. journeys; given by the rooms to the right. */

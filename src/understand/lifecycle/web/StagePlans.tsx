@@ -1,6 +1,5 @@
 import { Button, Table, type TableColumnsType } from 'antd'
 import { useState } from 'react'
-import type { z } from 'zod'
 import { GoLink } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
@@ -16,9 +15,8 @@ import { readStagePlans } from '../questions.ts'
 import { measureWords, type StageTarget, targetSentences } from '../stage-plan.ts'
 import { colourOf, type NamedStage, useStageLooks } from './stage-colours.ts'
 import { StagePlanEditor, type UsePlays } from './StagePlanEditor.tsx'
+import type { Plan, StagePlans } from './stage-plan-answer.ts'
 
-type Answer = z.output<typeof readStagePlans.output>
-export type Plan = Answer['plans'][number]
 type Line = { readonly stage: NamedStage; readonly plan: Plan | undefined }
 
 /** For each stage: who answers for it, what is done for its customers, and how its target stands. */
@@ -50,7 +48,7 @@ export function PlansSection({ stages, usePlays }: { readonly stages: readonly N
   )
 }
 
-type TableProps = { readonly answer: Answer; readonly stages: readonly NamedStage[]; readonly onEdit: (stage: NamedStage) => void }
+type TableProps = { readonly answer: StagePlans; readonly stages: readonly NamedStage[]; readonly onEdit: (stage: NamedStage) => void }
 
 function PlanTable({ answer, stages, onEdit }: TableProps) {
   const columns = useColumns(answer, stages, onEdit)
@@ -67,7 +65,7 @@ function PlanTable({ answer, stages, onEdit }: TableProps) {
   )
 }
 
-function useColumns(answer: Answer, stages: readonly NamedStage[], onEdit: (stage: NamedStage) => void): TableColumnsType<Line> {
+function useColumns(answer: StagePlans, stages: readonly NamedStage[], onEdit: (stage: NamedStage) => void): TableColumnsType<Line> {
   const say = useSay()
   const looks = useStageLooks(stages)
   const may = useMayDo(saveStagePlan)

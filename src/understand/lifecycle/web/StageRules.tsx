@@ -1,7 +1,6 @@
 import { ArrowDownOutlined, ArrowUpOutlined, DeleteOutlined, PlusOutlined } from '@ant-design/icons'
 import { Alert, App, Button, Drawer, Input } from 'antd'
 import { type ReactNode, useMemo, useState } from 'react'
-import type { z } from 'zod'
 import type { Dictionary } from '../../../core/rule/dictionary.ts'
 import { fieldsNamed } from '../../../core/rule/fields-named.ts'
 import { everybody } from '../../../core/rule/rule.ts'
@@ -14,13 +13,11 @@ import { useSay } from '../../../ui/language.tsx'
 import { namedColour } from '../../../ui/palette.ts'
 import { Answered, useSayProblem } from '../../../ui/States.tsx'
 import { useTheme } from '../../../ui/theme.tsx'
-import { saveStages, type stagesSchema } from '../actions.ts'
+import { saveStages, type StageDraft } from '../actions.ts'
 import { rhythmRuleFor } from '../stages.ts'
 import { StageTrial } from './StageTrial.tsx'
 import '../../../pages/pages.css'
 import './lifecycle.css'
-
-export type StageDraft = z.output<typeof stagesSchema>[number]
 
 type Props = { readonly open: boolean; readonly stages: readonly StageDraft[]; readonly onClose: () => void }
 

@@ -8,7 +8,7 @@ import { Answered } from '../../../ui/States.tsx'
 import { useRested } from '../../../ui/use-rested.ts'
 import { simulateStages } from '../questions.ts'
 import { colourOf, type NamedStage, useStageLooks } from './stage-colours.ts'
-import type { StageDraft } from './StageRules.tsx'
+import type { StageDraft } from '../actions.ts'
 
 /** Who would move from where to where if the draft were saved; nothing is saved by asking. */
 export function StageTrial({ draft, stages }: { readonly draft: readonly StageDraft[]; readonly stages: readonly StageDraft[] }) {

@@ -4,7 +4,7 @@ import { Section } from '../../../ui/Page.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { Scrolled } from '../../../ui/Scrolled.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
-import type { RecommendationSet } from './RecommendationsPage.tsx'
+import type { RecommendationSet } from './recommendations-answer.ts'
 
 type Trial = RecommendationSet['trials'][number]
 

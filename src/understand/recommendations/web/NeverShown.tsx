@@ -13,7 +13,7 @@ import { useSayProblem } from '../../../ui/States.tsx'
 import { addExclusion, type readRecommendations, removeExclusion } from '../actions.ts'
 import { impersonalRule } from '../recommendations-address.ts'
 import { ExclusionModal } from './ExclusionModal.tsx'
-import type { RecommendationSet } from './RecommendationsPage.tsx'
+import type { RecommendationSet } from './recommendations-answer.ts'
 
 type Exclusion = ReplyOf<typeof readRecommendations>['exclusions'][number]
 

@@ -1,5 +1,4 @@
 import { Button } from 'antd'
-import type { ReplyOf } from '../../../core/action/action.ts'
 import { useSearchState } from '../../../ui/address.tsx'
 import { useAct, useAsk, useAskAnewAfter } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
@@ -16,10 +15,8 @@ import { MethodSection } from './MethodSection.tsx'
 import { NeverShown } from './NeverShown.tsx'
 import { ProductsSection } from './ProductsSection.tsx'
 import { RecommendationSettings } from './RecommendationSettings.tsx'
+import type { RecommendationSet } from './recommendations-answer.ts'
 import './recommendations.css'
-
-type State = ReplyOf<typeof readRecommendations>
-export type RecommendationSet = NonNullable<State['set']>
 
 /** What to recommend next: to whom what, by which method, how well it did, and what is never shown. */
 export function RecommendationsPage() {

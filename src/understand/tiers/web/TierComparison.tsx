@@ -10,7 +10,7 @@ import type { promiseKinds } from '../actions.ts'
 import { compareTrials, type TierSide } from '../compare-trials.ts'
 import { readTierVersion, simulateTiers } from '../questions.ts'
 import type { Scheme } from '../scheme.ts'
-import type { Known } from './TiersPage.tsx'
+import type { Known } from './tiers-answer.ts'
 
 type Trial = ReplyOf<typeof simulateTiers>
 type Props = {

@@ -6,7 +6,7 @@ import { Explain } from '../../../ui/Explain.tsx'
 import { Button } from 'antd'
 import { atRiskRule, riskDays } from '../tiers-address.ts'
 import { TierBadge } from './tier-looks.tsx'
-import type { Published } from './TiersPage.tsx'
+import type { Published } from './tiers-answer.ts'
 
 /** Whose tier ends soon though they no longer earn it, and what they bring. */
 export function TierRisk({ tiers, asOf }: { readonly tiers: Published['tiers']; readonly asOf: string }) {

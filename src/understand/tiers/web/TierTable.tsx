@@ -7,7 +7,7 @@ import { useFormat } from '../../../ui/shop.tsx'
 import { tierRule } from '../tiers-address.ts'
 import { benefitWords, sayTerms } from './said-tiers.ts'
 import { TierBadge } from './tier-looks.tsx'
-import type { Known, Published } from './TiersPage.tsx'
+import type { Known, Published } from './tiers-answer.ts'
 
 type Row = Published['tiers'][number]
 type Props = { readonly known: Known; readonly published: Published; readonly tiers: readonly Row[] }

@@ -14,7 +14,7 @@ import { simulatedPeople, simulateTiers } from '../questions.ts'
 import type { Scheme } from '../scheme.ts'
 import { TierComparison } from './TierComparison.tsx'
 import { type NamedTier, TierBadge, useTierLooks } from './tier-looks.tsx'
-import type { Known } from './TiersPage.tsx'
+import type { Known } from './tiers-answer.ts'
 
 type Promises = (typeof promiseKinds)[number]
 type Trial = ReplyOf<typeof simulateTiers>

@@ -9,7 +9,7 @@ import { useMayDo } from '../../../ui/reader.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { useSayProblem } from '../../../ui/States.tsx'
 import { deleteTierDraft, saveTierDraft } from '../actions.ts'
-import type { Known } from './TiersPage.tsx'
+import type { Known } from './tiers-answer.ts'
 
 type Version = Known['versions'][number]
 

@@ -1,6 +1,5 @@
 import { Alert, Button } from 'antd'
 import { useMemo } from 'react'
-import type { ReplyOf } from '../../../core/action/action.ts'
 import { useSearchState } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
@@ -21,10 +20,8 @@ import { TierRisk } from './TierRisk.tsx'
 import { TierTable } from './TierTable.tsx'
 import { TierTime } from './TierTime.tsx'
 import { TierVersions } from './TierVersions.tsx'
+import type { Known, Published } from './tiers-answer.ts'
 import './tiers.css'
-
-export type Known = ReplyOf<typeof readTiers>
-export type Published = NonNullable<Known['published']>
 
 /** Who matters most: the tiers with their people and what they bring, who may fall, what is promised, and the scheme behind it. */
 export function TiersPage() {

@@ -4,7 +4,7 @@ import { useSay } from '../../../../ui/language.tsx'
 import { useSayProblem } from '../../../../ui/States.tsx'
 import { addProvider, changeProvider, newcomerRoles } from '../../../account/security.ts'
 import { roleChoices } from '../../role-words.ts'
-import type { Provider } from './Providers.tsx'
+import type { Provider } from './security-answer.ts'
 
 type Typed = Omit<Provider, 'id' | 'callback'> & { readonly secret?: string }
 

@@ -1,18 +1,16 @@
 import { PlusOutlined } from '@ant-design/icons'
 import { App, Button, Space } from 'antd'
 import { useState } from 'react'
-import type { z } from 'zod'
 import { useAct } from '../../../../ui/data.tsx'
 import { useSay } from '../../../../ui/language.tsx'
 import { Section } from '../../../../ui/Page.tsx'
 import { Badge } from '../../../../ui/Reason.tsx'
 import { Empty, useSayProblem } from '../../../../ui/States.tsx'
-import { type readSecurity, removeProvider } from '../../../account/security.ts'
+import { removeProvider } from '../../../account/security.ts'
 import { roleWords } from '../../role-words.ts'
 import { ProviderForm } from './ProviderForm.tsx'
+import type { Provider } from './security-answer.ts'
 import '../account/account.css'
-
-export type Provider = z.output<typeof readSecurity.output>['providers'][number]
 
 /** Other systems by which people may sign in. */
 export function Providers({ providers }: { readonly providers: readonly Provider[] }) {
