@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { keepFacts } from '../../../../test/keep-facts.ts'
@@ -127,12 +128,17 @@ test('capacity 0 lists nobody; a customer goes to their owner, and of a full own
 test('whoever buys came back: the entry closes itself with what was spent after, and the fact is told', async () => {
   const [, , , , id = ''] = await plantLeaving()
   await sweep()
+  await world.act(actions.setChurnReason, { id, reason: 'price.high' })
+  const underWay = (await world.ask(questions.churnWonBack, {})).byReason
+  expect(underWay?.find(({ key }) => key === 'price.high')).toMatchObject({ open: 1, back: { of: 0 } })
   world.pass({ amount: 2, unit: 'days' })
   await keepFacts(world, [{ customerId: id, at: world.now().toISOString(), amount: 7_700 }])
   await world.settle()
   const { entries: ended } = await entries('ended')
-  expect(ended).toMatchObject([{ customer: { id }, state: 'back', cameBackWith: 7_700, resolvedBy: null }])
-  expect((await stateOf(id))?.state).toBe('active')
+  expect(ended).toMatchObject([{ customer: { id }, state: 'back', cameBackWith: 7_700, resolvedBy: null, reason: 'price.high' }])
+  expect(await stateOf(id)).toMatchObject({ state: 'active', reason: null })
+  const table = await world.ask(questions.churnReasons)
+  expect(table.reasons.find(({ key }) => key === 'price.high')).toMatchObject({ away: 0, wonBack: { hits: 1, of: 1 }, money: 7_700 })
   const { rows } = await sql<{ kind: string }>`select kind from events where customer_id = ${id} and kind like 'churn.%'`.execute(world.db)
   expect(rows).toEqual([{ kind: 'churn.returned' }])
   expect((await world.ask(questions.churnWonBack, {})).all).toMatchObject({ back: { hits: 1, of: 1 }, money: 7_700 })
@@ -339,10 +345,18 @@ test('merged customers have one line and one state, and get theirs back when the
 })
 
 test('a prediction takes the place of the rhythm in the order, and a journey with a holdout is where the proof stands', async () => {
-  const [, , , , id = ''] = await plantLeaving()
-  await sql`insert into predictions (customer_id, set_id, alive_chance, expected_spend365, predicted_at, days, first_day, last_day)
-    values (${id}, ${world.services.newId()}, 20, 100000, ${world.now()}, 8, '2026-01-01', '2026-04-12')`.execute(world.db)
+  const [, , , other = '', id = ''] = await plantLeaving()
+  const predict = (
+    customer: string,
+    alive: number | null,
+  ) => sql`insert into predictions (customer_id, set_id, alive_chance, expected_spend365,
+    predicted_at, days, first_day, last_day) values (${customer}, ${world.services.newId()}, ${alive}, 100000, ${world.now()}, 8, '2026-01-01', '2026-04-12')`
+  await predict(id, 20).execute(world.db)
+  await predict(other, null).execute(world.db)
   await sweep()
+  // Money by the plain way and no chance: that is what a model leaves that has withdrawn itself.
+  const plain = (await entries()).entries.find(({ customer }) => customer.id === other)
+  expect(plain).toMatchObject({ basis: 'rhythm', why: { predicted: false, aliveChance: null } })
   const entry = (await entries()).entries.find(({ customer }) => customer.id === id)
   expect(entry).toMatchObject({
     basis: 'prediction',
@@ -365,6 +379,20 @@ test('a prediction takes the place of the rhythm in the order, and a journey wit
   world.pass({ amount: 1, unit: 'hours' })
   expect((await world.ask(questions.churnWonBack, {})).proofs).toEqual([{ journeyId: journey, name: '挽回旅程', customers: 1 }])
   for (const table of ['predictions', 'journey_runs', 'journeys']) await sql`delete from ${sql.table(table)}`.execute(world.db)
+})
+
+test('an update mends entries of before: reasons put down under way, and values that rest on no prediction', async () => {
+  const [, , , other = '', id = ''] = await plantLeaving()
+  await sweep()
+  await world.act(actions.setChurnReason, { id, reason: 'moved.away' })
+  await world.act(actions.setChurnReason, { id, reason: 'price.high' })
+  world.pass({ amount: 2, unit: 'days' })
+  await keepFacts(world, [{ customerId: id, at: world.now().toISOString(), amount: 7_700 }])
+  await world.settle()
+  await sql`update churn_entries set reason = null, why = jsonb_set(why, '{predicted}', 'null')`.execute(world.db)
+  await sql.raw(readFileSync('migrations/0065-reasons-of-returned.sql', 'utf8')).execute(world.db)
+  expect((await entries('ended')).entries).toMatchObject([{ customer: { id }, reason: 'price.high', why: { predicted: false } }])
+  expect((await entries()).entries.find(({ customer }) => customer.id === other)).toMatchObject({ reason: null, why: { predicted: false } })
 })
 
 test('whoever is gone for more than a year is not listed any more', async () => {

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { addSteps } from './add-steps.ts'
+import { reasonOfEntry } from './list-entries.ts'
 
 type Closed = { customer_id: string; id: string; state: string; was: string }
 const program = 'system:churn'
@@ -19,7 +20,7 @@ export async function closeEntries(ctx: Ctx, among: (column: RawBuilder<unknown>
       where e.state in ('open', 'snoozed') and ${among(sql`e.customer_id`)} and (r.customer_id is null or r.last_day > e.last_day)
     ) update churn_entries e set state = case when b.last_day is null then 'withdrawn' when b.back_at is null then 'mistaken' else 'back' end,
       back_at = b.back_at, resolved_at = ${ctx.now}::timestamptz, resolved_by = ${program}, snoozed_until = null, version = e.version + 1,
-      reason = case when b.last_day is not null and b.back_at is null then 'unknown.late-data' else e.reason end
+      reason = case when b.last_day is not null and b.back_at is null then 'unknown.late-data' else ${reasonOfEntry} end
     from bought b where b.customer_id = e.customer_id and b.id = e.id and ${among(sql`e.customer_id`)}
     returning e.customer_id, e.id, e.state, b.was`.execute(ctx.db)
   const opened =

@@ -9,6 +9,7 @@ import { type EntryState, movesOf, outcomeWords } from '../churn.ts'
 import { churnResolved } from '../events.ts'
 import { addSteps } from './add-steps.ts'
 import { keepReason } from './keep-reason.ts'
+import { reasonOfEntry } from './list-entries.ts'
 import { checkReason } from './reasons.ts'
 
 type Entry = {
@@ -77,7 +78,7 @@ export async function resolveEntry(ctx: Ctx, input: InputOf<typeof actions.resol
   if (reason !== null) await keepReason(ctx, entry.customer_id, reason, note)
   await sql`update churn_entries e set state = ${outcome}, resolved_at = ${ctx.now}, resolved_by = ${ctx.actor.id}, resolved_by_name = ${ctx.actor.name}, snoozed_until = null,
       note = ${note}, back_at = case when ${outcome} = 'back' then ${ctx.now}::timestamptz end, version = version + 1,
-      reason = coalesce(${reason}::text, (select s.reason from churn_states s where s.customer_id = e.customer_id), e.reason)
+      reason = coalesce(${reason}::text, ${reasonOfEntry})
     where customer_id = ${entry.customer_id} and id = ${id}`.execute(ctx.db)
   await addSteps(ctx, [{ customerId: entry.customer_id, entryId: id, kind: 'resolved', details: { state: outcome, reason, note } }])
   await ctx.record({

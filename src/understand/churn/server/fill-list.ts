@@ -124,7 +124,7 @@ function scoredCustomers(ctx: Ctx, definition: ChurnDefinition, firm: FirmRhythm
       left join predictions p on p.customer_id = s.customer_id
     where ${mayBeListed(ctx)}`
   const parts = sql`select a.*, case when alive is not null then 1 - alive::float8 / 100 else ${normalShareSql(sql`z`)} end as risk,
-      case when expected is not null and alive >= 10 then expected::float8 / (alive::float8 / 100) else past end as value, expected is not null and alive >= 10 as predicted,
+      case when expected is not null and alive >= 10 then expected::float8 / (alive::float8 / 100) else past end as value, expected is not null and coalesce(alive >= 10, false) as predicted,
       power(0.5, greatest(0, elapsed - late_days)::float8 / greatest(30, gone_days)) as fresh from (${away}) a`
   const change = sql`select b.*, least(1, fresh * case consent when 'granted' then 1 when 'unknown' then 0.6 else 0.25 end * case when reachable then 1 else 0.1 end
       * case when owner is null then 0.85 else 1 end * case when complaint then 1.2 else 1 end) as change from (${parts}) b`

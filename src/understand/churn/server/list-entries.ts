@@ -53,7 +53,7 @@ export async function listEntries(ctx: Ctx, input: InputOf<typeof definition>): 
   const behind = cursor ? sql`and (${order}, e.id) < (${cursor.place}, ${cursor.id}::uuid)` : sql``
   const { rows } =
     await sql<Row>`select e.*, ${order}::text as place, coalesce(c.name, c.short_name, c.phone, c.email, c.code) as name, c.no_personalisation, r.last_at,
-      coalesce(case when e.resolved_at is null then s.reason end, e.reason) as reason, s.reason_from, s.reason_words,
+      ${reasonOfEntry} as reason, s.reason_from, s.reason_words,
       e.basis = 'prediction' and p.alive_chance is null as outdated, case when e.state = 'back' then (${moneyAfter(windowDays)}) end as money, (${stepsOf}) as steps
     from churn_entries e join customers c on c.id = e.customer_id left join rhythms r on r.customer_id = e.customer_id left join churn_states s on s.customer_id = e.customer_id
       left join predictions p on p.customer_id = e.customer_id
@@ -80,6 +80,9 @@ function readCursor(after: string): { place: string; id: string } {
   if (!isUuid(id) || !/^[\d.:+ -]+$/.test(place)) throw new Problem('input.invalid', { path: 'after', reason: 'cursor' })
   return { place, id }
 }
+
+/** While an entry `e` is under way, why its customer left is what is known of them now; once it has ended, what was known then. */
+export const reasonOfEntry: RawBuilder<unknown> = sql`coalesce(case when e.resolved_at is null then (select s.reason from churn_states s where s.customer_id = e.customer_id) end, e.reason)`
 
 /**
  * What entry `e` was followed by within the window, in minor units; refunds are not taken off. The window limits this sum alone:

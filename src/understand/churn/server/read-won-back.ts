@@ -5,7 +5,7 @@ import { isAnyHidden } from '../../../platform/rights/hidden-fields.ts'
 import { maySee } from '../../../platform/rights/sight.ts'
 import type * as questions from '../questions.ts'
 import { shareOf } from '../share-of.ts'
-import { moneyAfter } from './list-entries.ts'
+import { moneyAfter, reasonOfEntry } from './list-entries.ts'
 import { lastMonths } from './months.ts'
 import { readDefinition } from './read-definition.ts'
 import { readReasons } from './reasons.ts'
@@ -16,6 +16,8 @@ type Counted = { key: string | null; name: string | null; back: number; lost: nu
 const counts = sql`count(*) filter (where e.state = 'back')::int as back, count(*) filter (where e.state = 'lost')::int as lost,
   count(*) filter (where e.state = 'mistaken')::int as mistaken, count(*) filter (where e.state in ('open', 'snoozed'))::int as open,
   coalesce(sum(e.money), 0)::bigint as money`
+
+const keyOfReason = sql`coalesce(${reasonOfEntry}, '')`
 
 async function countEntries(ctx: Ctx, key: RawBuilder<unknown>, name: RawBuilder<unknown>, since: Date | null): Promise<Counted[]> {
   const { windowDays } = await readDefinition(ctx.db)
@@ -50,7 +52,7 @@ export async function readWonBack(
       mistaken: all?.mistaken ?? 0,
       open: all?.open ?? 0,
     },
-    byReason: isAnyHidden(ctx, 'churnReason') ? null : (await countEntries(ctx, sql`coalesce(e.reason, '')`, nothing, since)).map(lineOf),
+    byReason: isAnyHidden(ctx, 'churnReason') ? null : (await countEntries(ctx, keyOfReason, nothing, since)).map(lineOf),
     byMonth: (await countEntries(ctx, month, nothing, since)).map(lineOf),
     byColleague: (await countEntries(ctx, sql`coalesce(e.assignee_id, '')`, sql`e.assignee_name`, since)).map(lineOf),
     proofs: await readProofs(ctx, since),
@@ -92,7 +94,7 @@ export async function readReasonTable(ctx: Ctx): Promise<AnswerOf<typeof questio
   )
   const isSpendHidden = isAnyHidden(ctx, 'spend')
   const away = new Map(rows.map((row) => [row.key ?? '', row]))
-  const won = new Map((await countEntries(ctx, sql`coalesce(e.reason, '')`, sql`null::text`, null)).map((row) => [row.key ?? '', row]))
+  const won = new Map((await countEntries(ctx, keyOfReason, sql`null::text`, null)).map((row) => [row.key ?? '', row]))
   return {
     asOf: ctx.now.toISOString(),
     away: rows.reduce((sum, row) => sum + row.away, 0),

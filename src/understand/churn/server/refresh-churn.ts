@@ -20,10 +20,11 @@ export const churnRefresher: Refresher = {
     await together.execute(ctx.db)
     const definition = await readDefinition(ctx.db)
     const scope = await scopeOf(ctx, definition, (column) => news.among(column))
+    // Before the reasons of who bought are taken away: an entry ends with the one that was known.
+    await closeEntries(ctx, scope.among)
     const moved = await writeStates(ctx, scope, definition.version)
     await writeSpells(ctx, scope, spellsFromFacts(scope))
     await findReasons(ctx, scope.among)
-    await closeEntries(ctx, scope.among)
     await tellMoves(ctx, news, moved)
   },
 }
@@ -34,6 +35,7 @@ export async function refreshEverybody(ctx: Ctx): Promise<void> {
   const definition = await readDefinition(ctx.db)
   const scope = await scopeOf(ctx, definition)
   const inZone = { ...scope, timeZone: null }
+  await closeEntries(ctx, scope.among)
   await withSettings(ctx.db, { work_mem: roomForEverybody, TimeZone: ctx.shop.timeZone }, async () => {
     await writeEverybody(ctx, inZone, definition.version)
     await keepFreshSpells(ctx, inZone)
@@ -42,7 +44,6 @@ export async function refreshEverybody(ctx: Ctx): Promise<void> {
     else await writeSpells(ctx, scope, fresh)
   })
   await findReasons(ctx, scope.among)
-  await closeEntries(ctx, scope.among)
 }
 
 async function writeEverybody(ctx: Ctx, scope: ChurnScope, version: number): Promise<void> {
