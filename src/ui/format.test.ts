@@ -55,9 +55,11 @@ describe('instants', () => {
     expect(zh.time('2026-11-20T16:05:00Z')).toBe('00:05')
     expect(en.dateTime('2026-11-20T17:00:00Z')).toBe('21 Nov 2026, 01:00')
   })
-  it('that are plain days stay that day in every zone', () => {
-    const west = makeFormat('en', { ...shop, timeZone: 'America/Los_Angeles' }, now)
-    expect(west.date('1990-01-01')).toBe('1 Jan 1990')
+  it('that are plain days or months stay that one in every zone', () => {
+    const [west, east] = ['America/Los_Angeles', 'Pacific/Kiritimati'].map((timeZone) => makeFormat('en', { ...shop, timeZone }, now))
+    expect(west?.date('1990-01-01')).toBe('1 Jan 1990')
+    expect(west?.month('2026-09')).toBe('Sep 2026')
+    expect(east?.month('2026-08-31')).toBe('Aug 2026')
   })
   it('name every English month by its first three letters, and leave a word that only begins like one', () => {
     expect(en.date('2026-09-05')).toBe('5 Sep 2026')

@@ -12,6 +12,7 @@ export const nothing = '—'
 
 const locales: Record<Language, string> = { zh: 'zh-CN', en: 'en-GB' }
 const plainDay = /^\d{4}-\d{2}-\d{2}$/
+const plainMonth = /^\d{4}-\d{2}(-\d{2})?$/
 
 const steps: readonly (readonly [Intl.RelativeTimeFormatUnit, number])[] = [
   ['year', 31_557_600_000],
@@ -32,8 +33,8 @@ function toDate(at: Instant): Date | null {
 }
 
 /**
- * Writes figures and dates by the reader's custom. Instants are told in the shop's time zone; a plain day
- * (`2026-11-21`, a birthday) stays that day in every zone. Amounts are minor units. Missing values become a dash.
+ * Writes figures and dates by the reader's custom. Instants are told in the shop's time zone; a plain day or month
+ * (`2026-11-21`, a birthday; `2026-11`) stays that one in every zone. Amounts are minor units. Missing values become a dash.
  */
 export function makeFormat(language: Language, shop: Shop, now: () => Date) {
   const locale = locales[language]
@@ -56,7 +57,9 @@ export function makeFormat(language: Language, shop: Shop, now: () => Date) {
     hourCycle: 'h23',
   })
   const timeOf = clock({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
-  const monthOf = clock({ year: 'numeric', month: language === 'zh' ? 'long' : 'short' })
+  const monthAs = { year: 'numeric', month: language === 'zh' ? 'long' : 'short' } as const
+  const monthOf = clock(monthAs)
+  const plainMonthOf = new Intl.DateTimeFormat(locale, { timeZone: 'UTC', ...monthAs })
   const with_ = (format: Intl.DateTimeFormat) => (at: Instant) => {
     const date = toDate(at)
     return date ? threeLetters(format.format(date)) : nothing
@@ -96,7 +99,7 @@ export function makeFormat(language: Language, shop: Shop, now: () => Date) {
     /** 14:05 */
     time: with_(timeOf),
     /** 2026年11月 / Nov 2026 */
-    month: with_(monthOf),
+    month: (at: Instant) => (typeof at === 'string' && plainMonth.test(at) ? with_(plainMonthOf)(at) : with_(monthOf)(at)),
     /** 3天前 / 3 days ago; in the first minute 刚刚 / just now */
     relative: (at: Instant) => {
       const date = toDate(at)

@@ -229,6 +229,7 @@ export const previewChurn = defineQuestion({
   fields: ['churnState'],
   input: churnDefinition.extend({ months: z.int().min(1).max(36).default(12) }),
   output: z.object({
+    asOf: z.string(),
     customers: z.int(),
     goneNow: z.int(),
     goneBefore: z.int().describe('By the definition that holds'),

@@ -56,9 +56,7 @@ export function CalendarPage() {
     >
       <div className="rg-calendar-bar">
         <Button icon={<LeftOutlined />} aria-label={say({ zh: '往前', en: 'Earlier' })} onClick={() => step(-1)} />
-        <strong aria-live="polite">
-          {view === 'week' ? `${format.date(from)} – ${format.date(to)}` : format.month(`${day.slice(0, 7)}-15T12:00:00Z`)}
-        </strong>
+        <strong aria-live="polite">{view === 'week' ? `${format.date(from)} – ${format.date(to)}` : format.month(day)}</strong>
         <Button icon={<RightOutlined />} aria-label={say({ zh: '往后', en: 'Later' })} onClick={() => step(1)} />
         <Button onClick={() => setSearch({ day: undefined })}>{say({ zh: '今天', en: 'Today' })}</Button>
         <Radio.Group

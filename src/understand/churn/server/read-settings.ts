@@ -115,6 +115,7 @@ export async function previewChurn(
   }>`select count(*)::int as customers, count(*) filter (where s.state = 'gone')::int as gone from churn_states s`.execute(ctx.db)
   const sum = (read: (row: Tried) => number) => rows.reduce((total, row) => total + read(row), 0)
   return {
+    asOf: ctx.now.toISOString(),
     customers: now.rows[0]?.customers ?? 0,
     goneNow: rows[0]?.gone ?? 0,
     goneBefore: now.rows[0]?.gone ?? 0,

@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
+import { sayActor } from '../../../core/kit/program-parts.ts'
 import { Bars } from '../../../ui/Bars.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
@@ -51,7 +52,10 @@ function Standing({ customerId, known }: { readonly customerId: string; readonly
       {isAway && churn ? <ReasonLine customerId={customerId} entry={churn} reasons={known.reasons} isOpen /> : null}
       {churn?.reasonBy && churn.reasonAt ? (
         <p className="rg-filter-hint">
-          {say({ zh: '{name}填于 {day}', en: 'Filled in by {name} on {day}' }, { name: churn.reasonBy, day: format.date(churn.reasonAt) })}
+          {say(
+            { zh: '{name}填于 {day}', en: 'Filled in by {name} on {day}' },
+            { name: sayActor(churn.reasonBy), day: format.date(churn.reasonAt) },
+          )}
         </p>
       ) : null}
       {entry ? (

@@ -8,6 +8,7 @@ import { useDictionary } from '../../../pages/use-dictionary.ts'
 import { Bars } from '../../../ui/Bars.tsx'
 import { useAct, useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { MadeOf } from '../../../ui/MadeOf.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
 import { Answered, useSayProblem } from '../../../ui/States.tsx'
@@ -171,9 +172,10 @@ function Preview({ draft }: { readonly draft: ChurnDefinition }) {
 }
 
 function Tried({ preview }: { readonly preview: Preview }) {
+  const say = useSay()
   const format = useFormat()
   const { goneNow, goneBefore, customers, months, falseAlarms } = preview
-  const bars = useMemo(() => months.map(({ month, left }) => ({ key: month, name: month.slice(2), value: left })), [months])
+  const bars = useMemo(() => months.map(({ month, left }) => ({ key: month, name: format.month(month), value: left })), [months, format])
   const count = useMemo(() => (value: number) => format.count(value), [format])
   return (
     <>
@@ -207,6 +209,15 @@ function Tried({ preview }: { readonly preview: Preview }) {
         valueName={{ zh: '流失', en: 'Left' }}
         format={count}
         height={180}
+      />
+      <MadeOf
+        asOf={preview.asOf}
+        rows={customers}
+        of="customers"
+        definition={say({
+          zh: '每根柱子是当月成为“已流失”的次数，按上面填的定义由消费记录推算，还没有保存。',
+          en: 'A bar is how often customers became “gone” in the month, worked out from purchases by the definition above, which is not saved yet.',
+        })}
       />
     </>
   )

@@ -140,7 +140,7 @@ function RatePicture({ rate }: { readonly rate: Rate }) {
   const picture = useMemo(() => {
     const share = (n: number, of: number) => (of === 0 ? null : n / of)
     return {
-      moments: rate.months.map(({ month, isWhole }) => (isWhole ? month : `${month} *`)),
+      moments: rate.months.map(({ month, isWhole }) => (isWhole ? format.month(month) : `${format.month(month)} *`)),
       series: [
         { key: 'rate', name: say({ zh: '流失率', en: 'Left' }), values: rate.months.map(({ left }) => left.share) },
         { key: 'low', name: say({ zh: '区间下沿', en: 'Interval, low' }), values: rate.months.map(({ left }) => left.low) },
@@ -152,7 +152,7 @@ function RatePicture({ rate }: { readonly rate: Rate }) {
         },
       ],
     }
-  }, [rate, say])
+  }, [rate, say, format])
   const percent = useMemo(() => (value: number) => format.percent(value), [format])
   return (
     <>

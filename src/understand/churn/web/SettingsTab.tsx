@@ -1,3 +1,4 @@
+import { sayActor } from '../../../core/kit/program-parts.ts'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
 import { Section } from '../../../ui/Page.tsx'
@@ -72,8 +73,8 @@ export function SettingsTab() {
                 <ul>
                   {versions.map((one) => (
                     <li key={one.version}>
-                      {say({ zh: '第 {n} 版', en: 'Version {n}' }, { n: one.version })} · {format.dateTime(one.madeAt)} · {one.madeBy} ·{' '}
-                      {say(one.sentence)}
+                      {say({ zh: '第 {n} 版', en: 'Version {n}' }, { n: one.version })} · {format.dateTime(one.madeAt)} ·{' '}
+                      {say(sayActor(one.madeBy))} · {say(one.sentence)}
                       {one.note ? ` · ${one.note}` : ''}
                     </li>
                   ))}

@@ -4,6 +4,7 @@ import type { Words } from '../../../core/kit/words.ts'
 import { GoLink, useSearchState } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { MadeOf } from '../../../ui/MadeOf.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Sentence } from '../../../ui/Sentence.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
@@ -21,6 +22,7 @@ export function WonTab() {
   const asked = useAsk(churnWonBack, { months })
   const reasons = useAsk(readChurnSettings, {}).data?.reasons ?? []
   const say = useSay()
+  const format = useFormat()
   const nameOfReason = ({ key }: Line) => {
     const label = reasons.find((reason) => reason.key === key)?.label
     return label ? say(label) : say({ zh: '原因不明', en: 'No reason known' })
@@ -40,13 +42,14 @@ export function WonTab() {
           <>
             <Section title={{ zh: '挽回了多少', en: 'How many came back' }}>
               <Overall won={won} />
+              <Listed won={won} months={months} />
             </Section>
             <Proofs proofs={won.proofs} />
             <Part title={{ zh: '按原因', en: 'By reason' }} lines={won.byReason} nameOf={nameOfReason} />
             <Part
               title={{ zh: '按列入的月份', en: 'By the month they came onto the list' }}
               lines={won.byMonth}
-              nameOf={({ key }) => key}
+              nameOf={({ key }) => format.month(key)}
             />
             <Part
               title={{ zh: '按负责人', en: 'By colleague' }}
@@ -83,6 +86,25 @@ function Overall({ won }: { readonly won: Won }) {
         }}
       />
     </p>
+  )
+}
+
+/** What these figures are made of; the parts by reason, month and colleague are of the same customers. */
+function Listed({ won: { asOf, all }, months }: { readonly won: Won; readonly months: number }) {
+  const say = useSay()
+  return (
+    <MadeOf
+      asOf={asOf}
+      rows={all.back.of + all.mistaken + all.open}
+      of="records"
+      definition={say(
+        {
+          zh: '一条记录是近 {months} 个月里一位客户列入名单一次。回来 = 列入之后又消费；误报和进行中的不算进比例，黑线是 95% 区间（Wilson）。随后消费只计列入后设定天数内的。',
+          en: 'A record is one time that a customer came onto the list in the last {months} months. Came back: bought after that; false alarms and open ones are in no share, the black line is the 95% interval (Wilson). Spent after: within the days that are set.',
+        },
+        { months },
+      )}
+    />
   )
 }
 

@@ -143,11 +143,21 @@ function Answer({ known }: { readonly known: Stages }) {
 }
 
 function Sections({ known, usePlays }: { readonly known: Stages; readonly usePlays?: UsePlays }) {
+  const say = useSay()
   return (
     <>
       <Section title={{ zh: '现在各有多少人', en: 'How many are where now' }}>
         <StageBar stages={known.stages} />
         <StageTable stages={known.stages} asOf={known.asOf} />
+        <MadeOf
+          asOf={known.asOf}
+          rows={known.customers}
+          of="customers"
+          definition={say({
+            zh: '每位客户只在一个阶段：条件成立的最后一个。消费为金额大于 0 的全部消费之和，未扣除退款。',
+            en: 'Each customer is in one stage, the last one whose rule holds. Spend is all that they ever paid, refunds not taken off.',
+          })}
+        />
       </Section>
       <CostsSection stages={known.stages} />
       <PlansSection stages={known.stages} {...(usePlays ? { usePlays } : {})} />
@@ -155,8 +165,8 @@ function Sections({ known, usePlays }: { readonly known: Stages; readonly usePla
       <OverTime known={known} />
       <CohortsSection stages={known.stages} />
       <div className="rg-columns">
-        <ConversionSection stages={known.stages} />
-        <StaySection stages={known.stages} />
+        <ConversionSection stages={known.stages} asOf={known.asOf} customers={known.customers} />
+        <StaySection stages={known.stages} asOf={known.asOf} />
       </div>
     </>
   )

@@ -75,8 +75,7 @@ function Cohorts({ cohorts, stages }: { readonly cohorts: readonly Cohort[]; rea
   const format = useFormat()
   const looks = useStageLooks(stages)
   const drawn = useMemo(() => {
-    const name = ({ month, before }: Cohort) =>
-      before ? say({ zh: '更早', en: 'Earlier' }) : format.month(new Date(`${month}-15T12:00:00Z`))
+    const name = ({ month, before }: Cohort) => (before ? say({ zh: '更早', en: 'Earlier' }) : format.month(month))
     const used = stages.filter(({ key }) => cohorts.some(({ counts }) => (counts[key] ?? 0) > 0))
     const names = cohorts.map(name)
     const share = (cohort: Cohort, key: string) => (cohort.customers > 0 ? (cohort.counts[key] ?? 0) / cohort.customers : 0)

@@ -4,6 +4,7 @@ import type { Rule } from '../../../core/rule/rule.ts'
 import { useAsk } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { MadeOf } from '../../../ui/MadeOf.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { Scrolled } from '../../../ui/Scrolled.tsx'
@@ -35,6 +36,15 @@ export function CostsSection({ stages }: { readonly stages: readonly NamedStage[
             {costs.stages.some(({ step, fell }) => step !== null || fell.customers > 0) ? (
               <CostTable costs={costs} stages={stages} />
             ) : null}
+            <MadeOf
+              asOf={costs.asOf}
+              rows={costs.stages.reduce((sum, { customers }) => sum + customers, 0)}
+              of="customers"
+              definition={say({
+                zh: '月均消费：每个阶段现有客户近 90 天的消费 ÷ 3 ÷ 人数。',
+                en: 'Spend a month: what those now in the stage spent in the last 90 days, by three and by head.',
+              })}
+            />
           </>
         )}
       </Answered>

@@ -10,7 +10,7 @@ export type StageDay = { readonly day: string; readonly counts: Readonly<Record<
 export function StageHistory({ stages, days }: { readonly stages: readonly NamedStage[]; readonly days: readonly StageDay[] }) {
   const format = useFormat()
   const looks = useStageLooks(stages)
-  const moments = useMemo(() => days.map((one) => format.month(`${one.day}T12:00:00Z`)), [days, format])
+  const moments = useMemo(() => days.map((one) => format.month(one.day)), [days, format])
   const series = useMemo(
     () =>
       stages.map((stage) => ({

@@ -5,6 +5,7 @@ import { useSearchState } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
 import { useSay } from '../../../ui/language.tsx'
+import { MadeOf } from '../../../ui/MadeOf.tsx'
 import { Section } from '../../../ui/Page.tsx'
 import { Badge } from '../../../ui/Reason.tsx'
 import { useFormat } from '../../../ui/shop.tsx'
@@ -14,7 +15,15 @@ import { stageConversion, timeInStage } from '../questions.ts'
 import { colourOf, type NamedStage, useStageLooks } from './stage-colours.ts'
 
 /** How many of those who came into a stage went on to the next one in time. */
-export function ConversionSection({ stages }: { readonly stages: readonly NamedStage[] }) {
+export function ConversionSection({
+  stages,
+  asOf,
+  customers,
+}: {
+  readonly stages: readonly NamedStage[]
+  readonly asOf: string
+  readonly customers: number
+}) {
   const say = useSay()
   const [{ within }, setSearch] = useSearchState(lifecycleSearch)
   return (
@@ -43,6 +52,15 @@ export function ConversionSection({ stages }: { readonly stages: readonly NamedS
           return before ? <Conversion key={stage.key} from={before} to={stage} within={within} /> : null
         })}
       </ul>
+      <MadeOf
+        asOf={asOf}
+        rows={customers}
+        of="customers"
+        definition={say({
+          zh: '一次进入算一次，同一位客户可以有几次；点比例，看用到多少次。',
+          en: 'Each time somebody entered counts, the same customer perhaps several times; a share says of how many it is.',
+        })}
+      />
     </Section>
   )
 }
@@ -102,7 +120,7 @@ function Conversion({ from, to, within }: { readonly from: NamedStage; readonly 
 type Stay = z.output<typeof timeInStage.output>['stages'][number]
 
 /** How long customers stay in each stage. */
-export function StaySection({ stages }: { readonly stages: readonly NamedStage[] }) {
+export function StaySection({ stages, asOf }: { readonly stages: readonly NamedStage[]; readonly asOf: string }) {
   const say = useSay()
   const asked = useAsk(timeInStage, {})
   const columns = useStayColumns(stages)
@@ -116,14 +134,22 @@ export function StaySection({ stages }: { readonly stages: readonly NamedStage[]
     >
       <Answered of={asked}>
         {(answer) => (
-          <Table<Stay>
-            aria-label={say({ zh: '在每个阶段停留的天数', en: 'Days in each stage' })}
-            size="small"
-            rowKey="key"
-            columns={columns}
-            dataSource={[...answer.stages]}
-            pagination={false}
-          />
+          <>
+            <Table<Stay>
+              aria-label={say({ zh: '在每个阶段停留的天数', en: 'Days in each stage' })}
+              size="small"
+              rowKey="key"
+              columns={columns}
+              dataSource={[...answer.stages]}
+              pagination={false}
+            />
+            <MadeOf
+              asOf={asOf}
+              rows={answer.stages.reduce((sum, { ended, still }) => sum + ended + still, 0)}
+              of="records"
+              definition={say({ zh: '一条记录是一次停留。', en: 'A record is one stay in a stage.' })}
+            />
+          </>
         )}
       </Answered>
     </Section>

@@ -127,10 +127,11 @@ function Cohorts({ grade }: { readonly grade: Graded }) {
   )
   const months = useMemo(
     () =>
-      cohorts.map(({ month }, at) =>
-        at === 0 && cohorts.length >= 12 ? say({ zh: '{month} 及以前', en: 'to {month}' }, { month }) : month,
-      ),
-    [cohorts, say],
+      cohorts.map(({ month }, at) => {
+        const name = format.month(month)
+        return at === 0 && cohorts.length >= 12 ? say({ zh: '{month}及以前', en: 'to {month}' }, { month: name }) : name
+      }),
+    [cohorts, format, say],
   )
   const option = useMemo(() => {
     const series = (name: string, values: number[], colour: string) => ({

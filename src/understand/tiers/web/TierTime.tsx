@@ -53,7 +53,7 @@ function Drawn({ answer, tiers }: { readonly answer: Answer; readonly tiers: rea
   const format = useFormat()
   const { look } = useTheme()
   const points = useMemo(() => begunIn(answer), [answer])
-  const moments = useMemo(() => points.map((point) => format.month(`${point.day}T12:00:00Z`)), [points, format])
+  const moments = useMemo(() => points.map((point) => format.month(point.day)), [points, format])
   const series = useMemo(() => {
     const old = answer.labels.filter(({ key }) => !tiers.some((tier) => tier.key === key))
     return [...tiers, ...old].map(({ key, label, colour }) => ({

@@ -14,7 +14,6 @@ import { concentrationOverTime, spendDistribution } from '../questions.ts'
 import { keptMonths } from '../shop-months.ts'
 import { buyersRule } from '../value-address.ts'
 import { Lorenz } from './Lorenz.tsx'
-import { sayMonth } from './say-month.ts'
 import { TopShares } from './TopShares.tsx'
 
 type Spread = ReplyOf<typeof spendDistribution>
@@ -170,7 +169,7 @@ function OverTime() {
 function Curves({ months }: { readonly months: ReplyOf<typeof concentrationOverTime>['months'] }) {
   const say = useSay()
   const format = useFormat()
-  const moments = useMemo(() => months.map(({ month }) => sayMonth(month, format)), [months, format])
+  const moments = useMemo(() => months.map(({ month }) => format.month(month)), [months, format])
   const series = useMemo(
     () => [
       { key: 'fifth', name: say({ zh: '前 20%', en: 'Top 20%' }), values: months.map((one) => one.topFifth) },

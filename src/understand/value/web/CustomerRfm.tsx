@@ -9,7 +9,6 @@ import { useFormat } from '../../../ui/shop.tsx'
 import { Answered } from '../../../ui/States.tsx'
 import { customerRfm } from '../rfm-questions.ts'
 import { rfmGroups } from '../scoring.ts'
-import { sayMonth } from './say-month.ts'
 import './value.css'
 
 type Known = ReplyOf<typeof customerRfm>
@@ -66,7 +65,7 @@ function Path({ known }: { readonly known: Known }) {
   const say = useSay()
   const format = useFormat()
   const { path, months } = known
-  const moments = useMemo(() => path.map(({ month }) => sayMonth(month, format)), [path, format])
+  const moments = useMemo(() => path.map(({ month }) => format.month(month)), [path, format])
   const series = useMemo(
     () => [
       { key: 'r', name: 'R', values: path.map((one) => one.recency) },

@@ -13,7 +13,6 @@ import { Answered } from '../../../ui/States.tsx'
 import { useTheme } from '../../../ui/theme.tsx'
 import { rfmMoves } from '../rfm-questions.ts'
 import { rfmGroups } from '../scoring.ts'
-import { sayMonth } from './say-month.ts'
 import { valueSearch } from '../value-address.ts'
 
 type Moves = ReplyOf<typeof rfmMoves>
@@ -37,7 +36,7 @@ export function MovesSection() {
             value={asked.data.since}
             options={months.map((month) => ({
               value: month,
-              label: say({ zh: '{month}底以来', en: 'since the end of {month}' }, { month: sayMonth(month, format) }),
+              label: say({ zh: '{month}底以来', en: 'since the end of {month}' }, { month: format.month(month) }),
             }))}
             onChange={(month: string) => setSearch({ since: month })}
             popupMatchSelectWidth={false}
@@ -99,7 +98,7 @@ function Flows({ moves, since }: { readonly moves: Moves; readonly since: string
             en: 'Since the end of {month}: {moved} changed groups, {stayed} stayed, {fresh} bought for the first time since.',
           },
           {
-            month: sayMonth(since, format),
+            month: format.month(since),
             moved: sum(moves.flows.filter((flow) => flow.from !== null && flow.from !== flow.to)),
             stayed: sum(moves.flows.filter((flow) => flow.from === flow.to)),
             fresh: sum(moves.flows.filter((flow) => flow.from === null)),
