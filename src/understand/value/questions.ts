@@ -52,7 +52,9 @@ export const spendDistribution = defineQuestion({
     buckets: z
       .array(z.object({ from: z.int(), to: z.int(), customers: z.int(), spend: z.int() }))
       .describe('Minor units; from counts, to does not'),
-    top: z.array(z.object({ share: z.number(), customers: z.int(), spendShare: z.number() })),
+    top: z
+      .array(z.object({ share: z.number(), customers: z.int(), spendShare: z.number() }))
+      .describe('The top 1, 5, 10 and 20 per cent, of those that are at least one customer'),
     topTen: z
       .object({ customers: z.int(), spendShare: z.number(), spend: z.int() })
       .describe('The ten who spent most, or all if they are fewer'),

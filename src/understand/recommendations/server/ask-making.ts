@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { Problem } from '../../../core/kit/problem.ts'
+import { askingForCount } from '../../../know/products/count-asked.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
-import type { RecommendationSettings } from '../settings.ts'
-import { settingName } from '../settings.ts'
+import { type RecommendationSettings, settingName } from '../settings.ts'
 
 export const workKind = 'make-recommendations'
 
@@ -18,10 +18,14 @@ export async function askMaking(ctx: Ctx): Promise<string | null> {
   return id
 }
 
-/** @throws Problem recommendation.under-way */
+/**
+ * Products are counted anew besides, so that how many bought one is of today as what is bought with it is.
+ * @throws Problem recommendation.under-way
+ */
 export async function makeRecommendations(ctx: Ctx): Promise<{ id: string }> {
   const id = await askMaking(ctx)
   if (id === null) throw new Problem('recommendation.under-way')
+  await askingForCount(ctx.now).execute(ctx.db)
   return { id }
 }
 

@@ -63,9 +63,9 @@ export async function spendDistribution(ctx: Ctx): Promise<AnswerOf<typeof quest
   const { buyers, spend, most, median, weighted } = rows[0] ?? { buyers: 0, spend: 0, most: 0, median: null, weighted: null }
   const gini = buyers > 0 && spend > 0 ? (2 * Number(weighted)) / (buyers * spend) - (buyers + 1) / buyers : null
   const curve = await curveOf(ctx, buyers, spend)
-  const top = [0.01, 0.05, 0.1, 0.2].map((share) => {
+  const top = [0.01, 0.05, 0.1, 0.2].flatMap((share) => {
     const customers = Math.round(buyers * share)
-    return { share, customers, spendShare: curve.get(customers) ?? 0 }
+    return customers > 0 ? [{ share, customers, spendShare: curve.get(customers) ?? 0 }] : []
   })
   const few = Math.min(10, buyers)
   const topTen = { customers: few, spendShare: curve.get(few) ?? 0, spend: Math.round((curve.get(few) ?? 0) * spend) }

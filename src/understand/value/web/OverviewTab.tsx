@@ -4,7 +4,8 @@ import { useGo } from '../../../ui/address.tsx'
 import { useAsk } from '../../../ui/data.tsx'
 import { Explain } from '../../../ui/Explain.tsx'
 import { Figure, Figures } from '../../../ui/Figure.tsx'
-import { type Bin, Histogram } from '../../../ui/Histogram.tsx'
+import { Histogram } from '../../../ui/Histogram.tsx'
+import type { Bin } from '../../../ui/name-bin.ts'
 import { useSay } from '../../../ui/language.tsx'
 import { MadeOf } from '../../../ui/MadeOf.tsx'
 import { Section } from '../../../ui/Page.tsx'
@@ -40,7 +41,14 @@ export function OverviewTab() {
 function Said({ spread }: { readonly spread: Spread }) {
   const format = useFormat()
   const top = spread.top.find((one) => one.share === 0.2)
-  if (!top) return null
+  const all = { buyers: format.count(spread.buyers), spend: format.shortMoney(spread.spend) }
+  if (!top)
+    return (
+      <Sentence
+        words={{ zh: '{buyers} 位客户一共消费了 {spend}。', en: '{buyers} {buyers|customer has|customers have} spent {spend} in all.' }}
+        parts={all}
+      />
+    )
   return (
     <Sentence
       words={{
@@ -48,8 +56,7 @@ function Said({ spread }: { readonly spread: Spread }) {
         en: '{buyers} {buyers|customer has|customers have} spent {spend} in all; the top 20% of them ({n}) brought {share} of it.',
       }}
       parts={{
-        buyers: format.count(spread.buyers),
-        spend: format.shortMoney(spread.spend),
+        ...all,
         n: format.count(top.customers),
         share: (
           <Explain

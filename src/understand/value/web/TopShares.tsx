@@ -23,6 +23,12 @@ export function TopShares({ tops }: { readonly tops: readonly TopShare[] }) {
     [tops, say, format],
   )
   const percent = useCallback((share: number) => format.percent(share), [format])
+  if (tops.length === 0)
+    return (
+      <p className="rg-note">
+        {say({ zh: '买过的客户还太少，看不出前几成的占比。', en: 'Too few have bought to tell what the top ones bring.' })}
+      </p>
+    )
   return (
     <Bars
       lying
