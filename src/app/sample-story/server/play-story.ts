@@ -14,6 +14,7 @@ import { keepSwept } from '../../../understand/lifecycle/sweep-due.ts'
 import { playTurn, servicesAt, settle } from './play-turn.ts'
 import { beginAutumn, planFestive, type StoryCampaigns } from './set-up-campaigns.ts'
 import { setUpFirm } from './set-up-firm.ts'
+import { setUpPlans } from './set-up-plans.ts'
 import { setUpProducts } from './set-up-products.ts'
 import { setUpStory } from './set-up-story.ts'
 import { changeTiers, setUpTiers } from './set-up-tiers.ts'
@@ -101,6 +102,7 @@ async function begin(services: Services, at: Date, language: SampleState['langua
     const made = await setUpStory(ctx, language)
     const firm = await setUpFirm(ctx, language)
     await setUpTiers(ctx, language)
+    await setUpPlans(ctx, { ...made, firm }, language)
     await writeStory(ctx.db, { ...made, firm, turn: 0, of, day: dayText(shopDayOf(at)) }, ctx.now)
   })
   await settle(then)

@@ -12,6 +12,7 @@ import { deleteSegment } from '../../../understand/segments/actions.ts'
 import type { removeSampleShop as definition } from '../progress.ts'
 import { removeChannels } from './set-up-channels.ts'
 import { removeFirm } from './set-up-firm.ts'
+import { removePlans } from './set-up-plans.ts'
 import { removeTiers } from './set-up-tiers.ts'
 import { readStory, type StoryState } from './story-state.ts'
 import { storySource } from './take-in-news.ts'
@@ -36,6 +37,7 @@ export async function removeSampleShop(ctx: Ctx): Promise<AnswerOf<typeof defini
   ]
   await removeChannels(ctx, story?.campaigns?.accounts ?? [])
   await removeTiers(ctx)
+  await removePlans(ctx)
   const customers = await sampleCustomers(ctx, sample.imports)
   await sql`delete from purchase_numbers where customer_id = any(${customers}::uuid[])`.execute(ctx.db)
   await removeCustomers(ctx.db, customers)

@@ -12,6 +12,7 @@ import { loadSampleShop } from '../../../know/sample-shop/actions.ts'
 import { journeyResult } from '../../../learn/holdouts/journey-result.ts'
 import { readTiers } from '../../../understand/tiers/questions.ts'
 import { churnSummary, churnWonBack } from '../../../understand/churn/questions.ts'
+import { readStagePlans } from '../../../understand/lifecycle/questions.ts'
 import { overviewSegments } from '../../../understand/segments/questions.ts'
 import { answerMark } from '../draw-response.ts'
 import { readSampleProgress, removeSampleShop } from '../progress.ts'
@@ -135,6 +136,19 @@ test('some of its customers are leaving, some came back, and the list is as long
   expect(all.back.hits).toBeGreaterThan(3)
   expect(all.back.of - all.back.hits).toBeGreaterThan(10)
   expect(byReason?.length).toBeGreaterThan(3)
+  // Some were asked while they could still be won back, not all of them once they were given up.
+  expect(Number(await scalar(`select count(*) from churn_steps where kind = 'reason'`))).toBeGreaterThan(5)
+})
+
+test('each stage that is to go on has somebody who answers for it, what they do and what it is to come to', async () => {
+  const { plans } = await world.ask(readStagePlans)
+  expect(plans.map(({ stage, ownerName }) => [stage, ownerName])).toEqual([
+    ['first', '李娜'],
+    ['repeat', '王强'],
+    ['loyal', '陈静'],
+    ['dormant', '赵敏'],
+  ])
+  expect(plans.filter(({ target, plays }) => target === null || plays.length === 0)).toEqual([])
 })
 
 test('who is leaving was told by the rhythm of the days that were played, so that today finds nobody come back without buying', async () => {
@@ -200,6 +214,7 @@ test('it is taken away whole, and the shop’s own customers stay', async () => 
     'tier_schemes',
     'customer_tiers',
     'tier_moves',
+    'stage_plans',
     'auth.users',
   ])
     expect([table, await scalar(`select count(*) from ${table}`)]).toEqual([table, 0])
