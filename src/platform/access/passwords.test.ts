@@ -1,5 +1,6 @@
 import { scryptSync } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { processorTime } from '../../../test/processor-time.ts'
 import { makePasswords } from './passwords.ts'
 
 const passwords = makePasswords()
@@ -19,6 +20,21 @@ test('a hash from before is still known, and told to be dated', async () => {
   expect(await passwords.verify('tea-mountain', old)).toBe(true)
   expect(await passwords.verify('tea-mountains', old)).toBe(false)
   expect(passwords.isDated(old)).toBe(true)
+})
+
+test('a wrong password takes as much work whether the hash is of today, from before, or not there', { timeout: 120_000 }, async () => {
+  const salt = 'cd'.repeat(16)
+  const old = `${salt}:${scryptSync('tea-mountain', salt, 64, { N: 16_384, r: 16, p: 1, maxmem: 128 * 16_384 * 16 * 2 }).toString('hex')}`
+  const hashes = [await passwords.hash('tea-mountain'), old, null]
+  const spent: number[][] = [[], [], []]
+  for (let turn = 0; turn < 9; turn++)
+    for (const [at, hash] of hashes.entries()) {
+      const began = processorTime()
+      await passwords.verify('tea', hash)
+      spent[at]?.push(processorTime() - began)
+    }
+  const [known = 0, before = 0, nobody = 0] = spent.map((times) => times.toSorted((a, b) => a - b)[4])
+  for (const one of [before, nobody]) expect(Math.abs(one / known - 1)).toBeLessThan(0.15)
 })
 
 test('nobody’s password is never right, and what is no hash is nobody’s', async () => {
