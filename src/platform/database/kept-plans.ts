@@ -1,5 +1,4 @@
-import type { QueryResult } from 'pg'
-import type { Client } from './connect.ts'
+import type { PoolClient as Client, QueryResult } from 'pg'
 
 /** Texts that each connection parses and plans once, with the names under which it keeps their plans. */
 export type KeptPlans = {

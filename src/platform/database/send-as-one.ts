@@ -1,4 +1,4 @@
-import type { Client } from './connect.ts'
+import type { PoolClient as Client } from 'pg'
 
 /** A statement whose rows nobody reads. */
 export type Part = { readonly text: string; readonly values: readonly unknown[] }

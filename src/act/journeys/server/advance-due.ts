@@ -5,11 +5,9 @@ import { advance } from '../advance.ts'
 import type { OpenJourney } from '../definition.ts'
 import { answerMoments } from './answer-moments.ts'
 import { type Claim, type ClaimedRun, claimRuns, forgetPokes } from './claim-runs.ts'
+import type { AdvancedRun } from './do-acts.ts'
 import { openOf } from './read-journeys.ts'
-import { type AdvancedRun, writeAdvances } from './write-advances.ts'
-
-/** The moments at which a test breaks the program off. */
-export type AdvancePoint = 'claimed' | 'decided' | 'acted' | 'written'
+import { type AdvancePoint, writeAdvances } from './write-advances.ts'
 
 export type AdvanceOptions = {
   /** Runs a claim. */

@@ -3,7 +3,9 @@ import { Problem } from '../../../core/kit/problem.ts'
 import type { Action, ActionStep } from '../../../core/action/action.ts'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Advance, TrailLine } from '../advance.ts'
-import type { AdvancedRun } from './write-advances.ts'
+import type { ClaimedRun } from './claim-runs.ts'
+
+export type AdvancedRun = { readonly run: ClaimedRun; readonly advance: Advance }
 
 type Act = Advance['acts'][number]
 type Done = { readonly one: AdvancedRun; readonly act: Act }

@@ -2,14 +2,12 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import { queueMessages, type QueuedMessage } from '../../messages/actions.ts'
-import type { Advance } from '../advance.ts'
 import { journeyEnded } from '../events.ts'
-import type { AdvancePoint } from './advance-due.ts'
-import type { ClaimedRun } from './claim-runs.ts'
-import { doActs } from './do-acts.ts'
+import { type AdvancedRun, doActs } from './do-acts.ts'
 import { tally } from './tallies.ts'
 
-export type AdvancedRun = { readonly run: ClaimedRun; readonly advance: Advance }
+/** The moments at which a test breaks the program off. */
+export type AdvancePoint = 'claimed' | 'decided' | 'acted' | 'written'
 
 /** All that follows from a claim, in a handful of statements whatever its size. */
 export async function writeAdvances(

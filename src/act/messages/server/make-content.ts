@@ -15,20 +15,8 @@ import { fillTemplate, type Values } from './fill-template.ts'
 import { keepMade } from './kept-body.ts'
 import { keepLinks, type LinkBook, openLinkBook, untrackedCustomers } from './keep-links.ts'
 import { readContentRules } from './read-content-rules.ts'
-import { standingVersions } from './standing-version.ts'
+import { standingVersions, type TemplateRow } from './standing-version.ts'
 import { type Writing, writeContent } from './write-content.ts'
-
-/** A row of `templates` as the outbox read it. */
-export type TemplateRow = {
-  readonly id: string
-  readonly name: string
-  readonly channel: string
-  readonly version: number
-  readonly subject: string
-  readonly body: string
-  /** `templateContent` of content.ts; null for one that is a subject and a body. */
-  readonly content: unknown
-}
 
 /** One message that is to be written. */
 export type ContentRequest = {

@@ -2,7 +2,18 @@ import { sql } from 'kysely'
 import type { Db } from '../../../platform/database/connect.ts'
 import type { ContentSettings } from '../content/brand.ts'
 import type { MessageKind } from '../template.ts'
-import type { TemplateRow } from './make-content.ts'
+
+/** A row of `templates` as the outbox read it. */
+export type TemplateRow = {
+  readonly id: string
+  readonly name: string
+  readonly channel: string
+  readonly version: number
+  readonly subject: string
+  readonly body: string
+  /** `templateContent` of content.ts; null for one that is a subject and a body. */
+  readonly content: unknown
+}
 
 type Asked = { readonly template: TemplateRow; readonly kind: MessageKind }
 type Row = { id: string; state: string; version: number; approved_version: number | null }

@@ -13,7 +13,8 @@ import { fromClause, tablesNamed } from '../../../platform/records/find-records.
 import { atRiskRule } from '../../../understand/tiers/tiers-address.ts'
 import { type AttentionKind, attentionKinds } from '../attention.ts'
 import type { readHome } from '../read-home.ts'
-import type { Span } from './read-home.ts'
+
+export type Span = { readonly today: Date; readonly since: Date }
 
 type Attention = AnswerOf<typeof readHome>['attention'][number]
 

@@ -6,11 +6,10 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import { isAnyHidden } from '../../../platform/rights/hidden-fields.ts'
 import { maySee } from '../../../platform/rights/sight.ts'
 import { homeDays, type readHome as definition } from '../read-home.ts'
-import { readAttention } from './read-attention.ts'
+import { readAttention, type Span } from './read-attention.ts'
 import { readNewestResult } from './read-newest-result.ts'
 
 type Answer = AnswerOf<typeof definition>
-export type Span = { readonly today: Date; readonly since: Date }
 
 /** The figures of the loop and what needs attention; every one is counted from the tables, none is kept. */
 export async function readHome(ctx: Ctx): Promise<Answer> {

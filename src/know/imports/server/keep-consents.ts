@@ -1,9 +1,10 @@
 import { addConsents, followConsents } from '../../../platform/records/consent-records.ts'
 import { recordsOfSaid, type SaidBy, type SaidOfCustomer } from '../../../platform/records/said-consents.ts'
 import type { Before } from './write-drafts.ts'
-import type { NewCustomer } from './insert-customers.ts'
 import { copyRows } from './copy-rows.ts'
 import type { Portion } from './portion.ts'
+
+type Made = { readonly id: string; readonly values: Readonly<Record<string, string>> }
 
 const saidBy = (portion: Portion): SaidBy => ({ how: 'import', zone: portion.shop.timeZone, byWhom: portion.by, place: portion.file })
 
@@ -24,7 +25,7 @@ const columns = [
 ]
 
 /** What a file says of new customers, written down as it is said: by COPY, for there may be a million of them. */
-export async function copyConsents(portion: Portion, made: readonly NewCustomer[]): Promise<void> {
+export async function copyConsents(portion: Portion, made: readonly Made[]): Promise<void> {
   const by = saidBy(portion)
   const at = portion.now.toISOString()
   const children: string[] = []
@@ -53,7 +54,7 @@ export async function copyConsents(portion: Portion, made: readonly NewCustomer[
   await followConsents(portion, children)
 }
 
-function saidOfNew(customerId: string, values: NewCustomer['values']): SaidOfCustomer {
+function saidOfNew(customerId: string, values: Made['values']): SaidOfCustomer {
   const { email, emailConsent, noPersonalisation } = values
   return {
     customerId,

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Source } from './find-source.ts'
 import { excerpt, type Note } from './keep-notes.ts'
-import type { Delivery, Given } from './take-messages.ts'
+import type { Delivery, Given } from './delivery.ts'
 
 /** What became of the messages of one transaction. */
 export type Taken = {

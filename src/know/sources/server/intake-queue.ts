@@ -1,6 +1,7 @@
 import type { Services } from '../../../platform/actions/services.ts'
 import type { Source } from './find-source.ts'
-import { type Delivery, takeMessages } from './take-messages.ts'
+import { takeMessages } from './take-messages.ts'
+import type { Delivery } from './delivery.ts'
 
 type Waiting = { readonly delivery: Delivery; readonly done: () => void; readonly failed: (error: unknown) => void }
 type Line = { readonly waiting: Waiting[]; busy: boolean }

@@ -8,7 +8,7 @@ import { companyOf, type MessageKind, messageKinds, type ReadMessage, readMessag
 import { describeBatch, describeIntake } from './describe-intake.ts'
 import { findSource, type OpenSource } from './find-source.ts'
 import { makeIntakeQueue } from './intake-queue.ts'
-import type { Delivery } from './take-messages.ts'
+import type { Delivery } from './delivery.ts'
 
 /** A batch of 500 KB, as Segment allows. */
 const largest = 500 * 1024

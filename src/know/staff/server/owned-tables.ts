@@ -6,7 +6,18 @@ import type { OwnedTable } from '../../../platform/actions/feature.ts'
 import { circleOf } from '../tree.ts'
 import { lockOrganisation } from './change-organisation.ts'
 import { readDepartments, readPlaces } from './read-organisation.ts'
-import type { RestMoved } from './read-hand-overs.ts'
+
+/**
+ * One thing besides customers and to-dos that went from hand to hand; `left`: an undo found it changed by somebody. What is
+ * about a customer has no name here.
+ */
+export type RestMoved = {
+  readonly what: string
+  readonly id: string
+  readonly name: string | null
+  readonly after: string | null
+  readonly left?: true
+}
 
 /** Whose department it is, and who answers to them by name: these follow the same way, but never into a circle. */
 export const staffOwned: readonly OwnedTable[] = [

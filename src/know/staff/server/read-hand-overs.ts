@@ -7,19 +7,7 @@ import type { Ctx } from '../../../platform/actions/context.ts'
 import type { Db } from '../../../platform/database/connect.ts'
 import type * as definitions from '../hand-over.ts'
 import type { HandOverCard, HandOverState } from '../hand-over.ts'
-import { countOwned, nameFollowing } from './owned-tables.ts'
-
-/**
- * One thing besides customers and to-dos that went from hand to hand; `left`: an undo found it changed by somebody. What is
- * about a customer has no name here.
- */
-export type RestMoved = {
-  readonly what: string
-  readonly id: string
-  readonly name: string | null
-  readonly after: string | null
-  readonly left?: true
-}
+import { countOwned, nameFollowing, type RestMoved } from './owned-tables.ts'
 
 export type HandOverRow = {
   id: string

@@ -1,5 +1,5 @@
 import type { Words } from '../../../core/kit/words.ts'
-import type { CandidateName, Contest } from './will-buy.ts'
+import type { CandidateName, Contest } from './contest.ts'
 
 const names: Readonly<Record<CandidateName, Words>> = {
   logistic: { zh: '逻辑回归', en: 'logistic regression' },

@@ -8,15 +8,10 @@ import { conditionalNone } from '../../models/repeat-buying/repeat-models.ts'
 import { collectRows } from '../../models/repeat-buying/repeat-rows.ts'
 import type { ChanceFit, ChancePredictor, ChanceReason, FeatureTable, LabelledTable, Tools } from '../predictor.ts'
 import { buyerFigures } from './buyer-figures.ts'
+import { type CandidateName, type ChanceHorizon, chanceHorizons, type Competitor, type Contest } from './contest.ts'
 import { featureColumns, type FeatureName, featureNames, figuresAt } from './features.ts'
 import { sayFeature } from './say-feature.ts'
 import { nameOfCandidate, sayChances } from './say-chances.ts'
-
-export const chanceHorizons = [30, 90] as const
-export type ChanceHorizon = (typeof chanceHorizons)[number]
-
-/** Who competes at saying who will buy. */
-export type CandidateName = ClassifierKind | 'repeat' | 'recency'
 
 /** The classifier that speaks for each horizon, null where the model of repeat buying speaks; and deciles of all buyers, to say where one stands. */
 export type WillBuyKept = {
@@ -41,17 +36,6 @@ export const willBuy: ChancePredictor<WillBuyKept> = {
     return { chance30: chances(kept.speaks.in30), chance90: chances(kept.speaks.in90) }
   },
   explain: explainChance,
-}
-
-export type Competitor = { readonly name: CandidateName; readonly chances: Float64Array; readonly auc: number; readonly brier: number }
-/** How everybody did over one horizon on the later cut-off, and who is taken. `taken` null: the model of repeat buying stays. */
-export type Contest = {
-  readonly horizon: ChanceHorizon
-  readonly rows: number
-  readonly buyers: number
-  readonly competitors: readonly Competitor[]
-  readonly learned: ClassifierKind
-  readonly taken: ClassifierKind | null
 }
 
 function fitWillBuy(train: LabelledTable, test: LabelledTable, tools: Tools): ChanceFit<WillBuyKept> | null {
