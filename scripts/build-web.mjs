@@ -46,7 +46,7 @@ export async function buildWeb(lookFirst = async () => {}) {
   const now = fingerprint()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === now) return true
   await lookFirst()
-  refuseUnwritable(root, { zh: '网页要在那里构建', en: 'the web app has to be built there' })
+  refuseUnwritable([root, built, join(built, 'assets')], { zh: '网页要在那里构建', en: 'the web app has to be built there' })
   say({ zh: '正在构建网页……', en: 'Building the web app…' })
   // Whoever builds first builds for everybody: from within a test, where NODE_ENV says so, React would come as it is for developing.
   const env = { ...process.env, NODE_ENV: 'production' }

@@ -44,11 +44,16 @@ export function endRunning() {
   for (const child of running) child.kill()
 }
 
-/** Ends the program with a plain sentence where `folder`, in which `what` has to be written, cannot be written. */
-export function refuseUnwritable(folder, what) {
-  try {
-    accessSync(folder, constants.W_OK | constants.X_OK)
-  } catch {
+/**
+ * Ends the program with a plain sentence where a folder, in which `what` has to be written, cannot be written: what stands there may
+ * be of another account, who started once.
+ */
+export function refuseUnwritable(folders, what) {
+  for (const folder of folders.filter((each) => existsSync(each))) {
+    try {
+      accessSync(folder, constants.W_OK | constants.X_OK)
+      continue
+    } catch {}
     say({
       zh: `当前账户不能写入 ${folder}，而${what.zh}。请用能写入的账户先启动一次，或把这个文件夹的权限给当前账户。`,
       en: `This account cannot write to ${folder}, and ${what.en}. Start once with an account that can, or let this one write there.`,
@@ -96,7 +101,7 @@ export async function install() {
     process.exit(1)
   }
   if (isInstalled()) return
-  refuseUnwritable(root, { zh: '依赖要装在那里', en: 'what is missing has to be installed there' })
+  refuseUnwritable([root, join(root, 'node_modules')], { zh: '依赖要装在那里', en: 'what is missing has to be installed there' })
   // Two at once would take each other's files away.
   const letGo = await claimMark(join(root, '.installing'), () =>
     say({ zh: '另一次启动正在安装依赖，等它完成……', en: 'Another start is installing; waiting for it…' }),

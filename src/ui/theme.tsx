@@ -18,7 +18,7 @@ type Theme = {
   readonly palette: Palette
 }
 
-const fonts =
+export const fonts =
   "-apple-system, BlinkMacSystemFont, 'Segoe UI', 'PingFang SC', 'Hiragino Sans GB', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', 'Source Han Sans SC', 'Helvetica Neue', Arial, sans-serif"
 
 /** The quiet grounds behind notes, tags and chosen rows; those that Ant Design works out from our deep hues are muddy. */
