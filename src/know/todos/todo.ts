@@ -50,10 +50,10 @@ export const todo = defineEntity({
       ],
     },
     originWords: { type: 'text', label: { zh: '约定的原话', en: 'The words of the promise' } },
-    createdByName: { type: 'text', label: { zh: '添加人', en: 'Made by' } },
+    createdByName: { type: 'text', to: 'actor', label: { zh: '添加人', en: 'Made by' } },
     createdAt: { type: 'time', label: { zh: '添加时间', en: 'Made' }, required: true },
     endedAt: { type: 'time', label: { zh: '了结时间', en: 'Ended' } },
-    endedByName: { type: 'text', label: { zh: '了结人', en: 'Ended by' } },
+    endedByName: { type: 'text', to: 'actor', label: { zh: '了结人', en: 'Ended by' } },
   },
 })
 

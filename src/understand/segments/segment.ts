@@ -23,7 +23,7 @@ export const segment = defineEntity({
       listed: true,
     },
     countedAt: { type: 'time', label: { zh: '核对时间', en: 'Checked' }, computed: true },
-    createdBy: { type: 'text', label: { zh: '创建人', en: 'Made by' }, computed: true },
+    createdBy: { type: 'text', to: 'actor', label: { zh: '创建人', en: 'Made by' }, computed: true },
     createdAt: { type: 'time', label: { zh: '创建时间', en: 'Made' }, computed: true, required: true, sortable: true },
     updatedAt: { type: 'time', label: { zh: '更新时间', en: 'Updated' }, computed: true, required: true },
   },
