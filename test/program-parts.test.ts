@@ -23,3 +23,13 @@ test('every part of the program that acts by itself is named in words, and no co
   expect(sayActor('outbox')).toEqual({ zh: '系统（发件箱）', en: 'System (outbox)' })
   expect([sayActor('林知秋'), sayActor(null)]).toEqual(['林知秋', '—'])
 })
+
+test('whoever a fact names as having done it is said as such: a part of the program in words', () => {
+  const doers = features.flatMap(({ events = [] }) =>
+    events.flatMap(({ name, payload }) =>
+      Object.entries(payload).flatMap(([field, { type, to }]) => (field === 'by' && type === 'text' ? [{ name, to }] : [])),
+    ),
+  )
+  expect(doers.length).toBeGreaterThan(10)
+  expect(doers.filter(({ to }) => to !== 'actor')).toEqual([])
+})

@@ -79,6 +79,7 @@ function parserFor(target: string, field: Field, type: FieldType, reading: Readi
     return (text) =>
       plainText.test(text) ? { value: target === 'code' && codesHavePointZero ? text.replace(/\.0+$/, '') : text } : parse(text)
   if (target === 'birthday') return (text) => readBirthday(text, parse)
+  if (target === 'emailOptOut') return orTime(parse, makeInstantReader(reading))
   if (target === 'emailConsent') return (text) => readConsent(text, parse)
   if (target === 'kind' && field.options?.some((option) => option.value === 'call')) return (text) => readInteractionKind(text, parse)
   if (field.type === 'choice') return (text) => (unsaid.has(text.trim().toLowerCase()) ? { value: null } : parse(text))
@@ -90,6 +91,16 @@ function orUnsaid(parse: (text: string) => Parsed): (text: string) => Parsed {
   return (text) => {
     const parsed = parse(text)
     return isWrong(parsed) && (unsaid.has(text.trim().toLowerCase()) || /^0000[-/]00[-/]00/.test(text)) ? { value: null } : parsed
+  }
+}
+
+/** Some programs write when somebody opted out, and nothing where nobody did. */
+function orTime(parse: (text: string) => Parsed, readTime: (text: string) => Parsed): (text: string) => Parsed {
+  return (text) => {
+    const parsed = parse(text)
+    if (!isWrong(parsed)) return parsed
+    const time = orUnsaid(readTime)(text)
+    return isWrong(time) ? parsed : { value: time.value === null ? null : true }
   }
 }
 

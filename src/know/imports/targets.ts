@@ -51,7 +51,10 @@ const customerTargets: Fields = {
   emailOptOut: {
     type: 'boolean',
     label: { zh: '已退订邮件', en: 'Opted out of e-mail' },
-    help: { zh: '“是”记为不同意收邮件；“否”不算同意', en: 'A yes withdraws the consent to e-mail; a no is not a consent' },
+    help: {
+      zh: '“是”或退订的时间记为不同意收邮件；“否”不算同意',
+      en: 'A yes, or the time of it, withdraws the consent to e-mail; a no is not a consent',
+    },
   },
   noPersonalisation: customerTarget('noPersonalisation'),
   note: customerTarget('note'),

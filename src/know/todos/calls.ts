@@ -39,7 +39,7 @@ export const callRecorded = defineEvent({
     title: { type: 'text', label: { zh: '要做什么', en: 'What to do' } },
     result: { type: 'choice', label: { zh: '结果', en: 'Result' }, options: callResults },
     satisfaction: { type: 'integer', label: { zh: '满意度（1–5）', en: 'Satisfaction (1–5)' } },
-    by: { type: 'text', label: { zh: '操作人', en: 'By' } },
+    by: { type: 'text', to: 'actor', label: { zh: '操作人', en: 'By' } },
     byId: { type: 'text', label: { zh: '操作人编号', en: 'By (id)' } },
   },
   tone: 'blue',

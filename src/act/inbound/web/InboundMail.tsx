@@ -1,6 +1,7 @@
 import { App, Button } from 'antd'
 import { useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
+import { sayActor } from '../../../core/kit/program-parts.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { RecordPick } from '../../../pages/RecordPick.tsx'
 import { CustomerLink } from '../../../pages/CustomerLink.tsx'
@@ -76,7 +77,9 @@ function Verbs({ mail }: { readonly mail: Mail }) {
     return (
       <div className="rg-inbound-verbs">
         {mail.doneByName ? (
-          <span className="rg-inbound-soft">{say({ zh: '{name}已处理', en: 'Dealt with by {name}' }, { name: mail.doneByName })}</span>
+          <span className="rg-inbound-soft">
+            {say({ zh: '{name}已处理', en: 'Dealt with by {name}' }, { name: sayActor(mail.doneByName) })}
+          </span>
         ) : null}
         {mail.todoId ? <GoLink to="/todos">{say({ zh: '看待办', en: 'See the to-do' })}</GoLink> : null}
         <Button size="small" type="text" loading={reopen.isPending} onClick={() => reopen.mutate({ id: mail.id }, { onError })}>

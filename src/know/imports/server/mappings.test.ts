@@ -479,6 +479,10 @@ test('whoever opted out of e-mail in the other program gets none here, and whoev
   await world.act(undoImport, { id: done.id })
   await work()
   expect(await one(said)).toEqual({ said: 'granted,unknown' })
+  // Some programs write when it was.
+  const dated = await bring('手机号,Unsubscribed\n13800000001,2026-05-01 10:00\n13800000002,0000-00-00 00:00:00\n13800000003,昨天\n')
+  expect(dated).toMatchObject({ counts: { refused: 1, fieldsUpdated: { emailConsent: 1 } } })
+  expect(await one(said)).toEqual({ said: 'withdrawn,unknown' })
 })
 
 test('a paused import lets another go first, and goes on where it was', async () => {

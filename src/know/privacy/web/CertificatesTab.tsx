@@ -2,6 +2,7 @@ import { App, Button, Input, Popconfirm } from 'antd'
 import { useState } from 'react'
 import type { ReplyOf } from '../../../core/action/action.ts'
 import type { Tone } from '../../../core/entity/field.ts'
+import { sayActor } from '../../../core/kit/program-parts.ts'
 import type { Words } from '../../../core/kit/words.ts'
 import { call } from '../../../ui/call.ts'
 import { useAct, useAsk } from '../../../ui/data.tsx'
@@ -71,7 +72,7 @@ export function ErasureLine({ row }: { readonly row: Erasure }) {
       {row.state === 'asked' ? <Confirming row={row} /> : null}
       <div className="rg-privacy-said">
         {[
-          say({ zh: '{who} 于 {day} 提出', en: 'asked by {who} {day}' }, { who: row.askedBy, day: format.dateTime(row.askedAt) }),
+          say({ zh: '{who} 于 {day} 提出', en: 'asked by {who} {day}' }, { who: sayActor(row.askedBy), day: format.dateTime(row.askedAt) }),
           row.confirmedBy ? say({ zh: '{who} 确认', en: 'confirmed by {who}' }, { who: row.confirmedBy }) : null,
           row.doneAt
             ? say({ zh: '{day} 完成，{n} 行', en: 'done {day}, {n} rows' }, { day: format.dateTime(row.doneAt), n: format.count(row.rows) })

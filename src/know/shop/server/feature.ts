@@ -26,7 +26,7 @@ export const shopFeature: Feature = {
   problems: shopProblems,
   actions: [
     handleAction(settings.saveShop, saveShop),
-    handleAction(outgoing.saveOutgoing, saveOutgoing),
+    handleInTwo(outgoing.saveOutgoing, saveOutgoing),
     handleAction(settings.saveSending, async (ctx, input) => {
       await writeSetting(ctx, 'sending', input)
       return {}

@@ -1,6 +1,7 @@
 import { MoreOutlined } from '@ant-design/icons'
 import { Button, Checkbox, Dropdown } from 'antd'
 import type { ReplyOf } from '../../../core/action/action.ts'
+import { sayActor } from '../../../core/kit/program-parts.ts'
 import { VeiledText } from '../../../pages/MaskedValue.tsx'
 import { CustomerLink } from '../../../pages/CustomerLink.tsx'
 import { GoLink } from '../../../ui/address.tsx'
@@ -84,8 +85,8 @@ function About({ todo, showCustomer, showAssignee }: Props) {
       {todo.state !== 'open' && todo.endedByName ? (
         <span>
           {todo.state === 'done'
-            ? say({ zh: '{name}完成', en: 'done by {name}' }, { name: todo.endedByName })
-            : say({ zh: '{name}取消', en: 'cancelled by {name}' }, { name: todo.endedByName })}
+            ? say({ zh: '{name}完成', en: 'done by {name}' }, { name: sayActor(todo.endedByName) })
+            : say({ zh: '{name}取消', en: 'cancelled by {name}' }, { name: sayActor(todo.endedByName) })}
         </span>
       ) : null}
       {showCustomer && todo.customer ? <CustomerLink id={todo.customer.id} name={todo.customer.name} /> : null}
