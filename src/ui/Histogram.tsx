@@ -1,10 +1,7 @@
 import type { Words } from '../core/kit/words.ts'
 import { type Bar, Bars } from './Bars.tsx'
 import { useLanguage } from './language.tsx'
-import { nameBin } from './name-bin.ts'
-
-/** One class of a distribution: from (with) to (without); null where it is open. */
-export type Bin = { readonly from: number | null; readonly to: number | null; readonly count: number }
+import { type Bin, nameBin } from './name-bin.ts'
 
 /** How many have how much. `formatEdge` says the edges, `formatCount` the counts. */
 export function Histogram(props: {

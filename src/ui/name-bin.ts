@@ -1,4 +1,5 @@
-import type { Bin } from './Histogram.tsx'
+/** One class of a distribution: from (with) to (without); null where it is open. */
+export type Bin = { readonly from: number | null; readonly to: number | null; readonly count: number }
 
 /** How a class is called: ¥0 – ¥100, ¥5,000 and more. */
 export function nameBin(bin: Bin, format: (value: number) => string, language: 'zh' | 'en'): string {
