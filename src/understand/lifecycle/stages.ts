@@ -4,13 +4,14 @@ import { type CompileOptions, compileRule } from '../../core/rule/compile-rule.t
 import type { Dictionary } from '../../core/rule/dictionary.ts'
 import { fieldsNamed } from '../../core/rule/fields-named.ts'
 import type { Rule } from '../../core/rule/rule.ts'
+import { lateDaysOf, usualDefinition } from '../churn/definition.ts'
 
 /** `colour` is a key of the browser's palette of stages, the same throughout the product. */
 export type Stage = { readonly key: string; readonly label: Words; readonly colour: string; readonly rule: Rule }
 
 const past = (field: string): Rule => ({ field, op: 'longer-ago-than', value: { amount: 0, unit: 'days' } })
 
-/** By each one's own rhythm; by so many days where none is known, above all of whoever wants no personalisation. */
+/** By each one's own rhythm; by so many days, as leaving is, where none is known: of whoever wants no personalisation. */
 const byRhythmOrDays = (field: string, days: number): Rule => ({
   any: [
     past(field),
@@ -28,8 +29,8 @@ const byRhythmOrDays = (field: string, days: number): Rule => ({
  * the last purchase than four fifths of their gaps, and than the share by which leaving is defined.
  */
 export const rhythmRules = {
-  dormant: byRhythmOrDays('lateAt', 180),
-  churned: byRhythmOrDays('goneAt', 365),
+  dormant: byRhythmOrDays('lateAt', lateDaysOf(usualDefinition.days)),
+  churned: byRhythmOrDays('goneAt', usualDefinition.days),
 } as const satisfies Readonly<Record<string, Rule>>
 
 /** The rule by which this stage would go by each one's rhythm; null where it does already, or is no such stage. */

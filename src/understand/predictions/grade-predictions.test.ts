@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { gradePredictions, type GradeRows, monthText } from './grade-predictions.ts'
-import { sayRanking } from './say-model.ts'
+import { sayPlainNearer, sayRanking } from './say-model.ts'
 
 const columns = (rows: readonly Partial<Record<keyof GradeRows, number>>[]): GradeRows => {
   const of = (name: keyof GradeRows) => Float64Array.from(rows, (row) => row[name] ?? 0)
@@ -82,6 +82,19 @@ test('whose amounts were worse is recommended for no amounts', () => {
   }
   expect(told(0.5)).toEqual(['rfm', 'same', true])
   expect(told(9)).toEqual(['rfm', 'worse', false])
+})
+
+test('where a plain way came nearer, that is said with both figures, and nothing where it did not', () => {
+  const told = (purchases: number, ratePurchases: number, rfm: (i: number) => number) => {
+    const rows = forty.map((i) => ({ came: 1, purchases, ratePurchases, spend: i, rateSpend: 0, cameSpend: i, rfm: rfm(i) }))
+    const grade = gradePredictions(columns(rows))
+    return grade && sayPlainNearer(grade)?.en
+  }
+  expect(told(0.8, 1.1, () => 3)).toBe('This time a plain way came nearer in: sum of purchases, past rate +10.0% (model -20.0%).')
+  expect(told(1.1, 0.8, () => 3)).toBeUndefined()
+  const backwards = forty.map((i) => ({ came: 1, purchases: 1, ratePurchases: 1, spend: 40 - i, rateSpend: 0, cameSpend: i, rfm: i }))
+  const grade = gradePredictions(columns(backwards))
+  expect(grade && sayPlainNearer(grade)?.en).toBe('This time a plain way came nearer in: who spends more, RFM sum 1.000 (model -1.000).')
 })
 
 test('cohorts older than a year stand together, and none is lost', () => {

@@ -54,3 +54,35 @@ export function sayRanking({ ranking, rankedBy, verdict }: Grade): Words {
   }
   return said[rankedBy]
 }
+
+/** In which sums, and in which order of spending, a plain way came nearer than the model did; null where it was nowhere. */
+export function sayPlainNearer({ purchases, spend, worth }: Grade): Words | null {
+  const signed = (bias: number) => `${bias > 0 ? '+' : ''}${(100 * bias).toFixed(1)}%`
+  const sum = (of: Grade['purchases'], zh: string, en: string): Words[] => {
+    const [model, rate] = [of.model.bias, of.rate.bias]
+    if (model === null || rate === null || Math.abs(rate) >= Math.abs(model)) return []
+    return [
+      {
+        zh: `${zh}，照过去的频率差 ${signed(rate)}（模型 ${signed(model)}）`,
+        en: `${en}, past rate ${signed(rate)} (model ${signed(model)})`,
+      },
+    ]
+  }
+  const plain = Math.max(worth.rate ?? -1, worth.rfm ?? -1)
+  const name: Words = plain === worth.rfm ? { zh: 'RFM 总分', en: 'RFM sum' } : { zh: '过去的频率', en: 'past rate' }
+  const order: Words[] =
+    worth.model !== null && plain > worth.model
+      ? [
+          {
+            zh: `谁花得多的先后，${name.zh} ${plain.toFixed(3)}（模型 ${worth.model.toFixed(3)}）`,
+            en: `who spends more, ${name.en} ${plain.toFixed(3)} (model ${worth.model.toFixed(3)})`,
+          },
+        ]
+      : []
+  const all = [...sum(purchases, '总次数', 'sum of purchases'), ...sum(spend, '总金额', 'sum of spend'), ...order]
+  if (all.length === 0) return null
+  return {
+    zh: `这一次，简单办法在这里更接近：${all.map(({ zh }) => zh).join('；')}。`,
+    en: `This time a plain way came nearer in: ${all.map(({ en }) => en).join('; ')}.`,
+  }
+}

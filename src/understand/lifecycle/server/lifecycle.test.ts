@@ -344,7 +344,7 @@ test('a new shop goes by each one’s own rhythm from the first day, and by days
   for (const [id, step, last, count] of [
     [often, 7, 100, 5],
     [seldom, 60, 70, 5],
-    [unseen, 7, 100, 5],
+    [unseen, 7, 60, 5],
     // The shop is open all the time.
     [steady, 3, 0, 60],
   ] as const) {
@@ -362,8 +362,8 @@ test('a new shop goes by each one’s own rhythm from the first day, and by days
   const known = await world.ask(readStages)
   expect(known.rhythm).toBeNull()
   expect(known.stages.find(({ key }) => key === 'dormant')?.sentence).toEqual({
-    zh: '按节奏算晚的日子已过，或者（按节奏算晚的日子未知，并且最近消费在 180 天以前）',
-    en: 'Late day by own rhythm is past or (Late day by own rhythm is not known and Last purchase is longer ago than 180 days)',
+    zh: '按节奏算晚的日子已过，或者（按节奏算晚的日子未知，并且最近消费在 120 天以前）',
+    en: 'Late day by own rhythm is past or (Late day by own rhythm is not known and Last purchase is longer ago than 120 days)',
   })
   world.pass({ amount: 81, unit: 'days' })
   await sweep()

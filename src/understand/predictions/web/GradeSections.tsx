@@ -9,7 +9,7 @@ import { useTheme } from '../../../ui/theme.tsx'
 import { startOfDay } from '../../../core/kit/local-time.ts'
 import type { readLedger } from '../actions.ts'
 import { cohortRule, predictionsSearch } from '../predictions-address.ts'
-import { sayRanking } from '../say-model.ts'
+import { sayPlainNearer, sayRanking } from '../say-model.ts'
 import { GradedPeople } from './GradedPeople.tsx'
 
 type Graded = ReplyOf<typeof readLedger>['grades'][number]
@@ -24,6 +24,7 @@ export function GradeSections({ grade }: { readonly grade: Graded }) {
     { zh: '截至 {day} 的预测，之后 {days} 天，{n} 位客户', en: 'predicted as of {day}, the {days} days after, {n} customers' },
     { day: format.date(grade.set.cutDay), days: grade.horizon, n: format.count(grade.grade.customers) },
   )
+  const plainNearer = sayPlainNearer(grade.grade)
   return (
     <>
       <div className="rg-columns">
@@ -49,6 +50,7 @@ export function GradeSections({ grade }: { readonly grade: Graded }) {
       <Section title={{ zh: '和最简单的办法比', en: 'Against the plainest ways' }} note={about}>
         <Against grade={grade} />
         <p className="rg-note">{say(sayRanking(grade.grade))}</p>
+        {plainNearer ? <p className="rg-note">{say(plainNearer)}</p> : null}
       </Section>
       {grade.trial ? null : <GradedPeople grade={grade} />}
     </>
