@@ -81,7 +81,7 @@ describe.skipIf(!existsSync(ratingsFile))('MovieLens 100k', () => {
     isNear(rank(fitEase(before, 500, {}, together)), [0.1453, 0.0737, 0.2259, 0.0936, 0.0575, 0.253])
     expect(ease.ndcg10).toBeGreaterThan(knn.ndcg10)
     expect(knn.ndcg10).toBeGreaterThan(popularity.ndcg10)
-  })
+  }, 180_000)
 
   test('ratings of four and five, the last held out', () => {
     const [before, after] = holdOutLast(ratings.filter((one) => one.stars >= 4))
@@ -147,5 +147,5 @@ describe.skipIf(!existsSync(retailFile))('a year of a real web wholesaler, learn
     expect(processorTime() - began).toBeLessThan(30_000)
     isNear(rank(ease, false), [0.0565, 0.1243, 0.0902, 0.1211, 0.2692, 0.396])
     isNear(rank(ease, true), [0.1063, 0.3104, 0.1733, 0.2967, 0.4815, 0.431])
-  }, 90_000)
+  }, 180_000)
 })
