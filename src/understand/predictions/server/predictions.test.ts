@@ -16,6 +16,7 @@ import {
   savePredictionSettings,
   stopPredictions,
 } from '../actions.ts'
+import { refreshEveryone } from '../../../platform/event-log/refresh-news.ts'
 import { askMaking } from './ask-making.ts'
 import { gradeNext } from './grade-tick.ts'
 import { workOnPredictions } from './make-set.ts'
@@ -215,6 +216,24 @@ test('at night everybody is predicted anew without a fit, once a week models are
   world.setTime('2026-06-21T19:05:00Z')
   expect(await due()).toBe('fit')
   await workOnPredictions(world.services)
+}, 60_000)
+
+test('where most buyers are gone, as after an import is undone, models are chosen anew with those who are left', async () => {
+  const asked = async () =>
+    (
+      await sql<{
+        making: string
+      }>`select input ->> 'making' as making from work where kind = 'make-predictions' and state = 'waiting'`.execute(world.db)
+    ).rows[0]?.making ?? null
+  await refreshEveryone(world.services)
+  expect(await asked()).toBe('again')
+  await workOnPredictions(world.services)
+  const { set } = await world.ask(readPredictions, {})
+  await sql`update prediction_sets set customers = 9000 where state = 'current'`.execute(world.db)
+  await refreshEveryone(world.services)
+  expect(await asked()).toBe('fit')
+  await workOnPredictions(world.services)
+  expect((await world.ask(readPredictions, {})).set).toMatchObject({ state: 'current', customers: set?.customers })
 }, 60_000)
 
 test('a prediction is graded when its time has come, and not before', async () => {

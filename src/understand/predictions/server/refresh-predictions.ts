@@ -2,11 +2,12 @@ import { sql } from 'kysely'
 import type { Refresher } from '../../../platform/actions/feature.ts'
 import { askMaking } from './ask-making.ts'
 import { predictSome } from './predict-some.ts'
+import { isAnotherShop } from './schedule.ts'
 import { currentSet } from './sets.ts'
 
 /**
  * Who has news is predicted anew with the parameters that there are; nothing is fitted. After a recomputing of everybody
- * all are predicted anew in the background.
+ * all are predicted anew in the background, by models chosen anew where it made another shop of it.
  */
 export const predictionsRefresher: Refresher = {
   name: 'predictions',
@@ -15,6 +16,6 @@ export const predictionsRefresher: Refresher = {
     if (!set) return
     if (!news.everyone) return await predictSome(ctx, set, news.ids, { onlyChanged: true })
     await sql`delete from predictions p where not exists (select 1 from customers c where c.id = p.customer_id)`.execute(ctx.db)
-    await askMaking(ctx, 'again')
+    await askMaking(ctx, (await isAnotherShop(ctx, set)) ? 'fit' : 'again')
   },
 }

@@ -8,7 +8,7 @@ import { readMargin } from './margin-basis.ts'
 import type { SetRow } from '../sets.ts'
 import { currentSet, readSettings } from './sets.ts'
 
-/** While a shop is small its models are chosen anew when its buyers have grown by half. */
+/** While a shop is small its models are chosen anew when its buyers have grown by half, or shrunk by as much. */
 const small = 5_000
 
 /** Asks for a making where one is due: the first, the weekly choice of models, or the night's predictions. */
@@ -26,7 +26,7 @@ export async function askWhatIsDue(ctx: Ctx): Promise<void> {
 async function dueNow(ctx: Ctx, settings: PredictionSettings): Promise<MakingKind | null> {
   const set = await currentSet(ctx.db)
   if (!set) return (await buyersOf(ctx)) > 0 ? 'fit' : null
-  if (set.customers < small && (await buyersOf(ctx)) > Math.max(20, set.customers * 1.5)) return 'fit'
+  if (set.customers < small && (await isAnotherShop(ctx, set))) return 'fit'
   if (await marginMoved(ctx, set)) return 'again'
   if (localHour(ctx.now, ctx.shop.timeZone) < settings.hour) return null
   if (nextFit(set, settings, ctx.shop.timeZone) <= ctx.now) return 'fit'
@@ -63,6 +63,12 @@ export function nextFit(set: Pick<SetRow, 'made_at'>, { weekday, hour }: Predict
   const standing = new Date(`${made}T00:00:00Z`).getUTCDay()
   const days = (weekday - standing + 7) % 7 || 7
   return instantOf(addDays(made, days), `${String(hour).padStart(2, '0')}:00`, timeZone)
+}
+
+/** Whether so many buyers came, or went as an import was undone, that what the models were chosen by is no longer this shop. */
+export async function isAnotherShop(ctx: Ctx, { customers }: Pick<SetRow, 'customers'>): Promise<boolean> {
+  const buyers = await buyersOf(ctx)
+  return buyers > Math.max(20, customers * 1.5) || (buyers > 20 && buyers * 1.5 < customers)
 }
 
 async function buyersOf({ db }: Ctx): Promise<number> {
